@@ -1,0 +1,14 @@
+//! The license document as it stands, member by member: what validateLicense answers, and what My Esri hands out.
+//!
+//! Nothing is judged here. Every value of interest is kept as the text that stands there; [`Reading`] says what it means.
+
+mod license;
+mod objects;
+mod reading;
+
+pub use license::{
+    AppBundleDefinition, CapabilityEntry, Definitions, Entitlement, Entry, IncludedExtension, LicenseDocument, MyEsri,
+    Provision, UserTypeDefinition,
+};
+pub use objects::objects;
+pub use reading::{Leniency, MAX_SEATS, Reading, Unreadable, count, date, id};

@@ -1,0 +1,7 @@
+//! The items of a license: one id of one kind, with its entries merged into a timeline.
+
+mod build;
+mod kind;
+
+pub use build::{Definition, Item, effective_entry};
+pub use kind::ItemKind;

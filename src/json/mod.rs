@@ -1,0 +1,18 @@
+//! JSON as a license document needs it: members read where they are wanted, the text of every value at hand, and any
+//! value found again by its pointer. What is valid JSON is for `serde_json` to say.
+
+mod kind;
+mod lines;
+mod locate;
+mod place;
+mod pointer;
+mod raw;
+
+pub use kind::JsonKind;
+pub use lines::{LineIndex, Position};
+pub use locate::Locator;
+pub use place::{Container, Place};
+pub use pointer::Pointer;
+pub use raw::{Raw, Text};
+
+pub(crate) use place::members;

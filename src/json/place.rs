@@ -1,0 +1,156 @@
+//! Objects and lists read where they are expected, and noticed where something else stands.
+
+use std::fmt;
+use std::marker::PhantomData;
+
+use serde::de::{Deserialize, Deserializer, Error, IgnoredAny, MapAccess, SeqAccess, Visitor};
+
+use super::JsonKind;
+
+/// What stands where an object or a list is expected. Nothing else is an error: a license with an odd member is still a
+/// license.
+#[derive(Clone, Debug, Default)]
+pub enum Place<T> {
+    /// The member is missing.
+    #[default]
+    Missing,
+    /// Something else stands there, `null` perhaps.
+    Other(JsonKind),
+    /// What was expected.
+    Here(T),
+}
+
+impl<T> Place<T> {
+    /// What was expected, if it is there.
+    pub fn here(&self) -> Option<&T> {
+        match self {
+            Self::Here(value) => Some(value),
+            Self::Missing | Self::Other(_) => None,
+        }
+    }
+}
+
+impl<T> Place<Vec<T>> {
+    /// The elements of the list; none where no list stands.
+    pub fn elements(&self) -> &[T] {
+        self.here().map_or(&[], Vec::as_slice)
+    }
+}
+
+/// A list, or a type made by `members!` from an object.
+pub trait Container<'de>: Sized {
+    /// Reads an object.
+    ///
+    /// # Errors
+    /// Where the JSON ends or breaks, or a member that is read stands twice.
+    fn from_map<A: MapAccess<'de>>(mut map: A) -> Result<Place<Self>, A::Error> {
+        while map.next_entry::<IgnoredAny, IgnoredAny>()?.is_some() {}
+        Ok(Place::Other(JsonKind::Object))
+    }
+
+    /// Reads a list.
+    ///
+    /// # Errors
+    /// Where the JSON ends or breaks, or a member that is read stands twice.
+    fn from_seq<A: SeqAccess<'de>>(mut seq: A) -> Result<Place<Self>, A::Error> {
+        while seq.next_element::<IgnoredAny>()?.is_some() {}
+        Ok(Place::Other(JsonKind::Array))
+    }
+}
+
+impl<'de, T: Deserialize<'de>> Container<'de> for Vec<T> {
+    fn from_seq<A: SeqAccess<'de>>(mut seq: A) -> Result<Place<Self>, A::Error> {
+        let mut elements = Vec::new();
+        while let Some(element) = seq.next_element()? {
+            elements.push(element);
+        }
+        Ok(Place::Here(elements))
+    }
+}
+
+impl<'de, T: Container<'de>> Deserialize<'de> for Place<T> {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        deserializer.deserialize_any(PlaceVisitor(PhantomData))
+    }
+}
+
+struct PlaceVisitor<T>(PhantomData<T>);
+
+impl<'de, T: Container<'de>> Visitor<'de> for PlaceVisitor<T> {
+    type Value = Place<T>;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("any JSON value")
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, map: A) -> Result<Self::Value, A::Error> {
+        T::from_map(map)
+    }
+
+    fn visit_seq<A: SeqAccess<'de>>(self, seq: A) -> Result<Self::Value, A::Error> {
+        T::from_seq(seq)
+    }
+
+    fn visit_unit<E: Error>(self) -> Result<Self::Value, E> {
+        Ok(Place::Other(JsonKind::Null))
+    }
+
+    fn visit_bool<E: Error>(self, _: bool) -> Result<Self::Value, E> {
+        Ok(Place::Other(JsonKind::Boolean))
+    }
+
+    fn visit_i64<E: Error>(self, _: i64) -> Result<Self::Value, E> {
+        Ok(Place::Other(JsonKind::Number))
+    }
+
+    fn visit_u64<E: Error>(self, _: u64) -> Result<Self::Value, E> {
+        Ok(Place::Other(JsonKind::Number))
+    }
+
+    fn visit_f64<E: Error>(self, _: f64) -> Result<Self::Value, E> {
+        Ok(Place::Other(JsonKind::Number))
+    }
+
+    fn visit_str<E: Error>(self, _: &str) -> Result<Self::Value, E> {
+        Ok(Place::Other(JsonKind::String))
+    }
+}
+
+/// Declares an object by the members that are read. A member of them that stands twice is an error (the document says
+/// two things); the names of all others are kept in `others`, in order, repeats included, and their values are not.
+macro_rules! members {
+    ($(#[$meta:meta])* $name:ident { $($(#[$doc:meta])* $key:literal => $field:ident: $type:ty,)* }) => {
+        $(#[$meta])*
+        #[derive(Clone, Debug, Default)]
+        pub struct $name<'a> {
+            $($(#[$doc])* pub $field: $type,)*
+            /// Names of the members that are not read, in order.
+            pub others: Vec<std::borrow::Cow<'a, str>>,
+        }
+
+        impl<'de: 'a, 'a> $crate::json::Container<'de> for $name<'a> {
+            fn from_map<A: serde::de::MapAccess<'de>>(
+                mut map: A,
+            ) -> Result<$crate::json::Place<Self>, A::Error> {
+                $(let mut $field: Option<$type> = None;)*
+                let mut others = Vec::new();
+                while let Some($crate::json::Text(key)) = map.next_key()? {
+                    match key.as_ref() {
+                        $($key => {
+                            if $field.is_some() {
+                                return Err(serde::de::Error::custom(concat!("\"", $key, "\" stands twice")));
+                            }
+                            $field = Some(map.next_value()?);
+                        })*
+                        _ => {
+                            map.next_value::<serde::de::IgnoredAny>()?;
+                            others.push(key);
+                        }
+                    }
+                }
+                Ok($crate::json::Place::Here(Self { $($field: $field.unwrap_or_default(),)* others }))
+            }
+        }
+    };
+}
+pub(crate) use members;

@@ -1,0 +1,67 @@
+//! The way to a value in a document (RFC 6901).
+
+use std::fmt;
+
+use serde::{Serialize, Serializer};
+
+/// A JSON pointer: `/MyEsri/provision/userTypes/3/maxUsers`; the empty one is the whole document.
+#[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Pointer(String);
+
+impl Pointer {
+    /// The pointer of these members, one inside the other.
+    #[must_use]
+    pub fn of(keys: &[&str]) -> Self {
+        keys.iter().fold(Self::default(), |pointer, key| pointer.key(key))
+    }
+
+    /// The member `key` of what this points at.
+    #[must_use]
+    pub fn key(mut self, key: &str) -> Self {
+        self.0.push('/');
+        self.0.push_str(&key.replace('~', "~0").replace('/', "~1"));
+        self
+    }
+
+    /// The element `index`, from 0, of what this points at.
+    #[must_use]
+    pub fn index(self, index: usize) -> Self {
+        self.key(&index.to_string())
+    }
+
+    /// The keys and indices from the root on, unescaped.
+    pub fn segments(&self) -> impl Iterator<Item = String> {
+        self.0.split('/').skip(1).map(|segment| segment.replace("~1", "/").replace("~0", "~"))
+    }
+
+    /// The pointer as text.
+    #[must_use]
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+impl fmt::Display for Pointer {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+impl Serialize for Pointer {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_str(&self.0)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn segments_are_escaped_and_come_back() {
+        let pointer = Pointer::of(&["a/b", "~1"]).index(3);
+        assert_eq!(pointer.as_str(), "/a~1b/~01/3");
+        assert_eq!(pointer.segments().collect::<Vec<_>>(), ["a/b", "~1", "3"]);
+        assert_eq!(Pointer::default().segments().count(), 0);
+    }
+}

@@ -1,0 +1,130 @@
+//! The text of a value, lent by the document it stands in.
+
+use std::borrow::Cow;
+use std::fmt;
+
+use serde::de::{Deserialize, Deserializer, Error, Visitor};
+use serde_json::value::RawValue;
+
+use super::JsonKind;
+
+/// The JSON text of one value, or nothing where the member is missing.
+///
+/// Reading it as text costs nothing and loses nothing: `1.0`, `1e0` and `1` stay apart, and a number no float can hold
+/// breaks nothing.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Raw<'a>(Option<&'a str>);
+
+impl<'a> Raw<'a> {
+    /// The text as it stands, or `None` where the member is missing.
+    #[must_use]
+    pub fn text(self) -> Option<&'a str> {
+        self.0
+    }
+
+    /// The sort of value, or `None` where the member is missing.
+    #[must_use]
+    pub fn kind(self) -> Option<JsonKind> {
+        Some(match self.0?.as_bytes().first()? {
+            b'{' => JsonKind::Object,
+            b'[' => JsonKind::Array,
+            b'"' => JsonKind::String,
+            b't' | b'f' => JsonKind::Boolean,
+            b'n' => JsonKind::Null,
+            _ => JsonKind::Number,
+        })
+    }
+
+    /// The string that stands here, or `None` where there is something else (or an escape that is no character).
+    #[must_use]
+    pub fn string(self) -> Option<Cow<'a, str>> {
+        let text = self.0?;
+        let inner = text.strip_prefix('"')?.strip_suffix('"')?;
+        if inner.contains('\\') { serde_json::from_str(text).ok().map(Cow::Owned) } else { Some(Cow::Borrowed(inner)) }
+    }
+
+    /// The boolean that stands here, if it is one.
+    #[must_use]
+    pub fn boolean(self) -> Option<bool> {
+        match self.0? {
+            "true" => Some(true),
+            "false" => Some(false),
+            _ => None,
+        }
+    }
+
+    /// A string's content, or a number's text: how `version` and `level` are kept.
+    #[must_use]
+    pub fn as_written(self) -> Option<Cow<'a, str>> {
+        match self.kind()? {
+            JsonKind::String => self.string(),
+            JsonKind::Number => self.0.map(Cow::Borrowed),
+            _ => None,
+        }
+    }
+
+    /// The strings of a list of strings; `None` where no list stands. Elements that are no strings are left out.
+    #[must_use]
+    pub fn strings(self) -> Option<Vec<String>> {
+        let elements: Vec<Raw<'a>> = serde_json::from_str(self.0?).ok()?;
+        Some(elements.into_iter().filter_map(|raw| raw.string().map(Cow::into_owned)).collect())
+    }
+}
+
+impl<'de: 'a, 'a> Deserialize<'de> for Raw<'a> {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let raw: &'de RawValue = Deserialize::deserialize(deserializer)?;
+        Ok(Self(Some(raw.get())))
+    }
+}
+
+/// A string, borrowed where the document has it without escapes.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub struct Text<'a>(pub Cow<'a, str>);
+
+impl<'de: 'a, 'a> Deserialize<'de> for Text<'a> {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        struct TextVisitor;
+
+        impl<'de> Visitor<'de> for TextVisitor {
+            type Value = Text<'de>;
+
+            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str("a string")
+            }
+
+            fn visit_borrowed_str<E: Error>(self, text: &'de str) -> Result<Self::Value, E> {
+                Ok(Text(Cow::Borrowed(text)))
+            }
+
+            fn visit_str<E: Error>(self, text: &str) -> Result<Self::Value, E> {
+                Ok(Text(Cow::Owned(text.to_owned())))
+            }
+        }
+
+        deserializer.deserialize_str(TextVisitor)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn raw(text: &str) -> Raw<'_> {
+        serde_json::from_str(text).unwrap()
+    }
+
+    #[test]
+    fn strings_are_borrowed_unless_escaped() {
+        assert!(matches!(raw(r#""creatorUT""#).string(), Some(Cow::Borrowed("creatorUT"))));
+        assert!(matches!(raw(r#""a\tb""#).string(), Some(Cow::Owned(text)) if text == "a\tb"));
+        assert_eq!(raw(r#""\ud800""#).string(), None, "half a surrogate pair is no character");
+    }
+
+    #[test]
+    fn a_number_keeps_its_spelling() {
+        assert_eq!(raw("10.80").as_written().as_deref(), Some("10.80"));
+        assert_eq!(raw("1e400").kind(), Some(JsonKind::Number));
+        assert_eq!(raw("null").as_written(), None);
+    }
+}

@@ -1,0 +1,71 @@
+//! Something true about a license that a user should know.
+
+use std::fmt;
+
+use serde::Serialize;
+
+use crate::item::{Item, ItemKind};
+use crate::json::Pointer;
+
+/// How bad a finding is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+#[serde(rename_all = "lowercase")]
+pub enum Severity {
+    /// Good to know.
+    Info,
+    /// Look at it.
+    Warning,
+    /// Do not import this, or do something first.
+    Error,
+}
+
+impl Severity {
+    /// The word, as in every output.
+    #[must_use]
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Info => "info",
+            Self::Warning => "warning",
+            Self::Error => "error",
+        }
+    }
+}
+
+impl fmt::Display for Severity {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.as_str())
+    }
+}
+
+/// What a rule found.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Finding {
+    /// The rule.
+    pub rule: &'static str,
+    /// How bad it is.
+    pub severity: Severity,
+    /// The kind of item it speaks of, if of any.
+    pub kind: Option<ItemKind>,
+    /// The item it speaks of, if of one.
+    pub id: Option<String>,
+    /// What is wrong and what follows.
+    pub message: String,
+    /// The value it speaks of.
+    pub pointer: Pointer,
+}
+
+impl Finding {
+    /// A finding about an item.
+    #[must_use]
+    pub fn about(item: &Item<'_>, rule: &super::Rule, pointer: Pointer, message: String) -> Self {
+        Self {
+            rule: rule.id,
+            severity: rule.severity,
+            kind: Some(item.kind),
+            id: Some(item.id.clone().into_owned()),
+            message,
+            pointer,
+        }
+    }
+}

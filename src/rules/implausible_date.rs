@@ -1,0 +1,52 @@
+//! `implausible-date`: a date outside 1999 to 2100.
+
+use super::{Finding, Rule, Severity, Subject, Trouble};
+use crate::document::Unreadable;
+use crate::instant::likely;
+
+pub(super) const RULE: Rule = Rule {
+    id: "implausible-date",
+    severity: Severity::Error,
+    page: include_str!("../../docs/rules/implausible-date.md"),
+    check,
+};
+
+fn check(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
+    for fault in &subject.faults {
+        let Trouble::Unreadable(Unreadable::OutsideCalendar(ms), so) = &fault.trouble else { continue };
+        let suggestion = likely(*ms).map_or_else(String::new, |(instant, unit)| {
+            format!("; read as {unit} it is {instant}, which is {} in milliseconds", instant.epoch_ms())
+        });
+        let of = fault.id.as_ref().map_or_else(String::new, |id| format!("{id}: "));
+        findings.push(Finding {
+            rule: RULE.id,
+            severity: RULE.severity,
+            kind: fault.kind,
+            id: fault.id.as_ref().map(ToString::to_string),
+            message: format!(
+                "{of}{} {ms} is not between 1999 and 2100 in epoch milliseconds{suggestion}; {so}",
+                fault.member
+            ),
+            pointer: fault.pointer(),
+        });
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::tests::run;
+    use super::RULE;
+
+    #[test]
+    fn suggests_what_was_meant() {
+        let text = r#"{"MyEsri": {"provision": {"userTypes": [
+            {"id": "creatorUT", "maxUsers": 5, "startDate": 1542672000}]}}}"#;
+        assert_eq!(
+            run(&RULE, text),
+            ["/MyEsri/provision/userTypes/0/startDate: creatorUT: startDate 1542672000 is not between 1999 and 2100 in \
+              epoch milliseconds; read as seconds it is 2018-11-20T00:00:00Z, which is 1542672000000 in milliseconds; \
+              it makes no step"]
+        );
+        assert_eq!(run(&RULE, &text.replace("1542672000", "1542672000000")), [""; 0]);
+    }
+}

@@ -1,0 +1,46 @@
+//! `lenient-value`: a number written as a string or a float.
+
+use super::{Finding, Rule, Severity, Subject, Trouble};
+
+pub(super) const RULE: Rule = Rule {
+    id: "lenient-value",
+    severity: Severity::Info,
+    page: include_str!("../../docs/rules/lenient-value.md"),
+    check,
+};
+
+fn check(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
+    for fault in &subject.faults {
+        let Trouble::Lenient(leniency, value) = &fault.trouble else { continue };
+        let of = fault.id.as_ref().map_or_else(String::new, |id| format!("{id}: "));
+        findings.push(Finding {
+            rule: RULE.id,
+            severity: RULE.severity,
+            kind: fault.kind,
+            id: fault.id.as_ref().map(ToString::to_string),
+            message: format!("{of}{} is written as {leniency}; it is read as {value}", fault.member),
+            pointer: fault.pointer(),
+        });
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::tests::run;
+    use super::RULE;
+
+    #[test]
+    fn says_how_it_was_read() {
+        let text = r#"{"MyEsri": {"provision": {"apps": [
+            {"id": "tracker", "maxUsers": "5", "startDate": 1542672000000.0}]}}}"#;
+        assert_eq!(
+            run(&RULE, text),
+            [
+                "/MyEsri/provision/apps/0/maxUsers: tracker: maxUsers is written as a string; it is read as 5",
+                "/MyEsri/provision/apps/0/startDate: tracker: startDate is written as a float; it is read as \
+                 2018-11-20T00:00:00Z"
+            ]
+        );
+        assert_eq!(run(&RULE, &text.replace("\"5\"", "5").replace("000.0", "000")), [""; 0]);
+    }
+}

@@ -1,0 +1,53 @@
+//! `repeated-key`: a member that is not read stands twice. One that is read is refused before any rule runs.
+
+use std::borrow::Cow;
+use std::collections::HashSet;
+
+use super::{Finding, Rule, Severity, Subject};
+use crate::document::objects;
+
+pub(super) const RULE: Rule = Rule {
+    id: "repeated-key",
+    severity: Severity::Warning,
+    page: include_str!("../../docs/rules/repeated-key.md"),
+    check,
+};
+
+fn check(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
+    objects(subject.document, &mut |pointer, others: &[Cow<'_, str>]| {
+        let mut seen = HashSet::new();
+        let mut told = HashSet::new();
+        for key in others {
+            if !seen.insert(key) && told.insert(key) {
+                findings.push(Finding {
+                    rule: RULE.id,
+                    severity: RULE.severity,
+                    kind: None,
+                    id: None,
+                    message: format!("the member {key:?} stands here more than once; seatline reads none of them"),
+                    pointer: pointer().key(key),
+                });
+            }
+        }
+    });
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::tests::run;
+    use super::RULE;
+
+    #[test]
+    fn unread_members_are_noticed_wherever_they_stand() {
+        let text = r#"{"x": 1, "x": 2, "MyEsri": {"provision": {"userTypes": [{"y": 1, "y": 1, "y": 1}]}}}"#;
+        assert_eq!(
+            run(&RULE, text),
+            [
+                "/x: the member \"x\" stands here more than once; seatline reads none of them",
+                "/MyEsri/provision/userTypes/0/y: the member \"y\" stands here more than once; seatline reads none of \
+                 them"
+            ]
+        );
+        assert_eq!(run(&RULE, r#"{"x": 1, "MyEsri": {"x": 1}}"#), [""; 0]);
+    }
+}

@@ -1,0 +1,94 @@
+//! `unreadable-entry`: an entry that is not what the documentation says, and can mean anything.
+
+use super::{Fault, Finding, Rule, Severity, Subject, Trouble};
+use crate::document::Unreadable;
+
+pub(super) const RULE: Rule = Rule {
+    id: "unreadable-entry",
+    severity: Severity::Error,
+    page: include_str!("../../docs/rules/unreadable-entry.md"),
+    check,
+};
+
+/// One finding an entry, however much of it cannot be read; a date outside the calendar is for `implausible-date`.
+fn check(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
+    let unreadable: Vec<_> = subject.faults.iter().filter(|fault| is_unreadable(fault)).collect();
+    for faults in unreadable.chunk_by(|one, next| one.within == next.within) {
+        let Some(first) = faults.first() else { continue };
+        let mut causes = Vec::new();
+        let mut consequences = Vec::new();
+        for fault in faults {
+            if let Trouble::Unreadable(why, so) = &fault.trouble {
+                causes.push(format!("{}{}{why}", fault.member, if fault.member.is_empty() { "this " } else { " " }));
+                if !consequences.contains(so) {
+                    consequences.push(so.clone());
+                }
+            }
+        }
+        let of = match (&first.id, first.kind) {
+            (Some(id), _) => format!("{id}: "),
+            (None, Some(kind)) => format!("{}: ", kind.noun()),
+            (None, None) => String::new(),
+        };
+        findings.push(Finding {
+            rule: RULE.id,
+            severity: RULE.severity,
+            kind: first.kind,
+            id: first.id.as_ref().map(ToString::to_string),
+            message: format!("{of}{}; {}", causes.join(" and "), consequences.join(", and ")),
+            pointer: first.pointer(),
+        });
+    }
+}
+
+fn is_unreadable(fault: &Fault<'_>) -> bool {
+    match &fault.trouble {
+        Trouble::Unreadable(why, _) => !matches!(why, Unreadable::OutsideCalendar(_)),
+        Trouble::Lenient(..) => false,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::tests::run;
+    use super::RULE;
+
+    fn entry(members: &str) -> Vec<String> {
+        run(&RULE, &format!(r#"{{"MyEsri": {{"provision": {{"userTypes": [{members}]}}}}}}"#))
+    }
+
+    #[test]
+    fn says_what_and_where_and_what_follows() {
+        assert_eq!(
+            entry(r#"{"id": "creatorUT", "maxUsers": -5, "startDate": 1542672000000}"#),
+            ["/MyEsri/provision/userTypes/0/maxUsers: creatorUT: maxUsers is negative; it counts as 0 seats from \
+              2018-11-20T00:00:00Z"]
+        );
+        assert_eq!(
+            entry("null"),
+            ["/MyEsri/provision/userTypes/0: user type: this is null; it may belong to any item of its kind"]
+        );
+    }
+
+    #[test]
+    fn one_entry_one_finding() {
+        assert_eq!(
+            entry("{}"),
+            ["/MyEsri/provision/userTypes/0/id: user type: id is missing and maxUsers is missing and startDate is \
+              missing; it may belong to any item of its kind, and it makes no step"]
+        );
+    }
+
+    #[test]
+    fn an_absent_list_is_only_an_error_where_it_must_be() {
+        assert_eq!(run(&RULE, r#"{"MyEsri": {"provision": {"userTypes": [], "apps": null}}}"#), [""; 0]);
+        assert_eq!(run(&RULE, r#"{"MyEsri": {"provision": {"userTypes": [], "apps": {}}}}"#).len(), 1);
+        assert_eq!(run(&RULE, r#"{"MyEsri": {"provision": {"apps": []}}}"#).len(), 1);
+        assert_eq!(run(&RULE, r#"{"MyEsri": {}}"#).len(), 1);
+    }
+
+    #[test]
+    fn quiet_on_lenient_values_and_dates_outside_the_calendar() {
+        assert_eq!(entry(r#"{"id": "a", "maxUsers": "5", "startDate": 1542672000}"#), [""; 0]);
+    }
+}

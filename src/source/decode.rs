@@ -1,0 +1,86 @@
+//! From bytes to text.
+
+use super::FailureCode;
+use crate::json::{LineIndex, Position};
+
+type Undecodable = (FailureCode, String, Option<Position>);
+
+/// UTF-8 with or without byte order mark, UTF-16 with one; the mark is not part of the text.
+pub(super) fn decode(bytes: Vec<u8>) -> Result<String, Undecodable> {
+    match bytes.as_slice() {
+        [0xFF, 0xFE, 0, 0, ..] | [0, 0, 0xFE, 0xFF, ..] => Err(not_unicode("this is UTF-32: save it as UTF-8")),
+        [0xFF, 0xFE, rest @ ..] => utf16(rest, u16::from_le_bytes),
+        [0xFE, 0xFF, rest @ ..] => utf16(rest, u16::from_be_bytes),
+        [0xEF, 0xBB, 0xBF, ..] => {
+            let mut text = utf8(bytes)?;
+            text.drain(..'\u{FEFF}'.len_utf8());
+            Ok(text)
+        }
+        [0, b'{' | b'[', ..] | [b'{' | b'[', 0, ..] => {
+            Err(not_unicode("this is UTF-16 without a byte order mark: save it as UTF-8"))
+        }
+        _ => utf8(bytes),
+    }
+}
+
+fn not_unicode(message: &str) -> Undecodable {
+    (FailureCode::NotUnicode, message.to_owned(), None)
+}
+
+fn utf8(bytes: Vec<u8>) -> Result<String, Undecodable> {
+    String::from_utf8(bytes).map_err(|error| {
+        let good = error.as_bytes().get(..error.utf8_error().valid_up_to()).unwrap_or_default();
+        let good = String::from_utf8_lossy(good);
+        let bad = error.as_bytes().get(good.len()).copied().unwrap_or_default();
+        let message = format!("byte 0x{bad:02X} is not UTF-8 (an older encoding, perhaps Latin-1?): save it as UTF-8");
+        (FailureCode::NotUnicode, message, Some(LineIndex::new(&good).position(good.len())))
+    })
+}
+
+fn utf16(bytes: &[u8], unit: fn([u8; 2]) -> u16) -> Result<String, Undecodable> {
+    let (pairs, rest) = bytes.as_chunks::<2>();
+    if !rest.is_empty() {
+        return Err(not_unicode("this UTF-16 ends in the middle of a character: is the file cut off?"));
+    }
+    char::decode_utf16(pairs.iter().map(|pair| unit(*pair)))
+        .collect::<Result<_, _>>()
+        .map_err(|_| not_unicode("this UTF-16 has half a surrogate pair: save it as UTF-8"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn utf16_bytes(text: &str, bytes: fn(u16) -> [u8; 2]) -> Vec<u8> {
+        text.encode_utf16().flat_map(bytes).collect()
+    }
+
+    #[test]
+    fn every_encoding_gives_the_same_text() {
+        let text = "{\"name\": \"Éditeur 🌍\"}";
+        let marked = format!("\u{FEFF}{text}");
+        for bytes in [
+            text.as_bytes().to_vec(),
+            marked.as_bytes().to_vec(),
+            utf16_bytes(&marked, u16::to_le_bytes),
+            utf16_bytes(&marked, u16::to_be_bytes),
+        ] {
+            assert_eq!(decode(bytes).unwrap(), text);
+        }
+    }
+
+    #[test]
+    fn latin_1_is_pointed_at() {
+        let (code, message, position) = decode(b"{\n\"name\": \"\xC9diteur\"}".to_vec()).unwrap_err();
+        assert_eq!(code, FailureCode::NotUnicode);
+        assert!(message.contains("0xC9"), "{message}");
+        assert_eq!(position, Some(Position { line: 2, column: 10 }));
+    }
+
+    #[test]
+    fn half_characters_are_refused() {
+        for bytes in [&b"\xFF\xFE{"[..], b"\xFF\xFE\x00\xD8{\x00", b"{\0}\0", b"\xFF\xFE\0\0{\0\0\0", b"\xEF\xBB\xBF\xFF"] {
+            assert_eq!(decode(bytes.to_vec()).unwrap_err().0, FailureCode::NotUnicode);
+        }
+    }
+}

@@ -1,0 +1,146 @@
+//! The documents of a source: one, several in a row, or one a line.
+
+use std::ops::Range;
+
+use serde::de::IgnoredAny;
+use serde_json::error::Category;
+
+use super::recognize::{Document, Root, recognize};
+use super::{DocumentKind, Failure, FailureCode, Source};
+use crate::json::{LineIndex, Locator, Place};
+
+/// A document and where it stands.
+#[derive(Debug)]
+pub struct Found<'a> {
+    /// Which document of the source, from 0; by lines, bad ones are counted too.
+    pub index: usize,
+    /// Its bytes in the source's text.
+    pub span: Range<usize>,
+    /// What it is.
+    pub document: Result<Document<'a>, Failure>,
+}
+
+/// Iterates over the documents of a source.
+#[derive(Debug)]
+pub struct Documents<'a> {
+    source: &'a Source,
+    /// Only made once a failure must be placed.
+    lines: Option<LineIndex<'a>>,
+    by_lines: bool,
+    next: usize,
+    index: usize,
+}
+
+const JSON_SPACE: [char; 5] = [' ', '\t', '\n', '\r', '\u{FEFF}'];
+
+impl<'a> Documents<'a> {
+    pub(super) fn new(source: &'a Source) -> Self {
+        let text = source.text.trim_start_matches(JSON_SPACE);
+        let by_lines = text.split_once('\n').is_some_and(|(first, rest)| {
+            !rest.trim_start_matches(JSON_SPACE).is_empty() && serde_json::from_str::<IgnoredAny>(first).is_ok()
+        });
+        Self { source, lines: None, by_lines, next: 0, index: 0 }
+    }
+
+    fn found(&mut self, span: Range<usize>, document: Result<Document<'a>, Failure>) -> Found<'a> {
+        let index = self.index;
+        self.index += 1;
+        let document = document.map_err(|failure| Failure { document: index, ..failure });
+        Found { index, span, document }
+    }
+
+    /// Reads the document that starts at `start`, in a text that ends at `end`; its end, and what it is.
+    fn read(&mut self, start: usize, end: usize) -> (usize, Result<Document<'a>, Failure>) {
+        let text = self.source.text.get(start..end).unwrap_or_default();
+        if text.starts_with('<') {
+            return (end, Ok(Document::Other(DocumentKind::Html)));
+        }
+        let mut stream = serde_json::Deserializer::from_str(text).into_iter::<Place<Root<'a>>>();
+        match stream.next() {
+            Some(Ok(root)) => {
+                let document = recognize(root).map_err(|(code, message)| self.failed(code, message));
+                (start + stream.byte_offset(), document)
+            }
+            Some(Err(error)) if error.classify() == Category::Data => {
+                let mut skipped = serde_json::Deserializer::from_str(text).into_iter::<IgnoredAny>();
+                let length = if matches!(skipped.next(), Some(Ok(_))) { skipped.byte_offset() } else { text.len() };
+                let failure = self.failure(&error, start..start + length);
+                (start + length, Err(failure))
+            }
+            Some(Err(error)) => (end, Err(self.failure(&error, start..end))),
+            None => (end, Err(self.failed(FailureCode::Empty, "there is nothing in it".to_owned()))),
+        }
+    }
+
+    fn failed(&self, code: FailureCode, message: String) -> Failure {
+        Failure::new(&self.source.name, code, message)
+    }
+
+    /// Says where and why the text `span` is not what is read.
+    fn failure(&mut self, error: &serde_json::Error, span: Range<usize>) -> Failure {
+        let text = self.source.text.get(span.clone()).unwrap_or_default();
+        let at = LineIndex::new(text).offset(error.line(), error.column());
+        let reason = error.to_string();
+        let reason = reason.rsplit_once(" at line ").map_or(reason.as_str(), |(reason, _)| reason);
+        let (code, message) = match error.classify() {
+            Category::Data => (
+                FailureCode::RepeatedKey,
+                format!("{reason}: the document says two things, and only its author knows which one holds"),
+            ),
+            _ if is_documentation(text.get(at..).unwrap_or_default()) => (
+                FailureCode::DocumentationSyntax,
+                "this is the documentation's syntax block, not JSON: it has \"...\", comments or placeholders where a \
+                 license has values"
+                    .to_owned(),
+            ),
+            Category::Eof => {
+                (FailureCode::NotJson, format!("not JSON: {reason}; is the file cut off?"))
+            }
+            _ => (FailureCode::NotJson, format!("not JSON: {reason}")),
+        };
+        let pointer = (code == FailureCode::RepeatedKey)
+            .then(|| Locator::new(self.source.text(), span.clone()).pointer_at(span.start + at.saturating_sub(1)));
+        let lines = self.lines.get_or_insert_with(|| LineIndex::new(&self.source.text));
+        Failure { position: Some(lines.position(span.start + at)), pointer, ..self.failed(code, message) }
+    }
+}
+
+/// What the REST API's documentation writes between values and a license does not.
+fn is_documentation(rest: &str) -> bool {
+    ["...", "…", "//", "/*", "<"].iter().any(|mark| rest.starts_with(mark))
+}
+
+impl<'a> Iterator for Documents<'a> {
+    type Item = Found<'a>;
+
+    fn next(&mut self) -> Option<Found<'a>> {
+        let text = self.source.text.as_str();
+        let rest = text.get(self.next..).unwrap_or_default();
+        let start = self.next + (rest.len() - rest.trim_start_matches(JSON_SPACE).len());
+        if start == text.len() {
+            self.next = start;
+            let empty = self.index == 0;
+            return empty.then(|| {
+                let failure = self.failed(FailureCode::Empty, "there is nothing in it".to_owned());
+                self.found(start..start, Err(failure))
+            });
+        }
+        let line_end = || text.get(start..).and_then(|rest| rest.find('\n')).map_or(text.len(), |length| start + length);
+        let end = if self.by_lines { line_end() } else { text.len() };
+        let (mut stop, mut document) = self.read(start, end);
+        if self.by_lines {
+            let rest = text.get(stop..end).unwrap_or_default().trim_start_matches(JSON_SPACE);
+            if document.is_ok() && !rest.is_empty() {
+                let lines = self.lines.get_or_insert_with(|| LineIndex::new(text));
+                let position = Some(lines.position(end - rest.len()));
+                let message = "not JSON: there is more after the end of the value, in a file of one value a line";
+                document = Err(Failure { position, ..self.failed(FailureCode::NotJson, message.to_owned()) });
+            }
+            self.next = end;
+            stop = stop.min(end);
+        } else {
+            self.next = stop;
+        }
+        Some(self.found(start..stop, document))
+    }
+}

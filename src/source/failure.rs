@@ -1,0 +1,107 @@
+//! An input that could not be read.
+
+use std::fmt;
+
+use serde::{Serialize, Serializer};
+
+use crate::json::{Pointer, Position};
+
+/// An input, or one document of it, that could not be read.
+#[derive(Clone, Debug)]
+pub struct Failure {
+    /// The name of the input.
+    pub source: String,
+    /// Which document of the input, from 0.
+    pub document: usize,
+    /// What sort of failure.
+    pub code: FailureCode,
+    /// What is wrong and what to do, for people.
+    pub message: String,
+    /// Where in the input, if at any one place.
+    pub position: Option<Position>,
+    /// Where in the document, if it could be told.
+    pub pointer: Option<Pointer>,
+}
+
+impl Failure {
+    /// A failure of the whole input.
+    pub fn new(source: impl Into<String>, code: FailureCode, message: impl Into<String>) -> Self {
+        Self { source: source.into(), document: 0, code, message: message.into(), position: None, pointer: None }
+    }
+}
+
+/// `FILE:LINE:COLUMN: message`.
+impl fmt::Display for Failure {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}:", self.source)?;
+        if let Some(Position { line, column }) = self.position {
+            write!(f, "{line}:{column}:")?;
+        }
+        write!(f, " {}", self.message)?;
+        match &self.pointer {
+            Some(pointer) => write!(f, " (in {pointer})"),
+            None => Ok(()),
+        }
+    }
+}
+
+impl std::error::Error for Failure {}
+
+/// Names a sort of failure for scripts.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum FailureCode {
+    /// The file or folder could not be opened or read.
+    CannotRead,
+    /// The input is larger than [`super::MAX_INPUT_BYTES`].
+    TooLarge,
+    /// There is nothing in it.
+    Empty,
+    /// Neither UTF-8 nor UTF-16 with a byte order mark.
+    NotUnicode,
+    /// Not JSON.
+    NotJson,
+    /// The documentation's syntax block.
+    DocumentationSyntax,
+    /// An HTML page.
+    Html,
+    /// An error answer of the portal.
+    PortalError,
+    /// A member that is read stands twice.
+    RepeatedKey,
+    /// JSON of a known kind, but not the one asked for.
+    WrongKind,
+    /// JSON of no known kind.
+    UnknownKind,
+    /// A folder without any license document.
+    NoLicense,
+    /// An administrator list with an entry that cannot be read.
+    UnreadableList,
+}
+
+impl FailureCode {
+    /// The name, as in every output.
+    #[must_use]
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::CannotRead => "cannot-read",
+            Self::TooLarge => "too-large",
+            Self::Empty => "empty",
+            Self::NotUnicode => "not-unicode",
+            Self::NotJson => "not-json",
+            Self::DocumentationSyntax => "documentation-syntax",
+            Self::Html => "html",
+            Self::PortalError => "portal-error",
+            Self::RepeatedKey => "repeated-key",
+            Self::WrongKind => "wrong-kind",
+            Self::UnknownKind => "unknown-kind",
+            Self::NoLicense => "no-license",
+            Self::UnreadableList => "unreadable-list",
+        }
+    }
+}
+
+impl Serialize for FailureCode {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_str(self.as_str())
+    }
+}

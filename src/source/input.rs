@@ -1,0 +1,124 @@
+//! Files, folders and standard input.
+
+use std::fs::File;
+use std::io::{self, Read};
+use std::path::{Path, PathBuf};
+
+use walkdir::WalkDir;
+
+use super::{Failure, FailureCode};
+
+/// The largest input that is read, in bytes: 1 GiB. License files have some kilobytes.
+pub const MAX_INPUT_BYTES: u64 = 1 << 30;
+
+/// Something to read.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Input {
+    /// Its file; `None` is standard input.
+    pub path: Option<PathBuf>,
+    /// The folder on the command line that it was found in, if it was not named itself.
+    pub folder: Option<PathBuf>,
+}
+
+impl Input {
+    /// What the user named: a file, or `-` for standard input.
+    #[must_use]
+    pub fn named(path: &Path) -> Self {
+        let path = (path != Path::new("-")).then(|| path.to_owned());
+        Self { path, folder: None }
+    }
+
+    /// The name for people.
+    #[must_use]
+    pub fn name(&self) -> String {
+        self.path.as_deref().map_or_else(|| "<stdin>".to_owned(), |path| path.display().to_string())
+    }
+
+    /// All its bytes.
+    ///
+    /// # Errors
+    /// A [`Failure`] where it cannot be opened or read, or is larger than [`MAX_INPUT_BYTES`].
+    pub fn read(&self) -> Result<Vec<u8>, Failure> {
+        let bytes = match &self.path {
+            Some(path) => File::open(path).and_then(read_all),
+            None => read_all(io::stdin().lock()),
+        };
+        match bytes {
+            Ok(Some(bytes)) => Ok(bytes),
+            Ok(None) => Err(Failure::new(
+                self.name(),
+                FailureCode::TooLarge,
+                format!("larger than {} MiB: this is no license file", MAX_INPUT_BYTES >> 20),
+            )),
+            Err(error) => Err(Failure::new(self.name(), FailureCode::CannotRead, format!("cannot be read: {error}"))),
+        }
+    }
+}
+
+/// `None` where there is too much.
+fn read_all(reader: impl Read) -> io::Result<Option<Vec<u8>>> {
+    let mut bytes = Vec::new();
+    reader.take(MAX_INPUT_BYTES + 1).read_to_end(&mut bytes)?;
+    let fits = u64::try_from(bytes.len()).is_ok_and(|length| length <= MAX_INPUT_BYTES);
+    Ok(fits.then_some(bytes))
+}
+
+/// What a path on the command line stands for: a file or `-` for itself, a folder for its `*.json`, `*.jsonl` and
+/// `*.ndjson`, also in folders below it, sorted.
+#[must_use]
+pub fn expand(path: &Path) -> Vec<Result<Input, Failure>> {
+    if !path.is_dir() {
+        return vec![Ok(Input::named(path))];
+    }
+    WalkDir::new(path)
+        .follow_links(true)
+        .sort_by_file_name()
+        .into_iter()
+        .filter_map(|entry| match entry {
+            Ok(entry) if entry.file_type().is_dir() || !is_json(entry.path()) => None,
+            Ok(entry) => Some(Ok(Input { path: Some(entry.into_path()), folder: Some(path.to_owned()) })),
+            Err(error) => {
+                let name = error.path().unwrap_or(path).display().to_string();
+                Some(Err(Failure::new(name, FailureCode::CannotRead, format!("cannot be read: {}", reason(&error)))))
+            }
+        })
+        .collect()
+}
+
+fn reason(error: &walkdir::Error) -> String {
+    match (error.loop_ancestor(), error.io_error()) {
+        (Some(ancestor), _) => format!("a link back to {}", ancestor.display()),
+        (None, Some(error)) => error.to_string(),
+        (None, None) => error.to_string(),
+    }
+}
+
+fn is_json(path: &Path) -> bool {
+    let extension = path.extension().unwrap_or_default();
+    ["json", "jsonl", "ndjson"].iter().any(|json| extension.eq_ignore_ascii_case(json))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_folder_stands_for_its_json_sorted() {
+        let folder = tempfile::tempdir().unwrap();
+        std::fs::create_dir(folder.path().join("b")).unwrap();
+        for name in ["c.JSON", "a.json", "b/x.ndjson", "b/y.txt", "d.jsonl"] {
+            std::fs::write(folder.path().join(name), "").unwrap();
+        }
+        let names: Vec<_> = expand(folder.path())
+            .into_iter()
+            .map(|input| input.unwrap().path.unwrap().strip_prefix(folder.path()).unwrap().to_owned())
+            .collect();
+        assert_eq!(names, ["a.json", "b/x.ndjson", "c.JSON", "d.jsonl"].map(PathBuf::from));
+    }
+
+    #[test]
+    fn a_missing_file_fails_when_it_is_read() {
+        let input = expand(Path::new("no/such/file.json")).remove(0).unwrap();
+        assert_eq!(input.read().unwrap_err().code, FailureCode::CannotRead);
+    }
+}

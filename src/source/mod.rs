@@ -1,0 +1,77 @@
+//! From bytes to documents: decoding, one or many documents in a file, and what kind of document each is.
+
+mod decode;
+mod documents;
+mod failure;
+mod input;
+mod kind;
+mod portal_error;
+mod recognize;
+
+pub use documents::{Documents, Found};
+pub use failure::{Failure, FailureCode};
+pub use input::{Input, MAX_INPUT_BYTES, expand};
+pub use kind::DocumentKind;
+pub use portal_error::PortalError;
+pub use recognize::Document;
+
+use crate::document::LicenseDocument;
+
+/// A decoded input: its name, for people, and its text without byte order mark.
+#[derive(Clone, Debug)]
+pub struct Source {
+    name: String,
+    text: String,
+}
+
+impl Source {
+    /// Decodes UTF-8 with or without byte order mark, or UTF-16 with one.
+    ///
+    /// # Errors
+    /// A [`Failure`] where the bytes are neither, or there are none.
+    pub fn decode(name: impl Into<String>, bytes: Vec<u8>) -> Result<Self, Failure> {
+        let name = name.into();
+        match decode::decode(bytes) {
+            Ok(text) => Ok(Self { name, text }),
+            Err((code, message, position)) => Err(Failure { position, ..Failure::new(&name, code, message) }),
+        }
+    }
+
+    /// A source of text that is at hand already.
+    pub fn from_text(name: impl Into<String>, text: impl Into<String>) -> Self {
+        Self { name: name.into(), text: text.into() }
+    }
+
+    /// What the user calls it.
+    #[must_use]
+    pub fn name(&self) -> &str {
+        &self.name
+    }
+
+    /// The decoded text.
+    #[must_use]
+    pub fn text(&self) -> &str {
+        &self.text
+    }
+
+    /// The documents in it, one after the other. One that cannot be read is a [`Failure`] in its place.
+    #[must_use]
+    pub fn documents(&self) -> Documents<'_> {
+        Documents::new(self)
+    }
+
+    /// The one license document that this source is.
+    ///
+    /// # Errors
+    /// Where it cannot be read, is of another kind, or more follows.
+    pub fn license(&self) -> Result<LicenseDocument<'_>, Failure> {
+        let mut documents = self.documents();
+        let first = documents.next().map(|found| found.document).transpose()?;
+        let failed = |(code, message)| Failure::new(&self.name, code, message);
+        match (first, documents.next()) {
+            (Some(Document::License(license)), None) => Ok(*license),
+            (Some(other), None) => Err(failed(other.not(DocumentKind::License))),
+            _ => Err(failed((FailureCode::WrongKind, "there is more than one document in it".to_owned()))),
+        }
+    }
+}

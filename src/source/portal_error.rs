@@ -1,0 +1,113 @@
+//! The portal's error answers, which mostly come with HTTP status 200.
+
+use std::fmt;
+
+use crate::json::{JsonKind, Place, Raw, Text, members};
+
+members! {
+    /// What stands under `error`.
+    Body {
+        "code" => code: Raw<'a>,
+        "message" => message: Raw<'a>,
+        "details" => details: Raw<'a>,
+        "messageCode" => message_code: Raw<'a>,
+    }
+}
+
+/// An error answer: `{"error": {"code", "message", "details"}}` or `{"status": "error", "messages": [], "code"}`.
+/// Every part of it may be missing.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct PortalError {
+    /// `499`, as it stands there.
+    pub code: Option<String>,
+    /// All that the portal says about it.
+    pub messages: Vec<String>,
+}
+
+impl PortalError {
+    /// Reads the members of a root object; `None` where they are no error answer.
+    #[must_use]
+    pub fn from_members(members: &[(Text<'_>, Raw<'_>)]) -> Option<Self> {
+        let member = |name: &str| members.iter().find(|(Text(key), _)| key == name).map(|(_, raw)| *raw);
+        let code = |raw: Raw<'_>| raw.as_written().map(std::borrow::Cow::into_owned);
+        if let Some(error) = member("error") {
+            return match error.kind()? {
+                JsonKind::Object => {
+                    let body: Place<Body<'_>> = serde_json::from_str(error.text()?).ok()?;
+                    let body = body.here()?;
+                    let messages = texts(body.message).chain(texts(body.details)).collect();
+                    Some(Self { code: code(body.code), messages })
+                }
+                JsonKind::String => {
+                    let code = member("code").and_then(code);
+                    Some(Self { code, messages: texts(error).collect() })
+                }
+                _ => None,
+            };
+        }
+        if member("status")?.string()? != "error" {
+            return None;
+        }
+        let messages = member("messages").into_iter().flat_map(texts).collect();
+        Some(Self { code: member("code").and_then(code), messages })
+    }
+
+    /// What the user can do about it.
+    #[must_use]
+    pub fn advice(&self) -> &'static str {
+        match self.code.as_deref() {
+            Some("498") => "the token is invalid or has expired: get a new one and ask again",
+            Some("499") => "ask again with a token of an administrator",
+            Some("403") => "ask again as an administrator",
+            _ => "ask the portal again, and save its answer when it is a license",
+        }
+    }
+}
+
+/// One string or a list of them.
+fn texts(raw: Raw<'_>) -> impl Iterator<Item = String> {
+    let one = raw.string().map(|text| vec![text.into_owned()]);
+    one.or_else(|| raw.strings()).unwrap_or_default().into_iter().filter(|text| !text.trim().is_empty())
+}
+
+/// `499 Token Required`.
+impl fmt::Display for PortalError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match (&self.code, self.messages.as_slice()) {
+            (None, []) => f.write_str("without code or message"),
+            (Some(code), []) => f.write_str(code),
+            (None, messages) => f.write_str(&messages.join("; ")),
+            (Some(code), messages) => write!(f, "{code} {}", messages.join("; ")),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::source::{Document, Source};
+
+    fn error(text: &str) -> Option<String> {
+        let source = Source::from_text("x", text);
+        match source.documents().next()?.document.ok()? {
+            Document::PortalError(error) => Some(error.to_string()),
+            _ => None,
+        }
+    }
+
+    #[test]
+    fn every_published_shape_is_told() {
+        for (text, expected) in [
+            (r#"{"error":{"code":499,"message":"Token Required","details":[]}}"#, "499 Token Required"),
+            (r#"{"error":{"message":null,"details":null}}"#, "without code or message"),
+            (r#"{"error":{"code":"GWM_0003","message":"No.","details":"Why","messageCode":"x"}}"#, "GWM_0003 No.; Why"),
+            (r#"{"error":{"code":400,"message":"","details":["a","b",1]}}"#, "400 a; b"),
+            (r#"{"error":"Invalid license"}"#, "Invalid license"),
+            (r#"{"status":"error","messages":["Bad file."],"code":500}"#, "500 Bad file."),
+            (r#"{"status":"error"}"#, "without code or message"),
+        ] {
+            assert_eq!(error(text).as_deref(), Some(expected), "{text}");
+        }
+        assert_eq!(error(r#"{"status":"success"}"#), None);
+    }
+}
