@@ -10,6 +10,7 @@ use crate::json::{Place, Raw, members};
 
 members! {
     /// An element of `userTypes`.
+    #[allow(dead_code, reason = "not all of it is asked for")]
     ListedUserType {
         "id" => id: Raw<'a>,
     }

@@ -74,6 +74,22 @@ impl Serialize for Instant {
     }
 }
 
+#[cfg(test)]
+impl schemars::JsonSchema for Instant {
+    fn schema_name() -> std::borrow::Cow<'static, str> {
+        "Instant".into()
+    }
+
+    fn json_schema(_: &mut schemars::SchemaGenerator) -> schemars::Schema {
+        schemars::json_schema!({
+            "description": "RFC 3339 in UTC: whole seconds when they are whole, else milliseconds.",
+            "type": "string",
+            "format": "date-time",
+            "pattern": r"^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d{3})?Z$"
+        })
+    }
+}
+
 /// What a whole number outside the readable range was probably meant to be, and in which unit it is written.
 #[must_use]
 pub fn likely(number: i64) -> Option<(Instant, &'static str)> {
@@ -91,11 +107,8 @@ pub fn likely(number: i64) -> Option<(Instant, &'static str)> {
             1999..=2100 => (number, 1, 1),
             _ => (number / 10_000, number / 100 % 100, number % 100),
         };
-        let date = NaiveDate::from_ymd_opt(
-            i32::try_from(year).ok()?,
-            u32::try_from(month).ok()?,
-            u32::try_from(day).ok()?,
-        )?;
+        let date =
+            NaiveDate::from_ymd_opt(i32::try_from(year).ok()?, u32::try_from(month).ok()?, u32::try_from(day).ok()?)?;
         let instant = Instant::from(date.and_time(NaiveTime::MIN).and_utc());
         instant.is_readable().then_some((instant, "a date"))
     })

@@ -1,14 +1,51 @@
-//! x
-#![allow(missing_docs)]
+//! What an ArcGIS Enterprise portal license gives, on any day, before anyone imports it.
+//!
+//! Data flows one way, and this is the map of it:
+//!
+//! | module | from | to |
+//! |---|---|---|
+//! | [`source`] | bytes of files, folders, standard input | text, and the documents in it, each of a known kind |
+//! | [`json`] | text | members as they stand; a pointer's line and column, when they are asked for |
+//! | [`document`] | members | the license document, and what its counts, dates and ids mean |
+//! | [`item`] | the document | items: one id of one kind, with its entries |
+//! | [`timeline`] | entries | seats over time, and where they are not certain |
+//! | [`administrator`], [`catalog`] | an id | whether it is compatible with the Administrator role; published names |
+//! | [`rules`] | document and items | findings: what is worth saying |
+//! | [`report`] | all of these, on a day | the answer as a value |
+//! | [`render`] | the answer | text: table, JSON, CSV, Markdown |
+//!
+//! [`Instant`], [`Zone`], [`when`] and [`version`] are the words that all of them use. Nothing in the library looks at
+//! the clock, the environment or the terminal.
+//!
+//! ```
+//! use seatline::{Instant, item::Item, source::Source};
+//!
+//! let source = Source::decode("license.json", std::fs::read("samples/portal-10.8.json")?)?;
+//! let license = source.license()?;
+//! let day = Instant::from_epoch_ms(1_546_300_800_000); // 2019-01-01
+//! let items = Item::all(&license);
+//! let creator = items.iter().find(|item| item.id == "creatorUT").ok_or("no Creator")?;
+//! assert_eq!(creator.timeline.seats_at(day), 200);
+//! assert_eq!(creator.timeline.end_after(day).map(|end| end.to_string()), Some("2020-10-20T20:23:14Z".into()));
+//! # Ok::<(), Box<dyn std::error::Error>>(())
+//! ```
+
 pub mod administrator;
 pub mod catalog;
 pub mod document;
 pub mod instant;
 pub mod item;
 pub mod json;
+pub mod render;
+pub mod report;
 pub mod rules;
 pub mod source;
 pub mod timeline;
 pub mod version;
+pub mod when;
+pub mod zone;
+
 pub use document::LicenseDocument;
 pub use instant::Instant;
+pub use timeline::SeatTimeline;
+pub use zone::Zone;

@@ -1,1 +1,7 @@
-fn main() {}
+//! The program: see the library for what it is made of.
+
+mod cli;
+
+fn main() -> std::process::ExitCode {
+    cli::main(std::env::args_os().collect())
+}

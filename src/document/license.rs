@@ -30,7 +30,7 @@ pub struct LicenseDocument<'a> {
 
 members! {
     /// What stands under `MyEsri`.
-    MyEsri {
+    pub MyEsri {
         /// A string in the published example, a number in the published syntax.
         "version" => version: Raw<'a>,
         /// Kubernetes, 11.0 and later: a string whose content is unpublished.
@@ -46,7 +46,7 @@ members! {
 
 members! {
     /// `MyEsri.definitions`.
-    Definitions {
+    pub Definitions {
         /// The user types of this license.
         "userTypes" => user_types: Place<Vec<Place<UserTypeDefinition<'a>>>>,
         /// The app bundles of this license.
@@ -56,7 +56,7 @@ members! {
 
 members! {
     /// An element of `MyEsri.definitions.userTypes`.
-    UserTypeDefinition {
+    pub UserTypeDefinition {
         /// `creatorUT`.
         "id" => id: Raw<'a>,
         /// `Creator`.
@@ -74,7 +74,7 @@ members! {
 
 members! {
     /// An element of `extensions` of a user type definition.
-    IncludedExtension {
+    pub IncludedExtension {
         /// `utilityNetwork`.
         "id" => id: Raw<'a>,
         /// Names; in `provision` the same member holds objects.
@@ -84,7 +84,7 @@ members! {
 
 members! {
     /// An element of `MyEsri.definitions.appBundles`.
-    AppBundleDefinition {
+    pub AppBundleDefinition {
         /// What is `id` in `provision`.
         "appBundleItemId" => id: Raw<'a>,
         /// `Field Apps`.
@@ -96,7 +96,7 @@ members! {
 
 members! {
     /// `MyEsri.provision`.
-    Provision {
+    pub Provision {
         /// Seats per user type.
         "userTypes" => user_types: Place<Vec<Place<Entry<'a>>>>,
         /// Seats per app bundle.
@@ -110,7 +110,7 @@ members! {
 
 members! {
     /// A provision entry: "from `startDate` on, the seats are `maxUsers`".
-    Entry {
+    pub Entry {
         /// Of the user type, app bundle, extension or app.
         "id" => id: Raw<'a>,
         /// Seats.
@@ -126,7 +126,7 @@ members! {
 
 members! {
     /// An element of `entitlements` of an extension's provision entry.
-    Entitlement {
+    pub Entitlement {
         /// Seats; in every published entry the same as `maxUsers`.
         "num" => num: Raw<'a>,
         /// `utilityNetwork`.
@@ -136,7 +136,7 @@ members! {
 
 members! {
     /// An element of `MyEsri.portalCapabilities`.
-    CapabilityEntry {
+    pub CapabilityEntry {
         /// `indoors`.
         "id" => id: Raw<'a>,
         /// Epoch milliseconds, UTC.

@@ -10,5 +10,5 @@ pub use license::{
     AppBundleDefinition, CapabilityEntry, Definitions, Entitlement, Entry, IncludedExtension, LicenseDocument, MyEsri,
     Provision, UserTypeDefinition,
 };
-pub use objects::objects;
+pub use objects::{Visit, objects};
 pub use reading::{Leniency, MAX_SEATS, Reading, Unreadable, count, date, id};

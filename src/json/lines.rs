@@ -81,7 +81,7 @@ mod tests {
             let text = text.repeat(repeat);
             let index = LineIndex::new(&text);
             for (offset, _) in text.char_indices().step_by(97).chain([(text.len(), ' ')]) {
-                let before = &text[..offset];
+                let before = text.split_at(offset).0;
                 let line = before.matches('\n').count() + 1;
                 let column = before.rsplit('\n').next().unwrap().chars().count() + 1;
                 prop_assert_eq!(index.position(offset), Position { line, column });

@@ -119,10 +119,10 @@ impl<'de, T: Container<'de>> Visitor<'de> for PlaceVisitor<T> {
 /// Declares an object by the members that are read. A member of them that stands twice is an error (the document says
 /// two things); the names of all others are kept in `others`, in order, repeats included, and their values are not.
 macro_rules! members {
-    ($(#[$meta:meta])* $name:ident { $($(#[$doc:meta])* $key:literal => $field:ident: $type:ty,)* }) => {
+    ($(#[$meta:meta])* $vis:vis $name:ident { $($(#[$doc:meta])* $key:literal => $field:ident: $type:ty,)* }) => {
         $(#[$meta])*
         #[derive(Clone, Debug, Default)]
-        pub struct $name<'a> {
+        $vis struct $name<'a> {
             $($(#[$doc])* pub $field: $type,)*
             /// Names of the members that are not read, in order.
             pub others: Vec<std::borrow::Cow<'a, str>>,

@@ -2,6 +2,7 @@
 
 use std::borrow::Cow;
 
+use crate::Instant;
 use crate::document::{Leniency, LicenseDocument, Reading, Unreadable, count, date, id};
 use crate::item::ItemKind;
 use crate::json::{JsonKind, Place, Pointer, Raw};
@@ -13,6 +14,8 @@ pub struct Fault<'d> {
     pub within: Pointer,
     /// The name of its member there; empty where `within` is meant itself.
     pub member: &'static str,
+    /// What it is: "maxUsers", or "this entry" where there is no member.
+    pub what: &'static str,
     /// The kind of item concerned.
     pub kind: Option<ItemKind>,
     /// The item concerned, if that can be told.
@@ -67,18 +70,37 @@ impl<'d> Faults<'d> {
         member: &'static str,
         kind: Option<ItemKind>,
         why: Unreadable,
-        so: &'static str,
+        so: impl Into<Cow<'static, str>>,
     ) {
         let trouble = Trouble::Unreadable(why, so.into());
-        self.found.push(Fault { within, member, kind, id: None, trouble });
+        self.found.push(Fault { within, member, what: member, kind, id: None, trouble });
+    }
+
+    /// The same of an entry, a definition or a list itself.
+    fn unreadable_whole(
+        &mut self,
+        whole: Pointer,
+        what: &'static str,
+        kind: Option<ItemKind>,
+        found: JsonKind,
+        so: impl Into<Cow<'static, str>>,
+    ) {
+        let trouble = Trouble::Unreadable(Unreadable::Kind(found), so.into());
+        self.found.push(Fault { within: whole, member: "", what, kind, id: None, trouble });
     }
 
     /// A list that is something else, and not just absent.
-    fn not_a_list<T>(&mut self, list: &Place<Vec<T>>, pointer: impl FnOnce() -> Pointer, kind: ItemKind, so: &'static str) {
+    fn not_a_list<T>(
+        &mut self,
+        list: &Place<Vec<T>>,
+        pointer: impl FnOnce() -> Pointer,
+        kind: ItemKind,
+        so: &'static str,
+    ) {
         if let Place::Other(found) = list
             && *found != JsonKind::Null
         {
-            self.unreadable(pointer(), "", Some(kind), Unreadable::Kind(*found), so);
+            self.unreadable_whole(pointer(), "what stands in place of a list", Some(kind), *found, so);
         }
     }
 
@@ -87,7 +109,7 @@ impl<'d> Faults<'d> {
         let definitions = match &document.my_esri.definitions {
             Place::Here(definitions) => definitions,
             Place::Other(kind) if *kind != JsonKind::Null => {
-                return self.unreadable(pointer(), "", None, Unreadable::Kind(*kind), "no names are known");
+                return self.unreadable_whole(pointer(), "definitions", None, *kind, "no names are known");
             }
             Place::Missing | Place::Other(_) => return,
         };
@@ -124,7 +146,7 @@ impl<'d> Faults<'d> {
     ) {
         let so = "it defines nothing";
         match (definition, place.map(id)) {
-            (Place::Other(found), _) => self.unreadable(pointer(), "", Some(kind), Unreadable::Kind(*found), so),
+            (Place::Other(found), _) => self.unreadable_whole(pointer(), "this definition", Some(kind), *found, so),
             (_, Some(Err(why))) => self.unreadable(pointer(), member, Some(kind), why, so),
             _ => {}
         }
@@ -162,18 +184,19 @@ impl<'d> Faults<'d> {
                 let members = match entry {
                     Place::Here(entry) => entry,
                     Place::Other(found) => {
-                        let so = "it may belong to any item of its kind";
-                        self.unreadable(pointer(), "", Some(kind), Unreadable::Kind(*found), so);
+                        let so = stray(kind, None, None);
+                        self.unreadable_whole(pointer(), "this entry", Some(kind), *found, so);
                         continue;
                     }
                     Place::Missing => continue,
                 };
-                let entry = self.entry(pointer, kind, members.id);
-                let start = date(members.start_date);
+                let (seats, start) = (count(members.max_users), date(members.start_date));
                 let from = start.value();
-                self.value(&entry, "maxUsers", count(members.max_users), ToString::to_string, || match from {
-                    Some(from) => format!("it counts as 0 seats from {from}").into(),
-                    None => "it makes no step".into(),
+                let entry = self.entry(pointer, kind, members.id, || stray(kind, from, seats.value()));
+                let belongs = entry.id.is_some();
+                self.value(&entry, "maxUsers", seats, ToString::to_string, || match from {
+                    Some(from) if belongs => format!("it counts as 0 seats from {from}").into(),
+                    _ => "it makes no step".into(),
                 });
                 self.value(&entry, "startDate", start, ToString::to_string, || "it makes no step".into());
             }
@@ -189,12 +212,12 @@ impl<'d> Faults<'d> {
             let members = match entry {
                 Place::Here(entry) => entry,
                 Place::Other(found) => {
-                    self.unreadable(pointer(), "", Some(kind), Unreadable::Kind(*found), "it may be any capability");
+                    self.unreadable_whole(pointer(), "this entry", Some(kind), *found, "it may be any capability");
                     continue;
                 }
                 Place::Missing => continue,
             };
-            let entry = self.entry(pointer, kind, members.id);
+            let entry = self.entry(pointer, kind, members.id, || "it may be any capability".into());
             let so = || "its dates are not known".into();
             self.value(&entry, "startDate", date(members.start_date), ToString::to_string, so);
             if !matches!(members.end_date.kind(), None | Some(JsonKind::Null)) {
@@ -203,11 +226,17 @@ impl<'d> Faults<'d> {
         }
     }
 
-    fn entry<P: Fn() -> Pointer>(&mut self, pointer: P, kind: ItemKind, raw: Raw<'d>) -> Entry<'d, P> {
+    fn entry<P: Fn() -> Pointer>(
+        &mut self,
+        pointer: P,
+        kind: ItemKind,
+        raw: Raw<'d>,
+        so: impl FnOnce() -> Cow<'static, str>,
+    ) -> Entry<'d, P> {
         let id = match id(raw) {
             Ok(id) => Some(id),
             Err(why) => {
-                self.unreadable(pointer(), "id", Some(kind), why, "it may belong to any item of its kind");
+                self.unreadable(pointer(), "id", Some(kind), why, so());
                 None
             }
         };
@@ -228,6 +257,13 @@ impl<'d> Faults<'d> {
             Reading::Unreadable(why) => Trouble::Unreadable(why, so()),
         };
         let (within, kind) = ((entry.pointer)(), Some(entry.kind));
-        self.found.push(Fault { within, member, kind, id: entry.id.clone(), trouble });
+        self.found.push(Fault { within, member, what: member, kind, id: entry.id.clone(), trouble });
     }
+}
+
+/// What an entry without id may do: to any item of its kind.
+fn stray(kind: ItemKind, from: Option<Instant>, seats: Option<u64>) -> Cow<'static, str> {
+    let from = from.map_or_else(|| "at any time".to_owned(), |from| format!("from {from} on"));
+    let seats = seats.map_or_else(|| "any number of".to_owned(), |seats| seats.to_string());
+    format!("{from} any {} may have {seats} seats", kind.noun()).into()
 }

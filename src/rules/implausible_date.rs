@@ -43,9 +43,11 @@ mod tests {
             {"id": "creatorUT", "maxUsers": 5, "startDate": 1542672000}]}}}"#;
         assert_eq!(
             run(&RULE, text),
-            ["/MyEsri/provision/userTypes/0/startDate: creatorUT: startDate 1542672000 is not between 1999 and 2100 in \
+            [
+                "/MyEsri/provision/userTypes/0/startDate: creatorUT: startDate 1542672000 is not between 1999 and 2100 in \
               epoch milliseconds; read as seconds it is 2018-11-20T00:00:00Z, which is 1542672000000 in milliseconds; \
-              it makes no step"]
+              it makes no step"
+            ]
         );
         assert_eq!(run(&RULE, &text.replace("1542672000", "1542672000000")), [""; 0]);
     }

@@ -19,8 +19,9 @@ fn check(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
         let mut consequences = Vec::new();
         for fault in faults {
             if let Trouble::Unreadable(why, so) = &fault.trouble {
-                causes.push(format!("{}{}{why}", fault.member, if fault.member.is_empty() { "this " } else { " " }));
-                if !consequences.contains(so) {
+                causes.push(format!("{} {why}", fault.what));
+                // An entry that belongs nowhere makes no step anyway.
+                if !consequences.contains(so) && (fault.id.is_some() || consequences.is_empty()) {
                     consequences.push(so.clone());
                 }
             }
@@ -66,7 +67,10 @@ mod tests {
         );
         assert_eq!(
             entry("null"),
-            ["/MyEsri/provision/userTypes/0: user type: this is null; it may belong to any item of its kind"]
+            [
+                "/MyEsri/provision/userTypes/0: user type: this entry is null; at any time any user type may have any number of \
+              seats"
+            ]
         );
     }
 
@@ -75,7 +79,7 @@ mod tests {
         assert_eq!(
             entry("{}"),
             ["/MyEsri/provision/userTypes/0/id: user type: id is missing and maxUsers is missing and startDate is \
-              missing; it may belong to any item of its kind, and it makes no step"]
+              missing; at any time any user type may have any number of seats"]
         );
     }
 

@@ -79,7 +79,9 @@ mod tests {
 
     #[test]
     fn half_characters_are_refused() {
-        for bytes in [&b"\xFF\xFE{"[..], b"\xFF\xFE\x00\xD8{\x00", b"{\0}\0", b"\xFF\xFE\0\0{\0\0\0", b"\xEF\xBB\xBF\xFF"] {
+        for bytes in
+            [&b"\xFF\xFE{"[..], b"\xFF\xFE\x00\xD8{\x00", b"{\0}\0", b"\xFF\xFE\0\0{\0\0\0", b"\xEF\xBB\xBF\xFF"]
+        {
             assert_eq!(decode(bytes.to_vec()).unwrap_err().0, FailureCode::NotUnicode);
         }
     }

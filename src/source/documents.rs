@@ -93,9 +93,7 @@ impl<'a> Documents<'a> {
                  license has values"
                     .to_owned(),
             ),
-            Category::Eof => {
-                (FailureCode::NotJson, format!("not JSON: {reason}; is the file cut off?"))
-            }
+            Category::Eof => (FailureCode::NotJson, format!("not JSON: {reason}; is the file cut off?")),
             _ => (FailureCode::NotJson, format!("not JSON: {reason}")),
         };
         let pointer = (code == FailureCode::RepeatedKey)
@@ -125,7 +123,8 @@ impl<'a> Iterator for Documents<'a> {
                 self.found(start..start, Err(failure))
             });
         }
-        let line_end = || text.get(start..).and_then(|rest| rest.find('\n')).map_or(text.len(), |length| start + length);
+        let line_end =
+            || text.get(start..).and_then(|rest| rest.find('\n')).map_or(text.len(), |length| start + length);
         let end = if self.by_lines { line_end() } else { text.len() };
         let (mut stop, mut document) = self.read(start, end);
         if self.by_lines {

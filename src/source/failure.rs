@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use serde::{Serialize, Serializer};
+use serde::Serialize;
 
 use crate::json::{Pointer, Position};
 
@@ -48,7 +48,9 @@ impl fmt::Display for Failure {
 impl std::error::Error for Failure {}
 
 /// Names a sort of failure for scripts.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+#[serde(rename_all = "kebab-case")]
 pub enum FailureCode {
     /// The file or folder could not be opened or read.
     CannotRead,
@@ -76,32 +78,4 @@ pub enum FailureCode {
     NoLicense,
     /// An administrator list with an entry that cannot be read.
     UnreadableList,
-}
-
-impl FailureCode {
-    /// The name, as in every output.
-    #[must_use]
-    pub const fn as_str(self) -> &'static str {
-        match self {
-            Self::CannotRead => "cannot-read",
-            Self::TooLarge => "too-large",
-            Self::Empty => "empty",
-            Self::NotUnicode => "not-unicode",
-            Self::NotJson => "not-json",
-            Self::DocumentationSyntax => "documentation-syntax",
-            Self::Html => "html",
-            Self::PortalError => "portal-error",
-            Self::RepeatedKey => "repeated-key",
-            Self::WrongKind => "wrong-kind",
-            Self::UnknownKind => "unknown-kind",
-            Self::NoLicense => "no-license",
-            Self::UnreadableList => "unreadable-list",
-        }
-    }
-}
-
-impl Serialize for FailureCode {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.serialize_str(self.as_str())
-    }
 }

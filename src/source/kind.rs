@@ -43,8 +43,8 @@ impl fmt::Display for DocumentKind {
 
 members! {
     /// An element of `userTypes` or `results`, as far as it tells the kind of document.
+    #[allow(dead_code, reason = "not all of it is asked for")]
     Element {
-        "id" => id: Raw<'a>,
         "maximumRegisteredMembers" => maximum: Raw<'a>,
         "startDate" => start_date: Raw<'a>,
         "key" => key: Raw<'a>,

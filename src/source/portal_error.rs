@@ -6,11 +6,11 @@ use crate::json::{JsonKind, Place, Raw, Text, members};
 
 members! {
     /// What stands under `error`.
+    #[allow(dead_code, reason = "not all of it is asked for")]
     Body {
         "code" => code: Raw<'a>,
         "message" => message: Raw<'a>,
         "details" => details: Raw<'a>,
-        "messageCode" => message_code: Raw<'a>,
     }
 }
 
@@ -84,7 +84,6 @@ impl fmt::Display for PortalError {
 
 #[cfg(test)]
 mod tests {
-    use super::*;
     use crate::source::{Document, Source};
 
     fn error(text: &str) -> Option<String> {

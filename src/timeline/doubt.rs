@@ -56,10 +56,10 @@ impl Doubts {
         let mut next_other = vec![dated.len(); dated.len()];
         let mut other = dated.len();
         for (index, pair) in dated.windows(2).enumerate().rev() {
-            if let [(_, seats), (_, next)] = pair {
-                if seats != next {
-                    other = index + 1;
-                }
+            if let [(_, seats), (_, next)] = pair
+                && seats != next
+            {
+                other = index + 1;
             }
             if let Some(slot) = next_other.get_mut(index) {
                 *slot = other;

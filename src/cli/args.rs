@@ -1,0 +1,197 @@
+//! What can be said on the command line.
+
+use std::ffi::OsString;
+use std::path::PathBuf;
+
+use clap::builder::{BoolishValueParser, PossibleValuesParser, TypedValueParser};
+use clap::{Args, CommandFactory, Parser, Subcommand, ValueEnum, ValueHint};
+use seatline::item::ItemKind;
+use seatline::timeline::Status;
+
+/// Tells what an ArcGIS Enterprise portal license gives you, on any day, before you import it.
+#[derive(Debug, Parser)]
+#[command(name = "seatline", version, max_term_width = 100, subcommand_required = true, arg_required_else_help = true)]
+#[command(
+    after_help = "A FILE without a command does `report`. Exit codes: 0 done, 1 the answer is no, 2 wrong usage, \
+    3 an input could not be read."
+)]
+pub(crate) struct Cli {
+    #[command(flatten)]
+    pub(crate) global: Global,
+    #[command(subcommand)]
+    pub(crate) command: Command,
+}
+
+/// How it is said, not what.
+#[derive(Debug, Args)]
+#[command(next_help_heading = "Global options")]
+pub(crate) struct Global {
+    /// Colours: auto is on a terminal only
+    #[arg(long, global = true, value_enum, default_value_t, env = "SEATLINE_COLOR", hide_env_values = true)]
+    pub(crate) color: Color,
+    /// No notes on stderr; errors stay
+    #[arg(short, long, global = true, env = "SEATLINE_QUIET", value_parser = BoolishValueParser::new())]
+    pub(crate) quiet: bool,
+    /// Columns of a table; else those of the terminal, else COLUMNS, else as many as needed
+    #[arg(long, global = true, value_name = "COLUMNS", env = "SEATLINE_WIDTH", hide_env_values = true,
+          value_parser = clap::value_parser!(u16).range(20..))]
+    pub(crate) width: Option<u16>,
+    /// Write the result here instead of stdout, replacing the file once the result is whole
+    #[arg(short, long, global = true, value_name = "FILE", value_hint = ValueHint::FilePath)]
+    pub(crate) output: Option<PathBuf>,
+}
+
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Color {
+    #[default]
+    Auto,
+    Always,
+    Never,
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum Command {
+    /// How many seats can I use, of what, on this day
+    Report(ReportArgs),
+    /// Which user types can the initial administrator have, with seats on the day
+    Admins(AdminsArgs),
+    /// Print the JSON Schema of an output
+    Schema(SchemaArgs),
+}
+
+/// The licenses and the day.
+#[derive(Debug, Args)]
+pub(crate) struct LicenseArgs {
+    /// License files, folders of them, or - for standard input
+    #[arg(required = true, value_name = "FILE", value_hint = ValueHint::AnyPath)]
+    pub(crate) files: Vec<PathBuf>,
+    /// The instant: 2027-06-30, 2027-06-30T12:00:00Z, now, +90d or epoch milliseconds
+    #[arg(long, value_name = "WHEN", default_value = "now", allow_hyphen_values = true)]
+    pub(crate) as_of: String,
+    /// The IANA time zone for display and for dates without a time
+    #[arg(long, value_name = "ZONE", default_value = "UTC")]
+    pub(crate) tz: String,
+    /// The administrator list that belongs to the license (validateLicense with listAdministratorUserTypes=true)
+    #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath)]
+    pub(crate) admins: Option<PathBuf>,
+    /// The form of the result
+    #[arg(short, long, value_enum, default_value_t)]
+    pub(crate) format: Format,
+    /// Exit with 0 where it would be 1
+    #[arg(long)]
+    pub(crate) exit_zero: bool,
+}
+
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Format {
+    /// For people
+    #[default]
+    Table,
+    /// All of it, see `seatline schema`
+    Json,
+    /// One JSON object an item and line
+    Jsonl,
+    /// One row an item
+    Csv,
+    /// For a wiki or a pull request
+    Markdown,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct ReportArgs {
+    #[command(flatten)]
+    pub(crate) license: LicenseArgs,
+    /// Only items of this kind
+    #[arg(long, value_delimiter = ',', ignore_case = true, value_parser = kinds())]
+    pub(crate) kind: Vec<ItemKind>,
+    /// Only this item
+    #[arg(long)]
+    pub(crate) id: Vec<String>,
+    /// Only items with this status
+    #[arg(long, value_delimiter = ',', ignore_case = true, value_parser = statuses())]
+    pub(crate) status: Vec<Status>,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct AdminsArgs {
+    #[command(flatten)]
+    pub(crate) license: LicenseArgs,
+    /// Print one id and nothing else: of the usable user types the one with the most seats
+    #[arg(long)]
+    pub(crate) pick: bool,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct SchemaArgs {
+    /// Which output
+    #[arg(value_enum)]
+    pub(crate) name: SchemaName,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum SchemaName {
+    Report,
+    Admins,
+}
+
+fn kinds() -> impl TypedValueParser<Value = ItemKind> {
+    one_of(&ItemKind::ALL, ItemKind::as_str)
+}
+
+fn statuses() -> impl TypedValueParser<Value = Status> {
+    one_of(&Status::ALL, Status::as_str)
+}
+
+fn one_of<T: Copy + Send + Sync>(all: &'static [T], name: fn(T) -> &'static str) -> impl TypedValueParser<Value = T> {
+    PossibleValuesParser::new(all.iter().map(|value| name(*value))).try_map(move |text| {
+        all.iter().copied().find(|value| name(*value).eq_ignore_ascii_case(&text)).ok_or("unknown")
+    })
+}
+
+/// Puts `report` before a first file that stands without a command.
+pub(crate) fn with_default_command(mut arguments: Vec<OsString>) -> Vec<OsString> {
+    let command = Cli::command();
+    let is_command = |text: &str| text == "help" || command.get_subcommands().any(|known| known.get_name() == text);
+    let mut at = 1;
+    while let Some(argument) = arguments.get(at).map(|argument| argument.to_string_lossy().into_owned()) {
+        match argument.as_str() {
+            "-h" | "--help" | "-V" | "--version" => return arguments,
+            "-q" | "--quiet" => at += 1,
+            "--color" | "--width" | "-o" | "--output" => at += 2,
+            option if ["--color=", "--width=", "--output="].iter().any(|known| option.starts_with(known)) => at += 1,
+            text if is_command(text) => return arguments,
+            _ => {
+                arguments.insert(at, "report".into());
+                return arguments;
+            }
+        }
+    }
+    arguments
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_command_line_is_sound() {
+        Cli::command().debug_assert();
+    }
+
+    #[test]
+    fn a_file_without_a_command_is_reported_on() {
+        let with = |arguments: &[&str]| {
+            let all = std::iter::once("seatline").chain(arguments.iter().copied()).map(OsString::from).collect();
+            let all = with_default_command(all);
+            all.iter().skip(1).map(|argument| argument.to_str().unwrap().to_owned()).collect::<Vec<_>>().join(" ")
+        };
+        assert_eq!(with(&["a.json"]), "report a.json");
+        assert_eq!(with(&["-"]), "report -");
+        assert_eq!(with(&["--as-of", "now", "a.json"]), "report --as-of now a.json");
+        assert_eq!(with(&["-q", "--color", "never", "a.json"]), "-q --color never report a.json");
+        assert_eq!(with(&["-q", "admins", "a.json"]), "-q admins a.json");
+        assert_eq!(with(&["admins"]), "admins");
+        assert_eq!(with(&["--help"]), "--help");
+        assert_eq!(with(&[]), "");
+    }
+}

@@ -1,0 +1,45 @@
+//! The command line. The clock, the environment, the terminal and stdout are touched here and nowhere else.
+
+mod admins;
+mod args;
+mod exit;
+mod inputs;
+mod messages;
+mod output;
+mod report;
+mod schema;
+mod settings;
+
+use std::ffi::OsString;
+use std::process::ExitCode;
+
+use clap::Parser;
+
+use args::{Cli, Command};
+use exit::{Exit, Stop};
+use messages::Messages;
+
+/// Runs the program with these arguments, the first one being its own name.
+pub(crate) fn main(arguments: Vec<OsString>) -> ExitCode {
+    let cli = match Cli::try_parse_from(args::with_default_command(arguments)) {
+        Ok(cli) => cli,
+        Err(error) => {
+            // A closed pipe is no error.
+            let _ = error.print();
+            return if error.use_stderr() { Exit::Usage.into() } else { Exit::Done.into() };
+        }
+    };
+    let messages = Messages::new(cli.global.color, cli.global.quiet);
+    let result = match cli.command {
+        Command::Report(args) => report::run(&args, &cli.global, &messages),
+        Command::Admins(args) => admins::run(&args, &cli.global, &messages),
+        Command::Schema(args) => schema::run(args.name, &cli.global),
+    };
+    match result {
+        Ok(exit) => exit.into(),
+        Err(Stop { exit, message }) => {
+            messages.error(&message);
+            exit.into()
+        }
+    }
+}

@@ -1,0 +1,74 @@
+//! `seatline report`.
+
+use seatline::render::{report_csv, report_jsonl, report_markdown, report_table, to_json};
+use seatline::report::{FailureReport, Filter, Question, Report, license_report};
+
+use super::args::{Format, Global, ReportArgs};
+use super::exit::{Exit, Stop};
+use super::inputs::each_license;
+use super::messages::Messages;
+use super::output;
+use super::settings::Settings;
+
+pub(crate) fn run(args: &ReportArgs, global: &Global, messages: &Messages) -> Result<Exit, Stop> {
+    let settings = Settings::new(&args.license, global)?;
+    let filter = Filter { kinds: args.kind.clone(), ids: args.id.clone(), statuses: args.status.clone() };
+    let (mut report, exit) = read(&args.license, &settings, global, messages)?;
+    report.licenses.iter_mut().for_each(|license| filter.apply(license));
+    let format = args.license.format;
+    if !filter.is_empty() && report.licenses.iter().all(|license| license.items.is_empty()) {
+        let asked =
+            [(!args.kind.is_empty(), "--kind"), (!args.id.is_empty(), "--id"), (!args.status.is_empty(), "--status")];
+        let asked: Vec<_> = asked.into_iter().filter_map(|(is, option)| is.then_some(option)).collect();
+        messages.note(&format!("no item is as {} asks for", asked.join(" with ")));
+    }
+    if matches!(format, Format::Jsonl | Format::Csv) {
+        note_findings(&report, messages);
+    }
+    let text = match format {
+        Format::Table => report_table(&report, &settings.page),
+        Format::Json => to_json(&report).map_err(|error| Stop::usage(error.to_string()))?,
+        Format::Jsonl => report_jsonl(&report).map_err(|error| Stop::usage(error.to_string()))?,
+        Format::Csv => report_csv(&report),
+        Format::Markdown => report_markdown(&report, &settings.page),
+    };
+    output::write(&text, global)?;
+    Ok(exit)
+}
+
+/// The unfiltered report on all licenses.
+pub(super) fn read(
+    args: &super::args::LicenseArgs,
+    settings: &Settings,
+    global: &Global,
+    messages: &Messages,
+) -> Result<(Report, Exit), Stop> {
+    let question = Question { as_of: settings.page.as_of, administrators: settings.administrators.as_ref() };
+    let mut licenses = Vec::new();
+    let failures = each_license(&args.files, global.output.as_deref(), messages, |source, found, document| {
+        if args.admins.is_some() && !licenses.is_empty() {
+            return Err(Stop::usage("--admins belongs to one license file, and here is more than one license"));
+        }
+        licenses.push(license_report(source, found, document, question));
+        Ok(())
+    })?;
+    let exit = if failures.is_empty() { Exit::Done } else { Exit::Input };
+    if licenses.is_empty() && global.output.is_some() {
+        return Err(Stop { exit, message: "no license could be read, so --output is left as it is".to_owned() });
+    }
+    let failures = failures.into_iter().map(FailureReport::from).collect();
+    Ok((Report { schema: Report::SCHEMA, as_of: settings.page.as_of, licenses, failures }, exit))
+}
+
+/// Rows of items have no place for findings, but nothing is read otherwise in silence.
+fn note_findings(report: &Report, messages: &Messages) {
+    for license in &report.licenses {
+        if !license.findings.is_empty() {
+            messages.note(&format!(
+                "{}: {} findings about reading, shown by the formats table, json and markdown",
+                license.source,
+                license.findings.len()
+            ));
+        }
+    }
+}

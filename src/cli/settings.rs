@@ -1,0 +1,93 @@
+//! From what was said to what is meant: the instant, the zone, the administrator list, the page.
+
+use std::io::IsTerminal;
+use std::path::Path;
+use std::time::SystemTime;
+
+use anstream::{AutoStream, ColorChoice};
+use seatline::administrator::AdministratorList;
+use seatline::render::Page;
+use seatline::source::{Document, DocumentKind, Failure, FailureCode, Input, Source};
+use seatline::{Instant, Zone, when};
+
+use super::args::{Color, Global, LicenseArgs};
+use super::exit::Stop;
+
+/// What the options of every command about licenses mean.
+#[derive(Debug)]
+pub(crate) struct Settings {
+    pub(crate) page: Page,
+    pub(crate) administrators: Option<AdministratorList>,
+}
+
+impl Settings {
+    pub(crate) fn new(args: &LicenseArgs, global: &Global) -> Result<Self, Stop> {
+        let stdin = args.files.iter().chain(&args.admins).filter(|path| path.as_path() == Path::new("-")).count();
+        if stdin > 1 {
+            return Err(Stop::usage("standard input (-) can be read only once"));
+        }
+        let zone: Zone = args.tz.parse().map_err(|error| Stop::usage(format!("--tz: {error}")))?;
+        let as_of = when::parse(&args.as_of, now(), zone)
+            .map_err(|error| Stop::usage(format!("--as-of {}: {error}", args.as_of)))?;
+        let page = Page { zone, as_of, width: width(global), color: global.color.on_stdout(global.output.as_deref()) };
+        let administrators = args.admins.as_deref().map(administrator_list).transpose()?;
+        Ok(Self { page, administrators })
+    }
+}
+
+/// The present instant, in whole seconds; before 1970 there was none.
+fn now() -> Instant {
+    let since_1970 = SystemTime::now().duration_since(SystemTime::UNIX_EPOCH).unwrap_or_default();
+    Instant::from_epoch_ms(i64::try_from(since_1970.as_secs()).unwrap_or(0).saturating_mul(1000))
+}
+
+fn width(global: &Global) -> Option<u16> {
+    let terminal = || terminal_size::terminal_size_of(std::io::stdout()).map(|(width, _)| width.0);
+    let columns = || std::env::var("COLUMNS").ok()?.parse().ok();
+    match (&global.width, &global.output) {
+        (Some(width), _) => Some(*width),
+        (None, Some(_)) => None,
+        (None, None) => terminal().or_else(columns).map(|width| width.max(20)),
+    }
+}
+
+fn administrator_list(path: &Path) -> Result<AdministratorList, Failure> {
+    let input = Input::named(path);
+    let source = Source::decode(input.name(), input.read()?)?;
+    let wanted = DocumentKind::AdministratorList;
+    let mut documents = source.documents().map(|found| found.document);
+    match (documents.next().transpose()?, documents.next()) {
+        (Some(Document::AdministratorList(list)), None) => Ok(list),
+        (Some(Document::AdministratorList(_)), Some(_)) => {
+            Err(Failure::new(source.name(), FailureCode::WrongKind, "more follows the administrator list"))
+        }
+        (Some(other), _) => {
+            let (code, message) = other.not(wanted);
+            Err(Failure::new(source.name(), code, message))
+        }
+        (None, _) => Err(Failure::new(source.name(), FailureCode::Empty, "there is nothing in it")),
+    }
+}
+
+impl Color {
+    /// For `anstream`, which looks at NO_COLOR and the terminal itself.
+    pub(crate) fn choice(self) -> ColorChoice {
+        match self {
+            Self::Auto => ColorChoice::Auto,
+            Self::Always => ColorChoice::Always,
+            Self::Never => ColorChoice::Never,
+        }
+    }
+
+    /// Whether the result may have colours.
+    fn on_stdout(self, output: Option<&Path>) -> bool {
+        match self {
+            Self::Always => true,
+            Self::Never => false,
+            Self::Auto => {
+                let stdout = std::io::stdout();
+                output.is_none() && stdout.is_terminal() && AutoStream::choice(&stdout) != ColorChoice::Never
+            }
+        }
+    }
+}

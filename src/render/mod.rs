@@ -1,0 +1,17 @@
+//! From values to text. Renderers know no rules and no files: they turn a finished value into bytes for one place to
+//! write.
+
+mod admins;
+mod csv;
+mod escape;
+mod grid;
+mod json;
+mod phrase;
+mod report;
+
+pub use admins::{admins_csv, admins_jsonl, admins_markdown, admins_table, reason};
+pub use escape::{escape_markdown, visible};
+pub use grid::{Cell, Grid, Tone};
+pub use json::{to_json, to_json_line};
+pub use phrase::Page;
+pub use report::{report_csv, report_jsonl, report_markdown, report_table};

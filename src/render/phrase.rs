@@ -1,0 +1,149 @@
+//! The words that tables and Markdown share.
+
+use crate::administrator::{Administrator, Compatible};
+use crate::report::{FindingReport, ItemReport, Obstacle};
+use crate::rules::Severity;
+use crate::timeline::Status;
+use crate::{Instant, Zone};
+
+use super::grid::{Cell, Tone};
+
+/// What a page of text depends on besides its content.
+#[derive(Clone, Copy, Debug)]
+pub struct Page {
+    /// For all dates and days.
+    pub zone: Zone,
+    /// The instant that is spoken of.
+    pub as_of: Instant,
+    /// How many columns there are; `None` for as many as needed.
+    pub width: Option<u16>,
+    /// Whether colours may be used.
+    pub color: bool,
+}
+
+/// Follows what is not certain.
+pub(super) const DOUBT: &str = " ?";
+
+/// What the mark means.
+pub(super) const DOUBT_LEGEND: &str = "? not certain, see the findings";
+
+/// What stands for "no end".
+const OPEN: &str = "no end stated";
+
+impl Page {
+    /// "2019-01-01 (UTC)".
+    pub(super) fn as_of_phrase(&self) -> String {
+        format!("{} ({})", self.zone.show(self.as_of), self.zone)
+    }
+
+    /// What comes next and when it ends, each with the days from the as-of, if they are worth saying.
+    pub(super) fn dates(&self, item: &ItemReport) -> Vec<(String, Option<String>)> {
+        let beyond = |at: Instant| item.certain_until.is_some_and(|until| at >= until);
+        let date = |at: Instant| format!("{}{}", self.zone.show(at), if beyond(at) { DOUBT } else { "" });
+        let left = |at: Instant| self.span(self.as_of, at);
+        let mut dates = Vec::new();
+        if let Some(next) = item.next_change.filter(|next| Some(next.at) != item.ends_at) {
+            let again = if item.status == Status::Lapsed { "again " } else { "" };
+            let seats = next.seats.map_or_else(String::new, |seats| format!("{seats} "));
+            dates.push((format!("{again}{seats}from {}", date(next.at)), Some(format!("in {}", left(next.at)))));
+        }
+        match (item.ends_at, item.status, item.since) {
+            (Some(end), Status::Active, _) => {
+                dates.push((format!("ends {}", date(end)), Some(format!("{} left", left(end)))));
+            }
+            (Some(end), ..) => dates.push((format!("ends {}", date(end)), None)),
+            (None, Status::Expired, Some(since)) => {
+                let ago = self.span(since, self.as_of);
+                dates.push((format!("ended {}", self.zone.show(since)), Some(format!("{ago} ago"))));
+            }
+            (None, Status::Active | Status::Upcoming | Status::Lapsed, _) => {
+                let doubt = if item.certain_until.is_some() { DOUBT } else { "" };
+                dates.push((format!("{OPEN}{doubt}"), None));
+            }
+            (None, Status::Empty, _) => dates.push(("never".to_owned(), None)),
+            (None, ..) => {}
+        }
+        if let Some(until) = item.certain_until.filter(|until| *until > self.as_of) {
+            dates.push((format!("certain until {}", self.zone.show(until)), None));
+        }
+        dates
+    }
+
+    /// Calendar days, but hours where there are fewer than 48: "1 day" could be one hour.
+    fn span(&self, from: Instant, to: Instant) -> String {
+        const HOUR: i64 = 3_600_000;
+        match to.epoch_ms().saturating_sub(from.epoch_ms()) / HOUR {
+            0 => "less than an hour".to_owned(),
+            1 => "1 hour".to_owned(),
+            hours @ 2..48 => format!("{hours} hours"),
+            _ => format!("{} days", self.zone.days_between(from, to)),
+        }
+    }
+}
+
+pub(super) fn status(item: &ItemReport) -> Cell {
+    let doubt = if item.certain { "" } else { DOUBT };
+    Cell::new(format!("{}{doubt}", item.status)).tone(match item.status {
+        _ if !item.certain => Tone::Doubt,
+        Status::Active => Tone::Good,
+        Status::Upcoming => Tone::Doubt,
+        Status::Lapsed | Status::Expired | Status::Empty => Tone::Bad,
+    })
+}
+
+/// "yes", "no" or "unknown".
+pub(super) fn administrator(administrator: Option<Administrator>) -> Cell {
+    let Some(Administrator { compatible, .. }) = administrator else { return Cell::default() };
+    Cell::new(compatible.as_str()).tone(match compatible {
+        Compatible::Yes => Tone::Plain,
+        Compatible::No => Tone::Faint,
+        Compatible::Unknown => Tone::Doubt,
+    })
+}
+
+/// How it is known which user types can be administrators.
+pub(super) fn basis(by_list: bool) -> &'static str {
+    if by_list {
+        "administrator: by the administrator list of the license"
+    } else {
+        "administrator: by what Esri has published; --admins FILE is exact"
+    }
+}
+
+/// The document's name; the published one as well where it is another.
+pub(super) fn name(name: Option<&str>, known_as: Option<&str>) -> String {
+    match (name, known_as) {
+        (Some(name), Some(known_as)) if name != known_as => format!("{name} (known as {known_as})"),
+        (Some(name), _) => name.to_owned(),
+        (None, Some(known_as)) => format!("(known as {known_as})"),
+        (None, None) => String::new(),
+    }
+}
+
+pub(super) fn obstacle(obstacle: Obstacle) -> &'static str {
+    match obstacle {
+        Obstacle::NotCompatible => "not compatible",
+        Obstacle::CompatibilityUnknown => "compatibility not known: give --admins",
+        Obstacle::NoSeats => "no seats on the day",
+        Obstacle::SeatsUncertain => "seats not certain",
+    }
+}
+
+/// Where a finding points and what it says, to be shown after severity and rule.
+pub(super) fn finding(finding: &FindingReport) -> String {
+    format!("line {}, column {}: {}", finding.location.line, finding.location.column, finding.message)
+}
+
+pub(super) fn severity(severity: Severity) -> Tone {
+    match severity {
+        Severity::Error => Tone::Bad,
+        Severity::Warning => Tone::Doubt,
+        Severity::Info => Tone::Faint,
+    }
+}
+
+/// The seats, marked where they are not certain.
+pub(super) fn seats(item: &ItemReport) -> Cell {
+    let seats = item.usable_seats.map_or_else(String::new, |seats| seats.to_string());
+    if item.certain { Cell::new(seats) } else { Cell::new(seats + DOUBT).tone(Tone::Doubt) }
+}

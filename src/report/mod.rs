@@ -1,0 +1,34 @@
+//! What a license gives on a day, as a value: what every format of `seatline report` and `seatline admins` shows.
+
+mod admins;
+mod build;
+mod filter;
+mod value;
+
+pub use admins::{AdminUserType, AdminsLicense, AdminsReport, Obstacle, pick};
+pub use build::{Question, findings, license_report};
+pub use filter::Filter;
+pub use value::{
+    Change, Entitlement, FailureReport, FindingReport, Included, ItemReport, LicenseReport, Location, Report,
+};
+
+#[cfg(test)]
+mod schema {
+    use super::{AdminsReport, Report};
+
+    /// The shipped schemas are those of the types. `SEATLINE_WRITE_SCHEMAS=1 cargo test schemas` writes them.
+    #[test]
+    fn shipped_schemas_are_those_of_the_types() {
+        let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/docs/schema");
+        for (name, schema) in
+            [("report", schemars::schema_for!(Report)), ("admins", schemars::schema_for!(AdminsReport))]
+        {
+            let path = format!("{folder}/{name}.schema.json");
+            let text = crate::render::to_json(&schema).unwrap();
+            if std::env::var_os("SEATLINE_WRITE_SCHEMAS").is_some() {
+                std::fs::write(&path, &text).unwrap();
+            }
+            assert_eq!(std::fs::read_to_string(&path).unwrap_or_default(), text, "{path} is out of date");
+        }
+    }
+}

@@ -1,0 +1,83 @@
+//! A named input, and what must become of it.
+
+use std::collections::BTreeSet;
+
+/// Stands wherever an input holds something that must never be shown.
+pub(super) const SECRET: &str = "S3cr3t-9f8e7d";
+
+/// An entry that is as the documentation says.
+pub(super) const ENTRY: &str = r#"{"id":"creatorUT","maxUsers":200,"startDate":1542672000000}"#;
+
+pub(super) struct Case {
+    pub(super) name: String,
+    pub(super) bytes: Vec<u8>,
+    /// How many license documents are reported.
+    pub(super) licenses: usize,
+    /// The code of the failure, if there is one; then the exit code is 3, else 0.
+    pub(super) failure: Option<&'static str>,
+    /// The rules of all findings.
+    pub(super) rules: BTreeSet<&'static str>,
+    /// What the failure's message, or one of the findings' messages, must say.
+    pub(super) says: Vec<&'static str>,
+    /// Texts of the input that must come out of the JSON as they went in.
+    pub(super) keeps: Vec<String>,
+}
+
+/// An input without any license.
+pub(super) fn fails(name: &str, bytes: impl Into<Vec<u8>>, code: &'static str) -> Case {
+    Case { licenses: 0, failure: Some(code), ..reads(name, bytes, &[]) }
+}
+
+/// One license document with findings of these rules.
+pub(super) fn reads(name: &str, bytes: impl Into<Vec<u8>>, rules: &[&'static str]) -> Case {
+    Case {
+        name: name.to_owned(),
+        bytes: bytes.into(),
+        licenses: 1,
+        failure: None,
+        rules: rules.iter().copied().collect(),
+        says: Vec::new(),
+        keeps: Vec::new(),
+    }
+}
+
+impl Case {
+    pub(super) fn says(mut self, text: &'static str) -> Self {
+        self.says.push(text);
+        self
+    }
+
+    pub(super) fn keeps(mut self, text: &str) -> Self {
+        self.keeps.push(text.to_owned());
+        self
+    }
+
+    pub(super) fn licenses(mut self, licenses: usize) -> Self {
+        self.licenses = licenses;
+        self
+    }
+
+    pub(super) fn exit_code(&self) -> i32 {
+        if self.failure.is_some() { 3 } else { 0 }
+    }
+}
+
+/// A license with these entries for user types.
+pub(super) fn license(entries: &str) -> String {
+    my_esri(&format!(r#""version":"10.8","provision":{{"userTypes":[{entries}]}}"#))
+}
+
+/// A license with these members of `MyEsri`.
+pub(super) fn my_esri(members: &str) -> String {
+    format!(r#"{{"MyEsri":{{{members}}}}}"#)
+}
+
+/// A good license with one more member.
+pub(super) fn license_and(member: &str) -> String {
+    my_esri(&format!(r#""version":"10.8","provision":{{"userTypes":[{ENTRY}]}},{member}"#))
+}
+
+/// A value in so many lists.
+pub(super) fn nested(depth: usize) -> String {
+    "[".repeat(depth) + &"]".repeat(depth)
+}
