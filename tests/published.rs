@@ -1,5 +1,5 @@
 //! The published example, instant by instant, for every id.
-#![allow(clippy::unwrap_used, reason = "a test")]
+#![allow(clippy::unwrap_used, clippy::indexing_slicing, reason = "a test")]
 
 mod common;
 

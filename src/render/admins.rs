@@ -22,8 +22,8 @@ pub fn admins_table(report: &AdminsReport, page: &Page) -> String {
         let wide = grid(report, license, false);
         let grid = if wide.fits(page.width) { wide } else { grid(report, license, true) };
         text.push_str(&grid.to_text(page.width, page.color));
-        let _ =
-            writeln!(text, "\n{}\n{}", phrase::basis(by_list(report)), verdict(license, |id| visible(id).into_owned()));
+        let _ = write!(text, "\n{}", page.wrap(phrase::basis(by_list(report))));
+        text.push_str(&page.wrap(&verdict(license, |id| visible(id).into_owned())));
     }
     text
 }

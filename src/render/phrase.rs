@@ -6,7 +6,7 @@ use crate::rules::Severity;
 use crate::timeline::Status;
 use crate::{Instant, Zone};
 
-use super::grid::{Cell, Tone};
+use super::grid::{Cell, Grid, Tone};
 
 /// What a page of text depends on besides its content.
 #[derive(Clone, Copy, Debug)]
@@ -67,6 +67,11 @@ impl Page {
             dates.push((format!("certain until {}", self.zone.show(until)), None));
         }
         dates
+    }
+
+    /// A line beside the tables, broken where the page ends.
+    pub(super) fn wrap(&self, line: &str) -> String {
+        Grid::new(&[line]).to_text(self.width, self.color)
     }
 
     /// Calendar days, but hours where there are fewer than 48: "1 day" could be one hour.

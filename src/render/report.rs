@@ -57,7 +57,7 @@ pub fn report_table(report: &Report, page: &Page) -> String {
             let grid = fitting.unwrap_or_else(|| grid(kind, &items, page, narrowest));
             let _ = write!(text, "\n{}", grid.to_text(page.width, page.color));
         }
-        let legend: String = legend(license).map(|line| line.to_owned() + "\n").collect();
+        let legend: String = legend(license).map(|line| page.wrap(line)).collect();
         if !legend.is_empty() {
             let _ = write!(text, "\n{legend}");
         }

@@ -1,5 +1,11 @@
 //! Runs the program the way a user does, in an environment of which nothing leaks in.
-#![allow(dead_code, clippy::unwrap_used, reason = "not every test crate needs all of it")]
+#![allow(
+    dead_code,
+    unreachable_pub,
+    clippy::unwrap_used,
+    clippy::panic,
+    reason = "not every test crate needs all of it"
+)]
 
 use std::io::Write;
 use std::process::{Command, Output, Stdio};

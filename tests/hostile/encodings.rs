@@ -19,7 +19,7 @@ pub(super) fn cases() -> Vec<Case> {
         fails("UTF-16 of odd length", &little[..little.len() - 1], "not-unicode").says("UTF-16"),
         fails("UTF-16 with half a surrogate pair", utf16_with(0xD83C), "not-unicode").says("UTF-16"),
         fails("UTF-16 without byte order mark", utf16(&good, u16::to_le_bytes), "not-unicode").says("UTF-16"),
-        fails("UTF-32", [b"\xFF\xFE\0\0{\0\0\0}\0\0\0"].concat(), "not-unicode").says("UTF-32"),
+        fails("UTF-32", b"\xFF\xFE\0\0{\0\0\0}\0\0\0", "not-unicode").says("UTF-32"),
         fails("Latin-1", with_name(b"\xC9diteur"), "not-unicode").says("Latin-1"),
         fails("an overlong form", with_name(b"\xC0\xAF"), "not-unicode"),
         fails("a surrogate in UTF-8", with_name(b"\xED\xA0\x80"), "not-unicode"),
@@ -48,7 +48,8 @@ fn utf16_with(unit: u16) -> Vec<u8> {
 }
 
 fn with_name(name: &[u8]) -> Vec<u8> {
-    let before = format!(r#"{{"MyEsri":{{"signature":"{SECRET}","definitions":{{"userTypes":[{{"id":"creatorUT","name":""#);
+    let before =
+        format!(r#"{{"MyEsri":{{"signature":"{SECRET}","definitions":{{"userTypes":[{{"id":"creatorUT","name":""#);
     let after = format!(r#""}}]}},"provision":{{"userTypes":[{ENTRY}]}}}}}}"#);
     [before.as_bytes(), name, after.as_bytes()].concat()
 }

@@ -42,7 +42,8 @@ fn error_answers() -> Vec<Case> {
         error("token required", r#"{"error":{"code":499,"message":"Token Required","details":[]}}"#)
             .says("499 Token Required"),
         error("token expired", r#"{"error":{"code":498,"message":"Invalid token.","details":null}}"#).says("498"),
-        error("no permission", r#"{"error":{"code":403,"message":null,"details":"You may not."}}"#).says("You may not."),
+        error("no permission", r#"{"error":{"code":403,"message":null,"details":"You may not."}}"#)
+            .says("You may not."),
         error("a failed validation", r#"{"status":"error","messages":["Invalid license file."],"code":500}"#)
             .says("Invalid license file."),
         error("an error without code", r#"{"error":{"message":"Failed","messageCode":"GWM_0003"}}"#).says("Failed"),

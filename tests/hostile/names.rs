@@ -9,7 +9,10 @@ pub(super) fn cases() -> Vec<Case> {
     let lone = |member: &str| {
         let text = everywhere("", "SURROGATE").bytes;
         let quoted = format!("\"{member}\":\"SURROGATE\"");
-        String::from_utf8(text).unwrap().replace(&quoted, &format!("\"{member}\":\"\\ud83c\"")).replace("SURROGATE", "x")
+        String::from_utf8(text)
+            .unwrap()
+            .replace(&quoted, &format!("\"{member}\":\"\\ud83c\""))
+            .replace("SURROGATE", "x")
     };
     cases.push(reads("half a surrogate pair in a member that is not read", lone("note"), &[]));
     cases

@@ -50,7 +50,11 @@ fn deep() -> Vec<Case> {
         reads("an entry 200,000 deep", license(&list), &["unreadable-entry"]),
         reads("a provision 200,000 deep", my_esri(&format!(r#""provision":{list}"#)), &["unreadable-entry"]),
         fails("an administrator list 200,000 deep", format!(r#"{{"userTypes":{list}}}"#), "unreadable-list"),
-        fails("an error answer 200,000 deep", format!(r#"{{"error":{{"code":499,"details":{list}}}}}"#), "portal-error"),
+        fails(
+            "an error answer 200,000 deep",
+            format!(r#"{{"error":{{"code":499,"details":{list}}}}}"#),
+            "portal-error",
+        ),
     ]
 }
 
@@ -72,11 +76,20 @@ fn repeated() -> Vec<Case> {
         twice("an id twice, once in disguise", license(&with(r#""\u0069d":"viewerUT""#))),
         twice("seats twice", license(&with(r#""maxUsers":200"#))),
         twice("a date twice", license(&with(r#""startDate":null"#))),
-        twice("a level twice", license_and(r#""definitions":{"userTypes":[{"id":"viewerUT","level":"1","level":"2"}]}"#)),
-        twice("an end twice", license_and(r#""portalCapabilities":[{"id":"a","startDate":1,"endDate":2,"endDate":3}]"#)),
+        twice(
+            "a level twice",
+            license_and(r#""definitions":{"userTypes":[{"id":"viewerUT","level":"1","level":"2"}]}"#),
+        ),
+        twice(
+            "an end twice",
+            license_and(r#""portalCapabilities":[{"id":"a","startDate":1,"endDate":2,"endDate":3}]"#),
+        ),
         unknown("an unknown member twice", license_and(&token)),
         unknown("an unknown member of an entry twice", license(&with(&token))),
-        unknown("an unknown member beside MyEsri twice", format!(r#"{{"MyEsri":{{"provision":{{"userTypes":[]}}}},{token}}}"#)),
+        unknown(
+            "an unknown member beside MyEsri twice",
+            format!(r#"{{"MyEsri":{{"provision":{{"userTypes":[]}}}},{token}}}"#),
+        ),
         unknown(
             "an unknown member with a control character twice",
             license_and(&format!(r#""\u001b[2J\u202e":"{SECRET}","\u001b[2J\u202e":1"#)),
@@ -98,7 +111,8 @@ fn several() -> Vec<Case> {
         fails("the last of three lines is cut off", format!("{good}\n{good}\n{bad}"), "not-json").licenses(2),
         fails("the second of three lines is no JSON", format!("{good}\n{SECRET}\n{good}\n"), "not-json").licenses(2),
         fails("the second of three lines is HTML", format!("{good}\n<html>{SECRET}\n{good}\n"), "html").licenses(2),
-        fails("the second of three lines repeats a key", format!("{good}\n{twice}\n{good}\n"), "repeated-key").licenses(2),
+        fails("the second of three lines repeats a key", format!("{good}\n{twice}\n{good}\n"), "repeated-key")
+            .licenses(2),
         fails("the second of three in a row repeats a key", format!("{good}{twice}{good}"), "repeated-key").licenses(2),
         fails("a line with two values", format!("{good}\n{good} 7\n{good}\n"), "not-json").licenses(2),
         fails("the second of many lines in a row is broken", format!("{pretty}\n{bad}"), "not-json").licenses(1),

@@ -23,9 +23,30 @@ fn counts() -> Vec<Case> {
         reads("an entry twice", license(&format!("{ENTRY},{ENTRY}")), &[]),
     ];
     let unreadable = [
-        "1.5", "-1", "-5", "null", "true", "{}", "[200]", "\"\"", "\"many\"", "\"1.5\"", "\"-5\"", "\" 200\"", "\"0xC8\"",
-        "\"\u{0661}\u{0662}\"", "9007199254740992", "9007199254740993.0", "18446744073709551615", "18446744073709551616",
-        "-9223372036854775809", "1e300", "1e400", "-1e400", "1e-400", "\"18446744073709551616\"",
+        "1.5",
+        "-1",
+        "-5",
+        "null",
+        "true",
+        "{}",
+        "[200]",
+        "\"\"",
+        "\"many\"",
+        "\"1.5\"",
+        "\"-5\"",
+        "\" 200\"",
+        "\"0xC8\"",
+        "\"\u{0661}\u{0662}\"",
+        "9007199254740992",
+        "9007199254740993.0",
+        "18446744073709551615",
+        "18446744073709551616",
+        "-9223372036854775809",
+        "1e300",
+        "1e400",
+        "-1e400",
+        "1e-400",
+        "\"18446744073709551616\"",
     ];
     cases.extend(unreadable.map(|text| count(text, UNREADABLE)));
     cases.push(count(&"9".repeat(100_000), UNREADABLE));
@@ -39,11 +60,20 @@ fn dates() -> Vec<Case> {
         reads(&format!("a date: {date}"), license(&ENTRY.replace("1542672000000", date)), rules)
     };
     let implausible = [
-        "0", "-1", "1542672000", "915148799999", "4102444800001", "253402300800000", "8640000000000001",
-        "9223372036854775807", "9223372036854775808", "-9223372036854775808",
+        "0",
+        "-1",
+        "1542672000",
+        "915148799999",
+        "4102444800001",
+        "253402300800000",
+        "8640000000000001",
+        "9223372036854775807",
+        "9223372036854775808",
+        "-9223372036854775808",
     ];
     let mut cases: Vec<Case> = implausible.map(|text| date(text, &["implausible-date"])).into();
-    let unreadable = ["null", "true", "1542672000000.5", "\"2018-11-20\"", "\"2018-11-20T00:00:00Z\"", "\"soon\"", "[]"];
+    let unreadable =
+        ["null", "true", "1542672000000.5", "\"2018-11-20\"", "\"2018-11-20T00:00:00Z\"", "\"soon\"", "[]"];
     cases.extend(unreadable.map(|text| date(text, UNREADABLE)));
     cases.push(date("\"1542672000000\"", &["lenient-value"]));
     cases.push(date("1542672000000.0", &["lenient-value"]));
@@ -54,13 +84,18 @@ fn dates() -> Vec<Case> {
     let window = |text: &str| license_and(&format!(r#""portalCapabilities":[{{"id":"a",{text}}}]"#));
     cases.push(reads("a capability without start", window(r#""endDate":1603225394000"#), UNREADABLE));
     cases.push(reads("a capability without end", window(r#""startDate":1542672000000,"endDate":null"#), &[]));
-    cases.push(reads("a capability that ends before it begins", window(r#""startDate":1603225394000,"endDate":1542672000000"#), &[]));
+    cases.push(reads(
+        "a capability that ends before it begins",
+        window(r#""startDate":1603225394000,"endDate":1542672000000"#),
+        &[],
+    ));
     cases
 }
 
 fn ids() -> Vec<Case> {
     let id = |id: &str| reads(&format!("an id: {id}"), license(&ENTRY.replace(r#""creatorUT""#, id)), UNREADABLE);
-    let mut cases: Vec<Case> = ["7", "null", "\"\"", "[\"creatorUT\"]", "{\"id\":\"creatorUT\"}", "false"].map(id).into();
+    let mut cases: Vec<Case> =
+        ["7", "null", "\"\"", "[\"creatorUT\"]", "{\"id\":\"creatorUT\"}", "false"].map(id).into();
     cases.push(reads("no id", license(r#"{"maxUsers":200,"startDate":1542672000000}"#), UNREADABLE));
     cases.push(reads("an entry that is a number", license("7"), UNREADABLE));
     cases.push(reads("an entry that is a list", license(&format!("[{ENTRY}]")), UNREADABLE));
@@ -90,14 +125,23 @@ fn lists() -> Vec<Case> {
 
 fn secrets() -> Vec<Case> {
     let entry = ENTRY.replace('}', &format!(r#","token":"{SECRET}","keys":[{{"a":"{SECRET}"}}]}}"#));
-    let definition = format!(r#""definitions":{{"userTypes":[{{"id":"viewerUT","password":"{SECRET}"}}],"x":"{SECRET}"}}"#);
+    let definition =
+        format!(r#""definitions":{{"userTypes":[{{"id":"viewerUT","password":"{SECRET}"}}],"x":"{SECRET}"}}"#);
     vec![
         reads("a secret beside MyEsri", license(ENTRY).replacen('{', &format!(r#"{{"signature":"{SECRET}","#), 1), &[]),
-        reads("secrets in MyEsri", license_and(&format!(r#""licenseManager":{{"host":"{SECRET}","mac":"{SECRET}"}}"#)), &[]),
+        reads(
+            "secrets in MyEsri",
+            license_and(&format!(r#""licenseManager":{{"host":"{SECRET}","mac":"{SECRET}"}}"#)),
+            &[],
+        ),
         reads("a secret in an entry", license(&entry), &[]),
         reads("a secret in an entry with a fault", license(&entry.replace("200", "null")), UNREADABLE),
         reads("a secret in an entry without id", license(&entry.replace("\"creatorUT\"", "5")), UNREADABLE),
         reads("a secret in a definition", license_and(&definition), &[]),
-        reads("a secret in a capability", license_and(&format!(r#""portalCapabilities":[{{"id":"a","token":"{SECRET}"}}]"#)), UNREADABLE),
+        reads(
+            "a secret in a capability",
+            license_and(&format!(r#""portalCapabilities":[{{"id":"a","token":"{SECRET}"}}]"#)),
+            UNREADABLE,
+        ),
     ]
 }

@@ -1,0 +1,134 @@
+//! Runs the program and looks at what it writes.
+
+use std::io::Write;
+use std::path::Path;
+use std::process::{Command, Stdio};
+use std::{env, thread};
+
+use jsonschema::Validator;
+use serde_json::Value;
+
+use super::case::SECRET;
+
+/// The instant all questions are about.
+const AS_OF: &str = "2019-01-01";
+
+pub(super) struct Outcome {
+    pub(super) exit_code: i32,
+    pub(super) stdout: Vec<u8>,
+    pub(super) stderr: Vec<u8>,
+}
+
+/// The program on a path, with nothing in its environment that it listens to.
+pub(super) fn run(arguments: &[&str], path: &Path, stdin: Option<&[u8]>) -> Outcome {
+    run_in(None, arguments, path, stdin)
+}
+
+/// The same in a folder.
+pub(super) fn run_in(folder: Option<&Path>, arguments: &[&str], path: &Path, stdin: Option<&[u8]>) -> Outcome {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_seatline"));
+    let listens =
+        |name: &str| name.starts_with("SEATLINE_") || ["NO_COLOR", "COLUMNS", "RUST_BACKTRACE"].contains(&name);
+    for (name, _) in env::vars_os().filter(|(name, _)| listens(&name.to_string_lossy())) {
+        command.env_remove(name);
+    }
+    let (command_name, options) = arguments.split_first().unwrap();
+    command.arg(command_name).args(["--as-of", AS_OF]).args(options).arg(path);
+    command.current_dir(folder.unwrap_or_else(|| Path::new(".")));
+    command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped());
+    let mut child = command.spawn().unwrap();
+    let mut input = child.stdin.take().unwrap();
+    let output = thread::scope(|scope| {
+        // The program may end before it has read everything.
+        scope.spawn(move || input.write_all(stdin.unwrap_or_default()).unwrap_or_default());
+        child.wait_with_output().unwrap()
+    });
+    let exit_code = output.status.code().unwrap_or_else(|| panic!("{command:?} was killed: {}", output.status));
+    Outcome { exit_code, stdout: output.stdout, stderr: output.stderr }
+}
+
+impl Outcome {
+    /// What no input may bring about, in any format; `failures`: how many inputs or documents cannot be read.
+    pub(super) fn faults(&self, failures: usize) -> Vec<String> {
+        let mut faults = Vec::new();
+        for (name, bytes) in [("stdout", &self.stdout), ("stderr", &self.stderr)] {
+            let Ok(text) = str::from_utf8(bytes) else {
+                faults.push(format!("{name} is not UTF-8"));
+                continue;
+            };
+            if let Some(character) = text.chars().find(|character| is_dangerous(*character)) {
+                faults.push(format!("{name} has {character:?}"));
+            }
+            if text.contains(SECRET) {
+                faults.push(format!("{name} has the secret: {text:.1000}"));
+            }
+            if text.contains("panicked") {
+                faults.push(format!("{name}: {text:.1000}"));
+            }
+        }
+        let stderr = String::from_utf8_lossy(&self.stderr);
+        let errors = stderr.lines().filter(|line| line.starts_with("error:")).count();
+        if errors != failures {
+            faults.push(format!("{errors} errors on stderr, expected {failures}: {stderr:.1000}"));
+        }
+        faults
+    }
+
+    pub(super) fn json(&self) -> Result<Value, String> {
+        serde_json::from_slice(&self.stdout).map_err(|error| format!("stdout is no JSON: {error}"))
+    }
+
+    pub(super) fn json_lines(&self) -> Result<Vec<Value>, String> {
+        let text = String::from_utf8_lossy(&self.stdout);
+        let lines = text.lines().map(serde_json::from_str).collect::<Result<_, _>>();
+        lines.map_err(|error| format!("a line of stdout is no JSON: {error}"))
+    }
+
+    /// The rows below the header, if a spreadsheet would run none of their cells.
+    pub(super) fn csv_rows(&self) -> Result<Vec<csv::StringRecord>, String> {
+        let rows: Vec<_> = csv::Reader::from_reader(self.stdout.as_slice())
+            .into_records()
+            .collect::<Result<_, _>>()
+            .map_err(|error| error.to_string())?;
+        match rows.iter().flatten().find(|cell| is_run_by_spreadsheets(cell)) {
+            Some(cell) => Err(format!("a spreadsheet would run {cell:?}")),
+            None => Ok(rows),
+        }
+    }
+
+    /// What would not stay in its cell, or would be more than text.
+    pub(super) fn markdown_faults(&self) -> Vec<String> {
+        let text = String::from_utf8_lossy(&self.stdout);
+        let mut faults = Vec::new();
+        if ["<script", "<img", "](javascript:"].iter().any(|html| text.contains(html)) {
+            faults.push(format!("Markdown has HTML or a link from the input: {text:.3000}"));
+        }
+        let mut columns = None;
+        for line in text.lines() {
+            let cells = line.starts_with('|').then(|| line.replace(r"\\", "").replace(r"\|", "").matches('|').count());
+            if cells.is_some() && columns.is_some() && cells != columns {
+                faults.push(format!("a row of Markdown has another number of cells: {line:.1000}"));
+            }
+            columns = cells;
+        }
+        faults
+    }
+
+    pub(super) fn schema_faults(&self, schema: &Validator) -> Vec<String> {
+        match self.json() {
+            Ok(value) => schema.iter_errors(&value).map(|error| format!("not as in its schema: {error}")).collect(),
+            Err(error) => vec![error],
+        }
+    }
+}
+
+/// Control characters but the line break, and what changes the direction of writing.
+fn is_dangerous(character: char) -> bool {
+    let is_bidi =
+        matches!(character, '\u{61c}' | '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}');
+    is_bidi || (character.is_control() && character != '\n')
+}
+
+fn is_run_by_spreadsheets(cell: &str) -> bool {
+    cell.starts_with(['=', '+', '-', '@', '\t', '\r']) && cell.parse::<f64>().is_err()
+}

@@ -1,0 +1,111 @@
+//! Files and folders that are missing, or named to deceive.
+
+use std::fs;
+use std::path::Path;
+
+use serde_json::Value;
+
+use super::FORMATS;
+use super::case::{ENTRY, SECRET, license};
+use super::outcome::{Outcome, run};
+
+const LIST: &str = r#"{"userTypes":[{"id":"creatorUT"}]}"#;
+
+/// `report` in every format: the exit code, and how many errors there are on stderr.
+fn reports(arguments: &[&str], path: &Path, exit_code: i32, errors: usize) -> Value {
+    for format in FORMATS {
+        let arguments = [&["report", "-f", format], arguments].concat();
+        let outcome = run(&arguments, path, None);
+        expect(&outcome, exit_code, errors, format);
+    }
+    run(&[&["report", "-f", "json"], arguments].concat(), path, None).json().unwrap_or_default()
+}
+
+fn expect(outcome: &Outcome, exit_code: i32, errors: usize, what: &str) {
+    let stderr = String::from_utf8_lossy(&outcome.stderr);
+    assert_eq!(outcome.exit_code, exit_code, "{what}: {stderr}");
+    assert_eq!(outcome.faults(errors), Vec::<String>::new(), "{what}: {stderr}");
+}
+
+fn folder(files: &[(&str, &str)]) -> tempfile::TempDir {
+    let folder = tempfile::tempdir().unwrap();
+    for (name, text) in files {
+        fs::write(folder.path().join(name), text).unwrap();
+    }
+    folder
+}
+
+#[test]
+fn a_missing_file_cannot_be_read() {
+    let folder = folder(&[]);
+    let report = reports(&[], &folder.path().join("missing.json"), 3, 1);
+    assert_eq!(report["failures"][0]["code"], "cannot-read");
+}
+
+#[test]
+fn a_folder_without_license_is_a_failure() {
+    for files in [&[][..], &[("list.json", LIST)], &[("license.txt", LIST)]] {
+        let report = reports(&[], folder(files).path(), 3, 1);
+        assert_eq!(report["failures"][0]["code"], "no-license", "{files:?}");
+    }
+}
+
+#[test]
+fn a_folder_skips_what_is_known_and_reports_what_is_not() {
+    let good = license(ENTRY);
+    let error = r#"{"error":{"code":499,"message":"Token Required","details":[]}}"#;
+    let known = folder(&[("a.json", &good), ("b.json", LIST), ("c.txt", SECRET)]);
+    assert_eq!(reports(&[], known.path(), 0, 0)["licenses"].as_array().unwrap().len(), 1);
+    let unknown = folder(&[("a.json", &good), ("b.json", SECRET), ("c.json", &good), ("d.json", "{}")]);
+    let report = reports(&[], unknown.path(), 3, 2);
+    assert_eq!(report["licenses"].as_array().unwrap().len(), 2);
+    assert_eq!(report["failures"][0]["code"], "not-json");
+    assert_eq!(report["failures"][1]["code"], "unknown-kind");
+    let answers = folder(&[("a.json", &good), ("b.json", error), ("c.json", "<html></html>")]);
+    reports(&[], answers.path(), 0, 0);
+}
+
+#[test]
+fn an_administrator_list_that_is_none_is_a_failure() {
+    let good = license(ENTRY);
+    let truncated = format!("{LIST:.10}");
+    let html = format!("<html>{SECRET}</html>");
+    let odd = r#"{"userTypes":[{"id":"creatorUT"},{"id":7}]}"#;
+    for (list, code) in
+        [(good.as_str(), "wrong-kind"), (&truncated, "not-json"), (&html, "html"), (odd, "unreadable-list")]
+    {
+        let folder = folder(&[("license.json", &good), ("list.json", list)]);
+        let list = folder.path().join("list.json");
+        let report = reports(&["--admins", list.to_str().unwrap()], &folder.path().join("license.json"), 3, 1);
+        assert_eq!(report["failures"][0]["code"], code);
+    }
+    let folder = folder(&[("one.json", &good), ("two.json", &good), ("list.txt", LIST)]);
+    let list = folder.path().join("list.txt");
+    reports(&["--admins", list.to_str().unwrap()], folder.path(), 2, 1);
+}
+
+/// Other systems do not let a file have such a name.
+#[cfg(unix)]
+#[test]
+fn the_name_of_a_file_is_as_untrusted_as_its_bytes() {
+    for name in
+        ["=1+1.json", "@x\u{202e}.json", "\u{1b}[2J.json", "a\nb.json", "\u{9b}31m.json", "-x.json", "<script>.json"]
+    {
+        for (text, exit_code) in [(license(ENTRY), 0), (SECRET.to_owned(), 3), (LIST.to_owned(), 3), (license("7"), 0)]
+        {
+            let folder = folder(&[(name, &text)]);
+            let errors = usize::from(exit_code == 3);
+            reports(&[], folder.path(), exit_code, errors);
+            let inside = |format| run_inside(folder.path(), format, name);
+            inside("csv").csv_rows().unwrap();
+            assert_eq!(inside("markdown").markdown_faults(), Vec::<String>::new(), "{name:?}");
+            expect(&inside("table"), exit_code, errors, name);
+        }
+    }
+}
+
+/// `report` on a file of the folder that it runs in, so that the name begins as it does.
+#[cfg(unix)]
+fn run_inside(folder: &Path, format: &str, name: &str) -> Outcome {
+    super::outcome::run_in(Some(folder), &["report", "-f", format, "--"], Path::new(name), None)
+}
