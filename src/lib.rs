@@ -10,11 +10,12 @@
 //! | [`item`] | the document | items: one id of one kind, with its entries |
 //! | [`timeline`] | entries | seats over time, and where they are not certain |
 //! | [`administrator`], [`catalog`] | an id | whether it is compatible with the Administrator role; published names |
-//! | [`rules`] | document and items | findings: what is worth saying |
+//! | [`policy`] | `seatline.toml` | what a site expects of its licenses |
+//! | [`rules`] | document, items, policy | findings: what is worth saying |
 //! | [`report`] | all of these, on a day | the answer as a value |
 //! | [`render`] | the answer | text: table, JSON, CSV, Markdown |
 //!
-//! [`Instant`], [`Zone`], [`when`] and [`version`] are the words that all of them use. Nothing in the library looks at
+//! [`Instant`], [`Zone`], [`when`], [`version`] and [`excerpt`] are the words that all of them use. Nothing in the library looks at
 //! the clock, the environment or the terminal.
 //!
 //! ```
@@ -33,9 +34,12 @@
 pub mod administrator;
 pub mod catalog;
 pub mod document;
+pub mod excerpt;
 pub mod instant;
 pub mod item;
 pub mod json;
+mod nearest;
+pub mod policy;
 pub mod render;
 pub mod report;
 pub mod rules;

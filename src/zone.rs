@@ -3,7 +3,7 @@
 use std::fmt;
 use std::str::FromStr;
 
-use chrono::{DateTime, Days, NaiveDate, NaiveDateTime, NaiveTime, TimeDelta, TimeZone, Timelike, Utc};
+use chrono::{DateTime, Days, Months, NaiveDate, NaiveDateTime, NaiveTime, TimeDelta, TimeZone, Timelike, Utc};
 use chrono_tz::{TZ_VARIANTS, Tz};
 
 use crate::Instant;
@@ -46,6 +46,19 @@ impl Zone {
         }
     }
 
+    /// How long it is from one instant to another, in calendar days, but in hours where there are fewer than 48: "1 day"
+    /// could be one hour.
+    #[must_use]
+    pub fn span(self, from: Instant, to: Instant) -> String {
+        const HOUR: i64 = 3_600_000;
+        match to.epoch_ms().saturating_sub(from.epoch_ms()) / HOUR {
+            0 => "less than an hour".to_owned(),
+            1 => "1 hour".to_owned(),
+            hours @ 2..48 => format!("{hours} hours"),
+            _ => format!("{} days", self.days_between(from, to)),
+        }
+    }
+
     /// 00:00 of a day in this zone, or the first instant after if that does not exist, or the first of two if it is
     /// there twice; `None` at the end of the calendar.
     #[must_use]
@@ -60,6 +73,19 @@ impl Zone {
         let count = Days::new(days.unsigned_abs());
         let moved = if days < 0 { local.checked_sub_days(count) } else { local.checked_add_days(count) };
         self.instant(moved?)
+    }
+
+    /// So many calendar months later in this zone, on the same day of the month or its last; `None` at the end of the
+    /// calendar.
+    #[must_use]
+    pub fn plus_months(self, at: Instant, months: u32) -> Option<Instant> {
+        self.instant(self.local(at)?.naive_local().checked_add_months(Months::new(months))?)
+    }
+
+    /// The day of an instant in this zone.
+    #[must_use]
+    pub fn day(self, at: Instant) -> Option<NaiveDate> {
+        self.local(at).map(|local| local.date_naive())
     }
 
     fn local(self, at: Instant) -> Option<DateTime<Tz>> {

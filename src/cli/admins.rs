@@ -18,7 +18,7 @@ pub(crate) fn run(args: &AdminsArgs, global: &Global, messages: &Messages) -> Re
     if args.pick {
         return pick(&admins, exit, global);
     }
-    let text = match args.license.format {
+    let text = match args.format {
         Format::Table => admins_table(&admins, &settings.page),
         Format::Json => to_json(&admins).map_err(|error| Stop::usage(error.to_string()))?,
         Format::Jsonl => admins_jsonl(&admins).map_err(|error| Stop::usage(error.to_string()))?,
@@ -43,7 +43,7 @@ fn pick(admins: &AdminsReport, exit: Exit, global: &Global) -> Result<Exit, Stop
             let reasons = if reasons.is_empty() { "none is compatible".to_owned() } else { reasons.join("; ") };
             let message =
                 format!("{}: no user type is certainly usable on {}: {reasons}", license.source, admins.as_of);
-            return Err(Stop { exit, message });
+            return Err(Stop::new(exit, message));
         }
         _ => "--pick wants one license, and here is more than one",
     };

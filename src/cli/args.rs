@@ -55,7 +55,11 @@ pub(crate) enum Command {
     Report(ReportArgs),
     /// Which user types can the initial administrator have, with seats on the day
     Admins(AdminsArgs),
-    /// Print the JSON Schema of an output
+    /// Is anything wrong, by the rules and by our policy
+    Check(CheckArgs),
+    /// Explain a rule, or list them all
+    Explain(ExplainArgs),
+    /// Print the JSON Schema of an output, of license documents or of a policy
     Schema(SchemaArgs),
 }
 
@@ -68,15 +72,15 @@ pub(crate) struct LicenseArgs {
     /// The instant: 2027-06-30, 2027-06-30T12:00:00Z, now, +90d or epoch milliseconds
     #[arg(long, value_name = "WHEN", default_value = "now", allow_hyphen_values = true)]
     pub(crate) as_of: String,
-    /// The IANA time zone for display and for dates without a time
-    #[arg(long, value_name = "ZONE", default_value = "UTC")]
-    pub(crate) tz: String,
+    /// The IANA time zone for display and for dates without a time [default: UTC]
+    #[arg(long, value_name = "ZONE")]
+    pub(crate) tz: Option<String>,
     /// The administrator list that belongs to the license (validateLicense with listAdministratorUserTypes=true)
     #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath)]
     pub(crate) admins: Option<PathBuf>,
-    /// The form of the result
-    #[arg(short, long, value_enum, default_value_t)]
-    pub(crate) format: Format,
+    /// What we expect of our licenses; only `check` judges by it
+    #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath)]
+    pub(crate) policy: Option<PathBuf>,
     /// Exit with 0 where it would be 1
     #[arg(long)]
     pub(crate) exit_zero: bool,
@@ -101,6 +105,9 @@ pub(crate) enum Format {
 pub(crate) struct ReportArgs {
     #[command(flatten)]
     pub(crate) license: LicenseArgs,
+    /// The form of the result
+    #[arg(short, long, value_enum, default_value_t)]
+    pub(crate) format: Format,
     /// Only items of this kind
     #[arg(long, value_delimiter = ',', ignore_case = true, value_parser = kinds())]
     pub(crate) kind: Vec<ItemKind>,
@@ -116,9 +123,89 @@ pub(crate) struct ReportArgs {
 pub(crate) struct AdminsArgs {
     #[command(flatten)]
     pub(crate) license: LicenseArgs,
+    /// The form of the result
+    #[arg(short, long, value_enum, default_value_t)]
+    pub(crate) format: Format,
     /// Print one id and nothing else: of the usable user types the one with the most seats
     #[arg(long)]
     pub(crate) pick: bool,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct CheckArgs {
+    #[command(flatten)]
+    pub(crate) license: LicenseArgs,
+    /// The form of the result, and a file to write it to; several are fine: -f sarif=out.sarif -f text
+    #[arg(short, long, value_name = "FORMAT[=FILE]", value_parser = CheckOutput::parse)]
+    pub(crate) format: Vec<CheckOutput>,
+    /// Exit with 1 on findings at least as bad as this
+    #[arg(long, value_enum, default_value_t)]
+    pub(crate) fail_on: FailOn,
+    /// Use no policy, not even the nearest seatline.toml
+    #[arg(long, conflicts_with = "policy")]
+    pub(crate) no_policy: bool,
+    /// Accept no finding, whatever the policy says
+    #[arg(long)]
+    pub(crate) no_waivers: bool,
+    /// Write a commented first policy that asks for what this license gives
+    #[arg(long, conflicts_with_all = ["format", "no_waivers"])]
+    pub(crate) init: bool,
+}
+
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
+pub(crate) enum FailOn {
+    #[default]
+    Error,
+    Warning,
+    Info,
+    Never,
+}
+
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
+pub(crate) enum CheckFormat {
+    /// For people
+    #[default]
+    Text,
+    /// All of it, see `seatline schema check`
+    Json,
+    /// One JSON object a finding and line
+    Jsonl,
+    /// SARIF 2.1.0, for code scanning
+    Sarif,
+    /// JUnit XML, for test reports
+    Junit,
+    /// Annotations of GitHub Actions, and a job summary
+    Github,
+    /// For a wiki or a pull request
+    Markdown,
+}
+
+/// A format and where it goes.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct CheckOutput {
+    pub(crate) format: CheckFormat,
+    pub(crate) file: Option<PathBuf>,
+}
+
+impl CheckOutput {
+    fn parse(text: &str) -> Result<Self, String> {
+        let (format, file) = text.split_once('=').map_or((text, None), |(format, file)| (format, Some(file)));
+        let format = CheckFormat::from_str(format, true).map_err(|_| {
+            let known: Vec<_> = CheckFormat::value_variants().iter().filter_map(ValueEnum::to_possible_value).collect();
+            let known: Vec<_> = known.iter().map(clap::builder::PossibleValue::get_name).collect();
+            format!("no format is called {format:?}; known are {}", known.join(", "))
+        })?;
+        match file {
+            Some("") => Err("the name of the file is missing after =".to_owned()),
+            file => Ok(Self { format, file: file.map(PathBuf::from) }),
+        }
+    }
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct ExplainArgs {
+    /// The name of a rule, such as seat-gap
+    pub(crate) rule: Option<String>,
 }
 
 #[derive(Debug, Args)]
@@ -132,6 +219,9 @@ pub(crate) struct SchemaArgs {
 pub(crate) enum SchemaName {
     Report,
     Admins,
+    Check,
+    License,
+    Policy,
 }
 
 fn kinds() -> impl TypedValueParser<Value = ItemKind> {

@@ -2,6 +2,8 @@
 
 use std::process::ExitCode;
 
+use seatline::excerpt::Excerpt;
+use seatline::policy::PolicyError;
 use seatline::source::Failure;
 
 /// Why the program ends. Of several the greatest counts.
@@ -28,16 +30,29 @@ impl From<Exit> for ExitCode {
 pub(crate) struct Stop {
     pub(crate) exit: Exit,
     pub(crate) message: String,
+    /// The line that is wrong, and its number.
+    pub(crate) excerpt: Option<(Excerpt, usize)>,
 }
 
 impl Stop {
+    pub(crate) fn new(exit: Exit, message: impl Into<String>) -> Self {
+        Self { exit, message: message.into(), excerpt: None }
+    }
+
     pub(crate) fn usage(message: impl Into<String>) -> Self {
-        Self { exit: Exit::Usage, message: message.into() }
+        Self::new(Exit::Usage, message)
+    }
+}
+
+impl From<PolicyError> for Stop {
+    fn from(error: PolicyError) -> Self {
+        let message = error.to_string();
+        Self { exit: Exit::Usage, message, excerpt: Some((error.excerpt, error.position.line)) }
     }
 }
 
 impl From<Failure> for Stop {
     fn from(failure: Failure) -> Self {
-        Self { exit: Exit::Input, message: failure.to_string() }
+        Self::new(Exit::Input, failure.to_string())
     }
 }

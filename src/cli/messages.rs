@@ -4,7 +4,8 @@ use std::io::Write;
 
 use anstream::AutoStream;
 use clap::builder::styling::{AnsiColor, Style};
-use seatline::render::visible;
+use seatline::excerpt::Excerpt;
+use seatline::render::{caret, visible};
 
 use super::args::Color;
 
@@ -23,6 +24,14 @@ impl Messages {
     /// What went wrong. One line, however many the text has.
     pub(crate) fn error(&self, message: &str) {
         self.say("error", AnsiColor::Red.on_default().bold(), message);
+    }
+
+    /// The line an error speaks of.
+    pub(crate) fn excerpt(&self, excerpt: Option<&(Excerpt, usize)>) {
+        if let Some((excerpt, line)) = excerpt {
+            let mut stderr = AutoStream::new(std::io::stderr(), self.color.choice());
+            let _ = write!(stderr, "{}", caret(excerpt, *line, None, true));
+        }
     }
 
     /// What is good to know.

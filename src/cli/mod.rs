@@ -2,10 +2,13 @@
 
 mod admins;
 mod args;
+mod check;
 mod exit;
+mod explain;
 mod inputs;
 mod messages;
 mod output;
+mod policy;
 mod report;
 mod schema;
 mod settings;
@@ -33,12 +36,15 @@ pub(crate) fn main(arguments: Vec<OsString>) -> ExitCode {
     let result = match cli.command {
         Command::Report(args) => report::run(&args, &cli.global, &messages),
         Command::Admins(args) => admins::run(&args, &cli.global, &messages),
+        Command::Check(args) => check::run(&args, &cli.global, &messages),
+        Command::Explain(args) => explain::run(args.rule.as_deref(), &cli.global),
         Command::Schema(args) => schema::run(args.name, &cli.global),
     };
     match result {
         Ok(exit) => exit.into(),
-        Err(Stop { exit, message }) => {
+        Err(Stop { exit, message, excerpt }) => {
             messages.error(&message);
+            messages.excerpt(excerpt.as_ref());
             exit.into()
         }
     }

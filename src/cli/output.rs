@@ -14,7 +14,15 @@ use super::exit::Stop;
 /// # Errors
 /// Where it cannot be written. A closed pipe is not an error.
 pub(crate) fn write(text: &str, global: &Global) -> Result<(), Stop> {
-    match global.output.as_deref() {
+    write_to(global.output.as_deref(), text, global)
+}
+
+/// Writes a result to a file, or to stdout where there is none or it is `-`.
+///
+/// # Errors
+/// As [`write`].
+pub(crate) fn write_to(file: Option<&Path>, text: &str, global: &Global) -> Result<(), Stop> {
+    match file {
         Some(path) if path != Path::new("-") => {
             let written = if is_special(path) { append(path, text) } else { replace(path, text) };
             written.map_err(|error| Stop::usage(format!("{}: cannot be written: {error}", path.display())))

@@ -15,7 +15,7 @@ pub(crate) fn run(args: &ReportArgs, global: &Global, messages: &Messages) -> Re
     let filter = Filter { kinds: args.kind.clone(), ids: args.id.clone(), statuses: args.status.clone() };
     let (mut report, exit) = read(&args.license, &settings, global, messages)?;
     report.licenses.iter_mut().for_each(|license| filter.apply(license));
-    let format = args.license.format;
+    let format = args.format;
     if !filter.is_empty() && report.licenses.iter().all(|license| license.items.is_empty()) {
         let asked =
             [(!args.kind.is_empty(), "--kind"), (!args.id.is_empty(), "--id"), (!args.status.is_empty(), "--status")];
@@ -54,7 +54,7 @@ pub(super) fn read(
     })?;
     let exit = if failures.is_empty() { Exit::Done } else { Exit::Input };
     if licenses.is_empty() && global.output.is_some() {
-        return Err(Stop { exit, message: "no license could be read, so --output is left as it is".to_owned() });
+        return Err(Stop::new(exit, "no license could be read, so --output is left as it is"));
     }
     let failures = failures.into_iter().map(FailureReport::from).collect();
     Ok((Report { schema: Report::SCHEMA, as_of: settings.page.as_of, licenses, failures }, exit))

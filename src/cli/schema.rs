@@ -1,4 +1,5 @@
-//! `seatline schema`: the JSON Schemas under `docs/schema`, which are made from the types that are written.
+//! `seatline schema`: the JSON Schemas under `docs/schema`, which are made from the types that are written, and that of the
+//! license document.
 
 use super::args::{Global, SchemaName};
 use super::exit::{Exit, Stop};
@@ -7,6 +8,9 @@ use super::output;
 pub(crate) fn run(name: SchemaName, global: &Global) -> Result<Exit, Stop> {
     let text = match name {
         SchemaName::Report => include_str!("../../docs/schema/report.schema.json"),
+        SchemaName::Check => include_str!("../../docs/schema/check.schema.json"),
+        SchemaName::License => include_str!("../../docs/schema/license.schema.json"),
+        SchemaName::Policy => include_str!("../../docs/schema/policy.schema.json"),
         SchemaName::Admins => include_str!("../../docs/schema/admins.schema.json"),
     };
     output::write(text, global)?;

@@ -12,11 +12,14 @@ use seatline::{Instant, Zone, when};
 
 use super::args::{Color, Global, LicenseArgs};
 use super::exit::Stop;
+use super::policy::NamedPolicy;
 
 /// What the options of every command about licenses mean.
 #[derive(Debug)]
 pub(crate) struct Settings {
     pub(crate) page: Page,
+    /// The zone, if it was said.
+    pub(crate) local: Option<Zone>,
     pub(crate) administrators: Option<AdministratorList>,
 }
 
@@ -26,12 +29,18 @@ impl Settings {
         if stdin > 1 {
             return Err(Stop::usage("standard input (-) can be read only once"));
         }
-        let zone: Zone = args.tz.parse().map_err(|error| Stop::usage(format!("--tz: {error}")))?;
+        let local = args.tz.as_deref().map(str::parse::<Zone>).transpose();
+        let local = local.map_err(|error| Stop::usage(format!("--tz: {error}")))?;
+        let zone = local.unwrap_or(Zone::UTC);
         let as_of = when::parse(&args.as_of, now(), zone)
             .map_err(|error| Stop::usage(format!("--as-of {}: {error}", args.as_of)))?;
         let page = Page { zone, as_of, width: width(global), color: global.color.on_stdout(global.output.as_deref()) };
         let administrators = args.admins.as_deref().map(administrator_list).transpose()?;
-        Ok(Self { page, administrators })
+        if let Some(path) = &args.policy {
+            // `check` reads it again, to judge by it; here it only must not be wrong.
+            NamedPolicy::read(path, zone)?;
+        }
+        Ok(Self { page, local, administrators })
     }
 }
 

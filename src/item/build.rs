@@ -20,6 +20,8 @@ pub struct Item<'d> {
     pub id: Cow<'d, str>,
     /// Its definition, where there is one.
     pub definition: Option<Definition<'d>>,
+    /// Where that stands in the list of definitions of its kind.
+    pub definition_index: Option<usize>,
     /// Its entries: indices in the list of its kind.
     pub entries: Vec<usize>,
     /// Its seats over time; of a capability, 1 while it is there.
@@ -100,24 +102,32 @@ fn provided<'d>(kind: ItemKind, my_esri: &'d MyEsri<'d>) -> Provided<'d> {
     }
 }
 
-fn definitions<'d>(kind: ItemKind, my_esri: &'d MyEsri<'d>) -> Vec<Definition<'d>> {
+fn definitions<'d>(kind: ItemKind, my_esri: &'d MyEsri<'d>) -> Vec<(usize, Definition<'d>)> {
     let Some(definitions) = my_esri.definitions.here() else {
         return Vec::new();
     };
-    let user_types = || definitions.user_types.elements().iter().filter_map(Place::here).map(Definition::UserType);
-    let app_bundles = || definitions.app_bundles.elements().iter().filter_map(Place::here).map(Definition::AppBundle);
     match kind {
-        ItemKind::UserType => user_types().collect(),
-        ItemKind::AppBundle => app_bundles().collect(),
+        ItemKind::UserType => here(&definitions.user_types, Definition::UserType),
+        ItemKind::AppBundle => here(&definitions.app_bundles, Definition::AppBundle),
         ItemKind::Extension | ItemKind::App | ItemKind::Capability => Vec::new(),
     }
 }
 
+fn here<'d, T>(
+    list: &'d Place<Vec<Place<T>>>,
+    definition: impl Fn(&'d T) -> Definition<'d>,
+) -> Vec<(usize, Definition<'d>)> {
+    let elements = list.elements().iter().enumerate();
+    elements.filter_map(|(index, place)| Some((index, definition(place.here()?)))).collect()
+}
+
 fn seated<'d>(kind: ItemKind, my_esri: &'d MyEsri<'d>) -> Vec<Item<'d>> {
     let mut group = Group::new(kind);
-    for definition in definitions(kind, my_esri) {
+    for (index, definition) in definitions(kind, my_esri) {
         if let Ok(id) = id(definition.id()) {
-            group.item(id).definition.get_or_insert(definition);
+            let item = group.item(id);
+            item.definition.get_or_insert(definition);
+            item.definition_index.get_or_insert(index);
         }
     }
     let Provided::Entries(entries) = provided(kind, my_esri) else {
@@ -192,7 +202,8 @@ impl<'d> Group<'d> {
         let position = *self.positions.entry(id.clone()).or_insert(self.items.len());
         if position == self.items.len() {
             let timeline = SeatTimeline::default();
-            self.items.push(Item { kind: self.kind, id, definition: None, entries: Vec::new(), timeline });
+            let (definition, definition_index) = (None, None);
+            self.items.push(Item { kind: self.kind, id, definition, definition_index, entries: Vec::new(), timeline });
         }
         #[allow(clippy::indexing_slicing, reason = "just made sure of")]
         &mut self.items[position]

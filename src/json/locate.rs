@@ -30,14 +30,30 @@ impl<'a> Locator<'a> {
     /// The bytes of the value that the pointer leads to, or, where it leads nowhere (a missing member), of the last
     /// container on the way. Of a repeated key the last one counts.
     pub fn span(&mut self, pointer: &Pointer) -> Range<usize> {
+        self.nearest(pointer).1
+    }
+
+    /// The same with the pointer that leads there: the given one, or the beginning of it that leads somewhere.
+    pub fn nearest(&mut self, pointer: &Pointer) -> (Pointer, Range<usize>) {
+        let mut found = Pointer::default();
         let mut span = self.document.clone();
         for segment in pointer.segments() {
             match self.children(span.clone()).get(&segment) {
-                Some(child) => span = child,
+                Some(child) => (found, span) = (found.key(&segment), child),
                 None => break,
             }
         }
-        span
+        (found, span)
+    }
+
+    /// The members of the object at a span, in order; `None` where no object stands.
+    pub fn members(&mut self, span: Range<usize>) -> Option<Vec<(String, Range<usize>)>> {
+        match self.children(span) {
+            Children::Members(members) => {
+                Some(members.iter().map(|(key, span)| (key.to_string(), span.clone())).collect())
+            }
+            Children::None | Children::List(_) => None,
+        }
     }
 
     /// The pointer of the innermost value that holds the byte at `offset`.

@@ -128,6 +128,12 @@ macro_rules! members {
             pub others: Vec<std::borrow::Cow<'a, str>>,
         }
 
+        impl $name<'_> {
+            /// The names of the members that are read.
+            #[allow(dead_code, reason = "not asked of every object")]
+            $vis const MEMBERS: &'static [&'static str] = &[$($key),*];
+        }
+
         impl<'de: 'a, 'a> $crate::json::Container<'de> for $name<'a> {
             fn from_map<A: serde::de::MapAccess<'de>>(
                 mut map: A,

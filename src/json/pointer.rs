@@ -36,6 +36,24 @@ impl Pointer {
         self.0.split('/').skip(1).map(|segment| segment.replace("~1", "/").replace("~0", "~"))
     }
 
+    /// Reads a pointer.
+    #[must_use]
+    pub fn parse(text: &str) -> Self {
+        Self(text.to_owned())
+    }
+
+    /// What holds what this points at; the whole document holds itself.
+    #[must_use]
+    pub fn parent(&self) -> Self {
+        self.0.rsplit_once('/').map_or_else(Self::default, |(parent, _)| Self(parent.to_owned()))
+    }
+
+    /// This and all that hold it, up to the whole document.
+    pub fn ancestors(&self) -> impl Iterator<Item = Self> {
+        let holds = |pointer: &Self| (!pointer.0.is_empty()).then(|| pointer.parent());
+        std::iter::successors(Some(self.clone()), holds)
+    }
+
     /// The pointer as text.
     #[must_use]
     pub fn as_str(&self) -> &str {

@@ -2,6 +2,8 @@
 //! write.
 
 mod admins;
+mod caret;
+mod check;
 mod csv;
 mod escape;
 mod grid;
@@ -10,6 +12,8 @@ mod phrase;
 mod report;
 
 pub use admins::{admins_csv, admins_jsonl, admins_markdown, admins_table, reason};
+pub use caret::caret;
+pub use check::{check_github, check_jsonl, check_junit, check_markdown, check_sarif, check_text};
 pub use escape::{escape_markdown, visible};
 pub use grid::{Cell, Grid, Tone};
 pub use json::{to_json, to_json_line};

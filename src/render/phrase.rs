@@ -40,7 +40,7 @@ impl Page {
     pub(super) fn dates(&self, item: &ItemReport) -> Vec<(String, Option<String>)> {
         let beyond = |at: Instant| item.certain_until.is_some_and(|until| at >= until);
         let date = |at: Instant| format!("{}{}", self.zone.show(at), if beyond(at) { DOUBT } else { "" });
-        let left = |at: Instant| self.span(self.as_of, at);
+        let left = |at: Instant| self.zone.span(self.as_of, at);
         let mut dates = Vec::new();
         if let Some(next) = item.next_change.filter(|next| Some(next.at) != item.ends_at) {
             let again = if item.status == Status::Lapsed { "again " } else { "" };
@@ -53,7 +53,7 @@ impl Page {
             }
             (Some(end), ..) => dates.push((format!("ends {}", date(end)), None)),
             (None, Status::Expired, Some(since)) => {
-                let ago = self.span(since, self.as_of);
+                let ago = self.zone.span(since, self.as_of);
                 dates.push((format!("ended {}", self.zone.show(since)), Some(format!("{ago} ago"))));
             }
             (None, Status::Active | Status::Upcoming | Status::Lapsed, _) => {
@@ -72,17 +72,6 @@ impl Page {
     /// A line beside the tables, broken where the page ends.
     pub(super) fn wrap(&self, line: &str) -> String {
         Grid::new(&[line]).to_text(self.width, self.color)
-    }
-
-    /// Calendar days, but hours where there are fewer than 48: "1 day" could be one hour.
-    fn span(&self, from: Instant, to: Instant) -> String {
-        const HOUR: i64 = 3_600_000;
-        match to.epoch_ms().saturating_sub(from.epoch_ms()) / HOUR {
-            0 => "less than an hour".to_owned(),
-            1 => "1 hour".to_owned(),
-            hours @ 2..48 => format!("{hours} hours"),
-            _ => format!("{} days", self.zone.days_between(from, to)),
-        }
     }
 }
 

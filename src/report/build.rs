@@ -8,8 +8,10 @@ use crate::Instant;
 use crate::administrator::{Administrator, AdministratorList, Compatible};
 use crate::catalog::known_as;
 use crate::document::{IncludedExtension, LicenseDocument, count, id};
+use crate::excerpt::Excerpt;
 use crate::item::{Item, ItemKind, effective_entry};
 use crate::json::{Locator, Place};
+use crate::policy::Policy;
 use crate::rules::{Finding, READING, Subject};
 use crate::source::{Found, Source};
 use crate::timeline::Step;
@@ -32,7 +34,8 @@ pub fn license_report(
     question: Question<'_>,
 ) -> LicenseReport {
     let items = Item::all(document);
-    let subject = Subject::new(document, &items);
+    let policy = Policy::default();
+    let subject = Subject::new(document, &items, question.as_of, None, question.administrators, &policy);
     let version = document.my_esri.version.as_written();
     let included_by = included_by(&items);
     let items: Vec<_> = items
@@ -71,6 +74,7 @@ pub fn findings(source: &Source, found: &Found<'_>, findings: Vec<Finding>) -> V
         .map(|finding| {
             let span = locator.span(&finding.pointer);
             let (start, end) = locator.positions(&span);
+            let excerpt = Excerpt::of(&mut locator, &finding.pointer);
             let report = FindingReport {
                 rule: finding.rule.to_owned(),
                 severity: finding.severity,
@@ -84,6 +88,7 @@ pub fn findings(source: &Source, found: &Found<'_>, findings: Vec<Finding>) -> V
                     end_line: end.line,
                     end_column: end.column,
                 },
+                excerpt,
             };
             (span.start, report)
         })

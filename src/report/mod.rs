@@ -2,11 +2,13 @@
 
 mod admins;
 mod build;
+mod check;
 mod filter;
 mod value;
 
 pub use admins::{AdminUserType, AdminsLicense, AdminsReport, Obstacle, pick};
 pub use build::{Question, findings, license_report};
+pub use check::{CheckReport, CheckedFinding, CheckedLicense, Checker, PolicyReport, Summary, Waived};
 pub use filter::Filter;
 pub use value::{
     Change, Entitlement, FailureReport, FindingReport, Included, ItemReport, LicenseReport, Location, Report,
@@ -14,15 +16,19 @@ pub use value::{
 
 #[cfg(test)]
 mod schema {
-    use super::{AdminsReport, Report};
+    use super::{AdminsReport, CheckReport, Report};
+    use crate::policy::RawPolicy;
 
     /// The shipped schemas are those of the types. `SEATLINE_WRITE_SCHEMAS=1 cargo test schemas` writes them.
     #[test]
     fn shipped_schemas_are_those_of_the_types() {
         let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/docs/schema");
-        for (name, schema) in
-            [("report", schemars::schema_for!(Report)), ("admins", schemars::schema_for!(AdminsReport))]
-        {
+        for (name, schema) in [
+            ("report", schemars::schema_for!(Report)),
+            ("admins", schemars::schema_for!(AdminsReport)),
+            ("check", schemars::schema_for!(CheckReport)),
+            ("policy", schemars::schema_for!(RawPolicy)),
+        ] {
             let path = format!("{folder}/{name}.schema.json");
             let text = crate::render::to_json(&schema).unwrap();
             if std::env::var_os("SEATLINE_WRITE_SCHEMAS").is_some() {

@@ -4,6 +4,7 @@ use serde::Serialize;
 
 use crate::Instant;
 use crate::administrator::Administrator;
+use crate::excerpt::Excerpt;
 use crate::item::ItemKind;
 use crate::json::Pointer;
 use crate::rules::Severity;
@@ -144,6 +145,9 @@ pub struct FindingReport {
     pub message: String,
     /// The value it speaks of.
     pub location: Location,
+    /// The entry around it, for people.
+    #[serde(skip)]
+    pub excerpt: Excerpt,
 }
 
 /// A span of the input: lines and columns from 1, columns in Unicode scalar values, the end exclusive.

@@ -1,13 +1,14 @@
 //! `conflicting-entries`: one id, one instant, different counts.
 
-use super::{Finding, Rule, Severity, Subject};
+use super::{Check, Finding, Rule, Severity, Subject};
 use crate::document::{count, date};
 
 pub(super) const RULE: Rule = Rule {
     id: "conflicting-entries",
     severity: Severity::Error,
+    waivable: false,
     page: include_str!("../../docs/rules/conflicting-entries.md"),
-    check,
+    check: Check::License(check),
 };
 
 /// One finding an instant, at the first entry that says something else than the one before it.

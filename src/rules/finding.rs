@@ -6,6 +6,7 @@ use serde::Serialize;
 
 use crate::item::{Item, ItemKind};
 use crate::json::Pointer;
+use crate::policy::Expected;
 
 /// How bad a finding is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
@@ -56,6 +57,19 @@ pub struct Finding {
 }
 
 impl Finding {
+    /// A finding about the document as a whole.
+    #[must_use]
+    pub fn general(rule: &super::Rule, pointer: Pointer, message: String) -> Self {
+        Self { rule: rule.id, severity: rule.severity, kind: None, id: None, message, pointer }
+    }
+
+    /// A finding about an item that a policy expects and the document does not have.
+    #[must_use]
+    pub fn expected(expected: &Expected, rule: &super::Rule, message: String) -> Self {
+        let general = Self::general(rule, expected.kind.list_pointer(), message);
+        Self { kind: Some(expected.kind), id: Some(expected.id.clone()), ..general }
+    }
+
     /// A finding about an item.
     #[must_use]
     pub fn about(item: &Item<'_>, rule: &super::Rule, pointer: Pointer, message: String) -> Self {

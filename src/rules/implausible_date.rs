@@ -1,14 +1,15 @@
 //! `implausible-date`: a date outside 1999 to 2100.
 
-use super::{Finding, Rule, Severity, Subject, Trouble};
+use super::{Check, Finding, Rule, Severity, Subject, Trouble};
 use crate::document::Unreadable;
 use crate::instant::likely;
 
 pub(super) const RULE: Rule = Rule {
     id: "implausible-date",
     severity: Severity::Error,
+    waivable: false,
     page: include_str!("../../docs/rules/implausible-date.md"),
-    check,
+    check: Check::License(check),
 };
 
 fn check(subject: &Subject<'_>, findings: &mut Vec<Finding>) {

@@ -1,12 +1,13 @@
 //! `lenient-value`: a number written as a string or a float.
 
-use super::{Finding, Rule, Severity, Subject, Trouble};
+use super::{Check, Finding, Rule, Severity, Subject, Trouble};
 
 pub(super) const RULE: Rule = Rule {
     id: "lenient-value",
     severity: Severity::Info,
+    waivable: true,
     page: include_str!("../../docs/rules/lenient-value.md"),
-    check,
+    check: Check::License(check),
 };
 
 fn check(subject: &Subject<'_>, findings: &mut Vec<Finding>) {

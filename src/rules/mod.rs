@@ -1,40 +1,55 @@
 //! What is worth saying of a license. One rule, one file, one page under `docs/rules`.
 //!
 //! A rule is a pure function of a [`Subject`]; it points at what it speaks of by pointer, and knows no line, no format
-//! and no exit code.
+//! and no exit code. [`ALL`] lists them once.
 
+mod admin_list_mismatch;
+mod admin_type_unusable;
+mod capability_expired;
+mod capability_window;
 mod conflicting_entries;
+mod duplicate_entry;
+mod entitlement_mismatch;
+mod entries_out_of_order;
+mod expired;
+mod expiring_soon;
 mod faults;
 mod finding;
 mod implausible_date;
 mod lenient_value;
+mod midnight_expiry;
+mod no_admin_user_type;
+mod no_end;
+mod no_seats;
+mod not_started;
+mod policy_end;
+mod policy_forbidden;
+mod policy_required;
+mod policy_seats;
+mod repeated_definition;
 mod repeated_key;
+mod retired_id;
+mod schema_violation;
+mod seat_gap;
+mod seats_drop;
+mod stray_end;
+mod subject;
+mod undefined_item;
+mod unknown_id;
+mod unknown_member;
+mod unprovisioned_definition;
 mod unreadable_entry;
+mod version_mismatch;
+mod waiver_ending;
+mod waiver_expired;
+mod waiver_unused;
 
 pub use faults::{Fault, Trouble, faults};
 pub use finding::{Finding, Severity};
+pub use subject::Subject;
 
-use crate::document::LicenseDocument;
-use crate::item::Item;
-
-/// What rules look at.
-#[derive(Debug)]
-pub struct Subject<'d> {
-    /// The document.
-    pub document: &'d LicenseDocument<'d>,
-    /// Its items.
-    pub items: &'d [Item<'d>],
-    /// What of it was not plainly read.
-    pub faults: Vec<Fault<'d>>,
-}
-
-impl<'d> Subject<'d> {
-    /// A document and its items.
-    #[must_use]
-    pub fn new(document: &'d LicenseDocument<'d>, items: &'d [Item<'d>]) -> Self {
-        Self { document, items, faults: faults(document) }
-    }
-}
+use crate::policy::{Period, Waiver};
+use crate::{Instant, Zone};
 
 /// Something that is checked.
 #[derive(Clone, Copy, Debug)]
@@ -43,23 +58,118 @@ pub struct Rule {
     pub id: &'static str,
     /// How bad it is unless a policy says otherwise.
     pub severity: Severity,
+    /// Whether a waiver may accept its findings. What cannot be read plainly cannot be waived: nobody knows what it means.
+    pub waivable: bool,
     /// Its page, in Markdown.
     pub page: &'static str,
-    check: fn(&Subject<'_>, &mut Vec<Finding>),
+    check: Check,
+}
+
+/// What a rule looks at.
+#[derive(Clone, Copy, Debug)]
+enum Check {
+    /// A license.
+    License(fn(&Subject<'_>, &mut Vec<Finding>)),
+    /// What became of a waiver, once all licenses are checked.
+    Waiver(fn(&WaiverUse<'_>, Instant, Zone) -> Option<String>),
+}
+
+/// What became of a waiver.
+#[derive(Clone, Copy, Debug)]
+pub struct WaiverUse<'p> {
+    /// The waiver.
+    pub waiver: &'p Waiver,
+    /// How many findings it accepted.
+    pub findings: usize,
+    /// How near its end must be to be told.
+    pub ending: Period,
 }
 
 impl Rule {
-    /// All that this rule finds, in the order of the document.
+    /// All that this rule finds in a license, in no particular order.
     #[must_use]
     pub fn findings(&self, subject: &Subject<'_>) -> Vec<Finding> {
         let mut findings = Vec::new();
-        (self.check)(subject, &mut findings);
+        if let Check::License(check) = self.check {
+            check(subject, &mut findings);
+        }
         findings
+    }
+
+    /// What this rule has to say of a waiver.
+    #[must_use]
+    pub fn of_waiver(&self, used: &WaiverUse<'_>, as_of: Instant, zone: Zone) -> Option<String> {
+        match self.check {
+            Check::License(_) => None,
+            Check::Waiver(check) => check(used, as_of, zone),
+        }
+    }
+
+    /// What to do, in one sentence: the first one of that part of the page.
+    #[must_use]
+    pub fn advice(&self) -> String {
+        let part = self.page.split("**What to do.**").nth(1).unwrap_or_default().trim_start();
+        let paragraph = part.split("\n\n").next().unwrap_or_default().replace('\n', " ");
+        let end = paragraph.find(". ").map_or(paragraph.len(), |at| at + 1);
+        paragraph.get(..end).unwrap_or_default().trim_end().to_owned()
+    }
+
+    /// What it checks, in one paragraph: the first one of the page.
+    #[must_use]
+    pub fn summary(&self) -> String {
+        self.page.split("\n\n").nth(1).unwrap_or_default().replace('\n', " ").trim_end().to_owned()
     }
 }
 
+/// The rule of this name.
+#[must_use]
+pub fn find(id: &str) -> Option<&'static Rule> {
+    ALL.iter().find(|rule| rule.id == id)
+}
+
+/// Every rule: about the document, its entries, time, administrators, versions and policies.
+pub static ALL: [Rule; 37] = [
+    schema_violation::RULE,
+    repeated_key::RULE,
+    lenient_value::RULE,
+    unknown_member::RULE,
+    unreadable_entry::RULE,
+    conflicting_entries::RULE,
+    duplicate_entry::RULE,
+    entries_out_of_order::RULE,
+    implausible_date::RULE,
+    entitlement_mismatch::RULE,
+    undefined_item::RULE,
+    repeated_definition::RULE,
+    unprovisioned_definition::RULE,
+    no_seats::RULE,
+    unknown_id::RULE,
+    retired_id::RULE,
+    expired::RULE,
+    not_started::RULE,
+    expiring_soon::RULE,
+    seat_gap::RULE,
+    seats_drop::RULE,
+    stray_end::RULE,
+    midnight_expiry::RULE,
+    no_end::RULE,
+    capability_expired::RULE,
+    capability_window::RULE,
+    no_admin_user_type::RULE,
+    admin_list_mismatch::RULE,
+    admin_type_unusable::RULE,
+    version_mismatch::RULE,
+    policy_seats::RULE,
+    policy_end::RULE,
+    policy_required::RULE,
+    policy_forbidden::RULE,
+    waiver_expired::RULE,
+    waiver_unused::RULE,
+    waiver_ending::RULE,
+];
+
 /// The rules about reading: what the document says in more ways than one, or in none.
-pub const READING: [Rule; 5] = [
+pub static READING: [Rule; 5] = [
     unreadable_entry::RULE,
     implausible_date::RULE,
     conflicting_entries::RULE,
@@ -70,6 +180,8 @@ pub const READING: [Rule; 5] = [
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::item::Item;
+    use crate::policy::Policy;
     use crate::source::Source;
 
     /// The findings of one rule on a text, as `pointer: message`.
@@ -77,14 +189,37 @@ mod tests {
         let source = Source::from_text("test", text);
         let document = source.license().unwrap();
         let items = Item::all(&document);
-        let findings = rule.findings(&Subject::new(&document, &items));
+        let policy = Policy::default();
+        let subject = Subject::new(&document, &items, Instant::from_epoch_ms(0), None, None, &policy);
+        let findings = rule.findings(&subject);
         findings.iter().map(|finding| format!("{}: {}", finding.pointer, finding.message)).collect()
     }
 
     #[test]
-    fn every_page_begins_with_the_name_of_its_rule() {
-        for rule in READING {
-            assert!(rule.page.starts_with(&format!("# {}\n", rule.id)), "{}", rule.id);
+    fn every_page_has_all_its_parts() {
+        for rule in &ALL {
+            let id = rule.id;
+            assert!(rule.page.starts_with(&format!("# {id}\n\n")), "{id}");
+            for part in ["\n\n**Why it matters.** ", "\n\n**Example**", "\n\n**What to do.** "] {
+                assert!(rule.page.contains(part), "{id}: {part}");
+            }
+            let (summary, advice) = (rule.summary(), rule.advice());
+            assert!(summary.len() > 20 && !summary.contains("**"), "{id}: {summary}");
+            assert!(advice.ends_with('.') && (10..=160).contains(&advice.len()), "{id}: {advice}");
         }
+    }
+
+    #[test]
+    fn every_rule_is_listed_once_and_by_the_name_of_its_file() {
+        let mut ids: Vec<_> = ALL.iter().map(|rule| rule.id.replace('-', "_") + ".rs").collect();
+        ids.sort();
+        let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/src/rules");
+        let mut files: Vec<_> = std::fs::read_dir(folder)
+            .unwrap()
+            .map(|entry| entry.unwrap().file_name().into_string().unwrap())
+            .filter(|name| !["mod.rs", "faults.rs", "finding.rs", "subject.rs"].contains(&name.as_str()))
+            .collect();
+        files.sort();
+        assert_eq!(ids, files);
     }
 }

@@ -3,14 +3,15 @@
 use std::borrow::Cow;
 use std::collections::HashSet;
 
-use super::{Finding, Rule, Severity, Subject};
+use super::{Check, Finding, Rule, Severity, Subject};
 use crate::document::objects;
 
 pub(super) const RULE: Rule = Rule {
     id: "repeated-key",
     severity: Severity::Warning,
+    waivable: true,
     page: include_str!("../../docs/rules/repeated-key.md"),
-    check,
+    check: Check::License(check),
 };
 
 fn check(subject: &Subject<'_>, findings: &mut Vec<Finding>) {

@@ -1,13 +1,14 @@
 //! `unreadable-entry`: an entry that is not what the documentation says, and can mean anything.
 
-use super::{Fault, Finding, Rule, Severity, Subject, Trouble};
+use super::{Check, Fault, Finding, Rule, Severity, Subject, Trouble};
 use crate::document::Unreadable;
 
 pub(super) const RULE: Rule = Rule {
     id: "unreadable-entry",
     severity: Severity::Error,
+    waivable: false,
     page: include_str!("../../docs/rules/unreadable-entry.md"),
-    check,
+    check: Check::License(check),
 };
 
 /// One finding an entry, however much of it cannot be read; a date outside the calendar is for `implausible-date`.

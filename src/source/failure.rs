@@ -79,3 +79,25 @@ pub enum FailureCode {
     /// An administrator list with an entry that cannot be read.
     UnreadableList,
 }
+
+impl FailureCode {
+    /// The name, as in every output.
+    #[must_use]
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::CannotRead => "cannot-read",
+            Self::TooLarge => "too-large",
+            Self::Empty => "empty",
+            Self::NotUnicode => "not-unicode",
+            Self::NotJson => "not-json",
+            Self::DocumentationSyntax => "documentation-syntax",
+            Self::Html => "html",
+            Self::PortalError => "portal-error",
+            Self::RepeatedKey => "repeated-key",
+            Self::WrongKind => "wrong-kind",
+            Self::UnknownKind => "unknown-kind",
+            Self::NoLicense => "no-license",
+            Self::UnreadableList => "unreadable-list",
+        }
+    }
+}

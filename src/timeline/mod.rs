@@ -36,6 +36,15 @@ pub struct Step {
     pub seats: u64,
 }
 
+/// A span of time without seats between two with some.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Gap {
+    /// The first instant without.
+    pub from: Instant,
+    /// The first instant with seats again.
+    pub to: Instant,
+}
+
 /// The seats of one item over all time. It starts at 0 and has a step only where the seats change.
 ///
 /// ```
@@ -158,6 +167,29 @@ impl SeatTimeline {
     #[must_use]
     pub fn end_after(&self, at: Instant) -> Option<Instant> {
         self.after(at).iter().find(|step| step.seats == 0).map(|step| step.at)
+    }
+
+    /// The last step, if it is to 0: the end after which there are never seats again.
+    #[must_use]
+    pub fn final_end(&self) -> Option<Instant> {
+        self.steps.last().filter(|step| step.seats == 0).map(|step| step.at)
+    }
+
+    /// The spans of time without seats between two with some.
+    pub fn gaps(&self) -> impl Iterator<Item = Gap> {
+        self.steps.windows(2).filter_map(|pair| match pair {
+            [none, some] if none.seats == 0 => Some(Gap { from: none.at, to: some.at }),
+            _ => None,
+        })
+    }
+
+    /// The first instant from `from` to `until`, both included, without at least so many seats that are certain.
+    #[must_use]
+    pub fn first_below(&self, seats: u64, from: Instant, until: Instant) -> Option<Instant> {
+        let steps = self.steps.iter().map(|step| step.at);
+        let changes = steps.chain(self.doubts.iter().map(|doubt| doubt.from));
+        let instants = changes.filter(|at| (from..=until).contains(at)).chain([from]);
+        instants.filter(|at| self.seats_at(*at) < seats || !self.is_certain_at(*at)).min()
     }
 
     /// Whether the seats at an instant are the same however what cannot be read is read.

@@ -77,6 +77,16 @@ pub(super) fn license_and(member: &str) -> String {
     my_esri(&format!(r#""version":"10.8","provision":{{"userTypes":[{ENTRY}]}},{member}"#))
 }
 
+/// The entry with another value for its seats.
+pub(super) fn with_seats(seats: &str) -> String {
+    format!(r#"{{"id":"creatorUT","maxUsers":{seats},"startDate":1542672000000}}"#)
+}
+
+/// The entry with another value for its date.
+pub(super) fn with_date(date: &str) -> String {
+    format!(r#"{{"id":"creatorUT","maxUsers":200,"startDate":{date}}}"#)
+}
+
 /// A value in so many lists.
 pub(super) fn nested(depth: usize) -> String {
     "[".repeat(depth) + &"]".repeat(depth)

@@ -100,16 +100,18 @@ impl Outcome {
     pub(super) fn markdown_faults(&self) -> Vec<String> {
         let text = String::from_utf8_lossy(&self.stdout);
         let mut faults = Vec::new();
-        if ["<script", "<img", "](javascript:"].iter().any(|html| text.contains(html)) {
-            faults.push(format!("Markdown has HTML or a link from the input: {text:.3000}"));
-        }
         let mut columns = None;
         for line in text.lines() {
-            let cells = line.starts_with('|').then(|| line.replace(r"\\", "").replace(r"\|", "").matches('|').count());
-            if cells.is_some() && columns.is_some() && cells != columns {
+            let cells = cells(line);
+            let texts = cells.iter().map(|cell| outside_code(cell));
+            if let Some(text) = texts.into_iter().find(|text| is_more_than_text(text)) {
+                faults.push(format!("Markdown has HTML or a link from the input: {text:.1000}"));
+            }
+            let count = line.starts_with('|').then_some(cells.len());
+            if count.is_some() && columns.is_some() && count != columns {
                 faults.push(format!("a row of Markdown has another number of cells: {line:.1000}"));
             }
-            columns = cells;
+            columns = count;
         }
         faults
     }
@@ -131,4 +133,49 @@ fn is_dangerous(character: char) -> bool {
 
 fn is_run_by_spreadsheets(cell: &str) -> bool {
     cell.starts_with(['=', '+', '-', '@', '\t', '\r']) && cell.parse::<f64>().is_err()
+}
+
+/// The cells of a line of Markdown: a backslash keeps a bar in its cell, also in code.
+fn cells(line: &str) -> Vec<String> {
+    let mut cells = vec![String::new()];
+    let mut characters = line.chars();
+    while let Some(character) = characters.next() {
+        match character {
+            '|' => cells.push(String::new()),
+            '\\' => cells.last_mut().unwrap().extend(['\\'].into_iter().chain(characters.next())),
+            other => cells.last_mut().unwrap().push(other),
+        }
+    }
+    cells
+}
+
+/// A cell without its spans of code, which end with as many backticks as they begin with.
+fn outside_code(cell: &str) -> String {
+    let mut outside = String::new();
+    let mut rest = cell;
+    while let Some(start) = rest.find(['`', '\\']) {
+        outside += &rest[..start];
+        rest = &rest[start..];
+        if rest.starts_with('\\') {
+            let escaped = rest.chars().take(2).map(char::len_utf8).sum();
+            rest = &rest[escaped..];
+            continue;
+        }
+        let ticks = rest.len() - rest.trim_start_matches('`').len();
+        let after = &rest[ticks..];
+        let ends = after.match_indices(&rest[..ticks]).map(|(at, _)| at);
+        let is_whole = |at: &usize| !after[..*at].ends_with('`') && !after[at + ticks..].starts_with('`');
+        match ends.into_iter().find(is_whole) {
+            Some(end) => rest = &after[end + ticks..],
+            None => rest = after,
+        }
+    }
+    outside + rest
+}
+
+/// An HTML tag or the target of a link.
+fn is_more_than_text(text: &str) -> bool {
+    let tag =
+        |after: &str| after.starts_with(|character: char| character.is_ascii_alphabetic() || "/!?".contains(character));
+    text.contains("](") || text.match_indices('<').any(|(at, _)| tag(&text[at + 1..]))
 }

@@ -71,13 +71,15 @@ fn an_administrator_list_that_is_none_is_a_failure() {
     let truncated = format!("{LIST:.10}");
     let html = format!("<html>{SECRET}</html>");
     let odd = r#"{"userTypes":[{"id":"creatorUT"},{"id":7}]}"#;
-    for (list, code) in
-        [(good.as_str(), "wrong-kind"), (&truncated, "not-json"), (&html, "html"), (odd, "unreadable-list")]
-    {
-        let folder = folder(&[("license.json", &good), ("list.json", list)]);
-        let list = folder.path().join("list.json");
-        let report = reports(&["--admins", list.to_str().unwrap()], &folder.path().join("license.json"), 3, 1);
-        assert_eq!(report["failures"][0]["code"], code);
+    let lists = [(&good, "license document"), (&truncated, "not JSON"), (&html, "HTML"), (&odd.to_owned(), "id")];
+    for (list, message) in lists {
+        let folder = folder(&[("license.json", &good), ("list.txt", list)]);
+        let (license, list) = (folder.path().join("license.json"), folder.path().join("list.txt"));
+        let arguments = ["--admins", list.to_str().unwrap()];
+        reports(&arguments, &license, 3, 1);
+        let outcome = run(&[&["report"], &arguments[..]].concat(), &license, None);
+        let stderr = String::from_utf8(outcome.stderr).unwrap();
+        assert!(stderr.contains("list.txt") && stderr.contains(message), "{stderr} does not say {message:?}");
     }
     let folder = folder(&[("one.json", &good), ("two.json", &good), ("list.txt", LIST)]);
     let list = folder.path().join("list.txt");

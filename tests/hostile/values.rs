@@ -1,6 +1,6 @@
 //! Licenses with values that are not as the documentation says.
 
-use super::case::{Case, ENTRY, SECRET, license, license_and, my_esri, reads};
+use super::case::{Case, ENTRY, SECRET, license, license_and, my_esri, reads, with_date, with_seats};
 
 const UNREADABLE: &[&str] = &["unreadable-entry"];
 
@@ -9,17 +9,15 @@ pub(super) fn cases() -> Vec<Case> {
 }
 
 fn counts() -> Vec<Case> {
-    let count = |count: &str, rules: &[&'static str]| {
-        let shown = if count.len() > 40 { "a very long number" } else { count };
-        reads(&format!("seats: {shown}"), license(&ENTRY.replace("200", count)), rules)
-    };
+    let count =
+        |count: &str, rules: &[&'static str]| reads(&format!("seats: {count:.40}"), license(&with_seats(count)), rules);
     let mut cases = vec![
         count("\"200\"", &["lenient-value"]),
         count("200.0", &["lenient-value"]),
         count("2e2", &["lenient-value"]),
         count("9007199254740991", &[]),
         reads("no seats", license(&ENTRY.replace(r#""maxUsers":200,"#, "")), UNREADABLE),
-        reads("a conflict", license(&format!("{ENTRY},{}", ENTRY.replace("200", "250"))), &["conflicting-entries"]),
+        reads("a conflict", license(&format!("{ENTRY},{}", with_seats("250"))), &["conflicting-entries"]),
         reads("an entry twice", license(&format!("{ENTRY},{ENTRY}")), &[]),
     ];
     let unreadable = [
@@ -56,9 +54,7 @@ fn counts() -> Vec<Case> {
 }
 
 fn dates() -> Vec<Case> {
-    let date = |date: &str, rules: &[&'static str]| {
-        reads(&format!("a date: {date}"), license(&ENTRY.replace("1542672000000", date)), rules)
-    };
+    let date = |date: &str, rules: &[&'static str]| reads(&format!("a date: {date}"), license(&with_date(date)), rules);
     let implausible = [
         "0",
         "-1",
@@ -135,7 +131,7 @@ fn secrets() -> Vec<Case> {
             &[],
         ),
         reads("a secret in an entry", license(&entry), &[]),
-        reads("a secret in an entry with a fault", license(&entry.replace("200", "null")), UNREADABLE),
+        reads("a secret in an entry with a fault", license(&entry.replace(":200,", ":null,")), UNREADABLE),
         reads("a secret in an entry without id", license(&entry.replace("\"creatorUT\"", "5")), UNREADABLE),
         reads("a secret in a definition", license_and(&definition), &[]),
         reads(

@@ -1,0 +1,150 @@
+//! `seatline check`.
+
+use std::fs::OpenOptions;
+use std::io::Write;
+use std::path::Path;
+
+use seatline::policy::{Policy, starter};
+use seatline::render::{
+    Page, check_github, check_jsonl, check_junit, check_markdown, check_sarif, check_text, to_json,
+};
+use seatline::report::{CheckReport, Checker, FailureReport, Question, license_report};
+use seatline::rules::Severity;
+
+use super::args::{CheckArgs, CheckFormat, CheckOutput, FailOn, Global};
+use super::exit::{Exit, Stop};
+use super::inputs::each_license;
+use super::messages::Messages;
+use super::output;
+use super::policy::NamedPolicy;
+use super::settings::Settings;
+
+pub(crate) fn run(args: &CheckArgs, global: &Global, messages: &Messages) -> Result<Exit, Stop> {
+    let settings = Settings::new(&args.license, global)?;
+    if args.init {
+        return init(args, global, messages, &settings);
+    }
+    let outputs = outputs(args, global)?;
+    let named = NamedPolicy::find(args, settings.page.zone)?;
+    let mut policy = named.as_ref().map_or_else(Policy::default, |named| named.policy.clone());
+    if args.no_waivers {
+        policy.waivers.clear();
+    }
+    let report = check(args, global, messages, &settings, &policy, named.as_ref())?;
+    let nothing_read = report.licenses.is_empty();
+    for output in &outputs {
+        if output.file.is_some() && nothing_read {
+            return Err(Stop::new(Exit::Input, "no license could be read, so no file is written"));
+        }
+        let text = render(output.format, &report, &settings.page, args.fail_on)?;
+        output::write_to(output.file.as_deref(), &text, global)?;
+        if output.format == CheckFormat::Github {
+            job_summary(&report, &settings.page)?;
+        }
+    }
+    let objection = args.fail_on.severity().is_some_and(|least| report.worst() >= Some(least));
+    let exit = if objection && !args.license.exit_zero { Exit::Objection } else { Exit::Done };
+    Ok(if report.failures.is_empty() { exit } else { Exit::Input })
+}
+
+fn check(
+    args: &CheckArgs,
+    global: &Global,
+    messages: &Messages,
+    settings: &Settings,
+    policy: &Policy,
+    named: Option<&NamedPolicy>,
+) -> Result<CheckReport, Stop> {
+    let as_of = settings.page.as_of;
+    let question = Question { as_of, administrators: settings.administrators.as_ref() };
+    let mut checker = Checker::new(question, settings.local, policy);
+    let mut licenses = Vec::new();
+    let failures = each_license(&args.license.files, global.output.as_deref(), messages, |source, found, document| {
+        if args.license.admins.is_some() && !licenses.is_empty() {
+            return Err(Stop::usage("--admins belongs to one license file, and here is more than one license"));
+        }
+        licenses.push(checker.check(source, found, document));
+        Ok(())
+    })?;
+    let policy = named.map(|named| checker.finish(named.source.name(), named.source.text()));
+    Ok(CheckReport::new(as_of, policy, licenses, failures.into_iter().map(FailureReport::from).collect()))
+}
+
+/// Where each format goes; `--output` is for the one that has no file of its own.
+fn outputs(args: &CheckArgs, global: &Global) -> Result<Vec<CheckOutput>, Stop> {
+    let mut outputs = args.format.clone();
+    if outputs.is_empty() {
+        outputs.push(CheckOutput::default());
+    }
+    let mut open: Vec<_> = outputs.iter_mut().filter(|output| output.file.is_none()).collect();
+    match (open.as_mut_slice(), &global.output) {
+        ([], Some(_)) => return Err(Stop::usage("--output has no format left: each -f names its own file")),
+        ([only], file) => only.file.clone_from(file),
+        ([], None) => {}
+        _ => {
+            return Err(Stop::usage(
+                "only one format can go to stdout: give the others a file, as in -f sarif=out.sarif",
+            ));
+        }
+    }
+    let mut files: Vec<_> = outputs.iter().filter_map(|output| output.file.as_ref()).collect();
+    files.sort();
+    if let Some(twice) = files.windows(2).find(|pair| pair.first() == pair.last()).and_then(|pair| pair.first()) {
+        return Err(Stop::usage(format!("{}: two formats cannot go to one file", twice.display())));
+    }
+    Ok(outputs)
+}
+
+fn render(format: CheckFormat, report: &CheckReport, page: &Page, fail_on: FailOn) -> Result<String, Stop> {
+    let json = |error: serde_json::Error| Stop::usage(error.to_string());
+    match format {
+        CheckFormat::Text => Ok(check_text(report, page)),
+        CheckFormat::Json => to_json(report).map_err(json),
+        CheckFormat::Jsonl => check_jsonl(report).map_err(json),
+        CheckFormat::Sarif => check_sarif(report).map_err(json),
+        CheckFormat::Junit => check_junit(report, fail_on.severity()).map_err(|error| Stop::usage(error.to_string())),
+        CheckFormat::Github => Ok(check_github(report)),
+        CheckFormat::Markdown => Ok(check_markdown(report, page)),
+    }
+}
+
+/// GitHub Actions shows what is appended to this file.
+fn job_summary(report: &CheckReport, page: &Page) -> Result<(), Stop> {
+    let Some(path) = std::env::var_os("GITHUB_STEP_SUMMARY").filter(|path| !path.is_empty()) else { return Ok(()) };
+    let path = Path::new(&path);
+    let file = OpenOptions::new().create(true).append(true).open(path);
+    let written = file.and_then(|mut file| file.write_all(check_markdown(report, page).as_bytes()));
+    written.map_err(|error| Stop::usage(format!("GITHUB_STEP_SUMMARY {}: cannot be written: {error}", path.display())))
+}
+
+fn init(args: &CheckArgs, global: &Global, messages: &Messages, settings: &Settings) -> Result<Exit, Stop> {
+    let question = Question { as_of: settings.page.as_of, administrators: settings.administrators.as_ref() };
+    let mut policies = Vec::new();
+    let failures = each_license(&args.license.files, global.output.as_deref(), messages, |source, found, document| {
+        let report = license_report(source, found, document, question);
+        policies.push(starter(&report.source, report.version.as_deref(), &report.items));
+        Ok(())
+    })?;
+    match policies.as_slice() {
+        _ if !failures.is_empty() => Ok(Exit::Input),
+        [policy] => {
+            if let Some(path) = global.output.as_deref().filter(|path| path.is_file()) {
+                return Err(Stop::usage(format!("{}: there is a policy already", path.display())));
+            }
+            output::write(policy, global)?;
+            Ok(Exit::Done)
+        }
+        _ => Err(Stop::usage("--init wants one license, and here is more than one")),
+    }
+}
+
+impl FailOn {
+    fn severity(self) -> Option<Severity> {
+        match self {
+            Self::Error => Some(Severity::Error),
+            Self::Warning => Some(Severity::Warning),
+            Self::Info => Some(Severity::Info),
+            Self::Never => None,
+        }
+    }
+}

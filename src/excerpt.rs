@@ -1,0 +1,141 @@
+//! The entry that a finding speaks of, on one line: rebuilt from what is read, so that nothing else of a file shows, not
+//! even where all of it is one line.
+
+use std::ops::Range;
+
+use crate::document::members_at;
+use crate::json::{Locator, Pointer};
+use crate::render::visible;
+
+/// A line with the value that is spoken of.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Excerpt {
+    /// The line.
+    pub text: String,
+    /// The bytes of the value in it.
+    pub value: Range<usize>,
+}
+
+/// No value is shown longer than this, in characters.
+const LONGEST: usize = 60;
+
+impl Excerpt {
+    /// Rebuilds the object around the value at a pointer. Members that are not read are left out; the value of one that
+    /// is spoken of is not shown.
+    #[must_use]
+    pub fn of(locator: &mut Locator<'_>, pointer: &Pointer) -> Self {
+        let (found, span) = locator.nearest(pointer);
+        let parent = found.parent();
+        let parent_span = locator.span(&parent);
+        let key = found.segments().last();
+        match (key, locator.members(parent_span)) {
+            (Some(key), Some(members)) if found == *pointer => Self::object(locator, &parent, &members, Some(&key)),
+            _ => match locator.members(span.clone()) {
+                Some(members) => Self::object(locator, &found, &members, None),
+                None => {
+                    let text = mask(locator.slice(span));
+                    Self { value: 0..text.len(), text }
+                }
+            },
+        }
+    }
+
+    /// The line of a text that is shown as it is, with the first line of a span.
+    #[must_use]
+    pub fn line(text: &str, span: Range<usize>) -> Self {
+        let start = text.get(..span.start).and_then(|before| before.rfind('\n')).map_or(0, |at| at + 1);
+        let line = text.get(start..).and_then(|rest| rest.lines().next()).unwrap_or_default();
+        let value = span.start.min(start + line.len()) - start..span.end.min(start + line.len()) - start;
+        Self { text: line.to_owned(), value }
+    }
+
+    fn object(
+        locator: &Locator<'_>,
+        pointer: &Pointer,
+        members: &[(String, Range<usize>)],
+        spoken_of: Option<&str>,
+    ) -> Self {
+        let known = members_at(pointer);
+        let mut text = "{".to_owned();
+        let mut value = None;
+        for (key, span) in members {
+            let is_known = known.contains(&key.as_str());
+            let is_spoken_of = spoken_of == Some(key);
+            if !is_known && !is_spoken_of {
+                continue;
+            }
+            if text.len() > 1 {
+                text.push_str(", ");
+            }
+            text.push_str(&format!("\"{}\": ", shorten(&visible(key))));
+            let start = text.len();
+            // What the capabilities of a Kubernetes license say is unpublished, and so is whether it may be shown.
+            let shown = is_known && key != "capabilities";
+            let raw = locator.slice(span.clone());
+            text.push_str(&if shown { scalar(raw) } else { "…".to_owned() });
+            if is_spoken_of {
+                value = Some(start..text.len());
+            }
+        }
+        text.push('}');
+        Self { value: value.unwrap_or(0..text.len()), text }
+    }
+}
+
+/// A scalar as it stands there; of an object or a list only that it is one.
+fn scalar(raw: &str) -> String {
+    match raw.as_bytes().first() {
+        Some(b'{') => "{…}".to_owned(),
+        Some(b'[') => "[…]".to_owned(),
+        _ => shorten(&visible(raw)),
+    }
+}
+
+/// What stands where no member is: only its sort can be shown.
+fn mask(raw: &str) -> String {
+    match raw.as_bytes().first() {
+        Some(b'{' | b'[' | b't' | b'f' | b'n') => scalar(raw),
+        _ => "…".to_owned(),
+    }
+}
+
+fn shorten(text: &str) -> String {
+    match text.char_indices().nth(LONGEST) {
+        Some((at, _)) => format!("{}…", text.get(..at).unwrap_or_default()),
+        None => text.to_owned(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const TEXT: &str = r#"{"secret": "s1", "MyEsri": {"provision": {"userTypes": [
+        {"id": "a", "secret": "s2", "maxUsers": -5, "apps": {"secret": "s3"}}, "s4", null]}, "capabilities": "s5"}}"#;
+
+    fn excerpt(pointer: &str) -> (String, String) {
+        let mut locator = Locator::new(TEXT, 0..TEXT.len());
+        let excerpt = Excerpt::of(&mut locator, &Pointer::parse(pointer));
+        let value = excerpt.text[excerpt.value.clone()].to_owned();
+        (excerpt.text, value)
+    }
+
+    #[test]
+    fn only_what_is_read_is_shown() {
+        let entry = r#"{"id": "a", "maxUsers": -5, "apps": {…}}"#;
+        for (pointer, text, value) in [
+            ("/MyEsri/provision/userTypes/0/maxUsers", entry, "-5"),
+            ("/MyEsri/provision/userTypes/0/startDate", entry, entry),
+            ("/MyEsri/provision/userTypes/0", entry, entry),
+            ("/MyEsri/provision/userTypes/0/apps", entry, "{…}"),
+            ("/MyEsri/provision/userTypes/1", "…", "…"),
+            ("/MyEsri/provision/userTypes/2", "null", "null"),
+            ("/MyEsri/provision/userTypes", r#"{"userTypes": […]}"#, "[…]"),
+            ("/MyEsri/capabilities", r#"{"provision": {…}, "capabilities": …}"#, "…"),
+            ("/secret", r#"{"secret": …, "MyEsri": {…}}"#, "…"),
+            ("", r#"{"MyEsri": {…}}"#, r#"{"MyEsri": {…}}"#),
+        ] {
+            assert_eq!(excerpt(pointer), (text.to_owned(), value.to_owned()), "{pointer}");
+        }
+    }
+}

@@ -1,0 +1,35 @@
+//! What is wrong with a policy, and where.
+
+use std::ops::Range;
+
+use crate::excerpt::Excerpt;
+use crate::json::{LineIndex, Position};
+
+/// A fault and its place in the text.
+#[derive(Debug)]
+pub(super) struct Fault {
+    pub(super) message: String,
+    pub(super) span: Range<usize>,
+}
+
+/// A policy that is not sound.
+#[derive(Clone, Debug, thiserror::Error)]
+#[error("{name}:{}:{}: {message}", .position.line, .position.column)]
+pub struct PolicyError {
+    /// The name of its file.
+    pub name: String,
+    /// Where in the file.
+    pub position: Position,
+    /// What is wrong and what was probably meant.
+    pub message: String,
+    /// The line with the value that is wrong.
+    pub excerpt: Excerpt,
+}
+
+impl PolicyError {
+    pub(super) fn new(name: &str, text: &str, fault: Fault) -> Self {
+        let position = LineIndex::new(text).position(fault.span.start);
+        let excerpt = Excerpt::line(text, fault.span);
+        Self { name: name.to_owned(), position, message: fault.message, excerpt }
+    }
+}

@@ -1,0 +1,142 @@
+//! What a site expects of its licenses, from `seatline.toml`.
+
+mod error;
+mod parse;
+mod period;
+mod raw;
+mod starter;
+
+pub use error::PolicyError;
+pub use period::{ParsePeriodError, Period};
+pub use raw::RawPolicy;
+pub use starter::starter;
+
+use std::collections::BTreeMap;
+use std::ops::Range;
+
+use crate::item::ItemKind;
+use crate::rules::Severity;
+use crate::version::Version;
+use crate::{Instant, Zone};
+
+/// A policy that has been found sound. The default one asks for nothing and changes nothing.
+#[derive(Clone, Debug)]
+pub struct Policy {
+    /// The version of the portal.
+    pub portal_version: Option<Version>,
+    /// Severities of rules that are not the default ones; `None` is "allow".
+    pub levels: BTreeMap<&'static str, Option<Severity>>,
+    /// When an end becomes a finding.
+    pub thresholds: Thresholds,
+    /// The user type of the initial administrator.
+    pub admin: Option<InitialAdministrator>,
+    /// What is expected of items.
+    pub items: Vec<Expected>,
+    /// Findings that are known and accepted for a while.
+    pub waivers: Vec<Waiver>,
+}
+
+/// How near an end must be.
+#[derive(Clone, Copy, Debug)]
+pub struct Thresholds {
+    /// `expiring-soon` is an error.
+    pub expiring_soon_error: Period,
+    /// `expiring-soon` is a warning.
+    pub expiring_soon_warning: Period,
+    /// `waiver-ending` speaks.
+    pub waiver_ending: Period,
+}
+
+/// The user type of the initial administrator, and when it is needed.
+#[derive(Clone, Debug)]
+pub struct InitialAdministrator {
+    /// Its id.
+    pub user_type: String,
+    /// From when on; the as-of where it is not said.
+    pub on: Option<Instant>,
+    /// For how long.
+    pub lasting: Option<Period>,
+}
+
+/// What is expected of an item.
+#[derive(Clone, Debug)]
+pub struct Expected {
+    /// Its kind.
+    pub kind: ItemKind,
+    /// Its id.
+    pub id: String,
+    /// The fewest seats.
+    pub minimum_seats: Option<u64>,
+    /// The earliest end.
+    pub earliest_end: Option<Instant>,
+    /// It must be there.
+    pub required: bool,
+    /// It must not be there.
+    pub forbidden: bool,
+}
+
+/// A finding that is known and accepted until an instant.
+#[derive(Clone, Debug)]
+pub struct Waiver {
+    /// The rule.
+    pub rule: &'static str,
+    /// The kind of item; `None` for any.
+    pub kind: Option<ItemKind>,
+    /// The item; `None` for any.
+    pub id: Option<String>,
+    /// The first instant at which it no longer holds.
+    pub until: Instant,
+    /// Why, for people.
+    pub reason: String,
+    /// Its bytes in the text of the policy.
+    pub span: Range<usize>,
+}
+
+impl Default for Policy {
+    fn default() -> Self {
+        Self {
+            portal_version: None,
+            levels: BTreeMap::new(),
+            thresholds: Thresholds {
+                expiring_soon_error: Period::days(30),
+                expiring_soon_warning: Period::days(90),
+                waiver_ending: Period::days(14),
+            },
+            admin: None,
+            items: Vec::new(),
+            waivers: Vec::new(),
+        }
+    }
+}
+
+impl Policy {
+    /// Reads a policy. Dates without a time begin in `zone`.
+    ///
+    /// # Errors
+    /// Where the text is not TOML or not a policy: unknown keys, wrong types, unknown rules, ids or dates that cannot be.
+    pub fn parse(name: &str, text: &str, zone: Zone) -> Result<Self, PolicyError> {
+        parse::parse(text, zone).map_err(|fault| PolicyError::new(name, text, fault))
+    }
+
+    /// How severe a finding of a rule is, given its own severity; `None` where the rule is allowed.
+    #[must_use]
+    pub fn severity(&self, rule: &str, own: Severity) -> Option<Severity> {
+        self.levels.get(rule).copied().unwrap_or(Some(own))
+    }
+}
+
+impl Waiver {
+    /// Whether it holds at an instant.
+    #[must_use]
+    pub fn holds_at(&self, at: Instant) -> bool {
+        at < self.until
+    }
+
+    /// Whether it speaks of findings of this rule about this item.
+    #[must_use]
+    pub fn covers(&self, rule: &str, kind: Option<ItemKind>, id: Option<&str>) -> bool {
+        self.rule == rule
+            && (self.kind.is_none() || self.kind == kind)
+            && (self.id.is_none() || self.id.as_deref() == id)
+    }
+}

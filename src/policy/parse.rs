@@ -1,0 +1,156 @@
+//! From a policy as it is written to one that is sound.
+
+use std::ops::Range;
+
+use toml::Spanned;
+
+use super::error::Fault;
+use super::raw::{RawAdmin, RawItem, RawPolicy, RawWaiver, RawWhen};
+use super::{Expected, InitialAdministrator, Period, Policy, Thresholds, Waiver};
+use crate::item::ItemKind;
+use crate::nearest::nearest;
+use crate::rules::{self, Severity};
+use crate::version::Version;
+use crate::{Instant, Zone, when};
+
+pub(super) fn parse(text: &str, zone: Zone) -> Result<Policy, Fault> {
+    let raw: RawPolicy = toml::from_str(text).map_err(|error| toml_fault(&error))?;
+    let mut policy = Policy::default();
+    if let Some(version) = &raw.portal_version {
+        let parsed: Version = version.get_ref().parse().map_err(|error| at(version, format!("{error}")))?;
+        policy.portal_version = Some(parsed);
+    }
+    for (name, level) in &raw.levels {
+        policy.levels.insert(rule(name)?, self::level(level)?);
+    }
+    let defaults = policy.thresholds;
+    let period = |raw: &Option<Spanned<String>>, default| raw.as_ref().map_or(Ok(default), self::period);
+    policy.thresholds = Thresholds {
+        expiring_soon_error: period(&raw.thresholds.expiring_soon_error, defaults.expiring_soon_error)?,
+        expiring_soon_warning: period(&raw.thresholds.expiring_soon_warning, defaults.expiring_soon_warning)?,
+        waiver_ending: period(&raw.thresholds.waiver_ending, defaults.waiver_ending)?,
+    };
+    policy.admin = raw.admin.as_ref().map(|raw| admin(raw, zone)).transpose()?;
+    policy.items = raw.item.iter().map(|raw| item(raw, zone)).collect::<Result<_, _>>()?;
+    policy.waivers = raw.waiver.iter().map(|raw| waiver(raw, zone)).collect::<Result<_, _>>()?;
+    Ok(policy)
+}
+
+/// The parser's own words, with "did you mean" where it lists what it knows.
+fn toml_fault(error: &toml::de::Error) -> Fault {
+    let message = error.message().trim().replace('\n', "; ");
+    let span = error.span().unwrap_or(0..0);
+    let mut names = message.split('`').skip(1).step_by(2);
+    let hint = match (message.starts_with("unknown field"), names.next()) {
+        (true, Some(unknown)) => nearest(unknown, names),
+        _ => None,
+    };
+    let hint = hint.map_or_else(String::new, |name| format!("; did you mean `{name}`?"));
+    Fault { message: format!("{message}{hint}"), span }
+}
+
+fn at<T>(place: &Spanned<T>, message: impl Into<String>) -> Fault {
+    Fault { message: message.into(), span: place.span() }
+}
+
+fn rule(name: &Spanned<String>) -> Result<&'static str, Fault> {
+    let known = rules::ALL.iter().map(|rule| rule.id);
+    known.clone().find(|known| known == name.get_ref()).ok_or_else(|| {
+        let like = nearest(name.get_ref(), known).map_or_else(String::new, |like| format!(": did you mean `{like}`?"));
+        at(name, format!("no rule is called `{}`{like}", name.get_ref()))
+    })
+}
+
+fn level(text: &Spanned<String>) -> Result<Option<Severity>, Fault> {
+    match text.get_ref().as_str() {
+        "allow" => Ok(None),
+        "info" => Ok(Some(Severity::Info)),
+        "warning" => Ok(Some(Severity::Warning)),
+        "error" => Ok(Some(Severity::Error)),
+        other => {
+            let like = nearest(other, ["allow", "info", "warning", "error"].into_iter());
+            let like = like.map_or_else(String::new, |like| format!(": did you mean `{like}`?"));
+            Err(at(text, format!("a level is `allow`, `info`, `warning` or `error`, not `{other}`{like}")))
+        }
+    }
+}
+
+fn period(text: &Spanned<String>) -> Result<Period, Fault> {
+    text.get_ref().parse().map_err(|error| at(text, format!("`{}` is {error}", text.get_ref())))
+}
+
+fn instant(raw: &Spanned<RawWhen>, zone: Zone) -> Result<Instant, Fault> {
+    let RawWhen(text) = raw.get_ref();
+    // A policy says the same on every day: nothing in it counts from now.
+    if !text.starts_with(|character: char| character.is_ascii_digit()) {
+        return Err(at(raw, format!("`{text}` is no date such as 2027-06-30")));
+    }
+    when::parse(text, Instant::MIN, zone).map_err(|error| at(raw, error.to_string()))
+}
+
+fn kind(text: &Spanned<String>) -> Result<ItemKind, Fault> {
+    text.get_ref().parse().map_err(|()| {
+        let known = ItemKind::ALL.map(ItemKind::as_str);
+        let like = nearest(text.get_ref(), known.into_iter());
+        let like = like.map_or_else(String::new, |like| format!(": did you mean `{like}`?"));
+        at(text, format!("no kind of item is called `{}`{like} (known are {})", text.get_ref(), known.join(", ")))
+    })
+}
+
+fn admin(raw: &RawAdmin, zone: Zone) -> Result<InitialAdministrator, Fault> {
+    Ok(InitialAdministrator {
+        user_type: raw.initial_user_type.clone(),
+        on: raw.on.as_ref().map(|on| instant(on, zone)).transpose()?,
+        lasting: raw.lasting.as_ref().map(period).transpose()?,
+    })
+}
+
+fn item(raw: &Spanned<RawItem>, zone: Zone) -> Result<Expected, Fault> {
+    let item = raw.get_ref();
+    let kind = kind(&item.kind)?;
+    if let (ItemKind::Capability, Some(seats)) = (kind, &item.minimum_seats) {
+        return Err(at(seats, "a capability has no seats"));
+    }
+    let expects = item.minimum_seats.is_some() || item.earliest_end.is_some() || item.required;
+    if expects == item.forbidden {
+        let message = if item.forbidden {
+            "a forbidden item cannot be expected as well"
+        } else {
+            "nothing is said of this item: minimum-seats, earliest-end, required or forbidden"
+        };
+        return Err(at(&item.id, message));
+    }
+    Ok(Expected {
+        kind,
+        id: item.id.get_ref().clone(),
+        minimum_seats: item.minimum_seats.as_ref().map(|seats| *seats.get_ref()),
+        earliest_end: item.earliest_end.as_ref().map(|end| instant(end, zone)).transpose()?,
+        required: item.required,
+        forbidden: item.forbidden,
+    })
+}
+
+fn waiver(raw: &Spanned<RawWaiver>, zone: Zone) -> Result<Waiver, Fault> {
+    let waiver = raw.get_ref();
+    let rule = rule(&waiver.rule)?;
+    if rules::find(rule).is_some_and(|rule| !rule.waivable) {
+        return Err(at(&waiver.rule, format!("`{rule}` cannot be waived")));
+    }
+    if waiver.reason.get_ref().trim().is_empty() {
+        return Err(at(&waiver.reason, "a waiver needs a reason"));
+    }
+    let kind = if waiver.kind.get_ref() == "*" { None } else { Some(kind(&waiver.kind)?) };
+    Ok(Waiver {
+        rule,
+        kind,
+        id: (waiver.id != "*").then(|| waiver.id.clone()),
+        until: instant(&waiver.until, zone)?,
+        reason: waiver.reason.get_ref().clone(),
+        span: first_line(raw.span(), &waiver.rule),
+    })
+}
+
+/// The table of a waiver begins at its header; what matters is its rule.
+fn first_line(table: Range<usize>, rule: &Spanned<String>) -> Range<usize> {
+    table.start.min(rule.span().start)..rule.span().end
+}

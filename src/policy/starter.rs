@@ -1,0 +1,68 @@
+//! A first policy, made from a license.
+
+use std::fmt::Write;
+
+use crate::render::to_json_line;
+use crate::report::ItemReport;
+use crate::timeline::Status;
+use crate::version::Version;
+
+/// A commented policy that asks for what the license gives on the day; `items` are those of its report.
+#[must_use]
+pub fn starter(source: &str, version: Option<&str>, items: &[ItemReport]) -> String {
+    let mut text = format!(
+        "# What we expect of our ArcGIS Enterprise portal license. Made by `seatline check --init` from\n\
+         # {}; change it to what you need.\n\n",
+        comment(source)
+    );
+    match version.filter(|version| version.parse::<Version>().is_ok()) {
+        Some(version) => {
+            let _ = writeln!(
+                text,
+                "# The version of the portal, compared with that of the file.\nportal-version = {}\n",
+                quoted(version)
+            );
+        }
+        None => text
+            .push_str("# The version of the portal, compared with that of the file.\n# portal-version = \"11.4\"\n\n"),
+    }
+    text.push_str(
+        "# Severities that are not the default ones: allow, info, warning or error. `seatline explain` lists the rules.\n\
+         [levels]\n# no-end = \"allow\"\n\n\
+         # How near an end must be to become a finding: ISO 8601 durations.\n\
+         [thresholds]\nexpiring-soon-error = \"P30D\"\nexpiring-soon-warning = \"P90D\"\nwaiver-ending = \"P14D\"\n\n\
+         # The user type of the initial administrator: compatible with the role, and with seats on the day.\n\
+         # [admin]\n# initial-user-type = \"creatorUT\"\n# on = 2027-01-01\n# for = \"P30D\"\n\n\
+         # What must be there. Dates begin at 00:00 in the zone of --tz.\n",
+    );
+    for item in items.iter().filter(|item| item.status == Status::Active && item.certain) {
+        let _ = writeln!(text, "[[item]]\nkind = {}\nid = {}", quoted(item.kind.as_str()), quoted(&item.id));
+        match item.usable_seats {
+            Some(seats) => {
+                let _ = writeln!(text, "minimum-seats = {seats}");
+            }
+            None => text.push_str("required = true\n"),
+        }
+        if let Some(end) = item.ends_at.filter(|end| item.certain_until.is_none_or(|until| *end < until)) {
+            let _ = writeln!(text, "earliest-end = {end}");
+        }
+        text.push('\n');
+    }
+    text.push_str(
+        "# What must not be there.\n# [[item]]\n# kind = \"app\"\n# id = \"tracker\"\n# forbidden = true\n\n\
+         # Findings that are known and accepted for a while. All five members are needed; kind and id may be \"*\".\n\
+         # [[waiver]]\n# rule = \"seat-gap\"\n# kind = \"userType\"\n# id = \"viewerUT\"\n# until = 2027-01-31\n\
+         # reason = \"agreed with procurement\"\n",
+    );
+    text
+}
+
+/// A string of TOML, which escapes as JSON does.
+fn quoted(text: &str) -> String {
+    to_json_line(&text).unwrap_or_default().trim_end().to_owned()
+}
+
+/// Text for the rest of a comment's line.
+fn comment(text: &str) -> String {
+    text.chars().map(|character| if character.is_control() { ' ' } else { character }).collect()
+}

@@ -1,0 +1,52 @@
+//! For a pull request or the summary of a job.
+
+use std::fmt::Write;
+
+use super::summary;
+use crate::render::escape::{code, escape_markdown};
+use crate::render::grid::{Cell, Grid};
+use crate::render::phrase::Page;
+use crate::report::{CheckReport, CheckedFinding};
+
+/// One table a file, the accepted findings after the open ones.
+#[must_use]
+pub fn check_markdown(report: &CheckReport, page: &Page) -> String {
+    let policy = report
+        .policy
+        .as_ref()
+        .map_or_else(|| "no policy".to_owned(), |policy| format!("policy {}", code(&policy.source)));
+    let mut text = format!("{}; as of {}; {policy}\n", summary(report), escape_markdown(&page.as_of_phrase()));
+    for license in &report.licenses {
+        let several = report.licenses.iter().filter(|other| other.source == license.source).nth(1).is_some();
+        let number = if several { format!(", document {}", license.document + 1) } else { String::new() };
+        section(&mut text, &(code(&license.source) + &number), &license.findings);
+    }
+    if let Some(policy) = &report.policy {
+        section(&mut text, &code(&policy.source), &policy.findings);
+    }
+    for failure in &report.failures {
+        let _ = writeln!(text, "\n- **not read** {}: {}", code(&failure.source), escape_markdown(&failure.message));
+    }
+    text
+}
+
+fn section(text: &mut String, title: &str, findings: &[CheckedFinding]) {
+    if findings.is_empty() {
+        return;
+    }
+    let mut grid = Grid::new(&["severity", "rule", ">line", "finding"]);
+    let (waived, open): (Vec<_>, Vec<_>) = findings.iter().partition(|finding| finding.waived.is_some());
+    for CheckedFinding { finding, waived, .. } in open.into_iter().chain(waived) {
+        let severity = if waived.is_some() { "waived".to_owned() } else { finding.severity.to_string() };
+        let because = waived
+            .as_ref()
+            .map_or_else(String::new, |waived| format!("\n(waived until {}: {})", waived.until, waived.reason));
+        grid.row([
+            Cell::new(severity),
+            Cell::id(&finding.rule),
+            Cell::new(finding.location.line.to_string()),
+            Cell::new(format!("{}{because}", finding.message)),
+        ]);
+    }
+    let _ = write!(text, "\n## {title}\n\n{}", grid.to_markdown());
+}

@@ -1,0 +1,30 @@
+//! `admin-list-mismatch`: the administrator list belongs to another license.
+
+use super::{Check, Finding, Rule, Severity, Subject};
+use std::collections::HashSet;
+
+use crate::item::ItemKind;
+use crate::json::Pointer;
+
+pub(super) const RULE: Rule = Rule {
+    id: "admin-list-mismatch",
+    severity: Severity::Warning,
+    waivable: true,
+    page: include_str!("../../docs/rules/admin-list-mismatch.md"),
+    check: Check::License(check),
+};
+
+fn check(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
+    let Some(list) = subject.administrators else { return };
+    let user_types = subject.items.iter().filter(|item| item.kind == ItemKind::UserType);
+    let here: HashSet<_> = user_types.map(|item| item.id.as_ref()).collect();
+    for id in list.ids() {
+        if !here.contains(id) {
+            let pointer = Pointer::of(&["MyEsri", "definitions", "userTypes"]);
+            let message =
+                format!("{id}: the administrator list names this user type, and the license does not have it");
+            let general = Finding::general(&RULE, pointer, message);
+            findings.push(Finding { kind: Some(ItemKind::UserType), id: Some(id.to_owned()), ..general });
+        }
+    }
+}

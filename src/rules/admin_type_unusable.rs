@@ -1,0 +1,47 @@
+//! `admin-type-unusable`: the initial administrator cannot have the policy's user type.
+
+use super::{Check, Finding, Rule, Severity, Subject};
+use crate::administrator::{Administrator, Compatible};
+use crate::item::ItemKind;
+use crate::policy::InitialAdministrator;
+
+pub(super) const RULE: Rule = Rule {
+    id: "admin-type-unusable",
+    severity: Severity::Error,
+    waivable: true,
+    page: include_str!("../../docs/rules/admin-type-unusable.md"),
+    check: Check::License(check),
+};
+
+fn check(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
+    let Some(admin) = &subject.policy.admin else { return };
+    let Some(why) = obstacle(subject, admin) else { return };
+    let item = subject.item(ItemKind::UserType, &admin.user_type);
+    let pointer = item.map_or_else(|| ItemKind::UserType.list_pointer(), |item| subject.first_entry(item));
+    let message = format!("{}: it cannot be the initial administrator's user type: {why}", admin.user_type);
+    let general = Finding::general(&RULE, pointer, message);
+    findings.push(Finding { kind: Some(ItemKind::UserType), id: Some(admin.user_type.clone()), ..general });
+}
+
+fn obstacle(subject: &Subject<'_>, admin: &InitialAdministrator) -> Option<String> {
+    let Some(item) = subject.item(ItemKind::UserType, &admin.user_type) else {
+        let mut user_types = subject.items.iter().filter(|item| item.kind == ItemKind::UserType);
+        let like = user_types.find(|item| item.id.eq_ignore_ascii_case(&admin.user_type));
+        return Some(match like {
+            Some(like) => format!("the license has {}, and the case counts", like.id),
+            None => "the license does not have it".to_owned(),
+        });
+    };
+    match Administrator::of(&item.id, subject.administrators).compatible {
+        Compatible::Yes => {}
+        Compatible::No => return Some("it is not compatible with the Administrator role".to_owned()),
+        Compatible::Unknown => {
+            return Some("nobody says whether it is compatible (give the list with --admins)".to_owned());
+        }
+    }
+    let from = admin.on.unwrap_or(subject.as_of);
+    let until = admin.lasting.map_or(from, |lasting| lasting.after(from, subject.zone));
+    let without = item.timeline.first_below(1, from, until)?;
+    let what = if item.timeline.is_certain_at(without) { "there are no seats" } else { "the seats are not certain" };
+    Some(format!("{what} on {}", subject.zone.show(without)))
+}

@@ -1,0 +1,22 @@
+//! `capability-expired`: a capability is there no more.
+
+use super::{Check, Finding, Rule, Severity, Subject};
+use crate::item::ItemKind;
+use crate::timeline::Status;
+
+pub(super) const RULE: Rule = Rule {
+    id: "capability-expired",
+    severity: Severity::Warning,
+    waivable: true,
+    page: include_str!("../../docs/rules/capability-expired.md"),
+    check: Check::License(check),
+};
+
+fn check(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
+    let capabilities = subject.items.iter().filter(|item| item.kind == ItemKind::Capability);
+    for item in capabilities.filter(|item| item.timeline.status_at(subject.as_of) == Status::Expired) {
+        let Some(end) = item.timeline.final_end() else { continue };
+        let message = format!("{}: expired {}{}", item.id, subject.when(end), subject.doubt(item, subject.as_of));
+        findings.push(Finding::about(item, &RULE, subject.capability_end(item, end), message));
+    }
+}

@@ -1,0 +1,31 @@
+//! `capability-window`: a capability ends before it begins.
+
+use super::{Check, Finding, Rule, Severity, Subject};
+use crate::document::date;
+use crate::item::ItemKind;
+use crate::json::Place;
+
+pub(super) const RULE: Rule = Rule {
+    id: "capability-window",
+    severity: Severity::Error,
+    waivable: true,
+    page: include_str!("../../docs/rules/capability-window.md"),
+    check: Check::License(check),
+};
+
+fn check(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
+    let entries = subject.document.my_esri.portal_capabilities.elements();
+    for item in subject.items.iter().filter(|item| item.kind == ItemKind::Capability) {
+        for index in &item.entries {
+            let Some(entry) = entries.get(*index).and_then(Place::here) else { continue };
+            let (Some(start), Some(end)) = (date(entry.start_date).value(), date(entry.end_date).value()) else {
+                continue;
+            };
+            if end <= start {
+                let message =
+                    format!("{}: it ends {end}, and begins {start}; there is no time in which it is there", item.id);
+                findings.push(Finding::about(item, &RULE, subject.entry(item, *index).key("endDate"), message));
+            }
+        }
+    }
+}

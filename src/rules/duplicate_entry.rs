@@ -1,0 +1,27 @@
+//! `duplicate-entry`: one id, one instant, the same count, twice.
+
+use super::{Check, Finding, Rule, Severity, Subject};
+
+pub(super) const RULE: Rule = Rule {
+    id: "duplicate-entry",
+    severity: Severity::Info,
+    waivable: true,
+    page: include_str!("../../docs/rules/duplicate-entry.md"),
+    check: Check::License(check),
+};
+
+/// One finding an instant, at the second entry.
+fn check(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
+    for item in subject.seated() {
+        for group in subject.readable_entries(item).chunk_by(|one, next| one.start == next.start) {
+            let again = group.windows(2).find_map(|pair| match pair {
+                [one, next] if one.seats == next.seats => Some(next),
+                _ => None,
+            });
+            if let Some(again) = again {
+                let message = format!("{}: {} seats from {} on stand here again", item.id, again.seats, again.start);
+                findings.push(Finding::about(item, &RULE, subject.entry(item, again.index), message));
+            }
+        }
+    }
+}

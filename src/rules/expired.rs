@@ -1,0 +1,27 @@
+//! `expired`: there were seats, there are none, and there will be none.
+
+use super::{Check, Finding, Rule, Severity, Subject};
+use crate::item::ItemKind;
+use crate::timeline::Status;
+
+pub(super) const RULE: Rule = Rule {
+    id: "expired",
+    severity: Severity::Error,
+    waivable: true,
+    page: include_str!("../../docs/rules/expired.md"),
+    check: Check::License(check),
+};
+
+/// An error where nothing of its kind is in force, else information.
+fn check(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
+    let active = subject.seated().filter(|item| item.timeline.status_at(subject.as_of) == Status::Active);
+    let active: Vec<_> =
+        ItemKind::SEATED.into_iter().filter(|kind| active.clone().any(|item| item.kind == *kind)).collect();
+    for item in subject.seated().filter(|item| item.timeline.status_at(subject.as_of) == Status::Expired) {
+        let Some(end) = item.timeline.final_end() else { continue };
+        let severity = if active.contains(&item.kind) { Severity::Info } else { Severity::Error };
+        let message = format!("{}: expired {}{}", item.id, subject.when(end), subject.doubt(item, subject.as_of));
+        let pointer = subject.entry_from(item, end);
+        findings.push(Finding { severity, ..Finding::about(item, &RULE, pointer, message) });
+    }
+}

@@ -1,0 +1,31 @@
+//! `expiring-soon`: the seats end soon, and do not come back.
+
+use super::{Check, Finding, Rule, Severity, Subject};
+
+pub(super) const RULE: Rule = Rule {
+    id: "expiring-soon",
+    severity: Severity::Error,
+    waivable: true,
+    page: include_str!("../../docs/rules/expiring-soon.md"),
+    check: Check::License(check),
+};
+
+/// An error within 30 days, a warning within 90, unless the policy says otherwise.
+fn check(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
+    let thresholds = &subject.policy.thresholds;
+    let error = thresholds.expiring_soon_error.after(subject.as_of, subject.zone);
+    let warning = thresholds.expiring_soon_warning.after(subject.as_of, subject.zone);
+    for item in subject.seated() {
+        let Some(end) = item.timeline.final_end().filter(|end| *end > subject.as_of) else { continue };
+        let severity = match end {
+            _ if end <= error => Severity::Error,
+            _ if end <= warning => Severity::Warning,
+            _ => continue,
+        };
+        let left = subject.zone.span(subject.as_of, end);
+        let message =
+            format!("{}: the seats end {}, in {left}{}", item.id, subject.when(end), subject.doubt(item, end));
+        let pointer = subject.entry_from(item, end);
+        findings.push(Finding { severity, ..Finding::about(item, &RULE, pointer, message) });
+    }
+}

@@ -1,0 +1,38 @@
+//! `no-admin-user-type`: no user type is certainly usable for an administrator.
+
+use super::{Check, Finding, Rule, Severity, Subject};
+use crate::administrator::{Administrator, Compatible};
+use crate::item::{Item, ItemKind};
+
+pub(super) const RULE: Rule = Rule {
+    id: "no-admin-user-type",
+    severity: Severity::Error,
+    waivable: true,
+    page: include_str!("../../docs/rules/no-admin-user-type.md"),
+    check: Check::License(check),
+};
+
+/// Where nothing is known of user types, `unreadable-entry` says so.
+fn check(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
+    if !subject.is_provided(ItemKind::UserType) {
+        return;
+    }
+    let with_seats = || {
+        let user_types = subject.items.iter().filter(|item| item.kind == ItemKind::UserType);
+        user_types.filter(|item| subject.certain_seats(item, subject.as_of) > 0)
+    };
+    let compatible = |item: &Item<'_>| Administrator::of(&item.id, subject.administrators).compatible;
+    if with_seats().any(|item| compatible(item) == Compatible::Yes) {
+        return;
+    }
+    let unknown: Vec<_> =
+        with_seats().filter(|item| compatible(item) == Compatible::Unknown).map(|item| item.id.as_ref()).collect();
+    let hint =
+        if unknown.is_empty() { String::new() } else { format!("; nobody says whether {} are", unknown.join(", ")) };
+    let message = format!(
+        "on {} no user type that is compatible with the Administrator role certainly has seats{hint}",
+        subject.zone.show(subject.as_of)
+    );
+    let pointer = ItemKind::UserType.list_pointer();
+    findings.push(Finding { kind: Some(ItemKind::UserType), ..Finding::general(&RULE, pointer, message) });
+}

@@ -1,0 +1,20 @@
+//! `no-seats`: there are entries, but at no time any seats.
+
+use super::{Check, Finding, Rule, Severity, Subject};
+
+pub(super) const RULE: Rule = Rule {
+    id: "no-seats",
+    severity: Severity::Info,
+    waivable: true,
+    page: include_str!("../../docs/rules/no-seats.md"),
+    check: Check::License(check),
+};
+
+fn check(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
+    for item in subject.seated().filter(|item| !item.entries.is_empty()) {
+        if item.timeline.steps().is_empty() && item.timeline.doubts().is_empty() {
+            let message = format!("{}: at no time are there any seats", item.id);
+            findings.push(Finding::about(item, &RULE, subject.first_entry(item).key("maxUsers"), message));
+        }
+    }
+}

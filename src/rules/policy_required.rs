@@ -1,0 +1,31 @@
+//! `policy-required`: something that the policy requires is not there.
+
+use super::{Check, Finding, Rule, Severity, Subject};
+
+pub(super) const RULE: Rule = Rule {
+    id: "policy-required",
+    severity: Severity::Error,
+    waivable: true,
+    page: include_str!("../../docs/rules/policy-required.md"),
+    check: Check::License(check),
+};
+
+fn check(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
+    for expected in subject.policy.items.iter().filter(|expected| expected.required) {
+        let Some(item) = subject.item(expected.kind, &expected.id) else {
+            let message = format!("{}: it is required, and the license does not have it", expected.id);
+            findings.push(Finding::expected(expected, &RULE, message));
+            continue;
+        };
+        if subject.certain_seats(item, subject.as_of) == 0 {
+            let status = item.timeline.status_at(subject.as_of);
+            let doubt = subject.doubt(item, subject.as_of);
+            let message = format!(
+                "{}: it is required, and on {} it is {status}{doubt}",
+                item.id,
+                subject.zone.show(subject.as_of)
+            );
+            findings.push(Finding::about(item, &RULE, subject.first_entry(item), message));
+        }
+    }
+}

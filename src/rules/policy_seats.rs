@@ -1,0 +1,42 @@
+//! `policy-seats`: fewer seats than the policy asks for.
+
+use super::{Check, Finding, Rule, Severity, Subject};
+use crate::Instant;
+
+pub(super) const RULE: Rule = Rule {
+    id: "policy-seats",
+    severity: Severity::Error,
+    waivable: true,
+    page: include_str!("../../docs/rules/policy-seats.md"),
+    check: Check::License(check),
+};
+
+/// At the as-of and, where the policy names the earliest end, until then; the end itself is for `policy-end`.
+fn check(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
+    for expected in &subject.policy.items {
+        let Some(minimum) = expected.minimum_seats.filter(|minimum| *minimum > 0) else { continue };
+        let Some(item) = subject.item(expected.kind, &expected.id) else {
+            let message = format!("{}: {minimum} seats are asked for, and the license does not have it", expected.id);
+            findings.push(Finding::expected(expected, &RULE, message));
+            continue;
+        };
+        let until = expected.earliest_end.map_or(subject.as_of, |end| Instant::from_epoch_ms(end.epoch_ms() - 1));
+        let until =
+            item.timeline.final_end().map_or(until, |end| until.min(Instant::from_epoch_ms(end.epoch_ms() - 1)));
+        let until = until.max(subject.as_of);
+        let Some(at) = item.timeline.first_below(minimum, subject.as_of, until) else { continue };
+        let certain = if item.timeline.is_certain_at(at) { "" } else { " certain" };
+        let seats = item.timeline.seats_at(at);
+        let message = format!(
+            "{}: {minimum} seats are asked for, and on {} there are {}{certain}",
+            item.id,
+            subject.zone.show(at),
+            if certain.is_empty() { seats.to_string() } else { "not so many".to_owned() },
+        );
+        let holding = item.timeline.step_at(at).map_or_else(
+            || subject.first_entry(item),
+            |step| subject.entry_from(item, step.at).parent().key("maxUsers"),
+        );
+        findings.push(Finding::about(item, &RULE, holding, message));
+    }
+}

@@ -1,0 +1,24 @@
+//! `retired-id`: an id that newer portals perhaps know no more.
+
+use super::{Check, Finding, Rule, Severity, Subject};
+use crate::catalog::retired;
+
+pub(super) const RULE: Rule = Rule {
+    id: "retired-id",
+    severity: Severity::Info,
+    waivable: true,
+    page: include_str!("../../docs/rules/retired-id.md"),
+    check: Check::License(check),
+};
+
+/// Only where a policy says which version the portal has.
+fn check(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
+    let Some(portal) = subject.policy.portal_version else { return };
+    for item in subject.seated().filter(|item| subject.has_seats_from_now_on(item)) {
+        let Some((since, successor)) = retired(item.kind, &item.id).filter(|(since, _)| *since <= portal) else {
+            continue;
+        };
+        let message = format!("{}: from {since} on this is perhaps no more; {successor}", item.id);
+        findings.push(Finding::about(item, &RULE, subject.first_entry(item).key("id"), message));
+    }
+}

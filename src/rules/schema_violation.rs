@@ -1,0 +1,47 @@
+//! `schema-violation`: the document is not as its schema says, and no other rule speaks of it.
+
+use super::{Check, Finding, Rule, Severity, Subject};
+use std::collections::HashSet;
+use std::sync::LazyLock;
+
+use super::Fault;
+use crate::document::{to_value, understood};
+use crate::json::Pointer;
+
+pub(super) const RULE: Rule = Rule {
+    id: "schema-violation",
+    severity: Severity::Error,
+    waivable: true,
+    page: include_str!("../../docs/rules/schema-violation.md"),
+    check: Check::License(check),
+};
+
+/// The schema is only asked where the typed read met something that it did not fully understand.
+fn check(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
+    if understood(subject.document) {
+        return;
+    }
+    let spoken: HashSet<_> = subject.faults.iter().map(Fault::pointer).collect();
+    let inside = |pointer: &Pointer| pointer.ancestors().any(|ancestor| spoken.contains(&ancestor));
+    for (pointer, message) in violations(&to_value(subject.document)) {
+        let above = |spoken: &Pointer| spoken.ancestors().any(|ancestor| ancestor == pointer);
+        if !inside(&pointer) && !spoken.iter().any(above) {
+            findings.push(Finding::general(&RULE, pointer, message));
+        }
+    }
+}
+
+/// What the schema of license documents objects to, without any value.
+fn violations(value: &serde_json::Value) -> Vec<(Pointer, String)> {
+    static VALIDATOR: LazyLock<Option<jsonschema::Validator>> = LazyLock::new(|| {
+        let schema = serde_json::from_str(include_str!("../../docs/schema/license.schema.json")).ok()?;
+        jsonschema::validator_for(&schema).ok()
+    });
+    let errors = VALIDATOR.iter().flat_map(|validator| validator.iter_errors(value));
+    errors
+        .map(|error| {
+            let pointer = Pointer::parse(error.instance_path().as_str());
+            (pointer, error.masked_with("the value").to_string())
+        })
+        .collect()
+}

@@ -1,0 +1,28 @@
+//! `seat-gap`: seats, then none, then seats again.
+
+use super::{Check, Finding, Rule, Severity, Subject};
+
+pub(super) const RULE: Rule = Rule {
+    id: "seat-gap",
+    severity: Severity::Error,
+    waivable: true,
+    page: include_str!("../../docs/rules/seat-gap.md"),
+    check: Check::License(check),
+};
+
+/// Only gaps that are not over.
+fn check(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
+    for item in subject.seated() {
+        for gap in item.timeline.gaps().filter(|gap| gap.to > subject.as_of) {
+            let message = format!(
+                "{}: no seats from {} to {} ({}){}",
+                item.id,
+                subject.when(gap.from),
+                subject.when(gap.to),
+                subject.zone.span(gap.from, gap.to),
+                subject.doubt(item, gap.to)
+            );
+            findings.push(Finding::about(item, &RULE, subject.entry_from(item, gap.from), message));
+        }
+    }
+}

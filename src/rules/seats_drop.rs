@@ -1,0 +1,31 @@
+//! `seats-drop`: fewer seats later, but some.
+
+use super::{Check, Finding, Rule, Severity, Subject};
+
+pub(super) const RULE: Rule = Rule {
+    id: "seats-drop",
+    severity: Severity::Warning,
+    waivable: true,
+    page: include_str!("../../docs/rules/seats-drop.md"),
+    check: Check::License(check),
+};
+
+fn check(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
+    for item in subject.seated() {
+        for pair in item.timeline.steps().windows(2) {
+            let [before, step] = pair else { continue };
+            if step.at > subject.as_of && step.seats > 0 && step.seats < before.seats {
+                let message = format!(
+                    "{}: from {} on there are {} seats instead of {}{}",
+                    item.id,
+                    subject.when(step.at),
+                    step.seats,
+                    before.seats,
+                    subject.doubt(item, step.at)
+                );
+                let pointer = subject.entry_from(item, step.at).parent().key("maxUsers");
+                findings.push(Finding::about(item, &RULE, pointer, message));
+            }
+        }
+    }
+}

@@ -1,0 +1,33 @@
+//! `stray-end`: the seats end on another day than most.
+
+use super::{Check, Finding, Rule, Severity, Subject};
+use crate::item::common_end;
+
+pub(super) const RULE: Rule = Rule {
+    id: "stray-end",
+    severity: Severity::Warning,
+    waivable: true,
+    page: include_str!("../../docs/rules/stray-end.md"),
+    check: Check::License(check),
+};
+
+fn check(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
+    let Some(common) = common_end(subject.items, subject.as_of, subject.zone) else { return };
+    for item in subject.seated() {
+        let Some(end) = item.timeline.final_end().filter(|end| *end > subject.as_of) else { continue };
+        let days = subject.zone.days_between(common, end);
+        if days == 0 {
+            continue;
+        }
+        let unit = if days.abs() == 1 { "day" } else { "days" };
+        let message = format!(
+            "{}: the seats end {}, {} {unit} {} than most{}",
+            item.id,
+            subject.when(end),
+            days.abs(),
+            if days < 0 { "earlier" } else { "later" },
+            subject.doubt(item, end)
+        );
+        findings.push(Finding::about(item, &RULE, subject.entry_from(item, end), message));
+    }
+}

@@ -1,0 +1,25 @@
+//! `undefined-item`: seats of a user type or app bundle that the document does not define.
+
+use super::{Check, Finding, Rule, Severity, Subject};
+use crate::catalog::near_known_id;
+use crate::item::{Item, ItemKind};
+
+pub(super) const RULE: Rule = Rule {
+    id: "undefined-item",
+    severity: Severity::Warning,
+    waivable: true,
+    page: include_str!("../../docs/rules/undefined-item.md"),
+    check: Check::License(check),
+};
+
+/// An id that is nearly a known one is for `unknown-id`.
+fn check(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
+    let defined = |item: &&Item<'_>| matches!(item.kind, ItemKind::UserType | ItemKind::AppBundle);
+    for item in subject.items.iter().filter(defined) {
+        let some = item.timeline.steps().iter().any(|step| step.seats > 0);
+        if some && item.definition.is_none() && near_known_id(item.kind, &item.id).is_none() {
+            let message = format!("{}: there are seats of this {}, but no definition", item.id, item.kind.noun());
+            findings.push(Finding::about(item, &RULE, subject.first_entry(item).key("id"), message));
+        }
+    }
+}

@@ -1,0 +1,24 @@
+//! `unknown-id`: an id that is nearly one that Esri has published.
+
+use super::{Check, Finding, Rule, Severity, Subject};
+use crate::catalog::near_known_id;
+
+pub(super) const RULE: Rule = Rule {
+    id: "unknown-id",
+    severity: Severity::Warning,
+    waivable: true,
+    page: include_str!("../../docs/rules/unknown-id.md"),
+    check: Check::License(check),
+};
+
+/// One edit or another case away. A merely new id is no finding.
+fn check(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
+    for item in subject.items {
+        if let Some(known) = near_known_id(item.kind, &item.id) {
+            let pointer =
+                if item.entries.is_empty() { subject.definition(item) } else { subject.first_entry(item).key("id") };
+            let message = format!("{}: no such {} is known; did you mean {known}?", item.id, item.kind.noun());
+            findings.push(Finding::about(item, &RULE, pointer, message));
+        }
+    }
+}

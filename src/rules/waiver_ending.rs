@@ -1,0 +1,22 @@
+//! `waiver-ending`: a waiver that will soon accept nothing any more.
+
+use super::{Check, Rule, Severity, WaiverUse};
+use crate::{Instant, Zone};
+
+pub(super) const RULE: Rule = Rule {
+    id: "waiver-ending",
+    severity: Severity::Info,
+    waivable: false,
+    page: include_str!("../../docs/rules/waiver-ending.md"),
+    check: Check::Waiver(check),
+};
+
+/// Only of waivers that are in use.
+fn check(used: &WaiverUse<'_>, as_of: Instant, zone: Zone) -> Option<String> {
+    let waiver = used.waiver;
+    let soon = used.ending.after(as_of, zone);
+    (waiver.holds_at(as_of) && used.findings > 0 && waiver.until <= soon).then(|| {
+        let left = zone.span(as_of, waiver.until);
+        format!("the waiver of {} ends {}, in {left}", waiver.rule, zone.show(waiver.until))
+    })
+}

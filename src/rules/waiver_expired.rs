@@ -1,0 +1,18 @@
+//! `waiver-expired`: a waiver that accepts nothing any more.
+
+use super::{Check, Rule, Severity, WaiverUse};
+use crate::{Instant, Zone};
+
+pub(super) const RULE: Rule = Rule {
+    id: "waiver-expired",
+    severity: Severity::Error,
+    waivable: false,
+    page: include_str!("../../docs/rules/waiver-expired.md"),
+    check: Check::Waiver(check),
+};
+
+fn check(used: &WaiverUse<'_>, as_of: Instant, zone: Zone) -> Option<String> {
+    let waiver = used.waiver;
+    (!waiver.holds_at(as_of))
+        .then(|| format!("the waiver of {} ended {}; its findings count again", waiver.rule, zone.show(waiver.until)))
+}
