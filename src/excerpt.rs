@@ -33,7 +33,7 @@ impl Excerpt {
             _ => match locator.members(span.clone()) {
                 Some(members) => Self::object(locator, &found, &members, None),
                 None => {
-                    let text = mask(locator.slice(span));
+                    let text = bare(locator.slice(span));
                     Self { value: 0..text.len(), text }
                 }
             },
@@ -72,7 +72,7 @@ impl Excerpt {
             // What the capabilities of a Kubernetes license say is unpublished, and so is whether it may be shown.
             let shown = is_known && key != "capabilities";
             let raw = locator.slice(span.clone());
-            text.push_str(&if shown { scalar(raw) } else { "…".to_owned() });
+            text.push_str(&if shown { scalar(key, raw) } else { "…".to_owned() });
             if is_spoken_of {
                 value = Some(start..text.len());
             }
@@ -82,19 +82,26 @@ impl Excerpt {
     }
 }
 
-/// A scalar as it stands there; of an object or a list only that it is one.
-fn scalar(raw: &str) -> String {
+/// The members that hold text. In the place of a number, text could be anything.
+const TEXTS: [&str; 7] = ["id", "appBundleItemId", "name", "description", "level", "version", "apiName"];
+
+/// A scalar of a sort that belongs there, as it stands; of anything else only what it is.
+fn scalar(key: &str, raw: &str) -> String {
+    let digits = raw.trim_matches('"');
+    let is_number = !digits.is_empty() && digits.bytes().all(|byte| byte.is_ascii_digit());
     match raw.as_bytes().first() {
-        Some(b'{') => "{…}".to_owned(),
-        Some(b'[') => "[…]".to_owned(),
+        Some(b'"') if !TEXTS.contains(&key) && !is_number => "\"…\"".to_owned(),
+        Some(b'{' | b'[') => bare(raw),
         _ => shorten(&visible(raw)),
     }
 }
 
 /// What stands where no member is: only its sort can be shown.
-fn mask(raw: &str) -> String {
+fn bare(raw: &str) -> String {
     match raw.as_bytes().first() {
-        Some(b'{' | b'[' | b't' | b'f' | b'n') => scalar(raw),
+        Some(b'{') => "{…}".to_owned(),
+        Some(b'[') => "[…]".to_owned(),
+        Some(b't' | b'f' | b'n') => raw.to_owned(),
         _ => "…".to_owned(),
     }
 }
@@ -116,7 +123,7 @@ mod tests {
     fn excerpt(pointer: &str) -> (String, String) {
         let mut locator = Locator::new(TEXT, 0..TEXT.len());
         let excerpt = Excerpt::of(&mut locator, &Pointer::parse(pointer));
-        let value = excerpt.text[excerpt.value.clone()].to_owned();
+        let value = excerpt.text.get(excerpt.value.clone()).unwrap().to_owned();
         (excerpt.text, value)
     }
 

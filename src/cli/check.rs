@@ -8,7 +8,7 @@ use seatline::policy::{Policy, starter};
 use seatline::render::{
     Page, check_github, check_jsonl, check_junit, check_markdown, check_sarif, check_text, to_json,
 };
-use seatline::report::{CheckReport, Checker, FailureReport, Question, license_report};
+use seatline::report::{CheckReport, Checker, FailureReport, Question};
 use seatline::rules::Severity;
 
 use super::args::{CheckArgs, CheckFormat, CheckOutput, FailOn, Global};
@@ -118,11 +118,9 @@ fn job_summary(report: &CheckReport, page: &Page) -> Result<(), Stop> {
 }
 
 fn init(args: &CheckArgs, global: &Global, messages: &Messages, settings: &Settings) -> Result<Exit, Stop> {
-    let question = Question { as_of: settings.page.as_of, administrators: settings.administrators.as_ref() };
     let mut policies = Vec::new();
-    let failures = each_license(&args.license.files, global.output.as_deref(), messages, |source, found, document| {
-        let report = license_report(source, found, document, question);
-        policies.push(starter(&report.source, report.version.as_deref(), &report.items));
+    let failures = each_license(&args.license.files, global.output.as_deref(), messages, |source, _, document| {
+        policies.push(starter(source.name(), document, settings.page.as_of));
         Ok(())
     })?;
     match policies.as_slice() {

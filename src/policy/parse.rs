@@ -20,8 +20,12 @@ pub(super) fn parse(text: &str, zone: Zone) -> Result<Policy, Fault> {
         let parsed: Version = version.get_ref().parse().map_err(|error| at(version, format!("{error}")))?;
         policy.portal_version = Some(parsed);
     }
-    for (name, level) in &raw.levels {
-        policy.levels.insert(rule(name)?, self::level(level)?);
+    for (name, text) in &raw.levels {
+        let (rule, level) = (rule(name)?, self::level(text)?);
+        if rules::find(rule).is_some_and(|known| known.settled()) && level != Some(Severity::Error) {
+            return Err(at(text, format!("`{rule}` is always an error: nobody knows what the document means")));
+        }
+        policy.levels.insert(rule, level);
     }
     let defaults = policy.thresholds;
     let period = |raw: &Option<Spanned<String>>, default| raw.as_ref().map_or(Ok(default), self::period);
@@ -45,7 +49,10 @@ fn toml_fault(error: &toml::de::Error) -> Fault {
         (true, Some(unknown)) => nearest(unknown, names),
         _ => None,
     };
-    let hint = hint.map_or_else(String::new, |name| format!("; did you mean `{name}`?"));
+    let mut hint = hint.map_or_else(String::new, |name| format!("; did you mean `{name}`?"));
+    if message.starts_with("invalid type: floating point") && message.ends_with("a string") {
+        hint.push_str(": write it in quotes");
+    }
     Fault { message: format!("{message}{hint}"), span }
 }
 

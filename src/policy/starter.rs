@@ -2,20 +2,22 @@
 
 use std::fmt::Write;
 
+use crate::Instant;
+use crate::document::LicenseDocument;
+use crate::item::{Item, ItemKind};
 use crate::render::to_json_line;
-use crate::report::ItemReport;
-use crate::timeline::Status;
 use crate::version::Version;
 
-/// A commented policy that asks for what the license gives on the day; `items` are those of its report.
+/// A commented policy that asks for what a license gives from the day on to the end of its terms.
 #[must_use]
-pub fn starter(source: &str, version: Option<&str>, items: &[ItemReport]) -> String {
+pub fn starter(source: &str, document: &LicenseDocument<'_>, as_of: Instant) -> String {
     let mut text = format!(
         "# What we expect of our ArcGIS Enterprise portal license. Made by `seatline check --init` from\n\
          # {}; change it to what you need.\n\n",
         comment(source)
     );
-    match version.filter(|version| version.parse::<Version>().is_ok()) {
+    let version = document.my_esri.version.as_written();
+    match version.as_deref().filter(|version| version.parse::<Version>().is_ok()) {
         Some(version) => {
             let _ = writeln!(
                 text,
@@ -35,16 +37,24 @@ pub fn starter(source: &str, version: Option<&str>, items: &[ItemReport]) -> Str
          # [admin]\n# initial-user-type = \"creatorUT\"\n# on = 2027-01-01\n# for = \"P30D\"\n\n\
          # What must be there. Dates begin at 00:00 in the zone of --tz.\n",
     );
-    for item in items.iter().filter(|item| item.status == Status::Active && item.certain) {
-        let _ = writeln!(text, "[[item]]\nkind = {}\nid = {}", quoted(item.kind.as_str()), quoted(&item.id));
-        match item.usable_seats {
-            Some(seats) => {
-                let _ = writeln!(text, "minimum-seats = {seats}");
-            }
-            None => text.push_str("required = true\n"),
+    for item in Item::all(document) {
+        let timeline = &item.timeline;
+        if timeline.seats_at(as_of) == 0 || timeline.certain_until(as_of) == Some(as_of) {
+            continue;
         }
-        if let Some(end) = item.ends_at.filter(|end| item.certain_until.is_none_or(|until| *end < until)) {
-            let _ = writeln!(text, "earliest-end = {end}");
+        let _ = writeln!(text, "[[item]]\nkind = {}\nid = {}", quoted(item.kind.as_str()), quoted(&item.id));
+        let end = timeline.end_after(as_of);
+        let until = [end, timeline.certain_until(as_of)].into_iter().flatten().min();
+        if item.kind == ItemKind::Capability {
+            text.push_str("required = true\n");
+        } else {
+            let later =
+                timeline.steps().iter().filter(|step| step.at > as_of && until.is_none_or(|until| step.at < until));
+            let seats = later.map(|step| step.seats).chain([timeline.seats_at(as_of)]).min().unwrap_or(0);
+            let _ = writeln!(text, "minimum-seats = {seats}");
+        }
+        if let Some(until) = until {
+            let _ = writeln!(text, "earliest-end = {until}");
         }
         text.push('\n');
     }

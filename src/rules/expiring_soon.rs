@@ -16,7 +16,7 @@ fn check(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
     let error = thresholds.expiring_soon_error.after(subject.as_of, subject.zone);
     let warning = thresholds.expiring_soon_warning.after(subject.as_of, subject.zone);
     for item in subject.seated() {
-        let Some(end) = item.timeline.final_end().filter(|end| *end > subject.as_of) else { continue };
+        let Some(end) = subject.coming_end(item) else { continue };
         let severity = match end {
             _ if end <= error => Severity::Error,
             _ if end <= warning => Severity::Warning,

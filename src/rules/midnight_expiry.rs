@@ -15,7 +15,7 @@ pub(super) const RULE: Rule = Rule {
 fn check(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
     const DAY: i64 = 86_400_000;
     for item in subject.seated() {
-        let Some(end) = item.timeline.final_end().filter(|end| *end > subject.as_of) else { continue };
+        let Some(end) = subject.coming_end(item) else { continue };
         if end.epoch_ms().rem_euclid(DAY) != 0 {
             continue;
         }

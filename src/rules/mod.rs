@@ -105,6 +105,12 @@ impl Rule {
         }
     }
 
+    /// Whether its severity is no policy's to change: of what cannot be read plainly nobody knows what it means.
+    #[must_use]
+    pub fn settled(&self) -> bool {
+        !self.waivable && matches!(self.check, Check::License(_))
+    }
+
     /// What to do, in one sentence: the first one of that part of the page.
     #[must_use]
     pub fn advice(&self) -> String {

@@ -27,8 +27,19 @@ fn check(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
     }
     let unknown: Vec<_> =
         with_seats().filter(|item| compatible(item) == Compatible::Unknown).map(|item| item.id.as_ref()).collect();
-    let hint =
-        if unknown.is_empty() { String::new() } else { format!("; nobody says whether {} are", unknown.join(", ")) };
+    let doubtful = subject.items.iter().filter(|item| {
+        item.kind == ItemKind::UserType
+            && compatible(item) == Compatible::Yes
+            && !item.timeline.is_certain_at(subject.as_of)
+    });
+    let doubtful: Vec<_> = doubtful.map(|item| item.id.as_ref()).collect();
+    let mut hint = String::new();
+    if !doubtful.is_empty() {
+        hint.push_str(&format!("; the seats of {} are not certain", doubtful.join(", ")));
+    }
+    if !unknown.is_empty() {
+        hint.push_str(&format!("; nobody says whether {} are compatible", unknown.join(", ")));
+    }
     let message = format!(
         "on {} no user type that is compatible with the Administrator role certainly has seats{hint}",
         subject.zone.show(subject.as_of)

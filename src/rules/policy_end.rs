@@ -14,6 +14,10 @@ pub(super) const RULE: Rule = Rule {
 fn check(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
     for expected in &subject.policy.items {
         let Some(earliest) = expected.earliest_end else { continue };
+        // Of what is not there at all another rule speaks, if it is asked for otherwise.
+        if subject.is_absent(expected) && (expected.required || expected.minimum_seats > Some(0)) {
+            continue;
+        }
         let asked = format!("they must not end before {}", subject.zone.show(earliest));
         let Some(item) = subject.item(expected.kind, &expected.id) else {
             let message = format!("{}: {asked}, and the license does not have it", expected.id);

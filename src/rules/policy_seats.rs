@@ -11,10 +11,13 @@ pub(super) const RULE: Rule = Rule {
     check: Check::License(check),
 };
 
-/// At the as-of and, where the policy names the earliest end, until then; the end itself is for `policy-end`.
+/// Of what is not there at all and required, `policy-required` speaks. At the as-of and, where the policy names the earliest end, until then; the end itself is for `policy-end`.
 fn check(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
     for expected in &subject.policy.items {
         let Some(minimum) = expected.minimum_seats.filter(|minimum| *minimum > 0) else { continue };
+        if expected.required && subject.is_absent(expected) {
+            continue;
+        }
         let Some(item) = subject.item(expected.kind, &expected.id) else {
             let message = format!("{}: {minimum} seats are asked for, and the license does not have it", expected.id);
             findings.push(Finding::expected(expected, &RULE, message));

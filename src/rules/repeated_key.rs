@@ -25,7 +25,7 @@ fn check(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
                     severity: RULE.severity,
                     kind: None,
                     id: None,
-                    message: format!("the member {key:?} stands here more than once; seatline reads none of them"),
+                    message: format!("the member \"{key}\" stands here more than once; seatline reads none of them"),
                     pointer: pointer().key(key),
                 });
             }

@@ -26,7 +26,12 @@ fn check(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
     for (pointer, message) in violations(&to_value(subject.document)) {
         let above = |spoken: &Pointer| spoken.ancestors().any(|ancestor| ancestor == pointer);
         if !inside(&pointer) && !spoken.iter().any(above) {
-            findings.push(Finding::general(&RULE, pointer, message));
+            let item = subject.item_at(&pointer);
+            let (kind, id) = (item.map(|item| item.kind), item.map(|item| item.id.to_string()));
+            let of = id.as_ref().map_or_else(String::new, |id| format!("{id}: "));
+            let member = pointer.segments().last().unwrap_or_default();
+            let message = format!("{of}{member}: {message}");
+            findings.push(Finding { kind, id, ..Finding::general(&RULE, pointer, message) });
         }
     }
 }
@@ -41,7 +46,10 @@ fn violations(value: &serde_json::Value) -> Vec<(Pointer, String)> {
     errors
         .map(|error| {
             let pointer = Pointer::parse(error.instance_path().as_str());
-            (pointer, error.masked_with("the value").to_string())
+            let message = error.masked_with("the value").to_string();
+            // The names of keywords help nobody.
+            let plain = !message.contains("schemas listed");
+            (pointer, if plain { message } else { "the value is not as documented".to_owned() })
         })
         .collect()
 }

@@ -13,7 +13,7 @@ pub(super) const RULE: Rule = Rule {
 /// Only gaps that are not over.
 fn check(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
     for item in subject.seated() {
-        for gap in item.timeline.gaps().filter(|gap| gap.to > subject.as_of) {
+        for gap in item.timeline.gaps().filter(|gap| gap.to > subject.as_of && subject.is_stated(item, gap.from)) {
             let message = format!(
                 "{}: no seats from {} to {} ({}){}",
                 item.id,

@@ -14,7 +14,11 @@ fn check(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
     for item in subject.seated() {
         for pair in item.timeline.steps().windows(2) {
             let [before, step] = pair else { continue };
-            if step.at > subject.as_of && step.seats > 0 && step.seats < before.seats {
+            if step.at > subject.as_of
+                && step.seats > 0
+                && step.seats < before.seats
+                && subject.is_stated(item, step.at)
+            {
                 let message = format!(
                     "{}: from {} on there are {} seats instead of {}{}",
                     item.id,

@@ -14,7 +14,7 @@ pub(super) const RULE: Rule = Rule {
 fn check(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
     let Some(common) = common_end(subject.items, subject.as_of, subject.zone) else { return };
     for item in subject.seated() {
-        let Some(end) = item.timeline.final_end().filter(|end| *end > subject.as_of) else { continue };
+        let Some(end) = subject.coming_end(item) else { continue };
         let days = subject.zone.days_between(common, end);
         if days == 0 {
             continue;

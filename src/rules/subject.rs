@@ -5,7 +5,7 @@ use crate::administrator::AdministratorList;
 use crate::document::{LicenseDocument, count, date};
 use crate::item::{Item, ItemKind};
 use crate::json::{Place, Pointer};
-use crate::policy::Policy;
+use crate::policy::{Expected, Policy};
 use crate::{Instant, Zone};
 
 /// A license on a day, with all that is known about it.
@@ -59,6 +59,21 @@ impl<'d> Subject<'d> {
 
     pub(super) fn item(&self, kind: ItemKind, id: &str) -> Option<&'d Item<'d>> {
         self.items.iter().find(|item| item.kind == kind && item.id == id)
+    }
+
+    /// The item that a pointer into its entry or definition speaks of.
+    pub(super) fn item_at(&self, pointer: &Pointer) -> Option<&'d Item<'d>> {
+        let segments: Vec<_> = pointer.segments().collect();
+        let segments: Vec<_> = segments.iter().map(String::as_str).collect();
+        let ["MyEsri", part, list, index, ..] = segments.as_slice() else { return None };
+        let index = index.parse::<usize>().ok()?;
+        let kind = ItemKind::SEATED.into_iter().find(|kind| kind.list_name() == *list)?;
+        let mut items = self.items.iter().filter(|item| item.kind == kind);
+        match *part {
+            "definitions" => items.find(|item| item.definition_index == Some(index)),
+            "provision" => items.find(|item| item.entries.contains(&index)),
+            _ => None,
+        }
     }
 
     /// Whether anything is known of the seats of a kind.
@@ -122,6 +137,25 @@ impl<'d> Subject<'d> {
         };
         let index = item.entries.iter().find(starts);
         index.map_or_else(|| self.first_entry(item), |index| self.entry(item, *index).key("startDate"))
+    }
+
+    /// When the seats of an item end for good, if that is after the as-of and plainly said.
+    pub(super) fn coming_end(&self, item: &Item<'_>) -> Option<Instant> {
+        item.timeline.final_end().filter(|end| *end > self.as_of && self.is_stated(item, *end))
+    }
+
+    /// Whether the entries that begin at an instant say plainly how many seats there are; where they do not,
+    /// `unreadable-entry` speaks of them.
+    pub(super) fn is_stated(&self, item: &Item<'_>, at: Instant) -> bool {
+        let list = item.kind.entries(&self.document.my_esri).map_or(&[][..], Place::elements);
+        let entries = item.entries.iter().filter_map(|index| list.get(*index)?.here());
+        let mut beginning = entries.filter(|entry| date(entry.start_date).value() == Some(at));
+        beginning.all(|entry| count(entry.max_users).value().is_some())
+    }
+
+    /// Whether nothing of an expected item is there, now or later. Of the rules of a policy one speaks of that.
+    pub(super) fn is_absent(&self, expected: &Expected) -> bool {
+        self.item(expected.kind, &expected.id).is_none_or(|item| !self.has_seats_from_now_on(item))
     }
 
     /// The end of the window of a capability that ends at an instant.

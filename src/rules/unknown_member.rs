@@ -22,7 +22,10 @@ fn check(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
     objects(subject.document, &mut |pointer, others: &[Cow<'_, str>]| {
         let within = pointer();
         let pattern: String = within.segments().map(|segment| place(&segment)).collect();
-        for key in others {
+        let mut times: HashMap<_, usize> = HashMap::new();
+        others.iter().for_each(|key| *times.entry(key).or_default() += 1);
+        // One that stands twice is for `repeated-key`.
+        for key in others.iter().filter(|key| times.get(key) == Some(&1)) {
             let index = *known.entry((pattern.clone(), key.to_string())).or_insert(places.len());
             match places.get_mut(index) {
                 Some(place) => place.count += 1,
@@ -31,8 +34,9 @@ fn check(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
         }
     });
     for Place { pointer, name, count } in places {
-        let times = if count == 1 { String::new() } else { format!(", here and {} times more", count - 1) };
-        let message = format!("the member {name:?} is not documented{times}; it is not read");
+        let times =
+            if count == 1 { String::new() } else { format!(", here and in {} more places like this", count - 1) };
+        let message = format!("the member \"{name}\" is not documented{times}; it is not read");
         findings.push(Finding::general(&RULE, pointer, message));
     }
 }

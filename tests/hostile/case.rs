@@ -60,6 +60,11 @@ impl Case {
     pub(super) fn exit_code(&self) -> i32 {
         if self.failure.is_some() { 3 } else { 0 }
     }
+
+    /// How many errors there are on stderr.
+    pub(super) fn errors(&self) -> usize {
+        usize::from(self.failure.is_some())
+    }
 }
 
 /// A license with these entries for user types.

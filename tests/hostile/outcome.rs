@@ -1,8 +1,9 @@
 //! Runs the program and looks at what it writes.
 
-use std::io::Write;
+use std::io::{Read, Write};
 use std::path::Path;
-use std::process::{Command, Stdio};
+use std::process::{Child, Command, ExitStatus, Stdio};
+use std::time::{Duration, Instant};
 use std::{env, thread};
 
 use jsonschema::Validator;
@@ -13,8 +14,12 @@ use super::case::SECRET;
 /// The instant all questions are about.
 const AS_OF: &str = "2019-01-01";
 
+/// No input is worth more time than this, even to a slow build on a slow machine.
+const LIMIT: Duration = Duration::from_secs(60);
+
 pub(super) struct Outcome {
-    pub(super) exit_code: i32,
+    /// None if it crashed, or was stopped because it took too long.
+    pub(super) exit_code: Option<i32>,
     pub(super) stdout: Vec<u8>,
     pub(super) stderr: Vec<u8>,
 }
@@ -37,20 +42,48 @@ pub(super) fn run_in(folder: Option<&Path>, arguments: &[&str], path: &Path, std
     command.current_dir(folder.unwrap_or_else(|| Path::new(".")));
     command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped());
     let mut child = command.spawn().unwrap();
-    let mut input = child.stdin.take().unwrap();
-    let output = thread::scope(|scope| {
+    let (mut input, output, error) = (child.stdin.take().unwrap(), child.stdout.take(), child.stderr.take());
+    let (status, stdout, stderr) = thread::scope(|scope| {
         // The program may end before it has read everything.
         scope.spawn(move || input.write_all(stdin.unwrap_or_default()).unwrap_or_default());
-        child.wait_with_output().unwrap()
+        let (stdout, stderr) = (scope.spawn(|| read(output)), scope.spawn(|| read(error)));
+        let status = wait(&mut child);
+        (status, stdout.join().unwrap(), stderr.join().unwrap())
     });
-    let exit_code = output.status.code().unwrap_or_else(|| panic!("{command:?} was killed: {}", output.status));
-    Outcome { exit_code, stdout: output.stdout, stderr: output.stderr }
+    Outcome { exit_code: status.and_then(|status| status.code()), stdout, stderr }
+}
+
+fn read(from: Option<impl Read>) -> Vec<u8> {
+    let mut bytes = Vec::new();
+    from.unwrap().read_to_end(&mut bytes).unwrap();
+    bytes
+}
+
+/// `None` if it has to be stopped.
+fn wait(child: &mut Child) -> Option<ExitStatus> {
+    let start = Instant::now();
+    loop {
+        if let Some(status) = child.try_wait().unwrap() {
+            return Some(status);
+        }
+        if start.elapsed() > LIMIT {
+            child.kill().unwrap();
+            child.wait().unwrap();
+            return None;
+        }
+        thread::sleep(Duration::from_millis(1));
+    }
 }
 
 impl Outcome {
-    /// What no input may bring about, in any format; `failures`: how many inputs or documents cannot be read.
-    pub(super) fn faults(&self, failures: usize) -> Vec<String> {
+    /// What no input may bring about, in any format.
+    pub(super) fn faults(&self, expected_errors: usize, expected_code: i32) -> Vec<String> {
         let mut faults = Vec::new();
+        match self.exit_code {
+            Some(code) if code == expected_code => {}
+            Some(code) => faults.push(format!("exit code {code}, expected {expected_code}")),
+            None => faults.push(format!("it crashed, or did not end within {LIMIT:?}")),
+        }
         for (name, bytes) in [("stdout", &self.stdout), ("stderr", &self.stderr)] {
             let Ok(text) = str::from_utf8(bytes) else {
                 faults.push(format!("{name} is not UTF-8"));
@@ -68,10 +101,19 @@ impl Outcome {
         }
         let stderr = String::from_utf8_lossy(&self.stderr);
         let errors = stderr.lines().filter(|line| line.starts_with("error:")).count();
-        if errors != failures {
-            faults.push(format!("{errors} errors on stderr, expected {failures}: {stderr:.1000}"));
+        if errors != expected_errors {
+            faults.push(format!("{errors} errors on stderr, expected {expected_errors}: {stderr:.1000}"));
         }
         faults
+    }
+
+    /// A line of the output that a line break in a text of the input has begun.
+    pub(super) fn forged_line(&self, text: &str) -> Option<String> {
+        let stdout = String::from_utf8_lossy(&self.stdout);
+        let begins = |part: &str| part.split(char::is_control).next().unwrap_or_default().to_owned();
+        let parts: Vec<String> = text.split('\n').skip(1).map(begins).filter(|part| part.len() > 1).collect();
+        let forged = stdout.lines().find(|line| parts.iter().any(|part| line.trim_start().starts_with(part)));
+        forged.map(|line| format!("a line break of the input began the line {line:.300}"))
     }
 
     pub(super) fn json(&self) -> Result<Value, String> {

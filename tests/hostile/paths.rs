@@ -16,15 +16,9 @@ fn reports(arguments: &[&str], path: &Path, exit_code: i32, errors: usize) -> Va
     for format in FORMATS {
         let arguments = [&["report", "-f", format], arguments].concat();
         let outcome = run(&arguments, path, None);
-        expect(&outcome, exit_code, errors, format);
+        assert_eq!(outcome.faults(errors, exit_code), Vec::<String>::new(), "{format}");
     }
     run(&[&["report", "-f", "json"], arguments].concat(), path, None).json().unwrap_or_default()
-}
-
-fn expect(outcome: &Outcome, exit_code: i32, errors: usize, what: &str) {
-    let stderr = String::from_utf8_lossy(&outcome.stderr);
-    assert_eq!(outcome.exit_code, exit_code, "{what}: {stderr}");
-    assert_eq!(outcome.faults(errors), Vec::<String>::new(), "{what}: {stderr}");
 }
 
 fn folder(files: &[(&str, &str)]) -> tempfile::TempDir {
@@ -101,7 +95,7 @@ fn the_name_of_a_file_is_as_untrusted_as_its_bytes() {
             let inside = |format| run_inside(folder.path(), format, name);
             inside("csv").csv_rows().unwrap();
             assert_eq!(inside("markdown").markdown_faults(), Vec::<String>::new(), "{name:?}");
-            expect(&inside("table"), exit_code, errors, name);
+            assert_eq!(inside("table").faults(errors, exit_code), Vec::<String>::new(), "{name:?}");
         }
     }
 }

@@ -95,7 +95,7 @@ fn ids() -> Vec<Case> {
     cases.push(reads("no id", license(r#"{"maxUsers":200,"startDate":1542672000000}"#), UNREADABLE));
     cases.push(reads("an entry that is a number", license("7"), UNREADABLE));
     cases.push(reads("an entry that is a list", license(&format!("[{ENTRY}]")), UNREADABLE));
-    cases.push(reads("100,000 entries that are null", license(&vec!["null"; 100_000].join(",")), UNREADABLE));
+    cases.push(reads("1,000 entries that are null", license(&vec!["null"; 1000].join(",")), UNREADABLE));
     cases
 }
 

@@ -19,6 +19,9 @@ pub fn check_junit(report: &CheckReport, fail_on: Option<Severity>) -> Result<St
         let mut suite = TestSuite::new(visible(&license.source).as_ref());
         suite.add_property(("document", license.document.to_string().as_str()));
         suite.add_property(("asOf", report.as_of.to_string().as_str()));
+        if let Some(policy) = &report.policy {
+            suite.add_property(("policy", visible(&policy.source).as_ref()));
+        }
         add(&mut suite, &license.source, &license.findings, fail_on);
         let found: HashSet<_> = license.findings.iter().map(|finding| finding.finding.rule.as_str()).collect();
         for rule in rules::ALL.iter().filter(|rule| !found.contains(rule.id)) {

@@ -11,11 +11,8 @@ use crate::report::{CheckReport, CheckedFinding};
 /// One table a file, the accepted findings after the open ones.
 #[must_use]
 pub fn check_markdown(report: &CheckReport, page: &Page) -> String {
-    let policy = report
-        .policy
-        .as_ref()
-        .map_or_else(|| "no policy".to_owned(), |policy| format!("policy {}", code(&policy.source)));
-    let mut text = format!("{}; as of {}; {policy}\n", summary(report), escape_markdown(&page.as_of_phrase()));
+    let mut text = escape_markdown(&format!("{}; as of {}", summary(report), page.as_of_phrase()));
+    text.push('\n');
     for license in &report.licenses {
         let several = report.licenses.iter().filter(|other| other.source == license.source).nth(1).is_some();
         let number = if several { format!(", document {}", license.document + 1) } else { String::new() };

@@ -15,6 +15,7 @@ pub use text::check_text;
 
 use serde::Serialize;
 
+use super::escape::visible;
 use super::json::to_json_line;
 use crate::Instant;
 use crate::report::{CheckReport, CheckedFinding};
@@ -49,7 +50,7 @@ pub fn check_jsonl(report: &CheckReport) -> serde_json::Result<String> {
     licenses.chain(policy).map(|row| to_json_line(&row)).collect()
 }
 
-/// "3 errors, 1 warning, 0 infos, 2 waived in 1 license".
+/// "3 errors, 1 warning, 0 infos, 2 waived in 1 license; policy seatline.toml".
 fn summary(report: &CheckReport) -> String {
     let count = |count: usize, noun: &str| format!("{count} {noun}{}", if count == 1 { "" } else { "s" });
     let summary = &report.summary;
@@ -66,5 +67,7 @@ fn summary(report: &CheckReport) -> String {
     if summary.failures > 0 {
         text.push_str(&format!("; {} could not be read", count(summary.failures, "input")));
     }
+    let policy = report.policy.as_ref().map(|policy| format!("policy {}", visible(&policy.source)));
+    text.push_str(&format!("; {}", policy.as_deref().unwrap_or("no policy")));
     text
 }

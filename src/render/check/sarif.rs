@@ -2,7 +2,7 @@
 
 use super::sarif_log::{
     ArtifactLocation, Configuration, Driver, Help, Invocation, Log, LogicalLocation, Message, Notification,
-    PhysicalLocation, Place, Region, ReportingDescriptor, ResultObject, Run, Suppression, Tool,
+    PhysicalLocation, Place, Properties, Region, ReportingDescriptor, ResultObject, Run, Suppression, Tool,
 };
 use crate::render::json::to_json;
 use crate::report::{CheckReport, CheckedFinding, FailureReport, Location};
@@ -29,6 +29,10 @@ pub fn check_sarif(report: &CheckReport) -> serde_json::Result<String> {
         tool: Tool { driver },
         column_kind: "unicodeCodePoints",
         invocations: [Invocation { execution_successful: notifications.is_empty(), notifications }],
+        properties: Properties {
+            as_of: report.as_of.to_string(),
+            policy: report.policy.as_ref().map(|policy| policy.source.clone()),
+        },
         results: report.findings().map(|(source, finding)| result(source, finding)).collect(),
     };
     to_json(&Log {

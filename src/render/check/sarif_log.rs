@@ -16,7 +16,16 @@ pub(super) struct Run<'r> {
     pub(super) tool: Tool,
     pub(super) column_kind: &'static str,
     pub(super) invocations: [Invocation; 1],
+    pub(super) properties: Properties,
     pub(super) results: Vec<ResultObject<'r>>,
+}
+
+/// The bag that the standard leaves to each tool.
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+pub(super) struct Properties {
+    pub(super) as_of: String,
+    pub(super) policy: Option<String>,
 }
 
 #[derive(Serialize)]

@@ -17,11 +17,7 @@ pub fn check_text(report: &CheckReport, page: &Page) -> String {
         text.push_str(&one(source, finding, page));
         text.push('\n');
     }
-    let policy = report
-        .policy
-        .as_ref()
-        .map_or_else(|| "no policy".to_owned(), |policy| format!("policy {}", visible(&policy.source)));
-    let _ = writeln!(text, "{}; as of {}; {policy}", summary(report), page.as_of_phrase());
+    let _ = writeln!(text, "{}; as of {}", summary(report), page.as_of_phrase());
     text
 }
 
