@@ -31,6 +31,9 @@ pub(crate) fn run(args: &AdminsArgs, global: &Global, messages: &Messages) -> Re
 
 /// Exactly one id, or nothing at all.
 fn pick(admins: &AdminsReport, exit: Exit, global: &Global) -> Result<Exit, Stop> {
+    if exit == Exit::Input && admins.licenses.len() != 1 {
+        return Ok(exit);
+    }
     let message = match (admins.licenses.as_slice(), &admins.pick) {
         ([_], Some(pick)) if exit < Exit::Input => {
             output::write(&format!("{}\n", visible(pick)), global)?;

@@ -6,6 +6,7 @@ use std::path::PathBuf;
 use clap::builder::{BoolishValueParser, PossibleValuesParser, TypedValueParser};
 use clap::{Args, CommandFactory, Parser, Subcommand, ValueEnum, ValueHint};
 use seatline::item::ItemKind;
+use seatline::report::Filter;
 use seatline::timeline::Status;
 
 /// Tells what an ArcGIS Enterprise portal license gives you, on any day, before you import it.
@@ -53,6 +54,8 @@ pub(crate) enum Color {
 pub(crate) enum Command {
     /// How many seats can I use, of what, on this day
     Report(ReportArgs),
+    /// What changes when: every step, gap, early end, open end
+    Timeline(TimelineArgs),
     /// Which user types can the initial administrator have, with seats on the day
     Admins(AdminsArgs),
     /// Is anything wrong, by the rules and by our policy
@@ -108,6 +111,13 @@ pub(crate) struct ReportArgs {
     /// The form of the result
     #[arg(short, long, value_enum, default_value_t)]
     pub(crate) format: Format,
+    #[command(flatten)]
+    pub(crate) filter: FilterArgs,
+}
+
+/// Which items.
+#[derive(Debug, Args)]
+pub(crate) struct FilterArgs {
     /// Only items of this kind
     #[arg(long, value_delimiter = ',', ignore_case = true, value_parser = kinds())]
     pub(crate) kind: Vec<ItemKind>,
@@ -117,6 +127,59 @@ pub(crate) struct ReportArgs {
     /// Only items with this status
     #[arg(long, value_delimiter = ',', ignore_case = true, value_parser = statuses())]
     pub(crate) status: Vec<Status>,
+}
+
+impl FilterArgs {
+    pub(crate) fn filter(&self) -> Filter {
+        Filter { kinds: self.kind.clone(), ids: self.id.clone(), statuses: self.status.clone() }
+    }
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct TimelineArgs {
+    #[command(flatten)]
+    pub(crate) license: LicenseArgs,
+    /// The form of the result
+    #[arg(short, long, value_enum, default_value_t)]
+    pub(crate) format: TimelineFormat,
+    #[command(flatten)]
+    pub(crate) filter: FilterArgs,
+    /// Put the changes together by item or by date
+    #[arg(long, value_enum, default_value_t)]
+    pub(crate) by: GroupBy,
+    /// No changes before this instant
+    #[arg(long, value_name = "WHEN", allow_hyphen_values = true)]
+    pub(crate) from: Option<String>,
+    /// No changes after this instant
+    #[arg(long, value_name = "WHEN", allow_hyphen_values = true)]
+    pub(crate) to: Option<String>,
+    /// In a calendar, remind so many days before, as in 90,30,7
+    #[arg(long, value_name = "DAYS", value_delimiter = ',', value_parser = clap::value_parser!(u32).range(1..=3660))]
+    pub(crate) remind: Vec<u32>,
+}
+
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
+pub(crate) enum GroupBy {
+    #[default]
+    Item,
+    Date,
+}
+
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
+pub(crate) enum TimelineFormat {
+    /// For people
+    #[default]
+    Table,
+    /// All of it, see `seatline schema timeline`
+    Json,
+    /// One JSON object an item and line
+    Jsonl,
+    /// One row a change
+    Csv,
+    /// For a wiki or a pull request
+    Markdown,
+    /// A calendar of the days on which seats fall
+    Ics,
 }
 
 #[derive(Debug, Args)]
@@ -222,6 +285,7 @@ pub(crate) enum SchemaName {
     Check,
     License,
     Policy,
+    Timeline,
 }
 
 fn kinds() -> impl TypedValueParser<Value = ItemKind> {

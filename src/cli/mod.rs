@@ -12,6 +12,7 @@ mod policy;
 mod report;
 mod schema;
 mod settings;
+mod timeline;
 
 use std::ffi::OsString;
 use std::process::ExitCode;
@@ -35,6 +36,7 @@ pub(crate) fn main(arguments: Vec<OsString>) -> ExitCode {
     let messages = Messages::new(cli.global.color, cli.global.quiet);
     let result = match cli.command {
         Command::Report(args) => report::run(&args, &cli.global, &messages),
+        Command::Timeline(args) => timeline::run(&args, &cli.global, &messages),
         Command::Admins(args) => admins::run(&args, &cli.global, &messages),
         Command::Check(args) => check::run(&args, &cli.global, &messages),
         Command::Explain(args) => explain::run(args.rule.as_deref(), &cli.global),

@@ -1,7 +1,7 @@
 //! `seatline report`.
 
 use seatline::render::{report_csv, report_jsonl, report_markdown, report_table, to_json};
-use seatline::report::{FailureReport, Filter, Question, Report, license_report};
+use seatline::report::{FailureReport, Question, Report, license_report};
 
 use super::args::{Format, Global, ReportArgs};
 use super::exit::{Exit, Stop};
@@ -12,13 +12,16 @@ use super::settings::Settings;
 
 pub(crate) fn run(args: &ReportArgs, global: &Global, messages: &Messages) -> Result<Exit, Stop> {
     let settings = Settings::new(&args.license, global)?;
-    let filter = Filter { kinds: args.kind.clone(), ids: args.id.clone(), statuses: args.status.clone() };
+    let filter = args.filter.filter();
     let (mut report, exit) = read(&args.license, &settings, global, messages)?;
     report.licenses.iter_mut().for_each(|license| filter.apply(license));
     let format = args.format;
     if !filter.is_empty() && report.licenses.iter().all(|license| license.items.is_empty()) {
-        let asked =
-            [(!args.kind.is_empty(), "--kind"), (!args.id.is_empty(), "--id"), (!args.status.is_empty(), "--status")];
+        let asked = [
+            (!args.filter.kind.is_empty(), "--kind"),
+            (!args.filter.id.is_empty(), "--id"),
+            (!args.filter.status.is_empty(), "--status"),
+        ];
         let asked: Vec<_> = asked.into_iter().filter_map(|(is, option)| is.then_some(option)).collect();
         messages.note(&format!("no item is as {} asks for", asked.join(" with ")));
     }

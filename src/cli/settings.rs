@@ -45,7 +45,7 @@ impl Settings {
 }
 
 /// The present instant, in whole seconds; before 1970 there was none.
-fn now() -> Instant {
+pub(crate) fn now() -> Instant {
     let since_1970 = SystemTime::now().duration_since(SystemTime::UNIX_EPOCH).unwrap_or_default();
     Instant::from_epoch_ms(i64::try_from(since_1970.as_secs()).unwrap_or(0).saturating_mul(1000))
 }

@@ -46,8 +46,10 @@ pub enum Unreadable {
     Fraction,
     /// More than [`MAX_SEATS`] seats, or no date at all.
     TooLarge,
-    /// A whole number of milliseconds, but before 1999 or after 2100-01-01.
-    OutsideCalendar(i64),
+    /// A whole number of milliseconds, but before 1999 or after 2100-01-01; `None` is too far to say.
+    OutsideCalendar(Option<i64>),
+    /// A string with an escape that is no character.
+    BrokenText,
 }
 
 impl<T: Copy> Reading<T> {
@@ -77,6 +79,7 @@ impl fmt::Display for Unreadable {
             Self::Kind(kind) => write!(f, "is {kind}"),
             Self::Text => f.write_str("is a string that is no whole number"),
             Self::Empty => f.write_str("is empty"),
+            Self::BrokenText => f.write_str("has an escape that is no character"),
             Self::Negative => f.write_str("is negative"),
             Self::Fraction => f.write_str("is not a whole number"),
             Self::TooLarge => f.write_str("is too large"),
@@ -98,10 +101,16 @@ pub fn count(raw: Raw<'_>) -> Reading<u64> {
 /// Reads a date: integer epoch milliseconds from 1999-01-01 to 2100-01-01.
 #[must_use]
 pub fn date(raw: Raw<'_>) -> Reading<Instant> {
-    integer(raw).and_then(|value| {
+    let reading = integer(raw).and_then(|value| {
         let instant = Instant::from_epoch_ms(value);
-        if instant.is_readable() { Ok(instant) } else { Err(Unreadable::OutsideCalendar(value)) }
-    })
+        if instant.is_readable() { Ok(instant) } else { Err(Unreadable::OutsideCalendar(Some(value))) }
+    });
+    match reading {
+        Reading::Unreadable(Unreadable::TooLarge | Unreadable::Negative) => {
+            Reading::Unreadable(Unreadable::OutsideCalendar(None))
+        }
+        other => other,
+    }
 }
 
 /// Reads an id: a string that is not empty.
@@ -113,6 +122,7 @@ pub fn id(raw: Raw<'_>) -> Result<Cow<'_, str>, Unreadable> {
         (None, _) => Err(Unreadable::Missing),
         (_, Some(id)) if id.is_empty() => Err(Unreadable::Empty),
         (_, Some(id)) => Ok(id),
+        (Some(JsonKind::String), None) => Err(Unreadable::BrokenText),
         (Some(kind), None) => Err(Unreadable::Kind(kind)),
     }
 }
@@ -244,8 +254,8 @@ mod tests {
         let read = |text: &str| date(serde_json::from_str(text).unwrap());
         assert_eq!(read("915148800000"), Reading::Plain(Instant::EARLIEST_READABLE));
         assert_eq!(read("4102444800000"), Reading::Plain(Instant::LATEST_READABLE));
-        assert_eq!(read("1542672000"), Reading::Unreadable(Unreadable::OutsideCalendar(1_542_672_000)));
-        assert_eq!(read("4102444800001"), Reading::Unreadable(Unreadable::OutsideCalendar(4_102_444_800_001)));
+        assert_eq!(read("1542672000"), Reading::Unreadable(Unreadable::OutsideCalendar(Some(1_542_672_000))));
+        assert_eq!(read("4102444800001"), Reading::Unreadable(Unreadable::OutsideCalendar(Some(4_102_444_800_001))));
         assert_eq!(read("1.542672e12"), Reading::Lenient(Instant::from_epoch_ms(1_542_672_000_000), Leniency::Float));
     }
 }

@@ -9,7 +9,7 @@ use crate::document::{
     AppBundleDefinition, CapabilityEntry, Entry, LicenseDocument, MyEsri, Reading, UserTypeDefinition, count, date, id,
 };
 use crate::json::{JsonKind, Place, Raw};
-use crate::timeline::{SeatEntry, SeatTimeline, Strays, Window, WindowEnd, windows};
+use crate::timeline::{SeatEntry, SeatTimeline, StrayWindows, Strays, Window, WindowEnd, windows};
 
 /// One id of one kind: what the document defines and provides of it.
 #[derive(Clone, Debug)]
@@ -166,6 +166,7 @@ fn capabilities<'d>(my_esri: &'d MyEsri<'d>) -> Vec<Item<'d>> {
             _ => strays.push(window(entry.here())),
         }
     }
+    let strays = StrayWindows::new(&strays);
     for item in &mut group.items {
         let own: Vec<_> =
             item.entries.iter().filter_map(|index| entries.get(*index)).map(|entry| window(entry.here())).collect();

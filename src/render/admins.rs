@@ -77,7 +77,7 @@ fn grid(report: &AdminsReport, license: &AdminsLicense, narrow: bool) -> Grid {
         let why = why(user_type);
         if narrow {
             let about = if why.is_empty() { usable.to_owned() } else { format!("{usable}: {why}") };
-            grid.row([Cell::id(format!("{}\n  {about}", user_type.id)), Cell::new(seats)]);
+            grid.row([Cell::ids(vec![user_type.id.clone(), format!("  {about}")]), Cell::new(seats)]);
         } else {
             let tone = match user_type.usable {
                 Compatible::Yes => Tone::Good,

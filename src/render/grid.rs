@@ -20,10 +20,10 @@ pub enum Tone {
     Faint,
 }
 
-/// A text and its tone.
+/// Lines of text and their tone. The breaks between lines are ours; one inside a line is from a file, and is escaped.
 #[derive(Clone, Debug, Default)]
 pub struct Cell {
-    text: String,
+    lines: Vec<String>,
     tone: Tone,
     code: bool,
 }
@@ -31,12 +31,24 @@ pub struct Cell {
 impl Cell {
     /// A text as it is.
     pub fn new(text: impl Into<String>) -> Self {
-        Self { text: text.into(), ..Self::default() }
+        Self::lines(vec![text.into()])
+    }
+
+    /// Several lines.
+    #[must_use]
+    pub fn lines(lines: Vec<String>) -> Self {
+        Self { lines, ..Self::default() }
     }
 
     /// An id: code in Markdown.
     pub fn id(text: impl Into<String>) -> Self {
-        Self { text: text.into(), code: true, ..Self::default() }
+        Self::ids(vec![text.into()])
+    }
+
+    /// Several ids, or an id and what belongs to it.
+    #[must_use]
+    pub fn ids(lines: Vec<String>) -> Self {
+        Self { code: true, ..Self::lines(lines) }
     }
 
     /// In this tone.
@@ -94,7 +106,7 @@ impl Grid {
         natural <= usize::from(width) + 2
     }
 
-    /// Columns two spaces apart, wrapped at `width` where there is one. Line breaks in cells are kept.
+    /// Columns two spaces apart, wrapped at `width` where there is one.
     #[must_use]
     pub fn to_text(&self, width: Option<u16>, color: bool) -> String {
         let mut text = String::new();
@@ -112,13 +124,15 @@ impl Grid {
         if color {
             table.enforce_styling();
         }
-        // Nothing wraps at the 65,535 columns that stand for no limit.
-        table.set_content_arrangement(ContentArrangement::Dynamic).set_width(width.unwrap_or(u16::MAX));
+        match width {
+            Some(width) => table.set_content_arrangement(ContentArrangement::Dynamic).set_width(width),
+            None => table.set_content_arrangement(ContentArrangement::Disabled),
+        };
         table.set_header(self.header.iter().map(|title| tint(StyledCell::new(title), Tone::Faint)));
         for row in &self.rows {
             table.add_row(row.iter().map(|cell| {
-                let lines: Vec<_> = cell.text.split('\n').map(visible).collect();
-                tint(StyledCell::new(lines.join("\n")), cell.tone)
+                let lines = cell.lines.iter().map(|line| break_long_words(&visible(line), width));
+                tint(StyledCell::new(lines.collect::<Vec<_>>().join("\n")), cell.tone)
             }));
         }
         let last = self.header.len().saturating_sub(1);
@@ -145,8 +159,27 @@ impl Grid {
 }
 
 fn markdown_cell(cell: &Cell) -> String {
-    let lines = cell.text.split('\n').map(|line| if cell.code { code(line) } else { escape_markdown(line) });
+    let lines = cell.lines.iter().map(|line| if cell.code { code(line) } else { escape_markdown(line) });
     lines.collect::<Vec<_>>().join("<br>")
+}
+
+/// Words longer than any page in pieces: breaking them is the slow part of laying out a table.
+fn break_long_words(line: &str, width: Option<u16>) -> String {
+    const LONG: usize = 200;
+    if width.is_none() || line.len() <= LONG {
+        return line.to_owned();
+    }
+    let mut broken = String::with_capacity(line.len() + line.len() / LONG);
+    let mut length = 0;
+    for character in line.chars() {
+        length = if character == ' ' { 0 } else { length + 1 };
+        if length > LONG {
+            broken.push(' ');
+            length = 1;
+        }
+        broken.push(character);
+    }
+    broken
 }
 
 fn tint(cell: StyledCell, tone: Tone) -> StyledCell {

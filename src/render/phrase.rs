@@ -6,6 +6,7 @@ use crate::rules::Severity;
 use crate::timeline::Status;
 use crate::{Instant, Zone};
 
+use super::escape::{code, escape_markdown};
 use super::grid::{Cell, Grid, Tone};
 
 /// What a page of text depends on besides its content.
@@ -124,11 +125,11 @@ pub(super) fn obstacle(obstacle: Obstacle) -> &'static str {
 }
 
 /// Where a finding points and what it says, to be shown after severity and rule.
-pub(super) fn finding(finding: &FindingReport) -> String {
+fn finding(finding: &FindingReport) -> String {
     format!("line {}, column {}: {}", finding.location.line, finding.location.column, finding.message)
 }
 
-pub(super) fn severity(severity: Severity) -> Tone {
+fn severity(severity: Severity) -> Tone {
     match severity {
         Severity::Error => Tone::Bad,
         Severity::Warning => Tone::Doubt,
@@ -140,4 +141,28 @@ pub(super) fn severity(severity: Severity) -> Tone {
 pub(super) fn seats(item: &ItemReport) -> Cell {
     let seats = item.usable_seats.map_or_else(String::new, |seats| seats.to_string());
     if item.certain { Cell::new(seats) } else { Cell::new(seats + DOUBT).tone(Tone::Doubt) }
+}
+
+/// What was not plainly read, below a table.
+pub(super) fn findings_text(findings: &[FindingReport], page: &Page) -> String {
+    if findings.is_empty() {
+        return String::new();
+    }
+    let mut grid = Grid::new(&["Findings about reading"]);
+    for one in findings {
+        let line = format!("{}[{}] {}", one.severity, one.rule, finding(one));
+        grid.row([Cell::new(line).tone(severity(one.severity))]);
+    }
+    format!("\n{}", grid.to_text(page.width, page.color))
+}
+
+/// The same in Markdown.
+pub(super) fn findings_markdown(findings: &[FindingReport]) -> String {
+    if findings.is_empty() {
+        return String::new();
+    }
+    let lines = findings
+        .iter()
+        .map(|one| format!("- **{}** {} {}\n", one.severity, code(&one.rule), escape_markdown(&finding(one))));
+    format!("\n### Findings about reading\n\n{}", lines.collect::<String>())
 }

@@ -19,8 +19,8 @@ use crate::report::{ItemReport, LicenseReport, Report};
 struct Layout {
     /// The name in a column of its own, else under the id.
     name_apart: bool,
-    /// Between one date and the next.
-    between_dates: &'static str,
+    /// Each date on a line of its own.
+    dates_apart: bool,
     /// The days on a line of their own.
     days_apart: bool,
     /// All but the seats under the id.
@@ -29,11 +29,11 @@ struct Layout {
 
 /// From wide to narrow; the first is also that of Markdown.
 const LAYOUTS: [Layout; 5] = [
-    Layout { name_apart: true, between_dates: ", ", days_apart: false, narrow: false },
-    Layout { name_apart: true, between_dates: "\n", days_apart: false, narrow: false },
-    Layout { name_apart: false, between_dates: "\n", days_apart: false, narrow: false },
-    Layout { name_apart: false, between_dates: "\n", days_apart: true, narrow: false },
-    Layout { name_apart: false, between_dates: "\n", days_apart: true, narrow: true },
+    Layout { name_apart: true, dates_apart: false, days_apart: false, narrow: false },
+    Layout { name_apart: true, dates_apart: true, days_apart: false, narrow: false },
+    Layout { name_apart: false, dates_apart: true, days_apart: false, narrow: false },
+    Layout { name_apart: false, dates_apart: true, days_apart: true, narrow: false },
+    Layout { name_apart: false, dates_apart: true, days_apart: true, narrow: true },
 ];
 
 /// For people at a terminal.
@@ -61,14 +61,7 @@ pub fn report_table(report: &Report, page: &Page) -> String {
         if !legend.is_empty() {
             let _ = write!(text, "\n{legend}");
         }
-        if !license.findings.is_empty() {
-            let mut findings = Grid::new(&["Findings about reading"]);
-            for finding in &license.findings {
-                let line = format!("{}[{}] {}", finding.severity, finding.rule, phrase::finding(finding));
-                findings.row([Cell::new(line).tone(phrase::severity(finding.severity))]);
-            }
-            let _ = write!(text, "\n{}", findings.to_text(page.width, page.color));
-        }
+        text.push_str(&phrase::findings_text(&license.findings, page));
     }
     text
 }
@@ -89,13 +82,7 @@ pub fn report_markdown(report: &Report, page: &Page) -> String {
         for line in legend(license) {
             let _ = writeln!(text, "\n{}", escape_markdown(line));
         }
-        if !license.findings.is_empty() {
-            let _ = writeln!(text, "\n### Findings about reading\n");
-            for finding in &license.findings {
-                let (rule, message) = (code(&finding.rule), escape_markdown(&phrase::finding(finding)));
-                let _ = writeln!(text, "- **{}** {rule} {message}", finding.severity);
-            }
-        }
+        text.push_str(&phrase::findings_markdown(&license.findings));
     }
     text
 }
@@ -144,25 +131,26 @@ fn grid(kind: ItemKind, items: &[&ItemReport], page: &Page, layout: Layout) -> G
     let mut grid = Grid::new(&header);
     for item in items {
         if layout.narrow {
-            grid.row([Cell::id(narrow(item, page))].into_iter().chain(seated.then(|| phrase::seats(item))));
+            grid.row([Cell::ids(narrow(item, page))].into_iter().chain(seated.then(|| phrase::seats(item))));
             continue;
         }
         let mut row = match name(item) {
             name if named => vec![Cell::id(&item.id), Cell::new(name)],
             name if name.is_empty() => vec![Cell::id(&item.id)],
-            name => vec![Cell::id(format!("{}\n  {name}", item.id))],
+            name => vec![Cell::ids(vec![item.id.clone(), format!("  {name}")])],
         };
-        let dates = page.dates(item).into_iter().map(|(date, days)| match days {
-            None => date,
-            Some(days) if layout.days_apart => format!("{date}\n{days}"),
-            Some(days) => format!("{date} ({days})"),
+        let dates = page.dates(item).into_iter().flat_map(|(date, days)| match days {
+            None => vec![date],
+            Some(days) if layout.days_apart => vec![date, days],
+            Some(days) => vec![format!("{date} ({days})")],
         });
         let dates: Vec<_> = dates.collect();
         row.extend(seated.then(|| phrase::seats(item)));
-        row.extend([phrase::status(item), Cell::new(dates.join(layout.between_dates))]);
+        row.push(phrase::status(item));
+        row.push(if layout.dates_apart { Cell::lines(dates) } else { Cell::new(dates.join(", ")) });
         match kind {
             ItemKind::UserType => row.push(phrase::administrator(item.administrator)),
-            ItemKind::Extension => row.push(Cell::id(item.included_by.join("\n"))),
+            ItemKind::Extension => row.push(Cell::ids(item.included_by.clone())),
             ItemKind::AppBundle | ItemKind::App | ItemKind::Capability => {}
         }
         grid.row(row);
@@ -184,7 +172,7 @@ fn name(item: &ItemReport) -> String {
 }
 
 /// Everything but the seats, a line each.
-fn narrow(item: &ItemReport, page: &Page) -> String {
+fn narrow(item: &ItemReport, page: &Page) -> Vec<String> {
     let doubt = if item.certain { "" } else { phrase::DOUBT };
     let dates = page.dates(item).into_iter().flat_map(|(date, days)| std::iter::once(date).chain(days));
     let administrator = item.administrator.map(|one| format!("administrator: {}", one.compatible.as_str()));
@@ -192,7 +180,7 @@ fn narrow(item: &ItemReport, page: &Page) -> String {
     let by = by.chain(item.included_by.iter().map(|user_type| format!("  {user_type}")));
     let about = [name(item), format!("{}{doubt}", item.status)].into_iter().chain(dates).chain(administrator).chain(by);
     let lines = about.filter(|line| !line.is_empty()).map(|line| format!("  {line}"));
-    std::iter::once(item.id.clone()).chain(lines).collect::<Vec<_>>().join("\n")
+    std::iter::once(item.id.clone()).chain(lines).collect()
 }
 
 /// An item with the document it stands in: what a data engine reads.

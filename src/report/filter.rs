@@ -2,7 +2,7 @@
 
 use std::collections::HashSet;
 
-use super::{ItemReport, LicenseReport};
+use super::LicenseReport;
 use crate::item::ItemKind;
 use crate::timeline::Status;
 
@@ -18,12 +18,12 @@ pub struct Filter {
 }
 
 impl Filter {
-    /// Whether an item is asked for.
+    /// Whether an item with this status is asked for.
     #[must_use]
-    pub fn wants(&self, item: &ItemReport) -> bool {
-        (self.kinds.is_empty() || self.kinds.contains(&item.kind))
-            && (self.ids.is_empty() || self.ids.contains(&item.id))
-            && (self.statuses.is_empty() || self.statuses.contains(&item.status))
+    pub fn asks_for(&self, kind: ItemKind, id: &str, status: Status) -> bool {
+        (self.kinds.is_empty() || self.kinds.contains(&kind))
+            && (self.ids.is_empty() || self.ids.iter().any(|asked| asked == id))
+            && (self.statuses.is_empty() || self.statuses.contains(&status))
     }
 
     /// Leaves the items that are asked for, and the findings that speak of them or of no particular item.
@@ -31,7 +31,7 @@ impl Filter {
         if self.is_empty() {
             return;
         }
-        license.items.retain(|item| self.wants(item));
+        license.items.retain(|item| self.asks_for(item.kind, &item.id, item.status));
         let left: HashSet<_> = license.items.iter().map(|item| (item.kind, item.id.as_str())).collect();
         license.findings.retain(|finding| match (finding.kind, &finding.id) {
             (Some(kind), Some(id)) => left.contains(&(kind, id.as_str())),

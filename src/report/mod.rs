@@ -4,19 +4,21 @@ mod admins;
 mod build;
 mod check;
 mod filter;
+mod timeline;
 mod value;
 
 pub use admins::{AdminUserType, AdminsLicense, AdminsReport, Obstacle, pick};
 pub use build::{Question, findings, license_report};
 pub use check::{CheckReport, CheckedFinding, CheckedLicense, Checker, PolicyReport, Summary, Waived};
 pub use filter::Filter;
+pub use timeline::{GapReport, TimelineItem, TimelineLicense, TimelineReport, TimelineStep, Window};
 pub use value::{
     Change, Entitlement, FailureReport, FindingReport, Included, ItemReport, LicenseReport, Location, Report,
 };
 
 #[cfg(test)]
 mod schema {
-    use super::{AdminsReport, CheckReport, Report};
+    use super::{AdminsReport, CheckReport, Report, TimelineReport};
     use crate::policy::RawPolicy;
 
     /// The shipped schemas are those of the types. `SEATLINE_WRITE_SCHEMAS=1 cargo test schemas` writes them.
@@ -28,6 +30,7 @@ mod schema {
             ("admins", schemars::schema_for!(AdminsReport)),
             ("check", schemars::schema_for!(CheckReport)),
             ("policy", schemars::schema_for!(RawPolicy)),
+            ("timeline", schemars::schema_for!(TimelineReport)),
         ] {
             let path = format!("{folder}/{name}.schema.json");
             let text = crate::render::to_json(&schema).unwrap();

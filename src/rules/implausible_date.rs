@@ -15,9 +15,10 @@ pub(super) const RULE: Rule = Rule {
 fn check(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
     for fault in &subject.faults {
         let Trouble::Unreadable(Unreadable::OutsideCalendar(ms), so) = &fault.trouble else { continue };
-        let suggestion = likely(*ms).map_or_else(String::new, |(instant, unit)| {
+        let suggestion = ms.and_then(likely).map_or_else(String::new, |(instant, unit)| {
             format!("; read as {unit} it is {instant}, which is {} in milliseconds", instant.epoch_ms())
         });
+        let ms = ms.map_or_else(|| "is a number that".to_owned(), |ms| ms.to_string());
         let of = fault.id.as_ref().map_or_else(String::new, |id| format!("{id}: "));
         findings.push(Finding {
             rule: RULE.id,

@@ -13,7 +13,7 @@ mod oracle;
 
 pub use doubt::Doubt;
 pub use status::Status;
-pub use windows::{Window, WindowEnd, windows};
+pub use windows::{StrayWindows, Window, WindowEnd, windows};
 
 use crate::Instant;
 use doubt::{Doubts, Undated};

@@ -29,7 +29,7 @@ pub enum WindowEnd {
 /// none and makes it uncertain from its start on. `strays` are the windows of entries without id: they may belong here,
 /// and so make it uncertain while any of them lasts and the capability's own windows do not.
 #[must_use]
-pub fn windows(own: &[Window], strays: &[Window]) -> SeatTimeline {
+pub fn windows(own: &[Window], strays: &StrayWindows) -> SeatTimeline {
     let sure: Vec<_> = own.iter().filter_map(|window| window.sure()).collect();
     let mut timeline = SeatTimeline::default();
     for (from, to) in union(sure.clone()) {
@@ -44,7 +44,7 @@ pub fn windows(own: &[Window], strays: &[Window]) -> SeatTimeline {
     }
     // All readings lie between the sure windows and these, so they differ exactly in what these add.
     let mut possible: Vec<_> = own.iter().map(Window::possible).collect();
-    possible.extend(hull(strays));
+    possible.extend(strays.spans.iter().copied());
     let mut sure = union(sure).into_iter().peekable();
     for (mut from, to) in union(possible) {
         while let Some((sure_from, sure_to)) = sure.next_if(|(sure_from, _)| to.is_none_or(|to| *sure_from < to)) {
@@ -61,6 +61,25 @@ pub fn windows(own: &[Window], strays: &[Window]) -> SeatTimeline {
         }
     }
     timeline
+}
+
+/// The windows of entries without id, of which each may belong to any capability.
+#[derive(Clone, Debug, Default)]
+pub struct StrayWindows {
+    spans: Vec<Span>,
+}
+
+impl StrayWindows {
+    /// Beyond some number of them, which no license has, the time between them counts as well: every capability carries them.
+    #[must_use]
+    pub fn new(windows: &[Window]) -> Self {
+        const MANY: usize = 64;
+        let mut spans = union(windows.iter().map(Window::possible).collect());
+        if let (true, Some((from, _)), Some((_, to))) = (spans.len() > MANY, spans.first(), spans.last()) {
+            spans = vec![(*from, *to)];
+        }
+        Self { spans }
+    }
 }
 
 /// A span of time; open where there is no end.
@@ -82,13 +101,6 @@ impl Window {
         };
         (self.start.unwrap_or(Instant::MIN), end)
     }
-}
-
-/// From the earliest possible start to the latest possible end.
-fn hull(strays: &[Window]) -> Option<Span> {
-    strays.iter().map(Window::possible).reduce(|(from, to), (next_from, next_to)| {
-        (from.min(next_from), to.zip(next_to).map(|(to, next_to)| to.max(next_to)))
-    })
 }
 
 /// The same time in spans that are apart from each other and in order; what ends before it begins is no time.
@@ -123,22 +135,25 @@ mod tests {
 
     #[test]
     fn a_window_that_follows_at_once_makes_no_step() {
-        let timeline = windows(&[window(20, 30), window(10, 20)], &[]);
+        let timeline = windows(&[window(20, 30), window(10, 20)], &StrayWindows::default());
         assert_eq!(timeline.steps().len(), 2);
         assert_eq!(timeline.status_at(at(20)), Status::Active);
-        assert_eq!(windows(&[window(21, 30), window(10, 20)], &[]).status_at(at(20)), Status::Lapsed);
+        assert_eq!(
+            windows(&[window(21, 30), window(10, 20)], &StrayWindows::default()).status_at(at(20)),
+            Status::Lapsed
+        );
     }
 
     #[test]
     fn an_unreadable_start_is_never_certain() {
-        let timeline = windows(&[Window { start: None, end: WindowEnd::At(at(5)) }], &[]);
+        let timeline = windows(&[Window { start: None, end: WindowEnd::At(at(5)) }], &StrayWindows::default());
         assert!(!timeline.is_certain_at(at(9)));
         assert_eq!(timeline.status_at(at(9)), Status::Empty);
     }
 
     #[test]
     fn an_unreadable_end_is_uncertain_from_the_start_on() {
-        let timeline = windows(&[Window { start: Some(at(5)), end: WindowEnd::Unreadable }], &[]);
+        let timeline = windows(&[Window { start: Some(at(5)), end: WindowEnd::Unreadable }], &StrayWindows::default());
         assert_eq!(timeline.certain_until(at(0)), Some(at(5)));
         assert_eq!(timeline.seats_at(at(6)), 0);
     }
@@ -155,8 +170,10 @@ mod tests {
     proptest! {
         /// At every instant: there if a sure window is, certain if no merely possible one could change that.
         #[test]
-        fn windows_agree_with_asking_each_one(own in prop::collection::vec(any_window(), 0..5)) {
-            let timeline = windows(&own, &[]);
+        fn windows_agree_with_asking_each_one(
+            own in prop::collection::vec(any_window(), 0..5), strays in prop::collection::vec(any_window(), 0..3)
+        ) {
+            let timeline = windows(&own, &StrayWindows::new(&strays));
             for now in (-1..14).map(at) {
                 let holds = |window: &Window, open: bool| match window.end {
                     WindowEnd::Open => window.start <= Some(now),
@@ -164,7 +181,7 @@ mod tests {
                     WindowEnd::At(end) => window.start <= Some(now) && now < end,
                 };
                 let sure = own.iter().any(|window| holds(window, false));
-                let possible = own.iter().any(|window| holds(window, true));
+                let possible = own.iter().chain(&strays).any(|window| holds(window, true));
                 prop_assert_eq!(timeline.seats_at(now) == 1, sure);
                 prop_assert_eq!(timeline.is_certain_at(now), sure == possible, "{:?} {:?}", now, timeline);
             }

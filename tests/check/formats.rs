@@ -59,8 +59,11 @@ fn junit_fails_on_what_the_run_fails_on() {
     assert_eq!([failures("error"), failures("info"), failures("never")], [(1, true), (1, true), (0, false)]);
 }
 
+/// Command, properties and message.
+type Annotation = (String, Vec<(String, String)>, String);
+
 /// One workflow command as the runner reads it: `::command name=value,…::message`, with its escapes taken back.
-fn command_of(line: &str) -> Option<(String, Vec<(String, String)>, String)> {
+fn command_of(line: &str) -> Option<Annotation> {
     let unescape = |text: &str| {
         ["%3A", "%2C", "%0D", "%0A", "%25"]
             .iter()

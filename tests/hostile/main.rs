@@ -91,7 +91,8 @@ fn check_case(case: &Case, report_schema: &Validator, admins_schema: &Validator)
     faults.push(("report -".to_owned(), piped.faults(case.errors(), case.exit_code())));
     faults.extend(admins_faults(case, &path, admins_schema));
 
-    let named = |(command, faults): (String, Vec<String>)| {
+    let named = |(command, mut faults): (String, Vec<String>)| {
+        faults.dedup();
         faults.into_iter().map(move |fault| format!("{} ({command}): {fault}", case.name))
     };
     faults.into_iter().flat_map(named).collect()

@@ -35,14 +35,12 @@ fn section(text: &mut String, title: &str, findings: &[CheckedFinding]) {
     let (waived, open): (Vec<_>, Vec<_>) = findings.iter().partition(|finding| finding.waived.is_some());
     for CheckedFinding { finding, waived, .. } in open.into_iter().chain(waived) {
         let severity = if waived.is_some() { "waived".to_owned() } else { finding.severity.to_string() };
-        let because = waived
-            .as_ref()
-            .map_or_else(String::new, |waived| format!("\n(waived until {}: {})", waived.until, waived.reason));
+        let because = waived.as_ref().map(|waived| format!("(waived until {}: {})", waived.until, waived.reason));
         grid.row([
             Cell::new(severity),
             Cell::id(&finding.rule),
             Cell::new(finding.location.line.to_string()),
-            Cell::new(format!("{}{because}", finding.message)),
+            Cell::lines(std::iter::once(finding.message.clone()).chain(because).collect()),
         ]);
     }
     let _ = write!(text, "\n## {title}\n\n{}", grid.to_markdown());
