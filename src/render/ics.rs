@@ -14,7 +14,7 @@ use crate::report::{TimelineItem, TimelineReport, TimelineStep};
 #[must_use]
 pub fn timeline_ics(report: &TimelineReport, page: &Page, reminders: &[u32]) -> String {
     let mut calendar = Calendar::new();
-    calendar.name("ArcGIS Enterprise license");
+    calendar.append_property(("PRODID", "-//seatline//seatline//EN")).name("ArcGIS Enterprise license");
     let several = report.licenses.len() > 1;
     for item in &report.items {
         let mut before = item.seats_before;

@@ -34,8 +34,9 @@ pub fn timeline_table(report: &TimelineReport, page: &Page, by: By) -> String {
         for grid in grids(report, license, page, by, true) {
             let _ = write!(text, "\n{}", grid.to_text(page.width, page.color));
         }
-        for line in legend(report, license, page, by) {
-            text.push_str(&page.wrap(&line));
+        let legend: String = legend(report, license, page, by).iter().map(|line| page.wrap(line)).collect();
+        if !legend.is_empty() {
+            let _ = write!(text, "\n{legend}");
         }
         text.push_str(&phrase::findings_text(&license.findings, page));
     }
@@ -100,14 +101,25 @@ fn grids(report: &TimelineReport, license: &TimelineLicense, page: &Page, by: By
             let kinds = ItemKind::ALL.into_iter();
             let groups = kinds.map(|kind| (kind, items.iter().filter(|item| item.kind == kind).collect::<Vec<_>>()));
             let groups = groups.filter(|(_, items)| !items.is_empty());
-            groups.map(|(kind, items)| by_item(kind, &items, range, page)).collect()
+            groups
+                .map(|(kind, items)| {
+                    let grid = |length| by_item(kind, &items, range, length, page);
+                    // The longest bars that leave the rest unbroken.
+                    [48, 32, 16].into_iter().map(grid).find(|grid| grid.fits(page.width)).unwrap_or_else(|| grid(8))
+                })
+                .collect()
         }
     }
 }
 
-fn by_item(kind: ItemKind, items: &[&TimelineItem], range: Option<(Instant, Instant)>, page: &Page) -> Grid {
+fn by_item(
+    kind: ItemKind,
+    items: &[&TimelineItem],
+    range: Option<(Instant, Instant)>,
+    length: i64,
+    page: &Page,
+) -> Grid {
     let narrow = page.width.is_some_and(|width| width < 70);
-    let length = if page.width.is_some_and(|width| width < 100) { 16 } else { 32 };
     let mut header = vec![kind.heading()];
     if !narrow {
         header.extend(range.map(|_| "over time"));
