@@ -26,11 +26,10 @@ impl Excerpt {
     pub fn of(locator: &mut Locator<'_>, pointer: &Pointer) -> Self {
         let (found, span) = locator.nearest(pointer);
         let parent = found.parent();
-        let parent_span = locator.span(&parent);
-        let key = found.segments().last();
-        match (key, locator.members(parent_span)) {
-            (Some(key), Some(members)) if found == *pointer => Self::object(locator, &parent, &members, Some(&key)),
-            _ => match locator.members(span.clone()) {
+        let key = found.segments().last().filter(|_| found == *pointer);
+        match key.as_deref().and_then(|key| Some((key, Self::members(locator, &parent, Some(key))?))) {
+            Some((key, members)) => Self::object(locator, &parent, &members, Some(key)),
+            None => match Self::members(locator, &found, None) {
                 Some(members) => Self::object(locator, &found, &members, None),
                 None => {
                     let text = bare(locator.slice(span));
@@ -49,28 +48,36 @@ impl Excerpt {
         Self { text: line.to_owned(), value }
     }
 
+    /// The members of an object that are read, and the one that is spoken of.
+    fn members<'k>(
+        locator: &mut Locator<'_>,
+        pointer: &Pointer,
+        spoken_of: Option<&'k str>,
+    ) -> Option<Vec<(&'k str, Range<usize>)>> {
+        let keys: Vec<_> = members_at(pointer).iter().copied().chain(spoken_of).collect();
+        let span = locator.span(pointer);
+        locator.members(span, &keys)
+    }
+
     fn object(
         locator: &Locator<'_>,
         pointer: &Pointer,
-        members: &[(String, Range<usize>)],
+        members: &[(&str, Range<usize>)],
         spoken_of: Option<&str>,
     ) -> Self {
         let known = members_at(pointer);
         let mut text = "{".to_owned();
         let mut value = None;
         for (key, span) in members {
-            let is_known = known.contains(&key.as_str());
-            let is_spoken_of = spoken_of == Some(key);
-            if !is_known && !is_spoken_of {
-                continue;
-            }
+            let is_known = known.contains(key);
+            let is_spoken_of = spoken_of == Some(*key);
             if text.len() > 1 {
                 text.push_str(", ");
             }
             text.push_str(&format!("\"{}\": ", shorten(&visible(key))));
             let start = text.len();
             // What the capabilities of a Kubernetes license say is unpublished, and so is whether it may be shown.
-            let shown = is_known && key != "capabilities";
+            let shown = is_known && *key != "capabilities";
             let raw = locator.slice(span.clone());
             text.push_str(&if shown { scalar(key, raw) } else { "…".to_owned() });
             if is_spoken_of {

@@ -20,6 +20,12 @@ impl Instant {
     /// Before every date a license can name.
     pub const MIN: Self = Self(i64::MIN);
 
+    /// 0000-01-01T00:00:00Z, the earliest that RFC 3339 can write.
+    pub const YEAR_0: Self = Self(-62_167_219_200_000);
+
+    /// The first instant that RFC 3339 cannot write.
+    pub const YEAR_10000: Self = Self(253_402_300_800_000);
+
     /// 1999-01-01T00:00:00Z, the earliest date that is read as one.
     pub const EARLIEST_READABLE: Self = Self(915_148_800_000);
 
@@ -128,6 +134,8 @@ mod tests {
     fn the_readable_range_is_that_of_its_names() {
         assert_eq!(Instant::EARLIEST_READABLE.to_string(), "1999-01-01T00:00:00Z");
         assert_eq!(Instant::LATEST_READABLE.to_string(), "2100-01-01T00:00:00Z");
+        assert_eq!(Instant::YEAR_0.to_string(), "0000-01-01T00:00:00Z");
+        assert_eq!(Instant(Instant::YEAR_10000.0 - 1).to_string(), "9999-12-31T23:59:59.999Z");
     }
 
     #[test]

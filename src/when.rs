@@ -25,6 +25,16 @@ pub struct ParseWhenError(String);
 /// # Errors
 /// Says what is wrong and what was probably meant.
 pub fn parse(text: &str, now: Instant, zone: Zone) -> Result<Instant, ParseWhenError> {
+    let instant = read(text, now, zone)?;
+    // RFC 3339 has four digits for a year.
+    if (Instant::YEAR_0..Instant::YEAR_10000).contains(&instant) {
+        Ok(instant)
+    } else {
+        Err(ParseWhenError(format!("{text} is not between the years 0 and 9999")))
+    }
+}
+
+fn read(text: &str, now: Instant, zone: Zone) -> Result<Instant, ParseWhenError> {
     if text == "now" {
         return Ok(now);
     }
@@ -92,7 +102,7 @@ fn epoch_ms(text: &str) -> Result<Instant, ParseWhenError> {
 mod tests {
     use super::*;
 
-    fn read(text: &str, zone: &str) -> String {
+    fn said(text: &str, zone: &str) -> String {
         let now = Instant::from_epoch_ms(1_546_300_800_000); // 2019-01-01T00:00:00Z
         parse(text, now, zone.parse().unwrap()).map_or_else(|error| error.to_string(), |instant| instant.to_string())
     }
@@ -109,14 +119,14 @@ mod tests {
             ("2018-11-20T00:00:00.9999+02:00", "2018-11-19T22:00:00.999Z"),
             ("1542672000000", "2018-11-20T00:00:00Z"),
         ] {
-            assert_eq!(read(text, "UTC"), expected, "{text}");
+            assert_eq!(said(text, "UTC"), expected, "{text}");
         }
     }
 
     #[test]
     fn days_are_those_of_the_zone() {
-        assert_eq!(read("2019-07-01", "America/New_York"), "2019-07-01T04:00:00Z");
-        assert_eq!(read("+120d", "America/New_York"), "2019-04-30T23:00:00Z", "the clocks have changed");
+        assert_eq!(said("2019-07-01", "America/New_York"), "2019-07-01T04:00:00Z");
+        assert_eq!(said("+120d", "America/New_York"), "2019-04-30T23:00:00Z", "the clocks have changed");
     }
 
     #[test]
@@ -135,8 +145,10 @@ mod tests {
             ("+d", "expected"),
             ("+99999999999999999999d", "beyond the end"),
             ("+999999999999d", "beyond the end"),
+            ("+9999999d", "not between the years 0 and 9999"),
+            ("9999-12-31T23:59:59-01:00", "not between the years 0 and 9999"),
         ] {
-            assert!(read(text, "UTC").contains(hint), "{text}: {}", read(text, "UTC"));
+            assert!(said(text, "UTC").contains(hint), "{text}: {}", said(text, "UTC"));
         }
     }
 }

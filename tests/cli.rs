@@ -304,3 +304,88 @@ fn a_full_disk_is_an_error_and_a_closed_pipe_is_not() {
     let output = child.wait_with_output().unwrap();
     assert_eq!((output.status.code(), output.stderr.as_slice()), (Some(0), &b""[..]));
 }
+
+#[test]
+fn nothing_that_belongs_to_the_input_is_replaced() {
+    let folder = tempfile::tempdir().unwrap();
+    let file = |name: &str, bytes: &[u8]| {
+        let path = folder.path().join(name);
+        fs::write(&path, bytes).unwrap();
+        path.to_str().unwrap().to_owned()
+    };
+    let broken = file("broken.json", b"{\"a\": \"\xC9\"}");
+    let (list, license) =
+        (file("list.json", &fs::read(LIST).unwrap()), file("license.json", &fs::read(SAMPLE).unwrap()));
+    let policy = file("policy.toml", b"");
+    let sarif = format!("sarif={policy}");
+    for arguments in [
+        &["report", &broken, &license, "-o", &broken][..],
+        &["report", &license, "--admins", &list, "-o", &list],
+        &["admins", &license, "-o", &license],
+        &["check", &license, "--policy", &policy, "-f", &sarif],
+        &["check", &license, "--init", "-o", &license],
+        &["timeline", &license, "-o", &license],
+    ] {
+        let before: Vec<_> = [&broken, &list, &license, &policy].map(|path| fs::read(path).unwrap()).into();
+        let run = seatline(arguments);
+        assert_eq!((run.code, run.stdout.as_str()), (2, ""), "{arguments:?}: {run:?}");
+        let after: Vec<_> = [&broken, &list, &license, &policy].map(|path| fs::read(path).unwrap()).into();
+        assert!(before == after, "{arguments:?}");
+    }
+}
+
+#[test]
+fn an_input_that_fails_counts_more_than_wrong_usage() {
+    for arguments in [
+        &["report", "nowhere.json", SAMPLE, SAMPLE, "--admins", LIST][..],
+        &["admins", "nowhere.json", SAMPLE, SAMPLE, "--pick"],
+        &["report", "nowhere.json", SAMPLE, "-o", "no/such/out"],
+        &["check", "nowhere.json", SAMPLE, "--no-policy", "-f", "json=no/such/out"],
+    ] {
+        let run = seatline(arguments);
+        assert_eq!(run.code, 3, "{arguments:?}: {run:?}");
+    }
+    let run = seatline(&["report", SAMPLE, SAMPLE, "nowhere.json", "--admins", LIST]);
+    assert!(run.stderr.contains("nowhere.json"), "every input is tried: {run:?}");
+}
+
+#[test]
+fn options_may_stand_before_the_command() {
+    let folder = tempfile::tempdir().unwrap();
+    let out = format!("-o{}", folder.path().join("out.txt").to_str().unwrap());
+    assert_eq!(seatline(&[&out, "admins", SAMPLE, "--as-of", "2019-01-01"]).code, 0);
+    assert!(fs::read_to_string(folder.path().join("out.txt")).unwrap().contains("most seats"));
+    assert!(seatline(&["-o", "-", SAMPLE]).stdout.contains("creatorUT"));
+}
+
+#[test]
+fn empty_variables_are_none() {
+    let output =
+        command(&[SAMPLE]).env("SEATLINE_QUIET", "").env("SEATLINE_WIDTH", "").env("SEATLINE_COLOR", "").output();
+    assert_eq!(output.unwrap().status.code(), Some(0));
+}
+
+#[cfg(unix)]
+#[test]
+fn a_folder_is_its_documents_and_nothing_else() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path();
+    fs::copy(SAMPLE, path.join("a.json")).unwrap();
+    std::os::unix::fs::symlink("nowhere", path.join("notes.txt")).unwrap();
+    std::process::Command::new("mkfifo").arg(path.join("pipe.json")).status().unwrap();
+    assert_eq!(seatline(&["report", path.to_str().unwrap()]).code, 0);
+    std::os::unix::fs::symlink("nowhere", path.join("lost.json")).unwrap();
+    assert_eq!(seatline(&["report", path.to_str().unwrap()]).code, 3);
+}
+
+#[test]
+fn a_document_of_many_is_found_again() {
+    let license = serde_json::from_str::<Value>(&fs::read_to_string(SAMPLE).unwrap()).unwrap().to_string();
+    let lines = format!("{license}\n{{\"error\": {{\"code\": 499}}}}\n[1]\n{license}\n");
+    let run = seatline_with_input(&["report", "-", "-f", "json"], lines.as_bytes());
+    let failures = run.json()["failures"].clone();
+    let places: Vec<_> =
+        failures.as_array().unwrap().iter().map(|one| (one["document"].clone(), one["line"].clone())).collect();
+    assert_eq!(places, [(json!(1), json!(2)), (json!(2), json!(3))]);
+    assert!(run.stderr.contains("<stdin>:2:1: this is the portal's error answer 499"), "{}", run.stderr);
+}

@@ -12,6 +12,7 @@ use super::{output, report};
 pub(crate) fn run(args: &AdminsArgs, global: &Global, messages: &Messages) -> Result<Exit, Stop> {
     let settings = Settings::new(&args.license, global)?;
     let (report, exit) = report::read(&args.license, &settings, global, messages)?;
+    report::note_findings(&report, messages);
     let admins = AdminsReport::new(report.as_of, &report.licenses, report.failures);
     let none = admins.licenses.iter().any(|license| license.pick.is_none());
     let exit = if none && !args.license.exit_zero { exit.max(Exit::Objection) } else { exit };
@@ -25,7 +26,7 @@ pub(crate) fn run(args: &AdminsArgs, global: &Global, messages: &Messages) -> Re
         Format::Csv => admins_csv(&admins),
         Format::Markdown => admins_markdown(&admins, &settings.page),
     };
-    output::write(&text, global)?;
+    output::write(&text, global).map_err(|stop| stop.at_least(exit))?;
     Ok(exit)
 }
 

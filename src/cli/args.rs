@@ -1,9 +1,9 @@
 //! What can be said on the command line.
 
 use std::ffi::OsString;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
-use clap::builder::{BoolishValueParser, PossibleValuesParser, TypedValueParser};
+use clap::builder::{PossibleValuesParser, TypedValueParser};
 use clap::{Args, CommandFactory, Parser, Subcommand, ValueEnum, ValueHint};
 use seatline::item::ItemKind;
 use seatline::report::Filter;
@@ -27,19 +27,48 @@ pub(crate) struct Cli {
 #[derive(Debug, Args)]
 #[command(next_help_heading = "Global options")]
 pub(crate) struct Global {
-    /// Colours: auto is on a terminal only
-    #[arg(long, global = true, value_enum, default_value_t, env = "SEATLINE_COLOR", hide_env_values = true)]
+    /// Colours: auto is on a terminal only [env: SEATLINE_COLOR]
+    #[arg(long, global = true, value_enum, default_value_t)]
     pub(crate) color: Color,
-    /// No notes on stderr; errors stay
-    #[arg(short, long, global = true, env = "SEATLINE_QUIET", value_parser = BoolishValueParser::new())]
+    /// No notes on stderr; errors stay [env: SEATLINE_QUIET]
+    #[arg(short, long, global = true)]
     pub(crate) quiet: bool,
-    /// Columns of a table; else those of the terminal, else COLUMNS, else as many as needed
-    #[arg(long, global = true, value_name = "COLUMNS", env = "SEATLINE_WIDTH", hide_env_values = true,
-          value_parser = clap::value_parser!(u16).range(20..))]
+    /// Columns of a table; else those of the terminal, else COLUMNS, else as many as needed [env: SEATLINE_WIDTH]
+    #[arg(long, global = true, value_name = "COLUMNS", value_parser = clap::value_parser!(u16).range(20..))]
     pub(crate) width: Option<u16>,
     /// Write the result here instead of stdout, replacing the file once the result is whole
     #[arg(short, long, global = true, value_name = "FILE", value_hint = ValueHint::FilePath)]
     pub(crate) output: Option<PathBuf>,
+}
+
+impl Global {
+    /// Takes what was not said from the environment, where an empty variable is none, and `-` as what it is.
+    pub(crate) fn settle(&mut self, variable: impl Fn(&str) -> Option<String>) -> Result<(), String> {
+        let variable = |name: &str| variable(name).filter(|value| !value.is_empty());
+        let wrong = |name: &str, value: &str, expected: &str| format!("{name}={value}: expected {expected}");
+        if let (Color::Auto, Some(value)) = (self.color, variable("SEATLINE_COLOR")) {
+            let color = Color::from_str(&value, true);
+            self.color = color.map_err(|_| wrong("SEATLINE_COLOR", &value, "auto, always or never"))?;
+        }
+        if let (false, Some(value)) = (self.quiet, variable("SEATLINE_QUIET")) {
+            self.quiet = match value.to_ascii_lowercase().as_str() {
+                "1" | "true" | "yes" | "on" => true,
+                "0" | "false" | "no" | "off" => false,
+                _ => return Err(wrong("SEATLINE_QUIET", &value, "1 or 0")),
+            };
+        }
+        if let (None, Some(value)) = (self.width, variable("SEATLINE_WIDTH")) {
+            let width = value.parse().ok().filter(|width| *width >= 20);
+            self.width = Some(width.ok_or_else(|| wrong("SEATLINE_WIDTH", &value, "a number of columns from 20 on"))?);
+        }
+        self.output = self.output.take().filter(|output| output.as_os_str() != "-");
+        Ok(())
+    }
+
+    /// The file that is written, if any.
+    pub(crate) fn outputs(&self) -> Vec<&Path> {
+        self.output.as_deref().into_iter().collect()
+    }
 }
 
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
@@ -118,13 +147,13 @@ pub(crate) struct ReportArgs {
 /// Which items.
 #[derive(Debug, Args)]
 pub(crate) struct FilterArgs {
-    /// Only items of this kind
+    /// Only items of this kind; may be repeated, or several with commas between
     #[arg(long, value_delimiter = ',', ignore_case = true, value_parser = kinds())]
     pub(crate) kind: Vec<ItemKind>,
-    /// Only this item
+    /// Only this item; may be repeated
     #[arg(long)]
     pub(crate) id: Vec<String>,
-    /// Only items with this status
+    /// Only items with this status; may be repeated, or several with commas between
     #[arg(long, value_delimiter = ',', ignore_case = true, value_parser = statuses())]
     pub(crate) status: Vec<Status>,
 }
@@ -313,6 +342,18 @@ pub(crate) fn with_default_command(mut arguments: Vec<OsString>) -> Vec<OsString
             "-q" | "--quiet" => at += 1,
             "--color" | "--width" | "-o" | "--output" => at += 2,
             option if ["--color=", "--width=", "--output="].iter().any(|known| option.starts_with(known)) => at += 1,
+            short if short.starts_with('-') && !short.starts_with("--") && short.len() > 2 => {
+                // -qoFILE, -qo FILE, -qq
+                match short.trim_start_matches('-').trim_start_matches('q') {
+                    "" => at += 1,
+                    "o" => at += 2,
+                    rest if rest.starts_with('o') => at += 1,
+                    _ => {
+                        arguments.insert(at, "report".into());
+                        return arguments;
+                    }
+                }
+            }
             text if is_command(text) => return arguments,
             _ => {
                 arguments.insert(at, "report".into());
@@ -344,6 +385,9 @@ mod tests {
         assert_eq!(with(&["--as-of", "now", "a.json"]), "report --as-of now a.json");
         assert_eq!(with(&["-q", "--color", "never", "a.json"]), "-q --color never report a.json");
         assert_eq!(with(&["-q", "admins", "a.json"]), "-q admins a.json");
+        assert_eq!(with(&["-oout.txt", "admins", "a"]), "-oout.txt admins a");
+        assert_eq!(with(&["-qo", "out.txt", "a.json"]), "-qo out.txt report a.json");
+        assert_eq!(with(&["-fjson", "a.json"]), "report -fjson a.json");
         assert_eq!(with(&["admins"]), "admins");
         assert_eq!(with(&["--help"]), "--help");
         assert_eq!(with(&[]), "");

@@ -13,7 +13,7 @@ use seatline::rules::Severity;
 
 use super::args::{CheckArgs, CheckFormat, CheckOutput, FailOn, Global};
 use super::exit::{Exit, Stop};
-use super::inputs::each_license;
+use super::inputs::{each_license, refuse_to_replace};
 use super::messages::Messages;
 use super::output;
 use super::policy::NamedPolicy;
@@ -30,26 +30,33 @@ pub(crate) fn run(args: &CheckArgs, global: &Global, messages: &Messages) -> Res
     if args.no_waivers {
         policy.waivers.clear();
     }
-    let report = check(args, global, messages, &settings, &policy, named.as_ref())?;
+    let files: Vec<_> = outputs.iter().filter_map(|output| output.file.as_deref()).collect();
+    for input in
+        args.license.admins.as_deref().into_iter().chain(named.iter().map(|named| Path::new(named.source.name())))
+    {
+        refuse_to_replace(Some(input), &files)?;
+    }
+    let report = check(args, &files, messages, &settings, &policy, named.as_ref())?;
+    let read = if report.failures.is_empty() { Exit::Done } else { Exit::Input };
     let nothing_read = report.licenses.is_empty();
     for output in &outputs {
         if output.file.is_some() && nothing_read {
             return Err(Stop::new(Exit::Input, "no license could be read, so no file is written"));
         }
         let text = render(output.format, &report, &settings.page, args.fail_on)?;
-        output::write_to(output.file.as_deref(), &text, global)?;
+        output::write_to(output.file.as_deref(), &text, global).map_err(|stop| stop.at_least(read))?;
         if output.format == CheckFormat::Github {
             job_summary(&report, &settings.page)?;
         }
     }
     let objection = args.fail_on.severity().is_some_and(|least| report.worst() >= Some(least));
     let exit = if objection && !args.license.exit_zero { Exit::Objection } else { Exit::Done };
-    Ok(if report.failures.is_empty() { exit } else { Exit::Input })
+    Ok(exit.max(read))
 }
 
 fn check(
     args: &CheckArgs,
-    global: &Global,
+    files: &[&Path],
     messages: &Messages,
     settings: &Settings,
     policy: &Policy,
@@ -59,11 +66,11 @@ fn check(
     let question = Question { as_of, administrators: settings.administrators.as_ref() };
     let mut checker = Checker::new(question, settings.local, policy);
     let mut licenses = Vec::new();
-    let failures = each_license(&args.license.files, global.output.as_deref(), messages, |source, found, document| {
+    let failures = each_license(&args.license.files, files, messages, |source, place, document| {
         if args.license.admins.is_some() && !licenses.is_empty() {
             return Err(Stop::usage("--admins belongs to one license file, and here is more than one license"));
         }
-        licenses.push(checker.check(source, found, document));
+        licenses.push(checker.check(source, place, document));
         Ok(())
     })?;
     let policy = named.map(|named| checker.finish(named.source.name(), named.source.text()));
@@ -119,7 +126,7 @@ fn job_summary(report: &CheckReport, page: &Page) -> Result<(), Stop> {
 
 fn init(args: &CheckArgs, global: &Global, messages: &Messages, settings: &Settings) -> Result<Exit, Stop> {
     let mut policies = Vec::new();
-    let failures = each_license(&args.license.files, global.output.as_deref(), messages, |source, _, document| {
+    let failures = each_license(&args.license.files, &global.outputs(), messages, |source, _, document| {
         policies.push(starter(source.name(), document, settings.page.as_of));
         Ok(())
     })?;

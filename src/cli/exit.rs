@@ -39,6 +39,11 @@ impl Stop {
         Self { exit, message: message.into(), excerpt: None }
     }
 
+    /// The same with the greater exit code.
+    pub(crate) fn at_least(self, exit: Exit) -> Self {
+        Self { exit: self.exit.max(exit), ..self }
+    }
+
     pub(crate) fn usage(message: impl Into<String>) -> Self {
         Self::new(Exit::Usage, message)
     }

@@ -1,88 +1,94 @@
 //! The licenses that were named on the command line, one after the other.
 
-use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
-use seatline::document::LicenseDocument;
-use seatline::source::{Document, DocumentKind, Failure, FailureCode, Found, Input, Source, expand};
-
 use clap::CommandFactory;
+use seatline::document::LicenseDocument;
+use seatline::source::{Document, DocumentKind, DocumentPlace, Failure, FailureCode, Found, Source, expand};
 
 use super::args::Cli;
-use super::exit::Stop;
+use super::exit::{Exit, Stop};
 use super::messages::Messages;
 
-/// Calls `each` with every license document in the files, and says what could not be read.
+/// Calls `each` with every license document in the files, and says what could not be read. Every input is tried, also after
+/// `each` has failed.
 ///
 /// # Errors
-/// Where an input is the file that `output` would replace, or where `each` fails.
+/// Where an input is a file that would be replaced, or where `each` fails; with the exit code of an input that could not be
+/// read, if there is one.
 pub(crate) fn each_license(
     files: &[PathBuf],
-    output: Option<&Path>,
+    outputs: &[&Path],
     messages: &Messages,
-    mut each: impl FnMut(&Source, &Found<'_>, &LicenseDocument<'_>) -> Result<(), Stop>,
+    mut each: impl FnMut(&Source, &DocumentPlace, &LicenseDocument<'_>) -> Result<(), Stop>,
 ) -> Result<Vec<Failure>, Stop> {
-    let output = output.and_then(|path| path.canonicalize().ok());
     let mut failures = Vec::new();
-    let mut fail = |failure: Failure| {
-        messages.error(&failure.to_string());
-        failures.push(failure);
-    };
+    let mut stop = None;
     for file in files {
-        let mut folder = file.is_dir().then(BTreeMap::<String, usize>::new);
+        let is_folder = file.is_dir();
         let mut licenses = 0;
-        let mut failed = false;
+        let before = failures.len();
         for input in expand(file) {
-            let source = input.and_then(|input| {
-                let bytes = input.read()?;
-                Ok((Source::decode(input.name(), bytes)?, input))
-            });
-            let (source, input) = match source {
+            if let Ok(input) = &input {
+                refuse_to_replace(input.path.as_deref(), outputs)?;
+            }
+            let source = input.and_then(|input| Source::decode(input.name(), input.read()?));
+            let source = match source {
                 Ok(source) => source,
                 Err(failure) => {
-                    failed = true;
-                    fail(with_command_hint(failure, file));
+                    fail(with_command_hint(failure, file), &mut failures, messages);
                     continue;
                 }
             };
-            refuse_to_replace(&input, output.as_deref())?;
-            for mut found in source.documents() {
-                let document = std::mem::replace(&mut found.document, Ok(Document::Other(DocumentKind::License)));
-                match (document, &mut folder) {
-                    (Ok(Document::License(license)), _) => {
+            for Found { place, document } in source.documents() {
+                match document {
+                    Ok(Document::License(license)) => {
                         licenses += 1;
-                        each(&source, &found, &license)?;
+                        if stop.is_none() {
+                            stop = each(&source, &place, &license).err();
+                        }
                     }
-                    (Ok(other), Some(skipped)) => {
-                        *skipped.entry(other.kind().to_string()).or_default() += 1;
+                    Ok(other) if is_folder => {
                         messages.note(&format!("{}: skipped: this is {}", source.name(), other.kind()));
                     }
-                    (Ok(other), None) => {
-                        let (code, message) = other.not(DocumentKind::License);
-                        fail(Failure { document: found.index, ..Failure::new(source.name(), code, message) });
-                    }
-                    (Err(failure), _) => {
-                        failed = true;
-                        fail(failure);
-                    }
+                    Ok(other) => fail(wrong_kind(&source, &place, &other), &mut failures, messages),
+                    Err(failure) => fail(failure, &mut failures, messages),
                 }
             }
         }
-        if folder.is_some() && licenses == 0 && !failed {
+        if is_folder && licenses == 0 && failures.len() == before {
             let message = "there is no license document in this folder (*.json, *.jsonl, *.ndjson)";
-            fail(Failure::new(file.display().to_string(), FailureCode::NoLicense, message));
+            let failure = Failure::new(file.display().to_string(), FailureCode::NoLicense, message);
+            fail(failure, &mut failures, messages);
         }
     }
-    Ok(failures)
+    match stop {
+        Some(stop) if failures.is_empty() => Err(stop),
+        Some(stop) => Err(stop.at_least(Exit::Input)),
+        None => Ok(failures),
+    }
 }
 
-/// The license itself must not be lost to a slip of the keyboard.
-fn refuse_to_replace(input: &Input, output: Option<&Path>) -> Result<(), Stop> {
-    let (Some(path), Some(output)) = (&input.path, output) else { return Ok(()) };
-    if path.canonicalize().is_ok_and(|path| path == output) {
-        return Err(Stop::usage(format!("{}: --output would replace this input", path.display())));
+fn fail(failure: Failure, failures: &mut Vec<Failure>, messages: &Messages) {
+    messages.error(&failure.to_string());
+    failures.push(failure);
+}
+
+fn wrong_kind(source: &Source, place: &DocumentPlace, other: &Document<'_>) -> Failure {
+    let (code, message) = other.not(DocumentKind::License);
+    let position = (place.span.start > 0).then(|| source.position(place.span.start));
+    Failure { document: place.index, position, ..Failure::new(source.name(), code, message) }
+}
+
+/// A license, or what belongs to it, must not be lost to a slip of the keyboard.
+pub(crate) fn refuse_to_replace(input: Option<&Path>, outputs: &[&Path]) -> Result<(), Stop> {
+    let Some(path) = input.and_then(|path| path.canonicalize().ok()) else { return Ok(()) };
+    // A device may be both.
+    let same = |output: &&&Path| path.is_file() && output.canonicalize().is_ok_and(|output| output == path);
+    match outputs.iter().find(same) {
+        Some(output) => Err(Stop::usage(format!("{}: the result would replace this input", output.display()))),
+        None => Ok(()),
     }
-    Ok(())
 }
 
 /// `seatline chekc license.json` reads as a file that is not there.

@@ -25,7 +25,7 @@ use messages::Messages;
 
 /// Runs the program with these arguments, the first one being its own name.
 pub(crate) fn main(arguments: Vec<OsString>) -> ExitCode {
-    let cli = match Cli::try_parse_from(args::with_default_command(arguments)) {
+    let mut cli = match Cli::try_parse_from(args::with_default_command(arguments)) {
         Ok(cli) => cli,
         Err(error) => {
             // A closed pipe is no error.
@@ -33,7 +33,12 @@ pub(crate) fn main(arguments: Vec<OsString>) -> ExitCode {
             return if error.use_stderr() { Exit::Usage.into() } else { Exit::Done.into() };
         }
     };
+    let settled = cli.global.settle(|name| std::env::var(name).ok());
     let messages = Messages::new(cli.global.color, cli.global.quiet);
+    if let Err(message) = settled {
+        messages.error(&message);
+        return Exit::Usage.into();
+    }
     let result = match cli.command {
         Command::Report(args) => report::run(&args, &cli.global, &messages),
         Command::Timeline(args) => timeline::run(&args, &cli.global, &messages),

@@ -59,6 +59,9 @@ fn replace(path: &Path, text: &str) -> io::Result<()> {
         return Err(io::Error::new(ErrorKind::IsADirectory, "this is a folder"));
     }
     let folder = path.parent().filter(|parent| !parent.as_os_str().is_empty()).unwrap_or(Path::new("."));
+    if !folder.is_dir() {
+        return Err(io::Error::new(ErrorKind::NotFound, format!("there is no folder {}", folder.display())));
+    }
     let mut builder = tempfile::Builder::new();
     builder.prefix(".seatline-").suffix(".tmp");
     #[cfg(unix)]

@@ -22,7 +22,7 @@ pub(crate) struct NamedPolicy {
 impl NamedPolicy {
     /// Reads the policy at a path.
     pub(crate) fn read(path: &Path, zone: Zone) -> Result<Self, Stop> {
-        let input = Input { path: Some(path.to_owned()), folder: None };
+        let input = Input { path: Some(path.to_owned()) };
         let read = input.read().and_then(|bytes| Source::decode(input.name(), bytes));
         let source = read.map_err(|failure| Stop::new(Exit::Usage, format!("policy {failure}")))?;
         let policy = Policy::parse(source.name(), source.text(), zone)?;

@@ -35,7 +35,7 @@ pub(crate) fn run(args: &ReportArgs, global: &Global, messages: &Messages) -> Re
         Format::Csv => report_csv(&report),
         Format::Markdown => report_markdown(&report, &settings.page),
     };
-    output::write(&text, global)?;
+    output::write(&text, global).map_err(|stop| stop.at_least(exit))?;
     Ok(exit)
 }
 
@@ -48,11 +48,11 @@ pub(super) fn read(
 ) -> Result<(Report, Exit), Stop> {
     let question = Question { as_of: settings.page.as_of, administrators: settings.administrators.as_ref() };
     let mut licenses = Vec::new();
-    let failures = each_license(&args.files, global.output.as_deref(), messages, |source, found, document| {
+    let failures = each_license(&args.files, &global.outputs(), messages, |source, place, document| {
         if args.admins.is_some() && !licenses.is_empty() {
             return Err(Stop::usage("--admins belongs to one license file, and here is more than one license"));
         }
-        licenses.push(license_report(source, found, document, question));
+        licenses.push(license_report(source, place, document, question));
         Ok(())
     })?;
     let exit = if failures.is_empty() { Exit::Done } else { Exit::Input };
@@ -64,14 +64,10 @@ pub(super) fn read(
 }
 
 /// Rows of items have no place for findings, but nothing is read otherwise in silence.
-fn note_findings(report: &Report, messages: &Messages) {
-    for license in &report.licenses {
-        if !license.findings.is_empty() {
-            messages.note(&format!(
-                "{}: {} findings about reading, shown by the formats table, json and markdown",
-                license.source,
-                license.findings.len()
-            ));
-        }
+pub(super) fn note_findings(report: &Report, messages: &Messages) {
+    for license in report.licenses.iter().filter(|license| !license.findings.is_empty()) {
+        let count = license.findings.len();
+        let noun = if count == 1 { "finding" } else { "findings" };
+        messages.note(&format!("{}: {count} {noun} about reading: `seatline report` shows them", license.source));
     }
 }

@@ -12,6 +12,7 @@ use seatline::{Instant, Zone, when};
 
 use super::args::{Color, Global, LicenseArgs};
 use super::exit::Stop;
+use super::inputs::refuse_to_replace;
 use super::policy::NamedPolicy;
 
 /// What the options of every command about licenses mean.
@@ -32,6 +33,9 @@ impl Settings {
         let local = args.tz.as_deref().map(str::parse::<Zone>).transpose();
         let local = local.map_err(|error| Stop::usage(format!("--tz: {error}")))?;
         let zone = local.unwrap_or(Zone::UTC);
+        for path in args.admins.iter().chain(&args.policy) {
+            refuse_to_replace(Some(path), &global.outputs())?;
+        }
         let as_of = when::parse(&args.as_of, now(), zone)
             .map_err(|error| Stop::usage(format!("--as-of {}: {error}", args.as_of)))?;
         let page = Page { zone, as_of, width: width(global), color: global.color.on_stdout(global.output.as_deref()) };

@@ -33,8 +33,8 @@ pub(crate) fn run(args: &TimelineArgs, global: &Global, messages: &Messages) -> 
     let window = Window { as_of: settings.page.as_of, from, to, zone };
     let filter = args.filter.filter();
     let mut report = TimelineReport::new(window);
-    let failures = each_license(&args.license.files, global.output.as_deref(), messages, |source, found, document| {
-        report.add(source, found, document, window, &filter);
+    let failures = each_license(&args.license.files, &global.outputs(), messages, |source, place, document| {
+        report.add(source, place, document, window, &filter);
         Ok(())
     })?;
     let exit = if failures.is_empty() { Exit::Done } else { Exit::Input };
@@ -55,6 +55,6 @@ pub(crate) fn run(args: &TimelineArgs, global: &Global, messages: &Messages) -> 
         TimelineFormat::Markdown => timeline_markdown(&report, &settings.page, by),
         TimelineFormat::Ics => timeline_ics(&report, &settings.page, &args.remind),
     };
-    output::write(&text, global)?;
+    output::write(&text, global).map_err(|stop| stop.at_least(exit))?;
     Ok(exit)
 }

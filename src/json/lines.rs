@@ -14,18 +14,17 @@ pub struct Position {
 /// How far apart characters are counted ahead, in bytes: a file that is one long line costs no more than another.
 const BLOCK: usize = 4096;
 
-/// Finds the line and column of a byte offset.
+/// Finds the line and column of a byte offset in the text it was made of.
 #[derive(Clone, Debug)]
-pub struct LineIndex<'a> {
-    text: &'a str,
+pub struct LineIndex {
     line_starts: Vec<usize>,
     chars_before_block: Vec<usize>,
 }
 
-impl<'a> LineIndex<'a> {
+impl LineIndex {
     /// Reads through the text once.
     #[must_use]
-    pub fn new(text: &'a str) -> Self {
+    pub fn new(text: &str) -> Self {
         let line_ends = text.bytes().enumerate().filter(|(_, byte)| *byte == b'\n');
         let mut chars = 0;
         let mut chars_before_block = Vec::with_capacity(text.len() / BLOCK + 1);
@@ -33,35 +32,31 @@ impl<'a> LineIndex<'a> {
             chars_before_block.push(chars);
             chars += count_chars(block);
         }
-        Self {
-            text,
-            line_starts: std::iter::once(0).chain(line_ends.map(|(at, _)| at + 1)).collect(),
-            chars_before_block,
-        }
+        Self { line_starts: std::iter::once(0).chain(line_ends.map(|(at, _)| at + 1)).collect(), chars_before_block }
     }
 
     /// The position of a byte offset; one past the end is the end.
     #[must_use]
-    pub fn position(&self, offset: usize) -> Position {
-        let offset = offset.min(self.text.len());
+    pub fn position(&self, text: &str, offset: usize) -> Position {
+        let offset = offset.min(text.len());
         let line = self.line_starts.partition_point(|start| *start <= offset).max(1);
         let start = self.line_starts.get(line - 1).copied().unwrap_or(0);
-        Position { line, column: self.chars_before(offset) - self.chars_before(start) + 1 }
+        Position { line, column: self.chars_before(text, offset) - self.chars_before(text, start) + 1 }
     }
 
     /// The byte offset of a byte column, from 1, in a line, from 1: `serde_json`'s way to say where.
     #[must_use]
-    pub fn offset(&self, line: usize, byte_column: usize) -> usize {
+    pub fn offset(&self, text: &str, line: usize, byte_column: usize) -> usize {
         let start = self.line_starts.get(line.saturating_sub(1)).copied();
-        let offset = start.unwrap_or(self.text.len()) + byte_column.saturating_sub(1);
-        offset.min(self.text.len())
+        let offset = start.unwrap_or(text.len()) + byte_column.saturating_sub(1);
+        offset.min(text.len())
     }
 
-    fn chars_before(&self, offset: usize) -> usize {
+    fn chars_before(&self, text: &str, offset: usize) -> usize {
         let block = offset / BLOCK;
         let before = self.chars_before_block.get(block).copied();
-        let rest = self.text.as_bytes().get(block * BLOCK..offset).unwrap_or_default();
-        before.map_or_else(|| count_chars(self.text.as_bytes()), |before| before + count_chars(rest))
+        let rest = text.as_bytes().get(block * BLOCK..offset).unwrap_or_default();
+        before.map_or_else(|| count_chars(text.as_bytes()), |before| before + count_chars(rest))
     }
 }
 
@@ -84,15 +79,15 @@ mod tests {
                 let before = text.split_at(offset).0;
                 let line = before.matches('\n').count() + 1;
                 let column = before.rsplit('\n').next().unwrap().chars().count() + 1;
-                prop_assert_eq!(index.position(offset), Position { line, column });
+                prop_assert_eq!(index.position(&text, offset), Position { line, column });
             }
         }
     }
 
     #[test]
     fn an_offset_past_the_end_is_the_end() {
-        assert_eq!(LineIndex::new("ab").position(9), Position { line: 1, column: 3 });
-        assert_eq!(LineIndex::new("ab\ncd").offset(2, 2), 4);
-        assert_eq!(LineIndex::new("").offset(7, 7), 0);
+        assert_eq!(LineIndex::new("ab").position("ab", 9), Position { line: 1, column: 3 });
+        assert_eq!(LineIndex::new("ab\ncd").offset("ab\ncd", 2, 2), 4);
+        assert_eq!(LineIndex::new("").offset("", 7, 7), 0);
     }
 }

@@ -9,7 +9,7 @@ use std::ops::Range;
 use serde::de::{Deserialize, Deserializer, MapAccess, SeqAccess, Visitor};
 use serde_json::value::RawValue;
 
-use super::{LineIndex, Pointer, Position, Text};
+use super::{Pointer, Text};
 
 /// Finds values of one document of a text by their pointers.
 #[derive(Debug)]
@@ -17,14 +17,13 @@ pub struct Locator<'a> {
     text: &'a str,
     document: Range<usize>,
     containers: HashMap<usize, Children<'a>>,
-    lines: Option<LineIndex<'a>>,
 }
 
 impl<'a> Locator<'a> {
     /// For the document that stands at the bytes `document` of `text`.
     #[must_use]
     pub fn new(text: &'a str, document: Range<usize>) -> Self {
-        Self { text, document, containers: HashMap::new(), lines: None }
+        Self { text, document, containers: HashMap::new() }
     }
 
     /// The bytes of the value that the pointer leads to, or, where it leads nowhere (a missing member), of the last
@@ -46,14 +45,15 @@ impl<'a> Locator<'a> {
         (found, span)
     }
 
-    /// The members of the object at a span, in order; `None` where no object stands.
-    pub fn members(&mut self, span: Range<usize>) -> Option<Vec<(String, Range<usize>)>> {
-        match self.children(span) {
-            Children::Members(members) => {
-                Some(members.iter().map(|(key, span)| (key.to_string(), span.clone())).collect())
-            }
-            Children::None | Children::List(_) => None,
-        }
+    /// The values of these members of the object at a span, in the order of the object, the last one of repeated keys;
+    /// `None` where no object stands.
+    pub fn members<'k>(&mut self, span: Range<usize>, keys: &[&'k str]) -> Option<Vec<(&'k str, Range<usize>)>> {
+        let Children::Members { by_key, .. } = self.children(span) else { return None };
+        let members = keys.iter().filter_map(|key| by_key.get(*key).map(|span| (*key, span.clone())));
+        let mut members: Vec<_> = members.collect();
+        members.sort_by_key(|(_, span)| span.start);
+        members.dedup();
+        Some(members)
     }
 
     /// The pointer of the innermost value that holds the byte at `offset`.
@@ -65,12 +65,6 @@ impl<'a> Locator<'a> {
             span = child;
         }
         pointer
-    }
-
-    /// Line and column of both ends of a span, the end exclusive.
-    pub fn positions(&mut self, span: &Range<usize>) -> (Position, Position) {
-        let lines = self.lines.get_or_insert_with(|| LineIndex::new(self.text));
-        (lines.position(span.start), lines.position(span.end))
     }
 
     /// The text of a span.
@@ -95,7 +89,12 @@ impl<'a> Locator<'a> {
 enum Children<'a> {
     None,
     List(Vec<Range<usize>>),
-    Members(Vec<(Cow<'a, str>, Range<usize>)>),
+    Members {
+        /// The value of each key; of a repeated one, the last.
+        by_key: HashMap<Cow<'a, str>, Range<usize>>,
+        /// All values in order, with their keys.
+        in_order: Vec<(Cow<'a, str>, Range<usize>)>,
+    },
 }
 
 impl Children<'_> {
@@ -103,10 +102,7 @@ impl Children<'_> {
         match self {
             Self::None => None,
             Self::List(list) => list.get(segment.parse::<usize>().ok()?).cloned(),
-            Self::Members(members) => {
-                let member = members.iter().rev().find(|(key, _)| key == segment)?;
-                Some(member.1.clone())
-            }
+            Self::Members { by_key, .. } => by_key.get(segment).cloned(),
         }
     }
 
@@ -118,8 +114,9 @@ impl Children<'_> {
                 let span = list.get(index).filter(|span| span.contains(&offset))?;
                 Some((index.to_string(), span.clone()))
             }
-            Self::Members(members) => {
-                let (key, span) = members.iter().find(|(_, span)| span.contains(&offset))?;
+            Self::Members { in_order, .. } => {
+                let index = in_order.partition_point(|(_, span)| span.end <= offset);
+                let (key, span) = in_order.get(index).filter(|(_, span)| span.contains(&offset))?;
                 Some((key.to_string(), span.clone()))
             }
         }
@@ -132,7 +129,10 @@ impl Children<'_> {
         match self {
             Self::None => {}
             Self::List(list) => list.iter_mut().for_each(shift),
-            Self::Members(members) => members.iter_mut().for_each(|(_, span)| shift(span)),
+            Self::Members { by_key, in_order } => {
+                by_key.values_mut().for_each(shift);
+                in_order.iter_mut().for_each(|(_, span)| shift(span));
+            }
         }
     }
 }
@@ -162,11 +162,13 @@ impl<'de: 'a, 'a> Deserialize<'de> for Children<'a> {
             }
 
             fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Self::Value, A::Error> {
-                let mut members = Vec::new();
+                let mut by_key = HashMap::new();
+                let mut in_order = Vec::new();
                 while let Some((Text(key), raw)) = map.next_entry::<Text<'de>, &RawValue>()? {
-                    members.push((key, address(raw)));
+                    by_key.insert(key.clone(), address(raw));
+                    in_order.push((key, address(raw)));
                 }
-                Ok(Children::Members(members))
+                Ok(Children::Members { by_key, in_order })
             }
         }
 
@@ -208,16 +210,5 @@ mod tests {
         let offset = TEXT.find("2.50").unwrap();
         assert_eq!(locator.pointer_at(offset).as_str(), "/a/1/d");
         assert_eq!(locator.pointer_at(TEXT.len()).as_str(), "");
-    }
-
-    #[test]
-    fn positions_count_characters() {
-        let mut locator = locator();
-        let span = locator.span(&Pointer::of(&["a", "1", "d"]));
-        let (start, end) = locator.positions(&span);
-        assert_eq!((start.line, start.column), (1, 34));
-        assert_eq!((end.line, end.column), (1, 38));
-        let span = locator.span(&Pointer::of(&["a~"]));
-        assert_eq!(locator.positions(&span).0, Position { line: 2, column: 7 });
     }
 }

@@ -28,7 +28,7 @@ pub struct PolicyError {
 
 impl PolicyError {
     pub(super) fn new(name: &str, text: &str, fault: Fault) -> Self {
-        let position = LineIndex::new(text).position(fault.span.start);
+        let position = LineIndex::new(text).position(text, fault.span.start);
         let excerpt = Excerpt::line(text, fault.span);
         Self { name: name.to_owned(), position, message: fault.message, excerpt }
     }

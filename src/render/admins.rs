@@ -6,7 +6,7 @@ use super::csv::{self, Value};
 use super::escape::{code, escape_markdown, visible};
 use super::grid::{Cell, Grid, Tone};
 use super::json::to_json_line;
-use super::phrase::{self, Page};
+use super::phrase::{self, Numbers, Page};
 use crate::administrator::{Basis, Compatible};
 use crate::report::{AdminUserType, AdminsLicense, AdminsReport, Obstacle};
 
@@ -14,11 +14,18 @@ use crate::report::{AdminUserType, AdminsLicense, AdminsReport, Obstacle};
 #[must_use]
 pub fn admins_table(report: &AdminsReport, page: &Page) -> String {
     let mut text = String::new();
+    let numbers = Numbers::of(report.licenses.iter().map(|license| license.source.as_str()));
     for license in &report.licenses {
         if !text.is_empty() {
             text.push('\n');
         }
-        let _ = writeln!(text, "{}{}:\n{}\n", visible(&license.source), number(report, license), what(page));
+        let _ = writeln!(
+            text,
+            "{}{}:\n{}\n",
+            visible(&license.source),
+            numbers.of_document(&license.source, license.document),
+            what(page)
+        );
         let wide = grid(report, license, false);
         let grid = if wide.fits(page.width) { wide } else { grid(report, license, true) };
         text.push_str(&grid.to_text(page.width, page.color));
@@ -32,21 +39,17 @@ pub fn admins_table(report: &AdminsReport, page: &Page) -> String {
 #[must_use]
 pub fn admins_markdown(report: &AdminsReport, page: &Page) -> String {
     let mut text = String::new();
+    let numbers = Numbers::of(report.licenses.iter().map(|license| license.source.as_str()));
     for license in &report.licenses {
         if !text.is_empty() {
             text.push('\n');
         }
         let (name, what) = (code(&license.source), escape_markdown(&what(page)));
-        let _ = writeln!(text, "## {name}{}\n\n{what}\n", number(report, license));
+        let _ = writeln!(text, "## {name}{}\n\n{what}\n", numbers.of_document(&license.source, license.document));
         text.push_str(&grid(report, license, false).to_markdown());
         let _ = writeln!(text, "\n{}\n\n{}", escape_markdown(phrase::basis(by_list(report))), verdict(license, code));
     }
     text
-}
-
-fn number(report: &AdminsReport, license: &AdminsLicense) -> String {
-    let several = report.licenses.iter().filter(|other| other.source == license.source).nth(1).is_some();
-    if several { format!(", document {}", license.document + 1) } else { String::new() }
 }
 
 fn what(page: &Page) -> String {

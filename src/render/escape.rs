@@ -40,6 +40,11 @@ pub fn escape_markdown(text: &str) -> String {
             '&' => escaped.push_str("&amp;"),
             // An at sign would call someone on code hosts, whatever stands before it.
             '@' => escaped.push_str("@\u{2060}"),
+            // Nor may a name be a link.
+            ':' | '.' if escaped.ends_with("http") || escaped.ends_with("https") || escaped.ends_with("www") => {
+                escaped.push('\u{2060}');
+                escaped.push(character);
+            }
             '\\' | '`' | '*' | '_' | '{' | '}' | '[' | ']' | '#' | '!' | '|' | '~' | '$' => {
                 escaped.push('\\');
                 escaped.push(character);
@@ -85,5 +90,6 @@ mod tests {
     #[test]
     fn markup_becomes_text() {
         assert_eq!(escape_markdown("a|b <i> [x](y) *z* @me"), "a\\|b &lt;i&gt; \\[x\\](y) \\*z\\* @\u{2060}me");
+        assert_eq!(escape_markdown("see https://x www.y"), "see https\u{2060}://x www\u{2060}.y");
     }
 }

@@ -58,18 +58,6 @@ impl Cell {
     }
 }
 
-impl From<&str> for Cell {
-    fn from(text: &str) -> Self {
-        Self::new(text)
-    }
-}
-
-impl From<String> for Cell {
-    fn from(text: String) -> Self {
-        Self::new(text)
-    }
-}
-
 /// Rows of cells under a header.
 #[derive(Clone, Debug, Default)]
 pub struct Grid {

@@ -1,5 +1,7 @@
 //! The words that tables and Markdown share.
 
+use std::collections::HashMap;
+
 use crate::administrator::{Administrator, Compatible};
 use crate::report::{FindingReport, ItemReport, Obstacle};
 use crate::rules::Severity;
@@ -125,6 +127,24 @@ pub(super) fn obstacle(obstacle: Obstacle) -> &'static str {
 }
 
 /// Where a finding points and what it says, to be shown after severity and rule.
+/// Which inputs hold more than one document.
+pub(super) struct Numbers<'r>(HashMap<&'r str, usize>);
+
+impl<'r> Numbers<'r> {
+    /// From the inputs of all documents.
+    pub(super) fn of(sources: impl Iterator<Item = &'r str>) -> Self {
+        let mut counts = HashMap::new();
+        sources.for_each(|source| *counts.entry(source).or_default() += 1);
+        Self(counts)
+    }
+
+    /// ", document 2"; nothing where it is the only one.
+    pub(super) fn of_document(&self, source: &str, document: usize) -> String {
+        let several = self.0.get(source).is_some_and(|count| *count > 1);
+        if several { format!(", document {}", document + 1) } else { String::new() }
+    }
+}
+
 fn finding(finding: &FindingReport) -> String {
     format!("line {}, column {}: {}", finding.location.line, finding.location.column, finding.message)
 }

@@ -8,7 +8,7 @@ use super::csv::{self, Value};
 use super::escape::{code, escape_markdown, visible};
 use super::grid::{Cell, Grid};
 use super::json::to_json_line;
-use super::phrase::{self, Page};
+use super::phrase::{self, Numbers, Page};
 use crate::Instant;
 use crate::administrator::Basis;
 use crate::item::ItemKind;
@@ -40,11 +40,12 @@ const LAYOUTS: [Layout; 5] = [
 #[must_use]
 pub fn report_table(report: &Report, page: &Page) -> String {
     let mut text = String::new();
+    let numbers = Numbers::of(report.licenses.iter().map(|license| license.source.as_str()));
     for license in &report.licenses {
         if !text.is_empty() {
             text.push('\n');
         }
-        let number = number(report, license);
+        let number = numbers.of_document(&license.source, license.document);
         let [name, what] =
             [visible(&license.source).into_owned() + &number, visible(&what(license, page)).into_owned()];
         // On a narrow terminal two lines are better than one that is broken anywhere.
@@ -70,12 +71,18 @@ pub fn report_table(report: &Report, page: &Page) -> String {
 #[must_use]
 pub fn report_markdown(report: &Report, page: &Page) -> String {
     let mut text = String::new();
+    let numbers = Numbers::of(report.licenses.iter().map(|license| license.source.as_str()));
     for license in &report.licenses {
         if !text.is_empty() {
             text.push('\n');
         }
         let name = code(&license.source);
-        let _ = writeln!(text, "## {name}{}\n\n{}", number(report, license), escape_markdown(&what(license, page)));
+        let _ = writeln!(
+            text,
+            "## {name}{}\n\n{}",
+            numbers.of_document(&license.source, license.document),
+            escape_markdown(&what(license, page))
+        );
         for (kind, items) in groups(license) {
             let _ = write!(text, "\n{}", grid(kind, &items, page, LAYOUTS[0]).to_markdown());
         }
@@ -85,12 +92,6 @@ pub fn report_markdown(report: &Report, page: &Page) -> String {
         text.push_str(&phrase::findings_markdown(&license.findings));
     }
     text
-}
-
-/// Which of several documents of one input; nothing where it is the only one.
-fn number(report: &Report, license: &LicenseReport) -> String {
-    let several = report.licenses.iter().filter(|other| other.source == license.source).nth(1).is_some();
-    if several { format!(", document {}", license.document + 1) } else { String::new() }
 }
 
 fn what(license: &LicenseReport, page: &Page) -> String {
@@ -242,10 +243,16 @@ pub fn report_csv(report: &Report) -> String {
         "includedBy",
         "description",
         "isEsriDefault",
+        "includedEntitlements",
         "entitlements",
         "apps",
     ];
     let rows = rows(report).map(|Row { source, document, version, as_of, item }| {
+        let included: Vec<_> = item
+            .included_entitlements
+            .iter()
+            .map(|included| format!("{}={}", included.extension, included.entitlements.join(",")))
+            .collect();
         let entitlements: Vec<_> = item
             .entitlements
             .iter()
@@ -278,6 +285,7 @@ pub fn report_csv(report: &Report) -> String {
             Value::list(&item.included_by),
             Value::option(item.description.as_ref()),
             Value::option(item.is_esri_default),
+            Value::list(&included),
             Value::list(&entitlements),
             Value::list(item.apps.as_deref().unwrap_or_default()),
         ]

@@ -6,7 +6,7 @@ use super::csv::{self, Value};
 use super::escape::{code, escape_markdown, visible};
 use super::grid::{Cell, Grid, Tone};
 use super::json::to_json_line;
-use super::phrase::{self, DOUBT, DOUBT_LEGEND, Page};
+use super::phrase::{self, DOUBT, DOUBT_LEGEND, Numbers, Page};
 use crate::Instant;
 use crate::item::ItemKind;
 use crate::report::{TimelineItem, TimelineLicense, TimelineReport, TimelineStep};
@@ -25,11 +25,13 @@ pub enum By {
 #[must_use]
 pub fn timeline_table(report: &TimelineReport, page: &Page, by: By) -> String {
     let mut text = String::new();
+    let numbers = Numbers::of(report.licenses.iter().map(|license| license.source.as_str()));
     for license in &report.licenses {
         if !text.is_empty() {
             text.push('\n');
         }
-        let _ = writeln!(text, "{}{}:", visible(&license.source), number(report, license));
+        let _ =
+            writeln!(text, "{}{}:", visible(&license.source), numbers.of_document(&license.source, license.document));
         text.push_str(&page.wrap(&what(license, page)));
         for grid in grids(report, license, page, by, true) {
             let _ = write!(text, "\n{}", grid.to_text(page.width, page.color));
@@ -47,12 +49,18 @@ pub fn timeline_table(report: &TimelineReport, page: &Page, by: By) -> String {
 #[must_use]
 pub fn timeline_markdown(report: &TimelineReport, page: &Page, by: By) -> String {
     let mut text = String::new();
+    let numbers = Numbers::of(report.licenses.iter().map(|license| license.source.as_str()));
     for license in &report.licenses {
         if !text.is_empty() {
             text.push('\n');
         }
         let what = escape_markdown(&what(license, page));
-        let _ = writeln!(text, "## {}{}\n\n{what}", code(&license.source), number(report, license));
+        let _ = writeln!(
+            text,
+            "## {}{}\n\n{what}",
+            code(&license.source),
+            numbers.of_document(&license.source, license.document)
+        );
         for grid in grids(report, license, page, by, false) {
             let _ = write!(text, "\n{}", grid.to_markdown());
         }
@@ -62,11 +70,6 @@ pub fn timeline_markdown(report: &TimelineReport, page: &Page, by: By) -> String
         text.push_str(&phrase::findings_markdown(&license.findings));
     }
     text
-}
-
-fn number(report: &TimelineReport, license: &TimelineLicense) -> String {
-    let several = report.licenses.iter().filter(|other| other.source == license.source).nth(1).is_some();
-    if several { format!(", document {}", license.document + 1) } else { String::new() }
 }
 
 fn what(license: &TimelineLicense, page: &Page) -> String {

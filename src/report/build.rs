@@ -13,7 +13,7 @@ use crate::item::{Item, ItemKind, effective_entry};
 use crate::json::{Locator, Place};
 use crate::policy::Policy;
 use crate::rules::{Finding, READING, Subject};
-use crate::source::{Found, Source};
+use crate::source::{DocumentPlace, Source};
 use crate::timeline::Step;
 
 /// What is asked of a license.
@@ -29,7 +29,7 @@ pub struct Question<'q> {
 #[must_use]
 pub fn license_report(
     source: &Source,
-    found: &Found<'_>,
+    place: &DocumentPlace,
     document: &LicenseDocument<'_>,
     question: Question<'_>,
 ) -> LicenseReport {
@@ -50,11 +50,11 @@ pub fn license_report(
         .collect();
     LicenseReport {
         source: source.name().to_owned(),
-        document: found.index,
+        document: place.index,
         version: version.map(Cow::into_owned),
         administrators: items.iter().filter(|item| is_usable_administrator(item)).map(|item| item.id.clone()).collect(),
         items,
-        findings: findings(source, found, READING.iter().flat_map(|rule| rule.findings(&subject)).collect()),
+        findings: findings(source, place, READING.iter().flat_map(|rule| rule.findings(&subject)).collect()),
     }
 }
 
@@ -67,13 +67,13 @@ pub(super) fn is_usable_administrator(item: &ItemReport) -> bool {
 
 /// Puts findings where they belong in the source, in the order of the document.
 #[must_use]
-pub fn findings(source: &Source, found: &Found<'_>, findings: Vec<Finding>) -> Vec<FindingReport> {
-    let mut locator = Locator::new(source.text(), found.span.clone());
+pub fn findings(source: &Source, place: &DocumentPlace, findings: Vec<Finding>) -> Vec<FindingReport> {
+    let mut locator = Locator::new(source.text(), place.span.clone());
     let mut located: Vec<_> = findings
         .into_iter()
         .map(|finding| {
             let span = locator.span(&finding.pointer);
-            let (start, end) = locator.positions(&span);
+            let (start, end) = (source.position(span.start), source.position(span.end));
             let excerpt = Excerpt::of(&mut locator, &finding.pointer);
             let report = FindingReport {
                 rule: finding.rule.to_owned(),

@@ -9,7 +9,7 @@ use crate::item::Item;
 use crate::json::{LineIndex, Pointer};
 use crate::policy::Policy;
 use crate::rules::{self, Severity, Subject, WaiverUse};
-use crate::source::{Found, Source};
+use crate::source::{DocumentPlace, Source};
 use crate::{Instant, Zone};
 
 /// What is worth saying of licenses.
@@ -115,7 +115,7 @@ impl<'q> Checker<'q> {
     }
 
     /// Checks one license.
-    pub fn check(&mut self, source: &Source, found: &Found<'_>, document: &LicenseDocument<'_>) -> CheckedLicense {
+    pub fn check(&mut self, source: &Source, place: &DocumentPlace, document: &LicenseDocument<'_>) -> CheckedLicense {
         let items = Item::all(document);
         let Question { as_of, administrators } = self.question;
         let subject = Subject::new(document, &items, as_of, self.local, administrators, self.policy);
@@ -125,9 +125,9 @@ impl<'q> Checker<'q> {
                 all.push(rules::Finding { severity, ..finding });
             }
         }
-        let findings = findings(source, found, all).into_iter().map(|finding| self.judge(finding)).collect();
+        let findings = findings(source, place, all).into_iter().map(|finding| self.judge(finding)).collect();
         let version = document.my_esri.version.as_written().map(std::borrow::Cow::into_owned);
-        CheckedLicense { source: source.name().to_owned(), document: found.index, version, findings }
+        CheckedLicense { source: source.name().to_owned(), document: place.index, version, findings }
     }
 
     fn judge(&mut self, finding: FindingReport) -> CheckedFinding {
@@ -159,7 +159,7 @@ impl<'q> Checker<'q> {
                 let (Some(message), Some(severity)) = (message, self.policy.severity(rule.id, rule.severity)) else {
                     continue;
                 };
-                let (start, end) = (lines.position(waiver.span.start), lines.position(waiver.span.end));
+                let (start, end) = (lines.position(text, waiver.span.start), lines.position(text, waiver.span.end));
                 let finding = FindingReport {
                     rule: rule.id.to_owned(),
                     severity,

@@ -11,7 +11,7 @@ use crate::document::LicenseDocument;
 use crate::item::{Item, ItemKind, common_end};
 use crate::policy::Policy;
 use crate::rules::{READING, Subject};
-use crate::source::{Found, Source};
+use crate::source::{DocumentPlace, Source};
 use crate::timeline::{SeatTimeline, Status};
 use crate::{Instant, Zone};
 
@@ -158,7 +158,7 @@ impl TimelineReport {
     pub fn add(
         &mut self,
         source: &Source,
-        found: &Found<'_>,
+        place: &DocumentPlace,
         document: &LicenseDocument<'_>,
         window: Window,
         filter: &Filter,
@@ -169,7 +169,7 @@ impl TimelineReport {
         let first = self.items.len();
         for item in &items {
             if filter.asks_for(item.kind, &item.id, item.timeline.status_at(window.as_of)) {
-                let report = timeline_item(source, found, item, version.as_deref(), common_end, window);
+                let report = timeline_item(source, place, item, version.as_deref(), common_end, window);
                 self.items.push(report);
             }
         }
@@ -178,10 +178,10 @@ impl TimelineReport {
         let all = READING.iter().flat_map(|rule| rule.findings(&subject)).collect();
         self.licenses.push(TimelineLicense {
             source: source.name().to_owned(),
-            document: found.index,
+            document: place.index,
             version: version.map(Cow::into_owned),
             common_end,
-            findings: findings(source, found, all),
+            findings: findings(source, place, all),
             rows: first..self.items.len(),
         });
     }
@@ -189,7 +189,7 @@ impl TimelineReport {
 
 fn timeline_item(
     source: &Source,
-    found: &Found<'_>,
+    place: &DocumentPlace,
     item: &Item<'_>,
     version: Option<&str>,
     common_end: Option<Instant>,
@@ -207,7 +207,7 @@ fn timeline_item(
         .filter(|gap| window.from.is_none_or(|from| gap.to > from) && window.to.is_none_or(|to| gap.from <= to));
     TimelineItem {
         source: source.name().to_owned(),
-        document: found.index,
+        document: place.index,
         kind: item.kind,
         id: item.id.clone().into_owned(),
         name: item.definition.and_then(|definition| definition.name()).map(Cow::into_owned),

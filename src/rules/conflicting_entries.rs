@@ -31,9 +31,11 @@ fn check(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
             counts.sort_unstable();
             counts.dedup();
             let least = counts.first().copied().unwrap_or(0);
-            let counts: Vec<_> = counts.iter().map(ToString::to_string).collect();
+            // A few tell it as well as thousands.
+            let more = if counts.len() > 10 { " or more" } else { "" };
+            let counts: Vec<_> = counts.iter().take(10).map(ToString::to_string).collect();
             let message = format!(
-                "{}: from {start} on there are {} seats; the fewest, {least}, are read",
+                "{}: from {start} on there are {}{more} seats; the fewest, {least}, are read",
                 item.id,
                 counts.join(" or ")
             );

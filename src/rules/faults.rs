@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 
 use crate::Instant;
-use crate::document::{Leniency, LicenseDocument, Reading, Unreadable, count, date, id};
+use crate::document::{Entitlement, Leniency, LicenseDocument, Reading, Unreadable, count, date, id};
 use crate::item::ItemKind;
 use crate::json::{JsonKind, Place, Pointer, Raw};
 
@@ -199,7 +199,19 @@ impl<'d> Faults<'d> {
                     _ => "it makes no step".into(),
                 });
                 self.value(&entry, "startDate", start, ToString::to_string, || "it makes no step".into());
+                self.entitlements(&entry, &members.entitlements);
             }
+        }
+    }
+
+    /// Numbers of entitlements that are not plainly written; what else is odd about them is for the schema.
+    fn entitlements<P: Fn() -> Pointer>(&mut self, entry: &Entry<'d, P>, list: &'d Place<Vec<Place<Entitlement<'d>>>>) {
+        for (index, entitlement) in list.elements().iter().enumerate() {
+            let Some(Reading::Lenient(num, leniency)) = entitlement.here().map(|one| count(one.num)) else { continue };
+            let within = (entry.pointer)().key("entitlements").index(index);
+            let trouble = Trouble::Lenient(leniency, num.to_string());
+            let (member, kind, id) = ("num", Some(entry.kind), entry.id.clone());
+            self.found.push(Fault { within, member, what: member, kind, id, trouble });
         }
     }
 

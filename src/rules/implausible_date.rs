@@ -19,7 +19,11 @@ fn check(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
             format!("; read as {unit} it is {instant}, which is {} in milliseconds", instant.epoch_ms())
         });
         let ms = ms.map_or_else(|| "is a number that".to_owned(), |ms| ms.to_string());
-        let of = fault.id.as_ref().map_or_else(String::new, |id| format!("{id}: "));
+        let of = match (&fault.id, fault.kind) {
+            (Some(id), _) => format!("{id}: "),
+            (None, Some(kind)) => format!("{}: ", kind.noun()),
+            (None, None) => String::new(),
+        };
         findings.push(Finding {
             rule: RULE.id,
             severity: RULE.severity,

@@ -33,7 +33,7 @@ fn utf8(bytes: Vec<u8>) -> Result<String, Undecodable> {
         let good = String::from_utf8_lossy(good);
         let bad = error.as_bytes().get(good.len()).copied().unwrap_or_default();
         let message = format!("byte 0x{bad:02X} is not UTF-8 (an older encoding, perhaps Latin-1?): save it as UTF-8");
-        (FailureCode::NotUnicode, message, Some(LineIndex::new(&good).position(good.len())))
+        (FailureCode::NotUnicode, message, Some(LineIndex::new(&good).position(&good, good.len())))
     })
 }
 

@@ -12,20 +12,25 @@ use crate::json::{LineIndex, Locator, Place};
 /// A document and where it stands.
 #[derive(Debug)]
 pub struct Found<'a> {
+    /// Where it stands.
+    pub place: DocumentPlace,
+    /// What it is.
+    pub document: Result<Document<'a>, Failure>,
+}
+
+/// Where a document stands in its source.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct DocumentPlace {
     /// Which document of the source, from 0; by lines, bad ones are counted too.
     pub index: usize,
     /// Its bytes in the source's text.
     pub span: Range<usize>,
-    /// What it is.
-    pub document: Result<Document<'a>, Failure>,
 }
 
 /// Iterates over the documents of a source.
 #[derive(Debug)]
 pub struct Documents<'a> {
     source: &'a Source,
-    /// Only made once a failure must be placed.
-    lines: Option<LineIndex<'a>>,
     by_lines: bool,
     next: usize,
     index: usize,
@@ -39,18 +44,22 @@ impl<'a> Documents<'a> {
         let by_lines = text.split_once('\n').is_some_and(|(first, rest)| {
             !rest.trim_start_matches(JSON_SPACE).is_empty() && serde_json::from_str::<IgnoredAny>(first).is_ok()
         });
-        Self { source, lines: None, by_lines, next: 0, index: 0 }
+        Self { source, by_lines, next: 0, index: 0 }
     }
 
     fn found(&mut self, span: Range<usize>, document: Result<Document<'a>, Failure>) -> Found<'a> {
         let index = self.index;
         self.index += 1;
-        let document = document.map_err(|failure| Failure { document: index, ..failure });
-        Found { index, span, document }
+        let document = document.map_err(|failure| {
+            let position =
+                failure.position.or_else(|| (index > 0 || self.by_lines).then(|| self.source.position(span.start)));
+            Failure { document: index, position, ..failure }
+        });
+        Found { place: DocumentPlace { index, span }, document }
     }
 
     /// Reads the document that starts at `start`, in a text that ends at `end`; its end, and what it is.
-    fn read(&mut self, start: usize, end: usize) -> (usize, Result<Document<'a>, Failure>) {
+    fn read(&self, start: usize, end: usize) -> (usize, Result<Document<'a>, Failure>) {
         let text = self.source.text.get(start..end).unwrap_or_default();
         if text.starts_with('<') {
             return (end, Ok(Document::Other(DocumentKind::Html)));
@@ -77,9 +86,9 @@ impl<'a> Documents<'a> {
     }
 
     /// Says where and why the text `span` is not what is read.
-    fn failure(&mut self, error: &serde_json::Error, span: Range<usize>) -> Failure {
+    fn failure(&self, error: &serde_json::Error, span: Range<usize>) -> Failure {
         let text = self.source.text.get(span.clone()).unwrap_or_default();
-        let at = LineIndex::new(text).offset(error.line(), error.column());
+        let at = LineIndex::new(text).offset(text, error.line(), error.column());
         let reason = error.to_string();
         let reason = reason.rsplit_once(" at line ").map_or(reason.as_str(), |(reason, _)| reason);
         let (code, message) = match error.classify() {
@@ -94,12 +103,17 @@ impl<'a> Documents<'a> {
                     .to_owned(),
             ),
             Category::Eof => (FailureCode::NotJson, format!("not JSON: {reason}; is the file cut off?")),
+            _ if reason == "number out of range" => (
+                FailureCode::NotJson,
+                "a number that is too large to be read stands where an object or a list belongs".to_owned(),
+            ),
             _ => (FailureCode::NotJson, format!("not JSON: {reason}")),
         };
         let pointer = (code == FailureCode::RepeatedKey)
-            .then(|| Locator::new(self.source.text(), span.clone()).pointer_at(span.start + at.saturating_sub(1)));
-        let lines = self.lines.get_or_insert_with(|| LineIndex::new(&self.source.text));
-        Failure { position: Some(lines.position(span.start + at)), pointer, ..self.failed(code, message) }
+            .then(|| Locator::new(self.source.text(), span.clone()).pointer_at(span.start + at.saturating_sub(1)))
+            .filter(|pointer| !pointer.as_str().is_empty());
+        let position = Some(self.source.position(span.start + at));
+        Failure { position, pointer, ..self.failed(code, message) }
     }
 }
 
@@ -130,8 +144,7 @@ impl<'a> Iterator for Documents<'a> {
         if self.by_lines {
             let rest = text.get(stop..end).unwrap_or_default().trim_start_matches(JSON_SPACE);
             if document.is_ok() && !rest.is_empty() {
-                let lines = self.lines.get_or_insert_with(|| LineIndex::new(text));
-                let position = Some(lines.position(end - rest.len()));
+                let position = Some(self.source.position(end - rest.len()));
                 let message = "not JSON: there is more after the end of the value, in a file of one value a line";
                 document = Err(Failure { position, ..self.failed(FailureCode::NotJson, message.to_owned()) });
             }

@@ -8,16 +8,14 @@ use walkdir::WalkDir;
 
 use super::{Failure, FailureCode};
 
-/// The largest input that is read, in bytes: 1 GiB. License files have some kilobytes.
-pub const MAX_INPUT_BYTES: u64 = 1 << 30;
+/// The largest input that is read, in bytes: 256 MiB. License files have some kilobytes.
+pub const MAX_INPUT_BYTES: u64 = 1 << 28;
 
 /// Something to read.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Input {
     /// Its file; `None` is standard input.
     pub path: Option<PathBuf>,
-    /// The folder on the command line that it was found in, if it was not named itself.
-    pub folder: Option<PathBuf>,
 }
 
 impl Input {
@@ -25,7 +23,7 @@ impl Input {
     #[must_use]
     pub fn named(path: &Path) -> Self {
         let path = (path != Path::new("-")).then(|| path.to_owned());
-        Self { path, folder: None }
+        Self { path }
     }
 
     /// The name for people.
@@ -75,8 +73,13 @@ pub fn expand(path: &Path) -> Vec<Result<Input, Failure>> {
         .sort_by_file_name()
         .into_iter()
         .filter_map(|entry| match entry {
-            Ok(entry) if entry.file_type().is_dir() || !is_json(entry.path()) => None,
-            Ok(entry) => Some(Ok(Input { path: Some(entry.into_path()), folder: Some(path.to_owned()) })),
+            // What is neither file nor folder, a pipe say, may never end.
+            Ok(entry) if !entry.file_type().is_file() || !is_json(entry.path()) => None,
+            Ok(entry) => Some(Ok(Input { path: Some(entry.into_path()) })),
+            // A link that leads nowhere matters only where it is called as a document would be.
+            Err(error) if error.path().is_some_and(|path| path.is_symlink() && !is_json(path) && !path.is_dir()) => {
+                None
+            }
             Err(error) => {
                 let name = error.path().unwrap_or(path).display().to_string();
                 Some(Err(Failure::new(name, FailureCode::CannotRead, format!("cannot be read: {}", reason(&error)))))

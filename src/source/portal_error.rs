@@ -73,11 +73,17 @@ fn texts(raw: Raw<'_>) -> impl Iterator<Item = String> {
 /// `499 Token Required`.
 impl fmt::Display for PortalError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match (&self.code, self.messages.as_slice()) {
+        let shorten = |text: &str| match text.char_indices().nth(300) {
+            Some((at, _)) => format!("{}…", text.get(..at).unwrap_or_default()),
+            None => text.to_owned(),
+        };
+        let said = shorten(&self.messages.join("; "));
+        let code = self.code.as_deref().map(shorten);
+        match (&code, self.messages.as_slice()) {
             (None, []) => f.write_str("without code or message"),
             (Some(code), []) => f.write_str(code),
-            (None, messages) => f.write_str(&messages.join("; ")),
-            (Some(code), messages) => write!(f, "{code} {}", messages.join("; ")),
+            (None, _) => f.write_str(&said),
+            (Some(code), _) => write!(f, "{code} {said}"),
         }
     }
 }

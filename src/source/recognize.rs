@@ -1,5 +1,7 @@
 //! What a JSON value is a document of.
 
+use std::collections::HashSet;
+
 use serde::de::{Error, MapAccess};
 
 use super::kind::kind;
@@ -82,8 +84,10 @@ pub(super) fn recognize(root: Place<Root<'_>>) -> Result<Document<'_>, (FailureC
         let message = format!("this is JSON, but no document of a portal that seatline knows: {what}");
         (FailureCode::UnknownKind, message)
     };
-    let Place::Here(Root { my_esri, others }) = root else {
-        return Err(unknown("its root is no object"));
+    let Root { my_esri, others } = match root {
+        Place::Here(root) => root,
+        Place::Other(kind) => return Err(unknown(&format!("its root is {kind}"))),
+        Place::Missing => return Err(unknown("its root is missing")),
     };
     match my_esri {
         Place::Here(my_esri) => {
@@ -93,6 +97,10 @@ pub(super) fn recognize(root: Place<Root<'_>>) -> Result<Document<'_>, (FailureC
         Place::Other(kind) => return Err(unknown(&format!("MyEsri is {kind}, not an object"))),
         Place::Missing => {}
     }
+    let mut seen = HashSet::new();
+    if let Some((key, _)) = others.iter().find(|(key, _)| !seen.insert(key)) {
+        return Err((FailureCode::RepeatedKey, format!("\"{}\" stands twice: the document says two things", key.0)));
+    }
     if let Some(error) = PortalError::from_members(&others) {
         return Ok(Document::PortalError(error));
     }
@@ -101,6 +109,6 @@ pub(super) fn recognize(root: Place<Root<'_>>) -> Result<Document<'_>, (FailureC
             .map(Document::AdministratorList)
             .map_err(|message| (FailureCode::UnreadableList, message)),
         (Some(kind), _) => Ok(Document::Other(kind)),
-        (None, _) => Err(unknown("a license document has the member MyEsri")),
+        (None, _) => Err(unknown("a license document has the member MyEsri, an administrator list only userTypes")),
     }
 }

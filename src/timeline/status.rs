@@ -1,7 +1,6 @@
 //! What can be said of an item in one word.
 
 use std::fmt;
-use std::str::FromStr;
 
 use serde::Serialize;
 
@@ -42,13 +41,5 @@ impl Status {
 impl fmt::Display for Status {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(self.as_str())
-    }
-}
-
-impl FromStr for Status {
-    type Err = ();
-
-    fn from_str(text: &str) -> Result<Self, ()> {
-        Self::ALL.into_iter().find(|status| status.as_str() == text).ok_or(())
     }
 }

@@ -5,7 +5,7 @@ use std::fmt::Write;
 use super::summary;
 use crate::render::escape::{code, escape_markdown};
 use crate::render::grid::{Cell, Grid};
-use crate::render::phrase::Page;
+use crate::render::phrase::{Numbers, Page};
 use crate::report::{CheckReport, CheckedFinding};
 
 /// One table a file, the accepted findings after the open ones.
@@ -13,9 +13,9 @@ use crate::report::{CheckReport, CheckedFinding};
 pub fn check_markdown(report: &CheckReport, page: &Page) -> String {
     let mut text = escape_markdown(&format!("{}; as of {}", summary(report), page.as_of_phrase()));
     text.push('\n');
+    let numbers = Numbers::of(report.licenses.iter().map(|license| license.source.as_str()));
     for license in &report.licenses {
-        let several = report.licenses.iter().filter(|other| other.source == license.source).nth(1).is_some();
-        let number = if several { format!(", document {}", license.document + 1) } else { String::new() };
+        let number = numbers.of_document(&license.source, license.document);
         section(&mut text, &(code(&license.source) + &number), &license.findings);
     }
     if let Some(policy) = &report.policy {
