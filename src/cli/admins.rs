@@ -3,8 +3,10 @@
 use seatline::render::{admins_csv, admins_jsonl, admins_markdown, admins_table, to_json, visible};
 use seatline::report::{AdminsReport, Obstacle};
 
-use super::args::{AdminsArgs, Format, Global};
+use super::args::AdminsArgs;
 use super::exit::{Exit, Stop};
+use super::formats::Format;
+use super::global::Global;
 use super::messages::Messages;
 use super::settings::Settings;
 use super::{output, report};

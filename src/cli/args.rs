@@ -1,13 +1,15 @@
 //! What can be said on the command line.
 
-use std::ffi::OsString;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 use clap::builder::{PossibleValuesParser, TypedValueParser};
-use clap::{Args, CommandFactory, Parser, Subcommand, ValueEnum, ValueHint};
+use clap::{Args, Parser, Subcommand, ValueEnum, ValueHint};
 use seatline::item::ItemKind;
 use seatline::report::Filter;
 use seatline::timeline::Status;
+
+use super::formats::{CheckOutput, FailOn, Format, GroupBy, TimelineFormat};
+use super::global::Global;
 
 /// Tells what an ArcGIS Enterprise portal license gives you, on any day, before you import it.
 #[derive(Debug, Parser)]
@@ -21,62 +23,6 @@ pub(crate) struct Cli {
     pub(crate) global: Global,
     #[command(subcommand)]
     pub(crate) command: Command,
-}
-
-/// How it is said, not what.
-#[derive(Debug, Args)]
-#[command(next_help_heading = "Global options")]
-pub(crate) struct Global {
-    /// Colours: auto is on a terminal only [env: SEATLINE_COLOR]
-    #[arg(long, global = true, value_enum, default_value_t)]
-    pub(crate) color: Color,
-    /// No notes on stderr; errors stay [env: SEATLINE_QUIET]
-    #[arg(short, long, global = true)]
-    pub(crate) quiet: bool,
-    /// Columns of a table; else those of the terminal, else COLUMNS, else as many as needed [env: SEATLINE_WIDTH]
-    #[arg(long, global = true, value_name = "COLUMNS", value_parser = clap::value_parser!(u16).range(20..))]
-    pub(crate) width: Option<u16>,
-    /// Write the result here instead of stdout, replacing the file once the result is whole
-    #[arg(short, long, global = true, value_name = "FILE", value_hint = ValueHint::FilePath)]
-    pub(crate) output: Option<PathBuf>,
-}
-
-impl Global {
-    /// Takes what was not said from the environment, where an empty variable is none, and `-` as what it is.
-    pub(crate) fn settle(&mut self, variable: impl Fn(&str) -> Option<String>) -> Result<(), String> {
-        let variable = |name: &str| variable(name).filter(|value| !value.is_empty());
-        let wrong = |name: &str, value: &str, expected: &str| format!("{name}={value}: expected {expected}");
-        if let (Color::Auto, Some(value)) = (self.color, variable("SEATLINE_COLOR")) {
-            let color = Color::from_str(&value, true);
-            self.color = color.map_err(|_| wrong("SEATLINE_COLOR", &value, "auto, always or never"))?;
-        }
-        if let (false, Some(value)) = (self.quiet, variable("SEATLINE_QUIET")) {
-            self.quiet = match value.to_ascii_lowercase().as_str() {
-                "1" | "true" | "yes" | "on" => true,
-                "0" | "false" | "no" | "off" => false,
-                _ => return Err(wrong("SEATLINE_QUIET", &value, "1 or 0")),
-            };
-        }
-        if let (None, Some(value)) = (self.width, variable("SEATLINE_WIDTH")) {
-            let width = value.parse().ok().filter(|width| *width >= 20);
-            self.width = Some(width.ok_or_else(|| wrong("SEATLINE_WIDTH", &value, "a number of columns from 20 on"))?);
-        }
-        self.output = self.output.take().filter(|output| output.as_os_str() != "-");
-        Ok(())
-    }
-
-    /// The file that is written, if any.
-    pub(crate) fn outputs(&self) -> Vec<&Path> {
-        self.output.as_deref().into_iter().collect()
-    }
-}
-
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
-pub(crate) enum Color {
-    #[default]
-    Auto,
-    Always,
-    Never,
 }
 
 #[derive(Debug, Subcommand)]
@@ -116,21 +62,6 @@ pub(crate) struct LicenseArgs {
     /// Exit with 0 where it would be 1
     #[arg(long)]
     pub(crate) exit_zero: bool,
-}
-
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
-pub(crate) enum Format {
-    /// For people
-    #[default]
-    Table,
-    /// All of it, see `seatline schema`
-    Json,
-    /// One JSON object an item and line
-    Jsonl,
-    /// One row an item
-    Csv,
-    /// For a wiki or a pull request
-    Markdown,
 }
 
 #[derive(Debug, Args)]
@@ -187,30 +118,6 @@ pub(crate) struct TimelineArgs {
     pub(crate) remind: Vec<u32>,
 }
 
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
-pub(crate) enum GroupBy {
-    #[default]
-    Item,
-    Date,
-}
-
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
-pub(crate) enum TimelineFormat {
-    /// For people
-    #[default]
-    Table,
-    /// All of it, see `seatline schema timeline`
-    Json,
-    /// One JSON object an item and line
-    Jsonl,
-    /// One row a change
-    Csv,
-    /// For a wiki or a pull request
-    Markdown,
-    /// A calendar of the days on which seats fall
-    Ics,
-}
-
 #[derive(Debug, Args)]
 pub(crate) struct AdminsArgs {
     #[command(flatten)]
@@ -242,56 +149,6 @@ pub(crate) struct CheckArgs {
     /// Write a commented first policy that asks for what this license gives
     #[arg(long, conflicts_with_all = ["format", "no_waivers"])]
     pub(crate) init: bool,
-}
-
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
-pub(crate) enum FailOn {
-    #[default]
-    Error,
-    Warning,
-    Info,
-    Never,
-}
-
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
-pub(crate) enum CheckFormat {
-    /// For people
-    #[default]
-    Text,
-    /// All of it, see `seatline schema check`
-    Json,
-    /// One JSON object a finding and line
-    Jsonl,
-    /// SARIF 2.1.0, for code scanning
-    Sarif,
-    /// JUnit XML, for test reports
-    Junit,
-    /// Annotations of GitHub Actions, and a job summary
-    Github,
-    /// For a wiki or a pull request
-    Markdown,
-}
-
-/// A format and where it goes.
-#[derive(Clone, Debug, Default)]
-pub(crate) struct CheckOutput {
-    pub(crate) format: CheckFormat,
-    pub(crate) file: Option<PathBuf>,
-}
-
-impl CheckOutput {
-    fn parse(text: &str) -> Result<Self, String> {
-        let (format, file) = text.split_once('=').map_or((text, None), |(format, file)| (format, Some(file)));
-        let format = CheckFormat::from_str(format, true).map_err(|_| {
-            let known: Vec<_> = CheckFormat::value_variants().iter().filter_map(ValueEnum::to_possible_value).collect();
-            let known: Vec<_> = known.iter().map(clap::builder::PossibleValue::get_name).collect();
-            format!("no format is called {format:?}; known are {}", known.join(", "))
-        })?;
-        match file {
-            Some("") => Err("the name of the file is missing after =".to_owned()),
-            file => Ok(Self { format, file: file.map(PathBuf::from) }),
-        }
-    }
 }
 
 #[derive(Debug, Args)]
@@ -329,67 +186,4 @@ fn one_of<T: Copy + Send + Sync>(all: &'static [T], name: fn(T) -> &'static str)
     PossibleValuesParser::new(all.iter().map(|value| name(*value))).try_map(move |text| {
         all.iter().copied().find(|value| name(*value).eq_ignore_ascii_case(&text)).ok_or("unknown")
     })
-}
-
-/// Puts `report` before a first file that stands without a command.
-pub(crate) fn with_default_command(mut arguments: Vec<OsString>) -> Vec<OsString> {
-    let command = Cli::command();
-    let is_command = |text: &str| text == "help" || command.get_subcommands().any(|known| known.get_name() == text);
-    let mut at = 1;
-    while let Some(argument) = arguments.get(at).map(|argument| argument.to_string_lossy().into_owned()) {
-        match argument.as_str() {
-            "-h" | "--help" | "-V" | "--version" => return arguments,
-            "-q" | "--quiet" => at += 1,
-            "--color" | "--width" | "-o" | "--output" => at += 2,
-            option if ["--color=", "--width=", "--output="].iter().any(|known| option.starts_with(known)) => at += 1,
-            short if short.starts_with('-') && !short.starts_with("--") && short.len() > 2 => {
-                // -qoFILE, -qo FILE, -qq
-                match short.trim_start_matches('-').trim_start_matches('q') {
-                    "" => at += 1,
-                    "o" => at += 2,
-                    rest if rest.starts_with('o') => at += 1,
-                    _ => {
-                        arguments.insert(at, "report".into());
-                        return arguments;
-                    }
-                }
-            }
-            text if is_command(text) => return arguments,
-            _ => {
-                arguments.insert(at, "report".into());
-                return arguments;
-            }
-        }
-    }
-    arguments
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn the_command_line_is_sound() {
-        Cli::command().debug_assert();
-    }
-
-    #[test]
-    fn a_file_without_a_command_is_reported_on() {
-        let with = |arguments: &[&str]| {
-            let all = std::iter::once("seatline").chain(arguments.iter().copied()).map(OsString::from).collect();
-            let all = with_default_command(all);
-            all.iter().skip(1).map(|argument| argument.to_str().unwrap().to_owned()).collect::<Vec<_>>().join(" ")
-        };
-        assert_eq!(with(&["a.json"]), "report a.json");
-        assert_eq!(with(&["-"]), "report -");
-        assert_eq!(with(&["--as-of", "now", "a.json"]), "report --as-of now a.json");
-        assert_eq!(with(&["-q", "--color", "never", "a.json"]), "-q --color never report a.json");
-        assert_eq!(with(&["-q", "admins", "a.json"]), "-q admins a.json");
-        assert_eq!(with(&["-oout.txt", "admins", "a"]), "-oout.txt admins a");
-        assert_eq!(with(&["-qo", "out.txt", "a.json"]), "-qo out.txt report a.json");
-        assert_eq!(with(&["-fjson", "a.json"]), "report -fjson a.json");
-        assert_eq!(with(&["admins"]), "admins");
-        assert_eq!(with(&["--help"]), "--help");
-        assert_eq!(with(&[]), "");
-    }
 }

@@ -11,8 +11,10 @@ use seatline::render::{
 use seatline::report::{CheckReport, Checker, FailureReport, Question};
 use seatline::rules::Severity;
 
-use super::args::{CheckArgs, CheckFormat, CheckOutput, FailOn, Global};
+use super::args::CheckArgs;
 use super::exit::{Exit, Stop};
+use super::formats::{CheckFormat, CheckOutput, FailOn};
+use super::global::Global;
 use super::inputs::{each_license, refuse_to_replace};
 use super::messages::Messages;
 use super::output;

@@ -4,8 +4,8 @@ use std::fmt::Write;
 
 use seatline::rules;
 
-use super::args::Global;
 use super::exit::{Exit, Stop};
+use super::global::Global;
 use super::output;
 
 pub(crate) fn run(rule: Option<&str>, global: &Global) -> Result<Exit, Stop> {

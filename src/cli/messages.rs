@@ -7,7 +7,7 @@ use clap::builder::styling::{AnsiColor, Style};
 use seatline::excerpt::Excerpt;
 use seatline::render::{caret, visible};
 
-use super::args::Color;
+use super::global::Color;
 
 /// The way to stderr.
 #[derive(Debug)]

@@ -3,8 +3,11 @@
 mod admins;
 mod args;
 mod check;
+mod default_command;
 mod exit;
 mod explain;
+mod formats;
+mod global;
 mod inputs;
 mod messages;
 mod output;
@@ -25,7 +28,7 @@ use messages::Messages;
 
 /// Runs the program with these arguments, the first one being its own name.
 pub(crate) fn main(arguments: Vec<OsString>) -> ExitCode {
-    let mut cli = match Cli::try_parse_from(args::with_default_command(arguments)) {
+    let mut cli = match Cli::try_parse_from(default_command::with_default_command(arguments)) {
         Ok(cli) => cli,
         Err(error) => {
             // A closed pipe is no error.

@@ -6,8 +6,8 @@ use std::path::Path;
 
 use anstream::AutoStream;
 
-use super::args::Global;
 use super::exit::Stop;
+use super::global::Global;
 
 /// Writes a result where it was asked for.
 ///

@@ -3,8 +3,10 @@
 use seatline::render::{report_csv, report_jsonl, report_markdown, report_table, to_json};
 use seatline::report::{FailureReport, Question, Report, license_report};
 
-use super::args::{Format, Global, ReportArgs};
+use super::args::ReportArgs;
 use super::exit::{Exit, Stop};
+use super::formats::Format;
+use super::global::Global;
 use super::inputs::each_license;
 use super::messages::Messages;
 use super::output;

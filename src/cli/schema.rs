@@ -1,8 +1,9 @@
 //! `seatline schema`: the JSON Schemas under `docs/schema`, which are made from the types that are written, and that of the
 //! license document.
 
-use super::args::{Global, SchemaName};
+use super::args::SchemaName;
 use super::exit::{Exit, Stop};
+use super::global::Global;
 use super::output;
 
 pub(crate) fn run(name: SchemaName, global: &Global) -> Result<Exit, Stop> {

@@ -10,8 +10,9 @@ use seatline::render::Page;
 use seatline::source::{Document, DocumentKind, Failure, FailureCode, Input, Source};
 use seatline::{Instant, Zone, when};
 
-use super::args::{Color, Global, LicenseArgs};
+use super::args::LicenseArgs;
 use super::exit::Stop;
+use super::global::{Color, Global};
 use super::inputs::refuse_to_replace;
 use super::policy::NamedPolicy;
 

@@ -4,8 +4,10 @@ use seatline::render::{timeline_csv, timeline_ics, timeline_jsonl, timeline_mark
 use seatline::report::{FailureReport, TimelineReport, Window};
 use seatline::{Instant, when};
 
-use super::args::{Global, GroupBy, TimelineArgs, TimelineFormat};
+use super::args::TimelineArgs;
 use super::exit::{Exit, Stop};
+use super::formats::{GroupBy, TimelineFormat};
+use super::global::Global;
 use super::inputs::each_license;
 use super::messages::Messages;
 use super::output;

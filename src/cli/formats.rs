@@ -1,0 +1,95 @@
+//! The forms of results, and how they are named on the command line.
+
+use std::path::PathBuf;
+
+use clap::ValueEnum;
+
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Format {
+    /// For people
+    #[default]
+    Table,
+    /// All of it, see `seatline schema`
+    Json,
+    /// One JSON object an item and line
+    Jsonl,
+    /// One row an item
+    Csv,
+    /// For a wiki or a pull request
+    Markdown,
+}
+
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
+pub(crate) enum GroupBy {
+    #[default]
+    Item,
+    Date,
+}
+
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
+pub(crate) enum TimelineFormat {
+    /// For people
+    #[default]
+    Table,
+    /// All of it, see `seatline schema timeline`
+    Json,
+    /// One JSON object an item and line
+    Jsonl,
+    /// One row a change
+    Csv,
+    /// For a wiki or a pull request
+    Markdown,
+    /// A calendar of the days on which seats fall
+    Ics,
+}
+
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
+pub(crate) enum FailOn {
+    #[default]
+    Error,
+    Warning,
+    Info,
+    Never,
+}
+
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
+pub(crate) enum CheckFormat {
+    /// For people
+    #[default]
+    Text,
+    /// All of it, see `seatline schema check`
+    Json,
+    /// One JSON object a finding and line
+    Jsonl,
+    /// SARIF 2.1.0, for code scanning
+    Sarif,
+    /// JUnit XML, for test reports
+    Junit,
+    /// Annotations of GitHub Actions, and a job summary
+    Github,
+    /// For a wiki or a pull request
+    Markdown,
+}
+
+/// A format and where it goes.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct CheckOutput {
+    pub(crate) format: CheckFormat,
+    pub(crate) file: Option<PathBuf>,
+}
+
+impl CheckOutput {
+    /// Reads `FORMAT` or `FORMAT=FILE`.
+    pub(crate) fn parse(text: &str) -> Result<Self, String> {
+        let (format, file) = text.split_once('=').map_or((text, None), |(format, file)| (format, Some(file)));
+        let format = CheckFormat::from_str(format, true).map_err(|_| {
+            let known: Vec<_> = CheckFormat::value_variants().iter().filter_map(ValueEnum::to_possible_value).collect();
+            let known: Vec<_> = known.iter().map(clap::builder::PossibleValue::get_name).collect();
+            format!("no format is called {format:?}; known are {}", known.join(", "))
+        })?;
+        match file {
+            Some("") => Err("the name of the file is missing after =".to_owned()),
+            file => Ok(Self { format, file: file.map(PathBuf::from) }),
+        }
+    }
+}
