@@ -93,3 +93,16 @@ impl CheckOutput {
         }
     }
 }
+
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
+pub(crate) enum DiffFormat {
+    /// For people
+    #[default]
+    Table,
+    /// All of it, see `seatline schema diff`
+    Json,
+    /// One row an item
+    Csv,
+    /// For a pull request
+    Markdown,
+}

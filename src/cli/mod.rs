@@ -4,6 +4,7 @@ mod admins;
 mod args;
 mod check;
 mod default_command;
+mod diff;
 mod exit;
 mod explain;
 mod formats;
@@ -47,6 +48,7 @@ pub(crate) fn main(arguments: Vec<OsString>) -> ExitCode {
         Command::Timeline(args) => timeline::run(&args, &cli.global, &messages),
         Command::Admins(args) => admins::run(&args, &cli.global, &messages),
         Command::Check(args) => check::run(&args, &cli.global, &messages),
+        Command::Diff(args) => diff::run(&args, &cli.global, &messages),
         Command::Explain(args) => explain::run(args.rule.as_deref(), &cli.global),
         Command::Schema(args) => schema::run(args.name, &cli.global),
     };

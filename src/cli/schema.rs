@@ -12,6 +12,7 @@ pub(crate) fn run(name: SchemaName, global: &Global) -> Result<Exit, Stop> {
         SchemaName::Check => include_str!("../../docs/schema/check.schema.json"),
         SchemaName::License => include_str!("../../docs/schema/license.schema.json"),
         SchemaName::Policy => include_str!("../../docs/schema/policy.schema.json"),
+        SchemaName::Diff => include_str!("../../docs/schema/diff.schema.json"),
         SchemaName::Timeline => include_str!("../../docs/schema/timeline.schema.json"),
         SchemaName::Admins => include_str!("../../docs/schema/admins.schema.json"),
     };

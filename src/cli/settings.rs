@@ -31,22 +31,27 @@ impl Settings {
         if stdin > 1 {
             return Err(Stop::usage("standard input (-) can be read only once"));
         }
-        let local = args.tz.as_deref().map(str::parse::<Zone>).transpose();
-        let local = local.map_err(|error| Stop::usage(format!("--tz: {error}")))?;
-        let zone = local.unwrap_or(Zone::UTC);
+        let (page, local) = page(&args.as_of, args.tz.as_deref(), global)?;
         for path in args.admins.iter().chain(&args.policy) {
             refuse_to_replace(Some(path), &global.outputs())?;
         }
-        let as_of = when::parse(&args.as_of, now(), zone)
-            .map_err(|error| Stop::usage(format!("--as-of {}: {error}", args.as_of)))?;
-        let page = Page { zone, as_of, width: width(global), color: global.color.on_stdout(global.output.as_deref()) };
         let administrators = args.admins.as_deref().map(administrator_list).transpose()?;
         if let Some(path) = &args.policy {
             // `check` reads it again, to judge by it; here it only must not be wrong.
-            NamedPolicy::read(path, zone)?;
+            NamedPolicy::read(path, page.zone)?;
         }
         Ok(Self { page, local, administrators })
     }
+}
+
+/// The page that a result is laid out for, and the zone if it was said.
+pub(crate) fn page(as_of: &str, tz: Option<&str>, global: &Global) -> Result<(Page, Option<Zone>), Stop> {
+    let local = tz.map(str::parse::<Zone>).transpose();
+    let local = local.map_err(|error| Stop::usage(format!("--tz: {error}")))?;
+    let zone = local.unwrap_or(Zone::UTC);
+    let as_of = when::parse(as_of, now(), zone).map_err(|error| Stop::usage(format!("--as-of {as_of}: {error}")))?;
+    let color = global.color.on_stdout(global.output.as_deref());
+    Ok((Page { zone, as_of, width: width(global), color }, local))
 }
 
 /// The present instant, in whole seconds; before 1970 there was none.
@@ -65,7 +70,7 @@ fn width(global: &Global) -> Option<u16> {
     }
 }
 
-fn administrator_list(path: &Path) -> Result<AdministratorList, Failure> {
+pub(crate) fn administrator_list(path: &Path) -> Result<AdministratorList, Failure> {
     let input = Input::named(path);
     let source = Source::decode(input.name(), input.read()?)?;
     let wanted = DocumentKind::AdministratorList;

@@ -3,6 +3,7 @@
 mod build;
 mod common_end;
 mod kind;
+mod pointers;
 
 pub use build::{Definition, Item, effective_entry};
 pub use common_end::common_end;

@@ -6,6 +6,7 @@ use super::escape::inert;
 pub(super) enum Value {
     Text(String),
     Number(u64),
+    Signed(i64),
     None,
 }
 
@@ -20,6 +21,10 @@ impl Value {
 
     pub(super) fn number(number: Option<u64>) -> Self {
         number.map_or(Self::None, Self::Number)
+    }
+
+    pub(super) fn signed(number: Option<i64>) -> Self {
+        number.map_or(Self::None, Self::Signed)
     }
 
     /// Several texts in one cell.
@@ -37,6 +42,7 @@ pub(super) fn render<const N: usize>(header: [&str; N], rows: impl Iterator<Item
         let _ = writer.write_record(row.iter().map(|value| match value {
             Value::Text(text) => inert(text).into_owned(),
             Value::Number(number) => number.to_string(),
+            Value::Signed(number) => number.to_string(),
             Value::None => String::new(),
         }));
     }

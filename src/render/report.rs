@@ -50,7 +50,8 @@ pub fn report_table(report: &Report, page: &Page) -> String {
             [visible(&license.source).into_owned() + &number, visible(&what(license, page)).into_owned()];
         // On a narrow terminal two lines are better than one that is broken anywhere.
         let short = page.width.is_none_or(|width| name.chars().count() + what.chars().count() + 2 <= width.into());
-        let _ = writeln!(text, "{name}:{}{what}", if short { ' ' } else { '\n' });
+        let title = if short { format!("{name}: {what}\n") } else { format!("{name}:\n{}", page.wrap(&what)) };
+        text.push_str(&title);
         for (kind, items) in groups(license) {
             let [wide, others @ .., narrowest] = LAYOUTS;
             let grids = std::iter::once(wide).chain(others).map(|layout| grid(kind, &items, page, layout));

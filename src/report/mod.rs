@@ -3,6 +3,7 @@
 mod admins;
 mod build;
 mod check;
+mod diff;
 mod filter;
 mod timeline;
 mod value;
@@ -10,6 +11,10 @@ mod value;
 pub use admins::{AdminUserType, AdminsLicense, AdminsReport, Obstacle, pick};
 pub use build::{Question, findings, license_report};
 pub use check::{CheckReport, CheckedFinding, CheckedLicense, Checker, PolicyReport, Summary, Waived};
+pub use diff::{
+    DiffAdministrator, DiffFinding, DiffGap, DiffItem, DiffReport, DiffSide, DiffSum, Lost, Presence, Reason, Renamed,
+    Side,
+};
 pub use filter::Filter;
 pub use timeline::{GapReport, TimelineItem, TimelineLicense, TimelineReport, TimelineStep, Window};
 pub use value::{
@@ -18,7 +23,7 @@ pub use value::{
 
 #[cfg(test)]
 mod schema {
-    use super::{AdminsReport, CheckReport, Report, TimelineReport};
+    use super::{AdminsReport, CheckReport, DiffReport, Report, TimelineReport};
     use crate::policy::RawPolicy;
 
     /// The shipped schemas are those of the types. `SEATLINE_WRITE_SCHEMAS=1 cargo test schemas` writes them.
@@ -31,6 +36,7 @@ mod schema {
             ("check", schemars::schema_for!(CheckReport)),
             ("policy", schemars::schema_for!(RawPolicy)),
             ("timeline", schemars::schema_for!(TimelineReport)),
+            ("diff", schemars::schema_for!(DiffReport)),
         ] {
             let path = format!("{folder}/{name}.schema.json");
             let text = crate::render::to_json(&schema).unwrap();

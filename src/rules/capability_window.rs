@@ -24,7 +24,7 @@ fn check(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
             if end <= start {
                 let message =
                     format!("{}: it ends {end}, and begins {start}; there is no time in which it is there", item.id);
-                findings.push(Finding::about(item, &RULE, subject.entry(item, *index).key("endDate"), message));
+                findings.push(Finding::about(item, &RULE, item.entry(*index).key("endDate"), message));
             }
         }
     }

@@ -20,7 +20,7 @@ fn check(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
             });
             if let Some(again) = again {
                 let message = format!("{}: {} seats from {} on stand here again", item.id, again.seats, again.start);
-                findings.push(Finding::about(item, &RULE, subject.entry(item, again.index), message));
+                findings.push(Finding::about(item, &RULE, item.entry(again.index), message));
             }
         }
     }

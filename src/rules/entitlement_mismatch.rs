@@ -24,7 +24,7 @@ fn check(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
                 (num != seats).then_some((nth, num))
             });
             if let Some((nth, num)) = odd {
-                let pointer = subject.entry(item, *index).key("entitlements").index(nth).key("num");
+                let pointer = item.entry(*index).key("entitlements").index(nth).key("num");
                 let message = format!("{}: the entitlement says {num} and the entry {seats} seats", item.id);
                 findings.push(Finding::about(item, &RULE, pointer, message));
             }

@@ -21,7 +21,7 @@ fn check(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
         });
         if let Some((one, next)) = odd {
             let message = format!("{}: the entry from {} stands after the one from {}", item.id, next.start, one.start);
-            findings.push(Finding::about(item, &RULE, subject.entry(item, next.index).key("startDate"), message));
+            findings.push(Finding::about(item, &RULE, item.entry(next.index).key("startDate"), message));
         }
     }
 }

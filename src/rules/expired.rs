@@ -21,7 +21,7 @@ fn check(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
         let Some(end) = item.timeline.final_end().filter(|end| subject.is_stated(item, *end)) else { continue };
         let severity = if active.contains(&item.kind) { Severity::Info } else { Severity::Error };
         let message = format!("{}: expired {}{}", item.id, subject.when(end), subject.doubt(item, subject.as_of));
-        let pointer = subject.entry_from(item, end);
+        let pointer = subject.date_of_step(item, end);
         findings.push(Finding { severity, ..Finding::about(item, &RULE, pointer, message) });
     }
 }

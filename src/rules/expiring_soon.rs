@@ -25,7 +25,7 @@ fn check(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
         let left = subject.zone.span(subject.as_of, end);
         let message =
             format!("{}: the seats end {}, in {left}{}", item.id, subject.when(end), subject.doubt(item, end));
-        let pointer = subject.entry_from(item, end);
+        let pointer = subject.date_of_step(item, end);
         findings.push(Finding { severity, ..Finding::about(item, &RULE, pointer, message) });
     }
 }

@@ -15,6 +15,6 @@ fn check(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
         let Some(last) = item.timeline.steps().last().filter(|last| last.seats > 0) else { continue };
         let message =
             format!("{}: no end is stated of its {} seats{}", item.id, last.seats, subject.doubt(item, last.at));
-        findings.push(Finding::about(item, &RULE, subject.entry_from(item, last.at), message));
+        findings.push(Finding::about(item, &RULE, subject.date_of_step(item, last.at), message));
     }
 }

@@ -14,7 +14,7 @@ fn check(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
     for item in subject.seated().filter(|item| !item.entries.is_empty()) {
         if item.timeline.steps().is_empty() && item.timeline.doubts().is_empty() {
             let message = format!("{}: at no time are there any seats", item.id);
-            findings.push(Finding::about(item, &RULE, subject.first_entry(item).key("maxUsers"), message));
+            findings.push(Finding::about(item, &RULE, item.first_entry().key("maxUsers"), message));
         }
     }
 }

@@ -27,14 +27,12 @@ fn check(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
         let noun = if item.kind == ItemKind::Capability { "it" } else { "the seats" };
         let asked = asked.replace("they", if item.kind == ItemKind::Capability { "it" } else { "they" });
         let (end, pointer) = match item.timeline.final_end() {
-            Some(end) if end < earliest => (format!("{noun} ends {}", subject.when(end)), subject.end(item, end)),
-            None if item.timeline.steps().is_empty() => {
-                ("there are none at any time".to_owned(), subject.first_entry(item))
+            Some(end) if end < earliest => {
+                (format!("{noun} ends {}", subject.when(end)), subject.date_of_step(item, end))
             }
+            None if item.timeline.steps().is_empty() => ("there are none at any time".to_owned(), item.first_entry()),
             _ => match item.timeline.certain_until(subject.as_of).filter(|until| *until < earliest) {
-                Some(until) => {
-                    (format!("it is not certain from {} on", subject.zone.show(until)), subject.first_entry(item))
-                }
+                Some(until) => (format!("it is not certain from {} on", subject.zone.show(until)), item.first_entry()),
                 None => continue,
             },
         };

@@ -16,7 +16,7 @@ fn check(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
         if let Some(item) = item.filter(|item| subject.has_seats_from_now_on(item)) {
             let status = item.timeline.status_at(subject.as_of);
             let message = format!("{}: it is forbidden, and it is {status}", item.id);
-            findings.push(Finding::about(item, &RULE, subject.first_entry(item).key("id"), message));
+            findings.push(Finding::about(item, &RULE, item.first_entry().key("id"), message));
         }
     }
 }

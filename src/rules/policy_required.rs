@@ -25,7 +25,7 @@ fn check(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
                 item.id,
                 subject.zone.show(subject.as_of)
             );
-            findings.push(Finding::about(item, &RULE, subject.first_entry(item), message));
+            findings.push(Finding::about(item, &RULE, item.first_entry(), message));
         }
     }
 }

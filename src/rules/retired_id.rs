@@ -19,6 +19,6 @@ fn check(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
             continue;
         };
         let message = format!("{}: from {since} on this is perhaps no more; {successor}", item.id);
-        findings.push(Finding::about(item, &RULE, subject.first_entry(item).key("id"), message));
+        findings.push(Finding::about(item, &RULE, item.first_entry().key("id"), message));
     }
 }

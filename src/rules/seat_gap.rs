@@ -22,7 +22,7 @@ fn check(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
                 subject.zone.span(gap.from, gap.to),
                 subject.doubt(item, gap.to)
             );
-            findings.push(Finding::about(item, &RULE, subject.entry_from(item, gap.from), message));
+            findings.push(Finding::about(item, &RULE, subject.date_of_step(item, gap.from), message));
         }
     }
 }

@@ -27,7 +27,7 @@ fn check(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
                     before.seats,
                     subject.doubt(item, step.at)
                 );
-                let pointer = subject.entry_from(item, step.at).parent().key("maxUsers");
+                let pointer = subject.date_of_step(item, step.at).parent().key("maxUsers");
                 findings.push(Finding::about(item, &RULE, pointer, message));
             }
         }

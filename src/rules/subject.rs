@@ -118,25 +118,9 @@ impl<'d> Subject<'d> {
         readable
     }
 
-    /// The way to an entry.
-    pub(super) fn entry(&self, item: &Item<'_>, index: usize) -> Pointer {
-        item.kind.list_pointer().index(index)
-    }
-
-    /// The first entry of an item, or its definition where it has none.
-    pub(super) fn first_entry(&self, item: &Item<'_>) -> Pointer {
-        item.entries.first().map_or_else(|| self.definition(item).parent(), |index| self.entry(item, *index))
-    }
-
-    /// The date of the entry that makes the step at an instant.
-    pub(super) fn entry_from(&self, item: &Item<'_>, at: Instant) -> Pointer {
-        let list = item.kind.entries(&self.document.my_esri).map_or(&[][..], Place::elements);
-        let starts = |index: &&usize| {
-            let entry = list.get(**index).and_then(Place::here);
-            entry.is_some_and(|entry| date(entry.start_date).value() == Some(at))
-        };
-        let index = item.entries.iter().find(starts);
-        index.map_or_else(|| self.first_entry(item), |index| self.entry(item, *index).key("startDate"))
+    /// The date of the entry that makes the step of an item at an instant.
+    pub(super) fn date_of_step(&self, item: &Item<'_>, at: Instant) -> Pointer {
+        item.date_of_step(&self.document.my_esri, at)
     }
 
     /// When the seats of an item end for good, if that is after the as-of and plainly said.
@@ -156,28 +140,5 @@ impl<'d> Subject<'d> {
     /// Whether nothing of an expected item is there, now or later. Of the rules of a policy one speaks of that.
     pub(super) fn is_absent(&self, expected: &Expected) -> bool {
         self.item(expected.kind, &expected.id).is_none_or(|item| !self.has_seats_from_now_on(item))
-    }
-
-    /// The end of the window of a capability that ends at an instant.
-    pub(super) fn capability_end(&self, item: &Item<'_>, at: Instant) -> Pointer {
-        let list = self.document.my_esri.portal_capabilities.elements();
-        let ends = |index: &&usize| {
-            let entry = list.get(**index).and_then(Place::here);
-            entry.is_some_and(|entry| date(entry.end_date).value() == Some(at))
-        };
-        let index = item.entries.iter().find(ends);
-        index.map_or_else(|| self.first_entry(item), |index| self.entry(item, *index).key("endDate"))
-    }
-
-    /// What ends an item at an instant.
-    pub(super) fn end(&self, item: &Item<'_>, at: Instant) -> Pointer {
-        if item.kind == ItemKind::Capability { self.capability_end(item, at) } else { self.entry_from(item, at) }
-    }
-
-    /// The id in the definition of an item; the list of its kind where it has none.
-    pub(super) fn definition(&self, item: &Item<'_>) -> Pointer {
-        let Some(index) = item.definition_index else { return item.kind.list_pointer() };
-        let member = if item.kind == ItemKind::AppBundle { "appBundleItemId" } else { "id" };
-        Pointer::of(&["MyEsri", "definitions", item.kind.list_name()]).index(index).key(member)
     }
 }

@@ -19,7 +19,7 @@ fn check(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
         let some = item.timeline.steps().iter().any(|step| step.seats > 0);
         if some && item.definition.is_none() && near_known_id(item.kind, &item.id).is_none() {
             let message = format!("{}: there are seats of this {}, but no definition", item.id, item.kind.noun());
-            findings.push(Finding::about(item, &RULE, subject.first_entry(item).key("id"), message));
+            findings.push(Finding::about(item, &RULE, item.first_entry().key("id"), message));
         }
     }
 }

@@ -15,8 +15,7 @@ pub(super) const RULE: Rule = Rule {
 fn check(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
     for item in subject.items {
         if let Some(known) = near_known_id(item.kind, &item.id) {
-            let pointer =
-                if item.entries.is_empty() { subject.definition(item) } else { subject.first_entry(item).key("id") };
+            let pointer = if item.entries.is_empty() { item.definition_id() } else { item.first_entry().key("id") };
             let message = format!("{}: no such {} is known; did you mean {known}?", item.id, item.kind.noun());
             findings.push(Finding::about(item, &RULE, pointer, message));
         }

@@ -13,6 +13,6 @@ pub(super) const RULE: Rule = Rule {
 fn check(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
     for item in subject.seated().filter(|item| item.entries.is_empty() && subject.is_provided(item.kind)) {
         let message = format!("{}: this {} is defined, but there are no entries of it", item.id, item.kind.noun());
-        findings.push(Finding::about(item, &RULE, subject.definition(item), message));
+        findings.push(Finding::about(item, &RULE, item.definition_id(), message));
     }
 }

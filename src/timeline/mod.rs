@@ -4,6 +4,7 @@
 //! contradict each other or cannot be read, the timeline holds the fewest seats they can mean, and knows that it is not
 //! certain there.
 
+mod compare;
 mod doubt;
 mod status;
 mod windows;
@@ -11,6 +12,7 @@ mod windows;
 #[cfg(test)]
 mod oracle;
 
+pub use compare::{Shortfall, any_active, shortfalls};
 pub use doubt::Doubt;
 pub use status::Status;
 pub use windows::{StrayWindows, Window, WindowEnd, windows};
