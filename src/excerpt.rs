@@ -45,7 +45,8 @@ impl Excerpt {
         let start = text.get(..span.start).and_then(|before| before.rfind('\n')).map_or(0, |at| at + 1);
         let line = text.get(start..).and_then(|rest| rest.lines().next()).unwrap_or_default();
         let value = span.start.min(start + line.len()) - start..span.end.min(start + line.len()) - start;
-        Self { text: line.to_owned(), value }
+        // A tab is as long as a space, and easier to put a caret under.
+        Self { text: line.replace('\t', " "), value }
     }
 
     /// The members of an object that are read, and the one that is spoken of.

@@ -38,7 +38,7 @@ pub mod excerpt;
 pub mod instant;
 pub mod item;
 pub mod json;
-mod nearest;
+pub mod nearest;
 pub mod policy;
 pub mod render;
 pub mod report;

@@ -1,7 +1,8 @@
 //! "Did you mean": the known name that is most like a mistyped one.
 
 /// The known name nearest to `name`, if one is near: at most a third of its letters differ, or only their case.
-pub(crate) fn nearest<'k>(name: &str, known: impl Iterator<Item = &'k str>) -> Option<&'k str> {
+#[must_use]
+pub fn nearest<'k>(name: &str, known: impl Iterator<Item = &'k str>) -> Option<&'k str> {
     let wanted = name.to_lowercase();
     let distances = known.map(|known| (strsim::osa_distance(&wanted, &known.to_lowercase()), known));
     let near = distances.filter(|(distance, known)| *distance <= known.chars().count().max(3) / 3);

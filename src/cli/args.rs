@@ -58,7 +58,7 @@ pub(crate) struct LicenseArgs {
     /// The administrator list that belongs to the license (validateLicense with listAdministratorUserTypes=true)
     #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath)]
     pub(crate) admins: Option<PathBuf>,
-    /// What we expect of our licenses; only `check` judges by it
+    /// What we expect of our licenses; only `check` judges by it [env of check: SEATLINE_POLICY]
     #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath)]
     pub(crate) policy: Option<PathBuf>,
     /// Exit with 0 where it would be 1
@@ -136,7 +136,8 @@ pub(crate) struct AdminsArgs {
 pub(crate) struct CheckArgs {
     #[command(flatten)]
     pub(crate) license: LicenseArgs,
-    /// The form of the result, and a file to write it to; several are fine: -f sarif=out.sarif -f text
+    /// text, json, jsonl, sarif, junit, github or markdown, and a file to write it to; several are fine:
+    /// -f sarif=out.sarif -f text
     #[arg(short, long, value_name = "FORMAT[=FILE]", value_parser = CheckOutput::parse)]
     pub(crate) format: Vec<CheckOutput>,
     /// Exit with 1 on findings at least as bad as this

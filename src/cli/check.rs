@@ -2,7 +2,7 @@
 
 use std::fs::OpenOptions;
 use std::io::Write;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use seatline::policy::{Policy, starter};
 use seatline::render::{
@@ -14,7 +14,7 @@ use seatline::rules::Severity;
 use super::args::CheckArgs;
 use super::exit::{Exit, Stop};
 use super::formats::{CheckFormat, CheckOutput, FailOn};
-use super::global::Global;
+use super::global::{Color, Global};
 use super::inputs::{each_license, refuse_to_replace};
 use super::messages::Messages;
 use super::output;
@@ -39,16 +39,18 @@ pub(crate) fn run(args: &CheckArgs, global: &Global, messages: &Messages) -> Res
         refuse_to_replace(Some(input), &files)?;
     }
     let report = check(args, &files, messages, &settings, &policy, named.as_ref())?;
-    let read = if report.failures.is_empty() { Exit::Done } else { Exit::Input };
-    let nothing_read = report.licenses.is_empty();
+    let mut read = if report.failures.is_empty() { Exit::Done } else { Exit::Input };
+    // Every output is tried: one that cannot be written takes none of the others with it.
     for output in &outputs {
-        if output.file.is_some() && nothing_read {
-            return Err(Stop::new(Exit::Input, "no license could be read, so no file is written"));
+        let on_paper = output.file.is_some() && global.color != Color::Always;
+        let page = if on_paper { Page { width: global.width, color: false, ..settings.page } } else { settings.page };
+        let text = render(output.format, &report, &page, args.fail_on)?;
+        if let Err(stop) = output::write_to(output.file.as_deref(), &text, global) {
+            messages.error(&stop.message);
+            read = read.max(stop.exit);
         }
-        let text = render(output.format, &report, &settings.page, args.fail_on)?;
-        output::write_to(output.file.as_deref(), &text, global).map_err(|stop| stop.at_least(read))?;
         if output.format == CheckFormat::Github {
-            job_summary(&report, &settings.page)?;
+            job_summary(&report, &page, messages);
         }
     }
     let objection = args.fail_on.severity().is_some_and(|least| report.worst() >= Some(least));
@@ -75,13 +77,16 @@ fn check(
         licenses.push(checker.check(source, place, document));
         Ok(())
     })?;
-    let policy = named.map(|named| checker.finish(named.source.name(), named.source.text()));
+    let policy = named.map(|named| checker.finish(named.source.name(), named.source.text(), failures.is_empty()));
     Ok(CheckReport::new(as_of, policy, licenses, failures.into_iter().map(FailureReport::from).collect()))
 }
 
 /// Where each format goes; `--output` is for the one that has no file of its own.
 fn outputs(args: &CheckArgs, global: &Global) -> Result<Vec<CheckOutput>, Stop> {
     let mut outputs = args.format.clone();
+    for output in &mut outputs {
+        output.file = output.file.take().filter(|file| file.as_os_str() != "-");
+    }
     if outputs.is_empty() {
         outputs.push(CheckOutput::default());
     }
@@ -96,7 +101,13 @@ fn outputs(args: &CheckArgs, global: &Global) -> Result<Vec<CheckOutput>, Stop> 
             ));
         }
     }
-    let mut files: Vec<_> = outputs.iter().filter_map(|output| output.file.as_ref()).collect();
+    // The same file by another name is the same file.
+    let real = |file: &PathBuf| {
+        let folder = file.parent().filter(|parent| !parent.as_os_str().is_empty()).unwrap_or(Path::new("."));
+        let folder = folder.canonicalize().unwrap_or_else(|_| folder.to_owned());
+        file.canonicalize().unwrap_or_else(|_| folder.join(file.file_name().unwrap_or_default()))
+    };
+    let mut files: Vec<_> = outputs.iter().filter_map(|output| output.file.as_ref()).map(real).collect();
     files.sort();
     if let Some(twice) = files.windows(2).find(|pair| pair.first() == pair.last()).and_then(|pair| pair.first()) {
         return Err(Stop::usage(format!("{}: two formats cannot go to one file", twice.display())));
@@ -117,13 +128,19 @@ fn render(format: CheckFormat, report: &CheckReport, page: &Page, fail_on: FailO
     }
 }
 
-/// GitHub Actions shows what is appended to this file.
-fn job_summary(report: &CheckReport, page: &Page) -> Result<(), Stop> {
-    let Some(path) = std::env::var_os("GITHUB_STEP_SUMMARY").filter(|path| !path.is_empty()) else { return Ok(()) };
+/// GitHub Actions shows what is appended to this file, up to 1 MiB.
+fn job_summary(report: &CheckReport, page: &Page, messages: &Messages) {
+    const MOST: usize = 1_000_000;
+    let Some(path) = std::env::var_os("GITHUB_STEP_SUMMARY").filter(|path| !path.is_empty()) else { return };
     let path = Path::new(&path);
+    let mut text = check_markdown(report, page);
+    if text.len() > MOST {
+        text = format!("{}\n", text.lines().next().unwrap_or_default());
+    }
     let file = OpenOptions::new().create(true).append(true).open(path);
-    let written = file.and_then(|mut file| file.write_all(check_markdown(report, page).as_bytes()));
-    written.map_err(|error| Stop::usage(format!("GITHUB_STEP_SUMMARY {}: cannot be written: {error}", path.display())))
+    if let Err(error) = file.and_then(|mut file| file.write_all(text.as_bytes())) {
+        messages.note(&format!("GITHUB_STEP_SUMMARY {}: cannot be written: {error}", path.display()));
+    }
 }
 
 fn init(args: &CheckArgs, global: &Global, messages: &Messages, settings: &Settings) -> Result<Exit, Stop> {

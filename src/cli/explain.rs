@@ -2,6 +2,7 @@
 
 use std::fmt::Write;
 
+use seatline::nearest::nearest;
 use seatline::rules;
 
 use super::exit::{Exit, Stop};
@@ -14,9 +15,8 @@ pub(crate) fn run(rule: Option<&str>, global: &Global) -> Result<Exit, Stop> {
         Some(name) => match rules::find(name) {
             Some(rule) => format!("{}\nDefault severity: {}\n", rule.page.trim_end(), rule.severity),
             None => {
-                let near = rules::ALL.iter().map(|rule| (strsim::osa_distance(rule.id, name), rule.id)).min();
-                let hint = near.filter(|(distance, _)| *distance <= 4);
-                let hint = hint.map_or_else(String::new, |(_, id)| format!("; did you mean {id}?"));
+                let hint = nearest(name, rules::ALL.iter().map(|rule| rule.id));
+                let hint = hint.map_or_else(String::new, |id| format!("; did you mean {id}?"));
                 let message = format!("no rule is called {name:?}{hint} (`seatline explain` lists them)");
                 return Err(Stop::usage(message));
             }

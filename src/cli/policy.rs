@@ -25,6 +25,10 @@ impl NamedPolicy {
         let input = Input { path: Some(path.to_owned()) };
         let read = input.read().and_then(|bytes| Source::decode(input.name(), bytes));
         let source = read.map_err(|failure| Stop::new(Exit::Usage, format!("policy {failure}")))?;
+        if source.text().trim_start().starts_with(['{', '<']) {
+            // What is shown of a policy must not be shown of a license.
+            return Err(Stop::usage(format!("policy {}: this is not TOML; is it a license?", source.name())));
+        }
         let policy = Policy::parse(source.name(), source.text(), zone)?;
         Ok(Self { policy, source })
     }

@@ -10,6 +10,7 @@ use super::global::Global;
 use super::inputs::each_license;
 use super::messages::Messages;
 use super::output;
+use super::policy::NamedPolicy;
 use super::settings::Settings;
 
 pub(crate) fn run(args: &ReportArgs, global: &Global, messages: &Messages) -> Result<Exit, Stop> {
@@ -48,6 +49,10 @@ pub(super) fn read(
     global: &Global,
     messages: &Messages,
 ) -> Result<(Report, Exit), Stop> {
+    if let Some(path) = &args.policy {
+        // Only `check` judges by it; elsewhere it must not be wrong.
+        NamedPolicy::read(path, settings.page.zone)?;
+    }
     let question = Question { as_of: settings.page.as_of, administrators: settings.administrators.as_ref() };
     let mut licenses = Vec::new();
     let failures = each_license(&args.files, &global.outputs(), messages, |source, place, document| {

@@ -14,7 +14,6 @@ use super::args::LicenseArgs;
 use super::exit::Stop;
 use super::global::{Color, Global};
 use super::inputs::refuse_to_replace;
-use super::policy::NamedPolicy;
 
 /// What the options of every command about licenses mean.
 #[derive(Debug)]
@@ -36,10 +35,6 @@ impl Settings {
             refuse_to_replace(Some(path), &global.outputs())?;
         }
         let administrators = args.admins.as_deref().map(administrator_list).transpose()?;
-        if let Some(path) = &args.policy {
-            // `check` reads it again, to judge by it; here it only must not be wrong.
-            NamedPolicy::read(path, page.zone)?;
-        }
         Ok(Self { page, local, administrators })
     }
 }

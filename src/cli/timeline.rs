@@ -11,6 +11,7 @@ use super::global::Global;
 use super::inputs::each_license;
 use super::messages::Messages;
 use super::output;
+use super::policy::NamedPolicy;
 use super::settings::{Settings, now};
 
 pub(crate) fn run(args: &TimelineArgs, global: &Global, messages: &Messages) -> Result<Exit, Stop> {
@@ -31,6 +32,10 @@ pub(crate) fn run(args: &TimelineArgs, global: &Global, messages: &Messages) -> 
     }
     if from.zip(to).is_some_and(|(from, to)| from > to) {
         return Err(Stop::usage("--from is after --to"));
+    }
+    if let Some(path) = &args.license.policy {
+        // Only `check` judges by it; elsewhere it must not be wrong.
+        NamedPolicy::read(path, zone)?;
     }
     let window = Window { as_of: settings.page.as_of, from, to, zone };
     let filter = args.filter.filter();

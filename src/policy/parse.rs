@@ -2,6 +2,8 @@
 
 use std::ops::Range;
 
+use std::collections::HashSet;
+
 use toml::Spanned;
 
 use super::error::Fault;
@@ -35,7 +37,14 @@ pub(super) fn parse(text: &str, zone: Zone) -> Result<Policy, Fault> {
         waiver_ending: period(&raw.thresholds.waiver_ending, defaults.waiver_ending)?,
     };
     policy.admin = raw.admin.as_ref().map(|raw| admin(raw, zone)).transpose()?;
-    policy.items = raw.item.iter().map(|raw| item(raw, zone)).collect::<Result<_, _>>()?;
+    let mut seen = HashSet::new();
+    for raw in &raw.item {
+        let item = item(raw, zone)?;
+        if !seen.insert((item.kind, item.id.clone())) {
+            return Err(at(&raw.get_ref().id, "this item is expected above already: say all of it in one place"));
+        }
+        policy.items.push(item);
+    }
     policy.waivers = raw.waiver.iter().map(|raw| waiver(raw, zone)).collect::<Result<_, _>>()?;
     Ok(policy)
 }
@@ -50,6 +59,9 @@ fn toml_fault(error: &toml::de::Error) -> Fault {
         _ => None,
     };
     let mut hint = hint.map_or_else(String::new, |name| format!("; did you mean `{name}`?"));
+    if message.ends_with("expected a sequence") {
+        hint.push_str(": write [[item]] and [[waiver]], in two pairs of brackets");
+    }
     if message.starts_with("invalid type: floating point") && message.ends_with("a string") {
         hint.push_str(": write it in quotes");
     }
@@ -115,6 +127,9 @@ fn admin(raw: &RawAdmin, zone: Zone) -> Result<InitialAdministrator, Fault> {
 fn item(raw: &Spanned<RawItem>, zone: Zone) -> Result<Expected, Fault> {
     let item = raw.get_ref();
     let kind = kind(&item.kind)?;
+    if item.id.get_ref().is_empty() {
+        return Err(at(&item.id, "an id is never empty"));
+    }
     if let (ItemKind::Capability, Some(seats)) = (kind, &item.minimum_seats) {
         return Err(at(seats, "a capability has no seats"));
     }

@@ -1,6 +1,7 @@
 //! `admin-type-unusable`: the initial administrator cannot have the policy's user type.
 
 use super::{Check, Finding, Rule, Severity, Subject};
+use crate::Instant;
 use crate::administrator::{Administrator, Compatible};
 use crate::item::ItemKind;
 use crate::policy::InitialAdministrator;
@@ -34,13 +35,23 @@ fn obstacle(subject: &Subject<'_>, admin: &InitialAdministrator) -> Option<Strin
     };
     match Administrator::of(&item.id, subject.administrators).compatible {
         Compatible::Yes => {}
-        Compatible::No => return Some("it is not compatible with the Administrator role".to_owned()),
+        Compatible::No => {
+            return Some(
+                "it is not compatible with the Administrator role, as far as is published or listed".to_owned(),
+            );
+        }
         Compatible::Unknown => {
             return Some("nobody says whether it is compatible (give the list with --admins)".to_owned());
         }
     }
-    let from = admin.on.unwrap_or(subject.as_of);
-    let until = admin.lasting.map_or(from, |lasting| lasting.after(from, subject.zone));
+    // What is over cannot be helped; the end of the window is the first instant after it.
+    let on = admin.on.unwrap_or(subject.as_of);
+    let last = |end: Instant| Instant::from_epoch_ms(end.epoch_ms() - 1).max(on);
+    let until = admin.lasting.map_or(on, |lasting| last(lasting.after(on, subject.zone)));
+    let from = on.max(subject.as_of);
+    if until < from {
+        return None;
+    }
     let without = item.timeline.first_below(1, from, until)?;
     let what = if item.timeline.is_certain_at(without) { "there are no seats" } else { "the seats are not certain" };
     Some(format!("{what} on {}", subject.zone.show(without)))

@@ -1,7 +1,6 @@
 //! `conflicting-entries`: one id, one instant, different counts.
 
 use super::{Check, Finding, Rule, Severity, Subject};
-use crate::document::{count, date};
 
 pub(super) const RULE: Rule = Rule {
     id: "conflicting-entries",
@@ -14,20 +13,16 @@ pub(super) const RULE: Rule = Rule {
 /// One finding an instant, at the first entry that says something else than the one before it.
 fn check(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
     for item in subject.items.iter().filter(|item| item.entries.len() > 1) {
-        let Some(list) = item.kind.entries(&subject.document.my_esri) else { continue };
-        let readable = item.entries.iter().filter_map(|index| {
-            let entry = list.elements().get(*index)?.here()?;
-            Some((date(entry.start_date).value()?, *index, count(entry.max_users).value()?))
-        });
-        let mut readable: Vec<_> = readable.collect();
-        readable.sort_unstable();
-        for group in readable.chunk_by(|one, next| one.0 == next.0) {
+        for group in subject.readable_entries(item).chunk_by(|one, next| one.start == next.start) {
+            let mut group = group.to_vec();
+            group.sort_by_key(|entry| entry.index);
             let odd = group.windows(2).find_map(|pair| match pair {
-                [(_, _, seats), (_, index, next)] if seats != next => Some(*index),
+                [one, next] if one.seats != next.seats => Some(next),
                 _ => None,
             });
-            let (Some(index), Some((start, ..))) = (odd, group.first()) else { continue };
-            let mut counts: Vec<_> = group.iter().map(|(.., seats)| *seats).collect();
+            let Some(odd) = odd else { continue };
+            let (start, index) = (odd.start, odd.index);
+            let mut counts: Vec<_> = group.iter().map(|entry| entry.seats).collect();
             counts.sort_unstable();
             counts.dedup();
             let least = counts.first().copied().unwrap_or(0);
@@ -39,7 +34,7 @@ fn check(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
                 item.id,
                 counts.join(" or ")
             );
-            let pointer = item.kind.list_pointer().index(index).key("maxUsers");
+            let pointer = item.entry(index).key("maxUsers");
             findings.push(Finding::about(item, &RULE, pointer, message));
         }
     }

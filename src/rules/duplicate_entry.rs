@@ -10,10 +10,13 @@ pub(super) const RULE: Rule = Rule {
     check: Check::License(check),
 };
 
-/// One finding an instant, at the second entry.
+/// One finding an instant, at the second entry; where counts differ as well, `conflicting-entries` speaks.
 fn check(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
     for item in subject.seated() {
         for group in subject.readable_entries(item).chunk_by(|one, next| one.start == next.start) {
+            if group.first().map(|one| one.seats) != group.last().map(|one| one.seats) {
+                continue;
+            }
             let again = group.windows(2).find_map(|pair| match pair {
                 [one, next] if one.seats == next.seats => Some(next),
                 _ => None,

@@ -204,12 +204,17 @@ impl<'d> Faults<'d> {
         }
     }
 
-    /// Numbers of entitlements that are not plainly written; what else is odd about them is for the schema.
+    /// Numbers of entitlements; what else is odd about them is for the schema.
     fn entitlements<P: Fn() -> Pointer>(&mut self, entry: &Entry<'d, P>, list: &'d Place<Vec<Place<Entitlement<'d>>>>) {
         for (index, entitlement) in list.elements().iter().enumerate() {
-            let Some(Reading::Lenient(num, leniency)) = entitlement.here().map(|one| count(one.num)) else { continue };
+            let trouble = match entitlement.here().map(|one| count(one.num)) {
+                Some(Reading::Lenient(num, leniency)) => Trouble::Lenient(leniency, num.to_string()),
+                Some(Reading::Unreadable(why)) if why != Unreadable::Missing => {
+                    Trouble::Unreadable(why, "how many seats the entitlement has is not known".into())
+                }
+                _ => continue,
+            };
             let within = (entry.pointer)().key("entitlements").index(index);
-            let trouble = Trouble::Lenient(leniency, num.to_string());
             let (member, kind, id) = ("num", Some(entry.kind), entry.id.clone());
             self.found.push(Fault { within, member, what: member, kind, id, trouble });
         }

@@ -35,10 +35,10 @@ fn check(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
     let doubtful: Vec<_> = doubtful.map(|item| item.id.as_ref()).collect();
     let mut hint = String::new();
     if !doubtful.is_empty() {
-        hint.push_str(&format!("; the seats of {} are not certain", doubtful.join(", ")));
+        hint.push_str(&format!("; the seats of {} are not certain", some(&doubtful)));
     }
     if !unknown.is_empty() {
-        hint.push_str(&format!("; nobody says whether {} are compatible", unknown.join(", ")));
+        hint.push_str(&format!("; compatibility is not known of {}", some(&unknown)));
     }
     let message = format!(
         "on {} no user type that is compatible with the Administrator role certainly has seats{hint}",
@@ -46,4 +46,10 @@ fn check(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
     );
     let pointer = ItemKind::UserType.list_pointer();
     findings.push(Finding { kind: Some(ItemKind::UserType), ..Finding::general(&RULE, pointer, message) });
+}
+
+/// A few of them: thousands say no more.
+fn some(ids: &[&str]) -> String {
+    let more = if ids.len() > 10 { format!(" and {} more", ids.len() - 10) } else { String::new() };
+    ids.iter().take(10).copied().collect::<Vec<_>>().join(", ") + &more
 }

@@ -1,6 +1,8 @@
 //! `no-end`: no end is stated.
 
-use super::{Check, Finding, Rule, Severity, Subject};
+use std::collections::HashSet;
+
+use super::{Check, Finding, Rule, Severity, Subject, Trouble};
 
 pub(super) const RULE: Rule = Rule {
     id: "no-end",
@@ -11,10 +13,17 @@ pub(super) const RULE: Rule = Rule {
 };
 
 fn check(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
-    for item in subject.seated() {
+    // An entry whose date cannot be read may be the end.
+    let faults = subject.faults.iter().filter(|fault| fault.member == "startDate");
+    let undated: HashSet<_> = faults
+        .filter(|fault| matches!(fault.trouble, Trouble::Unreadable(..)))
+        .filter_map(|fault| Some((fault.kind?, fault.id.as_deref()?)))
+        .collect();
+    for item in subject.seated().filter(|item| !undated.contains(&(item.kind, item.id.as_ref()))) {
         let Some(last) = item.timeline.steps().last().filter(|last| last.seats > 0) else { continue };
-        let message =
-            format!("{}: no end is stated of its {} seats{}", item.id, last.seats, subject.doubt(item, last.at));
+        let certain = item.timeline.certain_until(subject.as_of).is_none();
+        let doubt = if certain { "" } else { "; this is not certain" };
+        let message = format!("{}: no end is stated of its {} seats{}", item.id, last.seats, doubt);
         findings.push(Finding::about(item, &RULE, subject.date_of_step(item, last.at), message));
     }
 }

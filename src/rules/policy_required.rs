@@ -11,7 +11,9 @@ pub(super) const RULE: Rule = Rule {
 };
 
 fn check(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
-    for expected in subject.policy.items.iter().filter(|expected| expected.required) {
+    for expected in
+        subject.policy.items.iter().filter(|expected| expected.required && subject.is_provided(expected.kind))
+    {
         let Some(item) = subject.item(expected.kind, &expected.id) else {
             let message = format!("{}: it is required, and the license does not have it", expected.id);
             findings.push(Finding::expected(expected, &RULE, message));

@@ -11,11 +11,12 @@ pub(super) const RULE: Rule = Rule {
     check: Check::License(check),
 };
 
-/// Of what is not there at all and required, `policy-required` speaks. At the as-of and, where the policy names the earliest end, until then; the end itself is for `policy-end`.
+/// At the as-of and, where the policy names the earliest end, until then; the end itself is for `policy-end`. Of what is
+/// required and has no seats at the as-of, `policy-required` speaks.
 fn check(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
     for expected in &subject.policy.items {
         let Some(minimum) = expected.minimum_seats.filter(|minimum| *minimum > 0) else { continue };
-        if expected.required && subject.is_absent(expected) {
+        if !subject.is_provided(expected.kind) || (expected.required && subject.has_none(expected)) {
             continue;
         }
         let Some(item) = subject.item(expected.kind, &expected.id) else {

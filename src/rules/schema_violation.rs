@@ -23,17 +23,30 @@ fn check(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
     }
     let spoken: HashSet<_> = subject.faults.iter().map(Fault::pointer).collect();
     let inside = |pointer: &Pointer| pointer.ancestors().any(|ancestor| spoken.contains(&ancestor));
+    let above: HashSet<_> = spoken.iter().flat_map(Pointer::ancestors).collect();
     for (pointer, message) in violations(&to_value(subject.document)) {
-        let above = |spoken: &Pointer| spoken.ancestors().any(|ancestor| ancestor == pointer);
-        if !inside(&pointer) && !spoken.iter().any(above) {
+        if !inside(&pointer) && !above.contains(&pointer) {
             let item = subject.item_at(&pointer);
             let (kind, id) = (item.map(|item| item.kind), item.map(|item| item.id.to_string()));
             let of = id.as_ref().map_or_else(String::new, |id| format!("{id}: "));
-            let member = pointer.segments().last().unwrap_or_default();
+            let member = member(&pointer);
             let message = format!("{of}{member}: {message}");
             findings.push(Finding { kind, id, ..Finding::general(&RULE, pointer, message) });
         }
     }
+}
+
+/// "entitlements[0]": the last name of a pointer with the numbers after it.
+fn member(pointer: &Pointer) -> String {
+    let mut member = String::new();
+    for segment in pointer.segments() {
+        if segment.bytes().all(|byte| byte.is_ascii_digit()) {
+            member.push_str(&format!("[{segment}]"));
+        } else {
+            member = segment;
+        }
+    }
+    member
 }
 
 /// What the schema of license documents objects to, without any value.

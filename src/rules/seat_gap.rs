@@ -13,7 +13,12 @@ pub(super) const RULE: Rule = Rule {
 /// Only gaps that are not over.
 fn check(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
     for item in subject.seated() {
-        for gap in item.timeline.gaps().filter(|gap| gap.to > subject.as_of && subject.is_stated(item, gap.from)) {
+        let mut gaps = item.timeline.gaps().filter(|gap| gap.to > subject.as_of).peekable();
+        if gaps.peek().is_none() {
+            continue;
+        }
+        let starts = subject.starts(item);
+        for gap in gaps.filter(|gap| starts.are_stated(item, gap.from)) {
             let message = format!(
                 "{}: no seats from {} to {} ({}){}",
                 item.id,
@@ -22,7 +27,7 @@ fn check(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
                 subject.zone.span(gap.from, gap.to),
                 subject.doubt(item, gap.to)
             );
-            findings.push(Finding::about(item, &RULE, subject.date_of_step(item, gap.from), message));
+            findings.push(Finding::about(item, &RULE, starts.date(item, gap.from), message));
         }
     }
 }

@@ -11,13 +11,14 @@ pub(super) const RULE: Rule = Rule {
 };
 
 fn check(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
-    for item in subject.seated() {
+    for item in subject.seated().filter(|item| item.timeline.steps().len() > 1) {
+        let starts = subject.starts(item);
         for pair in item.timeline.steps().windows(2) {
             let [before, step] = pair else { continue };
             if step.at > subject.as_of
                 && step.seats > 0
                 && step.seats < before.seats
-                && subject.is_stated(item, step.at)
+                && starts.are_stated(item, step.at)
             {
                 let message = format!(
                     "{}: from {} on there are {} seats instead of {}{}",
@@ -27,7 +28,7 @@ fn check(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
                     before.seats,
                     subject.doubt(item, step.at)
                 );
-                let pointer = subject.date_of_step(item, step.at).parent().key("maxUsers");
+                let pointer = starts.date(item, step.at).parent().key("maxUsers");
                 findings.push(Finding::about(item, &RULE, pointer, message));
             }
         }

@@ -1,10 +1,13 @@
 //! What rules look at, and the questions that many of them ask.
 
+use std::cell::OnceCell;
+use std::collections::{BTreeMap, HashMap};
+
 use super::{Fault, faults};
 use crate::administrator::AdministratorList;
 use crate::document::{LicenseDocument, count, date};
 use crate::item::{Item, ItemKind};
-use crate::json::{Place, Pointer};
+use crate::json::{JsonKind, Place, Pointer};
 use crate::policy::{Expected, Policy};
 use crate::{Instant, Zone};
 
@@ -27,6 +30,27 @@ pub struct Subject<'d> {
     pub administrators: Option<&'d AdministratorList>,
     /// What the site expects.
     pub policy: &'d Policy,
+    /// Only made once an item is asked for.
+    by_id: OnceCell<HashMap<(ItemKind, &'d str), &'d Item<'d>>>,
+}
+
+/// For each instant at which entries of an item begin the first of them, and whether all counts there can be read.
+#[derive(Debug, Default)]
+pub(super) struct Starts(BTreeMap<Instant, (usize, bool)>);
+
+impl Starts {
+    /// Whether the step at an instant is plainly said, there or before the next step; where it is not, `unreadable-entry`
+    /// speaks of it.
+    pub(super) fn are_stated(&self, item: &Item<'_>, at: Instant) -> bool {
+        let next = item.timeline.next_change(at).map(|step| step.at);
+        let mut holding = self.0.range(at..).take_while(|(start, _)| next.is_none_or(|next| **start < next));
+        holding.any(|(_, (_, readable))| *readable)
+    }
+
+    /// The date of the first entry that begins at an instant.
+    pub(super) fn date(&self, item: &Item<'_>, at: Instant) -> Pointer {
+        self.0.get(&at).map_or_else(|| item.first_entry(), |(index, _)| item.entry(*index).key("startDate"))
+    }
 }
 
 /// An entry of which date and count can be read.
@@ -49,7 +73,17 @@ impl<'d> Subject<'d> {
         policy: &'d Policy,
     ) -> Self {
         let zone = local.unwrap_or(Zone::UTC);
-        Self { document, items, faults: faults(document), as_of, zone, local, administrators, policy }
+        Self {
+            document,
+            items,
+            faults: faults(document),
+            as_of,
+            zone,
+            local,
+            administrators,
+            policy,
+            by_id: OnceCell::new(),
+        }
     }
 
     /// The items that have seats.
@@ -58,7 +92,8 @@ impl<'d> Subject<'d> {
     }
 
     pub(super) fn item(&self, kind: ItemKind, id: &str) -> Option<&'d Item<'d>> {
-        self.items.iter().find(|item| item.kind == kind && item.id == id)
+        let by_id = || self.items.iter().map(|item| ((item.kind, item.id.as_ref()), item)).collect();
+        self.by_id.get_or_init(by_id).get(&(kind, id)).copied()
     }
 
     /// The item that a pointer into its entry or definition speaks of.
@@ -79,7 +114,11 @@ impl<'d> Subject<'d> {
     /// Whether anything is known of the seats of a kind.
     pub(super) fn is_provided(&self, kind: ItemKind) -> bool {
         match kind.entries(&self.document.my_esri) {
-            Some(list) => kind != ItemKind::UserType || list.here().is_some(),
+            Some(list) => match list {
+                Place::Here(_) => true,
+                Place::Missing | Place::Other(JsonKind::Null) => kind != ItemKind::UserType,
+                Place::Other(_) => false,
+            },
             None => kind == ItemKind::Capability,
         }
     }
@@ -125,16 +164,27 @@ impl<'d> Subject<'d> {
 
     /// When the seats of an item end for good, if that is after the as-of and plainly said.
     pub(super) fn coming_end(&self, item: &Item<'_>) -> Option<Instant> {
-        item.timeline.final_end().filter(|end| *end > self.as_of && self.is_stated(item, *end))
+        item.timeline.final_end().filter(|end| *end > self.as_of && self.starts(item).are_stated(item, *end))
     }
 
-    /// Whether the entries that begin at an instant say plainly how many seats there are; where they do not,
-    /// `unreadable-entry` speaks of them.
-    pub(super) fn is_stated(&self, item: &Item<'_>, at: Instant) -> bool {
+    /// The instants at which entries of an item begin.
+    pub(super) fn starts(&self, item: &Item<'_>) -> Starts {
         let list = item.kind.entries(&self.document.my_esri).map_or(&[][..], Place::elements);
-        let entries = item.entries.iter().filter_map(|index| list.get(*index)?.here());
-        let mut beginning = entries.filter(|entry| date(entry.start_date).value() == Some(at));
-        beginning.all(|entry| count(entry.max_users).value().is_some())
+        let mut starts = Starts::default();
+        for index in &item.entries {
+            let Some(entry) = list.get(*index).and_then(Place::here) else { continue };
+            if let Some(start) = date(entry.start_date).value() {
+                let (_, readable) = starts.0.entry(start).or_insert((*index, true));
+                *readable &= count(entry.max_users).value().is_some();
+            }
+        }
+        starts
+    }
+
+    /// Whether an expected item certainly has no seats at the as-of, or not certainly any.
+    pub(super) fn has_none(&self, expected: &Expected) -> bool {
+        let item = self.item(expected.kind, &expected.id);
+        item.is_none_or(|item| self.certain_seats(item, self.as_of) == 0)
     }
 
     /// Whether nothing of an expected item is there, now or later. Of the rules of a policy one speaks of that.

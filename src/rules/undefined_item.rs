@@ -15,7 +15,15 @@ pub(super) const RULE: Rule = Rule {
 /// An id that is nearly a known one is for `unknown-id`.
 fn check(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
     let defined = |item: &&Item<'_>| matches!(item.kind, ItemKind::UserType | ItemKind::AppBundle);
-    for item in subject.items.iter().filter(defined) {
+    // Without any list of definitions nothing is said of one of them.
+    let listed = |kind: ItemKind| {
+        let definitions = subject.document.my_esri.definitions.here();
+        definitions.is_some_and(|definitions| match kind {
+            ItemKind::AppBundle => definitions.app_bundles.here().is_some(),
+            _ => definitions.user_types.here().is_some(),
+        })
+    };
+    for item in subject.items.iter().filter(defined).filter(|item| listed(item.kind)) {
         let some = item.timeline.steps().iter().any(|step| step.seats > 0);
         if some && item.definition.is_none() && near_known_id(item.kind, &item.id).is_none() {
             let message = format!("{}: there are seats of this {}, but no definition", item.id, item.kind.noun());

@@ -8,4 +8,5 @@ mod fixtures;
 mod formats;
 mod policy;
 mod regions;
+mod regressions;
 mod secrets;

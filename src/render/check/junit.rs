@@ -5,6 +5,7 @@ use std::collections::HashSet;
 use quick_junit::{NonSuccessKind, Report, TestCase, TestCaseStatus, TestSuite};
 
 use crate::render::escape::visible;
+use crate::render::phrase::Numbers;
 use crate::report::{CheckReport, CheckedFinding};
 use crate::rules::{self, Severity};
 
@@ -15,25 +16,27 @@ use crate::rules::{self, Severity};
 /// None that is known: writing to memory does not fail.
 pub fn check_junit(report: &CheckReport, fail_on: Option<Severity>) -> Result<String, quick_junit::SerializeError> {
     let mut junit = Report::new("seatline check");
+    let numbers = Numbers::of(report.licenses.iter().map(|license| license.source.as_str()));
     for license in &report.licenses {
-        let mut suite = TestSuite::new(visible(&license.source).as_ref());
+        let name = visible(&license.source).into_owned() + &numbers.of_document(&license.source, license.document);
+        let mut suite = TestSuite::new(name.as_str());
         suite.add_property(("document", license.document.to_string().as_str()));
         suite.add_property(("asOf", report.as_of.to_string().as_str()));
         if let Some(policy) = &report.policy {
             suite.add_property(("policy", visible(&policy.source).as_ref()));
         }
-        add(&mut suite, &license.source, &license.findings, fail_on);
+        add(&mut suite, &name, &license.source, &license.findings, fail_on);
         let found: HashSet<_> = license.findings.iter().map(|finding| finding.finding.rule.as_str()).collect();
         for rule in rules::ALL.iter().filter(|rule| !found.contains(rule.id)) {
             let mut case = TestCase::new(rule.id, TestCaseStatus::success());
-            case.set_classname("seatline");
+            case.set_classname(name.as_str());
             suite.add_test_case(case);
         }
         junit.add_test_suite(suite);
     }
     if let Some(policy) = report.policy.as_ref().filter(|policy| !policy.findings.is_empty()) {
         let mut suite = TestSuite::new(visible(&policy.source).as_ref());
-        add(&mut suite, &policy.source, &policy.findings, fail_on);
+        add(&mut suite, &visible(&policy.source), &policy.source, &policy.findings, fail_on);
         junit.add_test_suite(suite);
     }
     for failure in &report.failures {
@@ -48,7 +51,7 @@ pub fn check_junit(report: &CheckReport, fail_on: Option<Severity>) -> Result<St
     junit.to_string()
 }
 
-fn add(suite: &mut TestSuite, source: &str, findings: &[CheckedFinding], fail_on: Option<Severity>) {
+fn add(suite: &mut TestSuite, name: &str, source: &str, findings: &[CheckedFinding], fail_on: Option<Severity>) {
     for CheckedFinding { finding, advice, waived } in findings {
         let (line, column) = (finding.location.line, finding.location.column);
         let message = visible(&finding.message);
@@ -69,7 +72,7 @@ fn add(suite: &mut TestSuite, source: &str, findings: &[CheckedFinding], fail_on
         let passed = matches!(status, TestCaseStatus::Success { .. });
         let about = finding.id.as_deref().map_or_else(String::new, |id| format!(" {}", visible(id)));
         let mut case = TestCase::new(format!("{}{about} {line}:{column}", finding.rule), status);
-        case.set_classname("seatline");
+        case.set_classname(name);
         if passed {
             case.set_system_out(text);
         }

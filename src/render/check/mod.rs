@@ -29,6 +29,8 @@ struct Row<'r> {
     document: Option<usize>,
     version: Option<&'r str>,
     as_of: Instant,
+    /// The policy that was used.
+    policy: Option<&'r str>,
     #[serde(flatten)]
     finding: &'r CheckedFinding,
 }
@@ -39,13 +41,21 @@ struct Row<'r> {
 /// None that is known: see [`to_json_line`].
 pub fn check_jsonl(report: &CheckReport) -> serde_json::Result<String> {
     let as_of = report.as_of;
+    let used = report.policy.as_ref().map(|policy| policy.source.as_str());
     let licenses = report.licenses.iter().flat_map(|license| {
         let (source, document, version) = (&*license.source, Some(license.document), license.version.as_deref());
-        license.findings.iter().map(move |finding| Row { source, document, version, as_of, finding })
+        license.findings.iter().map(move |finding| Row { source, document, version, as_of, policy: used, finding })
     });
     let policy = report.policy.iter().flat_map(|policy| {
         let source = &*policy.source;
-        policy.findings.iter().map(move |finding| Row { source, document: None, version: None, as_of, finding })
+        policy.findings.iter().map(move |finding| Row {
+            source,
+            document: None,
+            version: None,
+            as_of,
+            policy: used,
+            finding,
+        })
     });
     licenses.chain(policy).map(|row| to_json_line(&row)).collect()
 }

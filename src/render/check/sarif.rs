@@ -53,7 +53,7 @@ fn result<'r>(source: &str, finding: &'r CheckedFinding) -> ResultObject<'r> {
         rule_id: &finding.rule,
         rule_index: rules::ALL.iter().position(|rule| rule.id == finding.rule),
         level: level(finding.severity),
-        message: Message::new(finding.message.clone()),
+        message: Message::new(plain(&finding.message)),
         locations: [place(source, Some(&finding.location))],
         suppressions: suppression.into_iter().collect(),
     }
@@ -65,7 +65,7 @@ fn notification(failure: &FailureReport) -> Notification {
         let region = Region { start_line: line, start_column: column, end_line: line, end_column: column };
         place.physical_location.region = Some(region);
     }
-    Notification { level: "error", message: Message::new(failure.message.clone()), locations: [place] }
+    Notification { level: "error", message: Message::new(plain(&failure.message)), locations: [place] }
 }
 
 fn place<'r>(source: &str, location: Option<&'r Location>) -> Place<'r> {
@@ -80,6 +80,11 @@ fn place<'r>(source: &str, location: Option<&'r Location>) -> Place<'r> {
         physical_location: PhysicalLocation { artifact_location: ArtifactLocation { uri: uri(source) }, region },
         logical_locations: logical.into_iter().filter(|logical| !logical.fully_qualified_name.is_empty()).collect(),
     }
+}
+
+/// Text in which nothing is a link: SARIF takes brackets for one (3.11.6).
+fn plain(text: &str) -> String {
+    text.replace('\\', "\\\\").replace('[', "\\[").replace(']', "\\]")
 }
 
 const fn level(severity: Severity) -> &'static str {
@@ -100,6 +105,7 @@ const PATH: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'_')
 /// A relative path as a relative reference, an absolute one as a file URI.
 fn uri(path: &str) -> String {
     let path = if cfg!(windows) { path.replace('\\', "/") } else { path.to_owned() };
+    let path = path.strip_prefix("./").unwrap_or(&path).to_owned();
     let encoded = utf8_percent_encode(&path, PATH).to_string();
     match path.as_bytes() {
         [b'/', ..] => format!("file://{encoded}"),
