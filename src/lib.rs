@@ -15,8 +15,8 @@
 //! | [`report`] | all of these, on a day | the answer as a value |
 //! | [`render`] | the answer | text: table, JSON, CSV, Markdown |
 //!
-//! [`Instant`], [`Zone`], [`when`], [`version`] and [`excerpt`] are the words that all of them use. Nothing in the library looks at
-//! the clock, the environment or the terminal.
+//! [`Instant`], [`Zone`], [`when`], [`version`], [`excerpt`] and [`nearest`] are what all of them use. Nothing in the
+//! library looks at the clock, the environment or the terminal.
 //!
 //! ```
 //! use seatline::{Instant, item::Item, source::Source};
