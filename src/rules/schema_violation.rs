@@ -36,7 +36,7 @@ fn check(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
     }
 }
 
-/// "entitlements[0]": the last name of a pointer with the numbers after it.
+/// `entitlements[0]`: the last name of a pointer with the numbers after it.
 fn member(pointer: &Pointer) -> String {
     let mut member = String::new();
     for segment in pointer.segments() {
