@@ -103,7 +103,7 @@ pub(super) fn basis(by_list: bool) -> &'static str {
     if by_list {
         "administrator: by the administrator list of the license"
     } else {
-        "administrator: by what Esri has published; --admins FILE is exact"
+        "administrator: yes is published, no is inferred from the list for 10.8; --admins FILE is exact"
     }
 }
 

@@ -14,15 +14,17 @@ pub(super) const RULE: Rule = Rule {
     check: Check::License(check),
 };
 
+/// Of a user type with seats and without definition `undefined-item` speaks.
 fn check(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
     let Some(list) = subject.administrators else { return };
     let user_types = subject.items.iter().filter(|item| item.kind == ItemKind::UserType);
-    let here: HashSet<_> = user_types.map(|item| item.id.as_ref()).collect();
+    let here = user_types.filter(|item| item.definition.is_some() || !item.timeline.steps().is_empty());
+    let here: HashSet<_> = here.map(|item| item.id.as_ref()).collect();
     for id in list.ids() {
         if !here.contains(id) {
             let pointer = Pointer::of(&["MyEsri", "definitions", "userTypes"]);
             let message =
-                format!("{id}: the administrator list names this user type, and the license does not have it");
+                format!("{id}: the administrator list names this user type, and the license does not define it");
             let general = Finding::general(&RULE, pointer, message);
             findings.push(Finding { kind: Some(ItemKind::UserType), id: Some(id.to_owned()), ..general });
         }
