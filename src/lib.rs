@@ -7,6 +7,8 @@
 //! | [`source`] | bytes of files, folders, standard input | text, and the documents in it, each of a known kind |
 //! | [`json`] | text | members as they stand; a pointer's line and column, when they are asked for |
 //! | [`document`] | members | the license document, and what its counts, dates and ids mean |
+//! | [`usage`] | the portal's own answers, or a CSV | how many seats are assigned today, and to whom |
+//! | [`plan`] | a CSV | how many are planned to be |
 //! | [`item`] | the document | items: one id of one kind, with its entries |
 //! | [`timeline`] | entries | seats over time, and where they are not certain |
 //! | [`administrator`], [`catalog`] | an id | whether it is compatible with the Administrator role; published names |
@@ -39,12 +41,14 @@ pub mod instant;
 pub mod item;
 pub mod json;
 pub mod nearest;
+pub mod plan;
 pub mod policy;
 pub mod render;
 pub mod report;
 pub mod rules;
 pub mod source;
 pub mod timeline;
+pub mod usage;
 pub mod version;
 pub mod when;
 pub mod zone;

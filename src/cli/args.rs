@@ -8,8 +8,10 @@ use seatline::item::ItemKind;
 use seatline::report::Filter;
 use seatline::timeline::Status;
 
+use super::fit::FitArgs;
 use super::formats::{CheckOutput, DiffFormat, FailOn, Format, GroupBy, TimelineFormat};
 use super::global::Global;
+use super::usage::UsageArgs;
 
 /// Tells what an ArcGIS Enterprise portal license gives you, on any day, before you import it.
 #[derive(Debug, Parser)]
@@ -39,6 +41,8 @@ pub(crate) enum Command {
     Explain(ExplainArgs),
     /// What does importing NEW over OLD change; is it safe
     Diff(DiffArgs),
+    /// Do our members, or a plan, fit; if not, from which day, and who is locked out
+    Fit(FitArgs),
     /// Print the JSON Schema of an output, of license documents or of a policy
     Schema(SchemaArgs),
 }
@@ -140,6 +144,8 @@ pub(crate) struct CheckArgs {
     /// -f sarif=out.sarif -f text
     #[arg(short, long, value_name = "FORMAT[=FILE]", value_parser = CheckOutput::parse)]
     pub(crate) format: Vec<CheckOutput>,
+    #[command(flatten)]
+    pub(crate) usage: UsageArgs,
     /// Exit with 1 on findings at least as bad as this
     #[arg(long, value_enum, default_value_t)]
     pub(crate) fail_on: FailOn,
@@ -204,6 +210,7 @@ pub(crate) enum SchemaName {
     Policy,
     Timeline,
     Diff,
+    Fit,
 }
 
 fn kinds() -> impl TypedValueParser<Value = ItemKind> {

@@ -7,6 +7,7 @@ mod default_command;
 mod diff;
 mod exit;
 mod explain;
+mod fit;
 mod formats;
 mod global;
 mod inputs;
@@ -17,6 +18,7 @@ mod report;
 mod schema;
 mod settings;
 mod timeline;
+mod usage;
 
 use std::ffi::OsString;
 use std::process::ExitCode;
@@ -49,13 +51,16 @@ pub(crate) fn main(arguments: Vec<OsString>) -> ExitCode {
         Command::Admins(args) => admins::run(&args, &cli.global, &messages),
         Command::Check(args) => check::run(&args, &cli.global, &messages),
         Command::Diff(args) => diff::run(&args, &cli.global, &messages),
+        Command::Fit(args) => fit::run(&args, &cli.global, &messages),
         Command::Explain(args) => explain::run(args.rule.as_deref(), &cli.global),
         Command::Schema(args) => schema::run(args.name, &cli.global),
     };
     match result {
         Ok(exit) => exit.into(),
         Err(Stop { exit, message, excerpt }) => {
-            messages.error(&message);
+            if !message.is_empty() {
+                messages.error(&message);
+            }
             messages.excerpt(excerpt.as_ref());
             exit.into()
         }

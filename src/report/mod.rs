@@ -5,6 +5,7 @@ mod build;
 mod check;
 mod diff;
 mod filter;
+mod fit;
 mod timeline;
 mod value;
 
@@ -16,6 +17,7 @@ pub use diff::{
     Side,
 };
 pub use filter::Filter;
+pub use fit::{FitItem, FitQuestion, FitReport, Shortage};
 pub use timeline::{GapReport, TimelineItem, TimelineLicense, TimelineReport, TimelineStep, Window};
 pub use value::{
     Change, Entitlement, FailureReport, FindingReport, Included, ItemReport, LicenseReport, Location, Report,
@@ -23,7 +25,7 @@ pub use value::{
 
 #[cfg(test)]
 mod schema {
-    use super::{AdminsReport, CheckReport, DiffReport, Report, TimelineReport};
+    use super::{AdminsReport, CheckReport, DiffReport, FitReport, Report, TimelineReport};
     use crate::policy::RawPolicy;
 
     /// The shipped schemas are those of the types. `SEATLINE_WRITE_SCHEMAS=1 cargo test schemas` writes them.
@@ -37,6 +39,7 @@ mod schema {
             ("policy", schemars::schema_for!(RawPolicy)),
             ("timeline", schemars::schema_for!(TimelineReport)),
             ("diff", schemars::schema_for!(DiffReport)),
+            ("fit", schemars::schema_for!(FitReport)),
         ] {
             let path = format!("{folder}/{name}.schema.json");
             let text = crate::render::to_json(&schema).unwrap();
