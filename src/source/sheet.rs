@@ -65,8 +65,7 @@ pub fn rows(source: &Source, columns: Columns) -> Result<Vec<Row>, Failure> {
         .delimiter(delimiter.map_or(b',', |(_, byte)| byte))
         .trim(csv::Trim::All)
         .from_reader(text.as_bytes());
-    let broken = |error: &csv::Error| {
-        let line = error.position().map_or(1, csv::Position::line) + skipped;
+    let broken = |error: &csv::Error, line: u64| {
         let message = match error.kind() {
             csv::ErrorKind::UnequalLengths { expected_len, len, .. } => {
                 format!("{} here, but the first line names {expected_len} columns", cells(*len))
@@ -75,15 +74,16 @@ pub fn rows(source: &Source, columns: Columns) -> Result<Vec<Row>, Failure> {
         };
         failure(source, line, message)
     };
-    let header = reader.headers().map_err(|error| broken(&error))?.clone();
+    let header = reader.headers().map_err(|error| broken(&error, skipped + 1))?.clone();
     let places = places(source, &header, columns, skipped + 1)?;
     let mut rows = Vec::new();
+    let mut lines = Lines { text, byte: 0, line: 1 + skipped };
     for record in reader.records() {
-        let record = record.map_err(|error| broken(&error))?;
+        let record = record.map_err(|error| broken(&error, lines.line_of(error.position())))?;
         if record.iter().all(str::is_empty) {
             continue;
         }
-        let line = record.position().map_or(1, csv::Position::line) + skipped;
+        let line = lines.line_of(record.position());
         let cell = |place: &Option<usize>| {
             place.and_then(|place| record.get(place)).filter(|cell| !cell.is_empty()).map(str::to_owned)
         };
@@ -94,6 +94,28 @@ pub fn rows(source: &Source, columns: Columns) -> Result<Vec<Row>, Failure> {
         rows.push(row);
     }
     Ok(rows)
+}
+
+/// The line of one record after the other. The parser's own count does not see blank lines before a record.
+struct Lines<'t> {
+    text: &'t str,
+    byte: usize,
+    line: u64,
+}
+
+impl Lines<'_> {
+    fn line_of(&mut self, position: Option<&csv::Position>) -> u64 {
+        let start = position.and_then(|position| usize::try_from(position.byte()).ok()).unwrap_or(self.byte);
+        let bytes = self.text.as_bytes().iter().enumerate().skip(self.byte);
+        for (index, byte) in bytes {
+            if index >= start && !matches!(byte, b'\r' | b'\n') {
+                self.byte = index;
+                break;
+            }
+            self.line += u64::from(*byte == b'\n');
+        }
+        self.line
+    }
 }
 
 fn cells(count: u64) -> String {
