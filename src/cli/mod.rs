@@ -2,6 +2,7 @@
 
 mod admins;
 mod args;
+mod before;
 mod check;
 mod default_command;
 mod diff;

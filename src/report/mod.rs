@@ -13,8 +13,8 @@ pub use admins::{AdminUserType, AdminsLicense, AdminsReport, Obstacle, pick};
 pub use build::{Question, findings, license_report};
 pub use check::{CheckReport, CheckedFinding, CheckedLicense, Checker, PolicyReport, Summary, Waived};
 pub use diff::{
-    DiffAdministrator, DiffFinding, DiffGap, DiffItem, DiffReport, DiffSide, DiffSum, Lost, Presence, Reason, Renamed,
-    Side,
+    Before, DiffAdministrator, DiffFinding, DiffGap, DiffItem, DiffReport, DiffSide, DiffSum, Lost, Presence, Reason,
+    Renamed, Side, SideDocument,
 };
 pub use filter::Filter;
 pub use fit::{FitItem, FitQuestion, FitReport, Shortage};

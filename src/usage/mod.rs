@@ -4,6 +4,7 @@
 //! member counts, pages of members) or from a CSV of members. Where two sources count the same thing they must agree.
 
 mod counts;
+mod installed;
 mod members;
 mod origin;
 mod pages;
@@ -11,6 +12,7 @@ mod reader;
 mod resource;
 mod tally;
 
+pub use installed::{Installed, InstalledItem, Told};
 pub use members::{Member, ORG_ADMIN};
 pub use reader::UsageReader;
 

@@ -64,7 +64,10 @@ impl<'a> ResourceDocument<'a> {
     ///
     /// # Errors
     /// Where an id cannot be read, or stands twice in a list.
-    fn entries(&self, origin: Origin<'_>) -> Result<Vec<(ItemKind, String, Pointer, InstalledEntry<'a>)>, Failure> {
+    pub(super) fn entries(
+        &self,
+        origin: Origin<'_>,
+    ) -> Result<Vec<(ItemKind, String, Pointer, InstalledEntry<'a>)>, Failure> {
         let mut entries = Vec::new();
         let mut seen = HashSet::new();
         for kind in ItemKind::SEATED {
