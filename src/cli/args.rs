@@ -12,6 +12,7 @@ use super::diff::DiffArgs;
 use super::fit::FitArgs;
 use super::formats::{CheckOutput, FailOn, Format, GroupBy, TimelineFormat};
 use super::global::Global;
+use super::moves::MovesArgs;
 use super::usage::UsageArgs;
 
 /// Tells what an ArcGIS Enterprise portal license gives you, on any day, before you import it.
@@ -44,6 +45,8 @@ pub(crate) enum Command {
     Diff(DiffArgs),
     /// Do our members, or a plan, fit; if not, from which day, and who is locked out
     Fit(FitArgs),
+    /// In which order can members change user type without running out of seats
+    Moves(MovesArgs),
     /// Print the JSON Schema of an output, of license documents or of a policy
     Schema(SchemaArgs),
 }
@@ -184,6 +187,7 @@ pub(crate) enum SchemaName {
     Timeline,
     Diff,
     Fit,
+    Moves,
 }
 
 fn kinds() -> impl TypedValueParser<Value = ItemKind> {

@@ -13,6 +13,7 @@ mod formats;
 mod global;
 mod inputs;
 mod messages;
+mod moves;
 mod output;
 mod policy;
 mod report;
@@ -53,6 +54,7 @@ pub(crate) fn main(arguments: Vec<OsString>) -> ExitCode {
         Command::Check(args) => check::run(&args, &cli.global, &messages),
         Command::Diff(args) => diff::run(&args, &cli.global, &messages),
         Command::Fit(args) => fit::run(&args, &cli.global, &messages),
+        Command::Moves(args) => moves::run(&args, &cli.global, &messages),
         Command::Explain(args) => explain::run(args.rule.as_deref(), &cli.global),
         Command::Schema(args) => schema::run(args.name, &cli.global),
     };

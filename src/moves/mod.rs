@@ -11,6 +11,7 @@
 //! | `feasible` | whether an order exists, and why one needs no search to know |
 //! | `no_order` | why there is none |
 //! | `greedy` | one plan, batch by batch |
+//! | `wanted` | who is to have which type, as a CSV says it |
 //! | `order` | the shorter one of two plans |
 //!
 //! ```
@@ -34,8 +35,10 @@ mod greedy;
 mod network;
 mod no_order;
 mod order;
+mod wanted;
 
 pub use no_order::{NoOrder, Obstacle};
+pub use wanted::{Move, Wanted};
 
 /// The most members one request moves, if nothing else is said: what a sibling of the operation allows, the operation
 /// itself stating no limit.

@@ -6,6 +6,7 @@ mod check;
 mod diff;
 mod filter;
 mod fit;
+mod moves;
 mod timeline;
 mod value;
 
@@ -18,6 +19,7 @@ pub use diff::{
 };
 pub use filter::Filter;
 pub use fit::{FitItem, FitQuestion, FitReport, Shortage};
+pub use moves::{MoveBatch, MoveProblem, MoveProblemCode, MovedType, MovesQuestion, MovesReport};
 pub use timeline::{GapReport, TimelineItem, TimelineLicense, TimelineReport, TimelineStep, Window};
 pub use value::{
     Change, Entitlement, FailureReport, FindingReport, Included, ItemReport, LicenseReport, Location, Report,
@@ -25,7 +27,7 @@ pub use value::{
 
 #[cfg(test)]
 mod schema {
-    use super::{AdminsReport, CheckReport, DiffReport, FitReport, Report, TimelineReport};
+    use super::{AdminsReport, CheckReport, DiffReport, FitReport, MovesReport, Report, TimelineReport};
     use crate::policy::RawPolicy;
 
     /// The shipped schemas are those of the types. `SEATLINE_WRITE_SCHEMAS=1 cargo test schemas` writes them.
@@ -40,6 +42,7 @@ mod schema {
             ("timeline", schemars::schema_for!(TimelineReport)),
             ("diff", schemars::schema_for!(DiffReport)),
             ("fit", schemars::schema_for!(FitReport)),
+            ("moves", schemars::schema_for!(MovesReport)),
         ] {
             let path = format!("{folder}/{name}.schema.json");
             let text = crate::render::to_json(&schema).unwrap();
