@@ -14,6 +14,7 @@
 //! | [`rules`] | document, items, policy | findings: what is worth saying |
 //! | [`report`] | all of these, on a day | the answer as a value |
 //! | [`render`] | the answer | text: table, JSON, CSV, Markdown |
+//! | [`portal`] | a portal's address and credentials | the bytes that [`source`] reads, from a portal |
 //!
 //! [`Instant`], [`Zone`], [`when`], [`version`], [`excerpt`] and [`nearest`] are what all of them use. Nothing in the
 //! library looks at the clock, the environment or the terminal.
@@ -40,6 +41,7 @@ pub mod item;
 pub mod json;
 pub mod nearest;
 pub mod policy;
+pub mod portal;
 pub mod render;
 pub mod report;
 pub mod rules;

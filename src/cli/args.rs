@@ -8,6 +8,7 @@ use seatline::item::ItemKind;
 use seatline::report::Filter;
 use seatline::timeline::Status;
 
+use super::fetch::FetchArgs;
 use super::formats::{CheckOutput, DiffFormat, FailOn, Format, GroupBy, TimelineFormat};
 use super::global::Global;
 
@@ -16,7 +17,7 @@ use super::global::Global;
 #[command(name = "seatline", version, max_term_width = 100, subcommand_required = true, arg_required_else_help = true)]
 #[command(
     after_help = "A FILE without a command does `report`. Exit codes: 0 done, 1 the answer is no, 2 wrong usage, \
-    3 an input could not be read."
+    3 an input could not be read, 4 network, TLS or sign-in."
 )]
 pub(crate) struct Cli {
     #[command(flatten)]
@@ -39,6 +40,8 @@ pub(crate) enum Command {
     Explain(ExplainArgs),
     /// What does importing NEW over OLD change; is it safe
     Diff(DiffArgs),
+    /// Get the documents from a portal
+    Fetch(Box<FetchArgs>),
     /// Print the JSON Schema of an output, of license documents or of a policy
     Schema(SchemaArgs),
 }
@@ -204,6 +207,7 @@ pub(crate) enum SchemaName {
     Policy,
     Timeline,
     Diff,
+    Fetch,
 }
 
 fn kinds() -> impl TypedValueParser<Value = ItemKind> {

@@ -3,19 +3,23 @@
 mod admins;
 mod args;
 mod check;
+mod connect;
 mod default_command;
 mod diff;
 mod exit;
 mod explain;
+mod fetch;
 mod formats;
 mod global;
 mod inputs;
 mod messages;
 mod output;
 mod policy;
+mod progress;
 mod report;
 mod schema;
 mod settings;
+mod staging;
 mod timeline;
 
 use std::ffi::OsString;
@@ -49,6 +53,7 @@ pub(crate) fn main(arguments: Vec<OsString>) -> ExitCode {
         Command::Admins(args) => admins::run(&args, &cli.global, &messages),
         Command::Check(args) => check::run(&args, &cli.global, &messages),
         Command::Diff(args) => diff::run(&args, &cli.global, &messages),
+        Command::Fetch(args) => fetch::run(&args, &cli.global, &messages),
         Command::Explain(args) => explain::run(args.rule.as_deref(), &cli.global),
         Command::Schema(args) => schema::run(args.name, &cli.global),
     };

@@ -37,6 +37,7 @@ mod schema {
             ("policy", schemars::schema_for!(RawPolicy)),
             ("timeline", schemars::schema_for!(TimelineReport)),
             ("diff", schemars::schema_for!(DiffReport)),
+            ("fetch", schemars::schema_for!(crate::portal::FetchManifest)),
         ] {
             let path = format!("{folder}/{name}.schema.json");
             let text = crate::render::to_json(&schema).unwrap();
