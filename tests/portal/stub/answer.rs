@@ -37,6 +37,7 @@ pub struct Answer {
     pub(super) before: Option<Hook>,
     pub(super) after: Option<Hook>,
     change: Option<Change>,
+    headers: Vec<(String, String)>,
     delivery: Delivery,
 }
 
@@ -138,12 +139,9 @@ impl Answer {
         self
     }
 
-    /// One header more, where the answer is a given one.
+    /// One header more.
     pub fn header(mut self, name: &str, value: &str) -> Self {
-        match &mut self.outcome {
-            Outcome::Says(reply) => reply.headers.push((name.to_owned(), value.to_owned())),
-            _ => panic!("only a given answer takes headers"),
-        }
+        self.headers.push((name.to_owned(), value.to_owned()));
         self
     }
 
@@ -168,6 +166,12 @@ impl Answer {
     pub fn cut_at(mut self, bytes: usize) -> Self {
         self.delivery.cut_at = Some(bytes);
         self
+    }
+
+    /// Resets the connection after so many bytes of the body.
+    pub fn reset_at(mut self, bytes: usize) -> Self {
+        self.delivery.reset = true;
+        self.cut_at(bytes)
     }
 
     /// The body in chunks, without its length.
@@ -196,6 +200,7 @@ impl Answer {
             change(&mut value);
             reply.body = value.to_string().into_bytes();
         }
+        reply.headers.extend(self.headers.iter().cloned());
         Some(reply.delivered(self.delivery.clone()))
     }
 }

@@ -17,9 +17,9 @@ impl Stop {
 
     /// Waits that long, or until the listener is dropped.
     pub fn sleep(&self, duration: Duration) {
-        let end = Instant::now() + duration;
-        while !self.is_set() && Instant::now() < end {
-            std::thread::sleep(Duration::from_millis(5).min(end.saturating_duration_since(Instant::now())));
+        let start = Instant::now();
+        while let Some(left) = duration.checked_sub(start.elapsed()).filter(|left| !left.is_zero() && !self.is_set()) {
+            std::thread::sleep(left.min(Duration::from_millis(5)));
         }
     }
 }
@@ -66,15 +66,16 @@ fn accept<F: Fn(Arc<TcpStream>, usize, Stop) + Send + Sync + 'static>(
 ) {
     let mut threads: Vec<JoinHandle<()>> = Vec::new();
     while let Ok((stream, _)) = listener.accept() {
-        if stop.is_set() {
-            break;
-        }
         let _ = stream.set_nodelay(true);
         let stream = Arc::new(stream);
         let mut streams = streams.lock().unwrap();
         streams.retain(|stream| stream.strong_count() > 0);
         streams.push(Arc::downgrade(&stream));
         drop(streams);
+        // Looked at only now: whoever stops us either sees this connection, or is seen here.
+        if stop.is_set() {
+            break;
+        }
         let number = accepted.fetch_add(1, Ordering::SeqCst) + 1;
         let (serve, stop) = (Arc::clone(serve), stop.clone());
         threads.retain(|thread| !thread.is_finished());
@@ -91,12 +92,8 @@ impl Drop for Listener {
         for stream in self.streams.lock().unwrap().iter().filter_map(Weak::upgrade) {
             let _ = stream.shutdown(Shutdown::Both);
         }
-        // Wakes the acceptor. A connection accepted meanwhile is served by a thread that sees the stop.
+        // Wakes the acceptor.
         drop(TcpStream::connect(self.address));
-        let acceptor = self.acceptor.take();
-        for stream in self.streams.lock().unwrap().iter().filter_map(Weak::upgrade) {
-            let _ = stream.shutdown(Shutdown::Both);
-        }
-        let _ = acceptor.map(JoinHandle::join);
+        let _ = self.acceptor.take().map(JoinHandle::join);
     }
 }

@@ -22,6 +22,7 @@
 //! | `tls`, `certificates` | [`Tls`]: certificates, good and bad |
 //! | `recorder`, `secrets` | what was heard, and where secrets must not be |
 //! | `elsewhere`, `proxy` | another host, and a forward proxy |
+//! | `victim` | [`Victim`]: a program that a hook kills |
 //! | `listener`, `server`, `stream`, `http`, `forms` | connections, HTTP and its forms |
 #![allow(dead_code, unreachable_pub, unused_imports, reason = "a tool box: not every test needs all of it")]
 
@@ -46,6 +47,7 @@ mod server;
 mod stream;
 mod tls;
 mod tokens;
+mod victim;
 mod world;
 
 pub use answer::Answer;
@@ -57,6 +59,7 @@ pub use portal::{ADMIN, PASSWORD, Portal};
 pub use proxy::Proxy;
 pub use reply::{Envelope, Reply};
 pub use running::Running;
-pub use script::When::{self, Always, From, Nth, UpTo};
+pub use script::When::{self, Always, Nth, Since, UpTo};
 pub use secrets::{assert_no_secret_in_folder, assert_secret_nowhere};
 pub use tls::Tls;
+pub use victim::Victim;

@@ -125,12 +125,18 @@ impl Portal {
         self
     }
 
+    /// To the first connections nothing is ever said, not even TLS.
+    pub fn ignores_connections(mut self, first: usize) -> Self {
+        self.settings.ignores_connections = first;
+        self
+    }
+
     pub fn tls(mut self, tls: Tls) -> Self {
         self.tls = tls;
         self
     }
 
-    /// Listens on a second port too, for http.
+    /// Listens on a second port too, for http. Credentials that come there fail the test.
     pub fn also_plain(mut self) -> Self {
         self.also_plain = true;
         self

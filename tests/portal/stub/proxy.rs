@@ -101,7 +101,8 @@ impl State {
         } else {
             server.write_all(&forwarded(&request, &path))?;
         }
-        tunnel(client, &server)
+        tunnel(client, &server, stop);
+        Ok(())
     }
 }
 
@@ -118,12 +119,17 @@ fn forwarded(request: &Request, path: &str) -> Vec<u8> {
 }
 
 /// Carries bytes both ways until both ends are done.
-fn tunnel(client: &TcpStream, server: &TcpStream) -> io::Result<()> {
+fn tunnel(client: &TcpStream, server: &TcpStream, stop: &Stop) {
     std::thread::scope(|scope| {
-        scope.spawn(|| carry(client, server));
+        scope.spawn(|| {
+            carry(client, server);
+            // The server may be in no hurry to end its half.
+            if stop.is_set() {
+                let _ = server.shutdown(Shutdown::Both);
+            }
+        });
         carry(server, client);
     });
-    Ok(())
 }
 
 fn carry(mut from: &TcpStream, mut to: &TcpStream) {

@@ -48,6 +48,17 @@ pub struct Reply {
     delivery: Delivery,
 }
 
+/// How it stands with a connection after a reply.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Sent {
+    /// It can go on.
+    Whole,
+    /// It is to be closed.
+    Close,
+    /// It is to be reset.
+    Reset,
+}
+
 /// How the bytes of a reply go out.
 #[derive(Clone, Debug, Default)]
 pub struct Delivery {
@@ -59,6 +70,8 @@ pub struct Delivery {
     pub trickle: Option<(usize, Duration)>,
     /// The connection is closed after so many bytes of the body.
     pub cut_at: Option<usize>,
+    /// With a reset.
+    pub reset: bool,
 }
 
 impl Delivery {
@@ -102,9 +115,9 @@ impl Reply {
         self
     }
 
-    /// Sends it. `Ok(true)`: whole, and the connection can go on; `Ok(false)`: it has to be closed now.
-    pub fn send(self, to: &mut impl Write, close: bool, stop: &Stop) -> io::Result<bool> {
-        let Delivery { framing, gzip, delay, trickle, cut_at } = self.delivery;
+    /// Sends it; `close` where the connection is to end anyway.
+    pub fn send(self, to: &mut impl Write, close: bool, stop: &Stop) -> io::Result<Sent> {
+        let Delivery { framing, gzip, delay, trickle, cut_at, reset } = self.delivery;
         stop.sleep(delay);
         let body = if gzip { gzip::packed(&self.body) } else { self.body };
         let mut head = format!("HTTP/1.1 {} {}\r\n", self.status, reason(self.status));
@@ -128,7 +141,7 @@ impl Reply {
         let (size, pause) = trickle.unwrap_or((64 << 10, Duration::ZERO));
         for some in sent.chunks(size.max(1)) {
             if stop.is_set() {
-                return Ok(false);
+                return Ok(Sent::Close);
             }
             if matches!(framing, Framing::Chunked) {
                 to.write_all(format!("{:x}\r\n", some.len()).as_bytes())?;
@@ -141,13 +154,13 @@ impl Reply {
             stop.sleep(pause);
         }
         if cut_at.is_some() {
-            return Ok(false);
+            return Ok(if reset { Sent::Reset } else { Sent::Close });
         }
         if matches!(framing, Framing::Chunked) {
             to.write_all(b"0\r\n\r\n")?;
         }
         to.flush()?;
-        Ok(!close)
+        Ok(if close { Sent::Close } else { Sent::Whole })
     }
 }
 

@@ -29,9 +29,16 @@ pub struct Running {
 impl Running {
     pub(super) fn start(shared: Arc<Shared>, certificates: Option<Certificates>, also_plain: bool) -> Self {
         let config = certificates.as_ref().map(|certificates| Arc::clone(&certificates.server));
-        let server = Server::start(config, Arc::new(Side { name: "portal", shared: Arc::clone(&shared) }));
-        let plain = also_plain
-            .then(|| Server::start(None, Arc::new(Side { name: "portal (plain)", shared: Arc::clone(&shared) })));
+        let server = Server::start(
+            config,
+            Arc::new(Side { name: "portal", no_credentials: false, shared: Arc::clone(&shared) }),
+        );
+        let plain = also_plain.then(|| {
+            Server::start(
+                None,
+                Arc::new(Side { name: "portal (plain)", no_credentials: true, shared: Arc::clone(&shared) }),
+            )
+        });
         let address = server.address();
         Self { shared, certificates, server: Some(server), plain, address }
     }

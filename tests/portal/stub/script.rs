@@ -9,7 +9,8 @@ use super::op::Op;
 #[derive(Clone, Copy, Debug)]
 pub enum When {
     Nth(usize),
-    From(usize),
+    /// From this one on.
+    Since(usize),
     UpTo(usize),
     Always,
 }
@@ -18,7 +19,7 @@ impl When {
     fn holds(self, count: usize) -> bool {
         match self {
             Self::Nth(n) => count == n,
-            Self::From(n) => count >= n,
+            Self::Since(n) => count >= n,
             Self::UpTo(n) => count <= n,
             Self::Always => true,
         }

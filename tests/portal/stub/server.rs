@@ -2,13 +2,14 @@
 
 use std::net::{SocketAddr, TcpStream};
 use std::sync::Arc;
+use std::time::Duration;
 
 use rustls::ServerConfig;
 
 use super::http::{Reader, Request};
 use super::listener::{Listener, Stop};
 use super::recorder::Recorder;
-use super::reply::Reply;
+use super::reply::{Reply, Sent};
 use super::stream::{self, Stream};
 
 /// What becomes of a request.
@@ -18,16 +19,25 @@ pub enum Verdict {
     Close,
 }
 
+/// What becomes of a connection.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Greeting {
+    Serve,
+    Reset,
+    /// Nothing is ever said, not even TLS.
+    Silence,
+}
+
 pub trait Service: Send + Sync + 'static {
     /// The name under which requests are recorded.
     fn name(&self) -> &'static str;
 
     fn recorder(&self) -> &Recorder;
 
-    /// Whether a connection is reset before anything is read from it.
-    fn resets(&self, connection: usize) -> bool {
+    /// What becomes of a connection before anything is read from it.
+    fn greet(&self, connection: usize) -> Greeting {
         let _ = connection;
-        false
+        Greeting::Serve
     }
 
     /// Records the request, and says what becomes of it.
@@ -55,8 +65,10 @@ impl Server {
 }
 
 fn connection(tcp: Arc<TcpStream>, number: usize, stop: &Stop, tls: Option<&Arc<ServerConfig>>, service: &dyn Service) {
-    if service.resets(number) {
-        return stream::reset(&tcp);
+    match service.greet(number) {
+        Greeting::Serve => {}
+        Greeting::Reset => return stream::reset(&tcp),
+        Greeting::Silence => return stop.sleep(Duration::MAX),
     }
     let mut stream = match Stream::accept(tcp, tls) {
         Ok(stream) => stream,
@@ -81,8 +93,9 @@ fn connection(tcp: Arc<TcpStream>, number: usize, stop: &Stop, tls: Option<&Arc<
         let close = request.wants_close();
         match service.answer(request) {
             Verdict::Reply(reply) => match reply.send(&mut stream, close, stop) {
-                Ok(true) => {}
-                Ok(false) => break,
+                Ok(Sent::Whole) => {}
+                Ok(Sent::Close) => break,
+                Ok(Sent::Reset) => return stream.reset(),
                 Err(_) => return,
             },
             Verdict::Reset => return stream.reset(),

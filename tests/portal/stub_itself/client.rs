@@ -65,8 +65,8 @@ impl Ask {
 
     /// A form, urlencoded.
     pub(super) fn post(path: &str, fields: &[(&str, &str)]) -> Self {
-        let body = form_urlencoded::Serializer::new(String::new()).extend_pairs(fields).finish().into_bytes();
-        Self { method: "POST", body, ..Self::get(path) }.header("Content-Type", "application/x-www-form-urlencoded")
+        let body = form_urlencoded::Serializer::new(String::new()).extend_pairs(fields).finish();
+        Self::raw(path, "application/x-www-form-urlencoded", &body)
     }
 
     /// A multipart form: the parameters of each part's `Content-Disposition`, and its bytes.
@@ -76,8 +76,12 @@ impl Ask {
             body += &format!("--frontier\r\nContent-Disposition: form-data; {parameters}\r\n\r\n{content}\r\n");
         }
         body += "--frontier--\r\n";
-        Self { method: "POST", body: body.into_bytes(), ..Self::get(path) }
-            .header("Content-Type", "multipart/form-data; boundary=frontier")
+        Self::raw(path, "multipart/form-data; boundary=frontier", &body)
+    }
+
+    /// Any body.
+    pub(super) fn raw(path: &str, content_type: &str, body: &str) -> Self {
+        Self { method: "POST", body: body.as_bytes().to_vec(), ..Self::get(path) }.header("Content-Type", content_type)
     }
 
     pub(super) fn header(mut self, name: &str, value: &str) -> Self {

@@ -2,11 +2,12 @@
 
 use std::io::{ErrorKind, Read, Write};
 use std::net::TcpStream;
+use std::process::Command;
 use std::sync::{Arc, mpsc};
 use std::time::{Duration, Instant};
 
 use super::client::{Ask, exchange, sign_in};
-use crate::stub::{Always, Answer, Member, Nth, Op, Portal, Running, Tls, UpTo};
+use crate::stub::{Always, Answer, Member, Nth, Op, Portal, Running, Tls, UpTo, Victim};
 
 fn version() -> Ask {
     Ask::get("/sharing/rest?f=json")
@@ -69,6 +70,18 @@ fn connections_can_be_reset_before_a_word() {
 }
 
 #[test]
+fn connections_can_be_ignored() {
+    let portal = Portal::new().ignores_connections(1).start();
+    let mut ignored = TcpStream::connect(portal.address()).unwrap();
+    assert_eq!(version().of(&portal).status, 200, "the second one is not");
+    ignored.write_all(b"anything").unwrap();
+    ignored.set_read_timeout(Some(Duration::from_millis(20))).unwrap();
+    let error = ignored.read(&mut [0]).unwrap_err();
+    assert!(matches!(error.kind(), ErrorKind::WouldBlock | ErrorKind::TimedOut), "{error}");
+    assert_eq!(portal.connections(), 2);
+}
+
+#[test]
 fn a_close_is_in_good_order() {
     let got = version().of(&scripted(Answer::close()));
     assert_eq!((got.error, got.head.as_str()), (None, ""));
@@ -81,6 +94,8 @@ fn a_body_can_be_cut() {
     let whole = version().of(&portal);
     assert!(got.head.contains(&format!("Content-Length: {}\r\n", whole.body.len())), "{got:?}");
     assert_eq!((got.body.as_slice(), got.error), (&whole.body[..5], None));
+    let reset = version().of(&scripted(Answer::usual().reset_at(0)));
+    assert_eq!((reset.error, reset.body.len()), (Some(ErrorKind::ConnectionReset), 0));
     let chunked = version().of(&scripted(Answer::usual().chunked().cut_at(5)));
     assert_eq!(chunked.text(), "5\r\n{\"cur\r\n", "the last chunk never comes");
 }
@@ -167,6 +182,19 @@ fn hooks_run_before_and_after() {
     Ask::post("/sharing/rest/portals/self/updateUserLicenseType", &fields).referer().of(&portal);
     let expected = [("before", "viewerUT".to_owned()), ("after", "creatorUT".to_owned())];
     assert_eq!(*seen.lock().unwrap(), expected);
+}
+
+#[test]
+#[cfg(unix)]
+fn a_hook_kills_a_program() {
+    use std::os::unix::process::ExitStatusExt;
+    let victim = Victim::default();
+    let portal = Portal::new().script(Op::SharingVersion, Nth(1), Answer::usual().before(victim.killer())).start();
+    std::thread::scope(|scope| {
+        let asking = scope.spawn(|| version().of(&portal));
+        assert_eq!(victim.run(Command::new("sleep").arg("3600")).signal(), Some(9));
+        assert_eq!(asking.join().unwrap().status, 200);
+    });
 }
 
 #[test]

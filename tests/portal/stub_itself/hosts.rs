@@ -17,8 +17,10 @@ fn the_second_port_speaks_http() {
     let address = host(&url).replace("localhost", "127.0.0.1");
     let got = exchange_plain(&address, &Ask::get("/sharing/rest?f=json").bytes("/portal", true));
     assert_eq!(got.json()["currentVersion"], "11.3");
+    exchange_plain(&address, &Ask::get("/sharing/rest?f=json").bearer("abc").bytes("/portal", true));
+    assert_eq!(portal.take_violations(), ["the header X-Esri-Authorization"], "no credentials in plain text");
     let heard = &portal.requests()[0];
-    assert_eq!((heard.tls, heard.listener, portal.connections()), (false, "portal (plain)", 1));
+    assert_eq!((heard.tls, heard.listener, portal.connections()), (false, "portal (plain)", 2));
 }
 
 #[test]
@@ -91,6 +93,15 @@ fn the_proxy_forwards_plain_http() {
     assert_eq!(proxy.asked(), ["GET http://gis.invalid/portal/sharing/rest?f=json"]);
     let heard = &portal.requests()[0];
     assert_eq!((heard.target.as_str(), heard.header("proxy-connection")), ("/portal/sharing/rest?f=json", None));
+}
+
+#[test]
+fn a_proxy_ends_though_its_server_does_not() {
+    let portal = Portal::new().ignores_connections(1).start();
+    let proxy = Proxy::start();
+    let (_, mut tcp) = tunnel(&proxy, &portal.address().to_string());
+    drop(proxy);
+    assert!(matches!(tcp.read(&mut [0]), Ok(0) | Err(_)));
 }
 
 #[test]

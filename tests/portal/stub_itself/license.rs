@@ -70,8 +70,10 @@ fn what_a_portal_refuses_is_refused() {
     assert_eq!(Ask::get(&format!("{VALIDATE}?f=json")).bearer(&token).of(&portal).status, 405);
     let html = validate(&portal, &[good[0], good[1], good[3]]);
     assert!(html.status == 200 && html.text().starts_with("<!DOCTYPE html>"), "html is the default: {html:?}");
-    let broken = Ask::multipart(VALIDATE, &good).of(&portal);
-    assert_eq!(broken.code(), Some(498));
+    let unended = "--frontier\r\nContent-Disposition: form-data; name=\"f\"\r\n\r\njson";
+    assert_eq!(Ask::raw(VALIDATE, "multipart/form-data; boundary=frontier", unended).referer().of(&portal).status, 400);
+    assert_eq!(Ask::raw(VALIDATE, "multipart/form-data", unended).referer().of(&portal).status, 400);
+    assert_eq!(Ask::raw(VALIDATE, "application/json", "{}").referer().of(&portal).status, 400);
 }
 
 #[test]

@@ -3,7 +3,7 @@
 use serde_json::json;
 
 use super::client::{Ask, sign_in};
-use crate::stub::{Answer, From, Member, Op, Portal};
+use crate::stub::{Answer, Member, Op, Portal, Since};
 
 #[test]
 fn no_page_has_more_than_a_hundred_members() {
@@ -66,7 +66,7 @@ fn members_may_change_between_two_pages() {
     let portal = Portal::new().members(Member::many("m", 100, "viewerUT")).start();
     let world = portal.world();
     let added = move |_: &_| world.lock().unwrap().put(Member::new("late", "viewerUT"));
-    portal.script(Op::Members, From(2), Answer::usual().before(added));
+    portal.script(Op::Members, Since(2), Answer::usual().before(added));
     let token = sign_in(&portal);
     let total =
         || Ask::get("/sharing/rest/portals/self/users?f=json").bearer(&token).of(&portal).json()["total"].as_i64();

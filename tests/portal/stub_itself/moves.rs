@@ -74,6 +74,9 @@ fn what_a_portal_refuses_is_refused() {
     assert_eq!(change(&portal, "", &names(1..=1), "viewerUT").code(), Some(499));
     assert_eq!(change(&portal, "x", &names(1..=1), "viewerUT").code(), Some(498));
     assert_eq!(change(&portal, &portal.token("m00001"), &names(1..=1), "viewerUT").code(), Some(403));
+    let fields = [("users", r#"["m00001"]"#), ("userLicenseType", "editorUT"), ("f", "json")];
+    let in_header = Ask::post("/sharing/rest/portals/self/updateUserLicenseType", &fields).bearer(&token).of(&portal);
+    assert_eq!(in_header.json()["results"][0]["status"], true, "here the token may be a header");
     let path = "/sharing/rest/portals/self/updateUserLicenseType?f=json&userLicenseType=viewerUT";
     assert_eq!(Ask::get(path).bearer(&token).of(&portal).status, 405);
     assert_eq!(portal.members(), before);

@@ -18,7 +18,8 @@ use super::op::Op;
 use super::recorder::Recorder;
 use super::reply::{Envelope, Reply};
 use super::script::Script;
-use super::server::{Service, Verdict};
+use super::secrets;
+use super::server::{Greeting, Service, Verdict};
 use super::world::World;
 
 /// What does not change while the portal runs.
@@ -32,6 +33,7 @@ pub struct Settings {
     pub future: Vec<(String, u64, i64)>,
     pub administrators: Option<Vec<String>>,
     pub resets_connections: usize,
+    pub ignores_connections: usize,
 }
 
 impl Default for Settings {
@@ -47,6 +49,7 @@ impl Default for Settings {
             future: Vec::new(),
             administrators: None,
             resets_connections: 0,
+            ignores_connections: 0,
         }
     }
 }
@@ -61,6 +64,8 @@ pub struct Shared {
 /// One of the ports of a portal.
 pub struct Side {
     pub name: &'static str,
+    /// Whether credentials must never come this way.
+    pub no_credentials: bool,
     pub shared: Arc<Shared>,
 }
 
@@ -137,7 +142,7 @@ impl Shared {
     /// Looks for secrets where none may be.
     fn inspect(&self, request: &Request) {
         let secrets = self.world.lock().unwrap().tokens.secrets();
-        for what in super::secrets::misplaced(request, &secrets) {
+        for what in secrets::misplaced(request, &secrets) {
             self.recorder.violation(format!("{what} of {} {}", request.method, request.path()));
         }
     }
@@ -152,8 +157,12 @@ impl Service for Side {
         &self.shared.recorder
     }
 
-    fn resets(&self, connection: usize) -> bool {
-        connection <= self.shared.settings.resets_connections
+    fn greet(&self, connection: usize) -> Greeting {
+        match &self.shared.settings {
+            settings if connection <= settings.resets_connections => Greeting::Reset,
+            settings if connection <= settings.ignores_connections => Greeting::Silence,
+            _ => Greeting::Serve,
+        }
     }
 
     fn answer(&self, mut request: Request) -> Verdict {
@@ -161,6 +170,9 @@ impl Service for Side {
         request.op = Op::at(request.path(), context, kubernetes.as_deref());
         self.shared.recorder.heard(&request);
         self.shared.inspect(&request);
+        if self.no_credentials {
+            secrets::credentials(&request).into_iter().for_each(|what| self.shared.recorder.violation(what));
+        }
         let answer: Answer = self.shared.script.lock().unwrap().next(request.op);
         if let Some(hook) = &answer.before {
             hook(&request);
