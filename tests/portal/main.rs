@@ -1,0 +1,12 @@
+//! The program and a portal: a stub that behaves as is published, and everything that can go wrong between the two.
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::indexing_slicing,
+    clippy::panic,
+    clippy::string_slice,
+    reason = "a test"
+)]
+
+mod stub;
+mod stub_itself;
