@@ -19,7 +19,7 @@ fn check(operation: Operation, source: &Source) -> Result<(), Problem> {
     let first = documents.next().map(|found| found.document);
     let wanted = operation.kind();
     match first {
-        Some(Ok(Document::PortalError(error))) => return Err(said_no(&error)),
+        Some(Ok(Document::PortalError(error))) => return Err(said_no(error)),
         Some(Ok(Document::Other(DocumentKind::Html))) => {
             let html = "an HTML page: does it come from the portal, and not from a proxy or a sign-in page?";
             return Err(Problem::NotWanted(html.to_owned()));
@@ -50,12 +50,12 @@ fn is(document: &Document<'_>, wanted: DocumentKind) -> bool {
 }
 
 /// What an error answer with HTTP status 200 means.
-fn said_no(error: &PortalError) -> Problem {
+fn said_no(error: PortalError) -> Problem {
     match error.code.as_deref() {
         Some("498") => Problem::TokenInvalid,
         Some("499") => Problem::TokenRequired,
-        Some("403") => Problem::Forbidden(error.to_string()),
-        _ => Problem::Rejected(error.to_string()),
+        Some("403") => Problem::Forbidden(error),
+        _ => Problem::Rejected(error),
     }
 }
 
@@ -77,7 +77,7 @@ pub(super) fn refused(status: u16, bytes: &[u8]) -> Problem {
         (499, _) | (400..=403, Some("499")) => Problem::TokenRequired,
         _ => {
             let said = error.filter(|error| error.code.is_some() || !error.messages.is_empty());
-            Problem::Status { status, said: said.map(|error| format!(", {error}")).unwrap_or_default() }
+            Problem::Status { status, said }
         }
     }
 }

@@ -189,7 +189,7 @@ impl Client {
         let status = response.status().as_u16();
         let target = response.headers().get(LOCATION).and_then(|target| target.to_str().ok());
         let Some(target) = target.and_then(|target| response.url().join(target).ok()) else {
-            return Err(Problem::Status { status, said: String::new() });
+            return Err(Problem::Status { status, said: None });
         };
         let shown = format!("{}{}", target.origin().ascii_serialization(), target.path());
         if is_login(&target) {

@@ -3,6 +3,7 @@
 use std::time::Duration;
 
 use super::{Operation, Secret};
+use crate::source::PortalError;
 
 /// An operation that gave no answer, or not the one that was asked for.
 #[derive(Clone, Debug, thiserror::Error)]
@@ -44,12 +45,12 @@ pub enum Problem {
     #[error("the answer is compressed, and damaged: {0}")]
     Compression(String),
     /// An HTTP status that is no success.
-    #[error("HTTP {status}{said}: {advice}", advice = status_advice(*.status))]
+    #[error("HTTP {status}{}: {}", comma(.said.as_ref()), status_advice(*.status))]
     Status {
         /// The status.
         status: u16,
-        /// What the portal says about it, if it says something: `, 403 No permission`.
-        said: String,
+        /// What the portal says about it, if it says something.
+        said: Option<PortalError>,
     },
     /// The portal asks to come back later than we wait.
     #[error("HTTP {status}: the portal asks to come back in {} s; do that", .after.as_secs())]
@@ -75,20 +76,22 @@ pub enum Problem {
     #[error("the portal wants a token (499) although one was sent: is it a token of this portal?")]
     TokenIgnored,
     /// Error code 498.
-    #[error("the portal says that the token is invalid or has expired (498): get a new one")]
+    #[error(
+        "the portal says that the token is invalid or has expired (498): get a new one, made for this URL as its referer"
+    )]
     TokenInvalid,
     /// Error code 403.
     #[error("no permission ({0}): sign in as an administrator")]
-    Forbidden(String),
+    Forbidden(PortalError),
     /// The portal does not let us in.
     #[error("sign-in refused: {0}; check user name and password (tried once only, since portals lock accounts)")]
-    SignIn(String),
+    SignIn(PortalError),
     /// Signing in gave no token.
     #[error("sign-in failed: the answer holds no token, but {0}; is this the URL of a portal?")]
     NoToken(String),
     /// Any other error answer.
     #[error("the portal rejects this: {0}")]
-    Rejected(String),
+    Rejected(PortalError),
     /// An answer of another kind.
     #[error("the answer is not what was asked for: {0}")]
     NotWanted(String),
@@ -137,18 +140,23 @@ impl Problem {
     #[must_use]
     pub(super) fn masked(self, secrets: &[&Secret]) -> Self {
         let mask = |text: String| secrets.iter().fold(text, |text, secret| secret.masked(&text));
+        // Before it is cut to a length that may leave half a secret.
+        let mask_error = |error: PortalError| PortalError {
+            code: error.code.map(mask),
+            messages: error.messages.into_iter().map(mask).collect(),
+        };
         match self {
             Self::CannotConnect(text) => Self::CannotConnect(mask(text)),
             Self::Tls(text) => Self::Tls(mask(text)),
             Self::Broken(text) => Self::Broken(mask(text)),
             Self::Compression(text) => Self::Compression(mask(text)),
-            Self::Status { status, said } => Self::Status { status, said: mask(said) },
+            Self::Status { status, said } => Self::Status { status, said: said.map(mask_error) },
             Self::Login(text) => Self::Login(mask(text)),
             Self::Redirect(text) => Self::Redirect(mask(text)),
-            Self::Forbidden(text) => Self::Forbidden(mask(text)),
-            Self::SignIn(text) => Self::SignIn(mask(text)),
+            Self::Forbidden(error) => Self::Forbidden(mask_error(error)),
+            Self::SignIn(error) => Self::SignIn(mask_error(error)),
             Self::NoToken(text) => Self::NoToken(mask(text)),
-            Self::Rejected(text) => Self::Rejected(mask(text)),
+            Self::Rejected(error) => Self::Rejected(mask_error(error)),
             Self::NotWanted(text) => Self::NotWanted(mask(text)),
             Self::Pages(text) => Self::Pages(mask(text)),
             Self::Request(text) => Self::Request(mask(text)),
@@ -161,6 +169,10 @@ impl Problem {
             | Self::RepeatsToken => self,
         }
     }
+}
+
+fn comma(said: Option<&PortalError>) -> String {
+    said.map(|error| format!(", {error}")).unwrap_or_default()
 }
 
 const fn status_advice(status: u16) -> &'static str {

@@ -2,11 +2,15 @@
 
 use std::fmt;
 
+use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 use zeroize::Zeroizing;
 
 /// A password or a token. It has no way to be printed by accident, and leaves memory when it is dropped.
 #[derive(Clone)]
 pub struct Secret(Zeroizing<String>);
+
+/// What is encoded in forms.
+const FORM: &AsciiSet = &NON_ALPHANUMERIC.remove(b'*').remove(b'-').remove(b'.').remove(b'_');
 
 /// What stands where a secret stood.
 const MASK: &str = "[secret]";
@@ -36,7 +40,19 @@ impl Secret {
     /// The text without this secret: a portal's message may repeat what it was sent.
     #[must_use]
     pub fn masked(&self, text: &str) -> String {
-        if self.0.len() < SHORTEST_MASKED { text.to_owned() } else { text.replace(self.0.as_str(), MASK) }
+        if self.0.len() < SHORTEST_MASKED {
+            return text.to_owned();
+        }
+        self.guises().iter().fold(text.to_owned(), |text, guise| text.replace(guise.as_str(), MASK))
+    }
+
+    /// As it is, and as it stands in URLs, forms and JSON.
+    fn guises(&self) -> [Zeroizing<String>; 4] {
+        let percent = utf8_percent_encode(&self.0, NON_ALPHANUMERIC).to_string();
+        let form = utf8_percent_encode(&self.0, FORM).to_string().replace("%20", "+");
+        let json = serde_json::Value::from(self.0.as_str()).to_string();
+        let json = json.trim_matches('"').to_owned();
+        [Zeroizing::new(percent), Zeroizing::new(form), Zeroizing::new(json), self.0.clone()]
     }
 
     /// Whether it occurs in these bytes.
@@ -64,6 +80,8 @@ mod tests {
         assert_eq!(format!("{secret:?} {:#?}", Some(&secret)), "[secret] Some(\n    [secret],\n)");
         assert_eq!(secret.masked("no hunter2, no hunter23"), "no [secret], no [secret]3");
         assert!(secret.occurs_in(b"...hunter2") && !secret.occurs_in(b"hunter") && !secret.occurs_in(b""));
+        let odd = Secret::new("a b+\"c".to_owned());
+        assert_eq!(odd.masked(r#"a b+"c a+b%2B%22c a%20b%2B%22c a b+\"c"#), "[secret] [secret] [secret] [secret]");
         assert_eq!(Secret::new("e".to_owned()).masked("refused"), "refused");
     }
 }

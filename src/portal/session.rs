@@ -151,7 +151,7 @@ impl Session {
         ];
         let bytes = Zeroizing::new(self.client.send(operation, Request::Form(&fields), None)?);
         if let Some(error) = answer::error(&bytes) {
-            return Err(fail(Problem::SignIn(error.to_string())));
+            return Err(fail(Problem::SignIn(error)));
         }
         // The error would repeat what stands there.
         let answer: Result<Answer, _> = serde_json::from_slice(&bytes);

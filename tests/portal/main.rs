@@ -8,5 +8,18 @@
     reason = "a test"
 )]
 
+mod answers;
+#[path = "../common/mod.rs"]
+mod common;
+mod fetch;
+mod hosts;
+mod members;
+mod retries;
+mod run;
+mod saving;
+mod secrets;
+mod sign_in;
 mod stub;
 mod stub_itself;
+mod tls;
+mod usage;
