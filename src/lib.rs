@@ -17,6 +17,7 @@
 //! | [`moves`] | seats and members of each type, and who moves where | an order of batches, or why there is none |
 //! | [`report`] | all of these, on a day | the answer as a value |
 //! | [`render`] | the answer | text: table, JSON, CSV, Markdown |
+//! | [`portal`] | a portal's address and credentials | the bytes that [`source`] reads, from a portal |
 //!
 //! [`Instant`], [`Zone`], [`when`], [`version`], [`excerpt`] and [`nearest`] are what all of them use. Nothing in the
 //! library looks at the clock, the environment or the terminal.
@@ -45,6 +46,7 @@ pub mod moves;
 pub mod nearest;
 pub mod plan;
 pub mod policy;
+pub mod portal;
 pub mod render;
 pub mod report;
 pub mod rules;

@@ -9,6 +9,7 @@ use seatline::report::Filter;
 use seatline::timeline::Status;
 
 use super::diff::DiffArgs;
+use super::fetch::FetchArgs;
 use super::fit::FitArgs;
 use super::formats::{CheckOutput, FailOn, Format, GroupBy, TimelineFormat};
 use super::global::Global;
@@ -20,7 +21,7 @@ use super::usage::UsageArgs;
 #[command(name = "seatline", version, max_term_width = 100, subcommand_required = true, arg_required_else_help = true)]
 #[command(
     after_help = "A FILE without a command does `report`. Exit codes: 0 done, 1 the answer is no, 2 wrong usage, \
-    3 an input could not be read."
+    3 an input could not be read, 4 network, TLS or sign-in."
 )]
 pub(crate) struct Cli {
     #[command(flatten)]
@@ -47,6 +48,8 @@ pub(crate) enum Command {
     Fit(FitArgs),
     /// In which order can members change user type without running out of seats
     Moves(MovesArgs),
+    /// Get the documents from a portal
+    Fetch(Box<FetchArgs>),
     /// Print the JSON Schema of an output, of license documents or of a policy
     Schema(SchemaArgs),
 }
@@ -188,6 +191,7 @@ pub(crate) enum SchemaName {
     Diff,
     Fit,
     Moves,
+    Fetch,
 }
 
 fn kinds() -> impl TypedValueParser<Value = ItemKind> {

@@ -17,6 +17,8 @@ pub(crate) enum Exit {
     Usage = 2,
     /// An input could not be read, or is not what was asked for.
     Input = 3,
+    /// The network, TLS or signing in.
+    Network = 4,
 }
 
 impl From<Exit> for ExitCode {

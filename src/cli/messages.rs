@@ -34,6 +34,11 @@ impl Messages {
         }
     }
 
+    /// What is wrong and does not stop the work; it stays where notes are not wanted.
+    pub(crate) fn warning(&self, message: &str) {
+        self.say("warning", AnsiColor::Yellow.on_default().bold(), message);
+    }
+
     /// What is good to know.
     pub(crate) fn note(&self, message: &str) {
         if !self.quiet {

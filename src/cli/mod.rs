@@ -4,10 +4,12 @@ mod admins;
 mod args;
 mod before;
 mod check;
+mod connect;
 mod default_command;
 mod diff;
 mod exit;
 mod explain;
+mod fetch;
 mod fit;
 mod formats;
 mod global;
@@ -16,9 +18,11 @@ mod messages;
 mod moves;
 mod output;
 mod policy;
+mod progress;
 mod report;
 mod schema;
 mod settings;
+mod staging;
 mod timeline;
 mod usage;
 
@@ -55,6 +59,7 @@ pub(crate) fn main(arguments: Vec<OsString>) -> ExitCode {
         Command::Diff(args) => diff::run(&args, &cli.global, &messages),
         Command::Fit(args) => fit::run(&args, &cli.global, &messages),
         Command::Moves(args) => moves::run(&args, &cli.global, &messages),
+        Command::Fetch(args) => fetch::run(&args, &cli.global, &messages),
         Command::Explain(args) => explain::run(args.rule.as_deref(), &cli.global),
         Command::Schema(args) => schema::run(args.name, &cli.global),
     };

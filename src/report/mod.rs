@@ -43,6 +43,7 @@ mod schema {
             ("diff", schemars::schema_for!(DiffReport)),
             ("fit", schemars::schema_for!(FitReport)),
             ("moves", schemars::schema_for!(MovesReport)),
+            ("fetch", schemars::schema_for!(crate::portal::FetchManifest)),
         ] {
             let path = format!("{folder}/{name}.schema.json");
             let text = crate::render::to_json(&schema).unwrap();

@@ -19,6 +19,8 @@ pub enum DocumentKind {
     Members,
     /// `portaladmin/license/getFutureLicense`.
     FutureLicense,
+    /// What `seatline fetch` writes beside the answers that it saves.
+    FetchManifest,
     /// An error answer of the portal.
     PortalError,
     /// An HTML page saved by mistake.
@@ -35,6 +37,7 @@ impl fmt::Display for DocumentKind {
             Self::MemberCounts => "a list of member counts (users/counts)",
             Self::Members => "a list of members (portals/self/users)",
             Self::FutureLicense => "the portal's future license (getFutureLicense)",
+            Self::FetchManifest => "the manifest of a fetch",
             Self::PortalError => "an error answer of the portal",
             Self::Html => "an HTML page",
         })
@@ -58,6 +61,11 @@ pub(super) fn kind(root: &[(Text<'_>, Raw<'_>)]) -> Option<DocumentKind> {
         let (_, raw) = root.iter().find(|(Text(key), _)| key == name)?;
         (raw.kind() == Some(JsonKind::Array)).then_some(*raw)
     };
+    let has = |name: &str| root.iter().any(|(Text(key), _)| key == name);
+    let schema = root.iter().find(|(Text(key), _)| key == "schema").and_then(|(_, raw)| raw.string());
+    if schema.is_some_and(|schema| schema.starts_with("seatline/fetch/")) {
+        return Some(DocumentKind::FetchManifest);
+    }
     if let Some(user_types) = list("userTypes") {
         let elements: Vec<Place<Element<'_>>> = serde_json::from_str(user_types.text()?).ok()?;
         let any = |has: for<'e> fn(&Element<'e>) -> Raw<'e>| {
@@ -67,6 +75,10 @@ pub(super) fn kind(root: &[(Text<'_>, Raw<'_>)]) -> Option<DocumentKind> {
             (true, true) => Some(DocumentKind::FutureLicense),
             (true, false) => Some(DocumentKind::LicenseResource),
             (false, _) if root.len() == 1 => Some(DocumentKind::AdministratorList),
+            // One without any user type.
+            (false, _) if has("currentRegisteredMembers") && has("maximumRegisteredMembers") => {
+                Some(DocumentKind::LicenseResource)
+            }
             (false, _) => None,
         };
     }

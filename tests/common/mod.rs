@@ -43,7 +43,8 @@ pub fn command(arguments: &[&str]) -> Command {
     command.args(arguments).current_dir(env!("CARGO_MANIFEST_DIR")).stdin(Stdio::null());
     for (name, _) in std::env::vars_os() {
         let name = name.to_string_lossy().into_owned();
-        if name.starts_with("SEATLINE_") || name.starts_with("CLICOLOR") {
+        let is_proxy = name.to_ascii_lowercase().ends_with("_proxy");
+        if name.starts_with("SEATLINE_") || name.starts_with("CLICOLOR") || name.starts_with("SSL_CERT_") || is_proxy {
             command.env_remove(name);
         }
     }

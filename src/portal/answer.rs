@@ -1,0 +1,94 @@
+//! Whether an answer is what was asked for: by the same door as a file.
+
+use super::{Operation, Problem};
+use crate::source::{Document, DocumentKind, FailureCode, PortalError, Source};
+
+/// Judges the bytes of an answer.
+///
+/// # Errors
+/// Where it is an error answer, or not the one document of the kind that the operation answers.
+pub(super) fn judge(operation: Operation, bytes: &[u8]) -> Result<Source, Problem> {
+    let source = Source::decode(operation.as_str(), bytes.to_vec());
+    let source = source.map_err(|failure| Problem::NotWanted(failure.message))?;
+    check(operation, &source)?;
+    Ok(source)
+}
+
+fn check(operation: Operation, source: &Source) -> Result<(), Problem> {
+    let mut documents = source.documents();
+    let first = documents.next().map(|found| found.document);
+    let wanted = operation.kind();
+    match first {
+        Some(Ok(Document::PortalError(error))) => return Err(said_no(error)),
+        Some(Ok(Document::Other(DocumentKind::Html))) => {
+            let html = "an HTML page: does it come from the portal, and not from a proxy or a sign-in page?";
+            return Err(Problem::NotWanted(html.to_owned()));
+        }
+        Some(Ok(document)) => match wanted {
+            Some(wanted) if !is(&document, wanted) => return Err(Problem::NotWanted(document.not(wanted).1)),
+            _ => {}
+        },
+        // What operations answer that change something is no document of a known kind.
+        Some(Err(failure)) if wanted.is_none() && failure.code == FailureCode::UnknownKind => {}
+        Some(Err(failure)) => {
+            let place = failure.position.map(|at| format!(" (line {}, column {})", at.line, at.column));
+            return Err(Problem::NotWanted(format!("{}{}", failure.message, place.unwrap_or_default())));
+        }
+        None => {}
+    }
+    if documents.next().is_some() {
+        return Err(Problem::NotWanted("more follows the document".to_owned()));
+    }
+    Ok(())
+}
+
+/// A license without any user type looks like a list without any administrator type.
+fn is(document: &Document<'_>, wanted: DocumentKind) -> bool {
+    let empty =
+        |kind| matches!(document, Document::AdministratorList(list) if list.ids().next().is_none() && kind == wanted);
+    document.kind() == wanted || empty(DocumentKind::FutureLicense)
+}
+
+/// What an error answer with HTTP status 200 means.
+fn said_no(error: PortalError) -> Problem {
+    match error.code.as_deref() {
+        Some("498") => Problem::TokenInvalid,
+        Some("499") => Problem::TokenRequired,
+        Some("403") => Problem::Forbidden(error),
+        _ => Problem::Rejected(error),
+    }
+}
+
+/// The error in an answer, whatever its kind.
+pub(super) fn error(bytes: &[u8]) -> Option<PortalError> {
+    let source = Source::decode("", bytes.to_vec()).ok()?;
+    match source.documents().next()?.document.ok()? {
+        Document::PortalError(error) => Some(error),
+        _ => None,
+    }
+}
+
+/// What an answer with an HTTP status that is no success means. Some portals use their own codes as status.
+pub(super) fn refused(status: u16, bytes: &[u8]) -> Problem {
+    let error = error(bytes);
+    let code = error.as_ref().and_then(|error| error.code.as_deref());
+    match (status, code) {
+        (498, _) | (400..=403, Some("498")) => Problem::TokenInvalid,
+        (499, _) | (400..=403, Some("499")) => Problem::TokenRequired,
+        _ => {
+            let said = error.filter(|error| error.code.is_some() || !error.messages.is_empty());
+            Problem::Status { status, said }
+        }
+    }
+}
+
+/// What an answer is that should hold a token, without repeating any of it.
+pub(super) fn what(bytes: &[u8]) -> &'static str {
+    let start = bytes.trim_ascii_start();
+    match start.first() {
+        None => "nothing",
+        Some(b'<') => "an HTML page",
+        Some(b'{') => "other JSON",
+        Some(_) => "something else",
+    }
+}

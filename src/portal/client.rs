@@ -1,0 +1,257 @@
+//! One request: sent, sent again where that is safe, its answer read up to a limit.
+
+use std::io::Read;
+use std::time::{Duration, Instant as Stopwatch};
+
+use chrono::DateTime;
+use reqwest::blocking::multipart::{Form, Part};
+use reqwest::blocking::{Client as Http, RequestBuilder, Response};
+use reqwest::header::{HeaderMap, HeaderValue, LOCATION, REFERER, RETRY_AFTER};
+use reqwest::{Url, redirect, retry};
+
+use super::{Address, Operation, PortalFailure, Problem, Secret, Surroundings, Trust, TrustError, answer, cause};
+
+/// How long, how often and how much.
+#[derive(Clone, Copy, Debug)]
+pub struct Limits {
+    /// From the connection to the last byte of the answer.
+    pub timeout: Duration,
+    /// How often a request that may be repeated is sent again.
+    pub retries: u32,
+    /// The largest answer, in bytes, after decompression.
+    pub max_answer: u64,
+}
+
+/// What is sent to an operation.
+#[derive(Clone, Copy, Debug)]
+pub enum Request<'a> {
+    /// A GET with these parameters.
+    Get(&'a [(&'a str, String)]),
+    /// A POST of a form with these fields.
+    Form(&'a [(&'a str, &'a str)]),
+    /// A POST of a file as the part `file`, with these fields.
+    File {
+        /// The name of the file.
+        name: &'a str,
+        /// Its bytes.
+        bytes: &'a [u8],
+        /// The fields beside it.
+        fields: &'a [(&'a str, &'a str)],
+    },
+}
+
+/// Asks one portal, and no other host.
+#[derive(Debug)]
+pub struct Client {
+    http: Http,
+    address: Address,
+    limits: Limits,
+    surroundings: Surroundings,
+}
+
+/// Longer than this nobody waits for a portal that asks to come back later.
+const LONGEST_WAIT: Duration = Duration::from_secs(60);
+const FIRST_WAIT: Duration = Duration::from_millis(500);
+const MAX_REDIRECTS: usize = 5;
+
+impl Client {
+    /// A client for one portal.
+    ///
+    /// # Errors
+    /// Where a certificate or a key cannot be used.
+    pub fn new(
+        address: Address,
+        trust: &Trust,
+        limits: Limits,
+        surroundings: Surroundings,
+    ) -> Result<Self, TrustError> {
+        let mut builder = Http::builder()
+            .tls_backend_preconfigured(trust.configuration()?)
+            .redirect(redirect::Policy::none())
+            .retry(retry::never())
+            .referer(false)
+            .connect_timeout(limits.timeout)
+            .timeout(limits.timeout)
+            .user_agent(concat!("seatline/", env!("CARGO_PKG_VERSION")));
+        if address.is_plain_http() {
+            // What nobody but the portal should read is not shown to a proxy either.
+            builder = builder.no_proxy();
+        }
+        let http = builder.build().map_err(|error| TrustError::Other(error.without_url().to_string()))?;
+        Ok(Self { http, address, limits, surroundings })
+    }
+
+    /// The portal.
+    #[must_use]
+    pub fn address(&self) -> &Address {
+        &self.address
+    }
+
+    pub(super) fn failure(&self, operation: Operation, problem: Problem) -> PortalFailure {
+        PortalFailure { operation, portal: self.address.as_str().to_owned(), tries: 1, problem }
+    }
+
+    /// Sends a request and gives the bytes of a successful answer. Repeatable operations are tried again where the
+    /// connection fails, or the portal answers 429, 502, 503 or 504.
+    pub(super) fn send(
+        &self,
+        operation: Operation,
+        request: Request<'_>,
+        token: Option<&Secret>,
+    ) -> Result<Vec<u8>, PortalFailure> {
+        let retries = if operation.is_repeatable() { self.limits.retries } else { 0 };
+        let mut tries = 1;
+        loop {
+            let (problem, after) = match self.send_once(operation, request, token) {
+                Ok(bytes) => return Ok(bytes),
+                Err(failed) => failed,
+            };
+            let again = match problem {
+                Problem::Status { status, .. } => matches!(status, 429 | 502 | 503 | 504),
+                ref other => other.is_connection(),
+            };
+            if !again || tries > retries {
+                return Err(PortalFailure { tries, ..self.failure(operation, problem) });
+            }
+            match (after, &problem) {
+                (Some(after), Problem::Status { status, .. }) if after > LONGEST_WAIT => {
+                    let later = Problem::Later { status: *status, after };
+                    return Err(PortalFailure { tries, ..self.failure(operation, later) });
+                }
+                (Some(after), _) => (self.surroundings.wait)(after),
+                (None, _) => (self.surroundings.wait)(self.backoff(tries)),
+            }
+            tries += 1;
+        }
+    }
+
+    /// Twice as long each time, and never the same for two clients.
+    fn backoff(&self, tries: u32) -> Duration {
+        let full = FIRST_WAIT.saturating_mul(1 << (tries - 1).min(6)).min(LONGEST_WAIT);
+        full.mul_f64(0.5 + (self.surroundings.chance)().clamp(0.0, 1.0) / 2.0)
+    }
+
+    fn send_once(
+        &self,
+        operation: Operation,
+        request: Request<'_>,
+        token: Option<&Secret>,
+    ) -> Result<Vec<u8>, (Problem, Option<Duration>)> {
+        let started = Stopwatch::now();
+        let mut url = self.address.url(operation);
+        if let Request::Get(parameters) = request {
+            url.query_pairs_mut().extend_pairs(parameters).append_pair("f", "json");
+        }
+        for _ in 0..=MAX_REDIRECTS {
+            let left = self.limits.timeout.saturating_sub(started.elapsed());
+            let built = self.build(url.clone(), request, token).map_err(|problem| (problem, None))?;
+            let response = built.header(REFERER, self.address.as_str()).timeout(left).send();
+            let response = response.map_err(|error| (cause::problem(&error, self.limits.timeout), None))?;
+            if !response.status().is_redirection() {
+                return self.read(response);
+            }
+            url = self.redirected(&response, request).map_err(|problem| (problem, None))?;
+        }
+        Err((Problem::Redirect("itself, again and again".to_owned()), None))
+    }
+
+    fn build(&self, url: Url, request: Request<'_>, token: Option<&Secret>) -> Result<RequestBuilder, Problem> {
+        let token_field = token.map(|token| ("token", token.expose()));
+        match request {
+            Request::Get(_) => {
+                let mut headers = HeaderMap::new();
+                if let Some(token) = token {
+                    let bearer = HeaderValue::from_str(&format!("Bearer {}", token.expose()));
+                    let mut bearer = bearer.map_err(|_| Problem::Request("the token is no token".to_owned()))?;
+                    bearer.set_sensitive(true);
+                    headers.insert("X-Esri-Authorization", bearer);
+                }
+                Ok(self.http.get(url).headers(headers))
+            }
+            Request::Form(fields) => {
+                let fields: Vec<_> = fields.iter().copied().chain([("f", "json")]).chain(token_field).collect();
+                Ok(self.http.post(url).form(&fields))
+            }
+            Request::File { name, bytes, fields } => {
+                let mut form = Form::new();
+                for (field, value) in fields.iter().copied().chain([("f", "json")]).chain(token_field) {
+                    form = form.text(field.to_owned(), value.to_owned());
+                }
+                let part = Part::bytes(bytes.to_vec()).file_name(name.to_owned()).mime_str("application/json");
+                let part = part.map_err(|error| Problem::Request(error.to_string()))?;
+                Ok(self.http.post(url).multipart(form.part("file", part)))
+            }
+        }
+    }
+
+    /// Where a redirect leads, if it is followed: a GET, to the same scheme, host and port, and to no login page.
+    fn redirected(&self, response: &Response, request: Request<'_>) -> Result<Url, Problem> {
+        let status = response.status().as_u16();
+        let target = response.headers().get(LOCATION).and_then(|target| target.to_str().ok());
+        let Some(target) = target.and_then(|target| response.url().join(target).ok()) else {
+            return Err(Problem::Status { status, said: None });
+        };
+        let shown = format!("{}{}", target.origin().ascii_serialization(), target.path());
+        if is_login(&target) {
+            return Err(Problem::Login(shown));
+        }
+        let same = target.origin() == response.url().origin() && target.origin().is_tuple();
+        if same && matches!(request, Request::Get(_)) { Ok(target) } else { Err(Problem::Redirect(shown)) }
+    }
+
+    /// The bytes of an answer, and how long to wait where it is an error.
+    fn read(&self, response: Response) -> Result<Vec<u8>, (Problem, Option<Duration>)> {
+        let status = response.status();
+        let after = response.headers().get(RETRY_AFTER).and_then(|value| self.retry_after(value.to_str().ok()?));
+        let limit = self.limits.max_answer;
+        let mut bytes = Vec::new();
+        let read = response.take(limit.saturating_add(1)).read_to_end(&mut bytes);
+        if !status.is_success() {
+            // What could be read of it may tell more.
+            return Err((answer::refused(status.as_u16(), &bytes), after));
+        }
+        read.map_err(|error| (cause::problem(&error, self.limits.timeout), None))?;
+        if u64::try_from(bytes.len()).is_ok_and(|length| length > limit) {
+            return Err((Problem::TooLarge(limit), None));
+        }
+        Ok(bytes)
+    }
+
+    /// Seconds, or a date.
+    fn retry_after(&self, text: &str) -> Option<Duration> {
+        if let Ok(seconds) = text.trim().parse() {
+            return Some(Duration::from_secs(seconds));
+        }
+        let date = DateTime::parse_from_rfc2822(text.trim()).ok()?;
+        let ms = date.timestamp_millis().saturating_sub((self.surroundings.now)().epoch_ms());
+        Some(Duration::from_millis(u64::try_from(ms).unwrap_or(0)))
+    }
+}
+
+/// Whether one signs in there with a browser, as far as its path tells.
+fn is_login(target: &Url) -> bool {
+    let path = target.path().to_ascii_lowercase();
+    ["signin", "sign-in", "sign_in", "login", "log-in", "logon", "oauth", "saml", "adfs", "/sso", "openid"]
+        .iter()
+        .any(|mark| path.contains(mark))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn login_pages_are_told_by_their_path() {
+        for (path, expected) in [
+            ("/portal/home/signin.html?returnUrl=x", true),
+            ("/portal/sharing/rest/oauth2/authorize", true),
+            ("/adfs/ls/", true),
+            ("/Login.aspx", true),
+            ("/portal/portaladmin/license/", false),
+            ("/portal/x?next=/login", false),
+        ] {
+            let url = Url::parse("https://a.example").unwrap().join(path).unwrap();
+            assert_eq!(is_login(&url), expected, "{path}");
+        }
+    }
+}

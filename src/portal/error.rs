@@ -1,0 +1,191 @@
+//! What went wrong with an operation, and what to do.
+
+use std::time::Duration;
+
+use super::{Operation, Secret};
+use crate::source::PortalError;
+
+/// An operation that gave no answer, or not the one that was asked for.
+#[derive(Clone, Debug, thiserror::Error)]
+#[error("{operation} at {portal}: {problem}{}", tried(*.tries))]
+pub struct PortalFailure {
+    /// Which operation.
+    pub operation: Operation,
+    /// The portal that was asked: `https://HOST/CONTEXT`.
+    pub portal: String,
+    /// How often it was asked.
+    pub tries: u32,
+    /// What happened, and what to do.
+    pub problem: Problem,
+}
+
+fn tried(tries: u32) -> String {
+    if tries > 1 { format!(" (asked {tries} times)") } else { String::new() }
+}
+
+/// What happened, and what to do.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum Problem {
+    /// No connection came about.
+    #[error("cannot connect: {0}; is the URL right, and can this machine reach it (HTTPS_PROXY)?")]
+    CannotConnect(String),
+    /// The portal is not trusted, or does not trust us.
+    #[error("{0}")]
+    Tls(String),
+    /// The connection ended before the answer was whole.
+    #[error("the connection broke before the answer was whole: {0}; try again")]
+    Broken(String),
+    /// No whole answer in time.
+    #[error("no whole answer within {} s: the portal is slow or hangs; --timeout allows more", .0.as_secs_f64())]
+    Timeout(Duration),
+    /// More than is read.
+    #[error("the answer is larger than {0} bytes, and was not read further; --max-answer allows more")]
+    TooLarge(u64),
+    /// Compressed in a way that cannot be undone.
+    #[error("the answer is compressed, and damaged: {0}")]
+    Compression(String),
+    /// An HTTP status that is no success.
+    #[error("HTTP {status}{}: {}", comma(.said.as_ref()), status_advice(*.status))]
+    Status {
+        /// The status.
+        status: u16,
+        /// What the portal says about it, if it says something.
+        said: Option<PortalError>,
+    },
+    /// The portal asks to come back later than we wait.
+    #[error("HTTP {status}: the portal asks to come back in {} s; do that", .after.as_secs())]
+    Later {
+        /// The status.
+        status: u16,
+        /// How long to wait.
+        after: Duration,
+    },
+    /// A redirect to where one signs in with a browser.
+    #[error(
+        "it redirects to a login page ({0}): it, or a proxy before it, wants another way of signing in; give the URL of \
+         the portal itself, or sign in with --user, a token or --client-cert"
+    )]
+    Login(String),
+    /// A redirect that is not followed: to another host or to http, or of a request that is not repeated.
+    #[error("it redirects to {0}, where nothing is sent; if that is the portal, give its URL with --url")]
+    Redirect(String),
+    /// Error code 499, though there is a token, or nobody to sign in as.
+    #[error("the portal wants a token (499): sign in with --user, or give a token with --token-file or SEATLINE_TOKEN")]
+    TokenRequired,
+    /// Error code 499 though a token was sent.
+    #[error("the portal wants a token (499) although one was sent: is it a token of this portal?")]
+    TokenIgnored,
+    /// Error code 498.
+    #[error(
+        "the portal says that the token is invalid or has expired (498): get a new one, made for this URL as its referer"
+    )]
+    TokenInvalid,
+    /// Error code 403.
+    #[error("no permission ({0}): sign in as an administrator")]
+    Forbidden(PortalError),
+    /// The portal does not let us in.
+    #[error("sign-in refused: {0}; check user name and password (tried once only, since portals lock accounts)")]
+    SignIn(PortalError),
+    /// Signing in gave no token.
+    #[error("sign-in failed: the answer holds no token, but {0}; is this the URL of a portal?")]
+    NoToken(String),
+    /// Any other error answer.
+    #[error("the portal rejects this: {0}")]
+    Rejected(PortalError),
+    /// An answer of another kind.
+    #[error("the answer is not what was asked for: {0}")]
+    NotWanted(String),
+    /// Pages that do not make one list.
+    #[error("the pages do not make one whole list: {0}; fetch again")]
+    Pages(String),
+    /// The answer has the token in it, which must not be saved.
+    #[error("the answer repeats the token, and is not saved")]
+    RepeatsToken,
+    /// The request could not be made.
+    #[error("the request could not be made: {0}")]
+    Request(String),
+}
+
+impl Problem {
+    /// Whether the portal answered, and its answer is the problem: it rejects the license, or answers something else.
+    /// Otherwise the network, the trust, or the right to ask is what is missing.
+    #[must_use]
+    pub const fn is_answer(&self) -> bool {
+        matches!(self, Self::Rejected(_) | Self::NotWanted(_) | Self::Pages(_))
+    }
+
+    /// Whether nothing else need be asked: the portal cannot be reached, is not trusted, or lets nobody in.
+    #[must_use]
+    pub const fn is_final(&self) -> bool {
+        self.is_about_connecting() || self.is_about_signing_in()
+    }
+
+    /// Whether the portal lets nobody in with these credentials.
+    #[must_use]
+    pub const fn is_about_signing_in(&self) -> bool {
+        matches!(self, Self::SignIn(_) | Self::TokenInvalid)
+    }
+
+    const fn is_about_connecting(&self) -> bool {
+        matches!(self, Self::CannotConnect(_) | Self::Tls(_))
+    }
+
+    /// Whether the connection failed, so that another one may do.
+    #[must_use]
+    pub const fn is_connection(&self) -> bool {
+        matches!(self, Self::CannotConnect(_) | Self::Broken(_))
+    }
+
+    /// The same without what must not be seen.
+    #[must_use]
+    pub(super) fn masked(self, secrets: &[&Secret]) -> Self {
+        let mask = |text: String| secrets.iter().fold(text, |text, secret| secret.masked(&text));
+        // Before it is cut to a length that may leave half a secret.
+        let mask_error = |error: PortalError| PortalError {
+            code: error.code.map(mask),
+            messages: error.messages.into_iter().map(mask).collect(),
+        };
+        match self {
+            Self::CannotConnect(text) => Self::CannotConnect(mask(text)),
+            Self::Tls(text) => Self::Tls(mask(text)),
+            Self::Broken(text) => Self::Broken(mask(text)),
+            Self::Compression(text) => Self::Compression(mask(text)),
+            Self::Status { status, said } => Self::Status { status, said: said.map(mask_error) },
+            Self::Login(text) => Self::Login(mask(text)),
+            Self::Redirect(text) => Self::Redirect(mask(text)),
+            Self::Forbidden(error) => Self::Forbidden(mask_error(error)),
+            Self::SignIn(error) => Self::SignIn(mask_error(error)),
+            Self::NoToken(text) => Self::NoToken(mask(text)),
+            Self::Rejected(error) => Self::Rejected(mask_error(error)),
+            Self::NotWanted(text) => Self::NotWanted(mask(text)),
+            Self::Pages(text) => Self::Pages(mask(text)),
+            Self::Request(text) => Self::Request(mask(text)),
+            Self::Timeout(_)
+            | Self::TooLarge(_)
+            | Self::Later { .. }
+            | Self::TokenRequired
+            | Self::TokenIgnored
+            | Self::TokenInvalid
+            | Self::RepeatsToken => self,
+        }
+    }
+}
+
+fn comma(said: Option<&PortalError>) -> String {
+    said.map(|error| format!(", {error}")).unwrap_or_default()
+}
+
+const fn status_advice(status: u16) -> &'static str {
+    match status {
+        401 => "it wants another way of signing in; PKI portals take --client-cert",
+        403 => "no permission, or not by this way: sign in as an administrator, and ask the portal itself, not a proxy",
+        404 => {
+            "there is no such operation here: is the URL https://HOST/CONTEXT of the portal, and is it --kubernetes?"
+        }
+        407 => "the proxy wants to be signed in to (HTTPS_PROXY)",
+        413 => "the portal or a proxy before it takes no file of this size",
+        429 => "too many requests: try again later",
+        500..=599 => "the portal, or a proxy before it, is in trouble: try again, and look into the portal's logs",
+        _ => "this is no answer of a portal: is the URL https://HOST/CONTEXT of the portal?",
+    }
+}

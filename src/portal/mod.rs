@@ -1,0 +1,44 @@
+//! The portal, asked over HTTP: the documented operations, and what may go wrong on the way to an answer.
+//!
+//! | module | what it knows |
+//! |---|---|
+//! | `secret` | passwords and tokens, which nothing prints |
+//! | `address` | where a portal's operations are |
+//! | `operation` | the operations, the kind of document each answers, the file it is saved as |
+//! | `tls` | whom to trust |
+//! | `client` | one request: sent, sent again where that is safe, its answer read up to a limit |
+//! | `answer` | whether an answer is what was asked for |
+//! | `session` | signing in, and asking with a token where the portal wants one |
+//! | `pages` | lists that come in pages |
+//! | `fetch` | one operation after the other |
+//! | `manifest` | what was fetched, as a value |
+//!
+//! An answer is judged by [`crate::source`], as a file would be. The clock, the waiting and the randomness come from outside
+//! ([`Surroundings`]); of the environment only the settings of proxies (`HTTPS_PROXY`, `NO_PROXY`) and of the system's roots
+//! (`SSL_CERT_FILE`, `SSL_CERT_DIR`) are looked at, by the libraries that connect.
+
+mod address;
+mod answer;
+mod cause;
+mod client;
+mod error;
+mod fetch;
+mod manifest;
+mod operation;
+mod pages;
+mod pinned;
+mod secret;
+mod session;
+mod surroundings;
+mod tls;
+
+pub use address::{Address, AddressError, DEFAULT_ORG};
+pub use client::{Client, Limits, Request};
+pub use error::{PortalFailure, Problem};
+pub use fetch::{Event, FetchError, Fetched, LicenseFile, Wanted, fetch};
+pub use manifest::{FetchManifest, FetchedFile, NotFetched};
+pub use operation::Operation;
+pub use secret::Secret;
+pub use session::{Credentials, Session};
+pub use surroundings::Surroundings;
+pub use tls::{Trust, TrustError};

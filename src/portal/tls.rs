@@ -1,0 +1,184 @@
+//! Whom to trust, and what to show to a portal that asks who we are.
+
+use std::sync::Arc;
+
+use rustls::client::WebPkiServerVerifier;
+use rustls::client::danger::{HandshakeSignatureValid, ServerCertVerified, ServerCertVerifier};
+use rustls::crypto::ring::default_provider;
+use rustls::pki_types::pem::PemObject;
+use rustls::pki_types::{CertificateDer, PrivateKeyDer, ServerName, UnixTime};
+use rustls::{
+    CertificateError, ClientConfig, DigitallySignedStruct, Error, OtherError, RootCertStore, SignatureScheme,
+};
+
+use super::pinned::Pinned;
+
+/// Certificates and keys, as they stand in files.
+#[derive(Default)]
+pub struct Trust {
+    /// Certificates to trust besides the system's and the bundled roots: PEM or DER.
+    pub authorities: Option<Vec<u8>>,
+    /// The chain and the key to show to the portal: PEM, the key perhaps in the same file.
+    pub client: Option<(Vec<u8>, Vec<u8>)>,
+    /// Trust whoever answers.
+    pub insecure: bool,
+}
+
+/// Keys are not for printing.
+impl std::fmt::Debug for Trust {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Trust").field("insecure", &self.insecure).finish_non_exhaustive()
+    }
+}
+
+/// A certificate or key that cannot be used.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum TrustError {
+    /// The file of `--ca-cert` has none.
+    #[error("--ca-cert: there is no certificate in it that can be read (PEM or DER)")]
+    NoAuthority,
+    /// The file of `--client-cert` has none.
+    #[error("--client-cert: there is no certificate in it (PEM; a .pfx or .p12 must be converted)")]
+    NoClientCertificate,
+    /// The file of `--client-key` has none.
+    #[error("--client-key: there is no private key in it that can be read (PEM, not encrypted)")]
+    NoClientKey,
+    /// Key and certificate do not belong together, or are of a kind that TLS does not know.
+    #[error("--client-cert and --client-key: {0}")]
+    Client(String),
+    /// The TLS library refuses.
+    #[error("TLS cannot be set up: {0}")]
+    Other(String),
+}
+
+impl Trust {
+    /// What the TLS library is told.
+    ///
+    /// # Errors
+    /// Where a certificate or a key cannot be used.
+    pub(super) fn configuration(&self) -> Result<ClientConfig, TrustError> {
+        let provider = Arc::new(default_provider());
+        let other = |error: &dyn std::fmt::Display| TrustError::Other(error.to_string());
+        let pinned = self.authorities.as_deref().map(authorities).transpose()?.unwrap_or_default();
+        let mut roots = RootCertStore { roots: webpki_roots::TLS_SERVER_ROOTS.to_vec() };
+        // Where the system has no roots, or one that cannot be read, the bundled ones are still there.
+        roots.add_parsable_certificates(rustls_native_certs::load_native_certs().certs);
+        roots.add_parsable_certificates(pinned.iter().filter(|one| one.may_sign).map(|one| one.der().clone()));
+        let chains = WebPkiServerVerifier::builder_with_provider(Arc::new(roots), Arc::clone(&provider))
+            .build()
+            .map_err(|error| other(&error))?;
+        let verifier = Verifier { chains, pinned, insecure: self.insecure };
+        let builder = ClientConfig::builder_with_provider(provider)
+            .with_safe_default_protocol_versions()
+            .map_err(|error| other(&error))?
+            .dangerous()
+            .with_custom_certificate_verifier(Arc::new(verifier));
+        let Some((chain, key)) = &self.client else { return Ok(builder.with_no_client_auth()) };
+        let chain: Vec<_> = CertificateDer::pem_slice_iter(chain).filter_map(Result::ok).collect();
+        if chain.is_empty() {
+            return Err(TrustError::NoClientCertificate);
+        }
+        let key = PrivateKeyDer::from_pem_slice(key).map_err(|_| TrustError::NoClientKey)?;
+        builder.with_client_auth_cert(chain, key).map_err(|error| TrustError::Client(error.to_string()))
+    }
+}
+
+fn authorities(file: &[u8]) -> Result<Vec<Pinned>, TrustError> {
+    let mut found: Vec<_> = CertificateDer::pem_slice_iter(file).filter_map(Result::ok).collect();
+    if found.is_empty() {
+        found.push(CertificateDer::from(file.to_vec()));
+    }
+    found.into_iter().map(|der| Pinned::read(der).ok_or(TrustError::NoAuthority)).collect()
+}
+
+/// Trusts the certificates that were given as they are, and chains to a root; with `insecure`, everyone.
+#[derive(Debug)]
+struct Verifier {
+    chains: Arc<WebPkiServerVerifier>,
+    pinned: Vec<Pinned>,
+    insecure: bool,
+}
+
+impl ServerCertVerifier for Verifier {
+    fn verify_server_cert(
+        &self,
+        end_entity: &CertificateDer<'_>,
+        intermediates: &[CertificateDer<'_>],
+        server_name: &ServerName<'_>,
+        ocsp_response: &[u8],
+        now: UnixTime,
+    ) -> Result<ServerCertVerified, Error> {
+        if self.insecure {
+            return Ok(ServerCertVerified::assertion());
+        }
+        match self.pinned.iter().find(|pinned| pinned.der() == end_entity) {
+            Some(pinned) => pinned.check(server_name, now).map(|()| ServerCertVerified::assertion()),
+            None => self.chains.verify_server_cert(end_entity, intermediates, server_name, ocsp_response, now),
+        }
+    }
+
+    fn verify_tls12_signature(
+        &self,
+        message: &[u8],
+        certificate: &CertificateDer<'_>,
+        signed: &DigitallySignedStruct,
+    ) -> Result<HandshakeSignatureValid, Error> {
+        self.chains.verify_tls12_signature(message, certificate, signed)
+    }
+
+    fn verify_tls13_signature(
+        &self,
+        message: &[u8],
+        certificate: &CertificateDer<'_>,
+        signed: &DigitallySignedStruct,
+    ) -> Result<HandshakeSignatureValid, Error> {
+        self.chains.verify_tls13_signature(message, certificate, signed)
+    }
+
+    fn supported_verify_schemes(&self) -> Vec<SignatureScheme> {
+        self.chains.supported_verify_schemes()
+    }
+}
+
+/// What a TLS error means, and what to do.
+pub(super) fn explain(error: &Error) -> String {
+    use CertificateError as Bad;
+    let date = |time: UnixTime| {
+        let ms = i64::try_from(time.as_secs()).unwrap_or(i64::MAX).saturating_mul(1000);
+        crate::Instant::from_epoch_ms(ms).to_string()
+    };
+    match error {
+        Error::InvalidCertificate(bad) => match bad {
+            Bad::UnknownIssuer => "the portal's certificate is signed by nobody this machine trusts; if it is the \
+                                   portal's own, or your organization's, give it with --ca-cert FILE"
+                .to_owned(),
+            Bad::Expired => "the portal's certificate has expired: the portal needs a new one".to_owned(),
+            Bad::ExpiredContext { not_after, .. } => {
+                format!("the portal's certificate expired on {}: the portal needs a new one", date(*not_after))
+            }
+            Bad::NotValidYet => "the portal's certificate is not valid yet: is the clock right?".to_owned(),
+            Bad::NotValidYetContext { not_before, .. } => {
+                format!("the portal's certificate is not valid before {}: is the clock right?", date(*not_before))
+            }
+            Bad::NotValidForName => {
+                "the portal's certificate is for another host name: use that name in --url".to_owned()
+            }
+            Bad::NotValidForNameContext { expected, presented } => {
+                let names: Vec<_> = presented.iter().take(5).map(String::as_str).collect();
+                let names = if names.is_empty() { "no name at all".to_owned() } else { names.join(", ") };
+                format!("the portal's certificate is for {names}, not for {}: use its name in --url", expected.to_str())
+            }
+            Bad::Other(OtherError(other)) if other.to_string().contains("CaUsedAsEndEntity") => {
+                "the portal's certificate says that it is a CA's; if it is the portal's own, give this very one with \
+                 --ca-cert FILE"
+                    .to_owned()
+            }
+            other => format!("the portal's certificate is not trusted: {other}"),
+        },
+        Error::AlertReceived(alert) => {
+            format!("the portal ends the TLS handshake ({alert:?}); does it want a client certificate (--client-cert)?")
+        }
+        Error::InvalidMessage(_) => "what answers there does not speak TLS: is this the https port?".to_owned(),
+        other => format!("TLS fails: {other}"),
+    }
+}

@@ -1,0 +1,107 @@
+//! The certificates and keys of one portal, made for it.
+
+use std::path::PathBuf;
+use std::sync::Arc;
+
+use rcgen::{BasicConstraints, CertificateParams, CertifiedIssuer, DnType, ExtendedKeyUsagePurpose, IsCa, KeyPair};
+use rustls::pki_types::PrivateKeyDer;
+use rustls::server::WebPkiClientVerifier;
+use rustls::{RootCertStore, ServerConfig};
+use tempfile::TempDir;
+
+use super::tls::{Dates, Signing, Tls};
+
+pub struct Certificates {
+    folder: TempDir,
+    pub server: Arc<ServerConfig>,
+    /// What a client is to trust: the authority's certificate, or the server's own.
+    pub trusted: String,
+}
+
+impl Certificates {
+    /// `None` for plain http.
+    pub fn new(tls: &Tls) -> Option<Self> {
+        let signing = tls.signing?;
+        let (clients, client) = client();
+        let key = KeyPair::generate().unwrap();
+        let mut params = params("localhost", &tls.names);
+        match tls.dates {
+            Dates::Current => {}
+            Dates::Expired => {
+                params.not_before = rcgen::date_time_ymd(2020, 1, 1);
+                params.not_after = rcgen::date_time_ymd(2021, 1, 1);
+            }
+            Dates::NotYet => {
+                params.not_before = rcgen::date_time_ymd(2090, 1, 1);
+                params.not_after = rcgen::date_time_ymd(2091, 1, 1);
+            }
+        }
+        let (certificate, trusted) = match signing {
+            Signing::Authority => {
+                let authority = authority("Authority of the Stub");
+                let certificate = params.signed_by(&key, &authority).unwrap();
+                (certificate, authority.pem())
+            }
+            Signing::Itself | Signing::ItselfAsAuthority => {
+                if signing == Signing::ItselfAsAuthority {
+                    params.is_ca = IsCa::Ca(BasicConstraints::Unconstrained);
+                }
+                let certificate = params.self_signed(&key).unwrap();
+                let pem = certificate.pem();
+                (certificate, pem)
+            }
+        };
+        let provider = Arc::new(rustls::crypto::ring::default_provider());
+        let builder =
+            ServerConfig::builder_with_provider(Arc::clone(&provider)).with_safe_default_protocol_versions().unwrap();
+        let builder = if tls.client_certificate {
+            let mut roots = RootCertStore::empty();
+            roots.add(clients.der().clone()).unwrap();
+            let verifier = WebPkiClientVerifier::builder_with_provider(Arc::new(roots), provider).build().unwrap();
+            builder.with_client_cert_verifier(verifier)
+        } else {
+            builder.with_no_client_auth()
+        };
+        let private = PrivateKeyDer::Pkcs8(key.serialize_der().into());
+        let server = Arc::new(builder.with_single_cert(vec![certificate.der().clone()], private).unwrap());
+        let folder = tempfile::tempdir().unwrap();
+        for (name, text) in [("ca.pem", &trusted), ("client.pem", &client.0), ("client-key.pem", &client.1)] {
+            std::fs::write(folder.path().join(name), text).unwrap();
+        }
+        Some(Self { folder, server, trusted })
+    }
+
+    pub fn trusted_file(&self) -> PathBuf {
+        self.folder.path().join("ca.pem")
+    }
+
+    pub fn client_file(&self) -> PathBuf {
+        self.folder.path().join("client.pem")
+    }
+
+    pub fn client_key_file(&self) -> PathBuf {
+        self.folder.path().join("client-key.pem")
+    }
+}
+
+fn params(name: &str, names: &[String]) -> CertificateParams {
+    let mut params = CertificateParams::new(names).unwrap();
+    params.distinguished_name.push(DnType::CommonName, name);
+    params
+}
+
+fn authority(name: &str) -> CertifiedIssuer<'static, KeyPair> {
+    let mut params = params(name, &[]);
+    params.is_ca = IsCa::Ca(BasicConstraints::Unconstrained);
+    CertifiedIssuer::self_signed(params, KeyPair::generate().unwrap()).unwrap()
+}
+
+/// An authority for clients, and the certificate and key, in PEM, of one of them.
+fn client() -> (CertifiedIssuer<'static, KeyPair>, (String, String)) {
+    let authority = authority("Authority for Clients");
+    let key = KeyPair::generate().unwrap();
+    let mut params = params("client", &[]);
+    params.extended_key_usages = vec![ExtendedKeyUsagePurpose::ClientAuth];
+    let certificate = params.signed_by(&key, &authority).unwrap();
+    (authority, (certificate.pem(), key.serialize_pem()))
+}

@@ -1,0 +1,39 @@
+//! Members, page by page, and how many there are of each user type.
+
+use serde_json::json;
+
+use super::{Answered, Call};
+
+/// No page has more members than this, whatever is asked for.
+const PAGE: usize = 100;
+
+impl Call<'_> {
+    /// A page: `start` counts from 1, `num` is 10 if not given; `nextStart` of the last page is −1.
+    pub(super) fn members(&self) -> Answered {
+        let number = |name: &str, default: usize| match self.parameter(name).map(|text| text.parse::<usize>()) {
+            None => Ok(default),
+            Some(Ok(number @ 1..)) => Ok(number),
+            Some(_) => Err(self.error(400, &format!("The parameter '{name}' is invalid."), &[])),
+        };
+        let (start, num) = (number("start", 1)?, number("num", 10)?.min(PAGE));
+        let world = self.portal.world.lock().unwrap();
+        let members = world.members();
+        let page: Vec<_> = members.iter().skip(start - 1).take(num).map(|member| member.to_json()).collect();
+        let next = start.saturating_add(page.len());
+        let next = if next > members.len() { json!(-1) } else { json!(next) };
+        Ok(json!({"total": members.len(), "start": start, "num": num, "nextStart": next, "users": page}))
+    }
+
+    /// Counts by user type. Of apps and app bundles nothing is assigned here.
+    pub(super) fn counts(&self) -> Answered {
+        let results = match self.parameter("type").as_deref() {
+            Some("userLicenseType") => {
+                let counts = self.portal.world.lock().unwrap().counts();
+                counts.into_iter().map(|(key, count)| json!({"key": key, "count": count})).collect()
+            }
+            Some("app" | "appBundle") => Vec::new(),
+            _ => return Err(self.error(400, "The parameter 'type' is invalid.", &[])),
+        };
+        Ok(json!({"results": results, "nextStart": -1}))
+    }
+}

@@ -1,0 +1,32 @@
+//! Resources that tell the version, and who is signed in.
+
+use serde_json::{Value, json};
+
+use super::Call;
+
+impl Call<'_> {
+    pub(super) fn sharing_version(&self) -> Value {
+        json!({"currentVersion": self.portal.settings.version})
+    }
+
+    pub(super) fn admin_version(&self) -> Value {
+        let version = &self.portal.settings.version;
+        json!({"currentVersion": version, "version": version, "resources": ["license", "security", "system"]})
+    }
+
+    /// `user` is there when a good token came with the request.
+    pub(super) fn portal_self(&self) -> Value {
+        let user = self.user();
+        let world = self.portal.world.lock().unwrap();
+        let mut answer = json!({
+            "id": "0123456789ABCDEF",
+            "name": "Stub",
+            "isPortal": true,
+            "currentVersion": self.portal.settings.version,
+        });
+        if let Some(member) = user.and_then(|user| world.member(&user).cloned()) {
+            answer["user"] = member.to_json();
+        }
+        answer
+    }
+}

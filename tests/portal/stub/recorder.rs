@@ -1,0 +1,51 @@
+//! What was heard, and what of it a portal's client must never do.
+
+use std::sync::Mutex;
+
+use super::http::Request;
+
+#[derive(Default)]
+pub struct Recorder {
+    requests: Mutex<Vec<Request>>,
+    violations: Mutex<Vec<String>>,
+    handshakes: Mutex<Vec<String>>,
+}
+
+impl Recorder {
+    pub fn heard(&self, request: &Request) {
+        self.requests.lock().unwrap().push(request.clone());
+    }
+
+    pub fn requests(&self) -> Vec<Request> {
+        self.requests.lock().unwrap().clone()
+    }
+
+    pub fn violation(&self, what: impl Into<String>) {
+        self.violations.lock().unwrap().push(what.into());
+    }
+
+    pub fn violations(&self) -> Vec<String> {
+        self.violations.lock().unwrap().clone()
+    }
+
+    /// Takes them, so that they fail no test.
+    pub fn take_violations(&self) -> Vec<String> {
+        std::mem::take(&mut self.violations.lock().unwrap())
+    }
+
+    pub fn failed_handshake(&self, why: String) {
+        self.handshakes.lock().unwrap().push(why);
+    }
+
+    pub fn failed_handshakes(&self) -> Vec<String> {
+        self.handshakes.lock().unwrap().clone()
+    }
+
+    /// Fails the test that has not looked at a violation; called when a stub is dropped.
+    pub fn settle(&self) {
+        let violations = self.violations();
+        if !std::thread::panicking() {
+            assert!(violations.is_empty(), "the client did what it must never do: {violations:#?}");
+        }
+    }
+}
