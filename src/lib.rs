@@ -16,6 +16,7 @@
 //! | [`rules`] | document, items, policy | findings: what is worth saying |
 //! | [`moves`] | seats and members of each type, and who moves where | an order of batches, or why there is none |
 //! | [`report`] | all of these, on a day | the answer as a value |
+//! | [`apply`] | moves in order | members with another user type, at the portal |
 //! | [`render`] | the answer | text: table, JSON, CSV, Markdown |
 //! | [`portal`] | a portal's address and credentials | the bytes that [`source`] reads, from a portal |
 //!
@@ -36,6 +37,7 @@
 //! ```
 
 pub mod administrator;
+pub mod apply;
 pub mod catalog;
 pub mod document;
 pub mod excerpt;

@@ -47,7 +47,7 @@ pub(crate) enum Command {
     /// Do our members, or a plan, fit; if not, from which day, and who is locked out
     Fit(FitArgs),
     /// In which order can members change user type without running out of seats
-    Moves(MovesArgs),
+    Moves(Box<MovesArgs>),
     /// Get the documents from a portal
     Fetch(Box<FetchArgs>),
     /// Print the JSON Schema of an output, of license documents or of a policy

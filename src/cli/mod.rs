@@ -1,6 +1,7 @@
 //! The command line. The clock, the environment, the terminal and stdout are touched here and nowhere else.
 
 mod admins;
+mod apply;
 mod args;
 mod before;
 mod check;

@@ -1,4 +1,4 @@
-//! `seatline moves`, offline.
+//! `seatline moves`; what `--apply` does is in [`super::apply`].
 
 use std::num::NonZeroU64;
 use std::path::{Path, PathBuf};
@@ -9,6 +9,8 @@ use seatline::render::{Page, moves_csv, moves_markdown, moves_python, moves_tabl
 use seatline::report::{MovesQuestion, MovesReport};
 use seatline::source::{Failure, FailureCode, Input, Source};
 
+use super::apply;
+use super::connect::ConnectArgs;
 use super::exit::{Exit, Stop};
 use super::global::Global;
 use super::inputs::{one_license, refuse_to_replace, stdin_once};
@@ -23,7 +25,7 @@ pub(crate) struct MovesArgs {
     #[arg(value_hint = ValueHint::AnyPath)]
     pub(crate) file: PathBuf,
     /// All members: pages as JSON, a folder of them, or a CSV username,userLicenseTypeId[,role,disabled]; may be repeated
-    #[arg(long, value_name = "FILE", value_hint = ValueHint::AnyPath, required = true)]
+    #[arg(long, value_name = "FILE", value_hint = ValueHint::AnyPath, required_unless_present = "apply", conflicts_with = "apply")]
     pub(crate) members: Vec<PathBuf>,
     /// Who is to have which user type: a CSV username,userType; may be repeated
     #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath, required_unless_present = "map")]
@@ -32,7 +34,7 @@ pub(crate) struct MovesArgs {
     #[arg(long, value_name = "FROM=TO", value_parser = map)]
     pub(crate) map: Vec<(String, String)>,
     /// Something else that counts the members: the license resource or member counts; may be repeated
-    #[arg(long, value_name = "FILE", value_hint = ValueHint::AnyPath)]
+    #[arg(long, value_name = "FILE", value_hint = ValueHint::AnyPath, conflicts_with = "apply")]
     pub(crate) usage: Vec<PathBuf>,
     /// A role with administrator privileges, besides org_admin; may be repeated
     #[arg(long, value_name = "ROLE")]
@@ -41,7 +43,7 @@ pub(crate) struct MovesArgs {
     #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath)]
     pub(crate) admins: Option<PathBuf>,
     /// The member who signs in to do it, and is moved last
-    #[arg(long, value_name = "USERNAME")]
+    #[arg(long, value_name = "USERNAME", conflicts_with = "apply")]
     pub(crate) last: Option<String>,
     /// The most members that one request moves
     #[arg(long, value_name = "COUNT", default_value = "25")]
@@ -59,8 +61,20 @@ pub(crate) struct MovesArgs {
     #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath)]
     pub(crate) undo: Option<PathBuf>,
     /// Exit with 0 where it would be 1
-    #[arg(long)]
+    #[arg(long, conflicts_with = "apply")]
     pub(crate) exit_zero: bool,
+    /// Make the moves at the portal of --url, by the members that it has now. Without this nothing is sent
+    #[arg(long)]
+    pub(crate) apply: bool,
+    /// Make them without being asked
+    #[arg(long, requires = "apply")]
+    pub(crate) yes: bool,
+    /// Where is written down what was done, so that the same command can go on after a break
+    /// [default: moves-portal-HOST.jsonl]
+    #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath, requires = "apply")]
+    pub(crate) journal: Option<PathBuf>,
+    #[command(flatten)]
+    pub(crate) connect: ConnectArgs,
 }
 
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
@@ -98,6 +112,12 @@ pub(crate) fn run(args: &MovesArgs, global: &Global, messages: &Messages) -> Res
         return Err(Stop::usage("--output and --undo name the same file"));
     }
     let (page, _) = page(&args.as_of, args.tz.as_deref(), global)?;
+    if args.apply {
+        return apply::run(args, page, global, messages);
+    }
+    if args.connect.url.is_some() {
+        return Err(Stop::usage("--url without --apply: nothing is sent, and members come from --members"));
+    }
     let administrators = args.admins.as_deref().map(administrator_list).transpose()?;
     let wanted = wanted(args)?;
     let usage = usage::read(&[args.members.as_slice(), &args.usage].concat(), messages)?;
@@ -119,8 +139,21 @@ pub(crate) fn run(args: &MovesArgs, global: &Global, messages: &Messages) -> Res
         Ok(MovesReport::new(source, document, question))
     })?;
     if let (Some(undo), true) = (&args.undo, report.possible) {
-        output::write_to(Some(undo), &moves_undo(&report), global)?;
+        let back = report.batches.iter().rev().flat_map(|batch| batch.users.iter().zip(&batch.from).rev());
+        output::write_to(Some(undo), &moves_undo(back.map(|(user, from)| (user.as_str(), from.as_str()))), global)?;
     }
+    show(args, &report, &page, global, messages)?;
+    Ok(if report.possible || args.exit_zero { Exit::Done } else { Exit::Objection })
+}
+
+/// Writes a report in the form that was asked for.
+pub(super) fn show(
+    args: &MovesArgs,
+    report: &MovesReport,
+    page: &Page,
+    global: &Global,
+    messages: &Messages,
+) -> Result<(), Stop> {
     let bare = matches!(args.format, MovesFormat::Csv | MovesFormat::Python);
     if bare {
         // These have no place for words.
@@ -129,13 +162,13 @@ pub(crate) fn run(args: &MovesArgs, global: &Global, messages: &Messages) -> Res
     }
     // No plan is not an empty one.
     if report.possible || !bare {
-        output::write(&render(args.format, &report, &page)?, global)?;
+        output::write(&render(args.format, report, page)?, global)?;
     }
-    Ok(if report.possible || args.exit_zero { Exit::Done } else { Exit::Objection })
+    Ok(())
 }
 
 /// What the files and `--map` want.
-fn wanted(args: &MovesArgs) -> Result<Wanted, Stop> {
+pub(super) fn wanted(args: &MovesArgs) -> Result<Wanted, Stop> {
     let mut wanted = Wanted { maps: args.map.clone(), ..Wanted::default() };
     for path in &args.moves {
         let input = Input::named(path);

@@ -19,7 +19,9 @@ pub use diff::{
 };
 pub use filter::Filter;
 pub use fit::{FitItem, FitQuestion, FitReport, Shortage};
-pub use moves::{MoveBatch, MoveProblem, MoveProblemCode, MovedType, MovesQuestion, MovesReport};
+pub use moves::{
+    AppliedReport, ElsewhereReport, MoveBatch, MoveProblem, MoveProblemCode, MovedType, MovesQuestion, MovesReport,
+};
 pub use timeline::{GapReport, TimelineItem, TimelineLicense, TimelineReport, TimelineStep, Window};
 pub use value::{
     Change, Entitlement, FailureReport, FindingReport, Included, ItemReport, LicenseReport, Location, Report,

@@ -112,9 +112,9 @@ pub fn moves_csv(report: &MovesReport) -> String {
     csv::render(["username", "userType", "batch", "from"], rows)
 }
 
-/// The way back: every member and the user type of before, the last one first. It can be planned like any other moves.
+/// The way back, from members and their user type of before, the one who was moved last first. It can be planned like any
+/// other moves.
 #[must_use]
-pub fn moves_undo(report: &MovesReport) -> String {
-    let back = report.batches.iter().rev().flat_map(|batch| batch.users.iter().zip(&batch.from).rev());
+pub fn moves_undo<'m>(back: impl Iterator<Item = (&'m str, &'m str)>) -> String {
     csv::render(["username", "userType"], back.map(|(user, from)| [Value::text(user), Value::text(from)]))
 }

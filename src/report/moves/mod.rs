@@ -3,7 +3,7 @@
 mod objections;
 mod value;
 
-pub use value::{MoveBatch, MoveProblem, MoveProblemCode, MovedType, MovesReport};
+pub use value::{AppliedReport, ElsewhereReport, MoveBatch, MoveProblem, MoveProblemCode, MovedType, MovesReport};
 
 use std::borrow::Cow;
 use std::collections::{BTreeMap, HashMap, VecDeque};
@@ -82,6 +82,7 @@ impl MovesReport {
             batches,
             problems,
             notes: objections::notes(question, &changes),
+            applied: None,
         }
     }
 }

@@ -126,10 +126,12 @@ pub(super) fn administrators(
     let compatible = |id: &str| Administrator::of(id, question.administrators).compatible;
     for Change { member, to } in changes {
         let known = types.contains_key(to);
-        if !known || !member.is_administrator(question.administrator_roles) || compatible(to) == Compatible::Yes {
+        let signs_in = question.last == Some(member.username.as_str());
+        let administrator = signs_in || member.is_administrator(question.administrator_roles);
+        if !known || !administrator || compatible(to) == Compatible::Yes {
             continue;
         }
-        let (name, role) = (&member.username, member.role.as_deref().unwrap_or_default());
+        let (name, role) = (&member.username, member.role.as_deref().unwrap_or("not known; signs in to do this"));
         let why = match compatible(to) {
             Compatible::No => "which is not compatible with the Administrator role",
             _ => "of which nobody says whether it is compatible with the Administrator role: give --admins",

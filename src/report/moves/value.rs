@@ -36,6 +36,39 @@ pub struct MovesReport {
     pub problems: Vec<MoveProblem>,
     /// What could not be looked at, and is trusted.
     pub notes: Vec<String>,
+    /// What became of it at the portal; null where nothing was sent.
+    pub applied: Option<AppliedReport>,
+}
+
+/// What became of the moves, by the members that the portal has afterwards.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+pub struct AppliedReport {
+    /// The portal.
+    pub portal: String,
+    /// The name of the journal.
+    pub journal: String,
+    /// Whether everyone has the new user type.
+    pub done: bool,
+    /// Who has it; also from an earlier run with the same journal.
+    pub moved: Vec<String>,
+    /// Who still has the user type of before.
+    pub open: Vec<String>,
+    /// Who has neither.
+    pub elsewhere: Vec<ElsewhereReport>,
+    /// Why not all requests were sent; null where they were.
+    pub stopped: Option<String>,
+}
+
+/// A member who has neither the user type of before nor the new one.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+#[serde(rename_all = "camelCase")]
+pub struct ElsewhereReport {
+    /// The user name.
+    pub username: String,
+    /// The user type; null for one who is no member any more.
+    pub user_type: Option<String>,
 }
 
 /// A user type that loses or gets members.
