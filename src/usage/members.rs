@@ -87,6 +87,9 @@ pub(super) fn page(origin: Origin<'_>) -> Result<Page<Member>, Failure> {
     Page::new(origin, [("total", page.total), ("start", page.start), ("nextStart", page.next_start)], elements)
 }
 
+/// A list without anybody is no list of members.
+pub(super) const NOBODY: &str = "there is nobody in it, and every portal has a member";
+
 const COLUMNS: Columns =
     Columns { required: &["username", "userLicenseTypeId"], optional: &["role", "disabled"], others: true };
 
@@ -108,8 +111,11 @@ pub(super) fn from_csv(source: &Source) -> Result<Vec<Member>, Failure> {
 /// What a list of members counts.
 ///
 /// # Errors
-/// Where a member is there twice: a list that changed while it was read, in which somebody else is missing.
+/// Where there is none, or one is there twice: a list that changed while it was read, in which somebody else is missing.
 pub(super) fn tally(name: &str, members: &[Member]) -> Result<Tally, Failure> {
+    if members.is_empty() {
+        return Err(Failure::new(name, FailureCode::Incomplete, NOBODY));
+    }
     let mut seen = HashMap::new();
     let mut by_id: BTreeMap<String, u64> = BTreeMap::new();
     for member in members {

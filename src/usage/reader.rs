@@ -85,6 +85,9 @@ impl UsageReader {
 }
 
 fn counted(name: String, kind: ItemKind, elements: Vec<(String, u64)>) -> Result<Tally, Failure> {
+    if elements.is_empty() && kind == ItemKind::UserType {
+        return Err(Failure::new(name, FailureCode::Incomplete, members::NOBODY));
+    }
     let mut counts = Counts { complete: true, ..Counts::default() };
     for (id, count) in elements {
         if counts.by_id.insert(id.clone(), count).is_some() {
