@@ -12,7 +12,7 @@ mod resource;
 mod tally;
 
 pub use members::{Member, ORG_ADMIN};
-pub use reader::UsageReader;
+pub use reader::{Contents, UsageReader};
 
 use std::collections::{BTreeMap, BTreeSet};
 

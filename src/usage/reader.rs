@@ -8,6 +8,15 @@ use super::{Usage, counts, resource};
 use crate::item::ItemKind;
 use crate::source::{Document, DocumentKind, Failure, FailureCode, Found, Source};
 
+/// What was found in a source.
+#[derive(Debug, Default)]
+pub struct Contents {
+    /// How many of its documents tell of usage.
+    pub used: usize,
+    /// Documents of other known kinds, and why each cannot serve.
+    pub others: Vec<(DocumentKind, Failure)>,
+}
+
 /// Reads one source after the other; [`UsageReader::finish`] puts them together.
 #[derive(Debug, Default)]
 pub struct UsageReader {
@@ -24,15 +33,13 @@ impl UsageReader {
     ///
     /// # Errors
     /// Where something in it cannot be read, or not be counted on.
-    pub fn read(&mut self, source: &Source, counted: Option<ItemKind>) -> Result<Vec<DocumentKind>, Failure> {
+    pub fn read(&mut self, source: &Source, counted: Option<ItemKind>) -> Result<Contents, Failure> {
         let text = source.text().trim_start();
         if text.is_empty() {
             return Err(Failure::new(source.name(), FailureCode::Empty, "there is nothing in it"));
         }
-        let mut others = Vec::new();
-        let mut is_usage = true;
+        let mut contents = Contents::default();
         if text.starts_with(['{', '[', '<']) {
-            is_usage = false;
             for Found { place, document } in source.documents() {
                 let origin = Origin { source, place: &place };
                 match document? {
@@ -40,19 +47,21 @@ impl UsageReader {
                     Document::Other(DocumentKind::MemberCounts) => self.counts.push(counts::page(origin, counted)?),
                     Document::Other(DocumentKind::Members) => self.pages.push(members::page(origin)?),
                     other => {
-                        others.push(other.kind());
+                        let (code, message) = other.not("a license resource, member counts or members");
+                        contents.others.push((other.kind(), origin.failure(code, message)));
                         continue;
                     }
                 }
-                is_usage = true;
+                contents.used += 1;
             }
         } else {
             self.sheets.push((source.name().to_owned(), members::from_csv(source)?));
+            contents.used += 1;
         }
-        if is_usage {
+        if contents.used > 0 {
             self.sources.push(source.name().to_owned());
         }
-        Ok(others)
+        Ok(contents)
     }
 
     /// Whether nothing was found that tells of usage.
