@@ -6,6 +6,7 @@ use super::csv::{self, Value};
 use super::escape::escape_markdown;
 use super::grid::{Cell, Grid, Tone};
 use super::phrase::{DOUBT, DOUBT_LEGEND, Page, findings_markdown, findings_text};
+use crate::Instant;
 use crate::item::ItemKind;
 use crate::report::{FitItem, FitReport, Shortage};
 use crate::rules::Severity;
@@ -48,33 +49,58 @@ pub fn fit_markdown(report: &FitReport, page: &Page) -> String {
 
 fn title(report: &FitReport, page: &Page) -> String {
     let version = report.version.as_deref().unwrap_or("unknown");
-    let members = match (report.members, report.disabled_members) {
-        (Some(members), Some(0) | None) => format!(", {members} members"),
-        (Some(members), Some(disabled)) => {
-            format!(", {members} members ({disabled} disabled, holding seats all the same)")
-        }
-        (None, _) => String::new(),
-    };
+    let members = report.members.map_or_else(String::new, |members| {
+        let disabled = match report.disabled_members {
+            Some(0) | None => String::new(),
+            Some(disabled) => format!(" ({disabled} disabled, holding seats all the same)"),
+        };
+        format!(", {members} member{}{disabled}", plural(members))
+    });
     format!("{} (version {version}){members}, as of {}", report.source, page.as_of_phrase())
 }
 
 fn verdict(report: &FitReport, page: &Page) -> String {
     let until =
         if report.until == report.as_of { String::new() } else { format!(" until {}", page.zone.show(report.until)) };
-    let (mut too_few, mut unknown) = (0, 0);
+    let (mut too_few, mut doubtful, mut uncounted) = (0_u64, 0_u64, 0_u64);
     for item in &report.items {
         match item.fits {
-            Some(false) => too_few += 1,
-            None if item.planned > 0 => unknown += 1,
+            Some(false) if is_short(item, report.until) => too_few += 1,
+            Some(false) => doubtful += 1,
+            None if item.planned > 0 => uncounted += 1,
             _ => {}
         }
     }
-    let plural = |count: usize| if count == 1 { "" } else { "s" };
-    match (too_few, unknown) {
-        (0, 0) => format!("fits{until}"),
-        (0, unknown) => format!("does not certainly fit{until}: {unknown} item{} not counted", plural(unknown)),
-        (too_few, _) => format!("does not fit{until}: {too_few} item{}", plural(too_few)),
+    let mut reasons = Vec::new();
+    if too_few > 0 {
+        reasons.push(format!("too few seats of {too_few} item{}", plural(too_few)));
     }
+    if doubtful > 0 {
+        reasons
+            .push(format!("the seats of {doubtful} item{} not certain", if doubtful == 1 { " are" } else { "s are" }));
+    }
+    if uncounted > 0 {
+        reasons.push(format!("{uncounted} planned item{} not counted", plural(uncounted)));
+    }
+    match too_few {
+        0 if reasons.is_empty() => format!("fits{until}"),
+        0 => format!("does not certainly fit{until}: {}", reasons.join(", ")),
+        _ => format!("does not fit{until}: {}", reasons.join(", ")),
+    }
+}
+
+/// Whether an item certainly has too few seats, at the latest at an instant.
+fn is_short(item: &FitItem, until: Instant) -> bool {
+    item.first_shortage.is_some_and(|shortage| shortage.at <= until && !is_doubtful(item, shortage.at))
+}
+
+/// Whether the seats of an item are not certain at an instant after the as-of, or before it.
+fn is_doubtful(item: &FitItem, at: Instant) -> bool {
+    item.certain_until.is_some_and(|until| until <= at)
+}
+
+fn plural(count: u64) -> &'static str {
+    if count == 1 { "" } else { "s" }
 }
 
 fn notes(report: &FitReport) -> Vec<String> {
@@ -86,6 +112,16 @@ fn notes(report: &FitReport) -> Vec<String> {
     if bounds.clone().any(|shortage| shortage.locked_out_is_upper_bound) {
         notes.push("up to: not every role is known, and administrators are not locked out".to_owned());
     }
+    let uncounted = ItemKind::SEATED.into_iter().filter_map(|kind| {
+        let items =
+            report.items.iter().filter(|item| item.kind == kind && item.assigned.is_none() && item.planned == 0);
+        let count = u64::try_from(items.count()).unwrap_or(u64::MAX);
+        (count > 0).then(|| format!("{count} {}{}", kind.noun(), plural(count)))
+    });
+    let uncounted: Vec<_> = uncounted.collect();
+    if !uncounted.is_empty() {
+        notes.push(format!("not counted, so not looked at: {}", uncounted.join(", ")));
+    }
     notes
 }
 
@@ -94,45 +130,56 @@ fn grid(report: &FitReport, kind: ItemKind, page: &Page, narrow: bool) -> Option
     let counted = |item: &&FitItem| item.kind == kind && (item.assigned.is_some() || item.planned > 0);
     let mut items = report.items.iter().filter(counted).peekable();
     items.peek()?;
-    let mut header = vec![kind.heading(), ">assigned", ">usable", ">available", ">use"];
-    if !narrow {
-        header.push("until");
-    }
-    let mut grid = Grid::new(&header);
+    let header: &[&str] = if narrow {
+        &[kind.heading(), ">available"]
+    } else {
+        &[kind.heading(), ">assigned", ">usable", ">available", ">use", "until"]
+    };
+    let mut grid = Grid::new(header);
     for item in items {
+        let Numbers { assigned, usable, available, percent } = numbers(item);
         let remarks = remarks(item, page);
-        let id = if narrow {
-            let lines = remarks.iter().map(|remark| format!("  {remark}"));
-            Cell::ids(std::iter::once(item.id.clone()).chain(lines).collect())
+        let tone = if item.fits == Some(false) { Tone::Bad } else { Tone::Plain };
+        let available = Cell::new(available).tone(available_tone(item));
+        if narrow {
+            let percent = if percent.is_empty() { percent } else { format!(", {percent}") };
+            let of = format!("{assigned} of {usable}{percent}");
+            let lines = std::iter::once(of).chain(remarks).map(|line| format!("  {line}"));
+            grid.row([Cell::ids(std::iter::once(item.id.clone()).chain(lines).collect()), available]);
         } else {
-            Cell::id(&item.id)
-        };
-        let mut row = vec![id];
-        row.extend(numbers(item));
-        if !narrow {
-            row.push(Cell::lines(remarks).tone(if item.fits == Some(false) { Tone::Bad } else { Tone::Plain }));
+            let percent = Cell::new(percent).tone(available_tone(item));
+            let numbers = [Cell::new(assigned), Cell::new(usable), available, percent];
+            grid.row(std::iter::once(Cell::id(&item.id)).chain(numbers).chain([Cell::lines(remarks).tone(tone)]));
         }
-        grid.row(row);
     }
     Some(grid)
 }
 
-fn numbers(item: &FitItem) -> [Cell; 4] {
+/// What is shown in columns.
+struct Numbers {
+    assigned: String,
+    usable: String,
+    available: String,
+    percent: String,
+}
+
+fn numbers(item: &FitItem) -> Numbers {
     let doubt = if item.certain { "" } else { DOUBT };
-    let available = item.available.map_or_else(String::new, |available| format!("{available}{doubt}"));
-    let tone = match (item.available, item.use_level) {
+    Numbers {
+        assigned: item.assigned.map_or_else(|| "not counted".to_owned(), |assigned| assigned.to_string()),
+        usable: format!("{}{doubt}", item.usable_seats),
+        available: item.available.map_or_else(String::new, |available| format!("{available}{doubt}")),
+        percent: item.use_percent.map_or_else(String::new, |percent| format!("{percent} %{doubt}")),
+    }
+}
+
+fn available_tone(item: &FitItem) -> Tone {
+    match (item.available, item.use_level) {
         (Some(available), _) if available < 0 => Tone::Bad,
         (_, Some(Severity::Error)) => Tone::Bad,
         (_, Some(_)) => Tone::Doubt,
         _ => Tone::Plain,
-    };
-    let percent = item.use_percent.map_or_else(String::new, |percent| format!("{percent} %"));
-    [
-        Cell::new(item.assigned.map_or_else(|| "not counted".to_owned(), |assigned| assigned.to_string())),
-        Cell::new(format!("{}{doubt}", item.usable_seats)),
-        Cell::new(available).tone(tone),
-        Cell::new(percent).tone(tone),
-    ]
+    }
 }
 
 /// Until when it fits and what happens then.
@@ -151,8 +198,10 @@ fn remarks(item: &FitItem, page: &Page) -> Vec<String> {
         None if item.fits_until.is_none() && item.assigned > Some(0) => remarks.push("fits, no end stated".to_owned()),
         None => {}
     }
-    if let Some(until) = item.certain_until.filter(|_| item.fits_until.is_some()) {
-        remarks.push(format!("certain until {}", page.zone.show(until)));
+    match item.certain_until.filter(|_| item.fits_until.is_some()) {
+        Some(until) if until <= page.as_of => remarks.push("not certain".to_owned()),
+        Some(until) => remarks.push(format!("certain until {}", page.zone.show(until))),
+        None => {}
     }
     remarks
 }
@@ -165,12 +214,13 @@ fn phrase(shortage: Shortage, item: &FitItem, page: &Page) -> String {
         Some(1) => format!(", {bound}1 member locked out"),
         Some(locked_out) => format!(", {bound}{locked_out} members locked out"),
     };
-    let doubt = if item.certain_until.is_some_and(|until| until <= at) { DOUBT } else { "" };
+    let doubtful = is_doubtful(item, at);
+    let (doubt, perhaps) = if doubtful { (DOUBT, "perhaps ") } else { ("", "") };
     if at == page.as_of {
         format!("{short} short{doubt}{locked_out}")
     } else {
         format!(
-            "fits until {}: then {seats} seats for {assigned}, {short} short{doubt}{locked_out}",
+            "{perhaps}fits until {}: then {seats} seats for {assigned}, {short} short{doubt}{locked_out}",
             page.zone.show(at)
         )
     }

@@ -69,10 +69,7 @@ pub fn rows(source: &Source, columns: Columns) -> Result<Vec<Row>, Failure> {
                        lines may be hidden in it";
         return Err(failure(source, line, message));
     }
-    let mut reader = csv::ReaderBuilder::new()
-        .delimiter(delimiter)
-        .trim(csv::Trim::All)
-        .from_reader(text.as_bytes());
+    let mut reader = csv::ReaderBuilder::new().delimiter(delimiter).trim(csv::Trim::All).from_reader(text.as_bytes());
     let broken = |error: &csv::Error, line: u64| {
         let message = match error.kind() {
             csv::ErrorKind::UnequalLengths { expected_len, len, .. } => {
