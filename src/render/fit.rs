@@ -11,14 +11,28 @@ use crate::item::ItemKind;
 use crate::report::{FitItem, FitReport, Shortage};
 use crate::rules::Severity;
 
+/// How much stands beside each other.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Layout {
+    /// A shortage on one line.
+    Wide,
+    /// A shortage on several lines.
+    Medium,
+    /// Everything but one number below the id.
+    Narrow,
+}
+
+const LAYOUTS: [Layout; 3] = [Layout::Wide, Layout::Medium, Layout::Narrow];
+
 /// For people at a terminal.
 #[must_use]
 pub fn fit_table(report: &FitReport, page: &Page) -> String {
     let mut text = page.wrap(&title(report, page));
     for kind in ItemKind::SEATED {
-        if let (Some(wide), Some(narrow)) = (grid(report, kind, page, false), grid(report, kind, page, true)) {
-            let fitting = if wide.fits(page.width) { wide } else { narrow };
-            let _ = write!(text, "\n{}", fitting.to_text(page.width, page.color));
+        let mut grids = LAYOUTS.into_iter().filter_map(|layout| grid(report, kind, page, layout));
+        let fitting = grids.find(|grid| grid.fits(page.width)).or_else(|| grid(report, kind, page, Layout::Narrow));
+        if let Some(grid) = fitting {
+            let _ = write!(text, "\n{}", grid.to_text(page.width, page.color));
         }
     }
     let notes = notes(report);
@@ -37,7 +51,7 @@ pub fn fit_markdown(report: &FitReport, page: &Page) -> String {
     let (verdict, title) = (escape_markdown(&verdict(report, page)), title(report, page));
     let mut text = format!("## {verdict}\n\n{}\n", escape_markdown(&title));
     for kind in ItemKind::SEATED {
-        if let Some(grid) = grid(report, kind, page, false) {
+        if let Some(grid) = grid(report, kind, page, Layout::Wide) {
             let _ = write!(text, "\n{}", grid.to_markdown());
         }
     }
@@ -61,7 +75,7 @@ fn title(report: &FitReport, page: &Page) -> String {
 
 fn verdict(report: &FitReport, page: &Page) -> String {
     let until =
-        if report.until == report.as_of { String::new() } else { format!(" until {}", page.zone.show(report.until)) };
+        if report.until == report.as_of { String::new() } else { format!(" through {}", page.zone.show(report.until)) };
     let (mut too_few, mut doubtful, mut uncounted) = (0_u64, 0_u64, 0_u64);
     for item in &report.items {
         match item.fits {
@@ -126,7 +140,8 @@ fn notes(report: &FitReport) -> Vec<String> {
 }
 
 /// The items of a kind of which something is counted or planned; nothing where there are none.
-fn grid(report: &FitReport, kind: ItemKind, page: &Page, narrow: bool) -> Option<Grid> {
+fn grid(report: &FitReport, kind: ItemKind, page: &Page, layout: Layout) -> Option<Grid> {
+    let narrow = layout == Layout::Narrow;
     let counted = |item: &&FitItem| item.kind == kind && (item.assigned.is_some() || item.planned > 0);
     let mut items = report.items.iter().filter(counted).peekable();
     items.peek()?;
@@ -138,7 +153,7 @@ fn grid(report: &FitReport, kind: ItemKind, page: &Page, narrow: bool) -> Option
     let mut grid = Grid::new(header);
     for item in items {
         let Numbers { assigned, usable, available, percent } = numbers(item);
-        let remarks = remarks(item, page);
+        let remarks = remarks(item, page, layout);
         let tone = if item.fits == Some(false) { Tone::Bad } else { Tone::Plain };
         let available = Cell::new(available).tone(available_tone(item));
         if narrow {
@@ -183,7 +198,7 @@ fn available_tone(item: &FitItem) -> Tone {
 }
 
 /// Until when it fits and what happens then.
-fn remarks(item: &FitItem, page: &Page) -> Vec<String> {
+fn remarks(item: &FitItem, page: &Page, layout: Layout) -> Vec<String> {
     let mut remarks = Vec::new();
     if !item.in_license {
         remarks.push("not in this license".to_owned());
@@ -194,7 +209,13 @@ fn remarks(item: &FitItem, page: &Page) -> Vec<String> {
         remarks.push(format!("{} planned{more}", item.planned));
     }
     match item.first_shortage {
-        Some(shortage) => remarks.push(phrase(shortage, item, page)),
+        Some(shortage) if layout == Layout::Wide => remarks.push(phrase(shortage, item, page).concat()),
+        Some(shortage) => {
+            let parts = phrase(shortage, item, page).into_iter();
+            remarks.extend(
+                parts.map(|part| part.trim_matches([',', ':', ' ']).to_owned()).filter(|part| !part.is_empty()),
+            );
+        }
         None if item.fits_until.is_none() && item.assigned > Some(0) => remarks.push("fits, no end stated".to_owned()),
         None => {}
     }
@@ -206,7 +227,8 @@ fn remarks(item: &FitItem, page: &Page) -> Vec<String> {
     remarks
 }
 
-fn phrase(shortage: Shortage, item: &FitItem, page: &Page) -> String {
+/// In parts that may stand on lines of their own.
+fn phrase(shortage: Shortage, item: &FitItem, page: &Page) -> [String; 3] {
     let Shortage { at, seats, assigned, short, .. } = shortage;
     let bound = if shortage.locked_out_is_upper_bound { "up to " } else { "" };
     let locked_out = match shortage.locked_out {
@@ -217,13 +239,10 @@ fn phrase(shortage: Shortage, item: &FitItem, page: &Page) -> String {
     let doubtful = is_doubtful(item, at);
     let (doubt, perhaps) = if doubtful { (DOUBT, "perhaps ") } else { ("", "") };
     if at == page.as_of {
-        format!("{short} short{doubt}{locked_out}")
-    } else {
-        format!(
-            "{perhaps}fits until {}: then {seats} seats for {assigned}, {short} short{doubt}{locked_out}",
-            page.zone.show(at)
-        )
+        return [String::new(), format!("{short} short{doubt}"), locked_out];
     }
+    let fits = format!("{perhaps}fits until {}: ", page.zone.show(at));
+    [fits, format!("then {seats} seats for {assigned}, {short} short{doubt}"), locked_out]
 }
 
 /// One item a row.
