@@ -10,6 +10,7 @@ mod pages;
 mod reader;
 mod resource;
 mod tally;
+mod whole;
 
 pub use members::{Member, ORG_ADMIN};
 pub use reader::{Contents, UsageReader};

@@ -4,7 +4,7 @@ use super::members::{self, Member};
 use super::origin::Origin;
 use super::pages::{Page, assemble};
 use super::tally::{Counts, Tally, agree};
-use super::{Usage, counts, resource};
+use super::{Usage, counts, resource, whole};
 use crate::item::ItemKind;
 use crate::source::{Document, DocumentKind, Failure, FailureCode, Found, Source};
 
@@ -43,7 +43,11 @@ impl UsageReader {
             for Found { place, document } in source.documents() {
                 let origin = Origin { source, place: &place };
                 match document? {
-                    Document::Other(DocumentKind::LicenseResource) => self.resources.push(resource::tally(origin)?),
+                    Document::Other(DocumentKind::LicenseResource) => {
+                        let tally = resource::tally(origin)?;
+                        whole::check(origin, &tally)?;
+                        self.resources.push(tally);
+                    }
                     Document::Other(DocumentKind::MemberCounts) => self.counts.push(counts::page(origin, counted)?),
                     Document::Other(DocumentKind::Members) => self.pages.push(members::page(origin)?),
                     other => {
