@@ -122,6 +122,8 @@ fn notes(report: &FitReport) -> Vec<String> {
     if report.items.iter().any(|item| item.certain_until.is_some()) {
         notes.push(DOUBT_LEGEND.to_owned());
     }
+    let retired = report.items.iter().filter_map(|item| Some(format!("{}: {}", item.id, item.retired.as_ref()?)));
+    notes.extend(retired);
     let bounds = report.items.iter().filter_map(|item| item.first_shortage);
     if bounds.clone().any(|shortage| shortage.locked_out_is_upper_bound) {
         notes.push("up to: not every role is known, and administrators are not locked out".to_owned());
@@ -203,7 +205,6 @@ fn remarks(item: &FitItem, page: &Page, layout: Layout) -> Vec<String> {
     if !item.in_license {
         remarks.push("not in this license".to_owned());
     }
-    remarks.extend(item.retired.clone());
     if item.planned > 0 {
         let more = if item.assigned.is_some() { "" } else { ", on top of nobody knows how many" };
         remarks.push(format!("{} planned{more}", item.planned));
