@@ -7,7 +7,9 @@ use super::escape::escape_markdown;
 use super::grid::{Cell, Grid, Tone};
 use super::phrase::{DOUBT, DOUBT_LEGEND, Page, findings_markdown, findings_text};
 use crate::Instant;
+use crate::catalog::is_known;
 use crate::item::ItemKind;
+use crate::nearest::nearest;
 use crate::report::{FitItem, FitReport, Shortage};
 use crate::rules::Severity;
 
@@ -124,6 +126,12 @@ fn notes(report: &FitReport) -> Vec<String> {
     }
     let retired = report.items.iter().filter_map(|item| Some(format!("{}: {}", item.id, item.retired.as_ref()?)));
     notes.extend(retired);
+    let unknown = report.items.iter().filter(|item| !item.in_license && !is_known(item.kind, &item.id));
+    notes.extend(unknown.filter_map(|item| {
+        let known = report.items.iter().filter(|other| other.kind == item.kind && other.in_license);
+        let near = nearest(&item.id, known.map(|known| known.id.as_str()))?;
+        Some(format!("{}: not in this license; did you mean {near}?", item.id))
+    }));
     let bounds = report.items.iter().filter_map(|item| item.first_shortage);
     if bounds.clone().any(|shortage| shortage.locked_out_is_upper_bound) {
         notes.push("up to: not every role is known, and administrators are not locked out".to_owned());

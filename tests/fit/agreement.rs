@@ -1,5 +1,8 @@
 //! The program against the naive re-computation.
 
+use std::sync::LazyLock;
+
+use jsonschema::Validator;
 use proptest::prelude::*;
 use proptest::test_runner::Config;
 use serde_json::Value;
@@ -8,6 +11,11 @@ use super::case::{Case, Form, case};
 use super::common::seatline;
 use super::files::Files;
 use super::naive;
+
+static SCHEMA: LazyLock<Validator> = LazyLock::new(|| {
+    let schema: Value = serde_json::from_str(include_str!("../../docs/schema/fit.schema.json")).unwrap();
+    jsonschema::validator_for(&schema).unwrap()
+});
 
 fn text(value: &Value) -> String {
     match value {
@@ -42,10 +50,8 @@ proptest! {
 
     #[test]
     fn every_number_agrees_with_asking_every_hour(case in case()) {
-        let schema: Value = serde_json::from_str(include_str!("../../docs/schema/fit.schema.json")).unwrap();
-        let validator = jsonschema::validator_for(&schema).unwrap();
         let (code, report, rows) = run(&case);
-        let errors: Vec<_> = validator.iter_errors(&report).map(|error| error.to_string()).collect();
+        let errors: Vec<_> = SCHEMA.iter_errors(&report).map(|error| error.to_string()).collect();
         prop_assert!(errors.is_empty(), "{:?}", errors);
 
         let expected = naive::report(&case);

@@ -85,6 +85,16 @@ fn a_plan_without_usage_is_all_there_is() {
 }
 
 #[test]
+fn an_id_that_is_nearly_right_is_told() {
+    let files = Files::new();
+    let license = files.license();
+    let plan = files.add("plan.csv", "kind,id,count\nuserType,creatorut,1\n");
+    let run = fit(&license, &["--plan", &plan]);
+    assert_eq!(run.code, 1, "ids are compared byte for byte");
+    assert!(run.stdout.contains("creatorut: not in this license; did you mean creatorUT?"), "{run:?}");
+}
+
+#[test]
 fn neither_usage_nor_plan_is_wrong_usage() {
     let files = Files::new();
     let license = files.license();
