@@ -13,7 +13,7 @@ use seatline::portal::{Event, Operation, Request, Session, members};
 use seatline::render::{Page, moves_table, moves_undo, visible};
 use seatline::report::{AppliedReport, ElsewhereReport, MovesQuestion, MovesReport};
 use seatline::source::Source;
-use seatline::usage::{Installed, Member, UsageReader};
+use seatline::usage::{Installed, Member, Usage, UsageReader};
 
 use super::exit::{Exit, Stop};
 use super::global::Global;
@@ -143,8 +143,11 @@ impl Apply<'_> {
         };
         let source = Source::decode("the portal's license resource", bytes)?;
         let mut reader = UsageReader::default();
-        reader.read(&source, None)?;
-        let counted = reader.finish()?;
+        let counted = reader.read(&source, None).and_then(|_| reader.finish());
+        let counted = counted.unwrap_or_else(|failure| {
+            self.progress.aside(|| self.messages.warning(&failure.to_string()));
+            Usage::default()
+        });
         let place = source.documents().next().map(|found| found.place);
         let Some(place) = place else { return Ok(()) };
         let installed = Installed::read((&source, &place), None)?;

@@ -44,6 +44,7 @@ pub(crate) fn run(args: &CheckArgs, global: &Global, messages: &Messages) -> Res
     for input in usage::paths(&args.usage.usage) {
         refuse_to_replace(Some(input), &files)?;
     }
+    usage::roles_need_members(&args.usage.usage, &args.usage.admin_role)?;
     let usage = usage::read(&args.usage.usage, messages)?;
     let known = !args.usage.usage.is_empty();
     let in_use = known.then_some(InUse { usage: &usage, administrator_roles: &args.usage.admin_role });

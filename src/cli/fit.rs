@@ -59,6 +59,7 @@ pub(crate) fn run(args: &FitArgs, global: &Global, messages: &Messages) -> Resul
     if named.is_empty() && args.plan.is_none() {
         return Err(Stop::usage("nothing to hold against the license: give --usage, --plan, or both"));
     }
+    usage::roles_need_members(&named, &args.usage.admin_role)?;
     let others = args.plan.iter().chain(&args.policy).map(PathBuf::as_path);
     let inputs: Vec<&Path> = usage::paths(&named).chain(others).chain([args.file.as_path()]).collect();
     stdin_once(&inputs)?;

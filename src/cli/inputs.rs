@@ -141,8 +141,13 @@ pub(crate) fn stdin_once(inputs: &[&Path]) -> Result<(), Stop> {
     }
 }
 
-/// A license, or what belongs to it, must not be lost to a slip of the keyboard.
+/// A license, or what belongs to it, must not be lost to a slip of the keyboard; nor one of the files that a folder stands
+/// for.
 pub(crate) fn refuse_to_replace(input: Option<&Path>, outputs: &[&Path]) -> Result<(), Stop> {
+    if let Some(folder) = input.filter(|path| path.is_dir() && !outputs.is_empty()) {
+        let inside = expand(folder).into_iter().flatten().filter_map(|input| input.path);
+        return inside.filter(|path| path.is_file()).try_for_each(|path| refuse_to_replace(Some(&path), outputs));
+    }
     let Some(path) = input.and_then(|path| path.canonicalize().ok()) else { return Ok(()) };
     // A device may be both.
     let same = |output: &&&Path| path.is_file() && output.canonicalize().is_ok_and(|output| output == path);

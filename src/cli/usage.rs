@@ -18,7 +18,7 @@ pub(crate) struct UsageArgs {
     #[arg(long, value_name = "FILE", value_hint = ValueHint::AnyPath)]
     pub(crate) usage: Vec<PathBuf>,
     /// A role with administrator privileges, besides org_admin; may be repeated
-    #[arg(long, value_name = "ROLE", requires = "usage")]
+    #[arg(long, value_name = "ROLE")]
     pub(crate) admin_role: Vec<String>,
 }
 
@@ -43,6 +43,17 @@ impl<'a> Named<'a> {
 /// The files that `--usage` names, without what they count.
 pub(crate) fn paths(named: &[PathBuf]) -> impl Iterator<Item = &Path> {
     named.iter().map(|path| Named::new(path).path)
+}
+
+/// Roles tell nothing where no members are given.
+///
+/// # Errors
+/// Where that is so.
+pub(crate) fn roles_need_members(named: &[PathBuf], roles: &[String]) -> Result<(), Stop> {
+    match roles.is_empty() || !named.is_empty() {
+        true => Ok(()),
+        false => Err(Stop::usage("--admin-role says who of the members is an administrator: give them with --usage")),
+    }
 }
 
 /// Reads all of it; nothing where no file is named.
@@ -71,12 +82,11 @@ fn read_one(reader: &mut UsageReader, path: &Path, kind: Option<ItemKind>, messa
     for input in expand(path) {
         let input = input?;
         let source = Source::decode(input.name(), input.read()?)?;
-        let others = reader.read(&source, kind)?;
-        found |= others.is_empty();
-        for other in others {
+        let contents = reader.read(&source, kind)?;
+        found |= contents.used > 0;
+        for (other, failure) in contents.others {
             if !is_folder {
-                let message = format!("this is {other}, not a license resource, member counts or members");
-                return Err(Failure::new(source.name(), FailureCode::WrongKind, message));
+                return Err(failure);
             }
             // A folder that was fetched holds more than usage, and nobody needs to be told of it.
             if matches!(other, DocumentKind::PortalError | DocumentKind::Html) {

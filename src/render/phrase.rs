@@ -8,7 +8,7 @@ use crate::rules::Severity;
 use crate::timeline::Status;
 use crate::{Instant, Zone};
 
-use super::escape::{code, escape_markdown};
+use super::escape::{code, escape_markdown, visible};
 use super::grid::{Cell, Grid, Tone};
 
 /// What a page of text depends on besides its content.
@@ -72,9 +72,9 @@ impl Page {
         dates
     }
 
-    /// A line beside the tables, broken where the page ends.
+    /// A line beside the tables, escaped, and broken where the page ends.
     pub(super) fn wrap(&self, line: &str) -> String {
-        Grid::new(&[line]).to_text(self.width, self.color)
+        Grid::new(&[&visible(line)]).to_text(self.width, self.color)
     }
 }
 

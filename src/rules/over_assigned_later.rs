@@ -2,7 +2,7 @@
 
 use super::{Check, Finding, Rule, Severity, Subject};
 use crate::Instant;
-use crate::item::Item;
+use crate::item::{Item, common_end};
 
 pub(super) const RULE: Rule = Rule {
     id: "over-assigned-later",
@@ -35,8 +35,13 @@ fn check(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
     }
 }
 
-/// Whether an instant is the item's last, and a day later nothing else is left either.
+/// Whether an instant is the item's last, and that of most others, or a day later nothing else is left either.
 fn everything_ends(subject: &Subject<'_>, item: &Item<'_>, at: Instant) -> bool {
+    let common = common_end(subject.items, subject.as_of, subject.zone);
+    if item.timeline.final_end() == Some(at) && common.is_some_and(|end| subject.zone.day(end) == subject.zone.day(at))
+    {
+        return true;
+    }
     let day_later = subject.zone.plus_days(at, 1).unwrap_or(at);
     item.timeline.final_end() == Some(at) && subject.seated().all(|other| other.timeline.seats_at(day_later) == 0)
 }

@@ -82,7 +82,7 @@ pub enum FailureCode {
     BadCsv,
     /// A value that has to be read, and cannot be.
     Unreadable,
-    /// A page is missing of a list that comes in pages.
+    /// A page is missing of a list that comes in pages, or something else that must have been counted.
     Incomplete,
     /// Two inputs, or two places in one, that say different things of the same.
     Contradiction,

@@ -1,6 +1,7 @@
 //! What a JSON value is a document of.
 
 use std::collections::HashSet;
+use std::fmt;
 
 use serde::de::{Error, MapAccess};
 
@@ -37,7 +38,7 @@ impl Document<'_> {
 
     /// Why this cannot serve where `wanted` is asked for.
     #[must_use]
-    pub fn not(&self, wanted: DocumentKind) -> (FailureCode, String) {
+    pub fn not(&self, wanted: impl fmt::Display) -> (FailureCode, String) {
         match self {
             Self::PortalError(error) => (
                 FailureCode::PortalError,

@@ -61,10 +61,15 @@ pub fn rows(source: &Source, columns: Columns) -> Result<Vec<Row>, Failure> {
     let first = text.lines().find(|line| !line.trim().is_empty()).unwrap_or_default();
     let count = |delimiter: char| first.matches(delimiter).count();
     let delimiter = [(',', b','), (';', b';'), ('\t', b'\t')].into_iter().rev().max_by_key(|(one, _)| count(*one));
-    let mut reader = csv::ReaderBuilder::new()
-        .delimiter(delimiter.map_or(b',', |(_, byte)| byte))
-        .trim(csv::Trim::All)
-        .from_reader(text.as_bytes());
+    let delimiter = delimiter.map_or(b',', |(_, byte)| byte);
+    if let Some(offset) = stray_quote(text.as_bytes(), delimiter) {
+        let before = text.as_bytes().iter().take(offset).filter(|byte| **byte == b'\n').count();
+        let line = 1 + skipped + u64::try_from(before).unwrap_or(0);
+        let message = "a cell begins with a quotation mark here, and none ends it before a delimiter or a line break, so \
+                       lines may be hidden in it";
+        return Err(failure(source, line, message));
+    }
+    let mut reader = csv::ReaderBuilder::new().delimiter(delimiter).trim(csv::Trim::All).from_reader(text.as_bytes());
     let broken = |error: &csv::Error, line: u64| {
         let message = match error.kind() {
             csv::ErrorKind::UnequalLengths { expected_len, len, .. } => {
@@ -94,6 +99,33 @@ pub fn rows(source: &Source, columns: Columns) -> Result<Vec<Row>, Failure> {
         rows.push(row);
     }
     Ok(rows)
+}
+
+/// Where a quoted cell begins that nothing ends properly. The parser takes the lines up to the next quotation mark, or all
+/// that are left, for a part of such a cell: members would be missing.
+fn stray_quote(text: &[u8], delimiter: u8) -> Option<usize> {
+    let ends_cell = |byte: Option<u8>| byte.is_none_or(|byte| byte == delimiter || matches!(byte, b'\r' | b'\n'));
+    let mut bytes = text.iter().copied().enumerate().peekable();
+    let mut at_start = true;
+    while let Some((offset, byte)) = bytes.next() {
+        if !(at_start && byte == b'"') {
+            at_start = ends_cell(Some(byte));
+            continue;
+        }
+        loop {
+            match bytes.next() {
+                None => return Some(offset),
+                Some((_, b'"')) if bytes.next_if(|(_, next)| *next == b'"').is_none() => break,
+                Some(_) => {}
+            }
+        }
+        while bytes.next_if(|(_, next)| *next == b' ').is_some() {}
+        if !ends_cell(bytes.peek().map(|(_, next)| *next)) {
+            return Some(offset);
+        }
+        at_start = false;
+    }
+    None
 }
 
 /// The line of one record after the other. The parser's own count does not see blank lines before a record.
@@ -171,6 +203,9 @@ mod tests {
         assert_eq!(read("from;id;kind\r\n;\"a,b\"; app\r\n;;\r\n\r\n").unwrap(), expected);
         assert_eq!(read("id\tkind\n\"a,b\"\tapp").unwrap(), expected);
         assert_eq!(read("sep=;\nid;kind\na,b;app").unwrap()[0].line, 3);
+        assert_eq!(read("id,kind\n\"a,b\" ,\"app\"\r\n").unwrap(), expected);
+        let odd = read("id,kind\n\"a \"\"b\"\"\n,c\",app\n5\" pipe,app").unwrap();
+        assert_eq!((odd[0].cell(1), odd[1].cell(1)), (Some("a \"b\"\n,c"), Some("5\" pipe")));
     }
 
     #[test]
@@ -181,6 +216,8 @@ mod tests {
             ("kind,id,Kind\n", "plan.csv:1:1: two columns are called kind"),
             ("kind,id\napp,a\napp\n", "plan.csv:3:1: there is 1 cell here, but the first line names 2 columns"),
             ("kind,id\n\napp,\n", "plan.csv:3:1: there is no id in this line"),
+            ("kind,id\napp,\"a\napp,b\n", "plan.csv:2:1: a cell begins with a quotation mark here, and none ends it"),
+            ("kind,id\n\napp,\"a\napp,\"b\napp,c", "plan.csv:3:1: a cell begins with a quotation mark here"),
             ("", "the first line is to name the columns"),
         ] {
             let found = read(text).unwrap_err();

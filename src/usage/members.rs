@@ -23,8 +23,8 @@ pub struct Member {
     pub user_type: String,
     /// The role, where it is known: `org_admin`, `org_publisher`, `org_user`, or the id of a role of one's own.
     pub role: Option<String>,
-    /// Whether the account is disabled.
-    pub disabled: bool,
+    /// Whether the account is disabled, where it is known.
+    pub disabled: Option<bool>,
 }
 
 impl Member {
@@ -81,11 +81,14 @@ pub(super) fn page(origin: Origin<'_>) -> Result<Page<Member>, Failure> {
             username: username.into_owned(),
             user_type: user_type.into_owned(),
             role: id(user.role).ok().map(Cow::into_owned),
-            disabled: user.disabled.boolean().unwrap_or(false),
+            disabled: user.disabled.boolean(),
         });
     }
     Page::new(origin, [("total", page.total), ("start", page.start), ("nextStart", page.next_start)], elements)
 }
+
+/// A list without anybody is no list of members.
+pub(super) const NOBODY: &str = "there is nobody in it, and every portal has a member";
 
 const COLUMNS: Columns =
     Columns { required: &["username", "userLicenseTypeId"], optional: &["role", "disabled"], others: true };
@@ -96,8 +99,9 @@ pub(super) fn from_csv(source: &Source) -> Result<Vec<Member>, Failure> {
     for row in sheet::rows(source, COLUMNS)? {
         let text = |column: usize| row.cell(column).unwrap_or_default().to_owned();
         let disabled = match row.cell(3).map(str::to_ascii_lowercase).as_deref() {
-            None | Some("false" | "no" | "0") => false,
-            Some("true" | "yes" | "1") => true,
+            None => None,
+            Some("false" | "no" | "0") => Some(false),
+            Some("true" | "yes" | "1") => Some(true),
             Some(other) => return Err(row.failure(source, format!("disabled is true or false, and not {other:?}"))),
         };
         members.push(Member { username: text(0), user_type: text(1), role: row.cell(2).map(str::to_owned), disabled });
@@ -108,8 +112,11 @@ pub(super) fn from_csv(source: &Source) -> Result<Vec<Member>, Failure> {
 /// What a list of members counts.
 ///
 /// # Errors
-/// Where a member is there twice: a list that changed while it was read, in which somebody else is missing.
+/// Where there is none, or one is there twice: a list that changed while it was read, in which somebody else is missing.
 pub(super) fn tally(name: &str, members: &[Member]) -> Result<Tally, Failure> {
+    if members.is_empty() {
+        return Err(Failure::new(name, FailureCode::Incomplete, NOBODY));
+    }
     let mut seen = HashMap::new();
     let mut by_id: BTreeMap<String, u64> = BTreeMap::new();
     for member in members {
@@ -130,17 +137,20 @@ pub(super) fn tally(name: &str, members: &[Member]) -> Result<Tally, Failure> {
 /// Lists of the same members become one, with every role that one of them knows.
 ///
 /// # Errors
-/// Where one list has a member, or a user type of a member, that the other has not.
+/// Where one list has a member, or a user type or a role of a member, that the other has not.
 pub(super) fn merge(lists: Vec<(String, Vec<Member>)>) -> Result<Option<Vec<Member>>, Failure> {
     let mut lists = lists.into_iter();
     let Some((first_name, mut members)) = lists.next() else { return Ok(None) };
     for (name, others) in lists {
         let mut others: HashMap<_, _> = others.into_iter().map(|member| (member.username.clone(), member)).collect();
         for member in &mut members {
-            let same = others.remove(&member.username).filter(|other| other.user_type == member.user_type);
+            let same = others.remove(&member.username).filter(|other| {
+                let roles = member.role.as_ref().zip(other.role.as_ref());
+                other.user_type == member.user_type && roles.is_none_or(|(one, other)| one == other)
+            });
             let Some(other) = same else { return Err(differ(&name, &first_name, &member.username)) };
             member.role = member.role.take().or(other.role);
-            member.disabled |= other.disabled;
+            member.disabled = member.disabled.or(other.disabled);
         }
         if let Some(username) = others.keys().min() {
             return Err(differ(&name, &first_name, username));

@@ -11,10 +11,11 @@ mod pages;
 mod reader;
 mod resource;
 mod tally;
+mod whole;
 
 pub use installed::{Installed, InstalledItem, Told};
 pub use members::{Member, ORG_ADMIN};
-pub use reader::UsageReader;
+pub use reader::{Contents, UsageReader};
 
 use std::collections::{BTreeMap, BTreeSet};
 

@@ -4,9 +4,18 @@ use super::members::{self, Member};
 use super::origin::Origin;
 use super::pages::{Page, assemble};
 use super::tally::{Counts, Tally, agree};
-use super::{Usage, counts, resource};
+use super::{Usage, counts, resource, whole};
 use crate::item::ItemKind;
 use crate::source::{Document, DocumentKind, Failure, FailureCode, Found, Source};
+
+/// What was found in a source.
+#[derive(Debug, Default)]
+pub struct Contents {
+    /// How many of its documents tell of usage.
+    pub used: usize,
+    /// Documents of other known kinds, and why each cannot serve.
+    pub others: Vec<(DocumentKind, Failure)>,
+}
 
 /// Reads one source after the other; [`UsageReader::finish`] puts them together.
 #[derive(Debug, Default)]
@@ -24,35 +33,39 @@ impl UsageReader {
     ///
     /// # Errors
     /// Where something in it cannot be read, or not be counted on.
-    pub fn read(&mut self, source: &Source, counted: Option<ItemKind>) -> Result<Vec<DocumentKind>, Failure> {
+    pub fn read(&mut self, source: &Source, counted: Option<ItemKind>) -> Result<Contents, Failure> {
         let text = source.text().trim_start();
         if text.is_empty() {
             return Err(Failure::new(source.name(), FailureCode::Empty, "there is nothing in it"));
         }
-        let mut others = Vec::new();
-        let mut is_usage = true;
+        let mut contents = Contents::default();
         if text.starts_with(['{', '[', '<']) {
-            is_usage = false;
             for Found { place, document } in source.documents() {
                 let origin = Origin { source, place: &place };
                 match document? {
-                    Document::Other(DocumentKind::LicenseResource) => self.resources.push(resource::tally(origin)?),
+                    Document::Other(DocumentKind::LicenseResource) => {
+                        let tally = resource::tally(origin)?;
+                        whole::check(origin, &tally)?;
+                        self.resources.push(tally);
+                    }
                     Document::Other(DocumentKind::MemberCounts) => self.counts.push(counts::page(origin, counted)?),
                     Document::Other(DocumentKind::Members) => self.pages.push(members::page(origin)?),
                     other => {
-                        others.push(other.kind());
+                        let (code, message) = other.not("a license resource, member counts or members");
+                        contents.others.push((other.kind(), origin.failure(code, message)));
                         continue;
                     }
                 }
-                is_usage = true;
+                contents.used += 1;
             }
         } else {
             self.sheets.push((source.name().to_owned(), members::from_csv(source)?));
+            contents.used += 1;
         }
-        if is_usage {
+        if contents.used > 0 {
             self.sources.push(source.name().to_owned());
         }
-        Ok(others)
+        Ok(contents)
     }
 
     /// Whether nothing was found that tells of usage.
@@ -85,6 +98,9 @@ impl UsageReader {
 }
 
 fn counted(name: String, kind: ItemKind, elements: Vec<(String, u64)>) -> Result<Tally, Failure> {
+    if elements.is_empty() && kind == ItemKind::UserType {
+        return Err(Failure::new(name, FailureCode::Incomplete, members::NOBODY));
+    }
     let mut counts = Counts { complete: true, ..Counts::default() };
     for (id, count) in elements {
         if counts.by_id.insert(id.clone(), count).is_some() {

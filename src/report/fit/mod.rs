@@ -17,7 +17,7 @@ use crate::policy::{Policy, UseThresholds};
 use crate::rules::{READING, Subject};
 use crate::source::{DocumentPlace, Source};
 use crate::timeline::SeatTimeline;
-use crate::usage::Usage;
+use crate::usage::{Member, Usage};
 use crate::version::Version;
 
 /// What is asked of a license.
@@ -70,7 +70,10 @@ impl FitReport {
         let policy = Policy::default();
         let subject = Subject::new(document, &items, as_of, None, None, &policy);
         let count = |count: usize| u64::try_from(count).unwrap_or(u64::MAX);
-        let disabled = |members: &Vec<crate::usage::Member>| members.iter().filter(|member| member.disabled).count();
+        let disabled = |members: &Vec<Member>| {
+            let disabled = members.iter().map(|member| member.disabled.map(usize::from));
+            disabled.sum::<Option<usize>>().map(count)
+        };
         Self {
             schema: Self::SCHEMA,
             as_of,
@@ -80,7 +83,7 @@ impl FitReport {
             usage: usage.sources.clone(),
             plan: Some(plan.source.clone()).filter(|source| !source.is_empty()),
             members: usage.members.as_ref().map(|members| count(members.len())),
-            disabled_members: usage.members.as_ref().map(|members| count(disabled(members))),
+            disabled_members: usage.members.as_ref().and_then(disabled),
             fits: fits.iter().all(|item| item.fits.unwrap_or(item.planned == 0)),
             items: fits,
             findings: findings(source, place, READING.iter().flat_map(|rule| rule.findings(&subject)).collect()),

@@ -29,7 +29,7 @@ pub struct FitReport {
     pub plan: Option<String>,
     /// How many members were given one by one; null where only counts were.
     pub members: Option<u64>,
-    /// How many of them are disabled; they hold a seat all the same.
+    /// How many of them are disabled; they hold a seat all the same. Null where it is not known of each.
     pub disabled_members: Option<u64>,
     /// Whether every item that is in use or planned fits from `asOf` to `until`, both included, and all of it is certain.
     pub fits: bool,

@@ -1,0 +1,260 @@
+//! Random licenses, random usage in every form, and random plans.
+
+use proptest::prelude::*;
+use serde_json::{Value, json};
+
+use super::files::{BASE, Files, HOUR};
+
+/// The last hour at which something begins.
+pub(super) const LAST: i64 = 8;
+
+/// List in the document, name of the kind, ids. Of user types the last one is never in the license.
+pub(super) const KINDS: [(&str, &str, &[&str]); 4] = [
+    ("userTypes", "userType", &["creatorUT", "viewerUT", "partnerUT", "goneUT"]),
+    ("appBundles", "appBundle", &["fieldAppsAB"]),
+    ("extensions", "extension", &["utilityNetwork"]),
+    ("apps", "app", &["tracker", "Insights"]),
+];
+
+/// An entry; what is `None` cannot be read.
+#[derive(Clone, Debug)]
+pub(super) struct Entry {
+    pub(super) kind: usize,
+    pub(super) id: Option<usize>,
+    pub(super) hour: Option<i64>,
+    pub(super) seats: Option<u64>,
+}
+
+impl Entry {
+    pub(super) fn is_plain(&self) -> bool {
+        self.id.is_some() && self.hour.is_some() && self.seats.is_some()
+    }
+}
+
+#[derive(Clone, Debug)]
+pub(super) struct Member {
+    pub(super) user_type: usize,
+    pub(super) role: Option<&'static str>,
+    pub(super) disabled: Option<bool>,
+}
+
+/// The form in which usage is given.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Form {
+    None,
+    Resource,
+    /// So many on a page.
+    Counts(usize),
+    /// So many on a page.
+    Members(usize),
+    Csv,
+    CsvAndResource,
+}
+
+#[derive(Clone, Debug)]
+pub(super) struct Planned {
+    pub(super) kind: usize,
+    pub(super) id: usize,
+    pub(super) count: u64,
+    pub(super) from: Option<i64>,
+}
+
+#[derive(Clone, Debug)]
+pub(super) struct Case {
+    pub(super) entries: Vec<Entry>,
+    /// Whether `provision.userTypes` is there at all.
+    pub(super) provided: bool,
+    /// Whether Creator is defined, and a type without entries.
+    pub(super) defined: bool,
+    pub(super) members: Vec<Member>,
+    /// Seats of appBundles, extensions and both apps, where the license resource counts them.
+    pub(super) others: [Option<u64>; 4],
+    pub(super) form: Form,
+    pub(super) plan: Option<Vec<Planned>>,
+    pub(super) as_of: i64,
+    pub(super) until: Option<i64>,
+    pub(super) boss: bool,
+    pub(super) odd: bool,
+}
+
+fn entry() -> impl Strategy<Value = Entry> {
+    let id = (0..KINDS.len(), 0..3_usize);
+    let readable = |weight: f64| prop::bool::weighted(weight);
+    (id, 0..=LAST, 0..5_u64, readable(0.96), readable(0.96), readable(0.96)).prop_map(
+        |((kind, id), hour, seats, has_id, has_hour, has_seats)| Entry {
+            kind,
+            // The last user type is in no license.
+            id: has_id.then_some(id % KINDS[kind].2.len().min(3)),
+            hour: has_hour.then_some(hour),
+            seats: has_seats.then_some(seats),
+        },
+    )
+}
+
+fn member() -> impl Strategy<Value = Member> {
+    let role = prop::sample::select(vec![Some("org_admin"), Some("boss"), Some("org_user"), None]);
+    let disabled = prop::option::weighted(0.9, any::<bool>());
+    let user_type = prop::sample::select(vec![0_usize, 0, 0, 1, 1, 2, 3]);
+    (user_type, role, disabled).prop_map(|(user_type, role, disabled)| Member { user_type, role, disabled })
+}
+
+pub(super) fn case() -> impl Strategy<Value = Case> {
+    let form = prop_oneof![
+        Just(Form::None),
+        Just(Form::Resource),
+        (1..4_usize).prop_map(Form::Counts),
+        (1..5_usize).prop_map(Form::Members),
+        Just(Form::Csv),
+        Just(Form::CsvAndResource),
+    ];
+    let planned = ((0..KINDS.len(), 0..4_usize), 0..4_u64, prop::option::of(0..=LAST))
+        .prop_map(|((kind, id), count, from)| Planned { kind, id: id % KINDS[kind].2.len(), count, from });
+    let others = prop::array::uniform4(prop::option::of(0..5_u64));
+    let people = (prop::collection::vec(member(), 1..12), others, form);
+    let plan = prop::option::of(prop::collection::vec(planned, 0..4));
+    let license = (prop::collection::vec(entry(), 0..18), prop::bool::weighted(0.95), any::<bool>());
+    let time = (-1..=LAST, prop::option::of(0..=LAST));
+    (license, people, plan, time, any::<bool>(), any::<bool>()).prop_map(
+        |((mut entries, provided, defined), (members, others, form), plan, (as_of, until), boss, odd)| {
+            // The naive reading tries all combinations.
+            let mut spoiled = 0;
+            entries.retain(|entry| {
+                spoiled += i32::from(!entry.is_plain());
+                entry.is_plain() || spoiled <= 2
+            });
+            let plan = if form == Form::None { Some(plan.unwrap_or_default()) } else { plan };
+            let until = until.map(|hours| as_of + hours);
+            Case { entries, provided, defined, members, others, form, plan, as_of, until, boss, odd }
+        },
+    )
+}
+
+impl Case {
+    pub(super) fn license(&self) -> Value {
+        let mut provision = json!({"userTypes": [], "appBundles": [], "extensions": [], "apps": []});
+        for (index, entry) in self.entries.iter().enumerate() {
+            let (list, _, ids) = KINDS[entry.kind];
+            let pick = |odd: [Value; 3]| odd[index % 3].clone();
+            let value = json!({
+                "id": entry.id.map_or(pick([json!(""), Value::Null, json!(7)]), |id| json!(ids[id])),
+                "maxUsers": entry.seats.map_or(pick([json!(-1), Value::Null, json!(1.5)]), |seats| json!(seats)),
+                "startDate": entry.hour.map_or(pick([json!("soon"), Value::Null, json!(1_600_000_000)]), |hour| json!(BASE + hour * HOUR)),
+            });
+            provision[list].as_array_mut().unwrap().push(value);
+        }
+        if !self.provided {
+            provision.as_object_mut().unwrap().remove("userTypes");
+        }
+        let defined = [json!({"id": "creatorUT", "name": "Creator"}), json!({"id": "emptyUT", "name": "Empty"})];
+        let defined = if self.defined { json!(defined) } else { json!([]) };
+        json!({"MyEsri": {"version": "11.4", "definitions": {"userTypes": defined}, "provision": provision}})
+    }
+
+    pub(super) fn held(&self, user_type: usize) -> u64 {
+        self.members.iter().filter(|member| member.user_type == user_type).count() as u64
+    }
+
+    /// Writes the files; the arguments after the license.
+    pub(super) fn write(&self, files: &Files) -> Vec<String> {
+        let mut arguments = Vec::new();
+        let mut usage = match self.form {
+            Form::None => Vec::new(),
+            Form::Resource => vec![files.add("resource.json", self.resource().to_string())],
+            Form::Counts(size) => {
+                let counts: Vec<_> =
+                    (0..4).map(|index| (index, self.held(index))).filter(|(_, held)| *held > 0).collect();
+                let counts: Vec<_> =
+                    counts.iter().map(|(index, held)| json!({"key": KINDS[0].2[*index], "count": held})).collect();
+                self.pages(files, "results", &counts, size)
+            }
+            Form::Members(size) => self.pages(files, "users", &self.users(), size),
+            Form::Csv => vec![files.add("members.csv", self.csv())],
+            Form::CsvAndResource => {
+                vec![files.add("members.csv", self.csv()), files.add("resource.json", self.resource().to_string())]
+            }
+        };
+        if self.odd {
+            usage.reverse();
+        }
+        arguments.extend(usage.into_iter().flat_map(|path| ["--usage".to_owned(), path]));
+        if let Some(plan) = &self.plan {
+            let mut text = "kind,id,count,from\n".to_owned();
+            for Planned { kind, id, count, from } in plan {
+                let from = from.map_or_else(String::new, |hour| (BASE + hour * HOUR).to_string());
+                text.push_str(&format!("{},{},{count},{from}\n", KINDS[*kind].1, KINDS[*kind].2[*id]));
+            }
+            arguments.extend(["--plan".to_owned(), files.add("plan.csv", text)]);
+        }
+        if self.boss && self.form != Form::None {
+            arguments.extend(["--admin-role".to_owned(), "boss".to_owned()]);
+        }
+        arguments.extend(["--as-of".to_owned(), (BASE + self.as_of * HOUR).to_string()]);
+        if let Some(until) = self.until {
+            arguments.extend(["--until".to_owned(), (BASE + until * HOUR).to_string()]);
+        }
+        arguments
+    }
+
+    fn resource(&self) -> Value {
+        let mut resource = json!({"currentRegisteredMembers": self.members.len()});
+        let entry = |id: &str, count: Option<u64>| {
+            let mut entry = json!({"id": id, "maximumRegisteredMembers": 100});
+            if let Some(count) = count {
+                entry["currentRegisteredMembers"] = json!(count);
+            }
+            entry
+        };
+        // Types without members may be missing.
+        let types = (0..4).filter(|index| !self.odd || self.held(*index) > 0);
+        resource["userTypes"] = types.map(|index| entry(KINDS[0].2[index], Some(self.held(index)))).collect();
+        resource["appBundles"] = json!([entry("fieldAppsAB", self.others[0])]);
+        resource["extensions"] = json!([entry("utilityNetwork", self.others[1])]);
+        resource["apps"] = json!([entry("tracker", self.others[2]), entry("Insights", self.others[3])]);
+        resource
+    }
+
+    fn users(&self) -> Vec<Value> {
+        let user = |(index, member): (usize, &Member)| {
+            let mut user = json!({"username": format!("m{index}"), "userLicenseTypeId": KINDS[0].2[member.user_type]});
+            if let Some(role) = member.role {
+                user["role"] = json!(role);
+            }
+            if let Some(disabled) = member.disabled {
+                user["disabled"] = json!(disabled);
+            }
+            user
+        };
+        self.members.iter().enumerate().map(user).collect()
+    }
+
+    /// Pages in files of their own, or several in one.
+    fn pages(&self, files: &Files, list: &str, elements: &[Value], size: usize) -> Vec<String> {
+        let mut paths: Vec<String> = Vec::new();
+        let mut together = String::new();
+        for (index, page) in elements.chunks(size).enumerate() {
+            let start = index * size + 1;
+            let next = start + page.len();
+            let next = if next > elements.len() { -1 } else { i64::try_from(next).unwrap() };
+            let page = json!({list: page, "start": start, "num": size, "nextStart": next, "total": elements.len()});
+            if self.boss {
+                together = format!("{page:#}\n{together}");
+            } else {
+                paths.push(files.add(&format!("{list}-{index}.json"), page.to_string()));
+            }
+        }
+        if self.boss { vec![files.add("pages.json", together)] } else { paths }
+    }
+
+    fn csv(&self) -> String {
+        let mut writer =
+            csv::WriterBuilder::new().delimiter(if self.odd { b';' } else { b',' }).from_writer(Vec::new());
+        writer.write_record(["role", "username", "comment", "disabled", "userLicenseTypeId"]).unwrap();
+        for (index, member) in self.members.iter().enumerate() {
+            let name = format!("m{index}, \"the\" member; of\nmany");
+            let disabled = member.disabled.map_or("", |disabled| if disabled { "TRUE" } else { "no" });
+            let user_type = KINDS[0].2[member.user_type];
+            writer.write_record([member.role.unwrap_or_default(), &name, "=1+1", disabled, user_type]).unwrap();
+        }
+        String::from_utf8(writer.into_inner().unwrap()).unwrap()
+    }
+}
