@@ -12,6 +12,7 @@
 //! | [`administrator`], [`catalog`] | an id | whether it is compatible with the Administrator role; published names |
 //! | [`policy`] | `seatline.toml` | what a site expects of its licenses |
 //! | [`rules`] | document, items, policy | findings: what is worth saying |
+//! | [`moves`] | seats and members of each type, and who moves where | an order of batches, or why there is none |
 //! | [`report`] | all of these, on a day | the answer as a value |
 //! | [`render`] | the answer | text: table, JSON, CSV, Markdown |
 //!
@@ -38,6 +39,7 @@ pub mod excerpt;
 pub mod instant;
 pub mod item;
 pub mod json;
+pub mod moves;
 pub mod nearest;
 pub mod policy;
 pub mod render;
