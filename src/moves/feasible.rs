@@ -21,7 +21,7 @@
 //! moved, out of another of them: following lifelines never arrives at a spring, which it must.
 //!
 //! The seats in the end do not depend on the order, so 1 stays true whatever is moved, and 2 can only be lost at a type
-//! whose last lifeline is cut. [`super::order`] watches for that.
+//! whose last lifeline is cut. [`super::greedy`] watches for that.
 
 use std::collections::BTreeSet;
 
@@ -31,8 +31,8 @@ use super::{Last, NoOrder, Obstacle, Pool, Transfer};
 /// The moves before the last one, if there is an order.
 pub(super) fn network(pools: &[Pool], transfers: &[Transfer], last: Option<Last>) -> Result<Network, NoOrder> {
     let last = last.filter(|last| last.from != last.to);
-    let named = last.map_or(Vec::new(), |last| vec![last.from, last.to]);
-    let mut network = Network::new(pools, transfers, &named);
+    let named = last.map(|last| [last.from, last.to]);
+    let mut network = Network::new(pools, transfers, named.as_slice().as_flattened());
     let mut obstacles = shortages(&mut network, last);
     obstacles.extend(deadlocks(&network));
     if obstacles.is_empty() {
