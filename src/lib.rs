@@ -21,7 +21,7 @@
 //! | [`portal`] | a portal's address and credentials | the bytes that [`source`] reads, from a portal |
 //!
 //! [`Instant`], [`Zone`], [`when`], [`version`], [`excerpt`] and [`nearest`] are what all of them use. Nothing in the
-//! library looks at the clock, the environment or the terminal.
+//! library looks at the clock, the environment or the terminal, but for what the libraries under [`portal`] need to connect.
 //!
 //! ```
 //! use seatline::{Instant, item::Item, source::Source};

@@ -53,6 +53,7 @@ pub(crate) fn run(args: &FetchArgs, global: &Global, messages: &Messages) -> Res
     let wanted = wanted(args, &session)?;
     let folder = args.out_dir.clone().unwrap_or_else(|| PathBuf::from(session.address().folder_name()));
     let staging = Staging::open(&folder, args.force)?;
+    staging.clean_on_interrupt();
     let fetched = ask(&mut session, &wanted, license.as_ref(), &staging, global, messages)?;
     let manifest = to_json(&fetched.manifest).map_err(|error| Stop::usage(error.to_string()))?;
     staging.keep(FetchManifest::FILE_NAME, manifest.as_bytes()).map_err(|error| {

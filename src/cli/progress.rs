@@ -27,8 +27,8 @@ struct Shared {
 #[derive(Debug, Default)]
 struct Line {
     text: String,
-    /// How many columns of it stand on the terminal.
-    shown: usize,
+    /// What stands on the terminal.
+    shown: String,
     done: bool,
 }
 
@@ -85,16 +85,18 @@ impl Shared {
 
 impl Line {
     fn show(&mut self) {
-        let text = visible(&self.text);
-        let columns = text.chars().count();
-        let _ = write!(std::io::stderr(), "\r{text}{}", " ".repeat(self.shown.saturating_sub(columns)));
-        self.shown = columns;
+        let text = visible(&self.text).into_owned();
+        if text != self.shown {
+            self.clear();
+            let _ = write!(std::io::stderr(), "{text}");
+            self.shown = text;
+        }
     }
 
     fn clear(&mut self) {
-        if self.shown > 0 {
-            let _ = write!(std::io::stderr(), "\r{}\r", " ".repeat(self.shown));
-            self.shown = 0;
+        if !self.shown.is_empty() {
+            let _ = write!(std::io::stderr(), "\r{}\r", " ".repeat(self.shown.chars().count()));
+            self.shown.clear();
         }
     }
 }

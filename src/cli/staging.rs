@@ -3,6 +3,7 @@
 use std::fs::{self, File};
 use std::io::{self, ErrorKind, Write};
 use std::path::{Path, PathBuf};
+use std::sync::{Arc, Mutex, PoisonError};
 
 use seatline::portal::{FetchManifest, Operation};
 use serde::Deserialize;
@@ -16,11 +17,13 @@ pub(crate) struct Staging {
     folder: PathBuf,
     /// Gone when this is dropped.
     hidden: TempDir,
-    /// The folders that were made for it, the innermost first; gone again where nothing was put into them.
-    _made: MadeFolders,
+    made: MadeFolders,
+    /// What is to go when the program is interrupted; nothing, once all is in its place. Held while it is put there.
+    leftovers: Arc<Mutex<Option<(PathBuf, MadeFolders)>>>,
 }
 
-#[derive(Debug)]
+/// The folders that were made for it, the innermost first; gone again where nothing was put into them.
+#[derive(Clone, Debug)]
 struct MadeFolders(Vec<PathBuf>);
 
 impl Drop for MadeFolders {
@@ -33,6 +36,9 @@ impl Drop for MadeFolders {
         }
     }
 }
+
+/// What a shell says of a program that Ctrl-C has ended.
+const INTERRUPTED: i32 = 130;
 
 /// The earlier fetch, as far as its files are concerned.
 #[derive(Default, Deserialize)]
@@ -63,7 +69,22 @@ impl Staging {
         made.0.extend(missing(folder));
         fs::create_dir_all(folder).map_err(fail)?;
         let hidden = tempfile::Builder::new().prefix(".seatline-").tempdir_in(folder).map_err(fail)?;
-        Ok(Self { folder: folder.to_owned(), hidden, _made: made })
+        let leftovers = Arc::new(Mutex::new(Some((hidden.path().to_owned(), made.clone()))));
+        Ok(Self { folder: folder.to_owned(), hidden, made, leftovers })
+    }
+
+    /// Leaves nothing behind when the program is interrupted, or asked to end. Once for each run of the program.
+    pub(crate) fn clean_on_interrupt(&self) {
+        let leftovers = Arc::clone(&self.leftovers);
+        let clean = move || {
+            if let Some((hidden, made)) = leftovers.lock().unwrap_or_else(PoisonError::into_inner).take() {
+                let _ = fs::remove_dir_all(hidden);
+                drop(made);
+            }
+            std::process::exit(INTERRUPTED);
+        };
+        // Where it cannot be told of an interrupt, it ends as programs do.
+        let _ = ctrlc::set_handler(clean);
     }
 
     /// Writes a new file, to be seen later.
@@ -82,6 +103,8 @@ impl Staging {
     /// # Errors
     /// Where that fails; then the folder is as it was.
     pub(crate) fn commit(self, names: &[&str], replace: bool) -> Result<(), Stop> {
+        let leftovers = Arc::clone(&self.leftovers);
+        let mut leftovers = leftovers.lock().unwrap_or_else(PoisonError::into_inner);
         let mut undo = Vec::new();
         let done = self.exchange(names, replace, &mut undo);
         if done.is_err() {
@@ -90,6 +113,8 @@ impl Staging {
                 let _ = fs::rename(to, from);
             }
         }
+        drop((self.hidden, self.made));
+        *leftovers = None;
         done
     }
 

@@ -1,13 +1,13 @@
 //! One request: sent, sent again where that is safe, its answer read up to a limit.
 
-use std::io::Read;
+use std::fmt;
 use std::time::{Duration, Instant as Stopwatch};
 
 use chrono::DateTime;
-use reqwest::blocking::multipart::{Form, Part};
-use reqwest::blocking::{Client as Http, RequestBuilder, Response};
 use reqwest::header::{HeaderMap, HeaderValue, LOCATION, REFERER, RETRY_AFTER};
-use reqwest::{Url, redirect, retry};
+use reqwest::multipart::{Form, Part};
+use reqwest::{Client as Http, RequestBuilder, Response, Url, redirect, retry};
+use tokio::runtime::{Builder as RuntimeBuilder, Runtime};
 
 use super::{Address, Operation, PortalFailure, Problem, Secret, Surroundings, Trust, TrustError, answer, cause};
 
@@ -41,9 +41,10 @@ pub enum Request<'a> {
 }
 
 /// Asks one portal, and no other host.
-#[derive(Debug)]
 pub struct Client {
     http: Http,
+    /// Nothing runs in it but the request of the moment.
+    runtime: Runtime,
     address: Address,
     limits: Limits,
     surroundings: Surroundings,
@@ -78,7 +79,9 @@ impl Client {
             builder = builder.no_proxy();
         }
         let http = builder.build().map_err(|error| TrustError::Other(error.without_url().to_string()))?;
-        Ok(Self { http, address, limits, surroundings })
+        let runtime = RuntimeBuilder::new_current_thread().enable_all().build();
+        let runtime = runtime.map_err(|error| TrustError::Other(error.to_string()))?;
+        Ok(Self { http, runtime, address, limits, surroundings })
     }
 
     /// The portal.
@@ -102,7 +105,7 @@ impl Client {
         let retries = if operation.is_repeatable() { self.limits.retries } else { 0 };
         let mut tries = 1;
         loop {
-            let (problem, after) = match self.send_once(operation, request, token) {
+            let (problem, after) = match self.runtime.block_on(self.send_once(operation, request, token)) {
                 Ok(bytes) => return Ok(bytes),
                 Err(failed) => failed,
             };
@@ -131,7 +134,7 @@ impl Client {
         full.mul_f64(0.5 + (self.surroundings.chance)().clamp(0.0, 1.0) / 2.0)
     }
 
-    fn send_once(
+    async fn send_once(
         &self,
         operation: Operation,
         request: Request<'_>,
@@ -145,10 +148,10 @@ impl Client {
         for _ in 0..=MAX_REDIRECTS {
             let left = self.limits.timeout.saturating_sub(started.elapsed());
             let built = self.build(url.clone(), request, token).map_err(|problem| (problem, None))?;
-            let response = built.header(REFERER, self.address.as_str()).timeout(left).send();
+            let response = built.header(REFERER, self.address.as_str()).timeout(left).send().await;
             let response = response.map_err(|error| (cause::problem(&error, self.limits.timeout), None))?;
             if !response.status().is_redirection() {
-                return self.read(response);
+                return self.read(response).await;
             }
             url = self.redirected(&response, request).map_err(|problem| (problem, None))?;
         }
@@ -200,12 +203,22 @@ impl Client {
     }
 
     /// The bytes of an answer, and how long to wait where it is an error.
-    fn read(&self, response: Response) -> Result<Vec<u8>, (Problem, Option<Duration>)> {
+    async fn read(&self, mut response: Response) -> Result<Vec<u8>, (Problem, Option<Duration>)> {
         let status = response.status();
         let after = response.headers().get(RETRY_AFTER).and_then(|value| self.retry_after(value.to_str().ok()?));
         let limit = self.limits.max_answer;
         let mut bytes = Vec::new();
-        let read = response.take(limit.saturating_add(1)).read_to_end(&mut bytes);
+        let mut read = Ok(());
+        while u64::try_from(bytes.len()).is_ok_and(|length| length <= limit) {
+            match response.chunk().await {
+                Ok(Some(chunk)) => bytes.extend_from_slice(&chunk),
+                Ok(None) => break,
+                Err(error) => {
+                    read = Err(error);
+                    break;
+                }
+            }
+        }
         if !status.is_success() {
             // What could be read of it may tell more.
             return Err((answer::refused(status.as_u16(), &bytes), after));
@@ -225,6 +238,12 @@ impl Client {
         let date = DateTime::parse_from_rfc2822(text.trim()).ok()?;
         let ms = date.timestamp_millis().saturating_sub((self.surroundings.now)().epoch_ms());
         Some(Duration::from_millis(u64::try_from(ms).unwrap_or(0)))
+    }
+}
+
+impl fmt::Debug for Client {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Client").field("address", &self.address).field("limits", &self.limits).finish_non_exhaustive()
     }
 }
 

@@ -81,24 +81,24 @@ impl Session {
             self.sign_in()?;
         }
         let mut answered = self.ask_once(operation, request);
-        if let Err(PortalFailure { problem: Problem::TokenRequired, .. }) = &answered {
-            if self.token.is_some() {
-                return answered.map_err(|failure| PortalFailure { problem: Problem::TokenIgnored, ..failure });
-            }
-            if self.credentials.is_some() {
-                self.sign_in()?;
-                answered = self.ask_once(operation, request);
-            }
+        let wanted = matches!(&answered, Err(failure) if failure.problem == Problem::TokenRequired);
+        if wanted && self.token.is_none() && self.credentials.is_some() {
+            self.sign_in()?;
+            answered = self.ask_once(operation, request);
         }
-        if let Err(PortalFailure { problem: Problem::TokenInvalid, .. }) = &answered {
-            let by_password = matches!(self.credentials, Some(Credentials::Password { .. }));
-            if by_password && self.token.is_some() && !self.renewed {
-                self.renewed = true;
-                self.sign_in()?;
-                answered = self.ask_once(operation, request);
-            }
+        let invalid = matches!(&answered, Err(failure) if failure.problem == Problem::TokenInvalid);
+        let by_password = matches!(self.credentials, Some(Credentials::Password { .. }));
+        if invalid && by_password && self.token.is_some() && !self.renewed {
+            self.renewed = true;
+            self.sign_in()?;
+            answered = self.ask_once(operation, request);
         }
-        answered
+        match answered {
+            Err(failure) if failure.problem == Problem::TokenRequired && self.token.is_some() => {
+                Err(PortalFailure { problem: Problem::TokenIgnored, ..failure })
+            }
+            answered => answered,
+        }
     }
 
     pub(super) fn failure(&self, operation: Operation, problem: Problem) -> PortalFailure {

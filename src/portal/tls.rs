@@ -149,9 +149,15 @@ pub(super) fn explain(error: &Error) -> String {
     };
     match error {
         Error::InvalidCertificate(bad) => match bad {
-            Bad::UnknownIssuer => "the portal's certificate is signed by nobody this machine trusts; if it is the \
+            // The latter where somebody who is trusted happens to have the same name.
+            Bad::UnknownIssuer
+            | Bad::BadSignature
+            | Bad::UnsupportedSignatureAlgorithmContext { .. }
+            | Bad::UnsupportedSignatureAlgorithmForPublicKeyContext { .. } => {
+                "the portal's certificate is signed by nobody this machine trusts; if it is the \
                                    portal's own, or your organization's, give it with --ca-cert FILE"
-                .to_owned(),
+                    .to_owned()
+            }
             Bad::Expired => "the portal's certificate has expired: the portal needs a new one".to_owned(),
             Bad::ExpiredContext { not_after, .. } => {
                 format!("the portal's certificate expired on {}: the portal needs a new one", date(*not_after))

@@ -14,6 +14,7 @@ mod common;
 mod fetch;
 mod hosts;
 mod members;
+mod progress;
 mod retries;
 mod run;
 mod saving;

@@ -75,7 +75,7 @@ fn a_page_that_fails_leaves_nothing() {
 }
 
 #[test]
-fn a_list_that_never_ends_ends() {
+fn a_list_that_promises_more_than_comes_is_not_taken_for_whole() {
     // It always says that there is more, and always has somebody new.
     let answer = Answer::usual().with(|page| {
         page["total"] = json!(1_000_000_000);

@@ -157,6 +157,26 @@ fn no_room_for_anything_is_told() {
     fetch.ran(run).ends(2, &["validated-license.json: cannot be written"]);
 }
 
+#[cfg(unix)]
+#[test]
+fn an_interrupted_run_leaves_nothing() {
+    for signal in ["INT", "TERM"] {
+        let portal = Portal::new().members(Member::many("m", 250, "viewerUT")).start();
+        let (reached, waits) = std::sync::mpsc::channel();
+        let last = Answer::usual().before(move |_| reached.send(()).unwrap());
+        portal.script(Op::Members, crate::stub::Nth(3), last.delayed(std::time::Duration::from_secs(600)));
+        let fetch = Fetch::of(&portal).license().signed_in();
+        let mut child = fetch.command().spawn().unwrap();
+        waits.recv().unwrap();
+        let names = walkdir::WalkDir::new(fetch.folder()).into_iter().count();
+        assert!(names > 5, "something is there that could be left: {names}");
+        let kill = std::process::Command::new("sh").arg("-c").arg(format!("kill -{signal} {}", child.id())).status();
+        assert!(kill.unwrap().success());
+        assert_eq!(child.wait().unwrap().code(), Some(130));
+        assert!(!fetch.folder().exists());
+    }
+}
+
 #[test]
 fn a_killed_run_leaves_nothing_that_is_taken_for_a_document() {
     let portal = Portal::new().without_site().start();

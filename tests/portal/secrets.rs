@@ -30,7 +30,7 @@ fn a_portal_that_repeats_the_token_is_not_repeated() {
         Answer::redirect(302, &format!("https://gis.invalid/{token}?token={token}")),
         Answer::redirect(302, &format!("https://gis.invalid/login/{encoded}")),
         Answer::status(500).header("X-Token", &token),
-        Answer::json(format!("{token}")),
+        Answer::json(token.clone()),
         Answer::json(format!("{{\"{token}\":1,\"{token}\":2}}")),
     ] {
         portal.forget_script();

@@ -1,8 +1,5 @@
 //! Signing in: when, how often, and with what.
 
-use std::process::{Command, Stdio};
-
-use crate::common::Run;
 use crate::run::{Fetch, text};
 use crate::stub::{ADMIN, Always, Answer, Member, Nth, Op, PASSWORD, Portal, Since};
 
@@ -184,31 +181,12 @@ fn without_a_terminal_nobody_is_asked_for_a_password() {
     assert_eq!(portal.connections(), 0);
 }
 
-/// Runs a command on a terminal of its own, typing one line; says what the terminal showed.
-#[cfg(unix)]
-fn on_a_terminal(command: &Command, typed: &str) -> (i32, String) {
-    use std::io::Write;
-    let quoted = |text: &std::ffi::OsStr| format!("'{}'", text.to_str().unwrap().replace('\'', r"'\''"));
-    let line: Vec<_> = std::iter::once(command.get_program()).chain(command.get_args()).map(quoted).collect();
-    let mut script = Command::new("script");
-    // util-linux: -e gives the code of the command.
-    script.args(["-qec", &line.join(" "), "/dev/null"]).current_dir(command.get_current_dir().unwrap());
-    script.env_clear().env("PATH", std::env::var_os("PATH").unwrap()).env("TERM", "xterm");
-    script.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped());
-    let mut child = script.spawn().expect("the tests need script(1), of util-linux");
-    let mut stdin = child.stdin.take().unwrap();
-    stdin.write_all(format!("{typed}\n").as_bytes()).unwrap();
-    let run: Run = child.wait_with_output().unwrap().into();
-    drop(stdin);
-    (run.code, run.stdout)
-}
-
 #[cfg(unix)]
 #[test]
 fn on_a_terminal_the_password_is_asked_for_and_not_shown() {
     let portal = Portal::new().start();
     let fetch = Fetch::of(&portal).license().and(&["--user", ADMIN]);
-    let (code, shown) = on_a_terminal(&fetch.command(), PASSWORD);
+    let (code, shown) = fetch.on_a_terminal(PASSWORD);
     assert_eq!(code, 0, "{shown}");
     assert!(shown.contains(&format!("Password of {ADMIN} at {}: ", portal.url())), "{shown}");
     assert_eq!(portal.requests()[1].field("password").as_deref(), Some(PASSWORD));

@@ -173,6 +173,7 @@ fn a_port_without_tls_is_told() {
     let portal = portal(Tls::plain());
     let url = portal.url().replace("http://", "https://");
     Fetch::at(&portal, &url).license().run().ends(4, &["does not speak TLS"]);
+    assert_eq!(portal.take_violations().len(), 1, "a handshake is no request");
 }
 
 #[test]
