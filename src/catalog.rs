@@ -92,6 +92,12 @@ fn known_ids(kind: ItemKind) -> Vec<&'static str> {
     }
 }
 
+/// Whether an id is known to be of a kind.
+#[must_use]
+pub fn is_known(kind: ItemKind, id: &str) -> bool {
+    known_ids(kind).contains(&id)
+}
+
 /// The known id that an unknown one is probably meant to be: one edit or another case away.
 #[must_use]
 pub fn near_known_id(kind: ItemKind, id: &str) -> Option<&'static str> {

@@ -8,9 +8,13 @@ use seatline::item::ItemKind;
 use seatline::report::Filter;
 use seatline::timeline::Status;
 
+use super::diff::DiffArgs;
 use super::fetch::FetchArgs;
-use super::formats::{CheckOutput, DiffFormat, FailOn, Format, GroupBy, TimelineFormat};
+use super::fit::FitArgs;
+use super::formats::{CheckOutput, FailOn, Format, GroupBy, TimelineFormat};
 use super::global::Global;
+use super::moves::MovesArgs;
+use super::usage::UsageArgs;
 
 /// Tells what an ArcGIS Enterprise portal license gives you, on any day, before you import it.
 #[derive(Debug, Parser)]
@@ -40,6 +44,10 @@ pub(crate) enum Command {
     Explain(ExplainArgs),
     /// What does importing NEW over OLD change; is it safe
     Diff(DiffArgs),
+    /// Do our members, or a plan, fit; if not, from which day, and who is locked out
+    Fit(FitArgs),
+    /// In which order can members change user type without running out of seats
+    Moves(Box<MovesArgs>),
     /// Get the documents from a portal
     Fetch(Box<FetchArgs>),
     /// Print the JSON Schema of an output, of license documents or of a policy
@@ -143,6 +151,8 @@ pub(crate) struct CheckArgs {
     /// -f sarif=out.sarif -f text
     #[arg(short, long, value_name = "FORMAT[=FILE]", value_parser = CheckOutput::parse)]
     pub(crate) format: Vec<CheckOutput>,
+    #[command(flatten)]
+    pub(crate) usage: UsageArgs,
     /// Exit with 1 on findings at least as bad as this
     #[arg(long, value_enum, default_value_t)]
     pub(crate) fail_on: FailOn,
@@ -155,34 +165,6 @@ pub(crate) struct CheckArgs {
     /// Write a commented first policy that asks for what this license gives
     #[arg(long, conflicts_with_all = ["format", "no_waivers"])]
     pub(crate) init: bool,
-}
-
-#[derive(Debug, Args)]
-pub(crate) struct DiffArgs {
-    /// The license that is in force, or - for standard input
-    #[arg(value_hint = ValueHint::FilePath)]
-    pub(crate) old: PathBuf,
-    /// The license that is to be imported, or - for standard input
-    #[arg(value_hint = ValueHint::FilePath)]
-    pub(crate) new: PathBuf,
-    /// The instant of the import: 2027-06-30, 2027-06-30T12:00:00Z, now, +90d or epoch milliseconds
-    #[arg(long, value_name = "WHEN", default_value = "now", allow_hyphen_values = true)]
-    pub(crate) as_of: String,
-    /// The IANA time zone for display and for dates without a time [default: UTC]
-    #[arg(long, value_name = "ZONE")]
-    pub(crate) tz: Option<String>,
-    /// The administrator list that belongs to OLD
-    #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath)]
-    pub(crate) old_admins: Option<PathBuf>,
-    /// The administrator list that belongs to NEW
-    #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath)]
-    pub(crate) new_admins: Option<PathBuf>,
-    /// The form of the result
-    #[arg(short, long, value_enum, default_value_t)]
-    pub(crate) format: DiffFormat,
-    /// Exit with 0 where it would be 1
-    #[arg(long)]
-    pub(crate) exit_zero: bool,
 }
 
 #[derive(Debug, Args)]
@@ -207,6 +189,8 @@ pub(crate) enum SchemaName {
     Policy,
     Timeline,
     Diff,
+    Fit,
+    Moves,
     Fetch,
 }
 

@@ -9,20 +9,23 @@ use seatline::render::{
     Page, check_github, check_jsonl, check_junit, check_markdown, check_sarif, check_text, to_json,
 };
 use seatline::report::{CheckReport, Checker, FailureReport, Question};
-use seatline::rules::Severity;
+use seatline::rules::{InUse, Severity};
 
 use super::args::CheckArgs;
 use super::exit::{Exit, Stop};
 use super::formats::{CheckFormat, CheckOutput, FailOn};
 use super::global::{Color, Global};
-use super::inputs::{each_license, refuse_to_replace};
+use super::inputs::{each_license, refuse_to_replace, stdin_once};
 use super::messages::Messages;
 use super::output;
 use super::policy::NamedPolicy;
 use super::settings::Settings;
+use super::usage;
 
 pub(crate) fn run(args: &CheckArgs, global: &Global, messages: &Messages) -> Result<Exit, Stop> {
     let settings = Settings::new(&args.license, global)?;
+    let inputs = args.license.files.iter().chain(&args.license.admins).map(PathBuf::as_path);
+    stdin_once(&inputs.chain(usage::paths(&args.usage.usage)).collect::<Vec<_>>())?;
     if args.init {
         return init(args, global, messages, &settings);
     }
@@ -38,7 +41,13 @@ pub(crate) fn run(args: &CheckArgs, global: &Global, messages: &Messages) -> Res
     {
         refuse_to_replace(Some(input), &files)?;
     }
-    let report = check(args, &files, messages, &settings, &policy, named.as_ref())?;
+    for input in usage::paths(&args.usage.usage) {
+        refuse_to_replace(Some(input), &files)?;
+    }
+    let usage = usage::read(&args.usage.usage, messages)?;
+    let known = !args.usage.usage.is_empty();
+    let in_use = known.then_some(InUse { usage: &usage, administrator_roles: &args.usage.admin_role });
+    let report = check(args, &files, messages, &settings, &policy, named.as_ref(), in_use)?;
     let mut read = if report.failures.is_empty() { Exit::Done } else { Exit::Input };
     // Every output is tried: one that cannot be written takes none of the others with it.
     for output in &outputs {
@@ -65,10 +74,11 @@ fn check(
     settings: &Settings,
     policy: &Policy,
     named: Option<&NamedPolicy>,
+    in_use: Option<InUse<'_>>,
 ) -> Result<CheckReport, Stop> {
     let as_of = settings.page.as_of;
     let question = Question { as_of, administrators: settings.administrators.as_ref() };
-    let mut checker = Checker::new(question, settings.local, policy);
+    let mut checker = Checker::new(question, settings.local, policy, in_use);
     let mut licenses = Vec::new();
     let failures = each_license(&args.license.files, files, messages, |source, place, document| {
         if args.license.admins.is_some() && !licenses.is_empty() {

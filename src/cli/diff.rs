@@ -1,45 +1,85 @@
 //! `seatline diff`.
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
-use seatline::administrator::AdministratorList;
+use clap::{Args, ValueHint};
 use seatline::render::{diff_csv, diff_markdown, diff_table, to_json};
 use seatline::report::{DiffReport, Side};
-use seatline::source::{Document, DocumentKind, DocumentPlace, Failure, FailureCode, Found, Input, Source};
 
-use super::args::DiffArgs;
+use super::before::with_before;
 use super::exit::{Exit, Stop};
 use super::formats::DiffFormat;
 use super::global::Global;
-use super::inputs::refuse_to_replace;
+use super::inputs::{one_license, refuse_to_replace, stdin_once};
 use super::messages::Messages;
 use super::output;
 use super::settings::{administrator_list, page};
+use super::usage;
+
+#[derive(Debug, Args)]
+pub(crate) struct DiffArgs {
+    /// What is in force: a license, or the portal's license resource; a folder with one of them, or - for standard input
+    #[arg(value_hint = ValueHint::AnyPath)]
+    pub(crate) old: PathBuf,
+    /// The license that is to be imported, a folder with one, or - for standard input
+    #[arg(value_hint = ValueHint::AnyPath)]
+    pub(crate) new: PathBuf,
+    /// The portal's future license (getFutureLicense), where OLD is its license resource
+    #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath)]
+    pub(crate) future: Option<PathBuf>,
+    /// What is assigned today, as for `fit`: then seats that nobody uses may be lost; may be repeated
+    #[arg(long, value_name = "FILE", value_hint = ValueHint::AnyPath)]
+    pub(crate) usage: Vec<PathBuf>,
+    /// The instant of the import: 2027-06-30, 2027-06-30T12:00:00Z, now, +90d or epoch milliseconds
+    #[arg(long, value_name = "WHEN", default_value = "now", allow_hyphen_values = true)]
+    pub(crate) as_of: String,
+    /// The IANA time zone for display and for dates without a time [default: UTC]
+    #[arg(long, value_name = "ZONE")]
+    pub(crate) tz: Option<String>,
+    /// The administrator list that belongs to OLD
+    #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath)]
+    pub(crate) old_admins: Option<PathBuf>,
+    /// The administrator list that belongs to NEW
+    #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath)]
+    pub(crate) new_admins: Option<PathBuf>,
+    /// The form of the result
+    #[arg(short, long, value_enum, default_value_t)]
+    pub(crate) format: DiffFormat,
+    /// Exit with 0 where it would be 1
+    #[arg(long)]
+    pub(crate) exit_zero: bool,
+}
 
 pub(crate) fn run(args: &DiffArgs, global: &Global, messages: &Messages) -> Result<Exit, Stop> {
-    let inputs = [Some(&args.old), Some(&args.new), args.old_admins.as_ref(), args.new_admins.as_ref()];
-    if inputs.iter().flatten().filter(|path| path.as_path() == Path::new("-")).count() > 1 {
-        return Err(Stop::usage("standard input (-) can be read only once"));
-    }
-    for input in inputs.into_iter().flatten() {
+    let options = [&args.future, &args.old_admins, &args.new_admins];
+    let files = [&args.old, &args.new].into_iter().chain(options.into_iter().flatten()).map(PathBuf::as_path);
+    let inputs: Vec<&Path> = files.chain(usage::paths(&args.usage)).collect();
+    stdin_once(&inputs)?;
+    for input in inputs {
         refuse_to_replace(Some(input), &global.outputs())?;
     }
     let (page, _) = page(&args.as_of, args.tz.as_deref(), global)?;
-    // Both are tried, so that both messages are there.
-    let (old, new) = (read(&args.old), read(&args.new));
-    let (old, new) = match (old, new) {
-        (Ok(old), Ok(new)) => (old, new),
-        (Err(old), Err(new)) => {
-            messages.error(&old.message);
-            return Err(new.at_least(old.exit));
-        }
-        (Err(stop), _) | (_, Err(stop)) => return Err(stop),
-    };
     let list = |path: Option<&Path>| path.map(administrator_list).transpose();
     let (old_list, new_list) = (list(args.old_admins.as_deref())?, list(args.new_admins.as_deref())?);
-    let report = with_side(&old, old_list.as_ref(), |old| {
-        with_side(&new, new_list.as_ref(), |new| Ok(DiffReport::new(old, new, page.as_of, page.zone)))
-    })?;
+    let usage = usage::read(&args.usage, messages)?;
+    let usage = (!args.usage.is_empty()).then_some(&usage);
+    let mut new_read = false;
+    let report = with_before(&args.old, args.future.as_deref(), old_list.as_ref(), messages, |old| {
+        new_read = true;
+        one_license(&args.new, messages, |source, place, document| {
+            let new = Side { source, place, document, administrators: new_list.as_ref() };
+            Ok(DiffReport::new(old, new, page.as_of, page.zone, usage))
+        })
+    });
+    let report = match report {
+        // Both are tried, so that both messages are there.
+        Err(stop) if !new_read => {
+            messages.error(&stop.message);
+            let exit = one_license(&args.new, messages, |_, _, _| Ok(())).map_err(|other| other.at_least(stop.exit));
+            return Err(exit.err().unwrap_or_else(|| Stop::told(stop.exit)));
+        }
+        report => report?,
+    };
     let text = match args.format {
         DiffFormat::Table => diff_table(&report, &page),
         DiffFormat::Json => to_json(&report).map_err(|error| Stop::usage(error.to_string()))?,
@@ -48,42 +88,4 @@ pub(crate) fn run(args: &DiffArgs, global: &Global, messages: &Messages) -> Resu
     };
     output::write(&text, global)?;
     Ok(if report.safe || args.exit_zero { Exit::Done } else { Exit::Objection })
-}
-
-fn read(path: &Path) -> Result<Source, Stop> {
-    let input = Input::named(path);
-    Ok(Source::decode(input.name(), input.read()?)?)
-}
-
-/// Calls `then` with the one license document of a source.
-fn with_side<T>(
-    source: &Source,
-    administrators: Option<&AdministratorList>,
-    then: impl FnOnce(Side<'_>) -> Result<T, Stop>,
-) -> Result<T, Stop> {
-    let mut documents = source.documents();
-    let first = documents.next();
-    let Some(Found { place, document }) = first else {
-        return Err(Failure::new(source.name(), FailureCode::Empty, "there is nothing in it").into());
-    };
-    if documents.next().is_some() {
-        let message = format!("{}: there is more than one document in it, and one is compared", source.name());
-        return Err(Stop::usage(message));
-    }
-    match document? {
-        Document::License(license) => then(side(source, &place, &license, administrators)),
-        other => {
-            let (code, message) = other.not(DocumentKind::License);
-            Err(Failure::new(source.name(), code, message).into())
-        }
-    }
-}
-
-fn side<'d>(
-    source: &'d Source,
-    place: &'d DocumentPlace,
-    document: &'d seatline::LicenseDocument<'d>,
-    administrators: Option<&'d AdministratorList>,
-) -> Side<'d> {
-    Side { source, place, document, administrators }
 }

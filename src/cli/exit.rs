@@ -41,6 +41,11 @@ impl Stop {
         Self { exit, message: message.into(), excerpt: None }
     }
 
+    /// The end after what was wrong has been said.
+    pub(crate) fn told(exit: Exit) -> Self {
+        Self::new(exit, "")
+    }
+
     /// The same with the greater exit code.
     pub(crate) fn at_least(self, exit: Exit) -> Self {
         Self { exit: self.exit.max(exit), ..self }

@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 
 use clap::CommandFactory;
 use seatline::document::LicenseDocument;
-use seatline::source::{Document, DocumentKind, DocumentPlace, Failure, FailureCode, Found, Source, expand};
+use seatline::source::{Document, DocumentKind, DocumentPlace, Failure, FailureCode, Found, Input, Source, expand};
 
 use super::args::Cli;
 use super::exit::{Exit, Stop};
@@ -78,6 +78,67 @@ fn wrong_kind(source: &Source, place: &DocumentPlace, other: &Document<'_>) -> F
     let (code, message) = other.not(DocumentKind::License);
     let position = (place.span.start > 0).then(|| source.position(place.span.start));
     Failure { document: place.index, position, ..Failure::new(source.name(), code, message) }
+}
+
+/// Calls `then` with the one license document that a file is, or that is in a folder.
+///
+/// # Errors
+/// Where it cannot be read, there is none, or more is there.
+pub(crate) fn one_license<T>(
+    file: &Path,
+    messages: &Messages,
+    then: impl FnOnce(&Source, &DocumentPlace, &LicenseDocument<'_>) -> Result<T, Stop>,
+) -> Result<T, Stop> {
+    if file.is_dir() {
+        return one_license_in(file, messages, then);
+    }
+    let input = Input::named(file);
+    let source = input.read().and_then(|bytes| Source::decode(input.name(), bytes));
+    let source = source.map_err(|failure| with_command_hint(failure, file))?;
+    let mut documents = source.documents();
+    let Some(Found { place, document }) = documents.next() else {
+        return Err(Failure::new(source.name(), FailureCode::Empty, "there is nothing in it").into());
+    };
+    if documents.next().is_some() {
+        let message = format!("{}: there is more than one document in it, and one is wanted", source.name());
+        return Err(Stop::usage(message));
+    }
+    match document? {
+        Document::License(license) => then(&source, &place, &license),
+        other => Err(wrong_kind(&source, &place, &other).into()),
+    }
+}
+
+fn one_license_in<T>(
+    folder: &Path,
+    messages: &Messages,
+    then: impl FnOnce(&Source, &DocumentPlace, &LicenseDocument<'_>) -> Result<T, Stop>,
+) -> Result<T, Stop> {
+    let (mut then, mut result) = (Some(then), None);
+    let failures = each_license(&[folder.to_owned()], &[], messages, |source, place, document| match then.take() {
+        Some(then) => {
+            result = Some(then(source, place, document)?);
+            Ok(())
+        }
+        None => {
+            let message = format!("{}: there is more than one license in this folder: name one", folder.display());
+            Err(Stop::usage(message))
+        }
+    })?;
+    match (result, failures.first()) {
+        (Some(result), None) => Ok(result),
+        // It was told already, and there is nothing to add.
+        (_, Some(_)) => Err(Stop::told(Exit::Input)),
+        (None, None) => Err(Failure::new(folder.display().to_string(), FailureCode::NoLicense, "no license").into()),
+    }
+}
+
+/// Standard input can be read only once.
+pub(crate) fn stdin_once(inputs: &[&Path]) -> Result<(), Stop> {
+    match inputs.iter().filter(|input| **input == Path::new("-")).count() {
+        0 | 1 => Ok(()),
+        _ => Err(Stop::usage("standard input (-) can be read only once")),
+    }
 }
 
 /// A license, or what belongs to it, must not be lost to a slip of the keyboard.

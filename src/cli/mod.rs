@@ -1,7 +1,9 @@
 //! The command line. The clock, the environment, the terminal and stdout are touched here and nowhere else.
 
 mod admins;
+mod apply;
 mod args;
+mod before;
 mod check;
 mod connect;
 mod default_command;
@@ -9,10 +11,12 @@ mod diff;
 mod exit;
 mod explain;
 mod fetch;
+mod fit;
 mod formats;
 mod global;
 mod inputs;
 mod messages;
+mod moves;
 mod output;
 mod policy;
 mod progress;
@@ -21,6 +25,7 @@ mod schema;
 mod settings;
 mod staging;
 mod timeline;
+mod usage;
 
 use std::ffi::OsString;
 use std::process::ExitCode;
@@ -53,6 +58,8 @@ pub(crate) fn main(arguments: Vec<OsString>) -> ExitCode {
         Command::Admins(args) => admins::run(&args, &cli.global, &messages),
         Command::Check(args) => check::run(&args, &cli.global, &messages),
         Command::Diff(args) => diff::run(&args, &cli.global, &messages),
+        Command::Fit(args) => fit::run(&args, &cli.global, &messages),
+        Command::Moves(args) => moves::run(&args, &cli.global, &messages),
         Command::Fetch(args) => fetch::run(&args, &cli.global, &messages),
         Command::Explain(args) => explain::run(args.rule.as_deref(), &cli.global),
         Command::Schema(args) => schema::run(args.name, &cli.global),
@@ -60,7 +67,9 @@ pub(crate) fn main(arguments: Vec<OsString>) -> ExitCode {
     match result {
         Ok(exit) => exit.into(),
         Err(Stop { exit, message, excerpt }) => {
-            messages.error(&message);
+            if !message.is_empty() {
+                messages.error(&message);
+            }
             messages.excerpt(excerpt.as_ref());
             exit.into()
         }

@@ -87,6 +87,22 @@ impl<'d> Item<'d> {
     }
 }
 
+impl SeatTimeline {
+    /// What a document gives of an item that it does not name: no seats, which is not certain where entries cannot be told
+    /// apart or nothing is known.
+    #[must_use]
+    pub fn of_unnamed(kind: ItemKind, document: &LicenseDocument<'_>) -> Self {
+        match provided(kind, &document.my_esri) {
+            Provided::Unknown => Self::unknown(),
+            Provided::Entries(entries) => {
+                let strays =
+                    entries.iter().map(Place::here).filter(|entry| entry.is_none_or(|entry| id(entry.id).is_err()));
+                Self::with_strays([], &Strays::new(strays.map(seat_entry)))
+            }
+        }
+    }
+}
+
 /// What is known of a kind's seats.
 enum Provided<'d> {
     Entries(&'d [Place<Entry<'d>>]),

@@ -125,6 +125,7 @@ macro_rules! members {
         $vis struct $name<'a> {
             $($(#[$doc])* pub $field: $type,)*
             /// Names of the members that are not read, in order.
+            #[allow(dead_code, reason = "not asked of every object")]
             pub others: Vec<std::borrow::Cow<'a, str>>,
         }
 

@@ -45,6 +45,33 @@ pub struct Thresholds {
     pub expiring_soon_warning: Period,
     /// `waiver-ending` speaks.
     pub waiver_ending: Period,
+    /// `usage-high` is a warning or an error.
+    pub high_use: UseThresholds,
+}
+
+/// How much of the seats must be assigned for use to be high, in percent.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct UseThresholds {
+    /// From here on it is a warning.
+    pub warning: u8,
+    /// From here on it is an error.
+    pub error: u8,
+}
+
+impl Default for UseThresholds {
+    fn default() -> Self {
+        Self { warning: 85, error: 95 }
+    }
+}
+
+impl UseThresholds {
+    /// How bad it is that so many of so many seats are assigned; `None` where it is not.
+    #[must_use]
+    pub fn level(self, assigned: u64, seats: u64) -> Option<Severity> {
+        let reaches =
+            |percent: u8| assigned > 0 && u128::from(assigned) * 100 >= u128::from(seats) * u128::from(percent);
+        if reaches(self.error) { Some(Severity::Error) } else { reaches(self.warning).then_some(Severity::Warning) }
+    }
 }
 
 /// The user type of the initial administrator, and when it is needed.
@@ -101,6 +128,7 @@ impl Default for Policy {
                 expiring_soon_error: Period::days(30),
                 expiring_soon_warning: Period::days(90),
                 waiver_ending: Period::days(14),
+                high_use: UseThresholds::default(),
             },
             admin: None,
             items: Vec::new(),

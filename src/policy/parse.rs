@@ -8,7 +8,7 @@ use toml::Spanned;
 
 use super::error::Fault;
 use super::raw::{RawAdmin, RawItem, RawPolicy, RawWaiver, RawWhen};
-use super::{Expected, InitialAdministrator, Period, Policy, Thresholds, Waiver};
+use super::{Expected, InitialAdministrator, Period, Policy, Thresholds, UseThresholds, Waiver};
 use crate::item::ItemKind;
 use crate::nearest::nearest;
 use crate::rules::{self, Severity};
@@ -35,6 +35,10 @@ pub(super) fn parse(text: &str, zone: Zone) -> Result<Policy, Fault> {
         expiring_soon_error: period(&raw.thresholds.expiring_soon_error, defaults.expiring_soon_error)?,
         expiring_soon_warning: period(&raw.thresholds.expiring_soon_warning, defaults.expiring_soon_warning)?,
         waiver_ending: period(&raw.thresholds.waiver_ending, defaults.waiver_ending)?,
+        high_use: UseThresholds {
+            warning: percent(raw.thresholds.usage_high_warning.as_ref(), defaults.high_use.warning)?,
+            error: percent(raw.thresholds.usage_high_error.as_ref(), defaults.high_use.error)?,
+        },
     };
     policy.admin = raw.admin.as_ref().map(|raw| admin(raw, zone)).transpose()?;
     let mut seen = HashSet::new();
@@ -96,6 +100,12 @@ fn level(text: &Spanned<String>) -> Result<Option<Severity>, Fault> {
 
 fn period(text: &Spanned<String>) -> Result<Period, Fault> {
     text.get_ref().parse().map_err(|error| at(text, format!("`{}` is {error}", text.get_ref())))
+}
+
+fn percent(raw: Option<&Spanned<i64>>, default: u8) -> Result<u8, Fault> {
+    let Some(raw) = raw else { return Ok(default) };
+    let percent = u8::try_from(*raw.get_ref()).ok().filter(|percent| (1..=100).contains(percent));
+    percent.ok_or_else(|| at(raw, "a percentage of seats is a whole number from 1 to 100"))
 }
 
 fn instant(raw: &Spanned<RawWhen>, zone: Zone) -> Result<Instant, Fault> {

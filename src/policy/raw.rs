@@ -56,6 +56,12 @@ pub(super) struct RawThresholds {
     /// `waiver-ending` speaks; P14D if it is not said.
     #[cfg_attr(test, schemars(with = "Option<String>"))]
     pub(super) waiver_ending: Option<Spanned<String>>,
+    /// `usage-high` is a warning from so many percent of the seats on; 85 if it is not said.
+    #[cfg_attr(test, schemars(with = "Option<u8>", range(min = 1, max = 100)))]
+    pub(super) usage_high_warning: Option<Spanned<i64>>,
+    /// `usage-high` is an error from so many percent of the seats on; 95 if it is not said.
+    #[cfg_attr(test, schemars(with = "Option<u8>", range(min = 1, max = 100)))]
+    pub(super) usage_high_error: Option<Spanned<i64>>,
 }
 
 #[derive(Debug, serde::Deserialize)]

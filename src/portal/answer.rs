@@ -28,7 +28,7 @@ fn check(operation: Operation, source: &Source) -> Result<(), Problem> {
             Some(wanted) if !is(&document, wanted) => return Err(Problem::NotWanted(document.not(wanted).1)),
             _ => {}
         },
-        // What operations answer that change something is no document of a known kind.
+        // What other operations answer is no document of a known kind.
         Some(Err(failure)) if wanted.is_none() && failure.code == FailureCode::UnknownKind => {}
         Some(Err(failure)) => {
             let place = failure.position.map(|at| format!(" (line {}, column {})", at.line, at.column));

@@ -127,7 +127,7 @@ pub fn fetch(
 }
 
 /// Keeps a page.
-type Save<'a> = dyn FnMut(usize, &[u8]) -> Result<(), FetchError> + 'a;
+pub(super) type Save<'a> = dyn FnMut(usize, &[u8]) -> Result<(), FetchError> + 'a;
 
 fn one(
     session: &mut Session,
@@ -171,7 +171,7 @@ fn one(
     }
 }
 
-fn pages(
+pub(super) fn pages(
     session: &mut Session,
     operation: Operation,
     save: &mut Save<'_>,

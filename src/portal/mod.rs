@@ -11,6 +11,7 @@
 //! | `session` | signing in, and asking with a token where the portal wants one |
 //! | `pages` | lists that come in pages |
 //! | `fetch` | one operation after the other |
+//! | `members` | who the members are now, and who is signed in |
 //! | `manifest` | what was fetched, as a value |
 //!
 //! An answer is judged by [`crate::source`], as a file would be. The clock, the waiting and the randomness come from outside
@@ -24,6 +25,7 @@ mod client;
 mod error;
 mod fetch;
 mod manifest;
+mod members;
 mod operation;
 mod pages;
 mod pinned;
@@ -37,6 +39,7 @@ pub use client::{Client, Limits, Request};
 pub use error::{PortalFailure, Problem};
 pub use fetch::{Event, FetchError, Fetched, LicenseFile, Wanted, fetch};
 pub use manifest::{FetchManifest, FetchedFile, NotFetched};
+pub use members::members;
 pub use operation::Operation;
 pub use secret::Secret;
 pub use session::{Credentials, Session};

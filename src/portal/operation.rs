@@ -21,6 +21,8 @@ pub enum Operation {
     Members,
     /// `generateToken`.
     GenerateToken,
+    /// `portals/self`: of what it says only who is signed in.
+    PortalSelf,
     /// `portals/self/updateUserLicenseType`: changes members' user types.
     UpdateUserLicenseType,
 }
@@ -47,6 +49,7 @@ impl Operation {
             Self::MemberCounts => "users/counts",
             Self::Members => "users",
             Self::GenerateToken => "generateToken",
+            Self::PortalSelf => "portals/self",
             Self::UpdateUserLicenseType => "updateUserLicenseType",
         }
     }
@@ -62,6 +65,7 @@ impl Operation {
             Self::MemberCounts => "member-counts",
             Self::Members => "members",
             Self::GenerateToken => "token",
+            Self::PortalSelf => "self",
             Self::UpdateUserLicenseType => "user-type",
         }
     }
@@ -76,7 +80,7 @@ impl Operation {
             Self::FutureLicense => Some(DocumentKind::FutureLicense),
             Self::MemberCounts => Some(DocumentKind::MemberCounts),
             Self::Members => Some(DocumentKind::Members),
-            Self::GenerateToken | Self::UpdateUserLicenseType => None,
+            Self::GenerateToken | Self::PortalSelf | Self::UpdateUserLicenseType => None,
         }
     }
 
@@ -113,7 +117,7 @@ impl Operation {
     /// Whether it belongs to the portal's members, so that an answer to nobody in particular would be worth nothing.
     #[must_use]
     pub const fn needs_user(self) -> bool {
-        matches!(self, Self::MemberCounts | Self::Members | Self::UpdateUserLicenseType)
+        matches!(self, Self::MemberCounts | Self::Members | Self::PortalSelf | Self::UpdateUserLicenseType)
     }
 }
 

@@ -7,7 +7,7 @@ use super::escape::escape_markdown;
 use super::grid::{Cell, Grid, Tone};
 use super::phrase::{DOUBT, Page};
 use crate::item::ItemKind;
-use crate::report::{DiffItem, DiffReport, Location, Lost, Presence};
+use crate::report::{DiffItem, DiffReport, DiffSide, Location, Lost, Presence, SideDocument};
 
 /// For people at a terminal.
 #[must_use]
@@ -56,10 +56,15 @@ pub fn diff_markdown(report: &DiffReport, page: &Page) -> String {
 }
 
 fn title(report: &DiffReport, page: &Page) -> String {
-    let side = |source: &str, version: &Option<String>| {
-        format!("{source} (version {})", version.as_deref().unwrap_or("unknown"))
+    let side = |side: &DiffSide| {
+        let told = match (side.document, &side.future) {
+            (SideDocument::License, _) => String::new(),
+            (SideDocument::LicenseResource, None) => "as the portal tells, without what follows; ".to_owned(),
+            (SideDocument::LicenseResource, Some(future)) => format!("as the portal tells, with {future}; "),
+        };
+        format!("{} ({told}version {})", side.source, side.version.as_deref().unwrap_or("unknown"))
     };
-    let (old, new) = (side(&report.old.source, &report.old.version), side(&report.new.source, &report.new.version));
+    let (old, new) = (side(&report.old), side(&report.new));
     format!("{old} to {new}, as of {}", page.as_of_phrase())
 }
 
@@ -149,6 +154,9 @@ fn remarks(item: &DiffItem, page: Option<&Page>) -> Vec<String> {
         Presence::Both => {}
     }
     remarks.extend(item.retired.clone());
+    if let Some(assigned) = item.assigned.filter(|_| !item.lost.is_empty()) {
+        remarks.push(format!("{assigned} assigned today"));
+    }
     for Lost { from, to, old, new } in &item.lost {
         let to = to.map_or_else(|| "on".to_owned(), |to| format!("to {}", show(to)));
         let what = old.zip(*new).map_or_else(|| "not there".to_owned(), |(old, new)| format!("{new} instead of {old}"));
@@ -193,6 +201,7 @@ pub fn diff_csv(report: &DiffReport) -> String {
         "old",
         "new",
         "delta",
+        "assigned",
         "oldEnd",
         "newEnd",
         "endDays",
@@ -223,6 +232,7 @@ pub fn diff_csv(report: &DiffReport) -> String {
             Value::number(item.old),
             Value::number(item.new),
             Value::signed(item.delta),
+            Value::number(item.assigned),
             Value::option(item.old_end),
             Value::option(item.new_end),
             Value::signed(item.end_days),

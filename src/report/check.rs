@@ -8,7 +8,7 @@ use crate::excerpt::Excerpt;
 use crate::item::Item;
 use crate::json::{LineIndex, Pointer};
 use crate::policy::Policy;
-use crate::rules::{self, Severity, Subject, WaiverUse};
+use crate::rules::{self, InUse, Severity, Subject, WaiverUse};
 use crate::source::{DocumentPlace, Source};
 use crate::{Instant, Zone};
 
@@ -103,22 +103,24 @@ pub struct Checker<'q> {
     question: Question<'q>,
     local: Option<Zone>,
     policy: &'q Policy,
+    in_use: Option<InUse<'q>>,
     /// How many findings each waiver of the policy has accepted.
     accepted: Vec<usize>,
 }
 
 impl<'q> Checker<'q> {
-    /// With a policy; `local` is the zone if the user has said which one it is.
+    /// With a policy, and what is assigned today where it is known; `local` is the zone if the user has said which one it is.
     #[must_use]
-    pub fn new(question: Question<'q>, local: Option<Zone>, policy: &'q Policy) -> Self {
-        Self { question, local, policy, accepted: vec![0; policy.waivers.len()] }
+    pub fn new(question: Question<'q>, local: Option<Zone>, policy: &'q Policy, in_use: Option<InUse<'q>>) -> Self {
+        Self { question, local, policy, in_use, accepted: vec![0; policy.waivers.len()] }
     }
 
     /// Checks one license.
     pub fn check(&mut self, source: &Source, place: &DocumentPlace, document: &LicenseDocument<'_>) -> CheckedLicense {
         let items = Item::all(document);
         let Question { as_of, administrators } = self.question;
-        let subject = Subject::new(document, &items, as_of, self.local, administrators, self.policy);
+        let subject =
+            Subject::new(document, &items, as_of, self.local, administrators, self.policy).with_usage(self.in_use);
         let mut all = Vec::new();
         for finding in rules::ALL.iter().flat_map(|rule| rule.findings(&subject)) {
             if let Some(severity) = self.policy.severity(finding.rule, finding.severity) {

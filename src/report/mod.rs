@@ -5,6 +5,8 @@ mod build;
 mod check;
 mod diff;
 mod filter;
+mod fit;
+mod moves;
 mod timeline;
 mod value;
 
@@ -12,10 +14,14 @@ pub use admins::{AdminUserType, AdminsLicense, AdminsReport, Obstacle, pick};
 pub use build::{Question, findings, license_report};
 pub use check::{CheckReport, CheckedFinding, CheckedLicense, Checker, PolicyReport, Summary, Waived};
 pub use diff::{
-    DiffAdministrator, DiffFinding, DiffGap, DiffItem, DiffReport, DiffSide, DiffSum, Lost, Presence, Reason, Renamed,
-    Side,
+    Before, DiffAdministrator, DiffFinding, DiffGap, DiffItem, DiffReport, DiffSide, DiffSum, Lost, Presence, Reason,
+    Renamed, Side, SideDocument,
 };
 pub use filter::Filter;
+pub use fit::{FitItem, FitQuestion, FitReport, Shortage};
+pub use moves::{
+    AppliedReport, ElsewhereReport, MoveBatch, MoveProblem, MoveProblemCode, MovedType, MovesQuestion, MovesReport,
+};
 pub use timeline::{GapReport, TimelineItem, TimelineLicense, TimelineReport, TimelineStep, Window};
 pub use value::{
     Change, Entitlement, FailureReport, FindingReport, Included, ItemReport, LicenseReport, Location, Report,
@@ -23,7 +29,7 @@ pub use value::{
 
 #[cfg(test)]
 mod schema {
-    use super::{AdminsReport, CheckReport, DiffReport, Report, TimelineReport};
+    use super::{AdminsReport, CheckReport, DiffReport, FitReport, MovesReport, Report, TimelineReport};
     use crate::policy::RawPolicy;
 
     /// The shipped schemas are those of the types. `SEATLINE_WRITE_SCHEMAS=1 cargo test schemas` writes them.
@@ -37,6 +43,8 @@ mod schema {
             ("policy", schemars::schema_for!(RawPolicy)),
             ("timeline", schemars::schema_for!(TimelineReport)),
             ("diff", schemars::schema_for!(DiffReport)),
+            ("fit", schemars::schema_for!(FitReport)),
+            ("moves", schemars::schema_for!(MovesReport)),
             ("fetch", schemars::schema_for!(crate::portal::FetchManifest)),
         ] {
             let path = format!("{folder}/{name}.schema.json");

@@ -66,8 +66,14 @@ impl Finding {
     /// A finding about an item that a policy expects and the document does not have.
     #[must_use]
     pub fn expected(expected: &Expected, rule: &super::Rule, message: String) -> Self {
-        let general = Self::general(rule, expected.kind.list_pointer(), message);
-        Self { kind: Some(expected.kind), id: Some(expected.id.clone()), ..general }
+        Self::missing(expected.kind, &expected.id, rule, message)
+    }
+
+    /// A finding about an item that the document does not have.
+    #[must_use]
+    pub fn missing(kind: ItemKind, id: &str, rule: &super::Rule, message: String) -> Self {
+        let general = Self::general(rule, kind.list_pointer(), message);
+        Self { kind: Some(kind), id: Some(id.to_owned()), ..general }
     }
 
     /// A finding about an item.

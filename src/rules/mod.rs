@@ -16,12 +16,15 @@ mod expiring_soon;
 mod faults;
 mod finding;
 mod implausible_date;
+mod included_extension;
 mod lenient_value;
 mod midnight_expiry;
 mod no_admin_user_type;
 mod no_end;
 mod no_seats;
 mod not_started;
+mod over_assigned;
+mod over_assigned_later;
 mod policy_end;
 mod policy_forbidden;
 mod policy_required;
@@ -39,6 +42,8 @@ mod unknown_id;
 mod unknown_member;
 mod unprovisioned_definition;
 mod unreadable_entry;
+mod usage_high;
+mod vanished_type_in_use;
 mod version_mismatch;
 mod waiver_ending;
 mod waiver_expired;
@@ -46,7 +51,7 @@ mod waiver_unused;
 
 pub use faults::{Fault, Trouble, faults};
 pub use finding::{Finding, Severity};
-pub use subject::Subject;
+pub use subject::{InUse, Subject};
 
 use crate::policy::{Period, Waiver};
 use crate::{Instant, Zone};
@@ -133,8 +138,8 @@ pub fn find(id: &str) -> Option<&'static Rule> {
     ALL.iter().find(|rule| rule.id == id)
 }
 
-/// Every rule: about the document, its entries, time, administrators, versions and policies.
-pub static ALL: [Rule; 37] = [
+/// Every rule: about the document, its entries, time, administrators, versions, usage and policies.
+pub static ALL: [Rule; 42] = [
     schema_violation::RULE,
     repeated_key::RULE,
     lenient_value::RULE,
@@ -165,6 +170,11 @@ pub static ALL: [Rule; 37] = [
     admin_list_mismatch::RULE,
     admin_type_unusable::RULE,
     version_mismatch::RULE,
+    over_assigned::RULE,
+    over_assigned_later::RULE,
+    vanished_type_in_use::RULE,
+    usage_high::RULE,
+    included_extension::RULE,
     policy_seats::RULE,
     policy_end::RULE,
     policy_required::RULE,

@@ -37,10 +37,6 @@ fn check(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
             subject.zone.show(at),
             if certain.is_empty() { seats.to_string() } else { "not so many".to_owned() },
         );
-        let holding = item
-            .timeline
-            .step_at(at)
-            .map_or_else(|| item.first_entry(), |step| subject.date_of_step(item, step.at).parent().key("maxUsers"));
-        findings.push(Finding::about(item, &RULE, holding, message));
+        findings.push(Finding::about(item, &RULE, subject.holding(item, at), message));
     }
 }

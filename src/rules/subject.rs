@@ -9,6 +9,8 @@ use crate::document::{LicenseDocument, count, date};
 use crate::item::{Item, ItemKind};
 use crate::json::{JsonKind, Place, Pointer};
 use crate::policy::{Expected, Policy};
+use crate::timeline::Step;
+use crate::usage::Usage;
 use crate::{Instant, Zone};
 
 /// A license on a day, with all that is known about it.
@@ -30,8 +32,32 @@ pub struct Subject<'d> {
     pub administrators: Option<&'d AdministratorList>,
     /// What the site expects.
     pub policy: &'d Policy,
+    /// What is assigned today, where it is known.
+    pub in_use: Option<InUse<'d>>,
     /// Only made once an item is asked for.
     by_id: OnceCell<HashMap<(ItemKind, &'d str), &'d Item<'d>>>,
+}
+
+/// What is assigned today, and who is an administrator.
+#[derive(Clone, Copy, Debug)]
+pub struct InUse<'d> {
+    /// What is assigned.
+    pub usage: &'d Usage,
+    /// Roles with administrator privileges besides `org_admin`.
+    pub administrator_roles: &'d [String],
+}
+
+impl InUse<'_> {
+    /// Ends a message about a user type that runs short; nothing for everything else.
+    pub(super) fn locked_out(&self, kind: ItemKind, id: &str) -> String {
+        if kind != ItemKind::UserType {
+            return String::new();
+        }
+        let locked_out = self.usage.locked_out(id, 0, self.administrator_roles);
+        let bound = if locked_out.upper_bound { "up to " } else { "" };
+        let plural = if locked_out.members == 1 { "" } else { "s" };
+        format!(": {bound}{} member{plural} without administrator privileges locked out", locked_out.members)
+    }
 }
 
 /// For each instant at which entries of an item begin the first of them, and whether all counts there can be read.
@@ -82,8 +108,15 @@ impl<'d> Subject<'d> {
             local,
             administrators,
             policy,
+            in_use: None,
             by_id: OnceCell::new(),
         }
+    }
+
+    /// The same with what is assigned today.
+    #[must_use]
+    pub fn with_usage(self, in_use: Option<InUse<'d>>) -> Self {
+        Self { in_use, ..self }
     }
 
     /// The items that have seats.
@@ -160,6 +193,13 @@ impl<'d> Subject<'d> {
     /// The date of the entry that makes the step of an item at an instant.
     pub(super) fn date_of_step(&self, item: &Item<'_>, at: Instant) -> Pointer {
         item.date_of_step(&self.document.my_esri, at)
+    }
+
+    /// The count that holds for an item at an instant; where there is none, the item.
+    pub(super) fn holding(&self, item: &Item<'_>, at: Instant) -> Pointer {
+        let step = item.timeline.step_at(at);
+        let count = |step: Step| self.date_of_step(item, step.at).parent().key("maxUsers");
+        step.map_or_else(|| item.first_entry(), count)
     }
 
     /// When the seats of an item end for good, if that is after the as-of and plainly said.

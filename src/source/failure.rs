@@ -78,6 +78,14 @@ pub enum FailureCode {
     NoLicense,
     /// An administrator list with an entry that cannot be read.
     UnreadableList,
+    /// CSV whose columns or records are not those that are read.
+    BadCsv,
+    /// A value that has to be read, and cannot be.
+    Unreadable,
+    /// A page is missing of a list that comes in pages.
+    Incomplete,
+    /// Two inputs, or two places in one, that say different things of the same.
+    Contradiction,
 }
 
 impl FailureCode {
@@ -98,6 +106,10 @@ impl FailureCode {
             Self::UnknownKind => "unknown-kind",
             Self::NoLicense => "no-license",
             Self::UnreadableList => "unreadable-list",
+            Self::BadCsv => "bad-csv",
+            Self::Unreadable => "unreadable",
+            Self::Incomplete => "incomplete",
+            Self::Contradiction => "contradiction",
         }
     }
 }

@@ -7,6 +7,7 @@ mod input;
 mod kind;
 mod portal_error;
 mod recognize;
+pub mod sheet;
 
 pub use documents::{DocumentPlace, Documents, Found};
 pub use failure::{Failure, FailureCode};
@@ -14,6 +15,7 @@ pub use input::{Input, MAX_INPUT_BYTES, expand};
 pub use kind::DocumentKind;
 pub use portal_error::PortalError;
 pub use recognize::Document;
+pub use sheet::Columns;
 
 use std::sync::OnceLock;
 

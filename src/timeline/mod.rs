@@ -226,6 +226,16 @@ impl SeatTimeline {
         }
     }
 
+    /// The same with never more than so many seats.
+    #[must_use]
+    pub fn capped(&self, seats: u64) -> Self {
+        let mut capped = Self { steps: Vec::new(), doubts: self.doubts.clone() };
+        for step in &self.steps {
+            capped.step(step.at, step.seats.min(seats));
+        }
+        capped
+    }
+
     fn until(&self, at: Instant) -> &[Step] {
         self.steps.get(..self.count_until(at)).unwrap_or_default()
     }

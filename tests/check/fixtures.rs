@@ -16,7 +16,7 @@ pub(crate) fn folders() -> Vec<PathBuf> {
     folders
 }
 
-/// Checks one fixture in a format, with the policy and the administrator list that lie beside it.
+/// Checks one fixture in a format, with the policy, the usage and the administrator list that lie beside it.
 pub(crate) fn check(folder: &Path, name: &str, format: &str) -> Run {
     let path = |name: &str| folder.join(name).to_str().unwrap().to_owned();
     let (license, policy, admins) = (path(&format!("{name}.json")), path(&format!("{name}.toml")), path("admins.json"));
@@ -28,6 +28,10 @@ pub(crate) fn check(folder: &Path, name: &str, format: &str) -> Run {
     }
     if Path::new(&admins).exists() {
         arguments.extend(["--admins", &admins]);
+    }
+    let usage = [format!("{name}.usage.json"), format!("{name}.usage.csv")].map(|name| path(&name));
+    if let Some(usage) = usage.iter().find(|usage| Path::new(usage).exists()) {
+        arguments.extend(["--usage", usage]);
     }
     seatline(&arguments)
 }

@@ -4,6 +4,7 @@ mod value;
 
 pub use value::{
     DiffAdministrator, DiffFinding, DiffGap, DiffItem, DiffReport, DiffSide, DiffSum, Lost, Presence, Reason, Renamed,
+    SideDocument,
 };
 
 use std::borrow::Cow;
@@ -19,7 +20,8 @@ use crate::json::{Locator, Place, Pointer};
 use crate::policy::Policy;
 use crate::rules::{READING, Severity, Subject};
 use crate::source::{DocumentPlace, Source};
-use crate::timeline::{SeatTimeline, any_active, shortfalls};
+use crate::timeline::{SeatTimeline, Shortfall, any_active, shortfalls};
+use crate::usage::{Installed, InstalledItem, Told, Usage};
 use crate::version::Version;
 use crate::{Instant, Zone};
 
@@ -36,16 +38,25 @@ pub struct Side<'d> {
     pub administrators: Option<&'d AdministratorList>,
 }
 
+/// What is in force before an import.
+#[derive(Clone, Copy, Debug)]
+pub enum Before<'d> {
+    /// A license document.
+    License(Side<'d>),
+    /// What the portal tells of itself, and an administrator list where there is one.
+    Installed(&'d Installed<'d>, Option<&'d AdministratorList>),
+}
+
 impl DiffReport {
     /// The name of this form.
     pub const SCHEMA: &'static str = "seatline/diff/v1";
 
-    /// Compares two licenses from an instant on.
+    /// Compares two licenses from an instant on. Where it is known what is assigned, seats that nobody uses may be lost.
     #[must_use]
-    pub fn new(old: Side<'_>, new: Side<'_>, as_of: Instant, zone: Zone) -> Self {
-        let (old, new) = (Half::new(old), Half::new(new));
+    pub fn new(old: Before<'_>, new: Side<'_>, as_of: Instant, zone: Zone, usage: Option<&Usage>) -> Self {
+        let (old, new) = (Half::before(old), Half::new(new));
         let pairs = pairs(&old.items, &new.items);
-        let mut comparison = Comparison { old: &old, new: &new, as_of, zone, findings: Vec::new() };
+        let mut comparison = Comparison { old: &old, new: &new, as_of, zone, usage, findings: Vec::new() };
         let items: Vec<_> = pairs.into_iter().map(|(one, other)| comparison.item(one, other)).collect();
         comparison.administrators();
         comparison.readings();
@@ -67,40 +78,112 @@ fn sum(kind: ItemKind, items: &[DiffItem]) -> Option<DiffSum> {
 
 /// One license, with its items.
 struct Half<'d> {
-    side: Side<'d>,
+    told: Told<'d>,
+    /// Its document; of what the portal tells, the pointers of its items.
+    origin: Origin<'d>,
     items: Vec<Item<'d>>,
     version: Option<Cow<'d, str>>,
+    administrators: Option<&'d AdministratorList>,
     locator: RefCell<Locator<'d>>,
 }
 
+enum Origin<'d> {
+    License(&'d LicenseDocument<'d>),
+    Installed(&'d Installed<'d>, HashMap<(ItemKind, &'d str), &'d Pointer>),
+}
+
 impl<'d> Half<'d> {
-    fn new(side: Side<'d>) -> Self {
-        let locator = RefCell::new(Locator::new(side.source.text(), side.place.span.clone()));
-        Self { side, items: Item::all(side.document), version: side.document.my_esri.version.as_written(), locator }
+    fn before(before: Before<'d>) -> Self {
+        let (installed, administrators) = match before {
+            Before::License(side) => return Self::new(side),
+            Before::Installed(installed, administrators) => (installed, administrators),
+        };
+        let item = |item: &'d InstalledItem| Item {
+            kind: item.kind,
+            id: Cow::Borrowed(item.id.as_str()),
+            definition: None,
+            definition_index: None,
+            entries: Vec::new(),
+            timeline: item.timeline.clone(),
+        };
+        let pointers = installed.items.iter().map(|item| ((item.kind, item.id.as_str()), &item.pointer)).collect();
+        Self {
+            told: installed.resource,
+            origin: Origin::Installed(installed, pointers),
+            items: installed.items.iter().map(item).collect(),
+            version: installed.version.as_deref().map(Cow::Borrowed),
+            administrators,
+            locator: locator(installed.resource),
+        }
+    }
+
+    fn new(Side { source, place, document, administrators }: Side<'d>) -> Self {
+        Self {
+            told: (source, place),
+            origin: Origin::License(document),
+            items: Item::all(document),
+            version: document.my_esri.version.as_written(),
+            administrators,
+            locator: locator((source, place)),
+        }
     }
 
     fn side(&self) -> DiffSide {
-        let version = self.version.clone().map(Cow::into_owned);
-        DiffSide { source: self.side.source.name().to_owned(), version }
+        let (document, future) = match &self.origin {
+            Origin::License(_) => (SideDocument::License, None),
+            Origin::Installed(installed, _) => (SideDocument::LicenseResource, installed.future),
+        };
+        DiffSide {
+            source: self.told.0.name().to_owned(),
+            document,
+            version: self.version.clone().map(Cow::into_owned),
+            future: future.map(|(source, _)| source.name().to_owned()),
+        }
     }
 
     fn administrator(&self, id: &str) -> Administrator {
-        Administrator::of(id, self.side.administrators)
+        Administrator::of(id, self.administrators)
     }
 
     /// Whether some user type is usable for an administrator, over time.
-    fn administrators(&self) -> SeatTimeline {
+    fn usable_administrators(&self) -> SeatTimeline {
         let user_types = self.items.iter().filter(|item| item.kind == ItemKind::UserType);
         let usable = user_types.filter(|item| self.administrator(&item.id).compatible == Compatible::Yes);
         any_active(usable.map(|item| &item.timeline))
     }
 
+    /// Where the seats of an item at an instant stand; where it has none, the item.
+    fn pointer(&self, item: &Item<'_>, at: Instant) -> Pointer {
+        match &self.origin {
+            Origin::License(document) => {
+                let step = item.timeline.step_at(at);
+                let date = step.map(|step| item.date_of_step(&document.my_esri, step.at));
+                date.unwrap_or_else(|| item.first_entry())
+            }
+            Origin::Installed(_, pointers) => {
+                let pointer = pointers.get(&(item.kind, item.id.as_ref())).map(|pointer| (*pointer).clone());
+                pointer.unwrap_or_else(|| self.list_pointer(item.kind))
+            }
+        }
+    }
+
+    fn list_pointer(&self, kind: ItemKind) -> Pointer {
+        match self.origin {
+            Origin::License(_) => kind.list_pointer(),
+            Origin::Installed(..) => Pointer::of(&[kind.list_name()]),
+        }
+    }
+
     fn location(&self, pointer: Pointer) -> Location {
-        let source = self.side.source;
+        let (source, _) = self.told;
         let span = self.locator.borrow_mut().span(&pointer);
         let (start, end) = (source.position(span.start), source.position(span.end));
         Location { pointer, line: start.line, column: start.column, end_line: end.line, end_column: end.column }
     }
+}
+
+fn locator((source, place): Told<'_>) -> RefCell<Locator<'_>> {
+    RefCell::new(Locator::new(source.text(), place.span.clone()))
 }
 
 type Pair<'i, 'd> = (Option<&'i Item<'d>>, Option<&'i Item<'d>>);
@@ -121,6 +204,7 @@ struct Comparison<'c, 'd> {
     new: &'c Half<'d>,
     as_of: Instant,
     zone: Zone,
+    usage: Option<&'c Usage>,
     findings: Vec<DiffFinding>,
 }
 
@@ -137,6 +221,9 @@ impl Comparison<'_, '_> {
             .into_iter()
             .map(|one| Lost { from: one.from, to: one.to, old: count(one.old), new: count(one.new) })
             .collect();
+        let assigned = self.usage.and_then(|usage| usage.assigned(kind, item_id)).filter(|_| seated);
+        let needed = assigned.map_or_else(|| before.clone(), |assigned| before.capped(assigned));
+        let missed = shortfalls(&needed, &after, self.as_of);
         let certain_until = [&before, &after].into_iter().filter_map(|one| one.certain_until(self.as_of)).min();
         let (old_end, new_end) = (before.final_end(), after.final_end());
         let gap = before.end_after(self.as_of).filter(|end| after.seats_at(*end) == 0).and_then(|from| {
@@ -165,6 +252,7 @@ impl Comparison<'_, '_> {
             old: seats(&before),
             new: seats(&after),
             delta: seats(&before).zip(seats(&after)).map(delta),
+            assigned,
             lost,
             old_end,
             new_end,
@@ -176,7 +264,7 @@ impl Comparison<'_, '_> {
             includes_lost,
             certain_until,
         };
-        self.judge(&report, old, new);
+        self.judge(&report, &missed, old, new);
         report
     }
 
@@ -191,19 +279,28 @@ impl Comparison<'_, '_> {
         Some(format!("perhaps retired: {successor}"))
     }
 
-    /// Why this item makes the import unsafe.
-    fn judge(&mut self, report: &DiffItem, old: Option<&Item<'_>>, new: Option<&Item<'_>>) {
+    /// Why this item makes the import unsafe: what is `missed` when, and what else.
+    fn judge(&mut self, report: &DiffItem, missed: &[Shortfall], old: Option<&Item<'_>>, new: Option<&Item<'_>>) {
         let when = |at: Instant| self.zone.show(at);
         let mut reasons = Vec::new();
-        if let Some(first) = report.lost.first() {
+        if let Some(first) = missed.first() {
             let until = first.to.map_or_else(|| "on, for ever".to_owned(), |to| format!("to {}", when(to)));
-            let more = match report.lost.len() - 1 {
+            let more = match missed.len() - 1 {
                 0 => String::new(),
                 more => format!("; and {more} more such times"),
             };
-            let (reason, what) = match (first.old, first.new) {
-                (Some(old), Some(new)) => (Reason::FewerSeats, format!("{new} seats instead of {old}")),
-                _ => (Reason::CapabilityLost, "not there any more".to_owned()),
+            let (reason, what) = match report.assigned {
+                _ if report.kind == ItemKind::Capability => (Reason::CapabilityLost, "not there any more".to_owned()),
+                None => (Reason::FewerSeats, format!("{} seats instead of {}", first.new, first.old)),
+                Some(assigned) => {
+                    let old = report
+                        .lost
+                        .iter()
+                        .find(|lost| lost.from <= first.from && lost.to.is_none_or(|to| to > first.from));
+                    let old = old.and_then(|lost| lost.old).unwrap_or(first.old);
+                    let what = format!("{} seats instead of {old}, of which {assigned} are assigned,", first.new);
+                    (Reason::FewerSeats, what)
+                }
             };
             reasons.push((reason, format!("{what} from {} {until}{more}", when(first.from)), first.from));
         }
@@ -213,12 +310,8 @@ impl Comparison<'_, '_> {
         }
         for (reason, what, at) in reasons {
             let place = |half: &Half<'_>, item: Option<&Item<'_>>| {
-                let holding = |item: &Item<'_>| {
-                    let step = item.timeline.step_at(at)?.at;
-                    Some(item.date_of_step(&half.side.document.my_esri, step))
-                };
-                let pointer = item.map(|item| holding(item).unwrap_or_else(|| item.first_entry()));
-                Some(half.location(pointer.unwrap_or_else(|| report.kind.list_pointer())))
+                let pointer = item.map(|item| half.pointer(item, at));
+                Some(half.location(pointer.unwrap_or_else(|| half.list_pointer(report.kind))))
             };
             self.findings.push(DiffFinding {
                 reason,
@@ -235,7 +328,11 @@ impl Comparison<'_, '_> {
     fn readings(&mut self) {
         let policy = Policy::default();
         for half in [self.old, self.new] {
-            let subject = Subject::new(half.side.document, &half.items, self.as_of, None, None, &policy);
+            let Origin::License(document) = half.origin else {
+                self.unreadable_installed(half);
+                continue;
+            };
+            let subject = Subject::new(document, &half.items, self.as_of, None, None, &policy);
             let findings = READING.iter().flat_map(|rule| rule.findings(&subject));
             for finding in findings.filter(|finding| finding.severity == Severity::Error) {
                 let location = Some(half.location(finding.pointer));
@@ -246,16 +343,26 @@ impl Comparison<'_, '_> {
         }
     }
 
+    /// What the portal tells of itself and cannot be read.
+    fn unreadable_installed(&mut self, half: &Half<'_>) {
+        for item in half.items.iter().filter(|item| item.timeline.certain_until(self.as_of).is_some()) {
+            let message = format!("{}: its seats, or when they end or begin, cannot be read", item.id);
+            let old = Some(half.location(half.pointer(item, self.as_of)));
+            let (kind, id) = (Some(item.kind), Some(item.id.clone().into_owned()));
+            self.findings.push(DiffFinding { reason: Reason::NotCertain, kind, id, message, old, new: None });
+        }
+    }
+
     /// Whenever the old license has a usable administrator type, the new one must have one.
     fn administrators(&mut self) {
-        let lost = shortfalls(&self.old.administrators(), &self.new.administrators(), self.as_of);
+        let lost = shortfalls(&self.old.usable_administrators(), &self.new.usable_administrators(), self.as_of);
         let Some(first) = lost.first() else { return };
         let until = first.to.map_or_else(|| "on".to_owned(), |to| format!("to {}", self.zone.show(to)));
         let message = format!(
             "from {} {until} no user type that is compatible with the Administrator role has seats any more",
             self.zone.show(first.from)
         );
-        let place = |half: &Half<'_>| Some(half.location(ItemKind::UserType.list_pointer()));
+        let place = |half: &Half<'_>| Some(half.location(half.list_pointer(ItemKind::UserType)));
         let (old, new) = (place(self.old), place(self.new));
         let kind = Some(ItemKind::UserType);
         self.findings.push(DiffFinding { reason: Reason::AdministratorLost, kind, id: None, message, old, new });

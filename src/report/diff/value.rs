@@ -21,7 +21,8 @@ pub struct DiffReport {
     pub old: DiffSide,
     /// The license that is to be imported.
     pub new: DiffSide,
-    /// Whether nothing is lost at any instant from the as-of on, and all of it is certain.
+    /// Whether nothing is lost at any instant from the as-of on (of seats: nothing that is in use, where usage is given), and
+    /// all of it is certain.
     pub safe: bool,
     /// Every item of both licenses.
     pub items: Vec<DiffItem>,
@@ -37,8 +38,24 @@ pub struct DiffReport {
 pub struct DiffSide {
     /// The name of the input.
     pub source: String,
+    /// What it is.
+    pub document: SideDocument,
     /// The version of the file, as it stands there.
     pub version: Option<String>,
+    /// The name of the input with the future license, where one was given.
+    pub future: Option<String>,
+}
+
+/// What tells of a license.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+#[serde(rename_all = "camelCase")]
+pub enum SideDocument {
+    /// The license itself.
+    License,
+    /// The portal's license resource: seats now, and when they expire. What follows is only known from a future license;
+    /// what user types include, and the capabilities, are not known.
+    LicenseResource,
 }
 
 /// An item in both licenses.
@@ -60,6 +77,8 @@ pub struct DiffItem {
     pub new: Option<u64>,
     /// New less old; null for capabilities.
     pub delta: Option<i64>,
+    /// Seats that are assigned today; null where that was not given. With it, what nobody uses may be lost safely.
+    pub assigned: Option<u64>,
     /// When the new license gives less than the old one, from the as-of on.
     pub lost: Vec<Lost>,
     /// When it ends for good in the old license; null where it does not, or never begins.

@@ -1,13 +1,16 @@
 //! `seatline diff` against a slow comparison of every instant.
 #![allow(clippy::unwrap_used, clippy::indexing_slicing, clippy::panic, reason = "a test")]
 
+#[path = "../common/mod.rs"]
 mod common;
+mod installed;
 
 use common::{seatline, seatline_with_input};
 use proptest::prelude::*;
 use proptest::test_runner::Config;
-use seatline::report::{DiffReport, Side};
+use seatline::report::{Before, DiffReport, Side};
 use seatline::source::{Document, DocumentPlace, Source};
+use seatline::usage::{Usage, UsageReader};
 use seatline::{Instant, LicenseDocument, Zone};
 use serde_json::{Value, json};
 
@@ -82,18 +85,36 @@ impl License {
     }
 }
 
-fn naive_safe(old: &License, new: &License, as_of: i64) -> bool {
+/// What is assigned of the user types; `None` where nobody counted.
+type Assigned = Option<[u64; 3]>;
+
+fn assigned() -> impl Strategy<Value = Assigned> {
+    prop::option::of([0..3_u64, 0..3_u64, 0..3_u64])
+}
+
+fn usage(assigned: Assigned) -> Option<Usage> {
+    let counts: Vec<_> = IDS.iter().zip(assigned?).map(|((_, id), count)| json!({"key": id, "count": count})).collect();
+    let mut reader = UsageReader::default();
+    reader.read(&Source::from_text("counts", json!({"results": counts, "nextStart": -1}).to_string()), None).unwrap();
+    Some(reader.finish().unwrap())
+}
+
+fn naive_safe(old: &License, new: &License, as_of: i64, assigned: Assigned) -> bool {
+    let needed = |item: usize, hour| {
+        let there = old.seats_at(item, hour);
+        assigned.and_then(|assigned| assigned.get(item).copied()).map_or(there, |assigned| there.min(assigned))
+    };
     old.is_plain()
         && new.is_plain()
         && (!old.includes || new.includes)
         && (as_of..=LAST).all(|hour| {
-            (0..IDS.len()).all(|item| new.seats_at(item, hour) >= old.seats_at(item, hour))
+            (0..IDS.len()).all(|item| new.seats_at(item, hour) >= needed(item, hour))
                 && (!old.is_there(hour) || new.is_there(hour))
                 && (!old.has_administrator(hour) || new.has_administrator(hour))
         })
 }
 
-fn compare(old: &License, new: &License, as_of: i64) -> Value {
+fn compare(old: &License, new: &License, as_of: i64, assigned: Assigned) -> Value {
     let sources = [old, new].map(|license| Source::from_text("test", license.text()));
     let [old, new] = [0, 1].map(|index: usize| {
         let found = sources[index].documents().next().unwrap();
@@ -104,7 +125,9 @@ fn compare(old: &License, new: &License, as_of: i64) -> Value {
         Side { source, place, document, administrators: None }
     }
     let as_of = Instant::from_epoch_ms(BASE + as_of * HOUR);
-    serde_json::to_value(DiffReport::new(side(&old), side(&new), as_of, Zone::UTC)).unwrap()
+    let usage = usage(assigned);
+    let report = DiffReport::new(Before::License(side(&old)), side(&new), as_of, Zone::UTC, usage.as_ref());
+    serde_json::to_value(report).unwrap()
 }
 
 fn hour(instant: &Value) -> i64 {
@@ -117,9 +140,14 @@ proptest! {
     #![proptest_config(Config { failure_persistence: None, ..Config::default() })]
 
     #[test]
-    fn safe_and_lost_agree_with_asking_every_instant(old in license(), new in license(), as_of in -1..LAST) {
-        let report = compare(&old, &new, as_of);
-        prop_assert_eq!(&report["safe"], naive_safe(&old, &new, as_of), "{:#}", report);
+    fn safe_and_lost_agree_with_asking_every_instant(
+        old in license(),
+        new in license(),
+        as_of in -1..LAST,
+        assigned in assigned(),
+    ) {
+        let report = compare(&old, &new, as_of, assigned);
+        prop_assert_eq!(&report["safe"], naive_safe(&old, &new, as_of, assigned), "{:#}", report);
         for (index, (_, id)) in IDS.iter().enumerate() {
             let items = report["items"].as_array().unwrap();
             let lost = items.iter().find(|item| item["id"] == *id).map_or(json!([]), |item| item["lost"].clone());
@@ -139,7 +167,7 @@ proptest! {
 
     #[test]
     fn there_and_back_swaps_and_negates(old in license(), new in license(), as_of in -1..LAST) {
-        let (there, back) = (compare(&old, &new, as_of), compare(&new, &old, as_of));
+        let (there, back) = (compare(&old, &new, as_of, None), compare(&new, &old, as_of, None));
         prop_assert_eq!(there["items"].as_array().unwrap().len(), back["items"].as_array().unwrap().len());
         for item in there["items"].as_array().unwrap() {
             let same = |other: &&Value| other["id"] == item["id"] && other["kind"] == item["kind"];
@@ -153,7 +181,7 @@ proptest! {
 
     #[test]
     fn a_certain_license_over_itself_is_safe_and_changes_nothing(one in license(), as_of in -1..LAST) {
-        let report = compare(&one, &one, as_of);
+        let report = compare(&one, &one, as_of, None);
         prop_assert_eq!(&report["safe"], one.is_plain());
         for item in report["items"].as_array().unwrap() {
             prop_assert_eq!((&item["lost"], &item["presence"]), (&json!([]), &json!("both")));

@@ -1,0 +1,184 @@
+//! One plan, batch by batch: always the one that looks best, and never one that would leave the rest without an order.
+
+use std::cmp::Reverse;
+
+use super::Batch;
+use super::network::{Count, Network, Node, Source};
+
+/// What looks best. Neither is better everywhere, so both are tried.
+#[derive(Clone, Copy, Debug)]
+pub(super) enum Aim {
+    /// First the batches that cost nothing, since what remains needs one batch less; free seats go where they make
+    /// another such batch possible.
+    WholeBatches,
+    /// Free seats stay together and move as one crowd.
+    Together,
+}
+
+/// How many types are looked at closely before each batch.
+const SHORTLIST: usize = 4;
+
+/// A plan in the making.
+pub(super) struct Greedy {
+    network: Network,
+    batch: Count,
+    aim: Aim,
+}
+
+/// A batch that could come next.
+struct Step {
+    worth: [Count; 4],
+    target: usize,
+    takes: Vec<Take>,
+}
+
+/// Members of one type in a batch, of those who remain there.
+struct Take {
+    from: Source,
+    count: Count,
+    gap: Count,
+    rank: (u8, Count, Count),
+}
+
+impl Iterator for Greedy {
+    type Item = Batch;
+
+    fn next(&mut self) -> Option<Batch> {
+        let steps = self.shortlist().into_iter().filter_map(|(_, target)| self.step(target));
+        let best = steps.min_by_key(|step| Reverse(step.worth))?;
+        Some(self.carry_out(&best))
+    }
+}
+
+impl Greedy {
+    /// Nothing is moved yet. The network is one that [`super::feasible`] lets pass.
+    pub(super) fn new(network: Network, batch: Count, aim: Aim) -> Self {
+        Self { network, batch, aim }
+    }
+
+    /// Whether all is done.
+    pub(super) fn is_done(&self) -> bool {
+        self.network.nodes.iter().all(|node| node.into == 0)
+    }
+
+    /// The types worth a closer look, by what is known of them without one.
+    fn shortlist(&self) -> Vec<(Reverse<(bool, Count)>, usize)> {
+        let sizes = self.network.nodes.iter().map(|node| (node, self.size(node))).enumerate();
+        let with_seats = sizes.filter(|(_, (_, size))| *size > 0);
+        let mut list: Vec<_> = with_seats
+            .map(|(target, (node, size))| match self.aim {
+                Aim::WholeBatches => (Reverse((size >= self.whole(node), size)), target),
+                Aim::Together => (Reverse((false, size)), target),
+            })
+            .collect();
+        list.sort_unstable();
+        list.truncate(SHORTLIST);
+        list
+    }
+
+    /// The largest batch into a type that finds its seats.
+    fn size(&self, node: &Node) -> Count {
+        node.free.min(node.into).min(self.batch)
+    }
+
+    /// That batch, from where it is best taken.
+    fn step(&self, target: usize) -> Option<Step> {
+        let node = self.network.nodes.get(target)?;
+        let size = self.size(node);
+        let mut takes: Vec<Take> = node.open_sources().filter_map(|from| self.rank(from, size)).collect();
+        takes.sort_by_key(|take| take.rank);
+        share_out(&mut takes, size, self.aim);
+        if size < node.into && !node.is_spring() {
+            self.keep_fed(target, &mut takes)?;
+        }
+        takes.retain(|take| take.count > 0);
+        let costs_nothing = Count::from(size >= self.whole(node));
+        let makes_whole = takes.iter().filter(|take| take.gap > 0 && take.count >= take.gap).map(|_| 1).sum();
+        let usable = takes.iter().map(|take| self.usable(take)).sum();
+        let worth = match self.aim {
+            Aim::WholeBatches => [costs_nothing, makes_whole, usable, size],
+            Aim::Together => [usable, size, costs_nothing, makes_whole],
+        };
+        Some(Step { worth, target, takes })
+    }
+
+    /// The smallest batch into a type after which the rest needs one batch less.
+    fn whole(&self, node: &Node) -> Count {
+        if node.into == 0 { 0 } else { (node.into - 1) % self.batch + 1 }
+    }
+
+    /// How many of the seats that are freed let somebody in: not those that only make up for being over-assigned.
+    fn usable(&self, take: &Take) -> Count {
+        let source = self.network.nodes.get(take.from.node).filter(|source| source.into > 0);
+        source.map_or(0, |source| (take.count + source.free.min(0)).max(0))
+    }
+
+    /// How gladly members are taken from a type: seats should become free where they let others in.
+    fn rank(&self, from: Source, size: Count) -> Option<Take> {
+        let source = self.network.nodes.get(from.node)?;
+        let gap = (self.whole(source) - source.free).max(0);
+        let can_fill = gap <= from.left.min(size);
+        let rank = match self.aim {
+            _ if source.into == 0 => (4, 0, 0),
+            _ if source.free < 0 => (3, -source.free, 0),
+            Aim::WholeBatches if gap > 0 && can_fill => (0, gap, 0),
+            Aim::WholeBatches if gap > 0 => (1, gap, 0),
+            _ => (2, -from.left, -source.into),
+        };
+        Some(Take { from, count: 0, gap, rank })
+    }
+
+    /// What is left must still be fed: if the last lifeline would be cut, one member there stays and another one goes.
+    fn keep_fed(&self, target: usize, takes: &mut [Take]) -> Option<()> {
+        let is_fed = |take: &Take| self.network.is_fed(take.from.node, target);
+        if takes.iter().any(|take| take.count < take.from.left && is_fed(take)) {
+            return Some(());
+        }
+        takes.iter_mut().rev().find(|take| take.count > 0 && is_fed(take))?.count -= 1;
+        takes.iter_mut().find(|take| take.count < take.from.left && !is_fed(take))?.count += 1;
+        Some(())
+    }
+
+    fn carry_out(&mut self, step: &Step) -> Batch {
+        let mut batch = Batch { to: 0, takes: Vec::with_capacity(step.takes.len()) };
+        for take in &step.takes {
+            if let Some(source) = self.network.nodes.get_mut(take.from.node) {
+                source.free += take.count;
+                // no batch is larger than 64 bits
+                batch.takes.push((source.pool, u64::try_from(take.count).unwrap_or(u64::MAX)));
+            }
+        }
+        batch.takes.sort_unstable();
+        if let Some(target) = self.network.nodes.get_mut(step.target) {
+            batch.to = target.pool;
+            for take in &step.takes {
+                target.free -= take.count;
+                target.into -= take.count;
+                let mut sources = target.sources.iter_mut();
+                sources
+                    .find(|source| source.node == take.from.node)
+                    .into_iter()
+                    .for_each(|source| source.left -= take.count);
+            }
+        }
+        batch
+    }
+}
+
+/// Takes `size` members in all, by rank. With the aim of whole batches, first what makes one possible, and no more.
+fn share_out(takes: &mut [Take], size: Count, aim: Aim) {
+    let mut rest = size;
+    if matches!(aim, Aim::WholeBatches) {
+        for take in takes.iter_mut().filter(|take| take.rank.0 == 0) {
+            if take.gap <= rest {
+                take.count = take.gap;
+                rest -= take.gap;
+            }
+        }
+    }
+    for take in takes {
+        let more = rest.min(take.from.left - take.count);
+        take.count += more;
+        rest -= more;
+    }
+}

@@ -1,0 +1,111 @@
+//! In which order members can change user type, so that nobody is moved into a type without a free seat.
+//!
+//! A member holds exactly one user type. Moving one needs a free seat in the target at that moment, and frees one where
+//! the member was. Here all of that is counts: the types are [`Pool`]s, named by their index, and the moves are
+//! [`Transfer`]s between them. [`plan`] finds an order of few [`Batch`]es whenever there is an order, and says why if there
+//! is none.
+//!
+//! | module | what |
+//! |---|---|
+//! | `network` | the moves that remain, as a graph |
+//! | `feasible` | whether an order exists, and why one needs no search to know |
+//! | `no_order` | why there is none |
+//! | `greedy` | one plan, batch by batch |
+//! | `wanted` | who is to have which type, as a CSV says it |
+//! | `order` | the shorter one of two plans |
+//!
+//! ```
+//! use seatline::moves::{Pool, Transfer, plan};
+//!
+//! // Basic and Creator are full and swap a member; the one seat left at Professional is no help, until somebody goes there.
+//! let pools = [(10, 10), (20, 20), (5, 4)].map(|(seats, assigned)| Pool { seats, assigned });
+//! let swap = [Transfer { from: 0, to: 1, count: 1 }, Transfer { from: 1, to: 0, count: 1 }];
+//! assert!(plan(&pools, &swap, seatline::moves::BATCH, None).is_err());
+//!
+//! let leave = Transfer { from: 1, to: 2, count: 1 };
+//! let batches = plan(&pools, &[swap[0], swap[1], leave], seatline::moves::BATCH, None)?;
+//! assert_eq!(batches.iter().map(|batch| batch.to).collect::<Vec<_>>(), [2, 1, 0]);
+//! # Ok::<(), seatline::moves::NoOrder>(())
+//! ```
+
+use std::num::NonZeroU64;
+
+mod feasible;
+mod greedy;
+mod network;
+mod no_order;
+mod order;
+mod wanted;
+
+pub use no_order::{NoOrder, Obstacle};
+pub use wanted::{Move, Wanted};
+
+/// The most members one request moves, if nothing else is said: what a sibling of the operation allows, the operation
+/// itself stating no limit.
+pub const BATCH: NonZeroU64 = NonZeroU64::new(25).unwrap();
+
+/// A user type before the first move.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Pool {
+    /// Its seats.
+    pub seats: u64,
+    /// The members who hold it; more than there are seats if it is over-assigned.
+    pub assigned: u64,
+}
+
+/// Members who are to change from one type to another.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Transfer {
+    /// The index of the type they hold.
+    pub from: usize,
+    /// The index of the type they get.
+    pub to: usize,
+    /// How many they are.
+    pub count: u64,
+}
+
+/// One member who is moved after all others.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Last {
+    /// The index of the type that member holds.
+    pub from: usize,
+    /// The index of the type that member gets.
+    pub to: usize,
+}
+
+/// Members who get a type at once. Each has a free seat there before the first of them is moved.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Batch {
+    /// The index of the type they get.
+    pub to: usize,
+    /// How many come from which type: its index, and at least 1. No type is named twice.
+    pub takes: Vec<(usize, u64)>,
+}
+
+impl Batch {
+    /// How many members are moved.
+    #[must_use]
+    pub fn size(&self) -> u64 {
+        self.takes.iter().fold(0, |sum: u64, (_, count)| sum.saturating_add(*count))
+    }
+}
+
+/// An order of all the moves in few batches of at most `batch` members.
+///
+/// `last` is one member beside those in `transfers`, who is in the last batch; where others come from the same type in
+/// that batch, the type stands last in its `takes` and its count has the member in it. A move to the type one already has
+/// is no move, and is in no batch. An index beyond `pools` is a type without seats. The same input gives the same plan.
+///
+/// Memory grows with the number of batches: counts are expected to stand for members that were listed.
+///
+/// # Errors
+/// If there is no order: all that stands in the way.
+pub fn plan(
+    pools: &[Pool],
+    transfers: &[Transfer],
+    batch: NonZeroU64,
+    last: Option<Last>,
+) -> Result<Vec<Batch>, NoOrder> {
+    let network = feasible::network(pools, transfers, last)?;
+    Ok(order::order(&network, batch, last.filter(|last| last.from != last.to)))
+}

@@ -1,0 +1,102 @@
+//! The moves that remain, as a graph: types are nodes, and every node knows the moves into it.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::{Pool, Transfer};
+
+/// A number of members or seats. Sums of counts that fill 64 bits fit as well, and free seats may be below zero.
+pub(super) type Count = i128;
+
+/// What is left to do.
+#[derive(Clone, Debug)]
+pub(super) struct Network {
+    /// The types that moves speak of, by index of their pools.
+    pub(super) nodes: Vec<Node>,
+}
+
+/// One user type.
+#[derive(Clone, Debug)]
+pub(super) struct Node {
+    /// The index of its pool.
+    pub(super) pool: usize,
+    /// Seats less members now; below zero it is over-assigned.
+    pub(super) free: Count,
+    /// Seats less members once all is done. No order of the moves changes it.
+    pub(super) end: Count,
+    /// The members that remain to be moved into it.
+    pub(super) into: Count,
+    /// Where these come from, by index of the pools; none are left out once they are all moved.
+    pub(super) sources: Vec<Source>,
+}
+
+/// Moves from one type into another.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Source {
+    /// The node they come from.
+    pub(super) node: usize,
+    /// How many remain.
+    pub(super) left: Count,
+}
+
+impl Node {
+    /// Whether what flows from here never dries up for good: nobody needs to be moved in any more, or a seat is free in
+    /// the end.
+    pub(super) fn is_spring(&self) -> bool {
+        self.into == 0 || self.end > 0
+    }
+
+    /// The types that members are still to come from.
+    pub(super) fn open_sources(&self) -> impl Iterator<Item = Source> {
+        self.sources.iter().copied().filter(|source| source.left > 0)
+    }
+}
+
+impl Network {
+    /// The types in `transfers`, and those in `also`. A move to where one is already is none.
+    pub(super) fn new(pools: &[Pool], transfers: &[Transfer], also: &[usize]) -> Self {
+        let mut counts = BTreeMap::<(usize, usize), Count>::new();
+        for transfer in transfers.iter().filter(|transfer| transfer.from != transfer.to && transfer.count > 0) {
+            *counts.entry((transfer.to, transfer.from)).or_default() += Count::from(transfer.count);
+        }
+        let named = counts.keys().flat_map(|(to, from)| [*to, *from]).chain(also.iter().copied());
+        let named: BTreeSet<usize> = named.collect();
+        let position: BTreeMap<usize, usize> = named.iter().enumerate().map(|(node, pool)| (*pool, node)).collect();
+        let mut nodes: Vec<Node> = named.iter().map(|pool| Node::new(*pool, pools.get(*pool))).collect();
+        for ((to, from), count) in counts {
+            let (Some(&to), Some(&from)) = (position.get(&to), position.get(&from)) else { continue };
+            if let Some(target) = nodes.get_mut(to) {
+                target.end -= count;
+                target.into += count;
+                target.sources.push(Source { node: from, left: count });
+            }
+            if let Some(source) = nodes.get_mut(from) {
+                source.end += count;
+            }
+        }
+        Self { nodes }
+    }
+
+    /// Whether `node` is fed from a spring (see [`super::feasible`]) by moves that remain, but for those through `without`.
+    pub(super) fn is_fed(&self, node: usize, without: usize) -> bool {
+        let is_spring = |node: usize| self.nodes.get(node).is_some_and(Node::is_spring);
+        if is_spring(node) {
+            return true;
+        }
+        let mut seen = BTreeSet::from([node, without]);
+        let mut open = vec![node];
+        while let Some(node) = open.pop().and_then(|node| self.nodes.get(node)) {
+            if node.open_sources().any(|source| source.node != without && is_spring(source.node)) {
+                return true;
+            }
+            open.extend(node.open_sources().map(|source| source.node).filter(|source| seen.insert(*source)));
+        }
+        false
+    }
+}
+
+impl Node {
+    fn new(pool: usize, seats: Option<&Pool>) -> Self {
+        let free = seats.map_or(0, |pool| Count::from(pool.seats) - Count::from(pool.assigned));
+        Self { pool, free, end: free, into: 0, sources: Vec::new() }
+    }
+}

@@ -1,0 +1,68 @@
+//! The batches of an order, few of them.
+
+use std::collections::BTreeMap;
+use std::num::NonZeroU64;
+
+use super::greedy::{Aim, Greedy};
+use super::network::{Count, Network};
+use super::{Batch, Last};
+
+/// The shorter one of two plans, the last member at its end.
+pub(super) fn order(network: &Network, batch: NonZeroU64, last: Option<Last>) -> Vec<Batch> {
+    let plan = |aim| {
+        let mut greedy = Greedy::new(network.clone(), Count::from(batch.get()), aim);
+        let plan: Vec<Batch> = greedy.by_ref().collect();
+        debug_assert!(greedy.is_done(), "an order exists, and no batch may end it: {network:?}");
+        match last {
+            Some(last) => with_last(plan, network, batch, last),
+            None => plan,
+        }
+    };
+    let whole = plan(Aim::WholeBatches);
+    if whole.len() <= fewest(network, batch, last) {
+        return whole;
+    }
+    let together = plan(Aim::Together);
+    if together.len() < whole.len() { together } else { whole }
+}
+
+/// As many batches as even boundless seats would take.
+fn fewest(network: &Network, batch: NonZeroU64, last: Option<Last>) -> usize {
+    let batch = Count::from(batch.get());
+    let into = network.nodes.iter().map(|node| {
+        let receives_last = last.is_some_and(|last| last.to == node.pool);
+        (node.into + Count::from(receives_last) + batch - 1) / batch
+    });
+    usize::try_from(into.sum::<Count>()).unwrap_or(usize::MAX)
+}
+
+/// The last member joins a batch into the same type, if that one has room and can be the last; else it is one more.
+fn with_last(mut plan: Vec<Batch>, network: &Network, batch: NonZeroU64, last: Last) -> Vec<Batch> {
+    let joined = plan.iter().rposition(|step| step.to == last.to && step.size() < batch.get());
+    let mut end = Batch { to: last.to, takes: Vec::new() };
+    if let Some(index) = joined {
+        let step = plan.remove(index);
+        if has_seats(&plan, network) {
+            end = step;
+        } else {
+            plan.insert(index, step);
+        }
+    }
+    let beside = end.takes.iter().position(|(from, _)| *from == last.from).map(|index| end.takes.remove(index));
+    end.takes.push((last.from, beside.map_or(0, |(_, count)| count) + 1));
+    plan.push(end);
+    plan
+}
+
+/// Whether every batch finds its seats.
+fn has_seats(plan: &[Batch], network: &Network) -> bool {
+    let mut free: BTreeMap<usize, Count> = network.nodes.iter().map(|node| (node.pool, node.free)).collect();
+    plan.iter().all(|batch| {
+        for (from, count) in &batch.takes {
+            *free.entry(*from).or_default() += Count::from(*count);
+        }
+        let target = free.entry(batch.to).or_default();
+        *target -= Count::from(batch.size());
+        *target >= 0
+    })
+}

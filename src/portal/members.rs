@@ -1,0 +1,72 @@
+//! Who the members are now, and who is signed in.
+
+use serde::Deserialize;
+
+use super::fetch::pages;
+use super::{Event, FetchError, Operation, PortalFailure, Problem, Request, Session};
+use crate::source::{Failure, Source};
+use crate::usage::{Member, UsageReader};
+
+/// What `portals/self` says of whoever asks.
+#[derive(Deserialize)]
+struct PortalSelf {
+    user: Option<SignedIn>,
+}
+
+#[derive(Deserialize)]
+struct SignedIn {
+    username: Option<String>,
+}
+
+/// All members, page by page. In memory are the members, and one page.
+///
+/// # Errors
+/// Where a page does not come, cannot be read, or one is missing.
+pub fn members(session: &mut Session, tell: &mut dyn FnMut(Event<'_>)) -> Result<Vec<Member>, PortalFailure> {
+    let mut reader = UsageReader::default();
+    let mut unreadable: Option<Failure> = None;
+    let read = pages(
+        session,
+        Operation::Members,
+        &mut |page, bytes| {
+            let source = Source::decode(format!("page {page}"), bytes.to_vec());
+            if let Err(failure) = source.and_then(|source| reader.read(&source, None)) {
+                unreadable.get_or_insert(failure);
+            }
+            Ok(())
+        },
+        tell,
+    );
+    let failed = |session: &Session, failure: Failure| {
+        session.failure(Operation::Members, Problem::NotWanted(failure.to_string()))
+    };
+    match read {
+        Ok(_) => {}
+        Err(FetchError::Portal(failure)) => return Err(*failure),
+        Err(other) => return Err(session.failure(Operation::Members, Problem::NotWanted(other.to_string()))),
+    }
+    if let Some(failure) = unreadable {
+        return Err(failed(session, failure));
+    }
+    let usage = reader.finish().map_err(|failure| failed(session, failure))?;
+    Ok(usage.members.unwrap_or_default())
+}
+
+impl Session {
+    /// The name of the user that one signs in as, as the portal writes it: one may sign in with another case.
+    ///
+    /// # Errors
+    /// Where the portal does not say it.
+    pub fn signed_in_as(&mut self) -> Result<String, PortalFailure> {
+        let bytes = self.ask(Operation::PortalSelf, Request::Get(&[]))?;
+        let portal: Option<PortalSelf> = serde_json::from_slice(&bytes).ok();
+        let username = portal.and_then(|portal| portal.user?.username).filter(|username| !username.is_empty());
+        username.ok_or_else(|| self.unexpected(Operation::PortalSelf, "an answer that names no user who is signed in"))
+    }
+
+    /// That an answer is not what was asked for.
+    #[must_use]
+    pub fn unexpected(&self, operation: Operation, what: &str) -> PortalFailure {
+        self.failure(operation, Problem::NotWanted(what.to_owned()))
+    }
+}

@@ -1,0 +1,120 @@
+//! The formats of `seatline moves` that are not JSON itself.
+
+mod python;
+
+pub use python::moves_python;
+
+use std::fmt::Write;
+
+use super::csv::{self, Value};
+use super::escape::escape_markdown;
+use super::grid::{Cell, Grid, Tone};
+use super::phrase::Page;
+use crate::report::{MoveBatch, MovesReport};
+
+/// For people at a terminal.
+#[must_use]
+pub fn moves_table(report: &MovesReport, page: &Page) -> String {
+    let mut text = page.wrap(&title(report, page));
+    for grid in grids(report) {
+        let _ = write!(text, "\n{}", grid.to_text(page.width, page.color));
+    }
+    text.push('\n');
+    report.notes.iter().for_each(|note| text.push_str(&page.wrap(note)));
+    let _ = write!(text, "\n{}", page.wrap(&verdict(report)));
+    text
+}
+
+/// For a wiki or a change request.
+#[must_use]
+pub fn moves_markdown(report: &MovesReport, page: &Page) -> String {
+    let mut text = format!("## {}\n\n{}\n", escape_markdown(&verdict(report)), escape_markdown(&title(report, page)));
+    for grid in grids(report) {
+        let _ = write!(text, "\n{}", grid.to_markdown());
+    }
+    for note in &report.notes {
+        let _ = write!(text, "\n{}\n", escape_markdown(note));
+    }
+    text
+}
+
+fn title(report: &MovesReport, page: &Page) -> String {
+    let version = report.version.as_deref().unwrap_or("unknown");
+    let unchanged = match report.unchanged {
+        0 => String::new(),
+        count => format!(" ({count} already where they are to be)"),
+    };
+    format!(
+        "{} (version {version}), {} members, {} moves{unchanged}, as of {}",
+        report.source,
+        report.members,
+        report.moves,
+        page.as_of_phrase()
+    )
+}
+
+fn verdict(report: &MovesReport) -> String {
+    let plural = |count: usize| if count == 1 { "" } else { "s" };
+    match (report.possible, report.problems.len(), report.batches.len()) {
+        (false, count, _) => format!("not possible: {count} problem{}", plural(count)),
+        (true, _, 0) => "nothing to do".to_owned(),
+        (true, _, count) => format!("possible in {count} request{}", plural(count)),
+    }
+}
+
+/// The user types, the batches, the problems: what there is of them.
+fn grids(report: &MovesReport) -> Vec<Grid> {
+    let mut types = Grid::new(&["User type", ">seats", ">before", ">leaving", ">coming", ">after"]);
+    for one in &report.user_types {
+        let numbers = [one.seats, one.before, one.leaving, one.coming, one.after].map(|number| number.to_string());
+        let tone = if one.after > one.seats { Tone::Bad } else { Tone::Plain };
+        types.row(
+            std::iter::once(Cell::id(&one.id)).chain(numbers.into_iter().map(|number| Cell::new(number).tone(tone))),
+        );
+    }
+    let mut batches = Grid::new(&[">Batch", "to", ">free", ">members", "who"]);
+    for (index, batch) in report.batches.iter().enumerate() {
+        batches.row([
+            Cell::new((index + 1).to_string()),
+            Cell::id(&batch.user_type),
+            Cell::new(batch.free_seats.to_string()),
+            Cell::new(batch.users.len().to_string()),
+            Cell::lines(who(batch)),
+        ]);
+    }
+    let mut problems = Grid::new(&["Problem"]);
+    for problem in &report.problems {
+        problems.row([Cell::new(&problem.message).tone(Tone::Bad)]);
+    }
+    let there = [!report.user_types.is_empty(), !report.batches.is_empty(), !report.problems.is_empty()];
+    [types, batches, problems].into_iter().zip(there).filter_map(|(grid, there)| there.then_some(grid)).collect()
+}
+
+/// The names by the user type that they had.
+fn who(batch: &MoveBatch) -> Vec<String> {
+    let pairs: Vec<_> = batch.from.iter().zip(&batch.users).collect();
+    let groups = pairs.chunk_by(|one, next| one.0 == next.0);
+    let line = |group: &[(&String, &String)]| {
+        let names: Vec<_> = group.iter().map(|(_, user)| user.as_str()).collect();
+        format!("from {}: {}", group.first().map_or("", |(from, _)| from.as_str()), names.join(", "))
+    };
+    groups.map(line).collect()
+}
+
+/// One member a row, in the order of the batches.
+#[must_use]
+pub fn moves_csv(report: &MovesReport) -> String {
+    let rows = report.batches.iter().zip(1_u64..).flat_map(|(batch, number)| {
+        batch.users.iter().zip(&batch.from).map(move |(user, from)| {
+            [Value::text(user), Value::text(&batch.user_type), Value::Number(number), Value::text(from)]
+        })
+    });
+    csv::render(["username", "userType", "batch", "from"], rows)
+}
+
+/// The way back, from members and their user type of before, the one who was moved last first. It can be planned like any
+/// other moves.
+#[must_use]
+pub fn moves_undo<'m>(back: impl Iterator<Item = (&'m str, &'m str)>) -> String {
+    csv::render(["username", "userType"], back.map(|(user, from)| [Value::text(user), Value::text(from)]))
+}

@@ -1,0 +1,27 @@
+//! `usage-high`: nearly all seats are assigned.
+
+use super::{Check, Finding, Rule, Severity, Subject};
+
+pub(super) const RULE: Rule = Rule {
+    id: "usage-high",
+    severity: Severity::Error,
+    waivable: true,
+    page: include_str!("../../docs/rules/usage-high.md"),
+    check: Check::License(check),
+};
+
+/// An error from 95 percent on, a warning from 85, unless the policy says otherwise. Where more is assigned than there is,
+/// `over-assigned` speaks.
+fn check(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
+    let Some(in_use) = subject.in_use else { return };
+    for (kind, id, assigned) in in_use.usage.in_use() {
+        let Some(item) = subject.item(kind, id) else { continue };
+        let seats = subject.certain_seats(item, subject.as_of);
+        let Some(severity) = subject.policy.thresholds.high_use.level(assigned, seats) else { continue };
+        if assigned <= seats {
+            let message = format!("{id}: {assigned} of {seats} seats are assigned, {} left", seats - assigned);
+            let pointer = subject.holding(item, subject.as_of);
+            findings.push(Finding { severity, ..Finding::about(item, &RULE, pointer, message) });
+        }
+    }
+}

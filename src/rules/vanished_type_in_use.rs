@@ -1,0 +1,26 @@
+//! `vanished-type-in-use`: members hold a user type that the license does not have.
+
+use super::{Check, Finding, Rule, Severity, Subject};
+use crate::catalog::retired;
+use crate::item::ItemKind;
+
+pub(super) const RULE: Rule = Rule {
+    id: "vanished-type-in-use",
+    severity: Severity::Error,
+    waivable: true,
+    page: include_str!("../../docs/rules/vanished-type-in-use.md"),
+    check: Check::License(check),
+};
+
+fn check(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
+    let Some(in_use) = subject.in_use else { return };
+    for (kind, id, assigned) in in_use.usage.in_use().filter(|(kind, ..)| *kind == ItemKind::UserType) {
+        if subject.item(kind, id).is_none() {
+            let hint = retired(kind, id).map_or_else(String::new, |(_, successor)| format!("; perhaps {successor}"));
+            let members = if assigned == 1 { "1 member holds".to_owned() } else { format!("{assigned} members hold") };
+            let locked_out = in_use.locked_out(kind, id);
+            let message = format!("{id}: {members} this user type, and the license does not have it{locked_out}{hint}");
+            findings.push(Finding::missing(kind, id, &RULE, message));
+        }
+    }
+}

@@ -1,0 +1,190 @@
+//! CSV with named columns, as spreadsheets save it.
+
+use super::{Failure, FailureCode, Source};
+use crate::json::Position;
+use crate::nearest::nearest;
+
+/// The columns that are read, and what becomes of others.
+#[derive(Clone, Copy, Debug)]
+pub struct Columns {
+    /// Those that must be there.
+    pub required: &'static [&'static str],
+    /// Those that may be there.
+    pub optional: &'static [&'static str],
+    /// Whether there may be others: an export has many, a plan has none.
+    pub others: bool,
+}
+
+/// One record: a cell for each column that is read.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Row {
+    /// The line on which it begins, from 1.
+    pub line: u64,
+    /// The required cells, then the optional ones, without blanks around; `None` where the column is missing or the cell
+    /// is empty.
+    pub cells: Vec<Option<String>>,
+}
+
+impl Row {
+    /// The cell of a column, counted as in [`Columns`].
+    #[must_use]
+    pub fn cell(&self, column: usize) -> Option<&str> {
+        self.cells.get(column)?.as_deref()
+    }
+
+    /// A failure that points at this record.
+    #[must_use]
+    pub fn failure(&self, source: &Source, message: impl Into<String>) -> Failure {
+        failure(source, self.line, message)
+    }
+}
+
+fn failure(source: &Source, line: u64, message: impl Into<String>) -> Failure {
+    let position = Some(Position { line: usize::try_from(line).unwrap_or(usize::MAX), column: 1 });
+    Failure { position, ..Failure::new(source.name(), FailureCode::BadCsv, message) }
+}
+
+/// The records of a source, in order; blank ones are left out. The first line names the columns, in any order and case;
+/// cells are apart by comma, semicolon or tab, whichever the first line has most of.
+///
+/// # Errors
+/// Where a column is missing, twice or unknown, a record has more or fewer cells than the first line, or a required cell is
+/// empty.
+pub fn rows(source: &Source, columns: Columns) -> Result<Vec<Row>, Failure> {
+    let text = source.text();
+    // Excel's own hint about the delimiter.
+    let hint = text.get(..4).is_some_and(|start| start.eq_ignore_ascii_case("sep="));
+    let (skipped, text) = match text.split_once('\n') {
+        Some((_, rest)) if hint => (1, rest),
+        _ => (0, text),
+    };
+    let first = text.lines().find(|line| !line.trim().is_empty()).unwrap_or_default();
+    let count = |delimiter: char| first.matches(delimiter).count();
+    let delimiter = [(',', b','), (';', b';'), ('\t', b'\t')].into_iter().rev().max_by_key(|(one, _)| count(*one));
+    let mut reader = csv::ReaderBuilder::new()
+        .delimiter(delimiter.map_or(b',', |(_, byte)| byte))
+        .trim(csv::Trim::All)
+        .from_reader(text.as_bytes());
+    let broken = |error: &csv::Error, line: u64| {
+        let message = match error.kind() {
+            csv::ErrorKind::UnequalLengths { expected_len, len, .. } => {
+                format!("{} here, but the first line names {expected_len} columns", cells(*len))
+            }
+            _ => format!("this is no CSV: {error}"),
+        };
+        failure(source, line, message)
+    };
+    let header = reader.headers().map_err(|error| broken(&error, skipped + 1))?.clone();
+    let places = places(source, &header, columns, skipped + 1)?;
+    let mut rows = Vec::new();
+    let mut lines = Lines { text, byte: 0, line: 1 + skipped };
+    for record in reader.records() {
+        let record = record.map_err(|error| broken(&error, lines.line_of(error.position())))?;
+        if record.iter().all(str::is_empty) {
+            continue;
+        }
+        let line = lines.line_of(record.position());
+        let cell = |place: &Option<usize>| {
+            place.and_then(|place| record.get(place)).filter(|cell| !cell.is_empty()).map(str::to_owned)
+        };
+        let row = Row { line, cells: places.iter().map(cell).collect() };
+        if let Some((name, _)) = columns.required.iter().zip(&row.cells).find(|(_, cell)| cell.is_none()) {
+            return Err(row.failure(source, format!("there is no {name} in this line")));
+        }
+        rows.push(row);
+    }
+    Ok(rows)
+}
+
+/// The line of one record after the other. The parser's own count does not see blank lines before a record.
+struct Lines<'t> {
+    text: &'t str,
+    byte: usize,
+    line: u64,
+}
+
+impl Lines<'_> {
+    fn line_of(&mut self, position: Option<&csv::Position>) -> u64 {
+        let start = position.and_then(|position| usize::try_from(position.byte()).ok()).unwrap_or(self.byte);
+        let bytes = self.text.as_bytes().iter().enumerate().skip(self.byte);
+        for (index, byte) in bytes {
+            if index >= start && !matches!(byte, b'\r' | b'\n') {
+                self.byte = index;
+                break;
+            }
+            self.line += u64::from(*byte == b'\n');
+        }
+        self.line
+    }
+}
+
+fn cells(count: u64) -> String {
+    if count == 1 { "there is 1 cell".to_owned() } else { format!("there are {count} cells") }
+}
+
+/// Where each column stands.
+fn places(
+    source: &Source,
+    header: &csv::StringRecord,
+    columns: Columns,
+    line: u64,
+) -> Result<Vec<Option<usize>>, Failure> {
+    let known = || columns.required.iter().chain(columns.optional);
+    let all = || known().copied().collect::<Vec<_>>().join(",");
+    for name in header.iter().filter(|_| !columns.others) {
+        if !known().any(|known| known.eq_ignore_ascii_case(name)) {
+            let hint =
+                nearest(name, known().copied()).map_or_else(String::new, |near| format!(" (did you mean {near}?)"));
+            let message = format!("no column is called {name:?} here{hint}; the first line is to name {}", all());
+            return Err(failure(source, line, message));
+        }
+    }
+    let place = |name: &str| {
+        let mut places = header.iter().enumerate().filter(|(_, title)| title.eq_ignore_ascii_case(name));
+        match (places.next(), places.next()) {
+            (_, Some(_)) => Err(failure(source, line, format!("two columns are called {name}"))),
+            (first, None) => Ok(first.map(|(index, _)| index)),
+        }
+    };
+    let places: Vec<_> = known().map(|name| place(name)).collect::<Result<_, _>>()?;
+    if let Some((name, _)) = columns.required.iter().zip(&places).find(|(_, place)| place.is_none()) {
+        let message = format!("the first line is to name the columns, {}, and {name} is missing", all());
+        return Err(failure(source, line, message));
+    }
+    Ok(places)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const COLUMNS: Columns = Columns { required: &["kind", "id"], optional: &["from"], others: false };
+
+    fn read(text: &str) -> Result<Vec<Row>, String> {
+        rows(&Source::from_text("plan.csv", text), COLUMNS).map_err(|failure| failure.to_string())
+    }
+
+    #[test]
+    fn columns_stand_in_any_order_and_cells_apart_in_any_of_three_ways() {
+        let expected = vec![Row { line: 2, cells: vec![Some("app".into()), Some("a,b".into()), None] }];
+        assert_eq!(read("id,Kind\n\"a,b\",app\n").unwrap(), expected);
+        assert_eq!(read("from;id;kind\r\n;\"a,b\"; app\r\n;;\r\n\r\n").unwrap(), expected);
+        assert_eq!(read("id\tkind\n\"a,b\"\tapp").unwrap(), expected);
+        assert_eq!(read("sep=;\nid;kind\na,b;app").unwrap()[0].line, 3);
+    }
+
+    #[test]
+    fn what_is_wrong_is_pointed_at() {
+        for (text, message) in [
+            ("kind,id,form\n", "plan.csv:1:1: no column is called \"form\" here (did you mean from?)"),
+            ("kind\n", "plan.csv:1:1: the first line is to name the columns, kind,id,from, and id is missing"),
+            ("kind,id,Kind\n", "plan.csv:1:1: two columns are called kind"),
+            ("kind,id\napp,a\napp\n", "plan.csv:3:1: there is 1 cell here, but the first line names 2 columns"),
+            ("kind,id\n\napp,\n", "plan.csv:3:1: there is no id in this line"),
+            ("", "the first line is to name the columns"),
+        ] {
+            let found = read(text).unwrap_err();
+            assert!(found.contains(message), "{text:?}: {found}");
+        }
+    }
+}

@@ -1,0 +1,49 @@
+//! Where a document about usage stands, for what goes wrong in it.
+
+use crate::json::{Locator, Pointer};
+use crate::source::{DocumentPlace, Failure, FailureCode, Source};
+
+/// A document in its source.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Origin<'s> {
+    pub(super) source: &'s Source,
+    pub(super) place: &'s DocumentPlace,
+}
+
+impl<'s> Origin<'s> {
+    /// For messages: the input, and which document it is if not the first.
+    pub(super) fn name(&self) -> String {
+        match self.place.index {
+            0 => self.source.name().to_owned(),
+            index => format!("{} (document {})", self.source.name(), index + 1),
+        }
+    }
+
+    /// The JSON text of the document.
+    pub(super) fn text(&self) -> &'s str {
+        self.source.text().get(self.place.span.clone()).unwrap_or_default()
+    }
+
+    /// A failure about the document as a whole.
+    pub(super) fn failure(&self, code: FailureCode, message: impl Into<String>) -> Failure {
+        Failure { document: self.place.index, ..Failure::new(self.source.name(), code, message) }
+    }
+
+    /// A value that has to be read and cannot be.
+    pub(super) fn unreadable(&self, pointer: Pointer, message: impl Into<String>) -> Failure {
+        let span = Locator::new(self.source.text(), self.place.span.clone()).span(&pointer);
+        let position = Some(self.source.position(span.start));
+        Failure { position, pointer: Some(pointer), ..self.failure(FailureCode::Unreadable, message) }
+    }
+
+    /// The document as what it was recognized as.
+    pub(super) fn read<T: serde::de::Deserialize<'s>>(&self) -> Result<T, Failure> {
+        serde_json::from_str(self.text()).map_err(|error| {
+            let reason = error.to_string();
+            let reason = reason.rsplit_once(" at line ").map_or(reason.as_str(), |(reason, _)| reason);
+            let position = self.source.position(self.place.span.start);
+            let message = format!("{reason}, so it says two things, and only its author knows which one holds");
+            Failure { position: Some(position), ..self.failure(FailureCode::RepeatedKey, message) }
+        })
+    }
+}

@@ -1,0 +1,111 @@
+//! The portal's license resource, `portaladmin/license`, and its future license, `getFutureLicense`: what is installed,
+//! until when, and how much of it is assigned.
+
+use std::collections::{BTreeMap, HashSet};
+
+use super::origin::Origin;
+use super::tally::{Counts, Tally};
+use crate::document::{count, id};
+use crate::item::ItemKind;
+use crate::json::{JsonKind, Place, Pointer, Raw, members};
+use crate::source::{Failure, FailureCode};
+
+members! {
+    /// The license resource, or the future license.
+    pub(super) ResourceDocument {
+        /// All members.
+        "currentRegisteredMembers" => members: Raw<'a>,
+        /// Of the license.
+        "version" => version: Raw<'a>,
+        /// Seats per user type.
+        "userTypes" => user_types: Place<Vec<Place<InstalledEntry<'a>>>>,
+        /// Seats per app bundle.
+        "appBundles" => app_bundles: Place<Vec<Place<InstalledEntry<'a>>>>,
+        /// Seats per extension.
+        "extensions" => extensions: Place<Vec<Place<InstalledEntry<'a>>>>,
+        /// Seats per app.
+        "apps" => apps: Place<Vec<Place<InstalledEntry<'a>>>>,
+    }
+}
+
+members! {
+    /// An element of its lists.
+    pub(super) InstalledEntry {
+        /// The id.
+        "id" => id: Raw<'a>,
+        /// Seats.
+        "maximumRegisteredMembers" => maximum: Raw<'a>,
+        /// Seats that are assigned; documented for user types only.
+        "currentRegisteredMembers" => current: Raw<'a>,
+        /// In the license resource: epoch milliseconds, when the seats end.
+        "expiration" => expiration: Raw<'a>,
+        /// In the future license: epoch milliseconds, when the seats begin.
+        "startDate" => start_date: Raw<'a>,
+    }
+}
+
+impl<'a> ResourceDocument<'a> {
+    pub(super) fn read(origin: Origin<'a>) -> Result<Self, Failure> {
+        let document = origin.read::<Place<Self>>()?;
+        Ok(document.here().cloned().unwrap_or_default())
+    }
+
+    fn list(&self, kind: ItemKind) -> &[Place<InstalledEntry<'a>>] {
+        match kind {
+            ItemKind::UserType => self.user_types.elements(),
+            ItemKind::AppBundle => self.app_bundles.elements(),
+            ItemKind::Extension => self.extensions.elements(),
+            ItemKind::App => self.apps.elements(),
+            ItemKind::Capability => &[],
+        }
+    }
+
+    /// Every entry with its id and place.
+    ///
+    /// # Errors
+    /// Where an id cannot be read, or stands twice in a list.
+    pub(super) fn entries(
+        &self,
+        origin: Origin<'_>,
+    ) -> Result<Vec<(ItemKind, String, Pointer, InstalledEntry<'a>)>, Failure> {
+        let mut entries = Vec::new();
+        let mut seen = HashSet::new();
+        for kind in ItemKind::SEATED {
+            for (index, place) in self.list(kind).iter().enumerate() {
+                let pointer = Pointer::of(&[kind.list_name()]).index(index);
+                let entry = place.here().cloned().unwrap_or_default();
+                let unreadable =
+                    |why| origin.unreadable(pointer.clone().key("id"), format!("the id of this {} {why}", kind.noun()));
+                let id = id(entry.id).map_err(unreadable)?.into_owned();
+                if !seen.insert((kind, id.clone())) {
+                    let message = format!("the {} {id} is there twice", kind.noun());
+                    return Err(Failure { code: FailureCode::Contradiction, ..origin.unreadable(pointer, message) });
+                }
+                entries.push((kind, id, pointer, entry));
+            }
+        }
+        Ok(entries)
+    }
+}
+
+/// What a license resource counts: the user types, and of everything else what it gives a count of.
+pub(super) fn tally(origin: Origin<'_>) -> Result<Tally, Failure> {
+    let document = ResourceDocument::read(origin)?;
+    let mut kinds: BTreeMap<ItemKind, Counts> = BTreeMap::new();
+    for (kind, id, pointer, entry) in document.entries(origin)? {
+        if matches!(entry.current.kind(), None | Some(JsonKind::Null)) {
+            continue;
+        }
+        let assigned = count(entry.current).value().ok_or_else(|| {
+            let message = format!("the count of members with the {} {id} cannot be read", kind.noun());
+            origin.unreadable(pointer.key("currentRegisteredMembers"), message)
+        })?;
+        kinds.entry(kind).or_default().by_id.insert(id, assigned);
+    }
+    // User types that are not listed have no members if those that are listed account for all.
+    if let Some(user_types) = kinds.get_mut(&ItemKind::UserType) {
+        let sum: u128 = user_types.by_id.values().map(|count| u128::from(*count)).sum();
+        user_types.complete = count(document.members).value().map(u128::from) == Some(sum);
+    }
+    Ok(Tally { name: origin.name(), kinds })
+}
