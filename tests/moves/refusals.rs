@@ -45,6 +45,7 @@ fn assert_says((code, message): (String, String), expected: &str, words: &[&str]
 #[test]
 fn a_user_nobody_knows() {
     assert_says(refused(&["dora,viewerUT"], &[]), "unknown-user", &["no member is called dora", "moves.csv:2"]);
+    assert_says(refused(&["dora,viewerUT", "dora,creatorUT"], &[]), "unknown-user", &["moves.csv:2"]);
     assert_says(refused(&["Ann,viewerUT", "ann,viewerUT"], &[]), "unknown-user", &["moves.csv:3", "did you mean Ann?"]);
 }
 

@@ -40,6 +40,7 @@ pub(super) fn wanted<'q>(
     let held = || question.members.iter().map(|member| member.user_type.as_str());
     let ids = Names::new(held().chain(types.keys().copied()));
     let in_any_case = in_any_case(question);
+    let mut unknown = BTreeSet::new();
     for wanted in &question.wanted.moves {
         let (cell, place) = (&wanted.username, &wanted.place);
         let member = match names.find(cell) {
@@ -51,7 +52,9 @@ pub(super) fn wanted<'q>(
             Named::Nobody => None,
         };
         let Some(member) = member else {
-            problems.push(unknown_user(cell, place, &in_any_case));
+            if unknown.insert(cell) {
+                problems.push(unknown_user(cell, place, &in_any_case));
+            }
             continue;
         };
         match ids.find(&wanted.user_type) {
@@ -218,7 +221,10 @@ pub(super) fn administrators(
 /// What is trusted because nobody can look.
 pub(super) fn notes(question: MovesQuestion<'_>, changes: &[Change<'_>]) -> Vec<String> {
     let count = question.members.len();
-    let mut notes = vec![format!("the {count} members given are trusted to be all there are")];
+    let mut notes = vec![match count {
+        1 => "the 1 member given is trusted to be all there are".to_owned(),
+        _ => format!("the {count} members given are trusted to be all there are"),
+    }];
     let compatible = |id: &str| Administrator::of(id, question.administrators).compatible;
     let mut unknown: BTreeMap<&str, usize> = BTreeMap::new();
     for change in changes.iter().filter(|change| change.member.role.is_none()) {
