@@ -108,7 +108,9 @@ pub(crate) fn run(args: &MovesArgs, global: &Global, messages: &Messages) -> Res
     for input in inputs {
         refuse_to_replace(Some(input), &outputs)?;
     }
-    if global.output.is_some() && global.output == args.undo {
+    if let Some(undo) = &args.undo
+        && place(undo) == global.output.as_deref().map_or_else(|| PathBuf::from("-"), place)
+    {
         return Err(Stop::usage("--output and --undo name the same file"));
     }
     let (page, _) = page(&args.as_of, args.tz.as_deref(), global)?;
@@ -165,6 +167,15 @@ pub(super) fn show(
         output::write(&render(args.format, report, page)?, global)?;
     }
     Ok(())
+}
+
+/// The one name of a file, of several that it may be called by; it need not be there.
+fn place(path: &Path) -> PathBuf {
+    let parent = path.parent().filter(|parent| !parent.as_os_str().is_empty()).unwrap_or(Path::new("."));
+    let there = path.canonicalize().ok();
+    let beside = || Some(parent.canonicalize().ok()?.join(path.file_name()?));
+    let place = if path == Path::new("-") { None } else { there.or_else(beside) };
+    place.unwrap_or_else(|| path.to_owned())
 }
 
 /// What the files and `--map` want.

@@ -65,7 +65,7 @@ pub(super) fn code(text: &str) -> String {
 }
 
 /// The text for a cell of a spreadsheet, where nothing of it is a formula.
-pub(super) fn inert(text: &str) -> Cow<'_, str> {
+pub(crate) fn inert(text: &str) -> Cow<'_, str> {
     let visible = visible(text);
     if visible.starts_with(['=', '+', '-', '@']) { Cow::Owned(format!("'{visible}")) } else { visible }
 }

@@ -20,6 +20,7 @@ pub use admins::{admins_csv, admins_jsonl, admins_markdown, admins_table, reason
 pub use caret::caret;
 pub use check::{check_github, check_jsonl, check_junit, check_markdown, check_sarif, check_text};
 pub use diff::{diff_csv, diff_markdown, diff_table};
+pub(crate) use escape::inert;
 pub use escape::{escape_markdown, visible};
 pub use fit::{fit_csv, fit_markdown, fit_table};
 pub use grid::{Cell, Grid, Tone};

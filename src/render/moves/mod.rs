@@ -45,12 +45,16 @@ fn title(report: &MovesReport, page: &Page) -> String {
         count => format!(" ({count} already where they are to be)"),
     };
     format!(
-        "{} (version {version}), {} members, {} moves{unchanged}, as of {}",
+        "{} (version {version}), {}, {}{unchanged}, as of {}",
         report.source,
-        report.members,
-        report.moves,
+        count(report.members, "member"),
+        count(report.moves, "move"),
         page.as_of_phrase()
     )
+}
+
+fn count(count: u64, what: &str) -> String {
+    format!("{count} {what}{}", if count == 1 { "" } else { "s" })
 }
 
 fn verdict(report: &MovesReport) -> String {

@@ -7,7 +7,8 @@ use crate::report::MovesReport;
 /// A script that makes the moves in order, asks before it begins, and stops at the first one that fails.
 ///
 /// It calls `User.update_license_type`, which the documentation of the ArcGIS API for Python describes for one member at a
-/// time; within a batch the order does not matter.
+/// time; within a batch the order does not matter. A failure comes as `False` from some versions and as an exception from
+/// others. Names are printed in ASCII: not every console can show them, and some would do what they say.
 #[must_use]
 pub fn moves_python(report: &MovesReport) -> String {
     let mut plan = String::new();
@@ -59,24 +60,35 @@ const AFTER: &str = r#"
 def main():
     if len(sys.argv) != 3:
         sys.exit("usage: python moves.py https://HOST/CONTEXT USERNAME")
+    names = [name for _, users in PLAN for name, _ in users]
+    if sys.argv[2].casefold() in [name.casefold() for name in names[:-1]]:
+        sys.exit("the member who signs in is not the last one: plan again with --last")
     gis = GIS(sys.argv[1], sys.argv[2], getpass.getpass("Password: "))
-    count = sum(len(users) for _, users in PLAN)
+    count = len(names)
     if input(f"Change the user type of {count} members? Type yes: ") != "yes":
         sys.exit("nothing was changed")
     done = 0
     for user_type, users in PLAN:
         for name, before in users:
-            user = gis.users.get(name)
-            if user is None:
-                sys.exit(f"{name!r} is no member; {done} of {count} are done")
-            now = user.userLicenseTypeId
-            if now != user_type:
-                if now != before:
-                    sys.exit(f"{name!r} has {now!r} and not {before!r}: plan again; {done} of {count} are done")
-                if not user.update_license_type(user_type):
-                    sys.exit(f"{name!r} could not be given {user_type!r}; {done} of {count} are done")
+            try:
+                change(gis, name, before, user_type)
+            except Exception as error:
+                sys.exit(f"{name!a}: {error!a}; {done} of {count} are done")
             done += 1
-            print(f"{done}/{count} {name} -> {user_type}")
+            print(f"{done}/{count} {name!a} has {user_type!a}", flush=True)
+
+
+def change(gis, name, before, user_type):
+    user = gis.users.get(name)
+    if user is None:
+        raise ValueError("this is no member")
+    now = user.userLicenseTypeId
+    if now == user_type:
+        return
+    if now != before:
+        raise ValueError(f"the user type is {now} and not {before}: plan again")
+    if user.update_license_type(user_type) is not True:
+        raise ValueError(f"{user_type} was refused")
 
 
 if __name__ == "__main__":

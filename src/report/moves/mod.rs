@@ -1,5 +1,6 @@
 //! Who can change user type in which order: from names and ids to counts, and back.
 
+mod names;
 mod objections;
 mod value;
 
@@ -54,6 +55,7 @@ impl MovesReport {
         let user_types = items.iter().filter(|item| item.kind == ItemKind::UserType);
         let types: HashMap<&str, &Item<'_>> = user_types.map(|item| (item.id.as_ref(), item)).collect();
         let mut problems = Vec::new();
+        objections::last(question, &mut problems);
         let wanted = objections::wanted(question, &types, &mut problems);
         let unchanged = wanted.iter().filter(|change| change.member.user_type == change.to).count();
         let changes: Vec<_> = wanted.into_iter().filter(|change| change.member.user_type != change.to).collect();
@@ -68,6 +70,8 @@ impl MovesReport {
             }
         }
         let count = |count: usize| u64::try_from(count).unwrap_or(u64::MAX);
+        let user_types = counted.moved();
+        let notes = objections::notes(question, &changes).into_iter().chain(objections::one_way(&user_types)).collect();
         Self {
             schema: Self::SCHEMA,
             as_of: question.as_of,
@@ -78,10 +82,10 @@ impl MovesReport {
             moves: count(changes.len()),
             unchanged: count(unchanged),
             batch_size: question.batch.get(),
-            user_types: counted.moved(),
+            user_types,
             batches,
             problems,
-            notes: objections::notes(question, &changes),
+            notes,
             applied: None,
         }
     }
@@ -227,16 +231,19 @@ impl<'q> Counted<'q> {
             Obstacle::Deadlock { pools, over_assigned } => {
                 let ids: Vec<_> = pools.iter().map(|index| self.id(*index).to_owned()).collect();
                 let over: Vec<_> = over_assigned.iter().map(|index| self.id(*index)).collect();
-                let over =
-                    if over.is_empty() { String::new() } else { format!(" ({} over-assigned)", over.join(", ")) };
+                let full = match over.len() {
+                    0 => "are full and only exchange members among themselves, so nobody can go first".to_owned(),
+                    count => format!(
+                        "get members from one another only, and {} {} over-assigned: seats that are free or left make up \
+                         for that and no more, so all get full and nobody can go on",
+                        over.join(", "),
+                        if count == 1 { "is" } else { "are" }
+                    ),
+                };
                 MoveProblem {
                     code: MoveProblemCode::Deadlock,
                     username: None,
-                    message: format!(
-                        "{}{over} are full and only exchange members among themselves, so nobody can go first: one spare \
-                         seat at any of them would do",
-                        ids.join(", ")
-                    ),
+                    message: format!("{} {full}: one spare seat at any of them would do", ids.join(", ")),
                     user_types: ids,
                 }
             }

@@ -2,16 +2,26 @@
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
-use super::{Change, MoveProblem, MoveProblemCode, MovesQuestion};
+use super::names::{Named, Names};
+use super::{Change, MoveProblem, MoveProblemCode, MovedType, MovesQuestion};
 use crate::administrator::{Administrator, Compatible};
 use crate::item::Item;
 use crate::nearest::nearest;
 use crate::usage::Member;
 
+/// The one who signs in must be a member: a mistyped name would be nobody's, and nobody moved last.
+pub(super) fn last(question: MovesQuestion<'_>, problems: &mut Vec<MoveProblem>) {
+    if let Some(last) = question.last
+        && !question.members.iter().any(|member| member.username == last)
+    {
+        problems.push(unknown_user(last, "--last", &in_any_case(question)));
+    }
+}
+
 /// Finds the members that are spoken of, each once.
 pub(super) fn wanted<'q>(
     question: MovesQuestion<'q>,
-    types: &HashMap<&str, &Item<'_>>,
+    types: &HashMap<&'q str, &Item<'_>>,
     problems: &mut Vec<MoveProblem>,
 ) -> Vec<Change<'q>> {
     let members: HashMap<&str, &Member> =
@@ -26,19 +36,37 @@ pub(super) fn wanted<'q>(
             None => said.push((member, vec![(to, place)])),
         }
     };
+    let names = Names::new(members.keys().copied());
+    let held = || question.members.iter().map(|member| member.user_type.as_str());
+    let ids = Names::new(held().chain(types.keys().copied()));
+    let in_any_case = in_any_case(question);
+    let mut unknown = BTreeSet::new();
     for wanted in &question.wanted.moves {
-        // Our own CSV has a quote before what a spreadsheet would run.
-        let plain = wanted.username.strip_prefix('\'').unwrap_or(&wanted.username);
-        match members.get(wanted.username.as_str()).or_else(|| members.get(plain)) {
-            Some(member) => say(member, &wanted.user_type, wanted.place.clone()),
-            None => problems.push(unknown_user(question, &wanted.username, &wanted.place)),
+        let (cell, place) = (&wanted.username, &wanted.place);
+        let member = match names.find(cell) {
+            Named::One(name) => members.get(name).copied(),
+            Named::Either(one, other) => {
+                problems.push(ambiguous(cell, one, other, place));
+                continue;
+            }
+            Named::Nobody => None,
+        };
+        let Some(member) = member else {
+            if unknown.insert(cell) {
+                problems.push(unknown_user(cell, place, &in_any_case));
+            }
+            continue;
+        };
+        match ids.find(&wanted.user_type) {
+            Named::One(id) => say(member, id, place.clone()),
+            Named::Either(one, other) => problems.push(ambiguous(&wanted.user_type, one, other, place)),
+            Named::Nobody => say(member, &wanted.user_type, place.clone()),
         }
     }
     for (from, to) in &question.wanted.maps {
-        let mut held = question.members.iter().filter(|member| member.user_type == *from).peekable();
-        if held.peek().is_none() && !types.contains_key(from.as_str()) {
-            let held = question.members.iter().map(|member| member.user_type.as_str());
-            let known: BTreeSet<_> = held.chain(types.keys().copied()).collect();
+        let mut holders = question.members.iter().filter(|member| member.user_type == *from).peekable();
+        if holders.peek().is_none() && !types.contains_key(from.as_str()) {
+            let known: BTreeSet<_> = held().chain(types.keys().copied()).collect();
             let hint =
                 nearest(from, known.into_iter()).map_or_else(String::new, |near| format!("; did you mean {near}?"));
             problems.push(MoveProblem {
@@ -48,7 +76,7 @@ pub(super) fn wanted<'q>(
                 message: format!("{from} is held by nobody and is not in the license{hint}"),
             });
         }
-        held.for_each(|member| say(member, to, format!("--map {from}={to}")));
+        holders.for_each(|member| say(member, to, format!("--map {from}={to}")));
     }
     let mut changes = Vec::new();
     for (member, targets) in said {
@@ -63,20 +91,35 @@ pub(super) fn wanted<'q>(
                     member.username
                 ),
             });
+            continue;
         }
         changes.push(Change { member, to });
     }
     changes
 }
 
-fn unknown_user(question: MovesQuestion<'_>, username: &str, place: &str) -> MoveProblem {
-    let near = question.members.iter().find(|member| member.username.eq_ignore_ascii_case(username));
-    let hint = near.map_or_else(String::new, |near| format!("; did you mean {}?", near.username));
+/// Members by their names in small letters.
+fn in_any_case(question: MovesQuestion<'_>) -> HashMap<String, &str> {
+    question.members.iter().map(|member| (member.username.to_lowercase(), member.username.as_str())).collect()
+}
+
+fn unknown_user(username: &str, place: &str, in_any_case: &HashMap<String, &str>) -> MoveProblem {
+    let near = in_any_case.get(&username.to_lowercase());
+    let hint = near.map_or_else(String::new, |near| format!("; did you mean {near}?"));
     MoveProblem {
         code: MoveProblemCode::UnknownUser,
         username: Some(username.to_owned()),
         user_types: Vec::new(),
         message: format!("no member is called {username} ({place}){hint}"),
+    }
+}
+
+fn ambiguous(cell: &str, one: &str, other: &str, place: &str) -> MoveProblem {
+    MoveProblem {
+        code: MoveProblemCode::AmbiguousName,
+        username: None,
+        user_types: Vec::new(),
+        message: format!("{cell} ({place}) may be {one:?} or {other:?}, which a CSV writes alike"),
     }
 }
 
@@ -124,41 +167,52 @@ pub(super) fn administrators(
     problems: &mut Vec<MoveProblem>,
 ) {
     let compatible = |id: &str| Administrator::of(id, question.administrators).compatible;
+    // Nobody else can change user types.
+    let signs_in = |member: &Member| question.last == Some(member.username.as_str());
+    let is_one = |member: &Member| signs_in(member) || member.is_administrator(question.administrator_roles);
+    let mut refused = false;
     for Change { member, to } in changes {
-        let known = types.contains_key(to);
-        let signs_in = question.last == Some(member.username.as_str());
-        let administrator = signs_in || member.is_administrator(question.administrator_roles);
-        if !known || !administrator || compatible(to) == Compatible::Yes {
+        if !types.contains_key(to) || !is_one(member) || compatible(to) == Compatible::Yes {
             continue;
         }
-        let (name, role) = (&member.username, member.role.as_deref().unwrap_or("not known; signs in to do this"));
+        let name = &member.username;
+        let known_by = match &member.role {
+            Some(role) if member.is_administrator(question.administrator_roles) => format!("role {role}"),
+            _ => "who signs in to do this".to_owned(),
+        };
         let why = match compatible(to) {
             Compatible::No => "which is not compatible with the Administrator role",
             _ => "of which nobody says whether it is compatible with the Administrator role: give --admins",
         };
+        refused = true;
         problems.push(MoveProblem {
             code: MoveProblemCode::AdministratorType,
             username: Some(name.clone()),
             user_types: vec![(*to).to_owned()],
-            message: format!("{name} is an administrator (role {role}) and is to have {to}, {why}"),
+            message: format!("{name} is an administrator ({known_by}) and is to have {to}, {why}"),
         });
     }
-    // Where a role is not known, whoever can be an administrator may be one.
+    if refused {
+        return;
+    }
+    // Where a role is not known, whoever can be an administrator may be one; but nobody who cannot sign in.
     let may_be = |member: &Member, id: &str| {
-        compatible(id) == Compatible::Yes
-            && (member.role.is_none() || member.is_administrator(question.administrator_roles))
+        compatible(id) == Compatible::Yes && member.disabled != Some(true) && (member.role.is_none() || is_one(member))
     };
-    let targets: HashMap<&str, &str> =
-        changes.iter().map(|change| (change.member.username.as_str(), change.to)).collect();
-    let target =
-        |member: &Member| targets.get(member.username.as_str()).copied().unwrap_or(&member.user_type).to_owned();
+    let known = changes.iter().filter(|change| types.contains_key(change.to));
+    let targets: HashMap<&str, &str> = known.map(|change| (change.member.username.as_str(), change.to)).collect();
+    let target = |member: &'_ Member| match targets.get(member.username.as_str()) {
+        Some(to) => may_be(member, to),
+        None => may_be(member, &member.user_type),
+    };
     let before = question.members.iter().any(|member| may_be(member, &member.user_type));
-    if before && !question.members.iter().any(|member| may_be(member, &target(member))) {
+    if before && !question.members.iter().any(target) {
         problems.push(MoveProblem {
             code: MoveProblemCode::NoAdministratorLeft,
             username: None,
             user_types: Vec::new(),
-            message: "nobody would be left who is an administrator with a user type that is compatible with the role"
+            message: "nobody would be left who can sign in as an administrator, with a user type that is compatible \
+                      with the role"
                 .to_owned(),
         });
     }
@@ -167,7 +221,10 @@ pub(super) fn administrators(
 /// What is trusted because nobody can look.
 pub(super) fn notes(question: MovesQuestion<'_>, changes: &[Change<'_>]) -> Vec<String> {
     let count = question.members.len();
-    let mut notes = vec![format!("the {count} members given are trusted to be all there are")];
+    let mut notes = vec![match count {
+        1 => "the 1 member given is trusted to be all there are".to_owned(),
+        _ => format!("the {count} members given are trusted to be all there are"),
+    }];
     let compatible = |id: &str| Administrator::of(id, question.administrators).compatible;
     let mut unknown: BTreeMap<&str, usize> = BTreeMap::new();
     for change in changes.iter().filter(|change| change.member.role.is_none()) {
@@ -181,4 +238,12 @@ pub(super) fn notes(question: MovesQuestion<'_>, changes: &[Change<'_>]) -> Vec<
         notes.push(format!("{who} not known would get {id}: an administrator among them would lose the role"));
     }
     notes
+}
+
+/// Where there is no way back: `--undo` says who had what, and not that there are seats for it.
+pub(super) fn one_way(user_types: &[MovedType]) -> impl Iterator<Item = String> {
+    let over = user_types.iter().filter(|one| one.leaving > 0 && one.before > one.seats);
+    over.map(|MovedType { id, seats, before, .. }| {
+        format!("{id} has {before} members for {seats} seats: not all who leave it can get it back")
+    })
 }

@@ -127,6 +127,8 @@ pub struct MoveProblem {
 pub enum MoveProblemCode {
     /// No member has this name.
     UnknownUser,
+    /// A CSV writes two members, or two user types, in this same way.
+    AmbiguousName,
     /// A member is to have two user types.
     TwoTargets,
     /// The license has no user type of this id, perhaps one in other case.

@@ -1,0 +1,253 @@
+//! Every refusal: one cause, one problem, told so that one knows what to do.
+
+use serde_json::{Value, json};
+
+use super::portal::{Portal, license_of, problems, report_of};
+
+const SEATS: [(&str, u64); 4] =
+    [("creatorUT", 10), ("GISProfessionalStdUT", 10), ("viewerUT", 10), ("storytellerUT", 10)];
+
+/// Members of whom `boss` and `chief` are administrators, the second one by a role of the site's own.
+const MEMBERS: [&str; 5] = [
+    "boss,creatorUT,org_admin",
+    "chief,creatorUT,aBcDeF123",
+    "Ann,creatorUT,org_user",
+    "bob,viewerUT,org_user",
+    "cem,creatorUT,org_publisher",
+];
+
+/// The one problem there is.
+fn only(report: &Value) -> (String, String) {
+    let problems = problems(report);
+    assert_eq!(problems.len(), 1, "{problems:?}");
+    assert_eq!(report["batches"], json!([]));
+    (problems[0].0.to_owned(), problems[0].1.to_owned())
+}
+
+fn refused(moves: &[&str], arguments: &[&str]) -> (String, String) {
+    only(&Portal::new(&SEATS, &MEMBERS, moves).report(arguments))
+}
+
+fn possible(moves: &[&str], arguments: &[&str]) -> Value {
+    let report = Portal::new(&SEATS, &MEMBERS, moves).report(arguments);
+    assert_eq!(report["possible"], true, "{report:#}");
+    report
+}
+
+#[track_caller]
+fn assert_says((code, message): (String, String), expected: &str, words: &[&str]) {
+    assert_eq!(code, expected, "{message}");
+    for word in words {
+        assert!(message.contains(word), "{word:?} is not in {message:?}");
+    }
+}
+
+#[test]
+fn a_user_nobody_knows() {
+    assert_says(refused(&["dora,viewerUT"], &[]), "unknown-user", &["no member is called dora", "moves.csv:2"]);
+    assert_says(refused(&["dora,viewerUT", "dora,creatorUT"], &[]), "unknown-user", &["moves.csv:2"]);
+    assert_says(refused(&["Ann,viewerUT", "ann,viewerUT"], &[]), "unknown-user", &["moves.csv:3", "did you mean Ann?"]);
+}
+
+#[test]
+fn a_user_type_nobody_knows() {
+    assert_says(refused(&["Ann,standardUT"], &[]), "unknown-type", &["the license has no user type standardUT"]);
+    assert_says(refused(&["Ann,viwerUT", "cem,viwerUT"], &[]), "unknown-type", &["did you mean viewerUT?"]);
+    assert_says(refused(&["Ann,ViewerUT"], &[]), "unknown-type", &["viewerUT", "another case"]);
+    // An administrator too: the type is the one thing to put right.
+    assert_says(refused(&["boss,ViewerUT"], &[]), "unknown-type", &["viewerUT", "another case"]);
+    let portal = Portal::new(&SEATS, &MEMBERS, &[]);
+    let map = |map: &str| only(&report_of(&portal.run(&["--map", map, "-f", "json"])));
+    assert_says(map("creatorut=viewerUT"), "unknown-type", &["creatorut is held by nobody", "did you mean creatorUT?"]);
+    assert_says(map("viewerUT=creatorut"), "unknown-type", &["no user type creatorut", "creatorUT"]);
+}
+
+#[test]
+fn a_user_type_without_seats() {
+    let portal = Portal::new(&SEATS, &MEMBERS, &["Ann,viewerUT", "cem,viewerUT"]);
+    let (before, after) = (1_600_000_000_000_i64, 1_830_384_000_000_i64);
+    let entry = |id: &str, seats: i64, start: i64| json!({"id": id, "maxUsers": seats, "startDate": start});
+    let creator = entry("creatorUT", 10, before);
+    portal.write("license.json", &license_of(&[creator.clone(), entry("viewerUT", 7, after)]));
+    assert_says(
+        only(&portal.report(&[])),
+        "no-seats",
+        &["viewerUT has no seats", "it has 7 from 2028-01-02T00:00:00Z on"],
+    );
+    portal.write(
+        "license.json",
+        &license_of(&[creator.clone(), entry("viewerUT", 7, before), entry("viewerUT", 0, before + 1)]),
+    );
+    let (code, message) = only(&portal.report(&[]));
+    assert_eq!((code.as_str(), message.as_str()), ("no-seats", "viewerUT has no seats on the day"));
+    portal.write(
+        "license.json",
+        &license_of(&[creator.clone(), entry("viewerUT", 7, before), entry("viewerUT", 9, before)]),
+    );
+    assert_says(only(&portal.report(&[])), "seats-not-certain", &["viewerUT", "seatline check"]);
+    portal.write("license.json", &license_of(&[creator, entry("viewerUT", -1, before)]));
+    assert_says(only(&portal.report(&[])), "seats-not-certain", &["viewerUT"]);
+}
+
+#[test]
+fn an_administrator_to_a_type_without_the_role() {
+    let to_viewer = refused(&["boss,viewerUT"], &[]);
+    assert_says(to_viewer, "administrator-type", &["boss", "org_admin", "viewerUT", "not compatible"]);
+    let to_storyteller = refused(&["boss,storytellerUT"], &[]);
+    assert_says(to_storyteller, "administrator-type", &["storytellerUT", "nobody says", "--admins"]);
+    possible(&["boss,GISProfessionalStdUT"], &[]);
+    possible(&["chief,viewerUT"], &[]);
+    let named = refused(&["chief,viewerUT"], &["--admin-role", "aBcDeF123"]);
+    assert_says(named, "administrator-type", &["chief", "role aBcDeF123", "viewerUT"]);
+    // Whoever signs in to change user types is one, whatever the list of members says.
+    assert_says(refused(&["cem,viewerUT"], &["--last", "cem"]), "administrator-type", &["cem", "signs in"]);
+}
+
+#[test]
+fn an_administrator_list_decides() {
+    let portal = Portal::new(&SEATS, &MEMBERS, &["boss,storytellerUT"]);
+    let list = portal.write("list.json", r#"{"userTypes": [{"id": "storytellerUT"}]}"#);
+    assert_eq!(portal.report(&["--admins", &list])["possible"], true);
+    portal.write("list.json", r#"{"userTypes": [{"id": "creatorUT"}]}"#);
+    assert_says(only(&portal.report(&["--admins", &list])), "administrator-type", &["boss", "not compatible"]);
+}
+
+#[test]
+fn nobody_left_to_administer() {
+    let left = |members: &[&str], moves: &[&str]| Portal::new(&SEATS, members, moves).report(&[]);
+    // Roles not known: whoever can be an administrator may be one.
+    let roleless = ["a,creatorUT,", "b,creatorUT,", "c,viewerUT,"];
+    let all = ["a,viewerUT", "b,viewerUT"];
+    assert_says(only(&left(&roleless, &all)), "no-administrator-left", &["nobody would be left"]);
+    let one = left(&roleless, &all[..1]);
+    assert_eq!(one["possible"], true);
+    let notes = one["notes"].to_string();
+    assert!(notes.contains("1 member whose role is not known would get viewerUT"), "{notes}");
+    // Known ones: who is none does not count, and the one who is one cannot be moved. One cause, one problem.
+    let known = ["a,creatorUT,org_admin", "b,creatorUT,org_user"];
+    assert_says(only(&left(&known, &["a,viewerUT"])), "administrator-type", &["a is an administrator"]);
+    assert_eq!(left(&known, &["b,viewerUT"])["possible"], true);
+    // Where there was none before, none is missed.
+    assert_eq!(left(&["a,viewerUT,"], &["a,storytellerUT"])["possible"], true);
+    // A disabled account signs nobody in.
+    let portal = Portal::new(&SEATS, &[], &["a,viewerUT"]);
+    let members = |disabled: bool| {
+        format!("username,userLicenseTypeId,role,disabled\na,creatorUT,,false\nb,creatorUT,,{disabled}\n")
+    };
+    portal.write("members.csv", &members(false));
+    assert_eq!(portal.report(&[])["possible"], true);
+    portal.write("members.csv", &members(true));
+    assert_says(only(&portal.report(&[])), "no-administrator-left", &["sign in"]);
+}
+
+#[test]
+fn two_targets() {
+    let twice = refused(&["Ann,viewerUT", "Ann,storytellerUT"], &[]);
+    assert_says(twice, "two-targets", &["Ann", "viewerUT", "moves.csv:2", "storytellerUT", "moves.csv:3"]);
+    let portal = Portal::new(&SEATS, &MEMBERS, &["Ann,viewerUT"]);
+    let more = portal.write("more.csv", "username,userType\nAnn,storytellerUT\n");
+    assert_says(only(&portal.report(&["--moves", &more])), "two-targets", &["moves.csv:2", "more.csv:2"]);
+    portal.write("moves.csv", "username,userType\nbob,storytellerUT\n");
+    let mapped = only(&portal.report(&["--map", "viewerUT=creatorUT"]));
+    assert_says(mapped, "two-targets", &["bob", "moves.csv:2", "--map viewerUT=creatorUT"]);
+    // One of them is what the member has already: still two.
+    assert_says(refused(&["Ann,creatorUT", "Ann,viewerUT"], &[]), "two-targets", &["Ann"]);
+    let same = portal.report(&["--map", "viewerUT=storytellerUT"]);
+    assert_eq!((&same["possible"], &same["moves"]), (&json!(true), &json!(1)));
+}
+
+#[test]
+fn who_is_there_already_is_not_moved() {
+    let report = possible(&["Ann,creatorUT", "bob,viewerUT"], &[]);
+    assert_eq!((&report["moves"], &report["unchanged"], &report["batches"]), (&json!(0), &json!(2), &json!([])));
+    // Nor does the type need seats, or be there at all.
+    let portal = Portal::new(&[("viewerUT", 1)], &MEMBERS, &["Ann,creatorUT"]);
+    assert_eq!(portal.report(&[])["possible"], true);
+    // A map of a type that nobody has is nothing to do.
+    assert_eq!(report_of(&portal.run(&["--map", "viewerUT=viewerUT", "-f", "json"]))["unchanged"], 1);
+}
+
+#[test]
+fn the_one_who_signs_in_must_be_a_member() {
+    let typed = refused(&["Ann,viewerUT"], &["--last", "BOSS"]);
+    assert_says(typed, "unknown-user", &["no member is called BOSS (--last)", "did you mean boss?"]);
+    assert_says(refused(&[], &["--last", "nobody"]), "unknown-user", &["nobody"]);
+    possible(&["Ann,viewerUT"], &["--last", "boss"]);
+}
+
+#[test]
+fn too_few_seats_in_the_end() {
+    let members = ["a,creatorUT,", "b,creatorUT,", "c,creatorUT,", "d,viewerUT,", "e,GISProfessionalStdUT,"];
+    let moves = ["a,viewerUT", "b,viewerUT", "c,viewerUT"];
+    let report = |seats: u64| Portal::new(&[("creatorUT", 3), ("viewerUT", seats)], &members, &moves).report(&[]);
+    assert_says(only(&report(2)), "ends-short", &["viewerUT ends up 2 seats short", "4 members for 2 seats"]);
+    assert_says(only(&report(3)), "ends-short", &["viewerUT ends up 1 seat short", "4 members for 3 seats"]);
+    assert_eq!(report(2)["problems"][0]["userTypes"], json!(["viewerUT"]));
+}
+
+#[test]
+fn a_closed_group_and_its_cures() {
+    let ids = ["creatorUT", "viewerUT", "storytellerUT"];
+    let members = ["a,creatorUT,", "b,viewerUT,", "c,storytellerUT,", "d,GISProfessionalStdUT,"];
+    let ring = ["a,viewerUT", "b,storytellerUT", "c,creatorUT"];
+    let report = |spare: Option<usize>| {
+        let mut seats: Vec<_> = ids.iter().map(|id| (*id, 1)).collect();
+        seats.push(("GISProfessionalStdUT", 9));
+        if let Some(spare) = spare {
+            seats[spare].1 += 1;
+        }
+        Portal::new(&seats, &members, &ring).report(&[])
+    };
+    let (code, message) = only(&report(None));
+    assert_says((code, message), "deadlock", &["creatorUT", "viewerUT", "storytellerUT", "one spare seat"]);
+    assert!(!only(&report(None)).1.contains("GISProfessionalStdUT"));
+    for spare in 0..3 {
+        assert_eq!(report(Some(spare))["batches"].as_array().unwrap().len(), 3);
+    }
+    assert_eq!(report(Some(3))["possible"], false, "a seat that nobody of them comes to is no help");
+}
+
+#[test]
+fn an_over_assigned_type_in_a_closed_group() {
+    // viewerUT has a member too many, who takes the one free seat of creatorUT; then all are full.
+    let seats = [("creatorUT", 2), ("viewerUT", 1), ("storytellerUT", 1)];
+    let members = ["a,creatorUT,", "b,viewerUT,", "c,viewerUT,", "d,storytellerUT,"];
+    let moves = ["b,creatorUT", "a,viewerUT", "d,creatorUT", "c,storytellerUT"];
+    let deadlock = only(&Portal::new(&seats, &members, &moves).report(&[]));
+    assert_says(deadlock, "deadlock", &["creatorUT", "storytellerUT", "viewerUT is over-assigned", "one spare seat"]);
+    let cured = Portal::new(&[seats[0], ("viewerUT", 2), seats[2]], &members, &moves).report(&[]);
+    assert_eq!((&cured["possible"], cured["notes"].as_array().unwrap().len()), (&true.into(), 2), "{cured:#}");
+}
+
+#[test]
+fn where_there_is_no_way_back_is_said() {
+    let portal = Portal::new(&[("creatorUT", 9)], &["a,goneUT,org_user", "b,goneUT,org_user"], &["a,creatorUT"]);
+    let report = portal.report(&[]);
+    assert_eq!(report["notes"][1], "goneUT has 2 members for 0 seats: not all who leave it can get it back");
+}
+
+#[test]
+fn the_last_one_holds_the_seat() {
+    let seats = [("creatorUT", 1), ("GISProfessionalStdUT", 2)];
+    let members = ["me,creatorUT,org_admin", "you,GISProfessionalStdUT,org_user"];
+    let portal = Portal::new(&seats, &members, &["me,GISProfessionalStdUT", "you,creatorUT"]);
+    assert_eq!(portal.report(&[])["possible"], true);
+    let held = only(&portal.report(&["--last", "me"]));
+    assert_says(held, "held-by-last", &["me signs in", "creatorUT", "one spare seat"]);
+    assert_eq!(portal.report(&["--last", "me"])["problems"][0]["username"], "me");
+    assert_eq!(portal.report(&["--last", "you"])["possible"], true);
+}
+
+#[test]
+fn each_cause_is_told_once() {
+    let moves = ["dora,viewerUT", "Ann,nowhereUT", "cem,nowhereUT", "boss,viewerUT", "bob,creatorUT"];
+    let report = Portal::new(&SEATS, &MEMBERS, &moves).report(&[]);
+    let codes: Vec<_> = problems(&report).iter().map(|problem| problem.0.to_owned()).collect();
+    assert_eq!(codes, ["unknown-user", "unknown-type", "administrator-type"]);
+    for format in ["table", "markdown", "csv", "python"] {
+        let run = Portal::new(&SEATS, &MEMBERS, &moves).moves(&["-f", format, "--color", "never"]);
+        let text = [run.stdout.replace('\\', ""), run.stderr].concat().split_whitespace().collect::<Vec<_>>().join(" ");
+        assert_eq!((run.code, text.matches("no member is called dora").count()), (1, 1), "{text}");
+        assert_eq!(text.matches("no user type nowhereUT").count(), 1, "{text}");
+    }
+}
