@@ -63,7 +63,7 @@ fn site() -> impl Strategy<Value = Site> {
                     username: name(index),
                     user_type: TYPES[held].to_owned(),
                     role: role.map(str::to_owned),
-                    disabled,
+                    disabled: Some(disabled),
                 })
                 .collect();
             let mut moves: Vec<_> = (0..count).filter_map(|index| Some((name(index), chosen[index]?))).collect();
@@ -164,7 +164,7 @@ impl Site {
             if targets.len() > 1 || (moves && (self.seats(to) == 0 || (is_one && !can_administer(to)))) {
                 return None;
             }
-            let may_be_one = !member.disabled && (is_one || member.role.is_none());
+            let may_be_one = member.disabled != Some(true) && (is_one || member.role.is_none());
             one_before |= may_be_one && can_administer(&member.user_type);
             one_after |= may_be_one && can_administer(to);
             after.push(to.to_owned());
@@ -264,7 +264,8 @@ proptest! {
         prop_assert_eq!(&site.carry_out(&again).map_err(TestCaseError::fail)?, &after);
         // And the other one the way back.
         let (before, there) = (site.with_types(Vec::new()), site.with_types(after));
-        let undo = read_back(&moves_undo(&report));
+        let back = report.batches.iter().rev().flat_map(|batch| batch.users.iter().zip(&batch.from).rev());
+            let undo = read_back(&moves_undo(back.map(|(user, from)| (user.as_str(), from.as_str()))));
         prop_assert_eq!(undo.moves.len(), report.batches.iter().map(|batch| batch.users.len()).sum::<usize>());
         let back = there.report(&undo);
         let was_full = before.members.iter().all(|member| {
