@@ -1,5 +1,6 @@
 //! What stands against moves before anything is counted.
 
+use std::cell::LazyCell;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use super::names::{Named, Names};
@@ -39,7 +40,7 @@ pub(super) fn wanted<'q>(
     let names = Names::new(members.keys().copied());
     let held = || question.members.iter().map(|member| member.user_type.as_str());
     let ids = Names::new(held().chain(types.keys().copied()));
-    let in_any_case = in_any_case(question);
+    let in_any_case = LazyCell::new(|| in_any_case(question));
     let mut unknown = BTreeSet::new();
     for wanted in &question.wanted.moves {
         let (cell, place) = (&wanted.username, &wanted.place);
