@@ -194,3 +194,20 @@ fn on_a_terminal_the_password_is_asked_for_and_not_shown() {
     let after = shown.split("Password of").nth(1).unwrap();
     crate::stub::assert_secret_nowhere(&portal.secrets(), [("the terminal".to_owned(), after)]);
 }
+
+#[cfg(unix)]
+#[test]
+fn an_interrupt_at_the_prompt_leaves_the_terminal_as_it_was() {
+    let portal = Portal::new().start();
+    let fetch = Fetch::of(&portal).license().and(&["--user", ADMIN]);
+    // As soon as the terminal hands Ctrl-C to the program, as any other key.
+    let before = "(until stty -a </dev/tty | grep -q -e -isig; do sleep 0.05; done; echo now) & ";
+    let (code, shown) = fetch.on_a_terminal_between([before, "; echo ended with $?; stty -a"], "now\r\n", "\x03");
+    assert_eq!(code, 0, "{shown}");
+    assert!(shown.contains("ended with 130"), "{shown}");
+    let settings = shown.split("ended with").nth(1).unwrap();
+    for setting in ["isig", "icanon", "echo"] {
+        assert!(settings.split_whitespace().any(|word| word == setting), "{setting}: {settings}");
+    }
+    assert_eq!(portal.connections(), 0);
+}
