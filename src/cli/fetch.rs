@@ -80,11 +80,11 @@ fn ask(
     let mut tell = |event: Event<'_>| match event {
         Event::Asking(operation) => progress.say(format!("{operation} ...")),
         Event::Members(read, total) => progress.say(format!("{read} of {total} members ...")),
-        Event::Missing(failure, others) => {
+        Event::Missing(failure, operation, others) => {
             let others: Vec<_> = others.iter().map(|operation| operation.choice()).collect();
             let others =
                 if others.is_empty() { String::new() } else { format!("; not asked either: {}", others.join(", ")) };
-            let what = failure.operation.choice();
+            let what = operation.choice();
             progress.aside(|| messages.warning(&format!("without {what}: {failure}{others}")));
         }
     };

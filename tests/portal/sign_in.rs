@@ -94,6 +94,28 @@ fn a_sign_in_that_gives_no_token_is_told() {
 }
 
 #[test]
+fn who_cannot_sign_in_is_told_so_once() {
+    // No word on the password: what needs nobody is saved, and all that would sign in is not asked for.
+    for answer in [Answer::status(401), Answer::html("Sign In"), Answer::close()] {
+        let portal = Portal::new().script(Op::GenerateToken, Always, answer).start();
+        let license = Answer::json(r#"{"MyEsri":{"version":"11.4"}}"#);
+        portal.script(Op::ValidateLicense, Always, license);
+        let fetch = || Fetch::of(&portal).license().signed_in().and(&["--skip", "administrators"]);
+        let fetched = fetch().run();
+        fetched.ends(
+            0,
+            &["warning: without license-resource: generateToken at ", "; not asked either: future-license, member"],
+        );
+        assert_eq!(fetched.run.stderr.lines().count(), 1, "{:?}", fetched.run);
+        assert_eq!(fetched.json("manifest.json")["notFetched"].as_array().unwrap().len(), 4);
+        assert_eq!(portal.ops(), [Op::ValidateLicense, Op::License, Op::GenerateToken]);
+        // Where nothing comes at all it is the error, and said once too.
+        let fetched = Fetch::of(&portal).signed_in().run();
+        assert_eq!((fetched.ends(4, &["generateToken"]).run.stderr.lines().count()), 1, "{:?}", fetched.run);
+    }
+}
+
+#[test]
 fn a_token_may_be_given() {
     let portal = Portal::new().start();
     let token = portal.token(ADMIN);
