@@ -219,9 +219,28 @@ fn prompt(user: &str, address: &Address) -> Result<Secret, Stop> {
         return Err(Stop::usage(message));
     }
     let prompt = format!("Password of {user} at {}: ", address.as_str());
-    let password = rpassword::prompt_password(seatline::render::visible(&prompt));
+    let password = with_interrupt_later(|| rpassword::prompt_password(seatline::render::visible(&prompt)));
     let password = password.map_err(|error| Stop::usage(format!("the password cannot be read: {error}")))?;
     if password.is_empty() { Err(Stop::usage("no password was typed")) } else { Ok(Secret::new(password)) }
+}
+
+/// Puts off Ctrl-C until `ask` is done: rpassword has the program interrupted before it sets the terminal right, which would
+/// then show nothing that is typed, and heed no Ctrl-C.
+#[cfg(unix)]
+fn with_interrupt_later<T>(ask: impl FnOnce() -> T) -> T {
+    use nix::sys::signal::{SigSet, SigmaskHow, Signal};
+    let before = SigSet::from(Signal::SIGINT).thread_swap_mask(SigmaskHow::SIG_BLOCK);
+    let answer = ask();
+    if let Ok(before) = before {
+        let _ = before.thread_set_mask();
+    }
+    answer
+}
+
+/// Untested on Windows, where an interrupt comes in a thread of its own.
+#[cfg(not(unix))]
+fn with_interrupt_later<T>(ask: impl FnOnce() -> T) -> T {
+    ask()
 }
 
 /// `268435456`, `64KiB`, `256 MiB`, `2GB`.

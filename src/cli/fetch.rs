@@ -52,6 +52,7 @@ pub(crate) fn run(args: &FetchArgs, global: &Global, messages: &Messages) -> Res
     let mut session = args.connect.session(messages)?;
     let wanted = wanted(args, &session)?;
     let folder = args.out_dir.clone().unwrap_or_else(|| PathBuf::from(session.address().folder_name()));
+    refuse_to_replace_license(args.license.as_deref(), &folder)?;
     let staging = Staging::open(&folder, args.force)?;
     staging.clean_on_interrupt();
     let fetched = ask(&mut session, &wanted, license.as_ref(), &staging, global, messages)?;
@@ -79,11 +80,11 @@ fn ask(
     let mut tell = |event: Event<'_>| match event {
         Event::Asking(operation) => progress.say(format!("{operation} ...")),
         Event::Members(read, total) => progress.say(format!("{read} of {total} members ...")),
-        Event::Missing(failure, others) => {
+        Event::Missing(failure, operation, others) => {
             let others: Vec<_> = others.iter().map(|operation| operation.choice()).collect();
             let others =
                 if others.is_empty() { String::new() } else { format!("; not asked either: {}", others.join(", ")) };
-            let what = failure.operation.choice();
+            let what = operation.choice();
             progress.aside(|| messages.warning(&format!("without {what}: {failure}{others}")));
         }
     };
@@ -131,6 +132,18 @@ fn wanted(args: &FetchArgs, session: &Session) -> Result<Vec<Wanted>, Stop> {
         return Err(Stop::usage(message));
     }
     Ok(wanted)
+}
+
+/// An answer must not take the place of the license that it answers: it is no copy of it.
+fn refuse_to_replace_license(license: Option<&Path>, folder: &Path) -> Result<(), Stop> {
+    let (Some(license), Ok(folder)) = (license, folder.canonicalize()) else { return Ok(()) };
+    let Ok(file) = license.canonicalize() else { return Ok(()) };
+    let replaced = file.file_name().and_then(OsStr::to_str).is_some_and(Operation::is_file_name);
+    if replaced && file.parent() == Some(&folder) {
+        let message = "the answers would replace this input: --out-dir names another folder";
+        return Err(Stop::usage(format!("{}: {message}", license.display())));
+    }
+    Ok(())
 }
 
 /// The name to send a license file with, and its bytes. What is no license document is sent nowhere.

@@ -101,19 +101,21 @@ impl Staging {
     /// forgotten.
     ///
     /// # Errors
-    /// Where that fails; then the folder is as it was.
+    /// Where that fails; then the folder is as it was, or it is said where the files are that were there.
     pub(crate) fn commit(self, names: &[&str], replace: bool) -> Result<(), Stop> {
         let leftovers = Arc::clone(&self.leftovers);
         let mut leftovers = leftovers.lock().unwrap_or_else(PoisonError::into_inner);
         let mut undo = Vec::new();
-        let done = self.exchange(names, replace, &mut undo);
-        if done.is_err() {
-            for (from, to) in undo.iter().rev() {
-                // What cannot be undone stays where it is, and is not deleted.
-                let _ = fs::rename(to, from);
+        let mut done = self.exchange(names, replace, &mut undo);
+        match &mut done {
+            Err(stop) if !undone(&undo) => {
+                // What was there is in the hidden folder still, and must not go with it.
+                let kept = self.hidden.keep();
+                stop.message.push_str(&format!("; files that were there before are now in {}", kept.display()));
             }
+            _ => drop(self.hidden),
         }
-        drop((self.hidden, self.made));
+        drop(self.made);
         *leftovers = None;
         done
     }
@@ -145,6 +147,11 @@ impl Staging {
     fn part(&self, name: &str) -> PathBuf {
         self.hidden.path().join(format!("{name}.part"))
     }
+}
+
+/// Moves everything back, the last first, as far as that can be done; whether it could.
+fn undone(moves: &[(PathBuf, PathBuf)]) -> bool {
+    moves.iter().rev().fold(true, |all, (from, to)| fs::rename(to, from).is_ok() && all)
 }
 
 /// The names in a folder that a fetch gives.
@@ -246,6 +253,20 @@ mod tests {
         assert!(stop.message.contains("validated-license.json"), "{stop:?}");
         assert_eq!(fs::read_to_string(root.path().join("members-0001.json")).unwrap(), "old");
         assert_eq!(all(root.path()), ["manifest.json", "members-0001.json"]);
+    }
+
+    #[test]
+    fn what_cannot_be_undone_is_not_lost() {
+        let root = tempfile::tempdir().unwrap();
+        let path = |name: &str| root.path().join(name);
+        fs::write(path("first.old"), "first").unwrap();
+        fs::write(path("second.old"), "second").unwrap();
+        fs::create_dir_all(path("second/taken")).unwrap();
+        let moves = ["first", "second"].map(|name| (path(name), path(&format!("{name}.old"))));
+        assert!(!undone(&moves));
+        assert_eq!(all(root.path()), ["first", "second", "second.old"], "the other one is back all the same");
+        fs::remove_dir_all(path("second")).unwrap();
+        assert!(undone(&moves[1..]));
     }
 
     #[test]

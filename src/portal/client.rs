@@ -105,7 +105,11 @@ impl Client {
         let retries = if operation.is_repeatable() { self.limits.retries } else { 0 };
         let mut tries = 1;
         loop {
-            let (problem, after) = match self.runtime.block_on(self.send_once(operation, request, token)) {
+            let answered = self.runtime.block_on(async {
+                notice_what_was_closed().await;
+                self.send_once(operation, request, token).await
+            });
+            let (problem, after) = match answered {
                 Ok(bytes) => return Ok(bytes),
                 Err(failed) => failed,
             };
@@ -244,6 +248,15 @@ impl Client {
 impl fmt::Debug for Client {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Client").field("address", &self.address).field("limits", &self.limits).finish_non_exhaustive()
+    }
+}
+
+/// Between two requests nothing runs, and a portal closes a connection that is idle, while one waits or somebody is asked
+/// something. Sent on it, a request would be lost, and one that changes something must not be sent again. The first turn
+/// looks at the sockets, the second has the connections end that were closed.
+async fn notice_what_was_closed() {
+    for _ in 0..3 {
+        tokio::task::yield_now().await;
     }
 }
 

@@ -34,8 +34,9 @@ pub enum Event<'a> {
     Asking(Operation),
     /// So many members have come, of so many.
     Members(u64, u64),
-    /// An operation that is not demanded failed; these are not asked at all, as they would fail the same way.
-    Missing(&'a PortalFailure, &'a [Operation]),
+    /// An operation that is not demanded failed, itself or on the way to it; it and what is not asked at all, as it would
+    /// fail the same way.
+    Missing(&'a PortalFailure, Operation, &'a [Operation]),
 }
 
 /// What came.
@@ -103,7 +104,8 @@ pub fn fetch(
         // Pages of a list that broke off are no list.
         fetched.manifest.files.truncate(kept);
         let mut missing = vec![*operation];
-        if failure.problem.is_final() {
+        // Who cannot sign in now need not try for the next operation.
+        if failure.problem.is_final() || failure.operation == Operation::GenerateToken {
             if rest.iter().any(|wanted| wanted.demanded) {
                 return Err(failure.into());
             }
@@ -111,7 +113,7 @@ pub fn fetch(
             rest = &[];
         }
         if !(rest.is_empty() && fetched.manifest.files.is_empty()) {
-            tell(Event::Missing(&failure, missing.get(1..).unwrap_or_default()));
+            tell(Event::Missing(&failure, *operation, missing.get(1..).unwrap_or_default()));
         }
         fetched.manifest.not_fetched.extend(missing.into_iter().map(|operation| NotFetched {
             what: operation.choice(),

@@ -78,6 +78,63 @@ fn the_other_commands_take_the_folder() {
 }
 
 #[test]
+fn fit_takes_the_folder_as_license_and_as_usage() {
+    // Three pages of members, so that a page by itself is no whole list.
+    let portal = Portal::new().members(Member::many("m", 249, "viewerUT")).seats("viewerUT", 500).start();
+    let fetched = Fetch::of(&portal).license().signed_in().run();
+    let folder = text(fetched.folder());
+    let fit = |license: &str, usage: &[&str]| {
+        let usage = usage.iter().flat_map(|file| ["--usage", file]);
+        let run = seatline(
+            &["fit", license, "--as-of", "2026-06-01", "-f", "json"].into_iter().chain(usage).collect::<Vec<_>>(),
+        );
+        assert!(run.code < 2, "{run:?}");
+        run
+    };
+    let of_folder = fit(&folder, &[&folder]);
+    let viewers = of_folder.json()["items"].as_array().unwrap().iter().find(|item| item["id"] == "viewerUT").cloned();
+    assert_eq!(viewers.unwrap()["assigned"], 249, "{of_folder:?}");
+    // The same by name, file by file.
+    let file = |name: &str| text(fetched.folder().join(name));
+    let pages: Vec<_> = (1..=3).map(|page| file(&format!("members-{page:04}.json"))).collect();
+    let (counts, resource) = (file("member-counts.json"), file("license-resource.json"));
+    let by_name = [&counts, &resource].into_iter().chain(&pages).map(String::as_str).collect::<Vec<_>>();
+    let by_name = fit(&file("validated-license.json"), &by_name);
+    assert_eq!((by_name.code, &by_name.json()["items"]), (of_folder.code, &of_folder.json()["items"]));
+}
+
+#[test]
+fn diff_takes_the_folder_as_old_and_as_new() {
+    let other = "samples/portal-10.8.json";
+    let diff = |old: &str, new: &str| {
+        let run = seatline(&["diff", old, new, "--as-of", "2026-06-01", "-f", "json"]);
+        assert!(run.code < 2 && !run.stderr.contains("error: "), "{run:?}");
+        (run.code, run.json()["safe"].clone(), run.json()["items"].clone())
+    };
+    let without_site = Portal::new().without_site().start();
+    let license = Fetch::of(&without_site).license().run();
+    let license = text(license.ends(0, &[]).folder());
+    assert_eq!(diff(&license, other), diff(LICENSE, other));
+    assert_eq!(diff(other, &license), diff(other, LICENSE));
+
+    // What the portal has today is what is there before; what it has validated is what comes.
+    let portal = Portal::new().seats("viewerUT", 5).future_seats("viewerUT", 9, 1_800_000_000_000).start();
+    let (today, all) = (Fetch::of(&portal).signed_in().run(), Fetch::of(&portal).license().signed_in().run());
+    let file = |name: &str| text(today.folder().join(name));
+    let (today, all) = (text(today.folder()), text(all.folder()));
+    let (resource, future) = (file("license-resource.json"), file("future-license.json"));
+    let by_name = seatline(&["diff", &resource, LICENSE, "--future", &future, "--as-of", "2026-06-01", "-f", "json"]);
+    assert_eq!(diff(&today, LICENSE).2, by_name.json()["items"]);
+    assert_eq!(diff(&today, &all), diff(&today, LICENSE));
+    let usage = seatline(&["diff", LICENSE, &all, "--usage", &all, "--as-of", "2026-06-01", "-f", "json"]);
+    assert!(usage.code < 2, "{usage:?}");
+    // Which of the two is in force, nobody but the user knows.
+    let both = seatline(&["diff", &all, LICENSE]);
+    assert_eq!(both.code, 2);
+    assert!(both.stderr.contains("name the one that is in force"), "{both:?}");
+}
+
+#[test]
 fn a_portal_without_a_site_needs_nobody() {
     let portal = Portal::new().without_site().start();
     let fetched = Fetch::of(&portal).license().run();

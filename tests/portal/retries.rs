@@ -3,7 +3,7 @@
 use std::time::{Duration, Instant};
 
 use crate::run::Fetch;
-use crate::stub::{Always, Answer, Op, Portal, UpTo};
+use crate::stub::{Always, Answer, Op, Portal, Tls, UpTo};
 
 #[test]
 fn what_may_be_repeated_is_sent_again() {
@@ -81,4 +81,15 @@ fn one_waits_longer_each_time() {
     Fetch::of(&portal).license().retries(2).run().ends(4, &["asked 3 times"]);
     // At least a half of 0.5 s and of 1 s.
     assert!(started.elapsed() >= Duration::from_millis(750), "{:?}", started.elapsed());
+}
+
+#[test]
+fn a_connection_that_was_closed_meanwhile_is_not_used() {
+    // Nobody announces it: the portal closes it while the program waits.
+    let busy = Answer::busy(503, "1").trickled(1 << 20, Duration::from_millis(300)).cut_at(1 << 20);
+    for tls in [Tls::authority(), Tls::authority().only_1_2(), Tls::plain()] {
+        let portal = Portal::new().without_site().tls(tls).script(Op::Any, UpTo(1), busy.clone()).start();
+        Fetch::of(&portal).license().retries(1).run().ends(0, &[]);
+        assert_eq!((portal.requests().len(), portal.connections()), (3, 2));
+    }
 }

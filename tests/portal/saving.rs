@@ -28,6 +28,22 @@ fn what_is_there_is_kept_unless_it_is_said() {
 }
 
 #[test]
+fn the_license_that_is_sent_is_not_replaced() {
+    let portal = Portal::new().without_site().start();
+    let mut fetched = Fetch::of(&portal).license().run();
+    let before = portal.connections();
+    // Also by a way around.
+    for name in ["validated-license.json", "../out/validated-license.json"] {
+        let license = text(fetched.folder().join(name));
+        let fetch = Fetch::of(&portal).and(&["--license", &license, "--force"]);
+        fetched = fetch.into_folder(fetched.into_root()).run();
+        assert_eq!(fetched.run.code, 2, "{:?}", fetched.run);
+        assert!(fetched.run.stderr.contains("would replace this input"), "{:?}", fetched.run);
+    }
+    assert_eq!(portal.connections(), before);
+}
+
+#[test]
 fn a_fetch_replaces_the_one_before_as_a_whole() {
     let many = Portal::new().members(Member::many("m", 250, "viewerUT")).start();
     let fetched = Fetch::of(&many).signed_in().run();

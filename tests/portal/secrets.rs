@@ -3,7 +3,7 @@
 use seatline::portal::{Address, Client, Credentials, Limits, Secret, Session, Surroundings, Trust};
 
 use crate::run::{Fetch, text};
-use crate::stub::{ADMIN, Always, Answer, Op, PASSWORD, Portal, Since, assert_secret_nowhere};
+use crate::stub::{ADMIN, Always, Answer, Nth, Op, PASSWORD, Portal, Since, assert_secret_nowhere};
 
 #[test]
 fn a_portal_that_repeats_the_password_is_not_repeated() {
@@ -49,6 +49,18 @@ fn an_answer_with_the_token_in_it_is_not_saved() {
     portal.script(Op::ValidateLicense, Since(2), Answer::json(body));
     let fetch = Fetch::of(&portal).license().variable("SEATLINE_TOKEN", &token);
     fetch.run().ends(4, &["repeats the token"]);
+}
+
+#[test]
+fn nor_is_one_with_the_token_in_a_link() {
+    let portal = Portal::new().start();
+    for (token, link) in [("a+token/of=mine", "a%2Btoken%2Fof%3Dmine"), ("a/token+of=mine", r"a\/token+of=mine")] {
+        let body = format!(r#"{{"MyEsri":{{"version":"https://gis.invalid/x?token={link}"}}}}"#);
+        portal.script(Op::ValidateLicense, Always, Answer::error(499, "Token Required."));
+        portal.script(Op::ValidateLicense, Nth(portal.requests().len() + 2), Answer::json(body));
+        let fetch = Fetch::of(&portal).license().variable("SEATLINE_TOKEN", token);
+        fetch.run().ends(4, &["repeats the token"]);
+    }
 }
 
 #[test]

@@ -94,6 +94,28 @@ fn a_sign_in_that_gives_no_token_is_told() {
 }
 
 #[test]
+fn who_cannot_sign_in_is_told_so_once() {
+    // No word on the password: what needs nobody is saved, and all that would sign in is not asked for.
+    for answer in [Answer::status(401), Answer::html("Sign In"), Answer::close()] {
+        let portal = Portal::new().script(Op::GenerateToken, Always, answer).start();
+        let license = Answer::json(r#"{"MyEsri":{"version":"11.4"}}"#);
+        portal.script(Op::ValidateLicense, Always, license);
+        let fetch = || Fetch::of(&portal).license().signed_in().and(&["--skip", "administrators"]);
+        let fetched = fetch().run();
+        fetched.ends(
+            0,
+            &["warning: without license-resource: generateToken at ", "; not asked either: future-license, member"],
+        );
+        assert_eq!(fetched.run.stderr.lines().count(), 1, "{:?}", fetched.run);
+        assert_eq!(fetched.json("manifest.json")["notFetched"].as_array().unwrap().len(), 4);
+        assert_eq!(portal.ops(), [Op::ValidateLicense, Op::License, Op::GenerateToken]);
+        // Where nothing comes at all it is the error, and said once too.
+        let fetched = Fetch::of(&portal).signed_in().run();
+        assert_eq!((fetched.ends(4, &["generateToken"]).run.stderr.lines().count()), 1, "{:?}", fetched.run);
+    }
+}
+
+#[test]
 fn a_token_may_be_given() {
     let portal = Portal::new().start();
     let token = portal.token(ADMIN);
@@ -193,4 +215,21 @@ fn on_a_terminal_the_password_is_asked_for_and_not_shown() {
     // What is typed before the program turns echoing off is the terminal's doing; after it nothing shows.
     let after = shown.split("Password of").nth(1).unwrap();
     crate::stub::assert_secret_nowhere(&portal.secrets(), [("the terminal".to_owned(), after)]);
+}
+
+#[cfg(unix)]
+#[test]
+fn an_interrupt_at_the_prompt_leaves_the_terminal_as_it_was() {
+    let portal = Portal::new().start();
+    let fetch = Fetch::of(&portal).license().and(&["--user", ADMIN]);
+    // As soon as the terminal hands Ctrl-C to the program, as any other key.
+    let before = "(until stty -a </dev/tty | grep -q -e -isig; do sleep 0.05; done; echo now) & ";
+    let (code, shown) = fetch.on_a_terminal_between([before, "; echo ended with $?; stty -a"], "now\r\n", "\x03");
+    assert_eq!(code, 0, "{shown}");
+    assert!(shown.contains("ended with 130"), "{shown}");
+    let settings = shown.split("ended with").nth(1).unwrap();
+    for setting in ["isig", "icanon", "echo"] {
+        assert!(settings.split_whitespace().any(|word| word == setting), "{setting}: {settings}");
+    }
+    assert_eq!(portal.connections(), 0);
 }

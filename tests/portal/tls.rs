@@ -60,6 +60,26 @@ fn one_that_is_given_does_not_vouch_for_others() {
 }
 
 #[test]
+fn whoever_shows_a_certificate_must_have_its_key() {
+    for tls in [Tls::authority(), Tls::self_signed(), Tls::self_signed_ca()] {
+        for tls in [tls.clone(), tls.only_1_2()] {
+            Fetch::of(&portal(tls.clone())).license().run().ends(0, &[]);
+            let thief = portal(tls.stolen());
+            Fetch::of(&thief).license().run().ends(4, &["portal's certificate"]);
+            assert_eq!(thief.requests().len(), 0);
+        }
+    }
+}
+
+#[test]
+fn dates_and_names_are_checked_in_tls_1_2_too() {
+    for tls in [Tls::authority(), Tls::self_signed(), Tls::self_signed_ca()].map(Tls::only_1_2) {
+        Fetch::of(&portal(tls.clone().expired())).license().run().ends(4, &["expired on 2021-01-01T00:00:00Z"]);
+        Fetch::of(&portal(tls.names(&["gis.invalid"]))).license().run().ends(4, &["gis.invalid", "not for localhost"]);
+    }
+}
+
+#[test]
 fn dates_are_checked_whoever_signed() {
     for tls in [Tls::authority(), Tls::self_signed(), Tls::self_signed_ca()] {
         let expired = portal(tls.clone().expired());

@@ -5,7 +5,9 @@ use std::sync::Arc;
 
 use rcgen::{BasicConstraints, CertificateParams, CertifiedIssuer, DnType, ExtendedKeyUsagePurpose, IsCa, KeyPair};
 use rustls::pki_types::PrivateKeyDer;
-use rustls::server::WebPkiClientVerifier;
+use rustls::server::{ClientHello, ResolvesServerCert, WebPkiClientVerifier};
+use rustls::sign::CertifiedKey;
+use rustls::version::{TLS12, TLS13};
 use rustls::{RootCertStore, ServerConfig};
 use tempfile::TempDir;
 
@@ -52,8 +54,9 @@ impl Certificates {
             }
         };
         let provider = Arc::new(rustls::crypto::ring::default_provider());
+        let versions: &[_] = if tls.only_1_2 { &[&TLS12] } else { &[&TLS12, &TLS13] };
         let builder =
-            ServerConfig::builder_with_provider(Arc::clone(&provider)).with_safe_default_protocol_versions().unwrap();
+            ServerConfig::builder_with_provider(Arc::clone(&provider)).with_protocol_versions(versions).unwrap();
         let builder = if tls.client_certificate {
             let mut roots = RootCertStore::empty();
             roots.add(clients.der().clone()).unwrap();
@@ -62,8 +65,12 @@ impl Certificates {
         } else {
             builder.with_no_client_auth()
         };
+        let key = if tls.stolen { KeyPair::generate().unwrap() } else { key };
         let private = PrivateKeyDer::Pkcs8(key.serialize_der().into());
-        let server = Arc::new(builder.with_single_cert(vec![certificate.der().clone()], private).unwrap());
+        // Nobody looks here whether the key is the certificate's.
+        let key = rustls::crypto::ring::sign::any_supported_type(&private).unwrap();
+        let shown = Arc::new(CertifiedKey::new(vec![certificate.der().clone()], key));
+        let server = Arc::new(builder.with_cert_resolver(Arc::new(Shown(shown))));
         let folder = tempfile::tempdir().unwrap();
         for (name, text) in [("ca.pem", &trusted), ("client.pem", &client.0), ("client-key.pem", &client.1)] {
             std::fs::write(folder.path().join(name), text).unwrap();
@@ -81,6 +88,16 @@ impl Certificates {
 
     pub fn client_key_file(&self) -> PathBuf {
         self.folder.path().join("client-key.pem")
+    }
+}
+
+/// The one certificate that is shown to everybody.
+#[derive(Debug)]
+struct Shown(Arc<CertifiedKey>);
+
+impl ResolvesServerCert for Shown {
+    fn resolve(&self, _: ClientHello<'_>) -> Option<Arc<CertifiedKey>> {
+        Some(Arc::clone(&self.0))
     }
 }
 

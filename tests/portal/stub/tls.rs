@@ -25,12 +25,14 @@ pub struct Tls {
     pub(super) names: Vec<String>,
     pub(super) dates: Dates,
     pub(super) client_certificate: bool,
+    pub(super) stolen: bool,
+    pub(super) only_1_2: bool,
 }
 
 impl Tls {
     fn new(signing: Option<Signing>) -> Self {
         let names = ["localhost", "127.0.0.1"].map(str::to_owned).to_vec();
-        Self { signing, names, dates: Dates::Current, client_certificate: false }
+        Self { signing, names, dates: Dates::Current, client_certificate: false, stolen: false, only_1_2: false }
     }
 
     /// None: plain http.
@@ -71,6 +73,17 @@ impl Tls {
     /// A portal that takes nobody without a client certificate.
     pub fn client_certificate(mut self) -> Self {
         self.client_certificate = true;
+        self
+    }
+    /// Whoever shows the certificate has another key than the one it speaks of.
+    pub fn stolen(mut self) -> Self {
+        self.stolen = true;
+        self
+    }
+
+    /// TLS 1.2, and nothing newer.
+    pub fn only_1_2(mut self) -> Self {
+        self.only_1_2 = true;
         self
     }
 }
