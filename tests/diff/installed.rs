@@ -185,6 +185,7 @@ fn what_is_no_list_and_what_is_not_in_force_is_refused() {
     for (arguments, part) in [
         (&[no_list.as_str(), new][..], "what stands in place of a list of extensions is a string (in /extensions)"),
         (&[&resource, new, "--future", &future_no_list], "what stands in place of a list of apps is an object"),
+        (&[&future, new], "which goes with --future"),
     ] {
         let run = seatline(&[&["diff", "--as-of", "2019-01-01"], arguments].concat());
         assert!(run.code == 3 && run.stdout.is_empty() && run.stderr.contains(part), "{run:?}");
