@@ -192,3 +192,33 @@ fn what_is_no_list_and_what_is_not_in_force_is_refused() {
         assert_eq!(run.stderr.matches("error:").count(), 1, "{run:?}");
     }
 }
+
+#[test]
+fn what_cannot_be_read_may_be_in_the_future_license() {
+    let folder = tempfile::tempdir().unwrap();
+    let write = |name: &str, document: Value| {
+        let path = folder.path().join(name);
+        std::fs::write(&path, document.to_string()).unwrap();
+        path.to_str().unwrap().to_owned()
+    };
+    let entry = json!({"id": "creatorUT", "maximumRegisteredMembers": 5, "expiration": 1_577_836_800_000_i64});
+    let resource = write("resource.json", json!({"userTypes": [entry]}));
+    let later = json!([{"id": "creatorUT", "maximumRegisteredMembers": 5, "startDate": 1_577_836_800_000_i64}, {"id": "viewerUT",
+        "maximumRegisteredMembers": 5, "startDate": "soon"}]);
+    let future = write("future.json", json!({"userTypes": later}));
+    let run = seatline(&[
+        "diff",
+        &resource,
+        "samples/portal-10.8.json",
+        "--as-of",
+        "2019-01-01",
+        "--future",
+        &future,
+        "-f",
+        "json",
+    ]);
+    let report = run.json();
+    let mut messages = report["findings"].as_array().unwrap().iter().filter_map(|finding| finding["message"].as_str());
+    let expected = format!("viewerUT: its seats, or when they end or begin, cannot be read here or in {future}");
+    assert!(messages.any(|message| message == expected), "{report:#}");
+}

@@ -346,7 +346,7 @@ impl Comparison<'_, '_> {
     /// What the portal tells of itself and cannot be read.
     fn unreadable_installed(&mut self, half: &Half<'_>) {
         for item in half.items.iter().filter(|item| item.timeline.certain_until(self.as_of).is_some()) {
-            let message = format!("{}: its seats, or when they end or begin, cannot be read", item.id);
+            let message = format!("{}: its seats, or when they end or begin, cannot be read{future}", item.id);
             let old = Some(half.location(half.pointer(item, self.as_of)));
             let (kind, id) = (Some(item.kind), Some(item.id.clone().into_owned()));
             self.findings.push(DiffFinding { reason: Reason::NotCertain, kind, id, message, old, new: None });
