@@ -254,6 +254,16 @@ fn a_renewal_twelve_hours_late_is_a_gap() {
     assert_eq!(gap(BASE + 24 * HOUR), Value::Null);
     assert_eq!(gap(BASE + 24 * HOUR + 1)["to"], "2020-09-14T12:26:40.001Z");
     assert_eq!(gap(BASE + 36 * HOUR)["days"], 1);
+    // The old term is over already, and the new one has not begun.
+    let new = term(BASE + 48 * HOUR, BASE + 100 * HOUR);
+    let gap_at = |hour: i64| {
+        let arguments =
+            ["diff", old.to_str().unwrap(), "-", "--as-of", &(BASE + hour * HOUR).to_string(), "-f", "json"];
+        seatline_with_input(&arguments, new.as_bytes()).json()["items"][0]["gap"].clone()
+    };
+    let expected = json!({"from": "2020-09-14T12:26:40Z", "to": "2020-09-15T12:26:40Z", "days": 1});
+    assert_eq!([gap_at(1), gap_at(24), gap_at(30), gap_at(47)], [0; 4].map(|_| expected.clone()));
+    assert_eq!([gap_at(48), gap_at(120)], [Value::Null, Value::Null], "it has begun, or is over as well");
 }
 
 #[test]

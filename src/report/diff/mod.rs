@@ -226,9 +226,12 @@ impl Comparison<'_, '_> {
         let missed = shortfalls(&needed, &after, self.as_of);
         let certain_until = [&before, &after].into_iter().filter_map(|one| one.certain_until(self.as_of)).min();
         let (old_end, new_end) = (before.final_end(), after.final_end());
-        let gap = before.end_after(self.as_of).filter(|end| after.seats_at(*end) == 0).and_then(|from| {
-            let to = after.steps().iter().find(|step| step.at > from && step.seats > 0)?.at;
-            Some(DiffGap { from, to, days: self.zone.days_between(from, to) })
+        // An old term that is over already ended when it did; the new one can begin at the import at the earliest.
+        let ended = before.end_after(self.as_of).or_else(|| old_end.filter(|end| *end <= self.as_of));
+        let gap = ended.and_then(|from| {
+            let out = from.max(self.as_of);
+            let next = after.next_change(out).filter(|_| after.seats_at(out) == 0)?;
+            Some(DiffGap { from, to: next.at, days: self.zone.days_between(from, next.at) })
         });
         let name = |item: Option<&Item<'_>>| item?.definition?.name().map(Cow::into_owned);
         let (old_name, new_name) = (name(old), name(new));
