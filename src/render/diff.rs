@@ -69,8 +69,13 @@ fn title(report: &DiffReport, page: &Page) -> String {
 }
 
 fn verdict(report: &DiffReport) -> String {
+    let as_told = match report.old.document {
+        SideDocument::License => "",
+        SideDocument::LicenseResource => ", as far as the portal tells",
+    };
+    let in_use = if report.items.iter().any(|item| !item.lost.is_empty()) { " that is in use" } else { "" };
     match report.findings.len() {
-        0 => "safe to import: nothing is lost".to_owned(),
+        0 => format!("safe to import{as_told}: nothing{in_use} is lost"),
         1 => "not safe to import: 1 reason".to_owned(),
         count => format!("not safe to import: {count} reasons"),
     }

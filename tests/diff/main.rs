@@ -267,6 +267,33 @@ fn a_renewal_twelve_hours_late_is_a_gap() {
 }
 
 #[test]
+fn the_verdict_claims_no_more_than_is_known() {
+    let folder = tempfile::tempdir().unwrap();
+    let write = |name: &str, text: String| {
+        let path = folder.path().join(name);
+        std::fs::write(&path, text).unwrap();
+        path.to_str().unwrap().to_owned()
+    };
+    let seats = |creators: Value| {
+        let entries = json!([{"id": "creatorUT", "maxUsers": creators, "startDate": BASE},
+            {"id": "viewerUT", "maxUsers": 1, "startDate": BASE}]);
+        json!({"MyEsri": {"provision": {"userTypes": entries}}}).to_string()
+    };
+    let (old, new) = (write("old.json", seats(json!(5))), write("new.json", seats(json!(3))));
+    let usage = write("members.csv", "username,userLicenseTypeId\na,creatorUT\n".to_owned());
+    let resource = json!({"userTypes": [{"id": "creatorUT", "maximumRegisteredMembers": 3}]});
+    let resource = write("resource.json", resource.to_string());
+    let as_of = BASE.to_string();
+    let verdict = |arguments: &[&str]| {
+        let run = seatline(&[&["diff", "--as-of", &as_of], arguments].concat());
+        run.stdout.lines().last().unwrap_or_default().to_owned()
+    };
+    assert_eq!(verdict(&[&old, &old, "--usage", &usage]), "safe to import: nothing is lost");
+    assert_eq!(verdict(&[&old, &new, "--usage", &usage]), "safe to import: nothing that is in use is lost");
+    assert_eq!(verdict(&[&resource, &new]), "safe to import, as far as the portal tells: nothing is lost");
+}
+
+#[test]
 fn every_format_shows_the_same_items() {
     let run = |format: &str| seatline(&["diff", OLD, NEW, "--as-of", "2027-01-01", "-f", format]).stdout;
     let report: Value = serde_json::from_str(&run("json")).unwrap();
