@@ -130,8 +130,11 @@ fn grid(report: &DiffReport, kind: ItemKind, page: &Page, narrow: bool) -> Optio
         grid.row(row);
     }
     if let Some(sum) = report.sums.iter().find(|sum| sum.kind == kind) {
+        let is_doubtful = |item: &DiffItem| item.kind == kind && item.certain_until.is_some();
+        let doubt = if report.items.iter().any(is_doubtful) { DOUBT } else { "" };
         let cells = [sum.old.to_string(), sum.new.to_string(), format!("{:+}", sum.delta)];
-        grid.row(std::iter::once(Cell::new("all of them")).chain(cells.into_iter().map(Cell::new)));
+        let cells = cells.into_iter().map(|cell| Cell::new(format!("{cell}{doubt}")));
+        grid.row(std::iter::once(Cell::new("all of them")).chain(cells));
     }
     Some(grid)
 }

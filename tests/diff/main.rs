@@ -291,6 +291,13 @@ fn the_verdict_claims_no_more_than_is_known() {
     assert_eq!(verdict(&[&old, &old, "--usage", &usage]), "safe to import: nothing is lost");
     assert_eq!(verdict(&[&old, &new, "--usage", &usage]), "safe to import: nothing that is in use is lost");
     assert_eq!(verdict(&[&resource, &new]), "safe to import, as far as the portal tells: nothing is lost");
+    // A sum is no more certain than what it adds up.
+    let unreadable = write("unreadable.json", seats(json!(-1)));
+    for format in ["table", "markdown"] {
+        let text = seatline(&["diff", &unreadable, &new, "--as-of", &as_of, "-f", format]).stdout;
+        let sum = text.lines().find(|line| line.contains("all of them")).unwrap();
+        assert_eq!(sum.matches('?').count(), 3, "{text}");
+    }
 }
 
 #[test]
