@@ -298,6 +298,14 @@ fn the_verdict_claims_no_more_than_is_known() {
         let sum = text.lines().find(|line| line.contains("all of them")).unwrap();
         assert_eq!(sum.matches('?').count(), 3, "{text}");
     }
+    // More may be assigned than there was.
+    let usage = write(
+        "more.csv",
+        (0..7).fold("username,userLicenseTypeId\n".to_owned(), |text, n| format!("{text}m{n},creatorUT\n")),
+    );
+    let report = seatline(&["diff", &old, &new, "--as-of", &as_of, "--usage", &usage, "-f", "json"]).json();
+    let message = report["findings"][0]["message"].as_str().unwrap();
+    assert!(message.starts_with("creatorUT: 3 seats instead of 5, and 7 are assigned, from"), "{message}");
 }
 
 #[test]

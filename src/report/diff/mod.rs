@@ -301,7 +301,10 @@ impl Comparison<'_, '_> {
                         .iter()
                         .find(|lost| lost.from <= first.from && lost.to.is_none_or(|to| to > first.from));
                     let old = old.and_then(|lost| lost.old).unwrap_or(first.old);
-                    let what = format!("{} seats instead of {old}, of which {assigned} are assigned,", first.new);
+                    let what = match assigned <= old {
+                        true => format!("{} seats instead of {old}, of which {assigned} are assigned,", first.new),
+                        false => format!("{} seats instead of {old}, and {assigned} are assigned,", first.new),
+                    };
                     (Reason::FewerSeats, what)
                 }
             };
