@@ -309,6 +309,34 @@ fn the_verdict_claims_no_more_than_is_known() {
 }
 
 #[test]
+fn definitions_that_include_different_extensions_are_never_safe() {
+    let license = |definitions: &[&[&str]]| {
+        let definition = |ids: &&[&str]| {
+            let extensions: Vec<_> = ids.iter().map(|id| json!({"id": id})).collect();
+            json!({"id": "creatorUT", "name": "Creator", "extensions": extensions})
+        };
+        let definitions: Vec<_> = definitions.iter().map(definition).collect();
+        let entries = json!([{"id": "creatorUT", "maxUsers": 5, "startDate": BASE}]);
+        json!({"MyEsri": {"definitions": {"userTypes": definitions}, "provision": {"userTypes": entries}}}).to_string()
+    };
+    let folder = tempfile::tempdir().unwrap();
+    let old = folder.path().join("old.json");
+    let run = |old_license: &[&[&str]]| {
+        std::fs::write(&old, license(old_license)).unwrap();
+        let arguments = ["diff", old.to_str().unwrap(), "-", "--as-of", &BASE.to_string(), "-f", "json"];
+        seatline_with_input(&arguments, license(&[&[]]).as_bytes())
+    };
+    assert_eq!(run(&[&[], &[]]).code, 0);
+    let report = run(&[&[], &["utilityNetwork"]]).json();
+    assert_eq!(
+        (&report["safe"], &report["findings"][0]["reason"]),
+        (&json!(false), &json!("not-certain")),
+        "{report:#}"
+    );
+    assert_eq!(report["findings"][0]["old"]["pointer"], "/MyEsri/definitions/userTypes/1");
+}
+
+#[test]
 fn every_format_shows_the_same_items() {
     let run = |format: &str| seatline(&["diff", OLD, NEW, "--as-of", "2027-01-01", "-f", format]).stdout;
     let report: Value = serde_json::from_str(&run("json")).unwrap();
