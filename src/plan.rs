@@ -34,9 +34,11 @@ impl Plan {
     /// Reads a plan. A `from` without a time begins in `zone`; `+90d` counts from `as_of`.
     ///
     /// # Errors
-    /// Where it is not such a CSV, or a kind, a count or a date cannot be read: the line, and what was expected.
+    /// Where it is not such a CSV, or a kind, a count or a date cannot be read, or all counts together are more than a
+    /// license can give: the line, and what was expected.
     pub fn read(source: &Source, as_of: Instant, zone: Zone) -> Result<Self, Failure> {
         let mut rows = Vec::new();
+        let mut sum = 0_u64;
         for row in sheet::rows(source, COLUMNS)? {
             let text = |column: usize| row.cell(column).unwrap_or_default();
             let known = || ItemKind::SEATED.into_iter().map(ItemKind::as_str);
@@ -51,6 +53,10 @@ impl Plan {
                 let message = format!("count is to be a whole number of seats that are added, and is {:?}", text(2));
                 row.failure(source, message)
             })?;
+            sum = sum.saturating_add(count);
+            if sum > MAX_SEATS {
+                return Err(row.failure(source, format!("with this line more than {MAX_SEATS} seats are added in all")));
+            }
             let from = row.cell(3).map(|from| when::parse(from, as_of, zone)).transpose();
             let from = from.map_err(|error| row.failure(source, format!("from {:?}: {error}", text(3))))?;
             rows.push(Planned { kind, id: text(1).to_owned(), count, from });
@@ -100,6 +106,10 @@ mod tests {
             ("app,tracker,+2,", "and is \"+2\""),
             ("app,tracker,2.5,", "and is \"2.5\""),
             ("app,tracker,9007199254740992,", "and is \"9007199254740992\""),
+            (
+                "app,tracker,9007199254740991,\napp,survey123,1,",
+                "plan.csv:3:1: with this line more than 9007199254740991",
+            ),
             ("app,tracker,2,tomorrow", "from \"tomorrow\": expected 2027-06-30"),
         ] {
             let found = read(&format!("kind,id,count,from\n{line}\n")).unwrap_err();

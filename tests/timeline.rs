@@ -178,6 +178,9 @@ fn the_calendar_is_read_by_another_program_and_imports_twice() {
     let later = seatline(&["timeline", GAP, "--as-of", "2026-12-01", "-f", "ics", "--remind", "90,7"]).stdout;
     assert_eq!(events(&once), events(&later));
     assert!(once.lines().all(|line| line.len() <= 75), "long lines are folded");
+    for property in ["PRODID:-//seatline//", "VERSION:2.0", "PRODID:", "VERSION:", "CALSCALE:"] {
+        assert_eq!(once.lines().filter(|line| line.starts_with(property)).count(), 1, "{property} stands once: {once}");
+    }
 }
 
 #[test]

@@ -65,6 +65,11 @@ pub(super) fn with_before<T>(
             }
             then(Before::Installed(&installed, administrators))
         }
+        ([], [], [(source, _)]) if !path.is_dir() => {
+            let (found, wanted) = (DocumentKind::FutureLicense, DocumentKind::LicenseResource);
+            let message = format!("this is {found}, which goes with --future; OLD is a license document or {wanted}");
+            Err(Failure::new(source.name(), FailureCode::WrongKind, message).into())
+        }
         ([], [], _) => {
             let message = "there is no license and no license resource in this folder (*.json, *.jsonl, *.ndjson)";
             Err(Failure::new(name.to_string(), FailureCode::NoLicense, message).into())

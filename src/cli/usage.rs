@@ -13,8 +13,8 @@ use super::messages::Messages;
 /// What is assigned, and by whom.
 #[derive(Debug, Args)]
 pub(crate) struct UsageArgs {
-    /// What is assigned today: the license resource, member counts or members as JSON, members as CSV, or a folder of these;
-    /// may be repeated. Counts of apps or app bundles: app=FILE, appBundle=FILE
+    /// What is assigned today: the license resource, member counts or members as JSON, members as CSV, or a folder of the JSON
+    /// ones; may be repeated. Counts of apps or app bundles: app=FILE, appBundle=FILE
     #[arg(long, value_name = "FILE", value_hint = ValueHint::AnyPath)]
     pub(crate) usage: Vec<PathBuf>,
     /// A role with administrator privileges, besides org_admin; may be repeated

@@ -69,8 +69,13 @@ fn title(report: &DiffReport, page: &Page) -> String {
 }
 
 fn verdict(report: &DiffReport) -> String {
+    let as_told = match report.old.document {
+        SideDocument::License => "",
+        SideDocument::LicenseResource => ", as far as the portal tells",
+    };
+    let in_use = if report.items.iter().any(|item| !item.lost.is_empty()) { " that is in use" } else { "" };
     match report.findings.len() {
-        0 => "safe to import: nothing is lost".to_owned(),
+        0 => format!("safe to import{as_told}: nothing{in_use} is lost"),
         1 => "not safe to import: 1 reason".to_owned(),
         count => format!("not safe to import: {count} reasons"),
     }
@@ -125,8 +130,11 @@ fn grid(report: &DiffReport, kind: ItemKind, page: &Page, narrow: bool) -> Optio
         grid.row(row);
     }
     if let Some(sum) = report.sums.iter().find(|sum| sum.kind == kind) {
+        let is_doubtful = |item: &DiffItem| item.kind == kind && item.certain_until.is_some();
+        let doubt = if report.items.iter().any(is_doubtful) { DOUBT } else { "" };
         let cells = [sum.old.to_string(), sum.new.to_string(), format!("{:+}", sum.delta)];
-        grid.row(std::iter::once(Cell::new("all of them")).chain(cells.into_iter().map(Cell::new)));
+        let cells = cells.into_iter().map(|cell| Cell::new(format!("{cell}{doubt}")));
+        grid.row(std::iter::once(Cell::new("all of them")).chain(cells));
     }
     Some(grid)
 }

@@ -13,8 +13,13 @@ use crate::report::{TimelineItem, TimelineReport, TimelineStep};
 /// next, so importing twice doubles nothing.
 #[must_use]
 pub fn timeline_ics(report: &TimelineReport, page: &Page, reminders: &[u32]) -> String {
-    let mut calendar = Calendar::new();
-    calendar.append_property(("PRODID", "-//seatline//seatline//EN")).name("ArcGIS Enterprise license");
+    // A new one names the library as its maker, and a second PRODID is not allowed.
+    let mut calendar = Calendar::empty();
+    let properties = [("VERSION", "2.0"), ("PRODID", "-//seatline//seatline//EN"), ("CALSCALE", "GREGORIAN")];
+    for property in properties {
+        calendar.append_property(property);
+    }
+    calendar.name("ArcGIS Enterprise license");
     let several = report.licenses.len() > 1;
     for item in &report.items {
         let mut before = item.seats_before;

@@ -3,6 +3,7 @@
 use super::{Check, Finding, Rule, Severity, Subject};
 use crate::catalog::retired;
 use crate::item::ItemKind;
+use crate::version::Version;
 
 pub(super) const RULE: Rule = Rule {
     id: "vanished-type-in-use",
@@ -14,9 +15,11 @@ pub(super) const RULE: Rule = Rule {
 
 fn check(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
     let Some(in_use) = subject.in_use else { return };
+    let version = subject.document.my_esri.version.as_written().and_then(|text| text.parse::<Version>().ok());
     for (kind, id, assigned) in in_use.usage.in_use().filter(|(kind, ..)| *kind == ItemKind::UserType) {
         if subject.item(kind, id).is_none() {
-            let hint = retired(kind, id).map_or_else(String::new, |(_, successor)| format!("; perhaps {successor}"));
+            let retired = retired(kind, id).filter(|(since, _)| version.is_none_or(|now| now >= *since));
+            let hint = retired.map_or_else(String::new, |(_, successor)| format!("; perhaps {successor}"));
             let members = if assigned == 1 { "1 member holds".to_owned() } else { format!("{assigned} members hold") };
             let locked_out = in_use.locked_out(kind, id);
             let message = format!("{id}: {members} this user type, and the license does not have it{locked_out}{hint}");

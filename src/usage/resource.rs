@@ -50,20 +50,20 @@ impl<'a> ResourceDocument<'a> {
         Ok(document.here().cloned().unwrap_or_default())
     }
 
-    fn list(&self, kind: ItemKind) -> &[Place<InstalledEntry<'a>>] {
+    fn list(&self, kind: ItemKind) -> &Place<Vec<Place<InstalledEntry<'a>>>> {
         match kind {
-            ItemKind::UserType => self.user_types.elements(),
-            ItemKind::AppBundle => self.app_bundles.elements(),
-            ItemKind::Extension => self.extensions.elements(),
-            ItemKind::App => self.apps.elements(),
-            ItemKind::Capability => &[],
+            ItemKind::UserType => &self.user_types,
+            ItemKind::AppBundle => &self.app_bundles,
+            ItemKind::Extension => &self.extensions,
+            ItemKind::App => &self.apps,
+            ItemKind::Capability => &Place::Missing,
         }
     }
 
     /// Every entry with its id and place.
     ///
     /// # Errors
-    /// Where an id cannot be read, or stands twice in a list.
+    /// Where something else stands in place of a list, an id cannot be read, or stands twice in a list.
     pub(super) fn entries(
         &self,
         origin: Origin<'_>,
@@ -71,7 +71,14 @@ impl<'a> ResourceDocument<'a> {
         let mut entries = Vec::new();
         let mut seen = HashSet::new();
         for kind in ItemKind::SEATED {
-            for (index, place) in self.list(kind).iter().enumerate() {
+            let list = self.list(kind);
+            if let Place::Other(other) = list
+                && *other != JsonKind::Null
+            {
+                let message = format!("what stands in place of a list of {}s is {other}", kind.noun());
+                return Err(origin.unreadable(Pointer::of(&[kind.list_name()]), message));
+            }
+            for (index, place) in list.elements().iter().enumerate() {
                 let pointer = Pointer::of(&[kind.list_name()]).index(index);
                 let entry = place.here().cloned().unwrap_or_default();
                 let unreadable =

@@ -1,41 +1,46 @@
 //! Whether a license resource accounts for everybody.
 
 use super::origin::Origin;
+use super::resource::ResourceDocument;
 use super::tally::Tally;
 use crate::document::count;
 use crate::item::ItemKind;
-use crate::json::{Place, Raw, members};
 use crate::source::{Failure, FailureCode};
 
-members! {
-    /// What a license resource says of all members.
-    Everybody {
-        /// How many there are.
-        "currentRegisteredMembers" => members: Raw<'a>,
-    }
-}
-
-/// Refuses what a resource counts if it is less than what it says there is.
+/// Refuses what a resource counts if it is less than what it says there is, or may be.
 ///
 /// # Errors
-/// Where nothing is counted, or fewer members have a user type than there are members.
+/// Where nothing is counted, fewer members have a user type than there are members, or a user type is not counted and the
+/// others do not account for all.
 pub(super) fn check(origin: Origin<'_>, tally: &Tally) -> Result<(), Failure> {
     if tally.kinds.is_empty() {
         let message = "it counts nothing: there is no currentRegisteredMembers in its user types";
         return Err(origin.failure(FailureCode::Incomplete, message));
     }
-    let Some(user_types) = tally.kinds.get(&ItemKind::UserType) else { return Ok(()) };
-    let sum: u128 = user_types.by_id.values().map(|count| u128::from(*count)).sum();
-    let everybody = origin.read::<Place<Everybody<'_>>>()?;
-    let all = everybody.here().and_then(|everybody| count(everybody.members).value()).map(u128::from);
-    match all.filter(|all| *all > sum) {
+    let document = ResourceDocument::read(origin)?;
+    let counted = tally.kinds.get(&ItemKind::UserType).map(|counts| &counts.by_id);
+    let sum: u128 = counted.iter().flat_map(|counted| counted.values()).map(|count| u128::from(*count)).sum();
+    let all = count(document.members).value().map(u128::from);
+    if let Some(all) = all.filter(|all| *all > sum) {
+        let message = format!(
+            "currentRegisteredMembers is {all}, and the user types account for {sum}: nobody knows what the others hold; \
+             give member counts or members instead"
+        );
+        return Err(origin.failure(FailureCode::Incomplete, message));
+    }
+    if all == Some(sum) {
+        return Ok(());
+    }
+    let is_counted = |id: &String| counted.is_some_and(|counted| counted.contains_key(id));
+    let mut user_types = document.entries(origin)?.into_iter().filter(|(kind, ..)| *kind == ItemKind::UserType);
+    match user_types.find(|(_, id, ..)| !is_counted(id)) {
         None => Ok(()),
-        Some(all) => {
+        Some((_, id, pointer, _)) => {
             let message = format!(
-                "currentRegisteredMembers is {all}, and the user types account for {sum}: nobody knows what the others \
-                 hold; give member counts or members instead"
+                "the user type {id} has no currentRegisteredMembers, so nobody knows how many members hold it; give member \
+                 counts or members instead"
             );
-            Err(origin.failure(FailureCode::Incomplete, message))
+            Err(Failure { code: FailureCode::Incomplete, ..origin.unreadable(pointer, message) })
         }
     }
 }

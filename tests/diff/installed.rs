@@ -166,3 +166,59 @@ fn what_nobody_uses_may_be_lost() {
     let message = with["findings"][0]["message"].as_str().unwrap();
     assert!(message.starts_with("creatorUT: 200 seats instead of 201, of which 201 are assigned,"), "{message}");
 }
+
+#[test]
+fn what_is_no_list_and_what_is_not_in_force_is_refused() {
+    let folder = tempfile::tempdir().unwrap();
+    let write = |name: &str, document: Value| {
+        let path = folder.path().join(name);
+        std::fs::write(&path, document.to_string()).unwrap();
+        path.to_str().unwrap().to_owned()
+    };
+    let entry = json!({"id": "creatorUT", "maximumRegisteredMembers": 5});
+    let resource = write("resource.json", json!({"userTypes": [entry]}));
+    let no_list = write("no-list.json", json!({"userTypes": [entry], "extensions": "parcelFabric"}));
+    let start = json!({"id": "creatorUT", "maximumRegisteredMembers": 5, "startDate": BASE});
+    let future = write("future.json", json!({"userTypes": [start]}));
+    let future_no_list = write("future-no-list.json", json!({"userTypes": [start], "apps": {}}));
+    let new = "samples/portal-10.8.json";
+    for (arguments, part) in [
+        (&[no_list.as_str(), new][..], "what stands in place of a list of extensions is a string (in /extensions)"),
+        (&[&resource, new, "--future", &future_no_list], "what stands in place of a list of apps is an object"),
+        (&[&future, new], "which goes with --future"),
+    ] {
+        let run = seatline(&[&["diff", "--as-of", "2019-01-01"], arguments].concat());
+        assert!(run.code == 3 && run.stdout.is_empty() && run.stderr.contains(part), "{run:?}");
+        assert_eq!(run.stderr.matches("error:").count(), 1, "{run:?}");
+    }
+}
+
+#[test]
+fn what_cannot_be_read_may_be_in_the_future_license() {
+    let folder = tempfile::tempdir().unwrap();
+    let write = |name: &str, document: Value| {
+        let path = folder.path().join(name);
+        std::fs::write(&path, document.to_string()).unwrap();
+        path.to_str().unwrap().to_owned()
+    };
+    let entry = json!({"id": "creatorUT", "maximumRegisteredMembers": 5, "expiration": 1_577_836_800_000_i64});
+    let resource = write("resource.json", json!({"userTypes": [entry]}));
+    let later = json!([{"id": "creatorUT", "maximumRegisteredMembers": 5, "startDate": 1_577_836_800_000_i64}, {"id": "viewerUT",
+        "maximumRegisteredMembers": 5, "startDate": "soon"}]);
+    let future = write("future.json", json!({"userTypes": later}));
+    let run = seatline(&[
+        "diff",
+        &resource,
+        "samples/portal-10.8.json",
+        "--as-of",
+        "2019-01-01",
+        "--future",
+        &future,
+        "-f",
+        "json",
+    ]);
+    let report = run.json();
+    let mut messages = report["findings"].as_array().unwrap().iter().filter_map(|finding| finding["message"].as_str());
+    let expected = format!("viewerUT: its seats, or when they end or begin, cannot be read here or in {future}");
+    assert!(messages.any(|message| message == expected), "{report:#}");
+}

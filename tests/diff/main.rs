@@ -254,6 +254,86 @@ fn a_renewal_twelve_hours_late_is_a_gap() {
     assert_eq!(gap(BASE + 24 * HOUR), Value::Null);
     assert_eq!(gap(BASE + 24 * HOUR + 1)["to"], "2020-09-14T12:26:40.001Z");
     assert_eq!(gap(BASE + 36 * HOUR)["days"], 1);
+    // The old term is over already, and the new one has not begun.
+    let new = term(BASE + 48 * HOUR, BASE + 100 * HOUR);
+    let gap_at = |hour: i64| {
+        let arguments =
+            ["diff", old.to_str().unwrap(), "-", "--as-of", &(BASE + hour * HOUR).to_string(), "-f", "json"];
+        seatline_with_input(&arguments, new.as_bytes()).json()["items"][0]["gap"].clone()
+    };
+    let expected = json!({"from": "2020-09-14T12:26:40Z", "to": "2020-09-15T12:26:40Z", "days": 1});
+    assert_eq!([gap_at(1), gap_at(24), gap_at(30), gap_at(47)], [0; 4].map(|_| expected.clone()));
+    assert_eq!([gap_at(48), gap_at(120)], [Value::Null, Value::Null], "it has begun, or is over as well");
+}
+
+#[test]
+fn the_verdict_claims_no_more_than_is_known() {
+    let folder = tempfile::tempdir().unwrap();
+    let write = |name: &str, text: String| {
+        let path = folder.path().join(name);
+        std::fs::write(&path, text).unwrap();
+        path.to_str().unwrap().to_owned()
+    };
+    let seats = |creators: Value| {
+        let entries = json!([{"id": "creatorUT", "maxUsers": creators, "startDate": BASE},
+            {"id": "viewerUT", "maxUsers": 1, "startDate": BASE}]);
+        json!({"MyEsri": {"provision": {"userTypes": entries}}}).to_string()
+    };
+    let (old, new) = (write("old.json", seats(json!(5))), write("new.json", seats(json!(3))));
+    let usage = write("members.csv", "username,userLicenseTypeId\na,creatorUT\n".to_owned());
+    let resource = json!({"userTypes": [{"id": "creatorUT", "maximumRegisteredMembers": 3}]});
+    let resource = write("resource.json", resource.to_string());
+    let as_of = BASE.to_string();
+    let verdict = |arguments: &[&str]| {
+        let run = seatline(&[&["diff", "--as-of", &as_of], arguments].concat());
+        run.stdout.lines().last().unwrap_or_default().to_owned()
+    };
+    assert_eq!(verdict(&[&old, &old, "--usage", &usage]), "safe to import: nothing is lost");
+    assert_eq!(verdict(&[&old, &new, "--usage", &usage]), "safe to import: nothing that is in use is lost");
+    assert_eq!(verdict(&[&resource, &new]), "safe to import, as far as the portal tells: nothing is lost");
+    // A sum is no more certain than what it adds up.
+    let unreadable = write("unreadable.json", seats(json!(-1)));
+    for format in ["table", "markdown"] {
+        let text = seatline(&["diff", &unreadable, &new, "--as-of", &as_of, "-f", format]).stdout;
+        let sum = text.lines().find(|line| line.contains("all of them")).unwrap();
+        assert_eq!(sum.matches('?').count(), 3, "{text}");
+    }
+    // More may be assigned than there was.
+    let usage = write(
+        "more.csv",
+        (0..7).fold("username,userLicenseTypeId\n".to_owned(), |text, n| format!("{text}m{n},creatorUT\n")),
+    );
+    let report = seatline(&["diff", &old, &new, "--as-of", &as_of, "--usage", &usage, "-f", "json"]).json();
+    let message = report["findings"][0]["message"].as_str().unwrap();
+    assert!(message.starts_with("creatorUT: 3 seats instead of 5, and 7 are assigned, from"), "{message}");
+}
+
+#[test]
+fn definitions_that_include_different_extensions_are_never_safe() {
+    let license = |definitions: &[&[&str]]| {
+        let definition = |ids: &&[&str]| {
+            let extensions: Vec<_> = ids.iter().map(|id| json!({"id": id})).collect();
+            json!({"id": "creatorUT", "name": "Creator", "extensions": extensions})
+        };
+        let definitions: Vec<_> = definitions.iter().map(definition).collect();
+        let entries = json!([{"id": "creatorUT", "maxUsers": 5, "startDate": BASE}]);
+        json!({"MyEsri": {"definitions": {"userTypes": definitions}, "provision": {"userTypes": entries}}}).to_string()
+    };
+    let folder = tempfile::tempdir().unwrap();
+    let old = folder.path().join("old.json");
+    let run = |old_license: &[&[&str]]| {
+        std::fs::write(&old, license(old_license)).unwrap();
+        let arguments = ["diff", old.to_str().unwrap(), "-", "--as-of", &BASE.to_string(), "-f", "json"];
+        seatline_with_input(&arguments, license(&[&[]]).as_bytes())
+    };
+    assert_eq!(run(&[&[], &[]]).code, 0);
+    let report = run(&[&[], &["utilityNetwork"]]).json();
+    assert_eq!(
+        (&report["safe"], &report["findings"][0]["reason"]),
+        (&json!(false), &json!("not-certain")),
+        "{report:#}"
+    );
+    assert_eq!(report["findings"][0]["old"]["pointer"], "/MyEsri/definitions/userTypes/1");
 }
 
 #[test]

@@ -74,6 +74,13 @@ fn a_vanished_type_is_an_error_that_a_waiver_accepts() {
     let usage = counts(&files, &[("GISProfessionalBasicUT", 2), ("creatorUT", 1)]);
     let plain = run(&license, &["--no-policy", "--usage", &usage, "-f", "json"]);
     assert_eq!((plain.code, found(&plain)), (1, one("vanished-type-in-use", "error", "GISProfessionalBasicUT")));
+    // It is perhaps Creator from 11.4 on, and where the version is not known; not in an older license.
+    for (version, hint) in [("11.1", false), ("11.4", true), ("?", true)] {
+        let entry = json!({"id": "creatorUT", "maxUsers": 100, "startDate": BASE});
+        let document = json!({"MyEsri": {"version": version, "provision": {"userTypes": [entry]}}});
+        let versioned = run(&files.add("versioned.json", document.to_string()), &["--no-policy", "--usage", &usage]);
+        assert_eq!(versioned.stdout.contains("perhaps GIS Professional Basic was merged"), hint, "{versioned:?}");
+    }
     let waiver = "[[waiver]]\nrule = \"vanished-type-in-use\"\nkind = \"userType\"\nid = \"GISProfessionalBasicUT\"\nreason = \"they leave\"\nuntil = 2021-01-01\n";
     let policy = files.add("policy.toml", waiver);
     let waived = run(&license, &["--policy", &policy, "--usage", &usage, "-f", "json"]);

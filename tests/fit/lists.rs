@@ -186,6 +186,23 @@ fn what_counts_nothing_is_no_usage() {
             r#"{"currentRegisteredMembers": 9, "userTypes": [{"id": "creatorUT", "maximumRegisteredMembers": 9, "currentRegisteredMembers": 8}]}"#,
             "currentRegisteredMembers is 9, and the user types account for 8",
         ),
+        (
+            "none.json",
+            r#"{"currentRegisteredMembers": 9, "userTypes": [{"id": "creatorUT", "maximumRegisteredMembers": 9}],
+            "apps": [{"id": "tracker", "maximumRegisteredMembers": 9, "currentRegisteredMembers": 1}]}"#,
+            "currentRegisteredMembers is 9, and the user types account for 0",
+        ),
+        (
+            "half.json",
+            r#"{"userTypes": [{"id": "creatorUT", "maximumRegisteredMembers": 9, "currentRegisteredMembers": 8},
+            {"id": "viewerUT", "maximumRegisteredMembers": 9}]}"#,
+            "the user type viewerUT has no currentRegisteredMembers",
+        ),
+        (
+            "list.json",
+            r#"{"userTypes": [{"id": "creatorUT", "maximumRegisteredMembers": 9, "currentRegisteredMembers": 8}], "apps": 1}"#,
+            "what stands in place of a list of apps is a number (in /apps)",
+        ),
     ] {
         assert_refused(&fit(&license, &["--usage", &files.add(name, text)]), &[name, part]);
     }

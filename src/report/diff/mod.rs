@@ -1,5 +1,6 @@
 //! Two licenses against each other.
 
+mod includes;
 mod value;
 
 pub use value::{
@@ -11,12 +12,14 @@ use std::borrow::Cow;
 use std::cell::RefCell;
 use std::collections::HashMap;
 
+use includes::{contradictions, includes};
+
 use super::Location;
 use crate::administrator::{Administrator, AdministratorList, Compatible};
 use crate::catalog::retired;
-use crate::document::{LicenseDocument, id};
+use crate::document::LicenseDocument;
 use crate::item::{Item, ItemKind};
-use crate::json::{Locator, Place, Pointer};
+use crate::json::{Locator, Pointer};
 use crate::policy::Policy;
 use crate::rules::{READING, Severity, Subject};
 use crate::source::{DocumentPlace, Source};
@@ -226,9 +229,12 @@ impl Comparison<'_, '_> {
         let missed = shortfalls(&needed, &after, self.as_of);
         let certain_until = [&before, &after].into_iter().filter_map(|one| one.certain_until(self.as_of)).min();
         let (old_end, new_end) = (before.final_end(), after.final_end());
-        let gap = before.end_after(self.as_of).filter(|end| after.seats_at(*end) == 0).and_then(|from| {
-            let to = after.steps().iter().find(|step| step.at > from && step.seats > 0)?.at;
-            Some(DiffGap { from, to, days: self.zone.days_between(from, to) })
+        // An old term that is over already ended when it did; the new one can begin at the import at the earliest.
+        let ended = before.end_after(self.as_of).or_else(|| old_end.filter(|end| *end <= self.as_of));
+        let gap = ended.and_then(|from| {
+            let out = from.max(self.as_of);
+            let next = after.next_change(out).filter(|_| after.seats_at(out) == 0)?;
+            Some(DiffGap { from, to: next.at, days: self.zone.days_between(from, next.at) })
         });
         let name = |item: Option<&Item<'_>>| item?.definition?.name().map(Cow::into_owned);
         let (old_name, new_name) = (name(old), name(new));
@@ -298,7 +304,10 @@ impl Comparison<'_, '_> {
                         .iter()
                         .find(|lost| lost.from <= first.from && lost.to.is_none_or(|to| to > first.from));
                     let old = old.and_then(|lost| lost.old).unwrap_or(first.old);
-                    let what = format!("{} seats instead of {old}, of which {assigned} are assigned,", first.new);
+                    let what = match assigned <= old {
+                        true => format!("{} seats instead of {old}, of which {assigned} are assigned,", first.new),
+                        false => format!("{} seats instead of {old}, and {assigned} are assigned,", first.new),
+                    };
                     (Reason::FewerSeats, what)
                 }
             };
@@ -334,10 +343,15 @@ impl Comparison<'_, '_> {
             };
             let subject = Subject::new(document, &half.items, self.as_of, None, None, &policy);
             let findings = READING.iter().flat_map(|rule| rule.findings(&subject));
-            for finding in findings.filter(|finding| finding.severity == Severity::Error) {
-                let location = Some(half.location(finding.pointer));
+            let findings = findings.filter(|finding| finding.severity == Severity::Error);
+            let findings = findings.map(|finding| (finding.kind, finding.id, finding.message, finding.pointer));
+            let contradictions = contradictions(document).into_iter().map(|(id, pointer)| {
+                let message = format!("{id}: its definitions do not include the same extensions");
+                (Some(ItemKind::UserType), Some(id.into_owned()), message, pointer)
+            });
+            for (kind, id, message, pointer) in findings.chain(contradictions) {
+                let location = Some(half.location(pointer));
                 let (old, new) = if std::ptr::eq(half, self.old) { (location, None) } else { (None, location) };
-                let (kind, id, message) = (finding.kind, finding.id, finding.message);
                 self.findings.push(DiffFinding { reason: Reason::NotCertain, kind, id, message, old, new });
             }
         }
@@ -345,8 +359,14 @@ impl Comparison<'_, '_> {
 
     /// What the portal tells of itself and cannot be read.
     fn unreadable_installed(&mut self, half: &Half<'_>) {
+        let future = match &half.origin {
+            Origin::Installed(Installed { future: Some((source, _)), .. }, _) => {
+                format!(" here or in {}", source.name())
+            }
+            _ => String::new(),
+        };
         for item in half.items.iter().filter(|item| item.timeline.certain_until(self.as_of).is_some()) {
-            let message = format!("{}: its seats, or when they end or begin, cannot be read", item.id);
+            let message = format!("{}: its seats, or when they end or begin, cannot be read{future}", item.id);
             let old = Some(half.location(half.pointer(item, self.as_of)));
             let (kind, id) = (Some(item.kind), Some(item.id.clone().into_owned()));
             self.findings.push(DiffFinding { reason: Reason::NotCertain, kind, id, message, old, new: None });
@@ -372,11 +392,4 @@ impl Comparison<'_, '_> {
 /// No count is larger than 2^53 - 1.
 fn signed(seats: u64) -> i64 {
     i64::try_from(seats).unwrap_or(i64::MAX)
-}
-
-fn includes(item: Option<&Item<'_>>) -> Vec<String> {
-    let user_type = item.and_then(|item| item.definition).and_then(|definition| definition.user_type());
-    let extensions = user_type.map_or(&[][..], |user_type| user_type.extensions.elements());
-    let ids = extensions.iter().filter_map(Place::here).filter_map(|extension| id(extension.id).ok());
-    ids.map(Cow::into_owned).collect()
 }
