@@ -100,23 +100,7 @@ impl<'p> Fetch<'p> {
     /// Runs on a terminal of its own, where a line is typed; gives the exit code and what the terminal showed.
     #[cfg(unix)]
     pub(crate) fn on_a_terminal(&self, typed: &str) -> (i32, String) {
-        use std::io::Write;
-        use std::process::Stdio;
-        let quoted = |text: &OsStr| format!("'{}'", text.to_str().unwrap().replace('\'', r"'\''"));
-        let command = self.command();
-        let line: Vec<_> = std::iter::once(command.get_program()).chain(command.get_args()).map(quoted).collect();
-        let mut script = Command::new("script");
-        // util-linux; -e: with the exit code of the command.
-        script.args(["-qec", &line.join(" "), "/dev/null"]).current_dir(command.get_current_dir().unwrap());
-        script.env_clear().env("PATH", std::env::var_os("PATH").unwrap()).env("TERM", "xterm");
-        script.envs(self.variables.iter().map(|(name, value)| (name, value)));
-        script.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped());
-        let mut child = script.spawn().expect("the tests need script(1), of util-linux");
-        let mut stdin = child.stdin.take().unwrap();
-        stdin.write_all(format!("{typed}\n").as_bytes()).unwrap();
-        let run: Run = child.wait_with_output().unwrap().into();
-        drop(stdin);
-        (run.code, run.stdout)
+        on_a_terminal(&self.command(), typed)
     }
 
     /// Looks at what a run left behind: no secret anywhere, one line for each thing said, no half of anything.
@@ -178,6 +162,27 @@ impl Fetched {
     pub(crate) fn into_root(self) -> TempDir {
         self.root
     }
+}
+
+/// Runs a command on a terminal of its own, where a line is typed; gives the exit code and what the terminal showed.
+#[cfg(unix)]
+pub(crate) fn on_a_terminal(command: &Command, typed: &str) -> (i32, String) {
+    use std::io::Write;
+    use std::process::Stdio;
+    let quoted = |text: &OsStr| format!("'{}'", text.to_str().unwrap().replace('\'', r"'\''"));
+    let line: Vec<_> = std::iter::once(command.get_program()).chain(command.get_args()).map(quoted).collect();
+    let mut script = Command::new("script");
+    // util-linux; -e: with the exit code of the command.
+    script.args(["-qec", &line.join(" "), "/dev/null"]).current_dir(command.get_current_dir().unwrap());
+    script.env_clear().env("PATH", std::env::var_os("PATH").unwrap()).env("TERM", "xterm");
+    script.envs(command.get_envs().filter_map(|(name, value)| Some((name, value?))));
+    script.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped());
+    let mut child = script.spawn().expect("the tests need script(1), of util-linux");
+    let mut stdin = child.stdin.take().unwrap();
+    stdin.write_all(format!("{typed}\n").as_bytes()).unwrap();
+    let run: Run = child.wait_with_output().unwrap().into();
+    drop(stdin);
+    (run.code, run.stdout)
 }
 
 pub(crate) fn text(path: impl AsRef<OsStr>) -> String {
