@@ -131,7 +131,12 @@ pub(super) fn administrators(
         if !known || !administrator || compatible(to) == Compatible::Yes {
             continue;
         }
-        let (name, role) = (&member.username, member.role.as_deref().unwrap_or("not known; signs in to do this"));
+        let (name, role) = (&member.username, member.role.as_deref().unwrap_or("not known"));
+        let who = if member.is_administrator(question.administrator_roles) {
+            format!("{name} is an administrator (role {role})")
+        } else {
+            format!("{name} signs in to do this, so must be an administrator (role {role}),")
+        };
         let why = match compatible(to) {
             Compatible::No => "which is not compatible with the Administrator role",
             _ => "of which nobody says whether it is compatible with the Administrator role: give --admins",
@@ -140,7 +145,7 @@ pub(super) fn administrators(
             code: MoveProblemCode::AdministratorType,
             username: Some(name.clone()),
             user_types: vec![(*to).to_owned()],
-            message: format!("{name} is an administrator (role {role}) and is to have {to}, {why}"),
+            message: format!("{who} and is to have {to}, {why}"),
         });
     }
     // Where a role is not known, whoever can be an administrator may be one.
