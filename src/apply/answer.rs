@@ -17,7 +17,7 @@ struct Outcome {
 }
 
 /// For each user of a request whether the portal says that it was done; a user it says nothing of is not there. A user it
-/// speaks of twice is done only if it says so both times.
+/// speaks of twice is done only if it says so both times. It may write a name in another case, if that is nobody else's.
 ///
 /// # Errors
 /// Where the answer has no such results.
@@ -27,16 +27,37 @@ pub(super) fn statuses(bytes: &[u8], users: &[String]) -> Result<BTreeMap<String
     let results = answer.results.ok_or("an answer without results, which says nothing of any member")?;
     let mut statuses = BTreeMap::new();
     for Outcome { username, status } in results {
-        let Some(username) = username.filter(|username| users.contains(username)) else { continue };
-        let done = statuses.entry(username).or_insert(true);
+        let Some(username) = username.and_then(|username| spoken_of(&username, users)) else { continue };
+        let done = statuses.entry(username.clone()).or_insert(true);
         *done &= status == Some(true);
     }
     Ok(statuses)
 }
 
+fn spoken_of<'u>(username: &str, users: &'u [String]) -> Option<&'u String> {
+    users.iter().find(|user| *user == username).or_else(|| {
+        let lower = username.to_lowercase();
+        let mut same = users.iter().filter(|user| user.to_lowercase() == lower);
+        same.next().filter(|_| same.next().is_none())
+    })
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_name_in_another_case_is_the_same_where_it_is_nobody_elses() {
+        let users = ["Ada", "joe", "JOE", "\u{c9}va"].map(str::to_owned);
+        let answer = serde_json::json!({ "results": [
+            { "username": "ADA", "status": true },
+            { "username": "joe", "status": true },
+            { "username": "Joe", "status": false },
+            { "username": "\u{e9}va", "status": true },
+        ]});
+        let read = statuses(answer.to_string().as_bytes(), &users).unwrap();
+        assert_eq!(format!("{read:?}"), "{\"Ada\": true, \"joe\": true, \"\u{c9}va\": true}");
+    }
 
     #[test]
     fn only_a_plain_true_is_done() {

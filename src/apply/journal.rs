@@ -122,7 +122,8 @@ impl Journal {
 
     /// Opens a journal that is there, or none: the file is made with its first line.
     ///
-    /// A last line that was cut off, by a crash while it was written, is taken away: what it would have said had not begun.
+    /// A last line that was cut off, by a crash while it was written, is taken away: what it would have announced had not
+    /// begun, and what it would have told of is read from the portal.
     ///
     /// # Errors
     /// Where it is none, in use, or cannot be read.
@@ -130,7 +131,7 @@ impl Journal {
         let failed = |what| move |error| JournalError::Io(path.to_owned(), what, error);
         let mut file = match OpenOptions::new().read(true).write(true).open(path) {
             Ok(file) => file,
-            Err(error) if error.kind() == io::ErrorKind::NotFound => {
+            Err(error) if error.kind() == io::ErrorKind::NotFound && folder(path).is_dir() => {
                 return Ok(Self { path: path.to_owned(), file: None, entries: Vec::new() });
             }
             Err(error) => return Err(failed("opened")(error)),
@@ -182,7 +183,12 @@ impl Journal {
         let file = match &mut self.file {
             Some(file) => file,
             None => {
-                let file = OpenOptions::new().write(true).create_new(true).open(&self.path).map_err(failed)?;
+                // Another run may have made it since it was looked for.
+                let file = OpenOptions::new().write(true).create_new(true).open(&self.path);
+                let file = file.map_err(|error| match error.kind() {
+                    io::ErrorKind::AlreadyExists => JournalError::InUse(self.path.clone()),
+                    _ => failed(error),
+                })?;
                 lock(&file, &self.path)?;
                 sync_folder(&self.path);
                 self.file.insert(file)
@@ -191,8 +197,8 @@ impl Journal {
         let length = file.stream_position().map_err(failed)?;
         let written = file.write_all(&line).and_then(|()| file.sync_data());
         if let Err(error) = written {
-            // Half a line would be in the way of the next one.
-            let _ = file.set_len(length);
+            // Half a line would be in the way of the next one, and so would be a hole where it was.
+            let _ = file.set_len(length).and_then(|()| file.seek(io::SeekFrom::Start(length)));
             return Err(failed(error));
         }
         self.entries.push(entry);
@@ -217,11 +223,14 @@ fn lock(file: &File, path: &Path) -> Result<(), JournalError> {
 fn sync_folder(path: &Path) {
     #[cfg(unix)]
     {
-        let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
-        let _ = File::open(folder).and_then(|folder| folder.sync_all());
+        let _ = File::open(folder(path)).and_then(|folder| folder.sync_all());
     }
     #[cfg(not(unix))]
     let _ = path;
+}
+
+fn folder(path: &Path) -> &Path {
+    path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."))
 }
 
 #[cfg(test)]

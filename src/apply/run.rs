@@ -48,7 +48,8 @@ pub fn send(
         journal.write(Entry::Sending { at: at(now()), user_type, users })?;
         if let Err(stopped) = send_one(session, batch, journal, now) {
             if let Stopped::Portal(failure) = &stopped {
-                journal.write(Entry::Failed { at: at(now()), message: failure.to_string() })?;
+                // That it is missing says the same, and what the portal said must not be lost.
+                let _ = journal.write(Entry::Failed { at: at(now()), message: failure.to_string() });
             }
             return Err(stopped);
         }

@@ -10,7 +10,7 @@ use seatline::render::{caret, visible};
 use super::global::Color;
 
 /// The way to stderr.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub(crate) struct Messages {
     color: Color,
     quiet: bool,

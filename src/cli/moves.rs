@@ -117,6 +117,10 @@ pub(crate) fn run(args: &MovesArgs, global: &Global, messages: &Messages) -> Res
     if args.apply {
         return apply::run(args, page, global, messages);
     }
+    // Where --members stands there, clap does not miss the --apply that it excludes.
+    if args.yes || args.journal.is_some() {
+        return Err(Stop::usage("--yes and --journal are for --apply, and without it nothing is sent"));
+    }
     if args.connect.url.is_some() {
         return Err(Stop::usage("--url without --apply: nothing is sent, and members come from --members"));
     }

@@ -18,6 +18,10 @@ pub(crate) struct Progress {
     thread: Option<JoinHandle<()>>,
 }
 
+/// That line for another thread.
+#[derive(Clone, Debug)]
+pub(crate) struct ProgressLine(Arc<Shared>);
+
 #[derive(Debug, Default)]
 struct Shared {
     line: Mutex<Line>,
@@ -47,7 +51,18 @@ impl Progress {
 
     /// Does something that writes to the terminal, without the line in between.
     pub(crate) fn aside(&self, write: impl FnOnce()) {
-        let mut line = self.shared.lock();
+        self.line().aside(write);
+    }
+
+    pub(crate) fn line(&self) -> ProgressLine {
+        ProgressLine(Arc::clone(&self.shared))
+    }
+}
+
+impl ProgressLine {
+    /// As [`Progress::aside`].
+    pub(crate) fn aside(&self, write: impl FnOnce()) {
+        let mut line = self.0.lock();
         line.clear();
         write();
     }

@@ -9,6 +9,7 @@
 )]
 
 mod answers;
+mod apply;
 #[path = "../common/mod.rs"]
 mod common;
 mod fetch;

@@ -100,41 +100,7 @@ impl<'p> Fetch<'p> {
     /// Runs on a terminal of its own, where a line is typed; gives the exit code and what the terminal showed.
     #[cfg(unix)]
     pub(crate) fn on_a_terminal(&self, typed: &str) -> (i32, String) {
-        self.on_a_terminal_between(["", ""], "", &format!("{typed}\n"))
-    }
-
-    /// The same with something for the shell to do before and after, on the same terminal; `typed` is typed once it shows
-    /// `cue`.
-    #[cfg(unix)]
-    pub(crate) fn on_a_terminal_between(&self, around: [&str; 2], cue: &str, typed: &str) -> (i32, String) {
-        use std::io::{Read, Write};
-        use std::process::Stdio;
-        let quoted = |text: &OsStr| format!("'{}'", text.to_str().unwrap().replace('\'', r"'\''"));
-        let command = self.command();
-        let line: Vec<_> = std::iter::once(command.get_program()).chain(command.get_args()).map(quoted).collect();
-        let [before, after] = around;
-        let mut script = Command::new("script");
-        // util-linux; -e: with the exit code of the command.
-        script.args(["-qec", &format!("{before}{}{after}", line.join(" ")), "/dev/null"]);
-        script.current_dir(command.get_current_dir().unwrap());
-        script.env_clear().env("PATH", std::env::var_os("PATH").unwrap()).env("TERM", "xterm");
-        script.envs(self.variables.iter().map(|(name, value)| (name, value)));
-        script.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped());
-        let mut child = script.spawn().expect("the tests need script(1), of util-linux");
-        let (mut stdin, mut stdout) = (child.stdin.take().unwrap(), child.stdout.take().unwrap());
-        let mut shown = Vec::new();
-        let mut some = [0; 1024];
-        while !String::from_utf8_lossy(&shown).contains(cue) {
-            match stdout.read(&mut some).unwrap() {
-                0 => panic!("'{cue}' is not in {}", String::from_utf8_lossy(&shown)),
-                length => shown.extend_from_slice(&some[..length]),
-            }
-        }
-        stdin.write_all(typed.as_bytes()).unwrap();
-        stdout.read_to_end(&mut shown).unwrap();
-        let status = child.wait().unwrap();
-        drop(stdin);
-        (status.code().unwrap_or(-1), String::from_utf8(shown).unwrap())
+        on_a_terminal(&self.command(), typed)
     }
 
     /// Looks at what a run left behind: no secret anywhere, one line for each thing said, no half of anything.
@@ -196,6 +162,45 @@ impl Fetched {
     pub(crate) fn into_root(self) -> TempDir {
         self.root
     }
+}
+
+/// Runs a command on a terminal of its own, where a line is typed; gives the exit code and what the terminal showed.
+#[cfg(unix)]
+pub(crate) fn on_a_terminal(command: &Command, typed: &str) -> (i32, String) {
+    on_a_terminal_between(command, ["", ""], "", &format!("{typed}\n"))
+}
+
+/// The same with something for the shell to do before and after, on the same terminal; `typed` is typed once it shows
+/// `cue`.
+#[cfg(unix)]
+pub(crate) fn on_a_terminal_between(command: &Command, around: [&str; 2], cue: &str, typed: &str) -> (i32, String) {
+    use std::io::{Read, Write};
+    use std::process::Stdio;
+    let quoted = |text: &OsStr| format!("'{}'", text.to_str().unwrap().replace('\'', r"'\''"));
+    let line: Vec<_> = std::iter::once(command.get_program()).chain(command.get_args()).map(quoted).collect();
+    let [before, after] = around;
+    let mut script = Command::new("script");
+    // util-linux; -e: with the exit code of the command.
+    script.args(["-qec", &format!("{before}{}{after}", line.join(" ")), "/dev/null"]);
+    script.current_dir(command.get_current_dir().unwrap());
+    script.env_clear().env("PATH", std::env::var_os("PATH").unwrap()).env("TERM", "xterm");
+    script.envs(command.get_envs().filter_map(|(name, value)| Some((name, value?))));
+    script.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped());
+    let mut child = script.spawn().expect("the tests need script(1), of util-linux");
+    let (mut stdin, mut stdout) = (child.stdin.take().unwrap(), child.stdout.take().unwrap());
+    let mut shown = Vec::new();
+    let mut some = [0; 1024];
+    while !String::from_utf8_lossy(&shown).contains(cue) {
+        match stdout.read(&mut some).unwrap() {
+            0 => panic!("'{cue}' is not in {}", String::from_utf8_lossy(&shown)),
+            length => shown.extend_from_slice(&some[..length]),
+        }
+    }
+    stdin.write_all(typed.as_bytes()).unwrap();
+    stdout.read_to_end(&mut shown).unwrap();
+    let status = child.wait().unwrap();
+    drop(stdin);
+    (status.code().unwrap_or(-1), String::from_utf8(shown).unwrap())
 }
 
 pub(crate) fn text(path: impl AsRef<OsStr>) -> String {

@@ -1,6 +1,6 @@
 //! Signing in: when, how often, and with what.
 
-use crate::run::{Fetch, text};
+use crate::run::{Fetch, on_a_terminal_between, text};
 use crate::stub::{ADMIN, Always, Answer, Member, Nth, Op, PASSWORD, Portal, Since};
 
 #[test]
@@ -224,7 +224,8 @@ fn an_interrupt_at_the_prompt_leaves_the_terminal_as_it_was() {
     let fetch = Fetch::of(&portal).license().and(&["--user", ADMIN]);
     // As soon as the terminal hands Ctrl-C to the program, as any other key.
     let before = "(until stty -a </dev/tty | grep -q -e -isig; do sleep 0.05; done; echo now) & ";
-    let (code, shown) = fetch.on_a_terminal_between([before, "; echo ended with $?; stty -a"], "now\r\n", "\x03");
+    let (code, shown) =
+        on_a_terminal_between(&fetch.command(), [before, "; echo ended with $?; stty -a"], "now\r\n", "\x03");
     assert_eq!(code, 0, "{shown}");
     assert!(shown.contains("ended with 130"), "{shown}");
     let settings = shown.split("ended with").nth(1).unwrap();

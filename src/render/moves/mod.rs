@@ -10,7 +10,7 @@ use super::csv::{self, Value};
 use super::escape::escape_markdown;
 use super::grid::{Cell, Grid, Tone};
 use super::phrase::Page;
-use crate::report::{MoveBatch, MovesReport};
+use crate::report::{AppliedReport, MoveBatch, MovesReport};
 
 /// For people at a terminal.
 #[must_use]
@@ -59,14 +59,31 @@ fn count(count: u64, what: &str) -> String {
 
 fn verdict(report: &MovesReport) -> String {
     let plural = |count: usize| if count == 1 { "" } else { "s" };
-    match (report.possible, report.problems.len(), report.batches.len()) {
+    let planned = match (report.possible, report.problems.len(), report.batches.len()) {
         (false, count, _) => format!("not possible: {count} problem{}", plural(count)),
         (true, _, 0) => "nothing to do".to_owned(),
         (true, _, count) => format!("possible in {count} request{}", plural(count)),
+    };
+    match &report.applied {
+        Some(applied) if report.possible => became(applied),
+        // Of an earlier run.
+        Some(applied) => format!("{planned}; {}", became(applied)),
+        None => planned,
     }
 }
 
-/// The user types, the batches, the problems: what there is of them.
+/// What became of it at the portal.
+fn became(applied: &AppliedReport) -> String {
+    let done = applied.moved.len();
+    let all = done + applied.open.len() + applied.elsewhere.len();
+    match (applied.done, all) {
+        (true, 1) => "done: 1 member has its new user type".to_owned(),
+        (true, _) => format!("done: {all} members have their new user type"),
+        (false, _) => format!("not done: {} of {all} members do not have their new user type", all - done),
+    }
+}
+
+/// The user types, the batches, the problems, who was not moved: what there is of them.
 fn grids(report: &MovesReport) -> Vec<Grid> {
     let mut types = Grid::new(&["User type", ">seats", ">before", ">leaving", ">coming", ">after"]);
     for one in &report.user_types {
@@ -90,8 +107,28 @@ fn grids(report: &MovesReport) -> Vec<Grid> {
     for problem in &report.problems {
         problems.row([Cell::new(&problem.message).tone(Tone::Bad)]);
     }
-    let there = [!report.user_types.is_empty(), !report.batches.is_empty(), !report.problems.is_empty()];
-    [types, batches, problems].into_iter().zip(there).filter_map(|(grid, there)| there.then_some(grid)).collect()
+    let mut left = Grid::new(&["Not moved", "why"]);
+    let applied = report.applied.iter();
+    for (name, why) in applied.flat_map(not_moved) {
+        left.row([Cell::new(name), Cell::new(why).tone(Tone::Bad)]);
+    }
+    let there = [
+        !report.user_types.is_empty(),
+        !report.batches.is_empty(),
+        !report.problems.is_empty(),
+        report.applied.as_ref().is_some_and(|applied| !applied.done),
+    ];
+    [types, batches, problems, left].into_iter().zip(there).filter_map(|(grid, there)| there.then_some(grid)).collect()
+}
+
+/// Who does not have the new user type, and where that member is.
+fn not_moved(applied: &AppliedReport) -> impl Iterator<Item = (&str, String)> {
+    let open = applied.open.iter().map(|name| (name.as_str(), "has the user type of before".to_owned()));
+    let elsewhere = applied.elsewhere.iter().map(|one| {
+        let why = one.user_type.as_ref().map_or_else(|| "is no member any more".to_owned(), |id| format!("has {id}"));
+        (one.username.as_str(), why)
+    });
+    open.chain(elsewhere)
 }
 
 /// The names by the user type that they had.

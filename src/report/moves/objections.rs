@@ -176,10 +176,11 @@ pub(super) fn administrators(
         if !types.contains_key(to) || !is_one(member) || compatible(to) == Compatible::Yes {
             continue;
         }
-        let name = &member.username;
-        let known_by = match &member.role {
-            Some(role) if member.is_administrator(question.administrator_roles) => format!("role {role}"),
-            _ => "who signs in to do this".to_owned(),
+        let (name, role) = (&member.username, member.role.as_deref().unwrap_or("not known"));
+        let who = if member.is_administrator(question.administrator_roles) {
+            format!("{name} is an administrator (role {role})")
+        } else {
+            format!("{name} signs in to do this, so must be an administrator (role {role}),")
         };
         let why = match compatible(to) {
             Compatible::No => "which is not compatible with the Administrator role",
@@ -190,7 +191,7 @@ pub(super) fn administrators(
             code: MoveProblemCode::AdministratorType,
             username: Some(name.clone()),
             user_types: vec![(*to).to_owned()],
-            message: format!("{name} is an administrator ({known_by}) and is to have {to}, {why}"),
+            message: format!("{who} and is to have {to}, {why}"),
         });
     }
     if refused {

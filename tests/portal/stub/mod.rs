@@ -57,6 +57,7 @@ pub use member::{Member, Moved, Refused};
 pub use op::Op;
 pub use portal::{ADMIN, PASSWORD, Portal};
 pub use proxy::Proxy;
+pub use recorder::Attempt;
 pub use reply::{Envelope, Reply};
 pub use running::Running;
 pub use script::When::{self, Always, Nth, Since, UpTo};

@@ -1,11 +1,22 @@
 //! What was heard, and what of it a portal's client must never do.
 
+use std::ops::Range;
 use std::sync::Mutex;
 
 use super::http::Request;
 
+/// A request to change user types, and which of the changes that were made ([`World::moved`]) came of it.
+///
+/// [`World::moved`]: super::world::World::moved
+#[derive(Clone, Debug)]
+pub struct Attempt {
+    pub request: Request,
+    pub moved: Range<usize>,
+}
+
 #[derive(Default)]
 pub struct Recorder {
+    attempts: Mutex<Vec<Attempt>>,
     requests: Mutex<Vec<Request>>,
     violations: Mutex<Vec<String>>,
     handshakes: Mutex<Vec<String>>,
@@ -18,6 +29,14 @@ impl Recorder {
 
     pub fn requests(&self) -> Vec<Request> {
         self.requests.lock().unwrap().clone()
+    }
+
+    pub fn attempt(&self, request: &Request, moved: Range<usize>) {
+        self.attempts.lock().unwrap().push(Attempt { request: request.clone(), moved });
+    }
+
+    pub fn attempts(&self) -> Vec<Attempt> {
+        self.attempts.lock().unwrap().clone()
     }
 
     pub fn violation(&self, what: impl Into<String>) {

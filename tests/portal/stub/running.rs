@@ -11,6 +11,7 @@ use super::http::Request;
 use super::member::{Member, Moved, Refused};
 use super::op::Op;
 use super::operations::{Shared, Side};
+use super::recorder::Attempt;
 use super::script::When;
 use super::server::Server;
 use super::world::World;
@@ -159,6 +160,11 @@ impl Running {
     /// Every change of user type that was made, in order.
     pub fn moved(&self) -> Vec<Moved> {
         self.locked().moved.clone()
+    }
+
+    /// Every request to change user types, with what came of it.
+    pub fn attempts(&self) -> Vec<Attempt> {
+        self.shared.recorder.attempts()
     }
 
     /// Every change of user type that was asked for and not made.

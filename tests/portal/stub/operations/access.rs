@@ -26,7 +26,7 @@ impl Call<'_> {
 
     /// The token: in the form of a POST, or as a header. A POST to the administrator's directory has it in its body, as
     /// the documentation demands.
-    fn token(&self) -> Option<String> {
+    pub(super) fn token(&self) -> Option<String> {
         let post = self.request.method == "POST";
         let body = if post { self.form.text("token").map(str::to_owned) } else { None };
         let header = || self.request.header("X-Esri-Authorization")?.strip_prefix("Bearer ").map(str::to_owned);

@@ -102,7 +102,7 @@ impl Call<'_> {
             Op::AdminVersion => Ok(self.admin_version()),
             Op::SharingVersion => Ok(self.sharing_version()),
             Op::GenerateToken => self.generate_token(),
-            Op::PortalSelf => Ok(self.portal_self()),
+            Op::PortalSelf => self.portal_self(),
             Op::Counts => self.counts(),
             Op::Members => self.members(),
             Op::UpdateUserLicenseType => self.update_user_license_type(),
@@ -178,7 +178,12 @@ impl Service for Side {
             hook(&request);
         }
         let carried_out = answer.carried_out || matches!(answer.outcome, Outcome::Usual);
+        let moved = || self.shared.world.lock().unwrap().moved.len();
+        let before = moved();
         let usual = carried_out.then(|| self.shared.carry_out(&request, &answer.refuses));
+        if request.op == Op::UpdateUserLicenseType {
+            self.shared.recorder.attempt(&request, before..moved());
+        }
         if let Some(hook) = &answer.after {
             hook(&request);
         }

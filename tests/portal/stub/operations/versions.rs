@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 
-use super::Call;
+use super::{Answered, Call};
 
 impl Call<'_> {
     pub(super) fn sharing_version(&self) -> Value {
@@ -14,9 +14,12 @@ impl Call<'_> {
         json!({"currentVersion": version, "version": version, "resources": ["license", "security", "system"]})
     }
 
-    /// `user` is there when a good token came with the request.
-    pub(super) fn portal_self(&self) -> Value {
+    /// `user` is there when a good token came with the request; a token that is no good is refused.
+    pub(super) fn portal_self(&self) -> Answered {
         let user = self.user();
+        if user.is_none() && self.token().is_some() {
+            return Err(self.error(498, "Invalid Token.", &[]));
+        }
         let world = self.portal.world.lock().unwrap();
         let mut answer = json!({
             "id": "0123456789ABCDEF",
@@ -27,6 +30,6 @@ impl Call<'_> {
         if let Some(member) = user.and_then(|user| world.member(&user).cloned()) {
             answer["user"] = member.to_json();
         }
-        answer
+        Ok(answer)
     }
 }

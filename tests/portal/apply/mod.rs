@@ -1,0 +1,12 @@
+//! `seatline moves --apply`: who has which user type afterwards, whatever happens on the way.
+
+mod confirm;
+mod done;
+mod faults;
+mod journals;
+mod refusals;
+mod restart;
+mod site;
+mod truth;
+
+pub(crate) use site::Site;
