@@ -17,6 +17,8 @@ struct Candidates<'s> {
     licenses: Vec<(&'s Source, DocumentPlace, Box<LicenseDocument<'s>>)>,
     resources: Vec<(&'s Source, DocumentPlace)>,
     futures: Vec<(&'s Source, DocumentPlace)>,
+    /// Whether this is what `seatline fetch` saved.
+    fetched: bool,
 }
 
 /// Calls `then` with what a file or folder says is in force; `future` is the portal's future license.
@@ -53,7 +55,15 @@ pub(super) fn with_before<T>(
         ([_], [], _) if future.is_some() => {
             Err(Stop::usage("--future goes with the portal's license resource, and OLD is a license"))
         }
-        ([], [(source, place)], futures @ ([] | [_])) => {
+        // What was fetched with a license to validate: that one is still to come.
+        (licenses @ ([] | [_]), [(source, place)], futures @ ([] | [_])) if licenses.is_empty() || found.fetched => {
+            if let [(license, ..)] = licenses {
+                messages.note(&format!(
+                    "{}: left aside: OLD is what the portal tells, {}",
+                    license.name(),
+                    source.name()
+                ));
+            }
             let later = futures.first().map(|(source, place)| (*source, place));
             let installed = Installed::read((source, place), later)?;
             if later.is_none() {
@@ -98,7 +108,7 @@ impl<'s> Candidates<'s> {
                 Document::License(license) => self.licenses.push((source, place, license)),
                 Document::Other(DocumentKind::LicenseResource) => self.resources.push((source, place)),
                 Document::Other(DocumentKind::FutureLicense) => self.futures.push((source, place)),
-                _ if in_folder => {}
+                other if in_folder => self.fetched |= other.kind() == DocumentKind::FetchManifest,
                 other => {
                     let (code, message) = other.not(DocumentKind::License);
                     return Err(Failure::new(source.name(), code, message).into());

@@ -28,6 +28,7 @@ pub(crate) fn each_license(
         let is_folder = file.is_dir();
         let mut licenses = 0;
         let before = failures.len();
+        let mut skipped = Skipped::default();
         for input in expand(file) {
             if let Ok(input) = &input {
                 refuse_to_replace(input.path.as_deref(), outputs)?;
@@ -48,14 +49,13 @@ pub(crate) fn each_license(
                             stop = each(&source, &place, &license).err();
                         }
                     }
-                    Ok(other) if is_folder => {
-                        messages.note(&format!("{}: skipped: this is {}", source.name(), other.kind()));
-                    }
+                    Ok(other) if is_folder => skipped.add(source.name(), other.kind()),
                     Ok(other) => fail(wrong_kind(&source, &place, &other), &mut failures, messages),
                     Err(failure) => fail(failure, &mut failures, messages),
                 }
             }
         }
+        skipped.tell(messages);
         if is_folder && licenses == 0 && failures.len() == before {
             let message = "there is no license document in this folder (*.json, *.jsonl, *.ndjson)";
             let failure = Failure::new(file.display().to_string(), FailureCode::NoLicense, message);
@@ -66,6 +66,32 @@ pub(crate) fn each_license(
         Some(stop) if failures.is_empty() => Err(stop),
         Some(stop) => Err(stop.at_least(Exit::Input)),
         None => Ok(failures),
+    }
+}
+
+/// What in a folder is of another kind.
+#[derive(Default)]
+struct Skipped(Vec<(DocumentKind, Vec<String>)>);
+
+impl Skipped {
+    fn add(&mut self, name: &str, kind: DocumentKind) {
+        match self.0.iter_mut().find(|(known, _)| *known == kind) {
+            Some((_, names)) => names.push(name.to_owned()),
+            None => self.0.push((kind, vec![name.to_owned()])),
+        }
+    }
+
+    /// A note for each; pages of a list need only one.
+    fn tell(&self, messages: &Messages) {
+        const FEW: usize = 3;
+        for (kind, names) in &self.0 {
+            match names.as_slice() {
+                [first, .., last] if names.len() > FEW => {
+                    messages.note(&format!("{first} to {last}: {} files skipped: each is {kind}", names.len()));
+                }
+                few => few.iter().for_each(|name| messages.note(&format!("{name}: skipped: this is {kind}"))),
+            }
+        }
     }
 }
 

@@ -16,7 +16,7 @@ use crate::report::{AppliedReport, MoveBatch, MovesReport};
 #[must_use]
 pub fn moves_table(report: &MovesReport, page: &Page) -> String {
     let mut text = page.wrap(&title(report, page));
-    for grid in grids(report) {
+    for grid in grids(report, page.width.is_some_and(|width| width < NARROW)) {
         let _ = write!(text, "\n{}", grid.to_text(page.width, page.color));
     }
     text.push('\n');
@@ -29,7 +29,7 @@ pub fn moves_table(report: &MovesReport, page: &Page) -> String {
 #[must_use]
 pub fn moves_markdown(report: &MovesReport, page: &Page) -> String {
     let mut text = format!("## {}\n\n{}\n", escape_markdown(&verdict(report)), escape_markdown(&title(report, page)));
-    for grid in grids(report) {
+    for grid in grids(report, false) {
         let _ = write!(text, "\n{}", grid.to_markdown());
     }
     for note in &report.notes {
@@ -83,26 +83,11 @@ fn became(applied: &AppliedReport) -> String {
     }
 }
 
+/// Columns below which numbers stand under ids.
+const NARROW: u16 = 64;
+
 /// The user types, the batches, the problems, who was not moved: what there is of them.
-fn grids(report: &MovesReport) -> Vec<Grid> {
-    let mut types = Grid::new(&["User type", ">seats", ">before", ">leaving", ">coming", ">after"]);
-    for one in &report.user_types {
-        let numbers = [one.seats, one.before, one.leaving, one.coming, one.after].map(|number| number.to_string());
-        let tone = if one.after > one.seats { Tone::Bad } else { Tone::Plain };
-        types.row(
-            std::iter::once(Cell::id(&one.id)).chain(numbers.into_iter().map(|number| Cell::new(number).tone(tone))),
-        );
-    }
-    let mut batches = Grid::new(&[">Batch", "to", ">free", ">members", "who"]);
-    for (index, batch) in report.batches.iter().enumerate() {
-        batches.row([
-            Cell::new((index + 1).to_string()),
-            Cell::id(&batch.user_type),
-            Cell::new(batch.free_seats.to_string()),
-            Cell::new(batch.users.len().to_string()),
-            Cell::lines(who(batch)),
-        ]);
-    }
+fn grids(report: &MovesReport, narrow: bool) -> Vec<Grid> {
     let mut problems = Grid::new(&["Problem"]);
     for problem in &report.problems {
         problems.row([Cell::new(&problem.message).tone(Tone::Bad)]);
@@ -118,7 +103,48 @@ fn grids(report: &MovesReport) -> Vec<Grid> {
         !report.problems.is_empty(),
         report.applied.as_ref().is_some_and(|applied| !applied.done),
     ];
-    [types, batches, problems, left].into_iter().zip(there).filter_map(|(grid, there)| there.then_some(grid)).collect()
+    [types(report, narrow), batches(report, narrow), problems, left].into_iter().zip(there).filter_map(|(grid, there)| there.then_some(grid)).collect()
+}
+
+fn types(report: &MovesReport, narrow: bool) -> Grid {
+    let header = ["User type", ">seats", ">before", ">leaving", ">coming", ">after"];
+    let mut grid = Grid::new(if narrow { header.get(..1).unwrap_or_default() } else { &header });
+    for one in &report.user_types {
+        let numbers = [one.seats, one.before, one.leaving, one.coming, one.after];
+        let tone = if one.after > one.seats { Tone::Bad } else { Tone::Plain };
+        if narrow {
+            let said = header.iter().skip(1).zip(numbers);
+            let said = said.map(|(title, number)| format!("{} {number}", title.trim_start_matches('>')));
+            let said = said.collect::<Vec<_>>().join(", ");
+            grid.row([Cell::ids(vec![one.id.clone(), format!("  {said}")]).tone(tone)]);
+        } else {
+            let numbers = numbers.map(|number| Cell::new(number.to_string()).tone(tone));
+            grid.row(std::iter::once(Cell::id(&one.id)).chain(numbers));
+        }
+    }
+    grid
+}
+
+fn batches(report: &MovesReport, narrow: bool) -> Grid {
+    let header: &[&str] = if narrow { &["Batches"] } else { &[">Batch", "to", ">free", ">members", "who"] };
+    let mut grid = Grid::new(header);
+    for (batch, number) in report.batches.iter().zip(1_u64..) {
+        let members = u64::try_from(batch.users.len()).unwrap_or(u64::MAX);
+        if narrow {
+            let head = format!("{number}. to {}, {} free: {}", batch.user_type, batch.free_seats, count(members, "member"));
+            let lines = who(batch).into_iter().map(|line| format!("  {line}"));
+            grid.row([Cell::lines(std::iter::once(head).chain(lines).collect())]);
+        } else {
+            grid.row([
+                Cell::new(number.to_string()),
+                Cell::id(&batch.user_type),
+                Cell::new(batch.free_seats.to_string()),
+                Cell::new(members.to_string()),
+                Cell::lines(who(batch)),
+            ]);
+        }
+    }
+    grid
 }
 
 /// Who does not have the new user type, and where that member is.
