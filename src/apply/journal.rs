@@ -197,13 +197,18 @@ impl Journal {
         let length = file.stream_position().map_err(failed)?;
         let written = file.write_all(&line).and_then(|()| file.sync_data());
         if let Err(error) = written {
-            // Half a line would be in the way of the next one, and so would be a hole where it was.
-            let _ = file.set_len(length).and_then(|()| file.seek(io::SeekFrom::Start(length)));
+            let _ = take_back(file, length);
             return Err(failed(error));
         }
         self.entries.push(entry);
         Ok(())
     }
+}
+
+/// Takes half a line away. It would be in the way of the next one, and so would be a hole where it was.
+fn take_back(file: &mut File, length: u64) -> io::Result<u64> {
+    file.set_len(length)?;
+    file.seek(io::SeekFrom::Start(length))
 }
 
 /// An instant as the journal has it.
@@ -281,6 +286,21 @@ mod tests {
             drop(journal);
             assert_eq!(Journal::open(&path).unwrap().entries().len(), expected.len() + 1);
         }
+    }
+
+    #[test]
+    fn half_a_line_that_found_no_room_leaves_no_hole() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("journal.jsonl");
+        let mut journal = Journal::open(&path).unwrap();
+        journal.write(begin()).unwrap();
+        let file = journal.file.as_mut().unwrap();
+        let length = file.stream_position().unwrap();
+        file.write_all(b"{\"event\":\"sen").unwrap();
+        take_back(file, length).unwrap();
+        journal.write(read()).unwrap();
+        drop(journal);
+        assert_eq!(Journal::open(&path).unwrap().entries(), [begin(), read()]);
     }
 
     #[test]
