@@ -52,8 +52,8 @@ pub(crate) fn run(args: &MovesArgs, page: Page, global: &Global, messages: &Mess
     let administrators = args.admins.as_deref().map(super::settings::administrator_list).transpose()?;
     let wanted = moves::wanted(args)?;
     let mut session = args.connect.session(messages)?;
-    if !session.has_credentials() {
-        return Err(Stop::usage("who makes the moves? sign in with --user, or give a token"));
+    if !session.has_credentials() && args.connect.client_cert.is_none() {
+        return Err(Stop::usage("who makes the moves? sign in with --user or --client-cert, or give a token"));
     }
     let path = journal_path(args, &session);
     let outputs: Vec<&Path> =

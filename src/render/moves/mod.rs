@@ -103,7 +103,11 @@ fn grids(report: &MovesReport, narrow: bool) -> Vec<Grid> {
         !report.problems.is_empty(),
         report.applied.as_ref().is_some_and(|applied| !applied.done),
     ];
-    [types(report, narrow), batches(report, narrow), problems, left].into_iter().zip(there).filter_map(|(grid, there)| there.then_some(grid)).collect()
+    [types(report, narrow), batches(report, narrow), problems, left]
+        .into_iter()
+        .zip(there)
+        .filter_map(|(grid, there)| there.then_some(grid))
+        .collect()
 }
 
 fn types(report: &MovesReport, narrow: bool) -> Grid {
@@ -131,7 +135,8 @@ fn batches(report: &MovesReport, narrow: bool) -> Grid {
     for (batch, number) in report.batches.iter().zip(1_u64..) {
         let members = u64::try_from(batch.users.len()).unwrap_or(u64::MAX);
         if narrow {
-            let head = format!("{number}. to {}, {} free: {}", batch.user_type, batch.free_seats, count(members, "member"));
+            let head =
+                format!("{number}. to {}, {} free: {}", batch.user_type, batch.free_seats, count(members, "member"));
             let lines = who(batch).into_iter().map(|line| format!("  {line}"));
             grid.row([Cell::lines(std::iter::once(head).chain(lines).collect())]);
         } else {
