@@ -84,8 +84,9 @@ impl Usage {
                 Some(_) if member.is_administrator(administrator_roles) => {}
                 role => {
                     locked_out.members = locked_out.members.saturating_add(1);
-                    // Of a role that is not one of the portal's own nobody has said what it may do.
-                    let known = role.as_ref().is_some_and(|role| role.starts_with("org_"));
+                    // Of a role of the site's own nobody has said what it may do, unless some are named that are administrators'.
+                    let named = !administrator_roles.is_empty();
+                    let known = role.as_ref().is_some_and(|role| named || role.starts_with("org_"));
                     locked_out.upper_bound |= !known;
                 }
             }

@@ -123,7 +123,9 @@ impl Thing<'_> {
         let own = self.case.members.iter().filter(|member| KINDS[0].2[member.user_type] == self.id);
         let is_administrator = |role| role == "org_admin" || role == "boss" && self.case.boss;
         let locked_out: Vec<_> = own.filter(|member| !member.role.is_some_and(is_administrator)).collect();
-        let unknown = locked_out.iter().any(|member| member.role.is_none());
+        // Of a role of one's own it is known only once the administrators' ones are named.
+        let is_known = |role: &str| self.case.boss || role.starts_with("org_");
+        let unknown = locked_out.iter().any(|member| !member.role.is_some_and(is_known));
         (locked_out.len() as u64 + planned, unknown || planned > 0)
     }
 

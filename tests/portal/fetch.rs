@@ -128,7 +128,12 @@ fn diff_takes_the_folder_as_old_and_as_new() {
     assert_eq!(diff(&today, &all), diff(&today, LICENSE));
     let usage = seatline(&["diff", LICENSE, &all, "--usage", &all, "--as-of", "2026-06-01", "-f", "json"]);
     assert!(usage.code < 2, "{usage:?}");
-    // Which of the two is in force, nobody but the user knows.
+    // The license that was validated is still to come.
+    let both = seatline(&["diff", &all, LICENSE, "--as-of", "2026-06-01", "-f", "json"]);
+    assert!(both.stderr.contains("validated-license.json: left aside"), "{both:?}");
+    assert_eq!(both.json()["items"], by_name.json()["items"]);
+    // Where nobody fetched it, only the user knows which of the two is in force.
+    std::fs::remove_file(std::path::Path::new(&all).join("manifest.json")).unwrap();
     let both = seatline(&["diff", &all, LICENSE]);
     assert_eq!(both.code, 2);
     assert!(both.stderr.contains("name the one that is in force"), "{both:?}");
