@@ -21,4 +21,5 @@ mod moves;
 mod oracle;
 mod portal;
 mod published;
+mod snapshots;
 mod timeline;
