@@ -110,10 +110,8 @@ impl Need {
                 troubles.push(Trouble { to: Some(at), ..trouble });
             }
             match (&mut open, lack) {
-                (Some(trouble), Some(_)) => {
-                    if at <= until && needed.saturating_sub(seats) > trouble.short() {
-                        *trouble = Trouble { worst: at, needed, seats, ..*trouble };
-                    }
+                (Some(trouble), Some(_)) if at <= until && needed.saturating_sub(seats) > trouble.short() => {
+                    *trouble = Trouble { worst: at, needed, seats, ..*trouble };
                 }
                 (None, Some(lack)) if at <= until => {
                     open = Some(Trouble { lack, from: at, to: None, worst: at, needed, seats });
