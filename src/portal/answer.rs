@@ -1,6 +1,6 @@
 //! Whether an answer is what was asked for: by the same door as a file.
 
-use super::{Operation, Problem};
+use crate::portal::{Operation, Problem};
 use crate::source::{Document, DocumentKind, FailureCode, PortalError, Source};
 
 /// Judges the bytes of an answer.

@@ -9,7 +9,9 @@ use reqwest::multipart::{Form, Part};
 use reqwest::{Client as Http, RequestBuilder, Response, Url, redirect, retry};
 use tokio::runtime::{Builder as RuntimeBuilder, Runtime};
 
-use super::{Address, Operation, PortalFailure, Problem, Secret, Surroundings, Trust, TrustError, answer, cause};
+use crate::portal::{
+    Address, Operation, PortalFailure, Problem, Secret, Surroundings, Trust, TrustError, answer, cause,
+};
 
 /// How long, how often and how much.
 #[derive(Clone, Copy, Debug)]

@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use super::{Operation, Secret};
+use crate::portal::{Operation, Secret};
 use crate::source::PortalError;
 
 /// An operation that gave no answer, or not the one that was asked for.

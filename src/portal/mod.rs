@@ -20,6 +20,7 @@
 
 mod address;
 mod answer;
+pub mod apply;
 mod cause;
 mod client;
 mod error;

@@ -3,7 +3,7 @@
 use serde::Deserialize;
 use zeroize::Zeroizing;
 
-use super::{Address, Client, Operation, PortalFailure, Problem, Request, Secret, answer};
+use crate::portal::{Address, Client, Operation, PortalFailure, Problem, Request, Secret, answer};
 
 /// What to sign in with.
 #[derive(Clone, Debug)]

@@ -2,10 +2,10 @@
 
 use proptest::prelude::*;
 use proptest::test_runner::Config;
-use seatline::report::{Before, DiffReport, Side};
+use seatline::answers::{Before, DiffReport, Side};
 use seatline::source::{Document, Source};
+use seatline::time::{Instant, Zone};
 use seatline::usage::Installed;
-use seatline::{Instant, Zone};
 use serde_json::{Value, json};
 
 use super::{BASE, HOUR, IDS, LAST, License, license};

@@ -5,10 +5,11 @@ mod installed;
 use crate::common::{assert_schema, seatline, seatline_with_input};
 use proptest::prelude::*;
 use proptest::test_runner::Config;
-use seatline::report::{Before, DiffReport, Side};
+use seatline::answers::{Before, DiffReport, Side};
+use seatline::license::LicenseDocument;
 use seatline::source::{Document, DocumentPlace, Source};
+use seatline::time::{Instant, Zone};
 use seatline::usage::{Usage, UsageReader};
-use seatline::{Instant, LicenseDocument, Zone};
 use serde_json::{Value, json};
 
 const BASE: i64 = 1_600_000_000_000;

@@ -5,11 +5,11 @@ use std::num::NonZeroU64;
 
 use proptest::prelude::*;
 use proptest::test_runner::Config;
-use seatline::Instant;
+use seatline::answers::{MoveProblemCode, MovesQuestion, MovesReport};
+use seatline::answers::{moves_csv, moves_undo};
 use seatline::moves::{Move, Wanted};
-use seatline::render::{moves_csv, moves_undo};
-use seatline::report::{MoveProblemCode, MovesQuestion, MovesReport};
 use seatline::source::{Document, Source};
+use seatline::time::Instant;
 use seatline::usage::Member;
 
 use super::portal::license;

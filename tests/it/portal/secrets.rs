@@ -104,7 +104,7 @@ fn nothing_of_the_library_shows_a_secret() {
         let address = Address::parse("https://gis.invalid/portal", None, false).unwrap();
         let limits = Limits { timeout: std::time::Duration::from_secs(1), retries: 0, max_answer: 1 };
         let surroundings = Surroundings {
-            now: Box::new(|| seatline::Instant::from_epoch_ms(0)),
+            now: Box::new(|| seatline::time::Instant::from_epoch_ms(0)),
             wait: Box::new(|_| {}),
             chance: Box::new(|| 0.0),
         };
