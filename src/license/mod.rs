@@ -15,6 +15,7 @@ mod members;
 mod objects;
 mod pointers;
 mod reading;
+mod successor;
 mod understood;
 mod version;
 
@@ -35,5 +36,6 @@ pub use kind::ItemKind;
 pub use members::members_at;
 pub use objects::{Visit, objects};
 pub use reading::{Leniency, MAX_SEATS, Reading, Unreadable, count, date, id};
+pub use successor::{Evidence, Pool, Retirement, Share, Successor, Successors, retirement};
 pub use understood::{to_value, understood};
 pub use version::Version;
