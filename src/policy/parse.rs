@@ -9,7 +9,7 @@ use toml::Spanned;
 use crate::expect::{Expected, InitialAdministrator, Thresholds, UseThresholds, Waiver};
 use crate::license::{ItemKind, Version};
 use crate::policy::Policy;
-use crate::policy::error::Fault;
+use crate::policy::error::{Fault, PolicyError};
 use crate::policy::raw::{RawAdmin, RawItem, RawPolicy, RawWaiver, RawWhen};
 use crate::rules;
 use crate::severity::Severity;
@@ -17,7 +17,17 @@ use crate::text::nearest;
 use crate::time::when::{self, Clock, Edge};
 use crate::time::{Instant, Period, Zone};
 
-pub(super) fn parse(text: &str, clock: Clock, zone: Zone) -> Result<Policy, Fault> {
+impl Policy {
+    /// Reads a policy. A date without a time is a day of `zone`: its beginning, but the whole of it for a waiver.
+    ///
+    /// # Errors
+    /// Where the text is not TOML or not a policy: unknown keys, wrong types, unknown rules, ids or dates that cannot be.
+    pub fn parse(name: &str, text: &str, clock: Clock, zone: Zone) -> Result<Self, PolicyError> {
+        parse(text, clock, zone).map_err(|fault| PolicyError::new(name, text, fault))
+    }
+}
+
+fn parse(text: &str, clock: Clock, zone: Zone) -> Result<Policy, Fault> {
     let raw: RawPolicy = toml::from_str(text).map_err(|error| toml_fault(&error))?;
     let mut policy = Policy::default();
     if let Some(version) = &raw.portal_version {
