@@ -4,9 +4,7 @@ use std::path::{Path, PathBuf};
 
 use crate::license::LicenseDocument;
 use crate::source::{Document, DocumentKind, DocumentPlace, Failure, FailureCode, Found, Input, Source, expand};
-use clap::CommandFactory;
 
-use crate::cli::args::Cli;
 use crate::cli::io::exit::{Exit, Stop};
 use crate::cli::io::messages::Messages;
 
@@ -37,7 +35,7 @@ pub(crate) fn each_license(
             let source = match source {
                 Ok(source) => source,
                 Err(failure) => {
-                    fail(with_command_hint(failure, file), &mut failures, messages);
+                    fail(failure, &mut failures, messages);
                     continue;
                 }
             };
@@ -119,8 +117,7 @@ pub(crate) fn one_license<T>(
         return one_license_in(file, messages, then);
     }
     let input = Input::named(file);
-    let source = input.read().and_then(|bytes| Source::decode(input.name(), bytes));
-    let source = source.map_err(|failure| with_command_hint(failure, file))?;
+    let source = input.read().and_then(|bytes| Source::decode(input.name(), bytes))?;
     let mut documents = source.documents();
     let Some(Found { place, document }) = documents.next() else {
         return Err(Failure::new(source.name(), FailureCode::Empty, "there is nothing in it").into());
@@ -181,16 +178,4 @@ pub(crate) fn refuse_to_replace(input: Option<&Path>, outputs: &[&Path]) -> Resu
         Some(output) => Err(Stop::usage(format!("{}: the result would replace this input", output.display()))),
         None => Ok(()),
     }
-}
-
-/// `seatline chekc license.json` reads as a file that is not there.
-fn with_command_hint(mut failure: Failure, file: &Path) -> Failure {
-    let command = Cli::command();
-    let text = file.to_string_lossy();
-    let mut known = command.get_subcommands().map(clap::Command::get_name);
-    let near = known.find(|known| strsim::osa_distance(known, &text) <= 2);
-    if let (FailureCode::CannotRead, Some(command), false) = (failure.code, near, file.exists()) {
-        failure.message.push_str(&format!("; did you mean the command `{command}`?"));
-    }
-    failure
 }
