@@ -1,0 +1,173 @@
+//! From troubles to actions: one cause at one due, with all its items.
+
+use std::collections::BTreeMap;
+
+use crate::answers::preflight::needs::Needed;
+use crate::answers::preflight::words;
+use crate::answers::preflight::{Action, ActionItem, Cause, Subject};
+use crate::license::{Compatible, Item, ItemKind};
+use crate::seats::{Lack, SeatTimeline, Trouble};
+use crate::time::Instant;
+
+/// A trouble of one item, and the lines of the license that say so.
+#[derive(Clone, Debug)]
+pub(super) struct Problem {
+    pub(super) due: Instant,
+    pub(super) cause: Cause,
+    pub(super) item: Option<ActionItem>,
+    pub(super) locked_out: u64,
+    pub(super) locked_out_is_upper_bound: bool,
+    /// What stands in the message where it is not made from the items.
+    pub(super) reason: Option<String>,
+    /// Where it stands, by line.
+    pub(super) lines: Vec<usize>,
+    /// Whether a retired extension is counted with its successor, and that is inferred.
+    pub(super) perhaps: bool,
+}
+
+/// Where seats are lacking or in doubt.
+pub(super) fn of_seats(subject: &Subject<'_>, needed: &[Needed]) -> Vec<Problem> {
+    let mut problems = Vec::new();
+    let none = SeatTimeline::default();
+    for needed in needed {
+        let item = subject.item(needed.kind, &needed.id);
+        let timeline = item.map_or(&none, |item| &item.timeline);
+        for trouble in needed.need.troubles(timeline, subject.until) {
+            problems.push(of_trouble(subject, needed, item, trouble));
+        }
+    }
+    problems
+}
+
+fn of_trouble(subject: &Subject<'_>, needed: &Needed, item: Option<&Item<'_>>, trouble: Trouble) -> Problem {
+    let (locked_out, locked_out_is_upper_bound) = match needed.kind {
+        ItemKind::UserType => subject.locked_out(needed, trouble),
+        _ => (0, false),
+    };
+    let told = |counted: bool| (needed.counted == counted).then_some(trouble.needed);
+    Problem {
+        due: trouble.from,
+        cause: match trouble.lack {
+            Lack::Short => Cause::Shortage,
+            Lack::Doubt => Cause::Unreadable,
+        },
+        item: Some(ActionItem {
+            kind: needed.kind,
+            id: needed.id.clone(),
+            name: subject.name(needed.kind, &needed.id),
+            what: None,
+            assigned: told(true),
+            old: told(false),
+            seats: Some(trouble.seats),
+            short: Some(trouble.short()),
+            from: trouble.from,
+            to: trouble.to,
+        }),
+        locked_out,
+        locked_out_is_upper_bound,
+        reason: None,
+        lines: item.map_or_else(Vec::new, |item| match trouble.lack {
+            Lack::Short => subject.line_of_step(item, trouble.worst).into_iter().collect(),
+            Lack::Doubt => subject.lines_in_doubt(item),
+        }),
+        perhaps: needed.perhaps,
+    }
+}
+
+/// When no compatible user type has certain seats.
+pub(super) fn of_administrators(subject: &Subject<'_>) -> Vec<Problem> {
+    let user_types = || subject.items.iter().filter(|item| item.kind == ItemKind::UserType);
+    let with = |compatible| user_types().filter(move |item| subject.compatible(&item.id) == compatible);
+    let compatible: Vec<_> = with(Compatible::Yes).collect();
+    let usable = |at: Instant| compatible.iter().any(|item| certain_seats(item, at) > 0);
+    let turns = compatible.iter().flat_map(|item| {
+        let doubts = item.timeline.doubts().iter().flat_map(|doubt| [Some(doubt.from), doubt.to]).flatten();
+        item.timeline.steps().iter().map(|step| step.at).chain(doubts)
+    });
+    let mut turns: Vec<_> = turns.filter(|at| *at > subject.as_of).chain([subject.as_of]).collect();
+    turns.sort_unstable();
+    turns.dedup();
+    let mut spans: Vec<(Instant, Option<Instant>)> = Vec::new();
+    for at in turns {
+        let open = spans.last_mut().filter(|(_, to)| to.is_none());
+        match (open, usable(at)) {
+            (Some((_, to)), true) => *to = Some(at),
+            (None, false) if at <= subject.until => spans.push((at, None)),
+            _ => {}
+        }
+    }
+    let mut problems = Vec::new();
+    for (from, to) in spans {
+        let unknown = with(Compatible::Unknown).filter(|item| certain_seats(item, from) > 0);
+        let unknown: Vec<_> = unknown.map(|item| item.id.clone().into_owned()).collect();
+        let problem = |item| Problem {
+            due: from,
+            cause: Cause::NoAdministrator,
+            item,
+            locked_out: 0,
+            locked_out_is_upper_bound: false,
+            reason: (!unknown.is_empty()).then(|| words::perhaps_administrators(&unknown)),
+            lines: Vec::new(),
+            perhaps: false,
+        };
+        if compatible.is_empty() {
+            problems.push(problem(None));
+        }
+        problems.extend(compatible.iter().map(|item| {
+            let concerned = ActionItem {
+                kind: item.kind,
+                id: item.id.clone().into_owned(),
+                name: subject.name(item.kind, &item.id),
+                what: None,
+                assigned: subject.usage.assigned(item.kind, &item.id),
+                old: None,
+                seats: Some(item.timeline.seats_at(from)),
+                short: None,
+                from,
+                to,
+            };
+            Problem { lines: subject.line_of_step(item, from).into_iter().collect(), ..problem(Some(concerned)) }
+        }));
+    }
+    problems
+}
+
+/// Seats that are there under every reading.
+pub(super) fn certain_seats(item: &Item<'_>, at: Instant) -> u64 {
+    if item.timeline.is_certain_at(at) { item.timeline.seats_at(at) } else { 0 }
+}
+
+/// Puts problems of one cause at one due together, in the order of time.
+pub(super) fn actions(subject: &Subject<'_>, needed: &[Needed], problems: Vec<Problem>) -> Vec<Action> {
+    let mut groups: BTreeMap<(Instant, Cause), Vec<Problem>> = BTreeMap::new();
+    for problem in problems {
+        groups.entry((problem.due, problem.cause)).or_default().push(problem);
+    }
+    groups.into_iter().map(|((due, cause), problems)| action(subject, needed, due, cause, &problems)).collect()
+}
+
+fn action(subject: &Subject<'_>, needed: &[Needed], due: Instant, cause: Cause, problems: &[Problem]) -> Action {
+    let mut lines: Vec<_> = problems.iter().flat_map(|problem| problem.lines.iter().copied()).collect();
+    lines.sort_unstable();
+    lines.dedup();
+    let mut reasons: Vec<_> = problems.iter().filter_map(|problem| problem.reason.clone()).collect();
+    reasons.dedup();
+    let mut action = Action {
+        due,
+        cause,
+        items: problems.iter().filter_map(|problem| problem.item.clone()).collect(),
+        locked_out: problems.iter().fold(0, |sum: u64, problem| sum.saturating_add(problem.locked_out)),
+        locked_out_is_upper_bound: problems.iter().any(|problem| problem.locked_out_is_upper_bound),
+        to_do: String::new(),
+        advice: Vec::new(),
+        message: String::new(),
+        locations: lines.iter().map(|line| format!("{}:{line}", subject.source.name())).collect(),
+    };
+    action.to_do = words::to_do(&action, &reasons);
+    action.advice = words::advice(subject, needed, &action);
+    if problems.iter().any(|problem| problem.perhaps) {
+        action.advice.push(words::PERHAPS.to_owned());
+    }
+    action.message = words::message(subject.zone, &action);
+    action
+}
