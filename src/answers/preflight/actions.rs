@@ -3,10 +3,13 @@
 use std::collections::BTreeMap;
 
 use crate::answers::preflight::needs::Needed;
+use crate::answers::preflight::subject::Subject;
+use crate::answers::preflight::value::{Action, ActionItem, Cause};
 use crate::answers::preflight::words;
-use crate::answers::preflight::{Action, ActionItem, Cause, Subject};
-use crate::license::{Compatible, Item, ItemKind};
-use crate::seats::{Lack, SeatTimeline, Trouble};
+use crate::answers::{CheckedFinding, FindingReport};
+use crate::license::{Compatible, Item, ItemKind, usable_administrator_time};
+use crate::seats::{Lack, Need, SeatTimeline, Trouble};
+use crate::severity::Severity;
 use crate::time::Instant;
 
 /// A trouble of one item, and the lines of the license that say so.
@@ -74,67 +77,86 @@ fn of_trouble(subject: &Subject<'_>, needed: &Needed, item: Option<&Item<'_>>, t
     }
 }
 
-/// When no compatible user type has certain seats.
+/// When no user type that an administrator can have is usable.
 pub(super) fn of_administrators(subject: &Subject<'_>) -> Vec<Problem> {
+    let usable = usable_administrator_time(&subject.items, subject.administrators);
+    let troubles = Need::constant(subject.as_of, 1).troubles(&usable, subject.until);
+    troubles.into_iter().flat_map(|trouble| without_administrator(subject, trouble)).collect()
+}
+
+fn without_administrator(subject: &Subject<'_>, trouble: Trouble) -> Vec<Problem> {
+    let at = trouble.from;
     let user_types = || subject.items.iter().filter(|item| item.kind == ItemKind::UserType);
     let with = |compatible| user_types().filter(move |item| subject.compatible(&item.id) == compatible);
-    let compatible: Vec<_> = with(Compatible::Yes).collect();
-    let usable = |at: Instant| compatible.iter().any(|item| certain_seats(item, at) > 0);
-    let turns = compatible.iter().flat_map(|item| {
-        let doubts = item.timeline.doubts().iter().flat_map(|doubt| [Some(doubt.from), doubt.to]).flatten();
-        item.timeline.steps().iter().map(|step| step.at).chain(doubts)
+    let unknown = with(Compatible::Unknown).filter(|item| item.timeline.certain_seats_at(at) > 0);
+    let unknown: Vec<_> = unknown.map(|item| item.id.clone().into_owned()).collect();
+    let problem = |item| Problem {
+        due: at,
+        cause: Cause::NoAdministrator,
+        item,
+        locked_out: 0,
+        locked_out_is_upper_bound: false,
+        reason: (!unknown.is_empty()).then(|| words::perhaps_administrators(&unknown)),
+        lines: Vec::new(),
+        perhaps: false,
+    };
+    let compatible = with(Compatible::Yes).map(|item| {
+        let concerned = ActionItem {
+            kind: item.kind,
+            id: item.id.clone().into_owned(),
+            name: subject.name(item.kind, &item.id),
+            what: None,
+            assigned: subject.usage.assigned(item.kind, &item.id),
+            old: None,
+            seats: Some(item.timeline.seats_at(at)),
+            short: None,
+            from: at,
+            to: trouble.to,
+        };
+        Problem { lines: subject.line_of_step(item, at).into_iter().collect(), ..problem(Some(concerned)) }
     });
-    let mut turns: Vec<_> = turns.filter(|at| *at > subject.as_of).chain([subject.as_of]).collect();
-    turns.sort_unstable();
-    turns.dedup();
-    let mut spans: Vec<(Instant, Option<Instant>)> = Vec::new();
-    for at in turns {
-        let open = spans.last_mut().filter(|(_, to)| to.is_none());
-        match (open, usable(at)) {
-            (Some((_, to)), true) => *to = Some(at),
-            (None, false) if at <= subject.until => spans.push((at, None)),
-            _ => {}
-        }
-    }
-    let mut problems = Vec::new();
-    for (from, to) in spans {
-        let unknown = with(Compatible::Unknown).filter(|item| certain_seats(item, from) > 0);
-        let unknown: Vec<_> = unknown.map(|item| item.id.clone().into_owned()).collect();
-        let problem = |item| Problem {
-            due: from,
-            cause: Cause::NoAdministrator,
+    let compatible: Vec<_> = compatible.collect();
+    if compatible.is_empty() { vec![problem(None)] } else { compatible }
+}
+
+/// What the policy asks for and the license does not give, from the import on.
+pub(super) fn of_policy(subject: &Subject<'_>, findings: &[CheckedFinding]) -> Vec<Problem> {
+    let counts = |finding: &&CheckedFinding| finding.waived.is_none() && finding.finding.severity == Severity::Error;
+    let problem = |finding: &CheckedFinding| {
+        let FindingReport { rule, kind, id, message, location, .. } = &finding.finding;
+        let cause = match rule.as_str() {
+            "version-mismatch" => Cause::Version,
+            "admin-type-unusable" => Cause::Policy,
+            rule if rule.starts_with("policy-") => Cause::Policy,
+            _ => return None,
+        };
+        let item = kind.zip(id.as_ref()).map(|(kind, id)| {
+            let item = subject.item(kind, id);
+            ActionItem {
+                kind,
+                id: id.clone(),
+                name: subject.name(kind, id),
+                what: Some(rule.clone()),
+                assigned: subject.usage.assigned(kind, id),
+                old: None,
+                seats: item.filter(|_| kind != ItemKind::Capability).map(|item| item.timeline.seats_at(subject.as_of)),
+                short: None,
+                from: subject.as_of,
+                to: None,
+            }
+        });
+        Some(Problem {
+            due: subject.as_of,
+            cause,
             item,
             locked_out: 0,
             locked_out_is_upper_bound: false,
-            reason: (!unknown.is_empty()).then(|| words::perhaps_administrators(&unknown)),
-            lines: Vec::new(),
+            reason: Some(message.clone()),
+            lines: vec![location.line],
             perhaps: false,
-        };
-        if compatible.is_empty() {
-            problems.push(problem(None));
-        }
-        problems.extend(compatible.iter().map(|item| {
-            let concerned = ActionItem {
-                kind: item.kind,
-                id: item.id.clone().into_owned(),
-                name: subject.name(item.kind, &item.id),
-                what: None,
-                assigned: subject.usage.assigned(item.kind, &item.id),
-                old: None,
-                seats: Some(item.timeline.seats_at(from)),
-                short: None,
-                from,
-                to,
-            };
-            Problem { lines: subject.line_of_step(item, from).into_iter().collect(), ..problem(Some(concerned)) }
-        }));
-    }
-    problems
-}
-
-/// Seats that are there under every reading.
-pub(super) fn certain_seats(item: &Item<'_>, at: Instant) -> u64 {
-    if item.timeline.is_certain_at(at) { item.timeline.seats_at(at) } else { 0 }
+        })
+    };
+    findings.iter().filter(counts).filter_map(problem).collect()
 }
 
 /// Puts problems of one cause at one due together, in the order of time.

@@ -3,7 +3,8 @@
 use std::fmt::Write;
 
 use crate::answers::Page;
-use crate::answers::preflight::{Action, ActionItem, Cause, PreflightItem, PreflightReport, Verdict};
+use crate::answers::preflight::value::{Action, PreflightItem, PreflightReport, Verdict};
+use crate::answers::preflight::words::item_words;
 use crate::layout::{Cell, Grid, Tone};
 use crate::license::ItemKind;
 use crate::text::{code, escape_markdown};
@@ -72,8 +73,8 @@ fn verdict(report: &PreflightReport) -> Grid {
 
 /// "by DATE" beside what to do and the items concerned.
 fn action_grid(action: &Action, page: &Page) -> Grid {
-    let mut lines = vec![action.summary.clone()];
-    lines.extend(action.items.iter().map(|item| format!("  {}", item_line(action, item, page))));
+    let mut lines = vec![action.to_do.clone()];
+    lines.extend(action.items.iter().map(|item| format!("  {}", item_words(page.zone, action, item))));
     lines.extend(action.advice.iter().cloned());
     if !action.locations.is_empty() {
         lines.push(format!("why: {}", action.locations.join(", ")));
@@ -84,31 +85,6 @@ fn action_grid(action: &Action, page: &Page) -> Grid {
     grid
 }
 
-fn item_line(action: &Action, item: &ActionItem, page: &Page) -> String {
-    let name = item.name.as_ref().map_or_else(String::new, |name| format!(" ({name})"));
-    let mut parts = Vec::new();
-    if let Some(what) = &item.what {
-        parts.push(what.clone());
-    }
-    match (item.assigned, item.old, item.seats) {
-        (Some(assigned), _, Some(seats)) => parts.push(format!("{assigned} assigned, {seats} seats")),
-        (None, Some(old), Some(seats)) => parts.push(format!("{old} in use as far as the old license tells, {seats} seats")),
-        (_, _, Some(seats)) if action.cause == Cause::NoAdministrator => parts.push(format!("{seats} seats")),
-        _ => {}
-    }
-    if let Some(short) = item.short.filter(|short| *short > 0) {
-        parts.push(format!("{short} short"));
-    }
-    if item.from != action.due {
-        parts.push(format!("from {}", page.zone.show(item.from)));
-    }
-    if let Some(to) = item.to {
-        parts.push(format!("until {}", page.zone.show(to)));
-    }
-    let colon = if parts.is_empty() { "" } else { ": " };
-    format!("{} {}{name}{colon}{}", item.kind.noun(), item.id, parts.join(", "))
-}
-
 /// What the table at a terminal shows: user types that somebody has, and what does not fit.
 fn is_shown(item: &PreflightItem, report: &PreflightReport) -> bool {
     let in_action = report.actions.iter().flat_map(|action| &action.items);
@@ -116,7 +92,7 @@ fn is_shown(item: &PreflightItem, report: &PreflightReport) -> bool {
 }
 
 fn items_grid(kind: ItemKind, items: &[&PreflightItem], page: &Page) -> Grid {
-    let title = kind.plural_title();
+    let title = kind.heading();
     let mut grid = Grid::new(&[title, "", ">assigned", ">old", ">at the import", "lowest later"]);
     for item in items {
         let number = |count: Option<u64>| Cell::new(count.map_or_else(|| "–".to_owned(), |count| count.to_string()));

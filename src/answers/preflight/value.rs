@@ -28,8 +28,8 @@ pub struct PreflightReport {
     pub old: Option<PreflightOld>,
     /// The answer; null where an input could not be read.
     pub verdict: Option<Verdict>,
-    /// The answer in words: the first line, and where something was not looked at a second one.
-    pub headline: Vec<String>,
+    /// The answer in words.
+    pub headline: String,
     /// The instant from which on no user type of the license has seats; null where there is none.
     pub license_end: Option<Instant>,
     /// Members of the organization, where they were counted.
@@ -147,6 +147,10 @@ pub struct Action {
     pub locked_out: u64,
     /// Whether there may be fewer: the role of some of them is not known.
     pub locked_out_is_upper_bound: bool,
+    /// What to do, and who is hit otherwise.
+    pub to_do: String,
+    /// What else helps.
+    pub advice: Vec<String>,
     /// By when, what to do, who is hit, and why.
     pub message: String,
     /// The lines of the license that say so: `file:line`.

@@ -1,8 +1,8 @@
 //! What `preflight` says.
 
-use crate::answers::preflight::actions::certain_seats;
 use crate::answers::preflight::needs::Needed;
-use crate::answers::preflight::{Action, ActionItem, Cause, Subject, UntilIs, Verdict};
+use crate::answers::preflight::subject::Subject;
+use crate::answers::preflight::value::{Action, ActionItem, Cause, UntilIs, Verdict};
 use crate::license::ItemKind;
 use crate::time::{Instant, Zone};
 
@@ -84,7 +84,7 @@ pub(super) fn advice(subject: &Subject<'_>, needed: &[Needed], action: &Action) 
     }
     let spare = subject.items.iter().filter(|item| item.kind == ItemKind::UserType).filter_map(|item| {
         let needed = needed.iter().find(|one| one.kind == item.kind && one.id == item.id)?;
-        let spare = certain_seats(item, action.due).checked_sub(needed.need.at(action.due))?;
+        let spare = item.timeline.certain_seats_at(action.due).checked_sub(needed.need.at(action.due))?;
         (spare > 0 && needed.counted).then(|| (spare, named(subject, item.kind, &item.id)))
     });
     let mut spare: Vec<_> = spare.collect();
@@ -168,15 +168,11 @@ pub(super) fn headline(subject: &Subject<'_>, verdict: Verdict, actions: &[Actio
         (Verdict::NoGo, Some(first)) if first.due <= subject.as_of => format!("NO-GO: {}{known}", first.to_do),
         (Verdict::NoGo, Some(first)) => format!("NO-GO: by {}: {}{known}", by(first.due), first.to_do),
     };
-    if let Some(end) = subject.license_end.filter(|end| *end > subject.as_of) {
-        text.push_str(&format!("; the license ends for everybody on {}, in {}", zone.show(end), zone.span(subject.as_of, end)));
-    } else if verdict == Verdict::Go {
-        text.push_str("; no end of the license is stated");
-    }
+    text.push_str(&subject.end_of_license());
     if subject.until_is == UntilIs::Given && subject.until < subject.lead_end {
         text.push_str(&format!("; looked at only until {}, as was asked", zone.show(subject.until)));
     }
-    if let Some(ended) = subject.replaced_ended {
+    if let Some(ended) = subject.replaced_end() {
         text.push_str(&format!(
             "; the old license ended on {}: what it gave just before its end is taken as needed",
             zone.show(ended)
