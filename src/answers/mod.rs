@@ -9,6 +9,7 @@ pub mod fit;
 pub mod moves;
 mod page;
 mod phrase;
+pub mod preflight;
 pub mod report;
 pub mod timeline;
 
@@ -31,6 +32,10 @@ pub use moves::{
     moves_csv, moves_markdown, moves_python, moves_table, moves_undo,
 };
 pub use page::Page;
+pub use preflight::{
+    Action, ActionItem, Cause, Lowest, PreflightItem, PreflightLicense, PreflightOld, PreflightQuestion,
+    PreflightReport, UntilIs, Verdict, preflight_markdown, preflight_table,
+};
 pub use report::{
     Change, Entitlement, Included, ItemReport, LicenseReport, Question, Report, license_report, report_csv,
     report_jsonl, report_markdown, report_table,

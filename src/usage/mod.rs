@@ -74,6 +74,12 @@ impl Usage {
         counted.or_else(|| self.complete.contains(&kind).then_some(0))
     }
 
+    /// Whether every id of a kind was counted.
+    #[must_use]
+    pub fn is_counted(&self, kind: ItemKind) -> bool {
+        self.complete.contains(&kind)
+    }
+
     /// Everything that somebody has, by kind and id.
     pub fn in_use(&self) -> impl Iterator<Item = (ItemKind, &str, u64)> {
         let in_use = self.counts.iter().filter(|(_, count)| **count > 0);

@@ -6,6 +6,7 @@
 mod actions;
 mod items;
 mod needs;
+mod replaced;
 mod subject;
 mod text;
 mod value;
@@ -26,7 +27,8 @@ use crate::source::{DocumentPlace, Source};
 use crate::time::{Instant, Period, Zone};
 use crate::usage::{Plan, Roles, Usage};
 
-use needs::{Replaced, needed};
+use needs::needed;
+use replaced::Replaced;
 use subject::Subject;
 
 /// What is asked.
@@ -65,7 +67,7 @@ impl PreflightReport {
     ) -> Self {
         let PreflightQuestion { as_of, zone, usage, .. } = question;
         let items = Item::all(document);
-        let replaced = question.old.map(|old| Replaced::new(old, as_of, zone));
+        let replaced = question.old.map(|old| Replaced::new(old, as_of));
         let horizon = Horizon::new(&items, as_of, zone);
         let lead_end = question.lead.after(as_of, zone);
         let (until, until_is) = until(&question, &horizon, lead_end);

@@ -2,35 +2,11 @@
 
 use std::collections::BTreeMap;
 
+use crate::answers::preflight::replaced::Replaced;
 use crate::license::{Item, ItemKind, Successors};
-use crate::seats::{Need, SeatTimeline};
+use crate::seats::Need;
 use crate::time::Instant;
 use crate::usage::{Plan, Usage};
-
-/// What the import replaces, as far as seats are concerned.
-#[derive(Clone, Debug)]
-pub(super) struct Replaced<'o> {
-    /// Its items, capabilities among them.
-    pub(super) items: Vec<Item<'o>>,
-    /// Where none of its user types has seats at or after the as-of: the last instant before the first of the ends that
-    /// make its end. What it gave then is needed.
-    pub(super) last: Option<Instant>,
-}
-
-impl Replaced<'_> {
-    /// The seats of an item that are needed where nobody counted: what is given at the as-of or later, whichever is more.
-    fn need(&self, timeline: &SeatTimeline, as_of: Instant) -> Need {
-        match self.last {
-            Some(last) => Need::constant(as_of, timeline.seats_at(last)),
-            None => Need::of_timeline(timeline, as_of, timeline.seats_at(as_of)),
-        }
-    }
-
-    /// What an item gives at the import, or gave before the end.
-    pub(super) fn seats(&self, timeline: &SeatTimeline, as_of: Instant) -> u64 {
-        timeline.seats_at(self.last.unwrap_or(as_of))
-    }
-}
 
 /// The seats of one item that are needed.
 #[derive(Clone, Debug)]
@@ -88,8 +64,6 @@ pub(super) fn needed(
     needed.collect()
 }
 
-fn by_id<'i>(item: &'i Item<'_>) -> ((ItemKind, &'i str), &'i Item<'i>)
-where
-{
+fn by_id<'i, 'd>(item: &'i Item<'d>) -> ((ItemKind, &'i str), &'i Item<'d>) {
     ((item.kind, item.id.as_ref()), item)
 }

@@ -4,7 +4,8 @@ use std::borrow::Cow;
 use std::cell::RefCell;
 use std::collections::HashMap;
 
-use crate::answers::preflight::needs::{Needed, Replaced};
+use crate::answers::preflight::needs::Needed;
+use crate::answers::preflight::replaced::Replaced;
 use crate::answers::preflight::value::UntilIs;
 use crate::json::{Locator, Pointer};
 use crate::license::catalog::known_as;

@@ -18,7 +18,8 @@ pub fn preflight_table(report: &PreflightReport, page: &Page) -> String {
     }
     if !report.actions.is_empty() {
         for kind in ItemKind::SEATED {
-            let concerned: Vec<_> = report.items.iter().filter(|item| item.kind == kind && is_shown(item, report)).collect();
+            let concerned: Vec<_> =
+                report.items.iter().filter(|item| item.kind == kind && is_shown(item, report)).collect();
             if !concerned.is_empty() {
                 let _ = write!(text, "\n{}", items_grid(kind, &concerned, page).to_text(page.width, page.color));
             }

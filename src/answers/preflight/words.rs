@@ -55,16 +55,25 @@ pub(super) fn to_do(action: &Action, reasons: &[String]) -> String {
     match action.cause {
         Cause::Shortage => {
             let user_types = action.items.iter().any(|item| item.kind == ItemKind::UserType);
-            let what = if user_types { "get seats or move members of" } else { "get seats or take them from members of" };
+            let what =
+                if user_types { "get seats or move members of" } else { "get seats or take them from members of" };
             format!("{what} {}{locked_out}", concerned(&action.items))
         }
         Cause::Unreadable => {
-            format!("ask Esri what the license gives of {}: its lines can be read in more than one way{locked_out}", concerned(&action.items))
+            format!(
+                "ask Esri what the license gives of {}: its lines can be read in more than one way{locked_out}",
+                concerned(&action.items)
+            )
         }
-        Cause::Lost => format!("do without what the old license gives of {}, or ask Esri for it", concerned(&action.items)),
+        Cause::Lost => {
+            format!("do without what the old license gives of {}, or ask Esri for it", concerned(&action.items))
+        }
         Cause::NoAdministrator => match reasons {
             [] => "get seats of a user type that an administrator can have: none is usable then".to_owned(),
-            reasons => format!("no user type that is known to be compatible with the Administrator role is usable then; {}", reasons.join("; ")),
+            reasons => format!(
+                "no user type that is known to be compatible with the Administrator role is usable then; {}",
+                reasons.join("; ")
+            ),
         },
         Cause::Policy => format!("the policy asks for more: {}", reasons.join("; ")),
         Cause::Version => reasons.join("; "),
@@ -73,7 +82,10 @@ pub(super) fn to_do(action: &Action, reasons: &[String]) -> String {
 
 /// Where only user types of unknown compatibility have seats.
 pub(super) fn perhaps_administrators(ids: &[String]) -> String {
-    format!("whether {} can be an administrator's nobody has published: give the administrator list of this license", list(ids))
+    format!(
+        "whether {} can be an administrator's nobody has published: give the administrator list of this license",
+        list(ids)
+    )
 }
 
 /// What else helps.
@@ -128,7 +140,9 @@ pub(super) fn item_words(zone: Zone, action: &Action, item: &ActionItem) -> Stri
     let mut parts: Vec<String> = item.what.iter().cloned().collect();
     match (item.assigned, item.old, item.seats) {
         (Some(assigned), _, Some(seats)) => parts.push(format!("{assigned} assigned, {}", seats_words(seats))),
-        (None, Some(old), Some(seats)) => parts.push(format!("the old license gives {old}, this one {}", seats_words(seats))),
+        (None, Some(old), Some(seats)) => {
+            parts.push(format!("the old license gives {old}, this one {}", seats_words(seats)))
+        }
         (None, None, Some(seats)) => parts.push(seats_words(seats)),
         _ => {}
     }
@@ -182,6 +196,6 @@ pub(super) fn headline(subject: &Subject<'_>, verdict: Verdict, actions: &[Actio
 }
 
 /// "app bundles".
-fn plural(kind: ItemKind) -> String {
+pub(super) fn plural(kind: ItemKind) -> String {
     count(2, kind.noun()).split_off(2)
 }
