@@ -8,7 +8,7 @@ use crate::answers::preflight::value::{Action, ActionItem, Cause};
 use crate::answers::preflight::words;
 use crate::answers::{CheckedFinding, FindingReport};
 use crate::license::{Compatible, Item, ItemKind, usable_administrator_time};
-use crate::seats::{Lack, Need, SeatTimeline, Trouble};
+use crate::seats::{Lack, Need, Trouble};
 use crate::severity::Severity;
 use crate::time::Instant;
 
@@ -31,11 +31,10 @@ pub(super) struct Problem {
 /// Where seats are lacking or in doubt.
 pub(super) fn of_seats(subject: &Subject<'_>, needed: &[Needed]) -> Vec<Problem> {
     let mut problems = Vec::new();
-    let none = SeatTimeline::default();
     for needed in needed {
         let item = subject.item(needed.kind, &needed.id);
-        let timeline = item.map_or(&none, |item| &item.timeline);
-        for trouble in needed.need.troubles(timeline, subject.until) {
+        let timeline = subject.timeline(needed.kind, item);
+        for trouble in needed.need.troubles(&timeline, subject.until) {
             problems.push(of_trouble(subject, needed, item, trouble));
         }
     }

@@ -7,7 +7,19 @@ use crate::layout::csv::{self, Value};
 use crate::text::visible;
 
 const HEADER: [&str; 14] = [
-    "due", "cause", "kind", "id", "name", "what", "assigned", "old", "seats", "short", "from", "to", "lockedOut",
+    "due",
+    "cause",
+    "kind",
+    "id",
+    "name",
+    "what",
+    "assigned",
+    "old",
+    "seats",
+    "short",
+    "from",
+    "to",
+    "lockedOut",
     "message",
 ];
 

@@ -19,7 +19,6 @@ pub(super) fn items(subject: &Subject<'_>, needed: &[Needed], actions: &[Action]
     let short: BTreeSet<_> = seats.flat_map(|action| &action.items).map(|item| (item.kind, item.id.as_str())).collect();
     let replaced = subject.replaced.iter().flat_map(|replaced| &replaced.items);
     let old: BTreeMap<_, _> = replaced.map(|item| ((item.kind, item.id.as_ref()), &item.timeline)).collect();
-    let none = SeatTimeline::default();
     let row = |kind: ItemKind, id: &str, timeline: &SeatTimeline| {
         let needed = needs.get(&(kind, id));
         let has_seats = kind != ItemKind::Capability;
@@ -41,7 +40,10 @@ pub(super) fn items(subject: &Subject<'_>, needed: &[Needed], actions: &[Action]
     let own = subject.items.iter().map(|item: &Item<'_>| row(item.kind, &item.id, &item.timeline));
     let absent = |kind: ItemKind, id: &str| subject.item(kind, id).is_none();
     let others: BTreeSet<_> = needs.keys().copied().chain(old.keys().copied()).collect();
-    let others = others.into_iter().filter(|(kind, id)| absent(*kind, id)).map(|(kind, id)| row(kind, id, &none));
+    let others = others
+        .into_iter()
+        .filter(|(kind, id)| absent(*kind, id))
+        .map(|(kind, id)| row(kind, id, &subject.timeline(kind, None)));
     let mut items: Vec<_> = own.chain(others).collect();
     // Sorting keeps the order within a kind.
     items.sort_by_key(|item| item.kind);

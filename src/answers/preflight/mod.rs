@@ -4,6 +4,7 @@
 //! the license gives, what is lost besides seats, and what the policy asks for.
 
 mod actions;
+mod export;
 mod items;
 mod needs;
 mod replaced;
@@ -12,6 +13,7 @@ mod text;
 mod value;
 mod words;
 
+pub use export::{preflight_csv, preflight_github};
 pub use text::{preflight_markdown, preflight_table};
 pub use value::{
     Action, ActionItem, Cause, Lowest, PreflightItem, PreflightLicense, PreflightOld, PreflightReport, UntilIs, Verdict,

@@ -12,7 +12,7 @@ use crate::license::catalog::known_as;
 use crate::license::{
     Administrator, AdministratorList, Compatible, Horizon, HorizonReason, Item, ItemKind, LicenseDocument, Version,
 };
-use crate::seats::Trouble;
+use crate::seats::{SeatTimeline, Trouble};
 use crate::source::Source;
 use crate::time::{Instant, Zone};
 use crate::usage::{Roles, Usage};
@@ -42,6 +42,14 @@ pub(super) struct Subject<'q> {
 impl<'q> Subject<'q> {
     pub(super) fn item(&self, kind: ItemKind, id: &str) -> Option<&Item<'q>> {
         self.positions.get(&(kind, id.to_owned())).and_then(|position| self.items.get(*position))
+    }
+
+    /// The seats of an item; where the license does not have it, an entry without id may still be of it.
+    pub(super) fn timeline<'i>(&self, kind: ItemKind, item: Option<&'i Item<'q>>) -> Cow<'i, SeatTimeline> {
+        match item {
+            Some(item) => Cow::Borrowed(&item.timeline),
+            None => Cow::Owned(SeatTimeline::of_unnamed(kind, self.document)),
+        }
     }
 
     /// The document's name of an item, else that of the license it replaces, else the published one.

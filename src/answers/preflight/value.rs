@@ -1,5 +1,7 @@
 //! The JSON of `seatline preflight`, version 1. Fields may be added, never changed.
 
+use std::fmt;
+
 use serde::Serialize;
 
 use crate::answers::FailureReport;
@@ -130,6 +132,27 @@ pub enum Cause {
     Policy,
     /// The policy does not allow this version.
     Version,
+}
+
+impl Cause {
+    /// The word, as in every output.
+    #[must_use]
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Shortage => "shortage",
+            Self::NoAdministrator => "no-administrator",
+            Self::Unreadable => "unreadable",
+            Self::Lost => "lost",
+            Self::Policy => "policy",
+            Self::Version => "version",
+        }
+    }
+}
+
+impl fmt::Display for Cause {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.as_str())
+    }
 }
 
 /// What must be done by one date for one cause.

@@ -3,6 +3,7 @@
 pub(super) mod default_command;
 pub(super) mod formats;
 pub(super) mod global;
+pub(super) mod preflight;
 
 use std::path::PathBuf;
 
@@ -50,6 +51,8 @@ pub(crate) enum Command {
     Diff(DiffArgs),
     /// Do our members, or a plan, fit; if not, from which day, and who is locked out
     Fit(FitArgs),
+    /// May I import NEW on this day, and what must be done by when
+    Preflight(Box<preflight::PreflightArgs>),
     /// In which order can members change user type without running out of seats
     Moves(Box<MovesArgs>),
     /// Get the documents from a portal
@@ -64,7 +67,7 @@ pub(crate) struct LicenseArgs {
     /// License files, folders of them, or - for standard input
     #[arg(required = true, value_name = "FILE", value_hint = ValueHint::AnyPath)]
     pub(crate) files: Vec<PathBuf>,
-    /// The instant: 2027-06-30, 2027-06-30T12:00:00Z, now, +90d or epoch milliseconds
+    /// The instant: 2027-06-30, "2027-06-30 12:00", RFC 3339, now, today, +90d, +3mo or epoch milliseconds
     #[arg(long, value_name = "WHEN", default_value = "now", allow_hyphen_values = true)]
     pub(crate) as_of: String,
     /// The IANA time zone for display and for dates without a time [default: UTC]
@@ -194,6 +197,7 @@ pub(crate) enum SchemaName {
     Timeline,
     Diff,
     Fit,
+    Preflight,
     Moves,
     Fetch,
 }

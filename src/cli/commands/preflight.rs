@@ -19,7 +19,7 @@ use crate::policy::Policy;
 use crate::rules::InUse;
 use crate::source::{Input, Source};
 use crate::text::to_json;
-use crate::time::Edge;
+use crate::time::when::Edge;
 use crate::usage::{Plan, Roles, Usage};
 
 pub(crate) fn run(args: &PreflightArgs, global: &Global, messages: &Messages) -> Result<Exit, Stop> {
@@ -56,9 +56,9 @@ pub(crate) fn run(args: &PreflightArgs, global: &Global, messages: &Messages) ->
     let plan = plan.transpose()?.unwrap_or_default();
     let usage = usage::read(named, messages)?;
     let usage = if args.nobody_yet { usage.nobody_yet().map_err(Stop::usage)? } else { usage };
-    usage::roles_are_held(&usage, &args.usage.admin_role)?;
-    every_line_is_counted(&plan, &usage)?;
     let roles = Roles::new(&args.usage.admin_role);
+    usage::roles_are_held(usage.members.as_deref(), roles)?;
+    every_line_is_counted(&plan, &usage)?;
     let answer = |old: Option<Before<'_>>| {
         one_license(&args.new, messages, |source, place, document| {
             let question = Question { as_of: page.as_of, administrators: administrators.as_ref() };
