@@ -161,6 +161,10 @@ pub(super) fn of_policy(subject: &Subject<'_>, findings: &[CheckedFinding]) -> V
 /// Puts problems of one cause at one due together, in the order of time.
 pub(super) fn actions(subject: &Subject<'_>, needed: &[Needed], problems: Vec<Problem>) -> Vec<Action> {
     let mut groups: BTreeMap<(Instant, Cause), Vec<Problem>> = BTreeMap::new();
+    let mut problems = problems;
+    // In the order of the license; sorting keeps the order of the rest.
+    problems
+        .sort_by_key(|problem| problem.item.as_ref().map(|item| (item.kind, subject.position(item.kind, &item.id))));
     for problem in problems {
         groups.entry((problem.due, problem.cause)).or_default().push(problem);
     }

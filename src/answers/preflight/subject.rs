@@ -44,6 +44,11 @@ impl<'q> Subject<'q> {
         self.positions.get(&(kind, id.to_owned())).and_then(|position| self.items.get(*position))
     }
 
+    /// Where an item stands in the license; those that it does not have come last.
+    pub(super) fn position(&self, kind: ItemKind, id: &str) -> usize {
+        self.positions.get(&(kind, id.to_owned())).copied().unwrap_or(usize::MAX)
+    }
+
     /// The seats of an item; where the license does not have it, an entry without id may still be of it.
     pub(super) fn timeline<'i>(&self, kind: ItemKind, item: Option<&'i Item<'q>>) -> Cow<'i, SeatTimeline> {
         match item {

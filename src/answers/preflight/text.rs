@@ -3,7 +3,7 @@
 use std::fmt::Write;
 
 use crate::answers::Page;
-use crate::answers::preflight::value::{Action, PreflightItem, PreflightReport, Verdict};
+use crate::answers::preflight::value::{Action, PreflightItem, PreflightReport, UntilIs, Verdict};
 use crate::answers::preflight::words::item_words;
 use crate::layout::{Cell, Grid, Tone};
 use crate::license::ItemKind;
@@ -78,12 +78,24 @@ fn action_grid(action: &Action, page: &Page) -> Grid {
     lines.extend(action.items.iter().map(|item| format!("  {}", item_words(page.zone, action, item))));
     lines.extend(action.advice.iter().cloned());
     if !action.locations.is_empty() {
-        lines.push(format!("why: {}", action.locations.join(", ")));
+        lines.push(format!("why: {}", places(&action.locations)));
     }
     let mut grid = Grid::bare(2);
     let tone = if action.due <= page.as_of { Tone::Bad } else { Tone::Doubt };
     grid.row([Cell::new(format!("  by {}", page.zone.show(action.due))).tone(tone), Cell::lines(lines)]);
     grid
+}
+
+/// "license.json:49, :64".
+fn places(locations: &[String]) -> String {
+    let mut text = String::new();
+    let mut before = "";
+    for (file, line) in locations.iter().filter_map(|location| location.rsplit_once(':')) {
+        let comma = if text.is_empty() { "" } else { ", " };
+        let _ = write!(text, "{comma}{}:{line}", if file == before { "" } else { file });
+        before = file;
+    }
+    text
 }
 
 /// What the table at a terminal shows: user types that somebody has, and what does not fit.
@@ -137,6 +149,12 @@ fn looked_at(report: &PreflightReport, page: &Page) -> String {
         Some(members) => format!("; {members} members"),
         None => String::new(),
     };
-    let until = report.until.map_or_else(String::new, |until| format!("; looked at until {}", page.zone.show(until)));
+    let until = match (report.until_is, report.until, report.license_end) {
+        (Some(UntilIs::LicenseEnd), _, Some(end)) => {
+            format!("; looked at until the license ends, {}", page.zone.show(end))
+        }
+        (_, Some(until), _) => format!("; looked at until {}", page.zone.show(until)),
+        _ => String::new(),
+    };
     format!("imported {} ({}){over}{members}{until}", page.zone.show(report.as_of), page.zone)
 }
