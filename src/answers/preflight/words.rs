@@ -100,7 +100,7 @@ pub(super) fn advice(subject: &Subject<'_>, needed: &[Needed], action: &Action) 
         (spare > 0 && needed.counted).then(|| (spare, named(subject, item.kind, &item.id)))
     });
     let mut spare: Vec<_> = spare.collect();
-    spare.sort_by(|one, other| other.0.cmp(&one.0));
+    spare.sort_by_key(|(seats, _)| std::cmp::Reverse(*seats));
     let spare: Vec<_> = spare.into_iter().map(|(spare, name)| format!("{name} {spare}")).collect();
     vec![match spare.as_slice() {
         [] => "no other user type has seats to spare that day".to_owned(),
