@@ -25,6 +25,7 @@ pub(crate) enum SchemaName {
     Timeline,
     Diff,
     Fit,
+    Preflight,
     Moves,
     Fetch,
 }

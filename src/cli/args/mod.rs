@@ -9,6 +9,7 @@ pub(super) mod global;
 mod help;
 mod license;
 mod moves;
+pub(super) mod preflight;
 mod report;
 mod timeline;
 mod usage;
@@ -57,6 +58,8 @@ pub(crate) enum Command {
     Diff(DiffArgs),
     /// Do our members, or a plan, fit; if not, from which day, and who is locked out
     Fit(FitArgs),
+    /// May I import NEW on this day, and what must be done by when
+    Preflight(Box<preflight::PreflightArgs>),
     /// In which order can members change user type without running out of seats
     Moves(Box<MovesArgs>),
     /// Get the documents from a portal
