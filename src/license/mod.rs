@@ -14,6 +14,7 @@ mod members;
 mod objects;
 mod pointers;
 mod reading;
+mod successor;
 mod understood;
 mod version;
 
@@ -30,5 +31,6 @@ pub use kind::ItemKind;
 pub use members::members_at;
 pub use objects::{Visit, objects};
 pub use reading::{Leniency, MAX_SEATS, Reading, Unreadable, count, date, id};
+pub use successor::{Evidence, Pool, Retirement, Share, Successor, Successors, retirement};
 pub use understood::{to_value, understood};
 pub use version::Version;

@@ -6,6 +6,7 @@
 
 mod compare;
 mod doubt;
+mod need;
 mod status;
 mod windows;
 
@@ -14,6 +15,7 @@ mod oracle;
 
 pub use compare::{Shortfall, any_active, shortfalls};
 pub use doubt::Doubt;
+pub use need::{Lack, Need, Trouble};
 pub use status::Status;
 pub use windows::{StrayWindows, Window, WindowEnd, windows};
 
@@ -192,6 +194,14 @@ impl SeatTimeline {
         let changes = steps.chain(self.doubts.iter().map(|doubt| doubt.from));
         let instants = changes.filter(|at| (from..=until).contains(at)).chain([from]);
         instants.filter(|at| self.seats_at(*at) < seats || !self.is_certain_at(*at)).min()
+    }
+
+    /// The first instant from `from` to `until`, both included, with the fewest seats, and how many.
+    #[must_use]
+    pub fn lowest(&self, from: Instant, until: Instant) -> (Instant, u64) {
+        let later = self.after(from).iter().take_while(|step| step.at <= until);
+        let first = (from, self.seats_at(from));
+        later.fold(first, |lowest, step| if step.seats < lowest.1 { (step.at, step.seats) } else { lowest })
     }
 
     /// Whether the seats at an instant are the same however what cannot be read is read.

@@ -18,6 +18,7 @@ mod docs;
 mod fit;
 mod hostile;
 mod inputs;
+mod house;
 mod moves;
 mod oracle;
 mod portal;

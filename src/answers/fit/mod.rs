@@ -11,8 +11,7 @@ use std::collections::{BTreeSet, HashSet};
 
 use crate::answers::findings;
 use crate::expect::UseThresholds;
-use crate::license::catalog::retired;
-use crate::license::{Item, ItemKind, LicenseDocument, Version};
+use crate::license::{Item, ItemKind, LicenseDocument, Version, retirement};
 use crate::rules::reading;
 use crate::seats::SeatTimeline;
 use crate::source::{DocumentPlace, Source};
@@ -120,13 +119,13 @@ impl Fitting<'_> {
         let doubt = demand.as_ref().and_then(|demand| demand.first_doubt(timeline, as_of));
         let fits_until = [doubt, shortage.map(|(at, ..)| at)].into_iter().flatten().min();
         let retired =
-            retired(kind, id).filter(|(since, _)| item.is_none() && self.version.is_none_or(|now| now >= *since));
+            retirement(kind, id).filter(|it| item.is_none() && self.version.is_none_or(|now| now >= it.since));
         FitItem {
             kind,
             id: id.to_owned(),
             name: item.and_then(|item| item.definition?.name()).map(Cow::into_owned),
             in_license: item.is_some(),
-            retired: retired.map(|(_, successor)| format!("perhaps retired: {successor}")),
+            retired: retired.map(|retired| format!("perhaps retired: {}", retired.note)),
             assigned,
             planned: plan.of(kind, id).fold(0, |sum: u64, row| sum.saturating_add(row.count)),
             usable_seats: seats,
