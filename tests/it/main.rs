@@ -21,6 +21,7 @@ mod house;
 mod moves;
 mod oracle;
 mod portal;
+mod preflight;
 mod published;
 mod snapshots;
 mod timeline;
