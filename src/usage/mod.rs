@@ -17,7 +17,7 @@ mod whole;
 
 pub use installed::{Installed, InstalledItem, Told};
 pub use members::Member;
-pub use plan::Plan;
+pub use plan::{Plan, Planned};
 pub use reader::{Contents, UsageReader};
 pub use roles::{Privileges, Roles, UnknownRole, is_built_in};
 
