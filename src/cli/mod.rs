@@ -21,6 +21,7 @@ mod output;
 mod policy;
 mod progress;
 mod report;
+mod same_file;
 mod schema;
 mod settings;
 mod staging;
