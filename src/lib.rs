@@ -1,30 +1,27 @@
 //! What an ArcGIS Enterprise portal license gives, on any day, before anyone imports it.
 //!
-//! Data flows one way, and this is the map of it:
+//! Data flows one way, and this is the map of it. A room uses only the rooms above it:
 //!
-//! | module | from | to |
-//! |---|---|---|
-//! | [`source`] | bytes of files, folders, standard input | text, and the documents in it, each of a known kind |
-//! | [`json`] | text | members as they stand; a pointer's line and column, when they are asked for |
-//! | [`document`] | members | the license document, and what its counts, dates and ids mean |
-//! | [`usage`] | the portal's own answers, or a CSV | how many seats are assigned today, and to whom |
-//! | [`plan`] | a CSV | how many are planned to be |
-//! | [`item`] | the document | items: one id of one kind, with its entries |
-//! | [`timeline`] | entries | seats over time, and where they are not certain |
-//! | [`administrator`], [`catalog`] | an id | whether it is compatible with the Administrator role; published names |
-//! | [`policy`] | `seatline.toml` | what a site expects of its licenses |
-//! | [`rules`] | document, items, policy | findings: what is worth saying |
-//! | [`moves`] | seats and members of each type, and who moves where | an order of batches, or why there is none |
-//! | [`report`] | all of these, on a day | the answer as a value |
-//! | [`apply`] | moves in order | members with another user type, at the portal |
-//! | [`render`] | the answer | text: table, JSON, CSV, Markdown |
-//! | [`portal`] | a portal's address and credentials | the bytes that [`source`] reads, from a portal |
-//!
-//! [`Instant`], [`Zone`], [`when`], [`version`], [`excerpt`] and [`nearest`] are what all of them use. Nothing in the
-//! library looks at the clock, the environment or the terminal, but for what the libraries under [`portal`] need to connect.
+//! | room | what stands there |
+//! |---|---|
+//! | [`severity`], [`text`], [`json`], [`time`] | what all others use: text that is safe to show, members as they stand, instants and zones |
+//! | [`seats`] | seats over time, and where they are not certain |
+//! | [`license`] | the document, its items, what was not plainly read, and what is published about ids |
+//! | [`source`] | from the bytes of files and folders to documents, each of a known kind |
+//! | [`expect`] | what a site expects of its licenses, as data |
+//! | [`usage`] | how many seats are assigned, to whom, and what is planned |
+//! | [`moves`] | an order of changes of user types, or why there is none |
+//! | [`rules`] | findings: what is worth saying about a license |
+//! | [`layout`] | tables, CSV, carets; knows nothing of licenses |
+//! | [`policy`] | from `seatline.toml` to expectations, levels and waivers |
+//! | [`answers`] | a folder for each question: its value, how it is made, what it looks like |
+//! | [`portal`] | a portal's address and credentials, its documents, and changes of user types |
+//! | [`cli`] | the command line; clock, environment, terminal and stdout are touched here and nowhere else |
 //!
 //! ```
-//! use seatline::{Instant, item::Item, source::Source};
+//! use seatline::license::Item;
+//! use seatline::source::Source;
+//! use seatline::time::Instant;
 //!
 //! let source = Source::decode("license.json", std::fs::read("samples/portal-10.8.json")?)?;
 //! let license = source.license()?;
@@ -36,30 +33,21 @@
 //! # Ok::<(), Box<dyn std::error::Error>>(())
 //! ```
 
-pub mod administrator;
-pub mod apply;
-pub mod catalog;
-pub mod document;
-pub mod excerpt;
-pub mod instant;
-pub mod item;
+pub mod answers;
+#[cfg(feature = "cli")]
+pub mod cli;
+pub mod expect;
 pub mod json;
+pub mod layout;
+pub mod license;
 pub mod moves;
-pub mod nearest;
-pub mod plan;
 pub mod policy;
+#[cfg(feature = "portal")]
 pub mod portal;
-pub mod render;
-pub mod report;
 pub mod rules;
+pub mod seats;
+pub mod severity;
 pub mod source;
-pub mod timeline;
+pub mod text;
+pub mod time;
 pub mod usage;
-pub mod version;
-pub mod when;
-pub mod zone;
-
-pub use document::LicenseDocument;
-pub use instant::Instant;
-pub use timeline::SeatTimeline;
-pub use zone::Zone;

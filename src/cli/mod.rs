@@ -1,44 +1,24 @@
 //! The command line. The clock, the environment, the terminal and stdout are touched here and nowhere else.
 
-mod admins;
-mod apply;
 mod args;
-mod before;
-mod check;
-mod connect;
-mod default_command;
-mod diff;
-mod exit;
-mod explain;
-mod fetch;
-mod fit;
-mod formats;
-mod global;
-mod inputs;
-mod messages;
-mod moves;
-mod output;
-mod policy;
-mod progress;
-mod report;
-mod same_file;
-mod schema;
+mod commands;
+mod io;
 mod settings;
-mod staging;
-mod timeline;
-mod usage;
 
 use std::ffi::OsString;
 use std::process::ExitCode;
 
 use clap::Parser;
 
+use args::default_command;
 use args::{Cli, Command};
-use exit::{Exit, Stop};
-use messages::Messages;
+use commands::{admins, check, diff, explain, fetch, fit, moves, report, schema, timeline};
+use io::exit::{Exit, Stop};
+use io::messages::Messages;
 
 /// Runs the program with these arguments, the first one being its own name.
-pub(crate) fn main(arguments: Vec<OsString>) -> ExitCode {
+#[must_use]
+pub fn main(arguments: Vec<OsString>) -> ExitCode {
     let mut cli = match Cli::try_parse_from(default_command::with_default_command(arguments)) {
         Ok(cli) => cli,
         Err(error) => {

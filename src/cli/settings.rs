@@ -4,16 +4,16 @@ use std::io::IsTerminal;
 use std::path::Path;
 use std::time::SystemTime;
 
+use crate::answers::Page;
+use crate::license::AdministratorList;
+use crate::source::{Document, DocumentKind, Failure, FailureCode, Input, Source};
+use crate::time::{Instant, Zone, when};
 use anstream::{AutoStream, ColorChoice};
-use seatline::administrator::AdministratorList;
-use seatline::render::Page;
-use seatline::source::{Document, DocumentKind, Failure, FailureCode, Input, Source};
-use seatline::{Instant, Zone, when};
 
-use super::args::LicenseArgs;
-use super::exit::Stop;
-use super::global::{Color, Global};
-use super::inputs::refuse_to_replace;
+use crate::cli::args::LicenseArgs;
+use crate::cli::args::global::{Color, Global};
+use crate::cli::io::exit::Stop;
+use crate::cli::io::inputs::refuse_to_replace;
 
 /// What the options of every command about licenses mean.
 #[derive(Debug)]

@@ -9,7 +9,7 @@ use std::ops::Range;
 use serde::de::{Deserialize, Deserializer, MapAccess, SeqAccess, Visitor};
 use serde_json::value::RawValue;
 
-use super::{Pointer, Text};
+use crate::json::{Pointer, Text};
 
 /// Finds values of one document of a text by their pointers.
 #[derive(Debug)]

@@ -5,7 +5,7 @@ use std::marker::PhantomData;
 
 use serde::de::{Deserialize, Deserializer, Error, IgnoredAny, MapAccess, SeqAccess, Visitor};
 
-use super::JsonKind;
+use crate::json::JsonKind;
 
 /// What stands where an object or a list is expected. Nothing else is an error: a license with an odd member is still a
 /// license.

@@ -6,7 +6,7 @@ use std::fmt;
 use serde::de::{Deserialize, Deserializer, Error, Visitor};
 use serde_json::value::RawValue;
 
-use super::JsonKind;
+use crate::json::JsonKind;
 
 /// The JSON text of one value, or nothing where the member is missing.
 ///

@@ -25,8 +25,8 @@
 
 use std::collections::BTreeSet;
 
-use super::network::{Count, Network, Node};
-use super::{Last, NoOrder, Obstacle, Pool, Transfer};
+use crate::moves::network::{Count, Network, Node};
+use crate::moves::{Last, NoOrder, Obstacle, Pool, Transfer};
 
 /// The moves before the last one, if there is an order.
 pub(super) fn network(pools: &[Pool], transfers: &[Transfer], last: Option<Last>) -> Result<Network, NoOrder> {

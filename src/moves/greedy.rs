@@ -2,8 +2,8 @@
 
 use std::cmp::Reverse;
 
-use super::Batch;
-use super::network::{Count, Network, Node, Source};
+use crate::moves::Batch;
+use crate::moves::network::{Count, Network, Node, Source};
 
 /// What looks best. Neither is better everywhere, so both are tried.
 #[derive(Clone, Copy, Debug)]

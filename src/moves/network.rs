@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::{Pool, Transfer};
+use crate::moves::{Pool, Transfer};
 
 /// A number of members or seats. Sums of counts that fill 64 bits fit as well, and free seats may be below zero.
 pub(super) type Count = i128;

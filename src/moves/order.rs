@@ -3,9 +3,9 @@
 use std::collections::BTreeMap;
 use std::num::NonZeroU64;
 
-use super::greedy::{Aim, Greedy};
-use super::network::{Count, Network};
-use super::{Batch, Last};
+use crate::moves::greedy::{Aim, Greedy};
+use crate::moves::network::{Count, Network};
+use crate::moves::{Batch, Last};
 
 /// The shorter one of two plans, the last member at its end.
 pub(super) fn order(network: &Network, batch: NonZeroU64, last: Option<Last>) -> Vec<Batch> {

@@ -2,8 +2,8 @@
 
 use std::ops::Range;
 
-use crate::excerpt::Excerpt;
 use crate::json::{LineIndex, Position};
+use crate::license::Excerpt;
 
 /// A fault and its place in the text.
 #[derive(Debug)]

@@ -2,139 +2,28 @@
 
 mod error;
 mod parse;
-mod period;
 mod raw;
 mod starter;
 
 pub use error::PolicyError;
-pub use period::{ParsePeriodError, Period};
 pub use raw::RawPolicy;
 pub use starter::starter;
 
 use std::collections::BTreeMap;
-use std::ops::Range;
 
-use crate::item::ItemKind;
-use crate::rules::Severity;
-use crate::version::Version;
-use crate::{Instant, Zone};
+use crate::expect::{Expectations, Waiver};
+use crate::severity::Severity;
+use crate::time::Zone;
 
 /// A policy that has been found sound. The default one asks for nothing and changes nothing.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Default)]
 pub struct Policy {
-    /// The version of the portal.
-    pub portal_version: Option<Version>,
+    /// What it asks of a license.
+    pub expectations: Expectations,
     /// Severities of rules that are not the default ones; `None` is "allow".
     pub levels: BTreeMap<&'static str, Option<Severity>>,
-    /// When an end becomes a finding.
-    pub thresholds: Thresholds,
-    /// The user type of the initial administrator.
-    pub admin: Option<InitialAdministrator>,
-    /// What is expected of items.
-    pub items: Vec<Expected>,
     /// Findings that are known and accepted for a while.
     pub waivers: Vec<Waiver>,
-}
-
-/// How near an end must be.
-#[derive(Clone, Copy, Debug)]
-pub struct Thresholds {
-    /// `expiring-soon` is an error.
-    pub expiring_soon_error: Period,
-    /// `expiring-soon` is a warning.
-    pub expiring_soon_warning: Period,
-    /// `waiver-ending` speaks.
-    pub waiver_ending: Period,
-    /// `usage-high` is a warning or an error.
-    pub high_use: UseThresholds,
-}
-
-/// How much of the seats must be assigned for use to be high, in percent.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct UseThresholds {
-    /// From here on it is a warning.
-    pub warning: u8,
-    /// From here on it is an error.
-    pub error: u8,
-}
-
-impl Default for UseThresholds {
-    fn default() -> Self {
-        Self { warning: 85, error: 95 }
-    }
-}
-
-impl UseThresholds {
-    /// How bad it is that so many of so many seats are assigned; `None` where it is not.
-    #[must_use]
-    pub fn level(self, assigned: u64, seats: u64) -> Option<Severity> {
-        let reaches =
-            |percent: u8| assigned > 0 && u128::from(assigned) * 100 >= u128::from(seats) * u128::from(percent);
-        if reaches(self.error) { Some(Severity::Error) } else { reaches(self.warning).then_some(Severity::Warning) }
-    }
-}
-
-/// The user type of the initial administrator, and when it is needed.
-#[derive(Clone, Debug)]
-pub struct InitialAdministrator {
-    /// Its id.
-    pub user_type: String,
-    /// From when on; the as-of where it is not said.
-    pub on: Option<Instant>,
-    /// For how long.
-    pub lasting: Option<Period>,
-}
-
-/// What is expected of an item.
-#[derive(Clone, Debug)]
-pub struct Expected {
-    /// Its kind.
-    pub kind: ItemKind,
-    /// Its id.
-    pub id: String,
-    /// The fewest seats.
-    pub minimum_seats: Option<u64>,
-    /// The earliest end.
-    pub earliest_end: Option<Instant>,
-    /// It must be there.
-    pub required: bool,
-    /// It must not be there.
-    pub forbidden: bool,
-}
-
-/// A finding that is known and accepted until an instant.
-#[derive(Clone, Debug)]
-pub struct Waiver {
-    /// The rule.
-    pub rule: &'static str,
-    /// The kind of item; `None` for any.
-    pub kind: Option<ItemKind>,
-    /// The item; `None` for any.
-    pub id: Option<String>,
-    /// The first instant at which it no longer holds.
-    pub until: Instant,
-    /// Why, for people.
-    pub reason: String,
-    /// Its bytes in the text of the policy.
-    pub span: Range<usize>,
-}
-
-impl Default for Policy {
-    fn default() -> Self {
-        Self {
-            portal_version: None,
-            levels: BTreeMap::new(),
-            thresholds: Thresholds {
-                expiring_soon_error: Period::days(30),
-                expiring_soon_warning: Period::days(90),
-                waiver_ending: Period::days(14),
-                high_use: UseThresholds::default(),
-            },
-            admin: None,
-            items: Vec::new(),
-            waivers: Vec::new(),
-        }
-    }
 }
 
 impl Policy {
@@ -150,21 +39,5 @@ impl Policy {
     #[must_use]
     pub fn severity(&self, rule: &str, own: Severity) -> Option<Severity> {
         self.levels.get(rule).copied().unwrap_or(Some(own))
-    }
-}
-
-impl Waiver {
-    /// Whether it holds at an instant.
-    #[must_use]
-    pub fn holds_at(&self, at: Instant) -> bool {
-        at < self.until
-    }
-
-    /// Whether it speaks of findings of this rule about this item.
-    #[must_use]
-    pub fn covers(&self, rule: &str, kind: Option<ItemKind>, id: Option<&str>) -> bool {
-        self.rule == rule
-            && (self.kind.is_none() || self.kind == kind)
-            && (self.id.is_none() || self.id.as_deref() == id)
     }
 }

@@ -6,21 +6,22 @@ use std::collections::HashSet;
 
 use toml::Spanned;
 
-use super::error::Fault;
-use super::raw::{RawAdmin, RawItem, RawPolicy, RawWaiver, RawWhen};
-use super::{Expected, InitialAdministrator, Period, Policy, Thresholds, UseThresholds, Waiver};
-use crate::item::ItemKind;
-use crate::nearest::nearest;
-use crate::rules::{self, Severity};
-use crate::version::Version;
-use crate::{Instant, Zone, when};
+use crate::expect::{Expected, InitialAdministrator, Thresholds, UseThresholds, Waiver};
+use crate::license::{ItemKind, Version};
+use crate::policy::Policy;
+use crate::policy::error::Fault;
+use crate::policy::raw::{RawAdmin, RawItem, RawPolicy, RawWaiver, RawWhen};
+use crate::rules;
+use crate::severity::Severity;
+use crate::text::nearest;
+use crate::time::{Instant, Period, Zone, when};
 
 pub(super) fn parse(text: &str, zone: Zone) -> Result<Policy, Fault> {
     let raw: RawPolicy = toml::from_str(text).map_err(|error| toml_fault(&error))?;
     let mut policy = Policy::default();
     if let Some(version) = &raw.portal_version {
         let parsed: Version = version.get_ref().parse().map_err(|error| at(version, format!("{error}")))?;
-        policy.portal_version = Some(parsed);
+        policy.expectations.portal_version = Some(parsed);
     }
     for (name, text) in &raw.levels {
         let (rule, level) = (rule(name)?, self::level(text)?);
@@ -29,9 +30,9 @@ pub(super) fn parse(text: &str, zone: Zone) -> Result<Policy, Fault> {
         }
         policy.levels.insert(rule, level);
     }
-    let defaults = policy.thresholds;
+    let defaults = policy.expectations.thresholds;
     let period = |raw: &Option<Spanned<String>>, default| raw.as_ref().map_or(Ok(default), self::period);
-    policy.thresholds = Thresholds {
+    policy.expectations.thresholds = Thresholds {
         expiring_soon_error: period(&raw.thresholds.expiring_soon_error, defaults.expiring_soon_error)?,
         expiring_soon_warning: period(&raw.thresholds.expiring_soon_warning, defaults.expiring_soon_warning)?,
         waiver_ending: period(&raw.thresholds.waiver_ending, defaults.waiver_ending)?,
@@ -40,14 +41,14 @@ pub(super) fn parse(text: &str, zone: Zone) -> Result<Policy, Fault> {
             error: percent(raw.thresholds.usage_high_error.as_ref(), defaults.high_use.error)?,
         },
     };
-    policy.admin = raw.admin.as_ref().map(|raw| admin(raw, zone)).transpose()?;
+    policy.expectations.admin = raw.admin.as_ref().map(|raw| admin(raw, zone)).transpose()?;
     let mut seen = HashSet::new();
     for raw in &raw.item {
         let item = item(raw, zone)?;
         if !seen.insert((item.kind, item.id.clone())) {
             return Err(at(&raw.get_ref().id, "this item is expected above already: say all of it in one place"));
         }
-        policy.items.push(item);
+        policy.expectations.items.push(item);
     }
     policy.waivers = raw.waiver.iter().map(|raw| waiver(raw, zone)).collect::<Result<_, _>>()?;
     Ok(policy)

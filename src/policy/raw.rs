@@ -84,7 +84,7 @@ pub(super) struct RawAdmin {
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
 pub(super) struct RawItem {
     /// `userType`, `appBundle`, `extension`, `app` or `capability`.
-    #[cfg_attr(test, schemars(with = "crate::item::ItemKind"))]
+    #[cfg_attr(test, schemars(with = "crate::license::ItemKind"))]
     pub(super) kind: Spanned<String>,
     /// Its id.
     #[cfg_attr(test, schemars(with = "String"))]

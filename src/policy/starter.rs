@@ -2,11 +2,9 @@
 
 use std::fmt::Write;
 
-use crate::Instant;
-use crate::document::LicenseDocument;
-use crate::item::{Item, ItemKind};
-use crate::render::to_json_line;
-use crate::version::Version;
+use crate::license::{Item, ItemKind, LicenseDocument, Version};
+use crate::text::to_json_line;
+use crate::time::Instant;
 
 /// A commented policy that asks for what a license gives from the day on to the end of its terms.
 #[must_use]

@@ -4,7 +4,7 @@ use std::net::{Ipv4Addr, Ipv6Addr};
 
 use reqwest::Url;
 
-use super::Operation;
+use crate::portal::Operation;
 
 /// The id that the default organization of ArcGIS Enterprise on Kubernetes has.
 pub const DEFAULT_ORG: &str = "0123456789ABCDEF";

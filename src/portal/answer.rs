@@ -1,7 +1,7 @@
 //! Whether an answer is what was asked for: by the same door as a file.
 
-use super::secret::{Secrets, WITHHELD};
-use super::{Operation, Problem};
+use crate::portal::secret::{Secrets, WITHHELD};
+use crate::portal::{Operation, Problem};
 use crate::source::{Document, DocumentKind, FailureCode, PortalError, Source};
 
 /// A whole answer, whatever it says.

@@ -9,8 +9,8 @@ use reqwest::multipart::{Form, Part};
 use reqwest::{Client as Http, RequestBuilder, Response, Url, redirect, retry};
 use tokio::runtime::{Builder as RuntimeBuilder, Runtime};
 
-use super::answer::Answer;
-use super::{Address, Operation, PortalFailure, Problem, Secret, Surroundings, Trust, TrustError, cause};
+use crate::portal::answer::Answer;
+use crate::portal::{Address, Operation, PortalFailure, Problem, Secret, Surroundings, Trust, TrustError, cause};
 
 /// How long, how often and how much.
 #[derive(Clone, Copy, Debug)]

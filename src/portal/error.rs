@@ -2,9 +2,9 @@
 
 use std::time::Duration;
 
-use super::Operation;
-use super::secret::Secrets;
-use super::sign_in::Refusal;
+use crate::portal::Operation;
+use crate::portal::secret::Secrets;
+use crate::portal::sign_in::Refusal;
 use crate::source::PortalError;
 
 /// An operation that gave no answer, or not the one that was asked for.

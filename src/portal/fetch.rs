@@ -4,10 +4,10 @@ use std::io;
 
 use serde::Deserialize;
 
-use super::manifest::{FetchManifest, FetchedFile, NotFetched};
-use super::pages::{PAGE, Progress};
-use super::{Operation, PortalFailure, Problem, Request, Session};
-use crate::Instant;
+use crate::portal::manifest::{FetchManifest, FetchedFile, NotFetched};
+use crate::portal::pages::{PAGE, Progress};
+use crate::portal::{Operation, PortalFailure, Problem, Request, Session};
+use crate::time::Instant;
 
 /// The license file that is to be validated.
 #[derive(Clone, Copy, Debug)]

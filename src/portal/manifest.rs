@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use crate::Instant;
+use crate::time::Instant;
 
 /// The JSON of `manifest.json` that `seatline fetch` writes beside the answers, version 1. Fields may be added, never changed.
 #[derive(Clone, Debug, Serialize)]

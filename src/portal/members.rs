@@ -2,8 +2,8 @@
 
 use serde::Deserialize;
 
-use super::fetch::pages;
-use super::{Event, FetchError, Operation, PortalFailure, Problem, Request, Session};
+use crate::portal::fetch::pages;
+use crate::portal::{Event, FetchError, Operation, PortalFailure, Problem, Request, Session};
 use crate::source::{Failure, Source};
 use crate::usage::{Member, UsageReader};
 

@@ -21,6 +21,7 @@
 
 mod address;
 mod answer;
+pub mod apply;
 mod cause;
 mod client;
 mod error;

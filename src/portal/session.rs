@@ -1,7 +1,7 @@
 //! Signing in, and asking with a token where the portal wants one.
 
-use super::secret::Secrets;
-use super::{Address, Client, Operation, PortalFailure, Problem, Request, Secret, answer, sign_in};
+use crate::portal::secret::Secrets;
+use crate::portal::{Address, Client, Operation, PortalFailure, Problem, Request, Secret, answer, sign_in};
 
 /// What to sign in with.
 #[derive(Clone, Debug)]

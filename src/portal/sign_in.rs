@@ -8,9 +8,9 @@ use std::fmt;
 use serde::Deserialize;
 use zeroize::Zeroizing;
 
-use super::answer::{self, Answer};
-use super::secret::Secrets;
-use super::{Operation, Problem, Secret};
+use crate::portal::answer::{self, Answer};
+use crate::portal::secret::Secrets;
+use crate::portal::{Operation, Problem, Secret};
 use crate::source::{PortalError, Source};
 
 /// How long a token is to live, in minutes.

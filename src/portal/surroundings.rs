@@ -3,7 +3,7 @@
 use std::fmt;
 use std::time::Duration;
 
-use crate::Instant;
+use crate::time::Instant;
 
 /// The clock, the waiting and the chance that the caller provides.
 pub struct Surroundings {

@@ -11,7 +11,7 @@ use rustls::{
     CertificateError, ClientConfig, DigitallySignedStruct, Error, OtherError, RootCertStore, SignatureScheme,
 };
 
-use super::pinned::Pinned;
+use crate::portal::pinned::Pinned;
 
 /// Certificates and keys, as they stand in files.
 #[derive(Default)]
@@ -145,7 +145,7 @@ pub(super) fn explain(error: &Error) -> String {
     use CertificateError as Bad;
     let date = |time: UnixTime| {
         let ms = i64::try_from(time.as_secs()).unwrap_or(i64::MAX).saturating_mul(1000);
-        crate::Instant::from_epoch_ms(ms).to_string()
+        crate::time::Instant::from_epoch_ms(ms).to_string()
     };
     match error {
         Error::InvalidCertificate(bad) => match bad {

@@ -1,10 +1,11 @@
 //! `admin-list-mismatch`: the administrator list belongs to another license.
 
-use super::{Check, Finding, Rule, Severity, Subject};
+use crate::rules::{Check, Finding, Rule, Subject};
+use crate::severity::Severity;
 use std::collections::HashSet;
 
-use crate::item::ItemKind;
 use crate::json::Pointer;
+use crate::license::ItemKind;
 
 pub(super) const RULE: Rule = Rule {
     id: "admin-list-mismatch",

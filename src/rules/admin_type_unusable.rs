@@ -1,10 +1,10 @@
 //! `admin-type-unusable`: the initial administrator cannot have the policy's user type.
 
-use super::{Check, Finding, Rule, Severity, Subject};
-use crate::Instant;
-use crate::administrator::{Administrator, Compatible};
-use crate::item::ItemKind;
-use crate::policy::InitialAdministrator;
+use crate::expect::InitialAdministrator;
+use crate::license::{Administrator, Compatible, ItemKind};
+use crate::rules::{Check, Finding, Rule, Subject};
+use crate::severity::Severity;
+use crate::time::Instant;
 
 pub(super) const RULE: Rule = Rule {
     id: "admin-type-unusable",
@@ -15,7 +15,7 @@ pub(super) const RULE: Rule = Rule {
 };
 
 fn check(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
-    let Some(admin) = &subject.policy.admin else { return };
+    let Some(admin) = &subject.expect.admin else { return };
     let Some(why) = obstacle(subject, admin) else { return };
     let item = subject.item(ItemKind::UserType, &admin.user_type);
     let pointer = item.map_or_else(|| ItemKind::UserType.list_pointer(), |item| item.first_entry());

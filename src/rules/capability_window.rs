@@ -1,9 +1,9 @@
 //! `capability-window`: a capability ends before it begins.
 
-use super::{Check, Finding, Rule, Severity, Subject};
-use crate::document::date;
-use crate::item::ItemKind;
 use crate::json::Place;
+use crate::license::{ItemKind, date};
+use crate::rules::{Check, Finding, Rule, Subject};
+use crate::severity::Severity;
 
 pub(super) const RULE: Rule = Rule {
     id: "capability-window",

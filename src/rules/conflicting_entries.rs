@@ -1,6 +1,7 @@
 //! `conflicting-entries`: one id, one instant, different counts.
 
-use super::{Check, Finding, Rule, Severity, Subject};
+use crate::rules::{Check, Finding, Rule, Subject};
+use crate::severity::Severity;
 
 pub(super) const RULE: Rule = Rule {
     id: "conflicting-entries",
@@ -42,8 +43,8 @@ fn check(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
 
 #[cfg(test)]
 mod tests {
-    use super::super::tests::run;
-    use super::RULE;
+    use crate::rules::conflicting_entries::RULE;
+    use crate::rules::tests::run;
 
     #[test]
     fn one_finding_an_instant() {

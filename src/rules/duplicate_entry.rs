@@ -1,6 +1,7 @@
 //! `duplicate-entry`: one id, one instant, the same count, twice.
 
-use super::{Check, Finding, Rule, Severity, Subject};
+use crate::rules::{Check, Finding, Rule, Subject};
+use crate::severity::Severity;
 
 pub(super) const RULE: Rule = Rule {
     id: "duplicate-entry",

@@ -1,9 +1,9 @@
 //! `entitlement-mismatch`: `num` of an entitlement is not `maxUsers` of its entry.
 
-use super::{Check, Finding, Rule, Severity, Subject};
-use crate::document::count;
-use crate::item::ItemKind;
 use crate::json::Place;
+use crate::license::{ItemKind, count};
+use crate::rules::{Check, Finding, Rule, Subject};
+use crate::severity::Severity;
 
 pub(super) const RULE: Rule = Rule {
     id: "entitlement-mismatch",

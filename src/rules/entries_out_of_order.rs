@@ -1,6 +1,7 @@
 //! `entries-out-of-order`: the entries of an id are not in the order of their dates.
 
-use super::{Check, Finding, Rule, Severity, Subject};
+use crate::rules::{Check, Finding, Rule, Subject};
+use crate::severity::Severity;
 
 pub(super) const RULE: Rule = Rule {
     id: "entries-out-of-order",

@@ -1,8 +1,9 @@
 //! `expired`: there were seats, there are none, and there will be none.
 
-use super::{Check, Finding, Rule, Severity, Subject};
-use crate::item::ItemKind;
-use crate::timeline::Status;
+use crate::license::ItemKind;
+use crate::rules::{Check, Finding, Rule, Subject};
+use crate::seats::Status;
+use crate::severity::Severity;
 
 pub(super) const RULE: Rule = Rule {
     id: "expired",

@@ -1,6 +1,7 @@
 //! `expiring-soon`: the seats end soon, and do not come back.
 
-use super::{Check, Finding, Rule, Severity, Subject};
+use crate::rules::{Check, Finding, Rule, Subject};
+use crate::severity::Severity;
 
 pub(super) const RULE: Rule = Rule {
     id: "expiring-soon",
@@ -12,7 +13,7 @@ pub(super) const RULE: Rule = Rule {
 
 /// An error within 30 days, a warning within 90, unless the policy says otherwise.
 fn check(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
-    let thresholds = &subject.policy.thresholds;
+    let thresholds = &subject.expect.thresholds;
     let error = thresholds.expiring_soon_error.after(subject.as_of, subject.zone);
     let warning = thresholds.expiring_soon_warning.after(subject.as_of, subject.zone);
     for item in subject.seated() {

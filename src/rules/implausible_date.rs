@@ -1,8 +1,9 @@
 //! `implausible-date`: a date outside 1999 to 2100.
 
-use super::{Check, Finding, Rule, Severity, Subject, Trouble};
-use crate::document::Unreadable;
-use crate::instant::likely;
+use crate::license::{Trouble, Unreadable};
+use crate::rules::{Check, Finding, Rule, Subject};
+use crate::severity::Severity;
+use crate::time::likely;
 
 pub(super) const RULE: Rule = Rule {
     id: "implausible-date",
@@ -40,8 +41,8 @@ fn check(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
 
 #[cfg(test)]
 mod tests {
-    use super::super::tests::run;
-    use super::RULE;
+    use crate::rules::implausible_date::RULE;
+    use crate::rules::tests::run;
 
     #[test]
     fn suggests_what_was_meant() {

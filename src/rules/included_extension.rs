@@ -1,9 +1,9 @@
 //! `included-extension`: add-on seats of an extension are assigned, and user types in use include it.
 
-use super::{Check, Finding, Rule, Severity, Subject};
-use crate::document::{IncludedExtension, id};
-use crate::item::{Item, ItemKind};
 use crate::json::Place;
+use crate::license::{IncludedExtension, Item, ItemKind, id};
+use crate::rules::{Check, Finding, Rule, Subject};
+use crate::severity::Severity;
 
 pub(super) const RULE: Rule = Rule {
     id: "included-extension",

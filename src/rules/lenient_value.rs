@@ -1,6 +1,8 @@
 //! `lenient-value`: a number written as a string or a float.
 
-use super::{Check, Finding, Rule, Severity, Subject, Trouble};
+use crate::license::Trouble;
+use crate::rules::{Check, Finding, Rule, Subject};
+use crate::severity::Severity;
 
 pub(super) const RULE: Rule = Rule {
     id: "lenient-value",
@@ -27,8 +29,8 @@ fn check(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
 
 #[cfg(test)]
 mod tests {
-    use super::super::tests::run;
-    use super::RULE;
+    use crate::rules::lenient_value::RULE;
+    use crate::rules::tests::run;
 
     #[test]
     fn says_how_it_was_read() {

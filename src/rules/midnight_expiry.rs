@@ -1,7 +1,8 @@
 //! `midnight-expiry`: the seats end at 00:00 UTC, a day early by local date west of Greenwich.
 
-use super::{Check, Finding, Rule, Severity, Subject};
-use crate::Zone;
+use crate::rules::{Check, Finding, Rule, Subject};
+use crate::severity::Severity;
+use crate::time::Zone;
 
 pub(super) const RULE: Rule = Rule {
     id: "midnight-expiry",

@@ -13,7 +13,6 @@ mod entitlement_mismatch;
 mod entries_out_of_order;
 mod expired;
 mod expiring_soon;
-mod faults;
 mod finding;
 mod implausible_date;
 mod included_extension;
@@ -49,12 +48,13 @@ mod waiver_ending;
 mod waiver_expired;
 mod waiver_unused;
 
-pub use faults::{Fault, Trouble, faults};
-pub use finding::{Finding, Severity};
+pub use finding::Finding;
 pub use subject::{InUse, Subject};
 
-use crate::policy::{Period, Waiver};
-use crate::{Instant, Zone};
+use crate::expect::{Expectations, Waiver};
+use crate::license::{Item, LicenseDocument};
+use crate::severity::Severity;
+use crate::time::{Instant, Period, Zone};
 
 /// Something that is checked.
 #[derive(Clone, Copy, Debug)]
@@ -184,6 +184,14 @@ pub static ALL: [Rule; 42] = [
     waiver_ending::RULE,
 ];
 
+/// What of a document is not plainly read: the findings of the rules about reading, which need no policy and no usage.
+#[must_use]
+pub fn reading(document: &LicenseDocument<'_>, items: &[Item<'_>], as_of: Instant) -> Vec<Finding> {
+    let expect = Expectations::default();
+    let subject = Subject::new(document, items, as_of, None, None, &expect);
+    READING.iter().flat_map(|rule| rule.findings(&subject)).collect()
+}
+
 /// The rules about reading: what the document says in more ways than one, or in none.
 pub static READING: [Rule; 5] = [
     unreadable_entry::RULE,
@@ -196,8 +204,6 @@ pub static READING: [Rule; 5] = [
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::item::Item;
-    use crate::policy::Policy;
     use crate::source::Source;
 
     /// The findings of one rule on a text, as `pointer: message`.
@@ -205,8 +211,8 @@ mod tests {
         let source = Source::from_text("test", text);
         let document = source.license().unwrap();
         let items = Item::all(&document);
-        let policy = Policy::default();
-        let subject = Subject::new(&document, &items, Instant::from_epoch_ms(0), None, None, &policy);
+        let expect = Expectations::default();
+        let subject = Subject::new(&document, &items, Instant::from_epoch_ms(0), None, None, &expect);
         let findings = rule.findings(&subject);
         findings.iter().map(|finding| format!("{}: {}", finding.pointer, finding.message)).collect()
     }

@@ -1,8 +1,8 @@
 //! `no-admin-user-type`: no user type is certainly usable for an administrator.
 
-use super::{Check, Finding, Rule, Severity, Subject};
-use crate::administrator::{Administrator, Compatible};
-use crate::item::{Item, ItemKind};
+use crate::license::{Administrator, Compatible, Item, ItemKind};
+use crate::rules::{Check, Finding, Rule, Subject};
+use crate::severity::Severity;
 
 pub(super) const RULE: Rule = Rule {
     id: "no-admin-user-type",

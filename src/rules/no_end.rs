@@ -2,7 +2,9 @@
 
 use std::collections::HashSet;
 
-use super::{Check, Finding, Rule, Severity, Subject, Trouble};
+use crate::license::Trouble;
+use crate::rules::{Check, Finding, Rule, Subject};
+use crate::severity::Severity;
 
 pub(super) const RULE: Rule = Rule {
     id: "no-end",

@@ -1,6 +1,7 @@
 //! `no-seats`: there are entries, but at no time any seats.
 
-use super::{Check, Finding, Rule, Severity, Subject};
+use crate::rules::{Check, Finding, Rule, Subject};
+use crate::severity::Severity;
 
 pub(super) const RULE: Rule = Rule {
     id: "no-seats",

@@ -1,7 +1,8 @@
 //! `not-started`: there are no seats yet.
 
-use super::{Check, Finding, Rule, Severity, Subject};
-use crate::timeline::Status;
+use crate::rules::{Check, Finding, Rule, Subject};
+use crate::seats::Status;
+use crate::severity::Severity;
 
 pub(super) const RULE: Rule = Rule {
     id: "not-started",

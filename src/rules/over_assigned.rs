@@ -1,7 +1,8 @@
 //! `over-assigned`: more is assigned today than there are seats.
 
-use super::{Check, Finding, Rule, Severity, Subject};
-use crate::item::ItemKind;
+use crate::license::ItemKind;
+use crate::rules::{Check, Finding, Rule, Subject};
+use crate::severity::Severity;
 
 pub(super) const RULE: Rule = Rule {
     id: "over-assigned",

@@ -1,8 +1,9 @@
 //! `over-assigned-later`: what is assigned today fits now, and not later.
 
-use super::{Check, Finding, Rule, Severity, Subject};
-use crate::Instant;
-use crate::item::{Item, common_end};
+use crate::license::{Item, common_end};
+use crate::rules::{Check, Finding, Rule, Subject};
+use crate::severity::Severity;
+use crate::time::Instant;
 
 pub(super) const RULE: Rule = Rule {
     id: "over-assigned-later",

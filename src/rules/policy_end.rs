@@ -1,9 +1,10 @@
 //! `policy-end`: the seats end before the policy allows.
 
-use super::{Check, Finding, Rule, Severity, Subject};
-use crate::Instant;
-use crate::item::{Item, ItemKind};
 use crate::json::Pointer;
+use crate::license::{Item, ItemKind};
+use crate::rules::{Check, Finding, Rule, Subject};
+use crate::severity::Severity;
+use crate::time::Instant;
 
 pub(super) const RULE: Rule = Rule {
     id: "policy-end",
@@ -14,7 +15,7 @@ pub(super) const RULE: Rule = Rule {
 };
 
 fn check(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
-    for expected in subject.policy.items.iter().filter(|expected| subject.is_provided(expected.kind)) {
+    for expected in subject.expect.items.iter().filter(|expected| subject.is_provided(expected.kind)) {
         let Some(earliest) = expected.earliest_end else { continue };
         // Of what is not there at all another rule speaks, if it is asked for otherwise.
         if subject.is_absent(expected) && (expected.required || expected.minimum_seats > Some(0)) {

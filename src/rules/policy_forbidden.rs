@@ -1,6 +1,7 @@
 //! `policy-forbidden`: something that the policy forbids is there.
 
-use super::{Check, Finding, Rule, Severity, Subject};
+use crate::rules::{Check, Finding, Rule, Subject};
+use crate::severity::Severity;
 
 pub(super) const RULE: Rule = Rule {
     id: "policy-forbidden",
@@ -11,7 +12,7 @@ pub(super) const RULE: Rule = Rule {
 };
 
 fn check(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
-    for expected in subject.policy.items.iter().filter(|expected| expected.forbidden) {
+    for expected in subject.expect.items.iter().filter(|expected| expected.forbidden) {
         let item = subject.item(expected.kind, &expected.id);
         if let Some(item) = item.filter(|item| subject.has_seats_from_now_on(item)) {
             let status = item.timeline.status_at(subject.as_of);

@@ -1,6 +1,7 @@
 //! `policy-required`: something that the policy requires is not there.
 
-use super::{Check, Finding, Rule, Severity, Subject};
+use crate::rules::{Check, Finding, Rule, Subject};
+use crate::severity::Severity;
 
 pub(super) const RULE: Rule = Rule {
     id: "policy-required",
@@ -12,7 +13,7 @@ pub(super) const RULE: Rule = Rule {
 
 fn check(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
     for expected in
-        subject.policy.items.iter().filter(|expected| expected.required && subject.is_provided(expected.kind))
+        subject.expect.items.iter().filter(|expected| expected.required && subject.is_provided(expected.kind))
     {
         let Some(item) = subject.item(expected.kind, &expected.id) else {
             let message = format!("{}: it is required, and the license does not have it", expected.id);

@@ -1,7 +1,8 @@
 //! `policy-seats`: fewer seats than the policy asks for.
 
-use super::{Check, Finding, Rule, Severity, Subject};
-use crate::Instant;
+use crate::rules::{Check, Finding, Rule, Subject};
+use crate::severity::Severity;
+use crate::time::Instant;
 
 pub(super) const RULE: Rule = Rule {
     id: "policy-seats",
@@ -14,7 +15,7 @@ pub(super) const RULE: Rule = Rule {
 /// At the as-of and, where the policy names the earliest end, until then; the end itself is for `policy-end`. Of what is
 /// required and has no seats at the as-of, `policy-required` speaks.
 fn check(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
-    for expected in &subject.policy.items {
+    for expected in &subject.expect.items {
         let Some(minimum) = expected.minimum_seats.filter(|minimum| *minimum > 0) else { continue };
         if !subject.is_provided(expected.kind) || (expected.required && subject.has_none(expected)) {
             continue;

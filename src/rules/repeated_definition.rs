@@ -1,11 +1,11 @@
 //! `repeated-definition`: one id is defined more than once.
 
-use super::{Check, Finding, Rule, Severity, Subject};
+use crate::rules::{Check, Finding, Rule, Subject};
+use crate::severity::Severity;
 use std::collections::HashMap;
 
-use crate::document::id;
-use crate::item::ItemKind;
 use crate::json::{Pointer, Raw};
+use crate::license::{ItemKind, id};
 
 pub(super) const RULE: Rule = Rule {
     id: "repeated-definition",

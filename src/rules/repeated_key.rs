@@ -3,8 +3,9 @@
 use std::borrow::Cow;
 use std::collections::HashSet;
 
-use super::{Check, Finding, Rule, Severity, Subject};
-use crate::document::objects;
+use crate::license::objects;
+use crate::rules::{Check, Finding, Rule, Subject};
+use crate::severity::Severity;
 
 pub(super) const RULE: Rule = Rule {
     id: "repeated-key",
@@ -35,8 +36,8 @@ fn check(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
 
 #[cfg(test)]
 mod tests {
-    use super::super::tests::run;
-    use super::RULE;
+    use crate::rules::repeated_key::RULE;
+    use crate::rules::tests::run;
 
     #[test]
     fn unread_members_are_noticed_wherever_they_stand() {

@@ -1,7 +1,8 @@
 //! `retired-id`: an id that newer portals perhaps know no more.
 
-use super::{Check, Finding, Rule, Severity, Subject};
-use crate::catalog::retired;
+use crate::license::catalog::retired;
+use crate::rules::{Check, Finding, Rule, Subject};
+use crate::severity::Severity;
 
 pub(super) const RULE: Rule = Rule {
     id: "retired-id",
@@ -13,7 +14,7 @@ pub(super) const RULE: Rule = Rule {
 
 /// Only where a policy says which version the portal has.
 fn check(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
-    let Some(portal) = subject.policy.portal_version else { return };
+    let Some(portal) = subject.expect.portal_version else { return };
     for item in subject.seated().filter(|item| subject.has_seats_from_now_on(item)) {
         let Some((since, successor)) = retired(item.kind, &item.id).filter(|(since, _)| *since <= portal) else {
             continue;

@@ -1,12 +1,12 @@
 //! `schema-violation`: the document is not as its schema says, and no other rule speaks of it.
 
-use super::{Check, Finding, Rule, Severity, Subject};
+use crate::rules::{Check, Finding, Rule, Subject};
+use crate::severity::Severity;
 use std::collections::HashSet;
 use std::sync::LazyLock;
 
-use super::Fault;
-use crate::document::{to_value, understood};
 use crate::json::Pointer;
+use crate::license::{Fault, to_value, understood};
 
 pub(super) const RULE: Rule = Rule {
     id: "schema-violation",

@@ -1,6 +1,7 @@
 //! `seat-gap`: seats, then none, then seats again.
 
-use super::{Check, Finding, Rule, Severity, Subject};
+use crate::rules::{Check, Finding, Rule, Subject};
+use crate::severity::Severity;
 
 pub(super) const RULE: Rule = Rule {
     id: "seat-gap",

@@ -1,6 +1,7 @@
 //! `seats-drop`: fewer seats later, but some.
 
-use super::{Check, Finding, Rule, Severity, Subject};
+use crate::rules::{Check, Finding, Rule, Subject};
+use crate::severity::Severity;
 
 pub(super) const RULE: Rule = Rule {
     id: "seats-drop",

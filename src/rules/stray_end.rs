@@ -1,7 +1,8 @@
 //! `stray-end`: the seats end on another day than most.
 
-use super::{Check, Finding, Rule, Severity, Subject};
-use crate::item::common_end;
+use crate::license::common_end;
+use crate::rules::{Check, Finding, Rule, Subject};
+use crate::severity::Severity;
 
 pub(super) const RULE: Rule = Rule {
     id: "stray-end",

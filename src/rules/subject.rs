@@ -3,15 +3,12 @@
 use std::cell::OnceCell;
 use std::collections::{BTreeMap, HashMap};
 
-use super::{Fault, faults};
-use crate::administrator::AdministratorList;
-use crate::document::{LicenseDocument, count, date};
-use crate::item::{Item, ItemKind};
+use crate::expect::{Expectations, Expected};
 use crate::json::{JsonKind, Place, Pointer};
-use crate::policy::{Expected, Policy};
-use crate::timeline::Step;
+use crate::license::{AdministratorList, Fault, Item, ItemKind, LicenseDocument, count, date, faults};
+use crate::seats::Step;
+use crate::time::{Instant, Zone};
 use crate::usage::Usage;
-use crate::{Instant, Zone};
 
 /// A license on a day, with all that is known about it.
 #[derive(Debug)]
@@ -31,7 +28,7 @@ pub struct Subject<'d> {
     /// The administrator list of this license.
     pub administrators: Option<&'d AdministratorList>,
     /// What the site expects.
-    pub policy: &'d Policy,
+    pub expect: &'d Expectations,
     /// What is assigned today, where it is known.
     pub in_use: Option<InUse<'d>>,
     /// Only made once an item is asked for.
@@ -96,7 +93,7 @@ impl<'d> Subject<'d> {
         as_of: Instant,
         local: Option<Zone>,
         administrators: Option<&'d AdministratorList>,
-        policy: &'d Policy,
+        expect: &'d Expectations,
     ) -> Self {
         let zone = local.unwrap_or(Zone::UTC);
         Self {
@@ -107,7 +104,7 @@ impl<'d> Subject<'d> {
             zone,
             local,
             administrators,
-            policy,
+            expect,
             in_use: None,
             by_id: OnceCell::new(),
         }

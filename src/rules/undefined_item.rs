@@ -1,8 +1,9 @@
 //! `undefined-item`: seats of a user type or app bundle that the document does not define.
 
-use super::{Check, Finding, Rule, Severity, Subject};
-use crate::catalog::near_known_id;
-use crate::item::{Item, ItemKind};
+use crate::license::catalog::near_known_id;
+use crate::license::{Item, ItemKind};
+use crate::rules::{Check, Finding, Rule, Subject};
+use crate::severity::Severity;
 
 pub(super) const RULE: Rule = Rule {
     id: "undefined-item",

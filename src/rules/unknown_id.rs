@@ -1,7 +1,8 @@
 //! `unknown-id`: an id that is nearly one that Esri has published.
 
-use super::{Check, Finding, Rule, Severity, Subject};
-use crate::catalog::near_known_id;
+use crate::license::catalog::near_known_id;
+use crate::rules::{Check, Finding, Rule, Subject};
+use crate::severity::Severity;
 
 pub(super) const RULE: Rule = Rule {
     id: "unknown-id",

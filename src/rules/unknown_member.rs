@@ -1,11 +1,12 @@
 //! `unknown-member`: a member that nobody documents.
 
-use super::{Check, Finding, Rule, Severity, Subject};
+use crate::rules::{Check, Finding, Rule, Subject};
+use crate::severity::Severity;
 use std::borrow::Cow;
 use std::collections::HashMap;
 
-use crate::document::objects;
 use crate::json::Pointer;
+use crate::license::objects;
 
 pub(super) const RULE: Rule = Rule {
     id: "unknown-member",

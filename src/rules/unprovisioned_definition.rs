@@ -2,7 +2,8 @@
 
 use std::collections::HashSet;
 
-use super::{Check, Finding, Rule, Severity, Subject};
+use crate::rules::{Check, Finding, Rule, Subject};
+use crate::severity::Severity;
 
 pub(super) const RULE: Rule = Rule {
     id: "unprovisioned-definition",

@@ -1,7 +1,8 @@
 //! `unreadable-entry`: an entry that is not what the documentation says, and can mean anything.
 
-use super::{Check, Fault, Finding, Rule, Severity, Subject, Trouble};
-use crate::document::Unreadable;
+use crate::license::{Fault, Trouble, Unreadable};
+use crate::rules::{Check, Finding, Rule, Subject};
+use crate::severity::Severity;
 
 pub(super) const RULE: Rule = Rule {
     id: "unreadable-entry",
@@ -52,8 +53,8 @@ fn is_unreadable(fault: &Fault<'_>) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::super::tests::run;
-    use super::RULE;
+    use crate::rules::tests::run;
+    use crate::rules::unreadable_entry::RULE;
 
     fn entry(members: &str) -> Vec<String> {
         run(&RULE, &format!(r#"{{"MyEsri": {{"provision": {{"userTypes": [{members}]}}}}}}"#))

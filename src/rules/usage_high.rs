@@ -1,6 +1,7 @@
 //! `usage-high`: nearly all seats are assigned.
 
-use super::{Check, Finding, Rule, Severity, Subject};
+use crate::rules::{Check, Finding, Rule, Subject};
+use crate::severity::Severity;
 
 pub(super) const RULE: Rule = Rule {
     id: "usage-high",
@@ -17,7 +18,7 @@ fn check(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
     for (kind, id, assigned) in in_use.usage.in_use() {
         let Some(item) = subject.item(kind, id) else { continue };
         let seats = subject.certain_seats(item, subject.as_of);
-        let Some(severity) = subject.policy.thresholds.high_use.level(assigned, seats) else { continue };
+        let Some(severity) = subject.expect.thresholds.high_use.level(assigned, seats) else { continue };
         if assigned <= seats {
             let message = format!("{id}: {assigned} of {seats} seats are assigned, {} left", seats - assigned);
             let pointer = subject.holding(item, subject.as_of);

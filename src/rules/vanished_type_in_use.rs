@@ -1,9 +1,9 @@
 //! `vanished-type-in-use`: members hold a user type that the license does not have.
 
-use super::{Check, Finding, Rule, Severity, Subject};
-use crate::catalog::retired;
-use crate::item::ItemKind;
-use crate::version::Version;
+use crate::license::catalog::retired;
+use crate::license::{ItemKind, Version};
+use crate::rules::{Check, Finding, Rule, Subject};
+use crate::severity::Severity;
 
 pub(super) const RULE: Rule = Rule {
     id: "vanished-type-in-use",

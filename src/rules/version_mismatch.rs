@@ -1,8 +1,9 @@
 //! `version-mismatch`: the file is for another version of the portal.
 
-use super::{Check, Finding, Rule, Severity, Subject};
 use crate::json::Pointer;
-use crate::version::Version;
+use crate::license::Version;
+use crate::rules::{Check, Finding, Rule, Subject};
+use crate::severity::Severity;
 
 pub(super) const RULE: Rule = Rule {
     id: "version-mismatch",
@@ -14,7 +15,7 @@ pub(super) const RULE: Rule = Rule {
 
 /// Where the version is neither text nor a number, `schema-violation` says so.
 fn check(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
-    let Some(portal) = subject.policy.portal_version else { return };
+    let Some(portal) = subject.expect.portal_version else { return };
     let written = subject.document.my_esri.version.as_written();
     let message = match written.as_deref().map(str::parse::<Version>) {
         Some(Ok(file)) if file == portal => return,

@@ -1,7 +1,8 @@
 //! `waiver-ending`: a waiver that will soon accept nothing any more.
 
-use super::{Check, Rule, Severity, WaiverUse};
-use crate::{Instant, Zone};
+use crate::rules::{Check, Rule, WaiverUse};
+use crate::severity::Severity;
+use crate::time::{Instant, Zone};
 
 pub(super) const RULE: Rule = Rule {
     id: "waiver-ending",

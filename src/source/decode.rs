@@ -1,7 +1,7 @@
 //! From bytes to text.
 
-use super::FailureCode;
 use crate::json::{LineIndex, Position};
+use crate::source::FailureCode;
 
 type Undecodable = (FailureCode, String, Option<Position>);
 

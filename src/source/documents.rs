@@ -5,9 +5,9 @@ use std::ops::Range;
 use serde::de::IgnoredAny;
 use serde_json::error::Category;
 
-use super::recognize::{Document, Root, recognize};
-use super::{DocumentKind, Failure, FailureCode, Source};
 use crate::json::{LineIndex, Locator, Place};
+use crate::source::recognize::{Document, Root, recognize};
+use crate::source::{DocumentKind, Failure, FailureCode, Source};
 
 /// A document and where it stands.
 #[derive(Debug)]

@@ -19,8 +19,8 @@ pub use sheet::Columns;
 
 use std::sync::OnceLock;
 
-use crate::document::LicenseDocument;
 use crate::json::{LineIndex, Position};
+use crate::license::LicenseDocument;
 
 /// A decoded input: its name, for people, and its text without byte order mark.
 #[derive(Clone, Debug)]

@@ -5,11 +5,10 @@ use std::fmt;
 
 use serde::de::{Error, MapAccess};
 
-use super::kind::kind;
-use super::{DocumentKind, FailureCode, PortalError};
-use crate::administrator::AdministratorList;
-use crate::document::{LicenseDocument, MyEsri};
 use crate::json::{Container, Place, Raw, Text};
+use crate::license::{AdministratorList, LicenseDocument, MyEsri};
+use crate::source::kind::kind;
+use crate::source::{DocumentKind, FailureCode, PortalError};
 
 /// A document of a known kind.
 #[derive(Debug)]

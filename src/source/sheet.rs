@@ -1,8 +1,8 @@
 //! CSV with named columns, as spreadsheets save it.
 
-use super::{Failure, FailureCode, Source};
 use crate::json::Position;
-use crate::nearest::nearest;
+use crate::source::{Failure, FailureCode, Source};
+use crate::text::nearest;
 
 /// The columns that are read, and what becomes of others.
 #[derive(Clone, Copy, Debug)]

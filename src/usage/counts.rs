@@ -1,12 +1,11 @@
 //! Member counts: `users/counts`.
 
-use super::origin::Origin;
-use super::pages::Page;
-use crate::catalog::is_known;
-use crate::document::{count, id};
-use crate::item::ItemKind;
 use crate::json::{Place, Pointer, Raw, members};
+use crate::license::catalog::is_known;
+use crate::license::{ItemKind, count, id};
 use crate::source::{Failure, FailureCode};
+use crate::usage::origin::Origin;
+use crate::usage::pages::Page;
 
 members! {
     /// A page of `users/counts`.

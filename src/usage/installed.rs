@@ -3,14 +3,13 @@
 use std::borrow::Cow;
 use std::collections::HashMap;
 
-use super::origin::Origin;
-use super::resource::{InstalledEntry, ResourceDocument};
-use crate::Instant;
-use crate::document::{Reading, count, date};
-use crate::item::ItemKind;
 use crate::json::{JsonKind, Pointer};
+use crate::license::{ItemKind, Reading, count, date};
+use crate::seats::{SeatEntry, SeatTimeline};
 use crate::source::{DocumentPlace, Failure, Source};
-use crate::timeline::{SeatEntry, SeatTimeline};
+use crate::time::Instant;
+use crate::usage::origin::Origin;
+use crate::usage::resource::{InstalledEntry, ResourceDocument};
 
 /// A document of the portal and where it was found.
 pub type Told<'s> = (&'s Source, &'s DocumentPlace);

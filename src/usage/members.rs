@@ -3,13 +3,12 @@
 use std::borrow::Cow;
 use std::collections::{BTreeMap, HashMap};
 
-use super::origin::Origin;
-use super::pages::Page;
-use super::tally::{Counts, Tally};
-use crate::document::id;
-use crate::item::ItemKind;
 use crate::json::{Place, Pointer, Raw, members};
+use crate::license::{ItemKind, id};
 use crate::source::{Columns, Failure, FailureCode, Source, sheet};
+use crate::usage::origin::Origin;
+use crate::usage::pages::Page;
+use crate::usage::tally::{Counts, Tally};
 
 /// The role of an administrator, as `role` gives it for members with the default Administrator role.
 pub const ORG_ADMIN: &str = "org_admin";

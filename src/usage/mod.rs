@@ -8,6 +8,7 @@ mod installed;
 mod members;
 mod origin;
 mod pages;
+mod plan;
 mod reader;
 mod resource;
 mod tally;
@@ -15,11 +16,12 @@ mod whole;
 
 pub use installed::{Installed, InstalledItem, Told};
 pub use members::{Member, ORG_ADMIN};
+pub use plan::Plan;
 pub use reader::{Contents, UsageReader};
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::item::ItemKind;
+use crate::license::ItemKind;
 use tally::Tally;
 
 /// What is assigned today, as far as it was counted.

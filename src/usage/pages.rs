@@ -2,9 +2,9 @@
 
 use std::collections::BTreeMap;
 
-use super::origin::Origin;
 use crate::json::{Pointer, Raw};
 use crate::source::{Failure, FailureCode};
+use crate::usage::origin::Origin;
 
 /// What a page says of itself, in elements counted from 1.
 #[derive(Clone, Debug)]

@@ -1,12 +1,12 @@
 //! Reads everything that tells of usage, and puts it together.
 
-use super::members::{self, Member};
-use super::origin::Origin;
-use super::pages::{Page, assemble};
-use super::tally::{Counts, Tally, agree};
-use super::{Usage, counts, resource, whole};
-use crate::item::ItemKind;
+use crate::license::ItemKind;
 use crate::source::{Document, DocumentKind, Failure, FailureCode, Found, Source};
+use crate::usage::members::Member;
+use crate::usage::origin::Origin;
+use crate::usage::pages::{Page, assemble};
+use crate::usage::tally::{Counts, Tally, agree};
+use crate::usage::{Usage, counts, members, resource, whole};
 
 /// What was found in a source.
 #[derive(Debug, Default)]

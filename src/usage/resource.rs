@@ -3,12 +3,11 @@
 
 use std::collections::{BTreeMap, HashSet};
 
-use super::origin::Origin;
-use super::tally::{Counts, Tally};
-use crate::document::{count, id};
-use crate::item::ItemKind;
 use crate::json::{JsonKind, Place, Pointer, Raw, members};
+use crate::license::{ItemKind, count, id};
 use crate::source::{Failure, FailureCode};
+use crate::usage::origin::Origin;
+use crate::usage::tally::{Counts, Tally};
 
 members! {
     /// The license resource, or the future license.

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::item::ItemKind;
+use crate::license::ItemKind;
 use crate::source::{Failure, FailureCode};
 
 /// What one source counted.

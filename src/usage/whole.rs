@@ -1,11 +1,10 @@
 //! Whether a license resource accounts for everybody.
 
-use super::origin::Origin;
-use super::resource::ResourceDocument;
-use super::tally::Tally;
-use crate::document::count;
-use crate::item::ItemKind;
+use crate::license::{ItemKind, count};
 use crate::source::{Failure, FailureCode};
+use crate::usage::origin::Origin;
+use crate::usage::resource::ResourceDocument;
+use crate::usage::tally::Tally;
 
 /// Refuses what a resource counts if it is less than what it says there is, or may be.
 ///

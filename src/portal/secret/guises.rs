@@ -5,7 +5,7 @@ use base64::engine::general_purpose::{STANDARD_NO_PAD, URL_SAFE_NO_PAD};
 use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
 use zeroize::Zeroizing;
 
-use super::{LAYERS, escapes};
+use crate::portal::secret::{LAYERS, escapes};
 
 /// Shorter pieces of base64 or hexadecimal digits stand in every text.
 const SHORTEST: usize = 4;

@@ -1,0 +1,166 @@
+//! Which user types the initial administrator of a portal can have, and why not the others.
+
+mod text;
+
+pub use text::{admins_csv, admins_jsonl, admins_markdown, admins_table, reason};
+
+use std::ops::Range;
+
+use serde::Serialize;
+
+use crate::answers::report::is_usable_administrator;
+use crate::answers::{FailureReport, ItemReport, LicenseReport};
+use crate::license::{Administrator, Compatible, ItemKind};
+use crate::seats::Status;
+use crate::time::Instant;
+
+/// The JSON of `seatline admins`, version 1. Fields may be added, never changed.
+#[derive(Clone, Debug, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+#[serde(rename_all = "camelCase")]
+pub struct AdminsReport {
+    /// `seatline/admins/v1`.
+    #[cfg_attr(test, schemars(extend("const" = AdminsReport::SCHEMA)))]
+    pub schema: &'static str,
+    /// The instant that all of it speaks of.
+    pub as_of: Instant,
+    /// The licenses, each with its own pick.
+    pub licenses: Vec<AdminsLicense>,
+    /// Every user type of every license.
+    pub user_types: Vec<AdminUserType>,
+    /// The usable user type with the most seats; null where there is none, or more than one license.
+    pub pick: Option<String>,
+    /// The inputs that could not be read.
+    pub failures: Vec<FailureReport>,
+}
+
+/// One license.
+#[derive(Clone, Debug, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+pub struct AdminsLicense {
+    /// The name of the input.
+    pub source: String,
+    /// Which document of the input, from 0.
+    pub document: usize,
+    /// The version of the file, as it stands there.
+    pub version: Option<String>,
+    /// The usable user type with the most seats.
+    pub pick: Option<String>,
+    /// Which of [`AdminsReport::user_types`] are its own.
+    #[serde(skip)]
+    pub rows: Range<usize>,
+}
+
+/// A user type as an answer to "can the initial administrator have it".
+#[derive(Clone, Debug, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+#[serde(rename_all = "camelCase")]
+pub struct AdminUserType {
+    /// The name of the input.
+    pub source: String,
+    /// Which document of the input, from 0.
+    pub document: usize,
+    /// Its id.
+    pub id: String,
+    /// The document's name for it.
+    pub name: Option<String>,
+    /// Its published name.
+    pub known_as: Option<String>,
+    /// Whether it can: yes if it is compatible and certainly has seats; no if it is known not to be or not to have any.
+    pub usable: Compatible,
+    /// What stands in the way; empty where nothing does.
+    pub obstacles: Vec<Obstacle>,
+    /// Whether it is compatible with the Administrator role.
+    pub administrator: Option<Administrator>,
+    /// Seats to rely on.
+    pub usable_seats: u64,
+    /// In one word.
+    pub status: Status,
+    /// Whether the seats are the same however what cannot be read is read.
+    pub certain: bool,
+    /// The first later step to 0; null where no end is stated.
+    pub ends_at: Option<Instant>,
+    /// The first instant, from the as-of on, at which readings differ; null if never.
+    pub certain_until: Option<Instant>,
+}
+
+/// Why a user type cannot be the initial administrator's.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+#[serde(rename_all = "kebab-case")]
+pub enum Obstacle {
+    /// It is not compatible with the Administrator role.
+    NotCompatible,
+    /// Nobody says whether it is compatible.
+    CompatibilityUnknown,
+    /// It has no seats on the day.
+    NoSeats,
+    /// It is not certain how many seats it has.
+    SeatsUncertain,
+}
+
+impl AdminsReport {
+    /// The name of this form.
+    pub const SCHEMA: &'static str = "seatline/admins/v1";
+
+    /// From the reports of all licenses, unfiltered.
+    #[must_use]
+    pub fn new(as_of: Instant, reports: &[LicenseReport], failures: Vec<FailureReport>) -> Self {
+        let mut user_types = Vec::new();
+        let mut licenses = Vec::new();
+        for report in reports {
+            let first = user_types.len();
+            let items = report.items.iter().filter(|item| item.kind == ItemKind::UserType);
+            user_types.extend(items.map(|item| admin_user_type(report, item)));
+            licenses.push(AdminsLicense {
+                source: report.source.clone(),
+                document: report.document,
+                version: report.version.clone(),
+                pick: pick(&report.items).map(|item| item.id.clone()),
+                rows: first..user_types.len(),
+            });
+        }
+        let pick = if let [only] = licenses.as_slice() { only.pick.clone() } else { None };
+        Self { schema: Self::SCHEMA, as_of, licenses, user_types, pick, failures }
+    }
+}
+
+/// The usable user type with the most seats; of several the one that is defined first.
+#[must_use]
+pub fn pick(items: &[ItemReport]) -> Option<&ItemReport> {
+    // Of equal ones `max_by_key` takes the last, so they come in reverse.
+    items.iter().rev().filter(|item| is_usable_administrator(item)).max_by_key(|item| item.usable_seats)
+}
+
+fn admin_user_type(report: &LicenseReport, item: &ItemReport) -> AdminUserType {
+    let usable_seats = item.usable_seats.unwrap_or(0);
+    let compatible = item.administrator.map_or(Compatible::Unknown, |administrator| administrator.compatible);
+    let obstacles: Vec<_> = [
+        (compatible == Compatible::No, Obstacle::NotCompatible),
+        (compatible == Compatible::Unknown, Obstacle::CompatibilityUnknown),
+        (usable_seats == 0, Obstacle::NoSeats),
+        (!item.certain, Obstacle::SeatsUncertain),
+    ]
+    .into_iter()
+    .filter_map(|(is, obstacle)| is.then_some(obstacle))
+    .collect();
+    AdminUserType {
+        source: report.source.clone(),
+        document: report.document,
+        id: item.id.clone(),
+        name: item.name.clone(),
+        known_as: item.known_as.clone(),
+        usable: match obstacles.as_slice() {
+            [] => Compatible::Yes,
+            _ if compatible == Compatible::No || (usable_seats == 0 && item.certain) => Compatible::No,
+            _ => Compatible::Unknown,
+        },
+        obstacles,
+        administrator: item.administrator,
+        usable_seats,
+        status: item.status,
+        certain: item.certain,
+        ends_at: item.ends_at,
+        certain_until: item.certain_until,
+    }
+}

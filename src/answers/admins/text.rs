@@ -1,0 +1,162 @@
+//! The formats of `seatline admins` that are not JSON itself.
+
+use std::fmt::Write;
+
+use crate::answers::phrase::Numbers;
+use crate::answers::{AdminUserType, AdminsLicense, AdminsReport, Obstacle, Page, phrase};
+use crate::layout::csv::Value;
+use crate::layout::{Cell, Grid, Tone, csv};
+use crate::license::{Basis, Compatible};
+use crate::text::{code, escape_markdown, to_json_line, visible};
+
+/// For people at a terminal.
+#[must_use]
+pub fn admins_table(report: &AdminsReport, page: &Page) -> String {
+    let mut text = String::new();
+    let numbers = Numbers::of(report.licenses.iter().map(|license| license.source.as_str()));
+    for license in &report.licenses {
+        if !text.is_empty() {
+            text.push('\n');
+        }
+        let _ = writeln!(
+            text,
+            "{}{}:\n{}\n",
+            visible(&license.source),
+            numbers.of_document(&license.source, license.document),
+            what(page)
+        );
+        let wide = grid(report, license, false);
+        let grid = if wide.fits(page.width) { wide } else { grid(report, license, true) };
+        text.push_str(&grid.to_text(page.width, page.color));
+        let _ = write!(text, "\n{}", page.wrap(phrase::basis(by_list(report))));
+        text.push_str(&page.wrap(&verdict(license, |id| visible(id).into_owned())));
+    }
+    text
+}
+
+/// For a wiki or a pull request.
+#[must_use]
+pub fn admins_markdown(report: &AdminsReport, page: &Page) -> String {
+    let mut text = String::new();
+    let numbers = Numbers::of(report.licenses.iter().map(|license| license.source.as_str()));
+    for license in &report.licenses {
+        if !text.is_empty() {
+            text.push('\n');
+        }
+        let (name, what) = (code(&license.source), escape_markdown(&what(page)));
+        let _ = writeln!(text, "## {name}{}\n\n{what}\n", numbers.of_document(&license.source, license.document));
+        text.push_str(&grid(report, license, false).to_markdown());
+        let _ = writeln!(text, "\n{}\n\n{}", escape_markdown(phrase::basis(by_list(report))), verdict(license, code));
+    }
+    text
+}
+
+fn what(page: &Page) -> String {
+    format!("user types for the initial administrator, as of {}", page.as_of_phrase())
+}
+
+fn by_list(report: &AdminsReport) -> bool {
+    let mut administrators = report.user_types.iter().filter_map(|user_type| user_type.administrator);
+    administrators.any(|administrator| administrator.basis == Some(Basis::List))
+}
+
+fn verdict(license: &AdminsLicense, escape: impl Fn(&str) -> String) -> String {
+    match &license.pick {
+        Some(pick) => format!("most seats: {}", escape(pick)),
+        None => "no user type is certainly usable for the initial administrator on this day".to_owned(),
+    }
+}
+
+fn grid(report: &AdminsReport, license: &AdminsLicense, narrow: bool) -> Grid {
+    let mut grid = if narrow {
+        Grid::new(&["User types", ">seats"])
+    } else {
+        Grid::new(&["User types", ">seats", "usable", "why"])
+    };
+    for user_type in report.user_types.get(license.rows.clone()).unwrap_or_default() {
+        let seats = format!("{}{}", user_type.usable_seats, if user_type.certain { "" } else { phrase::DOUBT });
+        let usable = user_type.usable.as_str();
+        let why = why(user_type);
+        if narrow {
+            let about = if why.is_empty() { usable.to_owned() } else { format!("{usable}: {why}") };
+            grid.row([Cell::ids(vec![user_type.id.clone(), format!("  {about}")]), Cell::new(seats)]);
+        } else {
+            let tone = match user_type.usable {
+                Compatible::Yes => Tone::Good,
+                Compatible::No => Tone::Bad,
+                Compatible::Unknown => Tone::Doubt,
+            };
+            grid.row([Cell::id(&user_type.id), Cell::new(seats), Cell::new(usable).tone(tone), Cell::new(why)]);
+        }
+    }
+    grid
+}
+
+/// "viewerUT: not compatible with the Administrator role".
+#[must_use]
+pub fn reason(user_type: &AdminUserType) -> String {
+    format!("{}: {}", user_type.id, why(user_type))
+}
+
+fn why(user_type: &AdminUserType) -> String {
+    if user_type.obstacles.contains(&Obstacle::NotCompatible) {
+        return phrase::obstacle(Obstacle::NotCompatible).to_owned();
+    }
+    let obstacles = user_type.obstacles.iter().map(|obstacle| match obstacle {
+        Obstacle::NoSeats => format!("{} ({})", phrase::obstacle(*obstacle), user_type.status),
+        _ => phrase::obstacle(*obstacle).to_owned(),
+    });
+    obstacles.collect::<Vec<_>>().join("; ")
+}
+
+/// One user type a line.
+///
+/// # Errors
+/// None that is known: see [`to_json_line`].
+pub fn admins_jsonl(report: &AdminsReport) -> serde_json::Result<String> {
+    report.user_types.iter().map(to_json_line).collect()
+}
+
+/// One user type a row.
+#[must_use]
+pub fn admins_csv(report: &AdminsReport) -> String {
+    let header = [
+        "source",
+        "document",
+        "asOf",
+        "id",
+        "name",
+        "knownAs",
+        "usable",
+        "obstacles",
+        "administrator",
+        "administratorBasis",
+        "usableSeats",
+        "status",
+        "certain",
+        "certainUntil",
+        "endsAt",
+    ];
+    let rows = report.user_types.iter().map(|user_type| {
+        let administrator = user_type.administrator;
+        let obstacles: Vec<_> = user_type.obstacles.iter().map(|one| phrase::obstacle(*one).to_owned()).collect();
+        [
+            Value::text(&user_type.source),
+            Value::text(user_type.document),
+            Value::text(report.as_of),
+            Value::text(&user_type.id),
+            Value::option(user_type.name.as_ref()),
+            Value::option(user_type.known_as.as_ref()),
+            Value::text(user_type.usable.as_str()),
+            Value::list(&obstacles),
+            Value::option(administrator.map(|administrator| administrator.compatible.as_str())),
+            Value::option(administrator.and_then(|administrator| administrator.basis).map(|basis| basis.as_str())),
+            Value::Number(user_type.usable_seats),
+            Value::text(user_type.status),
+            Value::text(user_type.certain),
+            Value::option(user_type.certain_until),
+            Value::option(user_type.ends_at),
+        ]
+    });
+    csv::render(header, rows)
+}

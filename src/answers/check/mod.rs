@@ -1,0 +1,248 @@
+//! The JSON of `seatline check`, version 1. Fields may be added, never changed.
+
+mod github;
+mod junit;
+mod lines;
+mod markdown;
+mod sarif;
+mod sarif_log;
+mod text;
+
+pub use github::check_github;
+pub use junit::check_junit;
+pub use lines::check_jsonl;
+pub use markdown::check_markdown;
+pub use sarif::check_sarif;
+pub use text::check_text;
+
+use serde::Serialize;
+
+use crate::answers::{FailureReport, FindingReport, Location, Question, findings};
+use crate::json::{LineIndex, Pointer};
+use crate::license::{Excerpt, Item, LicenseDocument};
+use crate::policy::Policy;
+use crate::rules;
+use crate::rules::{InUse, Subject, WaiverUse};
+use crate::severity::Severity;
+use crate::source::{DocumentPlace, Source};
+use crate::time::{Instant, Zone};
+
+/// What is worth saying of licenses.
+#[derive(Clone, Debug, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+#[serde(rename_all = "camelCase")]
+pub struct CheckReport {
+    /// `seatline/check/v1`.
+    #[cfg_attr(test, schemars(extend("const" = CheckReport::SCHEMA)))]
+    pub schema: &'static str,
+    /// The instant that all of it speaks of.
+    pub as_of: Instant,
+    /// The policy that was used; null where there was none.
+    pub policy: Option<PolicyReport>,
+    /// One for each license document.
+    pub licenses: Vec<CheckedLicense>,
+    /// How many findings there are.
+    pub summary: Summary,
+    /// The inputs that could not be read.
+    pub failures: Vec<FailureReport>,
+}
+
+/// The policy that was used, and what is to be said of its waivers.
+#[derive(Clone, Debug, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+pub struct PolicyReport {
+    /// The name of its file.
+    pub source: String,
+    /// The findings; their locations are in that file, their pointers count its tables.
+    pub findings: Vec<CheckedFinding>,
+}
+
+/// One license document.
+#[derive(Clone, Debug, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+pub struct CheckedLicense {
+    /// The name of the input.
+    pub source: String,
+    /// Which document of the input, from 0.
+    pub document: usize,
+    /// The version of the file, as it stands there.
+    pub version: Option<String>,
+    /// The findings, in the order of the document.
+    pub findings: Vec<CheckedFinding>,
+}
+
+/// A finding, what to do about it, and whether it is accepted.
+#[derive(Clone, Debug, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+pub struct CheckedFinding {
+    /// What was found.
+    #[serde(flatten)]
+    pub finding: FindingReport,
+    /// What to do.
+    pub advice: String,
+    /// The waiver that accepts it; null where none does.
+    pub waived: Option<Waived>,
+}
+
+/// Why a finding is accepted, and until when.
+#[derive(Clone, Debug, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+pub struct Waived {
+    /// The first instant at which it is accepted no more.
+    pub until: Instant,
+    /// Why.
+    pub reason: String,
+}
+
+/// How many findings there are, those that are accepted apart.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+pub struct Summary {
+    /// License documents.
+    pub licenses: usize,
+    /// Inputs that could not be read.
+    pub failures: usize,
+    /// Findings that are errors.
+    pub errors: usize,
+    /// Findings that are warnings.
+    pub warnings: usize,
+    /// Findings that are information.
+    pub infos: usize,
+    /// Findings that waivers accept.
+    pub waived: usize,
+}
+
+/// Checks licenses one after the other, and waivers at the end.
+#[derive(Debug)]
+pub struct Checker<'q> {
+    question: Question<'q>,
+    local: Option<Zone>,
+    policy: &'q Policy,
+    in_use: Option<InUse<'q>>,
+    /// How many findings each waiver of the policy has accepted.
+    accepted: Vec<usize>,
+}
+
+impl<'q> Checker<'q> {
+    /// With a policy, and what is assigned today where it is known; `local` is the zone if the user has said which one it is.
+    #[must_use]
+    pub fn new(question: Question<'q>, local: Option<Zone>, policy: &'q Policy, in_use: Option<InUse<'q>>) -> Self {
+        Self { question, local, policy, in_use, accepted: vec![0; policy.waivers.len()] }
+    }
+
+    /// Checks one license.
+    pub fn check(&mut self, source: &Source, place: &DocumentPlace, document: &LicenseDocument<'_>) -> CheckedLicense {
+        let items = Item::all(document);
+        let Question { as_of, administrators } = self.question;
+        let subject = Subject::new(document, &items, as_of, self.local, administrators, &self.policy.expectations)
+            .with_usage(self.in_use);
+        let mut all = Vec::new();
+        for finding in rules::ALL.iter().flat_map(|rule| rule.findings(&subject)) {
+            if let Some(severity) = self.policy.severity(finding.rule, finding.severity) {
+                all.push(rules::Finding { severity, ..finding });
+            }
+        }
+        let findings = findings(source, place, all).into_iter().map(|finding| self.judge(finding)).collect();
+        let version = document.my_esri.version.as_written().map(std::borrow::Cow::into_owned);
+        CheckedLicense { source: source.name().to_owned(), document: place.index, version, findings }
+    }
+
+    fn judge(&mut self, finding: FindingReport) -> CheckedFinding {
+        let covers = |waiver: &crate::expect::Waiver| {
+            waiver.holds_at(self.question.as_of) && waiver.covers(&finding.rule, finding.kind, finding.id.as_deref())
+        };
+        let mut waived = None;
+        for (waiver, accepted) in self.policy.waivers.iter().zip(&mut self.accepted) {
+            if covers(waiver) {
+                *accepted += 1;
+                waived.get_or_insert(Waived { until: waiver.until, reason: waiver.reason.clone() });
+            }
+        }
+        let advice = rules::find(&finding.rule).map_or_else(String::new, rules::Rule::advice);
+        CheckedFinding { finding, advice, waived }
+    }
+
+    /// What is to be said of the waivers of the policy, whose file is called `name` and has this text. Where not all inputs
+    /// could be read, nobody knows what a waiver would have accepted.
+    #[must_use]
+    pub fn finish(&self, name: &str, text: &str, all_read: bool) -> PolicyReport {
+        let lines = LineIndex::new(text);
+        let zone = self.local.unwrap_or(Zone::UTC);
+        let mut findings = Vec::new();
+        for (index, (waiver, accepted)) in self.policy.waivers.iter().zip(&self.accepted).enumerate() {
+            let ending = self.policy.expectations.thresholds.waiver_ending;
+            let used = WaiverUse { waiver, findings: *accepted, ending };
+            for rule in &rules::ALL {
+                let message = rule.of_waiver(&used, self.question.as_of, zone);
+                if rule.id == "waiver-unused" && !all_read {
+                    continue;
+                }
+                let (Some(message), Some(severity)) = (message, self.policy.severity(rule.id, rule.severity)) else {
+                    continue;
+                };
+                let (start, end) = (lines.position(text, waiver.span.start), lines.position(text, waiver.span.end));
+                let finding = FindingReport {
+                    rule: rule.id.to_owned(),
+                    severity,
+                    kind: waiver.kind,
+                    id: waiver.id.clone(),
+                    message,
+                    location: Location {
+                        pointer: Pointer::of(&["waiver"]).index(index),
+                        line: start.line,
+                        column: start.column,
+                        end_line: end.line,
+                        end_column: end.column,
+                    },
+                    excerpt: Excerpt::line(text, waiver.span.clone()),
+                };
+                findings.push(CheckedFinding { finding, advice: rule.advice(), waived: None });
+            }
+        }
+        PolicyReport { source: name.to_owned(), findings }
+    }
+}
+
+impl CheckReport {
+    /// The name of this form.
+    pub const SCHEMA: &'static str = "seatline/check/v1";
+
+    /// Counts what was found.
+    #[must_use]
+    pub fn new(
+        as_of: Instant,
+        policy: Option<PolicyReport>,
+        licenses: Vec<CheckedLicense>,
+        failures: Vec<FailureReport>,
+    ) -> Self {
+        let summary = Summary { licenses: licenses.len(), failures: failures.len(), ..Summary::default() };
+        let mut report = Self { schema: Self::SCHEMA, as_of, policy, licenses, summary, failures };
+        let mut summary = report.summary;
+        for (_, finding) in report.findings() {
+            match (&finding.waived, finding.finding.severity) {
+                (Some(_), _) => summary.waived += 1,
+                (None, Severity::Error) => summary.errors += 1,
+                (None, Severity::Warning) => summary.warnings += 1,
+                (None, Severity::Info) => summary.infos += 1,
+            }
+        }
+        report.summary = summary;
+        report
+    }
+
+    /// All findings with the name of the file they are in: those of the licenses, then those of the policy.
+    pub fn findings(&self) -> impl Iterator<Item = (&str, &CheckedFinding)> {
+        let licenses =
+            self.licenses.iter().flat_map(|license| license.findings.iter().map(|one| (license.source.as_str(), one)));
+        let policy =
+            self.policy.iter().flat_map(|policy| policy.findings.iter().map(|one| (policy.source.as_str(), one)));
+        licenses.chain(policy)
+    }
+
+    /// The worst severity of a finding that is not accepted.
+    #[must_use]
+    pub fn worst(&self) -> Option<Severity> {
+        let open = self.findings().filter(|(_, finding)| finding.waived.is_none());
+        open.map(|(_, finding)| finding.finding.severity).max()
+    }
+}

@@ -1,0 +1,187 @@
+//! The formats of `seatline moves` that are not JSON itself.
+
+use std::fmt::Write;
+
+use crate::answers::{AppliedReport, MoveBatch, MovesReport, Page};
+use crate::layout::csv::Value;
+use crate::layout::{Cell, Grid, Tone, csv};
+use crate::text::escape_markdown;
+
+/// For people at a terminal.
+#[must_use]
+pub fn moves_table(report: &MovesReport, page: &Page) -> String {
+    let mut text = page.wrap(&title(report, page));
+    for grid in grids(report, page.width.is_some_and(|width| width < NARROW)) {
+        let _ = write!(text, "\n{}", grid.to_text(page.width, page.color));
+    }
+    text.push('\n');
+    report.notes.iter().for_each(|note| text.push_str(&page.wrap(note)));
+    let _ = write!(text, "\n{}", page.wrap(&verdict(report)));
+    text
+}
+
+/// For a wiki or a change request.
+#[must_use]
+pub fn moves_markdown(report: &MovesReport, page: &Page) -> String {
+    let mut text = format!("## {}\n\n{}\n", escape_markdown(&verdict(report)), escape_markdown(&title(report, page)));
+    for grid in grids(report, false) {
+        let _ = write!(text, "\n{}", grid.to_markdown());
+    }
+    for note in &report.notes {
+        let _ = write!(text, "\n{}\n", escape_markdown(note));
+    }
+    text
+}
+
+fn title(report: &MovesReport, page: &Page) -> String {
+    let version = report.version.as_deref().unwrap_or("unknown");
+    let unchanged = match report.unchanged {
+        0 => String::new(),
+        count => format!(" ({count} already where they are to be)"),
+    };
+    format!(
+        "{} (version {version}), {}, {}{unchanged}, as of {}",
+        report.source,
+        count(report.members, "member"),
+        count(report.moves, "move"),
+        page.as_of_phrase()
+    )
+}
+
+fn count(count: u64, what: &str) -> String {
+    format!("{count} {what}{}", if count == 1 { "" } else { "s" })
+}
+
+fn verdict(report: &MovesReport) -> String {
+    let plural = |count: usize| if count == 1 { "" } else { "s" };
+    let planned = match (report.possible, report.problems.len(), report.batches.len()) {
+        (false, count, _) => format!("not possible: {count} problem{}", plural(count)),
+        (true, _, 0) => "nothing to do".to_owned(),
+        (true, _, count) => format!("possible in {count} request{}", plural(count)),
+    };
+    match &report.applied {
+        Some(applied) if report.possible => became(applied),
+        // Of an earlier run.
+        Some(applied) => format!("{planned}; {}", became(applied)),
+        None => planned,
+    }
+}
+
+/// What became of it at the portal.
+fn became(applied: &AppliedReport) -> String {
+    let done = applied.moved.len();
+    let all = done + applied.open.len() + applied.elsewhere.len();
+    match (applied.done, all) {
+        (true, 1) => "done: 1 member has its new user type".to_owned(),
+        (true, _) => format!("done: {all} members have their new user type"),
+        (false, _) => format!("not done: {} of {all} members do not have their new user type", all - done),
+    }
+}
+
+/// Columns below which numbers stand under ids.
+const NARROW: u16 = 64;
+
+/// The user types, the batches, the problems, who was not moved: what there is of them.
+fn grids(report: &MovesReport, narrow: bool) -> Vec<Grid> {
+    let mut problems = Grid::new(&["Problem"]);
+    for problem in &report.problems {
+        problems.row([Cell::new(&problem.message).tone(Tone::Bad)]);
+    }
+    let mut left = Grid::new(&["Not moved", "why"]);
+    let applied = report.applied.iter();
+    for (name, why) in applied.flat_map(not_moved) {
+        left.row([Cell::new(name), Cell::new(why).tone(Tone::Bad)]);
+    }
+    let there = [
+        !report.user_types.is_empty(),
+        !report.batches.is_empty(),
+        !report.problems.is_empty(),
+        report.applied.as_ref().is_some_and(|applied| !applied.done),
+    ];
+    [types(report, narrow), batches(report, narrow), problems, left]
+        .into_iter()
+        .zip(there)
+        .filter_map(|(grid, there)| there.then_some(grid))
+        .collect()
+}
+
+fn types(report: &MovesReport, narrow: bool) -> Grid {
+    let header = ["User type", ">seats", ">before", ">leaving", ">coming", ">after"];
+    let mut grid = Grid::new(if narrow { header.get(..1).unwrap_or_default() } else { &header });
+    for one in &report.user_types {
+        let numbers = [one.seats, one.before, one.leaving, one.coming, one.after];
+        let tone = if one.after > one.seats { Tone::Bad } else { Tone::Plain };
+        if narrow {
+            let said = header.iter().skip(1).zip(numbers);
+            let said = said.map(|(title, number)| format!("{} {number}", title.trim_start_matches('>')));
+            let said = said.collect::<Vec<_>>().join(", ");
+            grid.row([Cell::ids(vec![one.id.clone(), format!("  {said}")]).tone(tone)]);
+        } else {
+            let numbers = numbers.map(|number| Cell::new(number.to_string()).tone(tone));
+            grid.row(std::iter::once(Cell::id(&one.id)).chain(numbers));
+        }
+    }
+    grid
+}
+
+fn batches(report: &MovesReport, narrow: bool) -> Grid {
+    let header: &[&str] = if narrow { &["Batches"] } else { &[">Batch", "to", ">free", ">members", "who"] };
+    let mut grid = Grid::new(header);
+    for (batch, number) in report.batches.iter().zip(1_u64..) {
+        let members = u64::try_from(batch.users.len()).unwrap_or(u64::MAX);
+        if narrow {
+            let head =
+                format!("{number}. to {}, {} free: {}", batch.user_type, batch.free_seats, count(members, "member"));
+            let lines = who(batch).into_iter().map(|line| format!("  {line}"));
+            grid.row([Cell::lines(std::iter::once(head).chain(lines).collect())]);
+        } else {
+            grid.row([
+                Cell::new(number.to_string()),
+                Cell::id(&batch.user_type),
+                Cell::new(batch.free_seats.to_string()),
+                Cell::new(members.to_string()),
+                Cell::lines(who(batch)),
+            ]);
+        }
+    }
+    grid
+}
+
+/// Who does not have the new user type, and where that member is.
+fn not_moved(applied: &AppliedReport) -> impl Iterator<Item = (&str, String)> {
+    let open = applied.open.iter().map(|name| (name.as_str(), "has the user type of before".to_owned()));
+    let elsewhere = applied.elsewhere.iter().map(|one| {
+        let why = one.user_type.as_ref().map_or_else(|| "is no member any more".to_owned(), |id| format!("has {id}"));
+        (one.username.as_str(), why)
+    });
+    open.chain(elsewhere)
+}
+
+/// The names by the user type that they had.
+fn who(batch: &MoveBatch) -> Vec<String> {
+    let pairs: Vec<_> = batch.from.iter().zip(&batch.users).collect();
+    let groups = pairs.chunk_by(|one, next| one.0 == next.0);
+    let line = |group: &[(&String, &String)]| {
+        let names: Vec<_> = group.iter().map(|(_, user)| user.as_str()).collect();
+        format!("from {}: {}", group.first().map_or("", |(from, _)| from.as_str()), names.join(", "))
+    };
+    groups.map(line).collect()
+}
+
+/// One member a row, in the order of the batches.
+#[must_use]
+pub fn moves_csv(report: &MovesReport) -> String {
+    let rows = report.batches.iter().zip(1_u64..).flat_map(|(batch, number)| {
+        batch.users.iter().zip(&batch.from).map(move |(user, from)| {
+            [Value::text(user), Value::text(&batch.user_type), Value::Number(number), Value::text(from)]
+        })
+    });
+    csv::render(["username", "userType", "batch", "from"], rows)
+}
+
+/// The way back, from members and their user type of before, the one who was moved last first. It can be planned like any
+/// other moves.
+#[must_use]
+pub fn moves_undo<'m>(back: impl Iterator<Item = (&'m str, &'m str)>) -> String {
+    csv::render(["username", "userType"], back.map(|(user, from)| [Value::text(user), Value::text(from)]))
+}

@@ -1,0 +1,150 @@
+//! The JSON of `seatline moves`, version 1. Fields may be added, never changed.
+
+use serde::Serialize;
+
+use crate::time::Instant;
+
+/// In which order members can change user type.
+#[derive(Clone, Debug, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+#[serde(rename_all = "camelCase")]
+pub struct MovesReport {
+    /// `seatline/moves/v1`.
+    #[cfg_attr(test, schemars(extend("const" = MovesReport::SCHEMA)))]
+    pub schema: &'static str,
+    /// The instant of the moves: its seats count.
+    pub as_of: Instant,
+    /// The name of the license's input.
+    pub source: String,
+    /// The version of the file, as it stands there.
+    pub version: Option<String>,
+    /// Whether there is an order, and nothing to object.
+    pub possible: bool,
+    /// How many members there are. They are trusted as complete.
+    pub members: u64,
+    /// How many of them change user type.
+    pub moves: u64,
+    /// How many have the user type already that they are to have.
+    pub unchanged: u64,
+    /// The most members that one batch moves.
+    pub batch_size: u64,
+    /// The user types that lose or get members, before and after.
+    pub user_types: Vec<MovedType>,
+    /// The requests, in order; none where it is not possible.
+    pub batches: Vec<MoveBatch>,
+    /// Why it is not possible.
+    pub problems: Vec<MoveProblem>,
+    /// What could not be looked at, and is trusted.
+    pub notes: Vec<String>,
+    /// What became of it at the portal; null where nothing was sent.
+    pub applied: Option<AppliedReport>,
+}
+
+/// What became of the moves, by the members that the portal has afterwards.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+pub struct AppliedReport {
+    /// The portal.
+    pub portal: String,
+    /// The name of the journal.
+    pub journal: String,
+    /// Whether everyone has the new user type.
+    pub done: bool,
+    /// Who has it; also from an earlier run with the same journal.
+    pub moved: Vec<String>,
+    /// Who still has the user type of before.
+    pub open: Vec<String>,
+    /// Who has neither.
+    pub elsewhere: Vec<ElsewhereReport>,
+    /// Why not all requests were sent; null where they were.
+    pub stopped: Option<String>,
+}
+
+/// A member who has neither the user type of before nor the new one.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+#[serde(rename_all = "camelCase")]
+pub struct ElsewhereReport {
+    /// The user name.
+    pub username: String,
+    /// The user type; null for one who is no member any more.
+    pub user_type: Option<String>,
+}
+
+/// A user type that loses or gets members.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+#[serde(rename_all = "camelCase")]
+pub struct MovedType {
+    /// Its id.
+    pub id: String,
+    /// Seats at the as-of.
+    pub seats: u64,
+    /// Members before the first move.
+    pub before: u64,
+    /// How many leave.
+    pub leaving: u64,
+    /// How many come.
+    pub coming: u64,
+    /// Members after the last one.
+    pub after: u64,
+}
+
+/// Members who get a user type at once.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+#[serde(rename_all = "camelCase")]
+pub struct MoveBatch {
+    /// The id of the user type they get.
+    pub user_type: String,
+    /// Their names.
+    pub users: Vec<String>,
+    /// The user type that each of them had, in the same order.
+    pub from: Vec<String>,
+    /// Free seats of the type before the first of them is moved.
+    pub free_seats: u64,
+}
+
+/// Why it is not possible.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+#[serde(rename_all = "camelCase")]
+pub struct MoveProblem {
+    /// Which sort of problem.
+    pub code: MoveProblemCode,
+    /// The member it speaks of, if of one.
+    pub username: Option<String>,
+    /// The user types it speaks of.
+    pub user_types: Vec<String>,
+    /// What is wrong and what to do, for people.
+    pub message: String,
+}
+
+/// The sorts of problems.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+#[serde(rename_all = "kebab-case")]
+pub enum MoveProblemCode {
+    /// No member has this name.
+    UnknownUser,
+    /// A CSV writes two members, or two user types, in this same way.
+    AmbiguousName,
+    /// A member is to have two user types.
+    TwoTargets,
+    /// The license has no user type of this id, perhaps one in other case.
+    UnknownType,
+    /// The user type has no seats at the as-of.
+    NoSeats,
+    /// Its seats at the as-of are not certain.
+    SeatsNotCertain,
+    /// An administrator's new user type is not compatible with the role, or nobody says.
+    AdministratorType,
+    /// Nobody would be left who can be an administrator.
+    NoAdministratorLeft,
+    /// A user type ends up with more members than seats.
+    EndsShort,
+    /// Full user types only exchange members among themselves.
+    Deadlock,
+    /// The member who has to come last holds a seat that somebody else needs before.
+    HeldByLast,
+}

@@ -1,0 +1,175 @@
+//! The words that tables and Markdown share.
+
+use std::collections::HashMap;
+
+use crate::answers::{FindingReport, ItemReport, Obstacle, Page};
+use crate::license::{Administrator, Compatible};
+use crate::seats::Status;
+use crate::severity::Severity;
+use crate::time::Instant;
+
+use crate::layout::{Cell, Grid, Tone};
+use crate::text::{code, escape_markdown, visible};
+
+/// Follows what is not certain.
+pub(super) const DOUBT: &str = " ?";
+
+/// What the mark means.
+pub(super) const DOUBT_LEGEND: &str = "? not certain, see the findings";
+
+/// What stands for "no end".
+const OPEN: &str = "no end stated";
+
+impl Page {
+    /// "2019-01-01 (UTC)".
+    pub(super) fn as_of_phrase(&self) -> String {
+        format!("{} ({})", self.zone.show(self.as_of), self.zone)
+    }
+
+    /// What comes next and when it ends, each with the days from the as-of, if they are worth saying.
+    pub(super) fn dates(&self, item: &ItemReport) -> Vec<(String, Option<String>)> {
+        let beyond = |at: Instant| item.certain_until.is_some_and(|until| at >= until);
+        let date = |at: Instant| format!("{}{}", self.zone.show(at), if beyond(at) { DOUBT } else { "" });
+        let left = |at: Instant| self.zone.span(self.as_of, at);
+        let mut dates = Vec::new();
+        if let Some(next) = item.next_change.filter(|next| Some(next.at) != item.ends_at) {
+            let again = if item.status == Status::Lapsed { "again " } else { "" };
+            let seats = next.seats.map_or_else(String::new, |seats| format!("{seats} "));
+            dates.push((format!("{again}{seats}from {}", date(next.at)), Some(format!("in {}", left(next.at)))));
+        }
+        match (item.ends_at, item.status, item.since) {
+            (Some(end), Status::Active, _) => {
+                dates.push((format!("ends {}", date(end)), Some(format!("{} left", left(end)))));
+            }
+            (Some(end), ..) => dates.push((format!("ends {}", date(end)), None)),
+            (None, Status::Expired, Some(since)) => {
+                let ago = self.zone.span(since, self.as_of);
+                dates.push((format!("ended {}", self.zone.show(since)), Some(format!("{ago} ago"))));
+            }
+            (None, Status::Active | Status::Upcoming | Status::Lapsed, _) => {
+                let doubt = if item.certain_until.is_some() { DOUBT } else { "" };
+                dates.push((format!("{OPEN}{doubt}"), None));
+            }
+            (None, Status::Empty, _) => dates.push(("never".to_owned(), None)),
+            (None, ..) => {}
+        }
+        if let Some(until) = item.certain_until.filter(|until| *until > self.as_of) {
+            dates.push((format!("certain until {}", self.zone.show(until)), None));
+        }
+        dates
+    }
+
+    /// A line beside the tables, escaped, and broken where the page ends.
+    pub(super) fn wrap(&self, line: &str) -> String {
+        Grid::new(&[&visible(line)]).to_text(self.width, self.color)
+    }
+}
+
+pub(super) fn status(item: &ItemReport) -> Cell {
+    let doubt = if item.certain { "" } else { DOUBT };
+    Cell::new(format!("{}{doubt}", item.status)).tone(match item.status {
+        _ if !item.certain => Tone::Doubt,
+        Status::Active => Tone::Good,
+        Status::Upcoming => Tone::Doubt,
+        Status::Lapsed | Status::Expired | Status::Empty => Tone::Bad,
+    })
+}
+
+/// "yes", "no" or "unknown".
+pub(super) fn administrator(administrator: Option<Administrator>) -> Cell {
+    let Some(Administrator { compatible, .. }) = administrator else { return Cell::default() };
+    Cell::new(compatible.as_str()).tone(match compatible {
+        Compatible::Yes => Tone::Plain,
+        Compatible::No => Tone::Faint,
+        Compatible::Unknown => Tone::Doubt,
+    })
+}
+
+/// How it is known which user types can be administrators.
+pub(super) fn basis(by_list: bool) -> &'static str {
+    if by_list {
+        "administrator: by the administrator list of the license"
+    } else {
+        "administrator: yes is published, no is inferred from the list for 10.8; --admins FILE is exact"
+    }
+}
+
+/// The document's name; the published one as well where it is another.
+pub(super) fn name(name: Option<&str>, known_as: Option<&str>) -> String {
+    match (name, known_as) {
+        (Some(name), Some(known_as)) if name != known_as => format!("{name} (known as {known_as})"),
+        (Some(name), _) => name.to_owned(),
+        (None, Some(known_as)) => format!("(known as {known_as})"),
+        (None, None) => String::new(),
+    }
+}
+
+pub(super) fn obstacle(obstacle: Obstacle) -> &'static str {
+    match obstacle {
+        Obstacle::NotCompatible => "not compatible",
+        Obstacle::CompatibilityUnknown => "compatibility not known: give --admins",
+        Obstacle::NoSeats => "no seats on the day",
+        Obstacle::SeatsUncertain => "seats not certain",
+    }
+}
+
+/// Where a finding points and what it says, to be shown after severity and rule.
+/// Which inputs hold more than one document.
+pub(super) struct Numbers<'r>(HashMap<&'r str, usize>);
+
+impl<'r> Numbers<'r> {
+    /// From the inputs of all documents.
+    pub(super) fn of(sources: impl Iterator<Item = &'r str>) -> Self {
+        let mut counts = HashMap::new();
+        sources.for_each(|source| *counts.entry(source).or_default() += 1);
+        Self(counts)
+    }
+
+    /// ", document 2"; nothing where it is the only one.
+    pub(super) fn of_document(&self, source: &str, document: usize) -> String {
+        let several = self.0.get(source).is_some_and(|count| *count > 1);
+        if several { format!(", document {}", document + 1) } else { String::new() }
+    }
+}
+
+fn finding(finding: &FindingReport) -> String {
+    format!("line {}, column {}: {}", finding.location.line, finding.location.column, finding.message)
+}
+
+fn severity(severity: Severity) -> Tone {
+    match severity {
+        Severity::Error => Tone::Bad,
+        Severity::Warning => Tone::Doubt,
+        Severity::Info => Tone::Faint,
+    }
+}
+
+/// The seats, marked where they are not certain.
+pub(super) fn seats(item: &ItemReport) -> Cell {
+    let seats = item.usable_seats.map_or_else(String::new, |seats| seats.to_string());
+    if item.certain { Cell::new(seats) } else { Cell::new(seats + DOUBT).tone(Tone::Doubt) }
+}
+
+/// What was not plainly read, below a table.
+pub(super) fn findings_text(findings: &[FindingReport], page: &Page) -> String {
+    if findings.is_empty() {
+        return String::new();
+    }
+    let mut grid = Grid::new(&["Findings about reading"]);
+    for one in findings {
+        let line = format!("{}[{}] {}", one.severity, one.rule, finding(one));
+        grid.row([Cell::new(line).tone(severity(one.severity))]);
+    }
+    format!("\n{}", grid.to_text(page.width, page.color))
+}
+
+/// The same in Markdown.
+pub(super) fn findings_markdown(findings: &[FindingReport]) -> String {
+    if findings.is_empty() {
+        return String::new();
+    }
+    let lines = findings
+        .iter()
+        .map(|one| format!("- **{}** {} {}\n", one.severity, code(&one.rule), escape_markdown(&finding(one))));
+    format!("\n### Findings about reading\n\n{}", lines.collect::<String>())
+}

@@ -1,0 +1,139 @@
+//! `report`: from a license document to what it gives.
+
+mod text;
+mod value;
+
+pub use text::{report_csv, report_jsonl, report_markdown, report_table};
+pub use value::{Change, Entitlement, Included, ItemReport, LicenseReport, Report};
+
+use std::borrow::Cow;
+use std::collections::HashMap;
+
+use crate::answers::findings;
+use crate::json::Place;
+use crate::license::catalog::known_as;
+use crate::license::{
+    Administrator, AdministratorList, Compatible, IncludedExtension, Item, ItemKind, LicenseDocument, count,
+    effective_entry, id,
+};
+use crate::rules::reading;
+use crate::seats::Step;
+use crate::source::{DocumentPlace, Source};
+use crate::time::Instant;
+
+/// What is asked of a license.
+#[derive(Clone, Copy, Debug)]
+pub struct Question<'q> {
+    /// On which instant.
+    pub as_of: Instant,
+    /// The administrator list that belongs to it, where there is one.
+    pub administrators: Option<&'q AdministratorList>,
+}
+
+/// What a license document, found in a source, gives.
+#[must_use]
+pub fn license_report(
+    source: &Source,
+    place: &DocumentPlace,
+    document: &LicenseDocument<'_>,
+    question: Question<'_>,
+) -> LicenseReport {
+    let items = Item::all(document);
+    let unclear = reading(document, &items, question.as_of);
+    let version = document.my_esri.version.as_written();
+    let included_by = included_by(&items);
+    let items: Vec<_> = items
+        .iter()
+        .map(|item| {
+            let mut report = item_report(item, document, version.as_deref(), question);
+            if item.kind == ItemKind::Extension {
+                report.included_by = included_by.get(item.id.as_ref()).cloned().unwrap_or_default();
+            }
+            report
+        })
+        .collect();
+    LicenseReport {
+        source: source.name().to_owned(),
+        document: place.index,
+        version: version.map(Cow::into_owned),
+        administrators: items.iter().filter(|item| is_usable_administrator(item)).map(|item| item.id.clone()).collect(),
+        items,
+        findings: findings(source, place, unclear),
+    }
+}
+
+/// Compatible with the Administrator role, and there are certainly seats.
+pub(super) fn is_usable_administrator(item: &ItemReport) -> bool {
+    item.administrator.is_some_and(|administrator| administrator.compatible == Compatible::Yes)
+        && item.certain
+        && item.usable_seats > Some(0)
+}
+
+fn item_report(
+    item: &Item<'_>,
+    document: &LicenseDocument<'_>,
+    version: Option<&str>,
+    question: Question<'_>,
+) -> ItemReport {
+    let Question { as_of, administrators } = question;
+    let (timeline, has_seats) = (&item.timeline, item.kind != ItemKind::Capability);
+    let definition = item.definition;
+    let user_type = definition.and_then(|definition| definition.user_type());
+    let included = user_type.map_or(&[][..], |user_type| user_type.extensions.elements());
+    let entry = effective_entry(item, &document.my_esri, as_of);
+    let change = |step: Step| Change { at: step.at, seats: has_seats.then_some(step.seats) };
+    ItemReport {
+        kind: item.kind,
+        id: item.id.clone().into_owned(),
+        name: definition.and_then(|definition| definition.name()).map(Cow::into_owned),
+        known_as: known_as(item.kind, &item.id, version.and_then(|version| version.parse().ok())).map(str::to_owned),
+        level: user_type.and_then(|user_type| user_type.level.as_written()).map(Cow::into_owned),
+        usable_seats: has_seats.then(|| timeline.seats_at(as_of)),
+        status: timeline.status_at(as_of),
+        certain: timeline.is_certain_at(as_of),
+        certain_until: timeline.certain_until(as_of),
+        since: timeline.step_at(as_of).map(|step| step.at),
+        ends_at: timeline.end_after(as_of),
+        next_change: timeline.next_change(as_of).map(change),
+        administrator: (item.kind == ItemKind::UserType).then(|| Administrator::of(&item.id, administrators)),
+        includes: included.iter().filter_map(included_id).map(Cow::into_owned).collect(),
+        included_by: Vec::new(),
+        description: definition.and_then(|definition| definition.description()).map(Cow::into_owned),
+        is_esri_default: user_type.and_then(|user_type| user_type.is_esri_default.boolean()),
+        included_entitlements: included.iter().filter_map(included_entitlements).collect(),
+        entitlements: entry.map_or_else(Vec::new, |entry| {
+            let entitlements = entry.entitlements.elements().iter().filter_map(Place::here);
+            entitlements
+                .map(|entitlement| Entitlement {
+                    api_name: entitlement.api_name.string().map(Cow::into_owned),
+                    num: count(entitlement.num).value(),
+                })
+                .collect()
+        }),
+        apps: entry.and_then(|entry| entry.apps.strings()),
+    }
+}
+
+fn included_id<'d>(extension: &'d Place<IncludedExtension<'d>>) -> Option<Cow<'d, str>> {
+    id(extension.here()?.id).ok()
+}
+
+fn included_entitlements(extension: &Place<IncludedExtension<'_>>) -> Option<Included> {
+    let entitlements = extension.here()?.entitlements.strings()?;
+    Some(Included { extension: included_id(extension)?.into_owned(), entitlements })
+}
+
+/// For each extension the user types that include it, in their order.
+fn included_by<'d>(items: &[Item<'d>]) -> HashMap<Cow<'d, str>, Vec<String>> {
+    let mut included_by: HashMap<_, Vec<String>> = HashMap::new();
+    for item in items {
+        let Some(user_type) = item.definition.and_then(|definition| definition.user_type()) else { continue };
+        for extension in user_type.extensions.elements().iter().filter_map(included_id) {
+            let by = included_by.entry(extension).or_default();
+            if by.last().is_none_or(|last| *last != item.id) {
+                by.push(item.id.clone().into_owned());
+            }
+        }
+    }
+    included_by
+}

@@ -1,0 +1,293 @@
+//! The formats of `seatline report` that are not JSON itself.
+
+use std::fmt::Write;
+
+use serde::Serialize;
+
+use crate::answers::phrase::Numbers;
+use crate::answers::{ItemReport, LicenseReport, Page, Report, phrase};
+use crate::layout::csv::Value;
+use crate::layout::{Cell, Grid, csv};
+use crate::license::{Basis, ItemKind};
+use crate::text::{code, escape_markdown, to_json_line, visible};
+use crate::time::Instant;
+
+/// How an item is laid out. Less room costs lines, never facts.
+#[derive(Clone, Copy)]
+struct Layout {
+    /// The name in a column of its own, else under the id.
+    name_apart: bool,
+    /// Each date on a line of its own.
+    dates_apart: bool,
+    /// The days on a line of their own.
+    days_apart: bool,
+    /// All but the seats under the id.
+    narrow: bool,
+}
+
+/// From wide to narrow; the first is also that of Markdown.
+const LAYOUTS: [Layout; 5] = [
+    Layout { name_apart: true, dates_apart: false, days_apart: false, narrow: false },
+    Layout { name_apart: true, dates_apart: true, days_apart: false, narrow: false },
+    Layout { name_apart: false, dates_apart: true, days_apart: false, narrow: false },
+    Layout { name_apart: false, dates_apart: true, days_apart: true, narrow: false },
+    Layout { name_apart: false, dates_apart: true, days_apart: true, narrow: true },
+];
+
+/// For people at a terminal.
+#[must_use]
+pub fn report_table(report: &Report, page: &Page) -> String {
+    let mut text = String::new();
+    let numbers = Numbers::of(report.licenses.iter().map(|license| license.source.as_str()));
+    for license in &report.licenses {
+        if !text.is_empty() {
+            text.push('\n');
+        }
+        let number = numbers.of_document(&license.source, license.document);
+        let [name, what] =
+            [visible(&license.source).into_owned() + &number, visible(&what(license, page)).into_owned()];
+        // On a narrow terminal two lines are better than one that is broken anywhere.
+        let short = page.width.is_none_or(|width| name.chars().count() + what.chars().count() + 2 <= width.into());
+        let title = if short { format!("{name}: {what}\n") } else { format!("{name}:\n{}", page.wrap(&what)) };
+        text.push_str(&title);
+        for (kind, items) in groups(license) {
+            let [wide, others @ .., narrowest] = LAYOUTS;
+            let grids = std::iter::once(wide).chain(others).map(|layout| grid(kind, &items, page, layout));
+            let fitting = grids.into_iter().find(|grid| grid.fits(page.width));
+            let grid = fitting.unwrap_or_else(|| grid(kind, &items, page, narrowest));
+            let _ = write!(text, "\n{}", grid.to_text(page.width, page.color));
+        }
+        let legend: String = legend(license).map(|line| page.wrap(line)).collect();
+        if !legend.is_empty() {
+            let _ = write!(text, "\n{legend}");
+        }
+        text.push_str(&phrase::findings_text(&license.findings, page));
+    }
+    text
+}
+
+/// For a wiki or a pull request.
+#[must_use]
+pub fn report_markdown(report: &Report, page: &Page) -> String {
+    let mut text = String::new();
+    let numbers = Numbers::of(report.licenses.iter().map(|license| license.source.as_str()));
+    for license in &report.licenses {
+        if !text.is_empty() {
+            text.push('\n');
+        }
+        let name = code(&license.source);
+        let _ = writeln!(
+            text,
+            "## {name}{}\n\n{}",
+            numbers.of_document(&license.source, license.document),
+            escape_markdown(&what(license, page))
+        );
+        for (kind, items) in groups(license) {
+            let _ = write!(text, "\n{}", grid(kind, &items, page, LAYOUTS[0]).to_markdown());
+        }
+        for line in legend(license) {
+            let _ = writeln!(text, "\n{}", escape_markdown(line));
+        }
+        text.push_str(&phrase::findings_markdown(&license.findings));
+    }
+    text
+}
+
+fn what(license: &LicenseReport, page: &Page) -> String {
+    let version = license.version.as_deref().unwrap_or("unknown");
+    format!("license version {version}, as of {}", page.as_of_phrase())
+}
+
+/// What the marks mean that were used.
+fn legend(license: &LicenseReport) -> impl Iterator<Item = &'static str> {
+    let mut bases = license.items.iter().filter_map(|item| item.administrator).peekable();
+    let basis = bases.peek().is_some().then(|| phrase::basis(bases.any(|one| one.basis == Some(Basis::List))));
+    let doubt = license.items.iter().any(|item| item.certain_until.is_some()).then_some(phrase::DOUBT_LEGEND);
+    basis.into_iter().chain(doubt)
+}
+
+fn groups(license: &LicenseReport) -> impl Iterator<Item = (ItemKind, Vec<&ItemReport>)> {
+    ItemKind::ALL.into_iter().filter_map(|kind| {
+        let items: Vec<_> = license.items.iter().filter(|item| item.kind == kind).collect();
+        (!items.is_empty()).then_some((kind, items))
+    })
+}
+
+fn grid(kind: ItemKind, items: &[&ItemReport], page: &Page, layout: Layout) -> Grid {
+    let named = layout.name_apart && items.iter().any(|item| !name(item).is_empty());
+    let mut header = vec![kind.heading()];
+    header.extend(named.then_some("name"));
+    let seated = kind != ItemKind::Capability;
+    header.extend(seated.then_some(">seats"));
+    if !layout.narrow {
+        header.extend(["status", "dates"]);
+        header.extend(match kind {
+            ItemKind::UserType if layout.name_apart => Some("administrator"),
+            ItemKind::UserType => Some("admin"),
+            ItemKind::Extension => Some("included by"),
+            ItemKind::AppBundle | ItemKind::App | ItemKind::Capability => None,
+        });
+    }
+    let mut grid = Grid::new(&header);
+    for item in items {
+        if layout.narrow {
+            grid.row([Cell::ids(narrow(item, page))].into_iter().chain(seated.then(|| phrase::seats(item))));
+            continue;
+        }
+        let mut row = match name(item) {
+            name if named => vec![Cell::id(&item.id), Cell::new(name)],
+            name if name.is_empty() => vec![Cell::id(&item.id)],
+            name => vec![Cell::ids(vec![item.id.clone(), format!("  {name}")])],
+        };
+        let dates = page.dates(item).into_iter().flat_map(|(date, days)| match days {
+            None => vec![date],
+            Some(days) if layout.days_apart => vec![date, days],
+            Some(days) => vec![format!("{date} ({days})")],
+        });
+        let dates: Vec<_> = dates.collect();
+        row.extend(seated.then(|| phrase::seats(item)));
+        row.push(phrase::status(item));
+        row.push(if layout.dates_apart { Cell::lines(dates) } else { Cell::new(dates.join(", ")) });
+        match kind {
+            ItemKind::UserType => row.push(phrase::administrator(item.administrator)),
+            ItemKind::Extension => row.push(Cell::ids(item.included_by.clone())),
+            ItemKind::AppBundle | ItemKind::App | ItemKind::Capability => {}
+        }
+        grid.row(row);
+    }
+    if kind == ItemKind::UserType && items.len() > 1 {
+        // No sum of counts that are at most 2^53 - 1 overflows this.
+        let total: u128 = items.iter().filter_map(|item| item.usable_seats).map(u128::from).sum();
+        let doubt = if items.iter().all(|item| item.certain) { "" } else { phrase::DOUBT };
+        let mut row = vec![Cell::new(format!("{} user types", items.len()))];
+        row.extend(named.then(Cell::default));
+        row.push(Cell::new(format!("{total}{doubt}")));
+        grid.row(row);
+    }
+    grid
+}
+
+fn name(item: &ItemReport) -> String {
+    phrase::name(item.name.as_deref(), item.known_as.as_deref())
+}
+
+/// Everything but the seats, a line each.
+fn narrow(item: &ItemReport, page: &Page) -> Vec<String> {
+    let doubt = if item.certain { "" } else { phrase::DOUBT };
+    let dates = page.dates(item).into_iter().flat_map(|(date, days)| std::iter::once(date).chain(days));
+    let administrator = item.administrator.map(|one| format!("administrator: {}", one.compatible.as_str()));
+    let by = (!item.included_by.is_empty()).then(|| "included by".to_owned()).into_iter();
+    let by = by.chain(item.included_by.iter().map(|user_type| format!("  {user_type}")));
+    let about = [name(item), format!("{}{doubt}", item.status)].into_iter().chain(dates).chain(administrator).chain(by);
+    let lines = about.filter(|line| !line.is_empty()).map(|line| format!("  {line}"));
+    std::iter::once(item.id.clone()).chain(lines).collect()
+}
+
+/// An item with the document it stands in: what a data engine reads.
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct Row<'r> {
+    source: &'r str,
+    document: usize,
+    version: Option<&'r str>,
+    as_of: Instant,
+    #[serde(flatten)]
+    item: &'r ItemReport,
+}
+
+fn rows(report: &Report) -> impl Iterator<Item = Row<'_>> {
+    report.licenses.iter().flat_map(|license| {
+        license.items.iter().map(|item| Row {
+            source: &license.source,
+            document: license.document,
+            version: license.version.as_deref(),
+            as_of: report.as_of,
+            item,
+        })
+    })
+}
+
+/// One item a line.
+///
+/// # Errors
+/// None that is known: see [`to_json_line`].
+pub fn report_jsonl(report: &Report) -> serde_json::Result<String> {
+    rows(report).map(|row| to_json_line(&row)).collect()
+}
+
+/// One item a row.
+#[must_use]
+pub fn report_csv(report: &Report) -> String {
+    let header = [
+        "source",
+        "document",
+        "version",
+        "asOf",
+        "kind",
+        "id",
+        "name",
+        "knownAs",
+        "level",
+        "usableSeats",
+        "status",
+        "certain",
+        "certainUntil",
+        "since",
+        "endsAt",
+        "nextChangeAt",
+        "nextChangeSeats",
+        "administrator",
+        "administratorBasis",
+        "includes",
+        "includedBy",
+        "description",
+        "isEsriDefault",
+        "includedEntitlements",
+        "entitlements",
+        "apps",
+    ];
+    let rows = rows(report).map(|Row { source, document, version, as_of, item }| {
+        let included: Vec<_> = item
+            .included_entitlements
+            .iter()
+            .map(|included| format!("{}={}", included.extension, included.entitlements.join(",")))
+            .collect();
+        let entitlements: Vec<_> = item
+            .entitlements
+            .iter()
+            .map(|entitlement| {
+                let name = entitlement.api_name.as_deref().unwrap_or_default();
+                entitlement.num.map_or_else(|| name.to_owned(), |num| format!("{name}={num}"))
+            })
+            .collect();
+        [
+            Value::text(source),
+            Value::text(document),
+            Value::option(version),
+            Value::text(as_of),
+            Value::text(item.kind),
+            Value::text(&item.id),
+            Value::option(item.name.as_ref()),
+            Value::option(item.known_as.as_ref()),
+            Value::option(item.level.as_ref()),
+            Value::number(item.usable_seats),
+            Value::text(item.status),
+            Value::text(item.certain),
+            Value::option(item.certain_until),
+            Value::option(item.since),
+            Value::option(item.ends_at),
+            Value::option(item.next_change.map(|next| next.at)),
+            Value::number(item.next_change.and_then(|next| next.seats)),
+            Value::option(item.administrator.map(|administrator| administrator.compatible.as_str())),
+            Value::option(item.administrator.and_then(|administrator| administrator.basis).map(|basis| basis.as_str())),
+            Value::list(&item.includes),
+            Value::list(&item.included_by),
+            Value::option(item.description.as_ref()),
+            Value::option(item.is_esri_default),
+            Value::list(&included),
+            Value::list(&entitlements),
+            Value::list(item.apps.as_deref().unwrap_or_default()),
+        ]
+    });
+    csv::render(header, rows)
+}

@@ -1,0 +1,126 @@
+//! The JSON of `seatline report`, version 1. Fields may be added, never changed.
+
+use serde::Serialize;
+
+use crate::answers::{FailureReport, FindingReport};
+use crate::license::{Administrator, ItemKind};
+use crate::seats::Status;
+use crate::time::Instant;
+
+/// What licenses give at an instant.
+#[derive(Clone, Debug, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+#[serde(rename_all = "camelCase")]
+pub struct Report {
+    /// `seatline/report/v1`.
+    #[cfg_attr(test, schemars(extend("const" = Report::SCHEMA)))]
+    pub schema: &'static str,
+    /// The instant that all of it speaks of.
+    pub as_of: Instant,
+    /// One for each license document, never added up.
+    pub licenses: Vec<LicenseReport>,
+    /// The inputs that could not be read.
+    pub failures: Vec<FailureReport>,
+}
+
+impl Report {
+    /// The name of this form.
+    pub const SCHEMA: &'static str = "seatline/report/v1";
+}
+
+/// What one license document gives.
+#[derive(Clone, Debug, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+#[serde(rename_all = "camelCase")]
+pub struct LicenseReport {
+    /// The name of the input.
+    pub source: String,
+    /// Which document of the input, from 0.
+    pub document: usize,
+    /// The version of the file, as it stands there.
+    pub version: Option<String>,
+    /// By kind: user types, app bundles, extensions, apps, capabilities.
+    pub items: Vec<ItemReport>,
+    /// The user types compatible with the Administrator role that certainly have seats.
+    pub administrators: Vec<String>,
+    /// What was not plainly read.
+    pub findings: Vec<FindingReport>,
+}
+
+/// What a license document gives of one item.
+#[derive(Clone, Debug, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+#[serde(rename_all = "camelCase")]
+pub struct ItemReport {
+    /// What it is.
+    pub kind: ItemKind,
+    /// Its id.
+    pub id: String,
+    /// The document's name for it.
+    pub name: Option<String>,
+    /// Its published name.
+    pub known_as: Option<String>,
+    /// A code, not a rank; as it stands there.
+    pub level: Option<String>,
+    /// Seats to rely on; null for capabilities, which have dates only.
+    pub usable_seats: Option<u64>,
+    /// In one word.
+    pub status: Status,
+    /// Whether the seats are the same however what cannot be read is read.
+    pub certain: bool,
+    /// The first instant, from the as-of on, at which that is not so; null if always.
+    pub certain_until: Option<Instant>,
+    /// When the present step began; null before the first.
+    pub since: Option<Instant>,
+    /// The first later step to 0; null where no end is stated.
+    pub ends_at: Option<Instant>,
+    /// The first later step.
+    pub next_change: Option<Change>,
+    /// Of user types: whether they are compatible with the Administrator role.
+    pub administrator: Option<Administrator>,
+    /// The extensions that a user type includes.
+    pub includes: Vec<String>,
+    /// The user types that include an extension.
+    pub included_by: Vec<String>,
+    /// The document's description of it.
+    pub description: Option<String>,
+    /// As it stands in the definition.
+    pub is_esri_default: Option<bool>,
+    /// The entitlements of the extensions that a user type includes.
+    pub included_entitlements: Vec<Included>,
+    /// The entitlements in the entry that holds at the as-of.
+    pub entitlements: Vec<Entitlement>,
+    /// The apps in the entry that holds at the as-of; null where there is no list.
+    pub apps: Option<Vec<String>>,
+}
+
+/// A later step.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+pub struct Change {
+    /// When it begins.
+    pub at: Instant,
+    /// The seats from then on; null for capabilities.
+    pub seats: Option<u64>,
+}
+
+/// An extension that a user type includes.
+#[derive(Clone, Debug, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+pub struct Included {
+    /// Its id.
+    pub extension: String,
+    /// Names.
+    pub entitlements: Vec<String>,
+}
+
+/// An entitlement of an extension.
+#[derive(Clone, Debug, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+#[serde(rename_all = "camelCase")]
+pub struct Entitlement {
+    /// Its name.
+    pub api_name: Option<String>,
+    /// Seats; null where the number cannot be read.
+    pub num: Option<u64>,
+}

@@ -1,0 +1,70 @@
+//! `seatline FILE` does `report`.
+
+use std::ffi::OsString;
+
+use clap::CommandFactory;
+
+use crate::cli::args::Cli;
+
+/// Puts `report` before a first file that stands without a command.
+pub(crate) fn with_default_command(mut arguments: Vec<OsString>) -> Vec<OsString> {
+    let command = Cli::command();
+    let is_command = |text: &str| text == "help" || command.get_subcommands().any(|known| known.get_name() == text);
+    let mut at = 1;
+    while let Some(argument) = arguments.get(at).map(|argument| argument.to_string_lossy().into_owned()) {
+        match argument.as_str() {
+            "-h" | "--help" | "-V" | "--version" => return arguments,
+            "-q" | "--quiet" => at += 1,
+            "--color" | "--width" | "-o" | "--output" => at += 2,
+            option if ["--color=", "--width=", "--output="].iter().any(|known| option.starts_with(known)) => at += 1,
+            short if short.starts_with('-') && !short.starts_with("--") && short.len() > 2 => {
+                // -qoFILE, -qo FILE, -qq
+                match short.trim_start_matches('-').trim_start_matches('q') {
+                    "" => at += 1,
+                    "o" => at += 2,
+                    rest if rest.starts_with('o') => at += 1,
+                    _ => {
+                        arguments.insert(at, "report".into());
+                        return arguments;
+                    }
+                }
+            }
+            text if is_command(text) => return arguments,
+            _ => {
+                arguments.insert(at, "report".into());
+                return arguments;
+            }
+        }
+    }
+    arguments
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_command_line_is_sound() {
+        Cli::command().debug_assert();
+    }
+
+    #[test]
+    fn a_file_without_a_command_is_reported_on() {
+        let with = |arguments: &[&str]| {
+            let all = std::iter::once("seatline").chain(arguments.iter().copied()).map(OsString::from).collect();
+            let all = with_default_command(all);
+            all.iter().skip(1).map(|argument| argument.to_str().unwrap().to_owned()).collect::<Vec<_>>().join(" ")
+        };
+        assert_eq!(with(&["a.json"]), "report a.json");
+        assert_eq!(with(&["-"]), "report -");
+        assert_eq!(with(&["--as-of", "now", "a.json"]), "report --as-of now a.json");
+        assert_eq!(with(&["-q", "--color", "never", "a.json"]), "-q --color never report a.json");
+        assert_eq!(with(&["-q", "admins", "a.json"]), "-q admins a.json");
+        assert_eq!(with(&["-oout.txt", "admins", "a"]), "-oout.txt admins a");
+        assert_eq!(with(&["-qo", "out.txt", "a.json"]), "-qo out.txt report a.json");
+        assert_eq!(with(&["-fjson", "a.json"]), "report -fjson a.json");
+        assert_eq!(with(&["admins"]), "admins");
+        assert_eq!(with(&["--help"]), "--help");
+        assert_eq!(with(&[]), "");
+    }
+}

@@ -1,0 +1,238 @@
+//! `seatline moves --apply`.
+
+mod installed;
+mod outcome;
+mod resume;
+
+use std::io::{BufRead, IsTerminal, Write};
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+
+use crate::answers::{MovesQuestion, MovesReport, Page, moves_table, moves_undo};
+use crate::license::{AdministratorList, LicenseDocument};
+use crate::moves::{BATCH, Wanted};
+use crate::portal::apply::{Entry, Journal, Said, Stopped, Whereabouts, send};
+use crate::portal::{Event, Session, members};
+use crate::source::Source;
+use crate::text::visible;
+use crate::usage::Member;
+
+use crate::cli::args::global::Global;
+use crate::cli::commands::moves;
+use crate::cli::commands::moves::{MovesArgs, MovesFormat};
+use crate::cli::io::exit::{Exit, Stop};
+use crate::cli::io::inputs::{one_license, refuse_to_replace};
+use crate::cli::io::messages::Messages;
+use crate::cli::io::output;
+use crate::cli::io::progress::Progress;
+use crate::cli::io::same_file::same_file;
+use crate::cli::settings::now;
+
+/// What every step needs.
+struct Apply<'a> {
+    args: &'a MovesArgs,
+    global: &'a Global,
+    messages: &'a Messages,
+    page: Page,
+    administrators: Option<AdministratorList>,
+    progress: Progress,
+    /// The name of the journal.
+    journal: PathBuf,
+}
+
+pub(crate) fn run(args: &MovesArgs, page: Page, global: &Global, messages: &Messages) -> Result<Exit, Stop> {
+    if args.as_of != "now" {
+        return Err(Stop::usage("--apply makes the moves now: leave --as-of out"));
+    }
+    if args.format == MovesFormat::Python {
+        return Err(Stop::usage(
+            "--format python is a script that makes the moves, and --apply makes them: choose one",
+        ));
+    }
+    let administrators = args.admins.as_deref().map(crate::cli::settings::administrator_list).transpose()?;
+    let wanted = moves::wanted(args)?;
+    let mut session = args.connect.session(messages)?;
+    if !session.has_credentials() && args.connect.client_cert.is_none() {
+        return Err(Stop::usage("who makes the moves? sign in with --user or --client-cert, or give a token"));
+    }
+    let path = journal_path(args, &session);
+    let outputs: Vec<&Path> =
+        global.outputs().into_iter().chain(args.undo.as_deref()).chain([path.as_path()]).collect();
+    for input in args.connect.inputs().chain(args.moves.iter().chain(&args.admins).map(PathBuf::as_path)) {
+        refuse_to_replace(Some(input), &outputs)?;
+    }
+    refuse_to_replace(Some(&args.file), &[&path])?;
+    for output in global.outputs().into_iter().chain(args.undo.as_deref()) {
+        if same_file(output, &path) {
+            return Err(Stop::usage(format!("{}: the result would replace the journal", output.display())));
+        }
+    }
+    if args.batch > BATCH {
+        messages.warning(&format!("--batch {}: a portal may refuse more than {BATCH} in one request", args.batch));
+    }
+    let mut journal = Journal::open(&path)?;
+    let progress = Progress::new(global.quiet);
+    let apply = Apply { args, global, messages, page, administrators, progress, journal: path };
+    one_license(&args.file, messages, |source, _, document| {
+        apply.with_license(source, document, &wanted, &mut session, &mut journal)
+    })
+}
+
+fn journal_path(args: &MovesArgs, session: &Session) -> PathBuf {
+    let name = || PathBuf::from(format!("moves-{}.jsonl", session.address().folder_name()));
+    args.journal.clone().unwrap_or_else(name)
+}
+
+impl Apply<'_> {
+    fn with_license(
+        &self,
+        source: &Source,
+        document: &LicenseDocument<'_>,
+        wanted: &Wanted,
+        session: &mut Session,
+        journal: &mut Journal,
+    ) -> Result<Exit, Stop> {
+        let said = Said::from(wanted);
+        let begun = resume::begun(journal, session, &said, &self.journal)?;
+        let (me, members) = self.who(session).map_err(|stop| {
+            let nothing = match &begun {
+                Some(_) => {
+                    format!("nothing was changed by this run: run the same command again ({})", self.journal.display())
+                }
+                None => "nothing was changed".to_owned(),
+            };
+            Stop { message: format!("{}; {nothing}", stop.message), ..stop }
+        })?;
+        let resumed = begun.as_ref().map(|moves| Whereabouts::of(moves, &members));
+        if let Some(whereabouts) = &resumed {
+            resume::check(whereabouts, journal, &said, &self.journal)?;
+        }
+        let left = begun.as_deref().map(resume::still_wanted);
+        let question = MovesQuestion {
+            as_of: self.page.as_of,
+            members: &members,
+            wanted: left.as_ref().unwrap_or(wanted),
+            batch: self.args.batch,
+            administrators: self.administrators.as_ref(),
+            administrator_roles: &self.args.admin_role,
+            last: Some(&me),
+        };
+        let mut report = MovesReport::new(source, document, question);
+        if !report.possible || (report.batches.is_empty() && begun.is_none()) {
+            report.applied = resumed.map(|whereabouts| outcome::applied(session, &self.journal, &whereabouts, None));
+            self.show(&report)?;
+            return Ok(if report.possible { Exit::Done } else { Exit::Objection });
+        }
+        let moves = begun.unwrap_or_else(|| resume::planned(&report));
+        if report.batches.is_empty() {
+            let done = format!("{}: all of it was done before, and nothing is sent", self.journal.display());
+            self.progress.aside(|| self.messages.note(&done));
+            return self.finish(session, &mut report, journal, (&said, &moves), None);
+        }
+        self.check_installed(session, &report, &members)?;
+        self.confirm(&report, session)?;
+        if let Some(undo) = &self.args.undo {
+            let back = moves.iter().rev().map(|one| (one.username.as_str(), one.from.as_str()));
+            output::write_private(Some(undo), &moves_undo(back), self.global)?;
+        }
+        let first = match &resumed {
+            Some(whereabouts) => whereabouts.entry(now()),
+            None => Entry::Begin {
+                schema: Journal::SCHEMA.to_owned(),
+                at: now().to_string(),
+                portal: session.address().as_str().to_owned(),
+                said: said.clone(),
+                moves: moves.clone(),
+            },
+        };
+        journal.write(first)?;
+        let stopped = self.send(session, &report, journal).err();
+        self.finish(session, &mut report, journal, (&said, &moves), stopped)
+    }
+
+    /// Who signs in, as the list of members has it, and all members.
+    fn who(&self, session: &mut Session) -> Result<(String, Vec<Member>), Stop> {
+        let me = session.signed_in_as()?;
+        let members = self.members(session)?;
+        let same = |member: &&Member| member.username.to_lowercase() == me.to_lowercase();
+        let found = members.iter().find(|member| member.username == me).or_else(|| members.iter().find(same));
+        match found.map(|member| member.username.clone()) {
+            Some(me) => Ok((me, members)),
+            None => Err(Stop::new(
+                Exit::Input,
+                format!("{me} signs in, and is not among the members that the portal names: the list is not whole"),
+            )),
+        }
+    }
+
+    fn members(&self, session: &mut Session) -> Result<Vec<Member>, Stop> {
+        let read = members(session, &mut |event| {
+            if let Event::Members(read, total) = event {
+                self.progress.say(format!("{read} of {total} members ..."));
+            }
+        });
+        Ok(read?)
+    }
+
+    /// Asks whoever sits there, or wants `--yes`.
+    fn confirm(&self, report: &MovesReport, session: &Session) -> Result<(), Stop> {
+        if self.args.yes {
+            return Ok(());
+        }
+        if !(std::io::stdin().is_terminal() && std::io::stderr().is_terminal()) {
+            let message =
+                "nobody is here to confirm it, and nothing was changed: --yes makes the moves without being asked";
+            return Err(Stop::usage(message));
+        }
+        let question = format!(
+            "Change the user type of {} members at {}, in {} requests? [y/N] ",
+            report.moves,
+            session.address().as_str(),
+            report.batches.len()
+        );
+        let mut answer = String::new();
+        self.progress.aside(|| {
+            let table = moves_table(report, &self.page);
+            let mut stderr = std::io::stderr();
+            let _ = write!(stderr, "{table}\n{}", visible(&question)).and_then(|()| stderr.flush());
+            let _ = std::io::stdin().lock().read_line(&mut answer);
+        });
+        match answer.trim().to_ascii_lowercase().as_str() {
+            "y" | "yes" => Ok(()),
+            _ => Err(Stop::new(Exit::Objection, "nothing was changed")),
+        }
+    }
+
+    fn send(&self, session: &mut Session, report: &MovesReport, journal: &mut Journal) -> Result<(), Stopped> {
+        let (wanted, sending) = (Arc::new(AtomicBool::new(true)), Arc::new(AtomicBool::new(true)));
+        let (first, busy) = (Arc::clone(&wanted), Arc::clone(&sending));
+        let (line, messages) = (self.progress.line(), self.messages.clone());
+        let caught = ctrlc::set_handler(move || {
+            if !busy.load(Ordering::SeqCst) || !first.swap(false, Ordering::SeqCst) {
+                // Asked for twice, or nothing is in flight: at once. The journal knows what was sent.
+                std::process::exit(130);
+            }
+            line.aside(|| messages.note("stopping after the request in flight; Ctrl-C again ends at once"));
+        });
+        if let Err(error) = caught {
+            self.progress
+                .aside(|| self.messages.warning(&format!("Ctrl-C will not wait for the request in flight: {error}")));
+        }
+        let count = report.batches.len();
+        let sent = send(
+            session,
+            &report.batches,
+            journal,
+            &now,
+            &mut |number| self.progress.say(format!("request {number} of {count} ...")),
+            &|| wanted.load(Ordering::SeqCst),
+        );
+        sending.store(false, Ordering::SeqCst);
+        sent
+    }
+
+    fn show(&self, report: &MovesReport) -> Result<(), Stop> {
+        moves::show(self.args, report, &self.page, self.global, self.messages)
+    }
+}

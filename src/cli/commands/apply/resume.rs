@@ -1,0 +1,95 @@
+//! Going on where an earlier run with the same journal ended.
+
+use std::path::Path;
+
+use crate::answers::{MoveBatch, MovesReport};
+use crate::moves::{Move, Wanted};
+use crate::portal::Session;
+use crate::portal::apply::{Entry, Journal, JournalMove, Said, Whereabouts};
+
+use crate::cli::io::exit::{Exit, Stop};
+
+/// The moves of a journal that was begun by the same command.
+pub(super) fn begun(
+    journal: &Journal,
+    session: &Session,
+    said: &Said,
+    path: &Path,
+) -> Result<Option<Vec<JournalMove>>, Stop> {
+    let Some(Entry::Begin { portal, said: before, moves, .. }) = journal.entries().first() else { return Ok(None) };
+    let name = path.display();
+    if portal != session.address().as_str() {
+        return Err(Stop::usage(format!("{name}: this journal is of {portal}; --journal names another file")));
+    }
+    if before != said {
+        return Err(Stop::usage(if journal.is_done() {
+            format!("{name}: this journal is of other moves, which are done; --journal names another file")
+        } else {
+            format!(
+                "{name}: this journal was begun for other moves: run that command again until it is done, or name another \
+                 --journal"
+            )
+        }));
+    }
+    Ok(Some(moves.clone()))
+}
+
+/// What was changed by others in the meantime is not changed again.
+pub(super) fn check(whereabouts: &Whereabouts, journal: &Journal, said: &Said, path: &Path) -> Result<(), Stop> {
+    let name = path.display();
+    if journal.is_done() && !whereabouts.is_done() {
+        return Err(Stop::usage(format!(
+            "{name}: by this journal all of it is done, and members have been changed since: for new moves name another \
+             --journal"
+        )));
+    }
+    match elsewhere(whereabouts, said) {
+        Some(message) => Err(Stop::new(Exit::Objection, format!("{name}: {message}"))),
+        None => Ok(()),
+    }
+}
+
+/// That somebody else changes members, and what to do then.
+pub(super) fn elsewhere(whereabouts: &Whereabouts, said: &Said) -> Option<String> {
+    let (username, now) = whereabouts.elsewhere.first()?;
+    let now = now.as_ref().map_or_else(|| "is no member any more".to_owned(), |now| format!("has {now} now"));
+    let others = match whereabouts.elsewhere.len() {
+        1 => String::new(),
+        count => format!(", and {} others are elsewhere too", count - 1),
+    };
+    // Without the journal nobody knows of a member of B whether it came from A.
+    let chained = said.maps.iter().any(|(_, to)| said.maps.iter().any(|(from, _)| from == to));
+    let anew = if chained {
+        "and name those who are left in --moves, since --map would move twice who was moved already"
+    } else {
+        "for what is left"
+    };
+    Some(format!(
+        "{username} {now}, which is neither the user type of before nor the new one{others}: somebody else changes \
+         members; begin anew with another --journal, {anew}"
+    ))
+}
+
+/// The moves of the journal, to be planned again: who has the new user type already does not move.
+pub(super) fn still_wanted(moves: &[JournalMove]) -> Wanted {
+    let wanted = |one: &JournalMove| Move {
+        username: one.username.clone(),
+        user_type: one.to.clone(),
+        place: "the journal".to_owned(),
+    };
+    Wanted { moves: moves.iter().map(wanted).collect(), maps: Vec::new() }
+}
+
+/// The moves of a plan, for the journal.
+pub(super) fn planned(report: &MovesReport) -> Vec<JournalMove> {
+    let of_batch = |batch: &MoveBatch| {
+        let pairs = batch.users.iter().zip(&batch.from);
+        let moves = pairs.map(|(username, from)| JournalMove {
+            username: username.clone(),
+            from: from.clone(),
+            to: batch.user_type.clone(),
+        });
+        moves.collect::<Vec<_>>()
+    };
+    report.batches.iter().flat_map(of_batch).collect()
+}

@@ -1,0 +1,182 @@
+//! `seatline check`.
+
+use std::fs::OpenOptions;
+use std::io::Write;
+use std::path::{Path, PathBuf};
+
+use crate::answers::{
+    CheckReport, Checker, FailureReport, Page, Question, check_github, check_jsonl, check_junit, check_markdown,
+    check_sarif, check_text,
+};
+use crate::policy::{Policy, starter};
+use crate::rules::InUse;
+use crate::severity::Severity;
+use crate::text::to_json;
+
+use crate::cli::args::CheckArgs;
+use crate::cli::args::formats::{CheckFormat, CheckOutput, FailOn};
+use crate::cli::args::global::{Color, Global};
+use crate::cli::io::exit::{Exit, Stop};
+use crate::cli::io::inputs::{each_license, refuse_to_replace, stdin_once};
+use crate::cli::io::messages::Messages;
+use crate::cli::io::policy::NamedPolicy;
+use crate::cli::io::same_file::same_file;
+use crate::cli::io::{output, usage};
+use crate::cli::settings::Settings;
+
+pub(crate) fn run(args: &CheckArgs, global: &Global, messages: &Messages) -> Result<Exit, Stop> {
+    let settings = Settings::new(&args.license, global)?;
+    let inputs = args.license.files.iter().chain(&args.license.admins).map(PathBuf::as_path);
+    stdin_once(&inputs.chain(usage::paths(&args.usage.usage)).collect::<Vec<_>>())?;
+    if args.init {
+        return init(args, global, messages, &settings);
+    }
+    let outputs = outputs(args, global)?;
+    let named = NamedPolicy::find(args, settings.page.zone)?;
+    let mut policy = named.as_ref().map_or_else(Policy::default, |named| named.policy.clone());
+    if args.no_waivers {
+        policy.waivers.clear();
+    }
+    let files: Vec<_> = outputs.iter().filter_map(|output| output.file.as_deref()).collect();
+    for input in
+        args.license.admins.as_deref().into_iter().chain(named.iter().map(|named| Path::new(named.source.name())))
+    {
+        refuse_to_replace(Some(input), &files)?;
+    }
+    for input in usage::paths(&args.usage.usage) {
+        refuse_to_replace(Some(input), &files)?;
+    }
+    usage::roles_need_members(&args.usage.usage, &args.usage.admin_role)?;
+    let usage = usage::read(&args.usage.usage, messages)?;
+    let known = !args.usage.usage.is_empty();
+    let in_use = known.then_some(InUse { usage: &usage, administrator_roles: &args.usage.admin_role });
+    let report = check(args, &files, messages, &settings, &policy, named.as_ref(), in_use)?;
+    let mut read = if report.failures.is_empty() { Exit::Done } else { Exit::Input };
+    // Every output is tried: one that cannot be written takes none of the others with it.
+    for output in &outputs {
+        let on_paper = output.file.is_some() && global.color != Color::Always;
+        let page = if on_paper { Page { width: global.width, color: false, ..settings.page } } else { settings.page };
+        let text = render(output.format, &report, &page, args.fail_on)?;
+        if let Err(stop) = output::write_to(output.file.as_deref(), &text, global) {
+            messages.error(&stop.message);
+            read = read.max(stop.exit);
+        }
+        if output.format == CheckFormat::Github {
+            job_summary(&report, &page, messages);
+        }
+    }
+    let objection = args.fail_on.severity().is_some_and(|least| report.worst() >= Some(least));
+    let exit = if objection && !args.license.exit_zero { Exit::Objection } else { Exit::Done };
+    Ok(exit.max(read))
+}
+
+fn check(
+    args: &CheckArgs,
+    files: &[&Path],
+    messages: &Messages,
+    settings: &Settings,
+    policy: &Policy,
+    named: Option<&NamedPolicy>,
+    in_use: Option<InUse<'_>>,
+) -> Result<CheckReport, Stop> {
+    let as_of = settings.page.as_of;
+    let question = Question { as_of, administrators: settings.administrators.as_ref() };
+    let mut checker = Checker::new(question, settings.local, policy, in_use);
+    let mut licenses = Vec::new();
+    let failures = each_license(&args.license.files, files, messages, |source, place, document| {
+        if args.license.admins.is_some() && !licenses.is_empty() {
+            return Err(Stop::usage("--admins belongs to one license file, and here is more than one license"));
+        }
+        licenses.push(checker.check(source, place, document));
+        Ok(())
+    })?;
+    let policy = named.map(|named| checker.finish(named.source.name(), named.source.text(), failures.is_empty()));
+    Ok(CheckReport::new(as_of, policy, licenses, failures.into_iter().map(FailureReport::from).collect()))
+}
+
+/// Where each format goes; `--output` is for the one that has no file of its own.
+fn outputs(args: &CheckArgs, global: &Global) -> Result<Vec<CheckOutput>, Stop> {
+    let mut outputs = args.format.clone();
+    for output in &mut outputs {
+        output.file = output.file.take().filter(|file| file.as_os_str() != "-");
+    }
+    if outputs.is_empty() {
+        outputs.push(CheckOutput::default());
+    }
+    let mut open: Vec<_> = outputs.iter_mut().filter(|output| output.file.is_none()).collect();
+    match (open.as_mut_slice(), &global.output) {
+        ([], Some(_)) => return Err(Stop::usage("--output has no format left: each -f names its own file")),
+        ([only], file) => only.file.clone_from(file),
+        ([], None) => {}
+        _ => {
+            return Err(Stop::usage(
+                "only one format can go to stdout: give the others a file, as in -f sarif=out.sarif",
+            ));
+        }
+    }
+    let files: Vec<_> = outputs.iter().filter_map(|output| output.file.as_deref()).collect();
+    let twice =
+        files.iter().enumerate().find(|(index, file)| files.iter().take(*index).any(|other| same_file(file, other)));
+    if let Some((_, twice)) = twice {
+        return Err(Stop::usage(format!("{}: two formats cannot go to one file", twice.display())));
+    }
+    Ok(outputs)
+}
+
+fn render(format: CheckFormat, report: &CheckReport, page: &Page, fail_on: FailOn) -> Result<String, Stop> {
+    let json = |error: serde_json::Error| Stop::usage(error.to_string());
+    match format {
+        CheckFormat::Text => Ok(check_text(report, page)),
+        CheckFormat::Json => to_json(report).map_err(json),
+        CheckFormat::Jsonl => check_jsonl(report).map_err(json),
+        CheckFormat::Sarif => check_sarif(report).map_err(json),
+        CheckFormat::Junit => check_junit(report, fail_on.severity()).map_err(|error| Stop::usage(error.to_string())),
+        CheckFormat::Github => Ok(check_github(report)),
+        CheckFormat::Markdown => Ok(check_markdown(report, page)),
+    }
+}
+
+/// GitHub Actions shows what is appended to this file, up to 1 MiB.
+fn job_summary(report: &CheckReport, page: &Page, messages: &Messages) {
+    const MOST: usize = 1_000_000;
+    let Some(path) = std::env::var_os("GITHUB_STEP_SUMMARY").filter(|path| !path.is_empty()) else { return };
+    let path = Path::new(&path);
+    let mut text = check_markdown(report, page);
+    if text.len() > MOST {
+        text = format!("{}\n", text.lines().next().unwrap_or_default());
+    }
+    let file = OpenOptions::new().create(true).append(true).open(path);
+    if let Err(error) = file.and_then(|mut file| file.write_all(text.as_bytes())) {
+        messages.note(&format!("GITHUB_STEP_SUMMARY {}: cannot be written: {error}", path.display()));
+    }
+}
+
+fn init(args: &CheckArgs, global: &Global, messages: &Messages, settings: &Settings) -> Result<Exit, Stop> {
+    let mut policies = Vec::new();
+    let failures = each_license(&args.license.files, &global.outputs(), messages, |source, _, document| {
+        policies.push(starter(source.name(), document, settings.page.as_of));
+        Ok(())
+    })?;
+    match policies.as_slice() {
+        _ if !failures.is_empty() => Ok(Exit::Input),
+        [policy] => {
+            if let Some(path) = global.output.as_deref().filter(|path| path.is_file()) {
+                return Err(Stop::usage(format!("{}: there is a policy already", path.display())));
+            }
+            output::write(policy, global)?;
+            Ok(Exit::Done)
+        }
+        _ => Err(Stop::usage("--init wants one license, and here is more than one")),
+    }
+}
+
+impl FailOn {
+    fn severity(self) -> Option<Severity> {
+        match self {
+            Self::Error => Some(Severity::Error),
+            Self::Warning => Some(Severity::Warning),
+            Self::Info => Some(Severity::Info),
+            Self::Never => None,
+        }
+    }
+}

@@ -1,0 +1,106 @@
+//! `seatline fit`.
+
+use std::path::{Path, PathBuf};
+
+use crate::answers::{FitQuestion, FitReport, fit_csv, fit_markdown, fit_table};
+use crate::policy::Policy;
+use crate::source::{Input, Source};
+use crate::text::to_json;
+use crate::time::when;
+use crate::usage::Plan;
+use clap::{Args, ValueHint};
+
+use crate::cli::args::formats::DiffFormat;
+use crate::cli::args::global::Global;
+use crate::cli::io::exit::{Exit, Stop};
+use crate::cli::io::inputs::{one_license, refuse_to_replace, stdin_once};
+use crate::cli::io::messages::Messages;
+use crate::cli::io::policy::NamedPolicy;
+use crate::cli::io::usage::UsageArgs;
+use crate::cli::io::{output, usage};
+use crate::cli::settings::page;
+
+#[derive(Debug, Args)]
+pub(crate) struct FitArgs {
+    /// The license, a folder with one, or - for standard input
+    #[arg(value_hint = ValueHint::AnyPath)]
+    pub(crate) file: PathBuf,
+    /// More files as of --usage
+    #[arg(value_name = "USAGE", value_hint = ValueHint::AnyPath)]
+    pub(crate) more: Vec<PathBuf>,
+    #[command(flatten)]
+    pub(crate) usage: UsageArgs,
+    /// What is planned to be assigned besides: a CSV kind,id,count[,from]
+    #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath)]
+    pub(crate) plan: Option<PathBuf>,
+    /// The instant from which on it must fit: 2027-06-30, 2027-06-30T12:00:00Z, now, +90d or epoch milliseconds
+    #[arg(long, value_name = "WHEN", default_value = "now", allow_hyphen_values = true)]
+    pub(crate) as_of: String,
+    /// The last instant at which it must fit [default: the latest `from` of the plan, else the as-of]
+    #[arg(long, value_name = "WHEN", allow_hyphen_values = true)]
+    pub(crate) until: Option<String>,
+    /// The IANA time zone for display and for dates without a time [default: UTC]
+    #[arg(long, value_name = "ZONE")]
+    pub(crate) tz: Option<String>,
+    /// A policy, for its thresholds usage-high-warning and usage-high-error
+    #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath)]
+    pub(crate) policy: Option<PathBuf>,
+    /// The form of the result
+    #[arg(short, long, value_enum, default_value_t)]
+    pub(crate) format: DiffFormat,
+    /// Exit with 0 where it would be 1
+    #[arg(long)]
+    pub(crate) exit_zero: bool,
+}
+
+pub(crate) fn run(args: &FitArgs, global: &Global, messages: &Messages) -> Result<Exit, Stop> {
+    let mut named = args.usage.usage.clone();
+    named.extend_from_slice(&args.more);
+    if named.is_empty() && args.plan.is_none() {
+        return Err(Stop::usage("nothing to hold against the license: give --usage, --plan, or both"));
+    }
+    usage::roles_need_members(&named, &args.usage.admin_role)?;
+    let others = args.plan.iter().chain(&args.policy).map(PathBuf::as_path);
+    let inputs: Vec<&Path> = usage::paths(&named).chain(others).chain([args.file.as_path()]).collect();
+    stdin_once(&inputs)?;
+    for input in inputs {
+        refuse_to_replace(Some(input), &global.outputs())?;
+    }
+    let (page, _) = page(&args.as_of, args.tz.as_deref(), global)?;
+    let until = args.until.as_deref().map(|until| {
+        let at = when::parse(until, page.as_of, page.zone);
+        let at = at.map_err(|error| Stop::usage(format!("--until {until}: {error}")))?;
+        if at < page.as_of {
+            return Err(Stop::usage(format!("--until {until}: this is before the as-of")));
+        }
+        Ok(at)
+    });
+    let until = until.transpose()?;
+    let policy = args.policy.as_deref().map(|path| NamedPolicy::read(path, page.zone)).transpose()?;
+    let policy = policy.map_or_else(Policy::default, |named| named.policy);
+    let plan = args.plan.as_deref().map(|path| {
+        let input = Input::named(path);
+        Plan::read(&Source::decode(input.name(), input.read()?)?, page.as_of, page.zone)
+    });
+    let usage = usage::read(&named, messages);
+    let report = one_license(&args.file, messages, |source, place, document| {
+        let (usage, plan) = (usage?, plan.transpose()?.unwrap_or_default());
+        let question = FitQuestion {
+            as_of: page.as_of,
+            until,
+            usage: &usage,
+            plan: &plan,
+            administrator_roles: &args.usage.admin_role,
+            thresholds: policy.expectations.thresholds.high_use,
+        };
+        Ok(FitReport::new(source, place, document, question))
+    })?;
+    let text = match args.format {
+        DiffFormat::Table => fit_table(&report, &page),
+        DiffFormat::Json => to_json(&report).map_err(|error| Stop::usage(error.to_string()))?,
+        DiffFormat::Csv => fit_csv(&report),
+        DiffFormat::Markdown => fit_markdown(&report, &page),
+    };
+    output::write(&text, global)?;
+    Ok(if report.fits || args.exit_zero { Exit::Done } else { Exit::Objection })
+}

@@ -1,0 +1,13 @@
+//! The commands: each reads what it needs, makes one answer and writes it.
+
+pub(super) mod admins;
+pub(super) mod apply;
+pub(super) mod check;
+pub(super) mod diff;
+pub(super) mod explain;
+pub(super) mod fetch;
+pub(super) mod fit;
+pub(super) mod moves;
+pub(super) mod report;
+pub(super) mod schema;
+pub(super) mod timeline;

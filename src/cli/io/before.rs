@@ -1,0 +1,119 @@
+//! What is in force before an import: a license, or what the portal tells of itself.
+
+use std::path::Path;
+
+use crate::answers::{Before, Side};
+use crate::license::{AdministratorList, LicenseDocument};
+use crate::source::{Document, DocumentKind, DocumentPlace, Failure, FailureCode, Found, Input, Source, expand};
+use crate::usage::Installed;
+
+use crate::cli::io::exit::Stop;
+use crate::cli::io::messages::Messages;
+
+/// What was found of what may be in force.
+#[derive(Default)]
+struct Candidates<'s> {
+    licenses: Vec<(&'s Source, DocumentPlace, Box<LicenseDocument<'s>>)>,
+    resources: Vec<(&'s Source, DocumentPlace)>,
+    futures: Vec<(&'s Source, DocumentPlace)>,
+    /// Whether this is what `seatline fetch` saved.
+    fetched: bool,
+}
+
+/// Calls `then` with what a file or folder says is in force; `future` is the portal's future license.
+///
+/// # Errors
+/// Where it cannot be read, says nothing of it, or more than one thing.
+pub(crate) fn with_before<T>(
+    path: &Path,
+    future: Option<&Path>,
+    administrators: Option<&AdministratorList>,
+    messages: &Messages,
+    then: impl FnOnce(Before<'_>) -> Result<T, Stop>,
+) -> Result<T, Stop> {
+    let read = |input: Input| Source::decode(input.name(), input.read()?);
+    let sources: Vec<_> = expand(path).into_iter().map(|input| read(input?)).collect::<Result<_, _>>()?;
+    let future = future.map(|path| read(Input::named(path))).transpose()?;
+    let mut found = Candidates::default();
+    for source in &sources {
+        found.read(source, path.is_dir())?;
+    }
+    let name = path.display();
+    if let Some(future) = &future {
+        found.futures.clear();
+        found.read(future, false)?;
+        if found.futures.is_empty() {
+            let wanted = DocumentKind::FutureLicense;
+            return Err(Failure::new(future.name(), FailureCode::WrongKind, format!("this is not {wanted}")).into());
+        }
+    }
+    match (found.licenses.as_slice(), found.resources.as_slice(), found.futures.as_slice()) {
+        ([(source, place, license)], [], []) => {
+            then(Before::License(Side { source, place, document: license, administrators }))
+        }
+        ([_], [], _) if future.is_some() => {
+            Err(Stop::usage("--future goes with the portal's license resource, and OLD is a license"))
+        }
+        // What was fetched with a license to validate: that one is still to come.
+        (licenses @ ([] | [_]), [(source, place)], futures @ ([] | [_])) if licenses.is_empty() || found.fetched => {
+            if let [(license, ..)] = licenses {
+                messages.note(&format!(
+                    "{}: left aside: OLD is what the portal tells, {}",
+                    license.name(),
+                    source.name()
+                ));
+            }
+            let later = futures.first().map(|(source, place)| (*source, place));
+            let installed = Installed::read((source, place), later)?;
+            if later.is_none() {
+                messages.note(&format!(
+                    "{}: what follows the present terms is not in a license resource; --future FILE (getFutureLicense) \
+                     tells it",
+                    source.name()
+                ));
+            }
+            then(Before::Installed(&installed, administrators))
+        }
+        ([], [], [(source, _)]) if !path.is_dir() => {
+            let (found, wanted) = (DocumentKind::FutureLicense, DocumentKind::LicenseResource);
+            let message = format!("this is {found}, which goes with --future; OLD is a license document or {wanted}");
+            Err(Failure::new(source.name(), FailureCode::WrongKind, message).into())
+        }
+        ([], [], _) => {
+            let message = "there is no license and no license resource in this folder (*.json, *.jsonl, *.ndjson)";
+            Err(Failure::new(name.to_string(), FailureCode::NoLicense, message).into())
+        }
+        _ => Err(Stop::usage(format!(
+            "{name}: there is more than one license, license resource or future license in this folder: name the one that \
+             is in force"
+        ))),
+    }
+}
+
+impl<'s> Candidates<'s> {
+    fn read(&mut self, source: &'s Source, in_folder: bool) -> Result<(), Stop> {
+        let mut documents = source.documents().peekable();
+        if documents.peek().is_none() {
+            return Err(Failure::new(source.name(), FailureCode::Empty, "there is nothing in it").into());
+        }
+        let mut count = 0;
+        for Found { place, document } in documents {
+            count += 1;
+            if count > 1 && !in_folder {
+                let message = format!("{}: there is more than one document in it, and one is compared", source.name());
+                return Err(Stop::usage(message));
+            }
+            match document? {
+                Document::License(license) => self.licenses.push((source, place, license)),
+                Document::Other(DocumentKind::LicenseResource) => self.resources.push((source, place)),
+                Document::Other(DocumentKind::FutureLicense) => self.futures.push((source, place)),
+                other if in_folder => self.fetched |= other.kind() == DocumentKind::FetchManifest,
+                other => {
+                    let (code, message) = other.not(DocumentKind::License);
+                    return Err(Failure::new(source.name(), code, message).into());
+                }
+            }
+        }
+        Ok(())
+    }
+}

@@ -1,0 +1,196 @@
+//! The licenses that were named on the command line, one after the other.
+
+use std::path::{Path, PathBuf};
+
+use crate::license::LicenseDocument;
+use crate::source::{Document, DocumentKind, DocumentPlace, Failure, FailureCode, Found, Input, Source, expand};
+use clap::CommandFactory;
+
+use crate::cli::args::Cli;
+use crate::cli::io::exit::{Exit, Stop};
+use crate::cli::io::messages::Messages;
+use crate::cli::io::same_file::same_file;
+
+/// Calls `each` with every license document in the files, and says what could not be read. Every input is tried, also after
+/// `each` has failed.
+///
+/// # Errors
+/// Where an input is a file that would be replaced, or where `each` fails; with the exit code of an input that could not be
+/// read, if there is one.
+pub(crate) fn each_license(
+    files: &[PathBuf],
+    outputs: &[&Path],
+    messages: &Messages,
+    mut each: impl FnMut(&Source, &DocumentPlace, &LicenseDocument<'_>) -> Result<(), Stop>,
+) -> Result<Vec<Failure>, Stop> {
+    let mut failures = Vec::new();
+    let mut stop = None;
+    for file in files {
+        let is_folder = file.is_dir();
+        let mut licenses = 0;
+        let before = failures.len();
+        let mut skipped = Skipped::default();
+        for input in expand(file) {
+            if let Ok(input) = &input {
+                refuse_to_replace(input.path.as_deref(), outputs)?;
+            }
+            let source = input.and_then(|input| Source::decode(input.name(), input.read()?));
+            let source = match source {
+                Ok(source) => source,
+                Err(failure) => {
+                    fail(with_command_hint(failure, file), &mut failures, messages);
+                    continue;
+                }
+            };
+            for Found { place, document } in source.documents() {
+                match document {
+                    Ok(Document::License(license)) => {
+                        licenses += 1;
+                        if stop.is_none() {
+                            stop = each(&source, &place, &license).err();
+                        }
+                    }
+                    Ok(other) if is_folder => skipped.add(source.name(), other.kind()),
+                    Ok(other) => fail(wrong_kind(&source, &place, &other), &mut failures, messages),
+                    Err(failure) => fail(failure, &mut failures, messages),
+                }
+            }
+        }
+        skipped.tell(messages);
+        if is_folder && licenses == 0 && failures.len() == before {
+            let message = "there is no license document in this folder (*.json, *.jsonl, *.ndjson)";
+            let failure = Failure::new(file.display().to_string(), FailureCode::NoLicense, message);
+            fail(failure, &mut failures, messages);
+        }
+    }
+    match stop {
+        Some(stop) if failures.is_empty() => Err(stop),
+        Some(stop) => Err(stop.at_least(Exit::Input)),
+        None => Ok(failures),
+    }
+}
+
+/// What in a folder is of another kind.
+#[derive(Default)]
+struct Skipped(Vec<(DocumentKind, Vec<String>)>);
+
+impl Skipped {
+    fn add(&mut self, name: &str, kind: DocumentKind) {
+        match self.0.iter_mut().find(|(known, _)| *known == kind) {
+            Some((_, names)) => names.push(name.to_owned()),
+            None => self.0.push((kind, vec![name.to_owned()])),
+        }
+    }
+
+    /// A note for each; pages of a list need only one.
+    fn tell(&self, messages: &Messages) {
+        const FEW: usize = 3;
+        for (kind, names) in &self.0 {
+            match names.as_slice() {
+                [first, .., last] if names.len() > FEW => {
+                    messages.note(&format!("{first} to {last}: {} files skipped: each is {kind}", names.len()));
+                }
+                few => few.iter().for_each(|name| messages.note(&format!("{name}: skipped: this is {kind}"))),
+            }
+        }
+    }
+}
+
+fn fail(failure: Failure, failures: &mut Vec<Failure>, messages: &Messages) {
+    messages.error(&failure.to_string());
+    failures.push(failure);
+}
+
+fn wrong_kind(source: &Source, place: &DocumentPlace, other: &Document<'_>) -> Failure {
+    let (code, message) = other.not(DocumentKind::License);
+    let position = (place.span.start > 0).then(|| source.position(place.span.start));
+    Failure { document: place.index, position, ..Failure::new(source.name(), code, message) }
+}
+
+/// Calls `then` with the one license document that a file is, or that is in a folder.
+///
+/// # Errors
+/// Where it cannot be read, there is none, or more is there.
+pub(crate) fn one_license<T>(
+    file: &Path,
+    messages: &Messages,
+    then: impl FnOnce(&Source, &DocumentPlace, &LicenseDocument<'_>) -> Result<T, Stop>,
+) -> Result<T, Stop> {
+    if file.is_dir() {
+        return one_license_in(file, messages, then);
+    }
+    let input = Input::named(file);
+    let source = input.read().and_then(|bytes| Source::decode(input.name(), bytes));
+    let source = source.map_err(|failure| with_command_hint(failure, file))?;
+    let mut documents = source.documents();
+    let Some(Found { place, document }) = documents.next() else {
+        return Err(Failure::new(source.name(), FailureCode::Empty, "there is nothing in it").into());
+    };
+    if documents.next().is_some() {
+        let message = format!("{}: there is more than one document in it, and one is wanted", source.name());
+        return Err(Stop::usage(message));
+    }
+    match document? {
+        Document::License(license) => then(&source, &place, &license),
+        other => Err(wrong_kind(&source, &place, &other).into()),
+    }
+}
+
+fn one_license_in<T>(
+    folder: &Path,
+    messages: &Messages,
+    then: impl FnOnce(&Source, &DocumentPlace, &LicenseDocument<'_>) -> Result<T, Stop>,
+) -> Result<T, Stop> {
+    let (mut then, mut result) = (Some(then), None);
+    let failures = each_license(&[folder.to_owned()], &[], messages, |source, place, document| match then.take() {
+        Some(then) => {
+            result = Some(then(source, place, document)?);
+            Ok(())
+        }
+        None => {
+            let message = format!("{}: there is more than one license in this folder: name one", folder.display());
+            Err(Stop::usage(message))
+        }
+    })?;
+    match (result, failures.first()) {
+        (Some(result), None) => Ok(result),
+        // It was told already, and there is nothing to add.
+        (_, Some(_)) => Err(Stop::told(Exit::Input)),
+        (None, None) => Err(Failure::new(folder.display().to_string(), FailureCode::NoLicense, "no license").into()),
+    }
+}
+
+/// Standard input can be read only once.
+pub(crate) fn stdin_once(inputs: &[&Path]) -> Result<(), Stop> {
+    match inputs.iter().filter(|input| **input == Path::new("-")).count() {
+        0 | 1 => Ok(()),
+        _ => Err(Stop::usage("standard input (-) can be read only once")),
+    }
+}
+
+/// A license, or what belongs to it, must not be lost to a slip of the keyboard; nor one of the files that a folder stands
+/// for.
+pub(crate) fn refuse_to_replace(input: Option<&Path>, outputs: &[&Path]) -> Result<(), Stop> {
+    if let Some(folder) = input.filter(|path| path.is_dir() && !outputs.is_empty()) {
+        let inside = expand(folder).into_iter().flatten().filter_map(|input| input.path);
+        return inside.filter(|path| path.is_file()).try_for_each(|path| refuse_to_replace(Some(&path), outputs));
+    }
+    // A device may be both.
+    let Some(path) = input.filter(|path| path.is_file()) else { return Ok(()) };
+    match outputs.iter().find(|output| same_file(path, output)) {
+        Some(output) => Err(Stop::usage(format!("{}: the result would replace this input", output.display()))),
+        None => Ok(()),
+    }
+}
+
+/// `seatline chekc license.json` reads as a file that is not there.
+fn with_command_hint(mut failure: Failure, file: &Path) -> Failure {
+    let command = Cli::command();
+    let text = file.to_string_lossy();
+    let mut known = command.get_subcommands().map(clap::Command::get_name);
+    let near = known.find(|known| strsim::osa_distance(known, &text) <= 2);
+    if let (FailureCode::CannotRead, Some(command), false) = (failure.code, near, file.exists()) {
+        failure.message.push_str(&format!("; did you mean the command `{command}`?"));
+    }
+    failure
+}

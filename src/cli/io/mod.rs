@@ -1,0 +1,13 @@
+//! Inputs, outputs, messages and exit codes.
+
+pub(super) mod before;
+pub(super) mod connect;
+pub(super) mod exit;
+pub(super) mod inputs;
+pub(super) mod messages;
+pub(super) mod output;
+pub(super) mod policy;
+pub(super) mod progress;
+pub(super) mod same_file;
+pub(super) mod staging;
+pub(super) mod usage;

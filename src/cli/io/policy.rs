@@ -1,0 +1,56 @@
+//! Which policy is meant, and reading it.
+
+use std::path::{Path, PathBuf};
+
+use crate::policy::Policy;
+use crate::source::{Input, Source};
+use crate::time::Zone;
+
+use crate::cli::args::CheckArgs;
+use crate::cli::io::exit::{Exit, Stop};
+
+/// The name of a policy where none is said.
+const FILE_NAME: &str = "seatline.toml";
+
+/// A policy and the file it is from.
+#[derive(Debug)]
+pub(crate) struct NamedPolicy {
+    pub(crate) policy: Policy,
+    pub(crate) source: Source,
+}
+
+impl NamedPolicy {
+    /// Reads the policy at a path.
+    pub(crate) fn read(path: &Path, zone: Zone) -> Result<Self, Stop> {
+        let input = Input { path: Some(path.to_owned()) };
+        let read = input.read().and_then(|bytes| Source::decode(input.name(), bytes));
+        let source = read.map_err(|failure| Stop::new(Exit::Usage, format!("policy {failure}")))?;
+        if source.text().trim_start().starts_with(['{', '<']) {
+            // What is shown of a policy must not be shown of a license.
+            return Err(Stop::usage(format!("policy {}: this is not TOML; is it a license?", source.name())));
+        }
+        let policy = Policy::parse(source.name(), source.text(), zone)?;
+        Ok(Self { policy, source })
+    }
+
+    /// The policy that is named, else the one of `SEATLINE_POLICY`, else the nearest one from the working directory up to
+    /// the root of the repository. Never one that lies beside an input, which may be somebody else's.
+    pub(crate) fn find(args: &CheckArgs, zone: Zone) -> Result<Option<Self>, Stop> {
+        if args.no_policy {
+            return Ok(None);
+        }
+        let named = args.license.policy.clone();
+        let named =
+            named.or_else(|| std::env::var_os("SEATLINE_POLICY").filter(|name| !name.is_empty()).map(PathBuf::from));
+        named.or_else(nearest).map(|path| Self::read(&path, zone)).transpose()
+    }
+}
+
+fn nearest() -> Option<PathBuf> {
+    let start = std::env::current_dir().ok()?;
+    let root = start.ancestors().find(|folder| folder.join(".git").exists()).unwrap_or(&start);
+    let folders = start.ancestors().take_while(|folder| folder.starts_with(root));
+    let found = folders.map(|folder| folder.join(FILE_NAME)).find(|file| file.is_file())?;
+    // Shorter, where it is in the working directory itself.
+    Some(found.strip_prefix(&start).map_or_else(|_| found.clone(), Path::to_owned))
+}

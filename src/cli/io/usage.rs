@@ -1,0 +1,102 @@
+//! What is assigned today, from the files that `--usage` names.
+
+use std::path::{Path, PathBuf};
+
+use crate::license::ItemKind;
+use crate::source::{DocumentKind, Failure, FailureCode, Source, expand};
+use crate::usage::{Usage, UsageReader};
+use clap::{Args, ValueHint};
+
+use crate::cli::io::exit::Stop;
+use crate::cli::io::messages::Messages;
+
+/// What is assigned, and by whom.
+#[derive(Debug, Args)]
+pub(crate) struct UsageArgs {
+    /// What is assigned today: the license resource, member counts or members as JSON, members as CSV, or a folder of the JSON
+    /// ones; may be repeated. Counts of apps or app bundles: app=FILE, appBundle=FILE
+    #[arg(long, value_name = "FILE", value_hint = ValueHint::AnyPath)]
+    pub(crate) usage: Vec<PathBuf>,
+    /// A role with administrator privileges, besides org_admin; may be repeated
+    #[arg(long, value_name = "ROLE")]
+    pub(crate) admin_role: Vec<String>,
+}
+
+/// A file of `--usage`, and what its member counts count.
+#[derive(Debug)]
+struct Named<'a> {
+    kind: Option<ItemKind>,
+    path: &'a Path,
+}
+
+impl<'a> Named<'a> {
+    fn new(path: &'a Path) -> Self {
+        let split = path.to_str().and_then(|text| text.split_once('='));
+        let kind = split.and_then(|(kind, path)| Some((kind.parse::<ItemKind>().ok()?, path)));
+        match kind {
+            Some((kind, path)) if kind != ItemKind::Capability => Self { kind: Some(kind), path: Path::new(path) },
+            _ => Self { kind: None, path },
+        }
+    }
+}
+
+/// The files that `--usage` names, without what they count.
+pub(crate) fn paths(named: &[PathBuf]) -> impl Iterator<Item = &Path> {
+    named.iter().map(|path| Named::new(path).path)
+}
+
+/// Roles tell nothing where no members are given.
+///
+/// # Errors
+/// Where that is so.
+pub(crate) fn roles_need_members(named: &[PathBuf], roles: &[String]) -> Result<(), Stop> {
+    match roles.is_empty() || !named.is_empty() {
+        true => Ok(()),
+        false => Err(Stop::usage("--admin-role says who of the members is an administrator: give them with --usage")),
+    }
+}
+
+/// Reads all of it; nothing where no file is named.
+///
+/// # Errors
+/// Where something cannot be read or counted on. Every file is tried, and each failure but the last is told.
+pub(crate) fn read(named: &[PathBuf], messages: &Messages) -> Result<Usage, Stop> {
+    let mut reader = UsageReader::default();
+    let mut stop: Option<Failure> = None;
+    for Named { kind, path } in named.iter().map(|path| Named::new(path)) {
+        if let Err(failure) = read_one(&mut reader, path, kind, messages)
+            && let Some(before) = stop.replace(failure)
+        {
+            messages.error(&before.to_string());
+        }
+    }
+    match stop {
+        Some(failure) => Err(failure.into()),
+        None => Ok(reader.finish()?),
+    }
+}
+
+fn read_one(reader: &mut UsageReader, path: &Path, kind: Option<ItemKind>, messages: &Messages) -> Result<(), Failure> {
+    let is_folder = path.is_dir();
+    let mut found = false;
+    for input in expand(path) {
+        let input = input?;
+        let source = Source::decode(input.name(), input.read()?)?;
+        let contents = reader.read(&source, kind)?;
+        found |= contents.used > 0;
+        for (other, failure) in contents.others {
+            if !is_folder {
+                return Err(failure);
+            }
+            // A folder that was fetched holds more than usage, and nobody needs to be told of it.
+            if matches!(other, DocumentKind::PortalError | DocumentKind::Html) {
+                messages.note(&format!("{}: skipped: this is {other}", source.name()));
+            }
+        }
+    }
+    if found {
+        return Ok(());
+    }
+    let message = "there is no license resource, no member counts and no members in this folder (*.json)";
+    Err(Failure::new(path.display().to_string(), FailureCode::WrongKind, message))
+}

@@ -1,0 +1,38 @@
+//! A line with its number and a caret under a value.
+
+use annotate_snippets::{AnnotationKind, Group, Level, Renderer, Snippet};
+
+use crate::license::Excerpt;
+use crate::text::visible;
+
+/// Renders an excerpt that stands on this line, over at most so many columns.
+#[must_use]
+pub fn caret(excerpt: &Excerpt, line: usize, width: Option<u16>, color: bool) -> String {
+    let [before, value, after] = [
+        excerpt.text.get(..excerpt.value.start),
+        excerpt.text.get(excerpt.value.clone()),
+        excerpt.text.get(excerpt.value.end..),
+    ]
+    .map(|part| visible(part.unwrap_or_default()));
+    let span = before.len()..before.len() + value.len();
+    let text = format!("{before}{value}{after}");
+    let snippet = Snippet::source(&text).line_start(line).annotation(AnnotationKind::Primary.span(span));
+    let renderer = if color { Renderer::styled() } else { Renderer::plain() };
+    let renderer = renderer.term_width(width.map_or(400, usize::from));
+    let rendered = renderer.render(&[Group::with_level(Level::ERROR).element(snippet)]);
+    rendered.lines().map(|line| format!("{}\n", line.trim_end())).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_caret_stands_under_the_value() {
+        let text = "{\"名\": \u{1b}1, \"b\": 2}";
+        let at = text.find('2').unwrap();
+        let text = caret(&Excerpt { text: text.to_owned(), value: at..at + 1 }, 7, None, false);
+        assert!(text.contains("7 | {\"名\": \\u001b1, \"b\": 2}\n"), "{text}");
+        assert!(text.lines().last().unwrap().ends_with('^'), "{text}");
+    }
+}

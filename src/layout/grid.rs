@@ -1,0 +1,219 @@
+//! A small table of text, for a terminal or for Markdown.
+
+use comfy_table::{Cell as StyledCell, CellAlignment, Color, ContentArrangement, Table, TableStyle};
+
+use crate::text::{code, escape_markdown, visible};
+
+/// How a cell looks on a terminal with colours.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Tone {
+    /// As it is.
+    #[default]
+    Plain,
+    /// There are seats.
+    Good,
+    /// There are none.
+    Bad,
+    /// Not certain, or not yet.
+    Doubt,
+    /// Beside the point.
+    Faint,
+}
+
+/// Lines of text and their tone. The breaks between lines are ours; one inside a line is from a file, and is escaped.
+#[derive(Clone, Debug, Default)]
+pub struct Cell {
+    lines: Vec<String>,
+    tone: Tone,
+    code: bool,
+}
+
+impl Cell {
+    /// A text as it is.
+    pub fn new(text: impl Into<String>) -> Self {
+        Self::lines(vec![text.into()])
+    }
+
+    /// Several lines.
+    #[must_use]
+    pub fn lines(lines: Vec<String>) -> Self {
+        Self { lines, ..Self::default() }
+    }
+
+    /// An id: code in Markdown.
+    pub fn id(text: impl Into<String>) -> Self {
+        Self::ids(vec![text.into()])
+    }
+
+    /// Several ids, or an id and what belongs to it.
+    #[must_use]
+    pub fn ids(lines: Vec<String>) -> Self {
+        Self { code: true, ..Self::lines(lines) }
+    }
+
+    /// In this tone.
+    #[must_use]
+    pub fn tone(self, tone: Tone) -> Self {
+        Self { tone, ..self }
+    }
+}
+
+/// Rows of cells under a header.
+#[derive(Clone, Debug, Default)]
+pub struct Grid {
+    header: Vec<String>,
+    right: Vec<bool>,
+    rows: Vec<Vec<Cell>>,
+}
+
+impl Grid {
+    /// A header; titles with a leading `>` head columns of numbers.
+    #[must_use]
+    pub fn new(header: &[&str]) -> Self {
+        Self {
+            header: header.iter().map(|title| title.trim_start_matches('>').to_owned()).collect(),
+            right: header.iter().map(|title| title.starts_with('>')).collect(),
+            rows: Vec::new(),
+        }
+    }
+
+    /// Adds a row; short ones are filled up.
+    pub fn row(&mut self, cells: impl IntoIterator<Item = Cell>) {
+        let mut row: Vec<_> = cells.into_iter().collect();
+        row.resize_with(self.header.len(), Cell::default);
+        self.rows.push(row);
+    }
+
+    /// Whether the columns fit side by side without wrapping.
+    #[must_use]
+    pub fn fits(&self, width: Option<u16>) -> bool {
+        let Some(width) = width else { return true };
+        let table = self.table(None, false);
+        let columns = table.column_max_content_widths();
+        let natural: usize = columns.iter().map(|column| usize::from(*column) + 2).sum();
+        natural <= usize::from(width) + 2
+    }
+
+    /// Columns two spaces apart, wrapped at `width` where there is one.
+    #[must_use]
+    pub fn to_text(&self, width: Option<u16>, color: bool) -> String {
+        let mut text = String::new();
+        for line in self.table(width, color).lines() {
+            text.push_str(line.trim_end());
+            text.push('\n');
+        }
+        text
+    }
+
+    fn table(&self, width: Option<u16>, color: bool) -> Table {
+        let mut table = Table::new();
+        table.load_style(TableStyle::new());
+        table.force_no_tty();
+        if color {
+            table.enforce_styling();
+        }
+        match width {
+            Some(width) => table.set_content_arrangement(ContentArrangement::Dynamic).set_width(width),
+            None => table.set_content_arrangement(ContentArrangement::Disabled),
+        };
+        table.set_header(self.header.iter().map(|title| tint(StyledCell::new(title), Tone::Faint)));
+        for row in &self.rows {
+            table.add_row(row.iter().map(|cell| {
+                let lines = cell.lines.iter().map(|line| break_long_words(&visible(line), width));
+                tint(StyledCell::new(lines.collect::<Vec<_>>().join("\n")), cell.tone)
+            }));
+        }
+        let last = self.header.len().saturating_sub(1);
+        for (index, column) in table.column_iter_mut().enumerate() {
+            column.set_padding((0, if index == last { 0 } else { 2 }));
+            if self.right.get(index) == Some(&true) {
+                column.set_cell_alignment(CellAlignment::Right);
+            }
+        }
+        table
+    }
+
+    /// A table of Markdown as code hosts read it.
+    #[must_use]
+    pub fn to_markdown(&self) -> String {
+        let line = |cells: Vec<String>| format!("| {} |\n", cells.join(" | "));
+        let rule = self.right.iter().map(|right| if *right { "---:" } else { "---" }.to_owned());
+        let mut text = line(self.header.clone()) + &line(rule.collect());
+        for row in &self.rows {
+            text.push_str(&line(row.iter().map(markdown_cell).collect()));
+        }
+        text
+    }
+}
+
+fn markdown_cell(cell: &Cell) -> String {
+    let lines = cell.lines.iter().map(|line| if cell.code { code(line) } else { escape_markdown(line) });
+    lines.collect::<Vec<_>>().join("<br>")
+}
+
+/// Words longer than any page in pieces: breaking them is the slow part of laying out a table.
+fn break_long_words(line: &str, width: Option<u16>) -> String {
+    const LONG: usize = 200;
+    if width.is_none() || line.len() <= LONG {
+        return line.to_owned();
+    }
+    let mut broken = String::with_capacity(line.len() + line.len() / LONG);
+    let mut length = 0;
+    for character in line.chars() {
+        length = if character == ' ' { 0 } else { length + 1 };
+        if length > LONG {
+            broken.push(' ');
+            length = 1;
+        }
+        broken.push(character);
+    }
+    broken
+}
+
+fn tint(cell: StyledCell, tone: Tone) -> StyledCell {
+    match tone {
+        Tone::Plain => cell,
+        Tone::Good => cell.fg(Color::Green),
+        Tone::Bad => cell.fg(Color::Red),
+        Tone::Doubt => cell.fg(Color::Yellow),
+        Tone::Faint => cell.fg(Color::DarkGrey),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn grid() -> Grid {
+        let mut grid = Grid::new(&["id", ">seats"]);
+        grid.row([Cell::id("creatorUT"), Cell::new("200").tone(Tone::Good)]);
+        grid.row([Cell::id("a|b\u{1b}"), Cell::new("5")]);
+        grid
+    }
+
+    #[test]
+    fn columns_stand_two_spaces_apart() {
+        assert_eq!(grid().to_text(None, false), "id         seats\ncreatorUT    200\na|b\\u001b      5\n");
+    }
+
+    #[test]
+    fn colour_is_only_there_when_asked_for() {
+        assert!(!grid().to_text(None, false).contains('\u{1b}'));
+        assert!(grid().to_text(None, true).contains("\u{1b}[38;5;10m  200"), "{:?}", grid().to_text(None, true));
+    }
+
+    #[test]
+    fn fits_says_when_nothing_wraps() {
+        assert!(grid().fits(None) && grid().fits(Some(16)) && !grid().fits(Some(15)));
+        assert!(grid().to_text(Some(16), false).lines().all(|line| line.len() <= 16));
+        assert_eq!(grid().to_text(Some(16), false).lines().count(), 3);
+    }
+
+    #[test]
+    fn markdown_is_escaped() {
+        assert_eq!(
+            grid().to_markdown(),
+            "| id | seats |\n| --- | ---: |\n| `creatorUT` | 200 |\n| a\\|b\\\\u001b | 5 |\n"
+        );
+    }
+}

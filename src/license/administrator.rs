@@ -1,0 +1,134 @@
+//! Which user types are compatible with the Administrator role.
+
+use std::collections::BTreeSet;
+
+use serde::Serialize;
+
+use crate::json::{Place, Raw, members};
+use crate::license::{catalog, id};
+
+members! {
+    /// An element of `userTypes`.
+    #[allow(dead_code, reason = "not all of it is asked for")]
+    ListedUserType {
+        "id" => id: Raw<'a>,
+    }
+}
+
+/// What `validateLicense` answers with `listAdministratorUserTypes=true`: the user types of one license file that are
+/// compatible with the Administrator role.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct AdministratorList {
+    ids: BTreeSet<String>,
+}
+
+impl AdministratorList {
+    /// The list of these ids.
+    pub fn new(ids: impl IntoIterator<Item = String>) -> Self {
+        Self { ids: ids.into_iter().collect() }
+    }
+
+    /// Reads the list `userTypes`.
+    pub(crate) fn from_raw(raw: Raw<'_>) -> Result<Self, String> {
+        let elements: Vec<Place<ListedUserType<'_>>> = serde_json::from_str(raw.text().unwrap_or_default())
+            .map_err(|_| "an entry of this administrator list says two things".to_owned())?;
+        let ids = elements.iter().enumerate().map(|(index, element)| {
+            let problem = match element.here().map(|user_type| id(user_type.id)) {
+                Some(Ok(id)) => return Ok(id.into_owned()),
+                Some(Err(why)) => format!("id {why}"),
+                None => "no object".to_owned(),
+            };
+            Err(format!(
+                "userTypes[{index}] of this administrator list cannot be read ({problem}), so it is not known whom it \
+                 leaves out"
+            ))
+        });
+        Ok(Self { ids: ids.collect::<Result<_, _>>()? })
+    }
+
+    /// Whether a user type is in it.
+    #[must_use]
+    pub fn contains(&self, id: &str) -> bool {
+        self.ids.contains(id)
+    }
+
+    /// The ids in it, sorted.
+    pub fn ids(&self) -> impl Iterator<Item = &str> {
+        self.ids.iter().map(String::as_str)
+    }
+}
+
+/// Whether members of a user type can have the Administrator role, and how that is known.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+pub struct Administrator {
+    /// The answer.
+    pub compatible: Compatible,
+    /// Where it comes from; null where it is not known.
+    pub basis: Option<Basis>,
+}
+
+/// An answer that may be "nobody says".
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+#[serde(rename_all = "lowercase")]
+#[allow(missing_docs, reason = "they say it themselves")]
+pub enum Compatible {
+    Yes,
+    No,
+    Unknown,
+}
+
+/// Where an answer comes from.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+#[serde(rename_all = "lowercase")]
+pub enum Basis {
+    /// The portal's administrator list for this very license.
+    List,
+    /// What Esri has published about user types.
+    Catalog,
+}
+
+impl Administrator {
+    /// Asks the list where there is one, else the catalog.
+    ///
+    /// ```
+    /// use seatline::license::{Administrator, Compatible};
+    ///
+    /// assert_eq!(Administrator::of("creatorUT", None).compatible, Compatible::Yes);
+    /// assert_eq!(Administrator::of("newUT", None).compatible, Compatible::Unknown);
+    /// ```
+    #[must_use]
+    pub fn of(id: &str, list: Option<&AdministratorList>) -> Self {
+        let answer = |yes| if yes { Compatible::Yes } else { Compatible::No };
+        match (list, catalog::administrator(id)) {
+            (Some(list), _) => Self { compatible: answer(list.contains(id)), basis: Some(Basis::List) },
+            (None, Some(yes)) => Self { compatible: answer(yes), basis: Some(Basis::Catalog) },
+            (None, None) => Self { compatible: Compatible::Unknown, basis: None },
+        }
+    }
+}
+
+impl Compatible {
+    /// The word, as in every output.
+    #[must_use]
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Yes => "yes",
+            Self::No => "no",
+            Self::Unknown => "unknown",
+        }
+    }
+}
+
+impl Basis {
+    /// The word, as in every output.
+    #[must_use]
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::List => "list",
+            Self::Catalog => "catalog",
+        }
+    }
+}

@@ -1,0 +1,156 @@
+//! The entry that a finding speaks of, on one line: rebuilt from what is read, so that nothing else of a file shows, not
+//! even where all of it is one line.
+
+use std::ops::Range;
+
+use crate::json::{Locator, Pointer};
+use crate::license::members_at;
+use crate::text::visible;
+
+/// A line with the value that is spoken of.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Excerpt {
+    /// The line.
+    pub text: String,
+    /// The bytes of the value in it.
+    pub value: Range<usize>,
+}
+
+/// No value is shown longer than this, in characters.
+const LONGEST: usize = 60;
+
+impl Excerpt {
+    /// Rebuilds the object around the value at a pointer. Members that are not read are left out; the value of one that
+    /// is spoken of is not shown.
+    #[must_use]
+    pub fn of(locator: &mut Locator<'_>, pointer: &Pointer) -> Self {
+        let (found, span) = locator.nearest(pointer);
+        let parent = found.parent();
+        let key = found.segments().last().filter(|_| found == *pointer);
+        match key.as_deref().and_then(|key| Some((key, Self::members(locator, &parent, Some(key))?))) {
+            Some((key, members)) => Self::object(locator, &parent, &members, Some(key)),
+            None => match Self::members(locator, &found, None) {
+                Some(members) => Self::object(locator, &found, &members, None),
+                None => {
+                    let text = bare(locator.slice(span));
+                    Self { value: 0..text.len(), text }
+                }
+            },
+        }
+    }
+
+    /// The line of a text that is shown as it is, with the first line of a span.
+    #[must_use]
+    pub fn line(text: &str, span: Range<usize>) -> Self {
+        let start = text.get(..span.start).and_then(|before| before.rfind('\n')).map_or(0, |at| at + 1);
+        let line = text.get(start..).and_then(|rest| rest.lines().next()).unwrap_or_default();
+        let value = span.start.min(start + line.len()) - start..span.end.min(start + line.len()) - start;
+        // A tab is as long as a space, and easier to put a caret under.
+        Self { text: line.replace('\t', " "), value }
+    }
+
+    /// The members of an object that are read, and the one that is spoken of.
+    fn members<'k>(
+        locator: &mut Locator<'_>,
+        pointer: &Pointer,
+        spoken_of: Option<&'k str>,
+    ) -> Option<Vec<(&'k str, Range<usize>)>> {
+        let keys: Vec<_> = members_at(pointer).iter().copied().chain(spoken_of).collect();
+        let span = locator.span(pointer);
+        locator.members(span, &keys)
+    }
+
+    fn object(
+        locator: &Locator<'_>,
+        pointer: &Pointer,
+        members: &[(&str, Range<usize>)],
+        spoken_of: Option<&str>,
+    ) -> Self {
+        let known = members_at(pointer);
+        let mut text = "{".to_owned();
+        let mut value = None;
+        for (key, span) in members {
+            let is_known = known.contains(key);
+            let is_spoken_of = spoken_of == Some(*key);
+            if text.len() > 1 {
+                text.push_str(", ");
+            }
+            text.push_str(&format!("\"{}\": ", shorten(&visible(key))));
+            let start = text.len();
+            // What the capabilities of a Kubernetes license say is unpublished, and so is whether it may be shown.
+            let shown = is_known && *key != "capabilities";
+            let raw = locator.slice(span.clone());
+            text.push_str(&if shown { scalar(key, raw) } else { "…".to_owned() });
+            if is_spoken_of {
+                value = Some(start..text.len());
+            }
+        }
+        text.push('}');
+        Self { value: value.unwrap_or(0..text.len()), text }
+    }
+}
+
+/// The members that hold text. In the place of a number, text could be anything.
+const TEXTS: [&str; 7] = ["id", "appBundleItemId", "name", "description", "level", "version", "apiName"];
+
+/// A scalar of a sort that belongs there, as it stands; of anything else only what it is.
+fn scalar(key: &str, raw: &str) -> String {
+    let digits = raw.trim_matches('"');
+    let is_number = !digits.is_empty() && digits.bytes().all(|byte| byte.is_ascii_digit());
+    match raw.as_bytes().first() {
+        Some(b'"') if !TEXTS.contains(&key) && !is_number => "\"…\"".to_owned(),
+        Some(b'{' | b'[') => bare(raw),
+        _ => shorten(&visible(raw)),
+    }
+}
+
+/// What stands where no member is: only its sort can be shown.
+fn bare(raw: &str) -> String {
+    match raw.as_bytes().first() {
+        Some(b'{') => "{…}".to_owned(),
+        Some(b'[') => "[…]".to_owned(),
+        Some(b't' | b'f' | b'n') => raw.to_owned(),
+        _ => "…".to_owned(),
+    }
+}
+
+fn shorten(text: &str) -> String {
+    match text.char_indices().nth(LONGEST) {
+        Some((at, _)) => format!("{}…", text.get(..at).unwrap_or_default()),
+        None => text.to_owned(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const TEXT: &str = r#"{"secret": "s1", "MyEsri": {"provision": {"userTypes": [
+        {"id": "a", "secret": "s2", "maxUsers": -5, "apps": {"secret": "s3"}}, "s4", null]}, "capabilities": "s5"}}"#;
+
+    fn excerpt(pointer: &str) -> (String, String) {
+        let mut locator = Locator::new(TEXT, 0..TEXT.len());
+        let excerpt = Excerpt::of(&mut locator, &Pointer::parse(pointer));
+        let value = excerpt.text.get(excerpt.value.clone()).unwrap().to_owned();
+        (excerpt.text, value)
+    }
+
+    #[test]
+    fn only_what_is_read_is_shown() {
+        let entry = r#"{"id": "a", "maxUsers": -5, "apps": {…}}"#;
+        for (pointer, text, value) in [
+            ("/MyEsri/provision/userTypes/0/maxUsers", entry, "-5"),
+            ("/MyEsri/provision/userTypes/0/startDate", entry, entry),
+            ("/MyEsri/provision/userTypes/0", entry, entry),
+            ("/MyEsri/provision/userTypes/0/apps", entry, "{…}"),
+            ("/MyEsri/provision/userTypes/1", "…", "…"),
+            ("/MyEsri/provision/userTypes/2", "null", "null"),
+            ("/MyEsri/provision/userTypes", r#"{"userTypes": […]}"#, "[…]"),
+            ("/MyEsri/capabilities", r#"{"provision": {…}, "capabilities": …}"#, "…"),
+            ("/secret", r#"{"secret": …, "MyEsri": {…}}"#, "…"),
+            ("", r#"{"MyEsri": {…}}"#, r#"{"MyEsri": {…}}"#),
+        ] {
+            assert_eq!(excerpt(pointer), (text.to_owned(), value.to_owned()), "{pointer}");
+        }
+    }
+}

@@ -1,0 +1,285 @@
+//! All that was not plainly read, found once for the rules that speak of it.
+
+use std::borrow::Cow;
+
+use crate::json::{JsonKind, Place, Pointer, Raw};
+use crate::license::{Entitlement, ItemKind, Leniency, LicenseDocument, Reading, Unreadable, count, date, id};
+use crate::time::Instant;
+
+/// A value that was not plainly read.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Fault<'d> {
+    /// The entry, definition or list that it stands in.
+    pub within: Pointer,
+    /// The name of its member there; empty where `within` is meant itself.
+    pub member: &'static str,
+    /// What it is: "maxUsers", or "this entry" where there is no member.
+    pub what: &'static str,
+    /// The kind of item concerned.
+    pub kind: Option<ItemKind>,
+    /// The item concerned, if that can be told.
+    pub id: Option<Cow<'d, str>>,
+    /// What is wrong.
+    pub trouble: Trouble,
+}
+
+/// What is wrong with a value.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Trouble {
+    /// There is only one thing it can mean: this.
+    Lenient(Leniency, String),
+    /// It can mean anything. The text says what follows.
+    Unreadable(Unreadable, Cow<'static, str>),
+}
+
+impl Fault<'_> {
+    /// The value, or what it is missing from.
+    #[must_use]
+    pub fn pointer(&self) -> Pointer {
+        if self.member.is_empty() { self.within.clone() } else { self.within.clone().key(self.member) }
+    }
+}
+
+/// Everything that was not plainly read, in the order of its kind and then of the document.
+#[must_use]
+pub fn faults<'d>(document: &'d LicenseDocument<'d>) -> Vec<Fault<'d>> {
+    let mut faults = Faults::default();
+    faults.definitions(document);
+    faults.provision(document);
+    faults.capabilities(document);
+    faults.found
+}
+
+#[derive(Default)]
+struct Faults<'d> {
+    found: Vec<Fault<'d>>,
+}
+
+/// The values of one entry share these.
+struct Entry<'d, P: Fn() -> Pointer> {
+    pointer: P,
+    kind: ItemKind,
+    id: Option<Cow<'d, str>>,
+}
+
+impl<'d> Faults<'d> {
+    fn unreadable(
+        &mut self,
+        within: Pointer,
+        member: &'static str,
+        kind: Option<ItemKind>,
+        why: Unreadable,
+        so: impl Into<Cow<'static, str>>,
+    ) {
+        let trouble = Trouble::Unreadable(why, so.into());
+        self.found.push(Fault { within, member, what: member, kind, id: None, trouble });
+    }
+
+    /// The same of an entry, a definition or a list itself.
+    fn unreadable_whole(
+        &mut self,
+        whole: Pointer,
+        what: &'static str,
+        kind: Option<ItemKind>,
+        found: JsonKind,
+        so: impl Into<Cow<'static, str>>,
+    ) {
+        let trouble = Trouble::Unreadable(Unreadable::Kind(found), so.into());
+        self.found.push(Fault { within: whole, member: "", what, kind, id: None, trouble });
+    }
+
+    /// A list that is something else, and not just absent.
+    fn not_a_list<T>(
+        &mut self,
+        list: &Place<Vec<T>>,
+        pointer: impl FnOnce() -> Pointer,
+        kind: ItemKind,
+        so: &'static str,
+    ) {
+        if let Place::Other(found) = list
+            && *found != JsonKind::Null
+        {
+            self.unreadable_whole(pointer(), "what stands in place of a list", Some(kind), *found, so);
+        }
+    }
+
+    fn definitions(&mut self, document: &'d LicenseDocument<'d>) {
+        let pointer = || Pointer::of(&["MyEsri", "definitions"]);
+        let definitions = match &document.my_esri.definitions {
+            Place::Here(definitions) => definitions,
+            Place::Other(kind) if *kind != JsonKind::Null => {
+                return self.unreadable_whole(pointer(), "definitions", None, *kind, "no names are known");
+            }
+            Place::Missing | Place::Other(_) => return,
+        };
+        let so = "it defines nothing";
+        let user_types = || pointer().key("userTypes");
+        self.not_a_list(&definitions.user_types, user_types, ItemKind::UserType, so);
+        for (index, definition) in definitions.user_types.elements().iter().enumerate() {
+            let place = definition.here().map(|definition| definition.id);
+            self.defined(definition, place, || user_types().index(index), ItemKind::UserType, "id");
+            let Some(definition) = definition.here() else { continue };
+            let extensions = || user_types().index(index).key("extensions");
+            let included = "no extension is known to be included";
+            self.not_a_list(&definition.extensions, extensions, ItemKind::UserType, included);
+            for (nth, extension) in definition.extensions.elements().iter().enumerate() {
+                let place = extension.here().map(|extension| extension.id);
+                self.defined(extension, place, || extensions().index(nth), ItemKind::Extension, "id");
+            }
+        }
+        let app_bundles = || pointer().key("appBundles");
+        self.not_a_list(&definitions.app_bundles, app_bundles, ItemKind::AppBundle, so);
+        for (index, definition) in definitions.app_bundles.elements().iter().enumerate() {
+            let place = definition.here().map(|definition| definition.id);
+            self.defined(definition, place, || app_bundles().index(index), ItemKind::AppBundle, "appBundleItemId");
+        }
+    }
+
+    fn defined<T>(
+        &mut self,
+        definition: &Place<T>,
+        place: Option<Raw<'d>>,
+        pointer: impl FnOnce() -> Pointer,
+        kind: ItemKind,
+        member: &'static str,
+    ) {
+        let so = "it defines nothing";
+        match (definition, place.map(id)) {
+            (Place::Other(found), _) => self.unreadable_whole(pointer(), "this definition", Some(kind), *found, so),
+            (_, Some(Err(why))) => self.unreadable(pointer(), member, Some(kind), why, so),
+            _ => {}
+        }
+    }
+
+    fn provision(&mut self, document: &'d LicenseDocument<'d>) {
+        let nothing = "nothing is known of any seats";
+        let why = |kind: Option<JsonKind>| kind.map_or(Unreadable::Missing, Unreadable::Kind);
+        let provision = match &document.my_esri.provision {
+            Place::Here(provision) => provision,
+            Place::Missing => {
+                return self.unreadable(Pointer::of(&["MyEsri"]), "provision", None, why(None), nothing);
+            }
+            Place::Other(kind) => {
+                return self.unreadable(Pointer::of(&["MyEsri"]), "provision", None, why(Some(*kind)), nothing);
+            }
+        };
+        let unknown = match &provision.user_types {
+            Place::Here(_) => None,
+            Place::Missing => Some(why(None)),
+            Place::Other(kind) => Some(why(Some(*kind))),
+        };
+        if let Some(why) = unknown {
+            let within = Pointer::of(&["MyEsri", "provision"]);
+            let so = "nothing is known of the seats of user types";
+            self.unreadable(within, "userTypes", Some(ItemKind::UserType), why, so);
+        }
+        for kind in ItemKind::SEATED {
+            let Some(list) = kind.entries(&document.my_esri) else { continue };
+            if kind != ItemKind::UserType {
+                self.not_a_list(list, || kind.list_pointer(), kind, "it is read as none");
+            }
+            for (index, entry) in list.elements().iter().enumerate() {
+                let pointer = || kind.list_pointer().index(index);
+                let members = match entry {
+                    Place::Here(entry) => entry,
+                    Place::Other(found) => {
+                        let so = stray(kind, None, None);
+                        self.unreadable_whole(pointer(), "this entry", Some(kind), *found, so);
+                        continue;
+                    }
+                    Place::Missing => continue,
+                };
+                let (seats, start) = (count(members.max_users), date(members.start_date));
+                let from = start.value();
+                let entry = self.entry(pointer, kind, members.id, || stray(kind, from, seats.value()));
+                let belongs = entry.id.is_some();
+                self.value(&entry, "maxUsers", seats, ToString::to_string, || match from {
+                    Some(from) if belongs => format!("it counts as 0 seats from {from}").into(),
+                    _ => "it makes no step".into(),
+                });
+                self.value(&entry, "startDate", start, ToString::to_string, || "it makes no step".into());
+                self.entitlements(&entry, &members.entitlements);
+            }
+        }
+    }
+
+    /// Numbers of entitlements; what else is odd about them is for the schema.
+    fn entitlements<P: Fn() -> Pointer>(&mut self, entry: &Entry<'d, P>, list: &'d Place<Vec<Place<Entitlement<'d>>>>) {
+        for (index, entitlement) in list.elements().iter().enumerate() {
+            let trouble = match entitlement.here().map(|one| count(one.num)) {
+                Some(Reading::Lenient(num, leniency)) => Trouble::Lenient(leniency, num.to_string()),
+                Some(Reading::Unreadable(why)) if why != Unreadable::Missing => {
+                    Trouble::Unreadable(why, "how many seats the entitlement has is not known".into())
+                }
+                _ => continue,
+            };
+            let within = (entry.pointer)().key("entitlements").index(index);
+            let (member, kind, id) = ("num", Some(entry.kind), entry.id.clone());
+            self.found.push(Fault { within, member, what: member, kind, id, trouble });
+        }
+    }
+
+    fn capabilities(&mut self, document: &'d LicenseDocument<'d>) {
+        let kind = ItemKind::Capability;
+        let list = &document.my_esri.portal_capabilities;
+        self.not_a_list(list, || kind.list_pointer(), kind, "it is read as none");
+        for (index, entry) in list.elements().iter().enumerate() {
+            let pointer = || kind.list_pointer().index(index);
+            let members = match entry {
+                Place::Here(entry) => entry,
+                Place::Other(found) => {
+                    self.unreadable_whole(pointer(), "this entry", Some(kind), *found, "it may be any capability");
+                    continue;
+                }
+                Place::Missing => continue,
+            };
+            let entry = self.entry(pointer, kind, members.id, || "it may be any capability".into());
+            let so = || "its dates are not known".into();
+            self.value(&entry, "startDate", date(members.start_date), ToString::to_string, so);
+            if !matches!(members.end_date.kind(), None | Some(JsonKind::Null)) {
+                self.value(&entry, "endDate", date(members.end_date), ToString::to_string, so);
+            }
+        }
+    }
+
+    fn entry<P: Fn() -> Pointer>(
+        &mut self,
+        pointer: P,
+        kind: ItemKind,
+        raw: Raw<'d>,
+        so: impl FnOnce() -> Cow<'static, str>,
+    ) -> Entry<'d, P> {
+        let id = match id(raw) {
+            Ok(id) => Some(id),
+            Err(why) => {
+                self.unreadable(pointer(), "id", Some(kind), why, so());
+                None
+            }
+        };
+        Entry { pointer, kind, id }
+    }
+
+    fn value<T: Copy, P: Fn() -> Pointer>(
+        &mut self,
+        entry: &Entry<'d, P>,
+        member: &'static str,
+        reading: Reading<T>,
+        show: impl FnOnce(&T) -> String,
+        so: impl FnOnce() -> Cow<'static, str>,
+    ) {
+        let trouble = match reading {
+            Reading::Plain(_) => return,
+            Reading::Lenient(value, leniency) => Trouble::Lenient(leniency, show(&value)),
+            Reading::Unreadable(why) => Trouble::Unreadable(why, so()),
+        };
+        let (within, kind) = ((entry.pointer)(), Some(entry.kind));
+        self.found.push(Fault { within, member, what: member, kind, id: entry.id.clone(), trouble });
+    }
+}
+
+/// What an entry without id may do: to any item of its kind.
+fn stray(kind: ItemKind, from: Option<Instant>, seats: Option<u64>) -> Cow<'static, str> {
+    let from = from.map_or_else(|| "at any time".to_owned(), |from| format!("from {from} on"));
+    let seats = seats.map_or_else(|| "any number of".to_owned(), |seats| seats.to_string());
+    format!("{from} any {} may have {seats} seats", kind.noun()).into()
+}

@@ -1,0 +1,240 @@
+//! From entries to items.
+
+use std::borrow::Cow;
+use std::collections::HashMap;
+
+use crate::json::{JsonKind, Place, Raw};
+use crate::license::{
+    AppBundleDefinition, CapabilityEntry, Entry, ItemKind, LicenseDocument, MyEsri, Reading, UserTypeDefinition, count,
+    date, id,
+};
+use crate::seats::{SeatEntry, SeatTimeline, StrayWindows, Strays, Window, WindowEnd, windows};
+use crate::time::Instant;
+
+/// One id of one kind: what the document defines and provides of it.
+#[derive(Clone, Debug)]
+pub struct Item<'d> {
+    /// What it is.
+    pub kind: ItemKind,
+    /// Its id, compared byte for byte.
+    pub id: Cow<'d, str>,
+    /// Its definition, where there is one.
+    pub definition: Option<Definition<'d>>,
+    /// Where that stands in the list of definitions of its kind.
+    pub definition_index: Option<usize>,
+    /// Its entries: indices in the list of its kind.
+    pub entries: Vec<usize>,
+    /// Its seats over time; of a capability, 1 while it is there.
+    pub timeline: SeatTimeline,
+}
+
+/// The first definition of an id.
+#[derive(Clone, Copy, Debug)]
+#[allow(missing_docs, reason = "the kinds that have definitions")]
+pub enum Definition<'d> {
+    UserType(&'d UserTypeDefinition<'d>),
+    AppBundle(&'d AppBundleDefinition<'d>),
+}
+
+impl<'d> Definition<'d> {
+    /// The id as it stands there.
+    #[must_use]
+    pub fn id(self) -> Raw<'d> {
+        match self {
+            Self::UserType(definition) => definition.id,
+            Self::AppBundle(definition) => definition.id,
+        }
+    }
+
+    /// The document's own name for it.
+    #[must_use]
+    pub fn name(self) -> Option<Cow<'d, str>> {
+        match self {
+            Self::UserType(definition) => definition.name.string(),
+            Self::AppBundle(definition) => definition.name.string(),
+        }
+    }
+
+    /// The document's description of it.
+    #[must_use]
+    pub fn description(self) -> Option<Cow<'d, str>> {
+        match self {
+            Self::UserType(definition) => definition.description.string(),
+            Self::AppBundle(definition) => definition.description.string(),
+        }
+    }
+
+    /// The definition, if it is one of a user type.
+    #[must_use]
+    pub fn user_type(self) -> Option<&'d UserTypeDefinition<'d>> {
+        match self {
+            Self::UserType(definition) => Some(definition),
+            Self::AppBundle(_) => None,
+        }
+    }
+}
+
+impl<'d> Item<'d> {
+    /// All items of a document, by kind; within a kind the defined ones first, then by their first entry.
+    #[must_use]
+    pub fn all(document: &'d LicenseDocument<'d>) -> Vec<Self> {
+        let mut items = Vec::new();
+        for kind in ItemKind::SEATED {
+            items.extend(seated(kind, &document.my_esri));
+        }
+        items.extend(capabilities(&document.my_esri));
+        items
+    }
+}
+
+impl SeatTimeline {
+    /// What a document gives of an item that it does not name: no seats, which is not certain where entries cannot be told
+    /// apart or nothing is known.
+    #[must_use]
+    pub fn of_unnamed(kind: ItemKind, document: &LicenseDocument<'_>) -> Self {
+        match provided(kind, &document.my_esri) {
+            Provided::Unknown => Self::unknown(),
+            Provided::Entries(entries) => {
+                let strays =
+                    entries.iter().map(Place::here).filter(|entry| entry.is_none_or(|entry| id(entry.id).is_err()));
+                Self::with_strays([], &Strays::new(strays.map(seat_entry)))
+            }
+        }
+    }
+}
+
+/// What is known of a kind's seats.
+enum Provided<'d> {
+    Entries(&'d [Place<Entry<'d>>]),
+    Unknown,
+}
+
+fn provided<'d>(kind: ItemKind, my_esri: &'d MyEsri<'d>) -> Provided<'d> {
+    match kind.entries(my_esri) {
+        Some(Place::Here(entries)) => Provided::Entries(entries),
+        // Only user types must be there; a license without extensions, apps or bundles is a plain one.
+        Some(_) if kind != ItemKind::UserType => Provided::Entries(&[]),
+        _ => Provided::Unknown,
+    }
+}
+
+fn definitions<'d>(kind: ItemKind, my_esri: &'d MyEsri<'d>) -> Vec<(usize, Definition<'d>)> {
+    let Some(definitions) = my_esri.definitions.here() else {
+        return Vec::new();
+    };
+    match kind {
+        ItemKind::UserType => here(&definitions.user_types, Definition::UserType),
+        ItemKind::AppBundle => here(&definitions.app_bundles, Definition::AppBundle),
+        ItemKind::Extension | ItemKind::App | ItemKind::Capability => Vec::new(),
+    }
+}
+
+fn here<'d, T>(
+    list: &'d Place<Vec<Place<T>>>,
+    definition: impl Fn(&'d T) -> Definition<'d>,
+) -> Vec<(usize, Definition<'d>)> {
+    let elements = list.elements().iter().enumerate();
+    elements.filter_map(|(index, place)| Some((index, definition(place.here()?)))).collect()
+}
+
+fn seated<'d>(kind: ItemKind, my_esri: &'d MyEsri<'d>) -> Vec<Item<'d>> {
+    let mut group = Group::new(kind);
+    for (index, definition) in definitions(kind, my_esri) {
+        if let Ok(id) = id(definition.id()) {
+            let item = group.item(id);
+            item.definition.get_or_insert(definition);
+            item.definition_index.get_or_insert(index);
+        }
+    }
+    let Provided::Entries(entries) = provided(kind, my_esri) else {
+        group.items.iter_mut().for_each(|item| item.timeline = SeatTimeline::unknown());
+        return group.items;
+    };
+    let mut strays = Vec::new();
+    for (index, entry) in entries.iter().enumerate() {
+        match entry.here().map(|entry| id(entry.id)) {
+            Some(Ok(id)) => group.item(id).entries.push(index),
+            _ => strays.push(seat_entry(entry.here())),
+        }
+    }
+    let strays = Strays::new(strays);
+    for item in &mut group.items {
+        let own = item.entries.iter().filter_map(|index| entries.get(*index)).map(|entry| seat_entry(entry.here()));
+        item.timeline = SeatTimeline::with_strays(own, &strays);
+    }
+    group.items
+}
+
+fn seat_entry(entry: Option<&Entry<'_>>) -> SeatEntry {
+    SeatEntry {
+        start: entry.and_then(|entry| date(entry.start_date).value()),
+        seats: entry.and_then(|entry| count(entry.max_users).value()),
+    }
+}
+
+fn capabilities<'d>(my_esri: &'d MyEsri<'d>) -> Vec<Item<'d>> {
+    let mut group = Group::new(ItemKind::Capability);
+    let entries = my_esri.portal_capabilities.elements();
+    let mut strays = Vec::new();
+    for (index, entry) in entries.iter().enumerate() {
+        match entry.here().map(|entry| id(entry.id)) {
+            Some(Ok(id)) => group.item(id).entries.push(index),
+            _ => strays.push(window(entry.here())),
+        }
+    }
+    let strays = StrayWindows::new(&strays);
+    for item in &mut group.items {
+        let own: Vec<_> =
+            item.entries.iter().filter_map(|index| entries.get(*index)).map(|entry| window(entry.here())).collect();
+        item.timeline = windows(&own, &strays);
+    }
+    group.items
+}
+
+fn window(entry: Option<&CapabilityEntry<'_>>) -> Window {
+    let Some(entry) = entry else {
+        return Window { start: None, end: WindowEnd::Unreadable };
+    };
+    let end = match (entry.end_date.kind(), date(entry.end_date)) {
+        (None | Some(JsonKind::Null), _) => WindowEnd::Open,
+        (_, Reading::Plain(end) | Reading::Lenient(end, _)) => WindowEnd::At(end),
+        (_, Reading::Unreadable(_)) => WindowEnd::Unreadable,
+    };
+    Window { start: date(entry.start_date).value(), end }
+}
+
+/// The items of one kind while they are gathered.
+struct Group<'d> {
+    kind: ItemKind,
+    items: Vec<Item<'d>>,
+    positions: HashMap<Cow<'d, str>, usize>,
+}
+
+impl<'d> Group<'d> {
+    fn new(kind: ItemKind) -> Self {
+        Self { kind, items: Vec::new(), positions: HashMap::new() }
+    }
+
+    fn item(&mut self, id: Cow<'d, str>) -> &mut Item<'d> {
+        let position = *self.positions.entry(id.clone()).or_insert(self.items.len());
+        if position == self.items.len() {
+            let timeline = SeatTimeline::default();
+            let (definition, definition_index) = (None, None);
+            self.items.push(Item { kind: self.kind, id, definition, definition_index, entries: Vec::new(), timeline });
+        }
+        #[allow(clippy::indexing_slicing, reason = "just made sure of")]
+        &mut self.items[position]
+    }
+}
+
+/// The entry that holds at an instant: of those with the latest start, the one with the fewest seats.
+#[must_use]
+pub fn effective_entry<'d>(item: &Item<'_>, my_esri: &'d MyEsri<'d>, at: Instant) -> Option<&'d Entry<'d>> {
+    let entries = item.kind.entries(my_esri)?.elements();
+    let own = item.entries.iter().filter_map(|index| entries.get(*index)?.here());
+    let started = own.filter_map(|entry| {
+        let start = date(entry.start_date).value()?;
+        (start <= at).then(|| ((start, std::cmp::Reverse(count(entry.max_users).value().unwrap_or(0))), entry))
+    });
+    started.max_by_key(|(order, _)| *order).map(|(_, entry)| entry)
+}

@@ -1,0 +1,118 @@
+//! The kinds of item.
+
+use std::fmt;
+use std::str::FromStr;
+
+use serde::Serialize;
+
+use crate::json::{Place, Pointer};
+use crate::license::{Entry, MyEsri};
+
+/// What a license gives seats of, or dates.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+#[serde(rename_all = "camelCase")]
+pub enum ItemKind {
+    /// `creatorUT`: each member has exactly one.
+    UserType,
+    /// `fieldAppsAB`.
+    AppBundle,
+    /// `utilityNetwork`, as an add-on.
+    Extension,
+    /// `arcgisprodesktop`.
+    App,
+    /// `indoors`: dates, no seats.
+    Capability,
+}
+
+impl ItemKind {
+    /// All of them, in the order of every output.
+    pub const ALL: [Self; 5] = [Self::UserType, Self::AppBundle, Self::Extension, Self::App, Self::Capability];
+
+    /// Those with seats.
+    pub const SEATED: [Self; 4] = [Self::UserType, Self::AppBundle, Self::Extension, Self::App];
+
+    /// The word, as in every output.
+    #[must_use]
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::UserType => "userType",
+            Self::AppBundle => "appBundle",
+            Self::Extension => "extension",
+            Self::App => "app",
+            Self::Capability => "capability",
+        }
+    }
+
+    /// For headings: "User types".
+    #[must_use]
+    pub const fn heading(self) -> &'static str {
+        match self {
+            Self::UserType => "User types",
+            Self::AppBundle => "App bundles",
+            Self::Extension => "Extensions",
+            Self::App => "Apps",
+            Self::Capability => "Capabilities",
+        }
+    }
+
+    /// For sentences: "user type".
+    #[must_use]
+    pub const fn noun(self) -> &'static str {
+        match self {
+            Self::UserType => "user type",
+            Self::AppBundle => "app bundle",
+            Self::Extension => "extension",
+            Self::App => "app",
+            Self::Capability => "capability",
+        }
+    }
+
+    /// The name of its list of entries in the document.
+    #[must_use]
+    pub const fn list_name(self) -> &'static str {
+        match self {
+            Self::UserType => "userTypes",
+            Self::AppBundle => "appBundles",
+            Self::Extension => "extensions",
+            Self::App => "apps",
+            Self::Capability => "portalCapabilities",
+        }
+    }
+
+    /// Where its list of entries stands.
+    #[must_use]
+    pub fn list_pointer(self) -> Pointer {
+        match self {
+            Self::Capability => Pointer::of(&["MyEsri", self.list_name()]),
+            seated => Pointer::of(&["MyEsri", "provision", seated.list_name()]),
+        }
+    }
+
+    /// Its list of provision entries; nothing of the kind for capabilities, and where `provision` is no object.
+    #[must_use]
+    pub fn entries<'d, 'a>(self, my_esri: &'d MyEsri<'a>) -> Option<&'d Place<Vec<Place<Entry<'a>>>>> {
+        let provision = my_esri.provision.here()?;
+        match self {
+            Self::UserType => Some(&provision.user_types),
+            Self::AppBundle => Some(&provision.app_bundles),
+            Self::Extension => Some(&provision.extensions),
+            Self::App => Some(&provision.apps),
+            Self::Capability => None,
+        }
+    }
+}
+
+impl fmt::Display for ItemKind {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.as_str())
+    }
+}
+
+impl FromStr for ItemKind {
+    type Err = ();
+
+    fn from_str(text: &str) -> Result<Self, ()> {
+        Self::ALL.into_iter().find(|kind| kind.as_str() == text).ok_or(())
+    }
+}

@@ -1,0 +1,34 @@
+//! The license document member by member, the items in it, and what is published about their ids.
+//!
+//! Nothing is judged here. Every value of interest is kept as the text that stands there; [`Reading`] says what it means.
+
+mod administrator;
+pub mod catalog;
+mod common_end;
+mod document;
+mod excerpt;
+mod faults;
+mod item;
+mod kind;
+mod members;
+mod objects;
+mod pointers;
+mod reading;
+mod understood;
+mod version;
+
+pub use administrator::{Administrator, AdministratorList, Basis, Compatible};
+pub use common_end::common_end;
+pub use document::{
+    AppBundleDefinition, CapabilityEntry, Definitions, Entitlement, Entry, IncludedExtension, LicenseDocument, MyEsri,
+    Provision, UserTypeDefinition,
+};
+pub use excerpt::Excerpt;
+pub use faults::{Fault, Trouble, faults};
+pub use item::{Definition, Item, effective_entry};
+pub use kind::ItemKind;
+pub use members::members_at;
+pub use objects::{Visit, objects};
+pub use reading::{Leniency, MAX_SEATS, Reading, Unreadable, count, date, id};
+pub use understood::{to_value, understood};
+pub use version::Version;

@@ -1,0 +1,261 @@
+//! What a count, a date or an id of the document means, and how surely.
+
+use std::borrow::Cow;
+use std::fmt;
+
+use crate::json::{JsonKind, Raw};
+use crate::time::Instant;
+
+/// The most seats that are read: 2^53 - 1, the largest integer every JSON reader agrees on.
+pub const MAX_SEATS: u64 = (1 << 53) - 1;
+
+/// What a value means.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Reading<T> {
+    /// As documented.
+    Plain(T),
+    /// Not as documented, but there is only one thing it can mean.
+    Lenient(T, Leniency),
+    /// It can mean anything.
+    Unreadable(Unreadable),
+}
+
+/// How a value departs from its documented form.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Leniency {
+    /// A whole number written as a float: `200.0`, `2e2`.
+    Float,
+    /// A string of ASCII digits: `"200"`.
+    Digits,
+}
+
+/// Why a value cannot be read.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Unreadable {
+    /// The member is missing.
+    Missing,
+    /// Another sort of value stands there.
+    Kind(JsonKind),
+    /// A string that is not made of ASCII digits.
+    Text,
+    /// The empty string, as an id.
+    Empty,
+    /// Less than 0 seats.
+    Negative,
+    /// Not a whole number.
+    Fraction,
+    /// More than [`MAX_SEATS`] seats, or no date at all.
+    TooLarge,
+    /// A whole number of milliseconds, but before 1999 or after 2100-01-01; `None` is too far to say.
+    OutsideCalendar(Option<i64>),
+    /// A string with an escape that is no character.
+    BrokenText,
+}
+
+impl<T: Copy> Reading<T> {
+    /// The value, if there is one.
+    pub fn value(self) -> Option<T> {
+        match self {
+            Self::Plain(value) | Self::Lenient(value, _) => Some(value),
+            Self::Unreadable(_) => None,
+        }
+    }
+}
+
+impl fmt::Display for Leniency {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::Float => "a float",
+            Self::Digits => "a string",
+        })
+    }
+}
+
+/// As the end of a sentence: "is negative".
+impl fmt::Display for Unreadable {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Missing => f.write_str("is missing"),
+            Self::Kind(kind) => write!(f, "is {kind}"),
+            Self::Text => f.write_str("is a string that is no whole number"),
+            Self::Empty => f.write_str("is empty"),
+            Self::BrokenText => f.write_str("has an escape that is no character"),
+            Self::Negative => f.write_str("is negative"),
+            Self::Fraction => f.write_str("is not a whole number"),
+            Self::TooLarge => f.write_str("is too large"),
+            Self::OutsideCalendar(_) => f.write_str("is not between 1999 and 2100 in epoch milliseconds"),
+        }
+    }
+}
+
+/// Reads a number of seats: an integer from 0 to [`MAX_SEATS`].
+#[must_use]
+pub fn count(raw: Raw<'_>) -> Reading<u64> {
+    integer(raw).and_then(|value| match u64::try_from(value) {
+        Ok(seats) if seats <= MAX_SEATS => Ok(seats),
+        Ok(_) => Err(Unreadable::TooLarge),
+        Err(_) => Err(Unreadable::Negative),
+    })
+}
+
+/// Reads a date: integer epoch milliseconds from 1999-01-01 to 2100-01-01.
+#[must_use]
+pub fn date(raw: Raw<'_>) -> Reading<Instant> {
+    let reading = integer(raw).and_then(|value| {
+        let instant = Instant::from_epoch_ms(value);
+        if instant.is_readable() { Ok(instant) } else { Err(Unreadable::OutsideCalendar(Some(value))) }
+    });
+    match reading {
+        Reading::Unreadable(Unreadable::TooLarge | Unreadable::Negative) => {
+            Reading::Unreadable(Unreadable::OutsideCalendar(None))
+        }
+        other => other,
+    }
+}
+
+/// Reads an id: a string that is not empty.
+///
+/// # Errors
+/// Says why it cannot be read.
+pub fn id(raw: Raw<'_>) -> Result<Cow<'_, str>, Unreadable> {
+    match (raw.kind(), raw.string()) {
+        (None, _) => Err(Unreadable::Missing),
+        (_, Some(id)) if id.is_empty() => Err(Unreadable::Empty),
+        (_, Some(id)) => Ok(id),
+        (Some(JsonKind::String), None) => Err(Unreadable::BrokenText),
+        (Some(kind), None) => Err(Unreadable::Kind(kind)),
+    }
+}
+
+impl<T> Reading<T> {
+    fn and_then<U>(self, convert: impl FnOnce(T) -> Result<U, Unreadable>) -> Reading<U> {
+        let (value, leniency) = match self {
+            Self::Plain(value) => (value, None),
+            Self::Lenient(value, leniency) => (value, Some(leniency)),
+            Self::Unreadable(why) => return Reading::Unreadable(why),
+        };
+        match (convert(value), leniency) {
+            (Ok(value), None) => Reading::Plain(value),
+            (Ok(value), Some(leniency)) => Reading::Lenient(value, leniency),
+            (Err(why), _) => Reading::Unreadable(why),
+        }
+    }
+}
+
+fn integer(raw: Raw<'_>) -> Reading<i64> {
+    let (Some(kind), Some(text)) = (raw.kind(), raw.text()) else {
+        return Reading::Unreadable(Unreadable::Missing);
+    };
+    match kind {
+        JsonKind::Number => number(text),
+        JsonKind::String => match raw.string() {
+            Some(digits) if !digits.is_empty() && digits.bytes().all(|byte| byte.is_ascii_digit()) => digits
+                .parse()
+                .map_or(Reading::Unreadable(Unreadable::TooLarge), |value| Reading::Lenient(value, Leniency::Digits)),
+            _ => Reading::Unreadable(Unreadable::Text),
+        },
+        other => Reading::Unreadable(Unreadable::Kind(other)),
+    }
+}
+
+/// Reads the text of a JSON number, exactly: no float stands between, so 9007199254740990.5 stays a fraction.
+fn number(text: &str) -> Reading<i64> {
+    if let Ok(value) = text.parse() {
+        return Reading::Plain(value);
+    }
+    let (negative, magnitude) = match text.strip_prefix('-') {
+        Some(rest) => (true, rest),
+        None => (false, text),
+    };
+    let (mantissa, exponent) = magnitude.split_once(['e', 'E']).unwrap_or((magnitude, "0"));
+    let (whole, fraction) = mantissa.split_once('.').unwrap_or((mantissa, ""));
+    let digits = format!("{whole}{fraction}");
+    let digits = digits.trim_start_matches('0');
+    let significant = digits.trim_end_matches('0');
+    if significant.is_empty() {
+        return Reading::Lenient(0, Leniency::Float);
+    }
+    // An exponent beyond i64 is a fraction or too large, and so is the largest of them.
+    let exponent = exponent.parse::<i64>().unwrap_or(if exponent.starts_with('-') { i64::MIN } else { i64::MAX });
+    let length = |text: &str| i64::try_from(text.len()).unwrap_or(i64::MAX);
+    let exponent = exponent.saturating_sub(length(fraction)).saturating_add(length(digits) - length(significant));
+    if exponent < 0 {
+        return Reading::Unreadable(Unreadable::Fraction);
+    }
+    let value = u32::try_from(exponent)
+        .ok()
+        .and_then(|exponent| 10_i64.checked_pow(exponent))
+        .and_then(|scale| significant.parse::<i64>().ok()?.checked_mul(scale));
+    match value {
+        Some(value) => Reading::Lenient(if negative { -value } else { value }, Leniency::Float),
+        None if negative => Reading::Unreadable(Unreadable::Negative),
+        None => Reading::Unreadable(Unreadable::TooLarge),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn seats(text: &str) -> Reading<u64> {
+        count(serde_json::from_str(text).unwrap())
+    }
+
+    #[test]
+    fn plain_counts() {
+        assert_eq!(seats("0"), Reading::Plain(0));
+        assert_eq!(seats("-0"), Reading::Plain(0));
+        assert_eq!(seats("9007199254740991"), Reading::Plain(MAX_SEATS));
+    }
+
+    #[test]
+    fn lenient_counts() {
+        for text in ["200.0", "2e2", "2E+2", "2000e-1", "20.00e1", "200.000000000000000000000000"] {
+            assert_eq!(seats(text), Reading::Lenient(200, Leniency::Float), "{text}");
+        }
+        for text in ["\"200\"", "\"0200\"", r#""\u0032\u0030\u0030""#] {
+            assert_eq!(seats(text), Reading::Lenient(200, Leniency::Digits), "{text}");
+        }
+        assert_eq!(seats("0e999999999999999999999"), Reading::Lenient(0, Leniency::Float));
+    }
+
+    #[test]
+    fn unreadable_counts() {
+        use Unreadable::{Fraction, Kind, Negative, Text, TooLarge};
+        for (text, why) in [
+            ("-1", Negative),
+            ("-1e400", Negative),
+            ("-1.0", Negative),
+            ("1.5", Fraction),
+            ("9007199254740990.5", Fraction),
+            ("1e-99999999999999999999", Fraction),
+            ("9007199254740992", TooLarge),
+            ("18446744073709551616", TooLarge),
+            ("1e400", TooLarge),
+            ("1e99999999999999999999", TooLarge),
+            ("\"9007199254740992\"", TooLarge),
+            ("\"99999999999999999999\"", TooLarge),
+            ("\"-1\"", Text),
+            ("\"1.0\"", Text),
+            ("\"\"", Text),
+            ("\" 1\"", Text),
+            ("\"١\"", Text),
+            ("null", Kind(JsonKind::Null)),
+            ("[1]", Kind(JsonKind::Array)),
+            ("true", Kind(JsonKind::Boolean)),
+        ] {
+            assert_eq!(seats(text), Reading::Unreadable(why), "{text}");
+        }
+        assert_eq!(count(Raw::default()), Reading::Unreadable(Unreadable::Missing));
+    }
+
+    #[test]
+    fn dates_end_with_the_readable_calendar() {
+        let read = |text: &str| date(serde_json::from_str(text).unwrap());
+        assert_eq!(read("915148800000"), Reading::Plain(Instant::EARLIEST_READABLE));
+        assert_eq!(read("4102444800000"), Reading::Plain(Instant::LATEST_READABLE));
+        assert_eq!(read("1542672000"), Reading::Unreadable(Unreadable::OutsideCalendar(Some(1_542_672_000))));
+        assert_eq!(read("4102444800001"), Reading::Unreadable(Unreadable::OutsideCalendar(Some(4_102_444_800_001))));
+        assert_eq!(read("1.542672e12"), Reading::Lenient(Instant::from_epoch_ms(1_542_672_000_000), Leniency::Float));
+    }
+}

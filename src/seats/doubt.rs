@@ -1,0 +1,79 @@
+//! When the seats of an item are not certain.
+
+use crate::time::Instant;
+
+/// A span of time in which entries can be read in more than one way.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Doubt {
+    /// Its first instant; [`Instant::MIN`] for "ever".
+    pub from: Instant,
+    /// The first instant after it; `None` for "for ever".
+    pub to: Option<Instant>,
+}
+
+/// What entries without a readable date say together. Each may begin at any time, so at any time each may hold.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(super) enum Undated {
+    /// There are none.
+    #[default]
+    None,
+    /// All say the same.
+    Same(u64),
+    /// They contradict each other, or a count cannot be read.
+    Any,
+}
+
+impl Undated {
+    pub(super) fn add(&mut self, seats: Option<u64>) {
+        *self = match (*self, seats) {
+            (Self::None, Some(seats)) => Self::Same(seats),
+            (Self::Same(before), Some(seats)) if before == seats => Self::Same(seats),
+            _ => Self::Any,
+        };
+    }
+
+    pub(super) fn may_differ_from(self, seats: u64) -> bool {
+        match self {
+            Self::None => false,
+            Self::Same(other) => other != seats,
+            Self::Any => true,
+        }
+    }
+}
+
+/// Dated entries that may or may not belong to an item, ready to be asked for by every item of their kind.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Doubts {
+    /// In the order of time.
+    dated: Vec<(Instant, Option<u64>)>,
+    /// For each of them the next one with another count.
+    next_other: Vec<usize>,
+}
+
+impl Doubts {
+    pub(super) fn new(mut dated: Vec<(Instant, Option<u64>)>) -> Self {
+        dated.sort_unstable();
+        let mut next_other = vec![dated.len(); dated.len()];
+        let mut other = dated.len();
+        for (index, pair) in dated.windows(2).enumerate().rev() {
+            if let [(_, seats), (_, next)] = pair
+                && seats != next
+            {
+                other = index + 1;
+            }
+            if let Some(slot) = next_other.get_mut(index) {
+                *slot = other;
+            }
+        }
+        Self { dated, next_other }
+    }
+
+    /// The first of them from `from` up to `to` that does not say `seats`: from then on readings differ.
+    pub(super) fn first_differing(&self, from: Instant, to: Option<Instant>, seats: u64) -> Option<Instant> {
+        let first = self.dated.partition_point(|(start, _)| *start < from);
+        let same = self.dated.get(first)?.1 == Some(seats);
+        let index = if same { *self.next_other.get(first)? } else { first };
+        let (start, _) = *self.dated.get(index)?;
+        to.is_none_or(|to| start < to).then_some(start)
+    }
+}

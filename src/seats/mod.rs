@@ -1,0 +1,282 @@
+//! Seats over time: a step function, and where it is not certain.
+//!
+//! Each entry says "from this instant on, so many seats": it replaces what was there, it never adds. Where entries
+//! contradict each other or cannot be read, the timeline holds the fewest seats they can mean, and knows that it is not
+//! certain there.
+
+mod compare;
+mod doubt;
+mod status;
+mod windows;
+
+#[cfg(test)]
+mod oracle;
+
+pub use compare::{Shortfall, any_active, shortfalls};
+pub use doubt::Doubt;
+pub use status::Status;
+pub use windows::{StrayWindows, Window, WindowEnd, windows};
+
+use crate::time::Instant;
+use doubt::{Doubts, Undated};
+
+/// One provision entry, as far as it can be read.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct SeatEntry {
+    /// From when on; `None` where the date cannot be read.
+    pub start: Option<Instant>,
+    /// How many seats; `None` where the count cannot be read.
+    pub seats: Option<u64>,
+}
+
+/// An instant and the seats from then on.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Step {
+    /// When it begins.
+    pub at: Instant,
+    /// The seats from then on, different from those before.
+    pub seats: u64,
+}
+
+/// A span of time without seats between two with some.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Gap {
+    /// The first instant without.
+    pub from: Instant,
+    /// The first instant with seats again.
+    pub to: Instant,
+}
+
+/// The seats of one item over all time. It starts at 0 and has a step only where the seats change.
+///
+/// ```
+/// use seatline::{seats::{SeatEntry, SeatTimeline, Status}, time::Instant};
+///
+/// let [start, renewal, end] = [1_000, 2_000, 3_000].map(Instant::from_epoch_ms);
+/// let timeline = SeatTimeline::new([
+///     SeatEntry { start: Some(end), seats: Some(0) },
+///     SeatEntry { start: Some(start), seats: Some(200) },
+///     SeatEntry { start: Some(renewal), seats: Some(250) },
+/// ]);
+/// assert_eq!(timeline.seats_at(start), 200);
+/// assert_eq!(timeline.seats_at(renewal), 250);
+/// assert_eq!(timeline.end_after(start), Some(end));
+/// assert_eq!(timeline.status_at(end), Status::Expired);
+/// assert!(timeline.is_certain_at(end));
+/// ```
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct SeatTimeline {
+    steps: Vec<Step>,
+    doubts: Vec<Doubt>,
+}
+
+/// Entries whose id cannot be read. Each may belong to any item of its kind, so each item's timeline knows of them.
+#[derive(Clone, Debug, Default)]
+pub struct Strays {
+    dated: Doubts,
+    undated: Undated,
+}
+
+impl Strays {
+    /// The entries without id of one kind.
+    #[must_use]
+    pub fn new(entries: impl IntoIterator<Item = SeatEntry>) -> Self {
+        let mut undated = Undated::None;
+        let mut dated = Vec::new();
+        for entry in entries {
+            match entry.start {
+                Some(start) => dated.push((start, entry.seats)),
+                None => undated.add(entry.seats),
+            }
+        }
+        Self { dated: Doubts::new(dated), undated }
+    }
+}
+
+/// From one entry's instant to the next one's.
+struct Segment {
+    from: Instant,
+    seats: u64,
+    certain: bool,
+}
+
+impl SeatTimeline {
+    /// The timeline of one item's entries, in any order.
+    #[must_use]
+    pub fn new(entries: impl IntoIterator<Item = SeatEntry>) -> Self {
+        Self::with_strays(entries, &Strays::default())
+    }
+
+    /// The same, with entries about that may belong to this item too: they lend it no seats, only doubt.
+    #[must_use]
+    pub fn with_strays(entries: impl IntoIterator<Item = SeatEntry>, strays: &Strays) -> Self {
+        let mut undated = strays.undated;
+        let mut dated = Vec::new();
+        for entry in entries {
+            match entry.start {
+                Some(start) => dated.push((start, entry.seats)),
+                None => undated.add(entry.seats),
+            }
+        }
+        let segments = segments(dated);
+        let mut timeline = Self::default();
+        for (index, segment) in segments.iter().enumerate() {
+            let to = segments.get(index + 1).map(|next| next.from);
+            timeline.step(segment.from, segment.seats);
+            let doubt_from = if !segment.certain || undated.may_differ_from(segment.seats) {
+                Some(segment.from)
+            } else {
+                strays.dated.first_differing(segment.from, to, segment.seats)
+            };
+            if let Some(from) = doubt_from {
+                timeline.doubt(Doubt { from, to });
+            }
+        }
+        timeline
+    }
+
+    /// Nothing is known: no seats to rely on, at no time certain.
+    #[must_use]
+    pub fn unknown() -> Self {
+        Self { steps: Vec::new(), doubts: vec![Doubt { from: Instant::MIN, to: None }] }
+    }
+
+    /// All steps, from the earliest on. The first one is never to 0.
+    #[must_use]
+    pub fn steps(&self) -> &[Step] {
+        &self.steps
+    }
+
+    /// Seats to rely on at an instant.
+    #[must_use]
+    pub fn seats_at(&self, at: Instant) -> u64 {
+        self.step_at(at).map_or(0, |step| step.seats)
+    }
+
+    /// The step that holds at an instant; `None` before the first.
+    #[must_use]
+    pub fn step_at(&self, at: Instant) -> Option<Step> {
+        self.until(at).last().copied()
+    }
+
+    /// The first step after an instant.
+    #[must_use]
+    pub fn next_change(&self, at: Instant) -> Option<Step> {
+        self.after(at).first().copied()
+    }
+
+    /// The first step to 0 after an instant; `None` where no end is stated.
+    #[must_use]
+    pub fn end_after(&self, at: Instant) -> Option<Instant> {
+        self.after(at).iter().find(|step| step.seats == 0).map(|step| step.at)
+    }
+
+    /// The last step, if it is to 0: the end after which there are never seats again.
+    #[must_use]
+    pub fn final_end(&self) -> Option<Instant> {
+        self.steps.last().filter(|step| step.seats == 0).map(|step| step.at)
+    }
+
+    /// The spans of time without seats between two with some.
+    pub fn gaps(&self) -> impl Iterator<Item = Gap> {
+        self.steps.windows(2).filter_map(|pair| match pair {
+            [none, some] if none.seats == 0 => Some(Gap { from: none.at, to: some.at }),
+            _ => None,
+        })
+    }
+
+    /// The first instant from `from` to `until`, both included, without at least so many seats that are certain.
+    #[must_use]
+    pub fn first_below(&self, seats: u64, from: Instant, until: Instant) -> Option<Instant> {
+        let steps = self.steps.iter().map(|step| step.at);
+        let changes = steps.chain(self.doubts.iter().map(|doubt| doubt.from));
+        let instants = changes.filter(|at| (from..=until).contains(at)).chain([from]);
+        instants.filter(|at| self.seats_at(*at) < seats || !self.is_certain_at(*at)).min()
+    }
+
+    /// Whether the seats at an instant are the same however what cannot be read is read.
+    #[must_use]
+    pub fn is_certain_at(&self, at: Instant) -> bool {
+        self.certain_until(at) != Some(at)
+    }
+
+    /// The first instant, from `at` on, at which readings differ; `None` if they never do.
+    #[must_use]
+    pub fn certain_until(&self, at: Instant) -> Option<Instant> {
+        let next = self.doubts.partition_point(|doubt| doubt.to.is_some_and(|to| to <= at));
+        self.doubts.get(next).map(|doubt| doubt.from.max(at))
+    }
+
+    /// The spans of time in which readings differ, apart from each other and in order.
+    #[must_use]
+    pub fn doubts(&self) -> &[Doubt] {
+        &self.doubts
+    }
+
+    /// The status of the item at an instant.
+    #[must_use]
+    pub fn status_at(&self, at: Instant) -> Status {
+        let some = |steps: &[Step]| steps.iter().any(|step| step.seats > 0);
+        match (self.seats_at(at) > 0, some(self.until(at)), some(self.after(at))) {
+            (true, ..) => Status::Active,
+            (false, false, true) => Status::Upcoming,
+            (false, true, true) => Status::Lapsed,
+            (false, true, false) => Status::Expired,
+            (false, false, false) => Status::Empty,
+        }
+    }
+
+    /// The same with never more than so many seats.
+    #[must_use]
+    pub fn capped(&self, seats: u64) -> Self {
+        let mut capped = Self { steps: Vec::new(), doubts: self.doubts.clone() };
+        for step in &self.steps {
+            capped.step(step.at, step.seats.min(seats));
+        }
+        capped
+    }
+
+    fn until(&self, at: Instant) -> &[Step] {
+        self.steps.get(..self.count_until(at)).unwrap_or_default()
+    }
+
+    fn after(&self, at: Instant) -> &[Step] {
+        self.steps.get(self.count_until(at)..).unwrap_or_default()
+    }
+
+    fn count_until(&self, at: Instant) -> usize {
+        self.steps.partition_point(|step| step.at <= at)
+    }
+
+    fn step(&mut self, at: Instant, seats: u64) {
+        if self.steps.last().map_or(0, |step| step.seats) != seats {
+            self.steps.push(Step { at, seats });
+        }
+    }
+
+    fn doubt(&mut self, doubt: Doubt) {
+        match self.doubts.last_mut() {
+            Some(last) if last.to.is_none_or(|to| to >= doubt.from) => last.to = doubt.to,
+            _ => self.doubts.push(doubt),
+        }
+    }
+}
+
+/// Entries of one instant become one: the fewest seats, certain only if all are readable and equal.
+fn segments(mut dated: Vec<(Instant, Option<u64>)>) -> Vec<Segment> {
+    dated.sort_by_key(|(start, _)| *start);
+    let mut segments = vec![Segment { from: Instant::MIN, seats: 0, certain: true }];
+    let mut previous = None;
+    for (start, count) in dated {
+        let seats = count.unwrap_or(0);
+        match segments.last_mut() {
+            Some(last) if previous == Some(start) => {
+                last.certain &= count == Some(last.seats);
+                last.seats = last.seats.min(seats);
+            }
+            _ => segments.push(Segment { from: start, seats, certain: count.is_some() }),
+        }
+        previous = Some(start);
+    }
+    segments
+}

@@ -1,0 +1,163 @@
+//! A point in time, as license documents write it.
+
+use std::fmt;
+
+use chrono::{DateTime, NaiveDate, NaiveTime, SecondsFormat, Utc};
+use serde::{Serialize, Serializer};
+
+/// A point in time in epoch milliseconds, UTC: the unit of `startDate` and `endDate` in a license document.
+///
+/// ```
+/// use seatline::time::Instant;
+///
+/// let start = Instant::from_epoch_ms(1_542_672_000_000);
+/// assert_eq!(start.to_string(), "2018-11-20T00:00:00Z");
+/// ```
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Instant(i64);
+
+impl Instant {
+    /// Before every date a license can name.
+    pub const MIN: Self = Self(i64::MIN);
+
+    /// 0000-01-01T00:00:00Z, the earliest that RFC 3339 can write.
+    pub const YEAR_0: Self = Self(-62_167_219_200_000);
+
+    /// The first instant that RFC 3339 cannot write.
+    pub const YEAR_10000: Self = Self(253_402_300_800_000);
+
+    /// 1999-01-01T00:00:00Z, the earliest date that is read as one.
+    pub const EARLIEST_READABLE: Self = Self(915_148_800_000);
+
+    /// 2100-01-01T00:00:00Z, the latest date that is read as one.
+    pub const LATEST_READABLE: Self = Self(4_102_444_800_000);
+
+    /// The instant so many milliseconds after 1970-01-01T00:00:00Z.
+    #[must_use]
+    pub const fn from_epoch_ms(ms: i64) -> Self {
+        Self(ms)
+    }
+
+    /// Milliseconds since 1970-01-01T00:00:00Z.
+    #[must_use]
+    pub const fn epoch_ms(self) -> i64 {
+        self.0
+    }
+
+    /// Whether a license document's date is believed: from 1999-01-01 to 2100-01-01, both included.
+    #[must_use]
+    pub fn is_readable(self) -> bool {
+        (Self::EARLIEST_READABLE..=Self::LATEST_READABLE).contains(&self)
+    }
+
+    /// The same instant for calendar work; `None` some 262,000 years from now.
+    #[must_use]
+    pub fn to_utc(self) -> Option<DateTime<Utc>> {
+        DateTime::from_timestamp_millis(self.0)
+    }
+}
+
+/// RFC 3339 in UTC with `Z`: whole seconds when they are whole, else milliseconds.
+impl fmt::Display for Instant {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let precision = if self.0 % 1000 == 0 { SecondsFormat::Secs } else { SecondsFormat::Millis };
+        match self.to_utc() {
+            Some(utc) => f.write_str(&utc.to_rfc3339_opts(precision, true)),
+            None => write!(f, "{} ms", self.0),
+        }
+    }
+}
+
+impl From<DateTime<Utc>> for Instant {
+    fn from(utc: DateTime<Utc>) -> Self {
+        Self(utc.timestamp_millis())
+    }
+}
+
+impl Serialize for Instant {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_str(self)
+    }
+}
+
+#[cfg(test)]
+impl schemars::JsonSchema for Instant {
+    fn schema_name() -> std::borrow::Cow<'static, str> {
+        "Instant".into()
+    }
+
+    fn json_schema(_: &mut schemars::SchemaGenerator) -> schemars::Schema {
+        schemars::json_schema!({
+            "description": "RFC 3339 in UTC: whole seconds when they are whole, else milliseconds.",
+            "type": "string",
+            "format": "date-time",
+            "pattern": r"^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d{3})?Z$"
+        })
+    }
+}
+
+/// What a whole number outside the readable range was probably meant to be, and in which unit it is written.
+#[must_use]
+pub(crate) fn likely(number: i64) -> Option<(Instant, &'static str)> {
+    let units = [
+        (number.checked_mul(1000), "seconds"),
+        (Some(number / 1000), "microseconds"),
+        (Some(number / 1_000_000), "nanoseconds"),
+    ];
+    let scaled = units.into_iter().find_map(|(ms, unit)| {
+        let instant = Instant(ms?);
+        instant.is_readable().then_some((instant, unit))
+    });
+    scaled.or_else(|| {
+        let (year, month, day) = match number {
+            1999..=2100 => (number, 1, 1),
+            _ => (number / 10_000, number / 100 % 100, number % 100),
+        };
+        let date =
+            NaiveDate::from_ymd_opt(i32::try_from(year).ok()?, u32::try_from(month).ok()?, u32::try_from(day).ok()?)?;
+        let instant = Instant::from(date.and_time(NaiveTime::MIN).and_utc());
+        instant.is_readable().then_some((instant, "a date"))
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn milliseconds_show_only_when_there_are_some() {
+        assert_eq!(Instant::from_epoch_ms(1_603_225_394_000).to_string(), "2020-10-20T20:23:14Z");
+        assert_eq!(Instant::from_epoch_ms(1_542_671_999_999).to_string(), "2018-11-19T23:59:59.999Z");
+    }
+
+    #[test]
+    fn the_readable_range_is_that_of_its_names() {
+        assert_eq!(Instant::EARLIEST_READABLE.to_string(), "1999-01-01T00:00:00Z");
+        assert_eq!(Instant::LATEST_READABLE.to_string(), "2100-01-01T00:00:00Z");
+        assert_eq!(Instant::YEAR_0.to_string(), "0000-01-01T00:00:00Z");
+        assert_eq!(Instant(Instant::YEAR_10000.0 - 1).to_string(), "9999-12-31T23:59:59.999Z");
+    }
+
+    #[test]
+    fn what_was_meant() {
+        for (number, expected) in [
+            (1_542_672_000, Some("2018-11-20T00:00:00Z seconds")),
+            (1_542_672_000_000_000, Some("2018-11-20T00:00:00Z microseconds")),
+            (1_542_672_000_000_000_000, Some("2018-11-20T00:00:00Z nanoseconds")),
+            (20_181_120, Some("2018-11-20T00:00:00Z a date")),
+            (2018, Some("2018-01-01T00:00:00Z a date")),
+            (20_181_320, None),
+            (0, None),
+            (-1, None),
+            (i64::MIN, None),
+        ] {
+            let likely = likely(number).map(|(instant, unit)| format!("{instant} {unit}"));
+            assert_eq!(likely.as_deref(), expected);
+        }
+    }
+
+    #[test]
+    fn an_instant_beyond_the_calendar_still_prints() {
+        assert!(Instant::MIN.to_string().ends_with(" ms"));
+    }
+}

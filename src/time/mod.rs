@@ -1,0 +1,11 @@
+//! Instants, zones, periods, and the forms in which people write them. Calendar arithmetic stands here and nowhere else.
+
+mod instant;
+mod period;
+pub mod when;
+mod zone;
+
+pub use instant::Instant;
+pub(crate) use instant::likely;
+pub use period::{ParsePeriodError, Period};
+pub use zone::Zone;

@@ -1,0 +1,9 @@
+//! What `seatline check` finds, and how it tells it: every rule on its fixtures, every format read back by somebody else.
+
+mod exit_codes;
+pub(crate) mod fixtures;
+mod formats;
+mod policy;
+mod regions;
+mod regressions;
+mod secrets;

@@ -1,0 +1,39 @@
+//! JSON against its schema.
+
+use std::collections::BTreeMap;
+use std::path::Path;
+use std::sync::{Arc, LazyLock, Mutex};
+
+use jsonschema::Validator;
+use serde_json::Value;
+
+/// The SARIF schema of OASIS, by its path.
+pub(crate) const SARIF: &str = "tests/schemas/sarif-2.1.0.json";
+
+/// Where a JSON value is not as a schema says: one of `docs/schema`, by its name, or [`SARIF`].
+pub(crate) fn schema_faults(schema: &str, value: &Value) -> Vec<String> {
+    let errors = validator(schema);
+    let errors = errors.iter_errors(value);
+    errors.map(|error| format!("{error} at {:?}", error.instance_path().as_str())).collect()
+}
+
+#[track_caller]
+pub(crate) fn assert_schema(schema: &str, value: &Value) {
+    let faults = schema_faults(schema, value);
+    assert!(faults.is_empty(), "not as the schema of {schema} says: {faults:#?}\n{value:.2000}");
+}
+
+/// Each schema is read once.
+fn validator(schema: &str) -> Arc<Validator> {
+    static READ: LazyLock<Mutex<BTreeMap<String, Arc<Validator>>>> = LazyLock::new(Mutex::default);
+    let mut read = READ.lock().unwrap();
+    let path = match schema {
+        SARIF => SARIF.to_owned(),
+        name => format!("docs/schema/{name}.schema.json"),
+    };
+    let make = || {
+        let text = std::fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join(path)).unwrap();
+        Arc::new(jsonschema::validator_for(&serde_json::from_str(&text).unwrap()).unwrap())
+    };
+    Arc::clone(read.entry(schema.to_owned()).or_insert_with(make))
+}

@@ -1,0 +1,13 @@
+//! `seatline fit`, and the rules of `check` that need usage: numbers against a naive re-computation, every form of usage,
+//! and what must not be counted.
+
+mod agreement;
+mod case;
+mod check;
+mod files;
+mod formats;
+mod lists;
+mod naive;
+mod options;
+mod sheets;
+mod stories;

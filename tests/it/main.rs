@@ -1,0 +1,25 @@
+//! One program of tests: it runs `seatline` the way a user does, and holds the library to oracles that share no code with it.
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::indexing_slicing,
+    clippy::panic,
+    clippy::string_slice,
+    clippy::cast_possible_truncation,
+    clippy::cast_precision_loss,
+    reason = "a test"
+)]
+
+mod check;
+mod cli;
+mod common;
+mod diff;
+mod docs;
+mod fit;
+mod hostile;
+mod moves;
+mod oracle;
+mod portal;
+mod published;
+mod snapshots;
+mod timeline;

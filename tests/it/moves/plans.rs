@@ -1,0 +1,305 @@
+//! From names to names: thousands of small portals, against a search that moves one member at a time.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::num::NonZeroU64;
+
+use proptest::prelude::*;
+use proptest::test_runner::Config;
+use seatline::answers::{MoveProblemCode, MovesQuestion, MovesReport};
+use seatline::answers::{moves_csv, moves_undo};
+use seatline::moves::{Move, Wanted};
+use seatline::source::{Document, Source};
+use seatline::time::Instant;
+use seatline::usage::Member;
+
+use super::portal::license;
+
+/// Two types with the Administrator role, one without, one of which nobody says; the last is in no license.
+const TYPES: [&str; 5] = ["creatorUT", "GISProfessionalStdUT", "viewerUT", "storytellerUT", "goneUT"];
+
+#[derive(Clone, Debug)]
+struct Site {
+    seats: [u64; 4],
+    members: Vec<Member>,
+    moves: Vec<(String, usize)>,
+    maps: Vec<(usize, usize)>,
+    last: Option<usize>,
+    batch: u64,
+}
+
+fn name(index: usize) -> String {
+    // As a CSV cannot write them, some of them.
+    ["ann", "=bob", "'cem", "d\u{202e}ora", "é,\"\\", "-f"][index].to_owned()
+}
+
+fn site() -> impl Strategy<Value = Site> {
+    let type_of_member = prop_oneof![20 => 0..3_usize, 1 => Just(3), 1 => Just(4)];
+    let target = prop_oneof![40 => 0..3_usize, 1 => Just(3), 1 => Just(4)];
+    let role = prop_oneof![10 => Just(Some("org_user")), 1 => Just(Some("org_admin")), 2 => Just(None)];
+    let members = prop::collection::vec((type_of_member, role, prop::bool::weighted(0.1)), 2..=6);
+    let chosen = prop::collection::vec(prop::option::weighted(0.8, target.clone()), 6);
+    let more = prop::collection::vec((0..8_usize, target.clone()), 0..2);
+    let maps = prop::collection::vec((0..4_usize, target), 0..2);
+    let more = prop_oneof![7 => Just(Vec::new()), 1 => more];
+    let maps = prop_oneof![7 => Just(Vec::new()), 1 => maps];
+    let spare = prop::array::uniform4(0..4_u64);
+    let tight = prop::array::uniform4(prop_oneof![5 => Just(0_i64), 1 => Just(1), 1 => Just(-1)]);
+    (
+        members,
+        chosen,
+        more,
+        maps,
+        spare,
+        tight,
+        prop::option::weighted(0.3, prop_oneof![9 => 0..6_usize, 1 => Just(6)]),
+        1..4_u64,
+        any::<bool>(),
+    )
+        .prop_map(|(members, chosen, more, maps, spare, tight, last, batch, is_tight)| {
+            let count = members.len();
+            let members: Vec<_> = (0..)
+                .zip(members)
+                .map(|(index, (held, role, disabled))| Member {
+                    username: name(index),
+                    user_type: TYPES[held].to_owned(),
+                    role: role.map(str::to_owned),
+                    disabled: Some(disabled),
+                })
+                .collect();
+            let mut moves: Vec<_> = (0..count).filter_map(|index| Some((name(index), chosen[index]?))).collect();
+            moves.extend(more.into_iter().map(|(who, to)| match who {
+                0..6 => (name(who), to),
+                _ => ("nobody".to_owned(), to),
+            }));
+            let targets: BTreeMap<_, _> = moves.iter().cloned().collect();
+            let mut seats = spare;
+            if is_tight {
+                // Just as many as in the end, where orders fail.
+                for (index, seats) in seats.iter_mut().enumerate() {
+                    let after = members.iter().filter(|member| match targets.get(&member.username) {
+                        Some(to) => *to == index,
+                        None => member.user_type == TYPES[index],
+                    });
+                    *seats = u64::try_from(after.count()).unwrap().saturating_add_signed(tight[index]);
+                }
+            }
+            Site {
+                seats,
+                members,
+                moves,
+                maps,
+                last: last.map(|last| if last == 6 { count } else { last % count }),
+                batch,
+            }
+        })
+}
+
+impl Site {
+    fn wanted(&self) -> Wanted {
+        let one = |(username, to): &(String, usize)| Move {
+            username: username.clone(),
+            user_type: TYPES[*to].to_owned(),
+            place: "moves".to_owned(),
+        };
+        let maps = self.maps.iter().map(|(from, to)| (TYPES[*from].to_owned(), TYPES[*to].to_owned()));
+        Wanted { moves: self.moves.iter().map(one).collect(), maps: maps.collect() }
+    }
+
+    fn last(&self) -> Option<String> {
+        Some(self.members.get(self.last?).map_or("nobody".to_owned(), |member| member.username.clone()))
+    }
+
+    fn report(&self, wanted: &Wanted) -> MovesReport {
+        let seats: Vec<_> = TYPES.iter().copied().zip(self.seats).collect();
+        let source = Source::from_text("license", license(&seats));
+        let Ok(Document::License(document)) = source.documents().next().unwrap().document else { panic!("a license") };
+        let last = self.last();
+        let question = MovesQuestion {
+            as_of: Instant::from_epoch_ms(1_700_000_000_000),
+            members: &self.members,
+            wanted,
+            batch: NonZeroU64::new(self.batch).unwrap(),
+            administrators: None,
+            administrator_roles: &[],
+            last: last.as_deref(),
+        };
+        MovesReport::new(&source, &document, question)
+    }
+
+    fn seats(&self, id: &str) -> i64 {
+        let seats = TYPES.iter().zip(self.seats).find(|(one, _)| **one == id);
+        seats.map_or(0, |(_, seats)| i64::try_from(seats).unwrap())
+    }
+
+    fn free(&self, id: &str, types: &[String]) -> i64 {
+        self.seats(id) - i64::try_from(types.iter().filter(|held| *held == id).count()).unwrap()
+    }
+
+    /// The type each member is to have; `None` where something is refused.
+    fn targets(&self) -> Option<Vec<String>> {
+        let mut targets: Vec<BTreeSet<&str>> = vec![BTreeSet::new(); self.members.len()];
+        for (username, to) in &self.moves {
+            targets[self.members.iter().position(|member| member.username == *username)?].insert(TYPES[*to]);
+        }
+        for (from, to) in &self.maps {
+            // `goneUT` is never mapped from.
+            for (member, targets) in self.members.iter().zip(&mut targets) {
+                if member.user_type == TYPES[*from] {
+                    targets.insert(TYPES[*to]);
+                }
+            }
+        }
+        let signs_in = self.last();
+        if signs_in.as_deref() == Some("nobody") {
+            return None;
+        }
+        let can_administer = |id: &str| ["creatorUT", "GISProfessionalStdUT"].contains(&id);
+        let mut after = Vec::new();
+        let (mut one_before, mut one_after) = (false, false);
+        for (member, targets) in self.members.iter().zip(targets) {
+            let to = targets.iter().next().copied().unwrap_or(&member.user_type);
+            let signs_in = signs_in.as_deref() == Some(&*member.username);
+            let is_one = signs_in || member.role.as_deref() == Some("org_admin");
+            let moves = member.user_type != to;
+            if targets.len() > 1 || (moves && (self.seats(to) == 0 || (is_one && !can_administer(to)))) {
+                return None;
+            }
+            let may_be_one = member.disabled != Some(true) && (is_one || member.role.is_none());
+            one_before |= may_be_one && can_administer(&member.user_type);
+            one_after |= may_be_one && can_administer(to);
+            after.push(to.to_owned());
+        }
+        (one_after || !one_before).then_some(after)
+    }
+
+    /// Whether single members can be moved one after the other: tries every order.
+    fn has_order(&self, after: &[String]) -> bool {
+        let before: Vec<_> = self.members.iter().map(|member| member.user_type.clone()).collect();
+        let moved: Vec<_> = (0..before.len()).filter(|index| before[*index] != after[*index]).collect();
+        let last = self.last().and_then(|last| self.members.iter().position(|member| member.username == last));
+        let mut open = vec![before];
+        let mut seen = BTreeSet::new();
+        while let Some(now) = open.pop() {
+            let rest: Vec<_> = moved.iter().filter(|index| now[**index] != after[**index]).collect();
+            if rest.is_empty() {
+                return true;
+            }
+            for index in rest.iter().filter(|index| rest.len() == 1 || Some(***index) != last) {
+                if self.free(&after[**index], &now) > 0 {
+                    let mut next = now.clone();
+                    next[**index].clone_from(&after[**index]);
+                    if seen.insert(next.clone()) {
+                        open.push(next);
+                    }
+                }
+            }
+        }
+        false
+    }
+
+    /// Carries out what the report says, with names, and gives who has what then.
+    fn carry_out(&self, report: &MovesReport) -> Result<Vec<String>, String> {
+        let mut now: Vec<_> = self.members.iter().map(|member| member.user_type.clone()).collect();
+        let mut seen = BTreeSet::new();
+        for batch in &report.batches {
+            let (free, size) = (self.free(&batch.user_type, &now), i64::try_from(batch.users.len()).unwrap());
+            let told = i64::try_from(batch.free_seats).unwrap();
+            if free != told || size > free || size < 1 || size > i64::try_from(self.batch).unwrap() {
+                return Err(format!("{size} members for {free} seats, {told} are told of: {batch:?}"));
+            }
+            for (user, from) in batch.users.iter().zip(&batch.from) {
+                let index = self.members.iter().position(|member| member.username == *user).unwrap();
+                if !seen.insert(user) || now[index] != *from || batch.from.len() != batch.users.len() {
+                    return Err(format!("{user} is moved twice, or from elsewhere: {batch:?}"));
+                }
+                now[index].clone_from(&batch.user_type);
+            }
+        }
+        let at_end = report.batches.last().and_then(|batch| batch.users.last());
+        match self.last() {
+            Some(last) if seen.contains(&last) && at_end != Some(&last) => Err(format!("{last} is not last")),
+            _ => Ok(now),
+        }
+    }
+
+    fn with_types(&self, types: Vec<String>) -> Self {
+        let mut site = self.clone();
+        for (member, user_type) in site.members.iter_mut().zip(types) {
+            member.user_type = user_type;
+        }
+        site
+    }
+}
+
+fn read_back(text: &str) -> Wanted {
+    let mut wanted = Wanted::default();
+    wanted.read(&Source::from_text("back.csv", text)).unwrap();
+    wanted
+}
+
+proptest! {
+    #![proptest_config(Config { cases: 3_000, failure_persistence: None, ..Config::default() })]
+
+    #[test]
+    fn possible_exactly_when_moving_one_by_one_is(site in site()) {
+        let report = site.report(&site.wanted());
+        let after = site.targets();
+        let expected = after.as_ref().is_some_and(|after| site.has_order(after));
+        prop_assert_eq!(report.possible, expected, "{:#?}", report);
+        prop_assert_eq!(report.possible, report.problems.is_empty());
+        let is_order = |code| {
+            use MoveProblemCode::{Deadlock, EndsShort, HeldByLast};
+            matches!(code, EndsShort | Deadlock | HeldByLast)
+        };
+        if !expected {
+            // What is refused is told before any order is looked for, and never with it.
+            prop_assert!(report.batches.is_empty());
+            prop_assert!(report.problems.iter().all(|problem| is_order(problem.code) == after.is_some()), "{:#?}", report);
+            return Ok(());
+        }
+        let after = after.unwrap();
+        prop_assert_eq!(&site.carry_out(&report).map_err(TestCaseError::fail)?, &after);
+        // The CSV is the same moves.
+        let again = site.report(&read_back(&moves_csv(&report)));
+        prop_assert_eq!(&site.carry_out(&again).map_err(TestCaseError::fail)?, &after);
+        // And the other one the way back.
+        let (before, there) = (site.with_types(Vec::new()), site.with_types(after));
+        let back = report.batches.iter().rev().flat_map(|batch| batch.users.iter().zip(&batch.from).rev());
+            let undo = read_back(&moves_undo(back.map(|(user, from)| (user.as_str(), from.as_str()))));
+        prop_assert_eq!(undo.moves.len(), report.batches.iter().map(|batch| batch.users.len()).sum::<usize>());
+        let back = there.report(&undo);
+        let was_full = before.members.iter().all(|member| {
+            let held: Vec<_> = before.members.iter().map(|member| member.user_type.clone()).collect();
+            before.free(&member.user_type, &held) >= 0
+        });
+        let all_plain = site.members.iter().all(|member| member.role.as_deref() == Some("org_user"));
+        if was_full && all_plain && site.last.is_none() {
+            prop_assert!(back.possible, "{:#?}", back);
+        }
+        if back.possible {
+            let held: Vec<_> = before.members.iter().map(|member| member.user_type.clone()).collect();
+            prop_assert_eq!(there.carry_out(&back).map_err(TestCaseError::fail)?, held);
+        } else {
+            prop_assert!(back.problems.iter().all(|problem| problem.code != MoveProblemCode::UnknownUser), "{:#?}", back);
+        }
+    }
+}
+
+/// The random portals are worth trying: there are plans among them, and each refusal, often.
+#[test]
+fn every_answer_is_tried() {
+    use proptest::strategy::ValueTree;
+    let mut runner = proptest::test_runner::TestRunner::deterministic();
+    let mut counts: BTreeMap<String, u32> = BTreeMap::new();
+    for _ in 0..4_000 {
+        let site = site().new_tree(&mut runner).unwrap().current();
+        let report = site.report(&site.wanted());
+        if report.batches.len() > 1 {
+            *counts.entry("plan".to_owned()).or_default() += 1;
+        }
+        for problem in report.problems {
+            *counts.entry(format!("{:?}", problem.code)).or_default() += 1;
+        }
+    }
+    assert!(counts.len() == 10 && counts.values().all(|count| *count >= 40), "{counts:?}");
+}

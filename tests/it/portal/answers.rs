@@ -1,0 +1,221 @@
+//! Every answer that is none: one line that says what happened, at which operation, and what to do; nothing is left.
+
+use std::time::{Duration, Instant};
+
+use crate::portal::run::Fetch;
+use crate::portal::stub::{Always, Answer, Envelope, Op, Portal, Reply};
+
+/// What becomes of a validation that is answered like this.
+#[track_caller]
+fn validation(answer: Answer, code: i32, said: &[&str]) {
+    let portal = Portal::new().without_site().script(Op::ValidateLicense, Always, answer).start();
+    let fetched = Fetch::of(&portal).license().run();
+    fetched.ends(code, said);
+    let operation = format!("error: validateLicense at {}: ", portal.url());
+    assert!(fetched.run.stderr.starts_with(&operation), "{:?}", fetched.run);
+    assert_eq!(fetched.run.stderr.lines().count(), 1, "{:?}", fetched.run);
+}
+
+#[test]
+fn the_portal_says_that_the_license_is_invalid() {
+    for (body, said) in [
+        (
+            r#"{"error":{"code":500,"message":"Failed.","details":["The license is invalid."]}}"#,
+            "500 Failed.; The license",
+        ),
+        (r#"{"error":{"message":"No code."}}"#, "No code."),
+        (r#"{"error":{"code":400,"message":null,"details":null}}"#, "rejects this: 400"),
+        (r#"{"error":{"code":"400","message":"","details":"A string."}}"#, "400 A string."),
+        (r#"{"error":"A string itself."}"#, "A string itself."),
+        (r#"{"error":{}}"#, "without code or message"),
+        (r#"{"status":"error","messages":["One.","Two."],"code":500}"#, "500 One.; Two."),
+        (r#"{"status":"error","messages":[],"code":401}"#, "rejects this: 401"),
+        (r#"{"status":"error"}"#, "without code or message"),
+    ] {
+        validation(Answer::json(body), 3, &["the portal rejects this: ", said]);
+    }
+}
+
+#[test]
+fn a_portal_that_refuses_itself_is_heard_in_both_envelopes() {
+    // The stub's own refusal: a file that is JSON with MyEsri, but not an object to it, never gets past us; so by script.
+    for envelope in [Envelope::Error, Envelope::Status] {
+        let portal = Portal::new().envelope(envelope).start();
+        Fetch::of(&portal).license().run().ends(4, &["wants a token (499)"]);
+    }
+}
+
+#[test]
+fn codes_about_the_right_to_ask_are_no_word_on_the_license() {
+    for (code, said) in [(403, "no permission (403 Why."), (498, "(498)"), (499, "(499)")] {
+        validation(Answer::error(code, "Why."), 4, &[said]);
+        validation(Answer::status_error(code, "Why."), 4, &[said]);
+    }
+}
+
+#[test]
+fn something_that_is_no_license_is_not_saved() {
+    for (answer, said) in [
+        (Answer::html("Sign In"), "an HTML page"),
+        (Answer::body("application/json", "  \n<html>"), "an HTML page"),
+        (Answer::json(r#"{"userTypes":[{"id":"creatorUT"}]}"#), "this is an administrator list"),
+        (Answer::json(r#"{"results":[]}"#), "a list of member counts"),
+        (Answer::json("{}"), "no document of a portal"),
+        (Answer::json("[]"), "no document of a portal"),
+        (Answer::json("null"), "no document of a portal"),
+        (Answer::json(r#"{"success":true}"#), "no document of a portal"),
+        (Answer::json(r#"{"MyEsri":7}"#), "MyEsri is a number"),
+        (Answer::json(""), "there is nothing in it"),
+        (Answer::json("  "), "there is nothing in it"),
+        (Answer::json(r#"{"MyEsri":{"version":"10.8""#), "is the file cut off?"),
+        (Answer::json(r#"{"MyEsri":{}} {"MyEsri":{}}"#), "more follows"),
+        (Answer::json(r#"{"MyEsri":{},"MyEsri":{}}"#), "stands twice"),
+        (Answer::body("image/png", vec![0x89, b'P', b'N', b'G']), "not UTF-8"),
+        (Answer::json(b"\xff\xfe{".to_vec()), "UTF-16"),
+    ] {
+        validation(answer, 3, &["the answer is not what was asked for", said]);
+    }
+}
+
+#[test]
+fn what_it_is_counts_and_not_what_it_is_called() {
+    for kind in ["text/plain", "text/html", "image/png", ""] {
+        let answer = Answer::body(kind, r#"{"MyEsri":{"version":"10.8"}}"#);
+        let portal = Portal::new().without_site().script(Op::ValidateLicense, Always, answer).start();
+        Fetch::of(&portal).license().and(&["--only", "license"]).run().ends(0, &[]);
+    }
+}
+
+#[test]
+fn statuses_are_told() {
+    for (status, said) in [
+        (400, "HTTP 400"),
+        (401, "--client-cert"),
+        (403, "sign in as an administrator"),
+        (404, "https://HOST/CONTEXT"),
+        (405, "HTTP 405"),
+        (413, "no file of this size"),
+        (429, "too many requests"),
+        (500, "in trouble"),
+        (502, "in trouble"),
+        (503, "in trouble"),
+        (504, "in trouble"),
+        (304, "HTTP 304"),
+    ] {
+        validation(Answer::status(status), 4, &[&format!("HTTP {status}"), said]);
+    }
+    let reply = |status, body: &str| Answer::reply(Reply::new(status, "application/json", body));
+    validation(reply(500, r#"{"error":{"code":500,"message":"Why."}}"#), 4, &["HTTP 500, 500 Why.: "]);
+    validation(reply(400, r#"{"status":"error","messages":["Why."]}"#), 4, &["HTTP 400, Why.: "]);
+    validation(reply(204, ""), 3, &["there is nothing in it"]);
+}
+
+#[test]
+fn answers_that_break_off_are_no_answers() {
+    for answer in [
+        Answer::usual().cut_at(20),
+        Answer::usual().chunked().cut_at(20),
+        Answer::usual().reset_at(20),
+        Answer::usual().gzip().cut_at(20),
+        Answer::reset(),
+        Answer::close(),
+    ] {
+        validation(answer, 4, &["the connection broke before the answer was whole"]);
+    }
+    // Nothing but the JSON itself tells.
+    validation(Answer::usual().until_close().cut_at(20), 3, &["is the file cut off?"]);
+}
+
+#[test]
+fn every_framing_is_read() {
+    for answer in [
+        Answer::usual().chunked().trickled(1000, Duration::ZERO),
+        Answer::usual().until_close(),
+        Answer::usual().gzip(),
+        Answer::usual().gzip().chunked().trickled(100, Duration::ZERO),
+    ] {
+        let portal = Portal::new().without_site().script(Op::ValidateLicense, Always, answer).start();
+        let fetched = Fetch::of(&portal).license().run();
+        fetched.ends(0, &[]);
+        assert!(fetched.json("validated-license.json")["MyEsri"]["version"].is_string());
+    }
+}
+
+#[test]
+fn damaged_compression_is_told() {
+    let damaged = Answer::body("application/json", b"\x1f\x8b\x08\0\0\0\0\0\0\xffdamaged".to_vec());
+    validation(damaged.header("Content-Encoding", "gzip"), 4, &["compressed, and damaged"]);
+    let none = Answer::json("{}").header("Content-Encoding", "gzip");
+    validation(none, 4, &["compressed, and damaged"]);
+}
+
+#[test]
+fn slow_portals_are_left() {
+    for answer in
+        [Answer::usual().delayed(Duration::from_secs(60)), Answer::usual().trickled(10, Duration::from_millis(100))]
+    {
+        let portal = Portal::new().without_site().script(Op::ValidateLicense, Always, answer).start();
+        let started = Instant::now();
+        let fetched = Fetch::of(&portal).license().retries(3).and(&["--timeout", "1"]).run();
+        fetched.ends(4, &["validateLicense", "no whole answer within 1 s", "--timeout"]);
+        // Once: a slow portal is not made faster by asking again. Far below the sixty seconds it would take.
+        assert_eq!(portal.requests().len(), 1);
+        assert!(started.elapsed() < Duration::from_secs(30), "{:?}", started.elapsed());
+    }
+}
+
+#[test]
+fn a_portal_that_says_nothing_is_left() {
+    let portal = Portal::new().ignores_connections(9).start();
+    let fetched = Fetch::of(&portal).license().and(&["--timeout", "1"]).run();
+    fetched.ends(4, &["validateLicense", "1 s"]);
+}
+
+#[test]
+fn too_much_is_not_read() {
+    let large = format!(r#"{{"MyEsri":{{"version":"{}"}}}}"#, "1".repeat(5000));
+    let portal =
+        || Portal::new().without_site().script(Op::ValidateLicense, Always, Answer::json(large.clone())).start();
+    let limited = |limit: &str| Fetch::of(&portal()).license().and(&["--only", "license", "--max-answer", limit]).run();
+    limited(&large.len().to_string()).ends(0, &[]);
+    limited(&(large.len() - 1).to_string()).ends(4, &["larger than 5024 bytes", "--max-answer"]);
+    limited("4KiB").ends(4, &["larger than 4096 bytes"]);
+}
+
+/// The most memory that a child of this process has needed so far, in KiB.
+#[cfg(target_os = "linux")]
+fn limited_memory(command: &std::process::Command, kib: u64) -> std::process::Command {
+    let quoted = |text: &std::ffi::OsStr| format!("'{}'", text.to_str().unwrap().replace('\'', r"'\''"));
+    let line: Vec<_> = std::iter::once(command.get_program()).chain(command.get_args()).map(quoted).collect();
+    let mut limited = std::process::Command::new("sh");
+    limited.args(["-c", &format!("ulimit -v {kib} && exec {}", line.join(" "))]);
+    limited.current_dir(command.get_current_dir().unwrap());
+    for (name, value) in command.get_envs() {
+        match value {
+            Some(value) => limited.env(name, value),
+            None => limited.env_remove(name),
+        };
+    }
+    limited
+}
+
+#[cfg(target_os = "linux")]
+#[test]
+fn a_bomb_does_not_go_off() {
+    // 4 GiB of spaces, in 1 GiB of address space.
+    let portal =
+        Portal::new().without_site().script(Op::ValidateLicense, Always, Answer::gzip_bomb(4096, "{}")).start();
+    let fetch = Fetch::of(&portal).license().and(&["--max-answer", "32MiB"]);
+    let run: crate::common::Run = limited_memory(&fetch.command(), 1 << 20).output().unwrap().into();
+    fetch.ran(run).ends(4, &["larger than 33554432 bytes"]);
+}
+
+#[test]
+fn what_the_portal_says_does_nothing_to_the_terminal() {
+    let message = "\u{1b}[2Jnice\r\nerror: forged\u{202e}";
+    validation(Answer::error(500, message), 3, &["\\u001b[2Jnice\\u000d\\u000aerror: forged\\u202e"]);
+    let long = "x".repeat(5000);
+    let portal = Portal::new().without_site().script(Op::ValidateLicense, Always, Answer::error(500, &long)).start();
+    let fetched = Fetch::of(&portal).license().run();
+    assert!(fetched.ends(3, &["xxx…"]).run.stderr.len() < 1000);
+}

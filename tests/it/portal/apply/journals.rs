@@ -1,0 +1,219 @@
+//! The journal: whose it is, what is in it, where it cannot be written; and stopping in between.
+
+use std::fs;
+use std::sync::mpsc::channel;
+
+use super::Site;
+use super::site::ends;
+use crate::portal::run::text;
+use crate::portal::stub::{Answer, Nth, Op};
+
+#[test]
+fn two_at_once_are_one_too_many() {
+    let site = Site::chain();
+    let (reached, waits) = channel();
+    let (go, going) = channel::<()>();
+    let going = std::sync::Mutex::new(going);
+    let hook = Answer::usual().before(move |_| {
+        reached.send(()).unwrap();
+        going.lock().unwrap().recv().unwrap();
+    });
+    site.portal.script(Op::UpdateUserLicenseType, Nth(2), hook);
+    let first =
+        site.command().stdout(std::process::Stdio::piped()).stderr(std::process::Stdio::piped()).spawn().unwrap();
+    waits.recv().unwrap();
+    let (journal, requests) = (site.journal(), site.portal.requests().len());
+    ends(&site.run(), 2, &["another `seatline moves --apply` is using this journal"]);
+    assert_eq!((site.journal(), site.portal.requests().len()), (journal, requests));
+    go.send(()).unwrap();
+    ends(&site.ran(first.wait_with_output().unwrap().into()), 0, &[]);
+    assert_eq!(site.now(), Site::chain_end());
+    site.assert_journal_is_true(0);
+}
+
+#[test]
+fn a_journal_of_something_else_is_left_alone() {
+    let other = Site::chain();
+    assert_eq!(other.run().code, 0);
+    let done = fs::read(other.path("journal.jsonl")).unwrap();
+    let site = Site::chain();
+    fs::write(site.path("journal.jsonl"), &done).unwrap();
+    ends(&site.run(), 2, &["this journal is of http://localhost:", "--journal names another file"]);
+    assert_eq!(fs::read(site.path("journal.jsonl")).unwrap(), done);
+
+    // Of the same portal, for other moves: done, and not done.
+    let more = other.and(&["--map", "viewerUT=creatorUT"]);
+    ends(&more.run(), 2, &["this journal is of other moves, which are done"]);
+    let begun: String = String::from_utf8(done).unwrap().split_inclusive('\n').take(2).collect();
+    fs::write(more.path("journal.jsonl"), &begun).unwrap();
+    ends(&more.run(), 2, &["this journal was begun for other moves: run that command again until it is done"]);
+    assert_eq!(fs::read_to_string(more.path("journal.jsonl")).unwrap(), begun);
+
+    for text in
+        ["username,userType\njoe,viewerUT\n", "{}\n", "{\"event\":\"done\",\"at\":\"\"}\n", "half a line", "\0\0\0\0"]
+    {
+        fs::write(site.path("journal.jsonl"), text).unwrap();
+        ends(&site.run(), 2, &["this is no journal of `seatline moves`"]);
+        assert_eq!(fs::read_to_string(site.path("journal.jsonl")).unwrap(), text);
+    }
+    assert_eq!(site.portal.connections(), 0);
+}
+
+#[test]
+fn a_journal_that_ends_anywhere_can_be_gone_on_with() {
+    // As after a crash of the machine: all that was written last is lost.
+    for n in 1..=6 {
+        let site = Site::chain();
+        site.portal.script(Op::UpdateUserLicenseType, Nth(n), Answer::reset().after_carrying_out());
+        site.run();
+        site.portal.forget_script();
+        let whole = fs::read(site.path("journal.jsonl")).unwrap();
+        let last = whole[..whole.len() - 1].iter().rposition(|byte| *byte == b'\n').unwrap();
+        for length in [whole.len() - 1, last + 20, last + 1] {
+            fs::write(site.path("journal.jsonl"), &whole[..length]).unwrap();
+        }
+        assert_eq!(site.run().code, 0);
+        assert_eq!(site.now(), Site::chain_end());
+        site.assert_moved_once();
+        assert_eq!(site.journal()[0]["event"], "begin");
+    }
+}
+
+/// A full disk, by a limit on the size of files, in blocks of 512 bytes.
+#[cfg(unix)]
+fn with_full_disk(site: &Site, blocks: u32) -> crate::common::Run {
+    let command = site.command();
+    let mut limited = std::process::Command::new("sh");
+    limited.arg("-c").arg(format!(r#"trap '' XFSZ; ulimit -f {blocks} && exec "$@""#)).arg("sh");
+    limited.arg(command.get_program()).args(command.get_args());
+    limited.current_dir(command.get_current_dir().unwrap());
+    for (name, value) in command.get_envs() {
+        match value {
+            Some(value) => limited.env(name, value),
+            None => limited.env_remove(name),
+        };
+    }
+    site.ran(limited.output().unwrap().into())
+}
+
+#[cfg(unix)]
+#[test]
+fn on_a_full_disk_nothing_is_sent_that_is_not_written() {
+    let mut stopped_between = false;
+    for blocks in 0.. {
+        let site = Site::chain();
+        let run = with_full_disk(&site, blocks);
+        site.assert_journal_is_true(0);
+        if run.code == 0 {
+            assert!(stopped_between && blocks > 2);
+            break;
+        }
+        ends(&run, 2, &["journal.jsonl: the journal cannot be written"]);
+        stopped_between |= site.updates() > 0;
+        let done = site.portal.moved().len();
+        if site.updates() > 0 {
+            ends(&run, 2, &[&format!("{done} of 10 members have their new user type")]);
+        }
+        assert_eq!(site.run().code, 0);
+        assert_eq!(site.now(), Site::chain_end());
+        site.assert_moved_once();
+        site.assert_journal_is_true(0);
+    }
+}
+
+#[test]
+fn a_result_that_would_replace_the_journal_is_refused() {
+    let site = Site::chain();
+    let journal = text(site.path("journal.jsonl"));
+    let other = text(site.path("./journal.jsonl"));
+    for arguments in [["--undo", journal.as_str()], ["-o", &journal], ["--undo", &other]] {
+        let run: crate::common::Run = site.command().args(arguments).output().unwrap().into();
+        ends(&site.ran(run), 2, &["would replace the journal"]);
+    }
+    let license = text(site.path("license.json"));
+    let again = Site::chain().and(&["--journal", &text(site.path("none/journal.jsonl"))]);
+    ends(&again.run(), 2, &["the journal cannot be opened"]);
+    let over: crate::common::Run = {
+        let mut command = site.command();
+        let arguments: Vec<_> =
+            command.get_args().map(|a| if *a == *journal { license.clone().into() } else { a.to_owned() }).collect();
+        let mut other = std::process::Command::new(command.get_program());
+        other.args(arguments).current_dir(command.get_current_dir().unwrap());
+        command = other;
+        command.env("SEATLINE_USERNAME", "joe").env("SEATLINE_PASSWORD", "x").output().unwrap().into()
+    };
+    ends(&over, 2, &["would replace this input"]);
+    assert_eq!((site.portal.connections(), again.portal.connections()), (0, 0));
+}
+
+/// Sends a signal once a request is being answered, and gives the program, which has heard of it, and the way to let the
+/// portal go on.
+#[cfg(unix)]
+fn signalled(site: &Site, request: usize, signal: &str) -> (std::process::Child, String, std::sync::mpsc::Sender<()>) {
+    use std::io::{BufRead, BufReader};
+    use std::process::Stdio;
+    let (reached, waits) = channel();
+    let (go, going) = channel::<()>();
+    let going = std::sync::Mutex::new(going);
+    let hook = Answer::usual().before(move |_| {
+        reached.send(()).unwrap();
+        let _ = going.lock().unwrap().recv();
+    });
+    site.portal.script(Op::UpdateUserLicenseType, Nth(request), hook);
+    let mut child = site.command().stdout(Stdio::null()).stderr(Stdio::piped()).spawn().unwrap();
+    waits.recv().unwrap();
+    kill(&child, signal);
+    let mut line = String::new();
+    let mut stderr = BufReader::new(child.stderr.take().unwrap());
+    stderr.read_line(&mut line).unwrap();
+    assert_eq!(line, "note: stopping after the request in flight; Ctrl-C again ends at once\n");
+    child.stderr = Some(stderr.into_inner());
+    (child, line, go)
+}
+
+#[cfg(unix)]
+fn kill(child: &std::process::Child, signal: &str) {
+    let kill = std::process::Command::new("sh").arg("-c").arg(format!("kill -{signal} {}", child.id())).status();
+    assert!(kill.unwrap().success());
+}
+
+#[cfg(unix)]
+#[test]
+fn an_interrupted_run_finishes_the_request_in_flight() {
+    for (signal, request) in [("INT", 1), ("TERM", 3), ("INT", 4)] {
+        let site = Site::chain();
+        let (child, _, go) = signalled(&site, request, signal);
+        go.send(()).unwrap();
+        let run = site.ran(child.wait_with_output().unwrap().into());
+        let done = site.portal.moved().len();
+        let stopped = format!("stopped, as was asked for, after request {request} of 5; {done} of 10 members have");
+        ends(&run, 1, &[&stopped, "run the same command again to go on"]);
+        assert_eq!(site.updates(), request);
+        site.assert_journal_is_true(0);
+        site.portal.forget_script();
+        assert_eq!(site.run().code, 0);
+        assert_eq!(site.now(), Site::chain_end());
+        site.assert_moved_once();
+        site.assert_journal_is_true(0);
+    }
+}
+
+#[cfg(unix)]
+#[test]
+fn who_asks_twice_is_not_kept_waiting() {
+    let site = Site::chain();
+    let (mut child, _, go) = signalled(&site, 2, "INT");
+    kill(&child, "INT");
+    assert_eq!(child.wait().unwrap().code(), Some(130));
+    drop(go);
+    // The portal had heard it, and does it.
+    while site.portal.attempts().len() < 2 {
+        std::thread::sleep(std::time::Duration::from_millis(5));
+    }
+    site.assert_journal_is_true(0);
+    site.portal.forget_script();
+    assert_eq!(site.run().code, 0);
+    assert_eq!(site.now(), Site::chain_end());
+    site.assert_moved_once();
+    site.assert_journal_is_true(0);
+}

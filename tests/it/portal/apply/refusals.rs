@@ -1,0 +1,110 @@
+//! What is refused before anything is sent that changes something.
+
+use serde_json::json;
+
+use super::Site;
+use super::site::ends;
+use crate::portal::stub::{ADMIN, Always, Answer, Member, Op, Portal};
+
+#[track_caller]
+fn refused(site: &Site, code: i32, said: &[&str]) {
+    ends(&site.run(), code, said);
+    assert_eq!((site.updates(), site.now() == site.before), (0, true));
+    assert!(site.journal().is_empty());
+}
+
+#[test]
+fn a_license_that_is_not_the_one_installed() {
+    let site = Site::chain();
+    site.portal.set_seats("fieldWorkerUT", 5);
+    let said = "gives 6 seats of fieldWorkerUT, and the portal has 5: is this the license that is installed?";
+    refused(&site, 3, &[said]);
+    let site = Site::chain();
+    let without = Answer::usual().with(|value| {
+        value["userTypes"].as_array_mut().unwrap().retain(|one| one["id"] != "creatorUT");
+    });
+    site.portal.script(Op::License, Always, without);
+    refused(&site, 3, &["seats of creatorUT, and the portal has 0"]);
+    // More is no harm: the plan keeps to what the file gives.
+    let site = Site::chain();
+    site.portal.set_seats("fieldWorkerUT", 600);
+    ends(&site.run(), 0, &[]);
+}
+
+#[test]
+fn a_license_resource_that_cannot_be_read_is_warned_of() {
+    for answer in [
+        Answer::status(500),
+        Answer::error(403, "no"),
+        Answer::html("no"),
+        Answer::reset(),
+        Answer::json(r#"{"userTypes":[{"id":7,"maximumRegisteredMembers":1}]}"#),
+        Answer::json(r#"{"userTypes":[]}"#).with(|value| value["userTypes"] = json!([{"maximumRegisteredMembers": 3}])),
+    ] {
+        let site = Site::chain();
+        site.portal.script(Op::License, Always, answer);
+        let run = site.run();
+        ends(&run, 0, &["warning: ", "what is installed is not checked"]);
+        assert_eq!(site.now(), Site::chain_end());
+    }
+}
+
+#[test]
+fn members_that_are_not_named() {
+    let site = Site::chain();
+    let more = Answer::usual().with(|value| {
+        for one in value["userTypes"].as_array_mut().unwrap().iter_mut().filter(|one| one["id"] == "viewerUT") {
+            one["currentRegisteredMembers"] = json!(5);
+        }
+    });
+    site.portal.script(Op::License, Always, more);
+    refused(&site, 3, &["the portal counts 5 members with viewerUT and names 4"]);
+    let site = Site::chain();
+    site.portal.script(Op::Members, Always, Answer::usual().with(|value| value["total"] = json!(11)));
+    refused(&site, 3, &["10 members came, of 11", "nothing was changed"]);
+    let site = Site::chain();
+    let other = Answer::usual().with(|value| value["user"]["username"] = json!("ghost"));
+    site.portal.script(Op::PortalSelf, Always, other);
+    refused(&site, 3, &["ghost signs in, and is not among the members"]);
+    let site = Site::chain();
+    let nobody = Answer::usual().with(|value| drop(value.as_object_mut().unwrap().remove("user")));
+    site.portal.script(Op::PortalSelf, Always, nobody);
+    refused(&site, 3, &["names no user who is signed in", "nothing was changed"]);
+}
+
+#[test]
+fn whom_the_portal_does_not_let_in() {
+    let site = Site::chain().variable("SEATLINE_PASSWORD", "wrong");
+    refused(&site, 4, &["sign-in refused", "nothing was changed"]);
+    assert_eq!(site.portal.failed_sign_ins(ADMIN), 1, "once");
+    let site = Site::chain().without_credentials().variable("SEATLINE_TOKEN", "no-good");
+    refused(&site, 4, &["(498)", "nothing was changed"]);
+    // Somebody who may read, and nothing else.
+    let reader = Member::new("reader", "GISProfessionalAdvUT");
+    let site = Site::chain_with(Portal::new().member(reader)).without_credentials();
+    let token = site.portal.token("reader");
+    let site = site.variable("SEATLINE_TOKEN", &token);
+    let run = site.run();
+    ends(&run, 4, &["no permission (403", "0 of 10 members have their new user type"]);
+    assert_eq!(site.now(), site.before);
+    site.assert_journal_is_true(0);
+}
+
+#[test]
+fn options_that_do_not_fit() {
+    let site = Site::chain();
+    for (arguments, said) in [
+        (&["--as-of", "2030-01-01"][..], "leave --as-of out"),
+        (&["--format", "python"], "choose one"),
+        (&["--members", "x.csv"], "cannot be used with"),
+        (&["--last", "joe"], "cannot be used with"),
+        (&["--insecure"], "--insecure sends no credentials"),
+        (&["--batch", "0"], "--batch"),
+    ] {
+        let output = site.command().args(arguments).output().unwrap();
+        ends(&output.into(), 2, &[said]);
+    }
+    let site = site.without_credentials();
+    refused(&site, 2, &["who makes the moves?"]);
+    assert_eq!(site.portal.connections(), 0);
+}

@@ -1,0 +1,172 @@
+//! Where requests go, and where they never go: redirects, other hosts, plain http, proxies.
+
+use crate::portal::run::{Fetch, text};
+use crate::portal::stub::{Always, Answer, Elsewhere, Nth, Op, Portal, Proxy, Tls};
+
+#[test]
+fn plain_http_is_for_this_machine_only() {
+    let portal = Portal::new().tls(Tls::plain()).start();
+    Fetch::of(&portal).license().signed_in().run().ends(0, &[]);
+    let elsewhere = Fetch::at(&portal, "http://gis.invalid/portal").license().signed_in();
+    elsewhere.run().ends(2, &["--url: plain http", "--allow-http"]);
+    let allowed = Fetch::at(&portal, "http://gis.invalid/portal").license().signed_in().and(&["--allow-http"]);
+    allowed.run().ends(4, &["warning: --allow-http", "cannot connect"]);
+}
+
+#[test]
+fn plain_http_is_not_shown_to_a_proxy() {
+    let portal = Portal::new().tls(Tls::plain()).start();
+    let proxy = Proxy::start();
+    let fetch = Fetch::of(&portal).license().signed_in();
+    fetch.variable("HTTP_PROXY", &proxy.url()).variable("http_proxy", &proxy.url()).run().ends(0, &[]);
+    assert_eq!(proxy.connections(), 0);
+}
+
+#[test]
+fn a_proxy_is_asked_for_https() {
+    for name in ["HTTPS_PROXY", "https_proxy"] {
+        let portal = Portal::new().tls(Tls::authority().names(&["gis.invalid"])).start();
+        let proxy = Proxy::start();
+        let host = format!("gis.invalid:{}", portal.address().port());
+        proxy.leads(&host, portal.address());
+        let fetch = Fetch::at(&portal, &portal.url_at("gis.invalid")).license().signed_in();
+        let fetch = fetch.and(&["--ca-cert", &text(portal.ca_file())]).variable(name, &proxy.url());
+        fetch.run().ends(0, &[]);
+        // The proxy sees which host, and nothing else.
+        assert!(proxy.asked().iter().all(|asked| *asked == format!("CONNECT {host}")), "{:?}", proxy.asked());
+        let heard = format!("{:?}", proxy.requests());
+        crate::portal::stub::assert_secret_nowhere(&portal.secrets(), [("the proxy".to_owned(), heard)]);
+    }
+}
+
+#[test]
+fn no_proxy_is_honoured() {
+    for (name, value) in [("NO_PROXY", "localhost"), ("no_proxy", "127.0.0.1,localhost"), ("NO_PROXY", "*")] {
+        let portal = Portal::new().without_site().start();
+        let proxy = Proxy::refusing(502);
+        let fetch = || Fetch::of(&portal).license().variable("HTTPS_PROXY", &proxy.url());
+        fetch().variable(name, value).run().ends(0, &[]);
+        assert_eq!(proxy.connections(), 0);
+        fetch().run().ends(4, &["cannot connect"]);
+        assert_eq!(proxy.connections(), 1);
+    }
+}
+
+#[test]
+fn a_proxy_that_wants_to_be_signed_in_to_is_told() {
+    let portal = Portal::new().without_site().start();
+    let proxy = Proxy::refusing(407);
+    let fetched = Fetch::of(&portal).license().variable("HTTPS_PROXY", &proxy.url()).run();
+    fetched.ends(4, &["cannot connect", "HTTPS_PROXY"]);
+    assert_eq!(portal.connections(), 0);
+}
+
+#[test]
+fn redirects_elsewhere_are_not_followed() {
+    let portal = Portal::new().also_plain().start();
+    let (secure, plain) = (portal.elsewhere(), Elsewhere::plain());
+    for (target, said) in [
+        (secure.url("/portal/portaladmin/license"), "it redirects to https://127.0.0.1:"),
+        (plain.url("/x?a=b"), "it redirects to http://127.0.0.1:"),
+        (format!("{}/portaladmin/license?f=json", portal.plain_url()), "it redirects to http://localhost:"),
+        ("//gis.invalid/x".to_owned(), "it redirects to https://gis.invalid"),
+        (portal.url_by_address(), "it redirects to https://127.0.0.1:"),
+    ] {
+        for status in [301, 302, 303, 307, 308] {
+            // With the token, which the first request has not.
+            portal.forget_script();
+            portal.script(Op::License, Nth(2), Answer::redirect(status, &target));
+            let fetched = Fetch::of(&portal).signed_in().and(&["--only", "license-resource"]).run();
+            fetched.ends(4, &["license at", said]);
+            assert!(!fetched.run.stderr.contains("a=b"), "no query is shown: {:?}", fetched.run);
+        }
+    }
+    assert_eq!(secure.connections() + plain.connections(), 0);
+    assert!(portal.requests().iter().all(|request| request.listener == "portal" && request.tls));
+}
+
+#[test]
+fn a_post_is_not_sent_anywhere_else() {
+    let portal = Portal::new().start();
+    let elsewhere = portal.elsewhere();
+    for status in [301, 302, 303, 307, 308] {
+        for target in [elsewhere.url("/"), format!("{}/portaladmin/license/validateLicense2", portal.url())] {
+            for op in [Op::ValidateLicense, Op::GenerateToken] {
+                portal.forget_script();
+                portal.script(op, Always, Answer::redirect(status, &target));
+                Fetch::of(&portal).license().signed_in().run().ends(4, &["it redirects to"]);
+            }
+        }
+    }
+    assert_eq!(elsewhere.connections(), 0);
+    assert_eq!(portal.requests_to(Op::Other).len(), 0);
+}
+
+#[test]
+fn a_get_may_move_within_the_portal() {
+    let portal = Portal::new().start();
+    let target = format!("{}/portaladmin/license/?f=json", portal.url());
+    portal.script(Op::License, Nth(2), Answer::redirect(301, &target));
+    portal.script(Op::License, Nth(3), Answer::redirect(307, "license?f=json"));
+    // Relative to /portal/portaladmin/license/, that is another path: no such operation.
+    let fetched = Fetch::of(&portal).signed_in().and(&["--only", "license-resource"]).run();
+    fetched.ends(4, &["HTTP 404"]);
+    portal.forget_script();
+    portal.script(Op::License, Nth(2), Answer::redirect(301, &target));
+    Fetch::of(&portal).signed_in().and(&["--only", "license-resource"]).run().ends(0, &[]);
+    let last = portal.requests().pop().unwrap();
+    assert!(last.target.ends_with("/license/?f=json") && last.header("x-esri-authorization").is_some());
+}
+
+#[test]
+fn a_circle_has_an_end() {
+    let portal = Portal::new().start();
+    portal.script(Op::License, Always, Answer::redirect(302, &format!("{}/portaladmin/license?f=json", portal.url())));
+    let fetched = Fetch::of(&portal).signed_in().and(&["--only", "license-resource"]).run();
+    fetched.ends(4, &["again and again"]);
+    assert!(portal.requests().len() < 10);
+}
+
+#[test]
+fn login_pages_are_told() {
+    let portal = Portal::new().start();
+    let elsewhere = portal.elsewhere();
+    for target in [
+        elsewhere.url("/adfs/ls/?SAMLRequest=x"),
+        "/portal/home/signin.html?returnUrl=x".to_owned(),
+        "/portal/sharing/rest/oauth2/authorize?client_id=x".to_owned(),
+    ] {
+        for (op, only) in
+            [(Op::License, "license-resource"), (Op::ValidateLicense, "license"), (Op::Members, "members")]
+        {
+            portal.forget_script();
+            portal.script(op, Always, Answer::redirect(302, &target));
+            let fetched = Fetch::of(&portal).license().signed_in().and(&["--only", only]).run();
+            fetched.ends(4, &["it redirects to a login page", "--client-cert"]);
+        }
+    }
+    assert_eq!(elsewhere.connections(), 0);
+}
+
+#[test]
+fn a_redirect_to_nowhere_is_told() {
+    let portal = Portal::new().start();
+    for location in ["https://[", ""] {
+        portal.forget_script();
+        portal.script(Op::License, Always, Answer::redirect(302, location));
+        let fetched = Fetch::of(&portal).signed_in().and(&["--only", "license-resource"]).run();
+        assert_eq!(fetched.run.code, 4, "{:?}", fetched.run);
+    }
+    portal.forget_script();
+    portal.script(Op::License, Always, Answer::status(302));
+    Fetch::of(&portal).signed_in().and(&["--only", "license-resource"]).run().ends(4, &["HTTP 302"]);
+}
+
+#[test]
+fn who_does_not_listen_is_told() {
+    let closed = std::net::TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap();
+    let portal = Portal::new().start();
+    let url = format!("https://{closed}/portal");
+    Fetch::at(&portal, &url).license().run().ends(4, &["cannot connect", "is the URL right"]);
+    Fetch::at(&portal, "https://no-such-host.invalid").license().run().ends(4, &["cannot connect"]);
+}

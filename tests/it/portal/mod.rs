@@ -1,0 +1,17 @@
+//! The program and a portal: a stub that behaves as is published, and everything that can go wrong between the two.
+
+mod answers;
+mod apply;
+mod fetch;
+mod hosts;
+mod members;
+mod progress;
+mod retries;
+mod run;
+mod saving;
+mod secrets;
+mod sign_in;
+mod stub;
+mod stub_itself;
+mod tls;
+mod usage;

@@ -1,0 +1,210 @@
+//! Nothing half-written, nothing lost.
+
+use std::fs;
+use std::path::Path;
+
+use crate::portal::run::{Fetch, text};
+use crate::portal::stub::{Always, Answer, Member, Op, Portal};
+
+#[test]
+fn what_is_there_is_kept_unless_it_is_said() {
+    let portal = Portal::new().without_site().start();
+    let root = tempfile::tempdir().unwrap();
+    let folder = root.path().join("out");
+    fs::create_dir(&folder).unwrap();
+    for name in ["validated-license.json", "notes.txt", "my-license.json"] {
+        fs::write(folder.join(name), "mine").unwrap();
+    }
+    let fetched = Fetch::of(&portal).license().into_folder(root).run();
+    assert_eq!(fetched.run.code, 2);
+    assert!(fetched.run.stderr.contains("validated-license.json is there already: --force"), "{:?}", fetched.run);
+    assert_eq!(fetched.bytes("validated-license.json"), b"mine");
+    assert_eq!(portal.connections(), 0, "known before anything is asked");
+
+    let fetched = Fetch::of(&portal).license().and(&["--force"]).into_folder(fetched.into_root()).run();
+    assert_eq!(fetched.run.code, 0, "{:?}", fetched.run);
+    assert_ne!(fetched.bytes("validated-license.json"), b"mine");
+    assert_eq!((fetched.bytes("notes.txt"), fetched.bytes("my-license.json")), (b"mine".to_vec(), b"mine".to_vec()));
+}
+
+#[test]
+fn the_license_that_is_sent_is_not_replaced() {
+    let portal = Portal::new().without_site().start();
+    let mut fetched = Fetch::of(&portal).license().run();
+    let before = portal.connections();
+    // Also by a way around.
+    for name in ["validated-license.json", "../out/validated-license.json"] {
+        let license = text(fetched.folder().join(name));
+        let fetch = Fetch::of(&portal).and(&["--license", &license, "--force"]);
+        fetched = fetch.into_folder(fetched.into_root()).run();
+        assert_eq!(fetched.run.code, 2, "{:?}", fetched.run);
+        assert!(fetched.run.stderr.contains("would replace this input"), "{:?}", fetched.run);
+    }
+    assert_eq!(portal.connections(), before);
+}
+
+#[test]
+fn a_fetch_replaces_the_one_before_as_a_whole() {
+    let many = Portal::new().members(Member::many("m", 250, "viewerUT")).start();
+    let fetched = Fetch::of(&many).signed_in().run();
+    assert!(fetched.files().contains(&"members-0003.json".to_owned()));
+    let few = Portal::new().start();
+    let fetched = Fetch::of(&few).signed_in().and(&["--force"]).into_folder(fetched.into_root()).run();
+    fetched.ends(0, &[]);
+    let members: Vec<_> = fetched.files().into_iter().filter(|name| name.starts_with("members-")).collect();
+    assert_eq!(members, ["members-0001.json"]);
+}
+
+#[test]
+fn a_failure_leaves_the_one_before() {
+    let portal = Portal::new().start();
+    let fetched = Fetch::of(&portal).license().signed_in().run();
+    let before: Vec<_> = fetched.files().iter().map(|name| (name.clone(), fetched.bytes(name))).collect();
+    portal.script(Op::Members, Always, Answer::error(500, "No."));
+    let fetch = Fetch::of(&portal).signed_in().and(&["--force", "--only", "license-resource,members"]);
+    let fetched = fetch.into_folder(fetched.into_root()).run();
+    assert_eq!(fetched.run.code, 3, "{:?}", fetched.run);
+    let after: Vec<_> = fetched.files().iter().map(|name| (name.clone(), fetched.bytes(name))).collect();
+    assert_eq!(before, after);
+}
+
+#[test]
+fn a_target_that_is_a_folder_is_told() {
+    let portal = Portal::new().without_site().start();
+    for name in ["validated-license.json", "manifest.json", "members-0001.json"] {
+        let root = tempfile::tempdir().unwrap();
+        fs::create_dir_all(root.path().join("out").join(name)).unwrap();
+        fs::write(root.path().join("out").join(name).join("kept"), "mine").unwrap();
+        let fetched = Fetch::of(&portal).license().and(&["--force"]).into_folder(root).run();
+        assert_eq!(fetched.run.code, 2);
+        assert!(
+            fetched.run.stderr.contains(&format!("{name}: cannot be written: this is a folder")),
+            "{:?}",
+            fetched.run
+        );
+        assert!(fetched.folder().join(name).join("kept").is_file());
+    }
+}
+
+#[test]
+fn a_folder_that_is_a_file_is_told() {
+    let portal = Portal::new().without_site().start();
+    let root = tempfile::tempdir().unwrap();
+    fs::write(root.path().join("out"), "mine").unwrap();
+    let fetched = Fetch::of(&portal).license().and(&["--force"]).into_folder(root).run();
+    assert_eq!(fetched.run.code, 2);
+    assert!(fetched.run.stderr.contains("this is no folder"), "{:?}", fetched.run);
+    assert_eq!(fs::read_to_string(fetched.folder()).unwrap(), "mine");
+    let root = tempfile::tempdir().unwrap();
+    fs::write(root.path().join("file"), "mine").unwrap();
+    let below = text(root.path().join("file").join("out"));
+    let mut command = Fetch::at(&portal, &portal.url()).license().command();
+    command = {
+        let arguments: Vec<_> = command.get_args().map(ToOwned::to_owned).collect();
+        let mut arguments: Vec<_> = arguments.iter().map(|argument| argument.to_str().unwrap()).collect();
+        arguments[2] = &below;
+        crate::common::command(&arguments)
+    };
+    assert_eq!(command.output().unwrap().status.code(), Some(2));
+    assert_eq!(portal.connections(), 0);
+}
+
+#[cfg(unix)]
+#[test]
+fn a_link_to_nowhere_is_not_followed() {
+    let portal = Portal::new().without_site().start();
+    let root = tempfile::tempdir().unwrap();
+    let target = root.path().join("target");
+    fs::create_dir(root.path().join("out")).unwrap();
+    std::os::unix::fs::symlink(&target, root.path().join("out/validated-license.json")).unwrap();
+    let fetched = Fetch::of(&portal).license().into_folder(root).run();
+    assert_eq!(fetched.run.code, 2, "{:?}", fetched.run);
+    assert!(!target.exists());
+    let fetched = Fetch::of(&portal).license().and(&["--force"]).into_folder(fetched.into_root()).run();
+    assert_eq!(fetched.run.code, 0, "{:?}", fetched.run);
+    assert!(!target.exists() && fetched.folder().join("validated-license.json").is_file());
+}
+
+/// A full disk, by a limit on the size of files. The signal that the limit sends is ignored, so that writing fails as it
+/// does where there is no room.
+#[cfg(unix)]
+fn with_full_disk(fetch: &Fetch<'_>, blocks: u32) -> crate::common::Run {
+    let command = fetch.command();
+    let mut limited = std::process::Command::new("sh");
+    limited.arg("-c").arg(format!(r#"trap '' XFSZ; ulimit -f {blocks} && exec "$@""#)).arg("sh");
+    limited.arg(command.get_program()).args(command.get_args());
+    limited.current_dir(command.get_current_dir().unwrap());
+    for (name, value) in command.get_envs() {
+        match value {
+            Some(value) => limited.env(name, value),
+            None => limited.env_remove(name),
+        };
+    }
+    limited.output().unwrap().into()
+}
+
+#[cfg(unix)]
+#[test]
+fn a_full_disk_is_told_and_nothing_is_lost() {
+    let portal = Portal::new().members(Member::many("m", 250, "viewerUT")).start();
+    // Room for a small file, and not for a page of members.
+    let fetch = Fetch::of(&portal).license().signed_in();
+    let run = with_full_disk(&fetch, 16);
+    let fetched = fetch.ran(run);
+    fetched.ends(2, &["members-0001.json: cannot be written: ", "arge"]);
+
+    // The same over an earlier fetch: it stays.
+    let fetched = Fetch::of(&portal).license().signed_in().run();
+    let before: Vec<_> = fetched.files().iter().map(|name| (name.clone(), fetched.bytes(name))).collect();
+    let fetch = Fetch::of(&portal).license().signed_in().and(&["--force"]).into_folder(fetched.into_root());
+    let run = with_full_disk(&fetch, 16);
+    let fetched = fetch.ran(run);
+    assert_eq!(fetched.run.code, 2, "{:?}", fetched.run);
+    let after: Vec<_> = fetched.files().iter().map(|name| (name.clone(), fetched.bytes(name))).collect();
+    assert_eq!(before, after);
+}
+
+#[cfg(unix)]
+#[test]
+fn no_room_for_anything_is_told() {
+    let portal = Portal::new().without_site().start();
+    let fetch = Fetch::of(&portal).license();
+    let run = with_full_disk(&fetch, 0);
+    fetch.ran(run).ends(2, &["validated-license.json: cannot be written"]);
+}
+
+#[cfg(unix)]
+#[test]
+fn an_interrupted_run_leaves_nothing() {
+    for signal in ["INT", "TERM"] {
+        let portal = Portal::new().members(Member::many("m", 250, "viewerUT")).start();
+        let (reached, waits) = std::sync::mpsc::channel();
+        let last = Answer::usual().before(move |_| reached.send(()).unwrap());
+        portal.script(Op::Members, crate::portal::stub::Nth(3), last.delayed(std::time::Duration::from_secs(600)));
+        let fetch = Fetch::of(&portal).license().signed_in();
+        let mut child = fetch.command().spawn().unwrap();
+        waits.recv().unwrap();
+        let names = walkdir::WalkDir::new(fetch.folder()).into_iter().count();
+        assert!(names > 5, "something is there that could be left: {names}");
+        let kill = std::process::Command::new("sh").arg("-c").arg(format!("kill -{signal} {}", child.id())).status();
+        assert!(kill.unwrap().success());
+        assert_eq!(child.wait().unwrap().code(), Some(130));
+        assert!(!fetch.folder().exists());
+    }
+}
+
+#[test]
+fn a_killed_run_leaves_nothing_that_is_taken_for_a_document() {
+    let portal = Portal::new().without_site().start();
+    let victim = crate::portal::stub::Victim::default();
+    portal.script(Op::ValidateLicense, crate::portal::stub::Nth(2), Answer::usual().before(victim.killer()));
+    let fetch = Fetch::of(&portal).license();
+    victim.run(&mut fetch.command());
+    let json = |path: &Path| path.extension().is_some_and(|extension| extension == "json");
+    let left = walkdir::WalkDir::new(fetch.folder()).into_iter().map(|entry| entry.unwrap().into_path());
+    let left: Vec<_> = left.filter(|path| path.is_file()).collect();
+    assert!(!left.is_empty() && !left.iter().any(|path| json(path)), "{left:?}");
+    // And it is in nobody's way.
+    let run: crate::common::Run = fetch.command().output().unwrap().into();
+    assert_eq!(run.code, 0, "{run:?}");
+}

@@ -1,0 +1,237 @@
+//! Signing in: when, how often, and with what.
+
+use crate::portal::run::{Fetch, on_a_terminal_between, text};
+use crate::portal::stub::{ADMIN, Always, Answer, Member, Nth, Op, PASSWORD, Portal, Since};
+
+#[test]
+fn one_asks_without_a_token_first() {
+    let portal = Portal::new().start();
+    Fetch::of(&portal).license().signed_in().and(&["--only", "license,administrators"]).run().ends(0, &[]);
+    let expected = [Op::ValidateLicense, Op::GenerateToken, Op::ValidateLicense, Op::ValidateLicense];
+    assert_eq!(portal.ops(), expected);
+    let requests = portal.requests();
+    assert_eq!(requests[0].field("token"), None);
+    let token = requests[2].field("token").unwrap();
+    assert_eq!(requests[3].field("token"), Some(token));
+    let sign_in = &requests[1];
+    assert_eq!(sign_in.field("username").as_deref(), Some(ADMIN));
+    assert_eq!(sign_in.field("password").as_deref(), Some(PASSWORD));
+    assert_eq!(sign_in.field("client").as_deref(), Some("referer"));
+    assert_eq!(sign_in.field("referer"), Some(portal.url()));
+    assert_eq!(sign_in.field("f").as_deref(), Some("json"));
+    assert!(
+        requests.iter().all(|request| request.header("x-esri-authorization").is_none()),
+        "POSTs have it in the body"
+    );
+}
+
+#[test]
+fn a_get_has_the_token_in_its_header() {
+    let portal = Portal::new().start();
+    Fetch::of(&portal).signed_in().run().ends(0, &[]);
+    let requests = portal.requests();
+    let gets: Vec<_> = requests.iter().filter(|request| request.method == "GET").skip(1).collect();
+    assert!(gets.len() >= 4);
+    for request in gets {
+        assert!(request.header("x-esri-authorization").unwrap().starts_with("Bearer Tk1_"));
+        assert!(request.query("token").is_none() && request.body.is_empty());
+    }
+}
+
+#[test]
+fn members_are_not_asked_for_as_nobody() {
+    let portal = Portal::new().start();
+    Fetch::of(&portal).signed_in().and(&["--only", "members,member-counts"]).run().ends(0, &[]);
+    assert_eq!(portal.ops(), [Op::GenerateToken, Op::Counts, Op::Members]);
+}
+
+#[test]
+fn where_a_token_is_wanted_and_there_is_none_it_is_said() {
+    let portal = Portal::new().start();
+    Fetch::of(&portal).license().run().ends(4, &["validateLicense", "wants a token (499)", "--user", "SEATLINE_TOKEN"]);
+    assert_eq!(portal.ops(), [Op::ValidateLicense]);
+}
+
+#[test]
+fn a_wrong_password_is_tried_once() {
+    let portal = Portal::new().start();
+    let wrong =
+        || Fetch::of(&portal).license().variable("SEATLINE_PASSWORD", "not the password").and(&["--user", ADMIN]);
+    wrong().retries(5).run().ends(4, &["generateToken", "sign-in refused", "Invalid username or password"]);
+    assert_eq!(portal.failed_sign_ins(ADMIN), 1);
+    // Also where nothing is demanded, and each operation would have to sign in.
+    let fetched = Fetch::of(&portal).variable("SEATLINE_PASSWORD", "not the password").and(&["--user", ADMIN]).run();
+    fetched.ends(4, &["sign-in refused"]);
+    assert_eq!(portal.failed_sign_ins(ADMIN), 2);
+}
+
+#[test]
+fn signing_in_is_not_repeated_after_a_failure_of_the_network() {
+    for answer in [Answer::reset(), Answer::status(503), Answer::busy(429, "0")] {
+        let portal = Portal::new().script(Op::GenerateToken, Always, answer).start();
+        Fetch::of(&portal).license().signed_in().retries(3).run().ends(4, &["generateToken"]);
+        assert_eq!(portal.requests_to(Op::GenerateToken).len(), 1);
+    }
+}
+
+#[test]
+fn a_sign_in_that_gives_no_token_is_told() {
+    for (answer, said) in [
+        (Answer::html("Sign In"), "an HTML page"),
+        (Answer::json("{\"token\":\"\"}"), "no token"),
+        (Answer::json("{\"token\":7}"), "other JSON"),
+        (Answer::json("{\"token\":\"a\\nb\"}"), "no token"),
+        (Answer::json("{\"expires\":1}"), "other JSON"),
+        (Answer::json(""), "nothing"),
+        (Answer::status(404), "HTTP 404"),
+        (Answer::redirect(302, "/portal/home/signin.html"), "login page"),
+        (Answer::status_error(500, "No."), "sign-in refused: 500 No."),
+        (Answer::json("{\"error\":\"locked\"}"), "sign-in refused: locked"),
+    ] {
+        let portal = Portal::new().script(Op::GenerateToken, Always, answer).start();
+        Fetch::of(&portal).license().signed_in().run().ends(4, &["generateToken", said]);
+    }
+}
+
+#[test]
+fn who_cannot_sign_in_is_told_so_once() {
+    // No word on the password: what needs nobody is saved, and all that would sign in is not asked for.
+    for answer in [Answer::status(401), Answer::html("Sign In"), Answer::close()] {
+        let portal = Portal::new().script(Op::GenerateToken, Always, answer).start();
+        let license = Answer::json(r#"{"MyEsri":{"version":"11.4"}}"#);
+        portal.script(Op::ValidateLicense, Always, license);
+        let fetch = || Fetch::of(&portal).license().signed_in().and(&["--skip", "administrators"]);
+        let fetched = fetch().run();
+        fetched.ends(
+            0,
+            &["warning: without license-resource: generateToken at ", "; not asked either: future-license, member"],
+        );
+        assert_eq!(fetched.run.stderr.lines().count(), 1, "{:?}", fetched.run);
+        assert_eq!(fetched.json("manifest.json")["notFetched"].as_array().unwrap().len(), 4);
+        assert_eq!(portal.ops(), [Op::ValidateLicense, Op::License, Op::GenerateToken]);
+        // Where nothing comes at all it is the error, and said once too.
+        let fetched = Fetch::of(&portal).signed_in().run();
+        assert_eq!((fetched.ends(4, &["generateToken"]).run.stderr.lines().count()), 1, "{:?}", fetched.run);
+    }
+}
+
+#[test]
+fn a_token_may_be_given() {
+    let portal = Portal::new().start();
+    let token = portal.token(ADMIN);
+    Fetch::of(&portal).license().variable("SEATLINE_TOKEN", &token).run().ends(0, &[]);
+    assert_eq!(portal.requests_to(Op::GenerateToken).len(), 0);
+    assert_eq!(portal.requests()[0].field("token"), None, "without it first");
+    assert_eq!(portal.requests()[1].field("token").as_deref(), Some(token.as_str()));
+
+    let files = tempfile::tempdir().unwrap();
+    let file = files.path().join("token");
+    std::fs::write(&file, format!("\u{FEFF}{token}\r\n")).unwrap();
+    let fetched = Fetch::of(&portal).license().and(&["--token-file", &text(&file)]).variable("SEATLINE_TOKEN", "wrong");
+    fetched.run().ends(0, &[]);
+}
+
+#[test]
+fn a_password_may_stand_in_a_file() {
+    let portal = Portal::new().start();
+    let files = tempfile::tempdir().unwrap();
+    let file = files.path().join("password");
+    std::fs::write(&file, format!("{PASSWORD}\n")).unwrap();
+    let fetch = Fetch::of(&portal).license().and(&["--user", ADMIN, "--password-file", &text(&file)]);
+    fetch.variable("SEATLINE_PASSWORD", "another").run().ends(0, &[]);
+    assert_eq!(portal.failed_sign_ins(ADMIN), 0);
+}
+
+#[test]
+fn a_token_that_expires_midway_is_renewed_once() {
+    let members = Member::many("m", 250, "viewerUT");
+    // Of three pages the first comes with the first token; it is good for one use.
+    let portal = Portal::new().members(members).tokens_expire_after(2).start();
+    let fetched = Fetch::of(&portal).signed_in().and(&["--only", "member-counts,members"]).run();
+    fetched.ends(0, &[]);
+    assert_eq!(portal.tokens_issued(), 2);
+    assert_eq!(fetched.files().len(), 5);
+}
+
+#[test]
+fn a_second_renewal_is_not_tried() {
+    let portal = Portal::new().members(Member::many("m", 450, "viewerUT")).tokens_expire_after(1).start();
+    let fetched = Fetch::of(&portal).signed_in().and(&["--only", "members"]).run();
+    fetched.ends(4, &["users at", "(498)"]);
+    assert_eq!(portal.tokens_issued(), 2);
+    let always = Portal::new().script(Op::ValidateLicense, Since(2), Answer::error(498, "Invalid Token.")).start();
+    Fetch::of(&always).license().signed_in().run().ends(4, &["(498)"]);
+    assert_eq!(always.tokens_issued(), 2);
+}
+
+#[test]
+fn a_given_token_cannot_be_renewed() {
+    let portal = Portal::new().tokens_expire_after(1).start();
+    let token = portal.token(ADMIN);
+    Fetch::of(&portal).license().variable("SEATLINE_TOKEN", &token).run().ends(4, &["(498)"]);
+    assert_eq!(portal.ops(), [Op::ValidateLicense; 3], "nothing, the token, and no more");
+}
+
+#[test]
+fn a_token_that_is_ignored_is_told() {
+    let portal = Portal::new().script(Op::ValidateLicense, Always, Answer::error(499, "Token Required.")).start();
+    Fetch::of(&portal).license().signed_in().run().ends(4, &["although one was sent"]);
+    assert_eq!(portal.ops(), [Op::ValidateLicense, Op::GenerateToken, Op::ValidateLicense]);
+}
+
+#[test]
+fn someone_without_the_right_is_told() {
+    let portal = Portal::new().member(Member::new("joe", "creatorUT")).account("joe", "joes password").start();
+    let fetch = Fetch::of(&portal).license().and(&["--user", "joe"]).variable("SEATLINE_PASSWORD", "joes password");
+    fetch.run().ends(4, &["validateLicense", "no permission (403", "administrator"]);
+}
+
+#[test]
+fn a_status_may_say_what_an_error_code_says() {
+    let unauthorized =
+        Answer::reply(crate::portal::stub::Reply::new(401, "application/json", r#"{"error":{"code":499}}"#));
+    for answer in [Answer::status(499), unauthorized] {
+        let portal = Portal::new().script(Op::ValidateLicense, Nth(1), answer).start();
+        Fetch::of(&portal).license().signed_in().run().ends(0, &[]);
+        assert_eq!(portal.tokens_issued(), 1);
+    }
+}
+
+#[test]
+fn without_a_terminal_nobody_is_asked_for_a_password() {
+    let portal = Portal::new().start();
+    Fetch::of(&portal).license().and(&["--user", ADMIN]).run().ends(2, &["SEATLINE_PASSWORD", "--password-file"]);
+    assert_eq!(portal.connections(), 0);
+}
+
+#[cfg(unix)]
+#[test]
+fn on_a_terminal_the_password_is_asked_for_and_not_shown() {
+    let portal = Portal::new().start();
+    let fetch = Fetch::of(&portal).license().and(&["--user", ADMIN]);
+    let (code, shown) = fetch.on_a_terminal(PASSWORD);
+    assert_eq!(code, 0, "{shown}");
+    assert!(shown.contains(&format!("Password of {ADMIN} at {}: ", portal.url())), "{shown}");
+    assert_eq!(portal.requests()[1].field("password").as_deref(), Some(PASSWORD));
+    // What is typed before the program turns echoing off is the terminal's doing; after it nothing shows.
+    let after = shown.split("Password of").nth(1).unwrap();
+    crate::portal::stub::assert_secret_nowhere(&portal.secrets(), [("the terminal".to_owned(), after)]);
+}
+
+#[cfg(unix)]
+#[test]
+fn an_interrupt_at_the_prompt_leaves_the_terminal_as_it_was() {
+    let portal = Portal::new().start();
+    let fetch = Fetch::of(&portal).license().and(&["--user", ADMIN]);
+    // As soon as the terminal hands Ctrl-C to the program, as any other key.
+    let before = "(until stty -a </dev/tty | grep -q -e -isig; do sleep 0.05; done; echo now) & ";
+    let (code, shown) =
+        on_a_terminal_between(&fetch.command(), [before, "; echo ended with $?; stty -a"], "now\r\n", "\x03");
+    assert_eq!(code, 0, "{shown}");
+    assert!(shown.contains("ended with 130"), "{shown}");
+    let settings = shown.split("ended with").nth(1).unwrap();
+    for setting in ["isig", "icanon", "echo"] {
+        assert!(settings.split_whitespace().any(|word| word == setting), "{setting}: {settings}");
+    }
+    assert_eq!(portal.connections(), 0);
+}

@@ -1,0 +1,80 @@
+//! The operations of a portal, and the paths at which they stand.
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) enum Op {
+    /// `POST …/license/validateLicense`
+    ValidateLicense,
+    /// `GET …/license`
+    License,
+    /// `GET …/portaladmin/license/getFutureLicense`
+    FutureLicense,
+    /// `GET …/portaladmin`
+    AdminVersion,
+    /// `GET …/sharing/rest`
+    SharingVersion,
+    /// `POST …/sharing/rest/generateToken`
+    GenerateToken,
+    /// `GET …/sharing/rest/portals/self`
+    PortalSelf,
+    /// `GET …/sharing/rest/portals/self/users/counts`
+    Counts,
+    /// `GET …/sharing/rest/portals/self/users`
+    Members,
+    /// `POST …/sharing/rest/portals/self/updateUserLicenseType`
+    UpdateUserLicenseType,
+    /// Any other path.
+    Other,
+    /// For scripts: every request counts.
+    Any,
+}
+
+impl Op {
+    /// The operation at a path. `kubernetes` is the id of the organization where the portal runs on Kubernetes, whose
+    /// license stands elsewhere, and which publishes no future license.
+    pub(crate) fn at(path: &str, context: &str, kubernetes: Option<&str>) -> Self {
+        let Some(path) = path.strip_prefix(context) else { return Self::Other };
+        let path = path.strip_suffix('/').unwrap_or(path);
+        if let Some(sharing) = path.strip_prefix("/sharing/rest") {
+            return match sharing {
+                "" => Self::SharingVersion,
+                "/generateToken" => Self::GenerateToken,
+                "/portals/self" => Self::PortalSelf,
+                "/portals/self/users" => Self::Members,
+                "/portals/self/users/counts" => Self::Counts,
+                "/portals/self/updateUserLicenseType" => Self::UpdateUserLicenseType,
+                _ => Self::Other,
+            };
+        }
+        match kubernetes {
+            None => match path.strip_prefix("/portaladmin") {
+                Some("") => Self::AdminVersion,
+                Some("/license") => Self::License,
+                Some("/license/validateLicense") => Self::ValidateLicense,
+                Some("/license/getFutureLicense") => Self::FutureLicense,
+                _ => Self::Other,
+            },
+            Some(organization) => {
+                let Some(path) = path.strip_prefix("/admin") else { return Self::Other };
+                match path.strip_prefix(&format!("/orgs/{organization}")) {
+                    Some("/license") => Self::License,
+                    Some("/license/validateLicense") => Self::ValidateLicense,
+                    _ if path.is_empty() => Self::AdminVersion,
+                    _ => Self::Other,
+                }
+            }
+        }
+    }
+
+    /// The only method it takes.
+    pub(crate) fn method(self) -> &'static str {
+        match self {
+            Self::ValidateLicense | Self::GenerateToken | Self::UpdateUserLicenseType => "POST",
+            _ => "GET",
+        }
+    }
+
+    /// Whether it belongs to the administrator's directory, where a POST must have its token in the body.
+    pub(crate) fn is_admin(self) -> bool {
+        matches!(self, Self::ValidateLicense | Self::License | Self::FutureLicense | Self::AdminVersion)
+    }
+}

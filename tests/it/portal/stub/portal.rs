@@ -1,0 +1,155 @@
+//! What a test says of a portal before it starts.
+
+use std::sync::{Arc, Mutex};
+
+use super::answer::Answer;
+use super::certificates::Certificates;
+use super::member::Member;
+use super::op::Op;
+use super::operations::{Settings, Shared};
+use super::reply::Envelope;
+use super::running::Running;
+use super::script::{Script, When};
+use super::tls::Tls;
+use super::world::World;
+
+/// The administrator every portal starts with, the only member with a `GISProfessionalAdvUT`, of which there is one seat.
+pub(crate) const ADMIN: &str = "portaladmin";
+/// The administrator's password, with what has to be encoded in a form.
+pub(crate) const PASSWORD: &str = "c0rrect horse+&=%41\"é";
+
+#[must_use]
+pub(crate) struct Portal {
+    settings: Settings,
+    world: World,
+    script: Script,
+    tls: Tls,
+    also_plain: bool,
+}
+
+impl Portal {
+    /// A portal at `/portal` with a certificate of its own authority, a site, and one member, [`ADMIN`].
+    pub(crate) fn new() -> Self {
+        let mut world = World::default();
+        world.put(Member::new(ADMIN, "GISProfessionalAdvUT").administrator());
+        world.set_seats("GISProfessionalAdvUT", 1);
+        world.tokens.account(ADMIN, PASSWORD);
+        let settings = Settings::default();
+        Self { settings, world, script: Script::default(), tls: Tls::authority(), also_plain: false }
+    }
+
+    /// Adds a member, or replaces the one of that name.
+    pub(crate) fn member(mut self, member: Member) -> Self {
+        self.world.put(member);
+        self
+    }
+
+    pub(crate) fn members(mut self, members: impl IntoIterator<Item = Member>) -> Self {
+        members.into_iter().for_each(|member| self.world.put(member));
+        self
+    }
+
+    /// A password with which a member signs in.
+    pub(crate) fn account(mut self, username: &str, password: &str) -> Self {
+        self.world.tokens.account(username, password);
+        self
+    }
+
+    /// A user type and its seats; fewer than members have it makes it over-assigned.
+    pub(crate) fn seats(mut self, id: &str, seats: u64) -> Self {
+        self.world.set_seats(id, seats);
+        self
+    }
+
+    /// The path before `/portaladmin` and `/sharing`: starts with `/`, or is empty.
+    pub(crate) fn context(mut self, context: &str) -> Self {
+        context.clone_into(&mut self.settings.context);
+        self
+    }
+
+    /// What `currentVersion` and the license's `version` say.
+    pub(crate) fn version(mut self, version: &str) -> Self {
+        version.clone_into(&mut self.settings.version);
+        self
+    }
+
+    /// Where the user types of the license resource expire, in epoch ms.
+    pub(crate) fn license_expires(mut self, at: i64) -> Self {
+        self.settings.expires = at;
+        self
+    }
+
+    /// An entitlement to come: id, seats, start in epoch ms.
+    pub(crate) fn future_seats(mut self, id: &str, seats: u64, start: i64) -> Self {
+        self.settings.future.push((id.to_owned(), seats, start));
+        self
+    }
+
+    /// ArcGIS Enterprise on Kubernetes, with the default organization.
+    pub(crate) fn kubernetes(self) -> Self {
+        self.kubernetes_organization("0123456789ABCDEF")
+    }
+
+    pub(crate) fn kubernetes_organization(mut self, id: &str) -> Self {
+        self.settings.kubernetes = Some(id.to_owned());
+        self
+    }
+
+    /// Before its site is created: `validateLicense` needs no token, and nobody can sign in.
+    pub(crate) fn without_site(mut self) -> Self {
+        self.settings.without_site = true;
+        self
+    }
+
+    /// The shape of the errors of the administrator's directory.
+    pub(crate) fn envelope(mut self, envelope: Envelope) -> Self {
+        self.settings.envelope = envelope;
+        self
+    }
+
+    /// Tokens expire after so many uses.
+    pub(crate) fn tokens_expire_after(mut self, uses: usize) -> Self {
+        self.world.tokens.expire_after(uses);
+        self
+    }
+
+    /// The first connections are reset before anything is read from them.
+    pub(crate) fn resets_connections(mut self, first: usize) -> Self {
+        self.settings.resets_connections = first;
+        self
+    }
+
+    /// To the first connections nothing is ever said, not even TLS.
+    pub(crate) fn ignores_connections(mut self, first: usize) -> Self {
+        self.settings.ignores_connections = first;
+        self
+    }
+
+    pub(crate) fn tls(mut self, tls: Tls) -> Self {
+        self.tls = tls;
+        self
+    }
+
+    /// Listens on a second port too, for http. Credentials that come there fail the test.
+    pub(crate) fn also_plain(mut self) -> Self {
+        self.also_plain = true;
+        self
+    }
+
+    /// What it does at certain requests; what is said last goes first.
+    pub(crate) fn script(mut self, op: Op, when: When, answer: Answer) -> Self {
+        self.script.add(op, when, answer);
+        self
+    }
+
+    #[must_use]
+    pub(crate) fn start(self) -> Running {
+        let shared = Shared {
+            settings: self.settings,
+            world: Arc::new(Mutex::new(self.world)),
+            script: Mutex::new(self.script),
+            recorder: Arc::default(),
+        };
+        Running::start(Arc::new(shared), Certificates::new(&self.tls), self.also_plain)
+    }
+}

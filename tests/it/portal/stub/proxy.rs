@@ -1,0 +1,140 @@
+//! A forward proxy: CONNECT for https, whole URLs for http.
+
+use std::io::{self, Write};
+use std::net::{Shutdown, SocketAddr, TcpStream};
+use std::sync::{Arc, Mutex};
+
+use super::http::{Reader, Request};
+use super::listener::{Listener, Stop};
+use super::recorder::Recorder;
+use super::reply::Reply;
+use super::stream::Socket;
+
+pub(crate) struct Proxy {
+    listener: Listener,
+    state: Arc<State>,
+}
+
+#[derive(Default)]
+struct State {
+    recorder: Recorder,
+    /// Hosts, as `name:port`, that stand for an address.
+    known: Mutex<Vec<(String, SocketAddr)>>,
+    refusal: Option<u16>,
+}
+
+impl Proxy {
+    pub(crate) fn start() -> Self {
+        Self::with(State::default())
+    }
+
+    /// A proxy that answers this status to everything: 407 where it wants to know who asks, 502, 503.
+    pub(crate) fn refusing(status: u16) -> Self {
+        Self::with(State { refusal: Some(status), ..State::default() })
+    }
+
+    fn with(state: State) -> Self {
+        let state = Arc::new(state);
+        let shared = Arc::clone(&state);
+        let serve = move |tcp: Arc<TcpStream>, number, stop: Stop| drop(shared.serve(&tcp, number, &stop));
+        Self { listener: Listener::start(serve), state }
+    }
+
+    /// Makes a host (`name:port`) stand for an address: any name can be a portal's.
+    pub(crate) fn leads(&self, host: &str, to: SocketAddr) {
+        self.state.known.lock().unwrap().push((host.to_owned(), to));
+    }
+
+    /// `http://127.0.0.1:PORT`
+    pub(crate) fn url(&self) -> String {
+        format!("http://{}", self.listener.address())
+    }
+
+    /// What it was asked: for https `CONNECT name:port` and nothing more.
+    pub(crate) fn requests(&self) -> Vec<Request> {
+        self.state.recorder.requests()
+    }
+
+    /// `METHOD TARGET` of each request.
+    pub(crate) fn asked(&self) -> Vec<String> {
+        self.requests().iter().map(|request| format!("{} {}", request.method, request.target)).collect()
+    }
+
+    pub(crate) fn connections(&self) -> usize {
+        self.listener.connections()
+    }
+}
+
+impl State {
+    fn dial(&self, host: &str) -> io::Result<TcpStream> {
+        let known = self.known.lock().unwrap().iter().find(|(name, _)| name == host).map(|(_, address)| *address);
+        match known {
+            Some(address) => TcpStream::connect(address),
+            None => TcpStream::connect(host),
+        }
+    }
+
+    fn serve(&self, client: &Arc<TcpStream>, number: usize, stop: &Stop) -> io::Result<()> {
+        let (mut reader, mut stream) = (Reader::default(), Socket(Arc::clone(client)));
+        let Some(mut request) = reader.next(&mut stream)? else { return Ok(()) };
+        (request.listener, request.connection) = ("proxy", number);
+        self.recorder.heard(&request);
+        if let Some(status) = self.refusal {
+            return Reply::html(status, &format!("HTTP Status {status}")).send(&mut stream, true, stop).map(drop);
+        }
+        let connect = request.method == "CONNECT";
+        let (host, path) = match request.target.strip_prefix("http://") {
+            _ if connect => (request.target.clone(), String::new()),
+            Some(rest) => {
+                let (host, path) = rest.split_once('/').unwrap_or((rest, ""));
+                let host = if host.contains(':') { host.to_owned() } else { format!("{host}:80") };
+                (host, format!("/{path}"))
+            }
+            None => return Reply::html(400, "HTTP Status 400").send(&mut stream, true, stop).map(drop),
+        };
+        let Ok(mut server) = self.dial(&host) else {
+            return Reply::html(502, "HTTP Status 502").send(&mut stream, true, stop).map(drop);
+        };
+        if connect {
+            stream.write_all(b"HTTP/1.1 200 Connection established\r\n\r\n")?;
+            server.write_all(&reader.into_unread())?;
+        } else {
+            server.write_all(&forwarded(&request, &path))?;
+        }
+        tunnel(client, &server, stop);
+        Ok(())
+    }
+}
+
+/// The request as the proxy hands it on; one request a connection.
+fn forwarded(request: &Request, path: &str) -> Vec<u8> {
+    let mut bytes = format!("{} {path} HTTP/1.1\r\nConnection: close\r\n", request.method);
+    let hop =
+        ["connection", "proxy-connection", "proxy-authorization", "transfer-encoding", "content-length", "expect"];
+    for (name, value) in request.headers.iter().filter(|(name, _)| !hop.contains(&name.to_lowercase().as_str())) {
+        bytes += &format!("{name}: {value}\r\n");
+    }
+    bytes += &format!("Content-Length: {}\r\n\r\n", request.body.len());
+    [bytes.as_bytes(), &request.body].concat()
+}
+
+/// Carries bytes both ways until both ends are done.
+fn tunnel(client: &TcpStream, server: &TcpStream, stop: &Stop) {
+    std::thread::scope(|scope| {
+        scope.spawn(|| {
+            carry(client, server);
+            // The server may be in no hurry to end its half.
+            if stop.is_set() {
+                let _ = server.shutdown(Shutdown::Both);
+            }
+        });
+        carry(server, client);
+    });
+}
+
+fn carry(mut from: &TcpStream, mut to: &TcpStream) {
+    let carried = io::copy(&mut from, &mut to);
+    // A reset on one side ends the other; an end in good order leaves the way back open.
+    let how = if carried.is_ok() { Shutdown::Write } else { Shutdown::Both };
+    let _ = to.shutdown(how);
+}

@@ -1,0 +1,55 @@
+//! At which request which answer stands in for the usual one.
+
+use std::collections::BTreeMap;
+
+use super::answer::Answer;
+use super::op::Op;
+
+/// Requests to one operation (with [`Op::Any`]: to all), counted from 1.
+#[derive(Clone, Copy, Debug)]
+pub(crate) enum When {
+    Nth(usize),
+    /// From this one on.
+    Since(usize),
+    UpTo(usize),
+    Always,
+}
+
+impl When {
+    fn holds(self, count: usize) -> bool {
+        match self {
+            Self::Nth(n) => count == n,
+            Self::Since(n) => count >= n,
+            Self::UpTo(n) => count <= n,
+            Self::Always => true,
+        }
+    }
+}
+
+#[derive(Clone, Default)]
+pub(crate) struct Script {
+    rules: Vec<(Op, When, Answer)>,
+    counts: BTreeMap<Op, usize>,
+}
+
+impl Script {
+    /// The rule added last goes before those added earlier.
+    pub(crate) fn add(&mut self, op: Op, when: When, answer: Answer) {
+        self.rules.push((op, when, answer));
+    }
+
+    /// Counts a request, and says how it is answered.
+    pub(crate) fn next(&mut self, op: Op) -> Answer {
+        let mut count = |op| {
+            let count = self.counts.entry(op).or_insert(0);
+            *count += 1;
+            *count
+        };
+        let (of_it, of_all) = (count(op), count(Op::Any));
+        let rule = self.rules.iter().rev().find(|(rule, when, _)| match rule {
+            Op::Any => when.holds(of_all),
+            rule => *rule == op && when.holds(of_it),
+        });
+        rule.map(|(_, _, answer)| answer.clone()).unwrap_or_default()
+    }
+}

@@ -1,0 +1,89 @@
+//! What a test says of a portal's TLS.
+
+/// How the server's certificate is signed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Signing {
+    /// By an authority of its own; the authority's certificate is what a client is to trust.
+    Authority,
+    /// By itself, an end entity's certificate without CA flag.
+    Itself,
+    /// By itself, with CA:TRUE: what ArcGIS portals ship with.
+    ItselfAsAuthority,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Dates {
+    Current,
+    Expired,
+    NotYet,
+}
+
+#[must_use]
+#[derive(Clone, Debug)]
+pub(crate) struct Tls {
+    pub(super) signing: Option<Signing>,
+    pub(super) names: Vec<String>,
+    pub(super) dates: Dates,
+    pub(super) client_certificate: bool,
+    pub(super) stolen: bool,
+    pub(super) only_1_2: bool,
+}
+
+impl Tls {
+    fn new(signing: Option<Signing>) -> Self {
+        let names = ["localhost", "127.0.0.1"].map(str::to_owned).to_vec();
+        Self { signing, names, dates: Dates::Current, client_certificate: false, stolen: false, only_1_2: false }
+    }
+
+    /// None: plain http.
+    pub(crate) fn plain() -> Self {
+        Self::new(None)
+    }
+
+    pub(crate) fn authority() -> Self {
+        Self::new(Some(Signing::Authority))
+    }
+
+    pub(crate) fn self_signed() -> Self {
+        Self::new(Some(Signing::Itself))
+    }
+
+    pub(crate) fn self_signed_ca() -> Self {
+        Self::new(Some(Signing::ItselfAsAuthority))
+    }
+
+    /// Until 2021.
+    pub(crate) fn expired(mut self) -> Self {
+        self.dates = Dates::Expired;
+        self
+    }
+
+    /// From 2090 on.
+    pub(crate) fn not_yet_valid(mut self) -> Self {
+        self.dates = Dates::NotYet;
+        self
+    }
+
+    /// For other names than `localhost` and `127.0.0.1`; none: a certificate without alternative names.
+    pub(crate) fn names(mut self, names: &[&str]) -> Self {
+        self.names = names.iter().map(|name| (*name).to_owned()).collect();
+        self
+    }
+
+    /// A portal that takes nobody without a client certificate.
+    pub(crate) fn client_certificate(mut self) -> Self {
+        self.client_certificate = true;
+        self
+    }
+    /// Whoever shows the certificate has another key than the one it speaks of.
+    pub(crate) fn stolen(mut self) -> Self {
+        self.stolen = true;
+        self
+    }
+
+    /// TLS 1.2, and nothing newer.
+    pub(crate) fn only_1_2(mut self) -> Self {
+        self.only_1_2 = true;
+        self
+    }
+}

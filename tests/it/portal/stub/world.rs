@@ -1,0 +1,104 @@
+//! What a portal knows and what changes in it: members, seats, accounts, tokens.
+
+use std::collections::BTreeMap;
+
+use super::member::{Member, Moved, Refused};
+use super::tokens::Tokens;
+
+/// User types of which it is known that their members cannot be administrators.
+const NOT_FOR_ADMINISTRATORS: [&str; 4] = ["viewerUT", "editorUT", "fieldWorkerUT", "insightsAnalystUT"];
+
+#[derive(Clone, Debug, Default)]
+pub(crate) struct World {
+    members: Vec<Member>,
+    /// Where in `members` a user name stands.
+    index: BTreeMap<String, usize>,
+    /// Id and seats of each user type, in the order given.
+    seats: Vec<(String, u64)>,
+    pub(crate) tokens: Tokens,
+    pub(crate) moved: Vec<Moved>,
+    pub(crate) refused: Vec<Refused>,
+}
+
+impl World {
+    /// Adds a member, or puts it in place of the one of that name.
+    pub(crate) fn put(&mut self, member: Member) {
+        match self.index.get(&member.username) {
+            Some(&at) => self.members[at] = member,
+            None => {
+                self.index.insert(member.username.clone(), self.members.len());
+                self.members.push(member);
+            }
+        }
+    }
+
+    pub(crate) fn remove(&mut self, username: &str) {
+        self.members.retain(|member| member.username != username);
+        self.index = self.members.iter().enumerate().map(|(at, member)| (member.username.clone(), at)).collect();
+    }
+
+    pub(crate) fn set_seats(&mut self, id: &str, seats: u64) {
+        match self.seats.iter_mut().find(|(known, _)| known == id) {
+            Some((_, known)) => *known = seats,
+            None => self.seats.push((id.to_owned(), seats)),
+        }
+    }
+
+    pub(crate) fn members(&self) -> &[Member] {
+        &self.members
+    }
+
+    pub(crate) fn member(&self, username: &str) -> Option<&Member> {
+        self.index.get(username).map(|&at| &self.members[at])
+    }
+
+    pub(crate) fn seats(&self) -> &[(String, u64)] {
+        &self.seats
+    }
+
+    pub(crate) fn knows_type(&self, id: &str) -> bool {
+        self.seats.iter().any(|(known, _)| known == id)
+    }
+
+    /// How many members have a user type.
+    pub(crate) fn assigned(&self, id: &str) -> u64 {
+        self.members.iter().map(|member| u64::from(member.user_type == id)).sum()
+    }
+
+    /// Members by user type: first the types with seats, in their order, then the others by id.
+    pub(crate) fn counts(&self) -> Vec<(String, u64)> {
+        let mut counts: BTreeMap<&str, u64> = BTreeMap::new();
+        for member in &self.members {
+            *counts.entry(&member.user_type).or_insert(0) += 1;
+        }
+        let known: Vec<_> =
+            self.seats.iter().map(|(id, _)| (id.clone(), counts.remove(id.as_str()).unwrap_or(0))).collect();
+        known.into_iter().chain(counts.into_iter().map(|(id, count)| (id.to_owned(), count))).collect()
+    }
+
+    /// Gives a member another user type, if it is free to be given. Who has it already keeps it.
+    pub(crate) fn change(&mut self, username: &str, to: &str, unwilling: &[String]) -> bool {
+        let Some(&at) = self.index.get(username) else { return self.refuse(username, to, "unknown user") };
+        if unwilling.iter().any(|one| one == username) {
+            return self.refuse(username, to, "unwilling");
+        }
+        if self.members[at].user_type == to {
+            return true;
+        }
+        if self.members[at].is_administrator() && NOT_FOR_ADMINISTRATORS.contains(&to) {
+            return self.refuse(username, to, "not for administrators");
+        }
+        let seats = self.seats.iter().find(|(id, _)| id == to).map_or(0, |(_, seats)| *seats);
+        if self.assigned(to) >= seats {
+            return self.refuse(username, to, "no seat is free");
+        }
+        let from = std::mem::replace(&mut self.members[at].user_type, to.to_owned());
+        self.moved.push(Moved { username: username.to_owned(), from, to: to.to_owned() });
+        true
+    }
+
+    fn refuse(&mut self, username: &str, to: &str, why: &'static str) -> bool {
+        self.refused.push(Refused { username: username.to_owned(), to: to.to_owned(), why });
+        false
+    }
+}

@@ -1,0 +1,73 @@
+//! What the program says, word for word: every message of a rule, every table, every help, every error of a policy.
+//!
+//! To accept a change: `INSTA_UPDATE=always cargo test --test it snapshots`, then read `git diff`. `.ci/run` accepts
+//! nothing by itself. A file in `saved` that belongs to no case any more is deleted by hand; `nothing_is_left_over`
+//! names it.
+
+mod help;
+mod policies;
+mod rules;
+mod tables;
+
+use std::collections::BTreeSet;
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::path::Path;
+
+use crate::common::Run;
+
+/// Cases of one sort; each has a file in `saved/FOLDER`.
+struct Topic {
+    folder: &'static str,
+    names: fn() -> Vec<String>,
+    text: fn(&str) -> String,
+}
+
+const TOPICS: [Topic; 4] = [help::TOPIC, policies::TOPIC, rules::TOPIC, tables::TOPIC];
+
+impl Topic {
+    /// Compares all cases with their files, and shows each difference.
+    fn compare(&self) {
+        let mut settings = insta::Settings::new();
+        settings.set_snapshot_path(Path::new("saved").join(self.folder));
+        settings.set_prepend_module_to_snapshot(false);
+        settings.set_omit_expression(true);
+        let names = (self.names)();
+        assert!(!names.is_empty(), "no case of {}", self.folder);
+        let differs = |name: &&String| {
+            let compare = || settings.bind(|| insta::assert_snapshot!(name.as_str(), (self.text)(name)));
+            catch_unwind(AssertUnwindSafe(compare)).is_err()
+        };
+        let different: Vec<_> = names.iter().filter(differs).collect();
+        assert!(different.is_empty(), "not as saved in {}: {different:?}", self.folder);
+    }
+}
+
+/// A command line and what came of it, as in a console.
+fn session(arguments: &[&str], run: &Run) -> String {
+    let mut text = format!("$ seatline {}\n", arguments.join(" "));
+    if run.code != 0 {
+        text += &format!("? {}\n", run.code);
+    }
+    text += &run.stdout;
+    if !run.stderr.is_empty() {
+        text += &format!("--- stderr\n{}", run.stderr);
+    }
+    text + "\n"
+}
+
+#[test]
+fn nothing_is_left_over() {
+    let saved = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/it/snapshots/saved");
+    let expected: BTreeSet<_> = TOPICS
+        .iter()
+        .flat_map(|topic| (topic.names)().into_iter().map(|name| format!("{}/{name}.snap", topic.folder)))
+        .collect();
+    let folders = saved.read_dir().unwrap().map(|folder| folder.unwrap().path());
+    let files = folders.flat_map(|folder| folder.read_dir().unwrap().map(|file| file.unwrap().path()));
+    let left_over: Vec<_> = files
+        .map(|file| file.strip_prefix(&saved).unwrap().to_str().unwrap().replace('\\', "/"))
+        // What insta writes beside a snapshot that differs is not kept: see .gitignore.
+        .filter(|file| !file.ends_with(".snap.new") && !expected.contains(file))
+        .collect();
+    assert!(left_over.is_empty(), "no case has these files: {left_over:?}");
+}

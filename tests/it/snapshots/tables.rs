@@ -1,0 +1,112 @@
+//! Every table of every command on the samples, at four widths, as Markdown, and in colours.
+
+use super::{Topic, session};
+use crate::common::seatline;
+
+pub(super) const TOPIC: Topic = Topic { folder: "tables", names, text };
+
+const WIDTHS: [&str; 4] = ["40", "80", "120", "200"];
+
+/// Names and command lines.
+const CASES: [(&str, &str); 33] = [
+    ("report-published", "report samples/portal-10.8.json --as-of 2019-01-01"),
+    ("report-list", "report samples/portal-10.8.json --as-of 2019-01-01 --admins samples/administrators-10.8.json"),
+    ("report-expired", "report samples/portal-10.8.json --as-of 2027-01-01"),
+    ("report-gap", "report samples/gap-and-early-end-10.9.json --as-of 2027-01-01 --tz America/Los_Angeles"),
+    ("report-enterprise", "report samples/enterprise-11.4.json --as-of 2027-01-01"),
+    ("report-kubernetes", "report samples/kubernetes-11.0.json --as-of 2027-01-01"),
+    ("report-faulty", "report samples/faulty.json --as-of 2027-01-01"),
+    ("report-several", "report samples/history.jsonl --as-of 2027-01-01"),
+    ("report-failure", "report nowhere.json samples/administrators-11.4.json --as-of 2027-01-01"),
+    ("timeline-item", "timeline samples/gap-and-early-end-10.9.json --as-of 2026-11-01"),
+    ("timeline-item-faulty", "timeline samples/faulty.json --as-of 2027-01-01"),
+    ("timeline-item-several", "timeline samples/history.jsonl --as-of 2027-01-01"),
+    ("timeline-date", "timeline samples/gap-and-early-end-10.9.json --by date --as-of 2026-11-01"),
+    ("timeline-date-renewed", "timeline samples/renewed-11.1.json --by date --as-of 2026-03-01 --tz Europe/Berlin"),
+    ("admins-catalog", "admins samples/enterprise-11.4.json --as-of 2027-01-01"),
+    ("admins-list", "admins samples/enterprise-11.4.json --as-of 2027-01-01 --admins samples/administrators-11.4.json"),
+    ("admins-nobody", "admins samples/portal-10.8.json --as-of 2027-01-01"),
+    ("check-faulty", "check samples/faulty.json --as-of 2027-01-01 --no-policy"),
+    ("check-clean", "check samples/renewed-11.1.json --as-of 2027-01-01 --no-policy"),
+    (
+        "check-usage",
+        "check samples/gap-and-early-end-10.9.json --as-of 2026-11-01 --no-policy --usage samples/stories/counts-10.9.json",
+    ),
+    (
+        "check-policy",
+        "check tests/fixtures/rules/policy-seats/fires.json --as-of 2027-01-01 --policy tests/fixtures/rules/policy-seats/fires.toml",
+    ),
+    ("diff-staging", "diff samples/renewed-11.1.json samples/stories/staging-11.1.json --as-of 2026-03-01"),
+    (
+        "diff-late",
+        "diff samples/stories/term-2024-to-2027.json samples/stories/renewal-12-hours-late.json --as-of 2027-03-01",
+    ),
+    ("diff-resource", "diff samples/stories/license-resource-11.1.json samples/renewed-11.1.json --as-of 2026-03-01"),
+    ("diff-faulty", "diff samples/renewed-11.1.json samples/faulty.json --as-of 2027-01-01"),
+    ("diff-nothing", "diff samples/renewed-11.1.json samples/renewed-11.1.json --as-of 2027-01-01"),
+    (
+        "fit-staging",
+        "fit samples/stories/staging-11.1.json --usage samples/stories/license-resource-11.1.json --as-of 2026-03-01",
+    ),
+    (
+        "fit-counts",
+        "fit samples/gap-and-early-end-10.9.json --usage samples/stories/counts-10.9.json --as-of 2027-02-01 --until 2027-10-15",
+    ),
+    ("fit-members", "fit samples/enterprise-11.4.json --usage samples/stories/members-11.4.csv --as-of 2027-01-01"),
+    (
+        "fit-plan",
+        "fit samples/renewed-11.1.json --usage samples/stories/license-resource-11.1.json --plan samples/stories/plan-2027.csv --as-of 2026-03-01",
+    ),
+    (
+        "moves-order",
+        "moves samples/moves/license-11.4.json --members samples/moves/members.csv --moves samples/moves/renewal.csv --as-of 2027-01-01",
+    ),
+    (
+        "moves-swap",
+        "moves samples/moves/license-11.4.json --members samples/moves/members.csv --moves samples/moves/swap.csv --as-of 2027-01-01",
+    ),
+    (
+        "moves-map",
+        "moves samples/gap-and-early-end-10.9.json --members samples/stories/members-11.4.csv --map GISProfessionalBasicUT=creatorUT --as-of 2027-02-01",
+    ),
+];
+
+/// The cases that are shown in colours too.
+const IN_COLOURS: [&str; 8] = [
+    "report-faulty",
+    "timeline-item-faulty",
+    "timeline-date",
+    "admins-catalog",
+    "check-usage",
+    "diff-staging",
+    "fit-plan",
+    "moves-order",
+];
+
+/// A file of all that is shown in colours.
+const COLOURS: &str = "colours";
+
+fn names() -> Vec<String> {
+    CASES.iter().map(|(name, _)| *name).chain([COLOURS]).map(str::to_owned).collect()
+}
+
+fn text(name: &str) -> String {
+    if name == COLOURS {
+        let coloured = IN_COLOURS.iter().map(|name| run(name, &["--width", "80", "--color", "always"]));
+        // So that a diff can be read.
+        return coloured.collect::<String>().replace('\u{1b}', "ESC");
+    }
+    let widths = WIDTHS.iter().map(|width| ["--width", width]);
+    widths.chain([["-f", "markdown"]]).map(|form| run(name, &form)).collect()
+}
+
+fn run(name: &str, form: &[&str]) -> String {
+    let (_, line) = CASES.iter().find(|(known, _)| *known == name).unwrap();
+    let arguments: Vec<_> = line.split(' ').chain(form.iter().copied()).collect();
+    session(&arguments, &seatline(&arguments))
+}
+
+#[test]
+fn every_table_is_as_saved() {
+    TOPIC.compare();
+}

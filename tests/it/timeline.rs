@@ -1,0 +1,188 @@
+//! `seatline timeline`: every step, in every format, and a calendar that another program reads.
+
+use std::collections::BTreeSet;
+
+use crate::common::{assert_schema, seatline};
+use calcard::icalendar::{ICalendar, ICalendarProperty};
+use serde_json::{Value, json};
+
+const GAP: &str = "samples/gap-and-early-end-10.9.json";
+const AS_OF: &str = "2026-11-01";
+
+fn run(arguments: &[&str]) -> String {
+    let run = seatline(&[&["timeline", "--as-of", AS_OF][..], arguments].concat());
+    assert_eq!((run.code, run.stderr.as_str()), (0, ""), "{arguments:?}");
+    run.stdout
+}
+
+fn item(report: &Value, id: &str) -> Value {
+    report["items"].as_array().unwrap().iter().find(|item| item["id"] == id).unwrap().clone()
+}
+
+fn json(arguments: &[&str]) -> Value {
+    serde_json::from_str(&run(&[&["-f", "json"][..], arguments].concat())).unwrap()
+}
+
+#[test]
+fn steps_are_the_entries_of_the_document() {
+    for path in [GAP, "samples/renewed-11.1.json", "samples/portal-10.8.json", "samples/enterprise-11.4.json"] {
+        let document: Value = serde_json::from_str(&std::fs::read_to_string(path).unwrap()).unwrap();
+        let report = json(&[path]);
+        for (list, kind) in
+            [("userTypes", "userType"), ("appBundles", "appBundle"), ("extensions", "extension"), ("apps", "app")]
+        {
+            let entries = document["MyEsri"]["provision"][list].as_array().cloned().unwrap_or_default();
+            let ids: BTreeSet<_> = entries.iter().map(|entry| entry["id"].as_str().unwrap()).collect();
+            for id in ids {
+                let mut own: Vec<_> = entries.iter().filter(|entry| entry["id"] == id).collect();
+                own.sort_by_key(|entry| entry["startDate"].as_i64());
+                let mut seats = json!(0);
+                let mut expected = Vec::new();
+                for entry in own {
+                    if entry["maxUsers"] != seats {
+                        seats = entry["maxUsers"].clone();
+                        let at = chrono::DateTime::from_timestamp_millis(entry["startDate"].as_i64().unwrap()).unwrap();
+                        expected.push(json!([at.format("%Y-%m-%dT%H:%M:%SZ").to_string(), seats]));
+                    }
+                }
+                let items = report["items"].as_array().unwrap();
+                let item = items.iter().find(|item| item["id"] == id && item["kind"] == kind).unwrap();
+                let steps = item["steps"].as_array().unwrap();
+                let steps: Vec<_> = steps.iter().map(|step| json!([step["at"], step["seats"]])).collect();
+                assert_eq!(steps, expected, "{path} {id}");
+            }
+        }
+    }
+}
+
+#[test]
+fn gaps_early_ends_and_open_ends_are_told() {
+    let report = json(&[GAP]);
+    let gap = json!([{"from": "2026-12-28T00:00:00Z", "to": "2027-01-08T00:00:00Z", "days": 11}]);
+    assert_eq!(item(&report, "viewerUT")["gaps"], gap);
+    assert_eq!(item(&report, "creatorUT")["daysAfterCommonEnd"], -153);
+    assert_eq!(item(&report, "GISProfessionalAdvUT")["daysAfterCommonEnd"], 0);
+    assert_eq!(item(&report, "survey123")["openEnd"], true);
+    assert_eq!(report["licenses"][0]["commonEnd"], "2028-03-01T00:00:00Z");
+}
+
+#[test]
+fn a_renewal_at_the_very_end_makes_no_gap_and_a_millisecond_later_does() {
+    let gaps = |start: i64| {
+        let license = format!(
+            r#"{{"MyEsri": {{"provision": {{"userTypes": [
+                {{"id": "a", "maxUsers": 5, "startDate": 1700000000000}}, {{"id": "a", "maxUsers": 0, "startDate": 1800000000000}},
+                {{"id": "a", "maxUsers": 5, "startDate": {start}}}]}}}}}}"#
+        );
+        let run =
+            crate::common::seatline_with_input(&["timeline", "-", "--as-of", AS_OF, "-f", "json"], license.as_bytes());
+        run.json()["items"][0]["gaps"].as_array().unwrap().len()
+    };
+    // At the very instant the entries of the end and of the renewal contradict each other: that is not certain.
+    assert_eq!(gaps(1_800_000_000_001), 1);
+    let license = r#"{"MyEsri": {"provision": {"userTypes": [
+        {"id": "a", "maxUsers": 5, "startDate": 1700000000000}, {"id": "a", "maxUsers": 7, "startDate": 1800000000000}]}}}"#;
+    let run =
+        crate::common::seatline_with_input(&["timeline", "-", "--as-of", AS_OF, "-f", "json"], license.as_bytes());
+    assert_eq!(run.json()["items"][0]["gaps"], json!([]));
+}
+
+#[test]
+fn a_window_leaves_what_is_in_it() {
+    let report = json(&[GAP, "--from", "2026-12-28", "--to", "2027-01-08"]);
+    let steps = item(&report, "viewerUT")["steps"].as_array().unwrap().len();
+    assert_eq!((steps, item(&report, "viewerUT")["seatsBefore"].clone()), (2, json!(150)));
+    assert_eq!(item(&report, "creatorUT")["steps"], json!([]));
+    assert_eq!(item(&report, "creatorUT")["seatsBefore"], 85);
+    let wrong = seatline(&["timeline", GAP, "--from", "2027-01-02", "--to", "2027-01-01"]);
+    assert_eq!(wrong.code, 2);
+}
+
+#[test]
+fn what_lies_beyond_certainty_is_marked_in_every_format() {
+    let path = "samples/faulty.json";
+    let creator = item(&json(&[path]), "creatorUT");
+    let until = creator["certainUntil"].as_str().unwrap().to_owned();
+    for step in creator["steps"].as_array().unwrap() {
+        assert_eq!(step["certain"].as_bool().unwrap(), step["at"].as_str().unwrap() < until.as_str(), "{step}");
+    }
+    assert!(run(&[path, "--id", "creatorUT"]).contains("2028-07-01 12:00 0 ?"));
+    assert!(run(&[path, "--id", "creatorUT", "--by", "date"]).contains("0 ?"));
+    assert!(run(&[path, "--id", "creatorUT", "-f", "markdown"]).contains("2028-07-01 12:00 0 ?"));
+    assert!(run(&[path, "--id", "creatorUT", "-f", "csv"]).contains(",0,false,false"));
+    assert!(run(&[path, "--id", "creatorUT", "-f", "ics"]).contains("(not certain)"));
+}
+
+#[test]
+fn rows_are_the_same_in_every_format() {
+    let report = json(&[GAP]);
+    let steps: usize =
+        report["items"].as_array().unwrap().iter().map(|item| item["steps"].as_array().unwrap().len()).sum();
+    let csv = run(&[GAP, "-f", "csv"]);
+    assert_eq!(csv::Reader::from_reader(csv.as_bytes()).records().count(), steps);
+    assert_eq!(run(&[GAP, "-f", "jsonl"]).lines().count(), report["items"].as_array().unwrap().len());
+    let by_date = run(&[GAP, "--by", "date"]);
+    assert_eq!(by_date.lines().filter(|line| line.ends_with("begins") || line.ends_with("ends")).count(), steps);
+}
+
+#[test]
+fn json_is_as_its_schema_says() {
+    let report = seatline(&["timeline", "samples", "-q", "-f", "json", "nowhere.json"]).json();
+    assert_schema("timeline", &report);
+}
+
+#[test]
+fn bars_fit_and_show_the_shortest_gap() {
+    for width in ["40", "70", "80", "120", "200"] {
+        let text = run(&[GAP, "--width", width, "--id", "viewerUT"]);
+        let columns: usize = width.parse().unwrap();
+        for line in text.lines().skip_while(|line| !line.is_empty()) {
+            assert!(line.chars().count() <= columns, "{width}: {line}");
+        }
+        assert!(text.contains("#.#"), "{width}: {text}");
+    }
+}
+
+/// Uid and day of every event.
+fn events(text: &str) -> BTreeSet<(String, String)> {
+    let calendar = ICalendar::parse(text).unwrap();
+    let events: Vec<_> = calendar
+        .components
+        .iter()
+        .filter_map(|component| {
+            let text = |property: &ICalendarProperty| {
+                let entry = component.property(property)?;
+                entry.values.first().map(|value| format!("{value:?}"))
+            };
+            assert!(text(&ICalendarProperty::Dtstamp).is_some() || text(&ICalendarProperty::Uid).is_none());
+            Some((text(&ICalendarProperty::Uid)?, text(&ICalendarProperty::Dtstart)?))
+        })
+        .collect();
+    let set: BTreeSet<_> = events.iter().cloned().collect();
+    let uids: BTreeSet<_> = events.iter().map(|(uid, _)| uid).collect();
+    assert_eq!(uids.len(), events.len(), "no identifier stands twice");
+    set
+}
+
+#[test]
+fn the_calendar_is_read_by_another_program_and_imports_twice() {
+    let once = run(&[GAP, "-f", "ics", "--remind", "90,7"]);
+    let falls = run(&[GAP, "--by", "date", "--from", AS_OF]);
+    let falls = falls.lines().filter(|line| line.ends_with("ends") || line.ends_with("fewer")).count();
+    assert_eq!(events(&once).len(), falls * 3, "one event a fall, and two reminders");
+    // On a later day the same events have the same identifiers.
+    let later = seatline(&["timeline", GAP, "--as-of", "2026-12-01", "-f", "ics", "--remind", "90,7"]).stdout;
+    assert_eq!(events(&once), events(&later));
+    assert!(once.lines().all(|line| line.len() <= 75), "long lines are folded");
+    for property in ["PRODID:-//seatline//", "VERSION:2.0", "PRODID:", "VERSION:", "CALSCALE:"] {
+        assert_eq!(once.lines().filter(|line| line.starts_with(property)).count(), 1, "{property} stands once: {once}");
+    }
+}
+
+#[test]
+fn a_calendar_day_is_that_of_the_zone() {
+    let utc = run(&[GAP, "-f", "ics", "--id", "creatorUT"]);
+    let denver = run(&[GAP, "-f", "ics", "--id", "creatorUT", "--tz", "America/Denver"]);
+    assert!(utc.contains("DTSTART;VALUE=DATE:20270930"), "{utc}");
+    assert!(denver.contains("DTSTART;VALUE=DATE:20270929"), "{denver}");
+}
