@@ -21,6 +21,10 @@ pub struct Limits {
     pub retries: u32,
     /// The largest answer, in bytes, after decompression.
     pub max_answer: u64,
+    /// The most members of a list.
+    pub max_members: u64,
+    /// How long reading all pages of a list may take.
+    pub list_time: Duration,
 }
 
 /// What is sent to an operation.
@@ -91,6 +95,10 @@ impl Client {
     #[must_use]
     pub fn address(&self) -> &Address {
         &self.address
+    }
+
+    pub(super) fn limits(&self) -> Limits {
+        self.limits
     }
 
     pub(super) fn failure(&self, operation: Operation, problem: Problem) -> PortalFailure {

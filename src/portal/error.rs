@@ -100,6 +100,17 @@ pub enum Problem {
     /// Pages that do not make one list.
     #[error("the pages do not make one whole list: {0}; fetch again")]
     Pages(String),
+    /// A list of more elements than are wanted.
+    #[error("it counts {found}, more than --max-members {limit} allows: if there are so many, raise it")]
+    TooMany {
+        /// How many there are, at least.
+        found: u64,
+        /// How many are allowed.
+        limit: u64,
+    },
+    /// A list that takes too long.
+    #[error("the list was not whole after {} s; --max-time allows more", .0.as_secs())]
+    ListTime(Duration),
     /// The answer has a secret in it, which must not be saved.
     #[error(
         "the answer repeats the token or the password, and is not saved; if the password is an everyday word, sign in with a \
@@ -182,6 +193,8 @@ impl Problem {
             | Self::NoToken(_)
             | Self::Timeout(_)
             | Self::TooLarge(_)
+            | Self::TooMany { .. }
+            | Self::ListTime(_)
             | Self::Later { .. }
             | Self::TokenRequired
             | Self::TokenIgnored

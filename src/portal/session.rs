@@ -1,7 +1,7 @@
 //! Signing in, and asking with a token where the portal wants one.
 
 use crate::portal::secret::Secrets;
-use crate::portal::{Address, Client, Operation, PortalFailure, Problem, Request, Secret, answer, sign_in};
+use crate::portal::{Address, Client, Limits, Operation, PortalFailure, Problem, Request, Secret, answer, sign_in};
 
 /// What to sign in with.
 #[derive(Clone, Debug)]
@@ -46,6 +46,10 @@ impl Session {
     #[must_use]
     pub fn address(&self) -> &Address {
         self.client.address()
+    }
+
+    pub(super) fn limits(&self) -> Limits {
+        self.client.limits()
     }
 
     /// Whether there is somebody to sign in as.

@@ -3,6 +3,7 @@
 //! It comes from what the portal says of itself ([`DocumentKind::LicenseResource`](crate::source::DocumentKind),
 //! member counts, pages of members) or from a CSV of members. Where two sources count the same thing they must agree.
 
+mod built_in;
 mod counts;
 mod installed;
 mod members;
@@ -14,10 +15,16 @@ mod resource;
 mod tally;
 mod whole;
 
+pub use built_in::BUILT_IN;
 pub use installed::{Installed, InstalledItem, Told};
 pub use members::{Member, ORG_ADMIN};
 pub use plan::Plan;
 pub use reader::{Contents, UsageReader};
+
+pub(crate) use counts::page_of as counts_page;
+pub(crate) use members::{NOBODY, page_of as members_page};
+pub(crate) use pages::{Chain, Listed, Page, PageFault};
+pub(crate) use reader::unnamed;
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -31,6 +38,8 @@ pub struct Usage {
     pub sources: Vec<String>,
     /// All members, where they were given one by one.
     pub members: Option<Vec<Member>>,
+    /// What whoever relies on it must know.
+    pub notes: Vec<String>,
     counts: BTreeMap<(ItemKind, String), u64>,
     /// Of these kinds every id was counted; one that is not there is assigned to nobody.
     complete: BTreeSet<ItemKind>,
@@ -46,8 +55,8 @@ pub struct LockedOut {
 }
 
 impl Usage {
-    fn new(tallies: &[Tally], members: Option<Vec<Member>>, sources: Vec<String>) -> Self {
-        let mut usage = Self { sources, members, ..Self::default() };
+    fn new(tallies: &[Tally], members: Option<Vec<Member>>, sources: Vec<String>, notes: Vec<String>) -> Self {
+        let mut usage = Self { sources, members, notes, ..Self::default() };
         for tally in tallies {
             for (kind, counts) in &tally.kinds {
                 if counts.complete {

@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 use crate::portal::{Event, FetchError, FetchManifest, Fetched, LicenseFile, Operation, Session, Wanted, fetch};
 use crate::source::{Input, Source};
 use crate::text::{to_json, visible};
+use crate::usage::unnamed;
 use clap::builder::{PossibleValuesParser, TypedValueParser};
 use clap::{Args, ValueHint};
 
@@ -82,6 +83,10 @@ fn ask(
     let mut tell = |event: Event<'_>| match event {
         Event::Asking(operation) => progress.say(format!("{operation} ...")),
         Event::Members(read, total) => progress.say(format!("{read} of {total} members ...")),
+        Event::Again(operation, why) => {
+            progress.aside(|| messages.note(&format!("{operation}: {why}; it is read again")));
+        }
+        Event::Unnamed(count) => progress.aside(|| messages.note(&unnamed(count))),
         Event::Missing(failure, operation, others) => {
             let others: Vec<_> = others.iter().map(|operation| operation.choice()).collect();
             let others =

@@ -71,6 +71,12 @@ pub(crate) struct ConnectArgs {
     /// The largest answer that is read, decompressed: bytes, or 64KiB, 256MiB, 2GiB
     #[arg(long, value_name = "SIZE", default_value = "256MiB", value_parser = size)]
     pub(crate) max_answer: u64,
+    /// The most members that are read
+    #[arg(long, value_name = "N", default_value_t = 1_000_000, value_parser = clap::value_parser!(u64).range(1..))]
+    pub(crate) max_members: u64,
+    /// How long reading all pages of members may take, in seconds
+    #[arg(long, value_name = "SECONDS", default_value_t = 3600, value_parser = clap::value_parser!(u64).range(1..=604_800))]
+    pub(crate) max_time: u64,
     /// The portal is ArcGIS Enterprise on Kubernetes
     #[arg(long)]
     pub(crate) kubernetes: bool,
@@ -101,8 +107,13 @@ impl ConnectArgs {
         if address.is_plain_http() && self.allow_http {
             messages.warning("--allow-http: all of this, passwords too, goes over the network for everyone to read");
         }
-        let limits =
-            Limits { timeout: Duration::from_secs(self.timeout), retries: self.retries, max_answer: self.max_answer };
+        let limits = Limits {
+            timeout: Duration::from_secs(self.timeout),
+            retries: self.retries,
+            max_answer: self.max_answer,
+            max_members: self.max_members,
+            list_time: Duration::from_secs(self.max_time),
+        };
         let client = Client::new(address, &self.trust()?, limits, surroundings());
         let client = client.map_err(|error| Stop::usage(error.to_string()))?;
         Ok(Session::new(client, credentials))

@@ -92,7 +92,8 @@ impl Staging {
     /// # Errors
     /// Where it cannot be written, as on a full disk.
     pub(crate) fn keep(&self, name: &str, bytes: &[u8]) -> io::Result<()> {
-        let mut file = private().create_new(true).open(self.part(name))?;
+        // A list that is read again takes the place of what came first.
+        let mut file = private().create(true).truncate(true).open(self.part(name))?;
         file.write_all(bytes)?;
         file.sync_all()
     }

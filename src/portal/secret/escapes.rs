@@ -45,24 +45,22 @@ const ASCII: [(&str, char); 32] = [
 
 /// Small letters, without blanks; a `+` is one, as in forms.
 pub(super) fn fold(text: &str) -> String {
-    small(text).filter(|character| *character != ' ').collect()
+    let mut folded = text.to_lowercase();
+    folded.retain(|character| character != '+' && !character.is_whitespace());
+    folded
 }
 
 /// Small letters, every blank a space.
 pub(super) fn fold_words(text: &str) -> String {
-    small(text).collect()
-}
-
-fn small(text: &str) -> impl Iterator<Item = char> {
     let blank = |character: char| if character == '+' || character.is_whitespace() { ' ' } else { character };
-    text.chars().flat_map(char::to_lowercase).map(blank)
+    text.to_lowercase().chars().map(blank).collect()
 }
 
 /// The text with one layer of percent encoding, of HTML and of JSON or program escapes undone; `None` where there is none.
 pub(super) fn undone(text: &str) -> Option<String> {
     let mut plain: Option<String> = None;
     let (mut rest, mut copied) = (text, 0);
-    while let Some(at) = rest.find(['%', '&', '\\']) {
+    while let Some(at) = memchr::memchr3(b'%', b'&', b'\\', rest.as_bytes()) {
         let start = text.len() - rest.len() + at;
         let escape = rest.get(at..).unwrap_or_default();
         let read = percent(escape).or_else(|| entity(escape)).or_else(|| backslash(escape));
