@@ -8,6 +8,7 @@ use crate::portal::manifest::{FetchManifest, FetchedFile, NotFetched};
 use crate::portal::pages::read_pages;
 use crate::portal::{Operation, PortalFailure, Request, Session};
 use crate::time::Instant;
+use crate::usage::unnamed;
 
 /// The license file that is to be validated.
 #[derive(Clone, Copy, Debug)]
@@ -36,8 +37,8 @@ pub enum Event<'a> {
     Members(u64, u64),
     /// A list is read again: why.
     Again(Operation, &'a str),
-    /// The portal counts so many more members than it names.
-    Unnamed(u64),
+    /// What whoever relies on the answers must know.
+    Note(&'a str),
     /// An operation that is not demanded failed, itself or on the way to it; it and what is not asked at all, as it would
     /// fail the same way.
     Missing(&'a PortalFailure, Operation, &'a [Operation]),
@@ -171,7 +172,7 @@ fn one(
             if operation == Operation::Members {
                 fetched.members = Some(list.length);
                 if list.unnamed > 0 {
-                    tell(Event::Unnamed(list.unnamed));
+                    tell(Event::Note(&unnamed(list.unnamed)));
                 }
             }
             Ok(files)

@@ -12,7 +12,8 @@ pub const BUILT_IN: [&str; 7] = [
     "system_publisher",
 ];
 
-/// Whether a user name is that of a built-in account.
-pub(crate) fn is(username: &str) -> bool {
-    BUILT_IN.contains(&username)
+/// Whether a user name is that of a built-in account. Nobody signs in with one.
+#[must_use]
+pub fn is_built_in(username: &str) -> bool {
+    BUILT_IN.iter().any(|known| known.eq_ignore_ascii_case(username))
 }

@@ -3,8 +3,8 @@
 use crate::json::{Place, Pointer, Raw, members};
 use crate::license::catalog::is_known;
 use crate::license::{ItemKind, count, id};
-use crate::source::{Failure, FailureCode, Source};
-use crate::usage::origin::{Origin, only_place};
+use crate::source::{Failure, FailureCode};
+use crate::usage::origin::Origin;
 use crate::usage::pages::{Listed, Page};
 
 members! {
@@ -29,12 +29,6 @@ members! {
         /// How many members have it.
         "count" => count: Raw<'a>,
     }
-}
-
-/// The page of counts that a source is, whatever it counts.
-pub(crate) fn page_of(source: &Source) -> Result<Page<(String, u64)>, Failure> {
-    let place = only_place(source)?;
-    page(Origin { source, place: &place }, Some(ItemKind::UserType)).map(|(_, page)| page)
 }
 
 impl Listed for (String, u64) {

@@ -10,15 +10,6 @@ pub(super) struct Origin<'s> {
     pub(super) place: &'s DocumentPlace,
 }
 
-/// The place of the one document that a source is.
-///
-/// # Errors
-/// Where it is empty.
-pub(super) fn only_place(source: &Source) -> Result<DocumentPlace, Failure> {
-    let first = source.documents().next().map(|found| found.place);
-    first.ok_or_else(|| Failure::new(source.name(), FailureCode::Empty, "there is nothing in it"))
-}
-
 impl<'s> Origin<'s> {
     /// For messages: the input, and which document it is if not the first.
     pub(super) fn name(&self) -> String {

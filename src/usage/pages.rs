@@ -7,7 +7,7 @@ use std::collections::BTreeMap;
 
 use crate::json::{Pointer, Raw};
 use crate::source::{Failure, FailureCode};
-use crate::usage::built_in::{self, BUILT_IN};
+use crate::usage::built_in::{BUILT_IN, is_built_in};
 use crate::usage::origin::Origin;
 
 /// What a page says of itself, in elements counted from 1.
@@ -182,7 +182,7 @@ impl Chain {
         let count = |elements: usize| u64::try_from(elements).unwrap_or(u64::MAX);
         let new = page.elements.get(repeated..).unwrap_or_default();
         self.read = self.read.saturating_add(count(new.len()));
-        self.built_in += count(new.iter().filter(|element| T::ACCOUNTS && built_in::is(element.key())).count());
+        self.built_in += count(new.iter().filter(|element| T::ACCOUNTS && is_built_in(element.key())).count());
         if let Some(next) = next {
             if next <= expected || new.is_empty() {
                 let came = new.len();

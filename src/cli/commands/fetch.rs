@@ -6,7 +6,6 @@ use std::path::{Path, PathBuf};
 use crate::portal::{Event, FetchError, FetchManifest, Fetched, LicenseFile, Operation, Session, Wanted, fetch};
 use crate::source::{Input, Source};
 use crate::text::{to_json, visible};
-use crate::usage::unnamed;
 use clap::builder::{PossibleValuesParser, TypedValueParser};
 use clap::{Args, ValueHint};
 
@@ -86,7 +85,7 @@ fn ask(
         Event::Again(operation, why) => {
             progress.aside(|| messages.note(&format!("{operation}: {why}; it is read again")));
         }
-        Event::Unnamed(count) => progress.aside(|| messages.note(&unnamed(count))),
+        Event::Note(note) => progress.aside(|| messages.note(note)),
         Event::Missing(failure, operation, others) => {
             let others: Vec<_> = others.iter().map(|operation| operation.choice()).collect();
             let others =
