@@ -22,7 +22,7 @@ mod whole;
 pub use built_in::{BUILT_IN, is_built_in};
 pub use installed::{Installed, InstalledItem, Told};
 pub use members::Member;
-pub use plan::Plan;
+pub use plan::{Plan, Planned};
 pub use reader::{Contents, UsageReader};
 pub use roles::{Privileges, Roles, UnknownRole};
 
