@@ -8,6 +8,7 @@ mod common_end;
 mod document;
 mod excerpt;
 mod faults;
+mod holding;
 mod item;
 mod kind;
 mod members;
@@ -26,7 +27,8 @@ pub use document::{
 };
 pub use excerpt::Excerpt;
 pub use faults::{Fault, Trouble, faults};
-pub use item::{Definition, Item, effective_entry};
+pub use holding::{Holding, NamedEntitlement};
+pub use item::{Definition, Item};
 pub use kind::ItemKind;
 pub use members::members_at;
 pub use objects::{Visit, objects};
