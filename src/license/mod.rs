@@ -9,6 +9,7 @@ mod document;
 mod excerpt;
 mod faults;
 mod holding;
+mod horizon;
 mod item;
 mod kind;
 mod members;
@@ -19,7 +20,10 @@ mod successor;
 mod understood;
 mod version;
 
-pub use administrator::{Administrator, AdministratorList, Basis, Compatible};
+pub use administrator::{
+    Administrator, AdministratorList, Basis, Compatible, Obstacle, Usability, possible_administrator_types,
+    usable_administrator_time, usable_administrator_types,
+};
 pub use common_end::common_end;
 pub use document::{
     AppBundleDefinition, CapabilityEntry, Definitions, Entitlement, Entry, IncludedExtension, LicenseDocument, MyEsri,
@@ -28,6 +32,7 @@ pub use document::{
 pub use excerpt::Excerpt;
 pub use faults::{Fault, Trouble, faults};
 pub use holding::{Holding, NamedEntitlement};
+pub use horizon::{Horizon, HorizonKind, HorizonReason};
 pub use item::{Definition, Item};
 pub use kind::ItemKind;
 pub use members::members_at;

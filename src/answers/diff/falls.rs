@@ -3,31 +3,24 @@
 use crate::answers::diff::pair::Pair;
 use crate::answers::diff::side::Side;
 use crate::answers::diff::value::DiffFall;
-use crate::license::{Item, ItemKind};
+use crate::license::{Horizon, Item, ItemKind};
 use crate::seats::SeatTimeline;
-use crate::time::Instant;
-
-/// Files mix 00:00 and 12:00 GMT: what ends for good less than this long before the license ends with it.
-const WITH_THE_LICENSE_MS: i64 = 24 * 3_600_000;
+use crate::time::{Instant, Zone};
 
 /// Every fall of an item after the as-of, in the order of time; the end of the license itself is none.
-pub(super) fn falls(new: &Side<'_>, as_of: Instant) -> Vec<DiffFall> {
-    let license_end = new.end();
-    let mut falls: Vec<_> = new.items.iter().flat_map(|item| falls_of(item, as_of, license_end)).collect();
+pub(super) fn falls(new: &Side<'_>, as_of: Instant, zone: Zone) -> Vec<DiffFall> {
+    let horizon = Horizon::new(&new.items, as_of, zone);
+    let mut falls: Vec<_> = new.items.iter().flat_map(|item| falls_of(item, as_of, &horizon)).collect();
     // Sorting keeps the order of the items.
     falls.sort_by_key(|fall| (fall.at, fall.kind));
     falls
 }
 
-fn falls_of(item: &Item<'_>, as_of: Instant, license_end: Option<Instant>) -> Vec<DiffFall> {
+fn falls_of(item: &Item<'_>, as_of: Instant, horizon: &Horizon) -> Vec<DiffFall> {
     let (timeline, seated) = (&item.timeline, item.kind != ItemKind::Capability);
     let certain_until = timeline.certain_until(as_of);
-    let ends_with_license = |at: Instant| {
-        license_end.is_some_and(|end| {
-            let before = end.epoch_ms().saturating_sub(at.epoch_ms());
-            before <= 0 || (timeline.final_end() == Some(at) && before < WITH_THE_LICENSE_MS)
-        })
-    };
+    let ends_with_license =
+        |at: Instant| horizon.license_end.is_some_and(|end| end <= at) || horizon.is_license_end(timeline, at);
     let pairs = timeline.steps().windows(2).filter_map(|pair| match pair {
         [before, after] if after.seats < before.seats && after.at > as_of => Some((before.seats, *after)),
         _ => None,

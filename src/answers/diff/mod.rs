@@ -45,7 +45,7 @@ impl DiffReport {
         let mut report = Self { old_ended, ..Self::empty(as_of) };
         report.old = Some(old.described());
         report.new = Some(new.described());
-        report.falls = falls::falls(new, as_of);
+        report.falls = falls::falls(new, as_of, zone);
         if old.license().is_none() {
             report.not_judged = NOT_TOLD.to_vec();
         }

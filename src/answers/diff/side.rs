@@ -7,8 +7,8 @@ use std::ops::Range;
 use crate::answers::Location;
 use crate::answers::diff::value::{DiffSide, SideDocument};
 use crate::json::{Locator, Pointer};
-use crate::license::{Administrator, AdministratorList, Compatible, Item, ItemKind, LicenseDocument};
-use crate::seats::{SeatTimeline, any_active};
+use crate::license::{Administrator, AdministratorList, Item, ItemKind, LicenseDocument, usable_administrator_time};
+use crate::seats::SeatTimeline;
 use crate::source::{DocumentPlace, Source};
 use crate::time::Instant;
 use crate::usage::{Installed, InstalledItem};
@@ -120,8 +120,7 @@ impl<'d> Side<'d> {
 
     /// Whether some user type is usable for an administrator, over time.
     pub(super) fn usable_administrators(&self) -> SeatTimeline {
-        let usable = self.user_types().filter(|item| self.administrator(&item.id).compatible == Compatible::Yes);
-        any_active(usable.map(|item| &item.timeline))
+        usable_administrator_time(&self.items, self.administrators)
     }
 
     /// The end of the license if it has ended by an instant: from then on none of its user types certainly has seats.

@@ -50,7 +50,7 @@ impl License {
     }
 
     fn has_administrator(&self, hour: i64) -> bool {
-        self.seats_at(0, hour) > 0 || self.seats_at(1, hour) > 0
+        (0..2).any(|item| self.seats_at(item, hour) > 0 && self.is_certain(item, hour))
     }
 
     fn has(&self, item: usize) -> bool {
@@ -85,16 +85,17 @@ impl License {
             })
     }
 
+    fn is_certain(&self, item: usize, hour: i64) -> bool {
+        let latest = self.entries[item].iter().map(|entry| entry.hour).filter(|start| *start <= hour).max();
+        let there: Vec<_> = self.entries[item].iter().filter(|entry| Some(entry.hour) == latest).collect();
+        there.iter().all(|entry| entry.seats.is_some() && entry.seats == there[0].seats)
+    }
+
     /// Whether no user type certainly has seats from an hour on, and one had some before.
     pub(super) fn has_ended(&self, hour: i64) -> bool {
-        let certain = |item: usize, hour: i64| {
-            let latest = self.entries[item].iter().map(|entry| entry.hour).filter(|start| *start <= hour).max();
-            let there: Vec<_> = self.entries[item].iter().filter(|entry| Some(entry.hour) == latest).collect();
-            there.iter().all(|entry| entry.seats.is_some() && entry.seats == there[0].seats)
-        };
         USER_TYPES
             .into_iter()
-            .all(|item| (hour..=LAST).all(|hour| self.seats_at(item, hour) == 0 && certain(item, hour)))
+            .all(|item| (hour..=LAST).all(|hour| self.seats_at(item, hour) == 0 && self.is_certain(item, hour)))
             && USER_TYPES.into_iter().any(|item| (0..hour).any(|hour| self.seats_at(item, hour) > 0))
     }
 }

@@ -132,7 +132,7 @@ proptest! {
     fn every_fall_of_new_is_told_but_its_end(new in license(), as_of in -1..LAST) {
         let report = compare(&new, &new, as_of);
         let ends = |hour: i64| (hour..=LAST).all(|hour| (0..3).all(|item| new.seats_at(item, hour) == 0));
-        let end = (0..=LAST).find(|hour| ends(*hour)).filter(|_| (0..3).any(|item| (0..LAST).any(|hour| new.seats_at(item, hour) > 0)));
+        let end = (0..=LAST).find(|hour| ends(*hour)).filter(|end| *end > as_of).filter(|_| (0..3).any(|item| (0..LAST).any(|hour| new.seats_at(item, hour) > 0)));
         for (item, (_, _, id)) in IDS.iter().enumerate() {
             for hour in as_of + 1..=LAST {
                 let (before, after) = (new.seats_at(item, hour - 1), new.seats_at(item, hour));
