@@ -82,7 +82,7 @@ impl<'c, 'd> Comparison<'c, 'd> {
 
     /// Whenever the old license has a usable administrator type, the new one must have one.
     pub(super) fn administrator_losses(&self) -> Vec<Loss> {
-        let (old, new) = (self.old.usable_administrators(), self.new.usable_administrators());
+        let (old, new) = (self.old.administrator_time(), self.new.administrator_time());
         let lost = self.shortfalls(&old, &new).into_iter();
         lost.map(|Shortfall { from, to, old, new }| Loss {
             given: Given::Administrator,

@@ -7,8 +7,8 @@ use std::ops::Range;
 use crate::answers::Location;
 use crate::answers::diff::value::{DiffSide, SideDocument};
 use crate::json::{Locator, Pointer};
-use crate::license::{Administrator, AdministratorList, Item, ItemKind, LicenseDocument, usable_administrator_time};
-use crate::seats::SeatTimeline;
+use crate::license::{Administrator, AdministratorList, Compatible, Item, ItemKind, LicenseDocument};
+use crate::seats::{SeatTimeline, any_active};
 use crate::source::{DocumentPlace, Source};
 use crate::time::Instant;
 use crate::usage::{Installed, InstalledItem};
@@ -118,9 +118,11 @@ impl<'d> Side<'d> {
         Administrator::of(id, self.administrators)
     }
 
-    /// Whether some user type is usable for an administrator, over time.
-    pub(super) fn usable_administrators(&self) -> SeatTimeline {
-        usable_administrator_time(&self.items, self.administrators)
+    /// 1 while a user type that is compatible with the Administrator role has seats. What is not certain of them is told of
+    /// their side as a whole.
+    pub(super) fn administrator_time(&self) -> SeatTimeline {
+        let compatible = self.user_types().filter(|item| self.administrator(&item.id).compatible == Compatible::Yes);
+        any_active(compatible.map(|item| &item.timeline))
     }
 
     /// The end of the license if it has ended by an instant: from then on none of its user types certainly has seats.
