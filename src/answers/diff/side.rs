@@ -2,7 +2,6 @@
 
 use std::borrow::Cow;
 use std::collections::HashMap;
-use std::ops::Range;
 
 use crate::answers::Location;
 use crate::answers::diff::value::{DiffSide, SideDocument};
@@ -17,7 +16,7 @@ use crate::usage::{Installed, InstalledItem};
 #[derive(Debug)]
 pub struct Side<'d> {
     source: &'d Source,
-    span: Range<usize>,
+    place: &'d DocumentPlace,
     document: Compared<'d>,
     /// Its items, in their order.
     pub(super) items: Vec<Item<'d>>,
@@ -39,13 +38,13 @@ impl<'d> Side<'d> {
     #[must_use]
     pub fn of_license(
         source: &'d Source,
-        place: &DocumentPlace,
+        place: &'d DocumentPlace,
         document: &'d LicenseDocument<'d>,
         administrators: Option<&'d AdministratorList>,
     ) -> Self {
         Self {
             source,
-            span: place.span.clone(),
+            place,
             document: Compared::License(document),
             items: Item::all(document),
             version: document.my_esri.version.as_written(),
@@ -56,28 +55,45 @@ impl<'d> Side<'d> {
     /// What a portal tells of the license that is installed there.
     #[must_use]
     pub fn of_portal(installed: &'d Installed<'d>, administrators: Option<&'d AdministratorList>) -> Self {
-        let item = |item: &'d InstalledItem| Item {
-            kind: item.kind,
-            id: Cow::Borrowed(item.id.as_str()),
-            definition: None,
-            definition_index: None,
-            entries: Vec::new(),
-            timeline: item.timeline.clone(),
-        };
         let pointers = installed.items.iter().map(|item| ((item.kind, item.id.as_str()), &item.pointer)).collect();
         let (source, place) = installed.resource;
         Self {
             source,
-            span: place.span.clone(),
+            place,
             document: Compared::Installed(installed, pointers),
-            items: installed.items.iter().map(item).collect(),
+            items: installed.items.iter().map(InstalledItem::as_item).collect(),
             version: installed.version.as_deref().map(Cow::Borrowed),
             administrators,
         }
     }
 
-    /// The license document, where it is one.
-    pub(super) fn license(&self) -> Option<&'d LicenseDocument<'d>> {
+    /// The input that it was found in.
+    #[must_use]
+    pub fn source(&self) -> &'d Source {
+        self.source
+    }
+
+    /// Where it stands there.
+    #[must_use]
+    pub fn place(&self) -> &'d DocumentPlace {
+        self.place
+    }
+
+    /// Its items, in their order.
+    #[must_use]
+    pub fn items(&self) -> &[Item<'d>] {
+        &self.items
+    }
+
+    /// The version, as it is written.
+    #[must_use]
+    pub fn version(&self) -> Option<&str> {
+        self.version.as_deref()
+    }
+
+    /// The license document, where it is one; `None` of what a portal tells.
+    #[must_use]
+    pub fn license(&self) -> Option<&'d LicenseDocument<'d>> {
         match self.document {
             Compared::License(document) => Some(document),
             Compared::Installed(..) => None,
@@ -95,7 +111,9 @@ impl<'d> Side<'d> {
     pub(super) fn described(&self) -> DiffSide {
         let future = self.installed().and_then(|installed| installed.future);
         DiffSide {
-            source: self.source.name().to_owned(),
+            source: self.place.told_source(self.source).to_owned(),
+            file: self.source.name().to_owned(),
+            fetched_at: self.place.fetched_at().map(str::to_owned),
             document: if self.license().is_some() { SideDocument::License } else { SideDocument::LicenseResource },
             version: self.version.clone().map(Cow::into_owned),
             future: future.map(|(source, _)| source.name().to_owned()),
@@ -160,7 +178,7 @@ impl<'d> Side<'d> {
 
     /// Finds places in its text.
     pub(super) fn places(&self) -> Places<'d> {
-        Places { source: self.source, locator: Locator::new(self.source.text(), self.span.clone()) }
+        Places { source: self.source, locator: Locator::new(self.source.text(), self.place.span.clone()) }
     }
 }
 

@@ -118,7 +118,7 @@ fn unchanged(report: &DiffReport) -> Option<String> {
 fn places(report: &DiffReport, old: Option<&Location>, new: Option<&Location>) -> String {
     let place = |side: &Option<DiffSide>, location: Option<&Location>| {
         let (side, location) = (side.as_ref()?, location?);
-        Some(format!("{}:{}:{}", side.source, location.line, location.column))
+        Some(format!("{}:{}:{}", side.file, location.line, location.column))
     };
     let places = [place(&report.old, old), place(&report.new, new)];
     places.into_iter().flatten().collect::<Vec<_>>().join(", ")

@@ -60,9 +60,14 @@ pub struct DiffReport {
 /// One of the two licenses.
 #[derive(Clone, Debug, Serialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
+#[serde(rename_all = "camelCase")]
 pub struct DiffSide {
-    /// The name of the input.
+    /// Where it is from: what its envelope says, else the name of the input.
     pub source: String,
+    /// The name of the input; positions are in it.
+    pub file: String,
+    /// When it was fetched, as its envelope says; null where that is not told.
+    pub fetched_at: Option<String>,
     /// What it is.
     pub document: SideDocument,
     /// The version of the file, as it stands there.
