@@ -12,6 +12,7 @@ pub use starter::starter;
 use std::collections::BTreeMap;
 
 use crate::expect::{Expectations, Waiver};
+use crate::rules::Finding;
 use crate::severity::Severity;
 use crate::time::Zone;
 
@@ -35,9 +36,12 @@ impl Policy {
         parse::parse(text, zone).map_err(|fault| PolicyError::new(name, text, fault))
     }
 
-    /// How severe a finding of a rule is, given its own severity; `None` where the rule is allowed.
+    /// A finding at the level that the policy gives its rule; `None` where the rule is allowed.
     #[must_use]
-    pub fn severity(&self, rule: &str, own: Severity) -> Option<Severity> {
-        self.levels.get(rule).copied().unwrap_or(Some(own))
+    pub fn leveled(&self, finding: Finding) -> Option<Finding> {
+        match self.levels.get(finding.rule) {
+            Some(level) => level.map(|severity| finding.severity(severity)),
+            None => Some(finding),
+        }
     }
 }

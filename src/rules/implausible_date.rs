@@ -25,17 +25,9 @@ fn check(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
             (None, Some(kind)) => format!("{}: ", kind.noun()),
             (None, None) => String::new(),
         };
-        findings.push(Finding {
-            rule: RULE.id,
-            severity: RULE.severity,
-            kind: fault.kind,
-            id: fault.id.as_ref().map(ToString::to_string),
-            message: format!(
-                "{of}{} {ms} is not between 1999 and 2100 in epoch milliseconds{suggestion}; {so}",
-                fault.member
-            ),
-            pointer: fault.pointer(),
-        });
+        let message =
+            format!("{of}{} {ms} is not between 1999 and 2100 in epoch milliseconds{suggestion}; {so}", fault.member);
+        findings.push(Finding::general(&RULE, fault.pointer(), message).of(fault.kind, fault.id.as_deref()));
     }
 }
 

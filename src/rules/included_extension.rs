@@ -27,8 +27,7 @@ fn check(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
             let message =
                 format!("{extension}: {seats} assigned, and the {members} with {} have it without one", item.id);
             let pointer = item.definition_id().parent().key("extensions").index(place).key("id");
-            let about = Finding::general(&RULE, pointer, message);
-            findings.push(Finding { kind: Some(ItemKind::Extension), id: Some(extension.to_owned()), ..about });
+            findings.push(Finding::general(&RULE, pointer, message).of(Some(ItemKind::Extension), Some(extension)));
         }
     }
 }

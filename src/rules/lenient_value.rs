@@ -16,14 +16,8 @@ fn check(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
     for fault in &subject.faults {
         let Trouble::Lenient(leniency, value) = &fault.trouble else { continue };
         let of = fault.id.as_ref().map_or_else(String::new, |id| format!("{id}: "));
-        findings.push(Finding {
-            rule: RULE.id,
-            severity: RULE.severity,
-            kind: fault.kind,
-            id: fault.id.as_ref().map(ToString::to_string),
-            message: format!("{of}{} is written as {leniency}; it is read as {value}", fault.member),
-            pointer: fault.pointer(),
-        });
+        let message = format!("{of}{} is written as {leniency}; it is read as {value}", fault.member);
+        findings.push(Finding::general(&RULE, fault.pointer(), message).of(fault.kind, fault.id.as_deref()));
     }
 }
 

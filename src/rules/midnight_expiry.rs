@@ -26,6 +26,6 @@ fn check(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
             _ => "west of Greenwich a day early by local date".to_owned(),
         };
         let message = format!("{}: the seats end at {end}, {what}{}", item.id, subject.doubt(item, end));
-        findings.push(Finding::about(item, &RULE, subject.date_of_step(item, end), message));
+        findings.push(Finding::about(item, &RULE, subject.date_of_step(item, end), message).at(end));
     }
 }

@@ -34,6 +34,7 @@ mod retired_id;
 mod schema_violation;
 mod seat_gap;
 mod seats_drop;
+mod speaking;
 mod stray_end;
 mod subject;
 mod undefined_item;
@@ -49,9 +50,13 @@ mod waiver_expired;
 mod waiver_unused;
 
 pub use finding::Finding;
+pub use speaking::speaking;
 pub use subject::{InUse, Subject};
 
+use std::borrow::Cow;
+
 use crate::expect::{Expectations, Waiver};
+use crate::json::Pointer;
 use crate::license::{Item, LicenseDocument};
 use crate::severity::Severity;
 use crate::time::{Instant, Period, Zone};
@@ -65,8 +70,8 @@ pub struct Rule {
     pub severity: Severity,
     /// Whether a waiver may accept its findings. What cannot be read plainly cannot be waived: nobody knows what it means.
     pub waivable: bool,
-    /// Its page, in Markdown.
-    pub page: &'static str,
+    /// Its page, in Markdown, as it lies in the repository.
+    page: &'static str,
     check: Check,
 }
 
@@ -76,7 +81,7 @@ enum Check {
     /// A license.
     License(fn(&Subject<'_>, &mut Vec<Finding>)),
     /// What became of a waiver, once all licenses are checked.
-    Waiver(fn(&WaiverUse<'_>, Instant, Zone) -> Option<String>),
+    Waiver(fn(&WaiverUse<'_>, Instant, Zone) -> Option<Finding>),
 }
 
 /// What became of a waiver.
@@ -88,6 +93,14 @@ pub struct WaiverUse<'p> {
     pub findings: usize,
     /// How near its end must be to be told.
     pub ending: Period,
+    /// Where it stands in the policy.
+    pub pointer: &'p Pointer,
+}
+
+impl WaiverUse<'_> {
+    fn finding(&self, rule: &Rule, message: String) -> Finding {
+        Finding::general(rule, self.pointer.clone(), message).of(self.waiver.kind, self.waiver.id.as_deref())
+    }
 }
 
 impl Rule {
@@ -103,7 +116,7 @@ impl Rule {
 
     /// What this rule has to say of a waiver.
     #[must_use]
-    pub fn of_waiver(&self, used: &WaiverUse<'_>, as_of: Instant, zone: Zone) -> Option<String> {
+    pub fn of_waiver(&self, used: &WaiverUse<'_>, as_of: Instant, zone: Zone) -> Option<Finding> {
         match self.check {
             Check::License(_) => None,
             Check::Waiver(check) => check(used, as_of, zone),
@@ -116,10 +129,18 @@ impl Rule {
         !self.waivable && matches!(self.check, Check::License(_))
     }
 
+    /// Its page, in Markdown.
+    #[must_use]
+    pub fn page(&self) -> Cow<'static, str> {
+        // A checkout may have other line endings.
+        if self.page.contains('\r') { self.page.replace("\r\n", "\n").into() } else { self.page.into() }
+    }
+
     /// What to do, in one sentence: the first one of that part of the page.
     #[must_use]
     pub fn advice(&self) -> String {
-        let part = self.page.split("**What to do.**").nth(1).unwrap_or_default().trim_start();
+        let page = self.page();
+        let part = page.split("**What to do.**").nth(1).unwrap_or_default().trim_start();
         let paragraph = part.split("\n\n").next().unwrap_or_default().replace('\n', " ");
         let end = paragraph.find(". ").map_or(paragraph.len(), |at| at + 1);
         paragraph.get(..end).unwrap_or_default().trim_end().to_owned()
@@ -128,7 +149,7 @@ impl Rule {
     /// What it checks, in one paragraph: the first one of the page.
     #[must_use]
     pub fn summary(&self) -> String {
-        self.page.split("\n\n").nth(1).unwrap_or_default().replace('\n', " ").trim_end().to_owned()
+        self.page().split("\n\n").nth(1).unwrap_or_default().replace('\n', " ").trim_end().to_owned()
     }
 }
 
@@ -221,13 +242,24 @@ mod tests {
     fn every_page_has_all_its_parts() {
         for rule in &ALL {
             let id = rule.id;
-            assert!(rule.page.starts_with(&format!("# {id}\n\n")), "{id}");
+            let page = rule.page();
+            assert!(page.starts_with(&format!("# {id}\n\n")), "{id}");
             for part in ["\n\n**Why it matters.** ", "\n\n**Example**", "\n\n**What to do.** "] {
-                assert!(rule.page.contains(part), "{id}: {part}");
+                assert!(page.contains(part), "{id}: {part}");
             }
             let (summary, advice) = (rule.summary(), rule.advice());
             assert!(summary.len() > 20 && !summary.contains("**"), "{id}: {summary}");
             assert!(advice.ends_with('.') && (10..=160).contains(&advice.len()), "{id}: {advice}");
+        }
+    }
+
+    #[test]
+    fn pages_of_a_checkout_with_other_line_endings_say_the_same() {
+        for rule in &ALL {
+            let page = rule.page().replace('\n', "\r\n");
+            let other = Rule { page: page.leak(), ..*rule };
+            assert_eq!(other.page(), rule.page());
+            assert_eq!((other.advice(), other.summary()), (rule.advice(), rule.summary()));
         }
     }
 
@@ -239,7 +271,7 @@ mod tests {
         let mut files: Vec<_> = std::fs::read_dir(folder)
             .unwrap()
             .map(|entry| entry.unwrap().file_name().into_string().unwrap())
-            .filter(|name| !["mod.rs", "faults.rs", "finding.rs", "subject.rs"].contains(&name.as_str()))
+            .filter(|name| !["mod.rs", "finding.rs", "speaking.rs", "subject.rs"].contains(&name.as_str()))
             .collect();
         files.sort();
         assert_eq!(ids, files);

@@ -45,7 +45,7 @@ fn check(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
         subject.zone.show(subject.as_of)
     );
     let pointer = ItemKind::UserType.list_pointer();
-    findings.push(Finding { kind: Some(ItemKind::UserType), ..Finding::general(&RULE, pointer, message) });
+    findings.push(Finding::general(&RULE, pointer, message).of(Some(ItemKind::UserType), None));
 }
 
 /// A few of them: thousands say no more.

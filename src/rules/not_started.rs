@@ -17,6 +17,6 @@ fn check(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
         let Some(start) = item.timeline.next_change(subject.as_of) else { continue };
         let (seats, doubt) = (start.seats, subject.doubt(item, start.at));
         let message = format!("{}: no seats before {}; then {seats}{doubt}", item.id, subject.when(start.at));
-        findings.push(Finding::about(item, &RULE, subject.date_of_step(item, start.at), message));
+        findings.push(Finding::about(item, &RULE, subject.date_of_step(item, start.at), message).at(start.at));
     }
 }

@@ -1,7 +1,6 @@
 //! `over-assigned`: more is assigned today than there are seats.
 
-use crate::license::ItemKind;
-use crate::rules::{Check, Finding, Rule, Subject};
+use crate::rules::{Check, Finding, Rule, Subject, vanished_type_in_use};
 use crate::severity::Severity;
 
 pub(super) const RULE: Rule = Rule {
@@ -12,7 +11,6 @@ pub(super) const RULE: Rule = Rule {
     check: Check::License(check),
 };
 
-/// Of a user type that the license does not have at all, `vanished-type-in-use` speaks.
 fn check(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
     let Some(in_use) = subject.in_use else { return };
     for (kind, id, assigned) in in_use.usage.in_use() {
@@ -27,11 +25,11 @@ fn check(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
                     findings.push(Finding::about(item, &RULE, subject.holding(item, subject.as_of), message));
                 }
             }
-            None if kind != ItemKind::UserType => {
-                let message = format!("{id}: {assigned} are assigned, and the license does not have it");
-                findings.push(Finding::missing(kind, id, &RULE, message));
+            None => {
+                let locked_out = in_use.locked_out(kind, id);
+                let message = format!("{id}: {assigned} are assigned, and the license does not have it{locked_out}");
+                findings.push(Finding::missing(kind, id, &RULE, message).unless(&vanished_type_in_use::RULE));
             }
-            None => {}
         }
     }
 }

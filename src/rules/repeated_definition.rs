@@ -33,11 +33,7 @@ fn repeated<'d>(kind: ItemKind, member: &str, ids: impl Iterator<Item = Option<R
         if *times == 2 {
             let pointer = Pointer::of(&["MyEsri", "definitions", kind.list_name()]).index(index).key(member);
             let message = format!("{id}: this {} is defined more than once; the first definition is read", kind.noun());
-            findings.push(Finding {
-                kind: Some(kind),
-                id: Some(id.into_owned()),
-                ..Finding::general(&RULE, pointer, message)
-            });
+            findings.push(Finding::general(&RULE, pointer, message).of(Some(kind), Some(&id)));
         }
     }
 }

@@ -21,14 +21,8 @@ fn check(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
         let mut told = HashSet::new();
         for key in others {
             if !seen.insert(key) && told.insert(key) {
-                findings.push(Finding {
-                    rule: RULE.id,
-                    severity: RULE.severity,
-                    kind: None,
-                    id: None,
-                    message: format!("the member \"{key}\" stands here more than once; seatline reads none of them"),
-                    pointer: pointer().key(key),
-                });
+                let message = format!("the member \"{key}\" stands here more than once; seatline reads none of them");
+                findings.push(Finding::general(&RULE, pointer().key(key), message));
             }
         }
     });

@@ -27,11 +27,11 @@ fn check(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
     for (pointer, message) in violations(&to_value(subject.document)) {
         if !inside(&pointer) && !above.contains(&pointer) {
             let item = subject.item_at(&pointer);
-            let (kind, id) = (item.map(|item| item.kind), item.map(|item| item.id.to_string()));
-            let of = id.as_ref().map_or_else(String::new, |id| format!("{id}: "));
+            let (kind, id) = (item.map(|item| item.kind), item.map(|item| item.id.as_ref()));
+            let of = id.map_or_else(String::new, |id| format!("{id}: "));
             let member = member(&pointer);
             let message = format!("{of}{member}: {message}");
-            findings.push(Finding { kind, id, ..Finding::general(&RULE, pointer, message) });
+            findings.push(Finding::general(&RULE, pointer, message).of(kind, id));
         }
     }
 }

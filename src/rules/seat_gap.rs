@@ -1,5 +1,6 @@
-//! `seat-gap`: seats, then none, then seats again.
+//! `seat-gap`: seats, then none, then seats again; of a capability the same.
 
+use crate::license::ItemKind;
 use crate::rules::{Check, Finding, Rule, Subject};
 use crate::severity::Severity;
 
@@ -13,22 +14,23 @@ pub(super) const RULE: Rule = Rule {
 
 /// Only gaps that are not over.
 fn check(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
-    for item in subject.seated() {
+    for item in subject.items {
         let mut gaps = item.timeline.gaps().filter(|gap| gap.to > subject.as_of).peekable();
         if gaps.peek().is_none() {
             continue;
         }
-        let starts = subject.starts(item);
-        for gap in gaps.filter(|gap| starts.are_stated(item, gap.from)) {
+        let dates = subject.dates(item);
+        let nothing = if item.kind == ItemKind::Capability { "it is not there" } else { "no seats" };
+        for gap in gaps.filter(|gap| dates.are_stated(item, gap.from)) {
             let message = format!(
-                "{}: no seats from {} to {} ({}){}",
+                "{}: {nothing} from {} to {} ({}){}",
                 item.id,
                 subject.when(gap.from),
                 subject.when(gap.to),
                 subject.zone.span(gap.from, gap.to),
                 subject.doubt(item, gap.to)
             );
-            findings.push(Finding::about(item, &RULE, starts.date(item, gap.from), message));
+            findings.push(Finding::about(item, &RULE, dates.date(item, gap.from), message).at(gap.from));
         }
     }
 }

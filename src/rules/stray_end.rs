@@ -29,6 +29,6 @@ fn check(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
             if days < 0 { "earlier" } else { "later" },
             subject.doubt(item, end)
         );
-        findings.push(Finding::about(item, &RULE, subject.date_of_step(item, end), message));
+        findings.push(Finding::about(item, &RULE, subject.date_of_step(item, end), message).at(end));
     }
 }

@@ -33,14 +33,8 @@ fn check(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
             (None, Some(kind)) => format!("{}: ", kind.noun()),
             (None, None) => String::new(),
         };
-        findings.push(Finding {
-            rule: RULE.id,
-            severity: RULE.severity,
-            kind: first.kind,
-            id: first.id.as_ref().map(ToString::to_string),
-            message: format!("{of}{}; {}", causes.join(" and "), consequences.join(", and ")),
-            pointer: first.pointer(),
-        });
+        let message = format!("{of}{}; {}", causes.join(" and "), consequences.join(", and "));
+        findings.push(Finding::general(&RULE, first.pointer(), message).of(first.kind, first.id.as_deref()));
     }
 }
 

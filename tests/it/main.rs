@@ -18,7 +18,7 @@ mod docs;
 mod fit;
 mod hostile;
 mod moves;
-mod oracle;
+pub(crate) mod oracle;
 mod portal;
 mod published;
 mod snapshots;

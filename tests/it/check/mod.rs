@@ -3,6 +3,7 @@
 mod exit_codes;
 pub(crate) mod fixtures;
 mod formats;
+mod masks;
 mod policy;
 mod regions;
 mod regressions;
