@@ -100,26 +100,26 @@ impl Finding {
 
     /// The same, left out where a finding of `rule` about the same item counts.
     #[must_use]
-    pub(super) fn unless(self, rule: &Rule) -> Self {
+    pub(super) fn unless(self, rule: &'static str) -> Self {
         let about = About::Item(self.kind, self.id.clone());
         self.unless_told(rule, about)
     }
 
     /// The same, left out where a finding of `rule` about another item of the same kind counts.
     #[must_use]
-    pub(super) fn unless_of(self, rule: &Rule, id: &str) -> Self {
+    pub(super) fn unless_of(self, rule: &'static str, id: &str) -> Self {
         let about = About::Item(self.kind, Some(id.to_owned()));
         self.unless_told(rule, about)
     }
 
     /// The same, left out where a finding of `rule` about a value counts.
     #[must_use]
-    pub(super) fn unless_at(self, rule: &Rule, pointer: Pointer) -> Self {
+    pub(super) fn unless_at(self, rule: &'static str, pointer: Pointer) -> Self {
         self.unless_told(rule, About::Value(pointer))
     }
 
-    fn unless_told(mut self, rule: &Rule, about: About) -> Self {
-        self.told_by.push(Told { rule: rule.id, about });
+    fn unless_told(mut self, rule: &'static str, about: About) -> Self {
+        self.told_by.push(Told { rule, about });
         self
     }
 }

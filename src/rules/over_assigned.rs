@@ -1,6 +1,6 @@
 //! `over-assigned`: more is assigned today than there are seats.
 
-use crate::rules::{Check, Finding, Rule, Subject, vanished_type_in_use};
+use crate::rules::{Check, Finding, Rule, Subject};
 use crate::severity::Severity;
 
 pub(super) const RULE: Rule = Rule {
@@ -28,7 +28,7 @@ fn check(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
             None => {
                 let locked_out = in_use.locked_out(kind, id);
                 let message = format!("{id}: {assigned} are assigned, and the license does not have it{locked_out}");
-                findings.push(Finding::missing(kind, id, &RULE, message).unless(&vanished_type_in_use::RULE));
+                findings.push(Finding::missing(kind, id, &RULE, message).unless("vanished-type-in-use"));
             }
         }
     }

@@ -1,6 +1,6 @@
 //! `policy-seats`: fewer seats than the policy asks for.
 
-use crate::rules::{Check, Finding, Rule, Subject, policy_end, policy_required};
+use crate::rules::{Check, Finding, Rule, Subject};
 use crate::severity::Severity;
 use crate::time::Instant;
 
@@ -21,7 +21,7 @@ fn check(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
         }
         let Some(item) = subject.item(expected.kind, &expected.id) else {
             let message = format!("{}: {minimum} seats are asked for, and the license does not have it", expected.id);
-            findings.push(Finding::expected(expected, &RULE, message).unless(&policy_required::RULE));
+            findings.push(Finding::expected(expected, &RULE, message).unless("policy-required"));
             continue;
         };
         let until = expected.earliest_end.map_or(subject.as_of, |end| Instant::from_epoch_ms(end.epoch_ms() - 1));
@@ -36,12 +36,10 @@ fn check(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
         );
         let finding = Finding::about(item, &RULE, subject.holding(item, at), message);
         findings.push(match at {
-            _ if at > subject.as_of && item.timeline.final_end() == Some(at) => {
-                finding.at(at).unless(&policy_end::RULE)
-            }
+            _ if at > subject.as_of && item.timeline.final_end() == Some(at) => finding.at(at).unless("policy-end"),
             _ if at > subject.as_of => finding.at(at),
             // That there is none at all.
-            _ if subject.certain_seats(item, at) == 0 => finding.unless(&policy_required::RULE),
+            _ if subject.certain_seats(item, at) == 0 => finding.unless("policy-required"),
             _ => finding,
         });
     }

@@ -8,8 +8,8 @@
 
 use std::collections::{HashMap, HashSet};
 
-use crate::rules::Finding;
 use crate::rules::finding::About;
+use crate::rules::{self, Finding};
 use crate::severity::Severity;
 
 /// Leaves out the findings that another one tells as well: one that no waiver accepts, and whose severity is at least the
@@ -17,8 +17,8 @@ use crate::severity::Severity;
 #[must_use]
 pub fn speaking(findings: Vec<Finding>, is_waived: impl Fn(&Finding) -> bool) -> Vec<Finding> {
     let mut counting: HashMap<(&str, About), Severity> = HashMap::new();
-    let named = findings.iter().flat_map(|finding| &finding.told_by).map(|told| told.rule);
-    let named: HashSet<_> = named.collect();
+    let named: HashSet<_> = findings.iter().flat_map(|finding| &finding.told_by).map(|told| told.rule).collect();
+    debug_assert!(named.iter().all(|rule| rules::find(rule).is_some()), "one of {named:?} is no rule");
     for finding in findings.iter().filter(|finding| named.contains(finding.rule) && !is_waived(finding)) {
         let item = About::Item(finding.kind, finding.id.clone());
         for about in [item, About::Value(finding.pointer.clone())] {

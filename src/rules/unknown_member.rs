@@ -5,7 +5,7 @@ use std::collections::HashMap;
 
 use crate::json::Pointer;
 use crate::license::objects;
-use crate::rules::{Check, Finding, Rule, Subject, repeated_key};
+use crate::rules::{Check, Finding, Rule, Subject};
 use crate::severity::Severity;
 
 pub(super) const RULE: Rule = Rule {
@@ -89,7 +89,7 @@ impl Group {
             let message = format!("the member {names} is not documented{times}; it is not read");
             Finding::general(&RULE, self.first.clone(), message)
         };
-        if self.is_repeated { finding.unless_at(&repeated_key::RULE, self.first) } else { finding }
+        if self.is_repeated { finding.unless_at("repeated-key", self.first) } else { finding }
     }
 }
 

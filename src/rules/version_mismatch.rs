@@ -2,7 +2,7 @@
 
 use crate::json::Pointer;
 use crate::license::Version;
-use crate::rules::{Check, Finding, Rule, Subject, schema_violation};
+use crate::rules::{Check, Finding, Rule, Subject};
 use crate::severity::Severity;
 
 pub(super) const RULE: Rule = Rule {
@@ -23,5 +23,5 @@ fn check(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
     };
     let version = Pointer::of(&["MyEsri", "version"]);
     // A version that is neither text nor a number.
-    findings.push(Finding::general(&RULE, version.clone(), message).unless_at(&schema_violation::RULE, version));
+    findings.push(Finding::general(&RULE, version.clone(), message).unless_at("schema-violation", version));
 }

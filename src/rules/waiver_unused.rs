@@ -1,6 +1,6 @@
 //! `waiver-unused`: a waiver that accepted nothing.
 
-use crate::rules::{Check, Finding, Rule, WaiverUse, waiver_expired};
+use crate::rules::{Check, Finding, Rule, WaiverUse};
 use crate::severity::Severity;
 use crate::time::{Instant, Zone};
 
@@ -17,6 +17,6 @@ fn check(used: &WaiverUse<'_>, as_of: Instant, _: Zone) -> Option<Finding> {
     let why = if waiver.holds_at(as_of) { "no such finding was made" } else { "it has ended" };
     (used.findings == 0).then(|| {
         let message = format!("the waiver of {} accepted nothing: {why}", waiver.rule);
-        used.finding(&RULE, message).unless_at(&waiver_expired::RULE, used.pointer.clone())
+        used.finding(&RULE, message).unless_at("waiver-expired", used.pointer.clone())
     })
 }
