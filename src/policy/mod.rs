@@ -14,7 +14,6 @@ use std::collections::BTreeMap;
 use crate::expect::{Expectations, Waiver};
 use crate::rules::Finding;
 use crate::severity::Severity;
-use crate::time::Zone;
 
 /// A policy that has been found sound. The default one asks for nothing and changes nothing.
 #[derive(Clone, Debug, Default)]
@@ -28,14 +27,6 @@ pub struct Policy {
 }
 
 impl Policy {
-    /// Reads a policy. Dates without a time begin in `zone`.
-    ///
-    /// # Errors
-    /// Where the text is not TOML or not a policy: unknown keys, wrong types, unknown rules, ids or dates that cannot be.
-    pub fn parse(name: &str, text: &str, zone: Zone) -> Result<Self, PolicyError> {
-        parse::parse(text, zone).map_err(|fault| PolicyError::new(name, text, fault))
-    }
-
     /// A finding at the level that the policy gives its rule; `None` where the rule is allowed.
     #[must_use]
     pub fn leveled(&self, finding: Finding) -> Option<Finding> {

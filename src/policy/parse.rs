@@ -9,14 +9,24 @@ use toml::Spanned;
 use crate::expect::{Expected, InitialAdministrator, Thresholds, UseThresholds, Waiver};
 use crate::license::{ItemKind, Version};
 use crate::policy::Policy;
-use crate::policy::error::Fault;
+use crate::policy::error::{Fault, PolicyError};
 use crate::policy::raw::{RawAdmin, RawItem, RawPolicy, RawWaiver, RawWhen};
 use crate::rules;
 use crate::severity::Severity;
 use crate::text::nearest;
 use crate::time::{Instant, Period, Zone, when};
 
-pub(super) fn parse(text: &str, zone: Zone) -> Result<Policy, Fault> {
+impl Policy {
+    /// Reads a policy. Dates without a time begin in `zone`.
+    ///
+    /// # Errors
+    /// Where the text is not TOML or not a policy: unknown keys, wrong types, unknown rules, ids or dates that cannot be.
+    pub fn parse(name: &str, text: &str, zone: Zone) -> Result<Self, PolicyError> {
+        parse(text, zone).map_err(|fault| PolicyError::new(name, text, fault))
+    }
+}
+
+fn parse(text: &str, zone: Zone) -> Result<Policy, Fault> {
     let raw: RawPolicy = toml::from_str(text).map_err(|error| toml_fault(&error))?;
     let mut policy = Policy::default();
     if let Some(version) = &raw.portal_version {

@@ -155,6 +155,12 @@ impl SeatTimeline {
         self.step_at(at).map_or(0, |step| step.seats)
     }
 
+    /// Seats at an instant that are there under every reading.
+    #[must_use]
+    pub fn certain_seats_at(&self, at: Instant) -> u64 {
+        if self.is_certain_at(at) { self.seats_at(at) } else { 0 }
+    }
+
     /// The step that holds at an instant; `None` before the first.
     #[must_use]
     pub fn step_at(&self, at: Instant) -> Option<Step> {
@@ -234,6 +240,24 @@ impl SeatTimeline {
             (false, true, false) => Status::Expired,
             (false, false, false) => Status::Empty,
         }
+    }
+
+    /// The first instant from `from` to `until`, both included, at which there are no seats to rely on.
+    #[must_use]
+    pub fn first_without(&self, from: Instant, until: Instant) -> Option<Instant> {
+        let without = if self.seats_at(from) == 0 { Some(from) } else { self.end_after(from) };
+        without.filter(|at| *at <= until)
+    }
+
+    /// The same with no seats where they are not certain, and so certain at any time.
+    #[must_use]
+    pub fn certain(&self) -> Self {
+        let turns = self.doubts.iter().flat_map(|doubt| [Some(doubt.from), doubt.to]).flatten();
+        let mut turns: Vec<_> = self.steps.iter().map(|step| step.at).chain(turns).collect();
+        turns.sort_unstable();
+        let mut certain = Self::default();
+        turns.into_iter().for_each(|at| certain.step(at, self.certain_seats_at(at)));
+        certain
     }
 
     /// The same with never more than so many seats.

@@ -16,7 +16,7 @@ use crate::rules::reading;
 use crate::seats::SeatTimeline;
 use crate::source::{DocumentPlace, Source};
 use crate::time::Instant;
-use crate::usage::{Member, Plan, Usage};
+use crate::usage::{Member, Plan, Roles, Usage};
 
 /// What is asked of a license.
 #[derive(Clone, Copy, Debug)]
@@ -29,8 +29,8 @@ pub struct FitQuestion<'q> {
     pub usage: &'q Usage,
     /// What is planned.
     pub plan: &'q Plan,
-    /// Roles with administrator privileges besides `org_admin`.
-    pub administrator_roles: &'q [String],
+    /// How the roles of members are read.
+    pub roles: Roles<'q>,
     /// When use is high.
     pub thresholds: UseThresholds,
 }
@@ -95,7 +95,7 @@ struct Fitting<'q> {
 
 impl Fitting<'_> {
     fn item(&self, kind: ItemKind, id: &str, timeline: &SeatTimeline, item: Option<&Item<'_>>) -> FitItem {
-        let FitQuestion { as_of, usage, plan, administrator_roles, thresholds, .. } = self.question;
+        let FitQuestion { as_of, usage, plan, roles, thresholds, .. } = self.question;
         let today = usage.assigned(kind, id);
         let demand = Demand::new(today, plan, kind, id, as_of);
         // Without any usage the plan is all there is; otherwise what it comes on top of must be known.
@@ -106,7 +106,7 @@ impl Fitting<'_> {
         let shortage = demand.as_ref().and_then(|demand| demand.first_shortage(timeline, as_of));
         let first_shortage = shortage.map(|(at, seats, assigned)| {
             let locked_out = (kind == ItemKind::UserType)
-                .then(|| usage.locked_out(id, assigned.saturating_sub(today.unwrap_or(0)), administrator_roles));
+                .then(|| usage.locked_out(id, assigned.saturating_sub(today.unwrap_or(0)), roles));
             Shortage {
                 at,
                 seats,

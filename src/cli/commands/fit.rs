@@ -7,7 +7,7 @@ use crate::policy::Policy;
 use crate::source::{Input, Source};
 use crate::text::to_json;
 use crate::time::when;
-use crate::usage::Plan;
+use crate::usage::{Plan, Roles};
 use clap::{Args, ValueHint};
 
 use crate::cli::args::formats::DiffFormat;
@@ -85,12 +85,14 @@ pub(crate) fn run(args: &FitArgs, global: &Global, messages: &Messages) -> Resul
     let usage = usage::read(&named, messages);
     let report = one_license(&args.file, messages, |source, place, document| {
         let (usage, plan) = (usage?, plan.transpose()?.unwrap_or_default());
+        let roles = Roles::new(&args.usage.admin_role);
+        usage::roles_are_held(usage.members.as_deref(), roles)?;
         let question = FitQuestion {
             as_of: page.as_of,
             until,
             usage: &usage,
             plan: &plan,
-            administrator_roles: &args.usage.admin_role,
+            roles,
             thresholds: policy.expectations.thresholds.high_use,
         };
         Ok(FitReport::new(source, place, document, question))

@@ -9,6 +9,7 @@ use crate::answers::{
 use crate::moves::Wanted;
 use crate::source::{Failure, FailureCode, Input, Source};
 use crate::text::to_json;
+use crate::usage::Roles;
 use clap::{Args, ValueEnum, ValueHint};
 
 use crate::cli::args::global::Global;
@@ -133,6 +134,8 @@ pub(crate) fn run(args: &MovesArgs, global: &Global, messages: &Messages) -> Res
         let message = "this counts members and does not name them: pages of portals/self/users or a CSV do";
         return Err(Failure::new(name, FailureCode::WrongKind, message).into());
     };
+    let roles = Roles::new(&args.admin_role);
+    usage::roles_are_held(Some(members), roles)?;
     let report = one_license(&args.file, messages, |source, _, document| {
         let question = MovesQuestion {
             as_of: page.as_of,
@@ -140,7 +143,7 @@ pub(crate) fn run(args: &MovesArgs, global: &Global, messages: &Messages) -> Res
             wanted: &wanted,
             batch: args.batch,
             administrators: administrators.as_ref(),
-            administrator_roles: &args.admin_role,
+            roles,
             last: args.last.as_deref(),
         };
         Ok(MovesReport::new(source, document, question))
