@@ -1,6 +1,7 @@
 //! `admin-list-mismatch`: the administrator list belongs to another license.
 
-use crate::rules::{Check, Finding, Rule, Subject};
+use crate::rules::rule::Check;
+use crate::rules::{Finding, Rule, Subject};
 use crate::severity::Severity;
 use std::collections::HashSet;
 
@@ -26,7 +27,7 @@ fn check(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
             let pointer = Pointer::of(&["MyEsri", "definitions", "userTypes"]);
             let message =
                 format!("{id}: the administrator list names this user type, and the license does not define it");
-            findings.push(Finding::general(&RULE, pointer, message).of(Some(ItemKind::UserType), Some(id)));
+            findings.push(RULE.finding(pointer, message).of(Some(ItemKind::UserType), Some(id)));
         }
     }
 }

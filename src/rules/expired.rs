@@ -1,7 +1,8 @@
 //! `expired`: there were seats, there are none, and there will be none.
 
 use crate::license::ItemKind;
-use crate::rules::{Check, Finding, Rule, Subject};
+use crate::rules::rule::Check;
+use crate::rules::{Finding, Rule, Subject};
 use crate::seats::Status;
 use crate::severity::Severity;
 
@@ -25,6 +26,6 @@ fn check(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
         let severity = if active.contains(&item.kind) { Severity::Info } else { Severity::Error };
         let message = format!("{}: expired {}{}", item.id, subject.when(end), subject.doubt(item, subject.as_of));
         let pointer = subject.date_of_step(item, end);
-        findings.push(Finding::about(item, &RULE, pointer, message).severity(severity).at(end));
+        findings.push(RULE.about(item, pointer, message).severity(severity).at(end));
     }
 }

@@ -1,7 +1,8 @@
 //! `expiring-soon`: the seats of an item, or a capability, end soon and do not come back.
 
 use crate::license::ItemKind;
-use crate::rules::{Check, Finding, Rule, Subject};
+use crate::rules::rule::Check;
+use crate::rules::{Finding, Rule, Subject};
 use crate::severity::Severity;
 
 pub(super) const RULE: Rule = Rule {
@@ -28,6 +29,6 @@ fn check(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
         let (when, left) = (subject.when(end), subject.zone.span(subject.as_of, end));
         let message = format!("{}: {what} {when}, in {left}{}", item.id, subject.doubt(item, end));
         let pointer = subject.date_of_step(item, end);
-        findings.push(Finding::about(item, &RULE, pointer, message).severity(severity).at(end));
+        findings.push(RULE.about(item, pointer, message).severity(severity).at(end));
     }
 }

@@ -1,9 +1,7 @@
 //! Something true about a license that a user should know.
 
-use crate::expect::Expected;
 use crate::json::Pointer;
-use crate::license::{Item, ItemKind};
-use crate::rules::Rule;
+use crate::license::ItemKind;
 use crate::severity::Severity;
 use crate::time::Instant;
 
@@ -46,40 +44,6 @@ pub(super) enum About {
 }
 
 impl Finding {
-    /// A finding about the document as a whole.
-    #[must_use]
-    pub fn general(rule: &Rule, pointer: Pointer, message: String) -> Self {
-        Self {
-            rule: rule.id,
-            severity: rule.severity,
-            kind: None,
-            id: None,
-            message,
-            pointer,
-            at: None,
-            is_quiet: false,
-            told_by: Vec::new(),
-        }
-    }
-
-    /// A finding about an item that a policy expects and the document does not have.
-    #[must_use]
-    pub fn expected(expected: &Expected, rule: &Rule, message: String) -> Self {
-        Self::missing(expected.kind, &expected.id, rule, message)
-    }
-
-    /// A finding about an item that the document does not have.
-    #[must_use]
-    pub fn missing(kind: ItemKind, id: &str, rule: &Rule, message: String) -> Self {
-        Self::general(rule, kind.list_pointer(), message).of(Some(kind), Some(id))
-    }
-
-    /// A finding about an item.
-    #[must_use]
-    pub fn about(item: &Item<'_>, rule: &Rule, pointer: Pointer, message: String) -> Self {
-        Self::general(rule, pointer, message).of(Some(item.kind), Some(&item.id))
-    }
-
     /// The same about an item.
     #[must_use]
     pub(super) fn of(self, kind: Option<ItemKind>, id: Option<&str>) -> Self {

@@ -1,7 +1,8 @@
 //! `implausible-date`: a date outside 1999 to 2100.
 
 use crate::license::{Trouble, Unreadable};
-use crate::rules::{Check, Finding, Rule, Subject};
+use crate::rules::rule::Check;
+use crate::rules::{Finding, Rule, Subject};
 use crate::severity::Severity;
 use crate::time::likely;
 
@@ -27,7 +28,7 @@ fn check(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
         };
         let message =
             format!("{of}{} {ms} is not between 1999 and 2100 in epoch milliseconds{suggestion}; {so}", fault.member);
-        findings.push(Finding::general(&RULE, fault.pointer(), message).of(fault.kind, fault.id.as_deref()));
+        findings.push(RULE.finding(fault.pointer(), message).of(fault.kind, fault.id.as_deref()));
     }
 }
 

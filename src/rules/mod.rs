@@ -15,6 +15,7 @@ mod expired;
 mod expiring_soon;
 mod finding;
 mod implausible_date;
+mod in_use;
 mod included_extension;
 mod lenient_value;
 mod midnight_expiry;
@@ -31,6 +32,7 @@ mod policy_seats;
 mod repeated_definition;
 mod repeated_key;
 mod retired_id;
+mod rule;
 mod schema_violation;
 mod seat_gap;
 mod seats_drop;
@@ -50,108 +52,14 @@ mod waiver_expired;
 mod waiver_unused;
 
 pub use finding::Finding;
+pub use in_use::InUse;
+pub use rule::{Rule, WaiverUse};
 pub use speaking::speaking;
-pub use subject::{InUse, Subject};
+pub use subject::Subject;
 
-use std::borrow::Cow;
-
-use crate::expect::{Expectations, Waiver};
-use crate::json::Pointer;
+use crate::expect::Expectations;
 use crate::license::{Item, LicenseDocument};
-use crate::severity::Severity;
-use crate::time::{Instant, Period, Zone};
-
-/// Something that is checked.
-#[derive(Clone, Copy, Debug)]
-pub struct Rule {
-    /// Names the problem: `conflicting-entries`.
-    pub id: &'static str,
-    /// How bad it is unless a policy says otherwise.
-    pub severity: Severity,
-    /// Whether a waiver may accept its findings. What cannot be read plainly cannot be waived: nobody knows what it means.
-    pub waivable: bool,
-    /// Its page, in Markdown, as it lies in the repository.
-    page: &'static str,
-    check: Check,
-}
-
-/// What a rule looks at.
-#[derive(Clone, Copy, Debug)]
-enum Check {
-    /// A license.
-    License(fn(&Subject<'_>, &mut Vec<Finding>)),
-    /// What became of a waiver, once all licenses are checked.
-    Waiver(fn(&WaiverUse<'_>, Instant, Zone) -> Option<Finding>),
-}
-
-/// What became of a waiver.
-#[derive(Clone, Copy, Debug)]
-pub struct WaiverUse<'p> {
-    /// The waiver.
-    pub waiver: &'p Waiver,
-    /// How many findings it accepted.
-    pub findings: usize,
-    /// How near its end must be to be told.
-    pub ending: Period,
-    /// Where it stands in the policy.
-    pub pointer: &'p Pointer,
-}
-
-impl WaiverUse<'_> {
-    fn finding(&self, rule: &Rule, message: String) -> Finding {
-        Finding::general(rule, self.pointer.clone(), message).of(self.waiver.kind, self.waiver.id.as_deref())
-    }
-}
-
-impl Rule {
-    /// All that this rule finds in a license, in no particular order.
-    #[must_use]
-    pub fn findings(&self, subject: &Subject<'_>) -> Vec<Finding> {
-        let mut findings = Vec::new();
-        if let Check::License(check) = self.check {
-            check(subject, &mut findings);
-        }
-        findings
-    }
-
-    /// What this rule has to say of a waiver.
-    #[must_use]
-    pub fn of_waiver(&self, used: &WaiverUse<'_>, as_of: Instant, zone: Zone) -> Option<Finding> {
-        match self.check {
-            Check::License(_) => None,
-            Check::Waiver(check) => check(used, as_of, zone),
-        }
-    }
-
-    /// Whether its severity is no policy's to change: of what cannot be read plainly nobody knows what it means.
-    #[must_use]
-    pub fn settled(&self) -> bool {
-        !self.waivable && matches!(self.check, Check::License(_))
-    }
-
-    /// Its page, in Markdown.
-    #[must_use]
-    pub fn page(&self) -> Cow<'static, str> {
-        // A checkout may have other line endings.
-        if self.page.contains('\r') { self.page.replace("\r\n", "\n").into() } else { self.page.into() }
-    }
-
-    /// What to do, in one sentence: the first one of that part of the page.
-    #[must_use]
-    pub fn advice(&self) -> String {
-        let page = self.page();
-        let part = page.split("**What to do.**").nth(1).unwrap_or_default().trim_start();
-        let paragraph = part.split("\n\n").next().unwrap_or_default().replace('\n', " ");
-        let end = paragraph.find(". ").map_or(paragraph.len(), |at| at + 1);
-        paragraph.get(..end).unwrap_or_default().trim_end().to_owned()
-    }
-
-    /// What it checks, in one paragraph: the first one of the page.
-    #[must_use]
-    pub fn summary(&self) -> String {
-        self.page().split("\n\n").nth(1).unwrap_or_default().replace('\n', " ").trim_end().to_owned()
-    }
-}
+use crate::time::Instant;
 
 /// The rule of this name.
 #[must_use]
@@ -271,7 +179,9 @@ mod tests {
         let mut files: Vec<_> = std::fs::read_dir(folder)
             .unwrap()
             .map(|entry| entry.unwrap().file_name().into_string().unwrap())
-            .filter(|name| !["mod.rs", "finding.rs", "speaking.rs", "subject.rs"].contains(&name.as_str()))
+            .filter(|name| {
+                !["mod.rs", "finding.rs", "in_use.rs", "rule.rs", "speaking.rs", "subject.rs"].contains(&name.as_str())
+            })
             .collect();
         files.sort();
         assert_eq!(ids, files);

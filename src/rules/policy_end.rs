@@ -2,7 +2,8 @@
 
 use crate::json::Pointer;
 use crate::license::{Item, ItemKind};
-use crate::rules::{Check, Finding, Rule, Subject};
+use crate::rules::rule::Check;
+use crate::rules::{Finding, Rule, Subject};
 use crate::severity::Severity;
 use crate::time::Instant;
 
@@ -21,11 +22,11 @@ fn check(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
         let finding = match subject.item(expected.kind, &expected.id) {
             Some(item) => too_early(subject, item, earliest).map(|Early { what, pointer, at }| {
                 let message = format!("{}: {what}; {asked}", item.id);
-                Finding { at, ..Finding::about(item, &RULE, pointer, message) }
+                Finding { at, ..RULE.about(item, pointer, message) }
             }),
             None => {
                 let message = format!("{}: {asked}, and the license does not have it", expected.id);
-                Some(Finding::expected(expected, &RULE, message))
+                Some(RULE.missing(expected.kind, &expected.id, message))
             }
         };
         // That nothing is there, now or later, is told where seats are asked for.

@@ -1,6 +1,7 @@
 //! `policy-seats`: fewer seats than the policy asks for.
 
-use crate::rules::{Check, Finding, Rule, Subject};
+use crate::rules::rule::Check;
+use crate::rules::{Finding, Rule, Subject};
 use crate::severity::Severity;
 use crate::time::Instant;
 
@@ -21,7 +22,7 @@ fn check(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
         }
         let Some(item) = subject.item(expected.kind, &expected.id) else {
             let message = format!("{}: {minimum} seats are asked for, and the license does not have it", expected.id);
-            findings.push(Finding::expected(expected, &RULE, message).unless("policy-required"));
+            findings.push(RULE.missing(expected.kind, &expected.id, message).unless("policy-required"));
             continue;
         };
         let until = expected.earliest_end.map_or(subject.as_of, |end| Instant::from_epoch_ms(end.epoch_ms() - 1));
@@ -34,7 +35,7 @@ fn check(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
             subject.zone.show(at),
             if certain.is_empty() { seats.to_string() } else { "not so many".to_owned() },
         );
-        let finding = Finding::about(item, &RULE, subject.holding(item, at), message);
+        let finding = RULE.about(item, subject.holding(item, at), message);
         findings.push(match at {
             _ if at > subject.as_of && item.timeline.final_end() == Some(at) => finding.at(at).unless("policy-end"),
             _ if at > subject.as_of => finding.at(at),

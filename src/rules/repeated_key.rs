@@ -4,7 +4,8 @@ use std::borrow::Cow;
 use std::collections::HashSet;
 
 use crate::license::objects;
-use crate::rules::{Check, Finding, Rule, Subject};
+use crate::rules::rule::Check;
+use crate::rules::{Finding, Rule, Subject};
 use crate::severity::Severity;
 
 pub(super) const RULE: Rule = Rule {
@@ -22,7 +23,7 @@ fn check(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
         for key in others {
             if !seen.insert(key) && told.insert(key) {
                 let message = format!("the member \"{key}\" stands here more than once; seatline reads none of them");
-                findings.push(Finding::general(&RULE, pointer().key(key), message));
+                findings.push(RULE.finding(pointer().key(key), message));
             }
         }
     });

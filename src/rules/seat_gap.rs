@@ -1,7 +1,8 @@
 //! `seat-gap`: seats, then none, then seats again; of a capability the same.
 
 use crate::license::ItemKind;
-use crate::rules::{Check, Finding, Rule, Subject};
+use crate::rules::rule::Check;
+use crate::rules::{Finding, Rule, Subject};
 use crate::severity::Severity;
 
 pub(super) const RULE: Rule = Rule {
@@ -30,7 +31,7 @@ fn check(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
                 subject.zone.span(gap.from, gap.to),
                 subject.doubt(item, gap.to)
             );
-            findings.push(Finding::about(item, &RULE, dates.date(item, gap.from), message).at(gap.from));
+            findings.push(RULE.about(item, dates.date(item, gap.from), message).at(gap.from));
         }
     }
 }

@@ -1,6 +1,7 @@
 //! `seats-drop`: fewer seats later, but some.
 
-use crate::rules::{Check, Finding, Rule, Subject};
+use crate::rules::rule::Check;
+use crate::rules::{Finding, Rule, Subject};
 use crate::severity::Severity;
 
 pub(super) const RULE: Rule = Rule {
@@ -27,7 +28,7 @@ fn check(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
                     subject.doubt(item, step.at)
                 );
                 let pointer = dates.date(item, step.at).parent().key("maxUsers");
-                findings.push(Finding::about(item, &RULE, pointer, message).at(step.at));
+                findings.push(RULE.about(item, pointer, message).at(step.at));
             }
         }
     }

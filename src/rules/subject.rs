@@ -5,10 +5,10 @@ use std::collections::{BTreeMap, HashMap};
 
 use crate::expect::{Expectations, Expected};
 use crate::json::{JsonKind, Place, Pointer};
-use crate::license::{AdministratorList, Fault, Item, ItemKind, LicenseDocument, count, date, faults};
+use crate::license::{AdministratorList, Fault, Item, ItemKind, LicenseDocument, Successors, count, date, faults};
+use crate::rules::in_use::{Held, InUse};
 use crate::seats::Step;
 use crate::time::{Instant, Zone};
-use crate::usage::{Roles, Usage};
 
 /// A license on a day, with all that is known about it.
 #[derive(Debug)]
@@ -33,28 +33,8 @@ pub struct Subject<'d> {
     pub in_use: Option<InUse<'d>>,
     /// Only made once an item is asked for.
     by_id: OnceCell<HashMap<(ItemKind, &'d str), &'d Item<'d>>>,
-}
-
-/// What is assigned today, and who is an administrator.
-#[derive(Clone, Copy, Debug)]
-pub struct InUse<'d> {
-    /// What is assigned.
-    pub usage: &'d Usage,
-    /// How the roles of members are read.
-    pub roles: Roles<'d>,
-}
-
-impl InUse<'_> {
-    /// Ends a message about a user type that runs short; nothing for everything else.
-    pub(super) fn locked_out(&self, kind: ItemKind, id: &str) -> String {
-        if kind != ItemKind::UserType {
-            return String::new();
-        }
-        let locked_out = self.usage.locked_out(id, 0, self.roles);
-        let bound = if locked_out.upper_bound { "up to " } else { "" };
-        let plural = if locked_out.members == 1 { "" } else { "s" };
-        format!(": {bound}{} member{plural} without administrator privileges locked out", locked_out.members)
-    }
+    /// Only made once it is asked for.
+    held: OnceCell<Vec<Held<'d>>>,
 }
 
 /// The dates in the entries of an item. For each instant the first entry with it, the member that holds it, and whether
@@ -113,6 +93,7 @@ impl<'d> Subject<'d> {
             expect,
             in_use: None,
             by_id: OnceCell::new(),
+            held: OnceCell::new(),
         }
     }
 
@@ -120,6 +101,17 @@ impl<'d> Subject<'d> {
     #[must_use]
     pub fn with_usage(self, in_use: Option<InUse<'d>>) -> Self {
         Self { in_use, ..self }
+    }
+
+    /// What is assigned today; nothing where nobody says.
+    pub(super) fn held(&self) -> &[Held<'d>] {
+        let held = || self.in_use.map(|in_use| in_use.held(&Successors::new(self.document, self.items)));
+        self.held.get_or_init(|| held().unwrap_or_default())
+    }
+
+    /// Ends a message about a user type that runs short: how many members are locked out.
+    pub(super) fn locked_out(&self, kind: ItemKind, id: &str) -> String {
+        self.in_use.map_or_else(String::new, |in_use| in_use.locked_out(kind, id))
     }
 
     /// The items that have seats.
@@ -130,21 +122,6 @@ impl<'d> Subject<'d> {
     pub(super) fn item(&self, kind: ItemKind, id: &str) -> Option<&'d Item<'d>> {
         let by_id = || self.items.iter().map(|item| ((item.kind, item.id.as_ref()), item)).collect();
         self.by_id.get_or_init(by_id).get(&(kind, id)).copied()
-    }
-
-    /// The item that a pointer into its entry or definition speaks of.
-    pub(super) fn item_at(&self, pointer: &Pointer) -> Option<&'d Item<'d>> {
-        let segments: Vec<_> = pointer.segments().collect();
-        let segments: Vec<_> = segments.iter().map(String::as_str).collect();
-        let ["MyEsri", part, list, index, ..] = segments.as_slice() else { return None };
-        let index = index.parse::<usize>().ok()?;
-        let kind = ItemKind::SEATED.into_iter().find(|kind| kind.list_name() == *list)?;
-        let mut items = self.items.iter().filter(|item| item.kind == kind);
-        match *part {
-            "definitions" => items.find(|item| item.definition_index == Some(index)),
-            "provision" => items.find(|item| item.entries.contains(&index)),
-            _ => None,
-        }
     }
 
     /// Whether anything is known of the seats of a kind.

@@ -1,7 +1,8 @@
 //! `undefined-item`: seats of a user type or app bundle that the document does not define.
 
 use crate::license::{Item, ItemKind};
-use crate::rules::{Check, Finding, Rule, Subject};
+use crate::rules::rule::Check;
+use crate::rules::{Finding, Rule, Subject};
 use crate::severity::Severity;
 
 pub(super) const RULE: Rule = Rule {
@@ -26,7 +27,7 @@ fn check(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
         let some = item.timeline.steps().iter().any(|step| step.seats > 0);
         if some && item.definition.is_none() {
             let message = format!("{}: there are seats of this {}, but no definition", item.id, item.kind.noun());
-            let finding = Finding::about(item, &RULE, item.first_entry().key("id"), message);
+            let finding = RULE.about(item, item.first_entry().key("id"), message);
             // An id that is nearly a known one is probably defined under that one.
             findings.push(finding.unless("unknown-id"));
         }

@@ -5,7 +5,8 @@ use std::collections::HashMap;
 
 use crate::json::Pointer;
 use crate::license::objects;
-use crate::rules::{Check, Finding, Rule, Subject};
+use crate::rules::rule::Check;
+use crate::rules::{Finding, Rule, Subject};
 use crate::severity::Severity;
 
 pub(super) const RULE: Rule = Rule {
@@ -80,14 +81,14 @@ impl Group {
             let more = self.places.saturating_sub(self.names.len());
             let more = if more == 0 { String::new() } else { format!(" and {more} more") };
             let message = format!("not documented, and not read: {names}{more}");
-            Finding { is_quiet: true, ..Finding::general(&RULE, self.first.clone(), message) }
+            Finding { is_quiet: true, ..RULE.finding(self.first.clone(), message) }
         } else {
             let times = match self.places {
                 1 => String::new(),
                 places => format!(", here and in {} more places like this", places - 1),
             };
             let message = format!("the member {names} is not documented{times}; it is not read");
-            Finding::general(&RULE, self.first.clone(), message)
+            RULE.finding(self.first.clone(), message)
         };
         if self.is_repeated { finding.unless_at("repeated-key", self.first) } else { finding }
     }

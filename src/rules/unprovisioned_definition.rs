@@ -3,7 +3,8 @@
 use std::collections::HashMap;
 
 use crate::license::Item;
-use crate::rules::{Check, Finding, Rule, Subject};
+use crate::rules::rule::Check;
+use crate::rules::{Finding, Rule, Subject};
 use crate::severity::Severity;
 
 pub(super) const RULE: Rule = Rule {
@@ -22,7 +23,7 @@ fn check(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
     let without_entries = subject.seated().filter(|item| item.entries.is_empty() && subject.is_provided(item.kind));
     for item in without_entries.filter(|item| item.timeline.doubts().is_empty()) {
         let message = format!("{}: this {} is defined, but there are no entries of it", item.id, item.kind.noun());
-        let mut finding = Finding::about(item, &RULE, item.definition_id(), message);
+        let mut finding = RULE.about(item, item.definition_id(), message);
         // Entries under another case are probably meant for it: one of the two ids is not the known one.
         if let Some(other) = provided.get(&lower(item)) {
             finding = finding.unless("unknown-id").unless_of("unknown-id", other);

@@ -1,7 +1,8 @@
 //! `unreadable-entry`: an entry that is not what the documentation says, and can mean anything.
 
 use crate::license::{Fault, Trouble, Unreadable};
-use crate::rules::{Check, Finding, Rule, Subject};
+use crate::rules::rule::Check;
+use crate::rules::{Finding, Rule, Subject};
 use crate::severity::Severity;
 
 pub(super) const RULE: Rule = Rule {
@@ -34,7 +35,7 @@ fn check(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
             (None, None) => String::new(),
         };
         let message = format!("{of}{}; {}", causes.join(" and "), consequences.join(", and "));
-        findings.push(Finding::general(&RULE, first.pointer(), message).of(first.kind, first.id.as_deref()));
+        findings.push(RULE.finding(first.pointer(), message).of(first.kind, first.id.as_deref()));
     }
 }
 

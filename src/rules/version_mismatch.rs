@@ -2,7 +2,8 @@
 
 use crate::json::Pointer;
 use crate::license::Version;
-use crate::rules::{Check, Finding, Rule, Subject};
+use crate::rules::rule::Check;
+use crate::rules::{Finding, Rule, Subject};
 use crate::severity::Severity;
 
 pub(super) const RULE: Rule = Rule {
@@ -23,5 +24,5 @@ fn check(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
     };
     let version = Pointer::of(&["MyEsri", "version"]);
     // A version that is neither text nor a number.
-    findings.push(Finding::general(&RULE, version.clone(), message).unless_at("schema-violation", version));
+    findings.push(RULE.finding(version.clone(), message).unless_at("schema-violation", version));
 }

@@ -1,6 +1,7 @@
 //! `waiver-expired`: a waiver that accepts nothing any more.
 
-use crate::rules::{Check, Finding, Rule, WaiverUse};
+use crate::rules::rule::Check;
+use crate::rules::{Finding, Rule, WaiverUse};
 use crate::severity::Severity;
 use crate::time::{Instant, Zone};
 
@@ -15,6 +16,7 @@ pub(super) const RULE: Rule = Rule {
 fn check(used: &WaiverUse<'_>, as_of: Instant, zone: Zone) -> Option<Finding> {
     let waiver = used.waiver;
     let ended = zone.show(waiver.until);
-    (!waiver.holds_at(as_of))
-        .then(|| used.finding(&RULE, format!("the waiver of {} ended {ended}; its findings count again", waiver.rule)))
+    (!waiver.holds_at(as_of)).then(|| {
+        RULE.about_waiver(used, format!("the waiver of {} ended {ended}; its findings count again", waiver.rule))
+    })
 }

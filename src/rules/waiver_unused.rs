@@ -1,6 +1,7 @@
 //! `waiver-unused`: a waiver that accepted nothing.
 
-use crate::rules::{Check, Finding, Rule, WaiverUse};
+use crate::rules::rule::Check;
+use crate::rules::{Finding, Rule, WaiverUse};
 use crate::severity::Severity;
 use crate::time::{Instant, Zone};
 
@@ -17,6 +18,6 @@ fn check(used: &WaiverUse<'_>, as_of: Instant, _: Zone) -> Option<Finding> {
     let why = if waiver.holds_at(as_of) { "no such finding was made" } else { "it has ended" };
     (used.findings == 0).then(|| {
         let message = format!("the waiver of {} accepted nothing: {why}", waiver.rule);
-        used.finding(&RULE, message).unless_at("waiver-expired", used.pointer.clone())
+        RULE.about_waiver(used, message).unless_at("waiver-expired", used.pointer.clone())
     })
 }

@@ -26,6 +26,9 @@ impl Instant {
     /// The first instant that RFC 3339 cannot write.
     pub const YEAR_10000: Self = Self(253_402_300_800_000);
 
+    /// The last millisecond that RFC 3339 can write.
+    pub const END_OF_CALENDAR: Self = Self(Self::YEAR_10000.0 - 1);
+
     /// 1999-01-01T00:00:00Z, the earliest date that is read as one.
     pub const EARLIEST_READABLE: Self = Self(915_148_800_000);
 

@@ -8,3 +8,4 @@ mod policy;
 mod regions;
 mod regressions;
 mod secrets;
+mod words;

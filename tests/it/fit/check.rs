@@ -130,7 +130,7 @@ fn the_end_of_everything_is_not_told_as_too_few_seats() {
     assert_eq!(later(&[&both[..], &[("creatorUT", 0, 9), ("viewerUT", 0, 9)]].concat()), []);
     // One hour apart is the same day.
     assert_eq!(later(&[&both[..], &[("creatorUT", 0, 9), ("viewerUT", 0, 10)]].concat()), []);
-    let creator = one("over-assigned-later", "warning", "creatorUT");
+    let creator = one("over-assigned-later", "error", "creatorUT");
     assert_eq!(later(&[&both[..], &[("creatorUT", 0, 9), ("viewerUT", 0, 90)]].concat()), creator);
     assert_eq!(
         later(&[&both[..], &[("creatorUT", 1, 9), ("creatorUT", 0, 90), ("viewerUT", 0, 90)]].concat()),
