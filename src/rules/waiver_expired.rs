@@ -15,7 +15,7 @@ pub(super) const RULE: Rule = Rule {
 
 fn check(used: &WaiverUse<'_>, as_of: Instant, zone: Zone) -> Option<Finding> {
     let waiver = used.waiver;
-    let ended = zone.show(waiver.until);
+    let ended = zone.show_last(waiver.until);
     (!waiver.holds_at(as_of)).then(|| {
         RULE.about_waiver(used, format!("the waiver of {} ended {ended}; its findings count again", waiver.rule))
     })

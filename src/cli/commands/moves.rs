@@ -19,7 +19,7 @@ use crate::cli::io::exit::{Exit, Stop};
 use crate::cli::io::inputs::{one_license, refuse_to_replace, stdin_once};
 use crate::cli::io::messages::Messages;
 use crate::cli::io::{output, usage};
-use crate::cli::settings::{administrator_list, page};
+use crate::cli::settings::{administrator_list, moment};
 
 #[derive(Debug, Args)]
 pub(crate) struct MovesArgs {
@@ -50,7 +50,7 @@ pub(crate) struct MovesArgs {
     /// The most members that one request moves
     #[arg(long, value_name = "COUNT", default_value = "25")]
     pub(crate) batch: NonZeroU64,
-    /// The day of the moves: 2027-06-30, 2027-06-30T12:00:00Z, now, +90d or epoch milliseconds
+    /// The day of the moves: 2027-06-30, "2027-06-30 12:00", RFC 3339, now, today, +90d, +3mo or epoch milliseconds
     #[arg(long, value_name = "WHEN", default_value = "now", allow_hyphen_values = true)]
     pub(crate) as_of: String,
     /// The IANA time zone for display and for dates without a time [default: UTC]
@@ -115,7 +115,7 @@ pub(crate) fn run(args: &MovesArgs, global: &Global, messages: &Messages) -> Res
     {
         return Err(Stop::usage("--output and --undo name the same file"));
     }
-    let (page, _) = page(&args.as_of, args.tz.as_deref(), global)?;
+    let page = moment(&args.as_of, args.tz.as_deref(), global)?.page;
     if args.apply {
         return apply::run(args, page, global, messages);
     }
