@@ -9,6 +9,7 @@ pub mod fit;
 pub mod moves;
 mod page;
 mod phrase;
+pub mod preflight;
 pub mod report;
 pub mod timeline;
 
@@ -31,6 +32,10 @@ pub use moves::{
     moves_csv, moves_markdown, moves_python, moves_table, moves_undo,
 };
 pub use page::Page;
+pub use preflight::{
+    Action, ActionItem, Cause, Lowest, PreflightItem, PreflightLicense, PreflightOld, PreflightQuestion,
+    PreflightReport, UntilIs, Verdict, preflight_csv, preflight_github, preflight_markdown, preflight_table,
+};
 pub use report::{
     Change, Entitlement, Included, ItemReport, LicenseReport, Question, Report, license_report, report_csv,
     report_jsonl, report_markdown, report_table,
@@ -42,7 +47,9 @@ pub use timeline::{
 
 #[cfg(test)]
 mod schema {
-    use crate::answers::{AdminsReport, CheckReport, DiffReport, FitReport, MovesReport, Report, TimelineReport};
+    use crate::answers::{
+        AdminsReport, CheckReport, DiffReport, FitReport, MovesReport, PreflightReport, Report, TimelineReport,
+    };
     use crate::policy::RawPolicy;
 
     /// The shipped schemas are those of the types. `SEATLINE_WRITE_SCHEMAS=1 cargo test schemas` writes them.
@@ -57,6 +64,7 @@ mod schema {
             ("timeline", schemars::schema_for!(TimelineReport)),
             ("diff", schemars::schema_for!(DiffReport)),
             ("fit", schemars::schema_for!(FitReport)),
+            ("preflight", schemars::schema_for!(PreflightReport)),
             ("moves", schemars::schema_for!(MovesReport)),
             ("fetch", schemars::schema_for!(crate::portal::FetchManifest)),
         ] {

@@ -77,10 +77,16 @@ impl Grid {
         }
     }
 
+    /// So many columns without a header.
+    #[must_use]
+    pub fn bare(columns: usize) -> Self {
+        Self { header: Vec::new(), right: vec![false; columns], rows: Vec::new() }
+    }
+
     /// Adds a row; short ones are filled up.
     pub fn row(&mut self, cells: impl IntoIterator<Item = Cell>) {
         let mut row: Vec<_> = cells.into_iter().collect();
-        row.resize_with(self.header.len(), Cell::default);
+        row.resize_with(self.right.len(), Cell::default);
         self.rows.push(row);
     }
 
@@ -116,14 +122,16 @@ impl Grid {
             Some(width) => table.set_content_arrangement(ContentArrangement::Dynamic).set_width(width),
             None => table.set_content_arrangement(ContentArrangement::Disabled),
         };
-        table.set_header(self.header.iter().map(|title| tint(StyledCell::new(title), Tone::Faint)));
+        if !self.header.is_empty() {
+            table.set_header(self.header.iter().map(|title| tint(StyledCell::new(title), Tone::Faint)));
+        }
         for row in &self.rows {
             table.add_row(row.iter().map(|cell| {
                 let lines = cell.lines.iter().map(|line| break_long_words(&visible(line), width));
                 tint(StyledCell::new(lines.collect::<Vec<_>>().join("\n")), cell.tone)
             }));
         }
-        let last = self.header.len().saturating_sub(1);
+        let last = self.right.len().saturating_sub(1);
         for (index, column) in table.column_iter_mut().enumerate() {
             column.set_padding((0, if index == last { 0 } else { 2 }));
             if self.right.get(index) == Some(&true) {

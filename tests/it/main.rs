@@ -18,6 +18,7 @@ mod docs;
 mod fit;
 mod hostile;
 mod house;
+mod inputs;
 mod moves;
 pub(crate) mod oracle;
 mod portal;

@@ -37,11 +37,16 @@ pub struct AdminsReport {
 /// One license.
 #[derive(Clone, Debug, Serialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
+#[serde(rename_all = "camelCase")]
 pub struct AdminsLicense {
-    /// The name of the input.
+    /// Where the license is from: what its envelope says, else the name of the input.
     pub source: String,
+    /// The name of the input; positions are in it.
+    pub file: String,
     /// Which document of the input, from 0.
     pub document: usize,
+    /// When it was fetched, as its envelope says; null where that is not told.
+    pub fetched_at: Option<String>,
     /// The version of the file, as it stands there.
     pub version: Option<String>,
     /// The usable user type with the most seats.
@@ -99,7 +104,9 @@ impl AdminsReport {
             user_types.extend(items.map(|item| admin_user_type(report, item)));
             licenses.push(AdminsLicense {
                 source: report.source.clone(),
+                file: report.file.clone(),
                 document: report.document,
+                fetched_at: report.fetched_at.clone(),
                 version: report.version.clone(),
                 pick: pick(&report.items).map(|item| item.id.clone()),
                 rows: first..user_types.len(),

@@ -53,8 +53,10 @@ pub fn license_report(
         })
         .collect();
     LicenseReport {
-        source: source.name().to_owned(),
+        source: place.told_source(source).to_owned(),
+        file: source.name().to_owned(),
         document: place.index,
+        fetched_at: place.fetched_at().map(str::to_owned),
         version: version.map(Cow::into_owned),
         administrators: items.iter().filter(|item| is_usable_administrator(item)).map(|item| item.id.clone()).collect(),
         items,

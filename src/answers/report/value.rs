@@ -33,10 +33,14 @@ impl Report {
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase")]
 pub struct LicenseReport {
-    /// The name of the input.
+    /// Where the license is from: what its envelope says, else the name of the input.
     pub source: String,
+    /// The name of the input; positions are in it.
+    pub file: String,
     /// Which document of the input, from 0.
     pub document: usize,
+    /// When it was fetched, as its envelope says; null where that is not told.
+    pub fetched_at: Option<String>,
     /// The version of the file, as it stands there.
     pub version: Option<String>,
     /// By kind: user types, app bundles, extensions, apps, capabilities.

@@ -46,10 +46,14 @@ pub struct TimelineReport {
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase")]
 pub struct TimelineLicense {
-    /// The name of the input.
+    /// Where the license is from: what its envelope says, else the name of the input.
     pub source: String,
+    /// The name of the input; positions are in it.
+    pub file: String,
     /// Which document of the input, from 0.
     pub document: usize,
+    /// When it was fetched, as its envelope says; null where that is not told.
+    pub fetched_at: Option<String>,
     /// The version of the file, as it stands there.
     pub version: Option<String>,
     /// The end after the as-of that most items share, by calendar day; null where most do not agree.
@@ -179,8 +183,10 @@ impl TimelineReport {
         }
         let unclear = reading(document, &items, window.as_of);
         self.licenses.push(TimelineLicense {
-            source: source.name().to_owned(),
+            source: place.told_source(source).to_owned(),
+            file: source.name().to_owned(),
             document: place.index,
+            fetched_at: place.fetched_at().map(str::to_owned),
             version: version.map(Cow::into_owned),
             common_end,
             findings: findings(source, place, unclear),
@@ -208,7 +214,7 @@ fn timeline_item(
         .gaps()
         .filter(|gap| window.from.is_none_or(|from| gap.to > from) && window.to.is_none_or(|to| gap.from <= to));
     TimelineItem {
-        source: source.name().to_owned(),
+        source: place.told_source(source).to_owned(),
         document: place.index,
         kind: item.kind,
         id: item.id.clone().into_owned(),

@@ -32,7 +32,7 @@ pub(crate) fn run(args: &CheckArgs, global: &Global, messages: &Messages) -> Res
         return init(args, global, messages, &settings);
     }
     let outputs = outputs(args, global)?;
-    let named = NamedPolicy::find(args, settings.clock, settings.page.zone)?;
+    let named = NamedPolicy::find(args.license.policy.as_deref(), args.no_policy, settings.clock, settings.page.zone)?;
     let mut policy = named.as_ref().map_or_else(Policy::default, |named| named.policy.clone());
     if args.no_waivers {
         policy.waivers.clear();
@@ -84,13 +84,14 @@ fn check(
     let question = Question { as_of, administrators: settings.administrators.as_ref() };
     let mut checker = Checker::new(question, settings.local, policy, in_use);
     let mut licenses = Vec::new();
-    let failures = each_license(&args.license.files, files, messages, |source, place, document| {
-        if args.license.admins.is_some() && !licenses.is_empty() {
-            return Err(Stop::usage("--admins belongs to one license file, and here is more than one license"));
-        }
-        licenses.push(checker.check(source, place, document));
-        Ok(())
-    })?;
+    let failures =
+        each_license(&args.license.files, args.license.lines(), files, messages, |source, place, document| {
+            if args.license.admins.is_some() && !licenses.is_empty() {
+                return Err(Stop::usage("--admins belongs to one license file, and here is more than one license"));
+            }
+            licenses.push(checker.check(source, place, document));
+            Ok(())
+        })?;
     let policy = named.map(|named| checker.finish(named.source.name(), named.source.text(), failures.is_empty()));
     Ok(CheckReport::new(as_of, policy, licenses, failures.into_iter().map(FailureReport::from).collect()))
 }
@@ -159,10 +160,11 @@ fn job_summary(report: &CheckReport, page: &Page, messages: &Messages) {
 
 fn init(args: &CheckArgs, global: &Global, messages: &Messages, settings: &Settings) -> Result<Exit, Stop> {
     let mut policies = Vec::new();
-    let failures = each_license(&args.license.files, &global.outputs(), messages, |source, _, document| {
-        policies.push(starter(source.name(), document, settings.page.as_of));
-        Ok(())
-    })?;
+    let failures =
+        each_license(&args.license.files, args.license.lines(), &global.outputs(), messages, |source, _, document| {
+            policies.push(starter(source.name(), document, settings.page.as_of));
+            Ok(())
+        })?;
     match policies.as_slice() {
         _ if !failures.is_empty() => Ok(Exit::Input),
         [policy] => {

@@ -57,7 +57,7 @@ pub(super) fn read(
     }
     let question = Question { as_of: settings.page.as_of, administrators: settings.administrators.as_ref() };
     let mut licenses = Vec::new();
-    let failures = each_license(&args.files, &global.outputs(), messages, |source, place, document| {
+    let failures = each_license(&args.files, args.lines(), &global.outputs(), messages, |source, place, document| {
         if args.admins.is_some() && !licenses.is_empty() {
             return Err(Stop::usage("--admins belongs to one license file, and here is more than one license"));
         }
@@ -65,7 +65,7 @@ pub(super) fn read(
         Ok(())
     })?;
     let exit = if failures.is_empty() { Exit::Done } else { Exit::Input };
-    if licenses.is_empty() && global.output.is_some() {
+    if !failures.is_empty() && licenses.is_empty() && global.output.is_some() {
         return Err(Stop::new(exit, "no license could be read, so --output is left as it is"));
     }
     let failures = failures.into_iter().map(FailureReport::from).collect();

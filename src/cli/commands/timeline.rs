@@ -41,13 +41,19 @@ pub(crate) fn run(args: &TimelineArgs, global: &Global, messages: &Messages) -> 
     let window = Window { as_of: settings.page.as_of, from, to, zone };
     let filter = args.filter.filter();
     let mut report = TimelineReport::new(window);
-    let failures = each_license(&args.license.files, &global.outputs(), messages, |source, place, document| {
-        report.add(source, place, document, window, &filter);
-        Ok(())
-    })?;
+    let failures = each_license(
+        &args.license.files,
+        args.license.lines(),
+        &global.outputs(),
+        messages,
+        |source, place, document| {
+            report.add(source, place, document, window, &filter);
+            Ok(())
+        },
+    )?;
     let exit = if failures.is_empty() { Exit::Done } else { Exit::Input };
     report.failures = failures.into_iter().map(FailureReport::from).collect();
-    if report.licenses.is_empty() && global.output.is_some() {
+    if exit != Exit::Done && report.licenses.is_empty() && global.output.is_some() {
         return Err(Stop::new(exit, "no license could be read, so --output is left as it is"));
     }
     let json = |error: serde_json::Error| Stop::usage(error.to_string());

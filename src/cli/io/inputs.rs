@@ -3,7 +3,9 @@
 use std::path::{Path, PathBuf};
 
 use crate::license::LicenseDocument;
-use crate::source::{Document, DocumentKind, DocumentPlace, Failure, FailureCode, Found, Input, Source, expand};
+use crate::source::{
+    Document, DocumentKind, DocumentPlace, Failure, FailureCode, Found, Input, Lines, Source, Sources, expand,
+};
 use clap::CommandFactory;
 
 use crate::cli::args::Cli;
@@ -18,6 +20,7 @@ use crate::cli::io::messages::Messages;
 /// read, if there is one.
 pub(crate) fn each_license(
     files: &[PathBuf],
+    lines: Lines,
     outputs: &[&Path],
     messages: &Messages,
     mut each: impl FnMut(&Source, &DocumentPlace, &LicenseDocument<'_>) -> Result<(), Stop>,
@@ -33,25 +36,33 @@ pub(crate) fn each_license(
             if let Ok(input) = &input {
                 refuse_to_replace(input.path.as_deref(), outputs)?;
             }
-            let source = input.and_then(|input| Source::decode(input.name(), input.read()?));
-            let source = match source {
-                Ok(source) => source,
+            let input = match input {
+                Ok(input) => input,
                 Err(failure) => {
-                    fail(with_command_hint(failure, file), &mut failures, messages);
+                    fail(failure, &mut failures, messages);
                     continue;
                 }
             };
-            for Found { place, document } in source.documents() {
-                match document {
-                    Ok(Document::License(license)) => {
-                        licenses += 1;
-                        if stop.is_none() {
-                            stop = each(&source, &place, &license).err();
-                        }
+            for source in Sources::open(&input, lines) {
+                let source = match source {
+                    Ok(source) => source,
+                    Err(failure) => {
+                        fail(with_command_hint(failure, file), &mut failures, messages);
+                        continue;
                     }
-                    Ok(other) if is_folder => skipped.add(source.name(), other.kind()),
-                    Ok(other) => fail(wrong_kind(&source, &place, &other), &mut failures, messages),
-                    Err(failure) => fail(failure, &mut failures, messages),
+                };
+                for Found { place, document } in source.documents() {
+                    match document {
+                        Ok(Document::License(license)) => {
+                            licenses += 1;
+                            if stop.is_none() {
+                                stop = each(&source, &place, &license).err();
+                            }
+                        }
+                        Ok(other) if is_folder => skipped.add(source.name(), other.kind()),
+                        Ok(other) => fail(wrong_kind(&source, &place, &other), &mut failures, messages),
+                        Err(failure) => fail(failure, &mut failures, messages),
+                    }
                 }
             }
         }
@@ -119,13 +130,15 @@ pub(crate) fn one_license<T>(
         return one_license_in(file, messages, then);
     }
     let input = Input::named(file);
-    let source = input.read().and_then(|bytes| Source::decode(input.name(), bytes));
-    let source = source.map_err(|failure| with_command_hint(failure, file))?;
+    let mut sources = Sources::open(&input, Lines::Recognized);
+    let Some(source) = sources.next().transpose().map_err(|failure| with_command_hint(failure, file))? else {
+        return Err(Failure::new(input.name(), FailureCode::Empty, "there is nothing in it").into());
+    };
     let mut documents = source.documents();
     let Some(Found { place, document }) = documents.next() else {
         return Err(Failure::new(source.name(), FailureCode::Empty, "there is nothing in it").into());
     };
-    if documents.next().is_some() {
+    if documents.next().is_some() || sources.next().is_some() {
         let message = format!("{}: there is more than one document in it, and one is wanted", source.name());
         return Err(Stop::usage(message));
     }
@@ -141,14 +154,16 @@ fn one_license_in<T>(
     then: impl FnOnce(&Source, &DocumentPlace, &LicenseDocument<'_>) -> Result<T, Stop>,
 ) -> Result<T, Stop> {
     let (mut then, mut result) = (Some(then), None);
-    let failures = each_license(&[folder.to_owned()], &[], messages, |source, place, document| match then.take() {
-        Some(then) => {
-            result = Some(then(source, place, document)?);
-            Ok(())
-        }
-        None => {
-            let message = format!("{}: there is more than one license in this folder: name one", folder.display());
-            Err(Stop::usage(message))
+    let failures = each_license(&[folder.to_owned()], Lines::Recognized, &[], messages, |source, place, document| {
+        match then.take() {
+            Some(then) => {
+                result = Some(then(source, place, document)?);
+                Ok(())
+            }
+            None => {
+                let message = format!("{}: there is more than one license in this folder: name one", folder.display());
+                Err(Stop::usage(message))
+            }
         }
     })?;
     match (result, failures.first()) {
