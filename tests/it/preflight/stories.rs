@@ -125,8 +125,7 @@ fn a_gap_is_a_trouble_of_its_own_and_ends() {
 
 #[test]
 fn kinds_that_nobody_counted_are_named_in_the_first_line_and_change_no_verdict() {
-    let (exit, json) =
-        answer(HALVING, &[&HALVES[..], &["--as-of", "2026-01-05", "--until", "2026-02-01"]].concat());
+    let (exit, json) = answer(HALVING, &[&HALVES[..], &["--as-of", "2026-01-05", "--until", "2026-02-01"]].concat());
     assert_eq!((exit, &json["verdict"]), (0, &json!("go")));
     let headline = json["headline"].as_str().unwrap();
     assert!(
@@ -160,8 +159,7 @@ fn strict_and_exit_zero_change_the_exit_code_alone() {
 
 #[test]
 fn every_format_names_the_same_items() {
-    let all =
-        |format| preflight(HALVING, &[&HALVES[..], &["--as-of", "2026-11-30", "-f", format]].concat()).stdout;
+    let all = |format| preflight(HALVING, &[&HALVES[..], &["--as-of", "2026-11-30", "-f", format]].concat()).stdout;
     let json: Value = serde_json::from_str(&all("json")).unwrap();
     for format in ["table", "markdown", "csv", "github"] {
         let text = all(format);
