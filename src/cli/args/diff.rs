@@ -17,9 +17,6 @@ pub(crate) struct DiffArgs {
     /// The portal's future license (getFutureLicense), where OLD is its license resource
     #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath)]
     pub(crate) future: Option<PathBuf>,
-    /// What is assigned today, as for `fit`: then seats that nobody uses may be lost; may be repeated
-    #[arg(long, value_name = "FILE", value_hint = ValueHint::AnyPath)]
-    pub(crate) usage: Vec<PathBuf>,
     /// The instant of the import: 2027-06-30, "2027-06-30 12:00", RFC 3339, now, today, +90d, +3mo or epoch milliseconds
     #[arg(long, value_name = "WHEN", default_value = "now", allow_hyphen_values = true)]
     pub(crate) as_of: String,

@@ -54,7 +54,7 @@ pub(crate) enum Command {
     Check(CheckArgs),
     /// Explain a rule, or list them all
     Explain(ExplainArgs),
-    /// What does importing NEW over OLD change; is it safe
+    /// What does NEW give less than OLD, and when
     Diff(DiffArgs),
     /// Do our members, or a plan, fit; if not, from which day, and who is locked out
     Fit(FitArgs),

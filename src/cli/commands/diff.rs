@@ -2,7 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
-use crate::answers::{DiffReport, Side, diff_csv, diff_markdown, diff_table};
+use crate::answers::{DiffQuestion, DiffReport, Side, diff_csv, diff_markdown, diff_table};
 use crate::text::to_json;
 
 use crate::cli::args::DiffArgs;
@@ -12,13 +12,13 @@ use crate::cli::io::before::with_before;
 use crate::cli::io::exit::{Exit, Stop};
 use crate::cli::io::inputs::{one_license, refuse_to_replace, stdin_once};
 use crate::cli::io::messages::Messages;
-use crate::cli::io::{output, usage};
+use crate::cli::io::output;
 use crate::cli::settings::{administrator_list, moment};
 
 pub(crate) fn run(args: &DiffArgs, global: &Global, messages: &Messages) -> Result<Exit, Stop> {
     let options = [&args.future, &args.old_admins, &args.new_admins];
-    let files = [&args.old, &args.new].into_iter().chain(options.into_iter().flatten()).map(PathBuf::as_path);
-    let inputs: Vec<&Path> = files.chain(usage::paths(&args.usage)).collect();
+    let files = [&args.old, &args.new].into_iter().chain(options.into_iter().flatten());
+    let inputs: Vec<&Path> = files.map(PathBuf::as_path).collect();
     stdin_once(&inputs)?;
     for input in inputs {
         refuse_to_replace(Some(input), &global.outputs())?;
@@ -26,14 +26,13 @@ pub(crate) fn run(args: &DiffArgs, global: &Global, messages: &Messages) -> Resu
     let page = moment(&args.as_of, args.tz.as_deref(), global)?.page;
     let list = |path: Option<&Path>| path.map(administrator_list).transpose();
     let (old_list, new_list) = (list(args.old_admins.as_deref())?, list(args.new_admins.as_deref())?);
-    let usage = usage::read(&args.usage, messages)?;
-    let usage = (!args.usage.is_empty()).then_some(&usage);
+    let question = DiffQuestion { as_of: page.as_of, zone: page.zone };
     let mut new_read = false;
     let report = with_before(&args.old, args.future.as_deref(), old_list.as_ref(), messages, |old| {
         new_read = true;
         one_license(&args.new, messages, |source, place, document| {
-            let new = Side { source, place, document, administrators: new_list.as_ref() };
-            Ok(DiffReport::new(old, new, page.as_of, page.zone, usage))
+            let new = Side::of_license(source, place, document, new_list.as_ref());
+            Ok(DiffReport::new(old, &new, question))
         })
     });
     let report = match report {
@@ -52,5 +51,5 @@ pub(crate) fn run(args: &DiffArgs, global: &Global, messages: &Messages) -> Resu
         DiffFormat::Markdown => diff_markdown(&report, &page),
     };
     output::write(&text, global)?;
-    Ok(if report.safe || args.exit_zero { Exit::Done } else { Exit::Objection })
+    Ok(if report.nothing_lost == Some(true) || args.exit_zero { Exit::Done } else { Exit::Objection })
 }
