@@ -11,6 +11,7 @@ use clap::CommandFactory;
 use crate::cli::args::Cli;
 use crate::cli::io::exit::{Exit, Stop};
 use crate::cli::io::messages::Messages;
+use crate::cli::io::same_file::same_file;
 
 /// Calls `each` with every license document in the files, and says what could not be read. Every input is tried, also after
 /// `each` has failed.
@@ -189,10 +190,9 @@ pub(crate) fn refuse_to_replace(input: Option<&Path>, outputs: &[&Path]) -> Resu
         let inside = expand(folder).into_iter().flatten().filter_map(|input| input.path);
         return inside.filter(|path| path.is_file()).try_for_each(|path| refuse_to_replace(Some(&path), outputs));
     }
-    let Some(path) = input.and_then(|path| path.canonicalize().ok()) else { return Ok(()) };
     // A device may be both.
-    let same = |output: &&&Path| path.is_file() && output.canonicalize().is_ok_and(|output| output == path);
-    match outputs.iter().find(same) {
+    let Some(path) = input.filter(|path| path.is_file()) else { return Ok(()) };
+    match outputs.iter().find(|output| same_file(path, output)) {
         Some(output) => Err(Stop::usage(format!("{}: the result would replace this input", output.display()))),
         None => Ok(()),
     }
