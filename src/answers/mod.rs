@@ -12,6 +12,8 @@ mod phrase;
 pub mod preflight;
 pub mod report;
 pub mod timeline;
+mod until;
+mod words;
 
 pub use admins::{
     AdminUserType, AdminsLicense, AdminsReport, admins_csv, admins_jsonl, admins_markdown, admins_table, pick, reason,
@@ -26,7 +28,9 @@ pub use diff::{
 };
 pub use filter::Filter;
 pub use finding::{FailureReport, FindingReport, Location, findings};
-pub use fit::{FitItem, FitQuestion, FitReport, Shortage, fit_csv, fit_markdown, fit_table};
+pub use fit::{
+    FitItem, FitQuestion, FitReport, LaterLine, Misfit, MisfitItem, Replaced, Shortage, fit_csv, fit_markdown, fit_table,
+};
 pub use moves::{
     AppliedReport, ElsewhereReport, MoveBatch, MovedType, MovesQuestion, MovesReport, moves_csv, moves_markdown,
     moves_python, moves_table, moves_undo,
