@@ -62,8 +62,7 @@ impl Against<'_> {
     /// The first time there are too few seats by the cautious reading, certain or not.
     fn first_shortage(&self, demand: &Demand<'_>, timeline: &SeatTimeline) -> Option<Shortage> {
         let steps = timeline.steps().iter();
-        let cautious =
-            SeatTimeline::new(steps.map(|step| SeatEntry { start: Some(step.at), seats: Some(step.seats) }));
+        let cautious = SeatTimeline::new(steps.map(|step| SeatEntry { start: Some(step.at), seats: Some(step.seats) }));
         let troubles = demand.need.troubles(&cautious, Instant::YEAR_10000);
         let Trouble { from: at, to, .. } = *troubles.iter().find(|trouble| trouble.lack == Lack::Short)?;
         let (assigned, seats) = (demand.need.at(at), timeline.seats_at(at));

@@ -2,8 +2,8 @@
 
 use std::collections::HashMap;
 
-use crate::answers::fit::value::{FitItem, FitReport};
 use crate::answers::fit::FitQuestion;
+use crate::answers::fit::value::{FitItem, FitReport};
 use crate::answers::words::{count, count_kinds, last_instant, list};
 use crate::license::ItemKind;
 use crate::license::catalog::is_known;
@@ -33,8 +33,8 @@ pub(super) fn notes(report: &FitReport, question: FitQuestion<'_>) -> Vec<String
     notes.extend(near.map(|(id, near)| format!("{id}: not in this license; did you mean {near}?")));
     notes.extend(report.items.iter().filter_map(replaced));
     if let Some(moved) = question.moved {
-        let order = "the members are counted as after the moves; `seatline moves` tells the order of them";
-        notes.push(format!("{} first: {order}", count(moved.moves, "change") + " of user type"));
+        let changes = count(moved.moves, "change");
+        notes.push(format!("the members are counted as after {changes} of user type: `seatline moves` finds an order of them"));
         notes.extend(moved.notes.iter().cloned());
     }
     notes.extend(later_plan(report, question));
@@ -78,7 +78,10 @@ fn roles(report: &FitReport, question: FitQuestion<'_>) -> Vec<String> {
         notes.push(format!("taken for the portal's own roles, by name: {}", list(&by_name)));
     }
     let unknown: Vec<_> = report.unknown_roles.iter().take(MOST).map(unknown_role).collect();
-    let is_bound = report.items.iter().any(|item| item.first_shortage.is_some_and(|one| one.locked_out_is_upper_bound));
+    let told = report.items.iter().filter_map(|item| {
+        item.first_shortage.filter(|shortage| item.fits == Some(false) || !shortage.is_license_end)
+    });
+    let is_bound = told.into_iter().any(|shortage| shortage.locked_out_is_upper_bound);
     if !unknown.is_empty() {
         let more = match report.unknown_roles.len().saturating_sub(MOST) {
             0 => String::new(),

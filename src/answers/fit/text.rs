@@ -2,11 +2,11 @@
 
 use std::fmt::Write;
 
+use crate::answers::Page;
 use crate::answers::fit::value::{FitItem, FitReport, Shortage};
 use crate::answers::phrase::{DOUBT, DOUBT_LEGEND, findings_markdown, findings_text};
 use crate::answers::until::UntilIs;
 use crate::answers::words::{count, last_instant, locked_out};
-use crate::answers::Page;
 use crate::layout::{Cell, Grid, Tone};
 use crate::license::ItemKind;
 use crate::severity::Severity;
@@ -130,7 +130,7 @@ fn grid(report: &FitReport, kind: ItemKind, page: &Page, layout: Layout) -> Opti
         (true, ">assigned"),
         (true, ">seats"),
         (true, ">use"),
-        (has_remarks, "what does not fit"),
+        (has_remarks, "remarks"),
         (has_locked_out, ">locked out"),
     ];
     let mut grid = Grid::new(&columns.into_iter().filter(|(is, _)| *is).map(|(_, title)| title).collect::<Vec<_>>());

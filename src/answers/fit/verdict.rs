@@ -30,10 +30,13 @@ pub(super) fn verdict(report: &FitReport, look: &Look<'_>) -> String {
 
 /// What is planned of items that nobody counted.
 fn unknown(report: &FitReport) -> String {
-    let planned = report.items.iter().filter(|item| item.planned > 0 && item.fits.is_none());
+    let planned = || report.items.iter().filter(|item| item.planned > 0 && item.fits.is_none());
+    let seats = planned().fold(0, |sum: u64, item| sum.saturating_add(item.planned));
     format!(
-        "not known whether it fits: {} planned, and nobody counted how much is assigned today",
-        count_kinds(planned.map(|item| item.kind))
+        "not known whether it fits: {} of {} {} planned, and nobody counted how many are assigned today",
+        count(seats, "seat"),
+        count_kinds(planned().map(|item| item.kind)),
+        if seats == 1 { "is" } else { "are" }
     )
 }
 
