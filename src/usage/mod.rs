@@ -79,12 +79,6 @@ impl Usage {
         usage
     }
 
-    /// Nobody is a member yet, so nothing is assigned.
-    #[must_use]
-    pub fn nobody() -> Self {
-        Self { members: Some(Vec::new()), complete: ItemKind::SEATED.into(), ..Self::default() }
-    }
-
     /// The same after so many members changed from one user type to another; each of these user types was counted.
     pub(crate) fn after_moves(&self, moves: &BTreeMap<(&str, &str), u64>, members: Option<Vec<Member>>) -> Self {
         let mut after = Self { roles: by_role(members.as_deref().unwrap_or_default()), members, ..self.clone() };

@@ -3,8 +3,9 @@
 use std::fmt::Write;
 
 use crate::answers::Page;
-use crate::answers::preflight::value::{Action, PreflightItem, PreflightReport, UntilIs, Verdict};
+use crate::answers::preflight::value::{Action, PreflightItem, PreflightReport, Verdict};
 use crate::answers::preflight::words::item_words;
+use crate::answers::until::UntilIs;
 use crate::layout::{Cell, Grid, Tone};
 use crate::license::ItemKind;
 use crate::text::{code, escape_markdown};
