@@ -17,7 +17,7 @@ mod whole;
 
 pub use installed::{Installed, InstalledItem, Told};
 pub use members::Member;
-pub use plan::Plan;
+pub use plan::{Plan, Planned};
 pub use reader::{Contents, UsageReader};
 pub use roles::{Privileges, Roles, UnknownRole, is_built_in};
 
@@ -51,11 +51,8 @@ pub struct LockedOut {
 
 impl Usage {
     fn new(tallies: &[Tally], members: Option<Vec<Member>>, sources: Vec<String>) -> Self {
-        let mut usage = Self { sources, members, ..Self::default() };
-        for member in usage.members.iter().flatten() {
-            let roles = usage.roles.entry(member.user_type.clone()).or_default();
-            *roles.entry(member.role.clone()).or_default() += 1;
-        }
+        let roles = by_role(members.as_deref().unwrap_or_default());
+        let mut usage = Self { sources, members, roles, ..Self::default() };
         for tally in tallies {
             for (kind, counts) in &tally.kinds {
                 if counts.complete {
@@ -65,6 +62,27 @@ impl Usage {
             }
         }
         usage
+    }
+
+    /// Nobody is a member yet, so nothing is assigned.
+    #[must_use]
+    pub fn nobody() -> Self {
+        Self { members: Some(Vec::new()), complete: ItemKind::SEATED.into(), ..Self::default() }
+    }
+
+    /// The same after so many members changed from one user type to another; each of these user types was counted.
+    pub(crate) fn after_moves(&self, moves: &BTreeMap<(&str, &str), u64>, members: Option<Vec<Member>>) -> Self {
+        let mut after = Self { roles: by_role(members.as_deref().unwrap_or_default()), members, ..self.clone() };
+        // Leaving first: a count may be as large as a count can be.
+        for ((from, _), count) in moves {
+            let left = after.counts.entry((ItemKind::UserType, (*from).to_owned())).or_default();
+            *left = left.saturating_sub(*count);
+        }
+        for ((_, to), count) in moves {
+            let held = after.counts.entry((ItemKind::UserType, (*to).to_owned())).or_default();
+            *held = held.saturating_add(*count);
+        }
+        after
     }
 
     /// How many seats of an item are assigned; `None` where nobody counted.
@@ -116,4 +134,13 @@ impl Usage {
         }
         locked_out
     }
+}
+
+/// For each user type the members of each role.
+fn by_role(members: &[Member]) -> HashMap<String, BTreeMap<Option<String>, u64>> {
+    let mut roles: HashMap<String, BTreeMap<Option<String>, u64>> = HashMap::new();
+    for member in members {
+        *roles.entry(member.user_type.clone()).or_default().entry(member.role.clone()).or_default() += 1;
+    }
+    roles
 }

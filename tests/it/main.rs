@@ -22,6 +22,7 @@ mod inputs;
 mod moves;
 mod oracle;
 mod portal;
+mod preflight;
 mod published;
 mod snapshots;
 mod timeline;

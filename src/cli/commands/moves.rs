@@ -139,6 +139,7 @@ pub(crate) fn run(args: &MovesArgs, global: &Global, messages: &Messages) -> Res
     let report = one_license(&args.file, messages, |source, _, document| {
         let question = MovesQuestion {
             as_of: page.as_of,
+            zone: page.zone,
             members,
             wanted: &wanted,
             batch: args.batch,

@@ -121,6 +121,7 @@ impl Apply<'_> {
         let left = begun.as_deref().map(resume::still_wanted);
         let question = MovesQuestion {
             as_of: self.page.as_of,
+            zone: self.page.zone,
             members: &members,
             wanted: left.as_ref().unwrap_or(wanted),
             batch: self.args.batch,
