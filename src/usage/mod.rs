@@ -3,10 +3,14 @@
 //! It comes from what the portal says of itself ([`DocumentKind::LicenseResource`](crate::source::DocumentKind),
 //! member counts, pages of members) or from a CSV of members. Where two sources count the same thing they must agree.
 
+#[cfg(feature = "portal")]
+mod answered;
+mod built_in;
 mod counts;
 mod installed;
 mod members;
 mod origin;
+#[cfg_attr(not(feature = "portal"), allow(dead_code, reason = "a portal is asked page by page"))]
 mod pages;
 mod plan;
 mod reader;
@@ -15,11 +19,20 @@ mod roles;
 mod tally;
 mod whole;
 
+pub use built_in::{BUILT_IN, is_built_in};
 pub use installed::{Installed, InstalledItem, Told};
 pub use members::Member;
 pub use plan::{Plan, Planned};
 pub use reader::{Contents, UsageReader};
-pub use roles::{Privileges, Roles, UnknownRole, is_built_in};
+pub use roles::{Privileges, Roles, UnknownRole};
+
+#[cfg(feature = "portal")]
+pub(crate) use {
+    answered::{counts_page, members_page},
+    members::NOBODY,
+    pages::{Chain, Listed, Page, PageFault},
+    reader::unnamed,
+};
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
@@ -33,6 +46,8 @@ pub struct Usage {
     pub sources: Vec<String>,
     /// All members, where they were given one by one.
     pub members: Option<Vec<Member>>,
+    /// What whoever relies on it must know.
+    pub notes: Vec<String>,
     counts: BTreeMap<(ItemKind, String), u64>,
     /// For each user type the members of each role.
     roles: HashMap<String, BTreeMap<Option<String>, u64>>,
@@ -50,9 +65,9 @@ pub struct LockedOut {
 }
 
 impl Usage {
-    fn new(tallies: &[Tally], members: Option<Vec<Member>>, sources: Vec<String>) -> Self {
+    fn new(tallies: &[Tally], members: Option<Vec<Member>>, sources: Vec<String>, notes: Vec<String>) -> Self {
         let roles = by_role(members.as_deref().unwrap_or_default());
-        let mut usage = Self { sources, members, roles, ..Self::default() };
+        let mut usage = Self { sources, members, roles, notes, ..Self::default() };
         for tally in tallies {
             for (kind, counts) in &tally.kinds {
                 if counts.complete {
