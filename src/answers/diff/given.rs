@@ -1,4 +1,4 @@
-//! What a license gives, of an item or as a whole.
+//! The sorts of things that a license gives.
 
 use serde::Serialize;
 

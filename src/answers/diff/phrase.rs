@@ -122,7 +122,7 @@ impl Course<'_> {
         let mut words = self.steps_in_words(steps, zone);
         match end {
             Some(end) => words.push(format!("ends {}{}", zone.show(end.at), doubt(end.certain))),
-            None if !self.active && steps.is_empty() => words.push("none".to_owned()),
+            None if !self.active && steps.is_empty() => words.push(format!("none{}", doubt(self.is_certain_for_ever))),
             None => words.push(format!("no end stated{}", doubt(self.is_certain_for_ever))),
         }
         words
