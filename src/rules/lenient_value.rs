@@ -1,6 +1,6 @@
-//! `lenient-value`: a number written as a string or a float.
+//! `lenient-value`: a number written as a string or a float, or a date after 2100.
 
-use crate::license::Trouble;
+use crate::license::{Leniency, Trouble};
 use crate::rules::{Check, Finding, Rule, Subject};
 use crate::severity::Severity;
 
@@ -21,7 +21,15 @@ fn check(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
             severity: RULE.severity,
             kind: fault.kind,
             id: fault.id.as_ref().map(ToString::to_string),
-            message: format!("{of}{} is written as {leniency}; it is read as {value}", fault.member),
+            message: match leniency {
+                Leniency::Distant => {
+                    format!(
+                        "{of}{} is {value}: it is read as it stands, and may mean that there is no end",
+                        fault.member
+                    )
+                }
+                written => format!("{of}{} is written as {written}; it is read as {value}", fault.member),
+            },
             pointer: fault.pointer(),
         });
     }
@@ -45,5 +53,12 @@ mod tests {
             ]
         );
         assert_eq!(run(&RULE, &text.replace("\"5\"", "5").replace("000.0", "000")), [""; 0]);
+        assert_eq!(
+            run(&RULE, &text.replace("\"5\"", "5").replace("1542672000000.0", "32503680000000")),
+            [
+                "/MyEsri/provision/apps/0/startDate: tracker: startDate is 3000-01-01T00:00:00Z: it is read as it stands, and \
+              may mean that there is no end"
+            ]
+        );
     }
 }

@@ -12,6 +12,7 @@ mod plan;
 mod reader;
 mod resource;
 mod roles;
+mod server_license;
 mod tally;
 mod whole;
 
@@ -20,6 +21,7 @@ pub use members::Member;
 pub use plan::Plan;
 pub use reader::{Contents, UsageReader};
 pub use roles::{Privileges, Roles, UnknownRole, is_built_in};
+pub use server_license::ServerLicense;
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 

@@ -4,7 +4,9 @@ use std::path::Path;
 
 use crate::answers::{Before, Side};
 use crate::license::{AdministratorList, LicenseDocument};
-use crate::source::{Document, DocumentKind, DocumentPlace, Failure, FailureCode, Found, Input, Source, expand};
+use crate::source::{
+    Document, DocumentKind, DocumentPlace, Failure, FailureCode, Found, Input, Source, Wanted, expand,
+};
 use crate::usage::Installed;
 
 use crate::cli::io::exit::Stop;
@@ -109,7 +111,7 @@ impl<'s> Candidates<'s> {
                 Document::Other(DocumentKind::FutureLicense) => self.futures.push((source, place)),
                 other if in_folder => self.fetched |= other.kind() == DocumentKind::FetchManifest,
                 other => {
-                    let (code, message) = other.not(DocumentKind::License);
+                    let (code, message) = other.not(Wanted::InForce);
                     return Err(Failure::new(source.name(), code, message).into());
                 }
             }
