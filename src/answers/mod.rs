@@ -21,15 +21,16 @@ pub use check::{
     check_junit, check_markdown, check_sarif, check_text,
 };
 pub use diff::{
-    Before, DiffAdministrator, DiffFinding, DiffGap, DiffItem, DiffReport, DiffSide, DiffSum, Lost, Presence, Reason,
-    Renamed, Side, SideDocument, diff_csv, diff_markdown, diff_table,
+    CapabilitiesChange, Comparison, DiffAdministrator, DiffFall, DiffFinding, DiffGap, DiffItem, DiffQuestion,
+    DiffReport, DiffSide, DiffSum, ExtraChange, ExtraLoss, Given, Loss, Lost, Presence, Reason, Renamed, Replacement,
+    Side, SideDocument, diff_csv, diff_markdown, diff_table,
 };
 pub use filter::Filter;
 pub use finding::{FailureReport, FindingReport, Location, findings};
 pub use fit::{FitItem, FitQuestion, FitReport, Shortage, fit_csv, fit_markdown, fit_table};
 pub use moves::{
-    AppliedReport, ElsewhereReport, MoveBatch, MoveProblem, MoveProblemCode, MovedType, MovesQuestion, MovesReport,
-    moves_csv, moves_markdown, moves_python, moves_table, moves_undo,
+    AppliedReport, ElsewhereReport, MoveBatch, MovedType, MovesQuestion, MovesReport, moves_csv, moves_markdown,
+    moves_python, moves_table, moves_undo,
 };
 pub use page::Page;
 pub use preflight::{

@@ -1,7 +1,8 @@
 //! `lenient-value`: a number written as a string or a float, or a date after 2100.
 
 use crate::license::{Leniency, Trouble};
-use crate::rules::{Check, Finding, Rule, Subject};
+use crate::rules::rule::Check;
+use crate::rules::{Finding, Rule, Subject};
 use crate::severity::Severity;
 
 pub(super) const RULE: Rule = Rule {
@@ -16,22 +17,13 @@ fn check(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
     for fault in &subject.faults {
         let Trouble::Lenient(leniency, value) = &fault.trouble else { continue };
         let of = fault.id.as_ref().map_or_else(String::new, |id| format!("{id}: "));
-        findings.push(Finding {
-            rule: RULE.id,
-            severity: RULE.severity,
-            kind: fault.kind,
-            id: fault.id.as_ref().map(ToString::to_string),
-            message: match leniency {
-                Leniency::Distant => {
-                    format!(
-                        "{of}{} is {value}: it is read as it stands, and may mean that there is no end",
-                        fault.member
-                    )
-                }
-                written => format!("{of}{} is written as {written}; it is read as {value}", fault.member),
-            },
-            pointer: fault.pointer(),
-        });
+        let message = match leniency {
+            Leniency::Distant => {
+                format!("{of}{} is {value}: it is read as it stands, and may mean that there is no end", fault.member)
+            }
+            written => format!("{of}{} is written as {written}; it is read as {value}", fault.member),
+        };
+        findings.push(RULE.finding(fault.pointer(), message).of(fault.kind, fault.id.as_deref()));
     }
 }
 

@@ -63,6 +63,25 @@ impl InstalledItem {
 }
 
 impl<'s> Installed<'s> {
+    /// What whoever compares it must know: what it does not tell, and what it tells that is never compared.
+    #[must_use]
+    pub fn notes(&self) -> Vec<String> {
+        let mut notes = Vec::new();
+        let missing = ItemKind::SEATED.into_iter().filter(|kind| !self.listed.contains(kind));
+        let missing: Vec<_> = missing.map(|kind| format!("{}s", kind.noun())).collect();
+        if !missing.is_empty() {
+            notes.push(format!(
+                "{} are not in it: of them nobody knows what is installed; on Kubernetes admin/orgs/ORGID/license has them",
+                missing.join(", ")
+            ));
+        }
+        if !self.server_licenses.is_empty() {
+            let told: Vec<_> = self.server_licenses.iter().map(ToString::to_string).collect();
+            notes.push(format!("licenses of the site's servers, which are not compared: {}", told.join("; ")));
+        }
+        notes
+    }
+
     /// Reads the license resource, and the future license where it is given.
     ///
     /// # Errors

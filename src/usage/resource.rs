@@ -35,8 +35,6 @@ members! {
     pub(super) InstalledEntry {
         /// The id.
         "id" => id: Raw<'a>,
-        /// The id of the item that stands for it in the sharing API.
-        "itemId" => item_id: Raw<'a>,
         /// Seats.
         "maximumRegisteredMembers" => maximum: Raw<'a>,
         /// Seats that are assigned; documented for user types only.

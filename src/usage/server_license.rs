@@ -2,6 +2,7 @@
 //! do with the capabilities of a portal.
 
 use std::borrow::Cow;
+use std::fmt;
 
 use crate::json::{Place, Raw, members};
 use crate::license::{Expiration, count, expiration};
@@ -56,5 +57,23 @@ impl ServerLicense {
             Some(Self { id, name, expiration: expiration(feature.expiration, feature.can_expire), cores })
         };
         features.iter().filter_map(Place::here).filter_map(read).collect()
+    }
+}
+
+/// `ArcGIS GIS Server Advanced (esriServerLicenseAdvanced), 4 cores, ends 2024-10-16T00:00:00Z`.
+impl fmt::Display for ServerLicense {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match &self.name {
+            Some(name) if *name != self.id => write!(f, "{name} ({})", self.id)?,
+            _ => f.write_str(&self.id)?,
+        }
+        if let Some(cores) = self.cores {
+            write!(f, ", {cores} core{}", if cores == 1 { "" } else { "s" })?;
+        }
+        match self.expiration {
+            Expiration::At(end) => write!(f, ", ends {end}"),
+            Expiration::Never => f.write_str(", no end stated, perhaps perpetual"),
+            Expiration::Unreadable(why) => write!(f, ", whose expiration {why}"),
+        }
     }
 }

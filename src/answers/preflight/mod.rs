@@ -22,7 +22,7 @@ pub use value::{
 use std::cell::RefCell;
 use std::collections::BTreeSet;
 
-use crate::answers::{Before, CheckedFinding};
+use crate::answers::{CheckedFinding, Side};
 use crate::json::Locator;
 use crate::license::{AdministratorList, Horizon, HorizonKind, Item, ItemKind, LicenseDocument, Successors};
 use crate::source::{DocumentPlace, Source};
@@ -53,7 +53,7 @@ pub struct PreflightQuestion<'q> {
     /// The administrator list of the license.
     pub administrators: Option<&'q AdministratorList>,
     /// What the import replaces.
-    pub old: Option<Before<'q>>,
+    pub old: Option<&'q Side<'q>>,
     /// What `check` finds in the license with the same usage and policy.
     pub findings: &'q [CheckedFinding],
 }

@@ -1,8 +1,6 @@
 //! What the import replaces, as far as seats are concerned.
 
-use std::borrow::Cow;
-
-use crate::answers::Before;
+use crate::answers::Side;
 use crate::answers::preflight::value::PreflightOld;
 use crate::license::{Item, ItemKind};
 use crate::seats::{Need, SeatTimeline};
@@ -23,24 +21,20 @@ pub(super) struct Replaced<'o> {
 }
 
 impl<'o> Replaced<'o> {
-    pub(super) fn new(old: Before<'o>, as_of: Instant) -> Self {
-        let (source, place, version, items) = match old {
-            Before::License(side) => {
-                let version = side.document.my_esri.version.as_written().map(Cow::into_owned);
-                (side.source, side.place, version, Item::all(side.document))
-            }
-            Before::Installed(installed, _) => {
-                let (source, place) = installed.resource;
-                (source, place, installed.version.clone(), installed.items.iter().map(|item| item.as_item()).collect())
-            }
-        };
+    pub(super) fn new(old: &Side<'o>, as_of: Instant) -> Self {
+        let (source, place, items) = (old.source(), old.place(), old.items().to_vec());
         let ended = ended(&items, as_of);
         let last = ended.map(|end| last_before(&items, end));
         Self {
             ended,
             last,
-            is_document: matches!(old, Before::License(_)),
-            described: PreflightOld { source: source.name().to_owned(), document: place.index, version, ended },
+            is_document: old.license().is_some(),
+            described: PreflightOld {
+                source: source.name().to_owned(),
+                document: place.index,
+                version: old.version().map(str::to_owned),
+                ended,
+            },
             items,
         }
     }

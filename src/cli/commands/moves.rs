@@ -1,6 +1,5 @@
 //! `seatline moves`; what `--apply` does is in [`super::apply`].
 
-use std::num::NonZeroU64;
 use std::path::{Path, PathBuf};
 
 use crate::answers::{
@@ -10,108 +9,30 @@ use crate::moves::Wanted;
 use crate::source::{Failure, FailureCode, Input, Source};
 use crate::text::to_json;
 use crate::usage::Roles;
-use clap::{Args, ValueEnum, ValueHint};
 
+use crate::cli::args::MovesArgs;
+use crate::cli::args::formats::MovesFormat;
 use crate::cli::args::global::Global;
 use crate::cli::commands::apply;
-use crate::cli::io::connect::ConnectArgs;
 use crate::cli::io::exit::{Exit, Stop};
 use crate::cli::io::inputs::{one_license, refuse_to_replace, stdin_once};
 use crate::cli::io::messages::Messages;
+use crate::cli::io::same_file::same_file;
 use crate::cli::io::{output, usage};
 use crate::cli::settings::{administrator_list, moment};
 
-#[derive(Debug, Args)]
-pub(crate) struct MovesArgs {
-    /// The license that is installed, a folder with it, or - for standard input
-    #[arg(value_hint = ValueHint::AnyPath)]
-    pub(crate) file: PathBuf,
-    /// All members: pages as JSON, a folder of them, or a CSV username,userLicenseTypeId[,role,disabled]; may be repeated
-    #[arg(long, value_name = "FILE", value_hint = ValueHint::AnyPath, required_unless_present = "apply", conflicts_with = "apply")]
-    pub(crate) members: Vec<PathBuf>,
-    /// Who is to have which user type: a CSV username,userType; may be repeated
-    #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath, required_unless_present = "map")]
-    pub(crate) moves: Vec<PathBuf>,
-    /// All members of a user type are to have another one: GISProfessionalBasicUT=creatorUT; may be repeated
-    #[arg(long, value_name = "FROM=TO", value_parser = map)]
-    pub(crate) map: Vec<(String, String)>,
-    /// Something else that counts the members: the license resource or member counts; may be repeated
-    #[arg(long, value_name = "FILE", value_hint = ValueHint::AnyPath, conflicts_with = "apply")]
-    pub(crate) usage: Vec<PathBuf>,
-    /// A role with administrator privileges, besides org_admin; may be repeated
-    #[arg(long, value_name = "ROLE")]
-    pub(crate) admin_role: Vec<String>,
-    /// The administrator list that belongs to the license (validateLicense with listAdministratorUserTypes=true)
-    #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath)]
-    pub(crate) admins: Option<PathBuf>,
-    /// The member who signs in to do it, and is moved last
-    #[arg(long, value_name = "USERNAME", conflicts_with = "apply")]
-    pub(crate) last: Option<String>,
-    /// The most members that one request moves
-    #[arg(long, value_name = "COUNT", default_value = "25")]
-    pub(crate) batch: NonZeroU64,
-    /// The day of the moves: 2027-06-30, "2027-06-30 12:00", RFC 3339, now, today, +90d, +3mo or epoch milliseconds
-    #[arg(long, value_name = "WHEN", default_value = "now", allow_hyphen_values = true)]
-    pub(crate) as_of: String,
-    /// The IANA time zone for display and for dates without a time [default: UTC]
-    #[arg(long, value_name = "ZONE")]
-    pub(crate) tz: Option<String>,
-    /// The form of the result
-    #[arg(short, long, value_enum, default_value_t)]
-    pub(crate) format: MovesFormat,
-    /// Also write the way back: a CSV username,userType
-    #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath)]
-    pub(crate) undo: Option<PathBuf>,
-    /// Exit with 0 where it would be 1
-    #[arg(long, conflicts_with = "apply")]
-    pub(crate) exit_zero: bool,
-    /// Make the moves at the portal of --url, by the members that it has now. Without this nothing is sent
-    #[arg(long)]
-    pub(crate) apply: bool,
-    /// Make them without being asked
-    #[arg(long, requires = "apply")]
-    pub(crate) yes: bool,
-    /// Where is written down what was done, so that the same command can go on after a break
-    /// [default: moves-portal-HOST.jsonl]
-    #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath, requires = "apply")]
-    pub(crate) journal: Option<PathBuf>,
-    #[command(flatten)]
-    pub(crate) connect: ConnectArgs,
-}
-
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
-pub(crate) enum MovesFormat {
-    /// For people
-    #[default]
-    Table,
-    /// All of it, see `seatline schema moves`
-    Json,
-    /// One row a member
-    Csv,
-    /// For a wiki or a change request
-    Markdown,
-    /// A script for the ArcGIS API for Python
-    Python,
-}
-
-fn map(text: &str) -> Result<(String, String), String> {
-    match text.split_once('=') {
-        Some((from, to)) if !from.is_empty() && !to.is_empty() => Ok((from.to_owned(), to.to_owned())),
-        _ => Err("expected FROM=TO, two ids of user types".to_owned()),
-    }
-}
-
 pub(crate) fn run(args: &MovesArgs, global: &Global, messages: &Messages) -> Result<Exit, Stop> {
+    args.connect.refuse_secrets()?;
     let files = args.moves.iter().chain(&args.admins).chain([&args.file]).map(PathBuf::as_path);
     let counted = usage::paths(&args.members).chain(usage::paths(&args.usage));
     let inputs: Vec<&Path> = files.chain(counted).collect();
-    stdin_once(&inputs)?;
+    stdin_once(&inputs.iter().copied().chain(args.connect.inputs()).collect::<Vec<_>>())?;
     let outputs: Vec<_> = global.outputs().into_iter().chain(args.undo.as_deref()).collect();
     for input in inputs {
         refuse_to_replace(Some(input), &outputs)?;
     }
     if let Some(undo) = &args.undo
-        && place(undo) == global.output.as_deref().map_or_else(|| PathBuf::from("-"), place)
+        && same_file(undo, global.output.as_deref().unwrap_or(Path::new("-")))
     {
         return Err(Stop::usage("--output and --undo name the same file"));
     }
@@ -139,6 +60,7 @@ pub(crate) fn run(args: &MovesArgs, global: &Global, messages: &Messages) -> Res
     let report = one_license(&args.file, messages, |source, _, document| {
         let question = MovesQuestion {
             as_of: page.as_of,
+            zone: page.zone,
             members,
             wanted: &wanted,
             batch: args.batch,
@@ -150,7 +72,8 @@ pub(crate) fn run(args: &MovesArgs, global: &Global, messages: &Messages) -> Res
     })?;
     if let (Some(undo), true) = (&args.undo, report.possible) {
         let back = report.batches.iter().rev().flat_map(|batch| batch.users.iter().zip(&batch.from).rev());
-        output::write_to(Some(undo), &moves_undo(back.map(|(user, from)| (user.as_str(), from.as_str()))), global)?;
+        let back = moves_undo(back.map(|(user, from)| (user.as_str(), from.as_str())));
+        output::write_private(Some(undo), &back, global)?;
     }
     show(args, &report, &page, global, messages)?;
     Ok(if report.possible || args.exit_zero { Exit::Done } else { Exit::Objection })
@@ -172,18 +95,14 @@ pub(super) fn show(
     }
     // No plan is not an empty one.
     if report.possible || !bare {
-        output::write(&render(args.format, report, page)?, global)?;
+        let text = render(args.format, report, page)?;
+        if args.apply {
+            output::write_private(global.output.as_deref(), &text, global)?;
+        } else {
+            output::write(&text, global)?;
+        }
     }
     Ok(())
-}
-
-/// The one name of a file, of several that it may be called by; it need not be there.
-fn place(path: &Path) -> PathBuf {
-    let parent = path.parent().filter(|parent| !parent.as_os_str().is_empty()).unwrap_or(Path::new("."));
-    let there = path.canonicalize().ok();
-    let beside = || Some(parent.canonicalize().ok()?.join(path.file_name()?));
-    let place = if path == Path::new("-") { None } else { there.or_else(beside) };
-    place.unwrap_or_else(|| path.to_owned())
 }
 
 /// What the files and `--map` want.

@@ -3,7 +3,7 @@
 use std::path::{Path, PathBuf};
 
 use crate::answers::{
-    Before, Checker, PreflightQuestion, PreflightReport, Question, Verdict, preflight_csv, preflight_github,
+    Checker, PreflightQuestion, PreflightReport, Question, Side, Verdict, preflight_csv, preflight_github,
     preflight_markdown, preflight_table,
 };
 use crate::cli::args::global::Global;
@@ -59,7 +59,7 @@ pub(crate) fn run(args: &PreflightArgs, global: &Global, messages: &Messages) ->
     let roles = Roles::new(&args.usage.admin_role);
     usage::roles_are_held(usage.members.as_deref(), roles)?;
     every_line_is_counted(&plan, &usage)?;
-    let answer = |old: Option<Before<'_>>| {
+    let answer = |old: Option<&Side<'_>>| {
         one_license(&args.new, messages, |source, place, document| {
             let question = Question { as_of: page.as_of, administrators: administrators.as_ref() };
             let known = !named.is_empty() || args.nobody_yet;

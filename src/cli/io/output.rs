@@ -22,9 +22,30 @@ pub(crate) fn write(text: &str, global: &Global) -> Result<(), Stop> {
 /// # Errors
 /// As [`write`].
 pub(crate) fn write_to(file: Option<&Path>, text: &str, global: &Global) -> Result<(), Stop> {
+    write_for(file, text, global, Readers::AsBefore)
+}
+
+/// As [`write_to`], a file that its owner alone can read.
+///
+/// # Errors
+/// As [`write`].
+pub(crate) fn write_private(file: Option<&Path>, text: &str, global: &Global) -> Result<(), Stop> {
+    write_for(file, text, global, Readers::Owner)
+}
+
+/// Who can read a file that is written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Readers {
+    /// Who could read the one that is replaced; who may read new files where there was none.
+    AsBefore,
+    /// Its owner alone. On Windows who can read its folder, which for a user's own folders is the same.
+    Owner,
+}
+
+fn write_for(file: Option<&Path>, text: &str, global: &Global, readers: Readers) -> Result<(), Stop> {
     match file {
         Some(path) if path != Path::new("-") => {
-            let written = if is_special(path) { append(path, text) } else { replace(path, text) };
+            let written = if is_special(path) { append(path, text) } else { replace(path, text, readers) };
             written.map_err(|error| Stop::usage(format!("{}: cannot be written: {error}", path.display())))
         }
         _ => match stdout(text, global) {
@@ -52,7 +73,7 @@ fn append(path: &Path, text: &str) -> io::Result<()> {
 }
 
 /// Writes a file beside the target and renames it: either all of it is there, or nothing has changed.
-fn replace(path: &Path, text: &str) -> io::Result<()> {
+fn replace(path: &Path, text: &str, readers: Readers) -> io::Result<()> {
     // The target of a link is replaced, not the link.
     let path = path.canonicalize().unwrap_or_else(|_| path.to_owned());
     if path.is_dir() {
@@ -64,11 +85,16 @@ fn replace(path: &Path, text: &str) -> io::Result<()> {
     }
     let mut builder = tempfile::Builder::new();
     builder.prefix(".seatline-").suffix(".tmp");
+    #[cfg(not(unix))]
+    let _ = readers;
     #[cfg(unix)]
     {
         use std::os::unix::fs::PermissionsExt;
-        let permissions =
-            fs::metadata(&path).map_or_else(|_| fs::Permissions::from_mode(0o666), |old| old.permissions());
+        let before = fs::metadata(&path).map(|old| old.permissions());
+        let permissions = match readers {
+            Readers::Owner => fs::Permissions::from_mode(0o600),
+            Readers::AsBefore => before.unwrap_or_else(|_| fs::Permissions::from_mode(0o666)),
+        };
         builder.permissions(permissions);
     }
     let mut file = builder.tempfile_in(folder)?;

@@ -5,22 +5,9 @@ use std::path::{Path, PathBuf};
 use crate::license::ItemKind;
 use crate::source::{DocumentKind, Failure, FailureCode, Source, expand};
 use crate::usage::{Member, Roles, Usage, UsageReader};
-use clap::{Args, ValueHint};
 
 use crate::cli::io::exit::Stop;
 use crate::cli::io::messages::Messages;
-
-/// What is assigned, and by whom.
-#[derive(Debug, Args)]
-pub(crate) struct UsageArgs {
-    /// What is assigned today: the license resource, member counts or members as JSON, members as CSV, or a folder of the JSON
-    /// ones; may be repeated. Counts of apps or app bundles: app=FILE, appBundle=FILE
-    #[arg(long, value_name = "FILE", value_hint = ValueHint::AnyPath)]
-    pub(crate) usage: Vec<PathBuf>,
-    /// A role with administrator privileges, besides org_admin; may be repeated
-    #[arg(long, value_name = "ROLE")]
-    pub(crate) admin_role: Vec<String>,
-}
 
 /// A file of `--usage`, and what its member counts count.
 #[derive(Debug)]
@@ -82,7 +69,11 @@ pub(crate) fn read(named: &[PathBuf], messages: &Messages) -> Result<Usage, Stop
     }
     match stop {
         Some(failure) => Err(failure.into()),
-        None => Ok(reader.finish()?),
+        None => {
+            let usage = reader.finish()?;
+            usage.notes.iter().for_each(|note| messages.note(note));
+            Ok(usage)
+        }
     }
 }
 
