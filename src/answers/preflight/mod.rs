@@ -6,6 +6,7 @@
 mod actions;
 mod export;
 mod items;
+mod losses;
 mod needs;
 mod replaced;
 mod subject;
@@ -96,6 +97,10 @@ impl PreflightReport {
         };
         let mut problems = actions::of_seats(&subject, &needed);
         problems.extend(actions::of_administrators(&subject));
+        if let Some(old) = question.old {
+            let new = Side::of_license(source, place, document, question.administrators);
+            problems.extend(losses::of_losses(&subject, &needed, old, &new));
+        }
         problems.extend(actions::of_policy(&subject, question.findings));
         let actions = actions::actions(&subject, &needed, problems);
         let verdict = match actions.first() {

@@ -16,7 +16,7 @@ pub(super) struct Replaced<'o> {
     /// Then the last instant before the first of the ends that make its end: what it gave then is needed.
     last: Option<Instant>,
     /// Whether it is a license document, which tells of every kind.
-    is_document: bool,
+    pub(super) is_document: bool,
     described: PreflightOld,
 }
 
@@ -39,6 +39,11 @@ impl<'o> Replaced<'o> {
         }
     }
 
+    /// The instant at which what was given stays needed.
+    pub(super) fn kept(&self, as_of: Instant) -> Instant {
+        self.last.unwrap_or(as_of)
+    }
+
     pub(super) fn described(&self) -> PreflightOld {
         self.described.clone()
     }
@@ -59,7 +64,7 @@ impl<'o> Replaced<'o> {
 
     /// What an item gives at the import, or gave before the end.
     pub(super) fn seats(&self, timeline: &SeatTimeline, as_of: Instant) -> u64 {
-        timeline.seats_at(self.last.unwrap_or(as_of))
+        timeline.seats_at(self.kept(as_of))
     }
 }
 

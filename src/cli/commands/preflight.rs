@@ -54,7 +54,10 @@ pub(crate) fn run(args: &PreflightArgs, global: &Global, messages: &Messages) ->
         Plan::read(&Source::decode(input.name(), input.read()?)?, clock, page.zone)
     });
     let plan = plan.transpose()?.unwrap_or_default();
-    let usage = usage::read(named, messages)?;
+    let usage = match &args.over {
+        Some(over) if named.is_empty() && over.as_path() != Path::new("-") => usage::told_by(over, messages),
+        _ => usage::read(named, messages)?,
+    };
     let usage = if args.nobody_yet { usage.nobody_yet().map_err(Stop::usage)? } else { usage };
     let roles = Roles::new(&args.usage.admin_role);
     usage::roles_are_held(usage.members.as_deref(), roles)?;
@@ -62,7 +65,7 @@ pub(crate) fn run(args: &PreflightArgs, global: &Global, messages: &Messages) ->
     let answer = |old: Option<&Side<'_>>| {
         one_license(&args.new, messages, |source, place, document| {
             let question = Question { as_of: page.as_of, administrators: administrators.as_ref() };
-            let known = !named.is_empty() || args.nobody_yet;
+            let known = !usage.sources.is_empty() || args.nobody_yet;
             let in_use = known.then_some(InUse { usage: &usage, roles });
             let checked = Checker::new(question, local, &policy, in_use).check(source, place, document);
             let question = PreflightQuestion {

@@ -77,6 +77,33 @@ pub(crate) fn read(named: &[PathBuf], messages: &Messages) -> Result<Usage, Stop
     }
 }
 
+/// What is assigned, as far as what the import replaces tells it: the members or counts of a license resource or of a folder.
+/// Where they cannot be counted on, that is told, and nobody counted.
+pub(crate) fn told_by(over: &Path, messages: &Messages) -> Usage {
+    let mut reader = UsageReader::default();
+    let mut used = 0;
+    for input in expand(over).into_iter().flatten() {
+        let source = input.read().and_then(|bytes| Source::decode(input.name(), bytes));
+        // What cannot be read is told where the replaced license is read.
+        let Ok(contents) = source.and_then(|source| reader.read(&source, None)) else { continue };
+        used += contents.used;
+    }
+    if used == 0 {
+        return Usage::default();
+    }
+    match reader.finish() {
+        Ok(usage) => {
+            usage.notes.iter().for_each(|note| messages.note(note));
+            messages.note(&format!("what is assigned was counted in {}", usage.sources.join(", ")));
+            usage
+        }
+        Err(failure) => {
+            messages.note(&format!("what is assigned is not taken from it: {failure}"));
+            Usage::default()
+        }
+    }
+}
+
 fn read_one(reader: &mut UsageReader, path: &Path, kind: Option<ItemKind>, messages: &Messages) -> Result<(), Failure> {
     let is_folder = path.is_dir();
     let mut found = false;
