@@ -143,7 +143,7 @@ impl<'a> Documents<'a> {
     fn refused(&self, refused: Refused<'_>, span: Range<usize>) -> Failure {
         let Refused { code, message, at, envelope } = refused;
         let at = at.and_then(|part| self.source.span_of(part));
-        let failure = self.failed(code, message).from_envelope(envelope.as_ref());
+        let failure = self.failed(code, message).in_envelope(envelope.as_ref());
         match at {
             Some(at) => {
                 let pointer = Locator::new(self.source.text(), span).pointer_at(at.start);

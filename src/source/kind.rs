@@ -144,7 +144,7 @@ impl fmt::Display for Wanted {
 
 impl Wanted {
     /// Where to get it.
-    const fn from_where(self) -> Option<&'static str> {
+    const fn to_be_had(self) -> Option<&'static str> {
         const RESOURCE: &str = "HOST/CONTEXT/portaladmin/license?f=json has what is installed";
         Some(match self {
             Self::Kind(DocumentKind::License) => {
@@ -170,14 +170,14 @@ impl Wanted {
     pub(super) fn missed_by(self, kind: DocumentKind) -> String {
         let advice = match kind.belongs() {
             Some(belongs) if self != Self::Kind(kind) => Some(belongs),
-            _ => self.from_where(),
+            _ => self.to_be_had(),
         };
         let advice = advice.map_or_else(String::new, |advice| format!(": {advice}"));
-        let advice = match (kind, self.from_where()) {
-            (DocumentKind::Authorization, Some(from_where)) if self != Self::Kind(DocumentKind::License) => {
-                format!(": {from_where}")
+        let advice = match (kind, self.to_be_had()) {
+            (DocumentKind::Authorization, Some(to_be_had)) if self != Self::Kind(DocumentKind::License) => {
+                format!(": {to_be_had}")
             }
-            (DocumentKind::Token, Some(from_where)) => format!("{advice}; {from_where}"),
+            (DocumentKind::Token, Some(to_be_had)) => format!("{advice}; {to_be_had}"),
             _ => advice,
         };
         format!("this is {kind}, not {self}{advice}")
