@@ -4,8 +4,8 @@ use std::collections::BTreeSet;
 
 use crate::answers::TimelineStep;
 use crate::answers::diff::findings::few;
+use crate::answers::diff::given::Given;
 use crate::answers::diff::item::{DiffItem, ExtraChange, Replacement};
-use crate::answers::diff::value::Given;
 use crate::answers::phrase::DOUBT;
 use crate::time::{Instant, Zone};
 
