@@ -21,8 +21,9 @@ pub use check::{
     check_junit, check_markdown, check_sarif, check_text,
 };
 pub use diff::{
-    Before, DiffAdministrator, DiffFinding, DiffGap, DiffItem, DiffReport, DiffSide, DiffSum, Lost, Presence, Reason,
-    Renamed, Side, SideDocument, diff_csv, diff_markdown, diff_table,
+    CapabilitiesChange, Comparison, DiffAdministrator, DiffFall, DiffFinding, DiffGap, DiffItem, DiffQuestion,
+    DiffReport, DiffSide, DiffSum, ExtraChange, ExtraLoss, Given, Loss, Lost, Presence, Reason, Renamed, Replacement,
+    Side, SideDocument, diff_csv, diff_markdown, diff_table,
 };
 pub use filter::Filter;
 pub use finding::{FailureReport, FindingReport, Location, findings};
