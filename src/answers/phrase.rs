@@ -94,14 +94,11 @@ pub(super) fn basis(by_list: bool) -> &'static str {
     }
 }
 
-/// The document's name; the published one as well where it is another.
-pub(super) fn name(name: Option<&str>, known_as: Option<&str>) -> String {
-    match (name, known_as) {
-        (Some(name), Some(known_as)) if name != known_as => format!("{name} (known as {known_as})"),
-        (Some(name), _) => name.to_owned(),
-        (None, Some(known_as)) => format!("(known as {known_as})"),
-        (None, None) => String::new(),
-    }
+/// The document's name, or none, and after it the published one where that is another.
+pub(super) fn name<'n>(name: Option<&'n str>, known_as: Option<&str>) -> (&'n str, String) {
+    let known_as = known_as.filter(|known_as| Some(*known_as) != name);
+    let blank = if name.is_some() { " " } else { "" };
+    (name.unwrap_or_default(), known_as.map_or_else(String::new, |known_as| format!("{blank}(known as {known_as})")))
 }
 
 pub(super) fn obstacle(obstacle: Obstacle) -> &'static str {

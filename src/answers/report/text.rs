@@ -135,7 +135,10 @@ fn grid(kind: ItemKind, items: &[&ItemReport], page: &Page, layout: Layout) -> G
             continue;
         }
         let mut row = match name(item) {
-            name if named => vec![Cell::id(&item.id), Cell::new(name)],
+            _ if named => {
+                let (name, known_as) = phrase::name(item.name.as_deref(), item.known_as.as_deref());
+                vec![Cell::id(&item.id), Cell::named(name, known_as)]
+            }
             name if name.is_empty() => vec![Cell::id(&item.id)],
             name => vec![Cell::ids(vec![item.id.clone(), format!("  {name}")])],
         };
@@ -168,7 +171,8 @@ fn grid(kind: ItemKind, items: &[&ItemReport], page: &Page, layout: Layout) -> G
 }
 
 fn name(item: &ItemReport) -> String {
-    phrase::name(item.name.as_deref(), item.known_as.as_deref())
+    let (name, known_as) = phrase::name(item.name.as_deref(), item.known_as.as_deref());
+    name.to_owned() + &known_as
 }
 
 /// Everything but the seats, a line each.
