@@ -7,10 +7,13 @@ mod filter;
 mod finding;
 pub mod fit;
 pub mod moves;
+mod origin;
 mod page;
 mod phrase;
 pub mod report;
+mod rows;
 pub mod timeline;
+mod words;
 
 pub use admins::{
     AdminUserType, AdminsLicense, AdminsReport, Obstacle, admins_csv, admins_jsonl, admins_markdown, admins_table,
@@ -31,14 +34,16 @@ pub use moves::{
     AppliedReport, ElsewhereReport, MoveBatch, MoveProblem, MoveProblemCode, MovedType, MovesQuestion, MovesReport,
     moves_csv, moves_markdown, moves_python, moves_table, moves_undo,
 };
+pub use origin::Origin;
 pub use page::Page;
 pub use report::{
-    Change, Entitlement, Included, ItemReport, LicenseReport, Question, Report, license_report, report_csv,
-    report_jsonl, report_markdown, report_table,
+    Change, Entitlement, Included, ItemReport, LicenseReport, Question, Report, license_report, report_markdown,
+    report_table,
 };
+pub use rows::{RowForm, Rows};
 pub use timeline::{
-    By, GapReport, TimelineItem, TimelineLicense, TimelineReport, TimelineStep, Window, timeline_csv, timeline_ics,
-    timeline_jsonl, timeline_markdown, timeline_table,
+    By, Calendar, GapReport, TimelineItem, TimelineLicense, TimelineReport, TimelineStep, Window, timeline_ics,
+    timeline_markdown, timeline_table,
 };
 
 #[cfg(test)]

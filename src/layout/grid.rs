@@ -90,6 +90,13 @@ impl Grid {
         }
     }
 
+    /// A line of text beside the tables.
+    pub fn line(text: impl Into<String>, tone: Tone) -> Self {
+        let mut line = Self::new(&[""]);
+        line.row([Cell::new(text).tone(tone)]);
+        line
+    }
+
     /// Adds a row; short ones are filled up.
     pub fn row(&mut self, cells: impl IntoIterator<Item = Cell>) {
         let mut row: Vec<_> = cells.into_iter().collect();
@@ -97,14 +104,17 @@ impl Grid {
         self.rows.push(row);
     }
 
+    /// How wide the columns are side by side, without wrapping.
+    #[must_use]
+    pub fn natural_width(&self) -> usize {
+        let columns = self.table(None, false).column_max_content_widths();
+        columns.iter().map(|column| usize::from(*column) + 2).sum::<usize>().saturating_sub(2)
+    }
+
     /// Whether the columns fit side by side without wrapping.
     #[must_use]
     pub fn fits(&self, width: Option<u16>) -> bool {
-        let Some(width) = width else { return true };
-        let table = self.table(None, false);
-        let columns = table.column_max_content_widths();
-        let natural: usize = columns.iter().map(|column| usize::from(*column) + 2).sum();
-        natural <= usize::from(width) + 2
+        width.is_none_or(|width| self.natural_width() <= usize::from(width))
     }
 
     /// Columns two spaces apart, wrapped at `width` where there is one.
@@ -129,7 +139,9 @@ impl Grid {
             Some(width) => table.set_content_arrangement(ContentArrangement::Dynamic).set_width(width),
             None => table.set_content_arrangement(ContentArrangement::Disabled),
         };
-        table.set_header(self.header.iter().map(|title| tint(StyledCell::new(title), Tone::Faint)));
+        if self.header.iter().any(|title| !title.is_empty()) {
+            table.set_header(self.header.iter().map(|title| tint(StyledCell::new(title), Tone::Faint)));
+        }
         for row in &self.rows {
             table.add_row(row.iter().map(|cell| {
                 let lines = cell.lines.iter().map(|line| {

@@ -3,6 +3,7 @@
 mod cell;
 mod json;
 mod markdown;
+mod record;
 mod suggest;
 mod visible;
 
@@ -10,5 +11,7 @@ pub(crate) use cell::inert;
 pub use json::{to_json, to_json_line};
 pub(crate) use markdown::{code, code_in_cell, prose_in_cell};
 pub use markdown::escape_markdown;
+pub use record::Fields;
+pub(crate) use record::{Record, record};
 pub use suggest::nearest;
 pub use visible::visible;

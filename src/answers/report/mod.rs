@@ -1,15 +1,16 @@
 //! `report`: from a license document to what it gives.
 
+mod rows;
 mod text;
 mod value;
 
-pub use text::{report_csv, report_jsonl, report_markdown, report_table};
+pub use text::{report_markdown, report_table};
 pub use value::{Change, Entitlement, Included, ItemReport, LicenseReport, Report};
 
 use std::borrow::Cow;
 use std::collections::HashMap;
 
-use crate::answers::findings;
+use crate::answers::{Origin, findings};
 use crate::json::Place;
 use crate::license::catalog::known_as;
 use crate::license::{
@@ -53,9 +54,7 @@ pub fn license_report(
         })
         .collect();
     LicenseReport {
-        source: source.name().to_owned(),
-        document: place.index,
-        version: version.map(Cow::into_owned),
+        origin: Origin::of(source, place, version.map(Cow::into_owned)),
         administrators: items.iter().filter(|item| is_usable_administrator(item)).map(|item| item.id.clone()).collect(),
         items,
         findings: findings(source, place, unclear),
@@ -94,6 +93,7 @@ fn item_report(
         certain_until: timeline.certain_until(as_of),
         since: timeline.step_at(as_of).map(|step| step.at),
         ends_at: timeline.end_after(as_of),
+        final_end: timeline.final_end(),
         next_change: timeline.next_change(as_of).map(change),
         administrator: (item.kind == ItemKind::UserType).then(|| Administrator::of(&item.id, administrators)),
         includes: included.iter().filter_map(included_id).map(Cow::into_owned).collect(),
@@ -111,6 +111,7 @@ fn item_report(
                 .collect()
         }),
         apps: entry.and_then(|entry| entry.apps.strings()),
+        timeline: timeline.clone(),
     }
 }
 
