@@ -2,8 +2,8 @@
 
 use std::collections::HashMap;
 
-use crate::answers::{FindingReport, ItemReport, Obstacle, Page};
-use crate::license::{Administrator, Compatible};
+use crate::answers::{FindingReport, ItemReport, Page};
+use crate::license::{Administrator, Compatible, Obstacle};
 use crate::seats::Status;
 use crate::severity::Severity;
 

@@ -7,7 +7,8 @@ use std::time::SystemTime;
 use crate::answers::Page;
 use crate::license::AdministratorList;
 use crate::source::{Document, DocumentKind, Failure, FailureCode, Input, Source};
-use crate::time::{Instant, Zone, when};
+use crate::time::when::{self, Clock, Edge};
+use crate::time::{Instant, Zone};
 use anstream::{AutoStream, ColorChoice};
 
 use crate::cli::args::LicenseArgs;
@@ -19,6 +20,7 @@ use crate::cli::io::inputs::refuse_to_replace;
 #[derive(Debug)]
 pub(crate) struct Settings {
     pub(crate) page: Page,
+    pub(crate) clock: Clock,
     /// The zone, if it was said.
     pub(crate) local: Option<Zone>,
     pub(crate) administrators: Option<AdministratorList>,
@@ -30,23 +32,37 @@ impl Settings {
         if stdin > 1 {
             return Err(Stop::usage("standard input (-) can be read only once"));
         }
-        let (page, local) = page(&args.as_of, args.tz.as_deref(), global)?;
+        let Moment { page, clock, local } = moment(&args.as_of, args.tz.as_deref(), global)?;
         for path in args.admins.iter().chain(&args.policy) {
             refuse_to_replace(Some(path), &global.outputs())?;
         }
         let administrators = args.admins.as_deref().map(administrator_list).transpose()?;
-        Ok(Self { page, local, administrators })
+        Ok(Self { page, clock, local, administrators })
     }
 }
 
-/// The page that a result is laid out for, and the zone if it was said.
-pub(crate) fn page(as_of: &str, tz: Option<&str>, global: &Global) -> Result<(Page, Option<Zone>), Stop> {
+/// When and where: the page that a result is laid out for, and what further instants count from.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Moment {
+    pub(crate) page: Page,
+    pub(crate) clock: Clock,
+    /// The zone, if it was said.
+    pub(crate) local: Option<Zone>,
+}
+
+/// Settles `--as-of` and `--tz`.
+pub(crate) fn moment(as_of: &str, tz: Option<&str>, global: &Global) -> Result<Moment, Stop> {
     let local = tz.map(str::parse::<Zone>).transpose();
     let local = local.map_err(|error| Stop::usage(format!("--tz: {error}")))?;
-    let zone = local.unwrap_or(Zone::UTC);
-    let as_of = when::parse(as_of, now(), zone).map_err(|error| Stop::usage(format!("--as-of {as_of}: {error}")))?;
+    let (zone, now) = (local.unwrap_or(Zone::UTC), now());
+    let as_of = instant("--as-of", as_of, Clock { now, as_of: now }, zone, Edge::Begins)?;
     let color = global.color.on_stdout(global.output.as_deref());
-    Ok((Page { zone, as_of, width: width(global), color }, local))
+    Ok(Moment { page: Page { zone, as_of, width: width(global), color }, clock: Clock { now, as_of }, local })
+}
+
+/// The instant that an option names.
+pub(crate) fn instant(option: &str, text: &str, clock: Clock, zone: Zone, edge: Edge) -> Result<Instant, Stop> {
+    when::parse(text, clock, zone, edge).map_err(|error| Stop::usage(format!("{option} {text}: {error}")))
 }
 
 /// The present instant, in whole seconds; before 1970 there was none.

@@ -105,7 +105,7 @@ pub struct Waiver {
     pub kind: Option<ItemKind>,
     /// The item; `None` for any.
     pub id: Option<String>,
-    /// The first instant at which it no longer holds.
+    /// The last instant at which it holds.
     pub until: Instant,
     /// Why, for people.
     pub reason: String,
@@ -117,7 +117,7 @@ impl Waiver {
     /// Whether it holds at an instant.
     #[must_use]
     pub fn holds_at(&self, at: Instant) -> bool {
-        at < self.until
+        at <= self.until
     }
 
     /// Whether it speaks of findings of this rule about this item.

@@ -1,11 +1,13 @@
 //! Which user types are compatible with the Administrator role.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashSet};
 
 use serde::Serialize;
 
 use crate::json::{Place, Raw, members};
-use crate::license::{catalog, id};
+use crate::license::{Item, ItemKind, catalog, id};
+use crate::seats::{SeatTimeline, any_active};
+use crate::time::Instant;
 
 members! {
     /// An element of `userTypes`.
@@ -131,4 +133,91 @@ impl Basis {
             Self::Catalog => "catalog",
         }
     }
+}
+
+/// Why a user type cannot be an administrator's.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+#[serde(rename_all = "kebab-case")]
+pub enum Obstacle {
+    /// It is not compatible with the Administrator role.
+    NotCompatible,
+    /// Nobody says whether it is compatible.
+    CompatibilityUnknown,
+    /// It has no seats, at some time of those asked for.
+    NoSeats,
+    /// It is not certain how many seats it has, at some time of those asked for.
+    SeatsUncertain,
+}
+
+/// Whether an administrator can have a user type: one that is compatible with the role and certainly has seats.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Usability {
+    /// Yes if nothing stands in the way; no if it is known not to be compatible or to have no seats.
+    pub usable: Compatible,
+    /// What stands in the way.
+    pub obstacles: Vec<Obstacle>,
+    /// The first instant at which seats are missing or not certain.
+    pub until: Option<Instant>,
+}
+
+impl Administrator {
+    /// Whether an administrator can have a user type with these seats, from one instant to another, both included.
+    #[must_use]
+    pub fn usability(self, timeline: &SeatTimeline, from: Instant, until: Instant) -> Usability {
+        let without = timeline.first_without(from, until);
+        let doubtful = timeline.certain_until(from).filter(|at| *at <= until);
+        let certainly_without = without.is_some_and(|at| timeline.is_certain_at(at));
+        let obstacles = [
+            (self.compatible == Compatible::No, Obstacle::NotCompatible),
+            (self.compatible == Compatible::Unknown, Obstacle::CompatibilityUnknown),
+            (without.is_some(), Obstacle::NoSeats),
+            (doubtful.is_some(), Obstacle::SeatsUncertain),
+        ];
+        let obstacles: Vec<_> = obstacles.into_iter().filter_map(|(is, obstacle)| is.then_some(obstacle)).collect();
+        let usable = match obstacles.as_slice() {
+            [] => Compatible::Yes,
+            _ if self.compatible == Compatible::No || certainly_without => Compatible::No,
+            _ => Compatible::Unknown,
+        };
+        Usability { usable, obstacles, until: [without, doubtful].into_iter().flatten().min() }
+    }
+}
+
+fn user_types<'i, 'd>(items: &'i [Item<'d>]) -> impl Iterator<Item = &'i Item<'d>> {
+    items.iter().filter(|item| item.kind == ItemKind::UserType)
+}
+
+/// The user types that an administrator can have at an instant: compatible, and certainly with seats.
+pub fn usable_administrator_types<'i, 'd>(
+    items: &'i [Item<'d>],
+    list: Option<&AdministratorList>,
+    at: Instant,
+) -> impl Iterator<Item = &'i Item<'d>> {
+    let usable = move |item: &&Item<'_>| {
+        Administrator::of(&item.id, list).compatible == Compatible::Yes && item.timeline.certain_seats_at(at) > 0
+    };
+    user_types(items).filter(usable)
+}
+
+/// 1 while there is a user type that an administrator can have, else 0.
+#[must_use]
+pub fn usable_administrator_time(items: &[Item<'_>], list: Option<&AdministratorList>) -> SeatTimeline {
+    let compatible = user_types(items).filter(|item| Administrator::of(&item.id, list).compatible == Compatible::Yes);
+    let certain: Vec<_> = compatible.map(|item| item.timeline.certain()).collect();
+    any_active(certain.iter())
+}
+
+/// The user types that somebody who may be an administrator can have at an instant: with seats, and not known to be
+/// incompatible.
+#[must_use]
+pub fn possible_administrator_types<'i>(
+    items: &'i [Item<'_>],
+    list: Option<&AdministratorList>,
+    at: Instant,
+) -> HashSet<&'i str> {
+    let possible = |item: &&Item<'_>| {
+        Administrator::of(&item.id, list).compatible != Compatible::No && item.timeline.seats_at(at) > 0
+    };
+    user_types(items).filter(possible).map(|item| item.id.as_ref()).collect()
 }

@@ -1,7 +1,8 @@
-//! What is published about user types and app bundles beyond what a license document says.
+//! What is published about user types, app bundles, extensions and apps beyond what a license document says.
 //!
-//! Sources: Esri's pages on user types, roles and privileges for Portal for ArcGIS 10.8 to 11.4, and the published 10.8
-//! example of the `validateLicense` operation with its list of administrator user types.
+//! Sources: Esri's pages on user types, roles and privileges for Portal for ArcGIS 10.8 to 11.4, the published 10.8 example
+//! of the `validateLicense` operation with its list of administrator user types, and Esri's page on licenses for ArcGIS
+//! Enterprise on Kubernetes 11.2. What took the place of an id stands in `successor`.
 
 use crate::license::{ItemKind, Version};
 
@@ -17,7 +18,6 @@ struct CatalogedUserType {
 
 const ALWAYS: Version = Version { major: 0, minor: 0 };
 const V11_0: Version = Version { major: 11, minor: 0 };
-const V11_2: Version = Version { major: 11, minor: 2 };
 const V11_4: Version = Version { major: 11, minor: 4 };
 
 /// Those not in the 10.8 list of administrator user types are inferred to be incompatible; the four in it are published.
@@ -59,8 +59,14 @@ const APP_BUNDLES: [(&str, &str); 3] =
 /// Other ids that have been seen in licenses, of types whose compatibility with the Administrator role nobody publishes.
 const OTHER_USER_TYPES: [&str; 6] = ["storytellerUT", "IndoorsUserUT", "liteUT", "basicUT", "standardUT", "advancedUT"];
 
-/// `arcgisips` and `locsharing` are of ArcGIS Enterprise on Kubernetes.
-const EXTENSIONS: [&str; 4] = ["parcelFabric", "utilityNetwork", "arcgisips", "locsharing"];
+/// `workflow` is Workflow Manager; `arcgisips` and `locsharing` are of ArcGIS Enterprise on Kubernetes; `advediting` is
+/// ArcGIS Advanced Editing, 11.2 and later.
+const EXTENSIONS: [&str; 7] =
+    ["parcelFabric", "utilityNetwork", "workflow", "geobim", "arcgisips", "locsharing", "advediting"];
+
+/// The item ids by which the sharing API speaks of extensions, as far as Esri has published them.
+const ITEM_IDS: [(&str, &str); 2] =
+    [("bdfda9051e1e43f08af9afda9578efd8", "advediting"), ("4b1b5c4567204f42af7b307e172a4ad8", "geobim")];
 
 /// Those of the published 10.8 example; odd spellings are real.
 const APPS: [&str; 12] = [
@@ -111,21 +117,6 @@ pub fn near_known_id(kind: ItemKind, id: &str) -> Option<&'static str> {
     known.into_iter().find(like)
 }
 
-/// From which version on an id is perhaps known no more, and what takes its place. What Esri says of products is
-/// published; that it holds for ids is inferred.
-#[must_use]
-pub fn retired(kind: ItemKind, id: &str) -> Option<(Version, &'static str)> {
-    match (kind, id) {
-        (ItemKind::UserType, "GISProfessionalBasicUT") => {
-            Some((V11_4, "GIS Professional Basic was merged into Creator (creatorUT)"))
-        }
-        (ItemKind::Extension, "parcelFabric" | "utilityNetwork") => {
-            Some((V11_2, "the product was merged into ArcGIS Advanced Editing, whose id is not published"))
-        }
-        _ => None,
-    }
-}
-
 /// The published name of an item in a license of this version. Where the name changed with a version and the license's
 /// is not known, there is none.
 #[must_use]
@@ -144,6 +135,35 @@ pub fn known_as(kind: ItemKind, id: &str, version: Option<Version>) -> Option<&'
         ItemKind::AppBundle => APP_BUNDLES.iter().find(|(known, _)| *known == id).map(|(_, name)| *name),
         ItemKind::Extension | ItemKind::App | ItemKind::Capability => None,
     }
+}
+
+/// The ids of a kind that a published name belongs to, in any version, without regard to case and surrounding blanks.
+///
+/// ```
+/// use seatline::license::{ItemKind, catalog::ids_by_name};
+///
+/// assert_eq!(ids_by_name(ItemKind::UserType, "contributor"), ["editorUT"]);
+/// assert_eq!(ids_by_name(ItemKind::UserType, " Editor "), ["editorUT"]);
+/// assert!(ids_by_name(ItemKind::UserType, "Curator").is_empty());
+/// ```
+#[must_use]
+pub fn ids_by_name(kind: ItemKind, name: &str) -> Vec<&'static str> {
+    let is_it = |known: &str| known.eq_ignore_ascii_case(name.trim());
+    match kind {
+        ItemKind::UserType => {
+            let named = USER_TYPES.iter().filter(|user_type| user_type.names.iter().any(|(_, known)| is_it(known)));
+            named.map(|user_type| user_type.id).collect()
+        }
+        ItemKind::AppBundle => APP_BUNDLES.iter().filter(|(_, known)| is_it(known)).map(|(id, _)| *id).collect(),
+        ItemKind::Extension | ItemKind::App | ItemKind::Capability => Vec::new(),
+    }
+}
+
+/// The id of an item that the sharing API calls by this item id, where Esri has published it.
+#[must_use]
+pub fn id_by_item_id(kind: ItemKind, item_id: &str) -> Option<&'static str> {
+    let ids = ITEM_IDS.iter().filter(|_| kind == ItemKind::Extension);
+    ids.into_iter().find(|(known, _)| *known == item_id).map(|(_, id)| *id)
 }
 
 /// Whether members of a user type can have the Administrator role, as far as it is published.
@@ -168,6 +188,26 @@ mod tests {
     }
 
     #[test]
+    fn every_name_leads_to_its_id() {
+        let ids = |name| ids_by_name(ItemKind::UserType, name);
+        for (name, id) in [
+            ("GIS Professional Standard", "GISProfessionalStdUT"),
+            ("professional", "GISProfessionalStdUT"),
+            ("Professional Plus", "GISProfessionalAdvUT"),
+            ("Field Worker", "fieldWorkerUT"),
+            ("Mobile Worker", "fieldWorkerUT"),
+            ("CREATOR", "creatorUT"),
+            ("GIS Professional Basic", "GISProfessionalBasicUT"),
+        ] {
+            assert_eq!(ids(name), [id], "{name}");
+        }
+        assert_eq!(ids_by_name(ItemKind::AppBundle, "field apps"), ["fieldAppsAB"]);
+        assert!(ids("Field Apps").is_empty() && ids("").is_empty());
+        assert_eq!(id_by_item_id(ItemKind::Extension, "bdfda9051e1e43f08af9afda9578efd8"), Some("advediting"));
+        assert_eq!(id_by_item_id(ItemKind::App, "bdfda9051e1e43f08af9afda9578efd8"), None);
+    }
+
+    #[test]
     fn near_ids_are_one_edit_or_another_case_away() {
         let near = |id| near_known_id(ItemKind::UserType, id);
         for id in ["CreatorUT", "creatorUt", "creatrUT", "craetorUT", "creatorUTT"] {
@@ -176,6 +216,9 @@ mod tests {
         assert_eq!(near("creatorUT"), None);
         assert_eq!(near("brandNewUT"), None);
         assert_eq!(near_known_id(ItemKind::App, "BusinessAnalyst"), Some("BusinessAnlyst"));
+        for (id, meant) in [("advEditing", "advediting"), ("geoBIM", "geobim"), ("Workflow", "workflow")] {
+            assert_eq!(near_known_id(ItemKind::Extension, id), Some(meant));
+        }
         assert_eq!(near_known_id(ItemKind::App, "creatorUt"), None, "of its own kind only");
     }
 }

@@ -8,16 +8,21 @@ mod common_end;
 mod document;
 mod excerpt;
 mod faults;
+mod horizon;
 mod item;
 mod kind;
 mod members;
 mod objects;
 mod pointers;
 mod reading;
+mod successor;
 mod understood;
 mod version;
 
-pub use administrator::{Administrator, AdministratorList, Basis, Compatible};
+pub use administrator::{
+    Administrator, AdministratorList, Basis, Compatible, Obstacle, Usability, possible_administrator_types,
+    usable_administrator_time, usable_administrator_types,
+};
 pub use common_end::common_end;
 pub use document::{
     AppBundleDefinition, CapabilityEntry, Definitions, Entitlement, Entry, IncludedExtension, LicenseDocument, MyEsri,
@@ -25,10 +30,12 @@ pub use document::{
 };
 pub use excerpt::Excerpt;
 pub use faults::{Fault, Trouble, faults};
+pub use horizon::{Horizon, HorizonKind, HorizonReason};
 pub use item::{Definition, Item, effective_entry};
 pub use kind::ItemKind;
 pub use members::members_at;
 pub use objects::{Visit, objects};
 pub use reading::{Leniency, MAX_SEATS, Reading, Unreadable, count, date, id};
+pub use successor::{Evidence, Pool, Retirement, Share, Successor, Successors, retirement};
 pub use understood::{to_value, understood};
 pub use version::Version;

@@ -13,7 +13,6 @@ use std::collections::BTreeMap;
 
 use crate::expect::{Expectations, Waiver};
 use crate::severity::Severity;
-use crate::time::Zone;
 
 /// A policy that has been found sound. The default one asks for nothing and changes nothing.
 #[derive(Clone, Debug, Default)]
@@ -27,14 +26,6 @@ pub struct Policy {
 }
 
 impl Policy {
-    /// Reads a policy. Dates without a time begin in `zone`.
-    ///
-    /// # Errors
-    /// Where the text is not TOML or not a policy: unknown keys, wrong types, unknown rules, ids or dates that cannot be.
-    pub fn parse(name: &str, text: &str, zone: Zone) -> Result<Self, PolicyError> {
-        parse::parse(text, zone).map_err(|fault| PolicyError::new(name, text, fault))
-    }
-
     /// How severe a finding of a rule is, given its own severity; `None` where the rule is allowed.
     #[must_use]
     pub fn severity(&self, rule: &str, own: Severity) -> Option<Severity> {

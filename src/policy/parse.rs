@@ -9,14 +9,25 @@ use toml::Spanned;
 use crate::expect::{Expected, InitialAdministrator, Thresholds, UseThresholds, Waiver};
 use crate::license::{ItemKind, Version};
 use crate::policy::Policy;
-use crate::policy::error::Fault;
+use crate::policy::error::{Fault, PolicyError};
 use crate::policy::raw::{RawAdmin, RawItem, RawPolicy, RawWaiver, RawWhen};
 use crate::rules;
 use crate::severity::Severity;
 use crate::text::nearest;
-use crate::time::{Instant, Period, Zone, when};
+use crate::time::when::{self, Clock, Edge};
+use crate::time::{Instant, Period, Zone};
 
-pub(super) fn parse(text: &str, zone: Zone) -> Result<Policy, Fault> {
+impl Policy {
+    /// Reads a policy. A date without a time is a day of `zone`: its beginning, but the whole of it for a waiver.
+    ///
+    /// # Errors
+    /// Where the text is not TOML or not a policy: unknown keys, wrong types, unknown rules, ids or dates that cannot be.
+    pub fn parse(name: &str, text: &str, clock: Clock, zone: Zone) -> Result<Self, PolicyError> {
+        parse(text, clock, zone).map_err(|fault| PolicyError::new(name, text, fault))
+    }
+}
+
+fn parse(text: &str, clock: Clock, zone: Zone) -> Result<Policy, Fault> {
     let raw: RawPolicy = toml::from_str(text).map_err(|error| toml_fault(&error))?;
     let mut policy = Policy::default();
     if let Some(version) = &raw.portal_version {
@@ -41,16 +52,17 @@ pub(super) fn parse(text: &str, zone: Zone) -> Result<Policy, Fault> {
             error: percent(raw.thresholds.usage_high_error.as_ref(), defaults.high_use.error)?,
         },
     };
-    policy.expectations.admin = raw.admin.as_ref().map(|raw| admin(raw, zone)).transpose()?;
+    let begins = |raw: &Spanned<RawWhen>| instant(raw, clock, zone, Edge::Begins);
+    policy.expectations.admin = raw.admin.as_ref().map(|raw| admin(raw, begins)).transpose()?;
     let mut seen = HashSet::new();
     for raw in &raw.item {
-        let item = item(raw, zone)?;
+        let item = item(raw, begins)?;
         if !seen.insert((item.kind, item.id.clone())) {
             return Err(at(&raw.get_ref().id, "this item is expected above already: say all of it in one place"));
         }
         policy.expectations.items.push(item);
     }
-    policy.waivers = raw.waiver.iter().map(|raw| waiver(raw, zone)).collect::<Result<_, _>>()?;
+    policy.waivers = raw.waiver.iter().map(|raw| waiver(raw, clock, zone)).collect::<Result<_, _>>()?;
     Ok(policy)
 }
 
@@ -109,13 +121,9 @@ fn percent(raw: Option<&Spanned<i64>>, default: u8) -> Result<u8, Fault> {
     percent.ok_or_else(|| at(raw, "a percentage of seats is a whole number from 1 to 100"))
 }
 
-fn instant(raw: &Spanned<RawWhen>, zone: Zone) -> Result<Instant, Fault> {
+fn instant(raw: &Spanned<RawWhen>, clock: Clock, zone: Zone, edge: Edge) -> Result<Instant, Fault> {
     let RawWhen(text) = raw.get_ref();
-    // A policy says the same on every day: nothing in it counts from now.
-    if !text.starts_with(|character: char| character.is_ascii_digit()) {
-        return Err(at(raw, format!("`{text}` is no date such as 2027-06-30")));
-    }
-    when::parse(text, Instant::MIN, zone).map_err(|error| at(raw, error.to_string()))
+    when::parse(text, clock, zone, edge).map_err(|error| at(raw, format!("`{text}` is no date: {error}")))
 }
 
 fn kind(text: &Spanned<String>) -> Result<ItemKind, Fault> {
@@ -127,15 +135,21 @@ fn kind(text: &Spanned<String>) -> Result<ItemKind, Fault> {
     })
 }
 
-fn admin(raw: &RawAdmin, zone: Zone) -> Result<InitialAdministrator, Fault> {
+fn admin(
+    raw: &RawAdmin,
+    begins: impl Fn(&Spanned<RawWhen>) -> Result<Instant, Fault>,
+) -> Result<InitialAdministrator, Fault> {
     Ok(InitialAdministrator {
         user_type: raw.initial_user_type.clone(),
-        on: raw.on.as_ref().map(|on| instant(on, zone)).transpose()?,
+        on: raw.on.as_ref().map(begins).transpose()?,
         lasting: raw.lasting.as_ref().map(period).transpose()?,
     })
 }
 
-fn item(raw: &Spanned<RawItem>, zone: Zone) -> Result<Expected, Fault> {
+fn item(
+    raw: &Spanned<RawItem>,
+    begins: impl Fn(&Spanned<RawWhen>) -> Result<Instant, Fault>,
+) -> Result<Expected, Fault> {
     let item = raw.get_ref();
     let kind = kind(&item.kind)?;
     if item.id.get_ref().is_empty() {
@@ -157,13 +171,13 @@ fn item(raw: &Spanned<RawItem>, zone: Zone) -> Result<Expected, Fault> {
         kind,
         id: item.id.get_ref().clone(),
         minimum_seats: item.minimum_seats.as_ref().map(|seats| *seats.get_ref()),
-        earliest_end: item.earliest_end.as_ref().map(|end| instant(end, zone)).transpose()?,
+        earliest_end: item.earliest_end.as_ref().map(begins).transpose()?,
         required: item.required,
         forbidden: item.forbidden,
     })
 }
 
-fn waiver(raw: &Spanned<RawWaiver>, zone: Zone) -> Result<Waiver, Fault> {
+fn waiver(raw: &Spanned<RawWaiver>, clock: Clock, zone: Zone) -> Result<Waiver, Fault> {
     let waiver = raw.get_ref();
     let rule = rule(&waiver.rule)?;
     if rules::find(rule).is_some_and(|rule| !rule.waivable) {
@@ -172,12 +186,17 @@ fn waiver(raw: &Spanned<RawWaiver>, zone: Zone) -> Result<Waiver, Fault> {
     if waiver.reason.get_ref().trim().is_empty() {
         return Err(at(&waiver.reason, "a waiver needs a reason"));
     }
+    let RawWhen(until) = waiver.until.get_ref();
+    if until.starts_with(['+', '-']) {
+        let message = format!("`{until}` would move on with every run: a waiver ends on a day, such as 2027-06-30");
+        return Err(at(&waiver.until, message));
+    }
     let kind = if waiver.kind.get_ref() == "*" { None } else { Some(kind(&waiver.kind)?) };
     Ok(Waiver {
         rule,
         kind,
         id: (waiver.id != "*").then(|| waiver.id.clone()),
-        until: instant(&waiver.until, zone)?,
+        until: instant(&waiver.until, clock, zone, Edge::Ends)?,
         reason: waiver.reason.get_ref().clone(),
         span: first_line(raw.span(), &waiver.rule),
     })

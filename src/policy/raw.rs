@@ -19,7 +19,7 @@ pub struct RawPolicy {
     /// For each rule `allow`, `info`, `warning` or `error`, where it is not to be the default.
     #[cfg_attr(test, schemars(with = "BTreeMap<String, RawLevel>"))]
     pub(super) levels: BTreeMap<Spanned<String>, Spanned<String>>,
-    /// How near an end must be to become a finding: ISO 8601 durations, such as "P90D".
+    /// How near an end must be to become a finding: durations, such as "90d" or "P90D".
     pub(super) thresholds: RawThresholds,
     /// The initial administrator of the portal.
     pub(super) admin: Option<RawAdmin>,
@@ -70,10 +70,11 @@ pub(super) struct RawThresholds {
 pub(super) struct RawAdmin {
     /// The id of its user type.
     pub(super) initial_user_type: String,
-    /// When the portal is created: a date or an RFC 3339 instant; the as-of if it is not said.
+    /// When the portal is created: a date, which means its beginning, a date and a time, or "+90d" from the as-of; the as-of if
+    /// it is not said.
     #[cfg_attr(test, schemars(with = "Option<String>"))]
     pub(super) on: Option<Spanned<RawWhen>>,
-    /// For how long the account must work: an ISO 8601 duration.
+    /// For how long the account must work: a duration, such as "30d" or "P30D".
     #[serde(rename = "for")]
     #[cfg_attr(test, schemars(with = "Option<String>"))]
     pub(super) lasting: Option<Spanned<String>>,
@@ -92,7 +93,7 @@ pub(super) struct RawItem {
     /// The fewest seats.
     #[cfg_attr(test, schemars(with = "Option<u64>"))]
     pub(super) minimum_seats: Option<Spanned<u64>>,
-    /// The earliest end: a date or an RFC 3339 instant.
+    /// The earliest end: a date, which means its beginning, a date and a time, or "+90d" from the as-of.
     #[cfg_attr(test, schemars(with = "Option<String>"))]
     pub(super) earliest_end: Option<Spanned<RawWhen>>,
     /// It must be there, with seats.
@@ -115,7 +116,7 @@ pub(super) struct RawWaiver {
     pub(super) kind: Spanned<String>,
     /// Its id, or "*".
     pub(super) id: String,
-    /// The first day, or instant, at which they are accepted no more.
+    /// The last day, or instant, at which they are accepted.
     #[cfg_attr(test, schemars(with = "String"))]
     pub(super) until: Spanned<RawWhen>,
     /// Why, for people.
@@ -140,6 +141,11 @@ impl<'de> Deserialize<'de> for RawWhen {
 
             fn visit_str<E: Error>(self, text: &str) -> Result<RawWhen, E> {
                 Ok(RawWhen(text.to_owned()))
+            }
+
+            // Epoch milliseconds, or what looks like them.
+            fn visit_i64<E: Error>(self, number: i64) -> Result<RawWhen, E> {
+                Ok(RawWhen(number.to_string()))
             }
 
             fn visit_map<A: MapAccess<'de>>(self, map: A) -> Result<RawWhen, A::Error> {

@@ -29,11 +29,11 @@ pub fn starter(source: &str, document: &LicenseDocument<'_>, as_of: Instant) -> 
     text.push_str(
         "# Severities that are not the default ones: allow, info, warning or error. `seatline explain` lists the rules.\n\
          [levels]\n# no-end = \"allow\"\n\n\
-         # How near an end must be to become a finding: ISO 8601 durations.\n\
+         # How near an end must be to become a finding: durations, such as 90d or P90D.\n\
          [thresholds]\nexpiring-soon-error = \"P30D\"\nexpiring-soon-warning = \"P90D\"\nwaiver-ending = \"P14D\"\n\n\
          # The user type of the initial administrator: compatible with the role, and with seats on the day.\n\
          # [admin]\n# initial-user-type = \"creatorUT\"\n# on = 2027-01-01\n# for = \"P30D\"\n\n\
-         # What must be there. Dates begin at 00:00 in the zone of --tz.\n",
+         # What must be there. A date alone is its beginning, 00:00 in the zone of --tz.\n",
     );
     for item in Item::all(document) {
         let timeline = &item.timeline;

@@ -1,6 +1,6 @@
 //! `retired-id`: an id that newer portals perhaps know no more.
 
-use crate::license::catalog::retired;
+use crate::license::retirement;
 use crate::rules::{Check, Finding, Rule, Subject};
 use crate::severity::Severity;
 
@@ -16,10 +16,10 @@ pub(super) const RULE: Rule = Rule {
 fn check(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
     let Some(portal) = subject.expect.portal_version else { return };
     for item in subject.seated().filter(|item| subject.has_seats_from_now_on(item)) {
-        let Some((since, successor)) = retired(item.kind, &item.id).filter(|(since, _)| *since <= portal) else {
+        let Some(retired) = retirement(item.kind, &item.id).filter(|retired| retired.since <= portal) else {
             continue;
         };
-        let message = format!("{}: from {since} on this is perhaps no more; {successor}", item.id);
+        let message = format!("{}: from {} on this is perhaps no more; {}", item.id, retired.since, retired.note);
         findings.push(Finding::about(item, &RULE, item.first_entry().key("id"), message));
     }
 }

@@ -8,7 +8,7 @@ use crate::json::{JsonKind, Place, Pointer};
 use crate::license::{AdministratorList, Fault, Item, ItemKind, LicenseDocument, count, date, faults};
 use crate::seats::Step;
 use crate::time::{Instant, Zone};
-use crate::usage::Usage;
+use crate::usage::{Roles, Usage};
 
 /// A license on a day, with all that is known about it.
 #[derive(Debug)]
@@ -40,8 +40,8 @@ pub struct Subject<'d> {
 pub struct InUse<'d> {
     /// What is assigned.
     pub usage: &'d Usage,
-    /// Roles with administrator privileges besides `org_admin`.
-    pub administrator_roles: &'d [String],
+    /// How the roles of members are read.
+    pub roles: Roles<'d>,
 }
 
 impl InUse<'_> {
@@ -50,7 +50,7 @@ impl InUse<'_> {
         if kind != ItemKind::UserType {
             return String::new();
         }
-        let locked_out = self.usage.locked_out(id, 0, self.administrator_roles);
+        let locked_out = self.usage.locked_out(id, 0, self.roles);
         let bound = if locked_out.upper_bound { "up to " } else { "" };
         let plural = if locked_out.members == 1 { "" } else { "s" };
         format!(": {bound}{} member{plural} without administrator privileges locked out", locked_out.members)
@@ -155,7 +155,7 @@ impl<'d> Subject<'d> {
 
     /// Seats that are there under every reading; of a capability, 1.
     pub(super) fn certain_seats(&self, item: &Item<'_>, at: Instant) -> u64 {
-        if item.timeline.is_certain_at(at) { item.timeline.seats_at(at) } else { 0 }
+        item.timeline.certain_seats_at(at)
     }
 
     pub(super) fn has_seats_from_now_on(&self, item: &Item<'_>) -> bool {

@@ -1,7 +1,6 @@
 //! `vanished-type-in-use`: members hold a user type that the license does not have.
 
-use crate::license::catalog::retired;
-use crate::license::{ItemKind, Version};
+use crate::license::{ItemKind, Version, retirement};
 use crate::rules::{Check, Finding, Rule, Subject};
 use crate::severity::Severity;
 
@@ -18,8 +17,8 @@ fn check(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
     let version = subject.document.my_esri.version.as_written().and_then(|text| text.parse::<Version>().ok());
     for (kind, id, assigned) in in_use.usage.in_use().filter(|(kind, ..)| *kind == ItemKind::UserType) {
         if subject.item(kind, id).is_none() {
-            let retired = retired(kind, id).filter(|(since, _)| version.is_none_or(|now| now >= *since));
-            let hint = retired.map_or_else(String::new, |(_, successor)| format!("; perhaps {successor}"));
+            let retired = retirement(kind, id).filter(|retired| version.is_none_or(|now| now >= retired.since));
+            let hint = retired.map_or_else(String::new, |retired| format!("; perhaps {}", retired.note));
             let members = if assigned == 1 { "1 member holds".to_owned() } else { format!("{assigned} members hold") };
             let locked_out = in_use.locked_out(kind, id);
             let message = format!("{id}: {members} this user type, and the license does not have it{locked_out}{hint}");

@@ -18,6 +18,6 @@ fn check(used: &WaiverUse<'_>, as_of: Instant, zone: Zone) -> Option<String> {
     let soon = used.ending.after(as_of, zone);
     (waiver.holds_at(as_of) && used.findings > 0 && waiver.until <= soon).then(|| {
         let left = zone.span(as_of, waiver.until);
-        format!("the waiver of {} ends {}, in {left}", waiver.rule, zone.show(waiver.until))
+        format!("the waiver of {} ends {}, in {left}", waiver.rule, zone.show_last(waiver.until))
     })
 }

@@ -14,6 +14,7 @@ pub(super) const RULE: Rule = Rule {
 
 fn check(used: &WaiverUse<'_>, as_of: Instant, zone: Zone) -> Option<String> {
     let waiver = used.waiver;
-    (!waiver.holds_at(as_of))
-        .then(|| format!("the waiver of {} ended {}; its findings count again", waiver.rule, zone.show(waiver.until)))
+    (!waiver.holds_at(as_of)).then(|| {
+        format!("the waiver of {} ended {}; its findings count again", waiver.rule, zone.show_last(waiver.until))
+    })
 }

@@ -6,6 +6,7 @@
 
 mod compare;
 mod doubt;
+mod need;
 mod status;
 mod windows;
 
@@ -14,6 +15,7 @@ mod oracle;
 
 pub use compare::{Shortfall, any_active, shortfalls};
 pub use doubt::Doubt;
+pub use need::{Lack, Need, Trouble};
 pub use status::Status;
 pub use windows::{StrayWindows, Window, WindowEnd, windows};
 
@@ -153,6 +155,12 @@ impl SeatTimeline {
         self.step_at(at).map_or(0, |step| step.seats)
     }
 
+    /// Seats at an instant that are there under every reading.
+    #[must_use]
+    pub fn certain_seats_at(&self, at: Instant) -> u64 {
+        if self.is_certain_at(at) { self.seats_at(at) } else { 0 }
+    }
+
     /// The step that holds at an instant; `None` before the first.
     #[must_use]
     pub fn step_at(&self, at: Instant) -> Option<Step> {
@@ -194,6 +202,14 @@ impl SeatTimeline {
         instants.filter(|at| self.seats_at(*at) < seats || !self.is_certain_at(*at)).min()
     }
 
+    /// The first instant from `from` to `until`, both included, with the fewest seats, and how many.
+    #[must_use]
+    pub fn lowest(&self, from: Instant, until: Instant) -> (Instant, u64) {
+        let later = self.after(from).iter().take_while(|step| step.at <= until);
+        let first = (from, self.seats_at(from));
+        later.fold(first, |lowest, step| if step.seats < lowest.1 { (step.at, step.seats) } else { lowest })
+    }
+
     /// Whether the seats at an instant are the same however what cannot be read is read.
     #[must_use]
     pub fn is_certain_at(&self, at: Instant) -> bool {
@@ -224,6 +240,24 @@ impl SeatTimeline {
             (false, true, false) => Status::Expired,
             (false, false, false) => Status::Empty,
         }
+    }
+
+    /// The first instant from `from` to `until`, both included, at which there are no seats to rely on.
+    #[must_use]
+    pub fn first_without(&self, from: Instant, until: Instant) -> Option<Instant> {
+        let without = if self.seats_at(from) == 0 { Some(from) } else { self.end_after(from) };
+        without.filter(|at| *at <= until)
+    }
+
+    /// The same with no seats where they are not certain, and so certain at any time.
+    #[must_use]
+    pub fn certain(&self) -> Self {
+        let turns = self.doubts.iter().flat_map(|doubt| [Some(doubt.from), doubt.to]).flatten();
+        let mut turns: Vec<_> = self.steps.iter().map(|step| step.at).chain(turns).collect();
+        turns.sort_unstable();
+        let mut certain = Self::default();
+        turns.into_iter().for_each(|at| certain.step(at, self.certain_seats_at(at)));
+        certain
     }
 
     /// The same with never more than so many seats.

@@ -159,6 +159,11 @@ proptest! {
             let first = differ.into_iter().find(|(_, seats)| seats.len() > 1).map(|(time, _)| at(time));
             prop_assert_eq!(timeline.certain_until(at(now)), first);
             prop_assert!(seats.contains(&timeline.seats_at(at(now))), "the cautious reading is one of them");
+            let sure = if seats.len() == 1 { timeline.seats_at(at(now)) } else { 0 };
+            prop_assert_eq!(timeline.certain_seats_at(at(now)), sure);
+            prop_assert_eq!(timeline.certain().seats_at(at(now)), sure);
+            let without = (now..=LAST + 1).find(|time| timeline.seats_at(at(*time)) == 0);
+            prop_assert_eq!(timeline.first_without(at(now), at(LAST + 1)), without.map(at));
         }
     }
 }

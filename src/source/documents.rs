@@ -6,8 +6,32 @@ use serde::de::IgnoredAny;
 use serde_json::error::Category;
 
 use crate::json::{LineIndex, Locator, Place};
+use crate::license::LicenseDocument;
 use crate::source::recognize::{Document, Root, recognize};
 use crate::source::{DocumentKind, Failure, FailureCode, Source};
+
+impl Source {
+    /// The documents in it, one after the other. One that cannot be read is a [`Failure`] in its place.
+    #[must_use]
+    pub fn documents(&self) -> Documents<'_> {
+        Documents::new(self)
+    }
+
+    /// The one license document that this source is.
+    ///
+    /// # Errors
+    /// Where it cannot be read, is of another kind, or more follows.
+    pub fn license(&self) -> Result<LicenseDocument<'_>, Failure> {
+        let mut documents = self.documents();
+        let first = documents.next().map(|found| found.document).transpose()?;
+        let failed = |(code, message)| Failure::new(self.name(), code, message);
+        match (first, documents.next()) {
+            (Some(Document::License(license)), None) => Ok(*license),
+            (Some(other), None) => Err(failed(other.not(DocumentKind::License))),
+            _ => Err(failed((FailureCode::WrongKind, "there is more than one document in it".to_owned()))),
+        }
+    }
+}
 
 /// A document and where it stands.
 #[derive(Debug)]

@@ -20,7 +20,6 @@ pub use sheet::Columns;
 use std::sync::OnceLock;
 
 use crate::json::{LineIndex, Position};
-use crate::license::LicenseDocument;
 
 /// A decoded input: its name, for people, and its text without byte order mark.
 #[derive(Clone, Debug)]
@@ -65,26 +64,5 @@ impl Source {
     #[must_use]
     pub fn position(&self, offset: usize) -> Position {
         self.lines.get_or_init(|| LineIndex::new(&self.text)).position(&self.text, offset)
-    }
-
-    /// The documents in it, one after the other. One that cannot be read is a [`Failure`] in its place.
-    #[must_use]
-    pub fn documents(&self) -> Documents<'_> {
-        Documents::new(self)
-    }
-
-    /// The one license document that this source is.
-    ///
-    /// # Errors
-    /// Where it cannot be read, is of another kind, or more follows.
-    pub fn license(&self) -> Result<LicenseDocument<'_>, Failure> {
-        let mut documents = self.documents();
-        let first = documents.next().map(|found| found.document).transpose()?;
-        let failed = |(code, message)| Failure::new(&self.name, code, message);
-        match (first, documents.next()) {
-            (Some(Document::License(license)), None) => Ok(*license),
-            (Some(other), None) => Err(failed(other.not(DocumentKind::License))),
-            _ => Err(failed((FailureCode::WrongKind, "there is more than one document in it".to_owned()))),
-        }
     }
 }

@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use chrono::{DateTime, NaiveDate, NaiveTime, SecondsFormat, Utc};
+use chrono::{DateTime, NaiveDate, SecondsFormat, TimeZone, Utc};
 use serde::{Serialize, Serializer};
 
 /// A point in time in epoch milliseconds, UTC: the unit of `startDate` and `endDate` in a license document.
@@ -25,6 +25,12 @@ impl Instant {
 
     /// The first instant that RFC 3339 cannot write.
     pub const YEAR_10000: Self = Self(253_402_300_800_000);
+
+    /// The last millisecond that RFC 3339 can write.
+    pub const END_OF_CALENDAR: Self = Self(Self::YEAR_10000.0 - 1);
+
+    /// 2100-01-01T00:00:00Z.
+    pub const YEAR_2100: Self = Self(4_102_444_800_000);
 
     /// 1999-01-01T00:00:00Z, the earliest date that is read as one.
     pub const EARLIEST_READABLE: Self = Self(915_148_800_000);
@@ -68,9 +74,9 @@ impl fmt::Display for Instant {
     }
 }
 
-impl From<DateTime<Utc>> for Instant {
-    fn from(utc: DateTime<Utc>) -> Self {
-        Self(utc.timestamp_millis())
+impl<Tz: TimeZone> From<DateTime<Tz>> for Instant {
+    fn from(at: DateTime<Tz>) -> Self {
+        Self(at.timestamp_millis())
     }
 }
 
@@ -104,20 +110,23 @@ pub(crate) fn likely(number: i64) -> Option<(Instant, &'static str)> {
         (Some(number / 1000), "microseconds"),
         (Some(number / 1_000_000), "nanoseconds"),
     ];
-    let scaled = units.into_iter().find_map(|(ms, unit)| {
-        let instant = Instant(ms?);
-        instant.is_readable().then_some((instant, unit))
-    });
-    scaled.or_else(|| {
-        let (year, month, day) = match number {
-            1999..=2100 => (number, 1, 1),
-            _ => (number / 10_000, number / 100 % 100, number % 100),
-        };
-        let date =
-            NaiveDate::from_ymd_opt(i32::try_from(year).ok()?, u32::try_from(month).ok()?, u32::try_from(day).ok()?)?;
-        let instant = Instant::from(date.and_time(NaiveTime::MIN).and_utc());
-        instant.is_readable().then_some((instant, "a date"))
-    })
+    let plausible = |instant: &Instant| (Instant::EARLIEST_READABLE..=Instant::YEAR_2100).contains(instant);
+    let scaled =
+        units.into_iter().find_map(|(ms, unit)| Some((Instant(ms?), unit)).filter(|(instant, _)| plausible(instant)));
+    scaled.or_else(|| Some((calendar(number).filter(plausible)?, "a date")))
+}
+
+/// The digits as a date: `2019`, `20190131`, `201901311200`, `20190131120000`.
+fn calendar(number: i64) -> Option<Instant> {
+    let (date, time) = match number {
+        1999..=2100 => (number * 10_000 + 101, 0),
+        0..100_000_000 => (number, 0),
+        100_000_000..1_000_000_000_000 => (number / 10_000, number % 10_000 * 100),
+        _ => (number / 1_000_000, number % 1_000_000),
+    };
+    let part = |number: i64| u32::try_from(number).ok();
+    let day = NaiveDate::from_ymd_opt(i32::try_from(date / 10_000).ok()?, part(date / 100 % 100)?, part(date % 100)?)?;
+    Some(day.and_hms_opt(part(time / 10_000)?, part(time / 100 % 100)?, part(time % 100)?)?.and_utc().into())
 }
 
 #[cfg(test)]
@@ -146,6 +155,9 @@ mod tests {
             (1_542_672_000_000_000_000, Some("2018-11-20T00:00:00Z nanoseconds")),
             (20_181_120, Some("2018-11-20T00:00:00Z a date")),
             (2018, Some("2018-01-01T00:00:00Z a date")),
+            (20_270_101_123_456, Some("2027-01-01T12:34:56Z a date")),
+            (202_701_011_200, Some("2027-01-01T12:00:00Z a date")),
+            (20_270_101_250_000, None),
             (20_181_320, None),
             (0, None),
             (-1, None),

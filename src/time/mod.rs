@@ -1,6 +1,8 @@
 //! Instants, zones, periods, and the forms in which people write them. Calendar arithmetic stands here and nowhere else.
 
 mod instant;
+#[cfg(test)]
+mod oracle;
 mod period;
 pub mod when;
 mod zone;

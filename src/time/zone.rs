@@ -3,8 +3,10 @@
 use std::fmt;
 use std::str::FromStr;
 
-use chrono::{DateTime, Days, Months, NaiveDate, NaiveDateTime, NaiveTime, TimeDelta, TimeZone, Timelike, Utc};
-use chrono_tz::{TZ_VARIANTS, Tz};
+use chrono::{
+    DateTime, Datelike, Days, MappedLocalTime, Months, NaiveDate, NaiveDateTime, NaiveTime, Offset, TimeZone, Timelike,
+};
+use chrono_tz::{GapInfo, TZ_VARIANTS, Tz};
 
 use crate::time::Instant;
 
@@ -24,17 +26,31 @@ impl Zone {
     /// Coordinated Universal Time.
     pub const UTC: Self = Self(Tz::UTC);
 
-    /// Date and time: seconds and milliseconds only where there are some. The time is always there, also at midnight: "until
+    /// Date and time, as [`when::parse`](crate::time::when::parse) reads them: seconds and milliseconds only where there are
+    /// some, the offset only where the clocks show this time twice. The time is always there, also at midnight: "until
     /// 2028-03-01" would read as if that day were part of it.
     #[must_use]
     pub fn show(self, at: Instant) -> String {
-        let Some(local) = self.local(at) else { return at.to_string() };
+        // A year that has not four digits here may still have them in UTC.
+        let local = self.local(at).filter(|local| (0..=9999).contains(&local.year()));
+        let Some(local) = local else { return at.to_string() };
         let format = match (local.second(), at.epoch_ms().rem_euclid(1000)) {
             (0, 0) => "%Y-%m-%d %H:%M",
             (_, 0) => "%Y-%m-%d %H:%M:%S",
             _ => "%Y-%m-%d %H:%M:%S%.3f",
         };
-        local.format(format).to_string()
+        let twice = matches!(self.0.from_local_datetime(&local.naive_local()), MappedLocalTime::Ambiguous(..));
+        let offset = if twice { offset(local.offset().fix().local_minus_utc()) } else { String::new() };
+        format!("{}{offset}", local.format(format))
+    }
+
+    /// The last instant of something: its day alone where that day is part of it to the last millisecond.
+    #[must_use]
+    pub fn show_last(self, at: Instant) -> String {
+        match self.day(at) {
+            Some(day) if self.end_of_day(day) == Some(at) => day.format("%Y-%m-%d").to_string(),
+            _ => self.show(at),
+        }
     }
 
     /// Calendar days in this zone from the day of one instant to the day of another.
@@ -66,20 +82,46 @@ impl Zone {
         self.instant(date.and_time(NaiveTime::MIN))
     }
 
+    /// The last millisecond of a day in this zone; the first instant after a day that the clocks skip altogether; `None` at
+    /// the end of the calendar.
+    #[must_use]
+    pub fn end_of_day(self, date: NaiveDate) -> Option<Instant> {
+        let midnight = date.succ_opt()?.and_time(NaiveTime::MIN);
+        let (first, last) = match self.0.from_local_datetime(&midnight) {
+            MappedLocalTime::Single(at) => (at.into(), at.into()),
+            MappedLocalTime::Ambiguous(first, last) => (first.into(), last.into()),
+            MappedLocalTime::None => (self.instant(midnight)?, self.instant(midnight)?),
+        };
+        // Where midnight comes twice, the clocks went back over it: into this day, or within the next one.
+        let before = [last, first].map(|at: Instant| Instant::from_epoch_ms(at.epoch_ms().saturating_sub(1)));
+        before.into_iter().find(|at| self.day(*at) == Some(date)).or_else(|| self.start_of_day(date))
+    }
+
     /// So many calendar days later in this zone, at the same time of day; `None` at the end of the calendar.
     #[must_use]
     pub fn plus_days(self, at: Instant, days: i64) -> Option<Instant> {
-        let local = self.local(at)?.naive_local();
         let count = Days::new(days.unsigned_abs());
-        let moved = if days < 0 { local.checked_sub_days(count) } else { local.checked_add_days(count) };
-        self.instant(moved?)
+        self.moved(at, |local| if days < 0 { local.checked_sub_days(count) } else { local.checked_add_days(count) })
     }
 
     /// So many calendar months later in this zone, on the same day of the month or its last; `None` at the end of the
     /// calendar.
     #[must_use]
-    pub fn plus_months(self, at: Instant, months: u32) -> Option<Instant> {
-        self.instant(self.local(at)?.naive_local().checked_add_months(Months::new(months))?)
+    pub fn plus_months(self, at: Instant, months: i64) -> Option<Instant> {
+        let count = Months::new(u32::try_from(months.unsigned_abs()).ok()?);
+        self.moved(
+            at,
+            |local| {
+                if months < 0 { local.checked_sub_months(count) } else { local.checked_add_months(count) }
+            },
+        )
+    }
+
+    /// What the clocks show is moved; where that changes nothing, the instant is the same, also the second of two.
+    fn moved(self, at: Instant, by: impl FnOnce(NaiveDateTime) -> Option<NaiveDateTime>) -> Option<Instant> {
+        let local = self.local(at)?.naive_local();
+        let moved = by(local)?;
+        if moved == local { Some(at) } else { self.instant(moved) }
     }
 
     /// The day of an instant in this zone.
@@ -92,24 +134,19 @@ impl Zone {
         at.to_utc().map(|utc| utc.with_timezone(&self.0))
     }
 
-    fn instant(self, local: NaiveDateTime) -> Option<Instant> {
-        if let Some(found) = self.0.from_local_datetime(&local).earliest() {
-            return Some(found.with_timezone(&Utc).into());
-        }
-        // The clocks were put forward over it. Somewhere within two days is the first instant at which they show more.
-        let near = local.and_utc();
-        let mut before = near.checked_sub_signed(TimeDelta::days(2))?;
-        let mut after = near.checked_add_signed(TimeDelta::days(2))?;
-        while after - before > TimeDelta::milliseconds(1) {
-            let middle = before + (after - before) / 2;
-            if middle.with_timezone(&self.0).naive_local() < local {
-                before = middle;
-            } else {
-                after = middle;
-            }
-        }
-        Some(Instant::from_epoch_ms(after.timestamp_millis()))
+    /// The instant at which the clocks show this: the first of two, and the first one after where they skip it.
+    pub(super) fn instant(self, local: NaiveDateTime) -> Option<Instant> {
+        let found = self.0.from_local_datetime(&local).earliest();
+        Some(found.or_else(|| GapInfo::new(&local, &self.0)?.end)?.into())
     }
+}
+
+/// `+02:00`; seconds only where there are some, as in local mean times.
+fn offset(seconds: i32) -> String {
+    let sign = if seconds < 0 { '-' } else { '+' };
+    let (minutes, seconds) = (seconds.abs() / 60, seconds.abs() % 60);
+    let seconds = if seconds == 0 { String::new() } else { format!(":{seconds:02}") };
+    format!("{sign}{:02}:{:02}{seconds}", minutes / 60, minutes % 60)
 }
 
 impl fmt::Display for Zone {
@@ -176,6 +213,44 @@ mod tests {
         assert_eq!(berlin.days_between(noon, night), 1);
         assert_eq!(Zone::UTC.days_between(noon, night), 0);
         assert_eq!(berlin.plus_days(noon, i64::MAX), None);
+    }
+
+    #[test]
+    fn a_day_ends_with_its_last_millisecond() {
+        let end = |name: &str, year, month, day| {
+            let date = NaiveDate::from_ymd_opt(year, month, day).unwrap();
+            zone(name).end_of_day(date).unwrap().to_string()
+        };
+        assert_eq!(end("UTC", 2019, 12, 31), "2019-12-31T23:59:59.999Z");
+        assert_eq!(end("America/Havana", 2019, 11, 2), "2019-11-03T03:59:59.999Z", "the next midnight comes twice");
+        assert_eq!(end("America/Sao_Paulo", 2019, 2, 16), "2019-02-17T02:59:59.999Z", "23:00 to 24:00 came twice");
+        assert_eq!(end("America/St_Johns", 2010, 11, 6), "2010-11-07T03:29:59.999Z", "back at 00:01 to 23:01");
+        assert_eq!(end("Pacific/Apia", 2011, 12, 30), "2011-12-30T10:00:00Z", "Samoa skipped this day");
+    }
+
+    #[test]
+    fn a_day_that_is_part_of_it_is_shown_alone() {
+        let berlin = zone("Europe/Berlin");
+        let last = berlin.end_of_day(NaiveDate::from_ymd_opt(2026, 12, 31).unwrap()).unwrap();
+        assert_eq!(berlin.show_last(last), "2026-12-31");
+        assert_eq!(Zone::UTC.show_last(last), "2026-12-31 22:59:59.999");
+    }
+
+    #[test]
+    fn a_time_that_comes_twice_is_shown_with_its_offset() {
+        let berlin = |ms| zone("Europe/Berlin").show(Instant::from_epoch_ms(ms));
+        assert_eq!(berlin(1_792_888_199_999), "2026-10-25 02:29:59.999+02:00");
+        assert_eq!(berlin(1_792_891_800_000), "2026-10-25 02:30+01:00");
+        assert_eq!(berlin(1_792_893_600_000), "2026-10-25 03:00");
+        let cape_verde = zone("Africa/Monrovia").show(Instant::from_epoch_ms(-1_604_359_012_000 - 1));
+        assert_eq!(cape_verde, "1919-02-28 23:59:59.999-00:43:08");
+    }
+
+    #[test]
+    fn a_year_beyond_four_digits_is_shown_in_utc() {
+        let last = Instant::from_epoch_ms(Instant::YEAR_10000.epoch_ms() - 1);
+        assert_eq!(zone("Europe/Berlin").show(last), "9999-12-31T23:59:59.999Z");
+        assert_eq!(Zone::UTC.show(last), "9999-12-31 23:59:59.999");
     }
 
     #[test]

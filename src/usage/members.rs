@@ -10,9 +10,6 @@ use crate::usage::origin::Origin;
 use crate::usage::pages::Page;
 use crate::usage::tally::{Counts, Tally};
 
-/// The role of an administrator, as `role` gives it for members with the default Administrator role.
-pub const ORG_ADMIN: &str = "org_admin";
-
 /// A member of the portal. A disabled one still holds a seat (published for ArcGIS Online, inferred here).
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Member {
@@ -20,18 +17,10 @@ pub struct Member {
     pub username: String,
     /// The id of the one user type that the member has.
     pub user_type: String,
-    /// The role, where it is known: `org_admin`, `org_publisher`, `org_user`, or the id of a role of one's own.
+    /// The role, where it is known: the id of a role, or its name.
     pub role: Option<String>,
     /// Whether the account is disabled, where it is known.
     pub disabled: Option<bool>,
-}
-
-impl Member {
-    /// Whether the role is known to be an administrator's: `org_admin`, or one of `roles`.
-    #[must_use]
-    pub fn is_administrator(&self, roles: &[String]) -> bool {
-        self.role.as_ref().is_some_and(|role| role == ORG_ADMIN || roles.contains(role))
-    }
 }
 
 members! {

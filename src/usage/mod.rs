@@ -11,15 +11,17 @@ mod pages;
 mod plan;
 mod reader;
 mod resource;
+mod roles;
 mod tally;
 mod whole;
 
 pub use installed::{Installed, InstalledItem, Told};
-pub use members::{Member, ORG_ADMIN};
+pub use members::Member;
 pub use plan::Plan;
 pub use reader::{Contents, UsageReader};
+pub use roles::{Privileges, Roles, UnknownRole, is_built_in};
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use crate::license::ItemKind;
 use tally::Tally;
@@ -32,6 +34,8 @@ pub struct Usage {
     /// All members, where they were given one by one.
     pub members: Option<Vec<Member>>,
     counts: BTreeMap<(ItemKind, String), u64>,
+    /// For each user type the members of each role.
+    roles: HashMap<String, BTreeMap<Option<String>, u64>>,
     /// Of these kinds every id was counted; one that is not there is assigned to nobody.
     complete: BTreeSet<ItemKind>,
 }
@@ -48,6 +52,10 @@ pub struct LockedOut {
 impl Usage {
     fn new(tallies: &[Tally], members: Option<Vec<Member>>, sources: Vec<String>) -> Self {
         let mut usage = Self { sources, members, ..Self::default() };
+        for member in usage.members.iter().flatten() {
+            let roles = usage.roles.entry(member.user_type.clone()).or_default();
+            *roles.entry(member.role.clone()).or_default() += 1;
+        }
         for tally in tallies {
             for (kind, counts) in &tally.kinds {
                 if counts.complete {
@@ -75,22 +83,17 @@ impl Usage {
     /// How many members of a user type are locked out when it runs short: all that are no administrators. Members whose
     /// role is not known count as none, and so do `planned` ones, who are not there yet.
     #[must_use]
-    pub fn locked_out(&self, id: &str, planned: u64, administrator_roles: &[String]) -> LockedOut {
-        let Some(members) = &self.members else {
+    pub fn locked_out(&self, id: &str, planned: u64, roles: Roles<'_>) -> LockedOut {
+        if self.members.is_none() {
             let assigned = self.assigned(ItemKind::UserType, id).unwrap_or(0);
             return LockedOut { members: assigned.saturating_add(planned), upper_bound: true };
-        };
+        }
         let mut locked_out = LockedOut { members: planned, upper_bound: planned > 0 };
-        for member in members.iter().filter(|member| member.user_type == id) {
-            match &member.role {
-                Some(_) if member.is_administrator(administrator_roles) => {}
-                role => {
-                    locked_out.members = locked_out.members.saturating_add(1);
-                    // Of a role of the site's own nobody has said what it may do, unless some are named that are administrators'.
-                    let named = !administrator_roles.is_empty();
-                    let known = role.as_ref().is_some_and(|role| named || role.starts_with("org_"));
-                    locked_out.upper_bound |= !known;
-                }
+        for (role, members) in self.roles.get(id).into_iter().flatten() {
+            let privileges = roles.privileges(role.as_deref());
+            if privileges != Privileges::Administrator {
+                locked_out.members = locked_out.members.saturating_add(*members);
+                locked_out.upper_bound |= privileges == Privileges::Unknown;
             }
         }
         locked_out

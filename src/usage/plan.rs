@@ -3,7 +3,8 @@
 use crate::license::{ItemKind, MAX_SEATS};
 use crate::source::{Columns, Failure, Source, sheet};
 use crate::text::nearest;
-use crate::time::{Instant, Zone, when};
+use crate::time::when::{self, Clock, Edge};
+use crate::time::{Instant, Zone};
 
 /// What is planned.
 #[derive(Clone, Debug, Default)]
@@ -30,12 +31,12 @@ pub struct Planned {
 const COLUMNS: Columns = Columns { required: &["kind", "id", "count"], optional: &["from"], others: false };
 
 impl Plan {
-    /// Reads a plan. A `from` without a time begins in `zone`; `+90d` counts from `as_of`.
+    /// Reads a plan. A `from` without a time begins in `zone`.
     ///
     /// # Errors
     /// Where it is not such a CSV, or a kind, a count or a date cannot be read, or all counts together are more than a
     /// license can give: the line, and what was expected.
-    pub fn read(source: &Source, as_of: Instant, zone: Zone) -> Result<Self, Failure> {
+    pub fn read(source: &Source, clock: Clock, zone: Zone) -> Result<Self, Failure> {
         let mut rows = Vec::new();
         let mut sum = 0_u64;
         for row in sheet::rows(source, COLUMNS)? {
@@ -56,7 +57,7 @@ impl Plan {
             if sum > MAX_SEATS {
                 return Err(row.failure(source, format!("with this line more than {MAX_SEATS} seats are added in all")));
             }
-            let from = row.cell(3).map(|from| when::parse(from, as_of, zone)).transpose();
+            let from = row.cell(3).map(|from| when::parse(from, clock, zone, Edge::Begins)).transpose();
             let from = from.map_err(|error| row.failure(source, format!("from {:?}: {error}", text(3))))?;
             rows.push(Planned { kind, id: text(1).to_owned(), count, from });
         }
@@ -81,7 +82,8 @@ mod tests {
 
     fn read(text: &str) -> Result<Plan, String> {
         let as_of = Instant::from_epoch_ms(1_546_300_800_000);
-        Plan::read(&Source::from_text("plan.csv", text), as_of, Zone::UTC).map_err(|failure| failure.to_string())
+        let clock = Clock { now: as_of, as_of };
+        Plan::read(&Source::from_text("plan.csv", text), clock, Zone::UTC).map_err(|failure| failure.to_string())
     }
 
     #[test]

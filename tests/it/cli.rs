@@ -61,7 +61,9 @@ fn a_likely_instant_is_suggested() {
     let suggested = |as_of| seatline(&["report", SAMPLE, "--as-of", as_of]).stderr;
     assert!(suggested("1546300800").contains("1546300800000"));
     assert!(suggested("20190101").contains("2019-01-01"));
-    assert!(suggested("2019-01-01T00:00:00").contains("2019-01-01T00:00:00Z"));
+    assert!(suggested("20190101120000").contains("2019-01-01 12:00"));
+    assert!(suggested("+3m").contains("+3mo"));
+    assert_eq!(suggested("2019-01-01T00:00:00"), "", "without an offset it is a time of the zone");
 }
 
 #[test]

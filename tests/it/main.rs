@@ -17,6 +17,7 @@ mod diff;
 mod docs;
 mod fit;
 mod hostile;
+mod house;
 mod moves;
 mod oracle;
 mod portal;

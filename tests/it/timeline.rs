@@ -99,6 +99,26 @@ fn a_window_leaves_what_is_in_it() {
 }
 
 #[test]
+fn what_a_table_prints_can_be_given_back() {
+    let steps = |from: &str, to: &str| {
+        let report = json(&[GAP, "--id", "viewerUT", "--from", from, "--to", to]);
+        item(&report, "viewerUT")["steps"].as_array().unwrap().len()
+    };
+    // An instant is looked at; a day is looked at to its last millisecond, and begins with its first.
+    assert_eq!(steps("2026-12-28 00:00", "2027-01-07 23:59:59.999"), 1);
+    assert_eq!(steps("2026-12-28T00:00", "2027-01-08 00:00"), 2);
+    assert_eq!(steps("2026-12-28", "2027-01-07"), 1);
+    assert_eq!(steps("2026-12-28", "2027-01-08"), 2);
+    assert_eq!(steps("2026-12-28 00:00+00:01", "2026-12-28 00:00"), 1);
+    assert_eq!(steps("2026-12-28 00:00:00.001", "2027-01-08"), 1);
+    // From --from and --to, these count from the as-of, 2026-11-01.
+    assert_eq!(steps("+57d", "+68d"), 2);
+    assert_eq!(steps("+2mo", "+3mo"), 1);
+    let wrong = seatline(&["timeline", GAP, "--as-of", AS_OF, "--to", "+3m"]);
+    assert!(wrong.code == 2 && wrong.stderr.contains("did you mean +3mo?"), "{wrong:?}");
+}
+
+#[test]
 fn what_lies_beyond_certainty_is_marked_in_every_format() {
     let path = "samples/faulty.json";
     let creator = item(&json(&[path]), "creatorUT");

@@ -10,7 +10,7 @@ use serde::Serialize;
 
 use crate::answers::report::is_usable_administrator;
 use crate::answers::{FailureReport, ItemReport, LicenseReport};
-use crate::license::{Administrator, Compatible, ItemKind};
+use crate::license::{Administrator, Compatible, ItemKind, Obstacle};
 use crate::seats::Status;
 use crate::time::Instant;
 
@@ -82,21 +82,6 @@ pub struct AdminUserType {
     pub ends_at: Option<Instant>,
     /// The first instant, from the as-of on, at which readings differ; null if never.
     pub certain_until: Option<Instant>,
-}
-
-/// Why a user type cannot be the initial administrator's.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
-#[cfg_attr(test, derive(schemars::JsonSchema))]
-#[serde(rename_all = "kebab-case")]
-pub enum Obstacle {
-    /// It is not compatible with the Administrator role.
-    NotCompatible,
-    /// Nobody says whether it is compatible.
-    CompatibilityUnknown,
-    /// It has no seats on the day.
-    NoSeats,
-    /// It is not certain how many seats it has.
-    SeatsUncertain,
 }
 
 impl AdminsReport {

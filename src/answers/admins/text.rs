@@ -3,10 +3,10 @@
 use std::fmt::Write;
 
 use crate::answers::phrase::Numbers;
-use crate::answers::{AdminUserType, AdminsLicense, AdminsReport, Obstacle, Page, phrase};
+use crate::answers::{AdminUserType, AdminsLicense, AdminsReport, Page, phrase};
 use crate::layout::csv::Value;
 use crate::layout::{Cell, Grid, Tone, csv};
-use crate::license::{Basis, Compatible};
+use crate::license::{Basis, Compatible, Obstacle};
 use crate::text::{code, escape_markdown, to_json_line, visible};
 
 /// For people at a terminal.

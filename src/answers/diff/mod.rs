@@ -18,8 +18,7 @@ use std::collections::HashMap;
 use half::{Half, Origin};
 use includes::{contradictions, includes};
 
-use crate::license::catalog::retired;
-use crate::license::{Item, ItemKind, Version};
+use crate::license::{Item, ItemKind, Version, retirement};
 use crate::rules::reading;
 use crate::seats::{SeatTimeline, Shortfall, shortfalls};
 use crate::severity::Severity;
@@ -147,8 +146,8 @@ impl Comparison<'_, '_> {
 
     fn retired(&self, kind: ItemKind, id: &str) -> Option<String> {
         let version: Version = self.new.version.as_deref()?.parse().ok()?;
-        let (_, successor) = retired(kind, id).filter(|(since, _)| *since <= version)?;
-        Some(format!("perhaps retired: {successor}"))
+        let retired = retirement(kind, id).filter(|retired| retired.since <= version)?;
+        Some(format!("perhaps retired: {}", retired.note))
     }
 
     /// Why this item makes the import unsafe: what is `missed` when, and what else.

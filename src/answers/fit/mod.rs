@@ -11,13 +11,12 @@ use std::collections::{BTreeSet, HashSet};
 
 use crate::answers::findings;
 use crate::expect::UseThresholds;
-use crate::license::catalog::retired;
-use crate::license::{Item, ItemKind, LicenseDocument, Version};
+use crate::license::{Item, ItemKind, LicenseDocument, Version, retirement};
 use crate::rules::reading;
 use crate::seats::SeatTimeline;
 use crate::source::{DocumentPlace, Source};
 use crate::time::Instant;
-use crate::usage::{Member, Plan, Usage};
+use crate::usage::{Member, Plan, Roles, Usage};
 
 /// What is asked of a license.
 #[derive(Clone, Copy, Debug)]
@@ -30,8 +29,8 @@ pub struct FitQuestion<'q> {
     pub usage: &'q Usage,
     /// What is planned.
     pub plan: &'q Plan,
-    /// Roles with administrator privileges besides `org_admin`.
-    pub administrator_roles: &'q [String],
+    /// How the roles of members are read.
+    pub roles: Roles<'q>,
     /// When use is high.
     pub thresholds: UseThresholds,
 }
@@ -96,7 +95,7 @@ struct Fitting<'q> {
 
 impl Fitting<'_> {
     fn item(&self, kind: ItemKind, id: &str, timeline: &SeatTimeline, item: Option<&Item<'_>>) -> FitItem {
-        let FitQuestion { as_of, usage, plan, administrator_roles, thresholds, .. } = self.question;
+        let FitQuestion { as_of, usage, plan, roles, thresholds, .. } = self.question;
         let today = usage.assigned(kind, id);
         let demand = Demand::new(today, plan, kind, id, as_of);
         // Without any usage the plan is all there is; otherwise what it comes on top of must be known.
@@ -107,7 +106,7 @@ impl Fitting<'_> {
         let shortage = demand.as_ref().and_then(|demand| demand.first_shortage(timeline, as_of));
         let first_shortage = shortage.map(|(at, seats, assigned)| {
             let locked_out = (kind == ItemKind::UserType)
-                .then(|| usage.locked_out(id, assigned.saturating_sub(today.unwrap_or(0)), administrator_roles));
+                .then(|| usage.locked_out(id, assigned.saturating_sub(today.unwrap_or(0)), roles));
             Shortage {
                 at,
                 seats,
@@ -120,13 +119,13 @@ impl Fitting<'_> {
         let doubt = demand.as_ref().and_then(|demand| demand.first_doubt(timeline, as_of));
         let fits_until = [doubt, shortage.map(|(at, ..)| at)].into_iter().flatten().min();
         let retired =
-            retired(kind, id).filter(|(since, _)| item.is_none() && self.version.is_none_or(|now| now >= *since));
+            retirement(kind, id).filter(|it| item.is_none() && self.version.is_none_or(|now| now >= it.since));
         FitItem {
             kind,
             id: id.to_owned(),
             name: item.and_then(|item| item.definition?.name()).map(Cow::into_owned),
             in_license: item.is_some(),
-            retired: retired.map(|(_, successor)| format!("perhaps retired: {successor}")),
+            retired: retired.map(|retired| format!("perhaps retired: {}", retired.note)),
             assigned,
             planned: plan.of(kind, id).fold(0, |sum: u64, row| sum.saturating_add(row.count)),
             usable_seats: seats,

@@ -75,8 +75,11 @@ fn title(report: &FitReport, page: &Page) -> String {
 }
 
 fn verdict(report: &FitReport, page: &Page) -> String {
-    let until =
-        if report.until == report.as_of { String::new() } else { format!(" through {}", page.zone.show(report.until)) };
+    let until = if report.until == report.as_of {
+        String::new()
+    } else {
+        format!(" through {}", page.zone.show_last(report.until))
+    };
     let (mut too_few, mut doubtful, mut uncounted) = (0_u64, 0_u64, 0_u64);
     for item in &report.items {
         match item.fits {

@@ -18,7 +18,7 @@ use crate::license::{AdministratorList, Item, ItemKind, LicenseDocument};
 use crate::moves::{Last, Obstacle, Pool, Transfer, Wanted, plan};
 use crate::source::Source;
 use crate::time::Instant;
-use crate::usage::Member;
+use crate::usage::{Member, Roles};
 
 /// What is asked of a license and its members.
 #[derive(Clone, Copy, Debug)]
@@ -33,8 +33,8 @@ pub struct MovesQuestion<'q> {
     pub batch: NonZeroU64,
     /// The administrator list of the license, where there is one.
     pub administrators: Option<&'q AdministratorList>,
-    /// Roles with administrator privileges besides `org_admin`.
-    pub administrator_roles: &'q [String],
+    /// How their roles are read.
+    pub roles: Roles<'q>,
     /// The one who does it, and has to be moved last.
     pub last: Option<&'q str>,
 }
@@ -62,7 +62,7 @@ impl MovesReport {
         let unchanged = wanted.iter().filter(|change| change.member.user_type == change.to).count();
         let changes: Vec<_> = wanted.into_iter().filter(|change| change.member.user_type != change.to).collect();
         objections::targets(question, &types, &changes, &mut problems);
-        objections::administrators(question, &types, &changes, &mut problems);
+        objections::administrators(question, &items, &types, &changes, &mut problems);
         let counted = Counted::new(question, &types, &changes);
         let mut batches = Vec::new();
         if problems.is_empty() {

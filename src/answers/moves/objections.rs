@@ -5,9 +5,9 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use crate::answers::moves::names::{Named, Names};
 use crate::answers::moves::{Change, MoveProblem, MoveProblemCode, MovedType, MovesQuestion};
-use crate::license::{Administrator, Compatible, Item};
+use crate::license::{Administrator, Compatible, Item, possible_administrator_types};
 use crate::text::nearest;
-use crate::usage::Member;
+use crate::usage::{Member, Privileges};
 
 /// The one who signs in must be a member: a mistyped name would be nobody's, and nobody moved last.
 pub(super) fn last(question: MovesQuestion<'_>, problems: &mut Vec<MoveProblem>) {
@@ -162,6 +162,7 @@ pub(super) fn targets(
 /// not have something else is said.
 pub(super) fn administrators(
     question: MovesQuestion<'_>,
+    items: &[Item<'_>],
     types: &HashMap<&str, &Item<'_>>,
     changes: &[Change<'_>],
     problems: &mut Vec<MoveProblem>,
@@ -169,14 +170,15 @@ pub(super) fn administrators(
     let compatible = |id: &str| Administrator::of(id, question.administrators).compatible;
     // Nobody else can change user types.
     let signs_in = |member: &Member| question.last == Some(member.username.as_str());
-    let is_one = |member: &Member| signs_in(member) || member.is_administrator(question.administrator_roles);
+    let has_role = |member: &Member| question.roles.of(member) == Privileges::Administrator;
+    let is_one = |member: &Member| signs_in(member) || has_role(member);
     let mut refused = false;
     for Change { member, to } in changes {
         if !types.contains_key(to) || !is_one(member) || compatible(to) == Compatible::Yes {
             continue;
         }
         let (name, role) = (&member.username, member.role.as_deref().unwrap_or("not known"));
-        let who = if member.is_administrator(question.administrator_roles) {
+        let who = if has_role(member) {
             format!("{name} is an administrator (role {role})")
         } else {
             format!("{name} signs in to do this, so must be an administrator (role {role}),")
@@ -196,10 +198,8 @@ pub(super) fn administrators(
     if refused {
         return;
     }
-    // Where a role is not known, whoever can be an administrator may be one; but nobody who cannot sign in.
-    let may_be = |member: &Member, id: &str| {
-        compatible(id) == Compatible::Yes && member.disabled != Some(true) && (member.role.is_none() || is_one(member))
-    };
+    let possible = possible_administrator_types(items, question.administrators, question.as_of);
+    let may_be = |member: &Member, id: &str| question.roles.may_administer(member, id, &possible);
     let known = changes.iter().filter(|change| types.contains_key(change.to));
     let targets: HashMap<&str, &str> = known.map(|change| (change.member.username.as_str(), change.to)).collect();
     let target = |member: &'_ Member| match targets.get(member.username.as_str()) {
@@ -212,9 +212,10 @@ pub(super) fn administrators(
             code: MoveProblemCode::NoAdministratorLeft,
             username: None,
             user_types: Vec::new(),
-            message: "nobody would be left who can sign in as an administrator, with a user type that is compatible \
-                      with the role"
-                .to_owned(),
+            message:
+                "nobody would be left who may be an administrator and can sign in: not disabled, with a role that is or \
+                      may be an administrator's, and a user type with seats that is or may be compatible with it"
+                    .to_owned(),
         });
     }
 }

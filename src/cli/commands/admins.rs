@@ -1,6 +1,7 @@
 //! `seatline admins`.
 
-use crate::answers::{AdminsReport, Obstacle, admins_csv, admins_jsonl, admins_markdown, admins_table};
+use crate::answers::{AdminsReport, admins_csv, admins_jsonl, admins_markdown, admins_table};
+use crate::license::Obstacle;
 use crate::text::{to_json, visible};
 
 use crate::cli::args::AdminsArgs;

@@ -12,6 +12,7 @@ use crate::policy::{Policy, starter};
 use crate::rules::InUse;
 use crate::severity::Severity;
 use crate::text::to_json;
+use crate::usage::Roles;
 
 use crate::cli::args::CheckArgs;
 use crate::cli::args::formats::{CheckFormat, CheckOutput, FailOn};
@@ -31,7 +32,7 @@ pub(crate) fn run(args: &CheckArgs, global: &Global, messages: &Messages) -> Res
         return init(args, global, messages, &settings);
     }
     let outputs = outputs(args, global)?;
-    let named = NamedPolicy::find(args, settings.page.zone)?;
+    let named = NamedPolicy::find(args, settings.clock, settings.page.zone)?;
     let mut policy = named.as_ref().map_or_else(Policy::default, |named| named.policy.clone());
     if args.no_waivers {
         policy.waivers.clear();
@@ -47,8 +48,9 @@ pub(crate) fn run(args: &CheckArgs, global: &Global, messages: &Messages) -> Res
     }
     usage::roles_need_members(&args.usage.usage, &args.usage.admin_role)?;
     let usage = usage::read(&args.usage.usage, messages)?;
-    let known = !args.usage.usage.is_empty();
-    let in_use = known.then_some(InUse { usage: &usage, administrator_roles: &args.usage.admin_role });
+    let roles = Roles::new(&args.usage.admin_role);
+    usage::roles_are_held(usage.members.as_deref(), roles)?;
+    let in_use = (!args.usage.usage.is_empty()).then_some(InUse { usage: &usage, roles });
     let report = check(args, &files, messages, &settings, &policy, named.as_ref(), in_use)?;
     let mut read = if report.failures.is_empty() { Exit::Done } else { Exit::Input };
     // Every output is tried: one that cannot be written takes none of the others with it.

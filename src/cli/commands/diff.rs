@@ -13,7 +13,7 @@ use crate::cli::io::exit::{Exit, Stop};
 use crate::cli::io::inputs::{one_license, refuse_to_replace, stdin_once};
 use crate::cli::io::messages::Messages;
 use crate::cli::io::{output, usage};
-use crate::cli::settings::{administrator_list, page};
+use crate::cli::settings::{administrator_list, moment};
 
 #[derive(Debug, Args)]
 pub(crate) struct DiffArgs {
@@ -29,7 +29,7 @@ pub(crate) struct DiffArgs {
     /// What is assigned today, as for `fit`: then seats that nobody uses may be lost; may be repeated
     #[arg(long, value_name = "FILE", value_hint = ValueHint::AnyPath)]
     pub(crate) usage: Vec<PathBuf>,
-    /// The instant of the import: 2027-06-30, 2027-06-30T12:00:00Z, now, +90d or epoch milliseconds
+    /// The instant of the import: 2027-06-30, "2027-06-30 12:00", RFC 3339, now, today, +90d, +3mo or epoch milliseconds
     #[arg(long, value_name = "WHEN", default_value = "now", allow_hyphen_values = true)]
     pub(crate) as_of: String,
     /// The IANA time zone for display and for dates without a time [default: UTC]
@@ -57,7 +57,7 @@ pub(crate) fn run(args: &DiffArgs, global: &Global, messages: &Messages) -> Resu
     for input in inputs {
         refuse_to_replace(Some(input), &global.outputs())?;
     }
-    let (page, _) = page(&args.as_of, args.tz.as_deref(), global)?;
+    let page = moment(&args.as_of, args.tz.as_deref(), global)?.page;
     let list = |path: Option<&Path>| path.map(administrator_list).transpose();
     let (old_list, new_list) = (list(args.old_admins.as_deref())?, list(args.new_admins.as_deref())?);
     let usage = usage::read(&args.usage, messages)?;

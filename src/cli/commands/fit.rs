@@ -6,8 +6,8 @@ use crate::answers::{FitQuestion, FitReport, fit_csv, fit_markdown, fit_table};
 use crate::policy::Policy;
 use crate::source::{Input, Source};
 use crate::text::to_json;
-use crate::time::when;
-use crate::usage::Plan;
+use crate::time::when::Edge;
+use crate::usage::{Plan, Roles};
 use clap::{Args, ValueHint};
 
 use crate::cli::args::formats::DiffFormat;
@@ -18,7 +18,7 @@ use crate::cli::io::messages::Messages;
 use crate::cli::io::policy::NamedPolicy;
 use crate::cli::io::usage::UsageArgs;
 use crate::cli::io::{output, usage};
-use crate::cli::settings::page;
+use crate::cli::settings::{Moment, instant, moment};
 
 #[derive(Debug, Args)]
 pub(crate) struct FitArgs {
@@ -33,7 +33,7 @@ pub(crate) struct FitArgs {
     /// What is planned to be assigned besides: a CSV kind,id,count[,from]
     #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath)]
     pub(crate) plan: Option<PathBuf>,
-    /// The instant from which on it must fit: 2027-06-30, 2027-06-30T12:00:00Z, now, +90d or epoch milliseconds
+    /// The instant from which on it must fit: 2027-06-30, "2027-06-30 12:00", RFC 3339, now, today, +90d, +3mo or epoch milliseconds
     #[arg(long, value_name = "WHEN", default_value = "now", allow_hyphen_values = true)]
     pub(crate) as_of: String,
     /// The last instant at which it must fit [default: the latest `from` of the plan, else the as-of]
@@ -66,31 +66,29 @@ pub(crate) fn run(args: &FitArgs, global: &Global, messages: &Messages) -> Resul
     for input in inputs {
         refuse_to_replace(Some(input), &global.outputs())?;
     }
-    let (page, _) = page(&args.as_of, args.tz.as_deref(), global)?;
-    let until = args.until.as_deref().map(|until| {
-        let at = when::parse(until, page.as_of, page.zone);
-        let at = at.map_err(|error| Stop::usage(format!("--until {until}: {error}")))?;
-        if at < page.as_of {
-            return Err(Stop::usage(format!("--until {until}: this is before the as-of")));
-        }
-        Ok(at)
-    });
-    let until = until.transpose()?;
-    let policy = args.policy.as_deref().map(|path| NamedPolicy::read(path, page.zone)).transpose()?;
+    let Moment { page, clock, .. } = moment(&args.as_of, args.tz.as_deref(), global)?;
+    let until = args.until.as_deref();
+    let until = until.map(|text| instant("--until", text, clock, page.zone, Edge::Ends)).transpose()?;
+    if let (Some(text), true) = (&args.until, until.is_some_and(|until| until < page.as_of)) {
+        return Err(Stop::usage(format!("--until {text}: this is before the as-of")));
+    }
+    let policy = args.policy.as_deref().map(|path| NamedPolicy::read(path, clock, page.zone)).transpose()?;
     let policy = policy.map_or_else(Policy::default, |named| named.policy);
     let plan = args.plan.as_deref().map(|path| {
         let input = Input::named(path);
-        Plan::read(&Source::decode(input.name(), input.read()?)?, page.as_of, page.zone)
+        Plan::read(&Source::decode(input.name(), input.read()?)?, clock, page.zone)
     });
     let usage = usage::read(&named, messages);
     let report = one_license(&args.file, messages, |source, place, document| {
         let (usage, plan) = (usage?, plan.transpose()?.unwrap_or_default());
+        let roles = Roles::new(&args.usage.admin_role);
+        usage::roles_are_held(usage.members.as_deref(), roles)?;
         let question = FitQuestion {
             as_of: page.as_of,
             until,
             usage: &usage,
             plan: &plan,
-            administrator_roles: &args.usage.admin_role,
+            roles,
             thresholds: policy.expectations.thresholds.high_use,
         };
         Ok(FitReport::new(source, place, document, question))

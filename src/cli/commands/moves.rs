@@ -9,6 +9,7 @@ use crate::answers::{
 use crate::moves::Wanted;
 use crate::source::{Failure, FailureCode, Input, Source};
 use crate::text::to_json;
+use crate::usage::Roles;
 use clap::{Args, ValueEnum, ValueHint};
 
 use crate::cli::args::global::Global;
@@ -18,7 +19,7 @@ use crate::cli::io::exit::{Exit, Stop};
 use crate::cli::io::inputs::{one_license, refuse_to_replace, stdin_once};
 use crate::cli::io::messages::Messages;
 use crate::cli::io::{output, usage};
-use crate::cli::settings::{administrator_list, page};
+use crate::cli::settings::{administrator_list, moment};
 
 #[derive(Debug, Args)]
 pub(crate) struct MovesArgs {
@@ -49,7 +50,7 @@ pub(crate) struct MovesArgs {
     /// The most members that one request moves
     #[arg(long, value_name = "COUNT", default_value = "25")]
     pub(crate) batch: NonZeroU64,
-    /// The day of the moves: 2027-06-30, 2027-06-30T12:00:00Z, now, +90d or epoch milliseconds
+    /// The day of the moves: 2027-06-30, "2027-06-30 12:00", RFC 3339, now, today, +90d, +3mo or epoch milliseconds
     #[arg(long, value_name = "WHEN", default_value = "now", allow_hyphen_values = true)]
     pub(crate) as_of: String,
     /// The IANA time zone for display and for dates without a time [default: UTC]
@@ -114,7 +115,7 @@ pub(crate) fn run(args: &MovesArgs, global: &Global, messages: &Messages) -> Res
     {
         return Err(Stop::usage("--output and --undo name the same file"));
     }
-    let (page, _) = page(&args.as_of, args.tz.as_deref(), global)?;
+    let page = moment(&args.as_of, args.tz.as_deref(), global)?.page;
     if args.apply {
         return apply::run(args, page, global, messages);
     }
@@ -133,6 +134,8 @@ pub(crate) fn run(args: &MovesArgs, global: &Global, messages: &Messages) -> Res
         let message = "this counts members and does not name them: pages of portals/self/users or a CSV do";
         return Err(Failure::new(name, FailureCode::WrongKind, message).into());
     };
+    let roles = Roles::new(&args.admin_role);
+    usage::roles_are_held(Some(members), roles)?;
     let report = one_license(&args.file, messages, |source, _, document| {
         let question = MovesQuestion {
             as_of: page.as_of,
@@ -140,7 +143,7 @@ pub(crate) fn run(args: &MovesArgs, global: &Global, messages: &Messages) -> Res
             wanted: &wanted,
             batch: args.batch,
             administrators: administrators.as_ref(),
-            administrator_roles: &args.admin_role,
+            roles,
             last: args.last.as_deref(),
         };
         Ok(MovesReport::new(source, document, question))

@@ -53,7 +53,7 @@ pub(super) fn read(
 ) -> Result<(Report, Exit), Stop> {
     if let Some(path) = &args.policy {
         // Only `check` judges by it; elsewhere it must not be wrong.
-        NamedPolicy::read(path, settings.page.zone)?;
+        NamedPolicy::read(path, settings.clock, settings.page.zone)?;
     }
     let question = Question { as_of: settings.page.as_of, administrators: settings.administrators.as_ref() };
     let mut licenses = Vec::new();

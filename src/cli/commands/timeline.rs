@@ -5,7 +5,7 @@ use crate::answers::{
     timeline_table,
 };
 use crate::text::to_json;
-use crate::time::{Instant, when};
+use crate::time::when::Edge;
 
 use crate::cli::args::TimelineArgs;
 use crate::cli::args::formats::{GroupBy, TimelineFormat};
@@ -15,18 +15,16 @@ use crate::cli::io::inputs::each_license;
 use crate::cli::io::messages::Messages;
 use crate::cli::io::output;
 use crate::cli::io::policy::NamedPolicy;
-use crate::cli::settings::{Settings, now};
+use crate::cli::settings::{Settings, instant};
 
 pub(crate) fn run(args: &TimelineArgs, global: &Global, messages: &Messages) -> Result<Exit, Stop> {
     let settings = Settings::new(&args.license, global)?;
     let zone = settings.page.zone;
-    let instant = |text: &Option<String>, option: &str| -> Result<Option<Instant>, Stop> {
-        let parse = |text: &String| {
-            when::parse(text, now(), zone).map_err(|error| Stop::usage(format!("{option} {text}: {error}")))
-        };
-        text.as_ref().map(parse).transpose()
+    let instant = |option: &str, text: &Option<String>, edge: Edge| {
+        text.as_deref().map(|text| instant(option, text, settings.clock, zone, edge)).transpose()
     };
-    let (mut from, to) = (instant(&args.from, "--from")?, instant(&args.to, "--to")?);
+    let mut from = instant("--from", &args.from, Edge::Begins)?;
+    let to = instant("--to", &args.to, Edge::Ends)?;
     if args.format == TimelineFormat::Ics {
         // A calendar of what is over helps nobody.
         from = from.or(Some(settings.page.as_of));
@@ -38,7 +36,7 @@ pub(crate) fn run(args: &TimelineArgs, global: &Global, messages: &Messages) -> 
     }
     if let Some(path) = &args.license.policy {
         // Only `check` judges by it; elsewhere it must not be wrong.
-        NamedPolicy::read(path, zone)?;
+        NamedPolicy::read(path, settings.clock, zone)?;
     }
     let window = Window { as_of: settings.page.as_of, from, to, zone };
     let filter = args.filter.filter();

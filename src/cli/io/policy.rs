@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 use crate::policy::Policy;
 use crate::source::{Input, Source};
 use crate::time::Zone;
+use crate::time::when::Clock;
 
 use crate::cli::args::CheckArgs;
 use crate::cli::io::exit::{Exit, Stop};
@@ -21,7 +22,7 @@ pub(crate) struct NamedPolicy {
 
 impl NamedPolicy {
     /// Reads the policy at a path.
-    pub(crate) fn read(path: &Path, zone: Zone) -> Result<Self, Stop> {
+    pub(crate) fn read(path: &Path, clock: Clock, zone: Zone) -> Result<Self, Stop> {
         let input = Input { path: Some(path.to_owned()) };
         let read = input.read().and_then(|bytes| Source::decode(input.name(), bytes));
         let source = read.map_err(|failure| Stop::new(Exit::Usage, format!("policy {failure}")))?;
@@ -29,20 +30,20 @@ impl NamedPolicy {
             // What is shown of a policy must not be shown of a license.
             return Err(Stop::usage(format!("policy {}: this is not TOML; is it a license?", source.name())));
         }
-        let policy = Policy::parse(source.name(), source.text(), zone)?;
+        let policy = Policy::parse(source.name(), source.text(), clock, zone)?;
         Ok(Self { policy, source })
     }
 
     /// The policy that is named, else the one of `SEATLINE_POLICY`, else the nearest one from the working directory up to
     /// the root of the repository. Never one that lies beside an input, which may be somebody else's.
-    pub(crate) fn find(args: &CheckArgs, zone: Zone) -> Result<Option<Self>, Stop> {
+    pub(crate) fn find(args: &CheckArgs, clock: Clock, zone: Zone) -> Result<Option<Self>, Stop> {
         if args.no_policy {
             return Ok(None);
         }
         let named = args.license.policy.clone();
         let named =
             named.or_else(|| std::env::var_os("SEATLINE_POLICY").filter(|name| !name.is_empty()).map(PathBuf::from));
-        named.or_else(nearest).map(|path| Self::read(&path, zone)).transpose()
+        named.or_else(nearest).map(|path| Self::read(&path, clock, zone)).transpose()
     }
 }
 

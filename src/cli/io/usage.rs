@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 
 use crate::license::ItemKind;
 use crate::source::{DocumentKind, Failure, FailureCode, Source, expand};
-use crate::usage::{Usage, UsageReader};
+use crate::usage::{Member, Roles, Usage, UsageReader};
 use clap::{Args, ValueHint};
 
 use crate::cli::io::exit::Stop;
@@ -54,6 +54,16 @@ pub(crate) fn roles_need_members(named: &[PathBuf], roles: &[String]) -> Result<
         true => Ok(()),
         false => Err(Stop::usage("--admin-role says who of the members is an administrator: give them with --usage")),
     }
+}
+
+/// A role that nobody has was probably misspelt: without it more members would be locked out.
+///
+/// # Errors
+/// Where one was named that no member has.
+pub(crate) fn roles_are_held(members: Option<&[Member]>, roles: Roles<'_>) -> Result<(), Stop> {
+    let Some((role, near)) = roles.unheld(members.unwrap_or_default()) else { return Ok(()) };
+    let hint = near.map_or_else(String::new, |near| format!("; did you mean {near}?"));
+    Err(Stop::usage(format!("--admin-role {role}: no member has this role{hint}")))
 }
 
 /// Reads all of it; nothing where no file is named.

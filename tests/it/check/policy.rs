@@ -25,7 +25,7 @@ fn a_mistake_is_shown_with_a_caret_and_what_was_meant() {
         ("[levels]\nseat-gp = \"allow\"\n", ":2:1: ", "did you mean `seat-gap`?"),
         ("[levels]\nseat-gap = \"alow\"\n", ":2:12: ", "did you mean `allow`?"),
         ("[levels]\nseat-gap = 1\n", ":2:12: ", "expected a string"),
-        ("[thresholds]\nwaiver-ending = \"14 days\"\n", ":2:17: ", "such as P90D"),
+        ("[thresholds]\nwaiver-ending = \"14 days\"\n", ":2:17: ", "such as 30d, 12w"),
         ("portal-version = \"eleven\"\n", ":1:18: ", "not a version"),
         ("portal-version = 11.4\n", ":1:18: ", "expected a string"),
         ("[[item]]\nkind = \"usertype\"\nid = \"x\"\nrequired = true\n", ":2:8: ", "did you mean `userType`?"),
@@ -64,7 +64,12 @@ fn a_waiver_accepts_until_its_day_and_not_longer() {
     // In quotes, and ending soon.
     let (code, ending) = report("\"2026-11-10\"", &[]);
     assert_eq!((code, severities(&ending, "waiver-ending").len()), (0, 1));
-    let (code, expired) = report("2026-11-01", &[]);
+    // The whole of that day is part of it, and the as-of is its first instant.
+    let (code, last_day) = report("2026-11-01", &[]);
+    assert_eq!((code, severities(&last_day, "seat-gap")), (0, vec![("error".into(), true)]));
+    let (code, at) = report("2026-11-01T00:00:00Z", &[]);
+    assert_eq!((code, severities(&at, "seat-gap")), (0, vec![("error".into(), true)]));
+    let (code, expired) = report("2026-10-31", &[]);
     assert_eq!((code, severities(&expired, "seat-gap")), (1, vec![("error".into(), false)]));
     assert_eq!(severities(&expired, "waiver-expired"), [("error".into(), false)]);
     assert_eq!(severities(&expired, "waiver-unused"), []);

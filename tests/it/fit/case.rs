@@ -150,6 +150,12 @@ impl Case {
         json!({"MyEsri": {"version": "11.4", "definitions": {"userTypes": defined}, "provision": provision}})
     }
 
+    /// Whether `--admin-role boss` is said; a role that nobody has would be refused.
+    pub(super) fn names_boss(&self) -> bool {
+        let has_boss = self.members.iter().any(|member| member.role == Some("boss"));
+        self.boss && self.form != Form::None && has_boss
+    }
+
     pub(super) fn held(&self, user_type: usize) -> u64 {
         self.members.iter().filter(|member| member.user_type == user_type).count() as u64
     }
@@ -185,7 +191,7 @@ impl Case {
             }
             arguments.extend(["--plan".to_owned(), files.add("plan.csv", text)]);
         }
-        if self.boss && self.form != Form::None {
+        if self.names_boss() {
             arguments.extend(["--admin-role".to_owned(), "boss".to_owned()]);
         }
         arguments.extend(["--as-of".to_owned(), (BASE + self.as_of * HOUR).to_string()]);

@@ -121,10 +121,10 @@ impl Thing<'_> {
             return (assigned, true);
         }
         let own = self.case.members.iter().filter(|member| KINDS[0].2[member.user_type] == self.id);
-        let is_administrator = |role| role == "org_admin" || role == "boss" && self.case.boss;
+        let is_administrator = |role| role == "org_admin" || role == "boss" && self.case.names_boss();
         let locked_out: Vec<_> = own.filter(|member| !member.role.is_some_and(is_administrator)).collect();
         // Of a role of one's own it is known only once the administrators' ones are named.
-        let is_known = |role: &str| self.case.boss || role.starts_with("org_");
+        let is_known = |role: &str| self.case.names_boss() || role.starts_with("org_");
         let unknown = locked_out.iter().any(|member| !member.role.is_some_and(is_known));
         (locked_out.len() as u64 + planned, unknown || planned > 0)
     }

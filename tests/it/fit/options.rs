@@ -120,7 +120,9 @@ fn administrators_are_not_locked_out() {
     assert_eq!(locked_out(&[]), (json!(2), json!(true)), "nobody said what a boss may do");
     assert_eq!(locked_out(&["--admin-role", "boss"]), (json!(1), json!(false)));
     assert_eq!(locked_out(&["--admin-role", "boss", "--admin-role", "org_user"]), (json!(0), json!(false)));
-    assert_eq!(locked_out(&["--admin-role", "Boss"]), (json!(2), json!(false)), "byte for byte");
+    let typo = fit(&license, &["--usage", &members, "--admin-role", "Boss"]);
+    assert_eq!(typo.code, 2, "no number for a role that nobody has");
+    assert!(typo.stderr.contains("--admin-role Boss: no member has this role; did you mean boss?"), "{}", typo.stderr);
 }
 
 #[test]

@@ -10,7 +10,7 @@ use seatline::answers::{moves_csv, moves_undo};
 use seatline::moves::{Move, Wanted};
 use seatline::source::{Document, Source};
 use seatline::time::Instant;
-use seatline::usage::Member;
+use seatline::usage::{Member, Roles};
 
 use super::portal::license;
 
@@ -120,7 +120,7 @@ impl Site {
             wanted,
             batch: NonZeroU64::new(self.batch).unwrap(),
             administrators: None,
-            administrator_roles: &[],
+            roles: Roles::default(),
             last: last.as_deref(),
         };
         MovesReport::new(&source, &document, question)
@@ -164,9 +164,12 @@ impl Site {
             if targets.len() > 1 || (moves && (self.seats(to) == 0 || (is_one && !can_administer(to)))) {
                 return None;
             }
-            let may_be_one = member.disabled != Some(true) && (is_one || member.role.is_none());
-            one_before |= may_be_one && can_administer(&member.user_type);
-            one_after |= may_be_one && can_administer(to);
+            let may_be_one = |id: &str| {
+                let role = member.role.as_deref();
+                member.disabled != Some(true) && role != Some("org_user") && id != "viewerUT" && self.seats(id) > 0
+            };
+            one_before |= may_be_one(&member.user_type);
+            one_after |= may_be_one(to);
             after.push(to.to_owned());
         }
         (one_after || !one_before).then_some(after)

@@ -179,7 +179,10 @@ fn the_one_who_signs_in_must_be_a_member() {
 fn too_few_seats_in_the_end() {
     let members = ["a,creatorUT,", "b,creatorUT,", "c,creatorUT,", "d,viewerUT,", "e,GISProfessionalStdUT,"];
     let moves = ["a,viewerUT", "b,viewerUT", "c,viewerUT"];
-    let report = |seats: u64| Portal::new(&[("creatorUT", 3), ("viewerUT", seats)], &members, &moves).report(&[]);
+    let report = |seats: u64| {
+        let types = [("creatorUT", 3), ("viewerUT", seats), ("GISProfessionalStdUT", 1)];
+        Portal::new(&types, &members, &moves).report(&[])
+    };
     assert_says(only(&report(2)), "ends-short", &["viewerUT ends up 2 seats short", "4 members for 2 seats"]);
     assert_says(only(&report(3)), "ends-short", &["viewerUT ends up 1 seat short", "4 members for 3 seats"]);
     assert_eq!(report(2)["problems"][0]["userTypes"], json!(["viewerUT"]));

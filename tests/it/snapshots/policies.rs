@@ -30,7 +30,7 @@ const MISTAKES: &[(&str, &str)] = &[
     ("a percentage that is text", "[thresholds]\nusage-high-error = \"95 %\"\n"),
     ("no user type of the administrator", "[admin]\non = 2027-01-01\n"),
     ("a day that no month has", "[admin]\ninitial-user-type = \"creatorUT\"\non = \"2027-02-30\"\n"),
-    ("a relative day", "[admin]\ninitial-user-type = \"creatorUT\"\non = \"+90d\"\n"),
+    ("minutes or months", "[admin]\ninitial-user-type = \"creatorUT\"\non = \"+3m\"\n"),
     ("a duration that is none", "[admin]\ninitial-user-type = \"creatorUT\"\nfor = \"a month\"\n"),
     ("items in one pair of brackets", "[item]\nkind = \"userType\"\nid = \"creatorUT\"\nrequired = true\n"),
     ("an unknown kind, and one that is like it", "[[item]]\nkind = \"usertype\"\nid = \"x\"\nrequired = true\n"),
@@ -42,7 +42,7 @@ const MISTAKES: &[(&str, &str)] = &[
     ("seats below 0", "[[item]]\nkind = \"userType\"\nid = \"x\"\nminimum-seats = -1\n"),
     ("seats of a capability", "[[item]]\nkind = \"capability\"\nid = \"x\"\nminimum-seats = 1\n"),
     ("an end that is a number of seconds", "[[item]]\nkind = \"app\"\nid = \"x\"\nearliest-end = \"1546300800\"\n"),
-    ("an end without offset", "[[item]]\nkind = \"app\"\nid = \"x\"\nearliest-end = 2027-06-30T12:00:00\n"),
+    ("a time without a day", "[[item]]\nkind = \"app\"\nid = \"x\"\nearliest-end = 12:00:00\n"),
     (
         "an item twice",
         "[[item]]\nkind = \"app\"\nid = \"x\"\nrequired = true\n[[item]]\nkind = \"app\"\nid = \"x\"\nminimum-seats = 1\n",

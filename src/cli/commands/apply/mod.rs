@@ -16,7 +16,7 @@ use crate::portal::apply::{Entry, Journal, Said, Stopped, Whereabouts, send};
 use crate::portal::{Event, Session, members};
 use crate::source::Source;
 use crate::text::visible;
-use crate::usage::Member;
+use crate::usage::{Member, Roles};
 
 use crate::cli::args::global::Global;
 use crate::cli::commands::moves;
@@ -24,8 +24,8 @@ use crate::cli::commands::moves::{MovesArgs, MovesFormat};
 use crate::cli::io::exit::{Exit, Stop};
 use crate::cli::io::inputs::{one_license, refuse_to_replace};
 use crate::cli::io::messages::Messages;
-use crate::cli::io::output;
 use crate::cli::io::progress::Progress;
+use crate::cli::io::{output, usage};
 use crate::cli::settings::now;
 
 /// What every step needs.
@@ -112,6 +112,8 @@ impl Apply<'_> {
             };
             Stop { message: format!("{}; {nothing}", stop.message), ..stop }
         })?;
+        let roles = Roles::new(&self.args.admin_role);
+        usage::roles_are_held(Some(&members), roles)?;
         let resumed = begun.as_ref().map(|moves| Whereabouts::of(moves, &members));
         if let Some(whereabouts) = &resumed {
             resume::check(whereabouts, journal, &said, &self.journal)?;
@@ -123,7 +125,7 @@ impl Apply<'_> {
             wanted: left.as_ref().unwrap_or(wanted),
             batch: self.args.batch,
             administrators: self.administrators.as_ref(),
-            administrator_roles: &self.args.admin_role,
+            roles,
             last: Some(&me),
         };
         let mut report = MovesReport::new(source, document, question);

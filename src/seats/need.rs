@@ -1,0 +1,195 @@
+//! Seats that are needed over time, against those that are there.
+
+use std::collections::BTreeSet;
+
+use crate::seats::SeatTimeline;
+use crate::time::Instant;
+
+/// How many seats are needed from an instant on: a step function that may rise and fall.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Need {
+    start: Instant,
+    /// In the order of time, the first one at `start`.
+    steps: Vec<(Instant, u64)>,
+}
+
+/// Why an item is in trouble.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Lack {
+    /// Fewer seats than are needed.
+    Short,
+    /// Seats are needed and those that are there are not certain.
+    Doubt,
+}
+
+/// A span of time in which seats are lacking in one way.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Trouble {
+    /// In which way.
+    pub lack: Lack,
+    /// Its first instant.
+    pub from: Instant,
+    /// The first instant after it, even where nobody looks so far; `None` for "for ever".
+    pub to: Option<Instant>,
+    /// The first of the instants, up to the end of the time looked at, at which most seats are lacking.
+    pub worst: Instant,
+    /// Seats needed then.
+    pub needed: u64,
+    /// Seats to rely on then.
+    pub seats: u64,
+}
+
+impl Trouble {
+    /// Seats lacking at the worst instant.
+    #[must_use]
+    pub fn short(&self) -> u64 {
+        self.needed.saturating_sub(self.seats)
+    }
+}
+
+impl Need {
+    /// The same count from an instant on.
+    #[must_use]
+    pub fn constant(start: Instant, seats: u64) -> Self {
+        Self { start, steps: vec![(start, seats)] }
+    }
+
+    /// What a timeline gives from an instant on, but never less than `least`.
+    #[must_use]
+    pub fn of_timeline(timeline: &SeatTimeline, start: Instant, least: u64) -> Self {
+        let later = timeline.steps().iter().filter(|step| step.at > start);
+        let first = (start, timeline.seats_at(start).max(least));
+        let steps = std::iter::once(first).chain(later.map(|step| (step.at, step.seats.max(least))));
+        Self { start, steps: steps.collect() }
+    }
+
+    /// The same with so many seats more from an instant on, or from the start where that is later.
+    #[must_use]
+    pub fn plus(mut self, from: Instant, seats: u64) -> Self {
+        let from = from.max(self.start);
+        let at = self.steps.partition_point(|(step, _)| *step < from);
+        if self.steps.get(at).is_none_or(|(step, _)| *step != from) {
+            let before = self.at(from);
+            self.steps.insert(at, (from, before));
+        }
+        for (_, needed) in self.steps.iter_mut().skip(at) {
+            *needed = needed.saturating_add(seats);
+        }
+        self
+    }
+
+    /// Seats needed at an instant; 0 before the start.
+    #[must_use]
+    pub fn at(&self, at: Instant) -> u64 {
+        let count = self.steps.partition_point(|(from, _)| *from <= at);
+        count.checked_sub(1).and_then(|last| self.steps.get(last)).map_or(0, |(_, needed)| *needed)
+    }
+
+    /// The first instant at which seats are needed.
+    #[must_use]
+    pub fn first(&self) -> Option<Instant> {
+        self.steps.iter().find(|(_, needed)| *needed > 0).map(|(from, _)| *from)
+    }
+
+    /// When seats are lacking, from the start on: every trouble that begins at or before `until`, in the order of time.
+    /// Where seats are needed and not certain, they are in doubt, and not short besides.
+    #[must_use]
+    pub fn troubles(&self, timeline: &SeatTimeline, until: Instant) -> Vec<Trouble> {
+        let mut troubles: Vec<Trouble> = Vec::new();
+        let mut open: Option<Trouble> = None;
+        for at in self.turns(timeline) {
+            let (needed, seats) = (self.at(at), timeline.seats_at(at));
+            let lack = if needed > 0 && !timeline.is_certain_at(at) {
+                Some(Lack::Doubt)
+            } else {
+                (seats < needed).then_some(Lack::Short)
+            };
+            if open.is_some_and(|trouble| Some(trouble.lack) != lack)
+                && let Some(trouble) = open.take()
+            {
+                troubles.push(Trouble { to: Some(at), ..trouble });
+            }
+            match (&mut open, lack) {
+                (Some(trouble), Some(_)) if at <= until && needed.saturating_sub(seats) > trouble.short() => {
+                    *trouble = Trouble { worst: at, needed, seats, ..*trouble };
+                }
+                (None, Some(lack)) if at <= until => {
+                    open = Some(Trouble { lack, from: at, to: None, worst: at, needed, seats });
+                }
+                (None, _) if at > until => break,
+                _ => {}
+            }
+        }
+        troubles.extend(open);
+        troubles
+    }
+
+    /// The instants from the start on at which what is needed, what is there or its certainty changes.
+    fn turns(&self, timeline: &SeatTimeline) -> BTreeSet<Instant> {
+        let seats = timeline.steps().iter().map(|step| step.at);
+        let doubts = timeline.doubts().iter().flat_map(|doubt| [Some(doubt.from), doubt.to]).flatten();
+        let later = seats.chain(doubts).filter(|at| *at > self.start);
+        self.steps.iter().map(|(from, _)| *from).chain(later).collect()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::seats::SeatEntry;
+    use proptest::prelude::*;
+
+    fn ms(at: i64) -> Instant {
+        Instant::from_epoch_ms(at)
+    }
+
+    fn timeline() -> impl Strategy<Value = SeatTimeline> {
+        let entry = (0..12_i64, prop::option::weighted(0.9, 0..4_u64))
+            .prop_map(|(at, seats)| SeatEntry { start: Some(ms(at)), seats });
+        prop::collection::vec(entry, 0..6).prop_map(SeatTimeline::new)
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig::with_cases(4_000))]
+
+        /// Held to asking every instant.
+        #[test]
+        fn troubles_agree_with_asking_every_instant(
+            new in timeline(), old in timeline(), start in 0..6_i64, length in 0..8_i64,
+            least in 0..3_u64, more in prop::collection::vec((0..12_i64, 0..3_u64), 0..3),
+        ) {
+            let until = start + length;
+            let need = more.iter().fold(Need::of_timeline(&old, ms(start), least), |need, (from, seats)| {
+                need.plus(ms(*from), *seats)
+            });
+            let needed = |at: i64| {
+                let plus: u64 = more.iter().filter(|(from, _)| (*from).max(start) <= at).map(|(_, seats)| *seats).sum();
+                old.seats_at(ms(at)).max(least) + plus
+            };
+            let lack = |at: i64| {
+                if needed(at) > 0 && !new.is_certain_at(ms(at)) { return Some(Lack::Doubt) }
+                (new.seats_at(ms(at)) < needed(at)).then_some(Lack::Short)
+            };
+            let mut expected = Vec::new();
+            let mut at = start;
+            while at <= until {
+                let Some(kind) = lack(at) else { at += 1; continue };
+                let end = (at..40).find(|later| lack(*later) != Some(kind));
+                let short = |at: &i64| needed(*at).saturating_sub(new.seats_at(ms(*at)));
+                let within: Vec<_> = (at..end.unwrap_or(40).min(until + 1)).collect();
+                let most = within.iter().map(short).max().unwrap();
+                let worst = *within.iter().find(|at| short(at) == most).unwrap();
+                expected.push(Trouble {
+                    lack: kind, from: ms(at), to: end.map(ms), worst: ms(worst),
+                    needed: needed(worst), seats: new.seats_at(ms(worst)),
+                });
+                at = end.unwrap_or(40);
+            }
+            prop_assert_eq!(need.troubles(&new, ms(until)), expected);
+            let lowest = (start..=until).map(|at| new.seats_at(ms(at))).min().unwrap();
+            let first = (start..=until).find(|at| new.seats_at(ms(*at)) == lowest).unwrap();
+            prop_assert_eq!(new.lowest(ms(start), ms(until)), (ms(first), lowest));
+            prop_assert_eq!(need.first(), (start..40).find(|at| needed(*at) > 0).map(ms));
+        }
+    }
+}

@@ -1,0 +1,228 @@
+//! Which members are administrators by their roles, and which may be.
+//!
+//! A portal's answers give the id of a role, its member report gives the name. Esri's JavaScript client takes both
+//! `org_admin` and the older `account_admin` for administrators. What a role of the site's own may do is the site's to
+//! know.
+
+use std::collections::{BTreeMap, BTreeSet, HashSet};
+
+use crate::text::nearest;
+use crate::usage::Member;
+
+/// The portal's own roles by id, and whether their members are administrators. The last one is the default role Viewer.
+const IDS: [(&str, bool); 7] = [
+    ("org_admin", true),
+    ("account_admin", true),
+    ("org_publisher", false),
+    ("org_user", false),
+    ("account_publisher", false),
+    ("account_user", false),
+    ("iAAAAAAAAAAAAAAA", false),
+];
+
+/// The same by name.
+const NAMES: [(&str, bool); 5] =
+    [("Administrator", true), ("Publisher", false), ("User", false), ("Viewer", false), ("Data Editor", false)];
+
+/// Accounts that own Esri's content. Nobody signs in with them.
+const BUILT_IN: [&str; 7] = [
+    "esri",
+    "esri_nav",
+    "esri_livingatlas",
+    "esri_boundaries",
+    "esri_demographics",
+    "esri_webstyles",
+    "system_publisher",
+];
+
+/// How roles are read: by what is published of the portal's own, and by those that `--admin-role` names.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Roles<'r> {
+    named: &'r [String],
+}
+
+/// Whether the members of a role have administrator privileges.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Privileges {
+    /// They have.
+    Administrator,
+    /// They have not.
+    Member,
+    /// Nobody says: a role of the site's own, or no role is given.
+    Unknown,
+}
+
+/// A role of which nobody says whether it is an administrator's.
+#[derive(Clone, Debug, PartialEq, Eq, serde::Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+pub struct UnknownRole {
+    /// The role, as it was given; null for members without one.
+    pub role: Option<String>,
+    /// How many members have it.
+    pub members: u64,
+}
+
+impl<'r> Roles<'r> {
+    /// With roles that are administrators' besides the portal's own. Once there is one, all others are not: whoever names
+    /// some has looked at them all.
+    #[must_use]
+    pub const fn new(named: &'r [String]) -> Self {
+        Self { named }
+    }
+
+    /// What the members of a role may do.
+    #[must_use]
+    pub fn privileges(self, role: Option<&str>) -> Privileges {
+        let Some(role) = role else { return Privileges::Unknown };
+        if self.named.iter().any(|named| named == role) {
+            return Privileges::Administrator;
+        }
+        match by_id(role).or_else(|| by_name(role)) {
+            Some(true) => Privileges::Administrator,
+            Some(false) => Privileges::Member,
+            None if self.named.is_empty() => Privileges::Unknown,
+            None => Privileges::Member,
+        }
+    }
+
+    /// What a member may do.
+    #[must_use]
+    pub fn of(self, member: &Member) -> Privileges {
+        self.privileges(member.role.as_deref())
+    }
+
+    /// Whether a member may be an administrator who can sign in, with a user type out of `types`
+    /// ([`possible_administrator_types`](crate::license::possible_administrator_types)).
+    #[must_use]
+    pub fn may_administer(self, member: &Member, user_type: &str, types: &HashSet<&str>) -> bool {
+        member.disabled != Some(true)
+            && !is_built_in(&member.username)
+            && self.of(member) != Privileges::Member
+            && types.contains(user_type)
+    }
+
+    /// The roles of which nobody says what they may do, those with most members first.
+    #[must_use]
+    pub fn unknown(self, members: &[Member]) -> Vec<UnknownRole> {
+        let mut counts: BTreeMap<Option<&str>, u64> = BTreeMap::new();
+        for member in members.iter().filter(|member| self.of(member) == Privileges::Unknown) {
+            *counts.entry(member.role.as_deref()).or_default() += 1;
+        }
+        let mut unknown: Vec<_> =
+            counts.into_iter().map(|(role, members)| UnknownRole { role: role.map(str::to_owned), members }).collect();
+        unknown.sort_by_key(|one| std::cmp::Reverse(one.members));
+        unknown
+    }
+
+    /// The roles that were read by their names.
+    #[must_use]
+    pub fn read_by_name(self, members: &[Member]) -> BTreeSet<&str> {
+        let roles = members.iter().filter_map(|member| member.role.as_deref());
+        roles.filter(|role| by_id(role).is_none() && by_name(role).is_some() && !self.names(role)).collect()
+    }
+
+    /// A named role that no member has, and the most similar one that some have; `None` where no roles are given at all.
+    #[must_use]
+    pub fn unheld<'m>(self, members: &'m [Member]) -> Option<(&'r str, Option<&'m str>)> {
+        let held: BTreeSet<_> = members.iter().filter_map(|member| member.role.as_deref()).collect();
+        let unheld = self.named.iter().find(|named| !held.is_empty() && !held.contains(named.as_str()))?;
+        Some((unheld, nearest(unheld, held.into_iter())))
+    }
+
+    fn names(self, role: &str) -> bool {
+        self.named.iter().any(|named| named == role)
+    }
+}
+
+/// Whether an account is one of those that own Esri's content.
+#[must_use]
+pub fn is_built_in(username: &str) -> bool {
+    BUILT_IN.iter().any(|known| known.eq_ignore_ascii_case(username))
+}
+
+fn by_id(role: &str) -> Option<bool> {
+    IDS.iter().find(|(id, _)| *id == role).map(|(_, administrator)| *administrator)
+}
+
+fn by_name(role: &str) -> Option<bool> {
+    NAMES.iter().find(|(name, _)| name.eq_ignore_ascii_case(role.trim())).map(|(_, administrator)| *administrator)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn member(username: &str, role: Option<&str>) -> Member {
+        let role = role.map(str::to_owned);
+        Member { username: username.to_owned(), user_type: "creatorUT".to_owned(), role, disabled: None }
+    }
+
+    #[test]
+    fn the_portals_own_roles_are_known_by_id_and_by_name() {
+        for role in ["org_admin", "account_admin", "Administrator", "administrator", " ADMINISTRATOR "] {
+            assert_eq!(Roles::default().privileges(Some(role)), Privileges::Administrator, "{role}");
+        }
+        for role in
+            ["org_publisher", "org_user", "account_publisher", "account_user", "iAAAAAAAAAAAAAAA", "Publisher", "User"]
+                .into_iter()
+                .chain(["Viewer", "data editor"])
+        {
+            assert_eq!(Roles::default().privileges(Some(role)), Privileges::Member, "{role}");
+        }
+        for role in ["GISLead", "iAAAAAAAAAAAAAAa", "ORG_ADMIN", "org_viewer", "Administrators"] {
+            assert_eq!(Roles::default().privileges(Some(role)), Privileges::Unknown, "{role}");
+        }
+        assert_eq!(Roles::default().privileges(None), Privileges::Unknown);
+    }
+
+    #[test]
+    fn once_roles_are_named_all_others_are_known_not_to_be_administrators() {
+        let named = ["GISLead".to_owned(), "org_user".to_owned()];
+        let roles = Roles::new(&named);
+        for (role, privileges) in [
+            (Some("GISLead"), Privileges::Administrator),
+            (Some("org_user"), Privileges::Administrator),
+            (Some("org_admin"), Privileges::Administrator),
+            (Some("Surveyor"), Privileges::Member),
+            (None, Privileges::Unknown),
+        ] {
+            assert_eq!(roles.privileges(role), privileges, "{role:?}");
+        }
+    }
+
+    #[test]
+    fn who_may_administer() {
+        let types = HashSet::from(["creatorUT"]);
+        let may = |member: &Member, id| Roles::default().may_administer(member, id, &types);
+        assert!(may(&member("ada", Some("org_admin")), "creatorUT"));
+        assert!(may(&member("ada", Some("GISLead")), "creatorUT"));
+        assert!(may(&member("ada", None), "creatorUT"));
+        assert!(!may(&member("ada", Some("Publisher")), "creatorUT"));
+        assert!(!may(&member("ada", Some("org_admin")), "viewerUT"));
+        assert!(!may(&member("esri_nav", Some("org_admin")), "creatorUT"));
+        assert!(!may(&Member { disabled: Some(true), ..member("ada", Some("org_admin")) }, "creatorUT"));
+        assert!(may(&Member { disabled: Some(false), ..member("ada", Some("org_admin")) }, "creatorUT"));
+    }
+
+    #[test]
+    fn what_is_not_known_is_named() {
+        let members = [
+            member("a", Some("GISLead")),
+            member("b", None),
+            member("c", Some("Surveyor")),
+            member("d", Some("Surveyor")),
+            member("e", Some("Viewer")),
+            member("f", Some("org_user")),
+        ];
+        let unknown = Roles::default().unknown(&members);
+        let unknown: Vec<_> = unknown.iter().map(|one| (one.role.as_deref(), one.members)).collect();
+        assert_eq!(unknown, [(Some("Surveyor"), 2), (None, 1), (Some("GISLead"), 1)]);
+        assert_eq!(Roles::default().read_by_name(&members), BTreeSet::from(["Viewer"]));
+        let typo = ["gislead".to_owned()];
+        assert_eq!(Roles::new(&typo).unheld(&members), Some(("gislead", Some("GISLead"))));
+        let held = ["GISLead".to_owned(), "nobody's".to_owned()];
+        assert_eq!(Roles::new(&held).unheld(&members), Some(("nobody's", None)));
+        assert_eq!(Roles::new(&typo).unheld(&[member("a", None)]), None);
+        assert_eq!(Roles::default().unheld(&members), None);
+    }
+}

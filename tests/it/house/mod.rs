@@ -1,0 +1,140 @@
+//! No file of `src/` uses one that uses it, directly or over others; and the map in `lib.rs` is what the code does.
+//!
+//! A file uses the files that define what it names. A `mod.rs` that hands a name on is not used by who takes it there,
+//! and does not use the file that it takes it from; tests within `src/` do not count.
+
+mod map;
+mod module;
+
+use std::collections::BTreeSet;
+use std::path::Path;
+
+use map::{Arrows, Map, circles};
+
+/// Circles of files that are still there, by the rooms they run through and how many files they have.
+///
+/// This list only gets shorter: who breaks a circle, takes it out.
+const KNOWN: &[(&str, usize)] = &[("answers", 2), ("cli", 11), ("rules", 44)];
+
+fn arrows() -> Arrows {
+    let source = Path::new(env!("CARGO_MANIFEST_DIR")).join("src");
+    let map = Map::read(&|file| std::fs::read_to_string(source.join(file)).ok());
+    let (arrows, lost) = map.arrows();
+    assert!(arrows.len() > 100, "only {} files use another one", arrows.len());
+    assert_eq!(lost, [""; 0], "paths that this test cannot follow");
+    arrows
+}
+
+fn room(file: &str) -> String {
+    file.split('/').next().unwrap().trim_end_matches(".rs").to_owned()
+}
+
+/// Arrows between rooms; `lib.rs` only lists them.
+fn between_rooms(files: &Arrows) -> Arrows {
+    let mut rooms = Arrows::new();
+    for (file, targets) in files {
+        let other = targets.iter().map(|target| room(target)).filter(|target| *target != room(file));
+        rooms.entry(room(file)).or_default().extend(other);
+    }
+    rooms
+}
+
+/// The arrows within a circle, a line each.
+fn shown(circle: &[String], arrows: &Arrows) -> String {
+    let within = |from: &String| arrows[from].iter().filter(|to| circle.contains(to)).collect::<Vec<_>>();
+    circle.iter().map(|from| format!("  {from} uses {:?}\n", within(from))).collect()
+}
+
+#[test]
+fn no_file_uses_one_that_uses_it() {
+    let arrows = arrows();
+    let circles = circles(&arrows);
+    let rooms = |circle: &[String]| circle.iter().map(|file| room(file)).collect::<BTreeSet<_>>();
+    let found: Vec<_> =
+        circles.iter().map(|circle| (rooms(circle).into_iter().collect::<Vec<_>>().join(" "), circle.len())).collect();
+    let known: Vec<_> = KNOWN.iter().map(|(rooms, files)| ((*rooms).to_owned(), *files)).collect();
+    let arrows: Vec<_> = circles.iter().map(|circle| shown(circle, &arrows)).collect();
+    assert_eq!(found, known, "circles of files:\n{}", arrows.join("\n"));
+}
+
+/// The rooms in the order in which `lib.rs` lists them.
+fn rooms_of_the_map() -> Vec<String> {
+    let text = std::fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join("src/lib.rs")).unwrap();
+    let rows = text.lines().filter_map(|line| line.strip_prefix("//! | ")?.split('|').next());
+    let names = rows.flat_map(|cell| cell.split("[`").skip(1).filter_map(|rest| rest.split('`').next()));
+    names.map(str::to_owned).collect()
+}
+
+#[test]
+fn a_room_uses_only_rooms_above_it_on_the_map() {
+    let map = rooms_of_the_map();
+    let arrows = between_rooms(&arrows());
+    let rooms: BTreeSet<_> =
+        arrows.iter().flat_map(|(from, to)| to.iter().chain([from])).filter(|room| *room != "main").collect();
+    assert_eq!(rooms, map.iter().collect(), "the rooms that there are, and those on the map");
+    let place = |room: &String| map.iter().position(|other| other == room);
+    let upwards = |(from, to): (&String, &String)| place(to) < place(from) || from == "main";
+    let wrong: Vec<_> = arrows
+        .iter()
+        .flat_map(|(from, to)| to.iter().map(move |to| (from, to)))
+        .filter(|arrow| !upwards(*arrow))
+        .map(|(from, to)| format!("{from} uses {to}"))
+        .collect();
+    assert_eq!(wrong, [""; 0], "against the order of the map in lib.rs");
+}
+
+/// The arrows of a small house, as `from to`, and what leads nowhere.
+fn of(files: &[(&str, &str)]) -> (Vec<String>, Vec<String>) {
+    let text_of = |name: &str| files.iter().find(|(file, _)| *file == name).map(|(_, text)| (*text).to_owned());
+    let (arrows, lost) = Map::read(&text_of).arrows();
+    let lines = arrows.iter().flat_map(|(from, to)| to.iter().map(move |to| format!("{from} {to}")));
+    (lines.collect(), lost)
+}
+
+#[test]
+fn paths_lead_to_the_file_that_defines_the_name() {
+    let (arrows, lost) = of(&[
+        ("lib.rs", "pub mod a; pub mod b; pub use a::Value;"),
+        ("a/mod.rs", "mod value; mod make; pub use value::{Value, Kind as Sort}; pub use make::make;"),
+        ("a/value.rs", "pub struct Value; pub enum Kind { One }"),
+        ("a/make.rs", "use super::Value; pub fn make() -> Value { let other = std::mem::take; Value }"),
+        (
+            "b.rs",
+            "use crate::a; #[cfg(test)] mod tests { use crate::a::Value; }
+             pub fn b() { a::make(); println!(\"{}\", crate::a::Sort::One); }",
+        ),
+        ("main.rs", "use seatline::{Value, b}; mod run; fn main() { b::b(); run::run() }"),
+        ("run.rs", "members! { pub Run { } } pub fn run() { let inner = |x: super::run::Run| x.b::<u8>(); }"),
+    ]);
+    assert_eq!(lost, [""; 0]);
+    let expected = [
+        "a/make.rs a/value.rs",
+        "b.rs a/make.rs",
+        "b.rs a/value.rs",
+        "main.rs a/value.rs",
+        "main.rs b.rs",
+        "main.rs run.rs",
+    ];
+    assert_eq!(arrows, expected);
+}
+
+#[test]
+fn circles_are_found_and_what_is_handed_on_makes_none() {
+    let found = |parent: &str| {
+        let files = [("lib.rs", "mod a;"), ("a/mod.rs", parent), ("a/b.rs", "use super::A; pub fn b(a: A) {}")];
+        let text_of = |name: &str| files.iter().find(|(file, _)| *file == name).map(|(_, text)| (*text).to_owned());
+        circles(&Map::read(&text_of).arrows().0)
+    };
+    assert_eq!(found("mod b; pub struct A; pub use b::b;"), [[""; 0]; 0]);
+    assert_eq!(found("mod b; pub struct A; pub use b::b; fn c() { b(A) }"), [["a/b.rs", "a/mod.rs"]]);
+    assert_eq!(found("mod b; pub struct A; fn c() { b::b(A) }"), [["a/b.rs", "a/mod.rs"]]);
+    assert_eq!(found("mod b; pub struct A; use self::b::*;"), [["a/b.rs", "a/mod.rs"]]);
+    assert_eq!(found("mod b; pub struct A; #[cfg(test)] mod tests { fn c() { super::b::b(super::A) } }"), [[""; 0]; 0]);
+}
+
+#[test]
+fn a_path_that_leads_nowhere_is_told() {
+    let (_, lost) =
+        of(&[("lib.rs", "mod a; use a::Missing; fn f() { crate::a::Here::new(); }"), ("a.rs", "pub struct Here;")]);
+    assert_eq!(lost, ["lib.rs: a::Missing"]);
+}
