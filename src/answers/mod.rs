@@ -16,7 +16,7 @@ pub mod timeline;
 mod words;
 
 pub use admins::{
-    AdminUserType, AdminsLicense, AdminsReport, admins_csv, admins_jsonl, admins_markdown, admins_table, pick, reason,
+    AdminUserType, AdminsLicense, AdminsReport, admins_markdown, admins_table, pick, reason,
 };
 pub use check::{
     CheckReport, CheckedFinding, CheckedLicense, Checker, PolicyReport, Summary, Waived, check_github, check_jsonl,

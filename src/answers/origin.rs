@@ -1,6 +1,7 @@
 //! Which document an answer speaks of.
 
 use std::collections::HashMap;
+use std::path::Path;
 
 use serde::Serialize;
 
@@ -60,10 +61,22 @@ impl<'r> Titles<'r> {
         self.title(origin, code)
     }
 
-    fn title(&self, origin: &Origin, name: impl Fn(&str) -> String) -> String {
+    /// The shortest name of a document among the others: without the folder where no other file is called so.
+    pub(super) fn short(&self, origin: &Origin) -> String {
+        let name = |file: &str| Path::new(file).file_name().map(|name| name.to_string_lossy().into_owned());
+        let own = name(&origin.file);
+        let alone = self.0.keys().filter(|file| name(file) == own).count() == 1 && origin.source == origin.file;
+        let number = self.number(origin);
+        own.filter(|_| alone).map_or_else(|| self.text(origin), |own| visible(&own).into_owned() + &number)
+    }
+
+    fn number(&self, origin: &Origin) -> String {
         let several = self.0.get(origin.file.as_str()).is_some_and(|count| *count > 1);
-        let number = if several { format!(", document {}", origin.document + 1) } else { String::new() };
-        let file = name(&origin.file) + &number;
+        if several { format!(", document {}", origin.document + 1) } else { String::new() }
+    }
+
+    fn title(&self, origin: &Origin, name: impl Fn(&str) -> String) -> String {
+        let file = name(&origin.file) + &self.number(origin);
         if origin.source == origin.file { file } else { format!("{} ({file})", name(&origin.source)) }
     }
 }

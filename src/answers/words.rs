@@ -67,11 +67,6 @@ pub(super) fn outlook(timeline: &SeatTimeline, seats: bool, page: &Page) -> Vec<
     phrases
 }
 
-/// "none from … to …, then 45".
-pub(super) fn gap(timeline: &SeatTimeline, gap: Gap, seats: bool, page: &Page) -> String {
-    Words { timeline, seats, page }.gap(gap).text
-}
-
 /// "3 changes".
 pub(super) fn count(count: usize, noun: &str) -> String {
     format!("{count} {noun}{}", if count == 1 { "" } else { "s" })
@@ -79,7 +74,7 @@ pub(super) fn count(count: usize, noun: &str) -> String {
 
 /// The end after which there are never seats again: "ends 2027-01-01 00:00". One after 2100 may mean that there is none.
 pub(super) fn final_end(end: Instant, date: &str) -> String {
-    if end > Instant::LATEST_READABLE {
+    if end > Instant::YEAR_2100 {
         format!("no end stated, perhaps perpetual ({date})")
     } else {
         format!("ends {date}")
@@ -121,7 +116,7 @@ impl Words<'_> {
                 let ago = format!("{} ago", zone.span(end, as_of));
                 Some(Phrase::new(format!("ended {}", zone.show(end))).away(ago))
             }
-            (Some(end), Status::Active) if steady && end <= Instant::LATEST_READABLE => {
+            (Some(end), Status::Active) if steady && end <= Instant::YEAR_2100 => {
                 let left = format!("{} left", zone.span(as_of, end));
                 Some(Phrase::new(final_end(end, &self.date(end))).away(left))
             }

@@ -26,7 +26,7 @@ impl Scale {
     pub(super) fn of(report: &TimelineReport) -> Option<Self> {
         let steps = || report.items.iter().flat_map(|item| item.timeline.steps().iter().map(|step| step.at));
         let as_of = report.as_of;
-        let near = steps().filter(|at| *at <= Instant::LATEST_READABLE);
+        let near = steps().filter(|at| *at <= Instant::YEAR_2100);
         let from = report.from.or_else(|| Some(steps().min()?.min(as_of)))?;
         let to = report.to.or_else(|| Some(near.max()?.max(as_of)))?;
         (from < to).then_some(Self { from, to, as_of })

@@ -40,15 +40,15 @@ pub(super) fn grid(report: &TimelineReport, titles: &Titles<'_>, page: &Page, fo
 }
 
 fn changes(report: &TimelineReport) -> Vec<Change<'_>> {
-    let of_item = |item| {
-        let TimelineItem { seats_before, steps, .. } = item;
-        let before = std::iter::once(*seats_before).chain(steps.iter().map(|step| step.seats));
-        steps.iter().zip(before).map(move |(step, before)| Change { item, step, before })
-    };
-    let mut changes: Vec<_> = report.items.iter().flat_map(of_item).collect();
+    let mut changes: Vec<_> = report.items.iter().flat_map(changes_of).collect();
     // Sorting keeps the order of items.
     changes.sort_by_key(|change| change.step.at);
     changes
+}
+
+fn changes_of(item: &TimelineItem) -> impl Iterator<Item = Change<'_>> {
+    let before = std::iter::once(item.seats_before).chain(item.steps.iter().map(|step| step.seats));
+    item.steps.iter().zip(before).map(move |(step, before)| Change { item, step, before })
 }
 
 fn lay_out(changes: &[Change<'_>], several: bool, titles: &Titles<'_>, page: &Page, layout: Layout) -> Grid {
@@ -68,7 +68,7 @@ fn lay_out(changes: &[Change<'_>], several: bool, titles: &Titles<'_>, page: &Pa
         let date = if previous == Some(step.at) { String::new() } else { page.zone.show(step.at) };
         previous = Some(step.at);
         let (name, known_as) = phrase::name(item.name.as_deref(), item.known_as.as_deref());
-        let file = several.then(|| titles.text(&item.origin));
+        let file = several.then(|| titles.short(&item.origin));
         let named = Some(format!("{name}{known_as}")).filter(|name| !name.is_empty());
         let seats = |seats: Option<u64>| seats.map_or_else(String::new, |seats| seats.to_string());
         let (before, after) = (seats(*before), seats(step.seats) + if step.certain { "" } else { DOUBT });

@@ -86,7 +86,7 @@ pub fn timeline_markdown(report: &TimelineReport, page: &Page, by: By) -> String
     let titles = Titles::of(report.licenses.iter().map(|license| &*license.origin));
     let layout = Layout { bars: None, name: NamePlace::Apart };
     let mut text = String::new();
-    let mut below = |text: &mut String, grids: Vec<Grid>, items: &[TimelineItem]| {
+    let below = |text: &mut String, grids: Vec<Grid>, items: &[TimelineItem]| {
         text.extend(grids.iter().map(|grid| format!("\n{}", grid.to_markdown())));
         for line in nothing(report, items, page).into_iter().chain(doubt_legend(items)) {
             let _ = writeln!(text, "\n{}", escape_markdown(&line));
@@ -151,12 +151,13 @@ fn layout(report: &TimelineReport, page: &Page) -> Layout {
     let longest = LENGTHS.first().copied().unwrap_or(1);
     let Some(width) = page.width else { return Layout { bars: bars(longest), name: NamePlace::Apart } };
     let shortest = LENGTHS.last().copied().unwrap_or(1);
-    for name in [NamePlace::Apart, NamePlace::Under] {
+    for (name, least) in [(NamePlace::Apart, 24), (NamePlace::Under, shortest)] {
         let layout = Layout { bars: bars(shortest), name };
         let grids = report.licenses.iter().flat_map(|license| by_item(report, license, page, layout));
         let widest = grids.map(|grid| grid.natural_width()).max().unwrap_or(0);
         let room = (usize::from(width) + usize::from(shortest)).checked_sub(widest);
-        if let Some(length) = LENGTHS.into_iter().find(|length| room >= Some(usize::from(*length))) {
+        let fitting = LENGTHS.into_iter().find(|length| room >= Some(usize::from(*length)));
+        if let Some(length) = fitting.filter(|length| *length >= least) {
             return Layout { bars: bars(length), name };
         }
     }
@@ -226,7 +227,7 @@ fn remarks(item: &TimelineItem, page: &Page) -> Vec<String> {
             remarks.push(format!("ends {} {order} most", words::count(days, "day")));
         }
     }
-    if item.final_end.is_some_and(|end| end > Instant::LATEST_READABLE) {
+    if item.final_end.is_some_and(|end| end > Instant::YEAR_2100) {
         remarks.push("no end stated, perhaps perpetual".to_owned());
     }
     if item.open_end {

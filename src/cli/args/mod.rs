@@ -3,6 +3,7 @@
 pub(super) mod default_command;
 pub(super) mod formats;
 pub(super) mod global;
+pub(super) mod rows;
 
 use std::path::PathBuf;
 
@@ -14,6 +15,7 @@ use clap::{Args, Parser, Subcommand, ValueEnum, ValueHint};
 
 use crate::cli::args::formats::{CheckOutput, FailOn, Format, GroupBy, TimelineFormat};
 use crate::cli::args::global::Global;
+use crate::cli::args::rows::RowArgs;
 use crate::cli::commands::diff::DiffArgs;
 use crate::cli::commands::fetch::FetchArgs;
 use crate::cli::commands::fit::FitArgs;
@@ -89,6 +91,8 @@ pub(crate) struct ReportArgs {
     #[arg(short, long, value_enum, default_value_t)]
     pub(crate) format: Format,
     #[command(flatten)]
+    pub(crate) rows: RowArgs,
+    #[command(flatten)]
     pub(crate) filter: FilterArgs,
 }
 
@@ -120,6 +124,8 @@ pub(crate) struct TimelineArgs {
     #[arg(short, long, value_enum, default_value_t)]
     pub(crate) format: TimelineFormat,
     #[command(flatten)]
+    pub(crate) rows: RowArgs,
+    #[command(flatten)]
     pub(crate) filter: FilterArgs,
     /// Put the changes together by item or by date
     #[arg(long, value_enum, default_value_t)]
@@ -133,6 +139,9 @@ pub(crate) struct TimelineArgs {
     /// In a calendar, remind so many days before, as in 90,30,7
     #[arg(long, value_name = "DAYS", value_delimiter = ',', value_parser = clap::value_parser!(u32).range(1..=3660))]
     pub(crate) remind: Vec<u32>,
+    /// In a calendar, what the portal is called [default: the source or the file of its license]
+    #[arg(long, value_name = "TEXT")]
+    pub(crate) name: Option<String>,
 }
 
 #[derive(Debug, Args)]
@@ -142,6 +151,8 @@ pub(crate) struct AdminsArgs {
     /// The form of the result
     #[arg(short, long, value_enum, default_value_t)]
     pub(crate) format: Format,
+    #[command(flatten)]
+    pub(crate) rows: RowArgs,
     /// Print one id and nothing else: of the usable user types the one with the most seats
     #[arg(long)]
     pub(crate) pick: bool,

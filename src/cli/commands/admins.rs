@@ -1,6 +1,6 @@
 //! `seatline admins`.
 
-use crate::answers::{AdminsReport, admins_csv, admins_jsonl, admins_markdown, admins_table};
+use crate::answers::{AdminsReport, Rows, admins_markdown, admins_table};
 use crate::license::Obstacle;
 use crate::text::{to_json, visible};
 
@@ -10,11 +10,12 @@ use crate::cli::args::global::Global;
 use crate::cli::commands::report;
 use crate::cli::io::exit::{Exit, Stop};
 use crate::cli::io::messages::Messages;
-use crate::cli::io::output;
+use crate::cli::io::output::{self, Sink};
 use crate::cli::settings::Settings;
 
 pub(crate) fn run(args: &AdminsArgs, global: &Global, messages: &Messages) -> Result<Exit, Stop> {
     let settings = Settings::new(&args.license, global)?;
+    let rows = args.rows.rows(args.format, &settings.page, Rows::admins_names)?;
     let (report, exit) = report::read(&args.license, &settings, global, messages)?;
     report::note_findings(&report, messages);
     let admins = AdminsReport::new(report.as_of, &report.licenses, report.failures);
@@ -23,11 +24,16 @@ pub(crate) fn run(args: &AdminsArgs, global: &Global, messages: &Messages) -> Re
     if args.pick {
         return pick(&admins, exit, global);
     }
+    if let Some(rows) = rows {
+        let mut sink = Sink::open(global.output.as_deref())?;
+        sink.write(&rows.admins_head())?;
+        sink.write(&rows.admins(&admins).map_err(|error| Stop::usage(error.to_string()))?)?;
+        return sink.finish().map(|()| exit);
+    }
     let text = match args.format {
         Format::Table => admins_table(&admins, &settings.page),
         Format::Json => to_json(&admins).map_err(|error| Stop::usage(error.to_string()))?,
-        Format::Jsonl => admins_jsonl(&admins).map_err(|error| Stop::usage(error.to_string()))?,
-        Format::Csv => admins_csv(&admins),
+        Format::Jsonl | Format::Csv => String::new(),
         Format::Markdown => admins_markdown(&admins, &settings.page),
     };
     output::write(&text, global).map_err(|stop| stop.at_least(exit))?;
@@ -50,7 +56,7 @@ fn pick(admins: &AdminsReport, exit: Exit, global: &Global) -> Result<Exit, Stop
             let reasons: Vec<_> = near.map(crate::answers::reason).collect();
             let reasons = if reasons.is_empty() { "none is compatible".to_owned() } else { reasons.join("; ") };
             let message =
-                format!("{}: no user type is certainly usable on {}: {reasons}", license.source, admins.as_of);
+                format!("{}: no user type is certainly usable on {}: {reasons}", license.origin.source, admins.as_of);
             return Err(Stop::new(exit, message));
         }
         _ => "--pick wants one license, and here is more than one",

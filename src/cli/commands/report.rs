@@ -1,8 +1,6 @@
 //! `seatline report`.
 
-use crate::answers::{
-    FailureReport, Question, Report, license_report, report_csv, report_jsonl, report_markdown, report_table,
-};
+use crate::answers::{FailureReport, Question, Report, Rows, license_report, report_markdown, report_table};
 use crate::text::to_json;
 
 use crate::cli::args::ReportArgs;
@@ -11,13 +9,14 @@ use crate::cli::args::global::Global;
 use crate::cli::io::exit::{Exit, Stop};
 use crate::cli::io::inputs::each_license;
 use crate::cli::io::messages::Messages;
-use crate::cli::io::output;
+use crate::cli::io::output::{self, Sink};
 use crate::cli::io::policy::NamedPolicy;
 use crate::cli::settings::Settings;
 
 pub(crate) fn run(args: &ReportArgs, global: &Global, messages: &Messages) -> Result<Exit, Stop> {
     let settings = Settings::new(&args.license, global)?;
     let filter = args.filter.filter();
+    let rows = args.rows.rows(args.format, &settings.page, Rows::report_names)?;
     let (mut report, exit) = read(&args.license, &settings, global, messages)?;
     report.licenses.iter_mut().for_each(|license| filter.apply(license));
     let format = args.format;
@@ -33,11 +32,18 @@ pub(crate) fn run(args: &ReportArgs, global: &Global, messages: &Messages) -> Re
     if matches!(format, Format::Jsonl | Format::Csv) {
         note_findings(&report, messages);
     }
+    if let Some(rows) = rows {
+        let mut sink = Sink::open(global.output.as_deref())?;
+        sink.write(&rows.report_head())?;
+        for license in &report.licenses {
+            sink.write(&rows.report(license).map_err(|error| Stop::usage(error.to_string()))?)?;
+        }
+        return sink.finish().map(|()| exit);
+    }
     let text = match format {
         Format::Table => report_table(&report, &settings.page),
         Format::Json => to_json(&report).map_err(|error| Stop::usage(error.to_string()))?,
-        Format::Jsonl => report_jsonl(&report).map_err(|error| Stop::usage(error.to_string()))?,
-        Format::Csv => report_csv(&report),
+        Format::Jsonl | Format::Csv => String::new(),
         Format::Markdown => report_markdown(&report, &settings.page),
     };
     output::write(&text, global).map_err(|stop| stop.at_least(exit))?;
@@ -77,6 +83,6 @@ pub(super) fn note_findings(report: &Report, messages: &Messages) {
     for license in report.licenses.iter().filter(|license| !license.findings.is_empty()) {
         let count = license.findings.len();
         let noun = if count == 1 { "finding" } else { "findings" };
-        messages.note(&format!("{}: {count} {noun} about reading: `seatline report` shows them", license.source));
+        messages.note(&format!("{}: {count} {noun} about reading: `seatline report` shows them", license.origin.source));
     }
 }
