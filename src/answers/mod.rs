@@ -10,6 +10,7 @@ pub mod moves;
 mod origin;
 mod page;
 mod phrase;
+pub mod preflight;
 pub mod report;
 mod rows;
 pub mod timeline;
@@ -35,6 +36,10 @@ pub use moves::{
 };
 pub use origin::Origin;
 pub use page::Page;
+pub use preflight::{
+    Action, ActionItem, Cause, Lowest, PreflightItem, PreflightLicense, PreflightOld, PreflightQuestion,
+    PreflightReport, UntilIs, Verdict, preflight_csv, preflight_github, preflight_markdown, preflight_table,
+};
 pub use report::{
     Change, Entitlement, Included, ItemReport, LicenseReport, Question, Report, license_report, report_markdown,
     report_table,
@@ -47,7 +52,9 @@ pub use timeline::{
 
 #[cfg(test)]
 mod schema {
-    use crate::answers::{AdminsReport, CheckReport, DiffReport, FitReport, MovesReport, Report, TimelineReport};
+    use crate::answers::{
+        AdminsReport, CheckReport, DiffReport, FitReport, MovesReport, PreflightReport, Report, TimelineReport,
+    };
     use crate::policy::RawPolicy;
 
     /// The shipped schemas are those of the types. `SEATLINE_WRITE_SCHEMAS=1 cargo test schemas` writes them.
@@ -62,6 +69,7 @@ mod schema {
             ("timeline", schemars::schema_for!(TimelineReport)),
             ("diff", schemars::schema_for!(DiffReport)),
             ("fit", schemars::schema_for!(FitReport)),
+            ("preflight", schemars::schema_for!(PreflightReport)),
             ("moves", schemars::schema_for!(MovesReport)),
             ("fetch", schemars::schema_for!(crate::portal::FetchManifest)),
         ] {

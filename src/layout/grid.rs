@@ -90,9 +90,15 @@ impl Grid {
         }
     }
 
+    /// So many columns without a header.
+    #[must_use]
+    pub fn bare(columns: usize) -> Self {
+        Self { header: Vec::new(), right: vec![false; columns], rows: Vec::new() }
+    }
+
     /// A line of text beside the tables.
     pub fn line(text: impl Into<String>, tone: Tone) -> Self {
-        let mut line = Self::new(&[""]);
+        let mut line = Self::bare(1);
         line.row([Cell::new(text).tone(tone)]);
         line
     }
@@ -100,7 +106,7 @@ impl Grid {
     /// Adds a row; short ones are filled up.
     pub fn row(&mut self, cells: impl IntoIterator<Item = Cell>) {
         let mut row: Vec<_> = cells.into_iter().collect();
-        row.resize_with(self.header.len(), Cell::default);
+        row.resize_with(self.right.len(), Cell::default);
         self.rows.push(row);
     }
 
@@ -139,7 +145,7 @@ impl Grid {
             Some(width) => table.set_content_arrangement(ContentArrangement::Dynamic).set_width(width),
             None => table.set_content_arrangement(ContentArrangement::Disabled),
         };
-        if self.header.iter().any(|title| !title.is_empty()) {
+        if !self.header.is_empty() {
             table.set_header(self.header.iter().map(|title| tint(StyledCell::new(title), Tone::Faint)));
         }
         for row in &self.rows {
@@ -151,7 +157,7 @@ impl Grid {
                 tint(StyledCell::new(lines.collect::<Vec<_>>().join("\n")), cell.tone)
             }));
         }
-        let last = self.header.len().saturating_sub(1);
+        let last = self.right.len().saturating_sub(1);
         for (index, column) in table.column_iter_mut().enumerate() {
             column.set_padding((0, if index == last { 0 } else { 2 }));
             if self.right.get(index) == Some(&true) {

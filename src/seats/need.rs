@@ -78,6 +78,15 @@ impl Need {
         self
     }
 
+    /// Both together.
+    #[must_use]
+    pub fn and(&self, other: &Self) -> Self {
+        let start = self.start.min(other.start);
+        let turns: BTreeSet<_> = self.steps.iter().chain(&other.steps).map(|(from, _)| *from).collect();
+        let steps = turns.into_iter().map(|from| (from, self.at(from).saturating_add(other.at(from))));
+        Self { start, steps: steps.collect() }
+    }
+
     /// Seats needed at an instant; 0 before the start.
     #[must_use]
     pub fn at(&self, at: Instant) -> u64 {

@@ -76,6 +76,35 @@ proptest! {
     }
 
     #[test]
+    fn ends_gaps_and_lows_agree_with_asking_every_instant(
+        entries in prop::collection::vec(dated_entry(), 0..9), cap in seats(), from in -1..HORIZON, length in 0..HORIZON
+    ) {
+        let timeline = SeatTimeline::new(entries.iter().copied());
+        let some = |now: i64| timeline.seats_at(at(now)) > 0;
+        let last = (0..=HORIZON).rfind(|now| some(*now));
+        prop_assert_eq!(timeline.final_end(), last.filter(|last| *last < HORIZON).map(|last| at(last + 1)));
+
+        let first = (0..=HORIZON).find(|now| some(*now));
+        let gap = |now: i64| !some(now) && first < Some(now) && Some(now) < last;
+        let begins = (0..HORIZON).filter(|now| gap(*now) && !gap(now - 1));
+        let expected: Vec<_> =
+            begins.map(|from| (at(from), at((from..).find(|now| !gap(*now)).unwrap()))).collect();
+        prop_assert_eq!(timeline.gaps().map(|gap| (gap.from, gap.to)).collect::<Vec<_>>(), expected);
+
+        let until = from + length;
+        let low = |now: &i64| timeline.seats_at(at(*now)) < cap || !timeline.is_certain_at(at(*now));
+        prop_assert_eq!(timeline.first_below(cap, at(from), at(until)), (from..=until).find(low).map(at));
+
+        let capped = timeline.capped(cap);
+        for now in -1..=HORIZON {
+            prop_assert_eq!(capped.seats_at(at(now)), timeline.seats_at(at(now)).min(cap));
+        }
+        prop_assert!(capped.steps().windows(2).all(|pair| pair[0].seats != pair[1].seats), "{:?}", capped);
+        prop_assert_eq!(capped.doubts(), timeline.doubts());
+        prop_assert!(timeline.doubts().windows(2).all(|pair| pair[0].to.is_some_and(|to| to < pair[1].from)));
+    }
+
+    #[test]
     fn order_does_not_matter(
         (entries, shuffled) in prop::collection::vec(dated_entry(), 0..9)
             .prop_flat_map(|entries| (Just(entries.clone()), Just(entries).prop_shuffle()))

@@ -4,7 +4,7 @@ use std::borrow::Cow;
 use std::collections::HashMap;
 
 use crate::json::{JsonKind, Pointer};
-use crate::license::{ItemKind, Reading, count, date};
+use crate::license::{Item, ItemKind, Reading, count, date};
 use crate::seats::{SeatEntry, SeatTimeline};
 use crate::source::{DocumentPlace, Failure, Source};
 use crate::time::Instant;
@@ -38,6 +38,21 @@ pub struct InstalledItem {
     pub timeline: SeatTimeline,
     /// Where it stands in the license resource; its list there, if it is only in the future license.
     pub pointer: Pointer,
+}
+
+impl InstalledItem {
+    /// As an item of a license, without definition and entries.
+    #[must_use]
+    pub fn as_item(&self) -> Item<'_> {
+        Item {
+            kind: self.kind,
+            id: Cow::Borrowed(self.id.as_str()),
+            definition: None,
+            definition_index: None,
+            entries: Vec::new(),
+            timeline: self.timeline.clone(),
+        }
+    }
 }
 
 impl<'s> Installed<'s> {

@@ -74,6 +74,24 @@ impl Usage {
         counted.or_else(|| self.complete.contains(&kind).then_some(0))
     }
 
+    /// Whether every id of a kind was counted.
+    #[must_use]
+    pub fn is_counted(&self, kind: ItemKind) -> bool {
+        self.complete.contains(&kind)
+    }
+
+    /// With nobody so far: of every kind nothing is assigned.
+    ///
+    /// # Errors
+    /// Where something is assigned.
+    pub fn nobody_yet(mut self) -> Result<Self, String> {
+        if let Some((kind, id, count)) = self.in_use().next() {
+            return Err(format!("{count} of the {} {id} are assigned: there are members already", kind.noun()));
+        }
+        self.complete.extend(ItemKind::SEATED);
+        Ok(self)
+    }
+
     /// Everything that somebody has, by kind and id.
     pub fn in_use(&self) -> impl Iterator<Item = (ItemKind, &str, u64)> {
         let in_use = self.counts.iter().filter(|(_, count)| **count > 0);

@@ -3,6 +3,7 @@
 pub(super) mod default_command;
 pub(super) mod formats;
 pub(super) mod global;
+pub(super) mod preflight;
 pub(super) mod rows;
 
 use std::path::PathBuf;
@@ -52,6 +53,8 @@ pub(crate) enum Command {
     Diff(DiffArgs),
     /// Do our members, or a plan, fit; if not, from which day, and who is locked out
     Fit(FitArgs),
+    /// May I import NEW on this day, and what must be done by when
+    Preflight(Box<preflight::PreflightArgs>),
     /// In which order can members change user type without running out of seats
     Moves(Box<MovesArgs>),
     /// Get the documents from a portal
@@ -205,6 +208,7 @@ pub(crate) enum SchemaName {
     Timeline,
     Diff,
     Fit,
+    Preflight,
     Moves,
     Fetch,
 }

@@ -32,7 +32,7 @@ pub(crate) fn run(args: &CheckArgs, global: &Global, messages: &Messages) -> Res
         return init(args, global, messages, &settings);
     }
     let outputs = outputs(args, global)?;
-    let named = NamedPolicy::find(args, settings.clock, settings.page.zone)?;
+    let named = NamedPolicy::find(args.license.policy.as_deref(), args.no_policy, settings.clock, settings.page.zone)?;
     let mut policy = named.as_ref().map_or_else(Policy::default, |named| named.policy.clone());
     if args.no_waivers {
         policy.waivers.clear();

@@ -7,7 +7,6 @@ use crate::source::{Input, Source};
 use crate::time::Zone;
 use crate::time::when::Clock;
 
-use crate::cli::args::CheckArgs;
 use crate::cli::io::exit::{Exit, Stop};
 
 /// The name of a policy where none is said.
@@ -36,11 +35,11 @@ impl NamedPolicy {
 
     /// The policy that is named, else the one of `SEATLINE_POLICY`, else the nearest one from the working directory up to
     /// the root of the repository. Never one that lies beside an input, which may be somebody else's.
-    pub(crate) fn find(args: &CheckArgs, clock: Clock, zone: Zone) -> Result<Option<Self>, Stop> {
-        if args.no_policy {
+    pub(crate) fn find(named: Option<&Path>, none: bool, clock: Clock, zone: Zone) -> Result<Option<Self>, Stop> {
+        if none {
             return Ok(None);
         }
-        let named = args.license.policy.clone();
+        let named = named.map(Path::to_owned);
         let named =
             named.or_else(|| std::env::var_os("SEATLINE_POLICY").filter(|name| !name.is_empty()).map(PathBuf::from));
         named.or_else(nearest).map(|path| Self::read(&path, clock, zone)).transpose()

@@ -1,0 +1,198 @@
+//! From troubles to actions: one cause at one due, with all its items.
+
+use std::collections::BTreeMap;
+
+use crate::answers::preflight::needs::Needed;
+use crate::answers::preflight::subject::Subject;
+use crate::answers::preflight::value::{Action, ActionItem, Cause};
+use crate::answers::preflight::words;
+use crate::answers::{CheckedFinding, FindingReport};
+use crate::license::{Compatible, Item, ItemKind, usable_administrator_time};
+use crate::seats::{Lack, Need, Trouble};
+use crate::severity::Severity;
+use crate::time::Instant;
+
+/// A trouble of one item, and the lines of the license that say so.
+#[derive(Clone, Debug)]
+pub(super) struct Problem {
+    pub(super) due: Instant,
+    pub(super) cause: Cause,
+    pub(super) item: Option<ActionItem>,
+    pub(super) locked_out: u64,
+    pub(super) locked_out_is_upper_bound: bool,
+    /// What stands in the message where it is not made from the items.
+    pub(super) reason: Option<String>,
+    /// Where it stands, by line.
+    pub(super) lines: Vec<usize>,
+    /// Whether a retired extension is counted with its successor, and that is inferred.
+    pub(super) perhaps: bool,
+}
+
+/// Where seats are lacking or in doubt.
+pub(super) fn of_seats(subject: &Subject<'_>, needed: &[Needed]) -> Vec<Problem> {
+    let mut problems = Vec::new();
+    for needed in needed {
+        let item = subject.item(needed.kind, &needed.id);
+        let timeline = subject.timeline(needed.kind, item);
+        for trouble in needed.need.troubles(&timeline, subject.until) {
+            problems.push(of_trouble(subject, needed, item, trouble));
+        }
+    }
+    problems
+}
+
+fn of_trouble(subject: &Subject<'_>, needed: &Needed, item: Option<&Item<'_>>, trouble: Trouble) -> Problem {
+    let (locked_out, locked_out_is_upper_bound) = match needed.kind {
+        ItemKind::UserType => subject.locked_out(needed, trouble),
+        _ => (0, false),
+    };
+    let told = |counted: bool| (needed.counted == counted).then_some(trouble.needed);
+    Problem {
+        due: trouble.from,
+        cause: match trouble.lack {
+            Lack::Short => Cause::Shortage,
+            Lack::Doubt => Cause::Unreadable,
+        },
+        item: Some(ActionItem {
+            kind: needed.kind,
+            id: needed.id.clone(),
+            name: subject.name(needed.kind, &needed.id),
+            what: None,
+            assigned: told(true),
+            old: told(false),
+            seats: Some(trouble.seats),
+            short: Some(trouble.short()),
+            from: trouble.from,
+            to: trouble.to,
+        }),
+        locked_out,
+        locked_out_is_upper_bound,
+        reason: None,
+        lines: item.map_or_else(Vec::new, |item| match trouble.lack {
+            Lack::Short => subject.line_of_step(item, trouble.worst).into_iter().collect(),
+            Lack::Doubt => subject.lines_in_doubt(item),
+        }),
+        perhaps: needed.perhaps,
+    }
+}
+
+/// When no user type that an administrator can have is usable.
+pub(super) fn of_administrators(subject: &Subject<'_>) -> Vec<Problem> {
+    let usable = usable_administrator_time(&subject.items, subject.administrators);
+    let troubles = Need::constant(subject.as_of, 1).troubles(&usable, subject.until);
+    troubles.into_iter().flat_map(|trouble| without_administrator(subject, trouble)).collect()
+}
+
+fn without_administrator(subject: &Subject<'_>, trouble: Trouble) -> Vec<Problem> {
+    let at = trouble.from;
+    let user_types = || subject.items.iter().filter(|item| item.kind == ItemKind::UserType);
+    let with = |compatible| user_types().filter(move |item| subject.compatible(&item.id) == compatible);
+    let unknown = with(Compatible::Unknown).filter(|item| item.timeline.certain_seats_at(at) > 0);
+    let unknown: Vec<_> = unknown.map(|item| item.id.clone().into_owned()).collect();
+    let problem = |item| Problem {
+        due: at,
+        cause: Cause::NoAdministrator,
+        item,
+        locked_out: 0,
+        locked_out_is_upper_bound: false,
+        reason: (!unknown.is_empty()).then(|| words::perhaps_administrators(&unknown)),
+        lines: Vec::new(),
+        perhaps: false,
+    };
+    let compatible = with(Compatible::Yes).map(|item| {
+        let concerned = ActionItem {
+            kind: item.kind,
+            id: item.id.clone().into_owned(),
+            name: subject.name(item.kind, &item.id),
+            what: None,
+            assigned: subject.usage.assigned(item.kind, &item.id),
+            old: None,
+            seats: Some(item.timeline.seats_at(at)),
+            short: None,
+            from: at,
+            to: trouble.to,
+        };
+        Problem { lines: subject.line_of_step(item, at).into_iter().collect(), ..problem(Some(concerned)) }
+    });
+    let compatible: Vec<_> = compatible.collect();
+    if compatible.is_empty() { vec![problem(None)] } else { compatible }
+}
+
+/// What the policy asks for and the license does not give, from the import on.
+pub(super) fn of_policy(subject: &Subject<'_>, findings: &[CheckedFinding]) -> Vec<Problem> {
+    let counts = |finding: &&CheckedFinding| finding.waived.is_none() && finding.finding.severity == Severity::Error;
+    let problem = |finding: &CheckedFinding| {
+        let FindingReport { rule, kind, id, message, location, .. } = &finding.finding;
+        let cause = match rule.as_str() {
+            "version-mismatch" => Cause::Version,
+            "admin-type-unusable" => Cause::Policy,
+            rule if rule.starts_with("policy-") => Cause::Policy,
+            _ => return None,
+        };
+        let item = kind.zip(id.as_ref()).map(|(kind, id)| {
+            let item = subject.item(kind, id);
+            ActionItem {
+                kind,
+                id: id.clone(),
+                name: subject.name(kind, id),
+                what: Some(rule.clone()),
+                assigned: subject.usage.assigned(kind, id),
+                old: None,
+                seats: item.filter(|_| kind != ItemKind::Capability).map(|item| item.timeline.seats_at(subject.as_of)),
+                short: None,
+                from: subject.as_of,
+                to: None,
+            }
+        });
+        Some(Problem {
+            due: subject.as_of,
+            cause,
+            item,
+            locked_out: 0,
+            locked_out_is_upper_bound: false,
+            reason: Some(message.clone()),
+            lines: vec![location.line],
+            perhaps: false,
+        })
+    };
+    findings.iter().filter(counts).filter_map(problem).collect()
+}
+
+/// Puts problems of one cause at one due together, in the order of time.
+pub(super) fn actions(subject: &Subject<'_>, needed: &[Needed], problems: Vec<Problem>) -> Vec<Action> {
+    let mut groups: BTreeMap<(Instant, Cause), Vec<Problem>> = BTreeMap::new();
+    let mut problems = problems;
+    // In the order of the license; sorting keeps the order of the rest.
+    problems
+        .sort_by_key(|problem| problem.item.as_ref().map(|item| (item.kind, subject.position(item.kind, &item.id))));
+    for problem in problems {
+        groups.entry((problem.due, problem.cause)).or_default().push(problem);
+    }
+    groups.into_iter().map(|((due, cause), problems)| action(subject, needed, due, cause, &problems)).collect()
+}
+
+fn action(subject: &Subject<'_>, needed: &[Needed], due: Instant, cause: Cause, problems: &[Problem]) -> Action {
+    let mut lines: Vec<_> = problems.iter().flat_map(|problem| problem.lines.iter().copied()).collect();
+    lines.sort_unstable();
+    lines.dedup();
+    let mut reasons: Vec<_> = problems.iter().filter_map(|problem| problem.reason.clone()).collect();
+    reasons.dedup();
+    let mut action = Action {
+        due,
+        cause,
+        items: problems.iter().filter_map(|problem| problem.item.clone()).collect(),
+        locked_out: problems.iter().fold(0, |sum: u64, problem| sum.saturating_add(problem.locked_out)),
+        locked_out_is_upper_bound: problems.iter().any(|problem| problem.locked_out_is_upper_bound),
+        to_do: String::new(),
+        advice: Vec::new(),
+        message: String::new(),
+        locations: lines.iter().map(|line| format!("{}:{line}", subject.source.name())).collect(),
+    };
+    action.to_do = words::to_do(&action, &reasons);
+    action.advice = words::advice(subject, needed, &action);
+    if problems.iter().any(|problem| problem.perhaps) {
+        action.advice.push(words::PERHAPS.to_owned());
+    }
+    action.message = words::message(subject.zone, &action);
+    action
+}

@@ -1,0 +1,82 @@
+//! `preflight` for spreadsheets and for GitHub Actions.
+
+use std::fmt::Write;
+
+use crate::answers::preflight::value::PreflightReport;
+use crate::layout::csv::{self, Value};
+use crate::text::visible;
+
+const HEADER: [&str; 14] = [
+    "due",
+    "cause",
+    "kind",
+    "id",
+    "name",
+    "what",
+    "assigned",
+    "old",
+    "seats",
+    "short",
+    "from",
+    "to",
+    "lockedOut",
+    "message",
+];
+
+/// One row for each item of an action; an action without items is one row.
+#[must_use]
+pub fn preflight_csv(report: &PreflightReport) -> String {
+    let rows = report.actions.iter().flat_map(|action| {
+        let items = action.items.iter().map(Some);
+        let items: Vec<_> = if action.items.is_empty() { vec![None] } else { items.collect() };
+        items.into_iter().map(move |item| {
+            [
+                Value::text(action.due),
+                Value::text(action.cause),
+                Value::option(item.map(|item| item.kind)),
+                Value::option(item.map(|item| &item.id)),
+                Value::option(item.and_then(|item| item.name.as_ref())),
+                Value::option(item.and_then(|item| item.what.as_ref())),
+                Value::number(item.and_then(|item| item.assigned)),
+                Value::number(item.and_then(|item| item.old)),
+                Value::number(item.and_then(|item| item.seats)),
+                Value::number(item.and_then(|item| item.short)),
+                Value::option(item.map(|item| item.from)),
+                Value::option(item.and_then(|item| item.to)),
+                Value::number(Some(action.locked_out)),
+                Value::text(&action.message),
+            ]
+        })
+    });
+    csv::render(HEADER, rows)
+}
+
+/// One annotation an action; one notice where nothing must be done.
+#[must_use]
+pub fn preflight_github(report: &PreflightReport) -> String {
+    let mut text = String::new();
+    let file = report.new.as_ref().map(|new| new.file.as_str()).unwrap_or_default();
+    for action in &report.actions {
+        let line = action.locations.first().and_then(|location| location.rsplit_once(':')).map(|(_, line)| line);
+        let line = line.map_or_else(String::new, |line| format!(",line={line}"));
+        let _ = writeln!(
+            text,
+            "::error file={}{line},title={}::{}",
+            property(file),
+            property(&format!("preflight: {}", action.cause)),
+            data(&action.message)
+        );
+    }
+    let level = if report.actions.is_empty() { "notice" } else { "warning" };
+    let _ = writeln!(text, "::{level} title=preflight::{}", data(&report.headline));
+    text
+}
+
+/// Text of an annotation, in which a workflow command would end at a line break.
+fn data(text: &str) -> String {
+    visible(text).replace('%', "%25").replace('\r', "%0D").replace('\n', "%0A")
+}
+
+fn property(text: &str) -> String {
+    data(text).replace(':', "%3A").replace(',', "%2C")
+}

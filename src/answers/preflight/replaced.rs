@@ -1,0 +1,89 @@
+//! What the import replaces, as far as seats are concerned.
+
+use std::borrow::Cow;
+
+use crate::answers::Before;
+use crate::answers::preflight::value::PreflightOld;
+use crate::license::{Item, ItemKind};
+use crate::seats::{Need, SeatTimeline};
+use crate::time::Instant;
+
+/// What the import replaces.
+#[derive(Clone, Debug)]
+pub(super) struct Replaced<'o> {
+    /// Its items, capabilities among them.
+    pub(super) items: Vec<Item<'o>>,
+    /// From when on none of its user types has seats, where that is at or before the import.
+    pub(super) ended: Option<Instant>,
+    /// Then the last instant before the first of the ends that make its end: what it gave then is needed.
+    last: Option<Instant>,
+    /// Whether it is a license document, which tells of every kind.
+    is_document: bool,
+    described: PreflightOld,
+}
+
+impl<'o> Replaced<'o> {
+    pub(super) fn new(old: Before<'o>, as_of: Instant) -> Self {
+        let (source, place, version, items) = match old {
+            Before::License(side) => {
+                let version = side.document.my_esri.version.as_written().map(Cow::into_owned);
+                (side.source, side.place, version, Item::all(side.document))
+            }
+            Before::Installed(installed, _) => {
+                let (source, place) = installed.resource;
+                (source, place, installed.version.clone(), installed.items.iter().map(|item| item.as_item()).collect())
+            }
+        };
+        let ended = ended(&items, as_of);
+        let last = ended.map(|end| last_before(&items, end));
+        Self {
+            ended,
+            last,
+            is_document: matches!(old, Before::License(_)),
+            described: PreflightOld { source: source.name().to_owned(), document: place.index, version, ended },
+            items,
+        }
+    }
+
+    pub(super) fn described(&self) -> PreflightOld {
+        self.described.clone()
+    }
+
+    /// Whether it tells how many seats of a kind there are: a license document of every kind, a license resource of
+    /// those that it lists.
+    pub(super) fn tells(&self, kind: ItemKind) -> bool {
+        self.is_document || self.items.iter().any(|item| item.kind == kind)
+    }
+
+    /// The seats of an item that are needed where nobody counted: what is given at the import or later, whichever is more.
+    pub(super) fn need(&self, timeline: &SeatTimeline, as_of: Instant) -> Need {
+        match self.last {
+            Some(last) => Need::constant(as_of, timeline.seats_at(last)),
+            None => Need::of_timeline(timeline, as_of, timeline.seats_at(as_of)),
+        }
+    }
+
+    /// What an item gives at the import, or gave before the end.
+    pub(super) fn seats(&self, timeline: &SeatTimeline, as_of: Instant) -> u64 {
+        timeline.seats_at(self.last.unwrap_or(as_of))
+    }
+}
+
+/// From when on no user type has seats, where that is at or before an instant and some had seats before.
+fn ended(items: &[Item<'_>], as_of: Instant) -> Option<Instant> {
+    let user_types = items.iter().filter(|item| item.kind == ItemKind::UserType && !item.timeline.steps().is_empty());
+    let mut last = None;
+    for item in user_types {
+        last = last.max(Some(item.timeline.final_end()?));
+    }
+    last.filter(|end| *end <= as_of)
+}
+
+/// The last instant before the first of the ends that make the license end at `end`: those of items of any kind, less
+/// than 24 hours before.
+fn last_before(items: &[Item<'_>], end: Instant) -> Instant {
+    const DAY_MS: i64 = 24 * 3_600_000;
+    let with_it = |own: &Instant| *own <= end && end.epoch_ms() - own.epoch_ms() < DAY_MS;
+    let first = items.iter().filter_map(|item| item.timeline.final_end()).filter(with_it).min().unwrap_or(end);
+    Instant::from_epoch_ms(first.epoch_ms() - 1)
+}

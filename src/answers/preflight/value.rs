@@ -1,0 +1,241 @@
+//! The JSON of `seatline preflight`, version 1. Fields may be added, never changed.
+
+use std::fmt;
+
+use serde::Serialize;
+
+use crate::answers::FailureReport;
+use crate::license::ItemKind;
+use crate::time::Instant;
+
+/// Whether a license may be imported on a day, and what must be done by when.
+#[derive(Clone, Debug, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+#[serde(rename_all = "camelCase")]
+pub struct PreflightReport {
+    /// `seatline/preflight/v1`.
+    #[cfg_attr(test, schemars(extend("const" = PreflightReport::SCHEMA)))]
+    pub schema: &'static str,
+    /// The instant of the import.
+    pub as_of: Instant,
+    /// The last instant looked at; null where the license could not be read.
+    pub until: Option<Instant>,
+    /// Why the look ends there.
+    pub until_is: Option<UntilIs>,
+    /// An action due within this time after the import is a no-go: an ISO 8601 duration.
+    pub lead: String,
+    /// The license to import; null where it could not be read.
+    pub new: Option<PreflightLicense>,
+    /// What the import replaces; null where that was not given.
+    pub old: Option<PreflightOld>,
+    /// The answer; null where an input could not be read.
+    pub verdict: Option<Verdict>,
+    /// The answer in words.
+    pub headline: String,
+    /// The instant from which on no user type of the license has seats; null where there is none.
+    pub license_end: Option<Instant>,
+    /// Members of the organization, where they were counted.
+    pub members: Option<u64>,
+    /// Where the members were counted.
+    pub usage: Vec<String>,
+    /// What must be done, by date.
+    pub actions: Vec<Action>,
+    /// Every item of the license, of the members and of what the import replaces.
+    pub items: Vec<PreflightItem>,
+    /// What nobody knows: kinds that nobody counted, roles, what cannot be read.
+    pub unknown: Vec<String>,
+    /// The inputs that could not be read.
+    pub failures: Vec<FailureReport>,
+}
+
+impl PreflightReport {
+    /// The name of this form.
+    pub const SCHEMA: &'static str = "seatline/preflight/v1";
+}
+
+/// Why the look ends where it does.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+#[serde(rename_all = "kebab-case")]
+#[non_exhaustive]
+pub enum UntilIs {
+    /// The user said so.
+    Given,
+    /// The license ends right after.
+    LicenseEnd,
+    /// A year after the import.
+    Year,
+    /// The end of the lead time.
+    Lead,
+    /// The last line of the plan begins then.
+    Plan,
+}
+
+/// The answer.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+#[serde(rename_all = "kebab-case")]
+pub enum Verdict {
+    /// Nothing must be done.
+    Go,
+    /// Something must be done, later than the lead time.
+    GoThenAct,
+    /// Something must be done before the import or within the lead time.
+    NoGo,
+}
+
+/// The license to import.
+#[derive(Clone, Debug, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+#[serde(rename_all = "camelCase")]
+pub struct PreflightLicense {
+    /// Where the document is from: the name of the input, or what an envelope says.
+    pub source: String,
+    /// The file that was read.
+    pub file: String,
+    /// Which document of the input, from 0.
+    pub document: usize,
+    /// The version of the file, as it stands there.
+    pub version: Option<String>,
+}
+
+/// What the import replaces.
+#[derive(Clone, Debug, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+#[serde(rename_all = "camelCase")]
+pub struct PreflightOld {
+    /// Where the document is from.
+    pub source: String,
+    /// Which document of the input, from 0.
+    pub document: usize,
+    /// The version of the license, as it stands there.
+    pub version: Option<String>,
+    /// From when on none of its user types has seats, where that lies at or before the as-of.
+    pub ended: Option<Instant>,
+}
+
+/// Why something must be done.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+#[serde(rename_all = "kebab-case")]
+#[non_exhaustive]
+pub enum Cause {
+    /// Fewer seats than are assigned or, where nobody counted, than the old license gives.
+    Shortage,
+    /// No compatible user type has seats for an administrator.
+    NoAdministrator,
+    /// Seats that are needed are in doubt.
+    Unreadable,
+    /// Something besides seats that the old license gives is not in the new one.
+    Lost,
+    /// The policy asks for more.
+    Policy,
+    /// The policy does not allow this version.
+    Version,
+}
+
+impl Cause {
+    /// The word, as in every output.
+    #[must_use]
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Shortage => "shortage",
+            Self::NoAdministrator => "no-administrator",
+            Self::Unreadable => "unreadable",
+            Self::Lost => "lost",
+            Self::Policy => "policy",
+            Self::Version => "version",
+        }
+    }
+}
+
+impl fmt::Display for Cause {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.as_str())
+    }
+}
+
+/// What must be done by one date for one cause.
+#[derive(Clone, Debug, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+#[serde(rename_all = "camelCase")]
+pub struct Action {
+    /// The first instant of the trouble.
+    pub due: Instant,
+    /// Why.
+    pub cause: Cause,
+    /// The items concerned.
+    pub items: Vec<ActionItem>,
+    /// Members without administrator privileges who are locked out.
+    pub locked_out: u64,
+    /// Whether there may be fewer: the role of some of them is not known.
+    pub locked_out_is_upper_bound: bool,
+    /// What to do, and who is hit otherwise.
+    pub to_do: String,
+    /// What else helps.
+    pub advice: Vec<String>,
+    /// By when, what to do, who is hit, and why.
+    pub message: String,
+    /// The lines of the license that say so: `file:line`.
+    pub locations: Vec<String>,
+}
+
+/// An item of an action.
+#[derive(Clone, Debug, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+#[serde(rename_all = "camelCase")]
+pub struct ActionItem {
+    /// Its kind.
+    pub kind: ItemKind,
+    /// Its id.
+    pub id: String,
+    /// Its name, where one is known.
+    pub name: Option<String>,
+    /// What of it is concerned, where it is not its seats.
+    pub what: Option<String>,
+    /// Seats assigned at the worst instant; null where nobody counted.
+    pub assigned: Option<u64>,
+    /// Seats that the old license gives or gave, where nobody counted.
+    pub old: Option<u64>,
+    /// Seats to rely on at the worst instant; null where seats are not concerned.
+    pub seats: Option<u64>,
+    /// Seats lacking at the worst instant.
+    pub short: Option<u64>,
+    /// The first instant of the trouble.
+    pub from: Instant,
+    /// The first instant after it; null where it does not end.
+    pub to: Option<Instant>,
+}
+
+/// An item on the day of the import.
+#[derive(Clone, Debug, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+#[serde(rename_all = "camelCase")]
+pub struct PreflightItem {
+    /// Its kind.
+    pub kind: ItemKind,
+    /// Its id.
+    pub id: String,
+    /// Its name, where one is known.
+    pub name: Option<String>,
+    /// Seats assigned; null where nobody counted.
+    pub assigned: Option<u64>,
+    /// Seats in the old license; null where it was not given, and for capabilities.
+    pub old: Option<u64>,
+    /// Seats at the import; null for capabilities.
+    pub new: Option<u64>,
+    /// The fewest seats from the import to `until`; of a capability 1 while it is there.
+    pub lowest: Lowest,
+    /// Whether it is in no action for its seats; null where nobody knows how many are needed.
+    pub fits: Option<bool>,
+}
+
+/// The fewest seats.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+pub struct Lowest {
+    /// The first instant with so few.
+    pub at: Instant,
+    /// How many.
+    pub seats: u64,
+}

@@ -1,0 +1,75 @@
+//! The options of `seatline preflight`.
+
+use std::path::PathBuf;
+
+use clap::{Args, ValueEnum, ValueHint};
+
+use crate::cli::io::usage::UsageArgs;
+use crate::time::Period;
+
+#[derive(Debug, Args)]
+pub(crate) struct PreflightArgs {
+    /// The license to import, a folder with one, or - for standard input
+    #[arg(value_name = "NEW", value_hint = ValueHint::AnyPath)]
+    pub(crate) new: PathBuf,
+    /// What the import replaces: a license, the license resource, or a folder that was fetched. Where nobody counted, what it
+    /// gives is taken as needed
+    #[arg(long, value_name = "OLD", value_hint = ValueHint::AnyPath)]
+    pub(crate) over: Option<PathBuf>,
+    #[command(flatten)]
+    pub(crate) usage: UsageArgs,
+    /// There are no members so far, as before a new portal is made
+    #[arg(long)]
+    pub(crate) nobody_yet: bool,
+    /// What is planned to be assigned besides: a CSV kind,id,count[,from]
+    #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath)]
+    pub(crate) plan: Option<PathBuf>,
+    /// The administrator list that belongs to NEW (validateLicense with listAdministratorUserTypes=true)
+    #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath)]
+    pub(crate) admins: Option<PathBuf>,
+    /// The instant of the import: 2027-06-30, 2027-06-30 12:00, now, +90d or epoch milliseconds
+    #[arg(long, value_name = "WHEN", default_value = "now", allow_hyphen_values = true)]
+    pub(crate) as_of: String,
+    /// The last instant to look at [default: right before the license ends, the end of --lead or the plan, whichever is latest]
+    #[arg(long, value_name = "WHEN", allow_hyphen_values = true)]
+    pub(crate) until: Option<String>,
+    /// What must be done within this time is a no-go
+    #[arg(long, value_name = "DURATION", default_value = "P30D")]
+    pub(crate) lead: Period,
+    /// The IANA time zone for display and for dates without a time [default: UTC]
+    #[arg(long, value_name = "ZONE")]
+    pub(crate) tz: Option<String>,
+    /// What we expect of our licenses [default: the nearest seatline.toml] [env: SEATLINE_POLICY]
+    #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath)]
+    pub(crate) policy: Option<PathBuf>,
+    /// Use no policy, not even the nearest seatline.toml
+    #[arg(long, conflicts_with = "policy")]
+    pub(crate) no_policy: bool,
+    /// Accept no finding, whatever the policy says
+    #[arg(long)]
+    pub(crate) no_waivers: bool,
+    /// The form of the result
+    #[arg(short, long, value_enum, default_value_t)]
+    pub(crate) format: PreflightFormat,
+    /// Exit with 1 also where something must be done later than the lead time
+    #[arg(long)]
+    pub(crate) strict: bool,
+    /// Exit with 0 where it would be 1
+    #[arg(long)]
+    pub(crate) exit_zero: bool,
+}
+
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
+pub(crate) enum PreflightFormat {
+    /// For people
+    #[default]
+    Table,
+    /// All of it, see `seatline schema preflight`
+    Json,
+    /// One row an item of an action
+    Csv,
+    /// For a ticket or a pull request
+    Markdown,
+    /// One annotation of GitHub Actions an action
+    Github,
+}
