@@ -51,34 +51,4 @@ pub use timeline::{
 };
 
 #[cfg(test)]
-mod schema {
-    use crate::answers::{
-        AdminsReport, CheckReport, DiffReport, FitReport, MovesReport, PreflightReport, Report, TimelineReport,
-    };
-    use crate::policy::RawPolicy;
-
-    /// The shipped schemas are those of the types. `SEATLINE_WRITE_SCHEMAS=1 cargo test schemas` writes them.
-    #[test]
-    fn shipped_schemas_are_those_of_the_types() {
-        let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/docs/schema");
-        for (name, schema) in [
-            ("report", schemars::schema_for!(Report)),
-            ("admins", schemars::schema_for!(AdminsReport)),
-            ("check", schemars::schema_for!(CheckReport)),
-            ("policy", schemars::schema_for!(RawPolicy)),
-            ("timeline", schemars::schema_for!(TimelineReport)),
-            ("diff", schemars::schema_for!(DiffReport)),
-            ("fit", schemars::schema_for!(FitReport)),
-            ("preflight", schemars::schema_for!(PreflightReport)),
-            ("moves", schemars::schema_for!(MovesReport)),
-            ("fetch", schemars::schema_for!(crate::portal::FetchManifest)),
-        ] {
-            let path = format!("{folder}/{name}.schema.json");
-            let text = crate::text::to_json(&schema).unwrap();
-            if std::env::var_os("SEATLINE_WRITE_SCHEMAS").is_some() {
-                std::fs::write(&path, &text).unwrap();
-            }
-            assert_eq!(std::fs::read_to_string(&path).unwrap_or_default(), text, "{path} is out of date");
-        }
-    }
-}
+mod schema;

@@ -22,5 +22,6 @@ mod moves;
 mod oracle;
 mod portal;
 mod published;
+mod report;
 mod snapshots;
 mod timeline;

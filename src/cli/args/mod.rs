@@ -211,6 +211,7 @@ pub(crate) enum SchemaName {
     Preflight,
     Moves,
     Fetch,
+    Jsonl,
 }
 
 fn kinds() -> impl TypedValueParser<Value = ItemKind> {
