@@ -54,8 +54,10 @@ pub struct Location {
 #[derive(Clone, Debug, Serialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct FailureReport {
-    /// The name of the input.
+    /// Where the document is from: what its envelope says, else the name of the input.
     pub source: String,
+    /// The name of the input.
+    pub file: String,
     /// Which document of the input, from 0.
     pub document: usize,
     /// What sort of failure.
@@ -75,7 +77,8 @@ pub struct FailureReport {
 impl From<Failure> for FailureReport {
     fn from(failure: Failure) -> Self {
         Self {
-            source: failure.source,
+            source: failure.source.into(),
+            file: failure.file.into(),
             document: failure.document,
             code: failure.code,
             message: failure.message,

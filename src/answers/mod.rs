@@ -31,8 +31,8 @@ pub use filter::Filter;
 pub use finding::{FailureReport, FindingReport, Location, findings};
 pub use fit::{FitItem, FitQuestion, FitReport, Shortage, fit_csv, fit_markdown, fit_table};
 pub use moves::{
-    AppliedReport, ElsewhereReport, MoveBatch, MoveProblem, MoveProblemCode, MovedType, MovesQuestion, MovesReport,
-    moves_csv, moves_markdown, moves_python, moves_table, moves_undo,
+    AppliedReport, ElsewhereReport, MoveBatch, MovedType, MovesQuestion, MovesReport, moves_csv, moves_markdown,
+    moves_python, moves_table, moves_undo,
 };
 pub use origin::Origin;
 pub use page::Page;

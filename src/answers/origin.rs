@@ -29,8 +29,13 @@ impl Origin {
     /// Of a document of this version that was found in a source.
     #[must_use]
     pub fn of(source: &Source, place: &DocumentPlace, version: Option<String>) -> Self {
-        let file = source.name().to_owned();
-        Self { source: file.clone(), file, document: place.index, fetched_at: None, version }
+        Self {
+            source: place.told_source(source).to_owned(),
+            file: source.name().to_owned(),
+            document: place.index,
+            fetched_at: place.fetched_at().map(str::to_owned),
+            version,
+        }
     }
 
     /// "license version 11.4", and when it was fetched.

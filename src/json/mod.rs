@@ -7,6 +7,7 @@ mod locate;
 mod place;
 mod pointer;
 mod raw;
+mod repeated;
 
 pub use kind::JsonKind;
 pub use lines::{LineIndex, Position};
@@ -14,5 +15,6 @@ pub use locate::Locator;
 pub use place::{Container, Place};
 pub use pointer::Pointer;
 pub use raw::{Raw, Text};
+pub use repeated::said_of;
 
 pub(crate) use place::members;

@@ -3,9 +3,10 @@
 use std::fmt;
 use std::marker::PhantomData;
 
-use serde::de::{Deserialize, Deserializer, Error, IgnoredAny, MapAccess, SeqAccess, Visitor};
+use serde::de::{Deserialize, Deserializer, IgnoredAny, MapAccess, SeqAccess, Visitor};
 
-use crate::json::JsonKind;
+use crate::json::repeated::located;
+use crate::json::{JsonKind, Raw, Text};
 
 /// What stands where an object or a list is expected. Nothing else is an error: a license with an odd member is still a
 /// license.
@@ -44,7 +45,7 @@ pub trait Container<'de>: Sized {
     /// # Errors
     /// Where the JSON ends or breaks, or a member that is read stands twice.
     fn from_map<A: MapAccess<'de>>(mut map: A) -> Result<Place<Self>, A::Error> {
-        while map.next_entry::<IgnoredAny, IgnoredAny>()?.is_some() {}
+        while map.next_entry::<Text<'de>, IgnoredAny>()?.is_some() {}
         Ok(Place::Other(JsonKind::Object))
     }
 
@@ -69,18 +70,27 @@ impl<'de, T: Deserialize<'de>> Container<'de> for Vec<T> {
 }
 
 impl<'de, T: Container<'de>> Deserialize<'de> for Place<T> {
+    /// The text is taken first, so that no number has to fit a float and no string has to be one: only containers are
+    /// looked into.
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        deserializer.deserialize_any(PlaceVisitor(PhantomData))
+        let raw = Raw::deserialize(deserializer)?;
+        match (raw.kind(), raw.text()) {
+            (Some(JsonKind::Object | JsonKind::Array), Some(text)) => serde_json::Deserializer::from_str(text)
+                .deserialize_any(ContainerVisitor(PhantomData))
+                .map_err(|error| located(&error, text)),
+            (Some(other), _) => Ok(Self::Other(other)),
+            (None, _) => Ok(Self::Missing),
+        }
     }
 }
 
-struct PlaceVisitor<T>(PhantomData<T>);
+struct ContainerVisitor<T>(PhantomData<T>);
 
-impl<'de, T: Container<'de>> Visitor<'de> for PlaceVisitor<T> {
+impl<'de, T: Container<'de>> Visitor<'de> for ContainerVisitor<T> {
     type Value = Place<T>;
 
     fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("any JSON value")
+        f.write_str("an object or a list")
     }
 
     fn visit_map<A: MapAccess<'de>>(self, map: A) -> Result<Self::Value, A::Error> {
@@ -89,30 +99,6 @@ impl<'de, T: Container<'de>> Visitor<'de> for PlaceVisitor<T> {
 
     fn visit_seq<A: SeqAccess<'de>>(self, seq: A) -> Result<Self::Value, A::Error> {
         T::from_seq(seq)
-    }
-
-    fn visit_unit<E: Error>(self) -> Result<Self::Value, E> {
-        Ok(Place::Other(JsonKind::Null))
-    }
-
-    fn visit_bool<E: Error>(self, _: bool) -> Result<Self::Value, E> {
-        Ok(Place::Other(JsonKind::Boolean))
-    }
-
-    fn visit_i64<E: Error>(self, _: i64) -> Result<Self::Value, E> {
-        Ok(Place::Other(JsonKind::Number))
-    }
-
-    fn visit_u64<E: Error>(self, _: u64) -> Result<Self::Value, E> {
-        Ok(Place::Other(JsonKind::Number))
-    }
-
-    fn visit_f64<E: Error>(self, _: f64) -> Result<Self::Value, E> {
-        Ok(Place::Other(JsonKind::Number))
-    }
-
-    fn visit_str<E: Error>(self, _: &str) -> Result<Self::Value, E> {
-        Ok(Place::Other(JsonKind::String))
     }
 }
 

@@ -1,7 +1,7 @@
 //! The text of a value, lent by the document it stands in.
 
 use std::borrow::Cow;
-use std::fmt;
+use std::fmt::{self, Write};
 
 use serde::de::{Deserialize, Deserializer, Error, Visitor};
 use serde_json::value::RawValue;
@@ -78,7 +78,8 @@ impl<'de: 'a, 'a> Deserialize<'de> for Raw<'a> {
     }
 }
 
-/// A string, borrowed where the document has it without escapes.
+/// A string, borrowed where the document has it without escapes. Half a surrogate pair is valid JSON and no character: it
+/// stays the escape that it is.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Text<'a>(pub Cow<'a, str>);
 
@@ -93,17 +94,47 @@ impl<'de: 'a, 'a> Deserialize<'de> for Text<'a> {
                 f.write_str("a string")
             }
 
-            fn visit_borrowed_str<E: Error>(self, text: &'de str) -> Result<Self::Value, E> {
-                Ok(Text(Cow::Borrowed(text)))
+            fn visit_borrowed_bytes<E: Error>(self, bytes: &'de [u8]) -> Result<Self::Value, E> {
+                match std::str::from_utf8(bytes) {
+                    Ok(text) => Ok(Text(Cow::Borrowed(text))),
+                    Err(_) => self.visit_bytes(bytes),
+                }
             }
 
-            fn visit_str<E: Error>(self, text: &str) -> Result<Self::Value, E> {
-                Ok(Text(Cow::Owned(text.to_owned())))
+            fn visit_bytes<E: Error>(self, bytes: &[u8]) -> Result<Self::Value, E> {
+                Ok(Text(Cow::Owned(with_halves_escaped(bytes))))
             }
         }
 
-        deserializer.deserialize_str(TextVisitor)
+        deserializer.deserialize_bytes(TextVisitor)
     }
+}
+
+/// The text of bytes that are UTF-8 but for surrogates, encoded as if they were characters (WTF-8).
+fn with_halves_escaped(bytes: &[u8]) -> String {
+    let mut text = String::with_capacity(bytes.len());
+    let mut rest = bytes;
+    while !rest.is_empty() {
+        let good = match std::str::from_utf8(rest) {
+            Ok(good) => good,
+            Err(error) => {
+                let good = rest.get(..error.valid_up_to()).unwrap_or_default();
+                std::str::from_utf8(good).unwrap_or_default()
+            }
+        };
+        text.push_str(good);
+        rest = rest.get(good.len()..).unwrap_or_default();
+        if let [lead @ 0xED, second, third, after @ ..] = rest {
+            let half = [(lead, 0x0F, 12), (second, 0x3F, 6), (third, 0x3F, 0)];
+            let half = half.iter().fold(0, |half, (byte, mask, shift)| half | u32::from(**byte & mask) << shift);
+            let _ = write!(text, "\\u{half:04x}");
+            rest = after;
+        } else if let Some((_, after)) = rest.split_first() {
+            text.push(char::REPLACEMENT_CHARACTER);
+            rest = after;
+        }
+    }
+    text
 }
 
 #[cfg(test)]
@@ -126,5 +157,14 @@ mod tests {
         assert_eq!(raw("10.80").as_written().as_deref(), Some("10.80"));
         assert_eq!(raw("1e400").kind(), Some(JsonKind::Number));
         assert_eq!(raw("null").as_written(), None);
+    }
+
+    #[test]
+    fn half_a_surrogate_pair_stays_an_escape() {
+        let text = |json: &'static str| serde_json::from_str::<Text<'_>>(json).unwrap().0;
+        assert!(matches!(text(r#""aé""#), Cow::Borrowed("aé")));
+        assert_eq!(text(r#""a\té""#), "a\té");
+        assert_eq!(text(r#""x\ud800y\udfff""#), r"x\ud800y\udfff");
+        assert_eq!(text(r#""\ud83c\udf0d""#), "🌍");
     }
 }

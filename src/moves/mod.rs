@@ -12,8 +12,19 @@
 //! | `feasible` | whether an order exists, and why one needs no search to know |
 //! | `no_order` | why there is none |
 //! | `greedy` | one plan, batch by batch |
-//! | `wanted` | who is to have which type, as a CSV says it |
 //! | `order` | the shorter one of two plans |
+//!
+//! Around these counts stand the members and the license:
+//!
+//! | module | what |
+//! |---|---|
+//! | `wanted` | who is to have which type, as a CSV says it |
+//! | `site` | the members and the license that moves are held against |
+//! | `names`, `changes` | from what was written to members and user types |
+//! | `administrators` | administrators stay administrators, and one is left |
+//! | `targets` | the user types that members get, and for how long they last |
+//! | `problem` | what stands against moves |
+//! | `moved` | what is assigned after moves |
 //!
 //! ```
 //! use seatline::moves::{Pool, Transfer, plan};
@@ -31,16 +42,30 @@
 
 use std::num::NonZeroU64;
 
+mod administrators;
+mod changes;
 mod counts;
 mod feasible;
 mod greedy;
+mod moved;
+mod names;
 mod network;
 mod no_order;
 mod order;
+mod problem;
+mod site;
+mod targets;
 mod wanted;
 
+pub(crate) use administrators::nobody_left;
+pub use administrators::{Watch, no_administrator_left, refused_administrators};
+pub use changes::changes;
 pub use counts::{BATCH, Batch, Last, Pool, Transfer};
+pub use moved::{Moved, NotMoved};
 pub use no_order::{NoOrder, Obstacle};
+pub use problem::{MoveProblem, MoveProblemCode};
+pub use site::{Change, Site};
+pub use targets::{short_lived_targets, targets_without_seats, unknown_targets};
 pub use wanted::{Move, Wanted};
 
 /// An order of all the moves in few batches of at most `batch` members.

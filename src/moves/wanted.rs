@@ -9,6 +9,8 @@ pub struct Wanted {
     pub moves: Vec<Move>,
     /// All members of a user type: its id, and that of the type they are to have.
     pub maps: Vec<(String, String)>,
+    /// The names of the inputs that say so.
+    pub sources: Vec<String>,
 }
 
 /// A member who is to have a user type.
@@ -30,6 +32,7 @@ impl Wanted {
     /// # Errors
     /// Where it is not such a CSV.
     pub fn read(&mut self, source: &Source) -> Result<(), Failure> {
+        self.sources.push(source.name().to_owned());
         for row in sheet::rows(source, COLUMNS)? {
             let cell = |column: usize| row.cell(column).unwrap_or_default().to_owned();
             let place = format!("{}:{}", source.name(), row.line);

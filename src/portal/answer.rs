@@ -1,17 +1,39 @@
 //! Whether an answer is what was asked for: by the same door as a file.
 
+use crate::portal::secret::{Secrets, WITHHELD};
 use crate::portal::{Operation, Problem};
 use crate::source::{Document, DocumentKind, FailureCode, PortalError, Source};
 
-/// Judges the bytes of an answer.
+/// A whole answer, whatever it says.
+pub(super) struct Answer {
+    /// The HTTP status.
+    pub(super) status: u16,
+    pub(super) bytes: Vec<u8>,
+    /// How often was asked until it came.
+    pub(super) tries: u32,
+}
+
+/// Judges an answer.
 ///
 /// # Errors
-/// Where it is an error answer, or not the one document of the kind that the operation answers.
-pub(super) fn judge(operation: Operation, bytes: &[u8]) -> Result<Source, Problem> {
-    let source = Source::decode(operation.as_str(), bytes.to_vec());
-    let source = source.map_err(|failure| Problem::NotWanted(failure.message))?;
-    check(operation, &source)?;
-    Ok(source)
+/// Where it is an error answer, or not the one document of the kind that the operation answers; and where a secret occurs in
+/// it. Then nothing of it is told but its code.
+pub(super) fn judge(operation: Operation, answer: &Answer, secrets: &Secrets) -> Result<(), Problem> {
+    let source = Source::decode(operation.as_str(), answer.bytes.clone());
+    let repeats = match &source {
+        Ok(source) => secrets.occur_in(source.text()),
+        Err(_) => secrets.occur_in(&String::from_utf8_lossy(&answer.bytes)),
+    };
+    let judged = match source {
+        source if !(200..300).contains(&answer.status) => Err(refused(answer.status, source.ok().as_ref())),
+        Ok(source) => check(operation, &source),
+        Err(failure) => Err(Problem::NotWanted(failure.message)),
+    };
+    match judged {
+        Ok(_) if repeats => Err(Problem::RepeatsSecret),
+        Err(problem) if repeats => Err(problem.without_words(WITHHELD)),
+        judged => judged,
+    }
 }
 
 fn check(operation: Operation, source: &Source) -> Result<(), Problem> {
@@ -60,8 +82,7 @@ fn said_no(error: PortalError) -> Problem {
 }
 
 /// The error in an answer, whatever its kind.
-pub(super) fn error(bytes: &[u8]) -> Option<PortalError> {
-    let source = Source::decode("", bytes.to_vec()).ok()?;
+pub(super) fn error(source: &Source) -> Option<PortalError> {
     match source.documents().next()?.document.ok()? {
         Document::PortalError(error) => Some(error),
         _ => None,
@@ -69,8 +90,8 @@ pub(super) fn error(bytes: &[u8]) -> Option<PortalError> {
 }
 
 /// What an answer with an HTTP status that is no success means. Some portals use their own codes as status.
-pub(super) fn refused(status: u16, bytes: &[u8]) -> Problem {
-    let error = error(bytes);
+fn refused(status: u16, source: Option<&Source>) -> Problem {
+    let error = source.and_then(error);
     let code = error.as_ref().and_then(|error| error.code.as_deref());
     match (status, code) {
         (498, _) | (400..=403, Some("498")) => Problem::TokenInvalid,
@@ -79,16 +100,5 @@ pub(super) fn refused(status: u16, bytes: &[u8]) -> Problem {
             let said = error.filter(|error| error.code.is_some() || !error.messages.is_empty());
             Problem::Status { status, said }
         }
-    }
-}
-
-/// What an answer is that should hold a token, without repeating any of it.
-pub(super) fn what(bytes: &[u8]) -> &'static str {
-    let start = bytes.trim_ascii_start();
-    match start.first() {
-        None => "nothing",
-        Some(b'<') => "an HTML page",
-        Some(b'{') => "other JSON",
-        Some(_) => "something else",
     }
 }

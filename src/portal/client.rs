@@ -9,9 +9,8 @@ use reqwest::multipart::{Form, Part};
 use reqwest::{Client as Http, RequestBuilder, Response, Url, redirect, retry};
 use tokio::runtime::{Builder as RuntimeBuilder, Runtime};
 
-use crate::portal::{
-    Address, Operation, PortalFailure, Problem, Secret, Surroundings, Trust, TrustError, answer, cause,
-};
+use crate::portal::answer::Answer;
+use crate::portal::{Address, Operation, PortalFailure, Problem, Secret, Surroundings, Trust, TrustError, cause};
 
 /// How long, how often and how much.
 #[derive(Clone, Copy, Debug)]
@@ -22,6 +21,10 @@ pub struct Limits {
     pub retries: u32,
     /// The largest answer, in bytes, after decompression.
     pub max_answer: u64,
+    /// The most members of a list.
+    pub max_members: u64,
+    /// How long reading all pages of a list may take.
+    pub list_time: Duration,
 }
 
 /// What is sent to an operation.
@@ -56,6 +59,8 @@ pub struct Client {
 const LONGEST_WAIT: Duration = Duration::from_secs(60);
 const FIRST_WAIT: Duration = Duration::from_millis(500);
 const MAX_REDIRECTS: usize = 5;
+/// So much of the path that a redirect names is shown.
+const LONGEST_PATH: usize = 300;
 
 impl Client {
     /// A client for one portal.
@@ -92,18 +97,22 @@ impl Client {
         &self.address
     }
 
+    pub(super) fn limits(&self) -> Limits {
+        self.limits
+    }
+
     pub(super) fn failure(&self, operation: Operation, problem: Problem) -> PortalFailure {
         PortalFailure { operation, portal: self.address.as_str().to_owned(), tries: 1, problem }
     }
 
-    /// Sends a request and gives the bytes of a successful answer. Repeatable operations are tried again where the
-    /// connection fails, or the portal answers 429, 502, 503 or 504.
+    /// Sends a request and gives the whole answer, also where its status is no success. Repeatable operations are tried again
+    /// where the connection fails, or the portal answers 429, 502, 503 or 504.
     pub(super) fn send(
         &self,
         operation: Operation,
         request: Request<'_>,
         token: Option<&Secret>,
-    ) -> Result<Vec<u8>, PortalFailure> {
+    ) -> Result<Answer, PortalFailure> {
         let retries = if operation.is_repeatable() { self.limits.retries } else { 0 };
         let mut tries = 1;
         loop {
@@ -111,25 +120,20 @@ impl Client {
                 notice_what_was_closed().await;
                 self.send_once(operation, request, token).await
             });
-            let (problem, after) = match answered {
-                Ok(bytes) => return Ok(bytes),
-                Err(failed) => failed,
-            };
-            let again = match problem {
-                Problem::Status { status, .. } => matches!(status, 429 | 502 | 503 | 504),
-                ref other => other.is_connection(),
-            };
-            if !again || tries > retries {
-                return Err(PortalFailure { tries, ..self.failure(operation, problem) });
-            }
-            match (after, &problem) {
-                (Some(after), Problem::Status { status, .. }) if after > LONGEST_WAIT => {
-                    let later = Problem::Later { status: *status, after };
-                    return Err(PortalFailure { tries, ..self.failure(operation, later) });
+            let fail = |problem| PortalFailure { tries, ..self.failure(operation, problem) };
+            let after = match answered {
+                Ok((answer, after)) if matches!(answer.status, 429 | 502..=504) && after > Some(LONGEST_WAIT) => {
+                    let after = after.unwrap_or(LONGEST_WAIT);
+                    return Err(fail(Problem::Later { status: answer.status, after }));
                 }
-                (Some(after), _) => (self.surroundings.wait)(after),
-                (None, _) => (self.surroundings.wait)(self.backoff(tries)),
-            }
+                Ok((answer, after)) if matches!(answer.status, 429 | 502..=504) && tries <= retries => after,
+                Ok((answer, _)) => return Ok(Answer { tries, ..answer }),
+                Err(problem) if problem.is_connection() && tries <= retries => None,
+                Err(problem) => return Err(fail(problem)),
+            };
+            // Who says "at once" has the same trouble a moment later.
+            let own = self.backoff(tries);
+            (self.surroundings.wait)(after.map_or(own, |after| after.max(own)));
             tries += 1;
         }
     }
@@ -145,7 +149,7 @@ impl Client {
         operation: Operation,
         request: Request<'_>,
         token: Option<&Secret>,
-    ) -> Result<Vec<u8>, (Problem, Option<Duration>)> {
+    ) -> Result<(Answer, Option<Duration>), Problem> {
         let started = Stopwatch::now();
         let mut url = self.address.url(operation);
         if let Request::Get(parameters) = request {
@@ -153,15 +157,15 @@ impl Client {
         }
         for _ in 0..=MAX_REDIRECTS {
             let left = self.limits.timeout.saturating_sub(started.elapsed());
-            let built = self.build(url.clone(), request, token).map_err(|problem| (problem, None))?;
+            let built = self.build(url.clone(), request, token)?;
             let response = built.header(REFERER, self.address.as_str()).timeout(left).send().await;
-            let response = response.map_err(|error| (cause::problem(&error, self.limits.timeout), None))?;
+            let response = response.map_err(|error| cause::problem(&error, self.limits.timeout))?;
             if !response.status().is_redirection() {
                 return self.read(response).await;
             }
-            url = self.redirected(&response, request).map_err(|problem| (problem, None))?;
+            url = redirected(&response, operation, request)?;
         }
-        Err((Problem::Redirect("itself, again and again".to_owned()), None))
+        Err(Problem::Redirect("itself, again and again".to_owned()))
     }
 
     fn build(&self, url: Url, request: Request<'_>, token: Option<&Secret>) -> Result<RequestBuilder, Problem> {
@@ -193,23 +197,8 @@ impl Client {
         }
     }
 
-    /// Where a redirect leads, if it is followed: a GET, to the same scheme, host and port, and to no login page.
-    fn redirected(&self, response: &Response, request: Request<'_>) -> Result<Url, Problem> {
-        let status = response.status().as_u16();
-        let target = response.headers().get(LOCATION).and_then(|target| target.to_str().ok());
-        let Some(target) = target.and_then(|target| response.url().join(target).ok()) else {
-            return Err(Problem::Status { status, said: None });
-        };
-        let shown = format!("{}{}", target.origin().ascii_serialization(), target.path());
-        if is_login(&target) {
-            return Err(Problem::Login(shown));
-        }
-        let same = target.origin() == response.url().origin() && target.origin().is_tuple();
-        if same && matches!(request, Request::Get(_)) { Ok(target) } else { Err(Problem::Redirect(shown)) }
-    }
-
-    /// The bytes of an answer, and how long to wait where it is an error.
-    async fn read(&self, mut response: Response) -> Result<Vec<u8>, (Problem, Option<Duration>)> {
+    /// An answer, and how long to wait before the next try, if it says so.
+    async fn read(&self, mut response: Response) -> Result<(Answer, Option<Duration>), Problem> {
         let status = response.status();
         let after = response.headers().get(RETRY_AFTER).and_then(|value| self.retry_after(value.to_str().ok()?));
         let limit = self.limits.max_answer;
@@ -225,15 +214,14 @@ impl Client {
                 }
             }
         }
-        if !status.is_success() {
-            // What could be read of it may tell more.
-            return Err((answer::refused(status.as_u16(), &bytes), after));
+        // Of an error what could be read may tell more.
+        if status.is_success() {
+            read.map_err(|error| cause::problem(&error, self.limits.timeout))?;
         }
-        read.map_err(|error| (cause::problem(&error, self.limits.timeout), None))?;
         if u64::try_from(bytes.len()).is_ok_and(|length| length > limit) {
-            return Err((Problem::TooLarge(limit), None));
+            return Err(Problem::TooLarge(limit));
         }
-        Ok(bytes)
+        Ok((Answer { status: status.as_u16(), bytes, tries: 1 }, after))
     }
 
     /// Seconds, or a date.
@@ -260,6 +248,25 @@ async fn notice_what_was_closed() {
     for _ in 0..3 {
         tokio::task::yield_now().await;
     }
+}
+
+/// Where a redirect leads, if it is followed: a GET, to the same scheme, host and port, and to no login page.
+fn redirected(response: &Response, operation: Operation, request: Request<'_>) -> Result<Url, Problem> {
+    let status = response.status().as_u16();
+    let target = response.headers().get(LOCATION).and_then(|target| target.to_str().ok());
+    let Some(target) = target.and_then(|target| response.url().join(target).ok()) else {
+        return Err(Problem::Status { status, said: None });
+    };
+    let mut shown = target.origin().ascii_serialization();
+    if operation != Operation::GenerateToken {
+        // There it may repeat the password.
+        shown.extend(target.path().chars().take(LONGEST_PATH));
+    }
+    if is_login(&target) {
+        return Err(Problem::Login(shown));
+    }
+    let same = target.origin() == response.url().origin() && target.origin().is_tuple();
+    if same && matches!(request, Request::Get(_)) { Ok(target) } else { Err(Problem::Redirect(shown)) }
 }
 
 /// Whether one signs in there with a browser, as far as its path tells.

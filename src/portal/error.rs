@@ -2,7 +2,9 @@
 
 use std::time::Duration;
 
-use crate::portal::{Operation, Secret};
+use crate::portal::Operation;
+use crate::portal::secret::Secrets;
+use crate::portal::sign_in::Refusal;
 use crate::source::PortalError;
 
 /// An operation that gave no answer, or not the one that was asked for.
@@ -84,11 +86,11 @@ pub enum Problem {
     #[error("no permission ({0}): sign in as an administrator")]
     Forbidden(PortalError),
     /// The portal does not let us in.
-    #[error("sign-in refused: {0}; check user name and password (tried once only, since portals lock accounts)")]
-    SignIn(PortalError),
+    #[error("sign-in refused{0}")]
+    SignIn(Refusal),
     /// Signing in gave no token.
     #[error("sign-in failed: the answer holds no token, but {0}; is this the URL of a portal?")]
-    NoToken(String),
+    NoToken(&'static str),
     /// Any other error answer.
     #[error("the portal rejects this: {0}")]
     Rejected(PortalError),
@@ -98,9 +100,23 @@ pub enum Problem {
     /// Pages that do not make one list.
     #[error("the pages do not make one whole list: {0}; fetch again")]
     Pages(String),
-    /// The answer has the token in it, which must not be saved.
-    #[error("the answer repeats the token, and is not saved")]
-    RepeatsToken,
+    /// A list of more elements than are wanted.
+    #[error("it counts {found}, more than --max-members {limit} allows: if there are so many, raise it")]
+    TooMany {
+        /// How many there are, at least.
+        found: u64,
+        /// How many are allowed.
+        limit: u64,
+    },
+    /// A list that takes too long.
+    #[error("the list was not whole after {} s; --max-time allows more", .0.as_secs())]
+    ListTime(Duration),
+    /// The answer has a secret in it, which must not be saved.
+    #[error(
+        "the answer repeats the token or the password, and is not saved; if the password is an everyday word, sign in with a \
+         token"
+    )]
+    RepeatsSecret,
     /// The request could not be made.
     #[error("the request could not be made: {0}")]
     Request(String),
@@ -136,37 +152,54 @@ impl Problem {
         matches!(self, Self::CannotConnect(_) | Self::Broken(_))
     }
 
-    /// The same without what must not be seen.
+    /// The same with something else for each text of the portal's that a secret occurs in.
     #[must_use]
-    pub(super) fn masked(self, secrets: &[&Secret]) -> Self {
-        let mask = |text: String| secrets.iter().fold(text, |text, secret| secret.masked(&text));
-        // Before it is cut to a length that may leave half a secret.
-        let mask_error = |error: PortalError| PortalError {
-            code: error.code.map(mask),
-            messages: error.messages.into_iter().map(mask).collect(),
+    pub(super) fn withheld(self, secrets: &Secrets) -> Self {
+        match self {
+            Self::SignIn(refusal) => Self::SignIn(refusal.withheld(secrets)),
+            other => other.map_words(&mut |text| secrets.withheld(text)),
+        }
+    }
+
+    /// The same with `word` for every text of the portal's. Its codes stay where they are numbers.
+    #[must_use]
+    pub(super) fn without_words(self, word: &str) -> Self {
+        self.map_words(&mut |text| {
+            let is_code = text.len() <= 5 && text.bytes().all(|byte| byte.is_ascii_digit());
+            if is_code { text } else { word.to_owned() }
+        })
+    }
+
+    fn map_words(self, map: &mut dyn FnMut(String) -> String) -> Self {
+        let mut map_error = |error: PortalError| {
+            let mut messages: Vec<String> = error.messages.into_iter().map(&mut *map).collect();
+            messages.dedup();
+            PortalError { code: error.code.map(&mut *map), messages }
         };
         match self {
-            Self::CannotConnect(text) => Self::CannotConnect(mask(text)),
-            Self::Tls(text) => Self::Tls(mask(text)),
-            Self::Broken(text) => Self::Broken(mask(text)),
-            Self::Compression(text) => Self::Compression(mask(text)),
-            Self::Status { status, said } => Self::Status { status, said: said.map(mask_error) },
-            Self::Login(text) => Self::Login(mask(text)),
-            Self::Redirect(text) => Self::Redirect(mask(text)),
-            Self::Forbidden(error) => Self::Forbidden(mask_error(error)),
-            Self::SignIn(error) => Self::SignIn(mask_error(error)),
-            Self::NoToken(text) => Self::NoToken(mask(text)),
-            Self::Rejected(error) => Self::Rejected(mask_error(error)),
-            Self::NotWanted(text) => Self::NotWanted(mask(text)),
-            Self::Pages(text) => Self::Pages(mask(text)),
-            Self::Request(text) => Self::Request(mask(text)),
-            Self::Timeout(_)
+            Self::Status { status, said } => Self::Status { status, said: said.map(map_error) },
+            Self::Forbidden(error) => Self::Forbidden(map_error(error)),
+            Self::Rejected(error) => Self::Rejected(map_error(error)),
+            Self::CannotConnect(text) => Self::CannotConnect(map(text)),
+            Self::Tls(text) => Self::Tls(map(text)),
+            Self::Broken(text) => Self::Broken(map(text)),
+            Self::Compression(text) => Self::Compression(map(text)),
+            Self::Login(text) => Self::Login(map(text)),
+            Self::Redirect(text) => Self::Redirect(map(text)),
+            Self::NotWanted(text) => Self::NotWanted(map(text)),
+            Self::Pages(text) => Self::Pages(map(text)),
+            Self::Request(text) => Self::Request(map(text)),
+            Self::SignIn(_)
+            | Self::NoToken(_)
+            | Self::Timeout(_)
             | Self::TooLarge(_)
+            | Self::TooMany { .. }
+            | Self::ListTime(_)
             | Self::Later { .. }
             | Self::TokenRequired
             | Self::TokenIgnored
             | Self::TokenInvalid
-            | Self::RepeatsToken => self,
+            | Self::RepeatsSecret => self,
         }
     }
 }

@@ -5,9 +5,10 @@ use std::io;
 use serde::Deserialize;
 
 use crate::portal::manifest::{FetchManifest, FetchedFile, NotFetched};
-use crate::portal::pages::{PAGE, Progress};
-use crate::portal::{Operation, PortalFailure, Problem, Request, Session};
+use crate::portal::pages::read_pages;
+use crate::portal::{Operation, PortalFailure, Request, Session};
 use crate::time::Instant;
+use crate::usage::unnamed;
 
 /// The license file that is to be validated.
 #[derive(Clone, Copy, Debug)]
@@ -34,6 +35,10 @@ pub enum Event<'a> {
     Asking(Operation),
     /// So many members have come, of so many.
     Members(u64, u64),
+    /// A list is read again: why.
+    Again(Operation, &'a str),
+    /// What whoever relies on the answers must know.
+    Note(&'a str),
     /// An operation that is not demanded failed, itself or on the way to it; it and what is not asked at all, as it would
     /// fail the same way.
     Missing(&'a PortalFailure, Operation, &'a [Operation]),
@@ -92,17 +97,17 @@ pub fn fetch(
     while let Some((Wanted { operation, demanded }, later)) = rest.split_first() {
         rest = later;
         tell(Event::Asking(*operation));
-        let kept = fetched.manifest.files.len();
         let failure = match one(session, *operation, license, &mut fetched, keep, tell) {
-            Ok(()) => continue,
+            Ok(files) => {
+                fetched.manifest.files.extend(files);
+                continue;
+            }
             Err(FetchError::Portal(failure)) => *failure,
             Err(other) => return Err(other),
         };
         if *demanded || failure.problem.is_about_signing_in() {
             return Err(failure.into());
         }
-        // Pages of a list that broke off are no list.
-        fetched.manifest.files.truncate(kept);
         let mut missing = vec![*operation];
         // Who cannot sign in now need not try for the next operation.
         if failure.problem.is_final() || failure.operation == Operation::GenerateToken {
@@ -128,9 +133,7 @@ pub fn fetch(
     }
 }
 
-/// Keeps a page.
-pub(super) type Save<'a> = dyn FnMut(usize, &[u8]) -> Result<(), FetchError> + 'a;
-
+/// Asks for one thing, and has it kept: its files.
 fn one(
     session: &mut Session,
     operation: Operation,
@@ -138,14 +141,17 @@ fn one(
     fetched: &mut Fetched,
     keep: &mut dyn FnMut(&str, &[u8]) -> io::Result<()>,
     tell: &mut dyn FnMut(Event<'_>),
-) -> Result<(), FetchError> {
-    let save: &mut Save<'_> = &mut |page, bytes| {
+) -> Result<Vec<FetchedFile>, FetchError> {
+    let mut save = |page: usize, bytes: &[u8]| {
         let file = operation.file_name(page);
         keep(&file, bytes).map_err(|error| FetchError::Keep(file.clone(), error))?;
         let length = u64::try_from(bytes.len()).unwrap_or(u64::MAX);
-        let (what, operation) = (operation.choice(), operation.as_str());
-        fetched.manifest.files.push(FetchedFile { file, what, operation, bytes: length });
-        Ok(())
+        Ok::<_, FetchError>(FetchedFile {
+            file,
+            what: operation.choice(),
+            operation: operation.as_str(),
+            bytes: length,
+        })
     };
     match operation {
         Operation::ValidateLicense | Operation::ListAdministratorUserTypes => {
@@ -153,54 +159,33 @@ fn one(
             let list = if operation == Operation::ValidateLicense { "false" } else { "true" };
             let fields = [("listAdministratorUserTypes", list)];
             let bytes = session.ask(operation, Request::File { name, bytes, fields: &fields })?;
-            save(1, &bytes)
+            Ok(vec![save(1, &bytes)?])
         }
         Operation::MemberCounts | Operation::Members => {
-            let progress = pages(session, operation, save, tell)?;
+            let mut files = Vec::new();
+            let mut take = |page: usize, bytes: &[u8]| {
+                files.truncate(page - 1);
+                files.push(save(page, bytes)?);
+                Ok(())
+            };
+            let list = read_pages(session, operation, &mut take, tell)?;
             if operation == Operation::Members {
-                fetched.members = Some(progress.read);
+                fetched.members = Some(list.length);
+                if list.unnamed > 0 {
+                    tell(Event::Note(&unnamed(list.unnamed)));
+                }
             }
-            Ok(())
+            Ok(files)
         }
         _ => {
             let bytes = session.ask(operation, Request::Get(&[]))?;
-            save(1, &bytes)?;
+            let file = save(1, &bytes)?;
             if operation == Operation::LicenseResource {
                 fetched.manifest.portal_version = version(&bytes);
             }
-            Ok(())
+            Ok(vec![file])
         }
     }
-}
-
-pub(super) fn pages(
-    session: &mut Session,
-    operation: Operation,
-    save: &mut Save<'_>,
-    tell: &mut dyn FnMut(Event<'_>),
-) -> Result<Progress, FetchError> {
-    let mut progress = Progress::new();
-    let mut page = 0;
-    while let Some(start) = progress.next {
-        page += 1;
-        let mut parameters = vec![("start", start.to_string()), ("num", PAGE.to_string())];
-        if operation == Operation::MemberCounts {
-            parameters = vec![("type", "userLicenseType".to_owned())];
-            if start > 1 {
-                parameters.push(("start", start.to_string()));
-            }
-        }
-        let bytes = session.ask(operation, Request::Get(&parameters))?;
-        let text = std::str::from_utf8(&bytes).unwrap_or_default();
-        let text = text.trim_start_matches('\u{FEFF}');
-        let taken = if operation == Operation::Members { progress.members(text) } else { progress.counts(text) };
-        taken.map_err(|problem| session.failure(operation, Problem::Pages(problem)))?;
-        save(page, &bytes)?;
-        if let Some(total) = progress.total {
-            tell(Event::Members(progress.read, total));
-        }
-    }
-    Ok(progress)
 }
 
 /// `version` of a license resource, whether a string or a number.

@@ -2,7 +2,7 @@
 
 use serde::Deserialize;
 
-use crate::portal::fetch::pages;
+use crate::portal::pages::read_pages;
 use crate::portal::{Event, FetchError, Operation, PortalFailure, Problem, Request, Session};
 use crate::source::{Failure, Source};
 use crate::usage::{Member, UsageReader};
@@ -25,18 +25,17 @@ struct SignedIn {
 pub fn members(session: &mut Session, tell: &mut dyn FnMut(Event<'_>)) -> Result<Vec<Member>, PortalFailure> {
     let mut reader = UsageReader::default();
     let mut unreadable: Option<Failure> = None;
-    let read = pages(
-        session,
-        Operation::Members,
-        &mut |page, bytes| {
-            let source = Source::decode(format!("page {page}"), bytes.to_vec());
-            if let Err(failure) = source.and_then(|source| reader.read(&source, None)) {
-                unreadable.get_or_insert(failure);
-            }
-            Ok(())
-        },
-        tell,
-    );
+    let mut take = |page: usize, bytes: &[u8]| {
+        if page == 1 {
+            (reader, unreadable) = (UsageReader::default(), None);
+        }
+        let source = Source::decode(format!("page {page}"), bytes.to_vec());
+        if let Err(failure) = source.and_then(|source| reader.read(&source, None)) {
+            unreadable.get_or_insert(failure);
+        }
+        Ok(())
+    };
+    let read = read_pages(session, Operation::Members, &mut take, tell);
     let failed = |session: &Session, failure: Failure| {
         session.failure(Operation::Members, Problem::NotWanted(failure.to_string()))
     };

@@ -8,7 +8,8 @@
 //! | `tls` | whom to trust |
 //! | `client` | one request: sent, sent again where that is safe, its answer read up to a limit |
 //! | `answer` | whether an answer is what was asked for |
-//! | `session` | signing in, and asking with a token where the portal wants one |
+//! | `session` | asking with a token where the portal wants one |
+//! | `sign_in` | getting a token |
 //! | `pages` | lists that come in pages |
 //! | `fetch` | one operation after the other |
 //! | `members` | who the members are now, and who is signed in |
@@ -32,6 +33,7 @@ mod pages;
 mod pinned;
 mod secret;
 mod session;
+mod sign_in;
 mod surroundings;
 mod tls;
 
@@ -44,5 +46,6 @@ pub use members::members;
 pub use operation::Operation;
 pub use secret::Secret;
 pub use session::{Credentials, Session};
+pub use sign_in::Refusal;
 pub use surroundings::Surroundings;
 pub use tls::{Trust, TrustError};

@@ -1,9 +1,7 @@
 //! Signing in, and asking with a token where the portal wants one.
 
-use serde::Deserialize;
-use zeroize::Zeroizing;
-
-use crate::portal::{Address, Client, Operation, PortalFailure, Problem, Request, Secret, answer};
+use crate::portal::secret::Secrets;
+use crate::portal::{Address, Client, Limits, Operation, PortalFailure, Problem, Request, Secret, answer, sign_in};
 
 /// What to sign in with.
 #[derive(Clone, Debug)]
@@ -19,21 +17,14 @@ pub enum Credentials {
     Token(Secret),
 }
 
-/// How long a token is to live, in minutes.
-const TOKEN_MINUTES: &str = "60";
-
-/// What `generateToken` answers, as far as it matters.
-#[derive(Deserialize)]
-struct Answer {
-    token: String,
-}
-
 /// One portal, asked by one user, or by nobody in particular.
 #[derive(Debug)]
 pub struct Session {
     client: Client,
     credentials: Option<Credentials>,
     token: Option<Secret>,
+    /// All that must not be seen: the password, and every token there was.
+    secrets: Secrets,
     /// After a token that was invalid, one new sign-in is enough.
     renewed: bool,
     /// A password that was refused is not tried again.
@@ -44,13 +35,21 @@ impl Session {
     /// Nothing is sent yet.
     #[must_use]
     pub fn new(client: Client, credentials: Option<Credentials>) -> Self {
-        Self { client, credentials, token: None, renewed: false, refused: None }
+        let mut secrets = Secrets::default();
+        if let Some(Credentials::Password { password: secret, .. } | Credentials::Token(secret)) = &credentials {
+            secrets.add(secret);
+        }
+        Self { client, credentials, token: None, secrets, renewed: false, refused: None }
     }
 
     /// The portal.
     #[must_use]
     pub fn address(&self) -> &Address {
         self.client.address()
+    }
+
+    pub(super) fn limits(&self) -> Limits {
+        self.client.limits()
     }
 
     /// Whether there is somebody to sign in as.
@@ -102,18 +101,16 @@ impl Session {
     }
 
     pub(super) fn failure(&self, operation: Operation, problem: Problem) -> PortalFailure {
-        self.masked(self.client.failure(operation, problem))
+        self.withheld(self.client.failure(operation, problem))
     }
 
     fn ask_once(&self, operation: Operation, request: Request<'_>) -> Result<Vec<u8>, PortalFailure> {
         let sent = self.client.send(operation, request, self.token.as_ref());
-        let bytes = sent.map_err(|failure| self.masked(failure))?;
-        let fail = |problem| self.failure(operation, problem);
-        answer::judge(operation, &bytes).map_err(fail)?;
-        if self.token.as_ref().is_some_and(|token| token.occurs_in(&bytes)) {
-            return Err(fail(Problem::RepeatsToken));
+        let answer = sent.map_err(|failure| self.withheld(failure))?;
+        match answer::judge(operation, &answer, &self.secrets) {
+            Ok(()) => Ok(answer.bytes),
+            Err(problem) => Err(PortalFailure { tries: answer.tries, ..self.failure(operation, problem) }),
         }
-        Ok(bytes)
     }
 
     /// Gets a token. A user name and a password are sent once.
@@ -128,11 +125,12 @@ impl Session {
         };
         match signed_in {
             Ok(token) => {
+                self.secrets.add(&token);
                 self.token = Some(token);
                 Ok(())
             }
             Err(failure) => {
-                let failure = self.masked(failure);
+                let failure = self.withheld(failure);
                 self.refused = Some(failure.clone());
                 Err(failure)
             }
@@ -141,36 +139,19 @@ impl Session {
 
     fn generate_token(&self, user: &str, password: &Secret) -> Result<Secret, PortalFailure> {
         let operation = Operation::GenerateToken;
-        let fail = |problem| self.client.failure(operation, problem);
         let fields = [
             ("username", user),
             ("password", password.expose()),
             ("client", "referer"),
             ("referer", self.address().as_str()),
-            ("expiration", TOKEN_MINUTES),
+            ("expiration", sign_in::TOKEN_MINUTES),
         ];
-        let bytes = Zeroizing::new(self.client.send(operation, Request::Form(&fields), None)?);
-        if let Some(error) = answer::error(&bytes) {
-            return Err(fail(Problem::SignIn(error)));
-        }
-        // The error would repeat what stands there.
-        let answer: Result<Answer, _> = serde_json::from_slice(&bytes);
-        let token = answer.map(|answer| Secret::new(answer.token));
-        let token = token.map_err(|_| fail(Problem::NoToken(answer::what(&bytes).to_owned())))?;
-        if token.can_be_sent() {
-            Ok(token)
-        } else {
-            Err(fail(Problem::NoToken("something that is no token".to_owned())))
-        }
+        let answer = self.client.send(operation, Request::Form(&fields), None)?;
+        sign_in::token(answer).map_err(|problem| self.client.failure(operation, problem))
     }
 
     /// The failure without anything that must not be seen, whatever the portal repeats.
-    fn masked(&self, failure: PortalFailure) -> PortalFailure {
-        let own = match &self.credentials {
-            Some(Credentials::Password { password: secret, .. } | Credentials::Token(secret)) => Some(secret),
-            None => None,
-        };
-        let secrets: Vec<_> = own.into_iter().chain(&self.token).collect();
-        PortalFailure { problem: failure.problem.masked(&secrets), ..failure }
+    fn withheld(&self, failure: PortalFailure) -> PortalFailure {
+        PortalFailure { problem: failure.problem.withheld(&self.secrets), ..failure }
     }
 }

@@ -5,16 +5,51 @@ use std::ops::Range;
 use serde::de::IgnoredAny;
 use serde_json::error::Category;
 
-use crate::json::{LineIndex, Locator, Place};
+use crate::json::{LineIndex, Locator, Place, said_of};
 use crate::license::LicenseDocument;
-use crate::source::recognize::{Document, Root, recognize};
-use crate::source::{DocumentKind, Failure, FailureCode, Source};
+use crate::source::decoded::JSON_SPACE;
+use crate::source::recognize::{Document, Refused, Root, recognize};
+use crate::source::{DocumentKind, Envelope, Failure, FailureCode, Source};
+
+/// A document and where it stands.
+#[derive(Debug)]
+pub struct Found<'a> {
+    /// Where it stands.
+    pub place: DocumentPlace,
+    /// What it is.
+    pub document: Result<Document<'a>, Failure>,
+}
+
+/// Where a document stands in its source.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct DocumentPlace {
+    /// Which document of the input, from 0; by lines, bad ones are counted too.
+    pub index: usize,
+    /// Its bytes in the source's text; of one in an envelope, without the envelope.
+    pub span: Range<usize>,
+    /// The envelope that it stands in.
+    pub envelope: Option<Envelope>,
+}
+
+impl DocumentPlace {
+    /// Where the document is from: what its envelope says, else the name of the source.
+    #[must_use]
+    pub fn told_source<'s>(&'s self, source: &'s Source) -> &'s str {
+        self.envelope.as_ref().map_or(source.name(), |envelope| &envelope.source)
+    }
+
+    /// When it was fetched, as its envelope says.
+    #[must_use]
+    pub fn fetched_at(&self) -> Option<&str> {
+        self.envelope.as_ref()?.fetched_at.as_deref()
+    }
+}
 
 impl Source {
     /// The documents in it, one after the other. One that cannot be read is a [`Failure`] in its place.
     #[must_use]
     pub fn documents(&self) -> Documents<'_> {
-        Documents::new(self)
+        Documents { source: self, next: 0, index: self.documents_before() }
     }
 
     /// The one license document that this source is.
@@ -33,111 +68,112 @@ impl Source {
     }
 }
 
-/// A document and where it stands.
-#[derive(Debug)]
-pub struct Found<'a> {
-    /// Where it stands.
-    pub place: DocumentPlace,
-    /// What it is.
-    pub document: Result<Document<'a>, Failure>,
-}
-
-/// Where a document stands in its source.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct DocumentPlace {
-    /// Which document of the source, from 0; by lines, bad ones are counted too.
-    pub index: usize,
-    /// Its bytes in the source's text.
-    pub span: Range<usize>,
-}
-
 /// Iterates over the documents of a source.
 #[derive(Debug)]
 pub struct Documents<'a> {
     source: &'a Source,
-    by_lines: bool,
     next: usize,
     index: usize,
 }
 
-const JSON_SPACE: [char; 5] = [' ', '\t', '\n', '\r', '\u{FEFF}'];
+/// Where a value ends, and what it is.
+struct Read<'a> {
+    end: usize,
+    /// The document itself, where an envelope is around it.
+    inside: Option<(Envelope, Range<usize>)>,
+    document: Result<Document<'a>, Failure>,
+}
 
 impl<'a> Documents<'a> {
-    pub(super) fn new(source: &'a Source) -> Self {
-        let text = source.text.trim_start_matches(JSON_SPACE);
-        let by_lines = text.split_once('\n').is_some_and(|(first, rest)| {
-            !rest.trim_start_matches(JSON_SPACE).is_empty() && serde_json::from_str::<IgnoredAny>(first).is_ok()
-        });
-        Self { source, by_lines, next: 0, index: 0 }
-    }
-
-    fn found(&mut self, span: Range<usize>, document: Result<Document<'a>, Failure>) -> Found<'a> {
+    fn found(&mut self, start: usize, read: Read<'a>) -> Found<'a> {
         let index = self.index;
         self.index += 1;
+        let Read { end, inside, document } = read;
         let document = document.map_err(|failure| {
-            let position =
-                failure.position.or_else(|| (index > 0 || self.by_lines).then(|| self.source.position(span.start)));
+            let several = index > 0 || self.source.is_by_lines();
+            let position = failure.position.or_else(|| several.then(|| self.source.position(start)));
             Failure { document: index, position, ..failure }
         });
-        Found { place: DocumentPlace { index, span }, document }
+        let (envelope, span) = inside.map_or((None, start..end), |(envelope, span)| (Some(envelope), span));
+        Found { place: DocumentPlace { index, span, envelope }, document }
     }
 
-    /// Reads the document that starts at `start`, in a text that ends at `end`; its end, and what it is.
-    fn read(&self, start: usize, end: usize) -> (usize, Result<Document<'a>, Failure>) {
-        let text = self.source.text.get(start..end).unwrap_or_default();
+    /// Reads the document that starts at `start`, in a text that ends at `end`.
+    fn read(&self, start: usize, end: usize) -> Read<'a> {
+        let text = self.source.text().get(start..end).unwrap_or_default();
+        let plain = |end: usize, document| Read { end, inside: None, document };
         if text.starts_with('<') {
-            return (end, Ok(Document::Other(DocumentKind::Html)));
+            return plain(end, Ok(Document::Other(DocumentKind::Html)));
         }
         let mut stream = serde_json::Deserializer::from_str(text).into_iter::<Place<Root<'a>>>();
         match stream.next() {
             Some(Ok(root)) => {
-                let document = recognize(root).map_err(|(code, message)| self.failed(code, message));
-                (start + stream.byte_offset(), document)
+                let end = start + stream.byte_offset();
+                match recognize(root) {
+                    Ok((document, None)) => plain(end, Ok(document)),
+                    Ok((document, Some((envelope, inside)))) => {
+                        let span = self.source.span_of(inside).unwrap_or(start..end);
+                        Read { end, inside: Some((envelope, span)), document: Ok(document) }
+                    }
+                    Err(refused) => plain(end, Err(self.refused(refused, start..end))),
+                }
             }
             Some(Err(error)) if error.classify() == Category::Data => {
                 let mut skipped = serde_json::Deserializer::from_str(text).into_iter::<IgnoredAny>();
                 let length = if matches!(skipped.next(), Some(Ok(_))) { skipped.byte_offset() } else { text.len() };
-                let failure = self.failure(&error, start..start + length);
-                (start + length, Err(failure))
+                plain(start + length, Err(self.repeated_key(&error, start..start + length)))
             }
-            Some(Err(error)) => (end, Err(self.failure(&error, start..end))),
-            None => (end, Err(self.failed(FailureCode::Empty, "there is nothing in it".to_owned()))),
+            Some(Err(error)) => plain(end, Err(self.not_json(&error, start..end))),
+            None => plain(end, Err(self.empty())),
         }
     }
 
     fn failed(&self, code: FailureCode, message: String) -> Failure {
-        Failure::new(&self.source.name, code, message)
+        Failure::new(self.source.name(), code, message)
+    }
+
+    fn empty(&self) -> Failure {
+        self.failed(FailureCode::Empty, "there is nothing in it".to_owned())
+    }
+
+    fn refused(&self, refused: Refused<'_>, span: Range<usize>) -> Failure {
+        let Refused { code, message, at, envelope } = refused;
+        let at = at.and_then(|part| self.source.span_of(part));
+        let failure = self.failed(code, message).from_envelope(envelope.as_ref());
+        match at {
+            Some(at) => {
+                let pointer = Locator::new(self.source.text(), span).pointer_at(at.start);
+                Failure { position: Some(self.source.position(at.start)), pointer: Some(pointer), ..failure }
+            }
+            None => failure,
+        }
+    }
+
+    fn repeated_key(&self, error: &serde_json::Error, span: Range<usize>) -> Failure {
+        let (said, at) = said_of(error, self.source.text());
+        let at = at.unwrap_or(span.start);
+        let pointer = Locator::new(self.source.text(), span).pointer_at(at.saturating_sub(1));
+        let pointer = Some(pointer).filter(|pointer| !pointer.as_str().is_empty());
+        let position = Some(self.source.position(at));
+        let message = format!("{said}: the document says two things, and only its author knows which one holds");
+        Failure { position, pointer, ..self.failed(FailureCode::RepeatedKey, message) }
     }
 
     /// Says where and why the text `span` is not what is read.
-    fn failure(&self, error: &serde_json::Error, span: Range<usize>) -> Failure {
-        let text = self.source.text.get(span.clone()).unwrap_or_default();
+    fn not_json(&self, error: &serde_json::Error, span: Range<usize>) -> Failure {
+        let text = self.source.text().get(span.clone()).unwrap_or_default();
         let at = LineIndex::new(text).offset(text, error.line(), error.column());
-        let reason = error.to_string();
-        let reason = reason.rsplit_once(" at line ").map_or(reason.as_str(), |(reason, _)| reason);
-        let (code, message) = match error.classify() {
-            Category::Data => (
-                FailureCode::RepeatedKey,
-                format!("{reason}: the document says two things, and only its author knows which one holds"),
-            ),
-            _ if is_documentation(text.get(at..).unwrap_or_default()) => (
-                FailureCode::DocumentationSyntax,
-                "this is the documentation's syntax block, not JSON: it has \"...\", comments or placeholders where a \
-                 license has values"
-                    .to_owned(),
-            ),
-            Category::Eof => (FailureCode::NotJson, format!("not JSON: {reason}; is the file cut off?")),
-            _ if reason == "number out of range" => (
-                FailureCode::NotJson,
-                "a number that is too large to be read stands where an object or a list belongs".to_owned(),
-            ),
-            _ => (FailureCode::NotJson, format!("not JSON: {reason}")),
+        let (reason, _) = said_of(error, text);
+        let (code, message) = if is_documentation(text.get(at..).unwrap_or_default()) {
+            let message = "this is the documentation's syntax block, not JSON: it has \"...\", comments or placeholders where \
+                           a license has values";
+            (FailureCode::DocumentationSyntax, message.to_owned())
+        } else if error.classify() == Category::Eof {
+            (FailureCode::NotJson, format!("not JSON: {reason}; is the file cut off?"))
+        } else {
+            (FailureCode::NotJson, format!("not JSON: {reason}"))
         };
-        let pointer = (code == FailureCode::RepeatedKey)
-            .then(|| Locator::new(self.source.text(), span.clone()).pointer_at(span.start + at.saturating_sub(1)))
-            .filter(|pointer| !pointer.as_str().is_empty());
-        let position = Some(self.source.position(span.start + at));
-        Failure { position, pointer, ..self.failed(code, message) }
+        Failure { position: Some(self.source.position(span.start + at)), ..self.failed(code, message) }
     }
 }
 
@@ -150,33 +186,32 @@ impl<'a> Iterator for Documents<'a> {
     type Item = Found<'a>;
 
     fn next(&mut self) -> Option<Found<'a>> {
-        let text = self.source.text.as_str();
+        let text = self.source.text();
+        let by_lines = self.source.is_by_lines();
         let rest = text.get(self.next..).unwrap_or_default();
         let start = self.next + (rest.len() - rest.trim_start_matches(JSON_SPACE).len());
         if start == text.len() {
             self.next = start;
-            let empty = self.index == 0;
-            return empty.then(|| {
-                let failure = self.failed(FailureCode::Empty, "there is nothing in it".to_owned());
-                self.found(start..start, Err(failure))
-            });
+            let empty = self.index == 0 && !self.source.may_be_empty();
+            return empty.then(|| self.found(start, Read { end: start, inside: None, document: Err(self.empty()) }));
         }
         let line_end =
             || text.get(start..).and_then(|rest| rest.find('\n')).map_or(text.len(), |length| start + length);
-        let end = if self.by_lines { line_end() } else { text.len() };
-        let (mut stop, mut document) = self.read(start, end);
-        if self.by_lines {
-            let rest = text.get(stop..end).unwrap_or_default().trim_start_matches(JSON_SPACE);
-            if document.is_ok() && !rest.is_empty() {
+        let end = if by_lines { line_end() } else { text.len() };
+        let mut read = self.read(start, end);
+        if by_lines {
+            let rest = text.get(read.end..end).unwrap_or_default().trim_start_matches(JSON_SPACE);
+            if !rest.is_empty() {
                 let position = Some(self.source.position(end - rest.len()));
                 let message = "not JSON: there is more after the end of the value, in a file of one value a line";
-                document = Err(Failure { position, ..self.failed(FailureCode::NotJson, message.to_owned()) });
+                let failure = Failure { position, ..self.failed(FailureCode::NotJson, message.to_owned()) };
+                read = Read { end, inside: None, document: Err(failure) };
             }
             self.next = end;
-            stop = stop.min(end);
+            read.end = read.end.min(end);
         } else {
-            self.next = stop;
+            self.next = read.end;
         }
-        Some(self.found(start..stop, document))
+        Some(self.found(start, read))
     }
 }

@@ -5,12 +5,15 @@ use std::fmt;
 use serde::Serialize;
 
 use crate::json::{Pointer, Position};
+use crate::source::Envelope;
 
 /// An input, or one document of it, that could not be read.
 #[derive(Clone, Debug)]
 pub struct Failure {
+    /// Where the document is from, as its envelope says; else the name of the input.
+    pub source: Box<str>,
     /// The name of the input.
-    pub source: String,
+    pub file: Box<str>,
     /// Which document of the input, from 0.
     pub document: usize,
     /// What sort of failure.
@@ -25,17 +28,35 @@ pub struct Failure {
 
 impl Failure {
     /// A failure of the whole input.
-    pub fn new(source: impl Into<String>, code: FailureCode, message: impl Into<String>) -> Self {
-        Self { source: source.into(), document: 0, code, message: message.into(), position: None, pointer: None }
+    pub fn new(source: impl AsRef<str>, code: FailureCode, message: impl Into<String>) -> Self {
+        let source: Box<str> = source.as_ref().into();
+        let (file, message) = (source.clone(), message.into());
+        Self { source, file, document: 0, code, message, position: None, pointer: None }
+    }
+
+    /// The same, in a text that so many lines of the input stand before.
+    pub(super) fn after_lines(self, lines: usize) -> Self {
+        let position = self.position.map(|at| Position { line: at.line + lines, ..at });
+        Self { position, ..self }
+    }
+
+    /// The same, told as of the source that an envelope names.
+    #[must_use]
+    pub fn from_envelope(self, envelope: Option<&Envelope>) -> Self {
+        let source = envelope.map_or(self.source, |envelope| envelope.source.as_str().into());
+        Self { source, ..self }
     }
 }
 
-/// `FILE:LINE:COLUMN: message`.
+/// `FILE:LINE:COLUMN: message`; with the source that an envelope names, `FILE:LINE:COLUMN: SOURCE: message`.
 impl fmt::Display for Failure {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{}:", self.source)?;
+        write!(f, "{}:", self.file)?;
         if let Some(Position { line, column }) = self.position {
             write!(f, "{line}:{column}:")?;
+        }
+        if self.source != self.file {
+            write!(f, " {}:", self.source)?;
         }
         write!(f, " {}", self.message)?;
         match &self.pointer {

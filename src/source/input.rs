@@ -1,7 +1,7 @@
 //! Files, folders and standard input.
 
 use std::fs::File;
-use std::io::{self, Read};
+use std::io::{self, BufRead, BufReader, Read};
 use std::path::{Path, PathBuf};
 
 use walkdir::WalkDir;
@@ -37,18 +37,28 @@ impl Input {
     /// # Errors
     /// A [`Failure`] where it cannot be opened or read, or is larger than [`MAX_INPUT_BYTES`].
     pub fn read(&self) -> Result<Vec<u8>, Failure> {
-        let bytes = match &self.path {
-            Some(path) => File::open(path).and_then(read_all),
-            None => read_all(io::stdin().lock()),
-        };
-        match bytes {
+        match self.open() {
+            Ok(reader) => self.read_from(reader),
+            Err(error) => Err(cannot_read(&self.name(), &error)),
+        }
+    }
+
+    pub(super) fn open(&self) -> io::Result<Box<dyn BufRead>> {
+        Ok(match &self.path {
+            Some(path) => Box::new(BufReader::new(File::open(path)?)),
+            None => Box::new(io::stdin().lock()),
+        })
+    }
+
+    pub(super) fn read_from(&self, reader: impl Read) -> Result<Vec<u8>, Failure> {
+        match read_all(reader) {
             Ok(Some(bytes)) => Ok(bytes),
             Ok(None) => Err(Failure::new(
                 self.name(),
                 FailureCode::TooLarge,
                 format!("larger than {} MiB: this is no license file", MAX_INPUT_BYTES >> 20),
             )),
-            Err(error) => Err(Failure::new(self.name(), FailureCode::CannotRead, format!("cannot be read: {error}"))),
+            Err(error) => Err(cannot_read(&self.name(), &error)),
         }
     }
 }
@@ -86,6 +96,10 @@ pub fn expand(path: &Path) -> Vec<Result<Input, Failure>> {
             }
         })
         .collect()
+}
+
+pub(super) fn cannot_read(name: &str, error: &io::Error) -> Failure {
+    Failure::new(name, FailureCode::CannotRead, format!("cannot be read: {error}"))
 }
 
 fn reason(error: &walkdir::Error) -> String {

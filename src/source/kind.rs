@@ -55,6 +55,9 @@ members! {
     }
 }
 
+/// The members of a root by which its kind is told.
+pub(super) const READ: [&str; 8] = ["userTypes", "users", "results", "error", "status", "messages", "code", "schema"];
+
 /// Tells the kind of a root object without `MyEsri` that is no error answer.
 pub(super) fn kind(root: &[(Text<'_>, Raw<'_>)]) -> Option<DocumentKind> {
     let list = |name: &str| {

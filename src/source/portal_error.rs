@@ -2,7 +2,9 @@
 
 use std::fmt;
 
-use crate::json::{JsonKind, Place, Raw, Text, members};
+use serde::de::{IgnoredAny, SeqAccess};
+
+use crate::json::{Container, JsonKind, Place, Raw, Text, members};
 
 members! {
     /// What stands under `error`.
@@ -13,6 +15,12 @@ members! {
         "details" => details: Raw<'a>,
     }
 }
+
+/// So many texts of an error answer are kept, however many it has.
+const MOST: usize = 10;
+
+/// So many characters of each are kept.
+const LONGEST: usize = 1_000;
 
 /// An error answer: `{"error": {"code", "message", "details"}}` or `{"status": "error", "messages": [], "code"}`.
 /// Every part of it may be missing.
@@ -29,7 +37,7 @@ impl PortalError {
     #[must_use]
     pub fn from_members(members: &[(Text<'_>, Raw<'_>)]) -> Option<Self> {
         let member = |name: &str| members.iter().find(|(Text(key), _)| key == name).map(|(_, raw)| *raw);
-        let code = |raw: Raw<'_>| raw.as_written().map(std::borrow::Cow::into_owned);
+        let code = |raw: Raw<'_>| raw.as_written().map(|text| cut(&text));
         if let Some(error) = member("error") {
             return match error.kind()? {
                 JsonKind::Object => {
@@ -64,10 +72,30 @@ impl PortalError {
     }
 }
 
-/// One string or a list of them.
+/// One string or a list of them, as far as they are kept.
 fn texts(raw: Raw<'_>) -> impl Iterator<Item = String> {
-    let one = raw.string().map(|text| vec![text.into_owned()]);
-    one.or_else(|| raw.strings()).unwrap_or_default().into_iter().filter(|text| !text.trim().is_empty())
+    let one = raw.string().map(|text| vec![cut(&text)]);
+    let list = || serde_json::from_str::<Place<First>>(raw.text()?).ok()?.here().map(|First(texts)| texts.clone());
+    one.or_else(list).unwrap_or_default().into_iter().filter(|text| !text.trim().is_empty())
+}
+
+fn cut(text: &str) -> String {
+    text.chars().take(LONGEST).collect()
+}
+
+/// The first strings of a list.
+struct First(Vec<String>);
+
+impl<'de> Container<'de> for First {
+    fn from_seq<A: SeqAccess<'de>>(mut seq: A) -> Result<Place<Self>, A::Error> {
+        let mut texts = Vec::new();
+        while texts.len() < MOST {
+            let Some(element) = seq.next_element::<Raw<'de>>()? else { return Ok(Place::Here(Self(texts))) };
+            texts.extend(element.string().map(|text| cut(&text)));
+        }
+        while seq.next_element::<IgnoredAny>()?.is_some() {}
+        Ok(Place::Here(Self(texts)))
+    }
 }
 
 /// `499 Token Required`.

@@ -1,14 +1,13 @@
 //! What a JSON value is a document of.
 
-use std::collections::HashSet;
 use std::fmt;
 
 use serde::de::{Error, MapAccess};
 
-use crate::json::{Container, Place, Raw, Text};
+use crate::json::{Container, Place, Raw, Text, said_of};
 use crate::license::{AdministratorList, LicenseDocument, MyEsri};
-use crate::source::kind::kind;
-use crate::source::{DocumentKind, FailureCode, PortalError};
+use crate::source::kind::{READ, kind};
+use crate::source::{DocumentKind, Envelope, FailureCode, PortalError};
 
 /// A document of a known kind.
 #[derive(Debug)]
@@ -75,40 +74,137 @@ impl<'de: 'a, 'a> Container<'de> for Root<'a> {
     }
 }
 
+/// Why a value is no document that can be read.
+pub(super) struct Refused<'a> {
+    pub(super) code: FailureCode,
+    pub(super) message: String,
+    /// The part of the text that is meant, if any one is.
+    pub(super) at: Option<&'a str>,
+    /// The envelope around it, if it could be read.
+    pub(super) envelope: Option<Envelope>,
+}
+
+impl<'a> Refused<'a> {
+    fn new(code: FailureCode, message: impl Into<String>) -> Self {
+        Self { code, message: message.into(), at: None, envelope: None }
+    }
+
+    fn unknown(what: &str) -> Self {
+        let message = format!("this is JSON, but no document of a portal that seatline knows: {what}");
+        Self::new(FailureCode::UnknownKind, message)
+    }
+
+    fn at(self, raw: Raw<'a>) -> Self {
+        Self { at: raw.text(), ..self }
+    }
+}
+
+/// A document, and the envelope that it stands in with its own text there.
+pub(super) type Recognized<'a> = (Document<'a>, Option<(Envelope, &'a str)>);
+
 /// Tells what kind of document a root is.
 ///
 /// # Errors
 /// Where it is none that is known.
-pub(super) fn recognize(root: Place<Root<'_>>) -> Result<Document<'_>, (FailureCode, String)> {
-    let unknown = |what: &str| {
-        let message = format!("this is JSON, but no document of a portal that seatline knows: {what}");
-        (FailureCode::UnknownKind, message)
-    };
+pub(super) fn recognize(root: Place<Root<'_>>) -> Result<Recognized<'_>, Refused<'_>> {
     let Root { my_esri, others } = match root {
         Place::Here(root) => root,
-        Place::Other(kind) => return Err(unknown(&format!("its root is {kind}"))),
-        Place::Missing => return Err(unknown("its root is missing")),
+        Place::Other(kind) => return Err(Refused::unknown(&format!("its root is {kind}"))),
+        Place::Missing => return Err(Refused::unknown("its root is missing")),
     };
+    if let Some(license) = license(my_esri, &others)? {
+        return Ok((license, None));
+    }
+    let member = |name: &str| others.iter().find(|(Text(key), _)| key == name).map(|(_, raw)| *raw);
+    match member(Envelope::DOCUMENT) {
+        Some(document) => {
+            once(&others, &[Envelope::DOCUMENT, Envelope::SOURCE, Envelope::FETCHED_AT])?;
+            let beside = |name: &str| member(name).unwrap_or_default();
+            let envelope = Envelope::read(beside(Envelope::SOURCE), beside(Envelope::FETCHED_AT))
+                .map_err(|(message, raw)| Refused::new(FailureCode::Unreadable, message).at(raw))?;
+            match in_envelope(document) {
+                Ok(license) => Ok((license, Some((envelope, document.text().unwrap_or_default())))),
+                Err(refused) => Err(Refused { envelope: Some(envelope), ..refused }),
+            }
+        }
+        None => bare(&others).map(|document| (document, None)),
+    }
+}
+
+/// What stands under `MyEsri`, if anything.
+fn license<'a>(
+    my_esri: Place<MyEsri<'a>>,
+    others: &[(Text<'a>, Raw<'a>)],
+) -> Result<Option<Document<'a>>, Refused<'a>> {
     match my_esri {
         Place::Here(my_esri) => {
-            let others = others.into_iter().map(|(Text(key), _)| key).collect();
-            return Ok(Document::License(Box::new(LicenseDocument { my_esri, others })));
+            let others = others.iter().map(|(Text(key), _)| key.clone()).collect();
+            Ok(Some(Document::License(Box::new(LicenseDocument { my_esri, others }))))
         }
-        Place::Other(kind) => return Err(unknown(&format!("MyEsri is {kind}, not an object"))),
-        Place::Missing => {}
+        Place::Other(kind) => Err(Refused::unknown(&format!("MyEsri is {kind}, not an object"))),
+        Place::Missing => Ok(None),
     }
-    let mut seen = HashSet::new();
-    if let Some((key, _)) = others.iter().find(|(key, _)| !seen.insert(key)) {
-        return Err((FailureCode::RepeatedKey, format!("\"{}\" stands twice: the document says two things", key.0)));
-    }
-    if let Some(error) = PortalError::from_members(&others) {
+}
+
+/// The license in an envelope; nothing else may stand there.
+fn in_envelope(document: Raw<'_>) -> Result<Document<'_>, Refused<'_>> {
+    let text = document.text().unwrap_or_default();
+    let root = match serde_json::from_str::<Place<Root<'_>>>(text) {
+        Ok(Place::Here(root)) => root,
+        Ok(Place::Other(kind)) => {
+            let message = format!("the document in this envelope is {kind}, not {}", DocumentKind::License);
+            return Err(Refused::new(FailureCode::WrongKind, message).at(document));
+        }
+        Ok(Place::Missing) => return Err(Refused::unknown("its document is missing")),
+        Err(error) => {
+            let (said, at) = said_of(&error, text);
+            let message = format!("{said}: the document says two things, and only its author knows which one holds");
+            let at = at.and_then(|at| text.get(at..));
+            return Err(Refused { at, ..Refused::new(FailureCode::RepeatedKey, message) });
+        }
+    };
+    let Root { my_esri, others } = root;
+    let refused = match license(my_esri, &others) {
+        Ok(Some(license)) => return Ok(license),
+        Ok(None) => match bare(&others) {
+            Ok(other) => {
+                let (code, message) = other.not(DocumentKind::License);
+                Refused::new(code, format!("{message}; only a license may stand in an envelope"))
+            }
+            Err(refused) => refused,
+        },
+        Err(refused) => refused,
+    };
+    Err(Refused { at: refused.at.or(document.text()), ..refused })
+}
+
+/// A document that is neither a license nor in an envelope.
+fn bare<'a>(others: &[(Text<'a>, Raw<'a>)]) -> Result<Document<'a>, Refused<'a>> {
+    once(others, &READ)?;
+    if let Some(error) = PortalError::from_members(others) {
         return Ok(Document::PortalError(error));
     }
-    match (kind(&others), others.first()) {
-        (Some(DocumentKind::AdministratorList), Some((_, raw))) => AdministratorList::from_raw(*raw)
-            .map(Document::AdministratorList)
-            .map_err(|message| (FailureCode::UnreadableList, message)),
-        (Some(kind), _) => Ok(Document::Other(kind)),
-        (None, _) => Err(unknown("a license document has the member MyEsri, an administrator list only userTypes")),
+    match kind(others) {
+        Some(DocumentKind::AdministratorList) => {
+            let list = others.first().map(|(_, raw)| *raw).unwrap_or_default();
+            AdministratorList::from_raw(list)
+                .map(Document::AdministratorList)
+                .map_err(|message| Refused::new(FailureCode::UnreadableList, message))
+        }
+        Some(kind) => Ok(Document::Other(kind)),
+        None => Err(Refused::unknown("a license document has the member MyEsri, an administrator list only userTypes")),
     }
+}
+
+/// Refuses a root in which one of the members that tell its kind stands twice.
+fn once<'a>(others: &[(Text<'a>, Raw<'a>)], read: &[&str]) -> Result<(), Refused<'a>> {
+    for name in read {
+        if let Some((_, second)) = others.iter().filter(|(Text(key), _)| key == name).nth(1) {
+            let message = format!(
+                "\"{name}\" stands twice: the document says two things, and only its author knows which one holds"
+            );
+            return Err(Refused::new(FailureCode::RepeatedKey, message).at(*second));
+        }
+    }
+    Ok(())
 }

@@ -5,7 +5,7 @@ use crate::license::catalog::is_known;
 use crate::license::{ItemKind, count, id};
 use crate::source::{Failure, FailureCode};
 use crate::usage::origin::Origin;
-use crate::usage::pages::Page;
+use crate::usage::pages::{Listed, Page};
 
 members! {
     /// A page of `users/counts`.
@@ -31,6 +31,14 @@ members! {
     }
 }
 
+impl Listed for (String, u64) {
+    const ACCOUNTS: bool = false;
+
+    fn key(&self) -> &str {
+        &self.0
+    }
+}
+
 /// A page of counts. What it counts is not said in it: user types unless `kind` says otherwise.
 pub(super) fn page(origin: Origin<'_>, kind: Option<ItemKind>) -> Result<(ItemKind, Page<(String, u64)>), Failure> {
     let page = origin.read::<Place<CountsPage<'_>>>()?;
@@ -46,10 +54,7 @@ pub(super) fn page(origin: Origin<'_>, kind: Option<ItemKind>) -> Result<(ItemKi
         elements.push((key.into_owned(), count));
     }
     let kind = kind.map_or_else(|| user_types(origin, &elements), Ok)?;
-    Ok((
-        kind,
-        Page::new(origin, [("total", page.total), ("start", page.start), ("nextStart", page.next_start)], elements)?,
-    ))
+    Ok((kind, Page::new(origin, [page.total, page.start, page.next_start], elements)?))
 }
 
 /// Nothing in the answer says what was counted; ids that are known as something else do.

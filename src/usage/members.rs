@@ -7,7 +7,7 @@ use crate::json::{Place, Pointer, Raw, members};
 use crate::license::{ItemKind, id};
 use crate::source::{Columns, Failure, FailureCode, Source, sheet};
 use crate::usage::origin::Origin;
-use crate::usage::pages::Page;
+use crate::usage::pages::{Listed, Page};
 use crate::usage::tally::{Counts, Tally};
 
 /// A member of the portal. A disabled one still holds a seat (published for ArcGIS Online, inferred here).
@@ -51,6 +51,14 @@ members! {
     }
 }
 
+impl Listed for Member {
+    const ACCOUNTS: bool = true;
+
+    fn key(&self) -> &str {
+        &self.username
+    }
+}
+
 /// A page of members.
 pub(super) fn page(origin: Origin<'_>) -> Result<Page<Member>, Failure> {
     let page = origin.read::<Place<UsersPage<'_>>>()?;
@@ -72,11 +80,11 @@ pub(super) fn page(origin: Origin<'_>) -> Result<Page<Member>, Failure> {
             disabled: user.disabled.boolean(),
         });
     }
-    Page::new(origin, [("total", page.total), ("start", page.start), ("nextStart", page.next_start)], elements)
+    Page::new(origin, [page.total, page.start, page.next_start], elements)
 }
 
 /// A list without anybody is no list of members.
-pub(super) const NOBODY: &str = "there is nobody in it, and every portal has a member";
+pub(crate) const NOBODY: &str = "there is nobody in it, and every portal has a member";
 
 const COLUMNS: Columns =
     Columns { required: &["username", "userLicenseTypeId"], optional: &["role", "disabled"], others: true };

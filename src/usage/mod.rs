@@ -3,10 +3,14 @@
 //! It comes from what the portal says of itself ([`DocumentKind::LicenseResource`](crate::source::DocumentKind),
 //! member counts, pages of members) or from a CSV of members. Where two sources count the same thing they must agree.
 
+#[cfg(feature = "portal")]
+mod answered;
+mod built_in;
 mod counts;
 mod installed;
 mod members;
 mod origin;
+#[cfg_attr(not(feature = "portal"), allow(dead_code, reason = "a portal is asked page by page"))]
 mod pages;
 mod plan;
 mod reader;
@@ -15,11 +19,20 @@ mod roles;
 mod tally;
 mod whole;
 
+pub use built_in::{BUILT_IN, is_built_in};
 pub use installed::{Installed, InstalledItem, Told};
 pub use members::Member;
-pub use plan::Plan;
+pub use plan::{Plan, Planned};
 pub use reader::{Contents, UsageReader};
-pub use roles::{Privileges, Roles, UnknownRole, is_built_in};
+pub use roles::{Privileges, Roles, UnknownRole};
+
+#[cfg(feature = "portal")]
+pub(crate) use {
+    answered::{counts_page, members_page},
+    members::NOBODY,
+    pages::{Chain, Listed, Page, PageFault},
+    reader::unnamed,
+};
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
@@ -33,6 +46,8 @@ pub struct Usage {
     pub sources: Vec<String>,
     /// All members, where they were given one by one.
     pub members: Option<Vec<Member>>,
+    /// What whoever relies on it must know.
+    pub notes: Vec<String>,
     counts: BTreeMap<(ItemKind, String), u64>,
     /// For each user type the members of each role.
     roles: HashMap<String, BTreeMap<Option<String>, u64>>,
@@ -50,12 +65,9 @@ pub struct LockedOut {
 }
 
 impl Usage {
-    fn new(tallies: &[Tally], members: Option<Vec<Member>>, sources: Vec<String>) -> Self {
-        let mut usage = Self { sources, members, ..Self::default() };
-        for member in usage.members.iter().flatten() {
-            let roles = usage.roles.entry(member.user_type.clone()).or_default();
-            *roles.entry(member.role.clone()).or_default() += 1;
-        }
+    fn new(tallies: &[Tally], members: Option<Vec<Member>>, sources: Vec<String>, notes: Vec<String>) -> Self {
+        let roles = by_role(members.as_deref().unwrap_or_default());
+        let mut usage = Self { sources, members, notes, roles, ..Self::default() };
         for tally in tallies {
             for (kind, counts) in &tally.kinds {
                 if counts.complete {
@@ -65,6 +77,27 @@ impl Usage {
             }
         }
         usage
+    }
+
+    /// Nobody is a member yet, so nothing is assigned.
+    #[must_use]
+    pub fn nobody() -> Self {
+        Self { members: Some(Vec::new()), complete: ItemKind::SEATED.into(), ..Self::default() }
+    }
+
+    /// The same after so many members changed from one user type to another; each of these user types was counted.
+    pub(crate) fn after_moves(&self, moves: &BTreeMap<(&str, &str), u64>, members: Option<Vec<Member>>) -> Self {
+        let mut after = Self { roles: by_role(members.as_deref().unwrap_or_default()), members, ..self.clone() };
+        // Leaving first: a count may be as large as a count can be.
+        for ((from, _), count) in moves {
+            let left = after.counts.entry((ItemKind::UserType, (*from).to_owned())).or_default();
+            *left = left.saturating_sub(*count);
+        }
+        for ((_, to), count) in moves {
+            let held = after.counts.entry((ItemKind::UserType, (*to).to_owned())).or_default();
+            *held = held.saturating_add(*count);
+        }
+        after
     }
 
     /// How many seats of an item are assigned; `None` where nobody counted.
@@ -116,4 +149,13 @@ impl Usage {
         }
         locked_out
     }
+}
+
+/// For each user type the members of each role.
+fn by_role(members: &[Member]) -> HashMap<String, BTreeMap<Option<String>, u64>> {
+    let mut roles: HashMap<String, BTreeMap<Option<String>, u64>> = HashMap::new();
+    for member in members {
+        *roles.entry(member.user_type.clone()).or_default().entry(member.role.clone()).or_default() += 1;
+    }
+    roles
 }

@@ -1,22 +1,54 @@
-//! Lists that come in pages: none of them may be missing.
+//! Lists that come in pages: the one reader, for pages in files and for pages as a portal sends them.
+//!
+//! A list that lacks someone is worse than none: who plans with it plans with seats that are taken. So pages are trusted only
+//! where each begins where the one before ended, and where in the end there are as many elements as the portal counts.
 
 use std::collections::BTreeMap;
 
 use crate::json::{Pointer, Raw};
 use crate::source::{Failure, FailureCode};
+use crate::usage::built_in::{BUILT_IN, is_built_in};
 use crate::usage::origin::Origin;
 
 /// What a page says of itself, in elements counted from 1.
-#[derive(Clone, Debug)]
-pub(super) struct Page<T> {
-    /// The name of its input, and the number of its document there if there are several.
-    pub(super) name: String,
-    pub(super) start: Option<i64>,
-    /// The start of the page that follows; -1 where none does.
-    pub(super) next_start: Option<i64>,
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(crate) struct PageHead {
     /// How many elements all pages have together.
-    pub(super) total: Option<i64>,
-    pub(super) elements: Vec<T>,
+    total: Option<u64>,
+    /// The number of the first one on this page.
+    start: Option<u64>,
+    /// That of the first one on the next page; `None` on the last.
+    next: Option<u64>,
+}
+
+impl PageHead {
+    /// Reads `total`, `start` and `nextStart`: whole numbers, or strings of digits. A `nextStart` of -1, 0 or null, or none at
+    /// all, says that this page is the last.
+    ///
+    /// # Errors
+    /// Which of them is there and no such number.
+    pub(crate) fn read(total: Raw<'_>, start: Raw<'_>, next_start: Raw<'_>) -> Result<Self, &'static str> {
+        let number = |name, raw: Raw<'_>| match raw.text() {
+            None | Some("null") => Ok(None),
+            Some(_) => raw.as_written().and_then(|text| text.trim().parse::<i64>().ok()).map(Some).ok_or(name),
+        };
+        let count =
+            |name, raw: Raw<'_>| number(name, raw)?.map(|number| u64::try_from(number).map_err(|_| name)).transpose();
+        let next = match number("nextStart", next_start)? {
+            None | Some(-1 | 0) => None,
+            Some(next) => Some(u64::try_from(next).map_err(|_| "nextStart")?),
+        };
+        Ok(Self { total: count("total", total)?, start: count("start", start)?, next })
+    }
+}
+
+/// A page of a list.
+#[derive(Clone, Debug)]
+pub(crate) struct Page<T> {
+    /// The name of its input, and the number of its document there if there are several.
+    name: String,
+    head: PageHead,
+    elements: Vec<T>,
 }
 
 impl<T> Page<T> {
@@ -24,32 +56,191 @@ impl<T> Page<T> {
     ///
     /// # Errors
     /// Where one of them is there and no number.
-    pub(super) fn new(origin: Origin<'_>, members: [(&str, Raw<'_>); 3], elements: Vec<T>) -> Result<Self, Failure> {
-        let number = |(member, raw): (&str, Raw<'_>)| match raw.text() {
-            None | Some("null") => Ok(None),
-            Some(text) => text.parse().map(Some).map_err(|_| {
-                let message = format!("{member} is no whole number, so nobody knows whether a page is missing");
-                origin.unreadable(Pointer::of(&[member]), message)
-            }),
-        };
-        let [total, start, next_start] = members.map(number);
-        Ok(Self { name: origin.name(), start: start?, next_start: next_start?, total: total?, elements })
+    pub(super) fn new(
+        origin: Origin<'_>,
+        [total, start, next]: [Raw<'_>; 3],
+        elements: Vec<T>,
+    ) -> Result<Self, Failure> {
+        let head = PageHead::read(total, start, next).map_err(|member| {
+            let message = format!("{member} is no whole number, so nobody knows whether a page is missing");
+            origin.unreadable(Pointer::of(&[member]), message)
+        })?;
+        Ok(Self { name: origin.name(), head, elements })
+    }
+
+    pub(crate) fn elements(&self) -> &[T] {
+        &self.elements
     }
 }
 
-/// Lists with all their pages, each with the names of its inputs. A page that is whole by itself is a list of its own; all
-/// others are pages of one list.
+/// An element of a list that comes in pages.
+pub(crate) trait Listed {
+    /// Whether they are accounts, which come and go while a list is read, and some of which are built in.
+    const ACCOUNTS: bool;
+
+    /// What no other element has.
+    fn key(&self) -> &str;
+}
+
+/// Why pages do not make one list.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) enum PageFault {
+    /// They are not pages of one list.
+    Broken(String),
+    /// The list was changed while it was read: read again, it may be whole.
+    Changed(String),
+}
+
+impl PageFault {
+    pub(crate) fn into_message(self) -> String {
+        match self {
+            Self::Broken(message) | Self::Changed(message) => message,
+        }
+    }
+}
+
+/// How far a list has been read.
+#[derive(Clone, Debug)]
+pub(crate) struct Chain {
+    /// Where the next page begins, from 1; `None` at the end.
+    next: Option<u64>,
+    read: u64,
+    total: Option<u64>,
+    /// How many of those who were read are built-in accounts.
+    built_in: u64,
+    /// The key of the last element, if the next page can be asked to repeat it.
+    last: Option<String>,
+}
+
+impl Default for Chain {
+    fn default() -> Self {
+        Self { next: Some(1), read: 0, total: None, built_in: 0, last: None }
+    }
+}
+
+impl Chain {
+    /// Where to have the next page begin: with the last element of the page before, if that was full. Then it shows whether
+    /// the list was changed between the two. `None` at the end.
+    pub(crate) fn ask_from(&self) -> Option<u64> {
+        let next = self.next?;
+        Some(if self.last.is_some() { next - 1 } else { next })
+    }
+
+    /// How many elements were read.
+    pub(crate) fn read(&self) -> u64 {
+        self.read
+    }
+
+    /// How many there are, if the portal said it.
+    pub(crate) fn total(&self) -> Option<u64> {
+        self.total
+    }
+
+    /// How many elements the portal counts and does not name, once the list is whole: no more than the built-in accounts that
+    /// it does not name.
+    pub(crate) fn unnamed(&self) -> u64 {
+        self.total.map_or(0, |total| total.saturating_sub(self.read))
+    }
+
+    /// Takes in the next page. The elements that are new are those after as many as are given back: none, or the one that the
+    /// page repeats.
+    ///
+    /// # Errors
+    /// Where it does not go on where the one before ended.
+    pub(crate) fn take<T: Listed>(&mut self, page: &Page<T>) -> Result<usize, PageFault> {
+        use PageFault::{Broken, Changed};
+        let PageHead { total, start, next } = page.head;
+        let Some(expected) = self.next else {
+            return Err(Broken(format!("this page begins with {}, after the last one", start.unwrap_or(1))));
+        };
+        let first = page.elements.first().map(T::key);
+        let repeats = first.is_some() && first == self.last.as_deref();
+        let start = start.unwrap_or(if repeats { expected - 1 } else { expected });
+        let repeated = match start {
+            start if start == expected => 0,
+            start if start + 1 == expected && repeats => 1,
+            start if start + 1 == expected && self.last.is_some() => {
+                let message = format!(
+                    "the page from {start} on does not begin with the one who was last on the page before: the list was \
+                     changed while it was read"
+                );
+                return Err(Changed(message));
+            }
+            start => {
+                return Err(Broken(format!(
+                    "this page begins with {start}, and the one that begins with {expected} is missing"
+                )));
+            }
+        };
+        if let (Some(before), Some(now)) = (self.total, total)
+            && before != now
+        {
+            let message = format!("total is {now} here, and {before} before: the list was changed while it was read");
+            return Err(Changed(message));
+        }
+        self.total = self.total.or(total);
+        let count = |elements: usize| u64::try_from(elements).unwrap_or(u64::MAX);
+        let new = page.elements.get(repeated..).unwrap_or_default();
+        self.read = self.read.saturating_add(count(new.len()));
+        self.built_in += count(new.iter().filter(|element| T::ACCOUNTS && is_built_in(element.key())).count());
+        if let Some(next) = next {
+            if next <= expected || new.is_empty() {
+                let came = new.len();
+                return Err(Broken(format!(
+                    "nextStart is {next} in a page that begins with {start} and has {came} new ones"
+                )));
+            }
+            if self.total.is_none() && next != self.read + 1 {
+                return Err(Broken(format!("nextStart is {next}, and up to here there are {}", self.read)));
+            }
+        }
+        // A page with fewer than its numbers say leaves somebody out, and nobody knows where.
+        // A page of one that repeats one would not go on.
+        let length = count(page.elements.len());
+        let full = T::ACCOUNTS && length > 1 && next.is_some_and(|next| next - start == length);
+        self.last = if full { page.elements.last().map(|element| element.key().to_owned()) } else { None };
+        self.next = next;
+        self.counted(T::ACCOUNTS)?;
+        Ok(repeated)
+    }
+
+    /// Compares what came with what the portal counts. Whether it counts its built-in accounts is not published.
+    fn counted(&self, accounts: bool) -> Result<(), PageFault> {
+        let Some(total) = self.total else { return Ok(()) };
+        let read = self.read;
+        if read > total + self.built_in {
+            return Err(PageFault::Changed(format!("total is {total}, and there are {read}")));
+        }
+        let all = if accounts { u64::try_from(BUILT_IN.len()).unwrap_or(0) } else { 0 };
+        let built_in = all.saturating_sub(self.built_in);
+        if self.next.is_none() && read + built_in < total {
+            return Err(PageFault::Changed(format!("total is {total}, and there are {read}: a page is missing")));
+        }
+        Ok(())
+    }
+}
+
+/// A list with all its pages.
+#[derive(Debug)]
+pub(super) struct List<T> {
+    /// The names of its inputs.
+    pub(super) name: String,
+    pub(super) elements: Vec<T>,
+    /// As [`Chain::unnamed`] says.
+    pub(super) unnamed: u64,
+}
+
+/// Lists with all their pages. A page that is whole by itself is a list of its own; all others are pages of one list.
 ///
 /// # Errors
 /// Where a page is missing, there twice, or from another time.
-pub(super) fn assemble<T>(pages: Vec<Page<T>>) -> Result<Vec<(String, Vec<T>)>, Failure> {
+pub(super) fn assemble<T: Listed>(pages: Vec<Page<T>>) -> Result<Vec<List<T>>, Failure> {
     let mut lists = Vec::new();
-    let mut parts: BTreeMap<i64, Page<T>> = BTreeMap::new();
+    let mut parts: BTreeMap<u64, Page<T>> = BTreeMap::new();
     for page in pages {
-        let start = page.start.unwrap_or(1);
-        if start == 1 && page.next_start.is_none_or(|next| next == -1) {
-            count(&page.name, page.total, page.elements.len())?;
-            lists.push((page.name, page.elements));
+        let start = page.head.start.unwrap_or(1);
+        if start == 1 && page.head.next.is_none() {
+            lists.extend(join([page])?);
         } else if let Some(other) = parts.get(&start) {
             let message = format!("this page begins with {start}, and so does {}: give each page once", other.name);
             return Err(incomplete(&page.name, &message));
@@ -57,66 +248,34 @@ pub(super) fn assemble<T>(pages: Vec<Page<T>>) -> Result<Vec<(String, Vec<T>)>, 
             parts.insert(start, page);
         }
     }
-    lists.extend(chain(parts)?);
+    lists.extend(join(parts.into_values())?);
     Ok(lists)
 }
 
-fn chain<T>(parts: BTreeMap<i64, Page<T>>) -> Result<Option<(String, Vec<T>)>, Failure> {
-    let mut whole: Option<(String, Vec<T>)> = None;
-    let (mut expected, mut total) = (1, None);
+fn join<T: Listed>(pages: impl IntoIterator<Item = Page<T>>) -> Result<Option<List<T>>, Failure> {
+    let mut chain = Chain::default();
+    let mut list: Option<List<T>> = None;
     let mut last = String::new();
-    for (start, page) in parts {
-        if expected == -1 {
-            return Err(incomplete(&page.name, &format!("this page begins with {start}, after the last one, {last}")));
-        }
-        if start != expected {
-            let message = format!("this page begins with {start}, and the one that begins with {expected} is missing");
-            return Err(incomplete(&page.name, &message));
-        }
-        if let (Some(before), Some(now)) = (total, page.total)
-            && before != now
-        {
-            let message = format!(
-                "total is {now} here, and {before} in {last}: the list changed while it was read; fetch it again"
-            );
-            return Err(incomplete(&page.name, &message));
-        }
-        total = total.or(page.total);
-        expected = page.next_start.unwrap_or(-1);
-        if expected != -1 && expected <= start {
-            let message = format!("nextStart is {expected} in a page that begins with {start}");
-            return Err(incomplete(&page.name, &message));
-        }
-        let (_, elements) = whole.get_or_insert_with(|| (page.name.clone(), Vec::new()));
-        elements.extend(page.elements);
-        let so_far = i64::try_from(elements.len()).unwrap_or(i64::MAX);
-        if page.total.is_none() && expected != -1 && expected != so_far + 1 {
-            let message = format!("nextStart is {expected}, and up to here there are {so_far}");
-            return Err(incomplete(&page.name, &message));
-        }
+    for page in pages {
+        let repeated = chain.take(&page).map_err(|fault| match fault {
+            PageFault::Broken(message) => incomplete(&page.name, &message),
+            PageFault::Changed(message) => incomplete(&page.name, &format!("{message}; fetch it again")),
+        })?;
+        let list = list.get_or_insert_with(|| List { name: page.name.clone(), elements: Vec::new(), unnamed: 0 });
+        list.elements.extend(page.elements.into_iter().skip(repeated));
         last = page.name;
     }
-    if expected != -1 && whole.is_some() {
-        let message = format!("nextStart is {expected}, and no page begins with {expected}: a page is missing");
+    if let (Some(next), Some(_)) = (chain.next, &list) {
+        let message = format!("nextStart is {next}, and no page begins with {next}: a page is missing");
         return Err(incomplete(&last, &message));
     }
-    if let Some((name, elements)) = &mut whole {
-        count(&last, total, elements.len())?;
-        if last != *name {
-            name.push_str(&format!(" to {last}"));
+    if let Some(list) = &mut list {
+        list.unnamed = chain.unnamed();
+        if last != list.name {
+            list.name.push_str(&format!(" to {last}"));
         }
     }
-    Ok(whole)
-}
-
-fn count(name: &str, total: Option<i64>, found: usize) -> Result<(), Failure> {
-    match total {
-        Some(total) if usize::try_from(total) != Ok(found) => {
-            let why = if usize::try_from(total).is_ok_and(|total| total > found) { ": a page is missing" } else { "" };
-            Err(incomplete(name, &format!("total is {total}, and there are {found}{why}")))
-        }
-        _ => Ok(()),
-    }
+    Ok(list)
 }
 
 fn incomplete(name: &str, message: &str) -> Failure {

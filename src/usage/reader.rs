@@ -83,18 +83,33 @@ impl UsageReader {
         let mut tallies = self.resources;
         for kind in ItemKind::SEATED {
             let pages = self.counts.iter().filter(|(counted, _)| *counted == kind).map(|(_, page)| page.clone());
-            for (name, elements) in assemble(pages.collect())? {
-                tallies.push(counted(name, kind, elements)?);
+            for list in assemble(pages.collect())? {
+                tallies.push(counted(list.name, kind, list.elements)?);
             }
         }
-        let mut lists = assemble(self.pages)?;
+        let mut notes = Vec::new();
+        let mut lists = Vec::new();
+        for list in assemble(self.pages)? {
+            if list.unnamed > 0 {
+                notes.push(format!("{}: {}", list.name, unnamed(list.unnamed)));
+            }
+            lists.push((list.name, list.elements));
+        }
         lists.extend(self.sheets);
         for (name, members) in &lists {
             tallies.push(members::tally(name, members)?);
         }
         agree(&tallies)?;
-        Ok(Usage::new(&tallies, members::merge(lists)?, self.sources))
+        Ok(Usage::new(&tallies, members::merge(lists)?, self.sources, notes))
     }
+}
+
+/// What it means that a list names so many fewer than the portal counts.
+pub(crate) fn unnamed(count: u64) -> String {
+    format!(
+        "the portal counts {count} more than it names: they may be its built-in accounts, which hold no seat, as far as is \
+         known"
+    )
 }
 
 fn counted(name: String, kind: ItemKind, elements: Vec<(String, u64)>) -> Result<Tally, Failure> {

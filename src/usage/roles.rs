@@ -7,7 +7,7 @@
 use std::collections::{BTreeMap, BTreeSet, HashSet};
 
 use crate::text::nearest;
-use crate::usage::Member;
+use crate::usage::{Member, is_built_in};
 
 /// The portal's own roles by id, and whether their members are administrators. The last one is the default role Viewer.
 const IDS: [(&str, bool); 7] = [
@@ -23,17 +23,6 @@ const IDS: [(&str, bool); 7] = [
 /// The same by name.
 const NAMES: [(&str, bool); 5] =
     [("Administrator", true), ("Publisher", false), ("User", false), ("Viewer", false), ("Data Editor", false)];
-
-/// Accounts that own Esri's content. Nobody signs in with them.
-const BUILT_IN: [&str; 7] = [
-    "esri",
-    "esri_nav",
-    "esri_livingatlas",
-    "esri_boundaries",
-    "esri_demographics",
-    "esri_webstyles",
-    "system_publisher",
-];
 
 /// How roles are read: by what is published of the portal's own, and by those that `--admin-role` names.
 #[derive(Clone, Copy, Debug, Default)]
@@ -132,12 +121,6 @@ impl<'r> Roles<'r> {
     fn names(self, role: &str) -> bool {
         self.named.iter().any(|named| named == role)
     }
-}
-
-/// Whether an account is one of those that own Esri's content.
-#[must_use]
-pub fn is_built_in(username: &str) -> bool {
-    BUILT_IN.iter().any(|known| known.eq_ignore_ascii_case(username))
 }
 
 fn by_id(role: &str) -> Option<bool> {

@@ -39,6 +39,7 @@ pub struct AdminsReport {
 /// One license.
 #[derive(Clone, Debug, Serialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
+#[serde(rename_all = "camelCase")]
 pub struct AdminsLicense {
     /// Which document.
     #[serde(flatten)]

@@ -17,7 +17,7 @@ pub fn check_github(report: &CheckReport) -> String {
         .failures
         .iter()
         .map(|failure| {
-            let mut place = vec![("file", failure.source.clone())];
+            let mut place = vec![("file", failure.file.clone())];
             place.extend(failure.line.map(|line| ("line", line.to_string())));
             place.extend(failure.column.map(|column| ("col", column.to_string())));
             annotation("error", &place, "not read", &failure.message)

@@ -26,7 +26,7 @@ pub fn check_junit(report: &CheckReport, fail_on: Option<Severity>) -> Result<St
         if let Some(policy) = &report.policy {
             suite.add_property(("policy", visible(&policy.source).as_ref()));
         }
-        add(&mut suite, &name, &license.source, &license.findings, fail_on);
+        add(&mut suite, &name, &license.file, &license.findings, fail_on);
         let found: HashSet<_> = license.findings.iter().map(|finding| finding.finding.rule.as_str()).collect();
         for rule in rules::ALL.iter().filter(|rule| !found.contains(rule.id)) {
             let mut case = TestCase::new(rule.id, TestCaseStatus::success());

@@ -60,11 +60,16 @@ pub struct PolicyReport {
 /// One license document.
 #[derive(Clone, Debug, Serialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
+#[serde(rename_all = "camelCase")]
 pub struct CheckedLicense {
-    /// The name of the input.
+    /// Where the license is from: what its envelope says, else the name of the input.
     pub source: String,
+    /// The name of the input; positions are in it.
+    pub file: String,
     /// Which document of the input, from 0.
     pub document: usize,
+    /// When it was fetched, as its envelope says; null where that is not told.
+    pub fetched_at: Option<String>,
     /// The version of the file, as it stands there.
     pub version: Option<String>,
     /// The findings, in the order of the document.
@@ -144,7 +149,14 @@ impl<'q> Checker<'q> {
         }
         let findings = findings(source, place, all).into_iter().map(|finding| self.judge(finding)).collect();
         let version = document.my_esri.version.as_written().map(std::borrow::Cow::into_owned);
-        CheckedLicense { source: source.name().to_owned(), document: place.index, version, findings }
+        CheckedLicense {
+            source: place.told_source(source).to_owned(),
+            file: source.name().to_owned(),
+            document: place.index,
+            fetched_at: place.fetched_at().map(str::to_owned),
+            version,
+            findings,
+        }
     }
 
     fn judge(&mut self, finding: FindingReport) -> CheckedFinding {
@@ -233,7 +245,7 @@ impl CheckReport {
     /// All findings with the name of the file they are in: those of the licenses, then those of the policy.
     pub fn findings(&self) -> impl Iterator<Item = (&str, &CheckedFinding)> {
         let licenses =
-            self.licenses.iter().flat_map(|license| license.findings.iter().map(|one| (license.source.as_str(), one)));
+            self.licenses.iter().flat_map(|license| license.findings.iter().map(|one| (license.file.as_str(), one)));
         let policy =
             self.policy.iter().flat_map(|policy| policy.findings.iter().map(|one| (policy.source.as_str(), one)));
         licenses.chain(policy)

@@ -61,7 +61,7 @@ fn result<'r>(source: &str, finding: &'r CheckedFinding) -> ResultObject<'r> {
 }
 
 fn notification(failure: &FailureReport) -> Notification {
-    let mut place = place(&failure.source, None);
+    let mut place = place(&failure.file, None);
     if let Some((line, column)) = failure.line.zip(failure.column) {
         let region = Region { start_line: line, start_column: column, end_line: line, end_column: column };
         place.physical_location.region = Some(region);

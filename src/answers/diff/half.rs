@@ -94,7 +94,7 @@ impl<'d> Half<'d> {
             Origin::Installed(installed, _) => (SideDocument::LicenseResource, installed.future),
         };
         DiffSide {
-            source: self.told.0.name().to_owned(),
+            source: self.told.1.told_source(self.told.0).to_owned(),
             document,
             version: self.version.clone().map(Cow::into_owned),
             future: future.map(|(source, _)| source.name().to_owned()),

@@ -74,7 +74,7 @@ impl FitReport {
             schema: Self::SCHEMA,
             as_of,
             until,
-            source: source.name().to_owned(),
+            source: place.told_source(source).to_owned(),
             version,
             usage: usage.sources.clone(),
             plan: Some(plan.source.clone()).filter(|source| !source.is_empty()),

@@ -1,30 +1,36 @@
 //! Who can change user type in which order: from names and ids to counts, and back.
 
-mod names;
-mod objections;
+mod counted;
+mod notes;
 mod python;
 mod text;
 mod value;
 
 pub use python::moves_python;
 pub use text::{moves_csv, moves_markdown, moves_table, moves_undo};
-pub use value::{AppliedReport, ElsewhereReport, MoveBatch, MoveProblem, MoveProblemCode, MovedType, MovesReport};
+pub use value::{AppliedReport, ElsewhereReport, MoveBatch, MovedType, MovesReport};
 
 use std::borrow::Cow;
-use std::collections::{BTreeMap, HashMap, VecDeque};
+use std::collections::BTreeMap;
 use std::num::NonZeroU64;
 
-use crate::license::{AdministratorList, Item, ItemKind, LicenseDocument};
-use crate::moves::{Last, Obstacle, Pool, Transfer, Wanted, plan};
+use crate::license::{AdministratorList, Item, LicenseDocument};
+use crate::moves::{
+    Change, MoveProblem, Site, Wanted, Watch, changes, no_administrator_left, nobody_left, refused_administrators,
+    short_lived_targets, targets_without_seats, unknown_targets,
+};
 use crate::source::Source;
-use crate::time::Instant;
+use crate::time::{Instant, Zone};
 use crate::usage::{Member, Roles};
+use counted::Counted;
 
 /// What is asked of a license and its members.
 #[derive(Clone, Copy, Debug)]
 pub struct MovesQuestion<'q> {
     /// The instant of the moves.
     pub as_of: Instant,
+    /// For calendar days, and for dates in messages.
+    pub zone: Zone,
     /// All members of the portal.
     pub members: &'q [Member],
     /// Who is to have which user type.
@@ -39,13 +45,6 @@ pub struct MovesQuestion<'q> {
     pub last: Option<&'q str>,
 }
 
-/// A member who changes user type.
-#[derive(Clone, Copy, Debug)]
-struct Change<'q> {
-    member: &'q Member,
-    to: &'q str,
-}
-
 impl MovesReport {
     /// The name of this form.
     pub const SCHEMA: &'static str = "seatline/moves/v1";
@@ -54,26 +53,39 @@ impl MovesReport {
     #[must_use]
     pub fn new(source: &Source, document: &LicenseDocument<'_>, question: MovesQuestion<'_>) -> Self {
         let items = Item::all(document);
-        let user_types = items.iter().filter(|item| item.kind == ItemKind::UserType);
-        let types: HashMap<&str, &Item<'_>> = user_types.map(|item| (item.id.as_ref(), item)).collect();
-        let mut problems = Vec::new();
-        objections::last(question, &mut problems);
-        let wanted = objections::wanted(question, &types, &mut problems);
-        let unchanged = wanted.iter().filter(|change| change.member.user_type == change.to).count();
-        let changes: Vec<_> = wanted.into_iter().filter(|change| change.member.user_type != change.to).collect();
-        objections::targets(question, &types, &changes, &mut problems);
-        objections::administrators(question, &items, &types, &changes, &mut problems);
-        let counted = Counted::new(question, &types, &changes);
+        let site = Site {
+            as_of: question.as_of,
+            zone: question.zone,
+            members: question.members,
+            roles: question.roles,
+            items: &items,
+            administrators: question.administrators,
+            last: question.last,
+        };
+        let (all, mut problems) = changes(&site, question.wanted);
+        let (unchanged, changes): (Vec<_>, Vec<_>) = all.into_iter().partition(Change::is_none);
+        problems.extend(unknown_targets(&site, &changes));
+        problems.extend(targets_without_seats(&site, &changes));
+        let refused = refused_administrators(&site, &changes);
+        // Where administrators are refused, that nobody would be left has the same cause.
+        problems.extend(if refused.is_empty() {
+            no_administrator_left(&site, &changes).into_iter().collect()
+        } else {
+            refused
+        });
+        let counted = Counted::new(&site, &changes);
         let mut batches = Vec::new();
         if problems.is_empty() {
-            match counted.order(question, &changes) {
+            match order(&site, &counted, &changes, question.batch) {
                 Ok(order) => batches = order,
                 Err(obstacles) => problems = obstacles,
             }
         }
         let count = |count: usize| u64::try_from(count).unwrap_or(u64::MAX);
         let user_types = counted.moved();
-        let notes = objections::notes(question, &changes).into_iter().chain(objections::one_way(&user_types)).collect();
+        let mut notes = notes::trusted(&site, &changes);
+        notes.extend(short_lived_targets(&site, &changes));
+        notes.extend(notes::one_way(&user_types));
         Self {
             schema: Self::SCHEMA,
             as_of: question.as_of,
@@ -82,7 +94,7 @@ impl MovesReport {
             possible: problems.is_empty(),
             members: count(question.members.len()),
             moves: count(changes.len()),
-            unchanged: count(unchanged),
+            unchanged: count(unchanged.len()),
             batch_size: question.batch.get(),
             user_types,
             batches,
@@ -93,162 +105,40 @@ impl MovesReport {
     }
 }
 
-/// The user types by index, with what is counted of them.
-struct Counted<'q> {
-    ids: Vec<&'q str>,
-    indices: HashMap<&'q str, usize>,
-    pools: Vec<Pool>,
-    leaving: Vec<u64>,
-    coming: Vec<u64>,
+/// How many members are tried as the last one.
+const TRIES: usize = 32;
+
+/// An order during which somebody is left who may be an administrator, or what stands in the way.
+///
+/// Where an order leaves nobody for a while, one of those who lose the Administrator role is moved last instead: until
+/// then that member is left.
+fn order(
+    site: &Site<'_>,
+    counted: &Counted<'_>,
+    changes: &[Change<'_>],
+    batch: NonZeroU64,
+) -> Result<Vec<MoveBatch>, Vec<MoveProblem>> {
+    let first = counted.order(changes, batch, site.last)?;
+    let Some(gap) = gap(site, &first) else { return Ok(first) };
+    let watch = Watch::new(site);
+    let leaves = |change: &&Change<'_>| watch.may_administer(change.member, &change.member.user_type);
+    // Of members who are moved alike one is as good as another.
+    let mut alike: BTreeMap<(&str, &str), &str> = BTreeMap::new();
+    for change in changes.iter().filter(leaves).filter(|_| site.last.is_none()) {
+        alike.entry((&change.member.user_type, change.to)).or_insert(&change.member.username);
+    }
+    let other = alike.into_values().take(TRIES).filter_map(|last| counted.order(changes, batch, Some(last)).ok());
+    other.into_iter().find(|order| self::gap(site, order).is_none()).ok_or_else(|| {
+        vec![nobody_left(&format!("in every order that was tried there is a time (here after request {gap}) when "))]
+    })
 }
 
-impl<'q> Counted<'q> {
-    fn new(question: MovesQuestion<'q>, types: &HashMap<&str, &Item<'_>>, changes: &[Change<'q>]) -> Self {
-        let held = question.members.iter().map(|member| member.user_type.as_str());
-        let mut ids: Vec<_> = held.chain(changes.iter().map(|change| change.to)).collect();
-        ids.sort_unstable();
-        ids.dedup();
-        let indices: HashMap<_, _> = ids.iter().enumerate().map(|(index, id)| (*id, index)).collect();
-        let seats = |id: &&str| types.get(*id).map_or(0, |item| item.timeline.seats_at(question.as_of));
-        let mut counted = Self {
-            pools: ids.iter().map(|id| Pool { seats: seats(id), assigned: 0 }).collect(),
-            leaving: vec![0; ids.len()],
-            coming: vec![0; ids.len()],
-            ids,
-            indices,
-        };
-        let index = |id: &str| counted.indices.get(id).copied();
-        for pool in question.members.iter().filter_map(|member| index(&member.user_type)) {
-            if let Some(pool) = counted.pools.get_mut(pool) {
-                pool.assigned += 1;
-            }
-        }
-        for change in changes {
-            for (id, counts) in
-                [(change.member.user_type.as_str(), &mut counted.leaving), (change.to, &mut counted.coming)]
-            {
-                if let Some(count) = counted.indices.get(id).and_then(|index| counts.get_mut(*index)) {
-                    *count += 1;
-                }
-            }
-        }
-        counted
-    }
-
-    fn id(&self, index: usize) -> &'q str {
-        self.ids.get(index).copied().unwrap_or_default()
-    }
-
-    fn moved(&self) -> Vec<MovedType> {
-        let counts = self.leaving.iter().zip(&self.coming).zip(&self.pools).zip(&self.ids);
-        let moved = counts.filter(|(((leaving, coming), _), _)| **leaving + **coming > 0);
-        moved
-            .map(|(((leaving, coming), pool), id)| MovedType {
-                id: (*id).to_owned(),
-                seats: pool.seats,
-                before: pool.assigned,
-                leaving: *leaving,
-                coming: *coming,
-                after: pool.assigned + coming - leaving,
-            })
-            .collect()
-    }
-
-    /// The batches with names, or what stands in the way.
-    fn order(&self, question: MovesQuestion<'_>, changes: &[Change<'_>]) -> Result<Vec<MoveBatch>, Vec<MoveProblem>> {
-        let index = |id: &str| self.indices.get(id).copied().unwrap_or(usize::MAX);
-        let mut queues: BTreeMap<(usize, usize), VecDeque<&str>> = BTreeMap::new();
-        let mut last = None;
-        for change in changes {
-            let (from, to) = (index(&change.member.user_type), index(change.to));
-            if question.last == Some(change.member.username.as_str()) {
-                last = Some((Last { from, to }, change.member.username.as_str()));
-            } else {
-                queues.entry((from, to)).or_default().push_back(&change.member.username);
-            }
-        }
-        let count = |queue: &VecDeque<&str>| u64::try_from(queue.len()).unwrap_or(u64::MAX);
-        let transfers: Vec<_> =
-            queues.iter().map(|((from, to), queue)| Transfer { from: *from, to: *to, count: count(queue) }).collect();
-        let order = plan(&self.pools, &transfers, question.batch, last.map(|(last, _)| last)).map_err(|none| {
-            none.obstacles.iter().map(|obstacle| self.problem(obstacle, question.last)).collect::<Vec<_>>()
-        })?;
-        // The one who comes last is taken from the queue after all others of the same types.
-        if let Some((Last { from, to }, username)) = last {
-            queues.entry((from, to)).or_default().push_back(username);
-        }
-        let mut assigned: Vec<u64> = self.pools.iter().map(|pool| pool.assigned).collect();
-        let mut batches = Vec::new();
-        for step in order {
-            let (mut users, mut sources) = (Vec::new(), Vec::new());
-            let held = assigned.get(step.to).copied().unwrap_or(0);
-            let seats = self.pools.get(step.to).map_or(0, |pool| pool.seats);
-            for (from, count) in &step.takes {
-                let Some(queue) = queues.get_mut(&(*from, step.to)) else { continue };
-                let size = usize::try_from(*count).unwrap_or(usize::MAX).min(queue.len());
-                users.extend(queue.drain(..size).map(str::to_owned));
-                sources.resize(users.len(), self.id(*from).to_owned());
-                if let Some(assigned) = assigned.get_mut(*from) {
-                    *assigned -= count;
-                }
-            }
-            if let Some(assigned) = assigned.get_mut(step.to) {
-                *assigned += step.size();
-            }
-            let user_type = self.id(step.to).to_owned();
-            batches.push(MoveBatch { user_type, users, from: sources, free_seats: seats.saturating_sub(held) });
-        }
-        Ok(batches)
-    }
-
-    fn problem(&self, obstacle: &Obstacle, last: Option<&str>) -> MoveProblem {
-        let pool = |index: usize| self.pools.get(index).copied().unwrap_or_default();
-        match obstacle {
-            Obstacle::EndsShort { pool: index, short } => {
-                let (id, Pool { seats, .. }) = (self.id(*index), pool(*index));
-                let plural = if *short == 1 { "" } else { "s" };
-                MoveProblem {
-                    code: MoveProblemCode::EndsShort,
-                    username: None,
-                    user_types: vec![id.to_owned()],
-                    message: format!(
-                        "{id} ends up {short} seat{plural} short: {} members for {seats} seats; move {short} fewer into it, \
-                         or others out of it",
-                        u128::from(seats) + u128::from(*short)
-                    ),
-                }
-            }
-            Obstacle::HeldByLast { pool: index } => {
-                let (id, last) = (self.id(*index), last.unwrap_or_default());
-                MoveProblem {
-                    code: MoveProblemCode::HeldByLast,
-                    username: Some(last.to_owned()),
-                    user_types: vec![id.to_owned()],
-                    message: format!(
-                        "{last} signs in and is moved last, and holds the seat of {id} that somebody else needs before: one \
-                         spare seat there would do, or another account to sign in with"
-                    ),
-                }
-            }
-            Obstacle::Deadlock { pools, over_assigned } => {
-                let ids: Vec<_> = pools.iter().map(|index| self.id(*index).to_owned()).collect();
-                let over: Vec<_> = over_assigned.iter().map(|index| self.id(*index)).collect();
-                let full = match over.len() {
-                    0 => "are full and only exchange members among themselves, so nobody can go first".to_owned(),
-                    count => format!(
-                        "get members from one another only, and {} {} over-assigned: seats that are free or left make up \
-                         for that and no more, so all get full and nobody can go on",
-                        over.join(", "),
-                        if count == 1 { "is" } else { "are" }
-                    ),
-                };
-                MoveProblem {
-                    code: MoveProblemCode::Deadlock,
-                    username: None,
-                    message: format!("{} {full}: one spare seat at any of them would do", ids.join(", ")),
-                    user_types: ids,
-                }
-            }
-        }
-    }
+/// The number of the first batch after which nobody is left who may be an administrator.
+fn gap(site: &Site<'_>, batches: &[MoveBatch]) -> Option<usize> {
+    let mut watch = Watch::new(site);
+    let over = |batch: &MoveBatch| {
+        batch.users.iter().for_each(|user| watch.change(user, &batch.user_type));
+        watch.is_over()
+    };
+    batches.iter().map(over).position(|over| over).map(|index| index + 1)
 }

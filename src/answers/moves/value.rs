@@ -2,6 +2,7 @@
 
 use serde::Serialize;
 
+use crate::moves::MoveProblem;
 use crate::time::Instant;
 
 /// In which order members can change user type.
@@ -103,48 +104,4 @@ pub struct MoveBatch {
     pub from: Vec<String>,
     /// Free seats of the type before the first of them is moved.
     pub free_seats: u64,
-}
-
-/// Why it is not possible.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-#[cfg_attr(test, derive(schemars::JsonSchema))]
-#[serde(rename_all = "camelCase")]
-pub struct MoveProblem {
-    /// Which sort of problem.
-    pub code: MoveProblemCode,
-    /// The member it speaks of, if of one.
-    pub username: Option<String>,
-    /// The user types it speaks of.
-    pub user_types: Vec<String>,
-    /// What is wrong and what to do, for people.
-    pub message: String,
-}
-
-/// The sorts of problems.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
-#[cfg_attr(test, derive(schemars::JsonSchema))]
-#[serde(rename_all = "kebab-case")]
-pub enum MoveProblemCode {
-    /// No member has this name.
-    UnknownUser,
-    /// A CSV writes two members, or two user types, in this same way.
-    AmbiguousName,
-    /// A member is to have two user types.
-    TwoTargets,
-    /// The license has no user type of this id, perhaps one in other case.
-    UnknownType,
-    /// The user type has no seats at the as-of.
-    NoSeats,
-    /// Its seats at the as-of are not certain.
-    SeatsNotCertain,
-    /// An administrator's new user type is not compatible with the role, or nobody says.
-    AdministratorType,
-    /// Nobody would be left who can be an administrator.
-    NoAdministratorLeft,
-    /// A user type ends up with more members than seats.
-    EndsShort,
-    /// Full user types only exchange members among themselves.
-    Deadlock,
-    /// The member who has to come last holds a seat that somebody else needs before.
-    HeldByLast,
 }

@@ -11,6 +11,7 @@ use std::path::PathBuf;
 use crate::answers::Filter;
 use crate::license::ItemKind;
 use crate::seats::Status;
+use crate::source::Lines;
 use clap::builder::{PossibleValuesParser, TypedValueParser};
 use clap::{Args, Parser, Subcommand, ValueEnum, ValueHint};
 
@@ -69,6 +70,9 @@ pub(crate) struct LicenseArgs {
     /// License files, folders of them, or - for standard input
     #[arg(required = true, value_name = "FILE", value_hint = ValueHint::AnyPath)]
     pub(crate) files: Vec<PathBuf>,
+    /// Read one document a line, so that a bad line fails alone; no line at all is fine too
+    #[arg(long)]
+    pub(crate) lines: bool,
     /// The instant: 2027-06-30, "2027-06-30 12:00", RFC 3339, now, today, +90d, +3mo or epoch milliseconds
     #[arg(long, value_name = "WHEN", default_value = "now", allow_hyphen_values = true)]
     pub(crate) as_of: String,
@@ -84,6 +88,13 @@ pub(crate) struct LicenseArgs {
     /// Exit with 0 where it would be 1
     #[arg(long)]
     pub(crate) exit_zero: bool,
+}
+
+impl LicenseArgs {
+    /// Whether the inputs are read by lines.
+    pub(crate) fn lines(&self) -> Lines {
+        if self.lines { Lines::Said } else { Lines::Recognized }
+    }
 }
 
 #[derive(Debug, Args)]

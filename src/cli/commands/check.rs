@@ -21,6 +21,7 @@ use crate::cli::io::exit::{Exit, Stop};
 use crate::cli::io::inputs::{each_license, refuse_to_replace, stdin_once};
 use crate::cli::io::messages::Messages;
 use crate::cli::io::policy::NamedPolicy;
+use crate::cli::io::same_file::same_file;
 use crate::cli::io::{output, usage};
 use crate::cli::settings::Settings;
 
@@ -84,13 +85,14 @@ fn check(
     let question = Question { as_of, administrators: settings.administrators.as_ref() };
     let mut checker = Checker::new(question, settings.local, policy, in_use);
     let mut licenses = Vec::new();
-    let failures = each_license(&args.license.files, files, messages, |source, place, document| {
-        if args.license.admins.is_some() && !licenses.is_empty() {
-            return Err(Stop::usage("--admins belongs to one license file, and here is more than one license"));
-        }
-        licenses.push(checker.check(source, place, document));
-        Ok(())
-    })?;
+    let failures =
+        each_license(&args.license.files, args.license.lines(), files, messages, |source, place, document| {
+            if args.license.admins.is_some() && !licenses.is_empty() {
+                return Err(Stop::usage("--admins belongs to one license file, and here is more than one license"));
+            }
+            licenses.push(checker.check(source, place, document));
+            Ok(())
+        })?;
     let policy = named.map(|named| checker.finish(named.source.name(), named.source.text(), failures.is_empty()));
     Ok(CheckReport::new(as_of, policy, licenses, failures.into_iter().map(FailureReport::from).collect()))
 }
@@ -115,15 +117,10 @@ fn outputs(args: &CheckArgs, global: &Global) -> Result<Vec<CheckOutput>, Stop> 
             ));
         }
     }
-    // The same file by another name is the same file.
-    let real = |file: &PathBuf| {
-        let folder = file.parent().filter(|parent| !parent.as_os_str().is_empty()).unwrap_or(Path::new("."));
-        let folder = folder.canonicalize().unwrap_or_else(|_| folder.to_owned());
-        file.canonicalize().unwrap_or_else(|_| folder.join(file.file_name().unwrap_or_default()))
-    };
-    let mut files: Vec<_> = outputs.iter().filter_map(|output| output.file.as_ref()).map(real).collect();
-    files.sort();
-    if let Some(twice) = files.windows(2).find(|pair| pair.first() == pair.last()).and_then(|pair| pair.first()) {
+    let files: Vec<_> = outputs.iter().filter_map(|output| output.file.as_deref()).collect();
+    let twice =
+        files.iter().enumerate().find(|(index, file)| files.iter().take(*index).any(|other| same_file(file, other)));
+    if let Some((_, twice)) = twice {
         return Err(Stop::usage(format!("{}: two formats cannot go to one file", twice.display())));
     }
     Ok(outputs)
@@ -159,10 +156,11 @@ fn job_summary(report: &CheckReport, page: &Page, messages: &Messages) {
 
 fn init(args: &CheckArgs, global: &Global, messages: &Messages, settings: &Settings) -> Result<Exit, Stop> {
     let mut policies = Vec::new();
-    let failures = each_license(&args.license.files, &global.outputs(), messages, |source, _, document| {
-        policies.push(starter(source.name(), document, settings.page.as_of));
-        Ok(())
-    })?;
+    let failures =
+        each_license(&args.license.files, args.license.lines(), &global.outputs(), messages, |source, _, document| {
+            policies.push(starter(source.name(), document, settings.page.as_of));
+            Ok(())
+        })?;
     match policies.as_slice() {
         _ if !failures.is_empty() => Ok(Exit::Input),
         [policy] => {

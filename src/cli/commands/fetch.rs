@@ -12,10 +12,11 @@ use clap::{Args, ValueHint};
 use crate::cli::args::global::Global;
 use crate::cli::io::connect::ConnectArgs;
 use crate::cli::io::exit::{Exit, Stop};
-use crate::cli::io::inputs::refuse_to_replace;
+use crate::cli::io::inputs::{refuse_to_replace, stdin_once};
 use crate::cli::io::messages::Messages;
 use crate::cli::io::output;
 use crate::cli::io::progress::Progress;
+use crate::cli::io::same_file::same_file;
 use crate::cli::io::staging::Staging;
 use crate::cli::settings::now;
 
@@ -41,18 +42,19 @@ pub(crate) struct FetchArgs {
 }
 
 pub(crate) fn run(args: &FetchArgs, global: &Global, messages: &Messages) -> Result<Exit, Stop> {
-    let stdin = [&args.license, &args.connect.password_file, &args.connect.token_file];
-    if stdin.into_iter().flatten().filter(|path| path.as_path() == Path::new("-")).count() > 1 {
-        return Err(Stop::usage("standard input (-) can be read only once"));
-    }
-    for input in args.license.as_deref().into_iter().chain(args.connect.inputs()) {
+    args.connect.refuse_secrets()?;
+    let inputs: Vec<_> = args.license.as_deref().into_iter().chain(args.connect.inputs()).collect();
+    stdin_once(&inputs)?;
+    for input in inputs {
         refuse_to_replace(Some(input), &global.outputs())?;
     }
     let license = args.license.as_deref().map(read_license).transpose()?;
     let mut session = args.connect.session(messages)?;
     let wanted = wanted(args, &session)?;
     let folder = args.out_dir.clone().unwrap_or_else(|| PathBuf::from(session.address().folder_name()));
-    refuse_to_replace_license(args.license.as_deref(), &folder)?;
+    let license_file = args.license.as_deref().map(|file| (file, "the answers would replace this input"));
+    let output = global.output.as_deref().map(|file| (file, "the summary would replace an answer"));
+    refuse_to_replace_answers(&license_file.into_iter().chain(output).collect::<Vec<_>>(), &folder)?;
     let staging = Staging::open(&folder, args.force)?;
     staging.clean_on_interrupt();
     let fetched = ask(&mut session, &wanted, license.as_ref(), &staging, global, messages)?;
@@ -63,7 +65,7 @@ pub(crate) fn run(args: &FetchArgs, global: &Global, messages: &Messages) -> Res
     let files = fetched.manifest.files.iter().map(|file| file.file.as_str());
     let names: Vec<_> = files.chain([FetchManifest::FILE_NAME]).collect();
     staging.commit(&names, args.force)?;
-    output::write(&summary(&fetched, &folder), global)?;
+    output::write_private(global.output.as_deref(), &summary(&fetched, &folder), global)?;
     Ok(Exit::Done)
 }
 
@@ -80,6 +82,10 @@ fn ask(
     let mut tell = |event: Event<'_>| match event {
         Event::Asking(operation) => progress.say(format!("{operation} ...")),
         Event::Members(read, total) => progress.say(format!("{read} of {total} members ...")),
+        Event::Again(operation, why) => {
+            progress.aside(|| messages.note(&format!("{operation}: {why}; it is read again")));
+        }
+        Event::Note(note) => progress.aside(|| messages.note(note)),
         Event::Missing(failure, operation, others) => {
             let others: Vec<_> = others.iter().map(|operation| operation.choice()).collect();
             let others =
@@ -134,14 +140,18 @@ fn wanted(args: &FetchArgs, session: &Session) -> Result<Vec<Wanted>, Stop> {
     Ok(wanted)
 }
 
-/// An answer must not take the place of the license that it answers: it is no copy of it.
-fn refuse_to_replace_license(license: Option<&Path>, folder: &Path) -> Result<(), Stop> {
-    let (Some(license), Ok(folder)) = (license, folder.canonicalize()) else { return Ok(()) };
-    let Ok(file) = license.canonicalize() else { return Ok(()) };
-    let replaced = file.file_name().and_then(OsStr::to_str).is_some_and(Operation::is_file_name);
-    if replaced && file.parent() == Some(&folder) {
-        let message = "the answers would replace this input: --out-dir names another folder";
-        return Err(Stop::usage(format!("{}: {message}", license.display())));
+/// An answer must not take the place of the license that it answers, which is no copy of it; nor of the summary.
+fn refuse_to_replace_answers(files: &[(&Path, &str)], folder: &Path) -> Result<(), Stop> {
+    for (file, message) in files {
+        let by_its_name = file.canonicalize().unwrap_or_else(|_| (*file).to_owned());
+        let within = |path: &Path| {
+            let name = path.file_name().map(|name| name.to_string_lossy().to_lowercase()).unwrap_or_default();
+            let place = path.parent().filter(|parent| !parent.as_os_str().is_empty()).unwrap_or(Path::new("."));
+            (Operation::is_file_name(&name) || name == FetchManifest::FILE_NAME) && same_file(place, folder)
+        };
+        if within(file) || within(&by_its_name) {
+            return Err(Stop::usage(format!("{}: {message}: --out-dir names another folder", file.display())));
+        }
     }
     Ok(())
 }

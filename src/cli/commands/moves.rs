@@ -18,6 +18,7 @@ use crate::cli::io::connect::ConnectArgs;
 use crate::cli::io::exit::{Exit, Stop};
 use crate::cli::io::inputs::{one_license, refuse_to_replace, stdin_once};
 use crate::cli::io::messages::Messages;
+use crate::cli::io::same_file::same_file;
 use crate::cli::io::{output, usage};
 use crate::cli::settings::{administrator_list, moment};
 
@@ -102,16 +103,17 @@ fn map(text: &str) -> Result<(String, String), String> {
 }
 
 pub(crate) fn run(args: &MovesArgs, global: &Global, messages: &Messages) -> Result<Exit, Stop> {
+    args.connect.refuse_secrets()?;
     let files = args.moves.iter().chain(&args.admins).chain([&args.file]).map(PathBuf::as_path);
     let counted = usage::paths(&args.members).chain(usage::paths(&args.usage));
     let inputs: Vec<&Path> = files.chain(counted).collect();
-    stdin_once(&inputs)?;
+    stdin_once(&inputs.iter().copied().chain(args.connect.inputs()).collect::<Vec<_>>())?;
     let outputs: Vec<_> = global.outputs().into_iter().chain(args.undo.as_deref()).collect();
     for input in inputs {
         refuse_to_replace(Some(input), &outputs)?;
     }
     if let Some(undo) = &args.undo
-        && place(undo) == global.output.as_deref().map_or_else(|| PathBuf::from("-"), place)
+        && same_file(undo, global.output.as_deref().unwrap_or(Path::new("-")))
     {
         return Err(Stop::usage("--output and --undo name the same file"));
     }
@@ -139,6 +141,7 @@ pub(crate) fn run(args: &MovesArgs, global: &Global, messages: &Messages) -> Res
     let report = one_license(&args.file, messages, |source, _, document| {
         let question = MovesQuestion {
             as_of: page.as_of,
+            zone: page.zone,
             members,
             wanted: &wanted,
             batch: args.batch,
@@ -150,7 +153,8 @@ pub(crate) fn run(args: &MovesArgs, global: &Global, messages: &Messages) -> Res
     })?;
     if let (Some(undo), true) = (&args.undo, report.possible) {
         let back = report.batches.iter().rev().flat_map(|batch| batch.users.iter().zip(&batch.from).rev());
-        output::write_to(Some(undo), &moves_undo(back.map(|(user, from)| (user.as_str(), from.as_str()))), global)?;
+        let back = moves_undo(back.map(|(user, from)| (user.as_str(), from.as_str())));
+        output::write_private(Some(undo), &back, global)?;
     }
     show(args, &report, &page, global, messages)?;
     Ok(if report.possible || args.exit_zero { Exit::Done } else { Exit::Objection })
@@ -172,18 +176,14 @@ pub(super) fn show(
     }
     // No plan is not an empty one.
     if report.possible || !bare {
-        output::write(&render(args.format, report, page)?, global)?;
+        let text = render(args.format, report, page)?;
+        if args.apply {
+            output::write_private(global.output.as_deref(), &text, global)?;
+        } else {
+            output::write(&text, global)?;
+        }
     }
     Ok(())
-}
-
-/// The one name of a file, of several that it may be called by; it need not be there.
-fn place(path: &Path) -> PathBuf {
-    let parent = path.parent().filter(|parent| !parent.as_os_str().is_empty()).unwrap_or(Path::new("."));
-    let there = path.canonicalize().ok();
-    let beside = || Some(parent.canonicalize().ok()?.join(path.file_name()?));
-    let place = if path == Path::new("-") { None } else { there.or_else(beside) };
-    place.unwrap_or_else(|| path.to_owned())
 }
 
 /// What the files and `--map` want.

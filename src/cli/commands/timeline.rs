@@ -9,11 +9,12 @@ use crate::time::when::Edge;
 use crate::cli::args::TimelineArgs;
 use crate::cli::args::formats::{GroupBy, TimelineFormat};
 use crate::cli::args::global::Global;
+use crate::cli::commands::report::check_policy;
 use crate::cli::io::exit::{Exit, Stop};
 use crate::cli::io::inputs::each_license;
 use crate::cli::io::messages::Messages;
-use crate::cli::io::output::{self, Sink};
-use crate::cli::io::policy::NamedPolicy;
+use crate::cli::io::output;
+use crate::cli::io::stream::stream;
 use crate::cli::settings::{Settings, instant};
 
 pub(crate) fn run(args: &TimelineArgs, global: &Global, messages: &Messages) -> Result<Exit, Stop> {
@@ -36,28 +37,32 @@ pub(crate) fn run(args: &TimelineArgs, global: &Global, messages: &Messages) -> 
     if from.zip(to).is_some_and(|(from, to)| from > to) {
         return Err(Stop::usage("--from is after --to"));
     }
-    if let Some(path) = &args.license.policy {
-        // Only `check` judges by it; elsewhere it must not be wrong.
-        NamedPolicy::read(path, settings.clock, zone)?;
-    }
+    check_policy(&args.license, &settings)?;
     let window = Window { as_of: settings.page.as_of, from, to, zone };
     let filter = args.filter.filter();
-    let mut report = TimelineReport::new(window);
-    let failures = each_license(&args.license.files, &global.outputs(), messages, |source, place, document| {
-        report.add(source, place, document, window, &filter);
-        Ok(())
-    })?;
-    let exit = if failures.is_empty() { Exit::Done } else { Exit::Input };
-    report.failures = failures.into_iter().map(FailureReport::from).collect();
-    if report.licenses.is_empty() && global.output.is_some() {
-        return Err(Stop::new(exit, "no license could be read, so --output is left as it is"));
-    }
     let json = |error: serde_json::Error| Stop::usage(error.to_string());
     if let Some(rows) = rows {
-        let mut sink = Sink::open(global.output.as_deref())?;
-        sink.write(&rows.timeline_head())?;
-        sink.write(&rows.timeline(&report).map_err(json)?)?;
-        return sink.finish().map(|()| exit);
+        return stream(&args.license, &rows, &rows.timeline_head(), global, messages, |source, place, document| {
+            let mut report = TimelineReport::new(window);
+            report.add(source, place, document, window, &filter);
+            rows.timeline(&report).map_err(json)
+        });
+    }
+    let mut report = TimelineReport::new(window);
+    let failures = each_license(
+        &args.license.files,
+        args.license.lines(),
+        &global.outputs(),
+        messages,
+        |source, place, document| {
+            report.add(source, place, document, window, &filter);
+            Ok(())
+        },
+    )?;
+    let exit = if failures.is_empty() { Exit::Done } else { Exit::Input };
+    report.failures = failures.into_iter().map(FailureReport::from).collect();
+    if exit != Exit::Done && report.licenses.is_empty() && global.output.is_some() {
+        return Err(Stop::new(exit, "no license could be read, so --output is left as it is"));
     }
     let by = match args.by {
         GroupBy::Item => By::Item,
@@ -70,7 +75,8 @@ pub(crate) fn run(args: &TimelineArgs, global: &Global, messages: &Messages) -> 
         TimelineFormat::Markdown => timeline_markdown(&report, &settings.page, by),
         TimelineFormat::Ics => {
             if args.name.is_none() {
-                messages.note("without --name the path of a file stands for its portal: by another path it is another calendar");
+                let note = "without --name the path of a file stands for its portal: by another path it is another calendar";
+                messages.note(note);
             }
             let folder = std::env::current_dir().unwrap_or_default();
             timeline_ics(&report, &settings.page, &Calendar { name: args.name.clone(), reminders: args.remind.clone(), folder })

@@ -14,6 +14,15 @@ use crate::cli::io::exit::{Exit, Stop};
 use crate::cli::io::messages::Messages;
 use crate::cli::settings::now;
 
+/// An argument that must not be there, and is not kept.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Unread;
+
+#[allow(clippy::unnecessary_wraps, reason = "clap wants to hear of errors")]
+fn unread(_: &str) -> Result<Unread, std::convert::Infallible> {
+    Ok(Unread)
+}
+
 /// How the portal is reached.
 #[derive(Debug, Args)]
 #[command(next_help_heading = "Portal")]
@@ -31,6 +40,12 @@ pub(crate) struct ConnectArgs {
     /// A file with a token, or - for standard input; else SEATLINE_TOKEN is taken
     #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath)]
     pub(crate) token_file: Option<PathBuf>,
+    /// Refused: whoever lists the processes reads it
+    #[arg(long, hide = true, value_name = "PASSWORD", num_args = 0..=1, default_missing_value = "", value_parser = unread)]
+    password: Option<Unread>,
+    /// Refused, as a password is
+    #[arg(long, hide = true, value_name = "TOKEN", num_args = 0..=1, default_missing_value = "", value_parser = unread)]
+    token: Option<Unread>,
     /// A certificate to trust besides the usual ones: of a CA, or the portal's own
     #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath)]
     pub(crate) ca_cert: Option<PathBuf>,
@@ -56,6 +71,12 @@ pub(crate) struct ConnectArgs {
     /// The largest answer that is read, decompressed: bytes, or 64KiB, 256MiB, 2GiB
     #[arg(long, value_name = "SIZE", default_value = "256MiB", value_parser = size)]
     pub(crate) max_answer: u64,
+    /// The most members that are read
+    #[arg(long, value_name = "N", default_value_t = 1_000_000, value_parser = clap::value_parser!(u64).range(1..))]
+    pub(crate) max_members: u64,
+    /// How long reading all pages of members may take, in seconds
+    #[arg(long, value_name = "SECONDS", default_value_t = 3600, value_parser = clap::value_parser!(u64).range(1..=604_800))]
+    pub(crate) max_time: u64,
     /// The portal is ArcGIS Enterprise on Kubernetes
     #[arg(long)]
     pub(crate) kubernetes: bool,
@@ -86,11 +107,35 @@ impl ConnectArgs {
         if address.is_plain_http() && self.allow_http {
             messages.warning("--allow-http: all of this, passwords too, goes over the network for everyone to read");
         }
-        let limits =
-            Limits { timeout: Duration::from_secs(self.timeout), retries: self.retries, max_answer: self.max_answer };
+        let limits = Limits {
+            timeout: Duration::from_secs(self.timeout),
+            retries: self.retries,
+            max_answer: self.max_answer,
+            max_members: self.max_members,
+            list_time: Duration::from_secs(self.max_time),
+        };
         let client = Client::new(address, &self.trust()?, limits, surroundings());
         let client = client.map_err(|error| Stop::usage(error.to_string()))?;
         Ok(Session::new(client, credentials))
+    }
+
+    /// Secrets are no arguments.
+    ///
+    /// # Errors
+    /// Where one stands there.
+    pub(crate) fn refuse_secrets(&self) -> Result<(), Stop> {
+        let why =
+            "is no argument: whoever lists the processes of this machine would read it, and the shell keeps it. Set";
+        match (self.password, self.token) {
+            (None, None) => Ok(()),
+            (Some(Unread), _) => Err(Stop::usage(format!(
+                "a password {why} SEATLINE_PASSWORD, or let it be asked for, or put it in a file that only you can read, and \
+                 name that with --password-file"
+            ))),
+            (None, Some(Unread)) => Err(Stop::usage(format!(
+                "a token {why} SEATLINE_TOKEN, or put it in a file that only you can read, and name that with --token-file"
+            ))),
+        }
     }
 
     fn address(&self) -> Result<Address, Stop> {
@@ -174,8 +219,9 @@ fn variable(name: &str) -> Result<Option<String>, Stop> {
 /// Larger than any password, token or certificate.
 const MAX_FILE: u64 = 1 << 20;
 
+/// The bytes of a file. Its name is not repeated where there is no such file: it may be the secret itself.
 fn read(option: &str, path: &Path) -> Result<Vec<u8>, Stop> {
-    let fail = |error: &dyn std::fmt::Display| Stop::usage(format!("{option} {}: {error}", path.display()));
+    let fail = |error: &dyn std::fmt::Display| Stop::usage(format!("{}: {error}", named(option, path)));
     let mut bytes = Vec::new();
     let read = if path == Path::new("-") {
         std::io::stdin().lock().take(MAX_FILE + 1).read_to_end(&mut bytes)
@@ -189,9 +235,18 @@ fn read(option: &str, path: &Path) -> Result<Vec<u8>, Stop> {
     }
 }
 
+fn named(option: &str, path: &Path) -> String {
+    let secret = ["--password-file", "--token-file"].contains(&option);
+    if secret && std::fs::symlink_metadata(path).is_err() && path != Path::new("-") {
+        format!("{option} (a name that is not repeated here, in case it is the secret itself)")
+    } else {
+        format!("{option} {}", path.display())
+    }
+}
+
 /// The first line of a file, and there must be no other.
 fn secret_file(option: &str, path: &Path) -> Result<Secret, Stop> {
-    let wrong = |what: &str| Stop::usage(format!("{option} {}: {what}", path.display()));
+    let wrong = |what: &str| Stop::usage(format!("{}: {what}", named(option, path)));
     // The bytes of the file are the secret: nothing of them may be in a message.
     let bytes = zeroize::Zeroizing::new(read(option, path)?);
     let text = std::str::from_utf8(&bytes).map_err(|_| wrong("this is not UTF-8"))?;

@@ -3,12 +3,15 @@
 use std::path::{Path, PathBuf};
 
 use crate::license::LicenseDocument;
-use crate::source::{Document, DocumentKind, DocumentPlace, Failure, FailureCode, Found, Input, Source, expand};
+use crate::source::{
+    Document, DocumentKind, DocumentPlace, Failure, FailureCode, Found, Input, Lines, Source, Sources, expand,
+};
 use clap::CommandFactory;
 
 use crate::cli::args::Cli;
 use crate::cli::io::exit::{Exit, Stop};
 use crate::cli::io::messages::Messages;
+use crate::cli::io::same_file::same_file;
 
 /// Calls `each` with every license document in the files, and says what could not be read. Every input is tried, also after
 /// `each` has failed.
@@ -18,55 +21,98 @@ use crate::cli::io::messages::Messages;
 /// read, if there is one.
 pub(crate) fn each_license(
     files: &[PathBuf],
+    lines: Lines,
     outputs: &[&Path],
     messages: &Messages,
     mut each: impl FnMut(&Source, &DocumentPlace, &LicenseDocument<'_>) -> Result<(), Stop>,
 ) -> Result<Vec<Failure>, Stop> {
     let mut failures = Vec::new();
     let mut stop = None;
-    for file in files {
-        let is_folder = file.is_dir();
-        let mut licenses = 0;
-        let before = failures.len();
-        let mut skipped = Skipped::default();
-        for input in expand(file) {
-            if let Ok(input) = &input {
-                refuse_to_replace(input.path.as_deref(), outputs)?;
-            }
-            let source = input.and_then(|input| Source::decode(input.name(), input.read()?));
-            let source = match source {
-                Ok(source) => source,
-                Err(failure) => {
-                    fail(with_command_hint(failure, file), &mut failures, messages);
-                    continue;
-                }
-            };
-            for Found { place, document } in source.documents() {
-                match document {
-                    Ok(Document::License(license)) => {
-                        licenses += 1;
-                        if stop.is_none() {
-                            stop = each(&source, &place, &license).err();
-                        }
-                    }
-                    Ok(other) if is_folder => skipped.add(source.name(), other.kind()),
-                    Ok(other) => fail(wrong_kind(&source, &place, &other), &mut failures, messages),
-                    Err(failure) => fail(failure, &mut failures, messages),
-                }
+    each_document(files, lines, outputs, messages, |read| match read {
+        Read::License(source, place, license) => {
+            if stop.is_none() {
+                stop = each(source, place, license).err();
             }
         }
-        skipped.tell(messages);
-        if is_folder && licenses == 0 && failures.len() == before {
-            let message = "there is no license document in this folder (*.json, *.jsonl, *.ndjson)";
-            let failure = Failure::new(file.display().to_string(), FailureCode::NoLicense, message);
-            fail(failure, &mut failures, messages);
+        Read::Failure(failure) => {
+            messages.error(&failure.to_string());
+            failures.push(failure);
         }
-    }
+    })?;
     match stop {
         Some(stop) if failures.is_empty() => Err(stop),
         Some(stop) => Err(stop.at_least(Exit::Input)),
         None => Ok(failures),
     }
+}
+
+/// What becomes of a document.
+pub(crate) enum Read<'d, 's> {
+    License(&'d Source, &'d DocumentPlace, &'d LicenseDocument<'s>),
+    Failure(Failure),
+}
+
+/// Calls `each` with every license document in the files, and with every document and input that could not be read, in
+/// their order.
+///
+/// # Errors
+/// Where an input is a file that would be replaced.
+pub(crate) fn each_document(
+    files: &[PathBuf],
+    lines: Lines,
+    outputs: &[&Path],
+    messages: &Messages,
+    mut each: impl FnMut(Read<'_, '_>),
+) -> Result<(), Stop> {
+    for file in files {
+        let is_folder = file.is_dir();
+        let mut any = false;
+        let mut skipped = Skipped::default();
+        for input in expand(file) {
+            let input = match input {
+                Ok(input) => input,
+                Err(failure) => {
+                    any = true;
+                    each(Read::Failure(failure));
+                    continue;
+                }
+            };
+            refuse_to_replace(input.path.as_deref(), outputs)?;
+            for source in Sources::open(&input, lines) {
+                let source = match source {
+                    Ok(source) => source,
+                    Err(failure) => {
+                        any = true;
+                        each(Read::Failure(with_command_hint(failure, file)));
+                        continue;
+                    }
+                };
+                for Found { place, document } in source.documents() {
+                    let failure = match document {
+                        Ok(Document::License(license)) => {
+                            any = true;
+                            each(Read::License(&source, &place, &license));
+                            continue;
+                        }
+                        Ok(other) if is_folder => {
+                            skipped.add(source.name(), other.kind());
+                            continue;
+                        }
+                        Ok(other) => wrong_kind(&source, &place, &other),
+                        Err(failure) => failure,
+                    };
+                    any = true;
+                    each(Read::Failure(failure));
+                }
+            }
+        }
+        skipped.tell(messages);
+        if is_folder && !any {
+            let message = "there is no license document in this folder (*.json, *.jsonl, *.ndjson)";
+            each(Read::Failure(Failure::new(file.display().to_string(), FailureCode::NoLicense, message)));
+        }
+    }
+    Ok(())
 }
 
 /// What in a folder is of another kind.
@@ -95,11 +141,6 @@ impl Skipped {
     }
 }
 
-fn fail(failure: Failure, failures: &mut Vec<Failure>, messages: &Messages) {
-    messages.error(&failure.to_string());
-    failures.push(failure);
-}
-
 fn wrong_kind(source: &Source, place: &DocumentPlace, other: &Document<'_>) -> Failure {
     let (code, message) = other.not(DocumentKind::License);
     let position = (place.span.start > 0).then(|| source.position(place.span.start));
@@ -119,13 +160,15 @@ pub(crate) fn one_license<T>(
         return one_license_in(file, messages, then);
     }
     let input = Input::named(file);
-    let source = input.read().and_then(|bytes| Source::decode(input.name(), bytes));
-    let source = source.map_err(|failure| with_command_hint(failure, file))?;
+    let mut sources = Sources::open(&input, Lines::Recognized);
+    let Some(source) = sources.next().transpose().map_err(|failure| with_command_hint(failure, file))? else {
+        return Err(Failure::new(input.name(), FailureCode::Empty, "there is nothing in it").into());
+    };
     let mut documents = source.documents();
     let Some(Found { place, document }) = documents.next() else {
         return Err(Failure::new(source.name(), FailureCode::Empty, "there is nothing in it").into());
     };
-    if documents.next().is_some() {
+    if documents.next().is_some() || sources.next().is_some() {
         let message = format!("{}: there is more than one document in it, and one is wanted", source.name());
         return Err(Stop::usage(message));
     }
@@ -141,14 +184,16 @@ fn one_license_in<T>(
     then: impl FnOnce(&Source, &DocumentPlace, &LicenseDocument<'_>) -> Result<T, Stop>,
 ) -> Result<T, Stop> {
     let (mut then, mut result) = (Some(then), None);
-    let failures = each_license(&[folder.to_owned()], &[], messages, |source, place, document| match then.take() {
-        Some(then) => {
-            result = Some(then(source, place, document)?);
-            Ok(())
-        }
-        None => {
-            let message = format!("{}: there is more than one license in this folder: name one", folder.display());
-            Err(Stop::usage(message))
+    let failures = each_license(&[folder.to_owned()], Lines::Recognized, &[], messages, |source, place, document| {
+        match then.take() {
+            Some(then) => {
+                result = Some(then(source, place, document)?);
+                Ok(())
+            }
+            None => {
+                let message = format!("{}: there is more than one license in this folder: name one", folder.display());
+                Err(Stop::usage(message))
+            }
         }
     })?;
     match (result, failures.first()) {
@@ -174,10 +219,9 @@ pub(crate) fn refuse_to_replace(input: Option<&Path>, outputs: &[&Path]) -> Resu
         let inside = expand(folder).into_iter().flatten().filter_map(|input| input.path);
         return inside.filter(|path| path.is_file()).try_for_each(|path| refuse_to_replace(Some(&path), outputs));
     }
-    let Some(path) = input.and_then(|path| path.canonicalize().ok()) else { return Ok(()) };
     // A device may be both.
-    let same = |output: &&&Path| path.is_file() && output.canonicalize().is_ok_and(|output| output == path);
-    match outputs.iter().find(same) {
+    let Some(path) = input.filter(|path| path.is_file()) else { return Ok(()) };
+    match outputs.iter().find(|output| same_file(path, output)) {
         Some(output) => Err(Stop::usage(format!("{}: the result would replace this input", output.display()))),
         None => Ok(()),
     }

@@ -8,5 +8,7 @@ pub(super) mod messages;
 pub(super) mod output;
 pub(super) mod policy;
 pub(super) mod progress;
+pub(super) mod same_file;
 pub(super) mod staging;
+pub(super) mod stream;
 pub(super) mod usage;

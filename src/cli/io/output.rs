@@ -22,13 +22,34 @@ pub(crate) fn write(text: &str, global: &Global) -> Result<(), Stop> {
 /// # Errors
 /// As [`write`].
 pub(crate) fn write_to(file: Option<&Path>, text: &str, global: &Global) -> Result<(), Stop> {
+    write_for(file, text, global, Readers::AsBefore)
+}
+
+/// As [`write_to`], a file that its owner alone can read.
+///
+/// # Errors
+/// As [`write`].
+pub(crate) fn write_private(file: Option<&Path>, text: &str, global: &Global) -> Result<(), Stop> {
+    write_for(file, text, global, Readers::Owner)
+}
+
+/// Who can read a file that is written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Readers {
+    /// Who could read the one that is replaced; who may read new files where there was none.
+    AsBefore,
+    /// Its owner alone. On Windows who can read its folder, which for a user's own folders is the same.
+    Owner,
+}
+
+fn write_for(file: Option<&Path>, text: &str, global: &Global, readers: Readers) -> Result<(), Stop> {
     let file = file.filter(|path| *path != Path::new("-"));
     if file.is_none() && text.contains('\u{1b}') {
         // A table with colours, which the terminal may not take.
         let mut stdout = AutoStream::new(io::stdout(), global.color.choice());
         return written(stdout.write_all(text.as_bytes()).and_then(|()| stdout.flush()), None);
     }
-    let mut sink = Sink::open(file)?;
+    let mut sink = Sink::for_readers(file, readers)?;
     sink.write(text.as_bytes())?;
     sink.finish()
 }
@@ -54,6 +75,10 @@ impl Sink {
     /// # Errors
     /// Where the file cannot be written.
     pub(crate) fn open(file: Option<&Path>) -> Result<Self, Stop> {
+        Self::for_readers(file, Readers::AsBefore)
+    }
+
+    fn for_readers(file: Option<&Path>, readers: Readers) -> Result<Self, Stop> {
         let file = file.filter(|path| *path != Path::new("-"));
         let Some(path) = file else {
             return Ok(Self { target: Target::Stdout(BufWriter::new(io::stdout().lock())), path: None });
@@ -63,7 +88,7 @@ impl Sink {
         let target = if is_special(path) {
             OpenOptions::new().write(true).open(path).map(|file| Target::Special(BufWriter::new(file)))
         } else {
-            beside(&real).map(|file| Target::File(BufWriter::new(file), real))
+            beside(&real, readers).map(|file| Target::File(BufWriter::new(file), real))
         };
         let target = target.map_err(|error| cannot(&error, Some(path)))?;
         Ok(Self { target, path: Some(path.to_owned()) })
@@ -114,12 +139,13 @@ fn cannot(error: &io::Error, path: Option<&Path>) -> Stop {
     Stop::usage(format!("{name}: cannot be written: {error}"))
 }
 
+/// A device or a pipe: there is nothing to replace.
 fn is_special(path: &Path) -> bool {
     fs::metadata(path).is_ok_and(|metadata| !metadata.is_file() && !metadata.is_dir())
 }
 
 /// A file beside the target, to be renamed: either all of it is there, or nothing has changed.
-fn beside(path: &Path) -> io::Result<tempfile::NamedTempFile> {
+fn beside(path: &Path, readers: Readers) -> io::Result<tempfile::NamedTempFile> {
     if path.is_dir() {
         return Err(io::Error::new(ErrorKind::IsADirectory, "this is a folder"));
     }
@@ -129,11 +155,16 @@ fn beside(path: &Path) -> io::Result<tempfile::NamedTempFile> {
     }
     let mut builder = tempfile::Builder::new();
     builder.prefix(".seatline-").suffix(".tmp");
+    #[cfg(not(unix))]
+    let _ = readers;
     #[cfg(unix)]
     {
         use std::os::unix::fs::PermissionsExt;
-        let permissions =
-            fs::metadata(path).map_or_else(|_| fs::Permissions::from_mode(0o666), |old| old.permissions());
+        let before = fs::metadata(path).map(|old| old.permissions());
+        let permissions = match readers {
+            Readers::Owner => fs::Permissions::from_mode(0o600),
+            Readers::AsBefore => before.unwrap_or_else(|_| fs::Permissions::from_mode(0o666)),
+        };
         builder.permissions(permissions);
     }
     builder.tempfile_in(folder)

@@ -1,6 +1,6 @@
 //! A folder that gets all of its new files at once, or stays as it was.
 
-use std::fs::{self, File};
+use std::fs::{self, DirBuilder, OpenOptions};
 use std::io::{self, ErrorKind, Write};
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, PoisonError};
@@ -67,7 +67,7 @@ impl Staging {
         }
         let mut made = MadeFolders(Vec::new());
         made.0.extend(missing(folder));
-        fs::create_dir_all(folder).map_err(fail)?;
+        create_folders(folder).map_err(fail)?;
         let hidden = tempfile::Builder::new().prefix(".seatline-").tempdir_in(folder).map_err(fail)?;
         let leftovers = Arc::new(Mutex::new(Some((hidden.path().to_owned(), made.clone()))));
         Ok(Self { folder: folder.to_owned(), hidden, made, leftovers })
@@ -92,7 +92,8 @@ impl Staging {
     /// # Errors
     /// Where it cannot be written, as on a full disk.
     pub(crate) fn keep(&self, name: &str, bytes: &[u8]) -> io::Result<()> {
-        let mut file = File::create_new(self.part(name))?;
+        // A list that is read again takes the place of what came first.
+        let mut file = private().create(true).truncate(true).open(self.part(name))?;
         file.write_all(bytes)?;
         file.sync_all()
     }
@@ -147,6 +148,24 @@ impl Staging {
     fn part(&self, name: &str) -> PathBuf {
         self.hidden.path().join(format!("{name}.part"))
     }
+}
+
+/// Makes a folder that its owner alone can look into, and those above it.
+fn create_folders(folder: &Path) -> io::Result<()> {
+    let mut builder = DirBuilder::new();
+    builder.recursive(true);
+    #[cfg(unix)]
+    std::os::unix::fs::DirBuilderExt::mode(&mut builder, 0o700);
+    builder.create(folder)
+}
+
+/// A new file that its owner alone can read; on Windows who can look into its folder.
+fn private() -> OpenOptions {
+    let mut options = OpenOptions::new();
+    options.write(true);
+    #[cfg(unix)]
+    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
+    options
 }
 
 /// Moves everything back, the last first, as far as that can be done; whether it could.

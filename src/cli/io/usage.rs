@@ -82,7 +82,11 @@ pub(crate) fn read(named: &[PathBuf], messages: &Messages) -> Result<Usage, Stop
     }
     match stop {
         Some(failure) => Err(failure.into()),
-        None => Ok(reader.finish()?),
+        None => {
+            let usage = reader.finish()?;
+            usage.notes.iter().for_each(|note| messages.note(note));
+            Ok(usage)
+        }
     }
 }
 

@@ -137,6 +137,7 @@ impl Journal {
             Err(error) => return Err(failed("opened")(error)),
         };
         lock(&file, path)?;
+        for_its_owner(&file);
         let mut bytes = Vec::new();
         file.read_to_end(&mut bytes).map_err(failed("read"))?;
         let whole = bytes.iter().rposition(|byte| *byte == b'\n').map_or(0, |last| last + 1);
@@ -184,7 +185,11 @@ impl Journal {
             Some(file) => file,
             None => {
                 // Another run may have made it since it was looked for.
-                let file = OpenOptions::new().write(true).create_new(true).open(&self.path);
+                let mut options = OpenOptions::new();
+                options.write(true).create_new(true);
+                #[cfg(unix)]
+                std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
+                let file = options.open(&self.path);
                 let file = file.map_err(|error| match error.kind() {
                     io::ErrorKind::AlreadyExists => JournalError::InUse(self.path.clone()),
                     _ => failed(error),
@@ -222,6 +227,17 @@ fn lock(file: &File, path: &Path) -> Result<(), JournalError> {
         // Some file systems have no locks; a journal without one is better than none.
         Ok(()) | Err(std::fs::TryLockError::Error(_)) => Ok(()),
     }
+}
+
+/// Others who could read an old journal no longer can. Where that is refused it is somebody else's, or the file system has
+/// no such thing.
+fn for_its_owner(file: &File) {
+    #[cfg(unix)]
+    {
+        let _ = file.set_permissions(std::os::unix::fs::PermissionsExt::from_mode(0o600));
+    }
+    #[cfg(not(unix))]
+    let _ = file;
 }
 
 /// The name of a new file is on the disk only once its folder is.

@@ -161,8 +161,11 @@ fn what_could_not_be_read_is_in_the_files_too() {
 fn two_names_of_one_file_are_one_file() {
     let folder = tempfile::tempdir().unwrap();
     let path = |name: &str| folder.path().join(name).to_str().unwrap().to_owned();
-    let (one, other) = (format!("sarif={}", path("x")), format!("json={}", path("./x")));
-    assert_eq!(seatline(&["check", "samples/portal-10.8.json", "--no-policy", "-f", &one, "-f", &other]).code, 2);
+    for (one, other) in [("x", "./x"), ("Out.x", "out.x"), ("Out.x", "./OUT.X")] {
+        let (one, other) = (format!("sarif={}", path(one)), format!("json={}", path(other)));
+        let run = seatline(&["check", "samples/portal-10.8.json", "--no-policy", "-f", &one, "-f", &other]);
+        assert_eq!(run.code, 2, "{run:?}");
+    }
     assert_eq!(seatline(&["check", "samples/portal-10.8.json", "--no-policy", "-f", "sarif=-", "-f", "json"]).code, 2);
 }
 

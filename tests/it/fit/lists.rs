@@ -81,15 +81,14 @@ fn a_page_that_is_missing_is_an_error() {
 fn numbers_that_do_not_fit_the_page_are_an_error() {
     let [one, two, three] = pages();
     for (pages, parts) in [
-        (vec![page(1, &["a", "b"], -1, 3)], ["page0.json", "total is 3, and there are 2: a page is missing"]),
+        (vec![page(1, &["a", "b"], -1, 10)], ["page0.json", "total is 10, and there are 2: a page is missing"]),
         (vec![page(1, &["a", "b"], -1, 1)], ["page0.json", "total is 1, and there are 2"]),
-        (vec![page(1, &["a", "b"], -1, -1)], ["page0.json", "total is -1, and there are 2"]),
-        (vec![page(1, &["a", "b"], 0, 2)], ["page0.json", "nextStart is 0 in a page that begins with 1"]),
+        (vec![page(1, &["a", "b"], -1, -1)], ["page0.json:1:", "total is no whole number"]),
+        (vec![page(1, &["a", "b"], -7, 2)], ["page0.json:1:", "nextStart is no whole number"]),
         (vec![page(1, &["a", "b"], 1, 2)], ["page0.json", "nextStart is 1 in a page that begins with 1"]),
         (vec![page(0, &["a", "b"], -1, 2)], ["page0.json", "begins with 0"]),
-        (vec![one.clone(), page(3, &["c", "d"], 5, 6), three.clone()], ["page1.json", "total is 6 here, and 5 in"]),
+        (vec![one.clone(), page(3, &["c", "d"], 5, 6), three.clone()], ["page1.json", "total is 6 here, and 5 before"]),
         (vec![one.clone(), two.clone(), three.clone(), page(7, &["z"], -1, 5)], ["page3.json", "after the last one"]),
-        (vec![one.clone(), page(3, &["c"], 5, 5), three.clone()], ["page2.json", "total is 5, and there are 4"]),
         (vec![page(1, &["a", "b"], -1, 2), page(3, &["c"], -1, 1)], ["page1.json", "begins with 1 is missing"]),
     ] {
         assert_refused(&run(&pages), &parts);
@@ -97,6 +96,42 @@ fn numbers_that_do_not_fit_the_page_are_an_error() {
     let mut odd = one;
     odd["total"] = json!("many");
     assert_refused(&run(&[odd, two, three]), &["page0.json:1:", "total is no whole number", "/total"]);
+}
+
+#[test]
+fn as_many_as_the_built_in_accounts_may_be_counted_and_not_named() {
+    for (total, named) in [(3, vec!["a", "b"]), (9, vec!["a", "b"]), (8, vec!["a", "esri_nav"])] {
+        let run = run(&[page(1, &named, -1, total)]);
+        let said = format!("the portal counts {} more than it names", total - 2);
+        assert!(run.code == 0 && run.stderr.contains(&said), "{run:?}");
+    }
+    // Where one of them is named, fewer are not; and it may be counted or not.
+    assert_refused(&run(&[page(1, &["a", "esri_nav"], -1, 9)]), &["total is 9, and there are 2"]);
+    assert_eq!(run(&[page(1, &["a", "esri_nav"], -1, 1)]).code, 0);
+}
+
+#[test]
+fn numbers_of_pages_may_be_strings_and_an_end_may_be_said_in_other_ways() {
+    for end in [json!(-1), json!(0), json!("-1"), json!("0"), Value::Null] {
+        let [one, two, mut three] = pages();
+        three["nextStart"] = end;
+        let strings = [one, two].map(|mut page| {
+            for name in ["total", "start", "nextStart"] {
+                page[name] = json!(page[name].to_string());
+            }
+            page
+        });
+        let [one, two] = strings;
+        assert_eq!(run(&[one, two, three]).code, 0);
+    }
+}
+
+#[test]
+fn a_page_may_repeat_the_last_one_of_the_page_before() {
+    let [one, _, _] = pages();
+    let (two, three) = (page(2, &["b", "c"], 4, 5), page(3, &["c", "d", "e"], -1, 5));
+    assert_eq!(run(&[one.clone(), two.clone(), three]).code, 0);
+    assert_refused(&run(&[one, page(2, &["x", "c"], 4, 5)]), &["page1.json", "the list was changed while it was read"]);
 }
 
 #[test]

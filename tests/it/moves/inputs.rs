@@ -152,7 +152,8 @@ fn no_input_is_replaced_and_no_result_by_another() {
     }
     let (out, undo) = (portal.name("out.csv"), portal.name("undo.csv"));
     let other_way = format!("{}/./out.csv", portal.path("").to_str().unwrap());
-    for (output, undo) in [(&out, &out), (&out, &other_way)] {
+    let other_case = portal.name("OUT.csv");
+    for (output, undo) in [(&out, &out), (&out, &other_way), (&out, &other_case)] {
         let run = portal.moves(&["-o", output, "--undo", undo]);
         assert!(run.code == 2 && !portal.exists("out.csv"), "{run:?}");
     }

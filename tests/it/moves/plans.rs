@@ -5,11 +5,11 @@ use std::num::NonZeroU64;
 
 use proptest::prelude::*;
 use proptest::test_runner::Config;
-use seatline::answers::{MoveProblemCode, MovesQuestion, MovesReport};
+use seatline::answers::{MovesQuestion, MovesReport};
 use seatline::answers::{moves_csv, moves_undo};
-use seatline::moves::{Move, Wanted};
+use seatline::moves::{Move, MoveProblemCode, Wanted};
 use seatline::source::{Document, Source};
-use seatline::time::Instant;
+use seatline::time::{Instant, Zone};
 use seatline::usage::{Member, Roles};
 
 use super::portal::license;
@@ -102,7 +102,7 @@ impl Site {
             place: "moves".to_owned(),
         };
         let maps = self.maps.iter().map(|(from, to)| (TYPES[*from].to_owned(), TYPES[*to].to_owned()));
-        Wanted { moves: self.moves.iter().map(one).collect(), maps: maps.collect() }
+        Wanted { moves: self.moves.iter().map(one).collect(), maps: maps.collect(), sources: Vec::new() }
     }
 
     fn last(&self) -> Option<String> {
@@ -116,6 +116,7 @@ impl Site {
         let last = self.last();
         let question = MovesQuestion {
             as_of: Instant::from_epoch_ms(1_700_000_000_000),
+            zone: Zone::UTC,
             members: &self.members,
             wanted,
             batch: NonZeroU64::new(self.batch).unwrap(),
@@ -133,6 +134,29 @@ impl Site {
 
     fn free(&self, id: &str, types: &[String]) -> i64 {
         self.seats(id) - i64::try_from(types.iter().filter(|held| *held == id).count()).unwrap()
+    }
+
+    fn may_administer(&self, member: &Member, id: &str) -> bool {
+        let role = member.role.as_deref();
+        member.disabled != Some(true) && role != Some("org_user") && id != "viewerUT" && self.seats(id) > 0
+    }
+
+    fn is_administered(&self, types: &[String]) -> bool {
+        self.members.iter().zip(types).any(|(member, id)| self.may_administer(member, id))
+    }
+
+    fn types(&self) -> Vec<String> {
+        self.members.iter().map(|member| member.user_type.clone()).collect()
+    }
+
+    /// Whether there is an order in which some member who may be an administrator at first is moved last, or never.
+    fn has_order_with_somebody_left(&self, after: &[String]) -> bool {
+        let may = |index: &usize| self.may_administer(&self.members[*index], &self.members[*index].user_type);
+        let mut candidates = (0..self.members.len()).filter(may);
+        candidates.any(|index| {
+            let stays = self.members[index].user_type == after[index];
+            self.last.is_none() && (stays || self.has_order(after, Some(index)))
+        })
     }
 
     /// The type each member is to have; `None` where something is refused.
@@ -164,22 +188,17 @@ impl Site {
             if targets.len() > 1 || (moves && (self.seats(to) == 0 || (is_one && !can_administer(to)))) {
                 return None;
             }
-            let may_be_one = |id: &str| {
-                let role = member.role.as_deref();
-                member.disabled != Some(true) && role != Some("org_user") && id != "viewerUT" && self.seats(id) > 0
-            };
-            one_before |= may_be_one(&member.user_type);
-            one_after |= may_be_one(to);
+            one_before |= self.may_administer(member, &member.user_type);
+            one_after |= self.may_administer(member, to);
             after.push(to.to_owned());
         }
         (one_after || !one_before).then_some(after)
     }
 
     /// Whether single members can be moved one after the other: tries every order.
-    fn has_order(&self, after: &[String]) -> bool {
-        let before: Vec<_> = self.members.iter().map(|member| member.user_type.clone()).collect();
+    fn has_order(&self, after: &[String], last: Option<usize>) -> bool {
+        let before = self.types();
         let moved: Vec<_> = (0..before.len()).filter(|index| before[*index] != after[*index]).collect();
-        let last = self.last().and_then(|last| self.members.iter().position(|member| member.username == last));
         let mut open = vec![before];
         let mut seen = BTreeSet::new();
         while let Some(now) = open.pop() {
@@ -202,7 +221,8 @@ impl Site {
 
     /// Carries out what the report says, with names, and gives who has what then.
     fn carry_out(&self, report: &MovesReport) -> Result<Vec<String>, String> {
-        let mut now: Vec<_> = self.members.iter().map(|member| member.user_type.clone()).collect();
+        let mut now = self.types();
+        let is_watched = self.is_administered(&now);
         let mut seen = BTreeSet::new();
         for batch in &report.batches {
             let (free, size) = (self.free(&batch.user_type, &now), i64::try_from(batch.users.len()).unwrap());
@@ -216,6 +236,9 @@ impl Site {
                     return Err(format!("{user} is moved twice, or from elsewhere: {batch:?}"));
                 }
                 now[index].clone_from(&batch.user_type);
+            }
+            if is_watched && !self.is_administered(&now) {
+                return Err(format!("nobody is left to administer: {batch:?}"));
             }
         }
         let at_end = report.batches.last().and_then(|batch| batch.users.last());
@@ -247,12 +270,19 @@ proptest! {
     fn possible_exactly_when_moving_one_by_one_is(site in site()) {
         let report = site.report(&site.wanted());
         let after = site.targets();
-        let expected = after.as_ref().is_some_and(|after| site.has_order(after));
+        let last = site.last().and_then(|last| site.members.iter().position(|member| member.username == last));
+        let has_order = after.as_ref().is_some_and(|after| site.has_order(after, last));
+        // An order is there, and nobody would be left to administer while it is made.
+        let is_gap = has_order && report.problems.iter().any(|problem| problem.code == MoveProblemCode::NoAdministratorLeft);
+        if is_gap {
+            prop_assert!(!site.has_order_with_somebody_left(after.as_ref().unwrap()), "{:#?}", report);
+        }
+        let expected = has_order && !is_gap;
         prop_assert_eq!(report.possible, expected, "{:#?}", report);
         prop_assert_eq!(report.possible, report.problems.is_empty());
         let is_order = |code| {
             use MoveProblemCode::{Deadlock, EndsShort, HeldByLast};
-            matches!(code, EndsShort | Deadlock | HeldByLast)
+            matches!(code, EndsShort | Deadlock | HeldByLast) || is_gap
         };
         if !expected {
             // What is refused is told before any order is looked for, and never with it.
@@ -272,15 +302,14 @@ proptest! {
         prop_assert_eq!(undo.moves.len(), report.batches.iter().map(|batch| batch.users.len()).sum::<usize>());
         let back = there.report(&undo);
         let was_full = before.members.iter().all(|member| {
-            let held: Vec<_> = before.members.iter().map(|member| member.user_type.clone()).collect();
-            before.free(&member.user_type, &held) >= 0
+            before.free(&member.user_type, &before.types()) >= 0
         });
         let all_plain = site.members.iter().all(|member| member.role.as_deref() == Some("org_user"));
         if was_full && all_plain && site.last.is_none() {
             prop_assert!(back.possible, "{:#?}", back);
         }
         if back.possible {
-            let held: Vec<_> = before.members.iter().map(|member| member.user_type.clone()).collect();
+            let held = before.types();
             prop_assert_eq!(there.carry_out(&back).map_err(TestCaseError::fail)?, held);
         } else {
             prop_assert!(back.problems.iter().all(|problem| problem.code != MoveProblemCode::UnknownUser), "{:#?}", back);

@@ -206,8 +206,24 @@ fn a_bomb_does_not_go_off() {
     let portal =
         Portal::new().without_site().script(Op::ValidateLicense, Always, Answer::gzip_bomb(4096, "{}")).start();
     let fetch = Fetch::of(&portal).license().and(&["--max-answer", "32MiB"]);
-    let run: crate::common::Run = limited_memory(&fetch.command(), 1 << 20).output().unwrap().into();
+    let run: crate::common::Run = limited_memory(&fetch.command(), 1 << 19).output().unwrap().into();
     fetch.ran(run).ends(4, &["larger than 33554432 bytes"]);
+}
+
+#[cfg(target_os = "linux")]
+#[test]
+fn an_error_of_many_details_is_told_in_few_words() {
+    // All of it within what is read; a few of its bytes are told.
+    let details: Vec<String> = (0..200_000).map(|index| format!("detail number {index:012}")).collect();
+    let body = serde_json::json!({ "error": { "code": 500, "message": "No.", "details": details } }).to_string();
+    for answer in [Answer::json(body.clone()), Answer::reply(Reply::new(500, "application/json", body))] {
+        let portal = Portal::new().script(Op::ValidateLicense, Always, answer).start();
+        let fetch = Fetch::of(&portal).license().variable("SEATLINE_TOKEN", "an-uncommon-token");
+        let started = Instant::now();
+        let run: crate::common::Run = limited_memory(&fetch.command(), 1 << 20).output().unwrap().into();
+        assert!(started.elapsed() < Duration::from_secs(60), "{:?}", started.elapsed());
+        assert!(run.stderr.len() < 1000 && run.stderr.contains("500 No.; detail number 000000000000; "), "{run:?}");
+    }
 }
 
 #[test]

@@ -3,7 +3,7 @@
 use serde_json::json;
 
 use crate::portal::run::Fetch;
-use crate::portal::stub::{Always, Answer, Member, Nth, Op, Portal, Running};
+use crate::portal::stub::{Always, Answer, Member, Nth, Op, Portal, Running, Since};
 
 fn crowd(count: usize) -> Portal {
     Portal::new().members(Member::many("m", count - 1, "viewerUT"))
@@ -15,30 +15,39 @@ fn members(portal: &Running) -> Fetch<'_> {
 
 #[test]
 fn pages_are_asked_for_until_there_are_no_more() {
-    for (count, pages) in [(1, 1), (99, 1), (100, 1), (101, 2), (300, 3), (301, 4)] {
+    // From the second page on each repeats the last one of the page before.
+    for (count, pages) in [(1, 1), (99, 1), (100, 1), (101, 2), (199, 2), (200, 3), (300, 4)] {
         let portal = crowd(count).start();
         let fetched = members(&portal).run();
         fetched.ends(0, &[]);
         assert_eq!(fetched.files().len(), pages + 1, "{count}");
         let asked: Vec<_> =
             portal.requests_to(Op::Members).iter().map(|request| request.query("start").unwrap()).collect();
-        assert_eq!(asked, (0..pages).map(|page| (page * 100 + 1).to_string()).collect::<Vec<_>>());
-        assert!(portal.requests_to(Op::Members).iter().all(|request| request.query("num").as_deref() == Some("100")));
+        assert_eq!(asked, (0..pages).map(|page| (page * 99 + 1).to_string()).collect::<Vec<_>>());
+        for (name, value) in [("num", "100"), ("excludeSystemUsers", "true")] {
+            assert!(
+                portal.requests_to(Op::Members).iter().all(|request| request.query(name).as_deref() == Some(value))
+            );
+        }
         let names: usize = (1..=pages)
             .map(|page| fetched.json(&format!("members-{page:04}.json"))["users"].as_array().unwrap().len())
             .sum();
-        assert_eq!(names, count);
+        assert_eq!(names, count + pages - 1);
     }
 }
 
 /// What becomes of 250 members whose second page is changed.
 #[track_caller]
 fn changed(change: impl Fn(&mut serde_json::Value) + Send + Sync + 'static, said: &str) {
-    let portal = crowd(250).script(Op::Members, Nth(2), Answer::usual().with(change)).start();
+    // The list is read a second time where it may have been changed meanwhile: its second page is the fourth or fifth.
+    let change = Answer::usual().with(change);
+    let portal = crowd(250).script(Op::Members, Nth(2), change.clone()).start();
+    portal.script(Op::Members, Nth(4), change.clone());
+    portal.script(Op::Members, Nth(5), change);
     members(&portal).run().ends(3, &["users at", "do not make one whole list", said]);
     // Best effort: the rest is saved, and no page.
     portal.forget_script();
-    portal.script(Op::Members, Nth(2), Answer::json(r#"{"total":1,"users":[],"nextStart":-1}"#));
+    portal.script(Op::Members, Since(2), Answer::json(r#"{"total":1,"users":[],"nextStart":-1}"#));
     let fetched = Fetch::of(&portal).signed_in().run();
     fetched.ends(0, &["warning: without members"]);
     assert!(fetched.files().iter().all(|name| !name.starts_with("members-")), "{:?}", fetched.files());
@@ -46,17 +55,21 @@ fn changed(change: impl Fn(&mut serde_json::Value) + Send + Sync + 'static, said
 
 #[test]
 fn pages_that_do_not_make_a_list_are_refused() {
-    changed(|page| page["nextStart"] = json!(101), "comes the one from 101 on");
-    changed(|page| page["nextStart"] = json!(1), "comes the one from 1 on");
-    changed(|page| page["nextStart"] = json!(-7), "comes the one from -7 on");
-    changed(|page| page["nextStart"] = json!(-1), "200 members came, of 250");
-    changed(|page| page["total"] = json!(249), "250 members first and 249 later");
-    changed(|page| page["start"] = json!(1), "the one from 1 on came");
-    changed(|page| page["users"] = json!([]), "with 0 in it");
-    changed(|page| page["users"][0]["username"] = json!("m00001"), "twice");
-    changed(|page| page["total"] = json!(null), "does not say the total");
-    changed(|page| page["users"][0] = json!({}), "no username");
-    changed(|page| page["users"][0] = json!(7), "lacks what a page has");
+    changed(|page| page["nextStart"] = json!(101), "nextStart is 101 in a page that begins with 100");
+    changed(|page| page["nextStart"] = json!(1), "nextStart is 1 in");
+    changed(|page| page["nextStart"] = json!(-7), "nextStart is no whole number");
+    changed(|page| page["nextStart"] = json!(-1), "total is 250, and there are 199: a page is missing");
+    changed(|page| page["total"] = json!(249), "total is 249 here, and 250 before");
+    changed(|page| page["start"] = json!(1), "this page begins with 1, and the one that begins with 101 is missing");
+    changed(|page| page["users"] = json!([]), "does not begin with the one who was last");
+    changed(|page| page["users"][0]["username"] = json!("m00001"), "does not begin with the one who was last");
+    changed(|page| page["users"][1]["username"] = json!("m00001"), "twice");
+    changed(|page| page["users"][0] = json!({}), "a username is missing");
+    changed(|page| page["users"][0] = json!(7), "a username is missing");
+    changed(|page| drop(page["users"][5].as_object_mut().unwrap().remove("userLicenseTypeId")), "whose seat it is");
+    let portal =
+        crowd(50).script(Op::Members, Always, Answer::usual().with(|page| page["total"] = json!(null))).start();
+    members(&portal).run().ends(3, &["does not say the total"]);
 }
 
 #[test]
@@ -96,6 +109,107 @@ fn a_list_that_promises_more_than_comes_is_not_taken_for_whole() {
 }
 
 #[test]
+fn a_list_that_never_ends_is_left() {
+    // Somebody new each time, and always one more.
+    let endless = |total: serde_json::Value| {
+        Answer::usual().with(move |page| {
+            let start = page["start"].as_u64().unwrap();
+            page["total"] = total.clone();
+            page["nextStart"] = json!(start + 1);
+            page["users"] = json!([{ "username": format!("m{start}"), "userLicenseTypeId": "viewerUT" }]);
+        })
+    };
+    // The portal's own count is the bound; then the user's.
+    let portal = Portal::new().script(Op::Members, Always, endless(json!(20))).start();
+    members(&portal).run().ends(3, &["total is 20, and there are 21"]);
+    portal.script(Op::Members, Always, endless(json!(1_000_000_000)));
+    members(&portal).run().ends(4, &["it counts 1000000000, more than --max-members 1000000"]);
+    portal.script(Op::Members, Always, endless(json!(5000)));
+    members(&portal).and(&["--max-members", "4999"]).run().ends(4, &["it counts 5000", "--max-members 4999"]);
+    let slow = endless(json!(5000)).delayed(std::time::Duration::from_millis(300));
+    portal.script(Op::Members, Always, slow);
+    let started = std::time::Instant::now();
+    members(&portal).and(&["--max-time", "1"]).run().ends(4, &["the list was not whole after 1 s", "--max-time"]);
+    assert!(started.elapsed() < std::time::Duration::from_secs(20));
+    // Counts say no total.
+    let keys = std::sync::atomic::AtomicU64::new(0);
+    let counts = Answer::usual().with(move |page| {
+        let key = keys.fetch_add(1, std::sync::atomic::Ordering::SeqCst) + 1;
+        *page = json!({ "results": [{ "key": format!("k{key}"), "count": 1 }], "nextStart": key + 1 });
+    });
+    portal.script(Op::Counts, Always, counts);
+    let fetch = Fetch::of(&portal).signed_in().and(&["--only", "member-counts", "--max-members", "30"]);
+    fetch.run().ends(4, &["it counts 31"]);
+}
+
+#[test]
+fn a_list_that_is_changed_while_it_is_read_is_read_again() {
+    // One leaves the first page while one joins at the end: the total stays, and somebody is skipped.
+    for (leaves, joins) in [("m00010", Some("z00001")), ("m00010", None), ("", Some("a00001")), ("", Some("z00001"))] {
+        let portal = crowd(250).start();
+        let world = portal.world();
+        let change = Answer::usual().before(move |_| {
+            let mut world = world.lock().unwrap();
+            world.remove(leaves);
+            joins.into_iter().for_each(|name| world.insert_first_or_last(Member::new(name, "viewerUT")));
+        });
+        portal.script(Op::Members, Nth(2), change);
+        let fetched = members(&portal).run();
+        fetched.ends(0, &["note: users: ", "the list was changed while it was read; it is read again"]);
+        let mut names = std::collections::BTreeSet::new();
+        for file in fetched.json("manifest.json")["files"].as_array().unwrap() {
+            for user in fetched.json(file["file"].as_str().unwrap())["users"].as_array().unwrap() {
+                names.insert(user["username"].as_str().unwrap().to_owned());
+            }
+        }
+        let expected: std::collections::BTreeSet<_> =
+            portal.members().into_iter().map(|member| member.username).collect();
+        assert_eq!(names, expected, "{leaves} {joins:?}");
+    }
+}
+
+#[test]
+fn built_in_accounts_are_not_asked_for() {
+    // A portal that names them unless it is asked not to, and counts them or not.
+    for counted in [true, false] {
+        let portal = crowd(120).built_in_accounts(counted).start();
+        let fetched = members(&portal).run();
+        fetched.ends(0, if counted { &["note: the portal counts 7 more than it names"] } else { &[] });
+        let names: String =
+            ["members-0001.json", "members-0002.json"].map(|page| fetched.json(page).to_string()).concat();
+        assert!(!names.contains("esri_nav"), "{names}");
+    }
+    // More than these is a page that is missing, also the second time.
+    let more = Answer::usual().with(|page| page["total"] = json!(page["total"].as_u64().unwrap() + 8));
+    let portal = crowd(120).script(Op::Members, Always, more).start();
+    members(&portal).run().ends(3, &["total is 128, and there are 120: a page is missing (read 2 times)"]);
+    assert_eq!(portal.requests_to(Op::Members).len(), 4);
+}
+
+#[test]
+fn what_is_fetched_is_what_the_other_commands_take() {
+    let license = r#"{"MyEsri":{"version":"11.3","definitions":{"userTypes":[]},"provision":{"userTypes":[]}}}"#;
+    for end in [json!(-1), json!(0), json!(null), json!("-1"), json!("0")] {
+        let last = end.clone();
+        let ending = Answer::usual().with(move |page| {
+            for name in ["total", "start"] {
+                page[name] = json!(page[name].to_string());
+            }
+            page["nextStart"] =
+                if page["nextStart"] == -1 { last.clone() } else { json!(page["nextStart"].to_string()) };
+        });
+        let portal = crowd(120).script(Op::Members, Always, ending).start();
+        let fetched = members(&portal).run();
+        fetched.ends(0, &[]);
+        std::fs::write(fetched.folder().join("validated-license.json"), license).unwrap();
+        let folder = crate::portal::run::text(fetched.folder());
+        let run = crate::common::seatline(&["fit", &folder, "--usage", &folder, "-f", "json"]);
+        assert!(run.code < 2, "{end}: {run:?}");
+        assert_eq!(run.json()["members"], 120, "{end}");
+    }
+}
+
+#[test]
 fn counts_may_come_in_pages() {
     let first = Answer::json(r#"{"results":[{"key":"creatorUT","count":1}],"nextStart":2}"#);
     let second = Answer::json(r#"{"results":[{"key":"viewerUT","count":2}],"nextStart":-1}"#);
@@ -104,7 +218,9 @@ fn counts_may_come_in_pages() {
     fetched.ends(0, &[]);
     assert_eq!(fetched.files(), ["manifest.json", "member-counts-0002.json", "member-counts.json"]);
     let requests = portal.requests_to(Op::Counts);
-    assert_eq!((requests[0].query("start"), requests[1].query("start").as_deref()), (None, Some("2")));
+    let asked: Vec<_> =
+        requests.iter().map(|request| (request.query("start").unwrap(), request.query("num"))).collect();
+    assert_eq!(asked, [("1".to_owned(), Some("100".to_owned())), ("2".to_owned(), Some("100".to_owned()))]);
     assert!(requests.iter().all(|request| request.query("type").as_deref() == Some("userLicenseType")));
 }
 
@@ -138,15 +254,16 @@ fn thirty_thousand_members_need_no_more_memory_than_a_few() {
     let (of_few, of_many) = (members(&few), members(&many));
     let (low, high) = (peak(&of_few), peak(&of_many));
     let fetched = of_many.ran(crate::common::Run { code: 0, stdout: String::new(), stderr: String::new() });
-    assert_eq!(fetched.files().len(), 301);
+    let pages = fetched.files().len() - 1;
+    assert_eq!(pages, 304);
     let mut names = std::collections::BTreeSet::new();
-    for page in 1..=300 {
+    for page in 1..=pages {
         for user in fetched.json(&format!("members-{page:04}.json"))["users"].as_array().unwrap() {
             names.insert(user["username"].as_str().unwrap().to_owned());
         }
     }
     assert_eq!(names.len(), 30_000);
-    let saved: u64 = (1..=300).map(|page| fetched.bytes(&format!("members-{page:04}.json")).len() as u64).sum();
+    let saved: u64 = (1..=pages).map(|page| fetched.bytes(&format!("members-{page:04}.json")).len() as u64).sum();
     // What is saved is several megabytes; what is remembered of each member is some bytes.
     assert!(saved > 5 << 20, "{saved}");
     assert!(high < low + 4 * 1024, "{low} KiB for 300, {high} KiB for 30,000");

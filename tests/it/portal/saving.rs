@@ -44,6 +44,50 @@ fn the_license_that_is_sent_is_not_replaced() {
 }
 
 #[test]
+fn nor_is_it_by_a_name_in_another_case() {
+    // On file systems that do not mind case these are one file.
+    let portal = Portal::new().without_site().start();
+    for name in ["Validated-License.JSON", "MANIFEST.json", "Members-0001.json"] {
+        let root = tempfile::tempdir().unwrap();
+        let license = root.path().join("out").join(name);
+        fs::create_dir(root.path().join("out")).unwrap();
+        fs::copy(crate::portal::run::LICENSE, &license).unwrap();
+        let fetch = Fetch::of(&portal).and(&["--license", &text(&license), "--force"]);
+        let fetched = fetch.into_folder(root).run();
+        assert_eq!(fetched.run.code, 2, "{:?}", fetched.run);
+        assert!(fetched.run.stderr.contains("would replace this input"), "{:?}", fetched.run);
+        let fetch = Fetch::of(&portal).license().and(&["-o", &text(&license), "--force"]);
+        let fetched = fetch.into_folder(fetched.into_root()).run();
+        assert_eq!(fetched.run.code, 2, "{:?}", fetched.run);
+        assert!(fetched.run.stderr.contains("the summary would replace an answer"), "{:?}", fetched.run);
+    }
+    assert_eq!(portal.connections(), 0);
+}
+
+#[cfg(unix)]
+#[test]
+fn what_is_saved_is_for_its_owner_alone() {
+    use std::os::unix::fs::PermissionsExt;
+    let mode = |path: &Path| fs::metadata(path).unwrap().permissions().mode() & 0o777;
+    let portal = Portal::new().start();
+    let root = tempfile::tempdir().unwrap();
+    let summary = root.path().join("summary.txt");
+    let fetched = Fetch::of(&portal).license().signed_in().and(&["-o", &text(&summary)]).run();
+    fetched.ends(0, &[]);
+    assert_eq!((mode(&fetched.folder()), mode(&summary)), (0o700, 0o600));
+    for name in fetched.files() {
+        assert_eq!(mode(&fetched.folder().join(&name)), 0o600, "{name}");
+    }
+    // A folder that was there is somebody's, and stays as it is.
+    fs::set_permissions(fetched.folder(), fs::Permissions::from_mode(0o755)).unwrap();
+    fs::set_permissions(fetched.folder().join("members-0001.json"), fs::Permissions::from_mode(0o644)).unwrap();
+    let fetched = Fetch::of(&portal).license().signed_in().and(&["--force"]).into_folder(fetched.into_root()).run();
+    assert_eq!(fetched.run.code, 0, "{:?}", fetched.run);
+    assert_eq!(mode(&fetched.folder()), 0o755);
+    assert_eq!(mode(&fetched.folder().join("members-0001.json")), 0o600);
+}
+
+#[test]
 fn a_fetch_replaces_the_one_before_as_a_whole() {
     let many = Portal::new().members(Member::many("m", 250, "viewerUT")).start();
     let fetched = Fetch::of(&many).signed_in().run();

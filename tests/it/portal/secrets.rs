@@ -3,19 +3,94 @@
 use seatline::portal::{Address, Client, Credentials, Limits, Secret, Session, Surroundings, Trust};
 
 use crate::portal::run::{Fetch, text};
-use crate::portal::stub::{ADMIN, Always, Answer, Nth, Op, PASSWORD, Portal, Since, assert_secret_nowhere};
+use crate::portal::stub::{ADMIN, Always, Answer, Nth, Op, PASSWORD, Portal, Reply, Since, assert_secret_nowhere};
+
+/// A secret in every form in which a portal may send it back.
+fn guises(secret: &str) -> Vec<String> {
+    let html = |text: &str| {
+        text.replace('&', "&amp;")
+            .replace('"', "&quot;")
+            .replace('<', "&lt;")
+            .replace('\'', "&#39;")
+            .replace('=', "&#61;")
+    };
+    let hex = |text: &str| text.chars().map(|character| format!("\\u{:04x}", u32::from(character))).collect::<String>();
+    let json = serde_json::Value::from(secret).to_string();
+    let percent: String = form_urlencoded::byte_serialize(secret.as_bytes()).collect();
+    let base64 = |text: &str| {
+        use base64::Engine;
+        base64::engine::general_purpose::STANDARD.encode(text)
+    };
+    let once = [
+        secret.to_owned(),
+        secret.to_uppercase(),
+        secret.to_lowercase(),
+        html(secret),
+        secret.replace('"', r"\x22").replace('&', r"\x26"),
+        hex(secret),
+        json.clone(),
+        percent.clone(),
+        percent.to_lowercase(),
+        base64(secret),
+        base64(&format!("joe:{secret}")),
+        base64(&json),
+    ];
+    let twice = once.iter().flat_map(|text| {
+        let again: String = form_urlencoded::byte_serialize(text.as_bytes()).collect();
+        [html(text), serde_json::Value::from(text.as_str()).to_string(), again]
+    });
+    once.iter().cloned().chain(twice).collect()
+}
 
 #[test]
 fn a_portal_that_repeats_the_password_is_not_repeated() {
-    for said in [
-        PASSWORD.to_owned(),
-        format!("{}{PASSWORD}", "x".repeat(285)),
-        form_urlencoded::byte_serialize(PASSWORD.as_bytes()).collect(),
-        serde_json::Value::from(PASSWORD).to_string(),
-    ] {
+    for said in guises(PASSWORD).into_iter().chain([format!("{}{PASSWORD}", "x".repeat(285))]) {
         let body = serde_json::json!({ "error": { "code": 400, "message": said, "details": [said] } }).to_string();
         let portal = Portal::new().script(Op::GenerateToken, Always, Answer::json(body)).start();
-        Fetch::of(&portal).license().signed_in().run().ends(4, &["sign-in refused: 400"]);
+        let fetched = Fetch::of(&portal).license().signed_in().run();
+        fetched.ends(4, &["sign-in refused (400)"]);
+        let tail = said.get(said.len().saturating_sub(12)..).unwrap_or_default();
+        assert!(!fetched.run.stderr.contains(tail), "{tail}: {:?}", fetched.run);
+    }
+    // A short one, which nobody could look for; and where the code should be, and in a redirect.
+    for (password, answer) in [
+        ("a1", Answer::error(400, "The password a1 is wrong.")),
+        ("a1", Answer::json(r#"{"error":{"code":"a1","message":"a1"}}"#)),
+        ("417", Answer::json(r#"{"error":{"code":417,"message":"417"}}"#)),
+        ("zq1", Answer::redirect(302, "https://gis.invalid/again?password=zq1")),
+        ("zq1", Answer::redirect(302, "https://gis.invalid/login/zq1")),
+        ("zq1", Answer::body("application/json", "zq1 {")),
+        ("zq1", Answer::reply(Reply::new(500, "application/json", r#"{"error":{"code":500,"message":"zq1"}}"#))),
+    ] {
+        let portal = Portal::new().script(Op::GenerateToken, Always, answer).start();
+        let fetch = Fetch::of(&portal).license().variable("SEATLINE_USERNAME", ADMIN);
+        let run: crate::common::Run = fetch.command().env("SEATLINE_PASSWORD", password).output().unwrap().into();
+        assert_eq!(run.code, 4, "{run:?}");
+        let words: Vec<_> = run.stderr.split(|character: char| !character.is_alphanumeric()).collect();
+        assert!(!words.contains(&password), "{run:?}");
+    }
+}
+
+#[test]
+fn a_portal_that_repeats_a_secret_later_is_not_repeated_either() {
+    let portal = Portal::new().start();
+    let token = portal.token(ADMIN);
+    for (secret, is_token) in [(PASSWORD, false), (token.as_str(), true)] {
+        for said in guises(secret) {
+            portal.forget_script();
+            let error = serde_json::json!({ "error": { "code": 400, "message": format!("no {said} no") } });
+            let saved = serde_json::json!({ "userTypes": [], "currentRegisteredMembers": 1,
+                "maximumRegisteredMembers": 1, "x": said });
+            for (answer, code, words) in [(error, 3, "rejects this: 400 [not shown"), (saved, 4, "is not saved")] {
+                portal.script(Op::License, Always, Answer::json(answer.to_string()));
+                let fetch = Fetch::of(&portal).and(&["--only", "license-resource"]);
+                let fetch = if is_token { fetch.variable("SEATLINE_TOKEN", &token) } else { fetch.signed_in() };
+                let fetched = fetch.run();
+                fetched.ends(code, &[words]);
+                let tail: String = said.chars().skip(said.chars().count().saturating_sub(12)).collect();
+                assert!(!fetched.run.stderr.contains(&tail), "{tail}: {:?}", fetched.run);
+            }
+        }
     }
 }
 
@@ -49,6 +124,18 @@ fn an_answer_with_the_token_in_it_is_not_saved() {
     portal.script(Op::ValidateLicense, Since(2), Answer::json(body));
     let fetch = Fetch::of(&portal).license().variable("SEATLINE_TOKEN", &token);
     fetch.run().ends(4, &["repeats the token"]);
+}
+
+#[test]
+fn nor_is_one_with_the_password_in_it() {
+    let portal = Portal::new().start();
+    for said in guises(PASSWORD) {
+        portal.forget_script();
+        let body = serde_json::json!({ "MyEsri": { "version": format!("11{said}") } }).to_string();
+        portal.script(Op::ValidateLicense, Since(2), Answer::json(body));
+        let fetched = Fetch::of(&portal).license().signed_in().run();
+        fetched.ends(4, &["repeats the token or the password"]);
+    }
 }
 
 #[test]
@@ -93,6 +180,22 @@ fn files_that_hold_no_secret_are_not_repeated() {
         fetched.ends(2, &[said]);
         assert!(!fetched.run.stderr.contains("p4ssw0rd"), "{:?}", fetched.run);
     }
+    // A secret where the name of its file belongs is not repeated.
+    for option in ["--password-file", "--token-file"] {
+        for secret in ["p4ssw0rd!", "p4ssw0rd/x", "p4ss\\w0rd", &"p4ssw0rd".repeat(100)] {
+            let fetch = Fetch::of(&portal).license();
+            let fetch = if option == "--password-file" { fetch.and(&["--user", "joe"]) } else { fetch };
+            let fetched = fetch.and(&[option, secret]).run();
+            fetched.ends(2, &[option, "cannot be read"]);
+            assert!(!fetched.run.stderr.contains("p4ss"), "{:?}", fetched.run);
+        }
+    }
+    for arguments in [&["--password", "p4ssw0rd"][..], &["--password=p4ssw0rd"], &["--token", "p4ssw0rd"], &["--token"]]
+    {
+        let fetched = Fetch::of(&portal).license().and(arguments).run();
+        fetched.ends(2, &["is no argument", "SEATLINE_"]);
+        assert!(!fetched.run.stderr.contains("p4ss") && !fetched.run.stderr.contains("similar"), "{:?}", fetched.run);
+    }
     Fetch::of(&portal).license().variable("SEATLINE_TOKEN", "no token at all").run().ends(2, &["SEATLINE_TOKEN"]);
     assert_eq!(portal.connections(), 0);
 }
@@ -102,7 +205,13 @@ fn nothing_of_the_library_shows_a_secret() {
     let secret = "an-uncommon-secret";
     let session = |credentials| {
         let address = Address::parse("https://gis.invalid/portal", None, false).unwrap();
-        let limits = Limits { timeout: std::time::Duration::from_secs(1), retries: 0, max_answer: 1 };
+        let limits = Limits {
+            timeout: std::time::Duration::from_secs(1),
+            retries: 0,
+            max_answer: 1,
+            max_members: 1,
+            list_time: std::time::Duration::ZERO,
+        };
         let surroundings = Surroundings {
             now: Box::new(|| seatline::time::Instant::from_epoch_ms(0)),
             wait: Box::new(|_| {}),

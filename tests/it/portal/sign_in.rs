@@ -57,7 +57,7 @@ fn a_wrong_password_is_tried_once() {
     let portal = Portal::new().start();
     let wrong =
         || Fetch::of(&portal).license().variable("SEATLINE_PASSWORD", "not the password").and(&["--user", ADMIN]);
-    wrong().retries(5).run().ends(4, &["generateToken", "sign-in refused", "Invalid username or password"]);
+    wrong().retries(5).run().ends(4, &["generateToken", "sign-in refused (400)", "no such user with this password"]);
     assert_eq!(portal.failed_sign_ins(ADMIN), 1);
     // Also where nothing is demanded, and each operation would have to sign in.
     let fetched = Fetch::of(&portal).variable("SEATLINE_PASSWORD", "not the password").and(&["--user", ADMIN]).run();
@@ -85,8 +85,8 @@ fn a_sign_in_that_gives_no_token_is_told() {
         (Answer::json(""), "nothing"),
         (Answer::status(404), "HTTP 404"),
         (Answer::redirect(302, "/portal/home/signin.html"), "login page"),
-        (Answer::status_error(500, "No."), "sign-in refused: 500 No."),
-        (Answer::json("{\"error\":\"locked\"}"), "sign-in refused: locked"),
+        (Answer::status_error(500, "No."), "sign-in refused (500)"),
+        (Answer::json("{\"error\":\"locked\"}"), "sign-in refused: the account is locked"),
     ] {
         let portal = Portal::new().script(Op::GenerateToken, Always, answer).start();
         Fetch::of(&portal).license().signed_in().run().ends(4, &["generateToken", said]);

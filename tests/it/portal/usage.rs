@@ -52,8 +52,8 @@ fn options_are_checked() {
         (&["fetch", "--url", "https://x", "--org", "x"], "--kubernetes"),
         (&["fetch", "--url", "https://x", "--client-key", "x"], "--client-cert"),
         (&["fetch", "--url", "https://x", "--license", "-", "--token-file", "-"], "only once"),
-        (&["fetch", "--url", "https://x", "--password", "x"], "unexpected argument '--password'"),
-        (&["fetch", "--url", "https://x", "--token", "x"], "unexpected argument '--token'"),
+        (&["fetch", "--url", "https://x", "--password", "x"], "a password is no argument"),
+        (&["fetch", "--url", "https://x", "--token", "x"], "a token is no argument"),
     ] {
         let run = seatline(arguments);
         assert_eq!(run.code, 2, "{run:?}");

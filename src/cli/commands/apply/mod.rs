@@ -25,6 +25,7 @@ use crate::cli::io::exit::{Exit, Stop};
 use crate::cli::io::inputs::{one_license, refuse_to_replace};
 use crate::cli::io::messages::Messages;
 use crate::cli::io::progress::Progress;
+use crate::cli::io::same_file::same_file;
 use crate::cli::io::{output, usage};
 use crate::cli::settings::now;
 
@@ -63,7 +64,7 @@ pub(crate) fn run(args: &MovesArgs, page: Page, global: &Global, messages: &Mess
     }
     refuse_to_replace(Some(&args.file), &[&path])?;
     for output in global.outputs().into_iter().chain(args.undo.as_deref()) {
-        if is_same(output, &path) {
+        if same_file(output, &path) {
             return Err(Stop::usage(format!("{}: the result would replace the journal", output.display())));
         }
     }
@@ -81,15 +82,6 @@ pub(crate) fn run(args: &MovesArgs, page: Page, global: &Global, messages: &Mess
 fn journal_path(args: &MovesArgs, session: &Session) -> PathBuf {
     let name = || PathBuf::from(format!("moves-{}.jsonl", session.address().folder_name()));
     args.journal.clone().unwrap_or_else(name)
-}
-
-/// Whether two names are of one file, which need not be there yet.
-fn is_same(one: &Path, other: &Path) -> bool {
-    let whole = |path: &Path| {
-        let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
-        path.canonicalize().ok().or_else(|| Some(folder.canonicalize().ok()?.join(path.file_name()?)))
-    };
-    one == other || whole(one).is_some_and(|one| whole(other) == Some(one))
 }
 
 impl Apply<'_> {
@@ -121,6 +113,7 @@ impl Apply<'_> {
         let left = begun.as_deref().map(resume::still_wanted);
         let question = MovesQuestion {
             as_of: self.page.as_of,
+            zone: self.page.zone,
             members: &members,
             wanted: left.as_ref().unwrap_or(wanted),
             batch: self.args.batch,
@@ -144,7 +137,7 @@ impl Apply<'_> {
         self.confirm(&report, session)?;
         if let Some(undo) = &self.args.undo {
             let back = moves.iter().rev().map(|one| (one.username.as_str(), one.from.as_str()));
-            output::write_to(Some(undo), &moves_undo(back), self.global)?;
+            output::write_private(Some(undo), &moves_undo(back), self.global)?;
         }
         let first = match &resumed {
             Some(whereabouts) => whereabouts.entry(now()),

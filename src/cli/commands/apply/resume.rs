@@ -77,7 +77,7 @@ pub(super) fn still_wanted(moves: &[JournalMove]) -> Wanted {
         user_type: one.to.clone(),
         place: "the journal".to_owned(),
     };
-    Wanted { moves: moves.iter().map(wanted).collect(), maps: Vec::new() }
+    Wanted { moves: moves.iter().map(wanted).collect(), ..Wanted::default() }
 }
 
 /// The moves of a plan, for the journal.

@@ -121,12 +121,27 @@ fn on_a_full_disk_nothing_is_sent_that_is_not_written() {
     }
 }
 
+#[cfg(unix)]
+#[test]
+fn what_is_written_is_for_its_owner_alone() {
+    use std::os::unix::fs::PermissionsExt;
+    let mode = |path: &std::path::Path| fs::metadata(path).unwrap().permissions().mode() & 0o777;
+    let site = Site::chain();
+    let (undo, output) = (site.path("undo.csv"), site.path("done.json"));
+    fs::write(&undo, "old").unwrap();
+    fs::write(site.path("journal.jsonl"), "").unwrap();
+    let site = site.and(&["--undo", &text(&undo), "-f", "json", "-o", &text(&output)]);
+    assert_eq!(site.run().code, 0);
+    assert_eq!((mode(&undo), mode(&output), mode(&site.path("journal.jsonl"))), (0o600, 0o600, 0o600));
+}
+
 #[test]
 fn a_result_that_would_replace_the_journal_is_refused() {
     let site = Site::chain();
     let journal = text(site.path("journal.jsonl"));
     let other = text(site.path("./journal.jsonl"));
-    for arguments in [["--undo", journal.as_str()], ["-o", &journal], ["--undo", &other]] {
+    let third = text(site.path("JOURNAL.jsonl"));
+    for arguments in [["--undo", journal.as_str()], ["-o", &journal], ["--undo", &other], ["-o", &third]] {
         let run: crate::common::Run = site.command().args(arguments).output().unwrap().into();
         ends(&site.ran(run), 2, &["would replace the journal"]);
     }

@@ -58,7 +58,7 @@ impl Member {
             "email": format!("{}@example.invalid", self.username),
             "userType": "arcgisonly",
             "role": self.role,
-            "userLicenseTypeId": self.user_type,
+            "userLicenseTypeId": Some(&self.user_type).filter(|id| !id.is_empty()),
             "disabled": self.disabled,
             "groups": [],
         })

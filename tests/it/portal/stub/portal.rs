@@ -49,6 +49,12 @@ impl Portal {
         self
     }
 
+    /// With the accounts that own Esri's content, listed unless one asks not to; `total` may count them all the same.
+    pub(crate) fn built_in_accounts(mut self, counted: bool) -> Self {
+        self.world.add_built_in(counted);
+        self
+    }
+
     /// A password with which a member signs in.
     pub(crate) fn account(mut self, username: &str, password: &str) -> Self {
         self.world.tokens.account(username, password);

@@ -15,6 +15,10 @@ pub(crate) struct World {
     index: BTreeMap<String, usize>,
     /// Id and seats of each user type, in the order given.
     seats: Vec<(String, u64)>,
+    /// Accounts that come with the portal, own its content, and have no user type.
+    built_in: Vec<Member>,
+    /// Whether `total` counts them where they are not named.
+    pub(crate) counts_built_in: bool,
     pub(crate) tokens: Tokens,
     pub(crate) moved: Vec<Moved>,
     pub(crate) refused: Vec<Refused>,
@@ -32,9 +36,35 @@ impl World {
         }
     }
 
+    /// Adds a member before all others where the name comes before theirs, and after all others otherwise.
+    pub(crate) fn insert_first_or_last(&mut self, member: Member) {
+        let first = self.members.iter().all(|other| member.username < other.username);
+        self.members.insert(if first { 0 } else { self.members.len() }, member);
+        self.index_again();
+    }
+
+    /// Has the accounts that every portal has.
+    pub(crate) fn add_built_in(&mut self, counted: bool) {
+        self.counts_built_in = counted;
+        self.built_in = seatline::usage::BUILT_IN.map(|name| Member::new(name, "")).into();
+    }
+
+    pub(crate) fn is_built_in(&self, username: &str) -> bool {
+        self.built_in.iter().any(|member| member.username == username)
+    }
+
+    /// All accounts, as the list of members has them.
+    pub(crate) fn listed(&self) -> Vec<Member> {
+        [self.built_in.as_slice(), &self.members].concat()
+    }
+
+    fn index_again(&mut self) {
+        self.index = self.members.iter().enumerate().map(|(at, member)| (member.username.clone(), at)).collect();
+    }
+
     pub(crate) fn remove(&mut self, username: &str) {
         self.members.retain(|member| member.username != username);
-        self.index = self.members.iter().enumerate().map(|(at, member)| (member.username.clone(), at)).collect();
+        self.index_again();
     }
 
     pub(crate) fn set_seats(&mut self, id: &str, seats: u64) {

@@ -17,11 +17,14 @@ impl Call<'_> {
         };
         let (start, num) = (number("start", 1)?, number("num", 10)?.min(PAGE));
         let world = self.portal.world.lock().unwrap();
-        let members = world.members();
+        let exclude = self.parameter("excludeSystemUsers").as_deref() == Some("true");
+        let all = world.listed();
+        let members: Vec<_> = all.iter().filter(|member| !(exclude && world.is_built_in(&member.username))).collect();
         let page: Vec<_> = members.iter().skip(start - 1).take(num).map(|member| member.to_json()).collect();
         let next = start.saturating_add(page.len());
         let next = if next > members.len() { json!(-1) } else { json!(next) };
-        Ok(json!({"total": members.len(), "start": start, "num": num, "nextStart": next, "users": page}))
+        let total = if world.counts_built_in { all.len() } else { members.len() };
+        Ok(json!({"total": total, "start": start, "num": num, "nextStart": next, "users": page}))
     }
 
     /// Counts by user type. Of apps and app bundles nothing is assigned here.

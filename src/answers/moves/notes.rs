@@ -1,0 +1,39 @@
+//! What is trusted because nobody can look, and what is lost on the way.
+
+use std::collections::BTreeMap;
+
+use crate::answers::moves::MovedType;
+use crate::license::{Administrator, Compatible};
+use crate::moves::{Change, Site};
+use crate::usage::Privileges;
+
+/// What is trusted because nobody can look.
+pub(super) fn trusted(site: &Site<'_>, changes: &[Change<'_>]) -> Vec<String> {
+    let count = site.members.len();
+    let mut notes = vec![match count {
+        1 => "the 1 member given is trusted to be all there are".to_owned(),
+        _ => format!("the {count} members given are trusted to be all there are"),
+    }];
+    let compatible = |id: &str| Administrator::of(id, site.administrators).compatible;
+    let mut unknown: BTreeMap<&str, usize> = BTreeMap::new();
+    for change in changes.iter().filter(|change| site.roles.of(change.member) != Privileges::Member) {
+        if compatible(&change.member.user_type) != Compatible::No && compatible(change.to) != Compatible::Yes {
+            *unknown.entry(change.to).or_default() += 1;
+        }
+    }
+    for (id, count) in unknown {
+        let members = if count == 1 { "1 member".to_owned() } else { format!("{count} members") };
+        notes.push(format!(
+            "{members} whose role is or may be an administrator's would get {id}, with which that role is not known to go"
+        ));
+    }
+    notes
+}
+
+/// Where there is no way back: `--undo` says who had what, and not that there are seats for it.
+pub(super) fn one_way(user_types: &[MovedType]) -> impl Iterator<Item = String> {
+    let over = user_types.iter().filter(|one| one.leaving > 0 && one.before > one.seats);
+    over.map(|MovedType { id, seats, before, .. }| {
+        format!("{id} has {before} members for {seats} seats: not all who leave it can get it back")
+    })
+}

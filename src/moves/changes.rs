@@ -1,0 +1,169 @@
+//! From names and ids, as people write them, to members and user types.
+
+use std::cell::LazyCell;
+use std::collections::{BTreeSet, HashMap};
+
+use crate::license::Item;
+use crate::moves::names::{Named, Names};
+use crate::moves::{Change, MoveProblem, MoveProblemCode, Site, Wanted};
+use crate::text::nearest;
+use crate::usage::Member;
+
+/// Finds the members that are spoken of, each once, and says which cannot be found. Members who have the wanted user type
+/// already are among them.
+#[must_use]
+pub fn changes<'s>(site: &Site<'s>, wanted: &'s Wanted) -> (Vec<Change<'s>>, Vec<MoveProblem>) {
+    let mut problems = Vec::new();
+    last(site, &mut problems);
+    let types = site.user_types();
+    let members: HashMap<&str, &Member> =
+        site.members.iter().map(|member| (member.username.as_str(), member)).collect();
+    // What is said of each member, and where, in the order of the first time.
+    let mut said: Vec<(&Member, Vec<(&str, String)>)> = Vec::new();
+    let mut places: HashMap<&str, usize> = HashMap::new();
+    let mut say = |member: &'s Member, to: &'s str, place: String| {
+        let index = *places.entry(&member.username).or_insert(said.len());
+        match said.get_mut(index) {
+            Some((_, targets)) => targets.push((to, place)),
+            None => said.push((member, vec![(to, place)])),
+        }
+    };
+    let names = Names::new(members.keys().copied());
+    let held: BTreeSet<_> = site.members.iter().map(|member| member.user_type.as_str()).collect();
+    let ids = Names::new(held.iter().copied().chain(types.keys().copied()));
+    let in_any_case = LazyCell::new(|| in_any_case(site));
+    let mut unknown = BTreeSet::new();
+    for wanted in &wanted.moves {
+        let (cell, place) = (&wanted.username, &wanted.place);
+        let member = match names.find(cell) {
+            Named::One(name) => members.get(name).copied(),
+            Named::Either(one, other) => {
+                problems.push(ambiguous(cell, one, other, place));
+                continue;
+            }
+            Named::Nobody => None,
+        };
+        let Some(member) = member else {
+            if unknown.insert(cell) {
+                problems.push(unknown_user(cell, place, &in_any_case));
+            }
+            continue;
+        };
+        match ids.find(&wanted.user_type) {
+            Named::One(id) => say(member, id, place.clone()),
+            Named::Either(one, other) => problems.push(ambiguous(&wanted.user_type, one, other, place)),
+            Named::Nobody => say(member, &wanted.user_type, place.clone()),
+        }
+    }
+    let mut by_type: HashMap<&str, Vec<&Member>> = HashMap::new();
+    if !wanted.maps.is_empty() {
+        site.members.iter().for_each(|member| by_type.entry(&member.user_type).or_default().push(member));
+    }
+    for (from, to) in &wanted.maps {
+        let holders = by_type.get(from.as_str()).map_or(&[][..], Vec::as_slice);
+        problems.extend(unknown_source(from, to, !holders.is_empty(), &types, &held));
+        holders.iter().for_each(|member| say(member, to, format!("--map {from}={to}")));
+    }
+    let mut changes = Vec::new();
+    for (member, targets) in said {
+        let Some((to, place)) = targets.first() else { continue };
+        match targets.iter().find(|(other, _)| other != to) {
+            Some((other, other_place)) => {
+                problems.push(two_targets(member, (to, place), (other, other_place)));
+            }
+            None => changes.push(Change { member, to }),
+        }
+    }
+    (changes, problems)
+}
+
+/// The member who signs in must be among the members: a mistyped name would be nobody's, and nobody moved last.
+fn last(site: &Site<'_>, problems: &mut Vec<MoveProblem>) {
+    if let Some(last) = site.last
+        && !site.members.iter().any(|member| member.username == last)
+    {
+        problems.push(unknown_user(last, "--last", &in_any_case(site)));
+    }
+}
+
+/// The user types that the license does not have.
+pub(super) fn unknown_types<'w>(
+    types: &HashMap<&str, &Item<'_>>,
+    wanted: impl Iterator<Item = &'w str>,
+) -> Vec<MoveProblem> {
+    let missing: BTreeSet<_> = wanted.filter(|id| !types.contains_key(id)).collect();
+    let problem = |id: &str| {
+        let known: BTreeSet<_> = types.keys().copied().collect();
+        let other_case = known.iter().find(|known| known.eq_ignore_ascii_case(id)).copied();
+        let hint = match (other_case, nearest(id, known.into_iter())) {
+            (Some(right), _) => format!("; its id is {right}, and a portal refuses another case"),
+            (None, Some(near)) => format!("; did you mean {near}?"),
+            (None, None) => String::new(),
+        };
+        MoveProblem {
+            code: MoveProblemCode::UnknownType,
+            username: None,
+            user_types: vec![id.to_owned()],
+            message: format!("the license has no user type {id}{hint}"),
+        }
+    };
+    missing.into_iter().map(problem).collect()
+}
+
+/// A user type to move members out of that neither the license nor anybody has was probably misspelt.
+pub(super) fn unknown_source(
+    from: &str,
+    to: &str,
+    is_held: bool,
+    types: &HashMap<&str, &Item<'_>>,
+    held: &BTreeSet<&str>,
+) -> Option<MoveProblem> {
+    if is_held || types.contains_key(from) {
+        return None;
+    }
+    let known: BTreeSet<_> = held.iter().copied().chain(types.keys().copied()).collect();
+    let hint = nearest(from, known.into_iter()).map_or_else(String::new, |near| format!("; did you mean {near}?"));
+    Some(MoveProblem {
+        code: MoveProblemCode::UnknownType,
+        username: None,
+        user_types: vec![from.to_owned()],
+        message: format!("{from} is held by nobody and is not in the license (--map {from}={to}){hint}"),
+    })
+}
+
+/// Members by their names in small letters.
+fn in_any_case<'s>(site: &Site<'s>) -> HashMap<String, &'s str> {
+    site.members.iter().map(|member| (member.username.to_lowercase(), member.username.as_str())).collect()
+}
+
+fn unknown_user(username: &str, place: &str, in_any_case: &HashMap<String, &str>) -> MoveProblem {
+    let near = in_any_case.get(&username.to_lowercase());
+    let hint = near.map_or_else(String::new, |near| format!("; did you mean {near}?"));
+    MoveProblem {
+        code: MoveProblemCode::UnknownUser,
+        username: Some(username.to_owned()),
+        user_types: Vec::new(),
+        message: format!("no member is called {username} ({place}){hint}"),
+    }
+}
+
+fn ambiguous(cell: &str, one: &str, other: &str, place: &str) -> MoveProblem {
+    MoveProblem {
+        code: MoveProblemCode::AmbiguousName,
+        username: None,
+        user_types: Vec::new(),
+        message: format!("{cell} ({place}) may be {one:?} or {other:?}, which a CSV writes alike"),
+    }
+}
+
+fn two_targets(member: &Member, (to, place): (&str, &str), (other, other_place): (&str, &str)) -> MoveProblem {
+    MoveProblem {
+        code: MoveProblemCode::TwoTargets,
+        username: Some(member.username.clone()),
+        user_types: vec![to.to_owned(), other.to_owned()],
+        message: format!(
+            "{} is to have {to} ({place}) and {other} ({other_place}), and a member has one user type",
+            member.username
+        ),
+    }
+}

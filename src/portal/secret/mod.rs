@@ -1,0 +1,188 @@
+//! What must not be seen: passwords and tokens.
+
+mod escapes;
+mod guises;
+
+use std::fmt;
+
+use memchr::memmem;
+use zeroize::Zeroizing;
+
+/// A password or a token. It has no way to be printed by accident, and leaves memory when it is dropped.
+#[derive(Clone)]
+pub struct Secret(Zeroizing<String>);
+
+/// Stands where text is left out because a secret occurs in it.
+pub(super) const WITHHELD: &str = "[not shown: a password or token is in it]";
+
+/// A shorter secret may be part of any word: it counts only where no letter or digit stands beside it.
+const SHORT: usize = 8;
+
+/// How many escapings are undone, one after the other.
+const LAYERS: usize = 4;
+
+impl Secret {
+    /// Takes a secret.
+    #[must_use]
+    pub fn new(text: String) -> Self {
+        Self(Zeroizing::new(text))
+    }
+
+    /// The secret itself, for the one place that sends it.
+    #[must_use]
+    pub fn expose(&self) -> &str {
+        &self.0
+    }
+
+    /// Whether a header can carry it, as it carries tokens: printable ASCII without blanks.
+    #[must_use]
+    pub fn can_be_sent(&self) -> bool {
+        !self.0.is_empty() && self.0.bytes().all(|byte| byte.is_ascii_graphic())
+    }
+
+    /// Whether it occurs in a text, as it is or escaped: in other case, in base64 or hexadecimal digits, as in URLs, forms,
+    /// HTML, JSON or a program, several of these on top of each other.
+    #[must_use]
+    pub fn occurs_in(&self, text: &str) -> bool {
+        Secrets::from(self.clone()).occur_in(text)
+    }
+}
+
+/// Tells nothing, not even the length.
+impl fmt::Debug for Secret {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("[secret]")
+    }
+}
+
+/// All secrets of a session.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Secrets(Vec<Secret>);
+
+impl From<Secret> for Secrets {
+    fn from(secret: Secret) -> Self {
+        Self(vec![secret])
+    }
+}
+
+impl Secrets {
+    pub(super) fn add(&mut self, secret: &Secret) {
+        if !self.0.iter().any(|known| known.0 == secret.0) {
+            self.0.push(secret.clone());
+        }
+    }
+
+    /// Whether one of them occurs in a text, as [`Secret::occurs_in`] says.
+    pub(super) fn occur_in(&self, text: &str) -> bool {
+        let secrets = self.0.iter().filter(|secret| !secret.0.is_empty());
+        let (short, long): (Vec<_>, Vec<_>) = secrets.partition(|secret| escapes::fold(&secret.0).len() < SHORT);
+        let needles = |secrets: &[&Secret], fold: fn(&str) -> String| -> Vec<Zeroizing<String>> {
+            let all = secrets.iter().flat_map(|secret| guises::of(&secret.0, fold));
+            all.filter(|needle| !needle.is_empty()).collect()
+        };
+        let (short, long) = (needles(&short, escapes::fold_words), needles(&long, escapes::fold));
+        let mut layer = Zeroizing::new(text.to_owned());
+        for _ in 0..=LAYERS {
+            if found(&long, &layer, escapes::fold, |_, _| true) || found(&short, &layer, escapes::fold_words, alone) {
+                return true;
+            }
+            match escapes::undone(&layer) {
+                Some(next) => layer = Zeroizing::new(next),
+                None => return false,
+            }
+        }
+        false
+    }
+
+    /// The text, or a word that it is not shown.
+    pub(super) fn withheld(&self, text: String) -> String {
+        if self.occur_in(&text) { WITHHELD.to_owned() } else { text }
+    }
+}
+
+fn found(
+    needles: &[Zeroizing<String>],
+    text: &str,
+    fold: fn(&str) -> String,
+    counts: fn(&str, std::ops::Range<usize>) -> bool,
+) -> bool {
+    if needles.is_empty() {
+        return false;
+    }
+    let text = Zeroizing::new(fold(text));
+    needles.iter().any(|needle| {
+        memmem::find_iter(text.as_bytes(), needle.as_bytes()).any(|at| counts(&text, at..at + needle.len()))
+    })
+}
+
+/// Whether no letter and no digit stands beside it.
+fn alone(text: &str, at: std::ops::Range<usize>) -> bool {
+    let before = text.get(..at.start).and_then(|before| before.chars().next_back());
+    let after = text.get(at.end..).and_then(|after| after.chars().next());
+    [before, after].into_iter().flatten().all(|beside| !beside.is_alphanumeric())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn nothing_prints_a_secret() {
+        let secret = Secret::new("hunter2".to_owned());
+        assert_eq!(format!("{secret:?} {:#?}", Some(&secret)), "[secret] Some(\n    [secret],\n)");
+    }
+
+    #[test]
+    fn a_secret_is_found_in_every_guise() {
+        let secret = Secret::new("Tk+/AbC=\u{e9}<\"x".to_owned());
+        for text in [
+            "...Tk+/AbC=\u{e9}<\"x...",
+            "TK+/ABC=\u{c9}<\"X",
+            r#"Tk+\/AbC=\u00e9\u003c\"x"#,
+            r"Tk\x2b/AbC\x3d\xe9<\x22x",
+            "?token=Tk%2B%2FAbC%3D%C3%A9%3C%22x&f",
+            "?token=tk%2b%2fAbC%3d%E9%3c%22x",
+            "Tk%252B%252FAbC%253D%25C3%25A9%253C%2522x",
+            "Tk+/AbC=&eacute;&lt;&quot;x",
+            "Tk&#43;&#x2f;AbC&#61;&#233;&lt;&#34;x",
+            "Tk+/AbC=&amp;eacute;&amp;lt;&amp;quot;x",
+            r#"{\"password\": \"Tk+\/AbC=\\u00e9<\\\"x\"}"#,
+            "Tk+/AbC=\u{c3}\u{a9}<\"x",
+            "Basic am9lOlRrKy9BYkM9w6k8Ing=",
+            "xx am9lOlRrKy9BYkM9\nw6k8Ing=",
+            "VGsrL0FiQz3DqTwieA",
+            "546B2B2F4162433DC3A93C2278",
+        ] {
+            assert!(secret.occurs_in(text), "{text}");
+        }
+        for text in ["", "Tk+/AbC=", "Tk", "Tk+/AbC=e<\"x", "%", "&#x;", "\\u00", "&#xffffffff;%zz\\ud800"] {
+            assert!(!secret.occurs_in(text), "{text}");
+        }
+    }
+
+    #[test]
+    fn a_short_one_is_found_where_it_stands_alone() {
+        let secret = Secret::new("abc".to_owned());
+        for text in ["abc", "no ABC, no", "\"abc\"", "abc\u{2e}", "%61%62%63", "x=YWJj;", "616263", "&#97;bc"] {
+            assert!(secret.occurs_in(text), "{text}");
+        }
+        for text in ["abcd", "fabc", "a b c", "ab"] {
+            assert!(!secret.occurs_in(text), "{text}");
+        }
+        assert!(!Secret::new(String::new()).occurs_in("anything"));
+    }
+
+    #[test]
+    fn a_secret_that_looks_escaped_is_found() {
+        let secret = Secret::new("a%41&amp;b\\x42 +c".to_owned());
+        for text in [
+            r"a%41&amp;b\x42 +c",
+            "a%2541%26amp%3Bb%5Cx42+%2Bc",
+            "a%41&amp;amp;b\\x42 +c",
+            r"a%41&amp;b\\x42 +c",
+            "a%41&amp;b&#92;x42&nbsp;&plus;c",
+        ] {
+            assert!(secret.occurs_in(text), "{text}");
+        }
+    }
+}

@@ -1,0 +1,111 @@
+//! The text of an input.
+
+use std::ops::Range;
+use std::path::Path;
+use std::sync::OnceLock;
+
+use serde::de::IgnoredAny;
+
+use crate::json::{LineIndex, Position};
+use crate::source::Failure;
+use crate::source::decode::decode;
+
+/// What may stand around documents.
+pub(super) const JSON_SPACE: [char; 5] = [' ', '\t', '\n', '\r', '\u{FEFF}'];
+
+/// A decoded input: its name, for people, and its text without byte order mark.
+#[derive(Clone, Debug)]
+pub struct Source {
+    name: String,
+    text: String,
+    by_lines: bool,
+    may_be_empty: bool,
+    /// Lines and documents of the input that stand before the text, where this is one line of it.
+    lines_before: usize,
+    documents_before: usize,
+    /// Only made once something must be pointed at.
+    lines: OnceLock<LineIndex>,
+}
+
+impl Source {
+    /// Decodes UTF-8 with or without byte order mark, or UTF-16 with one.
+    ///
+    /// # Errors
+    /// A [`Failure`] where the bytes are neither.
+    pub fn decode(name: impl Into<String>, bytes: Vec<u8>) -> Result<Self, Failure> {
+        let name = name.into();
+        match decode(bytes) {
+            Ok(text) => Ok(Self::from_text(name, text)),
+            Err((code, message, position)) => Err(Failure { position, ..Failure::new(&name, code, message) }),
+        }
+    }
+
+    /// A source of text that is at hand already.
+    pub fn from_text(name: impl Into<String>, text: impl Into<String>) -> Self {
+        let (name, text) = (name.into(), text.into());
+        let by_lines = is_named_as_lines(&name) || first_line_is_whole(&text);
+        Self { name, text, by_lines, may_be_empty: false, lines_before: 0, documents_before: 0, lines: OnceLock::new() }
+    }
+
+    /// The same, with one document a line; whether none is fine too.
+    pub(super) fn by_lines(self, may_be_empty: bool) -> Self {
+        Self { by_lines: true, may_be_empty, ..self }
+    }
+
+    /// A line of an input, with so many lines and documents before it.
+    pub(super) fn line(name: &str, text: String, lines_before: usize, documents_before: usize) -> Self {
+        Self { by_lines: true, lines_before, documents_before, ..Self::from_text(name, text) }
+    }
+
+    /// The file, or what else the input is called.
+    #[must_use]
+    pub fn name(&self) -> &str {
+        &self.name
+    }
+
+    /// The decoded text.
+    #[must_use]
+    pub fn text(&self) -> &str {
+        &self.text
+    }
+
+    /// Whether each line is a document.
+    pub(super) fn is_by_lines(&self) -> bool {
+        self.by_lines
+    }
+
+    /// Whether no document at all is fine.
+    pub(super) fn may_be_empty(&self) -> bool {
+        self.may_be_empty
+    }
+
+    /// How many documents of the input stand before this text.
+    pub(super) fn documents_before(&self) -> usize {
+        self.documents_before
+    }
+
+    /// The line and column of a byte of the text.
+    #[must_use]
+    pub fn position(&self, offset: usize) -> Position {
+        let position = self.lines.get_or_init(|| LineIndex::new(&self.text)).position(&self.text, offset);
+        Position { line: position.line + self.lines_before, ..position }
+    }
+
+    /// Where a part of the text stands in it, if it is one.
+    pub(super) fn span_of(&self, part: &str) -> Option<Range<usize>> {
+        let start = part.as_ptr().addr().checked_sub(self.text.as_ptr().addr())?;
+        (start + part.len() <= self.text.len()).then_some(start..start + part.len())
+    }
+}
+
+/// Whether an input of this name is read by lines.
+pub(super) fn is_named_as_lines(name: &str) -> bool {
+    let extension = Path::new(name).extension().unwrap_or_default();
+    ["jsonl", "ndjson"].iter().any(|lines| extension.eq_ignore_ascii_case(lines))
+}
+
+fn first_line_is_whole(text: &str) -> bool {
+    text.trim_start_matches(JSON_SPACE).split_once('\n').is_some_and(|(first, rest)| {
+        !rest.trim_start_matches(JSON_SPACE).is_empty() && serde_json::from_str::<IgnoredAny>(first).is_ok()
+    })
+}

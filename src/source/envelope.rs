@@ -1,0 +1,45 @@
+//! A license in an envelope: `{"source": TEXT, "fetchedAt": TEXT?, "document": {"MyEsri": …}}`.
+
+use crate::json::{JsonKind, Raw};
+
+/// Where a license is from, as the envelope around it says.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Envelope {
+    /// Told as the source of the license.
+    pub source: String,
+    /// When it was fetched, as it stands there.
+    pub fetched_at: Option<String>,
+}
+
+impl Envelope {
+    /// The member that holds the license.
+    pub(super) const DOCUMENT: &'static str = "document";
+    pub(super) const SOURCE: &'static str = "source";
+    pub(super) const FETCHED_AT: &'static str = "fetchedAt";
+
+    /// Reads what stands beside the document.
+    ///
+    /// # Errors
+    /// Where one of them is no text: why, and which.
+    pub(super) fn read<'a>(source: Raw<'a>, fetched_at: Raw<'a>) -> Result<Self, (String, Raw<'a>)> {
+        let source = match source.string() {
+            Some(text) => text.into_owned(),
+            None => return Err((no_text(Self::SOURCE, source), source)),
+        };
+        let fetched_at = match (fetched_at.kind(), fetched_at.string()) {
+            (None | Some(JsonKind::Null), _) => None,
+            (_, Some(text)) => Some(text.into_owned()),
+            (Some(_), None) => return Err((no_text(Self::FETCHED_AT, fetched_at), fetched_at)),
+        };
+        Ok(Self { source, fetched_at })
+    }
+}
+
+fn no_text(member: &str, raw: Raw<'_>) -> String {
+    let found = match raw.kind() {
+        None => "is missing".to_owned(),
+        Some(JsonKind::String) => "has an escape that is no character".to_owned(),
+        Some(kind) => format!("is {kind}"),
+    };
+    format!("the {member} of this envelope {found}, and must be a string")
+}

@@ -1,0 +1,122 @@
+//! Files and streams of one document a line.
+
+use std::io::Write;
+use std::process::Stdio;
+
+use serde_json::json;
+
+use crate::common::{Run, command, seatline, seatline_with_input};
+use crate::inputs::fixture;
+
+fn license(version: &str) -> String {
+    json!({"MyEsri": {"version": version, "provision": {"userTypes": [
+        {"id": "creatorUT", "maxUsers": 7, "startDate": 1_700_000_000_000_i64}
+    ]}}})
+    .to_string()
+}
+
+fn versions(run: &Run) -> Vec<(u64, String)> {
+    let report = run.json();
+    let licenses = report["licenses"].as_array().unwrap().iter();
+    licenses.map(|one| (one["document"].as_u64().unwrap(), one["version"].as_str().unwrap().to_owned())).collect()
+}
+
+fn failures(run: &Run) -> Vec<(u64, String)> {
+    let report = run.json();
+    let failures = report["failures"].as_array().unwrap().iter();
+    failures.map(|one| (one["document"].as_u64().unwrap(), one["code"].as_str().unwrap().to_owned())).collect()
+}
+
+#[test]
+fn a_broken_first_line_takes_no_other_with_it() {
+    let path = fixture("first-line-broken-then-two-licenses.jsonl");
+    let run = seatline(&["report", &path, "-f", "json", "--as-of", "2019-01-01"]);
+    assert_eq!(run.code, 3, "{run:?}");
+    assert_eq!(versions(&run), [(1, "10.8".to_owned()), (2, "10.8".to_owned())]);
+    assert_eq!(failures(&run), [(0, "not-json".to_owned())]);
+    assert!(run.stderr.contains(&format!("{path}:1:2: not JSON: ")), "{}", run.stderr);
+}
+
+#[test]
+fn any_line_fails_alone_whatever_is_wrong_with_it() {
+    let good = license("11.1");
+    let bad: [(&[u8], &str); 9] = [
+        (b"{", "not-json"),
+        (b"{} {}", "not-json"),
+        (b"\xFF\xFE{", "not-unicode"),
+        (b"{\"name\": \"caf\xE9\"}", "not-unicode"),
+        (b"<html></html>", "html"),
+        (b"7", "unknown-kind"),
+        (b"{\"MyEsri\": {\"version\": 1, \"version\": 2}}", "repeated-key"),
+        (b"{\"error\": {\"code\": 499}}", "portal-error"),
+        (b"{\"userTypes\": [{\"id\": \"creatorUT\"}]}", "wrong-kind"),
+    ];
+    for (line, code) in bad {
+        for place in 0..3 {
+            let mut lines = vec![good.as_bytes(); 2];
+            lines.insert(place, line);
+            // A text that begins as UTF-16 is taken for it.
+            if place == 0 && line.starts_with(b"\xFF") {
+                continue;
+            }
+            let run = seatline_with_input(&["report", "-", "--lines", "-f", "json"], &lines.join(&b"\r\n"[..]));
+            assert_eq!((run.code, versions(&run).len()), (3, 2), "{run:?}");
+            assert_eq!(failures(&run), [(place as u64, code.to_owned())]);
+        }
+    }
+}
+
+#[test]
+fn the_first_line_tells_where_nothing_else_does() {
+    let bytes = [license("11.1").as_bytes(), b"\n\n\xE9\n", license("11.2").as_bytes()].concat();
+    let run = seatline_with_input(&["report", "-", "-f", "json"], &bytes);
+    assert_eq!(versions(&run), [(0, "11.1".to_owned()), (2, "11.2".to_owned())]);
+    assert_eq!(failures(&run), [(1, "not-unicode".to_owned())]);
+    assert!(run.stderr.contains("<stdin>:3:1: byte 0xE9"), "{}", run.stderr);
+    let indented = format!("{}\n{}", serde_json::to_string_pretty(&json!({"MyEsri": {}})).unwrap(), license("11.2"));
+    let run = seatline_with_input(&["report", "-", "-f", "json"], indented.as_bytes());
+    assert_eq!(run.json()["licenses"].as_array().unwrap().len(), 2, "several in a row: {run:?}");
+}
+
+#[test]
+fn utf_16_may_come_in_lines_too() {
+    let text = format!("\u{FEFF}{}\r\nbroken\r\n{}\r\n", license("11.1"), license("11.2"));
+    let bytes: Vec<u8> = text.encode_utf16().flat_map(u16::to_le_bytes).collect();
+    for arguments in [&["report", "-", "--lines", "-f", "json"][..], &["report", "-", "-f", "json"]] {
+        let run = seatline_with_input(arguments, &bytes);
+        assert_eq!(versions(&run), [(0, "11.1".to_owned()), (2, "11.2".to_owned())]);
+        assert_eq!(failures(&run), [(1, "not-json".to_owned())]);
+    }
+}
+
+#[test]
+fn nothing_at_all_is_fine_where_lines_were_said() {
+    for command in ["report", "timeline", "check"] {
+        for input in ["", "\n \r\n"] {
+            let run = seatline_with_input(&[command, "-", "--lines", "-f", "json"], input.as_bytes());
+            assert_eq!((run.code, run.json()["licenses"].clone()), (0, json!([])), "{command}: {run:?}");
+            let run = seatline_with_input(&[command, "-", "--lines", "-f", "jsonl"], input.as_bytes());
+            assert_eq!((run.code, run.stdout.as_str(), run.stderr.as_str()), (0, "", ""), "{command}");
+            let run = seatline_with_input(&[command, "-", "-f", "json"], input.as_bytes());
+            assert_eq!((run.code, failures(&run)), (3, vec![(0, "empty".to_owned())]), "{command}: {run:?}");
+        }
+    }
+}
+
+#[test]
+fn a_line_is_read_before_the_next_one_comes() {
+    let mut child = command(&["report", "-", "--lines", "-f", "json"])
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()
+        .unwrap();
+    let mut stdin = child.stdin.take().unwrap();
+    let mut stderr = std::io::BufReader::new(child.stderr.take().unwrap());
+    stdin.write_all(b"broken\n").unwrap();
+    let mut message = String::new();
+    std::io::BufRead::read_line(&mut stderr, &mut message).unwrap();
+    assert!(message.contains("<stdin>:1:1: not JSON"), "{message}");
+    drop(stdin);
+    assert_eq!(child.wait().unwrap().code(), Some(3));
+}

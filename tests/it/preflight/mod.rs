@@ -1,0 +1,4 @@
+//! `preflight`: the day of an import, case by case and against a naive computation.
+
+mod naive;
+mod stories;
