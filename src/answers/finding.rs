@@ -7,6 +7,7 @@ use crate::license::{Excerpt, ItemKind};
 use crate::rules::Finding;
 use crate::severity::Severity;
 use crate::source::{DocumentPlace, Failure, FailureCode, Source};
+use crate::time::Instant;
 
 /// A finding.
 #[derive(Clone, Debug, Serialize)]
@@ -22,9 +23,11 @@ pub struct FindingReport {
     pub id: Option<String>,
     /// What is wrong and what follows.
     pub message: String,
+    /// The instant at which seats change or end, where it speaks of one.
+    pub at: Option<Instant>,
     /// The value it speaks of.
     pub location: Location,
-    /// The entry around it, for people.
+    /// The entry around it, for people; empty where one line says it all.
     #[serde(skip)]
     pub excerpt: Excerpt,
 }
@@ -98,13 +101,15 @@ pub fn findings(source: &Source, place: &DocumentPlace, findings: Vec<Finding>) 
         .map(|finding| {
             let span = locator.span(&finding.pointer);
             let (start, end) = (source.position(span.start), source.position(span.end));
-            let excerpt = Excerpt::of(&mut locator, &finding.pointer);
+            let excerpt =
+                if finding.is_quiet { Excerpt::default() } else { Excerpt::of(&mut locator, &finding.pointer) };
             let report = FindingReport {
                 rule: finding.rule.to_owned(),
                 severity: finding.severity,
                 kind: finding.kind,
                 id: finding.id,
                 message: finding.message,
+                at: finding.at,
                 location: Location {
                     pointer: finding.pointer,
                     line: start.line,

@@ -16,16 +16,15 @@ mod rows;
 pub mod timeline;
 mod words;
 
-pub use admins::{
-    AdminUserType, AdminsLicense, AdminsReport, admins_markdown, admins_table, pick, reason,
-};
+pub use admins::{AdminUserType, AdminsLicense, AdminsReport, admins_markdown, admins_table, pick, reason};
 pub use check::{
     CheckReport, CheckedFinding, CheckedLicense, Checker, PolicyReport, Summary, Waived, check_github, check_jsonl,
     check_junit, check_markdown, check_sarif, check_text,
 };
 pub use diff::{
-    Before, DiffAdministrator, DiffFinding, DiffGap, DiffItem, DiffReport, DiffSide, DiffSum, Lost, Presence, Reason,
-    Renamed, Side, SideDocument, diff_csv, diff_markdown, diff_table,
+    CapabilitiesChange, Comparison, DiffAdministrator, DiffFall, DiffFinding, DiffGap, DiffItem, DiffQuestion,
+    DiffReport, DiffSide, DiffSum, ExtraChange, ExtraLoss, Given, Loss, Lost, Presence, Reason, Renamed, Replacement,
+    Side, SideDocument, diff_csv, diff_markdown, diff_table,
 };
 pub use filter::Filter;
 pub use finding::{FailureReport, FindingReport, Location, findings};

@@ -116,7 +116,12 @@ impl Rows {
     }
 
     /// What `inline` adds to the rows of a document: that it was read, and what was not plainly read.
-    pub(super) fn read(&self, origin: &Origin, items: usize, findings: &[FindingReport]) -> serde_json::Result<Vec<u8>> {
+    pub(super) fn read(
+        &self,
+        origin: &Origin,
+        items: usize,
+        findings: &[FindingReport],
+    ) -> serde_json::Result<Vec<u8>> {
         let mut lines = Vec::new();
         if self.form != (RowForm::Jsonl { inline: true }) {
             return Ok(lines);

@@ -74,11 +74,7 @@ pub(super) fn count(count: usize, noun: &str) -> String {
 
 /// The end after which there are never seats again: "ends 2027-01-01 00:00". One after 2100 may mean that there is none.
 pub(super) fn final_end(end: Instant, date: &str) -> String {
-    if end > Instant::YEAR_2100 {
-        format!("no end stated, perhaps perpetual ({date})")
-    } else {
-        format!("ends {date}")
-    }
+    if end > Instant::YEAR_2100 { format!("no end stated, perhaps perpetual ({date})") } else { format!("ends {date}") }
 }
 
 struct Words<'w> {

@@ -19,7 +19,8 @@ use io::messages::Messages;
 /// Runs the program with these arguments, the first one being its own name.
 #[must_use]
 pub fn main(arguments: Vec<OsString>) -> ExitCode {
-    let mut cli = match Cli::try_parse_from(default_command::with_default_command(arguments)) {
+    let arguments = default_command::with_default_command(arguments);
+    let mut cli = match Cli::try_parse_from(&arguments) {
         Ok(cli) => cli,
         Err(error) => {
             // A closed pipe is no error.
@@ -46,6 +47,11 @@ pub fn main(arguments: Vec<OsString>) -> ExitCode {
         Command::Explain(args) => explain::run(args.rule.as_deref(), &cli.global),
         Command::Schema(args) => schema::run(args.name, &cli.global),
     };
+    if let (Ok(Exit::Input) | Err(Stop { exit: Exit::Input, .. }), Some(command)) =
+        (&result, default_command::likely_command(&arguments))
+    {
+        messages.note(&format!("did you mean the command `{command}`?"));
+    }
     match result {
         Ok(exit) => exit.into(),
         Err(Stop { exit, message, excerpt }) => {

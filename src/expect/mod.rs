@@ -26,6 +26,8 @@ pub struct Thresholds {
     pub expiring_soon_error: Period,
     /// `expiring-soon` is a warning.
     pub expiring_soon_warning: Period,
+    /// `over-assigned-later` is an error; beyond it is a warning.
+    pub over_assigned_later_error: Period,
     /// `waiver-ending` speaks.
     pub waiver_ending: Period,
     /// `usage-high` is a warning or an error.
@@ -46,6 +48,7 @@ impl Default for Thresholds {
         Self {
             expiring_soon_error: Period::days(30),
             expiring_soon_warning: Period::days(90),
+            over_assigned_later_error: Period::days(30),
             waiver_ending: Period::days(14),
             high_use: UseThresholds::default(),
         }

@@ -178,7 +178,8 @@ mod tests {
 
     #[test]
     fn texts_are_quoted_and_numbers_are_not() {
-        let cells = vec![Value::text("Büro;=1+1;"), Value::Number(5), Value::Signed(-5), Value::None, Value::text("=1")];
+        let cells =
+            vec![Value::text("Büro;=1+1;"), Value::Number(5), Value::Signed(-5), Value::None, Value::text("=1")];
         assert_eq!(row(Dialect::Plain, cells), "\"Büro;=1+1;\",5,-5,\"\",\"'=1\"\n");
     }
 
@@ -187,9 +188,14 @@ mod tests {
         let noon = Instant::from_epoch_ms(1_798_718_400_000);
         let cells = vec![Value::Date(noon), Value::text("10.8"), Value::text("25"), Value::text("3D Analyst")];
         assert_eq!(row(EXCEL, cells), "\"2026-12-31 12:00\";\"'10.8\";25;\"3D Analyst\"\r\n");
-        for (text, changed) in
-            [("007", true), ("1E2", true), ("1/2", true), ("2027-01-01", true), ("0", false), ("1234567890123456", true)]
-        {
+        for (text, changed) in [
+            ("007", true),
+            ("1E2", true),
+            ("1/2", true),
+            ("2027-01-01", true),
+            ("0", false),
+            ("1234567890123456", true),
+        ] {
             assert_eq!(is_changed_by_excel(text), changed, "{text}");
         }
     }

@@ -9,7 +9,6 @@ use crate::license::{
     date, id,
 };
 use crate::seats::{SeatEntry, SeatTimeline, StrayWindows, Strays, Window, WindowEnd, windows};
-use crate::time::Instant;
 
 /// One id of one kind: what the document defines and provides of it.
 #[derive(Clone, Debug)]
@@ -225,16 +224,4 @@ impl<'d> Group<'d> {
         #[allow(clippy::indexing_slicing, reason = "just made sure of")]
         &mut self.items[position]
     }
-}
-
-/// The entry that holds at an instant: of those with the latest start, the one with the fewest seats.
-#[must_use]
-pub fn effective_entry<'d>(item: &Item<'_>, my_esri: &'d MyEsri<'d>, at: Instant) -> Option<&'d Entry<'d>> {
-    let entries = item.kind.entries(my_esri)?.elements();
-    let own = item.entries.iter().filter_map(|index| entries.get(*index)?.here());
-    let started = own.filter_map(|entry| {
-        let start = date(entry.start_date).value()?;
-        (start <= at).then(|| ((start, std::cmp::Reverse(count(entry.max_users).value().unwrap_or(0))), entry))
-    });
-    started.max_by_key(|(order, _)| *order).map(|(_, entry)| entry)
 }

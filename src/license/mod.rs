@@ -8,6 +8,7 @@ mod common_end;
 mod document;
 mod excerpt;
 mod faults;
+mod holding;
 mod horizon;
 mod item;
 mod kind;
@@ -30,8 +31,9 @@ pub use document::{
 };
 pub use excerpt::Excerpt;
 pub use faults::{Fault, Trouble, faults};
+pub use holding::{Holding, NamedEntitlement};
 pub use horizon::{Horizon, HorizonKind, HorizonReason};
-pub use item::{Definition, Item, effective_entry};
+pub use item::{Definition, Item};
 pub use kind::ItemKind;
 pub use members::members_at;
 pub use objects::{Visit, objects};

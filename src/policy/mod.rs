@@ -12,6 +12,7 @@ pub use starter::starter;
 use std::collections::BTreeMap;
 
 use crate::expect::{Expectations, Waiver};
+use crate::rules::Finding;
 use crate::severity::Severity;
 
 /// A policy that has been found sound. The default one asks for nothing and changes nothing.
@@ -26,9 +27,12 @@ pub struct Policy {
 }
 
 impl Policy {
-    /// How severe a finding of a rule is, given its own severity; `None` where the rule is allowed.
+    /// A finding at the level that the policy gives its rule; `None` where the rule is allowed.
     #[must_use]
-    pub fn severity(&self, rule: &str, own: Severity) -> Option<Severity> {
-        self.levels.get(rule).copied().unwrap_or(Some(own))
+    pub fn leveled(&self, finding: Finding) -> Option<Finding> {
+        match self.levels.get(finding.rule) {
+            Some(level) => level.map(|severity| finding.severity(severity)),
+            None => Some(finding),
+        }
     }
 }

@@ -46,6 +46,10 @@ fn parse(text: &str, clock: Clock, zone: Zone) -> Result<Policy, Fault> {
     policy.expectations.thresholds = Thresholds {
         expiring_soon_error: period(&raw.thresholds.expiring_soon_error, defaults.expiring_soon_error)?,
         expiring_soon_warning: period(&raw.thresholds.expiring_soon_warning, defaults.expiring_soon_warning)?,
+        over_assigned_later_error: period(
+            &raw.thresholds.over_assigned_later_error,
+            defaults.over_assigned_later_error,
+        )?,
         waiver_ending: period(&raw.thresholds.waiver_ending, defaults.waiver_ending)?,
         high_use: UseThresholds {
             warning: percent(raw.thresholds.usage_high_warning.as_ref(), defaults.high_use.warning)?,

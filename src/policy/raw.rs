@@ -53,6 +53,9 @@ pub(super) struct RawThresholds {
     /// `expiring-soon` is a warning; P90D if it is not said.
     #[cfg_attr(test, schemars(with = "Option<String>"))]
     pub(super) expiring_soon_warning: Option<Spanned<String>>,
+    /// `over-assigned-later` is an error, and a warning beyond; P30D if it is not said.
+    #[cfg_attr(test, schemars(with = "Option<String>"))]
+    pub(super) over_assigned_later_error: Option<Spanned<String>>,
     /// `waiver-ending` speaks; P14D if it is not said.
     #[cfg_attr(test, schemars(with = "Option<String>"))]
     pub(super) waiver_ending: Option<Spanned<String>>,

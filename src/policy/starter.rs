@@ -30,7 +30,8 @@ pub fn starter(source: &str, document: &LicenseDocument<'_>, as_of: Instant) -> 
         "# Severities that are not the default ones: allow, info, warning or error. `seatline explain` lists the rules.\n\
          [levels]\n# no-end = \"allow\"\n\n\
          # How near an end must be to become a finding: durations, such as 90d or P90D.\n\
-         [thresholds]\nexpiring-soon-error = \"P30D\"\nexpiring-soon-warning = \"P90D\"\nwaiver-ending = \"P14D\"\n\n\
+         [thresholds]\nexpiring-soon-error = \"P30D\"\nexpiring-soon-warning = \"P90D\"\n\
+         over-assigned-later-error = \"P30D\"\nwaiver-ending = \"P14D\"\n\n\
          # The user type of the initial administrator: compatible with the role, and with seats on the day.\n\
          # [admin]\n# initial-user-type = \"creatorUT\"\n# on = 2027-01-01\n# for = \"P30D\"\n\n\
          # What must be there. A date alone is its beginning, 00:00 in the zone of --tz.\n",

@@ -1,6 +1,7 @@
 //! `admin-list-mismatch`: the administrator list belongs to another license.
 
-use crate::rules::{Check, Finding, Rule, Subject};
+use crate::rules::rule::Check;
+use crate::rules::{Finding, Rule, Subject};
 use crate::severity::Severity;
 use std::collections::HashSet;
 
@@ -15,7 +16,7 @@ pub(super) const RULE: Rule = Rule {
     check: Check::License(check),
 };
 
-/// Of a user type with seats and without definition `undefined-item` speaks.
+/// The license neither defines the user type nor gives seats of it.
 fn check(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
     let Some(list) = subject.administrators else { return };
     let user_types = subject.items.iter().filter(|item| item.kind == ItemKind::UserType);
@@ -26,8 +27,7 @@ fn check(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
             let pointer = Pointer::of(&["MyEsri", "definitions", "userTypes"]);
             let message =
                 format!("{id}: the administrator list names this user type, and the license does not define it");
-            let general = Finding::general(&RULE, pointer, message);
-            findings.push(Finding { kind: Some(ItemKind::UserType), id: Some(id.to_owned()), ..general });
+            findings.push(RULE.finding(pointer, message).of(Some(ItemKind::UserType), Some(id)));
         }
     }
 }

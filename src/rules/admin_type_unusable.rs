@@ -2,7 +2,8 @@
 
 use crate::expect::InitialAdministrator;
 use crate::license::{Administrator, Compatible, ItemKind};
-use crate::rules::{Check, Finding, Rule, Subject};
+use crate::rules::rule::Check;
+use crate::rules::{Finding, Rule, Subject};
 use crate::severity::Severity;
 use crate::time::Instant;
 
@@ -20,8 +21,7 @@ fn check(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
     let item = subject.item(ItemKind::UserType, &admin.user_type);
     let pointer = item.map_or_else(|| ItemKind::UserType.list_pointer(), |item| item.first_entry());
     let message = format!("{}: it cannot be the initial administrator's user type: {why}", admin.user_type);
-    let general = Finding::general(&RULE, pointer, message);
-    findings.push(Finding { kind: Some(ItemKind::UserType), id: Some(admin.user_type.clone()), ..general });
+    findings.push(RULE.finding(pointer, message).of(Some(ItemKind::UserType), Some(&admin.user_type)));
 }
 
 fn obstacle(subject: &Subject<'_>, admin: &InitialAdministrator) -> Option<String> {

@@ -1,7 +1,8 @@
 //! `capability-expired`: a capability is there no more.
 
 use crate::license::ItemKind;
-use crate::rules::{Check, Finding, Rule, Subject};
+use crate::rules::rule::Check;
+use crate::rules::{Finding, Rule, Subject};
 use crate::seats::Status;
 use crate::severity::Severity;
 
@@ -18,6 +19,6 @@ fn check(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
     for item in capabilities.filter(|item| item.timeline.status_at(subject.as_of) == Status::Expired) {
         let Some(end) = item.timeline.final_end() else { continue };
         let message = format!("{}: expired {}{}", item.id, subject.when(end), subject.doubt(item, subject.as_of));
-        findings.push(Finding::about(item, &RULE, subject.date_of_step(item, end), message));
+        findings.push(RULE.about(item, subject.date_of_step(item, end), message).at(end));
     }
 }

@@ -2,7 +2,8 @@
 
 use crate::json::Place;
 use crate::license::{ItemKind, date};
-use crate::rules::{Check, Finding, Rule, Subject};
+use crate::rules::rule::Check;
+use crate::rules::{Finding, Rule, Subject};
 use crate::severity::Severity;
 
 pub(super) const RULE: Rule = Rule {
@@ -24,7 +25,7 @@ fn check(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
             if end <= start {
                 let message =
                     format!("{}: it ends {end}, and begins {start}; there is no time in which it is there", item.id);
-                findings.push(Finding::about(item, &RULE, item.entry(*index).key("endDate"), message));
+                findings.push(RULE.about(item, item.entry(*index).key("endDate"), message));
             }
         }
     }

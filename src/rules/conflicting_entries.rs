@@ -1,6 +1,7 @@
 //! `conflicting-entries`: one id, one instant, different counts.
 
-use crate::rules::{Check, Finding, Rule, Subject};
+use crate::rules::rule::Check;
+use crate::rules::{Finding, Rule, Subject};
 use crate::severity::Severity;
 
 pub(super) const RULE: Rule = Rule {
@@ -36,7 +37,7 @@ fn check(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
                 counts.join(" or ")
             );
             let pointer = item.entry(index).key("maxUsers");
-            findings.push(Finding::about(item, &RULE, pointer, message));
+            findings.push(RULE.about(item, pointer, message));
         }
     }
 }

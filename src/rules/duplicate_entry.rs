@@ -1,6 +1,7 @@
 //! `duplicate-entry`: one id, one instant, the same count, twice.
 
-use crate::rules::{Check, Finding, Rule, Subject};
+use crate::rules::rule::Check;
+use crate::rules::{Finding, Rule, Subject};
 use crate::severity::Severity;
 
 pub(super) const RULE: Rule = Rule {
@@ -24,7 +25,7 @@ fn check(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
             });
             if let Some(again) = again {
                 let message = format!("{}: {} seats from {} on stand here again", item.id, again.seats, again.start);
-                findings.push(Finding::about(item, &RULE, item.entry(again.index), message));
+                findings.push(RULE.about(item, item.entry(again.index), message));
             }
         }
     }

@@ -2,7 +2,8 @@
 
 use crate::json::Place;
 use crate::license::{ItemKind, count};
-use crate::rules::{Check, Finding, Rule, Subject};
+use crate::rules::rule::Check;
+use crate::rules::{Finding, Rule, Subject};
 use crate::severity::Severity;
 
 pub(super) const RULE: Rule = Rule {
@@ -26,7 +27,7 @@ fn check(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
             if let Some((nth, num)) = odd {
                 let pointer = item.entry(*index).key("entitlements").index(nth).key("num");
                 let message = format!("{}: the entitlement says {num} and the entry {seats} seats", item.id);
-                findings.push(Finding::about(item, &RULE, pointer, message));
+                findings.push(RULE.about(item, pointer, message));
             }
         }
     }

@@ -1,6 +1,7 @@
 //! `entries-out-of-order`: the entries of an id are not in the order of their dates.
 
-use crate::rules::{Check, Finding, Rule, Subject};
+use crate::rules::rule::Check;
+use crate::rules::{Finding, Rule, Subject};
 use crate::severity::Severity;
 
 pub(super) const RULE: Rule = Rule {
@@ -22,7 +23,7 @@ fn check(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
         });
         if let Some((one, next)) = odd {
             let message = format!("{}: the entry from {} stands after the one from {}", item.id, next.start, one.start);
-            findings.push(Finding::about(item, &RULE, item.entry(next.index).key("startDate"), message));
+            findings.push(RULE.about(item, item.entry(next.index).key("startDate"), message));
         }
     }
 }

@@ -1,7 +1,8 @@
 //! `expired`: there were seats, there are none, and there will be none.
 
 use crate::license::ItemKind;
-use crate::rules::{Check, Finding, Rule, Subject};
+use crate::rules::rule::Check;
+use crate::rules::{Finding, Rule, Subject};
 use crate::seats::Status;
 use crate::severity::Severity;
 
@@ -19,12 +20,12 @@ fn check(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
     let active: Vec<_> =
         ItemKind::SEATED.into_iter().filter(|kind| active.clone().any(|item| item.kind == *kind)).collect();
     for item in subject.seated().filter(|item| item.timeline.status_at(subject.as_of) == Status::Expired) {
-        let Some(end) = item.timeline.final_end().filter(|end| subject.starts(item).are_stated(item, *end)) else {
+        let Some(end) = item.timeline.final_end().filter(|end| subject.dates(item).are_stated(item, *end)) else {
             continue;
         };
         let severity = if active.contains(&item.kind) { Severity::Info } else { Severity::Error };
         let message = format!("{}: expired {}{}", item.id, subject.when(end), subject.doubt(item, subject.as_of));
         let pointer = subject.date_of_step(item, end);
-        findings.push(Finding { severity, ..Finding::about(item, &RULE, pointer, message) });
+        findings.push(RULE.about(item, pointer, message).severity(severity).at(end));
     }
 }

@@ -1,9 +1,9 @@
 //! Something true about a license that a user should know.
 
-use crate::expect::Expected;
 use crate::json::Pointer;
-use crate::license::{Item, ItemKind};
+use crate::license::ItemKind;
 use crate::severity::Severity;
+use crate::time::Instant;
 
 /// What a rule found.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -20,38 +20,70 @@ pub struct Finding {
     pub message: String,
     /// The value it speaks of.
     pub pointer: Pointer,
+    /// The instant at which seats change or end, where the finding speaks of one: findings of one rule at one instant have
+    /// one cause.
+    pub at: Option<Instant>,
+    /// Whether one line says it all, so that neither the entry nor advice need be shown.
+    pub is_quiet: bool,
+    /// Findings of other rules that say the same: see [`speaking`](super::speaking).
+    pub(super) told_by: Vec<Told>,
+}
+
+/// A finding of another rule, by what it is about.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Told {
+    pub(super) rule: &'static str,
+    pub(super) about: About,
+}
+
+/// What tells the findings of one rule apart.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub(super) enum About {
+    Item(Option<ItemKind>, Option<String>),
+    Value(Pointer),
 }
 
 impl Finding {
-    /// A finding about the document as a whole.
+    /// The same about an item.
     #[must_use]
-    pub fn general(rule: &super::Rule, pointer: Pointer, message: String) -> Self {
-        Self { rule: rule.id, severity: rule.severity, kind: None, id: None, message, pointer }
+    pub(super) fn of(self, kind: Option<ItemKind>, id: Option<&str>) -> Self {
+        Self { kind, id: id.map(str::to_owned), ..self }
     }
 
-    /// A finding about an item that a policy expects and the document does not have.
+    /// The same with another severity.
     #[must_use]
-    pub fn expected(expected: &Expected, rule: &super::Rule, message: String) -> Self {
-        Self::missing(expected.kind, &expected.id, rule, message)
+    pub fn severity(self, severity: Severity) -> Self {
+        Self { severity, ..self }
     }
 
-    /// A finding about an item that the document does not have.
+    /// The same at an instant.
     #[must_use]
-    pub fn missing(kind: ItemKind, id: &str, rule: &super::Rule, message: String) -> Self {
-        let general = Self::general(rule, kind.list_pointer(), message);
-        Self { kind: Some(kind), id: Some(id.to_owned()), ..general }
+    pub(super) fn at(self, at: Instant) -> Self {
+        Self { at: Some(at), ..self }
     }
 
-    /// A finding about an item.
+    /// The same, left out where a finding of `rule` about the same item counts.
     #[must_use]
-    pub fn about(item: &Item<'_>, rule: &super::Rule, pointer: Pointer, message: String) -> Self {
-        Self {
-            rule: rule.id,
-            severity: rule.severity,
-            kind: Some(item.kind),
-            id: Some(item.id.clone().into_owned()),
-            message,
-            pointer,
-        }
+    pub(super) fn unless(self, rule: &'static str) -> Self {
+        let about = About::Item(self.kind, self.id.clone());
+        self.unless_told(rule, about)
+    }
+
+    /// The same, left out where a finding of `rule` about another item of the same kind counts.
+    #[must_use]
+    pub(super) fn unless_of(self, rule: &'static str, id: &str) -> Self {
+        let about = About::Item(self.kind, Some(id.to_owned()));
+        self.unless_told(rule, about)
+    }
+
+    /// The same, left out where a finding of `rule` about a value counts.
+    #[must_use]
+    pub(super) fn unless_at(self, rule: &'static str, pointer: Pointer) -> Self {
+        self.unless_told(rule, About::Value(pointer))
+    }
+
+    fn unless_told(mut self, rule: &'static str, about: About) -> Self {
+        self.told_by.push(Told { rule, about });
+        self
     }
 }

@@ -1,7 +1,8 @@
 //! `implausible-date`: a date outside 1999 to 2100.
 
 use crate::license::{Trouble, Unreadable};
-use crate::rules::{Check, Finding, Rule, Subject};
+use crate::rules::rule::Check;
+use crate::rules::{Finding, Rule, Subject};
 use crate::severity::Severity;
 use crate::time::likely;
 
@@ -25,17 +26,9 @@ fn check(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
             (None, Some(kind)) => format!("{}: ", kind.noun()),
             (None, None) => String::new(),
         };
-        findings.push(Finding {
-            rule: RULE.id,
-            severity: RULE.severity,
-            kind: fault.kind,
-            id: fault.id.as_ref().map(ToString::to_string),
-            message: format!(
-                "{of}{} {ms} is not between 1999 and 2100 in epoch milliseconds{suggestion}; {so}",
-                fault.member
-            ),
-            pointer: fault.pointer(),
-        });
+        let message =
+            format!("{of}{} {ms} is not between 1999 and 2100 in epoch milliseconds{suggestion}; {so}", fault.member);
+        findings.push(RULE.finding(fault.pointer(), message).of(fault.kind, fault.id.as_deref()));
     }
 }
 

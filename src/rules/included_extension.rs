@@ -1,8 +1,11 @@
 //! `included-extension`: add-on seats of an extension are assigned, and user types in use include it.
 
-use crate::json::Place;
-use crate::license::{IncludedExtension, Item, ItemKind, id};
-use crate::rules::{Check, Finding, Rule, Subject};
+use std::borrow::Cow;
+use std::collections::{HashMap, HashSet};
+
+use crate::license::{Item, ItemKind, id};
+use crate::rules::rule::Check;
+use crate::rules::{Finding, Rule, Subject};
 use crate::severity::Severity;
 
 pub(super) const RULE: Rule = Rule {
@@ -15,29 +18,42 @@ pub(super) const RULE: Rule = Rule {
 
 fn check(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
     let Some(in_use) = subject.in_use else { return };
+    let mut including: HashMap<Cow<'_, str>, Vec<Including<'_>>> = HashMap::new();
+    for item in subject.items.iter().filter(|item| item.kind == ItemKind::UserType) {
+        let members = in_use.usage.assigned(item.kind, &item.id).unwrap_or(0);
+        if members > 0 {
+            for (place, extension) in included(item) {
+                including.entry(extension).or_default().push(Including { item, members, place });
+            }
+        }
+    }
     let extensions = in_use.usage.in_use().filter(|(kind, ..)| *kind == ItemKind::Extension);
-    for (_, extension, assigned) in extensions {
-        for item in subject.seated().filter(|item| item.kind == ItemKind::UserType) {
-            let Some(place) = included(item, extension) else { continue };
-            let Some(members) = in_use.usage.assigned(item.kind, &item.id).filter(|members| *members > 0) else {
-                continue;
-            };
+    for (kind, extension, assigned) in extensions {
+        for Including { item, members, place } in including.get(extension).into_iter().flatten() {
             let seats =
                 if assigned == 1 { "1 add-on seat is".to_owned() } else { format!("{assigned} add-on seats are") };
             let message =
                 format!("{extension}: {seats} assigned, and the {members} with {} have it without one", item.id);
-            let pointer = item.definition_id().parent().key("extensions").index(place).key("id");
-            let about = Finding::general(&RULE, pointer, message);
-            findings.push(Finding { kind: Some(ItemKind::Extension), id: Some(extension.to_owned()), ..about });
+            let pointer = item.definition_id().parent().key("extensions").index(*place).key("id");
+            findings.push(RULE.finding(pointer, message).of(Some(kind), Some(extension)));
         }
     }
 }
 
-/// Which of the extensions that a user type includes this one is.
-fn included(item: &Item<'_>, extension: &str) -> Option<usize> {
-    let extensions = item.definition?.user_type()?.extensions.elements();
-    let is_it = |place: &Place<_>| {
-        place.here().is_some_and(|included: &IncludedExtension<'_>| id(included.id).is_ok_and(|id| id == extension))
-    };
-    extensions.iter().position(is_it)
+/// A user type in use that includes an extension.
+struct Including<'d> {
+    item: &'d Item<'d>,
+    members: u64,
+    /// Where the extension stands in its definition.
+    place: usize,
+}
+
+/// The extensions that a user type includes, each once, and where they stand in its definition.
+fn included<'d>(item: &'d Item<'d>) -> impl Iterator<Item = (usize, Cow<'d, str>)> {
+    let definition = item.definition.and_then(|definition| definition.user_type());
+    let extensions = definition.map_or(&[][..], |definition| definition.extensions.elements());
+    let ids =
+        extensions.iter().enumerate().filter_map(|(place, extension)| Some((place, id(extension.here()?.id).ok()?)));
+    let mut seen = HashSet::new();
+    ids.filter(move |(_, id)| seen.insert(id.clone()))
 }

@@ -1,7 +1,8 @@
 //! `lenient-value`: a number written as a string or a float.
 
 use crate::license::Trouble;
-use crate::rules::{Check, Finding, Rule, Subject};
+use crate::rules::rule::Check;
+use crate::rules::{Finding, Rule, Subject};
 use crate::severity::Severity;
 
 pub(super) const RULE: Rule = Rule {
@@ -16,14 +17,8 @@ fn check(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
     for fault in &subject.faults {
         let Trouble::Lenient(leniency, value) = &fault.trouble else { continue };
         let of = fault.id.as_ref().map_or_else(String::new, |id| format!("{id}: "));
-        findings.push(Finding {
-            rule: RULE.id,
-            severity: RULE.severity,
-            kind: fault.kind,
-            id: fault.id.as_ref().map(ToString::to_string),
-            message: format!("{of}{} is written as {leniency}; it is read as {value}", fault.member),
-            pointer: fault.pointer(),
-        });
+        let message = format!("{of}{} is written as {leniency}; it is read as {value}", fault.member);
+        findings.push(RULE.finding(fault.pointer(), message).of(fault.kind, fault.id.as_deref()));
     }
 }
 

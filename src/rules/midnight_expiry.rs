@@ -1,6 +1,7 @@
 //! `midnight-expiry`: the seats end at 00:00 UTC, a day early by local date west of Greenwich.
 
-use crate::rules::{Check, Finding, Rule, Subject};
+use crate::rules::rule::Check;
+use crate::rules::{Finding, Rule, Subject};
 use crate::severity::Severity;
 use crate::time::Zone;
 
@@ -26,6 +27,6 @@ fn check(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
             _ => "west of Greenwich a day early by local date".to_owned(),
         };
         let message = format!("{}: the seats end at {end}, {what}{}", item.id, subject.doubt(item, end));
-        findings.push(Finding::about(item, &RULE, subject.date_of_step(item, end), message));
+        findings.push(RULE.about(item, subject.date_of_step(item, end), message).at(end));
     }
 }

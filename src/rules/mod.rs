@@ -15,6 +15,7 @@ mod expired;
 mod expiring_soon;
 mod finding;
 mod implausible_date;
+mod in_use;
 mod included_extension;
 mod lenient_value;
 mod midnight_expiry;
@@ -31,9 +32,11 @@ mod policy_seats;
 mod repeated_definition;
 mod repeated_key;
 mod retired_id;
+mod rule;
 mod schema_violation;
 mod seat_gap;
 mod seats_drop;
+mod speaking;
 mod stray_end;
 mod subject;
 mod undefined_item;
@@ -49,88 +52,14 @@ mod waiver_expired;
 mod waiver_unused;
 
 pub use finding::Finding;
-pub use subject::{InUse, Subject};
+pub use in_use::InUse;
+pub use rule::{Rule, WaiverUse};
+pub use speaking::speaking;
+pub use subject::Subject;
 
-use crate::expect::{Expectations, Waiver};
+use crate::expect::Expectations;
 use crate::license::{Item, LicenseDocument};
-use crate::severity::Severity;
-use crate::time::{Instant, Period, Zone};
-
-/// Something that is checked.
-#[derive(Clone, Copy, Debug)]
-pub struct Rule {
-    /// Names the problem: `conflicting-entries`.
-    pub id: &'static str,
-    /// How bad it is unless a policy says otherwise.
-    pub severity: Severity,
-    /// Whether a waiver may accept its findings. What cannot be read plainly cannot be waived: nobody knows what it means.
-    pub waivable: bool,
-    /// Its page, in Markdown.
-    pub page: &'static str,
-    check: Check,
-}
-
-/// What a rule looks at.
-#[derive(Clone, Copy, Debug)]
-enum Check {
-    /// A license.
-    License(fn(&Subject<'_>, &mut Vec<Finding>)),
-    /// What became of a waiver, once all licenses are checked.
-    Waiver(fn(&WaiverUse<'_>, Instant, Zone) -> Option<String>),
-}
-
-/// What became of a waiver.
-#[derive(Clone, Copy, Debug)]
-pub struct WaiverUse<'p> {
-    /// The waiver.
-    pub waiver: &'p Waiver,
-    /// How many findings it accepted.
-    pub findings: usize,
-    /// How near its end must be to be told.
-    pub ending: Period,
-}
-
-impl Rule {
-    /// All that this rule finds in a license, in no particular order.
-    #[must_use]
-    pub fn findings(&self, subject: &Subject<'_>) -> Vec<Finding> {
-        let mut findings = Vec::new();
-        if let Check::License(check) = self.check {
-            check(subject, &mut findings);
-        }
-        findings
-    }
-
-    /// What this rule has to say of a waiver.
-    #[must_use]
-    pub fn of_waiver(&self, used: &WaiverUse<'_>, as_of: Instant, zone: Zone) -> Option<String> {
-        match self.check {
-            Check::License(_) => None,
-            Check::Waiver(check) => check(used, as_of, zone),
-        }
-    }
-
-    /// Whether its severity is no policy's to change: of what cannot be read plainly nobody knows what it means.
-    #[must_use]
-    pub fn settled(&self) -> bool {
-        !self.waivable && matches!(self.check, Check::License(_))
-    }
-
-    /// What to do, in one sentence: the first one of that part of the page.
-    #[must_use]
-    pub fn advice(&self) -> String {
-        let part = self.page.split("**What to do.**").nth(1).unwrap_or_default().trim_start();
-        let paragraph = part.split("\n\n").next().unwrap_or_default().replace('\n', " ");
-        let end = paragraph.find(". ").map_or(paragraph.len(), |at| at + 1);
-        paragraph.get(..end).unwrap_or_default().trim_end().to_owned()
-    }
-
-    /// What it checks, in one paragraph: the first one of the page.
-    #[must_use]
-    pub fn summary(&self) -> String {
-        self.page.split("\n\n").nth(1).unwrap_or_default().replace('\n', " ").trim_end().to_owned()
-    }
-}
+use crate::time::Instant;
 
 /// The rule of this name.
 #[must_use]
@@ -221,13 +150,24 @@ mod tests {
     fn every_page_has_all_its_parts() {
         for rule in &ALL {
             let id = rule.id;
-            assert!(rule.page.starts_with(&format!("# {id}\n\n")), "{id}");
+            let page = rule.page();
+            assert!(page.starts_with(&format!("# {id}\n\n")), "{id}");
             for part in ["\n\n**Why it matters.** ", "\n\n**Example**", "\n\n**What to do.** "] {
-                assert!(rule.page.contains(part), "{id}: {part}");
+                assert!(page.contains(part), "{id}: {part}");
             }
             let (summary, advice) = (rule.summary(), rule.advice());
             assert!(summary.len() > 20 && !summary.contains("**"), "{id}: {summary}");
             assert!(advice.ends_with('.') && (10..=160).contains(&advice.len()), "{id}: {advice}");
+        }
+    }
+
+    #[test]
+    fn pages_of_a_checkout_with_other_line_endings_say_the_same() {
+        for rule in &ALL {
+            let page = rule.page().replace('\n', "\r\n");
+            let other = Rule { page: page.leak(), ..*rule };
+            assert_eq!(other.page(), rule.page());
+            assert_eq!((other.advice(), other.summary()), (rule.advice(), rule.summary()));
         }
     }
 
@@ -239,7 +179,9 @@ mod tests {
         let mut files: Vec<_> = std::fs::read_dir(folder)
             .unwrap()
             .map(|entry| entry.unwrap().file_name().into_string().unwrap())
-            .filter(|name| !["mod.rs", "faults.rs", "finding.rs", "subject.rs"].contains(&name.as_str()))
+            .filter(|name| {
+                !["mod.rs", "finding.rs", "in_use.rs", "rule.rs", "speaking.rs", "subject.rs"].contains(&name.as_str())
+            })
             .collect();
         files.sort();
         assert_eq!(ids, files);

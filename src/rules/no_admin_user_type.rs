@@ -1,7 +1,8 @@
 //! `no-admin-user-type`: no user type is certainly usable for an administrator.
 
 use crate::license::{Administrator, Compatible, Item, ItemKind};
-use crate::rules::{Check, Finding, Rule, Subject};
+use crate::rules::rule::Check;
+use crate::rules::{Finding, Rule, Subject};
 use crate::severity::Severity;
 
 pub(super) const RULE: Rule = Rule {
@@ -45,7 +46,7 @@ fn check(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
         subject.zone.show(subject.as_of)
     );
     let pointer = ItemKind::UserType.list_pointer();
-    findings.push(Finding { kind: Some(ItemKind::UserType), ..Finding::general(&RULE, pointer, message) });
+    findings.push(RULE.finding(pointer, message).of(Some(ItemKind::UserType), None));
 }
 
 /// A few of them: thousands say no more.

@@ -3,7 +3,8 @@
 use std::collections::HashSet;
 
 use crate::license::Trouble;
-use crate::rules::{Check, Finding, Rule, Subject};
+use crate::rules::rule::Check;
+use crate::rules::{Finding, Rule, Subject};
 use crate::severity::Severity;
 
 pub(super) const RULE: Rule = Rule {
@@ -26,6 +27,6 @@ fn check(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
         let certain = item.timeline.certain_until(subject.as_of).is_none();
         let doubt = if certain { "" } else { "; this is not certain" };
         let message = format!("{}: no end is stated of its {} seats{}", item.id, last.seats, doubt);
-        findings.push(Finding::about(item, &RULE, subject.date_of_step(item, last.at), message));
+        findings.push(RULE.about(item, subject.date_of_step(item, last.at), message));
     }
 }

@@ -1,6 +1,7 @@
 //! `no-seats`: there are entries, but at no time any seats.
 
-use crate::rules::{Check, Finding, Rule, Subject};
+use crate::rules::rule::Check;
+use crate::rules::{Finding, Rule, Subject};
 use crate::severity::Severity;
 
 pub(super) const RULE: Rule = Rule {
@@ -15,7 +16,7 @@ fn check(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
     for item in subject.seated().filter(|item| !item.entries.is_empty()) {
         if item.timeline.steps().is_empty() && item.timeline.doubts().is_empty() {
             let message = format!("{}: at no time are there any seats", item.id);
-            findings.push(Finding::about(item, &RULE, item.first_entry().key("maxUsers"), message));
+            findings.push(RULE.about(item, item.first_entry().key("maxUsers"), message));
         }
     }
 }

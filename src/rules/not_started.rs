@@ -1,6 +1,7 @@
 //! `not-started`: there are no seats yet.
 
-use crate::rules::{Check, Finding, Rule, Subject};
+use crate::rules::rule::Check;
+use crate::rules::{Finding, Rule, Subject};
 use crate::seats::Status;
 use crate::severity::Severity;
 
@@ -17,6 +18,6 @@ fn check(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
         let Some(start) = item.timeline.next_change(subject.as_of) else { continue };
         let (seats, doubt) = (start.seats, subject.doubt(item, start.at));
         let message = format!("{}: no seats before {}; then {seats}{doubt}", item.id, subject.when(start.at));
-        findings.push(Finding::about(item, &RULE, subject.date_of_step(item, start.at), message));
+        findings.push(RULE.about(item, subject.date_of_step(item, start.at), message).at(start.at));
     }
 }

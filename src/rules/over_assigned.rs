@@ -1,7 +1,7 @@
 //! `over-assigned`: more is assigned today than there are seats.
 
-use crate::license::ItemKind;
-use crate::rules::{Check, Finding, Rule, Subject};
+use crate::rules::rule::Check;
+use crate::rules::{Finding, Rule, Subject};
 use crate::severity::Severity;
 
 pub(super) const RULE: Rule = Rule {
@@ -12,26 +12,24 @@ pub(super) const RULE: Rule = Rule {
     check: Check::License(check),
 };
 
-/// Of a user type that the license does not have at all, `vanished-type-in-use` speaks.
 fn check(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
-    let Some(in_use) = subject.in_use else { return };
-    for (kind, id, assigned) in in_use.usage.in_use() {
+    for held in subject.held() {
+        let (kind, id, assigned) = (held.kind, held.id, &held.text);
+        let locked_out = subject.locked_out(kind, id);
         match subject.item(kind, id) {
             Some(item) => {
                 let seats = subject.certain_seats(item, subject.as_of);
-                if assigned > seats {
+                if held.seats > seats {
                     let certain = if item.timeline.is_certain_at(subject.as_of) { "" } else { " certain" };
-                    let locked_out = in_use.locked_out(kind, id);
                     let message =
                         format!("{id}: {assigned} are assigned, and there are {seats}{certain} seats{locked_out}");
-                    findings.push(Finding::about(item, &RULE, subject.holding(item, subject.as_of), message));
+                    findings.push(RULE.about(item, subject.holding(item, subject.as_of), message));
                 }
             }
-            None if kind != ItemKind::UserType => {
-                let message = format!("{id}: {assigned} are assigned, and the license does not have it");
-                findings.push(Finding::missing(kind, id, &RULE, message));
+            None => {
+                let message = format!("{id}: {assigned} are assigned, and the license does not have it{locked_out}");
+                findings.push(RULE.missing(kind, id, message).unless("vanished-type-in-use"));
             }
-            None => {}
         }
     }
 }

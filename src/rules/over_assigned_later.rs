@@ -1,48 +1,77 @@
 //! `over-assigned-later`: what is assigned today fits now, and not later.
 
-use crate::license::{Item, common_end};
-use crate::rules::{Check, Finding, Rule, Subject};
+use crate::license::{Horizon, Item};
+use crate::rules::in_use::Held;
+use crate::rules::rule::Check;
+use crate::rules::{Finding, Rule, Subject};
+use crate::seats::Need;
 use crate::severity::Severity;
 use crate::time::Instant;
 
 pub(super) const RULE: Rule = Rule {
     id: "over-assigned-later",
-    severity: Severity::Warning,
+    severity: Severity::Error,
     waivable: true,
     page: include_str!("../../docs/rules/over-assigned-later.md"),
     check: Check::License(check),
 };
 
-/// Where the whole license ends nothing fits any more; of that the rules about ends speak.
+/// One finding for each time with too few seats, at its beginning: an error up to 30 days ahead, a warning beyond, unless the
+/// policy says otherwise. Where the license ends for everybody nothing fits any more, and that is not what is looked for.
 fn check(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
-    let Some(in_use) = subject.in_use else { return };
-    for (kind, id, assigned) in in_use.usage.in_use() {
-        let Some(item) = subject.item(kind, id) else { continue };
-        if assigned > subject.certain_seats(item, subject.as_of) {
-            continue;
+    if subject.in_use.is_none() {
+        return;
+    }
+    let horizon = Horizon::new(subject.items, subject.as_of, subject.zone);
+    for held in subject.held() {
+        let Some(item) = subject.item(held.kind, held.id) else { continue };
+        let silent = |at: Instant| horizon.is_license_end(&item.timeline, at);
+        for (from, to) in lacking(subject, held, item) {
+            if from > subject.as_of {
+                findings.extend((!silent(from)).then(|| finding(subject, held, item, from)));
+                continue;
+            }
+            // They are too few already, which is told; later there are still fewer.
+            let now = subject.certain_seats(item, subject.as_of);
+            let last = to.unwrap_or(Instant::END_OF_CALENDAR);
+            if let Some(at) =
+                item.timeline.first_below(now, just(subject.as_of, 1), just(last, -1)).filter(|at| !silent(*at))
+            {
+                findings.push(finding(subject, held, item, at).unless("over-assigned"));
+            }
         }
-        let Some(at) = item.timeline.first_below(assigned, subject.as_of, Instant::YEAR_10000) else { continue };
-        if everything_ends(subject, item, at) {
-            continue;
-        }
-        let certain = if item.timeline.is_certain_at(at) { "" } else { " certain" };
-        let message = format!(
-            "{id}: from {} on there are {}{certain} seats, and {assigned} are assigned today{}",
-            subject.when(at),
-            subject.certain_seats(item, at),
-            in_use.locked_out(kind, id)
-        );
-        findings.push(Finding::about(item, &RULE, subject.holding(item, at), message));
     }
 }
 
-/// Whether an instant is the item's last, and that of most others, or a day later nothing else is left either.
-fn everything_ends(subject: &Subject<'_>, item: &Item<'_>, at: Instant) -> bool {
-    let common = common_end(subject.items, subject.as_of, subject.zone);
-    if item.timeline.final_end() == Some(at) && common.is_some_and(|end| subject.zone.day(end) == subject.zone.day(at))
-    {
-        return true;
+/// The times from the as-of on with fewer certain seats than are held: from when, to when.
+fn lacking(subject: &Subject<'_>, held: &Held<'_>, item: &Item<'_>) -> Vec<(Instant, Option<Instant>)> {
+    let need = Need::constant(subject.as_of, held.seats);
+    let mut times: Vec<(Instant, Option<Instant>)> = Vec::new();
+    for trouble in need.troubles(&item.timeline, Instant::END_OF_CALENDAR) {
+        match times.last_mut() {
+            // Seats that are too few, and seats that are not certain, may follow each other at once.
+            Some((_, to)) if *to == Some(trouble.from) => *to = trouble.to,
+            _ => times.push((trouble.from, trouble.to)),
+        }
     }
-    let day_later = subject.zone.plus_days(at, 1).unwrap_or(at);
-    item.timeline.final_end() == Some(at) && subject.seated().all(|other| other.timeline.seats_at(day_later) == 0)
+    times
+}
+
+fn just(at: Instant, ms: i64) -> Instant {
+    Instant::from_epoch_ms(at.epoch_ms().saturating_add(ms))
+}
+
+fn finding(subject: &Subject<'_>, held: &Held<'_>, item: &Item<'_>, at: Instant) -> Finding {
+    let certain = if item.timeline.is_certain_at(at) { "" } else { " certain" };
+    let message = format!(
+        "{}: from {} on there are {}{certain} seats, and {} are assigned today{}",
+        item.id,
+        subject.when(at),
+        subject.certain_seats(item, at),
+        held.text,
+        subject.locked_out(held.kind, held.id)
+    );
+    let near = subject.expect.thresholds.over_assigned_later_error.after(subject.as_of, subject.zone);
+    let severity = if at <= near { Severity::Error } else { Severity::Warning };
+    RULE.about(item, subject.holding(item, at), message).severity(severity).at(at)
 }

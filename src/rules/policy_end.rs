@@ -2,7 +2,8 @@
 
 use crate::json::Pointer;
 use crate::license::{Item, ItemKind};
-use crate::rules::{Check, Finding, Rule, Subject};
+use crate::rules::rule::Check;
+use crate::rules::{Finding, Rule, Subject};
 use crate::severity::Severity;
 use crate::time::Instant;
 
@@ -17,31 +18,49 @@ pub(super) const RULE: Rule = Rule {
 fn check(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
     for expected in subject.expect.items.iter().filter(|expected| subject.is_provided(expected.kind)) {
         let Some(earliest) = expected.earliest_end else { continue };
-        // Of what is not there at all another rule speaks, if it is asked for otherwise.
-        if subject.is_absent(expected) && (expected.required || expected.minimum_seats > Some(0)) {
-            continue;
-        }
         let asked = format!("the earliest end allowed is {}", subject.zone.show(earliest));
-        let Some(item) = subject.item(expected.kind, &expected.id) else {
-            let message = format!("{}: {asked}, and the license does not have it", expected.id);
-            findings.push(Finding::expected(expected, &RULE, message));
-            continue;
+        let finding = match subject.item(expected.kind, &expected.id) {
+            Some(item) => too_early(subject, item, earliest).map(|Early { what, pointer, at }| {
+                let message = format!("{}: {what}; {asked}", item.id);
+                Finding { at, ..RULE.about(item, pointer, message) }
+            }),
+            None => {
+                let message = format!("{}: {asked}, and the license does not have it", expected.id);
+                Some(RULE.missing(expected.kind, &expected.id, message))
+            }
         };
-        if let Some((what, pointer)) = too_early(subject, item, earliest) {
-            findings.push(Finding::about(item, &RULE, pointer, format!("{}: {what}; {asked}", item.id)));
-        }
+        // That nothing is there, now or later, is told where seats are asked for.
+        let is_absent = subject.is_absent(expected);
+        findings.extend(finding.map(|finding| match is_absent {
+            true => finding.unless("policy-required").unless("policy-seats"),
+            false => finding,
+        }));
     }
 }
 
+/// An end that comes too early.
+struct Early {
+    what: String,
+    pointer: Pointer,
+    at: Option<Instant>,
+}
+
 /// How an item ends too early, and what says so.
-fn too_early(subject: &Subject<'_>, item: &Item<'_>, earliest: Instant) -> Option<(String, Pointer)> {
-    let what = if item.kind == ItemKind::Capability { "it ends" } else { "the seats end" };
+fn too_early(subject: &Subject<'_>, item: &Item<'_>, earliest: Instant) -> Option<Early> {
+    let ends = if item.kind == ItemKind::Capability { "it ends" } else { "the seats end" };
     match item.timeline.final_end() {
-        Some(end) if end < earliest => Some((format!("{what} {}", subject.when(end)), subject.date_of_step(item, end))),
-        None if item.timeline.steps().is_empty() => Some(("there is none at any time".to_owned(), item.first_entry())),
+        Some(end) if end < earliest => Some(Early {
+            what: format!("{ends} {}", subject.when(end)),
+            pointer: subject.date_of_step(item, end),
+            at: Some(end),
+        }),
+        None if item.timeline.steps().is_empty() => {
+            Some(Early { what: "there is none at any time".to_owned(), pointer: item.first_entry(), at: None })
+        }
         _ => {
             let until = item.timeline.certain_until(subject.as_of).filter(|until| *until < earliest)?;
-            Some((format!("it is not certain from {} on", subject.when(until)), item.first_entry()))
+            let what = format!("it is not certain from {} on", subject.when(until));
+            Some(Early { what, pointer: item.first_entry(), at: None })
         }
     }
 }

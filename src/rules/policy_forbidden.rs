@@ -1,6 +1,7 @@
 //! `policy-forbidden`: something that the policy forbids is there.
 
-use crate::rules::{Check, Finding, Rule, Subject};
+use crate::rules::rule::Check;
+use crate::rules::{Finding, Rule, Subject};
 use crate::severity::Severity;
 
 pub(super) const RULE: Rule = Rule {
@@ -17,7 +18,7 @@ fn check(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
         if let Some(item) = item.filter(|item| subject.has_seats_from_now_on(item)) {
             let status = item.timeline.status_at(subject.as_of);
             let message = format!("{}: it is forbidden, and it is {status}", item.id);
-            findings.push(Finding::about(item, &RULE, item.first_entry().key("id"), message));
+            findings.push(RULE.about(item, item.first_entry().key("id"), message));
         }
     }
 }

@@ -1,6 +1,7 @@
 //! `policy-required`: something that the policy requires is not there.
 
-use crate::rules::{Check, Finding, Rule, Subject};
+use crate::rules::rule::Check;
+use crate::rules::{Finding, Rule, Subject};
 use crate::severity::Severity;
 
 pub(super) const RULE: Rule = Rule {
@@ -17,7 +18,7 @@ fn check(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
     {
         let Some(item) = subject.item(expected.kind, &expected.id) else {
             let message = format!("{}: it is required, and the license does not have it", expected.id);
-            findings.push(Finding::expected(expected, &RULE, message));
+            findings.push(RULE.missing(expected.kind, &expected.id, message));
             continue;
         };
         if subject.certain_seats(item, subject.as_of) == 0 {
@@ -28,7 +29,7 @@ fn check(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
                 item.id,
                 subject.zone.show(subject.as_of)
             );
-            findings.push(Finding::about(item, &RULE, item.first_entry(), message));
+            findings.push(RULE.about(item, item.first_entry(), message));
         }
     }
 }

@@ -1,6 +1,7 @@
 //! `policy-seats`: fewer seats than the policy asks for.
 
-use crate::rules::{Check, Finding, Rule, Subject};
+use crate::rules::rule::Check;
+use crate::rules::{Finding, Rule, Subject};
 use crate::severity::Severity;
 use crate::time::Instant;
 
@@ -12,24 +13,20 @@ pub(super) const RULE: Rule = Rule {
     check: Check::License(check),
 };
 
-/// At the as-of and, where the policy names the earliest end, until then; the end itself is for `policy-end`. Of what is
-/// required and has no seats at the as-of, `policy-required` speaks.
+/// At the as-of and, where the policy names the earliest end, until then.
 fn check(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
     for expected in &subject.expect.items {
         let Some(minimum) = expected.minimum_seats.filter(|minimum| *minimum > 0) else { continue };
-        if !subject.is_provided(expected.kind) || (expected.required && subject.has_none(expected)) {
+        if !subject.is_provided(expected.kind) {
             continue;
         }
         let Some(item) = subject.item(expected.kind, &expected.id) else {
             let message = format!("{}: {minimum} seats are asked for, and the license does not have it", expected.id);
-            findings.push(Finding::expected(expected, &RULE, message));
+            findings.push(RULE.missing(expected.kind, &expected.id, message).unless("policy-required"));
             continue;
         };
         let until = expected.earliest_end.map_or(subject.as_of, |end| Instant::from_epoch_ms(end.epoch_ms() - 1));
-        let until =
-            item.timeline.final_end().map_or(until, |end| until.min(Instant::from_epoch_ms(end.epoch_ms() - 1)));
-        let until = until.max(subject.as_of);
-        let Some(at) = item.timeline.first_below(minimum, subject.as_of, until) else { continue };
+        let Some(at) = item.timeline.first_below(minimum, subject.as_of, until.max(subject.as_of)) else { continue };
         let certain = if item.timeline.is_certain_at(at) { "" } else { " certain" };
         let seats = item.timeline.seats_at(at);
         let message = format!(
@@ -38,6 +35,13 @@ fn check(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
             subject.zone.show(at),
             if certain.is_empty() { seats.to_string() } else { "not so many".to_owned() },
         );
-        findings.push(Finding::about(item, &RULE, subject.holding(item, at), message));
+        let finding = RULE.about(item, subject.holding(item, at), message);
+        findings.push(match at {
+            _ if at > subject.as_of && item.timeline.final_end() == Some(at) => finding.at(at).unless("policy-end"),
+            _ if at > subject.as_of => finding.at(at),
+            // That there is none at all.
+            _ if subject.certain_seats(item, at) == 0 => finding.unless("policy-required"),
+            _ => finding,
+        });
     }
 }

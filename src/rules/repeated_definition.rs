@@ -1,6 +1,7 @@
 //! `repeated-definition`: one id is defined more than once.
 
-use crate::rules::{Check, Finding, Rule, Subject};
+use crate::rules::rule::Check;
+use crate::rules::{Finding, Rule, Subject};
 use crate::severity::Severity;
 use std::collections::HashMap;
 
@@ -33,11 +34,7 @@ fn repeated<'d>(kind: ItemKind, member: &str, ids: impl Iterator<Item = Option<R
         if *times == 2 {
             let pointer = Pointer::of(&["MyEsri", "definitions", kind.list_name()]).index(index).key(member);
             let message = format!("{id}: this {} is defined more than once; the first definition is read", kind.noun());
-            findings.push(Finding {
-                kind: Some(kind),
-                id: Some(id.into_owned()),
-                ..Finding::general(&RULE, pointer, message)
-            });
+            findings.push(RULE.finding(pointer, message).of(Some(kind), Some(&id)));
         }
     }
 }

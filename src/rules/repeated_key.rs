@@ -4,7 +4,8 @@ use std::borrow::Cow;
 use std::collections::HashSet;
 
 use crate::license::objects;
-use crate::rules::{Check, Finding, Rule, Subject};
+use crate::rules::rule::Check;
+use crate::rules::{Finding, Rule, Subject};
 use crate::severity::Severity;
 
 pub(super) const RULE: Rule = Rule {
@@ -21,14 +22,8 @@ fn check(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
         let mut told = HashSet::new();
         for key in others {
             if !seen.insert(key) && told.insert(key) {
-                findings.push(Finding {
-                    rule: RULE.id,
-                    severity: RULE.severity,
-                    kind: None,
-                    id: None,
-                    message: format!("the member \"{key}\" stands here more than once; seatline reads none of them"),
-                    pointer: pointer().key(key),
-                });
+                let message = format!("the member \"{key}\" stands here more than once; seatline reads none of them");
+                findings.push(RULE.finding(pointer().key(key), message));
             }
         }
     });

@@ -1,7 +1,8 @@
 //! `retired-id`: an id that newer portals perhaps know no more.
 
 use crate::license::retirement;
-use crate::rules::{Check, Finding, Rule, Subject};
+use crate::rules::rule::Check;
+use crate::rules::{Finding, Rule, Subject};
 use crate::severity::Severity;
 
 pub(super) const RULE: Rule = Rule {
@@ -20,6 +21,6 @@ fn check(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
             continue;
         };
         let message = format!("{}: from {} on this is perhaps no more; {}", item.id, retired.since, retired.note);
-        findings.push(Finding::about(item, &RULE, item.first_entry().key("id"), message));
+        findings.push(RULE.about(item, item.first_entry().key("id"), message));
     }
 }

@@ -1,12 +1,13 @@
 //! `schema-violation`: the document is not as its schema says, and no other rule speaks of it.
 
-use crate::rules::{Check, Finding, Rule, Subject};
-use crate::severity::Severity;
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 use std::sync::LazyLock;
 
 use crate::json::Pointer;
-use crate::license::{Fault, to_value, understood};
+use crate::license::{Fault, Item, ItemKind, to_value, understood};
+use crate::rules::rule::Check;
+use crate::rules::{Finding, Rule, Subject};
+use crate::severity::Severity;
 
 pub(super) const RULE: Rule = Rule {
     id: "schema-violation",
@@ -24,15 +25,49 @@ fn check(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
     let spoken: HashSet<_> = subject.faults.iter().map(Fault::pointer).collect();
     let inside = |pointer: &Pointer| pointer.ancestors().any(|ancestor| spoken.contains(&ancestor));
     let above: HashSet<_> = spoken.iter().flat_map(Pointer::ancestors).collect();
+    let owners = Owners::new(subject);
     for (pointer, message) in violations(&to_value(subject.document)) {
         if !inside(&pointer) && !above.contains(&pointer) {
-            let item = subject.item_at(&pointer);
-            let (kind, id) = (item.map(|item| item.kind), item.map(|item| item.id.to_string()));
-            let of = id.as_ref().map_or_else(String::new, |id| format!("{id}: "));
+            let item = owners.of(&pointer);
+            let (kind, id) = (item.map(|item| item.kind), item.map(|item| item.id.as_ref()));
+            let of = id.map_or_else(String::new, |id| format!("{id}: "));
             let member = member(&pointer);
             let message = format!("{of}{member}: {message}");
-            findings.push(Finding { kind, id, ..Finding::general(&RULE, pointer, message) });
+            findings.push(RULE.finding(pointer, message).of(kind, id));
         }
+    }
+}
+
+/// Which item an entry or a definition belongs to.
+struct Owners<'d>(HashMap<(ItemKind, Part, usize), &'d Item<'d>>);
+
+#[derive(PartialEq, Eq, Hash)]
+enum Part {
+    Definitions,
+    Provision,
+}
+
+impl<'d> Owners<'d> {
+    fn new(subject: &Subject<'d>) -> Self {
+        let mut owners = HashMap::new();
+        for item in subject.seated() {
+            owners.extend(item.entries.iter().map(|index| ((item.kind, Part::Provision, *index), item)));
+            owners.extend(item.definition_index.map(|index| ((item.kind, Part::Definitions, index), item)));
+        }
+        Self(owners)
+    }
+
+    fn of(&self, pointer: &Pointer) -> Option<&'d Item<'d>> {
+        let segments: Vec<_> = pointer.segments().collect();
+        let segments: Vec<_> = segments.iter().map(String::as_str).collect();
+        let ["MyEsri", part, list, index, ..] = segments.as_slice() else { return None };
+        let part = match *part {
+            "definitions" => Part::Definitions,
+            "provision" => Part::Provision,
+            _ => return None,
+        };
+        let kind = ItemKind::SEATED.into_iter().find(|kind| kind.list_name() == *list)?;
+        self.0.get(&(kind, part, index.parse().ok()?)).copied()
     }
 }
 

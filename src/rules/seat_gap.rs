@@ -1,6 +1,8 @@
-//! `seat-gap`: seats, then none, then seats again.
+//! `seat-gap`: seats, then none, then seats again; of a capability the same.
 
-use crate::rules::{Check, Finding, Rule, Subject};
+use crate::license::ItemKind;
+use crate::rules::rule::Check;
+use crate::rules::{Finding, Rule, Subject};
 use crate::severity::Severity;
 
 pub(super) const RULE: Rule = Rule {
@@ -13,22 +15,23 @@ pub(super) const RULE: Rule = Rule {
 
 /// Only gaps that are not over.
 fn check(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
-    for item in subject.seated() {
+    for item in subject.items {
         let mut gaps = item.timeline.gaps().filter(|gap| gap.to > subject.as_of).peekable();
         if gaps.peek().is_none() {
             continue;
         }
-        let starts = subject.starts(item);
-        for gap in gaps.filter(|gap| starts.are_stated(item, gap.from)) {
+        let dates = subject.dates(item);
+        let nothing = if item.kind == ItemKind::Capability { "it is not there" } else { "no seats" };
+        for gap in gaps.filter(|gap| dates.are_stated(item, gap.from)) {
             let message = format!(
-                "{}: no seats from {} to {} ({}){}",
+                "{}: {nothing} from {} to {} ({}){}",
                 item.id,
                 subject.when(gap.from),
                 subject.when(gap.to),
                 subject.zone.span(gap.from, gap.to),
                 subject.doubt(item, gap.to)
             );
-            findings.push(Finding::about(item, &RULE, starts.date(item, gap.from), message));
+            findings.push(RULE.about(item, dates.date(item, gap.from), message).at(gap.from));
         }
     }
 }

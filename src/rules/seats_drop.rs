@@ -1,6 +1,7 @@
 //! `seats-drop`: fewer seats later, but some.
 
-use crate::rules::{Check, Finding, Rule, Subject};
+use crate::rules::rule::Check;
+use crate::rules::{Finding, Rule, Subject};
 use crate::severity::Severity;
 
 pub(super) const RULE: Rule = Rule {
@@ -13,13 +14,10 @@ pub(super) const RULE: Rule = Rule {
 
 fn check(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
     for item in subject.seated().filter(|item| item.timeline.steps().len() > 1) {
-        let starts = subject.starts(item);
+        let dates = subject.dates(item);
         for pair in item.timeline.steps().windows(2) {
             let [before, step] = pair else { continue };
-            if step.at > subject.as_of
-                && step.seats > 0
-                && step.seats < before.seats
-                && starts.are_stated(item, step.at)
+            if step.at > subject.as_of && step.seats > 0 && step.seats < before.seats && dates.are_stated(item, step.at)
             {
                 let message = format!(
                     "{}: from {} on there are {} seats instead of {}{}",
@@ -29,8 +27,8 @@ fn check(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
                     before.seats,
                     subject.doubt(item, step.at)
                 );
-                let pointer = starts.date(item, step.at).parent().key("maxUsers");
-                findings.push(Finding::about(item, &RULE, pointer, message));
+                let pointer = dates.date(item, step.at).parent().key("maxUsers");
+                findings.push(RULE.about(item, pointer, message).at(step.at));
             }
         }
     }

@@ -1,7 +1,8 @@
 //! `stray-end`: the seats end on another day than most.
 
 use crate::license::common_end;
-use crate::rules::{Check, Finding, Rule, Subject};
+use crate::rules::rule::Check;
+use crate::rules::{Finding, Rule, Subject};
 use crate::severity::Severity;
 
 pub(super) const RULE: Rule = Rule {
@@ -29,6 +30,6 @@ fn check(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
             if days < 0 { "earlier" } else { "later" },
             subject.doubt(item, end)
         );
-        findings.push(Finding::about(item, &RULE, subject.date_of_step(item, end), message));
+        findings.push(RULE.about(item, subject.date_of_step(item, end), message).at(end));
     }
 }

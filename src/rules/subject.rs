@@ -5,10 +5,10 @@ use std::collections::{BTreeMap, HashMap};
 
 use crate::expect::{Expectations, Expected};
 use crate::json::{JsonKind, Place, Pointer};
-use crate::license::{AdministratorList, Fault, Item, ItemKind, LicenseDocument, count, date, faults};
+use crate::license::{AdministratorList, Fault, Item, ItemKind, LicenseDocument, Successors, count, date, faults};
+use crate::rules::in_use::{Held, InUse};
 use crate::seats::Step;
 use crate::time::{Instant, Zone};
-use crate::usage::{Roles, Usage};
 
 /// A license on a day, with all that is known about it.
 #[derive(Debug)]
@@ -33,46 +33,32 @@ pub struct Subject<'d> {
     pub in_use: Option<InUse<'d>>,
     /// Only made once an item is asked for.
     by_id: OnceCell<HashMap<(ItemKind, &'d str), &'d Item<'d>>>,
+    /// Only made once it is asked for.
+    held: OnceCell<Vec<Held<'d>>>,
 }
 
-/// What is assigned today, and who is an administrator.
-#[derive(Clone, Copy, Debug)]
-pub struct InUse<'d> {
-    /// What is assigned.
-    pub usage: &'d Usage,
-    /// How the roles of members are read.
-    pub roles: Roles<'d>,
-}
-
-impl InUse<'_> {
-    /// Ends a message about a user type that runs short; nothing for everything else.
-    pub(super) fn locked_out(&self, kind: ItemKind, id: &str) -> String {
-        if kind != ItemKind::UserType {
-            return String::new();
-        }
-        let locked_out = self.usage.locked_out(id, 0, self.roles);
-        let bound = if locked_out.upper_bound { "up to " } else { "" };
-        let plural = if locked_out.members == 1 { "" } else { "s" };
-        format!(": {bound}{} member{plural} without administrator privileges locked out", locked_out.members)
-    }
-}
-
-/// For each instant at which entries of an item begin the first of them, and whether all counts there can be read.
+/// The dates in the entries of an item. For each instant the first entry with it, the member that holds it, and whether
+/// all counts there can be read.
 #[derive(Debug, Default)]
-pub(super) struct Starts(BTreeMap<Instant, (usize, bool)>);
+pub(super) struct Dates(BTreeMap<Instant, (usize, &'static str, bool)>);
 
-impl Starts {
+impl Dates {
     /// Whether the step at an instant is plainly said, there or before the next step; where it is not, `unreadable-entry`
     /// speaks of it.
     pub(super) fn are_stated(&self, item: &Item<'_>, at: Instant) -> bool {
         let next = item.timeline.next_change(at).map(|step| step.at);
         let mut holding = self.0.range(at..).take_while(|(start, _)| next.is_none_or(|next| **start < next));
-        holding.any(|(_, (_, readable))| *readable)
+        holding.any(|(_, (.., readable))| *readable)
     }
 
-    /// The date of the first entry that begins at an instant.
+    /// Where an instant stands first.
     pub(super) fn date(&self, item: &Item<'_>, at: Instant) -> Pointer {
-        self.0.get(&at).map_or_else(|| item.first_entry(), |(index, _)| item.entry(*index).key("startDate"))
+        self.0.get(&at).map_or_else(|| item.first_entry(), |(index, member, _)| item.entry(*index).key(member))
+    }
+
+    fn add(&mut self, at: Instant, index: usize, member: &'static str, is_readable: bool) {
+        let (.., readable) = self.0.entry(at).or_insert((index, member, true));
+        *readable &= is_readable;
     }
 }
 
@@ -107,6 +93,7 @@ impl<'d> Subject<'d> {
             expect,
             in_use: None,
             by_id: OnceCell::new(),
+            held: OnceCell::new(),
         }
     }
 
@@ -114,6 +101,17 @@ impl<'d> Subject<'d> {
     #[must_use]
     pub fn with_usage(self, in_use: Option<InUse<'d>>) -> Self {
         Self { in_use, ..self }
+    }
+
+    /// What is assigned today; nothing where nobody says.
+    pub(super) fn held(&self) -> &[Held<'d>] {
+        let held = || self.in_use.map(|in_use| in_use.held(&Successors::new(self.document, self.items)));
+        self.held.get_or_init(|| held().unwrap_or_default())
+    }
+
+    /// Ends a message about a user type that runs short: how many members are locked out.
+    pub(super) fn locked_out(&self, kind: ItemKind, id: &str) -> String {
+        self.in_use.map_or_else(String::new, |in_use| in_use.locked_out(kind, id))
     }
 
     /// The items that have seats.
@@ -124,21 +122,6 @@ impl<'d> Subject<'d> {
     pub(super) fn item(&self, kind: ItemKind, id: &str) -> Option<&'d Item<'d>> {
         let by_id = || self.items.iter().map(|item| ((item.kind, item.id.as_ref()), item)).collect();
         self.by_id.get_or_init(by_id).get(&(kind, id)).copied()
-    }
-
-    /// The item that a pointer into its entry or definition speaks of.
-    pub(super) fn item_at(&self, pointer: &Pointer) -> Option<&'d Item<'d>> {
-        let segments: Vec<_> = pointer.segments().collect();
-        let segments: Vec<_> = segments.iter().map(String::as_str).collect();
-        let ["MyEsri", part, list, index, ..] = segments.as_slice() else { return None };
-        let index = index.parse::<usize>().ok()?;
-        let kind = ItemKind::SEATED.into_iter().find(|kind| kind.list_name() == *list)?;
-        let mut items = self.items.iter().filter(|item| item.kind == kind);
-        match *part {
-            "definitions" => items.find(|item| item.definition_index == Some(index)),
-            "provision" => items.find(|item| item.entries.contains(&index)),
-            _ => None,
-        }
     }
 
     /// Whether anything is known of the seats of a kind.
@@ -201,30 +184,31 @@ impl<'d> Subject<'d> {
 
     /// When the seats of an item end for good, if that is after the as-of and plainly said.
     pub(super) fn coming_end(&self, item: &Item<'_>) -> Option<Instant> {
-        item.timeline.final_end().filter(|end| *end > self.as_of && self.starts(item).are_stated(item, *end))
+        item.timeline.final_end().filter(|end| *end > self.as_of && self.dates(item).are_stated(item, *end))
     }
 
-    /// The instants at which entries of an item begin.
-    pub(super) fn starts(&self, item: &Item<'_>) -> Starts {
-        let list = item.kind.entries(&self.document.my_esri).map_or(&[][..], Place::elements);
-        let mut starts = Starts::default();
+    /// The dates in the entries of an item.
+    pub(super) fn dates(&self, item: &Item<'_>) -> Dates {
+        let my_esri = &self.document.my_esri;
+        let mut dates = Dates::default();
+        let windows = my_esri.portal_capabilities.elements();
+        let entries = item.kind.entries(my_esri).map_or(&[][..], Place::elements);
         for index in &item.entries {
-            let Some(entry) = list.get(*index).and_then(Place::here) else { continue };
-            if let Some(start) = date(entry.start_date).value() {
-                let (_, readable) = starts.0.entry(start).or_insert((*index, true));
-                *readable &= count(entry.max_users).value().is_some();
+            if item.kind == ItemKind::Capability {
+                let Some(window) = windows.get(*index).and_then(Place::here) else { continue };
+                for (member, raw) in [("endDate", window.end_date), ("startDate", window.start_date)] {
+                    date(raw).value().into_iter().for_each(|at| dates.add(at, *index, member, true));
+                }
+            } else if let Some(entry) = entries.get(*index).and_then(Place::here)
+                && let Some(start) = date(entry.start_date).value()
+            {
+                dates.add(start, *index, "startDate", count(entry.max_users).value().is_some());
             }
         }
-        starts
+        dates
     }
 
-    /// Whether an expected item certainly has no seats at the as-of, or not certainly any.
-    pub(super) fn has_none(&self, expected: &Expected) -> bool {
-        let item = self.item(expected.kind, &expected.id);
-        item.is_none_or(|item| self.certain_seats(item, self.as_of) == 0)
-    }
-
-    /// Whether nothing of an expected item is there, now or later. Of the rules of a policy one speaks of that.
+    /// Whether nothing of an expected item is there, now or later.
     pub(super) fn is_absent(&self, expected: &Expected) -> bool {
         self.item(expected.kind, &expected.id).is_none_or(|item| !self.has_seats_from_now_on(item))
     }

@@ -1,8 +1,8 @@
 //! `undefined-item`: seats of a user type or app bundle that the document does not define.
 
-use crate::license::catalog::near_known_id;
 use crate::license::{Item, ItemKind};
-use crate::rules::{Check, Finding, Rule, Subject};
+use crate::rules::rule::Check;
+use crate::rules::{Finding, Rule, Subject};
 use crate::severity::Severity;
 
 pub(super) const RULE: Rule = Rule {
@@ -13,7 +13,6 @@ pub(super) const RULE: Rule = Rule {
     check: Check::License(check),
 };
 
-/// An id that is nearly a known one is for `unknown-id`.
 fn check(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
     let defined = |item: &&Item<'_>| matches!(item.kind, ItemKind::UserType | ItemKind::AppBundle);
     // Without any list of definitions nothing is said of one of them.
@@ -26,9 +25,11 @@ fn check(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
     };
     for item in subject.items.iter().filter(defined).filter(|item| listed(item.kind)) {
         let some = item.timeline.steps().iter().any(|step| step.seats > 0);
-        if some && item.definition.is_none() && near_known_id(item.kind, &item.id).is_none() {
+        if some && item.definition.is_none() {
             let message = format!("{}: there are seats of this {}, but no definition", item.id, item.kind.noun());
-            findings.push(Finding::about(item, &RULE, item.first_entry().key("id"), message));
+            let finding = RULE.about(item, item.first_entry().key("id"), message);
+            // An id that is nearly a known one is probably defined under that one.
+            findings.push(finding.unless("unknown-id"));
         }
     }
 }

@@ -1,7 +1,8 @@
 //! `unknown-id`: an id that is nearly one that Esri has published.
 
 use crate::license::catalog::near_known_id;
-use crate::rules::{Check, Finding, Rule, Subject};
+use crate::rules::rule::Check;
+use crate::rules::{Finding, Rule, Subject};
 use crate::severity::Severity;
 
 pub(super) const RULE: Rule = Rule {
@@ -18,7 +19,7 @@ fn check(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
         if let Some(known) = near_known_id(item.kind, &item.id) {
             let pointer = if item.entries.is_empty() { item.definition_id() } else { item.first_entry().key("id") };
             let message = format!("{}: no such {} is known; did you mean {known}?", item.id, item.kind.noun());
-            findings.push(Finding::about(item, &RULE, pointer, message));
+            findings.push(RULE.about(item, pointer, message));
         }
     }
 }

@@ -1,8 +1,10 @@
 //! `unprovisioned-definition`: defined, but nothing is provided of it.
 
-use std::collections::HashSet;
+use std::collections::HashMap;
 
-use crate::rules::{Check, Finding, Rule, Subject};
+use crate::license::Item;
+use crate::rules::rule::Check;
+use crate::rules::{Finding, Rule, Subject};
 use crate::severity::Severity;
 
 pub(super) const RULE: Rule = Rule {
@@ -13,16 +15,19 @@ pub(super) const RULE: Rule = Rule {
     check: Check::License(check),
 };
 
-/// An entry under another case is for `unknown-id`, and one without id may belong here.
+/// Where entries without id may belong to the item, nobody knows whether there are none.
 fn check(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
+    let lower = |item: &Item<'_>| (item.kind, item.id.to_ascii_lowercase());
     let provided = subject.seated().filter(|item| !item.entries.is_empty());
-    let provided: HashSet<_> = provided.map(|item| (item.kind, item.id.to_ascii_lowercase())).collect();
-    for item in subject.seated().filter(|item| item.entries.is_empty() && subject.is_provided(item.kind)) {
-        let other_case = provided.contains(&(item.kind, item.id.to_ascii_lowercase()));
-        if other_case || !item.timeline.doubts().is_empty() {
-            continue;
-        }
+    let provided: HashMap<_, _> = provided.map(|item| (lower(item), item.id.as_ref())).collect();
+    let without_entries = subject.seated().filter(|item| item.entries.is_empty() && subject.is_provided(item.kind));
+    for item in without_entries.filter(|item| item.timeline.doubts().is_empty()) {
         let message = format!("{}: this {} is defined, but there are no entries of it", item.id, item.kind.noun());
-        findings.push(Finding::about(item, &RULE, item.definition_id(), message));
+        let mut finding = RULE.about(item, item.definition_id(), message);
+        // Entries under another case are probably meant for it: one of the two ids is not the known one.
+        if let Some(other) = provided.get(&lower(item)) {
+            finding = finding.unless("unknown-id").unless_of("unknown-id", other);
+        }
+        findings.push(finding);
     }
 }

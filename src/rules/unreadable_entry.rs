@@ -1,7 +1,8 @@
 //! `unreadable-entry`: an entry that is not what the documentation says, and can mean anything.
 
 use crate::license::{Fault, Trouble, Unreadable};
-use crate::rules::{Check, Finding, Rule, Subject};
+use crate::rules::rule::Check;
+use crate::rules::{Finding, Rule, Subject};
 use crate::severity::Severity;
 
 pub(super) const RULE: Rule = Rule {
@@ -33,14 +34,8 @@ fn check(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
             (None, Some(kind)) => format!("{}: ", kind.noun()),
             (None, None) => String::new(),
         };
-        findings.push(Finding {
-            rule: RULE.id,
-            severity: RULE.severity,
-            kind: first.kind,
-            id: first.id.as_ref().map(ToString::to_string),
-            message: format!("{of}{}; {}", causes.join(" and "), consequences.join(", and ")),
-            pointer: first.pointer(),
-        });
+        let message = format!("{of}{}; {}", causes.join(" and "), consequences.join(", and "));
+        findings.push(RULE.finding(first.pointer(), message).of(first.kind, first.id.as_deref()));
     }
 }
 

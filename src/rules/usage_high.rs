@@ -1,6 +1,7 @@
 //! `usage-high`: nearly all seats are assigned.
 
-use crate::rules::{Check, Finding, Rule, Subject};
+use crate::rules::rule::Check;
+use crate::rules::{Finding, Rule, Subject};
 use crate::severity::Severity;
 
 pub(super) const RULE: Rule = Rule {
@@ -11,18 +12,18 @@ pub(super) const RULE: Rule = Rule {
     check: Check::License(check),
 };
 
-/// An error from 95 percent on, a warning from 85, unless the policy says otherwise. Where more is assigned than there is,
-/// `over-assigned` speaks.
+/// An error from 95 percent on, a warning from 85, unless the policy says otherwise.
 fn check(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
-    let Some(in_use) = subject.in_use else { return };
-    for (kind, id, assigned) in in_use.usage.in_use() {
-        let Some(item) = subject.item(kind, id) else { continue };
+    for held in subject.held() {
+        let Some(item) = subject.item(held.kind, held.id) else { continue };
         let seats = subject.certain_seats(item, subject.as_of);
-        let Some(severity) = subject.expect.thresholds.high_use.level(assigned, seats) else { continue };
-        if assigned <= seats {
-            let message = format!("{id}: {assigned} of {seats} seats are assigned, {} left", seats - assigned);
-            let pointer = subject.holding(item, subject.as_of);
-            findings.push(Finding { severity, ..Finding::about(item, &RULE, pointer, message) });
-        }
+        let Some(severity) = subject.expect.thresholds.high_use.level(held.seats, seats) else { continue };
+        let (id, assigned) = (held.id, &held.text);
+        let message = match seats.checked_sub(held.seats) {
+            Some(left) => format!("{id}: {assigned} of {seats} seats are assigned, {left} left"),
+            None => format!("{id}: {assigned} are assigned, {} more than there are seats", held.seats - seats),
+        };
+        let finding = RULE.about(item, subject.holding(item, subject.as_of), message);
+        findings.push(finding.severity(severity).unless("over-assigned"));
     }
 }

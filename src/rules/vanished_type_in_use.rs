@@ -1,7 +1,8 @@
 //! `vanished-type-in-use`: members hold a user type that the license does not have.
 
 use crate::license::{ItemKind, Version, retirement};
-use crate::rules::{Check, Finding, Rule, Subject};
+use crate::rules::rule::Check;
+use crate::rules::{Finding, Rule, Subject};
 use crate::severity::Severity;
 
 pub(super) const RULE: Rule = Rule {
@@ -22,7 +23,7 @@ fn check(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
             let members = if assigned == 1 { "1 member holds".to_owned() } else { format!("{assigned} members hold") };
             let locked_out = in_use.locked_out(kind, id);
             let message = format!("{id}: {members} this user type, and the license does not have it{locked_out}{hint}");
-            findings.push(Finding::missing(kind, id, &RULE, message));
+            findings.push(RULE.missing(kind, id, message));
         }
     }
 }

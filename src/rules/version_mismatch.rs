@@ -2,7 +2,8 @@
 
 use crate::json::Pointer;
 use crate::license::Version;
-use crate::rules::{Check, Finding, Rule, Subject};
+use crate::rules::rule::Check;
+use crate::rules::{Finding, Rule, Subject};
 use crate::severity::Severity;
 
 pub(super) const RULE: Rule = Rule {
@@ -13,15 +14,15 @@ pub(super) const RULE: Rule = Rule {
     check: Check::License(check),
 };
 
-/// Where the version is neither text nor a number, `schema-violation` says so.
 fn check(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
     let Some(portal) = subject.expect.portal_version else { return };
     let written = subject.document.my_esri.version.as_written();
     let message = match written.as_deref().map(str::parse::<Version>) {
         Some(Ok(file)) if file == portal => return,
         Some(Ok(file)) => format!("the file is for version {file}, and the portal has {portal}"),
-        None if subject.document.my_esri.version.kind().is_some() => return,
         _ => format!("the file does not say for which version it is, and the portal has {portal}"),
     };
-    findings.push(Finding::general(&RULE, Pointer::of(&["MyEsri", "version"]), message));
+    let version = Pointer::of(&["MyEsri", "version"]);
+    // A version that is neither text nor a number.
+    findings.push(RULE.finding(version.clone(), message).unless_at("schema-violation", version));
 }

@@ -1,6 +1,7 @@
 //! `waiver-ending`: a waiver that will soon accept nothing any more.
 
-use crate::rules::{Check, Rule, WaiverUse};
+use crate::rules::rule::Check;
+use crate::rules::{Finding, Rule, WaiverUse};
 use crate::severity::Severity;
 use crate::time::{Instant, Zone};
 
@@ -13,11 +14,14 @@ pub(super) const RULE: Rule = Rule {
 };
 
 /// Only of waivers that are in use.
-fn check(used: &WaiverUse<'_>, as_of: Instant, zone: Zone) -> Option<String> {
+fn check(used: &WaiverUse<'_>, as_of: Instant, zone: Zone) -> Option<Finding> {
     let waiver = used.waiver;
     let soon = used.ending.after(as_of, zone);
     (waiver.holds_at(as_of) && used.findings > 0 && waiver.until <= soon).then(|| {
         let left = zone.span(as_of, waiver.until);
-        format!("the waiver of {} ends {}, in {left}", waiver.rule, zone.show_last(waiver.until))
+        RULE.about_waiver(
+            used,
+            format!("the waiver of {} ends {}, in {left}", waiver.rule, zone.show_last(waiver.until)),
+        )
     })
 }

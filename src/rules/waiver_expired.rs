@@ -1,6 +1,7 @@
 //! `waiver-expired`: a waiver that accepts nothing any more.
 
-use crate::rules::{Check, Rule, WaiverUse};
+use crate::rules::rule::Check;
+use crate::rules::{Finding, Rule, WaiverUse};
 use crate::severity::Severity;
 use crate::time::{Instant, Zone};
 
@@ -12,9 +13,10 @@ pub(super) const RULE: Rule = Rule {
     check: Check::Waiver(check),
 };
 
-fn check(used: &WaiverUse<'_>, as_of: Instant, zone: Zone) -> Option<String> {
+fn check(used: &WaiverUse<'_>, as_of: Instant, zone: Zone) -> Option<Finding> {
     let waiver = used.waiver;
+    let ended = zone.show_last(waiver.until);
     (!waiver.holds_at(as_of)).then(|| {
-        format!("the waiver of {} ended {}; its findings count again", waiver.rule, zone.show_last(waiver.until))
+        RULE.about_waiver(used, format!("the waiver of {} ended {ended}; its findings count again", waiver.rule))
     })
 }

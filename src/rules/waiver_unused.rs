@@ -1,6 +1,7 @@
 //! `waiver-unused`: a waiver that accepted nothing.
 
-use crate::rules::{Check, Rule, WaiverUse};
+use crate::rules::rule::Check;
+use crate::rules::{Finding, Rule, WaiverUse};
 use crate::severity::Severity;
 use crate::time::{Instant, Zone};
 
@@ -12,9 +13,11 @@ pub(super) const RULE: Rule = Rule {
     check: Check::Waiver(check),
 };
 
-/// One that has ended is for `waiver-expired`.
-fn check(used: &WaiverUse<'_>, as_of: Instant, _: Zone) -> Option<String> {
+fn check(used: &WaiverUse<'_>, as_of: Instant, _: Zone) -> Option<Finding> {
     let waiver = used.waiver;
-    (waiver.holds_at(as_of) && used.findings == 0)
-        .then(|| format!("the waiver of {} accepted nothing: no such finding was made", waiver.rule))
+    let why = if waiver.holds_at(as_of) { "no such finding was made" } else { "it has ended" };
+    (used.findings == 0).then(|| {
+        let message = format!("the waiver of {} accepted nothing: {why}", waiver.rule);
+        RULE.about_waiver(used, message).unless_at("waiver-expired", used.pointer.clone())
+    })
 }

@@ -4,6 +4,7 @@
 //! contradict each other or cannot be read, the timeline holds the fewest seats they can mean, and knows that it is not
 //! certain there.
 
+mod combine;
 mod compare;
 mod doubt;
 mod need;

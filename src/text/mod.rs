@@ -9,8 +9,8 @@ mod visible;
 
 pub(crate) use cell::inert;
 pub use json::{to_json, to_json_line};
-pub(crate) use markdown::{code, code_in_cell, prose_in_cell};
 pub use markdown::escape_markdown;
+pub(crate) use markdown::{code, code_in_cell, prose_in_cell};
 pub use record::Fields;
 pub(crate) use record::{Record, record};
 pub use suggest::nearest;

@@ -117,8 +117,8 @@ mod tests {
 
     #[test]
     fn every_control_and_format_character_of_unicode_becomes_visible() {
-        use unicode_general_category::{GeneralCategory, get_general_category};
         use GeneralCategory::{Control, Format, LineSeparator, ParagraphSeparator};
+        use unicode_general_category::{GeneralCategory, get_general_category};
         for character in char::MIN..=char::MAX {
             let category = get_general_category(character);
             let hides = matches!(category, Control | Format | LineSeparator | ParagraphSeparator);
@@ -130,7 +130,8 @@ mod tests {
 
     #[test]
     fn joiners_stay_between_letters_they_join() {
-        for text in ["می\u{200c}خواهم", "क\u{94d}\u{200d}ष", "👩\u{200d}💻", "❤\u{fe0f}\u{200d}🔥", "❤\u{fe0f}"] {
+        for text in ["می\u{200c}خواهم", "क\u{94d}\u{200d}ष", "👩\u{200d}💻", "❤\u{fe0f}\u{200d}🔥", "❤\u{fe0f}"]
+        {
             assert_eq!(visible(text), text);
         }
         for (text, shown) in [

@@ -67,7 +67,7 @@ pub struct LockedOut {
 impl Usage {
     fn new(tallies: &[Tally], members: Option<Vec<Member>>, sources: Vec<String>, notes: Vec<String>) -> Self {
         let roles = by_role(members.as_deref().unwrap_or_default());
-        let mut usage = Self { sources, members, notes, roles, ..Self::default() };
+        let mut usage = Self { sources, members, roles, notes, ..Self::default() };
         for tally in tallies {
             for (kind, counts) in &tally.kinds {
                 if counts.complete {

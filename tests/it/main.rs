@@ -20,7 +20,7 @@ mod hostile;
 mod house;
 mod inputs;
 mod moves;
-mod oracle;
+pub(crate) mod oracle;
 mod portal;
 mod preflight;
 mod published;

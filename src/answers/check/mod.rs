@@ -18,8 +18,9 @@ pub use text::check_text;
 use serde::Serialize;
 
 use crate::answers::{FailureReport, FindingReport, Location, Question, findings};
+use crate::expect::Waiver;
 use crate::json::{LineIndex, Pointer};
-use crate::license::{Excerpt, Item, LicenseDocument};
+use crate::license::{Excerpt, Item, ItemKind, LicenseDocument};
 use crate::policy::Policy;
 use crate::rules;
 use crate::rules::{InUse, Subject, WaiverUse};
@@ -141,12 +142,11 @@ impl<'q> Checker<'q> {
         let Question { as_of, administrators } = self.question;
         let subject = Subject::new(document, &items, as_of, self.local, administrators, &self.policy.expectations)
             .with_usage(self.in_use);
-        let mut all = Vec::new();
-        for finding in rules::ALL.iter().flat_map(|rule| rule.findings(&subject)) {
-            if let Some(severity) = self.policy.severity(finding.rule, finding.severity) {
-                all.push(rules::Finding { severity, ..finding });
-            }
-        }
+        let all = rules::ALL.iter().flat_map(|rule| rule.findings(&subject));
+        let all = all.filter_map(|finding| self.policy.leveled(finding)).collect();
+        let all = rules::speaking(all, |finding| {
+            self.waivers_of(finding.rule, finding.kind, finding.id.as_deref()).next().is_some()
+        });
         let findings = findings(source, place, all).into_iter().map(|finding| self.judge(finding)).collect();
         let version = document.my_esri.version.as_written().map(std::borrow::Cow::into_owned);
         CheckedLicense {
@@ -159,19 +159,28 @@ impl<'q> Checker<'q> {
         }
     }
 
+    /// The waivers that accept a finding of a rule about an item.
+    fn waivers_of<'f>(
+        &'f self,
+        rule: &'f str,
+        kind: Option<ItemKind>,
+        id: Option<&'f str>,
+    ) -> impl Iterator<Item = (usize, &'q Waiver)> + 'f {
+        let policy: &'q Policy = self.policy;
+        let as_of = self.question.as_of;
+        let waivers = policy.waivers.iter().enumerate();
+        waivers.filter(move |(_, waiver)| waiver.holds_at(as_of) && waiver.covers(rule, kind, id))
+    }
+
     fn judge(&mut self, finding: FindingReport) -> CheckedFinding {
-        let covers = |waiver: &crate::expect::Waiver| {
-            waiver.holds_at(self.question.as_of) && waiver.covers(&finding.rule, finding.kind, finding.id.as_deref())
-        };
-        let mut waived = None;
-        for (waiver, accepted) in self.policy.waivers.iter().zip(&mut self.accepted) {
-            if covers(waiver) {
+        let waivers: Vec<_> = self.waivers_of(&finding.rule, finding.kind, finding.id.as_deref()).collect();
+        let waived = waivers.first().map(|(_, waiver)| Waived { until: waiver.until, reason: waiver.reason.clone() });
+        for (index, _) in waivers {
+            if let Some(accepted) = self.accepted.get_mut(index) {
                 *accepted += 1;
-                waived.get_or_insert(Waived { until: waiver.until, reason: waiver.reason.clone() });
             }
         }
-        let advice = rules::find(&finding.rule).map_or_else(String::new, rules::Rule::advice);
-        CheckedFinding { finding, advice, waived }
+        CheckedFinding { advice: advice(&finding.rule), finding, waived }
     }
 
     /// What is to be said of the waivers of the policy, whose file is called `name` and has this text. Where not all inputs
@@ -183,24 +192,22 @@ impl<'q> Checker<'q> {
         let mut findings = Vec::new();
         for (index, (waiver, accepted)) in self.policy.waivers.iter().zip(&self.accepted).enumerate() {
             let ending = self.policy.expectations.thresholds.waiver_ending;
-            let used = WaiverUse { waiver, findings: *accepted, ending };
-            for rule in &rules::ALL {
-                let message = rule.of_waiver(&used, self.question.as_of, zone);
-                if rule.id == "waiver-unused" && !all_read {
-                    continue;
-                }
-                let (Some(message), Some(severity)) = (message, self.policy.severity(rule.id, rule.severity)) else {
-                    continue;
-                };
+            let pointer = Pointer::of(&["waiver"]).index(index);
+            let used = WaiverUse { waiver, findings: *accepted, ending, pointer: &pointer };
+            let told = rules::ALL.iter().filter_map(|rule| rule.of_waiver(&used, self.question.as_of, zone));
+            let told = told.filter(|finding| all_read || finding.rule != "waiver-unused");
+            let told = told.filter_map(|finding| self.policy.leveled(finding));
+            for told in rules::speaking(told.collect(), |_| false) {
                 let (start, end) = (lines.position(text, waiver.span.start), lines.position(text, waiver.span.end));
                 let finding = FindingReport {
-                    rule: rule.id.to_owned(),
-                    severity,
-                    kind: waiver.kind,
-                    id: waiver.id.clone(),
-                    message,
+                    rule: told.rule.to_owned(),
+                    severity: told.severity,
+                    kind: told.kind,
+                    id: told.id,
+                    message: told.message,
+                    at: None,
                     location: Location {
-                        pointer: Pointer::of(&["waiver"]).index(index),
+                        pointer: told.pointer,
                         line: start.line,
                         column: start.column,
                         end_line: end.line,
@@ -208,11 +215,16 @@ impl<'q> Checker<'q> {
                     },
                     excerpt: Excerpt::line(text, waiver.span.clone()),
                 };
-                findings.push(CheckedFinding { finding, advice: rule.advice(), waived: None });
+                findings.push(CheckedFinding { finding, advice: advice(told.rule), waived: None });
             }
         }
         PolicyReport { source: name.to_owned(), findings }
     }
+}
+
+/// What to do about the findings of a rule.
+fn advice(rule: &str) -> String {
+    rules::find(rule).map_or_else(String::new, rules::Rule::advice)
 }
 
 impl CheckReport {

@@ -20,7 +20,7 @@ pub fn check_sarif(report: &CheckReport) -> serde_json::Result<String> {
         id: rule.id,
         short_description: Message::new(first_sentence(&rule.summary())),
         full_description: Message::new(rule.summary()),
-        help: Help { text: rule.page, markdown: rule.page },
+        help: Help { text: rule.page(), markdown: rule.page() },
         default_configuration: Configuration { level: level(rule.severity) },
     });
     let notifications: Vec<_> = report.failures.iter().map(notification).collect();

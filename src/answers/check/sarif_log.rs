@@ -1,5 +1,7 @@
 //! The objects of a SARIF 2.1.0 log, as far as they are written; each is named as in the OASIS standard.
 
+use std::borrow::Cow;
+
 use serde::Serialize;
 
 #[derive(Serialize)]
@@ -54,8 +56,8 @@ pub(super) struct ReportingDescriptor {
 
 #[derive(Serialize)]
 pub(super) struct Help {
-    pub(super) text: &'static str,
-    pub(super) markdown: &'static str,
+    pub(super) text: Cow<'static, str>,
+    pub(super) markdown: Cow<'static, str>,
 }
 
 #[derive(Serialize)]

@@ -25,8 +25,12 @@ fn one(source: &str, finding: &CheckedFinding, page: &Page) -> String {
     let severity = paint(finding.severity, page.color);
     let (source, message) = (visible(source), visible(&finding.message));
     let (line, column) = (finding.location.line, finding.location.column);
-    let excerpt = caret(&finding.excerpt, line, page.width, page.color);
-    format!("{source}:{line}:{column}: {severity}[{}]: {message}\n{excerpt}  = help: {advice}\n", finding.rule)
+    let mut text = format!("{source}:{line}:{column}: {severity}[{}]: {message}\n", finding.rule);
+    if !finding.excerpt.text.is_empty() {
+        text.push_str(&caret(&finding.excerpt, line, page.width, page.color));
+        let _ = writeln!(text, "  = help: {advice}");
+    }
+    text
 }
 
 /// The word in its colour.

@@ -1,13 +1,17 @@
-//! The formats of `seatline diff` that are not JSON itself.
+//! `seatline diff` for people: at a terminal, and in a pull request.
 
 use std::fmt::Write;
 
+use crate::answers::diff::phrase::changes;
+use crate::answers::diff::value::{DiffFinding, DiffReport, DiffSide, Reason, SideDocument};
+use crate::answers::diff::verdict::NOTHING_CHANGES;
+use crate::answers::diff::{CapabilitiesChange, DiffItem};
 use crate::answers::phrase::DOUBT;
-use crate::answers::{DiffItem, DiffReport, DiffSide, Location, Lost, Page, Presence, SideDocument};
-use crate::layout::csv::Value;
-use crate::layout::{Cell, Grid, Tone, csv};
+use crate::answers::{FailureReport, Location, Page};
+use crate::layout::{Cell, Grid, Tone};
 use crate::license::ItemKind;
 use crate::text::escape_markdown;
+use crate::time::Instant;
 
 /// For people at a terminal.
 #[must_use]
@@ -21,36 +25,40 @@ pub fn diff_table(report: &DiffReport, page: &Page) -> String {
             let _ = write!(text, "\n{}", fitting.to_text(page.width, page.color));
         }
     }
-    if report.items.iter().all(|item| !is_changed(item)) {
-        let _ = writeln!(text, "\nNothing changes from the as-of on.");
-    }
-    if !report.findings.is_empty() {
-        let mut reasons = Grid::new(&["Not safe"]);
-        for finding in &report.findings {
+    for (heading, findings) in sections(report) {
+        let mut grid = Grid::new(&[heading]);
+        for finding in findings {
             let place = places(report, finding.old.as_ref(), finding.new.as_ref());
-            reasons.row([Cell::lines(vec![finding.message.clone(), format!("  {place}")]).tone(Tone::Bad)]);
+            grid.row([Cell::lines(vec![finding.message.clone(), format!("  {place}")]).tone(Tone::Bad)]);
         }
-        let _ = write!(text, "\n{}", reasons.to_text(page.width, page.color));
+        let _ = write!(text, "\n{}", grid.to_text(page.width, page.color));
     }
-    let _ = writeln!(text, "\n{}", verdict(report));
+    text.push('\n');
+    for line in notes(report).into_iter().chain(report.verdict.clone()).chain(unchanged(report)) {
+        text.push_str(&page.wrap(&line));
+    }
     text
 }
 
 /// For a pull request.
 #[must_use]
 pub fn diff_markdown(report: &DiffReport, page: &Page) -> String {
-    let mut text = format!("## {}\n\n{}\n", verdict(report), escape_markdown(&title(report, page)));
+    let verdict = escape_markdown(report.verdict.as_deref().unwrap_or("an input could not be read"));
+    let mut text = format!("## {verdict}\n\n{}\n", escape_markdown(&title(report, page)));
     for kind in ItemKind::ALL {
         if let Some(grid) = grid(report, kind, page, false) {
             let _ = write!(text, "\n{}", grid.to_markdown());
         }
     }
-    if !report.findings.is_empty() {
-        text.push('\n');
+    for (heading, findings) in sections(report) {
+        let _ = writeln!(text, "\n### {heading}\n");
+        for finding in findings {
+            let place = places(report, finding.old.as_ref(), finding.new.as_ref());
+            let _ = writeln!(text, "- {} ({})", escape_markdown(&finding.message), escape_markdown(&place));
+        }
     }
-    for finding in &report.findings {
-        let place = places(report, finding.old.as_ref(), finding.new.as_ref());
-        let _ = writeln!(text, "- {} ({})", escape_markdown(&finding.message), escape_markdown(&place));
+    for line in notes(report).into_iter().chain(unchanged(report)) {
+        let _ = writeln!(text, "\n{}", escape_markdown(&line));
     }
     text
 }
@@ -62,193 +70,118 @@ fn title(report: &DiffReport, page: &Page) -> String {
             (SideDocument::LicenseResource, None) => "as the portal tells, without what follows; ".to_owned(),
             (SideDocument::LicenseResource, Some(future)) => format!("as the portal tells, with {future}; "),
         };
-        format!("{} ({told}version {})", side.source, side.version.as_deref().unwrap_or("unknown"))
+        let end = side.end.map_or_else(|| "no end stated".to_owned(), |end| format!("ends {}", page.zone.show(end)));
+        format!("{} ({told}version {}, {end})", side.source, side.version.as_deref().unwrap_or("unknown"))
     };
-    let (old, new) = (side(&report.old), side(&report.new));
-    format!("{old} to {new}, as of {}", page.as_of_phrase())
+    let [old, new] = [&report.old, &report.new].map(|one| one.as_ref().map_or_else(String::new, side));
+    format!("OLD {old}, NEW {new}, compared from {} on", page.as_of_phrase())
 }
 
-fn verdict(report: &DiffReport) -> String {
-    let as_told = match report.old.document {
-        SideDocument::License => "",
-        SideDocument::LicenseResource => ", as far as the portal tells",
-    };
-    let in_use = if report.items.iter().any(|item| !item.lost.is_empty()) { " that is in use" } else { "" };
-    match report.findings.len() {
-        0 => format!("safe to import{as_told}: nothing{in_use} is lost"),
-        1 => "not safe to import: 1 reason".to_owned(),
-        count => format!("not safe to import: {count} reasons"),
+/// What is lost, and what cannot be read plainly; each only where there is something.
+fn sections(report: &DiffReport) -> Vec<(&'static str, Vec<&DiffFinding>)> {
+    let (unclear, lost): (Vec<_>, Vec<_>) =
+        report.findings.iter().partition(|finding| finding.reason == Reason::NotCertain);
+    [("Lost", lost), ("Cannot be read plainly", unclear)].into_iter().filter(|(_, all)| !all.is_empty()).collect()
+}
+
+/// What is told and not judged.
+fn notes(report: &DiffReport) -> Vec<String> {
+    let mut notes = Vec::new();
+    if let Some(CapabilitiesChange { old, new }) = &report.capabilities {
+        let [old, new] =
+            [old, new].map(|text| text.as_ref().map_or_else(|| "nothing".to_owned(), |it| format!("{it:?}")));
+        notes.push(format!(
+            "MyEsri.capabilities was {old} and is {new}: nobody has published what that means, so it is not judged"
+        ));
+    }
+    if !report.not_judged.is_empty() {
+        notes.push(
+            "not judged, because a license resource does not tell them: capabilities, definitions, included extensions, \
+             entitlements and apps of bundles"
+                .to_owned(),
+        );
+    }
+    notes.extend(report.failures.iter().map(|FailureReport { source, message, .. }| format!("{source}: {message}")));
+    notes
+}
+
+/// "3 items unchanged"; nothing where there are none, or the verdict says it of all.
+fn unchanged(report: &DiffReport) -> Option<String> {
+    match report.unchanged {
+        0 => None,
+        _ if report.verdict.as_deref() == Some(NOTHING_CHANGES) => None,
+        1 => Some("1 item unchanged".to_owned()),
+        count => Some(format!("{count} items unchanged")),
     }
 }
 
 fn places(report: &DiffReport, old: Option<&Location>, new: Option<&Location>) -> String {
-    let place = |source: &str, location: &Location| format!("{source}:{}:{}", location.line, location.column);
-    let places = [
-        old.map(|location| place(&report.old.source, location)),
-        new.map(|location| place(&report.new.source, location)),
-    ];
+    let place = |side: &Option<DiffSide>, location: Option<&Location>| {
+        let (side, location) = (side.as_ref()?, location?);
+        Some(format!("{}:{}:{}", side.file, location.line, location.column))
+    };
+    let places = [place(&report.old, old), place(&report.new, new)];
     places.into_iter().flatten().collect::<Vec<_>>().join(", ")
-}
-
-fn is_changed(item: &DiffItem) -> bool {
-    item.presence != Presence::Both
-        || item.delta.is_some_and(|delta| delta != 0)
-        || item.old_end != item.new_end
-        || !item.lost.is_empty()
-        || !remarks(item, None).is_empty()
 }
 
 /// The items of a kind that change; nothing where there are none.
 fn grid(report: &DiffReport, kind: ItemKind, page: &Page, narrow: bool) -> Option<Grid> {
-    let items: Vec<_> = report.items.iter().filter(|item| item.kind == kind && is_changed(item)).collect();
+    let items: Vec<_> = report.items.iter().filter(|item| item.kind == kind && item.changed).collect();
     if items.is_empty() {
         return None;
     }
-    let seated = kind != ItemKind::Capability;
+    let (seated, named) = (kind != ItemKind::Capability, items.iter().any(|item| name(item).is_some()));
     let mut header = vec![kind.heading()];
+    if named && !narrow {
+        header.push("name");
+    }
     if seated {
-        header.extend([">old", ">new", ">delta"]);
+        header.extend([">old", ">new"]);
     }
     if !narrow {
-        header.push("changes");
+        header.push("from the as-of on");
     }
     let mut grid = Grid::new(&header);
     for item in items {
-        let remarks = remarks(item, Some(page));
+        let changes = changes(item, page.zone);
+        let tone = if item.lost.is_empty() && item.extras_lost.is_empty() { Tone::Plain } else { Tone::Bad };
         let mut row = if narrow {
-            let lines = remarks.iter().map(|remark| format!("  {remark}"));
-            vec![Cell::ids(std::iter::once(item.id.clone()).chain(lines).collect())]
+            let beside = name(item).into_iter().chain(changes.clone()).map(|line| format!("  {line}"));
+            vec![Cell::ids(std::iter::once(item.id.clone()).chain(beside).collect())]
         } else {
             vec![Cell::id(&item.id)]
         };
+        if named && !narrow {
+            row.push(Cell::new(name(item).unwrap_or_default()));
+        }
         if seated {
-            row.extend(seats(item));
+            row.extend(seats(item, report.as_of));
         }
         if !narrow {
-            row.push(Cell::lines(remarks));
+            row.push(Cell::lines(changes).tone(tone));
         }
         grid.row(row);
-    }
-    if let Some(sum) = report.sums.iter().find(|sum| sum.kind == kind) {
-        let is_doubtful = |item: &DiffItem| item.kind == kind && item.certain_until.is_some();
-        let doubt = if report.items.iter().any(is_doubtful) { DOUBT } else { "" };
-        let cells = [sum.old.to_string(), sum.new.to_string(), format!("{:+}", sum.delta)];
-        let cells = cells.into_iter().map(|cell| Cell::new(format!("{cell}{doubt}")));
-        grid.row(std::iter::once(Cell::new("all of them")).chain(cells));
     }
     Some(grid)
 }
 
-fn seats(item: &DiffItem) -> [Cell; 3] {
-    let doubt = if item.certain_until.is_some() { DOUBT } else { "" };
-    let seats = |seats: Option<u64>| Cell::new(format!("{}{doubt}", seats.unwrap_or(0)));
-    let delta = item.delta.unwrap_or(0);
-    let tone = match delta {
+fn name(item: &DiffItem) -> Option<String> {
+    item.name.clone().or_else(|| item.known_as.clone())
+}
+
+/// Seats at the as-of, each side with its own doubt.
+fn seats(item: &DiffItem, as_of: Instant) -> [Cell; 2] {
+    let sides = [(item.old, item.old_certain_until), (item.new, item.new_certain_until)];
+    let cells = sides.map(|(seats, certain_until)| {
+        let is_certain = certain_until.is_none_or(|until| until > as_of);
+        let doubt = if is_certain { "" } else { DOUBT };
+        Cell::new(format!("{}{doubt}", seats.unwrap_or(0)))
+    });
+    let [old, new] = cells;
+    let tone = match item.delta.unwrap_or(0) {
         0 => Tone::Plain,
         delta if delta < 0 => Tone::Bad,
         _ => Tone::Good,
     };
-    let delta = if delta == 0 { "0".to_owned() } else { format!("{delta:+}") };
-    [seats(item.old), seats(item.new), Cell::new(format!("{delta}{doubt}")).tone(tone)]
-}
-
-/// What changes besides the seats at the as-of; without a page only whether there is something.
-fn remarks(item: &DiffItem, page: Option<&Page>) -> Vec<String> {
-    let show = |at| page.map_or_else(String::new, |page| page.zone.show(at));
-    let mut remarks = Vec::new();
-    match item.presence {
-        Presence::Removed => remarks.push("removed".to_owned()),
-        Presence::Added => remarks.push("added".to_owned()),
-        Presence::Both => {}
-    }
-    remarks.extend(item.retired.clone());
-    if let Some(assigned) = item.assigned.filter(|_| !item.lost.is_empty()) {
-        remarks.push(format!("{assigned} assigned today"));
-    }
-    for Lost { from, to, old, new } in &item.lost {
-        let to = to.map_or_else(|| "on".to_owned(), |to| format!("to {}", show(to)));
-        let what = old.zip(*new).map_or_else(|| "not there".to_owned(), |(old, new)| format!("{new} instead of {old}"));
-        remarks.push(format!("{what} from {} {to}", show(*from)));
-    }
-    match item.end_days {
-        None | Some(0) => {}
-        Some(days) => {
-            let order = if days < 0 { "earlier" } else { "later" };
-            let unit = if days.abs() == 1 { "day" } else { "days" };
-            remarks.push(format!("ends {} {unit} {order}", days.abs()));
-        }
-    }
-    if let Some(gap) = &item.gap {
-        let span = page.map_or_else(String::new, |page| page.zone.span(gap.from, gap.to));
-        remarks.push(format!("a gap of {span} between the terms"));
-    }
-    if let Some(renamed) = &item.renamed {
-        remarks.push(format!("was called {}, is called {}", renamed.old, renamed.new));
-    }
-    if let Some(administrator) = item.administrator.filter(|one| one.old.compatible != one.new.compatible) {
-        let (old, new) = (administrator.old.compatible.as_str(), administrator.new.compatible.as_str());
-        remarks.push(format!("administrator: was {old}, is {new}"));
-    }
-    if !item.includes_lost.is_empty() {
-        remarks.push(format!("does not include {} any more", item.includes_lost.join(", ")));
-    }
-    if let Some(until) = item.certain_until {
-        remarks.push(format!("certain until {}", show(until)));
-    }
-    remarks
-}
-
-/// One item a row; times of loss in one cell.
-#[must_use]
-pub fn diff_csv(report: &DiffReport) -> String {
-    let header = [
-        "kind",
-        "id",
-        "name",
-        "presence",
-        "old",
-        "new",
-        "delta",
-        "assigned",
-        "oldEnd",
-        "newEnd",
-        "endDays",
-        "lost",
-        "gapDays",
-        "includesLost",
-        "certainUntil",
-    ];
-    let rows = report.items.iter().map(|item| {
-        let lost: Vec<_> = item
-            .lost
-            .iter()
-            .map(|lost| {
-                let to = lost.to.map_or_else(|| "..".to_owned(), |to| to.to_string());
-                let count = |seats: Option<u64>| seats.map_or_else(String::new, |seats| seats.to_string());
-                format!("{}/{to} {}>{}", lost.from, count(lost.old), count(lost.new))
-            })
-            .collect();
-        [
-            Value::text(item.kind),
-            Value::text(&item.id),
-            Value::option(item.name.as_ref()),
-            Value::text(match item.presence {
-                Presence::Both => "both",
-                Presence::Removed => "removed",
-                Presence::Added => "added",
-            }),
-            Value::number(item.old),
-            Value::number(item.new),
-            Value::signed(item.delta),
-            Value::number(item.assigned),
-            Value::option(item.old_end),
-            Value::option(item.new_end),
-            Value::signed(item.end_days),
-            Value::list(&lost),
-            Value::signed(item.gap.map(|gap| gap.days)),
-            Value::list(&item.includes_lost),
-            Value::option(item.certain_until),
-        ]
-    });
-    csv::render(header, rows)
+    [old, new.tone(tone)]
 }

@@ -2,11 +2,21 @@
 
 use serde::Serialize;
 
-use crate::answers::Location;
-use crate::license::{Administrator, ItemKind};
-use crate::time::Instant;
+use crate::answers::diff::item::DiffItem;
+use crate::answers::{FailureReport, Location};
+use crate::license::ItemKind;
+use crate::time::{Instant, Zone};
 
-/// What importing a new license over an old one changes.
+/// From when on two documents are compared.
+#[derive(Clone, Copy, Debug)]
+pub struct DiffQuestion {
+    /// The instant of the import: what was before does not count.
+    pub as_of: Instant,
+    /// For calendar days, and for dates in messages.
+    pub zone: Zone,
+}
+
+/// What a new license gives less than an old one, and what else is different.
 #[derive(Clone, Debug, Serialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase")]
@@ -16,33 +26,56 @@ pub struct DiffReport {
     pub schema: &'static str,
     /// The instant of the import: what was before does not count.
     pub as_of: Instant,
-    /// The license that is in force.
-    pub old: DiffSide,
-    /// The license that is to be imported.
-    pub new: DiffSide,
-    /// Whether nothing is lost at any instant from the as-of on (of seats: nothing that is in use, where usage is given), and
-    /// all of it is certain.
-    pub safe: bool,
+    /// The license that is in force; null where an input could not be read.
+    pub old: Option<DiffSide>,
+    /// The license that is to be imported; null where an input could not be read.
+    pub new: Option<DiffSide>,
+    /// Whether both are read plainly and NEW gives at every instant from the as-of on at least what OLD gives. Null where an
+    /// input could not be read.
+    pub nothing_lost: Option<bool>,
+    /// The answer in words; null where an input could not be read.
+    pub verdict: Option<String>,
+    /// When OLD ended, if that was not after the as-of: then nothing is left to compare, and nothing is lost.
+    pub old_ended: Option<Instant>,
+    /// Whether everything of NEW ends before OLD begins to differ: perhaps OLD is the new license and NEW the old one.
+    pub looks_swapped: bool,
+    /// What OLD does not tell, and is therefore not judged.
+    pub not_judged: Vec<Given>,
     /// Every item of both licenses.
     pub items: Vec<DiffItem>,
+    /// How many of them give the same on both sides from the as-of on.
+    pub unchanged: usize,
     /// Seats at the as-of, for each kind.
     pub sums: Vec<DiffSum>,
-    /// Why it is not safe.
+    /// When NEW gives less than it gave before, but for the end of the license.
+    pub falls: Vec<DiffFall>,
+    /// `MyEsri.capabilities` of both, where they differ. Nobody has published what they mean, so they are not judged.
+    pub capabilities: Option<CapabilitiesChange>,
+    /// What is lost, and what cannot be read plainly.
     pub findings: Vec<DiffFinding>,
+    /// The inputs that could not be read.
+    pub failures: Vec<FailureReport>,
 }
 
 /// One of the two licenses.
 #[derive(Clone, Debug, Serialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
+#[serde(rename_all = "camelCase")]
 pub struct DiffSide {
-    /// The name of the input.
+    /// Where it is from: what its envelope says, else the name of the input.
     pub source: String,
+    /// The name of the input; positions are in it.
+    pub file: String,
+    /// When it was fetched, as its envelope says; null where that is not told.
+    pub fetched_at: Option<String>,
     /// What it is.
     pub document: SideDocument,
     /// The version of the file, as it stands there.
     pub version: Option<String>,
     /// The name of the input with the future license, where one was given.
     pub future: Option<String>,
+    /// From when on none of its user types has seats; null where one goes on without an end, or none ever has seats.
+    pub end: Option<Instant>,
 }
 
 /// What tells of a license.
@@ -53,108 +86,31 @@ pub enum SideDocument {
     /// The license itself.
     License,
     /// The portal's license resource: seats now, and when they expire. What follows is only known from a future license;
-    /// what user types include, and the capabilities, are not known.
+    /// capabilities, definitions, entitlements, apps and what user types include are not known.
     LicenseResource,
 }
 
-/// An item in both licenses.
-#[derive(Clone, Debug, Serialize)]
+/// What a license gives of an item, or as a whole.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase")]
-pub struct DiffItem {
-    /// What it is.
-    pub kind: ItemKind,
-    /// Its id.
-    pub id: String,
-    /// The new document's name for it, else the old one's.
-    pub name: Option<String>,
-    /// Where it is.
-    pub presence: Presence,
-    /// Seats at the as-of in the old license; null for capabilities.
-    pub old: Option<u64>,
-    /// Seats at the as-of in the new one; null for capabilities.
-    pub new: Option<u64>,
-    /// New less old; null for capabilities.
-    pub delta: Option<i64>,
-    /// Seats that are assigned today; null where that was not given. With it, what nobody uses may be lost safely.
-    pub assigned: Option<u64>,
-    /// When the new license gives less than the old one, from the as-of on.
-    pub lost: Vec<Lost>,
-    /// When it ends for good in the old license; null where it does not, or never begins.
-    pub old_end: Option<Instant>,
-    /// When it ends for good in the new one.
-    pub new_end: Option<Instant>,
-    /// By how many calendar days it ends later; negative is earlier. Null where either has no end.
-    pub end_days: Option<i64>,
-    /// The time without seats between the end of the old term and the beginning of the new one.
-    pub gap: Option<DiffGap>,
-    /// The old name and the new one, where the definitions differ.
-    pub renamed: Option<Renamed>,
-    /// What perhaps took the place of an id that is no more.
-    pub retired: Option<String>,
-    /// Of user types: whether it was, and is, compatible with the Administrator role.
-    pub administrator: Option<DiffAdministrator>,
-    /// The extensions that a user type included and does not any more.
-    pub includes_lost: Vec<String>,
-    /// The first instant, from the as-of on, at which either license is not certain; null if both always are.
-    pub certain_until: Option<Instant>,
-}
-
-/// In which license an item is.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
-#[cfg_attr(test, derive(schemars::JsonSchema))]
-#[serde(rename_all = "lowercase")]
-pub enum Presence {
-    /// In both.
-    Both,
-    /// In the old one only.
-    Removed,
-    /// In the new one only.
-    Added,
-}
-
-/// A span of time with fewer seats.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
-#[cfg_attr(test, derive(schemars::JsonSchema))]
-pub struct Lost {
-    /// Its first instant.
-    pub from: Instant,
-    /// The first instant after it; null for "for ever".
-    pub to: Option<Instant>,
-    /// Seats in the old license; null for capabilities.
-    pub old: Option<u64>,
-    /// Seats in the new one; null for capabilities.
-    pub new: Option<u64>,
-}
-
-/// A span of time without seats.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
-#[cfg_attr(test, derive(schemars::JsonSchema))]
-pub struct DiffGap {
-    /// Its first instant.
-    pub from: Instant,
-    /// The first instant with seats again.
-    pub to: Instant,
-    /// How long, in calendar days; 0 within one day.
-    pub days: i64,
-}
-
-/// Two names.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-#[cfg_attr(test, derive(schemars::JsonSchema))]
-#[allow(missing_docs, reason = "they say it themselves")]
-pub struct Renamed {
-    pub old: String,
-    pub new: String,
-}
-
-/// Two answers.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
-#[cfg_attr(test, derive(schemars::JsonSchema))]
-#[allow(missing_docs, reason = "they say it themselves")]
-pub struct DiffAdministrator {
-    pub old: Administrator,
-    pub new: Administrator,
+pub enum Given {
+    /// Seats of a user type, app bundle, extension or app.
+    Seats,
+    /// A portal capability.
+    Capability,
+    /// The definition of a user type or app bundle.
+    Definition,
+    /// An extension that a user type includes.
+    Inclusion,
+    /// An entitlement of an extension that a user type includes.
+    IncludedEntitlement,
+    /// An entitlement of an extension, with its number.
+    Entitlement,
+    /// An app of a user type or app bundle.
+    App,
+    /// A user type for administrators.
+    Administrator,
 }
 
 /// Seats of one kind at the as-of.
@@ -168,11 +124,38 @@ pub struct DiffSum {
     pub delta: i128,
 }
 
-/// A reason why it is not safe.
+/// An item of NEW that gives less than before from an instant on.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+pub struct DiffFall {
+    /// The instant.
+    pub at: Instant,
+    /// What it is.
+    pub kind: ItemKind,
+    /// Its id.
+    pub id: String,
+    /// Seats before; null for capabilities.
+    pub before: Option<u64>,
+    /// Seats from then on; null for capabilities.
+    pub after: Option<u64>,
+    /// Whether all readings agree on it.
+    pub certain: bool,
+}
+
+/// `MyEsri.capabilities`, as it is written.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+#[allow(missing_docs, reason = "the two sides")]
+pub struct CapabilitiesChange {
+    pub old: Option<String>,
+    pub new: Option<String>,
+}
+
+/// Something that is lost, or cannot be read plainly.
 #[derive(Clone, Debug, Serialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct DiffFinding {
-    /// Which reason.
+    /// Which sort.
     pub reason: Reason,
     /// The kind of item it speaks of, if of any.
     pub kind: Option<ItemKind>,
@@ -186,7 +169,7 @@ pub struct DiffFinding {
     pub new: Option<Location>,
 }
 
-/// Why an import is not safe.
+/// Why something is told.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case")]
@@ -197,8 +180,28 @@ pub enum Reason {
     FewerSeats,
     /// A capability is not there at some time.
     CapabilityLost,
+    /// A user type or app bundle with seats is not defined any more.
+    DefinitionLost,
     /// A user type does not include an extension any more.
     IncludesLost,
+    /// An entitlement is not there any more, or has a smaller number at some time.
+    EntitlementLost,
+    /// A user type or app bundle lacks an app at some time.
+    AppLost,
     /// At some time no user type is usable for an administrator.
     AdministratorLost,
+}
+
+impl From<Given> for Reason {
+    fn from(given: Given) -> Self {
+        match given {
+            Given::Seats => Self::FewerSeats,
+            Given::Capability => Self::CapabilityLost,
+            Given::Definition => Self::DefinitionLost,
+            Given::Inclusion => Self::IncludesLost,
+            Given::IncludedEntitlement | Given::Entitlement => Self::EntitlementLost,
+            Given::App => Self::AppLost,
+            Given::Administrator => Self::AdministratorLost,
+        }
+    }
 }

@@ -57,6 +57,11 @@ pub(super) fn unknown(subject: &Subject<'_>, uncounted: &[ItemKind], findings: &
         let kinds: Vec<_> = uncounted.iter().map(|kind| plural(*kind)).collect();
         unknown.push(format!("how many {} are assigned: nobody counted them", list(&kinds)));
     }
+    if subject.replaced.as_ref().is_some_and(|replaced| !replaced.is_document) {
+        let what =
+            "whether capabilities, included extensions, entitlements, apps or definitions are lost: a license resource";
+        unknown.push(format!("{what} does not tell of them"));
+    }
     let members = subject.usage.members.as_deref().unwrap_or_default();
     for role in subject.roles.unknown(members) {
         let members = count(usize::try_from(role.members).unwrap_or(usize::MAX), "member");

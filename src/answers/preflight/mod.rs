@@ -6,6 +6,7 @@
 mod actions;
 mod export;
 mod items;
+mod losses;
 mod needs;
 mod replaced;
 mod subject;
@@ -22,7 +23,7 @@ pub use value::{
 use std::cell::RefCell;
 use std::collections::BTreeSet;
 
-use crate::answers::{Before, CheckedFinding};
+use crate::answers::{CheckedFinding, Side};
 use crate::json::Locator;
 use crate::license::{AdministratorList, Horizon, HorizonKind, Item, ItemKind, LicenseDocument, Successors};
 use crate::source::{DocumentPlace, Source};
@@ -53,7 +54,7 @@ pub struct PreflightQuestion<'q> {
     /// The administrator list of the license.
     pub administrators: Option<&'q AdministratorList>,
     /// What the import replaces.
-    pub old: Option<Before<'q>>,
+    pub old: Option<&'q Side<'q>>,
     /// What `check` finds in the license with the same usage and policy.
     pub findings: &'q [CheckedFinding],
 }
@@ -96,6 +97,10 @@ impl PreflightReport {
         };
         let mut problems = actions::of_seats(&subject, &needed);
         problems.extend(actions::of_administrators(&subject));
+        if let Some(old) = question.old {
+            let new = Side::of_license(source, place, document, question.administrators);
+            problems.extend(losses::of_losses(&subject, &needed, old, &new));
+        }
         problems.extend(actions::of_policy(&subject, question.findings));
         let actions = actions::actions(&subject, &needed, problems);
         let verdict = match actions.first() {

@@ -1,8 +1,6 @@
 //! What the import replaces, as far as seats are concerned.
 
-use std::borrow::Cow;
-
-use crate::answers::Before;
+use crate::answers::Side;
 use crate::answers::preflight::value::PreflightOld;
 use crate::license::{Item, ItemKind};
 use crate::seats::{Need, SeatTimeline};
@@ -18,31 +16,32 @@ pub(super) struct Replaced<'o> {
     /// Then the last instant before the first of the ends that make its end: what it gave then is needed.
     last: Option<Instant>,
     /// Whether it is a license document, which tells of every kind.
-    is_document: bool,
+    pub(super) is_document: bool,
     described: PreflightOld,
 }
 
 impl<'o> Replaced<'o> {
-    pub(super) fn new(old: Before<'o>, as_of: Instant) -> Self {
-        let (source, place, version, items) = match old {
-            Before::License(side) => {
-                let version = side.document.my_esri.version.as_written().map(Cow::into_owned);
-                (side.source, side.place, version, Item::all(side.document))
-            }
-            Before::Installed(installed, _) => {
-                let (source, place) = installed.resource;
-                (source, place, installed.version.clone(), installed.items.iter().map(|item| item.as_item()).collect())
-            }
-        };
+    pub(super) fn new(old: &Side<'o>, as_of: Instant) -> Self {
+        let (source, place, items) = (old.source(), old.place(), old.items().to_vec());
         let ended = ended(&items, as_of);
         let last = ended.map(|end| last_before(&items, end));
         Self {
             ended,
             last,
-            is_document: matches!(old, Before::License(_)),
-            described: PreflightOld { source: source.name().to_owned(), document: place.index, version, ended },
+            is_document: old.license().is_some(),
+            described: PreflightOld {
+                source: source.name().to_owned(),
+                document: place.index,
+                version: old.version().map(str::to_owned),
+                ended,
+            },
             items,
         }
+    }
+
+    /// The instant at which what was given stays needed.
+    pub(super) fn kept(&self, as_of: Instant) -> Instant {
+        self.last.unwrap_or(as_of)
     }
 
     pub(super) fn described(&self) -> PreflightOld {
@@ -65,7 +64,7 @@ impl<'o> Replaced<'o> {
 
     /// What an item gives at the import, or gave before the end.
     pub(super) fn seats(&self, timeline: &SeatTimeline, as_of: Instant) -> u64 {
-        timeline.seats_at(self.last.unwrap_or(as_of))
+        timeline.seats_at(self.kept(as_of))
     }
 }
 

@@ -149,6 +149,10 @@ fn looked_at(report: &PreflightReport, page: &Page) -> String {
         Some(members) => format!("; {members} members"),
         None => String::new(),
     };
+    let counted = match report.usage.as_slice() {
+        [] => String::new(),
+        sources => format!(" (counted in {})", sources.join(", ")),
+    };
     let until = match (report.until_is, report.until, report.license_end) {
         (Some(UntilIs::LicenseEnd), _, Some(end)) => {
             format!("; looked at until the license ends, {}", page.zone.show(end))
@@ -156,5 +160,5 @@ fn looked_at(report: &PreflightReport, page: &Page) -> String {
         (_, Some(until), _) => format!("; looked at until {}", page.zone.show(until)),
         _ => String::new(),
     };
-    format!("imported {} ({}){over}{members}{until}", page.zone.show(report.as_of), page.zone)
+    format!("imported {} ({}){over}{members}{counted}{until}", page.zone.show(report.as_of), page.zone)
 }

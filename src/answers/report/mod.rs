@@ -14,8 +14,7 @@ use crate::answers::{Origin, findings};
 use crate::json::Place;
 use crate::license::catalog::known_as;
 use crate::license::{
-    Administrator, AdministratorList, Compatible, IncludedExtension, Item, ItemKind, LicenseDocument, count,
-    effective_entry, id,
+    Administrator, AdministratorList, Compatible, IncludedExtension, Item, ItemKind, LicenseDocument, id,
 };
 use crate::rules::reading;
 use crate::seats::Step;
@@ -79,7 +78,7 @@ fn item_report(
     let definition = item.definition;
     let user_type = definition.and_then(|definition| definition.user_type());
     let included = user_type.map_or(&[][..], |user_type| user_type.extensions.elements());
-    let entry = effective_entry(item, &document.my_esri, as_of);
+    let holding = item.holding_at(&document.my_esri, as_of);
     let change = |step: Step| Change { at: step.at, seats: has_seats.then_some(step.seats) };
     ItemReport {
         kind: item.kind,
@@ -101,16 +100,11 @@ fn item_report(
         description: definition.and_then(|definition| definition.description()).map(Cow::into_owned),
         is_esri_default: user_type.and_then(|user_type| user_type.is_esri_default.boolean()),
         included_entitlements: included.iter().filter_map(included_entitlements).collect(),
-        entitlements: entry.map_or_else(Vec::new, |entry| {
-            let entitlements = entry.entitlements.elements().iter().filter_map(Place::here);
-            entitlements
-                .map(|entitlement| Entitlement {
-                    api_name: entitlement.api_name.string().map(Cow::into_owned),
-                    num: count(entitlement.num).value(),
-                })
-                .collect()
+        entitlements: holding.as_ref().map_or_else(Vec::new, |holding| {
+            let entitlements = holding.entitlements().into_iter();
+            entitlements.map(|(api_name, num)| Entitlement { api_name: api_name.map(Cow::into_owned), num }).collect()
         }),
-        apps: entry.and_then(|entry| entry.apps.strings()),
+        apps: holding.and_then(|holding| holding.apps()),
         timeline: timeline.clone(),
     }
 }

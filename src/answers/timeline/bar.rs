@@ -85,9 +85,9 @@ mod tests {
     use crate::seats::SeatEntry;
 
     fn bar(entries: &[(i64, u64)], as_of: i64, length: u16) -> String {
-        let entries = entries.iter().map(|(start, seats)| {
-            SeatEntry { start: Some(Instant::from_epoch_ms(*start)), seats: Some(*seats) }
-        });
+        let entries = entries
+            .iter()
+            .map(|(start, seats)| SeatEntry { start: Some(Instant::from_epoch_ms(*start)), seats: Some(*seats) });
         let at = Instant::from_epoch_ms;
         Scale { from: at(0), to: at(80), as_of: at(as_of) }.bar(&SeatTimeline::new(entries), length)
     }

@@ -102,7 +102,10 @@ fn what(change: &Change<'_>, page: &Page) -> (String, Tone) {
     let Change { item, step, before } = change;
     if !step.active {
         let back = item.timeline.steps().iter().find(|later| later.at > step.at);
-        return (back.map_or_else(|| "ends".to_owned(), |back| format!("gap until {}", page.zone.show(back.at))), Tone::Bad);
+        return (
+            back.map_or_else(|| "ends".to_owned(), |back| format!("gap until {}", page.zone.show(back.at))),
+            Tone::Bad,
+        );
     }
     let held_before = |at: Instant| item.timeline.steps().first().is_some_and(|first| first.at < at);
     let none = item.timeline.seats_at(Instant::from_epoch_ms(step.at.epoch_ms() - 1)) == 0;

@@ -145,7 +145,9 @@ impl Change<'_> {
             _ => format!("{} → {}", self.before, self.lowest),
         };
         let back = self.back.map_or_else(String::new, |back| {
-            let again = if *kind == ItemKind::Capability { String::new() } else {
+            let again = if *kind == ItemKind::Capability {
+                String::new()
+            } else {
                 format!(", then {}", self.item.timeline.seats_at(back))
             };
             format!(" until {}{again}", page.zone.show(back))

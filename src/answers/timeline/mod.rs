@@ -77,12 +77,7 @@ impl TimelineReport {
     }
 }
 
-fn timeline_item(
-    origin: &Arc<Origin>,
-    item: &Item<'_>,
-    common_end: Option<Instant>,
-    window: Window,
-) -> TimelineItem {
+fn timeline_item(origin: &Arc<Origin>, item: &Item<'_>, common_end: Option<Instant>, window: Window) -> TimelineItem {
     let Window { as_of, zone, .. } = window;
     let timeline = &item.timeline;
     let seated = item.kind != ItemKind::Capability;

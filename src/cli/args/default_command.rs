@@ -1,6 +1,7 @@
 //! `seatline FILE` does `report`.
 
 use std::ffi::OsString;
+use std::path::Path;
 
 use clap::CommandFactory;
 
@@ -37,6 +38,15 @@ pub(crate) fn with_default_command(mut arguments: Vec<OsString>) -> Vec<OsString
         }
     }
     arguments
+}
+
+/// The command that a first argument was probably meant to be, which stands where a file does: `seatline chekc license.json`.
+pub(crate) fn likely_command(arguments: &[OsString]) -> Option<String> {
+    let command = Cli::command();
+    let report = arguments.iter().position(|argument| argument == "report")?;
+    let word = arguments.get(report + 1).filter(|word| !Path::new(word).exists())?.to_str()?;
+    let mut known = command.get_subcommands().map(clap::Command::get_name);
+    known.find(|known| strsim::osa_distance(known, word) <= 2).map(str::to_owned)
 }
 
 #[cfg(test)]

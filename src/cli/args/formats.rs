@@ -113,3 +113,18 @@ pub(crate) enum DiffFormat {
     /// For a pull request
     Markdown,
 }
+
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
+pub(crate) enum MovesFormat {
+    /// For people
+    #[default]
+    Table,
+    /// All of it, see `seatline schema moves`
+    Json,
+    /// One row a member
+    Csv,
+    /// For a wiki or a change request
+    Markdown,
+    /// A script for the ArcGIS API for Python
+    Python,
+}

@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use clap::{Args, ValueEnum, ValueHint};
 
-use crate::cli::io::usage::UsageArgs;
+use crate::cli::args::usage::UsageArgs;
 use crate::time::Period;
 
 #[derive(Debug, Args)]

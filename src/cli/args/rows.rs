@@ -63,7 +63,8 @@ impl RowArgs {
         let known = names(&rows);
         if let Some(unknown) = rows.fields.unknown(&known).next() {
             let near = nearest(unknown, known.iter().copied());
-            let near = near.map_or_else(|| format!("known are {}", known.join(", ")), |near| format!("did you mean {near}?"));
+            let near =
+                near.map_or_else(|| format!("known are {}", known.join(", ")), |near| format!("did you mean {near}?"));
             return Err(Stop::usage(format!("--fields: no field is called {unknown:?}; {near}")));
         }
         Ok(Some(rows))

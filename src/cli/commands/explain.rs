@@ -13,7 +13,7 @@ pub(crate) fn run(rule: Option<&str>, global: &Global) -> Result<Exit, Stop> {
     let text = match rule {
         None => list(),
         Some(name) => match rules::find(name) {
-            Some(rule) => format!("{}\nDefault severity: {}\n", rule.page.trim_end(), rule.severity),
+            Some(rule) => format!("{}\nDefault severity: {}\n", rule.page().trim_end(), rule.severity),
             None => {
                 let hint = nearest(name, rules::ALL.iter().map(|rule| rule.id));
                 let hint = hint.map_or_else(String::new, |id| format!("; did you mean {id}?"));

@@ -8,50 +8,16 @@ use crate::source::{Input, Source};
 use crate::text::to_json;
 use crate::time::when::Edge;
 use crate::usage::{Plan, Roles};
-use clap::{Args, ValueHint};
 
+use crate::cli::args::FitArgs;
 use crate::cli::args::formats::DiffFormat;
 use crate::cli::args::global::Global;
 use crate::cli::io::exit::{Exit, Stop};
 use crate::cli::io::inputs::{one_license, refuse_to_replace, stdin_once};
 use crate::cli::io::messages::Messages;
 use crate::cli::io::policy::NamedPolicy;
-use crate::cli::io::usage::UsageArgs;
 use crate::cli::io::{output, usage};
 use crate::cli::settings::{Moment, instant, moment};
-
-#[derive(Debug, Args)]
-pub(crate) struct FitArgs {
-    /// The license, a folder with one, or - for standard input
-    #[arg(value_hint = ValueHint::AnyPath)]
-    pub(crate) file: PathBuf,
-    /// More files as of --usage
-    #[arg(value_name = "USAGE", value_hint = ValueHint::AnyPath)]
-    pub(crate) more: Vec<PathBuf>,
-    #[command(flatten)]
-    pub(crate) usage: UsageArgs,
-    /// What is planned to be assigned besides: a CSV kind,id,count[,from]
-    #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath)]
-    pub(crate) plan: Option<PathBuf>,
-    /// The instant from which on it must fit: 2027-06-30, "2027-06-30 12:00", RFC 3339, now, today, +90d, +3mo or epoch milliseconds
-    #[arg(long, value_name = "WHEN", default_value = "now", allow_hyphen_values = true)]
-    pub(crate) as_of: String,
-    /// The last instant at which it must fit [default: the latest `from` of the plan, else the as-of]
-    #[arg(long, value_name = "WHEN", allow_hyphen_values = true)]
-    pub(crate) until: Option<String>,
-    /// The IANA time zone for display and for dates without a time [default: UTC]
-    #[arg(long, value_name = "ZONE")]
-    pub(crate) tz: Option<String>,
-    /// A policy, for its thresholds usage-high-warning and usage-high-error
-    #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath)]
-    pub(crate) policy: Option<PathBuf>,
-    /// The form of the result
-    #[arg(short, long, value_enum, default_value_t)]
-    pub(crate) format: DiffFormat,
-    /// Exit with 0 where it would be 1
-    #[arg(long)]
-    pub(crate) exit_zero: bool,
-}
 
 pub(crate) fn run(args: &FitArgs, global: &Global, messages: &Messages) -> Result<Exit, Stop> {
     let mut named = args.usage.usage.clone();

@@ -1,6 +1,5 @@
 //! `seatline moves`; what `--apply` does is in [`super::apply`].
 
-use std::num::NonZeroU64;
 use std::path::{Path, PathBuf};
 
 use crate::answers::{
@@ -10,97 +9,17 @@ use crate::moves::Wanted;
 use crate::source::{Failure, FailureCode, Input, Source};
 use crate::text::to_json;
 use crate::usage::Roles;
-use clap::{Args, ValueEnum, ValueHint};
 
+use crate::cli::args::MovesArgs;
+use crate::cli::args::formats::MovesFormat;
 use crate::cli::args::global::Global;
 use crate::cli::commands::apply;
-use crate::cli::io::connect::ConnectArgs;
 use crate::cli::io::exit::{Exit, Stop};
 use crate::cli::io::inputs::{one_license, refuse_to_replace, stdin_once};
 use crate::cli::io::messages::Messages;
 use crate::cli::io::same_file::same_file;
 use crate::cli::io::{output, usage};
 use crate::cli::settings::{administrator_list, moment};
-
-#[derive(Debug, Args)]
-pub(crate) struct MovesArgs {
-    /// The license that is installed, a folder with it, or - for standard input
-    #[arg(value_hint = ValueHint::AnyPath)]
-    pub(crate) file: PathBuf,
-    /// All members: pages as JSON, a folder of them, or a CSV username,userLicenseTypeId[,role,disabled]; may be repeated
-    #[arg(long, value_name = "FILE", value_hint = ValueHint::AnyPath, required_unless_present = "apply", conflicts_with = "apply")]
-    pub(crate) members: Vec<PathBuf>,
-    /// Who is to have which user type: a CSV username,userType; may be repeated
-    #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath, required_unless_present = "map")]
-    pub(crate) moves: Vec<PathBuf>,
-    /// All members of a user type are to have another one: GISProfessionalBasicUT=creatorUT; may be repeated
-    #[arg(long, value_name = "FROM=TO", value_parser = map)]
-    pub(crate) map: Vec<(String, String)>,
-    /// Something else that counts the members: the license resource or member counts; may be repeated
-    #[arg(long, value_name = "FILE", value_hint = ValueHint::AnyPath, conflicts_with = "apply")]
-    pub(crate) usage: Vec<PathBuf>,
-    /// A role with administrator privileges, besides org_admin; may be repeated
-    #[arg(long, value_name = "ROLE")]
-    pub(crate) admin_role: Vec<String>,
-    /// The administrator list that belongs to the license (validateLicense with listAdministratorUserTypes=true)
-    #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath)]
-    pub(crate) admins: Option<PathBuf>,
-    /// The member who signs in to do it, and is moved last
-    #[arg(long, value_name = "USERNAME", conflicts_with = "apply")]
-    pub(crate) last: Option<String>,
-    /// The most members that one request moves
-    #[arg(long, value_name = "COUNT", default_value = "25")]
-    pub(crate) batch: NonZeroU64,
-    /// The day of the moves: 2027-06-30, "2027-06-30 12:00", RFC 3339, now, today, +90d, +3mo or epoch milliseconds
-    #[arg(long, value_name = "WHEN", default_value = "now", allow_hyphen_values = true)]
-    pub(crate) as_of: String,
-    /// The IANA time zone for display and for dates without a time [default: UTC]
-    #[arg(long, value_name = "ZONE")]
-    pub(crate) tz: Option<String>,
-    /// The form of the result
-    #[arg(short, long, value_enum, default_value_t)]
-    pub(crate) format: MovesFormat,
-    /// Also write the way back: a CSV username,userType
-    #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath)]
-    pub(crate) undo: Option<PathBuf>,
-    /// Exit with 0 where it would be 1
-    #[arg(long, conflicts_with = "apply")]
-    pub(crate) exit_zero: bool,
-    /// Make the moves at the portal of --url, by the members that it has now. Without this nothing is sent
-    #[arg(long)]
-    pub(crate) apply: bool,
-    /// Make them without being asked
-    #[arg(long, requires = "apply")]
-    pub(crate) yes: bool,
-    /// Where is written down what was done, so that the same command can go on after a break
-    /// [default: moves-portal-HOST.jsonl]
-    #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath, requires = "apply")]
-    pub(crate) journal: Option<PathBuf>,
-    #[command(flatten)]
-    pub(crate) connect: ConnectArgs,
-}
-
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
-pub(crate) enum MovesFormat {
-    /// For people
-    #[default]
-    Table,
-    /// All of it, see `seatline schema moves`
-    Json,
-    /// One row a member
-    Csv,
-    /// For a wiki or a change request
-    Markdown,
-    /// A script for the ArcGIS API for Python
-    Python,
-}
-
-fn map(text: &str) -> Result<(String, String), String> {
-    match text.split_once('=') {
-        Some((from, to)) if !from.is_empty() && !to.is_empty() => Ok((from.to_owned(), to.to_owned())),
-        _ => Err("expected FROM=TO, two ids of user types".to_owned()),
-    }
-}
 
 pub(crate) fn run(args: &MovesArgs, global: &Global, messages: &Messages) -> Result<Exit, Stop> {
     args.connect.refuse_secrets()?;

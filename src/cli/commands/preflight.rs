@@ -3,7 +3,7 @@
 use std::path::{Path, PathBuf};
 
 use crate::answers::{
-    Before, Checker, PreflightQuestion, PreflightReport, Question, Verdict, preflight_csv, preflight_github,
+    Checker, PreflightQuestion, PreflightReport, Question, Side, Verdict, preflight_csv, preflight_github,
     preflight_markdown, preflight_table,
 };
 use crate::cli::args::global::Global;
@@ -54,15 +54,18 @@ pub(crate) fn run(args: &PreflightArgs, global: &Global, messages: &Messages) ->
         Plan::read(&Source::decode(input.name(), input.read()?)?, clock, page.zone)
     });
     let plan = plan.transpose()?.unwrap_or_default();
-    let usage = usage::read(named, messages)?;
+    let usage = match &args.over {
+        Some(over) if named.is_empty() && over.as_path() != Path::new("-") => usage::told_by(over, messages),
+        _ => usage::read(named, messages)?,
+    };
     let usage = if args.nobody_yet { usage.nobody_yet().map_err(Stop::usage)? } else { usage };
     let roles = Roles::new(&args.usage.admin_role);
     usage::roles_are_held(usage.members.as_deref(), roles)?;
     every_line_is_counted(&plan, &usage)?;
-    let answer = |old: Option<Before<'_>>| {
+    let answer = |old: Option<&Side<'_>>| {
         one_license(&args.new, messages, |source, place, document| {
             let question = Question { as_of: page.as_of, administrators: administrators.as_ref() };
-            let known = !named.is_empty() || args.nobody_yet;
+            let known = !usage.sources.is_empty() || args.nobody_yet;
             let in_use = known.then_some(InUse { usage: &usage, roles });
             let checked = Checker::new(question, local, &policy, in_use).check(source, place, document);
             let question = PreflightQuestion {

@@ -5,9 +5,9 @@ use crate::answers::{
 };
 use crate::text::to_json;
 
-use crate::cli::args::{LicenseArgs, ReportArgs};
 use crate::cli::args::formats::Format;
 use crate::cli::args::global::Global;
+use crate::cli::args::{LicenseArgs, ReportArgs};
 use crate::cli::io::exit::{Exit, Stop};
 use crate::cli::io::inputs::each_license;
 use crate::cli::io::messages::Messages;
@@ -113,6 +113,7 @@ pub(super) fn note_findings(license: &LicenseReport, messages: &Messages) {
     let count = license.findings.len();
     if count > 0 {
         let noun = if count == 1 { "finding" } else { "findings" };
-        messages.note(&format!("{}: {count} {noun} about reading: `seatline report` shows them", license.origin.source));
+        messages
+            .note(&format!("{}: {count} {noun} about reading: `seatline report` shows them", license.origin.source));
     }
 }

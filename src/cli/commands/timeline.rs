@@ -75,11 +75,16 @@ pub(crate) fn run(args: &TimelineArgs, global: &Global, messages: &Messages) -> 
         TimelineFormat::Markdown => timeline_markdown(&report, &settings.page, by),
         TimelineFormat::Ics => {
             if args.name.is_none() {
-                let note = "without --name the path of a file stands for its portal: by another path it is another calendar";
+                let note =
+                    "without --name the path of a file stands for its portal: by another path it is another calendar";
                 messages.note(note);
             }
             let folder = std::env::current_dir().unwrap_or_default();
-            timeline_ics(&report, &settings.page, &Calendar { name: args.name.clone(), reminders: args.remind.clone(), folder })
+            timeline_ics(
+                &report,
+                &settings.page,
+                &Calendar { name: args.name.clone(), reminders: args.remind.clone(), folder },
+            )
         }
     };
     output::write(&text, global).map_err(|stop| stop.at_least(exit))?;

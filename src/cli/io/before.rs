@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use crate::answers::{Before, Side};
+use crate::answers::Side;
 use crate::license::{AdministratorList, LicenseDocument};
 use crate::source::{Document, DocumentKind, DocumentPlace, Failure, FailureCode, Found, Input, Source, expand};
 use crate::usage::Installed;
@@ -29,7 +29,7 @@ pub(crate) fn with_before<T>(
     future: Option<&Path>,
     administrators: Option<&AdministratorList>,
     messages: &Messages,
-    then: impl FnOnce(Before<'_>) -> Result<T, Stop>,
+    then: impl FnOnce(&Side<'_>) -> Result<T, Stop>,
 ) -> Result<T, Stop> {
     let read = |input: Input| Source::decode(input.name(), input.read()?);
     let sources: Vec<_> = expand(path).into_iter().map(|input| read(input?)).collect::<Result<_, _>>()?;
@@ -48,9 +48,7 @@ pub(crate) fn with_before<T>(
         }
     }
     match (found.licenses.as_slice(), found.resources.as_slice(), found.futures.as_slice()) {
-        ([(source, place, license)], [], []) => {
-            then(Before::License(Side { source, place, document: license, administrators }))
-        }
+        ([(source, place, license)], [], []) => then(&Side::of_license(source, place, license, administrators)),
         ([_], [], _) if future.is_some() => {
             Err(Stop::usage("--future goes with the portal's license resource, and OLD is a license"))
         }
@@ -72,7 +70,7 @@ pub(crate) fn with_before<T>(
                     source.name()
                 ));
             }
-            then(Before::Installed(&installed, administrators))
+            then(&Side::of_portal(&installed, administrators))
         }
         ([], [], [(source, _)]) if !path.is_dir() => {
             let (found, wanted) = (DocumentKind::FutureLicense, DocumentKind::LicenseResource);

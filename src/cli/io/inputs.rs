@@ -6,9 +6,7 @@ use crate::license::LicenseDocument;
 use crate::source::{
     Document, DocumentKind, DocumentPlace, Failure, FailureCode, Found, Input, Lines, Source, Sources, expand,
 };
-use clap::CommandFactory;
 
-use crate::cli::args::Cli;
 use crate::cli::io::exit::{Exit, Stop};
 use crate::cli::io::messages::Messages;
 use crate::cli::io::same_file::same_file;
@@ -83,7 +81,7 @@ pub(crate) fn each_document(
                     Ok(source) => source,
                     Err(failure) => {
                         any = true;
-                        each(Read::Failure(with_command_hint(failure, file)));
+                        each(Read::Failure(failure));
                         continue;
                     }
                 };
@@ -161,7 +159,7 @@ pub(crate) fn one_license<T>(
     }
     let input = Input::named(file);
     let mut sources = Sources::open(&input, Lines::Recognized);
-    let Some(source) = sources.next().transpose().map_err(|failure| with_command_hint(failure, file))? else {
+    let Some(source) = sources.next().transpose()? else {
         return Err(Failure::new(input.name(), FailureCode::Empty, "there is nothing in it").into());
     };
     let mut documents = source.documents();
@@ -225,16 +223,4 @@ pub(crate) fn refuse_to_replace(input: Option<&Path>, outputs: &[&Path]) -> Resu
         Some(output) => Err(Stop::usage(format!("{}: the result would replace this input", output.display()))),
         None => Ok(()),
     }
-}
-
-/// `seatline chekc license.json` reads as a file that is not there.
-fn with_command_hint(mut failure: Failure, file: &Path) -> Failure {
-    let command = Cli::command();
-    let text = file.to_string_lossy();
-    let mut known = command.get_subcommands().map(clap::Command::get_name);
-    let near = known.find(|known| strsim::osa_distance(known, &text) <= 2);
-    if let (FailureCode::CannotRead, Some(command), false) = (failure.code, near, file.exists()) {
-        failure.message.push_str(&format!("; did you mean the command `{command}`?"));
-    }
-    failure
 }

@@ -5,22 +5,9 @@ use std::path::{Path, PathBuf};
 use crate::license::ItemKind;
 use crate::source::{DocumentKind, Failure, FailureCode, Source, expand};
 use crate::usage::{Member, Roles, Usage, UsageReader};
-use clap::{Args, ValueHint};
 
 use crate::cli::io::exit::Stop;
 use crate::cli::io::messages::Messages;
-
-/// What is assigned, and by whom.
-#[derive(Debug, Args)]
-pub(crate) struct UsageArgs {
-    /// What is assigned today: the license resource, member counts or members as JSON, members as CSV, or a folder of the JSON
-    /// ones; may be repeated. Counts of apps or app bundles: app=FILE, appBundle=FILE
-    #[arg(long, value_name = "FILE", value_hint = ValueHint::AnyPath)]
-    pub(crate) usage: Vec<PathBuf>,
-    /// A role with administrator privileges, besides org_admin; may be repeated
-    #[arg(long, value_name = "ROLE")]
-    pub(crate) admin_role: Vec<String>,
-}
 
 /// A file of `--usage`, and what its member counts count.
 #[derive(Debug)]
@@ -86,6 +73,33 @@ pub(crate) fn read(named: &[PathBuf], messages: &Messages) -> Result<Usage, Stop
             let usage = reader.finish()?;
             usage.notes.iter().for_each(|note| messages.note(note));
             Ok(usage)
+        }
+    }
+}
+
+/// What is assigned, as far as what the import replaces tells it: the members or counts of a license resource or of a folder.
+/// Where they cannot be counted on, that is told, and nobody counted.
+pub(crate) fn told_by(over: &Path, messages: &Messages) -> Usage {
+    let mut reader = UsageReader::default();
+    let mut used = 0;
+    for input in expand(over).into_iter().flatten() {
+        let source = input.read().and_then(|bytes| Source::decode(input.name(), bytes));
+        // What cannot be read is told where the replaced license is read.
+        let Ok(contents) = source.and_then(|source| reader.read(&source, None)) else { continue };
+        used += contents.used;
+    }
+    if used == 0 {
+        return Usage::default();
+    }
+    match reader.finish() {
+        Ok(usage) => {
+            usage.notes.iter().for_each(|note| messages.note(note));
+            messages.note(&format!("what is assigned was counted in {}", usage.sources.join(", ")));
+            usage
+        }
+        Err(failure) => {
+            messages.note(&format!("what is assigned is not taken from it: {failure}"));
+            Usage::default()
         }
     }
 }

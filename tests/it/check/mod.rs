@@ -3,7 +3,9 @@
 mod exit_codes;
 pub(crate) mod fixtures;
 mod formats;
+mod masks;
 mod policy;
 mod regions;
 mod regressions;
 mod secrets;
+mod words;

@@ -2,13 +2,13 @@
 
 use proptest::prelude::*;
 use proptest::test_runner::Config;
-use seatline::answers::{Before, DiffReport, Side};
-use seatline::source::{Document, Source};
-use seatline::time::{Instant, Zone};
+use seatline::answers::{DiffQuestion, DiffReport, Side};
+use seatline::source::Source;
+use seatline::time::Zone;
 use seatline::usage::Installed;
 use serde_json::{Value, json};
 
-use super::{BASE, HOUR, IDS, LAST, License, license};
+use super::case::{BASE, IDS, LAST, license, ms, with_side};
 use crate::common::seatline;
 
 /// Seats now, the hour of the expiration, and the future entitlement.
@@ -26,21 +26,17 @@ fn seats_at((now, expiration, future): Told, hour: i64) -> u64 {
     }
 }
 
-fn at(hour: i64) -> i64 {
-    BASE + hour * HOUR
-}
-
 fn documents(told: &[Told]) -> [Source; 2] {
-    let entries = IDS.iter().zip(told).map(|((_, id), (seats, end, _))| {
-        json!({"id": id, "maximumRegisteredMembers": seats, "currentRegisteredMembers": 0, "expiration": end.map(at)})
+    let entries = IDS.iter().zip(told).map(|((_, _, id), (seats, end, _))| {
+        json!({"id": id, "maximumRegisteredMembers": seats, "currentRegisteredMembers": 0, "expiration": end.map(ms)})
     });
-    let later = IDS.iter().zip(told).filter_map(|((_, id), (_, _, future))| {
+    let later = IDS.iter().zip(told).filter_map(|((_, _, id), (_, _, future))| {
         let (begins, seats) = (*future)?;
-        Some(json!({"id": id, "maximumRegisteredMembers": seats, "startDate": at(begins)}))
+        Some(json!({"id": id, "maximumRegisteredMembers": seats, "startDate": ms(begins)}))
     });
     // A list without a date tells of no kind of document.
     let mut later: Vec<Value> = later.collect();
-    later.push(json!({"id": "otherUT", "maximumRegisteredMembers": 0, "startDate": at(1)}));
+    later.push(json!({"id": "otherUT", "maximumRegisteredMembers": 0, "startDate": ms(1)}));
     let resource = json!({"version": "10.8", "userTypes": entries.collect::<Vec<_>>()});
     let future = json!({"userTypes": later});
     [resource, future].map(|document| Source::from_text("portal", document.to_string()))
@@ -50,26 +46,32 @@ proptest! {
     #![proptest_config(Config { failure_persistence: None, ..Config::default() })]
 
     #[test]
-    fn safe_agrees_with_asking_every_instant(told in [told(), told(), told()], new in license(), as_of in 0..LAST) {
+    fn nothing_is_lost_exactly_if_asking_every_hour_finds_nothing(
+        told in [told(), told(), told()], new in license(), as_of in 0..LAST
+    ) {
         let [resource, future] = documents(&told);
         let places = [&resource, &future].map(|source| source.documents().next().unwrap().place);
         let installed = Installed::read((&resource, &places[0]), Some((&future, &places[1]))).unwrap();
-        let text = Source::from_text("new", License { includes: true, ..new.clone() }.text());
-        let found = text.documents().next().unwrap();
-        let Ok(Document::License(document)) = &found.document else { panic!("a license") };
-        let side = Side { source: &text, place: &found.place, document, administrators: None };
-        let report =
-            DiffReport::new(Before::Installed(&installed, None), side, Instant::from_epoch_ms(at(as_of)), Zone::UTC, None);
+        let old = Side::of_portal(&installed, None);
+        let question = DiffQuestion { as_of: super::case::at(as_of), zone: Zone::UTC };
+        let report = with_side(&new.source("new"), |new| DiffReport::new(&old, new, question));
+        let has_administrator = |seats: &dyn Fn(usize) -> u64| seats(0) + seats(1) > 0;
         let enough = |hour| {
             (0..3).all(|item| new.seats_at(item, hour) >= seats_at(told[item], hour))
-                && (seats_at(told[0], hour) + seats_at(told[1], hour) == 0 || new.has_administrator(hour))
+                && (!has_administrator(&|item| seats_at(told[item], hour))
+                    || has_administrator(&|item| new.seats_at(item, hour)))
         };
-        prop_assert_eq!(report.safe, new.is_plain() && (as_of..=LAST).all(enough), "{:#?}", report);
+        let ended = (as_of..=LAST).all(|hour| (0..3).all(|item| seats_at(told[item], hour) == 0))
+            && (0..3).any(|item| (-1..as_of).any(|hour| seats_at(told[item], hour) > 0));
+        let expected = ended || (new.is_plain() && (as_of..=LAST).all(enough));
+        prop_assert_eq!(report.nothing_lost, Some(expected), "{:#?}", report);
+        prop_assert_eq!(report.old_ended.is_some(), ended);
+        prop_assert!(report.verdict.as_deref() != Some("nothing changes"), "not all of OLD is told");
     }
 }
 
 #[test]
-fn an_expiration_or_count_that_cannot_be_read_is_never_safe() {
+fn an_expiration_or_count_that_cannot_be_read_is_said() {
     let folder = tempfile::tempdir().unwrap();
     let old = folder.path().join("resource.json");
     let run = |entry: Value| {
@@ -130,41 +132,6 @@ fn the_future_license_is_told_apart_and_its_lack_is_said() {
     let with_license = write("license.json", serde_json::from_str(&std::fs::read_to_string(new).unwrap()).unwrap());
     let run = seatline(&["diff", path, &with_license]);
     assert!(run.code == 2 && run.stderr.contains("name the one that is in force"), "{run:?}");
-}
-
-#[test]
-fn what_nobody_uses_may_be_lost() {
-    let folder = tempfile::tempdir().unwrap();
-    let members = folder.path().join("members.csv");
-    let text = |count: usize| {
-        let rows = (0..count).map(|index| format!("user{index},creatorUT\n"));
-        format!("username,userLicenseTypeId\n{}", rows.collect::<String>())
-    };
-    let old = folder.path().join("old.json");
-    let new = "samples/portal-10.8.json";
-    std::fs::write(&old, std::fs::read_to_string(new).unwrap().replace("\"maxUsers\": 200", "\"maxUsers\": 201"))
-        .unwrap();
-    let diff = |usage: bool| {
-        let mut arguments = vec!["diff", old.to_str().unwrap(), new, "--as-of", "2019-01-01", "-f", "json"];
-        if usage {
-            arguments.extend(["--usage", members.to_str().unwrap()]);
-        }
-        seatline(&arguments)
-    };
-    let reasons = |report: &Value| report["findings"].as_array().unwrap().len();
-    std::fs::write(&members, text(200)).unwrap();
-    let (without, with) = (diff(false).json(), diff(true).json());
-    let of_type = |report: &Value| {
-        report["findings"].as_array().unwrap().iter().filter(|finding| finding["kind"] == "userType").count()
-    };
-    assert_eq!((of_type(&without), of_type(&with)), (8, 0));
-    assert!(reasons(&with) > 0, "of apps nobody knows what is assigned");
-    assert_eq!((&with["items"][0]["assigned"], &with["items"][0]["delta"]), (&json!(200), &json!(-1)));
-    std::fs::write(&members, text(201)).unwrap();
-    let with = diff(true).json();
-    assert_eq!(of_type(&with), 1, "{:#}", with["findings"]);
-    let message = with["findings"][0]["message"].as_str().unwrap();
-    assert!(message.starts_with("creatorUT: 200 seats instead of 201, of which 201 are assigned,"), "{message}");
 }
 
 #[test]

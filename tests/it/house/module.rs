@@ -41,6 +41,8 @@ impl Module {
         while at < tokens.len() {
             at = match word(&tokens, at).as_deref() {
                 _ if is(&tokens, at, '#') => self.attribute(&tokens, at),
+                // The name of a lifetime is no keyword.
+                _ if is(&tokens, at, '\'') => at + 2,
                 Some("use") => self.import(&tokens, at),
                 Some("mod") if outermost => self.child(&tokens, at),
                 Some(keyword) if outermost && DEFINES.contains(&keyword) => self.definition(&tokens, at),

@@ -6,7 +6,7 @@
 
 mod documents;
 mod expected;
-mod random;
+pub(crate) mod random;
 mod reading;
 mod readings;
 mod text;

@@ -7,7 +7,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use proptest::prelude::*;
 use proptest::test_runner::Config;
-use seatline::answers::{Before, PreflightQuestion, PreflightReport, Side};
+use seatline::answers::{PreflightQuestion, PreflightReport, Side};
 use seatline::source::{Document, Source};
 use seatline::time::{Instant, Period, Zone};
 use seatline::usage::{Plan, Roles, Usage, UsageReader};
@@ -270,8 +270,8 @@ fn asked(case: &Case) -> PreflightReport {
     let Some(old) = &old else { return PreflightReport::new(&new, &found.place, &document, question(None)) };
     let before = old.documents().next().unwrap();
     let Ok(Document::License(old_document)) = before.document else { panic!("{:?}", before.document) };
-    let side = Side { source: old, place: &before.place, document: &old_document, administrators: None };
-    PreflightReport::new(&new, &found.place, &document, question(Some(Before::License(side))))
+    let side = Side::of_license(old, &before.place, &old_document, None);
+    PreflightReport::new(&new, &found.place, &document, question(Some(&side)))
 }
 
 fn agrees(case: &Case) -> Result<(), TestCaseError> {

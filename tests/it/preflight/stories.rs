@@ -4,11 +4,8 @@ use serde_json::{Value, json};
 
 use crate::common::{Run, assert_schema, seatline};
 
-const FOLDER: &str = "tests/fixtures/preflight";
-
 fn preflight(new: &str, rest: &[&str]) -> Run {
-    let new = format!("{FOLDER}/{new}");
-    seatline(&[&["preflight", &new, "--no-policy"], rest].concat())
+    seatline(&[&["preflight", new, "--no-policy"], rest].concat())
 }
 
 fn answer(new: &str, rest: &[&str]) -> (i32, Value) {
@@ -18,8 +15,9 @@ fn answer(new: &str, rest: &[&str]) -> (i32, Value) {
     (run.code, json)
 }
 
-const HALVES: [&str; 2] = ["--usage", "tests/fixtures/preflight/members.csv"];
-const OVER: [&str; 2] = ["--over", "tests/fixtures/preflight/current.json"];
+const HALVING: &str = "samples/renewal/new.json";
+const HALVES: [&str; 2] = ["--usage", "samples/renewal/members.csv"];
+const OVER: [&str; 2] = ["--over", "samples/renewal/old.json"];
 
 fn shortages(json: &Value) -> Vec<(&str, Vec<&str>)> {
     let actions = json["actions"].as_array().unwrap().iter().filter(|action| action["cause"] == "shortage");
@@ -46,18 +44,18 @@ fn a_renewal_that_halves_at_the_turn_is_no_go_within_the_lead_time_and_an_action
         let both = [HALVES, OVER].concat();
         let (counted, told) = ([&both[..], &["--as-of", as_of]].concat(), [&OVER[..], &["--as-of", as_of]].concat());
         for rest in [&counted, &told] {
-            let (exit, json) = answer("halves.json", rest);
+            let (exit, json) = answer(HALVING, rest);
             assert_eq!((&json["verdict"], exit), (&json!(verdict), code), "{as_of} {rest:?}");
             assert_eq!(shortages(&json), [("2026-12-31T12:00:00Z", THREE.to_vec())], "{as_of} {rest:?}");
         }
-        let (_, json) = answer("halves.json", &counted);
+        let (_, json) = answer(HALVING, &counted);
         let action = &json["actions"][0];
         assert_eq!((&action["lockedOut"], &action["lockedOutIsUpperBound"]), (&json!(387), &json!(false)));
         assert_eq!(json["members"], 388);
         let numbers = |item: &Value| ["assigned", "seats", "short"].map(|name| item[name].as_u64().unwrap());
         let items: Vec<_> = action["items"].as_array().unwrap().iter().map(numbers).collect();
         assert_eq!(items, [[110, 60, 50], [28, 15, 13], [250, 150, 100]]);
-        let (_, json) = answer("halves.json", &told);
+        let (_, json) = answer(HALVING, &told);
         let item = &json["actions"][0]["items"][0];
         assert_eq!((&item["assigned"], &item["old"], &item["short"]), (&json!(null), &json!(120), &json!(60)));
     }
@@ -66,7 +64,7 @@ fn a_renewal_that_halves_at_the_turn_is_no_go_within_the_lead_time_and_an_action
 #[test]
 fn what_an_ended_license_gave_is_still_needed() {
     for as_of in ["2026-12-31T12:00Z", "2027-01-01", "2028-05-05"] {
-        let (exit, json) = answer("halves.json", &[&OVER[..], &["--as-of", as_of]].concat());
+        let (exit, json) = answer(HALVING, &[&OVER[..], &["--as-of", as_of]].concat());
         assert_eq!((&json["verdict"], exit), (&json!("no-go"), 1), "{as_of}");
         assert_eq!(json["old"]["ended"], "2026-12-31T12:00:00Z");
         assert!(json["headline"].as_str().unwrap().contains("the old license ended on 2026-12-31 12:00"), "{json}");
@@ -83,7 +81,7 @@ fn the_end_of_the_license_is_a_shortage_within_the_lead_time_and_always_named() 
     ] {
         // Few enough members for what is left at the end.
         let rest = ["--nobody-yet", "--as-of", as_of];
-        let (_, json) = answer("halves.json", &rest);
+        let (_, json) = answer(HALVING, &rest);
         let headline = json["headline"].as_str().unwrap();
         assert!(headline.contains("the license ends for everybody on 2029-12-31 12:00, "), "{headline}");
         assert!(headline.contains(left), "{headline}");
@@ -93,7 +91,7 @@ fn the_end_of_the_license_is_a_shortage_within_the_lead_time_and_always_named() 
         }
     }
     let short = ["--nobody-yet", "--as-of", "2029-12-20", "--until", "2029-12-25"];
-    let (exit, json) = answer("halves.json", &short);
+    let (exit, json) = answer(HALVING, &short);
     assert_eq!((exit, &json["verdict"], &json["untilIs"]), (0, &json!("go"), &json!("given")));
     let headline = json["headline"].as_str().unwrap();
     assert!(headline.contains("the license ends for everybody on 2029-12-31 12:00, in 11 days"), "{headline}");
@@ -103,7 +101,7 @@ fn the_end_of_the_license_is_a_shortage_within_the_lead_time_and_always_named() 
 #[test]
 fn a_gap_is_a_trouble_of_its_own_and_ends() {
     let members = ["--usage", "tests/fixtures/preflight/gap-members.csv", "--as-of", "2026-11-30"];
-    let (_, json) = answer("gap.json", &members);
+    let (_, json) = answer("tests/fixtures/preflight/gap.json", &members);
     let expected = [("2026-12-31T12:00:00Z", 2), ("2028-06-30T12:00:00Z", 1)];
     let found: Vec<_> = shortages(&json).into_iter().map(|(due, items)| (due, items.len())).collect();
     assert_eq!(found, expected, "{json:#}");
@@ -116,7 +114,7 @@ fn a_gap_is_a_trouble_of_its_own_and_ends() {
     assert_eq!(json["actions"][1]["items"][0]["assigned"], 40);
 
     let over = [&members[..], &["--over", "tests/fixtures/preflight/gap-current.json"]].concat();
-    let (_, json) = answer("gap.json", &over);
+    let (_, json) = answer("tests/fixtures/preflight/gap.json", &over);
     let (due, items) = &shortages(&json)[0];
     assert_eq!(*due, "2026-12-31T12:00:00Z");
     assert!(items.contains(&"arcgisprodesktop"), "{items:?}");
@@ -127,8 +125,7 @@ fn a_gap_is_a_trouble_of_its_own_and_ends() {
 
 #[test]
 fn kinds_that_nobody_counted_are_named_in_the_first_line_and_change_no_verdict() {
-    let (exit, json) =
-        answer("halves.json", &[&HALVES[..], &["--as-of", "2026-01-05", "--until", "2026-02-01"]].concat());
+    let (exit, json) = answer(HALVING, &[&HALVES[..], &["--as-of", "2026-01-05", "--until", "2026-02-01"]].concat());
     assert_eq!((exit, &json["verdict"]), (0, &json!("go")));
     let headline = json["headline"].as_str().unwrap();
     assert!(
@@ -141,19 +138,19 @@ fn kinds_that_nobody_counted_are_named_in_the_first_line_and_change_no_verdict()
 #[test]
 fn nobody_says_who_needs_seats_is_wrong_usage() {
     for rest in [&[][..], &["--plan", "samples/stories/plan-2027.csv"]] {
-        let run = preflight("halves.json", rest);
+        let run = preflight(HALVING, rest);
         assert_eq!(run.code, 2, "{run:?}");
         assert!(run.stderr.contains("--nobody-yet"), "{run:?}");
     }
-    let run = preflight("halves.json", &[&HALVES[..], &["--nobody-yet"]].concat());
+    let run = preflight(HALVING, &[&HALVES[..], &["--nobody-yet"]].concat());
     assert_eq!(run.code, 2, "{run:?}");
-    let run = preflight("halves.json", &[&HALVES[..], &["--as-of", "2026-12-02", "--until", "2026-12-01"]].concat());
+    let run = preflight(HALVING, &[&HALVES[..], &["--as-of", "2026-12-02", "--until", "2026-12-01"]].concat());
     assert_eq!(run.code, 2, "{run:?}");
 }
 
 #[test]
 fn strict_and_exit_zero_change_the_exit_code_alone() {
-    let run = |more: &[&str]| preflight("halves.json", &[&HALVES[..], &["--as-of", "2026-11-30"], more].concat());
+    let run = |more: &[&str]| preflight(HALVING, &[&HALVES[..], &["--as-of", "2026-11-30"], more].concat());
     assert_eq!(run(&[]).code, 0);
     assert_eq!(run(&["--strict"]).code, 1);
     assert_eq!(run(&["--strict", "--exit-zero"]).code, 0);
@@ -162,8 +159,7 @@ fn strict_and_exit_zero_change_the_exit_code_alone() {
 
 #[test]
 fn every_format_names_the_same_items() {
-    let all =
-        |format| preflight("halves.json", &[&HALVES[..], &["--as-of", "2026-11-30", "-f", format]].concat()).stdout;
+    let all = |format| preflight(HALVING, &[&HALVES[..], &["--as-of", "2026-11-30", "-f", format]].concat()).stdout;
     let json: Value = serde_json::from_str(&all("json")).unwrap();
     for format in ["table", "markdown", "csv", "github"] {
         let text = all(format);

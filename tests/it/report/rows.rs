@@ -97,13 +97,25 @@ fn cells_of_csv_are_the_fields_of_the_json() {
         }
     }
     // Whatever an importer splits at, no text is without quotes, and so none is split.
-    assert!(csv.lines().all(|line| line.split(',').all(|cell| cell.is_empty() || !cell.starts_with(['B', 'x', '＝', '='])) ));
+    assert!(
+        csv.lines().all(|line| line.split(',').all(|cell| cell.is_empty() || !cell.starts_with(['B', 'x', '＝', '='])))
+    );
 }
 
 #[test]
 fn excel_gets_a_mark_its_separator_and_local_dates() {
     let file = "samples/portal-10.8.json";
-    let arguments = ["report", file, "-f", "csv", "--excel=semicolon", "--tz", "America/New_York", "--fields", "id,finalEnd,version"];
+    let arguments = [
+        "report",
+        file,
+        "-f",
+        "csv",
+        "--excel=semicolon",
+        "--tz",
+        "America/New_York",
+        "--fields",
+        "id,finalEnd,version",
+    ];
     let csv = run(&arguments);
     let first = "\u{feff}\"id\";\"finalEnd\";\"version\"\r\n\"creatorUT\";\"2020-10-20 16:23:14\";\"'10.8\"\r\n";
     assert!(csv.starts_with(first), "{csv:.200}");
@@ -111,12 +123,17 @@ fn excel_gets_a_mark_its_separator_and_local_dates() {
 
 #[test]
 fn inline_gives_a_record_for_every_document() {
-    let nothing = records(&["report", "tests/fixtures/consumers/jsonl-csv-nothing-known.json", "-f", "jsonl", "--inline"]);
+    let nothing =
+        records(&["report", "tests/fixtures/consumers/jsonl-csv-nothing-known.json", "-f", "jsonl", "--inline"]);
     let kinds: Vec<_> = nothing.iter().map(|record| record["record"].as_str().unwrap()).collect();
     assert_eq!(kinds, ["document", "finding"], "{nothing:?}");
     assert_eq!(nothing[1]["rule"], "unreadable-entry");
-    let chosen = records(&["report", "samples/portal-10.8.json", "-f", "jsonl", "--inline", "--fields", "id,itemCount"]);
+    let chosen =
+        records(&["report", "samples/portal-10.8.json", "-f", "jsonl", "--inline", "--fields", "id,itemCount"]);
     let document = chosen.iter().find(|record| record["record"] == "document").unwrap();
     let file = "samples/portal-10.8.json";
-    assert_eq!(document, &json!({"record": "document", "source": file, "file": file, "document": 0, "itemCount": chosen.len() - 1}));
+    assert_eq!(
+        document,
+        &json!({"record": "document", "source": file, "file": file, "document": 0, "itemCount": chosen.len() - 1})
+    );
 }

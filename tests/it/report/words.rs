@@ -25,7 +25,10 @@ fn an_end_is_not_said_where_seats_come_back() {
 #[test]
 fn changes_that_are_not_told_one_by_one_are_counted() {
     let creator = of("creatorUT", "2026-11-30");
-    assert!(creator.contains("130 from 2026-12-31 12:00 (in 31 days), 2 more changes, ends 2029-12-31 12:00"), "{creator}");
+    assert!(
+        creator.contains("130 from 2026-12-31 12:00 (in 31 days), 2 more changes, ends 2029-12-31 12:00"),
+        "{creator}"
+    );
     assert!(of("survey123", "2026-11-30").contains("no end stated"));
 }
 
@@ -47,10 +50,13 @@ fn words_agree_with_asking_every_instant() {
         let entries: Vec<_> = seats
             .iter()
             .zip(1_i64..)
-            .map(|(seats, index)| format!(r#"{{"id":"a","maxUsers":{seats},"startDate":{}}}"#, START + index * 10 * DAY))
+            .map(|(seats, index)| {
+                format!(r#"{{"id":"a","maxUsers":{seats},"startDate":{}}}"#, START + index * 10 * DAY)
+            })
             .collect();
         let license = format!(r#"{{"MyEsri":{{"provision":{{"userTypes":[{}]}}}}}}"#, entries.join(","));
-        let at = |offset: i64| usize::try_from(offset / 10 - 1).ok().map_or(0, |index| seats[index.min(seats.len() - 1)]);
+        let at =
+            |offset: i64| usize::try_from(offset / 10 - 1).ok().map_or(0, |index| seats[index.min(seats.len() - 1)]);
         let at = |offset: i64| if offset < 10 { 0 } else { at(offset) };
         let now = i64::try_from(next(70)).unwrap();
         let as_of = day(now);
@@ -60,14 +66,14 @@ fn words_agree_with_asking_every_instant() {
         let has = |offset: i64| at(offset) > 0;
         let final_end = (0..=last).rev().find(|offset| has(*offset)).filter(|_| !has(last)).map(|offset| offset + 1);
         match final_end {
-            Some(end) if end > now => assert!(line.contains(&format!("ends {}", day(end))), "{as_of} {seats:?}: {line}"),
+            Some(end) if end > now => {
+                assert!(line.contains(&format!("ends {}", day(end))), "{as_of} {seats:?}: {line}")
+            }
             Some(end) => assert!(line.contains(&format!("ended {}", day(end))), "{as_of} {seats:?}: {line}"),
             None if has(last) => assert!(line.contains("no end stated"), "{as_of} {seats:?}: {line}"),
             None => assert!(line.contains("never"), "{as_of} {seats:?}: {line}"),
         }
-        let gap = (now + 1..last).find(|offset| {
-            !has(*offset) && has(*offset - 1) && (*offset..=last).any(has)
-        });
+        let gap = (now + 1..last).find(|offset| !has(*offset) && has(*offset - 1) && (*offset..=last).any(has));
         assert_eq!(line.contains("none from"), gap.is_some(), "{as_of} {seats:?}: {line}");
         if let Some(from) = gap {
             let to = (from..=last).find(|offset| has(*offset)).unwrap();

@@ -156,7 +156,8 @@ fn that_another_path_is_another_calendar_is_said_once() {
 #[test]
 fn long_names_and_many_items_take_no_longer_than_their_length() {
     let name = "名".repeat(100_000);
-    let entry = |id: usize, seats: u64, start: u64| format!(r#"{{"id":"a{id}","maxUsers":{seats},"startDate":{start}}}"#);
+    let entry =
+        |id: usize, seats: u64, start: u64| format!(r#"{{"id":"a{id}","maxUsers":{seats},"startDate":{start}}}"#);
     let entries: Vec<_> =
         (0..5000).flat_map(|id| [entry(id, 5, 1_700_000_000_000), entry(id, 0, 1_800_000_000_000)]).collect();
     let definition = format!(r#"{{"id":"a0","name":"{name}"}}"#);

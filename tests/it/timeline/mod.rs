@@ -192,7 +192,8 @@ fn a_window_without_changes_is_said_to_hold_none() {
 #[test]
 fn bars_have_one_width_and_show_small_changes() {
     for width in ["60", "80", "100", "140", "200"] {
-        let text = run(&["tests/fixtures/consumers/renewal-with-gap-drop-and-vanished-type.json", GAP, "--width", width]);
+        let text =
+            run(&["tests/fixtures/consumers/renewal-with-gap-drop-and-vanished-type.json", GAP, "--width", width]);
         let is_bar = |one: char| "▁▂▃▄▅▆▇█.?│".contains(one);
         let bars = text.split([' ', '\n']).filter(|word| word.len() > 7 && word.chars().all(is_bar));
         let lengths: BTreeSet<_> = bars.clone().map(|bar| bar.chars().filter(|one| *one != '│').count()).collect();

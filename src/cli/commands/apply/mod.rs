@@ -18,9 +18,10 @@ use crate::source::Source;
 use crate::text::visible;
 use crate::usage::{Member, Roles};
 
+use crate::cli::args::MovesArgs;
+use crate::cli::args::formats::MovesFormat;
 use crate::cli::args::global::Global;
 use crate::cli::commands::moves;
-use crate::cli::commands::moves::{MovesArgs, MovesFormat};
 use crate::cli::io::exit::{Exit, Stop};
 use crate::cli::io::inputs::{one_license, refuse_to_replace};
 use crate::cli::io::messages::Messages;

@@ -1,0 +1,135 @@
+//! What is lost, in words and with its places in both files.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use crate::answers::diff::loss::{Comparison, Loss};
+use crate::answers::diff::pair::Pair;
+use crate::answers::diff::side::{Places, Side};
+use crate::answers::diff::value::{DiffFinding, Given, Reason};
+use crate::json::Pointer;
+use crate::license::{Evidence, Item, ItemKind};
+use crate::time::Zone;
+
+/// What is lost of one item: one finding for each thing that it gives.
+pub(super) fn of_pair(
+    comparison: &Comparison<'_, '_>,
+    pair: &Pair<'_, '_>,
+    losses: &[Loss],
+    zone: Zone,
+    [old_places, new_places]: &mut [Places<'_>; 2],
+) -> Vec<DiffFinding> {
+    let mut by_sort: BTreeMap<_, Vec<&Loss>> = BTreeMap::new();
+    for loss in losses {
+        // Each entitlement has a number of its own; of all else one sentence names several.
+        let own = loss.detail.as_deref().filter(|_| loss.given == Given::Entitlement);
+        by_sort.entry((loss.given, own)).or_default().push(loss);
+    }
+    let seats = by_sort.get(&(Given::Seats, None)).and_then(|losses| losses.first().copied());
+    let is_told = |loss: &Loss| {
+        // The number of an entitlement is mostly that of the seats.
+        let same = |seats: &Loss| (seats.from, seats.old, seats.new) == (loss.from, loss.old, loss.new);
+        loss.given == Given::Entitlement && seats.is_some_and(same)
+    };
+    let mut findings = Vec::new();
+    for losses in by_sort.values() {
+        let Some(first) = losses.iter().min_by_key(|loss| loss.from).filter(|first| !is_told(first)) else { continue };
+        let old = pair.old.or_else(|| pair.replaces.first().map(|(item, _)| *item));
+        findings.push(DiffFinding {
+            reason: first.given.into(),
+            kind: Some(pair.kind),
+            id: Some(pair.id.to_owned()),
+            message: format!("{}: {}", pair.id, message(first, losses, &shares(pair, first), zone)),
+            old: Some(old_places.location(pointer(comparison.old, pair.kind, old, first))),
+            new: Some(new_places.location(pointer(comparison.new, pair.kind, pair.new, first))),
+        });
+    }
+    findings
+}
+
+/// `shares` says what is counted together.
+fn message(first: &Loss, losses: &[&Loss], shares: &str, zone: Zone) -> String {
+    let names = few(losses.iter().filter_map(|loss| loss.detail.as_deref()).collect());
+    let more = match losses.len() {
+        0 | 1 => String::new(),
+        times => format!("; and {} more such times", times - 1),
+    };
+    let when = when(first, zone);
+    match first.given {
+        Given::Seats => {
+            format!("{} seats instead of {}{shares} {when}{more}", first.new, first.old)
+        }
+        Given::Capability => format!("not there {when}{more}"),
+        Given::Definition => "has seats and is not defined any more".to_owned(),
+        Given::Inclusion => format!("does not include {names} any more"),
+        Given::IncludedEntitlement => format!("includes an extension without this entitlement: {names}"),
+        Given::Entitlement => {
+            format!("entitlement {names}: {} instead of {} {when}{more}", first.new, first.old)
+        }
+        Given::App => format!("without the app {names} {when}"),
+        Given::Administrator => {
+            format!("no user type that is compatible with the Administrator role has seats {when}{more}")
+        }
+    }
+}
+
+/// "from 2027-01-01 00:00 to 2028-03-01 00:00".
+fn when(loss: &Loss, zone: Zone) -> String {
+    let to = loss.to.map_or_else(|| "on, for ever".to_owned(), |to| format!("to {}", zone.show(to)));
+    format!("from {} {to}", zone.show(loss.from))
+}
+
+/// " (utilityNetwork 4, perhaps parcelFabric 4)"; nothing where one item stands for itself.
+fn shares(pair: &Pair<'_, '_>, loss: &Loss) -> String {
+    if pair.replaces.is_empty() {
+        return String::new();
+    }
+    let own = pair.old.into_iter().map(|item| (item, Evidence::Published));
+    let shares = own.chain(pair.replaces.iter().copied()).map(|(item, evidence)| {
+        let perhaps = if evidence == Evidence::Inferred { "perhaps " } else { "" };
+        format!("{perhaps}{} {}", item.id, item.timeline.seats_at(loss.from))
+    });
+    format!(" ({})", shares.collect::<Vec<_>>().join(", "))
+}
+
+/// Names with commas; of very many the first ones.
+pub(super) fn few(names: BTreeSet<&str>) -> String {
+    const FEW: usize = 10;
+    let shown: Vec<_> = names.iter().take(FEW).copied().collect();
+    let more = if names.len() > FEW { format!(" and {} more", names.len() - FEW) } else { String::new() };
+    shown.join(", ") + &more
+}
+
+fn pointer(side: &Side<'_>, kind: ItemKind, item: Option<&Item<'_>>, loss: &Loss) -> Pointer {
+    let defined = matches!(loss.given, Given::Definition | Given::Inclusion | Given::IncludedEntitlement);
+    match item {
+        Some(item) if defined && item.definition_index.is_some() => item.definition_id().parent(),
+        Some(item) => side.pointer(item, loss.from),
+        None => side.list_pointer(kind),
+    }
+}
+
+/// Whenever the old license has a usable administrator type, the new one must have one.
+pub(super) fn of_administrators(
+    comparison: &Comparison<'_, '_>,
+    losses: &[Loss],
+    zone: Zone,
+    [old_places, new_places]: &mut [Places<'_>; 2],
+) -> Option<DiffFinding> {
+    let first = losses.first()?;
+    let pointer = |side: &Side<'_>| side.list_pointer(ItemKind::UserType);
+    Some(DiffFinding {
+        reason: Reason::AdministratorLost,
+        kind: Some(ItemKind::UserType),
+        id: None,
+        message: message(first, &losses.iter().collect::<Vec<_>>(), "", zone),
+        old: Some(old_places.location(pointer(comparison.old))),
+        new: Some(new_places.location(pointer(comparison.new))),
+    })
+}
+
+/// "from 2027-01-01 00:00 on (creatorUT)": the first of all losses, for the verdict. The order of entries does not matter.
+pub(super) fn first(losses: &[Loss], zone: Zone) -> Option<String> {
+    let first = losses.iter().min_by_key(|loss| (loss.from, loss.id.is_none(), loss.kind, &loss.id))?;
+    let what = first.id.as_deref().unwrap_or("user types for administrators");
+    Some(format!("from {} on ({what})", zone.show(first.from)))
+}

@@ -1,0 +1,154 @@
+//! What NEW gives less than OLD, and when.
+
+use crate::answers::diff::extras::Extra;
+use crate::answers::diff::item::Replacement;
+use crate::answers::diff::pair::Pair;
+use crate::answers::diff::side::Side;
+use crate::answers::diff::value::Given;
+use crate::license::{ItemKind, Successors};
+use crate::seats::{SeatTimeline, Shortfall, shortfalls};
+use crate::time::Instant;
+
+/// Something that NEW gives less of than OLD, for some time.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Loss {
+    /// What there is less of.
+    pub given: Given,
+    /// Of what kind of item.
+    pub kind: ItemKind,
+    /// Of which item; `None` where no administrator type is left.
+    pub id: Option<String>,
+    /// Which entitlement, app or included extension.
+    pub detail: Option<String>,
+    /// The first instant.
+    pub from: Instant,
+    /// The first instant after it; `None` for "for ever".
+    pub to: Option<Instant>,
+    /// How much OLD gives; 1 of what has no number.
+    pub old: u64,
+    /// How much NEW gives.
+    pub new: u64,
+}
+
+/// Two sides from an instant on.
+pub struct Comparison<'c, 'd> {
+    pub(super) old: &'c Side<'d>,
+    pub(super) new: &'c Side<'d>,
+    pub(super) as_of: Instant,
+    kept: Option<Instant>,
+    successors: Option<Successors>,
+}
+
+impl<'c, 'd> Comparison<'c, 'd> {
+    /// Two sides from an instant on.
+    #[must_use]
+    pub fn new(old: &'c Side<'d>, new: &'c Side<'d>, as_of: Instant) -> Self {
+        let successors = new.license().map(|license| Successors::new(license, &new.items));
+        Self { old, new, as_of, kept: None, successors }
+    }
+
+    /// The same, where what OLD gives at an instant stays needed at every later time.
+    #[must_use]
+    pub fn keeping(self, at: Instant) -> Self {
+        Self { kept: Some(at), ..self }
+    }
+
+    /// Everything that NEW gives less of than OLD, by kind in the order of OLD's items; administrators last. Nothing is judged:
+    /// neither what is assigned nor what cannot be read counts. What an item gives besides seats is not looked at while NEW
+    /// has no seats of it.
+    #[must_use]
+    pub fn losses(&self) -> Vec<Loss> {
+        let pairs = self.pairs();
+        pairs.iter().flat_map(|pair| self.losses_of(pair)).chain(self.administrator_losses()).collect()
+    }
+
+    pub(super) fn pairs(&self) -> Vec<Pair<'c, 'd>> {
+        let mut pairs = Pair::all(self.old, self.new, self.successors.as_ref());
+        // A license resource does not tell of them.
+        pairs.retain(|pair| pair.kind != ItemKind::Capability || self.old.license().is_some());
+        pairs
+    }
+
+    pub(super) fn losses_of(&self, pair: &Pair<'_, '_>) -> Vec<Loss> {
+        let given = if pair.kind == ItemKind::Capability { Given::Capability } else { Given::Seats };
+        let seats = self.shortfalls(&pair.needed(), &pair.after());
+        let mut losses: Vec<_> = seats.into_iter().map(|one| loss(given, pair, None, one)).collect();
+        if pair.new.is_some() {
+            losses.extend(self.lost_over_time(pair));
+            losses.extend(self.lost_always(pair));
+        }
+        losses
+    }
+
+    /// Whenever the old license has a usable administrator type, the new one must have one.
+    pub(super) fn administrator_losses(&self) -> Vec<Loss> {
+        let (old, new) = (self.old.administrator_time(), self.new.administrator_time());
+        let lost = self.shortfalls(&old, &new).into_iter();
+        lost.map(|Shortfall { from, to, old, new }| Loss {
+            given: Given::Administrator,
+            kind: ItemKind::UserType,
+            id: None,
+            detail: None,
+            from,
+            to,
+            old,
+            new,
+        })
+        .collect()
+    }
+
+    fn shortfalls(&self, needed: &SeatTimeline, there: &SeatTimeline) -> Vec<Shortfall> {
+        match self.kept {
+            Some(at) => shortfalls(&needed.at_least(needed.seats_at(at)), there, self.as_of),
+            None => shortfalls(needed, there, self.as_of),
+        }
+    }
+
+    fn lost_over_time(&self, pair: &Pair<'_, '_>) -> Vec<Loss> {
+        let (none, seats) = (SeatTimeline::default(), pair.after());
+        let mut losses = Vec::new();
+        for (extra, needed) in &pair.old_extras.over_time {
+            let there = pair.new_extras.over_time.get(extra).unwrap_or(&none);
+            let lost = self.shortfalls(needed, there).into_iter();
+            // Where NEW has no seats, that is what is lost.
+            let lost =
+                lost.filter_map(|one| Some(Shortfall { from: seats.first_with_seats(one.from, one.to)?, ..one }));
+            losses.extend(lost.map(|one| loss(extra.given, pair, Some(extra), one)));
+        }
+        losses
+    }
+
+    fn lost_always(&self, pair: &Pair<'_, '_>) -> Vec<Loss> {
+        let missing = pair.old_extras.always.iter().filter(|extra| !self.is_there(pair, extra));
+        let mut missing = missing.peekable();
+        if missing.peek().is_none() {
+            return Vec::new();
+        }
+        let Some((from, to)) = pair.common_span(self.as_of, self.kept) else { return Vec::new() };
+        missing.map(|extra| loss(extra.given, pair, Some(extra), Shortfall { from, to, old: 1, new: 0 })).collect()
+    }
+
+    /// Whether NEW says the same of an item, or includes in it what takes the place of a retired extension.
+    fn is_there(&self, pair: &Pair<'_, '_>, extra: &Extra) -> bool {
+        let new = &pair.new_extras.always;
+        // Where the extension itself is lost, or replaced by one whose entitlements have other names.
+        let without_extension = || !new.contains(&Extra::inclusion(extra.extension.as_str()));
+        new.contains(extra)
+            || self.replacement(pair, extra).is_some()
+            || (extra.given == Given::IncludedEntitlement && without_extension())
+    }
+
+    /// The extension that a user type of NEW includes in the place of a retired one.
+    pub(super) fn replacement(&self, pair: &Pair<'_, '_>, extra: &Extra) -> Option<Replacement> {
+        let successors = self.successors.as_ref().filter(|_| extra.given == Given::Inclusion)?;
+        let successor = successors.of_included(&extra.name)?;
+        let is_there = pair.new_extras.always.contains(&Extra::inclusion(successor.id));
+        is_there.then(|| Replacement::new(successor.id, successor.evidence))
+    }
+}
+
+fn loss(given: Given, pair: &Pair<'_, '_>, extra: Option<&Extra>, shortfall: Shortfall) -> Loss {
+    let Shortfall { from, to, old, new } = shortfall;
+    let detail = extra.and_then(Extra::detail);
+    Loss { given, kind: pair.kind, id: Some(pair.id.to_owned()), detail, from, to, old, new }
+}

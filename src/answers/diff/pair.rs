@@ -1,0 +1,85 @@
+//! What both sides say of one item, and what OLD gives that NEW must have of it.
+
+use std::collections::HashMap;
+
+use crate::answers::diff::extras::{Extras, common_span};
+use crate::answers::diff::side::Side;
+use crate::license::{Evidence, Item, ItemKind, Successor, Successors};
+use crate::seats::SeatTimeline;
+use crate::time::Instant;
+
+/// One id of one kind on both sides.
+pub(super) struct Pair<'c, 'd> {
+    pub(super) kind: ItemKind,
+    pub(super) id: &'c str,
+    pub(super) old: Option<&'c Item<'d>>,
+    pub(super) new: Option<&'c Item<'d>>,
+    /// The extension of NEW that takes its place: what OLD gives of this one is to be found there.
+    pub(super) successor: Option<Successor>,
+    /// The retired extensions of OLD that this one takes the place of.
+    pub(super) replaces: Vec<(&'c Item<'d>, Evidence)>,
+    pub(super) old_extras: Extras,
+    pub(super) new_extras: Extras,
+}
+
+impl<'c, 'd> Pair<'c, 'd> {
+    /// By kind: the items of OLD in their order, then those that only NEW has.
+    pub(super) fn all(old: &'c Side<'d>, new: &'c Side<'d>, successors: Option<&Successors>) -> Vec<Self> {
+        let key = |item: &'c Item<'d>| (item.kind, item.id.as_ref());
+        let new_items: HashMap<_, _> = new.items.iter().map(|item| (key(item), item)).collect();
+        let old_ids: HashMap<_, _> = old.items.iter().map(|item| (key(item), item)).collect();
+        let mut replaces: HashMap<_, Vec<_>> = HashMap::new();
+        let successor = |item: &'c Item<'d>| successors.and_then(|all| all.of(item.kind, &item.id));
+        for item in &old.items {
+            if let Some(successor) = successor(item) {
+                replaces.entry((item.kind, successor.id)).or_default().push((item, successor.evidence));
+            }
+        }
+        let added = new.items.iter().filter(|item| !old_ids.contains_key(&key(item)));
+        let sides = old.items.iter().map(|item| (Some(item), new_items.get(&key(item)).copied()));
+        let mut pairs: Vec<_> = sides
+            .chain(added.map(|item| (None, Some(item))))
+            .filter_map(|(old_item, new_item)| {
+                let item = old_item.or(new_item)?;
+                Some(Self {
+                    kind: item.kind,
+                    id: item.id.as_ref(),
+                    old: old_item,
+                    new: new_item,
+                    successor: old_item.and_then(successor),
+                    replaces: replaces.remove(&key(item)).unwrap_or_default(),
+                    old_extras: Extras::new(old_item, old.license()),
+                    new_extras: Extras::new(new_item, new.license()),
+                })
+            })
+            .collect();
+        // Sorting keeps the order within a kind.
+        pairs.sort_by_key(|pair| pair.kind);
+        pairs
+    }
+
+    /// Seats in OLD over time.
+    pub(super) fn before(&self) -> SeatTimeline {
+        self.old.map_or_else(SeatTimeline::default, |item| item.timeline.clone())
+    }
+
+    /// Seats in NEW over time.
+    pub(super) fn after(&self) -> SeatTimeline {
+        self.new.map_or_else(SeatTimeline::default, |item| item.timeline.clone())
+    }
+
+    /// The seats that NEW must have of this item: what OLD gives of it and of all that it takes the place of. Nothing where
+    /// another one takes its place.
+    pub(super) fn needed(&self) -> SeatTimeline {
+        let own = self.old.filter(|_| self.successor.is_none());
+        let all: Vec<_> = own.into_iter().chain(self.replaces.iter().map(|(item, _)| *item)).collect();
+        SeatTimeline::sum(all.into_iter().map(|item| &item.timeline))
+    }
+
+    /// From when until when both sides have seats of it. What OLD gives at `kept` goes on.
+    pub(super) fn common_span(&self, since: Instant, kept: Option<Instant>) -> Option<(Instant, Option<Instant>)> {
+        let before = self.before();
+        let before = if kept.is_some_and(|at| before.seats_at(at) > 0) { before.at_least(1) } else { before };
+        common_span(&before, &self.after(), since)
+    }
+}

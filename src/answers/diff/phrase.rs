@@ -1,0 +1,206 @@
+//! What changes of an item, in words: both timelines from the as-of on, and what else differs.
+
+use std::collections::BTreeSet;
+
+use crate::answers::TimelineStep;
+use crate::answers::diff::findings::few;
+use crate::answers::diff::item::{DiffItem, ExtraChange, Replacement};
+use crate::answers::diff::value::Given;
+use crate::answers::phrase::DOUBT;
+use crate::time::{Instant, Zone};
+
+/// What changes, one line each.
+pub(super) fn changes(item: &DiffItem, zone: Zone) -> Vec<String> {
+    let mut lines = timelines(item, zone);
+    // Where NEW has seats before the gap, its own course tells it.
+    if let Some(gap) = item.gap.as_ref().filter(|_| !item.new_active) {
+        lines.push(format!("a gap of {} between the terms", zone.span(gap.from, gap.to)));
+    }
+    match (&item.replaced_by, &item.retired) {
+        (Some(successor), _) => lines.push(format!("{}replaced by {}", perhaps(successor), successor.id)),
+        (None, Some(note)) => lines.push(format!("perhaps retired: {note}")),
+        (None, None) => {}
+    }
+    if !item.replaces.is_empty() {
+        lines.push(format!(
+            "takes the place of {}",
+            with_doubt(item.replaces.iter().map(|it| (it.id.as_str(), it.perhaps)))
+        ));
+    }
+    if let Some(renamed) = &item.renamed {
+        lines.push(format!("was called {}, is called {}", renamed.old, renamed.new));
+    }
+    if let Some(administrator) = item.administrator.filter(|it| it.old.compatible != it.new.compatible) {
+        let (old, new) = (administrator.old.compatible.as_str(), administrator.new.compatible.as_str());
+        lines.push(format!("administrator: was {old}, is {new}"));
+    }
+    lines.extend(extras(item, zone));
+    for (side, until) in [("OLD", item.old_certain_until), ("NEW", item.new_certain_until)] {
+        lines.extend(until.map(|until| format!("{side} is certain until {}", zone.show(until))));
+    }
+    lines
+}
+
+fn perhaps(replacement: &Replacement) -> &'static str {
+    if replacement.perhaps { "perhaps " } else { "" }
+}
+
+/// "parcelFabric (perhaps), utilityNetwork".
+fn with_doubt<'r>(ids: impl Iterator<Item = (&'r str, bool)>) -> String {
+    let ids = ids.map(|(id, perhaps)| format!("{id}{}", if perhaps { " (perhaps)" } else { "" }));
+    ids.collect::<Vec<_>>().join(", ")
+}
+
+/// One side of an item: what it gives at the as-of, and then.
+struct Course<'r> {
+    seats: Option<u64>,
+    active: bool,
+    steps: &'r [TimelineStep],
+    is_certain_for_ever: bool,
+}
+
+fn timelines(item: &DiffItem, zone: Zone) -> Vec<String> {
+    let course = |seats, active, steps, certain_until: Option<Instant>| Course {
+        seats,
+        active,
+        steps,
+        is_certain_for_ever: certain_until.is_none(),
+    };
+    let old = course(item.old, item.old_active, item.old_steps.as_slice(), item.old_certain_until);
+    let new = course(item.new, item.new_active, item.new_steps.as_slice(), item.new_certain_until);
+    // A step that both share is said once.
+    let ((old_steps, old_end), (new_steps, new_end)) = (old.before_end(), new.before_end());
+    let same = (old.seats, old.active, old_steps) == (new.seats, new.active, new_steps);
+    if !same || (new.steps.is_empty() && !new.active) {
+        return [("OLD ", old), ("NEW ", new)]
+            .into_iter()
+            .flat_map(|(side, course)| lines(side, &course.words(zone), ", "))
+            .collect();
+    }
+    let show = |end: &TimelineStep| format!("{}{}", zone.show(end.at), doubt(end.certain));
+    let end = match (old_end, new_end) {
+        (Some(old), Some(new)) if old == new => format!("ends {}, as in OLD", show(new)),
+        (Some(old), Some(new)) => format!("ends {} instead of {}", show(new), show(old)),
+        (Some(old), None) => format!("no end stated{} instead of {}", doubt(new.is_certain_for_ever), show(old)),
+        (None, Some(new)) => format!("ends {}; OLD states no end{}", show(new), doubt(old.is_certain_for_ever)),
+        (None, None) => format!("no end stated{}, as in OLD", doubt(new.is_certain_for_ever)),
+    };
+    let mut words = new.steps_in_words(new_steps, zone);
+    words.push(end);
+    lines("", &words, "; ")
+}
+
+/// Puts words beside each other, on a new line where one gets long.
+fn lines(start: &str, words: &[String], separator: &str) -> Vec<String> {
+    const LONG: usize = 72;
+    let mut lines: Vec<String> = Vec::new();
+    for word in words {
+        match lines.last_mut() {
+            None => lines.push(format!("{start}{word}")),
+            Some(line) if line.len() + word.len() <= LONG => *line += &format!("{separator}{word}"),
+            Some(line) => {
+                line.push_str(separator.trim_end());
+                lines.push(format!("    {word}"));
+            }
+        }
+    }
+    lines
+}
+
+impl Course<'_> {
+    /// The steps before the final end, and that.
+    fn before_end(&self) -> (&[TimelineStep], Option<&TimelineStep>) {
+        match self.steps.split_last() {
+            Some((last, before)) if !last.active => (before, Some(last)),
+            _ => (self.steps, None),
+        }
+    }
+
+    /// "120 → 60 on 2026-12-31 12:00", "ends 2029-12-31 12:00".
+    fn words(&self, zone: Zone) -> Vec<String> {
+        let (steps, end) = self.before_end();
+        let mut words = self.steps_in_words(steps, zone);
+        match end {
+            Some(end) => words.push(format!("ends {}{}", zone.show(end.at), doubt(end.certain))),
+            None if !self.active && steps.is_empty() => words.push("none".to_owned()),
+            None => words.push(format!("no end stated{}", doubt(self.is_certain_for_ever))),
+        }
+        words
+    }
+
+    /// Each step; a time without seats with its end, since seats come back.
+    fn steps_in_words(&self, steps: &[TimelineStep], zone: Zone) -> Vec<String> {
+        let number = |seats: Option<u64>| seats.map_or_else(|| "there".to_owned(), |seats| seats.to_string());
+        let mut words = Vec::new();
+        let now = number(self.seats);
+        if self.active && steps.first().is_none_or(|step| !step.active) {
+            words.push(now.clone());
+        }
+        let mut steps = steps.iter().enumerate();
+        while let Some((nth, step)) = steps.next() {
+            let (at, mark) = (zone.show(step.at), doubt(step.certain));
+            if step.active {
+                let now_then = number(step.seats);
+                words.push(match (nth, self.active) {
+                    (0, true) => format!("{now} → {now_then} on {at}{mark}"),
+                    (0, false) => format!("{now_then} from {at}{mark}"),
+                    _ => format!("then {now_then} from {at}{mark}"),
+                });
+            } else if let Some((_, again)) = steps.next() {
+                words.push(format!("none from {at}{mark} to {}{}", zone.show(again.at), doubt(again.certain)));
+                words.push(format!("then {}", number(again.seats)));
+            }
+        }
+        words
+    }
+}
+
+fn doubt(certain: bool) -> &'static str {
+    if certain { "" } else { DOUBT }
+}
+
+fn extras(item: &DiffItem, zone: Zone) -> Vec<String> {
+    let mut lines = Vec::new();
+    let successors: BTreeSet<_> =
+        item.extras.iter().filter_map(|extra| Some(&extra.replaced_by.as_ref()?.id)).collect();
+    let names = |is_it: &dyn Fn(&&ExtraChange) -> bool| {
+        let names: Vec<_> = item.extras.iter().filter(is_it).filter_map(|extra| extra.detail.as_deref()).collect();
+        (!names.is_empty()).then(|| few(names.into_iter().collect()))
+    };
+    for successor in &successors {
+        let replaced = item.extras.iter().filter_map(|extra| {
+            let by = extra.replaced_by.as_ref().filter(|by| by.id == **successor)?;
+            Some((extra.detail.as_deref()?, by.perhaps))
+        });
+        lines.push(format!("includes {successor} in the place of {}", with_doubt(replaced)));
+    }
+    let is_told = |extra: &ExtraChange| {
+        let is_successor = extra.detail.as_ref().is_some_and(|detail| successors.contains(detail));
+        extra.replaced_by.is_some() || (extra.given == Given::Inclusion && is_successor)
+    };
+    let is = |extra: &ExtraChange, given: Given, gained: bool| {
+        extra.given == given && (extra.new > extra.old) == gained && !is_told(extra)
+    };
+    for (given, gained, words) in
+        [(Given::Definition, false, "not defined any more"), (Given::Definition, true, "is defined now")]
+    {
+        if item.extras.iter().any(|extra| is(extra, given, gained)) {
+            lines.push(words.to_owned());
+        }
+    }
+    for (given, gained, words) in [
+        (Given::Inclusion, false, "does not include any more"),
+        (Given::Inclusion, true, "includes now"),
+        (Given::IncludedEntitlement, false, "does not include any more the entitlement"),
+        (Given::IncludedEntitlement, true, "includes now the entitlement"),
+        (Given::App, false, "without the app"),
+        (Given::App, true, "with the app"),
+    ] {
+        lines.extend(names(&|extra| is(extra, given, gained)).map(|names| format!("{words}: {names}")));
+    }
+    for extra in item.extras.iter().filter(|extra| extra.given == Given::Entitlement) {
+        let name = extra.detail.as_deref().unwrap_or("without a name");
+        lines.push(format!("entitlement {name}: {} → {} from {}", extra.old, extra.new, zone.show(extra.from)));
+    }
+    lines
+}

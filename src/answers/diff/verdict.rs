@@ -1,0 +1,105 @@
+//! The answer in words.
+
+use std::collections::BTreeSet;
+
+use crate::answers::diff::value::{DiffFall, DiffFinding, DiffReport, Reason, SideDocument};
+use crate::license::ItemKind;
+use crate::time::Zone;
+
+/// What is said where there is nothing else to say.
+pub(super) const NOTHING_CHANGES: &str = "nothing changes";
+
+/// The verdict on a comparison. It must not mislead whoever reads nothing else.
+pub(super) fn verdict(report: &DiffReport, first_loss: Option<String>, zone: Zone) -> String {
+    let mut verdict = match (report.old_ended, report.nothing_lost) {
+        (Some(ended), _) => format!("OLD ended on {}; nothing is left to compare", zone.show(ended)),
+        (None, Some(true)) => {
+            if is_the_same(report) {
+                return NOTHING_CHANGES.to_owned();
+            }
+            let told = as_far_as_told(report);
+            format!("NEW gives at every later time at least what OLD gives{told}{}", inferred(report))
+        }
+        (None, _) => lost(report, first_loss),
+    };
+    if !report.falls.is_empty() {
+        verdict += &format!("; NEW itself falls: {}", falls(&report.falls, zone));
+    }
+    if report.looks_swapped {
+        verdict += "; OLD and NEW look swapped: everything of NEW ends before OLD begins to differ";
+    }
+    verdict
+}
+
+/// Whether there is nothing else to say.
+fn is_the_same(report: &DiffReport) -> bool {
+    report.items.iter().all(|item| !item.changed)
+        && report.falls.is_empty()
+        && report.capabilities.is_none()
+        && report.not_judged.is_empty()
+}
+
+/// A license resource does not tell everything.
+fn as_far_as_told(report: &DiffReport) -> &'static str {
+    match report.old.as_ref().map(|old| old.document) {
+        Some(SideDocument::LicenseResource) => ", as far as the portal tells",
+        _ => "",
+    }
+}
+
+/// What it depends on and nobody has published.
+fn inferred(report: &DiffReport) -> String {
+    let mut pairs = BTreeSet::new();
+    for item in &report.items {
+        let gives = item.old_active || item.old_steps.iter().any(|step| step.active);
+        let own = item.replaced_by.iter().filter(|_| gives).map(|successor| (successor, item.id.as_str()));
+        let included =
+            item.extras.iter().filter_map(|extra| Some((extra.replaced_by.as_ref()?, extra.detail.as_deref()?)));
+        let inferred = own.chain(included).filter(|(successor, _)| successor.perhaps);
+        pairs.extend(inferred.map(|(successor, id)| format!("{} perhaps takes the place of {id}", successor.id)));
+    }
+    if pairs.is_empty() { String::new() } else { format!(" ({})", pairs.into_iter().collect::<Vec<_>>().join(", ")) }
+}
+
+fn lost(report: &DiffReport, first_loss: Option<String>) -> String {
+    let (unclear, lost): (Vec<_>, Vec<_>) =
+        report.findings.iter().partition(|finding| finding.reason == Reason::NotCertain);
+    let unclear_in = |is_old: fn(&DiffFinding) -> bool| unclear.iter().filter(|finding| is_old(finding)).count();
+    let places =
+        [("OLD", unclear_in(|finding| finding.old.is_some())), ("NEW", unclear_in(|finding| finding.old.is_none()))];
+    let places = places.into_iter().filter(|(_, count)| *count > 0);
+    let places: Vec<_> = places
+        .map(|(side, count)| format!("{count} {} in {side}", if count == 1 { "place" } else { "places" }))
+        .collect();
+    let cannot = format!("{} cannot be read plainly", places.join(" and "));
+    match (lost.len(), unclear.is_empty()) {
+        (0, _) => format!("it is not certain that NEW gives at least what OLD gives: {cannot}"),
+        (count, is_plain) => {
+            let losses = if count == 1 { "1 loss,".to_owned() } else { format!("{count} losses, the first") };
+            let besides = if is_plain { String::new() } else { format!("; and {cannot}") };
+            format!("NEW gives less than OLD: {losses} {}{besides}", first_loss.unwrap_or_default())
+        }
+    }
+}
+
+/// "3 user types on 2026-12-31 12:00, 1 app on 2027-06-30 12:00, and at 2 later times".
+fn falls(falls: &[DiffFall], zone: Zone) -> String {
+    const FEW: usize = 3;
+    let times: Vec<_> = falls.chunk_by(|one, next| one.at == next.at).collect();
+    let told = times.iter().take(FEW).filter_map(|falls| {
+        let kinds =
+            ItemKind::ALL.into_iter().filter_map(|kind| match falls.iter().filter(|fall| fall.kind == kind).count() {
+                0 => None,
+                1 => Some(format!("1 {}", kind.noun())),
+                count => Some(format!("{count} {}", kind.heading().to_lowercase())),
+            });
+        let doubt = if falls.iter().all(|fall| fall.certain) { "" } else { " ?" };
+        let kinds: Vec<_> = kinds.collect();
+        Some(format!("{} on {}{doubt}", kinds.join(" and "), zone.show(falls.first()?.at)))
+    });
+    let mut told: Vec<_> = told.collect();
+    if times.len() > FEW {
+        told.push(format!("and at {} later times", times.len() - FEW));
+    }
+    told.join(", ")
+}

@@ -1,0 +1,31 @@
+//! `check`.
+
+use clap::Args;
+
+use crate::cli::args::formats::{CheckOutput, FailOn};
+use crate::cli::args::license::LicenseArgs;
+use crate::cli::args::usage::UsageArgs;
+
+#[derive(Debug, Args)]
+pub(crate) struct CheckArgs {
+    #[command(flatten)]
+    pub(crate) license: LicenseArgs,
+    /// text, json, jsonl, sarif, junit, github or markdown, and a file to write it to; several are fine:
+    /// -f sarif=out.sarif -f text
+    #[arg(short, long, value_name = "FORMAT[=FILE]", value_parser = CheckOutput::parse)]
+    pub(crate) format: Vec<CheckOutput>,
+    #[command(flatten)]
+    pub(crate) usage: UsageArgs,
+    /// Exit with 1 on findings at least as bad as this
+    #[arg(long, value_enum, default_value_t)]
+    pub(crate) fail_on: FailOn,
+    /// Use no policy, not even the nearest seatline.toml
+    #[arg(long, conflicts_with = "policy")]
+    pub(crate) no_policy: bool,
+    /// Accept no finding, whatever the policy says
+    #[arg(long)]
+    pub(crate) no_waivers: bool,
+    /// Write a commented first policy that asks for what this license gives
+    #[arg(long, conflicts_with_all = ["format", "no_waivers"])]
+    pub(crate) init: bool,
+}

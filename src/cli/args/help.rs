@@ -1,0 +1,32 @@
+//! `explain` and `schema`.
+
+use clap::{Args, ValueEnum};
+
+#[derive(Debug, Args)]
+pub(crate) struct ExplainArgs {
+    /// The name of a rule, such as seat-gap
+    pub(crate) rule: Option<String>,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct SchemaArgs {
+    /// Which output
+    #[arg(value_enum)]
+    pub(crate) name: SchemaName,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum SchemaName {
+    Report,
+    Admins,
+    Check,
+    License,
+    Policy,
+    Timeline,
+    Diff,
+    Fit,
+    Preflight,
+    Moves,
+    Fetch,
+    Jsonl,
+}

@@ -1,0 +1,77 @@
+//! Which licenses, which items of them, and on which day.
+
+use std::path::PathBuf;
+
+use crate::answers::Filter;
+use crate::license::ItemKind;
+use crate::seats::Status;
+use crate::source::Lines;
+use clap::builder::{PossibleValuesParser, TypedValueParser};
+use clap::{Args, ValueHint};
+
+/// The licenses and the day.
+#[derive(Debug, Args)]
+pub(crate) struct LicenseArgs {
+    /// License files, folders of them, or - for standard input
+    #[arg(required = true, value_name = "FILE", value_hint = ValueHint::AnyPath)]
+    pub(crate) files: Vec<PathBuf>,
+    /// Read one document a line, so that a bad line fails alone; no line at all is fine too
+    #[arg(long)]
+    pub(crate) lines: bool,
+    /// The instant: 2027-06-30, "2027-06-30 12:00", RFC 3339, now, today, +90d, +3mo or epoch milliseconds
+    #[arg(long, value_name = "WHEN", default_value = "now", allow_hyphen_values = true)]
+    pub(crate) as_of: String,
+    /// The IANA time zone for display and for dates without a time [default: UTC]
+    #[arg(long, value_name = "ZONE")]
+    pub(crate) tz: Option<String>,
+    /// The administrator list that belongs to the license (validateLicense with listAdministratorUserTypes=true)
+    #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath)]
+    pub(crate) admins: Option<PathBuf>,
+    /// What we expect of our licenses; only `check` judges by it [env of check: SEATLINE_POLICY]
+    #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath)]
+    pub(crate) policy: Option<PathBuf>,
+    /// Exit with 0 where it would be 1
+    #[arg(long)]
+    pub(crate) exit_zero: bool,
+}
+
+impl LicenseArgs {
+    /// Whether the inputs are read by lines.
+    pub(crate) fn lines(&self) -> Lines {
+        if self.lines { Lines::Said } else { Lines::Recognized }
+    }
+}
+
+/// Which items.
+#[derive(Debug, Args)]
+pub(crate) struct FilterArgs {
+    /// Only items of this kind; may be repeated, or several with commas between
+    #[arg(long, value_delimiter = ',', ignore_case = true, value_parser = kinds())]
+    pub(crate) kind: Vec<ItemKind>,
+    /// Only this item; may be repeated
+    #[arg(long)]
+    pub(crate) id: Vec<String>,
+    /// Only items with this status; may be repeated, or several with commas between
+    #[arg(long, value_delimiter = ',', ignore_case = true, value_parser = statuses())]
+    pub(crate) status: Vec<Status>,
+}
+
+impl FilterArgs {
+    pub(crate) fn filter(&self) -> Filter {
+        Filter { kinds: self.kind.clone(), ids: self.id.clone(), statuses: self.status.clone() }
+    }
+}
+
+fn kinds() -> impl TypedValueParser<Value = ItemKind> {
+    one_of(&ItemKind::ALL, ItemKind::as_str)
+}
+
+fn statuses() -> impl TypedValueParser<Value = Status> {
+    one_of(&Status::ALL, Status::as_str)
+}
+
+fn one_of<T: Copy + Send + Sync>(all: &'static [T], name: fn(T) -> &'static str) -> impl TypedValueParser<Value = T> {
+    PossibleValuesParser::new(all.iter().map(|value| name(*value))).try_map(move |text| {
+        all.iter().copied().find(|value| name(*value).eq_ignore_ascii_case(&text)).ok_or("unknown")
+    })
+}

@@ -1,0 +1,74 @@
+//! `moves`.
+
+use std::num::NonZeroU64;
+use std::path::PathBuf;
+
+use clap::{Args, ValueHint};
+
+use crate::cli::args::formats::MovesFormat;
+use crate::cli::io::connect::ConnectArgs;
+
+#[derive(Debug, Args)]
+pub(crate) struct MovesArgs {
+    /// The license that is installed, a folder with it, or - for standard input
+    #[arg(value_hint = ValueHint::AnyPath)]
+    pub(crate) file: PathBuf,
+    /// All members: pages as JSON, a folder of them, or a CSV username,userLicenseTypeId[,role,disabled]; may be repeated
+    #[arg(long, value_name = "FILE", value_hint = ValueHint::AnyPath, required_unless_present = "apply", conflicts_with = "apply")]
+    pub(crate) members: Vec<PathBuf>,
+    /// Who is to have which user type: a CSV username,userType; may be repeated
+    #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath, required_unless_present = "map")]
+    pub(crate) moves: Vec<PathBuf>,
+    /// All members of a user type are to have another one: GISProfessionalBasicUT=creatorUT; may be repeated
+    #[arg(long, value_name = "FROM=TO", value_parser = map)]
+    pub(crate) map: Vec<(String, String)>,
+    /// Something else that counts the members: the license resource or member counts; may be repeated
+    #[arg(long, value_name = "FILE", value_hint = ValueHint::AnyPath, conflicts_with = "apply")]
+    pub(crate) usage: Vec<PathBuf>,
+    /// A role with administrator privileges, besides org_admin; may be repeated
+    #[arg(long, value_name = "ROLE")]
+    pub(crate) admin_role: Vec<String>,
+    /// The administrator list that belongs to the license (validateLicense with listAdministratorUserTypes=true)
+    #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath)]
+    pub(crate) admins: Option<PathBuf>,
+    /// The member who signs in to do it, and is moved last
+    #[arg(long, value_name = "USERNAME", conflicts_with = "apply")]
+    pub(crate) last: Option<String>,
+    /// The most members that one request moves
+    #[arg(long, value_name = "COUNT", default_value = "25")]
+    pub(crate) batch: NonZeroU64,
+    /// The day of the moves: 2027-06-30, "2027-06-30 12:00", RFC 3339, now, today, +90d, +3mo or epoch milliseconds
+    #[arg(long, value_name = "WHEN", default_value = "now", allow_hyphen_values = true)]
+    pub(crate) as_of: String,
+    /// The IANA time zone for display and for dates without a time [default: UTC]
+    #[arg(long, value_name = "ZONE")]
+    pub(crate) tz: Option<String>,
+    /// The form of the result
+    #[arg(short, long, value_enum, default_value_t)]
+    pub(crate) format: MovesFormat,
+    /// Also write the way back: a CSV username,userType
+    #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath)]
+    pub(crate) undo: Option<PathBuf>,
+    /// Exit with 0 where it would be 1
+    #[arg(long, conflicts_with = "apply")]
+    pub(crate) exit_zero: bool,
+    /// Make the moves at the portal of --url, by the members that it has now. Without this nothing is sent
+    #[arg(long)]
+    pub(crate) apply: bool,
+    /// Make them without being asked
+    #[arg(long, requires = "apply")]
+    pub(crate) yes: bool,
+    /// Where is written down what was done, so that the same command can go on after a break
+    /// [default: moves-portal-HOST.jsonl]
+    #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath, requires = "apply")]
+    pub(crate) journal: Option<PathBuf>,
+    #[command(flatten)]
+    pub(crate) connect: ConnectArgs,
+}
+
+fn map(text: &str) -> Result<(String, String), String> {
+    match text.split_once('=') {
+        Some((from, to)) if !from.is_empty() && !to.is_empty() => Ok((from.to_owned(), to.to_owned())),
+        _ => Err("expected FROM=TO, two ids of user types".to_owned()),
+    }
+}

@@ -1,0 +1,34 @@
+//! `report` and `admins`.
+
+use clap::Args;
+
+use crate::cli::args::formats::Format;
+use crate::cli::args::license::{FilterArgs, LicenseArgs};
+use crate::cli::args::rows::RowArgs;
+
+#[derive(Debug, Args)]
+pub(crate) struct ReportArgs {
+    #[command(flatten)]
+    pub(crate) license: LicenseArgs,
+    /// The form of the result
+    #[arg(short, long, value_enum, default_value_t)]
+    pub(crate) format: Format,
+    #[command(flatten)]
+    pub(crate) rows: RowArgs,
+    #[command(flatten)]
+    pub(crate) filter: FilterArgs,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct AdminsArgs {
+    #[command(flatten)]
+    pub(crate) license: LicenseArgs,
+    /// The form of the result
+    #[arg(short, long, value_enum, default_value_t)]
+    pub(crate) format: Format,
+    #[command(flatten)]
+    pub(crate) rows: RowArgs,
+    /// Print one id and nothing else: of the usable user types the one with the most seats
+    #[arg(long)]
+    pub(crate) pick: bool,
+}

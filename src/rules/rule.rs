@@ -1,0 +1,126 @@
+//! What a rule is, and how its findings are made.
+
+use std::borrow::Cow;
+
+use crate::expect::Waiver;
+use crate::json::Pointer;
+use crate::license::{Item, ItemKind};
+use crate::rules::{Finding, Subject};
+use crate::severity::Severity;
+use crate::time::{Instant, Period, Zone};
+
+/// Something that is checked.
+#[derive(Clone, Copy, Debug)]
+pub struct Rule {
+    /// Names the problem: `conflicting-entries`.
+    pub id: &'static str,
+    /// How bad it is unless a policy says otherwise.
+    pub severity: Severity,
+    /// Whether a waiver may accept its findings. What cannot be read plainly cannot be waived: nobody knows what it means.
+    pub waivable: bool,
+    /// Its page, in Markdown, as it lies in the repository.
+    pub(super) page: &'static str,
+    pub(super) check: Check,
+}
+
+/// What a rule looks at.
+#[derive(Clone, Copy, Debug)]
+pub(super) enum Check {
+    /// A license.
+    License(fn(&Subject<'_>, &mut Vec<Finding>)),
+    /// What became of a waiver, once all licenses are checked.
+    Waiver(fn(&WaiverUse<'_>, Instant, Zone) -> Option<Finding>),
+}
+
+/// What became of a waiver.
+#[derive(Clone, Copy, Debug)]
+pub struct WaiverUse<'p> {
+    /// The waiver.
+    pub waiver: &'p Waiver,
+    /// How many findings it accepted.
+    pub findings: usize,
+    /// How near its end must be to be told.
+    pub ending: Period,
+    /// Where it stands in the policy.
+    pub pointer: &'p Pointer,
+}
+
+impl Rule {
+    /// A finding about the document as a whole.
+    pub(super) fn finding(&self, pointer: Pointer, message: String) -> Finding {
+        Finding {
+            rule: self.id,
+            severity: self.severity,
+            kind: None,
+            id: None,
+            message,
+            pointer,
+            at: None,
+            is_quiet: false,
+            told_by: Vec::new(),
+        }
+    }
+
+    /// A finding about an item.
+    pub(super) fn about(&self, item: &Item<'_>, pointer: Pointer, message: String) -> Finding {
+        self.finding(pointer, message).of(Some(item.kind), Some(&item.id))
+    }
+
+    /// A finding about an item that the document does not have.
+    pub(super) fn missing(&self, kind: ItemKind, id: &str, message: String) -> Finding {
+        self.finding(kind.list_pointer(), message).of(Some(kind), Some(id))
+    }
+
+    /// A finding about a waiver; its pointer is one into the policy.
+    pub(super) fn about_waiver(&self, used: &WaiverUse<'_>, message: String) -> Finding {
+        self.finding(used.pointer.clone(), message).of(used.waiver.kind, used.waiver.id.as_deref())
+    }
+
+    /// All that this rule finds in a license, in no particular order.
+    #[must_use]
+    pub fn findings(&self, subject: &Subject<'_>) -> Vec<Finding> {
+        let mut findings = Vec::new();
+        if let Check::License(check) = self.check {
+            check(subject, &mut findings);
+        }
+        findings
+    }
+
+    /// What this rule has to say of a waiver.
+    #[must_use]
+    pub fn of_waiver(&self, used: &WaiverUse<'_>, as_of: Instant, zone: Zone) -> Option<Finding> {
+        match self.check {
+            Check::License(_) => None,
+            Check::Waiver(check) => check(used, as_of, zone),
+        }
+    }
+
+    /// Whether its severity is no policy's to change: of what cannot be read plainly nobody knows what it means.
+    #[must_use]
+    pub fn settled(&self) -> bool {
+        !self.waivable && matches!(self.check, Check::License(_))
+    }
+
+    /// Its page, in Markdown.
+    #[must_use]
+    pub fn page(&self) -> Cow<'static, str> {
+        // A checkout may have other line endings.
+        if self.page.contains('\r') { self.page.replace("\r\n", "\n").into() } else { self.page.into() }
+    }
+
+    /// What to do, in one sentence: the first one of that part of the page.
+    #[must_use]
+    pub fn advice(&self) -> String {
+        let page = self.page();
+        let part = page.split("**What to do.**").nth(1).unwrap_or_default().trim_start();
+        let paragraph = part.split("\n\n").next().unwrap_or_default().replace('\n', " ");
+        let end = paragraph.find(". ").map_or(paragraph.len(), |at| at + 1);
+        paragraph.get(..end).unwrap_or_default().trim_end().to_owned()
+    }
+
+    /// What it checks, in one paragraph: the first one of the page.
+    #[must_use]
+    pub fn summary(&self) -> String {
+        self.page().split("\n\n").nth(1).unwrap_or_default().replace('\n', " ").trim_end().to_owned()
+    }
+}

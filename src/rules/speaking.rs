@@ -1,0 +1,36 @@
+//! Of two findings that say the same, one is enough, but only if it counts.
+//!
+//! Every rule always speaks. Where a finding of another rule says the same, the rule names that finding with
+//! `Finding::unless`; what is left out is decided here and nowhere else, once levels and waivers are known.
+//!
+//! Findings of `unreadable-entry`, `implausible-date` and `conflicting-entries` always count, since no policy can lower or
+//! waive them: what they tell, other rules simply leave to them.
+
+use std::collections::{HashMap, HashSet};
+
+use crate::rules::finding::About;
+use crate::rules::{self, Finding};
+use crate::severity::Severity;
+
+/// Leaves out the findings that another one tells as well: one that no waiver accepts, and whose severity is at least the
+/// same. The severities are those that the policy gives. A finding that is waived stays, so that it is seen to be waived.
+#[must_use]
+pub fn speaking(findings: Vec<Finding>, is_waived: impl Fn(&Finding) -> bool) -> Vec<Finding> {
+    let mut counting: HashMap<(&str, About), Severity> = HashMap::new();
+    let named: HashSet<_> = findings.iter().flat_map(|finding| &finding.told_by).map(|told| told.rule).collect();
+    debug_assert!(named.iter().all(|rule| rules::find(rule).is_some()), "one of {named:?} is no rule");
+    for finding in findings.iter().filter(|finding| named.contains(finding.rule) && !is_waived(finding)) {
+        let item = About::Item(finding.kind, finding.id.clone());
+        for about in [item, About::Value(finding.pointer.clone())] {
+            let worst = counting.entry((finding.rule, about)).or_insert(finding.severity);
+            *worst = finding.severity.max(*worst);
+        }
+    }
+    let is_told = |finding: &Finding| {
+        let mut told_by = finding.told_by.iter();
+        told_by
+            .any(|told| counting.get(&(told.rule, told.about.clone())).is_some_and(|worst| *worst >= finding.severity))
+    };
+    let kept: Vec<_> = findings.iter().map(|finding| !is_told(finding) || is_waived(finding)).collect();
+    findings.into_iter().zip(kept).filter(|(_, kept)| *kept).map(|(finding, _)| finding).collect()
+}

@@ -1,0 +1,195 @@
+//! What a verdict says, read by itself.
+
+use serde_json::{Value, json};
+
+use super::case::ms;
+use crate::common::{Run, seatline};
+
+/// Files in a folder of their own.
+struct Files(tempfile::TempDir);
+
+impl Files {
+    fn new() -> Self {
+        Self(tempfile::tempdir().unwrap())
+    }
+
+    fn write(&self, name: &str, document: &Value) -> String {
+        let path = self.0.path().join(name);
+        std::fs::write(&path, document.to_string()).unwrap();
+        path.to_str().unwrap().to_owned()
+    }
+}
+
+fn diff(old: &str, new: &str, as_of: &str) -> Run {
+    seatline(&["diff", old, new, "--as-of", as_of])
+}
+
+fn last_line(run: &Run) -> &str {
+    run.stdout.lines().last().unwrap_or_default()
+}
+
+fn user_types(entries: &[(&str, u64, i64)]) -> Value {
+    let entries = entries.iter().map(|(id, seats, hour)| json!({"id": id, "maxUsers": seats, "startDate": ms(*hour)}));
+    json!({"MyEsri": {"version": "11.3", "provision": {"userTypes": entries.collect::<Vec<_>>()}}})
+}
+
+const CASES: &str = "tests/fixtures/diff";
+
+fn case(name: &str) -> String {
+    format!("{CASES}/{name}.json")
+}
+
+#[test]
+fn a_renewal_that_halves_is_shown_falling() {
+    let run = diff(&case("small-current"), &case("renewal-halves-at-turn"), "2026-11-30");
+    assert_eq!(run.code, 0);
+    for fall in ["120 → 60", "30 → 15", "300 → 150"] {
+        assert!(run.stdout.contains(&format!("{fall} on 2026-12-31 12:00")), "{run:?}");
+    }
+    let verdict =
+        "NEW gives at every later time at least what OLD gives; NEW itself falls: 3 user types on 2026-12-31 12:00";
+    assert_eq!(last_line(&run), verdict);
+    let after = diff(&case("small-current"), &case("renewal-halves-at-turn"), "2027-01-30");
+    assert_eq!((after.code, last_line(&after)), (0, "OLD ended on 2026-12-31 12:00; nothing is left to compare"));
+}
+
+#[test]
+fn swapped_files_are_told() {
+    let run = diff(&case("renewal-halves-at-turn"), &case("small-current"), "2026-11-30");
+    assert_eq!(run.code, 1);
+    assert!(
+        last_line(&run).ends_with("; OLD and NEW look swapped: everything of NEW ends before OLD begins to differ")
+    );
+    // A renewal without the present term, given as OLD.
+    let files = Files::new();
+    let current = files.write("current.json", &user_types(&[("creatorUT", 5, 0), ("creatorUT", 0, 10)]));
+    let renewal = files.write("renewal.json", &user_types(&[("creatorUT", 9, 10), ("creatorUT", 0, 20)]));
+    let is_told = |old: &str, new: &str| diff(old, new, &ms(1).to_string()).stdout.contains("look swapped");
+    assert!(is_told(&renewal, &current) && !is_told(&current, &renewal));
+    // Fewer seats for a while are no swap.
+    let less = files.write("less.json", &user_types(&[("creatorUT", 4, 0), ("creatorUT", 0, 10)]));
+    let longer = files.write("longer.json", &user_types(&[("creatorUT", 5, 0), ("creatorUT", 0, 20)]));
+    assert!(!is_told(&longer, &less));
+}
+
+#[test]
+fn a_gap_is_no_end_and_names_stand_beside_ids() {
+    let run =
+        seatline(&["diff", &case("current"), &case("renewal-with-gap"), "--as-of", "2026-11-30", "--width", "200"]);
+    let line = |start: &str| run.stdout.lines().find(|line| line.starts_with(start)).unwrap_or_default();
+    assert!(line("editorUT").contains("Contributor"), "{run:?}");
+    let gap = "NEW 40, none from 2026-12-31 12:00 to 2027-01-15 12:00, then 45, ends 2029-12-31 12:00";
+    let words = run.stdout.split_whitespace().collect::<Vec<_>>().join(" ");
+    assert!(words.contains(gap), "{run:?}");
+    assert!(run.stdout.contains("8; ends 2029-12-31 12:00 instead of 2026-12-31 12:00"), "{run:?}");
+    let falls = "NEW itself falls: 2 user types and 1 app on 2026-12-31 12:00, 1 user type on 2028-06-30 12:00";
+    assert!(last_line(&run).ends_with(falls), "{run:?}");
+}
+
+#[test]
+fn each_thing_less_is_told() {
+    for (name, reason, message) in [
+        ("bundle-lost-an-app", "app-lost", "ab: without the app workforce from 2024-01-01 00:00 on, for ever"),
+        (
+            "entitlement-20-to-5",
+            "entitlement-lost",
+            "utilityNetwork: entitlement utilityNetwork: 5 instead of 20 from 2024-01-01 00:00 on, for ever",
+        ),
+        ("type-not-defined", "definition-lost", "creatorUT: has seats and is not defined any more"),
+        ("plain-definition", "includes-lost", "creatorUT: does not include utilityNetwork any more"),
+    ] {
+        let run = seatline(&["diff", &case("old"), &case(name), "--as-of", "2024-01-01", "-f", "json"]);
+        let report = run.json();
+        let finding = &report["findings"][0];
+        assert_eq!((run.code, &finding["reason"], &finding["message"]), (1, &json!(reason), &json!(message)));
+    }
+}
+
+#[test]
+fn unpublished_capabilities_are_told_and_not_judged() {
+    let files = Files::new();
+    let license = |capabilities: Value| {
+        let mut license = user_types(&[("creatorUT", 5, 0)]);
+        license["MyEsri"]["capabilities"] = capabilities;
+        license
+    };
+    let old = files.write("old.json", &license(json!("esriA;esriB")));
+    let new = files.write("new.json", &license(json!("esriA")));
+    let run = diff(&old, &new, &ms(1).to_string());
+    assert_eq!((run.code, last_line(&run)), (0, "1 item unchanged"));
+    let note = "MyEsri.capabilities was \"esriA;esriB\" and is \"esriA\": nobody has published what that means";
+    assert!(run.stdout.contains(note) && !run.stdout.contains("nothing changes"), "{run:?}");
+}
+
+#[test]
+fn the_words_nothing_changes_stand_alone() {
+    let run = diff(&case("old"), &case("old"), "2024-01-01");
+    assert_eq!((run.code, last_line(&run)), (0, "nothing changes"));
+    // Both fall, and that is told.
+    let run = diff(&case("renewal-halves-at-turn"), &case("renewal-halves-at-turn"), "2026-11-30");
+    assert!(run.stdout.contains("NEW itself falls") && !run.stdout.contains("nothing changes"), "{run:?}");
+}
+
+#[test]
+fn doubt_is_that_of_its_own_side() {
+    let run = diff(&case("old-certain"), &case("conflict-in-2026"), "2024-01-01");
+    assert!(run.stdout.contains("   10   10  OLD 10, no end stated\n"), "{run:?}");
+    assert!(run.stdout.contains("NEW 10 → 20 on 2026-03-11 00:00 ?, no end stated ?\n"), "{run:?}");
+    let verdict = "it is not certain that NEW gives at least what OLD gives: 1 place in NEW cannot be read plainly";
+    assert_eq!((run.code, last_line(&run)), (1, verdict));
+}
+
+#[test]
+fn advanced_editing_takes_the_place_of_what_it_replaces() {
+    let text = std::fs::read_to_string(case("new-11.5-advediting")).unwrap();
+    let new: Value = serde_json::from_str(&text).unwrap();
+    let files = Files::new();
+    for (seats, version, code) in [(8, "11.5", 0), (9, "11.2", 0), (7, "11.5", 1), (4, "11.5", 1), (8, "11.1", 1)] {
+        let mut new = new.clone();
+        new["MyEsri"]["version"] = json!(version);
+        new["MyEsri"]["provision"]["extensions"][0]["maxUsers"] = json!(seats);
+        let new = files.write("new.json", &new);
+        let run = diff(&case("old-11.1-un-pf"), &new, "2026-06-01");
+        assert_eq!(run.code, code, "{seats} seats, {version}: {run:?}");
+        let row =
+            |id: &str| {
+                seatline(&["diff", &case("old-11.1-un-pf"), &new, "--as-of", "2026-06-01", "-f", "json"])
+            .json()["items"].as_array().unwrap().iter().find(|item| item["id"] == id).unwrap()["replacedBy"].clone()
+            };
+        if version == "11.1" {
+            assert_eq!(row("utilityNetwork"), Value::Null);
+            continue;
+        }
+        assert_eq!(row("utilityNetwork"), json!({"id": "advediting", "perhaps": false}));
+        assert_eq!(row("parcelFabric"), json!({"id": "advediting", "perhaps": true}));
+        if code == 0 {
+            let verdict = "NEW gives at every later time at least what OLD gives (advediting perhaps takes the place of parcelFabric)";
+            assert_eq!(last_line(&run), verdict);
+        } else {
+            let lost =
+                format!("advediting: {seats} seats instead of 8 (perhaps parcelFabric 4, utilityNetwork 4) from");
+            assert!(run.stdout.contains(&lost), "{run:?}");
+        }
+    }
+    // It must be included wherever one of them was.
+    let mut without = new;
+    without["MyEsri"]["definitions"]["userTypes"][1]["extensions"] = json!([]);
+    let run = diff(&case("old-11.1-un-pf"), &files.write("without.json", &without), "2026-06-01");
+    let lost = "GISProfessionalStdUT: does not include parcelFabric, utilityNetwork any more";
+    assert!(run.code == 1 && run.stdout.contains(lost), "{run:?}");
+}
+
+#[test]
+fn what_a_license_resource_does_not_tell_is_not_judged() {
+    let files = Files::new();
+    let resource = json!({"userTypes": [{"id": "creatorUT", "maximumRegisteredMembers": 5, "expiration": ms(10)}]});
+    let resource = files.write("resource.json", &resource);
+    let mut license = user_types(&[("creatorUT", 5, 0), ("creatorUT", 0, 10)]);
+    license["MyEsri"]["portalCapabilities"] = json!([{"id": "indoors", "startDate": ms(0)}]);
+    license["MyEsri"]["definitions"] = json!({"userTypes": [{"id": "creatorUT", "name": "Creator"}]});
+    let run = diff(&resource, &files.write("new.json", &license), &ms(1).to_string());
+    let verdict = "NEW gives at every later time at least what OLD gives, as far as the portal tells";
+    assert!(run.code == 0 && run.stdout.contains(&format!("\n{verdict}\n")), "{run:?}");
+    assert!(run.stdout.contains("not judged, because a license resource does not tell them: capabilities"), "{run:?}");
+    assert!(!run.stdout.contains("indoors") && !run.stdout.contains("defined now"), "{run:?}");
+}
