@@ -7,7 +7,7 @@ use serde_json::{Value, json};
 use crate::common::seatline;
 
 fn run(arguments: &[&str]) -> String {
-    let run = seatline(&[&["-q", "--as-of", "2027-01-01"][..], arguments].concat());
+    let run = seatline(&[arguments, &["-q", "--as-of", "2027-01-01"]].concat());
     assert_eq!(run.code, 0, "{arguments:?}: {}", run.stderr);
     run.stdout
 }
