@@ -8,12 +8,14 @@ mod finding;
 pub mod fit;
 pub mod moves;
 mod origin;
+mod outlook;
 mod page;
 mod phrase;
 pub mod preflight;
 pub mod report;
 mod rows;
 pub mod timeline;
+mod until;
 mod words;
 
 pub use admins::{AdminUserType, AdminsLicense, AdminsReport, admins_markdown, admins_table, pick, reason};
@@ -28,7 +30,10 @@ pub use diff::{
 };
 pub use filter::Filter;
 pub use finding::{FailureReport, FindingReport, Location, findings};
-pub use fit::{FitItem, FitQuestion, FitReport, Shortage, fit_csv, fit_markdown, fit_table};
+pub use fit::{
+    FitItem, FitQuestion, FitReport, LaterLine, Misfit, MisfitItem, Replaced, Shortage, fit_csv, fit_markdown,
+    fit_table,
+};
 pub use moves::{
     AppliedReport, ElsewhereReport, MoveBatch, MovedType, MovesQuestion, MovesReport, moves_csv, moves_markdown,
     moves_python, moves_table, moves_undo,
@@ -37,7 +42,7 @@ pub use origin::Origin;
 pub use page::Page;
 pub use preflight::{
     Action, ActionItem, Cause, Lowest, PreflightItem, PreflightLicense, PreflightOld, PreflightQuestion,
-    PreflightReport, UntilIs, Verdict, preflight_csv, preflight_github, preflight_markdown, preflight_table,
+    PreflightReport, Verdict, preflight_csv, preflight_github, preflight_markdown, preflight_table,
 };
 pub use report::{
     Change, Entitlement, Included, ItemReport, LicenseReport, Question, Report, license_report, report_markdown,
@@ -48,6 +53,7 @@ pub use timeline::{
     By, Calendar, GapReport, TimelineItem, TimelineLicense, TimelineReport, TimelineStep, Window, timeline_ics,
     timeline_markdown, timeline_table,
 };
+pub use until::UntilIs;
 
 #[cfg(test)]
 mod schema;

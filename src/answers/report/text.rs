@@ -3,7 +3,7 @@
 use std::fmt::Write;
 
 use crate::answers::origin::Titles;
-use crate::answers::words::{Phrase, outlook};
+use crate::answers::outlook::{Phrase, outlook};
 use crate::answers::{ItemReport, LicenseReport, Page, Report, phrase};
 use crate::layout::{Cell, Grid};
 use crate::license::{Basis, ItemKind};

@@ -182,7 +182,7 @@ fn of_day(
     let uid = |name: &str| Uuid::new_v5(&Uuid::NAMESPACE_OID, name.as_bytes()).to_string();
     let reminders = calendar.reminders.iter().filter_map(|days| {
         let day = shown.checked_sub_days(Days::new((*days).into()))?;
-        let count = words::count(usize::try_from(*days).unwrap_or(usize::MAX), "day");
+        let count = words::count((*days).into(), "day");
         let (uid, summary) = (uid(&format!("{name} {days}")), format!("in {count}: {summary}"));
         Some(Event { uid, day, summary, description: description.clone() })
     });

@@ -223,8 +223,7 @@ fn remarks(item: &TimelineItem, page: &Page) -> Vec<String> {
         None | Some(0) => {}
         Some(days) => {
             let order = if days < 0 { "before" } else { "after" };
-            let days = usize::try_from(days.unsigned_abs()).unwrap_or(usize::MAX);
-            remarks.push(format!("ends {} {order} most", words::count(days, "day")));
+            remarks.push(format!("ends {} {order} most", words::count(days.unsigned_abs(), "day")));
         }
     }
     if item.final_end.is_some_and(|end| end > Instant::YEAR_2100) {
