@@ -137,8 +137,8 @@ impl Change<'_> {
     fn long(&self, page: &Page) -> String {
         let TimelineItem { kind, id, name, known_as, .. } = self.item;
         let (name, known_as) = phrase::name(name.as_deref(), known_as.as_deref());
-        let name = format!("{name}{known_as}");
-        let what = if name.is_empty() { id.clone() } else { format!("{name} ({id})") };
+        let name = Some(format!("{name}{known_as}")).filter(|whole| !whole.is_empty() && name != id);
+        let what = name.map_or_else(|| id.clone(), |name| format!("{name} ({id})"));
         let numbers = match (kind, self.cause) {
             (ItemKind::Capability, Cause::End) => "ends".to_owned(),
             (ItemKind::Capability, _) => "none".to_owned(),
@@ -182,7 +182,7 @@ fn of_day(
     let uid = |name: &str| Uuid::new_v5(&Uuid::NAMESPACE_OID, name.as_bytes()).to_string();
     let reminders = calendar.reminders.iter().filter_map(|days| {
         let day = shown.checked_sub_days(Days::new((*days).into()))?;
-        let count = words::count(u64::from(*days), "day");
+        let count = words::count((*days).into(), "day");
         let (uid, summary) = (uid(&format!("{name} {days}")), format!("in {count}: {summary}"));
         Some(Event { uid, day, summary, description: description.clone() })
     });

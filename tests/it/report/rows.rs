@@ -7,7 +7,7 @@ use serde_json::{Value, json};
 use crate::common::seatline;
 
 fn run(arguments: &[&str]) -> String {
-    let run = seatline(&[&["-q", "--as-of", "2027-01-01"][..], arguments].concat());
+    let run = seatline(&[arguments, &["-q", "--as-of", "2027-01-01"]].concat());
     assert_eq!(run.code, 0, "{arguments:?}: {}", run.stderr);
     run.stdout
 }
@@ -46,12 +46,12 @@ fn a_record_is_the_item_of_the_json_with_its_document() {
 fn every_name_that_can_be_asked_for_is_a_field() {
     for command in ["report", "timeline", "admins"] {
         for format in ["jsonl", "csv"] {
-            let wrong = seatline(&[command, "samples/portal-10.8.json", "-f", format, "--fields", "zzzzzzzzzz"]);
+            let wrong = seatline(&[command, "samples/enterprise-11.4.json", "-f", format, "--fields", "zzzzzzzzzz"]);
             assert_eq!(wrong.code, 2);
             let known = wrong.stderr.trim().rsplit_once("known are ").unwrap().1.to_owned();
-            let arguments = [command, "samples/portal-10.8.json", "-f", format, "--fields", &known.replace(' ', "")];
+            let arguments = [command, "samples/enterprise-11.4.json", "-f", format, "--fields", &known.replace(' ', "")];
             let all = run(&arguments);
-            let plain = run(&[command, "samples/portal-10.8.json", "-f", format]);
+            let plain = run(&[command, "samples/enterprise-11.4.json", "-f", format]);
             let length = |text: &str| text.lines().next().unwrap().len();
             assert_eq!(length(&all), length(&plain), "{command} {format}: {known}");
         }

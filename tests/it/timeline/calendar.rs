@@ -54,12 +54,8 @@ fn summaries(text: &str) -> Vec<String> {
 #[test]
 fn the_fewest_seats_of_a_day_are_told() {
     let text = ics(&[FALL, "--as-of", "2024-01-01", "--name", "EXAMPLE"]);
-    let expected = [
-        "EXAMPLE: user type creatorUT (known as Creator) falls: 10 → 3",
-        "EXAMPLE: user type viewerUT (known as Viewer) has a gap: 10 → 0 until 2024-01-21 02:00",
-    ];
     let found = summaries(&text);
-    assert!(found[0].contains("creatorUT 10 → 3"), "{found:?}, not as {expected:?}");
+    assert!(found[0].contains("creatorUT 10 → 3"), "{found:?}");
     assert!(found[1].contains("has a gap: viewerUT 10 → 0 until 2024-01-21 02:00"), "{found:?}");
     assert!(text.replace("\r\n ", "").contains("15 at the end of the day"), "{text}");
     let text = ics(&[RISE, "--as-of", "2025-12-01", "--name", "EXAMPLE"]);
@@ -112,7 +108,7 @@ fn a_later_calendar_replaces_an_earlier_one() {
     let license = std::fs::read_to_string(PROD).unwrap();
     std::fs::write(&file, &license).unwrap();
     let before = events(&ics(&[path, "--as-of", "2024-02-01"]));
-    std::fs::write(&file, license.replace("200", "180")).unwrap();
+    std::fs::write(&file, license.replace("\"maxUsers\": 200", "\"maxUsers\": 180")).unwrap();
     let after = events(&ics(&[path, "--as-of", "2024-02-01T01:00:00Z"]));
     assert!(before.keys().eq(after.keys()), "a change of a count makes no new event");
     for (uid, event) in &before {

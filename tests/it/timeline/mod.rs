@@ -131,7 +131,7 @@ fn what_lies_beyond_certainty_is_marked_in_every_format() {
     assert!(run(&[path, "--id", "creatorUT", "--by", "date"]).contains("0 ?"));
     assert!(run(&[path, "--id", "creatorUT", "-f", "markdown"]).contains("2028-07-01 12:00 0 ?"));
     assert!(run(&[path, "--id", "creatorUT", "-f", "csv"]).contains(",0,\"false\",\"false\""));
-    assert!(run(&[path, "--id", "creatorUT", "-f", "ics"]).contains("(not certain)"));
+    assert!(run(&[path, "--id", "creatorUT", "-f", "ics", "--name", "x"]).contains("(not certain)"));
 }
 
 #[test]
