@@ -8,6 +8,7 @@ pub(super) mod formats;
 pub(super) mod global;
 mod help;
 mod license;
+pub(super) mod moved;
 mod moves;
 pub(super) mod preflight;
 mod report;
