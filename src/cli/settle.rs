@@ -9,7 +9,7 @@ use clap::parser::ValueSource;
 use clap::{Arg, ArgMatches, Command as Clap, CommandFactory, FromArgMatches, ValueEnum};
 
 use crate::cli::args::formats::CheckOutput;
-use crate::cli::args::{Cli, Command, moved};
+use crate::cli::args::{Cli, Command, gone};
 use crate::cli::io::exit::Stop;
 use crate::cli::io::output::is_special;
 
@@ -27,7 +27,7 @@ pub(super) fn parse(arguments: &[OsString]) -> Result<(Cli, ArgMatches), clap::E
     let mut command = with_environment(Cli::command(), &unset);
     let matches = command
         .try_get_matches_from_mut(arguments)
-        .map_err(|error| from_environment(moved::with_hint(error), arguments))?;
+        .map_err(|error| from_environment(gone::with_hint(error), arguments))?;
     let cli = Cli::from_arg_matches(&matches).map_err(|error| error.format(&mut command))?;
     Ok((cli, matches))
 }

@@ -3,12 +3,13 @@
 mod check;
 pub(super) mod default_command;
 mod diff;
+mod first;
 mod fit;
 pub(super) mod formats;
 pub(super) mod global;
+pub(super) mod gone;
 mod help;
 mod license;
-pub(super) mod moved;
 mod moves;
 pub(super) mod preflight;
 mod report;
