@@ -46,8 +46,10 @@ pub enum Unreadable {
     Fraction,
     /// More than [`MAX_SEATS`] seats, or no date at all.
     TooLarge,
-    /// A whole number of milliseconds, but before 1999 or after 2100-01-01; `None` is too far to say.
+    /// A whole number of milliseconds, but before 1999 or after 9999; `None` is too far to say.
     OutsideCalendar(Option<i64>),
+    /// 14 digits that read as a calendar date and time, and not as milliseconds.
+    CalendarDigits(i64),
     /// A string with an escape that is no character.
     BrokenText,
 }
@@ -83,7 +85,8 @@ impl fmt::Display for Unreadable {
             Self::Negative => f.write_str("is negative"),
             Self::Fraction => f.write_str("is not a whole number"),
             Self::TooLarge => f.write_str("is too large"),
-            Self::OutsideCalendar(_) => f.write_str("is not between 1999 and 2100 in epoch milliseconds"),
+            Self::OutsideCalendar(_) => f.write_str("is not between 1999 and 9999 in epoch milliseconds"),
+            Self::CalendarDigits(_) => f.write_str("is a calendar date and time, and not epoch milliseconds"),
         }
     }
 }
@@ -98,12 +101,17 @@ pub fn count(raw: Raw<'_>) -> Reading<u64> {
     })
 }
 
-/// Reads a date: integer epoch milliseconds from 1999-01-01 to 2100-01-01.
+/// Reads a date: integer epoch milliseconds from 1999-01-01 to the end of 9999-12-31, but not 14 digits that read as a
+/// calendar date and time.
 #[must_use]
 pub fn date(raw: Raw<'_>) -> Reading<Instant> {
     let reading = integer(raw).and_then(|value| {
         let instant = Instant::from_epoch_ms(value);
-        if instant.is_readable() { Ok(instant) } else { Err(Unreadable::OutsideCalendar(Some(value))) }
+        match Instant::of_calendar_digits(value) {
+            Some(_) => Err(Unreadable::CalendarDigits(value)),
+            None if instant.is_readable() => Ok(instant),
+            None => Err(Unreadable::OutsideCalendar(Some(value))),
+        }
     });
     match reading {
         Reading::Unreadable(Unreadable::TooLarge | Unreadable::Negative) => {
@@ -253,9 +261,18 @@ mod tests {
     fn dates_end_with_the_readable_calendar() {
         let read = |text: &str| date(serde_json::from_str(text).unwrap());
         assert_eq!(read("915148800000"), Reading::Plain(Instant::EARLIEST_READABLE));
-        assert_eq!(read("4102444800000"), Reading::Plain(Instant::LATEST_READABLE));
+        assert_eq!(read("253402300799999"), Reading::Plain(Instant::LATEST_READABLE));
         assert_eq!(read("1542672000"), Reading::Unreadable(Unreadable::OutsideCalendar(Some(1_542_672_000))));
-        assert_eq!(read("4102444800001"), Reading::Unreadable(Unreadable::OutsideCalendar(Some(4_102_444_800_001))));
+        let outside = |ms| Reading::Unreadable(Unreadable::OutsideCalendar(Some(ms)));
+        assert_eq!(read("253402300800000"), outside(253_402_300_800_000));
+        assert_eq!(read("32503680000000"), Reading::Plain(Instant::from_epoch_ms(32_503_680_000_000)), "3000-01-01");
+        for text in ["20270101120000", "\"20270101120000\"", "2.0270101120000e13", "99991231235959"] {
+            assert!(matches!(read(text), Reading::Unreadable(Unreadable::CalendarDigits(_))), "{text}");
+        }
+        // No such month, hour or day: these are milliseconds.
+        for text in ["20271301120000", "20270101250000", "20270230120000"] {
+            assert!(matches!(read(text), Reading::Plain(_)), "{text}");
+        }
         assert_eq!(read("1.542672e12"), Reading::Lenient(Instant::from_epoch_ms(1_542_672_000_000), Leniency::Float));
     }
 }

@@ -8,11 +8,13 @@ mod admin_type_unusable;
 mod capability_expired;
 mod capability_window;
 mod conflicting_entries;
+mod differing_entries;
 mod duplicate_entry;
 mod entitlement_mismatch;
 mod entries_out_of_order;
 mod expired;
 mod expiring_soon;
+mod far_date;
 mod finding;
 mod implausible_date;
 mod in_use;
@@ -68,16 +70,18 @@ pub fn find(id: &str) -> Option<&'static Rule> {
 }
 
 /// Every rule: about the document, its entries, time, administrators, versions, usage and policies.
-pub static ALL: [Rule; 42] = [
+pub static ALL: [Rule; 44] = [
     schema_violation::RULE,
     repeated_key::RULE,
     lenient_value::RULE,
     unknown_member::RULE,
     unreadable_entry::RULE,
     conflicting_entries::RULE,
+    differing_entries::RULE,
     duplicate_entry::RULE,
     entries_out_of_order::RULE,
     implausible_date::RULE,
+    far_date::RULE,
     entitlement_mismatch::RULE,
     undefined_item::RULE,
     repeated_definition::RULE,
@@ -122,11 +126,13 @@ pub fn reading(document: &LicenseDocument<'_>, items: &[Item<'_>], as_of: Instan
 }
 
 /// The rules about reading: what the document says in more ways than one, or in none.
-pub static READING: [Rule; 5] = [
+pub static READING: [Rule; 7] = [
     unreadable_entry::RULE,
     implausible_date::RULE,
     conflicting_entries::RULE,
+    differing_entries::RULE,
     lenient_value::RULE,
+    far_date::RULE,
     repeated_key::RULE,
 ];
 
