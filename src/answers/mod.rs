@@ -12,6 +12,8 @@ mod phrase;
 pub mod preflight;
 pub mod report;
 pub mod timeline;
+mod until;
+mod words;
 
 pub use admins::{
     AdminUserType, AdminsLicense, AdminsReport, admins_csv, admins_jsonl, admins_markdown, admins_table, pick, reason,
@@ -27,7 +29,10 @@ pub use diff::{
 };
 pub use filter::Filter;
 pub use finding::{FailureReport, FindingReport, Location, findings};
-pub use fit::{FitItem, FitQuestion, FitReport, Shortage, fit_csv, fit_markdown, fit_table};
+pub use fit::{
+    FitItem, FitQuestion, FitReport, LaterLine, Misfit, MisfitItem, Replaced, Shortage, fit_csv, fit_markdown,
+    fit_table,
+};
 pub use moves::{
     AppliedReport, ElsewhereReport, MoveBatch, MovedType, MovesQuestion, MovesReport, moves_csv, moves_markdown,
     moves_python, moves_table, moves_undo,
@@ -35,7 +40,7 @@ pub use moves::{
 pub use page::Page;
 pub use preflight::{
     Action, ActionItem, Cause, Lowest, PreflightItem, PreflightLicense, PreflightOld, PreflightQuestion,
-    PreflightReport, UntilIs, Verdict, preflight_csv, preflight_github, preflight_markdown, preflight_table,
+    PreflightReport, Verdict, preflight_csv, preflight_github, preflight_markdown, preflight_table,
 };
 pub use report::{
     Change, Entitlement, Included, ItemReport, LicenseReport, Question, Report, license_report, report_csv,
@@ -45,6 +50,7 @@ pub use timeline::{
     By, GapReport, TimelineItem, TimelineLicense, TimelineReport, TimelineStep, Window, timeline_csv, timeline_ics,
     timeline_jsonl, timeline_markdown, timeline_table,
 };
+pub use until::UntilIs;
 
 #[cfg(test)]
 mod schema {

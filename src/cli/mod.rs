@@ -54,7 +54,7 @@ pub fn main(arguments: Vec<OsString>) -> ExitCode {
     }
     match result {
         Ok(exit) => exit.into(),
-        Err(Stop { exit, message, excerpt }) => {
+        Err(Stop { exit, message, excerpt, .. }) => {
             if !message.is_empty() {
                 messages.error(&message);
             }

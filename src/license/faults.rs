@@ -28,8 +28,6 @@ pub struct Fault<'d> {
 pub enum Trouble {
     /// There is only one thing it can mean: this.
     Lenient(Leniency, String),
-    /// A date after 2100-01-01, read as it stands.
-    Far(Instant),
     /// It can mean anything. The text says what follows.
     Unreadable(Unreadable, Cow<'static, str>),
 }
@@ -199,7 +197,7 @@ impl<'d> Faults<'d> {
                     Some(from) if belongs => format!("it counts as 0 seats from {from}").into(),
                     _ => "it makes no step".into(),
                 });
-                self.date(&entry, "startDate", start, || "it makes no step".into());
+                self.value(&entry, "startDate", start, ToString::to_string, || "it makes no step".into());
                 self.entitlements(&entry, &members.entitlements);
             }
         }
@@ -237,9 +235,9 @@ impl<'d> Faults<'d> {
             };
             let entry = self.entry(pointer, kind, members.id, || "it may be any capability".into());
             let so = || "its dates are not known".into();
-            self.date(&entry, "startDate", date(members.start_date), so);
+            self.value(&entry, "startDate", date(members.start_date), ToString::to_string, so);
             if !matches!(members.end_date.kind(), None | Some(JsonKind::Null)) {
-                self.date(&entry, "endDate", date(members.end_date), so);
+                self.value(&entry, "endDate", date(members.end_date), ToString::to_string, so);
             }
         }
     }
@@ -259,20 +257,6 @@ impl<'d> Faults<'d> {
             }
         };
         Entry { pointer, kind, id }
-    }
-
-    fn date<P: Fn() -> Pointer>(
-        &mut self,
-        entry: &Entry<'d, P>,
-        member: &'static str,
-        reading: Reading<Instant>,
-        so: impl FnOnce() -> Cow<'static, str>,
-    ) {
-        self.value(entry, member, reading, ToString::to_string, so);
-        if let Some(far) = reading.value().filter(|at| *at > Instant::YEAR_2100) {
-            let (within, kind, trouble) = ((entry.pointer)(), Some(entry.kind), Trouble::Far(far));
-            self.found.push(Fault { within, member, what: member, kind, id: entry.id.clone(), trouble });
-        }
     }
 
     fn value<T: Copy, P: Fn() -> Pointer>(

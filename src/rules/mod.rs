@@ -14,7 +14,6 @@ mod entitlement_mismatch;
 mod entries_out_of_order;
 mod expired;
 mod expiring_soon;
-mod far_date;
 mod finding;
 mod implausible_date;
 mod in_use;
@@ -70,7 +69,7 @@ pub fn find(id: &str) -> Option<&'static Rule> {
 }
 
 /// Every rule: about the document, its entries, time, administrators, versions, usage and policies.
-pub static ALL: [Rule; 44] = [
+pub static ALL: [Rule; 43] = [
     schema_violation::RULE,
     repeated_key::RULE,
     lenient_value::RULE,
@@ -81,7 +80,6 @@ pub static ALL: [Rule; 44] = [
     duplicate_entry::RULE,
     entries_out_of_order::RULE,
     implausible_date::RULE,
-    far_date::RULE,
     entitlement_mismatch::RULE,
     undefined_item::RULE,
     repeated_definition::RULE,
@@ -126,13 +124,12 @@ pub fn reading(document: &LicenseDocument<'_>, items: &[Item<'_>], as_of: Instan
 }
 
 /// The rules about reading: what the document says in more ways than one, or in none.
-pub static READING: [Rule; 7] = [
+pub static READING: [Rule; 6] = [
     unreadable_entry::RULE,
     implausible_date::RULE,
     conflicting_entries::RULE,
     differing_entries::RULE,
     lenient_value::RULE,
-    far_date::RULE,
     repeated_key::RULE,
 ];
 

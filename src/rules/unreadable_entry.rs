@@ -41,8 +41,8 @@ fn check(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
 
 fn is_unreadable(fault: &Fault<'_>) -> bool {
     match &fault.trouble {
-        Trouble::Unreadable(why, _) => !matches!(why, Unreadable::OutsideCalendar(_) | Unreadable::CalendarDigits(_)),
-        Trouble::Lenient(..) | Trouble::Far(_) => false,
+        Trouble::Unreadable(why, _) => !matches!(why, Unreadable::OutsideCalendar(_)),
+        Trouble::Lenient(..) => false,
     }
 }
 

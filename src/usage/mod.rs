@@ -16,6 +16,7 @@ mod plan;
 mod reader;
 mod resource;
 mod roles;
+mod server_license;
 mod tally;
 mod whole;
 
@@ -25,6 +26,7 @@ pub use members::Member;
 pub use plan::{Plan, Planned};
 pub use reader::{Contents, UsageReader};
 pub use roles::{Privileges, Roles, UnknownRole};
+pub use server_license::ServerLicense;
 
 #[cfg(feature = "portal")]
 pub(crate) use {
@@ -77,12 +79,6 @@ impl Usage {
             }
         }
         usage
-    }
-
-    /// Nobody is a member yet, so nothing is assigned.
-    #[must_use]
-    pub fn nobody() -> Self {
-        Self { members: Some(Vec::new()), complete: ItemKind::SEATED.into(), ..Self::default() }
     }
 
     /// The same after so many members changed from one user type to another; each of these user types was counted.

@@ -64,15 +64,10 @@ impl Plan {
         Ok(Self { source: source.name().to_owned(), rows })
     }
 
-    /// The latest beginning of any line.
+    /// The latest beginning of any line that plans something.
     #[must_use]
     pub fn latest(&self) -> Option<Instant> {
-        self.rows.iter().filter_map(|row| row.from).max()
-    }
-
-    /// The lines about an item.
-    pub fn of(&self, kind: ItemKind, id: &str) -> impl Iterator<Item = &Planned> {
-        self.rows.iter().filter(move |row| row.kind == kind && row.id == id)
+        self.rows.iter().filter(|row| row.count > 0).filter_map(|row| row.from).max()
     }
 }
 
@@ -92,7 +87,6 @@ mod tests {
         assert_eq!(plan.rows.len(), 2);
         assert_eq!(plan.rows[0], Planned { kind: ItemKind::UserType, id: "creatorUT".into(), count: 5, from: None });
         assert_eq!(plan.latest().unwrap().to_string(), "2019-03-01T00:00:00Z");
-        assert_eq!(plan.of(ItemKind::App, "tracker").count(), 1);
     }
 
     #[test]

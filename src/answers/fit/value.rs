@@ -1,11 +1,14 @@
-//! The JSON of `seatline fit`, version 1. Fields may be added, never changed.
+//! The JSON of `seatline fit`, version 1. Until 1.0 fields may still change where the changelog says so.
 
 use serde::Serialize;
 
-use crate::answers::FindingReport;
+use crate::answers::until::UntilIs;
+use crate::answers::{FailureReport, FindingReport};
 use crate::license::ItemKind;
+use crate::moves::MoveProblem;
 use crate::severity::Severity;
 use crate::time::Instant;
+use crate::usage::UnknownRole;
 
 /// Whether what is assigned, and what is planned, fits a license.
 #[derive(Clone, Debug, Serialize)]
@@ -17,26 +20,100 @@ pub struct FitReport {
     pub schema: &'static str,
     /// The instant from which on it must fit.
     pub as_of: Instant,
-    /// The last instant at which it must fit.
-    pub until: Instant,
-    /// The name of the license's input.
-    pub source: String,
+    /// The last instant at which it must fit; null where the license could not be read and no instant was given.
+    pub until: Option<Instant>,
+    /// Why the look ends there.
+    pub until_is: Option<UntilIs>,
+    /// The instant from which on no user type of the license has seats; null where there is none.
+    pub license_end: Option<Instant>,
+    /// False where something does not certainly fit from `asOf` to `until`, both included. Else null where something is
+    /// planned of which nobody counted how much is assigned, or where an input could not be read. Else true.
+    pub fits: Option<bool>,
+    /// The answer in words.
+    pub verdict: String,
+    /// The first time at which something does not certainly fit, if that is at or before `until`.
+    pub first_misfit: Option<Misfit>,
+    /// Where the license is from: the name of the input, or what an envelope says; null where it could not be read.
+    pub source: Option<String>,
+    /// The file that was read.
+    pub file: Option<String>,
+    /// Which document of the input, from 0.
+    pub document: usize,
+    /// When it was fetched, as its envelope says; null where that is not told.
+    pub fetched_at: Option<String>,
     /// The version of the file, as it stands there.
     pub version: Option<String>,
     /// The names of the inputs that tell of usage.
     pub usage: Vec<String>,
     /// The name of the plan; null where there is none.
     pub plan: Option<String>,
+    /// Lines of the plan that begin after `until`, and so are not counted.
+    pub later_plan: Vec<LaterLine>,
+    /// How many members change user type first; null where no moves were given.
+    pub moves: Option<u64>,
     /// How many members were given one by one; null where only counts were.
     pub members: Option<u64>,
     /// How many of them are disabled; they hold a seat all the same. Null where it is not known of each.
     pub disabled_members: Option<u64>,
-    /// Whether every item that is in use or planned fits from `asOf` to `until`, both included, and all of it is certain.
-    pub fits: bool,
+    /// The roles of which nobody says whether they are administrators'.
+    pub unknown_roles: Vec<UnknownRole>,
     /// Every item of the license with seats, and every one that is assigned or planned.
     pub items: Vec<FitItem>,
+    /// Kinds of item that the license has and of which nobody counted anything.
+    pub not_counted: Vec<ItemKind>,
+    /// Why `moves` would refuse the moves that come first.
+    pub problems: Vec<MoveProblem>,
+    /// What else is worth knowing.
+    pub notes: Vec<String>,
     /// What was not plainly read in the license.
     pub findings: Vec<FindingReport>,
+    /// The inputs that could not be read.
+    pub failures: Vec<FailureReport>,
+}
+
+/// A time at which something does not certainly fit.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+#[serde(rename_all = "camelCase")]
+pub struct Misfit {
+    /// Its first instant.
+    pub at: Instant,
+    /// The first instant at which everything fits again; null where that never is.
+    pub to: Option<Instant>,
+    /// What does not certainly fit at its first instant.
+    pub items: Vec<MisfitItem>,
+    /// Members without administrator privileges who are locked out then.
+    pub locked_out: u64,
+    /// Whether there may be fewer, since not every role is known.
+    pub locked_out_is_upper_bound: bool,
+    /// How many more items do not certainly fit at some later time, at the latest at `until`.
+    pub later: u64,
+}
+
+/// An item that does not certainly fit.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+pub struct MisfitItem {
+    /// The kind of item.
+    pub kind: ItemKind,
+    /// Its id.
+    pub id: String,
+    /// Whether there are certainly too few seats; otherwise it is not certain how many there are.
+    pub short: bool,
+}
+
+/// A line of the plan that is not counted.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+pub struct LaterLine {
+    /// The kind of item.
+    pub kind: ItemKind,
+    /// Its id.
+    pub id: String,
+    /// How many seats more are to be assigned.
+    pub count: u64,
+    /// From when on.
+    pub from: Instant,
 }
 
 /// An item, and how much of it is in use.
@@ -54,9 +131,13 @@ pub struct FitItem {
     pub in_license: bool,
     /// What perhaps took its place, where the license does not have it.
     pub retired: Option<String>,
+    /// The id of the license that was perhaps meant, where the license does not have this one and nobody knows it.
+    pub near: Option<String>,
+    /// The retired ids whose seats count as seats of this one.
+    pub replaces: Vec<Replaced>,
     /// Seats that are assigned at the as-of, with what is planned to be by then; null where nobody counted.
     pub assigned: Option<u64>,
-    /// How many the plan adds, at any time.
+    /// How many the plan adds at or before `until`.
     pub planned: u64,
     /// Seats at the as-of.
     pub usable_seats: u64,
@@ -70,13 +151,25 @@ pub struct FitItem {
     pub certain: bool,
     /// From when on they are not; null for never.
     pub certain_until: Option<Instant>,
-    /// Whether it fits from `asOf` to `until`, certainly; null where nobody counted. An item that is planned and not
-    /// counted does not fit the whole.
+    /// Whether it fits from `asOf` to `until`, certainly. Where nobody counted it is false if not even the plan by itself
+    /// fits, and else null.
     pub fits: Option<bool>,
     /// The first instant, from the as-of on, at which it does not certainly fit, also after `until`; null for never.
     pub fits_until: Option<Instant>,
     /// The first time there are too few seats, also after `until`.
     pub first_shortage: Option<Shortage>,
+}
+
+/// A retired id whose seats count as seats of its successor.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+pub struct Replaced {
+    /// The id.
+    pub id: String,
+    /// Seats of it that are assigned at the as-of, with what is planned to be by then.
+    pub assigned: u64,
+    /// Whether it is inferred and not published that the successor takes its place.
+    pub perhaps: bool,
 }
 
 /// Too few seats.
@@ -86,14 +179,18 @@ pub struct FitItem {
 pub struct Shortage {
     /// Its first instant.
     pub at: Instant,
-    /// The seats then.
+    /// The first instant at which there are enough again; null where that never is.
+    pub to: Option<Instant>,
+    /// The seats at its first instant.
     pub seats: u64,
     /// What is assigned then, with what is planned to be.
     pub assigned: u64,
-    /// How many are missing.
+    /// How many are missing then.
     pub short: u64,
-    /// How many members are locked out: all of the user type without administrator privileges. Null for everything else
-    /// than user types.
+    /// Whether the whole license ends then, or less than 24 hours later.
+    pub is_license_end: bool,
+    /// How many members are locked out then: all of the user type without administrator privileges. Null for everything
+    /// else than user types.
     pub locked_out: Option<u64>,
     /// Whether there may be fewer, since not every role is known.
     pub locked_out_is_upper_bound: bool,

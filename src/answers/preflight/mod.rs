@@ -17,15 +17,16 @@ mod words;
 pub use export::{preflight_csv, preflight_github};
 pub use text::{preflight_markdown, preflight_table};
 pub use value::{
-    Action, ActionItem, Cause, Lowest, PreflightItem, PreflightLicense, PreflightOld, PreflightReport, UntilIs, Verdict,
+    Action, ActionItem, Cause, Lowest, PreflightItem, PreflightLicense, PreflightOld, PreflightReport, Verdict,
 };
 
 use std::cell::RefCell;
 use std::collections::BTreeSet;
 
+use crate::answers::until::until;
 use crate::answers::{CheckedFinding, Side};
 use crate::json::Locator;
-use crate::license::{AdministratorList, Horizon, HorizonKind, Item, ItemKind, LicenseDocument, Successors};
+use crate::license::{AdministratorList, Horizon, Item, ItemKind, LicenseDocument, Successors};
 use crate::source::{DocumentPlace, Source};
 use crate::time::{Instant, Period, Zone};
 use crate::usage::{Plan, Roles, Usage};
@@ -73,7 +74,7 @@ impl PreflightReport {
         let replaced = question.old.map(|old| Replaced::new(old, as_of));
         let horizon = Horizon::new(&items, as_of, zone);
         let lead_end = question.lead.after(as_of, zone);
-        let (until, until_is) = until(&question, &horizon, lead_end);
+        let (until, until_is) = until(question.until, &horizon, Some(lead_end), question.plan);
         let positions = items.iter().enumerate();
         let positions = positions.map(|(index, item)| ((item.kind, item.id.clone().into_owned()), index)).collect();
         let successors = Successors::new(document, &items);
@@ -133,22 +134,6 @@ impl PreflightReport {
             failures: Vec::new(),
         }
     }
-}
-
-/// How far to look: to the horizon, the end of the lead time or the last line of the plan, whichever is latest.
-fn until(question: &PreflightQuestion<'_>, horizon: &Horizon, lead_end: Instant) -> (Instant, UntilIs) {
-    if let Some(until) = question.until {
-        return (until, UntilIs::Given);
-    }
-    let own = match horizon.kind() {
-        HorizonKind::LicenseEnd => UntilIs::LicenseEnd,
-        HorizonKind::Year => UntilIs::Year,
-    };
-    let lines = question.plan.rows.iter().filter(|row| row.count > 0);
-    let plan = lines.filter_map(|row| row.from).max().map(|from| (from, UntilIs::Plan));
-    let ends = [(horizon.until, own), (lead_end, UntilIs::Lead)].into_iter().chain(plan);
-    // Of several at one instant the first one counts.
-    ends.reduce(|latest, one| if one.0 > latest.0 { one } else { latest }).unwrap_or((lead_end, UntilIs::Lead))
 }
 
 /// Kinds with seats that nobody counted and no old license tells.

@@ -6,7 +6,7 @@ use std::collections::HashMap;
 
 use crate::answers::preflight::needs::Needed;
 use crate::answers::preflight::replaced::Replaced;
-use crate::answers::preflight::value::UntilIs;
+use crate::answers::until::UntilIs;
 use crate::json::{Locator, Pointer};
 use crate::license::catalog::known_as;
 use crate::license::{

@@ -5,6 +5,7 @@ use std::fmt;
 use serde::Serialize;
 
 use crate::answers::FailureReport;
+use crate::answers::until::UntilIs;
 use crate::license::ItemKind;
 use crate::time::Instant;
 
@@ -51,24 +52,6 @@ pub struct PreflightReport {
 impl PreflightReport {
     /// The name of this form.
     pub const SCHEMA: &'static str = "seatline/preflight/v1";
-}
-
-/// Why the look ends where it does.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
-#[cfg_attr(test, derive(schemars::JsonSchema))]
-#[serde(rename_all = "kebab-case")]
-#[non_exhaustive]
-pub enum UntilIs {
-    /// The user said so.
-    Given,
-    /// The license ends right after.
-    LicenseEnd,
-    /// A year after the import.
-    Year,
-    /// The end of the lead time.
-    Lead,
-    /// The last line of the plan begins then.
-    Plan,
 }
 
 /// The answer.

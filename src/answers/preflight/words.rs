@@ -2,7 +2,8 @@
 
 use crate::answers::preflight::needs::Needed;
 use crate::answers::preflight::subject::Subject;
-use crate::answers::preflight::value::{Action, ActionItem, Cause, UntilIs, Verdict};
+use crate::answers::preflight::value::{Action, ActionItem, Cause, Verdict};
+use crate::answers::until::UntilIs;
 use crate::license::ItemKind;
 use crate::time::{Instant, Zone};
 

@@ -4,6 +4,7 @@ use std::path::PathBuf;
 
 use clap::{Args, ValueHint};
 
+use crate::cli::args::first::FirstArgs;
 use crate::cli::args::formats::DiffFormat;
 use crate::cli::args::usage::UsageArgs;
 
@@ -17,13 +18,22 @@ pub(crate) struct FitArgs {
     pub(crate) more: Vec<PathBuf>,
     #[command(flatten)]
     pub(crate) usage: UsageArgs,
+    #[command(flatten)]
+    pub(crate) first: FirstArgs,
+    /// The administrator list that belongs to the license, where members change user type first
+    #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath)]
+    pub(crate) admins: Option<PathBuf>,
+    /// There are no members so far, as before a new portal is made
+    #[arg(long, conflicts_with_all = ["usage", "more", "moves", "map", "admin_role"])]
+    pub(crate) nobody_yet: bool,
     /// What is planned to be assigned besides: a CSV kind,id,count[,from]
     #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath)]
     pub(crate) plan: Option<PathBuf>,
     /// The instant from which on it must fit: 2027-06-30, "2027-06-30 12:00", RFC 3339, now, today, +90d, +3mo or epoch milliseconds
     #[arg(long, value_name = "WHEN", default_value = "now", allow_hyphen_values = true)]
     pub(crate) as_of: String,
-    /// The last instant at which it must fit [default: the latest `from` of the plan, else the as-of]
+    /// The last instant at which it must fit [default: right before the license ends or the last
+    /// line of the plan, whichever is later; a year where it does not certainly end]
     #[arg(long, value_name = "WHEN", allow_hyphen_values = true)]
     pub(crate) until: Option<String>,
     /// The IANA time zone for display and for dates without a time [default: UTC]

@@ -3,6 +3,7 @@
 mod check;
 pub(super) mod default_command;
 mod diff;
+mod first;
 mod fit;
 pub(super) mod formats;
 pub(super) mod global;

@@ -5,6 +5,7 @@ use std::path::PathBuf;
 
 use clap::{Args, ValueHint};
 
+use crate::cli::args::first::map;
 use crate::cli::args::formats::MovesFormat;
 use crate::cli::io::connect::ConnectArgs;
 
@@ -64,11 +65,4 @@ pub(crate) struct MovesArgs {
     pub(crate) journal: Option<PathBuf>,
     #[command(flatten)]
     pub(crate) connect: ConnectArgs,
-}
-
-fn map(text: &str) -> Result<(String, String), String> {
-    match text.split_once('=') {
-        Some((from, to)) if !from.is_empty() && !to.is_empty() => Ok((from.to_owned(), to.to_owned())),
-        _ => Err("expected FROM=TO, two ids of user types".to_owned()),
-    }
 }

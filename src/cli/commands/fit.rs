@@ -2,12 +2,15 @@
 
 use std::path::{Path, PathBuf};
 
-use crate::answers::{FitQuestion, FitReport, fit_csv, fit_markdown, fit_table};
+use crate::answers::{FitQuestion, FitReport, Page, fit_csv, fit_markdown, fit_table};
+use crate::license::Item;
+use crate::moves::Site;
 use crate::policy::Policy;
 use crate::source::{Input, Source};
 use crate::text::to_json;
+use crate::time::Instant;
 use crate::time::when::Edge;
-use crate::usage::{Plan, Roles};
+use crate::usage::{Plan, Roles, Usage};
 
 use crate::cli::args::FitArgs;
 use crate::cli::args::formats::DiffFormat;
@@ -15,56 +18,101 @@ use crate::cli::args::global::Global;
 use crate::cli::io::exit::{Exit, Stop};
 use crate::cli::io::inputs::{one_license, refuse_to_replace, stdin_once};
 use crate::cli::io::messages::Messages;
+use crate::cli::io::moved::{moved, wanted};
 use crate::cli::io::policy::NamedPolicy;
-use crate::cli::io::{output, usage};
-use crate::cli::settings::{Moment, instant, moment};
+use crate::cli::io::{output, unread, usage};
+use crate::cli::settings::{Moment, administrator_list, instant, moment};
 
 pub(crate) fn run(args: &FitArgs, global: &Global, messages: &Messages) -> Result<Exit, Stop> {
-    let mut named = args.usage.usage.clone();
-    named.extend_from_slice(&args.more);
-    if named.is_empty() && args.plan.is_none() {
+    let named: Vec<PathBuf> = args.usage.usage.iter().chain(&args.more).cloned().collect();
+    if named.is_empty() && args.plan.is_none() && !args.nobody_yet {
         return Err(Stop::usage("nothing to hold against the license: give --usage, --plan, or both"));
     }
+    let has_moves = !(args.first.moves.is_empty() && args.first.map.is_empty());
+    if args.admins.is_some() && !has_moves {
+        return Err(Stop::usage(
+            "--admins tells whether moved administrators stay administrators: give --moves or --map",
+        ));
+    }
+    if named.is_empty() && has_moves {
+        return Err(Stop::usage("--moves and --map change user types of members: give them with --usage"));
+    }
     usage::roles_need_members(&named, &args.usage.admin_role)?;
-    let others = args.plan.iter().chain(&args.policy).map(PathBuf::as_path);
+    let others =
+        args.plan.iter().chain(&args.policy).chain(&args.first.moves).chain(&args.admins).map(PathBuf::as_path);
     let inputs: Vec<&Path> = usage::paths(&named).chain(others).chain([args.file.as_path()]).collect();
     stdin_once(&inputs)?;
     for input in inputs {
         refuse_to_replace(Some(input), &global.outputs())?;
     }
-    let Moment { page, clock, .. } = moment(&args.as_of, args.tz.as_deref(), global)?;
+    let moment = moment(&args.as_of, args.tz.as_deref(), global)?;
+    let Moment { page, clock, .. } = moment;
     let until = args.until.as_deref();
     let until = until.map(|text| instant("--until", text, clock, page.zone, Edge::Ends)).transpose()?;
     if let (Some(text), true) = (&args.until, until.is_some_and(|until| until < page.as_of)) {
         return Err(Stop::usage(format!("--until {text}: this is before the as-of")));
     }
+    let report = answer(args, &named, &moment, until, messages).map_err(|stop| match args.format {
+        DiffFormat::Json => unread::told(stop, global, |failures| FitReport::unread(page.as_of, until, failures)),
+        _ => stop,
+    })?;
+    output::write(&render(args.format, &report, &page)?, global)?;
+    Ok(if report.fits == Some(true) || args.exit_zero { Exit::Done } else { Exit::Objection })
+}
+
+fn answer(
+    args: &FitArgs,
+    named: &[PathBuf],
+    moment: &Moment,
+    until: Option<Instant>,
+    messages: &Messages,
+) -> Result<FitReport, Stop> {
+    let Moment { page, clock, .. } = *moment;
     let policy = args.policy.as_deref().map(|path| NamedPolicy::read(path, clock, page.zone)).transpose()?;
     let policy = policy.map_or_else(Policy::default, |named| named.policy);
     let plan = args.plan.as_deref().map(|path| {
         let input = Input::named(path);
         Plan::read(&Source::decode(input.name(), input.read()?)?, clock, page.zone)
     });
-    let usage = usage::read(&named, messages);
-    let report = one_license(&args.file, messages, |source, place, document| {
-        let (usage, plan) = (usage?, plan.transpose()?.unwrap_or_default());
+    let administrators = args.admins.as_deref().map(administrator_list).transpose();
+    let wanted = wanted(&args.first.moves, &args.first.map);
+    let usage =
+        if args.nobody_yet { Usage::default().nobody_yet().map_err(Stop::usage) } else { usage::read(named, messages) };
+    one_license(&args.file, messages, |source, place, document| {
+        let (usage, plan, wanted) = (usage?, plan.transpose()?.unwrap_or_default(), wanted?);
         let roles = Roles::new(&args.usage.admin_role);
         usage::roles_are_held(usage.members.as_deref(), roles)?;
+        let items = Item::all(document);
+        let administrators = administrators?;
+        let site = Site {
+            as_of: page.as_of,
+            zone: page.zone,
+            members: &[],
+            roles,
+            items: &items,
+            administrators: administrators.as_ref(),
+            last: None,
+        };
+        let moved = moved(&usage, &site, &wanted, messages)?;
         let question = FitQuestion {
             as_of: page.as_of,
+            zone: page.zone,
             until,
             usage: &usage,
+            moved: moved.as_ref(),
             plan: &plan,
             roles,
             thresholds: policy.expectations.thresholds.high_use,
         };
         Ok(FitReport::new(source, place, document, question))
-    })?;
-    let text = match args.format {
-        DiffFormat::Table => fit_table(&report, &page),
-        DiffFormat::Json => to_json(&report).map_err(|error| Stop::usage(error.to_string()))?,
-        DiffFormat::Csv => fit_csv(&report),
-        DiffFormat::Markdown => fit_markdown(&report, &page),
-    };
-    output::write(&text, global)?;
-    Ok(if report.fits || args.exit_zero { Exit::Done } else { Exit::Objection })
+    })
+}
+
+fn render(format: DiffFormat, report: &FitReport, page: &Page) -> Result<String, Stop> {
+    Ok(match format {
+        DiffFormat::Table => fit_table(report, page),
+        DiffFormat::Json => to_json(report).map_err(|error| Stop::usage(error.to_string()))?,
+        DiffFormat::Csv => fit_csv(report),
+        DiffFormat::Markdown => fit_markdown(report, page),
+    })
 }

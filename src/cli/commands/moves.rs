@@ -5,8 +5,7 @@ use std::path::{Path, PathBuf};
 use crate::answers::{
     MovesQuestion, MovesReport, Page, moves_csv, moves_markdown, moves_python, moves_table, moves_undo,
 };
-use crate::moves::Wanted;
-use crate::source::{Failure, FailureCode, Input, Source};
+use crate::source::{Failure, FailureCode};
 use crate::text::to_json;
 use crate::usage::Roles;
 
@@ -17,6 +16,7 @@ use crate::cli::commands::apply;
 use crate::cli::io::exit::{Exit, Stop};
 use crate::cli::io::inputs::{one_license, refuse_to_replace, stdin_once};
 use crate::cli::io::messages::Messages;
+use crate::cli::io::moved::wanted;
 use crate::cli::io::same_file::same_file;
 use crate::cli::io::{output, usage};
 use crate::cli::settings::{administrator_list, moment};
@@ -48,7 +48,7 @@ pub(crate) fn run(args: &MovesArgs, global: &Global, messages: &Messages) -> Res
         return Err(Stop::usage("--url without --apply: nothing is sent, and members come from --members"));
     }
     let administrators = args.admins.as_deref().map(administrator_list).transpose()?;
-    let wanted = wanted(args)?;
+    let wanted = wanted(&args.moves, &args.map)?;
     let usage = usage::read(&[args.members.as_slice(), &args.usage].concat(), messages)?;
     let Some(members) = &usage.members else {
         let name = args.members.first().map_or_else(String::new, |path| path.display().to_string());
@@ -103,16 +103,6 @@ pub(super) fn show(
         }
     }
     Ok(())
-}
-
-/// What the files and `--map` want.
-pub(super) fn wanted(args: &MovesArgs) -> Result<Wanted, Stop> {
-    let mut wanted = Wanted { maps: args.map.clone(), ..Wanted::default() };
-    for path in &args.moves {
-        let input = Input::named(path);
-        wanted.read(&Source::decode(input.name(), input.read()?)?)?;
-    }
-    Ok(wanted)
 }
 
 fn render(format: MovesFormat, report: &MovesReport, page: &Page) -> Result<String, Stop> {

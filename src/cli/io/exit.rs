@@ -2,6 +2,7 @@
 
 use std::process::ExitCode;
 
+use crate::answers::FailureReport;
 use crate::license::Excerpt;
 use crate::policy::PolicyError;
 use crate::source::Failure;
@@ -34,16 +35,23 @@ pub(crate) struct Stop {
     pub(crate) message: String,
     /// The line that is wrong, and its number.
     pub(crate) excerpt: Option<(Excerpt, usize)>,
+    /// The inputs that could not be read, for answers in JSON.
+    pub(crate) failures: Vec<FailureReport>,
 }
 
 impl Stop {
     pub(crate) fn new(exit: Exit, message: impl Into<String>) -> Self {
-        Self { exit, message: message.into(), excerpt: None }
+        Self { exit, message: message.into(), excerpt: None, failures: Vec::new() }
     }
 
     /// The end after what was wrong has been said.
     pub(crate) fn told(exit: Exit) -> Self {
         Self::new(exit, "")
+    }
+
+    /// The same with inputs that could not be read.
+    pub(crate) fn with_failures(self, failures: impl IntoIterator<Item = Failure>) -> Self {
+        Self { failures: failures.into_iter().map(FailureReport::from).collect(), ..self }
     }
 
     /// The same with the greater exit code.
@@ -58,13 +66,13 @@ impl Stop {
 
 impl From<PolicyError> for Stop {
     fn from(error: PolicyError) -> Self {
-        let message = error.to_string();
-        Self { exit: Exit::Usage, message, excerpt: Some((error.excerpt, error.position.line)) }
+        let stop = Self::usage(error.to_string());
+        Self { excerpt: Some((error.excerpt, error.position.line)), ..stop }
     }
 }
 
 impl From<Failure> for Stop {
     fn from(failure: Failure) -> Self {
-        Self::new(Exit::Input, failure.to_string())
+        Self::new(Exit::Input, failure.to_string()).with_failures([failure])
     }
 }

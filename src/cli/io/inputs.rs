@@ -165,11 +165,11 @@ fn one_license_in<T>(
             }
         }
     })?;
-    match (result, failures.first()) {
-        (Some(result), None) => Ok(result),
+    match (result, failures.is_empty()) {
+        (Some(result), true) => Ok(result),
         // It was told already, and there is nothing to add.
-        (_, Some(_)) => Err(Stop::told(Exit::Input)),
-        (None, None) => Err(Failure::new(folder.display().to_string(), FailureCode::NoLicense, "no license").into()),
+        (_, false) => Err(Stop::told(Exit::Input).with_failures(failures)),
+        (None, true) => Err(Failure::new(folder.display().to_string(), FailureCode::NoLicense, "no license").into()),
     }
 }
 

@@ -6,7 +6,7 @@ use crate::license::ItemKind;
 use crate::source::{DocumentKind, Failure, FailureCode, Source, expand};
 use crate::usage::{Member, Roles, Usage, UsageReader};
 
-use crate::cli::io::exit::Stop;
+use crate::cli::io::exit::{Exit, Stop};
 use crate::cli::io::messages::Messages;
 
 /// A file of `--usage`, and what its member counts count.
@@ -59,22 +59,17 @@ pub(crate) fn roles_are_held(members: Option<&[Member]>, roles: Roles<'_>) -> Re
 /// Where something cannot be read or counted on. Every file is tried, and each failure but the last is told.
 pub(crate) fn read(named: &[PathBuf], messages: &Messages) -> Result<Usage, Stop> {
     let mut reader = UsageReader::default();
-    let mut stop: Option<Failure> = None;
+    let mut failures: Vec<Failure> = Vec::new();
     for Named { kind, path } in named.iter().map(|path| Named::new(path)) {
-        if let Err(failure) = read_one(&mut reader, path, kind, messages)
-            && let Some(before) = stop.replace(failure)
-        {
-            messages.error(&before.to_string());
-        }
+        failures.extend(read_one(&mut reader, path, kind, messages).err());
     }
-    match stop {
-        Some(failure) => Err(failure.into()),
-        None => {
-            let usage = reader.finish()?;
-            usage.notes.iter().for_each(|note| messages.note(note));
-            Ok(usage)
-        }
-    }
+    let Some((last, before)) = failures.split_last() else {
+        let usage = reader.finish()?;
+        usage.notes.iter().for_each(|note| messages.note(note));
+        return Ok(usage);
+    };
+    before.iter().for_each(|failure| messages.error(&failure.to_string()));
+    Err(Stop::new(Exit::Input, last.to_string()).with_failures(failures))
 }
 
 /// What is assigned, as far as what the import replaces tells it: the members or counts of a license resource or of a folder.

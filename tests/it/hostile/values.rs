@@ -60,8 +60,8 @@ fn dates() -> Vec<Case> {
         "-1",
         "1542672000",
         "915148799999",
-        "253402300800000",
         "20270101120000",
+        "253402300800000",
         "8640000000000001",
         "9223372036854775807",
         "9223372036854775808",
@@ -74,9 +74,9 @@ fn dates() -> Vec<Case> {
     cases.push(date("\"1542672000000\"", &["lenient-value"]));
     cases.push(date("1542672000000.0", &["lenient-value"]));
     cases.push(date("1.542672e12", &["lenient-value"]));
+    cases.push(date("4102444800001", &["lenient-value"]));
+    cases.push(date("253402300799999", &["lenient-value"]));
     cases.push(date("915148800000", &[]));
-    cases.push(date("4102444800001", &["far-date"]));
-    cases.push(date("253402300799999", &["far-date"]));
     cases.push(date("\"\\u001b[2J\\u202e\"", UNREADABLE));
     cases.push(reads("no date", license(r#"{"id":"creatorUT","maxUsers":200}"#), UNREADABLE));
     let window = |text: &str| license_and(&format!(r#""portalCapabilities":[{{"id":"a",{text}}}]"#));

@@ -32,7 +32,7 @@ const IDS: [(&str, &str, &[&str]); 5] = [
 const MOST_DOUBTS: usize = 3;
 
 /// The first and the last date that can be read.
-const EXTREMES: [i64; 2] = [915_148_800_000, 253_402_300_799_999];
+const EXTREMES: [i64; 2] = [915_148_800_000, 4_102_444_800_000];
 
 /// What a document may hold.
 struct Manner {
@@ -178,8 +178,7 @@ fn spoil(random: &mut Random, entry: &mut Value) {
         json!(1_542_672_000),
         json!("2019-01-01"),
         json!(915_148_799_999_i64),
-        json!(253_402_300_800_000_i64),
-        json!(20_270_101_120_000_i64),
+        json!(4_102_444_800_001_i64),
         json!({}),
     ];
     let id = [json!(""), json!(7), json!(["creatorUT"]), Value::Null];

@@ -77,26 +77,14 @@ fn count(value: Option<&Value>) -> Option<i64> {
     integer(value?).filter(|count| (0..=9_007_199_254_740_991).contains(count))
 }
 
-/// From 1999-01-01 to the end of 9999-12-31, but not digits such as 20270101120000.
+/// From 1999-01-01 to the end of 9999; 14 digits that are a calendar date and time are none.
 fn date(value: Option<&Value>) -> Option<i64> {
-    let date = integer(value?).filter(|date| (915_148_800_000..=253_402_300_799_999).contains(date))?;
-    (!is_calendar(&date.to_string())).then_some(date)
+    integer(value?).filter(|date| (915_148_800_000..=253_402_300_799_999).contains(date) && !is_written_out(*date))
 }
 
-fn is_calendar(digits: &str) -> bool {
-    let part = |from: usize, to: usize| digits[from..to].parse::<u32>().unwrap();
-    if digits.len() != 14 {
-        return false;
-    }
-    let (year, month, day) = (part(0, 4), part(4, 6), part(6, 8));
-    let leap = year % 4 == 0 && (year % 100 != 0 || year % 400 == 0);
-    let days = match month {
-        2 => 28 + u32::from(leap),
-        4 | 6 | 9 | 11 => 30,
-        1..=12 => 31,
-        _ => return false,
-    };
-    (1..=days).contains(&day) && part(8, 10) < 24 && part(10, 12) < 60 && part(12, 14) < 60
+fn is_written_out(number: i64) -> bool {
+    let text = number.to_string();
+    text.len() == 14 && chrono::NaiveDateTime::parse_from_str(&text, "%Y%m%d%H%M%S").is_ok()
 }
 
 /// An integer, an integral float or a string of ASCII digits, if it is not beyond all use.

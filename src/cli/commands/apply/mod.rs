@@ -25,6 +25,7 @@ use crate::cli::commands::moves;
 use crate::cli::io::exit::{Exit, Stop};
 use crate::cli::io::inputs::{one_license, refuse_to_replace};
 use crate::cli::io::messages::Messages;
+use crate::cli::io::moved::wanted;
 use crate::cli::io::progress::Progress;
 use crate::cli::io::same_file::same_file;
 use crate::cli::io::{output, usage};
@@ -52,7 +53,7 @@ pub(crate) fn run(args: &MovesArgs, page: Page, global: &Global, messages: &Mess
         ));
     }
     let administrators = args.admins.as_deref().map(crate::cli::settings::administrator_list).transpose()?;
-    let wanted = moves::wanted(args)?;
+    let wanted = wanted(&args.moves, &args.map)?;
     let mut session = args.connect.session(messages)?;
     if !session.has_credentials() && args.connect.client_cert.is_none() {
         return Err(Stop::usage("who makes the moves? sign in with --user or --client-cert, or give a token"));

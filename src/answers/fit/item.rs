@@ -1,0 +1,112 @@
+//! One item: whether what is assigned of it fits, until when, and what then.
+
+use std::borrow::Cow;
+
+use crate::answers::fit::demand::Demand;
+use crate::answers::fit::value::{FitItem, Shortage};
+use crate::expect::UseThresholds;
+use crate::license::{Horizon, Item, ItemKind, Version, retirement};
+use crate::seats::{Lack, SeatEntry, SeatTimeline, Trouble};
+use crate::time::Instant;
+use crate::usage::{Roles, Usage};
+
+/// What every item is held against.
+pub(super) struct Against<'q> {
+    pub(super) as_of: Instant,
+    pub(super) until: Instant,
+    pub(super) horizon: &'q Horizon,
+    pub(super) version: Option<Version>,
+    pub(super) usage: &'q Usage,
+    pub(super) roles: Roles<'q>,
+    pub(super) thresholds: UseThresholds,
+}
+
+/// An item, and when it does not certainly fit, now or at any later time.
+pub(super) struct Fitted {
+    pub(super) item: FitItem,
+    pub(super) troubles: Vec<Trouble>,
+}
+
+impl Against<'_> {
+    pub(super) fn item(&self, demand: &Demand<'_>, timeline: &SeatTimeline, item: Option<&Item<'_>>) -> Fitted {
+        let Demand { kind, id, today, planned, ref need, .. } = *demand;
+        let seats = timeline.seats_at(self.as_of);
+        let assigned = today.map(|_| need.at(self.as_of));
+        let troubles = need.troubles(timeline, Instant::YEAR_10000);
+        let fits_until = troubles.first().map(|trouble| trouble.from);
+        let fits = fits_until.is_none_or(|at| at > self.until);
+        let fitted = FitItem {
+            kind,
+            id: id.to_owned(),
+            name: item.and_then(|item| item.definition?.name()).map(Cow::into_owned),
+            in_license: item.is_some(),
+            retired: self.retired(demand).filter(|_| item.is_none()),
+            near: None,
+            replaces: demand.replaces.clone(),
+            assigned,
+            planned,
+            usable_seats: seats,
+            available: assigned.map(|assigned| signed(seats).saturating_sub(signed(assigned))),
+            use_percent: assigned.and_then(|assigned| percent(assigned, seats)),
+            use_level: assigned.and_then(|assigned| self.thresholds.level(assigned, seats)),
+            certain: timeline.is_certain_at(self.as_of),
+            certain_until: timeline.certain_until(self.as_of),
+            // The plan comes on top of what nobody knows: it may not fit by itself, and never fits by itself.
+            fits: (today.is_some() || (planned > 0 && !fits)).then_some(fits),
+            fits_until: fits_until.filter(|_| today.is_some() || planned > 0),
+            first_shortage: self.first_shortage(demand, timeline),
+        };
+        Fitted { item: fitted, troubles }
+    }
+
+    /// The first time there are too few seats by the cautious reading, certain or not.
+    fn first_shortage(&self, demand: &Demand<'_>, timeline: &SeatTimeline) -> Option<Shortage> {
+        let steps = timeline.steps().iter();
+        let cautious = SeatTimeline::new(steps.map(|step| SeatEntry { start: Some(step.at), seats: Some(step.seats) }));
+        let troubles = demand.need.troubles(&cautious, Instant::YEAR_10000);
+        let Trouble { from: at, to, .. } = *troubles.iter().find(|trouble| trouble.lack == Lack::Short)?;
+        let (assigned, seats) = (demand.need.at(at), timeline.seats_at(at));
+        let planned = assigned.saturating_sub(demand.today.unwrap_or(0));
+        let is_user_type = demand.kind == ItemKind::UserType;
+        let locked_out = is_user_type.then(|| self.usage.locked_out(demand.id, planned, self.roles));
+        Some(Shortage {
+            at,
+            to,
+            seats,
+            assigned,
+            short: assigned.saturating_sub(seats),
+            is_license_end: self.horizon.is_license_end(timeline, at),
+            locked_out: locked_out.map(|locked_out| locked_out.members),
+            locked_out_is_upper_bound: locked_out.is_some_and(|locked_out| locked_out.upper_bound),
+        })
+    }
+
+    fn retired(&self, demand: &Demand<'_>) -> Option<String> {
+        let retired = retirement(demand.kind, demand.id)?;
+        let is_over = self.version.is_none_or(|version| version >= retired.since);
+        is_over.then(|| format!("perhaps retired: {}", retired.note))
+    }
+}
+
+fn signed(seats: u64) -> i64 {
+    i64::try_from(seats).unwrap_or(i64::MAX)
+}
+
+/// In percent, rounded down to a tenth: 99.96 is not yet 100.
+fn percent(assigned: u64, seats: u64) -> Option<f64> {
+    let tenths = (u128::from(assigned) * 1000).checked_div(u128::from(seats))?;
+    format!("{}.{}", tenths / 10, tenths % 10).parse().ok()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::percent;
+
+    #[test]
+    fn a_percentage_is_rounded_down_and_is_there_however_large() {
+        assert_eq!(percent(9996, 10000), Some(99.9));
+        assert_eq!(percent(5, 0), None);
+        assert_eq!(percent((1 << 53) - 1, 1), Some(900_719_925_474_099_100.0));
+        assert_eq!(percent(0, 7), Some(0.0));
+    }
+}

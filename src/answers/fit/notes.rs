@@ -1,0 +1,111 @@
+//! What is worth knowing besides the numbers.
+
+use std::collections::HashMap;
+
+use crate::answers::fit::FitQuestion;
+use crate::answers::fit::value::{FitItem, FitReport};
+use crate::answers::words::{count, count_kinds, last_instant, list};
+use crate::license::ItemKind;
+use crate::license::catalog::is_known;
+use crate::text::nearest;
+use crate::usage::UnknownRole;
+
+/// So many misspelt ids are looked up, and roles and lines of a plan named.
+const MOST: usize = 20;
+
+/// Says which id of the license was perhaps meant by one that it does not have.
+pub(super) fn suggest(items: &mut [FitItem]) {
+    let mut known: HashMap<ItemKind, Vec<String>> = HashMap::new();
+    for item in items.iter().filter(|item| item.in_license) {
+        known.entry(item.kind).or_default().push(item.id.clone());
+    }
+    let unknown = items.iter_mut().filter(|item| !item.in_license && !is_known(item.kind, &item.id));
+    for item in unknown.take(MOST) {
+        let known = known.get(&item.kind).into_iter().flatten();
+        item.near = nearest(&item.id, known.map(String::as_str)).map(str::to_owned);
+    }
+}
+
+pub(super) fn notes(report: &FitReport, question: FitQuestion<'_>) -> Vec<String> {
+    let mut notes = Vec::new();
+    notes.extend(report.items.iter().filter_map(|item| Some(format!("{}: {}", item.id, item.retired.as_ref()?))));
+    let near = report.items.iter().filter_map(|item| Some((&item.id, item.near.as_ref()?)));
+    notes.extend(near.map(|(id, near)| format!("{id}: not in this license; did you mean {near}?")));
+    notes.extend(report.items.iter().filter_map(replaced));
+    if let Some(moved) = question.moved {
+        let changes = count(moved.moves, "change");
+        notes.push(format!(
+            "the members are counted as after {changes} of user type: `seatline moves` finds an order of them"
+        ));
+        notes.extend(moved.notes.iter().cloned());
+    }
+    notes.extend(later_plan(report, question));
+    notes.extend(roles(report, question));
+    let uncounted: Vec<_> =
+        report.items.iter().filter(|item| item.assigned.is_none() && item.planned == 0).map(|item| item.kind).collect();
+    if !uncounted.is_empty() {
+        notes.push(format!("not counted, so not looked at: {}", count_kinds(uncounted.into_iter())));
+    }
+    notes
+}
+
+fn replaced(item: &FitItem) -> Option<String> {
+    let ids = item.replaces.iter().map(|one| {
+        let perhaps = if one.perhaps { "perhaps " } else { "" };
+        format!("{perhaps}{} of {}", one.assigned, one.id)
+    });
+    let ids: Vec<_> = ids.collect();
+    (!ids.is_empty()).then(|| format!("{} takes the place of retired ids, and its count holds {}", item.id, list(&ids)))
+}
+
+fn later_plan(report: &FitReport, question: FitQuestion<'_>) -> Option<String> {
+    let until = last_instant(question.zone, report.until?);
+    let lines = report.later_plan.iter().take(MOST).map(|line| {
+        format!("{} of the {} {} from {}", line.count, line.kind.noun(), line.id, question.zone.show(line.from))
+    });
+    let mut lines: Vec<_> = lines.collect();
+    if report.later_plan.len() > MOST {
+        lines.push(format!("{} more", report.later_plan.len() - MOST));
+    }
+    (!lines.is_empty()).then(|| format!("planned to begin after {until}, so not counted: {}", list(&lines)))
+}
+
+/// Where roles decide who is locked out: how they were read, and which nobody knows.
+fn roles(report: &FitReport, question: FitQuestion<'_>) -> Vec<String> {
+    let mut notes = Vec::new();
+    let usage = question.moved.map_or(question.usage, |moved| &moved.usage);
+    let members = usage.members.as_deref().unwrap_or_default();
+    let by_name: Vec<_> = question.roles.read_by_name(members).into_iter().collect();
+    if !by_name.is_empty() {
+        notes.push(format!("taken for the portal's own roles, by name: {}", list(&by_name)));
+    }
+    let unknown: Vec<_> = report.unknown_roles.iter().take(MOST).map(unknown_role).collect();
+    let told = report
+        .items
+        .iter()
+        .filter_map(|item| item.first_shortage.filter(|shortage| item.fits == Some(false) || !shortage.is_license_end));
+    let is_bound = told.into_iter().any(|shortage| shortage.locked_out_is_upper_bound);
+    if !unknown.is_empty() {
+        let more = match report.unknown_roles.len().saturating_sub(MOST) {
+            0 => String::new(),
+            more => format!(" and {more} more roles"),
+        };
+        let names = unknown.join(", ");
+        notes.push(format!(
+            "not known whether these are administrators, who are not locked out: {names}{more}; --admin-role names \
+             administrators' roles"
+        ));
+    } else if is_bound {
+        notes.push("up to: not every role is known, and administrators are not locked out".to_owned());
+    }
+    notes
+}
+
+/// "GISLead (3 members)".
+fn unknown_role(unknown: &UnknownRole) -> String {
+    let members = count(unknown.members, "member");
+    match &unknown.role {
+        Some(role) => format!("{role} ({members})"),
+        None => format!("{members} without a role"),
+    }
+}

@@ -1,0 +1,61 @@
+//! `fit` for spreadsheets.
+
+use crate::answers::fit::value::{FitReport, Shortage};
+use crate::layout::csv;
+use crate::layout::csv::Value;
+
+/// One item a row.
+#[must_use]
+pub fn fit_csv(report: &FitReport) -> String {
+    let header = [
+        "kind",
+        "id",
+        "name",
+        "inLicense",
+        "assigned",
+        "planned",
+        "usableSeats",
+        "available",
+        "usePercent",
+        "useLevel",
+        "certain",
+        "certainUntil",
+        "fits",
+        "fitsUntil",
+        "shortageAt",
+        "shortageTo",
+        "shortageSeats",
+        "shortageAssigned",
+        "short",
+        "lockedOut",
+        "lockedOutIsUpperBound",
+    ];
+    let rows = report.items.iter().map(|item| {
+        let shortage = item.first_shortage;
+        let number = |number: fn(Shortage) -> u64| Value::number(shortage.map(number));
+        [
+            Value::text(item.kind),
+            Value::text(&item.id),
+            Value::option(item.name.as_ref()),
+            Value::text(item.in_license),
+            Value::number(item.assigned),
+            Value::number(Some(item.planned)),
+            Value::number(Some(item.usable_seats)),
+            Value::signed(item.available),
+            Value::option(item.use_percent),
+            Value::option(item.use_level),
+            Value::text(item.certain),
+            Value::option(item.certain_until),
+            Value::option(item.fits),
+            Value::option(item.fits_until),
+            Value::option(shortage.map(|shortage| shortage.at)),
+            Value::option(shortage.and_then(|shortage| shortage.to)),
+            number(|shortage| shortage.seats),
+            number(|shortage| shortage.assigned),
+            number(|shortage| shortage.short),
+            Value::number(shortage.and_then(|shortage| shortage.locked_out)),
+            Value::option(shortage.map(|shortage| shortage.locked_out_is_upper_bound)),
+        ]
+    });
+    csv::render(header, rows)
+}

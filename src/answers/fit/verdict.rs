@@ -1,0 +1,128 @@
+//! The answer in one sentence: it names the first bad instant, who is hit, and the end that was looked to.
+
+use crate::answers::fit::value::{FitReport, Misfit};
+use crate::answers::until::UntilIs;
+use crate::answers::words::{count, count_kinds, last_instant, list, locked_out, plural};
+use crate::license::{Horizon, HorizonReason};
+use crate::time::{Instant, Zone};
+
+/// What the sentence depends on besides the report.
+pub(super) struct Look<'q> {
+    pub(super) as_of: Instant,
+    pub(super) zone: Zone,
+    pub(super) until: Instant,
+    pub(super) until_is: UntilIs,
+    pub(super) horizon: &'q Horizon,
+}
+
+/// The sentence about a report whose other members are there.
+pub(super) fn verdict(report: &FitReport, look: &Look<'_>) -> String {
+    let mut text = match (report.fits, &report.first_misfit) {
+        (Some(true), _) => look.fits(report),
+        (Some(false), Some(misfit)) => format!("{} ({})", look.misfit(misfit), look.looked_until()),
+        _ => format!("{} ({})", unknown(report), look.looked_until()),
+    };
+    if let Some(problem) = report.problems.first() {
+        text.push_str(&format!("; but `seatline moves` refuses these moves: {}", problem.message));
+    }
+    text
+}
+
+/// What is planned of items that nobody counted.
+fn unknown(report: &FitReport) -> String {
+    let planned = || report.items.iter().filter(|item| item.planned > 0 && item.fits.is_none());
+    let seats = planned().fold(0, |sum: u64, item| sum.saturating_add(item.planned));
+    format!(
+        "not known whether it fits: {} of {} {} planned, and nobody counted how many are assigned today",
+        count(seats, "seat"),
+        count_kinds(planned().map(|item| item.kind)),
+        if seats == 1 { "is" } else { "are" }
+    )
+}
+
+impl Look<'_> {
+    fn fits(&self, report: &FitReport) -> String {
+        let (zone, until) = (self.zone, self.until);
+        let when = |at: Instant| zone.show(at);
+        let mut text = match (self.until_is, &self.horizon.reason) {
+            (UntilIs::LicenseEnd, HorizonReason::LicenseEnds(first)) => {
+                let left = zone.span(self.as_of, *first);
+                match self.horizon.license_end.filter(|end| end != first) {
+                    None => format!("fits until the license ends for everybody on {}, in {left}", when(*first)),
+                    Some(end) => format!(
+                        "fits until the license begins to end on {}, in {left}; it has ended for everybody on {}",
+                        when(*first),
+                        when(end)
+                    ),
+                }
+            }
+            (UntilIs::Plan, _) => format!("fits until {}, when the last line of the plan begins", when(until)),
+            (UntilIs::Year, reason) => format!("fits for a year, until {}: {}", when(until), why(reason)),
+            _ => format!("fits until {}", last_instant(zone, until)),
+        };
+        if self.until_is != UntilIs::LicenseEnd
+            && let Some(end) = self.horizon.license_end.filter(|end| *end > until)
+        {
+            text.push_str(&format!(
+                "; the license ends for everybody on {}, in {}",
+                when(end),
+                zone.span(self.as_of, end)
+            ));
+        }
+        if !report.not_counted.is_empty() {
+            let kinds: Vec<_> = report.not_counted.iter().map(|kind| plural(kind.noun())).collect();
+            text.push_str(&format!("; {} were not counted", list(&kinds)));
+        }
+        text
+    }
+
+    fn misfit(&self, misfit: &Misfit) -> String {
+        let at = self.zone.show(misfit.at);
+        let (short, doubtful): (Vec<_>, Vec<_>) = misfit.items.iter().partition(|item| item.short);
+        let certainly = if short.is_empty() { " certainly" } else { "" };
+        let begins = match (misfit.at == self.as_of, misfit.to) {
+            (true, None) => format!("does not{certainly} fit"),
+            (true, Some(to)) => format!("does not{certainly} fit before {}", self.zone.show(to)),
+            (false, None) => format!("fits at first; not{certainly} from {at} on"),
+            (false, Some(to)) => format!("fits at first; not{certainly} from {at} to {}", self.zone.show(to)),
+        };
+        let mut parts = Vec::new();
+        if !short.is_empty() {
+            parts.push(count_kinds(short.iter().map(|item| item.kind)));
+        }
+        if !doubtful.is_empty() {
+            let kinds = count_kinds(doubtful.iter().map(|item| item.kind));
+            parts.push(format!("the seats of {kinds} are not certain"));
+        }
+        if misfit.locked_out > 0 {
+            parts.push(locked_out(misfit.locked_out, misfit.locked_out_is_upper_bound));
+        }
+        let later = match misfit.later {
+            0 => String::new(),
+            later => format!("; {} later", count(later, "more item")),
+        };
+        format!("{begins}: {}{later}", parts.join(", "))
+    }
+
+    /// "looked at until the license ends, 2029-12-31 12:00".
+    pub(super) fn looked_until(&self) -> String {
+        let until = self.zone.show(self.until);
+        match (self.until_is, &self.horizon.reason) {
+            (UntilIs::LicenseEnd, HorizonReason::LicenseEnds(first)) => {
+                format!("looked at until the license ends, {}", self.zone.show(*first))
+            }
+            (UntilIs::Year, reason) => format!("looked at for a year, until {until}: {}", why(reason)),
+            (UntilIs::Plan, _) => format!("looked at until {until}, when the last line of the plan begins"),
+            _ => format!("looked at until {}", last_instant(self.zone, self.until)),
+        }
+    }
+}
+
+/// Why a year has to do.
+fn why(reason: &HorizonReason) -> String {
+    match reason {
+        HorizonReason::NoEnd(id) => format!("{id} goes on without an end"),
+        HorizonReason::NotCertain(_, id) => format!("when {id} ends is not certain"),
+        HorizonReason::NoSeats | HorizonReason::LicenseEnds(_) => "no user type has seats then or later".to_owned(),
+    }
+}

@@ -1,0 +1,52 @@
+//! Words that several answers count with.
+
+use crate::license::ItemKind;
+use crate::time::{Instant, Zone};
+
+/// "3 user types", "1 app".
+pub(super) fn count(count: u64, noun: &str) -> String {
+    format!("{count} {}", if count == 1 { noun.to_owned() } else { plural(noun) })
+}
+
+/// "capabilities".
+pub(super) fn plural(noun: &str) -> String {
+    noun.strip_suffix('y').map_or_else(|| format!("{noun}s"), |stem| format!("{stem}ies"))
+}
+
+/// "a", "a and b", "a, b and c".
+pub(super) fn list<T: AsRef<str>>(words: &[T]) -> String {
+    match words {
+        [] => String::new(),
+        [only] => only.as_ref().to_owned(),
+        [first @ .., last] => {
+            let first: Vec<_> = first.iter().map(AsRef::as_ref).collect();
+            format!("{} and {}", first.join(", "), last.as_ref())
+        }
+    }
+}
+
+/// "3 user types and 1 app", in the order of every output.
+pub(super) fn count_kinds(kinds: impl Iterator<Item = ItemKind>) -> String {
+    let kinds: Vec<_> = kinds.collect();
+    let counts = ItemKind::ALL.into_iter().filter_map(|kind| {
+        let number = kinds.iter().filter(|one| **one == kind).map(|_| 1).sum();
+        (number > 0).then(|| count(number, kind.noun()))
+    });
+    list(&counts.collect::<Vec<_>>())
+}
+
+/// "387 members locked out", "up to 1 member locked out".
+pub(super) fn locked_out(members: u64, is_upper_bound: bool) -> String {
+    format!("{}{} locked out", if is_upper_bound { "up to " } else { "" }, count(members, "member"))
+}
+
+/// The last instant that is looked at; the last one of a day is that day's end.
+pub(super) fn last_instant(zone: Zone, until: Instant) -> String {
+    let next = Instant::from_epoch_ms(until.epoch_ms().saturating_add(1));
+    match zone.day(until) {
+        Some(day) if zone.day(next) != Some(day) && until.epoch_ms().rem_euclid(1000) == 999 => {
+            format!("the end of {day}")
+        }
+        _ => zone.show(until),
+    }
+}

@@ -1,0 +1,24 @@
+//! Members who change user type first.
+
+use std::path::PathBuf;
+
+use clap::{Args, ValueHint};
+
+/// Members who change user type first.
+#[derive(Debug, Args)]
+pub(crate) struct FirstArgs {
+    /// Members who change user type first: a CSV username,userType; may be repeated. Needs members one by one
+    #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath)]
+    pub(crate) moves: Vec<PathBuf>,
+    /// All members of a user type get another one first: GISProfessionalBasicUT=creatorUT; may be repeated
+    #[arg(long, value_name = "FROM=TO", value_parser = map)]
+    pub(crate) map: Vec<(String, String)>,
+}
+
+/// Two ids of user types.
+pub(super) fn map(text: &str) -> Result<(String, String), String> {
+    match text.split_once('=') {
+        Some((from, to)) if !from.is_empty() && !to.is_empty() => Ok((from.to_owned(), to.to_owned())),
+        _ => Err("expected FROM=TO, two ids of user types".to_owned()),
+    }
+}

@@ -1,0 +1,51 @@
+//! Who changes user type, from the files and options that say so.
+
+use std::path::PathBuf;
+
+use crate::moves::{Moved, NotMoved, Site, Wanted};
+use crate::source::{Input, Source};
+use crate::usage::Usage;
+
+use crate::cli::io::exit::Stop;
+use crate::cli::io::messages::Messages;
+
+/// What files of `--moves` and `--map` want.
+///
+/// # Errors
+/// Where a file cannot be read.
+pub(crate) fn wanted(moves: &[PathBuf], map: &[(String, String)]) -> Result<Wanted, Stop> {
+    let mut wanted = Wanted { maps: map.to_vec(), ..Wanted::default() };
+    for path in moves {
+        let input = Input::named(path);
+        wanted.read(&Source::decode(input.name(), input.read()?)?)?;
+    }
+    Ok(wanted)
+}
+
+/// What is assigned after these moves; nothing where there are none.
+///
+/// # Errors
+/// Where a member or a user type is not known, or one is to have two. Every such line is told.
+pub(crate) fn moved(
+    usage: &Usage,
+    site: &Site<'_>,
+    wanted: &Wanted,
+    messages: &Messages,
+) -> Result<Option<Moved>, Stop> {
+    if wanted.moves.is_empty() && wanted.maps.is_empty() {
+        return Ok(None);
+    }
+    match Moved::new(usage, site, wanted) {
+        Ok(moved) => Ok(Some(moved)),
+        Err(NotMoved::NotOneByOne) => {
+            Err(Stop::usage("--moves names members, and --usage only counts them: give a list of members"))
+        }
+        Err(NotMoved::Problems(problems)) => match problems.split_last() {
+            Some((last, before)) => {
+                before.iter().for_each(|problem| messages.error(&problem.message));
+                Err(Stop::usage(&last.message))
+            }
+            None => Ok(None),
+        },
+    }
+}

@@ -1,0 +1,22 @@
+//! Answers in JSON where an input could not be read.
+
+use serde::Serialize;
+
+use crate::answers::FailureReport;
+use crate::text::to_json;
+
+use crate::cli::args::global::Global;
+use crate::cli::io::exit::{Exit, Stop};
+use crate::cli::io::output;
+
+/// Writes the answer that nobody knows, if an input could not be read and the answer goes to stdout; a file is left as it
+/// is. Gives the same stop back.
+pub(crate) fn told<T: Serialize>(stop: Stop, global: &Global, answer: impl FnOnce(Vec<FailureReport>) -> T) -> Stop {
+    if stop.exit < Exit::Input || global.output.is_some() {
+        return stop;
+    }
+    match to_json(&answer(stop.failures.clone())) {
+        Ok(text) => output::write(&text, global).err().map_or(stop, |error| error),
+        Err(_) => stop,
+    }
+}
