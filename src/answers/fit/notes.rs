@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use crate::answers::fit::FitQuestion;
+use crate::answers::fit::question::FitQuestion;
 use crate::answers::fit::value::{FitItem, FitReport};
 use crate::answers::words::{count, count_kinds, last_instant, list};
 use crate::license::ItemKind;
@@ -34,7 +34,9 @@ pub(super) fn notes(report: &FitReport, question: FitQuestion<'_>) -> Vec<String
     notes.extend(report.items.iter().filter_map(replaced));
     if let Some(moved) = question.moved {
         let changes = count(moved.moves, "change");
-        notes.push(format!("the members are counted as after {changes} of user type: `seatline moves` finds an order of them"));
+        notes.push(format!(
+            "the members are counted as after {changes} of user type: `seatline moves` finds an order of them"
+        ));
         notes.extend(moved.notes.iter().cloned());
     }
     notes.extend(later_plan(report, question));
@@ -78,9 +80,10 @@ fn roles(report: &FitReport, question: FitQuestion<'_>) -> Vec<String> {
         notes.push(format!("taken for the portal's own roles, by name: {}", list(&by_name)));
     }
     let unknown: Vec<_> = report.unknown_roles.iter().take(MOST).map(unknown_role).collect();
-    let told = report.items.iter().filter_map(|item| {
-        item.first_shortage.filter(|shortage| item.fits == Some(false) || !shortage.is_license_end)
-    });
+    let told = report
+        .items
+        .iter()
+        .filter_map(|item| item.first_shortage.filter(|shortage| item.fits == Some(false) || !shortage.is_license_end));
     let is_bound = told.into_iter().any(|shortage| shortage.locked_out_is_upper_bound);
     if !unknown.is_empty() {
         let more = match report.unknown_roles.len().saturating_sub(MOST) {
