@@ -37,7 +37,7 @@ pub use item::{Definition, Item};
 pub use kind::ItemKind;
 pub use members::members_at;
 pub use objects::{Visit, objects};
-pub use reading::{Leniency, MAX_SEATS, Reading, Unreadable, count, date, id};
+pub use reading::{Expiration, Leniency, MAX_SEATS, Reading, Unreadable, count, date, expiration, id};
 pub use successor::{Evidence, Pool, Retirement, Share, Successor, Successors, retirement};
 pub use understood::{to_value, understood};
 pub use version::Version;

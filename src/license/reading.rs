@@ -27,6 +27,8 @@ pub enum Leniency {
     Float,
     /// A string of ASCII digits: `"200"`.
     Digits,
+    /// A date after 2100-01-01, which may mean "never".
+    Distant,
 }
 
 /// Why a value cannot be read.
@@ -46,7 +48,8 @@ pub enum Unreadable {
     Fraction,
     /// More than [`MAX_SEATS`] seats, or no date at all.
     TooLarge,
-    /// A whole number of milliseconds, but before 1999 or after 2100-01-01; `None` is too far to say.
+    /// A whole number of milliseconds, but before 1999, after 9999, or a calendar date in digits (`20270101120000`); `None`
+    /// is too far to say.
     OutsideCalendar(Option<i64>),
     /// A string with an escape that is no character.
     BrokenText,
@@ -67,6 +70,7 @@ impl fmt::Display for Leniency {
         f.write_str(match self {
             Self::Float => "a float",
             Self::Digits => "a string",
+            Self::Distant => "a date after 2100",
         })
     }
 }
@@ -83,7 +87,7 @@ impl fmt::Display for Unreadable {
             Self::Negative => f.write_str("is negative"),
             Self::Fraction => f.write_str("is not a whole number"),
             Self::TooLarge => f.write_str("is too large"),
-            Self::OutsideCalendar(_) => f.write_str("is not between 1999 and 2100 in epoch milliseconds"),
+            Self::OutsideCalendar(_) => f.write_str("is no plausible date in epoch milliseconds"),
         }
     }
 }
@@ -98,7 +102,8 @@ pub fn count(raw: Raw<'_>) -> Reading<u64> {
     })
 }
 
-/// Reads a date: integer epoch milliseconds from 1999-01-01 to 2100-01-01.
+/// Reads a date: integer epoch milliseconds from 1999-01-01 to the end of 9999; one after 2100-01-01 as it stands, which may
+/// mean "never".
 #[must_use]
 pub fn date(raw: Raw<'_>) -> Reading<Instant> {
     let reading = integer(raw).and_then(|value| {
@@ -109,7 +114,42 @@ pub fn date(raw: Raw<'_>) -> Reading<Instant> {
         Reading::Unreadable(Unreadable::TooLarge | Unreadable::Negative) => {
             Reading::Unreadable(Unreadable::OutsideCalendar(None))
         }
+        Reading::Plain(instant) | Reading::Lenient(instant, _) if instant > Instant::YEAR_2100 => {
+            Reading::Lenient(instant, Leniency::Distant)
+        }
         other => other,
+    }
+}
+
+/// When seats end, as a license resource says it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Expiration {
+    /// At this instant.
+    At(Instant),
+    /// No end is stated; perhaps they are perpetual.
+    Never,
+    /// It cannot be read.
+    Unreadable(Unreadable),
+}
+
+/// Reads `expiration` with the `canExpire` beside it. How "never" is written is not published; seen or likely are -1, 0, null,
+/// a date from 2100 on, and `canExpire` false.
+#[must_use]
+pub fn expiration(expiration: Raw<'_>, can_expire: Raw<'_>) -> Expiration {
+    let never = |ms: i64| ms == -1 || ms == 0 || ms >= Instant::YEAR_2100.epoch_ms();
+    match integer(expiration) {
+        _ if can_expire.boolean() == Some(false) => Expiration::Never,
+        Reading::Plain(ms) | Reading::Lenient(ms, _) => match date(expiration) {
+            // Digits of a calendar are no year far away.
+            Reading::Unreadable(_) if ms > Instant::YEAR_2100.epoch_ms() && ms < Instant::YEAR_10000.epoch_ms() => {
+                Expiration::Unreadable(Unreadable::OutsideCalendar(Some(ms)))
+            }
+            _ if never(ms) => Expiration::Never,
+            Reading::Plain(instant) | Reading::Lenient(instant, _) => Expiration::At(instant),
+            Reading::Unreadable(why) => Expiration::Unreadable(why),
+        },
+        Reading::Unreadable(Unreadable::Kind(JsonKind::Null) | Unreadable::TooLarge) => Expiration::Never,
+        Reading::Unreadable(why) => Expiration::Unreadable(why),
     }
 }
 
@@ -250,12 +290,38 @@ mod tests {
     }
 
     #[test]
+    fn what_may_mean_never() {
+        let read = |text: &str, can_expire: &str| {
+            expiration(serde_json::from_str(text).unwrap(), serde_json::from_str(can_expire).unwrap())
+        };
+        let huge = "9".repeat(50);
+        for text in ["-1", "0", "null", "-1.0", "4102444800000", "\"4102444800000\"", "4.1024448e12", &huge, "1e999"] {
+            assert_eq!(read(text, "true"), Expiration::Never, "{text}");
+        }
+        assert_eq!(read("1801396800000", "false"), Expiration::Never);
+        assert_eq!(expiration(Raw::default(), serde_json::from_str("false").unwrap()), Expiration::Never);
+        let end = Instant::from_epoch_ms(1_801_396_800_000);
+        assert_eq!(read("1801396800000", "null"), Expiration::At(end));
+        assert_eq!(read("4102444799999", "true"), Expiration::At(Instant::from_epoch_ms(4_102_444_799_999)));
+        for text in ["-2", "1", "1801396800", "1.5", "\"never\"", "\"-1\"", "true", "{}", "20270101120000", "-1e999"] {
+            assert!(matches!(read(text, "true"), Expiration::Unreadable(_)), "{text}");
+        }
+        assert_eq!(expiration(Raw::default(), Raw::default()), Expiration::Unreadable(Unreadable::Missing));
+    }
+
+    #[test]
     fn dates_end_with_the_readable_calendar() {
         let read = |text: &str| date(serde_json::from_str(text).unwrap());
         assert_eq!(read("915148800000"), Reading::Plain(Instant::EARLIEST_READABLE));
-        assert_eq!(read("4102444800000"), Reading::Plain(Instant::LATEST_READABLE));
+        assert_eq!(read("4102444800000"), Reading::Plain(Instant::YEAR_2100));
         assert_eq!(read("1542672000"), Reading::Unreadable(Unreadable::OutsideCalendar(Some(1_542_672_000))));
-        assert_eq!(read("4102444800001"), Reading::Unreadable(Unreadable::OutsideCalendar(Some(4_102_444_800_001))));
+        for distant in [4_102_444_800_001, 32_503_680_000_000, 253_402_300_799_999] {
+            let instant = Instant::from_epoch_ms(distant);
+            assert_eq!(read(&distant.to_string()), Reading::Lenient(instant, Leniency::Distant));
+        }
+        for outside in [253_402_300_800_000, 20_270_101_120_000, 99_991_231_235_959] {
+            assert_eq!(read(&outside.to_string()), Reading::Unreadable(Unreadable::OutsideCalendar(Some(outside))));
+        }
         assert_eq!(read("1.542672e12"), Reading::Lenient(Instant::from_epoch_ms(1_542_672_000_000), Leniency::Float));
     }
 }

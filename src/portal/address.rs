@@ -79,6 +79,11 @@ impl Address {
         self.base.as_str().trim_end_matches('/')
     }
 
+    /// Host and port.
+    pub(super) fn host(&self) -> (&str, u16) {
+        (self.base.host_str().unwrap_or_default(), self.base.port_or_known_default().unwrap_or_default())
+    }
+
     /// Whether what is sent can be read on the way.
     #[must_use]
     pub fn is_plain_http(&self) -> bool {

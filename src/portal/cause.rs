@@ -4,7 +4,18 @@ use std::error::Error;
 use std::io;
 use std::time::Duration;
 
-use crate::portal::{Problem, tls};
+use crate::portal::{Problem, tls_words};
+
+/// What a problem depends on besides the error.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Circumstances {
+    /// How long the connection may take to come about.
+    pub(super) connect_timeout: Duration,
+    /// How long all of it may take.
+    pub(super) timeout: Duration,
+    /// Whether there is a certificate to show.
+    pub(super) shows_certificate: bool,
+}
 
 /// Every error that an error comes from, itself first.
 fn causes<'e>(error: &'e (dyn Error + 'static)) -> impl Iterator<Item = &'e (dyn Error + 'static)> {
@@ -20,21 +31,25 @@ fn next<'e>(error: &'e (dyn Error + 'static)) -> Option<&'e (dyn Error + 'static
 }
 
 /// What happened, by what it comes from.
-pub(super) fn problem(error: &(dyn Error + 'static), timeout: Duration) -> Problem {
+pub(super) fn problem(error: &(dyn Error + 'static), circumstances: Circumstances) -> Problem {
     if let Some(tls) = causes(error).find_map(|cause| cause.downcast_ref::<rustls::Error>()) {
-        return Problem::Tls(tls::explain(tls));
+        return Problem::Tls(tls_words::explain(tls, circumstances.shows_certificate));
     }
     let http = || causes(error).filter_map(|cause| cause.downcast_ref::<reqwest::Error>());
     let last = causes(error).last().map(ToString::to_string).unwrap_or_default();
-    if http().any(reqwest::Error::is_connect) {
-        // Also where it took too long.
-        return Problem::CannotConnect(last);
-    }
     let slow = |cause: &(dyn Error + 'static)| {
         cause.downcast_ref::<io::Error>().is_some_and(|error| error.kind() == io::ErrorKind::TimedOut)
     };
-    if http().any(reqwest::Error::is_timeout) || causes(error).any(slow) {
-        return Problem::Timeout(timeout);
+    let timed_out = || http().any(reqwest::Error::is_timeout) || causes(error).any(slow);
+    if http().any(reqwest::Error::is_connect) {
+        return if timed_out() {
+            Problem::NoConnection(circumstances.connect_timeout)
+        } else {
+            Problem::CannotConnect(last)
+        };
+    }
+    if timed_out() {
+        return Problem::Timeout(circumstances.timeout);
     }
     if http().any(reqwest::Error::is_builder) {
         return Problem::Request(last);

@@ -4,13 +4,16 @@ use std::fmt;
 use std::time::{Duration, Instant as Stopwatch};
 
 use chrono::DateTime;
-use reqwest::header::{HeaderMap, HeaderValue, LOCATION, REFERER, RETRY_AFTER};
+use reqwest::header::{DATE, HeaderMap, HeaderValue, LOCATION, REFERER, RETRY_AFTER};
 use reqwest::multipart::{Form, Part};
 use reqwest::{Client as Http, RequestBuilder, Response, Url, redirect, retry};
 use tokio::runtime::{Builder as RuntimeBuilder, Runtime};
 
 use crate::portal::answer::Answer;
-use crate::portal::{Address, Operation, PortalFailure, Problem, Secret, Surroundings, Trust, TrustError, cause};
+use crate::portal::cause::{self, Circumstances};
+use crate::portal::{
+    Address, Operation, PortalFailure, Problem, Proxy, Secret, Surroundings, Trust, TrustError, tunnel,
+};
 
 /// How long, how often and how much.
 #[derive(Clone, Copy, Debug)]
@@ -52,8 +55,13 @@ pub struct Client {
     runtime: Runtime,
     address: Address,
     limits: Limits,
+    proxy: Option<Proxy>,
+    shows_certificate: bool,
     surroundings: Surroundings,
 }
+
+/// A host that answers at all does so within this time.
+const LONGEST_CONNECT: Duration = Duration::from_secs(10);
 
 /// Longer than this nobody waits for a portal that asks to come back later.
 const LONGEST_WAIT: Duration = Duration::from_secs(60);
@@ -71,30 +79,39 @@ impl Client {
         address: Address,
         trust: &Trust,
         limits: Limits,
+        proxy: Option<Proxy>,
         surroundings: Surroundings,
     ) -> Result<Self, TrustError> {
+        let other = |error: reqwest::Error| TrustError::Other(error.without_url().to_string());
         let mut builder = Http::builder()
             .tls_backend_preconfigured(trust.configuration()?)
             .redirect(redirect::Policy::none())
             .retry(retry::never())
             .referer(false)
-            .connect_timeout(limits.timeout)
+            .connect_timeout(limits.timeout.min(LONGEST_CONNECT))
             .timeout(limits.timeout)
-            .user_agent(concat!("seatline/", env!("CARGO_PKG_VERSION")));
-        if address.is_plain_http() {
-            // What nobody but the portal should read is not shown to a proxy either.
-            builder = builder.no_proxy();
+            .user_agent(concat!("seatline/", env!("CARGO_PKG_VERSION")))
+            // What the library would read from the environment was read already.
+            .no_proxy();
+        if let Some(proxy) = &proxy {
+            builder = builder.proxy(reqwest::Proxy::all(proxy.url.clone()).map_err(other)?);
         }
-        let http = builder.build().map_err(|error| TrustError::Other(error.without_url().to_string()))?;
+        let http = builder.build().map_err(other)?;
         let runtime = RuntimeBuilder::new_current_thread().enable_all().build();
         let runtime = runtime.map_err(|error| TrustError::Other(error.to_string()))?;
-        Ok(Self { http, runtime, address, limits, surroundings })
+        let shows_certificate = trust.client.is_some();
+        Ok(Self { http, runtime, address, limits, proxy, shows_certificate, surroundings })
     }
 
     /// The portal.
     #[must_use]
     pub fn address(&self) -> &Address {
         &self.address
+    }
+
+    /// The password of the proxy.
+    pub(super) fn proxy_secret(&self) -> Option<Secret> {
+        self.proxy.as_ref().and_then(Proxy::secret)
     }
 
     pub(super) fn limits(&self) -> Limits {
@@ -159,13 +176,28 @@ impl Client {
             let left = self.limits.timeout.saturating_sub(started.elapsed());
             let built = self.build(url.clone(), request, token)?;
             let response = built.header(REFERER, self.address.as_str()).timeout(left).send().await;
-            let response = response.map_err(|error| cause::problem(&error, self.limits.timeout))?;
+            let response = response.map_err(|error| self.problem(&error))?;
             if !response.status().is_redirection() {
                 return self.read(response).await;
             }
             url = redirected(&response, operation, request)?;
         }
         Err(Problem::Redirect("itself, again and again".to_owned()))
+    }
+
+    fn problem(&self, error: &reqwest::Error) -> Problem {
+        let circumstances = Circumstances {
+            connect_timeout: self.limits.timeout.min(LONGEST_CONNECT),
+            timeout: self.limits.timeout,
+            shows_certificate: self.shows_certificate,
+        };
+        match (cause::problem(error, circumstances), &self.proxy) {
+            (Problem::CannotConnect(said), Some(proxy)) => {
+                let refused = tunnel::refusal(proxy, &self.address, &said);
+                refused.unwrap_or(Problem::CannotConnect(said))
+            }
+            (problem, _) => problem,
+        }
     }
 
     fn build(&self, url: Url, request: Request<'_>, token: Option<&Secret>) -> Result<RequestBuilder, Problem> {
@@ -200,7 +232,7 @@ impl Client {
     /// An answer, and how long to wait before the next try, if it says so.
     async fn read(&self, mut response: Response) -> Result<(Answer, Option<Duration>), Problem> {
         let status = response.status();
-        let after = response.headers().get(RETRY_AFTER).and_then(|value| self.retry_after(value.to_str().ok()?));
+        let after = self.retry_after(response.headers());
         let limit = self.limits.max_answer;
         let mut bytes = Vec::new();
         let mut read = Ok(());
@@ -216,7 +248,7 @@ impl Client {
         }
         // Of an error what could be read may tell more.
         if status.is_success() {
-            read.map_err(|error| cause::problem(&error, self.limits.timeout))?;
+            read.map_err(|error| self.problem(&error))?;
         }
         if u64::try_from(bytes.len()).is_ok_and(|length| length > limit) {
             return Err(Problem::TooLarge(limit));
@@ -224,13 +256,16 @@ impl Client {
         Ok((Answer { status: status.as_u16(), bytes, tries: 1 }, after))
     }
 
-    /// Seconds, or a date.
-    fn retry_after(&self, text: &str) -> Option<Duration> {
-        if let Ok(seconds) = text.trim().parse() {
+    /// Seconds, or a date, which is held against the portal's own clock if it says what that shows.
+    fn retry_after(&self, headers: &HeaderMap) -> Option<Duration> {
+        let text = |name| headers.get(name).and_then(|value| value.to_str().ok()).map(str::trim);
+        let date = |text| DateTime::parse_from_rfc2822(text).ok().map(|date| date.timestamp_millis());
+        let after = text(RETRY_AFTER)?;
+        if let Ok(seconds) = after.parse() {
             return Some(Duration::from_secs(seconds));
         }
-        let date = DateTime::parse_from_rfc2822(text.trim()).ok()?;
-        let ms = date.timestamp_millis().saturating_sub((self.surroundings.now)().epoch_ms());
+        let now = text(DATE).and_then(date).unwrap_or_else(|| (self.surroundings.now)().epoch_ms());
+        let ms = date(after)?.saturating_sub(now);
         Some(Duration::from_millis(u64::try_from(ms).unwrap_or(0)))
     }
 }

@@ -31,6 +31,23 @@ pub enum Problem {
     /// No connection came about.
     #[error("cannot connect: {0}; is the URL right, and can this machine reach it (HTTPS_PROXY)?")]
     CannotConnect(String),
+    /// Nobody answered in the time that a connection may take.
+    #[error(
+        "no connection within {} s, though the name is known: a firewall drops what is sent, nobody is there, or a proxy is \
+         needed (HTTPS_PROXY); is the port in the URL right?",
+        .0.as_secs_f64()
+    )]
+    NoConnection(Duration),
+    /// A proxy lets nobody through.
+    #[error("cannot connect: the proxy {proxy} refuses (HTTP {status}): {advice}")]
+    Proxy {
+        /// Its host and port.
+        proxy: String,
+        /// Its answer.
+        status: u16,
+        /// What to do.
+        advice: &'static str,
+    },
     /// The portal is not trusted, or does not trust us.
     #[error("{0}")]
     Tls(String),
@@ -92,7 +109,7 @@ pub enum Problem {
     #[error("sign-in failed: the answer holds no token, but {0}; is this the URL of a portal?")]
     NoToken(&'static str),
     /// Any other error answer.
-    #[error("the portal rejects this: {0}")]
+    #[error("the portal rejects this: {error}{advice}", error = .0, advice = rejected_advice(.0))]
     Rejected(PortalError),
     /// An answer of another kind.
     #[error("the answer is not what was asked for: {0}")]
@@ -143,7 +160,7 @@ impl Problem {
     }
 
     const fn is_about_connecting(&self) -> bool {
-        matches!(self, Self::CannotConnect(_) | Self::Tls(_))
+        matches!(self, Self::CannotConnect(_) | Self::NoConnection(_) | Self::Proxy { .. } | Self::Tls(_))
     }
 
     /// Whether the connection failed, so that another one may do.
@@ -181,6 +198,7 @@ impl Problem {
             Self::Forbidden(error) => Self::Forbidden(map_error(error)),
             Self::Rejected(error) => Self::Rejected(map_error(error)),
             Self::CannotConnect(text) => Self::CannotConnect(map(text)),
+            Self::Proxy { proxy, status, advice } => Self::Proxy { proxy: map(proxy), status, advice },
             Self::Tls(text) => Self::Tls(map(text)),
             Self::Broken(text) => Self::Broken(map(text)),
             Self::Compression(text) => Self::Compression(map(text)),
@@ -191,6 +209,7 @@ impl Problem {
             Self::Request(text) => Self::Request(map(text)),
             Self::SignIn(_)
             | Self::NoToken(_)
+            | Self::NoConnection(_)
             | Self::Timeout(_)
             | Self::TooLarge(_)
             | Self::TooMany { .. }
@@ -202,6 +221,11 @@ impl Problem {
             | Self::RepeatsSecret => self,
         }
     }
+}
+
+fn rejected_advice(error: &PortalError) -> String {
+    let is_unknown = error.code.as_deref() == Some("404");
+    if is_unknown { format!("; {}", status_advice(404)) } else { String::new() }
 }
 
 fn comma(said: Option<&PortalError>) -> String {

@@ -5,7 +5,8 @@
 //! | `secret` | passwords and tokens, which nothing prints |
 //! | `address` | where a portal's operations are |
 //! | `operation` | the operations, the kind of document each answers, the file it is saved as |
-//! | `tls` | whom to trust |
+//! | `tls`, `pinned`, `tls_words` | whom to trust, and what went wrong with it |
+//! | `proxy`, `tunnel` | which proxy stands in between, and why it lets nobody through |
 //! | `client` | one request: sent, sent again where that is safe, its answer read up to a limit |
 //! | `answer` | whether an answer is what was asked for |
 //! | `session` | asking with a token where the portal wants one |
@@ -16,8 +17,8 @@
 //! | `manifest` | what was fetched, as a value |
 //!
 //! An answer is judged by [`crate::source`], as a file would be. The clock, the waiting and the randomness come from outside
-//! ([`Surroundings`]); of the environment only the settings of proxies (`HTTPS_PROXY`, `NO_PROXY`) and of the system's roots
-//! (`SSL_CERT_FILE`, `SSL_CERT_DIR`) are looked at, by the libraries that connect.
+//! ([`Surroundings`]); of the environment only the settings of the system's roots (`SSL_CERT_FILE`, `SSL_CERT_DIR`) are looked
+//! at, by the library that reads them.
 
 mod address;
 mod answer;
@@ -31,11 +32,14 @@ mod members;
 mod operation;
 mod pages;
 mod pinned;
+mod proxy;
 mod secret;
 mod session;
 mod sign_in;
 mod surroundings;
 mod tls;
+mod tls_words;
+mod tunnel;
 
 pub use address::{Address, AddressError, DEFAULT_ORG};
 pub use client::{Client, Limits, Request};
@@ -44,6 +48,7 @@ pub use fetch::{Event, FetchError, Fetched, LicenseFile, Wanted, fetch};
 pub use manifest::{FetchManifest, FetchedFile, NotFetched};
 pub use members::members;
 pub use operation::Operation;
+pub use proxy::{Proxy, ProxyError};
 pub use secret::Secret;
 pub use session::{Credentials, Session};
 pub use sign_in::Refusal;

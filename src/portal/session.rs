@@ -39,6 +39,9 @@ impl Session {
         if let Some(Credentials::Password { password: secret, .. } | Credentials::Token(secret)) = &credentials {
             secrets.add(secret);
         }
+        if let Some(secret) = client.proxy_secret() {
+            secrets.add(&secret);
+        }
         Self { client, credentials, token: None, secrets, renewed: false, refused: None }
     }
 

@@ -7,9 +7,7 @@ use rustls::client::danger::{HandshakeSignatureValid, ServerCertVerified, Server
 use rustls::crypto::ring::default_provider;
 use rustls::pki_types::pem::PemObject;
 use rustls::pki_types::{CertificateDer, PrivateKeyDer, ServerName, UnixTime};
-use rustls::{
-    CertificateError, ClientConfig, DigitallySignedStruct, Error, OtherError, RootCertStore, SignatureScheme,
-};
+use rustls::{ClientConfig, DigitallySignedStruct, Error, RootCertStore, SignatureScheme};
 
 use crate::portal::pinned::Pinned;
 
@@ -137,54 +135,5 @@ impl ServerCertVerifier for Verifier {
 
     fn supported_verify_schemes(&self) -> Vec<SignatureScheme> {
         self.chains.supported_verify_schemes()
-    }
-}
-
-/// What a TLS error means, and what to do.
-pub(super) fn explain(error: &Error) -> String {
-    use CertificateError as Bad;
-    let date = |time: UnixTime| {
-        let ms = i64::try_from(time.as_secs()).unwrap_or(i64::MAX).saturating_mul(1000);
-        crate::time::Instant::from_epoch_ms(ms).to_string()
-    };
-    match error {
-        Error::InvalidCertificate(bad) => match bad {
-            // The latter where somebody who is trusted happens to have the same name.
-            Bad::UnknownIssuer
-            | Bad::BadSignature
-            | Bad::UnsupportedSignatureAlgorithmContext { .. }
-            | Bad::UnsupportedSignatureAlgorithmForPublicKeyContext { .. } => {
-                "the portal's certificate is signed by nobody this machine trusts; if it is the \
-                                   portal's own, or your organization's, give it with --ca-cert FILE"
-                    .to_owned()
-            }
-            Bad::Expired => "the portal's certificate has expired: the portal needs a new one".to_owned(),
-            Bad::ExpiredContext { not_after, .. } => {
-                format!("the portal's certificate expired on {}: the portal needs a new one", date(*not_after))
-            }
-            Bad::NotValidYet => "the portal's certificate is not valid yet: is the clock right?".to_owned(),
-            Bad::NotValidYetContext { not_before, .. } => {
-                format!("the portal's certificate is not valid before {}: is the clock right?", date(*not_before))
-            }
-            Bad::NotValidForName => {
-                "the portal's certificate is for another host name: use that name in --url".to_owned()
-            }
-            Bad::NotValidForNameContext { expected, presented } => {
-                let names: Vec<_> = presented.iter().take(5).map(String::as_str).collect();
-                let names = if names.is_empty() { "no name at all".to_owned() } else { names.join(", ") };
-                format!("the portal's certificate is for {names}, not for {}: use its name in --url", expected.to_str())
-            }
-            Bad::Other(OtherError(other)) if other.to_string().contains("CaUsedAsEndEntity") => {
-                "the portal's certificate says that it is a CA's; if it is the portal's own, give this very one with \
-                 --ca-cert FILE"
-                    .to_owned()
-            }
-            other => format!("the portal's certificate is not trusted: {other}"),
-        },
-        Error::AlertReceived(alert) => {
-            format!("the portal ends the TLS handshake ({alert:?}); does it want a client certificate (--client-cert)?")
-        }
-        Error::InvalidMessage(_) => "what answers there does not speak TLS: is this the https port?".to_owned(),
-        other => format!("TLS fails: {other}"),
     }
 }

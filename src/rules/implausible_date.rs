@@ -1,4 +1,4 @@
-//! `implausible-date`: a date outside 1999 to 2100.
+//! `implausible-date`: a date before 1999, after 9999, or written out in digits.
 
 use crate::license::{Trouble, Unreadable};
 use crate::rules::rule::Check;
@@ -26,8 +26,7 @@ fn check(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
             (None, Some(kind)) => format!("{}: ", kind.noun()),
             (None, None) => String::new(),
         };
-        let message =
-            format!("{of}{} {ms} is not between 1999 and 2100 in epoch milliseconds{suggestion}; {so}", fault.member);
+        let message = format!("{of}{} {ms} is no plausible date in epoch milliseconds{suggestion}; {so}", fault.member);
         findings.push(RULE.finding(fault.pointer(), message).of(fault.kind, fault.id.as_deref()));
     }
 }
@@ -43,11 +42,9 @@ mod tests {
             {"id": "creatorUT", "maxUsers": 5, "startDate": 1542672000}]}}}"#;
         assert_eq!(
             run(&RULE, text),
-            [
-                "/MyEsri/provision/userTypes/0/startDate: creatorUT: startDate 1542672000 is not between 1999 and 2100 in \
+            ["/MyEsri/provision/userTypes/0/startDate: creatorUT: startDate 1542672000 is no plausible date in \
               epoch milliseconds; read as seconds it is 2018-11-20T00:00:00Z, which is 1542672000000 in milliseconds; \
-              it makes no step"
-            ]
+              it makes no step"]
         );
         assert_eq!(run(&RULE, &text.replace("1542672000", "1542672000000")), [""; 0]);
     }

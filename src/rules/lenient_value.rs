@@ -1,6 +1,6 @@
-//! `lenient-value`: a number written as a string or a float.
+//! `lenient-value`: a number written as a string or a float, or a date after 2100.
 
-use crate::license::Trouble;
+use crate::license::{Leniency, Trouble};
 use crate::rules::rule::Check;
 use crate::rules::{Finding, Rule, Subject};
 use crate::severity::Severity;
@@ -17,7 +17,12 @@ fn check(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
     for fault in &subject.faults {
         let Trouble::Lenient(leniency, value) = &fault.trouble else { continue };
         let of = fault.id.as_ref().map_or_else(String::new, |id| format!("{id}: "));
-        let message = format!("{of}{} is written as {leniency}; it is read as {value}", fault.member);
+        let message = match leniency {
+            Leniency::Distant => {
+                format!("{of}{} is {value}: it is read as it stands, and may mean that there is no end", fault.member)
+            }
+            written => format!("{of}{} is written as {written}; it is read as {value}", fault.member),
+        };
         findings.push(RULE.finding(fault.pointer(), message).of(fault.kind, fault.id.as_deref()));
     }
 }
@@ -40,5 +45,12 @@ mod tests {
             ]
         );
         assert_eq!(run(&RULE, &text.replace("\"5\"", "5").replace("000.0", "000")), [""; 0]);
+        assert_eq!(
+            run(&RULE, &text.replace("\"5\"", "5").replace("1542672000000.0", "32503680000000")),
+            [
+                "/MyEsri/provision/apps/0/startDate: tracker: startDate is 3000-01-01T00:00:00Z: it is read as it stands, and \
+              may mean that there is no end"
+            ]
+        );
     }
 }

@@ -233,8 +233,8 @@ impl SeatTimeline {
     /// The status of the item at an instant.
     #[must_use]
     pub fn status_at(&self, at: Instant) -> Status {
-        let some = |steps: &[Step]| steps.iter().any(|step| step.seats > 0);
-        match (self.seats_at(at) > 0, some(self.until(at)), some(self.after(at))) {
+        // The first step is to some seats, and so is the first one after a time without any.
+        match (self.seats_at(at) > 0, !self.until(at).is_empty(), !self.after(at).is_empty()) {
             (true, ..) => Status::Active,
             (false, false, true) => Status::Upcoming,
             (false, true, true) => Status::Lapsed,

@@ -7,6 +7,9 @@ type Undecodable = (FailureCode, String, Option<Position>);
 
 /// UTF-8 with or without byte order mark, UTF-16 with one; the mark is not part of the text.
 pub(super) fn decode(bytes: Vec<u8>) -> Result<String, Undecodable> {
+    if let Some(what) = not_text(&bytes) {
+        return Err((FailureCode::WrongKind, what.to_owned(), None));
+    }
     match bytes.as_slice() {
         [0xFF, 0xFE, 0, 0, ..] | [0, 0, 0xFE, 0xFF, ..] => Err(not_unicode("this is UTF-32: save it as UTF-8")),
         [0xFF, 0xFE, rest @ ..] => utf16(rest, u16::from_le_bytes),
@@ -21,6 +24,26 @@ pub(super) fn decode(bytes: Vec<u8>) -> Result<String, Undecodable> {
         }
         _ => utf8(bytes),
     }
+}
+
+/// What people have instead of a text, by its first bytes.
+fn not_text(bytes: &[u8]) -> Option<&'static str> {
+    let workbook = |bytes: &[u8]| {
+        let start = bytes.get(..4096).unwrap_or(bytes);
+        start.windows(13).any(|part| part == b"[Content_Type")
+    };
+    Some(match bytes {
+        [b'P', b'K', 3, 4, ..] if workbook(bytes) => {
+            "this is an Excel workbook (.xlsx): save its sheet as \"CSV UTF-8\", and give that"
+        }
+        [b'P', b'K', 3 | 5, 4 | 6, ..] => "this is a zip archive: unpack it, and give what is in it",
+        [0xD0, 0xCF, 0x11, 0xE0, ..] => {
+            "this is an old Excel workbook (.xls): save its sheet as \"CSV UTF-8\", and give that"
+        }
+        [0x1F, 0x8B, ..] => "this is packed with gzip: unpack it, and give what is in it",
+        [b'%', b'P', b'D', b'F', ..] => "this is a PDF: nothing in it can be read",
+        _ => return None,
+    })
 }
 
 fn not_unicode(message: &str) -> Undecodable {

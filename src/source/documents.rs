@@ -9,7 +9,7 @@ use crate::json::{LineIndex, Locator, Place, said_of};
 use crate::license::LicenseDocument;
 use crate::source::decoded::JSON_SPACE;
 use crate::source::recognize::{Document, Refused, Root, recognize};
-use crate::source::{DocumentKind, Envelope, Failure, FailureCode, Source};
+use crate::source::{DocumentKind, Envelope, Failure, FailureCode, Source, plain_text};
 
 /// A document and where it stands.
 #[derive(Debug)]
@@ -105,6 +105,7 @@ impl<'a> Documents<'a> {
         if text.starts_with('<') {
             return plain(end, Ok(Document::Other(DocumentKind::Html)));
         }
+        let is_whole = start == self.source.text().len() - self.source.text().trim_start_matches(JSON_SPACE).len();
         let mut stream = serde_json::Deserializer::from_str(text).into_iter::<Place<Root<'a>>>();
         match stream.next() {
             Some(Ok(root)) => {
@@ -123,7 +124,10 @@ impl<'a> Documents<'a> {
                 let length = if matches!(skipped.next(), Some(Ok(_))) { skipped.byte_offset() } else { text.len() };
                 plain(start + length, Err(self.repeated_key(&error, start..start + length)))
             }
-            Some(Err(error)) => plain(end, Err(self.not_json(&error, start..end))),
+            Some(Err(error)) => match plain_text::kind(self.source.name(), text).filter(|_| is_whole) {
+                Some(kind) if !self.source.is_by_lines() => plain(end, Ok(Document::Other(kind))),
+                _ => plain(end, Err(self.not_json(&error, start..end))),
+            },
             None => plain(end, Err(self.empty())),
         }
     }
@@ -139,7 +143,7 @@ impl<'a> Documents<'a> {
     fn refused(&self, refused: Refused<'_>, span: Range<usize>) -> Failure {
         let Refused { code, message, at, envelope } = refused;
         let at = at.and_then(|part| self.source.span_of(part));
-        let failure = self.failed(code, message).from_envelope(envelope.as_ref());
+        let failure = self.failed(code, message).in_envelope(envelope.as_ref());
         match at {
             Some(at) => {
                 let pointer = Locator::new(self.source.text(), span).pointer_at(at.start);

@@ -42,7 +42,7 @@ impl Failure {
 
     /// The same, told as of the source that an envelope names.
     #[must_use]
-    pub fn from_envelope(self, envelope: Option<&Envelope>) -> Self {
+    pub fn in_envelope(self, envelope: Option<&Envelope>) -> Self {
         let source = envelope.map_or(self.source, |envelope| envelope.source.as_str().into());
         Self { source, ..self }
     }

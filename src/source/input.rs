@@ -99,7 +99,17 @@ pub fn expand(path: &Path) -> Vec<Result<Input, Failure>> {
 }
 
 pub(super) fn cannot_read(name: &str, error: &io::Error) -> Failure {
-    Failure::new(name, FailureCode::CannotRead, format!("cannot be read: {error}"))
+    let message = match error.kind() {
+        io::ErrorKind::NotFound | io::ErrorKind::InvalidInput | io::ErrorKind::InvalidFilename
+            if name.contains(['*', '?']) =>
+        {
+            "there is no such file, and this shell did not put the names of files in place of the pattern: name the folder \
+             instead"
+                .to_owned()
+        }
+        _ => format!("cannot be read: {error}"),
+    };
+    Failure::new(name, FailureCode::CannotRead, message)
 }
 
 fn reason(error: &walkdir::Error) -> String {

@@ -1,13 +1,11 @@
 //! What a JSON value is a document of.
 
-use std::fmt;
-
-use serde::de::{Error, MapAccess};
+use serde::de::{Error, MapAccess, SeqAccess};
 
 use crate::json::{Container, Place, Raw, Text, said_of};
 use crate::license::{AdministratorList, LicenseDocument, MyEsri};
-use crate::source::kind::{READ, kind};
-use crate::source::{DocumentKind, Envelope, FailureCode, PortalError};
+use crate::source::shape::{self, Element, READ};
+use crate::source::{DocumentKind, Envelope, FailureCode, PortalError, Wanted};
 
 /// A document of a known kind.
 #[derive(Debug)]
@@ -36,7 +34,8 @@ impl Document<'_> {
 
     /// Why this cannot serve where `wanted` is asked for.
     #[must_use]
-    pub fn not(&self, wanted: impl fmt::Display) -> (FailureCode, String) {
+    pub fn not(&self, wanted: impl Into<Wanted>) -> (FailureCode, String) {
+        let wanted = wanted.into();
         match self {
             Self::PortalError(error) => (
                 FailureCode::PortalError,
@@ -46,15 +45,18 @@ impl Document<'_> {
                 FailureCode::Html,
                 format!("this is an HTML page, not {wanted}: the request lacked f=json, or was sent to a sign-in page"),
             ),
-            other => (FailureCode::WrongKind, format!("this is {}, not {wanted}", other.kind())),
+            other => (FailureCode::WrongKind, wanted.missed_by(other.kind())),
         }
     }
 }
 
 /// A root object. The values beside `MyEsri` are only looked at where it is missing.
+#[derive(Default)]
 pub(super) struct Root<'a> {
     my_esri: Place<MyEsri<'a>>,
     others: Vec<(Text<'a>, Raw<'a>)>,
+    /// Where the root is no object but a list.
+    elements: Option<Vec<Place<Element<'a>>>>,
 }
 
 impl<'de: 'a, 'a> Container<'de> for Root<'a> {
@@ -70,7 +72,12 @@ impl<'de: 'a, 'a> Container<'de> for Root<'a> {
                 my_esri = Some(map.next_value()?);
             }
         }
-        Ok(Place::Here(Self { my_esri: my_esri.unwrap_or_default(), others }))
+        Ok(Place::Here(Self { my_esri: my_esri.unwrap_or_default(), others, elements: None }))
+    }
+
+    fn from_seq<A: SeqAccess<'de>>(seq: A) -> Result<Place<Self>, A::Error> {
+        let list = <Vec<Place<Element<'a>>> as Container<'de>>::from_seq(seq)?;
+        Ok(Place::Here(Self { elements: list.here().cloned(), ..Self::default() }))
     }
 }
 
@@ -107,11 +114,14 @@ pub(super) type Recognized<'a> = (Document<'a>, Option<(Envelope, &'a str)>);
 /// # Errors
 /// Where it is none that is known.
 pub(super) fn recognize(root: Place<Root<'_>>) -> Result<Recognized<'_>, Refused<'_>> {
-    let Root { my_esri, others } = match root {
+    let Root { my_esri, others, elements } = match root {
         Place::Here(root) => root,
         Place::Other(kind) => return Err(Refused::unknown(&format!("its root is {kind}"))),
         Place::Missing => return Err(Refused::unknown("its root is missing")),
     };
+    if let Some(elements) = elements {
+        return bare_list(&elements).map(|document| (document, None));
+    }
     if let Some(license) = license(my_esri, &others)? {
         return Ok((license, None));
     }
@@ -150,7 +160,11 @@ fn license<'a>(
 fn in_envelope(document: Raw<'_>) -> Result<Document<'_>, Refused<'_>> {
     let text = document.text().unwrap_or_default();
     let root = match serde_json::from_str::<Place<Root<'_>>>(text) {
-        Ok(Place::Here(root)) => root,
+        Ok(Place::Here(root)) if root.elements.is_none() => root,
+        Ok(Place::Here(_)) => {
+            let message = format!("the document in this envelope is a list, not {}", DocumentKind::License);
+            return Err(Refused::new(FailureCode::WrongKind, message).at(document));
+        }
         Ok(Place::Other(kind)) => {
             let message = format!("the document in this envelope is {kind}, not {}", DocumentKind::License);
             return Err(Refused::new(FailureCode::WrongKind, message).at(document));
@@ -163,7 +177,7 @@ fn in_envelope(document: Raw<'_>) -> Result<Document<'_>, Refused<'_>> {
             return Err(Refused { at, ..Refused::new(FailureCode::RepeatedKey, message) });
         }
     };
-    let Root { my_esri, others } = root;
+    let Root { my_esri, others, .. } = root;
     let refused = match license(my_esri, &others) {
         Ok(Some(license)) => return Ok(license),
         Ok(None) => match bare(&others) {
@@ -184,7 +198,7 @@ fn bare<'a>(others: &[(Text<'a>, Raw<'a>)]) -> Result<Document<'a>, Refused<'a>>
     if let Some(error) = PortalError::from_members(others) {
         return Ok(Document::PortalError(error));
     }
-    match kind(others) {
+    match shape::of_object(others) {
         Some(DocumentKind::AdministratorList) => {
             let list = others.first().map(|(_, raw)| *raw).unwrap_or_default();
             AdministratorList::from_raw(list)
@@ -194,6 +208,16 @@ fn bare<'a>(others: &[(Text<'a>, Raw<'a>)]) -> Result<Document<'a>, Refused<'a>>
         Some(kind) => Ok(Document::Other(kind)),
         None => Err(Refused::unknown("a license document has the member MyEsri, an administrator list only userTypes")),
     }
+}
+
+/// A document whose root is a list.
+fn bare_list<'a>(elements: &[Place<Element<'a>>]) -> Result<Document<'a>, Refused<'a>> {
+    if let Some(kind) = shape::of_list(elements) {
+        return Ok(Document::Other(kind));
+    }
+    let licenses = elements.iter().filter_map(Place::here).any(|element| element.my_esri.text().is_some());
+    let advice = "these are licenses in a list: put them in files of their own, or in a .jsonl file, each on a line";
+    Err(if licenses { Refused::new(FailureCode::UnknownKind, advice) } else { Refused::unknown("its root is a list") })
 }
 
 /// Refuses a root in which one of the members that tell its kind stands twice.

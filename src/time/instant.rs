@@ -35,9 +35,6 @@ impl Instant {
     /// 1999-01-01T00:00:00Z, the earliest date that is read as one.
     pub const EARLIEST_READABLE: Self = Self(915_148_800_000);
 
-    /// 2100-01-01T00:00:00Z, the latest date that is read as one.
-    pub const LATEST_READABLE: Self = Self(4_102_444_800_000);
-
     /// The instant so many milliseconds after 1970-01-01T00:00:00Z.
     #[must_use]
     pub const fn from_epoch_ms(ms: i64) -> Self {
@@ -50,10 +47,11 @@ impl Instant {
         self.0
     }
 
-    /// Whether a license document's date is believed: from 1999-01-01 to 2100-01-01, both included.
+    /// Whether a license document's date is believed: from 1999-01-01 to the end of 9999, and no digits of a calendar.
     #[must_use]
     pub fn is_readable(self) -> bool {
-        (Self::EARLIEST_READABLE..=Self::LATEST_READABLE).contains(&self)
+        let written_out = (10_000_000_000_000..100_000_000_000_000).contains(&self.0) && calendar(self.0).is_some();
+        (Self::EARLIEST_READABLE..=Self::END_OF_CALENDAR).contains(&self) && !written_out
     }
 
     /// The same instant for calendar work; `None` some 262,000 years from now.
@@ -142,7 +140,7 @@ mod tests {
     #[test]
     fn the_readable_range_is_that_of_its_names() {
         assert_eq!(Instant::EARLIEST_READABLE.to_string(), "1999-01-01T00:00:00Z");
-        assert_eq!(Instant::LATEST_READABLE.to_string(), "2100-01-01T00:00:00Z");
+        assert_eq!(Instant::END_OF_CALENDAR.to_string(), "9999-12-31T23:59:59.999Z");
         assert_eq!(Instant::YEAR_0.to_string(), "0000-01-01T00:00:00Z");
         assert_eq!(Instant(Instant::YEAR_10000.0 - 1).to_string(), "9999-12-31T23:59:59.999Z");
     }

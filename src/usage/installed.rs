@@ -3,13 +3,14 @@
 use std::borrow::Cow;
 use std::collections::HashMap;
 
-use crate::json::{JsonKind, Pointer};
-use crate::license::{Item, ItemKind, Reading, count, date};
+use crate::json::{Pointer, Raw};
+use crate::license::{Expiration, Item, ItemKind, count, date, expiration};
 use crate::seats::{SeatEntry, SeatTimeline};
 use crate::source::{DocumentPlace, Failure, Source};
 use crate::time::Instant;
 use crate::usage::origin::Origin;
 use crate::usage::resource::{InstalledEntry, ResourceDocument};
+use crate::usage::server_license::ServerLicense;
 
 /// A document of the portal and where it was found.
 pub type Told<'s> = (&'s Source, &'s DocumentPlace);
@@ -21,6 +22,10 @@ pub struct Installed<'s> {
     pub version: Option<String>,
     /// Every item, in the order of the license resource; then those that only the future license has.
     pub items: Vec<InstalledItem>,
+    /// The kinds that the license resource lists; of others it says nothing.
+    pub listed: Vec<ItemKind>,
+    /// Licenses of the site's servers, on Kubernetes: told, never compared.
+    pub server_licenses: Vec<ServerLicense>,
     /// The license resource.
     pub resource: Told<'s>,
     /// The future license. Without one nobody knows what follows the present terms.
@@ -36,6 +41,8 @@ pub struct InstalledItem {
     pub id: String,
     /// Its seats. What the portal tells holds from ever until it says otherwise; before today it says nothing.
     pub timeline: SeatTimeline,
+    /// Whether the license resource says, in one of the ways that may mean "never", that there is no end.
+    pub no_end: bool,
     /// Where it stands in the license resource; its list there, if it is only in the future license.
     pub pointer: Pointer,
 }
@@ -56,51 +63,81 @@ impl InstalledItem {
 }
 
 impl<'s> Installed<'s> {
+    /// What whoever compares it must know: what it does not tell, and what it tells that is never compared.
+    #[must_use]
+    pub fn notes(&self) -> Vec<String> {
+        let mut notes = Vec::new();
+        let missing = ItemKind::SEATED.into_iter().filter(|kind| !self.listed.contains(kind));
+        let missing: Vec<_> = missing.map(|kind| format!("{}s", kind.noun())).collect();
+        if !missing.is_empty() {
+            notes.push(format!(
+                "{} are not in it: of them nobody knows what is installed; on Kubernetes admin/orgs/ORGID/license has them",
+                missing.join(", ")
+            ));
+        }
+        if !self.server_licenses.is_empty() {
+            let told: Vec<_> = self.server_licenses.iter().map(ToString::to_string).collect();
+            notes.push(format!("licenses of the site's servers, which are not compared: {}", told.join("; ")));
+        }
+        notes
+    }
+
     /// Reads the license resource, and the future license where it is given.
     ///
     /// # Errors
     /// Where an id cannot be read or stands twice.
     pub fn read(resource: Told<'s>, future: Option<Told<'s>>) -> Result<Self, Failure> {
-        let now = entries(resource)?;
-        let later = future.map(entries).transpose()?;
-        let mut later = later.map(|(_, entries)| entries).unwrap_or_default();
+        let origin = Origin { source: resource.0, place: resource.1 };
+        let document = ResourceDocument::read(origin)?;
+        let mut later = future.map(entries).transpose()?.unwrap_or_default();
         let mut items = Vec::new();
         let mut positions: HashMap<_, _> =
             later.iter().enumerate().map(|(index, (kind, id, ..))| ((*kind, id.clone()), index)).collect();
-        for (kind, id, pointer, entry) in now.1 {
+        for (kind, id, pointer, entry) in document.entries(origin)? {
             let next = positions.remove(&(kind, id.clone())).and_then(|index| later.get(index));
             let timeline = timeline(Some(&entry), next.map(|(.., entry)| entry));
-            items.push(InstalledItem { kind, id, timeline, pointer });
+            let no_end = expires(&entry) == Expiration::Never && timeline.final_end().is_none();
+            items.push(InstalledItem { kind, id, timeline, no_end, pointer });
         }
         later.retain(|(kind, id, ..)| positions.contains_key(&(*kind, id.clone())));
         for (kind, id, _, entry) in later {
             let timeline = timeline(None, Some(&entry));
-            items.push(InstalledItem { kind, id, timeline, pointer: Pointer::of(&[kind.list_name()]) });
+            items.push(InstalledItem { kind, id, timeline, no_end: false, pointer: Pointer::of(&[kind.list_name()]) });
         }
         items.sort_by_key(|item| item.kind);
-        Ok(Self { version: now.0, items, resource, future })
+        let version = document.version.as_written().map(Cow::into_owned);
+        let server_licenses = ServerLicense::all(&document.capabilities);
+        Ok(Self { version, items, listed: document.listed(), server_licenses, resource, future })
     }
 }
 
 type Entries<'s> = Vec<(ItemKind, String, Pointer, InstalledEntry<'s>)>;
 
-fn entries<'s>((source, place): Told<'s>) -> Result<(Option<String>, Entries<'s>), Failure> {
+fn entries<'s>((source, place): Told<'s>) -> Result<Entries<'s>, Failure> {
     let origin = Origin { source, place };
-    let document = ResourceDocument::read(origin)?;
-    Ok((document.version.as_written().map(Cow::into_owned), document.entries(origin)?))
+    ResourceDocument::read(origin)?.entries(origin)
+}
+
+fn expires(entry: &InstalledEntry<'_>) -> Expiration {
+    expiration(entry.expiration, entry.can_expire)
 }
 
 /// Seats now, until they expire or the future entitlement begins. Where that begins before the present one ends it takes
 /// its place: an expiration speaks of the present entitlement only (inferred; the documentation does not say).
 fn timeline(now: Option<&InstalledEntry<'_>>, later: Option<&InstalledEntry<'_>>) -> SeatTimeline {
+    // Without a future entitlement the count is 0, and the date is that of the end; if there is none, nothing follows.
+    let follows = |entry: &&InstalledEntry<'_>| {
+        count(entry.maximum).value() != Some(0) || expiration(entry.start_date, Raw::default()) != Expiration::Never
+    };
+    let later = later.filter(follows);
     let begins = later.map(|entry| date(entry.start_date).value());
     let next =
         later.map(|entry| SeatEntry { start: date(entry.start_date).value(), seats: count(entry.maximum).value() });
     let present = now.map(|entry| SeatEntry { start: Some(Instant::MIN), seats: count(entry.maximum).value() });
-    let end = now.and_then(|entry| match (entry.expiration.kind(), date(entry.expiration)) {
-        (None | Some(JsonKind::Null), _) => None,
-        (_, Reading::Plain(end) | Reading::Lenient(end, _)) => Some(SeatEntry { start: Some(end), seats: Some(0) }),
-        (_, Reading::Unreadable(_)) => Some(SeatEntry { start: None, seats: Some(0) }),
+    let end = now.and_then(|entry| match expires(entry) {
+        Expiration::Never => None,
+        Expiration::At(end) => Some(SeatEntry { start: Some(end), seats: Some(0) }),
+        Expiration::Unreadable(_) => Some(SeatEntry { start: None, seats: Some(0) }),
     });
     let end = end.filter(|end| end.start.is_none() || begins.flatten().is_none_or(|begins| Some(begins) > end.start));
     SeatTimeline::new(present.into_iter().chain(end).chain(next))

@@ -16,6 +16,7 @@ mod plan;
 mod reader;
 mod resource;
 mod roles;
+mod server_license;
 mod tally;
 mod whole;
 
@@ -25,6 +26,7 @@ pub use members::Member;
 pub use plan::{Plan, Planned};
 pub use reader::{Contents, UsageReader};
 pub use roles::{Privileges, Roles, UnknownRole};
+pub use server_license::ServerLicense;
 
 #[cfg(feature = "portal")]
 pub(crate) use {

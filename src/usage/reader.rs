@@ -1,7 +1,7 @@
 //! Reads everything that tells of usage, and puts it together.
 
 use crate::license::ItemKind;
-use crate::source::{Document, DocumentKind, Failure, FailureCode, Found, Source};
+use crate::source::{Document, DocumentKind, Failure, FailureCode, Found, Source, Wanted, plain_text};
 use crate::usage::members::Member;
 use crate::usage::origin::Origin;
 use crate::usage::pages::{Page, assemble};
@@ -51,13 +51,16 @@ impl UsageReader {
                     Document::Other(DocumentKind::MemberCounts) => self.counts.push(counts::page(origin, counted)?),
                     Document::Other(DocumentKind::Members) => self.pages.push(members::page(origin)?),
                     other => {
-                        let (code, message) = other.not("a license resource, member counts or members");
+                        let (code, message) = other.not(Wanted::Usage);
                         contents.others.push((other.kind(), origin.failure(code, message)));
                         continue;
                     }
                 }
                 contents.used += 1;
             }
+        } else if let Some(kind) = plain_text::kind(source.name(), text).filter(|kind| *kind != DocumentKind::Sheet) {
+            let (code, message) = Document::Other(kind).not(Wanted::Usage);
+            contents.others.push((kind, Failure::new(source.name(), code, message)));
         } else {
             self.sheets.push((source.name().to_owned(), members::from_csv(source)?));
             contents.used += 1;

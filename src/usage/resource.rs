@@ -7,6 +7,7 @@ use crate::json::{JsonKind, Place, Pointer, Raw, members};
 use crate::license::{ItemKind, count, id};
 use crate::source::{Failure, FailureCode};
 use crate::usage::origin::Origin;
+use crate::usage::server_license::ServerLicenses;
 use crate::usage::tally::{Counts, Tally};
 
 members! {
@@ -24,6 +25,8 @@ members! {
         "extensions" => extensions: Place<Vec<Place<InstalledEntry<'a>>>>,
         /// Seats per app.
         "apps" => apps: Place<Vec<Place<InstalledEntry<'a>>>>,
+        /// On Kubernetes: the licenses of the site's servers.
+        "capabilities" => capabilities: Place<ServerLicenses<'a>>,
     }
 }
 
@@ -38,6 +41,8 @@ members! {
         "currentRegisteredMembers" => current: Raw<'a>,
         /// In the license resource: epoch milliseconds, when the seats end.
         "expiration" => expiration: Raw<'a>,
+        /// A boolean, where it is there.
+        "canExpire" => can_expire: Raw<'a>,
         /// In the future license: epoch milliseconds, when the seats begin.
         "startDate" => start_date: Raw<'a>,
     }
@@ -47,6 +52,11 @@ impl<'a> ResourceDocument<'a> {
     pub(super) fn read(origin: Origin<'a>) -> Result<Self, Failure> {
         let document = origin.read::<Place<Self>>()?;
         Ok(document.here().cloned().unwrap_or_default())
+    }
+
+    /// The kinds that it lists, be it without any entry.
+    pub(super) fn listed(&self) -> Vec<ItemKind> {
+        ItemKind::SEATED.into_iter().filter(|kind| self.list(*kind).here().is_some()).collect()
     }
 
     fn list(&self, kind: ItemKind) -> &Place<Vec<Place<InstalledEntry<'a>>>> {

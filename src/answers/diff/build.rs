@@ -4,12 +4,12 @@ use std::borrow::Cow;
 
 use crate::answers::TimelineStep;
 use crate::answers::diff::extras::Extra;
+use crate::answers::diff::given::Given;
 use crate::answers::diff::item::{
     DiffAdministrator, DiffGap, DiffItem, ExtraChange, ExtraLoss, Lost, Presence, Renamed, Replacement,
 };
 use crate::answers::diff::loss::{Comparison, Loss};
 use crate::answers::diff::pair::Pair;
-use crate::answers::diff::value::Given;
 use crate::license::catalog::known_as;
 use crate::license::{Item, ItemKind, Version, retirement};
 use crate::seats::SeatTimeline;

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::answers::diff::value::Given;
+use crate::answers::diff::given::Given;
 use crate::json::Place;
 use crate::license::{Holding, Item, ItemKind, LicenseDocument, UserTypeDefinition, id};
 use crate::seats::{SeatEntry, SeatTimeline};

@@ -2,10 +2,11 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use crate::answers::diff::given::Given;
 use crate::answers::diff::loss::{Comparison, Loss};
 use crate::answers::diff::pair::Pair;
 use crate::answers::diff::side::{Places, Side};
-use crate::answers::diff::value::{DiffFinding, Given, Reason};
+use crate::answers::diff::value::{DiffFinding, Reason};
 use crate::json::Pointer;
 use crate::license::{Evidence, Item, ItemKind};
 use crate::time::Zone;

@@ -3,7 +3,7 @@
 use serde::Serialize;
 
 use crate::answers::TimelineStep;
-use crate::answers::diff::value::Given;
+use crate::answers::diff::given::Given;
 use crate::license::{Administrator, Evidence, ItemKind};
 use crate::time::Instant;
 

@@ -1,10 +1,10 @@
 //! What NEW gives less than OLD, and when.
 
 use crate::answers::diff::extras::Extra;
+use crate::answers::diff::given::Given;
 use crate::answers::diff::item::Replacement;
 use crate::answers::diff::pair::Pair;
 use crate::answers::diff::side::Side;
-use crate::answers::diff::value::Given;
 use crate::license::{ItemKind, Successors};
 use crate::seats::{SeatTimeline, Shortfall, shortfalls};
 use crate::time::Instant;

@@ -6,6 +6,7 @@ mod csv;
 mod extras;
 mod falls;
 mod findings;
+mod given;
 mod item;
 mod loss;
 mod pair;
@@ -17,12 +18,13 @@ mod value;
 mod verdict;
 
 pub use csv::diff_csv;
+pub use given::Given;
 pub use item::{DiffAdministrator, DiffGap, DiffItem, ExtraChange, ExtraLoss, Lost, Presence, Renamed, Replacement};
 pub use loss::{Comparison, Loss};
 pub use side::Side;
 pub use text::{diff_markdown, diff_table};
 pub use value::{
-    CapabilitiesChange, DiffFall, DiffFinding, DiffQuestion, DiffReport, DiffSide, DiffSum, Given, Reason, SideDocument,
+    CapabilitiesChange, DiffFall, DiffFinding, DiffQuestion, DiffReport, DiffSide, DiffSum, Reason, SideDocument,
 };
 
 use std::borrow::Cow;

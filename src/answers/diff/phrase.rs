@@ -4,8 +4,8 @@ use std::collections::BTreeSet;
 
 use crate::answers::TimelineStep;
 use crate::answers::diff::findings::few;
+use crate::answers::diff::given::Given;
 use crate::answers::diff::item::{DiffItem, ExtraChange, Replacement};
-use crate::answers::diff::value::Given;
 use crate::answers::phrase::DOUBT;
 use crate::time::{Instant, Zone};
 
@@ -122,7 +122,7 @@ impl Course<'_> {
         let mut words = self.steps_in_words(steps, zone);
         match end {
             Some(end) => words.push(format!("ends {}{}", zone.show(end.at), doubt(end.certain))),
-            None if !self.active && steps.is_empty() => words.push("none".to_owned()),
+            None if !self.active && steps.is_empty() => words.push(format!("none{}", doubt(self.is_certain_for_ever))),
             None => words.push(format!("no end stated{}", doubt(self.is_certain_for_ever))),
         }
         words

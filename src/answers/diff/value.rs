@@ -2,6 +2,7 @@
 
 use serde::Serialize;
 
+use crate::answers::diff::given::Given;
 use crate::answers::diff::item::DiffItem;
 use crate::answers::{FailureReport, Location};
 use crate::license::ItemKind;
@@ -88,29 +89,6 @@ pub enum SideDocument {
     /// The portal's license resource: seats now, and when they expire. What follows is only known from a future license;
     /// capabilities, definitions, entitlements, apps and what user types include are not known.
     LicenseResource,
-}
-
-/// What a license gives of an item, or as a whole.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
-#[cfg_attr(test, derive(schemars::JsonSchema))]
-#[serde(rename_all = "camelCase")]
-pub enum Given {
-    /// Seats of a user type, app bundle, extension or app.
-    Seats,
-    /// A portal capability.
-    Capability,
-    /// The definition of a user type or app bundle.
-    Definition,
-    /// An extension that a user type includes.
-    Inclusion,
-    /// An entitlement of an extension that a user type includes.
-    IncludedEntitlement,
-    /// An entitlement of an extension, with its number.
-    Entitlement,
-    /// An app of a user type or app bundle.
-    App,
-    /// A user type for administrators.
-    Administrator,
 }
 
 /// Seats of one kind at the as-of.

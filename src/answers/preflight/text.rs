@@ -76,7 +76,7 @@ fn verdict(report: &PreflightReport) -> Grid {
 /// "by DATE" beside what to do and the items concerned.
 fn action_grid(action: &Action, page: &Page) -> Grid {
     let mut lines = vec![action.to_do.clone()];
-    lines.extend(action.items.iter().map(|item| format!("  {}", item_words(page.zone, action, item))));
+    lines.extend(action.items.iter().map(|item| format!("- {}", item_words(page.zone, action, item))));
     lines.extend(action.advice.iter().cloned());
     if !action.locations.is_empty() {
         lines.push(format!("why: {}", places(&action.locations)));

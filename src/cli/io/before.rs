@@ -4,7 +4,9 @@ use std::path::Path;
 
 use crate::answers::Side;
 use crate::license::{AdministratorList, LicenseDocument};
-use crate::source::{Document, DocumentKind, DocumentPlace, Failure, FailureCode, Found, Input, Source, expand};
+use crate::source::{
+    Document, DocumentKind, DocumentPlace, Failure, FailureCode, Found, Input, Source, Wanted, expand,
+};
 use crate::usage::Installed;
 
 use crate::cli::io::exit::Stop;
@@ -63,6 +65,7 @@ pub(crate) fn with_before<T>(
             }
             let later = futures.first().map(|(source, place)| (*source, place));
             let installed = Installed::read((source, place), later)?;
+            installed.notes().iter().for_each(|note| messages.note(&format!("{}: {note}", source.name())));
             if later.is_none() {
                 messages.note(&format!(
                     "{}: what follows the present terms is not in a license resource; --future FILE (getFutureLicense) \
@@ -107,7 +110,7 @@ impl<'s> Candidates<'s> {
                 Document::Other(DocumentKind::FutureLicense) => self.futures.push((source, place)),
                 other if in_folder => self.fetched |= other.kind() == DocumentKind::FetchManifest,
                 other => {
-                    let (code, message) = other.not(DocumentKind::License);
+                    let (code, message) = other.not(Wanted::InForce);
                     return Err(Failure::new(source.name(), code, message).into());
                 }
             }

@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 use crate::portal::{
-    Address, Client, Credentials, DEFAULT_ORG, Limits, PortalFailure, Secret, Session, Surroundings, Trust,
+    Address, Client, Credentials, DEFAULT_ORG, Limits, PortalFailure, Proxy, Secret, Session, Surroundings, Trust,
 };
 use clap::{Args, ValueHint};
 
@@ -114,7 +114,9 @@ impl ConnectArgs {
             max_members: self.max_members,
             list_time: Duration::from_secs(self.max_time),
         };
-        let client = Client::new(address, &self.trust()?, limits, surroundings());
+        let proxy = Proxy::choose(&address, &|name| Some(std::env::var_os(name)?.to_string_lossy().into_owned()));
+        let proxy = proxy.map_err(|error| Stop::usage(error.to_string()))?;
+        let client = Client::new(address, &self.trust()?, limits, proxy, surroundings());
         let client = client.map_err(|error| Stop::usage(error.to_string()))?;
         Ok(Session::new(client, credentials))
     }

@@ -85,8 +85,10 @@ fn an_expiration_or_count_that_cannot_be_read_is_said() {
     };
     assert_eq!(run_with(json!(200), json!(end)).code, 0);
     assert_eq!(run_with(json!(201), json!(end)).code, 1);
-    assert_eq!(run_with(json!(200), Value::Null).code, 1, "no end is stated, and the new license ends");
-    for (maximum, expiration) in [(json!(-1), json!(end)), (json!(5), json!(-1)), (json!(5), json!("never"))] {
+    for never in [Value::Null, json!(-1), json!(0)] {
+        assert_eq!(run_with(json!(200), never).code, 1, "no end is stated, and the new license ends");
+    }
+    for (maximum, expiration) in [(json!(-1), json!(end)), (json!(5), json!(-2)), (json!(5), json!("never"))] {
         let run = run_with(maximum, expiration);
         let report = run.json();
         let mut findings = report["findings"].as_array().unwrap().iter();
@@ -107,7 +109,8 @@ fn the_future_license_is_told_apart_and_its_lack_is_said() {
     };
     let resource = write(
         "resource.json",
-        json!({"userTypes": [{"id": "creatorUT", "maximumRegisteredMembers": 200, "expiration": 1_577_836_800_000_i64}]}),
+        json!({"userTypes": [{"id": "creatorUT", "maximumRegisteredMembers": 200, "expiration": 1_577_836_800_000_i64}],
+            "appBundles": [], "extensions": [], "apps": []}),
     );
     let new = "samples/portal-10.8.json";
     let run = seatline(&["diff", &resource, new, "--as-of", "2019-01-01"]);

@@ -34,6 +34,8 @@ fn user_types(entries: &[(&str, u64, i64)]) -> Value {
 }
 
 const CASES: &str = "tests/fixtures/diff";
+const CURRENT: &str = "samples/stories/term-to-2026-11.3.json";
+const HALVED: &str = "samples/stories/renewal-halves-11.3.json";
 
 fn case(name: &str) -> String {
     format!("{CASES}/{name}.json")
@@ -41,7 +43,7 @@ fn case(name: &str) -> String {
 
 #[test]
 fn a_renewal_that_halves_is_shown_falling() {
-    let run = diff(&case("small-current"), &case("renewal-halves-at-turn"), "2026-11-30");
+    let run = diff(CURRENT, HALVED, "2026-11-30");
     assert_eq!(run.code, 0);
     for fall in ["120 → 60", "30 → 15", "300 → 150"] {
         assert!(run.stdout.contains(&format!("{fall} on 2026-12-31 12:00")), "{run:?}");
@@ -49,13 +51,13 @@ fn a_renewal_that_halves_is_shown_falling() {
     let verdict =
         "NEW gives at every later time at least what OLD gives; NEW itself falls: 3 user types on 2026-12-31 12:00";
     assert_eq!(last_line(&run), verdict);
-    let after = diff(&case("small-current"), &case("renewal-halves-at-turn"), "2027-01-30");
+    let after = diff(CURRENT, HALVED, "2027-01-30");
     assert_eq!((after.code, last_line(&after)), (0, "OLD ended on 2026-12-31 12:00; nothing is left to compare"));
 }
 
 #[test]
 fn swapped_files_are_told() {
-    let run = diff(&case("renewal-halves-at-turn"), &case("small-current"), "2026-11-30");
+    let run = diff(HALVED, CURRENT, "2026-11-30");
     assert_eq!(run.code, 1);
     assert!(
         last_line(&run).ends_with("; OLD and NEW look swapped: everything of NEW ends before OLD begins to differ")
@@ -126,7 +128,7 @@ fn the_words_nothing_changes_stand_alone() {
     let run = diff(&case("old"), &case("old"), "2024-01-01");
     assert_eq!((run.code, last_line(&run)), (0, "nothing changes"));
     // Both fall, and that is told.
-    let run = diff(&case("renewal-halves-at-turn"), &case("renewal-halves-at-turn"), "2026-11-30");
+    let run = diff(HALVED, HALVED, "2026-11-30");
     assert!(run.stdout.contains("NEW itself falls") && !run.stdout.contains("nothing changes"), "{run:?}");
 }
 

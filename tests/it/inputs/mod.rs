@@ -2,7 +2,9 @@
 
 mod envelopes;
 mod lines;
+mod never;
 mod odd;
+mod wrong;
 
 /// The path of a fixture.
 fn fixture(name: &str) -> String {

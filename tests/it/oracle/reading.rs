@@ -77,9 +77,14 @@ fn count(value: Option<&Value>) -> Option<i64> {
     integer(value?).filter(|count| (0..=9_007_199_254_740_991).contains(count))
 }
 
-/// From 1999-01-01 to 2100-01-01.
+/// From 1999-01-01 to the end of 9999; 14 digits that are a calendar date and time are none.
 fn date(value: Option<&Value>) -> Option<i64> {
-    integer(value?).filter(|date| (915_148_800_000..=4_102_444_800_000).contains(date))
+    integer(value?).filter(|date| (915_148_800_000..=253_402_300_799_999).contains(date) && !is_written_out(*date))
+}
+
+fn is_written_out(number: i64) -> bool {
+    let text = number.to_string();
+    text.len() == 14 && chrono::NaiveDateTime::parse_from_str(&text, "%Y%m%d%H%M%S").is_ok()
 }
 
 /// An integer, an integral float or a string of ASCII digits, if it is not beyond all use.

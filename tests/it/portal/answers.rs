@@ -54,6 +54,16 @@ fn codes_about_the_right_to_ask_are_no_word_on_the_license() {
 }
 
 #[test]
+fn an_operation_that_is_not_there_is_told_in_json_as_in_html() {
+    let hint = "is it --kubernetes?";
+    validation(Answer::error(404, "Not Found"), 3, &["404 Not Found", hint]);
+    validation(Answer::status_error(404, "Not Found"), 3, &["404 Not Found", hint]);
+    validation(Answer::status(404), 4, &["HTTP 404", hint]);
+    let json = Reply::new(404, "application/json", r#"{"error":{"code":404,"message":"Not Found"}}"#);
+    validation(Answer::reply(json), 4, &["HTTP 404, 404 Not Found", hint]);
+}
+
+#[test]
 fn something_that_is_no_license_is_not_saved() {
     for (answer, said) in [
         (Answer::html("Sign In"), "an HTML page"),

@@ -41,15 +41,41 @@ fn a_proxy_is_asked_for_https() {
 
 #[test]
 fn no_proxy_is_honoured() {
-    for (name, value) in [("NO_PROXY", "localhost"), ("no_proxy", "127.0.0.1,localhost"), ("NO_PROXY", "*")] {
+    for (name, value) in [
+        ("NO_PROXY", "localhost"),
+        ("no_proxy", "127.0.0.1,localhost"),
+        ("NO_PROXY", "*"),
+        ("NO_PROXY", "*.example, .localhost"),
+        ("NO_PROXY", "localhost:PORT"),
+    ] {
         let portal = Portal::new().without_site().start();
+        let value = &value.replace("PORT", &portal.address().port().to_string());
         let proxy = Proxy::refusing(502);
         let fetch = || Fetch::of(&portal).license().variable("HTTPS_PROXY", &proxy.url());
         fetch().variable(name, value).run().ends(0, &[]);
         assert_eq!(proxy.connections(), 0);
-        fetch().run().ends(4, &["cannot connect"]);
-        assert_eq!(proxy.connections(), 1);
+        // Once for the portal, and once for the reason.
+        fetch().run().ends(4, &["cannot connect: the proxy 127.0.0.1:", "refuses (HTTP 502)"]);
+        assert_eq!(proxy.connections(), 2);
+        fetch().variable("NO_PROXY", "localhost:1").run().ends(4, &["the proxy"]);
     }
+}
+
+#[test]
+fn a_proxy_that_cannot_be_used_is_never_passed_by() {
+    let portal = Portal::new().without_site().start();
+    for (name, value, said) in [
+        ("HTTPS_PROXY", "http://joe:p4ssw0rd@[", "HTTPS_PROXY: this is no URL of a proxy"),
+        ("https_proxy", "http://joe:p4ssw0rd@proxy:x", "https_proxy: this is no URL of a proxy"),
+        ("HTTPS_PROXY", "socks5://joe:p4ssw0rd@127.0.0.1:1080", "HTTPS_PROXY: SOCKS proxies do not work"),
+        ("ALL_PROXY", "socks4a://127.0.0.1:1080", "ALL_PROXY: SOCKS"),
+        ("HTTPS_PROXY", "ftp://joe:p4ssw0rd@proxy", "HTTPS_PROXY: a proxy is asked over http or https, not ftp"),
+    ] {
+        let fetched = Fetch::of(&portal).license().variable(name, value).run();
+        fetched.ends(2, &[said]);
+        assert!(!fetched.run.stderr.contains("p4ssw0rd"), "{:?}", fetched.run);
+    }
+    assert_eq!(portal.connections(), 0);
 }
 
 #[test]
@@ -57,8 +83,44 @@ fn a_proxy_that_wants_to_be_signed_in_to_is_told() {
     let portal = Portal::new().without_site().start();
     let proxy = Proxy::refusing(407);
     let fetched = Fetch::of(&portal).license().variable("HTTPS_PROXY", &proxy.url()).run();
-    fetched.ends(4, &["cannot connect", "HTTPS_PROXY"]);
+    fetched.ends(4, &["cannot connect", "(HTTP 407)", "HTTPS_PROXY=http://USER:PASSWORD@HOST:PORT"]);
+    let with = |proxy: &Proxy, credentials: &str| {
+        let url = proxy.url().replace("http://", &format!("http://{credentials}"));
+        let fetched = Fetch::of(&portal).license().variable("HTTPS_PROXY", &url).run();
+        assert!(!fetched.run.stderr.contains("p4ssw0rd"), "{:?}", fetched.run);
+        fetched
+    };
+    with(&Proxy::wanting(&["Basic realm=\"x\""]), "joe:p4ssw0rd@").ends(4, &["it refuses the user name and password"]);
+    with(&Proxy::wanting(&["Negotiate", "NTLM"]), "")
+        .ends(4, &["(HTTP 407)", "NTLM or Kerberos only", "does not work"]);
+    with(&Proxy::refusing(403), "").ends(4, &["(HTTP 403)", "does not allow this host"]);
     assert_eq!(portal.connections(), 0);
+}
+
+#[test]
+fn who_never_answers_is_told_in_time_and_once() {
+    // Nobody takes the connections off: once they fill the queue, the kernel drops what is sent, as a firewall does.
+    let full = socket2::Socket::new(socket2::Domain::IPV4, socket2::Type::STREAM, None).unwrap();
+    full.bind(&"127.0.0.1:0".parse::<std::net::SocketAddr>().unwrap().into()).unwrap();
+    full.listen(0).unwrap();
+    let address = full.local_addr().unwrap().as_socket().unwrap();
+    let fill: Vec<_> = (0..4)
+        .map(|_| {
+            let one = socket2::Socket::new(socket2::Domain::IPV4, socket2::Type::STREAM, None).unwrap();
+            one.set_nonblocking(true).unwrap();
+            let _ = one.connect(&address.into());
+            one
+        })
+        .collect();
+    let portal = Portal::new().start();
+    let started = std::time::Instant::now();
+    let fetch = Fetch::at(&portal, &format!("https://{address}/portal")).license().signed_in().retries(3);
+    // Well before the time that an answer may take, and not again for each try and each operation.
+    fetch
+        .run()
+        .ends(4, &["validateLicense", "no connection within 10 s", "a firewall", "is the port in the URL right?"]);
+    assert!(started.elapsed() < std::time::Duration::from_secs(25), "{:?}", started.elapsed());
+    drop(fill);
 }
 
 #[test]

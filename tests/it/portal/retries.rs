@@ -69,6 +69,20 @@ fn the_portal_says_when() {
 }
 
 #[test]
+fn a_date_is_held_against_the_portals_clock() {
+    // Its clock is decades behind ours; what it says is two seconds.
+    let busy = || Answer::busy(503, "Wed, 21 Oct 2015 07:28:02 GMT").header("Date", "Wed, 21 Oct 2015 07:28:00 GMT");
+    let portal = Portal::new().without_site().script(Op::Any, UpTo(1), busy()).start();
+    let started = Instant::now();
+    Fetch::of(&portal).license().retries(1).run().ends(0, &[]);
+    assert!(started.elapsed() >= Duration::from_secs(2), "{:?}", started.elapsed());
+    // And decades ahead: no hour to wait.
+    let busy = Answer::busy(503, "Thu, 31 Dec 2099 23:59:59 GMT").header("Date", "Thu, 31 Dec 2099 23:59:58 GMT");
+    let portal = Portal::new().without_site().script(Op::Any, UpTo(1), busy).start();
+    Fetch::of(&portal).license().retries(1).run().ends(0, &[]);
+}
+
+#[test]
 fn nobody_waits_for_an_hour() {
     for when in ["3600", "Thu, 31 Dec 2099 23:59:59 GMT", "18446744073709551615"] {
         let portal = Portal::new().without_site().script(Op::Any, Always, Answer::busy(503, when)).start();

@@ -217,7 +217,7 @@ fn nothing_of_the_library_shows_a_secret() {
             wait: Box::new(|_| {}),
             chance: Box::new(|| 0.0),
         };
-        let client = Client::new(address, &Trust::default(), limits, surroundings).unwrap();
+        let client = Client::new(address, &Trust::default(), limits, None, surroundings).unwrap();
         Session::new(client, Some(credentials))
     };
     let password = Credentials::Password { user: "joe".to_owned(), password: Secret::new(secret.to_owned()) };

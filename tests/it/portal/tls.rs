@@ -83,7 +83,7 @@ fn dates_and_names_are_checked_in_tls_1_2_too() {
 fn dates_are_checked_whoever_signed() {
     for tls in [Tls::authority(), Tls::self_signed(), Tls::self_signed_ca()] {
         let expired = portal(tls.clone().expired());
-        Fetch::of(&expired).license().run().ends(4, &["expired on 2021-01-01T00:00:00Z"]);
+        Fetch::of(&expired).license().run().ends(4, &["expired on 2021-01-01T00:00:00Z", "clock of this machine"]);
         let early = portal(tls.not_yet_valid());
         Fetch::of(&early).license().run().ends(4, &["not valid before 2090-01-01T00:00:00Z"]);
         assert_eq!(expired.requests().len() + early.requests().len(), 0);
@@ -95,7 +95,7 @@ fn the_name_is_checked_whoever_signed() {
     for tls in [Tls::authority(), Tls::self_signed(), Tls::self_signed_ca()] {
         let portal = portal(tls.names(&["gis.invalid", "www.invalid"]));
         let fetched = Fetch::of(&portal).license().run();
-        fetched.ends(4, &["gis.invalid", "www.invalid", "not for localhost"]);
+        fetched.ends(4, &["is for gis.invalid, www.invalid, not for localhost"]);
         assert_eq!(portal.requests().len(), 0);
     }
 }
@@ -110,7 +110,8 @@ fn an_old_certificate_may_name_its_host_as_subject_only() {
         let fetched = by_address.and(&["--ca-cert", &text(portal.ca_file())]).run();
         fetched.ends(4, &["is for localhost, not for 127.0.0.1"]);
     }
-    Fetch::of(&portal(Tls::authority().names(&[]))).license().run().ends(4, &["not for localhost"]);
+    let by_authority = Fetch::of(&portal(Tls::authority().names(&[]))).license().run();
+    by_authority.ends(4, &["no list of host names", "common name (CN)", "needs one for localhost", "--ca-cert FILE"]);
 }
 
 #[test]
@@ -154,6 +155,55 @@ fn a_portal_may_want_a_client_certificate() {
     let fetched = with.run();
     assert_eq!(fetched.run.code, 0, "{:?}", fetched.run);
     assert!(fetched.files().contains(&"validated-license.json".to_owned()));
+}
+
+/// Says this to whoever begins a TLS handshake.
+fn who_says(record: &'static [u8]) -> (std::net::SocketAddr, std::thread::JoinHandle<()>) {
+    use std::io::{Read, Write};
+    let listener = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
+    let address = listener.local_addr().unwrap();
+    let serving = std::thread::spawn(move || {
+        let (mut stream, _) = listener.accept().unwrap();
+        let mut hello = [0; 4096];
+        let _ = stream.read(&mut hello);
+        let _ = stream.write_all(record);
+        let _ = stream.shutdown(std::net::Shutdown::Write);
+        while matches!(stream.read(&mut hello), Ok(1..)) {}
+    });
+    (address, serving)
+}
+
+#[test]
+fn what_a_server_says_in_the_handshake_is_told_in_words() {
+    let trusted = portal(Tls::authority());
+    for (record, said) in [
+        // Fatal alerts: protocol_version, handshake_failure, unknown_ca, certificate_required, unrecognized_name.
+        (&b"\x15\x03\x01\x00\x02\x02\x46"[..], "speaks TLS 1.1 or older only"),
+        (b"\x15\x03\x03\x00\x02\x02\x28", "no cipher in common"),
+        (b"\x15\x03\x03\x00\x02\x02\x30", "wants a client certificate, and none was given"),
+        (b"\x15\x03\x03\x00\x02\x02\x74", "wants a client certificate, and none was given"),
+        (b"\x15\x03\x03\x00\x02\x02\x70", "does not know the host name"),
+        (b"HTTP/1.1 400 Bad Request\r\n\r\n", "does not speak TLS"),
+    ] {
+        let (address, serving) = who_says(record);
+        let fetched = Fetch::at(&trusted, &format!("https://{address}/portal")).license().run();
+        fetched.ends(4, &[said]);
+        assert!(!fetched.run.stderr.contains("docs.rs"), "{:?}", fetched.run);
+        serving.join().unwrap();
+    }
+}
+
+#[test]
+fn a_client_certificate_that_is_refused_is_told() {
+    let (wants, other) =
+        (portal(Tls::self_signed_ca().client_certificate()), portal(Tls::self_signed_ca().client_certificate()));
+    for portal in [&wants, &portal(Tls::self_signed_ca().client_certificate().only_1_2())] {
+        Fetch::of(portal).license().run().ends(4, &["wants a client certificate", "none was given"]);
+        // One of another authority.
+        let (certificate, key) = other.client_files();
+        let fetch = Fetch::of(portal).license().and(&["--client-cert", &text(certificate), "--client-key", &text(key)]);
+        fetch.run().ends(4, &["refuses the client certificate (--client-cert)"]);
+    }
 }
 
 #[test]

@@ -8,7 +8,7 @@ pub(super) const TOPIC: Topic = Topic { folder: "tables", names, text };
 const WIDTHS: [&str; 4] = ["40", "80", "120", "200"];
 
 /// Names and command lines.
-const CASES: [(&str, &str); 33] = [
+const CASES: [(&str, &str); 39] = [
     ("report-published", "report samples/portal-10.8.json --as-of 2019-01-01"),
     ("report-list", "report samples/portal-10.8.json --as-of 2019-01-01 --admins samples/administrators-10.8.json"),
     ("report-expired", "report samples/portal-10.8.json --as-of 2027-01-01"),
@@ -58,6 +58,27 @@ const CASES: [(&str, &str); 33] = [
         "fit samples/renewed-11.1.json --usage samples/stories/license-resource-11.1.json --plan samples/stories/plan-2027.csv --as-of 2026-03-01",
     ),
     (
+        "preflight-go",
+        "preflight samples/renewed-11.1.json --over samples/stories/license-resource-11.1.json --as-of 2026-03-01",
+    ),
+    (
+        "preflight-no-go",
+        "preflight samples/stories/staging-11.1.json --over samples/stories/license-resource-11.1.json --as-of 2026-03-01",
+    ),
+    (
+        "preflight-counts",
+        "preflight samples/gap-and-early-end-10.9.json --usage samples/stories/counts-10.9.json --as-of 2026-11-01",
+    ),
+    (
+        "preflight-members",
+        "preflight samples/enterprise-11.4.json --usage samples/stories/members-11.4.csv --as-of 2027-01-01",
+    ),
+    (
+        "preflight-late",
+        "preflight samples/stories/renewal-12-hours-late.json --over samples/stories/term-2024-to-2027.json --as-of 2027-03-20",
+    ),
+    ("preflight-faulty", "preflight samples/faulty.json --over samples/renewed-11.1.json --as-of 2027-01-01"),
+    (
         "moves-order",
         "moves samples/moves/license-11.4.json --members samples/moves/members.csv --moves samples/moves/renewal.csv --as-of 2027-01-01",
     ),
@@ -72,7 +93,7 @@ const CASES: [(&str, &str); 33] = [
 ];
 
 /// The cases that are shown in colours too.
-const IN_COLOURS: [&str; 8] = [
+const IN_COLOURS: [&str; 9] = [
     "report-faulty",
     "timeline-item-faulty",
     "timeline-date",
@@ -80,6 +101,7 @@ const IN_COLOURS: [&str; 8] = [
     "check-usage",
     "diff-staging",
     "fit-plan",
+    "preflight-no-go",
     "moves-order",
 ];
 

@@ -21,6 +21,8 @@ struct State {
     /// Hosts, as `name:port`, that stand for an address.
     known: Mutex<Vec<(String, SocketAddr)>>,
     refusal: Option<u16>,
+    /// The schemes by which it wants to be signed in to.
+    schemes: Vec<String>,
 }
 
 impl Proxy {
@@ -31,6 +33,12 @@ impl Proxy {
     /// A proxy that answers this status to everything: 407 where it wants to know who asks, 502, 503.
     pub(crate) fn refusing(status: u16) -> Self {
         Self::with(State { refusal: Some(status), ..State::default() })
+    }
+
+    /// A proxy that wants to be signed in to in one of these ways: `Basic realm="x"`, `NTLM`.
+    pub(crate) fn wanting(schemes: &[&str]) -> Self {
+        let schemes = schemes.iter().map(|scheme| (*scheme).to_owned()).collect();
+        Self::with(State { refusal: Some(407), schemes, ..State::default() })
     }
 
     fn with(state: State) -> Self {
@@ -80,7 +88,9 @@ impl State {
         (request.listener, request.connection) = ("proxy", number);
         self.recorder.heard(&request);
         if let Some(status) = self.refusal {
-            return Reply::html(status, &format!("HTTP Status {status}")).send(&mut stream, true, stop).map(drop);
+            let mut reply = Reply::html(status, &format!("HTTP Status {status}"));
+            reply.headers.extend(self.schemes.iter().map(|scheme| ("Proxy-Authenticate".to_owned(), scheme.clone())));
+            return reply.send(&mut stream, true, stop).map(drop);
         }
         let connect = request.method == "CONNECT";
         let (host, path) = match request.target.strip_prefix("http://") {

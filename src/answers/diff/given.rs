@@ -1,0 +1,26 @@
+//! The sorts of things that a license gives.
+
+use serde::Serialize;
+
+/// What a license gives of an item, or as a whole.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+#[serde(rename_all = "camelCase")]
+pub enum Given {
+    /// Seats of a user type, app bundle, extension or app.
+    Seats,
+    /// A portal capability.
+    Capability,
+    /// The definition of a user type or app bundle.
+    Definition,
+    /// An extension that a user type includes.
+    Inclusion,
+    /// An entitlement of an extension that a user type includes.
+    IncludedEntitlement,
+    /// An entitlement of an extension, with its number.
+    Entitlement,
+    /// An app of a user type or app bundle.
+    App,
+    /// A user type for administrators.
+    Administrator,
+}

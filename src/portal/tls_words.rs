@@ -1,0 +1,186 @@
+//! What a TLS error means, and what to do.
+
+use rustls::pki_types::UnixTime;
+use rustls::{AlertDescription, CertificateError, Error, OtherError, PeerIncompatible};
+
+use crate::time::Instant;
+
+/// An error in words. `shows_certificate`: whether we had a certificate to show.
+pub(super) fn explain(error: &Error, shows_certificate: bool) -> String {
+    match error {
+        Error::InvalidCertificate(bad) => certificate(bad),
+        Error::AlertReceived(alert) => alert_words(*alert, shows_certificate),
+        Error::PeerIncompatible(
+            PeerIncompatible::ServerDoesNotSupportTls12Or13 | PeerIncompatible::ServerTlsVersionIsDisabledByOurConfig,
+        ) => TOO_OLD.to_owned(),
+        Error::PeerIncompatible(_) => no_common_ground(shows_certificate),
+        Error::InvalidMessage(_) => "what answers there does not speak TLS: is this the https port?".to_owned(),
+        other => format!("TLS fails: {}", without_link(other)),
+    }
+}
+
+const TOO_OLD: &str = "the portal, or what stands before it, speaks TLS 1.1 or older only, which is broken: have it allow TLS \
+                       1.2 or 1.3";
+
+fn no_common_ground(shows_certificate: bool) -> String {
+    let client = if shows_certificate {
+        "or refuses the client certificate (--client-cert)"
+    } else {
+        "or wants a client certificate (--client-cert), and none was given"
+    };
+    format!(
+        "the portal ends the TLS handshake: it has no cipher in common with us (ECDHE with AES-GCM or ChaCha20-Poly1305 is \
+         needed), {client}"
+    )
+}
+
+fn alert_words(alert: AlertDescription, shows_certificate: bool) -> String {
+    use AlertDescription as Alert;
+    let refused = match alert {
+        Alert::ProtocolVersion => return TOO_OLD.to_owned(),
+        Alert::HandshakeFailure | Alert::InsufficientSecurity => return no_common_ground(shows_certificate),
+        Alert::UnrecognisedName => {
+            return "the portal does not know the host name by which it was asked: use its name in --url".to_owned();
+        }
+        Alert::InternalError => return "the portal's TLS is in trouble: look into its logs".to_owned(),
+        Alert::CertificateExpired => ": it has expired",
+        Alert::CertificateRevoked => ": it was revoked",
+        Alert::UnknownCA => ": the portal does not know who signed it",
+        Alert::AccessDenied => ": whoever it is of has no access",
+        Alert::UnsupportedCertificate => ": it is of a kind that the portal does not take",
+        Alert::CertificateRequired | Alert::BadCertificate | Alert::CertificateUnknown | Alert::NoCertificate => "",
+        other => return format!("the portal ends the TLS handshake ({other:?})"),
+    };
+    if shows_certificate {
+        format!("the portal refuses the client certificate (--client-cert){refused}")
+    } else {
+        "the portal wants a client certificate, and none was given: --client-cert FILE, and --client-key FILE"
+            .to_owned()
+    }
+}
+
+fn certificate(bad: &CertificateError) -> String {
+    use CertificateError as Bad;
+    match bad {
+        // The signature does not fit where somebody who is trusted has the same name as the one who signed.
+        Bad::UnknownIssuer
+        | Bad::BadSignature
+        | Bad::UnsupportedSignatureAlgorithmContext { .. }
+        | Bad::UnsupportedSignatureAlgorithmForPublicKeyContext { .. } => {
+            "the portal's certificate is signed by nobody this machine trusts; if it is the portal's own, or your \
+             organization's, give it with --ca-cert FILE"
+                .to_owned()
+        }
+        Bad::Expired => "the portal's certificate has expired, or the clock of this machine is wrong".to_owned(),
+        Bad::ExpiredContext { time, not_after } => format!(
+            "the portal's certificate expired on {}: the portal needs a new one, unless the clock of this machine is wrong (it \
+             says {})",
+            date(*not_after),
+            date(*time)
+        ),
+        Bad::NotValidYet => "the portal's certificate is not valid yet: is the clock right?".to_owned(),
+        Bad::NotValidYetContext { time, not_before } => format!(
+            "the portal's certificate is not valid before {}: is the clock of this machine right (it says {})?",
+            date(*not_before),
+            date(*time)
+        ),
+        Bad::NotValidForName => "the portal's certificate is for another host name: use that name in --url".to_owned(),
+        Bad::NotValidForNameContext { expected, presented } if presented.is_empty() => format!(
+            "the portal's certificate has no list of host names, at most a common name (CN), which is not believed of a \
+             certificate that somebody signed: the portal needs one for {}; if you trust this very certificate, save it from \
+             the browser and give it with --ca-cert FILE, then its common name counts",
+            expected.to_str()
+        ),
+        Bad::NotValidForNameContext { expected, presented } => {
+            let names: Vec<_> = presented.iter().take(5).map(|name| plain_name(name)).collect();
+            let (names, more) = (names.join(", "), if presented.len() > 5 { ", and others" } else { "" });
+            format!("the portal's certificate is for {names}{more}, not for {}: use its name in --url", expected.to_str())
+        }
+        Bad::Other(OtherError(other)) if other.to_string().contains("CaUsedAsEndEntity") => {
+            "the portal's certificate says that it is a CA's; if it is the portal's own, give this very one with --ca-cert \
+             FILE"
+                .to_owned()
+        }
+        other => format!("the portal's certificate is not trusted: {}", without_link(other)),
+    }
+}
+
+/// `DnsName("gis.example.com")` as `gis.example.com`.
+fn plain_name(name: &str) -> &str {
+    let inner = name
+        .split_once('(')
+        .and_then(|(kind, rest)| kind.chars().all(char::is_alphanumeric).then(|| rest.strip_suffix(')'))?);
+    inner.unwrap_or(name).trim_matches('"')
+}
+
+/// What a library says, without where its programmers read on.
+fn without_link(error: &dyn std::fmt::Display) -> String {
+    let text = error.to_string();
+    let end = text.find("http").unwrap_or(text.len());
+    let text = text.get(..end).unwrap_or_default();
+    let end = if end < text.len() { text.rfind(['.', ';', ':', '(']).unwrap_or(end) } else { end };
+    text.get(..end).unwrap_or(text).trim_end_matches([' ', ':', ';', '(', '.']).to_owned()
+}
+
+fn date(time: UnixTime) -> Instant {
+    let ms = i64::try_from(time.as_secs()).unwrap_or(i64::MAX).saturating_mul(1000);
+    Instant::from_epoch_ms(ms)
+}
+
+#[cfg(test)]
+mod tests {
+    use rustls::pki_types::ServerName;
+
+    use super::*;
+
+    fn alert(alert: AlertDescription, shows: bool) -> String {
+        explain(&Error::AlertReceived(alert), shows)
+    }
+
+    #[test]
+    fn every_refusal_has_its_word() {
+        use AlertDescription as Alert;
+        for (said, expected) in [
+            (alert(Alert::ProtocolVersion, false), "TLS 1.1 or older"),
+            (alert(Alert::HandshakeFailure, false), "no cipher in common with us"),
+            (alert(Alert::HandshakeFailure, false), "or wants a client certificate"),
+            (alert(Alert::HandshakeFailure, true), "or refuses the client certificate"),
+            (alert(Alert::CertificateRequired, false), "wants a client certificate, and none was given"),
+            (alert(Alert::BadCertificate, false), "none was given"),
+            (alert(Alert::BadCertificate, true), "refuses the client certificate (--client-cert)"),
+            (alert(Alert::CertificateExpired, true), "it has expired"),
+            (alert(Alert::CertificateRevoked, true), "it was revoked"),
+            (alert(Alert::UnknownCA, true), "does not know who signed it"),
+            (explain(&PeerIncompatible::ServerDoesNotSupportTls12Or13.into(), false), "TLS 1.1 or older"),
+            (explain(&PeerIncompatible::NoCipherSuitesInCommon.into(), false), "no cipher in common"),
+        ] {
+            assert!(said.contains(expected), "'{expected}' is not in {said}");
+        }
+    }
+
+    #[test]
+    fn names_are_plain() {
+        let name = |presented: &[&str]| {
+            let expected = ServerName::try_from("gis.example").unwrap();
+            let presented = presented.iter().map(|name| (*name).to_owned()).collect();
+            explain(&CertificateError::NotValidForNameContext { expected, presented }.into(), false)
+        };
+        let said = name(&["DnsName(\"a.example\")", "IpAddress(127.0.0.1)", "c.example"]);
+        assert!(said.contains("is for a.example, 127.0.0.1, c.example, not for gis.example"), "{said}");
+        assert!(name(&[]).contains("common name (CN)") && name(&[]).contains("--ca-cert"));
+    }
+
+    #[test]
+    fn nobody_is_sent_to_the_documentation_of_a_library() {
+        let errors = [
+            Error::General("odd. See https://docs.rs/rustls/latest/x".to_owned()),
+            Error::InvalidCertificate(CertificateError::Other(OtherError(std::sync::Arc::new(std::io::Error::other(
+                "unsupported (https://docs.rs/webpki)",
+            ))))),
+        ];
+        for error in errors {
+            let said = explain(&error, false);
+            assert!(!said.contains("http") && said.len() > 15, "{said}");
+        }
+    }
+}

@@ -1,0 +1,70 @@
+//! Why a proxy lets nobody through.
+//!
+//! The HTTP library says that it does not, and not why. So the proxy is asked once more, by hand, and without credentials.
+
+use std::io::{Read, Write};
+use std::net::{TcpStream, ToSocketAddrs};
+use std::time::Duration;
+
+use crate::portal::{Address, Problem, Proxy};
+
+/// How long to wait for the proxy.
+const PATIENCE: Duration = Duration::from_secs(5);
+
+/// A head that is longer is none.
+const LONGEST: usize = 16 << 10;
+
+/// What the proxy says of a tunnel to the portal, if it was the proxy that refused.
+pub(super) fn refusal(proxy: &Proxy, address: &Address, said: &str) -> Option<Problem> {
+    let wants_sign_in = said.contains("proxy authorization required");
+    if !wants_sign_in && !said.contains("tunnel error: unsuccessful") {
+        return None;
+    }
+    let head = head(proxy, address).unwrap_or_default();
+    let status = head.split_whitespace().nth(1).and_then(|status| status.parse::<u16>().ok());
+    let status = if wants_sign_in { 407 } else { status? };
+    if status == 200 {
+        return None;
+    }
+    let signs_in = proxy.url.password().is_some() || !proxy.url.username().is_empty();
+    let offers = |scheme: &str| {
+        head.lines().any(|line| {
+            let line = line.to_ascii_lowercase();
+            line.strip_prefix("proxy-authenticate:").is_some_and(|value| value.trim().starts_with(scheme))
+        })
+    };
+    let advice = match status {
+        407 if !offers("basic") && ["ntlm", "negotiate", "kerberos"].into_iter().any(offers) => {
+            "it signs in by NTLM or Kerberos only, which does not work with seatline: put a local proxy in between that does it \
+             (cntlm, px), or have the portal's host excepted (NO_PROXY)"
+        }
+        407 if signs_in => "it refuses the user name and password in HTTPS_PROXY",
+        407 => "it wants to be signed in to: HTTPS_PROXY=http://USER:PASSWORD@HOST:PORT",
+        403 => "it does not allow this host: ask whoever runs the proxy, or try NO_PROXY",
+        502..=504 => "it does not reach the portal: is the URL right?",
+        _ => "is HTTPS_PROXY right?",
+    };
+    Some(Problem::Proxy { proxy: proxy.place(), status, advice })
+}
+
+/// The head of the proxy's answer to `CONNECT`.
+fn head(proxy: &Proxy, address: &Address) -> Option<String> {
+    if proxy.url.scheme() != "http" {
+        return None;
+    }
+    let place = (proxy.url.host_str()?.trim_matches(['[', ']']), proxy.url.port_or_known_default()?);
+    let mut stream = TcpStream::connect_timeout(&place.to_socket_addrs().ok()?.next()?, PATIENCE).ok()?;
+    stream.set_read_timeout(Some(PATIENCE)).ok()?;
+    stream.set_write_timeout(Some(PATIENCE)).ok()?;
+    let (host, port) = address.host();
+    stream.write_all(format!("CONNECT {host}:{port} HTTP/1.1\r\nHost: {host}:{port}\r\n\r\n").as_bytes()).ok()?;
+    let mut head = Vec::new();
+    let mut some = [0; 1024];
+    while head.len() < LONGEST && !head.windows(4).any(|end| end == b"\r\n\r\n") {
+        match stream.read(&mut some) {
+            Ok(length @ 1..) => head.extend_from_slice(some.get(..length)?),
+            _ => break,
+        }
+    }
+    Some(String::from_utf8_lossy(&head).into_owned())
+}
