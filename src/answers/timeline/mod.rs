@@ -175,8 +175,9 @@ impl TimelineReport {
         let common_end = common_end(&items, window.as_of, window.zone);
         let version = document.my_esri.version.as_written();
         let first = self.items.len();
+        let asked = filter.within(items.iter().map(|item| item.id.as_ref()));
         for item in &items {
-            if filter.asks_for(item.kind, &item.id, item.timeline.status_at(window.as_of)) {
+            if asked.asks_for(item.kind, &item.id, item.timeline.status_at(window.as_of)) {
                 let report = timeline_item(source, place, item, version.as_deref(), common_end, window);
                 self.items.push(report);
             }

@@ -14,12 +14,13 @@ use crate::cli::io::output;
 use crate::cli::settings::Settings;
 
 pub(crate) fn run(args: &AdminsArgs, global: &Global, messages: &Messages) -> Result<Exit, Stop> {
-    let settings = Settings::new(&args.license, global)?;
-    let (report, exit) = report::read(&args.license, &settings, global, messages)?;
+    let list = args.list.admins.as_deref();
+    let settings = Settings::new(&args.license, list, global)?;
+    let (report, exit) = report::read(&args.license, list, &settings, global, messages)?;
     report::note_findings(&report, messages);
     let admins = AdminsReport::new(report.as_of, &report.licenses, report.failures);
     let none = admins.licenses.iter().any(|license| license.pick.is_none());
-    let exit = if none && !args.license.exit_zero { exit.max(Exit::Objection) } else { exit };
+    let exit = if none && !args.exit_zero { exit.max(Exit::Objection) } else { exit };
     if args.pick {
         return pick(&admins, exit, global);
     }

@@ -1,24 +1,31 @@
 //! `seatline report`.
 
+use std::path::Path;
+
 use crate::answers::{
-    FailureReport, Question, Report, license_report, report_csv, report_jsonl, report_markdown, report_table,
+    FailureReport, IdSearch, Question, Report, UnknownId, license_report, report_csv, report_jsonl, report_markdown,
+    report_table,
 };
 use crate::text::to_json;
 
-use crate::cli::args::ReportArgs;
 use crate::cli::args::formats::Format;
 use crate::cli::args::global::Global;
+use crate::cli::args::{LicenseArgs, ReportArgs};
 use crate::cli::io::exit::{Exit, Stop};
 use crate::cli::io::inputs::each_license;
 use crate::cli::io::messages::Messages;
 use crate::cli::io::output;
-use crate::cli::io::policy::NamedPolicy;
 use crate::cli::settings::Settings;
 
 pub(crate) fn run(args: &ReportArgs, global: &Global, messages: &Messages) -> Result<Exit, Stop> {
-    let settings = Settings::new(&args.license, global)?;
+    let settings = Settings::new(&args.license, args.list.admins.as_deref(), global)?;
     let filter = args.filter.filter();
-    let (mut report, exit) = read(&args.license, &settings, global, messages)?;
+    let (mut report, exit) = read(&args.license, args.list.admins.as_deref(), &settings, global, messages)?;
+    let mut search = IdSearch::new(&filter);
+    for item in report.licenses.iter().flat_map(|license| &license.items) {
+        search.look(&item.id, [item.name.as_deref(), item.known_as.as_deref()]);
+    }
+    refuse_unknown(&search, !report.licenses.is_empty(), messages).map_err(|stop| stop.at_least(exit))?;
     report.licenses.iter_mut().for_each(|license| filter.apply(license));
     let format = args.format;
     if !filter.is_empty() && report.licenses.iter().all(|license| license.items.is_empty()) {
@@ -44,26 +51,45 @@ pub(crate) fn run(args: &ReportArgs, global: &Global, messages: &Messages) -> Re
     Ok(exit)
 }
 
+/// An id that no item has in any document was probably misspelt; where no document was read, nobody knows.
+///
+/// # Errors
+/// Where an id was not found.
+pub(super) fn refuse_unknown(search: &IdSearch<'_>, any_read: bool, messages: &Messages) -> Result<(), Stop> {
+    let told = |unknown: UnknownId| {
+        let near = unknown.near.join(" or ");
+        let hint = if near.is_empty() { String::new() } else { format!("; did you mean {near}?") };
+        format!("--id {}: no item has this id{hint}", unknown.id)
+    };
+    let mut unknown = search.unknown().into_iter().map(told);
+    if !any_read {
+        unknown.for_each(|message| messages.note(&message));
+        return Ok(());
+    }
+    match unknown.next_back() {
+        None => Ok(()),
+        Some(last) => {
+            unknown.for_each(|message| messages.error(&message));
+            Err(Stop::usage(last))
+        }
+    }
+}
+
 /// The unfiltered report on all licenses.
 pub(super) fn read(
-    args: &crate::cli::args::LicenseArgs,
+    args: &LicenseArgs,
+    list: Option<&Path>,
     settings: &Settings,
     global: &Global,
     messages: &Messages,
 ) -> Result<(Report, Exit), Stop> {
-    if let Some(path) = &args.policy {
-        // Only `check` judges by it; elsewhere it must not be wrong.
-        NamedPolicy::read(path, settings.clock, settings.page.zone)?;
-    }
     let question = Question { as_of: settings.page.as_of, administrators: settings.administrators.as_ref() };
     let mut licenses = Vec::new();
-    let failures = each_license(&args.files, args.lines(), &global.outputs(), messages, |source, place, document| {
-        if args.admins.is_some() && !licenses.is_empty() {
-            return Err(Stop::usage("--admins belongs to one license file, and here is more than one license"));
-        }
-        licenses.push(license_report(source, place, document, question));
-        Ok(())
-    })?;
+    let failures =
+        each_license(&args.files, args.lines(), &global.outputs(), list, messages, |source, place, document| {
+            licenses.push(license_report(source, place, document, question));
+            Ok(())
+        })?;
     let exit = if failures.is_empty() { Exit::Done } else { Exit::Input };
     if !failures.is_empty() && licenses.is_empty() && global.output.is_some() {
         return Err(Stop::new(exit, "no license could be read, so --output is left as it is"));

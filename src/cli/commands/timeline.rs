@@ -1,7 +1,7 @@
 //! `seatline timeline`.
 
 use crate::answers::{
-    FailureReport, TimelineReport, Window, timeline_csv, timeline_ics, timeline_jsonl, timeline_markdown,
+    FailureReport, IdSearch, TimelineReport, Window, timeline_csv, timeline_ics, timeline_jsonl, timeline_markdown,
     timeline_table,
 };
 use crate::text::to_json;
@@ -10,15 +10,15 @@ use crate::time::when::Edge;
 use crate::cli::args::TimelineArgs;
 use crate::cli::args::formats::{GroupBy, TimelineFormat};
 use crate::cli::args::global::Global;
+use crate::cli::commands::report::refuse_unknown;
 use crate::cli::io::exit::{Exit, Stop};
 use crate::cli::io::inputs::each_license;
 use crate::cli::io::messages::Messages;
 use crate::cli::io::output;
-use crate::cli::io::policy::NamedPolicy;
 use crate::cli::settings::{Settings, instant};
 
 pub(crate) fn run(args: &TimelineArgs, global: &Global, messages: &Messages) -> Result<Exit, Stop> {
-    let settings = Settings::new(&args.license, global)?;
+    let settings = Settings::new(&args.license, None, global)?;
     let zone = settings.page.zone;
     let instant = |option: &str, text: &Option<String>, edge: Edge| {
         text.as_deref().map(|text| instant(option, text, settings.clock, zone, edge)).transpose()
@@ -34,24 +34,24 @@ pub(crate) fn run(args: &TimelineArgs, global: &Global, messages: &Messages) -> 
     if from.zip(to).is_some_and(|(from, to)| from > to) {
         return Err(Stop::usage("--from is after --to"));
     }
-    if let Some(path) = &args.license.policy {
-        // Only `check` judges by it; elsewhere it must not be wrong.
-        NamedPolicy::read(path, settings.clock, zone)?;
-    }
     let window = Window { as_of: settings.page.as_of, from, to, zone };
     let filter = args.filter.filter();
+    let mut search = IdSearch::new(&filter);
     let mut report = TimelineReport::new(window);
     let failures = each_license(
         &args.license.files,
         args.license.lines(),
         &global.outputs(),
+        None,
         messages,
         |source, place, document| {
+            search.look_through(document);
             report.add(source, place, document, window, &filter);
             Ok(())
         },
     )?;
     let exit = if failures.is_empty() { Exit::Done } else { Exit::Input };
+    refuse_unknown(&search, !report.licenses.is_empty(), messages).map_err(|stop| stop.at_least(exit))?;
     report.failures = failures.into_iter().map(FailureReport::from).collect();
     if exit != Exit::Done && report.licenses.is_empty() && global.output.is_some() {
         return Err(Stop::new(exit, "no license could be read, so --output is left as it is"));

@@ -64,7 +64,7 @@ fn stdout(text: &str, global: &Global) -> io::Result<()> {
 }
 
 /// A device or a pipe: there is nothing to replace.
-fn is_special(path: &Path) -> bool {
+pub(crate) fn is_special(path: &Path) -> bool {
     fs::metadata(path).is_ok_and(|metadata| !metadata.is_file() && !metadata.is_dir())
 }
 

@@ -34,8 +34,8 @@ fn user_types(entries: &[(&str, u64, i64)]) -> Value {
 }
 
 const CASES: &str = "tests/fixtures/diff";
-const CURRENT: &str = "samples/stories/term-to-2026-11.3.json";
-const HALVED: &str = "samples/stories/renewal-halves-11.3.json";
+const CURRENT: &str = "samples/renewal/old.json";
+const HALVED: &str = "samples/renewal/new.json";
 
 fn case(name: &str) -> String {
     format!("{CASES}/{name}.json")
