@@ -13,6 +13,7 @@ pub mod preflight;
 pub mod report;
 pub mod timeline;
 mod until;
+pub mod why;
 mod words;
 
 pub use admins::{
@@ -51,6 +52,7 @@ pub use timeline::{
     timeline_jsonl, timeline_markdown, timeline_table,
 };
 pub use until::UntilIs;
+pub use why::{NoSuchItem, WhyEntry, WhyQuestion, WhyReport, why_markdown, why_table};
 
 #[cfg(test)]
 mod schema {
@@ -72,6 +74,7 @@ mod schema {
             ("diff", schemars::schema_for!(DiffReport)),
             ("fit", schemars::schema_for!(FitReport)),
             ("preflight", schemars::schema_for!(PreflightReport)),
+            ("why", schemars::schema_for!(crate::answers::WhyReport)),
             ("moves", schemars::schema_for!(MovesReport)),
             ("fetch", schemars::schema_for!(crate::portal::FetchManifest)),
         ] {

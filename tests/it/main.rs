@@ -26,3 +26,4 @@ mod preflight;
 mod published;
 mod snapshots;
 mod timeline;
+mod why;
