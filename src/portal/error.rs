@@ -3,8 +3,8 @@
 use std::time::Duration;
 
 use crate::portal::Operation;
+use crate::portal::refusal::Refusal;
 use crate::portal::secret::Secrets;
-use crate::portal::sign_in::Refusal;
 use crate::source::PortalError;
 
 /// An operation that gave no answer, or not the one that was asked for.

@@ -4,9 +4,10 @@ use std::io;
 
 use serde::Deserialize;
 
+use crate::portal::events::{Event, FetchError};
 use crate::portal::manifest::{FetchManifest, FetchedFile, NotFetched};
 use crate::portal::pages::read_pages;
-use crate::portal::{Operation, PortalFailure, Request, Session};
+use crate::portal::{Operation, Request, Session};
 use crate::time::Instant;
 use crate::usage::unnamed;
 
@@ -28,22 +29,6 @@ pub struct Wanted {
     pub demanded: bool,
 }
 
-/// What is going on.
-#[derive(Debug)]
-pub enum Event<'a> {
-    /// An operation is asked.
-    Asking(Operation),
-    /// So many members have come, of so many.
-    Members(u64, u64),
-    /// A list is read again: why.
-    Again(Operation, &'a str),
-    /// What whoever relies on the answers must know.
-    Note(&'a str),
-    /// An operation that is not demanded failed, itself or on the way to it; it and what is not asked at all, as it would
-    /// fail the same way.
-    Missing(&'a PortalFailure, Operation, &'a [Operation]),
-}
-
 /// What came.
 #[derive(Debug)]
 pub struct Fetched {
@@ -51,23 +36,6 @@ pub struct Fetched {
     pub manifest: FetchManifest,
     /// How many members came, if they came.
     pub members: Option<u64>,
-}
-
-/// Why nothing is to be kept.
-#[derive(Debug, thiserror::Error)]
-pub enum FetchError {
-    /// The portal did not answer what must be answered.
-    #[error(transparent)]
-    Portal(Box<PortalFailure>),
-    /// An answer could not be kept.
-    #[error("{0}: cannot be written: {1}")]
-    Keep(String, io::Error),
-}
-
-impl From<PortalFailure> for FetchError {
-    fn from(failure: PortalFailure) -> Self {
-        Self::Portal(Box::new(failure))
-    }
 }
 
 /// Asks for what is wanted, and has the answers kept as they come: in memory is one at a time. What is kept counts only

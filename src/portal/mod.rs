@@ -10,9 +10,9 @@
 //! | `client` | one request: sent, sent again where that is safe, its answer read up to a limit |
 //! | `answer` | whether an answer is what was asked for |
 //! | `session` | asking with a token where the portal wants one |
-//! | `sign_in` | getting a token |
+//! | `sign_in`, `refusal` | getting a token, and why there is none |
 //! | `pages` | lists that come in pages |
-//! | `fetch` | one operation after the other |
+//! | `fetch`, `events` | one operation after the other, and what is told meanwhile |
 //! | `members` | who the members are now, and who is signed in |
 //! | `manifest` | what was fetched, as a value |
 //!
@@ -26,6 +26,7 @@ pub mod apply;
 mod cause;
 mod client;
 mod error;
+mod events;
 mod fetch;
 mod manifest;
 mod members;
@@ -33,6 +34,7 @@ mod operation;
 mod pages;
 mod pinned;
 mod proxy;
+mod refusal;
 mod secret;
 mod session;
 mod sign_in;
@@ -44,13 +46,14 @@ mod tunnel;
 pub use address::{Address, AddressError, DEFAULT_ORG};
 pub use client::{Client, Limits, Request};
 pub use error::{PortalFailure, Problem};
-pub use fetch::{Event, FetchError, Fetched, LicenseFile, Wanted, fetch};
+pub use events::{Event, FetchError};
+pub use fetch::{Fetched, LicenseFile, Wanted, fetch};
 pub use manifest::{FetchManifest, FetchedFile, NotFetched};
 pub use members::members;
 pub use operation::Operation;
 pub use proxy::{Proxy, ProxyError};
+pub use refusal::Refusal;
 pub use secret::Secret;
 pub use session::{Credentials, Session};
-pub use sign_in::Refusal;
 pub use surroundings::Surroundings;
 pub use tls::{Trust, TrustError};

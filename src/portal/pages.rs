@@ -4,7 +4,7 @@ use std::collections::HashSet;
 use std::hash::{BuildHasher, RandomState};
 use std::time::Instant as Stopwatch;
 
-use crate::portal::fetch::{Event, FetchError};
+use crate::portal::events::{Event, FetchError};
 use crate::portal::{Operation, PortalFailure, Problem, Request, Session};
 use crate::source::{Failure, Source};
 use crate::usage::{Chain, Listed, NOBODY, Page, PageFault, counts_page, members_page};

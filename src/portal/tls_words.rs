@@ -48,7 +48,11 @@ fn alert_words(alert: AlertDescription, shows_certificate: bool) -> String {
         Alert::UnknownCA => ": the portal does not know who signed it",
         Alert::AccessDenied => ": whoever it is of has no access",
         Alert::UnsupportedCertificate => ": it is of a kind that the portal does not take",
-        Alert::CertificateRequired | Alert::BadCertificate | Alert::CertificateUnknown | Alert::NoCertificate => "",
+        Alert::CertificateRequired
+        | Alert::BadCertificate
+        | Alert::CertificateUnknown
+        | Alert::NoCertificate
+        | Alert::DecryptError => "",
         other => return format!("the portal ends the TLS handshake ({other:?})"),
     };
     if shows_certificate {

@@ -24,6 +24,7 @@ pub(crate) mod oracle;
 mod portal;
 mod preflight;
 mod published;
+mod report;
 mod snapshots;
 mod timeline;
 mod why;

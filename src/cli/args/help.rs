@@ -29,4 +29,5 @@ pub(crate) enum SchemaName {
     Why,
     Moves,
     Fetch,
+    Jsonl,
 }

@@ -1,5 +1,8 @@
 //! Escapings, undone as far as it takes to find a secret under them.
 
+/// How many escapings are undone, one after the other.
+pub(super) const LAYERS: usize = 4;
+
 /// The names that HTML has for the characters from U+00A0 to U+00FF, in order.
 const LATIN_1: &str = "nbsp iexcl cent pound curren yen brvbar sect uml copy ordf laquo not shy reg macr deg plusmn sup2 sup3 \
     acute micro para middot cedil sup1 ordm raquo frac14 frac12 frac34 iquest Agrave Aacute Acirc Atilde Auml Aring AElig \

@@ -5,7 +5,7 @@ use base64::engine::general_purpose::{STANDARD_NO_PAD, URL_SAFE_NO_PAD};
 use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
 use zeroize::Zeroizing;
 
-use crate::portal::secret::{LAYERS, escapes};
+use crate::portal::secret::escapes;
 
 /// Shorter pieces of base64 or hexadecimal digits stand in every text.
 const SHORTEST: usize = 4;
@@ -15,7 +15,7 @@ pub(super) fn of(secret: &str, fold: fn(&str) -> String) -> Vec<Zeroizing<String
     let mut plain = vec![Zeroizing::new(secret.to_owned()), Zeroizing::new(as_latin_1(secret))];
     // A secret that looks escaped is changed where escapes around it are undone.
     let mut layer = Zeroizing::new(secret.to_owned());
-    for _ in 0..LAYERS {
+    for _ in 0..escapes::LAYERS {
         let Some(next) = escapes::undone(&layer) else { break };
         layer = Zeroizing::new(next);
         plain.push(layer.clone());

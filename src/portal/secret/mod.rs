@@ -18,9 +18,6 @@ pub(super) const WITHHELD: &str = "[not shown: a password or token is in it]";
 /// A shorter secret may be part of any word: it counts only where no letter or digit stands beside it.
 const SHORT: usize = 8;
 
-/// How many escapings are undone, one after the other.
-const LAYERS: usize = 4;
-
 impl Secret {
     /// Takes a secret.
     #[must_use]
@@ -82,7 +79,7 @@ impl Secrets {
         };
         let (short, long) = (needles(&short, escapes::fold_words), needles(&long, escapes::fold));
         let mut layer = Zeroizing::new(text.to_owned());
-        for _ in 0..=LAYERS {
+        for _ in 0..=escapes::LAYERS {
             if found(&long, &layer, escapes::fold, |_, _| true) || found(&short, &layer, escapes::fold_words, alone) {
                 return true;
             }
