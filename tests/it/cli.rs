@@ -395,7 +395,7 @@ fn an_output_file_is_replaced_when_the_new_one_is_whole() {
     assert_eq!(seatline(&[LIST, "-f", "json", "-o", out]).code, 3);
     assert_eq!(fs::read_to_string(&path).unwrap(), first);
     assert_eq!(seatline(&["samples/renewed-11.1.json", "-f", "csv", "-o", out]).code, 0);
-    assert!(fs::read_to_string(&path).unwrap().starts_with("source,"));
+    assert!(fs::read_to_string(&path).unwrap().starts_with("\"source\","));
     assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 1, "no temporary file is left");
 }
 

@@ -13,6 +13,7 @@ mod license;
 mod moves;
 pub(super) mod preflight;
 mod report;
+mod rows;
 mod timeline;
 mod usage;
 

@@ -4,6 +4,7 @@ use clap::Args;
 
 use crate::cli::args::formats::Format;
 use crate::cli::args::license::{FilterArgs, LicenseArgs, ListArgs};
+use crate::cli::args::rows::RowArgs;
 
 #[derive(Debug, Args)]
 pub(crate) struct ReportArgs {
@@ -14,6 +15,8 @@ pub(crate) struct ReportArgs {
     /// The form of the result
     #[arg(short, long, value_enum, default_value_t)]
     pub(crate) format: Format,
+    #[command(flatten)]
+    pub(crate) rows: RowArgs,
     #[command(flatten)]
     pub(crate) filter: FilterArgs,
 }
@@ -27,6 +30,8 @@ pub(crate) struct AdminsArgs {
     /// The form of the result
     #[arg(short, long, value_enum, default_value_t)]
     pub(crate) format: Format,
+    #[command(flatten)]
+    pub(crate) rows: RowArgs,
     /// Print one id and nothing else: of the usable user types the one with the most seats
     #[arg(long)]
     pub(crate) pick: bool,
