@@ -40,12 +40,16 @@ pub struct Location {
     /// The value, or the member that is missing.
     pub pointer: Pointer,
     /// The first line.
+    #[cfg_attr(test, schemars(range(min = 1)))]
     pub line: usize,
     /// The first column.
+    #[cfg_attr(test, schemars(range(min = 1)))]
     pub column: usize,
     /// The last line.
+    #[cfg_attr(test, schemars(range(min = 1)))]
     pub end_line: usize,
     /// The column after the last.
+    #[cfg_attr(test, schemars(range(min = 1)))]
     pub end_column: usize,
 }
 
@@ -64,8 +68,10 @@ pub struct FailureReport {
     /// What is wrong and what to do.
     pub message: String,
     /// Where, if at one place.
+    #[cfg_attr(test, schemars(range(min = 1)))]
     pub line: Option<usize>,
     /// Where, if at one place.
+    #[cfg_attr(test, schemars(range(min = 1)))]
     pub column: Option<usize>,
     /// Which value, if it could be told.
     pub pointer: Option<Pointer>,

@@ -6,10 +6,9 @@ use crate::answers::{FindingReport, ItemReport, Page};
 use crate::license::{Administrator, Compatible, Obstacle};
 use crate::seats::Status;
 use crate::severity::Severity;
-use crate::time::Instant;
 
 use crate::layout::{Cell, Grid, Tone};
-use crate::text::{code, escape_markdown, visible};
+use crate::text::{code, escape_markdown};
 
 /// Follows what is not certain.
 pub(super) const DOUBT: &str = " ?";
@@ -17,51 +16,25 @@ pub(super) const DOUBT: &str = " ?";
 /// What the mark means.
 pub(super) const DOUBT_LEGEND: &str = "? not certain, see the findings";
 
-/// What stands for "no end".
-const OPEN: &str = "no end stated";
-
 impl Page {
     /// "2019-01-01 (UTC)".
     pub(super) fn as_of_phrase(&self) -> String {
         format!("{} ({})", self.zone.show(self.as_of), self.zone)
     }
 
-    /// What comes next and when it ends, each with the days from the as-of, if they are worth saying.
-    pub(super) fn dates(&self, item: &ItemReport) -> Vec<(String, Option<String>)> {
-        let beyond = |at: Instant| item.certain_until.is_some_and(|until| at >= until);
-        let date = |at: Instant| format!("{}{}", self.zone.show(at), if beyond(at) { DOUBT } else { "" });
-        let left = |at: Instant| self.zone.span(self.as_of, at);
-        let mut dates = Vec::new();
-        if let Some(next) = item.next_change.filter(|next| Some(next.at) != item.ends_at) {
-            let again = if item.status == Status::Lapsed { "again " } else { "" };
-            let seats = next.seats.map_or_else(String::new, |seats| format!("{seats} "));
-            dates.push((format!("{again}{seats}from {}", date(next.at)), Some(format!("in {}", left(next.at)))));
-        }
-        match (item.ends_at, item.status, item.since) {
-            (Some(end), Status::Active, _) => {
-                dates.push((format!("ends {}", date(end)), Some(format!("{} left", left(end)))));
-            }
-            (Some(end), ..) => dates.push((format!("ends {}", date(end)), None)),
-            (None, Status::Expired, Some(since)) => {
-                let ago = self.zone.span(since, self.as_of);
-                dates.push((format!("ended {}", self.zone.show(since)), Some(format!("{ago} ago"))));
-            }
-            (None, Status::Active | Status::Upcoming | Status::Lapsed, _) => {
-                let doubt = if item.certain_until.is_some() { DOUBT } else { "" };
-                dates.push((format!("{OPEN}{doubt}"), None));
-            }
-            (None, Status::Empty, _) => dates.push(("never".to_owned(), None)),
-            (None, ..) => {}
-        }
-        if let Some(until) = item.certain_until.filter(|until| *until > self.as_of) {
-            dates.push((format!("certain until {}", self.zone.show(until)), None));
-        }
-        dates
-    }
-
     /// A line beside the tables, escaped, and broken where the page ends.
     pub(super) fn wrap(&self, line: &str) -> String {
-        Grid::new(&[&visible(line)]).to_text(self.width, self.color)
+        Grid::line(line, Tone::Faint).to_text(self.width, self.color)
+    }
+
+    /// A name and what is said of it: in one line, or in two where one would be broken anywhere.
+    pub(super) fn title(&self, name: &str, what: &str) -> String {
+        let line = Grid::line(format!("{name}: {what}"), Tone::Plain);
+        if line.fits(self.width) {
+            line.to_text(self.width, self.color)
+        } else {
+            Grid::line(format!("{name}:"), Tone::Plain).to_text(self.width, self.color) + &self.wrap(what)
+        }
     }
 }
 
@@ -94,14 +67,11 @@ pub(super) fn basis(by_list: bool) -> &'static str {
     }
 }
 
-/// The document's name; the published one as well where it is another.
-pub(super) fn name(name: Option<&str>, known_as: Option<&str>) -> String {
-    match (name, known_as) {
-        (Some(name), Some(known_as)) if name != known_as => format!("{name} (known as {known_as})"),
-        (Some(name), _) => name.to_owned(),
-        (None, Some(known_as)) => format!("(known as {known_as})"),
-        (None, None) => String::new(),
-    }
+/// The document's name, or none, and after it the published one where that is another.
+pub(super) fn name<'n>(name: Option<&'n str>, known_as: Option<&str>) -> (&'n str, String) {
+    let known_as = known_as.filter(|known_as| Some(*known_as) != name);
+    let blank = if name.is_some() { " " } else { "" };
+    (name.unwrap_or_default(), known_as.map_or_else(String::new, |known_as| format!("{blank}(known as {known_as})")))
 }
 
 pub(super) fn obstacle(obstacle: Obstacle) -> &'static str {

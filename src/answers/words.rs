@@ -8,9 +8,10 @@ pub(super) fn count(count: u64, noun: &str) -> String {
     format!("{count} {}", if count == 1 { noun.to_owned() } else { plural(noun) })
 }
 
-/// "capabilities".
+/// "capabilities", "days".
 pub(super) fn plural(noun: &str) -> String {
-    noun.strip_suffix('y').map_or_else(|| format!("{noun}s"), |stem| format!("{stem}ies"))
+    let stem = noun.strip_suffix('y').filter(|stem| !stem.ends_with(['a', 'e', 'i', 'o', 'u']));
+    stem.map_or_else(|| format!("{noun}s"), |stem| format!("{stem}ies"))
 }
 
 /// "a", "a and b", "a, b and c".

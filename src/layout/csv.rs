@@ -1,18 +1,54 @@
-//! CSV: one header, then a row for each, quoted where needed, and no cell that a spreadsheet would run.
+//! CSV: one header, then a row for each, and no cell that a spreadsheet would run.
+//!
+//! Every text is quoted, so that no separator of another country splits it, and no importer starts a formula in its middle.
 
-use crate::text::inert;
+use std::borrow::Cow;
 
-/// A table of text. Cells are made inert; numbers are not text and come as [`Value::Number`].
-pub(crate) enum Value {
-    Text(String),
+use csv::{QuoteStyle, Terminator, WriterBuilder};
+
+use crate::text::{Fields, inert};
+use crate::time::{Instant, Zone};
+
+/// For whom a CSV is written.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Dialect {
+    /// For programs: commas, line feeds, instants as in JSON.
+    #[default]
+    Plain,
+    /// For a double click: Excel reads this separator in one country and that in another, and dates without a zone.
+    Excel {
+        /// Between two cells, in ASCII.
+        separator: u8,
+        /// Of the dates.
+        zone: Zone,
+    },
+}
+
+/// A cell. Texts are made inert; numbers are no text.
+pub(crate) enum Value<'v> {
+    Text(Cow<'v, str>),
     Number(u64),
     Signed(i64),
+    Date(Instant),
     None,
 }
 
-impl Value {
+impl<'v> Value<'v> {
     pub(crate) fn text(text: impl ToString) -> Self {
-        Self::Text(text.to_string())
+        Self::Text(text.to_string().into())
+    }
+
+    pub(crate) fn borrowed(text: &'v str) -> Self {
+        Self::Text(Cow::Borrowed(text))
+    }
+
+    pub(crate) fn maybe(text: Option<&'v str>) -> Self {
+        text.map_or(Self::None, Self::borrowed)
+    }
+
+    /// How many, or which, from 0.
+    pub(crate) fn count(count: usize) -> Self {
+        Self::Number(u64::try_from(count).unwrap_or(u64::MAX))
     }
 
     pub(crate) fn option(text: Option<impl ToString>) -> Self {
@@ -27,24 +63,140 @@ impl Value {
         number.map_or(Self::None, Self::Signed)
     }
 
-    /// Several texts in one cell.
+    pub(crate) fn date(at: Option<Instant>) -> Self {
+        at.map_or(Self::None, Self::Date)
+    }
+
+    /// Several texts in one cell, apart by what no importer splits at.
     pub(crate) fn list(texts: &[String]) -> Self {
-        if texts.is_empty() { Self::None } else { Self::Text(texts.join("; ")) }
+        if texts.is_empty() { Self::None } else { Self::Text(texts.join(" / ").into()) }
+    }
+
+    fn cell(self, dialect: Dialect) -> Cow<'v, str> {
+        match (self, dialect) {
+            (Self::Text(text), Dialect::Plain) => own(text, inert),
+            (Self::Text(text), Dialect::Excel { .. }) if is_changed_by_excel(&text) => format!("'{text}").into(),
+            (Self::Text(text), Dialect::Excel { .. }) => own(text, inert),
+            (Self::Number(number), _) => number.to_string().into(),
+            (Self::Signed(number), _) => number.to_string().into(),
+            (Self::Date(at), Dialect::Plain) => at.to_string().into(),
+            (Self::Date(at), Dialect::Excel { zone, .. }) => zone.show(at).into(),
+            (Self::None, _) => Cow::Borrowed(""),
+        }
     }
 }
 
+fn own<'v>(text: Cow<'v, str>, make: impl Fn(&str) -> Cow<'_, str>) -> Cow<'v, str> {
+    match text {
+        Cow::Borrowed(text) => make(text),
+        Cow::Owned(text) => match make(&text) {
+            Cow::Borrowed(_) => Cow::Owned(text),
+            Cow::Owned(made) => Cow::Owned(made),
+        },
+    }
+}
+
+/// Whether Excel would take a text for a number or a date, and not give it back: "007", "1E2", "1/2", "10.8".
+fn is_changed_by_excel(text: &str) -> bool {
+    let may_be_one = text.bytes().any(|byte| byte.is_ascii_digit())
+        && text.bytes().all(|byte| byte.is_ascii_digit() || b".,:/-+eE% ".contains(&byte));
+    let is_kept = text.parse::<u64>().is_ok_and(|number| number.to_string() == text && text.len() <= 15);
+    may_be_one && !is_kept
+}
+
+/// A column: its name, the field of the JSON that it shows a part of, and its cell.
+pub(crate) struct Column<R, V> {
+    pub(crate) name: &'static str,
+    pub(crate) field: &'static str,
+    pub(crate) value: fn(R) -> V,
+}
+
+impl<R: Copy, V> Column<R, V> {
+    /// A column called as its field is.
+    pub(crate) const fn new(name: &'static str, value: fn(R) -> V) -> Self {
+        Self { name, field: name, value }
+    }
+
+    /// One of several columns of a field.
+    pub(crate) const fn of(field: &'static str, name: &'static str, value: fn(R) -> V) -> Self {
+        Self { name, field, value }
+    }
+}
+
+/// Renders the columns that are asked for: in the order in which they are, else in their own.
+pub(crate) fn table<'v, R: Copy>(
+    columns: &[Column<R, Value<'v>>],
+    fields: &Fields,
+    dialect: Dialect,
+    header: bool,
+    rows: impl Iterator<Item = R>,
+) -> String {
+    let columns = fields.choose(columns, |column, name| column.name == name || column.field == name);
+    let header = header.then(|| columns.iter().map(|column| Cow::Borrowed(column.name)).collect());
+    let rows = rows.map(|row| columns.iter().map(|column| (column.value)(row).cell(dialect)).collect());
+    write(dialect, header.into_iter().chain(rows))
+}
+
 /// Renders a header and rows of as many values.
-pub(crate) fn render<const N: usize>(header: [&str; N], rows: impl Iterator<Item = [Value; N]>) -> String {
-    let mut writer = csv::Writer::from_writer(Vec::new());
-    // Writing to memory cannot fail, and all rows have the same length.
-    let _ = writer.write_record(header);
+pub(crate) fn render<'v, const N: usize>(header: [&str; N], rows: impl Iterator<Item = [Value<'v>; N]>) -> String {
+    let header: Vec<_> = header.into_iter().map(|name| Cow::Owned(name.to_owned())).collect();
+    let rows = rows.map(|row| row.into_iter().map(|value| value.cell(Dialect::Plain)).collect());
+    write(Dialect::Plain, std::iter::once(header).chain(rows))
+}
+
+fn write<'v>(dialect: Dialect, rows: impl Iterator<Item = Vec<Cow<'v, str>>>) -> String {
+    let mut builder = WriterBuilder::new();
+    builder.quote_style(QuoteStyle::NonNumeric);
+    if let Dialect::Excel { separator, .. } = dialect {
+        builder.delimiter(separator).terminator(Terminator::CRLF);
+    }
+    let mut writer = builder.from_writer(Vec::new());
     for row in rows {
-        let _ = writer.write_record(row.iter().map(|value| match value {
-            Value::Text(text) => inert(text).into_owned(),
-            Value::Number(number) => number.to_string(),
-            Value::Signed(number) => number.to_string(),
-            Value::None => String::new(),
-        }));
+        // Writing to memory cannot fail, and all rows have the same length.
+        let _ = writer.write_record(row.iter().map(|cell| cell.as_bytes()));
     }
     writer.into_inner().map(|bytes| String::from_utf8_lossy(&bytes).into_owned()).unwrap_or_default()
+}
+
+/// What a file of this dialect begins with: Excel takes a file without it for one of another century.
+pub(crate) fn mark(dialect: Dialect) -> &'static str {
+    match dialect {
+        Dialect::Plain => "",
+        Dialect::Excel { .. } => "\u{FEFF}",
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const EXCEL: Dialect = Dialect::Excel { separator: b';', zone: Zone::UTC };
+
+    fn row(dialect: Dialect, values: Vec<Value<'_>>) -> String {
+        write(dialect, std::iter::once(values.into_iter().map(|value| value.cell(dialect)).collect()))
+    }
+
+    #[test]
+    fn texts_are_quoted_and_numbers_are_not() {
+        let cells =
+            vec![Value::text("Büro;=1+1;"), Value::Number(5), Value::Signed(-5), Value::None, Value::text("=1")];
+        assert_eq!(row(Dialect::Plain, cells), "\"Büro;=1+1;\",5,-5,\"\",\"'=1\"\n");
+    }
+
+    #[test]
+    fn excel_gets_its_separator_its_dates_and_no_text_that_it_would_change() {
+        let noon = Instant::from_epoch_ms(1_798_718_400_000);
+        let cells = vec![Value::Date(noon), Value::text("10.8"), Value::text("25"), Value::text("3D Analyst")];
+        assert_eq!(row(EXCEL, cells), "\"2026-12-31 12:00\";\"'10.8\";25;\"3D Analyst\"\r\n");
+        for (text, changed) in [
+            ("007", true),
+            ("1E2", true),
+            ("1/2", true),
+            ("2027-01-01", true),
+            ("0", false),
+            ("1234567890123456", true),
+        ] {
+            assert_eq!(is_changed_by_excel(text), changed, "{text}");
+        }
+    }
 }

@@ -2,7 +2,7 @@
 
 use comfy_table::{Cell as StyledCell, CellAlignment, Color, ContentArrangement, Table, TableStyle};
 
-use crate::text::{code, escape_markdown, visible};
+use crate::text::{code_in_cell, prose_in_cell, visible};
 
 /// How a cell looks on a terminal with colours.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -23,9 +23,15 @@ pub enum Tone {
 /// Lines of text and their tone. The breaks between lines are ours; one inside a line is from a file, and is escaped.
 #[derive(Clone, Debug, Default)]
 pub struct Cell {
-    lines: Vec<String>,
+    lines: Vec<Line>,
     tone: Tone,
-    code: bool,
+}
+
+/// A name, which is code in Markdown, and what is said of it; either may be empty.
+#[derive(Clone, Debug, Default)]
+struct Line {
+    name: String,
+    said: String,
 }
 
 impl Cell {
@@ -37,10 +43,11 @@ impl Cell {
     /// Several lines.
     #[must_use]
     pub fn lines(lines: Vec<String>) -> Self {
-        Self { lines, ..Self::default() }
+        let lines = lines.into_iter().map(|said| Line { said, ..Line::default() });
+        Self { lines: lines.collect(), ..Self::default() }
     }
 
-    /// An id: code in Markdown.
+    /// An id or another name from a file: code in Markdown.
     pub fn id(text: impl Into<String>) -> Self {
         Self::ids(vec![text.into()])
     }
@@ -48,7 +55,13 @@ impl Cell {
     /// Several ids, or an id and what belongs to it.
     #[must_use]
     pub fn ids(lines: Vec<String>) -> Self {
-        Self { code: true, ..Self::lines(lines) }
+        let lines = lines.into_iter().map(|name| Line { name, ..Line::default() });
+        Self { lines: lines.collect(), ..Self::default() }
+    }
+
+    /// A name and what is said of it.
+    pub fn named(name: impl Into<String>, said: impl Into<String>) -> Self {
+        Self { lines: vec![Line { name: name.into(), said: said.into() }], ..Self::default() }
     }
 
     /// In this tone.
@@ -83,6 +96,13 @@ impl Grid {
         Self { header: Vec::new(), right: vec![false; columns], rows: Vec::new() }
     }
 
+    /// A line of text beside the tables.
+    pub fn line(text: impl Into<String>, tone: Tone) -> Self {
+        let mut line = Self::bare(1);
+        line.row([Cell::new(text).tone(tone)]);
+        line
+    }
+
     /// Adds a row; short ones are filled up.
     pub fn row(&mut self, cells: impl IntoIterator<Item = Cell>) {
         let mut row: Vec<_> = cells.into_iter().collect();
@@ -90,14 +110,17 @@ impl Grid {
         self.rows.push(row);
     }
 
+    /// How wide the columns are side by side, without wrapping.
+    #[must_use]
+    pub fn natural_width(&self) -> usize {
+        let columns = self.table(None, false).column_max_content_widths();
+        columns.iter().map(|column| usize::from(*column) + 2).sum::<usize>().saturating_sub(2)
+    }
+
     /// Whether the columns fit side by side without wrapping.
     #[must_use]
     pub fn fits(&self, width: Option<u16>) -> bool {
-        let Some(width) = width else { return true };
-        let table = self.table(None, false);
-        let columns = table.column_max_content_widths();
-        let natural: usize = columns.iter().map(|column| usize::from(*column) + 2).sum();
-        natural <= usize::from(width) + 2
+        width.is_none_or(|width| self.natural_width() <= usize::from(width))
     }
 
     /// Columns two spaces apart, wrapped at `width` where there is one.
@@ -127,7 +150,10 @@ impl Grid {
         }
         for row in &self.rows {
             table.add_row(row.iter().map(|cell| {
-                let lines = cell.lines.iter().map(|line| break_long_words(&visible(line), width));
+                let lines = cell.lines.iter().map(|line| {
+                    let text = visible(&line.name) + visible(&line.said);
+                    break_long_words(&text, width)
+                });
                 tint(StyledCell::new(lines.collect::<Vec<_>>().join("\n")), cell.tone)
             }));
         }
@@ -155,21 +181,18 @@ impl Grid {
 }
 
 fn markdown_cell(cell: &Cell) -> String {
-    let lines = cell.lines.iter().map(|line| if cell.code { code(line) } else { escape_markdown(line) });
+    let lines = cell.lines.iter().map(|Line { name, said }| code_in_cell(name) + &prose_in_cell(said));
     lines.collect::<Vec<_>>().join("<br>")
 }
 
-/// Words longer than any page in pieces: breaking them is the slow part of laying out a table.
+/// Words longer than the page in pieces of its width: breaking long words is the slow part of laying out a table.
 fn break_long_words(line: &str, width: Option<u16>) -> String {
-    const LONG: usize = 200;
-    if width.is_none() || line.len() <= LONG {
-        return line.to_owned();
-    }
-    let mut broken = String::with_capacity(line.len() + line.len() / LONG);
+    let Some(most) = width.map(usize::from).filter(|width| line.len() > *width) else { return line.to_owned() };
+    let mut broken = String::with_capacity(line.len() + line.len() / most);
     let mut length = 0;
     for character in line.chars() {
         length = if character == ' ' { 0 } else { length + 1 };
-        if length > LONG {
+        if length > most {
             broken.push(' ');
             length = 1;
         }
@@ -221,7 +244,7 @@ mod tests {
     fn markdown_is_escaped() {
         assert_eq!(
             grid().to_markdown(),
-            "| id | seats |\n| --- | ---: |\n| `creatorUT` | 200 |\n| a\\|b\\\\u001b | 5 |\n"
+            "| id | seats |\n| --- | ---: |\n| `creatorUT` | 200 |\n| `a\\|b\\u001b` | 5 |\n"
         );
     }
 }

@@ -3,6 +3,8 @@
 mod caret;
 pub(crate) mod csv;
 mod grid;
+pub(crate) mod ics;
 
 pub use caret::caret;
+pub use csv::Dialect;
 pub use grid::{Cell, Grid, Tone};

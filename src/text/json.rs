@@ -1,11 +1,11 @@
-//! JSON in which no control character stands raw: `serde_json` escapes C0, this the rest.
+//! JSON in which no hidden character stands raw: `serde_json` escapes C0, this the rest.
 
 use std::io::{self, Write};
 
 use serde::Serialize;
 use serde_json::ser::{CompactFormatter, Formatter, PrettyFormatter, Serializer};
 
-use super::escape::is_control;
+use super::visible::{Hidden, next_hidden, push_escape};
 
 /// A value over several lines, with a line break at the end.
 ///
@@ -30,7 +30,8 @@ fn render(value: &impl Serialize, formatter: impl Formatter) -> serde_json::Resu
     String::from_utf8(bytes).map_err(|error| serde_json::Error::io(io::Error::other(error)))
 }
 
-struct Escaping<F>(F);
+/// Escapes hidden characters in strings.
+pub(super) struct Escaping<F>(pub(super) F);
 
 /// Hands these methods on as they are.
 macro_rules! delegate {
@@ -42,12 +43,20 @@ macro_rules! delegate {
 }
 
 impl<F: Formatter> Formatter for Escaping<F> {
+    /// A fragment ends where `serde_json` itself escapes an ASCII character, so that no joiner loses its neighbours.
     fn write_string_fragment<W: ?Sized + Write>(&mut self, writer: &mut W, fragment: &str) -> io::Result<()> {
+        // Text of ASCII, nearly all there is, costs one look at each byte, many at a time.
+        if fragment.bytes().fold(0, u8::max) < 0x7f {
+            return writer.write_all(fragment.as_bytes());
+        }
         let mut rest = fragment;
-        while let Some((at, control)) = rest.char_indices().find(|(_, character)| is_control(*character)) {
-            let (before, after) = rest.split_at(at);
-            write!(writer, "{before}\\u{:04x}", u32::from(control))?;
-            rest = after.strip_prefix(control).unwrap_or_default();
+        let mut before = None;
+        while let Some(Hidden { shown, character, after }) = next_hidden(rest, before) {
+            let mut escape = String::with_capacity(12);
+            push_escape(&mut escape, character);
+            writer.write_all(shown.as_bytes())?;
+            writer.write_all(escape.as_bytes())?;
+            (rest, before) = (after, Some(character));
         }
         writer.write_all(rest.as_bytes())
     }
@@ -69,13 +78,15 @@ impl<F: Formatter> Formatter for Escaping<F> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::text::visible;
 
     #[test]
     fn escapes_read_back_as_what_they_were() {
-        let text = "a\u{1b}\u{7f}b\u{9b}c\u{202e}\u{2067}d\"\\é🌍\u{feff}";
-        let json = to_json(&[text]).unwrap();
-        assert!(!json.trim_end().chars().any(|character| character != '\n' && is_control(character)), "{json}");
+        let text = "a\u{1b}\u{7f}b\u{9b}c\u{202e}\u{2067}d\"\\é🌍\u{feff}\u{e0041}\u{200d}é\u{200d}é\\\u{200d}é";
+        let json = to_json_line(&[text]).unwrap();
+        assert_eq!(visible(json.trim_end()), json.trim_end());
         assert_eq!(serde_json::from_str::<Vec<String>>(&json).unwrap(), [text]);
+        assert!(json.contains("é\u{200d}é") && json.contains("\\\\\\u200dé"), "{json}");
         assert_eq!(to_json_line(&[1, 2]).unwrap(), "[1,2]\n");
     }
 }

@@ -1,10 +1,17 @@
 //! Text that is safe to show, whatever a file holds.
 
-mod escape;
+mod cell;
 mod json;
+mod markdown;
+mod record;
 mod suggest;
+mod visible;
 
-pub(crate) use escape::{code, inert};
-pub use escape::{escape_markdown, visible};
+pub(crate) use cell::inert;
 pub use json::{to_json, to_json_line};
+pub use markdown::escape_markdown;
+pub(crate) use markdown::{code, code_in_cell, prose_in_cell};
+pub use record::Fields;
+pub(crate) use record::{Record, record};
 pub use suggest::nearest;
+pub use visible::visible;

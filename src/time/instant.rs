@@ -94,7 +94,6 @@ impl schemars::JsonSchema for Instant {
         schemars::json_schema!({
             "description": "RFC 3339 in UTC: whole seconds when they are whole, else milliseconds.",
             "type": "string",
-            "format": "date-time",
             "pattern": r"^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d{3})?Z$"
         })
     }

@@ -24,5 +24,6 @@ pub(crate) mod oracle;
 mod portal;
 mod preflight;
 mod published;
+mod report;
 mod snapshots;
 mod timeline;

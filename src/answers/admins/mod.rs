@@ -1,15 +1,17 @@
 //! Which user types the initial administrator of a portal can have, and why not the others.
 
+mod rows;
 mod text;
 
-pub use text::{admins_csv, admins_jsonl, admins_markdown, admins_table, reason};
+pub use text::{admins_markdown, admins_table, reason};
 
 use std::ops::Range;
+use std::sync::Arc;
 
 use serde::Serialize;
 
 use crate::answers::report::is_usable_administrator;
-use crate::answers::{FailureReport, ItemReport, LicenseReport};
+use crate::answers::{FailureReport, FindingReport, ItemReport, LicenseReport, Origin};
 use crate::license::{Administrator, Compatible, ItemKind, Obstacle};
 use crate::seats::Status;
 use crate::time::Instant;
@@ -39,18 +41,14 @@ pub struct AdminsReport {
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase")]
 pub struct AdminsLicense {
-    /// Where the license is from: what its envelope says, else the name of the input.
-    pub source: String,
-    /// The name of the input; positions are in it.
-    pub file: String,
-    /// Which document of the input, from 0.
-    pub document: usize,
-    /// When it was fetched, as its envelope says; null where that is not told.
-    pub fetched_at: Option<String>,
-    /// The version of the file, as it stands there.
-    pub version: Option<String>,
+    /// Which document.
+    #[serde(flatten)]
+    pub origin: Arc<Origin>,
     /// The usable user type with the most seats.
     pub pick: Option<String>,
+    /// What was not plainly read.
+    #[serde(skip)]
+    pub findings: Vec<FindingReport>,
     /// Which of [`AdminsReport::user_types`] are its own.
     #[serde(skip)]
     pub rows: Range<usize>,
@@ -61,10 +59,9 @@ pub struct AdminsLicense {
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase")]
 pub struct AdminUserType {
-    /// The name of the input.
-    pub source: String,
-    /// Which document of the input, from 0.
-    pub document: usize,
+    /// Which document it stands in.
+    #[serde(flatten)]
+    pub origin: Arc<Origin>,
     /// Its id.
     pub id: String,
     /// The document's name for it.
@@ -100,15 +97,13 @@ impl AdminsReport {
         let mut licenses = Vec::new();
         for report in reports {
             let first = user_types.len();
+            let origin = Arc::new(report.origin.clone());
             let items = report.items.iter().filter(|item| item.kind == ItemKind::UserType);
-            user_types.extend(items.map(|item| admin_user_type(report, item)));
+            user_types.extend(items.map(|item| admin_user_type(&origin, item)));
             licenses.push(AdminsLicense {
-                source: report.source.clone(),
-                file: report.file.clone(),
-                document: report.document,
-                fetched_at: report.fetched_at.clone(),
-                version: report.version.clone(),
+                origin,
                 pick: pick(&report.items).map(|item| item.id.clone()),
+                findings: report.findings.clone(),
                 rows: first..user_types.len(),
             });
         }
@@ -124,7 +119,7 @@ pub fn pick(items: &[ItemReport]) -> Option<&ItemReport> {
     items.iter().rev().filter(|item| is_usable_administrator(item)).max_by_key(|item| item.usable_seats)
 }
 
-fn admin_user_type(report: &LicenseReport, item: &ItemReport) -> AdminUserType {
+fn admin_user_type(origin: &Arc<Origin>, item: &ItemReport) -> AdminUserType {
     let usable_seats = item.usable_seats.unwrap_or(0);
     let compatible = item.administrator.map_or(Compatible::Unknown, |administrator| administrator.compatible);
     let obstacles: Vec<_> = [
@@ -137,8 +132,7 @@ fn admin_user_type(report: &LicenseReport, item: &ItemReport) -> AdminUserType {
     .filter_map(|(is, obstacle)| is.then_some(obstacle))
     .collect();
     AdminUserType {
-        source: report.source.clone(),
-        document: report.document,
+        origin: Arc::clone(origin),
         id: item.id.clone(),
         name: item.name.clone(),
         known_as: item.known_as.clone(),

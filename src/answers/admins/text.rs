@@ -2,29 +2,23 @@
 
 use std::fmt::Write;
 
-use crate::answers::phrase::Numbers;
+use crate::answers::origin::Titles;
 use crate::answers::{AdminUserType, AdminsLicense, AdminsReport, Page, phrase};
-use crate::layout::csv::Value;
-use crate::layout::{Cell, Grid, Tone, csv};
+use crate::layout::{Cell, Grid, Tone};
 use crate::license::{Basis, Compatible, Obstacle};
-use crate::text::{code, escape_markdown, to_json_line, visible};
+use crate::text::{code, escape_markdown, visible};
 
 /// For people at a terminal.
 #[must_use]
 pub fn admins_table(report: &AdminsReport, page: &Page) -> String {
     let mut text = String::new();
-    let numbers = Numbers::of(report.licenses.iter().map(|license| license.source.as_str()));
+    let titles = Titles::of(report.licenses.iter().map(|license| &*license.origin));
     for license in &report.licenses {
         if !text.is_empty() {
             text.push('\n');
         }
-        let _ = writeln!(
-            text,
-            "{}{}:\n{}\n",
-            visible(&license.source),
-            numbers.of_document(&license.source, license.document),
-            what(page)
-        );
+        let title = format!("{}:", titles.text(&license.origin));
+        let _ = writeln!(text, "{}{}", page.wrap(&title), page.wrap(&what(page)));
         let wide = grid(report, license, false);
         let grid = if wide.fits(page.width) { wide } else { grid(report, license, true) };
         text.push_str(&grid.to_text(page.width, page.color));
@@ -38,13 +32,13 @@ pub fn admins_table(report: &AdminsReport, page: &Page) -> String {
 #[must_use]
 pub fn admins_markdown(report: &AdminsReport, page: &Page) -> String {
     let mut text = String::new();
-    let numbers = Numbers::of(report.licenses.iter().map(|license| license.source.as_str()));
+    let titles = Titles::of(report.licenses.iter().map(|license| &*license.origin));
     for license in &report.licenses {
         if !text.is_empty() {
             text.push('\n');
         }
-        let (name, what) = (code(&license.source), escape_markdown(&what(page)));
-        let _ = writeln!(text, "## {name}{}\n\n{what}\n", numbers.of_document(&license.source, license.document));
+        let (title, what) = (titles.markdown(&license.origin), escape_markdown(&what(page)));
+        let _ = writeln!(text, "## {title}\n\n{what}\n");
         text.push_str(&grid(report, license, false).to_markdown());
         let _ = writeln!(text, "\n{}\n\n{}", escape_markdown(phrase::basis(by_list(report))), verdict(license, code));
     }
@@ -107,56 +101,4 @@ fn why(user_type: &AdminUserType) -> String {
         _ => phrase::obstacle(*obstacle).to_owned(),
     });
     obstacles.collect::<Vec<_>>().join("; ")
-}
-
-/// One user type a line.
-///
-/// # Errors
-/// None that is known: see [`to_json_line`].
-pub fn admins_jsonl(report: &AdminsReport) -> serde_json::Result<String> {
-    report.user_types.iter().map(to_json_line).collect()
-}
-
-/// One user type a row.
-#[must_use]
-pub fn admins_csv(report: &AdminsReport) -> String {
-    let header = [
-        "source",
-        "document",
-        "asOf",
-        "id",
-        "name",
-        "knownAs",
-        "usable",
-        "obstacles",
-        "administrator",
-        "administratorBasis",
-        "usableSeats",
-        "status",
-        "certain",
-        "certainUntil",
-        "endsAt",
-    ];
-    let rows = report.user_types.iter().map(|user_type| {
-        let administrator = user_type.administrator;
-        let obstacles: Vec<_> = user_type.obstacles.iter().map(|one| phrase::obstacle(*one).to_owned()).collect();
-        [
-            Value::text(&user_type.source),
-            Value::text(user_type.document),
-            Value::text(report.as_of),
-            Value::text(&user_type.id),
-            Value::option(user_type.name.as_ref()),
-            Value::option(user_type.known_as.as_ref()),
-            Value::text(user_type.usable.as_str()),
-            Value::list(&obstacles),
-            Value::option(administrator.map(|administrator| administrator.compatible.as_str())),
-            Value::option(administrator.and_then(|administrator| administrator.basis).map(|basis| basis.as_str())),
-            Value::Number(user_type.usable_seats),
-            Value::text(user_type.status),
-            Value::text(user_type.certain),
-            Value::option(user_type.certain_until),
-            Value::option(user_type.ends_at),
-        ]
-    });
-    csv::render(header, rows)
 }

@@ -48,7 +48,7 @@ pub fn diff_csv(report: &DiffReport) -> String {
     csv::render(HEADER, items.into_iter().chain(others))
 }
 
-fn row(item: &DiffItem, reasons: Vec<&DiffFinding>) -> [Value; 20] {
+fn row<'r>(item: &DiffItem, reasons: Vec<&DiffFinding>) -> [Value<'r>; 20] {
     let lost: Vec<_> = item.lost.iter().map(span).collect();
     let reasons: Vec<_> = reasons.iter().map(|finding| finding.message.clone()).collect();
     let perhaps = |it: &Replacement| if it.perhaps { format!("perhaps {}", it.id) } else { it.id.clone() };
@@ -77,7 +77,7 @@ fn row(item: &DiffItem, reasons: Vec<&DiffFinding>) -> [Value; 20] {
 }
 
 /// What is lost as a whole, or cannot be read.
-fn of_no_item(finding: &DiffFinding) -> [Value; 20] {
+fn of_no_item<'r>(finding: &DiffFinding) -> [Value<'r>; 20] {
     let mut row = [(); 20].map(|()| Value::None);
     let [kind, id, .., reasons] = &mut row;
     *kind = Value::option(finding.kind);

@@ -1,15 +1,16 @@
 //! `report`: from a license document to what it gives.
 
+mod rows;
 mod text;
 mod value;
 
-pub use text::{report_csv, report_jsonl, report_markdown, report_table};
+pub use text::{report_markdown, report_table};
 pub use value::{Change, Entitlement, Included, ItemReport, LicenseReport, Report};
 
 use std::borrow::Cow;
 use std::collections::HashMap;
 
-use crate::answers::findings;
+use crate::answers::{Origin, findings};
 use crate::json::Place;
 use crate::license::catalog::known_as;
 use crate::license::{
@@ -52,11 +53,7 @@ pub fn license_report(
         })
         .collect();
     LicenseReport {
-        source: place.told_source(source).to_owned(),
-        file: source.name().to_owned(),
-        document: place.index,
-        fetched_at: place.fetched_at().map(str::to_owned),
-        version: version.map(Cow::into_owned),
+        origin: Origin::of(source, place, version.map(Cow::into_owned)),
         administrators: items.iter().filter(|item| is_usable_administrator(item)).map(|item| item.id.clone()).collect(),
         items,
         findings: findings(source, place, unclear),
@@ -95,6 +92,7 @@ fn item_report(
         certain_until: timeline.certain_until(as_of),
         since: timeline.step_at(as_of).map(|step| step.at),
         ends_at: timeline.end_after(as_of),
+        final_end: timeline.final_end(),
         next_change: timeline.next_change(as_of).map(change),
         administrator: (item.kind == ItemKind::UserType).then(|| Administrator::of(&item.id, administrators)),
         includes: included.iter().filter_map(included_id).map(Cow::into_owned).collect(),
@@ -107,6 +105,7 @@ fn item_report(
             entitlements.map(|(api_name, num)| Entitlement { api_name: api_name.map(Cow::into_owned), num }).collect()
         }),
         apps: holding.and_then(|holding| holding.apps()),
+        timeline: timeline.clone(),
     }
 }
 

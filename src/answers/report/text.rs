@@ -1,16 +1,13 @@
-//! The formats of `seatline report` that are not JSON itself.
+//! The tables of `seatline report`.
 
 use std::fmt::Write;
 
-use serde::Serialize;
-
-use crate::answers::phrase::Numbers;
+use crate::answers::origin::Titles;
+use crate::answers::outlook::{Phrase, outlook};
 use crate::answers::{ItemReport, LicenseReport, Page, Report, phrase};
-use crate::layout::csv::Value;
-use crate::layout::{Cell, Grid, csv};
+use crate::layout::{Cell, Grid};
 use crate::license::{Basis, ItemKind};
-use crate::text::{code, escape_markdown, to_json_line, visible};
-use crate::time::Instant;
+use crate::text::escape_markdown;
 
 /// How an item is laid out. Less room costs lines, never facts.
 #[derive(Clone, Copy)]
@@ -38,18 +35,12 @@ const LAYOUTS: [Layout; 5] = [
 #[must_use]
 pub fn report_table(report: &Report, page: &Page) -> String {
     let mut text = String::new();
-    let numbers = Numbers::of(report.licenses.iter().map(|license| license.source.as_str()));
+    let titles = Titles::of(report.licenses.iter().map(|license| &license.origin));
     for license in &report.licenses {
         if !text.is_empty() {
             text.push('\n');
         }
-        let number = numbers.of_document(&license.source, license.document);
-        let [name, what] =
-            [visible(&license.source).into_owned() + &number, visible(&what(license, page)).into_owned()];
-        // On a narrow terminal two lines are better than one that is broken anywhere.
-        let short = page.width.is_none_or(|width| name.chars().count() + what.chars().count() + 2 <= width.into());
-        let title = if short { format!("{name}: {what}\n") } else { format!("{name}:\n{}", page.wrap(&what)) };
-        text.push_str(&title);
+        text.push_str(&page.title(&titles.text(&license.origin), &what(license, page)));
         for (kind, items) in groups(license) {
             let [wide, others @ .., narrowest] = LAYOUTS;
             let grids = std::iter::once(wide).chain(others).map(|layout| grid(kind, &items, page, layout));
@@ -70,18 +61,13 @@ pub fn report_table(report: &Report, page: &Page) -> String {
 #[must_use]
 pub fn report_markdown(report: &Report, page: &Page) -> String {
     let mut text = String::new();
-    let numbers = Numbers::of(report.licenses.iter().map(|license| license.source.as_str()));
+    let titles = Titles::of(report.licenses.iter().map(|license| &license.origin));
     for license in &report.licenses {
         if !text.is_empty() {
             text.push('\n');
         }
-        let name = code(&license.source);
-        let _ = writeln!(
-            text,
-            "## {name}{}\n\n{}",
-            numbers.of_document(&license.source, license.document),
-            escape_markdown(&what(license, page))
-        );
+        let (title, what) = (titles.markdown(&license.origin), escape_markdown(&what(license, page)));
+        let _ = writeln!(text, "## {title}\n\n{what}");
         for (kind, items) in groups(license) {
             let _ = write!(text, "\n{}", grid(kind, &items, page, LAYOUTS[0]).to_markdown());
         }
@@ -94,8 +80,7 @@ pub fn report_markdown(report: &Report, page: &Page) -> String {
 }
 
 fn what(license: &LicenseReport, page: &Page) -> String {
-    let version = license.version.as_deref().unwrap_or("unknown");
-    format!("license version {version}, as of {}", page.as_of_phrase())
+    format!("{}, as of {}", license.origin.what(), page.as_of_phrase())
 }
 
 /// What the marks mean that were used.
@@ -135,16 +120,19 @@ fn grid(kind: ItemKind, items: &[&ItemReport], page: &Page, layout: Layout) -> G
             continue;
         }
         let mut row = match name(item) {
-            name if named => vec![Cell::id(&item.id), Cell::new(name)],
+            _ if named => {
+                let (name, known_as) = phrase::name(item.name.as_deref(), item.known_as.as_deref());
+                vec![Cell::id(&item.id), Cell::named(name, known_as)]
+            }
             name if name.is_empty() => vec![Cell::id(&item.id)],
             name => vec![Cell::ids(vec![item.id.clone(), format!("  {name}")])],
         };
-        let dates = page.dates(item).into_iter().flat_map(|(date, days)| match days {
-            None => vec![date],
-            Some(days) if layout.days_apart => vec![date, days],
-            Some(days) => vec![format!("{date} ({days})")],
-        });
-        let dates: Vec<_> = dates.collect();
+        let phrases = outlook(&item.timeline, seated, page).into_iter();
+        let dates: Vec<_> = if layout.days_apart {
+            phrases.flat_map(Phrase::in_lines).collect()
+        } else {
+            phrases.map(Phrase::in_one_line).collect()
+        };
         row.extend(seated.then(|| phrase::seats(item)));
         row.push(phrase::status(item));
         row.push(if layout.dates_apart { Cell::lines(dates) } else { Cell::new(dates.join(", ")) });
@@ -168,126 +156,19 @@ fn grid(kind: ItemKind, items: &[&ItemReport], page: &Page, layout: Layout) -> G
 }
 
 fn name(item: &ItemReport) -> String {
-    phrase::name(item.name.as_deref(), item.known_as.as_deref())
+    let (name, known_as) = phrase::name(item.name.as_deref(), item.known_as.as_deref());
+    name.to_owned() + &known_as
 }
 
 /// Everything but the seats, a line each.
 fn narrow(item: &ItemReport, page: &Page) -> Vec<String> {
     let doubt = if item.certain { "" } else { phrase::DOUBT };
-    let dates = page.dates(item).into_iter().flat_map(|(date, days)| std::iter::once(date).chain(days));
+    let seated = item.kind != ItemKind::Capability;
+    let dates = outlook(&item.timeline, seated, page).into_iter().flat_map(Phrase::in_lines);
     let administrator = item.administrator.map(|one| format!("administrator: {}", one.compatible.as_str()));
     let by = (!item.included_by.is_empty()).then(|| "included by".to_owned()).into_iter();
     let by = by.chain(item.included_by.iter().map(|user_type| format!("  {user_type}")));
     let about = [name(item), format!("{}{doubt}", item.status)].into_iter().chain(dates).chain(administrator).chain(by);
     let lines = about.filter(|line| !line.is_empty()).map(|line| format!("  {line}"));
     std::iter::once(item.id.clone()).chain(lines).collect()
-}
-
-/// An item with the document it stands in: what a data engine reads.
-#[derive(Serialize)]
-#[serde(rename_all = "camelCase")]
-struct Row<'r> {
-    source: &'r str,
-    document: usize,
-    version: Option<&'r str>,
-    as_of: Instant,
-    #[serde(flatten)]
-    item: &'r ItemReport,
-}
-
-fn rows(report: &Report) -> impl Iterator<Item = Row<'_>> {
-    report.licenses.iter().flat_map(|license| {
-        license.items.iter().map(|item| Row {
-            source: &license.source,
-            document: license.document,
-            version: license.version.as_deref(),
-            as_of: report.as_of,
-            item,
-        })
-    })
-}
-
-/// One item a line.
-///
-/// # Errors
-/// None that is known: see [`to_json_line`].
-pub fn report_jsonl(report: &Report) -> serde_json::Result<String> {
-    rows(report).map(|row| to_json_line(&row)).collect()
-}
-
-/// One item a row.
-#[must_use]
-pub fn report_csv(report: &Report) -> String {
-    let header = [
-        "source",
-        "document",
-        "version",
-        "asOf",
-        "kind",
-        "id",
-        "name",
-        "knownAs",
-        "level",
-        "usableSeats",
-        "status",
-        "certain",
-        "certainUntil",
-        "since",
-        "endsAt",
-        "nextChangeAt",
-        "nextChangeSeats",
-        "administrator",
-        "administratorBasis",
-        "includes",
-        "includedBy",
-        "description",
-        "isEsriDefault",
-        "includedEntitlements",
-        "entitlements",
-        "apps",
-    ];
-    let rows = rows(report).map(|Row { source, document, version, as_of, item }| {
-        let included: Vec<_> = item
-            .included_entitlements
-            .iter()
-            .map(|included| format!("{}={}", included.extension, included.entitlements.join(",")))
-            .collect();
-        let entitlements: Vec<_> = item
-            .entitlements
-            .iter()
-            .map(|entitlement| {
-                let name = entitlement.api_name.as_deref().unwrap_or_default();
-                entitlement.num.map_or_else(|| name.to_owned(), |num| format!("{name}={num}"))
-            })
-            .collect();
-        [
-            Value::text(source),
-            Value::text(document),
-            Value::option(version),
-            Value::text(as_of),
-            Value::text(item.kind),
-            Value::text(&item.id),
-            Value::option(item.name.as_ref()),
-            Value::option(item.known_as.as_ref()),
-            Value::option(item.level.as_ref()),
-            Value::number(item.usable_seats),
-            Value::text(item.status),
-            Value::text(item.certain),
-            Value::option(item.certain_until),
-            Value::option(item.since),
-            Value::option(item.ends_at),
-            Value::option(item.next_change.map(|next| next.at)),
-            Value::number(item.next_change.and_then(|next| next.seats)),
-            Value::option(item.administrator.map(|administrator| administrator.compatible.as_str())),
-            Value::option(item.administrator.and_then(|administrator| administrator.basis).map(|basis| basis.as_str())),
-            Value::list(&item.includes),
-            Value::list(&item.included_by),
-            Value::option(item.description.as_ref()),
-            Value::option(item.is_esri_default),
-            Value::list(&included),
-            Value::list(&entitlements),
-            Value::list(item.apps.as_deref().unwrap_or_default()),
-        ]
-    });
-    csv::render(header, rows)
 }

@@ -2,9 +2,9 @@
 
 use serde::Serialize;
 
-use crate::answers::{FailureReport, FindingReport};
+use crate::answers::{FailureReport, FindingReport, Origin};
 use crate::license::{Administrator, ItemKind};
-use crate::seats::Status;
+use crate::seats::{SeatTimeline, Status};
 use crate::time::Instant;
 
 /// What licenses give at an instant.
@@ -33,16 +33,9 @@ impl Report {
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase")]
 pub struct LicenseReport {
-    /// Where the license is from: what its envelope says, else the name of the input.
-    pub source: String,
-    /// The name of the input; positions are in it.
-    pub file: String,
-    /// Which document of the input, from 0.
-    pub document: usize,
-    /// When it was fetched, as its envelope says; null where that is not told.
-    pub fetched_at: Option<String>,
-    /// The version of the file, as it stands there.
-    pub version: Option<String>,
+    /// Which document.
+    #[serde(flatten)]
+    pub origin: Origin,
     /// By kind: user types, app bundles, extensions, apps, capabilities.
     pub items: Vec<ItemReport>,
     /// The user types compatible with the Administrator role that certainly have seats.
@@ -76,8 +69,10 @@ pub struct ItemReport {
     pub certain_until: Option<Instant>,
     /// When the present step began; null before the first.
     pub since: Option<Instant>,
-    /// The first later step to 0; null where no end is stated.
+    /// The first later step to 0, be it a gap or the end; null where there is none.
     pub ends_at: Option<Instant>,
+    /// The step to 0 after which there are never seats again, be it later or not; null where there is none.
+    pub final_end: Option<Instant>,
     /// The first later step.
     pub next_change: Option<Change>,
     /// Of user types: whether they are compatible with the Administrator role.
@@ -96,6 +91,9 @@ pub struct ItemReport {
     pub entitlements: Vec<Entitlement>,
     /// The apps in the entry that holds at the as-of; null where there is no list.
     pub apps: Option<Vec<String>>,
+    /// The whole step function, for words.
+    #[serde(skip)]
+    pub timeline: SeatTimeline,
 }
 
 /// A later step.

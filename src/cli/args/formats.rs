@@ -56,6 +56,7 @@ pub(crate) enum FailOn {
 pub(crate) enum CheckFormat {
     /// For people
     #[default]
+    #[value(alias = "table")]
     Text,
     /// All of it, see `seatline schema check`
     Json,
@@ -69,6 +70,13 @@ pub(crate) enum CheckFormat {
     Github,
     /// For a wiki or a pull request
     Markdown,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Separator {
+    Comma,
+    Semicolon,
+    Tab,
 }
 
 /// A format and where it goes.

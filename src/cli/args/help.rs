@@ -28,4 +28,5 @@ pub(crate) enum SchemaName {
     Preflight,
     Moves,
     Fetch,
+    Jsonl,
 }

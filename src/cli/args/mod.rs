@@ -7,11 +7,13 @@ mod first;
 mod fit;
 pub(super) mod formats;
 pub(super) mod global;
+pub(super) mod gone;
 mod help;
 mod license;
 mod moves;
 pub(super) mod preflight;
 mod report;
+mod rows;
 mod timeline;
 mod usage;
 

@@ -4,6 +4,7 @@ use clap::Args;
 
 use crate::cli::args::formats::{GroupBy, TimelineFormat};
 use crate::cli::args::license::{FilterArgs, LicenseArgs};
+use crate::cli::args::rows::RowArgs;
 
 #[derive(Debug, Args)]
 pub(crate) struct TimelineArgs {
@@ -12,6 +13,8 @@ pub(crate) struct TimelineArgs {
     /// The form of the result
     #[arg(short, long, value_enum, default_value_t)]
     pub(crate) format: TimelineFormat,
+    #[command(flatten)]
+    pub(crate) rows: RowArgs,
     #[command(flatten)]
     pub(crate) filter: FilterArgs,
     /// Put the changes together by item or by date
@@ -26,4 +29,7 @@ pub(crate) struct TimelineArgs {
     /// In a calendar, remind so many days before, as in 90,30,7
     #[arg(long, value_name = "DAYS", value_delimiter = ',', value_parser = clap::value_parser!(u32).range(1..=3660))]
     pub(crate) remind: Vec<u32>,
+    /// In a calendar, what the portal is called [default: the source or the file of its license]
+    #[arg(long, value_name = "TEXT")]
+    pub(crate) name: Option<String>,
 }

@@ -18,6 +18,7 @@ pub(crate) fn run(name: SchemaName, global: &Global) -> Result<Exit, Stop> {
         SchemaName::Moves => include_str!("../../../docs/schema/moves.schema.json"),
         SchemaName::Fetch => include_str!("../../../docs/schema/fetch.schema.json"),
         SchemaName::Timeline => include_str!("../../../docs/schema/timeline.schema.json"),
+        SchemaName::Jsonl => include_str!("../../../docs/schema/jsonl.schema.json"),
         SchemaName::Admins => include_str!("../../../docs/schema/admins.schema.json"),
     };
     output::write(text, global)?;

@@ -1,73 +1,103 @@
 //! `seatline timeline`.
 
 use crate::answers::{
-    FailureReport, TimelineReport, Window, timeline_csv, timeline_ics, timeline_jsonl, timeline_markdown,
+    By, Calendar, FailureReport, IdSearch, Rows, TimelineReport, Window, timeline_ics, timeline_markdown,
     timeline_table,
 };
+use std::cell::RefCell;
+
+use crate::license::LicenseDocument;
+use crate::source::{DocumentPlace, Source};
 use crate::text::to_json;
 use crate::time::when::Edge;
 
 use crate::cli::args::TimelineArgs;
 use crate::cli::args::formats::{GroupBy, TimelineFormat};
 use crate::cli::args::global::Global;
+use crate::cli::commands::report::refuse_unknown;
 use crate::cli::io::exit::{Exit, Stop};
 use crate::cli::io::inputs::each_license;
 use crate::cli::io::messages::Messages;
 use crate::cli::io::output;
-use crate::cli::io::policy::NamedPolicy;
+use crate::cli::io::stream::stream;
 use crate::cli::settings::{Settings, instant};
 
 pub(crate) fn run(args: &TimelineArgs, global: &Global, messages: &Messages) -> Result<Exit, Stop> {
-    let settings = Settings::new(&args.license, global)?;
+    let settings = Settings::new(&args.license, None, global)?;
     let zone = settings.page.zone;
     let instant = |option: &str, text: &Option<String>, edge: Edge| {
         text.as_deref().map(|text| instant(option, text, settings.clock, zone, edge)).transpose()
     };
     let mut from = instant("--from", &args.from, Edge::Begins)?;
     let to = instant("--to", &args.to, Edge::Ends)?;
-    if args.format == TimelineFormat::Ics {
-        // A calendar of what is over helps nobody.
+    if args.format == TimelineFormat::Ics || args.by == GroupBy::Date {
+        // A calendar of what is over helps nobody, and a list by date begins at the as-of.
         from = from.or(Some(settings.page.as_of));
-    } else if !args.remind.is_empty() {
-        return Err(Stop::usage("--remind is for the format ics"));
     }
+    if args.format != TimelineFormat::Ics && (!args.remind.is_empty() || args.name.is_some()) {
+        let option = if args.name.is_some() { "--name" } else { "--remind" };
+        return Err(Stop::usage(format!("{option} is for the format ics")));
+    }
+    let rows = args.rows.rows(args.format, &settings.page, Rows::timeline_names)?;
     if from.zip(to).is_some_and(|(from, to)| from > to) {
         return Err(Stop::usage("--from is after --to"));
     }
-    if let Some(path) = &args.license.policy {
-        // Only `check` judges by it; elsewhere it must not be wrong.
-        NamedPolicy::read(path, settings.clock, zone)?;
-    }
     let window = Window { as_of: settings.page.as_of, from, to, zone };
     let filter = args.filter.filter();
+    let mut search = IdSearch::new(&filter);
+    let json = |error: serde_json::Error| Stop::usage(error.to_string());
+    if let Some(rows) = rows {
+        let search = RefCell::new(search);
+        let each = |source: &Source, place: &DocumentPlace, document: &LicenseDocument<'_>| {
+            search.borrow_mut().look_through(document);
+            let mut report = TimelineReport::new(window);
+            report.add(source, place, document, window, &filter);
+            rows.timeline(&report).map_err(json)
+        };
+        let unknown = |any_read| refuse_unknown(&search.borrow(), any_read && !rows.is_inline(), messages);
+        return stream(&args.license, None, &rows, &rows.timeline_head(), global, messages, each, unknown);
+    }
     let mut report = TimelineReport::new(window);
     let failures = each_license(
         &args.license.files,
         args.license.lines(),
         &global.outputs(),
+        None,
         messages,
         |source, place, document| {
+            search.look_through(document);
             report.add(source, place, document, window, &filter);
             Ok(())
         },
     )?;
     let exit = if failures.is_empty() { Exit::Done } else { Exit::Input };
+    refuse_unknown(&search, !report.licenses.is_empty(), messages).map_err(|stop| stop.at_least(exit))?;
     report.failures = failures.into_iter().map(FailureReport::from).collect();
     if exit != Exit::Done && report.licenses.is_empty() && global.output.is_some() {
         return Err(Stop::new(exit, "no license could be read, so --output is left as it is"));
     }
-    let json = |error: serde_json::Error| Stop::usage(error.to_string());
     let by = match args.by {
-        GroupBy::Item => crate::answers::By::Item,
-        GroupBy::Date => crate::answers::By::Date,
+        GroupBy::Item => By::Item,
+        GroupBy::Date => By::Date,
     };
     let text = match args.format {
         TimelineFormat::Table => timeline_table(&report, &settings.page, by),
         TimelineFormat::Json => to_json(&report).map_err(json)?,
-        TimelineFormat::Jsonl => timeline_jsonl(&report).map_err(json)?,
-        TimelineFormat::Csv => timeline_csv(&report),
+        TimelineFormat::Jsonl | TimelineFormat::Csv => String::new(),
         TimelineFormat::Markdown => timeline_markdown(&report, &settings.page, by),
-        TimelineFormat::Ics => timeline_ics(&report, &settings.page, &args.remind),
+        TimelineFormat::Ics => {
+            if args.name.is_none() {
+                let note =
+                    "without --name the path of a file stands for its portal: by another path it is another calendar";
+                messages.note(note);
+            }
+            let folder = std::env::current_dir().unwrap_or_default();
+            timeline_ics(
+                &report,
+                &settings.page,
+                &Calendar { name: args.name.clone(), reminders: args.remind.clone(), folder },
+            )
+        }
     };
     output::write(&text, global).map_err(|stop| stop.at_least(exit))?;
     Ok(exit)

@@ -15,68 +15,109 @@ use crate::cli::io::same_file::same_file;
 /// `each` has failed.
 ///
 /// # Errors
-/// Where an input is a file that would be replaced, or where `each` fails; with the exit code of an input that could not be
+/// Where an input is a file that would be replaced, where there is more than one license and an administrator list, which
+/// belongs to one, or where `each` fails; with the exit code of an input that could not be
 /// read, if there is one.
 pub(crate) fn each_license(
     files: &[PathBuf],
     lines: Lines,
     outputs: &[&Path],
+    list: Option<&Path>,
     messages: &Messages,
     mut each: impl FnMut(&Source, &DocumentPlace, &LicenseDocument<'_>) -> Result<(), Stop>,
 ) -> Result<Vec<Failure>, Stop> {
     let mut failures = Vec::new();
-    let mut stop = None;
-    for file in files {
-        let is_folder = file.is_dir();
-        let mut licenses = 0;
-        let before = failures.len();
-        let mut skipped = Skipped::default();
-        for input in expand(file) {
-            if let Ok(input) = &input {
-                refuse_to_replace(input.path.as_deref(), outputs)?;
+    let (mut stop, mut is_first) = (None, true);
+    each_document(files, lines, outputs, messages, |read| match read {
+        Read::License(source, place, license) => {
+            if list.is_some() && !is_first {
+                let message = "--admins belongs to one license file, and here is more than one license";
+                stop.get_or_insert_with(|| Stop::usage(message));
             }
-            let input = match input {
-                Ok(input) => input,
-                Err(failure) => {
-                    fail(failure, &mut failures, messages);
-                    continue;
-                }
-            };
-            for source in Sources::open(&input, lines) {
-                let source = match source {
-                    Ok(source) => source,
-                    Err(failure) => {
-                        fail(failure, &mut failures, messages);
-                        continue;
-                    }
-                };
-                for Found { place, document } in source.documents() {
-                    match document {
-                        Ok(Document::License(license)) => {
-                            licenses += 1;
-                            if stop.is_none() {
-                                stop = each(&source, &place, &license).err();
-                            }
-                        }
-                        Ok(other) if is_folder => skipped.add(source.name(), other.kind()),
-                        Ok(other) => fail(wrong_kind(&source, &place, &other), &mut failures, messages),
-                        Err(failure) => fail(failure, &mut failures, messages),
-                    }
-                }
+            is_first = false;
+            if stop.is_none() {
+                stop = each(source, place, license).err();
             }
         }
-        skipped.tell(messages);
-        if is_folder && licenses == 0 && failures.len() == before {
-            let message = "there is no license document in this folder (*.json, *.jsonl, *.ndjson)";
-            let failure = Failure::new(file.display().to_string(), FailureCode::NoLicense, message);
-            fail(failure, &mut failures, messages);
+        Read::Failure(failure) => {
+            messages.error(&failure.to_string());
+            failures.push(failure);
         }
-    }
+    })?;
     match stop {
         Some(stop) if failures.is_empty() => Err(stop),
         Some(stop) => Err(stop.at_least(Exit::Input)),
         None => Ok(failures),
     }
+}
+
+/// What becomes of a document.
+pub(crate) enum Read<'d, 's> {
+    License(&'d Source, &'d DocumentPlace, &'d LicenseDocument<'s>),
+    Failure(Failure),
+}
+
+/// Calls `each` with every license document in the files, and with every document and input that could not be read, in
+/// their order.
+///
+/// # Errors
+/// Where an input is a file that would be replaced.
+pub(crate) fn each_document(
+    files: &[PathBuf],
+    lines: Lines,
+    outputs: &[&Path],
+    messages: &Messages,
+    mut each: impl FnMut(Read<'_, '_>),
+) -> Result<(), Stop> {
+    for file in files {
+        let is_folder = file.is_dir();
+        let mut any = false;
+        let mut skipped = Skipped::default();
+        for input in expand(file) {
+            let input = match input {
+                Ok(input) => input,
+                Err(failure) => {
+                    any = true;
+                    each(Read::Failure(failure));
+                    continue;
+                }
+            };
+            refuse_to_replace(input.path.as_deref(), outputs)?;
+            for source in Sources::open(&input, lines) {
+                let source = match source {
+                    Ok(source) => source,
+                    Err(failure) => {
+                        any = true;
+                        each(Read::Failure(failure));
+                        continue;
+                    }
+                };
+                for Found { place, document } in source.documents() {
+                    let failure = match document {
+                        Ok(Document::License(license)) => {
+                            any = true;
+                            each(Read::License(&source, &place, &license));
+                            continue;
+                        }
+                        Ok(other) if is_folder => {
+                            skipped.add(source.name(), other.kind());
+                            continue;
+                        }
+                        Ok(other) => wrong_kind(&source, &place, &other),
+                        Err(failure) => failure,
+                    };
+                    any = true;
+                    each(Read::Failure(failure));
+                }
+            }
+        }
+        skipped.tell(messages);
+        if is_folder && !any {
+            let message = "there is no license document in this folder (*.json, *.jsonl, *.ndjson)";
+            each(Read::Failure(Failure::new(file.display().to_string(), FailureCode::NoLicense, message)));
+        }
+    }
+    Ok(())
 }
 
 /// What in a folder is of another kind.
@@ -103,11 +144,6 @@ impl Skipped {
             }
         }
     }
-}
-
-fn fail(failure: Failure, failures: &mut Vec<Failure>, messages: &Messages) {
-    messages.error(&failure.to_string());
-    failures.push(failure);
 }
 
 fn wrong_kind(source: &Source, place: &DocumentPlace, other: &Document<'_>) -> Failure {
@@ -153,8 +189,13 @@ fn one_license_in<T>(
     then: impl FnOnce(&Source, &DocumentPlace, &LicenseDocument<'_>) -> Result<T, Stop>,
 ) -> Result<T, Stop> {
     let (mut then, mut result) = (Some(then), None);
-    let failures = each_license(&[folder.to_owned()], Lines::Recognized, &[], messages, |source, place, document| {
-        match then.take() {
+    let failures = each_license(
+        &[folder.to_owned()],
+        Lines::Recognized,
+        &[],
+        None,
+        messages,
+        |source, place, document| match then.take() {
             Some(then) => {
                 result = Some(then(source, place, document)?);
                 Ok(())
@@ -163,8 +204,8 @@ fn one_license_in<T>(
                 let message = format!("{}: there is more than one license in this folder: name one", folder.display());
                 Err(Stop::usage(message))
             }
-        }
-    })?;
+        },
+    )?;
     match (result, failures.is_empty()) {
         (Some(result), true) => Ok(result),
         // It was told already, and there is nothing to add.

@@ -11,5 +11,6 @@ pub(super) mod policy;
 pub(super) mod progress;
 pub(super) mod same_file;
 pub(super) mod staging;
+pub(super) mod stream;
 pub(super) mod unread;
 pub(super) mod usage;

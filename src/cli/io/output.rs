@@ -1,8 +1,8 @@
 //! The one place where results are written: stdout, or a file that is replaced only when the new one is whole.
 
-use std::fs::{self, OpenOptions};
-use std::io::{self, ErrorKind, Write};
-use std::path::Path;
+use std::fs::{self, File, OpenOptions};
+use std::io::{self, BufWriter, ErrorKind, StdoutLock, Write};
+use std::path::{Path, PathBuf};
 
 use anstream::AutoStream;
 
@@ -43,39 +43,109 @@ enum Readers {
 }
 
 fn write_for(file: Option<&Path>, text: &str, global: &Global, readers: Readers) -> Result<(), Stop> {
-    match file {
-        Some(path) if path != Path::new("-") => {
-            let written = if is_special(path) { append(path, text) } else { replace(path, text, readers) };
-            written.map_err(|error| Stop::usage(format!("{}: cannot be written: {error}", path.display())))
-        }
-        _ => match stdout(text, global) {
-            Err(error) if error.kind() != ErrorKind::BrokenPipe => {
-                Err(Stop::usage(format!("stdout: cannot be written: {error}")))
-            }
-            _ => Ok(()),
-        },
+    let file = file.filter(|path| *path != Path::new("-"));
+    if file.is_none() && text.contains('\u{1b}') {
+        // A table with colours, which the terminal may not take.
+        let mut stdout = AutoStream::new(io::stdout(), global.color.choice());
+        return written(stdout.write_all(text.as_bytes()).and_then(|()| stdout.flush()), None);
+    }
+    let mut sink = Sink::for_readers(file, readers)?;
+    sink.write(text.as_bytes())?;
+    sink.finish()
+}
+
+/// Takes a result piece by piece.
+pub(crate) struct Sink {
+    target: Target,
+    /// As it was named.
+    path: Option<PathBuf>,
+}
+
+enum Target {
+    Stdout(BufWriter<StdoutLock<'static>>),
+    /// A device or a pipe: there is nothing to replace.
+    Special(BufWriter<File>),
+    /// To be renamed to this.
+    File(BufWriter<tempfile::NamedTempFile>, PathBuf),
+}
+
+impl Sink {
+    /// To a file, or to stdout where there is none.
+    ///
+    /// # Errors
+    /// Where the file cannot be written.
+    pub(crate) fn open(file: Option<&Path>) -> Result<Self, Stop> {
+        Self::for_readers(file, Readers::AsBefore)
+    }
+
+    fn for_readers(file: Option<&Path>, readers: Readers) -> Result<Self, Stop> {
+        let file = file.filter(|path| *path != Path::new("-"));
+        let Some(path) = file else {
+            return Ok(Self { target: Target::Stdout(BufWriter::new(io::stdout().lock())), path: None });
+        };
+        // The target of a link is replaced, not the link.
+        let real = path.canonicalize().unwrap_or_else(|_| path.to_owned());
+        let target = if is_special(path) {
+            OpenOptions::new().write(true).open(path).map(|file| Target::Special(BufWriter::new(file)))
+        } else {
+            beside(&real, readers).map(|file| Target::File(BufWriter::new(file), real))
+        };
+        let target = target.map_err(|error| cannot(&error, Some(path)))?;
+        Ok(Self { target, path: Some(path.to_owned()) })
+    }
+
+    /// Writes a piece. A closed pipe takes no more, and that is no error.
+    ///
+    /// # Errors
+    /// Where it cannot be written.
+    pub(crate) fn write(&mut self, bytes: &[u8]) -> Result<(), Stop> {
+        let result = match &mut self.target {
+            Target::Stdout(stdout) => stdout.write_all(bytes),
+            Target::Special(file) => file.write_all(bytes),
+            Target::File(file, _) => file.write_all(bytes),
+        };
+        written(result, self.path.as_deref())
+    }
+
+    /// Ends the result: only now is a file replaced.
+    ///
+    /// # Errors
+    /// Where it cannot be written; then the file is as it was.
+    pub(crate) fn finish(self) -> Result<(), Stop> {
+        let path = self.path.as_deref();
+        let result = match self.target {
+            Target::Stdout(mut stdout) => stdout.flush(),
+            Target::Special(mut file) => file.flush(),
+            Target::File(file, real) => file.into_inner().map_err(io::IntoInnerError::into_error).and_then(|file| {
+                file.as_file().sync_all()?;
+                file.persist(real)?;
+                Ok(())
+            }),
+        };
+        written(result, path)
     }
 }
 
-fn stdout(text: &str, global: &Global) -> io::Result<()> {
-    let mut stdout = AutoStream::new(io::stdout(), global.color.choice());
-    stdout.write_all(text.as_bytes())?;
-    stdout.flush()
+/// A closed pipe is not an error, nor is one that closes later.
+fn written(result: io::Result<()>, path: Option<&Path>) -> Result<(), Stop> {
+    match result {
+        Err(error) if path.is_some() || error.kind() != ErrorKind::BrokenPipe => Err(cannot(&error, path)),
+        _ => Ok(()),
+    }
+}
+
+fn cannot(error: &io::Error, path: Option<&Path>) -> Stop {
+    let name = path.map_or_else(|| "stdout".to_owned(), |path| path.display().to_string());
+    Stop::usage(format!("{name}: cannot be written: {error}"))
 }
 
 /// A device or a pipe: there is nothing to replace.
-fn is_special(path: &Path) -> bool {
+pub(crate) fn is_special(path: &Path) -> bool {
     fs::metadata(path).is_ok_and(|metadata| !metadata.is_file() && !metadata.is_dir())
 }
 
-fn append(path: &Path, text: &str) -> io::Result<()> {
-    OpenOptions::new().write(true).open(path)?.write_all(text.as_bytes())
-}
-
-/// Writes a file beside the target and renames it: either all of it is there, or nothing has changed.
-fn replace(path: &Path, text: &str, readers: Readers) -> io::Result<()> {
-    // The target of a link is replaced, not the link.
-    let path = path.canonicalize().unwrap_or_else(|_| path.to_owned());
+/// A file beside the target, to be renamed: either all of it is there, or nothing has changed.
+fn beside(path: &Path, readers: Readers) -> io::Result<tempfile::NamedTempFile> {
     if path.is_dir() {
         return Err(io::Error::new(ErrorKind::IsADirectory, "this is a folder"));
     }
@@ -90,16 +160,12 @@ fn replace(path: &Path, text: &str, readers: Readers) -> io::Result<()> {
     #[cfg(unix)]
     {
         use std::os::unix::fs::PermissionsExt;
-        let before = fs::metadata(&path).map(|old| old.permissions());
+        let before = fs::metadata(path).map(|old| old.permissions());
         let permissions = match readers {
             Readers::Owner => fs::Permissions::from_mode(0o600),
             Readers::AsBefore => before.unwrap_or_else(|_| fs::Permissions::from_mode(0o666)),
         };
         builder.permissions(permissions);
     }
-    let mut file = builder.tempfile_in(folder)?;
-    file.write_all(text.as_bytes())?;
-    file.as_file().sync_all()?;
-    file.persist(&path)?;
-    Ok(())
+    builder.tempfile_in(folder)
 }

@@ -1,9 +1,10 @@
 //! `seatline timeline`: every step, in every format, and a calendar that another program reads.
 
+mod calendar;
+
 use std::collections::BTreeSet;
 
 use crate::common::{assert_schema, seatline};
-use calcard::icalendar::{ICalendar, ICalendarProperty};
 use serde_json::{Value, json};
 
 const GAP: &str = "samples/gap-and-early-end-10.9.json";
@@ -129,8 +130,8 @@ fn what_lies_beyond_certainty_is_marked_in_every_format() {
     assert!(run(&[path, "--id", "creatorUT"]).contains("2028-07-01 12:00 0 ?"));
     assert!(run(&[path, "--id", "creatorUT", "--by", "date"]).contains("0 ?"));
     assert!(run(&[path, "--id", "creatorUT", "-f", "markdown"]).contains("2028-07-01 12:00 0 ?"));
-    assert!(run(&[path, "--id", "creatorUT", "-f", "csv"]).contains(",0,false,false"));
-    assert!(run(&[path, "--id", "creatorUT", "-f", "ics"]).contains("(not certain)"));
+    assert!(run(&[path, "--id", "creatorUT", "-f", "csv"]).contains(",0,\"false\",\"false\""));
+    assert!(run(&[path, "--id", "creatorUT", "-f", "ics", "--name", "x"]).contains("(not certain)"));
 }
 
 #[test]
@@ -141,8 +142,9 @@ fn rows_are_the_same_in_every_format() {
     let csv = run(&[GAP, "-f", "csv"]);
     assert_eq!(csv::Reader::from_reader(csv.as_bytes()).records().count(), steps);
     assert_eq!(run(&[GAP, "-f", "jsonl"]).lines().count(), report["items"].as_array().unwrap().len());
-    let by_date = run(&[GAP, "--by", "date"]);
-    assert_eq!(by_date.lines().filter(|line| line.ends_with("begins") || line.ends_with("ends")).count(), steps);
+    let by_date = run(&[GAP, "--by", "date", "--from", "1999-01-01"]);
+    let is_change = |line: &&str| ["begins", "again", "more", "fewer", "ends"].iter().any(|end| line.ends_with(end));
+    assert_eq!(by_date.lines().filter(|line| is_change(line) || line.contains("gap until")).count(), steps);
 }
 
 #[test]
@@ -159,50 +161,45 @@ fn bars_fit_and_show_the_shortest_gap() {
         for line in text.lines().skip_while(|line| !line.is_empty()) {
             assert!(line.chars().count() <= columns, "{width}: {line}");
         }
-        assert!(text.contains("#.#"), "{width}: {text}");
-    }
-}
-
-/// Uid and day of every event.
-fn events(text: &str) -> BTreeSet<(String, String)> {
-    let calendar = ICalendar::parse(text).unwrap();
-    let events: Vec<_> = calendar
-        .components
-        .iter()
-        .filter_map(|component| {
-            let text = |property: &ICalendarProperty| {
-                let entry = component.property(property)?;
-                entry.values.first().map(|value| format!("{value:?}"))
-            };
-            assert!(text(&ICalendarProperty::Dtstamp).is_some() || text(&ICalendarProperty::Uid).is_none());
-            Some((text(&ICalendarProperty::Uid)?, text(&ICalendarProperty::Dtstart)?))
-        })
-        .collect();
-    let set: BTreeSet<_> = events.iter().cloned().collect();
-    let uids: BTreeSet<_> = events.iter().map(|(uid, _)| uid).collect();
-    assert_eq!(uids.len(), events.len(), "no identifier stands twice");
-    set
-}
-
-#[test]
-fn the_calendar_is_read_by_another_program_and_imports_twice() {
-    let once = run(&[GAP, "-f", "ics", "--remind", "90,7"]);
-    let falls = run(&[GAP, "--by", "date", "--from", AS_OF]);
-    let falls = falls.lines().filter(|line| line.ends_with("ends") || line.ends_with("fewer")).count();
-    assert_eq!(events(&once).len(), falls * 3, "one event a fall, and two reminders");
-    // On a later day the same events have the same identifiers.
-    let later = seatline(&["timeline", GAP, "--as-of", "2026-12-01", "-f", "ics", "--remind", "90,7"]).stdout;
-    assert_eq!(events(&once), events(&later));
-    assert!(once.lines().all(|line| line.len() <= 75), "long lines are folded");
-    for property in ["PRODID:-//seatline//", "VERSION:2.0", "PRODID:", "VERSION:", "CALSCALE:"] {
-        assert_eq!(once.lines().filter(|line| line.starts_with(property)).count(), 1, "{property} stands once: {once}");
+        assert!(text.contains("█.█") || text.contains("█│.█"), "{width}: {text}");
     }
 }
 
 #[test]
-fn a_calendar_day_is_that_of_the_zone() {
-    let utc = run(&[GAP, "-f", "ics", "--id", "creatorUT"]);
-    let denver = run(&[GAP, "-f", "ics", "--id", "creatorUT", "--tz", "America/Denver"]);
-    assert!(utc.contains("DTSTART;VALUE=DATE:20270930"), "{utc}");
-    assert!(denver.contains("DTSTART;VALUE=DATE:20270929"), "{denver}");
+fn a_list_by_date_begins_at_the_as_of_and_names_the_files() {
+    let other = "tests/fixtures/consumers/renewal-with-gap-drop-and-vanished-type.json";
+    let text = run(&[GAP, other, "--by", "date"]);
+    let dates: Vec<_> = text.lines().filter_map(|line| line.get(..16)).filter(|date| date.starts_with("20")).collect();
+    assert!(dates.is_sorted() && dates.first() >= Some(&AS_OF), "{text}");
+    let row = |id: &str, file: &str| text.lines().any(|line| line.contains(id) && line.contains(file));
+    assert!(row("editorUT", "gap-and-early-end-10.9.json") && row("editorUT", "renewal-with-gap"), "{text}");
+    assert!(text.contains("gap until 2027-01-15 12:00") && text.contains("again"), "{text}");
+    // A single file is named once.
+    let alone = run(&[other, "--by", "date"]);
+    assert_eq!(alone.matches("renewal-with-gap").count(), 1, "{alone}");
+}
+
+#[test]
+fn a_window_without_changes_is_said_to_hold_none() {
+    for by in ["item", "date"] {
+        for format in ["table", "markdown"] {
+            let text = run(&[GAP, "--by", by, "-f", format, "--from", "2029-01-01", "--to", "2030-01-01"]);
+            assert!(text.contains("nothing changes from 2029-01-01 00:00 to"), "{by} {format}: {text}");
+        }
+    }
+}
+
+#[test]
+fn bars_have_one_width_and_show_small_changes() {
+    for width in ["60", "80", "100", "140", "200"] {
+        let text =
+            run(&["tests/fixtures/consumers/renewal-with-gap-drop-and-vanished-type.json", GAP, "--width", width]);
+        let is_bar = |one: char| "▁▂▃▄▅▆▇█.?│".contains(one);
+        let bars = text.split([' ', '\n']).filter(|word| word.len() > 7 && word.chars().all(is_bar));
+        let lengths: BTreeSet<_> = bars.clone().map(|bar| bar.chars().filter(|one| *one != '│').count()).collect();
+        assert_eq!(lengths.len(), 1, "{width}: {text}");
+        assert!(bars.clone().all(|bar| bar.matches('│').count() == 1), "{width}: {text}");
+        let creator: BTreeSet<_> = bars.clone().next().unwrap().chars().filter(|one| !"│.".contains(*one)).collect();
+        assert_eq!(creator.len(), 4, "120, 130, 140 and 150 seats: {text}");
+    }
 }

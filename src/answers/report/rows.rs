@@ -1,0 +1,125 @@
+//! The items of `seatline report` as rows.
+
+use crate::answers::{Entitlement, Included, ItemReport, LicenseReport, Rows};
+use crate::layout::csv::{Column, Value};
+use crate::time::Instant;
+
+/// An item with the document it stands in.
+#[derive(Clone, Copy)]
+struct Row<'r> {
+    license: &'r LicenseReport,
+    as_of: Instant,
+    item: &'r ItemReport,
+}
+
+/// The fields of an item, as they stand in JSON.
+const FIELDS: [&str; 21] = [
+    "kind",
+    "id",
+    "name",
+    "knownAs",
+    "level",
+    "usableSeats",
+    "status",
+    "certain",
+    "certainUntil",
+    "since",
+    "endsAt",
+    "finalEnd",
+    "nextChange",
+    "administrator",
+    "includes",
+    "includedBy",
+    "description",
+    "isEsriDefault",
+    "includedEntitlements",
+    "entitlements",
+    "apps",
+];
+
+fn columns<'r>() -> Vec<Column<Row<'r>, Value<'r>>> {
+    vec![
+        Column::new("source", |row| Value::borrowed(&row.license.origin.source)),
+        Column::new("file", |row| Value::borrowed(&row.license.origin.file)),
+        Column::new("document", |row| Value::count(row.license.origin.document)),
+        Column::new("fetchedAt", |row| Value::maybe(row.license.origin.fetched_at.as_deref())),
+        Column::new("version", |row| Value::maybe(row.license.origin.version.as_deref())),
+        Column::new("asOf", |row| Value::Date(row.as_of)),
+        Column::new("kind", |row| Value::borrowed(row.item.kind.as_str())),
+        Column::new("id", |row| Value::borrowed(&row.item.id)),
+        Column::new("name", |row| Value::maybe(row.item.name.as_deref())),
+        Column::new("knownAs", |row| Value::maybe(row.item.known_as.as_deref())),
+        Column::new("level", |row| Value::maybe(row.item.level.as_deref())),
+        Column::new("usableSeats", |row| Value::number(row.item.usable_seats)),
+        Column::new("status", |row| Value::borrowed(row.item.status.as_str())),
+        Column::new("certain", |row| Value::text(row.item.certain)),
+        Column::new("certainUntil", |row| Value::date(row.item.certain_until)),
+        Column::new("since", |row| Value::date(row.item.since)),
+        Column::new("endsAt", |row| Value::date(row.item.ends_at)),
+        Column::new("finalEnd", |row| Value::date(row.item.final_end)),
+        Column::of("nextChange", "nextChangeAt", |row| Value::date(row.item.next_change.map(|next| next.at))),
+        Column::of("nextChange", "nextChangeSeats", |row| {
+            Value::number(row.item.next_change.and_then(|next| next.seats))
+        }),
+        Column::of("administrator", "administrator", |row| {
+            Value::maybe(row.item.administrator.map(|administrator| administrator.compatible.as_str()))
+        }),
+        Column::of("administrator", "administratorBasis", |row| {
+            let basis = row.item.administrator.and_then(|administrator| administrator.basis);
+            Value::maybe(basis.map(|basis| basis.as_str()))
+        }),
+        Column::new("includes", |row| Value::list(&row.item.includes)),
+        Column::new("includedBy", |row| Value::list(&row.item.included_by)),
+        Column::new("description", |row| Value::maybe(row.item.description.as_deref())),
+        Column::new("isEsriDefault", |row| Value::option(row.item.is_esri_default)),
+        Column::new("includedEntitlements", |row| {
+            Value::list(&row.item.included_entitlements.iter().flat_map(included).collect::<Vec<_>>())
+        }),
+        Column::new("entitlements", |row| {
+            Value::list(&row.item.entitlements.iter().map(entitlement).collect::<Vec<_>>())
+        }),
+        Column::new("apps", |row| Value::list(row.item.apps.as_deref().unwrap_or_default())),
+    ]
+}
+
+/// "utilityNetwork=utilityNetwork": an extension and what is entitled of it, pair by pair.
+fn included(included: &Included) -> impl Iterator<Item = String> {
+    included.entitlements.iter().map(|entitlement| format!("{}={entitlement}", included.extension))
+}
+
+/// "utilityNetwork=20".
+fn entitlement(entitlement: &Entitlement) -> String {
+    let name = entitlement.api_name.as_deref().unwrap_or_default();
+    entitlement.num.map_or_else(|| name.to_owned(), |num| format!("{name}={num}"))
+}
+
+impl Rows {
+    /// The names of the fields that rows of a report can have.
+    #[must_use]
+    pub fn report_names(&self) -> Vec<&'static str> {
+        self.names(&FIELDS, &columns())
+    }
+
+    /// What stands before the first row of a report.
+    #[must_use]
+    pub fn report_head(&self) -> Vec<u8> {
+        self.head(&columns())
+    }
+
+    /// One license: an item a row.
+    ///
+    /// # Errors
+    /// None that is known: the values are made of structs.
+    pub fn report(&self, license: &LicenseReport) -> serde_json::Result<Vec<u8>> {
+        if let Some(dialect) = self.csv() {
+            let rows = license.items.iter().map(|item| Row { license, as_of: self.as_of, item });
+            return Ok(self.csv_rows(dialect, &columns(), rows));
+        }
+        let mut lines = self.records("item", license.items.iter(), |record, item| {
+            record.part(&license.origin)?;
+            record.part(item)
+        })?;
+        lines.extend(self.read(&license.origin, license.items.len(), &license.findings)?);
+        Ok(lines)
+    }
+}

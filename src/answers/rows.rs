@@ -1,0 +1,177 @@
+//! Answers as rows, written document by document: a JSON object a line, or a line of CSV.
+
+use crate::answers::{FailureReport, FindingReport, Origin};
+use crate::layout::csv::{self, Column, Dialect, Value};
+use crate::text::{Fields, Record, record};
+use crate::time::Instant;
+
+/// How rows are written.
+#[derive(Clone, Debug)]
+pub struct Rows {
+    /// The form of all of them.
+    pub form: RowForm,
+    /// The fields that each has.
+    pub fields: Fields,
+    /// The instant that they speak of.
+    pub as_of: Instant,
+}
+
+/// The form of rows.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum RowForm {
+    /// JSON objects.
+    Jsonl {
+        /// With a record for each document that was read, each that could not be, and each finding about reading.
+        inline: bool,
+    },
+    /// CSV.
+    Csv(Dialect),
+}
+
+/// The fields of every record, before those of its own.
+const OF_ALL: [&str; 7] = ["record", "asOf", "source", "file", "document", "fetchedAt", "version"];
+
+/// The fields that only the records of `inline` have.
+const INLINE: [&str; 12] = [
+    "rule",
+    "severity",
+    "kind",
+    "id",
+    "message",
+    "location",
+    "itemCount",
+    "findingCount",
+    "code",
+    "line",
+    "column",
+    "pointer",
+];
+
+impl Rows {
+    /// Whether what could not be read stands among the rows.
+    #[must_use]
+    pub fn is_inline(&self) -> bool {
+        self.form == (RowForm::Jsonl { inline: true })
+    }
+
+    /// Rows of this form; the fields that are always there are added to those that are asked for.
+    #[must_use]
+    pub fn new(form: RowForm, fields: Fields, as_of: Instant) -> Self {
+        let always: &[&str] = match form {
+            RowForm::Jsonl { inline: true } => &["record", "source", "file", "document"],
+            _ => &[],
+        };
+        Self { form, fields: fields.and(always), as_of }
+    }
+
+    /// The names that can be asked for, of records with these fields of their own and CSV with these columns.
+    pub(super) fn names<R, V>(&self, own: &[&'static str], columns: &[Column<R, V>]) -> Vec<&'static str> {
+        let mut names: Vec<_> = match self.form {
+            RowForm::Jsonl { inline } => {
+                let inline = INLINE.iter().filter(|_| inline);
+                OF_ALL.iter().chain(own).chain(inline).copied().collect()
+            }
+            RowForm::Csv(_) => columns.iter().flat_map(|column| [column.field, column.name]).collect(),
+        };
+        let mut seen = std::collections::HashSet::new();
+        names.retain(|name| seen.insert(*name));
+        names
+    }
+
+    /// What stands before the first row.
+    pub(super) fn head<'v, R: Copy>(&self, columns: &[Column<R, Value<'v>>]) -> Vec<u8> {
+        match self.form {
+            RowForm::Jsonl { .. } => Vec::new(),
+            RowForm::Csv(dialect) => {
+                let header = csv::table(columns, &self.fields, dialect, true, std::iter::empty());
+                (csv::mark(dialect).to_owned() + &header).into_bytes()
+            }
+        }
+    }
+
+    /// The dialect of CSV, if that is the form.
+    pub(super) fn csv(&self) -> Option<Dialect> {
+        match self.form {
+            RowForm::Csv(dialect) => Some(dialect),
+            RowForm::Jsonl { .. } => None,
+        }
+    }
+
+    /// Lines of CSV, without a header.
+    pub(super) fn csv_rows<'v, R: Copy>(
+        &self,
+        dialect: Dialect,
+        columns: &[Column<R, Value<'v>>],
+        rows: impl Iterator<Item = R>,
+    ) -> Vec<u8> {
+        csv::table(columns, &self.fields, dialect, false, rows).into_bytes()
+    }
+
+    /// Records of this name, which `fill` fills.
+    pub(super) fn records<R>(
+        &self,
+        name: &str,
+        rows: impl Iterator<Item = R>,
+        fill: impl Fn(&mut Record<'_, '_>, R) -> serde_json::Result<()>,
+    ) -> serde_json::Result<Vec<u8>> {
+        let mut lines = Vec::new();
+        for row in rows {
+            self.record(&mut lines, name, |record| fill(record, row))?;
+        }
+        Ok(lines)
+    }
+
+    /// What `inline` adds to the rows of a document: that it was read, and what was not plainly read.
+    pub(super) fn read(
+        &self,
+        origin: &Origin,
+        items: usize,
+        findings: &[FindingReport],
+    ) -> serde_json::Result<Vec<u8>> {
+        let mut lines = Vec::new();
+        if self.form != (RowForm::Jsonl { inline: true }) {
+            return Ok(lines);
+        }
+        self.record(&mut lines, "document", |record| {
+            record.part(origin)?;
+            record.field("itemCount", &items)?;
+            record.field("findingCount", &findings.len())
+        })?;
+        for finding in findings {
+            self.record(&mut lines, "finding", |record| {
+                record.part(origin)?;
+                record.part(finding)
+            })?;
+        }
+        Ok(lines)
+    }
+
+    /// What `inline` writes of a document that could not be read.
+    ///
+    /// # Errors
+    /// None that is known: see [`record`].
+    pub fn failure(&self, failure: &FailureReport) -> serde_json::Result<Vec<u8>> {
+        let mut lines = Vec::new();
+        if self.form == (RowForm::Jsonl { inline: true }) {
+            self.record(&mut lines, "failure", |record| {
+                record.field("fetchedAt", &None::<&str>)?;
+                record.field("version", &None::<&str>)?;
+                record.part(failure)
+            })?;
+        }
+        Ok(lines)
+    }
+
+    fn record(
+        &self,
+        lines: &mut Vec<u8>,
+        name: &str,
+        fill: impl FnOnce(&mut Record<'_, '_>) -> serde_json::Result<()>,
+    ) -> serde_json::Result<()> {
+        record(lines, &self.fields, |record| {
+            record.field("record", name)?;
+            record.field("asOf", &self.as_of)?;
+            fill(record)
+        })
+    }
+}

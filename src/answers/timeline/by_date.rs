@@ -1,0 +1,119 @@
+//! All changes in one list, by date.
+
+use crate::answers::origin::Titles;
+use crate::answers::phrase::{self, DOUBT};
+use crate::answers::{Page, TimelineItem, TimelineReport, TimelineStep};
+use crate::layout::{Cell, Grid, Tone};
+use crate::time::Instant;
+
+/// A step and what was there before it.
+struct Change<'r> {
+    item: &'r TimelineItem,
+    step: &'r TimelineStep,
+    before: Option<u64>,
+}
+
+/// How a change is laid out; less room costs columns, never facts.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Layout {
+    /// A column for everything.
+    Wide,
+    /// The name and the file under the id.
+    Under,
+    /// All of it under the date.
+    Narrow,
+}
+
+/// The changes of all licenses, and their files where there is more than one; nothing where nothing changes.
+pub(super) fn grid(report: &TimelineReport, titles: &Titles<'_>, page: &Page, for_terminal: bool) -> Option<Grid> {
+    let changes = changes(report);
+    if changes.is_empty() {
+        return None;
+    }
+    let make = |layout| lay_out(&changes, report.licenses.len() > 1, titles, page, layout);
+    let wide = make(Layout::Wide);
+    if !for_terminal || wide.fits(page.width) {
+        return Some(wide);
+    }
+    let under = make(Layout::Under);
+    Some(if under.fits(page.width) { under } else { make(Layout::Narrow) })
+}
+
+fn changes(report: &TimelineReport) -> Vec<Change<'_>> {
+    let mut changes: Vec<_> = report.items.iter().flat_map(changes_of).collect();
+    // Sorting keeps the order of items.
+    changes.sort_by_key(|change| change.step.at);
+    changes
+}
+
+fn changes_of(item: &TimelineItem) -> impl Iterator<Item = Change<'_>> {
+    let before = std::iter::once(item.seats_before).chain(item.steps.iter().map(|step| step.seats));
+    item.steps.iter().zip(before).map(move |(step, before)| Change { item, step, before })
+}
+
+fn lay_out(changes: &[Change<'_>], several: bool, titles: &Titles<'_>, page: &Page, layout: Layout) -> Grid {
+    let mut header = vec!["date"];
+    if layout == Layout::Wide {
+        header.extend(several.then_some("file"));
+    }
+    header.extend(match layout {
+        Layout::Wide => ["kind", "item", "name", ">before", ">after", "what"].as_slice(),
+        Layout::Under => ["kind", "item", ">before", ">after", "what"].as_slice(),
+        Layout::Narrow => [].as_slice(),
+    });
+    let mut grid = Grid::new(&header);
+    let mut previous = None;
+    for change in changes {
+        let Change { item, step, before } = change;
+        let date = if previous == Some(step.at) { String::new() } else { page.zone.show(step.at) };
+        previous = Some(step.at);
+        let (name, known_as) = phrase::name(item.name.as_deref(), item.known_as.as_deref());
+        let file = several.then(|| titles.short(&item.origin));
+        let named = Some(format!("{name}{known_as}")).filter(|name| !name.is_empty());
+        let seats = |seats: Option<u64>| seats.map_or_else(String::new, |seats| seats.to_string());
+        let (before, after) = (seats(*before), seats(step.seats) + if step.certain { "" } else { DOUBT });
+        let (what, tone) = what(change, page);
+        if layout == Layout::Narrow {
+            let numbers = if before.is_empty() { what } else { format!("{before} to {after}: {what}") };
+            let about = [Some(item.kind.noun().to_owned()), named, file, Some(numbers)].into_iter().flatten();
+            let lines = std::iter::once(item.id.clone()).chain(about.map(|line| format!("  {line}")));
+            let date = Some(date).filter(|date| !date.is_empty());
+            let lines = date.into_iter().chain(lines.map(|line| format!("  {line}")));
+            grid.row([Cell::lines(lines.collect())]);
+            continue;
+        }
+        let mut row = vec![Cell::new(date)];
+        if layout == Layout::Wide {
+            row.extend(file.map(Cell::id));
+            row.extend([Cell::new(item.kind.noun()), Cell::id(&item.id), Cell::named(name, known_as)]);
+        } else {
+            let under = named.into_iter().chain(file).map(|line| format!("  {line}"));
+            row.push(Cell::new(item.kind.noun()));
+            row.push(Cell::ids(std::iter::once(item.id.clone()).chain(under).collect()));
+        }
+        row.extend([Cell::new(before), Cell::new(after), Cell::new(what).tone(tone)]);
+        grid.row(row);
+    }
+    grid
+}
+
+/// "begins", "more", "fewer", "gap until …", "again", "ends".
+fn what(change: &Change<'_>, page: &Page) -> (String, Tone) {
+    let Change { item, step, before } = change;
+    if !step.active {
+        let back = item.timeline.steps().iter().find(|later| later.at > step.at);
+        return (
+            back.map_or_else(|| "ends".to_owned(), |back| format!("gap until {}", page.zone.show(back.at))),
+            Tone::Bad,
+        );
+    }
+    let held_before = |at: Instant| item.timeline.steps().first().is_some_and(|first| first.at < at);
+    let none = item.timeline.seats_at(Instant::from_epoch_ms(step.at.epoch_ms() - 1)) == 0;
+    let (what, tone) = match (none, *before < step.seats) {
+        (true, _) if held_before(step.at) => ("again", Tone::Good),
+        (true, _) => ("begins", Tone::Good),
+        (false, true) => ("more", Tone::Good),
+        (false, false) => ("fewer", Tone::Bad),
+    };
+    (what.to_owned(), tone)
+}

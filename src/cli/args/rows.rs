@@ -1,0 +1,72 @@
+//! How rows are written, in `jsonl` and `csv`.
+
+use clap::{Args, ValueEnum};
+
+use crate::answers::{Page, RowForm, Rows};
+use crate::cli::args::formats::{Format, Separator};
+use crate::cli::io::exit::Stop;
+use crate::layout::Dialect;
+use crate::text::{Fields, nearest};
+
+/// How rows are written.
+#[derive(Debug, Args)]
+pub(crate) struct RowArgs {
+    /// In jsonl and csv, only these fields, with commas between; may be repeated
+    #[arg(long, value_name = "NAMES", value_delimiter = ',')]
+    pub(crate) fields: Vec<String>,
+    /// In jsonl, also a record for each document that was read, each that could not be, and each finding about reading
+    #[arg(long)]
+    pub(crate) inline: bool,
+    /// In csv, what Excel opens right by a double click: this separator, dates in the zone of --tz
+    #[arg(long, value_name = "SEPARATOR", value_enum, num_args = 0..=1, require_equals = true, default_missing_value = "comma")]
+    pub(crate) excel: Option<Separator>,
+}
+
+impl RowArgs {
+    /// The rows that were asked for, where the format is one of rows; `names` are those that the fields can have.
+    pub(crate) fn rows(
+        &self,
+        format: impl ValueEnum,
+        page: &Page,
+        names: impl Fn(&Rows) -> Vec<&'static str>,
+    ) -> Result<Option<Rows>, Stop> {
+        let format = format.to_possible_value();
+        let format = Format::from_str(format.as_ref().map_or("", |format| format.get_name()), true);
+        let dialect = self.excel.map_or(Dialect::Plain, |separator| Dialect::Excel {
+            separator: match separator {
+                Separator::Comma => b',',
+                Separator::Semicolon => b';',
+                Separator::Tab => b'\t',
+            },
+            zone: page.zone,
+        });
+        let form = match format {
+            Ok(Format::Jsonl) => Some(RowForm::Jsonl { inline: self.inline }),
+            Ok(Format::Csv) => Some(RowForm::Csv(dialect)),
+            _ => None,
+        };
+        match form {
+            Some(RowForm::Csv(_)) => {}
+            _ if self.excel.is_some() => return Err(Stop::usage("--excel is for the format csv")),
+            _ => {}
+        }
+        match form {
+            Some(RowForm::Jsonl { .. }) => {}
+            _ if self.inline => return Err(Stop::usage("--inline is for the format jsonl")),
+            None if !self.fields.is_empty() => return Err(Stop::usage("--fields is for the formats jsonl and csv")),
+            _ => {}
+        }
+        let Some(form) = form else { return Ok(None) };
+        let asked: Vec<_> = self.fields.iter().map(|name| name.trim().to_owned()).collect();
+        let fields = if asked.is_empty() { Fields::default() } else { Fields::only(asked) };
+        let rows = Rows::new(form, fields, page.as_of);
+        let known = names(&rows);
+        if let Some(unknown) = rows.fields.unknown(&known).next() {
+            let near = nearest(unknown, known.iter().copied());
+            let near =
+                near.map_or_else(|| format!("known are {}", known.join(", ")), |near| format!("did you mean {near}?"));
+            return Err(Stop::usage(format!("--fields: no field is called {unknown:?}; {near}")));
+        }
+        Ok(Some(rows))
+    }
+}

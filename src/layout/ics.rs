@@ -1,0 +1,91 @@
+//! Calendars (RFC 5545): all-day events that take no time.
+//!
+//! The crates for it fold lines at the wrong octet or in quadratic time.
+
+use chrono::NaiveDate;
+
+use crate::time::Instant;
+
+/// An event of a whole day.
+#[derive(Clone, Debug)]
+pub(crate) struct Event {
+    /// The same for the same event, whatever else changes; no other event has it.
+    pub(crate) uid: String,
+    pub(crate) day: NaiveDate,
+    pub(crate) summary: String,
+    pub(crate) description: String,
+}
+
+/// A calendar as it is known at an instant; one of a later instant replaces its events.
+pub(crate) fn calendar(name: &str, as_of: Instant, events: &[Event]) -> String {
+    const HOUR: i64 = 3_600_000;
+    /// 2020-01-01T00:00:00Z.
+    const YEAR_2020: i64 = 1_577_836_800_000;
+    let stamp = as_of.to_utc().map_or_else(String::new, |utc| utc.format("%Y%m%dT%H%M%SZ").to_string());
+    let sequence = (as_of.epoch_ms().saturating_sub(YEAR_2020) / HOUR).max(0).to_string();
+    let mut text = String::new();
+    let mut line = |name: &str, value: &str| fold(&mut text, name, value);
+    line("BEGIN", "VCALENDAR");
+    line("VERSION", "2.0");
+    line("PRODID", "-//seatline//seatline//EN");
+    line("CALSCALE", "GREGORIAN");
+    line("X-WR-CALNAME", &escape(name));
+    for event in events {
+        line("BEGIN", "VEVENT");
+        line("UID", &event.uid);
+        line("DTSTAMP", &stamp);
+        line("SEQUENCE", &sequence);
+        line("DTSTART;VALUE=DATE", &event.day.format("%Y%m%d").to_string());
+        line("SUMMARY", &escape(&event.summary));
+        line("DESCRIPTION", &escape(&event.description));
+        line("TRANSP", "TRANSPARENT");
+        line("END", "VEVENT");
+    }
+    line("END", "VCALENDAR");
+    text
+}
+
+/// Section 3.3.11.
+fn escape(text: &str) -> String {
+    let mut escaped = String::with_capacity(text.len() + 8);
+    for character in text.chars() {
+        match character {
+            '\n' => escaped.push_str("\\n"),
+            '\\' | ';' | ',' => escaped.extend(['\\', character]),
+            _ => escaped.push(character),
+        }
+    }
+    escaped
+}
+
+/// Section 3.1: lines of at most 75 octets, the break not counted; the blank at the beginning of each further one is.
+fn fold(text: &mut String, name: &str, value: &str) {
+    const MOST: usize = 75;
+    let mut length = 0;
+    for character in name.chars().chain([':']).chain(value.chars()) {
+        if length + character.len_utf8() > MOST {
+            text.push_str("\r\n ");
+            length = 1;
+        }
+        text.push(character);
+        length += character.len_utf8();
+    }
+    text.push_str("\r\n");
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn lines_have_at_most_75_octets() {
+        for letter in ["a", "é", "名", "🌍", ",", "\\"] {
+            let value = escape(&letter.repeat(1000));
+            let mut text = String::new();
+            fold(&mut text, "SUMMARY", &value);
+            let longest = text.split("\r\n").map(str::len).max().unwrap();
+            assert!((72..=75).contains(&longest), "{letter}: {longest}");
+            assert_eq!(text.replace("\r\n ", ""), format!("SUMMARY:{value}\r\n"));
+        }
+    }
+}

@@ -1,0 +1,251 @@
+//! Text for Markdown, where nothing of it is markup, a link or a mention, and where a copy of it is the text itself.
+//!
+//! Names, ids and paths are code. In a sentence of ours, each word that could be more than a word is code.
+
+use super::visible;
+
+/// Where in Markdown a text stands: a bar within a cell of a table would end the cell.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Within {
+    Paragraph,
+    Cell,
+}
+
+/// A name as code, for a paragraph, a heading or a list.
+#[must_use]
+pub(crate) fn code(text: &str) -> String {
+    code_within(&visible(text), Within::Paragraph)
+}
+
+/// A name as code, for a cell of a table.
+#[must_use]
+pub(crate) fn code_in_cell(text: &str) -> String {
+    code_within(&visible(text), Within::Cell)
+}
+
+/// A sentence for a paragraph or a list.
+#[must_use]
+pub fn escape_markdown(text: &str) -> String {
+    prose(&visible(text), Within::Paragraph)
+}
+
+/// A sentence for a cell of a table.
+#[must_use]
+pub(crate) fn prose_in_cell(text: &str) -> String {
+    prose(&visible(text), Within::Cell)
+}
+
+fn code_within(text: &str, within: Within) -> String {
+    if within == Within::Paragraph || !text.contains('|') {
+        return span(text);
+    }
+    // In a table `\|` is a bar, also in code, and `\\|` ends the cell. So of an odd number of backslashes before a bar, the
+    // last one stands outside of the code.
+    let mut cell = String::with_capacity(text.len() + 8);
+    let mut part = String::new();
+    let mut odd = false;
+    for character in text.chars() {
+        if character == '|' {
+            if odd {
+                part.pop();
+                cell.push_str(&span(&part));
+                cell.push_str("\\\\");
+                part.clear();
+            }
+            part.push('\\');
+        }
+        part.push(character);
+        odd = character == '\\' && !odd;
+    }
+    cell + &span(&part)
+}
+
+/// A span of code: between more or fewer backticks than stand anywhere in it.
+fn span(text: &str) -> String {
+    if text.is_empty() {
+        return String::new();
+    }
+    let mut runs: Vec<usize> = text.split(|character| character != '`').map(str::len).collect();
+    runs.sort_unstable();
+    let fence = "`".repeat(runs.into_iter().fold(1, |free, run| if run == free { free + 1 } else { free }));
+    let blank = |character: char| character == ' ';
+    let stripped = text.starts_with(blank) && text.ends_with(blank) && !text.chars().all(blank);
+    let pad = if stripped || text.starts_with('`') || text.ends_with('`') { " " } else { "" };
+    format!("{fence}{pad}{text}{pad}{fence}")
+}
+
+fn prose(text: &str, within: Within) -> String {
+    let mut prose = String::with_capacity(text.len() + 8);
+    let mut rest = text;
+    while !rest.is_empty() {
+        let first = prose.is_empty();
+        // A command of ours, as in: see `seatline why`.
+        if let Some((command, after)) = rest.strip_prefix('`').and_then(|rest| rest.split_once('`'))
+            && after.split(' ').next().is_some_and(|after| after.chars().all(|one| CLOSING.contains(&one)))
+        {
+            prose.push_str(&code_within(command, within));
+            rest = after;
+            continue;
+        }
+        let (word, after) = rest.split_at(rest.find(' ').unwrap_or(rest.len()));
+        let (opening, core, closing) = without_punctuation(word);
+        if first && closing.starts_with(['.', ')']) && core.bytes().all(|byte| byte.is_ascii_digit()) {
+            // The number of a list.
+            prose.push_str(&code_within(word, within));
+        } else if is_only_a_word(core) {
+            prose.push_str(word);
+        } else {
+            prose.extend([opening, &code_within(core, within), closing]);
+        }
+        let blanks = after.len() - after.trim_start_matches(' ').len();
+        let (blanks, after) = after.split_at(blanks);
+        prose.push_str(blanks);
+        rest = after;
+    }
+    prose
+}
+
+const CLOSING: [char; 9] = ['.', ',', ';', ':', '!', '?', ')', '"', '\''];
+
+/// The punctuation before a word, the word, and the punctuation after it.
+fn without_punctuation(word: &str) -> (&str, &str, &str) {
+    let core = word.trim_start_matches(['(', '"', '\'']);
+    let (opening, core) = word.split_at(word.len() - core.len());
+    let end = core.trim_end_matches(CLOSING).len();
+    let (core, closing) = core.split_at(end);
+    (opening, core, closing)
+}
+
+/// A word of letters, or a number, a date or a time. No link, mention, emoji, HTML, emphasis or commit is only that.
+fn is_only_a_word(core: &str) -> bool {
+    let letter = |character: char| character.is_ascii_alphabetic() || !character.is_ascii();
+    let word = core.split(['-', '\'']).all(|part| !part.is_empty() && part.chars().all(letter));
+    let number = core.starts_with(|first: char| first.is_ascii_digit())
+        && core.bytes().all(|byte| byte.is_ascii_digit() || b".:-,%".contains(&byte))
+        && core.matches(':').count() < 2;
+    let commit = core.len() >= 7 && core.bytes().all(|byte| byte.is_ascii_hexdigit());
+    core.is_empty() || ((word || number) && !commit)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use comrak::nodes::NodeValue;
+    use comrak::{Arena, Options, parse_document};
+    use proptest::prelude::*;
+
+    #[test]
+    fn names_are_code() {
+        for (name, paragraph, cell) in [
+            ("creatorUT", "`creatorUT`", "`creatorUT`"),
+            ("1. item", "`1. item`", "`1. item`"),
+            ("    code", "`    code`", "`    code`"),
+            (" a ", "`  a  `", "`  a  `"),
+            ("a`b", "``a`b``", "``a`b``"),
+            ("`a", "`` `a ``", "`` `a ``"),
+            ("a|b", "`a|b`", "`a\\|b`"),
+            ("a\\|b", "`a\\|b`", "`a`\\\\`\\|b`"),
+            ("a\\\\|b", "`a\\\\|b`", "`a\\\\\\|b`"),
+            ("", "", ""),
+        ] {
+            assert_eq!((code(name).as_str(), code_in_cell(name).as_str()), (paragraph, cell), "{name}");
+        }
+    }
+
+    #[test]
+    fn in_a_sentence_only_what_could_be_more_than_a_word_is_code() {
+        for (text, prose) in [
+            ("fits until 2026-12-31 12:00, 3 user types (85%).", "fits until 2026-12-31 12:00, 3 user types (85%)."),
+            ("see HTTPS://x or Www.y.", "see `HTTPS://x` or `Www.y`."),
+            ("by @me, <i> *z* [x](y)", "by `@me`, `<i>` `*z*` `[x](y`)"),
+            ("1. item", "`1.` item"),
+            ("- item #1 :smile: a5c3785", "`-` item `#1` `:smile`: `a5c3785`"),
+            ("the over-assigned user's: `seatline why` tells", "the over-assigned user's: `seatline why` tells"),
+        ] {
+            assert_eq!(escape_markdown(text), prose);
+        }
+    }
+
+    /// The text that a reader of GitHub's Markdown shows, and whether there is anything in it but text and code.
+    fn read(markdown: &str) -> (String, Vec<String>) {
+        let mut options = Options::default();
+        options.extension.table = true;
+        options.extension.autolink = true;
+        options.extension.strikethrough = true;
+        let arena = Arena::new();
+        let (mut text, mut other) = (String::new(), Vec::new());
+        for node in parse_document(&arena, markdown, &options).descendants() {
+            match &node.data().value {
+                NodeValue::Text(part) => text.push_str(part),
+                NodeValue::Code(code) => text.push_str(&code.literal),
+                NodeValue::Document | NodeValue::Paragraph | NodeValue::Table(_) => {}
+                NodeValue::TableRow(_) | NodeValue::TableCell => {}
+                value => other.push(format!("{value:?}")),
+            }
+        }
+        (text, other)
+    }
+
+    fn in_table(cell: &str) -> String {
+        format!("| a | b |\n| --- | --- |\n| {cell} | z |\n")
+    }
+
+    fn any_text() -> impl Strategy<Value = String> {
+        let parts = prop::sample::select(vec![
+            "a",
+            "B",
+            "é",
+            " ",
+            "  ",
+            "|",
+            "\\",
+            "`",
+            "``",
+            "*",
+            "_",
+            "[",
+            "](",
+            ")",
+            "<",
+            ">",
+            "&lt;",
+            "@x",
+            "www.x.y",
+            "https://x.y",
+            "x@y.z",
+            "1.",
+            "-",
+            "#",
+            "~~",
+            "$",
+            "!",
+            ":",
+            "=",
+            "\u{200d}",
+            "\t",
+            "\n",
+        ]);
+        prop::collection::vec(parts, 0..12).prop_map(|parts| parts.concat())
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig::with_cases(1000))]
+
+        #[test]
+        fn a_reader_shows_a_name_as_it_is(text in any_text()) {
+            let shown = visible(&text).into_owned();
+            prop_assert_eq!(read(&code(&text)), (shown.clone(), Vec::new()));
+            prop_assert_eq!(read(&in_table(&code_in_cell(&text))), (format!("ab{shown}z"), Vec::new()));
+        }
+
+        #[test]
+        fn a_reader_shows_a_sentence_as_it_is(text in any_text()) {
+            let words = |text: &str| text.replace(['`', ' '], "");
+            let shown = words(&visible(&text));
+            let (read_text, other) = read(&format!("Says {}", escape_markdown(&text)));
+            prop_assert_eq!((words(&read_text), other), (format!("Says{shown}"), Vec::new()));
+            let (read_text, other) = read(&in_table(&prose_in_cell(&text)));
+            prop_assert_eq!((words(&read_text), other), (format!("ab{shown}z"), Vec::new()));
+        }
+    }
+}

@@ -1,0 +1,249 @@
+//! JSON objects, one a line, of the fields that are asked for.
+
+use serde::Serialize;
+use serde::ser::{Error as _, Impossible, SerializeMap, SerializeStruct, Serializer};
+use serde_json::ser::{CompactFormatter, Compound};
+
+use super::json::Escaping;
+
+/// The fields that are asked for; all of them where nothing was said.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Fields(Option<Vec<String>>);
+
+impl Fields {
+    /// Only these, in this order where there is one.
+    #[must_use]
+    pub fn only(names: Vec<String>) -> Self {
+        Self(Some(names))
+    }
+
+    /// The same, and these first.
+    #[must_use]
+    pub fn and(self, first: &[&str]) -> Self {
+        Self(self.0.map(|names| {
+            let mut all: Vec<String> = first.iter().map(|name| (*name).to_owned()).collect();
+            all.extend(names.into_iter().filter(|name| !first.contains(&name.as_str())));
+            all
+        }))
+    }
+
+    /// The names that are none of these.
+    pub fn unknown<'f>(&'f self, known: &[&str]) -> impl Iterator<Item = &'f str> {
+        self.0.iter().flatten().map(String::as_str).filter(|name| !known.contains(name))
+    }
+
+    /// Whether a field of this name is asked for.
+    #[must_use]
+    pub fn wants(&self, name: &str) -> bool {
+        self.0.as_ref().is_none_or(|names| names.iter().any(|asked| asked == name))
+    }
+
+    /// Those of `all` that are asked for, each once.
+    pub(crate) fn choose<'c, C>(&self, all: &'c [C], is: impl Fn(&C, &str) -> bool) -> Vec<&'c C> {
+        let Some(names) = &self.0 else { return all.iter().collect() };
+        let mut left: Vec<&C> = all.iter().collect();
+        let mut chosen = Vec::new();
+        for name in names {
+            chosen.extend(left.extract_if(.., |one| is(one, name)));
+        }
+        chosen
+    }
+}
+
+/// A JSON object that is being written.
+pub(crate) struct Record<'r, 'b> {
+    map: Compound<'r, &'b mut Vec<u8>, Escaping<CompactFormatter>>,
+    fields: &'r Fields,
+}
+
+/// Appends a record to `lines`: what `fill` puts into it, as far as it is asked for.
+///
+/// # Errors
+/// None that is known: what it is made of are structs.
+pub(crate) fn record(
+    lines: &mut Vec<u8>,
+    fields: &Fields,
+    fill: impl FnOnce(&mut Record<'_, '_>) -> serde_json::Result<()>,
+) -> serde_json::Result<()> {
+    let mut serializer = serde_json::Serializer::with_formatter(&mut *lines, Escaping(CompactFormatter));
+    let mut record = Record { map: serializer.serialize_map(None)?, fields };
+    fill(&mut record)?;
+    SerializeMap::end(record.map)?;
+    lines.push(b'\n');
+    Ok(())
+}
+
+impl Record<'_, '_> {
+    /// One field.
+    pub(crate) fn field(&mut self, name: &str, value: &(impl Serialize + ?Sized)) -> serde_json::Result<()> {
+        if self.fields.wants(name) { self.map.serialize_entry(name, value) } else { Ok(()) }
+    }
+
+    /// The fields of a struct, side by side with the others.
+    pub(crate) fn part(&mut self, part: &impl Serialize) -> serde_json::Result<()> {
+        part.serialize(Part(self))
+    }
+}
+
+/// Takes the fields of a struct; whatever else there is to serialize is refused.
+struct Part<'p, 'r, 'b>(&'p mut Record<'r, 'b>);
+
+type Refused = Impossible<(), serde_json::Error>;
+
+fn refused<T>() -> serde_json::Result<T> {
+    Err(serde_json::Error::custom("a record is made of structs"))
+}
+
+macro_rules! refuse {
+    ($($method:ident($($type:ty),*) -> $result:ty;)*) => {
+        $(fn $method(self $(, _: $type)*) -> serde_json::Result<$result> {
+            refused()
+        })*
+    };
+}
+
+impl Serializer for Part<'_, '_, '_> {
+    type Ok = ();
+    type Error = serde_json::Error;
+    type SerializeSeq = Refused;
+    type SerializeTuple = Refused;
+    type SerializeTupleStruct = Refused;
+    type SerializeTupleVariant = Refused;
+    type SerializeMap = Self;
+    type SerializeStruct = Self;
+    type SerializeStructVariant = Refused;
+
+    /// A struct.
+    fn serialize_struct(self, _: &'static str, _: usize) -> serde_json::Result<Self> {
+        Ok(self)
+    }
+
+    /// A struct with another one flattened into it.
+    fn serialize_map(self, _: Option<usize>) -> serde_json::Result<Self> {
+        Ok(self)
+    }
+
+    fn serialize_some<T: Serialize + ?Sized>(self, _: &T) -> serde_json::Result<()> {
+        refused()
+    }
+
+    fn serialize_newtype_struct<T: Serialize + ?Sized>(self, _: &'static str, _: &T) -> serde_json::Result<()> {
+        refused()
+    }
+
+    fn serialize_newtype_variant<T: Serialize + ?Sized>(
+        self,
+        _: &'static str,
+        _: u32,
+        _: &'static str,
+        _: &T,
+    ) -> serde_json::Result<()> {
+        refused()
+    }
+
+    refuse! {
+        serialize_bool(bool) -> ();
+        serialize_i8(i8) -> ();
+        serialize_i16(i16) -> ();
+        serialize_i32(i32) -> ();
+        serialize_i64(i64) -> ();
+        serialize_u8(u8) -> ();
+        serialize_u16(u16) -> ();
+        serialize_u32(u32) -> ();
+        serialize_u64(u64) -> ();
+        serialize_f32(f32) -> ();
+        serialize_f64(f64) -> ();
+        serialize_char(char) -> ();
+        serialize_str(&str) -> ();
+        serialize_bytes(&[u8]) -> ();
+        serialize_none() -> ();
+        serialize_unit() -> ();
+        serialize_unit_struct(&'static str) -> ();
+        serialize_unit_variant(&'static str, u32, &'static str) -> ();
+        serialize_seq(Option<usize>) -> Refused;
+        serialize_tuple(usize) -> Refused;
+        serialize_tuple_struct(&'static str, usize) -> Refused;
+        serialize_tuple_variant(&'static str, u32, &'static str, usize) -> Refused;
+        serialize_struct_variant(&'static str, u32, &'static str, usize) -> Refused;
+    }
+}
+
+impl SerializeStruct for Part<'_, '_, '_> {
+    type Ok = ();
+    type Error = serde_json::Error;
+
+    fn serialize_field<T: Serialize + ?Sized>(&mut self, key: &'static str, value: &T) -> serde_json::Result<()> {
+        self.0.field(key, value)
+    }
+
+    fn end(self) -> serde_json::Result<()> {
+        Ok(())
+    }
+}
+
+impl SerializeMap for Part<'_, '_, '_> {
+    type Ok = ();
+    type Error = serde_json::Error;
+
+    fn serialize_entry<K, V>(&mut self, key: &K, value: &V) -> serde_json::Result<()>
+    where
+        K: Serialize + ?Sized,
+        V: Serialize + ?Sized,
+    {
+        match serde_json::to_value(key)? {
+            serde_json::Value::String(key) => self.0.field(&key, value),
+            _ => refused(),
+        }
+    }
+
+    fn serialize_key<T: Serialize + ?Sized>(&mut self, _: &T) -> serde_json::Result<()> {
+        refused()
+    }
+
+    fn serialize_value<T: Serialize + ?Sized>(&mut self, _: &T) -> serde_json::Result<()> {
+        refused()
+    }
+
+    fn end(self) -> serde_json::Result<()> {
+        Ok(())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[derive(Serialize)]
+    struct Own {
+        seats: u64,
+        #[serde(flatten)]
+        name: Name,
+    }
+
+    #[derive(Serialize)]
+    struct Name {
+        id: &'static str,
+        note: Option<&'static str>,
+    }
+
+    fn line(fields: &Fields) -> String {
+        let mut lines = Vec::new();
+        let own = Own { seats: 5, name: Name { id: "a", note: None } };
+        record(&mut lines, fields, |record| {
+            record.field("record", "item")?;
+            record.part(&own)
+        })
+        .unwrap();
+        String::from_utf8(lines).unwrap()
+    }
+
+    #[test]
+    fn a_record_has_the_fields_that_are_asked_for() {
+        assert_eq!(line(&Fields::default()), "{\"record\":\"item\",\"seats\":5,\"id\":\"a\",\"note\":null}\n");
+        let fields = Fields::only(vec!["note".to_owned(), "seats".to_owned(), "x".to_owned()]);
+        assert_eq!(line(&fields), "{\"seats\":5,\"note\":null}\n");
+        assert_eq!(fields.unknown(&["note", "seats"]).collect::<Vec<_>>(), ["x"]);
+        assert_eq!(line(&fields.and(&["record"])), "{\"record\":\"item\",\"seats\":5,\"note\":null}\n");
+        assert_eq!(Fields::only(Vec::new()).choose(&["a"], |one, name| *one == name), Vec::<&&str>::new());
+    }
+}

@@ -1,0 +1,147 @@
+//! Text from a file, with every character visible that would otherwise hide, reorder or do something.
+
+use std::borrow::Cow;
+use std::fmt::Write;
+
+/// The text with every such character as `\u001b`, as JSON writes it.
+#[must_use]
+pub fn visible(text: &str) -> Cow<'_, str> {
+    // Most text is of printable ASCII: one look at each byte, many at a time.
+    if text.bytes().fold(true, |plain, byte| plain & (0x20..0x7f).contains(&byte)) || first_hidden(text).is_none() {
+        return Cow::Borrowed(text);
+    }
+    let mut visible = String::with_capacity(text.len() + 8);
+    let mut rest = text;
+    let mut before = None;
+    while let Some(Hidden { shown, character, after }) = next_hidden(rest, before) {
+        visible.push_str(shown);
+        push_escape(&mut visible, character);
+        (rest, before) = (after, Some(character));
+    }
+    visible.push_str(rest);
+    Cow::Owned(visible)
+}
+
+/// A hidden character, and the text on both sides of it.
+pub(super) struct Hidden<'t> {
+    pub(super) shown: &'t str,
+    pub(super) character: char,
+    pub(super) after: &'t str,
+}
+
+/// The first character of `text` that is to be escaped; `before` is the one before the text.
+pub(super) fn next_hidden(text: &str, mut before: Option<char>) -> Option<Hidden<'_>> {
+    let mut characters = text.char_indices();
+    while let Some((at, character)) = characters.next() {
+        let after = characters.as_str();
+        if is_hidden(before, character, after) {
+            return Some(Hidden { shown: text.get(..at).unwrap_or_default(), character, after });
+        }
+        before = Some(character);
+    }
+    None
+}
+
+fn first_hidden(text: &str) -> Option<Hidden<'_>> {
+    next_hidden(text, None)
+}
+
+/// In UTF-16 code units, as JSON does.
+pub(super) fn push_escape(text: &mut String, character: char) {
+    for unit in character.encode_utf16(&mut [0; 2]) {
+        // Writing to a string cannot fail.
+        let _ = write!(text, "\\u{unit:04x}");
+    }
+}
+
+/// Controls, characters of no width, and those that change the order of others. What joins or varies letters stays where
+/// letters of that kind stand: in Persian, in Indic scripts, in emoji.
+fn is_hidden(before: Option<char>, character: char, after: &str) -> bool {
+    match character {
+        ' '..='~' => false,
+        '\u{200C}' | '\u{200D}' => !(before.is_some_and(is_shown_beyond_ascii) && begins_beyond_ascii(after)),
+        _ if is_variation_selector(character) => !before.is_some_and(is_shown_beyond_ascii),
+        _ => never_shown(character),
+    }
+}
+
+fn begins_beyond_ascii(text: &str) -> bool {
+    text.chars().next().is_some_and(is_shown_beyond_ascii)
+}
+
+fn is_shown_beyond_ascii(character: char) -> bool {
+    !character.is_ascii() && !matches!(character, '\u{200C}' | '\u{200D}') && !never_shown(character)
+}
+
+fn is_variation_selector(character: char) -> bool {
+    matches!(character, '\u{180B}'..='\u{180D}' | '\u{180F}' | '\u{FE00}'..='\u{FE0F}' | '\u{E0100}'..='\u{E01EF}')
+}
+
+/// The general categories Cc, Cf, Zl and Zp, the rest of `Default_Ignorable_Code_Point`, and what XML cannot hold.
+fn never_shown(character: char) -> bool {
+    character.is_control()
+        || matches!(character,
+            '\u{00AD}' | '\u{034F}' | '\u{0600}'..='\u{0605}' | '\u{061C}' | '\u{06DD}' | '\u{070F}'
+            | '\u{0890}'..='\u{0891}' | '\u{08E2}' | '\u{115F}'..='\u{1160}' | '\u{17B4}'..='\u{17B5}' | '\u{180E}'
+            | '\u{200B}' | '\u{200E}'..='\u{200F}' | '\u{2028}'..='\u{202E}' | '\u{2060}'..='\u{206F}' | '\u{3164}'
+            | '\u{FEFF}' | '\u{FFA0}' | '\u{FFF0}'..='\u{FFFB}' | '\u{FFFE}'..='\u{FFFF}'
+            | '\u{110BD}' | '\u{110CD}' | '\u{13430}'..='\u{1343F}' | '\u{1BCA0}'..='\u{1BCA3}'
+            | '\u{1D173}'..='\u{1D17A}' | '\u{E0000}'..='\u{E00FF}' | '\u{E01F0}'..='\u{E0FFF}')
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn controls_become_visible() {
+        assert_eq!(visible("a\u{1b}[31m\n\u{9b}\u{7f}\u{202e}é"), "a\\u001b[31m\\u000a\\u009b\\u007f\\u202eé");
+        assert!(matches!(visible("Creator"), Cow::Borrowed(_)));
+        assert!(matches!(visible("Büro 🌍"), Cow::Borrowed(_)));
+    }
+
+    #[test]
+    fn what_has_no_width_becomes_visible() {
+        for (text, shown) in [
+            ("creator\u{200b}UT", "creator\\u200bUT"),
+            ("creatorUT\u{2060}", "creatorUT\\u2060"),
+            ("cre\u{ad}atorUT", "cre\\u00adatorUT"),
+            ("creatorUT\u{e0041}", "creatorUT\\udb40\\udc41"),
+            ("creatorUT\u{fe0f}", "creatorUT\\ufe0f"),
+            ("creatorUT\u{206a}", "creatorUT\\u206a"),
+            ("\u{3164}", "\\u3164"),
+        ] {
+            assert_eq!(visible(text), shown);
+        }
+    }
+
+    #[test]
+    fn every_control_and_format_character_of_unicode_becomes_visible() {
+        use GeneralCategory::{Control, Format, LineSeparator, ParagraphSeparator};
+        use unicode_general_category::{GeneralCategory, get_general_category};
+        for character in char::MIN..=char::MAX {
+            let category = get_general_category(character);
+            let hides = matches!(category, Control | Format | LineSeparator | ParagraphSeparator);
+            let text = format!("x{character}y");
+            assert!(!hides || visible(&text) != text, "{character:?} is {category:?}");
+            assert!(!character.is_alphanumeric() || hides || visible(&text) == text || character.len_utf8() > 2);
+        }
+    }
+
+    #[test]
+    fn joiners_stay_between_letters_they_join() {
+        for text in ["می\u{200c}خواهم", "क\u{94d}\u{200d}ष", "👩\u{200d}💻", "❤\u{fe0f}\u{200d}🔥", "❤\u{fe0f}"]
+        {
+            assert_eq!(visible(text), text);
+        }
+        for (text, shown) in [
+            ("a\u{200d}b", "a\\u200db"),
+            ("é\u{200d}", "é\\u200d"),
+            ("\u{200c}é", "\\u200cé"),
+            ("é\u{200d}\u{200d}é", "é\\u200d\\u200dé"),
+            ("é\u{200b}\u{200d}é", "é\\u200b\\u200dé"),
+        ] {
+            assert_eq!(visible(text), shown);
+        }
+    }
+}

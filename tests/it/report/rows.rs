@@ -1,0 +1,140 @@
+//! `jsonl` and `csv`.
+
+use std::collections::BTreeMap;
+
+use serde_json::{Value, json};
+
+use crate::common::seatline;
+
+fn run(arguments: &[&str]) -> String {
+    let run = seatline(&[arguments, &["-q", "--as-of", "2027-01-01"]].concat());
+    assert_eq!(run.code, 0, "{arguments:?}: {}", run.stderr);
+    run.stdout
+}
+
+fn records(arguments: &[&str]) -> Vec<Value> {
+    run(arguments).lines().map(|line| serde_json::from_str(line).unwrap()).collect()
+}
+
+const ORIGIN: [&str; 7] = ["record", "asOf", "source", "file", "document", "fetchedAt", "version"];
+
+#[test]
+fn a_record_is_the_item_of_the_json_with_its_document() {
+    for (command, list, name) in
+        [("report", "items", "item"), ("timeline", "items", "item"), ("admins", "userTypes", "userType")]
+    {
+        let file = "samples/enterprise-11.4.json";
+        let whole: Value = serde_json::from_str(&run(&[command, file, "-f", "json"])).unwrap();
+        let items = if command == "report" { &whole["licenses"][0][list] } else { &whole[list] };
+        let records = records(&[command, file, "-f", "jsonl"]);
+        assert_eq!(records.len(), items.as_array().unwrap().len());
+        for (record, item) in records.iter().zip(items.as_array().unwrap()) {
+            assert_eq!(record["record"], name);
+            assert_eq!((&record["source"], &record["file"]), (&json!(file), &json!(file)));
+            assert_eq!((&record["version"], &record["document"]), (&json!("11.4"), &json!(0)));
+            assert_eq!((&record["asOf"], &record["fetchedAt"]), (&whole["asOf"], &Value::Null));
+            for (key, value) in item.as_object().unwrap() {
+                assert_eq!(&record[key], value, "{command} {key}");
+            }
+            let own = item.as_object().unwrap().keys().filter(|key| !ORIGIN.contains(&key.as_str())).count();
+            assert_eq!(record.as_object().unwrap().len(), ORIGIN.len() + own, "{command}: {record}");
+        }
+    }
+}
+
+#[test]
+fn every_name_that_can_be_asked_for_is_a_field() {
+    for command in ["report", "timeline", "admins"] {
+        for format in ["jsonl", "csv"] {
+            let wrong = seatline(&[command, "samples/enterprise-11.4.json", "-f", format, "--fields", "zzzzzzzzzz"]);
+            assert_eq!(wrong.code, 2);
+            let known = wrong.stderr.trim().rsplit_once("known are ").unwrap().1.to_owned();
+            let arguments =
+                [command, "samples/enterprise-11.4.json", "-f", format, "--fields", &known.replace(' ', "")];
+            let all = run(&arguments);
+            let plain = run(&[command, "samples/enterprise-11.4.json", "-f", format]);
+            let length = |text: &str| text.lines().next().unwrap().len();
+            assert_eq!(length(&all), length(&plain), "{command} {format}: {known}");
+        }
+    }
+}
+
+#[test]
+fn fields_are_chosen_and_a_wrong_one_is_refused() {
+    let file = "samples/portal-10.8.json";
+    let record = &records(&["report", file, "-f", "jsonl", "--fields", "kind,id", "--fields", "certain"])[0];
+    assert_eq!(record, &json!({"kind": "userType", "id": "creatorUT", "certain": true}));
+    let csv = run(&["report", file, "-f", "csv", "--fields", "usableSeats,id,nextChange"]);
+    assert!(csv.starts_with("\"usableSeats\",\"id\",\"nextChangeAt\",\"nextChangeSeats\"\n0,\"creatorUT\""), "{csv}");
+    let wrong = seatline(&["report", file, "-f", "jsonl", "--fields", "usableseats"]);
+    assert_eq!(wrong.code, 2);
+    assert!(wrong.stderr.contains("did you mean usableSeats?"), "{}", wrong.stderr);
+    for (option, format) in [("--inline", "csv"), ("--inline", "json"), ("--excel", "jsonl"), ("--fields=id", "json")] {
+        assert_eq!(seatline(&["report", file, "-f", format, option]).code, 2, "{option} {format}");
+    }
+}
+
+#[test]
+fn cells_of_csv_are_the_fields_of_the_json() {
+    let file = "tests/fixtures/consumers/csv-semicolon-locale.json";
+    let records = records(&["report", file, "-f", "jsonl"]);
+    let csv = run(&["report", file, "-f", "csv"]);
+    let mut reader = csv::Reader::from_reader(csv.as_bytes());
+    let header = reader.headers().unwrap().clone();
+    let rows: Vec<BTreeMap<_, _>> = reader
+        .records()
+        .map(|row| header.iter().map(str::to_owned).zip(row.unwrap().iter().map(str::to_owned)).collect())
+        .collect();
+    assert_eq!(rows.len(), records.len());
+    for (row, record) in rows.iter().zip(&records) {
+        for name in ["id", "name", "description", "level", "status", "usableSeats", "version", "asOf"] {
+            let value = match &record[name] {
+                Value::Null => String::new(),
+                Value::String(text) => text.clone(),
+                other => other.to_string(),
+            };
+            let cell = row[name].strip_prefix('\'').unwrap_or(&row[name]);
+            assert_eq!(cell, value, "{name}");
+        }
+    }
+    // Whatever an importer splits at, no text is without quotes, and so none is split.
+    assert!(
+        csv.lines().all(|line| line.split(',').all(|cell| cell.is_empty() || !cell.starts_with(['B', 'x', '＝', '='])))
+    );
+}
+
+#[test]
+fn excel_gets_a_mark_its_separator_and_local_dates() {
+    let file = "samples/portal-10.8.json";
+    let arguments = [
+        "report",
+        file,
+        "-f",
+        "csv",
+        "--excel=semicolon",
+        "--tz",
+        "America/New_York",
+        "--fields",
+        "id,finalEnd,version",
+    ];
+    let csv = run(&arguments);
+    let first = "\u{feff}\"id\";\"finalEnd\";\"version\"\r\n\"creatorUT\";\"2020-10-20 16:23:14\";\"'10.8\"\r\n";
+    assert!(csv.starts_with(first), "{csv:.200}");
+}
+
+#[test]
+fn inline_gives_a_record_for_every_document() {
+    let nothing =
+        records(&["report", "tests/fixtures/consumers/jsonl-csv-nothing-known.json", "-f", "jsonl", "--inline"]);
+    let kinds: Vec<_> = nothing.iter().map(|record| record["record"].as_str().unwrap()).collect();
+    assert_eq!(kinds, ["document", "finding"], "{nothing:?}");
+    assert_eq!(nothing[1]["rule"], "unreadable-entry");
+    let chosen =
+        records(&["report", "samples/portal-10.8.json", "-f", "jsonl", "--inline", "--fields", "id,itemCount"]);
+    let document = chosen.iter().find(|record| record["record"] == "document").unwrap();
+    let file = "samples/portal-10.8.json";
+    assert_eq!(
+        document,
+        &json!({"record": "document", "source": file, "file": file, "document": 0, "itemCount": chosen.len() - 1})
+    );
+}

@@ -1,0 +1,169 @@
+//! The calendar, read by another program.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::GAP;
+use crate::common::seatline;
+use calcard::icalendar::{ICalendar, ICalendarProperty};
+
+const FALL: &str = "tests/fixtures/consumers/ics-fall-told-as-rise.json";
+const RISE: &str = "tests/fixtures/consumers/ics-rise-shown-as-fall.json";
+const PROD: &str = "tests/fixtures/consumers/ics-uid-prod.json";
+const STAGING: &str = "tests/fixtures/consumers/ics-uid-staging.json";
+
+fn ics(arguments: &[&str]) -> String {
+    let run = seatline(&[&["timeline", "-q", "-f", "ics"][..], arguments].concat());
+    assert_eq!((run.code, run.stderr.as_str()), (0, ""), "{arguments:?}");
+    run.stdout
+}
+
+/// The events by their identifiers: each property as text.
+fn events(text: &str) -> BTreeMap<String, BTreeMap<&'static str, String>> {
+    assert!(text.ends_with("\r\n") && text.split("\r\n").all(|line| line.len() <= 75), "lines of at most 75 octets");
+    let mut events = BTreeMap::new();
+    for component in ICalendar::parse(text).unwrap().components {
+        let value = |property: ICalendarProperty| {
+            let entry = component.property(&property)?;
+            Some(entry.values.first()?.as_text().map_or_else(|| format!("{:?}", entry.values), str::to_owned))
+        };
+        let Some(uid) = value(ICalendarProperty::Uid) else { continue };
+        let properties = [
+            ("day", ICalendarProperty::Dtstart),
+            ("stamp", ICalendarProperty::Dtstamp),
+            ("sequence", ICalendarProperty::Sequence),
+            ("summary", ICalendarProperty::Summary),
+            ("description", ICalendarProperty::Description),
+            ("transparent", ICalendarProperty::Transp),
+        ];
+        let event = properties.into_iter().map(|(name, property)| (name, value(property).unwrap())).collect();
+        assert!(events.insert(uid, event).is_none(), "no identifier stands twice");
+    }
+    events
+}
+
+fn uids(text: &str) -> BTreeSet<String> {
+    events(text).into_keys().collect()
+}
+
+fn summaries(text: &str) -> Vec<String> {
+    let mut events: Vec<_> = events(text).into_values().collect();
+    events.sort_by_key(|event| (event["day"].clone(), event["summary"].clone()));
+    events.into_iter().map(|event| event["summary"].clone()).collect()
+}
+
+#[test]
+fn the_fewest_seats_of_a_day_are_told() {
+    let text = ics(&[FALL, "--as-of", "2024-01-01", "--name", "EXAMPLE"]);
+    let found = summaries(&text);
+    assert!(found[0].contains("creatorUT 10 → 3"), "{found:?}");
+    assert!(found[1].contains("has a gap: viewerUT 10 → 0 until 2024-01-21 02:00"), "{found:?}");
+    assert!(text.replace("\r\n ", "").contains("15 at the end of the day"), "{text}");
+    let text = ics(&[RISE, "--as-of", "2025-12-01", "--name", "EXAMPLE"]);
+    assert!(summaries(&text)[0].contains("has a gap: Creator 100 → 0 until 2026-12-28 09:00"), "{text}");
+}
+
+#[test]
+fn one_event_stands_for_all_items_of_a_day_and_a_cause() {
+    let text = ics(&[GAP, "--as-of", "2026-11-01", "--name", "EXAMPLE"]);
+    let summaries = summaries(&text);
+    assert_eq!(
+        summaries,
+        [
+            "EXAMPLE: user type has a gap: Viewer 150 → 0 until 2027-01-08 00:00",
+            "EXAMPLE: user type ends: Creator 85 → 0",
+            "EXAMPLE: 11 items end, among them GIS Professional Advanced 4 → 0",
+        ]
+    );
+    for event in events(&text).values() {
+        assert_eq!(event["transparent"], "TRANSPARENT");
+        assert_eq!(event["description"].lines().count() > 2, event["summary"].contains("11 items"));
+    }
+}
+
+#[test]
+fn identifiers_belong_to_the_portal_and_to_nothing_else() {
+    let at = ["--as-of", "2024-02-01"];
+    let run = |arguments: &[&str]| uids(&ics(&[arguments, &at].concat()));
+    let (prod, staging) = (run(&[PROD]), run(&[STAGING]));
+    assert!(prod.is_disjoint(&staging) && !prod.is_empty(), "two portals have no event in common");
+    let both: BTreeSet<_> = prod.union(&staging).cloned().collect();
+    assert_eq!(run(&[PROD, STAGING]), both, "one file or many");
+    assert_eq!(run(&[STAGING, PROD]), both, "in any order");
+    let absolute = std::path::absolute(PROD).unwrap();
+    for other in [format!("./{PROD}"), format!("tests/../{PROD}"), absolute.to_string_lossy().into_owned()] {
+        assert_eq!(run(&[&other]), prod, "{other}");
+    }
+    assert_eq!(run(&[PROD, "--tz", "Pacific/Auckland"]), prod, "in any zone");
+    assert!(run(&[PROD, "--name", "a"]).is_disjoint(&run(&[PROD, "--name", "b"])));
+    assert_eq!(run(&[PROD, "--name", "a"]), run(&[STAGING, "--name", "a"]), "a name stands for a portal");
+    let named = run(&[PROD, STAGING, "--name", "a"]);
+    assert_eq!(named.len(), 2, "also where a name stands for two licenses no identifier stands twice");
+}
+
+#[test]
+fn a_later_calendar_replaces_an_earlier_one() {
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("license.json");
+    let path = file.to_str().unwrap();
+    let license = std::fs::read_to_string(PROD).unwrap();
+    std::fs::write(&file, &license).unwrap();
+    let before = events(&ics(&[path, "--as-of", "2024-02-01"]));
+    std::fs::write(&file, license.replace("\"maxUsers\": 200", "\"maxUsers\": 180")).unwrap();
+    let after = events(&ics(&[path, "--as-of", "2024-02-01T01:00:00Z"]));
+    assert!(before.keys().eq(after.keys()), "a change of a count makes no new event");
+    for (uid, event) in &before {
+        let sequence = |event: &BTreeMap<&str, String>| {
+            event["sequence"].chars().filter(char::is_ascii_digit).collect::<String>().parse::<u64>().unwrap()
+        };
+        assert_eq!(sequence(&after[uid]), sequence(event) + 1);
+        assert_ne!(event["summary"], after[uid]["summary"]);
+    }
+}
+
+#[test]
+fn reminders_are_events_of_their_own() {
+    let once = events(&ics(&[GAP, "--as-of", "2026-11-01"]));
+    let reminded = ics(&[GAP, "--as-of", "2026-11-01", "--remind", "90,7"]);
+    assert_eq!(events(&reminded).len(), once.len() * 3);
+    assert!(reminded.replace("\r\n ", "").contains("SUMMARY:in 7 days: "), "{reminded}");
+    for property in ["PRODID:-//seatline//", "VERSION:2.0", "PRODID:", "VERSION:", "CALSCALE:"] {
+        assert_eq!(reminded.lines().filter(|line| line.starts_with(property)).count(), 1, "{property} stands once");
+    }
+}
+
+#[test]
+fn a_day_is_that_of_the_zone() {
+    let day = |arguments: &[&str]| {
+        let text = ics(&[&[GAP, "--as-of", "2026-11-01", "--id", "creatorUT"], arguments].concat());
+        text.lines().find_map(|line| line.strip_prefix("DTSTART;VALUE=DATE:").map(str::to_owned)).unwrap()
+    };
+    assert_eq!(day(&[]), "20270930");
+    assert_eq!(day(&["--tz", "America/Denver"]), "20270929");
+}
+
+#[test]
+fn that_another_path_is_another_calendar_is_said_once() {
+    let run = seatline(&["timeline", PROD, STAGING, "-f", "ics", "--as-of", "2024-02-01"]);
+    assert_eq!(run.stderr.matches("--name").count(), 1, "{}", run.stderr);
+    let named = seatline(&["timeline", PROD, "-f", "ics", "--as-of", "2024-02-01", "--name", "x"]);
+    assert_eq!(named.stderr, "");
+}
+
+#[test]
+fn long_names_and_many_items_take_no_longer_than_their_length() {
+    let name = "名".repeat(100_000);
+    let entry =
+        |id: usize, seats: u64, start: u64| format!(r#"{{"id":"a{id}","maxUsers":{seats},"startDate":{start}}}"#);
+    let entries: Vec<_> =
+        (0..5000).flat_map(|id| [entry(id, 5, 1_700_000_000_000), entry(id, 0, 1_800_000_000_000)]).collect();
+    let definition = format!(r#"{{"id":"a0","name":"{name}"}}"#);
+    let license = format!(
+        r#"{{"MyEsri":{{"definitions":{{"userTypes":[{definition}]}},"provision":{{"userTypes":[{}]}}}}}}"#,
+        entries.join(",")
+    );
+    let started = std::time::Instant::now();
+    let arguments = ["timeline", "-", "-q", "-f", "ics", "--as-of", "2026-01-01"];
+    let run = crate::common::seatline_with_input(&arguments, license.as_bytes());
+    assert_eq!(events(&run.stdout).len(), 1);
+    assert!(started.elapsed().as_secs() < 60, "{:?}", started.elapsed());
+}
