@@ -160,8 +160,11 @@ fn no_input_is_replaced_and_no_result_by_another() {
     assert_eq!(portal.moves(&["--undo", "-"]).code, 2, "both would go to standard output");
     let run = portal.moves(&["-f", "csv", "-o", &out, "--undo", &undo]);
     assert_eq!((run.code, run.stdout.as_str()), (0, ""), "{run:?}");
-    assert_eq!(fs::read_to_string(&out).unwrap(), "\"username\",\"userType\",\"batch\",\"from\"\n\"ann\",\"viewerUT\",1,\"creatorUT\"\n");
-    assert_eq!(fs::read_to_string(&undo).unwrap(), "username,userType\nann,creatorUT\n");
+    assert_eq!(
+        fs::read_to_string(&out).unwrap(),
+        "\"username\",\"userType\",\"batch\",\"from\"\n\"ann\",\"viewerUT\",1,\"creatorUT\"\n"
+    );
+    assert_eq!(fs::read_to_string(&undo).unwrap(), "\"username\",\"userType\"\n\"ann\",\"creatorUT\"\n");
 }
 
 #[test]

@@ -49,7 +49,8 @@ fn every_name_that_can_be_asked_for_is_a_field() {
             let wrong = seatline(&[command, "samples/enterprise-11.4.json", "-f", format, "--fields", "zzzzzzzzzz"]);
             assert_eq!(wrong.code, 2);
             let known = wrong.stderr.trim().rsplit_once("known are ").unwrap().1.to_owned();
-            let arguments = [command, "samples/enterprise-11.4.json", "-f", format, "--fields", &known.replace(' ', "")];
+            let arguments =
+                [command, "samples/enterprise-11.4.json", "-f", format, "--fields", &known.replace(' ', "")];
             let all = run(&arguments);
             let plain = run(&[command, "samples/enterprise-11.4.json", "-f", format]);
             let length = |text: &str| text.lines().next().unwrap().len();
