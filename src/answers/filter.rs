@@ -1,9 +1,10 @@
 //! Which items are asked for.
 
-use std::collections::HashSet;
+use std::collections::{BTreeSet, HashSet};
 
 use crate::answers::LicenseReport;
-use crate::license::ItemKind;
+use crate::license::catalog::known_as;
+use crate::license::{Item, ItemKind, LicenseDocument};
 use crate::seats::Status;
 
 /// Items of these kinds, ids and statuses; an empty list asks for all.
@@ -11,19 +12,19 @@ use crate::seats::Status;
 pub struct Filter {
     /// Kinds of item.
     pub kinds: Vec<ItemKind>,
-    /// Ids, compared byte for byte.
+    /// Ids, compared byte for byte: each whole, or else several with commas between.
     pub ids: Vec<String>,
     /// Statuses at the as-of.
     pub statuses: Vec<Status>,
 }
 
 impl Filter {
-    /// Whether an item with this status is asked for.
+    /// The same for a document with these ids: an id with a comma in it is asked for whole where an item has it.
     #[must_use]
-    pub fn asks_for(&self, kind: ItemKind, id: &str, status: Status) -> bool {
-        (self.kinds.is_empty() || self.kinds.contains(&kind))
-            && (self.ids.is_empty() || self.ids.iter().any(|asked| asked == id))
-            && (self.statuses.is_empty() || self.statuses.contains(&status))
+    pub fn within<'f, 'i>(&'f self, ids: impl Iterator<Item = &'i str>) -> DocumentFilter<'f> {
+        let known: HashSet<&str> = if self.ids.is_empty() { HashSet::new() } else { ids.collect() };
+        let parts = |asked: &'f str| if known.contains(asked) { vec![asked] } else { asked.split(',').collect() };
+        DocumentFilter { filter: self, ids: self.ids.iter().flat_map(|asked| parts(asked)).collect() }
     }
 
     /// Leaves the items that are asked for, and the findings that speak of them or of no particular item.
@@ -31,7 +32,10 @@ impl Filter {
         if self.is_empty() {
             return;
         }
-        license.items.retain(|item| self.asks_for(item.kind, &item.id, item.status));
+        let items = std::mem::take(&mut license.items);
+        let within = self.within(items.iter().map(|item| item.id.as_str()));
+        let asked: Vec<_> = items.iter().map(|item| within.asks_for(item.kind, &item.id, item.status)).collect();
+        license.items = items.into_iter().zip(asked).filter_map(|(item, asked)| asked.then_some(item)).collect();
         let left: HashSet<_> = license.items.iter().map(|item| (item.kind, item.id.as_str())).collect();
         license.findings.retain(|finding| match (finding.kind, &finding.id) {
             (Some(kind), Some(id)) => left.contains(&(kind, id.as_str())),
@@ -44,5 +48,162 @@ impl Filter {
     #[must_use]
     pub fn is_empty(&self) -> bool {
         self.kinds.is_empty() && self.ids.is_empty() && self.statuses.is_empty()
+    }
+}
+
+/// What a [`Filter`] asks for in one document.
+#[derive(Debug)]
+pub struct DocumentFilter<'f> {
+    filter: &'f Filter,
+    ids: HashSet<&'f str>,
+}
+
+impl DocumentFilter<'_> {
+    /// Whether an item with this status is asked for.
+    #[must_use]
+    pub fn asks_for(&self, kind: ItemKind, id: &str, status: Status) -> bool {
+        (self.filter.kinds.is_empty() || self.filter.kinds.contains(&kind))
+            && (self.filter.ids.is_empty() || self.ids.contains(id))
+            && (self.filter.statuses.is_empty() || self.filter.statuses.contains(&status))
+    }
+}
+
+/// Looks for the ids of a [`Filter`] in document after document: one that no item has is a slip of the keyboard.
+#[derive(Clone, Debug)]
+pub struct IdSearch<'f> {
+    asked: Vec<Asked<'f>>,
+}
+
+#[derive(Clone, Debug)]
+struct Asked<'f> {
+    whole: &'f str,
+    found: bool,
+    /// Where the whole is no item's id, each part must be one.
+    parts: Vec<Part<'f>>,
+}
+
+#[derive(Clone, Debug)]
+struct Part<'f> {
+    id: &'f str,
+    found: bool,
+    /// The nearest ids so far, and how far they are.
+    near: BTreeSet<(usize, String)>,
+}
+
+/// An id that no item has in any document.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct UnknownId {
+    /// The id that was asked for.
+    pub id: String,
+    /// Ids that are like it in letters or in name, the nearest first.
+    pub near: Vec<String>,
+}
+
+impl<'f> IdSearch<'f> {
+    /// Nothing has been looked at yet.
+    #[must_use]
+    pub fn new(filter: &'f Filter) -> Self {
+        let part = |id| Part { id, found: false, near: BTreeSet::new() };
+        let asked = |whole: &'f String| Asked { whole, found: false, parts: whole.split(',').map(part).collect() };
+        Self { asked: filter.ids.iter().map(asked).collect() }
+    }
+
+    fn is_idle(&self) -> bool {
+        self.asked.is_empty()
+    }
+
+    /// Looks at an item: its id, and its names.
+    pub fn look(&mut self, id: &str, names: [Option<&str>; 2]) {
+        for asked in &mut self.asked {
+            asked.found |= asked.whole == id;
+            asked.parts.iter_mut().for_each(|part| part.look(id, names));
+        }
+    }
+
+    /// Looks at every item of a document.
+    pub fn look_through(&mut self, document: &LicenseDocument<'_>) {
+        if self.is_idle() {
+            return;
+        }
+        let version = document.my_esri.version.as_written().and_then(|version| version.parse().ok());
+        for item in Item::all(document) {
+            let name = item.definition.and_then(|definition| definition.name());
+            self.look(&item.id, [name.as_deref(), known_as(item.kind, &item.id, version)]);
+        }
+    }
+
+    /// The ids that were not found.
+    #[must_use]
+    pub fn unknown(&self) -> Vec<UnknownId> {
+        let parts = self.asked.iter().filter(|asked| !asked.found).flat_map(|asked| &asked.parts);
+        let unknown = parts.filter(|part| !part.found);
+        let near = |part: &Part<'_>| part.near.iter().map(|(_, id)| id.clone()).collect();
+        unknown.map(|part| UnknownId { id: part.id.to_owned(), near: near(part) }).collect()
+    }
+}
+
+impl Part<'_> {
+    fn look(&mut self, id: &str, names: [Option<&str>; 2]) {
+        const MOST: usize = 3;
+        self.found |= self.id == id;
+        // What is found needs no suggestions, and no more time.
+        if self.found {
+            return;
+        }
+        let wanted = self.id.to_lowercase();
+        let distance = |known: &str| {
+            let letters = known.chars().count().max(3);
+            // Longer by more than that is no slip, and takes long to compare.
+            let may_be = known.len().abs_diff(wanted.len()) <= letters;
+            let distance = may_be.then(|| strsim::osa_distance(&wanted, &known.to_lowercase()));
+            distance.filter(|distance| *distance <= letters / 3)
+        };
+        let nearest = [Some(id)].into_iter().chain(names).flatten().filter_map(distance).min();
+        if let Some(distance) = nearest {
+            self.near.insert((distance, id.to_owned()));
+            if self.near.len() > MOST {
+                self.near.pop_last();
+            }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn filter(ids: &[&str]) -> Filter {
+        Filter { ids: ids.iter().map(|id| (*id).to_owned()).collect(), ..Filter::default() }
+    }
+
+    #[test]
+    fn an_id_with_a_comma_is_found_whole_first() {
+        let asked = filter(&["a,b"]);
+        let asks = |ids: &[&str], id| asked.within(ids.iter().copied()).asks_for(ItemKind::App, id, Status::Active);
+        assert!(asks(&["a", "b", "c"], "a") && asks(&["a", "b", "c"], "b") && !asks(&["a", "b", "c"], "c"));
+        assert!(asks(&["a", "a,b"], "a,b") && !asks(&["a", "a,b"], "a"));
+    }
+
+    #[test]
+    fn what_no_item_has_is_told_with_what_is_near() {
+        let asked = filter(&["creatorUT,viewerut", "Mobile Worker", "x,y", "storyteller", "App"]);
+        let mut search = IdSearch::new(&asked);
+        for (id, name) in
+            [("creatorUT", "Creator"), ("viewerUT", "Viewer"), ("fieldWorkerUT", "Mobile Worker"), ("x,y", "")]
+        {
+            search.look(id, [Some(name), None]);
+        }
+        let unknown: Vec<_> = search.unknown().into_iter().map(|unknown| (unknown.id, unknown.near)).collect();
+        let near =
+            |id: &str, near: &[&str]| (id.to_owned(), near.iter().map(|id| (*id).to_owned()).collect::<Vec<_>>());
+        assert_eq!(
+            unknown,
+            [
+                near("viewerut", &["viewerUT"]),
+                near("Mobile Worker", &["fieldWorkerUT"]),
+                near("storyteller", &[]),
+                near("App", &[])
+            ]
+        );
     }
 }

@@ -28,7 +28,7 @@ pub use diff::{
     DiffReport, DiffSide, DiffSum, ExtraChange, ExtraLoss, Given, Loss, Lost, Presence, Reason, Renamed, Replacement,
     Side, SideDocument, diff_csv, diff_markdown, diff_table,
 };
-pub use filter::Filter;
+pub use filter::{DocumentFilter, Filter, IdSearch, UnknownId};
 pub use finding::{FailureReport, FindingReport, Location, findings};
 pub use fit::{
     FitItem, FitQuestion, FitReport, LaterLine, Misfit, MisfitItem, Replaced, Shortage, fit_csv, fit_markdown,

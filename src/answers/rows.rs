@@ -48,6 +48,12 @@ const INLINE: [&str; 12] = [
 ];
 
 impl Rows {
+    /// Whether what could not be read stands among the rows.
+    #[must_use]
+    pub fn is_inline(&self) -> bool {
+        self.form == (RowForm::Jsonl { inline: true })
+    }
+
     /// Rows of this form; the fields that are always there are added to those that are asked for.
     #[must_use]
     pub fn new(form: RowForm, fields: Fields, as_of: Instant) -> Self {

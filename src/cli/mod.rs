@@ -4,14 +4,13 @@ mod args;
 mod commands;
 mod io;
 mod settings;
+mod settle;
 
 use std::ffi::OsString;
 use std::process::ExitCode;
 
-use clap::Parser;
-
+use args::Command;
 use args::default_command;
-use args::{Cli, Command};
 use commands::{admins, check, diff, explain, fetch, fit, moves, preflight, report, schema, timeline};
 use io::exit::{Exit, Stop};
 use io::messages::Messages;
@@ -20,19 +19,19 @@ use io::messages::Messages;
 #[must_use]
 pub fn main(arguments: Vec<OsString>) -> ExitCode {
     let arguments = default_command::with_default_command(arguments);
-    let mut cli = match Cli::try_parse_from(&arguments) {
-        Ok(cli) => cli,
+    let (mut cli, matches) = match settle::parse(&arguments) {
+        Ok(said) => said,
         Err(error) => {
             // A closed pipe is no error.
             let _ = error.print();
             return if error.use_stderr() { Exit::Usage.into() } else { Exit::Done.into() };
         }
     };
-    let settled = cli.global.settle(|name| std::env::var(name).ok());
+    cli.global.output = cli.global.output.take().filter(|output| output.as_os_str() != "-");
     let messages = Messages::new(cli.global.color, cli.global.quiet);
-    if let Err(message) = settled {
-        messages.error(&message);
-        return Exit::Usage.into();
+    if let Err(stop) = settle::format(&mut cli, &matches) {
+        messages.error(&stop.message);
+        return stop.exit.into();
     }
     let result = match cli.command {
         Command::Report(args) => report::run(&args, &cli.global, &messages),

@@ -1,7 +1,7 @@
 //! From what was said to what is meant: the instant, the zone, the administrator list, the page.
 
 use std::io::IsTerminal;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::time::SystemTime;
 
 use crate::answers::Page;
@@ -27,16 +27,14 @@ pub(crate) struct Settings {
 }
 
 impl Settings {
-    pub(crate) fn new(args: &LicenseArgs, global: &Global) -> Result<Self, Stop> {
-        let stdin = args.files.iter().chain(&args.admins).filter(|path| path.as_path() == Path::new("-")).count();
+    pub(crate) fn new(args: &LicenseArgs, list: Option<&Path>, global: &Global) -> Result<Self, Stop> {
+        let stdin = args.files.iter().map(PathBuf::as_path).chain(list).filter(|path| *path == Path::new("-")).count();
         if stdin > 1 {
             return Err(Stop::usage("standard input (-) can be read only once"));
         }
         let Moment { page, clock, local } = moment(&args.as_of, args.tz.as_deref(), global)?;
-        for path in args.admins.iter().chain(&args.policy) {
-            refuse_to_replace(Some(path), &global.outputs())?;
-        }
-        let administrators = args.admins.as_deref().map(administrator_list).transpose()?;
+        refuse_to_replace(list, &global.outputs())?;
+        let administrators = list.map(administrator_list).transpose()?;
         Ok(Self { page, clock, local, administrators })
     }
 }
@@ -73,7 +71,7 @@ pub(crate) fn now() -> Instant {
 
 fn width(global: &Global) -> Option<u16> {
     let terminal = || terminal_size::terminal_size_of(std::io::stdout()).map(|(width, _)| width.0);
-    let columns = || std::env::var("COLUMNS").ok()?.parse().ok();
+    let columns = || std::env::var("COLUMNS").ok()?.parse().ok().filter(|columns| *columns > 0);
     match (&global.width, &global.output) {
         (Some(width), _) => Some(*width),
         (None, Some(_)) => None,

@@ -4,7 +4,7 @@ use std::fs;
 use std::path::Path;
 use std::process::Stdio;
 
-use crate::common::{assert_schema, command, seatline, seatline_with_input};
+use crate::common::{Run, assert_schema, command, seatline, seatline_with_input};
 use serde_json::{Value, json};
 
 const SAMPLE: &str = "samples/portal-10.8.json";
@@ -137,7 +137,7 @@ fn filters_leave_what_is_asked_for() {
     assert_eq!(ids(&["--status", "upcoming"]), ["tracker"]);
     assert_eq!(ids(&["--kind", "extension,capability"]), ["parcelFabric", "utilityNetwork", "indoors"]);
     assert_eq!(ids(&["--id", "Insights", "--id", "creatorUT"]), ["creatorUT", "Insights"]);
-    assert_eq!(ids(&["--id", "CreatorUT"]), [""; 0], "ids are case-sensitive");
+    assert_eq!(seatline(&[SAMPLE, "--id", "CreatorUT"]).code, 2, "ids are case-sensitive");
 }
 
 #[test]
@@ -246,6 +246,105 @@ fn a_table_is_readable_at_every_width() {
 }
 
 #[test]
+fn no_columns_at_all_are_not_said() {
+    let run: Run = command(&[SAMPLE]).env("COLUMNS", "0").output().unwrap().into();
+    assert_eq!(run.stdout.lines().count(), seatline(&[SAMPLE]).stdout.lines().count());
+}
+
+/// What a file of this name gets.
+fn written(arguments: &[&str], name: &str) -> (i32, String) {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join(name);
+    let run = seatline(&[arguments, &["--as-of", "2019-01-01", "-o", path.to_str().unwrap()]].concat());
+    assert_eq!(run.stdout, "", "{name}");
+    (run.code, fs::read_to_string(&path).unwrap_or(run.stderr))
+}
+
+#[test]
+fn the_ending_of_a_file_chooses_the_format() {
+    let report = &["report", SAMPLE][..];
+    for (name, begin) in [
+        ("a.json", "{\n"),
+        ("a.JSON", "{\n"),
+        ("a.jsonl", "{\""),
+        ("a.NdJson", "{\""),
+        ("a.csv", "source,"),
+        ("a.md", "## "),
+        ("a.txt", "samples/portal"),
+        ("json", "samples/portal"),
+        (".csv", "samples/portal"),
+    ] {
+        let (code, text) = written(report, name);
+        assert!(code == 0 && text.starts_with(begin), "{name}: {text}");
+    }
+    assert!(written(&["timeline", SAMPLE], "a.ics").1.starts_with("BEGIN:VCALENDAR"));
+    assert!(written(&["check", SAMPLE, "--no-policy"], "a.sarif").1.contains("sarif-schema-2.1.0"));
+    assert!(written(&["check", SAMPLE, "--no-policy"], "a.xml").1.starts_with("<?xml"));
+    assert!(written(&["report", SAMPLE, "-f", "csv"], "a.json").1.starts_with("source,"), "-f says more");
+    for (arguments, name) in [
+        (report, "a.ics"),
+        (report, "a.sarif"),
+        (report, "a.py"),
+        (&["check", SAMPLE], "a.csv"),
+        (&["diff", SAMPLE, SAMPLE], "a.jsonl"),
+        (&["admins", SAMPLE], "a.xml"),
+    ] {
+        let (code, text) = written(arguments, name);
+        assert!(code == 2 && text.contains("has no format for"), "{arguments:?} {name}: {text}");
+    }
+    // These write what they write, whatever the ending.
+    assert_eq!(written(&["admins", SAMPLE, "--pick"], "a.xml"), (0, "creatorUT\n".to_owned()));
+    let folder = tempfile::tempdir().unwrap();
+    let out = folder.path().join("a.csv");
+    for arguments in [&["schema", "report"][..], &["explain", "no-end"], &["check", "--init", SAMPLE]] {
+        assert_eq!(seatline(&[arguments, &["-o", out.to_str().unwrap()]].concat()).code, 0, "{arguments:?}");
+        fs::remove_file(&out).unwrap();
+    }
+    assert!(seatline(&["report", SAMPLE, "-o", "/dev/stdout"]).stdout.starts_with("samples/portal"));
+}
+
+#[test]
+fn an_id_that_no_item_has_is_refused() {
+    for command in ["report", "timeline"] {
+        let run = |ids: &[&str]| {
+            let mut arguments = vec![command, SAMPLE, "--as-of", "2019-01-01", "-f", "csv"];
+            ids.iter().for_each(|id| arguments.extend(["--id", id]));
+            seatline(&arguments)
+        };
+        let both = run(&["creatorUT,viewerUT"]);
+        assert!(both.code == 0 && both.stdout.contains("creatorUT") && both.stdout.contains("viewerUT"), "{both:?}");
+        assert_eq!(both.stdout, run(&["creatorUT", "viewerUT"]).stdout);
+        for (asked, near) in [
+            ("creatorut", "creatorUT"),
+            ("Viewer", "viewerUT"),
+            ("viewerUT,Field Worker", "fieldWorkerUT"),
+            ("creatorUTT", "creatorUT"),
+        ] {
+            let unknown = run(&[asked]);
+            assert_eq!((unknown.code, unknown.stdout.as_str()), (2, ""), "{command} {asked}");
+            assert!(unknown.stderr.contains(&format!("did you mean {near}?")), "{command} {asked}: {unknown:?}");
+        }
+        let unread = seatline(&[command, "nowhere.json", "--id", "creatorut"]);
+        assert!(unread.code == 3 && unread.stderr.contains("note: --id creatorut"), "{unread:?}");
+        // Some document has it, and that is enough.
+        let several = seatline(&[command, SAMPLE, "samples/enterprise-11.4.json", "--id", "tracker", "-f", "csv"]);
+        assert_eq!(several.code, 0, "{several:?}");
+    }
+}
+
+#[test]
+fn an_option_that_moved_says_where_to() {
+    for (arguments, now) in [
+        (&["diff", SAMPLE, SAMPLE, "--usage", "members.csv"][..], "now: seatline preflight"),
+        (&["timeline", SAMPLE, "--admins", LIST], "seatline admins"),
+        (&["report", SAMPLE, "--policy", "seatline.toml"], "now: seatline check"),
+    ] {
+        let run = seatline(arguments);
+        assert!(run.code == 2 && run.stderr.contains(now), "{run:?}");
+    }
+}
+
+#[test]
 fn colour_is_for_terminals_and_on_demand() {
     let coloured = |arguments: &[&str], no_color: bool| {
         let mut command = command(&[&[SAMPLE][..], arguments].concat());
@@ -264,8 +363,24 @@ fn colour_is_for_terminals_and_on_demand() {
 fn the_environment_changes_how_it_is_said_and_not_what() {
     let output = command(&["samples", "-f", "csv"]).env("SEATLINE_QUIET", "1").output().unwrap();
     assert_eq!(String::from_utf8(output.stderr).unwrap(), "");
-    let wrong = command(&[SAMPLE]).env("SEATLINE_WIDTH", "wide").output().unwrap();
-    assert_eq!(wrong.status.code(), Some(2));
+    let wrong: Run = command(&[SAMPLE]).env("SEATLINE_WIDTH", "wide").output().unwrap().into();
+    assert!(wrong.code == 2 && wrong.stderr.contains("SEATLINE_WIDTH"), "{wrong:?}");
+    // An option is nearer than the environment, before the command and after it.
+    for arguments in [&["--color", "never", "report", SAMPLE][..], &["report", SAMPLE, "--color", "never"]] {
+        assert!(!command(arguments).env("SEATLINE_COLOR", "always").output().unwrap().stdout.contains(&0x1b));
+    }
+    let zone: Run =
+        command(&[SAMPLE, "--as-of", "2019-01-01"]).env("SEATLINE_TZ", "Asia/Tokyo").output().unwrap().into();
+    assert!(zone.stdout.contains("2019-01-01 00:00 (Asia/Tokyo)"), "{zone:?}");
+    let unset = |arguments: &[&str]| {
+        let names = ["SEATLINE_COLOR", "SEATLINE_QUIET", "SEATLINE_WIDTH", "SEATLINE_TZ", "SEATLINE_POLICY", "COLUMNS"];
+        let run: Run = command(arguments).envs(names.map(|name| (name, ""))).output().unwrap().into();
+        (run.code, run.stdout)
+    };
+    for arguments in [&["report", SAMPLE, "--as-of", "2019-01-01"][..], &["check", SAMPLE, "--as-of", "2019-01-01"]] {
+        let run = seatline(arguments);
+        assert_eq!(unset(arguments), (run.code, run.stdout), "{arguments:?}");
+    }
 }
 
 #[test]

@@ -6,7 +6,7 @@ use crate::answers::CheckedFinding;
 use crate::answers::preflight::needs::Needed;
 use crate::answers::preflight::subject::Subject;
 use crate::answers::preflight::value::{Action, Cause, Lowest, PreflightItem};
-use crate::answers::preflight::words::{count, list, plural};
+use crate::answers::words::{count, list, plural};
 use crate::license::{Item, ItemKind};
 use crate::rules::READING;
 use crate::seats::SeatTimeline;
@@ -54,7 +54,7 @@ pub(super) fn items(subject: &Subject<'_>, needed: &[Needed], actions: &[Action]
 pub(super) fn unknown(subject: &Subject<'_>, uncounted: &[ItemKind], findings: &[CheckedFinding]) -> Vec<String> {
     let mut unknown = Vec::new();
     if !uncounted.is_empty() {
-        let kinds: Vec<_> = uncounted.iter().map(|kind| plural(*kind)).collect();
+        let kinds: Vec<_> = uncounted.iter().map(|kind| plural(kind.noun())).collect();
         unknown.push(format!("how many {} are assigned: nobody counted them", list(&kinds)));
     }
     if subject.replaced.as_ref().is_some_and(|replaced| !replaced.is_document) {
@@ -64,7 +64,7 @@ pub(super) fn unknown(subject: &Subject<'_>, uncounted: &[ItemKind], findings: &
     }
     let members = subject.usage.members.as_deref().unwrap_or_default();
     for role in subject.roles.unknown(members) {
-        let members = count(usize::try_from(role.members).unwrap_or(usize::MAX), "member");
+        let members = count(role.members, "member");
         unknown.push(match role.role {
             Some(role) => format!("whether the role {role} ({members}) has administrator privileges"),
             None => format!("the role of {members}"),

@@ -4,6 +4,7 @@ use crate::answers::preflight::needs::Needed;
 use crate::answers::preflight::subject::Subject;
 use crate::answers::preflight::value::{Action, ActionItem, Cause, Verdict};
 use crate::answers::until::UntilIs;
+use crate::answers::words::{count, count_kinds, list, plural};
 use crate::license::ItemKind;
 use crate::time::{Instant, Zone};
 
@@ -11,36 +12,8 @@ use crate::time::{Instant, Zone};
 pub(super) const PERHAPS: &str =
     "perhaps: that this extension replaces a retired one is inferred from facts that agree, not published";
 
-/// "3 user types", "1 app".
-pub(super) fn count(count: usize, noun: &str) -> String {
-    let plural = match noun.strip_suffix('y') {
-        Some(stem) => format!("{stem}ies"),
-        None => format!("{noun}s"),
-    };
-    format!("{count} {}", if count == 1 { noun } else { &plural })
-}
-
-/// "a", "a and b", "a, b and c".
-pub(super) fn list(words: &[String]) -> String {
-    match words {
-        [] => String::new(),
-        [only] => only.clone(),
-        [first @ .., last] => format!("{} and {last}", first.join(", ")),
-    }
-}
-
-/// "3 user types and 1 app".
-fn concerned(items: &[ActionItem]) -> String {
-    let counts = ItemKind::ALL.into_iter().filter_map(|kind| {
-        let number = items.iter().filter(|item| item.kind == kind).count();
-        (number > 0).then(|| count(number, kind.noun()))
-    });
-    list(&counts.collect::<Vec<_>>())
-}
-
 fn members(number: u64, upper_bound: bool) -> String {
-    let bound = if upper_bound { "up to " } else { "" };
-    format!("{bound}{number} member{}", if number == 1 { "" } else { "s" })
+    format!("{}{}", if upper_bound { "up to " } else { "" }, count(number, "member"))
 }
 
 /// What to do, and who is hit otherwise, without the date.
@@ -58,16 +31,19 @@ pub(super) fn to_do(action: &Action, reasons: &[String]) -> String {
             let user_types = action.items.iter().any(|item| item.kind == ItemKind::UserType);
             let what =
                 if user_types { "get seats or move members of" } else { "get seats or take them from members of" };
-            format!("{what} {}{locked_out}", concerned(&action.items))
+            format!("{what} {}{locked_out}", count_kinds(action.items.iter().map(|item| item.kind)))
         }
         Cause::Unreadable => {
             format!(
                 "ask Esri what the license gives of {}: its lines can be read in more than one way{locked_out}",
-                concerned(&action.items)
+                count_kinds(action.items.iter().map(|item| item.kind))
             )
         }
         Cause::Lost => {
-            format!("do without what the old license gives of {}, or ask Esri for it", concerned(&action.items))
+            format!(
+                "do without what the old license gives of {}, or ask Esri for it",
+                count_kinds(action.items.iter().map(|item| item.kind))
+            )
         }
         Cause::NoAdministrator => match reasons {
             [] => "get seats of a user type that an administrator can have: none is usable then".to_owned(),
@@ -161,7 +137,7 @@ pub(super) fn item_words(zone: Zone, action: &Action, item: &ActionItem) -> Stri
 }
 
 fn seats_words(seats: u64) -> String {
-    format!("{seats} seat{}", if seats == 1 { "" } else { "s" })
+    count(seats, "seat")
 }
 
 /// The first line.
@@ -171,7 +147,7 @@ pub(super) fn headline(subject: &Subject<'_>, verdict: Verdict, actions: &[Actio
     let known = match uncounted {
         [] => String::new(),
         kinds => {
-            let kinds: Vec<_> = kinds.iter().map(|kind| plural(*kind)).collect();
+            let kinds: Vec<_> = kinds.iter().map(|kind| plural(kind.noun())).collect();
             format!(", as far as is known ({} were not counted)", list(&kinds))
         }
     };
@@ -194,9 +170,4 @@ pub(super) fn headline(subject: &Subject<'_>, verdict: Verdict, actions: &[Actio
         ));
     }
     text
-}
-
-/// "app bundles".
-pub(super) fn plural(kind: ItemKind) -> String {
-    count(2, kind.noun()).split_off(2)
 }

@@ -62,8 +62,9 @@ impl TimelineReport {
         let version = document.my_esri.version.as_written().map(Cow::into_owned);
         let origin = Arc::new(Origin::of(source, place, version));
         let first = self.items.len();
+        let asked = filter.within(items.iter().map(|item| item.id.as_ref()));
         for item in &items {
-            if filter.asks_for(item.kind, &item.id, item.timeline.status_at(window.as_of)) {
+            if asked.asks_for(item.kind, &item.id, item.timeline.status_at(window.as_of)) {
                 self.items.push(timeline_item(&origin, item, common_end, window));
             }
         }

@@ -1,15 +1,19 @@
 //! `check`.
 
-use clap::Args;
+use std::path::PathBuf;
+
+use clap::{Args, ValueHint};
 
 use crate::cli::args::formats::{CheckOutput, FailOn};
-use crate::cli::args::license::LicenseArgs;
+use crate::cli::args::license::{LicenseArgs, ListArgs};
 use crate::cli::args::usage::UsageArgs;
 
 #[derive(Debug, Args)]
 pub(crate) struct CheckArgs {
     #[command(flatten)]
     pub(crate) license: LicenseArgs,
+    #[command(flatten)]
+    pub(crate) list: ListArgs,
     /// text, json, jsonl, sarif, junit, github or markdown, and a file to write it to; several are fine:
     /// -f sarif=out.sarif -f text
     #[arg(short, long, value_name = "FORMAT[=FILE]", value_parser = CheckOutput::parse)]
@@ -19,6 +23,9 @@ pub(crate) struct CheckArgs {
     /// Exit with 1 on findings at least as bad as this
     #[arg(long, value_enum, default_value_t)]
     pub(crate) fail_on: FailOn,
+    /// What we expect of our licenses [default: the nearest seatline.toml]
+    #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath, env = "SEATLINE_POLICY", hide_env_values = true)]
+    pub(crate) policy: Option<PathBuf>,
     /// Use no policy, not even the nearest seatline.toml
     #[arg(long, conflicts_with = "policy")]
     pub(crate) no_policy: bool,
@@ -28,4 +35,7 @@ pub(crate) struct CheckArgs {
     /// Write a commented first policy that asks for what this license gives
     #[arg(long, conflicts_with_all = ["format", "no_waivers"])]
     pub(crate) init: bool,
+    /// Exit with 0 where it would be 1
+    #[arg(long)]
+    pub(crate) exit_zero: bool,
 }

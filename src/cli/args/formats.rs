@@ -56,6 +56,7 @@ pub(crate) enum FailOn {
 pub(crate) enum CheckFormat {
     /// For people
     #[default]
+    #[value(alias = "table")]
     Text,
     /// All of it, see `seatline schema check`
     Json,

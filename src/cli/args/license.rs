@@ -22,17 +22,16 @@ pub(crate) struct LicenseArgs {
     #[arg(long, value_name = "WHEN", default_value = "now", allow_hyphen_values = true)]
     pub(crate) as_of: String,
     /// The IANA time zone for display and for dates without a time [default: UTC]
-    #[arg(long, value_name = "ZONE")]
+    #[arg(long, value_name = "ZONE", env = "SEATLINE_TZ", hide_env_values = true)]
     pub(crate) tz: Option<String>,
+}
+
+/// Who can be an administrator.
+#[derive(Debug, Args)]
+pub(crate) struct ListArgs {
     /// The administrator list that belongs to the license (validateLicense with listAdministratorUserTypes=true)
     #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath)]
     pub(crate) admins: Option<PathBuf>,
-    /// What we expect of our licenses; only `check` judges by it [env of check: SEATLINE_POLICY]
-    #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath)]
-    pub(crate) policy: Option<PathBuf>,
-    /// Exit with 0 where it would be 1
-    #[arg(long)]
-    pub(crate) exit_zero: bool,
 }
 
 impl LicenseArgs {
@@ -48,7 +47,7 @@ pub(crate) struct FilterArgs {
     /// Only items of this kind; may be repeated, or several with commas between
     #[arg(long, value_delimiter = ',', ignore_case = true, value_parser = kinds())]
     pub(crate) kind: Vec<ItemKind>,
-    /// Only this item; may be repeated
+    /// Only this item; may be repeated, or several with commas between. An id with a comma in it is found whole
     #[arg(long)]
     pub(crate) id: Vec<String>,
     /// Only items with this status; may be repeated, or several with commas between

@@ -7,6 +7,7 @@ mod first;
 mod fit;
 pub(super) mod formats;
 pub(super) mod global;
+pub(super) mod gone;
 mod help;
 mod license;
 mod moves;

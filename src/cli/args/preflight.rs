@@ -37,10 +37,10 @@ pub(crate) struct PreflightArgs {
     #[arg(long, value_name = "DURATION", default_value = "P30D")]
     pub(crate) lead: Period,
     /// The IANA time zone for display and for dates without a time [default: UTC]
-    #[arg(long, value_name = "ZONE")]
+    #[arg(long, value_name = "ZONE", env = "SEATLINE_TZ", hide_env_values = true)]
     pub(crate) tz: Option<String>,
-    /// What we expect of our licenses [default: the nearest seatline.toml] [env: SEATLINE_POLICY]
-    #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath)]
+    /// What we expect of our licenses [default: the nearest seatline.toml]
+    #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath, env = "SEATLINE_POLICY", hide_env_values = true)]
     pub(crate) policy: Option<PathBuf>,
     /// Use no policy, not even the nearest seatline.toml
     #[arg(long, conflicts_with = "policy")]

@@ -3,13 +3,15 @@
 use clap::Args;
 
 use crate::cli::args::formats::Format;
-use crate::cli::args::license::{FilterArgs, LicenseArgs};
+use crate::cli::args::license::{FilterArgs, LicenseArgs, ListArgs};
 use crate::cli::args::rows::RowArgs;
 
 #[derive(Debug, Args)]
 pub(crate) struct ReportArgs {
     #[command(flatten)]
     pub(crate) license: LicenseArgs,
+    #[command(flatten)]
+    pub(crate) list: ListArgs,
     /// The form of the result
     #[arg(short, long, value_enum, default_value_t)]
     pub(crate) format: Format,
@@ -23,6 +25,8 @@ pub(crate) struct ReportArgs {
 pub(crate) struct AdminsArgs {
     #[command(flatten)]
     pub(crate) license: LicenseArgs,
+    #[command(flatten)]
+    pub(crate) list: ListArgs,
     /// The form of the result
     #[arg(short, long, value_enum, default_value_t)]
     pub(crate) format: Format,
@@ -31,4 +35,7 @@ pub(crate) struct AdminsArgs {
     /// Print one id and nothing else: of the usable user types the one with the most seats
     #[arg(long)]
     pub(crate) pick: bool,
+    /// Exit with 0 where it would be 1
+    #[arg(long)]
+    pub(crate) exit_zero: bool,
 }

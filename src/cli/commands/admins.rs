@@ -1,6 +1,6 @@
 //! `seatline admins`.
 
-use crate::answers::{AdminsReport, Question, RowForm, Rows, admins_markdown, admins_table, license_report};
+use crate::answers::{AdminsReport, Question, Rows, admins_markdown, admins_table, license_report};
 use crate::license::Obstacle;
 use crate::text::{to_json, visible};
 
@@ -15,16 +15,17 @@ use crate::cli::io::stream::stream;
 use crate::cli::settings::Settings;
 
 pub(crate) fn run(args: &AdminsArgs, global: &Global, messages: &Messages) -> Result<Exit, Stop> {
-    let settings = Settings::new(&args.license, global)?;
+    let list = args.list.admins.as_deref();
+    let settings = Settings::new(&args.license, list, global)?;
     let rows = args.rows.rows(args.format, &settings.page, Rows::admins_names)?;
     if let (Some(rows), false) = (&rows, args.pick) {
         return rows_of_user_types(args, rows, &settings, global, messages);
     }
-    let (report, exit) = report::read(&args.license, &settings, global, messages)?;
+    let (report, exit) = report::read(&args.license, list, &settings, global, messages)?;
     report.licenses.iter().for_each(|license| report::note_findings(license, messages));
     let admins = AdminsReport::new(report.as_of, &report.licenses, report.failures);
     let none = admins.licenses.iter().any(|license| license.pick.is_none());
-    let exit = if none && !args.license.exit_zero { exit.max(Exit::Objection) } else { exit };
+    let exit = if none && !args.exit_zero { exit.max(Exit::Objection) } else { exit };
     if args.pick {
         return pick(&admins, exit, global);
     }
@@ -46,20 +47,28 @@ fn rows_of_user_types(
     global: &Global,
     messages: &Messages,
 ) -> Result<Exit, Stop> {
-    report::check_policy(&args.license, settings)?;
     let as_of = settings.page.as_of;
     let question = Question { as_of, administrators: settings.administrators.as_ref() };
-    let mut none = false;
-    let exit = stream(&args.license, rows, &rows.admins_head(), global, messages, |source, place, document| {
-        let license = license_report(source, place, document, question);
-        if rows.form != (RowForm::Jsonl { inline: true }) {
-            report::note_findings(&license, messages);
-        }
-        let admins = AdminsReport::new(as_of, &[license], Vec::new());
-        none |= admins.pick.is_none();
-        rows.admins(&admins).map_err(|error| Stop::usage(error.to_string()))
-    })?;
-    Ok(if none && !args.license.exit_zero { exit.max(Exit::Objection) } else { exit })
+    let (list, mut none) = (args.list.admins.as_deref(), false);
+    let exit = stream(
+        &args.license,
+        list,
+        rows,
+        &rows.admins_head(),
+        global,
+        messages,
+        |source, place, document| {
+            let license = license_report(source, place, document, question);
+            if !rows.is_inline() {
+                report::note_findings(&license, messages);
+            }
+            let admins = AdminsReport::new(as_of, &[license], Vec::new());
+            none |= admins.pick.is_none();
+            rows.admins(&admins).map_err(|error| Stop::usage(error.to_string()))
+        },
+        |_| Ok(()),
+    )?;
+    Ok(if none && !args.exit_zero { exit.max(Exit::Objection) } else { exit })
 }
 
 /// Exactly one id, or nothing at all.

@@ -26,21 +26,20 @@ use crate::cli::io::{output, usage};
 use crate::cli::settings::Settings;
 
 pub(crate) fn run(args: &CheckArgs, global: &Global, messages: &Messages) -> Result<Exit, Stop> {
-    let settings = Settings::new(&args.license, global)?;
-    let inputs = args.license.files.iter().chain(&args.license.admins).map(PathBuf::as_path);
+    let settings = Settings::new(&args.license, args.list.admins.as_deref(), global)?;
+    let inputs = args.license.files.iter().chain(&args.list.admins).map(PathBuf::as_path);
     stdin_once(&inputs.chain(usage::paths(&args.usage.usage)).collect::<Vec<_>>())?;
     if args.init {
         return init(args, global, messages, &settings);
     }
     let outputs = outputs(args, global)?;
-    let named = NamedPolicy::find(args.license.policy.as_deref(), args.no_policy, settings.clock, settings.page.zone)?;
+    let named = NamedPolicy::find(args.policy.as_deref(), args.no_policy, settings.clock, settings.page.zone)?;
     let mut policy = named.as_ref().map_or_else(Policy::default, |named| named.policy.clone());
     if args.no_waivers {
         policy.waivers.clear();
     }
     let files: Vec<_> = outputs.iter().filter_map(|output| output.file.as_deref()).collect();
-    for input in
-        args.license.admins.as_deref().into_iter().chain(named.iter().map(|named| Path::new(named.source.name())))
+    for input in args.list.admins.as_deref().into_iter().chain(named.iter().map(|named| Path::new(named.source.name())))
     {
         refuse_to_replace(Some(input), &files)?;
     }
@@ -68,7 +67,7 @@ pub(crate) fn run(args: &CheckArgs, global: &Global, messages: &Messages) -> Res
         }
     }
     let objection = args.fail_on.severity().is_some_and(|least| report.worst() >= Some(least));
-    let exit = if objection && !args.license.exit_zero { Exit::Objection } else { Exit::Done };
+    let exit = if objection && !args.exit_zero { Exit::Objection } else { Exit::Done };
     Ok(exit.max(read))
 }
 
@@ -85,14 +84,17 @@ fn check(
     let question = Question { as_of, administrators: settings.administrators.as_ref() };
     let mut checker = Checker::new(question, settings.local, policy, in_use);
     let mut licenses = Vec::new();
-    let failures =
-        each_license(&args.license.files, args.license.lines(), files, messages, |source, place, document| {
-            if args.license.admins.is_some() && !licenses.is_empty() {
-                return Err(Stop::usage("--admins belongs to one license file, and here is more than one license"));
-            }
+    let failures = each_license(
+        &args.license.files,
+        args.license.lines(),
+        files,
+        args.list.admins.as_deref(),
+        messages,
+        |source, place, document| {
             licenses.push(checker.check(source, place, document));
             Ok(())
-        })?;
+        },
+    )?;
     let policy = named.map(|named| checker.finish(named.source.name(), named.source.text(), failures.is_empty()));
     Ok(CheckReport::new(as_of, policy, licenses, failures.into_iter().map(FailureReport::from).collect()))
 }
@@ -156,11 +158,17 @@ fn job_summary(report: &CheckReport, page: &Page, messages: &Messages) {
 
 fn init(args: &CheckArgs, global: &Global, messages: &Messages, settings: &Settings) -> Result<Exit, Stop> {
     let mut policies = Vec::new();
-    let failures =
-        each_license(&args.license.files, args.license.lines(), &global.outputs(), messages, |source, _, document| {
+    let failures = each_license(
+        &args.license.files,
+        args.license.lines(),
+        &global.outputs(),
+        args.list.admins.as_deref(),
+        messages,
+        |source, _, document| {
             policies.push(starter(source.name(), document, settings.page.as_of));
             Ok(())
-        })?;
+        },
+    )?;
     match policies.as_slice() {
         _ if !failures.is_empty() => Ok(Exit::Input),
         [policy] => {

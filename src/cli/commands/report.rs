@@ -1,8 +1,14 @@
 //! `seatline report`.
 
+use std::cell::{Cell, RefCell};
+use std::path::Path;
+
 use crate::answers::{
-    FailureReport, LicenseReport, Question, Report, RowForm, Rows, license_report, report_markdown, report_table,
+    FailureReport, IdSearch, LicenseReport, Question, Report, Rows, UnknownId, license_report, report_markdown,
+    report_table,
 };
+use crate::license::LicenseDocument;
+use crate::source::{DocumentPlace, Source};
 use crate::text::to_json;
 
 use crate::cli::args::formats::Format;
@@ -12,18 +18,22 @@ use crate::cli::io::exit::{Exit, Stop};
 use crate::cli::io::inputs::each_license;
 use crate::cli::io::messages::Messages;
 use crate::cli::io::output;
-use crate::cli::io::policy::NamedPolicy;
 use crate::cli::io::stream::stream;
 use crate::cli::settings::Settings;
 
 pub(crate) fn run(args: &ReportArgs, global: &Global, messages: &Messages) -> Result<Exit, Stop> {
-    let settings = Settings::new(&args.license, global)?;
+    let settings = Settings::new(&args.license, args.list.admins.as_deref(), global)?;
     let filter = args.filter.filter();
     let rows = args.rows.rows(args.format, &settings.page, Rows::report_names)?;
     if let Some(rows) = rows {
         return rows_of_items(args, &rows, &settings, global, messages);
     }
-    let (mut report, exit) = read(&args.license, &settings, global, messages)?;
+    let (mut report, exit) = read(&args.license, args.list.admins.as_deref(), &settings, global, messages)?;
+    let mut search = IdSearch::new(&filter);
+    for item in report.licenses.iter().flat_map(|license| &license.items) {
+        search.look(&item.id, [item.name.as_deref(), item.known_as.as_deref()]);
+    }
+    refuse_unknown(&search, !report.licenses.is_empty(), messages).map_err(|stop| stop.at_least(exit))?;
     report.licenses.iter_mut().for_each(|license| filter.apply(license));
     if report.licenses.iter().all(|license| license.items.is_empty()) {
         note_nothing_asked_for(args, messages);
@@ -46,20 +56,24 @@ fn rows_of_items(
     global: &Global,
     messages: &Messages,
 ) -> Result<Exit, Stop> {
-    check_policy(&args.license, settings)?;
     let filter = args.filter.filter();
     let question = Question { as_of: settings.page.as_of, administrators: settings.administrators.as_ref() };
-    let mut items = 0;
-    let exit = stream(&args.license, rows, &rows.report_head(), global, messages, |source, place, document| {
+    let items = Cell::new(0);
+    let search = RefCell::new(IdSearch::new(&filter));
+    let each = |source: &Source, place: &DocumentPlace, document: &LicenseDocument<'_>| {
+        search.borrow_mut().look_through(document);
         let mut license = license_report(source, place, document, question);
         filter.apply(&mut license);
-        items += license.items.len();
-        if rows.form != (RowForm::Jsonl { inline: true }) {
+        items.set(items.get() + license.items.len());
+        if !rows.is_inline() {
             note_findings(&license, messages);
         }
         rows.report(&license).map_err(|error| Stop::usage(error.to_string()))
-    })?;
-    if items == 0 {
+    };
+    let unknown = |any_read| refuse_unknown(&search.borrow(), any_read && !rows.is_inline(), messages);
+    let list = args.list.admins.as_deref();
+    let exit = stream(&args.license, list, rows, &rows.report_head(), global, messages, each, unknown)?;
+    if items.get() == 0 {
         note_nothing_asked_for(args, messages);
     }
     Ok(exit)
@@ -77,29 +91,45 @@ fn note_nothing_asked_for(args: &ReportArgs, messages: &Messages) {
     }
 }
 
-/// Only `check` judges by a policy; elsewhere it must not be wrong.
-pub(super) fn check_policy(args: &LicenseArgs, settings: &Settings) -> Result<(), Stop> {
-    let policy = args.policy.as_deref().map(|path| NamedPolicy::read(path, settings.clock, settings.page.zone));
-    policy.transpose().map(|_| ())
+/// An id that no item has in any document was probably misspelt; where no document was read, nobody knows.
+///
+/// # Errors
+/// Where an id was not found.
+pub(super) fn refuse_unknown(search: &IdSearch<'_>, any_read: bool, messages: &Messages) -> Result<(), Stop> {
+    let told = |unknown: UnknownId| {
+        let near = unknown.near.join(" or ");
+        let hint = if near.is_empty() { String::new() } else { format!("; did you mean {near}?") };
+        format!("--id {}: no item has this id{hint}", unknown.id)
+    };
+    let mut unknown = search.unknown().into_iter().map(told);
+    if !any_read {
+        unknown.for_each(|message| messages.note(&message));
+        return Ok(());
+    }
+    match unknown.next_back() {
+        None => Ok(()),
+        Some(last) => {
+            unknown.for_each(|message| messages.error(&message));
+            Err(Stop::usage(last))
+        }
+    }
 }
 
 /// The unfiltered report on all licenses.
 pub(super) fn read(
     args: &LicenseArgs,
+    list: Option<&Path>,
     settings: &Settings,
     global: &Global,
     messages: &Messages,
 ) -> Result<(Report, Exit), Stop> {
-    check_policy(args, settings)?;
     let question = Question { as_of: settings.page.as_of, administrators: settings.administrators.as_ref() };
     let mut licenses = Vec::new();
-    let failures = each_license(&args.files, args.lines(), &global.outputs(), messages, |source, place, document| {
-        if args.admins.is_some() && !licenses.is_empty() {
-            return Err(Stop::usage("--admins belongs to one license file, and here is more than one license"));
-        }
-        licenses.push(license_report(source, place, document, question));
-        Ok(())
-    })?;
+    let failures =
+        each_license(&args.files, args.lines(), &global.outputs(), list, messages, |source, place, document| {
+            licenses.push(license_report(source, place, document, question));
+            Ok(())
+        })?;
     let exit = if failures.is_empty() { Exit::Done } else { Exit::Input };
     if !failures.is_empty() && licenses.is_empty() && global.output.is_some() {
         return Err(Stop::new(exit, "no license could be read, so --output is left as it is"));

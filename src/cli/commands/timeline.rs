@@ -1,15 +1,20 @@
 //! `seatline timeline`.
 
 use crate::answers::{
-    By, Calendar, FailureReport, Rows, TimelineReport, Window, timeline_ics, timeline_markdown, timeline_table,
+    By, Calendar, FailureReport, IdSearch, Rows, TimelineReport, Window, timeline_ics, timeline_markdown,
+    timeline_table,
 };
+use std::cell::RefCell;
+
+use crate::license::LicenseDocument;
+use crate::source::{DocumentPlace, Source};
 use crate::text::to_json;
 use crate::time::when::Edge;
 
 use crate::cli::args::TimelineArgs;
 use crate::cli::args::formats::{GroupBy, TimelineFormat};
 use crate::cli::args::global::Global;
-use crate::cli::commands::report::check_policy;
+use crate::cli::commands::report::refuse_unknown;
 use crate::cli::io::exit::{Exit, Stop};
 use crate::cli::io::inputs::each_license;
 use crate::cli::io::messages::Messages;
@@ -18,7 +23,7 @@ use crate::cli::io::stream::stream;
 use crate::cli::settings::{Settings, instant};
 
 pub(crate) fn run(args: &TimelineArgs, global: &Global, messages: &Messages) -> Result<Exit, Stop> {
-    let settings = Settings::new(&args.license, global)?;
+    let settings = Settings::new(&args.license, None, global)?;
     let zone = settings.page.zone;
     let instant = |option: &str, text: &Option<String>, edge: Edge| {
         text.as_deref().map(|text| instant(option, text, settings.clock, zone, edge)).transpose()
@@ -37,29 +42,36 @@ pub(crate) fn run(args: &TimelineArgs, global: &Global, messages: &Messages) -> 
     if from.zip(to).is_some_and(|(from, to)| from > to) {
         return Err(Stop::usage("--from is after --to"));
     }
-    check_policy(&args.license, &settings)?;
     let window = Window { as_of: settings.page.as_of, from, to, zone };
     let filter = args.filter.filter();
+    let mut search = IdSearch::new(&filter);
     let json = |error: serde_json::Error| Stop::usage(error.to_string());
     if let Some(rows) = rows {
-        return stream(&args.license, &rows, &rows.timeline_head(), global, messages, |source, place, document| {
+        let search = RefCell::new(search);
+        let each = |source: &Source, place: &DocumentPlace, document: &LicenseDocument<'_>| {
+            search.borrow_mut().look_through(document);
             let mut report = TimelineReport::new(window);
             report.add(source, place, document, window, &filter);
             rows.timeline(&report).map_err(json)
-        });
+        };
+        let unknown = |any_read| refuse_unknown(&search.borrow(), any_read && !rows.is_inline(), messages);
+        return stream(&args.license, None, &rows, &rows.timeline_head(), global, messages, each, unknown);
     }
     let mut report = TimelineReport::new(window);
     let failures = each_license(
         &args.license.files,
         args.license.lines(),
         &global.outputs(),
+        None,
         messages,
         |source, place, document| {
+            search.look_through(document);
             report.add(source, place, document, window, &filter);
             Ok(())
         },
     )?;
     let exit = if failures.is_empty() { Exit::Done } else { Exit::Input };
+    refuse_unknown(&search, !report.licenses.is_empty(), messages).map_err(|stop| stop.at_least(exit))?;
     report.failures = failures.into_iter().map(FailureReport::from).collect();
     if exit != Exit::Done && report.licenses.is_empty() && global.output.is_some() {
         return Err(Stop::new(exit, "no license could be read, so --output is left as it is"));

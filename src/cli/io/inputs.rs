@@ -15,19 +15,26 @@ use crate::cli::io::same_file::same_file;
 /// `each` has failed.
 ///
 /// # Errors
-/// Where an input is a file that would be replaced, or where `each` fails; with the exit code of an input that could not be
+/// Where an input is a file that would be replaced, where there is more than one license and an administrator list, which
+/// belongs to one, or where `each` fails; with the exit code of an input that could not be
 /// read, if there is one.
 pub(crate) fn each_license(
     files: &[PathBuf],
     lines: Lines,
     outputs: &[&Path],
+    list: Option<&Path>,
     messages: &Messages,
     mut each: impl FnMut(&Source, &DocumentPlace, &LicenseDocument<'_>) -> Result<(), Stop>,
 ) -> Result<Vec<Failure>, Stop> {
     let mut failures = Vec::new();
-    let mut stop = None;
+    let (mut stop, mut is_first) = (None, true);
     each_document(files, lines, outputs, messages, |read| match read {
         Read::License(source, place, license) => {
+            if list.is_some() && !is_first {
+                let message = "--admins belongs to one license file, and here is more than one license";
+                stop.get_or_insert_with(|| Stop::usage(message));
+            }
+            is_first = false;
             if stop.is_none() {
                 stop = each(source, place, license).err();
             }
@@ -182,8 +189,13 @@ fn one_license_in<T>(
     then: impl FnOnce(&Source, &DocumentPlace, &LicenseDocument<'_>) -> Result<T, Stop>,
 ) -> Result<T, Stop> {
     let (mut then, mut result) = (Some(then), None);
-    let failures = each_license(&[folder.to_owned()], Lines::Recognized, &[], messages, |source, place, document| {
-        match then.take() {
+    let failures = each_license(
+        &[folder.to_owned()],
+        Lines::Recognized,
+        &[],
+        None,
+        messages,
+        |source, place, document| match then.take() {
             Some(then) => {
                 result = Some(then(source, place, document)?);
                 Ok(())
@@ -192,8 +204,8 @@ fn one_license_in<T>(
                 let message = format!("{}: there is more than one license in this folder: name one", folder.display());
                 Err(Stop::usage(message))
             }
-        }
-    })?;
+        },
+    )?;
     match (result, failures.is_empty()) {
         (Some(result), true) => Ok(result),
         // It was told already, and there is nothing to add.

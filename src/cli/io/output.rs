@@ -140,7 +140,7 @@ fn cannot(error: &io::Error, path: Option<&Path>) -> Stop {
 }
 
 /// A device or a pipe: there is nothing to replace.
-fn is_special(path: &Path) -> bool {
+pub(crate) fn is_special(path: &Path) -> bool {
     fs::metadata(path).is_ok_and(|metadata| !metadata.is_file() && !metadata.is_dir())
 }
 

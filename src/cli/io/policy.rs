@@ -33,16 +33,13 @@ impl NamedPolicy {
         Ok(Self { policy, source })
     }
 
-    /// The policy that is named, else the one of `SEATLINE_POLICY`, else the nearest one from the working directory up to
-    /// the root of the repository. Never one that lies beside an input, which may be somebody else's.
+    /// The policy that is named, else the nearest one from the working directory up to the root of the repository. Never one
+    /// that lies beside an input, which may be somebody else's.
     pub(crate) fn find(named: Option<&Path>, none: bool, clock: Clock, zone: Zone) -> Result<Option<Self>, Stop> {
         if none {
             return Ok(None);
         }
-        let named = named.map(Path::to_owned);
-        let named =
-            named.or_else(|| std::env::var_os("SEATLINE_POLICY").filter(|name| !name.is_empty()).map(PathBuf::from));
-        named.or_else(nearest).map(|path| Self::read(&path, clock, zone)).transpose()
+        named.map(Path::to_owned).or_else(nearest).map(|path| Self::read(&path, clock, zone)).transpose()
     }
 }
 

@@ -1,6 +1,8 @@
 //! Rows, written as each document is read.
 
-use crate::answers::{FailureReport, RowForm, Rows};
+use std::path::Path;
+
+use crate::answers::{FailureReport, Rows};
 use crate::cli::args::LicenseArgs;
 use crate::cli::args::global::Global;
 use crate::cli::io::exit::{Exit, Stop};
@@ -10,25 +12,29 @@ use crate::cli::io::output::Sink;
 use crate::license::LicenseDocument;
 use crate::source::{DocumentPlace, FailureCode, Source};
 
-/// Writes the rows that `each` makes of every license, and with `--inline` what could not be read.
+/// Writes the rows that `each` makes of every license, and with `--inline` what could not be read. `last` has the last word,
+/// before a file is replaced: it is told whether a license was read.
 ///
 /// # Errors
-/// Where the rows cannot be written, or `each` fails.
+/// Where the rows cannot be written, or `each` or `last` fails.
+#[allow(clippy::too_many_arguments, reason = "each is another thing to say")]
 pub(crate) fn stream(
     args: &LicenseArgs,
+    list: Option<&Path>,
     rows: &Rows,
     head: &[u8],
     global: &Global,
     messages: &Messages,
     mut each: impl FnMut(&Source, &DocumentPlace, &LicenseDocument<'_>) -> Result<Vec<u8>, Stop>,
+    last: impl FnOnce(bool) -> Result<(), Stop>,
 ) -> Result<Exit, Stop> {
-    let inline = rows.form == (RowForm::Jsonl { inline: true });
+    let inline = rows.is_inline();
     let mut sink = Sink::open(global.output.as_deref())?;
     let (mut exit, mut stop, mut licenses) = (Exit::Done, None, 0_usize);
     // An administrator list belongs to one license: only once all is read it is sure that there is no other.
     let mut held = Vec::new();
     let mut write = |sink: &mut Sink, bytes: &[u8]| -> Result<(), Stop> {
-        if args.admins.is_none() {
+        if list.is_none() {
             return sink.write(bytes);
         }
         held.extend_from_slice(bytes);
@@ -39,7 +45,7 @@ pub(crate) fn stream(
         _ if stop.is_some() => {}
         Read::License(source, place, license) => {
             licenses += 1;
-            let result = if args.admins.is_some() && licenses > 1 {
+            let result = if list.is_some() && licenses > 1 {
                 Err(Stop::usage("--admins belongs to one license file, and here is more than one license"))
             } else {
                 each(source, place, license).and_then(|bytes| write(&mut sink, &bytes))
@@ -63,6 +69,7 @@ pub(crate) fn stream(
     if exit != Exit::Done && licenses == 0 && !inline && global.output.is_some() {
         return Err(Stop::new(exit, "no license could be read, so --output is left as it is"));
     }
+    last(licenses > 0).map_err(|stop| stop.at_least(exit))?;
     sink.write(&held)?;
     sink.finish().map(|()| exit).map_err(|stop| stop.at_least(exit))
 }

@@ -1,0 +1,38 @@
+//! Options that a command has no longer, and what does it now.
+
+use clap::builder::StyledStr;
+use clap::error::{ContextKind, ContextValue, ErrorKind};
+
+/// Command, option, and what to do instead.
+const MOVED: &[(&str, &str, &str)] = &[
+    ("diff", "--usage", "now: seatline preflight NEW --over OLD --usage FILE"),
+    (
+        "timeline",
+        "--admins",
+        "now: seatline report FILE --admins LIST, or seatline admins; a timeline tells of no administrators",
+    ),
+    ("report", "--policy", "now: seatline check FILE --policy POLICY; a report judges by none"),
+    ("timeline", "--policy", "now: seatline check FILE --policy POLICY; a timeline judges by none"),
+    ("admins", "--policy", "now: seatline check FILE --policy POLICY, with [admin] in the policy"),
+    ("report", "--exit-zero", "a report never exits with 1: leave it out"),
+    ("timeline", "--exit-zero", "a timeline never exits with 1: leave it out"),
+];
+
+/// The same error; where it is about an option that moved, it says where to.
+pub(crate) fn with_hint(mut error: clap::Error) -> clap::Error {
+    let (Some(ContextValue::String(option)), ErrorKind::UnknownArgument) =
+        (error.get(ContextKind::InvalidArg), error.kind())
+    else {
+        return error;
+    };
+    let Some(ContextValue::StyledStr(usage)) = error.get(ContextKind::Usage) else { return error };
+    let usage = usage.to_string();
+    let command = usage.split_whitespace().skip_while(|word| *word != "seatline").nth(1).unwrap_or_default();
+    let hint = MOVED.iter().find(|(of, moved, _)| *of == command && moved == option);
+    if let Some((_, _, hint)) = hint {
+        error.insert(ContextKind::Suggested, ContextValue::StyledStrs(vec![StyledStr::from(*hint)]));
+        // Another option that is called alike does something else.
+        error.remove(ContextKind::SuggestedArg);
+    }
+    error
+}

@@ -1,0 +1,129 @@
+//! What was said, once for all commands: from the arguments and the environment to a [`Cli`] in which nothing is left open.
+
+use std::ffi::OsString;
+use std::path::Path;
+
+use clap::builder::{Resettable, StyledStr};
+use clap::error::{ContextKind, ContextValue};
+use clap::parser::ValueSource;
+use clap::{Arg, ArgMatches, Command as Clap, CommandFactory, FromArgMatches, ValueEnum};
+
+use crate::cli::args::formats::CheckOutput;
+use crate::cli::args::{Cli, Command, gone};
+use crate::cli::io::exit::Stop;
+use crate::cli::io::output::is_special;
+
+/// Reads the arguments; a variable of the environment that is empty is none.
+///
+/// # Errors
+/// Where clap has something to say: that something is wrong, or the help.
+pub(super) fn parse(arguments: &[OsString]) -> Result<(Cli, ArgMatches), clap::Error> {
+    // Whoever wants no policy wants none of the environment either.
+    let no_policy = arguments.iter().any(|argument| argument == "--no-policy");
+    let unset = |arg: &Arg| {
+        let empty = arg.get_env().and_then(std::env::var_os).is_some_and(|value| value.is_empty());
+        empty || (no_policy && arg.get_id() == "policy")
+    };
+    let mut command = with_environment(Cli::command(), &unset);
+    let matches = command
+        .try_get_matches_from_mut(arguments)
+        .map_err(|error| from_environment(gone::with_hint(error), arguments))?;
+    let cli = Cli::from_arg_matches(&matches).map_err(|error| error.format(&mut command))?;
+    Ok((cli, matches))
+}
+
+/// The same error; where no argument said what is wrong, it names the variable.
+fn from_environment(mut error: clap::Error, arguments: &[OsString]) -> clap::Error {
+    let option = error.get(ContextKind::InvalidArg).map(ToString::to_string).unwrap_or_default();
+    let name = option.split_whitespace().next().and_then(|option| option.strip_prefix("--")).unwrap_or_default();
+    let is_option = |argument: &OsString| argument.to_string_lossy().starts_with(&format!("--{name}"));
+    let variable = format!("SEATLINE_{}", name.to_ascii_uppercase());
+    let known = ["SEATLINE_COLOR", "SEATLINE_QUIET", "SEATLINE_WIDTH", "SEATLINE_TZ", "SEATLINE_POLICY"];
+    if known.contains(&variable.as_str()) && !arguments.iter().any(is_option) && std::env::var_os(&variable).is_some() {
+        let tip = StyledStr::from(format!("it comes from the environment: {variable}"));
+        error.insert(ContextKind::Suggested, ContextValue::StyledStrs(vec![tip]));
+    }
+    error
+}
+
+fn with_environment(command: Clap, unset: &impl Fn(&Arg) -> bool) -> Clap {
+    let command =
+        command.mut_args(|arg| if arg.get_env().is_some() && unset(&arg) { arg.env(Resettable::Reset) } else { arg });
+    let names: Vec<_> = command.get_subcommands().map(|known| known.get_name().to_owned()).collect();
+    names
+        .into_iter()
+        .fold(command, |command, name| command.mut_subcommand(name, |known| with_environment(known, unset)))
+}
+
+/// Chooses the format by the ending of `--output` where `-f` does not.
+///
+/// # Errors
+/// Where the command has no format for it.
+pub(super) fn format(cli: &mut Cli, matches: &ArgMatches) -> Result<(), Stop> {
+    let Some((name, matches)) = matches.subcommand() else { return Ok(()) };
+    let said = matches.try_contains_id("format").is_ok_and(|known| known)
+        && matches.value_source("format") == Some(ValueSource::CommandLine);
+    let Some(ending) = cli.global.output.as_deref().filter(|_| !said).and_then(Ending::of) else { return Ok(()) };
+    match &mut cli.command {
+        Command::Report(args) => ending.choose(name, &mut args.format),
+        Command::Timeline(args) => ending.choose(name, &mut args.format),
+        Command::Admins(args) if !args.pick => ending.choose(name, &mut args.format),
+        Command::Check(args) if !args.init => {
+            let mut output = CheckOutput::default();
+            ending.choose(name, &mut output.format)?;
+            args.format.push(output);
+            Ok(())
+        }
+        Command::Diff(args) => ending.choose(name, &mut args.format),
+        Command::Fit(args) => ending.choose(name, &mut args.format),
+        Command::Preflight(args) => ending.choose(name, &mut args.format),
+        Command::Moves(args) => ending.choose(name, &mut args.format),
+        Command::Fetch(_) => Err(ending.refused(name, &[])),
+        Command::Admins(_) | Command::Check(_) | Command::Explain(_) | Command::Schema(_) => Ok(()),
+    }
+}
+
+/// The ending of a file that is written, if it names a format.
+struct Ending<'p> {
+    file: &'p Path,
+    ending: String,
+    format: &'static str,
+}
+
+impl<'p> Ending<'p> {
+    fn of(file: &'p Path) -> Option<Self> {
+        let ending = file.extension()?.to_str()?.to_ascii_lowercase();
+        let format = match ending.as_str() {
+            "json" => "json",
+            "jsonl" | "ndjson" => "jsonl",
+            "csv" => "csv",
+            "md" => "markdown",
+            "html" => "html",
+            "xlsx" => "xlsx",
+            "ics" => "ics",
+            "sarif" => "sarif",
+            "xml" => "junit",
+            "py" => "python",
+            _ => return None,
+        };
+        // A device or a pipe has a name by chance.
+        (!is_special(file)).then_some(Self { file, ending, format })
+    }
+
+    fn choose<F: ValueEnum>(&self, command: &str, format: &mut F) -> Result<(), Stop> {
+        let known: Vec<_> = F::value_variants().iter().filter_map(ValueEnum::to_possible_value).collect();
+        let known: Vec<_> = known.iter().map(|value| value.get_name()).collect();
+        *format = F::from_str(self.format, false).map_err(|_| self.refused(command, &known))?;
+        Ok(())
+    }
+
+    fn refused(&self, command: &str, known: &[&str]) -> Stop {
+        let file = self.file.display();
+        let instead = if known.is_empty() {
+            "it writes text for people: another ending, .txt say, takes it".to_owned()
+        } else {
+            format!("its formats are {}, and -f says which to write whatever the ending", known.join(", "))
+        };
+        Stop::usage(format!("--output {file}: {command} has no format for .{}; {instead}", self.ending))
+    }
+}
