@@ -164,7 +164,7 @@ fn no_input_is_replaced_and_no_result_by_another() {
         fs::read_to_string(&out).unwrap(),
         "\"username\",\"userType\",\"batch\",\"from\"\n\"ann\",\"viewerUT\",1,\"creatorUT\"\n"
     );
-    assert_eq!(fs::read_to_string(&undo).unwrap(), "username,userType\nann,creatorUT\n");
+    assert_eq!(fs::read_to_string(&undo).unwrap(), "\"username\",\"userType\"\n\"ann\",\"creatorUT\"\n");
 }
 
 #[test]

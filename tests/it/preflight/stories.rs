@@ -173,5 +173,5 @@ fn every_format_names_the_same_items() {
     let csv = all("csv");
     let rows: Vec<_> = csv.lines().collect();
     assert_eq!(rows.len(), 4, "{csv}");
-    assert!(rows[1].starts_with("2026-12-31T12:00:00Z,shortage,userType,creatorUT,"), "{csv}");
+    assert!(rows[1].starts_with("\"2026-12-31T12:00:00Z\",\"shortage\",\"userType\",\"creatorUT\","), "{csv}");
 }
