@@ -23,8 +23,8 @@ pub use value::{
 use std::cell::RefCell;
 use std::collections::BTreeSet;
 
-use crate::answers::until::until;
-use crate::answers::{CheckedFinding, Side};
+use crate::answers::until::{UntilIs, until};
+use crate::answers::{CheckedFinding, FailureReport, Side};
 use crate::json::Locator;
 use crate::license::{AdministratorList, Horizon, Item, ItemKind, LicenseDocument, Successors};
 use crate::source::{DocumentPlace, Source};
@@ -132,6 +132,29 @@ impl PreflightReport {
             unknown: items::unknown(&subject, &uncounted, question.findings),
             actions,
             failures: Vec::new(),
+        }
+    }
+
+    /// The answer where an input could not be read: nobody knows.
+    #[must_use]
+    pub fn unread(as_of: Instant, until: Option<Instant>, lead: Period, failures: Vec<FailureReport>) -> Self {
+        Self {
+            schema: Self::SCHEMA,
+            as_of,
+            until,
+            until_is: until.map(|_| UntilIs::Given),
+            lead: lead.to_string(),
+            new: None,
+            old: None,
+            verdict: None,
+            headline: "not known whether it may be imported: an input could not be read".to_owned(),
+            license_end: None,
+            members: None,
+            usage: Vec::new(),
+            actions: Vec::new(),
+            items: Vec::new(),
+            unknown: Vec::new(),
+            failures,
         }
     }
 }

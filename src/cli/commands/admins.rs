@@ -10,13 +10,19 @@ use crate::cli::args::global::Global;
 use crate::cli::commands::report;
 use crate::cli::io::exit::{Exit, Stop};
 use crate::cli::io::messages::Messages;
-use crate::cli::io::output;
+use crate::cli::io::{output, unread};
 use crate::cli::settings::Settings;
 
 pub(crate) fn run(args: &AdminsArgs, global: &Global, messages: &Messages) -> Result<Exit, Stop> {
     let list = args.list.admins.as_deref();
     let settings = Settings::new(&args.license, list, global)?;
-    let (report, exit) = report::read(&args.license, list, &settings, global, messages)?;
+    let (report, exit) =
+        report::read(&args.license, list, &settings, global, messages).map_err(|stop| match args.format {
+            Format::Json if !args.pick => {
+                unread::told(stop, global, |failures| AdminsReport::new(settings.page.as_of, &[], failures))
+            }
+            _ => stop,
+        })?;
     report::note_findings(&report, messages);
     let admins = AdminsReport::new(report.as_of, &report.licenses, report.failures);
     let none = admins.licenses.iter().any(|license| license.pick.is_none());

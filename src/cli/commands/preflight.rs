@@ -13,12 +13,13 @@ use crate::cli::io::exit::{Exit, Stop};
 use crate::cli::io::inputs::{one_license, refuse_to_replace, stdin_once};
 use crate::cli::io::messages::Messages;
 use crate::cli::io::policy::NamedPolicy;
-use crate::cli::io::{output, usage};
+use crate::cli::io::{output, unread, usage};
 use crate::cli::settings::{Moment, administrator_list, instant, moment};
 use crate::policy::Policy;
 use crate::rules::InUse;
 use crate::source::{Input, Source};
 use crate::text::to_json;
+use crate::time::Instant;
 use crate::time::when::Edge;
 use crate::usage::{Plan, Roles, Usage};
 
@@ -37,12 +38,43 @@ pub(crate) fn run(args: &PreflightArgs, global: &Global, messages: &Messages) ->
     for input in inputs {
         refuse_to_replace(Some(input), &global.outputs())?;
     }
-    let Moment { page, clock, local } = moment(&args.as_of, args.tz.as_deref(), global)?;
+    let moment = moment(&args.as_of, args.tz.as_deref(), global)?;
+    let Moment { page, clock, .. } = moment;
     let until = args.until.as_deref();
     let until = until.map(|text| instant("--until", text, clock, page.zone, Edge::Ends)).transpose()?;
     if let (Some(text), true) = (&args.until, until.is_some_and(|until| until < page.as_of)) {
         return Err(Stop::usage(format!("--until {text}: this is before the import")));
     }
+    let report = answer(args, &moment, until, messages).map_err(|stop| match args.format {
+        PreflightFormat::Json => {
+            unread::told(stop, global, |failures| PreflightReport::unread(page.as_of, until, args.lead, failures))
+        }
+        _ => stop,
+    })?;
+    let text = match args.format {
+        PreflightFormat::Table => preflight_table(&report, &page),
+        PreflightFormat::Json => to_json(&report).map_err(|error| Stop::usage(error.to_string()))?,
+        PreflightFormat::Csv => preflight_csv(&report),
+        PreflightFormat::Markdown => preflight_markdown(&report, &page),
+        PreflightFormat::Github => preflight_github(&report),
+    };
+    output::write(&text, global)?;
+    Ok(match report.verdict {
+        _ if args.exit_zero => Exit::Done,
+        Some(Verdict::NoGo) => Exit::Objection,
+        Some(Verdict::GoThenAct) if args.strict => Exit::Objection,
+        _ => Exit::Done,
+    })
+}
+
+fn answer(
+    args: &PreflightArgs,
+    moment: &Moment,
+    until: Option<Instant>,
+    messages: &Messages,
+) -> Result<PreflightReport, Stop> {
+    let Moment { page, clock, local } = *moment;
+    let named = &args.usage.usage;
     let policy = NamedPolicy::find(args.policy.as_deref(), args.no_policy, clock, page.zone)?;
     let mut policy = policy.map_or_else(Policy::default, |named| named.policy);
     if args.no_waivers {
@@ -83,24 +115,10 @@ pub(crate) fn run(args: &PreflightArgs, global: &Global, messages: &Messages) ->
             Ok(PreflightReport::new(source, place, document, question))
         })
     };
-    let report = match &args.over {
-        Some(over) => with_before(over, None, None, messages, |old| answer(Some(old)))?,
-        None => answer(None)?,
-    };
-    let text = match args.format {
-        PreflightFormat::Table => preflight_table(&report, &page),
-        PreflightFormat::Json => to_json(&report).map_err(|error| Stop::usage(error.to_string()))?,
-        PreflightFormat::Csv => preflight_csv(&report),
-        PreflightFormat::Markdown => preflight_markdown(&report, &page),
-        PreflightFormat::Github => preflight_github(&report),
-    };
-    output::write(&text, global)?;
-    Ok(match report.verdict {
-        _ if args.exit_zero => Exit::Done,
-        Some(Verdict::NoGo) => Exit::Objection,
-        Some(Verdict::GoThenAct) if args.strict => Exit::Objection,
-        _ => Exit::Done,
-    })
+    match &args.over {
+        Some(over) => with_before(over, None, None, messages, |old| answer(Some(old))),
+        None => answer(None),
+    }
 }
 
 /// A plan says how many seats are assigned besides: that tells nothing of what nobody counted.

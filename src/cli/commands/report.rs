@@ -14,20 +14,25 @@ use crate::cli::args::{LicenseArgs, ReportArgs};
 use crate::cli::io::exit::{Exit, Stop};
 use crate::cli::io::inputs::each_license;
 use crate::cli::io::messages::Messages;
-use crate::cli::io::output;
-use crate::cli::settings::Settings;
+use crate::cli::io::{output, unread};
+use crate::cli::settings::{Settings, administrator_list};
 
 pub(crate) fn run(args: &ReportArgs, global: &Global, messages: &Messages) -> Result<Exit, Stop> {
     let settings = Settings::new(&args.license, args.list.admins.as_deref(), global)?;
     let filter = args.filter.filter();
-    let (mut report, exit) = read(&args.license, args.list.admins.as_deref(), &settings, global, messages)?;
+    let format = args.format;
+    let unread = |stop| match format {
+        Format::Json => unread::told(stop, global, |failures| Report::unread(settings.page.as_of, failures)),
+        _ => stop,
+    };
+    let (mut report, exit) =
+        read(&args.license, args.list.admins.as_deref(), &settings, global, messages).map_err(unread)?;
     let mut search = IdSearch::new(&filter);
     for item in report.licenses.iter().flat_map(|license| &license.items) {
         search.look(&item.id, [item.name.as_deref(), item.known_as.as_deref()]);
     }
     refuse_unknown(&search, !report.licenses.is_empty(), messages).map_err(|stop| stop.at_least(exit))?;
     report.licenses.iter_mut().for_each(|license| filter.apply(license));
-    let format = args.format;
     if !filter.is_empty() && report.licenses.iter().all(|license| license.items.is_empty()) {
         let asked = [
             (!args.filter.kind.is_empty(), "--kind"),
@@ -83,7 +88,8 @@ pub(super) fn read(
     global: &Global,
     messages: &Messages,
 ) -> Result<(Report, Exit), Stop> {
-    let question = Question { as_of: settings.page.as_of, administrators: settings.administrators.as_ref() };
+    let administrators = list.map(administrator_list).transpose()?;
+    let question = Question { as_of: settings.page.as_of, administrators: administrators.as_ref() };
     let mut licenses = Vec::new();
     let failures =
         each_license(&args.files, args.lines(), &global.outputs(), list, messages, |source, place, document| {
