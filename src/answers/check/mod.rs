@@ -126,7 +126,6 @@ pub struct Checker<'q> {
     question: Question<'q>,
     local: Option<Zone>,
     policy: &'q Policy,
-    in_use: Option<InUse<'q>>,
     /// What became of each waiver of the policy.
     waivers: Vec<Used>,
 }
@@ -141,14 +140,20 @@ struct Used {
 }
 
 impl<'q> Checker<'q> {
-    /// With a policy, and what is assigned today where it is known; `local` is the zone if the user has said which one it is.
+    /// With a policy; `local` is the zone if the user has said which one it is.
     #[must_use]
-    pub fn new(question: Question<'q>, local: Option<Zone>, policy: &'q Policy, in_use: Option<InUse<'q>>) -> Self {
-        Self { question, local, policy, in_use, waivers: vec![Used::default(); policy.waivers.len()] }
+    pub fn new(question: Question<'q>, local: Option<Zone>, policy: &'q Policy) -> Self {
+        Self { question, local, policy, waivers: vec![Used::default(); policy.waivers.len()] }
     }
 
-    /// Checks one license.
-    pub fn check(&mut self, source: &Source, place: &DocumentPlace, document: &LicenseDocument<'_>) -> CheckedLicense {
+    /// Checks one license, with what is assigned today where it is known.
+    pub fn check(
+        &mut self,
+        source: &Source,
+        place: &DocumentPlace,
+        document: &LicenseDocument<'_>,
+        in_use: Option<InUse<'_>>,
+    ) -> CheckedLicense {
         let items = Item::all(document);
         let Question { as_of, administrators } = self.question;
         let path = (!source.is_stdin()).then(|| self.policy.place.path_to(Path::new(source.name())));
@@ -157,8 +162,7 @@ impl<'q> Checker<'q> {
             used.has_files |= waiver.concerns(path);
         }
         let expect = self.policy.expectations.of_file(path);
-        let subject =
-            Subject::new(document, &items, as_of, self.local, administrators, &expect).with_usage(self.in_use);
+        let subject = Subject::new(document, &items, as_of, self.local, administrators, &expect).with_usage(in_use);
         let all = rules::ALL.iter().flat_map(|rule| rule.findings(&subject));
         let all = all.filter_map(|finding| self.policy.leveled(finding)).collect();
         let all = rules::speaking(all, |finding| {

@@ -15,7 +15,7 @@ pub(super) mod preflight;
 mod report;
 mod rows;
 mod timeline;
-mod usage;
+pub(super) mod usage;
 mod why;
 
 use clap::{Parser, Subcommand};

@@ -23,6 +23,7 @@ use crate::cli::io::inputs::{each_license, refuse_to_replace, stdin_once};
 use crate::cli::io::messages::Messages;
 use crate::cli::io::policy::NamedPolicy;
 use crate::cli::io::same_file::same_file;
+use crate::cli::io::usage::Given;
 use crate::cli::io::{output, unread, usage};
 use crate::cli::settings::{Settings, administrator_list};
 
@@ -90,11 +91,8 @@ fn answer(
 ) -> Result<CheckReport, Stop> {
     let administrators = args.list.admins.as_deref().map(administrator_list).transpose()?;
     usage::roles_need_members(&args.usage.usage, &args.usage.admin_role)?;
-    let usage = usage::read(&args.usage.usage, messages)?;
-    let roles = Roles::new(&args.usage.admin_role);
-    usage::roles_are_held(usage.members.as_deref(), roles)?;
-    let in_use = (!args.usage.usage.is_empty()).then_some(InUse { usage: &usage, roles });
-    check(args, files, messages, settings, administrators.as_ref(), policy, named, in_use)
+    let given = usage::read(&args.usage.usage, &args.usage.accounts, messages)?;
+    check(args, files, messages, settings, administrators.as_ref(), policy, named, &given)
 }
 
 fn check(
@@ -105,11 +103,12 @@ fn check(
     administrators: Option<&AdministratorList>,
     policy: &Policy,
     named: Option<&NamedPolicy>,
-    in_use: Option<InUse<'_>>,
+    given: &Given,
 ) -> Result<CheckReport, Stop> {
     let as_of = settings.page.as_of;
     let question = Question { as_of, administrators };
-    let mut checker = Checker::new(question, settings.local, policy, in_use);
+    let roles = Roles::new(&args.usage.admin_role);
+    let mut checker = Checker::new(question, settings.local, policy);
     let mut licenses = Vec::new();
     let failures = each_license(
         &args.license.files,
@@ -118,7 +117,10 @@ fn check(
         args.list.admins.as_deref(),
         messages,
         |source, place, document| {
-            licenses.push(checker.check(source, place, document));
+            let usage = given.in_license(document, messages)?;
+            usage::roles_are_held(usage.members.as_deref(), roles)?;
+            let in_use = given.is_known().then_some(InUse { usage: &usage, roles });
+            licenses.push(checker.check(source, place, document, in_use));
             Ok(())
         },
     )?;

@@ -1,6 +1,7 @@
 //! `seatline preflight`.
 
 use std::path::{Path, PathBuf};
+use std::rc::Rc;
 
 use crate::answers::{
     Checker, PreflightQuestion, PreflightReport, Question, Side, Verdict, preflight_csv, preflight_github,
@@ -24,7 +25,7 @@ use crate::source::{Input, Source};
 use crate::text::to_json;
 use crate::time::Instant;
 use crate::time::when::Edge;
-use crate::usage::{Plan, Roles, Usage};
+use crate::usage::{Plan, Roles, TypeNames, Usage};
 
 pub(crate) fn run(args: &PreflightArgs, global: &Global, messages: &Messages) -> Result<Exit, Stop> {
     let named = &args.usage.usage;
@@ -88,26 +89,30 @@ fn answer(
         Plan::read(&Source::decode(input.name(), input.read()?)?, clock, page.zone)
     });
     let plan = plan.transpose()?.unwrap_or_default();
-    let named = &args.usage.usage;
-    let usage = match &args.over {
-        _ if args.nobody_yet => Usage::default().nobody_yet().map_err(Stop::usage)?,
-        Some(over) if named.is_empty() && over.as_path() != Path::new("-") => usage::told_by(over, messages),
-        _ => usage::read(named, messages)?,
+    let (named, accounts) = (&args.usage.usage, &args.usage.accounts);
+    let given = match &args.over {
+        Some(over) if named.is_empty() && over.as_path() != Path::new("-") => usage::told_by(over, accounts, messages),
+        _ => usage::read(named, accounts, messages)?,
     };
-    if usage.sources.is_empty() && !args.usage.admin_role.is_empty() {
+    if !given.is_known() && !args.usage.admin_role.is_empty() {
         usage::roles_need_members(named, &args.usage.admin_role)?;
     }
     let wanted = wanted(&args.first.moves, &args.first.map)?;
     let has_moves = !(wanted.moves.is_empty() && wanted.maps.is_empty());
-    if has_moves && !usage.is_counted(ItemKind::UserType) {
-        return Err(Stop::usage("--moves and --map change user types of members: give them with --usage"));
-    }
     let roles = Roles::new(&args.usage.admin_role);
-    usage::roles_are_held(usage.members.as_deref(), roles)?;
-    every_line_is_counted(&plan, &usage)?;
-    let known = !usage.sources.is_empty() || args.nobody_yet;
+    let known = given.is_known() || args.nobody_yet;
     let answer = |old: Option<&Side<'_>>| {
         one_license(&args.new, messages, |source, place, document| {
+            let mut names = TypeNames::of(document);
+            old.and_then(Side::license).into_iter().for_each(|license| names.add(license));
+            let usage = given.with(names, messages)?;
+            let usage =
+                if args.nobody_yet { Rc::new(Usage::clone(&usage).nobody_yet().map_err(Stop::usage)?) } else { usage };
+            if has_moves && !usage.is_counted(ItemKind::UserType) {
+                return Err(Stop::usage("--moves and --map change user types of members: give them with --usage"));
+            }
+            usage::roles_are_held(usage.members.as_deref(), roles)?;
+            every_line_is_counted(&plan, &usage)?;
             let items = Item::all(document);
             let site = Site {
                 as_of: page.as_of,
@@ -119,10 +124,10 @@ fn answer(
                 last: None,
             };
             let moved = moved(&usage, &site, &wanted, messages)?;
-            let usage = moved.as_ref().map_or(&usage, |moved| &moved.usage);
+            let usage: &Usage = moved.as_ref().map_or(&usage, |moved| &moved.usage);
             let question = Question { as_of: page.as_of, administrators: administrators.as_ref() };
             let in_use = known.then_some(InUse { usage, roles });
-            let checked = Checker::new(question, local, &policy, in_use).check(source, place, document);
+            let checked = Checker::new(question, local, &policy).check(source, place, document, in_use);
             let question = PreflightQuestion {
                 as_of: page.as_of,
                 zone: page.zone,
