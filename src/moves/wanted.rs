@@ -1,6 +1,9 @@
 //! Which members are to have which user type: `username,userType`, or all members of a type.
 
+use std::collections::BTreeSet;
+
 use crate::source::{Columns, Failure, Source, sheet};
+use crate::usage::{NoType, TypeNames};
 
 /// What is wanted.
 #[derive(Clone, Debug, Default)]
@@ -39,5 +42,37 @@ impl Wanted {
             self.moves.push(Move { username: cell(0), user_type: cell(1), place });
         }
         Ok(())
+    }
+
+    /// The same with the ids of user types that are given by name; which names were read so; and the places and texts that are
+    /// neither, which stay as they are.
+    #[must_use]
+    pub fn with_ids(&self, names: &TypeNames) -> (Self, Vec<String>, Vec<(String, NoType)>) {
+        let (mut told, mut unknown) = (BTreeSet::new(), Vec::new());
+        let mut found = |text: &str, id: String| {
+            if id != text {
+                told.insert(format!("{text:?} is {id}"));
+            }
+            id
+        };
+        let mut find = |place: &str, text: &str, may_be_unknown: bool| match names.find(text) {
+            Ok(id) => found(text, id),
+            Err(why) => {
+                if !may_be_unknown || matches!(why, NoType::Ambiguous(_)) {
+                    unknown.push((format!("{place}: the user type {text:?}"), why));
+                }
+                text.to_owned()
+            }
+        };
+        let moves =
+            self.moves.iter().map(|one| Move { user_type: find(&one.place, &one.user_type, false), ..one.clone() });
+        let moves = moves.collect();
+        let maps = self.maps.iter().map(|(from, to)| {
+            let place = format!("--map {from}={to}");
+            // Members may have a user type that no license knows any more.
+            (find(&place, from, true), find(&place, to, false))
+        });
+        let maps = maps.collect();
+        (Self { moves, maps, sources: self.sources.clone() }, told.into_iter().collect(), unknown)
     }
 }

@@ -105,7 +105,8 @@ impl<'a> Documents<'a> {
         if text.starts_with('<') {
             return plain(end, Ok(Document::Other(DocumentKind::Html)));
         }
-        let is_whole = start == self.source.text().len() - self.source.text().trim_start_matches(JSON_SPACE).len();
+        // What begins as JSON is meant to be some, however it goes on.
+        let may_be_plain = self.index == 0 && !self.source.is_by_lines() && !text.starts_with(['{', '[']);
         let mut stream = serde_json::Deserializer::from_str(text).into_iter::<Place<Root<'a>>>();
         match stream.next() {
             Some(Ok(root)) => {
@@ -124,8 +125,8 @@ impl<'a> Documents<'a> {
                 let length = if matches!(skipped.next(), Some(Ok(_))) { skipped.byte_offset() } else { text.len() };
                 plain(start + length, Err(self.repeated_key(&error, start..start + length)))
             }
-            Some(Err(error)) => match plain_text::kind(self.source.name(), text).filter(|_| is_whole) {
-                Some(kind) if !self.source.is_by_lines() => plain(end, Ok(Document::Other(kind))),
+            Some(Err(error)) => match plain_text::kind(self.source.name(), text) {
+                Some(kind) if may_be_plain => plain(end, Ok(Document::Other(kind))),
                 _ => plain(end, Err(self.not_json(&error, start..end))),
             },
             None => plain(end, Err(self.empty())),

@@ -8,7 +8,7 @@ use crate::usage::pages::Listed;
 /// How a user type is given.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub(crate) enum Given {
-    /// As the id, in an answer of the portal: whatever stands there is one.
+    /// As the id, in an answer of the portal: what is no name of another user type is one.
     Id,
     /// In a column of ids, by people or programs.
     IdColumn,
@@ -33,8 +33,12 @@ impl TypeText {
     /// # Errors
     /// Where it may mean two, or none.
     pub(super) fn find(&self, names: &TypeNames) -> Result<String, NoType> {
+        // A portal may have ids that differ in case only.
+        if self.given == Given::Id && names.is_id_in_any_case(&self.text) {
+            return Ok(self.text.clone());
+        }
         match (names.find(&self.text), self.given) {
-            // A portal may have user types that nobody has heard of.
+            // It may have user types that nobody has heard of, too.
             (Err(NoType::Unknown(_)), Given::Id) => Ok(self.text.clone()),
             (Err(NoType::Unknown(near)), Given::IdColumn) if near.is_empty() => Ok(self.text.clone()),
             (found, _) => found,

@@ -98,6 +98,12 @@ impl TypeNames {
         self.ids.contains(text) || catalog::is_known(ItemKind::UserType, text)
     }
 
+    /// Whether this is an id but for the case of its letters.
+    pub(super) fn is_id_in_any_case(&self, text: &str) -> bool {
+        let published = || catalog::user_type_names().any(|(id, _)| id.eq_ignore_ascii_case(text));
+        self.ids.iter().any(|id| id.eq_ignore_ascii_case(text)) || published()
+    }
+
     /// The id of a user type that is given by id or by name.
     ///
     /// # Errors

@@ -124,24 +124,29 @@ pub struct Checker<'q> {
     question: Question<'q>,
     local: Option<Zone>,
     policy: &'q Policy,
-    in_use: Option<InUse<'q>>,
     /// How many findings each waiver of the policy has accepted.
     accepted: Vec<usize>,
 }
 
 impl<'q> Checker<'q> {
-    /// With a policy, and what is assigned today where it is known; `local` is the zone if the user has said which one it is.
+    /// With a policy; `local` is the zone if the user has said which one it is.
     #[must_use]
-    pub fn new(question: Question<'q>, local: Option<Zone>, policy: &'q Policy, in_use: Option<InUse<'q>>) -> Self {
-        Self { question, local, policy, in_use, accepted: vec![0; policy.waivers.len()] }
+    pub fn new(question: Question<'q>, local: Option<Zone>, policy: &'q Policy) -> Self {
+        Self { question, local, policy, accepted: vec![0; policy.waivers.len()] }
     }
 
-    /// Checks one license.
-    pub fn check(&mut self, source: &Source, place: &DocumentPlace, document: &LicenseDocument<'_>) -> CheckedLicense {
+    /// Checks one license, with what is assigned today where it is known.
+    pub fn check(
+        &mut self,
+        source: &Source,
+        place: &DocumentPlace,
+        document: &LicenseDocument<'_>,
+        in_use: Option<InUse<'_>>,
+    ) -> CheckedLicense {
         let items = Item::all(document);
         let Question { as_of, administrators } = self.question;
         let subject = Subject::new(document, &items, as_of, self.local, administrators, &self.policy.expectations)
-            .with_usage(self.in_use);
+            .with_usage(in_use);
         let all = rules::ALL.iter().flat_map(|rule| rule.findings(&subject));
         let all = all.filter_map(|finding| self.policy.leveled(finding)).collect();
         let all = rules::speaking(all, |finding| {

@@ -6,6 +6,7 @@ use std::num::NonZeroU64;
 use crate::answers::moves::value::{MoveBatch, MovedType};
 use crate::license::{Item, ItemKind};
 use crate::moves::{Change, Last, MoveProblem, MoveProblemCode, Obstacle, Pool, Site, Transfer, plan};
+use crate::usage::Usage;
 
 /// The user types by index, with what is counted of them.
 pub(super) struct Counted<'q> {
@@ -17,7 +18,8 @@ pub(super) struct Counted<'q> {
 }
 
 impl<'q> Counted<'q> {
-    pub(super) fn new(site: &Site<'q>, changes: &[Change<'q>]) -> Self {
+    /// Where `usage` counts more members of a user type than are named, the others hold seats too.
+    pub(super) fn new(site: &Site<'q>, changes: &[Change<'q>], usage: Option<&Usage>) -> Self {
         let items = site.items.iter().filter(|item| item.kind == ItemKind::UserType);
         let types: HashMap<&str, &Item<'_>> = items.map(|item| (item.id.as_ref(), item)).collect();
         let held = site.members.iter().map(|member| member.user_type.as_str());
@@ -38,6 +40,10 @@ impl<'q> Counted<'q> {
             if let Some(pool) = counted.pools.get_mut(pool) {
                 pool.assigned += 1;
             }
+        }
+        for (id, pool) in counted.ids.iter().zip(&mut counted.pools) {
+            let held = usage.and_then(|usage| usage.assigned(ItemKind::UserType, id));
+            pool.assigned = pool.assigned.max(held.unwrap_or(0));
         }
         for change in changes {
             for (id, counts) in

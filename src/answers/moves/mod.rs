@@ -21,7 +21,7 @@ use crate::moves::{
 };
 use crate::source::Source;
 use crate::time::{Instant, Zone};
-use crate::usage::{Member, Roles};
+use crate::usage::{Member, Roles, Usage};
 use counted::Counted;
 
 /// What is asked of a license and its members.
@@ -33,6 +33,8 @@ pub struct MovesQuestion<'q> {
     pub zone: Zone,
     /// All members of the portal.
     pub members: &'q [Member],
+    /// What else counts them, where something does.
+    pub usage: Option<&'q Usage>,
     /// Who is to have which user type.
     pub wanted: &'q Wanted,
     /// The most members that one request moves.
@@ -73,7 +75,7 @@ impl MovesReport {
         } else {
             refused
         });
-        let counted = Counted::new(&site, &changes);
+        let counted = Counted::new(&site, &changes, question.usage);
         let mut batches = Vec::new();
         if problems.is_empty() {
             match order(&site, &counted, &changes, question.batch) {

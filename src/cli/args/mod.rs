@@ -13,7 +13,7 @@ mod moves;
 pub(super) mod preflight;
 mod report;
 mod timeline;
-mod usage;
+pub(super) mod usage;
 
 use clap::{Parser, Subcommand};
 

@@ -7,6 +7,7 @@ use clap::{Args, ValueHint};
 
 use crate::cli::args::first::map;
 use crate::cli::args::formats::MovesFormat;
+use crate::cli::args::usage::AccountArgs;
 use crate::cli::io::connect::ConnectArgs;
 
 #[derive(Debug, Args)]
@@ -14,10 +15,10 @@ pub(crate) struct MovesArgs {
     /// The license that is installed, a folder with it, or - for standard input
     #[arg(value_hint = ValueHint::AnyPath)]
     pub(crate) file: PathBuf,
-    /// All members: pages as JSON, a folder of them, or a CSV username,userLicenseTypeId[,role,disabled]; may be repeated
+    /// All members: pages as JSON, a folder of them, the portal's member report, or another CSV of members; may be repeated
     #[arg(long, value_name = "FILE", value_hint = ValueHint::AnyPath, required_unless_present = "apply", conflicts_with = "apply")]
     pub(crate) members: Vec<PathBuf>,
-    /// Who is to have which user type: a CSV username,userType; may be repeated
+    /// Who is to have which user type, by id or name: a CSV username,userType; may be repeated
     #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath, required_unless_present = "map")]
     pub(crate) moves: Vec<PathBuf>,
     /// All members of a user type are to have another one: GISProfessionalBasicUT=creatorUT; may be repeated
@@ -29,6 +30,8 @@ pub(crate) struct MovesArgs {
     /// A role with administrator privileges, besides org_admin; may be repeated
     #[arg(long, value_name = "ROLE")]
     pub(crate) admin_role: Vec<String>,
+    #[command(flatten)]
+    pub(crate) accounts: AccountArgs,
     /// The administrator list that belongs to the license (validateLicense with listAdministratorUserTypes=true)
     #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath)]
     pub(crate) admins: Option<PathBuf>,

@@ -4,14 +4,36 @@ use std::path::PathBuf;
 
 use clap::{Args, ValueHint};
 
+use crate::usage::LeftOut;
+
 /// What is assigned, and by whom.
 #[derive(Debug, Args)]
 pub(crate) struct UsageArgs {
-    /// What is assigned today: the license resource, member counts or members as JSON, members as CSV, or a folder of the JSON
-    /// ones; may be repeated. Counts of apps or app bundles: app=FILE, appBundle=FILE
+    /// What is assigned today: the license resource, member counts or members as JSON or CSV, the portal's member report, or a
+    /// folder of the JSON ones; may be repeated. Counts of something else: app=FILE, appBundle=FILE, extension=FILE
     #[arg(long, value_name = "FILE", value_hint = ValueHint::AnyPath)]
     pub(crate) usage: Vec<PathBuf>,
     /// A role with administrator privileges, besides org_admin; may be repeated
     #[arg(long, value_name = "ROLE")]
     pub(crate) admin_role: Vec<String>,
+    #[command(flatten)]
+    pub(crate) accounts: AccountArgs,
+}
+
+/// Which accounts of a list are members.
+#[derive(Debug, Default, Args)]
+pub(crate) struct AccountArgs {
+    /// Count the portal's built-in accounts (esri_nav, system_publisher, ...) as members
+    #[arg(long)]
+    pub(crate) include_built_in: bool,
+    /// Leave an account out that is no member, by its user name; may be repeated
+    #[arg(long, value_name = "USERNAME")]
+    pub(crate) exclude: Vec<String>,
+}
+
+impl AccountArgs {
+    /// The accounts that are left out.
+    pub(crate) fn left_out(&self) -> LeftOut {
+        LeftOut { include_built_in: self.include_built_in, exclude: self.exclude.clone() }
+    }
 }

@@ -22,6 +22,7 @@ use crate::cli::io::inputs::{each_license, refuse_to_replace, stdin_once};
 use crate::cli::io::messages::Messages;
 use crate::cli::io::policy::NamedPolicy;
 use crate::cli::io::same_file::same_file;
+use crate::cli::io::usage::Given;
 use crate::cli::io::{output, usage};
 use crate::cli::settings::Settings;
 
@@ -48,11 +49,8 @@ pub(crate) fn run(args: &CheckArgs, global: &Global, messages: &Messages) -> Res
         refuse_to_replace(Some(input), &files)?;
     }
     usage::roles_need_members(&args.usage.usage, &args.usage.admin_role)?;
-    let usage = usage::read(&args.usage.usage, messages)?;
-    let roles = Roles::new(&args.usage.admin_role);
-    usage::roles_are_held(usage.members.as_deref(), roles)?;
-    let in_use = (!args.usage.usage.is_empty()).then_some(InUse { usage: &usage, roles });
-    let report = check(args, &files, messages, &settings, &policy, named.as_ref(), in_use)?;
+    let given = usage::read(&args.usage.usage, &args.usage.accounts, messages)?;
+    let report = check(args, &files, messages, &settings, &policy, named.as_ref(), &given)?;
     let mut read = if report.failures.is_empty() { Exit::Done } else { Exit::Input };
     // Every output is tried: one that cannot be written takes none of the others with it.
     for output in &outputs {
@@ -79,18 +77,22 @@ fn check(
     settings: &Settings,
     policy: &Policy,
     named: Option<&NamedPolicy>,
-    in_use: Option<InUse<'_>>,
+    given: &Given,
 ) -> Result<CheckReport, Stop> {
     let as_of = settings.page.as_of;
     let question = Question { as_of, administrators: settings.administrators.as_ref() };
-    let mut checker = Checker::new(question, settings.local, policy, in_use);
+    let roles = Roles::new(&args.usage.admin_role);
+    let mut checker = Checker::new(question, settings.local, policy);
     let mut licenses = Vec::new();
     let failures =
         each_license(&args.license.files, args.license.lines(), files, messages, |source, place, document| {
             if args.license.admins.is_some() && !licenses.is_empty() {
                 return Err(Stop::usage("--admins belongs to one license file, and here is more than one license"));
             }
-            licenses.push(checker.check(source, place, document));
+            let usage = given.in_license(document, messages)?;
+            usage::roles_are_held(usage.members.as_deref(), roles)?;
+            let in_use = given.is_known().then_some(InUse { usage: &usage, roles });
+            licenses.push(checker.check(source, place, document, in_use));
             Ok(())
         })?;
     let policy = named.map(|named| checker.finish(named.source.name(), named.source.text(), failures.is_empty()));

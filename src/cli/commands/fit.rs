@@ -1,6 +1,7 @@
 //! `seatline fit`.
 
 use std::path::{Path, PathBuf};
+use std::rc::Rc;
 
 use crate::answers::{FitQuestion, FitReport, Page, fit_csv, fit_markdown, fit_table};
 use crate::license::Item;
@@ -10,7 +11,7 @@ use crate::source::{Input, Source};
 use crate::text::to_json;
 use crate::time::Instant;
 use crate::time::when::Edge;
-use crate::usage::{Plan, Roles, Usage};
+use crate::usage::{Plan, Roles, TypeNames, Usage};
 
 use crate::cli::args::FitArgs;
 use crate::cli::args::formats::DiffFormat;
@@ -18,7 +19,7 @@ use crate::cli::args::global::Global;
 use crate::cli::io::exit::{Exit, Stop};
 use crate::cli::io::inputs::{one_license, refuse_to_replace, stdin_once};
 use crate::cli::io::messages::Messages;
-use crate::cli::io::moved::{moved, wanted};
+use crate::cli::io::moved::{moved, wanted, with_known_ids};
 use crate::cli::io::policy::NamedPolicy;
 use crate::cli::io::{output, unread, usage};
 use crate::cli::settings::{Moment, administrator_list, instant, moment};
@@ -76,10 +77,13 @@ fn answer(
     });
     let administrators = args.admins.as_deref().map(administrator_list).transpose();
     let wanted = wanted(&args.first.moves, &args.first.map);
-    let usage =
-        if args.nobody_yet { Usage::default().nobody_yet().map_err(Stop::usage) } else { usage::read(named, messages) };
+    let given = usage::read(named, &args.usage.accounts, messages);
     one_license(&args.file, messages, |source, place, document| {
-        let (usage, plan, wanted) = (usage?, plan.transpose()?.unwrap_or_default(), wanted?);
+        let (given, plan, wanted) = (given?, plan.transpose()?.unwrap_or_default(), wanted?);
+        let wanted = with_known_ids(&wanted, &TypeNames::of(document), messages)?;
+        let usage = given.in_license(document, messages)?;
+        let usage =
+            if args.nobody_yet { Rc::new(Usage::clone(&usage).nobody_yet().map_err(Stop::usage)?) } else { usage };
         let roles = Roles::new(&args.usage.admin_role);
         usage::roles_are_held(usage.members.as_deref(), roles)?;
         let items = Item::all(document);

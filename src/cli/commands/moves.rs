@@ -7,7 +7,7 @@ use crate::answers::{
 };
 use crate::source::{Failure, FailureCode};
 use crate::text::to_json;
-use crate::usage::Roles;
+use crate::usage::{Roles, TypeNames};
 
 use crate::cli::args::MovesArgs;
 use crate::cli::args::formats::MovesFormat;
@@ -16,7 +16,7 @@ use crate::cli::commands::apply;
 use crate::cli::io::exit::{Exit, Stop};
 use crate::cli::io::inputs::{one_license, refuse_to_replace, stdin_once};
 use crate::cli::io::messages::Messages;
-use crate::cli::io::moved::wanted;
+use crate::cli::io::moved::{wanted, with_ids};
 use crate::cli::io::same_file::same_file;
 use crate::cli::io::{output, usage};
 use crate::cli::settings::{administrator_list, moment};
@@ -49,19 +49,22 @@ pub(crate) fn run(args: &MovesArgs, global: &Global, messages: &Messages) -> Res
     }
     let administrators = args.admins.as_deref().map(administrator_list).transpose()?;
     let wanted = wanted(&args.moves, &args.map)?;
-    let usage = usage::read(&[args.members.as_slice(), &args.usage].concat(), messages)?;
-    let Some(members) = &usage.members else {
-        let name = args.members.first().map_or_else(String::new, |path| path.display().to_string());
-        let message = "this counts members and does not name them: pages of portals/self/users or a CSV do";
-        return Err(Failure::new(name, FailureCode::WrongKind, message).into());
-    };
+    let given = usage::read(&[args.members.as_slice(), &args.usage].concat(), &args.accounts, messages)?;
     let roles = Roles::new(&args.admin_role);
-    usage::roles_are_held(Some(members), roles)?;
     let report = one_license(&args.file, messages, |source, _, document| {
+        let usage = given.in_license(document, messages)?;
+        let Some(members) = &usage.members else {
+            let name = args.members.first().map_or_else(String::new, |path| path.display().to_string());
+            let message = "this counts members and does not name them: pages of portals/self/users or a CSV do";
+            return Err(Failure::new(name, FailureCode::WrongKind, message).into());
+        };
+        usage::roles_are_held(Some(members), roles)?;
+        let wanted = with_ids(&wanted, &TypeNames::of(document), messages)?;
         let question = MovesQuestion {
             as_of: page.as_of,
             zone: page.zone,
             members,
+            usage: Some(&usage),
             wanted: &wanted,
             batch: args.batch,
             administrators: administrators.as_ref(),

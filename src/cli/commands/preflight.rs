@@ -1,6 +1,7 @@
 //! `seatline preflight`.
 
 use std::path::{Path, PathBuf};
+use std::rc::Rc;
 
 use crate::answers::{
     Checker, PreflightQuestion, PreflightReport, Question, Side, Verdict, preflight_csv, preflight_github,
@@ -20,7 +21,7 @@ use crate::rules::InUse;
 use crate::source::{Input, Source};
 use crate::text::to_json;
 use crate::time::when::Edge;
-use crate::usage::{Plan, Roles, Usage};
+use crate::usage::{Plan, Roles, TypeNames, Usage};
 
 pub(crate) fn run(args: &PreflightArgs, global: &Global, messages: &Messages) -> Result<Exit, Stop> {
     let named = &args.usage.usage;
@@ -54,20 +55,25 @@ pub(crate) fn run(args: &PreflightArgs, global: &Global, messages: &Messages) ->
         Plan::read(&Source::decode(input.name(), input.read()?)?, clock, page.zone)
     });
     let plan = plan.transpose()?.unwrap_or_default();
-    let usage = match &args.over {
-        Some(over) if named.is_empty() && over.as_path() != Path::new("-") => usage::told_by(over, messages),
-        _ => usage::read(named, messages)?,
+    let accounts = &args.usage.accounts;
+    let given = match &args.over {
+        Some(over) if named.is_empty() && over.as_path() != Path::new("-") => usage::told_by(over, accounts, messages),
+        _ => usage::read(named, accounts, messages)?,
     };
-    let usage = if args.nobody_yet { usage.nobody_yet().map_err(Stop::usage)? } else { usage };
     let roles = Roles::new(&args.usage.admin_role);
-    usage::roles_are_held(usage.members.as_deref(), roles)?;
-    every_line_is_counted(&plan, &usage)?;
     let answer = |old: Option<&Side<'_>>| {
         one_license(&args.new, messages, |source, place, document| {
+            let mut names = TypeNames::of(document);
+            old.and_then(Side::license).into_iter().for_each(|license| names.add(license));
+            let usage = given.with(names, messages)?;
+            let usage =
+                if args.nobody_yet { Rc::new(Usage::clone(&usage).nobody_yet().map_err(Stop::usage)?) } else { usage };
+            usage::roles_are_held(usage.members.as_deref(), roles)?;
+            every_line_is_counted(&plan, &usage)?;
             let question = Question { as_of: page.as_of, administrators: administrators.as_ref() };
-            let known = !usage.sources.is_empty() || args.nobody_yet;
+            let known = given.is_known() || args.nobody_yet;
             let in_use = known.then_some(InUse { usage: &usage, roles });
-            let checked = Checker::new(question, local, &policy, in_use).check(source, place, document);
+            let checked = Checker::new(question, local, &policy).check(source, place, document, in_use);
             let question = PreflightQuestion {
                 as_of: page.as_of,
                 zone: page.zone,

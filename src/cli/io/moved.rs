@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use crate::moves::{Moved, NotMoved, Site, Wanted};
 use crate::source::{Input, Source};
-use crate::usage::Usage;
+use crate::usage::{NoType, TypeNames, Usage};
 
 use crate::cli::io::exit::Stop;
 use crate::cli::io::messages::Messages;
@@ -20,6 +20,39 @@ pub(crate) fn wanted(moves: &[PathBuf], map: &[(String, String)]) -> Result<Want
         wanted.read(&Source::decode(input.name(), input.read()?)?)?;
     }
     Ok(wanted)
+}
+
+/// The same with the ids of user types that are given by name; a text that is neither stays.
+///
+/// # Errors
+/// Where two have the name. Every such line is told.
+pub(crate) fn with_ids(wanted: &Wanted, names: &TypeNames, messages: &Messages) -> Result<Wanted, Stop> {
+    let (wanted, unknown) = named(wanted, names, messages);
+    refuse(unknown.into_iter().filter(|(_, why)| matches!(why, NoType::Ambiguous(_))), messages).map(|()| wanted)
+}
+
+/// The same, where every user type must be known.
+///
+/// # Errors
+/// Where two have a name, or none has. Every such line is told.
+pub(crate) fn with_known_ids(wanted: &Wanted, names: &TypeNames, messages: &Messages) -> Result<Wanted, Stop> {
+    let (wanted, unknown) = named(wanted, names, messages);
+    refuse(unknown.into_iter(), messages).map(|()| wanted)
+}
+
+fn named(wanted: &Wanted, names: &TypeNames, messages: &Messages) -> (Wanted, Vec<(String, NoType)>) {
+    let (wanted, told, unknown) = wanted.with_ids(names);
+    if !told.is_empty() {
+        messages.note(&format!("user types by name: {}", told.join(", ")));
+    }
+    (wanted, unknown)
+}
+
+fn refuse(unknown: impl Iterator<Item = (String, NoType)>, messages: &Messages) -> Result<(), Stop> {
+    let lines: Vec<_> = unknown.map(|(place, why)| format!("{place} {why}")).collect();
+    let Some((last, before)) = lines.split_last() else { return Ok(()) };
+    before.iter().for_each(|line| messages.error(line));
+    Err(Stop::usage(last))
 }
 
 /// What is assigned after these moves; nothing where there are none.

@@ -1,11 +1,14 @@
 //! What is assigned today, from the files that `--usage` names.
 
+use std::cell::RefCell;
 use std::path::{Path, PathBuf};
+use std::rc::Rc;
 
-use crate::license::ItemKind;
+use crate::license::{ItemKind, LicenseDocument};
 use crate::source::{DocumentKind, Failure, FailureCode, Source, expand};
-use crate::usage::{Member, Roles, Usage, UsageReader};
+use crate::usage::{GivenUsage, Member, Roles, TypeNames, Usage, UsageReader};
 
+use crate::cli::args::usage::AccountArgs;
 use crate::cli::io::exit::{Exit, Stop};
 use crate::cli::io::messages::Messages;
 
@@ -53,20 +56,60 @@ pub(crate) fn roles_are_held(members: Option<&[Member]>, roles: Roles<'_>) -> Re
     Err(Stop::usage(format!("--admin-role {role}: no member has this role{hint}")))
 }
 
+/// What was given of usage. User types may be given by name, so what is assigned is only known with a license.
+#[derive(Debug, Default)]
+pub(crate) struct Given {
+    usage: GivenUsage,
+    /// The usage of which the notes have been told.
+    told: RefCell<Option<Rc<Usage>>>,
+}
+
+impl Given {
+    /// Whether something was given.
+    pub(crate) fn is_known(&self) -> bool {
+        !self.usage.sources().is_empty()
+    }
+
+    /// What is assigned, with the names of a license. What was not taken as it stands is told.
+    ///
+    /// # Errors
+    /// Where it cannot be counted on.
+    pub(crate) fn in_license(&self, document: &LicenseDocument<'_>, messages: &Messages) -> Result<Rc<Usage>, Stop> {
+        self.with(TypeNames::of(document), messages)
+    }
+
+    /// The same with these names.
+    ///
+    /// # Errors
+    /// As [`Given::in_license`].
+    pub(crate) fn with(&self, names: TypeNames, messages: &Messages) -> Result<Rc<Usage>, Stop> {
+        let usage = self.usage.usage(names)?;
+        let told = self.told.replace(Some(Rc::clone(&usage)));
+        if told.is_none_or(|told| !Rc::ptr_eq(&told, &usage)) {
+            usage.notes.iter().for_each(|note| messages.note(note));
+        }
+        Ok(usage)
+    }
+}
+
 /// Reads all of it; nothing where no file is named.
 ///
 /// # Errors
-/// Where something cannot be read or counted on. Every file is tried, and each failure but the last is told.
-pub(crate) fn read(named: &[PathBuf], messages: &Messages) -> Result<Usage, Stop> {
-    let mut reader = UsageReader::default();
+/// Where something cannot be read or counted on, or an account is left out that is not there. Every file is tried, and each
+/// failure but the last is told.
+pub(crate) fn read(named: &[PathBuf], accounts: &AccountArgs, messages: &Messages) -> Result<Given, Stop> {
+    let mut reader = UsageReader::new(accounts.left_out());
     let mut failures: Vec<Failure> = Vec::new();
     for Named { kind, path } in named.iter().map(|path| Named::new(path)) {
         failures.extend(read_one(&mut reader, path, kind, messages).err());
     }
     let Some((last, before)) = failures.split_last() else {
-        let usage = reader.finish()?;
-        usage.notes.iter().for_each(|note| messages.note(note));
-        return Ok(usage);
+        let usage = reader.gather()?;
+        if let Some((name, near)) = usage.excluded_nobody() {
+            let hint = near.map_or_else(String::new, |near| format!("; did you mean {near}?"));
+            return Err(Stop::usage(format!("--exclude {name}: no member is called so{hint}")));
+        }
+        return Ok(Given { usage, told: RefCell::default() });
     };
     before.iter().for_each(|failure| messages.error(&failure.to_string()));
     Err(Stop::new(Exit::Input, last.to_string()).with_failures(failures))
@@ -74,8 +117,8 @@ pub(crate) fn read(named: &[PathBuf], messages: &Messages) -> Result<Usage, Stop
 
 /// What is assigned, as far as what the import replaces tells it: the members or counts of a license resource or of a folder.
 /// Where they cannot be counted on, that is told, and nobody counted.
-pub(crate) fn told_by(over: &Path, messages: &Messages) -> Usage {
-    let mut reader = UsageReader::default();
+pub(crate) fn told_by(over: &Path, accounts: &AccountArgs, messages: &Messages) -> Given {
+    let mut reader = UsageReader::new(accounts.left_out());
     let mut used = 0;
     for input in expand(over).into_iter().flatten() {
         let source = input.read().and_then(|bytes| Source::decode(input.name(), bytes));
@@ -84,17 +127,17 @@ pub(crate) fn told_by(over: &Path, messages: &Messages) -> Usage {
         used += contents.used;
     }
     if used == 0 {
-        return Usage::default();
+        return Given::default();
     }
-    match reader.finish() {
+    let usage = reader.gather().and_then(|given| given.usage(TypeNames::default()).map(|_| given));
+    match usage {
         Ok(usage) => {
-            usage.notes.iter().for_each(|note| messages.note(note));
-            messages.note(&format!("what is assigned was counted in {}", usage.sources.join(", ")));
-            usage
+            messages.note(&format!("what is assigned was counted in {}", usage.sources().join(", ")));
+            Given { usage, told: RefCell::default() }
         }
         Err(failure) => {
             messages.note(&format!("what is assigned is not taken from it: {failure}"));
-            Usage::default()
+            Given::default()
         }
     }
 }
@@ -120,6 +163,7 @@ fn read_one(reader: &mut UsageReader, path: &Path, kind: Option<ItemKind>, messa
     if found {
         return Ok(());
     }
-    let message = "there is no license resource, no member counts and no members in this folder (*.json)";
+    let message =
+        "there is no license resource, no member counts and no members in this folder (*.json, *.jsonl, *.ndjson)";
     Err(Failure::new(path.display().to_string(), FailureCode::WrongKind, message))
 }

@@ -267,9 +267,14 @@ fn sources_that_disagree_are_both_named() {
         [("resource.json", &resource), ("counts.json", &counts), ("members.csv", &members)];
     for (one, write_one) in all {
         for (other, write_other) in all.into_iter().filter(|(other, _)| *other != one) {
-            let (one_path, other_path) = (files.add(one, write_one(4)), files.add(other, write_other(5)));
+            let (one_path, other_path) = (files.add(one, write_one(4)), files.add(other, write_other(12)));
             let run = fit(&license, &["--usage", &one_path, "--usage", &other_path]);
             assert_refused(&run, &[one, other, "creatorUT"]);
+            // No more than seven may be the portal's own accounts; then the larger count is taken.
+            let other_path = files.add(other, write_other(11));
+            let run = fit(&license, &["--usage", &one_path, "--usage", &other_path, "-f", "json"]);
+            assert_eq!(super::files::assigned(&run.json(), "creatorUT"), 11, "{run:?}");
+            assert!(run.stderr.contains("built-in accounts may be why"), "{run:?}");
             let other_path = files.add(other, write_other(4));
             assert_eq!(fit(&license, &["--usage", &one_path, "--usage", &other_path]).code, 0);
         }

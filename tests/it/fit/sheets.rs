@@ -57,14 +57,14 @@ fn members_that_cannot_be_read_are_pointed_at() {
     let files = Files::new();
     let license = files.license();
     for (text, parts) in [
-        ("username\na\n", ["members.csv:1:1: ", "userLicenseTypeId is missing"]),
-        ("a,creatorUT\n", ["members.csv:1:1: ", "username is missing"]),
-        ("username|userLicenseTypeId\na|creatorUT\n", ["members.csv:1:1: ", "is missing"]),
+        ("username\na\n", ["members.csv:1:1: ", "none of them is the user type"]),
+        ("a,creatorUT\n", ["members.csv:1:1: ", "none of them is the username"]),
+        ("username^userLicenseTypeId\na^creatorUT\n", ["members.csv:1:1: ", "none of them is the username"]),
         (
             "username,userLicenseTypeId,Username\na,creatorUT,b\n",
-            ["members.csv:1:1: ", "two columns are called username"],
+            ["members.csv:1:1: ", "two columns are called \"username\" and \"Username\""],
         ),
-        ("username,userLicenseTypeId\na,\n", ["members.csv:2:1: ", "there is no userLicenseTypeId"]),
+        ("username,userLicenseTypeId\na,\n", ["members.csv:2:1: ", "there is no user type of a in this line"]),
         ("username,userLicenseTypeId\n\n\n,creatorUT\n", ["members.csv:4:1: ", "there is no username"]),
         ("username,userLicenseTypeId\na,creatorUT\nb\n", ["members.csv:3:1: ", "1 cell here"]),
         ("username,userLicenseTypeId\na,creatorUT\nb,c,d\n", ["members.csv:3:1: ", "3 cells here"]),

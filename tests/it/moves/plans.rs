@@ -118,6 +118,7 @@ impl Site {
             as_of: Instant::from_epoch_ms(1_700_000_000_000),
             zone: Zone::UTC,
             members: &self.members,
+            usage: None,
             wanted,
             batch: NonZeroU64::new(self.batch).unwrap(),
             administrators: None,

@@ -16,7 +16,7 @@ use crate::portal::apply::{Entry, Journal, Said, Stopped, Whereabouts, send};
 use crate::portal::{Event, Session, members};
 use crate::source::Source;
 use crate::text::visible;
-use crate::usage::{Member, Roles};
+use crate::usage::{Member, Roles, TypeNames};
 
 use crate::cli::args::MovesArgs;
 use crate::cli::args::formats::MovesFormat;
@@ -25,7 +25,7 @@ use crate::cli::commands::moves;
 use crate::cli::io::exit::{Exit, Stop};
 use crate::cli::io::inputs::{one_license, refuse_to_replace};
 use crate::cli::io::messages::Messages;
-use crate::cli::io::moved::wanted;
+use crate::cli::io::moved::{wanted, with_ids};
 use crate::cli::io::progress::Progress;
 use crate::cli::io::same_file::same_file;
 use crate::cli::io::{output, usage};
@@ -113,10 +113,12 @@ impl Apply<'_> {
             resume::check(whereabouts, journal, &said, &self.journal)?;
         }
         let left = begun.as_deref().map(resume::still_wanted);
+        let wanted = &with_ids(wanted, &TypeNames::of(document), self.messages)?;
         let question = MovesQuestion {
             as_of: self.page.as_of,
             zone: self.page.zone,
             members: &members,
+            usage: None,
             wanted: left.as_ref().unwrap_or(wanted),
             batch: self.args.batch,
             administrators: self.administrators.as_ref(),
