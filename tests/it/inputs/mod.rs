@@ -1,6 +1,7 @@
 //! What people really hold: every file of `tests/fixtures/inputs` with the command a person would run, and its kin.
 
 mod envelopes;
+mod forms;
 mod lines;
 mod never;
 mod odd;
@@ -9,4 +10,11 @@ mod wrong;
 /// The path of a fixture.
 fn fixture(name: &str) -> String {
     format!("tests/fixtures/inputs/{name}")
+}
+
+/// The path of a new file with this in it.
+fn write(folder: &tempfile::TempDir, name: &str, content: impl AsRef<[u8]>) -> String {
+    let path = folder.path().join(name);
+    std::fs::write(&path, content).unwrap();
+    path.to_str().unwrap().to_owned()
 }
