@@ -159,6 +159,12 @@ pub fn ids_by_name(kind: ItemKind, name: &str) -> Vec<&'static str> {
     }
 }
 
+/// Every id of a user type that is known, with each name that it ever had; the id itself where it has none.
+pub(crate) fn user_type_names() -> impl Iterator<Item = (&'static str, &'static str)> {
+    let named = USER_TYPES.iter().flat_map(|one| one.names.iter().map(|(_, name)| (one.id, *name)));
+    named.chain(OTHER_USER_TYPES.into_iter().map(|id| (id, id)))
+}
+
 /// The id of an item that the sharing API calls by this item id, where Esri has published it.
 #[must_use]
 pub fn id_by_item_id(kind: ItemKind, item_id: &str) -> Option<&'static str> {

@@ -8,6 +8,7 @@ mod admin_type_unusable;
 mod capability_expired;
 mod capability_window;
 mod conflicting_entries;
+mod differing_entries;
 mod duplicate_entry;
 mod entitlement_mismatch;
 mod entries_out_of_order;
@@ -68,13 +69,14 @@ pub fn find(id: &str) -> Option<&'static Rule> {
 }
 
 /// Every rule: about the document, its entries, time, administrators, versions, usage and policies.
-pub static ALL: [Rule; 42] = [
+pub static ALL: [Rule; 43] = [
     schema_violation::RULE,
     repeated_key::RULE,
     lenient_value::RULE,
     unknown_member::RULE,
     unreadable_entry::RULE,
     conflicting_entries::RULE,
+    differing_entries::RULE,
     duplicate_entry::RULE,
     entries_out_of_order::RULE,
     implausible_date::RULE,
@@ -122,10 +124,11 @@ pub fn reading(document: &LicenseDocument<'_>, items: &[Item<'_>], as_of: Instan
 }
 
 /// The rules about reading: what the document says in more ways than one, or in none.
-pub static READING: [Rule; 5] = [
+pub static READING: [Rule; 6] = [
     unreadable_entry::RULE,
     implausible_date::RULE,
     conflicting_entries::RULE,
+    differing_entries::RULE,
     lenient_value::RULE,
     repeated_key::RULE,
 ];

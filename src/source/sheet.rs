@@ -44,55 +44,131 @@ fn failure(source: &Source, line: u64, message: impl Into<String>) -> Failure {
     Failure { position, ..Failure::new(source.name(), FailureCode::BadCsv, message) }
 }
 
+/// A table as it stands: the titles of its columns, and its records.
+#[derive(Clone, Debug)]
+pub struct Table {
+    /// The titles, without blanks around.
+    pub titles: Vec<String>,
+    /// The line they stand in, from 1.
+    pub line: u64,
+    /// The records, in order; blank ones are left out.
+    pub records: Vec<Record>,
+}
+
+/// A record of a table.
+#[derive(Clone, Debug)]
+pub struct Record {
+    /// The line on which it begins, from 1.
+    pub line: u64,
+    /// Its cells, as many as there are titles, without blanks around.
+    cells: csv::StringRecord,
+}
+
+impl Record {
+    /// The cell of a column; `None` where it is empty.
+    #[must_use]
+    pub fn cell(&self, column: usize) -> Option<&str> {
+        self.cells.get(column).filter(|cell| !cell.is_empty())
+    }
+
+    /// A failure that points at this record.
+    #[must_use]
+    pub fn failure(&self, source: &Source, message: impl Into<String>) -> Failure {
+        failure(source, self.line, message)
+    }
+}
+
+impl Table {
+    /// Reads a table. Its first line names the columns; cells are apart by what a line `sep=` says, else by comma, semicolon,
+    /// tab or `|`, whichever the first line has most of. Where every record has one cell more than there are titles,
+    /// and begins with a number, that is the name of a row, as R writes it.
+    ///
+    /// # Errors
+    /// Where a record has more or fewer cells than the first line, or a quoted cell does not end.
+    pub fn read(source: &Source) -> Result<Self, Failure> {
+        let text = source.text();
+        let (skipped, said, text) = separator_line(text);
+        let first = text.lines().find(|line| !line.trim().is_empty()).unwrap_or_default();
+        let delimiter = said.unwrap_or_else(|| most_used(first));
+        if let Some(offset) = stray_quote(text.as_bytes(), delimiter) {
+            let before = text.as_bytes().iter().take(offset).filter(|byte| **byte == b'\n').count();
+            let line = 1 + skipped + u64::try_from(before).unwrap_or(0);
+            let message = "a cell begins with a quotation mark here, and none ends it before a delimiter or a line break, so \
+                           lines may be hidden in it";
+            return Err(failure(source, line, message));
+        }
+        let mut reader = csv::ReaderBuilder::new()
+            .delimiter(delimiter)
+            .flexible(true)
+            .has_headers(false)
+            .trim(csv::Trim::All)
+            .from_reader(text.as_bytes());
+        let mut lines = Lines { text, byte: 0, line: 1 + skipped };
+        let mut records = Vec::new();
+        for record in reader.records() {
+            let cells = record.map_err(|error| failure(source, lines.line, format!("this is no CSV: {error}")))?;
+            let line = lines.line_of(cells.position());
+            if !cells.iter().all(str::is_empty) {
+                records.push(Record { line, cells });
+            }
+        }
+        let mut records = records.into_iter();
+        let Some(header) = records.next() else { return Ok(Self { titles: Vec::new(), line: 1, records: Vec::new() }) };
+        let mut titles: Vec<_> = header.cells.iter().map(str::to_owned).collect();
+        let records: Vec<_> = records.collect();
+        let numbered = |record: &Record| record.cells.get(0).is_some_and(|cell| cell.parse::<u64>().is_ok());
+        let has_name = |record: &Record| record.cells.len() == titles.len() + 1 && numbered(record);
+        if !records.is_empty() && records.iter().all(has_name) {
+            titles.insert(0, String::new());
+        }
+        match records.iter().find(|record| record.cells.len() != titles.len()) {
+            Some(record) => {
+                let message =
+                    format!("{} here, but the first line names {} columns", cells(record.cells.len()), titles.len());
+                Err(record.failure(source, message))
+            }
+            None => Ok(Self { titles, line: header.line, records }),
+        }
+    }
+}
+
+/// Excel's own hint about the delimiter: how many lines it takes, what it says, and what follows.
+fn separator_line(text: &str) -> (u64, Option<u8>, &str) {
+    match text.split_once('\n') {
+        Some((first, rest)) if first.get(..4).is_some_and(|start| start.eq_ignore_ascii_case("sep=")) => {
+            let said = first.trim_end_matches('\r').as_bytes().get(4).copied();
+            (1, said.filter(|byte| byte.is_ascii() && !matches!(byte, b'"' | b'\r' | b'\n')), rest)
+        }
+        _ => (0, None, text),
+    }
+}
+
+/// The delimiter that a line has most of, outside of quoted cells.
+fn most_used(line: &str) -> u8 {
+    let mut quoted = false;
+    let mut counts = [(b',', 0_usize), (b';', 0), (b'\t', 0), (b'|', 0)];
+    for byte in line.bytes() {
+        quoted ^= byte == b'"';
+        if let Some((_, count)) = counts.iter_mut().find(|(delimiter, _)| *delimiter == byte && !quoted) {
+            *count += 1;
+        }
+    }
+    counts.into_iter().rev().max_by_key(|(_, count)| *count).map_or(b',', |(delimiter, _)| delimiter)
+}
+
 /// The records of a source, in order; blank ones are left out. The first line names the columns, in any order and case;
-/// cells are apart by comma, semicolon or tab, whichever the first line has most of.
+/// those without a title are left out. See [`Table::read`].
 ///
 /// # Errors
 /// Where a column is missing, twice or unknown, a record has more or fewer cells than the first line, or a required cell is
 /// empty.
 pub fn rows(source: &Source, columns: Columns) -> Result<Vec<Row>, Failure> {
-    let text = source.text();
-    // Excel's own hint about the delimiter.
-    let hint = text.get(..4).is_some_and(|start| start.eq_ignore_ascii_case("sep="));
-    let (skipped, text) = match text.split_once('\n') {
-        Some((_, rest)) if hint => (1, rest),
-        _ => (0, text),
-    };
-    let first = text.lines().find(|line| !line.trim().is_empty()).unwrap_or_default();
-    let count = |delimiter: char| first.matches(delimiter).count();
-    let delimiter = [(',', b','), (';', b';'), ('\t', b'\t')].into_iter().rev().max_by_key(|(one, _)| count(*one));
-    let delimiter = delimiter.map_or(b',', |(_, byte)| byte);
-    if let Some(offset) = stray_quote(text.as_bytes(), delimiter) {
-        let before = text.as_bytes().iter().take(offset).filter(|byte| **byte == b'\n').count();
-        let line = 1 + skipped + u64::try_from(before).unwrap_or(0);
-        let message = "a cell begins with a quotation mark here, and none ends it before a delimiter or a line break, so \
-                       lines may be hidden in it";
-        return Err(failure(source, line, message));
-    }
-    let mut reader = csv::ReaderBuilder::new().delimiter(delimiter).trim(csv::Trim::All).from_reader(text.as_bytes());
-    let broken = |error: &csv::Error, line: u64| {
-        let message = match error.kind() {
-            csv::ErrorKind::UnequalLengths { expected_len, len, .. } => {
-                format!("{} here, but the first line names {expected_len} columns", cells(*len))
-            }
-            _ => format!("this is no CSV: {error}"),
-        };
-        failure(source, line, message)
-    };
-    let header = reader.headers().map_err(|error| broken(&error, skipped + 1))?.clone();
-    let places = places(source, &header, columns, skipped + 1)?;
+    let table = Table::read(source)?;
+    let places = places(source, &table.titles, columns, table.line)?;
     let mut rows = Vec::new();
-    let mut lines = Lines { text, byte: 0, line: 1 + skipped };
-    for record in reader.records() {
-        let record = record.map_err(|error| broken(&error, lines.line_of(error.position())))?;
-        if record.iter().all(str::is_empty) {
-            continue;
-        }
-        let line = lines.line_of(record.position());
-        let cell = |place: &Option<usize>| {
-            place.and_then(|place| record.get(place)).filter(|cell| !cell.is_empty()).map(str::to_owned)
-        };
-        let row = Row { line, cells: places.iter().map(cell).collect() };
+    for record in &table.records {
+        let cell = |place: &Option<usize>| place.and_then(|place| record.cell(place)).map(str::to_owned);
+        let row = Row { line: record.line, cells: places.iter().map(cell).collect() };
         if let Some((name, _)) = columns.required.iter().zip(&row.cells).find(|(_, cell)| cell.is_none()) {
             return Err(row.failure(source, format!("there is no {name} in this line")));
         }
@@ -150,20 +226,15 @@ impl Lines<'_> {
     }
 }
 
-fn cells(count: u64) -> String {
+fn cells(count: usize) -> String {
     if count == 1 { "there is 1 cell".to_owned() } else { format!("there are {count} cells") }
 }
 
 /// Where each column stands.
-fn places(
-    source: &Source,
-    header: &csv::StringRecord,
-    columns: Columns,
-    line: u64,
-) -> Result<Vec<Option<usize>>, Failure> {
+fn places(source: &Source, titles: &[String], columns: Columns, line: u64) -> Result<Vec<Option<usize>>, Failure> {
     let known = || columns.required.iter().chain(columns.optional);
     let all = || known().copied().collect::<Vec<_>>().join(",");
-    for name in header.iter().filter(|_| !columns.others) {
+    for name in titles.iter().filter(|name| !columns.others && !name.is_empty()) {
         if !known().any(|known| known.eq_ignore_ascii_case(name)) {
             let hint =
                 nearest(name, known().copied()).map_or_else(String::new, |near| format!(" (did you mean {near}?)"));
@@ -172,7 +243,7 @@ fn places(
         }
     }
     let place = |name: &str| {
-        let mut places = header.iter().enumerate().filter(|(_, title)| title.eq_ignore_ascii_case(name));
+        let mut places = titles.iter().enumerate().filter(|(_, title)| title.eq_ignore_ascii_case(name));
         match (places.next(), places.next()) {
             (_, Some(_)) => Err(failure(source, line, format!("two columns are called {name}"))),
             (first, None) => Ok(first.map(|(index, _)| index)),
@@ -203,6 +274,16 @@ mod tests {
         assert_eq!(read("from;id;kind\r\n;\"a,b\"; app\r\n;;\r\n\r\n").unwrap(), expected);
         assert_eq!(read("id\tkind\n\"a,b\"\tapp").unwrap(), expected);
         assert_eq!(read("sep=;\nid;kind\na,b;app").unwrap()[0].line, 3);
+        assert_eq!(read("id|kind\n\"a,b\"|app").unwrap(), expected);
+        let with_line = |line| vec![Row { line, ..expected[0].clone() }];
+        assert_eq!(read("sep=^\r\nid^kind\r\na,b^app").unwrap(), with_line(3));
+        assert_eq!(read("sep=\nid,kind\n\"a,b\",app").unwrap(), with_line(3));
+        assert_eq!(
+            read("\"id\",\"kind\"\n\"1\",\"a,b\",\"app\"\n").unwrap(),
+            expected,
+            "names of rows, as R writes them"
+        );
+        assert_eq!(read(",id,kind\n0,\"a,b\",app\n").unwrap(), expected, "an index, as pandas writes it");
         assert_eq!(read("id,kind\n\"a,b\" ,\"app\"\r\n").unwrap(), expected);
         let odd = read("id,kind\n\"a \"\"b\"\"\n,c\",app\n5\" pipe,app").unwrap();
         assert_eq!((odd[0].cell(1), odd[1].cell(1)), (Some("a \"b\"\n,c"), Some("5\" pipe")));

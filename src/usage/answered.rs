@@ -1,8 +1,8 @@
 //! Pages as a portal answers them, one at a time.
 
-use crate::license::ItemKind;
 use crate::source::{DocumentPlace, Failure, FailureCode, Source};
-use crate::usage::Member;
+use crate::usage::account::{Account, LeftOut};
+use crate::usage::counts::Counted;
 use crate::usage::origin::Origin;
 use crate::usage::pages::Page;
 use crate::usage::{counts, members};
@@ -11,16 +11,16 @@ use crate::usage::{counts, members};
 ///
 /// # Errors
 /// Where it cannot be read.
-pub(crate) fn members_page(answer: &Source) -> Result<Page<Member>, Failure> {
-    members::page(Origin { source: answer, place: &place(answer)? })
+pub(crate) fn members_page(answer: &Source) -> Result<Page<Account>, Failure> {
+    members::page(Origin { source: answer, place: &place(answer)? }, &LeftOut::default())
 }
 
 /// The page of counts that an answer is, whatever it counts.
 ///
 /// # Errors
 /// Where it cannot be read.
-pub(crate) fn counts_page(answer: &Source) -> Result<Page<(String, u64)>, Failure> {
-    counts::page(Origin { source: answer, place: &place(answer)? }, Some(ItemKind::UserType)).map(|(_, page)| page)
+pub(crate) fn counts_page(answer: &Source) -> Result<Page<Counted>, Failure> {
+    counts::page(Origin { source: answer, place: &place(answer)? })
 }
 
 fn place(answer: &Source) -> Result<DocumentPlace, Failure> {

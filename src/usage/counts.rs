@@ -1,11 +1,13 @@
-//! Member counts: `users/counts`.
+//! Member counts: `users/counts`, or a list of its elements.
 
 use crate::json::{Place, Pointer, Raw, members};
 use crate::license::catalog::is_known;
 use crate::license::{ItemKind, count, id};
 use crate::source::{Failure, FailureCode};
+use crate::usage::account::TypeText;
+use crate::usage::item_ids::{ItemIds, is_item_id};
 use crate::usage::origin::Origin;
-use crate::usage::pages::{Listed, Page};
+use crate::usage::pages::{List, Listed, Page};
 
 members! {
     /// A page of `users/counts`.
@@ -24,47 +26,71 @@ members! {
 members! {
     /// An element of `results`.
     Count {
-        /// The id of a user type, an app or an app bundle: whichever was asked for.
+        /// The id of a user type, an app or an app bundle, whichever was asked for; or the id of its item.
         "key" => key: Raw<'a>,
         /// How many members have it.
         "count" => count: Raw<'a>,
     }
 }
 
-impl Listed for (String, u64) {
+/// A count, before it is known what its key means.
+#[derive(Clone, Debug)]
+pub(crate) struct Counted {
+    pub(crate) key: TypeText,
+    pub(crate) count: u64,
+    /// The line in a table.
+    pub(crate) line: Option<u64>,
+}
+
+impl Listed for Counted {
     const ACCOUNTS: bool = false;
 
     fn key(&self) -> &str {
-        &self.0
+        &self.key.text
     }
 }
 
-/// A page of counts. What it counts is not said in it: user types unless `kind` says otherwise.
-pub(super) fn page(origin: Origin<'_>, kind: Option<ItemKind>) -> Result<(ItemKind, Page<(String, u64)>), Failure> {
+/// A page of counts.
+pub(super) fn page(origin: Origin<'_>) -> Result<Page<Counted>, Failure> {
+    if origin.text().starts_with('[') {
+        let counts = origin.read::<Place<Vec<Place<Count<'_>>>>>()?;
+        return Page::new(origin, [Raw::default(); 3], elements(origin, &Pointer::default(), counts.elements())?);
+    }
     let page = origin.read::<Place<CountsPage<'_>>>()?;
     let page = page.here().cloned().unwrap_or_default();
-    let mut elements = Vec::new();
-    for (index, element) in page.results.elements().iter().enumerate() {
-        let at = |member: &str| Pointer::of(&["results"]).index(index).key(member);
+    let elements = elements(origin, &Pointer::of(&["results"]), page.results.elements())?;
+    Page::new(origin, [page.total, page.start, page.next_start], elements)
+}
+
+fn elements(origin: Origin<'_>, list: &Pointer, counts: &[Place<Count<'_>>]) -> Result<Vec<Counted>, Failure> {
+    let read = |(index, element): (usize, &Place<Count<'_>>)| {
+        let at = |member: &str| list.clone().index(index).key(member);
         let element = element.here().cloned().unwrap_or_default();
         let key = id(element.key).map_err(|why| origin.unreadable(at("key"), format!("this key {why}")))?;
         let count = count(element.count)
             .value()
             .ok_or_else(|| origin.unreadable(at("count"), format!("the count of {key} is no number of members")))?;
-        elements.push((key.into_owned(), count));
-    }
-    let kind = kind.map_or_else(|| user_types(origin, &elements), Ok)?;
-    Ok((kind, Page::new(origin, [page.total, page.start, page.next_start], elements)?))
+        Ok(Counted { key: TypeText::id(key), count, line: None })
+    };
+    counts.iter().enumerate().map(read).collect()
 }
 
-/// Nothing in the answer says what was counted; ids that are known as something else do.
-fn user_types(origin: Origin<'_>, elements: &[(String, u64)]) -> Result<ItemKind, Failure> {
-    let others = [ItemKind::App, ItemKind::AppBundle];
-    let found = elements.iter().find_map(|(key, _)| Some((key, others.into_iter().find(|kind| is_known(*kind, key))?)));
+/// What a list of counts counts, where nobody has said it: what the license resource says of its item ids, else user types.
+///
+/// # Errors
+/// Where ids are known as something else.
+pub(super) fn kind_of(list: &List<Counted>, item_ids: &ItemIds) -> Result<ItemKind, Failure> {
+    let keys = || list.elements.iter().map(|element| element.key.text.as_str());
+    let kinds = || keys().filter(|key| is_item_id(key)).filter_map(|key| item_ids.kind_of(key));
+    if let Some(kind) = kinds().next().filter(|kind| kinds().all(|other| other == *kind)) {
+        return Ok(kind);
+    }
+    let others = [ItemKind::App, ItemKind::AppBundle, ItemKind::Extension];
+    let found = keys().find_map(|key| Some((key, others.into_iter().find(|kind| is_known(*kind, key))?)));
     let Some((key, kind)) = found else { return Ok(ItemKind::UserType) };
-    let (noun, name) = (kind.noun(), origin.source.name());
+    let (noun, name) = (kind.noun(), &list.name);
     let message = format!(
         "{key} is an {noun}, and counts are read as those of user types: say --usage {kind}={name} if this counts {noun}s"
     );
-    Err(origin.failure(FailureCode::WrongKind, message))
+    Err(Failure::new(name, FailureCode::WrongKind, message))
 }

@@ -9,7 +9,7 @@ use crate::seats::{SeatEntry, SeatTimeline};
 use crate::source::{DocumentPlace, Failure, Source};
 use crate::time::Instant;
 use crate::usage::origin::Origin;
-use crate::usage::resource::{InstalledEntry, ResourceDocument};
+use crate::usage::resource::{Entries, InstalledEntry, ResourceDocument};
 use crate::usage::server_license::ServerLicense;
 
 /// A document of the portal and where it was found.
@@ -110,8 +110,6 @@ impl<'s> Installed<'s> {
         Ok(Self { version, items, listed: document.listed(), server_licenses, resource, future })
     }
 }
-
-type Entries<'s> = Vec<(ItemKind, String, Pointer, InstalledEntry<'s>)>;
 
 fn entries<'s>((source, place): Told<'s>) -> Result<Entries<'s>, Failure> {
     let origin = Origin { source, place };

@@ -1,13 +1,14 @@
-//! Members, one by one: pages of `portals/self/users`, or a CSV of the same columns.
+//! Members, one by one: pages of `portals/self/users`, answers of a search, and members by themselves.
 
 use std::borrow::Cow;
 use std::collections::{BTreeMap, HashMap};
 
-use crate::json::{Place, Pointer, Raw, members};
+use crate::json::{JsonKind, Place, Pointer, Raw, members};
 use crate::license::{ItemKind, id};
-use crate::source::{Columns, Failure, FailureCode, Source, sheet};
+use crate::source::{Failure, FailureCode};
+use crate::usage::account::{Account, LeftOut, TypeText};
 use crate::usage::origin::Origin;
-use crate::usage::pages::{Listed, Page};
+use crate::usage::pages::Page;
 use crate::usage::tally::{Counts, Tally};
 
 /// A member of the portal. A disabled one still holds a seat (published for ArcGIS Online, inferred here).
@@ -24,10 +25,14 @@ pub struct Member {
 }
 
 members! {
-    /// A page of `portals/self/users`.
+    /// A page of `portals/self/users`, or of `portals/self/users/search`.
     UsersPage {
         /// The members.
         "users" => users: Place<Vec<Place<User<'a>>>>,
+        /// The members that a search found.
+        "results" => results: Place<Vec<Place<User<'a>>>>,
+        /// What was searched for.
+        "query" => query: Raw<'a>,
         /// How many there are on all pages.
         "total" => total: Raw<'a>,
         /// The number of the first one on this page.
@@ -44,6 +49,8 @@ members! {
         "username" => username: Raw<'a>,
         /// The id of the user type.
         "userLicenseTypeId" => user_type: Raw<'a>,
+        /// The extensions that are assigned, where they were asked for.
+        "userLicenseTypeExtensions" => extensions: Raw<'a>,
         /// The role.
         "role" => role: Raw<'a>,
         /// A boolean.
@@ -51,65 +58,94 @@ members! {
     }
 }
 
-impl Listed for Member {
-    const ACCOUNTS: bool = true;
-
-    fn key(&self) -> &str {
-        &self.username
+/// A page of members. Those that are left out need no user type.
+pub(super) fn page(origin: Origin<'_>, left_out: &LeftOut) -> Result<Page<Account>, Failure> {
+    if origin.text().starts_with('[') {
+        let users = origin.read::<Place<Vec<Place<User<'_>>>>>()?;
+        let accounts = accounts(origin, &Pointer::default(), users.elements(), left_out)?;
+        return Page::new(origin, [Raw::default(); 3], accounts);
     }
-}
-
-/// A page of members.
-pub(super) fn page(origin: Origin<'_>) -> Result<Page<Member>, Failure> {
     let page = origin.read::<Place<UsersPage<'_>>>()?;
     let page = page.here().cloned().unwrap_or_default();
-    let mut elements = Vec::new();
-    for (index, user) in page.users.elements().iter().enumerate() {
-        let at = |member: &str| Pointer::of(&["users"]).index(index).key(member);
-        let user = user.here().cloned().unwrap_or_default();
-        let username =
-            id(user.username).map_err(|why| origin.unreadable(at("username"), format!("a username {why}")))?;
-        let user_type = id(user.user_type).map_err(|why| {
-            let message = format!("the userLicenseTypeId of {username} {why}, so nobody knows whose seat it is");
-            origin.unreadable(at("userLicenseTypeId"), message)
-        })?;
-        elements.push(Member {
-            username: username.into_owned(),
-            user_type: user_type.into_owned(),
-            role: id(user.role).ok().map(Cow::into_owned),
-            disabled: user.disabled.boolean(),
+    let (list, users) = if page.users.here().is_some() { ("users", &page.users) } else { ("results", &page.results) };
+    if let Some(query) = page.query.string().filter(|query| !finds_everybody(query)) {
+        let message = format!(
+            "this is what a search for {query:?} found, and nobody knows whether that is everybody: take \
+             HOST/CONTEXT/sharing/rest/portals/self/users?f=json&num=100, or search for the organization (orgid) alone"
+        );
+        return Err(Failure {
+            pointer: Some(Pointer::of(&["query"])),
+            ..origin.failure(FailureCode::Incomplete, message)
         });
     }
-    Page::new(origin, [page.total, page.start, page.next_start], elements)
+    let accounts = accounts(origin, &Pointer::of(&[list]), users.elements(), left_out)?;
+    Page::new(origin, [page.total, page.start, page.next_start], accounts)
+}
+
+fn accounts(
+    origin: Origin<'_>,
+    list: &Pointer,
+    users: &[Place<User<'_>>],
+    left_out: &LeftOut,
+) -> Result<Vec<Account>, Failure> {
+    let read = |(index, user): (usize, &Place<User<'_>>)| {
+        account(origin, &list.clone().index(index), &user.here().cloned().unwrap_or_default(), left_out)
+    };
+    users.iter().enumerate().map(read).collect()
+}
+
+/// One member by itself.
+pub(super) fn alone(origin: Origin<'_>, left_out: &LeftOut) -> Result<Account, Failure> {
+    let user = origin.read::<Place<User<'_>>>()?;
+    account(origin, &Pointer::default(), &user.here().cloned().unwrap_or_default(), left_out)
+}
+
+fn account(origin: Origin<'_>, at: &Pointer, user: &User<'_>, left_out: &LeftOut) -> Result<Account, Failure> {
+    let at = |member: &str| at.clone().key(member);
+    let username = id(user.username).map_err(|why| origin.unreadable(at("username"), format!("a username {why}")))?;
+    let user_type = match id(user.user_type) {
+        Ok(id) => Some(TypeText::id(id)),
+        Err(_) if left_out.holds(&username) => None,
+        Err(why) => {
+            let message = format!(
+                "the userLicenseTypeId of {username} {why}, so nobody knows whose seat it is; \
+                 HOST/CONTEXT/sharing/rest/portals/self/users?f=json&num=100 tells it of everybody"
+            );
+            return Err(origin.unreadable(at("userLicenseTypeId"), message));
+        }
+    };
+    let extensions = match user.extensions.kind() {
+        Some(JsonKind::Array) => user.extensions.strings(),
+        _ => None,
+    };
+    Ok(Account {
+        username: username.into_owned(),
+        user_type,
+        role: id(user.role).ok().map(Cow::into_owned),
+        disabled: user.disabled.boolean(),
+        extensions,
+        line: None,
+    })
+}
+
+/// Whether a search leaves nobody out: it asks for the organization, and may leave out the built-in accounts.
+fn finds_everybody(query: &str) -> bool {
+    let plain = query.replace(['(', ')'], " ");
+    let mut terms = plain.split_whitespace().filter(|term| !term.eq_ignore_ascii_case("and"));
+    terms.all(|term| {
+        let term = term.to_ascii_lowercase();
+        ["*", "*:*"].contains(&term.as_str()) || term.starts_with("orgid:") || term.starts_with("accountid:")
+    })
 }
 
 /// A list without anybody is no list of members.
 pub(crate) const NOBODY: &str = "there is nobody in it, and every portal has a member";
 
-const COLUMNS: Columns =
-    Columns { required: &["username", "userLicenseTypeId"], optional: &["role", "disabled"], others: true };
-
-/// The members of a CSV.
-pub(super) fn from_csv(source: &Source) -> Result<Vec<Member>, Failure> {
-    let mut members = Vec::new();
-    for row in sheet::rows(source, COLUMNS)? {
-        let text = |column: usize| row.cell(column).unwrap_or_default().to_owned();
-        let disabled = match row.cell(3).map(str::to_ascii_lowercase).as_deref() {
-            None => None,
-            Some("false" | "no" | "0") => Some(false),
-            Some("true" | "yes" | "1") => Some(true),
-            Some(other) => return Err(row.failure(source, format!("disabled is true or false, and not {other:?}"))),
-        };
-        members.push(Member { username: text(0), user_type: text(1), role: row.cell(2).map(str::to_owned), disabled });
-    }
-    Ok(members)
-}
-
-/// What a list of members counts.
+/// What a list of members counts; whether it is all of them.
 ///
 /// # Errors
 /// Where there is none, or one is there twice: a list that changed while it was read, in which somebody else is missing.
-pub(super) fn tally(name: &str, members: &[Member]) -> Result<Tally, Failure> {
+pub(super) fn tally(name: &str, members: &[Member], complete: bool) -> Result<Tally, Failure> {
     if members.is_empty() {
         return Err(Failure::new(name, FailureCode::Incomplete, NOBODY));
     }
@@ -126,37 +162,21 @@ pub(super) fn tally(name: &str, members: &[Member]) -> Result<Tally, Failure> {
         }
         *by_id.entry(member.user_type.clone()).or_default() += 1;
     }
-    let counts = Counts { by_id, complete: true };
-    Ok(Tally { name: name.to_owned(), kinds: BTreeMap::from([(ItemKind::UserType, counts)]) })
+    let counts = Counts { by_id, complete };
+    Ok(Tally::new(name, ItemKind::UserType, counts))
 }
 
-/// Lists of the same members become one, with every role that one of them knows.
-///
-/// # Errors
-/// Where one list has a member, or a user type or a role of a member, that the other has not.
-pub(super) fn merge(lists: Vec<(String, Vec<Member>)>) -> Result<Option<Vec<Member>>, Failure> {
-    let mut lists = lists.into_iter();
-    let Some((first_name, mut members)) = lists.next() else { return Ok(None) };
-    for (name, others) in lists {
-        let mut others: HashMap<_, _> = others.into_iter().map(|member| (member.username.clone(), member)).collect();
-        for member in &mut members {
-            let same = others.remove(&member.username).filter(|other| {
-                let roles = member.role.as_ref().zip(other.role.as_ref());
-                other.user_type == member.user_type && roles.is_none_or(|(one, other)| one == other)
-            });
-            let Some(other) = same else { return Err(differ(&name, &first_name, &member.username)) };
-            member.role = member.role.take().or(other.role);
-            member.disabled = member.disabled.or(other.disabled);
+#[cfg(test)]
+mod tests {
+    use super::finds_everybody;
+
+    #[test]
+    fn a_search_for_the_organization_finds_everybody() {
+        for query in ["orgid:0123456789ABCDEF", "(orgid:1) AND (accountid:1)", "*", "", "orgid:1 and *:*"] {
+            assert!(finds_everybody(query), "{query}");
         }
-        if let Some(username) = others.keys().min() {
-            return Err(differ(&name, &first_name, username));
+        for query in ["username:j*", "orgid:1 AND role:org_admin", "jane", "orgid:1 NOT disabled:true", "-orgid:1"] {
+            assert!(!finds_everybody(query), "{query}");
         }
     }
-    Ok(Some(members))
-}
-
-fn differ(name: &str, other: &str, username: &str) -> Failure {
-    let message =
-        format!("{username} is not the same here as in {other}: give what was taken at one time, or one of them");
-    Failure::new(name, FailureCode::Contradiction, message)
 }

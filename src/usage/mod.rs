@@ -3,12 +3,18 @@
 //! It comes from what the portal says of itself ([`DocumentKind::LicenseResource`](crate::source::DocumentKind),
 //! member counts, pages of members) or from a CSV of members. Where two sources count the same thing they must agree.
 
+mod account;
 #[cfg(feature = "portal")]
 mod answered;
 mod built_in;
 mod counts;
+mod given;
 mod installed;
+mod item_ids;
+mod member_table;
 mod members;
+mod merge;
+mod names;
 mod origin;
 #[cfg_attr(not(feature = "portal"), allow(dead_code, reason = "a portal is asked page by page"))]
 mod pages;
@@ -18,11 +24,16 @@ mod resource;
 mod roles;
 mod server_license;
 mod tally;
+mod user_types;
 mod whole;
+mod words;
 
+pub use account::LeftOut;
 pub use built_in::{BUILT_IN, is_built_in};
+pub use given::GivenUsage;
 pub use installed::{Installed, InstalledItem, Told};
 pub use members::Member;
+pub use names::{NoType, TypeNames};
 pub use plan::{Plan, Planned};
 pub use reader::{Contents, UsageReader};
 pub use roles::{Privileges, Roles, UnknownRole};
@@ -32,8 +43,7 @@ pub use server_license::ServerLicense;
 pub(crate) use {
     answered::{counts_page, members_page},
     members::NOBODY,
-    pages::{Chain, Listed, Page, PageFault},
-    reader::unnamed,
+    pages::{Chain, Listed, Page, PageFault, unnamed},
 };
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
@@ -50,11 +60,22 @@ pub struct Usage {
     pub members: Option<Vec<Member>>,
     /// What whoever relies on it must know.
     pub notes: Vec<String>,
+    /// The portal's built-in accounts that were named and not counted.
+    pub built_in: Vec<BuiltInAccount>,
     counts: BTreeMap<(ItemKind, String), u64>,
     /// For each user type the members of each role.
     roles: HashMap<String, BTreeMap<Option<String>, u64>>,
     /// Of these kinds every id was counted; one that is not there is assigned to nobody.
     complete: BTreeSet<ItemKind>,
+}
+
+/// An account of the portal itself that was not counted.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct BuiltInAccount {
+    /// The user name.
+    pub username: String,
+    /// The id of its user type, where it is told.
+    pub user_type: Option<String>,
 }
 
 /// How many members a shortage locks out.
@@ -75,7 +96,10 @@ impl Usage {
                 if counts.complete {
                     usage.complete.insert(*kind);
                 }
-                usage.counts.extend(counts.by_id.iter().map(|(id, count)| ((*kind, id.clone()), *count)));
+                for (id, count) in &counts.by_id {
+                    let counted = usage.counts.entry((*kind, id.clone())).or_default();
+                    *counted = (*counted).max(*count);
+                }
             }
         }
         usage
@@ -94,6 +118,17 @@ impl Usage {
             *held = held.saturating_add(*count);
         }
         after
+    }
+
+    /// The same with the built-in accounts counted that were left out; `None` where that changes nothing.
+    #[must_use]
+    pub fn with_built_in(&self) -> Option<Self> {
+        let mut with = self.clone();
+        for id in self.built_in.iter().filter_map(|account| account.user_type.as_ref()) {
+            let count = with.counts.entry((ItemKind::UserType, id.clone())).or_default();
+            *count = count.saturating_add(1);
+        }
+        (with.counts != self.counts).then_some(with)
     }
 
     /// How many seats of an item are assigned; `None` where nobody counted.

@@ -68,6 +68,11 @@ impl<T> Page<T> {
         Ok(Self { name: origin.name(), head, elements })
     }
 
+    /// A page that is all of its list.
+    pub(super) fn whole(name: String, elements: Vec<T>) -> Self {
+        Self { name, head: PageHead::default(), elements }
+    }
+
     pub(crate) fn elements(&self) -> &[T] {
         &self.elements
     }
@@ -221,7 +226,7 @@ impl Chain {
 }
 
 /// A list with all its pages.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub(super) struct List<T> {
     /// The names of its inputs.
     pub(super) name: String,
@@ -276,6 +281,14 @@ fn join<T: Listed>(pages: impl IntoIterator<Item = Page<T>>) -> Result<Option<Li
         }
     }
     Ok(list)
+}
+
+/// What it means that a list names so many fewer than the portal counts.
+pub(crate) fn unnamed(count: u64) -> String {
+    format!(
+        "the portal counts {count} more than it names: they may be its built-in accounts, which hold no seat, as far as is \
+         known"
+    )
 }
 
 fn incomplete(name: &str, message: &str) -> Failure {

@@ -8,7 +8,7 @@ use crate::license::{ItemKind, count, id};
 use crate::source::{Failure, FailureCode};
 use crate::usage::origin::Origin;
 use crate::usage::server_license::ServerLicenses;
-use crate::usage::tally::{Counts, Tally};
+use crate::usage::tally::{BuiltIn, Counts, Tally};
 
 members! {
     /// The license resource, or the future license.
@@ -35,6 +35,8 @@ members! {
     pub(super) InstalledEntry {
         /// The id.
         "id" => id: Raw<'a>,
+        /// The id of the item that stands for it in the sharing API.
+        "itemId" => item_id: Raw<'a>,
         /// Seats.
         "maximumRegisteredMembers" => maximum: Raw<'a>,
         /// Seats that are assigned; documented for user types only.
@@ -73,10 +75,7 @@ impl<'a> ResourceDocument<'a> {
     ///
     /// # Errors
     /// Where something else stands in place of a list, an id cannot be read, or stands twice in a list.
-    pub(super) fn entries(
-        &self,
-        origin: Origin<'_>,
-    ) -> Result<Vec<(ItemKind, String, Pointer, InstalledEntry<'a>)>, Failure> {
+    pub(super) fn entries(&self, origin: Origin<'_>) -> Result<Entries<'a>, Failure> {
         let mut entries = Vec::new();
         let mut seen = HashSet::new();
         for kind in ItemKind::SEATED {
@@ -104,24 +103,28 @@ impl<'a> ResourceDocument<'a> {
     }
 }
 
-/// What a license resource counts: the user types, and of everything else what it gives a count of.
-pub(super) fn tally(origin: Origin<'_>) -> Result<Tally, Failure> {
+/// The entries of a license resource: kind, id and place of each.
+pub(super) type Entries<'a> = Vec<(ItemKind, String, Pointer, InstalledEntry<'a>)>;
+
+/// What a license resource counts: the user types, and of everything else what it gives a count of; and its entries.
+pub(super) fn tally(origin: Origin<'_>) -> Result<(Tally, Entries<'_>), Failure> {
     let document = ResourceDocument::read(origin)?;
     let mut kinds: BTreeMap<ItemKind, Counts> = BTreeMap::new();
-    for (kind, id, pointer, entry) in document.entries(origin)? {
+    let entries = document.entries(origin)?;
+    for (kind, id, pointer, entry) in &entries {
         if matches!(entry.current.kind(), None | Some(JsonKind::Null)) {
             continue;
         }
         let assigned = count(entry.current).value().ok_or_else(|| {
             let message = format!("the count of members with the {} {id} cannot be read", kind.noun());
-            origin.unreadable(pointer.key("currentRegisteredMembers"), message)
+            origin.unreadable(pointer.clone().key("currentRegisteredMembers"), message)
         })?;
-        kinds.entry(kind).or_default().by_id.insert(id, assigned);
+        kinds.entry(*kind).or_default().by_id.insert(id.clone(), assigned);
     }
     // User types that are not listed have no members if those that are listed account for all.
     if let Some(user_types) = kinds.get_mut(&ItemKind::UserType) {
         let sum: u128 = user_types.by_id.values().map(|count| u128::from(*count)).sum();
         user_types.complete = count(document.members).value().map(u128::from) == Some(sum);
     }
-    Ok(Tally { name: origin.name(), kinds })
+    Ok((Tally { name: origin.name(), kinds, left_out: BuiltIn::unseen() }, entries))
 }

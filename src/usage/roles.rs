@@ -123,6 +123,12 @@ impl<'r> Roles<'r> {
     }
 }
 
+/// Whether two lists may mean the same role: one may give its id, and the other its name.
+pub(super) fn same_role(one: &str, other: &str) -> bool {
+    let known = |role: &str| by_id(role).or_else(|| by_name(role));
+    one == other || known(one).zip(known(other)).is_none_or(|(one, other)| one == other)
+}
+
 fn by_id(role: &str) -> Option<bool> {
     IDS.iter().find(|(id, _)| *id == role).map(|(_, administrator)| *administrator)
 }

@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::license::ItemKind;
 use crate::source::{Failure, FailureCode};
+use crate::usage::built_in::BUILT_IN;
 
 /// What one source counted.
 #[derive(Clone, Debug)]
@@ -11,6 +12,17 @@ pub(super) struct Tally {
     /// The names of the inputs it is from.
     pub(super) name: String,
     pub(super) kinds: BTreeMap<ItemKind, Counts>,
+    /// The accounts that it may not count, built-in ones above all.
+    pub(super) left_out: BuiltIn,
+}
+
+/// Accounts that are not counted.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(super) struct BuiltIn {
+    /// How many have each user type.
+    pub(super) by_type: BTreeMap<String, u64>,
+    /// How many have none that is told, or may be there without being named.
+    pub(super) untyped: u64,
 }
 
 /// The seats of one kind that are assigned.
@@ -21,34 +33,113 @@ pub(super) struct Counts {
     pub(super) complete: bool,
 }
 
+impl BuiltIn {
+    /// All of the portal's own, where none is named.
+    pub(super) fn unseen() -> Self {
+        Self { untyped: u64::try_from(BUILT_IN.len()).unwrap_or(0), ..Self::default() }
+    }
+}
+
+impl Tally {
+    pub(super) fn new(name: &str, kind: ItemKind, counts: Counts) -> Self {
+        Self { name: name.to_owned(), kinds: BTreeMap::from([(kind, counts)]), left_out: BuiltIn::unseen() }
+    }
+}
+
 impl Counts {
     fn of(&self, id: &str) -> Option<u64> {
         self.by_id.get(id).copied().or_else(|| self.complete.then_some(0))
     }
 }
 
-/// Two sources that count the same thing must agree.
-pub(super) fn agree(tallies: &[Tally]) -> Result<(), Failure> {
+/// Two sources that count the same thing must agree. Where the portal's built-in accounts can explain why they do not, that is
+/// said, and nothing else: whether a portal counts them is not published.
+pub(super) fn agree(tallies: &[Tally]) -> Result<Vec<String>, Failure> {
+    let mut notes = Vec::new();
     for (index, one) in tallies.iter().enumerate() {
         for other in tallies.get(index + 1..).unwrap_or_default() {
             for (kind, counts) in &one.kinds {
                 let Some(others) = other.kinds.get(kind) else { continue };
-                let ids: BTreeSet<_> = counts.by_id.keys().chain(others.by_id.keys()).collect();
-                for id in ids {
-                    if let (Some(here), Some(there)) = (counts.of(id), others.of(id))
-                        && here != there
-                    {
-                        let message = format!(
-                            "{here} seats of the {} {id} are assigned here, and {there} in {}: give what was taken at \
-                             one time, or only one of them",
-                            kind.noun(),
-                            other.name
-                        );
-                        return Err(Failure::new(&one.name, FailureCode::Contradiction, message));
-                    }
+                let differences = differences(counts, others);
+                let Some((id, (here, there))) = differences.first_key_value() else { continue };
+                if *kind == ItemKind::UserType
+                    && let Some(more) = explained(one, other, &differences)
+                {
+                    notes.push(format!(
+                        "{} and {} differ by {more} in {}: the portal's built-in accounts may be why, and the larger count \
+                         is taken",
+                        one.name,
+                        other.name,
+                        differences.keys().copied().collect::<Vec<_>>().join(", ")
+                    ));
+                    continue;
                 }
+                let message = format!(
+                    "{here} seats of the {} {id} are assigned here, and {there} in {}: give what was taken at one time, or \
+                     only one of them",
+                    kind.noun(),
+                    other.name
+                );
+                return Err(Failure::new(&one.name, FailureCode::Contradiction, message));
             }
         }
     }
-    Ok(())
+    Ok(notes)
+}
+
+/// What both count, and not alike.
+fn differences<'c>(one: &'c Counts, other: &'c Counts) -> BTreeMap<&'c str, (u64, u64)> {
+    let ids: BTreeSet<_> = one.by_id.keys().chain(other.by_id.keys()).map(String::as_str).collect();
+    let both = ids.into_iter().filter_map(|id| Some((id, (one.of(id)?, other.of(id)?))));
+    both.filter(|(_, (here, there))| here != there).collect()
+}
+
+/// How many more one of two counts, if those may all be built-in accounts that the other does not count.
+fn explained(one: &Tally, other: &Tally, differences: &BTreeMap<&str, (u64, u64)>) -> Option<u64> {
+    let (smaller, more): (_, Vec<_>) = match differences.values().all(|(here, there)| here < there) {
+        true => (one, differences.iter().map(|(id, (here, there))| (*id, there - here)).collect()),
+        false => {
+            let more = differences.iter().map(|(id, (here, there))| Some((*id, here.checked_sub(*there)?)));
+            (other, more.collect::<Option<_>>()?)
+        }
+    };
+    let all = more.iter().try_fold(0_u64, |sum, (_, more)| sum.checked_add(*more))?;
+    let BuiltIn { by_type, untyped } = &smaller.left_out;
+    let unexplained = more.iter().map(|(id, more)| more.saturating_sub(by_type.get(*id).copied().unwrap_or(0)));
+    (unexplained.sum::<u64>() <= *untyped).then_some(all)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn tally(counts: &[(&str, u64)]) -> Tally {
+        let by_id = counts.iter().map(|(id, count)| ((*id).to_owned(), *count)).collect();
+        Tally::new("a", ItemKind::UserType, Counts { by_id, complete: true })
+    }
+
+    fn with(tally: Tally, by_type: &[(&str, u64)], untyped: u64) -> Tally {
+        let by_type = by_type.iter().map(|(id, count)| ((*id).to_owned(), *count)).collect();
+        Tally { left_out: BuiltIn { by_type, untyped }, ..tally }
+    }
+
+    #[test]
+    fn built_in_accounts_explain_no_more_than_there_are() {
+        let small = || tally(&[("a", 10), ("b", 5)]);
+        let agrees = |one: &Tally, other: &Tally| {
+            let found = agree(&[one.clone(), other.clone()]).map(|notes| notes.len());
+            assert_eq!(found.is_ok(), agree(&[other.clone(), one.clone()]).is_ok(), "in whatever order");
+            found.ok()
+        };
+        assert_eq!(agrees(&small(), &small()), Some(0));
+        assert_eq!(agrees(&small(), &tally(&[("a", 13), ("b", 9)])), Some(1));
+        assert_eq!(agrees(&small(), &tally(&[("a", 10), ("b", 5), ("c", 7)])), Some(1));
+        assert_eq!(agrees(&small(), &tally(&[("a", 10), ("b", 5), ("c", 8)])), None);
+        assert_eq!(agrees(&small(), &tally(&[("a", 11), ("b", 4)])), None, "one more and one less");
+        let seen = with(small(), &[("a", 2)], 1);
+        assert_eq!(agrees(&seen, &tally(&[("a", 12), ("b", 5)])), Some(1));
+        assert_eq!(agrees(&seen, &tally(&[("a", 12), ("b", 6)])), Some(1), "one has no type that is told");
+        assert_eq!(agrees(&seen, &tally(&[("a", 10), ("b", 7)])), None, "they have other types");
+        assert_eq!(agrees(&seen, &tally(&[("a", 9), ("b", 5)])), None, "fewer without them");
+    }
 }

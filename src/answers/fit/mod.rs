@@ -4,11 +4,13 @@ mod demand;
 mod item;
 mod misfit;
 mod notes;
+mod question;
 mod sheet;
 mod text;
 mod value;
 mod verdict;
 
+pub use question::FitQuestion;
 pub use sheet::fit_csv;
 pub use text::{fit_markdown, fit_table};
 pub use value::{FitItem, FitReport, LaterLine, Misfit, MisfitItem, Replaced, Shortage};
@@ -18,38 +20,15 @@ use std::collections::{HashMap, HashSet};
 
 use crate::answers::until::{UntilIs, until};
 use crate::answers::{FailureReport, findings};
-use crate::expect::UseThresholds;
 use crate::license::{Horizon, Item, ItemKind, LicenseDocument, Successors};
-use crate::moves::Moved;
 use crate::rules::reading;
 use crate::seats::SeatTimeline;
 use crate::source::{DocumentPlace, Source};
-use crate::time::{Instant, Zone};
-use crate::usage::{Member, Plan, Planned, Roles, Usage};
+use crate::time::Instant;
+use crate::usage::{Member, Planned};
 use demand::demands;
 use item::{Against, Fitted};
 use verdict::Look;
-
-/// What is asked of a license.
-#[derive(Clone, Copy, Debug)]
-pub struct FitQuestion<'q> {
-    /// From which instant on.
-    pub as_of: Instant,
-    /// For calendar days, and for dates in what is said.
-    pub zone: Zone,
-    /// Up to which instant, itself included; where it is not said, to the horizon and to the last line of the plan.
-    pub until: Option<Instant>,
-    /// What is assigned.
-    pub usage: &'q Usage,
-    /// What becomes of it where members change user type first.
-    pub moved: Option<&'q Moved>,
-    /// What is planned.
-    pub plan: &'q Plan,
-    /// How the roles of members are read.
-    pub roles: Roles<'q>,
-    /// When use is high.
-    pub thresholds: UseThresholds,
-}
 
 impl FitReport {
     /// The name of this form.

@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use crate::answers::fit::FitQuestion;
+use crate::answers::fit::question::FitQuestion;
 use crate::answers::fit::value::{FitItem, FitReport};
 use crate::answers::words::{count, count_kinds, last_instant, list};
 use crate::license::ItemKind;

@@ -129,6 +129,7 @@ fn grid(report: &FitReport, kind: ItemKind, page: &Page, layout: Layout) -> Opti
         (has_names, "name"),
         (true, ">assigned"),
         (true, ">seats"),
+        (true, ">available"),
         (true, ">use"),
         (has_remarks, "remarks"),
         (has_locked_out, ">locked out"),
@@ -144,6 +145,7 @@ fn grid(report: &FitReport, kind: ItemKind, page: &Page, layout: Layout) -> Opti
             (has_names, Cell::new(row.item.name.as_deref().unwrap_or_default())),
             (true, Cell::new(assigned(row.item))),
             (true, Cell::new(seats(row.item))),
+            (true, Cell::new(available(row.item)).tone(use_tone(row.item))),
             (true, Cell::new(percent(row.item)).tone(use_tone(row.item))),
             (has_remarks, Cell::lines(row.remarks.clone()).tone(tone)),
             (has_locked_out, Cell::new(locked_out).tone(tone)),
@@ -156,9 +158,10 @@ fn grid(report: &FitReport, kind: ItemKind, page: &Page, layout: Layout) -> Opti
 /// All of an item below its id.
 fn stacked(row: &Row<'_>) -> Cell {
     let Row { item, remarks, locked_out: locked } = row;
-    let percent = percent(item);
-    let percent = if percent.is_empty() { percent } else { format!(", {percent}") };
-    let numbers = format!("{} of {}{percent}", assigned(item), seats(item));
+    let numbers = [format!("{} of {}", assigned(item), seats(item)), percent(item), available(item)];
+    let words = ["", "", " available"];
+    let numbers = numbers.iter().zip(words).filter(|(number, _)| !number.is_empty());
+    let numbers = numbers.map(|(number, word)| format!("{number}{word}")).collect::<Vec<_>>().join(", ");
     let locked = locked.map(|(members, is_bound)| locked_out(members, is_bound));
     let below = std::iter::once(numbers).chain(remarks.iter().cloned()).chain(locked);
     let tone = if item.fits == Some(false) { Tone::Bad } else { Tone::Plain };
@@ -204,6 +207,11 @@ fn assigned(item: &FitItem) -> String {
 
 fn seats(item: &FitItem) -> String {
     format!("{}{}", item.usable_seats, if item.certain { "" } else { DOUBT })
+}
+
+fn available(item: &FitItem) -> String {
+    let doubt = if item.certain { "" } else { DOUBT };
+    item.available.map_or_else(String::new, |available| format!("{available}{doubt}"))
 }
 
 fn percent(item: &FitItem) -> String {

@@ -8,6 +8,7 @@ use std::time::Duration;
 use crate::portal::{
     Address, Client, Credentials, DEFAULT_ORG, Limits, PortalFailure, Proxy, Secret, Session, Surroundings, Trust,
 };
+use crate::source::{Failure, FailureCode};
 use clap::{Args, ValueHint};
 use zeroize::Zeroizing;
 
@@ -211,8 +212,12 @@ impl ConnectArgs {
 /// The portal's answer is at fault, or the way to it.
 impl From<PortalFailure> for Stop {
     fn from(failure: PortalFailure) -> Self {
-        let exit = if failure.problem.is_answer() { Exit::Input } else { Exit::Network };
-        Self::new(exit, failure.to_string())
+        let (exit, code) = match failure.problem.is_answer() {
+            true => (Exit::Input, FailureCode::PortalError),
+            false => (Exit::Network, FailureCode::Network),
+        };
+        let message = failure.to_string();
+        Self::new(exit, message.clone()).with_failures([Failure::new(failure.portal, code, message)])
     }
 }
 

@@ -49,6 +49,20 @@ pub(super) enum Form {
     Members(usize),
     Csv,
     CsvAndResource,
+    /// `--nobody-yet`
+    Nobody,
+}
+
+impl Form {
+    /// Whether members are given one by one.
+    pub(super) fn names_members(self) -> bool {
+        matches!(self, Self::Members(_) | Self::Csv | Self::CsvAndResource)
+    }
+
+    /// Whether members are given at all.
+    pub(super) fn has_members(self) -> bool {
+        !matches!(self, Self::None | Self::Nobody)
+    }
 }
 
 #[derive(Clone, Debug)]
@@ -75,6 +89,8 @@ pub(super) struct Case {
     pub(super) until: Option<i64>,
     pub(super) boss: bool,
     pub(super) odd: bool,
+    /// Members of one user type get another one first.
+    pub(super) map: Option<(usize, usize)>,
 }
 
 fn entry() -> impl Strategy<Value = Entry> {
@@ -106,6 +122,7 @@ pub(super) fn case() -> impl Strategy<Value = Case> {
         (1..5_usize).prop_map(Form::Members),
         Just(Form::Csv),
         Just(Form::CsvAndResource),
+        Just(Form::Nobody),
     ];
     let planned = ((0..KINDS.len(), 0..4_usize), 0..4_u64, prop::option::of(0..=LAST))
         .prop_map(|((kind, id), count, from)| Planned { kind, id: id % KINDS[kind].2.len(), count, from });
@@ -113,9 +130,9 @@ pub(super) fn case() -> impl Strategy<Value = Case> {
     let people = (prop::collection::vec(member(), 1..12), others, form);
     let plan = prop::option::of(prop::collection::vec(planned, 0..4));
     let license = (prop::collection::vec(entry(), 0..18), prop::bool::weighted(0.95), any::<bool>());
-    let time = (-1..=LAST, prop::option::of(0..=LAST));
+    let time = (-1..=LAST, prop::option::of(0..=LAST), prop::option::weighted(0.3, (0..4_usize, 0..4_usize)));
     (license, people, plan, time, any::<bool>(), any::<bool>()).prop_map(
-        |((mut entries, provided, defined), (members, others, form), plan, (as_of, until), boss, odd)| {
+        |((mut entries, provided, defined), (members, others, form), plan, (as_of, until, map), boss, odd)| {
             // The naive reading tries all combinations.
             let mut spoiled = 0;
             entries.retain(|entry| {
@@ -124,7 +141,8 @@ pub(super) fn case() -> impl Strategy<Value = Case> {
             });
             let plan = if form == Form::None { Some(plan.unwrap_or_default()) } else { plan };
             let until = until.map(|hours| as_of + hours);
-            Case { entries, provided, defined, members, others, form, plan, as_of, until, boss, odd }
+            let map = map.filter(|_| form.has_members());
+            Case { entries, provided, defined, members, others, form, plan, as_of, until, boss, odd, map }
         },
     )
 }
@@ -153,18 +171,52 @@ impl Case {
     /// Whether `--admin-role boss` is said; a role that nobody has would be refused.
     pub(super) fn names_boss(&self) -> bool {
         let has_boss = self.members.iter().any(|member| member.role == Some("boss"));
-        self.boss && self.form != Form::None && has_boss
+        self.boss && self.form.has_members() && has_boss
     }
 
+    /// How many members hold a user type before any of them gets another one.
     pub(super) fn held(&self, user_type: usize) -> u64 {
         self.members.iter().filter(|member| member.user_type == user_type).count() as u64
+    }
+
+    /// The members with the user types that they have in the end.
+    pub(super) fn after(&self) -> Vec<Member> {
+        let mut after = self.members.clone();
+        for member in &mut after {
+            if let Some((_, to)) = self.map.filter(|(from, _)| *from == member.user_type) {
+                member.user_type = to;
+            }
+        }
+        after
+    }
+
+    /// What says that members get another user type: a map, or a list of them.
+    fn first(&self, files: &Files) -> Vec<String> {
+        let Some((from, to)) = self.map else { return Vec::new() };
+        let [from_id, to_id] = [from, to].map(|index| KINDS[0].2[index]);
+        if self.odd && self.form.names_members() && self.held(from) > 0 {
+            let mut writer = csv::Writer::from_writer(Vec::new());
+            writer.write_record(["username", "userType"]).unwrap();
+            for (index, _) in self.members.iter().enumerate().filter(|(_, member)| member.user_type == from) {
+                writer.write_record([&self.name(index), to_id]).unwrap();
+            }
+            return vec!["--moves".to_owned(), files.add("moves.csv", writer.into_inner().unwrap())];
+        }
+        vec!["--map".to_owned(), format!("{from_id}={to_id}")]
+    }
+
+    fn name(&self, index: usize) -> String {
+        match self.form {
+            Form::Csv | Form::CsvAndResource => format!("m{index}, \"the\" member; of\nmany"),
+            _ => format!("m{index}"),
+        }
     }
 
     /// Writes the files; the arguments after the license.
     pub(super) fn write(&self, files: &Files) -> Vec<String> {
         let mut arguments = Vec::new();
         let mut usage = match self.form {
-            Form::None => Vec::new(),
+            Form::None | Form::Nobody => Vec::new(),
             Form::Resource => vec![files.add("resource.json", self.resource().to_string())],
             Form::Counts(size) => {
                 let counts: Vec<_> =
@@ -191,6 +243,10 @@ impl Case {
             }
             arguments.extend(["--plan".to_owned(), files.add("plan.csv", text)]);
         }
+        if self.form == Form::Nobody {
+            arguments.push("--nobody-yet".to_owned());
+        }
+        arguments.extend(self.first(files));
         if self.names_boss() {
             arguments.extend(["--admin-role".to_owned(), "boss".to_owned()]);
         }
@@ -221,7 +277,7 @@ impl Case {
 
     fn users(&self) -> Vec<Value> {
         let user = |(index, member): (usize, &Member)| {
-            let mut user = json!({"username": format!("m{index}"), "userLicenseTypeId": KINDS[0].2[member.user_type]});
+            let mut user = json!({"username": self.name(index), "userLicenseTypeId": KINDS[0].2[member.user_type]});
             if let Some(role) = member.role {
                 user["role"] = json!(role);
             }
@@ -256,7 +312,7 @@ impl Case {
             csv::WriterBuilder::new().delimiter(if self.odd { b';' } else { b',' }).from_writer(Vec::new());
         writer.write_record(["role", "username", "comment", "disabled", "userLicenseTypeId"]).unwrap();
         for (index, member) in self.members.iter().enumerate() {
-            let name = format!("m{index}, \"the\" member; of\nmany");
+            let name = self.name(index);
             let disabled = member.disabled.map_or("", |disabled| if disabled { "TRUE" } else { "no" });
             let user_type = KINDS[0].2[member.user_type];
             writer.write_record([member.role.unwrap_or_default(), &name, "=1+1", disabled, user_type]).unwrap();

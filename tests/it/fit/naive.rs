@@ -17,27 +17,103 @@ pub(super) fn instant(hour: i64) -> String {
     at.format("%Y-%m-%dT%H:%M:%SZ").to_string()
 }
 
+/// Milliseconds since 1970 as they are shown.
+fn shown(ms: i64) -> String {
+    let at = chrono::DateTime::from_timestamp_millis(ms).unwrap();
+    at.format(if ms % 1000 == 0 { "%Y-%m-%dT%H:%M:%SZ" } else { "%Y-%m-%dT%H:%M:%S%.3fZ" }).to_string()
+}
+
+/// How far to look without `--until`, in milliseconds, and when the license ends. All of a case lies within one day, so that
+/// whatever ends for good before the license ends with it.
+fn horizon(case: &Case) -> (i64, &'static str, Option<i64>) {
+    let ids = |kind: usize| KINDS[kind].2.iter().copied().chain((kind == 0).then_some("emptyUT"));
+    let things = (0..KINDS.len()).flat_map(|kind| ids(kind).map(move |id| Thing { case, kind, id }));
+    let things: Vec<_> = things.filter(Thing::in_license).collect();
+    let user_types: Vec<_> = things.iter().filter(|thing| thing.kind == 0).collect();
+    let year = (BASE + case.as_of * HOUR + 365 * 24 * HOUR, "year");
+    let goes_on = user_types.iter().any(|thing| thing.seats(LAST + 1) > 0);
+    let has_seats = |hour: i64| user_types.iter().any(|thing| thing.seats(hour) > 0);
+    if goes_on || !(case.as_of..=LAST).any(has_seats) {
+        return (year.0, year.1, None);
+    }
+    let end = (0..=LAST).find(|hour| (*hour..=LAST).all(|later| !has_seats(later))).unwrap();
+    let doubtful = |thing: &Thing<'_>| {
+        let own = thing.end().is_some_and(|own| own <= end);
+        let from = if own { Some(case.as_of) } else { (thing.kind == 0).then_some(end) };
+        from.is_some_and(|from| (from..=LAST + 1).any(|hour| !thing.is_certain(hour)))
+    };
+    if things.iter().any(doubtful) {
+        return (year.0, year.1, Some(end));
+    }
+    let ends = things.iter().filter_map(Thing::end).filter(|own| *own > case.as_of && *own <= end);
+    (BASE + ends.min().unwrap() * HOUR - 1, "license-end", Some(end))
+}
+
+/// Whether the map is refused: a user type that nobody knows.
+pub(super) fn refuses_map(case: &Case) -> bool {
+    let known = |index: usize| Thing { case, kind: 0, id: KINDS[0].2[index] }.in_license();
+    case.map.is_some_and(|(from, to)| {
+        let held = case.held(from) > 0;
+        (!held && !known(from)) || (held && from != to && !known(to))
+    })
+}
+
 pub(super) fn report(case: &Case) -> Value {
-    let latest = case.plan.iter().flatten().filter_map(|planned| planned.from).max();
-    let until = case.until.or(latest).unwrap_or(case.as_of).max(case.as_of);
-    let mut items = Vec::new();
+    let (horizon, horizon_is, license_end) = horizon(case);
+    let rows = || case.plan.iter().flatten().filter(|planned| planned.count > 0);
+    let latest = rows().filter_map(|planned| planned.from).max().map(|hour| BASE + hour * HOUR);
+    let (until, until_is) = match (case.until, latest) {
+        (Some(until), _) => (BASE + until * HOUR, "given"),
+        (None, Some(latest)) if latest > horizon => (latest, "plan"),
+        _ => (horizon, horizon_is),
+    };
+    let mut things = Vec::new();
     for (kind, (.., ids)) in KINDS.iter().enumerate() {
         let ids = ids.iter().chain((kind == 0).then_some(&"emptyUT"));
-        let things = ids.map(|id| Thing { case, kind, id });
-        let there = things.filter(|thing| thing.in_license() || thing.today() > Some(0) || thing.is_planned());
-        items.extend(there.map(|thing| thing.report(until)));
+        let all = ids.map(|id| Thing { case, kind, id });
+        let is_there =
+            |thing: &Thing<'_>| thing.in_license() || thing.today() > Some(0) || !thing.plan(until).is_empty();
+        things.extend(all.filter(is_there));
     }
-    let fits = items.iter().all(|item| item["fits"].as_bool().unwrap_or(item["planned"] == 0));
-    let (members, disabled) = match case.form {
-        Form::Members(_) | Form::Csv | Form::CsvAndResource => {
-            let known = case.members.iter().all(|member| member.disabled.is_some());
-            let disabled = case.members.iter().filter(|member| member.disabled == Some(true)).count();
-            (json!(case.members.len()), if known { json!(disabled) } else { Value::Null })
-        }
-        _ => (Value::Null, Value::Null),
+    let items: Vec<_> = things.iter().map(|thing| thing.report(until, license_end)).collect();
+    let is_unknown = items.iter().any(|item| item["fits"].is_null() && item["planned"] != 0);
+    let misfit = misfit(case, &things, &items, until);
+    let fits = if misfit.is_null() { (!is_unknown).then_some(true) } else { Some(false) };
+    let (members, disabled) = if case.form.names_members() {
+        let known = case.members.iter().all(|member| member.disabled.is_some());
+        let disabled = case.members.iter().filter(|member| member.disabled == Some(true)).count();
+        (json!(case.members.len()), if known { json!(disabled) } else { Value::Null })
+    } else {
+        (Value::Null, Value::Null)
     };
-    json!({"asOf": instant(case.as_of), "until": instant(until), "fits": fits, "items": items, "members": members,
-        "disabledMembers": disabled})
+    let later = rows().filter(|row| row.from.is_some_and(|hour| BASE + hour * HOUR > until)).count();
+    let moves = case.map.map(|(from, to)| if from == to { 0 } else { case.held(from) });
+    json!({"asOf": instant(case.as_of), "until": shown(until), "untilIs": until_is, "fits": fits, "items": items,
+        "licenseEnd": license_end.map(instant), "members": members, "disabledMembers": disabled, "firstMisfit": misfit,
+        "laterPlan": later, "moves": moves})
+}
+
+/// The first time at which something does not certainly fit.
+fn misfit(case: &Case, things: &[Thing<'_>], items: &[Value], until: i64) -> Value {
+    let hours = || case.as_of..=LAST + 1;
+    let judged = || things.iter().zip(items).filter(|(_, item)| !item["fits"].is_null());
+    let misfits = || judged().filter(|(_, item)| item["fits"] == false).map(|(thing, _)| thing);
+    let bad = |hour: &i64| misfits().any(|thing| thing.misfits(*hour, until));
+    let Some(at) = hours().find(bad) else { return Value::Null };
+    let free = |hour: &i64| *hour > at && !judged().any(|(thing, _)| thing.misfits(*hour, until));
+    let mut locked_out = (0, false);
+    let mut there = Vec::new();
+    for thing in misfits().filter(|thing| thing.misfits(at, until)) {
+        there.push(json!({"kind": KINDS[thing.kind].1, "id": thing.id, "short": thing.is_certain(at)}));
+        let demand = thing.demand(at, until);
+        let is_first = hours().find(|hour| thing.demand(*hour, until) > thing.seats(*hour)) == Some(at);
+        if thing.kind == 0 && is_first {
+            let (members, bound) = thing.locked_out(demand);
+            locked_out = (locked_out.0 + members, locked_out.1 || bound || !thing.is_certain(at));
+        }
+    }
+    json!({"at": instant(at), "to": hours().find(free).map(instant), "later": misfits().count() - there.len(),
+        "lockedOut": locked_out.0, "lockedOutIsUpperBound": locked_out.1, "items": there})
 }
 
 impl Thing<'_> {
@@ -85,11 +161,19 @@ impl Thing<'_> {
         found.windows(2).all(|pair| pair[0] == pair[1])
     }
 
+    /// The hour from which on there are never seats again.
+    fn end(&self) -> Option<i64> {
+        let ends = |hour: &i64| self.seats(*hour - 1) > 0 && (*hour..=LAST + 1).all(|later| self.seats(later) == 0);
+        (0..=LAST + 1).find(ends)
+    }
+
     /// What is assigned today; `None` where nobody counted.
     fn today(&self) -> Option<u64> {
-        let held = KINDS[0].2.iter().position(|id| *id == self.id).map_or(0, |index| self.case.held(index));
+        let index = KINDS[0].2.iter().position(|id| *id == self.id);
+        let held = self.case.after().iter().filter(|member| Some(member.user_type) == index).count() as u64;
         match (self.kind, self.case.form) {
             (_, Form::None) => None,
+            (_, Form::Nobody) => Some(0),
             (0, _) => Some(held),
             (_, Form::Resource | Form::CsvAndResource) => {
                 self.case.others[if self.kind == 3 && self.id == "Insights" { 3 } else { self.kind - 1 }]
@@ -98,29 +182,32 @@ impl Thing<'_> {
         }
     }
 
-    /// Counts, and from which hour on.
-    fn plan(&self) -> Vec<(u64, i64)> {
+    /// Counts, and from which hour on: of the lines that begin at or before `until`.
+    fn plan(&self, until: i64) -> Vec<(u64, i64)> {
         let rows = self.case.plan.iter().flatten();
-        let rows = rows.filter(|row| row.kind == self.kind && KINDS[row.kind].2[row.id] == self.id);
+        let rows = rows.filter(|row| row.kind == self.kind && KINDS[row.kind].2[row.id] == self.id && row.count > 0);
+        let rows = rows.filter(|row| row.from.is_none_or(|hour| BASE + hour * HOUR <= until));
         rows.map(|row| (row.count, row.from.unwrap_or(self.case.as_of).max(self.case.as_of))).collect()
     }
 
-    fn is_planned(&self) -> bool {
-        !self.plan().is_empty()
+    fn demand(&self, hour: i64, until: i64) -> u64 {
+        let planned = self.plan(until).into_iter().filter(|(_, from)| *from <= hour).map(|(count, _)| count);
+        self.today().unwrap_or(0) + planned.sum::<u64>()
     }
 
-    fn demand(&self, hour: i64) -> u64 {
-        let planned = self.plan().into_iter().filter(|(_, from)| *from <= hour).map(|(count, _)| count);
-        self.today().unwrap_or(0) + planned.sum::<u64>()
+    fn misfits(&self, hour: i64, until: i64) -> bool {
+        let demand = self.demand(hour, until);
+        demand > self.seats(hour) || demand > 0 && !self.is_certain(hour)
     }
 
     /// Who is locked out when so many are assigned, and whether there may be fewer.
     fn locked_out(&self, assigned: u64) -> (u64, bool) {
         let planned = assigned - self.today().unwrap_or(0);
-        if !matches!(self.case.form, Form::Members(_) | Form::Csv | Form::CsvAndResource) {
+        if !self.case.form.names_members() {
             return (assigned, true);
         }
-        let own = self.case.members.iter().filter(|member| KINDS[0].2[member.user_type] == self.id);
+        let after = self.case.after();
+        let own = after.iter().filter(|member| KINDS[0].2[member.user_type] == self.id);
         let is_administrator = |role| role == "org_admin" || role == "boss" && self.case.names_boss();
         let locked_out: Vec<_> = own.filter(|member| !member.role.is_some_and(is_administrator)).collect();
         // Of a role of one's own it is known only once the administrators' ones are named.
@@ -129,18 +216,17 @@ impl Thing<'_> {
         (locked_out.len() as u64 + planned, unknown || planned > 0)
     }
 
-    fn report(&self, until: i64) -> Value {
+    fn report(&self, until: i64, license_end: Option<i64>) -> Value {
         let as_of = self.case.as_of;
         let hours = || as_of..=LAST + 1;
-        let counted = self.today().is_some() || self.is_planned();
-        let known = self.today().is_some() || self.case.form == Form::None;
+        let planned = self.plan(until).into_iter().map(|(count, _)| count).sum::<u64>();
+        let counted = self.today().is_some();
         let seats = self.seats(as_of);
-        let assigned = (counted && known).then(|| self.demand(as_of));
-        let shortage = hours().find(|hour| self.demand(*hour) > self.seats(*hour)).filter(|_| counted);
-        let misfit =
-            |hour: &i64| self.demand(*hour) > self.seats(*hour) || self.demand(*hour) > 0 && !self.is_certain(*hour);
-        let fits_until = hours().find(misfit).filter(|_| counted);
-        let fits = fits_until.is_none_or(|hour| hour > until);
+        let demand = |hour: i64| self.demand(hour, until);
+        let assigned = counted.then(|| demand(as_of));
+        let shortage = hours().find(|hour| demand(*hour) > self.seats(*hour));
+        let fits_until = hours().find(|hour| self.misfits(*hour, until));
+        let fits = fits_until.is_none_or(|hour| BASE + hour * HOUR > until);
         let level = assigned.filter(|assigned| *assigned > 0).and_then(|assigned| {
             let reaches = |percent| assigned * 100 >= seats * percent;
             if reaches(95) { Some("error") } else { reaches(85).then_some("warning") }
@@ -150,23 +236,26 @@ impl Thing<'_> {
             "id": self.id,
             "inLicense": self.in_license(),
             "assigned": assigned,
-            "planned": self.plan().into_iter().map(|(count, _)| count).sum::<u64>(),
+            "planned": planned,
             "usableSeats": seats,
             "available": assigned.map(|assigned| seats.cast_signed() - assigned.cast_signed()),
             "usePercent": assigned.filter(|_| seats > 0).map(|assigned| (assigned * 1000 / seats) as f64 / 10.0),
             "useLevel": level,
             "certain": self.is_certain(as_of),
             "certainUntil": hours().find(|hour| !self.is_certain(*hour)).map(instant),
-            "fits": if !counted || fits && !known { None } else { Some(fits) },
+            "fits": if counted || planned > 0 && !fits { Some(fits) } else { None },
             "fitsUntil": fits_until.map(instant),
             "firstShortage": shortage.map(|hour| {
-                let (assigned, seats) = (self.demand(hour), self.seats(hour));
+                let (assigned, seats) = (demand(hour), self.seats(hour));
                 let locked_out = (self.kind == 0).then(|| self.locked_out(assigned));
+                let is_end = |end: i64| self.in_license() && self.end() == Some(hour) && hour <= end;
                 json!({
                     "at": instant(hour),
+                    "to": (hour..=LAST + 1).find(|later| demand(*later) <= self.seats(*later)).map(instant),
                     "seats": seats,
                     "assigned": assigned,
                     "short": assigned - seats,
+                    "isLicenseEnd": license_end.is_some_and(is_end),
                     "lockedOut": locked_out.map(|(members, _)| members),
                     "lockedOutIsUpperBound": locked_out.is_some_and(|(_, bound)| bound),
                 })

@@ -33,18 +33,22 @@ fn fits_covers_the_time_up_to_until_and_no_more() {
 }
 
 #[test]
-fn the_default_is_the_latest_beginning_in_the_plan() {
+fn the_default_is_the_end_of_the_license_or_the_last_line_of_the_plan() {
     let files = Files::new();
     let license = files.license();
     let until = |rows: &str| {
         let plan = files.add("plan.csv", format!("kind,id,count,from\n{rows}"));
-        report(&license, &["--plan", &plan])["until"].clone()
+        let report = report(&license, &["--plan", &plan]);
+        (report["until"].clone(), report["untilIs"].clone())
     };
-    assert_eq!(until(""), instant(1));
-    assert_eq!(until("userType,creatorUT,1,\n"), instant(1));
-    assert_eq!(until(&format!("userType,creatorUT,1,{}\n", at(0))), instant(1), "what began before began");
-    assert_eq!(until(&format!("userType,creatorUT,1,{}\napp,x,0,{}\n", at(4), at(3))), instant(4));
-    assert_eq!(report(&license, &["--usage", &files.add("members.csv", MEMBERS)])["until"], instant(1));
+    let end = (json!("2020-09-13T22:26:39.999Z"), json!("license-end"));
+    assert_eq!(until(""), end);
+    assert_eq!(until("userType,creatorUT,1,\n"), end);
+    assert_eq!(until(&format!("userType,creatorUT,1,{}\n", at(4))), end);
+    assert_eq!(until(&format!("userType,creatorUT,1,{}\n", at(12))), (json!(instant(12)), json!("plan")));
+    assert_eq!(until(&format!("userType,creatorUT,0,{}\n", at(12))), end, "a line of count 0 changes nothing");
+    let members = report(&license, &["--usage", &files.add("members.csv", MEMBERS)]);
+    assert_eq!((&members["until"], &members["licenseEnd"]), (&end.0, &json!(instant(10))));
 }
 
 #[test]
@@ -57,19 +61,34 @@ fn a_plan_comes_on_top_of_what_is_assigned() {
     let report = report(&license, &["--usage", &members, "--plan", &plan]);
     let creator = item(&report, "creatorUT");
     assert_eq!((&creator["assigned"], &creator["planned"], &creator["available"]), (&json!(4), &json!(3), &json!(1)));
-    let shortage =
-        json!({"at": instant(4), "seats": 5, "assigned": 6, "short": 1, "lockedOut": 5, "lockedOutIsUpperBound": true});
+    let shortage = json!({"at": instant(4), "to": null, "seats": 5, "assigned": 6, "short": 1, "isLicenseEnd": false, "lockedOut": 5,
+            "lockedOutIsUpperBound": true});
     assert_eq!((&creator["firstShortage"], &report["fits"]), (&shortage, &json!(false)));
 }
 
 #[test]
-fn a_plan_without_usage_is_all_there_is() {
+fn nobody_knows_whether_a_plan_fits_without_usage() {
     let files = Files::new();
     let license = files.license();
     let plan = files.add("plan.csv", "kind,id,count\nuserType,creatorUT,5\nuserType,viewerUT,0\n");
     let run = fit(&license, &["--plan", &plan, "-f", "json"]);
-    assert_eq!((run.code, assigned(&run.json(), "creatorUT")), (0, json!(5)));
+    assert_eq!((run.code, &run.json()["fits"], assigned(&run.json(), "creatorUT")), (1, &Value::Null, Value::Null));
     assert_eq!(run.json()["usage"], json!([]));
+    let table = fit(&license, &["--plan", &plan]).stdout;
+    assert!(
+        table.starts_with("not known whether it fits: 5 seats of 1 user type are planned, and nobody counted"),
+        "{table}"
+    );
+    // There are no members so far: then the plan is all there is.
+    let run = fit(&license, &["--plan", &plan, "--nobody-yet", "-f", "json"]);
+    assert_eq!((run.code, assigned(&run.json(), "creatorUT")), (0, json!(5)));
+    let usage = files.add("members.csv", MEMBERS);
+    assert_eq!(fit(&license, &["--plan", &plan, "--nobody-yet", "--usage", &usage]).code, 2);
+    assert_eq!(fit(&license, &["--nobody-yet"]).code, 0, "nobody, and nothing planned");
+    // What does not fit by itself does not fit on top of what nobody knows.
+    let much = files.add("much.csv", "kind,id,count\nuserType,creatorUT,6\n");
+    let run = fit(&license, &["--plan", &much, "-f", "json"]);
+    assert_eq!((run.code, &run.json()["fits"]), (1, &json!(false)));
     // With usage that does not count what is planned, nobody knows.
     let members = files.add("members.csv", MEMBERS);
     let plan = files.add("plan.csv", "kind,id,count\napp,tracker,0\nextension,x,0\n");
@@ -81,7 +100,7 @@ fn a_plan_without_usage_is_all_there_is() {
     let tracker = item(&run.json(), "tracker").clone();
     assert_eq!((run.code, &tracker["assigned"], &tracker["fits"]), (1, &Value::Null, &Value::Null));
     let table = fit(&apps, &["--usage", &members, "--plan", &plan]).stdout;
-    assert!(table.contains("does not certainly fit: 1 planned item not counted"), "{table}");
+    assert!(table.starts_with("not known whether it fits: 2 seats of 1 app are planned"), "{table}");
 }
 
 #[test]
@@ -92,6 +111,7 @@ fn an_id_that_is_nearly_right_is_told() {
     let run = fit(&license, &["--plan", &plan]);
     assert_eq!(run.code, 1, "ids are compared byte for byte");
     assert!(run.stdout.contains("creatorut: not in this license; did you mean creatorUT?"), "{run:?}");
+    assert_eq!(item(&report(&license, &["--plan", &plan]), "creatorut")["near"], "creatorUT");
 }
 
 #[test]
@@ -136,10 +156,10 @@ fn without_roles_it_is_an_upper_bound_and_says_so() {
     assert_eq!((&shortage["lockedOut"], &shortage["lockedOutIsUpperBound"]), (&json!(7), &json!(true)));
     for text in [run("table", "200"), run("table", "100"), run("table", "40"), run("markdown", "80")] {
         let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
-        assert!(text.contains("up to 7 members locked out"), "{text}");
+        assert!(text.contains("1 user type, up to 7 members locked out"), "{text}");
         assert!(text.contains("up to: not every role is known"), "{text}");
     }
-    assert!(run("csv", "80").lines().any(|line| line.ends_with(",7,true")), "{}", run("csv", "80"));
+    assert!(run("csv", "80").lines().any(|line| line.ends_with(",7,\"true\"")), "{}", run("csv", "80"));
 }
 
 #[test]

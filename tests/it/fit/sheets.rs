@@ -117,7 +117,7 @@ fn a_date_in_a_plan_is_that_of_the_zone() {
     let license = files.license();
     let plan = files.add("plan.csv", "kind;id;count;from\r\nuserType;creatorUT;2;2020-09-14\r\n");
     let until = |zone: &str| report(&license, &["--plan", &plan, "--tz", zone])["until"].clone();
-    assert_eq!([until("UTC"), until("Europe/Berlin")], ["2020-09-14T00:00:00Z", "2020-09-13T22:00:00Z"]);
-    let plan = files.add("plan.csv", format!("kind,id,count,from\nuserType,creatorUT,2,{}\n", BASE + 5 * HOUR));
-    assert_eq!(report(&license, &["--plan", &plan])["until"], "2020-09-13T17:26:40Z");
+    assert_eq!([until("UTC"), until("America/New_York")], ["2020-09-14T00:00:00Z", "2020-09-14T04:00:00Z"]);
+    let plan = files.add("plan.csv", format!("kind,id,count,from\nuserType,creatorUT,2,{}\n", BASE + 15 * HOUR));
+    assert_eq!(report(&license, &["--plan", &plan])["until"], "2020-09-14T03:26:40Z");
 }

@@ -35,8 +35,14 @@ fn the_wrong_one_of_two_files_leaves_fewer_seats_than_members() {
 #[test]
 fn creator_ends_before_the_rest() {
     let (license, usage) = ("samples/gap-and-early-end-10.9.json", "samples/stories/counts-10.9.json");
+    // It is told months before, and not only when it happens.
     let now = fit(license, usage, &["--as-of", "2027-02-01"]);
-    assert_eq!((now.code, &item(&now.json(), "creatorUT")["fitsUntil"]), (0, &json!("2027-09-30T00:00:00Z")));
+    let report = now.json();
+    assert_eq!((now.code, &item(&report, "creatorUT")["fitsUntil"]), (1, &json!("2027-09-30T00:00:00Z")));
+    assert_eq!(
+        (&report["firstMisfit"]["at"], &report["firstMisfit"]["lockedOut"]),
+        (&json!("2027-09-30T00:00:00Z"), &json!(71))
+    );
     for (until, code) in [("2027-09-29T23:59:59Z", 0), ("2027-09-30T00:00:00Z", 1)] {
         assert_eq!(fit(license, usage, &["--as-of", "2027-02-01", "--until", until]).code, code);
     }
@@ -57,7 +63,7 @@ fn creator_ends_before_the_rest() {
 #[test]
 fn gis_professional_basic_vanishes_at_11_4() {
     let usage = "samples/stories/members-11.4.csv";
-    let before = fit("samples/gap-and-early-end-10.9.json", usage, &["--as-of", "2026-11-01"]);
+    let before = fit("samples/gap-and-early-end-10.9.json", usage, &["--as-of", "2026-11-01", "--until", "2026-11-01"]);
     assert_eq!((before.code, numbers(&before.json(), "GISProfessionalBasicUT")), (0, [json!(4), json!(6), json!(2)]));
     let after = fit("samples/enterprise-11.4.json", usage, &["--as-of", "2026-11-01"]);
     let basic = item(&after.json(), "GISProfessionalBasicUT").clone();

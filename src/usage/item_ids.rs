@@ -1,0 +1,68 @@
+//! The sharing API speaks of apps, app bundles and extensions by the ids of items; the license resource tells which is which.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use crate::license::catalog::id_by_item_id;
+use crate::license::{ItemKind, id};
+use crate::source::{Failure, FailureCode};
+use crate::usage::resource::Entries;
+
+/// What each item id stands for.
+#[derive(Clone, Debug, Default)]
+pub(super) struct ItemIds(BTreeMap<String, BTreeSet<(ItemKind, String)>>);
+
+impl ItemIds {
+    /// Takes in what a license resource tells.
+    pub(super) fn add(&mut self, entries: &Entries<'_>) {
+        for (kind, entry_id, _, entry) in entries {
+            if let Ok(item_id) = id(entry.item_id) {
+                self.0.entry(item_id.to_lowercase()).or_default().insert((*kind, entry_id.clone()));
+            }
+        }
+    }
+
+    /// The kind of what an item id stands for, if it is told and only one.
+    pub(super) fn kind_of(&self, key: &str) -> Option<ItemKind> {
+        match self.0.get(&key.to_lowercase()) {
+            Some(meant) => {
+                let kinds: BTreeSet<_> = meant.iter().map(|(kind, _)| *kind).collect();
+                kinds.first().copied().filter(|_| kinds.len() == 1)
+            }
+            None => id_by_item_id(ItemKind::Extension, &key.to_lowercase()).map(|_| ItemKind::Extension),
+        }
+    }
+
+    /// The id of what an item id stands for.
+    ///
+    /// # Errors
+    /// Where nothing tells it, or two things are told: a count of something unknown counts nothing.
+    pub(super) fn find(&self, list: &str, kind: ItemKind, key: &str) -> Result<String, Failure> {
+        let key = &key.to_lowercase();
+        let told = self.0.get(key).into_iter().flatten().filter(|(other, _)| *other == kind);
+        let told: Vec<_> = told.map(|(_, id)| id.as_str()).collect();
+        let message = match told.as_slice() {
+            [only] => return Ok((*only).to_owned()),
+            [] => match (id_by_item_id(kind, key), self.0.get(key).and_then(BTreeSet::first)) {
+                (Some(id), _) => return Ok(id.to_owned()),
+                (None, Some((other, id))) => {
+                    let (noun, other) = (kind.noun(), other.noun());
+                    format!("{key} is the item of the {other} {id}, and this is to count {noun}s")
+                }
+                (None, None) => format!(
+                    "{key} is the id of an item, and nothing tells which {} it stands for: give the license resource too, \
+                     --usage FILE with HOST/CONTEXT/portaladmin/license?f=json, which has it as itemId",
+                    kind.noun()
+                ),
+            },
+            several => {
+                format!("{key} is the item of {}: nobody knows which of them is counted", several.join(" and of "))
+            }
+        };
+        Err(Failure::new(list, FailureCode::Incomplete, message))
+    }
+}
+
+/// 32 hexadecimal digits, as items of a portal have.
+pub(super) fn is_item_id(key: &str) -> bool {
+    key.len() == 32 && key.bytes().all(|byte| byte.is_ascii_hexdigit())
+}

@@ -1,0 +1,169 @@
+//! Members and counts as tables: of programs, of people, and the portal's own member report.
+
+use crate::source::plain_text::plain_title;
+use crate::source::sheet::{Record, Table};
+use crate::source::{Failure, FailureCode, Source};
+use crate::usage::account::{Account, Given, LeftOut, TypeText, at_line, without_type};
+use crate::usage::counts::Counted;
+use crate::usage::words::{is_disabled, is_nothing, yes_or_no};
+
+/// Titles of a column, in small letters and without separators, those first that are looked at first; with the way
+/// in which user types stand in it.
+const USERNAME: &[&str] = &["username"];
+const USER_TYPE: &[(&str, Given)] = &[
+    ("userlicensetypeid", Given::IdColumn),
+    ("userlicensetype", Given::Column),
+    ("licensetypeid", Given::IdColumn),
+    ("licensetype", Given::Column),
+    ("usertypeid", Given::IdColumn),
+    // In the member report; an answer of the portal has a member `userType` besides, how one signs in.
+    ("usertype", Given::Column),
+    ("type", Given::Column),
+];
+const ROLE: &[&str] = &["role"];
+const DISABLED: &[&str] = &["disabled"];
+const STATUS: &[&str] = &["memberaccountstatus", "accountstatus", "memberstatus", "status"];
+
+/// What a table is of.
+pub(super) enum Contents {
+    /// Members.
+    Members(Vec<Account>),
+    /// Counts.
+    Counts(Vec<Counted>),
+}
+
+/// The columns that are there: each title in small letters, and where it stands.
+struct Titles<'t> {
+    source: &'t Source,
+    table: &'t Table,
+    plain: Vec<String>,
+}
+
+impl<'t> Titles<'t> {
+    fn new(source: &'t Source, table: &'t Table) -> Self {
+        Self { source, table, plain: table.titles.iter().map(|title| plain_title(title)).collect() }
+    }
+
+    /// Where a column stands.
+    ///
+    /// # Errors
+    /// Where there are two.
+    fn place(&self, names: &[&str]) -> Result<Option<usize>, Failure> {
+        for name in names {
+            let mut places = self.plain.iter().enumerate().filter(|(_, title)| title == name).map(|(place, _)| place);
+            match (places.next(), places.next()) {
+                (Some(first), Some(second)) => {
+                    let title = |place: usize| self.table.titles.get(place).map_or("", String::as_str);
+                    let message =
+                        format!("two columns are called {:?} and {:?}: leave one", title(first), title(second));
+                    return Err(self.failure(message));
+                }
+                (Some(place), None) => return Ok(Some(place)),
+                (None, _) => {}
+            }
+        }
+        Ok(None)
+    }
+
+    /// The column of the user type. An answer of the portal that was saved as a table has a `userType` that is none; it
+    /// only counts where there is no better one.
+    fn user_type(&self) -> Result<Option<(usize, Given)>, Failure> {
+        for (name, given) in USER_TYPE {
+            if let Some(place) = self.place(&[*name])? {
+                return Ok(Some((place, *given)));
+            }
+        }
+        Ok(None)
+    }
+
+    fn failure(&self, message: String) -> Failure {
+        at_line(self.source.name(), Some(self.table.line), FailureCode::BadCsv, message)
+    }
+
+    fn missing(&self, what: &str) -> Failure {
+        let there: Vec<_> = self.table.titles.iter().filter(|title| !title.is_empty()).take(12).cloned().collect();
+        self.failure(format!(
+            "the first line is to name the columns, and none of them is the {what}; a list of members has username and \
+             userLicenseTypeId (or \"User Type\", LicenseType, type), and if known role and disabled (or \"Member Account \
+             Status\"), a list of counts has key and count; here are: {}",
+            there.join(", ")
+        ))
+    }
+}
+
+/// Reads a table of members or of counts.
+///
+/// # Errors
+/// Where the columns are not there, or a cell cannot be read.
+pub(super) fn read(source: &Source, left_out: &LeftOut) -> Result<Contents, Failure> {
+    let table = Table::read(source)?;
+    let titles = Titles::new(source, &table);
+    let (username, user_type) = (titles.place(USERNAME)?, titles.user_type()?);
+    match (username, user_type, titles.place(&["count"])?) {
+        (Some(username), Some(user_type), _) => {
+            let columns = Columns {
+                username,
+                user_type,
+                role: titles.place(ROLE)?,
+                disabled: titles.place(DISABLED)?,
+                status: titles.place(STATUS)?,
+            };
+            let accounts = table.records.iter().map(|record| columns.account(source, record, left_out));
+            Ok(Contents::Members(accounts.collect::<Result<_, _>>()?))
+        }
+        (Some(_), None, _) => Err(titles.missing("user type")),
+        (None, user_type, Some(count)) => match titles.place(&["key"])?.or(user_type.map(|(place, _)| place)) {
+            Some(key) => {
+                let counted = table.records.iter().map(|record| counted(source, record, key, count));
+                Ok(Contents::Counts(counted.collect::<Result<_, _>>()?))
+            }
+            None => Err(titles.missing("key")),
+        },
+        (None, _, None) => Err(titles.missing("username")),
+    }
+}
+
+/// Where the columns of members stand.
+struct Columns {
+    username: usize,
+    user_type: (usize, Given),
+    role: Option<usize>,
+    disabled: Option<usize>,
+    status: Option<usize>,
+}
+
+impl Columns {
+    fn account(&self, source: &Source, record: &Record, left_out: &LeftOut) -> Result<Account, Failure> {
+        let cell = |column: usize| record.cell(column).filter(|cell| !is_nothing(cell));
+        let Some(username) = record.cell(self.username) else {
+            return Err(record.failure(source, "there is no username in this line"));
+        };
+        let (column, given) = self.user_type;
+        let user_type = match cell(column) {
+            Some(text) => Some(TypeText { text: text.to_owned(), given }),
+            None if left_out.holds(username) => None,
+            None => return Err(without_type(source, username, record.line)),
+        };
+        let disabled = match self.disabled.and_then(cell) {
+            Some(text) => Some(yes_or_no(text).or_else(|| is_disabled(text)).ok_or_else(|| {
+                record.failure(source, format!("disabled is true or false, yes or no, and not {text:?}"))
+            })?),
+            None => self.status.and_then(cell).and_then(is_disabled),
+        };
+        let role = self.role.and_then(cell).map(str::to_owned);
+        let (username, line) = (username.to_owned(), Some(record.line));
+        Ok(Account { username, user_type, role, disabled, extensions: None, line })
+    }
+}
+
+fn counted(source: &Source, record: &Record, key: usize, count: usize) -> Result<Counted, Failure> {
+    let Some(key) = record.cell(key) else { return Err(record.failure(source, "there is no key in this line")) };
+    let text = record.cell(count).unwrap_or_default();
+    let whole = text.strip_suffix(".0").or_else(|| text.strip_suffix(",0")).unwrap_or(text);
+    let digits = !whole.is_empty() && whole.bytes().all(|byte| byte.is_ascii_digit());
+    let count = whole.parse().ok().filter(|count| digits && *count <= crate::license::MAX_SEATS);
+    let count = count.ok_or_else(|| {
+        record.failure(source, format!("the count of {key} is to be a whole number of members, and is {text:?}"))
+    })?;
+    Ok(Counted { key: TypeText { text: key.to_owned(), given: Given::Column }, count, line: Some(record.line) })
+}
