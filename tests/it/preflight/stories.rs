@@ -132,7 +132,7 @@ fn kinds_that_nobody_counted_are_named_in_the_first_line_and_change_no_verdict()
         headline.starts_with("GO, as far as is known (app bundles, extensions and apps were not counted)"),
         "{headline}"
     );
-    assert!(json["unknown"][0].as_str().unwrap().contains("nobody counted them"));
+    assert!(json["unknown"][0].as_str().unwrap().contains("nobody counted how many"));
 }
 
 #[test]
