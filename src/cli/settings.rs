@@ -1,6 +1,5 @@
 //! From what was said to what is meant: the instant, the zone, the administrator list, the page.
 
-use std::io::IsTerminal;
 use std::path::{Path, PathBuf};
 use std::time::SystemTime;
 
@@ -68,7 +67,8 @@ pub(crate) fn now() -> Instant {
 }
 
 fn width(global: &Global) -> Option<u16> {
-    let terminal = || terminal_size::terminal_size_of(std::io::stdout()).map(|(width, _)| width.0);
+    let terminal =
+        || terminal_size::terminal_size_of(std::io::stdout()).map(|(width, _)| width.0).filter(|width| *width > 0);
     let columns = || std::env::var("COLUMNS").ok()?.parse().ok().filter(|columns| *columns > 0);
     match (&global.width, &global.output) {
         (Some(width), _) => Some(*width),
@@ -112,7 +112,8 @@ impl Color {
             Self::Never => false,
             Self::Auto => {
                 let stdout = std::io::stdout();
-                output.is_none() && stdout.is_terminal() && AutoStream::choice(&stdout) != ColorChoice::Never
+                // By CLICOLOR_FORCE also where it is no terminal.
+                output.is_none() && AutoStream::choice(&stdout) != ColorChoice::Never
             }
         }
     }

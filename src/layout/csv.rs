@@ -72,28 +72,23 @@ impl<'v> Value<'v> {
         if texts.is_empty() { Self::None } else { Self::Text(texts.join(" / ").into()) }
     }
 
-    fn cell(self, dialect: Dialect) -> Cow<'v, str> {
+    /// The cell as it is written: a text between quotes, whatever it looks like.
+    fn cell(self, dialect: Dialect) -> String {
         match (self, dialect) {
-            (Self::Text(text), Dialect::Plain) => own(text, inert),
-            (Self::Text(text), Dialect::Excel { .. }) if is_changed_by_excel(&text) => format!("'{text}").into(),
-            (Self::Text(text), Dialect::Excel { .. }) => own(text, inert),
-            (Self::Number(number), _) => number.to_string().into(),
-            (Self::Signed(number), _) => number.to_string().into(),
-            (Self::Date(at), Dialect::Plain) => at.to_string().into(),
-            (Self::Date(at), Dialect::Excel { zone, .. }) => zone.show(at).into(),
-            (Self::None, _) => Cow::Borrowed(""),
+            (Self::Text(text), Dialect::Excel { .. }) if is_changed_by_excel(&text) => quoted(&format!("'{text}")),
+            (Self::Text(text), _) => quoted(&inert(&text)),
+            (Self::Number(number), _) => number.to_string(),
+            (Self::Signed(number), _) => number.to_string(),
+            (Self::Date(at), Dialect::Plain) => quoted(&at.to_string()),
+            (Self::Date(at), Dialect::Excel { zone, .. }) => quoted(&zone.show(at)),
+            (Self::None, _) => String::new(),
         }
     }
 }
 
-fn own<'v>(text: Cow<'v, str>, make: impl Fn(&str) -> Cow<'_, str>) -> Cow<'v, str> {
-    match text {
-        Cow::Borrowed(text) => make(text),
-        Cow::Owned(text) => match make(&text) {
-            Cow::Borrowed(_) => Cow::Owned(text),
-            Cow::Owned(made) => Cow::Owned(made),
-        },
-    }
+/// The writer quotes only what has to be, and a number that is text has to be as well: importers ask for the quotes.
+fn quoted(text: &str) -> String {
+    format!("\"{}\"", text.replace('"', "\"\""))
 }
 
 /// Whether Excel would take a text for a number or a date, and not give it back: "007", "1E2", "1/2", "10.8".
@@ -132,28 +127,28 @@ pub(crate) fn table<'v, R: Copy>(
     rows: impl Iterator<Item = R>,
 ) -> String {
     let columns = fields.choose(columns, |column, name| column.name == name || column.field == name);
-    let header = header.then(|| columns.iter().map(|column| Cow::Borrowed(column.name)).collect());
+    let header = header.then(|| columns.iter().map(|column| quoted(column.name)).collect());
     let rows = rows.map(|row| columns.iter().map(|column| (column.value)(row).cell(dialect)).collect());
     write(dialect, header.into_iter().chain(rows))
 }
 
 /// Renders a header and rows of as many values.
 pub(crate) fn render<'v, const N: usize>(header: [&str; N], rows: impl Iterator<Item = [Value<'v>; N]>) -> String {
-    let header: Vec<_> = header.into_iter().map(|name| Cow::Owned(name.to_owned())).collect();
+    let header: Vec<_> = header.into_iter().map(quoted).collect();
     let rows = rows.map(|row| row.into_iter().map(|value| value.cell(Dialect::Plain)).collect());
     write(Dialect::Plain, std::iter::once(header).chain(rows))
 }
 
-fn write<'v>(dialect: Dialect, rows: impl Iterator<Item = Vec<Cow<'v, str>>>) -> String {
+fn write(dialect: Dialect, rows: impl Iterator<Item = Vec<String>>) -> String {
     let mut builder = WriterBuilder::new();
-    builder.quote_style(QuoteStyle::NonNumeric);
+    builder.quote_style(QuoteStyle::Never);
     if let Dialect::Excel { separator, .. } = dialect {
         builder.delimiter(separator).terminator(Terminator::CRLF);
     }
     let mut writer = builder.from_writer(Vec::new());
     for row in rows {
         // Writing to memory cannot fail, and all rows have the same length.
-        let _ = writer.write_record(row.iter().map(|cell| cell.as_bytes()));
+        let _ = writer.write_record(row.iter());
     }
     writer.into_inner().map(|bytes| String::from_utf8_lossy(&bytes).into_owned()).unwrap_or_default()
 }
@@ -180,14 +175,14 @@ mod tests {
     fn texts_are_quoted_and_numbers_are_not() {
         let cells =
             vec![Value::text("Büro;=1+1;"), Value::Number(5), Value::Signed(-5), Value::None, Value::text("=1")];
-        assert_eq!(row(Dialect::Plain, cells), "\"Büro;=1+1;\",5,-5,\"\",\"'=1\"\n");
+        assert_eq!(row(Dialect::Plain, cells), "\"Büro;=1+1;\",5,-5,,\"'=1\"\n");
     }
 
     #[test]
     fn excel_gets_its_separator_its_dates_and_no_text_that_it_would_change() {
         let noon = Instant::from_epoch_ms(1_798_718_400_000);
         let cells = vec![Value::Date(noon), Value::text("10.8"), Value::text("25"), Value::text("3D Analyst")];
-        assert_eq!(row(EXCEL, cells), "\"2026-12-31 12:00\";\"'10.8\";25;\"3D Analyst\"\r\n");
+        assert_eq!(row(EXCEL, cells), "\"2026-12-31 12:00\";\"'10.8\";\"25\";\"3D Analyst\"\r\n");
         for (text, changed) in [
             ("007", true),
             ("1E2", true),

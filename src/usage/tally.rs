@@ -96,13 +96,17 @@ fn differences<'c>(one: &'c Counts, other: &'c Counts) -> BTreeMap<&'c str, (u64
 
 /// How many more one of two counts, if those may all be built-in accounts that the other does not count.
 fn explained(one: &Tally, other: &Tally, differences: &BTreeMap<&str, (u64, u64)>) -> Option<u64> {
-    let (smaller, more): (_, Vec<_>) = match differences.values().all(|(here, there)| here < there) {
-        true => (one, differences.iter().map(|(id, (here, there))| (*id, there - here)).collect()),
+    let (smaller, larger, more): (_, _, Vec<_>) = match differences.values().all(|(here, there)| here < there) {
+        true => (one, other, differences.iter().map(|(id, (here, there))| (*id, there - here)).collect()),
         false => {
             let more = differences.iter().map(|(id, (here, there))| Some((*id, here.checked_sub(*there)?)));
-            (other, more.collect::<Option<_>>()?)
+            (other, one, more.collect::<Option<_>>()?)
         }
     };
+    if larger.left_out != BuiltIn::unseen() {
+        // It names the accounts that it leaves out, so it counts none of them.
+        return None;
+    }
     let all = more.iter().try_fold(0_u64, |sum, (_, more)| sum.checked_add(*more))?;
     let BuiltIn { by_type, untyped } = &smaller.left_out;
     let unexplained = more.iter().map(|(id, more)| more.saturating_sub(by_type.get(*id).copied().unwrap_or(0)));

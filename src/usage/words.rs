@@ -103,6 +103,7 @@ const NO: &[&str] = &[
     "хибність", // Russian, Bulgarian, Ukrainian
     "hayır",
     "yanlış", // Turkish
+    "yanliş", // as its capitals are read without regard to Turkish
     "όχι",
     "οχι",
     "ψευδής",

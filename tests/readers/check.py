@@ -142,7 +142,7 @@ class Documents(unittest.TestCase):
         file = FOLDER / "rows.jsonl"
         file.write_bytes(run("report", *CASES, "-f", "jsonl"))
         expected = [json.loads(line) for line in file.read_text().splitlines()]
-        columns = "{record: 'VARCHAR', file: 'VARCHAR', document: 'BIGINT', asOf: 'TIMESTAMP', kind: 'VARCHAR', " \
+        columns = "{record: 'VARCHAR', file: 'VARCHAR', document: 'BIGINT', \"asOf\": 'TIMESTAMP', kind: 'VARCHAR', " \
                   "id: 'VARCHAR', \"usableSeats\": 'BIGINT', certain: 'BOOLEAN'}"
         rows = duckdb.sql(
             f"select file, kind, id, \"usableSeats\" from read_json('{file}', format = 'newline_delimited', columns = {columns})"

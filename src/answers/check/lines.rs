@@ -1,49 +1,57 @@
 //! One finding a line, and the counts that every format ends with.
 
-use serde::Serialize;
+use crate::answers::{CheckReport, Origin, Rows};
+use crate::layout::csv::{Column, Value};
+use crate::text::visible;
 
-use crate::answers::{CheckReport, CheckedFinding};
-use crate::text::{to_json_line, visible};
-use crate::time::Instant;
+/// The fields of a finding, as they stand in JSON, and the policy that was used.
+const FIELDS: [&str; 9] = ["policy", "rule", "severity", "kind", "id", "message", "location", "advice", "waived"];
 
-/// A finding with the document it is in.
-#[derive(Serialize)]
-#[serde(rename_all = "camelCase")]
-struct Row<'r> {
-    source: &'r str,
-    /// Null for findings about the policy.
-    document: Option<usize>,
-    version: Option<&'r str>,
-    as_of: Instant,
-    /// The policy that was used.
-    policy: Option<&'r str>,
-    #[serde(flatten)]
-    finding: &'r CheckedFinding,
-}
+impl Rows {
+    /// The names of the fields that findings can have.
+    #[must_use]
+    pub fn check_names(&self) -> Vec<&'static str> {
+        self.names::<(), Value<'_>>(&FIELDS, &[] as &[Column<(), Value<'_>>])
+    }
 
-/// One finding a line.
-///
-/// # Errors
-/// None that is known: see [`to_json_line`].
-pub fn check_jsonl(report: &CheckReport) -> serde_json::Result<String> {
-    let as_of = report.as_of;
-    let used = report.policy.as_ref().map(|policy| policy.source.as_str());
-    let licenses = report.licenses.iter().flat_map(|license| {
-        let (source, document, version) = (&*license.source, Some(license.document), license.version.as_deref());
-        license.findings.iter().map(move |finding| Row { source, document, version, as_of, policy: used, finding })
-    });
-    let policy = report.policy.iter().flat_map(|policy| {
-        let source = &*policy.source;
-        policy.findings.iter().map(move |finding| Row {
-            source,
-            document: None,
-            version: None,
-            as_of,
-            policy: used,
-            finding,
-        })
-    });
-    licenses.chain(policy).map(|row| to_json_line(&row)).collect()
+    /// One finding a line: those of the licenses, then those of the policy.
+    ///
+    /// # Errors
+    /// None that is known: the values are made of structs.
+    pub fn check(&self, report: &CheckReport) -> serde_json::Result<Vec<u8>> {
+        let policy = report.policy.as_ref().map(|policy| policy.source.as_str());
+        let mut lines = Vec::new();
+        for license in &report.licenses {
+            let origin = Origin {
+                source: license.source.clone(),
+                file: license.file.clone(),
+                document: license.document,
+                fetched_at: license.fetched_at.clone(),
+                version: license.version.clone(),
+            };
+            lines.extend(self.records("finding", license.findings.iter(), |record, finding| {
+                record.part(&origin)?;
+                record.field("policy", &policy)?;
+                record.part(finding)
+            })?);
+            lines.extend(self.read(&origin, license.findings.len(), &[])?);
+        }
+        if let Some(policy) = &report.policy {
+            lines.extend(self.records("finding", policy.findings.iter(), |record, finding| {
+                record.field("source", &policy.source)?;
+                record.field("file", &policy.source)?;
+                for of_a_document in ["document", "fetchedAt", "version"] {
+                    record.field(of_a_document, &None::<u64>)?;
+                }
+                record.field("policy", &policy.source)?;
+                record.part(finding)
+            })?);
+        }
+        for failure in &report.failures {
+            lines.extend(self.failure(failure)?);
+        }
+        Ok(lines)
+    }
 }
 
 /// "3 errors, 1 warning, 0 infos, 2 waived in 1 license; policy seatline.toml".

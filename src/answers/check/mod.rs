@@ -10,7 +10,6 @@ mod text;
 
 pub use github::check_github;
 pub use junit::check_junit;
-pub use lines::check_jsonl;
 pub use markdown::check_markdown;
 pub use sarif::check_sarif;
 pub use text::check_text;

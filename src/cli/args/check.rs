@@ -6,6 +6,7 @@ use clap::{Args, ValueHint};
 
 use crate::cli::args::formats::{CheckOutput, FailOn};
 use crate::cli::args::license::{LicenseArgs, ListArgs};
+use crate::cli::args::rows::FieldArgs;
 use crate::cli::args::usage::UsageArgs;
 
 #[derive(Debug, Args)]
@@ -18,6 +19,8 @@ pub(crate) struct CheckArgs {
     /// -f sarif=out.sarif -f text
     #[arg(short, long, value_name = "FORMAT[=FILE]", value_parser = CheckOutput::parse)]
     pub(crate) format: Vec<CheckOutput>,
+    #[command(flatten)]
+    pub(crate) fields: FieldArgs,
     #[command(flatten)]
     pub(crate) usage: UsageArgs,
     /// Exit with 1 on findings at least as bad as this

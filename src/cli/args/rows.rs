@@ -8,15 +8,22 @@ use crate::cli::io::exit::Stop;
 use crate::layout::Dialect;
 use crate::text::{Fields, nearest};
 
-/// How rows are written.
+/// The fields of records.
 #[derive(Debug, Args)]
-pub(crate) struct RowArgs {
+pub(crate) struct FieldArgs {
     /// In jsonl and csv, only these fields, with commas between; may be repeated
     #[arg(long, value_name = "NAMES", value_delimiter = ',')]
     pub(crate) fields: Vec<String>,
     /// In jsonl, also a record for each document that was read, each that could not be, and each finding about reading
     #[arg(long)]
     pub(crate) inline: bool,
+}
+
+/// How rows are written.
+#[derive(Debug, Args)]
+pub(crate) struct RowArgs {
+    #[command(flatten)]
+    pub(crate) fields: FieldArgs,
     /// In csv, what Excel opens right by a double click: this separator, dates in the zone of --tz
     #[arg(long, value_name = "SEPARATOR", value_enum, num_args = 0..=1, require_equals = true, default_missing_value = "comma")]
     pub(crate) excel: Option<Separator>,
@@ -41,22 +48,37 @@ impl RowArgs {
             zone: page.zone,
         });
         let form = match format {
-            Ok(Format::Jsonl) => Some(RowForm::Jsonl { inline: self.inline }),
+            Ok(Format::Jsonl) => Some(self.fields.jsonl()),
             Ok(Format::Csv) => Some(RowForm::Csv(dialect)),
             _ => None,
         };
-        match form {
-            Some(RowForm::Csv(_)) => {}
-            _ if self.excel.is_some() => return Err(Stop::usage("--excel is for the format csv")),
-            _ => {}
+        if self.excel.is_some() && !matches!(form, Some(RowForm::Csv(_))) {
+            return Err(Stop::usage("--excel is for the format csv"));
         }
-        match form {
-            Some(RowForm::Jsonl { .. }) => {}
-            _ if self.inline => return Err(Stop::usage("--inline is for the format jsonl")),
-            None if !self.fields.is_empty() => return Err(Stop::usage("--fields is for the formats jsonl and csv")),
-            _ => {}
+        self.fields.rows(form, page, names)
+    }
+}
+
+impl FieldArgs {
+    /// The form of JSON lines.
+    pub(crate) fn jsonl(&self) -> RowForm {
+        RowForm::Jsonl { inline: self.inline }
+    }
+
+    /// Rows of this form; `names` are those that the fields can have.
+    pub(crate) fn rows(
+        &self,
+        form: Option<RowForm>,
+        page: &Page,
+        names: impl Fn(&Rows) -> Vec<&'static str>,
+    ) -> Result<Option<Rows>, Stop> {
+        if self.inline && !matches!(form, Some(RowForm::Jsonl { .. })) {
+            return Err(Stop::usage("--inline is for the format jsonl"));
         }
-        let Some(form) = form else { return Ok(None) };
+        let Some(form) = form else {
+            let none = self.fields.is_empty();
+            return if none { Ok(None) } else { Err(Stop::usage("--fields is for the formats jsonl and csv")) };
+        };
         let asked: Vec<_> = self.fields.iter().map(|name| name.trim().to_owned()).collect();
         let fields = if asked.is_empty() { Fields::default() } else { Fields::only(asked) };
         let rows = Rows::new(form, fields, page.as_of);

@@ -5,8 +5,8 @@ use std::io::Write;
 use std::path::{Path, PathBuf};
 
 use crate::answers::{
-    CheckReport, Checker, FailureReport, Page, Question, check_github, check_jsonl, check_junit, check_markdown,
-    check_sarif, check_text,
+    CheckReport, Checker, FailureReport, Page, Question, Rows, check_github, check_junit, check_markdown, check_sarif,
+    check_text,
 };
 use crate::license::AdministratorList;
 use crate::policy::{Policy, starter};
@@ -23,7 +23,11 @@ use crate::cli::io::inputs::{each_license, refuse_to_replace, stdin_once};
 use crate::cli::io::messages::Messages;
 use crate::cli::io::policy::NamedPolicy;
 use crate::cli::io::same_file::same_file;
+<<<<<<< HEAD
 use crate::cli::io::usage::Given;
+=======
+use crate::cli::io::stream::is_of_input;
+>>>>>>> out
 use crate::cli::io::{output, unread, usage};
 use crate::cli::settings::{Settings, administrator_list};
 
@@ -35,6 +39,8 @@ pub(crate) fn run(args: &CheckArgs, global: &Global, messages: &Messages) -> Res
         return init(args, global, messages, &settings);
     }
     let outputs = outputs(args, global)?;
+    let jsonl = outputs.iter().any(|output| output.format == CheckFormat::Jsonl).then(|| args.fields.jsonl());
+    let rows = args.fields.rows(jsonl, &settings.page, Rows::check_names)?;
     let named = NamedPolicy::find(args.policy.as_deref(), args.no_policy, settings.clock, settings.page.zone)?;
     let mut policy = named.as_ref().map_or_else(Policy::default, |named| named.policy.clone());
     if args.no_waivers {
@@ -57,7 +63,9 @@ pub(crate) fn run(args: &CheckArgs, global: &Global, messages: &Messages) -> Res
             _ => stop,
         }
     })?;
-    let mut read = if report.failures.is_empty() { Exit::Done } else { Exit::Input };
+    // With --inline a document that could not be read is a record.
+    let counts = |failure: &FailureReport| !args.fields.inline || is_of_input(failure.code);
+    let mut read = if report.failures.iter().any(counts) { Exit::Input } else { Exit::Done };
     // Every output is tried: one that cannot be written takes none of the others with it.
     for output in &outputs {
         let by_option = output.file.is_some() && output.file == global.output;
@@ -67,7 +75,7 @@ pub(crate) fn run(args: &CheckArgs, global: &Global, messages: &Messages) -> Res
         }
         let on_paper = output.file.is_some() && global.color != Color::Always;
         let page = if on_paper { Page { width: global.width, color: false, ..settings.page } } else { settings.page };
-        let text = render(output.format, &report, &page, args.fail_on)?;
+        let text = render(output.format, &report, &page, args.fail_on, rows.as_ref())?;
         if let Err(stop) = output::write_to(output.file.as_deref(), &text, global) {
             messages.error(&stop.message);
             read = read.max(stop.exit);
@@ -157,12 +165,21 @@ fn outputs(args: &CheckArgs, global: &Global) -> Result<Vec<CheckOutput>, Stop> 
     Ok(outputs)
 }
 
-fn render(format: CheckFormat, report: &CheckReport, page: &Page, fail_on: FailOn) -> Result<String, Stop> {
+fn render(
+    format: CheckFormat,
+    report: &CheckReport,
+    page: &Page,
+    fail_on: FailOn,
+    rows: Option<&Rows>,
+) -> Result<String, Stop> {
     let json = |error: serde_json::Error| Stop::usage(error.to_string());
     match format {
         CheckFormat::Text => Ok(check_text(report, page)),
         CheckFormat::Json => to_json(report).map_err(json),
-        CheckFormat::Jsonl => check_jsonl(report).map_err(json),
+        CheckFormat::Jsonl => {
+            let lines = rows.map_or_else(|| Ok(Vec::new()), |rows| rows.check(report)).map_err(json)?;
+            Ok(String::from_utf8_lossy(&lines).into_owned())
+        }
         CheckFormat::Sarif => check_sarif(report).map_err(json),
         CheckFormat::Junit => check_junit(report, fail_on.severity()).map_err(|error| Stop::usage(error.to_string())),
         CheckFormat::Github => Ok(check_github(report)),

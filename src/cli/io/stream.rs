@@ -75,6 +75,6 @@ pub(crate) fn stream(
 }
 
 /// Whether a failure is not that of one document: nobody knows what else the input holds.
-fn is_of_input(code: FailureCode) -> bool {
+pub(crate) fn is_of_input(code: FailureCode) -> bool {
     matches!(code, FailureCode::CannotRead | FailureCode::TooLarge | FailureCode::NoLicense)
 }

@@ -61,10 +61,19 @@ fn exports_name_their_columns_as_they_like() {
 fn frames_of_pandas_and_r_are_tables() {
     let folder = tempfile::tempdir().unwrap();
     for (name, text) in [
-        ("pandas.csv", ",username,userType,userLicenseTypeId,disabled,type\n0,ana,arcgisonly,creatorUT,False,x\n1,bob,both,viewerUT,True,y\n"),
+        (
+            "pandas.csv",
+            ",username,userType,userLicenseTypeId,disabled,type\n0,ana,arcgisonly,creatorUT,False,x\n1,bob,both,viewerUT,True,y\n",
+        ),
         ("pandas-float.csv", ",username,userLicenseTypeId,disabled\n0,ana,creatorUT,0.0\n1,bob,viewerUT,1.0\n"),
-        ("r.csv", "\"username\",\"userLicenseTypeId\",\"disabled\"\n\"1\",\"ana\",\"creatorUT\",FALSE\n\"2\",\"bob\",\"viewerUT\",NA\n"),
-        ("r2.csv", "\"\",\"Username\",\"User.Type\",\"Member.Account.Status\"\n\"1\",\"ana\",\"Creator\",\"enabled\"\n\"2\",\"bob\",\"Viewer\",\"disabled\"\n"),
+        (
+            "r.csv",
+            "\"username\",\"userLicenseTypeId\",\"disabled\"\n\"1\",\"ana\",\"creatorUT\",FALSE\n\"2\",\"bob\",\"viewerUT\",NA\n",
+        ),
+        (
+            "r2.csv",
+            "\"\",\"Username\",\"User.Type\",\"Member.Account.Status\"\n\"1\",\"ana\",\"Creator\",\"enabled\"\n\"2\",\"bob\",\"Viewer\",\"disabled\"\n",
+        ),
     ] {
         expect(&[&write(&folder, name, text)], &[("creatorUT", 1), ("viewerUT", 1)]);
     }
@@ -149,7 +158,12 @@ fn members_one_by_one_count_what_they_tell() {
         let users = json!({"total": 2, "start": 1, "nextStart": -1, "users": [user("jane", "GISProfessionalAdvUT"), user(second, "creatorUT")]});
         write(&folder, "members.json", users.to_string())
     };
-    let joe = write(&folder, "joe.json", json!({"username": "joe", "userLicenseTypeId": "creatorUT", "userLicenseTypeExtensions": ["geobim"]}).to_string());
+    let joe = write(
+        &folder,
+        "joe.json",
+        json!({"username": "joe", "userLicenseTypeId": "creatorUT", "userLicenseTypeExtensions": ["geobim"]})
+            .to_string(),
+    );
     let expected = [("GISProfessionalAdvUT", 1), ("creatorUT", 1), ("advediting", 1), ("geobim", 2)];
     expect(&[&list("joe"), &one, &joe], &expected);
     let run = fit(&[&list("joe"), &one], &[]);
@@ -169,7 +183,10 @@ fn a_list_of_user_types_gives_names() {
     let members = write(&folder, "members.csv", "Username;User Type\nana;acme planner\nbob;BETRACHTER\n");
     expect(&[&types, &members], &[("partnerUT", 1), ("viewerUT", 1)]);
     let run = fit(&[&members], &[]);
-    assert!(run.code == 3 && run.stderr.contains("members.csv:2:1: the user type \"acme planner\" is neither"), "{run:?}");
+    assert!(
+        run.code == 3 && run.stderr.contains("members.csv:2:1: the user type \"acme planner\" is neither"),
+        "{run:?}"
+    );
     let run = fit(&[&fixture("user-license-types.json")], &[]);
     assert!(run.code == 3 && run.stderr.contains("this names user types, and counts nobody"), "{run:?}");
 }
@@ -177,7 +194,9 @@ fn a_list_of_user_types_gives_names() {
 #[test]
 fn a_user_type_that_nobody_knows_is_refused_with_the_near_ones() {
     let folder = tempfile::tempdir().unwrap();
-    for (cell, near) in [("contributorUT", "Contributor (editorUT)"), ("Profesional Plus", "Professional Plus (GISProfessionalAdvUT)")] {
+    for (cell, near) in
+        [("contributorUT", "Contributor (editorUT)"), ("Profesional Plus", "Professional Plus (GISProfessionalAdvUT)")]
+    {
         let members = write(&folder, "members.csv", format!("username,User Type\nana,{cell}\n"));
         let run = fit(&[&members], &[]);
         assert!(run.code == 3 && run.stderr.contains(near) && run.stderr.contains("members.csv:2:1"), "{run:?}");
@@ -190,12 +209,22 @@ fn a_user_type_that_nobody_knows_is_refused_with_the_near_ones() {
 #[test]
 fn yes_and_no_are_those_of_peoples_spreadsheets() {
     let folder = tempfile::tempdir().unwrap();
-    for (yes, no) in [("WAHR", "FALSCH"), ("Oui", "Non"), ("sí", "no"), ("VERO", "FALSO"), ("Sim", "Não"), ("Waar", "Onwaar"), ("Tak", "Nie"), ("1", "0")] {
+    for (yes, no) in [
+        ("WAHR", "FALSCH"),
+        ("Oui", "Non"),
+        ("sí", "no"),
+        ("VERO", "FALSO"),
+        ("Sim", "Não"),
+        ("Waar", "Onwaar"),
+        ("Tak", "Nie"),
+        ("1", "0"),
+    ] {
         let text = format!("username;type;disabled\nana;Creator;{yes}\nbob;Viewer;{no}\n");
         let report = fit(&[&write(&folder, "members.csv", text)], &[]).json();
         assert_eq!(report["disabledMembers"], 1, "{yes} {no}");
     }
-    let report = fit(&[&write(&folder, "status.csv", "username,type,status\nana,Creator,Disabled\nbob,Viewer,Enabled\n")], &[]);
+    let report =
+        fit(&[&write(&folder, "status.csv", "username,type,status\nana,Creator,Disabled\nbob,Viewer,Enabled\n")], &[]);
     assert_eq!(report.json()["disabledMembers"], 1);
 }
 
@@ -203,7 +232,10 @@ fn yes_and_no_are_those_of_peoples_spreadsheets() {
 fn built_in_accounts_are_no_members() {
     for name in ["members-system-typed.json", "members-system-untyped.json"] {
         let run = fit(&[&fixture(name)], &[]);
-        assert!(run.stderr.contains("left out as built-in accounts of the portal: esri_boundaries, esri_demographics"), "{run:?}");
+        assert!(
+            run.stderr.contains("left out as built-in accounts of the portal: esri_boundaries, esri_demographics"),
+            "{run:?}"
+        );
         assert_eq!(run.json()["members"], 30, "{name}");
     }
     let with = fit(&[&fixture("members-system-typed.json")], &["--include-built-in"]);
@@ -225,7 +257,10 @@ fn others_are_left_out_by_name() {
     assert!(run.stderr.contains("left out as --exclude says: m00, m01"), "{run:?}");
     assert_eq!(run.json()["members"], 28);
     let run = fit(&[&list], &["--exclude", "M00"]);
-    assert!(run.code == 2 && run.stderr.contains("--exclude M00: no member is called so; did you mean m00?"), "{run:?}");
+    assert!(
+        run.code == 2 && run.stderr.contains("--exclude M00: no member is called so; did you mean m00?"),
+        "{run:?}"
+    );
 }
 
 #[test]
@@ -240,9 +275,13 @@ fn counts_by_item_are_joined_through_the_license_resource() {
         let run = fit(&[&resource, &named]);
         assert!(run.code <= 1, "{run:?}");
         let report = run.json();
-        let bundle = report["items"].as_array().unwrap().iter().find(|item| item["id"] == "fieldAppsAB").unwrap().clone();
+        let bundle =
+            report["items"].as_array().unwrap().iter().find(|item| item["id"] == "fieldAppsAB").unwrap().clone();
         assert_eq!(bundle["assigned"], 7, "{bundle}");
-        assert!(run.stderr.contains("the item 99d7956c7e824ff4ab27422e2a26c2b7 is the app bundle fieldAppsAB"), "{run:?}");
+        assert!(
+            run.stderr.contains("the item 99d7956c7e824ff4ab27422e2a26c2b7 is the app bundle fieldAppsAB"),
+            "{run:?}"
+        );
         let alone = fit(&[&named]);
         assert!(alone.code == 3 && alone.stderr.contains("portaladmin/license?f=json"), "{alone:?}");
     }
@@ -253,7 +292,11 @@ fn counts_by_item_are_joined_through_the_license_resource() {
 #[test]
 fn extensions_are_counted_by_their_items_too() {
     let folder = tempfile::tempdir().unwrap();
-    let counts = write(&folder, "counts.json", json!({"results": [{"key": "bdfda9051e1e43f08af9afda9578efd8", "count": 3}], "nextStart": -1}).to_string());
+    let counts = write(
+        &folder,
+        "counts.json",
+        json!({"results": [{"key": "bdfda9051e1e43f08af9afda9578efd8", "count": 3}], "nextStart": -1}).to_string(),
+    );
     expect(&[&format!("extension={counts}")], &[("advediting", 3)]);
     expect(&[&counts], &[("advediting", 3)]);
 }
@@ -268,15 +311,48 @@ fn moves_name_user_types_as_people_do() {
     };
     let run = moves("username,userType\nm06,Contributor\nm08,professional plus\n");
     assert_eq!(run.code, 0, "{run:?}");
-    assert!(run.stderr.contains("\"Contributor\" is editorUT, \"professional plus\" is GISProfessionalAdvUT"), "{run:?}");
-    let run = seatline(&["moves", &license, "--members", &members, "--moves", &fixture("moves-names.csv"), "--as-of", "2026-06-01", "-f", "json"]);
-    let unknown: Vec<_> = run.json()["problems"].as_array().unwrap().iter().map(|one| one["userTypes"][0].clone()).collect();
-    assert_eq!((run.code, unknown), (1, vec![json!("MobileWorkerUT"), json!("contributorUT"), json!("gisProfessionalAdvUT")]));
-    let run = seatline(&["moves", &license, "--members", &members, "--map", "Viewer=mobile worker", "--as-of", "2026-06-01"]);
+    assert!(
+        run.stderr.contains("\"Contributor\" is editorUT, \"professional plus\" is GISProfessionalAdvUT"),
+        "{run:?}"
+    );
+    let run = seatline(&[
+        "moves",
+        &license,
+        "--members",
+        &members,
+        "--moves",
+        &fixture("moves-names.csv"),
+        "--as-of",
+        "2026-06-01",
+        "-f",
+        "json",
+    ]);
+    let unknown: Vec<_> =
+        run.json()["problems"].as_array().unwrap().iter().map(|one| one["userTypes"][0].clone()).collect();
+    assert_eq!(
+        (run.code, unknown),
+        (1, vec![json!("MobileWorkerUT"), json!("contributorUT"), json!("gisProfessionalAdvUT")])
+    );
+    let run =
+        seatline(&["moves", &license, "--members", &members, "--map", "Viewer=mobile worker", "--as-of", "2026-06-01"]);
     assert!(run.stderr.contains("\"Viewer\" is viewerUT"), "{run:?}");
-    let run = seatline(&["fit", &license, "--usage", &members, "--moves", &fixture("moves-names.csv"), "--as-of", "2026-06-01"]);
+    let run = seatline(&[
+        "fit",
+        &license,
+        "--usage",
+        &members,
+        "--moves",
+        &fixture("moves-names.csv"),
+        "--as-of",
+        "2026-06-01",
+    ]);
     assert_eq!(run.code, 2, "{run:?}");
-    for words in ["moves-names.csv:2: the user type \"contributorUT\"", "did you mean Contributor (editorUT)?", "moves-names.csv:4", "moves-names.csv:6"] {
+    for words in [
+        "moves-names.csv:2: the user type \"contributorUT\"",
+        "did you mean Contributor (editorUT)?",
+        "moves-names.csv:4",
+        "moves-names.csv:6",
+    ] {
         assert!(run.stderr.contains(words), "{words}: {run:?}");
     }
 }
