@@ -23,11 +23,8 @@ use crate::cli::io::inputs::{each_license, refuse_to_replace, stdin_once};
 use crate::cli::io::messages::Messages;
 use crate::cli::io::policy::NamedPolicy;
 use crate::cli::io::same_file::same_file;
-<<<<<<< HEAD
-use crate::cli::io::usage::Given;
-=======
 use crate::cli::io::stream::is_of_input;
->>>>>>> out
+use crate::cli::io::usage::Given;
 use crate::cli::io::{output, unread, usage};
 use crate::cli::settings::{Settings, administrator_list};
 
