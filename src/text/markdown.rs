@@ -124,7 +124,7 @@ fn is_only_a_word(core: &str) -> bool {
         && core.bytes().all(|byte| byte.is_ascii_digit() || b".:-,%".contains(&byte))
         && core.matches(':').count() < 2;
     let commit = core.len() >= 7 && core.bytes().all(|byte| byte.is_ascii_hexdigit());
-    core.is_empty() || ((word || number) && !commit)
+    core.is_empty() || core == "%" || ((word || number) && !commit)
 }
 
 #[cfg(test)]

@@ -268,7 +268,7 @@ fn the_ending_of_a_file_chooses_the_format() {
         ("a.JSON", "{\n"),
         ("a.jsonl", "{\""),
         ("a.NdJson", "{\""),
-        ("a.csv", "source,"),
+        ("a.csv", "\"source\","),
         ("a.md", "## "),
         ("a.txt", "samples/portal"),
         ("json", "samples/portal"),

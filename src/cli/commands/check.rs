@@ -8,7 +8,6 @@ use crate::answers::{
     CheckReport, Checker, FailureReport, Page, Question, Rows, check_github, check_junit, check_markdown, check_sarif,
     check_text,
 };
-use crate::license::AdministratorList;
 use crate::policy::{Policy, starter};
 use crate::rules::InUse;
 use crate::severity::Severity;
@@ -24,7 +23,6 @@ use crate::cli::io::messages::Messages;
 use crate::cli::io::policy::NamedPolicy;
 use crate::cli::io::same_file::same_file;
 use crate::cli::io::stream::is_of_input;
-use crate::cli::io::usage::Given;
 use crate::cli::io::{output, unread, usage};
 use crate::cli::settings::{Settings, administrator_list};
 
@@ -97,21 +95,8 @@ fn answer(
     let administrators = args.list.admins.as_deref().map(administrator_list).transpose()?;
     usage::roles_need_members(&args.usage.usage, &args.usage.admin_role)?;
     let given = usage::read(&args.usage.usage, &args.usage.accounts, messages)?;
-    check(args, files, messages, settings, administrators.as_ref(), policy, named, &given)
-}
-
-fn check(
-    args: &CheckArgs,
-    files: &[&Path],
-    messages: &Messages,
-    settings: &Settings,
-    administrators: Option<&AdministratorList>,
-    policy: &Policy,
-    named: Option<&NamedPolicy>,
-    given: &Given,
-) -> Result<CheckReport, Stop> {
     let as_of = settings.page.as_of;
-    let question = Question { as_of, administrators };
+    let question = Question { as_of, administrators: administrators.as_ref() };
     let roles = Roles::new(&args.usage.admin_role);
     let mut checker = Checker::new(question, settings.local, policy);
     let mut licenses = Vec::new();

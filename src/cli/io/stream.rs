@@ -33,14 +33,17 @@ pub(crate) fn stream(
     let (mut exit, mut stop, mut licenses) = (Exit::Done, None, 0_usize);
     // An administrator list belongs to one license: only once all is read it is sure that there is no other.
     let mut held = Vec::new();
+    // The header waits for the first row: where an id is refused, nothing is written.
+    let mut head = Some(head);
     let mut write = |sink: &mut Sink, bytes: &[u8]| -> Result<(), Stop> {
+        let head = head.take_if(|_| !bytes.is_empty()).unwrap_or_default();
+        let bytes = &[head, bytes].concat();
         if list.is_none() {
             return sink.write(bytes);
         }
         held.extend_from_slice(bytes);
         Ok(())
     };
-    write(&mut sink, head)?;
     each_document(&args.files, args.lines(), &global.outputs(), messages, |read| match read {
         _ if stop.is_some() => {}
         Read::License(source, place, license) => {
@@ -70,6 +73,7 @@ pub(crate) fn stream(
         return Err(Stop::new(exit, "no license could be read, so --output is left as it is"));
     }
     last(licenses > 0).map_err(|stop| stop.at_least(exit))?;
+    sink.write(head.unwrap_or_default())?;
     sink.write(&held)?;
     sink.finish().map(|()| exit).map_err(|stop| stop.at_least(exit))
 }

@@ -31,9 +31,9 @@ pub(super) fn cases() -> Vec<Case> {
         fails("a raw escape character in a name", with_name(b"\x1b[31mCreator"), "not-json"),
         fails("a raw line break in a name", with_name(b"Crea\ntor"), "not-json"),
         fails("a no-break space before the license", format!("\u{a0}{good}"), "not-json"),
-        fails("gzip", b"\x1f\x8b\x08\x00\x00\x00\x00\x00\x00\x03\xab\xe6\x02\x00", "not-unicode"),
-        fails("ZIP", format!("PK\u{3}\u{4}\u{14}\u{0} license.json {SECRET}"), "not-json"),
-        fails("PDF", format!("%PDF-1.7\n{SECRET}\n"), "not-json"),
+        fails("gzip", b"\x1f\x8b\x08\x00\x00\x00\x00\x00\x00\x03\xab\xe6\x02\x00", "wrong-kind"),
+        fails("ZIP", format!("PK\u{3}\u{4}\u{14}\u{0} license.json {SECRET}"), "wrong-kind"),
+        fails("PDF", format!("%PDF-1.7\n{SECRET}\n"), "wrong-kind"),
     ]
 }
 

@@ -29,7 +29,7 @@ fn other_documents() -> Vec<Case> {
             r#"{"userTypes":[{"id":"creatorUT","maximumRegisteredMembers":0,"startDate":1603225394000}]}"#,
         )
         .says("future license"),
-        fails("members as CSV", format!("username,userLicenseTypeId\n{SECRET},creatorUT\n"), "not-json"),
+        fails("members as CSV", format!("username,userLicenseTypeId\n{SECRET},creatorUT\n"), "wrong-kind"),
         fails("an administrator list of numbers", r#"{"userTypes":[{"id":7}]}"#, "unreadable-list"),
         html("an HTML page", "<!DOCTYPE html>\n<html><body><input name=\"token\" value=\"SECRET\"></body></html>\n"),
         html("an HTML page after a byte order mark and blank lines", "\u{feff}\r\n\r\n <html>SECRET</html>"),

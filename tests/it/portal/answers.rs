@@ -73,7 +73,7 @@ fn something_that_is_no_license_is_not_saved() {
         (Answer::json("{}"), "no document of a portal"),
         (Answer::json("[]"), "no document of a portal"),
         (Answer::json("null"), "no document of a portal"),
-        (Answer::json(r#"{"success":true}"#), "no document of a portal"),
+        (Answer::json(r#"{"success":true}"#), "importLicense"),
         (Answer::json(r#"{"MyEsri":7}"#), "MyEsri is a number"),
         (Answer::json(""), "there is nothing in it"),
         (Answer::json("  "), "there is nothing in it"),
