@@ -280,7 +280,7 @@ fn the_ending_of_a_file_chooses_the_format() {
     assert!(written(&["timeline", SAMPLE], "a.ics").1.starts_with("BEGIN:VCALENDAR"));
     assert!(written(&["check", SAMPLE, "--no-policy"], "a.sarif").1.contains("sarif-schema-2.1.0"));
     assert!(written(&["check", SAMPLE, "--no-policy"], "a.xml").1.starts_with("<?xml"));
-    assert!(written(&["report", SAMPLE, "-f", "csv"], "a.json").1.starts_with("source,"), "-f says more");
+    assert!(written(&["report", SAMPLE, "-f", "csv"], "a.json").1.starts_with("\"source\","), "-f says more");
     for (arguments, name) in [
         (report, "a.ics"),
         (report, "a.sarif"),

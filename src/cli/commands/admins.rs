@@ -60,6 +60,7 @@ fn rows_of_user_types(
     let exit = stream(
         &args.license,
         list,
+        false,
         rows,
         &rows.admins_head(),
         global,

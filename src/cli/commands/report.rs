@@ -78,7 +78,17 @@ fn rows_of_items(
         rows.report(&license).map_err(|error| Stop::usage(error.to_string()))
     };
     let unknown = |any_read| refuse_unknown(&search.borrow(), any_read && !rows.is_inline(), messages);
-    let exit = stream(&args.license, list, rows, &rows.report_head(), global, messages, each, unknown)?;
+    let exit = stream(
+        &args.license,
+        list,
+        !filter.ids.is_empty(),
+        rows,
+        &rows.report_head(),
+        global,
+        messages,
+        each,
+        unknown,
+    )?;
     if items.get() == 0 {
         note_nothing_asked_for(args, messages);
     }

@@ -55,7 +55,17 @@ pub(crate) fn run(args: &TimelineArgs, global: &Global, messages: &Messages) -> 
             rows.timeline(&report).map_err(json)
         };
         let unknown = |any_read| refuse_unknown(&search.borrow(), any_read && !rows.is_inline(), messages);
-        return stream(&args.license, None, &rows, &rows.timeline_head(), global, messages, each, unknown);
+        return stream(
+            &args.license,
+            None,
+            !filter.ids.is_empty(),
+            &rows,
+            &rows.timeline_head(),
+            global,
+            messages,
+            each,
+            unknown,
+        );
     }
     let mut report = TimelineReport::new(window);
     let failures = each_license(

@@ -12,8 +12,8 @@ use crate::cli::io::output::Sink;
 use crate::license::LicenseDocument;
 use crate::source::{DocumentPlace, FailureCode, Source};
 
-/// Writes the rows that `each` makes of every license, and with `--inline` what could not be read. `last` has the last word,
-/// before a file is replaced: it is told whether a license was read.
+/// Writes the rows that `each` makes of every license, and with `--inline` what could not be read. `last` has the last word
+/// before a file is replaced: it is told whether a license was read. Where it may refuse, `hold` keeps all rows back until then.
 ///
 /// # Errors
 /// Where the rows cannot be written, or `each` or `last` fails.
@@ -21,6 +21,7 @@ use crate::source::{DocumentPlace, FailureCode, Source};
 pub(crate) fn stream(
     args: &LicenseArgs,
     list: Option<&Path>,
+    hold: bool,
     rows: &Rows,
     head: &[u8],
     global: &Global,
@@ -38,7 +39,7 @@ pub(crate) fn stream(
     let mut write = |sink: &mut Sink, bytes: &[u8]| -> Result<(), Stop> {
         let head = head.take_if(|_| !bytes.is_empty()).unwrap_or_default();
         let bytes = &[head, bytes].concat();
-        if list.is_none() {
+        if list.is_none() && !hold {
             return sink.write(bytes);
         }
         held.extend_from_slice(bytes);

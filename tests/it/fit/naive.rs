@@ -58,6 +58,12 @@ pub(super) fn refuses_map(case: &Case) -> bool {
     })
 }
 
+/// Whether members are to get a user type that they have already, and that nobody knows: refused as well.
+pub(super) fn maps_to_itself_unknown(case: &Case) -> bool {
+    let known = |index: usize| Thing { case, kind: 0, id: KINDS[0].2[index] }.in_license();
+    case.map.is_some_and(|(from, to)| from == to && !known(to))
+}
+
 pub(super) fn report(case: &Case) -> Value {
     let (horizon, horizon_is, license_end) = horizon(case);
     let rows = || case.plan.iter().flatten().filter(|planned| planned.count > 0);
