@@ -27,3 +27,4 @@ mod published;
 mod report;
 mod snapshots;
 mod timeline;
+mod why;

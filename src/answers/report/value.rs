@@ -26,6 +26,12 @@ pub struct Report {
 impl Report {
     /// The name of this form.
     pub const SCHEMA: &'static str = "seatline/report/v1";
+
+    /// The answer where an input could not be read that all licenses need.
+    #[must_use]
+    pub fn unread(as_of: Instant, failures: Vec<FailureReport>) -> Self {
+        Self { schema: Self::SCHEMA, as_of, licenses: Vec::new(), failures }
+    }
 }
 
 /// What one license document gives.

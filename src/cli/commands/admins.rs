@@ -10,9 +10,9 @@ use crate::cli::args::global::Global;
 use crate::cli::commands::report;
 use crate::cli::io::exit::{Exit, Stop};
 use crate::cli::io::messages::Messages;
-use crate::cli::io::output;
 use crate::cli::io::stream::stream;
-use crate::cli::settings::Settings;
+use crate::cli::io::{output, unread};
+use crate::cli::settings::{Settings, administrator_list};
 
 pub(crate) fn run(args: &AdminsArgs, global: &Global, messages: &Messages) -> Result<Exit, Stop> {
     let list = args.list.admins.as_deref();
@@ -21,7 +21,13 @@ pub(crate) fn run(args: &AdminsArgs, global: &Global, messages: &Messages) -> Re
     if let (Some(rows), false) = (&rows, args.pick) {
         return rows_of_user_types(args, rows, &settings, global, messages);
     }
-    let (report, exit) = report::read(&args.license, list, &settings, global, messages)?;
+    let (report, exit) =
+        report::read(&args.license, list, &settings, global, messages).map_err(|stop| match args.format {
+            Format::Json if !args.pick => {
+                unread::told(stop, global, |failures| AdminsReport::new(settings.page.as_of, &[], failures))
+            }
+            _ => stop,
+        })?;
     report.licenses.iter().for_each(|license| report::note_findings(license, messages));
     let admins = AdminsReport::new(report.as_of, &report.licenses, report.failures);
     let none = admins.licenses.iter().any(|license| license.pick.is_none());
@@ -48,8 +54,9 @@ fn rows_of_user_types(
     messages: &Messages,
 ) -> Result<Exit, Stop> {
     let as_of = settings.page.as_of;
-    let question = Question { as_of, administrators: settings.administrators.as_ref() };
     let (list, mut none) = (args.list.admins.as_deref(), false);
+    let administrators = list.map(administrator_list).transpose()?;
+    let question = Question { as_of, administrators: administrators.as_ref() };
     let exit = stream(
         &args.license,
         list,

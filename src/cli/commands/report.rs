@@ -17,9 +17,9 @@ use crate::cli::args::{LicenseArgs, ReportArgs};
 use crate::cli::io::exit::{Exit, Stop};
 use crate::cli::io::inputs::each_license;
 use crate::cli::io::messages::Messages;
-use crate::cli::io::output;
 use crate::cli::io::stream::stream;
-use crate::cli::settings::Settings;
+use crate::cli::io::{output, unread};
+use crate::cli::settings::{Settings, administrator_list};
 
 pub(crate) fn run(args: &ReportArgs, global: &Global, messages: &Messages) -> Result<Exit, Stop> {
     let settings = Settings::new(&args.license, args.list.admins.as_deref(), global)?;
@@ -28,7 +28,12 @@ pub(crate) fn run(args: &ReportArgs, global: &Global, messages: &Messages) -> Re
     if let Some(rows) = rows {
         return rows_of_items(args, &rows, &settings, global, messages);
     }
-    let (mut report, exit) = read(&args.license, args.list.admins.as_deref(), &settings, global, messages)?;
+    let unread = |stop| match args.format {
+        Format::Json => unread::told(stop, global, |failures| Report::unread(settings.page.as_of, failures)),
+        _ => stop,
+    };
+    let (mut report, exit) =
+        read(&args.license, args.list.admins.as_deref(), &settings, global, messages).map_err(unread)?;
     let mut search = IdSearch::new(&filter);
     for item in report.licenses.iter().flat_map(|license| &license.items) {
         search.look(&item.id, [item.name.as_deref(), item.known_as.as_deref()]);
@@ -57,7 +62,9 @@ fn rows_of_items(
     messages: &Messages,
 ) -> Result<Exit, Stop> {
     let filter = args.filter.filter();
-    let question = Question { as_of: settings.page.as_of, administrators: settings.administrators.as_ref() };
+    let list = args.list.admins.as_deref();
+    let administrators = list.map(administrator_list).transpose()?;
+    let question = Question { as_of: settings.page.as_of, administrators: administrators.as_ref() };
     let items = Cell::new(0);
     let search = RefCell::new(IdSearch::new(&filter));
     let each = |source: &Source, place: &DocumentPlace, document: &LicenseDocument<'_>| {
@@ -71,7 +78,6 @@ fn rows_of_items(
         rows.report(&license).map_err(|error| Stop::usage(error.to_string()))
     };
     let unknown = |any_read| refuse_unknown(&search.borrow(), any_read && !rows.is_inline(), messages);
-    let list = args.list.admins.as_deref();
     let exit = stream(&args.license, list, rows, &rows.report_head(), global, messages, each, unknown)?;
     if items.get() == 0 {
         note_nothing_asked_for(args, messages);
@@ -123,7 +129,8 @@ pub(super) fn read(
     global: &Global,
     messages: &Messages,
 ) -> Result<(Report, Exit), Stop> {
-    let question = Question { as_of: settings.page.as_of, administrators: settings.administrators.as_ref() };
+    let administrators = list.map(administrator_list).transpose()?;
+    let question = Question { as_of: settings.page.as_of, administrators: administrators.as_ref() };
     let mut licenses = Vec::new();
     let failures =
         each_license(&args.files, args.lines(), &global.outputs(), list, messages, |source, place, document| {
