@@ -16,6 +16,7 @@ pub mod report;
 mod rows;
 pub mod timeline;
 mod until;
+pub mod why;
 mod words;
 
 pub use admins::{
@@ -56,6 +57,7 @@ pub use timeline::{
     timeline_markdown, timeline_table,
 };
 pub use until::UntilIs;
+pub use why::{NoSuchItem, WhyEntry, WhyQuestion, WhyReport, why_markdown, why_table};
 
 #[cfg(test)]
 mod schema;

@@ -7,7 +7,7 @@ use serde_json::{Value, json};
 
 use crate::answers::{
     AdminUserType, AdminsReport, CheckReport, CheckedFinding, DiffReport, FailureReport, FindingReport, FitReport,
-    ItemReport, MovesReport, Origin, PreflightReport, Report, TimelineItem, TimelineReport,
+    ItemReport, MovesReport, Origin, PreflightReport, Report, TimelineItem, TimelineReport, WhyReport,
 };
 use crate::policy::RawPolicy;
 use crate::time::Instant;
@@ -171,6 +171,7 @@ fn shipped_schemas_are_those_of_the_types() {
         ("diff", written::<DiffReport>()),
         ("fit", written::<FitReport>()),
         ("preflight", written::<PreflightReport>()),
+        ("why", written::<WhyReport>()),
         ("moves", written::<MovesReport>()),
         ("fetch", written::<crate::portal::FetchManifest>()),
         ("jsonl", written::<Line>()),

@@ -42,17 +42,20 @@ pub(super) fn locked_out(members: u64, is_upper_bound: bool) -> String {
 }
 
 /// An administrator list that names user types which the license does not have.
-pub(super) fn foreign_list<T: AsRef<str>>(ids: &[T]) -> String {
+pub(super) fn foreign_list<T: AsRef<str>>(ids: &[T]) -> Option<String> {
+    if ids.is_empty() {
+        return None;
+    }
     const MOST: usize = 5;
     let mut names: Vec<_> = ids.iter().take(MOST).map(|id| id.as_ref().to_owned()).collect();
     if ids.len() > MOST {
         names.push(format!("{} more", ids.len() - MOST));
     }
-    format!(
+    Some(format!(
         "the administrator list names {}, which this license neither defines nor provides: it probably belongs to another \
          license",
         list(&names)
-    )
+    ))
 }
 
 /// The last instant that is looked at; the last one of a day is that day's end.

@@ -11,7 +11,7 @@ use std::process::ExitCode;
 
 use args::Command;
 use args::default_command;
-use commands::{admins, check, diff, explain, fetch, fit, moves, preflight, report, schema, timeline};
+use commands::{admins, check, diff, explain, fetch, fit, moves, preflight, report, schema, timeline, why};
 use io::exit::{Exit, Stop};
 use io::messages::Messages;
 
@@ -41,6 +41,7 @@ pub fn main(arguments: Vec<OsString>) -> ExitCode {
         Command::Diff(args) => diff::run(&args, &cli.global, &messages),
         Command::Fit(args) => fit::run(&args, &cli.global, &messages),
         Command::Preflight(args) => preflight::run(&args, &cli.global, &messages),
+        Command::Why(args) => why::run(&args, &cli.global, &messages),
         Command::Moves(args) => moves::run(&args, &cli.global, &messages),
         Command::Fetch(args) => fetch::run(&args, &cli.global, &messages),
         Command::Explain(args) => explain::run(args.rule.as_deref(), &cli.global),

@@ -23,7 +23,6 @@ pub(crate) struct Settings {
     pub(crate) clock: Clock,
     /// The zone, if it was said.
     pub(crate) local: Option<Zone>,
-    pub(crate) administrators: Option<AdministratorList>,
 }
 
 impl Settings {
@@ -34,8 +33,7 @@ impl Settings {
         }
         let Moment { page, clock, local } = moment(&args.as_of, args.tz.as_deref(), global)?;
         refuse_to_replace(list, &global.outputs())?;
-        let administrators = list.map(administrator_list).transpose()?;
-        Ok(Self { page, clock, local, administrators })
+        Ok(Self { page, clock, local })
     }
 }
 

@@ -77,6 +77,7 @@ pub(super) fn format(cli: &mut Cli, matches: &ArgMatches) -> Result<(), Stop> {
         Command::Diff(args) => ending.choose(name, &mut args.format),
         Command::Fit(args) => ending.choose(name, &mut args.format),
         Command::Preflight(args) => ending.choose(name, &mut args.format),
+        Command::Why(args) => ending.choose(name, &mut args.format),
         Command::Moves(args) => ending.choose(name, &mut args.format),
         Command::Fetch(_) => Err(ending.refused(name, &[])),
         Command::Admins(_) | Command::Check(_) | Command::Explain(_) | Command::Schema(_) => Ok(()),

@@ -1,5 +1,10 @@
 //! What a site expects of its licenses, as data. The policy file says it; the rules hold licenses to it.
 
+mod files;
+
+pub use files::{BadGlob, Files};
+
+use std::borrow::Cow;
 use std::ops::Range;
 
 use crate::license::{ItemKind, Version};
@@ -97,6 +102,26 @@ pub struct Expected {
     pub required: bool,
     /// It must not be there.
     pub forbidden: bool,
+    /// For which files; `None` is for all.
+    pub files: Option<Files>,
+}
+
+impl Expectations {
+    /// What is expected of a license in a file, by its path from the folder of the policy; `None` for standard input.
+    #[must_use]
+    pub fn of_file(&self, path: Option<&str>) -> Cow<'_, Self> {
+        let holds = |expected: &Expected| concerns(expected.files.as_ref(), path);
+        if self.items.iter().all(holds) {
+            return Cow::Borrowed(self);
+        }
+        let items = self.items.iter().filter(|expected| holds(expected)).cloned().collect();
+        Cow::Owned(Self { items, thresholds: self.thresholds, admin: self.admin.clone(), ..*self })
+    }
+}
+
+/// Whether something that is said of some files, or of all, is said of this one.
+fn concerns(files: Option<&Files>, path: Option<&str>) -> bool {
+    files.is_none_or(|files| path.is_some_and(|path| files.contain(path)))
 }
 
 /// A finding that is known and accepted until an instant.
@@ -112,6 +137,8 @@ pub struct Waiver {
     pub until: Instant,
     /// Why, for people.
     pub reason: String,
+    /// For which files; `None` is for all.
+    pub files: Option<Files>,
     /// Its bytes in the text of the policy.
     pub span: Range<usize>,
 }
@@ -121,6 +148,12 @@ impl Waiver {
     #[must_use]
     pub fn holds_at(&self, at: Instant) -> bool {
         at <= self.until
+    }
+
+    /// Whether it is about a file, by its path from the folder of the policy; `None` for standard input.
+    #[must_use]
+    pub fn concerns(&self, path: Option<&str>) -> bool {
+        concerns(self.files.as_ref(), path)
     }
 
     /// Whether it speaks of findings of this rule about this item.

@@ -2,10 +2,12 @@
 
 mod error;
 mod parse;
+mod place;
 mod raw;
 mod starter;
 
 pub use error::PolicyError;
+pub use place::PolicyPlace;
 pub use raw::RawPolicy;
 pub use starter::starter;
 
@@ -24,6 +26,8 @@ pub struct Policy {
     pub levels: BTreeMap<&'static str, Option<Severity>>,
     /// Findings that are known and accepted for a while.
     pub waivers: Vec<Waiver>,
+    /// Where it lies; paths of inputs are taken from there where `files` ask for them.
+    pub place: PolicyPlace,
 }
 
 impl Policy {

@@ -6,7 +6,7 @@ use std::collections::HashSet;
 
 use toml::Spanned;
 
-use crate::expect::{Expected, InitialAdministrator, Thresholds, UseThresholds, Waiver};
+use crate::expect::{Expected, Files, InitialAdministrator, Thresholds, UseThresholds, Waiver};
 use crate::license::{ItemKind, Version};
 use crate::policy::Policy;
 use crate::policy::error::{Fault, PolicyError};
@@ -61,7 +61,8 @@ fn parse(text: &str, clock: Clock, zone: Zone) -> Result<Policy, Fault> {
     let mut seen = HashSet::new();
     for raw in &raw.item {
         let item = item(raw, begins)?;
-        if !seen.insert((item.kind, item.id.clone())) {
+        let files = raw.get_ref().files.as_ref().map(|files| files.get_ref().iter().map(|glob| glob.get_ref().clone()));
+        if !seen.insert((item.kind, item.id.clone(), files.map(Vec::from_iter))) {
             return Err(at(&raw.get_ref().id, "this item is expected above already: say all of it in one place"));
         }
         policy.expectations.items.push(item);
@@ -178,6 +179,19 @@ fn item(
         earliest_end: item.earliest_end.as_ref().map(begins).transpose()?,
         required: item.required,
         forbidden: item.forbidden,
+        files: files(item.files.as_ref())?,
+    })
+}
+
+fn files(raw: Option<&Spanned<Vec<Spanned<String>>>>) -> Result<Option<Files>, Fault> {
+    let Some(globs) = raw else { return Ok(None) };
+    if globs.get_ref().is_empty() {
+        return Err(at(globs, "no file at all: name some, such as [\"prod/**\"], or leave `files` out for all"));
+    }
+    let files = Files::new(globs.get_ref().iter().map(|glob| glob.get_ref().as_str()));
+    files.map(Some).map_err(|error| match globs.get_ref().get(error.index) {
+        Some(glob) => at(glob, error.to_string()),
+        None => at(globs, error.to_string()),
     })
 }
 
@@ -202,6 +216,7 @@ fn waiver(raw: &Spanned<RawWaiver>, clock: Clock, zone: Zone) -> Result<Waiver, 
         id: (waiver.id != "*").then(|| waiver.id.clone()),
         until: instant(&waiver.until, clock, zone, Edge::Ends)?,
         reason: waiver.reason.get_ref().clone(),
+        files: files(waiver.files.as_ref())?,
         span: first_line(raw.span(), &waiver.rule),
     })
 }

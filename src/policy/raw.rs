@@ -105,6 +105,9 @@ pub(super) struct RawItem {
     /// It must not be there with seats.
     #[serde(default)]
     pub(super) forbidden: bool,
+    /// Globs of the license files that this is about, from the folder of the policy, with `/`; all if it is not said.
+    #[cfg_attr(test, schemars(with = "Option<Vec<String>>"))]
+    pub(super) files: Option<Spanned<Vec<Spanned<String>>>>,
 }
 
 #[derive(Debug, serde::Deserialize)]
@@ -125,6 +128,9 @@ pub(super) struct RawWaiver {
     /// Why, for people.
     #[cfg_attr(test, schemars(with = "String"))]
     pub(super) reason: Spanned<String>,
+    /// Globs of the license files that this is about, from the folder of the policy, with `/`; all if it is not said.
+    #[cfg_attr(test, schemars(with = "Option<Vec<String>>"))]
+    pub(super) files: Option<Spanned<Vec<Spanned<String>>>>,
 }
 
 /// A date or an instant: in quotes or as TOML's own.

@@ -9,6 +9,8 @@ pub(super) struct Answer {
     /// The HTTP status.
     pub(super) status: u16,
     pub(super) bytes: Vec<u8>,
+    /// How it wants to be signed in to, as its headers say.
+    pub(super) challenges: String,
     /// How often was asked until it came.
     pub(super) tries: u32,
 }
@@ -25,7 +27,7 @@ pub(super) fn judge(operation: Operation, answer: &Answer, secrets: &Secrets) ->
         Err(_) => secrets.occur_in(&String::from_utf8_lossy(&answer.bytes)),
     };
     let judged = match source {
-        source if !(200..300).contains(&answer.status) => Err(refused(answer.status, source.ok().as_ref())),
+        source if !(200..300).contains(&answer.status) => Err(refused(answer, source.ok().as_ref())),
         Ok(source) => check(operation, &source),
         Err(failure) => Err(Problem::NotWanted(failure.message)),
     };
@@ -90,15 +92,24 @@ pub(super) fn error(source: &Source) -> Option<PortalError> {
 }
 
 /// What an answer with an HTTP status that is no success means. Some portals use their own codes as status.
-fn refused(status: u16, source: Option<&Source>) -> Problem {
+fn refused(answer: &Answer, source: Option<&Source>) -> Problem {
+    let status = answer.status;
     let error = source.and_then(error);
     let code = error.as_ref().and_then(|error| error.code.as_deref());
     match (status, code) {
-        (498, _) | (400..=403, Some("498")) => Problem::TokenInvalid,
-        (499, _) | (400..=403, Some("499")) => Problem::TokenRequired,
+        (498, _) | (400..=599, Some("498")) => Problem::TokenInvalid,
+        (499, _) | (400..=599, Some("499")) => Problem::TokenRequired,
+        (401, None) if windows(&answer.challenges) => Problem::WindowsSignIn,
         _ => {
             let said = error.filter(|error| error.code.is_some() || !error.messages.is_empty());
             Problem::Status { status, said }
         }
     }
+}
+
+/// Whether it wants the sign-in of a Windows domain.
+fn windows(challenges: &str) -> bool {
+    let schemes = challenges.split(',').filter_map(|challenge| challenge.split_whitespace().next());
+    let mut schemes = schemes.map(str::to_ascii_lowercase);
+    schemes.any(|scheme| ["negotiate", "ntlm", "kerberos"].contains(&scheme.as_str()))
 }

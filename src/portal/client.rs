@@ -4,7 +4,7 @@ use std::fmt;
 use std::time::{Duration, Instant as Stopwatch};
 
 use chrono::DateTime;
-use reqwest::header::{DATE, HeaderMap, HeaderValue, LOCATION, REFERER, RETRY_AFTER};
+use reqwest::header::{DATE, HeaderMap, HeaderValue, LOCATION, REFERER, RETRY_AFTER, WWW_AUTHENTICATE};
 use reqwest::multipart::{Form, Part};
 use reqwest::{Client as Http, RequestBuilder, Response, Url, redirect, retry};
 use tokio::runtime::{Builder as RuntimeBuilder, Runtime};
@@ -56,6 +56,8 @@ pub struct Client {
     address: Address,
     limits: Limits,
     proxy: Option<Proxy>,
+    /// What is said to be the page that asks; tokens are bound to it.
+    referer: Option<String>,
     shows_certificate: bool,
     surroundings: Surroundings,
 }
@@ -100,7 +102,24 @@ impl Client {
         let runtime = RuntimeBuilder::new_current_thread().enable_all().build();
         let runtime = runtime.map_err(|error| TrustError::Other(error.to_string()))?;
         let shows_certificate = trust.client.is_some();
-        Ok(Self { http, runtime, address, limits, proxy, shows_certificate, surroundings })
+        Ok(Self { http, runtime, address, limits, proxy, referer: None, shows_certificate, surroundings })
+    }
+
+    /// The same with another referer than the portal's own URL: that for which a token was made elsewhere.
+    ///
+    /// # Errors
+    /// Where a header cannot carry it.
+    pub fn with_referer(self, referer: &str) -> Result<Self, TrustError> {
+        let plain = !referer.is_empty() && referer.bytes().all(|byte| byte.is_ascii_graphic());
+        if plain {
+            Ok(Self { referer: Some(referer.to_owned()), ..self })
+        } else {
+            Err(TrustError::Other("--referer is a URL, in ASCII and without blanks".to_owned()))
+        }
+    }
+
+    pub(super) fn referer(&self) -> &str {
+        self.referer.as_deref().unwrap_or_else(|| self.address.as_str())
     }
 
     /// The portal.
@@ -119,7 +138,7 @@ impl Client {
     }
 
     pub(super) fn failure(&self, operation: Operation, problem: Problem) -> PortalFailure {
-        PortalFailure { operation, portal: self.address.as_str().to_owned(), tries: 1, problem }
+        PortalFailure { operation, portal: self.address.as_str().to_owned(), tries: 1, problem, signing_in: None }
     }
 
     /// Sends a request and gives the whole answer, also where its status is no success. Repeatable operations are tried again
@@ -175,7 +194,7 @@ impl Client {
         for _ in 0..=MAX_REDIRECTS {
             let left = self.limits.timeout.saturating_sub(started.elapsed());
             let built = self.build(url.clone(), request, token)?;
-            let response = built.header(REFERER, self.address.as_str()).timeout(left).send().await;
+            let response = built.header(REFERER, self.referer()).timeout(left).send().await;
             let response = response.map_err(|error| self.problem(&error))?;
             if !response.status().is_redirection() {
                 return self.read(response).await;
@@ -233,6 +252,8 @@ impl Client {
     async fn read(&self, mut response: Response) -> Result<(Answer, Option<Duration>), Problem> {
         let status = response.status();
         let after = self.retry_after(response.headers());
+        let challenges = response.headers().get_all(WWW_AUTHENTICATE).iter();
+        let challenges = challenges.filter_map(|value| value.to_str().ok()).collect::<Vec<_>>().join(", ");
         let limit = self.limits.max_answer;
         let mut bytes = Vec::new();
         let mut read = Ok(());
@@ -253,7 +274,7 @@ impl Client {
         if u64::try_from(bytes.len()).is_ok_and(|length| length > limit) {
             return Err(Problem::TooLarge(limit));
         }
-        Ok((Answer { status: status.as_u16(), bytes, tries: 1 }, after))
+        Ok((Answer { status: status.as_u16(), bytes, challenges, tries: 1 }, after))
     }
 
     /// Seconds, or a date, which is held against the portal's own clock if it says what that shows.

@@ -9,7 +9,7 @@ use crate::source::PortalError;
 
 /// An operation that gave no answer, or not the one that was asked for.
 #[derive(Clone, Debug, thiserror::Error)]
-#[error("{operation} at {portal}: {problem}{}", tried(*.tries))]
+#[error("{operation} at {portal}: {problem}{}{}", tried(*.tries), besides(.signing_in.as_deref()))]
 pub struct PortalFailure {
     /// Which operation.
     pub operation: Operation,
@@ -19,6 +19,12 @@ pub struct PortalFailure {
     pub tries: u32,
     /// What happened, and what to do.
     pub problem: Problem,
+    /// Why signing in, which was tried after that, failed too.
+    pub signing_in: Option<String>,
+}
+
+fn besides(why: Option<&str>) -> String {
+    why.map(|why| format!("; signing in was tried then, and failed too: {why}")).unwrap_or_default()
 }
 
 fn tried(tries: u32) -> String {
@@ -81,10 +87,17 @@ pub enum Problem {
     },
     /// A redirect to where one signs in with a browser.
     #[error(
-        "it redirects to a login page ({0}): it, or a proxy before it, wants another way of signing in; give the URL of \
-         the portal itself, or sign in with --user, a token or --client-cert"
+        "it redirects to a login page ({0}): it, or a proxy before it, wants another way of signing in. What works: a built-in \
+         account at the portal itself, mostly https://HOST:7443/arcgis; a token from the browser (--token-file, --referer); or \
+         --client-cert where it takes certificates"
     )]
     Login(String),
+    /// HTTP 401 with a challenge for Kerberos or NTLM.
+    #[error(
+        "HTTP 401: it signs in by Windows accounts (IWA: Kerberos, NTLM), which does not work here. What works: a built-in \
+         account at the portal itself, mostly https://HOST:7443/arcgis; or a token from the browser (--token-file, --referer)"
+    )]
+    WindowsSignIn,
     /// A redirect that is not followed: to another host or to http, or of a request that is not repeated.
     #[error("it redirects to {0}, where nothing is sent; if that is the portal, give its URL with --url")]
     Redirect(String),
@@ -156,7 +169,24 @@ impl Problem {
     /// Whether the portal lets nobody in with these credentials.
     #[must_use]
     pub const fn is_about_signing_in(&self) -> bool {
-        matches!(self, Self::SignIn(_) | Self::TokenInvalid)
+        match self {
+            Self::SignIn(refusal) => refusal.is_about_who_signs_in(),
+            other => matches!(other, Self::TokenInvalid),
+        }
+    }
+
+    /// Whether the same may be answered to somebody who signs in.
+    pub(super) fn may_want_sign_in(&self) -> bool {
+        matches!(
+            self,
+            Self::TokenRequired
+                | Self::TokenInvalid
+                | Self::Forbidden(_)
+                | Self::Rejected(_)
+                | Self::Login(_)
+                | Self::WindowsSignIn
+                | Self::Status { status: 401 | 403, .. }
+        )
     }
 
     const fn is_about_connecting(&self) -> bool {
@@ -209,6 +239,7 @@ impl Problem {
             Self::Request(text) => Self::Request(map(text)),
             Self::SignIn(_)
             | Self::NoToken(_)
+            | Self::WindowsSignIn
             | Self::NoConnection(_)
             | Self::Timeout(_)
             | Self::TooLarge(_)

@@ -40,6 +40,11 @@ impl Refusal {
         Self { code, reason }
     }
 
+    /// Whether another user name or password may do.
+    pub(super) const fn is_about_who_signs_in(&self) -> bool {
+        !matches!(self.reason, Reason::NoSite)
+    }
+
     /// Without the code, should it be the password.
     pub(super) fn withheld(self, secrets: &Secrets) -> Self {
         Self { code: self.code.filter(|code| !secrets.occur_in(&code.to_string())), ..self }

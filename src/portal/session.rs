@@ -70,8 +70,8 @@ impl Session {
         }
     }
 
-    /// Asks, first without a token; once again with one where the portal wants it, and once again with a new one where it
-    /// says that the token is invalid. The answer is the document that the operation answers.
+    /// Asks, first without a token; once again with one where the portal refuses that in whatever form, and once again with a
+    /// new one where it says that the token is invalid. The answer is the document that the operation answers.
     ///
     /// An operation that changes something is never sent again after a connection failed or a status came back, only where
     /// the portal said that it wants a token, and so has done nothing.
@@ -83,10 +83,19 @@ impl Session {
             self.sign_in()?;
         }
         let mut answered = self.ask_once(operation, request);
-        let wanted = matches!(&answered, Err(failure) if failure.problem == Problem::TokenRequired);
-        if wanted && self.token.is_none() && self.credentials.is_some() {
-            self.sign_in()?;
-            answered = self.ask_once(operation, request);
+        if self.token.is_none()
+            && self.credentials.is_some()
+            && let Err(first) = &answered
+            && first.problem.may_want_sign_in()
+        {
+            match self.sign_in() {
+                Ok(()) => answered = self.ask_once(operation, request),
+                Err(failure) if first.problem == Problem::TokenRequired => return Err(failure),
+                Err(failure) => {
+                    let signing_in = Some(failure.problem.to_string());
+                    return Err(PortalFailure { signing_in, ..first.clone() });
+                }
+            }
         }
         let invalid = matches!(&answered, Err(failure) if failure.problem == Problem::TokenInvalid);
         let by_password = matches!(self.credentials, Some(Credentials::Password { .. }));
@@ -146,7 +155,7 @@ impl Session {
             ("username", user),
             ("password", password.expose()),
             ("client", "referer"),
-            ("referer", self.address().as_str()),
+            ("referer", self.client.referer()),
             ("expiration", sign_in::TOKEN_MINUTES),
         ];
         let answer = self.client.send(operation, Request::Form(&fields), None)?;

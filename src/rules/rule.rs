@@ -41,6 +41,8 @@ pub struct WaiverUse<'p> {
     pub findings: usize,
     /// How near its end must be to be told.
     pub ending: Period,
+    /// Whether an input of this run is one of its files.
+    pub has_files: bool,
     /// Where it stands in the policy.
     pub pointer: &'p Pointer,
 }

@@ -16,7 +16,7 @@ pub(super) const RULE: Rule = Rule {
 fn check(used: &WaiverUse<'_>, as_of: Instant, _: Zone) -> Option<Finding> {
     let waiver = used.waiver;
     let why = if waiver.holds_at(as_of) { "no such finding was made" } else { "it has ended" };
-    (used.findings == 0).then(|| {
+    (used.findings == 0 && used.has_files).then(|| {
         let message = format!("the waiver of {} accepted nothing: {why}", waiver.rule);
         RULE.about_waiver(used, message).unless_at("waiver-expired", used.pointer.clone())
     })

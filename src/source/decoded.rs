@@ -13,6 +13,9 @@ use crate::source::decode::decode;
 /// What may stand around documents.
 pub(super) const JSON_SPACE: [char; 5] = [' ', '\t', '\n', '\r', '\u{FEFF}'];
 
+/// What standard input is called.
+pub(super) const STDIN: &str = "<stdin>";
+
 /// A decoded input: its name, for people, and its text without byte order mark.
 #[derive(Clone, Debug)]
 pub struct Source {
@@ -61,6 +64,12 @@ impl Source {
     #[must_use]
     pub fn name(&self) -> &str {
         &self.name
+    }
+
+    /// Whether it was read from standard input.
+    #[must_use]
+    pub fn is_stdin(&self) -> bool {
+        self.name == STDIN
     }
 
     /// The decoded text.

@@ -89,6 +89,8 @@ pub enum FailureCode {
     Html,
     /// An error answer of the portal.
     PortalError,
+    /// The portal was not reached, or nobody signed in to it.
+    Network,
     /// A member that is read stands twice.
     RepeatedKey,
     /// JSON of a known kind, but not the one asked for.
@@ -122,6 +124,7 @@ impl FailureCode {
             Self::DocumentationSyntax => "documentation-syntax",
             Self::Html => "html",
             Self::PortalError => "portal-error",
+            Self::Network => "network",
             Self::RepeatedKey => "repeated-key",
             Self::WrongKind => "wrong-kind",
             Self::UnknownKind => "unknown-kind",

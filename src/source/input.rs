@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 
 use walkdir::WalkDir;
 
+use crate::source::decoded::STDIN;
 use crate::source::{Failure, FailureCode};
 
 /// The largest input that is read, in bytes: 256 MiB. License files have some kilobytes.
@@ -29,7 +30,7 @@ impl Input {
     /// The name for people.
     #[must_use]
     pub fn name(&self) -> String {
-        self.path.as_deref().map_or_else(|| "<stdin>".to_owned(), |path| path.display().to_string())
+        self.path.as_deref().map_or_else(|| STDIN.to_owned(), |path| path.display().to_string())
     }
 
     /// All its bytes.

@@ -142,10 +142,13 @@ impl UsageReader {
         }
         let mut lists = assemble(self.pages)?;
         lists.extend(self.tables);
-        if lists.is_empty() && counts.is_empty() && self.resources.is_empty() && self.alone.is_empty() {
-            if let Some(failure) = self.counts_nothing {
-                return Err(failure);
-            }
+        if lists.is_empty()
+            && counts.is_empty()
+            && self.resources.is_empty()
+            && self.alone.is_empty()
+            && let Some(failure) = self.counts_nothing
+        {
+            return Err(failure);
         }
         Ok(GivenUsage::new(self.left_out, self.sources, self.resources, counts, lists, self.alone)
             .with_names(self.names, self.item_ids))

@@ -333,6 +333,56 @@ fn an_id_that_no_item_has_is_refused() {
 }
 
 #[test]
+fn json_answers_also_where_an_input_could_not_be_read() {
+    let folder = tempfile::tempdir().unwrap();
+    let file = |name: &str, text: &str| {
+        let path = folder.path().join(name);
+        fs::write(&path, text).unwrap();
+        path.to_str().unwrap().to_owned()
+    };
+    let broken = file("broken.json", "{");
+    let members = file("members.csv", "username,userLicenseTypeId\nann,creatorUT\n");
+    let moves = file("moves.csv", "username,userType\nann,viewerUT\n");
+    let out = file("out.json", "kept");
+    let verdict = |json: &Value| {
+        ["verdict", "nothingLost", "fits", "possible"].iter().filter_map(|name| json.get(name)).all(|value| {
+            // What `diff` and `fit` say in words is no verdict.
+            value.is_null() || value.as_str().is_some_and(|text| text.contains("not known"))
+        })
+    };
+    for (schema, arguments) in [
+        ("report", &["report", &broken][..]),
+        ("report", &["report", SAMPLE, "--admins", &broken]),
+        ("timeline", &["timeline", &broken]),
+        ("admins", &["admins", &broken]),
+        ("admins", &["admins", SAMPLE, "--admins", &broken]),
+        ("check", &["check", &broken, "--no-policy"]),
+        ("check", &["check", SAMPLE, "--no-policy", "--usage", &broken]),
+        ("check", &["check", SAMPLE, "--no-policy", "--admins", &broken]),
+        ("fit", &["fit", &broken, "--usage", &members]),
+        ("fit", &["fit", SAMPLE, "--usage", &broken]),
+        ("preflight", &["preflight", &broken, "--nobody-yet"]),
+        ("preflight", &["preflight", SAMPLE, "--usage", &broken]),
+        ("preflight", &["preflight", SAMPLE, "--over", &broken]),
+        ("moves", &["moves", &broken, "--members", &members, "--moves", &moves]),
+        ("moves", &["moves", SAMPLE, "--members", &broken, "--moves", &moves]),
+        ("moves", &["moves", SAMPLE, "--members", &members, "--moves", &broken]),
+    ] {
+        let run = seatline(&[arguments, &["-f", "json"]].concat());
+        assert_eq!(run.code, 3, "{arguments:?}: {run:?}");
+        let json = run.json();
+        assert_schema(schema, &json);
+        assert!(json["failures"][0]["source"].as_str().unwrap().contains("broken"), "{arguments:?}: {run:?}");
+        assert!(verdict(&json), "{arguments:?}: {run:?}");
+        for list in ["items", "actions", "batches"] {
+            assert_eq!(json.get(list).map_or(0, |list| list.as_array().unwrap().len()), 0, "{arguments:?}: {run:?}");
+        }
+        let run = seatline(&[arguments, &["-o", &out]].concat());
+        assert_eq!((run.code, fs::read_to_string(&out).unwrap().as_str()), (3, "kept"), "{arguments:?}: {run:?}");
+    }
+}
+
+#[test]
 fn an_option_that_moved_says_where_to() {
     for (arguments, now) in [
         (&["diff", SAMPLE, SAMPLE, "--usage", "members.csv"][..], "now: seatline preflight"),

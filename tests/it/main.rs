@@ -28,3 +28,4 @@ mod published;
 mod report;
 mod snapshots;
 mod timeline;
+mod why;

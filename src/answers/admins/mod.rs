@@ -5,7 +5,6 @@ mod text;
 
 pub use text::{admins_markdown, admins_table, reason};
 
-use std::collections::HashSet;
 use std::ops::Range;
 use std::sync::Arc;
 
@@ -13,7 +12,7 @@ use serde::Serialize;
 
 use crate::answers::words::foreign_list;
 use crate::answers::{FailureReport, FindingReport, ItemReport, LicenseReport, Origin};
-use crate::license::{Administrator, AdministratorList, Compatible, ItemKind, Obstacle};
+use crate::license::{Administrator, Compatible, ItemKind, Obstacle};
 use crate::seats::Status;
 use crate::time::Instant;
 
@@ -99,13 +98,11 @@ pub struct AdminUserType {
 
 /// What is asked of licenses.
 #[derive(Clone, Copy, Debug)]
-pub struct AdminsQuestion<'q> {
+pub struct AdminsQuestion {
     /// The instant that all of it speaks of.
     pub as_of: Instant,
     /// The last instant at which a user type must have seats, where it must have them for some time.
     pub until: Option<Instant>,
-    /// The administrator list that the reports were made with.
-    pub administrators: Option<&'q AdministratorList>,
 }
 
 impl AdminsReport {
@@ -114,8 +111,8 @@ impl AdminsReport {
 
     /// From the reports of all licenses, unfiltered.
     #[must_use]
-    pub fn new(question: AdminsQuestion<'_>, reports: &[LicenseReport], failures: Vec<FailureReport>) -> Self {
-        let AdminsQuestion { as_of, until, administrators } = question;
+    pub fn new(question: AdminsQuestion, reports: &[LicenseReport], failures: Vec<FailureReport>) -> Self {
+        let AdminsQuestion { as_of, until } = question;
         let mut user_types = Vec::new();
         let mut licenses = Vec::new();
         for report in reports {
@@ -124,14 +121,13 @@ impl AdminsReport {
             let items = report.items.iter().filter(|item| item.kind == ItemKind::UserType);
             user_types.extend(items.map(|item| admin_user_type(&origin, item, until.unwrap_or(as_of))));
             let own: &[AdminUserType] = user_types.get(first..).unwrap_or_default();
-            let ids: HashSet<_> = own.iter().map(|user_type| user_type.id.as_str()).collect();
-            let foreign = administrators.map_or_else(Vec::new, |list| list.foreign_to(&ids));
+            let foreign = report.foreign.clone();
             let usable = pick(own);
             licenses.push(AdminsLicense {
                 origin,
                 pick: usable.filter(|_| foreign.is_empty()).map(|user_type| user_type.id.clone()),
                 has_usable: usable.is_some(),
-                foreign: foreign.into_iter().map(str::to_owned).collect(),
+                foreign,
                 findings: report.findings.clone(),
                 rows: first..user_types.len(),
             });
@@ -145,7 +141,7 @@ impl AdminsLicense {
     /// What is said where the administrator list probably belongs to another license.
     #[must_use]
     pub fn foreign_list(&self) -> Option<String> {
-        (!self.foreign.is_empty()).then(|| foreign_list(&self.foreign))
+        foreign_list(&self.foreign)
     }
 }
 

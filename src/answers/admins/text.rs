@@ -65,7 +65,7 @@ fn by_list(report: &AdminsReport) -> bool {
 fn verdict(report: &AdminsReport, license: &AdminsLicense, escape: impl Fn(&str) -> String) -> String {
     let foreign: Vec<_> = license.foreign.iter().map(|id| escape(id)).collect();
     match &license.pick {
-        _ if !foreign.is_empty() => foreign_list(&foreign),
+        _ if !foreign.is_empty() => foreign_list(&foreign).unwrap_or_default(),
         Some(pick) => format!("most seats: {}", escape(pick)),
         None => {
             let when = if report.until.is_some() { "for all of this time" } else { "on this day" };

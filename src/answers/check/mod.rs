@@ -15,6 +15,8 @@ pub use markdown::check_markdown;
 pub use sarif::check_sarif;
 pub use text::check_text;
 
+use std::path::Path;
+
 use serde::Serialize;
 
 use crate::answers::{FailureReport, FindingReport, Location, Question, findings};
@@ -125,29 +127,44 @@ pub struct Checker<'q> {
     local: Option<Zone>,
     policy: &'q Policy,
     in_use: Option<InUse<'q>>,
-    /// How many findings each waiver of the policy has accepted.
-    accepted: Vec<usize>,
+    /// What became of each waiver of the policy.
+    waivers: Vec<Used>,
+}
+
+/// What became of a waiver so far.
+#[derive(Clone, Copy, Debug, Default)]
+struct Used {
+    /// How many findings it has accepted.
+    findings: usize,
+    /// Whether a license that was checked is one of its files.
+    has_files: bool,
 }
 
 impl<'q> Checker<'q> {
     /// With a policy, and what is assigned today where it is known; `local` is the zone if the user has said which one it is.
     #[must_use]
     pub fn new(question: Question<'q>, local: Option<Zone>, policy: &'q Policy, in_use: Option<InUse<'q>>) -> Self {
-        Self { question, local, policy, in_use, accepted: vec![0; policy.waivers.len()] }
+        Self { question, local, policy, in_use, waivers: vec![Used::default(); policy.waivers.len()] }
     }
 
     /// Checks one license.
     pub fn check(&mut self, source: &Source, place: &DocumentPlace, document: &LicenseDocument<'_>) -> CheckedLicense {
         let items = Item::all(document);
         let Question { as_of, administrators } = self.question;
-        let subject = Subject::new(document, &items, as_of, self.local, administrators, &self.policy.expectations)
-            .with_usage(self.in_use);
+        let path = (!source.is_stdin()).then(|| self.policy.place.path_to(Path::new(source.name())));
+        let path = path.as_deref();
+        for (waiver, used) in self.policy.waivers.iter().zip(&mut self.waivers) {
+            used.has_files |= waiver.concerns(path);
+        }
+        let expect = self.policy.expectations.of_file(path);
+        let subject =
+            Subject::new(document, &items, as_of, self.local, administrators, &expect).with_usage(self.in_use);
         let all = rules::ALL.iter().flat_map(|rule| rule.findings(&subject));
         let all = all.filter_map(|finding| self.policy.leveled(finding)).collect();
         let all = rules::speaking(all, |finding| {
-            self.waivers_of(finding.rule, finding.kind, finding.id.as_deref()).next().is_some()
+            self.waivers_of(path, finding.rule, finding.kind, finding.id.as_deref()).next().is_some()
         });
-        let findings = findings(source, place, all).into_iter().map(|finding| self.judge(finding)).collect();
+        let findings = findings(source, place, all).into_iter().map(|finding| self.judge(path, finding)).collect();
         let version = document.my_esri.version.as_written().map(std::borrow::Cow::into_owned);
         CheckedLicense {
             source: place.told_source(source).to_owned(),
@@ -159,9 +176,10 @@ impl<'q> Checker<'q> {
         }
     }
 
-    /// The waivers that accept a finding of a rule about an item.
+    /// The waivers that accept a finding of a rule about an item of a file.
     fn waivers_of<'f>(
         &'f self,
+        path: Option<&'f str>,
         rule: &'f str,
         kind: Option<ItemKind>,
         id: Option<&'f str>,
@@ -169,15 +187,16 @@ impl<'q> Checker<'q> {
         let policy: &'q Policy = self.policy;
         let as_of = self.question.as_of;
         let waivers = policy.waivers.iter().enumerate();
-        waivers.filter(move |(_, waiver)| waiver.holds_at(as_of) && waiver.covers(rule, kind, id))
+        waivers
+            .filter(move |(_, waiver)| waiver.holds_at(as_of) && waiver.covers(rule, kind, id) && waiver.concerns(path))
     }
 
-    fn judge(&mut self, finding: FindingReport) -> CheckedFinding {
-        let waivers: Vec<_> = self.waivers_of(&finding.rule, finding.kind, finding.id.as_deref()).collect();
+    fn judge(&mut self, path: Option<&str>, finding: FindingReport) -> CheckedFinding {
+        let waivers: Vec<_> = self.waivers_of(path, &finding.rule, finding.kind, finding.id.as_deref()).collect();
         let waived = waivers.first().map(|(_, waiver)| Waived { until: waiver.until, reason: waiver.reason.clone() });
         for (index, _) in waivers {
-            if let Some(accepted) = self.accepted.get_mut(index) {
-                *accepted += 1;
+            if let Some(used) = self.waivers.get_mut(index) {
+                used.findings += 1;
             }
         }
         CheckedFinding { advice: advice(&finding.rule), finding, waived }
@@ -190,10 +209,11 @@ impl<'q> Checker<'q> {
         let lines = LineIndex::new(text);
         let zone = self.local.unwrap_or(Zone::UTC);
         let mut findings = Vec::new();
-        for (index, (waiver, accepted)) in self.policy.waivers.iter().zip(&self.accepted).enumerate() {
+        for (index, (waiver, used)) in self.policy.waivers.iter().zip(&self.waivers).enumerate() {
             let ending = self.policy.expectations.thresholds.waiver_ending;
             let pointer = Pointer::of(&["waiver"]).index(index);
-            let used = WaiverUse { waiver, findings: *accepted, ending, pointer: &pointer };
+            let Used { findings: accepted, has_files } = *used;
+            let used = WaiverUse { waiver, findings: accepted, ending, has_files, pointer: &pointer };
             let told = rules::ALL.iter().filter_map(|rule| rule.of_waiver(&used, self.question.as_of, zone));
             let told = told.filter(|finding| all_read || finding.rule != "waiver-unused");
             let told = told.filter_map(|finding| self.policy.leveled(finding));

@@ -31,7 +31,6 @@ use std::borrow::Cow;
 
 use crate::answers::FailureReport;
 use crate::license::ItemKind;
-use crate::source::Failure;
 use crate::time::Instant;
 
 impl DiffReport {
@@ -82,8 +81,7 @@ impl DiffReport {
 
     /// Where an input could not be read.
     #[must_use]
-    pub fn failed(question: DiffQuestion, failures: Vec<Failure>) -> Self {
-        let failures = failures.into_iter().map(FailureReport::from).collect();
+    pub fn unread(question: DiffQuestion, failures: Vec<FailureReport>) -> Self {
         Self { failures, ..Self::empty(question.as_of) }
     }
 

@@ -14,6 +14,7 @@ use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::num::NonZeroU64;
 
+use crate::answers::FailureReport;
 use crate::license::{AdministratorList, Item, LicenseDocument};
 use crate::moves::{
     Change, MoveProblem, Site, Wanted, Watch, changes, no_administrator_left, nobody_left, refused_administrators,
@@ -89,9 +90,9 @@ impl MovesReport {
         Self {
             schema: Self::SCHEMA,
             as_of: question.as_of,
-            source: source.name().to_owned(),
+            source: Some(source.name().to_owned()),
             version: document.my_esri.version.as_written().map(Cow::into_owned),
-            possible: problems.is_empty(),
+            possible: Some(problems.is_empty()),
             members: count(question.members.len()),
             moves: count(changes.len()),
             unchanged: count(unchanged.len()),
@@ -101,6 +102,29 @@ impl MovesReport {
             problems,
             notes,
             applied: None,
+            failures: Vec::new(),
+        }
+    }
+
+    /// The answer where an input could not be read: nobody knows.
+    #[must_use]
+    pub fn unread(as_of: Instant, batch: NonZeroU64, failures: Vec<FailureReport>) -> Self {
+        Self {
+            schema: Self::SCHEMA,
+            as_of,
+            source: None,
+            version: None,
+            possible: None,
+            members: 0,
+            moves: 0,
+            unchanged: 0,
+            batch_size: batch.get(),
+            user_types: Vec::new(),
+            batches: Vec::new(),
+            problems: Vec::new(),
+            notes: Vec::new(),
+            applied: None,
+            failures,
         }
     }
 }

@@ -41,7 +41,7 @@ fn title(report: &MovesReport, page: &Page) -> String {
     };
     format!(
         "{} (version {version}), {}, {}{unchanged}, as of {}",
-        report.source,
+        report.source.as_deref().unwrap_or_default(),
         count(report.members, "member"),
         count(report.moves, "move"),
         page.as_of_phrase()
@@ -55,12 +55,13 @@ fn count(count: u64, what: &str) -> String {
 fn verdict(report: &MovesReport) -> String {
     let plural = |count: usize| if count == 1 { "" } else { "s" };
     let planned = match (report.possible, report.problems.len(), report.batches.len()) {
-        (false, count, _) => format!("not possible: {count} problem{}", plural(count)),
-        (true, _, 0) => "nothing to do".to_owned(),
-        (true, _, count) => format!("possible in {count} request{}", plural(count)),
+        (None, ..) => "not known whether it is possible: an input could not be read".to_owned(),
+        (Some(false), count, _) => format!("not possible: {count} problem{}", plural(count)),
+        (Some(true), _, 0) => "nothing to do".to_owned(),
+        (Some(true), _, count) => format!("possible in {count} request{}", plural(count)),
     };
     match &report.applied {
-        Some(applied) if report.possible => became(applied),
+        Some(applied) if report.possible == Some(true) => became(applied),
         // Of an earlier run.
         Some(applied) => format!("{planned}; {}", became(applied)),
         None => planned,

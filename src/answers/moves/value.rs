@@ -2,6 +2,7 @@
 
 use serde::Serialize;
 
+use crate::answers::FailureReport;
 use crate::moves::MoveProblem;
 use crate::time::Instant;
 
@@ -15,12 +16,12 @@ pub struct MovesReport {
     pub schema: &'static str,
     /// The instant of the moves: its seats count.
     pub as_of: Instant,
-    /// The name of the license's input.
-    pub source: String,
+    /// The name of the license's input; null where an input could not be read.
+    pub source: Option<String>,
     /// The version of the file, as it stands there.
     pub version: Option<String>,
-    /// Whether there is an order, and nothing to object.
-    pub possible: bool,
+    /// Whether there is an order, and nothing to object; null where an input could not be read.
+    pub possible: Option<bool>,
     /// How many members there are. They are trusted as complete.
     pub members: u64,
     /// How many of them change user type.
@@ -39,6 +40,8 @@ pub struct MovesReport {
     pub notes: Vec<String>,
     /// What became of it at the portal; null where nothing was sent.
     pub applied: Option<AppliedReport>,
+    /// The inputs that could not be read.
+    pub failures: Vec<FailureReport>,
 }
 
 /// What became of the moves, by the members that the portal has afterwards.

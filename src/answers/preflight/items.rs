@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use crate::answers::CheckedFinding;
 use crate::answers::preflight::needs::Needed;
+use crate::answers::preflight::question::PreflightQuestion;
 use crate::answers::preflight::subject::Subject;
 use crate::answers::preflight::value::{Action, Cause, Lowest, PreflightItem};
 use crate::answers::words::{count, list, plural};
@@ -51,33 +52,36 @@ pub(super) fn items(subject: &Subject<'_>, needed: &[Needed], actions: &[Action]
 }
 
 /// What nobody knows: each a clause of its own.
-pub(super) fn unknown(subject: &Subject<'_>, uncounted: &[ItemKind], findings: &[CheckedFinding]) -> Vec<String> {
+pub(super) fn unknown(subject: &Subject<'_>, uncounted: &[ItemKind], question: &PreflightQuestion<'_>) -> Vec<String> {
     let mut unknown = Vec::new();
     if !uncounted.is_empty() {
         let kinds: Vec<_> = uncounted.iter().map(|kind| plural(kind.noun())).collect();
-        unknown.push(format!("how many {} are assigned: nobody counted them", list(&kinds)));
+        unknown.push(format!("nobody counted how many {} are assigned", list(&kinds)));
     }
     if subject.replaced.as_ref().is_some_and(|replaced| !replaced.is_document) {
-        let what =
-            "whether capabilities, included extensions, entitlements, apps or definitions are lost: a license resource";
-        unknown.push(format!("{what} does not tell of them"));
+        let what = "capabilities, included extensions, entitlements, apps or definitions";
+        unknown.push(format!("a license resource does not tell of {what}, so nobody knows whether some are lost"));
     }
     let members = subject.usage.members.as_deref().unwrap_or_default();
     for role in subject.roles.unknown(members) {
         let members = count(role.members, "member");
         unknown.push(match role.role {
-            Some(role) => format!("whether the role {role} ({members}) has administrator privileges"),
-            None => format!("the role of {members}"),
+            Some(role) => format!("nobody says whether the role {role} ({members}) has administrator privileges"),
+            None => format!("nobody says which role {members} have"),
         });
     }
     let counts = |finding: &&CheckedFinding| finding.waived.is_none();
-    for CheckedFinding { finding, .. } in findings.iter().filter(counts) {
+    for CheckedFinding { finding, .. } in question.findings.iter().filter(counts) {
         let reading = READING.iter().any(|rule| rule.id == finding.rule) && finding.severity == Severity::Error;
         if reading {
             unknown.push(format!("line {}: {}", finding.location.line, finding.message));
         } else if finding.rule == "version-mismatch" && finding.severity != Severity::Error {
             unknown.push(format!("perhaps refused: {}", finding.message));
         }
+    }
+    if let Some(moved) = question.moved {
+        unknown.extend(moved.problems.iter().map(|problem| format!("`moves` refuses this: {}", problem.message)));
+        unknown.extend(moved.notes.iter().cloned());
     }
     unknown
 }

@@ -8,6 +8,7 @@ mod export;
 mod items;
 mod losses;
 mod needs;
+mod question;
 mod replaced;
 mod subject;
 mod text;
@@ -15,6 +16,7 @@ mod value;
 mod words;
 
 pub use export::{preflight_csv, preflight_github};
+pub use question::PreflightQuestion;
 pub use text::{preflight_markdown, preflight_table};
 pub use value::{
     Action, ActionItem, Cause, Lowest, PreflightItem, PreflightLicense, PreflightOld, PreflightReport, Verdict,
@@ -23,42 +25,16 @@ pub use value::{
 use std::cell::RefCell;
 use std::collections::BTreeSet;
 
+use crate::answers::Side;
 use crate::answers::until::until;
-use crate::answers::{CheckedFinding, Side};
 use crate::json::Locator;
-use crate::license::{AdministratorList, Horizon, Item, ItemKind, LicenseDocument, Successors};
+use crate::license::{Horizon, Item, ItemKind, LicenseDocument, Successors};
 use crate::source::{DocumentPlace, Source};
-use crate::time::{Instant, Period, Zone};
-use crate::usage::{Plan, Roles, Usage};
+use crate::usage::Usage;
 
 use needs::needed;
 use replaced::Replaced;
 use subject::Subject;
-
-/// What is asked.
-#[derive(Clone, Copy, Debug)]
-pub struct PreflightQuestion<'q> {
-    /// The instant of the import.
-    pub as_of: Instant,
-    /// For calendar days, and for dates in what is said.
-    pub zone: Zone,
-    /// The last instant to look at, where the user says so.
-    pub until: Option<Instant>,
-    /// An action due within this time is a no-go.
-    pub lead: Period,
-    /// What is assigned.
-    pub usage: &'q Usage,
-    /// What is planned.
-    pub plan: &'q Plan,
-    /// How roles are read.
-    pub roles: Roles<'q>,
-    /// The administrator list of the license.
-    pub administrators: Option<&'q AdministratorList>,
-    /// What the import replaces.
-    pub old: Option<&'q Side<'q>>,
-    /// What `check` finds in the license with the same usage and policy.
-    pub findings: &'q [CheckedFinding],
-}
 
 impl PreflightReport {
     /// The answer for a license document that was found in a source.
@@ -129,7 +105,7 @@ impl PreflightReport {
             members: members(usage),
             usage: usage.sources.clone(),
             items: items::items(&subject, &needed, &actions),
-            unknown: items::unknown(&subject, &uncounted, question.findings),
+            unknown: items::unknown(&subject, &uncounted, &question),
             actions,
             failures: Vec::new(),
         }

@@ -7,7 +7,7 @@ use serde::Serialize;
 use crate::answers::FailureReport;
 use crate::answers::until::UntilIs;
 use crate::license::ItemKind;
-use crate::time::Instant;
+use crate::time::{Instant, Period};
 
 /// Whether a license may be imported on a day, and what must be done by when.
 #[derive(Clone, Debug, Serialize)]
@@ -52,6 +52,29 @@ pub struct PreflightReport {
 impl PreflightReport {
     /// The name of this form.
     pub const SCHEMA: &'static str = "seatline/preflight/v1";
+
+    /// The answer where an input could not be read: nobody knows.
+    #[must_use]
+    pub fn unread(as_of: Instant, until: Option<Instant>, lead: Period, failures: Vec<FailureReport>) -> Self {
+        Self {
+            schema: Self::SCHEMA,
+            as_of,
+            until,
+            until_is: until.map(|_| UntilIs::Given),
+            lead: lead.to_string(),
+            new: None,
+            old: None,
+            verdict: None,
+            headline: "not known: an input could not be read".to_owned(),
+            license_end: None,
+            members: None,
+            usage: Vec::new(),
+            actions: Vec::new(),
+            items: Vec::new(),
+            unknown: Vec::new(),
+            failures,
+        }
+    }
 }
 
 /// The answer.

@@ -26,6 +26,12 @@ pub struct Report {
 impl Report {
     /// The name of this form.
     pub const SCHEMA: &'static str = "seatline/report/v1";
+
+    /// The answer where an input could not be read that all licenses need.
+    #[must_use]
+    pub fn unread(as_of: Instant, failures: Vec<FailureReport>) -> Self {
+        Self { schema: Self::SCHEMA, as_of, licenses: Vec::new(), failures }
+    }
 }
 
 /// What one license document gives.
@@ -40,6 +46,9 @@ pub struct LicenseReport {
     pub items: Vec<ItemReport>,
     /// The user types compatible with the Administrator role that certainly have seats.
     pub administrators: Vec<String>,
+    /// User types that the administrator list names and the license neither defines nor provides.
+    #[serde(skip)]
+    pub foreign: Vec<String>,
     /// What was not plainly read.
     pub findings: Vec<FindingReport>,
 }

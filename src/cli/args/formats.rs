@@ -129,3 +129,15 @@ pub(crate) enum MovesFormat {
     /// A script for the ArcGIS API for Python
     Python,
 }
+
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
+pub(crate) enum WhyFormat {
+    /// For people
+    #[default]
+    #[value(alias = "table")]
+    Text,
+    /// All of it, see `seatline schema why`
+    Json,
+    /// For a ticket
+    Markdown,
+}

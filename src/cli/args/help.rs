@@ -26,6 +26,7 @@ pub(crate) enum SchemaName {
     Diff,
     Fit,
     Preflight,
+    Why,
     Moves,
     Fetch,
     Jsonl,

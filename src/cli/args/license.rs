@@ -61,7 +61,7 @@ impl FilterArgs {
     }
 }
 
-fn kinds() -> impl TypedValueParser<Value = ItemKind> {
+pub(super) fn kinds() -> impl TypedValueParser<Value = ItemKind> {
     one_of(&ItemKind::ALL, ItemKind::as_str)
 }
 

@@ -16,6 +16,7 @@ mod report;
 mod rows;
 mod timeline;
 mod usage;
+mod why;
 
 use clap::{Parser, Subcommand};
 
@@ -28,6 +29,7 @@ pub(super) use license::LicenseArgs;
 pub(super) use moves::MovesArgs;
 pub(super) use report::{AdminsArgs, ReportArgs};
 pub(super) use timeline::TimelineArgs;
+pub(super) use why::WhyArgs;
 
 use crate::cli::commands::fetch::FetchArgs;
 
@@ -63,6 +65,8 @@ pub(crate) enum Command {
     Fit(FitArgs),
     /// May I import NEW on this day, and what must be done by when
     Preflight(Box<preflight::PreflightArgs>),
+    /// Where does this number of seats come from: the entries, their lines, and which of them holds
+    Why(WhyArgs),
     /// In which order can members change user type without running out of seats
     Moves(Box<MovesArgs>),
     /// Get the documents from a portal

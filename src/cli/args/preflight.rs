@@ -4,6 +4,7 @@ use std::path::PathBuf;
 
 use clap::{Args, ValueEnum, ValueHint};
 
+use crate::cli::args::first::FirstArgs;
 use crate::cli::args::usage::UsageArgs;
 use crate::time::Period;
 
@@ -18,8 +19,10 @@ pub(crate) struct PreflightArgs {
     pub(crate) over: Option<PathBuf>,
     #[command(flatten)]
     pub(crate) usage: UsageArgs,
+    #[command(flatten)]
+    pub(crate) first: FirstArgs,
     /// There are no members so far, as before a new portal is made
-    #[arg(long)]
+    #[arg(long, conflicts_with_all = ["usage", "moves", "map", "admin_role"])]
     pub(crate) nobody_yet: bool,
     /// What is planned to be assigned besides: a CSV kind,id,count[,from]
     #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath)]

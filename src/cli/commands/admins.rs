@@ -1,7 +1,7 @@
 //! `seatline admins`.
 
 use crate::answers::{
-    AdminsLicense, AdminsQuestion, AdminsReport, Page, Question, Rows, admins_markdown, admins_table, license_report,
+    AdminsQuestion, AdminsReport, Page, Question, Rows, admins_markdown, admins_table, license_report,
 };
 use crate::license::Obstacle;
 use crate::text::{to_json, visible};
@@ -13,9 +13,9 @@ use crate::cli::args::global::Global;
 use crate::cli::commands::report;
 use crate::cli::io::exit::{Exit, Stop};
 use crate::cli::io::messages::Messages;
-use crate::cli::io::output;
 use crate::cli::io::stream::stream;
-use crate::cli::settings::Settings;
+use crate::cli::io::{output, unread};
+use crate::cli::settings::{Settings, administrator_list};
 
 pub(crate) fn run(args: &AdminsArgs, global: &Global, messages: &Messages) -> Result<Exit, Stop> {
     let list = args.list.admins.as_deref();
@@ -24,7 +24,13 @@ pub(crate) fn run(args: &AdminsArgs, global: &Global, messages: &Messages) -> Re
     if let (Some(rows), false) = (&rows, args.pick) {
         return rows_of_user_types(args, rows, &settings, global, messages);
     }
-    let (report, exit) = report::read(&args.license, list, &settings, global, messages)?;
+    let (report, exit) =
+        report::read(&args.license, list, &settings, global, messages).map_err(|stop| match args.format {
+            Format::Json if !args.pick => {
+                unread::told(stop, global, |failures| AdminsReport::new(question(args, &settings), &[], failures))
+            }
+            _ => stop,
+        })?;
     report.licenses.iter().for_each(|license| report::note_findings(license, messages));
     let admins = AdminsReport::new(question(args, &settings), &report.licenses, report.failures);
     let none = admins.licenses.iter().any(|license| !license.has_usable);
@@ -51,8 +57,9 @@ fn rows_of_user_types(
     messages: &Messages,
 ) -> Result<Exit, Stop> {
     let wanted = question(args, settings);
-    let question = Question { as_of: wanted.as_of, administrators: wanted.administrators };
     let (list, mut none) = (args.list.admins.as_deref(), false);
+    let administrators = list.map(administrator_list).transpose()?;
+    let question = Question { as_of: wanted.as_of, administrators: administrators.as_ref() };
     let exit = stream(
         &args.license,
         list,
@@ -62,12 +69,12 @@ fn rows_of_user_types(
         messages,
         |source, place, document| {
             let license = license_report(source, place, document, question);
+            report::warn_of_list(&license, messages);
             if !rows.is_inline() {
                 report::note_findings(&license, messages);
             }
             let admins = AdminsReport::new(wanted, &[license], Vec::new());
             none |= admins.licenses.iter().any(|license| !license.has_usable);
-            admins.licenses.iter().filter_map(AdminsLicense::foreign_list).for_each(|note| messages.warning(&note));
             rows.admins(&admins).map_err(|error| Stop::usage(error.to_string()))
         },
         |_| Ok(()),
@@ -75,10 +82,10 @@ fn rows_of_user_types(
     Ok(if none && !args.exit_zero { exit.max(Exit::Objection) } else { exit })
 }
 
-fn question<'s>(args: &AdminsArgs, settings: &'s Settings) -> AdminsQuestion<'s> {
+fn question(args: &AdminsArgs, settings: &Settings) -> AdminsQuestion {
     let Page { as_of, zone, .. } = settings.page;
     let until = args.r#for.map(|period| period.after(as_of, zone));
-    AdminsQuestion { as_of, until, administrators: settings.administrators.as_ref() }
+    AdminsQuestion { as_of, until }
 }
 
 /// Exactly one id, or nothing at all.

@@ -8,6 +8,7 @@ use crate::answers::{
     CheckReport, Checker, FailureReport, Page, Question, check_github, check_jsonl, check_junit, check_markdown,
     check_sarif, check_text,
 };
+use crate::license::AdministratorList;
 use crate::policy::{Policy, starter};
 use crate::rules::InUse;
 use crate::severity::Severity;
@@ -22,8 +23,8 @@ use crate::cli::io::inputs::{each_license, refuse_to_replace, stdin_once};
 use crate::cli::io::messages::Messages;
 use crate::cli::io::policy::NamedPolicy;
 use crate::cli::io::same_file::same_file;
-use crate::cli::io::{output, usage};
-use crate::cli::settings::Settings;
+use crate::cli::io::{output, unread, usage};
+use crate::cli::settings::{Settings, administrator_list};
 
 pub(crate) fn run(args: &CheckArgs, global: &Global, messages: &Messages) -> Result<Exit, Stop> {
     let settings = Settings::new(&args.license, args.list.admins.as_deref(), global)?;
@@ -46,15 +47,23 @@ pub(crate) fn run(args: &CheckArgs, global: &Global, messages: &Messages) -> Res
     for input in usage::paths(&args.usage.usage) {
         refuse_to_replace(Some(input), &files)?;
     }
-    usage::roles_need_members(&args.usage.usage, &args.usage.admin_role)?;
-    let usage = usage::read(&args.usage.usage, messages)?;
-    let roles = Roles::new(&args.usage.admin_role);
-    usage::roles_are_held(usage.members.as_deref(), roles)?;
-    let in_use = (!args.usage.usage.is_empty()).then_some(InUse { usage: &usage, roles });
-    let report = check(args, &files, messages, &settings, &policy, named.as_ref(), in_use)?;
+    let report = answer(args, &files, messages, &settings, &policy, named.as_ref()).map_err(|stop| {
+        let on_stdout = outputs.iter().find(|output| output.file.is_none());
+        match on_stdout.map(|output| output.format) {
+            Some(CheckFormat::Json) => {
+                unread::told(stop, global, |failures| CheckReport::new(settings.page.as_of, None, Vec::new(), failures))
+            }
+            _ => stop,
+        }
+    })?;
     let mut read = if report.failures.is_empty() { Exit::Done } else { Exit::Input };
     // Every output is tried: one that cannot be written takes none of the others with it.
     for output in &outputs {
+        let by_option = output.file.is_some() && output.file == global.output;
+        if by_option && report.licenses.is_empty() && read == Exit::Input {
+            messages.note("no license could be read, so --output is left as it is");
+            continue;
+        }
         let on_paper = output.file.is_some() && global.color != Color::Always;
         let page = if on_paper { Page { width: global.width, color: false, ..settings.page } } else { settings.page };
         let text = render(output.format, &report, &page, args.fail_on)?;
@@ -71,17 +80,35 @@ pub(crate) fn run(args: &CheckArgs, global: &Global, messages: &Messages) -> Res
     Ok(exit.max(read))
 }
 
-fn check(
+fn answer(
     args: &CheckArgs,
     files: &[&Path],
     messages: &Messages,
     settings: &Settings,
     policy: &Policy,
     named: Option<&NamedPolicy>,
+) -> Result<CheckReport, Stop> {
+    let administrators = args.list.admins.as_deref().map(administrator_list).transpose()?;
+    usage::roles_need_members(&args.usage.usage, &args.usage.admin_role)?;
+    let usage = usage::read(&args.usage.usage, messages)?;
+    let roles = Roles::new(&args.usage.admin_role);
+    usage::roles_are_held(usage.members.as_deref(), roles)?;
+    let in_use = (!args.usage.usage.is_empty()).then_some(InUse { usage: &usage, roles });
+    check(args, files, messages, settings, administrators.as_ref(), policy, named, in_use)
+}
+
+fn check(
+    args: &CheckArgs,
+    files: &[&Path],
+    messages: &Messages,
+    settings: &Settings,
+    administrators: Option<&AdministratorList>,
+    policy: &Policy,
+    named: Option<&NamedPolicy>,
     in_use: Option<InUse<'_>>,
 ) -> Result<CheckReport, Stop> {
     let as_of = settings.page.as_of;
-    let question = Question { as_of, administrators: settings.administrators.as_ref() };
+    let question = Question { as_of, administrators };
     let mut checker = Checker::new(question, settings.local, policy, in_use);
     let mut licenses = Vec::new();
     let failures = each_license(

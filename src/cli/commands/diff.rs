@@ -12,7 +12,7 @@ use crate::cli::io::before::with_before;
 use crate::cli::io::exit::{Exit, Stop};
 use crate::cli::io::inputs::{one_license, refuse_to_replace, stdin_once};
 use crate::cli::io::messages::Messages;
-use crate::cli::io::output;
+use crate::cli::io::{output, unread};
 use crate::cli::settings::{administrator_list, moment};
 
 pub(crate) fn run(args: &DiffArgs, global: &Global, messages: &Messages) -> Result<Exit, Stop> {
@@ -35,15 +35,14 @@ pub(crate) fn run(args: &DiffArgs, global: &Global, messages: &Messages) -> Resu
             Ok(DiffReport::new(old, &new, question))
         })
     });
-    let report = match report {
+    let report = report.map_err(|stop| {
         // Both are tried, so that both messages are there.
-        Err(stop) if !new_read => {
-            messages.error(&stop.message);
-            let exit = one_license(&args.new, messages, |_, _, _| Ok(())).map_err(|other| other.at_least(stop.exit));
-            return Err(exit.err().unwrap_or_else(|| Stop::told(stop.exit)));
+        let stop = if new_read { stop } else { with_new(stop, args, messages) };
+        match args.format {
+            DiffFormat::Json => unread::told(stop, global, |failures| DiffReport::unread(question, failures)),
+            _ => stop,
         }
-        report => report?,
-    };
+    })?;
     let text = match args.format {
         DiffFormat::Table => diff_table(&report, &page),
         DiffFormat::Json => to_json(&report).map_err(|error| Stop::usage(error.to_string()))?,
@@ -52,4 +51,17 @@ pub(crate) fn run(args: &DiffArgs, global: &Global, messages: &Messages) -> Resu
     };
     output::write(&text, global)?;
     Ok(if report.nothing_lost == Some(true) || args.exit_zero { Exit::Done } else { Exit::Objection })
+}
+
+/// What is wrong with OLD is said; the rest is what is wrong with NEW, if it cannot be read either.
+fn with_new(old: Stop, args: &DiffArgs, messages: &Messages) -> Stop {
+    if !old.message.is_empty() {
+        messages.error(&old.message);
+    }
+    let mut both = match one_license(&args.new, messages, |_, _, _| Ok(())) {
+        Ok(()) => Stop::told(old.exit),
+        Err(new) => new.at_least(old.exit),
+    };
+    both.failures.splice(0..0, old.failures);
+    both
 }

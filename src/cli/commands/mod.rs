@@ -12,3 +12,4 @@ pub(super) mod preflight;
 pub(super) mod report;
 pub(super) mod schema;
 pub(super) mod timeline;
+pub(super) mod why;

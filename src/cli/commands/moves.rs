@@ -18,7 +18,7 @@ use crate::cli::io::inputs::{one_license, refuse_to_replace, stdin_once};
 use crate::cli::io::messages::Messages;
 use crate::cli::io::moved::wanted;
 use crate::cli::io::same_file::same_file;
-use crate::cli::io::{output, usage};
+use crate::cli::io::{output, unread, usage};
 use crate::cli::settings::{administrator_list, moment};
 
 pub(crate) fn run(args: &MovesArgs, global: &Global, messages: &Messages) -> Result<Exit, Stop> {
@@ -37,6 +37,16 @@ pub(crate) fn run(args: &MovesArgs, global: &Global, messages: &Messages) -> Res
         return Err(Stop::usage("--output and --undo name the same file"));
     }
     let page = moment(&args.as_of, args.tz.as_deref(), global)?.page;
+    made(args, page, global, messages).map_err(|stop| match args.format {
+        MovesFormat::Json => {
+            unread::told(stop, global, |failures| MovesReport::unread(page.as_of, args.batch, failures))
+        }
+        _ => stop,
+    })
+}
+
+/// Plans the moves, and makes them with `--apply`.
+fn made(args: &MovesArgs, page: Page, global: &Global, messages: &Messages) -> Result<Exit, Stop> {
     if args.apply {
         return apply::run(args, page, global, messages);
     }
@@ -70,13 +80,13 @@ pub(crate) fn run(args: &MovesArgs, global: &Global, messages: &Messages) -> Res
         };
         Ok(MovesReport::new(source, document, question))
     })?;
-    if let (Some(undo), true) = (&args.undo, report.possible) {
+    if let (Some(undo), true) = (&args.undo, report.possible == Some(true)) {
         let back = report.batches.iter().rev().flat_map(|batch| batch.users.iter().zip(&batch.from).rev());
         let back = moves_undo(back.map(|(user, from)| (user.as_str(), from.as_str())));
         output::write_private(Some(undo), &back, global)?;
     }
     show(args, &report, &page, global, messages)?;
-    Ok(if report.possible || args.exit_zero { Exit::Done } else { Exit::Objection })
+    Ok(if report.possible == Some(true) || args.exit_zero { Exit::Done } else { Exit::Objection })
 }
 
 /// Writes a report in the form that was asked for.
@@ -94,7 +104,7 @@ pub(super) fn show(
         report.notes.iter().for_each(|note| messages.note(note));
     }
     // No plan is not an empty one.
-    if report.possible || !bare {
+    if report.possible == Some(true) || !bare {
         let text = render(args.format, report, page)?;
         if args.apply {
             output::write_private(global.output.as_deref(), &text, global)?;

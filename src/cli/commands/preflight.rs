@@ -12,13 +12,17 @@ use crate::cli::io::before::with_before;
 use crate::cli::io::exit::{Exit, Stop};
 use crate::cli::io::inputs::{one_license, refuse_to_replace, stdin_once};
 use crate::cli::io::messages::Messages;
+use crate::cli::io::moved::{moved, wanted};
 use crate::cli::io::policy::NamedPolicy;
-use crate::cli::io::{output, usage};
+use crate::cli::io::{output, unread, usage};
 use crate::cli::settings::{Moment, administrator_list, instant, moment};
+use crate::license::{Item, ItemKind};
+use crate::moves::Site;
 use crate::policy::Policy;
 use crate::rules::InUse;
 use crate::source::{Input, Source};
 use crate::text::to_json;
+use crate::time::Instant;
 use crate::time::when::Edge;
 use crate::usage::{Plan, Roles, Usage};
 
@@ -30,63 +34,26 @@ pub(crate) fn run(args: &PreflightArgs, global: &Global, messages: &Messages) ->
              (--over), or say that there are no members so far (--nobody-yet)",
         ));
     }
-    usage::roles_need_members(named, &args.usage.admin_role)?;
-    let others = [&args.over, &args.plan, &args.admins, &args.policy].into_iter().flatten().map(PathBuf::as_path);
-    let inputs: Vec<&Path> = usage::paths(named).chain(others).chain([args.new.as_path()]).collect();
+    let others = [&args.over, &args.plan, &args.admins, &args.policy].into_iter().flatten().chain(&args.first.moves);
+    let inputs: Vec<&Path> =
+        usage::paths(named).chain(others.map(PathBuf::as_path)).chain([args.new.as_path()]).collect();
     stdin_once(&inputs)?;
     for input in inputs {
         refuse_to_replace(Some(input), &global.outputs())?;
     }
-    let Moment { page, clock, local } = moment(&args.as_of, args.tz.as_deref(), global)?;
+    let moment = moment(&args.as_of, args.tz.as_deref(), global)?;
+    let page = moment.page;
     let until = args.until.as_deref();
-    let until = until.map(|text| instant("--until", text, clock, page.zone, Edge::Ends)).transpose()?;
+    let until = until.map(|text| instant("--until", text, moment.clock, page.zone, Edge::Ends)).transpose()?;
     if let (Some(text), true) = (&args.until, until.is_some_and(|until| until < page.as_of)) {
         return Err(Stop::usage(format!("--until {text}: this is before the import")));
     }
-    let policy = NamedPolicy::find(args.policy.as_deref(), args.no_policy, clock, page.zone)?;
-    let mut policy = policy.map_or_else(Policy::default, |named| named.policy);
-    if args.no_waivers {
-        policy.waivers.clear();
-    }
-    let administrators = args.admins.as_deref().map(administrator_list).transpose()?;
-    let plan = args.plan.as_deref().map(|path| {
-        let input = Input::named(path);
-        Plan::read(&Source::decode(input.name(), input.read()?)?, clock, page.zone)
-    });
-    let plan = plan.transpose()?.unwrap_or_default();
-    let usage = match &args.over {
-        Some(over) if named.is_empty() && over.as_path() != Path::new("-") => usage::told_by(over, messages),
-        _ => usage::read(named, messages)?,
-    };
-    let usage = if args.nobody_yet { usage.nobody_yet().map_err(Stop::usage)? } else { usage };
-    let roles = Roles::new(&args.usage.admin_role);
-    usage::roles_are_held(usage.members.as_deref(), roles)?;
-    every_line_is_counted(&plan, &usage)?;
-    let answer = |old: Option<&Side<'_>>| {
-        one_license(&args.new, messages, |source, place, document| {
-            let question = Question { as_of: page.as_of, administrators: administrators.as_ref() };
-            let known = !usage.sources.is_empty() || args.nobody_yet;
-            let in_use = known.then_some(InUse { usage: &usage, roles });
-            let checked = Checker::new(question, local, &policy, in_use).check(source, place, document);
-            let question = PreflightQuestion {
-                as_of: page.as_of,
-                zone: page.zone,
-                until,
-                lead: args.lead,
-                usage: &usage,
-                plan: &plan,
-                roles,
-                administrators: administrators.as_ref(),
-                old,
-                findings: &checked.findings,
-            };
-            Ok(PreflightReport::new(source, place, document, question))
-        })
-    };
-    let report = match &args.over {
-        Some(over) => with_before(over, None, None, messages, |old| answer(Some(old)))?,
-        None => answer(None)?,
-    };
+    let report = answer(args, &moment, until, messages).map_err(|stop| match args.format {
+        PreflightFormat::Json => {
+            unread::told(stop, global, |failures| PreflightReport::unread(page.as_of, until, args.lead, failures))
+        }
+        _ => stop,
+    })?;
     let text = match args.format {
         PreflightFormat::Table => preflight_table(&report, &page),
         PreflightFormat::Json => to_json(&report).map_err(|error| Stop::usage(error.to_string()))?,
@@ -101,6 +68,81 @@ pub(crate) fn run(args: &PreflightArgs, global: &Global, messages: &Messages) ->
         Some(Verdict::GoThenAct) if args.strict => Exit::Objection,
         _ => Exit::Done,
     })
+}
+
+fn answer(
+    args: &PreflightArgs,
+    moment: &Moment,
+    until: Option<Instant>,
+    messages: &Messages,
+) -> Result<PreflightReport, Stop> {
+    let Moment { page, clock, local } = *moment;
+    let policy = NamedPolicy::find(args.policy.as_deref(), args.no_policy, clock, page.zone)?;
+    let mut policy = policy.map_or_else(Policy::default, |named| named.policy);
+    if args.no_waivers {
+        policy.waivers.clear();
+    }
+    let administrators = args.admins.as_deref().map(administrator_list).transpose()?;
+    let plan = args.plan.as_deref().map(|path| {
+        let input = Input::named(path);
+        Plan::read(&Source::decode(input.name(), input.read()?)?, clock, page.zone)
+    });
+    let plan = plan.transpose()?.unwrap_or_default();
+    let named = &args.usage.usage;
+    let usage = match &args.over {
+        _ if args.nobody_yet => Usage::default().nobody_yet().map_err(Stop::usage)?,
+        Some(over) if named.is_empty() && over.as_path() != Path::new("-") => usage::told_by(over, messages),
+        _ => usage::read(named, messages)?,
+    };
+    if usage.sources.is_empty() && !args.usage.admin_role.is_empty() {
+        usage::roles_need_members(named, &args.usage.admin_role)?;
+    }
+    let wanted = wanted(&args.first.moves, &args.first.map)?;
+    let has_moves = !(wanted.moves.is_empty() && wanted.maps.is_empty());
+    if has_moves && !usage.is_counted(ItemKind::UserType) {
+        return Err(Stop::usage("--moves and --map change user types of members: give them with --usage"));
+    }
+    let roles = Roles::new(&args.usage.admin_role);
+    usage::roles_are_held(usage.members.as_deref(), roles)?;
+    every_line_is_counted(&plan, &usage)?;
+    let known = !usage.sources.is_empty() || args.nobody_yet;
+    let answer = |old: Option<&Side<'_>>| {
+        one_license(&args.new, messages, |source, place, document| {
+            let items = Item::all(document);
+            let site = Site {
+                as_of: page.as_of,
+                zone: page.zone,
+                members: &[],
+                roles,
+                items: &items,
+                administrators: administrators.as_ref(),
+                last: None,
+            };
+            let moved = moved(&usage, &site, &wanted, messages)?;
+            let usage = moved.as_ref().map_or(&usage, |moved| &moved.usage);
+            let question = Question { as_of: page.as_of, administrators: administrators.as_ref() };
+            let in_use = known.then_some(InUse { usage, roles });
+            let checked = Checker::new(question, local, &policy, in_use).check(source, place, document);
+            let question = PreflightQuestion {
+                as_of: page.as_of,
+                zone: page.zone,
+                until,
+                lead: args.lead,
+                usage,
+                plan: &plan,
+                moved: moved.as_ref(),
+                roles,
+                administrators: administrators.as_ref(),
+                old,
+                findings: &checked.findings,
+            };
+            Ok(PreflightReport::new(source, place, document, question))
+        })
+    };
+    match &args.over {
+        Some(over) => with_before(over, None, None, messages, |old| answer(Some(old))),
+        None => answer(None),
+    }
 }
 
 /// A plan says how many seats are assigned besides: that tells nothing of what nobody counted.

@@ -17,9 +17,9 @@ use crate::cli::args::{LicenseArgs, ReportArgs};
 use crate::cli::io::exit::{Exit, Stop};
 use crate::cli::io::inputs::each_license;
 use crate::cli::io::messages::Messages;
-use crate::cli::io::output;
 use crate::cli::io::stream::stream;
-use crate::cli::settings::Settings;
+use crate::cli::io::{output, unread};
+use crate::cli::settings::{Settings, administrator_list};
 
 pub(crate) fn run(args: &ReportArgs, global: &Global, messages: &Messages) -> Result<Exit, Stop> {
     let settings = Settings::new(&args.license, args.list.admins.as_deref(), global)?;
@@ -28,7 +28,12 @@ pub(crate) fn run(args: &ReportArgs, global: &Global, messages: &Messages) -> Re
     if let Some(rows) = rows {
         return rows_of_items(args, &rows, &settings, global, messages);
     }
-    let (mut report, exit) = read(&args.license, args.list.admins.as_deref(), &settings, global, messages)?;
+    let unread = |stop| match args.format {
+        Format::Json => unread::told(stop, global, |failures| Report::unread(settings.page.as_of, failures)),
+        _ => stop,
+    };
+    let (mut report, exit) =
+        read(&args.license, args.list.admins.as_deref(), &settings, global, messages).map_err(unread)?;
     let mut search = IdSearch::new(&filter);
     for item in report.licenses.iter().flat_map(|license| &license.items) {
         search.look(&item.id, [item.name.as_deref(), item.known_as.as_deref()]);
@@ -57,12 +62,15 @@ fn rows_of_items(
     messages: &Messages,
 ) -> Result<Exit, Stop> {
     let filter = args.filter.filter();
-    let question = Question { as_of: settings.page.as_of, administrators: settings.administrators.as_ref() };
+    let list = args.list.admins.as_deref();
+    let administrators = list.map(administrator_list).transpose()?;
+    let question = Question { as_of: settings.page.as_of, administrators: administrators.as_ref() };
     let items = Cell::new(0);
     let search = RefCell::new(IdSearch::new(&filter));
     let each = |source: &Source, place: &DocumentPlace, document: &LicenseDocument<'_>| {
         search.borrow_mut().look_through(document);
         let mut license = license_report(source, place, document, question);
+        warn_of_list(&license, messages);
         filter.apply(&mut license);
         items.set(items.get() + license.items.len());
         if !rows.is_inline() {
@@ -71,7 +79,6 @@ fn rows_of_items(
         rows.report(&license).map_err(|error| Stop::usage(error.to_string()))
     };
     let unknown = |any_read| refuse_unknown(&search.borrow(), any_read && !rows.is_inline(), messages);
-    let list = args.list.admins.as_deref();
     let exit = stream(&args.license, list, rows, &rows.report_head(), global, messages, each, unknown)?;
     if items.get() == 0 {
         note_nothing_asked_for(args, messages);
@@ -123,11 +130,14 @@ pub(super) fn read(
     global: &Global,
     messages: &Messages,
 ) -> Result<(Report, Exit), Stop> {
-    let question = Question { as_of: settings.page.as_of, administrators: settings.administrators.as_ref() };
+    let administrators = list.map(administrator_list).transpose()?;
+    let question = Question { as_of: settings.page.as_of, administrators: administrators.as_ref() };
     let mut licenses = Vec::new();
     let failures =
         each_license(&args.files, args.lines(), &global.outputs(), list, messages, |source, place, document| {
-            licenses.push(license_report(source, place, document, question));
+            let license = license_report(source, place, document, question);
+            warn_of_list(&license, messages);
+            licenses.push(license);
             Ok(())
         })?;
     let exit = if failures.is_empty() { Exit::Done } else { Exit::Input };
@@ -136,6 +146,13 @@ pub(super) fn read(
     }
     let failures = failures.into_iter().map(FailureReport::from).collect();
     Ok((Report { schema: Report::SCHEMA, as_of: settings.page.as_of, licenses, failures }, exit))
+}
+
+/// An administrator list of another license gives wrong answers.
+pub(super) fn warn_of_list(license: &LicenseReport, messages: &Messages) {
+    if let Some(why) = license.foreign_list() {
+        messages.warning(&format!("{}: {why}", license.origin.source));
+    }
 }
 
 /// Rows of items have no place for findings, but nothing is read otherwise in silence.

@@ -15,6 +15,7 @@ pub(crate) fn run(name: SchemaName, global: &Global) -> Result<Exit, Stop> {
         SchemaName::Diff => include_str!("../../../docs/schema/diff.schema.json"),
         SchemaName::Fit => include_str!("../../../docs/schema/fit.schema.json"),
         SchemaName::Preflight => include_str!("../../../docs/schema/preflight.schema.json"),
+        SchemaName::Why => include_str!("../../../docs/schema/why.schema.json"),
         SchemaName::Moves => include_str!("../../../docs/schema/moves.schema.json"),
         SchemaName::Fetch => include_str!("../../../docs/schema/fetch.schema.json"),
         SchemaName::Timeline => include_str!("../../../docs/schema/timeline.schema.json"),

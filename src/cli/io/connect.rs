@@ -8,7 +8,9 @@ use std::time::Duration;
 use crate::portal::{
     Address, Client, Credentials, DEFAULT_ORG, Limits, PortalFailure, Proxy, Secret, Session, Surroundings, Trust,
 };
+use crate::source::{Failure, FailureCode};
 use clap::{Args, ValueHint};
+use zeroize::Zeroizing;
 
 use crate::cli::io::exit::{Exit, Stop};
 use crate::cli::io::messages::Messages;
@@ -46,6 +48,9 @@ pub(crate) struct ConnectArgs {
     /// Refused, as a password is
     #[arg(long, hide = true, value_name = "TOKEN", num_args = 0..=1, default_missing_value = "", value_parser = unread)]
     token: Option<Unread>,
+    /// The referer for which a token was made elsewhere [default: the URL of the portal]
+    #[arg(long, value_name = "URL", value_hint = ValueHint::Url)]
+    pub(crate) referer: Option<String>,
     /// A certificate to trust besides the usual ones: of a CA, or the portal's own
     #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath)]
     pub(crate) ca_cert: Option<PathBuf>,
@@ -117,6 +122,10 @@ impl ConnectArgs {
         let proxy = Proxy::choose(&address, &|name| Some(std::env::var_os(name)?.to_string_lossy().into_owned()));
         let proxy = proxy.map_err(|error| Stop::usage(error.to_string()))?;
         let client = Client::new(address, &self.trust()?, limits, proxy, surroundings());
+        let client = match &self.referer {
+            Some(referer) => client.and_then(|client| client.with_referer(referer)),
+            None => client,
+        };
         let client = client.map_err(|error| Stop::usage(error.to_string()))?;
         Ok(Session::new(client, credentials))
     }
@@ -153,13 +162,13 @@ impl ConnectArgs {
     /// What was said comes before the environment, and there a token before a user name.
     fn credentials(&self, address: &Address) -> Result<Option<Credentials>, Stop> {
         if let Some(path) = &self.token_file {
-            return token(secret_file("--token-file", path)?, "--token-file").map(Some);
+            return token(&secret_file("--token-file", path)?, "--token-file").map(Some);
         }
         let user = match &self.user {
             Some(user) => Some(user.clone()),
             None => match variable("SEATLINE_TOKEN")? {
                 Some(text) if self.password_file.is_none() => {
-                    return token(Secret::new(text), "SEATLINE_TOKEN").map(Some);
+                    return token(&Secret::new(text), "SEATLINE_TOKEN").map(Some);
                 }
                 _ => variable("SEATLINE_USERNAME")?,
             },
@@ -203,8 +212,12 @@ impl ConnectArgs {
 /// The portal's answer is at fault, or the way to it.
 impl From<PortalFailure> for Stop {
     fn from(failure: PortalFailure) -> Self {
-        let exit = if failure.problem.is_answer() { Exit::Input } else { Exit::Network };
-        Self::new(exit, failure.to_string())
+        let (exit, code) = match failure.problem.is_answer() {
+            true => (Exit::Input, FailureCode::PortalError),
+            false => (Exit::Network, FailureCode::Network),
+        };
+        let message = failure.to_string();
+        Self::new(exit, message.clone()).with_failures([Failure::new(failure.portal, code, message)])
     }
 }
 
@@ -246,25 +259,55 @@ fn named(option: &str, path: &Path) -> String {
     }
 }
 
-/// The first line of a file, and there must be no other.
+/// The first line of a file, and there must be no other, unless it is JSON.
 fn secret_file(option: &str, path: &Path) -> Result<Secret, Stop> {
     let wrong = |what: &str| Stop::usage(format!("{}: {what}", named(option, path)));
     // The bytes of the file are the secret: nothing of them may be in a message.
-    let bytes = zeroize::Zeroizing::new(read(option, path)?);
-    let text = std::str::from_utf8(&bytes).map_err(|_| wrong("this is not UTF-8"))?;
-    let text = text.strip_prefix('\u{FEFF}').unwrap_or(text);
-    let text = text.strip_suffix('\n').unwrap_or(text);
+    let bytes = Zeroizing::new(read(option, path)?);
+    let text = decoded(&bytes).ok_or_else(|| wrong("this is not UTF-8"))?;
+    let text = text.strip_suffix('\n').unwrap_or(&text);
     let text = text.strip_suffix('\r').unwrap_or(text);
+    let json = option == "--token-file" && text.trim_start().starts_with('{');
     match text {
         "" => Err(wrong("there is nothing in it")),
-        text if text.contains(['\n', '\r']) => Err(wrong("there is more than one line in it")),
+        text if text.contains(['\n', '\r']) && !json => Err(wrong("there is more than one line in it")),
         text => Ok(Secret::new(text.to_owned())),
     }
 }
 
-fn token(secret: Secret, option: &str) -> Result<Credentials, Stop> {
-    if secret.can_be_sent() {
-        Ok(Credentials::Token(secret))
+/// UTF-8 with or without byte order mark, or UTF-16 with one, as PowerShell writes it.
+fn decoded(bytes: &[u8]) -> Option<Zeroizing<String>> {
+    let units = |bytes: &[u8], unit: fn([u8; 2]) -> u16| {
+        let (pairs, rest) = bytes.as_chunks::<2>();
+        let text: Option<String> = char::decode_utf16(pairs.iter().map(|pair| unit(*pair))).map(Result::ok).collect();
+        text.filter(|_| rest.is_empty())
+    };
+    let text = match bytes {
+        [0xFF, 0xFE, rest @ ..] => units(rest, u16::from_le_bytes),
+        [0xFE, 0xFF, rest @ ..] => units(rest, u16::from_be_bytes),
+        [0xEF, 0xBB, 0xBF, rest @ ..] => std::str::from_utf8(rest).ok().map(str::to_owned),
+        plain => std::str::from_utf8(plain).ok().map(str::to_owned),
+    };
+    text.map(Zeroizing::new)
+}
+
+/// A token, with blanks around it, after `Bearer `, or in the JSON that generateToken answers.
+fn token(secret: &Secret, option: &str) -> Result<Credentials, Stop> {
+    #[derive(serde::Deserialize)]
+    struct Answer {
+        token: String,
+    }
+    let text = secret.expose().trim();
+    let bare = match text.split_once(char::is_whitespace) {
+        Some((scheme, rest)) if scheme.eq_ignore_ascii_case("bearer") => rest.trim_start(),
+        _ => text,
+    };
+    let token = match serde_json::from_str::<Answer>(text) {
+        Ok(answer) if text.starts_with('{') => Secret::new(answer.token),
+        _ => Secret::new(bare.to_owned()),
+    };
+    if token.can_be_sent() && !token.expose().starts_with('{') {
+        Ok(Credentials::Token(token))
     } else {
         Err(Stop::usage(format!("{option}: this is no token: a token has letters, digits and signs, and no blanks")))
     }

@@ -37,11 +37,13 @@ pub(crate) struct Stop {
     pub(crate) excerpt: Option<(Excerpt, usize)>,
     /// The inputs that could not be read, for answers in JSON.
     pub(crate) failures: Vec<FailureReport>,
+    /// Whether the answer was written before.
+    pub(crate) answered: bool,
 }
 
 impl Stop {
     pub(crate) fn new(exit: Exit, message: impl Into<String>) -> Self {
-        Self { exit, message: message.into(), excerpt: None, failures: Vec::new() }
+        Self { exit, message: message.into(), excerpt: None, failures: Vec::new(), answered: false }
     }
 
     /// The end after what was wrong has been said.

@@ -2,7 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
-use crate::policy::Policy;
+use crate::policy::{Policy, PolicyPlace};
 use crate::source::{Input, Source};
 use crate::time::Zone;
 use crate::time::when::Clock;
@@ -29,7 +29,8 @@ impl NamedPolicy {
             // What is shown of a policy must not be shown of a license.
             return Err(Stop::usage(format!("policy {}: this is not TOML; is it a license?", source.name())));
         }
-        let policy = Policy::parse(source.name(), source.text(), clock, zone)?;
+        let mut policy = Policy::parse(source.name(), source.text(), clock, zone)?;
+        policy.place = place(path);
         Ok(Self { policy, source })
     }
 
@@ -41,6 +42,14 @@ impl NamedPolicy {
         }
         named.map(Path::to_owned).or_else(nearest).map(|path| Self::read(&path, clock, zone)).transpose()
     }
+}
+
+/// The folder that a policy lies in, as it is called and as it really is.
+fn place(policy: &Path) -> PolicyPlace {
+    let here = std::env::current_dir().unwrap_or_default();
+    let folder = here.join(policy).parent().map_or_else(|| here.clone(), Path::to_owned);
+    let real = folder.canonicalize().ok();
+    PolicyPlace::new(std::iter::once(folder).chain(real), here)
 }
 
 fn nearest() -> Option<PathBuf> {

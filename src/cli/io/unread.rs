@@ -3,6 +3,7 @@
 use serde::Serialize;
 
 use crate::answers::FailureReport;
+use crate::source::{Failure, FailureCode};
 use crate::text::to_json;
 
 use crate::cli::args::global::Global;
@@ -12,10 +13,15 @@ use crate::cli::io::output;
 /// Writes the answer that nobody knows, if an input could not be read and the answer goes to stdout; a file is left as it
 /// is. Gives the same stop back.
 pub(crate) fn told<T: Serialize>(stop: Stop, global: &Global, answer: impl FnOnce(Vec<FailureReport>) -> T) -> Stop {
-    if stop.exit < Exit::Input || global.output.is_some() {
+    if stop.exit < Exit::Input || stop.answered || global.output.is_some() {
         return stop;
     }
-    match to_json(&answer(stop.failures.clone())) {
+    let failures = match stop.failures.as_slice() {
+        // What is wrong lies between two inputs, or between an input and the portal.
+        [] => vec![Failure::new("", FailureCode::Contradiction, stop.message.clone()).into()],
+        failures => failures.to_vec(),
+    };
+    match to_json(&answer(failures)) {
         Ok(text) => output::write(&text, global).err().map_or(stop, |error| error),
         Err(_) => stop,
     }

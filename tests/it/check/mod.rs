@@ -1,6 +1,7 @@
 //! What `seatline check` finds, and how it tells it: every rule on its fixtures, every format read back by somebody else.
 
 mod exit_codes;
+mod files;
 pub(crate) mod fixtures;
 mod formats;
 mod masks;

@@ -121,7 +121,8 @@ fn every_format_shows_the_same_items() {
     assert_eq!(csv::Reader::from_reader(csv.as_bytes()).records().count(), report["items"].as_array().unwrap().len());
     for text in [run("table"), run("markdown"), csv.clone()] {
         for finding in findings {
-            assert!(text.replace("\\_", "_").contains(finding["message"].as_str().unwrap()), "{text}");
+            // In Markdown what could be more than a word is code.
+            assert!(text.replace('`', "").contains(finding["message"].as_str().unwrap()), "{text}");
         }
     }
     let verdict = report["verdict"].as_str().unwrap();

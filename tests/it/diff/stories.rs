@@ -195,3 +195,15 @@ fn what_a_license_resource_does_not_tell_is_not_judged() {
     assert!(run.stdout.contains("not judged, because a license resource does not tell them: capabilities"), "{run:?}");
     assert!(!run.stdout.contains("indoors") && !run.stdout.contains("defined now"), "{run:?}");
 }
+
+#[test]
+fn an_input_that_cannot_be_read_is_answered_in_json_too() {
+    for arguments in [["nowhere.json", HALVED], [HALVED, "nowhere.json"], ["nowhere.json", "neither.json"]] {
+        let run = seatline(&[&["diff", "-f", "json"], &arguments[..]].concat());
+        let report = run.json();
+        crate::common::assert_schema("diff", &report);
+        assert_eq!((run.code, &report["nothingLost"], &report["items"]), (3, &Value::Null, &json!([])), "{report:#}");
+        let unread = arguments.iter().filter(|name| !name.contains('/')).count();
+        assert_eq!(report["failures"].as_array().unwrap().len(), unread, "{report:#}");
+    }
+}

@@ -130,7 +130,7 @@ fn every_format_shows_the_same_plan() {
     assert_eq!(order, [("creatorUT".into(), serde_json::json!(["b"])), ("viewerUT".into(), serde_json::json!(["a"]))]);
     assert_eq!(
         portal.moves(&["-f", "csv"]).stdout,
-        "username,userType,batch,from\nb,creatorUT,1,viewerUT\na,viewerUT,2,creatorUT\n"
+        "\"username\",\"userType\",\"batch\",\"from\"\n\"b\",\"creatorUT\",1,\"viewerUT\"\n\"a\",\"viewerUT\",2,\"creatorUT\"\n"
     );
     let table = portal.moves(&[]).stdout;
     assert!(table.find("from viewerUT: b") < table.find("from creatorUT: a"), "{table}");

@@ -109,7 +109,7 @@ fn diff_takes_the_folder_as_old_and_as_new() {
     let diff = |old: &str, new: &str| {
         let run = seatline(&["diff", old, new, "--as-of", "2026-06-01", "-f", "json"]);
         assert!(run.code < 2 && !run.stderr.contains("error: "), "{run:?}");
-        (run.code, run.json()["safe"].clone(), run.json()["items"].clone())
+        (run.code, run.json()["nothingLost"].clone(), run.json()["items"].clone())
     };
     let without_site = Portal::new().without_site().start();
     let license = Fetch::of(&without_site).license().run();
@@ -126,7 +126,8 @@ fn diff_takes_the_folder_as_old_and_as_new() {
     let by_name = seatline(&["diff", &resource, LICENSE, "--future", &future, "--as-of", "2026-06-01", "-f", "json"]);
     assert_eq!(diff(&today, LICENSE).2, by_name.json()["items"]);
     assert_eq!(diff(&today, &all), diff(&today, LICENSE));
-    let usage = seatline(&["diff", LICENSE, &all, "--usage", &all, "--as-of", "2026-06-01", "-f", "json"]);
+    let usage =
+        seatline(&["preflight", LICENSE, "--over", &all, "--usage", &all, "--as-of", "2026-06-01", "-f", "json"]);
     assert!(usage.code < 2, "{usage:?}");
     // The license that was validated is still to come.
     let both = seatline(&["diff", &all, LICENSE, "--as-of", "2026-06-01", "-f", "json"]);

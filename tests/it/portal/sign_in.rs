@@ -132,6 +132,100 @@ fn a_token_may_be_given() {
 }
 
 #[test]
+fn a_token_may_come_as_others_write_it() {
+    let portal = Portal::new().start();
+    let token = portal.token(ADMIN);
+    let utf16 = |text: &str| -> Vec<u8> {
+        [0xFF, 0xFE].into_iter().chain(text.encode_utf16().flat_map(u16::to_le_bytes)).collect()
+    };
+    let files = tempfile::tempdir().unwrap();
+    let file = files.path().join("token");
+    for content in [
+        format!("  {token} \r\n").into_bytes(),
+        format!("Bearer {token}\n").into_bytes(),
+        format!("bearer\t{token}").into_bytes(),
+        format!("{{\n  \"token\": \"{token}\",\n  \"expires\": 1, \"ssl\": true\n}}\n").into_bytes(),
+        utf16(&format!("{token}\r\n")),
+        utf16(&format!("{{\"token\": \"{token}\"}}\r\n")),
+    ] {
+        std::fs::write(&file, &content).unwrap();
+        Fetch::of(&portal).license().and(&["--token-file", &text(&file)]).run().ends(0, &[]);
+    }
+    Fetch::of(&portal).license().variable("SEATLINE_TOKEN", &format!("Bearer {token} ")).run().ends(0, &[]);
+    std::fs::write(&file, r#"{"error":{"code":400}}"#).unwrap();
+    Fetch::of(&portal).license().and(&["--token-file", &text(&file)]).run().ends(2, &["this is no token"]);
+    // A password in UTF-16 too.
+    std::fs::write(&file, utf16(&format!("{PASSWORD}\r\n"))).unwrap();
+    Fetch::of(&portal).license().and(&["--user", ADMIN, "--password-file", &text(&file)]).run().ends(0, &[]);
+}
+
+#[test]
+fn a_token_of_another_referer_wants_that_referer() {
+    let portal = Portal::new().start();
+    let token = portal.token_for_referer(ADMIN, "https://gis.invalid/home");
+    let fetch = || Fetch::of(&portal).license().variable("SEATLINE_TOKEN", &token);
+    fetch().run().ends(4, &["(498)", "referer"]);
+    fetch().and(&["--referer", "https://gis.invalid/home"]).run().ends(0, &[]);
+    fetch().and(&["--referer", "not a url"]).run().ends(2, &["--referer"]);
+}
+
+#[test]
+fn one_sign_in_is_tried_however_the_first_try_is_refused() {
+    let json = |status, body: &str| Answer::reply(crate::portal::stub::Reply::new(status, "application/json", body));
+    for answer in [
+        Answer::status(401),
+        Answer::status(403),
+        Answer::status(498),
+        Answer::error(403, "No."),
+        Answer::error(498, "No."),
+        Answer::error(400, "No."),
+        Answer::status_error(500, "No."),
+        json(500, r#"{"error":{"code":499,"message":"Token Required."}}"#),
+        Answer::status(401).header("WWW-Authenticate", "Negotiate"),
+        Answer::redirect(302, "/portal/home/signin.html"),
+    ] {
+        let portal = Portal::new().script(Op::ValidateLicense, Nth(1), answer.clone()).start();
+        Fetch::of(&portal).license().signed_in().run().ends(0, &[]);
+        assert_eq!(portal.tokens_issued(), 1);
+        // Nobody to sign in as: nothing is tried.
+        let portal = Portal::new().script(Op::ValidateLicense, Nth(1), answer).start();
+        Fetch::of(&portal).license().run();
+        assert_eq!(portal.ops(), [Op::ValidateLicense]);
+    }
+}
+
+#[test]
+fn where_signing_in_fails_the_first_answer_is_told_with_its_own_code() {
+    // A portal without a site says status:error to everything, and knows no accounts.
+    let no = Answer::status_error(500, "The portal site has not been created.");
+    let portal = Portal::new().without_site().script(Op::ValidateLicense, Always, no).start();
+    let fetched = Fetch::of(&portal).license().signed_in().run();
+    fetched.ends(
+        3,
+        &["validateLicense at", "rejects this: 500", "failed too: sign-in refused (400): the portal has no site"],
+    );
+    assert_eq!(portal.requests_to(Op::GenerateToken).len(), 1);
+    // What it validates without a token is kept.
+    let portal = Portal::new().without_site().start();
+    let fetched = Fetch::of(&portal).license().signed_in().run();
+    fetched.ends(0, &["warning: without license-resource", "no site yet"]);
+    assert!(fetched.files().contains(&"validated-license.json".to_owned()));
+}
+
+#[test]
+fn windows_accounts_are_told_what_works() {
+    for challenge in ["Negotiate", "NTLM", "Negotiate, NTLM", "Basic realm=\"x\", Negotiate"] {
+        let iwa = Answer::status(401).header("WWW-Authenticate", challenge);
+        let portal = Portal::new().script(Op::Any, Always, iwa).start();
+        let fetched = Fetch::of(&portal).license().run();
+        fetched.ends(4, &["Windows accounts (IWA", "https://HOST:7443/arcgis", "--token-file"]);
+    }
+    let saml = Answer::redirect(302, "https://idp.invalid/adfs/ls/?SAMLRequest=x");
+    let portal = Portal::new().script(Op::Any, Always, saml).start();
+    Fetch::of(&portal).license().run().ends(4, &["a login page", "https://HOST:7443/arcgis", "--token-file"]);
+}
+
+#[test]
 fn a_password_may_stand_in_a_file() {
     let portal = Portal::new().start();
     let files = tempfile::tempdir().unwrap();

@@ -262,6 +262,7 @@ fn asked(case: &Case) -> PreflightReport {
         lead: Period::days(30),
         usage: &usage,
         plan: &plan,
+        moved: None,
         roles: Roles::default(),
         administrators: None,
         old,

@@ -19,7 +19,7 @@ impl Apply<'_> {
         members: &[Member],
     ) -> Result<(), Stop> {
         let unchecked = |why: String| {
-            let message = format!("{why}; so whether {} is what is installed is not checked", report.source);
+            let message = format!("{why}; so whether {} is what is installed is not checked", name(report));
             self.progress.aside(|| self.messages.warning(&message));
             Ok(())
         };
@@ -47,7 +47,7 @@ impl Apply<'_> {
             let item = installed.items.iter().find(|item| item.kind == ItemKind::UserType && item.id == one.id);
             let seats = item.map_or(0, |item| item.timeline.seats_at(self.page.as_of));
             if seats < one.seats {
-                let (id, source, own) = (&one.id, &report.source, one.seats);
+                let (id, source, own) = (&one.id, name(report), one.seats);
                 return Err(Stop::new(
                     Exit::Input,
                     format!(
@@ -59,6 +59,10 @@ impl Apply<'_> {
         }
         Ok(())
     }
+}
+
+fn name(report: &MovesReport) -> &str {
+    report.source.as_deref().unwrap_or_default()
 }
 
 fn count(source: &Source) -> Result<Usage, Failure> {

@@ -124,10 +124,10 @@ impl Apply<'_> {
             last: Some(&me),
         };
         let mut report = MovesReport::new(source, document, question);
-        if !report.possible || (report.batches.is_empty() && begun.is_none()) {
+        if report.possible != Some(true) || (report.batches.is_empty() && begun.is_none()) {
             report.applied = resumed.map(|whereabouts| outcome::applied(session, &self.journal, &whereabouts, None));
             self.show(&report)?;
-            return Ok(if report.possible { Exit::Done } else { Exit::Objection });
+            return Ok(if report.possible == Some(true) { Exit::Done } else { Exit::Objection });
         }
         let moves = begun.unwrap_or_else(|| resume::planned(&report));
         if report.batches.is_empty() {

@@ -55,7 +55,8 @@ impl Apply<'_> {
                 }
                 let what_to_do = resume::elsewhere(&whereabouts, said)
                     .unwrap_or_else(|| format!("run the same command again to go on ({name})"));
-                Err(joined(&all, "; and then ", &format!("{sentence}; {what_to_do}")))
+                let stop = joined(&all, "; and then ", &format!("{sentence}; {what_to_do}"));
+                Err(Stop { answered: true, ..stop })
             }
         }
     }

@@ -186,6 +186,11 @@ impl Running {
         self.locked().tokens.issue(username, None)
     }
 
+    /// A token for that user, good with that `Referer` only.
+    pub(crate) fn token_for_referer(&self, username: &str, referer: &str) -> String {
+        self.locked().tokens.issue(username, Some(referer))
+    }
+
     /// No token issued so far is good any more.
     pub(crate) fn revoke_tokens(&self) {
         self.locked().tokens.revoke_all();

@@ -1,0 +1,110 @@
+//! The entries of an item, as far as they can be read.
+
+use crate::json::{JsonKind, Place, Pointer};
+use crate::license::{Item, ItemKind, LicenseDocument, Reading, Unreadable, count, date, id};
+use crate::time::Instant;
+
+/// An entry of an item, or one that may be of it.
+pub(super) struct Stated {
+    pub(super) pointer: Pointer,
+    pub(super) start: Result<Instant, Unreadable>,
+    /// Seats; of a capability, 1.
+    pub(super) seats: Result<u64, Unreadable>,
+    /// Of a capability, if an end is stated.
+    pub(super) end: Option<Result<Instant, Unreadable>>,
+    /// Why its id cannot be read.
+    pub(super) without_id: Option<Unreadable>,
+}
+
+impl Stated {
+    /// Whether it belongs to the item and its date can be read.
+    pub(super) fn own_start(&self) -> Option<Instant> {
+        self.start.ok().filter(|_| self.without_id.is_none())
+    }
+
+    /// The seats that are counted: none where they cannot be read.
+    pub(super) fn counted(&self) -> u64 {
+        self.seats.unwrap_or(0)
+    }
+
+    /// Whether this window of a capability is there at an instant.
+    pub(super) fn is_there(&self, at: Instant) -> bool {
+        let ended = match self.end {
+            None => false,
+            Some(Ok(end)) => end <= at,
+            Some(Err(_)) => true,
+        };
+        self.own_start().is_some_and(|start| start <= at) && !ended
+    }
+}
+
+/// All entries of an item and those of its kind without id, in the order of time; those without a date last.
+pub(super) fn stated(item: &Item<'_>, document: &LicenseDocument<'_>) -> Vec<Stated> {
+    let mut stated = if item.kind == ItemKind::Capability { windows(item, document) } else { seated(item, document) };
+    // Sorting keeps the order of the document.
+    stated.sort_by_key(|entry| (entry.start.is_err(), entry.start.ok()));
+    stated
+}
+
+fn seated(item: &Item<'_>, document: &LicenseDocument<'_>) -> Vec<Stated> {
+    let list = item.kind.entries(&document.my_esri).map_or(&[][..], Place::elements);
+    let each = list.iter().enumerate().filter_map(|(index, place)| {
+        let entry = place.here();
+        let without_id = belongs(item, entry.map(|entry| id(entry.id)), kind_of(place))?;
+        let missing = Err(Unreadable::Missing);
+        Some(Stated {
+            pointer: item.entry(index),
+            start: entry.map_or(missing, |entry| value(date(entry.start_date))),
+            seats: entry.map_or(Err(Unreadable::Missing), |entry| value(count(entry.max_users))),
+            end: None,
+            without_id,
+        })
+    });
+    each.collect()
+}
+
+fn windows(item: &Item<'_>, document: &LicenseDocument<'_>) -> Vec<Stated> {
+    let list = document.my_esri.portal_capabilities.elements();
+    let each = list.iter().enumerate().filter_map(|(index, place)| {
+        let entry = place.here();
+        let without_id = belongs(item, entry.map(|entry| id(entry.id)), kind_of(place))?;
+        let end = entry.filter(|entry| !matches!(entry.end_date.kind(), None | Some(JsonKind::Null)));
+        Some(Stated {
+            pointer: item.entry(index),
+            start: entry.map_or(Err(Unreadable::Missing), |entry| value(date(entry.start_date))),
+            seats: Ok(1),
+            end: end.map(|entry| value(date(entry.end_date))),
+            without_id,
+        })
+    });
+    each.collect()
+}
+
+/// Nothing of an entry of another item; else why its id cannot be read, if it cannot.
+fn belongs<T: AsRef<str>>(
+    item: &Item<'_>,
+    id: Option<Result<T, Unreadable>>,
+    kind: JsonKind,
+) -> Option<Option<Unreadable>> {
+    match id {
+        Some(Ok(id)) => (id.as_ref() == item.id).then_some(None),
+        Some(Err(why)) => Some(Some(why)),
+        None => Some(Some(Unreadable::Kind(kind))),
+    }
+}
+
+/// What stands where an entry is expected.
+fn kind_of<T>(place: &Place<T>) -> JsonKind {
+    match place {
+        Place::Other(kind) => *kind,
+        Place::Here(_) => JsonKind::Object,
+        Place::Missing => JsonKind::Null,
+    }
+}
+
+fn value<T>(reading: Reading<T>) -> Result<T, Unreadable> {
+    match reading {
+        Reading::Plain(value) | Reading::Lenient(value, _) => Ok(value),
+        Reading::Unreadable(why) => Err(why),
+    }
+}

@@ -1,0 +1,151 @@
+//! `why`: where the seats of an item come from: its entries, their lines, and which of them holds.
+
+mod entries;
+mod reading;
+mod text;
+mod value;
+
+pub use text::{why_markdown, why_table};
+pub use value::{NoSuchItem, WhyEntry, WhyQuestion, WhyReport};
+
+use std::borrow::Cow;
+use std::collections::BTreeSet;
+
+use entries::Stated;
+use reading::{Reader, holding};
+
+use crate::answers::{FailureReport, Location};
+use crate::json::{Locator, Pointer};
+use crate::license::catalog::{ids_by_name, known_as};
+use crate::license::{Item, ItemKind, LicenseDocument};
+use crate::seats::SeatTimeline;
+use crate::source::{DocumentPlace, Source};
+use crate::text::nearest;
+
+impl WhyReport {
+    /// The answer for an item of a license document that was found in a source.
+    ///
+    /// # Errors
+    /// Where the license has no such item, or several kinds have the id and none is named.
+    pub fn new(
+        source: &Source,
+        place: &DocumentPlace,
+        document: &LicenseDocument<'_>,
+        question: WhyQuestion<'_>,
+    ) -> Result<Self, NoSuchItem> {
+        let WhyQuestion { id, as_of, zone, .. } = question;
+        let items = Item::all(document);
+        let item = find(&items, question)?;
+        let stated = entries::stated(item, document);
+        let mut locator = Locator::new(source.text(), place.span.clone());
+        let locations: Vec<_> = stated.iter().map(|entry| location(source, &mut locator, &entry.pointer)).collect();
+        let lines = lines(&locations);
+        let reader =
+            Reader { kind: item.kind, entries: &stated, lines: &lines, as_of, zone, holding: holding(&stated, as_of) };
+        let words = reader.words();
+        let mut other_readings = reader.other_readings();
+        if item.timeline == SeatTimeline::unknown() {
+            let kind = item.kind.heading().to_lowercase();
+            other_readings.push(format!("nothing is known of the seats of {kind}: provision cannot be read"));
+        }
+        let entry = |((entry, location), words): ((&Stated, Location), String)| WhyEntry {
+            location,
+            max_users: entry.seats.ok().filter(|_| item.kind != ItemKind::Capability),
+            start_date: entry.start.ok(),
+            end_date: entry.end.and_then(Result::ok),
+            holds: reader.holds(entry),
+            may_belong: entry.without_id.is_some(),
+            reading: words,
+        };
+        let version = document.my_esri.version.as_written();
+        let parsed = version.as_deref().and_then(|version| version.parse().ok());
+        let timeline = &item.timeline;
+        Ok(Self {
+            source: Some(place.told_source(source).to_owned()),
+            file: Some(source.name().to_owned()),
+            document: place.index,
+            fetched_at: place.fetched_at().map(str::to_owned),
+            version: version.map(Cow::into_owned),
+            kind: Some(item.kind),
+            name: item.definition.and_then(|definition| definition.name()).map(Cow::into_owned),
+            known_as: known_as(item.kind, id, parsed).map(str::to_owned),
+            seats: (item.kind != ItemKind::Capability).then(|| timeline.seats_at(as_of)),
+            status: Some(timeline.status_at(as_of)),
+            certain: Some(timeline.is_certain_at(as_of)),
+            certain_until: timeline.certain_until(as_of),
+            entries: stated.iter().zip(locations).zip(words).map(entry).collect(),
+            other_readings,
+            ..Self::unread(question, Vec::new())
+        })
+    }
+
+    /// Where the license could not be read.
+    #[must_use]
+    pub fn unread(question: WhyQuestion<'_>, failures: Vec<FailureReport>) -> Self {
+        Self {
+            schema: Self::SCHEMA,
+            as_of: question.as_of,
+            source: None,
+            file: None,
+            document: 0,
+            fetched_at: None,
+            version: None,
+            kind: question.kind,
+            id: question.id.to_owned(),
+            name: None,
+            known_as: None,
+            seats: None,
+            status: None,
+            certain: None,
+            certain_until: None,
+            entries: Vec::new(),
+            other_readings: Vec::new(),
+            failures,
+        }
+    }
+}
+
+fn find<'i, 'd>(items: &'i [Item<'d>], question: WhyQuestion<'_>) -> Result<&'i Item<'d>, NoSuchItem> {
+    let WhyQuestion { id, kind, .. } = question;
+    let of_kind = || items.iter().filter(|item| kind.is_none_or(|kind| item.kind == kind));
+    let found: Vec<_> = of_kind().filter(|item| item.id == id).collect();
+    match found.as_slice() {
+        [item] => Ok(item),
+        [] => Err(NoSuchItem::Unknown { id: id.to_owned(), kind, near: near(of_kind(), id) }),
+        several => {
+            let found = several.iter().map(|item| item.kind).collect();
+            Err(NoSuchItem::Several { id: id.to_owned(), found })
+        }
+    }
+}
+
+/// Ids that are meant, perhaps: the one of this name, in another case, or nearly so.
+fn near<'i, 'd: 'i>(items: impl Iterator<Item = &'i Item<'d>>, wanted: &str) -> Vec<String> {
+    let items: Vec<_> = items.collect();
+    let is_meant = |item: &Item<'_>| {
+        let own = item.definition.and_then(|definition| definition.name());
+        item.id.eq_ignore_ascii_case(wanted)
+            || own.is_some_and(|name| name.eq_ignore_ascii_case(wanted.trim()))
+            || ids_by_name(item.kind, wanted).contains(&item.id.as_ref())
+    };
+    let named: BTreeSet<_> = items.iter().filter(|item| is_meant(item)).map(|item| item.id.as_ref()).collect();
+    let like = || nearest(wanted, items.iter().map(|item| item.id.as_ref())).map(str::to_owned);
+    if named.is_empty() { like().into_iter().collect() } else { named.into_iter().map(str::to_owned).collect() }
+}
+
+fn location(source: &Source, locator: &mut Locator<'_>, pointer: &Pointer) -> Location {
+    let span = locator.span(pointer);
+    let (start, end) = (source.position(span.start), source.position(span.end));
+    let pointer = pointer.clone();
+    Location { pointer, line: start.line, column: start.column, end_line: end.line, end_column: end.column }
+}
+
+/// "24"; "1:94" where several entries stand on one line.
+fn lines(locations: &[Location]) -> Vec<String> {
+    let distinct: BTreeSet<_> = locations.iter().map(|location| location.line).collect();
+    let shown = |location: &Location| match distinct.len() == locations.len() {
+        true => location.line.to_string(),
+        false => format!("{}:{}", location.line, location.column),
+    };
+    locations.iter().map(shown).collect()
+}

@@ -1,0 +1,164 @@
+//! What each entry does, and what another reading would give.
+
+use crate::answers::why::entries::Stated;
+use crate::license::ItemKind;
+use crate::time::{Instant, Zone};
+
+/// What is known of the entries when one of them is put in words.
+pub(super) struct Reader<'r> {
+    pub(super) kind: ItemKind,
+    pub(super) entries: &'r [Stated],
+    /// The line of each entry, as it is shown.
+    pub(super) lines: &'r [String],
+    pub(super) as_of: Instant,
+    pub(super) zone: Zone,
+    /// What holds at the as-of: when it begins, and how many seats. Nothing of capabilities.
+    pub(super) holding: Option<(Instant, u64)>,
+}
+
+/// What holds at an instant: of the latest entries the fewest seats.
+pub(super) fn holding(entries: &[Stated], as_of: Instant) -> Option<(Instant, u64)> {
+    let start = entries.iter().filter_map(Stated::own_start).filter(|start| *start <= as_of).max()?;
+    let there = entries.iter().filter(|entry| entry.own_start() == Some(start));
+    there.map(Stated::counted).min().map(|seats| (start, seats))
+}
+
+impl Reader<'_> {
+    /// Whether an entry is what holds at the as-of.
+    pub(super) fn holds(&self, entry: &Stated) -> bool {
+        if self.kind == ItemKind::Capability {
+            return entry.is_there(self.as_of);
+        }
+        let own = entry.own_start().map(|start| (start, entry.counted()));
+        own.is_some() && own == self.holding
+    }
+
+    /// The words for every entry, in their order.
+    pub(super) fn words(&self) -> Vec<String> {
+        if self.kind == ItemKind::Capability {
+            return self.entries.iter().map(|entry| self.of_window(entry)).collect();
+        }
+        // The fewest seats of each instant, and what comes after it.
+        let mut instants: Vec<(Instant, u64)> = Vec::new();
+        for entry in self.entries {
+            let Some(start) = entry.own_start() else { continue };
+            match instants.last_mut().filter(|(last, _)| *last == start) {
+                Some((_, least)) => *least = entry.counted().min(*least),
+                None => instants.push((start, entry.counted())),
+            }
+        }
+        let mut comes_back: Vec<Option<Instant>> = vec![None; instants.len()];
+        let mut next = None;
+        for (slot, (start, least)) in comes_back.iter_mut().zip(&instants).rev() {
+            *slot = next;
+            next = if *least > 0 { Some(*start) } else { next };
+        }
+        self.entries.iter().map(|entry| self.of_entry(entry, &instants, &comes_back)).collect()
+    }
+
+    fn of_entry(&self, entry: &Stated, instants: &[(Instant, u64)], comes_back: &[Option<Instant>]) -> String {
+        if let Some(why) = entry.without_id {
+            return format!("id {why}: it belongs to no item, and may belong to this one");
+        }
+        let start = match entry.start {
+            Ok(start) => start,
+            Err(why) => return format!("startDate {why}: it makes no step, and may begin at any time"),
+        };
+        let at = instants.partition_point(|(other, _)| *other < start);
+        let least = instants.get(at).map_or(0, |(_, least)| *least);
+        let before = at.checked_sub(1).and_then(|before| instants.get(before)).map_or(0, |(_, seats)| *seats);
+        let unreadable = entry.seats.err().map(|why| format!("maxUsers {why}: it counts as 0 seats; "));
+        let what = if entry.counted() > least {
+            format!("not counted: another entry says {least} for the same time")
+        } else if self.holds(entry) {
+            "holds".to_owned()
+        } else if start <= self.as_of {
+            "until the next entry".to_owned()
+        } else if least == before {
+            "changes nothing".to_owned()
+        } else {
+            match (least, comes_back.get(at).copied().flatten()) {
+                (0, None) => "the end".to_owned(),
+                (0, Some(again)) => format!("none until {}", self.zone.show(again)),
+                _ => "later".to_owned(),
+            }
+        };
+        unreadable.unwrap_or_default() + &what
+    }
+
+    fn of_window(&self, entry: &Stated) -> String {
+        if let Some(why) = entry.without_id {
+            return format!("id {why}: it belongs to no item, and may belong to this one");
+        }
+        match (entry.start, entry.end) {
+            (Err(why), _) => format!("startDate {why}: it may be there at any time, and is not counted"),
+            (_, Some(Err(why))) => format!("endDate {why}: it may end at any time, and is not counted"),
+            (Ok(start), Some(Ok(end))) if end <= start => "ends before it begins".to_owned(),
+            (Ok(start), _) if start > self.as_of => "later".to_owned(),
+            _ if entry.is_there(self.as_of) => "holds".to_owned(),
+            _ => "over".to_owned(),
+        }
+    }
+
+    /// What was not plainly read, how it is taken, and what another reading would give.
+    pub(super) fn other_readings(&self) -> Vec<String> {
+        let show = |start: Instant| self.zone.show(start);
+        let mut readings = Vec::new();
+        let own: Vec<_> =
+            self.entries.iter().zip(self.lines).filter(|(entry, _)| entry.own_start().is_some()).collect();
+        for group in own.chunk_by(|one, next| one.0.start == next.0.start) {
+            readings.extend(self.contradiction(group));
+        }
+        for (entry, line) in self.entries.iter().zip(self.lines) {
+            let seats = entry.seats.map_or_else(|_| "any number of seats".to_owned(), |seats| format!("{seats} seats"));
+            let given = if self.kind == ItemKind::Capability { "the capability".to_owned() } else { seats };
+            match (entry.without_id.is_some(), entry.start, entry.seats, entry.end) {
+                (true, Ok(start), ..) => {
+                    readings.push(format!("line {line} may belong here: then it gives {given} from {} on", show(start)));
+                }
+                (true, Err(_), ..) => {
+                    readings.push(format!("line {line} may belong here, and begin at any time: then it gives {given}"));
+                }
+                (_, Err(_), ..) => {
+                    readings.push(format!("line {line} has no readable date: another reading gives {given} at any time"));
+                }
+                (_, Ok(start), Err(_), _) => readings.push(format!(
+                    "line {line} has no readable count and is counted as 0 from {}: another reading gives any number",
+                    show(start)
+                )),
+                (_, Ok(start), _, Some(Err(_))) => readings.push(format!(
+                    "line {line} has no readable end and is not counted: another reading gives the capability from {} on",
+                    show(start)
+                )),
+                _ => {}
+            }
+        }
+        readings
+    }
+
+    /// "line 30 says 60, line 33 says 80, both from 2026-12-31 12:00: the smaller is counted; another reading gives 80".
+    fn contradiction(&self, group: &[(&Stated, &String)]) -> Option<String> {
+        const FEW: usize = 10;
+        let (first, _) = group.first()?;
+        let mut counts: Vec<_> = group.iter().filter_map(|(entry, _)| entry.seats.ok()).collect();
+        counts.sort_unstable();
+        counts.dedup();
+        let (_, others) =
+            counts.split_first().filter(|(_, others)| self.kind != ItemKind::Capability && !others.is_empty())?;
+        let readable = group.iter().filter_map(|(entry, line)| Some(format!("line {line} says {}", entry.seats.ok()?)));
+        let mut said: Vec<_> = readable.collect();
+        let more = said.len().saturating_sub(FEW);
+        said.truncate(FEW);
+        if more > 0 {
+            said.push(format!("and {more} more"));
+        }
+        let both = if said.len() == 2 { "both" } else { "all" };
+        let others: Vec<_> = others.iter().take(FEW).map(ToString::to_string).collect();
+        Some(format!(
+            "{}, {both} from {}: the smaller is counted; another reading gives {}",
+            said.join(", "),
+            self.zone.show(first.start.ok()?),
+            others.join(" or ")
+        ))
+    }
+}

@@ -1,0 +1,107 @@
+//! Which input files an expectation or a waiver is about.
+
+use globset::{GlobBuilder, GlobSet};
+
+/// Files by their paths from the folder of the policy, as globs: `*` stays within a folder, `**` does not.
+///
+/// ```
+/// use seatline::expect::Files;
+///
+/// let files = Files::new(["prod/**", "test-?.json"])?;
+/// assert!(files.contain("prod/2027/license.json") && files.contain("test-1.json"));
+/// assert!(!files.contain("staging/license.json"));
+/// # Ok::<(), seatline::expect::BadGlob>(())
+/// ```
+#[derive(Clone, Debug)]
+pub struct Files(GlobSet);
+
+/// A glob that cannot be one.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("`{glob}` is no pattern of files: {problem}")]
+pub struct BadGlob {
+    /// Which of the globs, from 0.
+    pub index: usize,
+    /// As it is written.
+    pub glob: String,
+    /// What is wrong with it.
+    pub problem: String,
+}
+
+impl Files {
+    /// From globs with `/` between folders, on every system.
+    ///
+    /// # Errors
+    /// Where one of them is not sound, or could match no file.
+    pub fn new<'g>(globs: impl IntoIterator<Item = &'g str>) -> Result<Self, BadGlob> {
+        let mut set = GlobSet::builder();
+        for (index, glob) in globs.into_iter().enumerate() {
+            let bad = |problem: String| BadGlob { index, glob: glob.to_owned(), problem };
+            if let Some(problem) = problem(glob) {
+                return Err(bad(problem));
+            }
+            let plain = glob.strip_prefix("./").unwrap_or(glob);
+            let built = GlobBuilder::new(plain).literal_separator(true).backslash_escape(true).build();
+            set.add(built.map_err(|error| bad(error.kind().to_string()))?);
+        }
+        let set = set.build().map_err(|error| BadGlob { index: 0, glob: String::new(), problem: error.to_string() })?;
+        Ok(Self(set))
+    }
+
+    /// Whether a path from the folder of the policy, with `/` between folders, is one of them.
+    #[must_use]
+    pub fn contain(&self, path: &str) -> bool {
+        self.0.is_match(path)
+    }
+}
+
+/// What keeps a glob from matching any file.
+fn problem(glob: &str) -> Option<String> {
+    let has_drive = glob.as_bytes().get(1) == Some(&b':');
+    match glob {
+        "" => Some("it is empty".to_owned()),
+        _ if glob.starts_with('/') || has_drive => {
+            Some("it must be a path from the folder of the policy, such as prod/**".to_owned())
+        }
+        _ if glob.ends_with('/') => Some(format!("this is a folder; did you mean `{glob}**`?")),
+        _ if glob.contains("\\") && !glob.contains('/') => Some("write `/` between folders, on Windows too".to_owned()),
+        _ => None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_star_stays_within_its_folder() {
+        let contain = |glob: &str, path: &str| Files::new([glob]).unwrap().contain(path);
+        for (glob, yes, no) in [
+            ("*.json", &["a.json", ".hidden.json"][..], &["b/a.json"][..]),
+            ("**/*.json", &["a.json", "b/c/a.json"], &["a.jsonl"]),
+            ("prod/**", &["prod/a.json", "prod/b/c.json"], &["prod", "xprod/a.json", "Prod/a.json"]),
+            ("./prod/*", &["prod/a.json"], &["prod/b/c.json"]),
+            ("../other/**", &["../other/a.json"], &["other/a.json"]),
+            ("{prod,test}/a.json", &["prod/a.json", "test/a.json"], &["stage/a.json"]),
+            ("[ab].json", &["a.json"], &["c.json"]),
+        ] {
+            assert!(yes.iter().all(|path| contain(glob, path)), "{glob}");
+            assert!(!no.iter().any(|path| contain(glob, path)), "{glob}");
+        }
+    }
+
+    #[test]
+    fn what_matches_nothing_is_told() {
+        for (glob, part) in [
+            ("", "empty"),
+            ("/etc/*", "from the folder"),
+            ("C:/x", "from the folder"),
+            ("prod/", "`prod/**`"),
+            ("prod\\a.json", "on Windows too"),
+            ("[a", "unclosed"),
+            ("{a,b", "unclosed"),
+        ] {
+            let error = Files::new(["ok.json", glob]).unwrap_err();
+            assert!(error.index == 1 && error.to_string().contains(part), "{error}");
+        }
+    }
+}
