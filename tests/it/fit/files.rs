@@ -71,7 +71,8 @@ pub(super) fn assert_refused(run: &Run, parts: &[&str]) {
     assert_eq!(run.code, 3, "{parts:?}: {run:?}");
     if !run.stdout.is_empty() {
         let report = run.json();
-        assert_eq!((&report["fits"], &report["items"]), (&Value::Null, &json!([])), "{run:?}");
+        assert!(report["fits"].is_null(), "{run:?}");
+        assert!(report["items"].as_array().is_none_or(Vec::is_empty), "{run:?}");
         assert!(!report["failures"].as_array().unwrap().is_empty(), "{run:?}");
     }
     assert_eq!(run.stderr.lines().count(), 1, "{run:?}");
