@@ -19,7 +19,9 @@ mod until;
 pub mod why;
 mod words;
 
-pub use admins::{AdminUserType, AdminsLicense, AdminsReport, admins_markdown, admins_table, pick, reason};
+pub use admins::{
+    AdminUserType, AdminsLicense, AdminsQuestion, AdminsReport, admins_markdown, admins_table, pick, reason,
+};
 pub use check::{
     CheckReport, CheckedFinding, CheckedLicense, Checker, PolicyReport, Summary, Waived, check_github, check_junit,
     check_markdown, check_sarif, check_text,

@@ -54,6 +54,13 @@ impl AdministratorList {
         self.ids.contains(id)
     }
 
+    /// The ids in it that are not among the user types of a license. Where there are some, the list probably belongs to
+    /// another license.
+    #[must_use]
+    pub fn foreign_to<'l>(&'l self, user_types: &HashSet<&str>) -> Vec<&'l str> {
+        self.ids().filter(|id| !user_types.contains(id)).collect()
+    }
+
     /// The ids in it, sorted.
     pub fn ids(&self) -> impl Iterator<Item = &str> {
         self.ids.iter().map(String::as_str)

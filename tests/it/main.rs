@@ -10,6 +10,7 @@
     reason = "a test"
 )]
 
+mod admins;
 mod check;
 mod cli;
 mod common;

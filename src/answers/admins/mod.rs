@@ -10,7 +10,7 @@ use std::sync::Arc;
 
 use serde::Serialize;
 
-use crate::answers::report::is_usable_administrator;
+use crate::answers::words::foreign_list;
 use crate::answers::{FailureReport, FindingReport, ItemReport, LicenseReport, Origin};
 use crate::license::{Administrator, Compatible, ItemKind, Obstacle};
 use crate::seats::Status;
@@ -26,11 +26,14 @@ pub struct AdminsReport {
     pub schema: &'static str,
     /// The instant that all of it speaks of.
     pub as_of: Instant,
+    /// The last instant at which a user type must have seats; null where that is the as-of.
+    pub until: Option<Instant>,
     /// The licenses, each with its own pick.
     pub licenses: Vec<AdminsLicense>,
     /// Every user type of every license.
     pub user_types: Vec<AdminUserType>,
-    /// The usable user type with the most seats; null where there is none, or more than one license.
+    /// The usable user type with the most seats; null where there is none, or more than one license, or where the
+    /// administrator list probably belongs to another license.
     pub pick: Option<String>,
     /// The inputs that could not be read.
     pub failures: Vec<FailureReport>,
@@ -44,8 +47,15 @@ pub struct AdminsLicense {
     /// Which document.
     #[serde(flatten)]
     pub origin: Arc<Origin>,
-    /// The usable user type with the most seats.
+    /// The usable user type with the most seats; null where there is none, or the administrator list probably belongs to
+    /// another license.
     pub pick: Option<String>,
+    /// User types that the administrator list names and the license neither defines nor provides: then the list probably
+    /// belongs to another license.
+    pub foreign: Vec<String>,
+    /// Whether a user type is usable, by that list all the same.
+    #[serde(skip)]
+    pub has_usable: bool,
     /// What was not plainly read.
     #[serde(skip)]
     pub findings: Vec<FindingReport>,
@@ -86,51 +96,81 @@ pub struct AdminUserType {
     pub certain_until: Option<Instant>,
 }
 
+/// What is asked of licenses.
+#[derive(Clone, Copy, Debug)]
+pub struct AdminsQuestion {
+    /// The instant that all of it speaks of.
+    pub as_of: Instant,
+    /// The last instant at which a user type must have seats, where it must have them for some time.
+    pub until: Option<Instant>,
+}
+
 impl AdminsReport {
     /// The name of this form.
     pub const SCHEMA: &'static str = "seatline/admins/v1";
 
     /// From the reports of all licenses, unfiltered.
     #[must_use]
-    pub fn new(as_of: Instant, reports: &[LicenseReport], failures: Vec<FailureReport>) -> Self {
+    pub fn new(question: AdminsQuestion, reports: &[LicenseReport], failures: Vec<FailureReport>) -> Self {
+        let AdminsQuestion { as_of, until } = question;
         let mut user_types = Vec::new();
         let mut licenses = Vec::new();
         for report in reports {
             let first = user_types.len();
             let origin = Arc::new(report.origin.clone());
             let items = report.items.iter().filter(|item| item.kind == ItemKind::UserType);
-            user_types.extend(items.map(|item| admin_user_type(&origin, item)));
+            user_types.extend(items.map(|item| admin_user_type(&origin, item, until.unwrap_or(as_of))));
+            let own: &[AdminUserType] = user_types.get(first..).unwrap_or_default();
+            let foreign = report.foreign.clone();
+            let usable = pick(own);
             licenses.push(AdminsLicense {
                 origin,
-                pick: pick(&report.items).map(|item| item.id.clone()),
+                pick: usable.filter(|_| foreign.is_empty()).map(|user_type| user_type.id.clone()),
+                has_usable: usable.is_some(),
+                foreign,
                 findings: report.findings.clone(),
                 rows: first..user_types.len(),
             });
         }
         let pick = if let [only] = licenses.as_slice() { only.pick.clone() } else { None };
-        Self { schema: Self::SCHEMA, as_of, licenses, user_types, pick, failures }
+        Self { schema: Self::SCHEMA, as_of, until, licenses, user_types, pick, failures }
+    }
+}
+
+impl AdminsLicense {
+    /// What is said where the administrator list probably belongs to another license.
+    #[must_use]
+    pub fn foreign_list(&self) -> Option<String> {
+        foreign_list(&self.foreign)
     }
 }
 
 /// The usable user type with the most seats; of several the one that is defined first.
 #[must_use]
-pub fn pick(items: &[ItemReport]) -> Option<&ItemReport> {
+pub fn pick(user_types: &[AdminUserType]) -> Option<&AdminUserType> {
     // Of equal ones `max_by_key` takes the last, so they come in reverse.
-    items.iter().rev().filter(|item| is_usable_administrator(item)).max_by_key(|item| item.usable_seats)
+    let usable = user_types.iter().rev().filter(|user_type| user_type.usable == Compatible::Yes);
+    usable.max_by_key(|user_type| user_type.usable_seats)
 }
 
-fn admin_user_type(origin: &Arc<Origin>, item: &ItemReport) -> AdminUserType {
+fn admin_user_type(origin: &Arc<Origin>, item: &ItemReport, until: Instant) -> AdminUserType {
     let usable_seats = item.usable_seats.unwrap_or(0);
     let compatible = item.administrator.map_or(Compatible::Unknown, |administrator| administrator.compatible);
+    let end = item.ends_at.filter(|end| *end <= until);
+    let doubt = item.certain_until.filter(|doubt| *doubt <= until);
+    let without = usable_seats == 0 || end.is_some();
     let obstacles: Vec<_> = [
         (compatible == Compatible::No, Obstacle::NotCompatible),
         (compatible == Compatible::Unknown, Obstacle::CompatibilityUnknown),
-        (usable_seats == 0, Obstacle::NoSeats),
-        (!item.certain, Obstacle::SeatsUncertain),
+        (without, Obstacle::NoSeats),
+        (doubt.is_some(), Obstacle::SeatsUncertain),
     ]
     .into_iter()
     .filter_map(|(is, obstacle)| is.then_some(obstacle))
     .collect();
+    // An end is certain if readings differ only later.
+    let is_certainly_without =
+        (usable_seats == 0 && item.certain) || end.is_some_and(|end| doubt.is_none_or(|doubt| doubt > end));
     AdminUserType {
         origin: Arc::clone(origin),
         id: item.id.clone(),
@@ -138,7 +178,7 @@ fn admin_user_type(origin: &Arc<Origin>, item: &ItemReport) -> AdminUserType {
         known_as: item.known_as.clone(),
         usable: match obstacles.as_slice() {
             [] => Compatible::Yes,
-            _ if compatible == Compatible::No || (usable_seats == 0 && item.certain) => Compatible::No,
+            _ if compatible == Compatible::No || is_certainly_without => Compatible::No,
             _ => Compatible::Unknown,
         },
         obstacles,

@@ -3,10 +3,12 @@
 use std::fmt::Write;
 
 use crate::answers::origin::Titles;
+use crate::answers::words::foreign_list;
 use crate::answers::{AdminUserType, AdminsLicense, AdminsReport, Page, phrase};
 use crate::layout::{Cell, Grid, Tone};
 use crate::license::{Basis, Compatible, Obstacle};
 use crate::text::{code, escape_markdown, visible};
+use crate::time::Zone;
 
 /// For people at a terminal.
 #[must_use]
@@ -18,12 +20,12 @@ pub fn admins_table(report: &AdminsReport, page: &Page) -> String {
             text.push('\n');
         }
         let title = format!("{}:", titles.text(&license.origin));
-        let _ = writeln!(text, "{}{}", page.wrap(&title), page.wrap(&what(page)));
-        let wide = grid(report, license, false);
-        let grid = if wide.fits(page.width) { wide } else { grid(report, license, true) };
+        let _ = writeln!(text, "{}{}", page.wrap(&title), page.wrap(&what(report, page)));
+        let wide = grid(report, license, page, false);
+        let grid = if wide.fits(page.width) { wide } else { grid(report, license, page, true) };
         text.push_str(&grid.to_text(page.width, page.color));
         let _ = write!(text, "\n{}", page.wrap(phrase::basis(by_list(report))));
-        text.push_str(&page.wrap(&verdict(license, |id| visible(id).into_owned())));
+        text.push_str(&page.wrap(&verdict(report, license, |id| visible(id).into_owned())));
     }
     text
 }
@@ -37,16 +39,22 @@ pub fn admins_markdown(report: &AdminsReport, page: &Page) -> String {
         if !text.is_empty() {
             text.push('\n');
         }
-        let (title, what) = (titles.markdown(&license.origin), escape_markdown(&what(page)));
+        let (title, what) = (titles.markdown(&license.origin), escape_markdown(&what(report, page)));
         let _ = writeln!(text, "## {title}\n\n{what}\n");
-        text.push_str(&grid(report, license, false).to_markdown());
-        let _ = writeln!(text, "\n{}\n\n{}", escape_markdown(phrase::basis(by_list(report))), verdict(license, code));
+        text.push_str(&grid(report, license, page, false).to_markdown());
+        let _ = writeln!(
+            text,
+            "\n{}\n\n{}",
+            escape_markdown(phrase::basis(by_list(report))),
+            verdict(report, license, code)
+        );
     }
     text
 }
 
-fn what(page: &Page) -> String {
-    format!("user types for the initial administrator, as of {}", page.as_of_phrase())
+fn what(report: &AdminsReport, page: &Page) -> String {
+    let until = report.until.map_or_else(String::new, |until| format!(", with seats to {}", page.zone.show(until)));
+    format!("user types for the initial administrator, as of {}{until}", page.as_of_phrase())
 }
 
 fn by_list(report: &AdminsReport) -> bool {
@@ -54,14 +62,19 @@ fn by_list(report: &AdminsReport) -> bool {
     administrators.any(|administrator| administrator.basis == Some(Basis::List))
 }
 
-fn verdict(license: &AdminsLicense, escape: impl Fn(&str) -> String) -> String {
+fn verdict(report: &AdminsReport, license: &AdminsLicense, escape: impl Fn(&str) -> String) -> String {
+    let foreign: Vec<_> = license.foreign.iter().map(|id| escape(id)).collect();
     match &license.pick {
+        _ if !foreign.is_empty() => foreign_list(&foreign).unwrap_or_default(),
         Some(pick) => format!("most seats: {}", escape(pick)),
-        None => "no user type is certainly usable for the initial administrator on this day".to_owned(),
+        None => {
+            let when = if report.until.is_some() { "for all of this time" } else { "on this day" };
+            format!("no user type is certainly usable for the initial administrator {when}")
+        }
     }
 }
 
-fn grid(report: &AdminsReport, license: &AdminsLicense, narrow: bool) -> Grid {
+fn grid(report: &AdminsReport, license: &AdminsLicense, page: &Page, narrow: bool) -> Grid {
     let mut grid = if narrow {
         Grid::new(&["User types", ">seats"])
     } else {
@@ -70,7 +83,7 @@ fn grid(report: &AdminsReport, license: &AdminsLicense, narrow: bool) -> Grid {
     for user_type in report.user_types.get(license.rows.clone()).unwrap_or_default() {
         let seats = format!("{}{}", user_type.usable_seats, if user_type.certain { "" } else { phrase::DOUBT });
         let usable = user_type.usable.as_str();
-        let why = why(user_type);
+        let why = why(user_type, page.zone);
         if narrow {
             let about = if why.is_empty() { usable.to_owned() } else { format!("{usable}: {why}") };
             grid.row([Cell::ids(vec![user_type.id.clone(), format!("  {about}")]), Cell::new(seats)]);
@@ -88,16 +101,23 @@ fn grid(report: &AdminsReport, license: &AdminsLicense, narrow: bool) -> Grid {
 
 /// "viewerUT: not compatible with the Administrator role".
 #[must_use]
-pub fn reason(user_type: &AdminUserType) -> String {
-    format!("{}: {}", user_type.id, why(user_type))
+pub fn reason(user_type: &AdminUserType, zone: Zone) -> String {
+    format!("{}: {}", user_type.id, why(user_type, zone))
 }
 
-fn why(user_type: &AdminUserType) -> String {
+fn why(user_type: &AdminUserType, zone: Zone) -> String {
     if user_type.obstacles.contains(&Obstacle::NotCompatible) {
         return phrase::obstacle(Obstacle::NotCompatible).to_owned();
     }
     let obstacles = user_type.obstacles.iter().map(|obstacle| match obstacle {
-        Obstacle::NoSeats => format!("{} ({})", phrase::obstacle(*obstacle), user_type.status),
+        Obstacle::NoSeats => match user_type.ends_at.filter(|_| user_type.usable_seats > 0) {
+            Some(end) => format!("no seats from {} on", zone.show(end)),
+            None => format!("{} ({})", phrase::obstacle(*obstacle), user_type.status),
+        },
+        Obstacle::SeatsUncertain if user_type.certain => {
+            let until = user_type.certain_until.map_or_else(String::new, |at| format!(" from {} on", zone.show(at)));
+            format!("seats not certain{until}")
+        }
         _ => phrase::obstacle(*obstacle).to_owned(),
     });
     obstacles.collect::<Vec<_>>().join("; ")

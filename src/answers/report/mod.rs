@@ -10,6 +10,7 @@ pub use value::{Change, Entitlement, Included, ItemReport, LicenseReport, Report
 use std::borrow::Cow;
 use std::collections::HashMap;
 
+use crate::answers::words::foreign_list;
 use crate::answers::{Origin, findings};
 use crate::json::Place;
 use crate::license::catalog::known_as;
@@ -55,8 +56,24 @@ pub fn license_report(
     LicenseReport {
         origin: Origin::of(source, place, version.map(Cow::into_owned)),
         administrators: items.iter().filter(|item| is_usable_administrator(item)).map(|item| item.id.clone()).collect(),
+        foreign: question.administrators.map_or_else(Vec::new, |list| foreign(list, &items)),
         items,
         findings: findings(source, place, unclear),
+    }
+}
+
+/// User types that a list names and that a license does not have.
+fn foreign(list: &AdministratorList, items: &[ItemReport]) -> Vec<String> {
+    let user_types = items.iter().filter(|item| item.kind == ItemKind::UserType);
+    let ids = user_types.map(|item| item.id.as_str()).collect();
+    list.foreign_to(&ids).into_iter().map(str::to_owned).collect()
+}
+
+impl LicenseReport {
+    /// What is said where the administrator list probably belongs to another license.
+    #[must_use]
+    pub fn foreign_list(&self) -> Option<String> {
+        foreign_list(&self.foreign)
     }
 }
 

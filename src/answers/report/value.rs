@@ -46,6 +46,9 @@ pub struct LicenseReport {
     pub items: Vec<ItemReport>,
     /// The user types compatible with the Administrator role that certainly have seats.
     pub administrators: Vec<String>,
+    /// User types that the administrator list names and the license neither defines nor provides.
+    #[serde(skip)]
+    pub foreign: Vec<String>,
     /// What was not plainly read.
     pub findings: Vec<FindingReport>,
 }

@@ -5,6 +5,7 @@ use clap::Args;
 use crate::cli::args::formats::Format;
 use crate::cli::args::license::{FilterArgs, LicenseArgs, ListArgs};
 use crate::cli::args::rows::RowArgs;
+use crate::time::Period;
 
 #[derive(Debug, Args)]
 pub(crate) struct ReportArgs {
@@ -35,6 +36,9 @@ pub(crate) struct AdminsArgs {
     /// Print one id and nothing else: of the usable user types the one with the most seats
     #[arg(long)]
     pub(crate) pick: bool,
+    /// The user type must have seats for so long from the as-of on: P30D, 30d, 12w, 3mo, 1y
+    #[arg(long, value_name = "DURATION")]
+    pub(crate) r#for: Option<Period>,
     /// Exit with 0 where it would be 1
     #[arg(long)]
     pub(crate) exit_zero: bool,

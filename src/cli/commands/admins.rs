@@ -1,8 +1,11 @@
 //! `seatline admins`.
 
-use crate::answers::{AdminsReport, Question, Rows, admins_markdown, admins_table, license_report};
+use crate::answers::{
+    AdminsQuestion, AdminsReport, Page, Question, Rows, admins_markdown, admins_table, license_report,
+};
 use crate::license::Obstacle;
 use crate::text::{to_json, visible};
+use crate::time::Zone;
 
 use crate::cli::args::AdminsArgs;
 use crate::cli::args::formats::Format;
@@ -24,16 +27,16 @@ pub(crate) fn run(args: &AdminsArgs, global: &Global, messages: &Messages) -> Re
     let (report, exit) =
         report::read(&args.license, list, &settings, global, messages).map_err(|stop| match args.format {
             Format::Json if !args.pick => {
-                unread::told(stop, global, |failures| AdminsReport::new(settings.page.as_of, &[], failures))
+                unread::told(stop, global, |failures| AdminsReport::new(question(args, &settings), &[], failures))
             }
             _ => stop,
         })?;
     report.licenses.iter().for_each(|license| report::note_findings(license, messages));
-    let admins = AdminsReport::new(report.as_of, &report.licenses, report.failures);
-    let none = admins.licenses.iter().any(|license| license.pick.is_none());
+    let admins = AdminsReport::new(question(args, &settings), &report.licenses, report.failures);
+    let none = admins.licenses.iter().any(|license| !license.has_usable);
     let exit = if none && !args.exit_zero { exit.max(Exit::Objection) } else { exit };
     if args.pick {
-        return pick(&admins, exit, global);
+        return pick(&admins, exit, args.exit_zero, settings.page.zone, global);
     }
     let text = match args.format {
         Format::Table => admins_table(&admins, &settings.page),
@@ -53,10 +56,10 @@ fn rows_of_user_types(
     global: &Global,
     messages: &Messages,
 ) -> Result<Exit, Stop> {
-    let as_of = settings.page.as_of;
+    let wanted = question(args, settings);
     let (list, mut none) = (args.list.admins.as_deref(), false);
     let administrators = list.map(administrator_list).transpose()?;
-    let question = Question { as_of, administrators: administrators.as_ref() };
+    let question = Question { as_of: wanted.as_of, administrators: administrators.as_ref() };
     let exit = stream(
         &args.license,
         list,
@@ -67,11 +70,12 @@ fn rows_of_user_types(
         messages,
         |source, place, document| {
             let license = license_report(source, place, document, question);
+            report::warn_of_list(&license, messages);
             if !rows.is_inline() {
                 report::note_findings(&license, messages);
             }
-            let admins = AdminsReport::new(as_of, &[license], Vec::new());
-            none |= admins.pick.is_none();
+            let admins = AdminsReport::new(wanted, &[license], Vec::new());
+            none |= admins.licenses.iter().any(|license| !license.has_usable);
             rows.admins(&admins).map_err(|error| Stop::usage(error.to_string()))
         },
         |_| Ok(()),
@@ -79,23 +83,45 @@ fn rows_of_user_types(
     Ok(if none && !args.exit_zero { exit.max(Exit::Objection) } else { exit })
 }
 
+fn question(args: &AdminsArgs, settings: &Settings) -> AdminsQuestion {
+    let Page { as_of, zone, .. } = settings.page;
+    let until = args.r#for.map(|period| period.after(as_of, zone));
+    AdminsQuestion { as_of, until }
+}
+
 /// Exactly one id, or nothing at all.
-fn pick(admins: &AdminsReport, exit: Exit, global: &Global) -> Result<Exit, Stop> {
+fn pick(admins: &AdminsReport, exit: Exit, exit_zero: bool, zone: Zone, global: &Global) -> Result<Exit, Stop> {
+    let refused = if exit_zero { exit } else { exit.max(Exit::Objection) };
     if exit == Exit::Input && admins.licenses.len() != 1 {
         return Ok(exit);
     }
     let message = match (admins.licenses.as_slice(), &admins.pick) {
-        ([_], Some(pick)) if exit < Exit::Input => {
-            output::write(&format!("{}\n", visible(pick)), global)?;
+        ([license], Some(pick)) if exit < Exit::Input => {
+            if visible(pick) != pick.as_str() {
+                let message = format!(
+                    "{}: {pick} holds characters that cannot be seen: no script should be given it",
+                    license.origin.source
+                );
+                return Err(Stop::new(refused, message));
+            }
+            output::write(&format!("{pick}\n"), global)?;
             return Ok(exit);
         }
         ([_], Some(_)) | ([], _) => return Ok(exit),
+        ([license], None) if license.foreign_list().is_some() => {
+            let note = license.foreign_list().unwrap_or_default();
+            return Err(Stop::new(refused, format!("{}: {note}", license.origin.source)));
+        }
         ([license], None) => {
             let near = admins.user_types.iter().filter(|one| !one.obstacles.contains(&Obstacle::NotCompatible));
-            let reasons: Vec<_> = near.map(crate::answers::reason).collect();
+            let reasons: Vec<_> = near.map(|one| crate::answers::reason(one, zone)).collect();
             let reasons = if reasons.is_empty() { "none is compatible".to_owned() } else { reasons.join("; ") };
+            let when = match admins.until {
+                Some(until) => format!("from {} to {}", zone.show(admins.as_of), zone.show(until)),
+                None => format!("on {}", zone.show(admins.as_of)),
+            };
             let message =
-                format!("{}: no user type is certainly usable on {}: {reasons}", license.origin.source, admins.as_of);
+                format!("{}: no user type is certainly usable {when} ({zone}): {reasons}", license.origin.source);
             return Err(Stop::new(exit, message));
         }
         _ => "--pick wants one license, and here is more than one",

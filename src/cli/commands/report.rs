@@ -70,6 +70,7 @@ fn rows_of_items(
     let each = |source: &Source, place: &DocumentPlace, document: &LicenseDocument<'_>| {
         search.borrow_mut().look_through(document);
         let mut license = license_report(source, place, document, question);
+        warn_of_list(&license, messages);
         filter.apply(&mut license);
         items.set(items.get() + license.items.len());
         if !rows.is_inline() {
@@ -144,7 +145,9 @@ pub(super) fn read(
     let mut licenses = Vec::new();
     let failures =
         each_license(&args.files, args.lines(), &global.outputs(), list, messages, |source, place, document| {
-            licenses.push(license_report(source, place, document, question));
+            let license = license_report(source, place, document, question);
+            warn_of_list(&license, messages);
+            licenses.push(license);
             Ok(())
         })?;
     let exit = if failures.is_empty() { Exit::Done } else { Exit::Input };
@@ -153,6 +156,13 @@ pub(super) fn read(
     }
     let failures = failures.into_iter().map(FailureReport::from).collect();
     Ok((Report { schema: Report::SCHEMA, as_of: settings.page.as_of, licenses, failures }, exit))
+}
+
+/// An administrator list of another license gives wrong answers.
+pub(super) fn warn_of_list(license: &LicenseReport, messages: &Messages) {
+    if let Some(why) = license.foreign_list() {
+        messages.warning(&format!("{}: {why}", license.origin.source));
+    }
 }
 
 /// Rows of items have no place for findings, but nothing is read otherwise in silence.

@@ -11,3 +11,4 @@ mod naive;
 mod options;
 mod sheets;
 mod stories;
+mod verdicts;

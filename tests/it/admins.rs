@@ -1,0 +1,74 @@
+//! `seatline admins`: seats for some time, lists of other licenses, ids that no script should be given.
+
+use std::fs;
+
+use serde_json::{Value, json};
+
+use crate::common::{assert_schema, seatline};
+
+/// 10 seats of Creator until 2024-04-10.
+const ENDS: &str = "tests/fixtures/verdicts/ends.json";
+
+fn pick(license: &str, arguments: &[&str]) -> (i32, String, String) {
+    let run = seatline(&[&["admins", license, "--pick"][..], arguments].concat());
+    (run.code, run.stdout, run.stderr)
+}
+
+#[test]
+fn seats_for_some_time() {
+    let picked = |as_of: &str, lasting: &str| {
+        let (code, stdout, _) = pick(ENDS, &["--as-of", as_of, "--for", lasting]);
+        assert_eq!(stdout, if code == 0 { "creatorUT\n" } else { "" });
+        code
+    };
+    assert_eq!(picked("2024-01-01", "P30D"), 0);
+    assert_eq!(picked("2024-01-01", "1y"), 1);
+    // Both ends are looked at.
+    assert_eq!([picked("2024-04-09", "1d"), picked("2024-04-08 23:59:59.999", "1d")], [1, 0]);
+    let (_, _, stderr) = pick(ENDS, &["--as-of", "2024-01-01", "--for", "1y"]);
+    let why = "from 2024-01-01 00:00 to 2025-01-01 00:00 (UTC): creatorUT: no seats from 2024-04-10 00:00 on";
+    assert!(stderr.contains(why), "{stderr}");
+    let run = seatline(&["admins", ENDS, "--as-of", "2024-01-01", "--for", "1y", "-f", "json"]);
+    let report = run.json();
+    assert_schema("admins", &report);
+    let usable = (&report["pick"], &report["userTypes"][0]["usable"], &report["until"]);
+    assert_eq!((run.code, usable), (1, (&Value::Null, &json!("no"), &json!("2025-01-01T00:00:00Z"))));
+}
+
+#[test]
+fn a_list_of_another_license() {
+    let folder = tempfile::tempdir().unwrap();
+    let list = folder.path().join("list.json");
+    fs::write(&list, r#"{"userTypes": [{"id": "creatorUT"}, {"id": "strangeUT"}]}"#).unwrap();
+    let options = ["--as-of", "2024-01-01", "--admins", list.to_str().unwrap()];
+    let (code, stdout, stderr) = pick(ENDS, &options);
+    assert_eq!((code, stdout.as_str()), (1, ""));
+    assert!(stderr.contains("the administrator list names strangeUT"), "{stderr}");
+    for format in ["table", "markdown"] {
+        let run = seatline(&[&["admins", ENDS, "-f", format][..], &options].concat());
+        let text = run.stdout.split_whitespace().collect::<Vec<_>>().join(" ");
+        assert!(run.code == 0 && text.contains("it probably belongs to another license"), "{run:?}");
+    }
+    let report = seatline(&[&["admins", ENDS, "-f", "json"][..], &options].concat()).json();
+    assert_eq!((&report["pick"], &report["licenses"][0]["foreign"]), (&Value::Null, &json!(["strangeUT"])));
+    let csv = seatline(&[&["admins", ENDS, "-f", "csv"][..], &options].concat());
+    assert!(csv.stderr.contains("it probably belongs to another license"), "{csv:?}");
+    fs::write(&list, r#"{"userTypes": [{"id": "creatorUT"}]}"#).unwrap();
+    assert_eq!(pick(ENDS, &options).1, "creatorUT\n");
+}
+
+#[test]
+fn an_id_that_cannot_be_seen_is_not_picked() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = |name: &str| folder.path().join(name).to_str().unwrap().to_owned();
+    for id in ["creator\u{7}UT", "creatorUT\u{202e}", "creatorUT\n"] {
+        let license = json!({"MyEsri": {"version": "11.4", "provision": {"userTypes": [
+            {"id": id, "maxUsers": 5, "startDate": 1_600_000_000_000_i64}]}}});
+        fs::write(path("license.json"), license.to_string()).unwrap();
+        fs::write(path("list.json"), json!({"userTypes": [{"id": id}]}).to_string()).unwrap();
+        let (code, stdout, stderr) =
+            pick(&path("license.json"), &["--as-of", "2024-01-01", "--admins", &path("list.json")]);
+        assert_eq!((code, stdout.as_str()), (1, ""), "{id:?}");
+        assert!(stderr.contains("characters that cannot be seen"), "{stderr}");
+    }
+}
