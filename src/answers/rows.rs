@@ -149,7 +149,7 @@ impl Rows {
     /// What `inline` writes of a document that could not be read.
     ///
     /// # Errors
-    /// None that is known: see [`record`].
+    /// None that is known: see `text::record`.
     pub fn failure(&self, failure: &FailureReport) -> serde_json::Result<Vec<u8>> {
         let mut lines = Vec::new();
         if self.form == (RowForm::Jsonl { inline: true }) {

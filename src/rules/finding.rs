@@ -25,7 +25,7 @@ pub struct Finding {
     pub at: Option<Instant>,
     /// Whether one line says it all, so that neither the entry nor advice need be shown.
     pub is_quiet: bool,
-    /// Findings of other rules that say the same: see [`speaking`](super::speaking).
+    /// Findings of other rules that say the same: see [`speaking()`](super::speaking()).
     pub(super) told_by: Vec<Told>,
 }
 

@@ -1,4 +1,5 @@
 //! What can be said on the command line.
+#![allow(rustdoc::broken_intra_doc_links, reason = "these comments are the help, in which brackets are brackets")]
 
 mod check;
 pub(super) mod default_command;

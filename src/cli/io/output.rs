@@ -20,7 +20,7 @@ pub(crate) fn write(text: &str, global: &Global) -> Result<(), Stop> {
 /// Writes a result to a file, or to stdout where there is none or it is `-`.
 ///
 /// # Errors
-/// As [`write`].
+/// As [`write()`].
 pub(crate) fn write_to(file: Option<&Path>, text: &str, global: &Global) -> Result<(), Stop> {
     write_for(file, text, global, Readers::AsBefore)
 }
@@ -28,7 +28,7 @@ pub(crate) fn write_to(file: Option<&Path>, text: &str, global: &Global) -> Resu
 /// As [`write_to`], a file that its owner alone can read.
 ///
 /// # Errors
-/// As [`write`].
+/// As [`write()`].
 pub(crate) fn write_private(file: Option<&Path>, text: &str, global: &Global) -> Result<(), Stop> {
     write_for(file, text, global, Readers::Owner)
 }

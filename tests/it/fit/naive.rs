@@ -58,10 +58,10 @@ pub(super) fn refuses_map(case: &Case) -> bool {
     })
 }
 
-/// Whether members are to get a user type that they have already, and that nobody knows: refused as well.
-pub(super) fn maps_to_itself_unknown(case: &Case) -> bool {
+/// Whether nobody is to get another user type, and the one that is named is not known: refused as well.
+pub(super) fn maps_nobody_to_unknown(case: &Case) -> bool {
     let known = |index: usize| Thing { case, kind: 0, id: KINDS[0].2[index] }.in_license();
-    case.map.is_some_and(|(from, to)| from == to && !known(to))
+    case.map.is_some_and(|(from, to)| !known(to) && (from == to || case.held(from) == 0))
 }
 
 pub(super) fn report(case: &Case) -> Value {
