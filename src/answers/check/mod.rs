@@ -14,11 +14,13 @@ pub use markdown::check_markdown;
 pub use sarif::check_sarif;
 pub use text::check_text;
 
+use std::borrow::Cow;
 use std::path::Path;
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
-use crate::answers::{FailureReport, FindingReport, Location, Question, findings};
+use crate::answers::schema_name::{self, Named};
+use crate::answers::{FailureReport, FindingReport, Location, ReportQuestion, findings};
 use crate::expect::Waiver;
 use crate::json::{LineIndex, Pointer};
 use crate::license::{Excerpt, Item, ItemKind, LicenseDocument};
@@ -30,13 +32,15 @@ use crate::source::{DocumentPlace, Source};
 use crate::time::{Instant, Zone};
 
 /// What is worth saying of licenses.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase")]
+#[non_exhaustive]
 pub struct CheckReport {
     /// `seatline/check/v1`.
     #[cfg_attr(test, schemars(extend("const" = CheckReport::SCHEMA)))]
-    pub schema: &'static str,
+    #[serde(deserialize_with = "schema_name::read::<CheckReport, _>")]
+    pub schema: Cow<'static, str>,
     /// The instant that all of it speaks of.
     pub as_of: Instant,
     /// The policy that was used; null where there was none.
@@ -50,8 +54,9 @@ pub struct CheckReport {
 }
 
 /// The policy that was used, and what is to be said of its waivers.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
+#[non_exhaustive]
 pub struct PolicyReport {
     /// The name of its file.
     pub source: String,
@@ -60,9 +65,10 @@ pub struct PolicyReport {
 }
 
 /// One license document.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase")]
+#[non_exhaustive]
 pub struct CheckedLicense {
     /// Where the license is from: what its envelope says, else the name of the input.
     pub source: String,
@@ -79,8 +85,9 @@ pub struct CheckedLicense {
 }
 
 /// A finding, what to do about it, and whether it is accepted.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
+#[non_exhaustive]
 pub struct CheckedFinding {
     /// What was found.
     #[serde(flatten)]
@@ -92,8 +99,9 @@ pub struct CheckedFinding {
 }
 
 /// Why a finding is accepted, and until when.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
+#[non_exhaustive]
 pub struct Waived {
     /// The first instant at which it is accepted no more.
     pub until: Instant,
@@ -102,8 +110,9 @@ pub struct Waived {
 }
 
 /// How many findings there are, those that are accepted apart.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
+#[non_exhaustive]
 pub struct Summary {
     /// License documents.
     pub licenses: usize,
@@ -120,9 +129,25 @@ pub struct Summary {
 }
 
 /// Checks licenses one after the other, and waivers at the end.
+///
+/// ```
+/// use seatline::{CheckReport, Checker, DocumentPlace, Instant, Policy, ReportQuestion, Severity, Source};
+///
+/// let text = r#"{"MyEsri": {"version": "11.4", "provision": {"userTypes": [
+///     {"id": "creatorUT", "maxUsers": -1, "startDate": 1767225600000}]}}}"#;
+/// let source = Source::from_text("license.json", text);
+/// let as_of = Instant::from_epoch_ms(1_767_225_600_000);
+/// let policy = Policy::default();
+/// let mut checker = Checker::new(ReportQuestion { as_of, administrators: None }, None, &policy);
+/// let license = checker.check(&source, &DocumentPlace::default(), &source.license()?, None);
+/// let report = CheckReport::new(as_of, None, vec![license], Vec::new());
+/// assert_eq!(report.worst(), Some(Severity::Error));
+/// assert!(report.findings().any(|(_, checked)| checked.finding.rule == "unreadable-entry"));
+/// # Ok::<(), seatline::Failure>(())
+/// ```
 #[derive(Debug)]
 pub struct Checker<'q> {
-    question: Question<'q>,
+    question: ReportQuestion<'q>,
     local: Option<Zone>,
     policy: &'q Policy,
     /// What became of each waiver of the policy.
@@ -141,7 +166,7 @@ struct Used {
 impl<'q> Checker<'q> {
     /// With a policy; `local` is the zone if the user has said which one it is.
     #[must_use]
-    pub fn new(question: Question<'q>, local: Option<Zone>, policy: &'q Policy) -> Self {
+    pub fn new(question: ReportQuestion<'q>, local: Option<Zone>, policy: &'q Policy) -> Self {
         Self { question, local, policy, waivers: vec![Used::default(); policy.waivers.len()] }
     }
 
@@ -154,7 +179,7 @@ impl<'q> Checker<'q> {
         in_use: Option<InUse<'_>>,
     ) -> CheckedLicense {
         let items = Item::all(document);
-        let Question { as_of, administrators } = self.question;
+        let ReportQuestion { as_of, administrators } = self.question;
         let path = (!source.is_stdin()).then(|| self.policy.place.path_to(Path::new(source.name())));
         let path = path.as_deref();
         for (waiver, used) in self.policy.waivers.iter().zip(&mut self.waivers) {
@@ -250,6 +275,10 @@ fn advice(rule: &str) -> String {
     rules::find(rule).map_or_else(String::new, rules::Rule::advice)
 }
 
+impl Named for CheckReport {
+    const NAME: &'static str = Self::SCHEMA;
+}
+
 impl CheckReport {
     /// The name of this form.
     pub const SCHEMA: &'static str = "seatline/check/v1";
@@ -263,7 +292,7 @@ impl CheckReport {
         failures: Vec<FailureReport>,
     ) -> Self {
         let summary = Summary { licenses: licenses.len(), failures: failures.len(), ..Summary::default() };
-        let mut report = Self { schema: Self::SCHEMA, as_of, policy, licenses, summary, failures };
+        let mut report = Self { schema: Self::SCHEMA.into(), as_of, policy, licenses, summary, failures };
         let mut summary = report.summary;
         for (_, finding) in report.findings() {
             match (&finding.waived, finding.finding.severity) {

@@ -1,7 +1,10 @@
 //! The JSON of `seatline fit`, version 1. Until 1.0 fields may still change where the changelog says so.
 
-use serde::Serialize;
+use std::borrow::Cow;
 
+use serde::{Deserialize, Serialize};
+
+use crate::answers::schema_name;
 use crate::answers::until::UntilIs;
 use crate::answers::{FailureReport, FindingReport};
 use crate::license::ItemKind;
@@ -11,13 +14,40 @@ use crate::time::Instant;
 use crate::usage::UnknownRole;
 
 /// Whether what is assigned, and what is planned, fits a license.
-#[derive(Clone, Debug, Serialize)]
+///
+/// ```
+/// use seatline::{DocumentPlace, FitQuestion, FitReport, Instant, Plan, Roles, Source, UsageReader, Zone};
+///
+/// let text = r#"{"MyEsri": {"version": "11.4", "provision": {"userTypes": [
+///     {"id": "creatorUT", "maxUsers": 1, "startDate": 1767225600000}]}}}"#;
+/// let members = "username,userLicenseTypeId,role\nann,creatorUT,org_admin\nbob,creatorUT,org_user\n";
+/// let source = Source::from_text("license.json", text);
+/// let mut reader = UsageReader::default();
+/// reader.read(&Source::from_text("members.csv", members), None)?;
+/// let question = FitQuestion {
+///     as_of: Instant::from_epoch_ms(1_767_225_600_000),
+///     zone: Zone::UTC,
+///     until: None,
+///     usage: &reader.finish()?,
+///     moved: None,
+///     plan: &Plan::default(),
+///     roles: Roles::default(),
+///     thresholds: Default::default(),
+/// };
+/// let report = FitReport::new(&source, &DocumentPlace::default(), &source.license()?, question);
+/// assert_eq!(report.fits, Some(false));
+/// assert_eq!(report.first_misfit.map(|misfit| misfit.locked_out), Some(1));
+/// # Ok::<(), seatline::Failure>(())
+/// ```
+#[derive(Clone, Debug, Serialize, Deserialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase")]
+#[non_exhaustive]
 pub struct FitReport {
     /// `seatline/fit/v1`.
     #[cfg_attr(test, schemars(extend("const" = FitReport::SCHEMA)))]
-    pub schema: &'static str,
+    #[serde(deserialize_with = "schema_name::read::<FitReport, _>")]
+    pub schema: Cow<'static, str>,
     /// The instant from which on it must fit.
     pub as_of: Instant,
     /// The last instant at which it must fit; null where the license could not be read and no instant was given.
@@ -72,9 +102,10 @@ pub struct FitReport {
 }
 
 /// A time at which something does not certainly fit.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase")]
+#[non_exhaustive]
 pub struct Misfit {
     /// Its first instant.
     pub at: Instant,
@@ -91,8 +122,9 @@ pub struct Misfit {
 }
 
 /// An item that does not certainly fit.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
+#[non_exhaustive]
 pub struct MisfitItem {
     /// The kind of item.
     pub kind: ItemKind,
@@ -103,8 +135,9 @@ pub struct MisfitItem {
 }
 
 /// A line of the plan that is not counted.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
+#[non_exhaustive]
 pub struct LaterLine {
     /// The kind of item.
     pub kind: ItemKind,
@@ -117,9 +150,10 @@ pub struct LaterLine {
 }
 
 /// An item, and how much of it is in use.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase")]
+#[non_exhaustive]
 pub struct FitItem {
     /// What it is.
     pub kind: ItemKind,
@@ -161,8 +195,9 @@ pub struct FitItem {
 }
 
 /// A retired id whose seats count as seats of its successor.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
+#[non_exhaustive]
 pub struct Replaced {
     /// The id.
     pub id: String,
@@ -173,9 +208,10 @@ pub struct Replaced {
 }
 
 /// Too few seats.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase")]
+#[non_exhaustive]
 pub struct Shortage {
     /// Its first instant.
     pub at: Instant,

@@ -24,41 +24,47 @@ use crate::time::Instant;
 
 /// What is asked of a license.
 #[derive(Clone, Copy, Debug)]
-pub struct Question<'q> {
+pub struct ReportQuestion<'q> {
     /// On which instant.
     pub as_of: Instant,
     /// The administrator list that belongs to it, where there is one.
     pub administrators: Option<&'q AdministratorList>,
 }
 
-/// What a license document, found in a source, gives.
-#[must_use]
-pub fn license_report(
-    source: &Source,
-    place: &DocumentPlace,
-    document: &LicenseDocument<'_>,
-    question: Question<'_>,
-) -> LicenseReport {
-    let items = Item::all(document);
-    let unclear = reading(document, &items, question.as_of);
-    let version = document.my_esri.version.as_written();
-    let included_by = included_by(&items);
-    let items: Vec<_> = items
-        .iter()
-        .map(|item| {
-            let mut report = item_report(item, document, version.as_deref(), question);
-            if item.kind == ItemKind::Extension {
-                report.included_by = included_by.get(item.id.as_ref()).cloned().unwrap_or_default();
-            }
-            report
-        })
-        .collect();
-    LicenseReport {
-        origin: Origin::of(source, place, version.map(Cow::into_owned)),
-        administrators: items.iter().filter(|item| is_usable_administrator(item)).map(|item| item.id.clone()).collect(),
-        foreign: question.administrators.map_or_else(Vec::new, |list| foreign(list, &items)),
-        items,
-        findings: findings(source, place, unclear),
+impl LicenseReport {
+    /// What a license document, found in a source, gives.
+    #[must_use]
+    pub fn new(
+        source: &Source,
+        place: &DocumentPlace,
+        document: &LicenseDocument<'_>,
+        question: ReportQuestion<'_>,
+    ) -> Self {
+        let items = Item::all(document);
+        let unclear = reading(document, &items, question.as_of);
+        let version = document.my_esri.version.as_written();
+        let included_by = included_by(&items);
+        let items: Vec<_> = items
+            .iter()
+            .map(|item| {
+                let mut report = item_report(item, document, version.as_deref(), question);
+                if item.kind == ItemKind::Extension {
+                    report.included_by = included_by.get(item.id.as_ref()).cloned().unwrap_or_default();
+                }
+                report
+            })
+            .collect();
+        Self {
+            origin: Origin::of(source, place, version.map(Cow::into_owned)),
+            administrators: items
+                .iter()
+                .filter(|item| is_usable_administrator(item))
+                .map(|item| item.id.clone())
+                .collect(),
+            foreign: question.administrators.map_or_else(Vec::new, |list| foreign(list, &items)),
+            items,
+            findings: findings(source, place, unclear),
+        }
     }
 }
 
@@ -88,9 +94,9 @@ fn item_report(
     item: &Item<'_>,
     document: &LicenseDocument<'_>,
     version: Option<&str>,
-    question: Question<'_>,
+    question: ReportQuestion<'_>,
 ) -> ItemReport {
-    let Question { as_of, administrators } = question;
+    let ReportQuestion { as_of, administrators } = question;
     let (timeline, has_seats) = (&item.timeline, item.kind != ItemKind::Capability);
     let definition = item.definition;
     let user_type = definition.and_then(|definition| definition.user_type());

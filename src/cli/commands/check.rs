@@ -5,8 +5,8 @@ use std::io::Write;
 use std::path::{Path, PathBuf};
 
 use crate::answers::{
-    CheckReport, Checker, FailureReport, Page, Question, Rows, check_github, check_junit, check_markdown, check_sarif,
-    check_text,
+    CheckReport, Checker, FailureReport, Page, ReportQuestion, Rows, check_github, check_junit, check_markdown,
+    check_sarif, check_text,
 };
 use crate::policy::{Policy, starter};
 use crate::rules::InUse;
@@ -96,7 +96,7 @@ fn answer(
     usage::roles_need_members(&args.usage.usage, &args.usage.admin_role)?;
     let given = usage::read(&args.usage.usage, &args.usage.accounts, messages)?;
     let as_of = settings.page.as_of;
-    let question = Question { as_of, administrators: administrators.as_ref() };
+    let question = ReportQuestion { as_of, administrators: administrators.as_ref() };
     let roles = Roles::new(&args.usage.admin_role);
     let mut checker = Checker::new(question, settings.local, policy);
     let mut licenses = Vec::new();
