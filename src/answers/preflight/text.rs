@@ -140,7 +140,7 @@ fn fine(report: &PreflightReport) -> Option<String> {
 }
 
 fn unknown(report: &PreflightReport) -> Vec<String> {
-    report.unknown.iter().map(|line| line.clone()).collect()
+    report.unknown.clone()
 }
 
 fn looked_at(report: &PreflightReport, page: &Page) -> String {

@@ -9,7 +9,6 @@ use crate::answers::{
     check_github_summary, check_gitlab, check_jsonl, check_junit, check_markdown, check_sarif, check_text,
     sarif_left_out,
 };
-use crate::license::AdministratorList;
 use crate::policy::{Policy, starter};
 use crate::rules::InUse;
 use crate::severity::Severity;
@@ -105,21 +104,8 @@ fn answer(
     let roles = Roles::new(&args.usage.admin_role);
     usage::roles_are_held(usage.members.as_deref(), roles)?;
     let in_use = (!args.usage.usage.is_empty()).then_some(InUse { usage: &usage, roles });
-    check(args, files, messages, settings, administrators.as_ref(), policy, named, in_use)
-}
-
-fn check(
-    args: &CheckArgs,
-    files: &[&Path],
-    messages: &Messages,
-    settings: &Settings,
-    administrators: Option<&AdministratorList>,
-    policy: &Policy,
-    named: Option<&NamedPolicy>,
-    in_use: Option<InUse<'_>>,
-) -> Result<CheckReport, Stop> {
     let as_of = settings.page.as_of;
-    let question = Question { as_of, administrators };
+    let question = Question { as_of, administrators: administrators.as_ref() };
     let mut checker = Checker::new(question, settings.local, policy, in_use);
     let mut licenses = Vec::new();
     let failures = each_license(
