@@ -2,12 +2,10 @@
 
 mod error;
 mod parse;
-mod place;
 pub(crate) mod raw;
 mod starter;
 
 pub use error::PolicyError;
-pub use place::PolicyPlace;
 pub use starter::starter;
 
 use std::collections::BTreeMap;
@@ -15,6 +13,7 @@ use std::collections::BTreeMap;
 use crate::expect::{Expectations, Waiver};
 use crate::rules::Finding;
 use crate::severity::Severity;
+use crate::source::Folder;
 
 /// A policy that has been found sound. The default one asks for nothing and changes nothing.
 #[derive(Clone, Debug, Default)]
@@ -26,7 +25,7 @@ pub struct Policy {
     /// Findings that are known and accepted for a while.
     pub(crate) waivers: Vec<Waiver>,
     /// Where it lies; paths of inputs are taken from there where `files` ask for them.
-    pub(crate) place: PolicyPlace,
+    pub(crate) place: Folder,
 }
 
 impl Policy {
