@@ -12,15 +12,6 @@ use crate::license::ItemKind;
 use crate::time::{Instant, Zone};
 
 /// From when on two documents are compared.
-#[derive(Clone, Copy, Debug)]
-pub struct DiffQuestion {
-    /// The instant of the import: what was before does not count.
-    pub as_of: Instant,
-    /// For calendar days, and for dates in messages.
-    pub zone: Zone,
-}
-
-/// What a new license gives less than an old one, and what else is different.
 ///
 /// ```
 /// use seatline::{DiffQuestion, DiffReport, DocumentPlace, Instant, Side, Source, Zone};
@@ -42,6 +33,15 @@ pub struct DiffQuestion {
 /// assert_eq!((report.items[0].old, report.items[0].new), (Some(110), Some(60)));
 /// # Ok::<(), seatline::Failure>(())
 /// ```
+#[derive(Clone, Copy, Debug)]
+pub struct DiffQuestion {
+    /// The instant of the import: what was before does not count.
+    pub as_of: Instant,
+    /// For calendar days, and for dates in messages.
+    pub zone: Zone,
+}
+
+/// What a new license gives less than an old one, and what else is different.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase")]

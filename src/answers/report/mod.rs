@@ -23,6 +23,31 @@ use crate::source::{DocumentPlace, Source};
 use crate::time::Instant;
 
 /// What is asked of a license.
+///
+/// ```
+/// use seatline::parts::LicenseReport;
+/// use seatline::{Document, Instant, Report, ReportQuestion, Source};
+///
+/// let source = Source::decode("license.json", std::fs::read("samples/portal-10.8.json")?)?;
+/// let as_of = Instant::from_epoch_ms(1_546_300_800_000); // 2019-01-01
+/// let question = ReportQuestion { as_of, administrators: None };
+/// let (mut licenses, mut failures) = (Vec::new(), Vec::new());
+/// for found in source.documents() {
+///     match found.document {
+///         Ok(Document::License(license)) => {
+///             licenses.push(LicenseReport::new(&source, &found.place, &license, question));
+///         }
+///         Ok(_) => {} // a document of another kind
+///         Err(failure) => failures.push(failure.into()),
+///     }
+/// }
+/// let report = Report::new(as_of, licenses, failures);
+/// let creator = report.licenses[0].items.iter().find(|item| item.id == "creatorUT").ok_or("no Creator")?;
+/// assert_eq!((creator.usable_seats, creator.certain), (Some(200), true));
+/// let json = serde_json::to_string(&report)?;
+/// assert_eq!(serde_json::from_str::<Report>(&json)?.as_of, as_of);
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
 #[derive(Clone, Copy, Debug)]
 pub struct ReportQuestion<'q> {
     /// On which instant.
