@@ -2,17 +2,14 @@
 
 use std::path::{Path, PathBuf};
 
-use crate::answers::{
-    MovesQuestion, MovesReport, Page, moves_csv, moves_markdown, moves_python, moves_table, moves_undo,
-};
+use crate::answers::{MovesQuestion, MovesReport, Page, moves_undo};
 use crate::source::{Failure, FailureCode};
-use crate::text::to_json;
 use crate::usage::{Roles, TypeNames};
 
 use crate::cli::args::MovesArgs;
 use crate::cli::args::formats::MovesFormat;
 use crate::cli::args::global::Global;
-use crate::cli::commands::apply;
+use crate::cli::commands::{apply, moves_output};
 use crate::cli::io::exit::{Exit, Stop};
 use crate::cli::io::inputs::{one_license, refuse_to_replace, stdin_once};
 use crate::cli::io::messages::Messages;
@@ -88,42 +85,6 @@ fn made(args: &MovesArgs, page: Page, global: &Global, messages: &Messages) -> R
         let back = moves_undo(back.map(|(user, from)| (user.as_str(), from.as_str())));
         output::write_private(Some(undo), &back, global)?;
     }
-    show(args, &report, &page, global, messages)?;
+    moves_output::write(args, &report, &page, global, messages)?;
     Ok(if report.possible == Some(true) || args.exit_zero { Exit::Done } else { Exit::Objection })
-}
-
-/// Writes a report in the form that was asked for.
-pub(super) fn show(
-    args: &MovesArgs,
-    report: &MovesReport,
-    page: &Page,
-    global: &Global,
-    messages: &Messages,
-) -> Result<(), Stop> {
-    let bare = matches!(args.format, MovesFormat::Csv | MovesFormat::Python);
-    if bare {
-        // These have no place for words.
-        report.problems.iter().for_each(|problem| messages.error(&problem.message));
-        report.notes.iter().for_each(|note| messages.note(note));
-    }
-    // No plan is not an empty one.
-    if report.possible == Some(true) || !bare {
-        let text = render(args.format, report, page)?;
-        if args.apply {
-            output::write_private(global.output.as_deref(), &text, global)?;
-        } else {
-            output::write(&text, global)?;
-        }
-    }
-    Ok(())
-}
-
-fn render(format: MovesFormat, report: &MovesReport, page: &Page) -> Result<String, Stop> {
-    Ok(match format {
-        MovesFormat::Table => moves_table(report, page),
-        MovesFormat::Json => to_json(report).map_err(|error| Stop::usage(error.to_string()))?,
-        MovesFormat::Csv => moves_csv(report),
-        MovesFormat::Markdown => moves_markdown(report, page),
-        MovesFormat::Python => moves_python(report),
-    })
 }

@@ -6,7 +6,7 @@ use crate::portal::{Operation, Request, Session};
 use crate::source::{Failure, Source};
 use crate::usage::{Installed, Member, Usage, UsageReader};
 
-use crate::cli::commands::apply::Apply;
+use crate::cli::commands::apply::dialogue::Apply;
 use crate::cli::io::exit::{Exit, Stop};
 
 impl Apply<'_> {

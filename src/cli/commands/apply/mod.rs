@@ -1,5 +1,6 @@
 //! `seatline moves --apply`.
 
+mod dialogue;
 mod installed;
 mod outcome;
 mod resume;
@@ -10,10 +11,10 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
 use crate::answers::{MovesQuestion, MovesReport, Page, moves_table, moves_undo};
-use crate::license::{AdministratorList, LicenseDocument};
+use crate::license::LicenseDocument;
 use crate::moves::{BATCH, Wanted};
+use crate::portal::Session;
 use crate::portal::apply::{Entry, Journal, Said, Stopped, Whereabouts, send};
-use crate::portal::{Event, Session, members};
 use crate::source::Source;
 use crate::text::visible;
 use crate::usage::{Member, Roles, TypeNames};
@@ -21,7 +22,7 @@ use crate::usage::{Member, Roles, TypeNames};
 use crate::cli::args::MovesArgs;
 use crate::cli::args::formats::MovesFormat;
 use crate::cli::args::global::Global;
-use crate::cli::commands::moves;
+use crate::cli::commands::apply::dialogue::Apply;
 use crate::cli::io::exit::{Exit, Stop};
 use crate::cli::io::inputs::{one_license, refuse_to_replace};
 use crate::cli::io::messages::Messages;
@@ -30,18 +31,6 @@ use crate::cli::io::progress::Progress;
 use crate::cli::io::same_file::same_file;
 use crate::cli::io::{output, usage};
 use crate::cli::settings::now;
-
-/// What every step needs.
-struct Apply<'a> {
-    args: &'a MovesArgs,
-    global: &'a Global,
-    messages: &'a Messages,
-    page: Page,
-    administrators: Option<AdministratorList>,
-    progress: Progress,
-    /// The name of the journal.
-    journal: PathBuf,
-}
 
 pub(crate) fn run(args: &MovesArgs, page: Page, global: &Global, messages: &Messages) -> Result<Exit, Stop> {
     if args.as_of != "now" {
@@ -173,15 +162,6 @@ impl Apply<'_> {
         }
     }
 
-    fn members(&self, session: &mut Session) -> Result<Vec<Member>, Stop> {
-        let read = members(session, &mut |event| {
-            if let Event::Members(read, total) = event {
-                self.progress.say(format!("{read} of {total} members ..."));
-            }
-        });
-        Ok(read?)
-    }
-
     /// Asks whoever sits there, or wants `--yes`.
     fn confirm(&self, report: &MovesReport, session: &Session) -> Result<(), Stop> {
         if self.args.yes {
@@ -237,9 +217,5 @@ impl Apply<'_> {
         );
         sending.store(false, Ordering::SeqCst);
         sent
-    }
-
-    fn show(&self, report: &MovesReport) -> Result<(), Stop> {
-        moves::show(self.args, report, &self.page, self.global, self.messages)
     }
 }
