@@ -63,7 +63,7 @@ pub(super) fn basis(by_list: bool) -> &'static str {
     if by_list {
         "administrator: by the administrator list of the license"
     } else {
-        "administrator: yes is published, no is inferred from the list for 10.8; --admins FILE is exact"
+        "administrator: yes is published, no is inferred from the list for 10.8; the administrator list of the license is exact"
     }
 }
 
@@ -77,7 +77,7 @@ pub(super) fn name<'n>(name: Option<&'n str>, known_as: Option<&str>) -> (&'n st
 pub(super) fn obstacle(obstacle: Obstacle) -> &'static str {
     match obstacle {
         Obstacle::NotCompatible => "not compatible",
-        Obstacle::CompatibilityUnknown => "compatibility not known: give --admins",
+        Obstacle::CompatibilityUnknown => "compatibility not known: give the administrator list",
         Obstacle::NoSeats => "no seats on the day",
         Obstacle::SeatsUncertain => "seats not certain",
     }

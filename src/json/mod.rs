@@ -8,6 +8,7 @@ mod place;
 mod pointer;
 mod raw;
 mod repeated;
+mod table;
 
 pub use kind::JsonKind;
 pub use lines::{LineIndex, Position};
@@ -18,3 +19,4 @@ pub use raw::{Raw, Text};
 pub use repeated::said_of;
 
 pub(crate) use place::members;
+pub(crate) use table::{Documented, Member, Table, Visit, is_as_documented, objects, table, to_value};

@@ -115,12 +115,6 @@ macro_rules! members {
             pub(crate) others: Vec<std::borrow::Cow<'a, str>>,
         }
 
-        impl $name<'_> {
-            /// The names of the members that are read.
-            #[allow(dead_code, reason = "not asked of every object")]
-            pub(crate) const MEMBERS: &'static [&'static str] = &[$($key),*];
-        }
-
         impl<'de: 'a, 'a> $crate::json::Container<'de> for $name<'a> {
             fn from_map<A: serde::de::MapAccess<'de>>(
                 mut map: A,

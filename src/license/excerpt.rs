@@ -4,7 +4,7 @@
 use std::ops::Range;
 
 use crate::json::{Locator, Pointer};
-use crate::license::members_at;
+use crate::license::LicenseDocument;
 use crate::text::visible;
 
 /// A line with the value that is spoken of.
@@ -55,7 +55,7 @@ impl Excerpt {
         pointer: &Pointer,
         spoken_of: Option<&'k str>,
     ) -> Option<Vec<(&'k str, Range<usize>)>> {
-        let keys: Vec<_> = members_at(pointer).iter().copied().chain(spoken_of).collect();
+        let keys: Vec<_> = LicenseDocument::members_at(pointer).iter().copied().chain(spoken_of).collect();
         let span = locator.span(pointer);
         locator.members(span, &keys)
     }
@@ -66,7 +66,7 @@ impl Excerpt {
         members: &[(&str, Range<usize>)],
         spoken_of: Option<&str>,
     ) -> Self {
-        let known = members_at(pointer);
+        let known = LicenseDocument::members_at(pointer);
         let mut text = "{".to_owned();
         let mut value = None;
         for (key, span) in members {

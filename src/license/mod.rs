@@ -12,12 +12,9 @@ mod holding;
 mod horizon;
 mod item;
 mod kind;
-mod members;
-mod objects;
 mod pointers;
 mod reading;
 mod successor;
-mod understood;
 mod version;
 
 pub use administrator::{
@@ -26,8 +23,8 @@ pub use administrator::{
 };
 pub use common_end::common_end;
 pub use document::{
-    AppBundleDefinition, CapabilityEntry, Definitions, Entitlement, Entry, IncludedExtension, LicenseDocument, MyEsri,
-    Provision, UserTypeDefinition,
+    AppBundleDefinition, CapabilityEntry, Entitlement, Entry, IncludedExtension, LicenseDocument, MyEsri,
+    UserTypeDefinition,
 };
 pub use excerpt::Excerpt;
 pub use faults::{Fault, Trouble, faults};
@@ -35,9 +32,6 @@ pub use holding::Holding;
 pub use horizon::{Horizon, HorizonKind, HorizonReason};
 pub use item::Item;
 pub use kind::ItemKind;
-pub use members::members_at;
-pub use objects::objects;
 pub use reading::{Expiration, Leniency, MAX_SEATS, Reading, Unreadable, count, date, expiration, id};
 pub use successor::{Evidence, Pool, Share, Successor, Successors, retirement};
-pub use understood::{to_value, understood};
 pub use version::Version;

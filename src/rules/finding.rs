@@ -26,12 +26,12 @@ pub struct Finding {
     /// Whether one line says it all, so that neither the entry nor advice need be shown.
     pub is_quiet: bool,
     /// Findings of other rules that say the same: see [`speaking()`](super::speaking()).
-    pub(super) told_by: Vec<Told>,
+    pub(super) told_by: Vec<OtherFinding>,
 }
 
 /// A finding of another rule, by what it is about.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) struct Told {
+pub(super) struct OtherFinding {
     pub(super) rule: &'static str,
     pub(super) about: About,
 }
@@ -83,7 +83,7 @@ impl Finding {
     }
 
     fn unless_told(mut self, rule: &'static str, about: About) -> Self {
-        self.told_by.push(Told { rule, about });
+        self.told_by.push(OtherFinding { rule, about });
         self
     }
 }

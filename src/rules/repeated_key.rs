@@ -3,7 +3,6 @@
 use std::borrow::Cow;
 use std::collections::HashSet;
 
-use crate::license::objects;
 use crate::rules::rule::Check;
 use crate::rules::{Finding, Rule, Subject};
 use crate::severity::Severity;
@@ -17,7 +16,7 @@ pub(super) const RULE: Rule = Rule {
 };
 
 fn check(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
-    objects(subject.document, &mut |pointer, others: &[Cow<'_, str>]| {
+    subject.document.objects(&mut |pointer, others: &[Cow<'_, str>]| {
         let mut seen = HashSet::new();
         let mut told = HashSet::new();
         for key in others {

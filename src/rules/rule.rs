@@ -99,7 +99,7 @@ impl Rule {
 
     /// Whether its severity is no policy's to change: of what cannot be read plainly nobody knows what it means.
     #[must_use]
-    pub fn settled(&self) -> bool {
+    pub fn is_always_error(&self) -> bool {
         !self.waivable && matches!(self.check, Check::License(_))
     }
 

@@ -17,7 +17,7 @@ pub enum Lines {
     #[default]
     Recognized,
     /// It does, and no document at all is fine too.
-    Said,
+    Requested,
 }
 
 /// The sources that an input is read as: one, or one for each line that is not blank.
@@ -46,11 +46,11 @@ impl Sources {
             // The ends of lines are two bytes each.
             Ok([0xFF, 0xFE, ..] | [0xFE, 0xFF, ..]) => match input.read_from(reader) {
                 Ok(bytes) => {
-                    Self::one(Source::decode(&name, bytes).map(|source| source.by_lines(lines == Lines::Said)))
+                    Self::one(Source::decode(&name, bytes).map(|source| source.by_lines(lines == Lines::Requested)))
                 }
                 Err(failure) => Self::one(Err(failure)),
             },
-            Ok(_) => Self(State::ByLines(LineReader::new(name, reader, lines == Lines::Said))),
+            Ok(_) => Self(State::ByLines(LineReader::new(name, reader, lines == Lines::Requested))),
             Err(error) => Self::one(Err(cannot_read(&name, &error))),
         }
     }

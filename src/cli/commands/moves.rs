@@ -11,7 +11,7 @@ use crate::cli::args::formats::MovesFormat;
 use crate::cli::args::global::Global;
 use crate::cli::commands::{apply, moves_output};
 use crate::cli::io::exit::{Exit, Stop};
-use crate::cli::io::inputs::{one_license, refuse_to_replace, stdin_once};
+use crate::cli::io::inputs::{OneLicense, refuse_to_replace, stdin_once};
 use crate::cli::io::messages::Messages;
 use crate::cli::io::moved::{wanted, with_ids};
 use crate::cli::io::same_file::same_file;
@@ -58,28 +58,28 @@ fn made(args: &MovesArgs, page: Page, global: &Global, messages: &Messages) -> R
     let wanted = wanted(&args.moves, &args.map)?;
     let given = usage::read(&[args.members.as_slice(), &args.usage].concat(), &args.accounts, messages)?;
     let roles = Roles::new(&args.admin_role);
-    let report = one_license(&args.file, messages, |source, _, document| {
-        let usage = given.in_license(document, messages)?;
-        let Some(members) = &usage.members else {
-            let name = args.members.first().map_or_else(String::new, |path| path.display().to_string());
-            let message = "this counts members and does not name them: pages of portals/self/users or a CSV do";
-            return Err(Failure::new(name, FailureCode::WrongKind, message).into());
-        };
-        usage::roles_are_held(Some(members), roles)?;
-        let wanted = with_ids(&wanted, &TypeNames::of(document), messages)?;
-        let question = MovesQuestion {
-            as_of: page.as_of,
-            zone: page.zone,
-            members,
-            usage: Some(&usage),
-            wanted: &wanted,
-            batch: args.batch,
-            administrators: administrators.as_ref(),
-            roles,
-            last: args.last.as_deref(),
-        };
-        Ok(MovesReport::new(source, document, question))
-    })?;
+    let license = OneLicense::open(&args.file, messages)?;
+    let license = license.read()?;
+    let usage = given.in_license(&license.document, messages)?;
+    let Some(members) = &usage.members else {
+        let name = args.members.first().map_or_else(String::new, |path| path.display().to_string());
+        let message = "this counts members and does not name them: pages of portals/self/users or a CSV do";
+        return Err(Failure::new(name, FailureCode::WrongKind, message).into());
+    };
+    usage::roles_are_held(Some(members), roles)?;
+    let wanted = with_ids(&wanted, &TypeNames::of(&license.document), messages)?;
+    let question = MovesQuestion {
+        as_of: page.as_of,
+        zone: page.zone,
+        members,
+        usage: Some(&usage),
+        wanted: &wanted,
+        batch: args.batch,
+        administrators: administrators.as_ref(),
+        roles,
+        last: args.last.as_deref(),
+    };
+    let report = MovesReport::new(license.source, &license.document, question);
     if let (Some(undo), true) = (&args.undo, report.possible == Some(true)) {
         let back = report.batches.iter().rev().flat_map(|batch| batch.users.iter().zip(&batch.from).rev());
         let back = moves_undo(back.map(|(user, from)| (user.as_str(), from.as_str())));

@@ -30,9 +30,8 @@ pub(crate) fn each_license(
     let (mut stop, mut is_first) = (None, true);
     each_document(files, lines, outputs, messages, |read| match read {
         Read::License(source, place, license) => {
-            if list.is_some() && !is_first {
-                let message = "--admins belongs to one license file, and here is more than one license";
-                stop.get_or_insert_with(|| Stop::usage(message));
+            if stop.is_none() && !is_first {
+                stop = refuse_second_license(list).err();
             }
             is_first = false;
             if stop.is_none() {
@@ -152,65 +151,91 @@ fn wrong_kind(source: &Source, place: &DocumentPlace, other: &Document<'_>) -> F
     Failure { document: place.index, position, ..Failure::new(source.name(), code, message) }
 }
 
-/// Calls `then` with the one license document that a file is, or that is in a folder.
-///
-/// # Errors
-/// Where it cannot be read, there is none, or more is there.
-pub(crate) fn one_license<T>(
-    file: &Path,
-    messages: &Messages,
-    then: impl FnOnce(&Source, &DocumentPlace, &LicenseDocument<'_>) -> Result<T, Stop>,
-) -> Result<T, Stop> {
-    if file.is_dir() {
-        return one_license_in(file, messages, then);
+/// The file that is one license document, or the one in a folder that holds one.
+#[derive(Debug)]
+pub(crate) struct OneLicense {
+    source: Source,
+    /// Which document of the source, where others may stand beside it.
+    index: Option<usize>,
+}
+
+/// A license document and where it was found.
+#[derive(Debug)]
+pub(crate) struct FoundLicense<'s> {
+    pub(crate) source: &'s Source,
+    pub(crate) place: DocumentPlace,
+    pub(crate) document: Box<LicenseDocument<'s>>,
+}
+
+impl OneLicense {
+    /// Reads the file, or looks for the license in the folder.
+    ///
+    /// # Errors
+    /// Where it cannot be read, there is none, or more is there.
+    pub(crate) fn open(file: &Path, messages: &Messages) -> Result<Self, Stop> {
+        if file.is_dir() {
+            return Self::in_folder(file, messages);
+        }
+        let input = Input::named(file);
+        let mut sources = Sources::open(&input, Lines::Recognized);
+        let Some(source) = sources.next().transpose()? else {
+            return Err(Failure::new(input.name(), FailureCode::Empty, "there is nothing in it").into());
+        };
+        if sources.next().is_some() {
+            return Err(more_than_one(source.name()));
+        }
+        Ok(Self { source, index: None })
     }
-    let input = Input::named(file);
-    let mut sources = Sources::open(&input, Lines::Recognized);
-    let Some(source) = sources.next().transpose()? else {
-        return Err(Failure::new(input.name(), FailureCode::Empty, "there is nothing in it").into());
-    };
-    let mut documents = source.documents();
-    let Some(Found { place, document }) = documents.next() else {
-        return Err(Failure::new(source.name(), FailureCode::Empty, "there is nothing in it").into());
-    };
-    if documents.next().is_some() || sources.next().is_some() {
-        let message = format!("{}: there is more than one document in it, and one is wanted", source.name());
-        return Err(Stop::usage(message));
+
+    fn in_folder(folder: &Path, messages: &Messages) -> Result<Self, Stop> {
+        let mut found: Option<Self> = None;
+        let each = |source: &Source, place: &DocumentPlace, _: &LicenseDocument<'_>| {
+            if found.is_some() {
+                let message = format!("{}: there is more than one license in this folder: name one", folder.display());
+                return Err(Stop::usage(message));
+            }
+            found = Some(Self { source: source.clone(), index: Some(place.index) });
+            Ok(())
+        };
+        let failures = each_license(&[folder.to_owned()], Lines::Recognized, &[], None, messages, each)?;
+        match found {
+            Some(found) if failures.is_empty() => Ok(found),
+            // What is wrong was said when it was found.
+            _ if !failures.is_empty() => Err(Stop::silent(Exit::Input).with_failures(failures)),
+            _ => Err(Failure::new(folder.display().to_string(), FailureCode::NoLicense, "no license").into()),
+        }
     }
-    match document? {
-        Document::License(license) => then(&source, &place, &license),
-        other => Err(wrong_kind(&source, &place, &other).into()),
+
+    /// The license document.
+    ///
+    /// # Errors
+    /// Where it cannot be read, is of another kind, or more follows.
+    pub(crate) fn read(&self) -> Result<FoundLicense<'_>, Stop> {
+        let source = &self.source;
+        let mut documents =
+            source.documents().filter(|found| self.index.is_none_or(|index| index == found.place.index));
+        let Some(Found { place, document }) = documents.next() else {
+            return Err(Failure::new(source.name(), FailureCode::Empty, "there is nothing in it").into());
+        };
+        if documents.next().is_some() {
+            return Err(more_than_one(source.name()));
+        }
+        match document? {
+            Document::License(document) => Ok(FoundLicense { source, place, document }),
+            other => Err(wrong_kind(source, &place, &other).into()),
+        }
     }
 }
 
-fn one_license_in<T>(
-    folder: &Path,
-    messages: &Messages,
-    then: impl FnOnce(&Source, &DocumentPlace, &LicenseDocument<'_>) -> Result<T, Stop>,
-) -> Result<T, Stop> {
-    let (mut then, mut result) = (Some(then), None);
-    let failures = each_license(
-        &[folder.to_owned()],
-        Lines::Recognized,
-        &[],
-        None,
-        messages,
-        |source, place, document| match then.take() {
-            Some(then) => {
-                result = Some(then(source, place, document)?);
-                Ok(())
-            }
-            None => {
-                let message = format!("{}: there is more than one license in this folder: name one", folder.display());
-                Err(Stop::usage(message))
-            }
-        },
-    )?;
-    match (result, failures.is_empty()) {
-        (Some(result), true) => Ok(result),
-        // It was told already, and there is nothing to add.
-        (_, false) => Err(Stop::told(Exit::Input).with_failures(failures)),
-        (None, true) => Err(Failure::new(folder.display().to_string(), FailureCode::NoLicense, "no license").into()),
+fn more_than_one(name: &str) -> Stop {
+    Stop::usage(format!("{name}: there is more than one document in it, and one is wanted"))
+}
+
+/// An administrator list belongs to one license: with a second license nobody knows to which.
+pub(crate) fn refuse_second_license(list: Option<&Path>) -> Result<(), Stop> {
+    match list {
+        Some(_) => Err(Stop::usage("--admins belongs to one license file, and here is more than one license")),
+        None => Ok(()),
     }
 }
 

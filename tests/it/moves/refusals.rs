@@ -166,7 +166,7 @@ fn who_is_there_already_is_not_moved() {
 #[test]
 fn the_one_who_signs_in_must_be_a_member() {
     let typed = refused(&["Ann,viewerUT"], &["--last", "BOSS"]);
-    assert_says(typed, "unknown-user", &["no member is called BOSS (--last)", "did you mean boss?"]);
+    assert_says(typed, "unknown-user", &["no member is called BOSS (who is to be moved last)", "did you mean boss?"]);
     assert_says(refused(&[], &["--last", "nobody"]), "unknown-user", &["nobody"]);
     possible(&["Ann,viewerUT"], &["--last", "boss"]);
 }

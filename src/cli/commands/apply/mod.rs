@@ -24,7 +24,7 @@ use crate::cli::args::formats::MovesFormat;
 use crate::cli::args::global::Global;
 use crate::cli::commands::apply::dialogue::Apply;
 use crate::cli::io::exit::{Exit, Stop};
-use crate::cli::io::inputs::{one_license, refuse_to_replace};
+use crate::cli::io::inputs::{OneLicense, refuse_to_replace};
 use crate::cli::io::messages::Messages;
 use crate::cli::io::moved::{wanted, with_ids};
 use crate::cli::io::progress::Progress;
@@ -65,9 +65,9 @@ pub(crate) fn run(args: &MovesArgs, page: Page, global: &Global, messages: &Mess
     let mut journal = Journal::open(&path)?;
     let progress = Progress::new(global.quiet);
     let apply = Apply { args, global, messages, page, administrators, progress, journal: path };
-    one_license(&args.file, messages, |source, _, document| {
-        apply.with_license(source, document, &wanted, &mut session, &mut journal)
-    })
+    let license = OneLicense::open(&args.file, messages)?;
+    let license = license.read()?;
+    apply.with_license(license.source, &license.document, &wanted, &mut session, &mut journal)
 }
 
 fn journal_path(args: &MovesArgs, session: &Session) -> PathBuf {
