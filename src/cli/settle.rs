@@ -1,6 +1,6 @@
 //! What was said, once for all commands: from the arguments and the environment to a [`Cli`] in which nothing is left open.
 
-use std::ffi::OsString;
+use std::ffi::{OsStr, OsString};
 use std::path::Path;
 
 use clap::builder::{Resettable, StyledStr};
@@ -12,6 +12,7 @@ use crate::cli::args::formats::CheckOutput;
 use crate::cli::args::{Cli, Command, gone};
 use crate::cli::io::exit::Stop;
 use crate::cli::io::output::is_special;
+use crate::cli::io::variable::variable;
 
 /// Reads the arguments; a variable of the environment that is empty is none.
 ///
@@ -21,7 +22,7 @@ pub(super) fn parse(arguments: &[OsString]) -> Result<(Cli, ArgMatches), clap::E
     // Whoever wants no policy wants none of the environment either.
     let no_policy = arguments.iter().any(|argument| argument == "--no-policy");
     let unset = |arg: &Arg| {
-        let empty = arg.get_env().and_then(std::env::var_os).is_some_and(|value| value.is_empty());
+        let empty = arg.get_env().and_then(OsStr::to_str).is_some_and(|name| variable(name).is_none());
         empty || (no_policy && arg.get_id() == "policy")
     };
     let mut command = with_environment(Cli::command(), &unset);
@@ -37,10 +38,13 @@ fn from_environment(mut error: clap::Error, arguments: &[OsString]) -> clap::Err
     let option = error.get(ContextKind::InvalidArg).map(ToString::to_string).unwrap_or_default();
     let name = option.split_whitespace().next().and_then(|option| option.strip_prefix("--")).unwrap_or_default();
     let is_option = |argument: &OsString| argument.to_string_lossy().starts_with(&format!("--{name}"));
-    let variable = format!("SEATLINE_{}", name.to_ascii_uppercase());
+    let name_of_variable = format!("SEATLINE_{}", name.to_ascii_uppercase());
     let known = ["SEATLINE_COLOR", "SEATLINE_QUIET", "SEATLINE_WIDTH", "SEATLINE_TZ", "SEATLINE_POLICY"];
-    if known.contains(&variable.as_str()) && !arguments.iter().any(is_option) && std::env::var_os(&variable).is_some() {
-        let tip = StyledStr::from(format!("it comes from the environment: {variable}"));
+    if known.contains(&name_of_variable.as_str())
+        && !arguments.iter().any(is_option)
+        && variable(&name_of_variable).is_some()
+    {
+        let tip = StyledStr::from(format!("it comes from the environment: {name_of_variable}"));
         error.insert(ContextKind::Suggested, ContextValue::StyledStrs(vec![tip]));
     }
     error

@@ -38,13 +38,16 @@ impl Documented {
 /// Called with the way to an object, made only if asked for, and the names of its members that are not read.
 pub(crate) type Visit<'v> = dyn FnMut(&dyn Fn() -> Pointer, &[Cow<'_, str>]) + 'v;
 
+/// Called with a member that is read: its name, its value, and what the value may be by the documentation.
+pub(crate) type Each<'m> = dyn FnMut(&'static str, &dyn Member, &'static [Documented]) + 'm;
+
 /// An object of which some members are read. `table!` implements it.
 pub(crate) trait Table {
     /// The names of the members that are read.
     const NAMES: &'static [&'static str];
 
     /// The members that are read, with what their values may be by the documentation.
-    fn each(&self, member: &mut dyn FnMut(&'static str, &dyn Member, &'static [Documented]));
+    fn each(&self, member: &mut Each<'_>);
 
     /// The names of the members that are not read.
     fn others(&self) -> &[Cow<'_, str>];
@@ -197,10 +200,7 @@ macro_rules! table {
         impl<'a> $crate::json::Table for $name<'a> {
             const NAMES: &'static [&'static str] = &[$($key),*];
 
-            fn each(
-                &self,
-                member: &mut dyn FnMut(&'static str, &dyn $crate::json::Member, &'static [$crate::json::Documented]),
-            ) {
+            fn each(&self, member: &mut $crate::json::Each<'_>) {
                 $(member($key, &self.$field, &[$($($crate::json::Documented::$documented),*)?]);)*
             }
 

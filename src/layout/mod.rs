@@ -4,7 +4,9 @@ mod caret;
 pub(crate) mod csv;
 mod grid;
 pub(crate) mod ics;
+mod palette;
 
 pub use caret::caret;
 pub use csv::Dialect;
-pub use grid::{Cell, Grid, Tone};
+pub use grid::{Cell, Grid};
+pub use palette::Tone;

@@ -1,4 +1,4 @@
-//! All that was not plainly read, found once for the rules that speak of it.
+//! Every value that could not be read plainly, collected once for all rules about reading.
 
 use std::borrow::Cow;
 
@@ -9,9 +9,9 @@ use crate::time::Instant;
 /// A value that was not plainly read.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Fault<'d> {
-    /// The entry, definition or list that it stands in.
+    /// The entry, definition or list around the value.
     pub within: Pointer,
-    /// The name of its member there; empty where `within` is meant itself.
+    /// The name of the member; empty if the fault is the entry, definition or list itself.
     pub member: &'static str,
     /// What it is: "maxUsers", or "this entry" where there is no member.
     pub what: &'static str,
@@ -26,14 +26,14 @@ pub struct Fault<'d> {
 /// What is wrong with a value.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Trouble {
-    /// There is only one thing it can mean: this.
+    /// Only one meaning is possible: this one.
     Lenient(Leniency, String),
-    /// It can mean anything. The text says what follows.
+    /// Any meaning is possible. The text states the consequence.
     Unreadable(Unreadable, Cow<'static, str>),
 }
 
 impl Fault<'_> {
-    /// The value, or what it is missing from.
+    /// The pointer of the value, or of the object that lacks it.
     #[must_use]
     pub fn pointer(&self) -> Pointer {
         if self.member.is_empty() { self.within.clone() } else { self.within.clone().key(self.member) }
@@ -55,7 +55,7 @@ struct Faults<'d> {
     found: Vec<Fault<'d>>,
 }
 
-/// The values of one entry share these.
+/// What all faults of one entry have in common.
 struct EntryPlace<'d, P: Fn() -> Pointer> {
     pointer: P,
     kind: ItemKind,
@@ -75,7 +75,7 @@ impl<'d> Faults<'d> {
         self.found.push(Fault { within, member, what: member, kind, id: None, trouble });
     }
 
-    /// The same of an entry, a definition or a list itself.
+    /// Adds a fault of an entry, a definition or a list as a whole.
     fn unreadable_element(
         &mut self,
         element: Pointer,
@@ -88,7 +88,7 @@ impl<'d> Faults<'d> {
         self.found.push(Fault { within: element, member: "", what, kind, id: None, trouble });
     }
 
-    /// A list that is something else, and not just absent.
+    /// Adds a fault if a member that should hold a list holds something else; a missing or null list is none.
     fn not_a_list<T>(
         &mut self,
         list: &Place<Vec<T>>,
@@ -205,7 +205,7 @@ impl<'d> Faults<'d> {
         }
     }
 
-    /// Numbers of entitlements; what else is odd about them is for the schema.
+    /// The numbers of entitlements. Other faults of entitlements are found by `schema-violation`.
     fn entitlements<P: Fn() -> Pointer>(
         &mut self,
         entry: &EntryPlace<'d, P>,
@@ -283,7 +283,7 @@ impl<'d> Faults<'d> {
     }
 }
 
-/// What an entry without id may do: to any item of its kind.
+/// What an entry without id may mean for any item of its kind.
 fn stray(kind: ItemKind, from: Option<Instant>, seats: Option<u64>) -> Cow<'static, str> {
     let from = from.map_or_else(|| "at any time".to_owned(), |from| format!("from {from} on"));
     let seats = seats.map_or_else(|| "any number of".to_owned(), |seats| seats.to_string());

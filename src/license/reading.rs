@@ -14,7 +14,7 @@ pub const MAX_SEATS: u64 = (1 << 53) - 1;
 pub enum Reading<T> {
     /// As documented.
     Plain(T),
-    /// Not as documented, but there is only one thing it can mean.
+    /// Not in the documented form, and still only one meaning is possible.
     Lenient(T, Leniency),
     /// It can mean anything.
     Unreadable(Unreadable),
@@ -48,8 +48,8 @@ pub enum Unreadable {
     Fraction,
     /// More than [`MAX_SEATS`] seats, or no date at all.
     TooLarge,
-    /// A whole number of milliseconds, but before 1999, after 9999, or a calendar date in digits (`20270101120000`); `None`
-    /// is too far to say.
+    /// A whole number of milliseconds before 1999, after 9999, or in the digits of a calendar date (`20270101120000`); `None` is
+    /// a number too large for an instant.
     OutsideCalendar(Option<i64>),
     /// A string with an escape that is no character.
     BrokenText,
@@ -132,15 +132,15 @@ pub enum Expiration {
     Unreadable(Unreadable),
 }
 
-/// Reads `expiration` with the `canExpire` beside it. How "never" is written is not published; seen or likely are -1, 0, null,
-/// a date from 2100 on, and `canExpire` false.
+/// Reads `expiration` with the `canExpire` beside it. Nobody has published how "never" is written: -1, 0, null, a date from
+/// 2100 on and `canExpire` false have been seen or are likely.
 #[must_use]
 pub fn expiration(expiration: Raw<'_>, can_expire: Raw<'_>) -> Expiration {
     let never = |ms: i64| ms == -1 || ms == 0 || ms >= Instant::YEAR_2100.epoch_ms();
     match integer(expiration) {
         _ if can_expire.boolean() == Some(false) => Expiration::Never,
         Reading::Plain(ms) | Reading::Lenient(ms, _) => match date(expiration) {
-            // Digits of a calendar are no year far away.
+            // Digits of a calendar date do not mean a year in the far future.
             Reading::Unreadable(_) if ms > Instant::YEAR_2100.epoch_ms() && ms < Instant::YEAR_10000.epoch_ms() => {
                 Expiration::Unreadable(Unreadable::OutsideCalendar(Some(ms)))
             }
@@ -215,7 +215,7 @@ fn number(text: &str) -> Reading<i64> {
     if significant.is_empty() {
         return Reading::Lenient(0, Leniency::Float);
     }
-    // An exponent beyond i64 is a fraction or too large, and so is the largest of them.
+    // A number with an exponent beyond i64 is a fraction or too large.
     let exponent = exponent.parse::<i64>().unwrap_or(if exponent.starts_with('-') { i64::MIN } else { i64::MAX });
     let length = |text: &str| i64::try_from(text.len()).unwrap_or(i64::MAX);
     let exponent = exponent.saturating_sub(length(fraction)).saturating_add(length(digits) - length(significant));

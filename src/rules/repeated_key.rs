@@ -1,4 +1,5 @@
-//! `repeated-key`: a member that is not read stands twice. One that is read is refused before any rule runs.
+//! `repeated-key`: a member that is not read appears twice. A document in which a member that is read appears twice is refused
+//! before any rule runs.
 
 use std::borrow::Cow;
 use std::collections::HashSet;

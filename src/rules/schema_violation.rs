@@ -17,7 +17,7 @@ pub(super) const RULE: Rule = Rule {
     check: Check::License(check),
 };
 
-/// The schema is only asked where the typed read met something that it did not fully understand.
+/// The document is compared with the schema only if a member does not have its documented form.
 fn check(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
     if subject.document.is_as_documented() {
         return;
@@ -84,7 +84,7 @@ fn member(pointer: &Pointer) -> String {
     member
 }
 
-/// What the schema of license documents objects to, without any value.
+/// The violations of the license schema, without any value of the document.
 fn violations(value: &serde_json::Value) -> Vec<(Pointer, String)> {
     static VALIDATOR: LazyLock<Option<jsonschema::Validator>> = LazyLock::new(|| {
         let schema = serde_json::from_str(include_str!("../../docs/schema/license.schema.json")).ok()?;

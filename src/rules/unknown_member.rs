@@ -59,10 +59,10 @@ fn check(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
     findings.extend(groups.into_iter().map(Group::finding));
 }
 
-/// So many names are told.
+/// The most names that one finding lists.
 const MOST: usize = 20;
 
-/// Members that are told together.
+/// Members that share one finding.
 struct Group {
     /// The first of them.
     first: Pointer,

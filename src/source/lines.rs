@@ -16,7 +16,7 @@ pub enum Lines {
     /// If its name ends in `.jsonl` or `.ndjson`, or its first line is a whole JSON value and there is more.
     #[default]
     Recognized,
-    /// It does, and no document at all is fine too.
+    /// The user says so. Then an input without any document is fine.
     Requested,
 }
 

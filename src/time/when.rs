@@ -13,7 +13,7 @@ pub struct Clock {
     pub as_of: Instant,
 }
 
-/// Which end of a day a date without a time stands for.
+/// Whether a date without a time means the beginning or the end of that day.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Edge {
     /// Its first instant, where something begins.
@@ -101,7 +101,7 @@ fn relative(text: &str, period: &str) -> Result<Period, ParseWhenError> {
     })
 }
 
-/// A date as it is written, and perhaps a time and an offset. Inside, `None` is one that does not exist.
+/// A written date, with a time and an offset if they are given. An inner `None` is a date or time that does not exist.
 struct Written {
     date: Option<NaiveDate>,
     /// Seconds more for a leap second.
@@ -111,7 +111,7 @@ struct Written {
 }
 
 impl Written {
-    /// `None` where it is not written in such a form.
+    /// `None` if the text has another form.
     fn scan(text: &str) -> Option<Self> {
         let mut scan = Scan(text);
         let year = scan.number(4)?;
@@ -136,7 +136,7 @@ impl Written {
     }
 }
 
-/// What is left to read.
+/// The part of the text that is not read yet.
 struct Scan<'t>(&'t str);
 
 impl Scan<'_> {
@@ -146,7 +146,7 @@ impl Scan<'_> {
         Some(self)
     }
 
-    /// So many digits.
+    /// Exactly `count` digits.
     fn number(&mut self, digits: usize) -> Option<u32> {
         let (number, rest) = self.0.split_at_checked(digits)?;
         self.0 = rest;

@@ -26,9 +26,9 @@ impl Zone {
     /// Coordinated Universal Time.
     pub const UTC: Self = Self(Tz::UTC);
 
-    /// Date and time, as [`when::parse`](crate::time::when::parse) reads them: seconds and milliseconds only where there are
-    /// some, the offset only where the clocks show this time twice. The time is always there, also at midnight: "until
-    /// 2028-03-01" would read as if that day were part of it.
+    /// Date and time in a form that [`when::parse`](crate::time::when::parse) reads back. Seconds and milliseconds appear only
+    /// if they are not 0, the offset only where the clocks show this time twice. Midnight is written out too: "until
+    /// 2028-03-01" would read as if that day were included.
     #[must_use]
     pub fn show(self, at: Instant) -> String {
         // A year that has not four digits here may still have them in UTC.
@@ -44,7 +44,7 @@ impl Zone {
         format!("{}{offset}", local.format(format))
     }
 
-    /// The last instant of something: its day alone where that day is part of it to the last millisecond.
+    /// An inclusive end: the date alone where the end is the last millisecond of that day.
     #[must_use]
     pub fn show_last(self, at: Instant) -> String {
         match self.day(at) {
@@ -62,8 +62,7 @@ impl Zone {
         }
     }
 
-    /// How long it is from one instant to another, in calendar days, but in hours where there are fewer than 48: "1 day"
-    /// could be one hour.
+    /// The time between two instants in calendar days, or in hours below 48 hours, because "1 day" could mean one hour.
     #[must_use]
     pub(crate) fn span(self, from: Instant, to: Instant) -> String {
         const HOUR: i64 = 3_600_000;
@@ -75,8 +74,8 @@ impl Zone {
         }
     }
 
-    /// 00:00 of a day in this zone, or the first instant after if that does not exist, or the first of two if it is
-    /// there twice; `None` at the end of the calendar.
+    /// 00:00 of a day in this zone. If the clocks skip 00:00, the first instant after; if they show it twice, the first time.
+    /// `None` at the end of the calendar.
     #[must_use]
     pub(crate) fn start_of_day(self, date: NaiveDate) -> Option<Instant> {
         self.instant(date.and_time(NaiveTime::MIN))
@@ -97,14 +96,14 @@ impl Zone {
         before.into_iter().find(|at| self.day(*at) == Some(date)).or_else(|| self.start_of_day(date))
     }
 
-    /// So many calendar days later in this zone, at the same time of day; `None` at the end of the calendar.
+    /// The instant `days` calendar days later in this zone, at the same time of day; `None` at the end of the calendar.
     #[must_use]
     pub(crate) fn plus_days(self, at: Instant, days: i64) -> Option<Instant> {
         let count = Days::new(days.unsigned_abs());
         self.moved(at, |local| if days < 0 { local.checked_sub_days(count) } else { local.checked_add_days(count) })
     }
 
-    /// So many calendar months later in this zone, on the same day of the month or its last; `None` at the end of the
+    /// The instant `months` calendar months later in this zone, on the same day of the month or its last; `None` at the end of the
     /// calendar.
     #[must_use]
     pub(crate) fn plus_months(self, at: Instant, months: i64) -> Option<Instant> {
@@ -117,7 +116,7 @@ impl Zone {
         )
     }
 
-    /// What the clocks show is moved; where that changes nothing, the instant is the same, also the second of two.
+    /// Moves the local time. If that changes nothing, the instant stays as it is, even if the clocks show this time twice.
     fn moved(self, at: Instant, by: impl FnOnce(NaiveDateTime) -> Option<NaiveDateTime>) -> Option<Instant> {
         let local = self.local(at)?.naive_local();
         let moved = by(local)?;

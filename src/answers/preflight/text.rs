@@ -26,7 +26,7 @@ pub fn preflight_table(report: &PreflightReport, page: &Page) -> String {
             }
         }
         if let Some(line) = fine(report) {
-            let _ = write!(text, "\n{}", page.wrap(&line));
+            let _ = write!(text, "\n{}", page.verdict(&line));
         }
     }
     let unknown = unknown(report);

@@ -15,3 +15,4 @@ pub(super) mod staging;
 pub(super) mod stream;
 pub(super) mod unread;
 pub(super) mod usage;
+pub(super) mod variable;
