@@ -5,6 +5,10 @@ use std::collections::HashMap;
 use crate::answers::FindingReport;
 use crate::answers::check::CheckedFinding;
 use crate::severity::Severity;
+use crate::text::visible;
+
+/// So many items, and so many different things said of them, are named in an annotation.
+const MOST_NAMED: usize = 20;
 
 /// Findings that are shown together, in the order of the document.
 pub(super) struct Block<'r> {
@@ -17,6 +21,24 @@ impl<'r> Block<'r> {
     /// The first of them: where the block is shown.
     pub(super) fn first(&self) -> Option<&'r FindingReport> {
         self.findings.first().copied()
+    }
+
+    /// Everything that the cause does, in a few lines: "13 items: the seats end 2028-06-30 12:00, in 15 days: creatorUT, …".
+    pub(super) fn lines(&self) -> Vec<String> {
+        let lines = self.by_words().into_iter().map(|words| {
+            let ids: Vec<_> = words.ids().take(MOST_NAMED).map(visible).collect();
+            let more = words.findings.len().saturating_sub(MOST_NAMED);
+            let more = if more > 0 { format!(" and {more} more") } else { String::new() };
+            let ids = if ids.is_empty() { String::new() } else { format!(": {}{more}", ids.join(", ")) };
+            format!("{}{ids}", visible(&words.phrase()))
+        });
+        let mut lines: Vec<_> = lines.collect();
+        if lines.len() > MOST_NAMED {
+            let more = lines.len() - MOST_NAMED;
+            lines.truncate(MOST_NAMED);
+            lines.push(format!("and {more} more"));
+        }
+        lines
     }
 
     /// The findings by what they say after their ids: "the seats end 2028-06-30 12:00, in 15 days".
