@@ -73,10 +73,30 @@ impl<'r> Words<'r> {
         }
     }
 
+    /// A line for what is said, and one for each item that it does not name: the item, and what is said of it.
+    pub(super) fn named(&self) -> Vec<(String, String)> {
+        match self.findings.as_slice() {
+            [only] => vec![named(only)],
+            _ => {
+                let phrase = (String::new(), self.phrase());
+                std::iter::once(phrase).chain(self.ids().map(|id| (id.to_owned(), String::new()))).collect()
+            }
+        }
+    }
+
     /// The items, where the phrase does not name them.
     pub(super) fn ids(&self) -> impl Iterator<Item = &'r str> {
         let several = if self.findings.len() > 1 { self.findings.as_slice() } else { &[] };
         several.iter().filter_map(|finding| finding.id.as_deref())
+    }
+}
+
+/// The item that a finding speaks of, where its message begins with it, and the rest of the message.
+pub(super) fn named(finding: &FindingReport) -> (String, String) {
+    let rest = finding.id.as_ref().and_then(|id| Some((id, finding.message.strip_prefix(id.as_str())?)));
+    match rest {
+        Some((id, rest)) if rest.starts_with(": ") => (id.clone(), rest.to_owned()),
+        _ => (String::new(), finding.message.clone()),
     }
 }
 
