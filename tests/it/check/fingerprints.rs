@@ -3,10 +3,8 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 
-use seatline::answers::{CheckReport, Checker, Question, WaivedResults, check_gitlab, check_sarif};
-use seatline::policy::Policy;
-use seatline::source::{Document, Source};
-use seatline::time::Instant;
+use seatline::for_tests::{WaivedResults, check_gitlab, check_sarif};
+use seatline::{CheckReport, Checker, Document, Instant, Policy, ReportQuestion, Source};
 use serde_json::{Value, json};
 
 use super::consumers::{CONSUMERS, cases, results};
@@ -56,7 +54,7 @@ fn turned(value: &Value) -> String {
 fn report(files: &[(&str, &str)], as_of: i64) -> CheckReport {
     let policy = Policy::default();
     let as_of = Instant::from_epoch_ms(as_of);
-    let mut checker = Checker::new(Question { as_of, administrators: None }, None, &policy);
+    let mut checker = Checker::new(ReportQuestion { as_of, administrators: None }, None, &policy);
     let mut licenses = Vec::new();
     for (name, text) in files {
         let source = Source::from_text(*name, *text);
