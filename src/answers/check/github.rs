@@ -58,8 +58,11 @@ pub fn check_github(report: &CheckReport) -> String {
 /// GitHub, the counts alone.
 #[must_use]
 pub fn check_github_summary(report: &CheckReport, page: &Page) -> String {
-    let text = check_markdown(report, page);
-    let text = if text.len() > LONGEST_SUMMARY { text.lines().next().unwrap_or_default() } else { &text };
+    let mut text = check_markdown(report, page);
+    if text.len() > LONGEST_SUMMARY {
+        let counts = text.lines().next().unwrap_or_default();
+        text = format!("{counts}\n\nThe table of the findings is too long for the summary of a job.");
+    }
     format!("\n\n{}\n", text.trim_end())
 }
 

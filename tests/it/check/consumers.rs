@@ -70,7 +70,11 @@ fn of_too_many_results_the_worst_are_kept() {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("license.json");
     fs::write(&path, text).unwrap();
-    let run = seatline(&["check", path.to_str().unwrap(), "--as-of", "2027-01-01", "--no-policy", "-f", "sarif"]);
+    let (annotations, summary) = (folder.path().join("annotations"), folder.path().join("summary.md"));
+    let github = format!("github={}", annotations.display());
+    let arguments =
+        ["check", path.to_str().unwrap(), "--as-of", "2027-01-01", "--no-policy", "-f", "sarif", "-f", &github];
+    let run: Run = command(&arguments).env("GITHUB_STEP_SUMMARY", &summary).output().unwrap().into();
     let log = run.json();
     let results = results(&log);
     assert_eq!(results.len(), 25_000);
@@ -79,6 +83,12 @@ fn of_too_many_results_the_worst_are_kept() {
     let invocation = &log["runs"][0]["invocations"][0];
     assert!(invocation["toolExecutionNotifications"][0]["message"]["text"].as_str().unwrap().contains("left out"));
     assert_eq!(invocation["executionSuccessful"], true);
+    // Of a job GitHub shows ten annotations, and no summary that is longer than a mebibyte.
+    let annotations = fs::read_to_string(annotations).unwrap();
+    assert_eq!(annotations.lines().filter(|line| line.starts_with("::")).count(), 10);
+    assert!(annotations.starts_with("::error ") && annotations.contains(" more not annotated; "));
+    let summary = fs::read_to_string(summary).unwrap();
+    assert!(summary.len() < 1_000 && summary.contains(" in 1 license") && summary.contains("too long"), "{summary}");
 }
 
 /// The paths that a run in a folder gives its files, in SARIF, GitLab, GitHub and Azure.
