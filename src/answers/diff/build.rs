@@ -69,6 +69,8 @@ pub(super) fn item(comparison: &Comparison<'_, '_>, pair: &Pair<'_, '_>, losses:
         includes_lost: of_inclusions.filter_map(|loss| loss.detail.clone()).collect(),
         old_certain_until: before.certain_until(as_of),
         new_certain_until: after.certain_until(as_of),
+        old_timeline: before.clone(),
+        new_timeline: after.clone(),
     };
     item.changed = is_changed(&item);
     item

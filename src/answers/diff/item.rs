@@ -5,6 +5,7 @@ use serde::Serialize;
 use crate::answers::TimelineStep;
 use crate::answers::diff::given::Given;
 use crate::license::{Administrator, Evidence, ItemKind};
+use crate::seats::SeatTimeline;
 use crate::time::Instant;
 
 /// An item in both licenses.
@@ -69,6 +70,12 @@ pub struct DiffItem {
     pub old_certain_until: Option<Instant>,
     /// The same of the new one.
     pub new_certain_until: Option<Instant>,
+    /// All of its seats over time in the old license, for pages that can be moved to another day.
+    #[serde(skip)]
+    pub old_timeline: SeatTimeline,
+    /// The same of the new one.
+    #[serde(skip)]
+    pub new_timeline: SeatTimeline,
 }
 
 /// In which license an item is.

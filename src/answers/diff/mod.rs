@@ -7,6 +7,7 @@ mod extras;
 mod falls;
 mod findings;
 mod given;
+mod html;
 mod item;
 mod loss;
 mod pair;
@@ -19,6 +20,7 @@ mod verdict;
 
 pub use csv::diff_csv;
 pub use given::Given;
+pub use html::diff_html;
 pub use item::{DiffAdministrator, DiffGap, DiffItem, ExtraChange, ExtraLoss, Lost, Presence, Renamed, Replacement};
 pub use loss::{Comparison, Loss};
 pub use side::Side;

@@ -55,6 +55,8 @@ impl Against<'_> {
             fits: (today.is_some() || (planned > 0 && !fits)).then_some(fits),
             fits_until: fits_until.filter(|_| today.is_some() || planned > 0),
             first_shortage: self.first_shortage(demand, timeline),
+            timeline: timeline.clone(),
+            need: need.clone(),
         };
         Fitted { item: fitted, troubles }
     }

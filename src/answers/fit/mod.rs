@@ -1,6 +1,7 @@
 //! `fit`: whether what is assigned, and what is planned, fits a license.
 
 mod demand;
+mod html;
 mod item;
 mod misfit;
 mod notes;
@@ -10,6 +11,7 @@ mod text;
 mod value;
 mod verdict;
 
+pub use html::fit_html;
 pub use question::FitQuestion;
 pub use sheet::fit_csv;
 pub use text::{fit_markdown, fit_table};

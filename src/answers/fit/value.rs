@@ -6,6 +6,7 @@ use crate::answers::until::UntilIs;
 use crate::answers::{FailureReport, FindingReport};
 use crate::license::ItemKind;
 use crate::moves::MoveProblem;
+use crate::seats::{Need, SeatTimeline};
 use crate::severity::Severity;
 use crate::time::Instant;
 use crate::usage::UnknownRole;
@@ -158,6 +159,12 @@ pub struct FitItem {
     pub fits_until: Option<Instant>,
     /// The first time there are too few seats, also after `until`.
     pub first_shortage: Option<Shortage>,
+    /// All of its seats over time, for pages that can be moved to another day.
+    #[serde(skip)]
+    pub timeline: SeatTimeline,
+    /// What is assigned and planned over time.
+    #[serde(skip)]
+    pub need: Need,
 }
 
 /// A retired id whose seats count as seats of its successor.

@@ -36,6 +36,8 @@ pub(super) fn items(subject: &Subject<'_>, needed: &[Needed], actions: &[Action]
             new: has_seats.then(|| timeline.seats_at(subject.as_of)),
             lowest: Lowest { at, seats },
             fits: needed.map(|_| !short.contains(&(kind, id))),
+            timeline: timeline.clone(),
+            need: needed.map(|needed| needed.need.clone()),
         }
     };
     let own = subject.items.iter().map(|item: &Item<'_>| row(item.kind, &item.id, &item.timeline));

@@ -7,6 +7,7 @@ use serde::Serialize;
 use crate::answers::FailureReport;
 use crate::answers::until::UntilIs;
 use crate::license::ItemKind;
+use crate::seats::{Need, SeatTimeline};
 use crate::time::{Instant, Period};
 
 /// Whether a license may be imported on a day, and what must be done by when.
@@ -234,6 +235,12 @@ pub struct PreflightItem {
     pub lowest: Lowest,
     /// Whether it is in no action for its seats; null where nobody knows how many are needed.
     pub fits: Option<bool>,
+    /// All of its seats over time, for pages that can be moved to another day.
+    #[serde(skip)]
+    pub timeline: SeatTimeline,
+    /// The seats that are needed over time, where somebody says so.
+    #[serde(skip)]
+    pub need: Option<Need>,
 }
 
 /// The fewest seats.

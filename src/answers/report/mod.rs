@@ -1,15 +1,18 @@
 //! `report`: from a license document to what it gives.
 
+mod html;
 mod rows;
 mod text;
 mod value;
 
+pub use html::report_html;
 pub use text::{report_markdown, report_table};
 pub use value::{Change, Entitlement, Included, ItemReport, LicenseReport, Report};
 
 use std::borrow::Cow;
 use std::collections::HashMap;
 
+use crate::answers::why::entries_of_all;
 use crate::answers::words::foreign_list;
 use crate::answers::{Origin, findings};
 use crate::json::Place;
@@ -20,7 +23,7 @@ use crate::license::{
 use crate::rules::reading;
 use crate::seats::Step;
 use crate::source::{DocumentPlace, Source};
-use crate::time::Instant;
+use crate::time::{Instant, Zone};
 
 /// What is asked of a license.
 #[derive(Clone, Copy, Debug)]
@@ -59,6 +62,7 @@ pub fn license_report(
         foreign: question.administrators.map_or_else(Vec::new, |list| foreign(list, &items)),
         items,
         findings: findings(source, place, unclear),
+        compatible: Vec::new(),
     }
 }
 
@@ -70,6 +74,25 @@ fn foreign(list: &AdministratorList, items: &[ItemReport]) -> Vec<String> {
 }
 
 impl LicenseReport {
+    /// Adds to every item where its seats come from, for a page; before anything is filtered.
+    pub fn add_entries(
+        &mut self,
+        source: &Source,
+        place: &DocumentPlace,
+        document: &LicenseDocument<'_>,
+        as_of: Instant,
+        zone: Zone,
+    ) {
+        let told = entries_of_all(source, place, document, as_of, zone);
+        for (item, (entries, other_readings)) in self.items.iter_mut().zip(told) {
+            item.entries = entries;
+            item.other_readings = other_readings;
+        }
+        let compatible = |item: &&ItemReport| item.administrator.is_some_and(|one| one.compatible == Compatible::Yes);
+        let compatible = self.items.iter().filter(compatible);
+        self.compatible = compatible.map(|item| (item.id.clone(), item.timeline.clone())).collect();
+    }
+
     /// What is said where the administrator list probably belongs to another license.
     #[must_use]
     pub fn foreign_list(&self) -> Option<String> {
@@ -123,6 +146,8 @@ fn item_report(
         }),
         apps: holding.and_then(|holding| holding.apps()),
         timeline: timeline.clone(),
+        entries: Vec::new(),
+        other_readings: Vec::new(),
     }
 }
 

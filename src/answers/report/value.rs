@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use crate::answers::{FailureReport, FindingReport, Origin};
+use crate::answers::{FailureReport, FindingReport, Origin, WhyEntry};
 use crate::license::{Administrator, ItemKind};
 use crate::seats::{SeatTimeline, Status};
 use crate::time::Instant;
@@ -51,6 +51,10 @@ pub struct LicenseReport {
     pub foreign: Vec<String>,
     /// What was not plainly read.
     pub findings: Vec<FindingReport>,
+    /// The user types compatible with the Administrator role and their seats, for pages that can be moved to another day; once
+    /// [`LicenseReport::add_entries`] has told.
+    #[serde(skip)]
+    pub compatible: Vec<(String, SeatTimeline)>,
 }
 
 /// What a license document gives of one item.
@@ -103,6 +107,12 @@ pub struct ItemReport {
     /// The whole step function, for words.
     #[serde(skip)]
     pub timeline: SeatTimeline,
+    /// Where the seats come from, once [`LicenseReport::add_entries`] has told.
+    #[serde(skip)]
+    pub entries: Vec<WhyEntry>,
+    /// What was not plainly read in them.
+    #[serde(skip)]
+    pub other_readings: Vec<String>,
 }
 
 /// A later step.

@@ -88,6 +88,38 @@ pub struct WhyEntry {
     pub may_belong: bool,
     /// What it does, in words.
     pub reading: String,
+    /// The same in parts, for pages that can be moved to another day.
+    #[serde(skip)]
+    pub words: EntryWords,
+}
+
+/// What is said of an entry.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct EntryWords {
+    /// Its line; "1:94" where several entries stand on one line.
+    pub line: String,
+    /// What is said on every day.
+    pub always: String,
+    /// What is said before it begins; nothing where the day makes no difference.
+    pub later: Option<String>,
+}
+
+impl EntryWords {
+    pub(super) fn always(always: String) -> Self {
+        Self { always, ..Self::default() }
+    }
+
+    /// What is said on a day besides, by whether the entry has begun and whether it holds.
+    #[must_use]
+    pub fn at(&self, started: bool, holds: bool, kind: ItemKind) -> Option<&str> {
+        let later = self.later.as_deref()?;
+        Some(match (started, holds) {
+            (_, true) => "holds",
+            (true, false) if kind == ItemKind::Capability => "over",
+            (true, false) => "until the next entry",
+            (false, false) => later,
+        })
+    }
 }
 
 /// Why there is no answer.
