@@ -58,7 +58,7 @@ pub use timeline::{
     timeline_ics, timeline_markdown, timeline_table,
 };
 pub use until::UntilIs;
-pub use why::{EntryWords, NoSuchItem, WhyEntry, WhyQuestion, WhyReport, why_markdown, why_table};
+pub use why::{EntryWords, NoSuchItem, Told, WhyEntry, WhyQuestion, WhyReport, why_markdown, why_table};
 
 #[cfg(test)]
 mod schema;

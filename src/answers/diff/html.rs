@@ -33,9 +33,9 @@ pub fn diff_html(report: &DiffReport, page: &Page) -> String {
     let is_lost = |n: usize| items.get(n).is_some_and(|item| !item.lost.is_empty() || !item.extras_lost.is_empty());
     let verdict = report.verdict.as_deref().unwrap_or("an input could not be read");
     let class = match report.nothing_lost {
-        Some(true) => "go",
+        Some(true) if report.falls.is_empty() => "go",
         Some(false) => "no",
-        None => "then",
+        Some(true) | None => "then",
     };
     let main = html! {
         @for (heading, findings) in sections(report) {
@@ -78,5 +78,9 @@ pub fn diff_html(report: &DiffReport, page: &Page) -> String {
 
 fn line(item: &DiffItem) -> Line<'_> {
     let DiffItem { kind, id, name, known_as, new_timeline, old_timeline, .. } = item;
-    Line { old: Some(old_timeline), ..Line::new(*kind, id, name.as_deref(), known_as.as_deref(), new_timeline) }
+    Line {
+        old: Some(old_timeline),
+        told: Some(&item.told),
+        ..Line::new(*kind, id, name.as_deref(), known_as.as_deref(), new_timeline)
+    }
 }

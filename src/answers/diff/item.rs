@@ -2,8 +2,8 @@
 
 use serde::Serialize;
 
-use crate::answers::TimelineStep;
 use crate::answers::diff::given::Given;
+use crate::answers::{TimelineStep, Told};
 use crate::license::{Administrator, Evidence, ItemKind};
 use crate::seats::SeatTimeline;
 use crate::time::Instant;
@@ -76,6 +76,9 @@ pub struct DiffItem {
     /// The same of the new one.
     #[serde(skip)]
     pub new_timeline: SeatTimeline,
+    /// Where the seats come from, once [`crate::answers::DiffReport::add_entries`] has told.
+    #[serde(skip)]
+    pub told: Told,
 }
 
 /// In which license an item is.

@@ -32,8 +32,9 @@ pub use value::{
 use std::borrow::Cow;
 
 use crate::answers::FailureReport;
+use crate::answers::why::told_by_id;
 use crate::license::ItemKind;
-use crate::time::Instant;
+use crate::time::{Instant, Zone};
 
 impl DiffReport {
     /// The name of this form.
@@ -79,6 +80,15 @@ impl DiffReport {
         report.nothing_lost = Some(report.findings.is_empty());
         report.verdict = Some(verdict::verdict(&report, findings::first(&all_losses, zone), zone));
         report
+    }
+
+    /// Adds to every item where its seats in NEW come from, for a page.
+    pub fn add_entries(&mut self, new: &Side<'_>, zone: Zone) {
+        let Some(license) = new.license() else { return };
+        let mut told = told_by_id(new.source(), new.place(), license, self.as_of, zone);
+        for item in &mut self.items {
+            item.told = told.remove(&(item.kind, item.id.clone())).unwrap_or_default();
+        }
     }
 
     /// Where an input could not be read.

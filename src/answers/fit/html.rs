@@ -68,6 +68,7 @@ fn line(item: &FitItem) -> Line<'_> {
     Line {
         need: Some(&item.need),
         counted: item.assigned.is_some(),
+        told: Some(&item.told),
         ..Line::new(item.kind, &item.id, item.name.as_deref(), None, &item.timeline)
     }
 }

@@ -2,6 +2,7 @@
 
 use std::borrow::Cow;
 
+use crate::answers::Told;
 use crate::answers::fit::demand::Demand;
 use crate::answers::fit::value::{FitItem, Shortage};
 use crate::expect::UseThresholds;
@@ -57,6 +58,7 @@ impl Against<'_> {
             first_shortage: self.first_shortage(demand, timeline),
             timeline: timeline.clone(),
             need: need.clone(),
+            told: Told::default(),
         };
         Fitted { item: fitted, troubles }
     }

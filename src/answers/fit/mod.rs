@@ -21,12 +21,13 @@ use std::borrow::Cow;
 use std::collections::{HashMap, HashSet};
 
 use crate::answers::until::{UntilIs, until};
+use crate::answers::why::told_by_id;
 use crate::answers::{FailureReport, findings};
 use crate::license::{Horizon, Item, ItemKind, LicenseDocument, Successors};
 use crate::rules::reading;
 use crate::seats::SeatTimeline;
 use crate::source::{DocumentPlace, Source};
-use crate::time::Instant;
+use crate::time::{Instant, Zone};
 use crate::usage::{Member, Planned};
 use demand::demands;
 use item::{Against, Fitted};
@@ -97,6 +98,14 @@ impl FitReport {
         report.notes = notes::notes(&report, question);
         report.verdict = verdict::verdict(&report, &Look { as_of, zone, until, until_is, horizon: &horizon });
         report
+    }
+
+    /// Adds to every item where its seats come from, for a page.
+    pub fn add_entries(&mut self, source: &Source, place: &DocumentPlace, document: &LicenseDocument<'_>, zone: Zone) {
+        let mut told = told_by_id(source, place, document, self.as_of, zone);
+        for item in &mut self.items {
+            item.told = told.remove(&(item.kind, item.id.clone())).unwrap_or_default();
+        }
     }
 
     /// The answer where an input could not be read: nobody knows.

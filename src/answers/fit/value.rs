@@ -3,7 +3,7 @@
 use serde::Serialize;
 
 use crate::answers::until::UntilIs;
-use crate::answers::{FailureReport, FindingReport};
+use crate::answers::{FailureReport, FindingReport, Told};
 use crate::license::ItemKind;
 use crate::moves::MoveProblem;
 use crate::seats::{Need, SeatTimeline};
@@ -165,6 +165,9 @@ pub struct FitItem {
     /// What is assigned and planned over time.
     #[serde(skip)]
     pub need: Need,
+    /// Where the seats come from, once [`FitReport::add_entries`] has told.
+    #[serde(skip)]
+    pub told: Told,
 }
 
 /// A retired id whose seats count as seats of its successor.

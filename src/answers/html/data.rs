@@ -4,9 +4,9 @@ use std::collections::BTreeMap;
 
 use serde::Serialize;
 
-use crate::answers::Page;
 use crate::answers::html::days::Days;
 use crate::answers::html::line::Line;
+use crate::answers::{Page, WhyEntry};
 use crate::layout::html::Chart;
 use crate::license::ItemKind;
 use crate::seats::{Doubt, SeatTimeline};
@@ -67,6 +67,14 @@ struct Row<'r> {
 /// An entry whose words change with the day: when it begins, what is said of it before, and of a capability its end.
 #[derive(Clone, Debug, Serialize)]
 struct Entry<'r>(i64, &'r str, #[serde(skip_serializing_if = "Option::is_none")] Option<i64>);
+
+impl<'r> Entry<'r> {
+    /// Nothing where the day makes no difference.
+    fn of(entry: &'r WhyEntry) -> Option<Self> {
+        let later = entry.words.later.as_deref()?;
+        Some(Self(entry.start_date?.epoch_ms(), later, entry.end_date.map(Instant::epoch_ms)))
+    }
+}
 
 impl<'r> Data<'r> {
     /// Of the rows of a page, in their order.
@@ -141,14 +149,7 @@ impl<'r> Row<'r> {
             need: line.need.map(|need| need.steps().iter().map(|(at, count)| (at.epoch_ms(), *count)).collect()),
             counted: line.counted,
             administrator: line.administrator.map(|administrator| administrator.compatible.as_str()),
-            entries: line
-                .entries
-                .iter()
-                .map(|entry| {
-                    let later = entry.words.later.as_deref()?;
-                    Some(Entry(entry.start_date?.epoch_ms(), later, entry.end_date.map(Instant::epoch_ms)))
-                })
-                .collect(),
+            entries: line.told.map_or_else(Vec::new, |told| told.entries.iter().map(Entry::of).collect()),
         }
     }
 }

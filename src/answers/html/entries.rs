@@ -3,7 +3,7 @@
 use maud::{Markup, html};
 
 use crate::answers::html::line::Line;
-use crate::answers::html::parts::{finding, text};
+use crate::answers::html::parts::{finding, list, text};
 use crate::answers::{Page, WhyEntry};
 
 /// What is behind a click on an item.
@@ -11,11 +11,11 @@ pub(super) fn entries(line: &Line<'_>, page: &Page) -> Markup {
     html! {
         div.why {
             @for about in &line.about { p { (text(about)) } }
-            @if !line.entries.is_empty() {
-                ol.entries { @for one in line.entries { (entry(one, line, page)) } }
-            }
-            @if !line.other_readings.is_empty() {
-                ul.readings { @for reading in line.other_readings { li { (text(reading)) } } }
+            @if let Some(told) = line.told {
+                @if !told.entries.is_empty() {
+                    ol.entries { @for one in &told.entries { (entry(one, line, page)) } }
+                }
+                (list(&told.other_readings))
             }
             @if !line.findings.is_empty() {
                 ul.findings { @for one in &line.findings { (finding(one)) } }

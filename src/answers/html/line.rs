@@ -1,6 +1,6 @@
 //! An item as the pages of all answers show it.
 
-use crate::answers::{FindingReport, WhyEntry};
+use crate::answers::{FindingReport, Told};
 use crate::layout::html::{Chart, Curve};
 use crate::license::{Administrator, ItemKind};
 use crate::seats::{Need, SeatTimeline};
@@ -22,8 +22,8 @@ pub(in crate::answers) struct Line<'r> {
     /// Whether somebody counted what is assigned.
     pub(in crate::answers) counted: bool,
     pub(in crate::answers) administrator: Option<Administrator>,
-    pub(in crate::answers) entries: &'r [WhyEntry],
-    pub(in crate::answers) other_readings: &'r [String],
+    /// Where its seats come from.
+    pub(in crate::answers) told: Option<&'r Told>,
     pub(in crate::answers) findings: Vec<&'r FindingReport>,
     /// What the document says of it besides.
     pub(in crate::answers) about: Vec<String>,
@@ -48,8 +48,7 @@ impl<'r> Line<'r> {
             need: None,
             counted: false,
             administrator: None,
-            entries: &[],
-            other_readings: &[],
+            told: None,
             findings: Vec::new(),
             about: Vec::new(),
         }
@@ -61,8 +60,8 @@ impl<'r> Line<'r> {
 
     /// Whether a click shows more.
     pub(super) fn has_more(&self) -> bool {
-        let nothing = self.entries.is_empty() && self.other_readings.is_empty() && self.findings.is_empty();
-        !nothing || !self.about.is_empty()
+        let told = self.told.is_some_and(|told| !told.entries.is_empty() || !told.other_readings.is_empty());
+        told || !self.findings.is_empty() || !self.about.is_empty()
     }
 
     /// Its seats over time, what is needed of them, and what the old license gives.

@@ -141,6 +141,7 @@ fn line(item: &PreflightItem) -> Line<'_> {
     Line {
         need: item.need.as_ref(),
         counted: item.assigned.is_some(),
+        told: Some(&item.told),
         ..Line::new(item.kind, &item.id, item.name.as_deref(), None, &item.timeline)
     }
 }

@@ -2,12 +2,12 @@
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
-use crate::answers::CheckedFinding;
 use crate::answers::preflight::needs::Needed;
 use crate::answers::preflight::question::PreflightQuestion;
 use crate::answers::preflight::subject::Subject;
 use crate::answers::preflight::value::{Action, Cause, Lowest, PreflightItem};
 use crate::answers::words::{count, list, plural};
+use crate::answers::{CheckedFinding, Told};
 use crate::license::{Item, ItemKind};
 use crate::rules::READING;
 use crate::seats::SeatTimeline;
@@ -38,6 +38,7 @@ pub(super) fn items(subject: &Subject<'_>, needed: &[Needed], actions: &[Action]
             fits: needed.map(|_| !short.contains(&(kind, id))),
             timeline: timeline.clone(),
             need: needed.map(|needed| needed.need.clone()),
+            told: Told::default(),
         }
     };
     let own = subject.items.iter().map(|item: &Item<'_>| row(item.kind, &item.id, &item.timeline));

@@ -29,9 +29,11 @@ use std::collections::BTreeSet;
 
 use crate::answers::Side;
 use crate::answers::until::until;
+use crate::answers::why::told_by_id;
 use crate::json::Locator;
 use crate::license::{Horizon, Item, ItemKind, LicenseDocument, Successors};
 use crate::source::{DocumentPlace, Source};
+use crate::time::Zone;
 use crate::usage::Usage;
 
 use needs::needed;
@@ -110,6 +112,14 @@ impl PreflightReport {
             unknown: items::unknown(&subject, &uncounted, &question),
             actions,
             failures: Vec::new(),
+        }
+    }
+
+    /// Adds to every item where its seats come from, for a page.
+    pub fn add_entries(&mut self, source: &Source, place: &DocumentPlace, document: &LicenseDocument<'_>, zone: Zone) {
+        let mut told = told_by_id(source, place, document, self.as_of, zone);
+        for item in &mut self.items {
+            item.told = told.remove(&(item.kind, item.id.clone())).unwrap_or_default();
         }
     }
 }

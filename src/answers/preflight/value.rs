@@ -4,8 +4,8 @@ use std::fmt;
 
 use serde::Serialize;
 
-use crate::answers::FailureReport;
 use crate::answers::until::UntilIs;
+use crate::answers::{FailureReport, Told};
 use crate::license::ItemKind;
 use crate::seats::{Need, SeatTimeline};
 use crate::time::{Instant, Period};
@@ -241,6 +241,9 @@ pub struct PreflightItem {
     /// The seats that are needed over time, where somebody says so.
     #[serde(skip)]
     pub need: Option<Need>,
+    /// Where the seats come from, once [`PreflightReport::add_entries`] has told.
+    #[serde(skip)]
+    pub told: Told,
 }
 
 /// The fewest seats.

@@ -103,8 +103,7 @@ fn lines(license: &LicenseReport) -> Vec<Line<'_>> {
         let ItemReport { kind, id, name, known_as, timeline, .. } = item;
         Line {
             administrator: item.administrator,
-            entries: &item.entries,
-            other_readings: &item.other_readings,
+            told: Some(&item.told),
             findings: by_item.remove(&(*kind, id.as_str())).unwrap_or_default(),
             about: about(item),
             ..Line::new(*kind, id, name.as_deref(), known_as.as_deref(), timeline)

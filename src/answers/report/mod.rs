@@ -12,9 +12,9 @@ pub use value::{Change, Entitlement, Included, ItemReport, LicenseReport, Report
 use std::borrow::Cow;
 use std::collections::HashMap;
 
-use crate::answers::why::entries_of_all;
+use crate::answers::why::told_of_all;
 use crate::answers::words::foreign_list;
-use crate::answers::{Origin, findings};
+use crate::answers::{Origin, Told, findings};
 use crate::json::Place;
 use crate::license::catalog::known_as;
 use crate::license::{
@@ -83,11 +83,8 @@ impl LicenseReport {
         as_of: Instant,
         zone: Zone,
     ) {
-        let told = entries_of_all(source, place, document, as_of, zone);
-        for (item, (entries, other_readings)) in self.items.iter_mut().zip(told) {
-            item.entries = entries;
-            item.other_readings = other_readings;
-        }
+        let told = told_of_all(source, place, document, as_of, zone);
+        self.items.iter_mut().zip(told).for_each(|(item, told)| item.told = told);
         let compatible = |item: &&ItemReport| item.administrator.is_some_and(|one| one.compatible == Compatible::Yes);
         let compatible = self.items.iter().filter(compatible);
         self.compatible = compatible.map(|item| (item.id.clone(), item.timeline.clone())).collect();
@@ -146,8 +143,7 @@ fn item_report(
         }),
         apps: holding.and_then(|holding| holding.apps()),
         timeline: timeline.clone(),
-        entries: Vec::new(),
-        other_readings: Vec::new(),
+        told: Told::default(),
     }
 }
 

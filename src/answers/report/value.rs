@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use crate::answers::{FailureReport, FindingReport, Origin, WhyEntry};
+use crate::answers::{FailureReport, FindingReport, Origin, Told};
 use crate::license::{Administrator, ItemKind};
 use crate::seats::{SeatTimeline, Status};
 use crate::time::Instant;
@@ -109,10 +109,7 @@ pub struct ItemReport {
     pub timeline: SeatTimeline,
     /// Where the seats come from, once [`LicenseReport::add_entries`] has told.
     #[serde(skip)]
-    pub entries: Vec<WhyEntry>,
-    /// What was not plainly read in them.
-    #[serde(skip)]
-    pub other_readings: Vec<String>,
+    pub told: Told,
 }
 
 /// A later step.

@@ -83,9 +83,5 @@ fn dates(report: &TimelineReport, titles: &Titles<'_>, page: &Page) -> Markup {
 
 fn line(item: &TimelineItem) -> Line<'_> {
     let TimelineItem { kind, id, name, known_as, timeline, .. } = item;
-    Line {
-        entries: &item.entries,
-        other_readings: &item.other_readings,
-        ..Line::new(*kind, id, name.as_deref(), known_as.as_deref(), timeline)
-    }
+    Line { told: Some(&item.told), ..Line::new(*kind, id, name.as_deref(), known_as.as_deref(), timeline) }
 }

@@ -16,8 +16,8 @@ pub use value::{GapReport, TimelineItem, TimelineLicense, TimelineReport, Timeli
 use std::borrow::Cow;
 use std::sync::Arc;
 
-use crate::answers::why::entries_of_all;
-use crate::answers::{Filter, Origin, findings};
+use crate::answers::why::told_of_all;
+use crate::answers::{Filter, Origin, Told, findings};
 use crate::license::catalog::known_as;
 use crate::license::{Item, ItemKind, LicenseDocument, common_end};
 use crate::rules::reading;
@@ -84,11 +84,10 @@ impl TimelineReport {
     pub fn add_entries(&mut self, source: &Source, place: &DocumentPlace, document: &LicenseDocument<'_>, zone: Zone) {
         let rows = self.licenses.last().map_or(0..0, |license| license.rows.clone());
         let mut rows = self.items.get_mut(rows).unwrap_or_default().iter_mut().peekable();
-        let told = entries_of_all(source, place, document, self.as_of, zone);
-        for (item, (entries, other_readings)) in Item::all(document).iter().zip(told) {
+        let told = told_of_all(source, place, document, self.as_of, zone);
+        for (item, told) in Item::all(document).iter().zip(told) {
             if let Some(row) = rows.next_if(|row| row.kind == item.kind && row.id == item.id) {
-                row.entries = entries;
-                row.other_readings = other_readings;
+                row.told = told;
             }
         }
     }
@@ -134,7 +133,6 @@ fn timeline_item(origin: &Arc<Origin>, item: &Item<'_>, common_end: Option<Insta
             .zip(final_end.filter(|end| seated && *end > as_of))
             .map(|(common, end)| zone.days_between(common, end)),
         timeline: timeline.clone(),
-        entries: Vec::new(),
-        other_readings: Vec::new(),
+        told: Told::default(),
     }
 }

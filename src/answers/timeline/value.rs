@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use serde::Serialize;
 
-use crate::answers::{FailureReport, FindingReport, Origin, WhyEntry};
+use crate::answers::{FailureReport, FindingReport, Origin, Told};
 use crate::license::ItemKind;
 use crate::seats::{SeatTimeline, Status};
 use crate::time::Instant;
@@ -89,10 +89,7 @@ pub struct TimelineItem {
     pub timeline: SeatTimeline,
     /// Where the seats come from, once [`TimelineReport::add_entries`] has told.
     #[serde(skip)]
-    pub entries: Vec<WhyEntry>,
-    /// What was not plainly read in them.
-    #[serde(skip)]
-    pub other_readings: Vec<String>,
+    pub told: Told,
 }
 
 /// A step.

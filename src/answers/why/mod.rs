@@ -6,10 +6,10 @@ mod text;
 mod value;
 
 pub use text::{why_markdown, why_table};
-pub use value::{EntryWords, NoSuchItem, WhyEntry, WhyQuestion, WhyReport};
+pub use value::{EntryWords, NoSuchItem, Told, WhyEntry, WhyQuestion, WhyReport};
 
 use std::borrow::Cow;
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashMap};
 
 use entries::Stated;
 use reading::{Reader, holding};
@@ -39,7 +39,7 @@ impl WhyReport {
         let item = find(&items, question)?;
         let stated = entries::stated(item, document);
         let mut locator = Locator::new(source.text(), place.span.clone());
-        let (entries, other_readings) = told(item, &stated, source, &mut locator, as_of, zone);
+        let Told { entries, other_readings } = told(item, &stated, source, &mut locator, as_of, zone);
         let version = document.my_esri.version.as_written();
         let parsed = version.as_deref().and_then(|version| version.parse().ok());
         let timeline = &item.timeline;
@@ -90,17 +90,31 @@ impl WhyReport {
 
 /// Of every item of a license its own entries and what was not plainly read of them, in the order of the items.
 #[must_use]
-pub fn entries_of_all(
+pub fn told_of_all(
     source: &Source,
     place: &DocumentPlace,
     document: &LicenseDocument<'_>,
     as_of: Instant,
     zone: Zone,
-) -> Vec<(Vec<WhyEntry>, Vec<String>)> {
+) -> Vec<Told> {
     let mut locator = Locator::new(source.text(), place.span.clone());
     let items = Item::all(document);
     let each = items.iter().map(|item| told(item, &entries::own(item, document), source, &mut locator, as_of, zone));
     each.collect()
+}
+
+/// The same by kind and id.
+#[must_use]
+pub fn told_by_id(
+    source: &Source,
+    place: &DocumentPlace,
+    document: &LicenseDocument<'_>,
+    as_of: Instant,
+    zone: Zone,
+) -> HashMap<(ItemKind, String), Told> {
+    let told = told_of_all(source, place, document, as_of, zone);
+    let keys = Item::all(document).into_iter().map(|item| (item.kind, item.id.into_owned()));
+    keys.zip(told).collect()
 }
 
 /// The entries of an item, and other readings of them.
@@ -111,7 +125,7 @@ fn told(
     locator: &mut Locator<'_>,
     as_of: Instant,
     zone: Zone,
-) -> (Vec<WhyEntry>, Vec<String>) {
+) -> Told {
     let locations: Vec<_> = stated.iter().map(|entry| location(source, locator, &entry.pointer)).collect();
     let lines = lines(&locations);
     let holding = holding(stated, as_of);
@@ -132,7 +146,7 @@ fn told(
         reading: reader.at_as_of(entry, &words),
         words,
     };
-    (stated.iter().zip(locations).zip(words).map(entry).collect(), other_readings)
+    Told { entries: stated.iter().zip(locations).zip(words).map(entry).collect(), other_readings }
 }
 
 fn find<'i, 'd>(items: &'i [Item<'d>], question: WhyQuestion<'_>) -> Result<&'i Item<'d>, NoSuchItem> {

@@ -93,6 +93,15 @@ pub struct WhyEntry {
     pub words: EntryWords,
 }
 
+/// Where the seats of one item come from, for the pages of other answers.
+#[derive(Clone, Debug, Default)]
+pub struct Told {
+    /// Its entries, in the order of time; those without a date last.
+    pub entries: Vec<WhyEntry>,
+    /// What was not plainly read, how it is taken, and what another reading would give.
+    pub other_readings: Vec<String>,
+}
+
 /// What is said of an entry.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct EntryWords {

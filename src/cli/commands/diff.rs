@@ -32,7 +32,11 @@ pub(crate) fn run(args: &DiffArgs, global: &Global, messages: &Messages) -> Resu
         new_read = true;
         one_license(&args.new, messages, |source, place, document| {
             let new = Side::of_license(source, place, document, new_list.as_ref());
-            Ok(DiffReport::new(old, &new, question))
+            let mut report = DiffReport::new(old, &new, question);
+            if args.format == DiffFormat::Html {
+                report.add_entries(&new, page.zone);
+            }
+            Ok(report)
         })
     });
     let report = report.map_err(|stop| {

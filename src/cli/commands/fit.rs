@@ -108,7 +108,11 @@ fn answer(
             roles,
             thresholds: policy.expectations.thresholds.high_use,
         };
-        Ok(FitReport::new(source, place, document, question))
+        let mut report = FitReport::new(source, place, document, question);
+        if args.format == DiffFormat::Html {
+            report.add_entries(source, place, document, page.zone);
+        }
+        Ok(report)
     })
 }
 

@@ -142,7 +142,11 @@ fn answer(
                 old,
                 findings: &checked.findings,
             };
-            Ok(PreflightReport::new(source, place, document, question))
+            let mut report = PreflightReport::new(source, place, document, question);
+            if args.format == PreflightFormat::Html {
+                report.add_entries(source, place, document, page.zone);
+            }
+            Ok(report)
         })
     };
     match &args.over {
