@@ -3,13 +3,14 @@
 const rows = [...document.querySelectorAll("tr[data-n]")].map((row) => ({
   row,
   item: data.items[Number(row.dataset.n)],
+  name: row.querySelector("summary, th").textContent.toLowerCase(),
   cells: [...row.querySelectorAll("[data-c]")],
   readings: [...row.querySelectorAll(".entries > li")],
 }));
 const byElement = new Map(rows.map((row) => [row.row, row]));
 
 function within(place) {
-  return [...place.querySelectorAll("tr[data-n]")].map((row) => byElement.get(row).item);
+  return [...place.querySelectorAll("tr[data-n]")].map((row) => byElement.get(row));
 }
 
 function setText(place, text) {
@@ -50,8 +51,7 @@ function seatsInWords(kind, seats) {
   return seats > 0 ? "there" : "–";
 }
 
-function showRow({ item, cells, readings: places }, now) {
-  const it = given(item, now.at);
+function showRow({ item, it, cells, readings: places }, now) {
   for (const cell of cells) {
     if (cell.dataset.c === "dates") {
       const phrases = outlook(item, now, it);
@@ -75,8 +75,9 @@ function showRow({ item, cells, readings: places }, now) {
 
 function showSummaries(now) {
   for (const license of document.querySelectorAll("section.license")) {
-    const items = within(license);
-    const bands = items.map((item) => left(now, given(item, now.at)).band);
+    const own = within(license);
+    const items = own.map(({ item }) => item);
+    const bands = own.map(({ it }) => left(now, it).band);
     for (const place of license.querySelectorAll("[data-band]")) {
       setText(place, String(bands.filter((band) => band === place.dataset.band).length));
     }
@@ -86,7 +87,7 @@ function showSummaries(now) {
     }
   }
   for (const place of document.querySelectorAll("[data-total]")) {
-    setText(place, totalOf(within(place.closest("table")), now));
+    setText(place, totalOf(within(place.closest("table")).map(({ item }) => item), now));
   }
 }
 
@@ -102,7 +103,10 @@ let shownNow = made;
 function show(now) {
   shownNow = now;
   for (const place of document.querySelectorAll(".at")) setText(place, now.text);
-  for (const row of rows) showRow(row, now);
+  for (const row of rows) {
+    row.it = given(row.item, now.at);
+    showRow(row, now);
+  }
   showSummaries(now);
   showMark(now);
 }

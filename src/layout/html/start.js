@@ -22,7 +22,7 @@ function moveTo(now) {
 const titleMade = document.title;
 
 function title(now) {
-  return titleMade.includes(made.text) ? titleMade.replace(made.text, now.text) : titleMade;
+  return document.querySelector("h1 .at") ? titleMade.replace(made.text, now.text) : titleMade;
 }
 
 /** Moves and leaves the day in the fragment; without a day back to the moment that the page was made for. */

@@ -9,9 +9,7 @@ function filter() {
   const status = control("status")?.value ?? "";
   const end = control("end")?.value ?? "";
   let shownRows = 0;
-  for (const { row, item } of rows) {
-    const it = given(item, shownNow.at);
-    const name = row.querySelector("summary, th").textContent.toLowerCase();
+  for (const { row, name, it } of rows) {
     const fits = (wanted === "" || name.includes(wanted)) && (status === "" || it.status === status)
       && (end === "" || left(shownNow, it).band === end);
     row.hidden = !fits;
