@@ -101,7 +101,7 @@ pub(in crate::answers) fn bands(lines: &[Line<'_>], page: &Page) -> Markup {
         h3 { "Days until there are no seats" }
         ul.bands {
             @for (band, count) in Band::ALL.into_iter().zip(counts) {
-                li class=(band.class()) { b data-band=(band.class()) { (count) } " " span { (band.label()) } }
+                li class=(band.class()) { span { (band.label()) } " " b data-band=(band.class()) { (count) } }
             }
         }
     }

@@ -103,7 +103,7 @@ fn items(action: &Action, page: &Page) -> Markup {
                     @if let Some(name) = &item.name { span.name { (text(name)) } " " }
                     code { (text(&item.id)) }
                 }
-                td { (item.kind.noun()) }
+                td.date { (item.kind.noun()) }
                 td { (text(item.what.as_deref().unwrap_or("seats"))) }
                 td.n { (number(item.assigned)) }
                 td.n { (number(item.old)) }
