@@ -32,9 +32,14 @@ pub use value::{
 use std::borrow::Cow;
 
 use crate::answers::FailureReport;
+use crate::answers::schema_name::Named;
 use crate::answers::why::told_by_id;
 use crate::license::ItemKind;
 use crate::time::{Instant, Zone};
+
+impl Named for DiffReport {
+    const NAME: &'static str = Self::SCHEMA;
+}
 
 impl DiffReport {
     /// The name of this form.
@@ -99,7 +104,7 @@ impl DiffReport {
 
     fn empty(as_of: Instant) -> Self {
         Self {
-            schema: Self::SCHEMA,
+            schema: Self::SCHEMA.into(),
             as_of,
             old: None,
             new: None,

@@ -66,7 +66,7 @@ pub fn fit_html(report: &FitReport, page: &Page) -> String {
 
 fn line(item: &FitItem) -> Line<'_> {
     Line {
-        need: Some(&item.need),
+        need: item.need.as_ref(),
         counted: item.assigned.is_some(),
         told: Some(&item.told),
         ..Line::new(item.kind, &item.id, item.name.as_deref(), None, &item.timeline)

@@ -57,7 +57,7 @@ impl Against<'_> {
             fits_until: fits_until.filter(|_| today.is_some() || planned > 0),
             first_shortage: self.first_shortage(demand, timeline),
             timeline: timeline.clone(),
-            need: need.clone(),
+            need: Some(need.clone()),
             told: Told::default(),
         };
         Fitted { item: fitted, troubles }

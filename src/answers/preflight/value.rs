@@ -1,9 +1,11 @@
 //! The JSON of `seatline preflight`, version 1. Fields may be added, never changed.
 
+use std::borrow::Cow;
 use std::fmt;
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
+use crate::answers::schema_name::{self, Named};
 use crate::answers::until::UntilIs;
 use crate::answers::{FailureReport, Told};
 use crate::license::ItemKind;
@@ -11,13 +13,15 @@ use crate::seats::{Need, SeatTimeline};
 use crate::time::{Instant, Period};
 
 /// Whether a license may be imported on a day, and what must be done by when.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase")]
+#[non_exhaustive]
 pub struct PreflightReport {
     /// `seatline/preflight/v1`.
     #[cfg_attr(test, schemars(extend("const" = PreflightReport::SCHEMA)))]
-    pub schema: &'static str,
+    #[serde(deserialize_with = "schema_name::read::<PreflightReport, _>")]
+    pub schema: Cow<'static, str>,
     /// The instant of the import.
     pub as_of: Instant,
     /// The last instant looked at; null where the license could not be read.
@@ -50,6 +54,10 @@ pub struct PreflightReport {
     pub failures: Vec<FailureReport>,
 }
 
+impl Named for PreflightReport {
+    const NAME: &'static str = Self::SCHEMA;
+}
+
 impl PreflightReport {
     /// The name of this form.
     pub const SCHEMA: &'static str = "seatline/preflight/v1";
@@ -58,7 +66,7 @@ impl PreflightReport {
     #[must_use]
     pub fn unread(as_of: Instant, until: Option<Instant>, lead: Period, failures: Vec<FailureReport>) -> Self {
         Self {
-            schema: Self::SCHEMA,
+            schema: Self::SCHEMA.into(),
             as_of,
             until,
             until_is: until.map(|_| UntilIs::Given),
@@ -79,9 +87,10 @@ impl PreflightReport {
 }
 
 /// The answer.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case")]
+#[non_exhaustive]
 pub enum Verdict {
     /// Nothing must be done.
     Go,
@@ -92,9 +101,10 @@ pub enum Verdict {
 }
 
 /// The license to import.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase")]
+#[non_exhaustive]
 pub struct PreflightLicense {
     /// Where the document is from: the name of the input, or what an envelope says.
     pub source: String,
@@ -107,9 +117,10 @@ pub struct PreflightLicense {
 }
 
 /// What the import replaces.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase")]
+#[non_exhaustive]
 pub struct PreflightOld {
     /// Where the document is from.
     pub source: String,
@@ -122,7 +133,7 @@ pub struct PreflightOld {
 }
 
 /// Why something must be done.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case")]
 #[non_exhaustive]
@@ -163,9 +174,10 @@ impl fmt::Display for Cause {
 }
 
 /// What must be done by one date for one cause.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase")]
+#[non_exhaustive]
 pub struct Action {
     /// The first instant of the trouble.
     pub due: Instant,
@@ -188,9 +200,10 @@ pub struct Action {
 }
 
 /// An item of an action.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase")]
+#[non_exhaustive]
 pub struct ActionItem {
     /// Its kind.
     pub kind: ItemKind,
@@ -215,9 +228,10 @@ pub struct ActionItem {
 }
 
 /// An item on the day of the import.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase")]
+#[non_exhaustive]
 pub struct PreflightItem {
     /// Its kind.
     pub kind: ItemKind,
@@ -237,17 +251,17 @@ pub struct PreflightItem {
     pub fits: Option<bool>,
     /// All of its seats over time, for pages that can be moved to another day.
     #[serde(skip)]
-    pub timeline: SeatTimeline,
+    pub(crate) timeline: SeatTimeline,
     /// The seats that are needed over time, where somebody says so.
     #[serde(skip)]
-    pub need: Option<Need>,
+    pub(crate) need: Option<Need>,
     /// Where the seats come from, once [`PreflightReport::add_entries`] has told.
     #[serde(skip)]
-    pub told: Told,
+    pub(crate) told: Told,
 }
 
 /// The fewest seats.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct Lowest {
     /// The first instant with so few.

@@ -6,7 +6,9 @@ mod text;
 mod value;
 
 pub use text::{why_markdown, why_table};
-pub use value::{EntryWords, NoSuchItem, Told, WhyEntry, WhyQuestion, WhyReport};
+pub use value::{NoSuchItem, Told, WhyEntry, WhyQuestion, WhyReport};
+
+use value::EntryWords;
 
 use std::borrow::Cow;
 use std::collections::{BTreeSet, HashMap};
@@ -66,7 +68,7 @@ impl WhyReport {
     #[must_use]
     pub fn unread(question: WhyQuestion<'_>, failures: Vec<FailureReport>) -> Self {
         Self {
-            schema: Self::SCHEMA,
+            schema: Self::SCHEMA.into(),
             as_of: question.as_of,
             source: None,
             file: None,
