@@ -114,13 +114,13 @@ pub struct Told {
 
 /// What is said of an entry.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct EntryWords {
+pub(crate) struct EntryWords {
     /// Its line; "1:94" where several entries stand on one line.
-    pub line: String,
+    pub(crate) line: String,
     /// What is said on every day.
-    pub always: String,
+    pub(crate) always: String,
     /// What is said before it begins; nothing where the day makes no difference.
-    pub later: Option<String>,
+    pub(crate) later: Option<String>,
 }
 
 impl EntryWords {
@@ -129,8 +129,7 @@ impl EntryWords {
     }
 
     /// What is said on a day besides, by whether the entry has begun and whether it holds.
-    #[must_use]
-    pub fn at(&self, started: bool, holds: bool, kind: ItemKind) -> Option<&str> {
+    pub(crate) fn at(&self, started: bool, holds: bool, kind: ItemKind) -> Option<&str> {
         let later = self.later.as_deref()?;
         Some(match (started, holds) {
             (_, true) => "holds",
