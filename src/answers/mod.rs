@@ -1,6 +1,7 @@
 //! The answers: each a folder with its value, how it is made, and what it looks like.
 
 pub mod admins;
+mod calendar;
 pub mod check;
 pub mod diff;
 mod filter;
@@ -22,6 +23,7 @@ mod words;
 pub use admins::{
     AdminUserType, AdminsLicense, AdminsQuestion, AdminsReport, admins_markdown, admins_table, pick, reason,
 };
+pub use calendar::Calendar;
 pub use check::{
     CheckReport, CheckedFinding, CheckedLicense, Checker, PolicyReport, Summary, Waived, check_github, check_junit,
     check_markdown, check_sarif, check_text,
@@ -45,7 +47,7 @@ pub use origin::Origin;
 pub use page::Page;
 pub use preflight::{
     Action, ActionItem, Cause, Lowest, PreflightItem, PreflightLicense, PreflightOld, PreflightQuestion,
-    PreflightReport, Verdict, preflight_csv, preflight_github, preflight_markdown, preflight_table,
+    PreflightReport, Verdict, preflight_csv, preflight_github, preflight_ics, preflight_markdown, preflight_table,
 };
 pub use report::{
     Change, Entitlement, Included, ItemReport, LicenseReport, Question, Report, license_report, report_markdown,
@@ -53,7 +55,7 @@ pub use report::{
 };
 pub use rows::{RowForm, Rows};
 pub use timeline::{
-    By, Calendar, GapReport, TimelineItem, TimelineLicense, TimelineReport, TimelineStep, Window, timeline_ics,
+    By, GapReport, TimelineItem, TimelineLicense, TimelineReport, TimelineStep, Window, timeline_ics,
     timeline_markdown, timeline_table,
 };
 pub use until::UntilIs;

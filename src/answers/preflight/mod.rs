@@ -5,6 +5,7 @@
 
 mod actions;
 mod export;
+mod ics;
 mod items;
 mod losses;
 mod needs;
@@ -16,6 +17,7 @@ mod value;
 mod words;
 
 pub use export::{preflight_csv, preflight_github};
+pub use ics::preflight_ics;
 pub use question::PreflightQuestion;
 pub use text::{preflight_markdown, preflight_table};
 pub use value::{

@@ -7,7 +7,7 @@ mod rows;
 mod text;
 mod value;
 
-pub use ics::{Calendar, timeline_ics};
+pub use ics::timeline_ics;
 pub use text::{By, timeline_markdown, timeline_table};
 pub use value::{GapReport, TimelineItem, TimelineLicense, TimelineReport, TimelineStep};
 

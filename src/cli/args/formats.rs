@@ -72,13 +72,6 @@ pub(crate) enum CheckFormat {
     Markdown,
 }
 
-#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-pub(crate) enum Separator {
-    Comma,
-    Semicolon,
-    Tab,
-}
-
 /// A format and where it goes.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct CheckOutput {

@@ -24,6 +24,7 @@ pub(crate) fn run(args: &DiffArgs, global: &Global, messages: &Messages) -> Resu
         refuse_to_replace(Some(input), &global.outputs())?;
     }
     let page = moment(&args.as_of, args.tz.as_deref(), global)?.page;
+    let dialect = args.excel.dialect(args.format == DiffFormat::Csv, &page)?;
     let list = |path: Option<&Path>| path.map(administrator_list).transpose();
     let (old_list, new_list) = (list(args.old_admins.as_deref())?, list(args.new_admins.as_deref())?);
     let question = DiffQuestion { as_of: page.as_of, zone: page.zone };
@@ -46,7 +47,7 @@ pub(crate) fn run(args: &DiffArgs, global: &Global, messages: &Messages) -> Resu
     let text = match args.format {
         DiffFormat::Table => diff_table(&report, &page),
         DiffFormat::Json => to_json(&report).map_err(|error| Stop::usage(error.to_string()))?,
-        DiffFormat::Csv => diff_csv(&report),
+        DiffFormat::Csv => diff_csv(&report, dialect),
         DiffFormat::Markdown => diff_markdown(&report, &page),
     };
     output::write(&text, global)?;

@@ -5,8 +5,9 @@ use std::rc::Rc;
 
 use crate::answers::{
     Checker, PreflightQuestion, PreflightReport, Question, Side, Verdict, preflight_csv, preflight_github,
-    preflight_markdown, preflight_table,
+    preflight_ics, preflight_markdown, preflight_table,
 };
+use crate::cli::args::calendar::note_path;
 use crate::cli::args::global::Global;
 use crate::cli::args::preflight::{PreflightArgs, PreflightFormat};
 use crate::cli::io::before::with_before;
@@ -49,6 +50,8 @@ pub(crate) fn run(args: &PreflightArgs, global: &Global, messages: &Messages) ->
     if let (Some(text), true) = (&args.until, until.is_some_and(|until| until < page.as_of)) {
         return Err(Stop::usage(format!("--until {text}: this is before the import")));
     }
+    let dialect = args.excel.dialect(args.format == PreflightFormat::Csv, &page)?;
+    let calendar = args.calendar.calendar(args.format == PreflightFormat::Ics)?;
     let report = answer(args, &moment, until, messages).map_err(|stop| match args.format {
         PreflightFormat::Json => {
             unread::told(stop, global, |failures| PreflightReport::unread(page.as_of, until, args.lead, failures))
@@ -58,9 +61,13 @@ pub(crate) fn run(args: &PreflightArgs, global: &Global, messages: &Messages) ->
     let text = match args.format {
         PreflightFormat::Table => preflight_table(&report, &page),
         PreflightFormat::Json => to_json(&report).map_err(|error| Stop::usage(error.to_string()))?,
-        PreflightFormat::Csv => preflight_csv(&report),
+        PreflightFormat::Csv => preflight_csv(&report, dialect),
         PreflightFormat::Markdown => preflight_markdown(&report, &page),
         PreflightFormat::Github => preflight_github(&report),
+        PreflightFormat::Ics => calendar.as_ref().map_or_else(String::new, |calendar| {
+            note_path(calendar, messages);
+            preflight_ics(&report, &page, calendar)
+        }),
     };
     output::write(&text, global)?;
     Ok(match report.verdict {

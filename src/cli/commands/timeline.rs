@@ -1,8 +1,7 @@
 //! `seatline timeline`.
 
 use crate::answers::{
-    By, Calendar, FailureReport, IdSearch, Rows, TimelineReport, Window, timeline_ics, timeline_markdown,
-    timeline_table,
+    By, FailureReport, IdSearch, Rows, TimelineReport, Window, timeline_ics, timeline_markdown, timeline_table,
 };
 use std::cell::RefCell;
 
@@ -12,6 +11,7 @@ use crate::text::to_json;
 use crate::time::when::Edge;
 
 use crate::cli::args::TimelineArgs;
+use crate::cli::args::calendar::note_path;
 use crate::cli::args::formats::{GroupBy, TimelineFormat};
 use crate::cli::args::global::Global;
 use crate::cli::commands::report::refuse_unknown;
@@ -34,10 +34,7 @@ pub(crate) fn run(args: &TimelineArgs, global: &Global, messages: &Messages) -> 
         // A calendar of what is over helps nobody, and a list by date begins at the as-of.
         from = from.or(Some(settings.page.as_of));
     }
-    if args.format != TimelineFormat::Ics && (!args.remind.is_empty() || args.name.is_some()) {
-        let option = if args.name.is_some() { "--name" } else { "--remind" };
-        return Err(Stop::usage(format!("{option} is for the format ics")));
-    }
+    let calendar = args.calendar.calendar(args.format == TimelineFormat::Ics)?;
     let rows = args.rows.rows(args.format, &settings.page, Rows::timeline_names)?;
     if from.zip(to).is_some_and(|(from, to)| from > to) {
         return Err(Stop::usage("--from is after --to"));
@@ -95,19 +92,10 @@ pub(crate) fn run(args: &TimelineArgs, global: &Global, messages: &Messages) -> 
         TimelineFormat::Json => to_json(&report).map_err(json)?,
         TimelineFormat::Jsonl | TimelineFormat::Csv => String::new(),
         TimelineFormat::Markdown => timeline_markdown(&report, &settings.page, by),
-        TimelineFormat::Ics => {
-            if args.name.is_none() {
-                let note =
-                    "without --name the path of a file stands for its portal: by another path it is another calendar";
-                messages.note(note);
-            }
-            let folder = std::env::current_dir().unwrap_or_default();
-            timeline_ics(
-                &report,
-                &settings.page,
-                &Calendar { name: args.name.clone(), reminders: args.remind.clone(), folder },
-            )
-        }
+        TimelineFormat::Ics => calendar.as_ref().map_or_else(String::new, |calendar| {
+            note_path(calendar, messages);
+            timeline_ics(&report, &settings.page, calendar)
+        }),
     };
     output::write(&text, global).map_err(|stop| stop.at_least(exit))?;
     Ok(exit)
