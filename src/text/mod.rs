@@ -5,6 +5,7 @@ mod json;
 mod markdown;
 mod record;
 mod suggest;
+mod uri;
 mod visible;
 
 pub(crate) use cell::inert;
@@ -14,4 +15,5 @@ pub(crate) use markdown::{code, code_in_cell, prose_in_cell};
 pub use record::Fields;
 pub(crate) use record::{Record, record};
 pub use suggest::nearest;
+pub(crate) use uri::{file_uri, uri};
 pub use visible::visible;

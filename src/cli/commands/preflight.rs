@@ -13,6 +13,7 @@ use crate::cli::args::preflight::{PreflightArgs, PreflightFormat};
 use crate::cli::io::before::with_before;
 use crate::cli::io::exit::{Exit, Stop};
 use crate::cli::io::inputs::{one_license, refuse_to_replace, stdin_once};
+use crate::cli::io::links::linked;
 use crate::cli::io::messages::Messages;
 use crate::cli::io::moved::{moved, wanted};
 use crate::cli::io::policy::NamedPolicy;
@@ -59,7 +60,9 @@ pub(crate) fn run(args: &PreflightArgs, global: &Global, messages: &Messages) ->
         _ => stop,
     })?;
     let text = match args.format {
-        PreflightFormat::Table => preflight_table(&report, &page),
+        PreflightFormat::Table => {
+            linked(preflight_table(&report, &page), report.new.iter().map(|new| new.file.as_str()), global)
+        }
         PreflightFormat::Json => to_json(&report).map_err(|error| Stop::usage(error.to_string()))?,
         PreflightFormat::Csv => preflight_csv(&report, dialect),
         PreflightFormat::Markdown => preflight_markdown(&report, &page),

@@ -17,9 +17,10 @@ use crate::cli::args::global::Global;
 use crate::cli::commands::report::refuse_unknown;
 use crate::cli::io::exit::{Exit, Stop};
 use crate::cli::io::inputs::each_license;
+use crate::cli::io::links::linked;
 use crate::cli::io::messages::Messages;
 use crate::cli::io::output;
-use crate::cli::io::stream::stream;
+use crate::cli::io::stream::{Seen, stream};
 use crate::cli::settings::{Settings, instant};
 
 pub(crate) fn run(args: &TimelineArgs, global: &Global, messages: &Messages) -> Result<Exit, Stop> {
@@ -51,14 +52,16 @@ pub(crate) fn run(args: &TimelineArgs, global: &Global, messages: &Messages) -> 
             report.add(source, place, document, window, &filter);
             rows.timeline(&report).map_err(json)
         };
-        let unknown = |any_read| refuse_unknown(&search.borrow(), any_read && !rows.is_inline(), messages);
+        let unknown = |seen: Seen| {
+            refuse_unknown(&search.borrow(), seen.any_license && !rows.is_inline(), messages).map(|()| Vec::new())
+        };
         return stream(
             &args.license,
             None,
             !filter.ids.is_empty(),
             &rows,
             &rows.timeline_head(),
-            global,
+            global.output.as_deref(),
             messages,
             each,
             unknown,
@@ -88,7 +91,11 @@ pub(crate) fn run(args: &TimelineArgs, global: &Global, messages: &Messages) -> 
         GroupBy::Date => By::Date,
     };
     let text = match args.format {
-        TimelineFormat::Table => timeline_table(&report, &settings.page, by),
+        TimelineFormat::Table => linked(
+            timeline_table(&report, &settings.page, by),
+            report.licenses.iter().map(|license| license.origin.file.as_str()),
+            global,
+        ),
         TimelineFormat::Json => to_json(&report).map_err(json)?,
         TimelineFormat::Jsonl | TimelineFormat::Csv => String::new(),
         TimelineFormat::Markdown => timeline_markdown(&report, &settings.page, by),

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use super::GAP;
-use crate::common::{events, seatline};
+use crate::common::{events, seatline, sequence};
 
 const FALL: &str = "tests/fixtures/consumers/ics-fall-told-as-rise.json";
 const RISE: &str = "tests/fixtures/consumers/ics-rise-shown-as-fall.json";

@@ -1,0 +1,6 @@
+//! Outputs as their readers take them: terminals, Excel, importers of CSV.
+
+mod excel;
+mod links;
+mod streams;
+mod widths;
