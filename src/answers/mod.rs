@@ -15,14 +15,13 @@ mod phrase;
 pub mod preflight;
 pub mod report;
 mod rows;
+mod schema_name;
 pub mod timeline;
 mod until;
 pub mod why;
 mod words;
 
-pub use admins::{
-    AdminUserType, AdminsLicense, AdminsQuestion, AdminsReport, admins_markdown, admins_table, pick, reason,
-};
+pub use admins::{AdminUserType, AdminsLicense, AdminsQuestion, AdminsReport, admins_markdown, admins_table, reason};
 pub use calendar::Calendar;
 pub use check::{
     CheckReport, CheckedFinding, CheckedLicense, Checker, PolicyReport, Summary, Waived, WaivedResults, check_azure,
@@ -34,7 +33,7 @@ pub use diff::{
     DiffReport, DiffSide, DiffSum, ExtraChange, ExtraLoss, Given, Loss, Lost, Presence, Reason, Renamed, Replacement,
     Side, SideDocument, diff_csv, diff_markdown, diff_table,
 };
-pub use filter::{DocumentFilter, Filter, IdSearch, UnknownId};
+pub use filter::{Filter, IdSearch, UnknownId};
 pub use finding::{FailureReport, FindingReport, Location, findings};
 pub use fit::{
     FitItem, FitQuestion, FitReport, LaterLine, Misfit, MisfitItem, Replaced, Shortage, fit_csv, fit_markdown,
@@ -51,12 +50,11 @@ pub use preflight::{
     PreflightReport, Verdict, preflight_csv, preflight_github, preflight_ics, preflight_markdown, preflight_table,
 };
 pub use report::{
-    Change, Entitlement, Included, ItemReport, LicenseReport, Question, Report, license_report, report_markdown,
-    report_table,
+    Change, Entitlement, Included, ItemReport, LicenseReport, Report, ReportQuestion, report_markdown, report_table,
 };
 pub use rows::{RowForm, Rows};
 pub use timeline::{
-    By, GapReport, TimelineItem, TimelineLicense, TimelineReport, TimelineStep, Window, timeline_ics,
+    By, GapReport, TimelineItem, TimelineLicense, TimelineQuestion, TimelineReport, TimelineStep, timeline_ics,
     timeline_markdown, timeline_table,
 };
 pub use until::UntilIs;

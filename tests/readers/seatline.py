@@ -86,7 +86,7 @@ OF_SEVERAL = {
     ],
     "moves": [
         ("moves", SAMPLES / "moves/license-11.4.json", "--members", SAMPLES / "moves/members.csv",
-         "--moves", SAMPLES / "moves/renewal.csv"),
+         "--moves", SAMPLES / "moves/renewal.csv", "--as-of", "2027-01-01"),
     ],
     "why": [("why", "viewerUT", SAMPLES / "faulty.json")],
 }
@@ -101,7 +101,8 @@ def questions(*commands):
 def run(*arguments, codes=(0, 1)):
     """The bytes on stdout."""
     policy = ["--no-policy"] if arguments[0] == "check" else []
-    line = [SEATLINE, *map(str, arguments), *policy, "-q", "--as-of", AS_OF]
+    as_of = [] if "--as-of" in arguments else ["--as-of", AS_OF]
+    line = [SEATLINE, *map(str, arguments), *policy, *as_of, "-q"]
     done = subprocess.run(line, capture_output=True, cwd=ROOT, check=False)
     assert done.returncode in codes, (arguments, done.returncode, done.stderr.decode()[:2000])
     return done.stdout
@@ -116,3 +117,8 @@ def raw(text):
     """A text with all its characters, of which seatline writes the hidden ones as \\uXXXX."""
     text = re.sub(r"\\u([0-9a-f]{4})", lambda match: chr(int(match[1], 16)), text)
     return text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
+
+
+def own_lines(text):
+    """Lines that an agent of a build may obey: it looks for commands after blanks."""
+    return [line for line in text.decode().splitlines() if line.lstrip().startswith(("::", "##"))]

@@ -3,7 +3,7 @@
 use std::cell::RefCell;
 use std::path::Path;
 
-use crate::answers::{CheckedFinding, Checker, Question, Rows};
+use crate::answers::{CheckedFinding, Checker, ReportQuestion, Rows};
 use crate::cli::args::CheckArgs;
 use crate::cli::io::exit::{Exit, Stop};
 use crate::cli::io::messages::Messages;
@@ -34,7 +34,7 @@ pub(super) fn rows_of_findings(measure: Measure<'_>, rows: &Rows, file: Option<&
     usage::roles_need_members(&args.usage.usage, &args.usage.admin_role)?;
     let given = usage::read(&args.usage.usage, &args.usage.accounts, messages)?;
     let roles = Roles::new(&args.usage.admin_role);
-    let question = Question { as_of: settings.page.as_of, administrators: administrators.as_ref() };
+    let question = ReportQuestion { as_of: settings.page.as_of, administrators: administrators.as_ref() };
     let checker = RefCell::new(Checker::new(question, settings.local, policy));
     let worst = RefCell::new(None);
     let look = |findings: &[CheckedFinding]| {
