@@ -2,5 +2,6 @@
 
 mod excel;
 mod links;
+mod schemas;
 mod streams;
 mod widths;
