@@ -76,7 +76,14 @@ fn span(text: &str) -> String {
 
 fn prose(text: &str, within: Within) -> String {
     let mut prose = String::with_capacity(text.len() + 8);
+    // Four blanks at the beginning of a list's item would make all of it code.
+    let (_, after) = text.split_at(text.len() - text.trim_start_matches(' ').len());
     let mut rest = text;
+    if after.len() < text.len() {
+        let (begin, after) = text.split_at(text.len() - after.len() + after.find(' ').unwrap_or(after.len()));
+        prose.push_str(&code_within(begin, within));
+        rest = after;
+    }
     while !rest.is_empty() {
         let first = prose.is_empty();
         // A command of ours, as in: see `seatline why`.
@@ -159,6 +166,7 @@ mod tests {
             ("see HTTPS://x or Www.y.", "see `HTTPS://x` or `Www.y`."),
             ("by @me, <i> *z* [x](y)", "by `@me`, `<i>` `*z*` `[x](y`)"),
             ("1. item", "`1.` item"),
+            ("    four: 3 seats", "`    four:` 3 seats"),
             ("- item #1 :smile: a5c3785", "`-` item `#1` `:smile`: `a5c3785`"),
             ("the over-assigned user's: `seatline why` tells", "the over-assigned user's: `seatline why` tells"),
         ] {
@@ -244,6 +252,10 @@ mod tests {
             let shown = words(&visible(&text));
             let (read_text, other) = read(&format!("Says {}", escape_markdown(&text)));
             prop_assert_eq!((words(&read_text), other), (format!("Says{shown}"), Vec::new()));
+            let (read_text, other) = read(&format!("- {}\n- b", escape_markdown(&text)));
+            let other: Vec<_> = other.into_iter().filter(|one| !one.starts_with("Item(")).collect();
+            prop_assert!(other.len() == 1 && other[0].starts_with("List("), "{:?}", other);
+            prop_assert_eq!(words(&read_text), shown.clone() + "b");
             let (read_text, other) = read(&in_table(&prose_in_cell(&text)));
             prop_assert_eq!((words(&read_text), other), (format!("ab{shown}z"), Vec::new()));
         }
