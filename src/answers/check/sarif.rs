@@ -40,8 +40,7 @@ pub fn sarif_left_out(report: &CheckReport, waived: WaivedResults) -> usize {
 pub fn check_sarif(report: &CheckReport, waived: WaivedResults) -> serde_json::Result<String> {
     let rules = rules::ALL.iter().map(|rule| ReportingDescriptor {
         id: rule.id,
-        // A name that is the id again, but for its case, is an error to services.
-        name: Some(pascal(rule.id)).filter(|name| !name.eq_ignore_ascii_case(rule.id)),
+        name: pascal(rule.id),
         short_description: Message::new(first_sentence(&rule.summary())),
         full_description: Message::new(rule.summary()),
         help: Help { text: without_links(&rule.page()), markdown: without_links(&rule.page()) },
