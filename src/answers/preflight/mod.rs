@@ -5,6 +5,7 @@
 
 mod actions;
 mod export;
+mod html;
 mod ics;
 mod items;
 mod losses;
@@ -17,6 +18,7 @@ mod value;
 mod words;
 
 pub use export::{preflight_csv, preflight_github};
+pub use html::preflight_html;
 pub use ics::preflight_ics;
 pub use question::PreflightQuestion;
 pub use text::{preflight_markdown, preflight_table};
@@ -29,9 +31,11 @@ use std::collections::BTreeSet;
 
 use crate::answers::Side;
 use crate::answers::until::until;
+use crate::answers::why::told_by_id;
 use crate::json::Locator;
 use crate::license::{Horizon, Item, ItemKind, LicenseDocument, Successors};
 use crate::source::{DocumentPlace, Source};
+use crate::time::Zone;
 use crate::usage::Usage;
 
 use needs::needed;
@@ -110,6 +114,14 @@ impl PreflightReport {
             unknown: items::unknown(&subject, &uncounted, &question),
             actions,
             failures: Vec::new(),
+        }
+    }
+
+    /// Adds to every item where its seats come from, for a page.
+    pub fn add_entries(&mut self, source: &Source, place: &DocumentPlace, document: &LicenseDocument<'_>, zone: Zone) {
+        let mut told = told_by_id(source, place, document, self.as_of, zone);
+        for item in &mut self.items {
+            item.told = told.remove(&(item.kind, item.id.clone())).unwrap_or_default();
         }
     }
 }

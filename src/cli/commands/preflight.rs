@@ -5,7 +5,7 @@ use std::rc::Rc;
 
 use crate::answers::{
     Checker, PreflightQuestion, PreflightReport, ReportQuestion, Side, Verdict, preflight_csv, preflight_github,
-    preflight_ics, preflight_markdown, preflight_table,
+    preflight_html, preflight_ics, preflight_markdown, preflight_table,
 };
 use crate::cli::args::calendar::note_path;
 use crate::cli::args::global::Global;
@@ -66,6 +66,7 @@ pub(crate) fn run(args: &PreflightArgs, global: &Global, messages: &Messages) ->
         PreflightFormat::Json => to_json(&report).map_err(|error| Stop::usage(error.to_string()))?,
         PreflightFormat::Csv => preflight_csv(&report, dialect),
         PreflightFormat::Markdown => preflight_markdown(&report, &page),
+        PreflightFormat::Html => preflight_html(&report, &page),
         PreflightFormat::Github => preflight_github(&report),
         PreflightFormat::Ics => calendar.as_ref().map_or_else(String::new, |calendar| {
             note_path(calendar, messages);
@@ -151,7 +152,11 @@ fn answer(
                 old,
                 findings: &checked.findings,
             };
-            Ok(PreflightReport::new(source, place, document, question))
+            let mut report = PreflightReport::new(source, place, document, question);
+            if args.format == PreflightFormat::Html {
+                report.add_entries(source, place, document, page.zone);
+            }
+            Ok(report)
         })
     };
     match &args.over {
