@@ -17,6 +17,7 @@ use crate::cli::args::{LicenseArgs, ReportArgs};
 use crate::cli::io::exit::{Exit, Stop};
 use crate::cli::io::inputs::each_license;
 use crate::cli::io::links::linked;
+use crate::cli::io::links::linked;
 use crate::cli::io::messages::Messages;
 use crate::cli::io::stream::{Seen, stream};
 use crate::cli::io::{output, unread};
@@ -60,6 +61,9 @@ pub(crate) fn run(args: &ReportArgs, global: &Global, messages: &Messages) -> Re
             global,
         ),
         ReportFormat::Json => to_json(&report).map_err(|error| Stop::usage(error.to_string()))?,
+        ReportFormat::Jsonl | ReportFormat::Csv => String::new(),
+        ReportFormat::Markdown => report_markdown(&report, &settings.page),
+        ReportFormat::Html => report_html(&report, &settings.page),
     };
     output::write(&text, global).map_err(|stop| stop.at_least(exit))?;
     Ok(exit)
