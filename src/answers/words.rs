@@ -1,6 +1,8 @@
 //! Words that several answers count with.
 
 use crate::license::ItemKind;
+use crate::source::STDIN;
+use crate::text::shell_word;
 use crate::time::{Instant, Zone};
 
 /// "3 user types", "1 app".
@@ -67,4 +69,21 @@ pub(super) fn last_instant(zone: Zone, until: Instant) -> String {
         }
         _ => zone.show(until),
     }
+}
+
+/// The command that shows where the seats of an item at an instant come from; `None` where the license was not read from a
+/// file.
+pub(super) fn why_command(id: &str, kind: Option<ItemKind>, file: &str, at: Instant) -> Option<String> {
+    if file == STDIN {
+        return None;
+    }
+    let kind = kind.map_or_else(String::new, |kind| format!(" --kind {kind}"));
+    let words = format!("{} {}", shell_word(id), shell_word(file));
+    // What begins with a hyphen would be an option.
+    let like_options = id.starts_with('-') || file.starts_with('-');
+    Some(if like_options {
+        format!("seatline why --as-of {at}{kind} -- {words}")
+    } else {
+        format!("seatline why {words} --as-of {at}{kind}")
+    })
 }

@@ -63,19 +63,30 @@ impl Need {
         Self { start, steps: steps.collect() }
     }
 
-    /// The same with so many seats more from an instant on, or from the start where that is later.
+    /// The same with so many seats more from each of these instants on, or from the start where that is later.
     #[must_use]
-    pub fn plus(mut self, from: Instant, seats: u64) -> Self {
-        let from = from.max(self.start);
-        let at = self.steps.partition_point(|(step, _)| *step < from);
-        if self.steps.get(at).is_none_or(|(step, _)| *step != from) {
-            let before = self.at(from);
-            self.steps.insert(at, (from, before));
+    pub fn plus(self, lines: impl IntoIterator<Item = (Instant, u64)>) -> Self {
+        let lines = lines.into_iter().filter(|(_, seats)| *seats > 0);
+        let mut lines: Vec<_> = lines.map(|(from, seats)| (from.max(self.start), seats)).collect();
+        if lines.is_empty() {
+            return self;
         }
-        for (_, needed) in self.steps.iter_mut().skip(at) {
-            *needed = needed.saturating_add(seats);
-        }
-        self
+        lines.sort_unstable();
+        let turns: BTreeSet<_> = self.steps.iter().chain(&lines).map(|(from, _)| *from).collect();
+        let (mut lines, mut more) = (lines.into_iter().peekable(), 0_u64);
+        let steps = turns.into_iter().map(|from| {
+            while let Some((_, seats)) = lines.next_if(|(begins, _)| *begins <= from) {
+                more = more.saturating_add(seats);
+            }
+            (from, self.at(from).saturating_add(more))
+        });
+        Self { start: self.start, steps: steps.collect() }
+    }
+
+    /// From when on how many seats are needed, in the order of time.
+    #[must_use]
+    pub fn steps(&self) -> &[(Instant, u64)] {
+        &self.steps
     }
 
     /// Both together.
@@ -168,9 +179,8 @@ mod tests {
             least in 0..3_u64, more in prop::collection::vec((0..12_i64, 0..3_u64), 0..3),
         ) {
             let until = start + length;
-            let need = more.iter().fold(Need::of_timeline(&old, ms(start), least), |need, (from, seats)| {
-                need.plus(ms(*from), *seats)
-            });
+            let lines = more.iter().map(|(from, seats)| (ms(*from), *seats));
+            let need = Need::of_timeline(&old, ms(start), least).plus(lines);
             let needed = |at: i64| {
                 let plus: u64 = more.iter().filter(|(from, _)| (*from).max(start) <= at).map(|(_, seats)| *seats).sum();
                 old.seats_at(ms(at)).max(least) + plus

@@ -14,6 +14,7 @@ mod recognize;
 mod shape;
 pub mod sheet;
 
+pub(crate) use decoded::STDIN;
 pub use decoded::Source;
 pub use documents::{DocumentPlace, Documents, Found};
 pub use envelope::Envelope;

@@ -4,6 +4,7 @@ mod cell;
 mod json;
 mod markdown;
 mod record;
+mod shell;
 mod suggest;
 mod visible;
 
@@ -13,5 +14,6 @@ pub use markdown::escape_markdown;
 pub(crate) use markdown::{code, code_in_cell, prose_in_cell};
 pub use record::Fields;
 pub(crate) use record::{Record, record};
+pub use shell::shell_word;
 pub use suggest::nearest;
 pub use visible::visible;

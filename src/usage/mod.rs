@@ -144,6 +144,12 @@ impl Usage {
         self.complete.contains(&kind)
     }
 
+    /// Whether something of a kind was counted.
+    #[must_use]
+    pub fn tells(&self, kind: ItemKind) -> bool {
+        self.is_counted(kind) || self.counts.keys().any(|(counted, _)| *counted == kind)
+    }
+
     /// With nobody so far: of every kind nothing is assigned.
     ///
     /// # Errors

@@ -100,6 +100,17 @@ impl<'d> Side<'d> {
         }
     }
 
+    /// Whether it says how many seats of a kind there are: a license of every kind, a portal of those that it lists.
+    #[must_use]
+    pub fn tells(&self, kind: ItemKind) -> bool {
+        match self.document {
+            Compared::License(_) => true,
+            Compared::Installed(installed, _) => {
+                installed.listed.contains(&kind) || self.items.iter().any(|item| item.kind == kind)
+            }
+        }
+    }
+
     /// What the portal tells, where it is that.
     pub(super) fn installed(&self) -> Option<&'d Installed<'d>> {
         match self.document {

@@ -55,11 +55,9 @@ pub(super) fn demands<'q>(
 fn demand(pool: Pool<'_, Share>, as_of: Instant) -> Demand<'_> {
     let counted = pool.shares.iter().filter_map(|share| share.value.0);
     let today = counted.reduce(u64::saturating_add);
-    let mut lines: Vec<_> = pool.shares.iter().flat_map(|share| share.value.1.iter().copied()).collect();
-    lines.sort_unstable();
+    let lines: Vec<_> = pool.shares.iter().flat_map(|share| share.value.1.iter().copied()).collect();
     let planned = sum(lines.iter());
-    let need =
-        lines.iter().fold(Need::constant(as_of, today.unwrap_or(0)), |need, (from, count)| need.plus(*from, *count));
+    let need = Need::constant(as_of, today.unwrap_or(0)).plus(lines);
     let replaces = pool.shares.iter().filter_map(|share| {
         let (today, lines) = &share.value;
         let now = sum(lines.iter().filter(|(from, _)| *from <= as_of));

@@ -1,5 +1,7 @@
 //! What the import replaces, as far as seats are concerned.
 
+use std::collections::HashMap;
+
 use crate::answers::Side;
 use crate::answers::preflight::value::PreflightOld;
 use crate::license::{Item, ItemKind};
@@ -11,6 +13,10 @@ use crate::time::Instant;
 pub(super) struct Replaced<'o> {
     /// Its items, capabilities among them.
     pub(super) items: Vec<Item<'o>>,
+    /// Where each item stands in `items`.
+    positions: HashMap<(ItemKind, String), usize>,
+    /// The kinds with seats that it tells of: a license document of all, a license resource of those that it lists.
+    told: Vec<ItemKind>,
     /// From when on none of its user types has seats, where that is at or before the import.
     pub(super) ended: Option<Instant>,
     /// Then the last instant before the first of the ends that make its end: what it gave then is needed.
@@ -25,12 +31,18 @@ impl<'o> Replaced<'o> {
         let (source, place, items) = (old.source(), old.place(), old.items().to_vec());
         let ended = ended(&items, as_of);
         let last = ended.map(|end| last_before(&items, end));
+        let positions = items.iter().enumerate();
+        let positions = positions.map(|(index, item)| ((item.kind, item.id.clone().into_owned()), index)).collect();
         Self {
+            positions,
+            told: ItemKind::SEATED.into_iter().filter(|kind| old.tells(*kind)).collect(),
             ended,
             last,
             is_document: old.license().is_some(),
             described: PreflightOld {
-                source: source.name().to_owned(),
+                source: place.told_source(source).to_owned(),
+                file: source.name().to_owned(),
+                fetched_at: place.fetched_at().map(str::to_owned),
                 document: place.index,
                 version: old.version().map(str::to_owned),
                 ended,
@@ -48,10 +60,17 @@ impl<'o> Replaced<'o> {
         self.described.clone()
     }
 
-    /// Whether it tells how many seats of a kind there are: a license document of every kind, a license resource of
-    /// those that it lists.
+    /// Whether it tells how many seats of a kind there are.
     pub(super) fn tells(&self, kind: ItemKind) -> bool {
-        self.is_document || self.items.iter().any(|item| item.kind == kind)
+        self.told.contains(&kind)
+    }
+
+    pub(super) fn item(&self, kind: ItemKind, id: &str) -> Option<&Item<'o>> {
+        self.positions.get(&(kind, id.to_owned())).and_then(|position| self.items.get(*position))
+    }
+
+    pub(super) fn timeline(&self, kind: ItemKind, id: &str) -> Option<&SeatTimeline> {
+        self.item(kind, id).map(|item| &item.timeline)
     }
 
     /// The seats of an item that are needed where nobody counted: what is given at the import or later, whichever is more.

@@ -1,5 +1,6 @@
 //! The JSON of `seatline preflight`, version 1. Fields may be added, never changed.
 
+use std::collections::HashMap;
 use std::fmt;
 
 use serde::Serialize;
@@ -45,6 +46,15 @@ pub struct PreflightReport {
     pub items: Vec<PreflightItem>,
     /// What nobody knows: kinds that nobody counted, roles, what cannot be read.
     pub unknown: Vec<String>,
+    /// So many of these, the first ones, stand in the headline too.
+    #[serde(skip)]
+    pub in_headline: usize,
+    /// The last instant of the lead time.
+    #[serde(skip)]
+    pub lead_end: Option<Instant>,
+    /// The items of all actions, each with the most members that it locks out.
+    #[serde(skip)]
+    pub in_actions: HashMap<(ItemKind, String), u64>,
     /// The inputs that could not be read.
     pub failures: Vec<FailureReport>,
 }
@@ -72,6 +82,9 @@ impl PreflightReport {
             actions: Vec::new(),
             items: Vec::new(),
             unknown: Vec::new(),
+            in_headline: 0,
+            lead_end: None,
+            in_actions: HashMap::new(),
             failures,
         }
     }
@@ -101,6 +114,8 @@ pub struct PreflightLicense {
     pub file: String,
     /// Which document of the input, from 0.
     pub document: usize,
+    /// When it was fetched, as its envelope says; null where that is not told.
+    pub fetched_at: Option<String>,
     /// The version of the file, as it stands there.
     pub version: Option<String>,
 }
@@ -110,10 +125,14 @@ pub struct PreflightLicense {
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase")]
 pub struct PreflightOld {
-    /// Where the document is from.
+    /// Where the document is from: the name of the input, or what an envelope says.
     pub source: String,
+    /// The file that was read.
+    pub file: String,
     /// Which document of the input, from 0.
     pub document: usize,
+    /// When it was fetched, as its envelope says; null where that is not told.
+    pub fetched_at: Option<String>,
     /// The version of the license, as it stands there.
     pub version: Option<String>,
     /// From when on none of its user types has seats, where that lies at or before the as-of.
@@ -155,6 +174,18 @@ impl Cause {
     }
 }
 
+impl Verdict {
+    /// The word, as in JSON.
+    #[must_use]
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Go => "go",
+            Self::GoThenAct => "go-then-act",
+            Self::NoGo => "no-go",
+        }
+    }
+}
+
 impl fmt::Display for Cause {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(self.as_str())
@@ -172,7 +203,7 @@ pub struct Action {
     pub cause: Cause,
     /// The items concerned.
     pub items: Vec<ActionItem>,
-    /// Members without administrator privileges who are locked out.
+    /// Members without administrator privileges who are locked out, of all items.
     pub locked_out: u64,
     /// Whether there may be fewer: the role of some of them is not known.
     pub locked_out_is_upper_bound: bool,
@@ -184,6 +215,8 @@ pub struct Action {
     pub message: String,
     /// The lines of the license that say so: `file:line`.
     pub locations: Vec<String>,
+    /// The command that shows where the seats of the first item come from; null where the license does not have it.
+    pub why: Option<String>,
 }
 
 /// An item of an action.
@@ -207,6 +240,8 @@ pub struct ActionItem {
     pub seats: Option<u64>,
     /// Seats lacking at the worst instant.
     pub short: Option<u64>,
+    /// Members without administrator privileges who are locked out.
+    pub locked_out: u64,
     /// The first instant of the trouble.
     pub from: Instant,
     /// The first instant after it; null where it does not end.
@@ -226,7 +261,8 @@ pub struct PreflightItem {
     pub name: Option<String>,
     /// Seats assigned; null where nobody counted.
     pub assigned: Option<u64>,
-    /// Seats in the old license; null where it was not given, and for capabilities.
+    /// Seats in the old license, with those of retired ids that this one replaces; null where it was not given or does not
+    /// have it, and for capabilities.
     pub old: Option<u64>,
     /// Seats at the import; null for capabilities.
     pub new: Option<u64>,

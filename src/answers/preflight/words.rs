@@ -1,10 +1,11 @@
 //! What `preflight` says.
 
-use crate::answers::preflight::needs::Needed;
+use crate::answers::preflight::spare::{Spare, ToSpare};
 use crate::answers::preflight::subject::Subject;
+use crate::answers::preflight::uncounted::Uncounted;
 use crate::answers::preflight::value::{Action, ActionItem, Cause, Verdict};
 use crate::answers::until::UntilIs;
-use crate::answers::words::{count, count_kinds, list, plural};
+use crate::answers::words::{count, count_kinds, last_instant, list, locked_out};
 use crate::license::ItemKind;
 use crate::time::{Instant, Zone};
 
@@ -12,27 +13,18 @@ use crate::time::{Instant, Zone};
 pub(super) const PERHAPS: &str =
     "perhaps: that this extension replaces a retired one is inferred from facts that agree, not published";
 
-fn members(number: u64, upper_bound: bool) -> String {
-    format!("{}{}", if upper_bound { "up to " } else { "" }, count(number, "member"))
-}
-
 /// What to do, and who is hit otherwise, without the date.
 pub(super) fn to_do(action: &Action, reasons: &[String]) -> String {
     let locked_out = match action.locked_out {
         0 => String::new(),
         number => {
-            let (who, verb) =
-                (members(number, action.locked_out_is_upper_bound), if number == 1 { "is" } else { "are" });
-            format!(", or {who} {verb} locked out")
+            let upper_bound = if action.locked_out_is_upper_bound { "up to " } else { "" };
+            let verb = if number == 1 { "is" } else { "are" };
+            format!(", or {upper_bound}{} {verb} locked out", count(number, "member"))
         }
     };
     match action.cause {
-        Cause::Shortage => {
-            let user_types = action.items.iter().any(|item| item.kind == ItemKind::UserType);
-            let what =
-                if user_types { "get seats or move members of" } else { "get seats or take them from members of" };
-            format!("{what} {}{locked_out}", count_kinds(action.items.iter().map(|item| item.kind)))
-        }
+        Cause::Shortage => format!("{}{locked_out}", get_seats(&action.items)),
         Cause::Unreadable => {
             format!(
                 "ask Esri what the license gives of {}: its lines can be read in more than one way{locked_out}",
@@ -41,7 +33,7 @@ pub(super) fn to_do(action: &Action, reasons: &[String]) -> String {
         }
         Cause::Lost => {
             format!(
-                "do without what the old license gives of {}, or ask Esri for it",
+                "do without something that the old license gives of {}, or ask Esri for it",
                 count_kinds(action.items.iter().map(|item| item.kind))
             )
         }
@@ -57,39 +49,79 @@ pub(super) fn to_do(action: &Action, reasons: &[String]) -> String {
     }
 }
 
+/// "get 163 seats of 3 user types or move as many members". What nobody counted may not be needed.
+fn get_seats(items: &[ActionItem]) -> String {
+    let is_user_type = |item: &&ActionItem| item.kind == ItemKind::UserType;
+    let part = |items: Vec<&ActionItem>, counted: &str| {
+        let short = items.iter().filter_map(|item| item.short).fold(0, u64::saturating_add);
+        let as_many = if short == 1 { "one" } else { "as many" };
+        let or = if items.iter().all(|item| item.assigned.is_some()) {
+            format!("{counted} {as_many}")
+        } else {
+            "count who needs them (--usage)".to_owned()
+        };
+        let kinds = count_kinds(items.iter().map(|item| item.kind));
+        (!items.is_empty()).then(|| (format!("get {} of {kinds}", count(short, "seat")), or))
+    };
+    let user_types = part(items.iter().filter(is_user_type).collect(), "move");
+    let others = part(items.iter().filter(|item| !is_user_type(item)).collect(), "take back");
+    match (user_types, others) {
+        (Some((get, or)), None) if or.starts_with("move") => {
+            let members = if or.ends_with("one") { "member" } else { "members" };
+            format!("{get} or {or} {members}")
+        }
+        (Some((get, or)), Some((get_others, or_others))) if or.starts_with("move") => {
+            let members = if or.ends_with("one") { "member" } else { "members" };
+            format!("{get} or {or} {members}, and {get_others} or {or_others}")
+        }
+        (Some((get, or)), None) | (None, Some((get, or))) => format!("{get} or {or}"),
+        (Some((get, or)), Some((get_others, or_others))) if or == or_others => {
+            format!("{get} and {} or {or}", get_others.trim_start_matches("get "))
+        }
+        (Some((get, or)), Some((get_others, or_others))) => format!("{get} or {or}, and {get_others} or {or_others}"),
+        (None, None) => "get seats".to_owned(),
+    }
+}
+
 /// Where only user types of unknown compatibility have seats.
 pub(super) fn perhaps_administrators(ids: &[String]) -> String {
+    const MOST: usize = 10;
+    let mut named: Vec<_> = ids.iter().take(MOST).cloned().collect();
+    if ids.len() > MOST {
+        named.push(format!("{} more", ids.len() - MOST));
+    }
     format!(
-        "whether {} can be an administrator's nobody has published: give the administrator list of this license",
-        list(ids)
+        "nobody has published whether {} can be an administrator's: give the administrator list of this license (--admins)",
+        list(&named)
     )
 }
 
 /// What else helps.
-pub(super) fn advice(subject: &Subject<'_>, needed: &[Needed], action: &Action) -> Vec<String> {
+pub(super) fn advice(subject: &Subject<'_>, spare: &mut Spare, action: &Action) -> Vec<String> {
     let short = action.items.iter().any(|item| item.kind == ItemKind::UserType);
     if action.cause != Cause::Shortage || !short {
         return Vec::new();
     }
-    let spare = subject.items.iter().filter(|item| item.kind == ItemKind::UserType).filter_map(|item| {
-        let needed = needed.iter().find(|one| one.kind == item.kind && one.id == item.id)?;
-        let spare = item.timeline.certain_seats_at(action.due).checked_sub(needed.need.at(action.due))?;
-        (spare > 0 && needed.counted).then(|| (spare, named(subject, item.kind, &item.id)))
-    });
-    let mut spare: Vec<_> = spare.collect();
-    spare.sort_by_key(|(seats, _)| std::cmp::Reverse(*seats));
-    let spare: Vec<_> = spare.into_iter().map(|(spare, name)| format!("{name} {spare}")).collect();
-    vec![match spare.as_slice() {
-        [] => "no other user type has seats to spare that day".to_owned(),
-        spare => format!("seats to spare that day: {}", spare.join(", ")),
-    }]
+    let ToSpare { most, more, complete } = spare.at(action.due);
+    let named = |(position, seats): &(usize, u64)| {
+        let item = subject.items.get(*position)?;
+        Some(format!("{} {seats}", named(subject.name(item.kind, &item.id).as_deref(), &item.id)))
+    };
+    let mut named: Vec<_> = most.iter().filter_map(named).collect();
+    if more > 0 {
+        named.push(format!("{} more", count(u64::try_from(more).unwrap_or(u64::MAX), "user type")));
+    }
+    match (named.as_slice(), complete) {
+        ([], true) => vec!["no other user type has seats to spare that day".to_owned()],
+        // Nobody knows what the others could spare.
+        ([], false) => Vec::new(),
+        (named, _) => vec![format!("seats to spare that day: {}", named.join(", "))],
+    }
 }
 
-fn named(subject: &Subject<'_>, kind: ItemKind, id: &str) -> String {
-    match subject.name(kind, id) {
-        Some(name) => format!("{name} ({id})"),
-        None => id.to_owned(),
-    }
+/// "Creator (creatorUT)".
+fn named(name: Option<&str>, id: &str) -> String {
+    name.map_or_else(|| id.to_owned(), |name| format!("{name} ({id})"))
 }
 
 /// By when, what to do, who is hit, and why, in one sentence.
@@ -106,8 +138,12 @@ pub(super) fn message(zone: Zone, action: &Action) -> String {
     for advice in &action.advice {
         text.push_str(&format!("; {advice}"));
     }
-    if !action.locations.is_empty() {
-        text.push_str(&format!(" ({})", action.locations.join(", ")));
+    let mut places: Vec<_> = action.locations.iter().take(MOST).cloned().collect();
+    if action.locations.len() > MOST {
+        places.push(format!("{} more lines", action.locations.len() - MOST));
+    }
+    if !places.is_empty() {
+        text.push_str(&format!(" ({})", places.join(", ")));
     }
     text
 }
@@ -129,10 +165,13 @@ pub(super) fn item_words(zone: Zone, action: &Action, item: &ActionItem) -> Stri
     if action.cause == Cause::Unreadable {
         parts.push("not certain".to_owned());
     }
+    if item.locked_out > 0 {
+        parts.push(locked_out(item.locked_out, action.locked_out_is_upper_bound));
+    }
     if let Some(to) = item.to {
         parts.push(format!("until {}", zone.show(to)));
     }
-    let name = item.name.as_ref().map_or_else(|| item.id.clone(), |name| format!("{name} ({})", item.id));
+    let name = named(item.name.as_deref(), &item.id);
     if parts.is_empty() { name } else { format!("{name}: {}", parts.join(", ")) }
 }
 
@@ -141,33 +180,41 @@ fn seats_words(seats: u64) -> String {
 }
 
 /// The first line.
-pub(super) fn headline(subject: &Subject<'_>, verdict: Verdict, actions: &[Action], uncounted: &[ItemKind]) -> String {
+pub(super) fn headline(
+    subject: &Subject<'_>,
+    verdict: Verdict,
+    actions: &[Action],
+    uncounted: &[Uncounted],
+    refused: Option<&str>,
+) -> String {
     let zone = subject.zone;
     let by = |at: Instant| format!("{} (in {})", zone.show(at), zone.span(subject.as_of, at));
-    let known = match uncounted {
-        [] => String::new(),
-        kinds => {
-            let kinds: Vec<_> = kinds.iter().map(|kind| plural(kind.noun())).collect();
-            format!(", as far as is known ({} were not counted)", list(&kinds))
-        }
-    };
+    let known = Uncounted::as_far_as_known(uncounted);
     let mut text = match (verdict, actions.first()) {
         (Verdict::Go, _) | (_, None) => format!("GO{known}"),
-        (Verdict::GoThenAct, Some(first)) => {
-            format!("GO, THEN ACT by {}{known}: {}", by(first.due), first.to_do)
-        }
+        (Verdict::GoThenAct, Some(first)) => format!("GO, THEN ACT by {}: {}{known}", by(first.due), first.to_do),
         (Verdict::NoGo, Some(first)) if first.due <= subject.as_of => format!("NO-GO: {}{known}", first.to_do),
         (Verdict::NoGo, Some(first)) => format!("NO-GO: by {}: {}{known}", by(first.due), first.to_do),
     };
+    match actions.len() {
+        0 | 1 => {}
+        more => text.push_str(&format!("; then {}", count(u64::try_from(more - 1).unwrap_or(u64::MAX), "more action"))),
+    }
     text.push_str(&subject.end_of_license());
     if subject.until_is == UntilIs::Given && subject.until < subject.lead_end {
-        text.push_str(&format!("; looked at only until {}, as was asked", zone.show(subject.until)));
+        text.push_str(&format!("; looked at only until {}, as was asked", last_instant(zone, subject.until)));
+        if subject.horizon.license_end.is_some_and(|end| end > subject.until && end <= subject.lead_end) {
+            text.push_str(": the end of the license is later, and was not looked at");
+        }
     }
     if let Some(ended) = subject.replaced_end() {
         text.push_str(&format!(
             "; the old license ended on {}: what it gave just before its end is taken as needed",
             zone.show(ended)
         ));
+    }
+    if let Some(problem) = refused {
+        text.push_str(&format!("; but `seatline moves` refuses these moves: {problem}"));
     }
     text
 }
