@@ -8,6 +8,7 @@ mod falls;
 mod findings;
 mod given;
 mod item;
+mod kept;
 mod loss;
 mod pair;
 mod phrase;

@@ -155,7 +155,8 @@ impl<'d> Side<'d> {
     }
 
     /// The end of the license if it has ended by an instant: from then on none of its user types certainly has seats.
-    pub(super) fn ended_by(&self, at: Instant) -> Option<Instant> {
+    #[must_use]
+    pub fn ended_by(&self, at: Instant) -> Option<Instant> {
         let over = |item: &Item<'_>| {
             item.timeline.first_with_seats(at, None).is_none() && item.timeline.certain_until(at).is_none()
         };

@@ -195,7 +195,7 @@ fn action(subject: &Subject<'_>, spare: &mut Spare, (due, cause): (Instant, Caus
         why: items.iter().find_map(|item| subject.why(item.kind, &item.id, due)),
         items,
     };
-    action.to_do = words::to_do(&action, &reasons);
+    action.to_do = words::to_do(&action, &reasons, subject.is_end(due));
     action.advice = words::advice(subject, spare, &action);
     if perhaps {
         action.advice.push(words::PERHAPS.to_owned());

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use crate::answers::preflight::actions::Problem;
 use crate::answers::preflight::subject::Subject;
 use crate::answers::preflight::value::{ActionItem, Cause};
-use crate::answers::{Comparison, Given, Loss, Side};
+use crate::answers::{Given, Loss, Side};
 use crate::license::ItemKind;
 use crate::seats::SeatTimeline;
 use crate::time::Instant;
@@ -20,14 +20,14 @@ type Span = (Instant, Option<Instant>);
 /// ended, stays needed. Of an item that was counted it matters only while somebody has it, and of any item only while the
 /// new license has seats of it.
 pub(super) fn of_losses(subject: &Subject<'_>, old: &Side<'_>, new: &Side<'_>) -> Vec<Problem> {
-    let kept = subject.replaced.as_ref().map_or(subject.as_of, |replaced| replaced.kept(subject.as_of));
-    let mut losses = Comparison::new(old, new, subject.as_of).keeping(kept).losses();
+    let Some(replaced) = &subject.replaced else { return Vec::new() };
+    let mut losses = replaced.compared(old, new, subject.as_of).losses();
     losses.retain(|loss| !matches!(loss.given, Given::Seats | Given::Administrator) && loss.from <= subject.until);
     let of_one_item = losses.chunk_by(|one, next| (one.kind, &one.id) == (next.kind, &next.id));
-    of_one_item.flat_map(|losses| of_item(subject, losses, kept)).collect()
+    of_one_item.flat_map(|losses| of_item(subject, losses)).collect()
 }
 
-fn of_item(subject: &Subject<'_>, losses: &[Loss], kept: Instant) -> Vec<Problem> {
+fn of_item(subject: &Subject<'_>, losses: &[Loss]) -> Vec<Problem> {
     let Some((kind, id)) = losses.first().and_then(|loss| Some((loss.kind, loss.id.as_deref()?))) else {
         return Vec::new();
     };
@@ -40,12 +40,11 @@ fn of_item(subject: &Subject<'_>, losses: &[Loss], kept: Instant) -> Vec<Problem
     let item = subject.item(kind, id);
     let seats = item.filter(|_| kind != ItemKind::Capability).map(|item| &item.timeline);
     // What has no dates of its own is given while the old license has seats.
-    let of_old = subject.replaced.as_ref().and_then(|replaced| replaced.timeline(kind, id));
-    let both = seats.zip(of_old).map(
-        |(seats, old)| {
-            if old.seats_at(kept) > 0 { seats.clone() } else { old.while_both(seats) }
-        },
-    );
+    let replaced = subject.replaced.as_ref();
+    let of_old = replaced.and_then(|replaced| Some((replaced, replaced.timeline(kind, id)?)));
+    let both = seats.zip(of_old).map(|(seats, (replaced, old))| {
+        if replaced.is_always_needed(old, subject.as_of) { seats.clone() } else { old.while_both(seats) }
+    });
     let mut each: BTreeMap<(Given, Option<&str>), Vec<&Loss>> = BTreeMap::new();
     for loss in losses {
         each.entry((loss.given, loss.detail.as_deref())).or_default().push(loss);

@@ -2,8 +2,8 @@
 
 use std::collections::HashMap;
 
-use crate::answers::Side;
 use crate::answers::preflight::value::PreflightOld;
+use crate::answers::{Comparison, Side};
 use crate::license::{Item, ItemKind};
 use crate::seats::{Need, SeatTimeline};
 use crate::time::Instant;
@@ -21,6 +21,8 @@ pub(super) struct Replaced<'o> {
     pub(super) ended: Option<Instant>,
     /// Then the last instant before the first of the ends that make its end: what it gave then is needed.
     last: Option<Instant>,
+    /// Whether all readings agree that it has ended: then it is of no interest what it says of later times.
+    surely: bool,
     /// Whether it is a license document, which tells of every kind.
     pub(super) is_document: bool,
     described: PreflightOld,
@@ -38,6 +40,7 @@ impl<'o> Replaced<'o> {
             told: ItemKind::SEATED.into_iter().filter(|kind| old.tells(*kind)).collect(),
             ended,
             last,
+            surely: old.ended_by(as_of).is_some(),
             is_document: old.license().is_some(),
             described: PreflightOld {
                 source: place.told_source(source).to_owned(),
@@ -73,12 +76,27 @@ impl<'o> Replaced<'o> {
         self.item(kind, id).map(|item| &item.timeline)
     }
 
-    /// The seats of an item that are needed where nobody counted: what is given at the import or later, whichever is more.
+    /// The seats of an item that are needed where nobody counted: what is given at the import or later, whichever is more;
+    /// after the end, what was given before.
     pub(super) fn need(&self, timeline: &SeatTimeline, as_of: Instant) -> Need {
-        match self.last {
-            Some(last) => Need::constant(as_of, timeline.seats_at(last)),
-            None => Need::of_timeline(timeline, as_of, timeline.seats_at(as_of)),
-        }
+        let least = timeline.seats_at(self.kept(as_of));
+        if self.is_over() { Need::constant(as_of, least) } else { Need::of_timeline(timeline, as_of, least) }
+    }
+
+    /// What the new side lacks of it from the import on.
+    pub(super) fn compared<'c, 'd>(&self, old: &'c Side<'d>, new: &'c Side<'d>, as_of: Instant) -> Comparison<'c, 'd> {
+        let comparison = Comparison::new(old, new, as_of);
+        if self.is_over() { comparison.giving(self.kept(as_of)) } else { comparison.keeping(self.kept(as_of)) }
+    }
+
+    /// Whether an item is needed from the import on at all times; else only while it has seats.
+    pub(super) fn is_always_needed(&self, timeline: &SeatTimeline, as_of: Instant) -> bool {
+        timeline.seats_at(self.kept(as_of)) > 0
+    }
+
+    /// Whether nothing is needed but what was given before the end.
+    fn is_over(&self) -> bool {
+        self.last.is_some() && self.surely
     }
 
     /// What an item gives at the import, or gave before the end.

@@ -98,6 +98,15 @@ impl<'q> Subject<'q> {
         (locked_out.members, locked_out.upper_bound || trouble.short() == 0)
     }
 
+    /// Whether the license ends for everybody at an instant, or begins to.
+    pub(super) fn is_end(&self, at: Instant) -> bool {
+        let begins = match self.horizon.reason {
+            HorizonReason::LicenseEnds(first) => Some(first),
+            _ => self.horizon.license_end,
+        };
+        begins.zip(self.horizon.license_end).is_some_and(|(begins, end)| (begins..=end).contains(&at))
+    }
+
     /// When everything the import replaces has ended, where that is before the import.
     pub(super) fn replaced_end(&self) -> Option<Instant> {
         self.replaced.as_ref().and_then(|replaced| replaced.ended)

@@ -31,13 +31,15 @@ pub fn preflight_table(report: &PreflightReport, page: &Page) -> String {
             let _ = write!(text, "\n{}", grid.to_text(page.width, page.color));
         }
     }
-    text.push('\n');
-    if let Some(line) = fine(report) {
-        text.push_str(&page.wrap(&line));
-    }
     // What nobody counted stands in the first line.
-    report.unknown.iter().skip(report.in_headline).for_each(|line| text.push_str(&page.wrap(line)));
-    text.push_str(&page.wrap(&looked_at(report, page)));
+    let unknown = report.unknown.iter().skip(report.in_headline);
+    let unknown: String = unknown.map(|line| page.wrap(&format!("not known: {line}"))).collect();
+    let fine = fine(report).map_or_else(String::new, |line| page.wrap(&line));
+    let looked_at = page.wrap(&looked_at(report, page));
+    let last = if report.actions.is_empty() { vec![fine + &looked_at] } else { vec![fine, looked_at] };
+    for paragraph in std::iter::once(unknown).chain(last).filter(|paragraph| !paragraph.is_empty()) {
+        let _ = write!(text, "\n{paragraph}");
+    }
     text
 }
 
@@ -89,12 +91,10 @@ fn action_grid(action: &Action, page: &Page) -> Grid {
         lines.push(format!("- {more} more, see -f json"));
     }
     lines.extend(action.advice.iter().cloned());
-    let places = places(&action.locations);
-    match &action.why {
-        Some(why) => lines.push(format!("why: {places}{}{why}", if places.is_empty() { "" } else { "; " })),
-        None if places.is_empty() => {}
-        None => lines.push(format!("why: {places}")),
+    if !action.locations.is_empty() {
+        lines.push(format!("why: {}", places(&action.locations)));
     }
+    lines.extend(action.why.clone());
     let mut grid = Grid::bare(2);
     let is_due = action.due <= page.as_of;
     let tone = if is_due { Tone::Bad } else { Tone::Doubt };

@@ -5,16 +5,16 @@ use crate::answers::preflight::subject::Subject;
 use crate::answers::preflight::uncounted::Uncounted;
 use crate::answers::preflight::value::{Action, ActionItem, Cause, Verdict};
 use crate::answers::until::UntilIs;
-use crate::answers::words::{count, count_kinds, last_instant, list, locked_out};
-use crate::license::ItemKind;
+use crate::answers::words::{count, count_kinds, last_instant, list};
+use crate::license::{ItemKind, Version, retirement};
 use crate::time::{Instant, Zone};
 
 /// Ends what is said of a successor whose place is inferred.
 pub(super) const PERHAPS: &str =
     "perhaps: that this extension replaces a retired one is inferred from facts that agree, not published";
 
-/// What to do, and who is hit otherwise, without the date.
-pub(super) fn to_do(action: &Action, reasons: &[String]) -> String {
+/// What to do, and who is hit otherwise, without the date. `at_end` where the license ends for everybody then.
+pub(super) fn to_do(action: &Action, reasons: &[String], at_end: bool) -> String {
     let locked_out = match action.locked_out {
         0 => String::new(),
         number => {
@@ -24,18 +24,24 @@ pub(super) fn to_do(action: &Action, reasons: &[String]) -> String {
         }
     };
     match action.cause {
+        Cause::Shortage if at_end => {
+            let which = which(action.items.iter());
+            let verb = if action.items.len() == 1 { "falls" } else { "fall" };
+            format!("import the license that follows: this one ends, and {which} {verb} short{locked_out}")
+        }
         Cause::Shortage => format!("{}{locked_out}", get_seats(&action.items)),
         Cause::Unreadable => {
+            let which = which(action.items.iter());
             format!(
-                "ask Esri what the license gives of {}: its lines can be read in more than one way{locked_out}",
-                count_kinds(action.items.iter().map(|item| item.kind))
+                "ask Esri what the license gives of {which}: its lines can be read in more than one way{locked_out}"
             )
         }
         Cause::Lost => {
-            format!(
-                "do without something that the old license gives of {}, or ask Esri for it",
-                count_kinds(action.items.iter().map(|item| item.kind))
-            )
+            let which = which(action.items.iter());
+            format!("do without something that the old license gives of {which}, or ask Esri for it")
+        }
+        Cause::NoAdministrator if at_end => {
+            "import the license that follows: this one ends, and no user type is usable for an administrator".to_owned()
         }
         Cause::NoAdministrator => match reasons {
             [] => "get seats of a user type that an administrator can have: none is usable then".to_owned(),
@@ -46,6 +52,15 @@ pub(super) fn to_do(action: &Action, reasons: &[String]) -> String {
         },
         Cause::Policy => format!("the policy asks for more: {}", reasons.join("; ")),
         Cause::Version => reasons.join("; "),
+    }
+}
+
+/// The only item by its name, several by their number.
+fn which<'i>(items: impl Iterator<Item = &'i ActionItem> + Clone) -> String {
+    let mut some = items.clone();
+    match (some.next(), some.next()) {
+        (Some(only), None) => named(only.name.as_deref(), &only.id),
+        _ => count_kinds(items.map(|item| item.kind)),
     }
 }
 
@@ -60,8 +75,8 @@ fn get_seats(items: &[ActionItem]) -> String {
         } else {
             "count who needs them (--usage)".to_owned()
         };
-        let kinds = count_kinds(items.iter().map(|item| item.kind));
-        (!items.is_empty()).then(|| (format!("get {} of {kinds}", count(short, "seat")), or))
+        let which = which(items.iter().copied());
+        (!items.is_empty()).then(|| (format!("get {} of {which}", count(short, "seat")), or))
     };
     let user_types = part(items.iter().filter(is_user_type).collect(), "move");
     let others = part(items.iter().filter(|item| !is_user_type(item)).collect(), "take back");
@@ -99,8 +114,9 @@ pub(super) fn perhaps_administrators(ids: &[String]) -> String {
 /// What else helps.
 pub(super) fn advice(subject: &Subject<'_>, spare: &mut Spare, action: &Action) -> Vec<String> {
     let short = action.items.iter().any(|item| item.kind == ItemKind::UserType);
+    let mut advice: Vec<_> = action.items.iter().filter_map(|item| retired(subject, item)).collect();
     if action.cause != Cause::Shortage || !short {
-        return Vec::new();
+        return advice;
     }
     let ToSpare { most, more, complete } = spare.at(action.due);
     let named = |(position, seats): &(usize, u64)| {
@@ -112,11 +128,24 @@ pub(super) fn advice(subject: &Subject<'_>, spare: &mut Spare, action: &Action) 
         named.push(format!("{} more", count(u64::try_from(more).unwrap_or(u64::MAX), "user type")));
     }
     match (named.as_slice(), complete) {
-        ([], true) => vec!["no other user type has seats to spare that day".to_owned()],
+        ([], true) => advice.push("no other user type has seats to spare that day".to_owned()),
         // Nobody knows what the others could spare.
-        ([], false) => Vec::new(),
-        (named, _) => vec![format!("seats to spare that day: {}", named.join(", "))],
+        ([], false) => {}
+        (named, _) => advice.push(format!("seats to spare that day: {}", named.join(", "))),
     }
+    advice
+}
+
+/// What became of an item that the license does not have.
+fn retired(subject: &Subject<'_>, item: &ActionItem) -> Option<String> {
+    if item.kind == ItemKind::Capability || subject.item(item.kind, &item.id).is_some() {
+        return None;
+    }
+    let retired = retirement(item.kind, &item.id)?;
+    let version = subject.document.my_esri.version.as_written();
+    let version: Option<Version> = version.and_then(|version| version.parse().ok());
+    let is_over = version.is_none_or(|version| version >= retired.since);
+    is_over.then(|| format!("{}: not in this license, perhaps retired: {}", item.id, retired.note))
 }
 
 /// "Creator (creatorUT)".
@@ -153,9 +182,7 @@ pub(super) fn item_words(zone: Zone, action: &Action, item: &ActionItem) -> Stri
     let mut parts: Vec<String> = item.what.iter().cloned().collect();
     match (item.assigned, item.old, item.seats) {
         (Some(assigned), _, Some(seats)) => parts.push(format!("{assigned} assigned, {}", seats_words(seats))),
-        (None, Some(old), Some(seats)) => {
-            parts.push(format!("the old license gives {old}, this one {}", seats_words(seats)))
-        }
+        (None, Some(old), Some(seats)) => parts.push(format!("{old} in the old license, {}", seats_words(seats))),
         (None, None, Some(seats)) => parts.push(seats_words(seats)),
         _ => {}
     }
@@ -166,7 +193,8 @@ pub(super) fn item_words(zone: Zone, action: &Action, item: &ActionItem) -> Stri
         parts.push("not certain".to_owned());
     }
     if item.locked_out > 0 {
-        parts.push(locked_out(item.locked_out, action.locked_out_is_upper_bound));
+        let upper_bound = if action.locked_out_is_upper_bound { "up to " } else { "" };
+        parts.push(format!("{upper_bound}{} locked out", item.locked_out));
     }
     if let Some(to) = item.to {
         parts.push(format!("until {}", zone.show(to)));

@@ -9,7 +9,7 @@ use crate::answers::{
 };
 use crate::cli::args::global::Global;
 use crate::cli::args::preflight::{PreflightArgs, PreflightFormat};
-use crate::cli::io::before::with_before;
+use crate::cli::io::before::{read_before, with_sources};
 use crate::cli::io::exit::{Exit, Stop};
 use crate::cli::io::inputs::{one_license, refuse_to_replace, stdin_once};
 use crate::cli::io::messages::Messages;
@@ -35,7 +35,10 @@ pub(crate) fn run(args: &PreflightArgs, global: &Global, messages: &Messages) ->
     if named.is_empty() && args.over.is_none() && !args.nobody_yet {
         return Err(Stop::usage(NOBODY_COUNTED));
     }
-    let others = [&args.over, &args.plan, &args.admins, &args.policy].into_iter().flatten().chain(&args.first.moves);
+    let others = [&args.over, &args.future, &args.plan, &args.admins, &args.policy]
+        .into_iter()
+        .flatten()
+        .chain(&args.first.moves);
     let inputs: Vec<&Path> =
         usage::paths(named).chain(others.map(PathBuf::as_path)).chain([args.new.as_path()]).collect();
     stdin_once(&inputs)?;
@@ -90,8 +93,9 @@ fn answer(
     });
     let plan = plan.transpose()?.unwrap_or_default();
     let (named, accounts) = (&args.usage.usage, &args.usage.accounts);
-    let given = match &args.over {
-        Some(over) if named.is_empty() && over.as_path() != Path::new("-") => usage::told_by(over, accounts, messages),
+    let over = args.over.as_deref().map(|over| Ok::<_, Stop>((over, read_before(over)?))).transpose()?;
+    let given = match &over {
+        Some((_, sources)) if named.is_empty() => usage::told_by(sources, accounts, messages),
         _ => usage::read(named, accounts, messages)?,
     };
     if !given.is_known() && !args.usage.admin_role.is_empty() {
@@ -148,8 +152,10 @@ fn answer(
             Ok(PreflightReport::new(source, place, document, question))
         })
     };
-    match &args.over {
-        Some(over) => with_before(over, None, None, messages, |old| answer(Some(old))),
+    match &over {
+        Some((over, sources)) => {
+            with_sources(over, sources, args.future.as_deref(), None, messages, |old| answer(Some(old)))
+        }
         None => answer(None),
     }
 }

@@ -22,6 +22,15 @@ struct Candidates<'s> {
     fetched: bool,
 }
 
+/// What a file or folder that says what is in force consists of.
+///
+/// # Errors
+/// Where one of its files cannot be read.
+pub(crate) fn read_before(path: &Path) -> Result<Vec<Source>, Stop> {
+    let read = |input: Input| Source::decode(input.name(), input.read()?);
+    Ok(expand(path).into_iter().map(|input| read(input?)).collect::<Result<_, _>>()?)
+}
+
 /// Calls `then` with what a file or folder says is in force; `future` is the portal's future license.
 ///
 /// # Errors
@@ -33,11 +42,25 @@ pub(crate) fn with_before<T>(
     messages: &Messages,
     then: impl FnOnce(&Side<'_>) -> Result<T, Stop>,
 ) -> Result<T, Stop> {
+    with_sources(path, &read_before(path)?, future, administrators, messages, then)
+}
+
+/// The same where it has been read.
+///
+/// # Errors
+/// As [`with_before`].
+pub(crate) fn with_sources<T>(
+    path: &Path,
+    sources: &[Source],
+    future: Option<&Path>,
+    administrators: Option<&AdministratorList>,
+    messages: &Messages,
+    then: impl FnOnce(&Side<'_>) -> Result<T, Stop>,
+) -> Result<T, Stop> {
     let read = |input: Input| Source::decode(input.name(), input.read()?);
-    let sources: Vec<_> = expand(path).into_iter().map(|input| read(input?)).collect::<Result<_, _>>()?;
     let future = future.map(|path| read(Input::named(path))).transpose()?;
     let mut found = Candidates::default();
-    for source in &sources {
+    for source in sources {
         found.read(source, path.is_dir())?;
     }
     let name = path.display();

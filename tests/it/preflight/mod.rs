@@ -1,4 +1,7 @@
 //! `preflight`: the day of an import, case by case and against a naive computation.
 
+mod case;
+mod formats;
 mod naive;
+mod property;
 mod stories;
