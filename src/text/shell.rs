@@ -4,13 +4,6 @@ use crate::text::visible;
 
 /// A word as a shell takes it: in quotes where it holds more than letters, digits and plain signs. Double quotes, which every
 /// shell knows, unless something in it means something within them.
-///
-/// ```
-/// # use seatline::text::shell_word;
-/// assert_eq!(shell_word("new.json"), "new.json");
-/// assert_eq!(shell_word("My Esri/new.json"), "\"My Esri/new.json\"");
-/// assert_eq!(shell_word("$HOME's"), r"'$HOME'\''s'");
-/// ```
 #[must_use]
 pub fn shell_word(word: &str) -> String {
     let is_plain = |character: char| character.is_alphanumeric() || "._-/:+,=@%".contains(character);
@@ -22,5 +15,18 @@ pub fn shell_word(word: &str) -> String {
         format!("'{}'", word.replace('\'', r"'\''"))
     } else {
         format!("\"{word}\"")
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::shell_word;
+
+    #[test]
+    fn a_word_is_quoted_where_a_shell_would_read_more_or_less() {
+        assert_eq!(shell_word("samples/new-11.4.json"), "samples/new-11.4.json");
+        assert_eq!(shell_word("My Esri/new.json"), "\"My Esri/new.json\"");
+        assert_eq!(shell_word("$HOME's"), r"'$HOME'\''s'");
+        assert_eq!(shell_word(""), "\"\"");
     }
 }

@@ -20,13 +20,7 @@ enum Layout {
     Wide,
     /// No names.
     Plain,
-    /// The id, and the name under it where that has no column of its own.
-fn ids(item: &FitItem, name_apart: bool) -> Vec<String> {
-    let name = item.name.iter().filter(|_| !name_apart).map(|name| format!("  {name}"));
-    std::iter::once(item.id.clone()).chain(name).collect()
-}
-
-/// All of an item below its id.
+    /// All of an item below its id.
     Narrow,
 }
 
@@ -159,6 +153,12 @@ fn grid(report: &FitReport, kind: ItemKind, page: &Page, layout: Layout) -> Opti
         grid.row(cells.into_iter().filter(|(is, _)| *is).map(|(_, cell)| cell));
     }
     Some(grid)
+}
+
+/// The id, and the name under it where that has no column of its own.
+fn ids(item: &FitItem, name_apart: bool) -> Vec<String> {
+    let name = item.name.iter().filter(|_| !name_apart).map(|name| format!("  {name}"));
+    std::iter::once(item.id.clone()).chain(name).collect()
 }
 
 /// The id, and the name under it where that has no column of its own.

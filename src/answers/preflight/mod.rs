@@ -111,18 +111,14 @@ impl PreflightReport {
             Some(_) => Verdict::NoGo,
         };
         let uncounted = Uncounted::all(&subject);
-        let mut in_actions: HashMap<_, u64> = HashMap::new();
-        for item in actions.iter().flat_map(|action| &action.items) {
-            let most = in_actions.entry((item.kind, item.id.clone())).or_default();
-            *most = item.locked_out.max(*most);
-        }
         let refused = question.moved.and_then(|moved| moved.problems.first()).map(|problem| problem.message.as_str());
         Self {
-            schema: Self::SCHEMA,
+            schema: Self::SCHEMA.into(),
             as_of,
             until: Some(until),
             until_is: Some(until_is),
             lead: question.lead.to_string(),
+            lead_end: Some(lead_end),
             new: Some(PreflightLicense {
                 source: place.told_source(source).to_owned(),
                 file: source.name().to_owned(),
@@ -138,9 +134,6 @@ impl PreflightReport {
             usage: usage.sources.clone(),
             items: items::items(&subject, &actions),
             unknown: items::unknown(&subject, &uncounted, &question),
-            in_headline: uncounted.len(),
-            in_actions,
-            lead_end: Some(lead_end),
             actions,
             failures: Vec::new(),
         }

@@ -1,8 +1,10 @@
 //! `preflight` for people at a terminal, and for a ticket.
 
+use std::collections::HashMap;
 use std::fmt::Write;
 
 use crate::answers::Page;
+use crate::answers::preflight::uncounted::NOBODY_COUNTED;
 use crate::answers::preflight::value::{Action, PreflightItem, PreflightReport, Verdict};
 use crate::answers::preflight::words::item_words;
 use crate::answers::until::UntilIs;
@@ -17,24 +19,25 @@ const MOST: usize = 40;
 /// The verdict, what to do by date, and what concerns people; what is fine is only counted.
 #[must_use]
 pub fn preflight_table(report: &PreflightReport, page: &Page) -> String {
+    let concerned = Concerned::new(report);
     let mut text = verdict(report).to_text(page.width, page.color);
     for action in &report.actions {
         let _ = write!(text, "\n{}", action_grid(action, page).to_text(page.width, page.color));
     }
     for kind in ItemKind::ALL {
-        let concerned: Vec<_> =
-            report.items.iter().filter(|item| item.kind == kind && is_shown(item, report)).collect();
-        if !concerned.is_empty() {
-            let grids = [true, false].into_iter().map(|apart| items_grid(report, kind, &concerned, page, apart));
+        let shown: Vec<_> = report.items.iter().filter(|item| item.kind == kind && concerned.has(item)).collect();
+        if !shown.is_empty() {
+            let grids =
+                [true, false].into_iter().map(|apart| items_grid(report, kind, &shown, &concerned, page, apart));
             let fitting = grids.into_iter().find(|grid| grid.fits(page.width));
-            let grid = fitting.unwrap_or_else(|| items_grid(report, kind, &concerned, page, false));
+            let grid = fitting.unwrap_or_else(|| items_grid(report, kind, &shown, &concerned, page, false));
             let _ = write!(text, "\n{}", grid.to_text(page.width, page.color));
         }
     }
     // What nobody counted stands in the first line.
-    let unknown = report.unknown.iter().skip(report.in_headline);
+    let unknown = report.unknown.iter().filter(|line| !line.starts_with(NOBODY_COUNTED));
     let unknown: String = unknown.map(|line| page.wrap(&format!("not known: {line}"))).collect();
-    let fine = fine(report).map_or_else(String::new, |line| page.wrap(&line));
+    let fine = fine(report, &concerned).map_or_else(String::new, |line| page.wrap(&line));
     let looked_at = page.wrap(&looked_at(report, page));
     let last = if report.actions.is_empty() { vec![fine + &looked_at] } else { vec![fine, looked_at] };
     for paragraph in std::iter::once(unknown).chain(last).filter(|paragraph| !paragraph.is_empty()) {
@@ -46,6 +49,7 @@ pub fn preflight_table(report: &PreflightReport, page: &Page) -> String {
 /// For a ticket or a pull request.
 #[must_use]
 pub fn preflight_markdown(report: &PreflightReport, page: &Page) -> String {
+    let concerned = Concerned::new(report);
     let mut text = format!("## {}\n", escape_markdown(&report.headline));
     for (nth, action) in report.actions.iter().enumerate() {
         let _ = writeln!(text, "{}- {}", if nth == 0 { "\n" } else { "" }, escape_markdown(&action.message));
@@ -58,10 +62,10 @@ pub fn preflight_markdown(report: &PreflightReport, page: &Page) -> String {
     }
     for kind in ItemKind::ALL {
         let is_there =
-            |item: &&PreflightItem| item.kind == kind && (kind != ItemKind::Capability || is_shown(item, report));
+            |item: &&PreflightItem| item.kind == kind && (kind != ItemKind::Capability || concerned.has(item));
         let items: Vec<_> = report.items.iter().filter(is_there).collect();
         if !items.is_empty() {
-            let _ = write!(text, "\n{}", items_grid(report, kind, &items, page, true).to_markdown());
+            let _ = write!(text, "\n{}", items_grid(report, kind, &items, &concerned, page, true).to_markdown());
         }
     }
     for line in &report.unknown {
@@ -118,9 +122,26 @@ fn places(locations: &[String]) -> String {
     text
 }
 
-/// What the table at a terminal shows: what does not fit, and what is in an action.
-fn is_shown(item: &PreflightItem, report: &PreflightReport) -> bool {
-    item.fits == Some(false) || report.in_actions.contains_key(&(item.kind, item.id.clone()))
+/// The items of all actions, each with the most members that it locks out.
+struct Concerned<'r>(HashMap<(ItemKind, &'r str), u64>);
+
+impl<'r> Concerned<'r> {
+    fn new(report: &'r PreflightReport) -> Self {
+        let mut concerned = HashMap::new();
+        for item in report.actions.iter().flat_map(|action| &action.items) {
+            let most: &mut u64 = concerned.entry((item.kind, item.id.as_str())).or_default();
+            *most = item.locked_out.max(*most);
+        }
+        Self(concerned)
+    }
+
+    fn has(&self, item: &PreflightItem) -> bool {
+        self.0.contains_key(&(item.kind, item.id.as_str()))
+    }
+
+    fn locked_out(&self, item: &PreflightItem) -> u64 {
+        self.0.get(&(item.kind, item.id.as_str())).copied().unwrap_or(0)
+    }
 }
 
 /// The items of a kind; their names in a column of their own, or under the ids.
@@ -128,6 +149,7 @@ fn items_grid(
     report: &PreflightReport,
     kind: ItemKind,
     items: &[&PreflightItem],
+    concerned: &Concerned<'_>,
     page: &Page,
     name_apart: bool,
 ) -> Grid {
@@ -162,7 +184,7 @@ fn items_grid(
         }
         row.push(Cell::new(lowest).tone(tone));
         if kind == ItemKind::UserType {
-            let locked_out = report.in_actions.get(&(item.kind, item.id.clone())).copied().unwrap_or(0);
+            let locked_out = concerned.locked_out(item);
             row.push(Cell::new(if locked_out == 0 { String::new() } else { locked_out.to_string() }));
         }
         grid.row(row);
@@ -171,9 +193,9 @@ fn items_grid(
 }
 
 /// "4 other items fit".
-fn fine(report: &PreflightReport) -> Option<String> {
-    let fits = report.items.iter().filter(|item| item.fits == Some(true) && !is_shown(item, report)).count();
-    let is_other = report.items.iter().any(|item| is_shown(item, report));
+fn fine(report: &PreflightReport, concerned: &Concerned<'_>) -> Option<String> {
+    let fits = report.items.iter().filter(|item| item.fits == Some(true) && !concerned.has(item)).count();
+    let is_other = report.items.iter().any(|item| concerned.has(item));
     match (fits, is_other) {
         (0, _) => None,
         (1, true) => Some("1 other item fits".to_owned()),

@@ -4,6 +4,9 @@ use crate::answers::preflight::subject::Subject;
 use crate::answers::words::{list, plural};
 use crate::license::ItemKind;
 
+/// How a clause begins that says so; the first line says so too.
+pub(super) const NOBODY_COUNTED: &str = "nobody counted how many ";
+
 /// A kind of which nobody counted anything, or not every item of the license.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Uncounted {
@@ -31,7 +34,7 @@ impl Uncounted {
 
     /// "nobody counted how many apps are assigned".
     pub(super) fn clause(&self) -> String {
-        format!("nobody counted how many {} are assigned", self.noun("of the "))
+        format!("{NOBODY_COUNTED}{} are assigned", self.noun("of the "))
     }
 
     /// "apps", "2 of 5 user types".

@@ -1,23 +1,26 @@
 //! The JSON of `seatline preflight`, version 1. Fields may be added, never changed.
 
-use std::collections::HashMap;
+use std::borrow::Cow;
 use std::fmt;
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 use crate::answers::FailureReport;
+use crate::answers::schema_name::{self, Named};
 use crate::answers::until::UntilIs;
 use crate::license::ItemKind;
 use crate::time::{Instant, Period};
 
 /// Whether a license may be imported on a day, and what must be done by when.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase")]
+#[non_exhaustive]
 pub struct PreflightReport {
     /// `seatline/preflight/v1`.
     #[cfg_attr(test, schemars(extend("const" = PreflightReport::SCHEMA)))]
-    pub schema: &'static str,
+    #[serde(deserialize_with = "schema_name::read::<PreflightReport, _>")]
+    pub schema: Cow<'static, str>,
     /// The instant of the import.
     pub as_of: Instant,
     /// The last instant looked at; null where the license could not be read.
@@ -26,6 +29,8 @@ pub struct PreflightReport {
     pub until_is: Option<UntilIs>,
     /// An action due within this time after the import is a no-go: an ISO 8601 duration.
     pub lead: String,
+    /// The last instant of that time.
+    pub lead_end: Option<Instant>,
     /// The license to import; null where it could not be read.
     pub new: Option<PreflightLicense>,
     /// What the import replaces; null where that was not given.
@@ -46,17 +51,12 @@ pub struct PreflightReport {
     pub items: Vec<PreflightItem>,
     /// What nobody knows: kinds that nobody counted, roles, what cannot be read.
     pub unknown: Vec<String>,
-    /// So many of these, the first ones, stand in the headline too.
-    #[serde(skip)]
-    pub in_headline: usize,
-    /// The last instant of the lead time.
-    #[serde(skip)]
-    pub lead_end: Option<Instant>,
-    /// The items of all actions, each with the most members that it locks out.
-    #[serde(skip)]
-    pub in_actions: HashMap<(ItemKind, String), u64>,
     /// The inputs that could not be read.
     pub failures: Vec<FailureReport>,
+}
+
+impl Named for PreflightReport {
+    const NAME: &'static str = Self::SCHEMA;
 }
 
 impl PreflightReport {
@@ -67,11 +67,12 @@ impl PreflightReport {
     #[must_use]
     pub fn unread(as_of: Instant, until: Option<Instant>, lead: Period, failures: Vec<FailureReport>) -> Self {
         Self {
-            schema: Self::SCHEMA,
+            schema: Self::SCHEMA.into(),
             as_of,
             until,
             until_is: until.map(|_| UntilIs::Given),
             lead: lead.to_string(),
+            lead_end: None,
             new: None,
             old: None,
             verdict: None,
@@ -82,18 +83,16 @@ impl PreflightReport {
             actions: Vec::new(),
             items: Vec::new(),
             unknown: Vec::new(),
-            in_headline: 0,
-            lead_end: None,
-            in_actions: HashMap::new(),
             failures,
         }
     }
 }
 
 /// The answer.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case")]
+#[non_exhaustive]
 pub enum Verdict {
     /// Nothing must be done.
     Go,
@@ -104,9 +103,10 @@ pub enum Verdict {
 }
 
 /// The license to import.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase")]
+#[non_exhaustive]
 pub struct PreflightLicense {
     /// Where the document is from: the name of the input, or what an envelope says.
     pub source: String,
@@ -121,9 +121,10 @@ pub struct PreflightLicense {
 }
 
 /// What the import replaces.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase")]
+#[non_exhaustive]
 pub struct PreflightOld {
     /// Where the document is from: the name of the input, or what an envelope says.
     pub source: String,
@@ -140,7 +141,7 @@ pub struct PreflightOld {
 }
 
 /// Why something must be done.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case")]
 #[non_exhaustive]
@@ -193,9 +194,10 @@ impl fmt::Display for Cause {
 }
 
 /// What must be done by one date for one cause.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase")]
+#[non_exhaustive]
 pub struct Action {
     /// The first instant of the trouble.
     pub due: Instant,
@@ -220,9 +222,10 @@ pub struct Action {
 }
 
 /// An item of an action.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase")]
+#[non_exhaustive]
 pub struct ActionItem {
     /// Its kind.
     pub kind: ItemKind,
@@ -249,9 +252,10 @@ pub struct ActionItem {
 }
 
 /// An item on the day of the import.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase")]
+#[non_exhaustive]
 pub struct PreflightItem {
     /// Its kind.
     pub kind: ItemKind,
@@ -273,7 +277,7 @@ pub struct PreflightItem {
 }
 
 /// The fewest seats.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct Lowest {
     /// The first instant with so few.

@@ -4,19 +4,13 @@ use std::collections::BTreeSet;
 
 use proptest::prelude::*;
 use proptest::test_runner::Config;
-use seatline::answers::{
-    Checker, Comparison, DiffQuestion, DiffReport, FitQuestion, FitReport, Given, PreflightQuestion, PreflightReport,
-    Question, Side,
+use seatline::for_tests::Site;
+use seatline::parts::{Clock, Comparison, Given, InUse, Moved, Planned, UseThresholds, Wanted};
+use seatline::{
+    AdministratorList, Checker, DiffQuestion, DiffReport, Document, DocumentPlace, FitQuestion, FitReport, Instant,
+    Item, ItemKind, LicenseDocument, Period, Plan, Policy, PreflightQuestion, PreflightReport, ReportQuestion, Roles,
+    Severity, Side, Source, Usage, UsageReader, Zone,
 };
-use seatline::expect::UseThresholds;
-use seatline::license::{AdministratorList, Item, LicenseDocument};
-use seatline::moves::{Moved, Site, Wanted};
-use seatline::policy::Policy;
-use seatline::rules::InUse;
-use seatline::source::{Document, DocumentPlace, Source};
-use seatline::time::when::{Clock, Edge, parse};
-use seatline::time::{Instant, Period, Zone};
-use seatline::usage::{Plan, Planned, Roles, Usage, UsageReader};
 use serde_json::{Value, json};
 
 use super::case::{APP, Case, ITEMS, case};
@@ -37,8 +31,7 @@ fn ms(at: i64) -> Instant {
 }
 
 fn instant(value: &Value) -> Option<i64> {
-    let clock = Clock { now: ms(0), as_of: ms(0) };
-    Some(parse(value.as_str()?, clock, Zone::UTC, Edge::Begins).unwrap().epoch_ms())
+    serde_json::from_value(value.clone()).ok().map(|at: Instant| at.epoch_ms())
 }
 
 fn usage(case: &Case) -> Usage {
@@ -71,7 +64,7 @@ fn usage(case: &Case) -> Usage {
     }
     if let Some(count) = case.apps {
         let page = json!({"total": 1, "start": 1, "num": 1, "nextStart": -1, "results": [{"key": ITEMS[APP].1, "count": count}]});
-        let kind = Some(seatline::license::ItemKind::App);
+        let kind = Some(ItemKind::App);
         reader.read(&Source::from_text("apps.json", page.to_string()), kind).unwrap();
     }
     reader.finish().unwrap()
@@ -139,7 +132,7 @@ fn answers(
     });
     let moved = moved.transpose().ok()?;
     let usage = moved.as_ref().map_or(&before, |moved| &moved.usage);
-    let question = Question { as_of, administrators };
+    let question = ReportQuestion { as_of, administrators };
     let is_counted = case.members.is_some() || case.apps.is_some() || !case.counted.is_empty();
     let in_use = is_counted.then_some(InUse { usage, roles });
     let checked = Checker::new(question, None, &policy).check(new, place, document, in_use);
@@ -172,7 +165,7 @@ fn answers(
     let errors = checked
         .findings
         .iter()
-        .filter(|finding| finding.waived.is_none() && finding.finding.severity == seatline::severity::Severity::Error);
+        .filter(|finding| finding.waived.is_none() && finding.finding.severity == Severity::Error);
     let errors = errors
         .map(|finding| (finding.finding.rule.clone(), finding.finding.id.clone(), finding.finding.message.clone()));
     Some(Answers {
