@@ -161,12 +161,6 @@ fn ids(item: &FitItem, name_apart: bool) -> Vec<String> {
     std::iter::once(item.id.clone()).chain(name).collect()
 }
 
-/// The id, and the name under it where that has no column of its own.
-fn ids(item: &FitItem, name_apart: bool) -> Vec<String> {
-    let name = item.name.iter().filter(|_| !name_apart).map(|name| format!("  {name}"));
-    std::iter::once(item.id.clone()).chain(name).collect()
-}
-
 /// All of an item below its id.
 fn stacked(row: &Row<'_>) -> Cell {
     let Row { item, remarks, locked_out: locked } = row;

@@ -24,7 +24,7 @@ pub(super) fn built_in(usage: &Usage, without: &PreflightReport, with: &Prefligh
         format!("the verdict would be {}", with.verdict.map_or("not known", Verdict::as_str))
     };
     Some(format!(
-        "were the portal's built-in accounts counted, {change}: {} are left out, as far as is known they hold no seat \
+        "were the portal's built-in accounts counted, {change}: {}; as far as is known they hold no seat, and are left out \
          (--include-built-in counts them)",
         list(&accounts)
     ))

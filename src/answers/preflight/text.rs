@@ -53,9 +53,6 @@ pub fn preflight_markdown(report: &PreflightReport, page: &Page) -> String {
     let mut text = format!("## {}\n", escape_markdown(&report.headline));
     for (nth, action) in report.actions.iter().enumerate() {
         let _ = writeln!(text, "{}- {}", if nth == 0 { "\n" } else { "" }, escape_markdown(&action.message));
-        for advice in &action.advice {
-            let _ = writeln!(text, "  - {}", escape_markdown(advice));
-        }
         if let Some(why) = &action.why {
             let _ = writeln!(text, "  - why: {}", code(why));
         }

@@ -194,8 +194,13 @@ impl<'c> Import<'c> {
     /// What is needed of an item at an instant, and whether all of it was counted; `None` where nobody knows.
     pub(super) fn needed(&self, item: usize, at: i64) -> Option<(u64, bool)> {
         let pool = self.pool(item);
-        let known: Vec<_> =
-            pool.into_iter().filter(|one| self.case.assigned(*one).is_some() || self.old_has(*one)).collect();
+        // That nobody has a retired id says nothing of its successor.
+        let is_known = |one: &usize| match self.case.assigned(*one) {
+            Some(0) if *one != item => self.old_has(*one) || self.case.plan.iter().any(|line| line.0 == *one),
+            Some(_) => true,
+            None => self.old_has(*one),
+        };
+        let known: Vec<_> = pool.into_iter().filter(is_known).collect();
         if known.is_empty() {
             return None;
         }

@@ -4,11 +4,10 @@ use std::collections::BTreeSet;
 
 use proptest::prelude::*;
 use proptest::test_runner::Config;
-use seatline::for_tests::Site;
-use seatline::parts::{Clock, Comparison, Given, InUse, Moved, Planned, UseThresholds, Wanted};
+use seatline::parts::{Clock, Comparison, Given, InUse, Planned, UseThresholds};
 use seatline::{
     AdministratorList, Checker, DiffQuestion, DiffReport, Document, DocumentPlace, FitQuestion, FitReport, Instant,
-    Item, ItemKind, LicenseDocument, Period, Plan, Policy, PreflightQuestion, PreflightReport, ReportQuestion, Roles,
+    ItemKind, LicenseDocument, Period, Plan, Policy, PreflightQuestion, PreflightReport, ReportQuestion, Roles,
     Severity, Side, Source, Usage, UsageReader, Zone,
 };
 use serde_json::{Value, json};
@@ -36,7 +35,8 @@ fn instant(value: &Value) -> Option<i64> {
 
 fn usage(case: &Case) -> Usage {
     let mut reader = UsageReader::default();
-    if let Some(members) = &case.members {
+    // After the moves.
+    if let Some(members) = case.user_types() {
         let role = |administrator: &Option<bool>| match administrator {
             Some(true) => "org_admin",
             Some(false) => "org_user",
@@ -99,8 +99,7 @@ fn with_license<T>(source: &Source, then: impl FnOnce(&DocumentPlace, &LicenseDo
     then(&found.place, document)
 }
 
-/// `None` where the moves are refused as wrong usage.
-fn ask(case: &Case) -> Option<Answers> {
+fn ask(case: &Case) -> Answers {
     let new = Source::from_text("new.json", case.new.text());
     let old = case.old.as_ref().map(|old| Source::from_text("old.json", old.text()));
     with_license(&new, |place, document| match &old {
@@ -118,20 +117,12 @@ fn answers(
     place: &DocumentPlace,
     document: &LicenseDocument<'_>,
     old: Option<&Side<'_>>,
-) -> Option<Answers> {
+) -> Answers {
     let (as_of, zone, roles) = (ms(case.as_of), Zone::UTC, Roles::default());
     let ids = |list: &Vec<usize>| AdministratorList::new(list.iter().map(|item| ITEMS[*item].1.to_owned()));
     let administrators = case.list.as_ref().map(ids);
     let administrators = administrators.as_ref();
-    let (before, plan, policy) = (usage(case), plan(case), policy(case));
-    let items = Item::all(document);
-    let moved = case.map.map(|(from, to)| {
-        let maps = vec![(ITEMS[from].1.to_owned(), ITEMS[to].1.to_owned())];
-        let site = Site { as_of, zone, members: &[], roles, items: &items, administrators, last: None };
-        Moved::new(&before, &site, &Wanted { maps, ..Wanted::default() })
-    });
-    let moved = moved.transpose().ok()?;
-    let usage = moved.as_ref().map_or(&before, |moved| &moved.usage);
+    let (usage, plan, policy) = (&usage(case), plan(case), policy(case));
     let question = ReportQuestion { as_of, administrators };
     let is_counted = case.members.is_some() || case.apps.is_some() || !case.counted.is_empty();
     let in_use = is_counted.then_some(InUse { usage, roles });
@@ -143,7 +134,7 @@ fn answers(
         lead: Period::days(case.lead_days.try_into().unwrap()),
         usage,
         plan: &plan,
-        moved: moved.as_ref(),
+        moved: None,
         roles,
         administrators,
         old,
@@ -151,7 +142,7 @@ fn answers(
     };
     let preflight = PreflightReport::new(new, place, document, preflight);
     let (until, thresholds) = (preflight.until, UseThresholds::default());
-    let fit = FitQuestion { as_of, zone, until, usage: &before, moved: moved.as_ref(), plan: &plan, roles, thresholds };
+    let fit = FitQuestion { as_of, zone, until, usage, moved: None, plan: &plan, roles, thresholds };
     let fit = FitReport::new(new, place, document, fit);
     let lost = old.map_or_else(Vec::new, |old| {
         let side = Side::of_license(new, place, document, administrators);
@@ -168,12 +159,12 @@ fn answers(
         .filter(|finding| finding.waived.is_none() && finding.finding.severity == Severity::Error);
     let errors = errors
         .map(|finding| (finding.finding.rule.clone(), finding.finding.id.clone(), finding.finding.message.clone()));
-    Some(Answers {
+    Answers {
         preflight: serde_json::to_value(preflight).unwrap(),
         fit: serde_json::to_value(fit).unwrap(),
         lost,
         errors: errors.collect(),
-    })
+    }
 }
 
 /// The actions but those of a policy.
@@ -229,7 +220,7 @@ fn policy_agrees(case: &Case, answers: &Answers) -> Result<bool, TestCaseError> 
 }
 
 fn agrees(case: &Case) -> Result<(), TestCaseError> {
-    let Some(answers) = ask(case) else { return Ok(()) };
+    let answers = ask(case);
     let report = &answers.preflight;
     let import = Import::new(case);
     prop_assert_eq!(instant(&report["until"]), Some(import.until), "{:#}", report);
@@ -333,7 +324,7 @@ fn order_is_of_no_matter(case: &Case, report: &Value) -> Result<(), TestCaseErro
     turned.old.iter_mut().for_each(|old| old.entries.reverse());
     turned.members.iter_mut().for_each(|members| members.reverse());
     turned.plan.reverse();
-    let other = ask(&turned).unwrap().preflight;
+    let other = ask(&turned).preflight;
     for name in ["verdict", "until", "untilIs", "members", "licenseEnd"] {
         prop_assert_eq!(&report[name], &other[name]);
     }
