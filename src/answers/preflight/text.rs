@@ -62,7 +62,7 @@ pub fn preflight_markdown(report: &PreflightReport, page: &Page) -> String {
             |item: &&PreflightItem| item.kind == kind && (kind != ItemKind::Capability || concerned.has(item));
         let items: Vec<_> = report.items.iter().filter(is_there).collect();
         if !items.is_empty() {
-            let _ = write!(text, "\n{}", items_grid(report, kind, &items, &concerned, page, true).to_markdown());
+            let _ = write!(text, "\n{}", items_grid(report, kind, &items, &concerned, page, LAYOUTS[0]).to_markdown());
         }
     }
     for line in &report.unknown {
@@ -141,22 +141,39 @@ impl<'r> Concerned<'r> {
     }
 }
 
-/// The items of a kind; their names in a column of their own, or under the ids.
+/// How the items are laid out.
+#[derive(Clone, Copy)]
+struct Layout {
+    /// The names in a column of their own, else under the ids.
+    name_apart: bool,
+    /// Who is locked out, which stands beside the action too.
+    locked_out: bool,
+}
+
+/// From wide to narrow; the first is also that of Markdown.
+const LAYOUTS: [Layout; 3] = [
+    Layout { name_apart: true, locked_out: true },
+    Layout { name_apart: false, locked_out: true },
+    Layout { name_apart: false, locked_out: false },
+];
+
+/// The items of a kind.
 fn items_grid(
     report: &PreflightReport,
     kind: ItemKind,
     items: &[&PreflightItem],
     concerned: &Concerned<'_>,
     page: &Page,
-    name_apart: bool,
+    layout: Layout,
 ) -> Grid {
-    let name_apart = name_apart && items.iter().any(|item| item.name.is_some());
+    let name_apart = layout.name_apart && items.iter().any(|item| item.name.is_some());
     let seated = kind != ItemKind::Capability;
     let mut header = vec![kind.heading()];
     header.extend(name_apart.then_some("name"));
-    header.extend(if seated { [">assigned", ">old", ">at the import"].as_slice() } else { &["at the import"] });
+    header.extend(if seated { [">assigned", ">old", ">at import"].as_slice() } else { &["at import"] });
     header.push("lowest later");
-    header.extend((kind == ItemKind::UserType).then_some(">locked out"));
+    let locked_out = layout.locked_out && kind == ItemKind::UserType;
+    header.extend(locked_out.then_some(">locked out"));
     let mut grid = Grid::new(&header);
     for item in items {
         let number = |count: Option<u64>| Cell::new(count.map_or_else(|| "–".to_owned(), |count| count.to_string()));
@@ -171,7 +188,7 @@ fn items_grid(
         let mut row = match (name_apart, name.is_empty()) {
             (true, _) => vec![Cell::id(item.id.clone()), Cell::new(name)],
             (false, true) => vec![Cell::id(item.id.clone())],
-            (false, false) => vec![Cell::ids(vec![item.id.clone(), format!("  {name}")])],
+            (false, false) => vec![Cell::ids(vec![item.id.clone(), format!(" {name}")])],
         };
         if seated {
             row.extend([number(item.assigned), number(item.old), number(item.new)]);
@@ -180,7 +197,7 @@ fn items_grid(
             row.push(Cell::new(if there { "there" } else { "not there" }));
         }
         row.push(Cell::new(lowest).tone(tone));
-        if kind == ItemKind::UserType {
+        if locked_out {
             let locked_out = concerned.locked_out(item);
             row.push(Cell::new(if locked_out == 0 { String::new() } else { locked_out.to_string() }));
         }

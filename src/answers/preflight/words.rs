@@ -113,6 +113,9 @@ pub(super) fn perhaps_administrators(ids: &[String]) -> String {
 
 /// What else helps.
 pub(super) fn advice(subject: &Subject<'_>, spare: &mut Spare, action: &Action) -> Vec<String> {
+    if subject.is_end(action.due) {
+        return Vec::new();
+    }
     let short = action.items.iter().any(|item| item.kind == ItemKind::UserType);
     let mut advice: Vec<_> = action.items.iter().filter_map(|item| retired(subject, item)).collect();
     if action.cause != Cause::Shortage || !short {
@@ -226,7 +229,7 @@ pub(super) fn headline(
     };
     match actions.len() {
         0 | 1 => {}
-        more => text.push_str(&format!("; then {}", count(u64::try_from(more - 1).unwrap_or(u64::MAX), "more action"))),
+        more => text.push_str(&format!("; and {}", count(u64::try_from(more - 1).unwrap_or(u64::MAX), "more action"))),
     }
     text.push_str(&subject.end_of_license());
     if subject.until_is == UntilIs::Given && subject.until < subject.lead_end {

@@ -15,7 +15,7 @@ use entries::Stated;
 use reading::{Reader, holding};
 
 use crate::answers::{FailureReport, Location};
-use crate::json::{Locator, Pointer};
+use crate::json::{Locator, Place, Pointer};
 use crate::license::catalog::{ids_by_name, known_as};
 use crate::license::{Item, ItemKind, LicenseDocument};
 use crate::seats::SeatTimeline;
@@ -44,7 +44,8 @@ impl WhyReport {
             Reader { kind: item.kind, entries: &stated, lines: &lines, as_of, zone, holding: holding(&stated, as_of) };
         let words = reader.words();
         let mut other_readings = reader.other_readings();
-        if item.timeline == SeatTimeline::unknown() {
+        let is_read = |kind: ItemKind| matches!(kind.entries(&document.my_esri), Some(Place::Here(_)));
+        if item.kind != ItemKind::Capability && item.timeline == SeatTimeline::unknown() && !is_read(item.kind) {
             let kind = item.kind.heading().to_lowercase();
             other_readings.push(format!("nothing is known of the seats of {kind}: provision cannot be read"));
         }

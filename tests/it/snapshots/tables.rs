@@ -90,7 +90,7 @@ const CASES: [(&str, &str); 47] = [
     ("why-plain", "why creatorUT samples/renewal/new.json --as-of 2027-03-01"),
     ("why-gap", "why viewerUT samples/gap-and-early-end-10.9.json --as-of 2026-11-01"),
     ("why-conflict", "why GISProfessionalAdvUT samples/faulty.json --as-of 2027-01-01"),
-    ("why-bundle", "why essentialAppsAB samples/faulty.json --as-of 2027-01-01"),
+    ("why-bundle", "why officeAppsAB samples/faulty.json --as-of 2027-01-01"),
     ("why-capability", "why indoors samples/faulty.json --as-of 2027-01-01"),
     (
         "moves-order",
