@@ -27,10 +27,10 @@ pub fn preflight_table(report: &PreflightReport, page: &Page) -> String {
     for kind in ItemKind::ALL {
         let shown: Vec<_> = report.items.iter().filter(|item| item.kind == kind && concerned.has(item)).collect();
         if !shown.is_empty() {
-            let grids =
-                [true, false].into_iter().map(|apart| items_grid(report, kind, &shown, &concerned, page, apart));
-            let fitting = grids.into_iter().find(|grid| grid.fits(page.width));
-            let grid = fitting.unwrap_or_else(|| items_grid(report, kind, &shown, &concerned, page, false));
+            let grids = LAYOUTS.into_iter().map(|layout| items_grid(report, kind, &shown, &concerned, page, layout));
+            let mut grids: Vec<_> = grids.collect();
+            let fitting = grids.iter().position(|grid| grid.fits(page.width)).unwrap_or(LAYOUTS.len() - 1);
+            let grid = grids.swap_remove(fitting);
             let _ = write!(text, "\n{}", grid.to_text(page.width, page.color));
         }
     }
