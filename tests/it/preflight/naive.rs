@@ -178,7 +178,7 @@ impl<'c> Import<'c> {
     }
 
     /// The items whose needs count for one.
-    fn pool(&self, item: usize) -> Vec<usize> {
+    pub(super) fn pool(&self, item: usize) -> Vec<usize> {
         (0..=ITEMS.len()).filter(|other| self.counts_as(*other) == item).collect()
     }
 
