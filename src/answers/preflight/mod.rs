@@ -6,6 +6,7 @@
 mod actions;
 mod built_in;
 mod export;
+mod html;
 mod items;
 mod lines;
 mod losses;
@@ -20,6 +21,7 @@ mod value;
 mod words;
 
 pub use export::{preflight_csv, preflight_github};
+pub use html::preflight_html;
 pub use question::PreflightQuestion;
 pub use text::{preflight_markdown, preflight_table};
 pub use value::{
@@ -30,10 +32,12 @@ use std::collections::HashMap;
 
 use crate::answers::Side;
 use crate::answers::until::until;
+use crate::answers::why::told_by_id;
 use crate::json::Locator;
 use crate::license::{Horizon, Item, ItemKind, LicenseDocument, Successors};
 use crate::seats::SeatTimeline;
 use crate::source::{DocumentPlace, Source};
+use crate::time::Zone;
 use crate::usage::Usage;
 
 use built_in::built_in;
@@ -136,6 +140,14 @@ impl PreflightReport {
             unknown: items::unknown(&subject, &uncounted, &question),
             actions,
             failures: Vec::new(),
+        }
+    }
+
+    /// Adds to every item where its seats come from, for a page.
+    pub fn add_entries(&mut self, source: &Source, place: &DocumentPlace, document: &LicenseDocument<'_>, zone: Zone) {
+        let mut told = told_by_id(source, place, document, self.as_of, zone);
+        for item in &mut self.items {
+            item.told = told.remove(&(item.kind, item.id.clone())).unwrap_or_default();
         }
     }
 }

@@ -27,7 +27,7 @@ pub fn preflight_table(report: &PreflightReport, page: &Page) -> String {
     for kind in ItemKind::ALL {
         let shown: Vec<_> = report.items.iter().filter(|item| item.kind == kind && concerned.has(item)).collect();
         if !shown.is_empty() {
-            let grids = LAYOUTS.into_iter().map(|layout| items_grid(report, kind, &shown, &concerned, page, layout));
+            let grids = LAYOUTS.into_iter().map(|layout| items_grid(kind, &shown, &concerned, page, layout));
             let mut grids: Vec<_> = grids.collect();
             let fitting = grids.iter().position(|grid| grid.fits(page.width)).unwrap_or(LAYOUTS.len() - 1);
             let grid = grids.swap_remove(fitting);
@@ -62,7 +62,7 @@ pub fn preflight_markdown(report: &PreflightReport, page: &Page) -> String {
             |item: &&PreflightItem| item.kind == kind && (kind != ItemKind::Capability || concerned.has(item));
         let items: Vec<_> = report.items.iter().filter(is_there).collect();
         if !items.is_empty() {
-            let _ = write!(text, "\n{}", items_grid(report, kind, &items, &concerned, page, LAYOUTS[0]).to_markdown());
+            let _ = write!(text, "\n{}", items_grid(kind, &items, &concerned, page, LAYOUTS[0]).to_markdown());
         }
     }
     for line in &report.unknown {
@@ -105,7 +105,7 @@ fn action_grid(action: &Action, page: &Page) -> Grid {
 }
 
 /// "license.json:49, :64".
-fn places(locations: &[String]) -> String {
+pub(super) fn places(locations: &[String]) -> String {
     let mut text = String::new();
     let mut before = "";
     for (file, line) in locations.iter().take(MOST).filter_map(|location| location.rsplit_once(':')) {
@@ -159,7 +159,6 @@ const LAYOUTS: [Layout; 3] = [
 
 /// The items of a kind.
 fn items_grid(
-    report: &PreflightReport,
     kind: ItemKind,
     items: &[&PreflightItem],
     concerned: &Concerned<'_>,
@@ -177,12 +176,6 @@ fn items_grid(
     let mut grid = Grid::new(&header);
     for item in items {
         let number = |count: Option<u64>| Cell::new(count.map_or_else(|| "–".to_owned(), |count| count.to_string()));
-        let is_less = item.new.is_none_or(|new| item.lowest.seats < new) && item.lowest.at > report.as_of;
-        let lowest = match item.lowest.seats {
-            0 if is_less => format!("none from {}", page.zone.show(item.lowest.at)),
-            seats if is_less && seated => format!("{seats} from {}", page.zone.show(item.lowest.at)),
-            _ => "not less".to_owned(),
-        };
         let tone = if item.fits == Some(false) { Tone::Bad } else { Tone::Plain };
         let name = item.name.clone().unwrap_or_default();
         let mut row = match (name_apart, name.is_empty()) {
@@ -193,10 +186,10 @@ fn items_grid(
         if seated {
             row.extend([number(item.assigned), number(item.old), number(item.new)]);
         } else {
-            let there = item.lowest.seats > 0 || item.lowest.at > report.as_of;
+            let there = item.lowest.seats > 0 || item.lowest.at > page.as_of;
             row.push(Cell::new(if there { "there" } else { "not there" }));
         }
-        row.push(Cell::new(lowest).tone(tone));
+        row.push(Cell::new(lowest(item, page)).tone(tone));
         if locked_out {
             let locked_out = concerned.locked_out(item);
             row.push(Cell::new(if locked_out == 0 { String::new() } else { locked_out.to_string() }));
@@ -204,6 +197,18 @@ fn items_grid(
         grid.row(row);
     }
     grid
+}
+
+/// "60 from 2026-12-31 12:00".
+pub(super) fn lowest(item: &PreflightItem, page: &Page) -> String {
+    let is_less = item.new.is_none_or(|new| item.lowest.seats < new) && item.lowest.at > page.as_of;
+    match item.lowest.seats {
+        0 if is_less => format!("none from {}", page.zone.show(item.lowest.at)),
+        seats if is_less && item.kind != ItemKind::Capability => {
+            format!("{seats} from {}", page.zone.show(item.lowest.at))
+        }
+        _ => "not less".to_owned(),
+    }
 }
 
 /// "4 other items fit".
@@ -219,7 +224,7 @@ fn fine(report: &PreflightReport, concerned: &Concerned<'_>) -> Option<String> {
     }
 }
 
-fn looked_at(report: &PreflightReport, page: &Page) -> String {
+pub(super) fn looked_at(report: &PreflightReport, page: &Page) -> String {
     let over = report.old.as_ref().map_or_else(String::new, |old| format!(" over {}", old.source));
     let members = match report.members {
         Some(1) => "; 1 member".to_owned(),
