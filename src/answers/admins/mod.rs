@@ -10,9 +10,8 @@ use std::sync::Arc;
 
 use serde::Serialize;
 
-use crate::answers::words::foreign_list;
 use crate::answers::{FailureReport, FindingReport, ItemReport, LicenseReport, Origin};
-use crate::license::{Administrator, Compatible, ItemKind, Obstacle};
+use crate::license::{Administrator, Compatible, ItemKind, Obstacle, Usability, foreign_list};
 use crate::seats::Status;
 use crate::time::Instant;
 
@@ -119,7 +118,7 @@ impl AdminsReport {
             let first = user_types.len();
             let origin = Arc::new(report.origin.clone());
             let items = report.items.iter().filter(|item| item.kind == ItemKind::UserType);
-            user_types.extend(items.map(|item| admin_user_type(&origin, item, until.unwrap_or(as_of))));
+            user_types.extend(items.map(|item| admin_user_type(&origin, item, as_of, until.unwrap_or(as_of))));
             let own: &[AdminUserType] = user_types.get(first..).unwrap_or_default();
             let foreign = report.foreign.clone();
             let usable = pick(own);
@@ -153,37 +152,19 @@ pub fn pick(user_types: &[AdminUserType]) -> Option<&AdminUserType> {
     usable.max_by_key(|user_type| user_type.usable_seats)
 }
 
-fn admin_user_type(origin: &Arc<Origin>, item: &ItemReport, until: Instant) -> AdminUserType {
-    let usable_seats = item.usable_seats.unwrap_or(0);
-    let compatible = item.administrator.map_or(Compatible::Unknown, |administrator| administrator.compatible);
-    let end = item.ends_at.filter(|end| *end <= until);
-    let doubt = item.certain_until.filter(|doubt| *doubt <= until);
-    let without = usable_seats == 0 || end.is_some();
-    let obstacles: Vec<_> = [
-        (compatible == Compatible::No, Obstacle::NotCompatible),
-        (compatible == Compatible::Unknown, Obstacle::CompatibilityUnknown),
-        (without, Obstacle::NoSeats),
-        (doubt.is_some(), Obstacle::SeatsUncertain),
-    ]
-    .into_iter()
-    .filter_map(|(is, obstacle)| is.then_some(obstacle))
-    .collect();
-    // An end is certain if readings differ only later.
-    let is_certainly_without =
-        (usable_seats == 0 && item.certain) || end.is_some_and(|end| doubt.is_none_or(|doubt| doubt > end));
+fn admin_user_type(origin: &Arc<Origin>, item: &ItemReport, as_of: Instant, until: Instant) -> AdminUserType {
+    let nobody_says = Administrator { compatible: Compatible::Unknown, basis: None };
+    let Usability { usable, obstacles, .. } =
+        item.administrator.unwrap_or(nobody_says).usability(&item.timeline, as_of, until);
     AdminUserType {
         origin: Arc::clone(origin),
         id: item.id.clone(),
         name: item.name.clone(),
         known_as: item.known_as.clone(),
-        usable: match obstacles.as_slice() {
-            [] => Compatible::Yes,
-            _ if compatible == Compatible::No || is_certainly_without => Compatible::No,
-            _ => Compatible::Unknown,
-        },
+        usable,
         obstacles,
         administrator: item.administrator,
-        usable_seats,
+        usable_seats: item.usable_seats.unwrap_or(0),
         status: item.status,
         certain: item.certain,
         ends_at: item.ends_at,

@@ -68,7 +68,7 @@ fn message(first: &Loss, losses: &[&Loss], shares: &str, zone: Zone) -> String {
         }
         Given::App => format!("without the app {names} {when}"),
         Given::Administrator => {
-            format!("no user type that is compatible with the Administrator role has seats {when}{more}")
+            format!("no user type that is compatible with the Administrator role certainly has seats {when}{more}")
         }
     }
 }

@@ -9,7 +9,7 @@ use crate::answers::diff::{CapabilitiesChange, DiffItem};
 use crate::answers::phrase::DOUBT;
 use crate::answers::{FailureReport, Location, Page};
 use crate::layout::{Cell, Grid, Tone};
-use crate::license::ItemKind;
+use crate::license::{ItemKind, foreign_list};
 use crate::text::escape_markdown;
 use crate::time::Instant;
 
@@ -84,7 +84,14 @@ fn sections(report: &DiffReport) -> Vec<(&'static str, Vec<&DiffFinding>)> {
     [("Lost", lost), ("Cannot be read plainly", unclear)].into_iter().filter(|(_, all)| !all.is_empty()).collect()
 }
 
-/// What is told and not judged.
+impl DiffReport {
+    /// What is told and not judged.
+    #[must_use]
+    pub fn notes(&self) -> Vec<String> {
+        notes(self)
+    }
+}
+
 fn notes(report: &DiffReport) -> Vec<String> {
     let mut notes = Vec::new();
     if let Some(CapabilitiesChange { old, new }) = &report.capabilities {
@@ -100,6 +107,9 @@ fn notes(report: &DiffReport) -> Vec<String> {
              entitlements and apps of bundles"
                 .to_owned(),
         );
+    }
+    for (name, side) in [("OLD", &report.old), ("NEW", &report.new)] {
+        notes.extend(side.as_ref().and_then(|side| foreign_list(&side.foreign)).map(|why| format!("{name}: {why}")));
     }
     notes.extend(report.failures.iter().map(|FailureReport { source, message, .. }| format!("{source}: {message}")));
     notes

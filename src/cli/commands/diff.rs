@@ -49,6 +49,10 @@ pub(crate) fn run(args: &DiffArgs, global: &Global, messages: &Messages) -> Resu
         DiffFormat::Csv => diff_csv(&report),
         DiffFormat::Markdown => diff_markdown(&report, &page),
     };
+    if args.format == DiffFormat::Csv {
+        // It has no place for words.
+        report.verdict.iter().chain(&report.notes()).for_each(|note| messages.note(note));
+    }
     output::write(&text, global)?;
     Ok(if report.nothing_lost == Some(true) || args.exit_zero { Exit::Done } else { Exit::Objection })
 }

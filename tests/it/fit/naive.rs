@@ -49,19 +49,11 @@ fn horizon(case: &Case) -> (i64, &'static str, Option<i64>) {
     (BASE + ends.min().unwrap() * HOUR - 1, "license-end", Some(end))
 }
 
-/// Whether the map is refused: a user type that nobody knows.
+/// Whether the map, or the list of members that says the same, is refused: it names a user type that the license does not
+/// have. Members may have one that it does not have any more.
 pub(super) fn refuses_map(case: &Case) -> bool {
     let known = |index: usize| Thing { case, kind: 0, id: KINDS[0].2[index] }.in_license();
-    case.map.is_some_and(|(from, to)| {
-        let held = case.held(from) > 0;
-        (!held && !known(from)) || (held && from != to && !known(to))
-    })
-}
-
-/// Whether nobody is to get another user type, and the one that is named is not known: refused as well.
-pub(super) fn maps_nobody_to_unknown(case: &Case) -> bool {
-    let known = |index: usize| Thing { case, kind: 0, id: KINDS[0].2[index] }.in_license();
-    case.map.is_some_and(|(from, to)| !known(to) && (from == to || case.held(from) == 0))
+    case.map.is_some_and(|(from, to)| !known(to) || (case.held(from) == 0 && !known(from)))
 }
 
 pub(super) fn report(case: &Case) -> Value {
