@@ -52,6 +52,8 @@ impl Moved {
             return Err(NotMoved::Problems(problems));
         }
         let mut problems = refused_administrators(site, &changes);
+        // The order of members says nothing.
+        problems.sort_by(|one, other| one.username.cmp(&other.username));
         if problems.is_empty() {
             problems.extend(no_administrator_left(site, &changes));
         }

@@ -47,7 +47,7 @@ pub(super) fn needed(
             Some(assigned) => {
                 let rows = planned.get(&(kind, id)).into_iter().flatten();
                 let today = Need::constant(as_of, assigned);
-                (rows.fold(today, |need, row| need.plus(row.from.unwrap_or(as_of), row.count)), true)
+                (today.plus(rows.map(|row| (row.from.unwrap_or(as_of), row.count))), true)
             }
             None => (replaced?.need(&old.get(&(kind, id))?.timeline, as_of), false),
         };
