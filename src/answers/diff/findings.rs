@@ -131,6 +131,6 @@ pub(super) fn of_administrators(
 /// "from 2027-01-01 00:00 on (creatorUT)": the first of all losses, for the verdict. The order of entries does not matter.
 pub(super) fn first(losses: &[Loss], zone: Zone) -> Option<String> {
     let first = losses.iter().min_by_key(|loss| (loss.from, loss.id.is_none(), loss.kind, &loss.id))?;
-    let what = first.id.as_deref().unwrap_or("user types for administrators");
+    let what = first.id.as_deref().unwrap_or("user types that are certainly usable for administrators");
     Some(format!("from {} on ({what})", zone.show(first.from)))
 }

@@ -123,6 +123,35 @@ fn moves_come_first_and_what_stands_against_them_is_said() {
 }
 
 #[test]
+fn a_user_type_that_the_license_does_not_have_is_refused_also_where_nobody_would_get_it() {
+    let files = Files::new();
+    let members = files.add("members.csv", "username,userLicenseTypeId,role\na,creatorUT,org_user\n");
+    let counts = files.add("counts.json", r#"{"results": [{"key": "creatorUT", "count": 1}], "nextStart": -1}"#);
+    for usage in [&members, &counts] {
+        for map in ["viewerUT=editorUT", "viewerUT=veiwerUT", "editorUT=editorUT", "creatorUT=editorUT"] {
+            let run = fit("moves-license.json", &["--usage", usage, "--map", map, "--as-of", "2024-01-01"]);
+            assert_eq!((run.code, run.stdout.as_str()), (2, ""), "{map}: {run:?}");
+            assert!(run.stderr.contains(map.split_once('=').unwrap().1), "{map}: {}", run.stderr);
+        }
+        let run =
+            fit("moves-license.json", &["--usage", usage, "--map", "viewerUT=creatorUT", "--as-of", "2024-01-01"]);
+        assert_eq!(run.code, 0, "nobody is a known source: {run:?}");
+    }
+    let moves = [
+        "moves",
+        &fixture("moves-license.json"),
+        "--members",
+        &members,
+        "--map",
+        "viewerUT=editorUT",
+        "--as-of",
+        "2024-01-01",
+    ];
+    let run = seatline(&moves);
+    assert!(run.code == 1 && run.stdout.contains("the license has no user type editorUT"), "{run:?}");
+}
+
+#[test]
 fn fit_speaks_of_an_early_end_as_check_does() {
     let (license, usage) = (fixture("two-end-one-goes-on.json"), fixture("over-assigned-later-usage.json"));
     let run = fit("two-end-one-goes-on.json", &["--usage", &usage, "--as-of", "2024-01-01"]);
