@@ -5,24 +5,28 @@ mod text;
 
 pub use text::{admins_markdown, admins_table, reason};
 
+use std::borrow::Cow;
 use std::ops::Range;
 use std::sync::Arc;
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
+use crate::answers::schema_name::{self, Named};
 use crate::answers::{FailureReport, FindingReport, ItemReport, LicenseReport, Origin};
-use crate::license::{Administrator, Compatible, ItemKind, Obstacle, Usability, foreign_list};
+use crate::license::{Administrator, Compatible, ItemKind, Obstacle, foreign_list};
 use crate::seats::Status;
 use crate::time::Instant;
 
 /// The JSON of `seatline admins`, version 1. Fields may be added, never changed.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase")]
+#[non_exhaustive]
 pub struct AdminsReport {
     /// `seatline/admins/v1`.
     #[cfg_attr(test, schemars(extend("const" = AdminsReport::SCHEMA)))]
-    pub schema: &'static str,
+    #[serde(deserialize_with = "schema_name::read::<AdminsReport, _>")]
+    pub schema: Cow<'static, str>,
     /// The instant that all of it speaks of.
     pub as_of: Instant,
     /// The last instant at which a user type must have seats; null where that is the as-of.
@@ -39,9 +43,10 @@ pub struct AdminsReport {
 }
 
 /// One license.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase")]
+#[non_exhaustive]
 pub struct AdminsLicense {
     /// Which document.
     #[serde(flatten)]
@@ -54,19 +59,20 @@ pub struct AdminsLicense {
     pub foreign: Vec<String>,
     /// Whether a user type is usable, by that list all the same.
     #[serde(skip)]
-    pub has_usable: bool,
+    pub(crate) has_usable: bool,
     /// What was not plainly read.
     #[serde(skip)]
-    pub findings: Vec<FindingReport>,
+    pub(crate) findings: Vec<FindingReport>,
     /// Which of [`AdminsReport::user_types`] are its own.
     #[serde(skip)]
-    pub rows: Range<usize>,
+    pub(crate) rows: Range<usize>,
 }
 
 /// A user type as an answer to "can the initial administrator have it".
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase")]
+#[non_exhaustive]
 pub struct AdminUserType {
     /// Which document it stands in.
     #[serde(flatten)]
@@ -104,6 +110,10 @@ pub struct AdminsQuestion {
     pub until: Option<Instant>,
 }
 
+impl Named for AdminsReport {
+    const NAME: &'static str = Self::SCHEMA;
+}
+
 impl AdminsReport {
     /// The name of this form.
     pub const SCHEMA: &'static str = "seatline/admins/v1";
@@ -118,7 +128,7 @@ impl AdminsReport {
             let first = user_types.len();
             let origin = Arc::new(report.origin.clone());
             let items = report.items.iter().filter(|item| item.kind == ItemKind::UserType);
-            user_types.extend(items.map(|item| admin_user_type(&origin, item, as_of, until.unwrap_or(as_of))));
+            user_types.extend(items.map(|item| admin_user_type(&origin, item, until.unwrap_or(as_of))));
             let own: &[AdminUserType] = user_types.get(first..).unwrap_or_default();
             let foreign = report.foreign.clone();
             let usable = pick(own);
@@ -132,7 +142,7 @@ impl AdminsReport {
             });
         }
         let pick = if let [only] = licenses.as_slice() { only.pick.clone() } else { None };
-        Self { schema: Self::SCHEMA, as_of, until, licenses, user_types, pick, failures }
+        Self { schema: Self::SCHEMA.into(), as_of, until, licenses, user_types, pick, failures }
     }
 }
 
@@ -152,19 +162,37 @@ pub fn pick(user_types: &[AdminUserType]) -> Option<&AdminUserType> {
     usable.max_by_key(|user_type| user_type.usable_seats)
 }
 
-fn admin_user_type(origin: &Arc<Origin>, item: &ItemReport, as_of: Instant, until: Instant) -> AdminUserType {
-    let nobody_says = Administrator { compatible: Compatible::Unknown, basis: None };
-    let Usability { usable, obstacles, .. } =
-        item.administrator.unwrap_or(nobody_says).usability(&item.timeline, as_of, until);
+fn admin_user_type(origin: &Arc<Origin>, item: &ItemReport, until: Instant) -> AdminUserType {
+    let usable_seats = item.usable_seats.unwrap_or(0);
+    let compatible = item.administrator.map_or(Compatible::Unknown, |administrator| administrator.compatible);
+    let end = item.ends_at.filter(|end| *end <= until);
+    let doubt = item.certain_until.filter(|doubt| *doubt <= until);
+    let without = usable_seats == 0 || end.is_some();
+    let obstacles: Vec<_> = [
+        (compatible == Compatible::No, Obstacle::NotCompatible),
+        (compatible == Compatible::Unknown, Obstacle::CompatibilityUnknown),
+        (without, Obstacle::NoSeats),
+        (doubt.is_some(), Obstacle::SeatsUncertain),
+    ]
+    .into_iter()
+    .filter_map(|(is, obstacle)| is.then_some(obstacle))
+    .collect();
+    // An end is certain if readings differ only later.
+    let is_certainly_without =
+        (usable_seats == 0 && item.certain) || end.is_some_and(|end| doubt.is_none_or(|doubt| doubt > end));
     AdminUserType {
         origin: Arc::clone(origin),
         id: item.id.clone(),
         name: item.name.clone(),
         known_as: item.known_as.clone(),
-        usable,
+        usable: match obstacles.as_slice() {
+            [] => Compatible::Yes,
+            _ if compatible == Compatible::No || is_certainly_without => Compatible::No,
+            _ => Compatible::Unknown,
+        },
         obstacles,
         administrator: item.administrator,
-        usable_seats: item.usable_seats.unwrap_or(0),
+        usable_seats,
         status: item.status,
         certain: item.certain,
         ends_at: item.ends_at,
