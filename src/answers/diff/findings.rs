@@ -52,7 +52,8 @@ fn message(first: &Loss, losses: &[&Loss], shares: &str, zone: Zone) -> String {
     let names = few(losses.iter().filter_map(|loss| loss.detail.as_deref()).collect());
     let more = match losses.len() {
         0 | 1 => String::new(),
-        times => format!("; and {} more such times", times - 1),
+        2 => "; and once more later".to_owned(),
+        times => format!("; and {} more times later", times - 1),
     };
     let when = when(first, zone);
     match first.given {
