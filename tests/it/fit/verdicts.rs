@@ -152,6 +152,41 @@ fn a_user_type_that_the_license_does_not_have_is_refused_also_where_nobody_would
 }
 
 #[test]
+fn where_one_license_is_wanted_and_a_folder_has_two_both_are_named() {
+    let files = Files::new();
+    let license = std::fs::read_to_string(fixture("ends.json")).unwrap();
+    for name in ["two/first.json", "two/second.json"] {
+        files.add(name, &license);
+    }
+    let (folder, members) = (files.path("two"), files.add("members.csv", "username,userLicenseTypeId\na,creatorUT\n"));
+    let (folder, one) = (folder.to_str().unwrap(), fixture("ends.json"));
+    for arguments in [
+        vec!["fit", folder, "--usage", &members],
+        vec!["diff", &one, folder],
+        vec!["diff", folder, &one],
+        vec!["preflight", folder, "--nobody-yet"],
+        vec!["preflight", &one, "--over", folder, "--nobody-yet"],
+        vec!["moves", folder, "--members", &members, "--map", "creatorUT=creatorUT"],
+        vec!["why", "creatorUT", folder],
+    ] {
+        let run = seatline(&[&arguments[..], &["--as-of", "2024-01-01"]].concat());
+        assert_eq!((run.code, run.stdout.as_str()), (2, ""), "{arguments:?}: {run:?}");
+        assert!(run.stderr.contains("first.json") && run.stderr.contains("second.json"), "{arguments:?}: {run:?}");
+    }
+}
+
+#[test]
+fn many_mistakes_in_moves_are_counted() {
+    let files = Files::new();
+    let rows: String = (0..50).map(|number| format!("nobody{number},creatorUT\n")).collect();
+    let moves = files.add("moves.csv", format!("username,userType\n{rows}"));
+    let usage = files.add("members.csv", "username,userLicenseTypeId,role\na,viewerUT,org_user\n");
+    let run = fit("moves-license.json", &["--usage", &usage, "--moves", &moves, "--as-of", "2024-01-01"]);
+    assert_eq!((run.code, run.stderr.lines().count()), (2, 21), "{run:?}");
+    assert!(run.stderr.contains("(and 29 more such lines)"), "{run:?}");
+}
+
+#[test]
 fn fit_speaks_of_an_early_end_as_check_does() {
     let (license, usage) = (fixture("two-end-one-goes-on.json"), fixture("over-assigned-later-usage.json"));
     let run = fit("two-end-one-goes-on.json", &["--usage", &usage, "--as-of", "2024-01-01"]);
