@@ -43,23 +43,6 @@ pub(super) fn locked_out(members: u64, is_upper_bound: bool) -> String {
     format!("{}{} locked out", if is_upper_bound { "up to " } else { "" }, count(members, "member"))
 }
 
-/// An administrator list that names user types which the license does not have.
-pub(super) fn foreign_list<T: AsRef<str>>(ids: &[T]) -> Option<String> {
-    if ids.is_empty() {
-        return None;
-    }
-    const MOST: usize = 5;
-    let mut names: Vec<_> = ids.iter().take(MOST).map(|id| id.as_ref().to_owned()).collect();
-    if ids.len() > MOST {
-        names.push(format!("{} more", ids.len() - MOST));
-    }
-    Some(format!(
-        "the administrator list names {}, which this license neither defines nor provides: it probably belongs to another \
-         license",
-        list(&names)
-    ))
-}
-
 /// The last instant that is looked at; the last one of a day is that day's end.
 pub(super) fn last_instant(zone: Zone, until: Instant) -> String {
     let next = Instant::from_epoch_ms(until.epoch_ms().saturating_add(1));

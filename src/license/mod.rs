@@ -21,8 +21,8 @@ mod understood;
 mod version;
 
 pub use administrator::{
-    Administrator, AdministratorList, Basis, Compatible, Obstacle, possible_administrator_types,
-    usable_administrator_time,
+    Administrator, AdministratorList, Basis, Compatible, Obstacle, foreign_list, possible_administrator_types,
+    usable_administrator_time, usable_administrator_types,
 };
 pub use common_end::common_end;
 pub use document::{

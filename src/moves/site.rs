@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use crate::license::{Administrator, AdministratorList, Compatible, Item, ItemKind};
+use crate::license::{Administrator, AdministratorList, Compatible, Item, ItemKind, foreign_list};
 use crate::time::{Instant, Zone};
 use crate::usage::{Member, Roles};
 
@@ -47,6 +47,12 @@ impl<'s> Site<'s> {
     pub(super) fn user_types(&self) -> HashMap<&'s str, &'s Item<'s>> {
         let user_types = self.items.iter().filter(|item| item.kind == ItemKind::UserType);
         user_types.map(|item| (item.id.as_ref(), item)).collect()
+    }
+
+    /// What is said where the administrator list probably belongs to another license.
+    #[must_use]
+    pub fn foreign_list(&self) -> Option<String> {
+        foreign_list(&self.administrators?.foreign_to(self.items))
     }
 
     pub(super) fn compatible(&self, id: &str) -> Compatible {

@@ -1,6 +1,6 @@
 //! Seats that are needed over time, against those that are there.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::seats::SeatTimeline;
 use crate::time::Instant;
@@ -63,22 +63,18 @@ impl Need {
         Self { start, steps: steps.collect() }
     }
 
-    /// The same with so many seats more from each of these instants on, or from the start where that is later.
+    /// The same with more seats: so many from an instant on, or from the start where that is later. The lines may come in any
+    /// order.
     #[must_use]
-    pub fn plus(self, lines: impl IntoIterator<Item = (Instant, u64)>) -> Self {
-        let lines = lines.into_iter().filter(|(_, seats)| *seats > 0);
-        let mut lines: Vec<_> = lines.map(|(from, seats)| (from.max(self.start), seats)).collect();
-        if lines.is_empty() {
-            return self;
+    pub fn plus(&self, lines: impl IntoIterator<Item = (Instant, u64)>) -> Self {
+        let mut more: BTreeMap<Instant, u64> = self.steps.iter().map(|(from, _)| (*from, 0)).collect();
+        for (from, seats) in lines {
+            let sum = more.entry(from.max(self.start)).or_default();
+            *sum = sum.saturating_add(seats);
         }
-        lines.sort_unstable();
-        let turns: BTreeSet<_> = self.steps.iter().chain(&lines).map(|(from, _)| *from).collect();
-        let (mut lines, mut more) = (lines.into_iter().peekable(), 0_u64);
-        let steps = turns.into_iter().map(|from| {
-            while let Some((_, seats)) = lines.next_if(|(begins, _)| *begins <= from) {
-                more = more.saturating_add(seats);
-            }
-            (from, self.at(from).saturating_add(more))
+        let steps = more.into_iter().scan(0, |sum: &mut u64, (from, seats)| {
+            *sum = sum.saturating_add(seats);
+            Some((from, self.at(from).saturating_add(*sum)))
         });
         Self { start: self.start, steps: steps.collect() }
     }

@@ -6,8 +6,8 @@ use std::collections::HashMap;
 use crate::answers::Location;
 use crate::answers::diff::value::{DiffSide, SideDocument};
 use crate::json::{Locator, Pointer};
-use crate::license::{Administrator, AdministratorList, Compatible, Item, ItemKind, LicenseDocument};
-use crate::seats::{SeatTimeline, any_active};
+use crate::license::{Administrator, AdministratorList, Item, ItemKind, LicenseDocument, usable_administrator_time};
+use crate::seats::SeatTimeline;
 use crate::source::{DocumentPlace, Source};
 use crate::time::Instant;
 use crate::usage::{Installed, InstalledItem};
@@ -129,6 +129,7 @@ impl<'d> Side<'d> {
             version: self.version.clone().map(Cow::into_owned),
             future: future.map(|(source, _)| source.name().to_owned()),
             end: self.end(),
+            foreign: self.foreign().into_iter().map(str::to_owned).collect(),
         }
     }
 
@@ -147,11 +148,14 @@ impl<'d> Side<'d> {
         Administrator::of(id, self.administrators)
     }
 
-    /// 1 while a user type that is compatible with the Administrator role has seats. What is not certain of them is told of
-    /// their side as a whole.
+    /// User types that the administrator list names and this side does not have.
+    fn foreign(&self) -> Vec<&'d str> {
+        self.administrators.map_or_else(Vec::new, |list| list.foreign_to(&self.items))
+    }
+
+    /// 1 while there is a user type that an administrator can have, else 0.
     pub(super) fn administrator_time(&self) -> SeatTimeline {
-        let compatible = self.user_types().filter(|item| self.administrator(&item.id).compatible == Compatible::Yes);
-        any_active(compatible.map(|item| &item.timeline))
+        usable_administrator_time(&self.items, self.administrators)
     }
 
     /// The end of the license if it has ended by an instant: from then on none of its user types certainly has seats.

@@ -9,7 +9,7 @@ use crate::answers::diff::{CapabilitiesChange, DiffItem};
 use crate::answers::phrase::DOUBT;
 use crate::answers::{FailureReport, Location, Page};
 use crate::layout::{Cell, Grid, Tone};
-use crate::license::ItemKind;
+use crate::license::{ItemKind, foreign_list};
 use crate::text::{escape_markdown, sentence};
 use crate::time::Instant;
 
@@ -85,7 +85,14 @@ pub(super) fn sections(report: &DiffReport) -> Vec<(&'static str, Vec<&DiffFindi
     [("Lost", lost), ("Cannot be read plainly", unclear)].into_iter().filter(|(_, all)| !all.is_empty()).collect()
 }
 
-/// What is told and not judged.
+impl DiffReport {
+    /// What is told and not judged.
+    #[must_use]
+    pub(crate) fn notes(&self) -> Vec<String> {
+        notes(self)
+    }
+}
+
 pub(super) fn notes(report: &DiffReport) -> Vec<String> {
     let mut notes = Vec::new();
     if let Some(CapabilitiesChange { old, new }) = &report.capabilities {
@@ -101,6 +108,9 @@ pub(super) fn notes(report: &DiffReport) -> Vec<String> {
              entitlements and apps of bundles"
                 .to_owned(),
         );
+    }
+    for (name, side) in [("OLD", &report.old), ("NEW", &report.new)] {
+        notes.extend(side.as_ref().and_then(|side| foreign_list(&side.foreign)).map(|why| format!("{name}: {why}")));
     }
     notes.extend(report.failures.iter().map(|FailureReport { source, message, .. }| format!("{source}: {message}")));
     notes

@@ -104,6 +104,9 @@ pub struct DiffSide {
     pub future: Option<String>,
     /// From when on none of its user types has seats; null where one goes on without an end, or none ever has seats.
     pub end: Option<Instant>,
+    /// User types that the administrator list of this side names and this side neither defines nor provides: then the list
+    /// probably belongs to another license.
+    pub foreign: Vec<String>,
 }
 
 /// What tells of a license.

@@ -72,7 +72,7 @@ impl MovesReport {
         };
         let (all, mut problems) = changes(&site, question.wanted);
         let (unchanged, changes): (Vec<_>, Vec<_>) = all.into_iter().partition(Change::is_none);
-        problems.extend(unknown_targets(&site, &changes));
+        problems.extend(unknown_targets(&site, question.wanted, &changes));
         problems.extend(targets_without_seats(&site, &changes));
         let refused = refused_administrators(&site, &changes);
         // Where administrators are refused, that nobody would be left has the same cause.
@@ -92,6 +92,7 @@ impl MovesReport {
         let count = |count: usize| u64::try_from(count).unwrap_or(u64::MAX);
         let user_types = counted.moved();
         let mut notes = notes::trusted(&site, &changes);
+        notes.extend(site.foreign_list());
         notes.extend(short_lived_targets(&site, &changes));
         notes.extend(notes::one_way(&user_types));
         Self {

@@ -8,7 +8,7 @@ use crate::answers::preflight::uncounted::Uncounted;
 use crate::answers::preflight::value::{Action, Cause, Lowest, PreflightItem};
 use crate::answers::words::count;
 use crate::answers::{CheckedFinding, Told};
-use crate::license::{Item, ItemKind};
+use crate::license::{Item, ItemKind, foreign_list};
 use crate::rules::READING;
 use crate::seats::SeatTimeline;
 use crate::severity::Severity;
@@ -93,6 +93,9 @@ pub(super) fn unknown(subject: &Subject<'_>, uncounted: &[Uncounted], question: 
     if let Some(moved) = question.moved {
         unknown.extend(moved.problems.iter().map(|problem| format!("`moves` refuses this: {}", problem.message)));
         unknown.extend(moved.notes.iter().cloned());
+    } else if let Some(list) = subject.administrators {
+        // Moves tell it themselves.
+        unknown.extend(foreign_list(&list.foreign_to(&subject.items)));
     }
     unknown
 }

@@ -54,6 +54,10 @@ pub(crate) fn run(args: &DiffArgs, global: &Global, messages: &Messages) -> Resu
         DiffFormat::Markdown => diff_markdown(&report, &page),
         DiffFormat::Html => diff_html(&report, &page),
     };
+    if args.format == DiffFormat::Csv {
+        // It has no place for words.
+        report.verdict.iter().chain(&report.notes()).for_each(|note| messages.note(note));
+    }
     output::write(&text, global)?;
     Ok(if report.nothing_lost == Some(true) || args.exit_zero { Exit::Done } else { Exit::Objection })
 }

@@ -12,6 +12,9 @@ use crate::usage::Installed;
 use crate::cli::io::exit::Stop;
 use crate::cli::io::messages::Messages;
 
+/// So many documents are named where one is wanted.
+const MOST: usize = 5;
+
 /// What was found of what may be in force.
 #[derive(Default)]
 struct Candidates<'s> {
@@ -107,10 +110,18 @@ pub(crate) fn with_sources<T>(
             let message = "there is no license and no license resource in this folder (*.json, *.jsonl, *.ndjson)";
             Err(Failure::new(name.to_string(), FailureCode::NoLicense, message).into())
         }
-        _ => Err(Stop::usage(format!(
-            "{name}: there is more than one license, license resource or future license in this folder: name the one that \
-             is in force"
-        ))),
+        _ => {
+            let named = found.licenses.iter().map(|(source, ..)| source.name());
+            let told = found.resources.iter().chain(&found.futures).map(|(source, _)| source.name());
+            let names: Vec<_> = named.chain(told).collect();
+            let few = names.iter().take(MOST).copied().collect::<Vec<_>>().join(", ");
+            let more = names.len().checked_sub(MOST).filter(|more| *more > 0);
+            let more = more.map_or_else(String::new, |more| format!(" and {more} more"));
+            Err(Stop::usage(format!(
+                "{name}: there is more than one license, license resource or future license in this folder ({few}{more}): name \
+                 the one that is in force"
+            )))
+        }
     }
 }
 

@@ -188,7 +188,7 @@ fn one_license_in<T>(
     messages: &Messages,
     then: impl FnOnce(&Source, &DocumentPlace, &LicenseDocument<'_>) -> Result<T, Stop>,
 ) -> Result<T, Stop> {
-    let (mut then, mut result) = (Some(then), None);
+    let (mut then, mut result, mut first) = (Some(then), None, String::new());
     let failures = each_license(
         &[folder.to_owned()],
         Lines::Recognized,
@@ -197,11 +197,17 @@ fn one_license_in<T>(
         messages,
         |source, place, document| match then.take() {
             Some(then) => {
+                source.name().clone_into(&mut first);
                 result = Some(then(source, place, document)?);
                 Ok(())
             }
             None => {
-                let message = format!("{}: there is more than one license in this folder: name one", folder.display());
+                let both = match source.name() {
+                    same if same == first => format!("two in {first}"),
+                    second => format!("{first} and {second}"),
+                };
+                let folder = folder.display();
+                let message = format!("{folder}: there is more than one license in this folder ({both}): name one");
                 Err(Stop::usage(message))
             }
         },

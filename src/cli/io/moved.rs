@@ -9,6 +9,9 @@ use crate::usage::{NoType, TypeNames, Usage};
 use crate::cli::io::exit::Stop;
 use crate::cli::io::messages::Messages;
 
+/// So many lines with mistakes are told one by one.
+const MOST: usize = 20;
+
 /// What files of `--moves` and `--map` want.
 ///
 /// # Errors
@@ -75,8 +78,10 @@ pub(crate) fn moved(
         }
         Err(NotMoved::Problems(problems)) => match problems.split_last() {
             Some((last, before)) => {
-                before.iter().for_each(|problem| messages.error(&problem.message));
-                Err(Stop::usage(&last.message))
+                before.iter().take(MOST).for_each(|problem| messages.error(&problem.message));
+                let more = before.len().saturating_sub(MOST);
+                let more = if more > 0 { format!(" (and {more} more such lines)") } else { String::new() };
+                Err(Stop::usage(format!("{}{more}", last.message)))
             }
             None => Ok(None),
         },
