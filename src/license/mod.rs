@@ -33,6 +33,7 @@ pub use excerpt::Excerpt;
 pub use faults::{Fault, Trouble, faults};
 pub use holding::{Holding, NamedEntitlement};
 pub use horizon::{Horizon, HorizonKind, HorizonReason};
+pub(crate) use item::user_types_with_seats;
 pub use item::{Definition, Item};
 pub use kind::ItemKind;
 pub use members::members_at;

@@ -6,12 +6,13 @@ use crate::answers::CheckedFinding;
 use crate::answers::preflight::needs::Needed;
 use crate::answers::preflight::question::PreflightQuestion;
 use crate::answers::preflight::subject::Subject;
-use crate::answers::preflight::value::{Action, Cause, Lowest, PreflightItem};
+use crate::answers::preflight::value::{Action, Cause, Lowest, PreflightItem, PreflightReport};
 use crate::answers::words::{count, list, plural};
 use crate::license::{Item, ItemKind};
 use crate::rules::READING;
 use crate::seats::SeatTimeline;
 use crate::severity::Severity;
+use crate::usage::Usage;
 
 /// Every item of the license in its order, then those that are only needed, by kind.
 pub(super) fn items(subject: &Subject<'_>, needed: &[Needed], actions: &[Action]) -> Vec<PreflightItem> {
@@ -84,4 +85,11 @@ pub(super) fn unknown(subject: &Subject<'_>, uncounted: &[ItemKind], question: &
         unknown.extend(moved.notes.iter().cloned());
     }
     unknown
+}
+
+/// Where counting the portal's built-in accounts would change the verdict, or when it is due: what it would be.
+pub(super) fn built_in(report: &PreflightReport, with_them: &PreflightReport, usage: &Usage) -> Option<String> {
+    let first = |report: &PreflightReport| report.actions.first().map(|action| action.due);
+    let changes = report.verdict != with_them.verdict || first(report) != first(with_them);
+    changes.then(|| format!("{}: {}", usage.if_built_in_counted(), with_them.headline))
 }

@@ -28,7 +28,7 @@ use std::collections::BTreeSet;
 use crate::answers::Side;
 use crate::answers::until::until;
 use crate::json::Locator;
-use crate::license::{Horizon, Item, ItemKind, LicenseDocument, Successors};
+use crate::license::{Horizon, Item, ItemKind, LicenseDocument, Successors, user_types_with_seats};
 use crate::source::{DocumentPlace, Source};
 use crate::usage::Usage;
 
@@ -86,14 +86,14 @@ impl PreflightReport {
             Some(_) => Verdict::NoGo,
         };
         let uncounted = uncounted(&subject, &needed);
-        Self {
+        let mut report = Self {
             schema: Self::SCHEMA,
             as_of,
             until: Some(until),
             until_is: Some(until_is),
             lead: question.lead.to_string(),
             new: Some(PreflightLicense {
-                source: source.name().to_owned(),
+                source: place.told_source(source).to_owned(),
                 file: source.name().to_owned(),
                 document: place.index,
                 version: document.my_esri.version.as_written().map(std::borrow::Cow::into_owned),
@@ -108,7 +108,12 @@ impl PreflightReport {
             unknown: items::unknown(&subject, &uncounted, &question),
             actions,
             failures: Vec::new(),
+        };
+        if let Some(with_built_in) = usage.with_built_in(user_types_with_seats(&subject.items, as_of)) {
+            let other = Self::new(source, place, document, PreflightQuestion { usage: &with_built_in, ..question });
+            report.unknown.extend(items::built_in(&report, &other, usage));
         }
+        report
     }
 }
 

@@ -7,6 +7,7 @@ use std::collections::HashMap;
 use crate::answers::preflight::needs::Needed;
 use crate::answers::preflight::replaced::Replaced;
 use crate::answers::until::UntilIs;
+use crate::answers::words::end_shown;
 use crate::json::{Locator, Pointer};
 use crate::license::catalog::known_as;
 use crate::license::{
@@ -114,7 +115,7 @@ impl<'q> Subject<'q> {
         };
         match (self.horizon.license_end, &self.horizon.reason) {
             (Some(end), _) => {
-                let (on, left) = (zone.show(end), zone.span(self.as_of, end));
+                let (on, left) = (end_shown(zone, end), zone.span(self.as_of, end));
                 format!("; the license ends for everybody on {on}, in {left}{doubt}")
             }
             (None, HorizonReason::NoEnd(id)) => format!("; no end of the license is stated ({id} goes on)"),

@@ -58,6 +58,12 @@ pub(crate) fn run(args: &CheckArgs, global: &Global, messages: &Messages) -> Res
             _ => stop,
         }
     })?;
+    let has_notes = |format| matches!(format, CheckFormat::Text | CheckFormat::Json | CheckFormat::Markdown);
+    if !outputs.iter().all(|output| has_notes(output.format)) {
+        for license in &report.licenses {
+            license.notes.iter().for_each(|note| messages.note(&format!("{}: {note}", license.source)));
+        }
+    }
     // With --inline a document that could not be read is a record.
     let counts = |failure: &FailureReport| !args.fields.inline || is_of_input(failure.code);
     let mut read = if report.failures.iter().any(counts) { Exit::Input } else { Exit::Done };

@@ -10,6 +10,7 @@ use crate::source::{
 use crate::usage::Installed;
 
 use crate::cli::io::exit::Stop;
+use crate::cli::io::inputs::{called, more_than_one};
 use crate::cli::io::messages::Messages;
 
 /// What was found of what may be in force.
@@ -84,10 +85,16 @@ pub(crate) fn with_before<T>(
             let message = "there is no license and no license resource in this folder (*.json, *.jsonl, *.ndjson)";
             Err(Failure::new(name.to_string(), FailureCode::NoLicense, message).into())
         }
-        _ => Err(Stop::usage(format!(
-            "{name}: there is more than one license, license resource or future license in this folder: name the one that \
-             is in force"
-        ))),
+        _ => {
+            let Candidates { licenses, resources, futures, .. } = &found;
+            let licenses = licenses.iter().map(|(source, place, _)| called(source, place));
+            let others = resources.iter().chain(futures).map(|(source, place)| called(source, place));
+            let all: Vec<_> = licenses.chain(others).collect();
+            Err(Stop::usage(format!(
+                "more than one license, license resource or future license in {name}: {}; name the one that is in force",
+                all.join(" and ")
+            )))
+        }
     }
 }
 
@@ -97,14 +104,14 @@ impl<'s> Candidates<'s> {
         if documents.peek().is_none() {
             return Err(Failure::new(source.name(), FailureCode::Empty, "there is nothing in it").into());
         }
-        let mut count = 0;
+        let mut first: Option<DocumentPlace> = None;
         for Found { place, document } in documents {
-            count += 1;
-            if count > 1 && !in_folder {
-                let message = format!("{}: there is more than one document in it, and one is compared", source.name());
-                return Err(Stop::usage(message));
+            let document = document?;
+            if let Some(first) = first.as_ref().filter(|_| !in_folder) {
+                return Err(more_than_one((source, first), (source, &place)));
             }
-            match document? {
+            first.get_or_insert_with(|| place.clone());
+            match document {
                 Document::License(license) => self.licenses.push((source, place, license)),
                 Document::Other(DocumentKind::LicenseResource) => self.resources.push((source, place)),
                 Document::Other(DocumentKind::FutureLicense) => self.futures.push((source, place)),
