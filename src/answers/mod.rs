@@ -23,8 +23,9 @@ pub use admins::{
     AdminUserType, AdminsLicense, AdminsQuestion, AdminsReport, admins_markdown, admins_table, pick, reason,
 };
 pub use check::{
-    CheckReport, CheckedFinding, CheckedLicense, Checker, PolicyReport, Summary, Waived, check_github, check_junit,
-    check_markdown, check_sarif, check_text,
+    CheckReport, CheckedFinding, CheckedLicense, Checker, PolicyReport, Summary, Waived, WaivedResults, check_azure,
+    check_github, check_github_summary, check_gitlab, check_junit, check_markdown, check_sarif, check_text,
+    sarif_left_out,
 };
 pub use diff::{
     CapabilitiesChange, Comparison, DiffAdministrator, DiffFall, DiffFinding, DiffGap, DiffItem, DiffQuestion,

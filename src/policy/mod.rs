@@ -2,12 +2,10 @@
 
 mod error;
 mod parse;
-mod place;
 mod raw;
 mod starter;
 
 pub use error::PolicyError;
-pub use place::PolicyPlace;
 pub use raw::RawPolicy;
 pub use starter::starter;
 
@@ -16,6 +14,7 @@ use std::collections::BTreeMap;
 use crate::expect::{Expectations, Waiver};
 use crate::rules::Finding;
 use crate::severity::Severity;
+use crate::source::Folder;
 
 /// A policy that has been found sound. The default one asks for nothing and changes nothing.
 #[derive(Clone, Debug, Default)]
@@ -27,7 +26,7 @@ pub struct Policy {
     /// Findings that are known and accepted for a while.
     pub waivers: Vec<Waiver>,
     /// Where it lies; paths of inputs are taken from there where `files` ask for them.
-    pub place: PolicyPlace,
+    pub place: Folder,
 }
 
 impl Policy {
