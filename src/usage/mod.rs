@@ -41,7 +41,7 @@ pub use server_license::ServerLicense;
 
 #[cfg(feature = "portal")]
 pub(crate) use {
-    answered::{counts_page, members_page},
+    answered::{counts_page, member_answer, members_page},
     members::NOBODY,
     pages::{Chain, Listed, Page, PageFault, unnamed},
 };
@@ -235,7 +235,8 @@ mod tests {
             role: None,
             disabled: None,
         };
-        let members: Vec<_> = counts.iter().flat_map(|(id, count)| (0..*count).map(|number| member(id, number))).collect();
+        let members: Vec<_> =
+            counts.iter().flat_map(|(id, count)| (0..*count).map(|number| member(id, number))).collect();
         let counts = counts.iter().map(|(id, count)| ((ItemKind::UserType, (*id).to_owned()), *count)).collect();
         let account = |user_type: &Option<&str>| BuiltInAccount {
             username: "esri".to_owned(),
@@ -253,8 +254,14 @@ mod tests {
     #[test]
     fn built_in_accounts_are_counted_where_they_may_be() {
         assert_eq!(with(&usage(&[("a", 3)], &[], 0), &["a", "b"]), None);
-        assert_eq!(with(&usage(&[("a", 3)], &[Some("b"), Some("b")], 0), &["a"]).unwrap(), [("a".into(), 3), ("b".into(), 2)]);
-        assert_eq!(with(&usage(&[("a", 3)], &[Some("a"), None], 1), &["b"]).unwrap(), [("a".into(), 6), ("b".into(), 2)]);
+        assert_eq!(
+            with(&usage(&[("a", 3)], &[Some("b"), Some("b")], 0), &["a"]).unwrap(),
+            [("a".into(), 3), ("b".into(), 2)]
+        );
+        assert_eq!(
+            with(&usage(&[("a", 3)], &[Some("a"), None], 1), &["b"]).unwrap(),
+            [("a".into(), 6), ("b".into(), 2)]
+        );
     }
 
     #[test]

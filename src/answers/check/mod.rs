@@ -185,7 +185,8 @@ fn built_in(checked: &CheckedLicense, with_them: &CheckedLicense, usage: &Usage)
         });
         open.collect::<BTreeSet<_>>()
     };
-    let more: Vec<_> = open(with_them).difference(&open(checked)).map(|(_, rule, id)| format!("{rule} of {id}")).collect();
+    let more: Vec<_> =
+        open(with_them).difference(&open(checked)).map(|(_, rule, id)| format!("{rule} of {id}")).collect();
     (!more.is_empty()).then(|| format!("{}, there is more to find: {}", usage.if_built_in_counted(), more.join(", ")))
 }
 

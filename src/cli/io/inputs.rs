@@ -24,6 +24,23 @@ pub(crate) fn each_license(
     outputs: &[&Path],
     list: Option<&Path>,
     messages: &Messages,
+    each: impl FnMut(&Source, &DocumentPlace, &LicenseDocument<'_>) -> Result<(), Stop>,
+) -> Result<Vec<Failure>, Stop> {
+    let tell = |failure: &Failure| messages.error(&failure.to_string());
+    each_license_or_failure(files, lines, outputs, list, messages, tell, each)
+}
+
+/// The same, where `tell` says what could not be read.
+///
+/// # Errors
+/// As [`each_license`].
+pub(crate) fn each_license_or_failure(
+    files: &[PathBuf],
+    lines: Lines,
+    outputs: &[&Path],
+    list: Option<&Path>,
+    messages: &Messages,
+    tell: impl Fn(&Failure),
     mut each: impl FnMut(&Source, &DocumentPlace, &LicenseDocument<'_>) -> Result<(), Stop>,
 ) -> Result<Vec<Failure>, Stop> {
     let mut failures = Vec::new();
@@ -40,7 +57,7 @@ pub(crate) fn each_license(
             }
         }
         Read::Failure(failure) => {
-            messages.error(&failure.to_string());
+            tell(&failure);
             failures.push(failure);
         }
     })?;
