@@ -8,6 +8,7 @@ pub(super) mod explain;
 pub(super) mod extensions;
 pub(super) mod fetch;
 pub(super) mod fit;
+pub(super) mod generate;
 pub(super) mod moves;
 pub(super) mod preflight;
 pub(super) mod report;
