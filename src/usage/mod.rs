@@ -139,7 +139,7 @@ impl Usage {
         let mut counts = self.counts.clone();
         for (id, more) in more {
             let key = (ItemKind::UserType, id.to_owned());
-            let members = self.roles.get(id).map_or(0, |roles| roles.values().fold(0, |sum: u64, one| sum + one));
+            let members = self.roles.get(id).map_or(0, |roles| roles.values().sum::<u64>());
             let counted = counts.entry(key).or_default();
             // Where another source counts more than the members, it counts some of these accounts already.
             *counted = (*counted).max(members.saturating_add(more));

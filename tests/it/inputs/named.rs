@@ -38,7 +38,7 @@ fn two_licenses_are_both_named() {
             assert!(last.contains("portal-17") && last.contains("portal-18"), "{arguments:?}: {}", run.stderr);
         }
     }
-    let plain = write(&folder, "plain.jsonl", format!("{{\"MyEsri\": {{}}}}\n{{\"MyEsri\": {{}}}}\n"));
+    let plain = write(&folder, "plain.jsonl", "{\"MyEsri\": {}}\n{\"MyEsri\": {}}\n");
     let run = seatline(&["why", "creatorUT", &plain]);
     assert!(run.stderr.contains("plain.jsonl, line 1 and ") && run.stderr.contains("plain.jsonl, line 2"), "{run:?}");
     let broken = write(&folder, "broken.jsonl", format!("{}\n{{\n", envelope("portal-17")));

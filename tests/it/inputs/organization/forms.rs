@@ -89,7 +89,8 @@ fn user(member: &Member) -> Value {
 fn pages(users: &[Value], total: usize, size: usize) -> Vec<(String, Vec<u8>)> {
     let pages = users.chunks(size).enumerate().map(|(number, page)| {
         let start = number * size + 1;
-        let next = if start + page.len() > users.len() { -1 } else { (start + page.len()) as i64 };
+        let next = start + page.len();
+        let next = if next > users.len() { json!(-1) } else { json!(next) };
         let page = json!({"total": total, "start": start, "num": size, "nextStart": next, "users": page});
         (format!("members-{number:04}.json"), page.to_string().into_bytes())
     });
