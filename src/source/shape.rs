@@ -65,6 +65,12 @@ impl<'a> Root<'_, 'a> {
     }
 }
 
+/// Whether this is a table of members whose columns are objects or lists, as data frames are saved unless one says otherwise.
+pub(super) fn is_by_columns(members: &[(Text<'_>, Raw<'_>)]) -> bool {
+    let root = Root(members);
+    ["username", "Username"].into_iter().any(|name| root.is(name, JsonKind::Object) || root.has_list(name))
+}
+
 /// Tells the kind of a root object without `MyEsri` that is no error answer.
 pub(super) fn of_object(members: &[(Text<'_>, Raw<'_>)]) -> Option<DocumentKind> {
     let root = Root(members);

@@ -76,8 +76,8 @@ pub(crate) fn add(
             messages.warning(&format!("without extensions: {why}"));
             let operation = Operation::Member;
             fetched.manifest.not_fetched.push(NotFetched {
-                what: operation.choice(),
-                operation: operation.as_str(),
+                what: operation.choice().into(),
+                operation: operation.as_str().into(),
                 message: why.to_owned(),
             });
             return Ok(known);
@@ -107,7 +107,7 @@ fn save(answers: &[MemberExtensions], staging: &Staging) -> std::io::Result<Fetc
     let file = operation.file_name(1);
     staging.keep(&file, text.as_bytes())?;
     let bytes = u64::try_from(text.len()).unwrap_or(u64::MAX);
-    Ok(FetchedFile { file, what: operation.choice(), operation: operation.as_str(), bytes })
+    Ok(FetchedFile { file, what: operation.choice().into(), operation: operation.as_str().into(), bytes })
 }
 
 /// The members of the pages that were just kept, without the portal's built-in accounts.

@@ -2,6 +2,7 @@
 
 mod agreement;
 mod built_in;
+mod cases;
 mod cuts;
 mod documents;
 mod envelopes;
