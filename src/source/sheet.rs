@@ -209,7 +209,7 @@ fn stray_quote(text: &[u8], delimiter: u8) -> Option<usize> {
                 Some(_) => {}
             }
         }
-        while bytes.next_if(|(_, next)| *next == b' ').is_some() {}
+        while delimiter != b' ' && bytes.next_if(|(_, next)| *next == b' ').is_some() {}
         if !ends_cell(bytes.peek().map(|(_, next)| *next)) {
             return Some(offset);
         }

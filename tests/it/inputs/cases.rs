@@ -57,7 +57,7 @@ const CASES: &[Case] = &[
         0,
         &["creatorUT             Creator                  20"],
     ),
-    ("lone-surrogate-in-name-of-unread-member.json", &["report", "FILE"], 0, &["version 11.1"]),
+    ("lone-surrogate-in-name-of-unread-member.json", &["report", "FILE"], 0, &["version 11.4"]),
     (
         "members-system-typed.json",
         &["fit", NEW, "--usage", "FILE"],
@@ -101,7 +101,7 @@ const CASES: &[Case] = &[
         0,
         &["perhaps replaced by advediting", "NEW gives at every later time at least what OLD gives"],
     ),
-    ("one-user.json", &["fit", NEW, "--usage", "FILE"], 0, &["whoever else there is was not counted", "advediting"]),
+    ("one-user.json", &["fit", NEW, "--usage", "FILE"], 1, &["whoever else there is was not counted", "advediting"]),
     ("perpetual-end-3000.json", &["report", "FILE"], 0, &["no end stated, perhaps perpetual (3000-01-01 00:00)"]),
     (
         "portal-member-report.csv",
@@ -123,16 +123,18 @@ const CASES: &[Case] = &[
 
 #[test]
 fn every_file_gets_the_right_answer_or_the_right_word() {
+    let mut wrong = Vec::new();
     for (file, command, code, words) in CASES {
         let path = format!("tests/fixtures/inputs/{file}");
         let arguments: Vec<_> = command.iter().map(|word| if *word == "FILE" { path.as_str() } else { word }).collect();
         let run = seatline(&[&arguments[..], &["--as-of", "2026-06-01"]].concat());
-        assert_eq!(run.code, *code, "{file}: {run:?}");
         let said = format!("{}{}", run.stdout, run.stderr);
-        for word in *words {
-            assert!(said.contains(word), "{file}: {word} in {said}");
+        let missing: Vec<_> = words.iter().filter(|word| !said.contains(**word)).collect();
+        if run.code != *code || !missing.is_empty() {
+            wrong.push(format!("{file}: exit {}, without {missing:?}: {said}", run.code));
         }
     }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
     let misspelt = seatline(&["diff", OLD, "tests/fixtures/inputs/misspelt-advEditing.json", "--as-of", "2026-06-01"]);
     assert_eq!(misspelt.code, 1, "an id in another case is no successor: {misspelt:?}");
 }
