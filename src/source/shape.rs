@@ -102,7 +102,10 @@ fn about_seats(root: &Root<'_, '_>) -> Option<DocumentKind> {
     match (root.0, listed.as_slice()) {
         ([_], ["userTypes"]) => Some(DocumentKind::AdministratorList),
         // On Kubernetes, where nothing is licensed besides the servers.
-        (_, lists) if root.is("licenseManagerInfo", JsonKind::Object) || (!lists.is_empty() && root.is("capabilities", JsonKind::Object)) => {
+        (_, lists)
+            if root.is("licenseManagerInfo", JsonKind::Object)
+                || (!lists.is_empty() && root.is("capabilities", JsonKind::Object)) =>
+        {
             Some(DocumentKind::LicenseResource)
         }
         // Nothing is to follow.
