@@ -43,6 +43,12 @@ pub(super) fn locked_out(members: u64, is_upper_bound: bool) -> String {
     format!("{}{} locked out", if is_upper_bound { "up to " } else { "" }, count(members, "member"))
 }
 
+/// The instant of an end; one after 2100 may mean that there is none.
+pub(super) fn end_shown(zone: Zone, end: Instant) -> String {
+    let perhaps = if end > Instant::YEAR_2100 { " (no end stated, perhaps perpetual)" } else { "" };
+    format!("{}{perhaps}", zone.show(end))
+}
+
 /// The last instant that is looked at; the last one of a day is that day's end.
 pub(super) fn last_instant(zone: Zone, until: Instant) -> String {
     let next = Instant::from_epoch_ms(until.epoch_ms().saturating_add(1));

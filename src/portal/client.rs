@@ -35,6 +35,8 @@ pub struct Limits {
 pub enum Request<'a> {
     /// A GET with these parameters.
     Get(&'a [(&'a str, String)]),
+    /// A GET of the one with this name, with these parameters.
+    Named(&'a str, &'a [(&'a str, String)]),
     /// A POST of a form with these fields.
     Form(&'a [(&'a str, &'a str)]),
     /// A POST of a file as the part `file`, with these fields.
@@ -188,7 +190,12 @@ impl Client {
     ) -> Result<(Answer, Option<Duration>), Problem> {
         let started = Stopwatch::now();
         let mut url = self.address.url(operation);
-        if let Request::Get(parameters) = request {
+        if let Request::Named(name, _) = request
+            && let Ok(mut path) = url.path_segments_mut()
+        {
+            path.push(name);
+        }
+        if let Request::Get(parameters) | Request::Named(_, parameters) = request {
             url.query_pairs_mut().extend_pairs(parameters).append_pair("f", "json");
         }
         for _ in 0..=MAX_REDIRECTS {
@@ -222,7 +229,7 @@ impl Client {
     fn build(&self, url: Url, request: Request<'_>, token: Option<&Secret>) -> Result<RequestBuilder, Problem> {
         let token_field = token.map(|token| ("token", token.expose()));
         match request {
-            Request::Get(_) => {
+            Request::Get(_) | Request::Named(..) => {
                 let mut headers = HeaderMap::new();
                 if let Some(token) = token {
                     let bearer = HeaderValue::from_str(&format!("Bearer {}", token.expose()));
@@ -322,7 +329,11 @@ fn redirected(response: &Response, operation: Operation, request: Request<'_>) -
         return Err(Problem::Login(shown));
     }
     let same = target.origin() == response.url().origin() && target.origin().is_tuple();
-    if same && matches!(request, Request::Get(_)) { Ok(target) } else { Err(Problem::Redirect(shown)) }
+    if same && matches!(request, Request::Get(_) | Request::Named(..)) {
+        Ok(target)
+    } else {
+        Err(Problem::Redirect(shown))
+    }
 }
 
 /// Whether one signs in there with a browser, as far as its path tells.

@@ -35,7 +35,7 @@ pub struct FetchedFile {
     /// Its name in the folder.
     pub file: String,
     /// What it is, as `--only` calls it: `license`, `administrators`, `license-resource`, `future-license`, `member-counts` or
-    /// `members`.
+    /// `members`; `extensions` where they were asked for.
     pub what: Cow<'static, str>,
     /// The operation that answered it.
     pub operation: Cow<'static, str>,

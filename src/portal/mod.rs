@@ -14,6 +14,7 @@
 //! | `pages` | lists that come in pages |
 //! | `fetch`, `events` | one operation after the other, and what is told meanwhile |
 //! | `members` | who the members are now, and who is signed in |
+//! | `extensions` | which extensions a member has |
 //! | `manifest` | what was fetched, as a value |
 //!
 //! An answer is judged by [`crate::source`], as a file would be. The clock, the waiting and the randomness come from outside
@@ -27,6 +28,7 @@ mod cause;
 mod client;
 mod error;
 mod events;
+mod extensions;
 mod fetch;
 mod manifest;
 mod members;
@@ -47,6 +49,7 @@ pub use address::{Address, AddressError, DEFAULT_ORG};
 pub use client::{Client, Limits, Request};
 pub use error::{PortalFailure, Problem};
 pub use events::{Event, FetchError};
+pub use extensions::MemberExtensions;
 pub use fetch::{Fetched, LicenseFile, Wanted, fetch};
 pub use manifest::{FetchManifest, FetchedFile, NotFetched};
 pub use members::members;

@@ -19,6 +19,8 @@ pub enum Operation {
     MemberCounts,
     /// `portals/self/users`.
     Members,
+    /// `community/users/NAME`: which extensions one member has.
+    Member,
     /// `generateToken`.
     GenerateToken,
     /// `portals/self`: of what it says only who is signed in.
@@ -48,6 +50,7 @@ impl Operation {
             Self::FutureLicense => "getFutureLicense",
             Self::MemberCounts => "users/counts",
             Self::Members => "users",
+            Self::Member => "community/users",
             Self::GenerateToken => "generateToken",
             Self::PortalSelf => "portals/self",
             Self::UpdateUserLicenseType => "updateUserLicenseType",
@@ -64,6 +67,7 @@ impl Operation {
             Self::FutureLicense => "future-license",
             Self::MemberCounts => "member-counts",
             Self::Members => "members",
+            Self::Member => "extensions",
             Self::GenerateToken => "token",
             Self::PortalSelf => "self",
             Self::UpdateUserLicenseType => "user-type",
@@ -80,6 +84,7 @@ impl Operation {
             Self::FutureLicense => Some(DocumentKind::FutureLicense),
             Self::MemberCounts => Some(DocumentKind::MemberCounts),
             Self::Members => Some(DocumentKind::Members),
+            Self::Member => Some(DocumentKind::Member),
             Self::GenerateToken | Self::PortalSelf | Self::UpdateUserLicenseType => None,
         }
     }
@@ -93,6 +98,7 @@ impl Operation {
             Self::MemberCounts if page <= 1 => "member-counts.json".to_owned(),
             Self::MemberCounts => format!("member-counts-{page:04}.json"),
             Self::Members => format!("members-{page:04}.json"),
+            Self::Member => "member-extensions.jsonl".to_owned(),
             other => format!("{}.json", other.choice()),
         }
     }
@@ -104,7 +110,7 @@ impl Operation {
             let digits = rest.strip_suffix(".json").unwrap_or_default();
             digits.len() >= 4 && digits.bytes().all(|byte| byte.is_ascii_digit())
         };
-        Self::FETCHED.iter().any(|operation| operation.file_name(1) == name)
+        Self::FETCHED.iter().chain([&Self::Member]).any(|operation| operation.file_name(1) == name)
             || ["members-", "member-counts-"].iter().any(|stem| name.strip_prefix(stem).is_some_and(page))
     }
 
@@ -117,7 +123,10 @@ impl Operation {
     /// Whether it belongs to the portal's members, so that an answer to nobody in particular would be worth nothing.
     #[must_use]
     pub const fn needs_user(self) -> bool {
-        matches!(self, Self::MemberCounts | Self::Members | Self::PortalSelf | Self::UpdateUserLicenseType)
+        matches!(
+            self,
+            Self::MemberCounts | Self::Members | Self::Member | Self::PortalSelf | Self::UpdateUserLicenseType
+        )
     }
 }
 

@@ -24,6 +24,11 @@ pub fn check_text(report: &CheckReport, page: &Page) -> String {
             text.push('\n');
         }
     }
+    for license in &report.licenses {
+        for note in &license.notes {
+            let _ = writeln!(text, "{}: {}", visible(&license.source), visible(note));
+        }
+    }
     let _ = writeln!(text, "{}; as of {}", summary(report), page.as_of_phrase());
     text
 }

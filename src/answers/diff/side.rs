@@ -29,8 +29,8 @@ pub struct Side<'d> {
 #[derive(Debug)]
 enum Compared<'d> {
     License(&'d LicenseDocument<'d>),
-    /// With the place of each item in the license resource.
-    Installed(&'d Installed<'d>, HashMap<(ItemKind, &'d str), &'d Pointer>),
+    /// With its items.
+    Installed(&'d Installed<'d>, HashMap<(ItemKind, &'d str), &'d InstalledItem>),
 }
 
 impl<'d> Side<'d> {
@@ -55,12 +55,12 @@ impl<'d> Side<'d> {
     /// What a portal tells of the license that is installed there.
     #[must_use]
     pub fn of_portal(installed: &'d Installed<'d>, administrators: Option<&'d AdministratorList>) -> Self {
-        let pointers = installed.items.iter().map(|item| ((item.kind, item.id.as_str()), &item.pointer)).collect();
+        let items = installed.items.iter().map(|item| ((item.kind, item.id.as_str()), item)).collect();
         let (source, place) = installed.resource;
         Self {
             source,
             place,
-            document: Compared::Installed(installed, pointers),
+            document: Compared::Installed(installed, items),
             items: installed.items.iter().map(InstalledItem::as_item).collect(),
             version: installed.version.as_deref().map(Cow::Borrowed),
             administrators,
@@ -130,6 +130,7 @@ impl<'d> Side<'d> {
             future: future.map(|(source, _)| source.name().to_owned()),
             end: self.end(),
             foreign: self.foreign().into_iter().map(str::to_owned).collect(),
+            no_end: self.end().is_none() && self.user_types().any(|item| self.has_no_end(item.kind, &item.id)),
         }
     }
 
@@ -170,6 +171,14 @@ impl<'d> Side<'d> {
         self.user_types().filter_map(|item| item.timeline.final_end()).max().filter(|_| ended)
     }
 
+    /// Whether the portal says of an item, in one of the ways that may mean "never", that it has no end.
+    pub(super) fn has_no_end(&self, kind: ItemKind, id: &str) -> bool {
+        match &self.document {
+            Compared::License(_) => false,
+            Compared::Installed(_, items) => items.get(&(kind, id)).is_some_and(|item| item.no_end),
+        }
+    }
+
     /// Where the seats of an item at an instant stand; where it has none, the item.
     pub(super) fn pointer(&self, item: &Item<'_>, at: Instant) -> Pointer {
         match &self.document {
@@ -178,8 +187,8 @@ impl<'d> Side<'d> {
                 let date = step.map(|step| item.date_of_step(&document.my_esri, step.at));
                 date.unwrap_or_else(|| item.first_entry())
             }
-            Compared::Installed(_, pointers) => {
-                let pointer = pointers.get(&(item.kind, item.id.as_ref())).map(|pointer| (*pointer).clone());
+            Compared::Installed(_, items) => {
+                let pointer = items.get(&(item.kind, item.id.as_ref())).map(|item| item.pointer.clone());
                 pointer.unwrap_or_else(|| self.list_pointer(item.kind))
             }
         }

@@ -16,12 +16,12 @@ use std::num::NonZeroU64;
 
 use crate::answers::FailureReport;
 use crate::answers::schema_name::Named;
-use crate::license::{AdministratorList, Item, LicenseDocument};
+use crate::license::{AdministratorList, Item, LicenseDocument, user_types_with_seats};
 use crate::moves::{
     Change, MoveProblem, Site, Wanted, Watch, changes, no_administrator_left, nobody_left, refused_administrators,
     short_lived_targets, targets_without_seats, unknown_targets,
 };
-use crate::source::Source;
+use crate::source::{DocumentPlace, Source};
 use crate::time::{Instant, Zone};
 use crate::usage::{Member, Roles, Usage};
 use counted::Counted;
@@ -59,7 +59,12 @@ impl MovesReport {
 
     /// Plans the moves.
     #[must_use]
-    pub fn new(source: &Source, document: &LicenseDocument<'_>, question: MovesQuestion<'_>) -> Self {
+    pub fn new(
+        source: &Source,
+        place: &DocumentPlace,
+        document: &LicenseDocument<'_>,
+        question: MovesQuestion<'_>,
+    ) -> Self {
         let items = Item::all(document);
         let site = Site {
             as_of: question.as_of,
@@ -95,10 +100,13 @@ impl MovesReport {
         notes.extend(site.foreign_list());
         notes.extend(short_lived_targets(&site, &changes));
         notes.extend(notes::one_way(&user_types));
-        Self {
+        let mut report = Self {
             schema: Self::SCHEMA.into(),
             as_of: question.as_of,
-            source: Some(source.name().to_owned()),
+            source: Some(place.told_source(source).to_owned()),
+            file: Some(source.name().to_owned()),
+            document: place.index,
+            fetched_at: place.fetched_at().map(str::to_owned),
             version: document.my_esri.version.as_written().map(Cow::into_owned),
             possible: Some(problems.is_empty()),
             members: count(question.members.len()),
@@ -111,7 +119,15 @@ impl MovesReport {
             notes,
             applied: None,
             failures: Vec::new(),
+        };
+        if let Some(usage) = question.usage
+            && let Some(with_built_in) = usage.with_built_in(user_types_with_seats(&items, question.as_of))
+        {
+            let question = MovesQuestion { usage: Some(&with_built_in), ..question };
+            let other = Self::new(source, place, document, question);
+            report.notes.extend(notes::built_in(&report, &other, usage));
         }
+        report
     }
 
     /// The answer where an input could not be read: nobody knows.
@@ -121,6 +137,9 @@ impl MovesReport {
             schema: Self::SCHEMA.into(),
             as_of,
             source: None,
+            file: None,
+            document: 0,
+            fetched_at: None,
             version: None,
             possible: None,
             members: 0,

@@ -21,8 +21,14 @@ pub struct MovesReport {
     pub schema: Cow<'static, str>,
     /// The instant of the moves: its seats count.
     pub as_of: Instant,
-    /// The name of the license's input; null where an input could not be read.
+    /// Where the license is from: what its envelope says, else the name of the input; null where an input could not be read.
     pub source: Option<String>,
+    /// The file that was read.
+    pub file: Option<String>,
+    /// Which document of the input, from 0.
+    pub document: usize,
+    /// When it was fetched, as its envelope says; null where that is not told.
+    pub fetched_at: Option<String>,
     /// The version of the file, as it stands there.
     pub version: Option<String>,
     /// Whether there is an order, and nothing to object; null where an input could not be read.

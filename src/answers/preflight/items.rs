@@ -5,13 +5,14 @@ use std::collections::BTreeSet;
 use crate::answers::preflight::question::PreflightQuestion;
 use crate::answers::preflight::subject::Subject;
 use crate::answers::preflight::uncounted::Uncounted;
-use crate::answers::preflight::value::{Action, Cause, Lowest, PreflightItem};
+use crate::answers::preflight::value::{Action, Cause, Lowest, PreflightItem, PreflightReport};
 use crate::answers::words::count;
 use crate::answers::{CheckedFinding, Told};
 use crate::license::{Item, ItemKind, foreign_list};
 use crate::rules::READING;
 use crate::seats::SeatTimeline;
 use crate::severity::Severity;
+use crate::usage::Usage;
 
 /// So many roles are named.
 const MOST: usize = 20;
@@ -98,4 +99,11 @@ pub(super) fn unknown(subject: &Subject<'_>, uncounted: &[Uncounted], question: 
         unknown.extend(foreign_list(&list.foreign_to(&subject.items)));
     }
     unknown
+}
+
+/// Where counting the portal's built-in accounts would change the verdict, or when it is due: what it would be.
+pub(super) fn built_in(report: &PreflightReport, with_them: &PreflightReport, usage: &Usage) -> Option<String> {
+    let first = |report: &PreflightReport| report.actions.first().map(|action| action.due);
+    let changes = report.verdict != with_them.verdict || first(report) != first(with_them);
+    changes.then(|| format!("{}: {}", usage.if_built_in_counted(), with_them.headline))
 }

@@ -4,7 +4,6 @@
 //! the license gives, what is lost besides seats, and what the policy asks for.
 
 mod actions;
-mod built_in;
 mod export;
 mod html;
 mod items;
@@ -34,13 +33,12 @@ use crate::answers::Side;
 use crate::answers::until::until;
 use crate::answers::why::told_by_id;
 use crate::json::Locator;
-use crate::license::{Horizon, Item, ItemKind, LicenseDocument, Successors};
 use crate::seats::SeatTimeline;
+use crate::license::{Horizon, Item, ItemKind, LicenseDocument, Successors, user_types_with_seats};
 use crate::source::{DocumentPlace, Source};
 use crate::time::Zone;
 use crate::usage::Usage;
 
-use built_in::built_in;
 use lines::Lines;
 use needs::Needs;
 use replaced::Replaced;
@@ -51,22 +49,6 @@ impl PreflightReport {
     /// The answer for a license document that was found in a source.
     #[must_use]
     pub fn new(
-        source: &Source,
-        place: &DocumentPlace,
-        document: &LicenseDocument<'_>,
-        question: PreflightQuestion<'_>,
-    ) -> Self {
-        let mut report = Self::without_built_in(source, place, document, question);
-        if let Some(with) = question.usage.with_built_in() {
-            let question = PreflightQuestion { usage: &with, ..question };
-            let other = Self::without_built_in(source, place, document, question);
-            report.unknown.extend(built_in(question.usage, &report, &other));
-        }
-        report
-    }
-
-    /// The same where the portal's built-in accounts hold no seats.
-    fn without_built_in(
         source: &Source,
         place: &DocumentPlace,
         document: &LicenseDocument<'_>,
@@ -116,7 +98,7 @@ impl PreflightReport {
         };
         let uncounted = Uncounted::all(&subject);
         let refused = question.moved.and_then(|moved| moved.problems.first()).map(|problem| problem.message.as_str());
-        Self {
+        let mut report = Self {
             schema: Self::SCHEMA.into(),
             as_of,
             until: Some(until),
@@ -140,7 +122,12 @@ impl PreflightReport {
             unknown: items::unknown(&subject, &uncounted, &question),
             actions,
             failures: Vec::new(),
+        };
+        if let Some(with_built_in) = usage.with_built_in(user_types_with_seats(&subject.items, as_of)) {
+            let other = Self::new(source, place, document, PreflightQuestion { usage: &with_built_in, ..question });
+            report.unknown.extend(items::built_in(&report, &other, usage));
         }
+        report
     }
 
     /// Adds to every item where its seats come from, for a page.

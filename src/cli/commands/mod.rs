@@ -5,6 +5,7 @@ pub(super) mod apply;
 pub(super) mod check;
 pub(super) mod diff;
 pub(super) mod explain;
+pub(super) mod extensions;
 pub(super) mod fetch;
 pub(super) mod fit;
 pub(super) mod generate;

@@ -61,7 +61,7 @@ fn made(args: &MovesArgs, page: Page, global: &Global, messages: &Messages) -> R
     let wanted = wanted(&args.moves, &args.map)?;
     let given = usage::read(&[args.members.as_slice(), &args.usage].concat(), &args.accounts, messages)?;
     let roles = Roles::new(&args.admin_role);
-    let report = one_license(&args.file, messages, |source, _, document| {
+    let report = one_license(&args.file, messages, |source, place, document| {
         let usage = given.in_license(document, messages)?;
         let Some(members) = &usage.members else {
             let name = args.members.first().map_or_else(String::new, |path| path.display().to_string());
@@ -81,7 +81,7 @@ fn made(args: &MovesArgs, page: Page, global: &Global, messages: &Messages) -> R
             roles,
             last: args.last.as_deref(),
         };
-        Ok(MovesReport::new(source, document, question))
+        Ok(MovesReport::new(source, place, document, question))
     })?;
     if let (Some(undo), true) = (&args.undo, report.possible == Some(true)) {
         let back = report.batches.iter().rev().flat_map(|batch| batch.users.iter().zip(&batch.from).rev());

@@ -31,6 +31,10 @@ pub(crate) fn wanted(moves: &[PathBuf], map: &[(String, String)]) -> Result<Want
 /// Where two have the name. Every such line is told.
 pub(crate) fn with_ids(wanted: &Wanted, names: &TypeNames, messages: &Messages) -> Result<Wanted, Stop> {
     let (wanted, unknown) = named(wanted, names, messages);
+    // That the license has none of them is a problem of the plan; what was perhaps meant is told here.
+    for (place, why) in unknown.iter().filter(|(_, why)| matches!(why, NoType::Unknown(near) if !near.is_empty())) {
+        messages.note(&format!("{place} {why}"));
+    }
     refuse(unknown.into_iter().filter(|(_, why)| matches!(why, NoType::Ambiguous(_))), messages).map(|()| wanted)
 }
 

@@ -98,6 +98,14 @@ impl Staging {
         file.sync_all()
     }
 
+    /// What was written under this name.
+    ///
+    /// # Errors
+    /// Where it is not there, or cannot be read.
+    pub(crate) fn kept(&self, name: &str) -> io::Result<Vec<u8>> {
+        fs::read(self.part(name))
+    }
+
     /// Puts the files with these names in their place, and removes those of the earlier fetch. Others that were kept are
     /// forgotten.
     ///
@@ -159,8 +167,8 @@ fn create_folders(folder: &Path) -> io::Result<()> {
     builder.create(folder)
 }
 
-/// A new file that its owner alone can read; on Windows who can look into its folder.
-fn private() -> OpenOptions {
+/// A file that its owner alone can read; on Windows who can look into its folder.
+pub(crate) fn private() -> OpenOptions {
     let mut options = OpenOptions::new();
     options.write(true);
     #[cfg(unix)]

@@ -2,6 +2,7 @@
 
 mod answers;
 mod apply;
+mod extensions;
 mod fetch;
 mod hosts;
 mod members;

@@ -14,7 +14,7 @@ use crate::license::{AdministratorList, LicenseDocument};
 use crate::moves::{BATCH, Wanted};
 use crate::portal::apply::{Entry, Journal, Said, Stopped, Whereabouts, send};
 use crate::portal::{Event, Session, members};
-use crate::source::Source;
+use crate::source::{DocumentPlace, Source};
 use crate::text::visible;
 use crate::usage::{Member, Roles, TypeNames};
 
@@ -76,8 +76,8 @@ pub(crate) fn run(args: &MovesArgs, page: Page, global: &Global, messages: &Mess
     let mut journal = Journal::open(&path)?;
     let progress = Progress::new(global.quiet);
     let apply = Apply { args, global, messages, page, administrators, progress, journal: path };
-    one_license(&args.file, messages, |source, _, document| {
-        apply.with_license(source, document, &wanted, &mut session, &mut journal)
+    one_license(&args.file, messages, |source, place, document| {
+        apply.with_license((source, place), document, &wanted, &mut session, &mut journal)
     })
 }
 
@@ -89,7 +89,7 @@ fn journal_path(args: &MovesArgs, session: &Session) -> PathBuf {
 impl Apply<'_> {
     fn with_license(
         &self,
-        source: &Source,
+        (source, place): (&Source, &DocumentPlace),
         document: &LicenseDocument<'_>,
         wanted: &Wanted,
         session: &mut Session,
@@ -125,7 +125,7 @@ impl Apply<'_> {
             roles,
             last: Some(&me),
         };
-        let mut report = MovesReport::new(source, document, question);
+        let mut report = MovesReport::new(source, place, document, question);
         if report.possible != Some(true) || (report.batches.is_empty() && begun.is_none()) {
             report.applied = resumed.map(|whereabouts| outcome::applied(session, &self.journal, &whereabouts, None));
             self.show(&report)?;

@@ -20,6 +20,8 @@ pub(crate) enum Op {
     Counts,
     /// `GET …/sharing/rest/portals/self/users`
     Members,
+    /// `GET …/sharing/rest/community/users/NAME`
+    Member,
     /// `POST …/sharing/rest/portals/self/updateUserLicenseType`
     UpdateUserLicenseType,
     /// Any other path.
@@ -42,6 +44,7 @@ impl Op {
                 "/portals/self/users" => Self::Members,
                 "/portals/self/users/counts" => Self::Counts,
                 "/portals/self/updateUserLicenseType" => Self::UpdateUserLicenseType,
+                other if other.starts_with("/community/users/") => Self::Member,
                 _ => Self::Other,
             };
         }

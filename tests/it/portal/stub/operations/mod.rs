@@ -103,6 +103,7 @@ impl Call<'_> {
             Op::PortalSelf => self.portal_self(),
             Op::Counts => self.counts(),
             Op::Members => self.members(),
+            Op::Member => self.member(),
             Op::UpdateUserLicenseType => self.update_user_license_type(),
             Op::Other | Op::Any => Err(Reply::html(404, "HTTP Status 404")),
         }
