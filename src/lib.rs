@@ -124,4 +124,5 @@ pub mod planner {
 #[doc(hidden)]
 pub mod for_tests {
     pub use crate::answers::{WaivedResults, check_gitlab, check_sarif, moves_csv, moves_undo};
+    pub use crate::layout::Dialect;
 }

@@ -6,6 +6,7 @@ mod markdown;
 mod record;
 mod shell;
 mod suggest;
+mod uri;
 mod visible;
 
 pub(crate) use cell::inert;
@@ -16,4 +17,5 @@ pub use record::Fields;
 pub(crate) use record::{Record, record};
 pub use shell::shell_word;
 pub use suggest::nearest;
+pub(crate) use uri::{file_uri, uri};
 pub use visible::visible;

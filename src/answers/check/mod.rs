@@ -11,7 +11,6 @@ mod markdown;
 mod sarif;
 mod sarif_log;
 mod text;
-mod uri;
 mod value;
 
 pub use azure::check_azure;

@@ -176,6 +176,11 @@ impl CheckReport {
         Self { root, ..self }
     }
 
+    /// The files that findings are in.
+    pub fn files(&self) -> impl Iterator<Item = &str> {
+        self.parts().map(|part| part.file)
+    }
+
     /// The findings of each license, then those of the policy.
     pub(super) fn parts(&self) -> impl Iterator<Item = Part<'_>> {
         let licenses = self.licenses.iter().map(|license| Part {

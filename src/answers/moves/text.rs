@@ -4,7 +4,7 @@ use std::fmt::Write;
 
 use crate::answers::{AppliedReport, MoveBatch, MovesReport, Page};
 use crate::layout::csv::Value;
-use crate::layout::{Cell, Grid, Tone, csv};
+use crate::layout::{Cell, Dialect, Grid, Tone, csv};
 use crate::text::escape_markdown;
 
 /// For people at a terminal.
@@ -171,18 +171,19 @@ fn who(batch: &MoveBatch) -> Vec<String> {
 
 /// One member a row, in the order of the batches.
 #[must_use]
-pub fn moves_csv(report: &MovesReport) -> String {
+pub fn moves_csv(report: &MovesReport, dialect: Dialect) -> String {
     let rows = report.batches.iter().zip(1_u64..).flat_map(|(batch, number)| {
         batch.users.iter().zip(&batch.from).map(move |(user, from)| {
             [Value::text(user), Value::text(&batch.user_type), Value::Number(number), Value::text(from)]
         })
     });
-    csv::render(["username", "userType", "batch", "from"], rows)
+    csv::render(["username", "userType", "batch", "from"], dialect, rows)
 }
 
 /// The way back, from members and their user type of before, the one who was moved last first. It can be planned like any
 /// other moves.
 #[must_use]
 pub fn moves_undo<'m>(back: impl Iterator<Item = (&'m str, &'m str)>) -> String {
-    csv::render(["username", "userType"], back.map(|(user, from)| [Value::text(user), Value::text(from)]))
+    let rows = back.map(|(user, from)| [Value::text(user), Value::text(from)]);
+    csv::render(["username", "userType"], Dialect::Plain, rows)
 }

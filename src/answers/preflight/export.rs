@@ -3,7 +3,7 @@
 use std::fmt::Write;
 
 use crate::answers::preflight::value::PreflightReport;
-use crate::layout::csv::{self, Value};
+use crate::layout::csv::{self, Dialect, Value};
 use crate::text::visible;
 
 const HEADER: [&str; 17] = [
@@ -28,13 +28,13 @@ const HEADER: [&str; 17] = [
 
 /// One row for each item of an action, with the members that it locks out; an action without items is one row.
 #[must_use]
-pub fn preflight_csv(report: &PreflightReport) -> String {
+pub fn preflight_csv(report: &PreflightReport, dialect: Dialect) -> String {
     let rows = report.actions.iter().flat_map(|action| {
         let items = action.items.iter().map(Some);
         let items: Vec<_> = if action.items.is_empty() { vec![None] } else { items.collect() };
         items.into_iter().map(move |item| {
             [
-                Value::text(action.due),
+                Value::Date(action.due),
                 Value::text(action.cause),
                 Value::option(item.map(|item| item.kind)),
                 Value::option(item.map(|item| &item.id)),
@@ -44,8 +44,8 @@ pub fn preflight_csv(report: &PreflightReport) -> String {
                 Value::number(item.and_then(|item| item.old)),
                 Value::number(item.and_then(|item| item.seats)),
                 Value::number(item.and_then(|item| item.short)),
-                Value::option(item.map(|item| item.from)),
-                Value::option(item.and_then(|item| item.to)),
+                Value::date(item.map(|item| item.from)),
+                Value::date(item.and_then(|item| item.to)),
                 Value::number(Some(item.map_or(action.locked_out, |item| item.locked_out))),
                 Value::text(action.locked_out_is_upper_bound),
                 Value::text(&action.message),
@@ -54,7 +54,7 @@ pub fn preflight_csv(report: &PreflightReport) -> String {
             ]
         })
     });
-    csv::render(HEADER, rows)
+    csv::render(HEADER, dialect, rows)
 }
 
 /// One annotation an action: an error where it makes the verdict a no-go, else a warning. One notice where nothing must be done.

@@ -6,6 +6,7 @@
 mod actions;
 mod export;
 mod html;
+mod ics;
 mod items;
 mod lines;
 mod losses;
@@ -21,6 +22,7 @@ mod words;
 
 pub use export::{preflight_csv, preflight_github};
 pub use html::preflight_html;
+pub use ics::preflight_ics;
 pub use question::PreflightQuestion;
 pub use text::{preflight_markdown, preflight_table};
 pub use value::{

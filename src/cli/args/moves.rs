@@ -5,6 +5,7 @@ use std::path::PathBuf;
 
 use clap::{Args, ValueHint};
 
+use crate::cli::args::excel::ExcelArgs;
 use crate::cli::args::first::map;
 use crate::cli::args::formats::MovesFormat;
 use crate::cli::args::usage::AccountArgs;
@@ -50,6 +51,8 @@ pub(crate) struct MovesArgs {
     /// The form of the result
     #[arg(short, long, value_enum, default_value_t)]
     pub(crate) format: MovesFormat,
+    #[command(flatten)]
+    pub(crate) excel: ExcelArgs,
     /// Also write the way back: a CSV username,userType
     #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath)]
     pub(crate) undo: Option<PathBuf>,

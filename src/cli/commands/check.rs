@@ -18,8 +18,10 @@ use crate::usage::Roles;
 use crate::cli::args::CheckArgs;
 use crate::cli::args::formats::{CheckFormat, CheckOutput, FailOn, WaivedArg};
 use crate::cli::args::global::{Color, Global};
+use crate::cli::commands::check_rows::{Measure, rows_of_findings};
 use crate::cli::io::exit::{Exit, Stop};
 use crate::cli::io::inputs::{each_license, each_license_or_failure, refuse_to_replace, stdin_once};
+use crate::cli::io::links::linked;
 use crate::cli::io::messages::Messages;
 use crate::cli::io::policy::NamedPolicy;
 use crate::cli::io::same_file::same_file;
@@ -53,6 +55,10 @@ pub(crate) fn run(args: &CheckArgs, global: &Global, messages: &Messages) -> Res
     for input in usage::paths(&args.usage.usage) {
         refuse_to_replace(Some(input), &files)?;
     }
+    if let ([only], Some(rows)) = (outputs.as_slice(), &rows) {
+        let measure = Measure { args, settings: &settings, policy: &policy, named: named.as_ref(), messages };
+        return rows_of_findings(measure, rows, only.file.as_deref());
+    }
     let report = answer(args, &files, messages, &settings, &policy, named.as_ref()).map_err(|stop| {
         let on_stdout = outputs.iter().find(|output| output.file.is_none());
         match on_stdout.map(|output| output.format) {
@@ -80,7 +86,10 @@ pub(crate) fn run(args: &CheckArgs, global: &Global, messages: &Messages) -> Res
         }
         let on_paper = output.file.is_some() && global.color != Color::Always;
         let page = if on_paper { Page { width: global.width, color: false, ..settings.page } } else { settings.page };
-        let text = render(output.format, &report, &page, args, rows.as_ref())?;
+        let mut text = render(output.format, &report, &page, args, rows.as_ref())?;
+        if output.format == CheckFormat::Text && output.file.is_none() {
+            text = linked(text, report.files(), global);
+        }
         if output.format == CheckFormat::Sarif {
             let left_out = sarif_left_out(&report, waived(args));
             if left_out > 0 {
@@ -243,7 +252,7 @@ fn init(args: &CheckArgs, global: &Global, messages: &Messages, settings: &Setti
 }
 
 impl FailOn {
-    fn severity(self) -> Option<Severity> {
+    pub(super) fn severity(self) -> Option<Severity> {
         match self {
             Self::Error => Some(Severity::Error),
             Self::Warning => Some(Severity::Warning),

@@ -3,6 +3,7 @@
 pub(super) mod admins;
 pub(super) mod apply;
 pub(super) mod check;
+mod check_rows;
 pub(super) mod diff;
 pub(super) mod explain;
 pub(super) mod extensions;

@@ -37,6 +37,7 @@ pub(crate) fn run(args: &MovesArgs, global: &Global, messages: &Messages) -> Res
         return Err(Stop::usage("--output and --undo name the same file"));
     }
     let page = moment(&args.as_of, args.tz.as_deref(), global)?.page;
+    args.excel.dialect(args.format == MovesFormat::Csv, &page)?;
     made(args, page, global, messages).map_err(|stop| match args.format {
         MovesFormat::Json => {
             unread::told(stop, global, |failures| MovesReport::unread(page.as_of, args.batch, failures))
@@ -108,7 +109,7 @@ pub(super) fn show(
     }
     // No plan is not an empty one.
     if report.possible == Some(true) || !bare {
-        let text = render(args.format, report, page)?;
+        let text = render(args, report, page)?;
         if args.apply {
             output::write_private(global.output.as_deref(), &text, global)?;
         } else {
@@ -118,11 +119,11 @@ pub(super) fn show(
     Ok(())
 }
 
-fn render(format: MovesFormat, report: &MovesReport, page: &Page) -> Result<String, Stop> {
-    Ok(match format {
+fn render(args: &MovesArgs, report: &MovesReport, page: &Page) -> Result<String, Stop> {
+    Ok(match args.format {
         MovesFormat::Table => moves_table(report, page),
         MovesFormat::Json => to_json(report).map_err(|error| Stop::usage(error.to_string()))?,
-        MovesFormat::Csv => moves_csv(report),
+        MovesFormat::Csv => moves_csv(report, args.excel.dialect(true, page)?),
         MovesFormat::Markdown => moves_markdown(report, page),
         MovesFormat::Python => moves_python(report),
     })

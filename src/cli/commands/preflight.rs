@@ -5,13 +5,15 @@ use std::rc::Rc;
 
 use crate::answers::{
     Checker, PreflightQuestion, PreflightReport, ReportQuestion, Side, Verdict, preflight_csv, preflight_github,
-    preflight_html, preflight_markdown, preflight_table,
+    preflight_html, preflight_ics, preflight_markdown, preflight_table,
 };
+use crate::cli::args::calendar::note_path;
 use crate::cli::args::global::Global;
 use crate::cli::args::preflight::{PreflightArgs, PreflightFormat};
 use crate::cli::io::before::{read_before, with_sources};
 use crate::cli::io::exit::{Exit, Stop};
 use crate::cli::io::inputs::{one_license, refuse_to_replace, stdin_once};
+use crate::cli::io::links::linked;
 use crate::cli::io::messages::Messages;
 use crate::cli::io::moved::{moved, wanted, with_known_ids};
 use crate::cli::io::policy::NamedPolicy;
@@ -52,6 +54,8 @@ pub(crate) fn run(args: &PreflightArgs, global: &Global, messages: &Messages) ->
     if let (Some(text), true) = (&args.until, until.is_some_and(|until| until < page.as_of)) {
         return Err(Stop::usage(format!("--until {text}: this is before the import")));
     }
+    let dialect = args.excel.dialect(args.format == PreflightFormat::Csv, &page)?;
+    let calendar = args.calendar.calendar(args.format == PreflightFormat::Ics)?;
     let report = answer(args, &moment, until, messages).map_err(|stop| match args.format {
         PreflightFormat::Json => {
             unread::told(stop, global, |failures| PreflightReport::unread(page.as_of, until, args.lead, failures))
@@ -59,12 +63,18 @@ pub(crate) fn run(args: &PreflightArgs, global: &Global, messages: &Messages) ->
         _ => stop,
     })?;
     let text = match args.format {
-        PreflightFormat::Table => preflight_table(&report, &page),
+        PreflightFormat::Table => {
+            linked(preflight_table(&report, &page), report.new.iter().map(|new| new.file.as_str()), global)
+        }
         PreflightFormat::Json => to_json(&report).map_err(|error| Stop::usage(error.to_string()))?,
-        PreflightFormat::Csv => preflight_csv(&report),
+        PreflightFormat::Csv => preflight_csv(&report, dialect),
         PreflightFormat::Markdown => preflight_markdown(&report, &page),
         PreflightFormat::Html => preflight_html(&report, &page),
         PreflightFormat::Github => preflight_github(&report),
+        PreflightFormat::Ics => calendar.as_ref().map_or_else(String::new, |calendar| {
+            note_path(calendar, messages);
+            preflight_ics(&report, &page, calendar)
+        }),
     };
     output::write(&text, global)?;
     Ok(match report.verdict {

@@ -4,6 +4,7 @@ pub(super) mod before;
 pub(super) mod connect;
 pub(super) mod exit;
 pub(super) mod inputs;
+pub(super) mod links;
 pub(super) mod messages;
 pub(super) mod moved;
 pub(super) mod output;

@@ -130,10 +130,17 @@ fn text(name: &str) -> String {
     if name == COLOURS {
         let coloured = IN_COLOURS.iter().map(|name| run(name, &["--width", "80", "--color", "always"]));
         // So that a diff can be read.
-        return coloured.collect::<String>().replace('\u{1b}', "ESC");
+        return without_links(&coloured.collect::<String>()).replace('\u{1b}', "ESC");
     }
     let widths = WIDTHS.iter().map(|width| ["--width", width]);
     widths.chain([["-f", "markdown"]]).map(|form| run(name, &form)).collect()
+}
+
+/// Links name this machine and its folders.
+fn without_links(text: &str) -> String {
+    let mut parts = text.split("\u{1b}]8;;");
+    let first = parts.next().unwrap_or_default().to_owned();
+    parts.fold(first, |text, part| text + part.split_once("\u{1b}\\").unwrap().1)
 }
 
 fn run(name: &str, form: &[&str]) -> String {
