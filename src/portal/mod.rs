@@ -7,6 +7,7 @@
 //! | `operation` | the operations, the kind of document each answers, the file it is saved as |
 //! | `tls`, `pinned`, `tls_words` | whom to trust, and what went wrong with it |
 //! | `proxy`, `tunnel` | which proxy stands in between, and why it lets nobody through |
+//! | `request` | what is sent, and where a redirect of it leads |
 //! | `client` | one request: sent, sent again where that is safe, its answer read up to a limit |
 //! | `answer` | whether an answer is what was asked for |
 //! | `session` | asking with a token where the portal wants one |
@@ -35,6 +36,7 @@ mod pages;
 mod pinned;
 mod proxy;
 mod refusal;
+mod request;
 mod secret;
 mod session;
 mod sign_in;
@@ -44,7 +46,7 @@ mod tls_words;
 mod tunnel;
 
 pub use address::{Address, AddressError, DEFAULT_ORG};
-pub use client::{Client, Limits, Request};
+pub use client::{Client, Limits};
 pub use error::{PortalFailure, Problem};
 pub use events::{Event, FetchError};
 pub use fetch::{Fetched, LicenseFile, Wanted, fetch};
@@ -53,6 +55,7 @@ pub use members::members;
 pub use operation::Operation;
 pub use proxy::{Proxy, ProxyError};
 pub use refusal::Refusal;
+pub use request::Request;
 pub use secret::Secret;
 pub use session::{Credentials, Session};
 pub use surroundings::Surroundings;

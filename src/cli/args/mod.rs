@@ -2,6 +2,7 @@
 #![allow(rustdoc::broken_intra_doc_links, reason = "these comments are the help, in which brackets are brackets")]
 
 mod check;
+pub(super) mod connect;
 pub(super) mod default_command;
 mod diff;
 mod first;

@@ -5,10 +5,10 @@ use std::path::PathBuf;
 
 use clap::{Args, ValueHint};
 
+use crate::cli::args::connect::ConnectArgs;
 use crate::cli::args::first::map;
 use crate::cli::args::formats::MovesFormat;
 use crate::cli::args::usage::AccountArgs;
-use crate::cli::io::connect::ConnectArgs;
 
 #[derive(Debug, Args)]
 pub(crate) struct MovesArgs {

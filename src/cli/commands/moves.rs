@@ -54,9 +54,6 @@ fn made(args: &MovesArgs, page: Page, global: &Global, messages: &Messages) -> R
     if args.yes || args.journal.is_some() {
         return Err(Stop::usage("--yes and --journal are for --apply, and without it nothing is sent"));
     }
-    if args.connect.url.is_some() {
-        return Err(Stop::usage("--url without --apply: nothing is sent, and members come from --members"));
-    }
     let administrators = args.admins.as_deref().map(administrator_list).transpose()?;
     let wanted = wanted(&args.moves, &args.map)?;
     let given = usage::read(&[args.members.as_slice(), &args.usage].concat(), &args.accounts, messages)?;

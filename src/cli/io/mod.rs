@@ -2,6 +2,7 @@
 
 pub(super) mod before;
 pub(super) mod connect;
+pub(super) mod credentials;
 pub(super) mod exit;
 pub(super) mod inputs;
 pub(super) mod messages;

@@ -56,11 +56,16 @@ fn nor_is_it_by_a_name_in_another_case() {
         let fetched = fetch.into_folder(root).run();
         assert_eq!(fetched.run.code, 2, "{:?}", fetched.run);
         assert!(fetched.run.stderr.contains("would replace this input"), "{:?}", fetched.run);
-        let fetch = Fetch::of(&portal).license().and(&["-o", &text(&license), "--force"]);
-        let fetched = fetch.into_folder(fetched.into_root()).run();
-        assert_eq!(fetched.run.code, 2, "{:?}", fetched.run);
-        // Its ending is refused before anything else, since there is no such form of the summary.
-        assert!(fetched.run.stderr.contains("fetch has no format for .json"), "{:?}", fetched.run);
+        // The ending of the summary's name is refused before that, and so a link leads there.
+        #[cfg(unix)]
+        {
+            let summary = fetched.folder().join("../summary");
+            std::os::unix::fs::symlink(&license, &summary).unwrap();
+            let fetch = Fetch::of(&portal).license().and(&["-o", &text(&summary), "--force"]);
+            let fetched = fetch.into_folder(fetched.into_root()).run();
+            assert_eq!(fetched.run.code, 2, "{:?}", fetched.run);
+            assert!(fetched.run.stderr.contains("the summary would replace an answer"), "{:?}", fetched.run);
+        }
     }
     assert_eq!(portal.connections(), 0);
 }

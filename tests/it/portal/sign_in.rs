@@ -329,3 +329,21 @@ fn an_interrupt_at_the_prompt_leaves_the_terminal_as_it_was() {
     }
     assert_eq!(portal.connections(), 0);
 }
+
+#[test]
+fn a_cookie_of_a_balancer_stays_for_the_run_and_with_the_host() {
+    // It says which machine behind the balancer knows the session.
+    let sticky = Answer::usual().header("Set-Cookie", "AWSALB=machine-2; Path=/; HttpOnly");
+    let portal = Portal::new().script(Op::Any, Nth(1), sticky).start();
+    let elsewhere = portal.elsewhere();
+    portal.script(Op::License, Always, Answer::redirect(302, &elsewhere.url("/portal/portaladmin/license")));
+    Fetch::of(&portal).license().signed_in().run().ends(0, &["it redirects to https://127.0.0.1"]);
+    let cookies: Vec<_> = portal.requests().iter().map(|request| request.header("cookie").map(str::to_owned)).collect();
+    assert!(cookies.len() > 5 && cookies[0].is_none(), "{cookies:?}");
+    assert!(cookies[1..].iter().all(|cookie| cookie.as_deref() == Some("AWSALB=machine-2")), "{cookies:?}");
+    // Another host never gets it (it would fail the test), and another run knows nothing of it.
+    assert_eq!(elsewhere.connections(), 0);
+    let before = portal.requests().len();
+    Fetch::of(&portal).license().signed_in().run().ends(0, &[]);
+    assert!(portal.requests()[before..].iter().all(|request| request.header("cookie").is_none()));
+}
