@@ -5,6 +5,7 @@ mod decoded;
 mod documents;
 mod envelope;
 mod failure;
+pub(crate) mod fetched;
 mod input;
 mod kind;
 mod lines;

@@ -8,7 +8,7 @@ mod value;
 
 pub use python::moves_python;
 pub use text::{moves_csv, moves_markdown, moves_table, moves_undo};
-pub use value::{AppliedReport, ElsewhereReport, MoveBatch, MovedType, MovesReport};
+pub use value::{AppliedReport, ElsewhereReport, JoinedReport, MoveBatch, MovedType, MovesReport, RefusedReport};
 
 use std::borrow::Cow;
 use std::collections::BTreeMap;

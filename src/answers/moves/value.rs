@@ -56,10 +56,16 @@ pub struct AppliedReport {
     pub done: bool,
     /// Who has it; also from an earlier run with the same journal.
     pub moved: Vec<String>,
-    /// Who still has the user type of before.
+    /// Who got it, by what the portal answered, and is no member any more.
+    pub gone: Vec<String>,
+    /// Who still has the user type of before, or the one in between.
     pub open: Vec<String>,
+    /// Those of them of whom the portal answered that it did not change them.
+    pub refused: Vec<RefusedReport>,
     /// Who has neither.
     pub elsewhere: Vec<ElsewhereReport>,
+    /// Who joined a user type of `--map` after the plan was made, and was not moved: the same command run again moves them.
+    pub joined: Vec<JoinedReport>,
     /// Why not all requests were sent; null where they were.
     pub stopped: Option<String>,
 }
@@ -73,6 +79,29 @@ pub struct ElsewhereReport {
     pub username: String,
     /// The user type; null for one who is no member any more.
     pub user_type: Option<String>,
+}
+
+/// A member whom the portal did not change.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+pub struct RefusedReport {
+    /// The user name.
+    pub username: String,
+    /// Why not, in the portal's words; null where it gave no reason.
+    pub reason: Option<String>,
+}
+
+/// A member who joined a user type of `--map` after the plan was made.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+#[serde(rename_all = "camelCase")]
+pub struct JoinedReport {
+    /// The user name.
+    pub username: String,
+    /// The user type.
+    pub user_type: String,
+    /// The one that `--map` gives for it.
+    pub to: String,
 }
 
 /// A user type that loses or gets members.

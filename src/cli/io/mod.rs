@@ -4,6 +4,7 @@ pub(super) mod before;
 pub(super) mod connect;
 pub(super) mod credentials;
 pub(super) mod exit;
+mod hidden;
 pub(super) mod inputs;
 pub(super) mod messages;
 pub(super) mod moved;

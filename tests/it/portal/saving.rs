@@ -258,3 +258,29 @@ fn a_killed_run_leaves_nothing_that_is_taken_for_a_document() {
     let run: crate::common::Run = fetch.command().output().unwrap().into();
     assert_eq!(run.code, 0, "{run:?}");
 }
+
+#[test]
+fn of_two_fetches_into_one_new_folder_one_wins_and_the_other_says_so() {
+    let portal = Portal::new().without_site().start();
+    let (reached, waits) = std::sync::mpsc::channel();
+    let (go, going) = std::sync::mpsc::channel::<()>();
+    let going = std::sync::Mutex::new(going);
+    let slow = Answer::usual().before(move |_| {
+        reached.send(()).unwrap();
+        let _ = going.lock().unwrap().recv();
+    });
+    portal.script(Op::ValidateLicense, crate::portal::stub::Nth(1), slow);
+    let fetch = Fetch::of(&portal).license();
+    let child =
+        fetch.command().stderr(std::process::Stdio::piped()).stdout(std::process::Stdio::piped()).spawn().unwrap();
+    waits.recv().unwrap();
+    for force in [&[][..], &["--force"]] {
+        let run: crate::common::Run = fetch.command().args(force).output().unwrap().into();
+        assert_eq!(run.code, 2, "{run:?}");
+        assert!(run.stderr.contains("another `seatline fetch` is writing into this folder"), "{run:?}");
+    }
+    go.send(()).unwrap();
+    let fetched = fetch.ran(child.wait_with_output().unwrap().into());
+    fetched.ends(0, &[]);
+    assert!(fetched.files().contains(&"manifest.json".to_owned()));
+}

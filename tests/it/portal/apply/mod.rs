@@ -4,6 +4,7 @@ mod confirm;
 mod done;
 mod faults;
 mod journals;
+mod meanwhile;
 mod refusals;
 mod restart;
 mod site;

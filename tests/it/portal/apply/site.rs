@@ -136,6 +136,10 @@ impl Site {
         if !self.arguments.iter().any(|argument| argument == "--journal") {
             arguments.extend(["--journal".to_owned(), text(self.path("journal.jsonl"))]);
         }
+        if !self.arguments.iter().any(|argument| argument == "--settle") {
+            // Nobody waits half a minute in a test.
+            arguments.extend(["--settle", "1"].map(str::to_owned));
+        }
         arguments.extend(self.arguments.iter().cloned());
         let arguments: Vec<&str> = arguments.iter().map(String::as_str).collect();
         let mut command = command(&arguments);

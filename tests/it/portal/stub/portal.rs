@@ -55,6 +55,12 @@ impl Portal {
         self
     }
 
+    /// Lists of members show a change only after so long, as where an index lags behind.
+    pub(crate) fn lags(mut self, lag: std::time::Duration) -> Self {
+        self.world.lag = lag;
+        self
+    }
+
     /// A password with which a member signs in.
     pub(crate) fn account(mut self, username: &str, password: &str) -> Self {
         self.world.tokens.account(username, password);
