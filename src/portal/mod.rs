@@ -12,6 +12,7 @@
 //! | `answer` | whether an answer is what was asked for |
 //! | `session` | asking with a token where the portal wants one |
 //! | `sign_in`, `refusal` | getting a token, and why there is none |
+//! | `oauth` | signing in with a browser, and a code that it shows |
 //! | `pages` | lists that come in pages |
 //! | `fetch`, `events` | one operation after the other, and what is told meanwhile |
 //! | `members` | who the members are now, and who is signed in |
@@ -31,6 +32,7 @@ mod events;
 mod fetch;
 mod manifest;
 mod members;
+mod oauth;
 mod operation;
 mod pages;
 mod pinned;
@@ -52,6 +54,7 @@ pub use events::{Event, FetchError};
 pub use fetch::{Fetched, LicenseFile, Wanted, fetch};
 pub use manifest::{FetchManifest, FetchedFile, NotFetched};
 pub use members::members;
+pub use oauth::{BrowserSignIn, pasted_code};
 pub use operation::Operation;
 pub use proxy::{Proxy, ProxyError};
 pub use refusal::Refusal;

@@ -21,6 +21,10 @@ pub enum Operation {
     Members,
     /// `generateToken`.
     GenerateToken,
+    /// `oauth2/authorize`: the page on which one signs in with a browser. It is never asked by this program.
+    Authorize,
+    /// `oauth2/token`: a token for the code of that page.
+    OAuthToken,
     /// `portals/self`: of what it says only who is signed in.
     PortalSelf,
     /// `portals/self/updateUserLicenseType`: changes members' user types.
@@ -49,6 +53,8 @@ impl Operation {
             Self::MemberCounts => "users/counts",
             Self::Members => "users",
             Self::GenerateToken => "generateToken",
+            Self::Authorize => "oauth2/authorize",
+            Self::OAuthToken => "oauth2/token",
             Self::PortalSelf => "portals/self",
             Self::UpdateUserLicenseType => "updateUserLicenseType",
         }
@@ -64,7 +70,8 @@ impl Operation {
             Self::FutureLicense => "future-license",
             Self::MemberCounts => "member-counts",
             Self::Members => "members",
-            Self::GenerateToken => "token",
+            Self::GenerateToken | Self::OAuthToken => "token",
+            Self::Authorize => "page",
             Self::PortalSelf => "self",
             Self::UpdateUserLicenseType => "user-type",
         }
@@ -80,7 +87,11 @@ impl Operation {
             Self::FutureLicense => Some(DocumentKind::FutureLicense),
             Self::MemberCounts => Some(DocumentKind::MemberCounts),
             Self::Members => Some(DocumentKind::Members),
-            Self::GenerateToken | Self::PortalSelf | Self::UpdateUserLicenseType => None,
+            Self::GenerateToken
+            | Self::Authorize
+            | Self::OAuthToken
+            | Self::PortalSelf
+            | Self::UpdateUserLicenseType => None,
         }
     }
 
@@ -111,7 +122,13 @@ impl Operation {
     /// Whether sending it twice does what sending it once does.
     #[must_use]
     pub const fn is_repeatable(self) -> bool {
-        !matches!(self, Self::GenerateToken | Self::UpdateUserLicenseType)
+        !matches!(self, Self::GenerateToken | Self::OAuthToken | Self::UpdateUserLicenseType)
+    }
+
+    /// Whether it signs somebody in.
+    #[must_use]
+    pub const fn is_sign_in(self) -> bool {
+        matches!(self, Self::GenerateToken | Self::OAuthToken)
     }
 
     /// Whether it belongs to the portal's members, so that an answer to nobody in particular would be worth nothing.

@@ -70,7 +70,7 @@ pub(super) fn redirected(response: &Response, operation: Operation, request: Req
         return Err(Problem::Status { status, said: None });
     };
     let mut shown = target.origin().ascii_serialization();
-    if operation != Operation::GenerateToken {
+    if !operation.is_sign_in() {
         // There it may repeat the password.
         shown.extend(target.path().chars().take(LONGEST_PATH));
     }

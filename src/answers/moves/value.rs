@@ -34,6 +34,8 @@ pub struct MovesReport {
     pub user_types: Vec<MovedType>,
     /// The requests, in order; none where it is not possible.
     pub batches: Vec<MoveBatch>,
+    /// Who is in two of them, since there is no other order: members who wait in the user type of `--park`.
+    pub parked: Vec<ParkedReport>,
     /// Why it is not possible.
     pub problems: Vec<MoveProblem>,
     /// What could not be looked at, and is trusted.
@@ -121,6 +123,25 @@ pub struct MovedType {
     pub coming: u64,
     /// Members after the last one.
     pub after: u64,
+}
+
+/// A member who waits in a third user type.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+#[serde(rename_all = "camelCase")]
+pub struct ParkedReport {
+    /// The user name.
+    pub username: String,
+    /// The user type of before.
+    pub from: String,
+    /// The one to wait in.
+    pub via: String,
+    /// The one to have.
+    pub to: String,
+    /// The number of the request with which the member begins to wait.
+    pub first_request: u64,
+    /// That of the request after which the member does not wait any more.
+    pub last_request: u64,
 }
 
 /// Members who get a user type at once.

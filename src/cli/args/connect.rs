@@ -32,6 +32,10 @@ pub(crate) struct ConnectArgs {
     /// A file with a token, or - for standard input; else SEATLINE_TOKEN is taken
     #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath)]
     pub(crate) token_file: Option<PathBuf>,
+    /// Sign in on the page that the portal shows (SAML, a second factor): it is to be opened in a browser, and the code that it
+    /// gives to be pasted. ID is that of an app registered at the portal with the redirect URL urn:ietf:wg:oauth:2.0:oob
+    #[arg(long, value_name = "ID", conflicts_with_all = ["user", "password_file", "token_file", "insecure"])]
+    pub(crate) oauth: Option<String>,
     /// Refused: whoever lists the processes reads it
     #[arg(long, hide = true, value_name = "PASSWORD", num_args = 0..=1, default_missing_value = "", value_parser = unread)]
     password: Option<Unread>,

@@ -38,6 +38,10 @@ pub(crate) struct MovesArgs {
     /// The member who signs in to do it, and is moved last
     #[arg(long, value_name = "USERNAME", conflicts_with = "apply")]
     pub(crate) last: Option<String>,
+    /// Where full user types exchange members, one of each group may wait in this one meanwhile, never an administrator; who
+    /// waits may lose role and add-ons
+    #[arg(long, value_name = "TYPE")]
+    pub(crate) park: Option<String>,
     /// The most members that one request moves
     #[arg(long, value_name = "COUNT", default_value = "25")]
     pub(crate) batch: NonZeroU64,

@@ -8,7 +8,7 @@ use zeroize::Zeroizing;
 
 use crate::cli::args::connect::ConnectArgs;
 use crate::cli::io::exit::Stop;
-use crate::portal::{Address, Credentials, Secret};
+use crate::portal::{Address, BrowserSignIn, Credentials, Secret, pasted_code};
 
 impl ConnectArgs {
     /// What was said comes before the environment, and there a token before a user name: [`passed_over`] has seen to that.
@@ -18,6 +18,9 @@ impl ConnectArgs {
     pub(super) fn credentials(&self, address: &Address) -> Result<Option<Credentials>, Stop> {
         if let Some(path) = &self.token_file {
             return token(&secret_file("--token-file", path)?, "--token-file").map(Some);
+        }
+        if let Some(client) = &self.oauth {
+            return browser(client, address).map(Some);
         }
         let Some(user) = &self.user else {
             return match (&self.password_file, variable("SEATLINE_TOKEN")?) {
@@ -54,7 +57,7 @@ pub(crate) fn passed_over(arguments: &[OsString]) -> bool {
         arguments.iter().any(is)
     };
     let has_token = || std::env::var_os("SEATLINE_TOKEN").is_some_and(|token| !token.is_empty());
-    said("--token-file") || (!said("--password-file") && has_token())
+    said("--token-file") || said("--oauth") || (!said("--password-file") && has_token())
 }
 
 /// A variable that holds a secret, and so is read by no option of clap's, which would show it; an empty one is none.
@@ -146,6 +149,25 @@ fn token(secret: &Secret, option: &str) -> Result<Credentials, Stop> {
         Ok(Credentials::Token(token))
     } else {
         Err(Stop::usage(format!("{option}: this is no token: a token has letters, digits and signs, and no blanks")))
+    }
+}
+
+/// Has somebody sign in with a browser, and paste the code that it shows.
+fn browser(client: &str, address: &Address) -> Result<Credentials, Stop> {
+    if !(std::io::stdin().is_terminal() && std::io::stderr().is_terminal()) {
+        let message = "--oauth: somebody must paste a code: run it on a terminal, or give a token with --token-file";
+        return Err(Stop::usage(message));
+    }
+    let sign_in = BrowserSignIn::new(client).map_err(|error| Stop::usage(error.to_string()))?;
+    let prompt = format!(
+        "Open this page in a browser, sign in, and paste the code that it shows in the end:\n\n{}\n\nCode: ",
+        sign_in.page(address)
+    );
+    let pasted = with_interrupt_later(|| rpassword::prompt_password(prompt));
+    let pasted = pasted.map_err(|error| Stop::usage(format!("the code cannot be read: {error}")))?;
+    match pasted_code(&pasted) {
+        Some(code) => Ok(Credentials::Code(sign_in, code)),
+        None => Err(Stop::usage("this is no code: a code has letters, digits and signs, and no blanks")),
     }
 }
 

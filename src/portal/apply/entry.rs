@@ -62,8 +62,9 @@ pub enum Entry {
         #[serde(default)]
         gone: Vec<String>,
     },
-    /// Members who joined a user type of `--map` meanwhile are moved too.
-    Joined {
+    /// What a later run adds: members who joined a user type of `--map` meanwhile are moved too, and others than before wait in
+    /// a third user type.
+    Added {
         /// When.
         at: String,
         /// Their moves.
@@ -99,9 +100,9 @@ pub struct JournalMove {
     pub username: String,
     /// The user type of before.
     pub from: String,
-    /// One to have in between, where the new one has no seat yet.
+    /// Those to wait in, where the new one has no seat yet: mostly none.
     #[serde(default)]
-    pub via: Option<String>,
+    pub via: Vec<String>,
     /// The new one.
     pub to: String,
 }

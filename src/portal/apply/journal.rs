@@ -64,14 +64,22 @@ impl Journal {
         &self.entries
     }
 
-    /// All moves that it speaks of.
+    /// All moves that it speaks of, one for each member.
     #[must_use]
     pub fn moves(&self) -> Vec<JournalMove> {
-        let of = |entry: &Entry| match entry {
-            Entry::Begin { moves, .. } | Entry::Joined { moves, .. } => moves.clone(),
-            _ => Vec::new(),
-        };
-        self.entries.iter().flat_map(of).collect()
+        let mut moves: Vec<JournalMove> = Vec::new();
+        let mut places: HashMap<&str, usize> = HashMap::new();
+        for entry in &self.entries {
+            let (Entry::Begin { moves: more, .. } | Entry::Added { moves: more, .. }) = entry else { continue };
+            for one in more {
+                let place = *places.entry(&one.username).or_insert(moves.len());
+                match moves.get_mut(place) {
+                    Some(known) => known.via.extend(one.via.iter().cloned()),
+                    None => moves.push(one.clone()),
+                }
+            }
+        }
+        moves
     }
 
     /// The user type that each member has by what the portal answered last, of those of whom it said that it was done.
@@ -356,7 +364,7 @@ mod tests {
         );
         std::fs::write(&path, old).unwrap();
         let mut journal = Journal::open(&path).unwrap();
-        assert_eq!(journal.moves().first().and_then(|one| one.via.clone()), None);
+        assert!(journal.moves().iter().all(|one| one.via.is_empty()));
         assert_eq!((journal.told().get("a"), journal.refused().get("b")), (Some(&"y"), Some(&None)));
         let reasons = vec![Reason { username: "b".to_owned(), reason: "full".to_owned() }];
         let not_done = vec!["b".to_owned()];

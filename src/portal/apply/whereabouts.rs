@@ -12,7 +12,7 @@ use crate::usage::Member;
 pub struct Whereabouts {
     /// Those with their new user type.
     pub done: Vec<String>,
-    /// Those who got it, by what the portal answered, and are no members any more.
+    /// Those who were changed, by what the portal answered, and are no members any more.
     pub gone: Vec<String>,
     /// Those who still have the user type of before, or the one in between.
     pub open: Vec<String>,
@@ -36,7 +36,7 @@ impl Whereabouts {
         let mut whereabouts = Self::default();
         for JournalMove { username, from, via, to } in moves {
             let told = told.get(username.as_str()).copied();
-            let was_open = |now: &str| now == from || via.as_deref() == Some(now);
+            let was_open = |now: &str| now == from || via.iter().any(|via| via == now);
             match types.get(username.as_str()).copied() {
                 Some(now) if now == to => whereabouts.done.push(username.clone()),
                 Some(now) if was_open(now) => {
@@ -45,7 +45,7 @@ impl Whereabouts {
                     }
                     whereabouts.open.push(username.clone());
                 }
-                None if told == Some(to) => whereabouts.gone.push(username.clone()),
+                None if told.is_some() => whereabouts.gone.push(username.clone()),
                 other => whereabouts.elsewhere.push((username.clone(), other.map(str::to_owned))),
             }
         }
@@ -58,7 +58,7 @@ impl Whereabouts {
             whereabouts.joined.push(JournalMove {
                 username: member.username.clone(),
                 from: member.user_type.clone(),
-                via: None,
+                via: Vec::new(),
                 to: (*to).to_owned(),
             });
         }

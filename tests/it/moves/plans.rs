@@ -124,6 +124,7 @@ impl Site {
             administrators: None,
             roles: Roles::default(),
             last: last.as_deref(),
+            park: None,
         };
         MovesReport::new(&source, &document, question)
     }

@@ -1,7 +1,7 @@
 //! Signing in: when, how often, and with what.
 
 use crate::portal::run::{Fetch, on_a_terminal_between, text};
-use crate::portal::stub::{ADMIN, Always, Answer, Member, Nth, Op, PASSWORD, Portal, Since};
+use crate::portal::stub::{ADMIN, Always, Answer, CLIENT_ID, Member, Nth, Op, PASSWORD, Portal, Since};
 
 #[test]
 fn one_asks_without_a_token_first() {
@@ -346,4 +346,48 @@ fn a_cookie_of_a_balancer_stays_for_the_run_and_with_the_host() {
     let before = portal.requests().len();
     Fetch::of(&portal).license().signed_in().run().ends(0, &[]);
     assert!(portal.requests()[before..].iter().all(|request| request.header("cookie").is_none()));
+}
+
+#[cfg(unix)]
+#[test]
+fn one_may_sign_in_with_a_browser_and_paste_the_code() {
+    use base64::Engine;
+    use sha2::Digest;
+    let base64 = |bytes: &[u8]| base64::engine::general_purpose::URL_SAFE_NO_PAD.encode(bytes);
+    // SAML only: nobody has a password.
+    let code = "aB3_code-from-the-page";
+    let portal = Portal::new().code(code, ADMIN).start();
+    portal.script(Op::GenerateToken, Always, Answer::error(400, "No built-in accounts."));
+    let fetch = Fetch::of(&portal).license().and(&["--oauth", CLIENT_ID]);
+    let (exit, shown) = on_a_terminal_between(&fetch.command(), ["", ""], "Code: ", &format!("{code}\n"));
+    assert_eq!(exit, 0, "{shown}");
+    let page = shown.split_whitespace().find(|word| word.starts_with("http")).unwrap();
+    let page = reqwest::Url::parse(page).unwrap();
+    assert_eq!(page.path(), "/portal/sharing/rest/oauth2/authorize");
+    let query = |name: &str| page.query_pairs().find(|(key, _)| key == name).unwrap().1.into_owned();
+    assert_eq!((query("client_id").as_str(), query("response_type").as_str()), (CLIENT_ID, "code"));
+    assert_eq!(query("code_challenge_method"), "S256");
+    let requests = portal.requests_to(Op::OAuthToken);
+    assert_eq!(requests.len(), 1, "a code is good once");
+    let verifier = requests[0].field("code_verifier").unwrap();
+    assert_eq!(query("code_challenge"), base64(&sha2::Sha256::digest(&verifier)));
+    // Neither the code nor the verifier nor the token is shown or saved.
+    let after = shown.split("Code: ").nth(1).unwrap();
+    let secrets = [portal.secrets(), vec![code.to_owned(), verifier]].concat();
+    crate::portal::stub::assert_secret_nowhere(&secrets, [("the terminal".to_owned(), after)]);
+    crate::portal::stub::assert_no_secret_in_folder(&secrets, fetch.root());
+    // The code is used up now; and without a terminal nobody pastes one.
+    let fetch = Fetch::of(&portal).license().and(&["--oauth", CLIENT_ID]);
+    let (exit, shown) = on_a_terminal_between(&fetch.command(), ["", ""], "Code: ", &format!("{code}\n"));
+    assert!(exit == 4 && shown.contains("oauth2/token") && shown.contains("sign-in refused (400)"), "{shown}");
+    Fetch::of(&portal).license().and(&["--oauth", CLIENT_ID]).run().ends(2, &["somebody must paste a code"]);
+    Fetch::of(&portal)
+        .license()
+        .and(&["--oauth", CLIENT_ID, "--user", "x"])
+        .run()
+        .run
+        .code
+        .eq(&2)
+        .then_some(())
+        .unwrap();
 }

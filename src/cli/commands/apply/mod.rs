@@ -5,6 +5,7 @@ mod outcome;
 mod resume;
 mod settling;
 
+use std::collections::HashSet;
 use std::io::{BufRead, IsTerminal, Write};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -27,7 +28,7 @@ use crate::cli::commands::moves;
 use crate::cli::io::exit::{Exit, Stop};
 use crate::cli::io::inputs::{one_license, refuse_to_replace};
 use crate::cli::io::messages::Messages;
-use crate::cli::io::moved::{wanted, with_ids};
+use crate::cli::io::moved::{type_to_wait_in, wanted, with_ids};
 use crate::cli::io::progress::Progress;
 use crate::cli::io::same_file::same_file;
 use crate::cli::io::{output, usage};
@@ -114,6 +115,7 @@ impl Apply<'_> {
         let said = Said::from(wanted);
         let is_begun = resume::is_begun(journal, session, &said, &self.journal)?;
         let wanted = &with_ids(wanted, &TypeNames::of(document), self.messages)?;
+        let park = type_to_wait_in(self.args, &TypeNames::of(document))?;
         let begun = journal.moves();
         let nothing = |stop: Stop| {
             let nothing = match is_begun {
@@ -155,6 +157,7 @@ impl Apply<'_> {
             administrators: self.administrators.as_ref(),
             roles,
             last: Some(&me),
+            park: park.as_deref(),
         };
         let mut report = MovesReport::new(source, document, question);
         report.notes.extend(told.iter().filter_map(|told| told.note.clone()));
@@ -174,31 +177,32 @@ impl Apply<'_> {
             self.check_seats(&told.source, &report)?;
         }
         self.confirm(&report, session)?;
-        let at = || now().to_string();
-        let (first, moves) = match &resumed {
-            Some(whereabouts) => {
-                let joins = |one: &JournalMove| whereabouts.joined.iter().any(|joined| joined.username == one.username);
-                let joined: Vec<_> = planned.into_iter().filter(joins).collect();
-                let all = [begun, joined.clone()].concat();
-                let joined = (!joined.is_empty()).then(|| Entry::Joined { at: at(), moves: joined });
-                (std::iter::once(whereabouts.entry(now())).chain(joined).collect(), all)
-            }
-            None => {
-                let begin = Entry::Begin {
-                    schema: Journal::SCHEMA.to_owned(),
-                    at: at(),
-                    portal: session.address().as_str().to_owned(),
-                    said: said.clone(),
-                    moves: planned.clone(),
-                };
-                (vec![begin], planned)
-            }
-        };
+        let known: HashSet<&str> = begun.iter().map(|one| one.username.as_str()).collect();
+        let is_new = |one: &&JournalMove| !known.contains(one.username.as_str());
         if let Some(undo) = &self.args.undo {
-            let back = moves.iter().rev().map(|one| (one.username.as_str(), one.from.as_str()));
+            let back = begun.iter().chain(planned.iter().filter(is_new)).rev();
+            let back = back.map(|one| (one.username.as_str(), one.from.as_str()));
             output::write_private(Some(undo), &moves_undo(back), self.global)?;
         }
-        first.into_iter().try_for_each(|entry| journal.write(entry))?;
+        let at = now().to_string();
+        match &resumed {
+            Some(whereabouts) => {
+                journal.write(whereabouts.entry(now()))?;
+                let added = planned.iter().filter(|one| is_new(one) || !one.via.is_empty());
+                let added: Vec<_> = added.cloned().collect();
+                if !added.is_empty() {
+                    journal.write(Entry::Added { at, moves: added })?;
+                }
+            }
+            None => journal.write(Entry::Begin {
+                schema: Journal::SCHEMA.to_owned(),
+                at,
+                portal: session.address().as_str().to_owned(),
+                said: said.clone(),
+                moves: planned,
+            })?,
+        }
+        let moves = journal.moves();
         let stopped = self.send(session, &report, journal).err();
         self.finish(session, &mut report, journal, (&said, &moves, &wanted.maps), stopped)
     }

@@ -86,11 +86,11 @@ pub(super) fn planned(report: &MovesReport) -> Vec<JournalMove> {
     for batch in &report.batches {
         for (username, from) in batch.users.iter().zip(&batch.from) {
             match places.get(username.as_str()).and_then(|place| moves.get_mut(*place)) {
-                Some(one) => one.via = Some(std::mem::replace(&mut one.to, batch.user_type.clone())),
+                Some(one) => one.via.push(std::mem::replace(&mut one.to, batch.user_type.clone())),
                 None => {
                     places.insert(username, moves.len());
                     let (from, to) = (from.clone(), batch.user_type.clone());
-                    moves.push(JournalMove { username: username.clone(), from, via: None, to });
+                    moves.push(JournalMove { username: username.clone(), from, via: Vec::new(), to });
                 }
             }
         }

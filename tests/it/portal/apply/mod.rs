@@ -5,6 +5,7 @@ mod done;
 mod faults;
 mod journals;
 mod meanwhile;
+mod parking;
 mod refusals;
 mod restart;
 mod site;

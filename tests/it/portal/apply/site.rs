@@ -150,6 +150,18 @@ impl Site {
         command
     }
 
+    /// A run with another journal.
+    pub(crate) fn with_journal(&self, path: &str) -> Run {
+        let command = self.command();
+        let mut arguments: Vec<_> = command.get_args().map(std::ffi::OsStr::to_owned).collect();
+        let at = arguments.iter().position(|argument| argument == "--journal").unwrap();
+        arguments[at + 1] = path.into();
+        let mut other = Command::new(command.get_program());
+        other.args(arguments).current_dir(command.get_current_dir().unwrap());
+        other.envs(command.get_envs().filter_map(|(name, value)| Some((name, value?))));
+        other.output().unwrap().into()
+    }
+
     pub(crate) fn run(&self) -> Run {
         self.ran(self.command().output().unwrap().into())
     }

@@ -51,13 +51,16 @@ impl Site {
                     }
                     moves.extend(line["moves"].as_array().unwrap().iter().cloned());
                 }
-                "joined" => {
+                "added" => {
                     for one in line["moves"].as_array().unwrap() {
+                        // Somebody new, or one who waits.
                         let (name, from) = (one["username"].as_str().unwrap(), one["from"].as_str().unwrap());
-                        assert!(!self.before.contains_key(name) || self.before[name] != from, "{line}");
-                        state.insert(name.to_owned(), from.to_owned());
+                        if !moves.iter().any(|known| known["username"] == name) {
+                            assert!(!self.before.contains_key(name), "{line}");
+                            state.insert(name.to_owned(), from.to_owned());
+                            moves.push(one.clone());
+                        }
                     }
-                    moves.extend(line["moves"].as_array().unwrap().iter().cloned());
                 }
                 "sending" => {
                     assert!(open.is_none(), "nothing was found out about a request before the next one: {journal:#?}");

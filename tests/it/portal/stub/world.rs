@@ -21,6 +21,8 @@ pub(crate) struct World {
     /// Whether `total` counts them where they are not named.
     pub(crate) counts_built_in: bool,
     pub(crate) tokens: Tokens,
+    /// Codes that were shown in browsers, each to a member.
+    pub(crate) codes: BTreeMap<String, String>,
     pub(crate) moved: Vec<Moved>,
     /// When each of these was made.
     times: Vec<Instant>,
