@@ -9,15 +9,20 @@ mod settle;
 use std::ffi::OsString;
 use std::process::ExitCode;
 
-use args::Command;
 use args::default_command;
-use commands::{admins, check, diff, explain, fetch, fit, moves, preflight, report, schema, timeline, why};
+use args::{Cli, Command};
+use clap::CommandFactory;
+use clap_complete::CompleteEnv;
+use commands::{admins, check, diff, explain, fetch, fit, generate, moves, preflight, report, schema, timeline, why};
 use io::exit::{Exit, Stop};
 use io::messages::Messages;
 
 /// Runs the program with these arguments, the first one being its own name.
 #[must_use]
 pub fn main(arguments: Vec<OsString>) -> ExitCode {
+    if let Some(exit) = complete(&arguments) {
+        return exit;
+    }
     let arguments = default_command::with_default_command(arguments);
     let (mut cli, matches) = match settle::parse(&arguments) {
         Ok(said) => said,
@@ -46,6 +51,7 @@ pub fn main(arguments: Vec<OsString>) -> ExitCode {
         Command::Fetch(args) => fetch::run(&args, &cli.global, &messages),
         Command::Explain(args) => explain::run(args.rule.as_deref(), &cli.global),
         Command::Schema(args) => schema::run(args.name, &cli.global),
+        Command::Generate(args) => generate::run(&args),
     };
     if let (Ok(Exit::Input) | Err(Stop { exit: Exit::Input, .. }), Some(command)) =
         (&result, default_command::likely_command(&arguments))
@@ -60,6 +66,18 @@ pub fn main(arguments: Vec<OsString>) -> ExitCode {
             }
             messages.excerpt(excerpt.as_ref());
             exit.into()
+        }
+    }
+}
+
+/// Answers a shell that asks what could stand at the cursor.
+fn complete(arguments: &[OsString]) -> Option<ExitCode> {
+    let asked = CompleteEnv::with_factory(Cli::command).var(generate::VARIABLE).bin("seatline").completer("seatline");
+    match asked.try_complete(arguments, std::env::current_dir().ok().as_deref()) {
+        Ok(answered) => answered.then(|| Exit::Done.into()),
+        Err(error) => {
+            let _ = error.print();
+            Some(Exit::Usage.into())
         }
     }
 }

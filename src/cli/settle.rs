@@ -98,7 +98,9 @@ pub(super) fn format(cli: &mut Cli, matches: &ArgMatches) -> Result<(), Stop> {
         Command::Why(args) => ending.choose(name, &mut args.format),
         Command::Moves(args) => ending.choose(name, &mut args.format),
         Command::Fetch(_) => Err(ending.refused(name, &[])),
-        Command::Admins(_) | Command::Check(_) | Command::Explain(_) | Command::Schema(_) => Ok(()),
+        Command::Admins(_) | Command::Check(_) | Command::Explain(_) | Command::Schema(_) | Command::Generate(_) => {
+            Ok(())
+        }
     }
 }
 

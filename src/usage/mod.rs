@@ -29,19 +29,19 @@ mod whole;
 mod words;
 
 pub use account::LeftOut;
-pub use built_in::{BUILT_IN, is_built_in};
+pub use built_in::is_built_in;
 pub use given::GivenUsage;
-pub use installed::{Installed, InstalledItem, Told};
+pub use installed::{Installed, InstalledItem};
 pub use members::Member;
 pub use names::{NoType, TypeNames};
 pub use plan::{Plan, Planned};
 pub use reader::{Contents, UsageReader};
 pub use roles::{Privileges, Roles, UnknownRole};
-pub use server_license::ServerLicense;
 
 #[cfg(feature = "portal")]
 pub(crate) use {
     answered::{counts_page, members_page},
+    built_in::BUILT_IN,
     members::NOBODY,
     pages::{Chain, Listed, Page, PageFault, unnamed},
 };

@@ -22,6 +22,7 @@ mod house;
 mod inputs;
 mod moves;
 pub(crate) mod oracle;
+mod packages;
 mod portal;
 mod preflight;
 mod published;

@@ -1,56 +1,93 @@
-//! Workflow commands of GitHub Actions, which become annotations.
+//! Workflow commands of GitHub Actions, which become annotations, and the summary of a job.
 
 use std::fmt::Write;
 
+use crate::answers::check::blocks::{Block, blocks};
 use crate::answers::check::lines::summary;
-use crate::answers::{CheckReport, FindingReport};
+use crate::answers::{CheckReport, FindingReport, Page, check_markdown};
 use crate::severity::Severity;
 use crate::text::visible;
 
 /// GitHub shows no more than ten annotations of a step.
 const MOST: usize = 10;
 
-/// The worst ten findings as annotations, then how many there are in all. Inputs that could not be read come first.
+/// So many ids are named in one annotation.
+const MOST_IDS: usize = 20;
+
+/// GitHub takes a summary of up to 1 MiB.
+const LONGEST_SUMMARY: usize = 1_000_000;
+
+/// The worst ten causes as annotations, then how many findings there are in all. Inputs that could not be read come first.
 #[must_use]
 pub fn check_github(report: &CheckReport) -> String {
     let mut annotations: Vec<_> = report
         .failures
         .iter()
         .map(|failure| {
-            let mut place = vec![("file", failure.file.clone())];
+            let mut place = vec![("file", report.artifact(&failure.file))];
             place.extend(failure.line.map(|line| ("line", line.to_string())));
             place.extend(failure.column.map(|column| ("col", column.to_string())));
-            annotation("error", &place, "not read", &failure.message)
+            (annotation("error", &place, "not read", &failure.message), 0)
         })
         .collect();
-    let mut open: Vec<_> = report.findings().filter(|(_, finding)| finding.waived.is_none()).collect();
+    let parts = report.parts().flat_map(|part| blocks(part.findings).into_iter().map(move |block| (part.file, block)));
+    let mut open: Vec<_> = parts.collect();
     // Sorting keeps the order of equal ones.
-    open.sort_by_key(|(_, finding)| std::cmp::Reverse(finding.finding.severity));
-    annotations.extend(open.into_iter().map(|(source, finding)| {
-        let command = match finding.finding.severity {
+    open.sort_by_key(|(_, block)| std::cmp::Reverse(block.severity));
+    annotations.extend(open.iter().filter_map(|(file, block)| {
+        let command = match block.severity {
             Severity::Error => "error",
             Severity::Warning => "warning",
             Severity::Info => "notice",
         };
-        annotation(command, &place(source, &finding.finding), &finding.finding.rule, &finding.finding.message)
+        let first = block.first()?;
+        let place = place(report.artifact(file), first);
+        Some((annotation(command, &place, &first.rule, &message(block)), block.findings.len()))
     }));
-    let more = annotations.len().saturating_sub(MOST);
-    annotations.truncate(MOST);
-    let mut text = annotations.concat();
-    if more > 0 {
-        let _ = write!(text, "{more} more not annotated; ");
+    let left_out: Vec<_> = annotations.iter().skip(MOST).collect();
+    let (failures, findings) = (
+        left_out.iter().filter(|(_, count)| *count == 0).count(),
+        left_out.iter().map(|(_, count)| count).sum::<usize>(),
+    );
+    let mut text: String = annotations.iter().take(MOST).map(|(annotation, _)| annotation.as_str()).collect();
+    if findings + failures > 0 {
+        let _ = write!(text, "{} more not annotated; ", findings + failures);
     }
     let _ = writeln!(text, "{}", summary(report));
     text
 }
 
-fn place(source: &str, finding: &FindingReport) -> Vec<(&'static str, String)> {
+/// What is appended to the summary of a job: it begins with a blank line, whatever stands before. Where it is too long for
+/// GitHub, the counts alone.
+#[must_use]
+pub fn check_github_summary(report: &CheckReport, page: &Page) -> String {
+    let text = check_markdown(report, page);
+    let text = if text.len() > LONGEST_SUMMARY { text.lines().next().unwrap_or_default() } else { &text };
+    format!("\n\n{}\n", text.trim_end())
+}
+
+/// Everything that one cause does, in a few lines.
+fn message(block: &Block<'_>) -> String {
+    let lines = block.by_words().into_iter().map(|words| {
+        let ids: Vec<_> = words.ids().take(MOST_IDS).map(visible).collect();
+        let more = words.findings.len().saturating_sub(MOST_IDS);
+        let more = if more > 0 { format!(" and {more} more") } else { String::new() };
+        let ids = if ids.is_empty() { String::new() } else { format!(": {}{more}", ids.join(", ")) };
+        format!("{}{ids}", visible(&words.phrase()))
+    });
+    let mut lines: Vec<_> = lines.collect();
+    if lines.len() > MOST_IDS {
+        let more = lines.len() - MOST_IDS;
+        lines.truncate(MOST_IDS);
+        lines.push(format!("and {more} more"));
+    }
+    lines.join("\n")
+}
+
+fn place(file: String, finding: &FindingReport) -> Vec<(&'static str, String)> {
     let location = &finding.location;
-    let mut place = vec![
-        ("file", source.to_owned()),
-        ("line", location.line.to_string()),
-        ("endLine", location.end_line.to_string()),
-    ];
+    let mut place =
+        vec![("file", file), ("line", location.line.to_string()), ("endLine", location.end_line.to_string())];
     // GitHub takes columns only within one line.
     if location.line == location.end_line {
         place.push(("col", location.column.to_string()));
@@ -61,7 +98,8 @@ fn place(source: &str, finding: &FindingReport) -> Vec<(&'static str, String)> {
 
 fn annotation(command: &str, place: &[(&str, String)], title: &str, message: &str) -> String {
     let properties: Vec<_> = place.iter().map(|(name, value)| format!("{name}={}", property(value))).collect();
-    format!("::{command} {},title={}::{}\n", properties.join(","), property(title), data(message))
+    let lines: Vec<_> = message.split('\n').map(data).collect();
+    format!("::{command} {},title={}::{}\n", properties.join(","), property(title), lines.join("%0A"))
 }
 
 /// As the runner's own toolkit escapes them.

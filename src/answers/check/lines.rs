@@ -5,7 +5,8 @@ use crate::layout::csv::{Column, Value};
 use crate::text::visible;
 
 /// The fields of a finding, as they stand in JSON, and the policy that was used.
-const FIELDS: [&str; 9] = ["policy", "rule", "severity", "kind", "id", "message", "location", "advice", "waived"];
+const FIELDS: [&str; 10] =
+    ["policy", "rule", "severity", "kind", "id", "message", "at", "location", "advice", "waived"];
 
 impl Rows {
     /// The names of the fields that findings can have.

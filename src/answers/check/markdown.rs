@@ -2,13 +2,14 @@
 
 use std::fmt::Write;
 
+use crate::answers::check::blocks::blocks;
 use crate::answers::check::lines::summary;
 use crate::answers::phrase::Numbers;
 use crate::answers::{CheckReport, CheckedFinding, Page};
 use crate::layout::{Cell, Grid};
 use crate::text::{code, escape_markdown};
 
-/// One table a file, the accepted findings after the open ones.
+/// One table a file: a row for each cause, the worst first, and the accepted findings after them.
 #[must_use]
 pub fn check_markdown(report: &CheckReport, page: &Page) -> String {
     let mut text = escape_markdown(&format!("{}; as of {}", summary(report), page.as_of_phrase()));
@@ -32,16 +33,31 @@ fn section(text: &mut String, title: &str, findings: &[CheckedFinding]) {
         return;
     }
     let mut grid = Grid::new(&["severity", "rule", ">line", "finding"]);
-    let (waived, open): (Vec<_>, Vec<_>) = findings.iter().partition(|finding| finding.waived.is_some());
-    for CheckedFinding { finding, waived, .. } in open.into_iter().chain(waived) {
-        let severity = if waived.is_some() { "waived".to_owned() } else { finding.severity.to_string() };
-        let because = waived.as_ref().map(|waived| format!("(waived until {}: {})", waived.until, waived.reason));
-        grid.row([
-            Cell::new(severity),
-            Cell::id(&finding.rule),
-            Cell::new(finding.location.line.to_string()),
-            Cell::lines(std::iter::once(finding.message.clone()).chain(because).collect()),
-        ]);
+    let mut blocks = blocks(findings);
+    // Sorting keeps the order of equal ones.
+    blocks.sort_by_key(|block| std::cmp::Reverse(block.severity));
+    for block in &blocks {
+        let Some(first) = block.first() else { continue };
+        let lines: Vec<_> = block.findings.iter().map(|finding| finding.location.line.to_string()).collect();
+        let words = block.by_words();
+        let said = words.iter().flat_map(|words| {
+            std::iter::once(words.phrase()).chain(words.ids().map(str::to_owned)).collect::<Vec<_>>()
+        });
+        let said = said.collect();
+        row(&mut grid, &block.severity.to_string(), &first.rule, &lines, said);
+    }
+    for CheckedFinding { finding, waived, .. } in findings {
+        let Some(waived) = waived else { continue };
+        let because = format!("(waived until {}: {})", waived.until, waived.reason);
+        let said = vec![finding.message.clone(), because];
+        row(&mut grid, "waived", &finding.rule, &[finding.location.line.to_string()], said);
     }
     let _ = write!(text, "\n## {title}\n\n{}", grid.to_markdown());
+}
+
+fn row(grid: &mut Grid, severity: &str, rule: &str, lines: &[String], said: Vec<String>) {
+    const MOST: usize = 5;
+    let more = if lines.len() > MOST { " …" } else { "" };
+    let lines = lines.iter().take(MOST).cloned().collect::<Vec<_>>().join(", ") + more;
+    grid.row([Cell::new(severity), Cell::id(rule), Cell::new(lines), Cell::lines(said)]);
 }

@@ -1,128 +1,60 @@
-//! The JSON of `seatline check`, version 1. Fields may be added, never changed.
+//! `check`: is anything wrong, by the rules and by our policy.
 
+mod azure;
+mod blocks;
 mod github;
+mod gitlab;
+mod identity;
 mod junit;
 mod lines;
 mod markdown;
 mod sarif;
 mod sarif_log;
 mod text;
+mod uri;
+mod value;
 
-pub use github::check_github;
+pub use azure::check_azure;
+pub use github::{check_github, check_github_summary};
+pub use gitlab::check_gitlab;
 pub use junit::check_junit;
 pub use markdown::check_markdown;
-pub use sarif::check_sarif;
+pub use sarif::{WaivedResults, check_sarif, sarif_left_out};
 pub use text::check_text;
+pub use value::{CheckReport, CheckedFinding, CheckedLicense, PolicyReport, Summary, Waived};
 
 use std::path::Path;
 
-use serde::Serialize;
-
-use crate::answers::{FailureReport, FindingReport, Location, Question, findings};
+use crate::answers::{FindingReport, Location, ReportQuestion, findings};
 use crate::expect::Waiver;
 use crate::json::{LineIndex, Pointer};
 use crate::license::{Excerpt, Item, ItemKind, LicenseDocument};
 use crate::policy::Policy;
 use crate::rules;
 use crate::rules::{InUse, Subject, WaiverUse};
-use crate::severity::Severity;
 use crate::source::{DocumentPlace, Source};
-use crate::time::{Instant, Zone};
-
-/// What is worth saying of licenses.
-#[derive(Clone, Debug, Serialize)]
-#[cfg_attr(test, derive(schemars::JsonSchema))]
-#[serde(rename_all = "camelCase")]
-pub struct CheckReport {
-    /// `seatline/check/v1`.
-    #[cfg_attr(test, schemars(extend("const" = CheckReport::SCHEMA)))]
-    pub schema: &'static str,
-    /// The instant that all of it speaks of.
-    pub as_of: Instant,
-    /// The policy that was used; null where there was none.
-    pub policy: Option<PolicyReport>,
-    /// One for each license document.
-    pub licenses: Vec<CheckedLicense>,
-    /// How many findings there are.
-    pub summary: Summary,
-    /// The inputs that could not be read.
-    pub failures: Vec<FailureReport>,
-}
-
-/// The policy that was used, and what is to be said of its waivers.
-#[derive(Clone, Debug, Serialize)]
-#[cfg_attr(test, derive(schemars::JsonSchema))]
-pub struct PolicyReport {
-    /// The name of its file.
-    pub source: String,
-    /// The findings; their locations are in that file, their pointers count its tables.
-    pub findings: Vec<CheckedFinding>,
-}
-
-/// One license document.
-#[derive(Clone, Debug, Serialize)]
-#[cfg_attr(test, derive(schemars::JsonSchema))]
-#[serde(rename_all = "camelCase")]
-pub struct CheckedLicense {
-    /// Where the license is from: what its envelope says, else the name of the input.
-    pub source: String,
-    /// The name of the input; positions are in it.
-    pub file: String,
-    /// Which document of the input, from 0.
-    pub document: usize,
-    /// When it was fetched, as its envelope says; null where that is not told.
-    pub fetched_at: Option<String>,
-    /// The version of the file, as it stands there.
-    pub version: Option<String>,
-    /// The findings, in the order of the document.
-    pub findings: Vec<CheckedFinding>,
-}
-
-/// A finding, what to do about it, and whether it is accepted.
-#[derive(Clone, Debug, Serialize)]
-#[cfg_attr(test, derive(schemars::JsonSchema))]
-pub struct CheckedFinding {
-    /// What was found.
-    #[serde(flatten)]
-    pub finding: FindingReport,
-    /// What to do.
-    pub advice: String,
-    /// The waiver that accepts it; null where none does.
-    pub waived: Option<Waived>,
-}
-
-/// Why a finding is accepted, and until when.
-#[derive(Clone, Debug, Serialize)]
-#[cfg_attr(test, derive(schemars::JsonSchema))]
-pub struct Waived {
-    /// The first instant at which it is accepted no more.
-    pub until: Instant,
-    /// Why.
-    pub reason: String,
-}
-
-/// How many findings there are, those that are accepted apart.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
-#[cfg_attr(test, derive(schemars::JsonSchema))]
-pub struct Summary {
-    /// License documents.
-    pub licenses: usize,
-    /// Inputs that could not be read.
-    pub failures: usize,
-    /// Findings that are errors.
-    pub errors: usize,
-    /// Findings that are warnings.
-    pub warnings: usize,
-    /// Findings that are information.
-    pub infos: usize,
-    /// Findings that waivers accept.
-    pub waived: usize,
-}
+use crate::time::Zone;
 
 /// Checks licenses one after the other, and waivers at the end.
+///
+/// ```
+/// use seatline::{CheckReport, Checker, DocumentPlace, Instant, Policy, ReportQuestion, Severity, Source};
+///
+/// let text = r#"{"MyEsri": {"version": "11.4", "provision": {"userTypes": [
+///     {"id": "creatorUT", "maxUsers": -1, "startDate": 1767225600000}]}}}"#;
+/// let source = Source::from_text("license.json", text);
+/// let as_of = Instant::from_epoch_ms(1_767_225_600_000);
+/// let policy = Policy::default();
+/// let mut checker = Checker::new(ReportQuestion { as_of, administrators: None }, None, &policy);
+/// let license = checker.check(&source, &DocumentPlace::default(), &source.license()?, None);
+/// let report = CheckReport::new(as_of, None, vec![license], Vec::new());
+/// assert_eq!(report.worst(), Some(Severity::Error));
+/// assert!(report.findings().any(|(_, checked)| checked.finding.rule == "unreadable-entry"));
+/// # Ok::<(), seatline::Failure>(())
+/// ```
 #[derive(Debug)]
 pub struct Checker<'q> {
-    question: Question<'q>,
+    question: ReportQuestion<'q>,
     local: Option<Zone>,
     policy: &'q Policy,
     /// What became of each waiver of the policy.
@@ -141,7 +73,7 @@ struct Used {
 impl<'q> Checker<'q> {
     /// With a policy; `local` is the zone if the user has said which one it is.
     #[must_use]
-    pub fn new(question: Question<'q>, local: Option<Zone>, policy: &'q Policy) -> Self {
+    pub fn new(question: ReportQuestion<'q>, local: Option<Zone>, policy: &'q Policy) -> Self {
         Self { question, local, policy, waivers: vec![Used::default(); policy.waivers.len()] }
     }
 
@@ -154,7 +86,7 @@ impl<'q> Checker<'q> {
         in_use: Option<InUse<'_>>,
     ) -> CheckedLicense {
         let items = Item::all(document);
-        let Question { as_of, administrators } = self.question;
+        let ReportQuestion { as_of, administrators } = self.question;
         let path = (!source.is_stdin()).then(|| self.policy.place.path_to(Path::new(source.name())));
         let path = path.as_deref();
         for (waiver, used) in self.policy.waivers.iter().zip(&mut self.waivers) {
@@ -167,7 +99,8 @@ impl<'q> Checker<'q> {
         let all = rules::speaking(all, |finding| {
             self.waivers_of(path, finding.rule, finding.kind, finding.id.as_deref()).next().is_some()
         });
-        let findings = findings(source, place, all).into_iter().map(|finding| self.judge(path, finding)).collect();
+        let findings = findings(source, place, all).into_iter().map(|finding| self.judge(path, finding));
+        let findings = identity::numbered(findings.collect());
         let version = document.my_esri.version.as_written().map(std::borrow::Cow::into_owned);
         CheckedLicense {
             source: place.told_source(source).to_owned(),
@@ -176,6 +109,7 @@ impl<'q> Checker<'q> {
             fetched_at: place.fetched_at().map(str::to_owned),
             version,
             findings,
+            again: 0,
         }
     }
 
@@ -202,7 +136,7 @@ impl<'q> Checker<'q> {
                 used.findings += 1;
             }
         }
-        CheckedFinding { advice: advice(&finding.rule), finding, waived }
+        CheckedFinding { advice: advice(&finding.rule), finding, waived, ordinal: 0 }
     }
 
     /// What is to be said of the waivers of the policy, whose file is called `name` and has this text. Where not all inputs
@@ -238,58 +172,14 @@ impl<'q> Checker<'q> {
                     },
                     excerpt: Excerpt::line(text, waiver.span.clone()),
                 };
-                findings.push(CheckedFinding { finding, advice: advice(told.rule), waived: None });
+                findings.push(CheckedFinding { finding, advice: advice(told.rule), waived: None, ordinal: 0 });
             }
         }
-        PolicyReport { source: name.to_owned(), findings }
+        PolicyReport { source: name.to_owned(), findings: identity::numbered(findings) }
     }
 }
 
 /// What to do about the findings of a rule.
 fn advice(rule: &str) -> String {
     rules::find(rule).map_or_else(String::new, rules::Rule::advice)
-}
-
-impl CheckReport {
-    /// The name of this form.
-    pub const SCHEMA: &'static str = "seatline/check/v1";
-
-    /// Counts what was found.
-    #[must_use]
-    pub fn new(
-        as_of: Instant,
-        policy: Option<PolicyReport>,
-        licenses: Vec<CheckedLicense>,
-        failures: Vec<FailureReport>,
-    ) -> Self {
-        let summary = Summary { licenses: licenses.len(), failures: failures.len(), ..Summary::default() };
-        let mut report = Self { schema: Self::SCHEMA, as_of, policy, licenses, summary, failures };
-        let mut summary = report.summary;
-        for (_, finding) in report.findings() {
-            match (&finding.waived, finding.finding.severity) {
-                (Some(_), _) => summary.waived += 1,
-                (None, Severity::Error) => summary.errors += 1,
-                (None, Severity::Warning) => summary.warnings += 1,
-                (None, Severity::Info) => summary.infos += 1,
-            }
-        }
-        report.summary = summary;
-        report
-    }
-
-    /// All findings with the name of the file they are in: those of the licenses, then those of the policy.
-    pub fn findings(&self) -> impl Iterator<Item = (&str, &CheckedFinding)> {
-        let licenses =
-            self.licenses.iter().flat_map(|license| license.findings.iter().map(|one| (license.file.as_str(), one)));
-        let policy =
-            self.policy.iter().flat_map(|policy| policy.findings.iter().map(|one| (policy.source.as_str(), one)));
-        licenses.chain(policy)
-    }
-
-    /// The worst severity of a finding that is not accepted.
-    #[must_use]
-    pub fn worst(&self) -> Option<Severity> {
-        let open = self.findings().filter(|(_, finding)| finding.waived.is_none());
-        open.map(|(_, finding)| finding.finding.severity).max()
-    }
 }

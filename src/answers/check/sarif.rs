@@ -1,40 +1,83 @@
 //! SARIF 2.1.0, as code scanning reads it.
 
+use std::collections::HashSet;
+
+use crate::answers::check::identity::fingerprint;
 use crate::answers::check::sarif_log::{
-    ArtifactLocation, Configuration, Driver, Help, Invocation, Log, LogicalLocation, Message, Notification,
-    PhysicalLocation, Place, Properties, Region, ReportingDescriptor, ResultObject, Run, Suppression, Tool,
+    ArtifactLocation, Configuration, Driver, Fingerprints, Help, Invocation, Log, LogicalLocation, Message,
+    Notification, PhysicalLocation, Place, Properties, Region, ReportingDescriptor, ResultObject, Run, Suppression,
+    Tool,
 };
+use crate::answers::check::uri::uri;
+use crate::answers::check::value::Part;
 use crate::answers::{CheckReport, CheckedFinding, FailureReport, Location};
 use crate::rules;
 use crate::severity::Severity;
 use crate::text::to_json;
 
-use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
+/// What becomes of findings that waivers accept.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum WaivedResults {
+    /// They are there, as suppressed.
+    #[default]
+    Suppressed,
+    /// They are not there: GitHub shows suppressed results as open.
+    Omitted,
+}
 
-/// The log of one run.
+/// GitHub refuses a run with more results.
+const MOST: usize = 25_000;
+
+/// How many results are left out of the log because there are too many.
+#[must_use]
+pub fn sarif_left_out(report: &CheckReport, waived: WaivedResults) -> usize {
+    all(report, waived).count().saturating_sub(MOST)
+}
+
+/// The log of one run. Of too many results the worst are kept, and that is told in the run.
 ///
 /// # Errors
 /// None that is known: see [`to_json`].
-pub fn check_sarif(report: &CheckReport) -> serde_json::Result<String> {
+pub fn check_sarif(report: &CheckReport, waived: WaivedResults) -> serde_json::Result<String> {
     let rules = rules::ALL.iter().map(|rule| ReportingDescriptor {
         id: rule.id,
+        name: pascal(rule.id),
         short_description: Message::new(first_sentence(&rule.summary())),
         full_description: Message::new(rule.summary()),
-        help: Help { text: rule.page(), markdown: rule.page() },
+        help: Help { text: without_links(&rule.page()), markdown: without_links(&rule.page()) },
+        help_uri: homepage(),
         default_configuration: Configuration { level: level(rule.severity) },
     });
-    let notifications: Vec<_> = report.failures.iter().map(notification).collect();
+    let mut results: Vec<_> = all(report, waived).collect();
+    let left_out = results.len().saturating_sub(MOST);
+    if left_out > 0 {
+        let mut order: Vec<usize> = (0..results.len()).collect();
+        // Sorting keeps the order of equal ones.
+        order.sort_by_key(|index| results.get(*index).map(|(_, one)| std::cmp::Reverse(one.finding.severity)));
+        let kept: HashSet<usize> = order.into_iter().take(MOST).collect();
+        let mut index = 0..;
+        results.retain(|_| index.next().is_some_and(|index| kept.contains(&index)));
+    }
+    let mut notifications: Vec<_> = report.failures.iter().map(|failure| notification(report, failure)).collect();
+    let execution_successful = notifications.is_empty();
+    if left_out > 0 {
+        let message =
+            format!("{left_out} results are left out, the least severe of them: no more than {MOST} are taken");
+        notifications.push(Notification { level: "warning", message: Message::new(message), locations: Vec::new() });
+    }
     let version = env!("CARGO_PKG_VERSION");
-    let driver = Driver { name: "seatline", version, semantic_version: version, rules: rules.collect() };
+    let information_uri = homepage();
+    let driver =
+        Driver { name: "seatline", version, semantic_version: version, information_uri, rules: rules.collect() };
     let run = Run {
         tool: Tool { driver },
         column_kind: "unicodeCodePoints",
-        invocations: [Invocation { execution_successful: notifications.is_empty(), notifications }],
+        invocations: [Invocation { execution_successful, notifications }],
         properties: Properties {
             as_of: report.as_of.to_string(),
             policy: report.policy.as_ref().map(|policy| policy.source.clone()),
         },
-        results: report.findings().map(|(source, finding)| result(source, finding)).collect(),
+        results: results.into_iter().map(|(part, finding)| result(report, part, finding)).collect(),
     };
     to_json(&Log {
         schema: "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json",
@@ -43,33 +86,75 @@ pub fn check_sarif(report: &CheckReport) -> serde_json::Result<String> {
     })
 }
 
-fn result<'r>(source: &str, finding: &'r CheckedFinding) -> ResultObject<'r> {
-    let CheckedFinding { finding, waived, .. } = finding;
+/// What results are made of.
+fn all(report: &CheckReport, waived: WaivedResults) -> impl Iterator<Item = (Part<'_>, &CheckedFinding)> {
+    let all = report.parts().flat_map(|part| part.findings.iter().map(move |finding| (part, finding)));
+    all.filter(move |(_, finding)| waived == WaivedResults::Suppressed || finding.waived.is_none())
+}
+
+fn result<'r>(report: &CheckReport, part: Part<'_>, checked: &'r CheckedFinding) -> ResultObject<'r> {
+    let CheckedFinding { finding, waived, .. } = checked;
     let suppression = waived.as_ref().map(|waived| Suppression {
         kind: "external",
         status: "accepted",
         justification: format!("waived until {}: {}", waived.until, waived.reason),
     });
+    let path = report.artifact(part.file);
     ResultObject {
         rule_id: &finding.rule,
         rule_index: rules::ALL.iter().position(|rule| rule.id == finding.rule),
         level: level(finding.severity),
         message: Message::new(plain(&finding.message)),
-        locations: [place(source, Some(&finding.location))],
+        locations: [place(&path, Some(&finding.location))],
+        partial_fingerprints: Fingerprints { primary: fingerprint(&path, part, checked) },
         suppressions: suppression.into_iter().collect(),
     }
 }
 
-fn notification(failure: &FailureReport) -> Notification {
-    let mut place = place(&failure.file, None);
+fn notification(report: &CheckReport, failure: &FailureReport) -> Notification {
+    let mut place = place(&report.artifact(&failure.file), None);
     if let Some((line, column)) = failure.line.zip(failure.column) {
         let region = Region { start_line: line, start_column: column, end_line: line, end_column: column };
         place.physical_location.region = Some(region);
     }
-    Notification { level: "error", message: Message::new(plain(&failure.message)), locations: [place] }
+    Notification { level: "error", message: Message::new(plain(&failure.message)), locations: vec![place] }
 }
 
-fn place<'r>(source: &str, location: Option<&'r Location>) -> Place<'r> {
+/// The project's own page, where it has one.
+fn homepage() -> Option<&'static str> {
+    Some(env!("CARGO_PKG_HOMEPAGE")).filter(|page| !page.is_empty())
+}
+
+/// `SeatGap`: names of rules are written so.
+fn pascal(id: &str) -> String {
+    let mut pascal = String::new();
+    for word in id.split('-') {
+        let mut letters = word.chars();
+        pascal.extend(letters.next().into_iter().flat_map(char::to_uppercase).chain(letters));
+    }
+    pascal
+}
+
+/// A page without links into the repository, which lead nowhere from elsewhere: their text stays.
+fn without_links(page: &str) -> String {
+    let mut parts = page.split("](");
+    let mut text = parts.next().unwrap_or_default().to_owned();
+    for part in parts {
+        match (text.rfind('['), part.split_once(')')) {
+            (Some(open), Some((target, rest))) if !target.contains("://") => {
+                text.remove(open);
+                text.push_str(rest);
+            }
+            _ => {
+                text.push_str("](");
+                text.push_str(part);
+            }
+        }
+    }
+    text
+}
+
+fn place<'r>(path: &str, location: Option<&'r Location>) -> Place<'r> {
     let region = location.map(|location| Region {
         start_line: location.line,
         start_column: location.column,
@@ -78,7 +163,7 @@ fn place<'r>(source: &str, location: Option<&'r Location>) -> Place<'r> {
     });
     let logical = location.map(|location| LogicalLocation { fully_qualified_name: location.pointer.as_str() });
     Place {
-        physical_location: PhysicalLocation { artifact_location: ArtifactLocation { uri: uri(source) }, region },
+        physical_location: PhysicalLocation { artifact_location: ArtifactLocation { uri: uri(path) }, region },
         logical_locations: logical.into_iter().filter(|logical| !logical.fully_qualified_name.is_empty()).collect(),
     }
 }
@@ -100,33 +185,18 @@ fn first_sentence(text: &str) -> String {
     text.split_once(". ").map_or_else(|| text.to_owned(), |(first, _)| format!("{first}."))
 }
 
-/// What may stand in the path of a URI as it is.
-const PATH: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'_').remove(b'~').remove(b'/');
-
-/// A relative path as a relative reference, an absolute one as a file URI.
-fn uri(path: &str) -> String {
-    let path = if cfg!(windows) { path.replace('\\', "/") } else { path.to_owned() };
-    let path = path.strip_prefix("./").unwrap_or(&path).to_owned();
-    let encoded = utf8_percent_encode(&path, PATH).to_string();
-    match path.as_bytes() {
-        [b'/', ..] => format!("file://{encoded}"),
-        // A drive letter; only Windows writes paths so (untested there).
-        [letter, b':', b'/', ..] if letter.is_ascii_alphabetic() => {
-            format!("file:///{}", encoded.replacen("%3A", ":", 1))
-        }
-        _ => encoded,
-    }
-}
-
 #[cfg(test)]
 mod tests {
-    use crate::answers::check::sarif::uri;
+    use super::*;
 
     #[test]
-    fn paths_become_references() {
-        assert_eq!(uri("samples/a b#é.json"), "samples/a%20b%23%C3%A9.json");
-        assert_eq!(uri("/tmp/x.json"), "file:///tmp/x.json");
-        assert_eq!(uri("C:/x.json"), "file:///C:/x.json");
-        assert_eq!(uri("<stdin>"), "%3Cstdin%3E");
+    fn names_and_pages_are_as_services_take_them() {
+        assert_eq!(pascal("no-admin-user-type"), "NoAdminUserType");
+        let page = "see [the schema](../schema/x.json) and [Esri](https://example.com) [a](b)(c)";
+        assert_eq!(without_links(page), "see the schema and [Esri](https://example.com) a(c)");
+        for rule in &rules::ALL {
+            let page = without_links(&rule.page());
+            assert!(!page.contains("](.") && !page.contains("](#"), "{}", rule.id);
+        }
     }
 }

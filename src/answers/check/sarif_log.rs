@@ -1,7 +1,5 @@
 //! The objects of a SARIF 2.1.0 log, as far as they are written; each is named as in the OASIS standard.
 
-use std::borrow::Cow;
-
 use serde::Serialize;
 
 #[derive(Serialize)]
@@ -41,6 +39,8 @@ pub(super) struct Driver {
     pub(super) name: &'static str,
     pub(super) version: &'static str,
     pub(super) semantic_version: &'static str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) information_uri: Option<&'static str>,
     pub(super) rules: Vec<ReportingDescriptor>,
 }
 
@@ -48,16 +48,19 @@ pub(super) struct Driver {
 #[serde(rename_all = "camelCase")]
 pub(super) struct ReportingDescriptor {
     pub(super) id: &'static str,
+    pub(super) name: String,
     pub(super) short_description: Message,
     pub(super) full_description: Message,
     pub(super) help: Help,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) help_uri: Option<&'static str>,
     pub(super) default_configuration: Configuration,
 }
 
 #[derive(Serialize)]
 pub(super) struct Help {
-    pub(super) text: Cow<'static, str>,
-    pub(super) markdown: Cow<'static, str>,
+    pub(super) text: String,
+    pub(super) markdown: String,
 }
 
 #[derive(Serialize)]
@@ -77,7 +80,8 @@ pub(super) struct Invocation {
 pub(super) struct Notification {
     pub(super) level: &'static str,
     pub(super) message: Message,
-    pub(super) locations: [Place<'static>; 1],
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub(super) locations: Vec<Place<'static>>,
 }
 
 #[derive(Serialize)]
@@ -89,8 +93,16 @@ pub(super) struct ResultObject<'r> {
     pub(super) level: &'static str,
     pub(super) message: Message,
     pub(super) locations: [Place<'r>; 1],
+    pub(super) partial_fingerprints: Fingerprints,
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub(super) suppressions: Vec<Suppression>,
+}
+
+/// By this key GitHub knows an alert again; the action that uploads fills it in only where it is missing.
+#[derive(Serialize)]
+pub(super) struct Fingerprints {
+    #[serde(rename = "primaryLocationLineHash")]
+    pub(super) primary: String,
 }
 
 #[derive(Serialize)]

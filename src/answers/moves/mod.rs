@@ -18,6 +18,7 @@ use std::collections::BTreeMap;
 use std::num::NonZeroU64;
 
 use crate::answers::FailureReport;
+use crate::answers::schema_name::Named;
 use crate::license::{AdministratorList, Item, LicenseDocument};
 use crate::moves::{
     Change, MoveProblem, Site, Wanted, Watch, changes, no_administrator_left, nobody_left, refused_administrators,
@@ -51,6 +52,10 @@ pub struct MovesQuestion<'q> {
     pub last: Option<&'q str>,
     /// The id of a user type in which members may wait, where there is no other order.
     pub park: Option<&'q str>,
+}
+
+impl Named for MovesReport {
+    const NAME: &'static str = Self::SCHEMA;
 }
 
 impl MovesReport {
@@ -103,7 +108,7 @@ impl MovesReport {
         notes.extend(notes::one_way(&user_types));
         notes.extend(parking::note(&parked));
         Self {
-            schema: Self::SCHEMA,
+            schema: Self::SCHEMA.into(),
             as_of: question.as_of,
             source: Some(source.name().to_owned()),
             version: document.my_esri.version.as_written().map(Cow::into_owned),
@@ -126,7 +131,7 @@ impl MovesReport {
     #[must_use]
     pub fn unread(as_of: Instant, batch: NonZeroU64, failures: Vec<FailureReport>) -> Self {
         Self {
-            schema: Self::SCHEMA,
+            schema: Self::SCHEMA.into(),
             as_of,
             source: None,
             version: None,

@@ -1,19 +1,24 @@
 //! The JSON of `seatline moves`, version 1. Fields may be added, never changed.
 
-use serde::Serialize;
+use std::borrow::Cow;
+
+use serde::{Deserialize, Serialize};
 
 use crate::answers::FailureReport;
+use crate::answers::schema_name;
 use crate::moves::MoveProblem;
 use crate::time::Instant;
 
 /// In which order members can change user type.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase")]
+#[non_exhaustive]
 pub struct MovesReport {
     /// `seatline/moves/v1`.
     #[cfg_attr(test, schemars(extend("const" = MovesReport::SCHEMA)))]
-    pub schema: &'static str,
+    #[serde(deserialize_with = "schema_name::read::<MovesReport, _>")]
+    pub schema: Cow<'static, str>,
     /// The instant of the moves: its seats count.
     pub as_of: Instant,
     /// The name of the license's input; null where an input could not be read.
@@ -47,8 +52,9 @@ pub struct MovesReport {
 }
 
 /// What became of the moves, by the members that the portal has afterwards.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
+#[non_exhaustive]
 pub struct AppliedReport {
     /// The portal.
     pub portal: String,
@@ -73,9 +79,10 @@ pub struct AppliedReport {
 }
 
 /// A member who has neither the user type of before nor the new one.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase")]
+#[non_exhaustive]
 pub struct ElsewhereReport {
     /// The user name.
     pub username: String,
@@ -84,8 +91,9 @@ pub struct ElsewhereReport {
 }
 
 /// A member whom the portal did not change.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
+#[non_exhaustive]
 pub struct RefusedReport {
     /// The user name.
     pub username: String,
@@ -94,9 +102,10 @@ pub struct RefusedReport {
 }
 
 /// A member who joined a user type of `--map` after the plan was made.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase")]
+#[non_exhaustive]
 pub struct JoinedReport {
     /// The user name.
     pub username: String,
@@ -107,9 +116,10 @@ pub struct JoinedReport {
 }
 
 /// A user type that loses or gets members.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase")]
+#[non_exhaustive]
 pub struct MovedType {
     /// Its id.
     pub id: String,
@@ -126,9 +136,10 @@ pub struct MovedType {
 }
 
 /// A member who waits in a third user type.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase")]
+#[non_exhaustive]
 pub struct ParkedReport {
     /// The user name.
     pub username: String,
@@ -145,9 +156,10 @@ pub struct ParkedReport {
 }
 
 /// Members who get a user type at once.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase")]
+#[non_exhaustive]
 pub struct MoveBatch {
     /// The id of the user type they get.
     pub user_type: String,

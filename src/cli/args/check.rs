@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use clap::{Args, ValueHint};
 
-use crate::cli::args::formats::{CheckOutput, FailOn};
+use crate::cli::args::formats::{CheckOutput, FailOn, WaivedArg};
 use crate::cli::args::license::{LicenseArgs, ListArgs};
 use crate::cli::args::rows::FieldArgs;
 use crate::cli::args::usage::UsageArgs;
@@ -15,7 +15,7 @@ pub(crate) struct CheckArgs {
     pub(crate) license: LicenseArgs,
     #[command(flatten)]
     pub(crate) list: ListArgs,
-    /// text, json, jsonl, sarif, junit, github or markdown, and a file to write it to; several are fine:
+    /// text, json, jsonl, sarif, junit, github, gitlab, azure or markdown, and a file to write it to; several are fine:
     /// -f sarif=out.sarif -f text
     #[arg(short, long, value_name = "FORMAT[=FILE]", value_parser = CheckOutput::parse)]
     pub(crate) format: Vec<CheckOutput>,
@@ -35,8 +35,11 @@ pub(crate) struct CheckArgs {
     /// Accept no finding, whatever the policy says
     #[arg(long)]
     pub(crate) no_waivers: bool,
+    /// What becomes of findings that waivers accept, in SARIF: GitHub shows suppressed ones as open [default: suppress]
+    #[arg(long, value_enum)]
+    pub(crate) waived: Option<WaivedArg>,
     /// Write a commented first policy that asks for what this license gives
-    #[arg(long, conflicts_with_all = ["format", "no_waivers"])]
+    #[arg(long, conflicts_with_all = ["format", "no_waivers", "waived"])]
     pub(crate) init: bool,
     /// Exit with 0 where it would be 1
     #[arg(long)]

@@ -68,6 +68,10 @@ pub(crate) enum CheckFormat {
     Junit,
     /// Annotations of GitHub Actions, and a job summary
     Github,
+    /// A Code Quality report of GitLab
+    Gitlab,
+    /// Logging commands of Azure Pipelines
+    Azure,
     /// For a wiki or a pull request
     Markdown,
 }
@@ -77,6 +81,14 @@ pub(crate) enum Separator {
     Comma,
     Semicolon,
     Tab,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum WaivedArg {
+    /// They are not there
+    Omit,
+    /// They are there, as suppressed
+    Suppress,
 }
 
 /// A format and where it goes.

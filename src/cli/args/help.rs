@@ -2,9 +2,12 @@
 
 use clap::{Args, ValueEnum};
 
+use crate::cli::args::complete;
+
 #[derive(Debug, Args)]
 pub(crate) struct ExplainArgs {
     /// The name of a rule, such as seat-gap
+    #[arg(add = complete::rule_names())]
     pub(crate) rule: Option<String>,
 }
 

@@ -3,6 +3,7 @@
 use std::path::PathBuf;
 
 use crate::answers::Filter;
+use crate::cli::args::complete;
 use crate::license::ItemKind;
 use crate::seats::Status;
 use crate::source::Lines;
@@ -48,7 +49,7 @@ pub(crate) struct FilterArgs {
     #[arg(long, value_delimiter = ',', ignore_case = true, value_parser = kinds())]
     pub(crate) kind: Vec<ItemKind>,
     /// Only this item; may be repeated, or several with commas between. An id with a comma in it is found whole
-    #[arg(long)]
+    #[arg(long, add = complete::ids())]
     pub(crate) id: Vec<String>,
     /// Only items with this status; may be repeated, or several with commas between
     #[arg(long, value_delimiter = ',', ignore_case = true, value_parser = statuses())]

@@ -2,12 +2,14 @@
 #![allow(rustdoc::broken_intra_doc_links, reason = "these comments are the help, in which brackets are brackets")]
 
 mod check;
+mod complete;
 pub(super) mod connect;
 pub(super) mod default_command;
 mod diff;
 mod first;
 mod fit;
 pub(super) mod formats;
+mod generate;
 pub(super) mod global;
 pub(super) mod gone;
 mod help;
@@ -25,6 +27,7 @@ use clap::{Parser, Subcommand};
 pub(super) use check::CheckArgs;
 pub(super) use diff::DiffArgs;
 pub(super) use fit::FitArgs;
+pub(super) use generate::GenerateArgs;
 use global::Global;
 pub(super) use help::{ExplainArgs, SchemaArgs, SchemaName};
 pub(super) use license::LicenseArgs;
@@ -75,4 +78,7 @@ pub(crate) enum Command {
     Fetch(Box<FetchArgs>),
     /// Print the JSON Schema of an output, of license documents or of a policy
     Schema(SchemaArgs),
+    /// Write man pages and completions for shells into a folder
+    #[command(hide = true)]
+    Generate(GenerateArgs),
 }

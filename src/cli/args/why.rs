@@ -4,6 +4,7 @@ use std::path::PathBuf;
 
 use clap::{Args, ValueHint};
 
+use crate::cli::args::complete;
 use crate::cli::args::formats::WhyFormat;
 use crate::cli::args::license::kinds;
 use crate::license::ItemKind;
@@ -11,6 +12,7 @@ use crate::license::ItemKind;
 #[derive(Debug, Args)]
 pub(crate) struct WhyArgs {
     /// The id of a user type, app bundle, extension, app or capability
+    #[arg(add = complete::ids())]
     pub(crate) id: String,
     /// The license, a folder with one, or - for standard input
     #[arg(value_hint = ValueHint::AnyPath)]

@@ -5,8 +5,8 @@ use std::io::Write;
 use std::path::{Path, PathBuf};
 
 use crate::answers::{
-    CheckReport, Checker, FailureReport, Page, Question, Rows, check_github, check_junit, check_markdown, check_sarif,
-    check_text,
+    CheckReport, Checker, FailureReport, Page, ReportQuestion, Rows, WaivedResults, check_azure, check_github,
+    check_github_summary, check_gitlab, check_junit, check_markdown, check_sarif, check_text, sarif_left_out,
 };
 use crate::policy::{Policy, starter};
 use crate::rules::InUse;
@@ -15,7 +15,7 @@ use crate::text::to_json;
 use crate::usage::Roles;
 
 use crate::cli::args::CheckArgs;
-use crate::cli::args::formats::{CheckFormat, CheckOutput, FailOn};
+use crate::cli::args::formats::{CheckFormat, CheckOutput, FailOn, WaivedArg};
 use crate::cli::args::global::{Color, Global};
 use crate::cli::io::exit::{Exit, Stop};
 use crate::cli::io::inputs::{each_license, refuse_to_replace, stdin_once};
@@ -23,7 +23,7 @@ use crate::cli::io::messages::Messages;
 use crate::cli::io::policy::NamedPolicy;
 use crate::cli::io::same_file::same_file;
 use crate::cli::io::stream::is_of_input;
-use crate::cli::io::{output, unread, usage};
+use crate::cli::io::{output, repository, unread, usage};
 use crate::cli::settings::{Settings, administrator_list};
 
 pub(crate) fn run(args: &CheckArgs, global: &Global, messages: &Messages) -> Result<Exit, Stop> {
@@ -36,6 +36,9 @@ pub(crate) fn run(args: &CheckArgs, global: &Global, messages: &Messages) -> Res
     let outputs = outputs(args, global)?;
     let jsonl = outputs.iter().any(|output| output.format == CheckFormat::Jsonl).then(|| args.fields.jsonl());
     let rows = args.fields.rows(jsonl, &settings.page, Rows::check_names)?;
+    if args.waived.is_some() && !outputs.iter().any(|output| output.format == CheckFormat::Sarif) {
+        return Err(Stop::usage("--waived says what SARIF does with findings that waivers accept: give -f sarif"));
+    }
     let named = NamedPolicy::find(args.policy.as_deref(), args.no_policy, settings.clock, settings.page.zone)?;
     let mut policy = named.as_ref().map_or_else(Policy::default, |named| named.policy.clone());
     if args.no_waivers {
@@ -70,7 +73,14 @@ pub(crate) fn run(args: &CheckArgs, global: &Global, messages: &Messages) -> Res
         }
         let on_paper = output.file.is_some() && global.color != Color::Always;
         let page = if on_paper { Page { width: global.width, color: false, ..settings.page } } else { settings.page };
-        let text = render(output.format, &report, &page, args.fail_on, rows.as_ref())?;
+        let text = render(output.format, &report, &page, args, rows.as_ref())?;
+        if output.format == CheckFormat::Sarif {
+            let left_out = sarif_left_out(&report, waived(args));
+            if left_out > 0 {
+                messages
+                    .warning(&format!("sarif: {left_out} results are left out, the least severe: there are too many"));
+            }
+        }
         if let Err(stop) = output::write_to(output.file.as_deref(), &text, global) {
             messages.error(&stop.message);
             read = read.max(stop.exit);
@@ -96,7 +106,7 @@ fn answer(
     usage::roles_need_members(&args.usage.usage, &args.usage.admin_role)?;
     let given = usage::read(&args.usage.usage, &args.usage.accounts, messages)?;
     let as_of = settings.page.as_of;
-    let question = Question { as_of, administrators: administrators.as_ref() };
+    let question = ReportQuestion { as_of, administrators: administrators.as_ref() };
     let roles = Roles::new(&args.usage.admin_role);
     let mut checker = Checker::new(question, settings.local, policy);
     let mut licenses = Vec::new();
@@ -115,7 +125,8 @@ fn answer(
         },
     )?;
     let policy = named.map(|named| checker.finish(named.source.name(), named.source.text(), failures.is_empty()));
-    Ok(CheckReport::new(as_of, policy, licenses, failures.into_iter().map(FailureReport::from).collect()))
+    let failures = failures.into_iter().map(FailureReport::from).collect();
+    Ok(CheckReport::new(as_of, policy, licenses, failures).in_repository(repository::root()))
 }
 
 /// Where each format goes; `--output` is for the one that has no file of its own.
@@ -151,7 +162,7 @@ fn render(
     format: CheckFormat,
     report: &CheckReport,
     page: &Page,
-    fail_on: FailOn,
+    args: &CheckArgs,
     rows: Option<&Rows>,
 ) -> Result<String, Stop> {
     let json = |error: serde_json::Error| Stop::usage(error.to_string());
@@ -162,22 +173,29 @@ fn render(
             let lines = rows.map_or_else(|| Ok(Vec::new()), |rows| rows.check(report)).map_err(json)?;
             Ok(String::from_utf8_lossy(&lines).into_owned())
         }
-        CheckFormat::Sarif => check_sarif(report).map_err(json),
-        CheckFormat::Junit => check_junit(report, fail_on.severity()).map_err(|error| Stop::usage(error.to_string())),
+        CheckFormat::Sarif => check_sarif(report, waived(args)).map_err(json),
+        CheckFormat::Junit => {
+            check_junit(report, args.fail_on.severity()).map_err(|error| Stop::usage(error.to_string()))
+        }
         CheckFormat::Github => Ok(check_github(report)),
+        CheckFormat::Gitlab => check_gitlab(report).map_err(json),
+        CheckFormat::Azure => Ok(check_azure(report)),
         CheckFormat::Markdown => Ok(check_markdown(report, page)),
     }
 }
 
-/// GitHub Actions shows what is appended to this file, up to 1 MiB.
+fn waived(args: &CheckArgs) -> WaivedResults {
+    match args.waived {
+        Some(WaivedArg::Omit) => WaivedResults::Omitted,
+        Some(WaivedArg::Suppress) | None => WaivedResults::Suppressed,
+    }
+}
+
+/// GitHub Actions shows what is appended to this file.
 fn job_summary(report: &CheckReport, page: &Page, messages: &Messages) {
-    const MOST: usize = 1_000_000;
     let Some(path) = std::env::var_os("GITHUB_STEP_SUMMARY").filter(|path| !path.is_empty()) else { return };
     let path = Path::new(&path);
-    let mut text = check_markdown(report, page);
-    if text.len() > MOST {
-        text = format!("{}\n", text.lines().next().unwrap_or_default());
-    }
+    let text = check_github_summary(report, page);
     let file = OpenOptions::new().create(true).append(true).open(path);
     if let Err(error) = file.and_then(|mut file| file.write_all(text.as_bytes())) {
         messages.note(&format!("GITHUB_STEP_SUMMARY {}: cannot be written: {error}", path.display()));

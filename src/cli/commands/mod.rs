@@ -7,6 +7,7 @@ pub(super) mod diff;
 pub(super) mod explain;
 pub(super) mod fetch;
 pub(super) mod fit;
+pub(super) mod generate;
 pub(super) mod moves;
 pub(super) mod preflight;
 pub(super) mod report;

@@ -11,6 +11,7 @@ pub(super) mod moved;
 pub(super) mod output;
 pub(super) mod policy;
 pub(super) mod progress;
+pub(super) mod repository;
 pub(super) mod same_file;
 pub(super) mod staging;
 pub(super) mod stream;

@@ -2,8 +2,8 @@
 
 use std::path::{Path, PathBuf};
 
-use crate::policy::{Policy, PolicyPlace};
-use crate::source::{Input, Source};
+use crate::policy::Policy;
+use crate::source::{Folder, Input, Source};
 use crate::time::Zone;
 use crate::time::when::Clock;
 
@@ -45,11 +45,11 @@ impl NamedPolicy {
 }
 
 /// The folder that a policy lies in, as it is called and as it really is.
-fn place(policy: &Path) -> PolicyPlace {
+fn place(policy: &Path) -> Folder {
     let here = std::env::current_dir().unwrap_or_default();
     let folder = here.join(policy).parent().map_or_else(|| here.clone(), Path::to_owned);
     let real = folder.canonicalize().ok();
-    PolicyPlace::new(std::iter::once(folder).chain(real), here)
+    Folder::new(std::iter::once(folder).chain(real), here)
 }
 
 fn nearest() -> Option<PathBuf> {

@@ -18,7 +18,7 @@ const LENIENT: GeneralPurpose = GeneralPurpose::new(
         .with_decode_padding_mode(DecodePaddingMode::RequireNone),
 );
 
-/// What every run of such characters says, one a line; `None` where there is none. Where a run begins with something else, it
+/// What every run of such characters says, one a line; `None` where that is no text. Where a run begins with something else, it
 /// is read from each of the first few characters on.
 pub(super) fn decoded(text: &str) -> Option<String> {
     let is_coded = |character: char| character.is_ascii_alphanumeric() || "+/-_".contains(character);
@@ -29,8 +29,7 @@ pub(super) fn decoded(text: &str) -> Option<String> {
             let rest = standard.get(start..).unwrap_or_default();
             let length = if rest.len() % 4 == 1 { rest.len() - 1 } else { rest.len() };
             if let Ok(bytes) = LENIENT.decode(rest.get(..length).unwrap_or_default()) {
-                all.push_str(&String::from_utf8_lossy(&bytes));
-                all.push('\n');
+                texts(&bytes, &mut all);
             }
         }
         if run.bytes().all(|byte| byte.is_ascii_hexdigit()) {
@@ -38,12 +37,21 @@ pub(super) fn decoded(text: &str) -> Option<String> {
             for start in 0..2 {
                 let (pairs, _) = digits.get(start..).unwrap_or_default().as_chunks::<2>();
                 let bytes: Vec<u8> = pairs.iter().map(|[high, low]| high * 16 + low).collect();
-                all.push_str(&String::from_utf8_lossy(&bytes));
-                all.push('\n');
+                texts(&bytes, &mut all);
             }
         }
     }
     (!all.is_empty()).then_some(all)
+}
+
+/// Adds what of the bytes is text. Words that only look coded are decoded to noise.
+fn texts(bytes: &[u8], all: &mut String) {
+    let text = String::from_utf8_lossy(bytes);
+    let pieces = text.split(|character: char| character.is_control() || character == char::REPLACEMENT_CHARACTER);
+    for piece in pieces.filter(|piece| piece.len() >= SHORTEST) {
+        all.push_str(piece);
+        all.push('\n');
+    }
 }
 
 #[cfg(test)]

@@ -46,9 +46,14 @@ const ASCII: [(&str, char); 32] = [
     ("rcub", '}'),
 ];
 
+/// The same letters for a text in whatever case: capitals of `ß` are two letters.
+fn lower(text: &str) -> String {
+    if text.is_ascii() { text.to_ascii_lowercase() } else { text.to_uppercase().to_lowercase() }
+}
+
 /// Small letters, without blanks; a `+` is one, as in forms.
 pub(super) fn fold(text: &str) -> String {
-    let mut folded = text.to_lowercase();
+    let mut folded = lower(text);
     folded.retain(|character| character != '+' && !character.is_whitespace());
     folded
 }
@@ -56,7 +61,7 @@ pub(super) fn fold(text: &str) -> String {
 /// Small letters, every blank a space.
 pub(super) fn fold_words(text: &str) -> String {
     let blank = |character: char| if character == '+' || character.is_whitespace() { ' ' } else { character };
-    text.to_lowercase().chars().map(blank).collect()
+    lower(text).chars().map(blank).collect()
 }
 
 /// The text with one layer of percent encoding, of HTML and of JSON or program escapes undone; `None` where there is none.

@@ -2,7 +2,7 @@
 
 use crate::common::seatline;
 
-const FORMATS: [&str; 7] = ["text", "json", "jsonl", "sarif", "junit", "github", "markdown"];
+const FORMATS: [&str; 9] = ["text", "json", "jsonl", "sarif", "junit", "github", "gitlab", "azure", "markdown"];
 
 #[test]
 fn every_combination_of_input_policy_and_format() {

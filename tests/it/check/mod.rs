@@ -1,5 +1,6 @@
 //! What `seatline check` finds, and how it tells it: every rule on its fixtures, every format read back by somebody else.
 
+mod consumers;
 mod exit_codes;
 mod files;
 pub(crate) mod fixtures;

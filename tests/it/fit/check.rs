@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 
-use super::files::{BASE, Files, HOUR, assert_refused};
+use super::files::{BASE, Files, HOUR};
 use crate::common::{Run, seatline};
 
 /// `check` an hour after [`BASE`].
@@ -175,6 +175,14 @@ fn usage_that_cannot_be_read_fails_the_check() {
         files.add("page.json", r#"{"users": [{"username": "a", "userLicenseTypeId": "creatorUT"}], "nextStart": 2}"#);
     for format in ["text", "json", "sarif", "junit", "github", "markdown"] {
         let run = seatline(&["check", &license, "--no-policy", "--usage", &page, "-f", format]);
-        assert_refused(&run, &["page.json", "a page is missing"]);
+        assert_eq!((run.code, run.stderr.lines().count()), (3, 1), "{run:?}");
+        assert!(run.stderr.contains("page.json") && run.stderr.contains("a page is missing"), "{run:?}");
+        if format == "json" {
+            let report = run.json();
+            assert_eq!(report["licenses"], json!([]));
+            assert_eq!(report["failures"][0]["code"], "incomplete");
+        } else {
+            assert_eq!(run.stdout, "", "{format}");
+        }
     }
 }

@@ -43,7 +43,7 @@ struct Manner {
 }
 
 /// A few instants that the documents of a group share, so that each as-of is a boundary in many of them.
-pub(super) fn instants(random: &mut Random) -> Vec<i64> {
+pub(crate) fn instants(random: &mut Random) -> Vec<i64> {
     const DAY: i64 = 86_400_000;
     let mut all: Vec<i64> = (0..6)
         .map(|_| {
@@ -60,7 +60,7 @@ pub(super) fn instants(random: &mut Random) -> Vec<i64> {
 }
 
 /// A license document.
-pub(super) fn license(random: &mut Random, instants: &[i64]) -> Value {
+pub(crate) fn license(random: &mut Random, instants: &[i64]) -> Value {
     let manner = Manner {
         conflicts: random.chance(50),
         lenient: random.chance(30),

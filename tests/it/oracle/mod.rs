@@ -4,7 +4,7 @@
 //! `reading` reads values, `readings` decides what is certain by trying every reading, `expected` puts a report
 //! together; `documents` and `text` make the documents.
 
-mod documents;
+pub(crate) mod documents;
 mod expected;
 pub(crate) mod random;
 mod reading;

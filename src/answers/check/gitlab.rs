@@ -1,0 +1,71 @@
+//! GitLab's Code Quality report.
+
+use std::collections::HashMap;
+
+use serde::Serialize;
+
+use crate::answers::CheckReport;
+use crate::answers::check::identity::{fingerprint, of_failure};
+use crate::severity::Severity;
+use crate::text::{to_json, visible};
+
+/// One issue, with the members that GitLab reads.
+#[derive(Serialize)]
+struct Issue<'r> {
+    description: String,
+    check_name: &'r str,
+    fingerprint: String,
+    severity: &'static str,
+    location: Location,
+}
+
+#[derive(Serialize)]
+struct Location {
+    path: String,
+    lines: Lines,
+}
+
+#[derive(Serialize)]
+struct Lines {
+    begin: usize,
+}
+
+/// Every finding that no waiver accepts, and every input that could not be read.
+///
+/// # Errors
+/// None that is known: see [`to_json`].
+pub fn check_gitlab(report: &CheckReport) -> serde_json::Result<String> {
+    let location = |path: &str, line: usize| Location { path: path.to_owned(), lines: Lines { begin: line } };
+    let mut times: HashMap<(&str, usize, &str), usize> = HashMap::new();
+    let mut issues: Vec<_> = report
+        .failures
+        .iter()
+        .map(|failure| {
+            let path = report.artifact(&failure.file);
+            let again = times.entry((&failure.file, failure.document, failure.code.as_str())).or_default();
+            let fingerprint = of_failure(&path, failure.document, failure.code.as_str(), *again);
+            *again += 1;
+            let description = format!("not read: {}", visible(&failure.message));
+            let location = location(&path, failure.line.unwrap_or(1));
+            Issue { description, check_name: failure.code.as_str(), fingerprint, severity: "blocker", location }
+        })
+        .collect();
+    for part in report.parts() {
+        let path = report.artifact(part.file);
+        for checked in part.findings.iter().filter(|finding| finding.waived.is_none()) {
+            let finding = &checked.finding;
+            issues.push(Issue {
+                description: visible(&finding.message).into_owned(),
+                check_name: &finding.rule,
+                fingerprint: fingerprint(&path, part, checked),
+                severity: match finding.severity {
+                    Severity::Error => "critical",
+                    Severity::Warning => "minor",
+                    Severity::Info => "info",
+                },
+                location: location(&path, finding.location.line),
+            });
+        }
+    }
+    to_json(&issues)
+}

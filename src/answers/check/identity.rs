@@ -1,0 +1,67 @@
+//! What makes a finding the same one in another run: free of lines, values and the order of the document.
+
+use std::collections::HashMap;
+
+use uuid::Uuid;
+
+use crate::answers::check::CheckedFinding;
+use crate::answers::check::value::Part;
+use crate::text::visible;
+
+/// Numbers the findings of one rule about one item, by time and then by what they say, so that no order of entries changes
+/// the numbers.
+pub(super) fn numbered(mut findings: Vec<CheckedFinding>) -> Vec<CheckedFinding> {
+    let mut order: Vec<usize> = (0..findings.len()).collect();
+    order.sort_by(|one, other| {
+        let key = |index: &usize| findings.get(*index).map(|one| (one.finding.at, &one.finding.message));
+        key(one).cmp(&key(other))
+    });
+    let mut times: HashMap<_, usize> = HashMap::new();
+    for index in order {
+        if let Some(CheckedFinding { finding, ordinal, .. }) = findings.get_mut(index) {
+            let times = times.entry((finding.rule.clone(), finding.kind, finding.id.clone())).or_default();
+            *ordinal = *times;
+            *times += 1;
+        }
+    }
+    findings
+}
+
+/// The name of a finding within its document: "seat-gap userType viewerUT", with a number from the second one on.
+pub(super) fn name(CheckedFinding { finding, ordinal, .. }: &CheckedFinding) -> String {
+    let mut name = finding.rule.clone();
+    if let Some(kind) = finding.kind {
+        name.push_str(&format!(" {kind}"));
+    }
+    if let Some(id) = &finding.id {
+        name.push_str(&format!(" {}", visible(id)));
+    }
+    if *ordinal > 0 {
+        name.push_str(&format!(" #{}", ordinal + 1));
+    }
+    name
+}
+
+/// The same text for the same finding in every run; `path` is what the service calls the file.
+pub(super) fn fingerprint(
+    path: &str,
+    part: Part<'_>,
+    CheckedFinding { finding, ordinal, .. }: &CheckedFinding,
+) -> String {
+    let document = part.document.map_or_else(|| "policy".to_owned(), |document| document.to_string());
+    let kind = finding.kind.map_or("", |kind| kind.as_str());
+    // Null is told from an empty id.
+    let id = finding.id.as_ref().map_or_else(String::new, |id| format!("={id}"));
+    hash(&[path, &document, &part.again.to_string(), &finding.rule, kind, &id, &ordinal.to_string()])
+}
+
+/// The same for an input that could not be read; `again` tells those of one place apart.
+pub(super) fn of_failure(path: &str, document: usize, code: &str, again: usize) -> String {
+    hash(&[path, &document.to_string(), "not read", code, &again.to_string()])
+}
+
+/// Parts are told apart by their lengths, whatever they hold.
+fn hash(parts: &[&str]) -> String {
+    let text: String = parts.iter().map(|part| format!("{}:{part}", part.len())).collect();
+    Uuid::new_v5(&Uuid::NAMESPACE_URL, text.as_bytes()).simple().to_string()
+}

@@ -1,0 +1,58 @@
+//! Paths as references of URIs.
+
+use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
+
+/// What may stand in the path of a URI as it is.
+const PATH: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'_').remove(b'~').remove(b'/');
+
+/// A relative path as a relative reference, an absolute one as a file URI.
+pub(super) fn uri(path: &str) -> String {
+    of_system(path, cfg!(windows))
+}
+
+fn of_system(path: &str, windows: bool) -> String {
+    let path = if windows { path.replace('\\', "/") } else { path.to_owned() };
+    let encode = |path: &str| utf8_percent_encode(path, PATH).to_string();
+    if windows {
+        // The forms that switch off the reading of `.` and `..`.
+        let plain = path.strip_prefix("//?/UNC/").map(|rest| format!("//{rest}"));
+        let plain = plain.or_else(|| path.strip_prefix("//?/").map(str::to_owned)).unwrap_or_else(|| path.clone());
+        if let Some(share) = plain.strip_prefix("//") {
+            return format!("file://{}", encode(share));
+        }
+        if let [letter, b':', b'/', ..] = plain.as_bytes()
+            && letter.is_ascii_alphabetic()
+        {
+            return format!("file:///{}", encode(&plain).replacen("%3A", ":", 1));
+        }
+    }
+    if path.starts_with('/') { format!("file://{}", encode(&path)) } else { encode(&path) }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn paths_become_references() {
+        for (path, reference) in [
+            ("samples/a b#é.json", "samples/a%20b%23%C3%A9.json"),
+            ("a:b.json", "a%3Ab.json"),
+            ("/tmp/x.json", "file:///tmp/x.json"),
+            ("back\\slash.json", "back%5Cslash.json"),
+            ("<stdin>", "%3Cstdin%3E"),
+        ] {
+            assert_eq!(of_system(path, false), reference);
+        }
+        for (path, reference) in [
+            ("licenses\\a b.json", "licenses/a%20b.json"),
+            ("C:\\x\\a.json", "file:///C:/x/a.json"),
+            ("c:/x.json", "file:///c:/x.json"),
+            ("\\\\server\\share\\a b.json", "file://server/share/a%20b.json"),
+            ("\\\\?\\C:\\x.json", "file:///C:/x.json"),
+            ("\\\\?\\UNC\\server\\share\\x.json", "file://server/share/x.json"),
+        ] {
+            assert_eq!(of_system(path, true), reference);
+        }
+    }
+}

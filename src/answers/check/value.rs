@@ -1,0 +1,217 @@
+//! The JSON of `seatline check`, version 1. Fields may be added, never changed.
+
+use std::collections::HashMap;
+use std::path::Path;
+
+use std::borrow::Cow;
+
+use serde::{Deserialize, Serialize};
+
+use crate::answers::schema_name::{self, Named};
+use crate::answers::{FailureReport, FindingReport};
+use crate::severity::Severity;
+use crate::source::Folder;
+use crate::time::Instant;
+
+/// What is worth saying of licenses.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+#[serde(rename_all = "camelCase")]
+#[non_exhaustive]
+pub struct CheckReport {
+    /// `seatline/check/v1`.
+    #[cfg_attr(test, schemars(extend("const" = CheckReport::SCHEMA)))]
+    #[serde(deserialize_with = "schema_name::read::<CheckReport, _>")]
+    pub schema: Cow<'static, str>,
+    /// The instant that all of it speaks of.
+    pub as_of: Instant,
+    /// The policy that was used; null where there was none.
+    pub policy: Option<PolicyReport>,
+    /// One for each license document.
+    pub licenses: Vec<CheckedLicense>,
+    /// How many findings there are.
+    pub summary: Summary,
+    /// The inputs that could not be read.
+    pub failures: Vec<FailureReport>,
+    /// The root of the repository, from which services call files.
+    #[serde(skip)]
+    root: Folder,
+}
+
+/// The policy that was used, and what is to be said of its waivers.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+#[non_exhaustive]
+pub struct PolicyReport {
+    /// The name of its file.
+    pub source: String,
+    /// The findings; their locations are in that file, their pointers count its tables.
+    pub findings: Vec<CheckedFinding>,
+}
+
+/// One license document.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+#[serde(rename_all = "camelCase")]
+#[non_exhaustive]
+pub struct CheckedLicense {
+    /// Where the license is from: what its envelope says, else the name of the input.
+    pub source: String,
+    /// The name of the input; positions are in it.
+    pub file: String,
+    /// Which document of the input, from 0.
+    pub document: usize,
+    /// When it was fetched, as its envelope says; null where that is not told.
+    pub fetched_at: Option<String>,
+    /// The version of the file, as it stands there.
+    pub version: Option<String>,
+    /// The findings, in the order of the document.
+    pub findings: Vec<CheckedFinding>,
+    /// How often this document was checked before in this run, where a file is named twice.
+    #[serde(skip)]
+    pub(super) again: usize,
+}
+
+/// A finding, what to do about it, and whether it is accepted.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+#[non_exhaustive]
+pub struct CheckedFinding {
+    /// What was found.
+    #[serde(flatten)]
+    pub finding: FindingReport,
+    /// What to do.
+    pub advice: String,
+    /// The waiver that accepts it; null where none does.
+    pub waived: Option<Waived>,
+    /// Which of the findings of its rule about the same item it is, whatever the order of the document.
+    #[serde(skip)]
+    pub(super) ordinal: usize,
+}
+
+/// Why a finding is accepted, and until when.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+#[non_exhaustive]
+pub struct Waived {
+    /// The last instant at which it is accepted.
+    pub until: Instant,
+    /// Why.
+    pub reason: String,
+}
+
+/// How many findings there are, those that are accepted apart.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+#[non_exhaustive]
+pub struct Summary {
+    /// License documents.
+    pub licenses: usize,
+    /// Inputs that could not be read.
+    pub failures: usize,
+    /// Findings that are errors.
+    pub errors: usize,
+    /// Findings that are warnings.
+    pub warnings: usize,
+    /// Findings that are information.
+    pub infos: usize,
+    /// Findings that waivers accept.
+    pub waived: usize,
+}
+
+/// Findings of one license, or of the policy.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Part<'r> {
+    /// The file that positions are in.
+    pub(super) file: &'r str,
+    /// Which document of it, for a license.
+    pub(super) document: Option<usize>,
+    /// How often this document was checked before in this run.
+    pub(super) again: usize,
+    pub(super) findings: &'r [CheckedFinding],
+}
+
+impl Named for CheckReport {
+    const NAME: &'static str = Self::SCHEMA;
+}
+
+impl CheckReport {
+    /// The name of this form.
+    pub const SCHEMA: &'static str = "seatline/check/v1";
+
+    /// Counts what was found.
+    #[must_use]
+    pub fn new(
+        as_of: Instant,
+        policy: Option<PolicyReport>,
+        mut licenses: Vec<CheckedLicense>,
+        failures: Vec<FailureReport>,
+    ) -> Self {
+        let mut times: HashMap<(String, usize), usize> = HashMap::new();
+        for license in &mut licenses {
+            let times = times.entry((license.file.clone(), license.document)).or_default();
+            license.again = *times;
+            *times += 1;
+        }
+        let mut summary = Summary { licenses: licenses.len(), failures: failures.len(), ..Summary::default() };
+        let root = Folder::default();
+        let mut report = Self { schema: Self::SCHEMA.into(), as_of, policy, licenses, summary, failures, root };
+        for finding in report.parts().flat_map(|part| part.findings) {
+            match (&finding.waived, finding.finding.severity) {
+                (Some(_), _) => summary.waived += 1,
+                (None, Severity::Error) => summary.errors += 1,
+                (None, Severity::Warning) => summary.warnings += 1,
+                (None, Severity::Info) => summary.infos += 1,
+            }
+        }
+        report.summary = summary;
+        report
+    }
+
+    /// The same for services that call files by their paths from the root of a repository.
+    #[must_use]
+    pub(crate) fn in_repository(self, root: Folder) -> Self {
+        Self { root, ..self }
+    }
+
+    /// The findings of each license, then those of the policy.
+    pub(super) fn parts(&self) -> impl Iterator<Item = Part<'_>> {
+        let licenses = self.licenses.iter().map(|license| Part {
+            file: &license.file,
+            document: Some(license.document),
+            again: license.again,
+            findings: &license.findings,
+        });
+        let policy = self.policy.iter().map(|policy| Part {
+            file: &policy.source,
+            document: None,
+            again: 0,
+            findings: &policy.findings,
+        });
+        licenses.chain(policy)
+    }
+
+    /// The worst severity of a finding that is not accepted.
+    #[must_use]
+    pub fn worst(&self) -> Option<Severity> {
+        let open = self.parts().flat_map(|part| part.findings).filter(|finding| finding.waived.is_none());
+        open.map(|finding| finding.finding.severity).max()
+    }
+
+    /// What a service calls a file: its path from the root of the repository; a relative path where it lies elsewhere stays
+    /// one, and an absolute one is as it was given.
+    pub(super) fn artifact(&self, file: &str) -> String {
+        let path = Path::new(file);
+        if file == STDIN {
+            return file.to_owned();
+        }
+        match self.root.inside(path) {
+            Some(inside) => inside,
+            None if path.is_absolute() => file.to_owned(),
+            None => Folder::default().path_to(path),
+        }
+    }
+}
+
+/// What standard input is called.
+const STDIN: &str = "<stdin>";

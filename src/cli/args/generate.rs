@@ -1,0 +1,12 @@
+//! `generate`, which packages are made with.
+
+use std::path::PathBuf;
+
+use clap::{Args, ValueHint};
+
+#[derive(Debug, Args)]
+pub(crate) struct GenerateArgs {
+    /// The folder; what has the same names there is replaced
+    #[arg(value_hint = ValueHint::DirPath)]
+    pub(crate) folder: PathBuf,
+}

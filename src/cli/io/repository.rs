@@ -1,0 +1,20 @@
+//! The root of the repository, from which GitHub, GitLab and Azure Pipelines call files.
+
+use std::path::{Path, PathBuf};
+
+use crate::source::Folder;
+
+/// The folder that the service has checked out, else the nearest one from the working directory up that git knows; without
+/// either, no folder.
+pub(crate) fn root() -> Folder {
+    let Ok(here) = std::env::current_dir() else { return Folder::default() };
+    let by_service = ["GITHUB_WORKSPACE", "CI_PROJECT_DIR"].into_iter().find_map(|name| {
+        let folder = std::env::var_os(name).filter(|folder| !folder.is_empty()).map(PathBuf::from)?;
+        folder.is_absolute().then_some(folder)
+    });
+    let nearest = || here.ancestors().find(|folder| folder.join(".git").exists()).map(Path::to_owned);
+    let root = by_service.or_else(nearest);
+    let real = root.as_ref().and_then(|root| root.canonicalize().ok());
+    let names: Vec<_> = root.into_iter().chain(real).collect();
+    Folder::new(names, here)
+}

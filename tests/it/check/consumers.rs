@@ -1,0 +1,409 @@
+//! The formats of services, as the services take them.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::fs;
+use std::path::Path;
+
+use seatline::for_tests::{WaivedResults, check_gitlab, check_sarif};
+use seatline::{CheckReport, Checker, Document, Instant, Policy, ReportQuestion, Source};
+use serde_json::{Value, json};
+
+use super::fixtures::{check, folders};
+use crate::common::{Run, command, seatline};
+use crate::oracle::documents;
+use crate::oracle::random::Random;
+
+const CONSUMERS: &str = "tests/fixtures/check/consumers";
+
+fn results(log: &Value) -> Vec<Value> {
+    log["runs"][0]["results"].as_array().unwrap().clone()
+}
+
+fn fingerprint(result: &Value) -> String {
+    result["partialFingerprints"]["primaryLocationLineHash"].as_str().unwrap().to_owned()
+}
+
+/// Message and fingerprint of every finding of a text that lies in `license.json`.
+fn alerts(text: &str, as_of: &str) -> BTreeMap<String, BTreeSet<String>> {
+    let folder = tempfile::tempdir().unwrap();
+    fs::write(folder.path().join("license.json"), text).unwrap();
+    let arguments = ["check", "license.json", "--as-of", as_of, "--no-policy", "-f", "sarif"];
+    let run: Run = command(&arguments).current_dir(folder.path()).output().unwrap().into();
+    let mut alerts = BTreeMap::<_, BTreeSet<_>>::new();
+    for result in results(&run.json()) {
+        let message = format!("{}: {}", result["ruleId"], result["message"]["text"]);
+        assert!(alerts.entry(message).or_default().insert(fingerprint(&result)), "twice: {result}");
+    }
+    alerts
+}
+
+#[test]
+fn a_license_on_one_line_has_as_many_alerts_as_findings() {
+    let one_line = fs::read_to_string(format!("{CONSUMERS}/sarif-one-line-renewed-11.1.json")).unwrap();
+    let alerts = |text: &str| alerts(text, "2028-06-15");
+    let found = alerts(&one_line);
+    let all: BTreeSet<_> = found.values().flatten().collect();
+    assert_eq!((found.len(), all.len()), (14, 14), "{found:#?}");
+    // Neither lines nor blanks nor the order of members change them.
+    let document: Value = serde_json::from_str(&one_line).unwrap();
+    let pretty = serde_json::to_string_pretty(&document).unwrap();
+    assert_eq!(alerts(&format!("\n\n\n{pretty}")), found);
+    assert_eq!(alerts(&turned(&document)), found);
+}
+
+/// The same document with the members of every object in the opposite order.
+fn turned(value: &Value) -> String {
+    match value {
+        Value::Object(members) => {
+            let members = members.iter().rev().map(|(key, value)| format!("{}: {}", json!(key), turned(value)));
+            format!("{{{}}}", members.collect::<Vec<_>>().join(", "))
+        }
+        Value::Array(elements) => format!("[{}]", elements.iter().map(turned).collect::<Vec<_>>().join(", ")),
+        other => other.to_string(),
+    }
+}
+
+/// The report of documents that stand one a line.
+fn report(text: &str, as_of: i64) -> CheckReport {
+    let source = Source::from_text("licenses.jsonl", text);
+    let policy = Policy::default();
+    let as_of = Instant::from_epoch_ms(as_of);
+    let mut checker = Checker::new(ReportQuestion { as_of, administrators: None }, None, &policy);
+    let mut licenses = Vec::new();
+    for found in source.documents() {
+        if let Ok(Document::License(license)) = found.document {
+            licenses.push(checker.check(&source, &found.place, &license, None));
+        }
+    }
+    CheckReport::new(as_of, None, licenses, Vec::new())
+}
+
+#[test]
+fn fingerprints_are_distinct_and_know_no_lines() {
+    let mut random = Random::new(2027);
+    let mut seen = 0;
+    for _ in 0..250 {
+        let instants = documents::instants(&mut random);
+        let licenses: Vec<_> = (0..4).map(|_| documents::license(&mut random, &instants)).collect();
+        let as_of = *random.pick(&instants);
+        let prints = |lines: Vec<String>| {
+            let log = check_sarif(&report(&lines.join("\n"), as_of), WaivedResults::Suppressed).unwrap();
+            let results = results(&serde_json::from_str(&log).unwrap());
+            results.iter().map(fingerprint).collect::<Vec<_>>()
+        };
+        let plain = prints(licenses.iter().map(Value::to_string).collect());
+        let distinct: BTreeSet<_> = plain.iter().cloned().collect();
+        assert_eq!(plain.len(), distinct.len(), "{licenses:#?}");
+        let other = prints(licenses.iter().map(|license| format!(" {}", turned(license))).collect());
+        assert_eq!(other.into_iter().collect::<BTreeSet<_>>(), distinct, "{licenses:#?}");
+        seen += plain.len();
+        let gitlab: Value =
+            serde_json::from_str(&check_gitlab(&report(&licenses[0].to_string(), as_of)).unwrap()).unwrap();
+        let gitlab: Vec<_> = gitlab.as_array().unwrap().iter().map(|issue| issue["fingerprint"].clone()).collect();
+        assert!(gitlab.iter().all(|print| distinct.contains(print.as_str().unwrap())));
+    }
+    assert!(seen > 5_000, "only {seen}");
+}
+
+#[test]
+fn a_changed_count_is_the_same_finding() {
+    let text = fs::read_to_string("samples/gap-and-early-end-10.9.json").unwrap();
+    let prints = |text: &str| {
+        let found = alerts(text, "2026-11-01");
+        found
+            .into_iter()
+            .filter(|(message, _)| message.contains("seat-gap"))
+            .flat_map(|(_, prints)| prints)
+            .collect::<Vec<_>>()
+    };
+    let before = prints(&text);
+    assert!(!before.is_empty());
+    assert_eq!(prints(&text.replace("1798416000000", "1798502400000")), before);
+}
+
+#[test]
+fn a_file_that_is_named_twice_has_distinct_fingerprints_and_cases() {
+    let sample = "samples/gap-and-early-end-10.9.json";
+    let arguments = |format| ["check", sample, sample, "--as-of", "2026-11-01", "--no-policy", "-f", format];
+    let prints: Vec<_> = results(&seatline(&arguments("sarif")).json()).iter().map(fingerprint).collect();
+    assert_eq!(prints.iter().collect::<BTreeSet<_>>().len(), prints.len());
+    cases(&seatline(&arguments("junit")).stdout);
+}
+
+#[test]
+fn rules_have_names_and_no_page_is_invented() {
+    let log = seatline(&["check", "samples/portal-10.8.json", "--no-policy", "-f", "sarif"]).json();
+    let driver = &log["runs"][0]["tool"]["driver"];
+    let homepage = env!("CARGO_PKG_HOMEPAGE");
+    assert_eq!(driver["informationUri"].is_null(), homepage.is_empty());
+    for rule in driver["rules"].as_array().unwrap() {
+        let name = rule["name"].as_str().unwrap();
+        assert!(name.starts_with(|letter: char| letter.is_ascii_uppercase()) && !name.contains('-'), "{name}");
+        assert_eq!(rule["helpUri"].is_null(), homepage.is_empty());
+        let help = rule["help"]["markdown"].as_str().unwrap();
+        assert!(!help.contains("](../") && !help.contains("](#"), "{name}: {help}");
+    }
+}
+
+#[test]
+fn waived_findings_are_left_out_where_that_is_asked_for() {
+    let folder = tempfile::tempdir().unwrap();
+    let policy = folder.path().join("policy.toml");
+    let waiver = "[[waiver]]\nrule = \"seat-gap\"\nkind = \"*\"\nid = \"*\"\nuntil = 2099-01-01\nreason = \"known\"\n";
+    fs::write(&policy, waiver).unwrap();
+    let sample = "samples/gap-and-early-end-10.9.json";
+    let arguments = ["check", sample, "--as-of", "2026-11-01", "--policy", policy.to_str().unwrap()];
+    let run = |more: &[&str]| seatline(&[&arguments[..], more].concat());
+    let gaps = |more: &[&str]| {
+        let results = results(&run(&[&["-f", "sarif"][..], more].concat()).json());
+        results
+            .iter()
+            .filter(|result| result["ruleId"] == "seat-gap")
+            .map(|gap| gap["suppressions"].clone())
+            .collect::<Vec<_>>()
+    };
+    assert_eq!(gaps(&["--waived", "omit"]), [Value::Null; 0]);
+    for more in [&[][..], &["--waived", "suppress"]] {
+        assert!(
+            gaps(more).iter().all(|suppressions| suppressions[0]["status"] == "accepted") && !gaps(more).is_empty()
+        );
+    }
+    let refused = run(&["--waived", "omit"]);
+    assert!(refused.code == 2 && refused.stderr.contains("-f sarif"), "{refused:?}");
+    let gitlab = run(&["-f", "gitlab"]).json();
+    assert!(gitlab.as_array().unwrap().iter().all(|issue| issue["check_name"] != "seat-gap"));
+    assert!(!run(&["-f", "azure"]).stdout.contains("seat-gap"));
+}
+
+#[test]
+fn of_too_many_results_the_worst_are_kept() {
+    let entry = |number| format!(r#"{{"id": "x{number}", "maxUsers": 1, "startDate": 1542672000000}}"#);
+    let entries: Vec<_> = (0..26_000).map(entry).collect();
+    let bad = r#"{"id": "bad", "maxUsers": -1, "startDate": 1542672000000}"#;
+    let list = format!("{}, {bad}", entries.join(", "));
+    let text = format!(r#"{{"MyEsri": {{"version": "11.1", "provision": {{"userTypes": [], "apps": [{list}]}}}}}}"#);
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("license.json");
+    fs::write(&path, text).unwrap();
+    let run = seatline(&["check", path.to_str().unwrap(), "--as-of", "2027-01-01", "--no-policy", "-f", "sarif"]);
+    let log = run.json();
+    let results = results(&log);
+    assert_eq!(results.len(), 25_000);
+    assert!(results.iter().any(|result| result["ruleId"] == "unreadable-entry"));
+    assert!(run.stderr.contains("results are left out"), "{}", run.stderr);
+    let invocation = &log["runs"][0]["invocations"][0];
+    assert!(invocation["toolExecutionNotifications"][0]["message"]["text"].as_str().unwrap().contains("left out"));
+    assert_eq!(invocation["executionSuccessful"], true);
+}
+
+/// The paths that a run in a folder gives its files, in SARIF, GitLab, GitHub and Azure.
+fn paths(folder: &Path, file: &str, variable: Option<(&str, &Path)>) -> [String; 4] {
+    let run = |format: &str| -> Run {
+        let mut command = command(&["check", file, "--as-of", "2026-11-01", "--no-policy", "-f", format]);
+        if let Some((name, value)) = variable {
+            command.env(name, value);
+        }
+        command.current_dir(folder).output().unwrap().into()
+    };
+    let part = |format: &str, from: &str, to: &str| {
+        let text = run(format).stdout;
+        text.split_once(from).unwrap().1.split_once(to).unwrap().0.to_owned()
+    };
+    let sarif = results(&run("sarif").json())[0]["locations"][0]["physicalLocation"]["artifactLocation"]["uri"].clone();
+    let gitlab = run("gitlab").json()[0]["location"]["path"].clone();
+    [
+        sarif.as_str().unwrap().to_owned(),
+        gitlab.as_str().unwrap().to_owned(),
+        part("github", "file=", ",line"),
+        part("azure", "sourcepath=", ";line"),
+    ]
+}
+
+#[test]
+fn paths_are_those_from_the_root_of_the_repository() {
+    let site = tempfile::tempdir().unwrap();
+    let root = site.path().canonicalize().unwrap();
+    fs::create_dir_all(root.join("repo/.git")).unwrap();
+    fs::create_dir_all(root.join("repo/a/b")).unwrap();
+    for file in ["repo/x.json", "repo/a/x.json", "outside.json"] {
+        fs::copy("samples/gap-and-early-end-10.9.json", root.join(file)).unwrap();
+    }
+    let all = |path: &str| [(); 4].map(|()| path.to_owned());
+    assert_eq!(paths(&root.join("repo"), ".//x.json", None), all("x.json"));
+    assert_eq!(paths(&root.join("repo/a/b"), "../x.json", None), all("a/x.json"));
+    assert_eq!(paths(&root.join("repo/a"), root.join("repo/x.json").to_str().unwrap(), None), all("x.json"));
+    for variable in ["GITHUB_WORKSPACE", "CI_PROJECT_DIR"] {
+        assert_eq!(paths(&root.join("repo/a"), "x.json", Some((variable, &root))), all("repo/a/x.json"));
+    }
+    // What lies elsewhere stays what it is.
+    let outside = root.join("outside.json");
+    let outside = outside.to_str().unwrap();
+    let [sarif, gitlab, github, azure] = paths(&root.join("repo"), outside, None);
+    assert!(sarif.starts_with("file:///") && sarif.ends_with("/outside.json"), "{sarif}");
+    assert_eq!([gitlab.as_str(), github.as_str(), azure.as_str()], [outside; 3]);
+    assert_eq!(paths(&root.join("repo"), "../outside.json", None), all("../outside.json"));
+    assert_eq!(paths(&root, "./repo/../outside.json", None), all("outside.json"));
+}
+
+/// The cases as class and name, once the elements are those of the schema that Jenkins' xunit plugin ships.
+fn cases(xml: &str) -> Vec<(String, String)> {
+    let document = roxmltree::Document::parse(xml).unwrap();
+    let allowed = |element: &str| -> (&[&str], &[&str], &[&str]) {
+        // Attributes that must be, that may be, and elements inside.
+        match element {
+            "testsuites" => (&[], &["name", "time", "tests", "failures", "errors"], &["testsuite"]),
+            "testsuite" => (
+                &["name", "tests", "failures", "errors"],
+                &["group", "time", "skipped", "timestamp", "hostname", "id", "package", "file", "log", "url"],
+                &["testsuite", "properties", "testcase", "system-out", "system-err"],
+            ),
+            "properties" => (&[], &[], &["property"]),
+            "property" => (&["name", "value"], &[], &[]),
+            "testcase" => (
+                &["name"],
+                &["time", "classname", "group"],
+                &["skipped", "error", "failure", "system-out", "system-err"],
+            ),
+            "skipped" | "error" | "failure" => (&[], &["type", "message"], &[]),
+            "system-out" | "system-err" => (&[], &[], &[]),
+            other => panic!("no element {other}"),
+        }
+    };
+    assert!(document.root_element().has_tag_name("testsuites"));
+    for node in document.descendants().filter(roxmltree::Node::is_element) {
+        let (required, optional, inside) = allowed(node.tag_name().name());
+        for attribute in node.attributes() {
+            let name = attribute.name();
+            assert!(required.contains(&name) || optional.contains(&name), "{}: {name}", node.tag_name().name());
+        }
+        assert!(required.iter().all(|name| node.attribute(*name).is_some()), "{node:?}");
+        assert!(
+            node.children().filter(roxmltree::Node::is_element).all(|child| inside.contains(&child.tag_name().name()))
+        );
+        if ["skipped", "error", "failure"].contains(&node.tag_name().name()) {
+            assert!(node.text().is_some_and(|text| !text.trim().is_empty()), "the reason is what GitLab shows");
+        }
+    }
+    let cases = document.descendants().filter(|node| node.has_tag_name("testcase"));
+    let cases: Vec<_> = cases
+        .map(|case| [case.attribute("classname"), case.attribute("name")].map(|text| text.unwrap().to_owned()))
+        .map(|[class, name]| (class, name))
+        .collect();
+    let distinct: BTreeSet<_> = cases.iter().collect();
+    assert_eq!(distinct.len(), cases.len(), "names are unique: {xml}");
+    cases
+}
+
+#[test]
+fn junit_is_as_jenkins_has_it_and_its_names_know_no_lines() {
+    for folder in folders() {
+        for (class, name) in cases(&check(&folder, "fires", "junit").stdout) {
+            assert!(class.contains("fires"), "{class}");
+            let number = name.rsplit(' ').next().unwrap();
+            assert!(!number.contains(':') && number.parse::<u32>().is_err(), "{name}");
+        }
+    }
+    let faulty = cases(&seatline(&["check", "samples/faulty.json", "--as-of", "2027-01-01", "-f", "junit"]).stdout);
+    assert!(faulty.len() > 40);
+}
+
+#[test]
+fn each_document_that_cannot_be_read_is_a_case_of_its_own() {
+    let file = format!("{CONSUMERS}/junit-two-bad-lines.jsonl");
+    let run = seatline(&["check", &file, "--as-of", "2027-01-01", "--no-policy", "-f", "junit"]);
+    assert_eq!(run.code, 3);
+    let read: Vec<_> = cases(&run.stdout).into_iter().filter(|(_, name)| name.starts_with("read")).collect();
+    let class = format!("{file}, not read");
+    assert_eq!(read, [(class.clone(), "read, document 2".to_owned()), (class, "read, document 4".to_owned())]);
+    let document = roxmltree::Document::parse(&run.stdout).unwrap();
+    let properties: BTreeMap<_, _> = document
+        .descendants()
+        .filter(|node| node.has_tag_name("property"))
+        .map(|node| (node.attribute("name").unwrap(), node.attribute("value").unwrap()))
+        .collect();
+    assert_eq!((properties["read, document 2: line"], properties["read, document 4: line"]), ("2", "4"));
+    let gitlab = seatline(&["check", &file, "--as-of", "2027-01-01", "--no-policy", "-f", "gitlab"]).json();
+    let bad: Vec<_> =
+        gitlab.as_array().unwrap().iter().filter(|issue| issue["severity"] == "blocker").cloned().collect();
+    assert_eq!(
+        bad.iter().map(|issue| issue["location"]["lines"]["begin"].clone()).collect::<Vec<_>>(),
+        [json!(2), json!(4)]
+    );
+    assert_ne!(bad[0]["fingerprint"], bad[1]["fingerprint"]);
+    assert!(bad.iter().all(|issue| issue["location"]["path"] == file));
+}
+
+#[test]
+fn azure_gets_errors_and_warnings_and_no_other_command() {
+    let id = "##vso[task.setvariable variable=x]y;]%\\r";
+    let license = format!(
+        r###"{{"MyEsri": {{"provision": {{"userTypes": [{{"id": "{id}", "maxUsers": -1, "startDate": 1542672000000}},
+            {{"id": "{id}", "maxUsers": 1, "startDate": 1542672000000, "##vso[x]y": 1}}]}}}}}}"###
+    );
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("a;b].json");
+    fs::write(&path, license).unwrap();
+    let run = seatline(&["check", path.to_str().unwrap(), "--as-of", "2027-01-01", "--no-policy", "-f", "azure"]);
+    let mut issues = 0;
+    for line in run.stdout.lines() {
+        let commands: Vec<_> = line.match_indices("##").map(|(at, _)| at).collect();
+        if commands.is_empty() {
+            continue;
+        }
+        assert_eq!(commands, [0], "{line}");
+        let (properties, message) = line.strip_prefix("##vso[task.logissue ").unwrap().split_once(']').unwrap();
+        let properties: BTreeMap<_, _> =
+            properties.split(';').map(|property| property.split_once('=').unwrap()).collect();
+        assert!(["error", "warning"].contains(&properties["type"]) && !message.is_empty(), "{line}");
+        assert!(properties["sourcepath"].ends_with("a%3Bb%5D.json"), "{line}");
+        assert!(properties["linenumber"].parse::<u32>().unwrap() > 0 && !properties["code"].is_empty());
+        issues += 1;
+    }
+    assert!(issues > 0 && run.stdout.lines().last().unwrap().contains("errors"), "{}", run.stdout);
+}
+
+#[test]
+fn one_cause_is_one_annotation_one_row_and_one_block() {
+    let arguments = ["check", "samples/renewed-11.1.json", "--as-of", "2028-06-15", "--no-policy", "-f"];
+    let output = |format| seatline(&[&arguments[..], &[format]].concat()).stdout;
+    let github = output("github");
+    let annotations: Vec<_> = github.lines().filter(|line| line.starts_with("::")).collect();
+    assert_eq!(annotations.len(), 1, "{github}");
+    assert!(
+        annotations[0].contains("13 items: the seats end ") && annotations[0].contains("indoors: it ends"),
+        "{github}"
+    );
+    let markdown = output("markdown");
+    assert_eq!(markdown.lines().filter(|line| line.contains("expiring-soon")).count(), 1, "{markdown}");
+    let text = output("text");
+    assert_eq!(text.matches("error[expiring-soon]").count(), 1, "{text}");
+    assert!(
+        text.contains("14 items, 2028-06-30 12:00")
+            && text.lines().any(|line| line.trim_start().starts_with("142:24  creatorUT")),
+        "{text}"
+    );
+    // Where each says something else, each is there.
+    let halves =
+        ["check", "tests/fixtures/check/words/diff-says-safe-renewal-halves-at-turn.json", "--as-of", "2026-11-01"];
+    let text = seatline(&[&halves[..], &["--no-policy"]].concat()).stdout;
+    let drop = text.split("\n\n").find(|block| block.contains("[seats-drop]")).unwrap();
+    assert!(drop.contains("3 items, 2026-12-31 12:00") && drop.contains("there are 60 seats instead of 120"), "{text}");
+}
+
+#[test]
+fn the_summary_of_a_job_begins_with_a_blank_line() {
+    let folder = tempfile::tempdir().unwrap();
+    let summary = folder.path().join("summary.md");
+    fs::write(&summary, "| a table |\n|---|\n| that is open |").unwrap();
+    let arguments = ["check", "samples/faulty.json", "--as-of", "2027-01-01", "--no-policy", "-f", "github"];
+    command(&arguments).env("GITHUB_STEP_SUMMARY", &summary).output().unwrap();
+    let text = fs::read_to_string(&summary).unwrap();
+    assert!(text.starts_with("| a table |\n|---|\n| that is open |\n\n"), "{text}");
+    let rows: Vec<_> = text.lines().filter_map(|line| line.strip_prefix("| ")?.split(' ').next()).collect();
+    let severities: Vec<_> = rows.into_iter().filter(|word| ["error", "warning", "info"].contains(word)).collect();
+    let worst_first = |pair: &[&str]| {
+        ["error", "warning", "info"].iter().position(|one| *one == pair[0])
+            <= ["error", "warning", "info"].iter().position(|one| *one == pair[1])
+    };
+    assert!(severities.len() > 5 && severities.windows(2).all(worst_first), "{text}");
+}
