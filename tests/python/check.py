@@ -67,9 +67,9 @@ class GIS:
                 raise ssl.SSLCertVerificationError("certificate verify failed: self-signed certificate")
             except ssl.SSLError as error:
                 raise ConnectionError("HTTPSConnectionPool: Max retries exceeded") from error
-        wanted = json.loads(os.environ.get("WANTED", "null")) or {"username": "admin", "password": "secret"}
+        wanted = json.loads(os.environ.get("WANTED", "null")) or {"username": username, "password": "secret"}
         if given != wanted:
-            raise Exception("Unable to generate token.\nInvalid username or password " + str(password or ""))
+            raise Exception("Unable to generate token. Invalid username or password " + str(password or ""))
         with open(PORTAL) as file:
             self.portal = json.load(file)
         self.users = self
