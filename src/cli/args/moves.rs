@@ -71,9 +71,9 @@ pub(crate) struct MovesArgs {
     #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath, requires = "apply")]
     pub(crate) journal: Option<PathBuf>,
     /// How long, in seconds, the portal's list of members is read again where it contradicts what the portal answered: it may
-    /// lag behind
-    #[arg(long, value_name = "SECONDS", default_value_t = 30, requires = "apply", value_parser = clap::value_parser!(u64).range(0..=3600))]
-    pub(crate) settle: u64,
+    /// lag behind [default: 30]
+    #[arg(long, value_name = "SECONDS", requires = "apply", value_parser = clap::value_parser!(u64).range(0..=3600))]
+    pub(crate) settle: Option<u64>,
     #[command(flatten)]
     pub(crate) connect: ConnectArgs,
 }

@@ -52,8 +52,8 @@ fn made(args: &MovesArgs, page: Page, global: &Global, messages: &Messages) -> R
         return apply::run(args, page, global, messages);
     }
     // Where --members stands there, clap does not miss the --apply that it excludes.
-    if args.yes || args.journal.is_some() {
-        return Err(Stop::usage("--yes and --journal are for --apply, and without it nothing is sent"));
+    if args.yes || args.journal.is_some() || args.settle.is_some() {
+        return Err(Stop::usage("--yes, --journal and --settle are for --apply, and without it nothing is sent"));
     }
     let administrators = args.admins.as_deref().map(administrator_list).transpose()?;
     let wanted = wanted(&args.moves, &args.map)?;

@@ -135,7 +135,7 @@ fn backslash(text: &str) -> Option<(String, usize)> {
     let kind = body.chars().next()?;
     let rest = body.get(kind.len_utf8()..)?;
     let character = match kind {
-        'x' => number(rest, 2, 16).and_then(char::from_u32).map(|character| (character, 4)),
+        'x' | 'X' => number(rest, 2, 16).and_then(char::from_u32).map(|character| (character, 4)),
         'u' | 'U' if rest.starts_with('{') => {
             let end = rest.bytes().take(8).position(|byte| byte == b'}')?;
             let digits = rest.get(1..end)?;

@@ -34,6 +34,9 @@ use crate::cli::io::same_file::same_file;
 use crate::cli::io::{output, usage};
 use crate::cli::settings::now;
 
+/// How many seconds a list of members that lags is waited for, unless something else is said.
+const SETTLE: u64 = 30;
+
 /// What every step needs.
 struct Apply<'a> {
     args: &'a MovesArgs,
@@ -127,7 +130,7 @@ impl Apply<'_> {
             Stop { message: format!("{}; {nothing}", stop.message), ..stop }
         };
         let me = session.signed_in_as().map_err(|failure| nothing(failure.into()))?;
-        let settling = Settling::new(if is_begun { self.args.settle } else { 0 });
+        let settling = Settling::new(if is_begun { self.settle() } else { 0 });
         let (members, whereabouts, told) = loop {
             let now = self.settled(session, journal, &begun, &wanted.maps);
             let (members, whereabouts) = now.map_err(nothing)?;
@@ -207,6 +210,11 @@ impl Apply<'_> {
         self.finish(session, &mut report, journal, (&said, &moves, &wanted.maps), stopped)
     }
 
+    /// How many seconds a list that lags is waited for.
+    fn settle(&self) -> u64 {
+        self.args.settle.unwrap_or(SETTLE)
+    }
+
     /// All members, and where those of the journal are. Where the list contradicts what the portal answered it may lag behind,
     /// and is read again for as long as `--settle` says.
     fn settled(
@@ -216,7 +224,7 @@ impl Apply<'_> {
         moves: &[JournalMove],
         maps: &[(String, String)],
     ) -> Result<(Vec<Member>, Whereabouts), Stop> {
-        let settling = Settling::new(self.args.settle);
+        let settling = Settling::new(self.settle());
         loop {
             let members = self.members(session)?;
             let whereabouts = Whereabouts::of(moves, maps, journal, &members);

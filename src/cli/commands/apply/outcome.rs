@@ -51,7 +51,7 @@ impl Apply<'_> {
             (false, shown) => {
                 let mut all: Vec<Stop> = minor.into_iter().chain(shown.err()).collect();
                 if all.is_empty() {
-                    let waited = match self.args.settle {
+                    let waited = match self.settle() {
                         0 => String::new(),
                         seconds => format!(" after {seconds} s still"),
                     };
