@@ -10,7 +10,7 @@ mod visible;
 pub(crate) use cell::inert;
 pub use json::{to_json, to_json_line};
 pub use markdown::escape_markdown;
-pub(crate) use markdown::{code, code_in_cell, prose_in_cell};
+pub(crate) use markdown::{code, code_in_cell, prose_in_cell, sentence};
 pub use record::Fields;
 pub(crate) use record::{Record, record};
 pub use suggest::nearest;

@@ -125,12 +125,15 @@ fn homepage() -> Option<&'static str> {
     Some(env!("CARGO_PKG_HOMEPAGE")).filter(|page| !page.is_empty())
 }
 
-/// `SeatGap`: names of rules are written so.
+/// `SeatGap`: names of rules are written so, and must differ from their ids in more than case.
 fn pascal(id: &str) -> String {
     let mut pascal = String::new();
     for word in id.split('-') {
         let mut letters = word.chars();
         pascal.extend(letters.next().into_iter().flat_map(char::to_uppercase).chain(letters));
+    }
+    if pascal.eq_ignore_ascii_case(id) {
+        pascal.push_str("Item");
     }
     pascal
 }
@@ -191,7 +194,7 @@ mod tests {
 
     #[test]
     fn names_and_pages_are_as_services_take_them() {
-        assert_eq!(pascal("no-admin-user-type"), "NoAdminUserType");
+        assert_eq!((pascal("no-admin-user-type"), pascal("expired")), ("NoAdminUserType".into(), "ExpiredItem".into()));
         let page = "see [the schema](../schema/x.json) and [Esri](https://example.com) [a](b)(c)";
         assert_eq!(without_links(page), "see the schema and [Esri](https://example.com) a(c)");
         for rule in &rules::ALL {

@@ -10,7 +10,7 @@ use crate::answers::phrase::DOUBT;
 use crate::answers::{FailureReport, Location, Page};
 use crate::layout::{Cell, Grid, Tone};
 use crate::license::ItemKind;
-use crate::text::escape_markdown;
+use crate::text::{escape_markdown, sentence};
 use crate::time::Instant;
 
 /// For people at a terminal.
@@ -54,7 +54,8 @@ pub fn diff_markdown(report: &DiffReport, page: &Page) -> String {
         let _ = writeln!(text, "\n### {heading}\n");
         for finding in findings {
             let place = places(report, finding.old.as_ref(), finding.new.as_ref());
-            let _ = writeln!(text, "- {} ({})", escape_markdown(&finding.message), escape_markdown(&place));
+            let _ =
+                writeln!(text, "- {} ({})", sentence(finding.id.as_deref(), &finding.message), escape_markdown(&place));
         }
     }
     for line in notes(report).into_iter().chain(unchanged(report)) {
