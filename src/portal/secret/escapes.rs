@@ -64,14 +64,37 @@ pub(super) fn fold_words(text: &str) -> String {
     lower(text).chars().map(blank).collect()
 }
 
-/// The text with one layer of percent encoding, of HTML and of JSON or program escapes undone; `None` where there is none.
-pub(super) fn undone(text: &str) -> Option<String> {
+/// Which escapes are undone: percent encoding, HTML, and those of JSON and programs.
+#[derive(Clone, Copy)]
+pub(super) struct Kinds {
+    percent: bool,
+    html: bool,
+    backslash: bool,
+}
+
+/// What is tried. Undoing all at once finds a secret under any mixture of them, but for one that itself holds what looks like an
+/// escape of another kind.
+pub(super) const KINDS: [Kinds; 5] = [
+    Kinds { percent: true, html: true, backslash: true },
+    Kinds { percent: true, html: true, backslash: false },
+    Kinds { percent: true, html: false, backslash: false },
+    Kinds { percent: false, html: true, backslash: false },
+    Kinds { percent: false, html: false, backslash: true },
+];
+
+/// The text with one layer of escapes undone; `None` where there is none.
+pub(super) fn undone(text: &str, kinds: Kinds) -> Option<String> {
     let mut plain: Option<String> = None;
     let (mut rest, mut copied) = (text, 0);
     while let Some(at) = memchr::memchr3(b'%', b'&', b'\\', rest.as_bytes()) {
         let start = text.len() - rest.len() + at;
         let escape = rest.get(at..).unwrap_or_default();
-        let read = percent(escape).or_else(|| entity(escape)).or_else(|| backslash(escape));
+        let read = match escape.as_bytes().first() {
+            Some(b'%') if kinds.percent => percent(escape),
+            Some(b'&') if kinds.html => entity(escape),
+            Some(b'\\') if kinds.backslash => backslash(escape),
+            _ => None,
+        };
         let length = match read {
             Some((characters, length)) => {
                 let plain = plain.get_or_insert_with(|| String::with_capacity(text.len()));

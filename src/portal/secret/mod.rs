@@ -104,26 +104,27 @@ impl Needles {
     /// Whether one is there, after undoing escapes, and after undoing base64 and hexadecimal digits so many times. What comes
     /// of that is mostly noise, in which a short one stands by chance.
     fn are_in(&self, text: &str, plain: bool, decodings: usize) -> bool {
-        let mut layer = Zeroizing::new(text.to_owned());
-        for _ in 0..=escapes::LAYERS {
-            if found(&self.long, &layer, escapes::fold, |_, _| true)
-                || (plain && found(&self.short, &layer, escapes::fold_words, alone))
-            {
-                return true;
-            }
-            if decodings > 0
-                && !self.long.is_empty()
-                && let Some(decoded) = coded::decoded(&layer)
-                && self.are_in(&Zeroizing::new(decoded), false, decodings - 1)
-            {
-                return true;
-            }
-            match escapes::undone(&layer) {
-                Some(next) => layer = Zeroizing::new(next),
-                None => return false,
-            }
+        if self.are_at(text, plain, decodings) {
+            return true;
         }
-        false
+        escapes::KINDS.into_iter().any(|kinds| {
+            let mut layer = Zeroizing::new(text.to_owned());
+            (0..escapes::LAYERS).any(|_| match escapes::undone(&layer, kinds) {
+                Some(next) => {
+                    layer = Zeroizing::new(next);
+                    self.are_at(&layer, plain, decodings)
+                }
+                None => false,
+            })
+        })
+    }
+
+    /// The same without undoing escapes.
+    fn are_at(&self, text: &str, plain: bool, decodings: usize) -> bool {
+        let decoded = || if decodings > 0 && !self.long.is_empty() { coded::decoded(text) } else { None };
+        found(&self.long, text, escapes::fold, |_, _| true)
+            || (plain && found(&self.short, text, escapes::fold_words, alone))
+            || decoded().is_some_and(|decoded| self.are_in(&Zeroizing::new(decoded), false, decodings - 1))
     }
 }
 

@@ -298,16 +298,20 @@ fn without_a_terminal_nobody_is_asked_for_a_password() {
     assert_eq!(portal.connections(), 0);
 }
 
+/// Says "now" once the terminal shows nothing that is typed, and hands Ctrl-C to the program as any other key.
+#[cfg(unix)]
+const ONCE_ASKED: &str = "(until stty -a </dev/tty | grep -q -e -isig; do sleep 0.05; done; echo now) & ";
+
 #[cfg(unix)]
 #[test]
 fn on_a_terminal_the_password_is_asked_for_and_not_shown() {
     let portal = Portal::new().start();
     let fetch = Fetch::of(&portal).license().and(&["--user", ADMIN]);
-    let (code, shown) = fetch.on_a_terminal(PASSWORD);
+    let typed = format!("{PASSWORD}\n");
+    let (code, shown) = on_a_terminal_between(&fetch.command(), [ONCE_ASKED, ""], "now\r\n", &typed);
     assert_eq!(code, 0, "{shown}");
     assert!(shown.contains(&format!("Password of {ADMIN} at {}: ", portal.url())), "{shown}");
     assert_eq!(portal.requests()[1].field("password").as_deref(), Some(PASSWORD));
-    // What is typed before the program turns echoing off is the terminal's doing; after it nothing shows.
     let after = shown.split("Password of").nth(1).unwrap();
     crate::portal::stub::assert_secret_nowhere(&portal.secrets(), [("the terminal".to_owned(), after)]);
 }
@@ -317,10 +321,8 @@ fn on_a_terminal_the_password_is_asked_for_and_not_shown() {
 fn an_interrupt_at_the_prompt_leaves_the_terminal_as_it_was() {
     let portal = Portal::new().start();
     let fetch = Fetch::of(&portal).license().and(&["--user", ADMIN]);
-    // As soon as the terminal hands Ctrl-C to the program, as any other key.
-    let before = "(until stty -a </dev/tty | grep -q -e -isig; do sleep 0.05; done; echo now) & ";
     let (code, shown) =
-        on_a_terminal_between(&fetch.command(), [before, "; echo ended with $?; stty -a"], "now\r\n", "\x03");
+        on_a_terminal_between(&fetch.command(), [ONCE_ASKED, "; echo ended with $?; stty -a"], "now\r\n", "\x03");
     assert_eq!(code, 0, "{shown}");
     assert!(shown.contains("ended with 130"), "{shown}");
     let settings = shown.split("ended with").nth(1).unwrap();
@@ -359,7 +361,7 @@ fn one_may_sign_in_with_a_browser_and_paste_the_code() {
     let portal = Portal::new().code(code, ADMIN).start();
     portal.script(Op::GenerateToken, Always, Answer::error(400, "No built-in accounts."));
     let fetch = Fetch::of(&portal).license().and(&["--oauth", CLIENT_ID]);
-    let (exit, shown) = on_a_terminal_between(&fetch.command(), ["", ""], "Code: ", &format!("{code}\n"));
+    let (exit, shown) = on_a_terminal_between(&fetch.command(), [ONCE_ASKED, ""], "now\r\n", &format!("{code}\n"));
     assert_eq!(exit, 0, "{shown}");
     let page = shown.split_whitespace().find(|word| word.starts_with("http")).unwrap();
     let page = reqwest::Url::parse(page).unwrap();
@@ -378,7 +380,7 @@ fn one_may_sign_in_with_a_browser_and_paste_the_code() {
     crate::portal::stub::assert_no_secret_in_folder(&secrets, fetch.root());
     // The code is used up now; and without a terminal nobody pastes one.
     let fetch = Fetch::of(&portal).license().and(&["--oauth", CLIENT_ID]);
-    let (exit, shown) = on_a_terminal_between(&fetch.command(), ["", ""], "Code: ", &format!("{code}\n"));
+    let (exit, shown) = on_a_terminal_between(&fetch.command(), [ONCE_ASKED, ""], "now\r\n", &format!("{code}\n"));
     assert!(exit == 4 && shown.contains("oauth2/token") && shown.contains("sign-in refused (400)"), "{shown}");
     Fetch::of(&portal).license().and(&["--oauth", CLIENT_ID]).run().ends(2, &["somebody must paste a code"]);
     let both = Fetch::of(&portal).license().and(&["--oauth", CLIENT_ID, "--user", "x"]);
