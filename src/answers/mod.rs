@@ -6,6 +6,7 @@ pub mod diff;
 mod filter;
 mod finding;
 pub mod fit;
+mod html;
 pub mod moves;
 mod origin;
 mod outlook;
@@ -29,13 +30,13 @@ pub use check::{
 pub use diff::{
     CapabilitiesChange, Comparison, DiffAdministrator, DiffFall, DiffFinding, DiffGap, DiffItem, DiffQuestion,
     DiffReport, DiffSide, DiffSum, ExtraChange, ExtraLoss, Given, Loss, Lost, Presence, Reason, Renamed, Replacement,
-    Side, SideDocument, diff_csv, diff_markdown, diff_table,
+    Side, SideDocument, diff_csv, diff_html, diff_markdown, diff_table,
 };
 pub use filter::{Filter, IdSearch, UnknownId};
 pub use finding::{FailureReport, FindingReport, Location, findings};
 pub use fit::{
-    FitItem, FitQuestion, FitReport, LaterLine, Misfit, MisfitItem, Replaced, Shortage, fit_csv, fit_markdown,
-    fit_table,
+    FitItem, FitQuestion, FitReport, LaterLine, Misfit, MisfitItem, Replaced, Shortage, fit_csv, fit_html,
+    fit_markdown, fit_table,
 };
 pub use moves::{
     AppliedReport, ElsewhereReport, JoinedReport, MoveBatch, MovedType, MovesQuestion, MovesReport, ParkedReport,
@@ -45,18 +46,19 @@ pub use origin::Origin;
 pub use page::Page;
 pub use preflight::{
     Action, ActionItem, Cause, Lowest, PreflightItem, PreflightLicense, PreflightOld, PreflightQuestion,
-    PreflightReport, Verdict, preflight_csv, preflight_github, preflight_markdown, preflight_table,
+    PreflightReport, Verdict, preflight_csv, preflight_github, preflight_html, preflight_markdown, preflight_table,
 };
 pub use report::{
-    Change, Entitlement, Included, ItemReport, LicenseReport, Report, ReportQuestion, report_markdown, report_table,
+    Change, Entitlement, Included, ItemReport, LicenseReport, Report, ReportQuestion, report_html, report_markdown,
+    report_table,
 };
 pub use rows::{RowForm, Rows};
 pub use timeline::{
     By, Calendar, GapReport, TimelineItem, TimelineLicense, TimelineQuestion, TimelineReport, TimelineStep,
-    timeline_ics, timeline_markdown, timeline_table,
+    timeline_html, timeline_ics, timeline_markdown, timeline_table,
 };
 pub use until::UntilIs;
-pub use why::{NoSuchItem, WhyEntry, WhyQuestion, WhyReport, why_markdown, why_table};
+pub use why::{NoSuchItem, Told, WhyEntry, WhyQuestion, WhyReport, why_markdown, why_table};
 
 #[cfg(test)]
 mod schema;

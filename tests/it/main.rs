@@ -19,6 +19,7 @@ mod docs;
 mod fit;
 mod hostile;
 mod house;
+mod html;
 mod inputs;
 mod moves;
 pub(crate) mod oracle;

@@ -2,9 +2,10 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::answers::TimelineStep;
 use crate::answers::diff::given::Given;
+use crate::answers::{TimelineStep, Told};
 use crate::license::{Administrator, Evidence, ItemKind};
+use crate::seats::SeatTimeline;
 use crate::time::Instant;
 
 /// An item in both licenses.
@@ -70,6 +71,15 @@ pub struct DiffItem {
     pub old_certain_until: Option<Instant>,
     /// The same of the new one.
     pub new_certain_until: Option<Instant>,
+    /// All of its seats over time in the old license, for pages that can be moved to another day.
+    #[serde(skip)]
+    pub(crate) old_timeline: SeatTimeline,
+    /// The same of the new one.
+    #[serde(skip)]
+    pub(crate) new_timeline: SeatTimeline,
+    /// Where the seats come from, once [`crate::answers::DiffReport::add_entries`] has told.
+    #[serde(skip)]
+    pub(crate) told: Told,
 }
 
 /// In which license an item is.

@@ -64,7 +64,7 @@ pub fn diff_markdown(report: &DiffReport, page: &Page) -> String {
     text
 }
 
-fn title(report: &DiffReport, page: &Page) -> String {
+pub(super) fn title(report: &DiffReport, page: &Page) -> String {
     let side = |side: &DiffSide| {
         let told = match (side.document, &side.future) {
             (SideDocument::License, _) => String::new(),
@@ -79,14 +79,14 @@ fn title(report: &DiffReport, page: &Page) -> String {
 }
 
 /// What is lost, and what cannot be read plainly; each only where there is something.
-fn sections(report: &DiffReport) -> Vec<(&'static str, Vec<&DiffFinding>)> {
+pub(super) fn sections(report: &DiffReport) -> Vec<(&'static str, Vec<&DiffFinding>)> {
     let (unclear, lost): (Vec<_>, Vec<_>) =
         report.findings.iter().partition(|finding| finding.reason == Reason::NotCertain);
     [("Lost", lost), ("Cannot be read plainly", unclear)].into_iter().filter(|(_, all)| !all.is_empty()).collect()
 }
 
 /// What is told and not judged.
-fn notes(report: &DiffReport) -> Vec<String> {
+pub(super) fn notes(report: &DiffReport) -> Vec<String> {
     let mut notes = Vec::new();
     if let Some(CapabilitiesChange { old, new }) = &report.capabilities {
         let [old, new] =
@@ -107,7 +107,7 @@ fn notes(report: &DiffReport) -> Vec<String> {
 }
 
 /// "3 items unchanged"; nothing where there are none, or the verdict says it of all.
-fn unchanged(report: &DiffReport) -> Option<String> {
+pub(super) fn unchanged(report: &DiffReport) -> Option<String> {
     match report.unchanged {
         0 => None,
         _ if report.verdict.as_deref() == Some(NOTHING_CHANGES) => None,
@@ -116,7 +116,7 @@ fn unchanged(report: &DiffReport) -> Option<String> {
     }
 }
 
-fn places(report: &DiffReport, old: Option<&Location>, new: Option<&Location>) -> String {
+pub(super) fn places(report: &DiffReport, old: Option<&Location>, new: Option<&Location>) -> String {
     let place = |side: &Option<DiffSide>, location: Option<&Location>| {
         let (side, location) = (side.as_ref()?, location?);
         Some(format!("{}:{}:{}", side.file, location.line, location.column))

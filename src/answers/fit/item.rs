@@ -2,6 +2,7 @@
 
 use std::borrow::Cow;
 
+use crate::answers::Told;
 use crate::answers::fit::demand::Demand;
 use crate::answers::fit::value::{FitItem, Shortage};
 use crate::expect::UseThresholds;
@@ -55,6 +56,9 @@ impl Against<'_> {
             fits: (today.is_some() || (planned > 0 && !fits)).then_some(fits),
             fits_until: fits_until.filter(|_| today.is_some() || planned > 0),
             first_shortage: self.first_shortage(demand, timeline),
+            timeline: timeline.clone(),
+            need: Some(need.clone()),
+            told: Told::default(),
         };
         Fitted { item: fitted, troubles }
     }

@@ -64,7 +64,7 @@ pub fn fit_markdown(report: &FitReport, page: &Page) -> String {
 }
 
 /// What was looked at: the license, the members, and from when until when.
-fn looked_at(report: &FitReport, page: &Page) -> String {
+pub(super) fn looked_at(report: &FitReport, page: &Page) -> String {
     let source = report.source.as_deref().unwrap_or("no license");
     let version = report.version.as_deref().unwrap_or("unknown");
     let members = report.members.map_or_else(String::new, |members| {
@@ -84,13 +84,13 @@ fn looked_at(report: &FitReport, page: &Page) -> String {
     format!("{source} (version {version}){members}, from {}{until} ({})", page.zone.show(report.as_of), page.zone)
 }
 
-fn notes(report: &FitReport) -> Vec<String> {
+pub(super) fn notes(report: &FitReport) -> Vec<String> {
     let doubt = report.items.iter().any(|item| is_shown(item) && item.certain_until.is_some());
     doubt.then(|| DOUBT_LEGEND.to_owned()).into_iter().chain(report.notes.iter().cloned()).collect()
 }
 
 /// Items of which something is counted or planned.
-fn is_shown(item: &FitItem) -> bool {
+pub(super) fn is_shown(item: &FitItem) -> bool {
     item.assigned.is_some() || item.planned > 0
 }
 
@@ -169,6 +169,17 @@ fn stacked(row: &Row<'_>) -> Cell {
 }
 
 fn row<'r>(item: &'r FitItem, page: &Page) -> Row<'r> {
+    let told = told(item);
+    let locked_out = told.and_then(|shortage| Some((shortage.locked_out?, shortage.locked_out_is_upper_bound)));
+    Row { item, remarks: remarks(item, page), locked_out }
+}
+
+/// The first shortage. That nothing is left when the license ends goes without saying.
+fn told(item: &FitItem) -> Option<Shortage> {
+    item.first_shortage.filter(|shortage| item.fits == Some(false) || !shortage.is_license_end)
+}
+
+pub(super) fn remarks(item: &FitItem, page: &Page) -> Vec<String> {
     let mut remarks = Vec::new();
     if !item.in_license {
         remarks.push("not in this license".to_owned());
@@ -177,16 +188,13 @@ fn row<'r>(item: &'r FitItem, page: &Page) -> Row<'r> {
         let more = if item.assigned.is_some() { "" } else { ", and nobody counted how many are assigned" };
         remarks.push(format!("{} planned{more}", item.planned));
     }
-    // That nothing is left when the license ends goes without saying.
-    let told = item.first_shortage.filter(|shortage| item.fits == Some(false) || !shortage.is_license_end);
-    remarks.extend(told.map(|shortage| phrase(shortage, item, page)));
+    remarks.extend(told(item).map(|shortage| phrase(shortage, item, page)));
     match item.certain_until.filter(|_| item.fits == Some(false)) {
         Some(until) if until <= page.as_of => remarks.push("not certain".to_owned()),
         Some(until) => remarks.push(format!("certain until {}", page.zone.show(until))),
         None => {}
     }
-    let locked_out = told.and_then(|shortage| Some((shortage.locked_out?, shortage.locked_out_is_upper_bound)));
-    Row { item, remarks, locked_out }
+    remarks
 }
 
 /// "50 short from 2026-12-31 12:00: 60 seats for 110".
@@ -214,7 +222,7 @@ fn available(item: &FitItem) -> String {
     item.available.map_or_else(String::new, |available| format!("{available}{doubt}"))
 }
 
-fn percent(item: &FitItem) -> String {
+pub(super) fn percent(item: &FitItem) -> String {
     item.use_percent.map_or_else(String::new, |percent| format!("{percent} %{}", if item.certain { "" } else { DOUBT }))
 }
 

@@ -6,9 +6,10 @@ use serde::{Deserialize, Serialize};
 
 use crate::answers::schema_name;
 use crate::answers::until::UntilIs;
-use crate::answers::{FailureReport, FindingReport};
+use crate::answers::{FailureReport, FindingReport, Told};
 use crate::license::ItemKind;
 use crate::moves::MoveProblem;
+use crate::seats::{Need, SeatTimeline};
 use crate::severity::Severity;
 use crate::time::Instant;
 use crate::usage::UnknownRole;
@@ -167,6 +168,15 @@ pub struct FitItem {
     pub fits_until: Option<Instant>,
     /// The first time there are too few seats, also after `until`.
     pub first_shortage: Option<Shortage>,
+    /// All of its seats over time, for pages that can be moved to another day.
+    #[serde(skip)]
+    pub(crate) timeline: SeatTimeline,
+    /// What is assigned and planned over time.
+    #[serde(skip)]
+    pub(crate) need: Option<Need>,
+    /// Where the seats come from, once [`FitReport::add_entries`] has told.
+    #[serde(skip)]
+    pub(crate) told: Told,
 }
 
 /// A retired id whose seats count as seats of its successor.

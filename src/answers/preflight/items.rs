@@ -2,12 +2,12 @@
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
-use crate::answers::CheckedFinding;
 use crate::answers::preflight::needs::Needed;
 use crate::answers::preflight::question::PreflightQuestion;
 use crate::answers::preflight::subject::Subject;
 use crate::answers::preflight::value::{Action, Cause, Lowest, PreflightItem};
 use crate::answers::words::{count, list, plural};
+use crate::answers::{CheckedFinding, Told};
 use crate::license::{Item, ItemKind};
 use crate::rules::READING;
 use crate::seats::SeatTimeline;
@@ -36,6 +36,9 @@ pub(super) fn items(subject: &Subject<'_>, needed: &[Needed], actions: &[Action]
             new: has_seats.then(|| timeline.seats_at(subject.as_of)),
             lowest: Lowest { at, seats },
             fits: needed.map(|_| !short.contains(&(kind, id))),
+            timeline: timeline.clone(),
+            need: needed.map(|needed| needed.need.clone()),
+            told: Told::default(),
         }
     };
     let own = subject.items.iter().map(|item: &Item<'_>| row(item.kind, &item.id, &item.timeline));

@@ -5,6 +5,7 @@
 
 mod actions;
 mod export;
+mod html;
 mod items;
 mod losses;
 mod needs;
@@ -16,6 +17,7 @@ mod value;
 mod words;
 
 pub use export::{preflight_csv, preflight_github};
+pub use html::preflight_html;
 pub use question::PreflightQuestion;
 pub use text::{preflight_markdown, preflight_table};
 pub use value::{
@@ -27,9 +29,11 @@ use std::collections::BTreeSet;
 
 use crate::answers::Side;
 use crate::answers::until::until;
+use crate::answers::why::told_by_id;
 use crate::json::Locator;
 use crate::license::{Horizon, Item, ItemKind, LicenseDocument, Successors};
 use crate::source::{DocumentPlace, Source};
+use crate::time::Zone;
 use crate::usage::Usage;
 
 use needs::needed;
@@ -108,6 +112,14 @@ impl PreflightReport {
             unknown: items::unknown(&subject, &uncounted, &question),
             actions,
             failures: Vec::new(),
+        }
+    }
+
+    /// Adds to every item where its seats come from, for a page.
+    pub fn add_entries(&mut self, source: &Source, place: &DocumentPlace, document: &LicenseDocument<'_>, zone: Zone) {
+        let mut told = told_by_id(source, place, document, self.as_of, zone);
+        for item in &mut self.items {
+            item.told = told.remove(&(item.kind, item.id.clone())).unwrap_or_default();
         }
     }
 }

@@ -88,7 +88,7 @@ fn action_grid(action: &Action, page: &Page) -> Grid {
 }
 
 /// "license.json:49, :64".
-fn places(locations: &[String]) -> String {
+pub(super) fn places(locations: &[String]) -> String {
     let mut text = String::new();
     let mut before = "";
     for (file, line) in locations.iter().filter_map(|location| location.rsplit_once(':')) {
@@ -110,12 +110,6 @@ fn items_grid(kind: ItemKind, items: &[&PreflightItem], page: &Page) -> Grid {
     let mut grid = Grid::new(&[title, "", ">assigned", ">old", ">at the import", "lowest later"]);
     for item in items {
         let number = |count: Option<u64>| Cell::new(count.map_or_else(|| "–".to_owned(), |count| count.to_string()));
-        let lowest = match item.new {
-            Some(new) if item.lowest.seats < new => {
-                format!("{} from {}", item.lowest.seats, page.zone.show(item.lowest.at))
-            }
-            _ => "not less".to_owned(),
-        };
         let tone = if item.fits == Some(false) { Tone::Bad } else { Tone::Plain };
         grid.row([
             Cell::id(item.id.clone()),
@@ -123,10 +117,20 @@ fn items_grid(kind: ItemKind, items: &[&PreflightItem], page: &Page) -> Grid {
             number(item.assigned),
             number(item.old),
             number(item.new),
-            Cell::new(lowest).tone(tone),
+            Cell::new(lowest(item, page)).tone(tone),
         ]);
     }
     grid
+}
+
+/// "60 from 2026-12-31 12:00".
+pub(super) fn lowest(item: &PreflightItem, page: &Page) -> String {
+    match item.new {
+        Some(new) if item.lowest.seats < new => {
+            format!("{} from {}", item.lowest.seats, page.zone.show(item.lowest.at))
+        }
+        _ => "not less".to_owned(),
+    }
 }
 
 /// "4 other items fit".
@@ -143,7 +147,7 @@ fn unknown(report: &PreflightReport) -> Vec<String> {
     report.unknown.clone()
 }
 
-fn looked_at(report: &PreflightReport, page: &Page) -> String {
+pub(super) fn looked_at(report: &PreflightReport, page: &Page) -> String {
     let over = report.old.as_ref().map_or_else(String::new, |old| format!(" over {}", old.source));
     let members = match report.members {
         Some(1) => "; 1 member".to_owned(),

@@ -5,10 +5,11 @@ use std::fmt;
 
 use serde::{Deserialize, Serialize};
 
-use crate::answers::FailureReport;
 use crate::answers::schema_name::{self, Named};
 use crate::answers::until::UntilIs;
+use crate::answers::{FailureReport, Told};
 use crate::license::ItemKind;
+use crate::seats::{Need, SeatTimeline};
 use crate::time::{Instant, Period};
 
 /// Whether a license may be imported on a day, and what must be done by when.
@@ -248,6 +249,15 @@ pub struct PreflightItem {
     pub lowest: Lowest,
     /// Whether it is in no action for its seats; null where nobody knows how many are needed.
     pub fits: Option<bool>,
+    /// All of its seats over time, for pages that can be moved to another day.
+    #[serde(skip)]
+    pub(crate) timeline: SeatTimeline,
+    /// The seats that are needed over time, where somebody says so.
+    #[serde(skip)]
+    pub(crate) need: Option<Need>,
+    /// Where the seats come from, once [`PreflightReport::add_entries`] has told.
+    #[serde(skip)]
+    pub(crate) told: Told,
 }
 
 /// The fewest seats.

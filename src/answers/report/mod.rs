@@ -1,17 +1,20 @@
 //! `report`: from a license document to what it gives.
 
+mod html;
 mod rows;
 mod text;
 mod value;
 
+pub use html::report_html;
 pub use text::{report_markdown, report_table};
 pub use value::{Change, Entitlement, Included, ItemReport, LicenseReport, Report};
 
 use std::borrow::Cow;
 use std::collections::HashMap;
 
+use crate::answers::why::told_of_all;
 use crate::answers::words::foreign_list;
-use crate::answers::{Origin, findings};
+use crate::answers::{Origin, Told, findings};
 use crate::json::Place;
 use crate::license::catalog::known_as;
 use crate::license::{
@@ -20,7 +23,7 @@ use crate::license::{
 use crate::rules::reading;
 use crate::seats::Step;
 use crate::source::{DocumentPlace, Source};
-use crate::time::Instant;
+use crate::time::{Instant, Zone};
 
 /// What is asked of a license.
 ///
@@ -89,6 +92,7 @@ impl LicenseReport {
             foreign: question.administrators.map_or_else(Vec::new, |list| foreign(list, &items)),
             items,
             findings: findings(source, place, unclear),
+            compatible: Vec::new(),
         }
     }
 }
@@ -101,6 +105,22 @@ fn foreign(list: &AdministratorList, items: &[ItemReport]) -> Vec<String> {
 }
 
 impl LicenseReport {
+    /// Adds to every item where its seats come from, for a page; before anything is filtered.
+    pub fn add_entries(
+        &mut self,
+        source: &Source,
+        place: &DocumentPlace,
+        document: &LicenseDocument<'_>,
+        as_of: Instant,
+        zone: Zone,
+    ) {
+        let told = told_of_all(source, place, document, as_of, zone);
+        self.items.iter_mut().zip(told).for_each(|(item, told)| item.told = told);
+        let compatible = |item: &&ItemReport| item.administrator.is_some_and(|one| one.compatible == Compatible::Yes);
+        let compatible = self.items.iter().filter(compatible);
+        self.compatible = compatible.map(|item| (item.id.clone(), item.timeline.clone())).collect();
+    }
+
     /// What is said where the administrator list probably belongs to another license.
     #[must_use]
     pub fn foreign_list(&self) -> Option<String> {
@@ -154,6 +174,7 @@ fn item_report(
         }),
         apps: holding.and_then(|holding| holding.apps()),
         timeline: timeline.clone(),
+        told: Told::default(),
     }
 }
 

@@ -84,7 +84,7 @@ fn what(license: &LicenseReport, page: &Page) -> String {
 }
 
 /// What the marks mean that were used.
-fn legend(license: &LicenseReport) -> impl Iterator<Item = &'static str> {
+pub(super) fn legend(license: &LicenseReport) -> impl Iterator<Item = &'static str> {
     let mut bases = license.items.iter().filter_map(|item| item.administrator).peekable();
     let basis = bases.peek().is_some().then(|| phrase::basis(bases.any(|one| one.basis == Some(Basis::List))));
     let doubt = license.items.iter().any(|item| item.certain_until.is_some()).then_some(phrase::DOUBT_LEGEND);

@@ -5,7 +5,7 @@ use std::borrow::Cow;
 use serde::{Deserialize, Serialize};
 
 use crate::answers::schema_name::{self, Named};
-use crate::answers::{FailureReport, FindingReport, Origin};
+use crate::answers::{FailureReport, FindingReport, Origin, Told};
 use crate::license::{Administrator, ItemKind};
 use crate::seats::{SeatTimeline, Status};
 use crate::time::Instant;
@@ -67,6 +67,10 @@ pub struct LicenseReport {
     pub(crate) foreign: Vec<String>,
     /// What was not plainly read.
     pub findings: Vec<FindingReport>,
+    /// The user types compatible with the Administrator role and their seats, for pages that can be moved to another day; once
+    /// [`LicenseReport::add_entries`] has told.
+    #[serde(skip)]
+    pub(crate) compatible: Vec<(String, SeatTimeline)>,
 }
 
 /// What a license document gives of one item.
@@ -120,6 +124,9 @@ pub struct ItemReport {
     /// The whole step function, for words.
     #[serde(skip)]
     pub(crate) timeline: SeatTimeline,
+    /// Where the seats come from, once [`LicenseReport::add_entries`] has told.
+    #[serde(skip)]
+    pub(crate) told: Told,
 }
 
 /// A later step.

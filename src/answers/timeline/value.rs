@@ -7,7 +7,7 @@ use std::sync::Arc;
 use serde::{Deserialize, Serialize};
 
 use crate::answers::schema_name::{self, Named};
-use crate::answers::{FailureReport, FindingReport, Origin};
+use crate::answers::{FailureReport, FindingReport, Origin, Told};
 use crate::license::ItemKind;
 use crate::seats::{SeatTimeline, Status};
 use crate::time::Instant;
@@ -93,6 +93,9 @@ pub struct TimelineItem {
     /// The whole step function, for drawing.
     #[serde(skip)]
     pub(crate) timeline: SeatTimeline,
+    /// Where the seats come from, once [`TimelineReport::add_entries`] has told.
+    #[serde(skip)]
+    pub(crate) told: Told,
 }
 
 /// A step.

@@ -20,6 +20,23 @@ pub(crate) enum Format {
 }
 
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
+pub(crate) enum ReportFormat {
+    /// For people
+    #[default]
+    Table,
+    /// All of it, see `seatline schema`
+    Json,
+    /// One JSON object an item and line
+    Jsonl,
+    /// One row an item
+    Csv,
+    /// For a wiki or a pull request
+    Markdown,
+    /// A page for a browser
+    Html,
+}
+
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
 pub(crate) enum GroupBy {
     #[default]
     Item,
@@ -39,6 +56,8 @@ pub(crate) enum TimelineFormat {
     Csv,
     /// For a wiki or a pull request
     Markdown,
+    /// A page for a browser
+    Html,
     /// A calendar of the days on which seats fall
     Ics,
 }
@@ -125,6 +144,8 @@ pub(crate) enum DiffFormat {
     Csv,
     /// For a pull request
     Markdown,
+    /// A page for a browser
+    Html,
 }
 
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]

@@ -73,6 +73,8 @@ pub(crate) enum PreflightFormat {
     Csv,
     /// For a ticket or a pull request
     Markdown,
+    /// A page for a browser
+    Html,
     /// One annotation of GitHub Actions an action
     Github,
 }

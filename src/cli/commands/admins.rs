@@ -25,7 +25,7 @@ pub(crate) fn run(args: &AdminsArgs, global: &Global, messages: &Messages) -> Re
         return rows_of_user_types(args, rows, &settings, global, messages);
     }
     let (report, exit) =
-        report::read(&args.license, list, &settings, global, messages).map_err(|stop| match args.format {
+        report::read(&args.license, list, &settings, false, global, messages).map_err(|stop| match args.format {
             Format::Json if !args.pick => {
                 unread::told(stop, global, |failures| AdminsReport::new(question(args, &settings), &[], failures))
             }

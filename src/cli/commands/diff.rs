@@ -2,7 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
-use crate::answers::{DiffQuestion, DiffReport, Side, diff_csv, diff_markdown, diff_table};
+use crate::answers::{DiffQuestion, DiffReport, Side, diff_csv, diff_html, diff_markdown, diff_table};
 use crate::text::to_json;
 
 use crate::cli::args::DiffArgs;
@@ -32,7 +32,11 @@ pub(crate) fn run(args: &DiffArgs, global: &Global, messages: &Messages) -> Resu
         new_read = true;
         one_license(&args.new, messages, |source, place, document| {
             let new = Side::of_license(source, place, document, new_list.as_ref());
-            Ok(DiffReport::new(old, &new, question))
+            let mut report = DiffReport::new(old, &new, question);
+            if args.format == DiffFormat::Html {
+                report.add_entries(&new, page.zone);
+            }
+            Ok(report)
         })
     });
     let report = report.map_err(|stop| {
@@ -48,6 +52,7 @@ pub(crate) fn run(args: &DiffArgs, global: &Global, messages: &Messages) -> Resu
         DiffFormat::Json => to_json(&report).map_err(|error| Stop::usage(error.to_string()))?,
         DiffFormat::Csv => diff_csv(&report),
         DiffFormat::Markdown => diff_markdown(&report, &page),
+        DiffFormat::Html => diff_html(&report, &page),
     };
     output::write(&text, global)?;
     Ok(if report.nothing_lost == Some(true) || args.exit_zero { Exit::Done } else { Exit::Objection })

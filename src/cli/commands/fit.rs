@@ -3,7 +3,7 @@
 use std::path::{Path, PathBuf};
 use std::rc::Rc;
 
-use crate::answers::{FitQuestion, FitReport, Page, fit_csv, fit_markdown, fit_table};
+use crate::answers::{FitQuestion, FitReport, Page, fit_csv, fit_html, fit_markdown, fit_table};
 use crate::license::Item;
 use crate::moves::Site;
 use crate::policy::Policy;
@@ -108,7 +108,11 @@ fn answer(
             roles,
             thresholds: policy.expectations.thresholds.high_use,
         };
-        Ok(FitReport::new(source, place, document, question))
+        let mut report = FitReport::new(source, place, document, question);
+        if args.format == DiffFormat::Html {
+            report.add_entries(source, place, document, page.zone);
+        }
+        Ok(report)
     })
 }
 
@@ -118,5 +122,6 @@ fn render(format: DiffFormat, report: &FitReport, page: &Page) -> Result<String,
         DiffFormat::Json => to_json(report).map_err(|error| Stop::usage(error.to_string()))?,
         DiffFormat::Csv => fit_csv(report),
         DiffFormat::Markdown => fit_markdown(report, page),
+        DiffFormat::Html => fit_html(report, page),
     })
 }

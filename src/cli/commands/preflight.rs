@@ -5,7 +5,7 @@ use std::rc::Rc;
 
 use crate::answers::{
     Checker, PreflightQuestion, PreflightReport, ReportQuestion, Side, Verdict, preflight_csv, preflight_github,
-    preflight_markdown, preflight_table,
+    preflight_html, preflight_markdown, preflight_table,
 };
 use crate::cli::args::global::Global;
 use crate::cli::args::preflight::{PreflightArgs, PreflightFormat};
@@ -60,6 +60,7 @@ pub(crate) fn run(args: &PreflightArgs, global: &Global, messages: &Messages) ->
         PreflightFormat::Json => to_json(&report).map_err(|error| Stop::usage(error.to_string()))?,
         PreflightFormat::Csv => preflight_csv(&report),
         PreflightFormat::Markdown => preflight_markdown(&report, &page),
+        PreflightFormat::Html => preflight_html(&report, &page),
         PreflightFormat::Github => preflight_github(&report),
     };
     output::write(&text, global)?;
@@ -141,7 +142,11 @@ fn answer(
                 old,
                 findings: &checked.findings,
             };
-            Ok(PreflightReport::new(source, place, document, question))
+            let mut report = PreflightReport::new(source, place, document, question);
+            if args.format == PreflightFormat::Html {
+                report.add_entries(source, place, document, page.zone);
+            }
+            Ok(report)
         })
     };
     match &args.over {

@@ -4,13 +4,14 @@ use std::cell::{Cell, RefCell};
 use std::path::Path;
 
 use crate::answers::{
-    FailureReport, IdSearch, LicenseReport, Report, ReportQuestion, Rows, UnknownId, report_markdown, report_table,
+    FailureReport, IdSearch, LicenseReport, Report, ReportQuestion, Rows, UnknownId, report_html, report_markdown,
+    report_table,
 };
 use crate::license::LicenseDocument;
 use crate::source::{DocumentPlace, Source};
 use crate::text::to_json;
 
-use crate::cli::args::formats::Format;
+use crate::cli::args::formats::ReportFormat;
 use crate::cli::args::global::Global;
 use crate::cli::args::{LicenseArgs, ReportArgs};
 use crate::cli::io::exit::{Exit, Stop};
@@ -28,11 +29,18 @@ pub(crate) fn run(args: &ReportArgs, global: &Global, messages: &Messages) -> Re
         return rows_of_items(args, &rows, &settings, global, messages);
     }
     let unread = |stop| match args.format {
-        Format::Json => unread::told(stop, global, |failures| Report::unread(settings.page.as_of, failures)),
+        ReportFormat::Json => unread::told(stop, global, |failures| Report::unread(settings.page.as_of, failures)),
         _ => stop,
     };
-    let (mut report, exit) =
-        read(&args.license, args.list.admins.as_deref(), &settings, global, messages).map_err(unread)?;
+    let (mut report, exit) = read(
+        &args.license,
+        args.list.admins.as_deref(),
+        &settings,
+        args.format == ReportFormat::Html,
+        global,
+        messages,
+    )
+    .map_err(unread)?;
     let mut search = IdSearch::new(&filter);
     for item in report.licenses.iter().flat_map(|license| &license.items) {
         search.look(&item.id, [item.name.as_deref(), item.known_as.as_deref()]);
@@ -43,10 +51,11 @@ pub(crate) fn run(args: &ReportArgs, global: &Global, messages: &Messages) -> Re
         note_nothing_asked_for(args, messages);
     }
     let text = match args.format {
-        Format::Table => report_table(&report, &settings.page),
-        Format::Json => to_json(&report).map_err(|error| Stop::usage(error.to_string()))?,
-        Format::Jsonl | Format::Csv => String::new(),
-        Format::Markdown => report_markdown(&report, &settings.page),
+        ReportFormat::Table => report_table(&report, &settings.page),
+        ReportFormat::Json => to_json(&report).map_err(|error| Stop::usage(error.to_string()))?,
+        ReportFormat::Jsonl | ReportFormat::Csv => String::new(),
+        ReportFormat::Markdown => report_markdown(&report, &settings.page),
+        ReportFormat::Html => report_html(&report, &settings.page),
     };
     output::write(&text, global).map_err(|stop| stop.at_least(exit))?;
     Ok(exit)
@@ -131,11 +140,12 @@ pub(super) fn refuse_unknown(search: &IdSearch<'_>, any_read: bool, messages: &M
     }
 }
 
-/// The unfiltered report on all licenses.
+/// The unfiltered report on all licenses; with `entries` also where the seats come from.
 pub(super) fn read(
     args: &LicenseArgs,
     list: Option<&Path>,
     settings: &Settings,
+    entries: bool,
     global: &Global,
     messages: &Messages,
 ) -> Result<(Report, Exit), Stop> {
@@ -144,8 +154,11 @@ pub(super) fn read(
     let mut licenses = Vec::new();
     let failures =
         each_license(&args.files, args.lines(), &global.outputs(), list, messages, |source, place, document| {
-            let license = LicenseReport::new(source, place, document, question);
+            let mut license = LicenseReport::new(source, place, document, question);
             warn_of_list(&license, messages);
+            if entries {
+                license.add_entries(source, place, document, settings.page.as_of, settings.page.zone);
+            }
             licenses.push(license);
             Ok(())
         })?;

@@ -1,8 +1,8 @@
 //! `seatline timeline`.
 
 use crate::answers::{
-    By, Calendar, FailureReport, IdSearch, Rows, TimelineQuestion, TimelineReport, timeline_ics, timeline_markdown,
-    timeline_table,
+    By, Calendar, FailureReport, IdSearch, Rows, TimelineQuestion, TimelineReport, timeline_html, timeline_ics,
+    timeline_markdown, timeline_table,
 };
 use std::cell::RefCell;
 
@@ -77,6 +77,9 @@ pub(crate) fn run(args: &TimelineArgs, global: &Global, messages: &Messages) -> 
         |source, place, document| {
             search.look_through(document);
             report.add(source, place, document, window, &filter);
+            if args.format == TimelineFormat::Html {
+                report.add_entries(source, place, document, zone);
+            }
             Ok(())
         },
     )?;
@@ -95,6 +98,7 @@ pub(crate) fn run(args: &TimelineArgs, global: &Global, messages: &Messages) -> 
         TimelineFormat::Json => to_json(&report).map_err(json)?,
         TimelineFormat::Jsonl | TimelineFormat::Csv => String::new(),
         TimelineFormat::Markdown => timeline_markdown(&report, &settings.page, by),
+        TimelineFormat::Html => timeline_html(&report, &settings.page, by),
         TimelineFormat::Ics => {
             if args.name.is_none() {
                 let note =

@@ -268,6 +268,10 @@ fn one_cause_is_one_annotation_one_row_and_one_block() {
         annotations[0].contains("13 items: the seats end ") && annotations[0].contains("indoors: it ends"),
         "{github}"
     );
+    let azure = output("azure");
+    let issues: Vec<_> = azure.lines().filter(|line| line.starts_with("##vso[")).collect();
+    assert_eq!(issues.len(), 1, "{azure}");
+    assert!(issues[0].contains("]13 items: the seats end ") && issues[0].contains("%0Aindoors: it ends"), "{azure}");
     let markdown = output("markdown");
     assert_eq!(markdown.lines().filter(|line| line.contains("expiring-soon")).count(), 1, "{markdown}");
     let text = output("text");
