@@ -34,7 +34,7 @@ pub fn main(arguments: Vec<OsString>) -> ExitCode {
     };
     cli.global.output = cli.global.output.take().filter(|output| output.as_os_str() != "-");
     let messages = Messages::new(cli.global.color, cli.global.quiet);
-    if let Err(stop) = settle::format(&mut cli, &matches) {
+    if let Err(stop) = settle::portal(&matches).and_then(|()| settle::format(&mut cli, &matches)) {
         messages.error(&stop.message);
         return stop.exit.into();
     }

@@ -4,6 +4,7 @@ use std::borrow::Cow;
 
 use serde::{Deserialize, Serialize};
 
+use crate::source::fetched::MANIFEST;
 use crate::time::Instant;
 
 /// The JSON of `manifest.json` that `seatline fetch` writes beside the answers, version 1. Fields may be added, never changed.
@@ -41,6 +42,8 @@ pub struct FetchedFile {
     pub operation: Cow<'static, str>,
     /// How many bytes it has.
     pub bytes: u64,
+    /// The SHA-256 of these bytes, in hexadecimal digits.
+    pub sha256: String,
 }
 
 /// An answer that did not come.
@@ -61,5 +64,5 @@ impl FetchManifest {
     pub const SCHEMA: &'static str = "seatline/fetch/v1";
 
     /// Its name in the folder.
-    pub const FILE_NAME: &'static str = "manifest.json";
+    pub const FILE_NAME: &'static str = MANIFEST;
 }

@@ -23,6 +23,10 @@ pub enum Operation {
     Member,
     /// `generateToken`.
     GenerateToken,
+    /// `oauth2/authorize`: the page on which one signs in with a browser. It is never asked by this program.
+    Authorize,
+    /// `oauth2/token`: a token for the code of that page.
+    OAuthToken,
     /// `portals/self`: of what it says only who is signed in.
     PortalSelf,
     /// `portals/self/updateUserLicenseType`: changes members' user types.
@@ -52,6 +56,8 @@ impl Operation {
             Self::Members => "users",
             Self::Member => "community/users",
             Self::GenerateToken => "generateToken",
+            Self::Authorize => "oauth2/authorize",
+            Self::OAuthToken => "oauth2/token",
             Self::PortalSelf => "portals/self",
             Self::UpdateUserLicenseType => "updateUserLicenseType",
         }
@@ -68,7 +74,8 @@ impl Operation {
             Self::MemberCounts => "member-counts",
             Self::Members => "members",
             Self::Member => "extensions",
-            Self::GenerateToken => "token",
+            Self::GenerateToken | Self::OAuthToken => "token",
+            Self::Authorize => "page",
             Self::PortalSelf => "self",
             Self::UpdateUserLicenseType => "user-type",
         }
@@ -85,7 +92,11 @@ impl Operation {
             Self::MemberCounts => Some(DocumentKind::MemberCounts),
             Self::Members => Some(DocumentKind::Members),
             Self::Member => Some(DocumentKind::Member),
-            Self::GenerateToken | Self::PortalSelf | Self::UpdateUserLicenseType => None,
+            Self::GenerateToken
+            | Self::Authorize
+            | Self::OAuthToken
+            | Self::PortalSelf
+            | Self::UpdateUserLicenseType => None,
         }
     }
 
@@ -117,7 +128,13 @@ impl Operation {
     /// Whether sending it twice does what sending it once does.
     #[must_use]
     pub const fn is_repeatable(self) -> bool {
-        !matches!(self, Self::GenerateToken | Self::UpdateUserLicenseType)
+        !matches!(self, Self::GenerateToken | Self::OAuthToken | Self::UpdateUserLicenseType)
+    }
+
+    /// Whether it signs somebody in.
+    #[must_use]
+    pub const fn is_sign_in(self) -> bool {
+        matches!(self, Self::GenerateToken | Self::OAuthToken)
     }
 
     /// Whether it belongs to the portal's members, so that an answer to nobody in particular would be worth nothing.

@@ -5,6 +5,7 @@ mod decoded;
 mod documents;
 mod envelope;
 mod failure;
+pub(crate) mod fetched;
 mod folder;
 mod input;
 mod kind;

@@ -41,6 +41,7 @@ pub use roles::{Privileges, Roles, UnknownRole};
 #[cfg(feature = "portal")]
 pub(crate) use {
     answered::{counts_page, member_answer, members_page},
+    built_in::BUILT_IN,
     members::NOBODY,
     pages::{Chain, Listed, Page, PageFault, unnamed},
 };

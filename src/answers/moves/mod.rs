@@ -2,13 +2,16 @@
 
 mod counted;
 mod notes;
+mod parking;
 mod python;
 mod text;
 mod value;
 
 pub use python::moves_python;
 pub use text::{moves_csv, moves_markdown, moves_table, moves_undo};
-pub use value::{AppliedReport, ElsewhereReport, MoveBatch, MovedType, MovesReport};
+pub use value::{
+    AppliedReport, ElsewhereReport, JoinedReport, MoveBatch, MovedType, MovesReport, ParkedReport, RefusedReport,
+};
 
 use std::borrow::Cow;
 use std::collections::BTreeMap;
@@ -47,6 +50,8 @@ pub struct MovesQuestion<'q> {
     pub roles: Roles<'q>,
     /// The one who does it, and has to be moved last.
     pub last: Option<&'q str>,
+    /// The id of a user type in which members may wait, where there is no other order.
+    pub park: Option<&'q str>,
 }
 
 impl Named for MovesReport {
@@ -88,18 +93,26 @@ impl MovesReport {
         });
         let counted = Counted::new(&site, &changes, question.usage);
         let mut batches = Vec::new();
+        problems.extend(question.park.and_then(|park| parking::cannot(&site, park)));
         if problems.is_empty() {
-            match order(&site, &counted, &changes, question.batch) {
+            match order(&site, &counted, &changes, question.batch, question.park) {
                 Ok(order) => batches = order,
-                Err(obstacles) => problems = obstacles,
+                Err(obstacles) => {
+                    problems = obstacles;
+                    parking::advise(&mut problems, &site, &counted, |park| {
+                        order(&site, &counted, &changes, question.batch, Some(park)).is_ok()
+                    });
+                }
             }
         }
+        let parked = parking::parked(&batches);
         let count = |count: usize| u64::try_from(count).unwrap_or(u64::MAX);
         let user_types = counted.moved();
         let mut notes = notes::trusted(&site, &changes);
         notes.extend(site.foreign_list());
         notes.extend(short_lived_targets(&site, &changes));
         notes.extend(notes::one_way(&user_types));
+        notes.extend(parking::note(&parked));
         let mut report = Self {
             schema: Self::SCHEMA.into(),
             as_of: question.as_of,
@@ -115,6 +128,7 @@ impl MovesReport {
             batch_size: question.batch.get(),
             user_types,
             batches,
+            parked,
             problems,
             notes,
             applied: None,
@@ -148,6 +162,7 @@ impl MovesReport {
             batch_size: batch.get(),
             user_types: Vec::new(),
             batches: Vec::new(),
+            parked: Vec::new(),
             problems: Vec::new(),
             notes: Vec::new(),
             applied: None,
@@ -168,8 +183,9 @@ fn order(
     counted: &Counted<'_>,
     changes: &[Change<'_>],
     batch: NonZeroU64,
+    park: Option<&str>,
 ) -> Result<Vec<MoveBatch>, Vec<MoveProblem>> {
-    let first = counted.order(changes, batch, site.last)?;
+    let first = counted.order(site, changes, batch, site.last, park)?;
     let Some(gap) = gap(site, &first) else { return Ok(first) };
     let watch = Watch::new(site);
     let leaves = |change: &&Change<'_>| watch.may_administer(change.member, &change.member.user_type);
@@ -178,7 +194,8 @@ fn order(
     for change in changes.iter().filter(leaves).filter(|_| site.last.is_none()) {
         alike.entry((&change.member.user_type, change.to)).or_insert(&change.member.username);
     }
-    let other = alike.into_values().take(TRIES).filter_map(|last| counted.order(changes, batch, Some(last)).ok());
+    let other = alike.into_values().take(TRIES);
+    let other = other.filter_map(|last| counted.order(site, changes, batch, Some(last), park).ok());
     other.into_iter().find(|order| self::gap(site, order).is_none()).ok_or_else(|| {
         vec![nobody_left(&format!("in every order that was tried there is a time (here after request {gap}) when "))]
     })

@@ -9,9 +9,9 @@ use crate::text::{to_json, visible};
 use clap::builder::{PossibleValuesParser, TypedValueParser};
 use clap::{Args, ValueHint};
 
+use crate::cli::args::connect::ConnectArgs;
 use crate::cli::args::global::Global;
 use crate::cli::commands::extensions;
-use crate::cli::io::connect::ConnectArgs;
 use crate::cli::io::exit::{Exit, Stop};
 use crate::cli::io::inputs::{refuse_to_replace, stdin_once};
 use crate::cli::io::messages::Messages;

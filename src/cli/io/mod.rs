@@ -2,7 +2,9 @@
 
 pub(super) mod before;
 pub(super) mod connect;
+pub(super) mod credentials;
 pub(super) mod exit;
+mod hidden;
 pub(super) mod inputs;
 pub(super) mod links;
 pub(super) mod messages;

@@ -122,6 +122,7 @@ impl Site {
             administrators: None,
             roles: Roles::default(),
             last: last.as_deref(),
+            park: None,
         };
         MovesReport::new(&source, &found.place, &document, question)
     }

@@ -100,6 +100,7 @@ impl Call<'_> {
             Op::AdminVersion => Ok(self.admin_version()),
             Op::SharingVersion => Ok(self.sharing_version()),
             Op::GenerateToken => self.generate_token(),
+            Op::OAuthToken => self.oauth_token(),
             Op::PortalSelf => self.portal_self(),
             Op::Counts => self.counts(),
             Op::Members => self.members(),
