@@ -13,5 +13,6 @@ pub(super) mod repository;
 pub(super) mod same_file;
 pub(super) mod staging;
 pub(super) mod stream;
+pub(super) mod streams;
 pub(super) mod unread;
 pub(super) mod usage;
