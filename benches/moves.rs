@@ -3,7 +3,7 @@
 
 use std::time::{Duration, Instant};
 
-use seatline::moves::{BATCH, Pool, Transfer, plan};
+use seatline::planner::{BATCH, Pool, Transfer, plan};
 
 const TYPES: usize = 50;
 const MOVES: u64 = 100_000;

@@ -21,7 +21,7 @@ pub struct Filter {
 impl Filter {
     /// The same for a document with these ids: an id with a comma in it is asked for whole where an item has it.
     #[must_use]
-    pub fn within<'f, 'i>(&'f self, ids: impl Iterator<Item = &'i str>) -> DocumentFilter<'f> {
+    pub(crate) fn within<'f, 'i>(&'f self, ids: impl Iterator<Item = &'i str>) -> DocumentFilter<'f> {
         let known: HashSet<&str> = if self.ids.is_empty() { HashSet::new() } else { ids.collect() };
         let parts = |asked: &'f str| if known.contains(asked) { vec![asked] } else { asked.split(',').collect() };
         DocumentFilter { filter: self, ids: self.ids.iter().flat_map(|asked| parts(asked)).collect() }

@@ -1,6 +1,6 @@
 //! Findings with their place in the source, and inputs that could not be read.
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 use crate::json::{Locator, Pointer};
 use crate::license::{Excerpt, ItemKind};
@@ -10,8 +10,9 @@ use crate::source::{DocumentPlace, Failure, FailureCode, Source};
 use crate::time::Instant;
 
 /// A finding.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
+#[non_exhaustive]
 pub struct FindingReport {
     /// The rule.
     pub rule: String,
@@ -29,13 +30,14 @@ pub struct FindingReport {
     pub location: Location,
     /// The entry around it, for people; empty where one line says it all.
     #[serde(skip)]
-    pub excerpt: Excerpt,
+    pub(crate) excerpt: Excerpt,
 }
 
 /// A span of the input: lines and columns from 1, columns in Unicode scalar values, the end exclusive.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase")]
+#[non_exhaustive]
 pub struct Location {
     /// The value, or the member that is missing.
     pub pointer: Pointer,
@@ -54,8 +56,9 @@ pub struct Location {
 }
 
 /// An input that could not be read.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
+#[non_exhaustive]
 pub struct FailureReport {
     /// Where the document is from: what its envelope says, else the name of the input.
     pub source: String,

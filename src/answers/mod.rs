@@ -14,14 +14,13 @@ mod phrase;
 pub mod preflight;
 pub mod report;
 mod rows;
+mod schema_name;
 pub mod timeline;
 mod until;
 pub mod why;
 mod words;
 
-pub use admins::{
-    AdminUserType, AdminsLicense, AdminsQuestion, AdminsReport, admins_markdown, admins_table, pick, reason,
-};
+pub use admins::{AdminUserType, AdminsLicense, AdminsQuestion, AdminsReport, admins_markdown, admins_table, reason};
 pub use check::{
     CheckReport, CheckedFinding, CheckedLicense, Checker, PolicyReport, Summary, Waived, WaivedResults, check_azure,
     check_github, check_github_summary, check_gitlab, check_junit, check_markdown, check_sarif, check_text,
@@ -32,7 +31,7 @@ pub use diff::{
     DiffReport, DiffSide, DiffSum, ExtraChange, ExtraLoss, Given, Loss, Lost, Presence, Reason, Renamed, Replacement,
     Side, SideDocument, diff_csv, diff_markdown, diff_table,
 };
-pub use filter::{DocumentFilter, Filter, IdSearch, UnknownId};
+pub use filter::{Filter, IdSearch, UnknownId};
 pub use finding::{FailureReport, FindingReport, Location, findings};
 pub use fit::{
     FitItem, FitQuestion, FitReport, LaterLine, Misfit, MisfitItem, Replaced, Shortage, fit_csv, fit_markdown,
@@ -49,13 +48,12 @@ pub use preflight::{
     PreflightReport, Verdict, preflight_csv, preflight_github, preflight_markdown, preflight_table,
 };
 pub use report::{
-    Change, Entitlement, Included, ItemReport, LicenseReport, Question, Report, license_report, report_markdown,
-    report_table,
+    Change, Entitlement, Included, ItemReport, LicenseReport, Report, ReportQuestion, report_markdown, report_table,
 };
 pub use rows::{RowForm, Rows};
 pub use timeline::{
-    By, Calendar, GapReport, TimelineItem, TimelineLicense, TimelineReport, TimelineStep, Window, timeline_ics,
-    timeline_markdown, timeline_table,
+    By, Calendar, GapReport, TimelineItem, TimelineLicense, TimelineQuestion, TimelineReport, TimelineStep,
+    timeline_ics, timeline_markdown, timeline_table,
 };
 pub use until::UntilIs;
 pub use why::{NoSuchItem, WhyEntry, WhyQuestion, WhyReport, why_markdown, why_table};

@@ -2,18 +2,18 @@
 
 use schemars::generate::SchemaSettings;
 use schemars::{JsonSchema, Schema};
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 
 use crate::answers::{
     AdminUserType, AdminsReport, CheckReport, CheckedFinding, DiffReport, FailureReport, FindingReport, FitReport,
     ItemReport, MovesReport, Origin, PreflightReport, Report, TimelineItem, TimelineReport, WhyReport,
 };
-use crate::policy::RawPolicy;
+use crate::policy::raw::RawPolicy;
 use crate::time::Instant;
 
 /// A line of `jsonl`.
-#[derive(JsonSchema, Serialize)]
+#[derive(JsonSchema, Serialize, Deserialize)]
 #[serde(untagged)]
 #[allow(dead_code, reason = "only their types are needed")]
 enum Line {
@@ -33,7 +33,7 @@ enum Line {
     Failure(Record<Unread>),
 }
 
-#[derive(JsonSchema, Serialize)]
+#[derive(JsonSchema, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 struct Record<R> {
     /// What the line is.
@@ -44,7 +44,7 @@ struct Record<R> {
     own: R,
 }
 
-#[derive(JsonSchema, Serialize)]
+#[derive(JsonSchema, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 #[allow(dead_code, reason = "only their names are needed")]
 enum Kind {
@@ -55,7 +55,7 @@ enum Kind {
     Failure,
 }
 
-#[derive(JsonSchema, Serialize)]
+#[derive(JsonSchema, Serialize, Deserialize)]
 struct OfDocument<R> {
     #[serde(flatten)]
     origin: Origin,
@@ -63,7 +63,7 @@ struct OfDocument<R> {
     own: R,
 }
 
-#[derive(JsonSchema, Serialize)]
+#[derive(JsonSchema, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 struct Counts {
     /// How many items it has, as far as they are asked for.
@@ -72,7 +72,7 @@ struct Counts {
     finding_count: usize,
 }
 
-#[derive(JsonSchema, Serialize)]
+#[derive(JsonSchema, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 struct Unread {
     /// Always null: what could not be read does not tell.
@@ -83,7 +83,7 @@ struct Unread {
     failure: FailureReport,
 }
 
-#[derive(JsonSchema, Serialize)]
+#[derive(JsonSchema, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 struct Checked {
     /// Where the document comes from: what its envelope says, else the file; for findings about the policy, its file.

@@ -1,13 +1,13 @@
 //! How far an answer looks, and why so far.
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 use crate::license::{Horizon, HorizonKind};
 use crate::time::Instant;
 use crate::usage::Plan;
 
 /// Why the look ends where it does.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case")]
 #[non_exhaustive]

@@ -2,7 +2,7 @@
 
 mod files;
 
-pub use files::{BadGlob, Files};
+pub use files::Files;
 
 use std::borrow::Cow;
 use std::ops::Range;

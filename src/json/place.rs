@@ -109,16 +109,16 @@ macro_rules! members {
         $(#[$meta])*
         #[derive(Clone, Debug, Default)]
         $vis struct $name<'a> {
-            $($(#[$doc])* pub $field: $type,)*
+            $($(#[$doc])* pub(crate) $field: $type,)*
             /// Names of the members that are not read, in order.
             #[allow(dead_code, reason = "not asked of every object")]
-            pub others: Vec<std::borrow::Cow<'a, str>>,
+            pub(crate) others: Vec<std::borrow::Cow<'a, str>>,
         }
 
         impl $name<'_> {
             /// The names of the members that are read.
             #[allow(dead_code, reason = "not asked of every object")]
-            $vis const MEMBERS: &'static [&'static str] = &[$($key),*];
+            pub(crate) const MEMBERS: &'static [&'static str] = &[$($key),*];
         }
 
         impl<'de: 'a, 'a> $crate::json::Container<'de> for $name<'a> {

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeSet, HashSet};
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 use crate::json::{Place, Raw, members};
 use crate::license::{Item, ItemKind, catalog, id};
@@ -68,8 +68,9 @@ impl AdministratorList {
 }
 
 /// Whether members of a user type can have the Administrator role, and how that is known.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
+#[non_exhaustive]
 pub struct Administrator {
     /// The answer.
     pub compatible: Compatible,
@@ -78,7 +79,7 @@ pub struct Administrator {
 }
 
 /// An answer that may be "nobody says".
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(rename_all = "lowercase")]
 #[allow(missing_docs, reason = "they say it themselves")]
@@ -89,9 +90,10 @@ pub enum Compatible {
 }
 
 /// Where an answer comes from.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(rename_all = "lowercase")]
+#[non_exhaustive]
 pub enum Basis {
     /// The portal's administrator list for this very license.
     List,
@@ -103,7 +105,7 @@ impl Administrator {
     /// Asks the list where there is one, else the catalog.
     ///
     /// ```
-    /// use seatline::license::{Administrator, Compatible};
+    /// use seatline::parts::{Administrator, Compatible};
     ///
     /// assert_eq!(Administrator::of("creatorUT", None).compatible, Compatible::Yes);
     /// assert_eq!(Administrator::of("newUT", None).compatible, Compatible::Unknown);
@@ -143,9 +145,10 @@ impl Basis {
 }
 
 /// Why a user type cannot be an administrator's.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case")]
+#[non_exhaustive]
 pub enum Obstacle {
     /// It is not compatible with the Administrator role.
     NotCompatible,
@@ -157,54 +160,8 @@ pub enum Obstacle {
     SeatsUncertain,
 }
 
-/// Whether an administrator can have a user type: one that is compatible with the role and certainly has seats.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Usability {
-    /// Yes if nothing stands in the way; no if it is known not to be compatible or to have no seats.
-    pub usable: Compatible,
-    /// What stands in the way.
-    pub obstacles: Vec<Obstacle>,
-    /// The first instant at which seats are missing or not certain.
-    pub until: Option<Instant>,
-}
-
-impl Administrator {
-    /// Whether an administrator can have a user type with these seats, from one instant to another, both included.
-    #[must_use]
-    pub fn usability(self, timeline: &SeatTimeline, from: Instant, until: Instant) -> Usability {
-        let without = timeline.first_without(from, until);
-        let doubtful = timeline.certain_until(from).filter(|at| *at <= until);
-        let certainly_without = without.is_some_and(|at| timeline.is_certain_at(at));
-        let obstacles = [
-            (self.compatible == Compatible::No, Obstacle::NotCompatible),
-            (self.compatible == Compatible::Unknown, Obstacle::CompatibilityUnknown),
-            (without.is_some(), Obstacle::NoSeats),
-            (doubtful.is_some(), Obstacle::SeatsUncertain),
-        ];
-        let obstacles: Vec<_> = obstacles.into_iter().filter_map(|(is, obstacle)| is.then_some(obstacle)).collect();
-        let usable = match obstacles.as_slice() {
-            [] => Compatible::Yes,
-            _ if self.compatible == Compatible::No || certainly_without => Compatible::No,
-            _ => Compatible::Unknown,
-        };
-        Usability { usable, obstacles, until: [without, doubtful].into_iter().flatten().min() }
-    }
-}
-
 fn user_types<'i, 'd>(items: &'i [Item<'d>]) -> impl Iterator<Item = &'i Item<'d>> {
     items.iter().filter(|item| item.kind == ItemKind::UserType)
-}
-
-/// The user types that an administrator can have at an instant: compatible, and certainly with seats.
-pub fn usable_administrator_types<'i, 'd>(
-    items: &'i [Item<'d>],
-    list: Option<&AdministratorList>,
-    at: Instant,
-) -> impl Iterator<Item = &'i Item<'d>> {
-    let usable = move |item: &&Item<'_>| {
-        Administrator::of(&item.id, list).compatible == Compatible::Yes && item.timeline.certain_seats_at(at) > 0
-    };
-    user_types(items).filter(usable)
 }
 
 /// 1 while there is a user type that an administrator can have, else 0.

@@ -138,14 +138,6 @@ pub fn known_as(kind: ItemKind, id: &str, version: Option<Version>) -> Option<&'
 }
 
 /// The ids of a kind that a published name belongs to, in any version, without regard to case and surrounding blanks.
-///
-/// ```
-/// use seatline::license::{ItemKind, catalog::ids_by_name};
-///
-/// assert_eq!(ids_by_name(ItemKind::UserType, "contributor"), ["editorUT"]);
-/// assert_eq!(ids_by_name(ItemKind::UserType, " Editor "), ["editorUT"]);
-/// assert!(ids_by_name(ItemKind::UserType, "Curator").is_empty());
-/// ```
 #[must_use]
 pub fn ids_by_name(kind: ItemKind, name: &str) -> Vec<&'static str> {
     let is_it = |known: &str| known.eq_ignore_ascii_case(name.trim());
@@ -181,6 +173,13 @@ pub fn administrator(id: &str) -> Option<bool> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_name_leads_to_its_id_in_any_case_and_of_any_version() {
+        assert_eq!(ids_by_name(ItemKind::UserType, "contributor"), ["editorUT"]);
+        assert_eq!(ids_by_name(ItemKind::UserType, " Editor "), ["editorUT"]);
+        assert_eq!(ids_by_name(ItemKind::UserType, "Curator"), [""; 0]);
+    }
 
     #[test]
     fn names_follow_the_version() {

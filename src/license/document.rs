@@ -8,7 +8,7 @@ use crate::json::{Place, Raw, members};
 /// A license document: the answer of `validateLicense`, or the license file from My Esri.
 ///
 /// ```
-/// use seatline::{license::Item, source::Source, time::Instant};
+/// use seatline::{Instant, Item, Source};
 ///
 /// let text = r#"{"MyEsri": {"version": "10.8", "provision": {"userTypes": [
 ///     {"id": "creatorUT", "maxUsers": 200, "startDate": 1542672000000}
@@ -18,14 +18,14 @@ use crate::json::{Place, Raw, members};
 /// let items = Item::all(&document);
 /// assert_eq!(items[0].id, "creatorUT");
 /// assert_eq!(items[0].timeline.seats_at(Instant::from_epoch_ms(1_600_000_000_000)), 200);
-/// # Ok::<(), seatline::source::Failure>(())
+/// # Ok::<(), seatline::Failure>(())
 /// ```
 #[derive(Clone, Debug, Default)]
 pub struct LicenseDocument<'a> {
     /// What stands under `MyEsri`.
-    pub my_esri: MyEsri<'a>,
+    pub(crate) my_esri: MyEsri<'a>,
     /// Names of the members beside `MyEsri`, which are not read, in order.
-    pub others: Vec<Cow<'a, str>>,
+    pub(crate) others: Vec<Cow<'a, str>>,
 }
 
 members! {

@@ -23,7 +23,7 @@ impl Excerpt {
     /// Rebuilds the object around the value at a pointer. Members that are not read are left out; the value of one that
     /// is spoken of is not shown.
     #[must_use]
-    pub fn of(locator: &mut Locator<'_>, pointer: &Pointer) -> Self {
+    pub(crate) fn of(locator: &mut Locator<'_>, pointer: &Pointer) -> Self {
         let (found, span) = locator.nearest(pointer);
         let parent = found.parent();
         let key = found.segments().last().filter(|_| found == *pointer);
@@ -41,7 +41,7 @@ impl Excerpt {
 
     /// The line of a text that is shown as it is, with the first line of a span.
     #[must_use]
-    pub fn line(text: &str, span: Range<usize>) -> Self {
+    pub(crate) fn line(text: &str, span: Range<usize>) -> Self {
         let start = text.get(..span.start).and_then(|before| before.rfind('\n')).map_or(0, |at| at + 1);
         let line = text.get(start..).and_then(|rest| rest.lines().next()).unwrap_or_default();
         let value = span.start.min(start + line.len()) - start..span.end.min(start + line.len()) - start;

@@ -24,7 +24,7 @@ pub type NamedEntitlement<'d> = (Option<Cow<'d, str>>, Option<u64>);
 impl Item<'_> {
     /// What holds from when on, in the order of time. An entry that changes no seats may change what stands here.
     #[must_use]
-    pub fn holdings<'d>(&self, my_esri: &'d MyEsri<'d>) -> Vec<Holding<'d>> {
+    pub(crate) fn holdings<'d>(&self, my_esri: &'d MyEsri<'d>) -> Vec<Holding<'d>> {
         let mut entries = self.dated(my_esri);
         entries.sort_by_key(|(from, seats, _)| (*from, *seats));
         let mut holdings: Vec<Holding<'d>> = Vec::new();
@@ -40,7 +40,7 @@ impl Item<'_> {
 
     /// What holds at an instant; `None` before the first entry.
     #[must_use]
-    pub fn holding_at<'d>(&self, my_esri: &'d MyEsri<'d>, at: Instant) -> Option<Holding<'d>> {
+    pub(crate) fn holding_at<'d>(&self, my_esri: &'d MyEsri<'d>, at: Instant) -> Option<Holding<'d>> {
         let mut holding: Option<Holding<'d>> = None;
         for (from, seats, entry) in self.dated(my_esri).into_iter().filter(|(from, ..)| *from <= at) {
             match &mut holding {

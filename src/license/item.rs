@@ -18,11 +18,11 @@ pub struct Item<'d> {
     /// Its id, compared byte for byte.
     pub id: Cow<'d, str>,
     /// Its definition, where there is one.
-    pub definition: Option<Definition<'d>>,
+    pub(crate) definition: Option<Definition<'d>>,
     /// Where that stands in the list of definitions of its kind.
-    pub definition_index: Option<usize>,
+    pub(crate) definition_index: Option<usize>,
     /// Its entries: indices in the list of its kind.
-    pub entries: Vec<usize>,
+    pub(crate) entries: Vec<usize>,
     /// Its seats over time; of a capability, 1 while it is there.
     pub timeline: SeatTimeline,
 }
@@ -90,7 +90,7 @@ impl SeatTimeline {
     /// What a document gives of an item that it does not name: no seats, which is not certain where entries cannot be told
     /// apart or nothing is known.
     #[must_use]
-    pub fn of_unnamed(kind: ItemKind, document: &LicenseDocument<'_>) -> Self {
+    pub(crate) fn of_unnamed(kind: ItemKind, document: &LicenseDocument<'_>) -> Self {
         match provided(kind, &document.my_esri) {
             Provided::Unknown => Self::unknown(),
             Provided::Entries(entries) => {

@@ -3,15 +3,16 @@
 use std::fmt;
 use std::str::FromStr;
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 use crate::json::{Place, Pointer};
 use crate::license::{Entry, MyEsri};
 
 /// What a license gives seats of, or dates.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase")]
+#[non_exhaustive]
 pub enum ItemKind {
     /// `creatorUT`: each member has exactly one.
     UserType,
@@ -46,7 +47,7 @@ impl ItemKind {
 
     /// For headings: "User types".
     #[must_use]
-    pub const fn heading(self) -> &'static str {
+    pub(crate) const fn heading(self) -> &'static str {
         match self {
             Self::UserType => "User types",
             Self::AppBundle => "App bundles",
@@ -58,7 +59,7 @@ impl ItemKind {
 
     /// For sentences: "user type".
     #[must_use]
-    pub const fn noun(self) -> &'static str {
+    pub(crate) const fn noun(self) -> &'static str {
         match self {
             Self::UserType => "user type",
             Self::AppBundle => "app bundle",
@@ -70,7 +71,7 @@ impl ItemKind {
 
     /// The name of its list of entries in the document.
     #[must_use]
-    pub const fn list_name(self) -> &'static str {
+    pub(crate) const fn list_name(self) -> &'static str {
         match self {
             Self::UserType => "userTypes",
             Self::AppBundle => "appBundles",
@@ -82,7 +83,7 @@ impl ItemKind {
 
     /// Where its list of entries stands.
     #[must_use]
-    pub fn list_pointer(self) -> Pointer {
+    pub(crate) fn list_pointer(self) -> Pointer {
         match self {
             Self::Capability => Pointer::of(&["MyEsri", self.list_name()]),
             seated => Pointer::of(&["MyEsri", "provision", seated.list_name()]),
@@ -91,7 +92,7 @@ impl ItemKind {
 
     /// Its list of provision entries; nothing of the kind for capabilities, and where `provision` is no object.
     #[must_use]
-    pub fn entries<'d, 'a>(self, my_esri: &'d MyEsri<'a>) -> Option<&'d Place<Vec<Place<Entry<'a>>>>> {
+    pub(crate) fn entries<'d, 'a>(self, my_esri: &'d MyEsri<'a>) -> Option<&'d Place<Vec<Place<Entry<'a>>>>> {
         let provision = my_esri.provision.here()?;
         match self {
             Self::UserType => Some(&provision.user_types),

@@ -21,8 +21,8 @@ mod understood;
 mod version;
 
 pub use administrator::{
-    Administrator, AdministratorList, Basis, Compatible, Obstacle, Usability, possible_administrator_types,
-    usable_administrator_time, usable_administrator_types,
+    Administrator, AdministratorList, Basis, Compatible, Obstacle, possible_administrator_types,
+    usable_administrator_time,
 };
 pub use common_end::common_end;
 pub use document::{
@@ -31,13 +31,13 @@ pub use document::{
 };
 pub use excerpt::Excerpt;
 pub use faults::{Fault, Trouble, faults};
-pub use holding::{Holding, NamedEntitlement};
+pub use holding::Holding;
 pub use horizon::{Horizon, HorizonKind, HorizonReason};
-pub use item::{Definition, Item};
+pub use item::Item;
 pub use kind::ItemKind;
 pub use members::members_at;
-pub use objects::{Visit, objects};
+pub use objects::objects;
 pub use reading::{Expiration, Leniency, MAX_SEATS, Reading, Unreadable, count, date, expiration, id};
-pub use successor::{Evidence, Pool, Retirement, Share, Successor, Successors, retirement};
+pub use successor::{Evidence, Pool, Share, Successor, Successors, retirement};
 pub use understood::{to_value, understood};
 pub use version::Version;

@@ -7,19 +7,19 @@ use crate::time::Instant;
 impl Item<'_> {
     /// An entry of its list.
     #[must_use]
-    pub fn entry(&self, index: usize) -> Pointer {
+    pub(crate) fn entry(&self, index: usize) -> Pointer {
         self.kind.list_pointer().index(index)
     }
 
     /// Its first entry, or its definition where it has none.
     #[must_use]
-    pub fn first_entry(&self) -> Pointer {
+    pub(crate) fn first_entry(&self) -> Pointer {
         self.entries.first().map_or_else(|| self.definition_id().parent(), |index| self.entry(*index))
     }
 
     /// The date that makes its step at an instant: the start of an entry, or the end of a capability.
     #[must_use]
-    pub fn date_of_step(&self, my_esri: &MyEsri<'_>, at: Instant) -> Pointer {
+    pub(crate) fn date_of_step(&self, my_esri: &MyEsri<'_>, at: Instant) -> Pointer {
         let capabilities = my_esri.portal_capabilities.elements();
         let entries = self.kind.entries(my_esri).map_or(&[][..], Place::elements);
         let member = |index: usize| {
@@ -38,7 +38,7 @@ impl Item<'_> {
 
     /// The id in its definition; the list of its kind where it has none.
     #[must_use]
-    pub fn definition_id(&self) -> Pointer {
+    pub(crate) fn definition_id(&self) -> Pointer {
         let Some(index) = self.definition_index else { return self.kind.list_pointer() };
         let member = if self.kind == ItemKind::AppBundle { "appBundleItemId" } else { "id" };
         Pointer::of(&["MyEsri", "definitions", self.kind.list_name()]).index(index).key(member)

@@ -27,15 +27,6 @@ pub struct Retirement {
 }
 
 /// What is known of the end of an id.
-///
-/// ```
-/// use seatline::license::{Evidence, ItemKind, retirement};
-///
-/// let retired = retirement(ItemKind::Extension, "parcelFabric").ok_or("not retired")?;
-/// assert_eq!((retired.since.to_string().as_str(), retired.successor), ("11.2", Some("advediting")));
-/// assert_eq!(retired.evidence, Evidence::Inferred);
-/// # Ok::<(), &str>(())
-/// ```
 #[must_use]
 pub fn retirement(kind: ItemKind, id: &str) -> Option<Retirement> {
     let version = |minor| Version { major: 11, minor };
@@ -113,22 +104,6 @@ impl Successors {
 
     /// Puts what belongs to retired extensions (what is assigned of them, what an older license gives of them) with their
     /// successor, so that the sum can be compared with what this license gives. In the order of the first of each.
-    ///
-    /// ```
-    /// use seatline::license::{Item, ItemKind, Successors};
-    /// use seatline::source::Source;
-    ///
-    /// let text = r#"{"MyEsri": {"version": "11.5", "provision": {"userTypes": [], "extensions": [
-    ///     {"id": "advediting", "maxUsers": 8, "startDate": 1735689600000}]}}}"#;
-    /// let source = Source::from_text("license.json", text);
-    /// let document = source.license()?;
-    /// let successors = Successors::new(&document, &Item::all(&document));
-    /// let assigned = [(ItemKind::Extension, "utilityNetwork", 4), (ItemKind::Extension, "parcelFabric", 4)];
-    /// let pools = successors.pool(assigned);
-    /// assert_eq!((pools[0].id, pools[0].shares.iter().map(|share| share.value).sum::<i32>()), ("advediting", 8));
-    /// assert!(pools[0].is_inferred());
-    /// # Ok::<(), seatline::source::Failure>(())
-    /// ```
     #[must_use]
     pub fn pool<'i, T>(&self, needed: impl IntoIterator<Item = (ItemKind, &'i str, T)>) -> Vec<Pool<'i, T>> {
         let mut pools: Vec<Pool<'i, T>> = Vec::new();
@@ -208,6 +183,13 @@ mod tests {
         assert_eq!(of("11.5", &["advediting"], "workflow"), None, "no successor is known");
         let user_type = successors("11.5", &["creatorUT"]).of(ItemKind::UserType, "GISProfessionalBasicUT");
         assert_eq!(user_type, None, "user types are never replaced");
+    }
+
+    #[test]
+    fn parcel_fabric_is_perhaps_replaced_since_11_2() {
+        let retired = retirement(ItemKind::Extension, "parcelFabric").unwrap();
+        assert_eq!((retired.since.to_string().as_str(), retired.successor), ("11.2", Some("advediting")));
+        assert_eq!(retired.evidence, Evidence::Inferred);
     }
 
     #[test]

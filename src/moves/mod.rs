@@ -27,17 +27,17 @@
 //! | `moved` | what is assigned after moves |
 //!
 //! ```
-//! use seatline::moves::{Pool, Transfer, plan};
+//! use seatline::planner::{BATCH, Pool, Transfer, plan};
 //!
 //! // Basic and Creator are full and swap a member; the one seat left at Professional is no help, until somebody goes there.
 //! let pools = [(10, 10), (20, 20), (5, 4)].map(|(seats, assigned)| Pool { seats, assigned });
 //! let swap = [Transfer { from: 0, to: 1, count: 1 }, Transfer { from: 1, to: 0, count: 1 }];
-//! assert!(plan(&pools, &swap, seatline::moves::BATCH, None).is_err());
+//! assert!(plan(&pools, &swap, BATCH, None).is_err());
 //!
 //! let leave = Transfer { from: 1, to: 2, count: 1 };
-//! let batches = plan(&pools, &[swap[0], swap[1], leave], seatline::moves::BATCH, None)?;
+//! let batches = plan(&pools, &[swap[0], swap[1], leave], BATCH, None)?;
 //! assert_eq!(batches.iter().map(|batch| batch.to).collect::<Vec<_>>(), [2, 1, 0]);
-//! # Ok::<(), seatline::moves::NoOrder>(())
+//! # Ok::<(), seatline::planner::NoOrder>(())
 //! ```
 
 use std::num::NonZeroU64;

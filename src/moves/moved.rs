@@ -36,7 +36,7 @@ impl Moved {
     ///
     /// # Errors
     /// Where a member or a user type is not known or one member is to have two, or members are named and not known.
-    pub fn new(usage: &Usage, site: &Site<'_>, wanted: &Wanted) -> Result<Self, NotMoved> {
+    pub(crate) fn new(usage: &Usage, site: &Site<'_>, wanted: &Wanted) -> Result<Self, NotMoved> {
         match &usage.members {
             Some(members) => Self::one_by_one(usage, members, &Site { members, ..site.clone() }, wanted),
             None if wanted.moves.is_empty() => Self::counted(usage, site, wanted),

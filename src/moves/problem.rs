@@ -1,11 +1,12 @@
 //! What stands against moves.
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 /// One thing that stands against moves.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase")]
+#[non_exhaustive]
 pub struct MoveProblem {
     /// Which sort of problem.
     pub code: MoveProblemCode,
@@ -18,9 +19,10 @@ pub struct MoveProblem {
 }
 
 /// The sorts of problems.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case")]
+#[non_exhaustive]
 pub enum MoveProblemCode {
     /// No member has this name.
     UnknownUser,

@@ -47,7 +47,7 @@ impl Wanted {
     /// The same with the ids of user types that are given by name; which names were read so; and the places and texts that are
     /// neither, which stay as they are.
     #[must_use]
-    pub fn with_ids(&self, names: &TypeNames) -> (Self, Vec<String>, Vec<(String, NoType)>) {
+    pub(crate) fn with_ids(&self, names: &TypeNames) -> (Self, Vec<String>, Vec<(String, NoType)>) {
         let (mut told, mut unknown) = (BTreeSet::new(), Vec::new());
         let mut found = |text: &str, id: String| {
             if id != text {

@@ -23,7 +23,7 @@ pub struct PolicyError {
     /// What is wrong and what was probably meant.
     pub message: String,
     /// The line with the value that is wrong.
-    pub excerpt: Excerpt,
+    pub(crate) excerpt: Excerpt,
 }
 
 impl PolicyError {

@@ -2,11 +2,10 @@
 
 mod error;
 mod parse;
-mod raw;
+pub(crate) mod raw;
 mod starter;
 
 pub use error::PolicyError;
-pub use raw::RawPolicy;
 pub use starter::starter;
 
 use std::collections::BTreeMap;
@@ -20,19 +19,19 @@ use crate::source::Folder;
 #[derive(Clone, Debug, Default)]
 pub struct Policy {
     /// What it asks of a license.
-    pub expectations: Expectations,
+    pub(crate) expectations: Expectations,
     /// Severities of rules that are not the default ones; `None` is "allow".
-    pub levels: BTreeMap<&'static str, Option<Severity>>,
+    pub(crate) levels: BTreeMap<&'static str, Option<Severity>>,
     /// Findings that are known and accepted for a while.
-    pub waivers: Vec<Waiver>,
+    pub(crate) waivers: Vec<Waiver>,
     /// Where it lies; paths of inputs are taken from there where `files` ask for them.
-    pub place: Folder,
+    pub(crate) place: Folder,
 }
 
 impl Policy {
     /// A finding at the level that the policy gives its rule; `None` where the rule is allowed.
     #[must_use]
-    pub fn leveled(&self, finding: Finding) -> Option<Finding> {
+    pub(crate) fn leveled(&self, finding: Finding) -> Option<Finding> {
         match self.levels.get(finding.rule) {
             Some(level) => level.map(|severity| finding.severity(severity)),
             None => Some(finding),

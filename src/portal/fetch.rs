@@ -52,7 +52,7 @@ pub fn fetch(
     tell: &mut dyn FnMut(Event<'_>),
 ) -> Result<Fetched, FetchError> {
     let manifest = FetchManifest {
-        schema: FetchManifest::SCHEMA,
+        schema: FetchManifest::SCHEMA.into(),
         fetched_at: now,
         portal: session.address().as_str().to_owned(),
         portal_version: None,
@@ -89,8 +89,8 @@ pub fn fetch(
             tell(Event::Missing(&failure, *operation, missing.get(1..).unwrap_or_default()));
         }
         fetched.manifest.not_fetched.extend(missing.into_iter().map(|operation| NotFetched {
-            what: operation.choice(),
-            operation: operation.as_str(),
+            what: operation.choice().into(),
+            operation: operation.as_str().into(),
             message: failure.to_string(),
         }));
         first.get_or_insert(failure);
@@ -116,8 +116,8 @@ fn one(
         let length = u64::try_from(bytes.len()).unwrap_or(u64::MAX);
         Ok::<_, FetchError>(FetchedFile {
             file,
-            what: operation.choice(),
-            operation: operation.as_str(),
+            what: operation.choice().into(),
+            operation: operation.as_str().into(),
             bytes: length,
         })
     };

@@ -1,17 +1,20 @@
 //! What was fetched, as a value.
 
-use serde::Serialize;
+use std::borrow::Cow;
+
+use serde::{Deserialize, Serialize};
 
 use crate::time::Instant;
 
 /// The JSON of `manifest.json` that `seatline fetch` writes beside the answers, version 1. Fields may be added, never changed.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase")]
+#[non_exhaustive]
 pub struct FetchManifest {
     /// `seatline/fetch/v1`.
     #[cfg_attr(test, schemars(extend("const" = FetchManifest::SCHEMA)))]
-    pub schema: &'static str,
+    pub schema: Cow<'static, str>,
     /// When it was asked.
     pub fetched_at: Instant,
     /// The portal: `https://HOST/CONTEXT`.
@@ -25,28 +28,30 @@ pub struct FetchManifest {
 }
 
 /// An answer that was saved.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
+#[non_exhaustive]
 pub struct FetchedFile {
     /// Its name in the folder.
     pub file: String,
     /// What it is, as `--only` calls it: `license`, `administrators`, `license-resource`, `future-license`, `member-counts` or
     /// `members`.
-    pub what: &'static str,
+    pub what: Cow<'static, str>,
     /// The operation that answered it.
-    pub operation: &'static str,
+    pub operation: Cow<'static, str>,
     /// How many bytes it has.
     pub bytes: u64,
 }
 
 /// An answer that did not come.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
+#[non_exhaustive]
 pub struct NotFetched {
     /// As in [`FetchedFile::what`].
-    pub what: &'static str,
+    pub what: Cow<'static, str>,
     /// The operation that was asked.
-    pub operation: &'static str,
+    pub operation: Cow<'static, str>,
     /// Why not.
     pub message: String,
 }

@@ -6,7 +6,7 @@ use crate::time::Instant;
 impl SeatTimeline {
     /// The seats of several timelines together. Where one is not certain, the sum is not.
     #[must_use]
-    pub fn sum<'t>(timelines: impl IntoIterator<Item = &'t Self>) -> Self {
+    pub(crate) fn sum<'t>(timelines: impl IntoIterator<Item = &'t Self>) -> Self {
         let (mut changes, mut doubts) = (Vec::new(), Vec::new());
         for timeline in timelines {
             let mut before = 0;
@@ -36,7 +36,7 @@ impl SeatTimeline {
 
     /// The same with never fewer than so many seats, at any time.
     #[must_use]
-    pub fn at_least(&self, seats: u64) -> Self {
+    pub(crate) fn at_least(&self, seats: u64) -> Self {
         let mut raised = Self { steps: Vec::new(), doubts: self.doubts.clone() };
         raised.step(Instant::MIN, seats);
         for step in &self.steps {
@@ -47,7 +47,7 @@ impl SeatTimeline {
 
     /// 1 while there are seats and the other timeline has some too, else 0.
     #[must_use]
-    pub fn while_both(&self, other: &Self) -> Self {
+    pub(crate) fn while_both(&self, other: &Self) -> Self {
         let mut turns: Vec<_> = self.steps.iter().chain(&other.steps).map(|step| step.at).collect();
         turns.sort_unstable();
         let mut both = Self::default();
@@ -59,7 +59,7 @@ impl SeatTimeline {
 
     /// The first instant of those from `from` on and before `to` at which there are seats.
     #[must_use]
-    pub fn first_with_seats(&self, from: Instant, to: Option<Instant>) -> Option<Instant> {
+    pub(crate) fn first_with_seats(&self, from: Instant, to: Option<Instant>) -> Option<Instant> {
         if self.seats_at(from) > 0 {
             return Some(from);
         }

@@ -53,7 +53,8 @@ pub struct Gap {
 /// The seats of one item over all time. It starts at 0 and has a step only where the seats change.
 ///
 /// ```
-/// use seatline::{seats::{SeatEntry, SeatTimeline, Status}, time::Instant};
+/// use seatline::parts::{SeatEntry, Status};
+/// use seatline::{Instant, SeatTimeline};
 ///
 /// let [start, renewal, end] = [1_000, 2_000, 3_000].map(Instant::from_epoch_ms);
 /// let timeline = SeatTimeline::new([
@@ -112,7 +113,7 @@ impl SeatTimeline {
 
     /// The same, with entries about that may belong to this item too: they lend it no seats, only doubt.
     #[must_use]
-    pub fn with_strays(entries: impl IntoIterator<Item = SeatEntry>, strays: &Strays) -> Self {
+    pub(crate) fn with_strays(entries: impl IntoIterator<Item = SeatEntry>, strays: &Strays) -> Self {
         let mut undated = strays.undated;
         let mut dated = Vec::new();
         for entry in entries {
@@ -140,7 +141,7 @@ impl SeatTimeline {
 
     /// Nothing is known: no seats to rely on, at no time certain.
     #[must_use]
-    pub fn unknown() -> Self {
+    pub(crate) fn unknown() -> Self {
         Self { steps: Vec::new(), doubts: vec![Doubt { from: Instant::MIN, to: None }] }
     }
 
@@ -158,7 +159,7 @@ impl SeatTimeline {
 
     /// Seats at an instant that are there under every reading.
     #[must_use]
-    pub fn certain_seats_at(&self, at: Instant) -> u64 {
+    pub(crate) fn certain_seats_at(&self, at: Instant) -> u64 {
         if self.is_certain_at(at) { self.seats_at(at) } else { 0 }
     }
 
@@ -187,7 +188,7 @@ impl SeatTimeline {
     }
 
     /// The spans of time without seats between two with some.
-    pub fn gaps(&self) -> impl Iterator<Item = Gap> {
+    pub(crate) fn gaps(&self) -> impl Iterator<Item = Gap> {
         self.steps.windows(2).filter_map(|pair| match pair {
             [none, some] if none.seats == 0 => Some(Gap { from: none.at, to: some.at }),
             _ => None,
@@ -196,7 +197,7 @@ impl SeatTimeline {
 
     /// The first instant from `from` to `until`, both included, without at least so many seats that are certain.
     #[must_use]
-    pub fn first_below(&self, seats: u64, from: Instant, until: Instant) -> Option<Instant> {
+    pub(crate) fn first_below(&self, seats: u64, from: Instant, until: Instant) -> Option<Instant> {
         let steps = self.steps.iter().map(|step| step.at);
         let changes = steps.chain(self.doubts.iter().map(|doubt| doubt.from));
         let instants = changes.filter(|at| (from..=until).contains(at)).chain([from]);
@@ -205,7 +206,7 @@ impl SeatTimeline {
 
     /// The first instant from `from` to `until`, both included, with the fewest seats, and how many.
     #[must_use]
-    pub fn lowest(&self, from: Instant, until: Instant) -> (Instant, u64) {
+    pub(crate) fn lowest(&self, from: Instant, until: Instant) -> (Instant, u64) {
         let later = self.after(from).iter().take_while(|step| step.at <= until);
         let first = (from, self.seats_at(from));
         later.fold(first, |lowest, step| if step.seats < lowest.1 { (step.at, step.seats) } else { lowest })
@@ -226,7 +227,7 @@ impl SeatTimeline {
 
     /// The spans of time in which readings differ, apart from each other and in order.
     #[must_use]
-    pub fn doubts(&self) -> &[Doubt] {
+    pub(crate) fn doubts(&self) -> &[Doubt] {
         &self.doubts
     }
 
@@ -243,32 +244,15 @@ impl SeatTimeline {
         }
     }
 
-    /// The first instant from `from` to `until`, both included, at which there are no seats to rely on.
-    #[must_use]
-    pub fn first_without(&self, from: Instant, until: Instant) -> Option<Instant> {
-        let without = if self.seats_at(from) == 0 { Some(from) } else { self.end_after(from) };
-        without.filter(|at| *at <= until)
-    }
-
     /// The same with no seats where they are not certain, and so certain at any time.
     #[must_use]
-    pub fn certain(&self) -> Self {
+    pub(crate) fn certain(&self) -> Self {
         let turns = self.doubts.iter().flat_map(|doubt| [Some(doubt.from), doubt.to]).flatten();
         let mut turns: Vec<_> = self.steps.iter().map(|step| step.at).chain(turns).collect();
         turns.sort_unstable();
         let mut certain = Self::default();
         turns.into_iter().for_each(|at| certain.step(at, self.certain_seats_at(at)));
         certain
-    }
-
-    /// The same with never more than so many seats.
-    #[must_use]
-    pub fn capped(&self, seats: u64) -> Self {
-        let mut capped = Self { steps: Vec::new(), doubts: self.doubts.clone() };
-        for step in &self.steps {
-            capped.step(step.at, step.seats.min(seats));
-        }
-        capped
     }
 
     fn until(&self, at: Instant) -> &[Step] {

@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 use crate::json::{Pointer, Position};
 use crate::source::Envelope;
@@ -69,9 +69,10 @@ impl fmt::Display for Failure {
 impl std::error::Error for Failure {}
 
 /// Names a sort of failure for scripts.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case")]
+#[non_exhaustive]
 pub enum FailureCode {
     /// The file or folder could not be opened or read.
     CannotRead,

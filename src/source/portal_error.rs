@@ -35,7 +35,7 @@ pub struct PortalError {
 impl PortalError {
     /// Reads the members of a root object; `None` where they are no error answer.
     #[must_use]
-    pub fn from_members(members: &[(Text<'_>, Raw<'_>)]) -> Option<Self> {
+    pub(crate) fn from_members(members: &[(Text<'_>, Raw<'_>)]) -> Option<Self> {
         let member = |name: &str| members.iter().find(|(Text(key), _)| key == name).map(|(_, raw)| *raw);
         let code = |raw: Raw<'_>| raw.as_written().map(|text| cut(&text));
         if let Some(error) = member("error") {

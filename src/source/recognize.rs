@@ -34,7 +34,7 @@ impl Document<'_> {
 
     /// Why this cannot serve where `wanted` is asked for.
     #[must_use]
-    pub fn not(&self, wanted: impl Into<Wanted>) -> (FailureCode, String) {
+    pub(crate) fn not(&self, wanted: impl Into<Wanted>) -> (FailureCode, String) {
         let wanted = wanted.into();
         match self {
             Self::PortalError(error) => (

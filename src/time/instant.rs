@@ -3,12 +3,12 @@
 use std::fmt;
 
 use chrono::{DateTime, NaiveDate, SecondsFormat, TimeZone, Utc};
-use serde::{Serialize, Serializer};
+use serde::{Deserialize, Deserializer, Serialize, Serializer, de::Error};
 
 /// A point in time in epoch milliseconds, UTC: the unit of `startDate` and `endDate` in a license document.
 ///
 /// ```
-/// use seatline::time::Instant;
+/// use seatline::Instant;
 ///
 /// let start = Instant::from_epoch_ms(1_542_672_000_000);
 /// assert_eq!(start.to_string(), "2018-11-20T00:00:00Z");
@@ -56,7 +56,7 @@ impl Instant {
 
     /// The same instant for calendar work; `None` some 262,000 years from now.
     #[must_use]
-    pub fn to_utc(self) -> Option<DateTime<Utc>> {
+    pub(crate) fn to_utc(self) -> Option<DateTime<Utc>> {
         DateTime::from_timestamp_millis(self.0)
     }
 }
@@ -81,6 +81,13 @@ impl<Tz: TimeZone> From<DateTime<Tz>> for Instant {
 impl Serialize for Instant {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         serializer.collect_str(self)
+    }
+}
+
+impl<'de> Deserialize<'de> for Instant {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let text = String::deserialize(deserializer)?;
+        DateTime::parse_from_rfc3339(&text).map(Self::from).map_err(D::Error::custom)
     }
 }
 

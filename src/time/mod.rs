@@ -10,4 +10,4 @@ mod zone;
 pub use instant::Instant;
 pub(crate) use instant::likely;
 pub use period::{ParsePeriodError, Period};
-pub use zone::Zone;
+pub use zone::{UnknownZone, Zone};

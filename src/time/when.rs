@@ -30,20 +30,6 @@ pub struct ParseWhenError(String);
 /// Reads RFC 3339; a date; a date and a time in `zone`, or with an offset; `now` and `today`; `+90d`, `-12w`, `+3mo`, `+1y` by
 /// the calendar of `zone`; epoch milliseconds from 1999 to 2100. What [`Zone::show`] prints is read as the same instant.
 ///
-/// ```
-/// use seatline::time::when::{self, Clock, Edge};
-/// use seatline::time::{Instant, Zone};
-///
-/// let now = Instant::from_epoch_ms(1_546_300_800_000); // 2019-01-01
-/// let clock = Clock { now, as_of: now };
-/// assert_eq!(when::parse("+90d", clock, Zone::UTC, Edge::Begins)?.to_string(), "2019-04-01T00:00:00Z");
-/// assert_eq!(when::parse("2019-04-01", clock, Zone::UTC, Edge::Ends)?.to_string(), "2019-04-01T23:59:59.999Z");
-/// assert_eq!(when::parse("2019-04-01 12:00", clock, Zone::UTC, Edge::Ends)?.to_string(), "2019-04-01T12:00:00Z");
-/// let error = when::parse("1546300800", clock, Zone::UTC, Edge::Begins).unwrap_err();
-/// assert!(error.to_string().contains("1546300800000"));
-/// # Ok::<(), when::ParseWhenError>(())
-/// ```
-///
 /// # Errors
 /// Says what is wrong and what was probably meant.
 pub fn parse(text: &str, clock: Clock, zone: Zone, edge: Edge) -> Result<Instant, ParseWhenError> {

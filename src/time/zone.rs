@@ -55,7 +55,7 @@ impl Zone {
 
     /// Calendar days in this zone from the day of one instant to the day of another.
     #[must_use]
-    pub fn days_between(self, from: Instant, to: Instant) -> i64 {
+    pub(crate) fn days_between(self, from: Instant, to: Instant) -> i64 {
         match (self.local(from), self.local(to)) {
             (Some(from), Some(to)) => to.date_naive().signed_duration_since(from.date_naive()).num_days(),
             _ => 0,
@@ -65,7 +65,7 @@ impl Zone {
     /// How long it is from one instant to another, in calendar days, but in hours where there are fewer than 48: "1 day"
     /// could be one hour.
     #[must_use]
-    pub fn span(self, from: Instant, to: Instant) -> String {
+    pub(crate) fn span(self, from: Instant, to: Instant) -> String {
         const HOUR: i64 = 3_600_000;
         match to.epoch_ms().saturating_sub(from.epoch_ms()) / HOUR {
             0 => "less than an hour".to_owned(),
@@ -78,14 +78,14 @@ impl Zone {
     /// 00:00 of a day in this zone, or the first instant after if that does not exist, or the first of two if it is
     /// there twice; `None` at the end of the calendar.
     #[must_use]
-    pub fn start_of_day(self, date: NaiveDate) -> Option<Instant> {
+    pub(crate) fn start_of_day(self, date: NaiveDate) -> Option<Instant> {
         self.instant(date.and_time(NaiveTime::MIN))
     }
 
     /// The last millisecond of a day in this zone; the first instant after a day that the clocks skip altogether; `None` at
     /// the end of the calendar.
     #[must_use]
-    pub fn end_of_day(self, date: NaiveDate) -> Option<Instant> {
+    pub(crate) fn end_of_day(self, date: NaiveDate) -> Option<Instant> {
         let midnight = date.succ_opt()?.and_time(NaiveTime::MIN);
         let (first, last) = match self.0.from_local_datetime(&midnight) {
             MappedLocalTime::Single(at) => (at.into(), at.into()),
@@ -99,7 +99,7 @@ impl Zone {
 
     /// So many calendar days later in this zone, at the same time of day; `None` at the end of the calendar.
     #[must_use]
-    pub fn plus_days(self, at: Instant, days: i64) -> Option<Instant> {
+    pub(crate) fn plus_days(self, at: Instant, days: i64) -> Option<Instant> {
         let count = Days::new(days.unsigned_abs());
         self.moved(at, |local| if days < 0 { local.checked_sub_days(count) } else { local.checked_add_days(count) })
     }
@@ -107,7 +107,7 @@ impl Zone {
     /// So many calendar months later in this zone, on the same day of the month or its last; `None` at the end of the
     /// calendar.
     #[must_use]
-    pub fn plus_months(self, at: Instant, months: i64) -> Option<Instant> {
+    pub(crate) fn plus_months(self, at: Instant, months: i64) -> Option<Instant> {
         let count = Months::new(u32::try_from(months.unsigned_abs()).ok()?);
         self.moved(
             at,
@@ -126,7 +126,7 @@ impl Zone {
 
     /// The day of an instant in this zone.
     #[must_use]
-    pub fn day(self, at: Instant) -> Option<NaiveDate> {
+    pub(crate) fn day(self, at: Instant) -> Option<NaiveDate> {
         self.local(at).map(|local| local.date_naive())
     }
 

@@ -92,7 +92,7 @@ impl GivenUsage {
     /// # Errors
     /// Where a user type has none of these names, a member is there twice, or two sources disagree: a count that is too small
     /// is worse than none.
-    pub fn usage(&self, mut names: TypeNames) -> Result<Rc<Usage>, Failure> {
+    pub(crate) fn usage(&self, mut names: TypeNames) -> Result<Rc<Usage>, Failure> {
         if !self.names.is_empty() {
             names.extend(&self.names);
         }

@@ -23,9 +23,9 @@ pub struct Installed<'s> {
     /// Every item, in the order of the license resource; then those that only the future license has.
     pub items: Vec<InstalledItem>,
     /// The kinds that the license resource lists; of others it says nothing.
-    pub listed: Vec<ItemKind>,
+    pub(crate) listed: Vec<ItemKind>,
     /// Licenses of the site's servers, on Kubernetes: told, never compared.
-    pub server_licenses: Vec<ServerLicense>,
+    pub(crate) server_licenses: Vec<ServerLicense>,
     /// The license resource.
     pub resource: Told<'s>,
     /// The future license. Without one nobody knows what follows the present terms.

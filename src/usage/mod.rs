@@ -29,15 +29,14 @@ mod whole;
 mod words;
 
 pub use account::LeftOut;
-pub use built_in::{BUILT_IN, is_built_in};
+pub use built_in::is_built_in;
 pub use given::GivenUsage;
-pub use installed::{Installed, InstalledItem, Told};
+pub use installed::{Installed, InstalledItem};
 pub use members::Member;
 pub use names::{NoType, TypeNames};
 pub use plan::{Plan, Planned};
 pub use reader::{Contents, UsageReader};
 pub use roles::{Privileges, Roles, UnknownRole};
-pub use server_license::ServerLicense;
 
 #[cfg(feature = "portal")]
 pub(crate) use {

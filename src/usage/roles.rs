@@ -42,8 +42,9 @@ pub enum Privileges {
 }
 
 /// A role of which nobody says whether it is an administrator's.
-#[derive(Clone, Debug, PartialEq, Eq, serde::Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
+#[non_exhaustive]
 pub struct UnknownRole {
     /// The role, as it was given; null for members without one.
     pub role: Option<String>,

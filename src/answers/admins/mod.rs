@@ -5,11 +5,13 @@ mod text;
 
 pub use text::{admins_markdown, admins_table, reason};
 
+use std::borrow::Cow;
 use std::ops::Range;
 use std::sync::Arc;
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
+use crate::answers::schema_name::{self, Named};
 use crate::answers::words::foreign_list;
 use crate::answers::{FailureReport, FindingReport, ItemReport, LicenseReport, Origin};
 use crate::license::{Administrator, Compatible, ItemKind, Obstacle};
@@ -17,13 +19,15 @@ use crate::seats::Status;
 use crate::time::Instant;
 
 /// The JSON of `seatline admins`, version 1. Fields may be added, never changed.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase")]
+#[non_exhaustive]
 pub struct AdminsReport {
     /// `seatline/admins/v1`.
     #[cfg_attr(test, schemars(extend("const" = AdminsReport::SCHEMA)))]
-    pub schema: &'static str,
+    #[serde(deserialize_with = "schema_name::read::<AdminsReport, _>")]
+    pub schema: Cow<'static, str>,
     /// The instant that all of it speaks of.
     pub as_of: Instant,
     /// The last instant at which a user type must have seats; null where that is the as-of.
@@ -40,9 +44,10 @@ pub struct AdminsReport {
 }
 
 /// One license.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase")]
+#[non_exhaustive]
 pub struct AdminsLicense {
     /// Which document.
     #[serde(flatten)]
@@ -55,19 +60,20 @@ pub struct AdminsLicense {
     pub foreign: Vec<String>,
     /// Whether a user type is usable, by that list all the same.
     #[serde(skip)]
-    pub has_usable: bool,
+    pub(crate) has_usable: bool,
     /// What was not plainly read.
     #[serde(skip)]
-    pub findings: Vec<FindingReport>,
+    pub(crate) findings: Vec<FindingReport>,
     /// Which of [`AdminsReport::user_types`] are its own.
     #[serde(skip)]
-    pub rows: Range<usize>,
+    pub(crate) rows: Range<usize>,
 }
 
 /// A user type as an answer to "can the initial administrator have it".
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase")]
+#[non_exhaustive]
 pub struct AdminUserType {
     /// Which document it stands in.
     #[serde(flatten)]
@@ -105,6 +111,10 @@ pub struct AdminsQuestion {
     pub until: Option<Instant>,
 }
 
+impl Named for AdminsReport {
+    const NAME: &'static str = Self::SCHEMA;
+}
+
 impl AdminsReport {
     /// The name of this form.
     pub const SCHEMA: &'static str = "seatline/admins/v1";
@@ -133,7 +143,7 @@ impl AdminsReport {
             });
         }
         let pick = if let [only] = licenses.as_slice() { only.pick.clone() } else { None };
-        Self { schema: Self::SCHEMA, as_of, until, licenses, user_types, pick, failures }
+        Self { schema: Self::SCHEMA.into(), as_of, until, licenses, user_types, pick, failures }
     }
 }
 

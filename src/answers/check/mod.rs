@@ -25,7 +25,7 @@ pub use value::{CheckReport, CheckedFinding, CheckedLicense, PolicyReport, Summa
 
 use std::path::Path;
 
-use crate::answers::{FindingReport, Location, Question, findings};
+use crate::answers::{FindingReport, Location, ReportQuestion, findings};
 use crate::expect::Waiver;
 use crate::json::{LineIndex, Pointer};
 use crate::license::{Excerpt, Item, ItemKind, LicenseDocument};
@@ -36,9 +36,25 @@ use crate::source::{DocumentPlace, Source};
 use crate::time::Zone;
 
 /// Checks licenses one after the other, and waivers at the end.
+///
+/// ```
+/// use seatline::{CheckReport, Checker, DocumentPlace, Instant, Policy, ReportQuestion, Severity, Source};
+///
+/// let text = r#"{"MyEsri": {"version": "11.4", "provision": {"userTypes": [
+///     {"id": "creatorUT", "maxUsers": -1, "startDate": 1767225600000}]}}}"#;
+/// let source = Source::from_text("license.json", text);
+/// let as_of = Instant::from_epoch_ms(1_767_225_600_000);
+/// let policy = Policy::default();
+/// let mut checker = Checker::new(ReportQuestion { as_of, administrators: None }, None, &policy);
+/// let license = checker.check(&source, &DocumentPlace::default(), &source.license()?, None);
+/// let report = CheckReport::new(as_of, None, vec![license], Vec::new());
+/// assert_eq!(report.worst(), Some(Severity::Error));
+/// assert!(report.findings().any(|(_, checked)| checked.finding.rule == "unreadable-entry"));
+/// # Ok::<(), seatline::Failure>(())
+/// ```
 #[derive(Debug)]
 pub struct Checker<'q> {
-    question: Question<'q>,
+    question: ReportQuestion<'q>,
     local: Option<Zone>,
     policy: &'q Policy,
     /// What became of each waiver of the policy.
@@ -57,7 +73,7 @@ struct Used {
 impl<'q> Checker<'q> {
     /// With a policy; `local` is the zone if the user has said which one it is.
     #[must_use]
-    pub fn new(question: Question<'q>, local: Option<Zone>, policy: &'q Policy) -> Self {
+    pub fn new(question: ReportQuestion<'q>, local: Option<Zone>, policy: &'q Policy) -> Self {
         Self { question, local, policy, waivers: vec![Used::default(); policy.waivers.len()] }
     }
 
@@ -70,7 +86,7 @@ impl<'q> Checker<'q> {
         in_use: Option<InUse<'_>>,
     ) -> CheckedLicense {
         let items = Item::all(document);
-        let Question { as_of, administrators } = self.question;
+        let ReportQuestion { as_of, administrators } = self.question;
         let path = (!source.is_stdin()).then(|| self.policy.place.path_to(Path::new(source.name())));
         let path = path.as_deref();
         for (waiver, used) in self.policy.waivers.iter().zip(&mut self.waivers) {

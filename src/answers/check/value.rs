@@ -3,21 +3,26 @@
 use std::collections::HashMap;
 use std::path::Path;
 
-use serde::Serialize;
+use std::borrow::Cow;
 
+use serde::{Deserialize, Serialize};
+
+use crate::answers::schema_name::{self, Named};
 use crate::answers::{FailureReport, FindingReport};
 use crate::severity::Severity;
 use crate::source::Folder;
 use crate::time::Instant;
 
 /// What is worth saying of licenses.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase")]
+#[non_exhaustive]
 pub struct CheckReport {
     /// `seatline/check/v1`.
     #[cfg_attr(test, schemars(extend("const" = CheckReport::SCHEMA)))]
-    pub schema: &'static str,
+    #[serde(deserialize_with = "schema_name::read::<CheckReport, _>")]
+    pub schema: Cow<'static, str>,
     /// The instant that all of it speaks of.
     pub as_of: Instant,
     /// The policy that was used; null where there was none.
@@ -34,8 +39,9 @@ pub struct CheckReport {
 }
 
 /// The policy that was used, and what is to be said of its waivers.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
+#[non_exhaustive]
 pub struct PolicyReport {
     /// The name of its file.
     pub source: String,
@@ -44,9 +50,10 @@ pub struct PolicyReport {
 }
 
 /// One license document.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase")]
+#[non_exhaustive]
 pub struct CheckedLicense {
     /// Where the license is from: what its envelope says, else the name of the input.
     pub source: String,
@@ -66,8 +73,9 @@ pub struct CheckedLicense {
 }
 
 /// A finding, what to do about it, and whether it is accepted.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
+#[non_exhaustive]
 pub struct CheckedFinding {
     /// What was found.
     #[serde(flatten)]
@@ -82,8 +90,9 @@ pub struct CheckedFinding {
 }
 
 /// Why a finding is accepted, and until when.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
+#[non_exhaustive]
 pub struct Waived {
     /// The last instant at which it is accepted.
     pub until: Instant,
@@ -92,8 +101,9 @@ pub struct Waived {
 }
 
 /// How many findings there are, those that are accepted apart.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
+#[non_exhaustive]
 pub struct Summary {
     /// License documents.
     pub licenses: usize,
@@ -121,6 +131,10 @@ pub(super) struct Part<'r> {
     pub(super) findings: &'r [CheckedFinding],
 }
 
+impl Named for CheckReport {
+    const NAME: &'static str = Self::SCHEMA;
+}
+
 impl CheckReport {
     /// The name of this form.
     pub const SCHEMA: &'static str = "seatline/check/v1";
@@ -141,7 +155,7 @@ impl CheckReport {
         }
         let mut summary = Summary { licenses: licenses.len(), failures: failures.len(), ..Summary::default() };
         let root = Folder::default();
-        let mut report = Self { schema: Self::SCHEMA, as_of, policy, licenses, summary, failures, root };
+        let mut report = Self { schema: Self::SCHEMA.into(), as_of, policy, licenses, summary, failures, root };
         for finding in report.parts().flat_map(|part| part.findings) {
             match (&finding.waived, finding.finding.severity) {
                 (Some(_), _) => summary.waived += 1,
@@ -156,7 +170,7 @@ impl CheckReport {
 
     /// The same for services that call files by their paths from the root of a repository.
     #[must_use]
-    pub fn in_repository(self, root: Folder) -> Self {
+    pub(crate) fn in_repository(self, root: Folder) -> Self {
         Self { root, ..self }
     }
 

@@ -1,11 +1,12 @@
 //! The sorts of things that a license gives.
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 /// What a license gives of an item, or as a whole.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase")]
+#[non_exhaustive]
 pub enum Given {
     /// Seats of a user type, app bundle, extension or app.
     Seats,

@@ -1,6 +1,6 @@
 //! One item of both licenses, in the JSON of `seatline diff`.
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 use crate::answers::TimelineStep;
 use crate::answers::diff::given::Given;
@@ -8,9 +8,10 @@ use crate::license::{Administrator, Evidence, ItemKind};
 use crate::time::Instant;
 
 /// An item in both licenses.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase")]
+#[non_exhaustive]
 pub struct DiffItem {
     /// What it is.
     pub kind: ItemKind,
@@ -72,9 +73,10 @@ pub struct DiffItem {
 }
 
 /// In which license an item is.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(rename_all = "lowercase")]
+#[non_exhaustive]
 pub enum Presence {
     /// In both.
     Both,
@@ -97,8 +99,9 @@ impl Presence {
 }
 
 /// A span of time with fewer seats.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
+#[non_exhaustive]
 pub struct Lost {
     /// Its first instant.
     pub from: Instant,
@@ -111,9 +114,10 @@ pub struct Lost {
 }
 
 /// Something besides seats that differs.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase")]
+#[non_exhaustive]
 pub struct ExtraChange {
     /// What it is.
     pub given: Given,
@@ -130,8 +134,9 @@ pub struct ExtraChange {
 }
 
 /// Something besides seats that the new license gives less of.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
+#[non_exhaustive]
 pub struct ExtraLoss {
     /// What it is.
     pub given: Given,
@@ -148,8 +153,9 @@ pub struct ExtraLoss {
 }
 
 /// One extension in the place of another.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
+#[non_exhaustive]
 pub struct Replacement {
     /// The id of the other one.
     pub id: String,
@@ -160,14 +166,15 @@ pub struct Replacement {
 impl Replacement {
     /// With the id of the other extension.
     #[must_use]
-    pub fn new(id: &str, evidence: Evidence) -> Self {
+    pub(crate) fn new(id: &str, evidence: Evidence) -> Self {
         Self { id: id.to_owned(), perhaps: evidence == Evidence::Inferred }
     }
 }
 
 /// A span of time without seats.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
+#[non_exhaustive]
 pub struct DiffGap {
     /// Its first instant.
     pub from: Instant,
@@ -178,18 +185,20 @@ pub struct DiffGap {
 }
 
 /// Two names.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 #[allow(missing_docs, reason = "they say it themselves")]
+#[non_exhaustive]
 pub struct Renamed {
     pub old: String,
     pub new: String,
 }
 
 /// Two answers.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 #[allow(missing_docs, reason = "they say it themselves")]
+#[non_exhaustive]
 pub struct DiffAdministrator {
     pub old: Administrator,
     pub new: Administrator,

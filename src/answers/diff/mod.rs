@@ -30,8 +30,13 @@ pub use value::{
 use std::borrow::Cow;
 
 use crate::answers::FailureReport;
+use crate::answers::schema_name::Named;
 use crate::license::ItemKind;
 use crate::time::Instant;
+
+impl Named for DiffReport {
+    const NAME: &'static str = Self::SCHEMA;
+}
 
 impl DiffReport {
     /// The name of this form.
@@ -87,7 +92,7 @@ impl DiffReport {
 
     fn empty(as_of: Instant) -> Self {
         Self {
-            schema: Self::SCHEMA,
+            schema: Self::SCHEMA.into(),
             as_of,
             old: None,
             new: None,

@@ -69,31 +69,31 @@ impl<'d> Side<'d> {
 
     /// The input that it was found in.
     #[must_use]
-    pub fn source(&self) -> &'d Source {
+    pub(crate) fn source(&self) -> &'d Source {
         self.source
     }
 
     /// Where it stands there.
     #[must_use]
-    pub fn place(&self) -> &'d DocumentPlace {
+    pub(crate) fn place(&self) -> &'d DocumentPlace {
         self.place
     }
 
     /// Its items, in their order.
     #[must_use]
-    pub fn items(&self) -> &[Item<'d>] {
+    pub(crate) fn items(&self) -> &[Item<'d>] {
         &self.items
     }
 
     /// The version, as it is written.
     #[must_use]
-    pub fn version(&self) -> Option<&str> {
+    pub(crate) fn version(&self) -> Option<&str> {
         self.version.as_deref()
     }
 
     /// The license document, where it is one; `None` of what a portal tells.
     #[must_use]
-    pub fn license(&self) -> Option<&'d LicenseDocument<'d>> {
+    pub(crate) fn license(&self) -> Option<&'d LicenseDocument<'d>> {
         match self.document {
             Compared::License(document) => Some(document),
             Compared::Installed(..) => None,

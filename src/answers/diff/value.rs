@@ -1,14 +1,38 @@
 //! The JSON of `seatline diff`, version 1. Fields may be added, never changed.
 
-use serde::Serialize;
+use std::borrow::Cow;
+
+use serde::{Deserialize, Serialize};
 
 use crate::answers::diff::given::Given;
 use crate::answers::diff::item::DiffItem;
+use crate::answers::schema_name;
 use crate::answers::{FailureReport, Location};
 use crate::license::ItemKind;
 use crate::time::{Instant, Zone};
 
 /// From when on two documents are compared.
+///
+/// ```
+/// use seatline::{DiffQuestion, DiffReport, DocumentPlace, Instant, Side, Source, Zone};
+///
+/// let license = |seats: u64| {
+///     let text = format!(
+///         r#"{{"MyEsri": {{"version": "11.4", "provision": {{"userTypes": [
+///             {{"id": "creatorUT", "maxUsers": {seats}, "startDate": 1767225600000}}]}}}}}}"#
+///     );
+///     Source::from_text(format!("{seats}.json"), text)
+/// };
+/// let (old, new) = (license(110), license(60));
+/// let (old_license, new_license, place) = (old.license()?, new.license()?, DocumentPlace::default());
+/// let sides = [(&old, &old_license), (&new, &new_license)];
+/// let [before, after] = sides.map(|(source, license)| Side::of_license(source, &place, license, None));
+/// let question = DiffQuestion { as_of: Instant::from_epoch_ms(1_767_225_600_000), zone: Zone::UTC };
+/// let report = DiffReport::new(&before, &after, question);
+/// assert_eq!(report.nothing_lost, Some(false));
+/// assert_eq!((report.items[0].old, report.items[0].new), (Some(110), Some(60)));
+/// # Ok::<(), seatline::Failure>(())
+/// ```
 #[derive(Clone, Copy, Debug)]
 pub struct DiffQuestion {
     /// The instant of the import: what was before does not count.
@@ -18,13 +42,15 @@ pub struct DiffQuestion {
 }
 
 /// What a new license gives less than an old one, and what else is different.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase")]
+#[non_exhaustive]
 pub struct DiffReport {
     /// `seatline/diff/v1`.
     #[cfg_attr(test, schemars(extend("const" = DiffReport::SCHEMA)))]
-    pub schema: &'static str,
+    #[serde(deserialize_with = "schema_name::read::<DiffReport, _>")]
+    pub schema: Cow<'static, str>,
     /// The instant of the import: what was before does not count.
     pub as_of: Instant,
     /// The license that is in force; null where an input could not be read.
@@ -59,9 +85,10 @@ pub struct DiffReport {
 }
 
 /// One of the two licenses.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase")]
+#[non_exhaustive]
 pub struct DiffSide {
     /// Where it is from: what its envelope says, else the name of the input.
     pub source: String,
@@ -80,9 +107,10 @@ pub struct DiffSide {
 }
 
 /// What tells of a license.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase")]
+#[non_exhaustive]
 pub enum SideDocument {
     /// The license itself.
     License,
@@ -92,9 +120,10 @@ pub enum SideDocument {
 }
 
 /// Seats of one kind at the as-of.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 #[allow(missing_docs, reason = "as in the items")]
+#[non_exhaustive]
 pub struct DiffSum {
     pub kind: ItemKind,
     pub old: u128,
@@ -103,8 +132,9 @@ pub struct DiffSum {
 }
 
 /// An item of NEW that gives less than before from an instant on.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
+#[non_exhaustive]
 pub struct DiffFall {
     /// The instant.
     pub at: Instant,
@@ -121,17 +151,19 @@ pub struct DiffFall {
 }
 
 /// `MyEsri.capabilities`, as it is written.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 #[allow(missing_docs, reason = "the two sides")]
+#[non_exhaustive]
 pub struct CapabilitiesChange {
     pub old: Option<String>,
     pub new: Option<String>,
 }
 
 /// Something that is lost, or cannot be read plainly.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
+#[non_exhaustive]
 pub struct DiffFinding {
     /// Which sort.
     pub reason: Reason,
@@ -148,9 +180,10 @@ pub struct DiffFinding {
 }
 
 /// Why something is told.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case")]
+#[non_exhaustive]
 pub enum Reason {
     /// Something in one of the files cannot be read plainly.
     NotCertain,

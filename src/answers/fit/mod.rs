@@ -18,6 +18,7 @@ pub use value::{FitItem, FitReport, LaterLine, Misfit, MisfitItem, Replaced, Sho
 use std::borrow::Cow;
 use std::collections::{HashMap, HashSet};
 
+use crate::answers::schema_name::Named;
 use crate::answers::until::{UntilIs, until};
 use crate::answers::{FailureReport, findings};
 use crate::license::{Horizon, Item, ItemKind, LicenseDocument, Successors};
@@ -29,6 +30,10 @@ use crate::usage::{Member, Planned};
 use demand::demands;
 use item::{Against, Fitted};
 use verdict::Look;
+
+impl Named for FitReport {
+    const NAME: &'static str = Self::SCHEMA;
+}
 
 impl FitReport {
     /// The name of this form.
@@ -65,7 +70,7 @@ impl FitReport {
         let members = usage.members.as_deref();
         let is_unknown = items_of_report.iter().any(|item| item.fits.is_none() && item.planned > 0);
         let mut report = Self {
-            schema: Self::SCHEMA,
+            schema: Self::SCHEMA.into(),
             as_of,
             until: Some(until),
             until_is: Some(until_is),
@@ -101,7 +106,7 @@ impl FitReport {
     #[must_use]
     pub fn unread(as_of: Instant, until: Option<Instant>, failures: Vec<FailureReport>) -> Self {
         Self {
-            schema: Self::SCHEMA,
+            schema: Self::SCHEMA.into(),
             as_of,
             until,
             until_is: until.map(|_| UntilIs::Given),

@@ -1,7 +1,10 @@
 //! The JSON of `seatline fit`, version 1. Until 1.0 fields may still change where the changelog says so.
 
-use serde::Serialize;
+use std::borrow::Cow;
 
+use serde::{Deserialize, Serialize};
+
+use crate::answers::schema_name;
 use crate::answers::until::UntilIs;
 use crate::answers::{FailureReport, FindingReport};
 use crate::license::ItemKind;
@@ -11,13 +14,15 @@ use crate::time::Instant;
 use crate::usage::UnknownRole;
 
 /// Whether what is assigned, and what is planned, fits a license.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase")]
+#[non_exhaustive]
 pub struct FitReport {
     /// `seatline/fit/v1`.
     #[cfg_attr(test, schemars(extend("const" = FitReport::SCHEMA)))]
-    pub schema: &'static str,
+    #[serde(deserialize_with = "schema_name::read::<FitReport, _>")]
+    pub schema: Cow<'static, str>,
     /// The instant from which on it must fit.
     pub as_of: Instant,
     /// The last instant at which it must fit; null where the license could not be read and no instant was given.
@@ -72,9 +77,10 @@ pub struct FitReport {
 }
 
 /// A time at which something does not certainly fit.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase")]
+#[non_exhaustive]
 pub struct Misfit {
     /// Its first instant.
     pub at: Instant,
@@ -91,8 +97,9 @@ pub struct Misfit {
 }
 
 /// An item that does not certainly fit.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
+#[non_exhaustive]
 pub struct MisfitItem {
     /// The kind of item.
     pub kind: ItemKind,
@@ -103,8 +110,9 @@ pub struct MisfitItem {
 }
 
 /// A line of the plan that is not counted.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
+#[non_exhaustive]
 pub struct LaterLine {
     /// The kind of item.
     pub kind: ItemKind,
@@ -117,9 +125,10 @@ pub struct LaterLine {
 }
 
 /// An item, and how much of it is in use.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase")]
+#[non_exhaustive]
 pub struct FitItem {
     /// What it is.
     pub kind: ItemKind,
@@ -161,8 +170,9 @@ pub struct FitItem {
 }
 
 /// A retired id whose seats count as seats of its successor.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
+#[non_exhaustive]
 pub struct Replaced {
     /// The id.
     pub id: String,
@@ -173,9 +183,10 @@ pub struct Replaced {
 }
 
 /// Too few seats.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase")]
+#[non_exhaustive]
 pub struct Shortage {
     /// Its first instant.
     pub at: Instant,

@@ -15,6 +15,7 @@ use std::collections::BTreeMap;
 use std::num::NonZeroU64;
 
 use crate::answers::FailureReport;
+use crate::answers::schema_name::Named;
 use crate::license::{AdministratorList, Item, LicenseDocument};
 use crate::moves::{
     Change, MoveProblem, Site, Wanted, Watch, changes, no_administrator_left, nobody_left, refused_administrators,
@@ -46,6 +47,10 @@ pub struct MovesQuestion<'q> {
     pub roles: Roles<'q>,
     /// The one who does it, and has to be moved last.
     pub last: Option<&'q str>,
+}
+
+impl Named for MovesReport {
+    const NAME: &'static str = Self::SCHEMA;
 }
 
 impl MovesReport {
@@ -90,7 +95,7 @@ impl MovesReport {
         notes.extend(short_lived_targets(&site, &changes));
         notes.extend(notes::one_way(&user_types));
         Self {
-            schema: Self::SCHEMA,
+            schema: Self::SCHEMA.into(),
             as_of: question.as_of,
             source: Some(source.name().to_owned()),
             version: document.my_esri.version.as_written().map(Cow::into_owned),
@@ -112,7 +117,7 @@ impl MovesReport {
     #[must_use]
     pub fn unread(as_of: Instant, batch: NonZeroU64, failures: Vec<FailureReport>) -> Self {
         Self {
-            schema: Self::SCHEMA,
+            schema: Self::SCHEMA.into(),
             as_of,
             source: None,
             version: None,

@@ -1,19 +1,24 @@
 //! The JSON of `seatline moves`, version 1. Fields may be added, never changed.
 
-use serde::Serialize;
+use std::borrow::Cow;
+
+use serde::{Deserialize, Serialize};
 
 use crate::answers::FailureReport;
+use crate::answers::schema_name;
 use crate::moves::MoveProblem;
 use crate::time::Instant;
 
 /// In which order members can change user type.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase")]
+#[non_exhaustive]
 pub struct MovesReport {
     /// `seatline/moves/v1`.
     #[cfg_attr(test, schemars(extend("const" = MovesReport::SCHEMA)))]
-    pub schema: &'static str,
+    #[serde(deserialize_with = "schema_name::read::<MovesReport, _>")]
+    pub schema: Cow<'static, str>,
     /// The instant of the moves: its seats count.
     pub as_of: Instant,
     /// The name of the license's input; null where an input could not be read.
@@ -45,8 +50,9 @@ pub struct MovesReport {
 }
 
 /// What became of the moves, by the members that the portal has afterwards.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
+#[non_exhaustive]
 pub struct AppliedReport {
     /// The portal.
     pub portal: String,
@@ -65,9 +71,10 @@ pub struct AppliedReport {
 }
 
 /// A member who has neither the user type of before nor the new one.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase")]
+#[non_exhaustive]
 pub struct ElsewhereReport {
     /// The user name.
     pub username: String,
@@ -76,9 +83,10 @@ pub struct ElsewhereReport {
 }
 
 /// A user type that loses or gets members.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase")]
+#[non_exhaustive]
 pub struct MovedType {
     /// Its id.
     pub id: String,
@@ -95,9 +103,10 @@ pub struct MovedType {
 }
 
 /// Members who get a user type at once.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase")]
+#[non_exhaustive]
 pub struct MoveBatch {
     /// The id of the user type they get.
     pub user_type: String,

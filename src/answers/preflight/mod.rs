@@ -87,7 +87,7 @@ impl PreflightReport {
         };
         let uncounted = uncounted(&subject, &needed);
         Self {
-            schema: Self::SCHEMA,
+            schema: Self::SCHEMA.into(),
             as_of,
             until: Some(until),
             until_is: Some(until_is),

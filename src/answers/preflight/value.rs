@@ -1,22 +1,26 @@
 //! The JSON of `seatline preflight`, version 1. Fields may be added, never changed.
 
+use std::borrow::Cow;
 use std::fmt;
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 use crate::answers::FailureReport;
+use crate::answers::schema_name::{self, Named};
 use crate::answers::until::UntilIs;
 use crate::license::ItemKind;
 use crate::time::{Instant, Period};
 
 /// Whether a license may be imported on a day, and what must be done by when.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase")]
+#[non_exhaustive]
 pub struct PreflightReport {
     /// `seatline/preflight/v1`.
     #[cfg_attr(test, schemars(extend("const" = PreflightReport::SCHEMA)))]
-    pub schema: &'static str,
+    #[serde(deserialize_with = "schema_name::read::<PreflightReport, _>")]
+    pub schema: Cow<'static, str>,
     /// The instant of the import.
     pub as_of: Instant,
     /// The last instant looked at; null where the license could not be read.
@@ -49,6 +53,10 @@ pub struct PreflightReport {
     pub failures: Vec<FailureReport>,
 }
 
+impl Named for PreflightReport {
+    const NAME: &'static str = Self::SCHEMA;
+}
+
 impl PreflightReport {
     /// The name of this form.
     pub const SCHEMA: &'static str = "seatline/preflight/v1";
@@ -57,7 +65,7 @@ impl PreflightReport {
     #[must_use]
     pub fn unread(as_of: Instant, until: Option<Instant>, lead: Period, failures: Vec<FailureReport>) -> Self {
         Self {
-            schema: Self::SCHEMA,
+            schema: Self::SCHEMA.into(),
             as_of,
             until,
             until_is: until.map(|_| UntilIs::Given),
@@ -78,9 +86,10 @@ impl PreflightReport {
 }
 
 /// The answer.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case")]
+#[non_exhaustive]
 pub enum Verdict {
     /// Nothing must be done.
     Go,
@@ -91,9 +100,10 @@ pub enum Verdict {
 }
 
 /// The license to import.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase")]
+#[non_exhaustive]
 pub struct PreflightLicense {
     /// Where the document is from: the name of the input, or what an envelope says.
     pub source: String,
@@ -106,9 +116,10 @@ pub struct PreflightLicense {
 }
 
 /// What the import replaces.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase")]
+#[non_exhaustive]
 pub struct PreflightOld {
     /// Where the document is from.
     pub source: String,
@@ -121,7 +132,7 @@ pub struct PreflightOld {
 }
 
 /// Why something must be done.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case")]
 #[non_exhaustive]
@@ -162,9 +173,10 @@ impl fmt::Display for Cause {
 }
 
 /// What must be done by one date for one cause.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase")]
+#[non_exhaustive]
 pub struct Action {
     /// The first instant of the trouble.
     pub due: Instant,
@@ -187,9 +199,10 @@ pub struct Action {
 }
 
 /// An item of an action.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase")]
+#[non_exhaustive]
 pub struct ActionItem {
     /// Its kind.
     pub kind: ItemKind,
@@ -214,9 +227,10 @@ pub struct ActionItem {
 }
 
 /// An item on the day of the import.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase")]
+#[non_exhaustive]
 pub struct PreflightItem {
     /// Its kind.
     pub kind: ItemKind,
@@ -237,7 +251,7 @@ pub struct PreflightItem {
 }
 
 /// The fewest seats.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct Lowest {
     /// The first instant with so few.

@@ -23,42 +23,73 @@ use crate::source::{DocumentPlace, Source};
 use crate::time::Instant;
 
 /// What is asked of a license.
+///
+/// ```
+/// use seatline::parts::LicenseReport;
+/// use seatline::{Document, Instant, Report, ReportQuestion, Source};
+///
+/// let source = Source::decode("license.json", std::fs::read("samples/portal-10.8.json")?)?;
+/// let as_of = Instant::from_epoch_ms(1_546_300_800_000); // 2019-01-01
+/// let question = ReportQuestion { as_of, administrators: None };
+/// let (mut licenses, mut failures) = (Vec::new(), Vec::new());
+/// for found in source.documents() {
+///     match found.document {
+///         Ok(Document::License(license)) => {
+///             licenses.push(LicenseReport::new(&source, &found.place, &license, question));
+///         }
+///         Ok(_) => {} // a document of another kind
+///         Err(failure) => failures.push(failure.into()),
+///     }
+/// }
+/// let report = Report::new(as_of, licenses, failures);
+/// let creator = report.licenses[0].items.iter().find(|item| item.id == "creatorUT").ok_or("no Creator")?;
+/// assert_eq!((creator.usable_seats, creator.certain), (Some(200), true));
+/// let json = serde_json::to_string(&report)?;
+/// assert_eq!(serde_json::from_str::<Report>(&json)?.as_of, as_of);
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
 #[derive(Clone, Copy, Debug)]
-pub struct Question<'q> {
+pub struct ReportQuestion<'q> {
     /// On which instant.
     pub as_of: Instant,
     /// The administrator list that belongs to it, where there is one.
     pub administrators: Option<&'q AdministratorList>,
 }
 
-/// What a license document, found in a source, gives.
-#[must_use]
-pub fn license_report(
-    source: &Source,
-    place: &DocumentPlace,
-    document: &LicenseDocument<'_>,
-    question: Question<'_>,
-) -> LicenseReport {
-    let items = Item::all(document);
-    let unclear = reading(document, &items, question.as_of);
-    let version = document.my_esri.version.as_written();
-    let included_by = included_by(&items);
-    let items: Vec<_> = items
-        .iter()
-        .map(|item| {
-            let mut report = item_report(item, document, version.as_deref(), question);
-            if item.kind == ItemKind::Extension {
-                report.included_by = included_by.get(item.id.as_ref()).cloned().unwrap_or_default();
-            }
-            report
-        })
-        .collect();
-    LicenseReport {
-        origin: Origin::of(source, place, version.map(Cow::into_owned)),
-        administrators: items.iter().filter(|item| is_usable_administrator(item)).map(|item| item.id.clone()).collect(),
-        foreign: question.administrators.map_or_else(Vec::new, |list| foreign(list, &items)),
-        items,
-        findings: findings(source, place, unclear),
+impl LicenseReport {
+    /// What a license document, found in a source, gives.
+    #[must_use]
+    pub fn new(
+        source: &Source,
+        place: &DocumentPlace,
+        document: &LicenseDocument<'_>,
+        question: ReportQuestion<'_>,
+    ) -> Self {
+        let items = Item::all(document);
+        let unclear = reading(document, &items, question.as_of);
+        let version = document.my_esri.version.as_written();
+        let included_by = included_by(&items);
+        let items: Vec<_> = items
+            .iter()
+            .map(|item| {
+                let mut report = item_report(item, document, version.as_deref(), question);
+                if item.kind == ItemKind::Extension {
+                    report.included_by = included_by.get(item.id.as_ref()).cloned().unwrap_or_default();
+                }
+                report
+            })
+            .collect();
+        Self {
+            origin: Origin::of(source, place, version.map(Cow::into_owned)),
+            administrators: items
+                .iter()
+                .filter(|item| is_usable_administrator(item))
+                .map(|item| item.id.clone())
+                .collect(),
+            foreign: question.administrators.map_or_else(Vec::new, |list| foreign(list, &items)),
+            items,
+            findings: findings(source, place, unclear),
+        }
     }
 }
 
@@ -88,9 +119,9 @@ fn item_report(
     item: &Item<'_>,
     document: &LicenseDocument<'_>,
     version: Option<&str>,
-    question: Question<'_>,
+    question: ReportQuestion<'_>,
 ) -> ItemReport {
-    let Question { as_of, administrators } = question;
+    let ReportQuestion { as_of, administrators } = question;
     let (timeline, has_seats) = (&item.timeline, item.kind != ItemKind::Capability);
     let definition = item.definition;
     let user_type = definition.and_then(|definition| definition.user_type());

@@ -1,20 +1,25 @@
 //! The JSON of `seatline report`, version 1. Fields may be added, never changed.
 
-use serde::Serialize;
+use std::borrow::Cow;
 
+use serde::{Deserialize, Serialize};
+
+use crate::answers::schema_name::{self, Named};
 use crate::answers::{FailureReport, FindingReport, Origin};
 use crate::license::{Administrator, ItemKind};
 use crate::seats::{SeatTimeline, Status};
 use crate::time::Instant;
 
 /// What licenses give at an instant.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase")]
+#[non_exhaustive]
 pub struct Report {
     /// `seatline/report/v1`.
     #[cfg_attr(test, schemars(extend("const" = Report::SCHEMA)))]
-    pub schema: &'static str,
+    #[serde(deserialize_with = "schema_name::read::<Report, _>")]
+    pub schema: Cow<'static, str>,
     /// The instant that all of it speaks of.
     pub as_of: Instant,
     /// One for each license document, never added up.
@@ -23,21 +28,32 @@ pub struct Report {
     pub failures: Vec<FailureReport>,
 }
 
+impl Named for Report {
+    const NAME: &'static str = Self::SCHEMA;
+}
+
 impl Report {
     /// The name of this form.
     pub const SCHEMA: &'static str = "seatline/report/v1";
 
+    /// What these licenses give, and which inputs could not be read.
+    #[must_use]
+    pub fn new(as_of: Instant, licenses: Vec<LicenseReport>, failures: Vec<FailureReport>) -> Self {
+        Self { schema: Self::SCHEMA.into(), as_of, licenses, failures }
+    }
+
     /// The answer where an input could not be read that all licenses need.
     #[must_use]
     pub fn unread(as_of: Instant, failures: Vec<FailureReport>) -> Self {
-        Self { schema: Self::SCHEMA, as_of, licenses: Vec::new(), failures }
+        Self::new(as_of, Vec::new(), failures)
     }
 }
 
 /// What one license document gives.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase")]
+#[non_exhaustive]
 pub struct LicenseReport {
     /// Which document.
     #[serde(flatten)]
@@ -48,15 +64,16 @@ pub struct LicenseReport {
     pub administrators: Vec<String>,
     /// User types that the administrator list names and the license neither defines nor provides.
     #[serde(skip)]
-    pub foreign: Vec<String>,
+    pub(crate) foreign: Vec<String>,
     /// What was not plainly read.
     pub findings: Vec<FindingReport>,
 }
 
 /// What a license document gives of one item.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase")]
+#[non_exhaustive]
 pub struct ItemReport {
     /// What it is.
     pub kind: ItemKind,
@@ -102,11 +119,11 @@ pub struct ItemReport {
     pub apps: Option<Vec<String>>,
     /// The whole step function, for words.
     #[serde(skip)]
-    pub timeline: SeatTimeline,
+    pub(crate) timeline: SeatTimeline,
 }
 
 /// A later step.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct Change {
     /// When it begins.
@@ -116,8 +133,9 @@ pub struct Change {
 }
 
 /// An extension that a user type includes.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
+#[non_exhaustive]
 pub struct Included {
     /// Its id.
     pub extension: String,
@@ -126,9 +144,10 @@ pub struct Included {
 }
 
 /// An entitlement of an extension.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase")]
+#[non_exhaustive]
 pub struct Entitlement {
     /// Its name.
     pub api_name: Option<String>,

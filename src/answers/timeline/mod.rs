@@ -23,7 +23,7 @@ use crate::time::{Instant, Zone};
 
 /// What is asked of time.
 #[derive(Clone, Copy, Debug)]
-pub struct Window {
+pub struct TimelineQuestion {
     /// For statuses.
     pub as_of: Instant,
     /// The first instant.
@@ -34,7 +34,7 @@ pub struct Window {
     pub zone: Zone,
 }
 
-impl Window {
+impl TimelineQuestion {
     fn holds(&self, at: Instant) -> bool {
         self.from.is_none_or(|from| from <= at) && self.to.is_none_or(|to| at <= to)
     }
@@ -43,9 +43,17 @@ impl Window {
 impl TimelineReport {
     /// With no license yet.
     #[must_use]
-    pub fn new(window: Window) -> Self {
-        let Window { as_of, from, to, .. } = window;
-        Self { schema: Self::SCHEMA, as_of, from, to, licenses: Vec::new(), items: Vec::new(), failures: Vec::new() }
+    pub fn new(window: TimelineQuestion) -> Self {
+        let TimelineQuestion { as_of, from, to, .. } = window;
+        Self {
+            schema: Self::SCHEMA.into(),
+            as_of,
+            from,
+            to,
+            licenses: Vec::new(),
+            items: Vec::new(),
+            failures: Vec::new(),
+        }
     }
 
     /// Adds a license document that was found in a source, as far as the filter asks for it.
@@ -54,7 +62,7 @@ impl TimelineReport {
         source: &Source,
         place: &DocumentPlace,
         document: &LicenseDocument<'_>,
-        window: Window,
+        window: TimelineQuestion,
         filter: &Filter,
     ) {
         let items = Item::all(document);
@@ -78,8 +86,13 @@ impl TimelineReport {
     }
 }
 
-fn timeline_item(origin: &Arc<Origin>, item: &Item<'_>, common_end: Option<Instant>, window: Window) -> TimelineItem {
-    let Window { as_of, zone, .. } = window;
+fn timeline_item(
+    origin: &Arc<Origin>,
+    item: &Item<'_>,
+    common_end: Option<Instant>,
+    window: TimelineQuestion,
+) -> TimelineItem {
+    let TimelineQuestion { as_of, zone, .. } = window;
     let timeline = &item.timeline;
     let seated = item.kind != ItemKind::Capability;
     let steps: Vec<_> = timeline.steps().iter().filter(|step| window.holds(step.at)).collect();

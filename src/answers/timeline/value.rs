@@ -1,23 +1,27 @@
 //! The JSON of `seatline timeline`, version 1. Fields may be added, never changed.
 
+use std::borrow::Cow;
 use std::ops::Range;
 use std::sync::Arc;
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
+use crate::answers::schema_name::{self, Named};
 use crate::answers::{FailureReport, FindingReport, Origin};
 use crate::license::ItemKind;
 use crate::seats::{SeatTimeline, Status};
 use crate::time::Instant;
 
 /// What changes when.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase")]
+#[non_exhaustive]
 pub struct TimelineReport {
     /// `seatline/timeline/v1`.
     #[cfg_attr(test, schemars(extend("const" = TimelineReport::SCHEMA)))]
-    pub schema: &'static str,
+    #[serde(deserialize_with = "schema_name::read::<TimelineReport, _>")]
+    pub schema: Cow<'static, str>,
     /// The instant that statuses and remaining times speak of.
     pub as_of: Instant,
     /// The first instant of the window; null for all that was.
@@ -33,9 +37,10 @@ pub struct TimelineReport {
 }
 
 /// One license.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase")]
+#[non_exhaustive]
 pub struct TimelineLicense {
     /// Which document.
     #[serde(flatten)]
@@ -46,13 +51,14 @@ pub struct TimelineLicense {
     pub findings: Vec<FindingReport>,
     /// Which of [`TimelineReport::items`] are its own.
     #[serde(skip)]
-    pub rows: Range<usize>,
+    pub(crate) rows: Range<usize>,
 }
 
 /// One item over time.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase")]
+#[non_exhaustive]
 pub struct TimelineItem {
     /// Which document it stands in.
     #[serde(flatten)]
@@ -86,11 +92,11 @@ pub struct TimelineItem {
     pub days_after_common_end: Option<i64>,
     /// The whole step function, for drawing.
     #[serde(skip)]
-    pub timeline: SeatTimeline,
+    pub(crate) timeline: SeatTimeline,
 }
 
 /// A step.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct TimelineStep {
     /// When it begins.
@@ -104,8 +110,9 @@ pub struct TimelineStep {
 }
 
 /// A gap.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
+#[non_exhaustive]
 pub struct GapReport {
     /// The first instant without.
     pub from: Instant,
@@ -113,6 +120,10 @@ pub struct GapReport {
     pub to: Instant,
     /// How long, in calendar days; 0 within one day.
     pub days: i64,
+}
+
+impl Named for TimelineReport {
+    const NAME: &'static str = Self::SCHEMA;
 }
 
 impl TimelineReport {

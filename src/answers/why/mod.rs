@@ -83,7 +83,7 @@ impl WhyReport {
     #[must_use]
     pub fn unread(question: WhyQuestion<'_>, failures: Vec<FailureReport>) -> Self {
         Self {
-            schema: Self::SCHEMA,
+            schema: Self::SCHEMA.into(),
             as_of: question.as_of,
             source: None,
             file: None,

@@ -1,7 +1,10 @@
 //! The JSON of `seatline why`, version 1. Fields may be added, never changed.
 
-use serde::Serialize;
+use std::borrow::Cow;
 
+use serde::{Deserialize, Serialize};
+
+use crate::answers::schema_name::{self, Named};
 use crate::answers::{FailureReport, Location};
 use crate::license::ItemKind;
 use crate::seats::Status;
@@ -21,13 +24,15 @@ pub struct WhyQuestion<'q> {
 }
 
 /// Where the seats of an item come from.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase")]
+#[non_exhaustive]
 pub struct WhyReport {
     /// `seatline/why/v1`.
     #[cfg_attr(test, schemars(extend("const" = WhyReport::SCHEMA)))]
-    pub schema: &'static str,
+    #[serde(deserialize_with = "schema_name::read::<WhyReport, _>")]
+    pub schema: Cow<'static, str>,
     /// The instant that is asked about.
     pub as_of: Instant,
     /// Where the license is from; null where it could not be read.
@@ -64,15 +69,20 @@ pub struct WhyReport {
     pub failures: Vec<FailureReport>,
 }
 
+impl Named for WhyReport {
+    const NAME: &'static str = Self::SCHEMA;
+}
+
 impl WhyReport {
     /// The name of this form.
     pub const SCHEMA: &'static str = "seatline/why/v1";
 }
 
 /// One entry.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase")]
+#[non_exhaustive]
 pub struct WhyEntry {
     /// The entry.
     pub location: Location,

@@ -1,7 +1,7 @@
 //! `seatline admins`.
 
 use crate::answers::{
-    AdminsQuestion, AdminsReport, Page, Question, Rows, admins_markdown, admins_table, license_report,
+    AdminsQuestion, AdminsReport, LicenseReport, Page, ReportQuestion, Rows, admins_markdown, admins_table,
 };
 use crate::license::Obstacle;
 use crate::text::{to_json, visible};
@@ -59,7 +59,7 @@ fn rows_of_user_types(
     let wanted = question(args, settings);
     let (list, mut none) = (args.list.admins.as_deref(), false);
     let administrators = list.map(administrator_list).transpose()?;
-    let question = Question { as_of: wanted.as_of, administrators: administrators.as_ref() };
+    let question = ReportQuestion { as_of: wanted.as_of, administrators: administrators.as_ref() };
     let exit = stream(
         &args.license,
         list,
@@ -69,7 +69,7 @@ fn rows_of_user_types(
         global,
         messages,
         |source, place, document| {
-            let license = license_report(source, place, document, question);
+            let license = LicenseReport::new(source, place, document, question);
             report::warn_of_list(&license, messages);
             if !rows.is_inline() {
                 report::note_findings(&license, messages);

@@ -5,7 +5,7 @@ use std::io::Write;
 use std::path::{Path, PathBuf};
 
 use crate::answers::{
-    CheckReport, Checker, FailureReport, Page, Question, Rows, WaivedResults, check_azure, check_github,
+    CheckReport, Checker, FailureReport, Page, ReportQuestion, Rows, WaivedResults, check_azure, check_github,
     check_github_summary, check_gitlab, check_junit, check_markdown, check_sarif, check_text, sarif_left_out,
 };
 use crate::policy::{Policy, starter};
@@ -106,7 +106,7 @@ fn answer(
     usage::roles_need_members(&args.usage.usage, &args.usage.admin_role)?;
     let given = usage::read(&args.usage.usage, &args.usage.accounts, messages)?;
     let as_of = settings.page.as_of;
-    let question = Question { as_of, administrators: administrators.as_ref() };
+    let question = ReportQuestion { as_of, administrators: administrators.as_ref() };
     let roles = Roles::new(&args.usage.admin_role);
     let mut checker = Checker::new(question, settings.local, policy);
     let mut licenses = Vec::new();

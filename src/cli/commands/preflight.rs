@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 use std::rc::Rc;
 
 use crate::answers::{
-    Checker, PreflightQuestion, PreflightReport, Question, Side, Verdict, preflight_csv, preflight_github,
+    Checker, PreflightQuestion, PreflightReport, ReportQuestion, Side, Verdict, preflight_csv, preflight_github,
     preflight_markdown, preflight_table,
 };
 use crate::cli::args::global::Global;
@@ -125,7 +125,7 @@ fn answer(
             };
             let moved = moved(&usage, &site, &wanted, messages)?;
             let usage: &Usage = moved.as_ref().map_or(&usage, |moved| &moved.usage);
-            let question = Question { as_of: page.as_of, administrators: administrators.as_ref() };
+            let question = ReportQuestion { as_of: page.as_of, administrators: administrators.as_ref() };
             let in_use = known.then_some(InUse { usage, roles });
             let checked = Checker::new(question, local, &policy).check(source, place, document, in_use);
             let question = PreflightQuestion {

@@ -4,8 +4,7 @@ use std::cell::{Cell, RefCell};
 use std::path::Path;
 
 use crate::answers::{
-    FailureReport, IdSearch, LicenseReport, Question, Report, Rows, UnknownId, license_report, report_markdown,
-    report_table,
+    FailureReport, IdSearch, LicenseReport, Report, ReportQuestion, Rows, UnknownId, report_markdown, report_table,
 };
 use crate::license::LicenseDocument;
 use crate::source::{DocumentPlace, Source};
@@ -64,12 +63,12 @@ fn rows_of_items(
     let filter = args.filter.filter();
     let list = args.list.admins.as_deref();
     let administrators = list.map(administrator_list).transpose()?;
-    let question = Question { as_of: settings.page.as_of, administrators: administrators.as_ref() };
+    let question = ReportQuestion { as_of: settings.page.as_of, administrators: administrators.as_ref() };
     let items = Cell::new(0);
     let search = RefCell::new(IdSearch::new(&filter));
     let each = |source: &Source, place: &DocumentPlace, document: &LicenseDocument<'_>| {
         search.borrow_mut().look_through(document);
-        let mut license = license_report(source, place, document, question);
+        let mut license = LicenseReport::new(source, place, document, question);
         warn_of_list(&license, messages);
         filter.apply(&mut license);
         items.set(items.get() + license.items.len());
@@ -141,11 +140,11 @@ pub(super) fn read(
     messages: &Messages,
 ) -> Result<(Report, Exit), Stop> {
     let administrators = list.map(administrator_list).transpose()?;
-    let question = Question { as_of: settings.page.as_of, administrators: administrators.as_ref() };
+    let question = ReportQuestion { as_of: settings.page.as_of, administrators: administrators.as_ref() };
     let mut licenses = Vec::new();
     let failures =
         each_license(&args.files, args.lines(), &global.outputs(), list, messages, |source, place, document| {
-            let license = license_report(source, place, document, question);
+            let license = LicenseReport::new(source, place, document, question);
             warn_of_list(&license, messages);
             licenses.push(license);
             Ok(())
@@ -155,7 +154,7 @@ pub(super) fn read(
         return Err(Stop::new(exit, "no license could be read, so --output is left as it is"));
     }
     let failures = failures.into_iter().map(FailureReport::from).collect();
-    Ok((Report { schema: Report::SCHEMA, as_of: settings.page.as_of, licenses, failures }, exit))
+    Ok((Report::new(settings.page.as_of, licenses, failures), exit))
 }
 
 /// An administrator list of another license gives wrong answers.

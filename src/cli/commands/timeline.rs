@@ -1,7 +1,7 @@
 //! `seatline timeline`.
 
 use crate::answers::{
-    By, Calendar, FailureReport, IdSearch, Rows, TimelineReport, Window, timeline_ics, timeline_markdown,
+    By, Calendar, FailureReport, IdSearch, Rows, TimelineQuestion, TimelineReport, timeline_ics, timeline_markdown,
     timeline_table,
 };
 use std::cell::RefCell;
@@ -42,7 +42,7 @@ pub(crate) fn run(args: &TimelineArgs, global: &Global, messages: &Messages) -> 
     if from.zip(to).is_some_and(|(from, to)| from > to) {
         return Err(Stop::usage("--from is after --to"));
     }
-    let window = Window { as_of: settings.page.as_of, from, to, zone };
+    let window = TimelineQuestion { as_of: settings.page.as_of, from, to, zone };
     let filter = args.filter.filter();
     let mut search = IdSearch::new(&filter);
     let json = |error: serde_json::Error| Stop::usage(error.to_string());

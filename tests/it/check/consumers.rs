@@ -4,10 +4,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::Path;
 
-use seatline::answers::{CheckReport, Checker, Question, WaivedResults, check_gitlab, check_sarif};
-use seatline::policy::Policy;
-use seatline::source::{Document, Source};
-use seatline::time::Instant;
+use seatline::for_tests::{WaivedResults, check_gitlab, check_sarif};
+use seatline::{CheckReport, Checker, Document, Instant, Policy, ReportQuestion, Source};
 use serde_json::{Value, json};
 
 use super::fixtures::{check, folders};
@@ -70,7 +68,7 @@ fn report(text: &str, as_of: i64) -> CheckReport {
     let source = Source::from_text("licenses.jsonl", text);
     let policy = Policy::default();
     let as_of = Instant::from_epoch_ms(as_of);
-    let mut checker = Checker::new(Question { as_of, administrators: None }, None, &policy);
+    let mut checker = Checker::new(ReportQuestion { as_of, administrators: None }, None, &policy);
     let mut licenses = Vec::new();
     for found in source.documents() {
         if let Ok(Document::License(license)) = found.document {

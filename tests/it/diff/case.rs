@@ -1,8 +1,7 @@
 //! Small random licenses, in hours.
 
 use proptest::prelude::*;
-use seatline::source::{Document, Source};
-use seatline::time::Instant;
+use seatline::{Document, Instant, Side, Source};
 use serde_json::{Value, json};
 
 pub(super) const BASE: i64 = 1_600_000_000_000;
@@ -187,8 +186,8 @@ impl License {
 }
 
 /// Calls `then` with the license document that a source is.
-pub(super) fn with_side<T>(source: &Source, then: impl FnOnce(&seatline::answers::Side<'_>) -> T) -> T {
+pub(super) fn with_side<T>(source: &Source, then: impl FnOnce(&Side<'_>) -> T) -> T {
     let found = source.documents().next().unwrap();
     let Ok(Document::License(document)) = &found.document else { panic!("a license: {}", source.text()) };
-    then(&seatline::answers::Side::of_license(source, &found.place, document, None))
+    then(&Side::of_license(source, &found.place, document, None))
 }

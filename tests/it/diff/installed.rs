@@ -2,10 +2,8 @@
 
 use proptest::prelude::*;
 use proptest::test_runner::Config;
-use seatline::answers::{DiffQuestion, DiffReport, Side};
-use seatline::source::Source;
-use seatline::time::Zone;
-use seatline::usage::Installed;
+use seatline::parts::Installed;
+use seatline::{DiffQuestion, DiffReport, Side, Source, Zone};
 use serde_json::{Value, json};
 
 use super::case::{BASE, IDS, LAST, license, ms, with_side};

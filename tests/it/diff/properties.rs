@@ -4,8 +4,8 @@ use std::collections::BTreeSet;
 
 use proptest::prelude::*;
 use proptest::test_runner::Config;
-use seatline::answers::{Comparison, DiffQuestion, DiffReport, Given, Loss};
-use seatline::time::Zone;
+use seatline::parts::{Comparison, Given, Loss};
+use seatline::{DiffQuestion, DiffReport, Zone};
 use serde_json::{Value, json};
 
 use super::case::{IDS, LAST, License, at, license, pair, with_side};

@@ -154,19 +154,19 @@ impl Module {
 
 const DEFINES: [&str; 9] = ["struct", "enum", "union", "trait", "type", "fn", "const", "static", "macro_rules"];
 
-fn word(tokens: &[TokenTree], at: usize) -> Option<String> {
+pub(super) fn word(tokens: &[TokenTree], at: usize) -> Option<String> {
     match tokens.get(at) {
         Some(TokenTree::Ident(ident)) => Some(ident.to_string().trim_start_matches("r#").to_owned()),
         _ => None,
     }
 }
 
-fn is(tokens: &[TokenTree], at: usize, character: char) -> bool {
+pub(super) fn is(tokens: &[TokenTree], at: usize, character: char) -> bool {
     matches!(tokens.get(at), Some(TokenTree::Punct(punct)) if punct.as_char() == character)
 }
 
 /// Names and paths of a tree such as `a::{b, c as d, e::*, self}`.
-fn tree(tokens: &[TokenTree], before: &[String], leaves: &mut Vec<(String, Path)>) {
+pub(super) fn tree(tokens: &[TokenTree], before: &[String], leaves: &mut Vec<(String, Path)>) {
     for branch in tokens.split(|token| matches!(token, TokenTree::Punct(punct) if punct.as_char() == ',')) {
         let mut path = before.to_vec();
         let mut name = None;

@@ -3,7 +3,7 @@
 use std::num::NonZeroU64;
 
 use proptest::prelude::*;
-use seatline::moves::{Batch, Last, NoOrder, Pool, Transfer, plan};
+use seatline::planner::{Batch, Last, NoOrder, Pool, Transfer, plan};
 
 #[derive(Clone, Debug)]
 pub(crate) struct Case {

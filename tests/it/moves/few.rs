@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use proptest::strategy::{Strategy, ValueTree};
 use proptest::test_runner::TestRunner;
-use seatline::moves::{BATCH, Batch};
+use seatline::planner::{BATCH, Batch};
 
 use super::case::{Case, case};
 

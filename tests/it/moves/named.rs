@@ -2,7 +2,7 @@
 
 use std::num::NonZeroU64;
 
-use seatline::moves::{BATCH, Batch, NoOrder, Obstacle, Pool, Transfer, plan};
+use seatline::planner::{BATCH, Batch, NoOrder, Obstacle, Pool, Transfer, plan};
 
 use super::case::Case;
 

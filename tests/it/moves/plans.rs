@@ -5,12 +5,9 @@ use std::num::NonZeroU64;
 
 use proptest::prelude::*;
 use proptest::test_runner::Config;
-use seatline::answers::{MovesQuestion, MovesReport};
-use seatline::answers::{moves_csv, moves_undo};
-use seatline::moves::{Move, MoveProblemCode, Wanted};
-use seatline::source::{Document, Source};
-use seatline::time::{Instant, Zone};
-use seatline::usage::{Member, Roles};
+use seatline::for_tests::{moves_csv, moves_undo};
+use seatline::parts::{Member, Move, MoveProblemCode, Wanted};
+use seatline::{Document, Instant, MovesQuestion, MovesReport, Roles, Source, Zone};
 
 use super::portal::license;
 

@@ -3,7 +3,7 @@
 use proptest::prelude::*;
 use proptest::strategy::ValueTree;
 use proptest::test_runner::{Config, TestRunner};
-use seatline::moves::{NoOrder, Obstacle, Transfer};
+use seatline::planner::{NoOrder, Obstacle, Transfer};
 
 use super::case::{Case, case};
 use super::oracle::has_order;

@@ -213,7 +213,7 @@ fn nothing_of_the_library_shows_a_secret() {
             list_time: std::time::Duration::ZERO,
         };
         let surroundings = Surroundings {
-            now: Box::new(|| seatline::time::Instant::from_epoch_ms(0)),
+            now: Box::new(|| seatline::Instant::from_epoch_ms(0)),
             wait: Box::new(|_| {}),
             chance: Box::new(|| 0.0),
         };

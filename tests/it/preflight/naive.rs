@@ -7,10 +7,10 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use proptest::prelude::*;
 use proptest::test_runner::Config;
-use seatline::answers::{PreflightQuestion, PreflightReport, Side};
-use seatline::source::{Document, Source};
-use seatline::time::{Instant, Period, Zone};
-use seatline::usage::{Plan, Roles, Usage, UsageReader};
+use seatline::parts::Planned;
+use seatline::{
+    Document, Instant, Period, Plan, PreflightQuestion, PreflightReport, Roles, Side, Source, Usage, UsageReader, Zone,
+};
 use serde_json::{Value, json};
 
 const BASE: i64 = 1_767_225_600_000; // 2026-01-01
@@ -111,7 +111,7 @@ fn usage(case: &Case) -> Usage {
 }
 
 fn plan(case: &Case) -> Plan {
-    let rows = case.plan.iter().map(|(item, count, from)| seatline::usage::Planned {
+    let rows = case.plan.iter().map(|(item, count, from)| Planned {
         kind: ITEMS[*item].0.parse().unwrap(),
         id: ITEMS[*item].1.to_owned(),
         count: *count,
@@ -278,13 +278,7 @@ fn asked(case: &Case) -> PreflightReport {
 fn agrees(case: &Case) -> Result<(), TestCaseError> {
     let report = serde_json::to_value(asked(case)).unwrap();
     let step = |value: &Value| {
-        let at: Instant = seatline::time::when::parse(
-            value.as_str()?,
-            seatline::time::when::Clock { now: at(0), as_of: at(0) },
-            Zone::UTC,
-            seatline::time::when::Edge::Begins,
-        )
-        .unwrap();
+        let at: Instant = serde_json::from_value(value.as_str()?.into()).unwrap();
         Some((at.epoch_ms() - BASE) / STEP)
     };
     let expected = naive(case);

@@ -3,10 +3,10 @@
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
-use seatline::answers::{Location, WhyQuestion, WhyReport};
-use seatline::license::{Item, ItemKind, LicenseDocument};
-use seatline::source::{Document, DocumentPlace, Source};
-use seatline::time::{Instant, Zone};
+use seatline::parts::Location;
+use seatline::{
+    Document, DocumentPlace, Instant, Item, ItemKind, LicenseDocument, Source, WhyQuestion, WhyReport, Zone,
+};
 use serde_json::Value;
 
 fn files(folder: &Path) -> Vec<PathBuf> {
@@ -93,8 +93,15 @@ fn instants(list: &[Value]) -> BTreeSet<i64> {
 fn check(source: &Source, place: &DocumentPlace, document: &LicenseDocument<'_>, whole: &Value) -> usize {
     let mut holding = 0;
     for item in &Item::all(document) {
-        let pointer = item.kind.list_pointer().to_string();
-        let list = whole.pointer(&pointer).and_then(Value::as_array).cloned().unwrap_or_default();
+        let pointer = match item.kind {
+            ItemKind::UserType => "/MyEsri/provision/userTypes",
+            ItemKind::AppBundle => "/MyEsri/provision/appBundles",
+            ItemKind::Extension => "/MyEsri/provision/extensions",
+            ItemKind::App => "/MyEsri/provision/apps",
+            ItemKind::Capability => "/MyEsri/portalCapabilities",
+            other => panic!("a kind of which this test knows nothing: {other}"),
+        };
+        let list = whole.pointer(pointer).and_then(Value::as_array).cloned().unwrap_or_default();
         for ms in instants(&list) {
             let as_of = Instant::from_epoch_ms(ms);
             let question = WhyQuestion { id: &item.id, kind: Some(item.kind), as_of, zone: Zone::UTC };

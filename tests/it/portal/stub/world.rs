@@ -5,6 +5,17 @@ use std::collections::BTreeMap;
 use super::member::{Member, Moved, Refused};
 use super::tokens::Tokens;
 
+/// The accounts that own Esri's content, as every portal has them.
+const BUILT_IN: [&str; 7] = [
+    "esri",
+    "esri_nav",
+    "esri_livingatlas",
+    "esri_boundaries",
+    "esri_demographics",
+    "esri_webstyles",
+    "system_publisher",
+];
+
 /// User types of which it is known that their members cannot be administrators.
 const NOT_FOR_ADMINISTRATORS: [&str; 4] = ["viewerUT", "editorUT", "fieldWorkerUT", "insightsAnalystUT"];
 
@@ -46,7 +57,7 @@ impl World {
     /// Has the accounts that every portal has.
     pub(crate) fn add_built_in(&mut self, counted: bool) {
         self.counts_built_in = counted;
-        self.built_in = seatline::usage::BUILT_IN.map(|name| Member::new(name, "")).into();
+        self.built_in = BUILT_IN.map(|name| Member::new(name, "")).into();
     }
 
     pub(crate) fn is_built_in(&self, username: &str) -> bool {

@@ -1,0 +1,22 @@
+//! The name of the form of an answer, which stands first in its JSON.
+
+use std::borrow::Cow;
+
+use serde::de::Error;
+use serde::{Deserialize, Deserializer};
+
+/// An answer whose JSON names its form.
+pub(crate) trait Named {
+    /// The name, with the version of the form.
+    const NAME: &'static str;
+}
+
+/// Reads the name back; JSON of another form, or of another version, is refused.
+pub(crate) fn read<'de, A: Named, D: Deserializer<'de>>(reader: D) -> Result<Cow<'static, str>, D::Error> {
+    let name = String::deserialize(reader)?;
+    if name == A::NAME {
+        Ok(Cow::Borrowed(A::NAME))
+    } else {
+        Err(D::Error::custom(format!("this is {name:?}, and {:?} is read here", A::NAME)))
+    }
+}
