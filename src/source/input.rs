@@ -1,5 +1,6 @@
 //! Files, folders and standard input.
 
+use std::cell::RefCell;
 use std::fs::File;
 use std::io::{self, BufRead, BufReader, Read};
 use std::path::{Path, PathBuf};
@@ -11,6 +12,17 @@ use crate::source::{Failure, FailureCode, fetched};
 
 /// The largest input that is read, in bytes: 256 MiB. License files have some kilobytes.
 pub const MAX_INPUT_BYTES: u64 = 1 << 28;
+
+thread_local! {
+    /// What stands for standard input in this thread, until it is read.
+    static GIVEN: RefCell<Option<Vec<u8>>> = const { RefCell::new(None) };
+}
+
+/// Lets bytes stand for standard input in this thread, until they are read.
+#[cfg(feature = "cli")]
+pub(crate) fn give_stdin(bytes: Vec<u8>) {
+    GIVEN.set(Some(bytes));
+}
 
 /// Something to read.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -47,7 +59,10 @@ impl Input {
     pub(super) fn open(&self) -> io::Result<Box<dyn BufRead>> {
         Ok(match &self.path {
             Some(path) => Box::new(BufReader::new(File::open(path)?)),
-            None => Box::new(io::stdin().lock()),
+            None => match GIVEN.take() {
+                Some(bytes) => Box::new(io::Cursor::new(bytes)),
+                None => Box::new(io::stdin().lock()),
+            },
         })
     }
 

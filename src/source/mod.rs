@@ -22,6 +22,8 @@ pub use documents::{DocumentPlace, Documents, Found};
 pub use envelope::Envelope;
 pub use failure::{Failure, FailureCode};
 pub use folder::Folder;
+#[cfg(feature = "cli")]
+pub(crate) use input::give_stdin;
 pub use input::{Input, MAX_INPUT_BYTES, expand};
 pub use kind::{DocumentKind, Wanted};
 pub use lines::{Lines, Sources};

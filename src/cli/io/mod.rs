@@ -17,5 +17,6 @@ pub(super) mod resumable;
 pub(super) mod same_file;
 pub(super) mod staging;
 pub(super) mod stream;
+pub(super) mod streams;
 pub(super) mod unread;
 pub(super) mod usage;
