@@ -14,6 +14,8 @@ const LONGEST_PATH: usize = 300;
 pub enum Request<'a> {
     /// A GET with these parameters.
     Get(&'a [(&'a str, String)]),
+    /// A GET of the one with this name, with these parameters.
+    Named(&'a str, &'a [(&'a str, String)]),
     /// A POST of a form with these fields.
     Form(&'a [(&'a str, &'a str)]),
     /// A POST of a file as the part `file`, with these fields.
@@ -36,7 +38,7 @@ pub(super) fn build(
 ) -> Result<RequestBuilder, Problem> {
     let token_field = token.map(|token| ("token", token.expose()));
     match request {
-        Request::Get(_) => {
+        Request::Get(_) | Request::Named(..) => {
             let mut headers = HeaderMap::new();
             if let Some(token) = token {
                 let bearer = HeaderValue::from_str(&format!("Bearer {}", token.expose()));
@@ -78,7 +80,7 @@ pub(super) fn redirected(response: &Response, operation: Operation, request: Req
         return Err(Problem::Login(shown));
     }
     let same = target.origin() == response.url().origin() && target.origin().is_tuple();
-    if same && matches!(request, Request::Get(_)) { Ok(target) } else { Err(Problem::Redirect(shown)) }
+    if same && matches!(request, Request::Get(_) | Request::Named(..)) { Ok(target) } else { Err(Problem::Redirect(shown)) }
 }
 
 /// Whether one signs in there with a browser, as far as its path tells.

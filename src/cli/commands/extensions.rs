@@ -4,6 +4,7 @@ use std::path::Path;
 
 use crate::portal::{Fetched, FetchedFile, MemberExtensions, NotFetched, Operation, Session};
 use crate::source::Source;
+use crate::source::fetched::sha256;
 use crate::text::visible;
 use crate::usage::{Member, UsageReader};
 
@@ -107,7 +108,8 @@ fn save(answers: &[MemberExtensions], staging: &Staging) -> std::io::Result<Fetc
     let file = operation.file_name(1);
     staging.keep(&file, text.as_bytes())?;
     let bytes = u64::try_from(text.len()).unwrap_or(u64::MAX);
-    Ok(FetchedFile { file, what: operation.choice().into(), operation: operation.as_str().into(), bytes })
+    let sha256 = sha256(text.as_bytes())?;
+    Ok(FetchedFile { file, what: operation.choice().into(), operation: operation.as_str().into(), bytes, sha256 })
 }
 
 /// The members of the pages that were just kept, without the portal's built-in accounts.

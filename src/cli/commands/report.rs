@@ -58,6 +58,9 @@ pub(crate) fn run(args: &ReportArgs, global: &Global, messages: &Messages) -> Re
             global,
         ),
         ReportFormat::Json => to_json(&report).map_err(|error| Stop::usage(error.to_string()))?,
+        ReportFormat::Jsonl | ReportFormat::Csv => String::new(),
+        ReportFormat::Markdown => report_markdown(&report, &settings.page),
+        ReportFormat::Html => report_html(&report, &settings.page),
     };
     output::write(&text, global).map_err(|stop| stop.at_least(exit))?;
     Ok(exit)

@@ -95,7 +95,7 @@ impl Staging {
     /// # Errors
     /// Where it is not there, or cannot be read.
     pub(crate) fn kept(&self, name: &str) -> io::Result<Vec<u8>> {
-        fs::read(self.part(name))
+        fs::read(self.hidden.part(name))
     }
 
     /// Puts the files with these names in their place, and removes those of the earlier fetch. Others that were kept are
