@@ -22,7 +22,7 @@ type Span = (Instant, Option<Instant>);
 pub(super) fn of_losses(subject: &Subject<'_>, old: &Side<'_>, new: &Side<'_>) -> Vec<Problem> {
     let Some(replaced) = &subject.replaced else { return Vec::new() };
     let mut losses = replaced.compared(old, new, subject.as_of).losses();
-    losses.retain(|loss| !matches!(loss.given, Given::Seats | Given::Administrator) && loss.from <= subject.until);
+    losses.retain(|loss| !matches!(loss.given, Given::Seats | Given::Administrator));
     let of_one_item = losses.chunk_by(|one, next| (one.kind, &one.id) == (next.kind, &next.id));
     of_one_item.flat_map(|losses| of_item(subject, losses)).collect()
 }
