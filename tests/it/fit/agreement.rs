@@ -134,12 +134,12 @@ fn turned(case: &Case, turn: usize) -> Case {
         if length > 0 {
             list.rotate_left(turn % length);
         }
-        if turn % 2 == 0 {
+        if turn.is_multiple_of(2) {
             list.reverse();
         }
     }
     // Files in another order, and the same said in another form.
-    let mut case = Case { odd: case.odd ^ (turn % 3 == 0), ..case.clone() };
+    let mut case = Case { odd: case.odd ^ turn.is_multiple_of(3), ..case.clone() };
     turn_list(&mut case.entries, turn);
     turn_list(&mut case.members, turn / 2);
     case.plan.iter_mut().for_each(|plan| turn_list(plan, turn / 3));
