@@ -79,12 +79,6 @@ impl Need {
         Self { start: self.start, steps: steps.collect() }
     }
 
-    /// From when on how many seats are needed, in the order of time.
-    #[must_use]
-    pub fn steps(&self) -> &[(Instant, u64)] {
-        &self.steps
-    }
-
     /// Both together.
     #[must_use]
     pub fn and(&self, other: &Self) -> Self {
