@@ -30,8 +30,10 @@ pub(crate) fn run(args: &ReportArgs, global: &Global, messages: &Messages) -> Re
         return rows_of_items(args, &rows, &settings, global, messages);
     }
     let unread = |stop| match args.format {
-        ReportFormat::Json => unread::told(stop, global, |failures| Report::unread(settings.page.as_of, failures)),
-        _ => stop,
+        ReportFormat::Json => to_json(&report).map_err(|error| Stop::usage(error.to_string()))?,
+        ReportFormat::Jsonl | ReportFormat::Csv => String::new(),
+        ReportFormat::Markdown => report_markdown(&report, &settings.page),
+        ReportFormat::Html => report_html(&report, &settings.page),
     };
     let (mut report, exit) = read(
         &args.license,
