@@ -41,8 +41,8 @@ pub use fit::{
     fit_markdown, fit_table,
 };
 pub use moves::{
-    AppliedReport, ElsewhereReport, MoveBatch, MovedType, MovesQuestion, MovesReport, moves_csv, moves_markdown,
-    moves_python, moves_table, moves_undo,
+    AppliedReport, ElsewhereReport, JoinedReport, MoveBatch, MovedType, MovesQuestion, MovesReport, ParkedReport,
+    RefusedReport, moves_csv, moves_markdown, moves_python, moves_table, moves_undo,
 };
 pub use origin::Origin;
 pub use page::Page;

@@ -12,9 +12,8 @@ use std::sync::Arc;
 use serde::{Deserialize, Serialize};
 
 use crate::answers::schema_name::{self, Named};
-use crate::answers::words::foreign_list;
 use crate::answers::{FailureReport, FindingReport, ItemReport, LicenseReport, Origin};
-use crate::license::{Administrator, Compatible, ItemKind, Obstacle};
+use crate::license::{Administrator, Compatible, ItemKind, Obstacle, foreign_list};
 use crate::seats::Status;
 use crate::time::Instant;
 

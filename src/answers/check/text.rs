@@ -24,6 +24,11 @@ pub fn check_text(report: &CheckReport, page: &Page) -> String {
             text.push('\n');
         }
     }
+    for license in &report.licenses {
+        for note in &license.notes {
+            text.push_str(&page.hang("", &format!("{}: {}", visible(&license.source), visible(note))));
+        }
+    }
     text.push_str(&page.hang("", &format!("{}; as of {}", summary(report), page.as_of_phrase())));
     text
 }

@@ -67,6 +67,8 @@ pub struct CheckedLicense {
     pub version: Option<String>,
     /// The findings, in the order of the document.
     pub findings: Vec<CheckedFinding>,
+    /// What else is worth knowing: what would be found if the portal's built-in accounts counted.
+    pub notes: Vec<String>,
     /// How often this document was checked before in this run, where a file is named twice.
     #[serde(skip)]
     pub(super) again: usize,

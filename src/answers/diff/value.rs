@@ -104,6 +104,11 @@ pub struct DiffSide {
     pub future: Option<String>,
     /// From when on none of its user types has seats; null where one goes on without an end, or none ever has seats.
     pub end: Option<Instant>,
+    /// User types that the administrator list of this side names and this side neither defines nor provides: then the list
+    /// probably belongs to another license.
+    pub foreign: Vec<String>,
+    /// Whether `end` is null because a license resource gives an expiration that may mean "never": perhaps it is perpetual.
+    pub no_end: bool,
 }
 
 /// What tells of a license.

@@ -137,6 +137,8 @@ pub struct FitItem {
     pub id: String,
     /// The document's name for it.
     pub name: Option<String>,
+    /// Its published name.
+    pub known_as: Option<String>,
     /// Whether the license has it at all. If not, there are no seats of it, and it is perhaps retired.
     pub in_license: bool,
     /// What perhaps took its place, where the license does not have it.

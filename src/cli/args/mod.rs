@@ -4,6 +4,7 @@
 pub(super) mod calendar;
 mod check;
 mod complete;
+pub(super) mod connect;
 pub(super) mod default_command;
 mod diff;
 mod excel;

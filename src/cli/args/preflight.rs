@@ -19,6 +19,9 @@ pub(crate) struct PreflightArgs {
     /// gives is taken as needed
     #[arg(long, value_name = "OLD", value_hint = ValueHint::AnyPath)]
     pub(crate) over: Option<PathBuf>,
+    /// The portal's future license (getFutureLicense), where OLD is its license resource
+    #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath, requires = "over")]
+    pub(crate) future: Option<PathBuf>,
     #[command(flatten)]
     pub(crate) usage: UsageArgs,
     #[command(flatten)]

@@ -11,6 +11,7 @@ use crate::answers::{
 use crate::policy::{Policy, starter};
 use crate::rules::InUse;
 use crate::severity::Severity;
+use crate::source::Failure;
 use crate::text::to_json;
 use crate::usage::Roles;
 
@@ -19,7 +20,7 @@ use crate::cli::args::formats::{CheckFormat, CheckOutput, FailOn, WaivedArg};
 use crate::cli::args::global::{Color, Global};
 use crate::cli::commands::check_rows::{Measure, rows_of_findings};
 use crate::cli::io::exit::{Exit, Stop};
-use crate::cli::io::inputs::{each_license, refuse_to_replace, stdin_once};
+use crate::cli::io::inputs::{each_license, each_license_or_failure, refuse_to_replace, stdin_once};
 use crate::cli::io::links::linked;
 use crate::cli::io::messages::Messages;
 use crate::cli::io::policy::NamedPolicy;
@@ -67,6 +68,12 @@ pub(crate) fn run(args: &CheckArgs, global: &Global, messages: &Messages) -> Res
             _ => stop,
         }
     })?;
+    let has_notes = |format| matches!(format, CheckFormat::Text | CheckFormat::Json | CheckFormat::Markdown);
+    if !outputs.iter().all(|output| has_notes(output.format)) {
+        for license in &report.licenses {
+            license.notes.iter().for_each(|note| messages.note(&format!("{}: {note}", license.source)));
+        }
+    }
     // With --inline a document that could not be read is a record.
     let counts = |failure: &FailureReport| !args.fields.inline || is_of_input(failure.code);
     let mut read = if report.failures.iter().any(counts) { Exit::Input } else { Exit::Done };
@@ -119,12 +126,19 @@ fn answer(
     let roles = Roles::new(&args.usage.admin_role);
     let mut checker = Checker::new(question, settings.local, policy);
     let mut licenses = Vec::new();
-    let failures = each_license(
+    // With --inline what is wrong with a document is a record.
+    let tell = |failure: &Failure| {
+        if !args.fields.inline || is_of_input(failure.code) {
+            messages.error(&failure.to_string());
+        }
+    };
+    let failures = each_license_or_failure(
         &args.license.files,
         args.license.lines(),
         files,
         args.list.admins.as_deref(),
         messages,
+        tell,
         |source, place, document| {
             let usage = given.in_license(document, messages)?;
             usage::roles_are_held(usage.members.as_deref(), roles)?;

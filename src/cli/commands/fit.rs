@@ -59,6 +59,11 @@ pub(crate) fn run(args: &FitArgs, global: &Global, messages: &Messages) -> Resul
         DiffFormat::Json => unread::told(stop, global, |failures| FitReport::unread(page.as_of, until, failures)),
         _ => stop,
     })?;
+    if args.format == DiffFormat::Csv {
+        // It has no place for words.
+        messages.note(&report.verdict);
+        report.notes.iter().for_each(|note| messages.note(note));
+    }
     output::write(&render(args.format, dialect, &report, &page)?, global)?;
     Ok(if report.fits == Some(true) || args.exit_zero { Exit::Done } else { Exit::Objection })
 }

@@ -1,5 +1,6 @@
 //! `seatline moves`; what `--apply` does is in [`super::apply`].
 
+use std::collections::HashMap;
 use std::path::{Path, PathBuf};
 
 use crate::answers::{
@@ -16,7 +17,7 @@ use crate::cli::commands::apply;
 use crate::cli::io::exit::{Exit, Stop};
 use crate::cli::io::inputs::{one_license, refuse_to_replace, stdin_once};
 use crate::cli::io::messages::Messages;
-use crate::cli::io::moved::{wanted, with_ids};
+use crate::cli::io::moved::{type_to_wait_in, wanted, with_ids};
 use crate::cli::io::same_file::same_file;
 use crate::cli::io::{output, unread, usage};
 use crate::cli::settings::{administrator_list, moment};
@@ -52,17 +53,14 @@ fn made(args: &MovesArgs, page: Page, global: &Global, messages: &Messages) -> R
         return apply::run(args, page, global, messages);
     }
     // Where --members stands there, clap does not miss the --apply that it excludes.
-    if args.yes || args.journal.is_some() {
-        return Err(Stop::usage("--yes and --journal are for --apply, and without it nothing is sent"));
-    }
-    if args.connect.url.is_some() {
-        return Err(Stop::usage("--url without --apply: nothing is sent, and members come from --members"));
+    if args.yes || args.journal.is_some() || args.settle.is_some() {
+        return Err(Stop::usage("--yes, --journal and --settle are for --apply, and without it nothing is sent"));
     }
     let administrators = args.admins.as_deref().map(administrator_list).transpose()?;
     let wanted = wanted(&args.moves, &args.map)?;
     let given = usage::read(&[args.members.as_slice(), &args.usage].concat(), &args.accounts, messages)?;
     let roles = Roles::new(&args.admin_role);
-    let report = one_license(&args.file, messages, |source, _, document| {
+    let report = one_license(&args.file, messages, |source, place, document| {
         let usage = given.in_license(document, messages)?;
         let Some(members) = &usage.members else {
             let name = args.members.first().map_or_else(String::new, |path| path.display().to_string());
@@ -71,6 +69,7 @@ fn made(args: &MovesArgs, page: Page, global: &Global, messages: &Messages) -> R
         };
         usage::roles_are_held(Some(members), roles)?;
         let wanted = with_ids(&wanted, &TypeNames::of(document), messages)?;
+        let park = type_to_wait_in(args, &TypeNames::of(document))?;
         let question = MovesQuestion {
             as_of: page.as_of,
             zone: page.zone,
@@ -81,12 +80,18 @@ fn made(args: &MovesArgs, page: Page, global: &Global, messages: &Messages) -> R
             administrators: administrators.as_ref(),
             roles,
             last: args.last.as_deref(),
+            park: park.as_deref(),
         };
-        Ok(MovesReport::new(source, document, question))
+        Ok(MovesReport::new(source, place, document, question))
     })?;
     if let (Some(undo), true) = (&args.undo, report.possible == Some(true)) {
+        // Who waits in between goes back from the last user type to the first.
+        let waited: HashMap<&str, &str> =
+            report.parked.iter().map(|one| (one.username.as_str(), one.from.as_str())).collect();
+        let is_first = |user: &str, from: &str| waited.get(user).is_none_or(|first| *first == from);
         let back = report.batches.iter().rev().flat_map(|batch| batch.users.iter().zip(&batch.from).rev());
-        let back = moves_undo(back.map(|(user, from)| (user.as_str(), from.as_str())));
+        let back = back.map(|(user, from)| (user.as_str(), from.as_str()));
+        let back = moves_undo(back.filter(|(user, from)| is_first(user, from)));
         output::write_private(Some(undo), &back, global)?;
     }
     show(args, &report, &page, global, messages)?;

@@ -109,7 +109,8 @@ impl Site {
     fn report(&self, wanted: &Wanted) -> MovesReport {
         let seats: Vec<_> = TYPES.iter().copied().zip(self.seats).collect();
         let source = Source::from_text("license", license(&seats));
-        let Ok(Document::License(document)) = source.documents().next().unwrap().document else { panic!("a license") };
+        let found = source.documents().next().unwrap();
+        let Ok(Document::License(document)) = found.document else { panic!("a license") };
         let last = self.last();
         let question = MovesQuestion {
             as_of: Instant::from_epoch_ms(1_700_000_000_000),
@@ -121,8 +122,9 @@ impl Site {
             administrators: None,
             roles: Roles::default(),
             last: last.as_deref(),
+            park: None,
         };
-        MovesReport::new(&source, &document, question)
+        MovesReport::new(&source, &found.place, &document, question)
     }
 
     fn seats(&self, id: &str) -> i64 {

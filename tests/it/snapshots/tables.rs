@@ -8,7 +8,7 @@ pub(super) const TOPIC: Topic = Topic { folder: "tables", names, text };
 const WIDTHS: [&str; 4] = ["40", "80", "120", "200"];
 
 /// Names and command lines.
-const CASES: [(&str, &str); 39] = [
+const CASES: [(&str, &str); 47] = [
     ("report-published", "report samples/portal-10.8.json --as-of 2019-01-01"),
     ("report-list", "report samples/portal-10.8.json --as-of 2019-01-01 --admins samples/administrators-10.8.json"),
     ("report-expired", "report samples/portal-10.8.json --as-of 2027-01-01"),
@@ -78,6 +78,20 @@ const CASES: [(&str, &str); 39] = [
         "preflight samples/stories/renewal-12-hours-late.json --over samples/stories/term-2024-to-2027.json --as-of 2027-03-20",
     ),
     ("preflight-faulty", "preflight samples/faulty.json --over samples/renewed-11.1.json --as-of 2027-01-01"),
+    (
+        "preflight-act",
+        "preflight samples/renewal/new.json --over samples/renewal/old.json --usage samples/renewal/members.csv --as-of 2026-11-30",
+    ),
+    (
+        "preflight-gap",
+        "preflight tests/fixtures/preflight/gap.json --over tests/fixtures/preflight/gap-current.json --usage tests/fixtures/preflight/gap-members.csv --as-of 2026-11-30",
+    ),
+    ("preflight-end", "preflight samples/renewal/old.json --usage samples/renewal/members.csv --as-of 2026-12-20"),
+    ("why-plain", "why creatorUT samples/renewal/new.json --as-of 2027-03-01"),
+    ("why-gap", "why viewerUT samples/gap-and-early-end-10.9.json --as-of 2026-11-01"),
+    ("why-conflict", "why GISProfessionalAdvUT samples/faulty.json --as-of 2027-01-01"),
+    ("why-bundle", "why officeAppsAB samples/faulty.json --as-of 2027-01-01"),
+    ("why-capability", "why indoors samples/faulty.json --as-of 2027-01-01"),
     (
         "moves-order",
         "moves samples/moves/license-11.4.json --members samples/moves/members.csv --moves samples/moves/renewal.csv --as-of 2027-01-01",
