@@ -80,7 +80,11 @@ pub(super) fn redirected(response: &Response, operation: Operation, request: Req
         return Err(Problem::Login(shown));
     }
     let same = target.origin() == response.url().origin() && target.origin().is_tuple();
-    if same && matches!(request, Request::Get(_) | Request::Named(..)) { Ok(target) } else { Err(Problem::Redirect(shown)) }
+    if same && matches!(request, Request::Get(_) | Request::Named(..)) {
+        Ok(target)
+    } else {
+        Err(Problem::Redirect(shown))
+    }
 }
 
 /// Whether one signs in there with a browser, as far as its path tells.

@@ -17,7 +17,6 @@ use crate::cli::args::{LicenseArgs, ReportArgs};
 use crate::cli::io::exit::{Exit, Stop};
 use crate::cli::io::inputs::each_license;
 use crate::cli::io::links::linked;
-use crate::cli::io::links::linked;
 use crate::cli::io::messages::Messages;
 use crate::cli::io::stream::{Seen, stream};
 use crate::cli::io::{output, unread};
@@ -31,10 +30,8 @@ pub(crate) fn run(args: &ReportArgs, global: &Global, messages: &Messages) -> Re
         return rows_of_items(args, &rows, &settings, global, messages);
     }
     let unread = |stop| match args.format {
-        ReportFormat::Json => to_json(&report).map_err(|error| Stop::usage(error.to_string()))?,
-        ReportFormat::Jsonl | ReportFormat::Csv => String::new(),
-        ReportFormat::Markdown => report_markdown(&report, &settings.page),
-        ReportFormat::Html => report_html(&report, &settings.page),
+        ReportFormat::Json => unread::told(stop, global, |failures| Report::unread(settings.page.as_of, failures)),
+        _ => stop,
     };
     let (mut report, exit) = read(
         &args.license,
