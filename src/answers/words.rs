@@ -1,6 +1,8 @@
 //! Words that several answers count with.
 
 use crate::license::ItemKind;
+use crate::source::STDIN;
+use crate::text::shell_word;
 use crate::time::{Instant, Zone};
 
 /// "3 user types", "1 app".
@@ -41,6 +43,12 @@ pub(super) fn locked_out(members: u64, is_upper_bound: bool) -> String {
     format!("{}{} locked out", if is_upper_bound { "up to " } else { "" }, count(members, "member"))
 }
 
+/// The instant of an end; one after 2100 may mean that there is none.
+pub(super) fn end_shown(zone: Zone, end: Instant) -> String {
+    let perhaps = if end > Instant::YEAR_2100 { " (no end stated, perhaps perpetual)" } else { "" };
+    format!("{}{perhaps}", zone.show(end))
+}
+
 /// The last instant that is looked at; the last one of a day is that day's end.
 pub(super) fn last_instant(zone: Zone, until: Instant) -> String {
     let next = Instant::from_epoch_ms(until.epoch_ms().saturating_add(1));
@@ -50,4 +58,21 @@ pub(super) fn last_instant(zone: Zone, until: Instant) -> String {
         }
         _ => zone.show(until),
     }
+}
+
+/// The command that shows where the seats of an item at an instant come from; `None` where the license was not read from a
+/// file.
+pub(super) fn why_command(id: &str, kind: Option<ItemKind>, file: &str, at: Instant) -> Option<String> {
+    if file == STDIN {
+        return None;
+    }
+    let kind = kind.map_or_else(String::new, |kind| format!(" --kind {kind}"));
+    let words = format!("{} {}", shell_word(id), shell_word(file));
+    // What begins with a hyphen would be an option.
+    let like_options = id.starts_with('-') || file.starts_with('-');
+    Some(if like_options {
+        format!("seatline why --as-of {at}{kind} -- {words}")
+    } else {
+        format!("seatline why {words} --as-of {at}{kind}")
+    })
 }

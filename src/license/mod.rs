@@ -34,6 +34,7 @@ pub use faults::{Fault, Trouble, faults};
 pub use holding::Holding;
 pub use horizon::{Horizon, HorizonKind, HorizonReason};
 pub use item::Item;
+pub(crate) use item::user_types_with_seats;
 pub use kind::ItemKind;
 pub use members::members_at;
 pub use objects::objects;

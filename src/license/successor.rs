@@ -145,14 +145,6 @@ pub struct Share<'i, T> {
     pub evidence: Option<Evidence>,
 }
 
-impl<T> Pool<'_, T> {
-    /// Whether some of it counts here only by what is inferred: then say "perhaps".
-    #[must_use]
-    pub fn is_inferred(&self) -> bool {
-        self.shares.iter().any(|share| share.evidence == Some(Evidence::Inferred))
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -212,7 +204,6 @@ mod tests {
                 share("advediting", 2, None)
             ]
         );
-        assert!(pools[0].is_inferred() && !pools[1].is_inferred());
         assert_eq!((pools[2].kind, pools[2].id), (ItemKind::App, "utilityNetwork"));
     }
 }

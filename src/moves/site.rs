@@ -60,7 +60,7 @@ impl<'s> Site<'s> {
     }
 
     /// Nobody else can change user types.
-    pub(super) fn signs_in(&self, member: &Member) -> bool {
+    pub(crate) fn signs_in(&self, member: &Member) -> bool {
         self.last == Some(member.username.as_str())
     }
 }

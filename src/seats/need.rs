@@ -95,12 +95,6 @@ impl Need {
         count.checked_sub(1).and_then(|last| self.steps.get(last)).map_or(0, |(_, needed)| *needed)
     }
 
-    /// How many from which instant on, in the order of time.
-    #[must_use]
-    pub fn steps(&self) -> &[(Instant, u64)] {
-        &self.steps
-    }
-
     /// The first instant at which seats are needed.
     #[must_use]
     pub fn first(&self) -> Option<Instant> {

@@ -44,6 +44,16 @@ impl Zone {
         format!("{}{offset}", local.format(format))
     }
 
+    /// What the clocks show, to the second: for readers that know no offsets, as spreadsheets do.
+    #[must_use]
+    pub fn show_local(self, at: Instant) -> String {
+        match self.local(at).filter(|local| (0..=9999).contains(&local.year())) {
+            Some(local) if local.second() == 0 => local.format("%Y-%m-%d %H:%M").to_string(),
+            Some(local) => local.format("%Y-%m-%d %H:%M:%S").to_string(),
+            None => at.to_string(),
+        }
+    }
+
     /// The last instant of something: its day alone where that day is part of it to the last millisecond.
     #[must_use]
     pub fn show_last(self, at: Instant) -> String {

@@ -8,12 +8,11 @@ use crate::answers::check::sarif_log::{
     Notification, PhysicalLocation, Place, Properties, Region, ReportingDescriptor, ResultObject, Run, Suppression,
     Tool,
 };
-use crate::answers::check::uri::uri;
 use crate::answers::check::value::Part;
 use crate::answers::{CheckReport, CheckedFinding, FailureReport, Location};
 use crate::rules;
 use crate::severity::Severity;
-use crate::text::to_json;
+use crate::text::{to_json, uri};
 
 /// What becomes of findings that waivers accept.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]

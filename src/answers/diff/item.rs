@@ -49,6 +49,8 @@ pub struct DiffItem {
     pub extras_lost: Vec<ExtraLoss>,
     /// When it ends for good in the old license; null where it does not, or never begins.
     pub old_end: Option<Instant>,
+    /// Whether that is null because a license resource gives an expiration that may mean "never": perhaps it is perpetual.
+    pub old_no_end: bool,
     /// When it ends for good in the new one.
     pub new_end: Option<Instant>,
     /// By how many calendar days it ends later; negative is earlier. Null where either has no end.

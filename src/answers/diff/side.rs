@@ -29,8 +29,8 @@ pub struct Side<'d> {
 #[derive(Debug)]
 enum Compared<'d> {
     License(&'d LicenseDocument<'d>),
-    /// With the place of each item in the license resource.
-    Installed(&'d Installed<'d>, HashMap<(ItemKind, &'d str), &'d Pointer>),
+    /// With its items.
+    Installed(&'d Installed<'d>, HashMap<(ItemKind, &'d str), &'d InstalledItem>),
 }
 
 impl<'d> Side<'d> {
@@ -55,12 +55,12 @@ impl<'d> Side<'d> {
     /// What a portal tells of the license that is installed there.
     #[must_use]
     pub fn of_portal(installed: &'d Installed<'d>, administrators: Option<&'d AdministratorList>) -> Self {
-        let pointers = installed.items.iter().map(|item| ((item.kind, item.id.as_str()), &item.pointer)).collect();
+        let items = installed.items.iter().map(|item| ((item.kind, item.id.as_str()), item)).collect();
         let (source, place) = installed.resource;
         Self {
             source,
             place,
-            document: Compared::Installed(installed, pointers),
+            document: Compared::Installed(installed, items),
             items: installed.items.iter().map(InstalledItem::as_item).collect(),
             version: installed.version.as_deref().map(Cow::Borrowed),
             administrators,
@@ -100,6 +100,17 @@ impl<'d> Side<'d> {
         }
     }
 
+    /// Whether it says how many seats of a kind there are: a license of every kind, a portal of those that it lists.
+    #[must_use]
+    pub fn tells(&self, kind: ItemKind) -> bool {
+        match self.document {
+            Compared::License(_) => true,
+            Compared::Installed(installed, _) => {
+                installed.listed.contains(&kind) || self.items.iter().any(|item| item.kind == kind)
+            }
+        }
+    }
+
     /// What the portal tells, where it is that.
     pub(super) fn installed(&self) -> Option<&'d Installed<'d>> {
         match self.document {
@@ -119,6 +130,7 @@ impl<'d> Side<'d> {
             future: future.map(|(source, _)| source.name().to_owned()),
             end: self.end(),
             foreign: self.foreign().into_iter().map(str::to_owned).collect(),
+            no_end: self.end().is_none() && self.user_types().any(|item| self.has_no_end(item.kind, &item.id)),
         }
     }
 
@@ -148,7 +160,8 @@ impl<'d> Side<'d> {
     }
 
     /// The end of the license if it has ended by an instant: from then on none of its user types certainly has seats.
-    pub(super) fn ended_by(&self, at: Instant) -> Option<Instant> {
+    #[must_use]
+    pub fn ended_by(&self, at: Instant) -> Option<Instant> {
         let over = |item: &Item<'_>| {
             item.timeline.first_with_seats(at, None).is_none() && item.timeline.certain_until(at).is_none()
         };
@@ -156,6 +169,14 @@ impl<'d> Side<'d> {
         let unnamed = |license| SeatTimeline::of_unnamed(ItemKind::UserType, license).certain_until(at).is_none();
         let ended = self.user_types().all(over) && self.license().is_none_or(unnamed);
         self.user_types().filter_map(|item| item.timeline.final_end()).max().filter(|_| ended)
+    }
+
+    /// Whether the portal says of an item, in one of the ways that may mean "never", that it has no end.
+    pub(super) fn has_no_end(&self, kind: ItemKind, id: &str) -> bool {
+        match &self.document {
+            Compared::License(_) => false,
+            Compared::Installed(_, items) => items.get(&(kind, id)).is_some_and(|item| item.no_end),
+        }
     }
 
     /// Where the seats of an item at an instant stand; where it has none, the item.
@@ -166,8 +187,8 @@ impl<'d> Side<'d> {
                 let date = step.map(|step| item.date_of_step(&document.my_esri, step.at));
                 date.unwrap_or_else(|| item.first_entry())
             }
-            Compared::Installed(_, pointers) => {
-                let pointer = pointers.get(&(item.kind, item.id.as_ref())).map(|pointer| (*pointer).clone());
+            Compared::Installed(_, items) => {
+                let pointer = items.get(&(item.kind, item.id.as_ref())).map(|item| item.pointer.clone());
                 pointer.unwrap_or_else(|| self.list_pointer(item.kind))
             }
         }

@@ -6,6 +6,7 @@ use crate::answers::diff::phrase::changes;
 use crate::answers::diff::value::{DiffFinding, DiffReport, DiffSide, Reason, SideDocument};
 use crate::answers::diff::verdict::NOTHING_CHANGES;
 use crate::answers::diff::{CapabilitiesChange, DiffItem};
+use crate::answers::outlook::final_end;
 use crate::answers::phrase::DOUBT;
 use crate::answers::{FailureReport, Location, Page};
 use crate::layout::{Cell, Grid, Tone};
@@ -71,7 +72,11 @@ pub(super) fn title(report: &DiffReport, page: &Page) -> String {
             (SideDocument::LicenseResource, None) => "as the portal tells, without what follows; ".to_owned(),
             (SideDocument::LicenseResource, Some(future)) => format!("as the portal tells, with {future}; "),
         };
-        let end = side.end.map_or_else(|| "no end stated".to_owned(), |end| format!("ends {}", page.zone.show(end)));
+        let end = match side.end {
+            Some(end) => final_end(end, &page.zone.show(end)),
+            None if side.no_end => "no end stated, perhaps perpetual".to_owned(),
+            None => "no end stated".to_owned(),
+        };
         format!("{} ({told}version {}, {end})", side.source, side.version.as_deref().unwrap_or("unknown"))
     };
     let [old, new] = [&report.old, &report.new].map(|one| one.as_ref().map_or_else(String::new, side));

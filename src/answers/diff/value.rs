@@ -107,6 +107,8 @@ pub struct DiffSide {
     /// User types that the administrator list of this side names and this side neither defines nor provides: then the list
     /// probably belongs to another license.
     pub foreign: Vec<String>,
+    /// Whether `end` is null because a license resource gives an expiration that may mean "never": perhaps it is perpetual.
+    pub no_end: bool,
 }
 
 /// What tells of a license.

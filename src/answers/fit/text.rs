@@ -145,7 +145,7 @@ fn grid(report: &FitReport, kind: ItemKind, page: &Page, layout: Layout) -> Opti
             format!("{}{members}", if is_bound { "up to " } else { "" })
         });
         let cells = [
-            (true, Cell::id(&row.item.id)),
+            (true, Cell::ids(ids(row.item, has_names))),
             (has_names, Cell::new(name(row.item).unwrap_or_default())),
             (true, Cell::new(assigned(row.item))),
             (true, Cell::new(seats(row.item))),
@@ -159,6 +159,12 @@ fn grid(report: &FitReport, kind: ItemKind, page: &Page, layout: Layout) -> Opti
     Some(grid)
 }
 
+/// The id, and the name under it where that has no column of its own.
+fn ids(item: &FitItem, name_apart: bool) -> Vec<String> {
+    let name = name(item).filter(|_| !name_apart).map(|name| format!("  {name}"));
+    std::iter::once(item.id.clone()).chain(name).collect()
+}
+
 /// All of an item below its id.
 fn stacked(row: &Row<'_>) -> Cell {
     let Row { item, remarks, locked_out: locked } = row;
@@ -167,7 +173,7 @@ fn stacked(row: &Row<'_>) -> Cell {
     let numbers = numbers.iter().zip(words).filter(|(number, _)| !number.is_empty());
     let numbers = numbers.map(|(number, word)| format!("{number}{word}")).collect::<Vec<_>>().join(", ");
     let locked = locked.map(|(members, is_bound)| locked_out(members, is_bound));
-    let below = std::iter::once(numbers).chain(remarks.iter().cloned()).chain(locked);
+    let below = item.name.iter().cloned().chain([numbers]).chain(remarks.iter().cloned()).chain(locked);
     let tone = if item.fits == Some(false) { Tone::Bad } else { Tone::Plain };
     Cell::ids(std::iter::once(item.id.clone()).chain(below.map(|line| format!("  {line}"))).collect()).tone(tone)
 }

@@ -2,7 +2,7 @@
 
 use crate::answers::fit::value::{FitReport, Misfit};
 use crate::answers::until::UntilIs;
-use crate::answers::words::{count, count_kinds, last_instant, list, locked_out, plural};
+use crate::answers::words::{count, count_kinds, end_shown, last_instant, list, locked_out, plural};
 use crate::license::{Horizon, HorizonReason};
 use crate::time::{Instant, Zone};
 
@@ -43,7 +43,7 @@ fn unknown(report: &FitReport) -> String {
 impl Look<'_> {
     fn fits(&self, report: &FitReport) -> String {
         let (zone, until) = (self.zone, self.until);
-        let when = |at: Instant| zone.show(at);
+        let when = |at: Instant| end_shown(zone, at);
         let mut text = match (self.until_is, &self.horizon.reason) {
             (UntilIs::LicenseEnd, HorizonReason::LicenseEnds(first)) => {
                 let left = zone.span(self.as_of, *first);
@@ -110,7 +110,7 @@ impl Look<'_> {
         match (self.until_is, &self.horizon.reason) {
             (UntilIs::LicenseEnd, HorizonReason::LicenseEnds(first)) => {
                 let begins = if self.horizon.license_end == Some(*first) { "ends" } else { "begins to end" };
-                format!("looked at until the license {begins}, {}", self.zone.show(*first))
+                format!("looked at until the license {begins}, {}", end_shown(self.zone, *first))
             }
             (UntilIs::Year, reason) => format!("looked at for a year, until {until}: {}", why(reason, self.zone)),
             (UntilIs::Plan, _) => format!("looked at until {until}, when the last line of the plan begins"),

@@ -6,6 +6,7 @@ use crate::moves::{Moved, NotMoved, Site, Wanted};
 use crate::source::{Input, Source};
 use crate::usage::{NoType, TypeNames, Usage};
 
+use crate::cli::args::MovesArgs;
 use crate::cli::io::exit::Stop;
 use crate::cli::io::messages::Messages;
 
@@ -31,6 +32,10 @@ pub(crate) fn wanted(moves: &[PathBuf], map: &[(String, String)]) -> Result<Want
 /// Where two have the name. Every such line is told.
 pub(crate) fn with_ids(wanted: &Wanted, names: &TypeNames, messages: &Messages) -> Result<Wanted, Stop> {
     let (wanted, unknown) = named(wanted, names, messages);
+    // That the license has none of them is a problem of the plan; what was perhaps meant is told here.
+    for (place, why) in unknown.iter().filter(|(_, why)| matches!(why, NoType::Unknown(near) if !near.is_empty())) {
+        messages.note(&format!("{place} {why}"));
+    }
     refuse(unknown.into_iter().filter(|(_, why)| matches!(why, NoType::Ambiguous(_))), messages).map(|()| wanted)
 }
 
@@ -41,6 +46,18 @@ pub(crate) fn with_ids(wanted: &Wanted, names: &TypeNames, messages: &Messages) 
 pub(crate) fn with_known_ids(wanted: &Wanted, names: &TypeNames, messages: &Messages) -> Result<Wanted, Stop> {
     let (wanted, unknown) = named(wanted, names, messages);
     refuse(unknown.into_iter(), messages).map(|()| wanted)
+}
+
+/// The id of the user type of `--park`.
+///
+/// # Errors
+/// Where no user type, or more than one, is called so.
+pub(crate) fn type_to_wait_in(args: &MovesArgs, names: &TypeNames) -> Result<Option<String>, Stop> {
+    let found = args
+        .park
+        .as_deref()
+        .map(|text| names.find(text).map_err(|why| Stop::usage(format!("--park: the user type {text:?} {why}"))));
+    found.transpose()
 }
 
 fn named(wanted: &Wanted, names: &TypeNames, messages: &Messages) -> (Wanted, Vec<(String, NoType)>) {
