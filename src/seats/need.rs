@@ -95,6 +95,12 @@ impl Need {
         count.checked_sub(1).and_then(|last| self.steps.get(last)).map_or(0, |(_, needed)| *needed)
     }
 
+    /// Each instant from which on another count is needed, in the order of time; the first is the start.
+    #[must_use]
+    pub fn steps(&self) -> &[(Instant, u64)] {
+        &self.steps
+    }
+
     /// The first instant at which seats are needed.
     #[must_use]
     pub fn first(&self) -> Option<Instant> {
