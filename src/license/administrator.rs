@@ -55,7 +55,7 @@ impl AdministratorList {
     }
 
     /// The ids in it that a license neither defines nor provides. Where there are some, the list probably belongs to another
-    /// license: see [`foreign_list`].
+    /// license: see `foreign_list`.
     #[must_use]
     pub fn foreign_to(&self, items: &[Item<'_>]) -> Vec<&str> {
         let own: HashSet<_> = user_types(items).map(|item| item.id.as_ref()).collect();

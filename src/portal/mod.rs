@@ -19,7 +19,7 @@
 //! | `extensions` | which extensions a member has |
 //! | `manifest` | what was fetched, as a value |
 //!
-//! An answer is judged by [`crate::source`], as a file would be. The clock, the waiting and the randomness come from outside
+//! An answer is judged by `crate::source`, as a file would be. The clock, the waiting and the randomness come from outside
 //! ([`Surroundings`]); of the environment only the settings of the system's roots (`SSL_CERT_FILE`, `SSL_CERT_DIR`) are looked
 //! at, by the library that reads them.
 

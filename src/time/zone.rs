@@ -26,7 +26,7 @@ impl Zone {
     /// Coordinated Universal Time.
     pub const UTC: Self = Self(Tz::UTC);
 
-    /// Date and time, as [`when::parse`](crate::time::when::parse) reads them: seconds and milliseconds only where there are
+    /// Date and time, as `--as-of` reads them: seconds and milliseconds only where there are
     /// some, the offset only where the clocks show this time twice. The time is always there, also at midnight: "until
     /// 2028-03-01" would read as if that day were part of it.
     #[must_use]

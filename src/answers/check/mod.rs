@@ -51,7 +51,8 @@ use crate::usage::Usage;
 /// let license = checker.check(&source, &DocumentPlace::default(), &source.license()?, None);
 /// let report = CheckReport::new(as_of, None, vec![license], Vec::new());
 /// assert_eq!(report.worst(), Some(Severity::Error));
-/// assert!(report.findings().any(|(_, checked)| checked.finding.rule == "unreadable-entry"));
+/// let mut findings = report.licenses.iter().flat_map(|license| &license.findings);
+/// assert!(findings.any(|checked| checked.finding.rule == "unreadable-entry"));
 /// # Ok::<(), seatline::Failure>(())
 /// ```
 #[derive(Debug)]

@@ -36,7 +36,7 @@ pub fn sarif_left_out(report: &CheckReport, waived: WaivedResults) -> usize {
 /// The log of one run. Of too many results the worst are kept, and that is told in the run.
 ///
 /// # Errors
-/// None that is known: see [`to_json`].
+/// None that is known: all of it can be written as JSON.
 pub fn check_sarif(report: &CheckReport, waived: WaivedResults) -> serde_json::Result<String> {
     let rules = rules::ALL.iter().map(|rule| ReportingDescriptor {
         id: rule.id,

@@ -58,6 +58,7 @@ pub(super) fn rows_of_findings(measure: Measure<'_>, rows: &Rows, file: Option<&
             let in_use = given.is_known().then_some(InUse { usage: &usage, roles });
             let license = checker.borrow_mut().check(source, place, document, in_use);
             look(&license.findings);
+            license.notes.iter().for_each(|note| messages.note(&format!("{}: {note}", license.source)));
             rows.checked(&license, named.map(|named| named.source.name())).map_err(json)
         },
         |Seen { all_read, .. }| {

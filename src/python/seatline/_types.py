@@ -470,6 +470,8 @@ class CheckedLicense(TypedDict):
     """The name of the input; positions are in it."""
     findings: List[CheckedFinding]
     """The findings, in the order of the document."""
+    notes: List[str]
+    """What else is worth knowing: what would be found if the portal's built-in accounts counted."""
     source: str
     """Where the license is from: what its envelope says, else the name of the input."""
     version: Optional[str]
@@ -672,6 +674,10 @@ class DiffItem(TypedDict):
     """The first instant, from the as-of on, at which the old license is not certain; null if it always is."""
     oldEnd: Optional[str]
     """When it ends for good in the old license; null where it does not, or never begins."""
+    oldNoEnd: bool
+    """Whether that is null because a license resource gives an expiration that may mean "never": perhaps it is
+    perpetual.
+    """
     oldSteps: List[DiffTimelineStep]
     """Every step of the old license after the as-of."""
     presence: Literal["both", "removed", "added"]
@@ -696,8 +702,16 @@ class DiffSide(TypedDict):
     """When it was fetched, as its envelope says; null where that is not told."""
     file: str
     """The name of the input; positions are in it."""
+    foreign: List[str]
+    """User types that the administrator list of this side names and this side neither defines nor provides: then the
+    list probably belongs to another license.
+    """
     future: Optional[str]
     """The name of the input with the future license, where one was given."""
+    noEnd: bool
+    """Whether `end` is null because a license resource gives an expiration that may mean "never": perhaps it is
+    perpetual.
+    """
     source: str
     """Where it is from: what its envelope says, else the name of the input."""
     version: Optional[str]
@@ -930,6 +944,8 @@ class FitItem(TypedDict):
     """Whether the license has it at all. If not, there are no seats of it, and it is perhaps retired."""
     kind: Literal["userType", "appBundle", "extension", "app", "capability"]
     """What it is."""
+    knownAs: Optional[str]
+    """Its published name."""
     name: Optional[str]
     """The document's name for it."""
     near: Optional[str]
@@ -1127,13 +1143,15 @@ class PreflightAction(TypedDict):
     locations: List[str]
     """The lines of the license that say so: `file:line`."""
     lockedOut: int
-    """Members without administrator privileges who are locked out."""
+    """Members without administrator privileges who are locked out, of all items."""
     lockedOutIsUpperBound: bool
     """Whether there may be fewer: the role of some of them is not known."""
     message: str
     """By when, what to do, who is hit, and why."""
     toDo: str
     """What to do, and who is hit otherwise."""
+    why: Optional[str]
+    """The command that shows where the seats of the first item come from; null where the license does not have it."""
 
 
 # An item of an action.
@@ -1148,6 +1166,8 @@ PreflightActionItem = TypedDict(
         "id": "str",
         # Its kind.
         "kind": "Literal[\"userType\", \"appBundle\", \"extension\", \"app\", \"capability\"]",
+        # Members without administrator privileges who are locked out.
+        "lockedOut": "int",
         # Its name, where one is known.
         "name": "Optional[str]",
         # Seats that the old license gives or gave, where nobody counted.
@@ -1209,13 +1229,17 @@ class PreflightItem(TypedDict):
     new: Optional[int]
     """Seats at the import; null for capabilities."""
     old: Optional[int]
-    """Seats in the old license; null where it was not given, and for capabilities."""
+    """Seats in the old license, with those of retired ids that this one replaces; null where it was not given or
+    does not have it, and for capabilities.
+    """
 
 
 class PreflightLicense(TypedDict):
     """The license to import."""
     document: int
     """Which document of the input, from 0."""
+    fetchedAt: Optional[str]
+    """When it was fetched, as its envelope says; null where that is not told."""
     file: str
     """The file that was read."""
     source: str
@@ -1230,8 +1254,12 @@ class PreflightOld(TypedDict):
     """Which document of the input, from 0."""
     ended: Optional[str]
     """From when on none of its user types has seats, where that lies at or before the as-of."""
+    fetchedAt: Optional[str]
+    """When it was fetched, as its envelope says; null where that is not told."""
+    file: str
+    """The file that was read."""
     source: str
-    """Where the document is from."""
+    """Where the document is from: the name of the input, or what an envelope says."""
     version: Optional[str]
     """The version of the license, as it stands there."""
 
@@ -1250,6 +1278,8 @@ class Preflight(TypedDict):
     """Every item of the license, of the members and of what the import replaces."""
     lead: str
     """An action due within this time after the import is a no-go: an ISO 8601 duration."""
+    leadEnd: Optional[str]
+    """The last instant of that time."""
     licenseEnd: Optional[str]
     """The instant from which on no user type of the license has seats; null where there is none."""
     members: Optional[int]
@@ -1370,14 +1400,22 @@ class MovesAppliedReport(TypedDict):
     """Whether everyone has the new user type."""
     elsewhere: List[MovesElsewhereReport]
     """Who has neither."""
+    gone: List[str]
+    """Who got it, by what the portal answered, and is no member any more."""
+    joined: List[MovesJoinedReport]
+    """Who joined a user type of `--map` after the plan was made, and was not moved: the same command run again moves
+    them.
+    """
     journal: str
     """The name of the journal."""
     moved: List[str]
     """Who has it; also from an earlier run with the same journal."""
     open: List[str]
-    """Who still has the user type of before."""
+    """Who still has the user type of before, or the one in between."""
     portal: str
     """The portal."""
+    refused: List[MovesRefusedReport]
+    """Those of them of whom the portal answered that it did not change them."""
     stopped: Optional[str]
     """Why not all requests were sent; null where they were."""
 
@@ -1408,6 +1446,16 @@ class MovesFailureReport(TypedDict):
     """Which value, if it could be told."""
     source: str
     """Where the document is from: what its envelope says, else the name of the input."""
+
+
+class MovesJoinedReport(TypedDict):
+    """A member who joined a user type of `--map` after the plan was made."""
+    to: str
+    """The one that `--map` gives for it."""
+    userType: str
+    """The user type."""
+    username: str
+    """The user name."""
 
 
 # Members who get a user type at once.
@@ -1454,6 +1502,34 @@ class MovesMovedType(TypedDict):
     """Seats at the as-of."""
 
 
+# A member who waits in a third user type.
+MovesParkedReport = TypedDict(
+    "MovesParkedReport",
+    {
+        # The number of the request with which the member begins to wait.
+        "firstRequest": "int",
+        # The user type of before.
+        "from": "str",
+        # That of the request after which the member does not wait any more.
+        "lastRequest": "int",
+        # The one to have.
+        "to": "str",
+        # The user name.
+        "username": "str",
+        # The one to wait in.
+        "via": "str",
+    },
+)
+
+
+class MovesRefusedReport(TypedDict):
+    """A member whom the portal did not change."""
+    reason: Optional[str]
+    """Why not, in the portal's words; null where it gave no reason."""
+    username: str
+    """The user name."""
+
+
 class Moves(TypedDict):
     """In which order members can change user type."""
     applied: Optional[MovesAppliedReport]
@@ -1464,14 +1540,22 @@ class Moves(TypedDict):
     """The most members that one batch moves."""
     batches: List[MovesMoveBatch]
     """The requests, in order; none where it is not possible."""
+    document: int
+    """Which document of the input, from 0."""
     failures: List[MovesFailureReport]
     """The inputs that could not be read."""
+    fetchedAt: Optional[str]
+    """When it was fetched, as its envelope says; null where that is not told."""
+    file: Optional[str]
+    """The file that was read."""
     members: int
     """How many members there are. They are trusted as complete."""
     moves: int
     """How many of them change user type."""
     notes: List[str]
     """What could not be looked at, and is trusted."""
+    parked: List[MovesParkedReport]
+    """Who is in two of them, since there is no other order: members who wait in the user type of `--park`."""
     possible: Optional[bool]
     """Whether there is an order, and nothing to object; null where an input could not be read."""
     problems: List[MovesMoveProblem]
@@ -1479,7 +1563,9 @@ class Moves(TypedDict):
     schema: Literal["seatline/moves/v1"]
     """`seatline/moves/v1`."""
     source: Optional[str]
-    """The name of the license's input; null where an input could not be read."""
+    """Where the license is from: what its envelope says, else the name of the input; null where an input could not
+    be read.
+    """
     unchanged: int
     """How many have the user type already that they are to have."""
     userTypes: List[MovesMovedType]

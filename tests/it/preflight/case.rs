@@ -200,7 +200,7 @@ pub(super) fn case() -> impl Strategy<Value = Case> {
             };
             for (item, count) in counted {
                 let twice = case.counted.iter().any(|(other, _)| *other == item);
-                if !twice && !(case.members.is_some() && USER_TYPES.contains(&item)) {
+                if !(twice || case.members.is_some() && USER_TYPES.contains(&item)) {
                     case.counted.push((item, count));
                 }
             }

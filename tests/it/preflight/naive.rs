@@ -157,14 +157,14 @@ impl<'c> Import<'c> {
             .filter(|(_, own)| *own <= end && end - own < DAY)
             .collect();
         let sure = with_it.iter().all(|(item, _)| certain(*item, as_of))
-            && USER_TYPES.into_iter().filter(|item| new.has(*item)).all(|item| certain(item, end));
+            && USER_TYPES.filter(|item| new.has(*item)).all(|item| certain(item, end));
         let capability = final_window(new).filter(|own| *own <= end && end - own < DAY);
         let first = with_it.iter().map(|(_, own)| *own).chain(capability).filter(|own| *own > as_of).min();
         if sure { first.unwrap_or(end) - 1 } else { year }
     }
 
     /// What a number that OLD gives over time amounts to where it is needed.
-    fn from_old(&self, at: i64, given: impl Fn(i64) -> u64) -> u64 {
+    fn given_by_old(&self, at: i64, given: impl Fn(i64) -> u64) -> u64 {
         let kept = given(self.last.unwrap_or(self.case.as_of));
         if self.last.is_some() && self.surely_ended { kept } else { kept.max(given(at)) }
     }
@@ -209,7 +209,7 @@ impl<'c> Import<'c> {
         let assigned = |one: &usize| self.case.assigned(*one).unwrap() + self.planned(*one, at);
         let mut sum: u64 = counted.iter().map(assigned).sum();
         if let Some(old) = &self.case.old {
-            sum += self.from_old(at, |at| others.iter().map(|one| seats(old, *one, at).0).sum());
+            sum += self.given_by_old(at, |at| others.iter().map(|one| seats(old, *one, at).0).sum());
         }
         Some((sum, others.is_empty()))
     }
@@ -252,7 +252,7 @@ impl<'c> Import<'c> {
         };
         for ((), from, to) in self.spans(|at| (!usable(at)).then_some(())) {
             let action = actions.entry((from, "no-administrator")).or_default();
-            for item in USER_TYPES.into_iter().filter(|item| self.is_compatible(*item) && self.case.new.has(*item)) {
+            for item in USER_TYPES.filter(|item| self.is_compatible(*item) && self.case.new.has(*item)) {
                 let seats = seats(&self.case.new, item, from).0;
                 let assigned = self.case.assigned(item);
                 action.0.insert((ITEMS[item].1.to_owned(), assigned, None, Some(seats), None, to, BTreeSet::new()));
@@ -313,7 +313,7 @@ impl<'c> Import<'c> {
         let all = old.entries.iter().filter_map(|entry| entry.start).chain(self.instants.iter().copied());
         let names: BTreeSet<_> = all.flat_map(|at| extras(old, item, at).into_keys()).collect();
         for name in names {
-            let given = |at: i64| self.from_old(at, |at| extras(old, item, at).get(&name).copied().unwrap_or(0));
+            let given = |at: i64| self.given_by_old(at, |at| extras(old, item, at).get(&name).copied().unwrap_or(0));
             let there = |at: i64| extras(new, item, at).get(&name).copied().unwrap_or(0);
             for ((), from, to) in self.spans(|at| (matters(at) && there(at) < given(at)).then_some(())) {
                 let short = |at: i64| given(at) - there(at);
@@ -327,7 +327,7 @@ impl<'c> Import<'c> {
             }
         }
         for what in defined(old, item).into_iter().filter(|what| !is_kept(new, item, what)) {
-            let given = |at: i64| self.from_old(at, |at| seats(old, item, at).0) > 0;
+            let given = |at: i64| self.given_by_old(at, |at| seats(old, item, at).0) > 0;
             let spans = self.spans(|at| (matters(at) && given(at)).then_some(()));
             lost.extend(spans.into_iter().map(|((), from, to)| (from, to, what.0.clone())));
         }
@@ -344,7 +344,7 @@ impl<'c> Import<'c> {
 
     fn capability(&self, actions: &mut Actions) {
         let (Some(old), new) = (&self.case.old, &self.case.new) else { return };
-        let given = |at: i64| self.from_old(at, |at| is_there(old, at).into()) > 0;
+        let given = |at: i64| self.given_by_old(at, |at| is_there(old, at).into()) > 0;
         for ((), from, to) in self.spans(|at| (given(at) && !is_there(new, at)).then_some(())) {
             let words = BTreeSet::from(["all of it".to_owned()]);
             let row = ("indoors".to_owned(), None, None, None, None, to, words);
@@ -394,7 +394,7 @@ fn final_window(license: &License) -> Option<i64> {
 /// From when on no user type has seats, if some had any and none goes on.
 pub(super) fn license_end(license: &License) -> Option<i64> {
     let dates = || license.entries.iter().filter_map(|entry| entry.start);
-    let with_seats = USER_TYPES.into_iter().filter(|item| dates().any(|at| seats(license, *item, at).0 > 0));
+    let with_seats = USER_TYPES.filter(|item| dates().any(|at| seats(license, *item, at).0 > 0));
     let ends: Option<Vec<_>> = with_seats.map(|item| final_end(license, item)).collect();
     ends?.into_iter().max()
 }

@@ -237,7 +237,7 @@ fn built_in_accounts_that_would_change_the_verdict_are_told() {
     let usage = ["--usage", members.path().to_str().unwrap(), "--as-of", "2026-12-01"];
     let (code, json) = answer(new, &usage);
     assert_eq!((code, &json["verdict"]), (0, &json!("go")), "{json:#}");
-    let said = "were the portal's built-in accounts counted, the verdict would be no-go: esri_nav (creatorUT)";
+    let said = "if the portal's built-in accounts that were left out hold seats (esri_nav): NO-GO";
     assert!(json["unknown"].to_string().contains(said), "{json:#}");
     let (code, json) = answer(new, &[&usage[..], &["--include-built-in"]].concat());
     assert_eq!((code, &json["verdict"]), (1, &json!("no-go")), "{json:#}");
