@@ -82,7 +82,7 @@ impl GivenUsage {
     /// What is assigned, with the user types of a license.
     ///
     /// # Errors
-    /// As [`GivenUsage::usage`].
+    /// As `GivenUsage::usage`.
     pub fn in_license(&self, document: &LicenseDocument<'_>) -> Result<Rc<Usage>, Failure> {
         self.usage(TypeNames::of(document))
     }
