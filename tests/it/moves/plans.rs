@@ -166,7 +166,10 @@ impl Site {
             targets[self.members.iter().position(|member| member.username == *username)?].insert(TYPES[*to]);
         }
         for (from, to) in &self.maps {
-            // `goneUT` is never mapped from.
+            // `goneUT` is never mapped from, and nobody can be mapped to it.
+            if TYPES[*to] == "goneUT" {
+                return None;
+            }
             for (member, targets) in self.members.iter().zip(&mut targets) {
                 if member.user_type == TYPES[*from] {
                     targets.insert(TYPES[*to]);
