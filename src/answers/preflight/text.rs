@@ -119,15 +119,17 @@ pub(super) fn places(locations: &[String]) -> String {
     text
 }
 
-/// The items of all actions, each with the most members that it locks out.
-struct Concerned<'r>(HashMap<(ItemKind, &'r str), u64>);
+/// The items of all actions, each with the most members that it locks out, and whether there may be fewer.
+struct Concerned<'r>(HashMap<(ItemKind, &'r str), (u64, bool)>);
 
 impl<'r> Concerned<'r> {
     fn new(report: &'r PreflightReport) -> Self {
         let mut concerned = HashMap::new();
-        for item in report.actions.iter().flat_map(|action| &action.items) {
-            let most: &mut u64 = concerned.entry((item.kind, item.id.as_str())).or_default();
-            *most = item.locked_out.max(*most);
+        for (action, item) in
+            report.actions.iter().flat_map(|action| action.items.iter().map(move |item| (action, item)))
+        {
+            let most: &mut (u64, bool) = concerned.entry((item.kind, item.id.as_str())).or_default();
+            *most = (item.locked_out, action.locked_out_is_upper_bound).max(*most);
         }
         Self(concerned)
     }
@@ -136,8 +138,12 @@ impl<'r> Concerned<'r> {
         self.0.contains_key(&(item.kind, item.id.as_str()))
     }
 
-    fn locked_out(&self, item: &PreflightItem) -> u64 {
-        self.0.get(&(item.kind, item.id.as_str())).copied().unwrap_or(0)
+    fn locked_out(&self, item: &PreflightItem) -> String {
+        match self.0.get(&(item.kind, item.id.as_str())).copied().unwrap_or_default() {
+            (0, _) => String::new(),
+            (members, true) => format!("up to {members}"),
+            (members, false) => members.to_string(),
+        }
     }
 }
 
@@ -191,8 +197,7 @@ fn items_grid(
         }
         row.push(Cell::new(lowest(item, page)).tone(tone));
         if locked_out {
-            let locked_out = concerned.locked_out(item);
-            row.push(Cell::new(if locked_out == 0 { String::new() } else { locked_out.to_string() }));
+            row.push(Cell::new(concerned.locked_out(item)));
         }
         grid.row(row);
     }
