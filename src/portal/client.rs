@@ -111,6 +111,11 @@ impl Client {
         }
     }
 
+    /// The same with a new connection for every request, so that none goes over one that the portal is closing.
+    pub(super) fn with_new_connections(self) -> Self {
+        Self { http: self.anew.clone(), ..self }
+    }
+
     pub(super) fn referer(&self) -> &str {
         self.referer.as_deref().unwrap_or_else(|| self.address.as_str())
     }

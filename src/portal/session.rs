@@ -53,6 +53,12 @@ impl Session {
         Self { client, credentials, token: None, secrets, renewed: false, refused: None }
     }
 
+    /// The same with a new connection for every request, for changes that must not end since the portal closed one in between.
+    #[must_use]
+    pub fn with_new_connections(self) -> Self {
+        Self { client: self.client.with_new_connections(), ..self }
+    }
+
     /// The portal.
     #[must_use]
     pub fn address(&self) -> &Address {

@@ -1,6 +1,6 @@
 //! What was wanted and what was done, one JSON object a line, on the disk before anybody relies on it.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::fs::{File, OpenOptions};
 use std::io::{self, Read, Seek, Write};
 use std::path::{Path, PathBuf};
@@ -98,6 +98,21 @@ impl Journal {
             }
         }
         told
+    }
+
+    /// The members of each request that was never answered, with the user type it asked for: the portal may carry it out at any
+    /// later time.
+    #[must_use]
+    pub fn unanswered(&self) -> HashSet<(&str, &str)> {
+        let mut unanswered = HashSet::new();
+        let mut requests = self.entries.iter().filter(|entry| !matches!(entry, Entry::Read { .. })).peekable();
+        while let Some(entry) = requests.next() {
+            let Entry::Sending { user_type, users, .. } = entry else { continue };
+            if !matches!(requests.peek(), Some(Entry::Answered { .. })) {
+                unanswered.extend(users.iter().map(|username| (username.as_str(), user_type.as_str())));
+            }
+        }
+        unanswered
     }
 
     /// What the portal answered last of each member whom it did not change: its reason, if it gave one.

@@ -21,6 +21,9 @@ pub struct Whereabouts {
     /// Those of whom the portal answered that they were changed, and whom its list has as they were before that. The list may
     /// lag behind.
     pub contradicted: Vec<String>,
+    /// Those of `open` who have the user type in between that a request without an answer asked for: the portal may have
+    /// carried it out after everything else.
+    pub late: Vec<String>,
     /// Those who have a user type of `--map` and no move: they joined it after the plan was made. Each with that user type
     /// and the one it is mapped to.
     pub joined: Vec<JournalMove>,
@@ -32,7 +35,7 @@ impl Whereabouts {
     pub fn of(moves: &[JournalMove], maps: &[(String, String)], journal: &Journal, members: &[Member]) -> Self {
         let types: HashMap<&str, &str> =
             members.iter().map(|member| (member.username.as_str(), member.user_type.as_str())).collect();
-        let told = journal.told();
+        let (told, unanswered) = (journal.told(), journal.unanswered());
         let mut whereabouts = Self::default();
         for JournalMove { username, from, via, to } in moves {
             let told = told.get(username.as_str()).copied();
@@ -42,6 +45,9 @@ impl Whereabouts {
                 Some(now) if was_open(now) => {
                     if told.is_some_and(|told| told != now) {
                         whereabouts.contradicted.push(username.clone());
+                    }
+                    if now != from && unanswered.contains(&(username.as_str(), now)) {
+                        whereabouts.late.push(username.clone());
                     }
                     whereabouts.open.push(username.clone());
                 }

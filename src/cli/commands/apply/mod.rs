@@ -74,7 +74,7 @@ pub(crate) fn run(args: &MovesArgs, page: Page, global: &Global, messages: &Mess
     let mut journal = Journal::open(&path)?;
     let administrators = args.admins.as_deref().map(crate::cli::settings::administrator_list).transpose()?;
     let wanted = wanted(&args.moves, &args.map)?;
-    let mut session = args.connect.session(messages)?;
+    let mut session = args.connect.session(messages)?.with_new_connections();
     if !session.has_credentials() && args.connect.client_cert.is_none() {
         return Err(Stop::usage("who makes the moves? sign in with --user or --client-cert, or give a token"));
     }

@@ -33,7 +33,9 @@ pub(super) fn is_begun(journal: &Journal, session: &Session, said: &Said, path: 
 /// What was changed by others in the meantime is not changed again.
 pub(super) fn check(whereabouts: &Whereabouts, journal: &Journal, said: &Said, path: &Path) -> Result<(), Stop> {
     let name = path.display();
-    if journal.is_done() && !whereabouts.is_done() {
+    // Who was brought into the user type in between by a late answer of the portal is brought on.
+    let is_late = whereabouts.elsewhere.is_empty() && whereabouts.open.len() == whereabouts.late.len();
+    if journal.is_done() && !whereabouts.is_done() && !is_late {
         return Err(Stop::usage(format!(
             "{name}: by this journal all of it is done, and members have been changed since: for new moves name another \
              --journal"

@@ -225,9 +225,9 @@ fn the_portals_reason_is_told_for_each_member() {
 #[test]
 fn a_connection_that_is_closed_between_two_requests_is_opened_anew() {
     // After every whole answer, without a word.
-    for _ in 0..2 {
+    for pause in [0, 30] {
         let site = Site::chain();
-        let closing = Answer::usual().trickled(1 << 20, Duration::ZERO).cut_at(1 << 20);
+        let closing = Answer::usual().trickled(1 << 20, Duration::from_millis(pause)).cut_at(1 << 20);
         site.portal.script(Op::Any, Always, closing);
         ends(&site.run(), 0, &[]);
         assert_eq!(site.now(), Site::chain_end());
