@@ -14,7 +14,7 @@ use crate::time::Instant;
 /// One id of one kind: what the document defines and provides of it.
 #[derive(Clone, Debug)]
 pub struct Item<'d> {
-    /// What it is.
+    /// Whether it is a user type, an app bundle, an extension, an app or a capability.
     pub kind: ItemKind,
     /// Its id, compared byte for byte.
     pub id: Cow<'d, str>,

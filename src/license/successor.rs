@@ -59,7 +59,7 @@ pub fn retirement(kind: ItemKind, id: &str) -> Option<Retirement> {
 /// The extension of a license that takes the place of a retired one.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Successor {
-    /// Its id.
+    /// The id of the extension that takes the place.
     pub id: &'static str,
     /// How surely it takes that place; where it is inferred, say "perhaps".
     pub evidence: Evidence,

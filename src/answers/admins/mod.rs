@@ -77,7 +77,7 @@ pub struct AdminUserType {
     /// Which document it stands in.
     #[serde(flatten)]
     pub origin: Arc<Origin>,
-    /// Its id.
+    /// The id as it stands in the license, compared byte for byte.
     pub id: String,
     /// The document's name for it.
     pub name: Option<String>,

@@ -14,9 +14,9 @@ use crate::time::Instant;
 #[serde(rename_all = "camelCase")]
 #[non_exhaustive]
 pub struct DiffItem {
-    /// What it is.
+    /// Whether it is a user type, an app bundle, an extension, an app or a capability.
     pub kind: ItemKind,
-    /// Its id.
+    /// The id as it stands in the license, compared byte for byte.
     pub id: String,
     /// The new document's name for it, else the old one's.
     pub name: Option<String>,
@@ -131,7 +131,7 @@ pub struct Lost {
 #[serde(rename_all = "camelCase")]
 #[non_exhaustive]
 pub struct ExtraChange {
-    /// What it is.
+    /// Which of the things that a license gives: seats, an entitlement, an app, a definition …
     pub given: Given,
     /// Which entitlement, app or included extension; null of a definition.
     pub detail: Option<String>,
@@ -150,7 +150,7 @@ pub struct ExtraChange {
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct ExtraLoss {
-    /// What it is.
+    /// Which of the things that a license gives: seats, an entitlement, an app, a definition …
     pub given: Given,
     /// Which entitlement, app or included extension; null of a definition.
     pub detail: Option<String>,

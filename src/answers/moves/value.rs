@@ -127,7 +127,7 @@ pub struct JoinedReport {
 #[serde(rename_all = "camelCase")]
 #[non_exhaustive]
 pub struct MovedType {
-    /// Its id.
+    /// The id of the user type.
     pub id: String,
     /// Seats at the as-of.
     pub seats: u64,

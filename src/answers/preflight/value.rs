@@ -228,9 +228,9 @@ pub struct Action {
 #[serde(rename_all = "camelCase")]
 #[non_exhaustive]
 pub struct ActionItem {
-    /// Its kind.
+    /// Whether it is a user type, an app bundle, an extension, an app or a capability.
     pub kind: ItemKind,
-    /// Its id.
+    /// The id as it stands in the license, compared byte for byte.
     pub id: String,
     /// Its name, where one is known.
     pub name: Option<String>,
@@ -258,9 +258,9 @@ pub struct ActionItem {
 #[serde(rename_all = "camelCase")]
 #[non_exhaustive]
 pub struct PreflightItem {
-    /// Its kind.
+    /// Whether it is a user type, an app bundle, an extension, an app or a capability.
     pub kind: ItemKind,
-    /// Its id.
+    /// The id as it stands in the license, compared byte for byte.
     pub id: String,
     /// Its name, where one is known.
     pub name: Option<String>,

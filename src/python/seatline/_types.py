@@ -27,7 +27,7 @@ class ReportChange(TypedDict):
 class ReportEntitlement(TypedDict):
     """An entitlement of an extension."""
     apiName: Optional[str]
-    """Its name."""
+    """What the entries call the entitlement; null where that cannot be read."""
     num: Optional[int]
     """Seats; null where the number cannot be read."""
 
@@ -73,9 +73,9 @@ class ReportFindingReport(TypedDict):
 class ReportIncluded(TypedDict):
     """An extension that a user type includes."""
     entitlements: List[str]
-    """Names."""
+    """The names of the entitlements that come with it."""
     extension: str
-    """Its id."""
+    """The id of the extension."""
 
 
 class ReportItemReport(TypedDict):
@@ -97,7 +97,7 @@ class ReportItemReport(TypedDict):
     finalEnd: Optional[str]
     """The step to 0 after which there are never seats again, be it later or not; null where there is none."""
     id: str
-    """Its id."""
+    """The id as it stands in the license, compared byte for byte."""
     includedBy: List[str]
     """The user types that include an extension."""
     includedEntitlements: List[ReportIncluded]
@@ -107,7 +107,7 @@ class ReportItemReport(TypedDict):
     isEsriDefault: Optional[bool]
     """As it stands in the definition."""
     kind: Literal["userType", "appBundle", "extension", "app", "capability"]
-    """What it is."""
+    """Whether it is a user type, an app bundle, an extension, an app or a capability."""
     knownAs: Optional[str]
     """Its published name."""
     level: Optional[str]
@@ -255,9 +255,9 @@ class TimelineItem(TypedDict):
     gaps: List[TimelineGapReport]
     """The times without seats between two with some, as far as they touch the window."""
     id: str
-    """Its id."""
+    """The id as it stands in the license, compared byte for byte."""
     kind: Literal["userType", "appBundle", "extension", "app", "capability"]
-    """What it is."""
+    """Whether it is a user type, an app bundle, an extension, an app or a capability."""
     knownAs: Optional[str]
     """Its published name."""
     name: Optional[str]
@@ -347,7 +347,7 @@ class AdminsAdminUserType(TypedDict):
     file: str
     """The file that was read, as it was named; `<stdin>` for standard input."""
     id: str
-    """Its id."""
+    """The id as it stands in the license, compared byte for byte."""
     knownAs: Optional[str]
     """Its published name."""
     name: Optional[str]
@@ -591,9 +591,9 @@ class DiffFall(TypedDict):
     certain: bool
     """Whether all readings agree on it."""
     id: str
-    """Its id."""
+    """The id as it stands in the license, compared byte for byte."""
     kind: Literal["userType", "appBundle", "extension", "app", "capability"]
-    """What it is."""
+    """Whether it is a user type, an app bundle, an extension, an app or a capability."""
 
 
 class DiffFinding(TypedDict):
@@ -643,11 +643,11 @@ class DiffItem(TypedDict):
     gap: Optional[DiffGap]
     """The time without seats between the end of the old term and the beginning of the new one."""
     id: str
-    """Its id."""
+    """The id as it stands in the license, compared byte for byte."""
     includesLost: List[str]
     """The extensions that a user type included and does not any more."""
     kind: Literal["userType", "appBundle", "extension", "app", "capability"]
-    """What it is."""
+    """Whether it is a user type, an app bundle, an extension, an app or a capability."""
     knownAs: Optional[str]
     """Its published name."""
     lost: List[DiffLost]
@@ -695,7 +695,7 @@ class DiffItem(TypedDict):
 class DiffSide(TypedDict):
     """One of the two licenses."""
     document: Literal["license", "licenseResource"]
-    """What it is."""
+    """Whether the license itself was given, or what the portal says of it."""
     end: Optional[str]
     """From when on none of its user types has seats; null where one goes on without an end, or none ever has seats."""
     fetchedAt: Optional[str]
@@ -734,7 +734,7 @@ DiffExtraChange = TypedDict(
         "detail": "Optional[str]",
         # The first instant, from the as-of on, at which it differs.
         "from": "str",
-        # What it is.
+        # Which of the things that a license gives: seats, an entitlement, an app, a definition …
         "given": "Literal[\"seats\", \"capability\", \"definition\", \"inclusion\", \"includedEntitlement\", \"entitlement\", \"app\", \"administrator\"]",
         # What the new one gives then.
         "new": "int",
@@ -754,7 +754,7 @@ DiffExtraLoss = TypedDict(
         "detail": "Optional[str]",
         # The first instant.
         "from": "str",
-        # What it is.
+        # Which of the things that a license gives: seats, an entitlement, an app, a definition …
         "given": "Literal[\"seats\", \"capability\", \"definition\", \"inclusion\", \"includedEntitlement\", \"entitlement\", \"app\", \"administrator\"]",
         # What the new one gives.
         "new": "int",
@@ -939,11 +939,11 @@ class FitItem(TypedDict):
     fitsUntil: Optional[str]
     """The first instant, from the as-of on, at which it does not certainly fit, also after `until`; null for never."""
     id: str
-    """Its id."""
+    """The id as it stands in the license, compared byte for byte."""
     inLicense: bool
     """Whether the license has it at all. If not, there are no seats of it, and it is perhaps retired."""
     kind: Literal["userType", "appBundle", "extension", "app", "capability"]
-    """What it is."""
+    """Whether it is a user type, an app bundle, an extension, an app or a capability."""
     knownAs: Optional[str]
     """Its published name."""
     name: Optional[str]
@@ -972,9 +972,9 @@ FitLaterLine = TypedDict(
         "count": "int",
         # From when on.
         "from": "str",
-        # Its id.
+        # The id as it stands in the license, compared byte for byte.
         "id": "str",
-        # The kind of item.
+        # Whether it is a user type, an app bundle, an extension, an app or a capability.
         "kind": "Literal[\"userType\", \"appBundle\", \"extension\", \"app\", \"capability\"]",
     },
 )
@@ -1013,9 +1013,9 @@ class FitMisfit(TypedDict):
 class FitMisfitItem(TypedDict):
     """An item that does not certainly fit."""
     id: str
-    """Its id."""
+    """The id as it stands in the license, compared byte for byte."""
     kind: Literal["userType", "appBundle", "extension", "app", "capability"]
-    """The kind of item."""
+    """Whether it is a user type, an app bundle, an extension, an app or a capability."""
     short: bool
     """Whether there are certainly too few seats; otherwise it is not certain how many there are."""
 
@@ -1162,9 +1162,9 @@ PreflightActionItem = TypedDict(
         "assigned": "Optional[int]",
         # The first instant of the trouble.
         "from": "str",
-        # Its id.
+        # The id as it stands in the license, compared byte for byte.
         "id": "str",
-        # Its kind.
+        # Whether it is a user type, an app bundle, an extension, an app or a capability.
         "kind": "Literal[\"userType\", \"appBundle\", \"extension\", \"app\", \"capability\"]",
         # Members without administrator privileges who are locked out.
         "lockedOut": "int",
@@ -1219,9 +1219,9 @@ class PreflightItem(TypedDict):
     fits: Optional[bool]
     """Whether it is in no action for its seats; null where nobody knows how many are needed."""
     id: str
-    """Its id."""
+    """The id as it stands in the license, compared byte for byte."""
     kind: Literal["userType", "appBundle", "extension", "app", "capability"]
-    """Its kind."""
+    """Whether it is a user type, an app bundle, an extension, an app or a capability."""
     lowest: PreflightLowest
     """The fewest seats from the import to `until`; of a capability 1 while it is there."""
     name: Optional[str]
@@ -1373,7 +1373,7 @@ class Why(TypedDict):
     file: Optional[str]
     """The name of the input; positions are in it. Null where it could not be read."""
     id: str
-    """Its id."""
+    """The id that was asked for."""
     kind: Optional[Literal["userType", "appBundle", "extension", "app", "capability"]]
     """What the item is; null where the license could not be read."""
     knownAs: Optional[str]
@@ -1495,7 +1495,7 @@ class MovesMovedType(TypedDict):
     coming: int
     """How many come."""
     id: str
-    """Its id."""
+    """The id of the user type."""
     leaving: int
     """How many leave."""
     seats: int
