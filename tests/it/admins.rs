@@ -121,3 +121,22 @@ fn a_list_of_another_license_is_told_by_every_command() {
     let findings = check["licenses"][0]["findings"].as_array().unwrap();
     assert_eq!(findings.iter().filter(|finding| finding["rule"] == "admin-list-mismatch").count(), 2);
 }
+
+#[test]
+fn whom_report_calls_usable_admins_calls_usable() {
+    let mut compared = 0;
+    for folder in ["samples", "tests/fixtures"] {
+        for as_of in ["2019-01-01", "2024-06-15", "2026-12-31 12:00", "2027-03-01"] {
+            let answer = |command: &str| seatline(&[command, folder, "--as-of", as_of, "-q", "-f", "json"]).json();
+            let (report, admins) = (answer("report"), answer("admins"));
+            let key = |value: &Value| format!("{} {}", value["file"], value["document"]);
+            for license in report["licenses"].as_array().unwrap() {
+                let own = admins["userTypes"].as_array().unwrap().iter().filter(|one| key(one) == key(license));
+                let usable: Vec<_> = own.filter(|one| one["usable"] == "yes").map(|one| &one["id"]).collect();
+                assert_eq!(json!(usable), license["administrators"], "{as_of}: {}", key(license));
+                compared += 1;
+            }
+        }
+    }
+    assert!(compared > 200, "{compared}");
+}
