@@ -1,5 +1,5 @@
 //! The program: see the library for what it is made of.
 
 fn main() -> std::process::ExitCode {
-    seatline::cli::main(std::env::args_os().collect())
+    seatline::cli::main(std::env::args_os().collect()).into()
 }

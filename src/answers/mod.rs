@@ -1,6 +1,7 @@
 //! The answers: each a folder with its value, how it is made, and what it looks like.
 
 pub mod admins;
+mod calendar;
 pub mod check;
 pub mod diff;
 mod filter;
@@ -22,6 +23,7 @@ pub mod why;
 mod words;
 
 pub use admins::{AdminUserType, AdminsLicense, AdminsQuestion, AdminsReport, admins_markdown, admins_table, reason};
+pub use calendar::Calendar;
 pub use check::{
     CheckReport, CheckedFinding, CheckedLicense, Checker, PolicyReport, Summary, Waived, WaivedResults, check_azure,
     check_github, check_github_summary, check_gitlab, check_junit, check_markdown, check_sarif, check_text,
@@ -39,14 +41,15 @@ pub use fit::{
     fit_markdown, fit_table,
 };
 pub use moves::{
-    AppliedReport, ElsewhereReport, MoveBatch, MovedType, MovesQuestion, MovesReport, moves_csv, moves_markdown,
-    moves_python, moves_table, moves_undo,
+    AppliedReport, ElsewhereReport, JoinedReport, MoveBatch, MovedType, MovesQuestion, MovesReport, ParkedReport,
+    RefusedReport, moves_csv, moves_markdown, moves_python, moves_table, moves_undo,
 };
 pub use origin::Origin;
 pub use page::Page;
 pub use preflight::{
     Action, ActionItem, Cause, Lowest, PreflightItem, PreflightLicense, PreflightOld, PreflightQuestion,
-    PreflightReport, Verdict, preflight_csv, preflight_github, preflight_html, preflight_markdown, preflight_table,
+    PreflightReport, Verdict, preflight_csv, preflight_github, preflight_html, preflight_ics, preflight_markdown,
+    preflight_table,
 };
 pub use report::{
     Change, Entitlement, Included, ItemReport, LicenseReport, Report, ReportQuestion, report_html, report_markdown,
@@ -54,8 +57,8 @@ pub use report::{
 };
 pub use rows::{RowForm, Rows};
 pub use timeline::{
-    By, Calendar, GapReport, TimelineItem, TimelineLicense, TimelineQuestion, TimelineReport, TimelineStep,
-    timeline_html, timeline_ics, timeline_markdown, timeline_table,
+    By, GapReport, TimelineItem, TimelineLicense, TimelineQuestion, TimelineReport, TimelineStep, timeline_html,
+    timeline_ics, timeline_markdown, timeline_table,
 };
 pub use until::UntilIs;
 pub use why::{NoSuchItem, Told, WhyEntry, WhyQuestion, WhyReport, why_markdown, why_table};

@@ -7,8 +7,9 @@ mod settings;
 mod settle;
 
 use std::ffi::OsString;
-use std::process::ExitCode;
+use std::io::Write;
 
+use anstream::ColorChoice;
 use args::default_command;
 use args::{Cli, Command};
 use clap::CommandFactory;
@@ -16,27 +17,49 @@ use clap_complete::CompleteEnv;
 use commands::{admins, check, diff, explain, fetch, fit, generate, moves, preflight, report, schema, timeline, why};
 use io::exit::{Exit, Stop};
 use io::messages::Messages;
+use io::streams::{self, Held};
 
-/// Runs the program with these arguments, the first one being its own name.
+use crate::source::give_stdin;
+
+/// Runs the program with these arguments, the first one being its own name, and gives its exit code.
 #[must_use]
-pub fn main(arguments: Vec<OsString>) -> ExitCode {
-    if let Some(exit) = complete(&arguments) {
-        return exit;
-    }
+pub fn main(arguments: Vec<OsString>) -> u8 {
+    complete(&arguments).unwrap_or_else(|| run(arguments)) as u8
+}
+
+/// What a run of the program gave.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Answer {
+    /// As a process ends with.
+    pub exit_code: u8,
+    /// What would have gone to stdout; nothing where `--output` names a file.
+    pub stdout: Vec<u8>,
+    /// Errors and notes, one a line.
+    pub stderr: Vec<u8>,
+}
+
+/// Runs the program inside another one: as [`main`], but standard input is these bytes, and what it writes comes back.
+#[must_use]
+pub fn answer(arguments: Vec<OsString>, stdin: Vec<u8>) -> Answer {
+    streams::hold();
+    give_stdin(stdin);
+    let exit = run(arguments);
+    let Held { stdout, stderr } = streams::held();
+    Answer { exit_code: exit as u8, stdout, stderr }
+}
+
+fn run(arguments: Vec<OsString>) -> Exit {
     let arguments = default_command::with_default_command(arguments);
     let (mut cli, matches) = match settle::parse(&arguments) {
         Ok(said) => said,
-        Err(error) => {
-            // A closed pipe is no error.
-            let _ = error.print();
-            return if error.use_stderr() { Exit::Usage.into() } else { Exit::Done.into() };
-        }
+        Err(error) => return say(&error),
     };
     cli.global.output = cli.global.output.take().filter(|output| output.as_os_str() != "-");
     let messages = Messages::new(cli.global.color, cli.global.quiet);
-    if let Err(stop) = settle::format(&mut cli, &matches) {
+    if let Err(stop) = settle::portal(&matches).and_then(|()| settle::format(&mut cli, &matches)) {
         messages.error(&stop.message);
-        return stop.exit.into();
+        return stop.exit;
     }
     let result = match cli.command {
         Command::Report(args) => report::run(&args, &cli.global, &messages),
@@ -59,25 +82,31 @@ pub fn main(arguments: Vec<OsString>) -> ExitCode {
         messages.note(&format!("did you mean the command `{command}`?"));
     }
     match result {
-        Ok(exit) => exit.into(),
+        Ok(exit) => exit,
         Err(Stop { exit, message, excerpt, .. }) => {
             if !message.is_empty() {
                 messages.error(&message);
             }
             messages.excerpt(excerpt.as_ref());
-            exit.into()
+            exit
         }
     }
 }
 
+/// Says what clap has to say: that something is wrong, or the help.
+fn say(error: &clap::Error) -> Exit {
+    let (choice, text) = (ColorChoice::Auto, error.render());
+    let mut to = if error.use_stderr() { streams::stderr(choice) } else { streams::coloured_stdout(choice) };
+    // A closed pipe is no error.
+    let _ = write!(to, "{}", text.ansi());
+    if error.use_stderr() { Exit::Usage } else { Exit::Done }
+}
+
 /// Answers a shell that asks what could stand at the cursor.
-fn complete(arguments: &[OsString]) -> Option<ExitCode> {
+fn complete(arguments: &[OsString]) -> Option<Exit> {
     let asked = CompleteEnv::with_factory(Cli::command).var(generate::VARIABLE).bin("seatline").completer("seatline");
     match asked.try_complete(arguments, std::env::current_dir().ok().as_deref()) {
-        Ok(answered) => answered.then(|| Exit::Done.into()),
-        Err(error) => {
-            let _ = error.print();
-            Some(Exit::Usage.into())
-        }
+        Ok(answered) => answered.then_some(Exit::Done),
+        Err(error) => Some(say(&error)),
     }
 }

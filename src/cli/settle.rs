@@ -1,6 +1,6 @@
 //! What was said, once for all commands: from the arguments and the environment to a [`Cli`] in which nothing is left open.
 
-use std::ffi::{OsStr, OsString};
+use std::ffi::OsString;
 use std::path::Path;
 
 use clap::builder::{Resettable, StyledStr};
@@ -10,6 +10,7 @@ use clap::{Arg, ArgMatches, Command as Clap, CommandFactory, FromArgMatches, Val
 
 use crate::cli::args::formats::CheckOutput;
 use crate::cli::args::{Cli, Command, gone};
+use crate::cli::io::credentials::passed_over;
 use crate::cli::io::exit::Stop;
 use crate::cli::io::output::is_special;
 use crate::cli::io::variable::variable;
@@ -21,9 +22,10 @@ use crate::cli::io::variable::variable;
 pub(super) fn parse(arguments: &[OsString]) -> Result<(Cli, ArgMatches), clap::Error> {
     // Whoever wants no policy wants none of the environment either.
     let no_policy = arguments.iter().any(|argument| argument == "--no-policy");
+    let passed_over = passed_over(arguments);
     let unset = |arg: &Arg| {
-        let empty = arg.get_env().and_then(OsStr::to_str).is_some_and(|name| variable(name).is_none());
-        empty || (no_policy && arg.get_id() == "policy")
+        let empty = arg.get_env().and_then(std::env::var_os).is_some_and(|value| value.is_empty());
+        empty || (no_policy && arg.get_id() == "policy") || (passed_over && arg.get_id() == "user")
     };
     let mut command = with_environment(Cli::command(), &unset);
     let matches = command
@@ -39,7 +41,8 @@ fn from_environment(mut error: clap::Error, arguments: &[OsString]) -> clap::Err
     let name = option.split_whitespace().next().and_then(|option| option.strip_prefix("--")).unwrap_or_default();
     let is_option = |argument: &OsString| argument.to_string_lossy().starts_with(&format!("--{name}"));
     let name_of_variable = format!("SEATLINE_{}", name.to_ascii_uppercase());
-    let known = ["SEATLINE_COLOR", "SEATLINE_QUIET", "SEATLINE_WIDTH", "SEATLINE_TZ", "SEATLINE_POLICY"];
+    let known =
+        ["SEATLINE_COLOR", "SEATLINE_QUIET", "SEATLINE_WIDTH", "SEATLINE_TZ", "SEATLINE_POLICY", "SEATLINE_URL"];
     if known.contains(&name_of_variable.as_str())
         && !arguments.iter().any(is_option)
         && variable(&name_of_variable).is_some()
@@ -57,6 +60,21 @@ fn with_environment(command: Clap, unset: &impl Fn(&Arg) -> bool) -> Clap {
     names
         .into_iter()
         .fold(command, |command, name| command.mut_subcommand(name, |known| with_environment(known, unset)))
+}
+
+/// A portal that is named where nothing is sent was named for nothing. In the environment it may stand for other commands.
+///
+/// # Errors
+/// Where that is so.
+pub(super) fn portal(matches: &ArgMatches) -> Result<(), Stop> {
+    match matches.subcommand() {
+        Some(("moves", moves))
+            if !moves.get_flag("apply") && moves.value_source("url") == Some(ValueSource::CommandLine) =>
+        {
+            Err(Stop::usage("--url without --apply: nothing is sent, and members come from --members"))
+        }
+        _ => Ok(()),
+    }
 }
 
 /// Chooses the format by the ending of `--output` where `-f` does not.

@@ -36,8 +36,9 @@ pub enum HorizonReason {
     NoEnd(String),
     /// The end of this item is not certain, so the look ends after a year.
     NotCertain(ItemKind, String),
-    /// No user type has seats at or after the as-of, so the look ends after a year.
-    NoSeats,
+    /// No user type has seats at or after the as-of, so the look ends after a year. Where a user type had seats before, the
+    /// instant from which on none has any.
+    NoSeats(Option<Instant>),
 }
 
 impl Horizon {
@@ -89,7 +90,7 @@ fn license_end(items: &[Item<'_>], as_of: Instant) -> Result<Instant, HorizonRea
         return Err(HorizonReason::NoEnd(id.clone().into_owned()));
     }
     let last = user_types().filter_map(|item| item.timeline.final_end()).max();
-    last.filter(|end| *end > as_of).ok_or(HorizonReason::NoSeats)
+    last.filter(|end| *end > as_of).ok_or(HorizonReason::NoSeats(last))
 }
 
 /// Whether a timeline ends for good when the license ends at `end`, or less than 24 hours before.
@@ -173,8 +174,8 @@ mod tests {
             assert_eq!(horizon.until, Zone::UTC.plus_months(quarter(as_of), 12).unwrap());
         };
         year(&user_types(&[&[(0, 5), (40, 0)], &[(0, 5)]]), 0, HorizonReason::NoEnd("userType1".into()));
-        year(&user_types(&[&[(0, 5), (40, 0)]]), 40, HorizonReason::NoSeats);
-        year(&user_types(&[]), 0, HorizonReason::NoSeats);
+        year(&user_types(&[&[(0, 5), (40, 0)]]), 40, HorizonReason::NoSeats(Some(quarter(40))));
+        year(&user_types(&[]), 0, HorizonReason::NoSeats(None));
         let conflict = user_types(&[&[(0, 5), (40, 0)], &[(0, 5), (40, 0), (40, 9)]]);
         year(&conflict, 0, HorizonReason::NotCertain(ItemKind::UserType, "userType1".into()));
         let perhaps_later = user_types(&[&[(0, 5), (40, 0)], &[(0, 5), (9, 0), (41, 0), (41, 9)]]);

@@ -1,5 +1,6 @@
 //! Files, folders and standard input.
 
+use std::cell::RefCell;
 use std::fs::File;
 use std::io::{self, BufRead, BufReader, Read};
 use std::path::{Path, PathBuf};
@@ -7,10 +8,21 @@ use std::path::{Path, PathBuf};
 use walkdir::WalkDir;
 
 use crate::source::decoded::STDIN;
-use crate::source::{Failure, FailureCode};
+use crate::source::{Failure, FailureCode, fetched};
 
 /// The largest input that is read, in bytes: 256 MiB. License files have some kilobytes.
 pub const MAX_INPUT_BYTES: u64 = 1 << 28;
+
+thread_local! {
+    /// What stands for standard input in this thread, until it is read.
+    static GIVEN: RefCell<Option<Vec<u8>>> = const { RefCell::new(None) };
+}
+
+/// Lets bytes stand for standard input in this thread, until they are read.
+#[cfg(feature = "cli")]
+pub(crate) fn give_stdin(bytes: Vec<u8>) {
+    GIVEN.set(Some(bytes));
+}
 
 /// Something to read.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -47,7 +59,10 @@ impl Input {
     pub(super) fn open(&self) -> io::Result<Box<dyn BufRead>> {
         Ok(match &self.path {
             Some(path) => Box::new(BufReader::new(File::open(path)?)),
-            None => Box::new(io::stdin().lock()),
+            None => match GIVEN.take() {
+                Some(bytes) => Box::new(io::Cursor::new(bytes)),
+                None => Box::new(io::stdin().lock()),
+            },
         })
     }
 
@@ -73,30 +88,35 @@ fn read_all(reader: impl Read) -> io::Result<Option<Vec<u8>>> {
 }
 
 /// What a path on the command line stands for: a file or `-` for itself, a folder for its `*.json`, `*.jsonl` and
-/// `*.ndjson`, also in folders below it, sorted.
+/// `*.ndjson`, also in folders below it, sorted. A fetch that was interrupted is a failure, and nothing of it is read.
 #[must_use]
 pub fn expand(path: &Path) -> Vec<Result<Input, Failure>> {
     if !path.is_dir() {
         return vec![Ok(Input::named(path))];
     }
-    WalkDir::new(path)
-        .follow_links(true)
-        .sort_by_file_name()
-        .into_iter()
-        .filter_map(|entry| match entry {
-            // A pipe or a device may never end.
-            Ok(entry) if !entry.file_type().is_file() || !is_json(entry.path()) => None,
-            Ok(entry) => Some(Ok(Input { path: Some(entry.into_path()) })),
-            // A broken link matters only if its name is that of a document.
-            Err(error) if error.path().is_some_and(|path| path.is_symlink() && !is_json(path) && !path.is_dir()) => {
-                None
+    let mut inputs = Vec::new();
+    let mut walk = WalkDir::new(path).follow_links(true).sort_by_file_name().into_iter();
+    while let Some(entry) = walk.next() {
+        match entry {
+            Ok(entry) if entry.file_type().is_dir() => {
+                if let Err(failure) = fetched::check(entry.path()) {
+                    inputs.push(Err(failure));
+                    walk.skip_current_dir();
+                }
             }
+            // A pipe or a device may never end.
+            Ok(entry) if !entry.file_type().is_file() || !is_json(entry.path()) => {}
+            Ok(entry) => inputs.push(Ok(Input { path: Some(entry.into_path()) })),
+            // A broken link matters only if its name is that of a document.
+            Err(error) if error.path().is_some_and(|path| path.is_symlink() && !is_json(path) && !path.is_dir()) => {}
             Err(error) => {
                 let name = error.path().unwrap_or(path).display().to_string();
-                Some(Err(Failure::new(name, FailureCode::CannotRead, format!("cannot be read: {}", reason(&error)))))
+                let message = format!("cannot be read: {}", reason(&error));
+                inputs.push(Err(Failure::new(name, FailureCode::CannotRead, message)));
             }
-        })
-        .collect()
+        }
+    }
+    inputs
 }
 
 pub(super) fn cannot_read(name: &str, error: &io::Error) -> Failure {

@@ -5,6 +5,7 @@ mod decoded;
 mod documents;
 mod envelope;
 mod failure;
+pub(crate) mod fetched;
 mod folder;
 mod input;
 mod kind;
@@ -15,11 +16,14 @@ mod recognize;
 mod shape;
 pub mod sheet;
 
+pub(crate) use decoded::STDIN;
 pub use decoded::Source;
 pub use documents::{DocumentPlace, Documents, Found};
 pub use envelope::Envelope;
 pub use failure::{Failure, FailureCode};
 pub use folder::Folder;
+#[cfg(feature = "cli")]
+pub(crate) use input::give_stdin;
 pub use input::{Input, MAX_INPUT_BYTES, expand};
 pub use kind::{DocumentKind, Wanted};
 pub use lines::{Lines, Sources};

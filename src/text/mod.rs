@@ -4,7 +4,9 @@ mod cell;
 mod json;
 mod markdown;
 mod record;
+mod shell;
 mod suggest;
+mod uri;
 mod visible;
 
 pub(crate) use cell::inert;
@@ -13,5 +15,7 @@ pub use markdown::escape_markdown;
 pub(crate) use markdown::{code, code_in_cell, prose_in_cell, sentence};
 pub use record::Fields;
 pub(crate) use record::{Record, record};
+pub use shell::shell_word;
 pub use suggest::nearest;
+pub(crate) use uri::{file_uri, uri};
 pub use visible::visible;

@@ -26,9 +26,9 @@ impl Zone {
     /// Coordinated Universal Time.
     pub const UTC: Self = Self(Tz::UTC);
 
-    /// Date and time in a form that [`when::parse`](crate::time::when::parse) reads back. Seconds and milliseconds appear only
-    /// if they are not 0, the offset only where the clocks show this time twice. Midnight is written out too: "until
-    /// 2028-03-01" would read as if that day were included.
+    /// Date and time in a form that `--as-of` reads back. Seconds and milliseconds appear only if they are not 0, the offset
+    /// only where the clocks show this time twice. Midnight is written out too: "until 2028-03-01" would read as if that day
+    /// were included.
     #[must_use]
     pub fn show(self, at: Instant) -> String {
         // A year that has not four digits here may still have them in UTC.
@@ -42,6 +42,17 @@ impl Zone {
         let twice = matches!(self.0.from_local_datetime(&local.naive_local()), MappedLocalTime::Ambiguous(..));
         let offset = if twice { offset(local.offset().fix().local_minus_utc()) } else { String::new() };
         format!("{}{offset}", local.format(format))
+    }
+
+    /// Date and time by the clocks of the zone, to the second and without an offset: for programs that know no offsets, as
+    /// spreadsheets do.
+    #[must_use]
+    pub fn show_local(self, at: Instant) -> String {
+        match self.local(at).filter(|local| (0..=9999).contains(&local.year())) {
+            Some(local) if local.second() == 0 => local.format("%Y-%m-%d %H:%M").to_string(),
+            Some(local) => local.format("%Y-%m-%d %H:%M:%S").to_string(),
+            None => at.to_string(),
+        }
     }
 
     /// An inclusive end: the date alone where the end is the last millisecond of that day.

@@ -14,6 +14,7 @@ mod admins;
 mod check;
 mod cli;
 mod common;
+mod consumers;
 mod diff;
 mod docs;
 mod fit;

@@ -18,6 +18,9 @@ pub fn check_markdown(report: &CheckReport, page: &Page) -> String {
     for license in &report.licenses {
         let number = numbers.of_document(&license.source, license.document);
         section(&mut text, &(code(&license.source) + &number), &license.findings);
+        for note in &license.notes {
+            let _ = writeln!(text, "\n{}{number}: {}", code(&license.source), escape_markdown(note));
+        }
     }
     if let Some(policy) = &report.policy {
         section(&mut text, &code(&policy.source), &policy.findings);

@@ -8,12 +8,11 @@ use crate::answers::check::sarif_log::{
     Notification, PhysicalLocation, Place, Properties, Region, ReportingDescriptor, ResultObject, Run, Suppression,
     Tool,
 };
-use crate::answers::check::uri::uri;
 use crate::answers::check::value::Part;
 use crate::answers::{CheckReport, CheckedFinding, FailureReport, Location};
 use crate::rules;
 use crate::severity::Severity;
-use crate::text::to_json;
+use crate::text::{to_json, uri};
 
 /// What becomes of findings that waivers accept.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -37,7 +36,7 @@ pub fn sarif_left_out(report: &CheckReport, waived: WaivedResults) -> usize {
 /// The log of one run. Of too many results the worst are kept, and that is told in the run.
 ///
 /// # Errors
-/// None that is known: see [`to_json`].
+/// None that is known: all of it can be written as JSON.
 pub fn check_sarif(report: &CheckReport, waived: WaivedResults) -> serde_json::Result<String> {
     let rules = rules::ALL.iter().map(|rule| ReportingDescriptor {
         id: rule.id,

@@ -55,6 +55,7 @@ pub(super) fn item(comparison: &Comparison<'_, '_>, pair: &Pair<'_, '_>, losses:
         extras: extra_changes(comparison, pair),
         extras_lost: of_extras.cloned().map(ExtraLoss::from).collect(),
         old_end,
+        old_no_end: comparison.old.has_no_end(pair.kind, pair.id),
         new_end,
         end_days: old_end.zip(new_end).map(|(old, new)| zone.days_between(old, new)),
         gap: gap(&before, &after, as_of, zone),

@@ -9,6 +9,7 @@ mod findings;
 mod given;
 mod html;
 mod item;
+mod kept;
 mod loss;
 mod pair;
 mod phrase;

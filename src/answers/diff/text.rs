@@ -6,10 +6,11 @@ use crate::answers::diff::phrase::changes;
 use crate::answers::diff::value::{DiffFinding, DiffReport, DiffSide, Reason, SideDocument};
 use crate::answers::diff::verdict::NOTHING_CHANGES;
 use crate::answers::diff::{CapabilitiesChange, DiffItem};
+use crate::answers::outlook::final_end;
 use crate::answers::phrase::DOUBT;
 use crate::answers::{FailureReport, Location, Page};
 use crate::layout::{Cell, Grid, Tone};
-use crate::license::ItemKind;
+use crate::license::{ItemKind, foreign_list};
 use crate::text::{escape_markdown, sentence};
 use crate::time::Instant;
 
@@ -71,7 +72,11 @@ pub(super) fn title(report: &DiffReport, page: &Page) -> String {
             (SideDocument::LicenseResource, None) => "as the portal tells, without what follows; ".to_owned(),
             (SideDocument::LicenseResource, Some(future)) => format!("as the portal tells, with {future}; "),
         };
-        let end = side.end.map_or_else(|| "no end stated".to_owned(), |end| format!("ends {}", page.zone.show(end)));
+        let end = match side.end {
+            Some(end) => final_end(end, &page.zone.show(end)),
+            None if side.no_end => "no end stated, perhaps perpetual".to_owned(),
+            None => "no end stated".to_owned(),
+        };
         format!("{} ({told}version {}, {end})", side.source, side.version.as_deref().unwrap_or("unknown"))
     };
     let [old, new] = [&report.old, &report.new].map(|one| one.as_ref().map_or_else(String::new, side));
@@ -85,7 +90,14 @@ pub(super) fn sections(report: &DiffReport) -> Vec<(&'static str, Vec<&DiffFindi
     [("Lost", lost), ("Cannot be read plainly", unclear)].into_iter().filter(|(_, all)| !all.is_empty()).collect()
 }
 
-/// What is told and not judged.
+impl DiffReport {
+    /// What is told and not judged.
+    #[must_use]
+    pub(crate) fn notes(&self) -> Vec<String> {
+        notes(self)
+    }
+}
+
 pub(super) fn notes(report: &DiffReport) -> Vec<String> {
     let mut notes = Vec::new();
     if let Some(CapabilitiesChange { old, new }) = &report.capabilities {
@@ -101,6 +113,9 @@ pub(super) fn notes(report: &DiffReport) -> Vec<String> {
              entitlements and apps of bundles"
                 .to_owned(),
         );
+    }
+    for (name, side) in [("OLD", &report.old), ("NEW", &report.new)] {
+        notes.extend(side.as_ref().and_then(|side| foreign_list(&side.foreign)).map(|why| format!("{name}: {why}")));
     }
     notes.extend(report.failures.iter().map(|FailureReport { source, message, .. }| format!("{source}: {message}")));
     notes

@@ -6,6 +6,7 @@ use crate::answers::Told;
 use crate::answers::fit::demand::Demand;
 use crate::answers::fit::value::{FitItem, Shortage};
 use crate::expect::UseThresholds;
+use crate::license::catalog::known_as;
 use crate::license::{Horizon, Item, ItemKind, Version, retirement};
 use crate::seats::{Lack, SeatEntry, SeatTimeline, Trouble};
 use crate::time::Instant;
@@ -40,6 +41,7 @@ impl Against<'_> {
             kind,
             id: id.to_owned(),
             name: item.and_then(|item| item.definition?.name()).map(Cow::into_owned),
+            known_as: known_as(kind, id, self.version).map(str::to_owned),
             in_license: item.is_some(),
             retired: self.retired(demand).filter(|_| item.is_none()),
             near: None,

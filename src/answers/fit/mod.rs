@@ -24,7 +24,7 @@ use crate::answers::schema_name::Named;
 use crate::answers::until::{UntilIs, until};
 use crate::answers::why::told_by_id;
 use crate::answers::{FailureReport, findings};
-use crate::license::{Horizon, Item, ItemKind, LicenseDocument, Successors};
+use crate::license::{Horizon, Item, ItemKind, LicenseDocument, Successors, user_types_with_seats};
 use crate::rules::reading;
 use crate::seats::SeatTimeline;
 use crate::source::{DocumentPlace, Source};
@@ -102,6 +102,11 @@ impl FitReport {
         };
         report.notes = notes::notes(&report, question);
         report.verdict = verdict::verdict(&report, &Look { as_of, zone, until, until_is, horizon: &horizon });
+        if let Some(with_built_in) = usage.with_built_in(user_types_with_seats(&items, as_of)) {
+            let question = FitQuestion { usage: &with_built_in, moved: None, ..question };
+            let other = Self::new(source, place, document, question);
+            report.notes.extend(notes::built_in(&report, &other, usage));
+        }
         report
     }
 

@@ -84,6 +84,10 @@ pub(super) fn looked_at(report: &FitReport, page: &Page) -> String {
     format!("{source} (version {version}){members}, from {}{until} ({})", page.zone.show(report.as_of), page.zone)
 }
 
+fn name(item: &FitItem) -> Option<&str> {
+    item.name.as_deref().or(item.known_as.as_deref())
+}
+
 pub(super) fn notes(report: &FitReport) -> Vec<String> {
     let doubt = report.items.iter().any(|item| is_shown(item) && item.certain_until.is_some());
     doubt.then(|| DOUBT_LEGEND.to_owned()).into_iter().chain(report.notes.iter().cloned()).collect()
@@ -121,7 +125,7 @@ fn grid(report: &FitReport, kind: ItemKind, page: &Page, layout: Layout) -> Opti
         rows.iter().for_each(|row| grid.row([stacked(row)]));
         return Some(grid);
     }
-    let has_names = layout == Layout::Wide && rows.iter().any(|row| row.item.name.is_some());
+    let has_names = layout == Layout::Wide && rows.iter().any(|row| name(row.item).is_some());
     let has_remarks = rows.iter().any(|row| !row.remarks.is_empty());
     let has_locked_out = rows.iter().any(|row| row.locked_out.is_some());
     let columns = [
@@ -141,8 +145,8 @@ fn grid(report: &FitReport, kind: ItemKind, page: &Page, layout: Layout) -> Opti
             format!("{}{members}", if is_bound { "up to " } else { "" })
         });
         let cells = [
-            (true, Cell::id(&row.item.id)),
-            (has_names, Cell::new(row.item.name.as_deref().unwrap_or_default())),
+            (true, Cell::ids(ids(row.item, has_names))),
+            (has_names, Cell::new(name(row.item).unwrap_or_default())),
             (true, Cell::new(assigned(row.item))),
             (true, Cell::new(seats(row.item))),
             (true, Cell::new(available(row.item)).tone(use_tone(row.item))),
@@ -155,6 +159,12 @@ fn grid(report: &FitReport, kind: ItemKind, page: &Page, layout: Layout) -> Opti
     Some(grid)
 }
 
+/// The id, and the name under it where that has no column of its own.
+fn ids(item: &FitItem, name_apart: bool) -> Vec<String> {
+    let name = name(item).filter(|_| !name_apart).map(|name| format!("  {name}"));
+    std::iter::once(item.id.clone()).chain(name).collect()
+}
+
 /// All of an item below its id.
 fn stacked(row: &Row<'_>) -> Cell {
     let Row { item, remarks, locked_out: locked } = row;
@@ -163,7 +173,7 @@ fn stacked(row: &Row<'_>) -> Cell {
     let numbers = numbers.iter().zip(words).filter(|(number, _)| !number.is_empty());
     let numbers = numbers.map(|(number, word)| format!("{number}{word}")).collect::<Vec<_>>().join(", ");
     let locked = locked.map(|(members, is_bound)| locked_out(members, is_bound));
-    let below = std::iter::once(numbers).chain(remarks.iter().cloned()).chain(locked);
+    let below = item.name.iter().cloned().chain([numbers]).chain(remarks.iter().cloned()).chain(locked);
     let tone = if item.fits == Some(false) { Tone::Bad } else { Tone::Plain };
     Cell::ids(std::iter::once(item.id.clone()).chain(below.map(|line| format!("  {line}"))).collect()).tone(tone)
 }

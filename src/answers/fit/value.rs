@@ -102,9 +102,9 @@ pub struct Misfit {
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct MisfitItem {
-    /// The kind of item.
+    /// Whether it is a user type, an app bundle, an extension, an app or a capability.
     pub kind: ItemKind,
-    /// Its id.
+    /// The id as it stands in the license, compared byte for byte.
     pub id: String,
     /// Whether there are certainly too few seats; otherwise it is not certain how many there are.
     pub short: bool,
@@ -115,9 +115,9 @@ pub struct MisfitItem {
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct LaterLine {
-    /// The kind of item.
+    /// Whether it is a user type, an app bundle, an extension, an app or a capability.
     pub kind: ItemKind,
-    /// Its id.
+    /// The id as it stands in the license, compared byte for byte.
     pub id: String,
     /// How many seats more are to be assigned.
     pub count: u64,
@@ -131,12 +131,14 @@ pub struct LaterLine {
 #[serde(rename_all = "camelCase")]
 #[non_exhaustive]
 pub struct FitItem {
-    /// What it is.
+    /// Whether it is a user type, an app bundle, an extension, an app or a capability.
     pub kind: ItemKind,
-    /// Its id.
+    /// The id as it stands in the license, compared byte for byte.
     pub id: String,
     /// The document's name for it.
     pub name: Option<String>,
+    /// Its published name.
+    pub known_as: Option<String>,
     /// Whether the license has it at all. If not, there are no seats of it, and it is perhaps retired.
     pub in_license: bool,
     /// What perhaps took its place, where the license does not have it.

@@ -13,12 +13,12 @@ use std::borrow::Cow;
 use std::collections::HashMap;
 
 use crate::answers::why::told_of_all;
-use crate::answers::words::foreign_list;
 use crate::answers::{Origin, Told, findings};
 use crate::json::Place;
 use crate::license::catalog::known_as;
 use crate::license::{
-    Administrator, AdministratorList, Compatible, IncludedExtension, Item, ItemKind, LicenseDocument, id,
+    Administrator, AdministratorList, Compatible, IncludedExtension, Item, ItemKind, LicenseDocument, foreign_list, id,
+    usable_administrator_types,
 };
 use crate::rules::reading;
 use crate::seats::Step;
@@ -72,6 +72,10 @@ impl LicenseReport {
         let unclear = reading(document, &items, question.as_of);
         let version = document.my_esri.version.as_written();
         let included_by = included_by(&items);
+        let foreign = question.administrators.map_or_else(Vec::new, |list| list.foreign_to(&items));
+        let foreign = foreign.into_iter().map(str::to_owned).collect();
+        let usable = usable_administrator_types(&items, question.administrators, question.as_of);
+        let administrators = usable.map(|item| item.id.clone().into_owned()).collect();
         let items: Vec<_> = items
             .iter()
             .map(|item| {
@@ -84,24 +88,13 @@ impl LicenseReport {
             .collect();
         Self {
             origin: Origin::of(source, place, version.map(Cow::into_owned)),
-            administrators: items
-                .iter()
-                .filter(|item| is_usable_administrator(item))
-                .map(|item| item.id.clone())
-                .collect(),
-            foreign: question.administrators.map_or_else(Vec::new, |list| foreign(list, &items)),
+            administrators,
+            foreign,
             items,
             findings: findings(source, place, unclear),
             compatible: Vec::new(),
         }
     }
-}
-
-/// User types that a list names and that a license does not have.
-fn foreign(list: &AdministratorList, items: &[ItemReport]) -> Vec<String> {
-    let user_types = items.iter().filter(|item| item.kind == ItemKind::UserType);
-    let ids = user_types.map(|item| item.id.as_str()).collect();
-    list.foreign_to(&ids).into_iter().map(str::to_owned).collect()
 }
 
 impl LicenseReport {
@@ -126,13 +119,6 @@ impl LicenseReport {
     pub fn foreign_list(&self) -> Option<String> {
         foreign_list(&self.foreign)
     }
-}
-
-/// Compatible with the Administrator role, and there are certainly seats.
-pub(super) fn is_usable_administrator(item: &ItemReport) -> bool {
-    item.administrator.is_some_and(|administrator| administrator.compatible == Compatible::Yes)
-        && item.certain
-        && item.usable_seats > Some(0)
 }
 
 fn item_report(

@@ -79,9 +79,9 @@ pub struct LicenseReport {
 #[serde(rename_all = "camelCase")]
 #[non_exhaustive]
 pub struct ItemReport {
-    /// What it is.
+    /// Whether it is a user type, an app bundle, an extension, an app or a capability.
     pub kind: ItemKind,
-    /// Its id.
+    /// The id as it stands in the license, compared byte for byte.
     pub id: String,
     /// The document's name for it.
     pub name: Option<String>,
@@ -144,9 +144,9 @@ pub struct Change {
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct Included {
-    /// Its id.
+    /// The id of the extension.
     pub extension: String,
-    /// Names.
+    /// The names of the entitlements that come with it.
     pub entitlements: Vec<String>,
 }
 
@@ -156,7 +156,7 @@ pub struct Included {
 #[serde(rename_all = "camelCase")]
 #[non_exhaustive]
 pub struct Entitlement {
-    /// Its name.
+    /// What the entries call the entitlement; null where that cannot be read.
     pub api_name: Option<String>,
     /// Seats; null where the number cannot be read.
     pub num: Option<u64>,

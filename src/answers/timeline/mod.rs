@@ -9,7 +9,7 @@ mod text;
 mod value;
 
 pub use html::timeline_html;
-pub use ics::{Calendar, timeline_ics};
+pub use ics::timeline_ics;
 pub use text::{By, timeline_markdown, timeline_table};
 pub use value::{GapReport, TimelineItem, TimelineLicense, TimelineReport, TimelineStep};
 

@@ -63,9 +63,9 @@ pub struct TimelineItem {
     /// Which document it stands in.
     #[serde(flatten)]
     pub origin: Arc<Origin>,
-    /// What it is.
+    /// Whether it is a user type, an app bundle, an extension, an app or a capability.
     pub kind: ItemKind,
-    /// Its id.
+    /// The id as it stands in the license, compared byte for byte.
     pub id: String,
     /// The document's name for it.
     pub name: Option<String>,

@@ -133,7 +133,8 @@ fn told(
     let holding = holding(stated, as_of);
     let reader = Reader { kind: item.kind, entries: stated, lines: &lines, as_of, zone, holding };
     let mut other_readings = reader.other_readings();
-    if item.timeline == SeatTimeline::unknown() {
+    // Where one entry is all that cannot be read, that is told of the entry.
+    if stated.is_empty() && item.timeline == SeatTimeline::unknown() {
         let kind = item.kind.heading().to_lowercase();
         other_readings.push(format!("nothing is known of the seats of {kind}: provision cannot be read"));
     }

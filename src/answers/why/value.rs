@@ -47,7 +47,7 @@ pub struct WhyReport {
     pub version: Option<String>,
     /// What the item is; null where the license could not be read.
     pub kind: Option<ItemKind>,
-    /// Its id.
+    /// The id that was asked for.
     pub id: String,
     /// The document's name for it.
     pub name: Option<String>,

@@ -1,5 +1,6 @@
 //! `seatline moves`; what `--apply` does is in [`super::apply`].
 
+use std::collections::HashMap;
 use std::path::{Path, PathBuf};
 
 use crate::answers::{MovesQuestion, MovesReport, Page, moves_undo};
@@ -13,7 +14,7 @@ use crate::cli::commands::{apply, moves_output};
 use crate::cli::io::exit::{Exit, Stop};
 use crate::cli::io::inputs::{OneLicense, refuse_to_replace, stdin_once};
 use crate::cli::io::messages::Messages;
-use crate::cli::io::moved::{wanted, with_ids};
+use crate::cli::io::moved::{type_to_wait_in, wanted, with_ids};
 use crate::cli::io::same_file::same_file;
 use crate::cli::io::{output, unread, usage};
 use crate::cli::settings::{administrator_list, moment};
@@ -34,6 +35,7 @@ pub(crate) fn run(args: &MovesArgs, global: &Global, messages: &Messages) -> Res
         return Err(Stop::usage("--output and --undo name the same file"));
     }
     let page = moment(&args.as_of, args.tz.as_deref(), global)?.page;
+    args.excel.dialect(args.format == MovesFormat::Csv, &page)?;
     made(args, page, global, messages).map_err(|stop| match args.format {
         MovesFormat::Json => {
             unread::told(stop, global, |failures| MovesReport::unread(page.as_of, args.batch, failures))
@@ -48,11 +50,8 @@ fn made(args: &MovesArgs, page: Page, global: &Global, messages: &Messages) -> R
         return apply::run(args, page, global, messages);
     }
     // Where --members stands there, clap does not miss the --apply that it excludes.
-    if args.yes || args.journal.is_some() {
-        return Err(Stop::usage("--yes and --journal are for --apply, and without it nothing is sent"));
-    }
-    if args.connect.url.is_some() {
-        return Err(Stop::usage("--url without --apply: nothing is sent, and members come from --members"));
+    if args.yes || args.journal.is_some() || args.settle.is_some() {
+        return Err(Stop::usage("--yes, --journal and --settle are for --apply, and without it nothing is sent"));
     }
     let administrators = args.admins.as_deref().map(administrator_list).transpose()?;
     let wanted = wanted(&args.moves, &args.map)?;
@@ -67,7 +66,9 @@ fn made(args: &MovesArgs, page: Page, global: &Global, messages: &Messages) -> R
         return Err(Failure::new(name, FailureCode::WrongKind, message).into());
     };
     usage::roles_are_held(Some(members), roles)?;
-    let wanted = with_ids(&wanted, &TypeNames::of(&license.document), messages)?;
+    let names = TypeNames::of(&license.document);
+    let wanted = with_ids(&wanted, &names, messages)?;
+    let park = type_to_wait_in(args, &names)?;
     let question = MovesQuestion {
         as_of: page.as_of,
         zone: page.zone,
@@ -78,11 +79,17 @@ fn made(args: &MovesArgs, page: Page, global: &Global, messages: &Messages) -> R
         administrators: administrators.as_ref(),
         roles,
         last: args.last.as_deref(),
+        park: park.as_deref(),
     };
-    let report = MovesReport::new(license.source, &license.document, question);
+    let report = MovesReport::new(license.source, &license.place, &license.document, question);
     if let (Some(undo), true) = (&args.undo, report.possible == Some(true)) {
+        // Who waits in between goes back from the last user type to the first.
+        let waited: HashMap<&str, &str> =
+            report.parked.iter().map(|one| (one.username.as_str(), one.from.as_str())).collect();
+        let is_first = |user: &str, from: &str| waited.get(user).is_none_or(|first| *first == from);
         let back = report.batches.iter().rev().flat_map(|batch| batch.users.iter().zip(&batch.from).rev());
-        let back = moves_undo(back.map(|(user, from)| (user.as_str(), from.as_str())));
+        let back = back.map(|(user, from)| (user.as_str(), from.as_str()));
+        let back = moves_undo(back.filter(|(user, from)| is_first(user, from)));
         output::write_private(Some(undo), &back, global)?;
     }
     moves_output::write(args, &report, &page, global, messages)?;

@@ -25,7 +25,7 @@ pub(super) fn write(
     }
     // No plan is not an empty one.
     if report.possible == Some(true) || !bare {
-        let text = render(args.format, report, page)?;
+        let text = render(args, report, page)?;
         if args.apply {
             output::write_private(global.output.as_deref(), &text, global)?;
         } else {
@@ -35,11 +35,11 @@ pub(super) fn write(
     Ok(())
 }
 
-fn render(format: MovesFormat, report: &MovesReport, page: &Page) -> Result<String, Stop> {
-    Ok(match format {
+fn render(args: &MovesArgs, report: &MovesReport, page: &Page) -> Result<String, Stop> {
+    Ok(match args.format {
         MovesFormat::Table => moves_table(report, page),
         MovesFormat::Json => to_json(report).map_err(|error| Stop::usage(error.to_string()))?,
-        MovesFormat::Csv => moves_csv(report),
+        MovesFormat::Csv => moves_csv(report, args.excel.dialect(true, page)?),
         MovesFormat::Markdown => moves_markdown(report, page),
         MovesFormat::Python => moves_python(report),
     })

@@ -16,8 +16,9 @@ use crate::cli::args::global::Global;
 use crate::cli::args::{LicenseArgs, ReportArgs};
 use crate::cli::io::exit::{Exit, Stop};
 use crate::cli::io::inputs::each_license;
+use crate::cli::io::links::linked;
 use crate::cli::io::messages::Messages;
-use crate::cli::io::stream::stream;
+use crate::cli::io::stream::{Seen, stream};
 use crate::cli::io::{output, unread};
 use crate::cli::settings::{Settings, administrator_list};
 
@@ -51,7 +52,11 @@ pub(crate) fn run(args: &ReportArgs, global: &Global, messages: &Messages) -> Re
         note_nothing_asked_for(args, messages);
     }
     let text = match args.format {
-        ReportFormat::Table => report_table(&report, &settings.page),
+        ReportFormat::Table => linked(
+            report_table(&report, &settings.page),
+            report.licenses.iter().map(|license| license.origin.file.as_str()),
+            global,
+        ),
         ReportFormat::Json => to_json(&report).map_err(|error| Stop::usage(error.to_string()))?,
         ReportFormat::Jsonl | ReportFormat::Csv => String::new(),
         ReportFormat::Markdown => report_markdown(&report, &settings.page),
@@ -86,14 +91,16 @@ fn rows_of_items(
         }
         rows.report(&license).map_err(|error| Stop::usage(error.to_string()))
     };
-    let unknown = |any_read| refuse_unknown(&search.borrow(), any_read && !rows.is_inline(), messages);
+    let unknown = |seen: Seen| {
+        refuse_unknown(&search.borrow(), seen.any_license && !rows.is_inline(), messages).map(|()| Vec::new())
+    };
     let exit = stream(
         &args.license,
         list,
         !filter.ids.is_empty(),
         rows,
         &rows.report_head(),
-        global,
+        global.output.as_deref(),
         messages,
         each,
         unknown,

@@ -1,7 +1,5 @@
 //! Exit codes, the same whatever the format.
 
-use std::process::ExitCode;
-
 use crate::answers::FailureReport;
 use crate::license::Excerpt;
 use crate::policy::PolicyError;
@@ -20,12 +18,6 @@ pub(crate) enum Exit {
     Input = 3,
     /// The network, TLS or signing in.
     Network = 4,
-}
-
-impl From<Exit> for ExitCode {
-    fn from(exit: Exit) -> Self {
-        Self::from(exit as u8)
-    }
 }
 
 /// The end before there is a result.

@@ -24,6 +24,23 @@ pub(crate) fn each_license(
     outputs: &[&Path],
     list: Option<&Path>,
     messages: &Messages,
+    each: impl FnMut(&Source, &DocumentPlace, &LicenseDocument<'_>) -> Result<(), Stop>,
+) -> Result<Vec<Failure>, Stop> {
+    let tell = |failure: &Failure| messages.error(&failure.to_string());
+    each_license_or_failure(files, lines, outputs, list, messages, tell, each)
+}
+
+/// The same, where `tell` says what could not be read.
+///
+/// # Errors
+/// As [`each_license`].
+pub(crate) fn each_license_or_failure(
+    files: &[PathBuf],
+    lines: Lines,
+    outputs: &[&Path],
+    list: Option<&Path>,
+    messages: &Messages,
+    tell: impl Fn(&Failure),
     mut each: impl FnMut(&Source, &DocumentPlace, &LicenseDocument<'_>) -> Result<(), Stop>,
 ) -> Result<Vec<Failure>, Stop> {
     let mut failures = Vec::new();
@@ -39,7 +56,7 @@ pub(crate) fn each_license(
             }
         }
         Read::Failure(failure) => {
-            messages.error(&failure.to_string());
+            tell(&failure);
             failures.push(failure);
         }
     })?;
@@ -181,19 +198,27 @@ impl OneLicense {
         let Some(source) = sources.next().transpose()? else {
             return Err(Failure::new(input.name(), FailureCode::Empty, "there is nothing in it").into());
         };
-        if sources.next().is_some() {
-            return Err(more_than_one(source.name()));
-        }
-        Ok(Self { source, index: None })
+        let one = Self { source, index: None };
+        let Some(other) = sources.next() else { return Ok(one) };
+        let (place, _) = one.only_document()?;
+        let other = other?;
+        Err(match other.documents().next() {
+            Some(Found { place: second, document }) => {
+                document.map_or_else(Stop::from, |_| more_than_one((&one.source, &place), (&other, &second)))
+            }
+            None => Failure::new(one.source.name(), FailureCode::Empty, "there is nothing in it").into(),
+        })
     }
 
     fn in_folder(folder: &Path, messages: &Messages) -> Result<Self, Stop> {
-        let mut found: Option<Self> = None;
+        let (mut found, mut first) = (None, String::new());
         let each = |source: &Source, place: &DocumentPlace, _: &LicenseDocument<'_>| {
             if found.is_some() {
-                let message = format!("{}: there is more than one license in this folder: name one", folder.display());
+                let second = called(source, place);
+                let message = format!("more than one license in {}: {first} and {second}; name one", folder.display());
                 return Err(Stop::usage(message));
             }
+            first = called(source, place);
             found = Some(Self { source: source.clone(), index: Some(place.index) });
             Ok(())
         };
@@ -211,24 +236,43 @@ impl OneLicense {
     /// # Errors
     /// Where it cannot be read, is of another kind, or more follows.
     pub(crate) fn read(&self) -> Result<FoundLicense<'_>, Stop> {
+        let (place, document) = self.only_document()?;
+        match document {
+            Document::License(document) => Ok(FoundLicense { source: &self.source, place, document }),
+            other => Err(wrong_kind(&self.source, &place, &other).into()),
+        }
+    }
+
+    fn only_document(&self) -> Result<(DocumentPlace, Document<'_>), Stop> {
         let source = &self.source;
         let mut documents =
             source.documents().filter(|found| self.index.is_none_or(|index| index == found.place.index));
         let Some(Found { place, document }) = documents.next() else {
             return Err(Failure::new(source.name(), FailureCode::Empty, "there is nothing in it").into());
         };
-        if documents.next().is_some() {
-            return Err(more_than_one(source.name()));
-        }
-        match document? {
-            Document::License(document) => Ok(FoundLicense { source, place, document }),
-            other => Err(wrong_kind(source, &place, &other).into()),
+        let document = document?;
+        match documents.next() {
+            None => Ok((place, document)),
+            Some(Found { place: second, document: other }) => {
+                Err(other.map_or_else(Stop::from, |_| more_than_one((source, &place), (source, &second))))
+            }
         }
     }
 }
 
-fn more_than_one(name: &str) -> Stop {
-    Stop::usage(format!("{name}: there is more than one document in it, and one is wanted"))
+/// Two documents where one license is wanted.
+pub(crate) fn more_than_one(first: (&Source, &DocumentPlace), second: (&Source, &DocumentPlace)) -> Stop {
+    let (one, other) = (called(first.0, first.1), called(second.0, second.1));
+    Stop::usage(format!("more than one document, where one license is wanted: {one} and {other}"))
+}
+
+/// "portal-17 (all.jsonl, line 2)"; without envelope "all.jsonl, line 2".
+pub(crate) fn called(source: &Source, place: &DocumentPlace) -> String {
+    let at = format!("{}, line {}", source.name(), source.position(place.span.start).line);
+    match &place.envelope {
+        Some(envelope) => format!("{} ({at})", envelope.source),
+        None => at,
+    }
 }
 
 /// An administrator list belongs to one license: with a second license nobody knows to which.

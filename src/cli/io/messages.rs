@@ -5,9 +5,9 @@ use std::io::Write;
 use crate::layout::{Tone, caret};
 use crate::license::Excerpt;
 use crate::text::visible;
-use anstream::AutoStream;
 
 use crate::cli::args::global::Color;
+use crate::cli::io::streams;
 
 /// The way to stderr.
 #[derive(Clone, Debug)]
@@ -29,7 +29,7 @@ impl Messages {
     /// The line an error speaks of.
     pub(crate) fn excerpt(&self, excerpt: Option<&(Excerpt, usize)>) {
         if let Some((excerpt, line)) = excerpt {
-            let mut stderr = AutoStream::new(std::io::stderr(), self.color.choice());
+            let mut stderr = streams::stderr(self.color.choice());
             let _ = write!(stderr, "{}", caret(excerpt, *line, None, true));
         }
     }
@@ -48,7 +48,7 @@ impl Messages {
 
     fn say(&self, label: &str, tone: Tone, message: &str) {
         let style = tone.label();
-        let mut stderr = AutoStream::new(std::io::stderr(), self.color.choice());
+        let mut stderr = streams::stderr(self.color.choice());
         // Nobody is left to be told that stderr is closed.
         let _ = writeln!(stderr, "{style}{label}{style:#}: {}", visible(message));
     }

@@ -1,13 +1,12 @@
 //! The one place where results are written: stdout, or a file that is replaced only when the new one is whole.
 
 use std::fs::{self, File, OpenOptions};
-use std::io::{self, BufWriter, ErrorKind, StdoutLock, Write};
+use std::io::{self, BufWriter, ErrorKind, Write};
 use std::path::{Path, PathBuf};
-
-use anstream::AutoStream;
 
 use crate::cli::args::global::Global;
 use crate::cli::io::exit::Stop;
+use crate::cli::io::streams;
 
 /// Writes a result where it was asked for.
 ///
@@ -46,7 +45,7 @@ fn write_for(file: Option<&Path>, text: &str, global: &Global, readers: Readers)
     let file = file.filter(|path| *path != Path::new("-"));
     if file.is_none() && text.contains('\u{1b}') {
         // A table with colours, which the terminal may not take.
-        let mut stdout = AutoStream::new(io::stdout(), global.color.choice());
+        let mut stdout = streams::coloured_stdout(global.color.choice());
         return written(stdout.write_all(text.as_bytes()).and_then(|()| stdout.flush()), None);
     }
     let mut sink = Sink::for_readers(file, readers)?;
@@ -62,7 +61,7 @@ pub(crate) struct Sink {
 }
 
 enum Target {
-    Stdout(BufWriter<StdoutLock<'static>>),
+    Stdout(BufWriter<Box<dyn Write>>),
     /// A device or a pipe: there is nothing to replace.
     Special(BufWriter<File>),
     /// To be renamed to this.
@@ -81,7 +80,7 @@ impl Sink {
     fn for_readers(file: Option<&Path>, readers: Readers) -> Result<Self, Stop> {
         let file = file.filter(|path| *path != Path::new("-"));
         let Some(path) = file else {
-            return Ok(Self { target: Target::Stdout(BufWriter::new(io::stdout().lock())), path: None });
+            return Ok(Self { target: Target::Stdout(BufWriter::new(streams::stdout())), path: None });
         };
         // The target of a link is replaced, not the link.
         let real = path.canonicalize().unwrap_or_else(|_| path.to_owned());

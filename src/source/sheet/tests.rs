@@ -13,6 +13,8 @@ fn columns_stand_in_any_order_and_cells_apart_in_any_of_three_ways() {
     assert_eq!(read("from;id;kind\r\n;\"a,b\"; app\r\n;;\r\n\r\n").unwrap(), expected);
     assert_eq!(read("id\tkind\n\"a,b\"\tapp").unwrap(), expected);
     assert_eq!(read("sep=;\nid;kind\na,b;app").unwrap()[0].line, 3);
+    assert_eq!(read("#TYPE System.Object\r\nsep=;\r\nid;kind\r\na,b;app").unwrap()[0].line, 4);
+    assert_eq!(read("\"id\" \"kind\"\n\"1\" \"a,b\" \"app\"\n").unwrap(), expected, "write.table of R");
     assert_eq!(read("id|kind\n\"a,b\"|app").unwrap(), expected);
     let with_line = |line| vec![Row { line, ..expected[0].clone() }];
     assert_eq!(read("sep=^\r\nid^kind\r\na,b^app").unwrap(), with_line(3));

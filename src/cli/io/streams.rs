@@ -1,0 +1,70 @@
+//! stdin, stdout and stderr: those of the process or, where the program runs inside another one, those that it was given.
+
+use std::cell::RefCell;
+use std::io::{self, Write};
+
+use anstream::{AutoStream, ColorChoice};
+
+thread_local! {
+    /// What was written in this thread since [`hold`].
+    static HELD: RefCell<Option<Held>> = const { RefCell::new(None) };
+}
+
+/// What would have gone to stdout and to stderr.
+#[derive(Debug, Default)]
+pub(crate) struct Held {
+    pub(crate) stdout: Vec<u8>,
+    pub(crate) stderr: Vec<u8>,
+}
+
+/// From now on the output of this thread is held back.
+pub(crate) fn hold() {
+    HELD.set(Some(Held::default()));
+}
+
+/// Ends that, and gives what was held back.
+pub(crate) fn held() -> Held {
+    HELD.take().unwrap_or_default()
+}
+
+/// stdout, buffered by whoever writes.
+pub(crate) fn stdout() -> Box<dyn Write> {
+    if is_held() { Box::new(Buffer(|held| &mut held.stdout)) } else { Box::new(io::stdout().lock()) }
+}
+
+/// stdout for text with colours, which the terminal may not take.
+pub(crate) fn coloured_stdout(choice: ColorChoice) -> Box<dyn Write> {
+    if is_held() { stdout() } else { Box::new(AutoStream::new(io::stdout(), choice)) }
+}
+
+/// stderr, with colours where the terminal takes them.
+pub(crate) fn stderr(choice: ColorChoice) -> Box<dyn Write> {
+    if is_held() {
+        let buffer: Box<dyn Write> = Box::new(Buffer(|held| &mut held.stderr));
+        Box::new(AutoStream::never(buffer))
+    } else {
+        Box::new(AutoStream::new(io::stderr(), choice))
+    }
+}
+
+fn is_held() -> bool {
+    HELD.with_borrow(Option::is_some)
+}
+
+/// One of the two that are held.
+struct Buffer(fn(&mut Held) -> &mut Vec<u8>);
+
+impl Write for Buffer {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        HELD.with_borrow_mut(|held| {
+            if let Some(held) = held {
+                (self.0)(held).extend_from_slice(bytes);
+            }
+        });
+        Ok(bytes.len())
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        Ok(())
+    }
+}

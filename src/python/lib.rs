@@ -1,0 +1,55 @@
+//! seatline for Python: the program as a console script, and what the module `seatline` is built on.
+
+use std::ffi::OsString;
+use std::sync::mpsc;
+use std::thread;
+use std::time::Duration;
+
+use pyo3::prelude::*;
+use pyo3::types::PyBytes;
+
+/// How long a Ctrl-C may wait to be seen.
+const SIGNALS: Duration = Duration::from_millis(100);
+
+/// Runs seatline inside this process.
+#[pymodule]
+mod _seatline {
+    #[pymodule_export]
+    use super::{answer, main};
+}
+
+/// Runs the program with these arguments, without its name, and with these bytes as standard input.
+///
+/// Gives its exit code and what it wrote to stdout and to stderr. Other threads run meanwhile; a Ctrl-C leaves the run behind.
+#[pyfunction]
+fn answer(py: Python<'_>, arguments: Vec<OsString>, stdin: Vec<u8>) -> PyResult<(u8, Py<PyBytes>, Py<PyBytes>)> {
+    let (done, mut result) = mpsc::channel();
+    thread::Builder::new().spawn(move || {
+        // Nobody waits any more where a Ctrl-C came meanwhile.
+        let _ = done.send(seatline::cli::answer(with_name(arguments), stdin));
+    })?;
+    loop {
+        let (waited, rest) = py.detach(move || (result.recv_timeout(SIGNALS), result));
+        result = rest;
+        match waited {
+            Ok(answer) => {
+                let bytes = |bytes: &[u8]| PyBytes::new(py, bytes).unbind();
+                return Ok((answer.exit_code, bytes(&answer.stdout), bytes(&answer.stderr)));
+            }
+            Err(mpsc::RecvTimeoutError::Timeout) => py.check_signals()?,
+            Err(mpsc::RecvTimeoutError::Disconnected) => {
+                return Err(pyo3::exceptions::PyRuntimeError::new_err("seatline ended without an answer"));
+            }
+        }
+    }
+}
+
+/// Runs the program with these arguments, without its name, and gives its exit code.
+#[pyfunction]
+fn main(py: Python<'_>, arguments: Vec<OsString>) -> u8 {
+    py.detach(|| seatline::cli::main(with_name(arguments)))
+}
+
+fn with_name(arguments: Vec<OsString>) -> Vec<OsString> {
+    std::iter::once(OsString::from("seatline")).chain(arguments).collect()
+}

@@ -1,0 +1,6 @@
+from typing import List, Sequence, Tuple
+
+__all__: List[str]
+
+def answer(arguments: Sequence[str], stdin: bytes) -> Tuple[int, bytes, bytes]: ...
+def main(arguments: Sequence[str]) -> int: ...
