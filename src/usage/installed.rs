@@ -12,8 +12,8 @@ use crate::usage::origin::Origin;
 use crate::usage::resource::{Entries, InstalledEntry, ResourceDocument};
 use crate::usage::server_license::ServerLicense;
 
-/// A document of the portal and where it was found.
-pub type Told<'s> = (&'s Source, &'s DocumentPlace);
+/// A document of the portal: the source it was found in, and its place there.
+pub type PortalDocument<'s> = (&'s Source, DocumentPlace);
 
 /// What is installed.
 #[derive(Clone, Debug)]
@@ -27,9 +27,9 @@ pub struct Installed<'s> {
     /// Licenses of the site's servers, on Kubernetes: told, never compared.
     pub(crate) server_licenses: Vec<ServerLicense>,
     /// The license resource.
-    pub resource: Told<'s>,
+    pub resource: PortalDocument<'s>,
     /// The future license. Without one nobody knows what follows the present terms.
-    pub future: Option<Told<'s>>,
+    pub future: Option<PortalDocument<'s>>,
 }
 
 /// An item that is installed, or will be.
@@ -86,10 +86,10 @@ impl<'s> Installed<'s> {
     ///
     /// # Errors
     /// Where an id cannot be read or stands twice.
-    pub fn read(resource: Told<'s>, future: Option<Told<'s>>) -> Result<Self, Failure> {
-        let origin = Origin { source: resource.0, place: resource.1 };
+    pub fn read(resource: PortalDocument<'s>, future: Option<PortalDocument<'s>>) -> Result<Self, Failure> {
+        let origin = Origin { source: resource.0, place: &resource.1 };
         let document = ResourceDocument::read(origin)?;
-        let mut later = future.map(entries).transpose()?.unwrap_or_default();
+        let mut later = future.as_ref().map(entries).transpose()?.unwrap_or_default();
         let mut items = Vec::new();
         let mut positions: HashMap<_, _> =
             later.iter().enumerate().map(|(index, (kind, id, ..))| ((*kind, id.clone()), index)).collect();
@@ -111,7 +111,7 @@ impl<'s> Installed<'s> {
     }
 }
 
-fn entries<'s>((source, place): Told<'s>) -> Result<Entries<'s>, Failure> {
+fn entries<'d>((source, place): &'d PortalDocument<'_>) -> Result<Entries<'d>, Failure> {
     let origin = Origin { source, place };
     ResourceDocument::read(origin)?.entries(origin)
 }

@@ -56,7 +56,7 @@ impl<'d> Side<'d> {
     #[must_use]
     pub fn of_portal(installed: &'d Installed<'d>, administrators: Option<&'d AdministratorList>) -> Self {
         let items = installed.items.iter().map(|item| ((item.kind, item.id.as_str()), item)).collect();
-        let (source, place) = installed.resource;
+        let (source, place) = &installed.resource;
         Self {
             source,
             place,
@@ -120,7 +120,7 @@ impl<'d> Side<'d> {
     }
 
     pub(super) fn described(&self) -> DiffSide {
-        let future = self.installed().and_then(|installed| installed.future);
+        let future = self.installed().and_then(|installed| installed.future.as_ref());
         DiffSide {
             source: self.place.told_source(self.source).to_owned(),
             file: self.source.name().to_owned(),

@@ -35,7 +35,7 @@ type Unclear = (Option<ItemKind>, Option<String>, String, Pointer);
 
 /// What the portal tells of itself and cannot be read.
 fn unreadable_installed(side: &Side<'_>, as_of: Instant) -> Vec<Unclear> {
-    let future = side.installed().and_then(|installed| installed.future);
+    let future = side.installed().and_then(|installed| installed.future.as_ref());
     let future = future.map_or_else(String::new, |(source, _)| format!(" here or in {}", source.name()));
     let doubtful = side.items.iter().filter(|item| item.timeline.certain_until(as_of).is_some());
     doubtful

@@ -8,8 +8,8 @@ use crate::text::to_json;
 use crate::cli::args::DiffArgs;
 use crate::cli::args::formats::DiffFormat;
 use crate::cli::args::global::Global;
-use crate::cli::io::before::with_before;
 use crate::cli::io::exit::{Exit, Stop};
+use crate::cli::io::in_force::InForce;
 use crate::cli::io::inputs::{OneLicense, refuse_to_replace, stdin_once};
 use crate::cli::io::links::linked;
 use crate::cli::io::messages::Messages;
@@ -25,31 +25,11 @@ pub(crate) fn run(args: &DiffArgs, global: &Global, messages: &Messages) -> Resu
         refuse_to_replace(Some(input), &global.outputs())?;
     }
     let page = moment(&args.as_of, args.tz.as_deref(), global)?.page;
-    let list = |path: Option<&Path>| path.map(administrator_list).transpose().map_err(Stop::from);
-    let lists = list(args.old_admins.as_deref()).and_then(|old| Ok((old, list(args.new_admins.as_deref())?)));
     let dialect = args.excel.dialect(args.format == DiffFormat::Csv, &page)?;
     let question = DiffQuestion { as_of: page.as_of, zone: page.zone };
-    let mut new_read = false;
-    let report = lists.and_then(|(old_list, new_list)| {
-        with_before(&args.old, args.future.as_deref(), old_list.as_ref(), messages, |old| {
-            new_read = true;
-            let new = OneLicense::open(&args.new, messages)?;
-            let new = new.read()?;
-            let new = Side::of_license(new.source, &new.place, &new.document, new_list.as_ref());
-            let mut report = DiffReport::new(old, &new, question);
-            if args.format == DiffFormat::Html {
-                report.add_entries(&new, page.zone);
-            }
-            Ok(report)
-        })
-    });
-    let report = report.map_err(|stop| {
-        // Both are tried, so that both messages are there.
-        let stop = if new_read { stop } else { with_new(stop, args, messages) };
-        match args.format {
-            DiffFormat::Json => unread::told(stop, global, |failures| DiffReport::unread(question, failures)),
-            _ => stop,
-        }
+    let report = answer(args, question, messages).map_err(|stop| match args.format {
+        DiffFormat::Json => unread::told(stop, global, |failures| DiffReport::unread(question, failures)),
+        _ => stop,
     })?;
     let text = match args.format {
         DiffFormat::Table => {
@@ -67,6 +47,24 @@ pub(crate) fn run(args: &DiffArgs, global: &Global, messages: &Messages) -> Resu
     }
     output::write(&text, global)?;
     Ok(if report.nothing_lost == Some(true) || args.exit_zero { Exit::Done } else { Exit::Objection })
+}
+
+/// Where OLD cannot be read, NEW is read too, so that what is wrong with either is said.
+fn answer(args: &DiffArgs, question: DiffQuestion, messages: &Messages) -> Result<DiffReport, Stop> {
+    let with_new = |stop| with_new(stop, args, messages);
+    let list =
+        |path: Option<&Path>| path.map(administrator_list).transpose().map_err(|failure| with_new(failure.into()));
+    let (old_list, new_list) = (list(args.old_admins.as_deref())?, list(args.new_admins.as_deref())?);
+    let in_force = InForce::open(&args.old, args.future.as_deref()).map_err(with_new)?;
+    let old = in_force.read(messages).map_err(with_new)?;
+    let new = OneLicense::open(&args.new, messages)?;
+    let new = new.read()?;
+    let new = Side::of_license(new.source, &new.place, &new.document, new_list.as_ref());
+    let mut report = DiffReport::new(&old.side(old_list.as_ref()), &new, question);
+    if args.format == DiffFormat::Html {
+        report.add_entries(&new, question.zone);
+    }
+    Ok(report)
 }
 
 /// What is wrong with OLD is said; the rest is what is wrong with NEW, if it cannot be read either.

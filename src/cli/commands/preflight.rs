@@ -10,8 +10,8 @@ use crate::answers::{
 use crate::cli::args::calendar::note_path;
 use crate::cli::args::global::Global;
 use crate::cli::args::preflight::{PreflightArgs, PreflightFormat};
-use crate::cli::io::before::{read_before, with_sources};
 use crate::cli::io::exit::{Exit, Stop};
+use crate::cli::io::in_force::InForce;
 use crate::cli::io::inputs::{FoundLicense, OneLicense, refuse_to_replace, stdin_once};
 use crate::cli::io::links::linked;
 use crate::cli::io::messages::Messages;
@@ -103,9 +103,9 @@ fn answer(
     });
     let plan = plan.transpose()?.unwrap_or_default();
     let (named, accounts) = (&args.usage.usage, &args.usage.accounts);
-    let over = args.over.as_deref().map(|over| Ok::<_, Stop>((over, read_before(over)?))).transpose()?;
+    let over = args.over.as_deref().map(|over| InForce::open(over, args.future.as_deref())).transpose()?;
     let given = match &over {
-        Some((_, sources)) if named.is_empty() => usage::told_by(sources, accounts, messages),
+        Some(over) if named.is_empty() => usage::told_by(&over.sources, accounts, messages),
         _ => usage::read(named, accounts, messages)?,
     };
     if !given.is_known() && !args.usage.admin_role.is_empty() {
@@ -115,53 +115,46 @@ fn answer(
     let has_moves = !(wanted.moves.is_empty() && wanted.maps.is_empty());
     let roles = Roles::new(&args.usage.admin_role);
     let known = given.is_known() || args.nobody_yet;
-    let answer = |old: Option<&Side<'_>>| {
-        let license = OneLicense::open(&args.new, messages)?;
-        let FoundLicense { source, place, document } = &license.read()?;
-        let mut names = TypeNames::of(document);
-        old.and_then(Side::license).into_iter().for_each(|license| names.add(license));
-        let wanted = with_known_ids(&wanted, &names, messages)?;
-        let usage = given.with(names, messages)?;
-        let usage =
-            if args.nobody_yet { Rc::new(Usage::clone(&usage).nobody_yet().map_err(Stop::usage)?) } else { usage };
-        if !usage.tells(ItemKind::UserType) && !old.is_some_and(|old| old.tells(ItemKind::UserType)) {
-            return Err(Stop::usage(NOBODY_COUNTED));
-        }
-        if has_moves && !usage.tells(ItemKind::UserType) {
-            return Err(Stop::usage("--moves and --map change user types of members: give them with --usage"));
-        }
-        usage::roles_are_held(usage.members.as_deref(), roles)?;
-        every_line_is_counted(&plan, &usage)?;
-        let moved = moved(&usage, document, &page, roles, administrators.as_ref(), &wanted, messages)?;
-        let usage: &Usage = moved.as_ref().map_or(&usage, |moved| &moved.usage);
-        let question = ReportQuestion { as_of: page.as_of, administrators: administrators.as_ref() };
-        let in_use = known.then_some(InUse { usage, roles });
-        let checked = Checker::new(question, local, &policy).check(source, place, document, in_use);
-        let question = PreflightQuestion {
-            as_of: page.as_of,
-            zone: page.zone,
-            until,
-            lead: args.lead,
-            usage,
-            plan: &plan,
-            moved: moved.as_ref(),
-            roles,
-            administrators: administrators.as_ref(),
-            old,
-            findings: &checked.findings,
-        };
-        let mut report = PreflightReport::new(source, place, document, question);
-        if args.format == PreflightFormat::Html {
-            report.add_entries(source, place, document, page.zone);
-        }
-        Ok(report)
-    };
-    match &over {
-        Some((over, sources)) => {
-            with_sources(over, sources, args.future.as_deref(), None, messages, |old| answer(Some(old)))
-        }
-        None => answer(None),
+    let old = over.as_ref().map(|over| over.read(messages)).transpose()?;
+    let old = old.as_ref().map(|old| old.side(None));
+    let license = OneLicense::open(&args.new, messages)?;
+    let FoundLicense { source, place, document } = &license.read()?;
+    let mut names = TypeNames::of(document);
+    old.as_ref().and_then(Side::license).into_iter().for_each(|license| names.add(license));
+    let wanted = with_known_ids(&wanted, &names, messages)?;
+    let usage = given.with(names, messages)?;
+    let usage = if args.nobody_yet { Rc::new(Usage::clone(&usage).nobody_yet().map_err(Stop::usage)?) } else { usage };
+    if !usage.tells(ItemKind::UserType) && !old.as_ref().is_some_and(|old| old.tells(ItemKind::UserType)) {
+        return Err(Stop::usage(NOBODY_COUNTED));
     }
+    if has_moves && !usage.tells(ItemKind::UserType) {
+        return Err(Stop::usage("--moves and --map change user types of members: give them with --usage"));
+    }
+    usage::roles_are_held(usage.members.as_deref(), roles)?;
+    every_line_is_counted(&plan, &usage)?;
+    let moved = moved(&usage, document, &page, roles, administrators.as_ref(), &wanted, messages)?;
+    let usage: &Usage = moved.as_ref().map_or(&usage, |moved| &moved.usage);
+    let question = ReportQuestion { as_of: page.as_of, administrators: administrators.as_ref() };
+    let in_use = known.then_some(InUse { usage, roles });
+    let checked = Checker::new(question, local, &policy).check(source, place, document, in_use);
+    let question = PreflightQuestion {
+        as_of: page.as_of,
+        zone: page.zone,
+        until,
+        lead: args.lead,
+        usage,
+        plan: &plan,
+        moved: moved.as_ref(),
+        roles,
+        administrators: administrators.as_ref(),
+        old: old.as_ref(),
+        findings: &checked.findings,
+    };
+    let mut report = PreflightReport::new(source, place, document, question);
+    if args.format == PreflightFormat::Html {
+        report.add_entries(source, place, document, page.zone);
+    }
+    Ok(report)
 }
 
 /// A plan says how many seats are assigned besides: that tells nothing of what nobody counted.

@@ -1,11 +1,10 @@
 //! `seatline report`.
 
-use std::cell::{Cell, RefCell};
 use std::path::Path;
 
 use crate::answers::{
-    FailureReport, IdSearch, LicenseReport, Report, ReportQuestion, Rows, UnknownId, report_html, report_markdown,
-    report_table,
+    FailureReport, Filter, IdSearch, LicenseReport, Report, ReportQuestion, Rows, UnknownId, report_html,
+    report_markdown, report_table,
 };
 use crate::license::LicenseDocument;
 use crate::source::{DocumentPlace, Source};
@@ -18,7 +17,7 @@ use crate::cli::io::exit::{Exit, Stop};
 use crate::cli::io::inputs::each_license;
 use crate::cli::io::links::linked;
 use crate::cli::io::messages::Messages;
-use crate::cli::io::stream::{Seen, stream};
+use crate::cli::io::stream::{RowsOfLicense, Seen, Stream};
 use crate::cli::io::{output, unread};
 use crate::cli::settings::{Settings, administrator_list};
 
@@ -78,37 +77,48 @@ fn rows_of_items(
     let list = args.list.admins.as_deref();
     let administrators = list.map(administrator_list).transpose()?;
     let question = ReportQuestion { as_of: settings.page.as_of, administrators: administrators.as_ref() };
-    let items = Cell::new(0);
-    let search = RefCell::new(IdSearch::new(&filter));
-    let each = |source: &Source, place: &DocumentPlace, document: &LicenseDocument<'_>| {
-        search.borrow_mut().look_through(document);
-        let mut license = LicenseReport::new(source, place, document, question);
-        warn_of_list(&license, messages);
-        filter.apply(&mut license);
-        items.set(items.get() + license.items.len());
-        if !rows.is_inline() {
-            note_findings(&license, messages);
-        }
-        rows.report(&license).map_err(|error| Stop::usage(error.to_string()))
-    };
-    let unknown = |seen: Seen| {
-        refuse_unknown(&search.borrow(), seen.any_license && !rows.is_inline(), messages).map(|()| Vec::new())
-    };
-    let exit = stream(
-        &args.license,
-        list,
-        !filter.ids.is_empty(),
-        rows,
-        &rows.report_head(),
-        global.output.as_deref(),
-        messages,
-        each,
-        unknown,
-    )?;
-    if items.get() == 0 {
+    let mut items = Items { question, filter: &filter, search: IdSearch::new(&filter), rows, messages, count: 0 };
+    let (file, head) = (global.output.as_deref(), rows.report_head());
+    let stream = Stream { args: &args.license, list, hold: !filter.ids.is_empty(), rows, head: &head, file, messages };
+    let exit = stream.write(&mut items)?;
+    if items.count == 0 {
         note_nothing_asked_for(args, messages);
     }
     Ok(exit)
+}
+
+/// The rows of items.
+struct Items<'r> {
+    question: ReportQuestion<'r>,
+    filter: &'r Filter,
+    search: IdSearch<'r>,
+    rows: &'r Rows,
+    messages: &'r Messages,
+    count: usize,
+}
+
+impl RowsOfLicense for Items<'_> {
+    fn rows(
+        &mut self,
+        source: &Source,
+        place: &DocumentPlace,
+        document: &LicenseDocument<'_>,
+    ) -> Result<Vec<u8>, Stop> {
+        self.search.look_through(document);
+        let mut license = LicenseReport::new(source, place, document, self.question);
+        warn_of_list(&license, self.messages);
+        self.filter.apply(&mut license);
+        self.count += license.items.len();
+        if !self.rows.is_inline() {
+            note_findings(&license, self.messages);
+        }
+        self.rows.report(&license).map_err(|error| Stop::usage(error.to_string()))
+    }
+
+    fn last_rows(&mut self, seen: Seen) -> Result<Vec<u8>, Stop> {
+        let any_read = seen.any_license && !self.rows.is_inline();
+        refuse_unknown(&self.search, any_read, self.messages).map(|()| Vec::new())
+    }
 }
 
 fn note_nothing_asked_for(args: &ReportArgs, messages: &Messages) {

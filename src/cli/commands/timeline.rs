@@ -1,10 +1,9 @@
 //! `seatline timeline`.
 
 use crate::answers::{
-    By, FailureReport, IdSearch, Rows, TimelineQuestion, TimelineReport, timeline_html, timeline_ics,
+    By, FailureReport, Filter, IdSearch, Rows, TimelineQuestion, TimelineReport, timeline_html, timeline_ics,
     timeline_markdown, timeline_table,
 };
-use std::cell::RefCell;
 
 use crate::license::LicenseDocument;
 use crate::source::{DocumentPlace, Source};
@@ -21,7 +20,7 @@ use crate::cli::io::inputs::each_license;
 use crate::cli::io::links::linked;
 use crate::cli::io::messages::Messages;
 use crate::cli::io::output;
-use crate::cli::io::stream::{Seen, stream};
+use crate::cli::io::stream::{RowsOfLicense, Seen, Stream};
 use crate::cli::settings::{Settings, instant};
 
 pub(crate) fn run(args: &TimelineArgs, global: &Global, messages: &Messages) -> Result<Exit, Stop> {
@@ -43,31 +42,13 @@ pub(crate) fn run(args: &TimelineArgs, global: &Global, messages: &Messages) -> 
     }
     let window = TimelineQuestion { as_of: settings.page.as_of, from, to, zone };
     let filter = args.filter.filter();
-    let mut search = IdSearch::new(&filter);
-    let json = |error: serde_json::Error| Stop::usage(error.to_string());
     if let Some(rows) = rows {
-        let search = RefCell::new(search);
-        let each = |source: &Source, place: &DocumentPlace, document: &LicenseDocument<'_>| {
-            search.borrow_mut().look_through(document);
-            let mut report = TimelineReport::new(window);
-            report.add(source, place, document, window, &filter);
-            rows.timeline(&report).map_err(json)
-        };
-        let unknown = |seen: Seen| {
-            refuse_unknown(&search.borrow(), seen.any_license && !rows.is_inline(), messages).map(|()| Vec::new())
-        };
-        return stream(
-            &args.license,
-            None,
-            !filter.ids.is_empty(),
-            &rows,
-            &rows.timeline_head(),
-            global.output.as_deref(),
-            messages,
-            each,
-            unknown,
-        );
+        let mut items = ItemSteps { window, filter: &filter, search: IdSearch::new(&filter), rows: &rows, messages };
+        let (file, head) = (global.output.as_deref(), rows.timeline_head());
+        let (args, hold) = (&args.license, !filter.ids.is_empty());
+        return Stream { args, list: None, hold, rows: &rows, head: &head, file, messages }.write(&mut items);
     }
+    let mut search = IdSearch::new(&filter);
     let mut report = TimelineReport::new(window);
     let failures = each_license(
         &args.license.files,
@@ -100,7 +81,7 @@ pub(crate) fn run(args: &TimelineArgs, global: &Global, messages: &Messages) -> 
             report.licenses.iter().map(|license| license.origin.file.as_str()),
             global,
         ),
-        TimelineFormat::Json => to_json(&report).map_err(json)?,
+        TimelineFormat::Json => to_json(&report).map_err(|error| Stop::usage(error.to_string()))?,
         TimelineFormat::Jsonl | TimelineFormat::Csv => String::new(),
         TimelineFormat::Markdown => timeline_markdown(&report, &settings.page, by),
         TimelineFormat::Html => timeline_html(&report, &settings.page, by),
@@ -111,4 +92,32 @@ pub(crate) fn run(args: &TimelineArgs, global: &Global, messages: &Messages) -> 
     };
     output::write(&text, global).map_err(|stop| stop.at_least(exit))?;
     Ok(exit)
+}
+
+/// The rows of items.
+struct ItemSteps<'r> {
+    window: TimelineQuestion,
+    filter: &'r Filter,
+    search: IdSearch<'r>,
+    rows: &'r Rows,
+    messages: &'r Messages,
+}
+
+impl RowsOfLicense for ItemSteps<'_> {
+    fn rows(
+        &mut self,
+        source: &Source,
+        place: &DocumentPlace,
+        document: &LicenseDocument<'_>,
+    ) -> Result<Vec<u8>, Stop> {
+        self.search.look_through(document);
+        let mut report = TimelineReport::new(self.window);
+        report.add(source, place, document, self.window, self.filter);
+        self.rows.timeline(&report).map_err(|error| Stop::usage(error.to_string()))
+    }
+
+    fn last_rows(&mut self, seen: Seen) -> Result<Vec<u8>, Stop> {
+        let any_read = seen.any_license && !self.rows.is_inline();
+        refuse_unknown(&self.search, any_read, self.messages).map(|()| Vec::new())
+    }
 }

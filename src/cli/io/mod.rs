@@ -1,10 +1,10 @@
 //! Inputs, outputs, messages and exit codes.
 
-pub(super) mod before;
 pub(super) mod connect;
 pub(super) mod credentials;
 pub(super) mod exit;
 mod hidden;
+pub(super) mod in_force;
 pub(super) mod inputs;
 pub(super) mod links;
 pub(super) mod messages;

@@ -49,7 +49,7 @@ proptest! {
     ) {
         let [resource, future] = documents(&told);
         let places = [&resource, &future].map(|source| source.documents().next().unwrap().place);
-        let installed = Installed::read((&resource, &places[0]), Some((&future, &places[1]))).unwrap();
+        let installed = Installed::read((&resource, places[0].clone()), Some((&future, places[1].clone()))).unwrap();
         let old = Side::of_portal(&installed, None);
         let question = DiffQuestion { as_of: super::case::at(as_of), zone: Zone::UTC };
         let report = with_side(&new.source("new"), |new| DiffReport::new(&old, new, question));

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use crate::answers::MovesReport;
 use crate::license::ItemKind;
 use crate::portal::{Operation, Request, Session};
-use crate::source::{Failure, Source};
+use crate::source::{Failure, FailureCode, Source};
 use crate::usage::{BUILT_IN, Installed, Member, Usage, UsageReader};
 
 use crate::cli::commands::apply::dialogue::Apply;
@@ -38,7 +38,7 @@ impl Apply<'_> {
             }
         };
         let source = Source::decode("the portal's license resource", bytes)?;
-        if let Err(failure) = seats(&source, |_| ()) {
+        if let Err(failure) = installed(&source) {
             unchecked(failure.to_string());
             return Ok(None);
         }
@@ -58,31 +58,29 @@ impl Apply<'_> {
 
     /// What is installed must be what the file says.
     pub(super) fn check_seats(&self, resource: &Source, report: &MovesReport) -> Result<(), Stop> {
-        seats(resource, |installed| {
-            for one in report.user_types.iter().filter(|one| one.coming > 0) {
-                let item = installed.items.iter().find(|item| item.kind == ItemKind::UserType && item.id == one.id);
-                let seats = item.map_or(0, |item| item.timeline.seats_at(self.page.as_of));
-                if seats < one.seats {
-                    let (id, source, own) = (&one.id, report.source.as_deref().unwrap_or_default(), one.seats);
-                    return Err(Stop::new(
-                        Exit::Input,
-                        format!(
-                            "{source} gives {own} seats of {id}, and the portal has {seats}: is this the license that is \
-                             installed?"
-                        ),
-                    ));
-                }
+        let installed = installed(resource)?;
+        for one in report.user_types.iter().filter(|one| one.coming > 0) {
+            let item = installed.items.iter().find(|item| item.kind == ItemKind::UserType && item.id == one.id);
+            let seats = item.map_or(0, |item| item.timeline.seats_at(self.page.as_of));
+            if seats < one.seats {
+                let (id, source, own) = (&one.id, report.source.as_deref().unwrap_or_default(), one.seats);
+                return Err(Stop::new(
+                    Exit::Input,
+                    format!(
+                        "{source} gives {own} seats of {id}, and the portal has {seats}: is this the license that is \
+                         installed?"
+                    ),
+                ));
             }
-            Ok(())
-        })?
+        }
+        Ok(())
     }
 }
 
-fn seats<T>(resource: &Source, then: impl FnOnce(&Installed<'_>) -> T) -> Result<T, Failure> {
+fn installed(resource: &Source) -> Result<Installed<'_>, Failure> {
     let place = resource.documents().next().map(|found| found.place);
-    let place = place
-        .ok_or_else(|| Failure::new(resource.name(), crate::source::FailureCode::Empty, "there is nothing in it"))?;
-    Installed::read((resource, &place), None).map(|installed| then(&installed))
+    let place = place.ok_or_else(|| Failure::new(resource.name(), FailureCode::Empty, "there is nothing in it"))?;
+    Installed::read((resource, place), None)
 }
 
 fn count(source: &Source) -> Result<Usage, Failure> {
