@@ -10,7 +10,7 @@ use crate::time::Instant;
 #[must_use]
 pub fn starter(source: &str, document: &LicenseDocument<'_>, as_of: Instant) -> String {
     let mut text = format!(
-        "# What we expect of our ArcGIS Enterprise portal license. Made by `seatline check --init` from\n\
+        "# What we expect of our ArcGIS Enterprise portal license. Made by seatline from\n\
          # {}; change it to what you need.\n\n",
         comment(source)
     );

@@ -95,16 +95,16 @@ impl DocumentKind {
     /// Where such a document belongs, if it is of any use.
     const fn belongs(self) -> Option<&'static str> {
         Some(match self {
-            Self::License => "a license stands before the options, as in `seatline fit LICENSE --usage FILE`",
-            Self::AdministratorList => "it goes with --admins",
+            Self::License => "name it as the license itself, as in `seatline fit LICENSE`",
+            Self::AdministratorList => "it belongs beside its license, as the administrator list",
             Self::LicenseResource => {
-                "it goes with --usage, and is OLD of `diff` or --over of `preflight`; is it swapped with the license?"
+                "it tells what is assigned (usage), or what is in force (OLD); is it swapped with the license?"
             }
-            Self::MemberCounts | Self::Members | Self::Member => "it goes with --usage",
-            Self::UserTypes => "it goes with --usage, beside members or counts that give names",
-            Self::FutureLicense => "it goes with --future, beside the license resource",
+            Self::MemberCounts | Self::Members | Self::Member => "it tells what is assigned (usage)",
+            Self::UserTypes => "it gives names, beside members or counts (usage)",
+            Self::FutureLicense => "it belongs beside the license resource, as the future license",
             Self::FetchManifest => "name its folder instead",
-            Self::Sheet => "members and counts go with --usage, a plan with --plan, moves with --moves",
+            Self::Sheet => "it may be members or counts (usage), a plan, or moves",
             Self::Authorization => {
                 "it authorizes a server or a License Manager; the license of a portal is a .json file"
             }

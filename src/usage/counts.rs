@@ -90,7 +90,7 @@ pub(super) fn kind_of(list: &List<Counted>, item_ids: &ItemIds) -> Result<ItemKi
     let Some((key, kind)) = found else { return Ok(ItemKind::UserType) };
     let (noun, name) = (kind.noun(), &list.name);
     let message = format!(
-        "{key} is an {noun}, and counts are read as those of user types: say --usage {kind}={name} if this counts {noun}s"
+        "{key} is an {noun}, and counts are read as those of user types: say that it counts {noun}s if it does"
     );
     Err(Failure::new(name, FailureCode::WrongKind, message))
 }

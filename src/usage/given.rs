@@ -271,14 +271,13 @@ impl GivenUsage {
         if !gathered.built_in.is_empty() {
             let names: Vec<_> = gathered.built_in.keys().map(String::as_str).collect();
             notes.push(format!(
-                "left out as built-in accounts of the portal: {} (as far as is known they hold no seat; --include-built-in \
-                 counts them)",
+                "left out as built-in accounts of the portal: {} (as far as is known they hold no seat)",
                 names.join(", ")
             ));
         }
         if !gathered.excluded.is_empty() {
             let names: Vec<_> = gathered.excluded.iter().map(String::as_str).collect();
-            notes.push(format!("left out as --exclude says: {}", names.join(", ")));
+            notes.push(format!("left out as was asked: {}", names.join(", ")));
         }
         notes
     }

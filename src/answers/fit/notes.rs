@@ -102,8 +102,7 @@ fn roles(report: &FitReport, question: FitQuestion<'_>) -> Vec<String> {
         };
         let names = unknown.join(", ");
         notes.push(format!(
-            "not known whether these are administrators, who are not locked out: {names}{more}; --admin-role names \
-             administrators' roles"
+            "nobody says whether these roles have administrator privileges, with which nobody is locked out: {names}{more}"
         ));
     } else if is_bound {
         notes.push("up to: not every role is known, and administrators are not locked out".to_owned());

@@ -225,7 +225,7 @@ impl<'q> Counted<'q> {
                 let park = park.map_or_else(String::new, |park| {
                     let spare = self.indices.get(park).map_or(0, |index| pool(*index).seats.saturating_sub(pool(*index).assigned));
                     format!(
-                        "; --park {park} does not help: it has {spare} to spare, and only members wait there of whom it is \
+                        "; waiting in {park} does not help: it has {spare} to spare, and only members wait there of whom it is \
                          known that they are no administrators"
                     )
                 });

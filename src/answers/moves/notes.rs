@@ -30,7 +30,7 @@ pub(super) fn trusted(site: &Site<'_>, changes: &[Change<'_>]) -> Vec<String> {
     notes
 }
 
-/// Where there is no way back: `--undo` says who had what, and not that there are seats for it.
+/// Where there is no way back: the undo plan says who had what, and not that there are seats for it.
 pub(super) fn one_way(user_types: &[MovedType]) -> impl Iterator<Item = String> {
     let over = user_types.iter().filter(|one| one.leaving > 0 && one.before > one.seats);
     over.map(|MovedType { id, seats, before, .. }| {
@@ -48,7 +48,7 @@ pub(super) fn built_in(report: &MovesReport, with_them: &MovesReport, usage: &Us
     }
     let other = match with_them.problems.first() {
         Some(problem) => format!("there is no order: {}", problem.message),
-        None => "the order is another: --include-built-in shows it".to_owned(),
+        None => "the order is another".to_owned(),
     };
     Some(format!("{}, {other}", usage.if_built_in_counted()))
 }

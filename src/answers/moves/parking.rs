@@ -23,7 +23,7 @@ pub(super) fn cannot(site: &Site<'_>, park: &str) -> Option<MoveProblem> {
         }
         Some(_) => return None,
     };
-    let message = format!("--park {park}: {why}");
+    let message = format!("nobody can wait in {park}: {why}");
     Some(MoveProblem { code, username: None, user_types: vec![park.to_owned()], message })
 }
 
@@ -45,7 +45,7 @@ pub(super) fn advise(
     for problem in problems {
         problem
             .message
-            .push_str(&format!("; or one of the members waits in another user type: --park {}", could.join(" or ")));
+            .push_str(&format!("; or one of the members waits in another user type: {}", could.join(" or ")));
     }
 }
 

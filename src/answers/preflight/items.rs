@@ -72,10 +72,7 @@ pub(super) fn unknown(subject: &Subject<'_>, uncounted: &[Uncounted], question: 
     for role in roles.iter().take(MOST) {
         let members = count(role.members, "member");
         unknown.push(match &role.role {
-            Some(role) => format!(
-                "nobody says whether the role {role} ({members}) has administrator privileges: --admin-role names those \
-                 that have"
-            ),
+            Some(role) => format!("nobody says whether the role {role} ({members}) has administrator privileges"),
             None => format!("nobody says which role {members} have"),
         });
     }

@@ -73,7 +73,7 @@ fn get_seats(items: &[ActionItem]) -> String {
         let or = if items.iter().all(|item| item.assigned.is_some()) {
             format!("{counted} {as_many}")
         } else {
-            "count who needs them (--usage)".to_owned()
+            "count who needs them".to_owned()
         };
         let which = which(items.iter().copied());
         (!items.is_empty()).then(|| (format!("get {} of {which}", count(short, "seat")), or))
@@ -106,7 +106,7 @@ pub(super) fn perhaps_administrators(ids: &[String]) -> String {
         named.push(format!("{} more", ids.len() - MOST));
     }
     format!(
-        "nobody has published whether {} can be an administrator's: give the administrator list of this license (--admins)",
+        "nobody has published whether {} can be an administrator's: give the administrator list of this license",
         list(&named)
     )
 }

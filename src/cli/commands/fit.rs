@@ -91,6 +91,7 @@ fn answer(
     let usage = if args.nobody_yet { Rc::new(Usage::clone(&usage).nobody_yet().map_err(Stop::usage)?) } else { usage };
     let roles = Roles::new(&args.usage.admin_role);
     usage::roles_are_held(usage.members.as_deref(), roles)?;
+    usage::note_unknown_roles(usage.members.as_deref(), roles, messages);
     let administrators = administrators?;
     let moved = moved(&usage, document, &page, roles, administrators.as_ref(), &wanted, messages)?;
     let question = FitQuestion {

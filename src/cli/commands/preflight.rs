@@ -131,6 +131,7 @@ fn answer(
         return Err(Stop::usage("--moves and --map change user types of members: give them with --usage"));
     }
     usage::roles_are_held(usage.members.as_deref(), roles)?;
+    usage::note_unknown_roles(usage.members.as_deref(), roles, messages);
     every_line_is_counted(&plan, &usage)?;
     let moved = moved(&usage, document, &page, roles, administrators.as_ref(), &wanted, messages)?;
     let usage: &Usage = moved.as_ref().map_or(&usage, |moved| &moved.usage);

@@ -56,6 +56,14 @@ pub(crate) fn roles_are_held(members: Option<&[Member]>, roles: Roles<'_>) -> Re
     Err(Stop::usage(format!("--admin-role {role}: no member has this role{hint}")))
 }
 
+/// Says how a user tells which roles have administrator privileges, where nobody knows it of a role.
+pub(crate) fn note_unknown_roles(members: Option<&[Member]>, roles: Roles<'_>, messages: &Messages) {
+    let unknown = roles.unknown(members.unwrap_or_default());
+    if unknown.iter().any(|unknown| unknown.role.is_some()) {
+        messages.note("--admin-role ROLE says that a role has administrator privileges");
+    }
+}
+
 /// What was given of usage. User types may be given by name, so what is assigned is only known with a license.
 #[derive(Debug, Default)]
 pub(crate) struct Given {
@@ -95,6 +103,9 @@ impl Given {
         let told = self.told.replace(Some(Rc::clone(&usage)));
         if told.is_none_or(|told| !Rc::ptr_eq(&told, &usage)) {
             usage.notes.iter().for_each(|note| messages.note(note));
+            if !usage.built_in.is_empty() {
+                messages.note("--include-built-in counts the built-in accounts too");
+            }
         }
         Ok(usage)
     }

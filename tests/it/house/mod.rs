@@ -6,6 +6,8 @@
 mod map;
 mod module;
 mod names;
+mod texts;
+mod types;
 
 use std::collections::BTreeSet;
 use std::path::Path;
@@ -19,6 +21,20 @@ fn arrows() -> Arrows {
     assert!(arrows.len() > 100, "only {} files use another one", arrows.len());
     assert_eq!(lost, [""; 0], "paths that this test cannot follow");
     arrows
+}
+
+/// The files of `src/` without those that hold only tests, by their paths below it, and their texts.
+fn rust_files() -> Vec<(String, String)> {
+    let source = Path::new(env!("CARGO_MANIFEST_DIR")).join("src");
+    let files = walkdir::WalkDir::new(&source).sort_by_file_name().into_iter().map(|entry| entry.unwrap().into_path());
+    let is_code = |path: &std::path::PathBuf| {
+        path.extension().is_some_and(|ending| ending == "rs") && path.file_stem().is_some_and(|stem| stem != "tests")
+    };
+    let name = |path: &Path| path.strip_prefix(&source).unwrap().to_str().unwrap().replace('\\', "/");
+    let found: Vec<_> =
+        files.filter(is_code).map(|path| (name(&path), std::fs::read_to_string(&path).unwrap())).collect();
+    assert!(found.len() > 200, "only {} files", found.len());
+    found
 }
 
 fn room(file: &str) -> String {

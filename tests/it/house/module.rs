@@ -64,19 +64,8 @@ impl Module {
 
     /// Attributes are passed over, and so is the item after `#[cfg(test)]`.
     fn attribute(&self, tokens: &[TokenTree], at: usize) -> usize {
-        let at = if is(tokens, at + 1, '!') { at + 1 } else { at };
-        let Some(TokenTree::Group(attribute)) = tokens.get(at + 1) else { return at + 1 };
-        let text: String = attribute.stream().to_string().split_whitespace().collect();
-        let is_test = text == "test" || text.starts_with("cfg(test") || text.starts_with("cfg(all(test");
-        if !is_test {
-            return at + 2;
-        }
-        let ends = |token: &TokenTree| match token {
-            TokenTree::Punct(punct) => punct.as_char() == ';',
-            TokenTree::Group(group) => group.delimiter() == Delimiter::Brace,
-            _ => false,
-        };
-        tokens.iter().skip(at + 2).position(ends).map_or(tokens.len(), |more| at + 2 + more + 1)
+        let group = if is(tokens, at + 1, '!') { at + 2 } else { at + 1 };
+        after_test_item(tokens, at).unwrap_or(group + 1)
     }
 
     fn import(&mut self, tokens: &[TokenTree], at: usize) -> usize {
@@ -150,6 +139,23 @@ impl Module {
         }
         end
     }
+}
+
+/// Where an attribute begins that makes the item after it a test: the place after that item.
+pub(super) fn after_test_item(tokens: &[TokenTree], at: usize) -> Option<usize> {
+    let group = if is(tokens, at + 1, '!') { at + 2 } else { at + 1 };
+    let Some(TokenTree::Group(attribute)) = tokens.get(group) else { return None };
+    let text: String = attribute.stream().to_string().split_whitespace().collect();
+    if text != "test" && !text.starts_with("cfg(test") && !text.starts_with("cfg(all(test") {
+        return None;
+    }
+    let ends = |token: &TokenTree| match token {
+        TokenTree::Punct(punct) => punct.as_char() == ';',
+        TokenTree::Group(group) => group.delimiter() == Delimiter::Brace,
+        _ => false,
+    };
+    let after = group + 1;
+    Some(tokens.iter().skip(after).position(ends).map_or(tokens.len(), |more| after + more + 1))
 }
 
 const DEFINES: [&str; 9] = ["struct", "enum", "union", "trait", "type", "fn", "const", "static", "macro_rules"];
