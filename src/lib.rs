@@ -103,7 +103,7 @@ pub mod parts {
     };
     pub use crate::expect::UseThresholds;
     pub use crate::json::{Pointer, Position};
-    pub use crate::license::{Administrator, Basis, Compatible, Obstacle};
+    pub use crate::license::{Administrator, AdministratorObstacle, Basis, Compatible};
     pub use crate::moves::{Move, MoveProblem, MoveProblemCode, Moved, NotMoved, Wanted};
     pub use crate::policy::PolicyError;
     pub use crate::rules::InUse;

@@ -7,7 +7,7 @@ use chrono::{Days, NaiveDate};
 use uuid::Uuid;
 
 use crate::answers::words;
-use crate::layout::ics::Event;
+use crate::layout::ics::CalendarEvent;
 use crate::text::visible;
 
 /// What a calendar depends on besides its answer.
@@ -77,12 +77,12 @@ pub(super) struct Happening {
 
 impl Happening {
     /// Its reminders, and the event itself.
-    pub(super) fn events(self, reminders: &[u32]) -> Vec<Event> {
+    pub(super) fn events(self, reminders: &[u32]) -> Vec<CalendarEvent> {
         let name = format!("{} {} {}", self.identity, self.cause, self.first);
         let uid = |name: &str| Uuid::new_v5(&Uuid::NAMESPACE_OID, name.as_bytes()).to_string();
         let reminder = |days: &u32| {
             let count = words::count((*days).into(), "day");
-            Some(Event {
+            Some(CalendarEvent {
                 uid: uid(&format!("{name} {days}")),
                 day: self.day.checked_sub_days(Days::new((*days).into()))?,
                 summary: format!("in {count}: {}", self.summary),
@@ -90,7 +90,12 @@ impl Happening {
             })
         };
         let mut events: Vec<_> = reminders.iter().filter_map(reminder).collect();
-        events.push(Event { uid: uid(&name), day: self.day, summary: self.summary, description: self.description });
+        events.push(CalendarEvent {
+            uid: uid(&name),
+            day: self.day,
+            summary: self.summary,
+            description: self.description,
+        });
         events
     }
 }

@@ -79,11 +79,11 @@ struct Asked<'f> {
     whole: &'f str,
     found: bool,
     /// Where the whole is no item's id, each part must be one.
-    parts: Vec<Part<'f>>,
+    parts: Vec<IdPart<'f>>,
 }
 
 #[derive(Clone, Debug)]
-struct Part<'f> {
+struct IdPart<'f> {
     id: &'f str,
     found: bool,
     /// The nearest ids so far, and how far they are.
@@ -103,7 +103,7 @@ impl<'f> IdSearch<'f> {
     /// Nothing has been looked at yet.
     #[must_use]
     pub fn new(filter: &'f Filter) -> Self {
-        let part = |id| Part { id, found: false, near: BTreeSet::new() };
+        let part = |id| IdPart { id, found: false, near: BTreeSet::new() };
         let asked = |whole: &'f String| Asked { whole, found: false, parts: whole.split(',').map(part).collect() };
         Self { asked: filter.ids.iter().map(asked).collect() }
     }
@@ -137,12 +137,12 @@ impl<'f> IdSearch<'f> {
     pub fn unknown(&self) -> Vec<UnknownId> {
         let parts = self.asked.iter().filter(|asked| !asked.found).flat_map(|asked| &asked.parts);
         let unknown = parts.filter(|part| !part.found);
-        let near = |part: &Part<'_>| part.near.iter().map(|(_, id)| id.clone()).collect();
+        let near = |part: &IdPart<'_>| part.near.iter().map(|(_, id)| id.clone()).collect();
         unknown.map(|part| UnknownId { id: part.id.to_owned(), near: near(part) }).collect()
     }
 }
 
-impl Part<'_> {
+impl IdPart<'_> {
     fn look(&mut self, id: &str, names: [Option<&str>; 2]) {
         const MOST: usize = 3;
         self.found |= self.id == id;

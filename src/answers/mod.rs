@@ -61,7 +61,7 @@ pub use timeline::{
     timeline_ics, timeline_markdown, timeline_table,
 };
 pub use until::UntilIs;
-pub use why::{NoSuchItem, Told, WhyEntry, WhyQuestion, WhyReport, why_markdown, why_table};
+pub use why::{ItemEntries, NoSuchItem, WhyEntry, WhyQuestion, WhyReport, why_markdown, why_table};
 
 #[cfg(test)]
 mod schema;

@@ -48,9 +48,9 @@ impl Origin {
 }
 
 /// Which files hold more than one of the documents that are shown.
-pub(super) struct Titles<'r>(HashMap<&'r str, usize>);
+pub(super) struct SourceTitles<'r>(HashMap<&'r str, usize>);
 
-impl<'r> Titles<'r> {
+impl<'r> SourceTitles<'r> {
     pub(super) fn of(origins: impl Iterator<Item = &'r Origin>) -> Self {
         let mut counts = HashMap::new();
         origins.for_each(|origin| *counts.entry(origin.file.as_str()).or_default() += 1);

@@ -40,7 +40,7 @@ const MOST_GAPS: usize = 2;
 
 /// "60 from …", "none from … to …, then 45", "ends …", in the order of time. Numbers of seats only if it has `seats`.
 pub(super) fn outlook(timeline: &SeatTimeline, seats: bool, page: &Page) -> Vec<Phrase> {
-    let words = Words { timeline, seats, page };
+    let words = OutlookWords { timeline, seats, page };
     let now = page.as_of;
     let status = timeline.status_at(now);
     let gaps: Vec<_> = timeline.gaps().filter(|gap| gap.from > now).collect();
@@ -73,13 +73,13 @@ pub(super) fn final_end(end: Instant, date: &str) -> String {
     if end > Instant::YEAR_2100 { format!("no end stated, perhaps perpetual ({date})") } else { format!("ends {date}") }
 }
 
-struct Words<'w> {
+struct OutlookWords<'w> {
     timeline: &'w SeatTimeline,
     seats: bool,
     page: &'w Page,
 }
 
-impl Words<'_> {
+impl OutlookWords<'_> {
     /// A date, marked where readings differ by then.
     fn date(&self, at: Instant) -> String {
         let beyond = self.timeline.certain_until(self.page.as_of).is_some_and(|until| at >= until);

@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use crate::answers::{FindingReport, ItemReport, Page};
-use crate::license::{Administrator, Compatible, Obstacle};
+use crate::license::{Administrator, AdministratorObstacle, Compatible};
 use crate::seats::Status;
 use crate::severity::Severity;
 
@@ -107,12 +107,12 @@ pub(super) fn name<'n>(name: Option<&'n str>, known_as: Option<&str>) -> (&'n st
     (name.unwrap_or_default(), known_as.map_or_else(String::new, |known_as| format!("{blank}(known as {known_as})")))
 }
 
-pub(super) fn obstacle(obstacle: Obstacle) -> &'static str {
+pub(super) fn obstacle(obstacle: AdministratorObstacle) -> &'static str {
     match obstacle {
-        Obstacle::NotCompatible => "not compatible",
-        Obstacle::CompatibilityUnknown => "compatibility not known: give the administrator list",
-        Obstacle::NoSeats => "no seats on the day",
-        Obstacle::SeatsUncertain => "seats not certain",
+        AdministratorObstacle::NotCompatible => "not compatible",
+        AdministratorObstacle::CompatibilityUnknown => "compatibility not known: give the administrator list",
+        AdministratorObstacle::NoSeats => "no seats on the day",
+        AdministratorObstacle::SeatsUncertain => "seats not certain",
     }
 }
 

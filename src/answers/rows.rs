@@ -2,7 +2,7 @@
 
 use crate::answers::{FailureReport, FindingReport, Origin};
 use crate::layout::csv::{self, Column, Dialect, Value};
-use crate::text::{Fields, Record, record};
+use crate::text::{Fields, JsonRecord, record};
 use crate::time::Instant;
 
 /// How rows are written.
@@ -112,7 +112,7 @@ impl Rows {
         &self,
         name: &str,
         rows: impl Iterator<Item = R>,
-        fill: impl Fn(&mut Record<'_, '_>, R) -> serde_json::Result<()>,
+        fill: impl Fn(&mut JsonRecord<'_, '_>, R) -> serde_json::Result<()>,
     ) -> serde_json::Result<Vec<u8>> {
         let mut lines = Vec::new();
         for row in rows {
@@ -166,7 +166,7 @@ impl Rows {
         &self,
         lines: &mut Vec<u8>,
         name: &str,
-        fill: impl FnOnce(&mut Record<'_, '_>) -> serde_json::Result<()>,
+        fill: impl FnOnce(&mut JsonRecord<'_, '_>) -> serde_json::Result<()>,
     ) -> serde_json::Result<()> {
         record(lines, &self.fields, |record| {
             record.field("record", name)?;

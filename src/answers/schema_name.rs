@@ -6,13 +6,13 @@ use serde::de::Error;
 use serde::{Deserialize, Deserializer};
 
 /// An answer whose JSON names its form.
-pub(crate) trait Named {
+pub(crate) trait NamedForm {
     /// The name, with the version of the form.
     const NAME: &'static str;
 }
 
 /// Reads the name back; JSON of another form, or of another version, is refused.
-pub(crate) fn read<'de, A: Named, D: Deserializer<'de>>(reader: D) -> Result<Cow<'static, str>, D::Error> {
+pub(crate) fn read<'de, A: NamedForm, D: Deserializer<'de>>(reader: D) -> Result<Cow<'static, str>, D::Error> {
     let name = String::deserialize(reader)?;
     if name == A::NAME {
         Ok(Cow::Borrowed(A::NAME))

@@ -17,7 +17,7 @@ use clap_complete::CompleteEnv;
 use commands::{admins, check, diff, explain, fetch, fit, generate, moves, preflight, report, schema, timeline, why};
 use io::exit::{Exit, Stop};
 use io::messages::Messages;
-use io::streams::{self, Held};
+use io::streams::{self, HeldOutput};
 
 use crate::source::give_stdin;
 
@@ -27,13 +27,13 @@ pub fn main(arguments: Vec<OsString>) -> u8 {
     complete(&arguments).unwrap_or_else(|| run(arguments)) as u8
 }
 
-/// What a run of the program gave.
+/// The result of a run of the program.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Answer {
-    /// As a process ends with.
+    /// The exit code of the process.
     pub exit_code: u8,
-    /// What would have gone to stdout; nothing where `--output` names a file.
+    /// The text for stdout; empty where `--output` names a file.
     pub stdout: Vec<u8>,
     /// Errors and notes, one a line.
     pub stderr: Vec<u8>,
@@ -45,7 +45,7 @@ pub fn answer(arguments: Vec<OsString>, stdin: Vec<u8>) -> Answer {
     streams::hold();
     give_stdin(stdin);
     let exit = run(arguments);
-    let Held { stdout, stderr } = streams::held();
+    let HeldOutput { stdout, stderr } = streams::held();
     Answer { exit_code: exit as u8, stdout, stderr }
 }
 

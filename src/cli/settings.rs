@@ -16,7 +16,7 @@ use crate::cli::io::exit::Stop;
 use crate::cli::io::inputs::refuse_to_replace;
 use crate::cli::io::variable::variable;
 
-/// What the options of every command about licenses mean.
+/// The meaning of the options that every command about licenses has.
 #[derive(Debug)]
 pub(crate) struct Settings {
     pub(crate) page: Page,
@@ -113,7 +113,7 @@ impl Color {
             Self::Never => false,
             Self::Auto => {
                 let stdout = std::io::stdout();
-                // By CLICOLOR_FORCE also where it is no terminal.
+                // CLICOLOR_FORCE asks for colours also where stdout is no terminal.
                 output.is_none() && AutoStream::choice(&stdout) != ColorChoice::Never
             }
         }

@@ -1,4 +1,4 @@
-//! What was said, once for all commands: from the arguments and the environment to a [`Cli`] in which nothing is left open.
+//! From the arguments and the environment to a [`Cli`] in which nothing is left open, in the same way for all commands.
 
 use std::ffi::OsString;
 use std::path::Path;
@@ -18,9 +18,9 @@ use crate::cli::io::variable::variable;
 /// Reads the arguments; a variable of the environment that is empty is none.
 ///
 /// # Errors
-/// Where clap has something to say: that something is wrong, or the help.
+/// Where an argument is wrong, or the help or the version was asked for.
 pub(super) fn parse(arguments: &[OsString]) -> Result<(Cli, ArgMatches), clap::Error> {
-    // Whoever wants no policy wants none of the environment either.
+    // `--no-policy` passes over the policy that the environment names, too.
     let no_policy = arguments.iter().any(|argument| argument == "--no-policy");
     let passed_over = passed_over(arguments);
     let unset = |arg: &Arg| {
@@ -35,7 +35,7 @@ pub(super) fn parse(arguments: &[OsString]) -> Result<(Cli, ArgMatches), clap::E
     Ok((cli, matches))
 }
 
-/// The same error; where no argument said what is wrong, it names the variable.
+/// The error, with the name of the variable where the wrong value comes from the environment.
 fn from_environment(mut error: clap::Error, arguments: &[OsString]) -> clap::Error {
     let option = error.get(ContextKind::InvalidArg).map(ToString::to_string).unwrap_or_default();
     let name = option.split_whitespace().next().and_then(|option| option.strip_prefix("--")).unwrap_or_default();

@@ -19,4 +19,4 @@ pub use raw::{Raw, Text};
 pub use repeated::said_of;
 
 pub(crate) use place::members;
-pub(crate) use table::{Documented, Each, Member, Table, Visit, is_as_documented, objects, table, to_value};
+pub(crate) use table::{Documented, Each, JsonMember, JsonTable, Visit, is_as_documented, objects, table, to_value};

@@ -39,10 +39,10 @@ impl Documented {
 pub(crate) type Visit<'v> = dyn FnMut(&dyn Fn() -> Pointer, &[Cow<'_, str>]) + 'v;
 
 /// Called with a member that is read: its name, its value, and what the value may be by the documentation.
-pub(crate) type Each<'m> = dyn FnMut(&'static str, &dyn Member, &'static [Documented]) + 'm;
+pub(crate) type Each<'m> = dyn FnMut(&'static str, &dyn JsonMember, &'static [Documented]) + 'm;
 
 /// An object of which some members are read. `table!` implements it.
-pub(crate) trait Table {
+pub(crate) trait JsonTable {
     /// The names of the members that are read.
     const NAMES: &'static [&'static str];
 
@@ -57,7 +57,7 @@ pub(crate) trait Table {
 }
 
 /// What a member holds: a value, an object, or a list of objects.
-pub(crate) trait Member {
+pub(crate) trait JsonMember {
     /// Whether it is missing or as documented.
     fn is_as_documented(&self, documented: &[Documented]) -> bool;
 
@@ -68,13 +68,13 @@ pub(crate) trait Member {
     /// Visits the objects in it that have members which are not read.
     fn objects(&self, pointer: &dyn Fn() -> Pointer, visit: &mut Visit<'_>);
 
-    /// As [`Table::names_at`].
+    /// As [`JsonTable::names_at`].
     fn names_at(path: &[&str]) -> &'static [&'static str]
     where
         Self: Sized;
 }
 
-impl Member for Raw<'_> {
+impl JsonMember for Raw<'_> {
     fn is_as_documented(&self, documented: &[Documented]) -> bool {
         self.kind().is_none_or(|kind| documented.iter().any(|documented| documented.allows(*self, kind)))
     }
@@ -92,7 +92,7 @@ impl Member for Raw<'_> {
     }
 }
 
-impl<T: Table> Member for Place<T> {
+impl<T: JsonTable> JsonMember for Place<T> {
     fn is_as_documented(&self, _: &[Documented]) -> bool {
         match self {
             Self::Here(table) => is_as_documented(table),
@@ -120,7 +120,7 @@ impl<T: Table> Member for Place<T> {
     }
 }
 
-impl<T: Table> Member for Place<Vec<Place<T>>> {
+impl<T: JsonTable> JsonMember for Place<Vec<Place<T>>> {
     fn is_as_documented(&self, _: &[Documented]) -> bool {
         match self {
             Self::Here(elements) => elements.iter().all(|element| element.here().is_some_and(is_as_documented)),
@@ -151,14 +151,14 @@ impl<T: Table> Member for Place<Vec<Place<T>>> {
 }
 
 /// Whether every member that is read is missing or as documented.
-pub(crate) fn is_as_documented<T: Table>(table: &T) -> bool {
+pub(crate) fn is_as_documented<T: JsonTable>(table: &T) -> bool {
     let mut is = true;
     table.each(&mut |_, member, documented| is = is && member.is_as_documented(documented));
     is
 }
 
 /// The members that are read, and nothing else.
-pub(crate) fn to_value<T: Table>(table: &T) -> Value {
+pub(crate) fn to_value<T: JsonTable>(table: &T) -> Value {
     let mut members = Map::new();
     table.each(&mut |name, member, _| {
         if let Some(value) = member.to_value() {
@@ -169,7 +169,7 @@ pub(crate) fn to_value<T: Table>(table: &T) -> Value {
 }
 
 /// Visits an object, and those in it, where they have members which are not read.
-pub(crate) fn objects<T: Table>(table: &T, pointer: &dyn Fn() -> Pointer, visit: &mut Visit<'_>) {
+pub(crate) fn objects<T: JsonTable>(table: &T, pointer: &dyn Fn() -> Pointer, visit: &mut Visit<'_>) {
     if !table.others().is_empty() {
         visit(pointer, table.others());
     }
@@ -197,7 +197,7 @@ macro_rules! table {
             $vis $name { $($(#[$doc])* $key => $field: $type,)* }
         }
 
-        impl<'a> $crate::json::Table for $name<'a> {
+        impl<'a> $crate::json::JsonTable for $name<'a> {
             const NAMES: &'static [&'static str] = &[$($key),*];
 
             fn each(&self, member: &mut $crate::json::Each<'_>) {
@@ -211,7 +211,7 @@ macro_rules! table {
             fn names_at(path: &[&str]) -> &'static [&'static str] {
                 match path.split_first() {
                     None => Self::NAMES,
-                    $(Some((&$key, inside)) => <$type as $crate::json::Member>::names_at(inside),)*
+                    $(Some((&$key, inside)) => <$type as $crate::json::JsonMember>::names_at(inside),)*
                     Some(_) => &[],
                 }
             }

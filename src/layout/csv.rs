@@ -176,7 +176,7 @@ fn write(dialect: Dialect, rows: impl Iterator<Item = Vec<String>>) -> String {
     writer.into_inner().map(|bytes| String::from_utf8_lossy(&bytes).into_owned()).unwrap_or_default()
 }
 
-/// What a file of this dialect begins with: Excel takes a file without it for one of another century.
+/// The beginning of a file of this dialect: without a byte order mark Excel reads UTF-8 as an older encoding.
 pub(crate) fn mark(dialect: Dialect) -> &'static str {
     match dialect {
         Dialect::Plain => "",

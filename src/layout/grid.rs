@@ -9,13 +9,13 @@ use crate::text::{code_in_cell, prose_in_cell, visible};
 /// Lines of text and their tone. The breaks between lines are ours; one inside a line is from a file, and is escaped.
 #[derive(Clone, Debug, Default)]
 pub struct Cell {
-    lines: Vec<Line>,
+    lines: Vec<CellLine>,
     tone: Tone,
 }
 
 /// A name, which is code in Markdown, and what is said of it; either may be empty.
 #[derive(Clone, Debug, Default)]
-struct Line {
+struct CellLine {
     name: String,
     said: String,
 }
@@ -29,7 +29,7 @@ impl Cell {
     /// Several lines.
     #[must_use]
     pub fn lines(lines: Vec<String>) -> Self {
-        let lines = lines.into_iter().map(|said| Line { said, ..Line::default() });
+        let lines = lines.into_iter().map(|said| CellLine { said, ..CellLine::default() });
         Self { lines: lines.collect(), ..Self::default() }
     }
 
@@ -41,19 +41,19 @@ impl Cell {
     /// Several ids, or an id and what belongs to it.
     #[must_use]
     pub fn ids(lines: Vec<String>) -> Self {
-        let lines = lines.into_iter().map(|name| Line { name, ..Line::default() });
+        let lines = lines.into_iter().map(|name| CellLine { name, ..CellLine::default() });
         Self { lines: lines.collect(), ..Self::default() }
     }
 
     /// A name and what is said of it.
     pub fn named(name: impl Into<String>, said: impl Into<String>) -> Self {
-        Self { lines: vec![Line { name: name.into(), said: said.into() }], ..Self::default() }
+        Self { lines: vec![CellLine { name: name.into(), said: said.into() }], ..Self::default() }
     }
 
     /// Several names and what is said of each.
     #[must_use]
     pub fn each(lines: Vec<(String, String)>) -> Self {
-        Self { lines: lines.into_iter().map(|(name, said)| Line { name, said }).collect(), ..Self::default() }
+        Self { lines: lines.into_iter().map(|(name, said)| CellLine { name, said }).collect(), ..Self::default() }
     }
 
     /// In this tone.
@@ -82,7 +82,7 @@ impl Grid {
         }
     }
 
-    /// So many columns without a header.
+    /// A grid of so many columns without a header.
     #[must_use]
     pub fn bare(columns: usize) -> Self {
         Self { header: Vec::new(), right: vec![false; columns], rows: Vec::new() }
@@ -173,7 +173,7 @@ impl Grid {
 }
 
 fn markdown_cell(cell: &Cell) -> String {
-    let lines = cell.lines.iter().map(|Line { name, said }| code_in_cell(name) + &prose_in_cell(said));
+    let lines = cell.lines.iter().map(|CellLine { name, said }| code_in_cell(name) + &prose_in_cell(said));
     lines.collect::<Vec<_>>().join("<br>")
 }
 

@@ -8,8 +8,8 @@ use crate::time::Instant;
 
 /// An event of a whole day.
 #[derive(Clone, Debug)]
-pub(crate) struct Event {
-    /// The same for the same event, whatever else changes; no other event has it.
+pub(crate) struct CalendarEvent {
+    /// The identity of the event: it stays when anything else changes, and no other event has it.
     pub(crate) uid: String,
     pub(crate) day: NaiveDate,
     pub(crate) summary: String,
@@ -17,7 +17,7 @@ pub(crate) struct Event {
 }
 
 /// A calendar as it is known at an instant; one of a later instant replaces its events.
-pub(crate) fn calendar(name: &str, as_of: Instant, events: &[Event]) -> String {
+pub(crate) fn calendar(name: &str, as_of: Instant, events: &[CalendarEvent]) -> String {
     const HOUR: i64 = 3_600_000;
     /// 2020-01-01T00:00:00Z.
     const YEAR_2020: i64 = 1_577_836_800_000;

@@ -172,7 +172,7 @@ impl Basis {
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case")]
 #[non_exhaustive]
-pub enum Obstacle {
+pub enum AdministratorObstacle {
     /// It is not compatible with the Administrator role.
     NotCompatible,
     /// Nobody says whether it is compatible.

@@ -3,7 +3,7 @@
 
 use std::borrow::Cow;
 
-use crate::json::{self, Place, Pointer, Raw, Table, Visit, table};
+use crate::json::{self, JsonTable, Place, Pointer, Raw, Visit, table};
 use serde_json::Value;
 
 /// A license document: the answer of `validateLicense`, or the license file from My Esri.
@@ -121,13 +121,13 @@ table! {
         /// Null, absent or a list.
         "apps" => apps: Raw<'a> [List Null],
         /// Of extensions.
-        "entitlements" => entitlements: Place<Vec<Place<Entitlement<'a>>>>,
+        "entitlements" => entitlements: Place<Vec<Place<ListedEntitlement<'a>>>>,
     }
 }
 
 table! {
     /// An element of `entitlements` of an extension's provision entry.
-    pub Entitlement {
+    pub ListedEntitlement {
         /// Seats; in every published entry the same as `maxUsers`.
         "num" => num: Raw<'a> [Number],
         /// `utilityNetwork`.

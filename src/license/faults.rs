@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 
 use crate::json::{JsonKind, Place, Pointer, Raw};
-use crate::license::{Entitlement, ItemKind, Leniency, LicenseDocument, Reading, Unreadable, count, date, id};
+use crate::license::{ItemKind, Leniency, LicenseDocument, ListedEntitlement, Reading, Unreadable, count, date, id};
 use crate::time::Instant;
 
 /// A value that was not plainly read.
@@ -20,12 +20,12 @@ pub struct Fault<'d> {
     /// The item concerned, if that can be told.
     pub id: Option<Cow<'d, str>>,
     /// What is wrong.
-    pub trouble: Trouble,
+    pub trouble: FaultKind,
 }
 
 /// What is wrong with a value.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Trouble {
+pub enum FaultKind {
     /// Only one meaning is possible: this one.
     Lenient(Leniency, String),
     /// Any meaning is possible. The text states the consequence.
@@ -71,7 +71,7 @@ impl<'d> Faults<'d> {
         why: Unreadable,
         consequence: impl Into<Cow<'static, str>>,
     ) {
-        let trouble = Trouble::Unreadable(why, consequence.into());
+        let trouble = FaultKind::Unreadable(why, consequence.into());
         self.found.push(Fault { within, member, what: member, kind, id: None, trouble });
     }
 
@@ -84,7 +84,7 @@ impl<'d> Faults<'d> {
         found: JsonKind,
         consequence: impl Into<Cow<'static, str>>,
     ) {
-        let trouble = Trouble::Unreadable(Unreadable::Kind(found), consequence.into());
+        let trouble = FaultKind::Unreadable(Unreadable::Kind(found), consequence.into());
         self.found.push(Fault { within: element, member: "", what, kind, id: None, trouble });
     }
 
@@ -209,13 +209,13 @@ impl<'d> Faults<'d> {
     fn entitlements<P: Fn() -> Pointer>(
         &mut self,
         entry: &EntryPlace<'d, P>,
-        list: &'d Place<Vec<Place<Entitlement<'d>>>>,
+        list: &'d Place<Vec<Place<ListedEntitlement<'d>>>>,
     ) {
         for (index, entitlement) in list.elements().iter().enumerate() {
             let trouble = match entitlement.here().map(|one| count(one.num)) {
-                Some(Reading::Lenient(num, leniency)) => Trouble::Lenient(leniency, num.to_string()),
+                Some(Reading::Lenient(num, leniency)) => FaultKind::Lenient(leniency, num.to_string()),
                 Some(Reading::Unreadable(why)) if why != Unreadable::Missing => {
-                    Trouble::Unreadable(why, "how many seats the entitlement has is not known".into())
+                    FaultKind::Unreadable(why, "how many seats the entitlement has is not known".into())
                 }
                 _ => continue,
             };
@@ -275,8 +275,8 @@ impl<'d> Faults<'d> {
     ) {
         let trouble = match reading {
             Reading::Plain(_) => return,
-            Reading::Lenient(value, leniency) => Trouble::Lenient(leniency, show(&value)),
-            Reading::Unreadable(why) => Trouble::Unreadable(why, consequence()),
+            Reading::Lenient(value, leniency) => FaultKind::Lenient(leniency, show(&value)),
+            Reading::Unreadable(why) => FaultKind::Unreadable(why, consequence()),
         };
         let (within, kind) = ((entry.pointer)(), Some(entry.kind));
         self.found.push(Fault { within, member, what: member, kind, id: entry.id.clone(), trouble });

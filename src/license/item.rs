@@ -138,7 +138,7 @@ fn here<'d, T>(
 }
 
 fn seated<'d>(kind: ItemKind, my_esri: &'d MyEsri<'d>) -> Vec<Item<'d>> {
-    let mut group = Group::new(kind);
+    let mut group = ItemGroup::new(kind);
     for (index, definition) in definitions(kind, my_esri) {
         if let Ok(id) = id(definition.id()) {
             let item = group.item(id);
@@ -173,7 +173,7 @@ fn seat_entry(entry: Option<&Entry<'_>>) -> SeatEntry {
 }
 
 fn capabilities<'d>(my_esri: &'d MyEsri<'d>) -> Vec<Item<'d>> {
-    let mut group = Group::new(ItemKind::Capability);
+    let mut group = ItemGroup::new(ItemKind::Capability);
     let entries = my_esri.portal_capabilities.elements();
     let mut strays = Vec::new();
     for (index, entry) in entries.iter().enumerate() {
@@ -204,13 +204,13 @@ fn window(entry: Option<&CapabilityEntry<'_>>) -> Window {
 }
 
 /// The items of one kind while they are gathered.
-struct Group<'d> {
+struct ItemGroup<'d> {
     kind: ItemKind,
     items: Vec<Item<'d>>,
     positions: HashMap<Cow<'d, str>, usize>,
 }
 
-impl<'d> Group<'d> {
+impl<'d> ItemGroup<'d> {
     fn new(kind: ItemKind) -> Self {
         Self { kind, items: Vec::new(), positions: HashMap::new() }
     }

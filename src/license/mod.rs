@@ -18,21 +18,21 @@ mod successor;
 mod version;
 
 pub use administrator::{
-    Administrator, AdministratorList, Basis, Compatible, Obstacle, foreign_list, possible_administrator_types,
-    usable_administrator_time, usable_administrator_types,
+    Administrator, AdministratorList, AdministratorObstacle, Basis, Compatible, foreign_list,
+    possible_administrator_types, usable_administrator_time, usable_administrator_types,
 };
 pub use common_end::common_end;
 pub use document::{
-    AppBundleDefinition, CapabilityEntry, Entitlement, Entry, IncludedExtension, LicenseDocument, MyEsri,
+    AppBundleDefinition, CapabilityEntry, Entry, IncludedExtension, LicenseDocument, ListedEntitlement, MyEsri,
     UserTypeDefinition,
 };
 pub use excerpt::Excerpt;
-pub use faults::{Fault, Trouble, faults};
+pub use faults::{Fault, FaultKind, faults};
 pub use holding::Holding;
 pub use horizon::{Horizon, HorizonKind, HorizonReason};
 pub use item::Item;
 pub(crate) use item::user_types_with_seats;
 pub use kind::ItemKind;
 pub use reading::{Expiration, Leniency, MAX_SEATS, Reading, Unreadable, count, date, expiration, id};
-pub use successor::{Evidence, Pool, Share, Successor, Successors, retirement};
+pub use successor::{Evidence, Share, Successor, SuccessorPool, Successors, retirement};
 pub use version::Version;

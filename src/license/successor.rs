@@ -105,15 +105,15 @@ impl Successors {
     /// Adds the seats of retired extensions (assigned ones, or those of an older license) to their successor, so that the sum can
     /// be compared with the seats of this license. The pools stand in the order in which their ids first appear.
     #[must_use]
-    pub fn pool<'i, T>(&self, needed: impl IntoIterator<Item = (ItemKind, &'i str, T)>) -> Vec<Pool<'i, T>> {
-        let mut pools: Vec<Pool<'i, T>> = Vec::new();
+    pub fn pool<'i, T>(&self, needed: impl IntoIterator<Item = (ItemKind, &'i str, T)>) -> Vec<SuccessorPool<'i, T>> {
+        let mut pools: Vec<SuccessorPool<'i, T>> = Vec::new();
         let mut positions = HashMap::new();
         for (kind, id, value) in needed {
             let successor = self.of(kind, id);
             let counted_as = successor.map_or(id, |successor| successor.id);
             let position = *positions.entry((kind, counted_as)).or_insert(pools.len());
             if position == pools.len() {
-                pools.push(Pool { kind, id: counted_as, shares: Vec::new() });
+                pools.push(SuccessorPool { kind, id: counted_as, shares: Vec::new() });
             }
             if let Some(pool) = pools.get_mut(position) {
                 pool.shares.push(Share { id, value, evidence: successor.map(|successor| successor.evidence) });
@@ -125,7 +125,7 @@ impl Successors {
 
 /// The seats that are needed of one item.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Pool<'i, T> {
+pub struct SuccessorPool<'i, T> {
     /// The kind of item.
     pub kind: ItemKind,
     /// The id of which the license must have the seats.

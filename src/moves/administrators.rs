@@ -3,16 +3,16 @@
 use std::collections::{HashMap, HashSet};
 
 use crate::license::{Compatible, possible_administrator_types};
-use crate::moves::{Change, MoveProblem, MoveProblemCode, Site};
+use crate::moves::{MemberChange, MoveProblem, MoveProblemCode, Site};
 use crate::usage::{Member, Privileges};
 
 /// Changes that would give a known administrator a user type which is not known to be compatible with the role. Of a user
 /// type that the license does not have, something else is said.
 #[must_use]
-pub fn refused_administrators(site: &Site<'_>, changes: &[Change<'_>]) -> Vec<MoveProblem> {
+pub fn refused_administrators(site: &Site<'_>, changes: &[MemberChange<'_>]) -> Vec<MoveProblem> {
     let types = site.user_types();
     let mut problems = Vec::new();
-    for Change { member, to } in changes {
+    for MemberChange { member, to } in changes {
         let has_role = site.roles.of(member) == Privileges::Administrator;
         let is_compatible = site.compatible(to) == Compatible::Yes;
         if !types.contains_key(to) || is_compatible || !(has_role || site.signs_in(member)) {
@@ -85,7 +85,7 @@ impl<'s> Watch<'s> {
 /// What stands against changes that leave nobody who may be an administrator. Where no member was one before, none is
 /// missed.
 #[must_use]
-pub fn no_administrator_left(site: &Site<'_>, changes: &[Change<'_>]) -> Option<MoveProblem> {
+pub fn no_administrator_left(site: &Site<'_>, changes: &[MemberChange<'_>]) -> Option<MoveProblem> {
     let types = site.user_types();
     let mut watch = Watch::new(site);
     let known = changes.iter().filter(|change| types.contains_key(change.to));

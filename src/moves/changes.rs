@@ -4,15 +4,15 @@ use std::cell::LazyCell;
 use std::collections::{BTreeSet, HashMap};
 
 use crate::license::Item;
-use crate::moves::names::{Named, Names};
-use crate::moves::{Change, MoveProblem, MoveProblemCode, Site, Wanted};
+use crate::moves::names::{NameMeant, WrittenNames};
+use crate::moves::{MemberChange, MoveProblem, MoveProblemCode, Site, Wanted};
 use crate::text::nearest;
 use crate::usage::Member;
 
 /// Finds the members that are spoken of, each once, and says which cannot be found. Members who have the wanted user type
 /// already are among them.
 #[must_use]
-pub fn changes<'s>(site: &Site<'s>, wanted: &'s Wanted) -> (Vec<Change<'s>>, Vec<MoveProblem>) {
+pub fn changes<'s>(site: &Site<'s>, wanted: &'s Wanted) -> (Vec<MemberChange<'s>>, Vec<MoveProblem>) {
     let mut problems = Vec::new();
     last(site, &mut problems);
     let types = site.user_types();
@@ -28,20 +28,20 @@ pub fn changes<'s>(site: &Site<'s>, wanted: &'s Wanted) -> (Vec<Change<'s>>, Vec
             None => said.push((member, vec![(to, place)])),
         }
     };
-    let names = Names::new(members.keys().copied());
+    let names = WrittenNames::new(members.keys().copied());
     let held: BTreeSet<_> = site.members.iter().map(|member| member.user_type.as_str()).collect();
-    let ids = Names::new(held.iter().copied().chain(types.keys().copied()));
+    let ids = WrittenNames::new(held.iter().copied().chain(types.keys().copied()));
     let in_any_case = LazyCell::new(|| in_any_case(site));
     let mut unknown = BTreeSet::new();
     for wanted in &wanted.moves {
         let (cell, place) = (&wanted.username, &wanted.place);
         let member = match names.find(cell) {
-            Named::One(name) => members.get(name).copied(),
-            Named::Either(one, other) => {
+            NameMeant::One(name) => members.get(name).copied(),
+            NameMeant::Either(one, other) => {
                 problems.push(ambiguous(cell, one, other, place));
                 continue;
             }
-            Named::Nobody => None,
+            NameMeant::Nobody => None,
         };
         let Some(member) = member else {
             if unknown.insert(cell) {
@@ -50,9 +50,9 @@ pub fn changes<'s>(site: &Site<'s>, wanted: &'s Wanted) -> (Vec<Change<'s>>, Vec
             continue;
         };
         match ids.find(&wanted.user_type) {
-            Named::One(id) => say(member, id, place.clone()),
-            Named::Either(one, other) => problems.push(ambiguous(&wanted.user_type, one, other, place)),
-            Named::Nobody => say(member, &wanted.user_type, place.clone()),
+            NameMeant::One(id) => say(member, id, place.clone()),
+            NameMeant::Either(one, other) => problems.push(ambiguous(&wanted.user_type, one, other, place)),
+            NameMeant::Nobody => say(member, &wanted.user_type, place.clone()),
         }
     }
     let mut by_type: HashMap<&str, Vec<&Member>> = HashMap::new();
@@ -71,7 +71,7 @@ pub fn changes<'s>(site: &Site<'s>, wanted: &'s Wanted) -> (Vec<Change<'s>>, Vec
             Some((other, other_place)) => {
                 problems.push(two_targets(member, (to, place), (other, other_place)));
             }
-            None => changes.push(Change { member, to }),
+            None => changes.push(MemberChange { member, to }),
         }
     }
     (changes, problems)

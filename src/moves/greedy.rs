@@ -3,7 +3,7 @@
 use std::cmp::Reverse;
 
 use crate::moves::Batch;
-use crate::moves::network::{Count, Network, Node, Source};
+use crate::moves::network::{Amount, Inflow, Network, Node};
 
 /// What looks best. Neither is better everywhere, so both are tried.
 #[derive(Clone, Copy, Debug)]
@@ -21,23 +21,23 @@ const SHORTLIST: usize = 4;
 /// A plan in the making.
 pub(super) struct Greedy {
     network: Network,
-    batch: Count,
+    batch: Amount,
     aim: Aim,
 }
 
 /// A batch that could come next.
-struct Step {
-    worth: [Count; 4],
+struct NextBatch {
+    worth: [Amount; 4],
     target: usize,
     takes: Vec<Take>,
 }
 
 /// Members of one type in a batch, of those who remain there.
 struct Take {
-    from: Source,
-    count: Count,
-    gap: Count,
-    rank: (u8, Count, Count),
+    from: Inflow,
+    count: Amount,
+    gap: Amount,
+    rank: (u8, Amount, Amount),
 }
 
 impl Iterator for Greedy {
@@ -52,7 +52,7 @@ impl Iterator for Greedy {
 
 impl Greedy {
     /// Nothing is moved yet. The network is one that [`super::feasible`] lets pass.
-    pub(super) fn new(network: Network, batch: Count, aim: Aim) -> Self {
+    pub(super) fn new(network: Network, batch: Amount, aim: Aim) -> Self {
         Self { network, batch, aim }
     }
 
@@ -62,7 +62,7 @@ impl Greedy {
     }
 
     /// The types worth a closer look, by what is known of them without one.
-    fn shortlist(&self) -> Vec<(Reverse<(bool, Count)>, usize)> {
+    fn shortlist(&self) -> Vec<(Reverse<(bool, Amount)>, usize)> {
         let sizes = self.network.nodes.iter().map(|node| (node, self.size(node))).enumerate();
         let with_seats = sizes.filter(|(_, (_, size))| *size > 0);
         let mut list: Vec<_> = with_seats
@@ -77,12 +77,12 @@ impl Greedy {
     }
 
     /// The largest batch into a type that finds its seats.
-    fn size(&self, node: &Node) -> Count {
+    fn size(&self, node: &Node) -> Amount {
         node.free.min(node.into).min(self.batch)
     }
 
     /// That batch, from where it is best taken.
-    fn step(&self, target: usize) -> Option<Step> {
+    fn step(&self, target: usize) -> Option<NextBatch> {
         let node = self.network.nodes.get(target)?;
         let size = self.size(node);
         let mut takes: Vec<Take> = node.open_sources().filter_map(|from| self.rank(from, size)).collect();
@@ -92,29 +92,29 @@ impl Greedy {
             self.keep_fed(target, &mut takes)?;
         }
         takes.retain(|take| take.count > 0);
-        let costs_nothing = Count::from(size >= self.whole(node));
+        let costs_nothing = Amount::from(size >= self.whole(node));
         let makes_whole = takes.iter().filter(|take| take.gap > 0 && take.count >= take.gap).map(|_| 1).sum();
         let usable = takes.iter().map(|take| self.usable(take)).sum();
         let worth = match self.aim {
             Aim::WholeBatches => [costs_nothing, makes_whole, usable, size],
             Aim::Together => [usable, size, costs_nothing, makes_whole],
         };
-        Some(Step { worth, target, takes })
+        Some(NextBatch { worth, target, takes })
     }
 
     /// The smallest batch into a type after which the rest needs one batch less.
-    fn whole(&self, node: &Node) -> Count {
+    fn whole(&self, node: &Node) -> Amount {
         if node.into == 0 { 0 } else { (node.into - 1) % self.batch + 1 }
     }
 
     /// How many of the seats that are freed let somebody in: not those that only make up for being over-assigned.
-    fn usable(&self, take: &Take) -> Count {
+    fn usable(&self, take: &Take) -> Amount {
         let source = self.network.nodes.get(take.from.node).filter(|source| source.into > 0);
         source.map_or(0, |source| (take.count + source.free.min(0)).max(0))
     }
 
     /// How gladly members are taken from a type: seats should become free where they let others in.
-    fn rank(&self, from: Source, size: Count) -> Option<Take> {
+    fn rank(&self, from: Inflow, size: Amount) -> Option<Take> {
         let source = self.network.nodes.get(from.node)?;
         let gap = (self.whole(source) - source.free).max(0);
         let can_fill = gap <= from.left.min(size);
@@ -139,7 +139,7 @@ impl Greedy {
         Some(())
     }
 
-    fn carry_out(&mut self, step: &Step) -> Batch {
+    fn carry_out(&mut self, step: &NextBatch) -> Batch {
         let mut batch = Batch { to: 0, takes: Vec::with_capacity(step.takes.len()) };
         for take in &step.takes {
             if let Some(source) = self.network.nodes.get_mut(take.from.node) {
@@ -166,7 +166,7 @@ impl Greedy {
 }
 
 /// Takes `size` members in all, by rank. With the aim of whole batches, first what makes one possible, and no more.
-fn share_out(takes: &mut [Take], size: Count, aim: Aim) {
+fn share_out(takes: &mut [Take], size: Amount, aim: Aim) {
     let mut rest = size;
     if matches!(aim, Aim::WholeBatches) {
         for take in takes.iter_mut().filter(|take| take.rank.0 == 0) {

@@ -65,9 +65,9 @@ pub use changes::changes;
 pub use counts::{BATCH, Batch, Last, Pool, Transfer};
 pub use moved::{Moved, NotMoved};
 pub use no_order::{NoOrder, Obstacle};
-pub use park::{Park, Step, plan_with_park};
+pub use park::{OrderStep, Park, plan_with_park};
 pub use problem::{MoveProblem, MoveProblemCode};
-pub use site::{Change, Site};
+pub use site::{MemberChange, Site};
 pub use targets::{short_lived_targets, targets_without_seats, unknown_targets};
 pub use wanted::{Move, Wanted};
 

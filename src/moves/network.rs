@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use crate::moves::{Pool, Transfer};
 
 /// A number of members or seats. Sums of counts that fill 64 bits fit as well, and free seats may be below zero.
-pub(super) type Count = i128;
+pub(super) type Amount = i128;
 
 /// What is left to do.
 #[derive(Clone, Debug)]
@@ -20,22 +20,22 @@ pub(super) struct Node {
     /// The index of its pool.
     pub(super) pool: usize,
     /// Seats less members now; below zero it is over-assigned.
-    pub(super) free: Count,
+    pub(super) free: Amount,
     /// Seats less members once all is done. No order of the moves changes it.
-    pub(super) end: Count,
+    pub(super) end: Amount,
     /// The members that remain to be moved into it.
-    pub(super) into: Count,
+    pub(super) into: Amount,
     /// Where these come from, by index of the pools; none are left out once they are all moved.
-    pub(super) sources: Vec<Source>,
+    pub(super) sources: Vec<Inflow>,
 }
 
 /// Moves from one type into another.
 #[derive(Clone, Copy, Debug)]
-pub(super) struct Source {
+pub(super) struct Inflow {
     /// The node they come from.
     pub(super) node: usize,
     /// How many remain.
-    pub(super) left: Count,
+    pub(super) left: Amount,
 }
 
 impl Node {
@@ -46,7 +46,7 @@ impl Node {
     }
 
     /// The types that members are still to come from.
-    pub(super) fn open_sources(&self) -> impl Iterator<Item = Source> {
+    pub(super) fn open_sources(&self) -> impl Iterator<Item = Inflow> {
         self.sources.iter().copied().filter(|source| source.left > 0)
     }
 }
@@ -54,9 +54,9 @@ impl Node {
 impl Network {
     /// The types in `transfers`, and those in `also`. A move to where one is already is none.
     pub(super) fn new(pools: &[Pool], transfers: &[Transfer], also: &[usize]) -> Self {
-        let mut counts = BTreeMap::<(usize, usize), Count>::new();
+        let mut counts = BTreeMap::<(usize, usize), Amount>::new();
         for transfer in transfers.iter().filter(|transfer| transfer.from != transfer.to && transfer.count > 0) {
-            *counts.entry((transfer.to, transfer.from)).or_default() += Count::from(transfer.count);
+            *counts.entry((transfer.to, transfer.from)).or_default() += Amount::from(transfer.count);
         }
         let named = counts.keys().flat_map(|(to, from)| [*to, *from]).chain(also.iter().copied());
         let named: BTreeSet<usize> = named.collect();
@@ -67,7 +67,7 @@ impl Network {
             if let Some(target) = nodes.get_mut(to) {
                 target.end -= count;
                 target.into += count;
-                target.sources.push(Source { node: from, left: count });
+                target.sources.push(Inflow { node: from, left: count });
             }
             if let Some(source) = nodes.get_mut(from) {
                 source.end += count;
@@ -96,7 +96,7 @@ impl Network {
 
 impl Node {
     fn new(pool: usize, seats: Option<&Pool>) -> Self {
-        let free = seats.map_or(0, |pool| Count::from(pool.seats) - Count::from(pool.assigned));
+        let free = seats.map_or(0, |pool| Amount::from(pool.seats) - Amount::from(pool.assigned));
         Self { pool, free, end: free, into: 0, sources: Vec::new() }
     }
 }

@@ -27,14 +27,14 @@ pub struct Site<'s> {
 
 /// A member who is to have a user type.
 #[derive(Clone, Copy, Debug)]
-pub struct Change<'s> {
+pub struct MemberChange<'s> {
     /// The member, with the user type of before.
     pub member: &'s Member,
     /// The id of the new user type.
     pub to: &'s str,
 }
 
-impl Change<'_> {
+impl MemberChange<'_> {
     /// Whether the member has that user type already.
     #[must_use]
     pub fn is_none(&self) -> bool {

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use crate::license::Item;
 use crate::moves::changes::unknown_types;
-use crate::moves::{Change, MoveProblem, MoveProblemCode, Site, Wanted};
+use crate::moves::{MemberChange, MoveProblem, MoveProblemCode, Site, Wanted};
 use crate::seats::Step;
 use crate::time::{Instant, Period, Zone};
 
@@ -14,14 +14,14 @@ pub(super) const SOON: Period = Period::days(30);
 /// New user types that the license does not have; of a whole user type also where nobody holds it, since the new one was
 /// probably misspelt.
 #[must_use]
-pub fn unknown_targets(site: &Site<'_>, wanted: &Wanted, changes: &[Change<'_>]) -> Vec<MoveProblem> {
+pub fn unknown_targets(site: &Site<'_>, wanted: &Wanted, changes: &[MemberChange<'_>]) -> Vec<MoveProblem> {
     let mapped = wanted.maps.iter().map(|(_, to)| to.as_str());
     unknown_types(&site.user_types(), changes.iter().map(|change| change.to).chain(mapped))
 }
 
 /// New user types that have no seats, or not certainly.
 #[must_use]
-pub fn targets_without_seats(site: &Site<'_>, changes: &[Change<'_>]) -> Vec<MoveProblem> {
+pub fn targets_without_seats(site: &Site<'_>, changes: &[MemberChange<'_>]) -> Vec<MoveProblem> {
     let problem = |(item, _): (&Item<'_>, u64)| {
         let id = item.id.as_ref();
         let (code, message) = if !item.timeline.is_certain_at(site.as_of) {
@@ -43,7 +43,7 @@ pub fn targets_without_seats(site: &Site<'_>, changes: &[Change<'_>]) -> Vec<Mov
 
 /// New user types that end or get fewer seats soon, a note for each.
 #[must_use]
-pub fn short_lived_targets(site: &Site<'_>, changes: &[Change<'_>]) -> Vec<String> {
+pub fn short_lived_targets(site: &Site<'_>, changes: &[MemberChange<'_>]) -> Vec<String> {
     let until = SOON.after(site.as_of, site.zone);
     targets(site, changes).filter_map(|(item, moves)| note(item, moves, site.as_of, until, site.zone)).collect()
 }
@@ -81,7 +81,7 @@ pub(super) fn note(item: &Item<'_>, moves: u64, as_of: Instant, until: Instant, 
 }
 
 /// The new user types that the license has, and how many members would get each.
-fn targets<'s>(site: &Site<'s>, changes: &[Change<'_>]) -> impl Iterator<Item = (&'s Item<'s>, u64)> {
+fn targets<'s>(site: &Site<'s>, changes: &[MemberChange<'_>]) -> impl Iterator<Item = (&'s Item<'s>, u64)> {
     let mut counts: BTreeMap<&str, u64> = BTreeMap::new();
     changes.iter().for_each(|change| *counts.entry(change.to).or_default() += 1);
     let types = site.user_types();

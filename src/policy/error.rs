@@ -7,7 +7,7 @@ use crate::license::Excerpt;
 
 /// A fault and its place in the text.
 #[derive(Debug)]
-pub(super) struct Fault {
+pub(super) struct PolicyFault {
     pub(super) message: String,
     pub(super) span: Range<usize>,
 }
@@ -18,16 +18,16 @@ pub(super) struct Fault {
 pub struct PolicyError {
     /// The name of its file.
     pub name: String,
-    /// Where in the file.
+    /// The place in the file.
     pub position: Position,
-    /// What is wrong and what was probably meant.
+    /// The mistake, and what was probably meant.
     pub message: String,
     /// The line with the value that is wrong.
     pub(crate) excerpt: Excerpt,
 }
 
 impl PolicyError {
-    pub(super) fn new(name: &str, text: &str, fault: Fault) -> Self {
+    pub(super) fn new(name: &str, text: &str, fault: PolicyFault) -> Self {
         let position = LineIndex::new(text).position(text, fault.span.start);
         let excerpt = Excerpt::line(text, fault.span);
         Self { name: name.to_owned(), position, message: fault.message, excerpt }

@@ -18,13 +18,13 @@ use crate::source::Folder;
 /// A policy that has been found sound. The default one asks for nothing and changes nothing.
 #[derive(Clone, Debug, Default)]
 pub struct Policy {
-    /// What it asks of a license.
+    /// The expectations that a license is held to.
     pub(crate) expectations: Expectations,
     /// Severities of rules that are not the default ones; `None` is "allow".
     pub(crate) levels: BTreeMap<&'static str, Option<Severity>>,
     /// Findings that are known and accepted for a while.
     pub(crate) waivers: Vec<Waiver>,
-    /// Where it lies; paths of inputs are taken from there where `files` ask for them.
+    /// The folder of the policy: the globs of `files` are relative to it.
     pub(crate) place: Folder,
 }
 

@@ -9,7 +9,7 @@ use toml::Spanned;
 use crate::expect::{Expected, Files, InitialAdministrator, Thresholds, UseThresholds, Waiver};
 use crate::license::{ItemKind, Version};
 use crate::policy::Policy;
-use crate::policy::error::{Fault, PolicyError};
+use crate::policy::error::{PolicyError, PolicyFault};
 use crate::policy::raw::{RawAdmin, RawItem, RawPolicy, RawWaiver, RawWhen};
 use crate::rules;
 use crate::severity::Severity;
@@ -27,7 +27,7 @@ impl Policy {
     }
 }
 
-fn parse(text: &str, clock: Clock, zone: Zone) -> Result<Policy, Fault> {
+fn parse(text: &str, clock: Clock, zone: Zone) -> Result<Policy, PolicyFault> {
     let raw: RawPolicy = toml::from_str(text).map_err(|error| toml_fault(&error))?;
     let mut policy = Policy::default();
     if let Some(version) = &raw.portal_version {
@@ -72,7 +72,7 @@ fn parse(text: &str, clock: Clock, zone: Zone) -> Result<Policy, Fault> {
 }
 
 /// The parser's own words, with "did you mean" where it lists what it knows.
-fn toml_fault(error: &toml::de::Error) -> Fault {
+fn toml_fault(error: &toml::de::Error) -> PolicyFault {
     let message = error.message().trim().replace('\n', "; ");
     let span = error.span().unwrap_or(0..0);
     let mut names = message.split('`').skip(1).step_by(2);
@@ -87,14 +87,14 @@ fn toml_fault(error: &toml::de::Error) -> Fault {
     if message.starts_with("invalid type: floating point") && message.ends_with("a string") {
         hint.push_str(": write it in quotes");
     }
-    Fault { message: format!("{message}{hint}"), span }
+    PolicyFault { message: format!("{message}{hint}"), span }
 }
 
-fn at<T>(place: &Spanned<T>, message: impl Into<String>) -> Fault {
-    Fault { message: message.into(), span: place.span() }
+fn at<T>(place: &Spanned<T>, message: impl Into<String>) -> PolicyFault {
+    PolicyFault { message: message.into(), span: place.span() }
 }
 
-fn rule(name: &Spanned<String>) -> Result<&'static str, Fault> {
+fn rule(name: &Spanned<String>) -> Result<&'static str, PolicyFault> {
     let known = rules::ALL.iter().map(|rule| rule.id);
     known.clone().find(|known| known == name.get_ref()).ok_or_else(|| {
         let like = nearest(name.get_ref(), known).map_or_else(String::new, |like| format!(": did you mean `{like}`?"));
@@ -102,7 +102,7 @@ fn rule(name: &Spanned<String>) -> Result<&'static str, Fault> {
     })
 }
 
-fn level(text: &Spanned<String>) -> Result<Option<Severity>, Fault> {
+fn level(text: &Spanned<String>) -> Result<Option<Severity>, PolicyFault> {
     match text.get_ref().as_str() {
         "allow" => Ok(None),
         "info" => Ok(Some(Severity::Info)),
@@ -116,22 +116,22 @@ fn level(text: &Spanned<String>) -> Result<Option<Severity>, Fault> {
     }
 }
 
-fn period(text: &Spanned<String>) -> Result<Period, Fault> {
+fn period(text: &Spanned<String>) -> Result<Period, PolicyFault> {
     text.get_ref().parse().map_err(|error| at(text, format!("`{}` is {error}", text.get_ref())))
 }
 
-fn percent(raw: Option<&Spanned<i64>>, default: u8) -> Result<u8, Fault> {
+fn percent(raw: Option<&Spanned<i64>>, default: u8) -> Result<u8, PolicyFault> {
     let Some(raw) = raw else { return Ok(default) };
     let percent = u8::try_from(*raw.get_ref()).ok().filter(|percent| (1..=100).contains(percent));
     percent.ok_or_else(|| at(raw, "a percentage of seats is a whole number from 1 to 100"))
 }
 
-fn instant(raw: &Spanned<RawWhen>, clock: Clock, zone: Zone, edge: Edge) -> Result<Instant, Fault> {
+fn instant(raw: &Spanned<RawWhen>, clock: Clock, zone: Zone, edge: Edge) -> Result<Instant, PolicyFault> {
     let RawWhen(text) = raw.get_ref();
     when::parse(text, clock, zone, edge).map_err(|error| at(raw, format!("`{text}` is no date: {error}")))
 }
 
-fn kind(text: &Spanned<String>) -> Result<ItemKind, Fault> {
+fn kind(text: &Spanned<String>) -> Result<ItemKind, PolicyFault> {
     text.get_ref().parse().map_err(|()| {
         let known = ItemKind::ALL.map(ItemKind::as_str);
         let like = nearest(text.get_ref(), known.into_iter());
@@ -142,8 +142,8 @@ fn kind(text: &Spanned<String>) -> Result<ItemKind, Fault> {
 
 fn admin(
     raw: &RawAdmin,
-    begins: impl Fn(&Spanned<RawWhen>) -> Result<Instant, Fault>,
-) -> Result<InitialAdministrator, Fault> {
+    begins: impl Fn(&Spanned<RawWhen>) -> Result<Instant, PolicyFault>,
+) -> Result<InitialAdministrator, PolicyFault> {
     Ok(InitialAdministrator {
         user_type: raw.initial_user_type.clone(),
         on: raw.on.as_ref().map(begins).transpose()?,
@@ -153,8 +153,8 @@ fn admin(
 
 fn item(
     raw: &Spanned<RawItem>,
-    begins: impl Fn(&Spanned<RawWhen>) -> Result<Instant, Fault>,
-) -> Result<Expected, Fault> {
+    begins: impl Fn(&Spanned<RawWhen>) -> Result<Instant, PolicyFault>,
+) -> Result<Expected, PolicyFault> {
     let item = raw.get_ref();
     let kind = kind(&item.kind)?;
     if item.id.get_ref().is_empty() {
@@ -183,7 +183,7 @@ fn item(
     })
 }
 
-fn files(raw: Option<&Spanned<Vec<Spanned<String>>>>) -> Result<Option<Files>, Fault> {
+fn files(raw: Option<&Spanned<Vec<Spanned<String>>>>) -> Result<Option<Files>, PolicyFault> {
     let Some(globs) = raw else { return Ok(None) };
     if globs.get_ref().is_empty() {
         return Err(at(globs, "no file at all: name some, such as [\"prod/**\"], or leave `files` out for all"));
@@ -195,7 +195,7 @@ fn files(raw: Option<&Spanned<Vec<Spanned<String>>>>) -> Result<Option<Files>, F
     })
 }
 
-fn waiver(raw: &Spanned<RawWaiver>, clock: Clock, zone: Zone) -> Result<Waiver, Fault> {
+fn waiver(raw: &Spanned<RawWaiver>, clock: Clock, zone: Zone) -> Result<Waiver, PolicyFault> {
     let waiver = raw.get_ref();
     let rule = rule(&waiver.rule)?;
     if rules::find(rule).is_some_and(|rule| !rule.waivable) {

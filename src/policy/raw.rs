@@ -8,7 +8,7 @@ use serde::de::{Deserialize, Deserializer, Error, MapAccess, Visitor};
 use toml::Spanned;
 use toml::value::Datetime;
 
-/// What `seatline.toml` may hold.
+/// The tables and keys of `seatline.toml`.
 #[derive(Debug, Default, serde::Deserialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case", deny_unknown_fields, default)]
@@ -23,7 +23,7 @@ pub struct RawPolicy {
     pub(super) thresholds: RawThresholds,
     /// The initial administrator of the portal.
     pub(super) admin: Option<RawAdmin>,
-    /// What is expected of items.
+    /// Expectations of single items.
     #[cfg_attr(test, schemars(with = "Vec<RawItem>"))]
     pub(super) item: Vec<Spanned<RawItem>>,
     /// Findings that are known and accepted for a while.
@@ -99,10 +99,10 @@ pub(super) struct RawItem {
     /// The earliest end: a date, which means its beginning, a date and a time, or "+90d" from the as-of.
     #[cfg_attr(test, schemars(with = "Option<String>"))]
     pub(super) earliest_end: Option<Spanned<RawWhen>>,
-    /// It must be there, with seats.
+    /// Whether the item must be there, with seats.
     #[serde(default)]
     pub(super) required: bool,
-    /// It must not be there with seats.
+    /// Whether the item must have no seats.
     #[serde(default)]
     pub(super) forbidden: bool,
     /// Globs of the license files that this is about, from the folder of the policy, with `/`; all if it is not said.

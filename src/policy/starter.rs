@@ -34,7 +34,7 @@ pub fn starter(source: &str, document: &LicenseDocument<'_>, as_of: Instant) -> 
          over-assigned-later-error = \"P30D\"\nwaiver-ending = \"P14D\"\n\n\
          # The user type of the initial administrator: compatible with the role, and with seats on the day.\n\
          # [admin]\n# initial-user-type = \"creatorUT\"\n# on = 2027-01-01\n# for = \"P30D\"\n\n\
-         # What must be there. A date alone is its beginning, 00:00 in the zone of --tz.\n",
+         # What must be there. A date alone is its beginning, 00:00 in the zone of the run.\n",
     );
     for item in Item::all(document) {
         let timeline = &item.timeline;

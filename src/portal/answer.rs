@@ -10,7 +10,7 @@ use crate::portal::{Operation, Problem};
 use crate::source::{Document, DocumentKind, FailureCode, PortalError, Source};
 
 /// A whole answer, whatever it says.
-pub(super) struct Answer {
+pub(super) struct HttpAnswer {
     /// The HTTP status.
     pub(super) status: u16,
     pub(super) bytes: Vec<u8>,
@@ -25,7 +25,7 @@ pub(super) struct Answer {
 /// # Errors
 /// Where it is an error answer, or not the one document of the kind that the operation answers; and where a secret occurs in
 /// it. Then nothing of it is told but its code.
-pub(super) fn judge(operation: Operation, answer: &Answer, secrets: &Secrets) -> Result<(), Problem> {
+pub(super) fn judge(operation: Operation, answer: &HttpAnswer, secrets: &Secrets) -> Result<(), Problem> {
     let source = Source::decode(operation.as_str(), answer.bytes.clone());
     let repeats = match &source {
         Ok(source) => secrets.occur_in(source.text()),
@@ -121,7 +121,7 @@ pub(super) fn error(source: &Source) -> Option<PortalError> {
 }
 
 /// What an answer with an HTTP status that is no success means. Some portals use their own codes as status.
-fn refused(answer: &Answer, source: Option<&Source>) -> Problem {
+fn refused(answer: &HttpAnswer, source: Option<&Source>) -> Problem {
     let status = answer.status;
     let error = source.and_then(error);
     let code = error.as_ref().and_then(|error| error.code.as_deref());

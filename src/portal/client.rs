@@ -10,11 +10,11 @@ use reqwest::header::{DATE, HeaderMap, REFERER, RETRY_AFTER, WWW_AUTHENTICATE};
 use reqwest::{Client as Http, Response, redirect, retry};
 use tokio::runtime::{Builder as RuntimeBuilder, Runtime};
 
-use crate::portal::answer::Answer;
+use crate::portal::answer::HttpAnswer;
 use crate::portal::cause::{self, Circumstances};
 use crate::portal::request::{build, redirected};
 use crate::portal::{
-    Address, Operation, PortalFailure, Problem, Proxy, Request, Secret, Surroundings, Trust, TrustError, tunnel,
+    Address, Machine, Operation, PortalFailure, Problem, Proxy, Request, Secret, Trust, TrustError, tunnel,
 };
 
 /// How long, how often and how much.
@@ -46,7 +46,7 @@ pub struct Client {
     /// What is said to be the page that asks; tokens are bound to it.
     referer: Option<String>,
     shows_certificate: bool,
-    surroundings: Surroundings,
+    machine: Machine,
 }
 
 /// A host that answers at all does so within this time.
@@ -67,7 +67,7 @@ impl Client {
         trust: &Trust,
         limits: Limits,
         proxy: Option<Proxy>,
-        surroundings: Surroundings,
+        machine: Machine,
     ) -> Result<Self, TrustError> {
         let other = |error: reqwest::Error| TrustError::Other(error.without_url().to_string());
         let tls = trust.configuration()?;
@@ -95,7 +95,7 @@ impl Client {
         let runtime = RuntimeBuilder::new_current_thread().enable_all().build();
         let runtime = runtime.map_err(|error| TrustError::Other(error.to_string()))?;
         let shows_certificate = trust.client.is_some();
-        Ok(Self { http, anew, runtime, address, limits, proxy, referer: None, shows_certificate, surroundings })
+        Ok(Self { http, anew, runtime, address, limits, proxy, referer: None, shows_certificate, machine })
     }
 
     /// The same with another referer than the portal's own URL: that for which a token was made elsewhere.
@@ -146,7 +146,7 @@ impl Client {
         operation: Operation,
         request: Request<'_>,
         token: Option<&Secret>,
-    ) -> Result<Answer, PortalFailure> {
+    ) -> Result<HttpAnswer, PortalFailure> {
         let retries = if operation.is_repeatable() { self.limits.retries } else { 0 };
         let mut tries = 1;
         loop {
@@ -161,13 +161,13 @@ impl Client {
                     return Err(fail(Problem::Later { status: answer.status, after }));
                 }
                 Ok((answer, after)) if matches!(answer.status, 429 | 502..=504) && tries <= retries => after,
-                Ok((answer, _)) => return Ok(Answer { tries, ..answer }),
+                Ok((answer, _)) => return Ok(HttpAnswer { tries, ..answer }),
                 Err(problem) if problem.is_connection() && tries <= retries => None,
                 Err(problem) => return Err(fail(problem)),
             };
             // Who says "at once" has the same trouble a moment later.
             let own = self.backoff(tries);
-            (self.surroundings.wait)(after.map_or(own, |after| after.max(own)));
+            (self.machine.wait)(after.map_or(own, |after| after.max(own)));
             tries += 1;
         }
     }
@@ -175,7 +175,7 @@ impl Client {
     /// Twice as long each time, and never the same for two clients.
     fn backoff(&self, tries: u32) -> Duration {
         let full = FIRST_WAIT.saturating_mul(1 << (tries - 1).min(6)).min(LONGEST_WAIT);
-        full.mul_f64(0.5 + (self.surroundings.chance)().clamp(0.0, 1.0) / 2.0)
+        full.mul_f64(0.5 + (self.machine.chance)().clamp(0.0, 1.0) / 2.0)
     }
 
     async fn send_once(
@@ -183,7 +183,7 @@ impl Client {
         operation: Operation,
         request: Request<'_>,
         token: Option<&Secret>,
-    ) -> Result<(Answer, Option<Duration>), Problem> {
+    ) -> Result<(HttpAnswer, Option<Duration>), Problem> {
         let started = Stopwatch::now();
         let mut url = self.address.url(operation);
         if let Request::Named(name, _) = request
@@ -224,7 +224,7 @@ impl Client {
     }
 
     /// An answer, and how long to wait before the next try, if it says so.
-    async fn read(&self, mut response: Response) -> Result<(Answer, Option<Duration>), Problem> {
+    async fn read(&self, mut response: Response) -> Result<(HttpAnswer, Option<Duration>), Problem> {
         let status = response.status();
         let after = self.retry_after(response.headers());
         let challenges = response.headers().get_all(WWW_AUTHENTICATE).iter();
@@ -249,7 +249,7 @@ impl Client {
         if u64::try_from(bytes.len()).is_ok_and(|length| length > limit) {
             return Err(Problem::TooLarge(limit));
         }
-        Ok((Answer { status: status.as_u16(), bytes, challenges, tries: 1 }, after))
+        Ok((HttpAnswer { status: status.as_u16(), bytes, challenges, tries: 1 }, after))
     }
 
     /// Seconds, or a date, which is held against the portal's own clock if it says what that shows.
@@ -260,7 +260,7 @@ impl Client {
         if let Ok(seconds) = after.parse() {
             return Some(Duration::from_secs(seconds));
         }
-        let now = text(DATE).and_then(date).unwrap_or_else(|| (self.surroundings.now)().epoch_ms());
+        let now = text(DATE).and_then(date).unwrap_or_else(|| (self.machine.now)().epoch_ms());
         let ms = date(after)?.saturating_sub(now);
         Some(Duration::from_millis(u64::try_from(ms).unwrap_or(0)))
     }

@@ -24,7 +24,7 @@ pub struct LicenseFile<'a> {
 
 /// An operation to ask.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Wanted {
+pub struct WantedOperation {
     /// Which.
     pub operation: Operation,
     /// Whether it must succeed.
@@ -47,7 +47,7 @@ pub struct Fetched {
 /// Where something demanded fails, nothing comes at all, sign-in is refused, or an answer cannot be kept.
 pub fn fetch(
     session: &mut Session,
-    wanted: &[Wanted],
+    wanted: &[WantedOperation],
     license: Option<LicenseFile<'_>>,
     now: Instant,
     keep: &mut dyn FnMut(&str, &[u8]) -> io::Result<()>,
@@ -64,7 +64,7 @@ pub fn fetch(
     let mut fetched = Fetched { manifest, members: None };
     let mut first = None;
     let mut rest = wanted;
-    while let Some((Wanted { operation, demanded }, later)) = rest.split_first() {
+    while let Some((WantedOperation { operation, demanded }, later)) = rest.split_first() {
         rest = later;
         tell(Event::Asking(*operation));
         let failure = match one(session, *operation, license, &mut fetched, keep, tell) {

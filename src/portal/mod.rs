@@ -20,7 +20,7 @@
 //! | `manifest` | what was fetched, as a value |
 //!
 //! An answer is judged by `crate::source`, as a file would be. The clock, the waiting and the randomness come from outside
-//! ([`Surroundings`]); of the environment only the settings of the system's roots (`SSL_CERT_FILE`, `SSL_CERT_DIR`) are looked
+//! ([`Machine`]); of the environment only the settings of the system's roots (`SSL_CERT_FILE`, `SSL_CERT_DIR`) are looked
 //! at, by the library that reads them.
 
 mod address;
@@ -32,6 +32,7 @@ mod error;
 mod events;
 mod extensions;
 mod fetch;
+mod machine;
 mod manifest;
 mod members;
 mod oauth;
@@ -44,7 +45,6 @@ mod request;
 mod secret;
 mod session;
 mod sign_in;
-mod surroundings;
 mod tls;
 mod tls_words;
 mod tunnel;
@@ -54,7 +54,8 @@ pub use client::{Client, Limits};
 pub use error::{PortalFailure, Problem};
 pub use events::{Event, FetchError};
 pub use extensions::MemberExtensions;
-pub use fetch::{Fetched, LicenseFile, Wanted, fetch};
+pub use fetch::{Fetched, LicenseFile, WantedOperation, fetch};
+pub use machine::Machine;
 pub use manifest::{FetchManifest, FetchedFile, NotFetched};
 pub use members::members;
 pub use oauth::{BrowserSignIn, pasted_code};
@@ -64,5 +65,4 @@ pub use refusal::Refusal;
 pub use request::Request;
 pub use secret::Secret;
 pub use session::{Credentials, Session};
-pub use surroundings::Surroundings;
 pub use tls::{Trust, TrustError};

@@ -7,7 +7,7 @@ use std::time::Instant as Stopwatch;
 use crate::portal::events::{Event, FetchError};
 use crate::portal::{Operation, PortalFailure, Problem, Request, Session};
 use crate::source::{Failure, Source};
-use crate::usage::{Chain, Listed, NOBODY, Page, PageFault, counts_page, members_page};
+use crate::usage::{Chain, ListPage, Listed, NOBODY, PageFault, counts_page, members_page};
 
 /// The most that a portal gives in one page.
 const PAGE: usize = 100;
@@ -91,7 +91,7 @@ fn read_once(
     tell: &mut dyn FnMut(Event<'_>),
 ) -> Result<WholeList, Interrupted> {
     let limits = session.limits();
-    let mut progress = Progress::default();
+    let mut progress = PagesRead::default();
     let mut number = 0;
     while let Some(start) = progress.chain.ask_from() {
         if started.elapsed() >= limits.list_time {
@@ -137,15 +137,15 @@ fn broken(failure: Failure) -> Interrupted {
 
 /// How far a list has been read.
 #[derive(Default)]
-struct Progress {
+struct PagesRead {
     chain: Chain,
     /// Who has come, as 64 bits each; a name twice is somebody else missing.
     seen: HashSet<u64>,
     hasher: RandomState,
 }
 
-impl Progress {
-    fn take<T: Listed>(&mut self, page: &Page<T>, counted: bool) -> Result<(), PageFault> {
+impl PagesRead {
+    fn take<T: Listed>(&mut self, page: &ListPage<T>, counted: bool) -> Result<(), PageFault> {
         let repeated = self.chain.take(page)?;
         if counted && self.chain.total().is_none() {
             return Err(PageFault::Broken("a page does not say the total".to_owned()));

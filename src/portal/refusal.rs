@@ -12,11 +12,11 @@ use crate::source::PortalError;
 pub struct Refusal {
     /// The portal's code, if it is a number as it should be.
     code: Option<u32>,
-    reason: Reason,
+    reason: RefusalReason,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Reason {
+enum RefusalReason {
     Credentials,
     Locked,
     NoSite,
@@ -28,13 +28,13 @@ impl Refusal {
         let said = error.messages.join(" ").to_lowercase();
         let says = |words: &[&str]| words.iter().any(|word| said.contains(word));
         let reason = if says(&["locked", "too many", "try again later"]) {
-            Reason::Locked
+            RefusalReason::Locked
         } else if says(&["site has not been", "site is not", "no site"]) {
-            Reason::NoSite
+            RefusalReason::NoSite
         } else if says(&["invalid username", "invalid user", "wrong password", "incorrect"]) {
-            Reason::Credentials
+            RefusalReason::Credentials
         } else {
-            Reason::Unknown
+            RefusalReason::Unknown
         };
         let code = error.code.as_deref().filter(|code| code.len() <= 5).and_then(|code| code.parse().ok());
         Self { code, reason }
@@ -42,7 +42,7 @@ impl Refusal {
 
     /// Whether another user name or password may do.
     pub(super) const fn is_about_who_signs_in(&self) -> bool {
-        !matches!(self.reason, Reason::NoSite)
+        !matches!(self.reason, RefusalReason::NoSite)
     }
 
     /// Without the code, should it be the password.
@@ -57,12 +57,12 @@ impl fmt::Display for Refusal {
             write!(f, " ({code})")?;
         }
         f.write_str(match self.reason {
-            Reason::Credentials => {
+            RefusalReason::Credentials => {
                 ": it knows no such user with this password; check both (tried once only, since portals lock accounts)"
             }
-            Reason::Locked => ": the account is locked after too many tries: wait, or have an administrator unlock it",
-            Reason::NoSite => ": the portal has no site yet, and so no accounts",
-            Reason::Unknown => {
+            RefusalReason::Locked => ": the account is locked after too many tries: wait, or have an administrator unlock it",
+            RefusalReason::NoSite => ": the portal has no site yet, and so no accounts",
+            RefusalReason::Unknown => {
                 "; check user name and password (tried once only, since portals lock accounts). What else it says is not \
                  shown, as it may repeat the password"
             }

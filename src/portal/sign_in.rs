@@ -3,7 +3,7 @@
 use serde::Deserialize;
 use zeroize::Zeroizing;
 
-use crate::portal::answer::{self, Answer};
+use crate::portal::answer::{self, HttpAnswer};
 use crate::portal::{Operation, Problem, Refusal, Secret};
 use crate::source::Source;
 
@@ -21,7 +21,7 @@ struct TokenAnswer {
 ///
 /// # Errors
 /// Where there is none.
-pub(super) fn token(answer: Answer) -> Result<Secret, Problem> {
+pub(super) fn token(answer: HttpAnswer) -> Result<Secret, Problem> {
     let status = answer.status;
     let bytes = Zeroizing::new(answer.bytes);
     let source = Source::decode(Operation::GenerateToken.as_str(), bytes.to_vec()).ok();

@@ -1,6 +1,6 @@
 //! `implausible-date`: a date before 1999, after 9999, or written out in digits.
 
-use crate::license::{Trouble, Unreadable};
+use crate::license::{FaultKind, Unreadable};
 use crate::rules::rule::Check;
 use crate::rules::{Finding, Rule, Subject};
 use crate::severity::Severity;
@@ -16,7 +16,7 @@ pub(super) const RULE: Rule = Rule {
 
 fn check(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
     for fault in &subject.faults {
-        let Trouble::Unreadable(Unreadable::OutsideCalendar(ms), so) = &fault.trouble else { continue };
+        let FaultKind::Unreadable(Unreadable::OutsideCalendar(ms), so) = &fault.trouble else { continue };
         let suggestion = ms.and_then(likely).map_or_else(String::new, |(instant, unit)| {
             format!("; read as {unit} it is {instant}, which is {} in milliseconds", instant.epoch_ms())
         });

@@ -1,6 +1,6 @@
 //! The seats that are assigned today, for the rules about usage.
 
-use crate::license::{Evidence, ItemKind, Pool, Share, Successors};
+use crate::license::{Evidence, ItemKind, Share, SuccessorPool, Successors};
 use crate::usage::{Roles, Usage};
 
 /// What is assigned today, and who is an administrator.
@@ -14,7 +14,7 @@ pub struct InUse<'d> {
 
 /// Seats that are assigned of one item, with those of retired ids whose place it takes.
 #[derive(Debug)]
-pub(super) struct Held<'d> {
+pub(super) struct HeldSeats<'d> {
     pub(super) kind: ItemKind,
     /// The id of which the license must have the seats.
     pub(super) id: &'d str,
@@ -25,8 +25,8 @@ pub(super) struct Held<'d> {
 
 impl<'d> InUse<'d> {
     /// Everything that somebody has.
-    pub(super) fn held(&self, successors: &Successors) -> Vec<Held<'d>> {
-        successors.pool(self.usage.in_use()).into_iter().map(Held::new).collect()
+    pub(super) fn held(&self, successors: &Successors) -> Vec<HeldSeats<'d>> {
+        successors.pool(self.usage.in_use()).into_iter().map(HeldSeats::new).collect()
     }
 
     /// Ends a message about a user type that runs short; nothing for everything else.
@@ -41,8 +41,8 @@ impl<'d> InUse<'d> {
     }
 }
 
-impl<'d> Held<'d> {
-    fn new(pool: Pool<'d, u64>) -> Self {
+impl<'d> HeldSeats<'d> {
+    fn new(pool: SuccessorPool<'d, u64>) -> Self {
         let seats = pool.shares.iter().fold(0, |sum: u64, share| sum.saturating_add(share.value));
         let part = |share: &Share<'_, u64>| {
             let perhaps = if share.evidence == Some(Evidence::Inferred) { "perhaps " } else { "" };

@@ -1,6 +1,6 @@
 //! `lenient-value`: a number written as a string or a float, or a date after 2100.
 
-use crate::license::{Leniency, Trouble};
+use crate::license::{FaultKind, Leniency};
 use crate::rules::rule::Check;
 use crate::rules::{Finding, Rule, Subject};
 use crate::severity::Severity;
@@ -15,7 +15,7 @@ pub(super) const RULE: Rule = Rule {
 
 fn check(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
     for fault in &subject.faults {
-        let Trouble::Lenient(leniency, value) = &fault.trouble else { continue };
+        let FaultKind::Lenient(leniency, value) = &fault.trouble else { continue };
         let of = fault.id.as_ref().map_or_else(String::new, |id| format!("{id}: "));
         let message = match leniency {
             Leniency::Distant => {

@@ -2,7 +2,7 @@
 
 use std::collections::HashSet;
 
-use crate::license::Trouble;
+use crate::license::FaultKind;
 use crate::rules::rule::Check;
 use crate::rules::{Finding, Rule, Subject};
 use crate::severity::Severity;
@@ -19,7 +19,7 @@ fn check(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
     // An entry whose date cannot be read may be the end.
     let faults = subject.faults.iter().filter(|fault| fault.member == "startDate");
     let undated: HashSet<_> = faults
-        .filter(|fault| matches!(fault.trouble, Trouble::Unreadable(..)))
+        .filter(|fault| matches!(fault.trouble, FaultKind::Unreadable(..)))
         .filter_map(|fault| Some((fault.kind?, fault.id.as_deref()?)))
         .collect();
     for item in subject.seated().filter(|item| !undated.contains(&(item.kind, item.id.as_ref()))) {

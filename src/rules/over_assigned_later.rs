@@ -1,7 +1,7 @@
 //! `over-assigned-later`: the seats that are assigned today suffice now, and not later.
 
 use crate::license::{Horizon, Item};
-use crate::rules::in_use::Held;
+use crate::rules::in_use::HeldSeats;
 use crate::rules::rule::Check;
 use crate::rules::{Finding, Rule, Subject};
 use crate::seats::Need;
@@ -44,7 +44,7 @@ fn check(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
 }
 
 /// The times from the as-of on with fewer certain seats than are held: from when, to when.
-fn lacking(subject: &Subject<'_>, held: &Held<'_>, item: &Item<'_>) -> Vec<(Instant, Option<Instant>)> {
+fn lacking(subject: &Subject<'_>, held: &HeldSeats<'_>, item: &Item<'_>) -> Vec<(Instant, Option<Instant>)> {
     let need = Need::constant(subject.as_of, held.seats);
     let mut times: Vec<(Instant, Option<Instant>)> = Vec::new();
     for trouble in need.troubles(&item.timeline, Instant::END_OF_CALENDAR) {
@@ -61,7 +61,7 @@ fn just(at: Instant, ms: i64) -> Instant {
     Instant::from_epoch_ms(at.epoch_ms().saturating_add(ms))
 }
 
-fn finding(subject: &Subject<'_>, held: &Held<'_>, item: &Item<'_>, at: Instant) -> Finding {
+fn finding(subject: &Subject<'_>, held: &HeldSeats<'_>, item: &Item<'_>, at: Instant) -> Finding {
     let certain = if item.timeline.is_certain_at(at) { "" } else { " certain" };
     let message = format!(
         "{}: from {} on there are {}{certain} seats, and {} are assigned today{}",

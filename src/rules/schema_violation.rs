@@ -39,10 +39,10 @@ fn check(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
 }
 
 /// Which item an entry or a definition belongs to.
-struct Owners<'d>(HashMap<(ItemKind, Part, usize), &'d Item<'d>>);
+struct Owners<'d>(HashMap<(ItemKind, PathPart, usize), &'d Item<'d>>);
 
 #[derive(PartialEq, Eq, Hash)]
-enum Part {
+enum PathPart {
     Definitions,
     Provision,
 }
@@ -51,8 +51,8 @@ impl<'d> Owners<'d> {
     fn new(subject: &Subject<'d>) -> Self {
         let mut owners = HashMap::new();
         for item in subject.seated() {
-            owners.extend(item.entries.iter().map(|index| ((item.kind, Part::Provision, *index), item)));
-            owners.extend(item.definition_index.map(|index| ((item.kind, Part::Definitions, index), item)));
+            owners.extend(item.entries.iter().map(|index| ((item.kind, PathPart::Provision, *index), item)));
+            owners.extend(item.definition_index.map(|index| ((item.kind, PathPart::Definitions, index), item)));
         }
         Self(owners)
     }
@@ -62,8 +62,8 @@ impl<'d> Owners<'d> {
         let segments: Vec<_> = segments.iter().map(String::as_str).collect();
         let ["MyEsri", part, list, index, ..] = segments.as_slice() else { return None };
         let part = match *part {
-            "definitions" => Part::Definitions,
-            "provision" => Part::Provision,
+            "definitions" => PathPart::Definitions,
+            "provision" => PathPart::Provision,
             _ => return None,
         };
         let kind = ItemKind::SEATED.into_iter().find(|kind| kind.list_name() == *list)?;

@@ -6,7 +6,7 @@ use std::collections::{BTreeMap, HashMap};
 use crate::expect::{Expectations, Expected};
 use crate::json::{JsonKind, Place, Pointer};
 use crate::license::{AdministratorList, Fault, Item, ItemKind, LicenseDocument, Successors, count, date, faults};
-use crate::rules::in_use::{Held, InUse};
+use crate::rules::in_use::{HeldSeats, InUse};
 use crate::seats::Step;
 use crate::time::{Instant, Zone};
 
@@ -34,7 +34,7 @@ pub struct Subject<'d> {
     /// Only made once an item is asked for.
     by_id: OnceCell<HashMap<(ItemKind, &'d str), &'d Item<'d>>>,
     /// Made when a rule first needs it.
-    held: OnceCell<Vec<Held<'d>>>,
+    held: OnceCell<Vec<HeldSeats<'d>>>,
 }
 
 /// The dates in the entries of an item. For each instant the first entry with it, the member that holds it, and whether
@@ -104,7 +104,7 @@ impl<'d> Subject<'d> {
     }
 
     /// The seats that are assigned today; none if no usage was given.
-    pub(super) fn held(&self) -> &[Held<'d>] {
+    pub(super) fn held(&self) -> &[HeldSeats<'d>] {
         let held = || self.in_use.map(|in_use| in_use.held(&Successors::new(self.document, self.items)));
         self.held.get_or_init(|| held().unwrap_or_default())
     }

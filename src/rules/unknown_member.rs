@@ -19,7 +19,7 @@ pub(super) const RULE: Rule = Rule {
 /// One finding for all names at the root and in `MyEsri`, where a license file has some; elsewhere one for each name and
 /// place, however many entries have it. No value is ever looked at.
 fn check(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
-    let mut groups: Vec<Group> = Vec::new();
+    let mut groups: Vec<UnknownMembers> = Vec::new();
     let mut known: HashMap<(String, String, bool), usize> = HashMap::new();
     subject.document.objects(&mut |pointer, others: &[Cow<'_, str>]| {
         let within = pointer();
@@ -38,7 +38,7 @@ fn check(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
             };
             let index = *known.entry(group).or_insert(groups.len());
             if index == groups.len() {
-                groups.push(Group {
+                groups.push(UnknownMembers {
                     first: within.clone().key(key),
                     names: Vec::new(),
                     places: 0,
@@ -56,14 +56,14 @@ fn check(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
             }
         }
     });
-    findings.extend(groups.into_iter().map(Group::finding));
+    findings.extend(groups.into_iter().map(UnknownMembers::finding));
 }
 
 /// The most names that one finding lists.
 const MOST: usize = 20;
 
 /// Members that share one finding.
-struct Group {
+struct UnknownMembers {
     /// The first of them.
     first: Pointer,
     names: Vec<String>,
@@ -73,7 +73,7 @@ struct Group {
     is_repeated: bool,
 }
 
-impl Group {
+impl UnknownMembers {
     fn finding(self) -> Finding {
         let names = self.names.join(", ");
         let finding = if self.is_outside {

@@ -1,6 +1,6 @@
 //! `unreadable-entry`: an entry that is not what the documentation says, and can mean anything.
 
-use crate::license::{Fault, Trouble, Unreadable};
+use crate::license::{Fault, FaultKind, Unreadable};
 use crate::rules::rule::Check;
 use crate::rules::{Finding, Rule, Subject};
 use crate::severity::Severity;
@@ -21,7 +21,7 @@ fn check(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
         let mut causes = Vec::new();
         let mut consequences = Vec::new();
         for fault in faults {
-            if let Trouble::Unreadable(why, so) = &fault.trouble {
+            if let FaultKind::Unreadable(why, so) = &fault.trouble {
                 causes.push(format!("{} {why}", fault.what));
                 // An entry that belongs nowhere makes no step anyway.
                 if !consequences.contains(so) && (fault.id.is_some() || consequences.is_empty()) {
@@ -41,8 +41,8 @@ fn check(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
 
 fn is_unreadable(fault: &Fault<'_>) -> bool {
     match &fault.trouble {
-        Trouble::Unreadable(why, _) => !matches!(why, Unreadable::OutsideCalendar(_)),
-        Trouble::Lenient(..) => false,
+        FaultKind::Unreadable(why, _) => !matches!(why, Unreadable::OutsideCalendar(_)),
+        FaultKind::Lenient(..) => false,
     }
 }
 

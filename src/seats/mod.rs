@@ -18,6 +18,7 @@ pub use compare::{Shortfall, any_active, shortfalls};
 pub use doubt::Doubt;
 pub use need::{Lack, Need, Trouble};
 pub use status::Status;
+pub(crate) use windows::Span;
 pub use windows::{StrayWindows, Window, WindowEnd, windows};
 
 use crate::time::Instant;

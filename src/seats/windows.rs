@@ -83,8 +83,8 @@ impl StrayWindows {
     }
 }
 
-/// A span of time; open where there is no end.
-type Span = (Instant, Option<Instant>);
+/// A span of time: its first instant, and the first one after it; `None` where it has no end.
+pub(crate) type Span = (Instant, Option<Instant>);
 
 impl Window {
     fn sure(&self) -> Option<Span> {

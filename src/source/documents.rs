@@ -8,7 +8,7 @@ use serde_json::error::Category;
 use crate::json::{LineIndex, Locator, Place, said_of};
 use crate::license::LicenseDocument;
 use crate::source::decoded::JSON_SPACE;
-use crate::source::recognize::{Document, Refused, Root, recognize};
+use crate::source::recognize::{Document, RefusedDocument, Root, recognize};
 use crate::source::{DocumentKind, Envelope, Failure, FailureCode, Source, plain_text};
 
 /// A document and where it stands.
@@ -77,7 +77,7 @@ pub struct Documents<'a> {
 }
 
 /// Where a value ends, and what it is.
-struct Read<'a> {
+struct ReadValue<'a> {
     end: usize,
     /// The document itself, where an envelope is around it.
     inside: Option<(Envelope, Range<usize>)>,
@@ -85,10 +85,10 @@ struct Read<'a> {
 }
 
 impl<'a> Documents<'a> {
-    fn found(&mut self, start: usize, read: Read<'a>) -> Found<'a> {
+    fn found(&mut self, start: usize, read: ReadValue<'a>) -> Found<'a> {
         let index = self.index;
         self.index += 1;
-        let Read { end, inside, document } = read;
+        let ReadValue { end, inside, document } = read;
         let document = document.map_err(|failure| {
             let several = index > 0 || self.source.is_by_lines();
             let position = failure.position.or_else(|| several.then(|| self.source.position(start)));
@@ -99,9 +99,9 @@ impl<'a> Documents<'a> {
     }
 
     /// Reads the document that starts at `start`, in a text that ends at `end`.
-    fn read(&self, start: usize, end: usize) -> Read<'a> {
+    fn read(&self, start: usize, end: usize) -> ReadValue<'a> {
         let text = self.source.text().get(start..end).unwrap_or_default();
-        let plain = |end: usize, document| Read { end, inside: None, document };
+        let plain = |end: usize, document| ReadValue { end, inside: None, document };
         if text.starts_with('<') {
             return plain(end, Ok(Document::Other(DocumentKind::Html)));
         }
@@ -115,7 +115,7 @@ impl<'a> Documents<'a> {
                     Ok((document, None)) => plain(end, Ok(document)),
                     Ok((document, Some((envelope, inside)))) => {
                         let span = self.source.span_of(inside).unwrap_or(start..end);
-                        Read { end, inside: Some((envelope, span)), document: Ok(document) }
+                        ReadValue { end, inside: Some((envelope, span)), document: Ok(document) }
                     }
                     Err(refused) => plain(end, Err(self.refused(refused, start..end))),
                 }
@@ -141,8 +141,8 @@ impl<'a> Documents<'a> {
         self.failed(FailureCode::Empty, "there is nothing in it".to_owned())
     }
 
-    fn refused(&self, refused: Refused<'_>, span: Range<usize>) -> Failure {
-        let Refused { code, message, at, envelope } = refused;
+    fn refused(&self, refused: RefusedDocument<'_>, span: Range<usize>) -> Failure {
+        let RefusedDocument { code, message, at, envelope } = refused;
         let at = at.and_then(|part| self.source.span_of(part));
         let failure = self.failed(code, message).in_envelope(envelope.as_ref());
         match at {
@@ -198,7 +198,8 @@ impl<'a> Iterator for Documents<'a> {
         if start == text.len() {
             self.next = start;
             let empty = self.index == 0 && !self.source.may_be_empty();
-            return empty.then(|| self.found(start, Read { end: start, inside: None, document: Err(self.empty()) }));
+            return empty
+                .then(|| self.found(start, ReadValue { end: start, inside: None, document: Err(self.empty()) }));
         }
         let line_end =
             || text.get(start..).and_then(|rest| rest.find('\n')).map_or(text.len(), |length| start + length);
@@ -210,7 +211,7 @@ impl<'a> Iterator for Documents<'a> {
                 let position = Some(self.source.position(end - rest.len()));
                 let message = "not JSON: there is more after the end of the value, in a file of one value a line";
                 let failure = Failure { position, ..self.failed(FailureCode::NotJson, message.to_owned()) };
-                read = Read { end, inside: None, document: Err(failure) };
+                read = ReadValue { end, inside: None, document: Err(failure) };
             }
             self.next = end;
             read.end = read.end.min(end);

@@ -30,12 +30,12 @@ pub(crate) struct Listing {
     #[serde(default)]
     pub(crate) schema: String,
     #[serde(default)]
-    pub(crate) files: Vec<Listed>,
+    pub(crate) files: Vec<ListedFile>,
 }
 
 /// A file that it names.
 #[derive(Debug, Deserialize)]
-pub(crate) struct Listed {
+pub(crate) struct ListedFile {
     pub(crate) file: String,
     #[serde(default)]
     pub(crate) bytes: Option<u64>,
@@ -56,7 +56,7 @@ impl Listing {
     }
 }
 
-impl Listed {
+impl ListedFile {
     /// Why the file in this folder is not the one that is meant.
     pub(crate) fn differs(&self, folder: &Path) -> Option<&'static str> {
         let path = folder.join(&self.file);

@@ -129,7 +129,7 @@ impl DocumentKind {
 /// What is asked for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
-pub enum Wanted {
+pub enum WantedKind {
     /// A document of this kind.
     Kind(DocumentKind),
     /// Anything that tells of usage.
@@ -138,13 +138,13 @@ pub enum Wanted {
     InForce,
 }
 
-impl From<DocumentKind> for Wanted {
+impl From<DocumentKind> for WantedKind {
     fn from(kind: DocumentKind) -> Self {
         Self::Kind(kind)
     }
 }
 
-impl fmt::Display for Wanted {
+impl fmt::Display for WantedKind {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Kind(kind) => kind.fmt(f),
@@ -154,7 +154,7 @@ impl fmt::Display for Wanted {
     }
 }
 
-impl Wanted {
+impl WantedKind {
     /// Where to get it.
     const fn to_be_had(self) -> Option<&'static str> {
         const RESOURCE: &str = "HOST/CONTEXT/portaladmin/license?f=json has what is installed";

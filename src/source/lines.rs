@@ -22,10 +22,10 @@ pub enum Lines {
 
 /// The sources that an input is read as: one, or one for each line that is not blank.
 #[derive(Debug)]
-pub struct Sources(State);
+pub struct Sources(SourcesLeft);
 
 #[derive(Debug)]
-enum State {
+enum SourcesLeft {
     Whole(Option<Box<Result<Source, Failure>>>),
     ByLines(LineReader),
 }
@@ -50,7 +50,7 @@ impl Sources {
                 }
                 Err(failure) => Self::one(Err(failure)),
             },
-            Ok(_) => Self(State::ByLines(LineReader::new(name, reader, lines == Lines::Requested))),
+            Ok(_) => Self(SourcesLeft::ByLines(LineReader::new(name, reader, lines == Lines::Requested))),
             Err(error) => Self::one(Err(cannot_read(&name, &error))),
         }
     }
@@ -64,13 +64,13 @@ impl Sources {
         let first = bytes.split_inclusive(|byte| *byte == b'\n').find(|line| !line.trim_ascii().is_empty());
         let is_line = |line: &&[u8]| line.ends_with(b"\n") && serde_json::from_slice::<IgnoredAny>(line).is_ok();
         if first.filter(is_line).is_some() && std::str::from_utf8(&bytes).is_err() {
-            return Self(State::ByLines(LineReader::new(name, Box::new(io::Cursor::new(bytes)), false)));
+            return Self(SourcesLeft::ByLines(LineReader::new(name, Box::new(io::Cursor::new(bytes)), false)));
         }
         Self::one(Source::decode(name, bytes))
     }
 
     fn one(source: Result<Source, Failure>) -> Self {
-        Self(State::Whole(Some(Box::new(source))))
+        Self(SourcesLeft::Whole(Some(Box::new(source))))
     }
 }
 
@@ -79,8 +79,8 @@ impl Iterator for Sources {
 
     fn next(&mut self) -> Option<Self::Item> {
         match &mut self.0 {
-            State::Whole(source) => source.take().map(|source| *source),
-            State::ByLines(reader) => reader.next(),
+            SourcesLeft::Whole(source) => source.take().map(|source| *source),
+            SourcesLeft::ByLines(reader) => reader.next(),
         }
     }
 }
@@ -117,18 +117,18 @@ impl LineReader {
                     self.done = true;
                     return Some(Err(failed(cannot_read(&self.name, &error), self.documents)));
                 }
-                Ok(Line::End) => {
+                Ok(InputLine::End) => {
                     self.done = true;
                     let empty = self.documents == 0 && !self.may_be_empty;
                     return empty.then(|| Err(Failure::new(&self.name, FailureCode::Empty, "there is nothing in it")));
                 }
-                Ok(Line::TooLong) => {
+                Ok(InputLine::TooLong) => {
                     let position = Some(Position { line: 1, column: 1 });
                     let message = format!("a line of more than {} MiB: this is no license", MAX_INPUT_BYTES >> 20);
                     let failure = Failure::new(&self.name, FailureCode::TooLarge, message);
                     Err(Failure { position, ..failure }.after_lines(number))
                 }
-                Ok(Line::Bytes(bytes)) => match decode(bytes) {
+                Ok(InputLine::Bytes(bytes)) => match decode(bytes) {
                     Ok(text) if text.trim_matches(JSON_SPACE).is_empty() => continue,
                     Ok(text) => Ok(Source::line(&self.name, text, number, self.documents)),
                     Err((code, message, position)) => {
@@ -145,14 +145,14 @@ impl LineReader {
     }
 }
 
-enum Line {
+enum InputLine {
     Bytes(Vec<u8>),
     TooLong,
     End,
 }
 
 /// The next line; of one that is longer than `most` nothing is kept.
-fn read_line(reader: &mut dyn BufRead, most: u64) -> io::Result<Line> {
+fn read_line(reader: &mut dyn BufRead, most: u64) -> io::Result<InputLine> {
     let mut line = Vec::new();
     let (mut found, mut too_long) = (false, false);
     loop {
@@ -179,9 +179,9 @@ fn read_line(reader: &mut dyn BufRead, most: u64) -> io::Result<Line> {
         }
     }
     Ok(match (found, too_long) {
-        (false, _) => Line::End,
-        (true, true) => Line::TooLong,
-        (true, false) => Line::Bytes(line),
+        (false, _) => InputLine::End,
+        (true, true) => InputLine::TooLong,
+        (true, false) => InputLine::Bytes(line),
     })
 }
 
@@ -215,8 +215,8 @@ mod tests {
     #[test]
     fn a_line_that_is_too_long_is_not_kept() {
         let mut reader: &[u8] = b"abcdef\nab\n";
-        assert!(matches!(read_line(&mut reader, 4), Ok(Line::TooLong)));
-        assert!(matches!(read_line(&mut reader, 4), Ok(Line::Bytes(line)) if line == b"ab\n"));
-        assert!(matches!(read_line(&mut reader, 4), Ok(Line::End)));
+        assert!(matches!(read_line(&mut reader, 4), Ok(InputLine::TooLong)));
+        assert!(matches!(read_line(&mut reader, 4), Ok(InputLine::Bytes(line)) if line == b"ab\n"));
+        assert!(matches!(read_line(&mut reader, 4), Ok(InputLine::End)));
     }
 }

@@ -25,7 +25,7 @@ pub use folder::Folder;
 #[cfg(feature = "cli")]
 pub(crate) use input::give_stdin;
 pub use input::{Input, MAX_INPUT_BYTES, expand};
-pub use kind::{DocumentKind, Wanted};
+pub use kind::{DocumentKind, WantedKind};
 pub use lines::{Lines, Sources};
 pub use portal_error::PortalError;
 pub use recognize::Document;

@@ -5,7 +5,7 @@ use serde::de::{Error, MapAccess, SeqAccess};
 use crate::json::{Container, Place, Raw, Text, said_of};
 use crate::license::{AdministratorList, LicenseDocument, MyEsri};
 use crate::source::shape::{self, Element, READ};
-use crate::source::{DocumentKind, Envelope, FailureCode, PortalError, Wanted};
+use crate::source::{DocumentKind, Envelope, FailureCode, PortalError, WantedKind};
 
 /// A document of a known kind.
 #[derive(Debug)]
@@ -34,7 +34,7 @@ impl Document<'_> {
 
     /// Why this cannot serve where `wanted` is asked for.
     #[must_use]
-    pub(crate) fn not(&self, wanted: impl Into<Wanted>) -> (FailureCode, String) {
+    pub(crate) fn not(&self, wanted: impl Into<WantedKind>) -> (FailureCode, String) {
         let wanted = wanted.into();
         match self {
             Self::PortalError(error) => (
@@ -82,7 +82,7 @@ impl<'de: 'a, 'a> Container<'de> for Root<'a> {
 }
 
 /// Why a value is no document that can be read.
-pub(super) struct Refused<'a> {
+pub(super) struct RefusedDocument<'a> {
     pub(super) code: FailureCode,
     pub(super) message: String,
     /// The part of the text that is meant, if any one is.
@@ -91,7 +91,7 @@ pub(super) struct Refused<'a> {
     pub(super) envelope: Option<Envelope>,
 }
 
-impl<'a> Refused<'a> {
+impl<'a> RefusedDocument<'a> {
     fn new(code: FailureCode, message: impl Into<String>) -> Self {
         Self { code, message: message.into(), at: None, envelope: None }
     }
@@ -113,11 +113,11 @@ pub(super) type Recognized<'a> = (Document<'a>, Option<(Envelope, &'a str)>);
 ///
 /// # Errors
 /// Where the kind is not known.
-pub(super) fn recognize(root: Place<Root<'_>>) -> Result<Recognized<'_>, Refused<'_>> {
+pub(super) fn recognize(root: Place<Root<'_>>) -> Result<Recognized<'_>, RefusedDocument<'_>> {
     let Root { my_esri, others, elements } = match root {
         Place::Here(root) => root,
-        Place::Other(kind) => return Err(Refused::unknown(&format!("its root is {kind}"))),
-        Place::Missing => return Err(Refused::unknown("its root is missing")),
+        Place::Other(kind) => return Err(RefusedDocument::unknown(&format!("its root is {kind}"))),
+        Place::Missing => return Err(RefusedDocument::unknown("its root is missing")),
     };
     if let Some(elements) = elements {
         return bare_list(&elements).map(|document| (document, None));
@@ -131,10 +131,10 @@ pub(super) fn recognize(root: Place<Root<'_>>) -> Result<Recognized<'_>, Refused
             once(&others, &[Envelope::DOCUMENT, Envelope::SOURCE, Envelope::FETCHED_AT])?;
             let beside = |name: &str| member(name).unwrap_or_default();
             let envelope = Envelope::read(beside(Envelope::SOURCE), beside(Envelope::FETCHED_AT))
-                .map_err(|(message, raw)| Refused::new(FailureCode::Unreadable, message).at(raw))?;
+                .map_err(|(message, raw)| RefusedDocument::new(FailureCode::Unreadable, message).at(raw))?;
             match in_envelope(document) {
                 Ok(license) => Ok((license, Some((envelope, document.text().unwrap_or_default())))),
-                Err(refused) => Err(Refused { envelope: Some(envelope), ..refused }),
+                Err(refused) => Err(RefusedDocument { envelope: Some(envelope), ..refused }),
             }
         }
         None => bare(&others).map(|document| (document, None)),
@@ -145,36 +145,36 @@ pub(super) fn recognize(root: Place<Root<'_>>) -> Result<Recognized<'_>, Refused
 fn license<'a>(
     my_esri: Place<MyEsri<'a>>,
     others: &[(Text<'a>, Raw<'a>)],
-) -> Result<Option<Document<'a>>, Refused<'a>> {
+) -> Result<Option<Document<'a>>, RefusedDocument<'a>> {
     match my_esri {
         Place::Here(my_esri) => {
             let others = others.iter().map(|(Text(key), _)| key.clone()).collect();
             Ok(Some(Document::License(Box::new(LicenseDocument { my_esri, others }))))
         }
-        Place::Other(kind) => Err(Refused::unknown(&format!("MyEsri is {kind}, not an object"))),
+        Place::Other(kind) => Err(RefusedDocument::unknown(&format!("MyEsri is {kind}, not an object"))),
         Place::Missing => Ok(None),
     }
 }
 
 /// The license in an envelope; nothing else may stand there.
-fn in_envelope(document: Raw<'_>) -> Result<Document<'_>, Refused<'_>> {
+fn in_envelope(document: Raw<'_>) -> Result<Document<'_>, RefusedDocument<'_>> {
     let text = document.text().unwrap_or_default();
     let root = match serde_json::from_str::<Place<Root<'_>>>(text) {
         Ok(Place::Here(root)) if root.elements.is_none() => root,
         Ok(Place::Here(_)) => {
             let message = format!("the document in this envelope is a list, not {}", DocumentKind::License);
-            return Err(Refused::new(FailureCode::WrongKind, message).at(document));
+            return Err(RefusedDocument::new(FailureCode::WrongKind, message).at(document));
         }
         Ok(Place::Other(kind)) => {
             let message = format!("the document in this envelope is {kind}, not {}", DocumentKind::License);
-            return Err(Refused::new(FailureCode::WrongKind, message).at(document));
+            return Err(RefusedDocument::new(FailureCode::WrongKind, message).at(document));
         }
-        Ok(Place::Missing) => return Err(Refused::unknown("its document is missing")),
+        Ok(Place::Missing) => return Err(RefusedDocument::unknown("its document is missing")),
         Err(error) => {
             let (said, at) = said_of(&error, text);
             let message = format!("{said}: the document says two things, and only its author knows which one holds");
             let at = at.and_then(|at| text.get(at..));
-            return Err(Refused { at, ..Refused::new(FailureCode::RepeatedKey, message) });
+            return Err(RefusedDocument { at, ..RefusedDocument::new(FailureCode::RepeatedKey, message) });
         }
     };
     let Root { my_esri, others, .. } = root;
@@ -183,17 +183,17 @@ fn in_envelope(document: Raw<'_>) -> Result<Document<'_>, Refused<'_>> {
         Ok(None) => match bare(&others) {
             Ok(other) => {
                 let (code, message) = other.not(DocumentKind::License);
-                Refused::new(code, format!("{message}; only a license may stand in an envelope"))
+                RefusedDocument::new(code, format!("{message}; only a license may stand in an envelope"))
             }
             Err(refused) => refused,
         },
         Err(refused) => refused,
     };
-    Err(Refused { at: refused.at.or(document.text()), ..refused })
+    Err(RefusedDocument { at: refused.at.or(document.text()), ..refused })
 }
 
 /// A document that is neither a license nor in an envelope.
-fn bare<'a>(others: &[(Text<'a>, Raw<'a>)]) -> Result<Document<'a>, Refused<'a>> {
+fn bare<'a>(others: &[(Text<'a>, Raw<'a>)]) -> Result<Document<'a>, RefusedDocument<'a>> {
     once(others, &READ)?;
     if let Some(error) = PortalError::from_members(others) {
         return Ok(Document::PortalError(error));
@@ -203,34 +203,40 @@ fn bare<'a>(others: &[(Text<'a>, Raw<'a>)]) -> Result<Document<'a>, Refused<'a>>
             let list = others.first().map(|(_, raw)| *raw).unwrap_or_default();
             AdministratorList::from_raw(list)
                 .map(Document::AdministratorList)
-                .map_err(|message| Refused::new(FailureCode::UnreadableList, message))
+                .map_err(|message| RefusedDocument::new(FailureCode::UnreadableList, message))
         }
         Some(kind) => Ok(Document::Other(kind)),
-        None if shape::is_by_columns(others) => Err(Refused::unknown(
+        None if shape::is_by_columns(others) => Err(RefusedDocument::unknown(
             "this is a table by columns: save it by rows, as `to_json(orient=\"records\")` of pandas does, or as CSV",
         )),
-        None => Err(Refused::unknown("a license document has the member MyEsri, an administrator list only userTypes")),
+        None => Err(RefusedDocument::unknown(
+            "a license document has the member MyEsri, an administrator list only userTypes",
+        )),
     }
 }
 
 /// A document whose root is a list.
-fn bare_list<'a>(elements: &[Place<Element<'a>>]) -> Result<Document<'a>, Refused<'a>> {
+fn bare_list<'a>(elements: &[Place<Element<'a>>]) -> Result<Document<'a>, RefusedDocument<'a>> {
     if let Some(kind) = shape::of_list(elements) {
         return Ok(Document::Other(kind));
     }
     let licenses = elements.iter().filter_map(Place::here).any(|element| element.my_esri.text().is_some());
     let advice = "these are licenses in a list: put them in files of their own, or in a .jsonl file, each on a line";
-    Err(if licenses { Refused::new(FailureCode::UnknownKind, advice) } else { Refused::unknown("its root is a list") })
+    Err(if licenses {
+        RefusedDocument::new(FailureCode::UnknownKind, advice)
+    } else {
+        RefusedDocument::unknown("its root is a list")
+    })
 }
 
 /// Refuses a root in which one of the members that tell its kind stands twice.
-fn once<'a>(others: &[(Text<'a>, Raw<'a>)], read: &[&str]) -> Result<(), Refused<'a>> {
+fn once<'a>(others: &[(Text<'a>, Raw<'a>)], read: &[&str]) -> Result<(), RefusedDocument<'a>> {
     for name in read {
         if let Some((_, second)) = others.iter().filter(|(Text(key), _)| key == name).nth(1) {
             let message = format!(
                 "\"{name}\" stands twice: the document says two things, and only its author knows which one holds"
             );
-            return Err(Refused::new(FailureCode::RepeatedKey, message).at(*second));
+            return Err(RefusedDocument::new(FailureCode::RepeatedKey, message).at(*second));
         }
     }
     Ok(())

@@ -37,9 +37,9 @@ pub(super) const READ: [&str; 13] = [
 const LISTS: [&str; 4] = ["userTypes", "appBundles", "extensions", "apps"];
 
 /// A root object without `MyEsri` that is no error answer.
-struct Root<'r, 'a>(&'r [(Text<'a>, Raw<'a>)]);
+struct RootMembers<'r, 'a>(&'r [(Text<'a>, Raw<'a>)]);
 
-impl<'a> Root<'_, 'a> {
+impl<'a> RootMembers<'_, 'a> {
     fn member(&self, name: &str) -> Option<Raw<'a>> {
         self.0.iter().find(|(Text(key), _)| key == name).map(|(_, raw)| *raw)
     }
@@ -68,13 +68,13 @@ impl<'a> Root<'_, 'a> {
 
 /// Whether this is a table of members whose columns are objects or lists, as data frames are saved unless one says otherwise.
 pub(super) fn is_by_columns(members: &[(Text<'_>, Raw<'_>)]) -> bool {
-    let root = Root(members);
+    let root = RootMembers(members);
     ["username", "Username"].into_iter().any(|name| root.is(name, JsonKind::Object) || root.has_list(name))
 }
 
 /// Tells the kind of a root object without `MyEsri` that is no error answer.
 pub(super) fn of_object(members: &[(Text<'_>, Raw<'_>)]) -> Option<DocumentKind> {
-    let root = Root(members);
+    let root = RootMembers(members);
     let schema = root.member("schema").and_then(Raw::string);
     match schema.as_deref() {
         Some(schema) if schema.starts_with("seatline/fetch/") => return Some(DocumentKind::FetchManifest),
@@ -84,7 +84,7 @@ pub(super) fn of_object(members: &[(Text<'_>, Raw<'_>)]) -> Option<DocumentKind>
     about_seats(&root).or_else(|| about_members(&root)).or_else(|| about_others(&root))
 }
 
-fn about_seats(root: &Root<'_, '_>) -> Option<DocumentKind> {
+fn about_seats(root: &RootMembers<'_, '_>) -> Option<DocumentKind> {
     let listed: Vec<_> = LISTS.into_iter().filter(|name| root.has_list(name)).collect();
     let mut entries = listed.iter().flat_map(|name| root.list(name)).peekable();
     let is_empty = entries.peek().is_none();
@@ -115,7 +115,7 @@ fn about_seats(root: &Root<'_, '_>) -> Option<DocumentKind> {
     }
 }
 
-fn about_members(root: &Root<'_, '_>) -> Option<DocumentKind> {
+fn about_members(root: &RootMembers<'_, '_>) -> Option<DocumentKind> {
     if root.has_list("users") && root.has_list("admins") {
         return Some(DocumentKind::GroupMembers);
     }
@@ -151,7 +151,7 @@ pub(super) fn of_list(elements: &[Place<Element<'_>>]) -> Option<DocumentKind> {
 }
 
 /// Documents that tell nothing of seats of a portal, and are taken for those that do.
-fn about_others(root: &Root<'_, '_>) -> Option<DocumentKind> {
+fn about_others(root: &RootMembers<'_, '_>) -> Option<DocumentKind> {
     let object = |name: &str| root.is(name, JsonKind::Object);
     let of_server = ["edition", "level", "datafeature"].into_iter().any(object)
         || root.list("features").iter().any(|feature| feature.cores.text().is_some());

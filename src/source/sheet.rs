@@ -17,7 +17,7 @@ pub struct Columns {
 
 /// One record: a cell for each column that is read.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Row {
+pub struct SheetRow {
     /// The line on which it begins, from 1.
     pub line: u64,
     /// The required cells, then the optional ones, without blanks around; `None` where the column is missing or the cell
@@ -25,7 +25,7 @@ pub struct Row {
     pub cells: Vec<Option<String>>,
 }
 
-impl Row {
+impl SheetRow {
     /// The cell of a column, counted as in [`Columns`].
     #[must_use]
     pub fn cell(&self, column: usize) -> Option<&str> {
@@ -105,7 +105,7 @@ impl Table {
             .has_headers(false)
             .trim(csv::Trim::All)
             .from_reader(text.as_bytes());
-        let mut lines = Lines { text, byte: 0, line: 1 + skipped };
+        let mut lines = RecordLines { text, byte: 0, line: 1 + skipped };
         let mut records = Vec::new();
         for record in reader.records() {
             let cells = record.map_err(|error| failure(source, lines.line, format!("this is no CSV: {error}")))?;
@@ -176,13 +176,13 @@ fn most_used(line: &str) -> u8 {
 /// # Errors
 /// Where a column is missing, twice or unknown, a record has more or fewer cells than the first line, or a required cell is
 /// empty.
-pub fn rows(source: &Source, columns: Columns) -> Result<Vec<Row>, Failure> {
+pub fn rows(source: &Source, columns: Columns) -> Result<Vec<SheetRow>, Failure> {
     let table = Table::read(source)?;
     let places = places(source, &table.titles, columns, table.line)?;
     let mut rows = Vec::new();
     for record in &table.records {
         let cell = |place: &Option<usize>| place.and_then(|place| record.cell(place)).map(str::to_owned);
-        let row = Row { line: record.line, cells: places.iter().map(cell).collect() };
+        let row = SheetRow { line: record.line, cells: places.iter().map(cell).collect() };
         if let Some((name, _)) = columns.required.iter().zip(&row.cells).find(|(_, cell)| cell.is_none()) {
             return Err(row.failure(source, format!("there is no {name} in this line")));
         }
@@ -219,13 +219,13 @@ fn stray_quote(text: &[u8], delimiter: u8) -> Option<usize> {
 }
 
 /// The line of one record after the other. The parser's own count does not see blank lines before a record.
-struct Lines<'t> {
+struct RecordLines<'t> {
     text: &'t str,
     byte: usize,
     line: u64,
 }
 
-impl Lines<'_> {
+impl RecordLines<'_> {
     fn line_of(&mut self, position: Option<&csv::Position>) -> u64 {
         let start = position.and_then(|position| usize::try_from(position.byte()).ok()).unwrap_or(self.byte);
         let bytes = self.text.as_bytes().iter().enumerate().skip(self.byte);

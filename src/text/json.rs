@@ -5,7 +5,7 @@ use std::io::{self, Write};
 use serde::Serialize;
 use serde_json::ser::{CompactFormatter, Formatter, PrettyFormatter, Serializer};
 
-use super::visible::{Hidden, may_hold_command, next_hidden, push_escape};
+use super::visible::{HiddenCharacter, may_hold_command, next_hidden, push_escape};
 
 /// A value over several lines, with a line break at the end.
 ///
@@ -51,7 +51,7 @@ impl<F: Formatter> Formatter for Escaping<F> {
         }
         let mut rest = fragment;
         let mut before = None;
-        while let Some(Hidden { shown, character, after }) = next_hidden(rest, before) {
+        while let Some(HiddenCharacter { shown, character, after }) = next_hidden(rest, before) {
             let mut escape = String::with_capacity(12);
             push_escape(&mut escape, character);
             writer.write_all(shown.as_bytes())?;

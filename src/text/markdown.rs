@@ -4,7 +4,7 @@
 
 use super::visible;
 
-/// Where in Markdown a text stands: a bar within a cell of a table would end the cell.
+/// The place of a text in Markdown: within a cell of a table a bar must be escaped, as it would end the cell.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Within {
     Paragraph,

@@ -17,7 +17,7 @@ impl Fields {
         Self(Some(names))
     }
 
-    /// The same, and these first.
+    /// The fields with these in front.
     #[must_use]
     pub fn and(self, first: &[&str]) -> Self {
         Self(self.0.map(|names| {
@@ -38,7 +38,7 @@ impl Fields {
         self.0.as_ref().is_none_or(|names| names.iter().any(|asked| asked == name))
     }
 
-    /// Those of `all` that are asked for, each once.
+    /// The fields of `all` that are asked for, each once.
     pub(crate) fn choose<'c, C>(&self, all: &'c [C], is: impl Fn(&C, &str) -> bool) -> Vec<&'c C> {
         let Some(names) = &self.0 else { return all.iter().collect() };
         let mut left: Vec<&C> = all.iter().collect();
@@ -51,7 +51,7 @@ impl Fields {
 }
 
 /// A JSON object that is being written.
-pub(crate) struct Record<'r, 'b> {
+pub(crate) struct JsonRecord<'r, 'b> {
     map: Compound<'r, &'b mut Vec<u8>, Escaping<CompactFormatter>>,
     fields: &'r Fields,
 }
@@ -63,32 +63,32 @@ pub(crate) struct Record<'r, 'b> {
 pub(crate) fn record(
     lines: &mut Vec<u8>,
     fields: &Fields,
-    fill: impl FnOnce(&mut Record<'_, '_>) -> serde_json::Result<()>,
+    fill: impl FnOnce(&mut JsonRecord<'_, '_>) -> serde_json::Result<()>,
 ) -> serde_json::Result<()> {
     let mut serializer = serde_json::Serializer::with_formatter(&mut *lines, Escaping(CompactFormatter));
-    let mut record = Record { map: serializer.serialize_map(None)?, fields };
+    let mut record = JsonRecord { map: serializer.serialize_map(None)?, fields };
     fill(&mut record)?;
     SerializeMap::end(record.map)?;
     lines.push(b'\n');
     Ok(())
 }
 
-impl Record<'_, '_> {
-    /// One field.
+impl JsonRecord<'_, '_> {
+    /// Writes a field if it is asked for.
     pub(crate) fn field(&mut self, name: &str, value: &(impl Serialize + ?Sized)) -> serde_json::Result<()> {
         if self.fields.wants(name) { self.map.serialize_entry(name, value) } else { Ok(()) }
     }
 
     /// The fields of a struct, side by side with the others.
     pub(crate) fn part(&mut self, part: &impl Serialize) -> serde_json::Result<()> {
-        part.serialize(Part(self))
+        part.serialize(RecordPart(self))
     }
 }
 
 /// Takes the fields of a struct; whatever else there is to serialize is refused.
-struct Part<'p, 'r, 'b>(&'p mut Record<'r, 'b>);
+struct RecordPart<'p, 'r, 'b>(&'p mut JsonRecord<'r, 'b>);
 
-type Refused = Impossible<(), serde_json::Error>;
+type NotAStruct = Impossible<(), serde_json::Error>;
 
 fn refused<T>() -> serde_json::Result<T> {
     Err(serde_json::Error::custom("a record is made of structs"))
@@ -102,16 +102,16 @@ macro_rules! refuse {
     };
 }
 
-impl Serializer for Part<'_, '_, '_> {
+impl Serializer for RecordPart<'_, '_, '_> {
     type Ok = ();
     type Error = serde_json::Error;
-    type SerializeSeq = Refused;
-    type SerializeTuple = Refused;
-    type SerializeTupleStruct = Refused;
-    type SerializeTupleVariant = Refused;
+    type SerializeSeq = NotAStruct;
+    type SerializeTuple = NotAStruct;
+    type SerializeTupleStruct = NotAStruct;
+    type SerializeTupleVariant = NotAStruct;
     type SerializeMap = Self;
     type SerializeStruct = Self;
-    type SerializeStructVariant = Refused;
+    type SerializeStructVariant = NotAStruct;
 
     /// A struct.
     fn serialize_struct(self, _: &'static str, _: usize) -> serde_json::Result<Self> {
@@ -160,15 +160,15 @@ impl Serializer for Part<'_, '_, '_> {
         serialize_unit() -> ();
         serialize_unit_struct(&'static str) -> ();
         serialize_unit_variant(&'static str, u32, &'static str) -> ();
-        serialize_seq(Option<usize>) -> Refused;
-        serialize_tuple(usize) -> Refused;
-        serialize_tuple_struct(&'static str, usize) -> Refused;
-        serialize_tuple_variant(&'static str, u32, &'static str, usize) -> Refused;
-        serialize_struct_variant(&'static str, u32, &'static str, usize) -> Refused;
+        serialize_seq(Option<usize>) -> NotAStruct;
+        serialize_tuple(usize) -> NotAStruct;
+        serialize_tuple_struct(&'static str, usize) -> NotAStruct;
+        serialize_tuple_variant(&'static str, u32, &'static str, usize) -> NotAStruct;
+        serialize_struct_variant(&'static str, u32, &'static str, usize) -> NotAStruct;
     }
 }
 
-impl SerializeStruct for Part<'_, '_, '_> {
+impl SerializeStruct for RecordPart<'_, '_, '_> {
     type Ok = ();
     type Error = serde_json::Error;
 
@@ -181,7 +181,7 @@ impl SerializeStruct for Part<'_, '_, '_> {
     }
 }
 
-impl SerializeMap for Part<'_, '_, '_> {
+impl SerializeMap for RecordPart<'_, '_, '_> {
     type Ok = ();
     type Error = serde_json::Error;
 

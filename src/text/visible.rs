@@ -14,7 +14,7 @@ pub fn visible(text: &str) -> Cow<'_, str> {
     let mut visible = String::with_capacity(text.len() + 8);
     let mut rest = text;
     let mut before = None;
-    while let Some(Hidden { shown, character, after }) = next_hidden(rest, before) {
+    while let Some(HiddenCharacter { shown, character, after }) = next_hidden(rest, before) {
         visible.push_str(shown);
         push_escape(&mut visible, character);
         (rest, before) = (after, Some(character));
@@ -24,26 +24,26 @@ pub fn visible(text: &str) -> Cow<'_, str> {
 }
 
 /// A hidden character, and the text on both sides of it.
-pub(super) struct Hidden<'t> {
+pub(super) struct HiddenCharacter<'t> {
     pub(super) shown: &'t str,
     pub(super) character: char,
     pub(super) after: &'t str,
 }
 
 /// The first character of `text` that is to be escaped; `before` is the one before the text.
-pub(super) fn next_hidden(text: &str, mut before: Option<char>) -> Option<Hidden<'_>> {
+pub(super) fn next_hidden(text: &str, mut before: Option<char>) -> Option<HiddenCharacter<'_>> {
     let mut characters = text.char_indices();
     while let Some((at, character)) = characters.next() {
         let after = characters.as_str();
         if is_hidden(before, character, after) {
-            return Some(Hidden { shown: text.get(..at).unwrap_or_default(), character, after });
+            return Some(HiddenCharacter { shown: text.get(..at).unwrap_or_default(), character, after });
         }
         before = Some(character);
     }
     None
 }
 
-fn first_hidden(text: &str) -> Option<Hidden<'_>> {
+fn first_hidden(text: &str) -> Option<HiddenCharacter<'_>> {
     next_hidden(text, None)
 }
 

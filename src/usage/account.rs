@@ -7,8 +7,8 @@ use crate::usage::pages::Listed;
 
 /// How a user type is given.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub(crate) enum Given {
-    /// As the id, in an answer of the portal: what is no name of another user type is one.
+pub(crate) enum UserTypeForm {
+    /// As an id, in an answer of the portal. A text that is not the name of another user type is an id, known or not.
     Id,
     /// In a column of ids, by people or programs.
     IdColumn,
@@ -20,12 +20,12 @@ pub(crate) enum Given {
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub(crate) struct TypeText {
     pub(crate) text: String,
-    pub(crate) given: Given,
+    pub(crate) given: UserTypeForm,
 }
 
 impl TypeText {
     pub(crate) fn id(text: impl Into<String>) -> Self {
-        Self { text: text.into(), given: Given::Id }
+        Self { text: text.into(), given: UserTypeForm::Id }
     }
 
     /// The id that it means.
@@ -34,13 +34,13 @@ impl TypeText {
     /// Where it may mean two, or none.
     pub(super) fn find(&self, names: &TypeNames) -> Result<String, NoType> {
         // A portal may have ids that differ in case only.
-        if self.given == Given::Id && names.is_id_in_any_case(&self.text) {
+        if self.given == UserTypeForm::Id && names.is_id_in_any_case(&self.text) {
             return Ok(self.text.clone());
         }
         match (names.find(&self.text), self.given) {
-            // It may have user types that nobody has heard of, too.
-            (Err(NoType::Unknown(_)), Given::Id) => Ok(self.text.clone()),
-            (Err(NoType::Unknown(near)), Given::IdColumn) if near.is_empty() => Ok(self.text.clone()),
+            // A portal may have user types that the catalogue does not know.
+            (Err(NoType::Unknown(_)), UserTypeForm::Id) => Ok(self.text.clone()),
+            (Err(NoType::Unknown(near)), UserTypeForm::IdColumn) if near.is_empty() => Ok(self.text.clone()),
             (found, _) => found,
         }
     }
@@ -91,7 +91,7 @@ pub(super) fn at_line(source: &str, line: Option<u64>, code: FailureCode, messag
     Failure { position, ..failure }
 }
 
-/// What nobody's user type means.
+/// The failure of a record without a user type.
 pub(super) fn without_type(source: &Source, username: &str, line: u64) -> Failure {
     let message = format!("there is no user type of {username} in this line, so nobody knows whose seat it is");
     at_line(source.name(), Some(line), FailureCode::BadCsv, message)

@@ -2,25 +2,25 @@
 
 use crate::source::{DocumentPlace, Failure, FailureCode, Source};
 use crate::usage::account::{Account, LeftOut};
-use crate::usage::counts::Counted;
-use crate::usage::origin::Origin;
-use crate::usage::pages::Page;
+use crate::usage::counts::KeyCount;
+use crate::usage::origin::DocumentOrigin;
+use crate::usage::pages::ListPage;
 use crate::usage::{counts, members};
 
 /// The page of members that an answer is.
 ///
 /// # Errors
 /// Where it cannot be read.
-pub(crate) fn members_page(answer: &Source) -> Result<Page<Account>, Failure> {
-    members::page(Origin { source: answer, place: &place(answer)? }, &LeftOut::default())
+pub(crate) fn members_page(answer: &Source) -> Result<ListPage<Account>, Failure> {
+    members::page(DocumentOrigin { source: answer, place: &place(answer)? }, &LeftOut::default())
 }
 
 /// The page of counts that an answer is, whatever it counts.
 ///
 /// # Errors
 /// Where it cannot be read.
-pub(crate) fn counts_page(answer: &Source) -> Result<Page<Counted>, Failure> {
-    counts::page(Origin { source: answer, place: &place(answer)? })
+pub(crate) fn counts_page(answer: &Source) -> Result<ListPage<KeyCount>, Failure> {
+    counts::page(DocumentOrigin { source: answer, place: &place(answer)? })
 }
 
 /// The member that an answer is about.
@@ -28,7 +28,7 @@ pub(crate) fn counts_page(answer: &Source) -> Result<Page<Counted>, Failure> {
 /// # Errors
 /// Where it cannot be read.
 pub(crate) fn member_answer(answer: &Source) -> Result<Account, Failure> {
-    members::alone(Origin { source: answer, place: &place(answer)? }, &LeftOut::default())
+    members::alone(DocumentOrigin { source: answer, place: &place(answer)? }, &LeftOut::default())
 }
 
 fn place(answer: &Source) -> Result<DocumentPlace, Failure> {

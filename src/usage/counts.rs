@@ -6,8 +6,8 @@ use crate::license::{ItemKind, count, id};
 use crate::source::{Failure, FailureCode};
 use crate::usage::account::TypeText;
 use crate::usage::item_ids::{ItemIds, is_item_id};
-use crate::usage::origin::Origin;
-use crate::usage::pages::{List, Listed, Page};
+use crate::usage::origin::DocumentOrigin;
+use crate::usage::pages::{List, ListPage, Listed};
 
 members! {
     /// A page of `users/counts`.
@@ -18,7 +18,7 @@ members! {
         "total" => total: Raw<'a>,
         /// The number of the first one on this page.
         "start" => start: Raw<'a>,
-        /// That of the first one on the next page, or -1.
+        /// The number of the first element on the next page, or -1.
         "nextStart" => next_start: Raw<'a>,
     }
 }
@@ -35,14 +35,14 @@ members! {
 
 /// A count, before it is known what its key means.
 #[derive(Clone, Debug)]
-pub(crate) struct Counted {
+pub(crate) struct KeyCount {
     pub(crate) key: TypeText,
     pub(crate) count: u64,
     /// The line in a table.
     pub(crate) line: Option<u64>,
 }
 
-impl Listed for Counted {
+impl Listed for KeyCount {
     const ACCOUNTS: bool = false;
 
     fn key(&self) -> &str {
@@ -51,18 +51,18 @@ impl Listed for Counted {
 }
 
 /// A page of counts.
-pub(super) fn page(origin: Origin<'_>) -> Result<Page<Counted>, Failure> {
+pub(super) fn page(origin: DocumentOrigin<'_>) -> Result<ListPage<KeyCount>, Failure> {
     if origin.text().starts_with('[') {
         let counts = origin.read::<Place<Vec<Place<Count<'_>>>>>()?;
-        return Page::new(origin, [Raw::default(); 3], elements(origin, &Pointer::default(), counts.elements())?);
+        return ListPage::new(origin, [Raw::default(); 3], elements(origin, &Pointer::default(), counts.elements())?);
     }
     let page = origin.read::<Place<CountsPage<'_>>>()?;
     let page = page.here().cloned().unwrap_or_default();
     let elements = elements(origin, &Pointer::of(&["results"]), page.results.elements())?;
-    Page::new(origin, [page.total, page.start, page.next_start], elements)
+    ListPage::new(origin, [page.total, page.start, page.next_start], elements)
 }
 
-fn elements(origin: Origin<'_>, list: &Pointer, counts: &[Place<Count<'_>>]) -> Result<Vec<Counted>, Failure> {
+fn elements(origin: DocumentOrigin<'_>, list: &Pointer, counts: &[Place<Count<'_>>]) -> Result<Vec<KeyCount>, Failure> {
     let read = |(index, element): (usize, &Place<Count<'_>>)| {
         let at = |member: &str| list.clone().index(index).key(member);
         let element = element.here().cloned().unwrap_or_default();
@@ -70,16 +70,17 @@ fn elements(origin: Origin<'_>, list: &Pointer, counts: &[Place<Count<'_>>]) -> 
         let count = count(element.count)
             .value()
             .ok_or_else(|| origin.unreadable(at("count"), format!("the count of {key} is no number of members")))?;
-        Ok(Counted { key: TypeText::id(key), count, line: None })
+        Ok(KeyCount { key: TypeText::id(key), count, line: None })
     };
     counts.iter().enumerate().map(read).collect()
 }
 
-/// What a list of counts counts, where nobody has said it: what the license resource says of its item ids, else user types.
+/// The kind of item that a list of counts is about, where the user has not said it: the kind that the license resource gives
+/// its item ids, else user types.
 ///
 /// # Errors
-/// Where ids are known as something else.
-pub(super) fn kind_of(list: &List<Counted>, item_ids: &ItemIds) -> Result<ItemKind, Failure> {
+/// Where the catalogue knows an id as one of another kind.
+pub(super) fn kind_of(list: &List<KeyCount>, item_ids: &ItemIds) -> Result<ItemKind, Failure> {
     let keys = || list.elements.iter().map(|element| element.key.text.as_str());
     let kinds = || keys().filter(|key| is_item_id(key)).filter_map(|key| item_ids.kind_of(key));
     if let Some(kind) = kinds().next().filter(|kind| kinds().all(|other| other == *kind)) {

@@ -1,7 +1,7 @@
-//! What is assigned, as it was given: user types may be names, whose ids only a license tells.
+//! Usage as its sources give it: a user type may be a name, whose id only a license tells.
 
 use std::cell::RefCell;
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::{BTreeSet, HashMap};
 use std::rc::Rc;
 
 use crate::license::{ItemKind, LicenseDocument};
@@ -9,13 +9,14 @@ use crate::source::{Failure, FailureCode};
 use crate::text::nearest;
 use crate::usage::account::{Account, LeftOut, TypeText, at_line};
 use crate::usage::built_in::is_built_in;
-use crate::usage::counts::Counted;
+use crate::usage::counts::KeyCount;
+use crate::usage::gathered::{Gathered, Meant};
 use crate::usage::item_ids::{ItemIds, is_item_id};
 use crate::usage::members::{self, Member, NOBODY};
 use crate::usage::merge::{differ, merge};
 use crate::usage::names::TypeNames;
 use crate::usage::pages::{List, unnamed};
-use crate::usage::tally::{BuiltIn, Counts, Tally, agree};
+use crate::usage::tally::{BuiltIn, KindCounts, Tally, agree};
 use crate::usage::{BuiltInAccount, Usage};
 
 /// Everything that tells of usage, put together.
@@ -24,28 +25,14 @@ pub struct GivenUsage {
     left_out: LeftOut,
     sources: Vec<String>,
     resources: Vec<Tally>,
-    counts: Vec<(ItemKind, List<Counted>)>,
+    counts: Vec<(ItemKind, List<KeyCount>)>,
     lists: Vec<List<Account>>,
     /// Accounts that were given one by one.
     alone: Vec<(String, Account)>,
     names: Vec<(String, String)>,
     item_ids: ItemIds,
-    /// What the texts of user types meant last, and the usage that this made.
+    /// The ids that the texts of user types meant last, and the usage that was made of them.
     last: RefCell<Option<(Meant, Rc<Usage>)>>,
-}
-
-/// The id that each text of a user type means.
-type Meant = BTreeMap<TypeText, String>;
-
-/// Lists of members, each with its name, and what they leave out.
-#[derive(Default)]
-struct Gathered {
-    tallies: Vec<Tally>,
-    members: Vec<(String, Vec<Member>)>,
-    extensions: HashMap<String, BTreeSet<String>>,
-    built_in: BTreeMap<String, Option<String>>,
-    excluded: BTreeSet<String>,
-    notes: Vec<String>,
 }
 
 impl GivenUsage {
@@ -53,7 +40,7 @@ impl GivenUsage {
         left_out: LeftOut,
         sources: Vec<String>,
         resources: Vec<Tally>,
-        counts: Vec<(ItemKind, List<Counted>)>,
+        counts: Vec<(ItemKind, List<KeyCount>)>,
         lists: Vec<List<Account>>,
         alone: Vec<(String, Account)>,
     ) -> Self {
@@ -149,7 +136,7 @@ impl GivenUsage {
         gathered.notes.extend(agree(&gathered.tallies)?);
         let members = merge(std::mem::take(&mut gathered.members))?;
         gathered.count_extensions(members.as_deref());
-        gathered.notes.splice(0..0, self.told(&gathered, meant));
+        gathered.notes.splice(0..0, gathered.not_taken_as_it_stands(meant));
         let built_in =
             gathered.built_in.into_iter().map(|(username, user_type)| BuiltInAccount { username, user_type });
         let built_in = built_in.collect();
@@ -234,15 +221,15 @@ impl GivenUsage {
     fn count(
         &self,
         kind: ItemKind,
-        list: &List<Counted>,
+        list: &List<KeyCount>,
         meant: &Meant,
         gathered: &mut Gathered,
     ) -> Result<(), Failure> {
         if list.elements.is_empty() && kind == ItemKind::UserType {
             return Err(Failure::new(&list.name, FailureCode::Incomplete, NOBODY));
         }
-        let mut counts = Counts { complete: true, ..Counts::default() };
-        for Counted { key, count, line } in &list.elements {
+        let mut counts = KindCounts { complete: true, ..KindCounts::default() };
+        for KeyCount { key, count, line } in &list.elements {
             let id = match meant.get(key).filter(|_| kind == ItemKind::UserType) {
                 Some(id) => id.clone(),
                 None if is_item_id(&key.text) => self.item_ids.find(&list.name, kind, &key.text)?,
@@ -259,28 +246,6 @@ impl GivenUsage {
         gathered.tallies.push(Tally::new(&list.name, kind, counts));
         Ok(())
     }
-
-    /// What was not taken as it stands.
-    fn told(&self, gathered: &Gathered, meant: &Meant) -> Vec<String> {
-        let mut notes = Vec::new();
-        let named: Vec<_> = meant.iter().filter(|(text, id)| text.text != **id).collect();
-        if !named.is_empty() {
-            let named: BTreeSet<_> = named.iter().map(|(text, id)| format!("{:?} is {id}", text.text)).collect();
-            notes.push(format!("user types by name: {}", named.into_iter().collect::<Vec<_>>().join(", ")));
-        }
-        if !gathered.built_in.is_empty() {
-            let names: Vec<_> = gathered.built_in.keys().map(String::as_str).collect();
-            notes.push(format!(
-                "left out as built-in accounts of the portal: {} (as far as is known they hold no seat)",
-                names.join(", ")
-            ));
-        }
-        if !gathered.excluded.is_empty() {
-            let names: Vec<_> = gathered.excluded.iter().map(String::as_str).collect();
-            notes.push(format!("left out as was asked: {}", names.join(", ")));
-        }
-        notes
-    }
 }
 
 fn member(account: &Account, meant: &Meant) -> Option<Member> {
@@ -290,30 +255,4 @@ fn member(account: &Account, meant: &Meant) -> Option<Member> {
         role: account.role.clone(),
         disabled: account.disabled,
     })
-}
-
-impl Gathered {
-    /// Counts extensions, if it is told of every member which ones are assigned.
-    fn count_extensions(&mut self, members: Option<&[Member]>) {
-        let members = members.unwrap_or_default();
-        let told: Vec<_> = members.iter().filter_map(|member| self.extensions.get(&member.username)).collect();
-        if told.is_empty() {
-            return;
-        }
-        if told.len() < members.len() {
-            self.notes.push(format!(
-                "extensions are not counted: they are told of {} of {} members (userLicenseTypeExtensions)",
-                told.len(),
-                members.len()
-            ));
-            return;
-        }
-        let complete =
-            self.tallies.iter().any(|tally| tally.kinds.get(&ItemKind::UserType).is_some_and(|counts| counts.complete));
-        let mut counts = Counts { complete, ..Counts::default() };
-        for id in told.into_iter().flatten() {
-            *counts.by_id.entry(id.clone()).or_default() += 1;
-        }
-        self.tallies.push(Tally::new("userLicenseTypeExtensions", ItemKind::Extension, counts));
-    }
 }

@@ -1,4 +1,4 @@
-//! What is installed, as the portal tells: the license resource, and the future license if there is one.
+//! The license that is installed, as the portal tells it: its license resource, and its future license if there is one.
 
 use std::borrow::Cow;
 use std::collections::HashMap;
@@ -8,14 +8,14 @@ use crate::license::{Expiration, Item, ItemKind, count, date, expiration};
 use crate::seats::{SeatEntry, SeatTimeline};
 use crate::source::{DocumentPlace, Failure, Source};
 use crate::time::Instant;
-use crate::usage::origin::Origin;
-use crate::usage::resource::{Entries, InstalledEntry, ResourceDocument};
+use crate::usage::origin::DocumentOrigin;
+use crate::usage::resource::{InstalledEntries, InstalledEntry, ResourceDocument};
 use crate::usage::server_license::ServerLicense;
 
 /// A document of the portal: the source it was found in, and its place there.
 pub type PortalDocument<'s> = (&'s Source, DocumentPlace);
 
-/// What is installed.
+/// The license that is installed.
 #[derive(Clone, Debug)]
 pub struct Installed<'s> {
     /// The version of the license, as the portal tells it.
@@ -39,11 +39,11 @@ pub struct InstalledItem {
     pub kind: ItemKind,
     /// The id as the license resource has it.
     pub id: String,
-    /// Its seats. What the portal tells holds from ever until it says otherwise; before today it says nothing.
+    /// The item's seats. The portal says nothing of the time before today, so its present seats are taken to have been there always.
     pub timeline: SeatTimeline,
     /// Whether the license resource says, in one of the ways that may mean "never", that there is no end.
     pub no_end: bool,
-    /// Where it stands in the license resource; its list there, if it is only in the future license.
+    /// The item's place in the license resource; if only the future license has it, the place of its list there.
     pub pointer: Pointer,
 }
 
@@ -63,7 +63,7 @@ impl InstalledItem {
 }
 
 impl<'s> Installed<'s> {
-    /// What whoever compares it must know: what it does not tell, and what it tells that is never compared.
+    /// What the portal does not tell, and what it tells that is never compared: a reader of a comparison must know both.
     #[must_use]
     pub fn notes(&self) -> Vec<String> {
         let mut notes = Vec::new();
@@ -87,7 +87,7 @@ impl<'s> Installed<'s> {
     /// # Errors
     /// Where an id cannot be read or stands twice.
     pub fn read(resource: PortalDocument<'s>, future: Option<PortalDocument<'s>>) -> Result<Self, Failure> {
-        let origin = Origin { source: resource.0, place: &resource.1 };
+        let origin = DocumentOrigin { source: resource.0, place: &resource.1 };
         let document = ResourceDocument::read(origin)?;
         let mut later = future.as_ref().map(entries).transpose()?.unwrap_or_default();
         let mut items = Vec::new();
@@ -111,8 +111,8 @@ impl<'s> Installed<'s> {
     }
 }
 
-fn entries<'d>((source, place): &'d PortalDocument<'_>) -> Result<Entries<'d>, Failure> {
-    let origin = Origin { source, place };
+fn entries<'d>((source, place): &'d PortalDocument<'_>) -> Result<InstalledEntries<'d>, Failure> {
+    let origin = DocumentOrigin { source, place };
     ResourceDocument::read(origin)?.entries(origin)
 }
 

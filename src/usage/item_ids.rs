@@ -5,15 +5,15 @@ use std::collections::{BTreeMap, BTreeSet};
 use crate::license::catalog::id_by_item_id;
 use crate::license::{ItemKind, id};
 use crate::source::{Failure, FailureCode};
-use crate::usage::resource::Entries;
+use crate::usage::resource::InstalledEntries;
 
-/// What each item id stands for.
+/// The kind and the id that each item id stands for.
 #[derive(Clone, Debug, Default)]
 pub(super) struct ItemIds(BTreeMap<String, BTreeSet<(ItemKind, String)>>);
 
 impl ItemIds {
     /// Takes in what a license resource tells.
-    pub(super) fn add(&mut self, entries: &Entries<'_>) {
+    pub(super) fn add(&mut self, entries: &InstalledEntries<'_>) {
         for (kind, entry_id, _, entry) in entries {
             if let Ok(item_id) = id(entry.item_id) {
                 self.0.entry(item_id.to_lowercase()).or_default().insert((*kind, entry_id.clone()));
@@ -35,7 +35,7 @@ impl ItemIds {
     /// The id of what an item id stands for.
     ///
     /// # Errors
-    /// Where nothing tells it, or two things are told: a count of something unknown counts nothing.
+    /// Where no license resource has the item id, or two give it different ids: nobody knows what was counted then.
     pub(super) fn find(&self, list: &str, kind: ItemKind, key: &str) -> Result<String, Failure> {
         let key = &key.to_lowercase();
         let told = self.0.get(key).into_iter().flatten().filter(|(other, _)| *other == kind);

@@ -3,24 +3,24 @@
 use crate::source::plain_text::plain_title;
 use crate::source::sheet::{Record, Table};
 use crate::source::{Failure, FailureCode, Source};
-use crate::usage::account::{Account, Given, LeftOut, TypeText, at_line, without_type};
-use crate::usage::counts::Counted;
+use crate::usage::account::{Account, LeftOut, TypeText, UserTypeForm, at_line, without_type};
+use crate::usage::counts::KeyCount;
 use crate::usage::words::{is_disabled, is_nothing, yes_or_no};
 
 /// Titles of a column, in small letters and without separators, those first that are looked at first; with the way
 /// in which user types stand in it.
 const USERNAME: &[&str] = &["username"];
-const USER_TYPE: &[(&str, Given)] = &[
-    ("userlicensetypeid", Given::IdColumn),
-    ("userlicensetype", Given::Column),
-    ("licensetypeid", Given::IdColumn),
-    ("licensetype", Given::Column),
-    ("usertypeid", Given::IdColumn),
+const USER_TYPE: &[(&str, UserTypeForm)] = &[
+    ("userlicensetypeid", UserTypeForm::IdColumn),
+    ("userlicensetype", UserTypeForm::Column),
+    ("licensetypeid", UserTypeForm::IdColumn),
+    ("licensetype", UserTypeForm::Column),
+    ("usertypeid", UserTypeForm::IdColumn),
     // In the member report; an answer of the portal has a member `userType` besides, how one signs in.
-    ("usertype", Given::Column),
-    ("type", Given::Column),
+    ("usertype", UserTypeForm::Column),
+    ("type", UserTypeForm::Column),
 ];
-/// What is counted, and how often, as programs call the columns of a table of frequencies.
+/// The titles that programs give to the two columns of a table of frequencies: what is counted, and how often.
 const KEY: &[&str] = &["key"];
 const OTHER_KEY: &[&str] = &["var1", "name", "value"];
 const COUNT: &[&str] = &["count", "n", "freq", "frequency", "members", "numberofmembers"];
@@ -28,27 +28,27 @@ const ROLE: &[&str] = &["role"];
 const DISABLED: &[&str] = &["disabled"];
 const STATUS: &[&str] = &["memberaccountstatus", "accountstatus", "memberstatus", "status"];
 
-/// What a table is of.
-pub(super) enum Contents {
+/// The elements of a table.
+pub(super) enum TableContents {
     /// Members.
     Members(Vec<Account>),
     /// Counts.
-    Counts(Vec<Counted>),
+    Counts(Vec<KeyCount>),
 }
 
 /// The columns that are there: each title in small letters, and where it stands.
-struct Titles<'t> {
+struct ColumnTitles<'t> {
     source: &'t Source,
     table: &'t Table,
     plain: Vec<String>,
 }
 
-impl<'t> Titles<'t> {
+impl<'t> ColumnTitles<'t> {
     fn new(source: &'t Source, table: &'t Table) -> Self {
         Self { source, table, plain: table.titles.iter().map(|title| plain_title(title)).collect() }
     }
 
-    /// Where a column stands.
+    /// The place of a column.
     ///
     /// # Errors
     /// Where there are two.
@@ -71,7 +71,7 @@ impl<'t> Titles<'t> {
 
     /// The column of the user type. An answer of the portal that was saved as a table has a `userType` that is none; it
     /// only counts where there is no better one.
-    fn user_type(&self) -> Result<Option<(usize, Given)>, Failure> {
+    fn user_type(&self) -> Result<Option<(usize, UserTypeForm)>, Failure> {
         for (name, given) in USER_TYPE {
             if let Some(place) = self.place(&[*name])? {
                 return Ok(Some((place, *given)));
@@ -107,13 +107,13 @@ impl<'t> Titles<'t> {
 ///
 /// # Errors
 /// Where the columns are not there, or a cell cannot be read.
-pub(super) fn read(source: &Source, left_out: &LeftOut) -> Result<Contents, Failure> {
+pub(super) fn read(source: &Source, left_out: &LeftOut) -> Result<TableContents, Failure> {
     let table = Table::read(source)?;
-    let titles = Titles::new(source, &table);
+    let titles = ColumnTitles::new(source, &table);
     let (username, user_type) = (titles.place(USERNAME)?, titles.user_type()?);
     match (username, user_type, titles.place(COUNT)?) {
         (Some(username), Some(user_type), _) => {
-            let columns = Columns {
+            let columns = MemberColumns {
                 username,
                 user_type,
                 role: titles.place(ROLE)?,
@@ -121,7 +121,7 @@ pub(super) fn read(source: &Source, left_out: &LeftOut) -> Result<Contents, Fail
                 status: titles.place(STATUS)?,
             };
             let accounts = table.records.iter().map(|record| columns.account(source, record, left_out));
-            Ok(Contents::Members(accounts.collect::<Result<_, _>>()?))
+            Ok(TableContents::Members(accounts.collect::<Result<_, _>>()?))
         }
         (Some(_), None, _) => Err(titles.missing("user type")),
         (None, user_type, Some(count)) => {
@@ -129,27 +129,27 @@ pub(super) fn read(source: &Source, left_out: &LeftOut) -> Result<Contents, Fail
             let key = known.map_or_else(|| titles.place(OTHER_KEY), |place| Ok(Some(place)))?;
             let Some(key) = key else { return Err(titles.missing("key")) };
             let counted = table.records.iter().map(|record| counted(source, record, key, count));
-            Ok(Contents::Counts(counted.collect::<Result<_, _>>()?))
+            Ok(TableContents::Counts(counted.collect::<Result<_, _>>()?))
         }
         // What pandas before 2.0 writes of `value_counts`: the ids are the index, and their column has the counts.
         (None, Some((1, _)), None) if titles.are_index_and_counts() => {
             let counted = table.records.iter().map(|record| counted(source, record, 0, 1));
-            Ok(Contents::Counts(counted.collect::<Result<_, _>>()?))
+            Ok(TableContents::Counts(counted.collect::<Result<_, _>>()?))
         }
         (None, _, None) => Err(titles.missing("username")),
     }
 }
 
-/// Where the columns of members stand.
-struct Columns {
+/// The places of the columns of members.
+struct MemberColumns {
     username: usize,
-    user_type: (usize, Given),
+    user_type: (usize, UserTypeForm),
     role: Option<usize>,
     disabled: Option<usize>,
     status: Option<usize>,
 }
 
-impl Columns {
+impl MemberColumns {
     fn account(&self, source: &Source, record: &Record, left_out: &LeftOut) -> Result<Account, Failure> {
         let cell = |column: usize| record.cell(column).filter(|cell| !is_nothing(cell));
         let Some(username) = record.cell(self.username) else {
@@ -173,7 +173,7 @@ impl Columns {
     }
 }
 
-fn counted(source: &Source, record: &Record, key: usize, count: usize) -> Result<Counted, Failure> {
+fn counted(source: &Source, record: &Record, key: usize, count: usize) -> Result<KeyCount, Failure> {
     let Some(key) = record.cell(key) else { return Err(record.failure(source, "there is no key in this line")) };
     let text = record.cell(count).unwrap_or_default();
     let whole = text.strip_suffix(".0").or_else(|| text.strip_suffix(",0")).unwrap_or(text);
@@ -182,5 +182,5 @@ fn counted(source: &Source, record: &Record, key: usize, count: usize) -> Result
     let count = count.ok_or_else(|| {
         record.failure(source, format!("the count of {key} is to be a whole number of members, and is {text:?}"))
     })?;
-    Ok(Counted { key: TypeText { text: key.to_owned(), given: Given::Column }, count, line: Some(record.line) })
+    Ok(KeyCount { key: TypeText { text: key.to_owned(), given: UserTypeForm::Column }, count, line: Some(record.line) })
 }

@@ -7,9 +7,9 @@ use crate::json::{JsonKind, Place, Pointer, Raw, members};
 use crate::license::{ItemKind, id};
 use crate::source::{Failure, FailureCode};
 use crate::usage::account::{Account, LeftOut, TypeText};
-use crate::usage::origin::Origin;
-use crate::usage::pages::Page;
-use crate::usage::tally::{Counts, Tally};
+use crate::usage::origin::DocumentOrigin;
+use crate::usage::pages::ListPage;
+use crate::usage::tally::{KindCounts, Tally};
 
 /// A member of the portal. A disabled one still holds a seat (published for ArcGIS Online, inferred here).
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -31,13 +31,13 @@ members! {
         "users" => users: Place<Vec<Place<User<'a>>>>,
         /// The members that a search found.
         "results" => results: Place<Vec<Place<User<'a>>>>,
-        /// What was searched for.
+        /// The text that the search was for.
         "query" => query: Raw<'a>,
         /// How many there are on all pages.
         "total" => total: Raw<'a>,
-        /// The number of the first one on this page.
+        /// The number of the first member on this page.
         "start" => start: Raw<'a>,
-        /// That of the first one on the next page, or -1.
+        /// The number of the first member on the next page, or -1.
         "nextStart" => next_start: Raw<'a>,
     }
 }
@@ -59,11 +59,11 @@ members! {
 }
 
 /// A page of members. Those that are left out need no user type.
-pub(super) fn page(origin: Origin<'_>, left_out: &LeftOut) -> Result<Page<Account>, Failure> {
+pub(super) fn page(origin: DocumentOrigin<'_>, left_out: &LeftOut) -> Result<ListPage<Account>, Failure> {
     if origin.text().starts_with('[') {
         let users = origin.read::<Place<Vec<Place<User<'_>>>>>()?;
         let accounts = accounts(origin, &Pointer::default(), users.elements(), left_out)?;
-        return Page::new(origin, [Raw::default(); 3], accounts);
+        return ListPage::new(origin, [Raw::default(); 3], accounts);
     }
     let page = origin.read::<Place<UsersPage<'_>>>()?;
     let page = page.here().cloned().unwrap_or_default();
@@ -79,11 +79,11 @@ pub(super) fn page(origin: Origin<'_>, left_out: &LeftOut) -> Result<Page<Accoun
         });
     }
     let accounts = accounts(origin, &Pointer::of(&[list]), users.elements(), left_out)?;
-    Page::new(origin, [page.total, page.start, page.next_start], accounts)
+    ListPage::new(origin, [page.total, page.start, page.next_start], accounts)
 }
 
 fn accounts(
-    origin: Origin<'_>,
+    origin: DocumentOrigin<'_>,
     list: &Pointer,
     users: &[Place<User<'_>>],
     left_out: &LeftOut,
@@ -95,12 +95,12 @@ fn accounts(
 }
 
 /// One member by itself.
-pub(super) fn alone(origin: Origin<'_>, left_out: &LeftOut) -> Result<Account, Failure> {
+pub(super) fn alone(origin: DocumentOrigin<'_>, left_out: &LeftOut) -> Result<Account, Failure> {
     let user = origin.read::<Place<User<'_>>>()?;
     account(origin, &Pointer::default(), &user.here().cloned().unwrap_or_default(), left_out)
 }
 
-fn account(origin: Origin<'_>, at: &Pointer, user: &User<'_>, left_out: &LeftOut) -> Result<Account, Failure> {
+fn account(origin: DocumentOrigin<'_>, at: &Pointer, user: &User<'_>, left_out: &LeftOut) -> Result<Account, Failure> {
     let at = |member: &str| at.clone().key(member);
     let username = id(user.username).map_err(|why| origin.unreadable(at("username"), format!("a username {why}")))?;
     let user_type = match id(user.user_type) {
@@ -141,10 +141,10 @@ fn finds_everybody(query: &str) -> bool {
 /// A list without anybody is no list of members.
 pub(crate) const NOBODY: &str = "there is nobody in it, and every portal has a member";
 
-/// What a list of members counts; whether it is all of them.
+/// The counts of a list of members. `complete`: whether the list names all members.
 ///
 /// # Errors
-/// Where there is none, or one is there twice: a list that changed while it was read, in which somebody else is missing.
+/// Where the list is empty, or a member is there twice: then the list changed while it was read, and another member is missing.
 pub(super) fn tally(name: &str, members: &[Member], complete: bool) -> Result<Tally, Failure> {
     if members.is_empty() {
         return Err(Failure::new(name, FailureCode::Incomplete, NOBODY));
@@ -162,7 +162,7 @@ pub(super) fn tally(name: &str, members: &[Member], complete: bool) -> Result<Ta
         }
         *by_id.entry(member.user_type.clone()).or_default() += 1;
     }
-    let counts = Counts { by_id, complete };
+    let counts = KindCounts { by_id, complete };
     Ok(Tally::new(name, ItemKind::UserType, counts))
 }
 

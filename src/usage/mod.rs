@@ -7,7 +7,9 @@ mod account;
 #[cfg(feature = "portal")]
 mod answered;
 mod built_in;
+mod complete;
 mod counts;
+mod gathered;
 mod given;
 mod installed;
 mod item_ids;
@@ -25,7 +27,6 @@ mod roles;
 mod server_license;
 mod tally;
 mod user_types;
-mod whole;
 mod words;
 
 pub use account::LeftOut;
@@ -43,7 +44,7 @@ pub(crate) use {
     answered::{counts_page, member_answer, members_page},
     built_in::BUILT_IN,
     members::NOBODY,
-    pages::{Chain, Listed, Page, PageFault, unnamed},
+    pages::{Chain, ListPage, Listed, PageFault, unnamed},
 };
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
@@ -58,7 +59,7 @@ pub struct Usage {
     pub sources: Vec<String>,
     /// All members, where they were given one by one.
     pub members: Option<Vec<Member>>,
-    /// What whoever relies on it must know.
+    /// Notes for whoever relies on these numbers.
     pub notes: Vec<String>,
     /// The portal's built-in accounts that were named and not counted.
     pub built_in: Vec<BuiltInAccount>,
@@ -67,7 +68,7 @@ pub struct Usage {
     counts: BTreeMap<(ItemKind, String), u64>,
     /// For each user type the members of each role.
     roles: HashMap<String, BTreeMap<Option<String>, u64>>,
-    /// Of these kinds every id was counted; one that is not there is assigned to nobody.
+    /// The kinds of which every id was counted: an id that is not there is assigned to nobody.
     complete: BTreeSet<ItemKind>,
 }
 
@@ -107,7 +108,7 @@ impl Usage {
         usage
     }
 
-    /// The same after so many members changed from one user type to another; each of these user types was counted.
+    /// The usage after so many members have changed from one user type to another. Each of these user types must have been counted.
     pub(crate) fn after_moves(&self, moves: &BTreeMap<(&str, &str), u64>, members: Option<Vec<Member>>) -> Self {
         let mut after = Self { roles: by_role(members.as_deref().unwrap_or_default()), members, ..self.clone() };
         // Leaving first: a count may be as large as a count can be.
@@ -122,8 +123,8 @@ impl Usage {
         after
     }
 
-    /// The same with the built-in accounts counted that were left out; `None` where there are none. Of an account whose user
-    /// type is not told, each of `user_types` may be it: it is counted in every one of them, as the worst that may be.
+    /// The usage with the built-in accounts that were left out; `None` where there are none. An account whose user type nobody
+    /// tells is counted in every one of `user_types`: that is the worst case.
     #[must_use]
     pub fn with_built_in<'i>(&'i self, user_types: impl IntoIterator<Item = &'i str>) -> Option<Self> {
         let typed: Vec<_> = self.built_in.iter().filter_map(|account| account.user_type.as_deref()).collect();

@@ -14,17 +14,17 @@ const NEAR: usize = 3;
 #[derive(Clone, Debug, Default)]
 pub struct TypeNames {
     ids: HashSet<String>,
-    ranks: Vec<Names>,
+    ranks: Vec<IdsByName>,
 }
 
 /// The ids of each name, in small letters and without blanks around it; and the names as they are written.
 #[derive(Clone, Debug, Default)]
-struct Names {
+struct IdsByName {
     ids: BTreeMap<String, BTreeSet<String>>,
     written: Vec<(String, String)>,
 }
 
-impl Names {
+impl IdsByName {
     fn add(&mut self, id: &str, name: &str) {
         let plain = plain(name);
         if !plain.is_empty() && self.ids.entry(plain).or_default().insert(id.to_owned()) {
@@ -42,11 +42,11 @@ fn plain(name: &str) -> String {
 pub enum NoType {
     /// Several have this name.
     Ambiguous(Vec<String>),
-    /// None is called so; these are near.
+    /// No user type has this name; these names are near.
     Unknown(Vec<String>),
 }
 
-/// What follows the text: `"Editor" is the name of …`.
+/// The words after the text, as in `"Editor" is the name of …`.
 impl std::fmt::Display for NoType {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         match self {
@@ -71,7 +71,7 @@ impl TypeNames {
     /// With those of another license after them.
     pub fn add(&mut self, document: &LicenseDocument<'_>) {
         let my_esri = &document.my_esri;
-        let mut own = Names::default();
+        let mut own = IdsByName::default();
         let definitions = my_esri.definitions.here().map_or(&[][..], |definitions| definitions.user_types.elements());
         for definition in definitions.iter().filter_map(Place::here) {
             let Ok(id) = id(definition.id) else { continue };
@@ -86,7 +86,7 @@ impl TypeNames {
 
     /// With ids and names that a portal tells, after those that are there.
     pub(super) fn extend(&mut self, told: &[(String, String)]) {
-        let mut names = Names::default();
+        let mut names = IdsByName::default();
         told.iter().for_each(|(id, name)| names.add(id, name));
         self.ids.extend(told.iter().map(|(id, _)| id.clone()));
         self.ranks.push(names);

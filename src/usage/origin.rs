@@ -1,16 +1,16 @@
-//! Where a document about usage stands, for what goes wrong in it.
+//! The place of a document about usage, for failures to point at.
 
 use crate::json::{Locator, Pointer};
 use crate::source::{DocumentPlace, Failure, FailureCode, Source};
 
 /// A document in its source.
 #[derive(Clone, Copy, Debug)]
-pub(super) struct Origin<'s> {
+pub(super) struct DocumentOrigin<'s> {
     pub(super) source: &'s Source,
     pub(super) place: &'s DocumentPlace,
 }
 
-impl<'s> Origin<'s> {
+impl<'s> DocumentOrigin<'s> {
     /// For messages: the input, and which document it is if not the first.
     pub(super) fn name(&self) -> String {
         match self.place.index {

@@ -8,16 +8,16 @@ use std::collections::BTreeMap;
 use crate::json::{Pointer, Raw};
 use crate::source::{Failure, FailureCode};
 use crate::usage::built_in::{BUILT_IN, is_built_in};
-use crate::usage::origin::Origin;
+use crate::usage::origin::DocumentOrigin;
 
-/// What a page says of itself, in elements counted from 1.
+/// The numbers in the head of a page; elements are counted from 1.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(crate) struct PageHead {
     /// How many elements all pages have together.
     total: Option<u64>,
-    /// The number of the first one on this page.
+    /// The number of the first element on this page.
     start: Option<u64>,
-    /// That of the first one on the next page; `None` on the last.
+    /// The number of the first element on the next page; `None` on the last page.
     next: Option<u64>,
 }
 
@@ -44,20 +44,20 @@ impl PageHead {
 
 /// A page of a list.
 #[derive(Clone, Debug)]
-pub(crate) struct Page<T> {
+pub(crate) struct ListPage<T> {
     /// The name of its input, and the number of its document there if there are several.
     name: String,
     head: PageHead,
     elements: Vec<T>,
 }
 
-impl<T> Page<T> {
+impl<T> ListPage<T> {
     /// A page with the members `total`, `start` and `nextStart`.
     ///
     /// # Errors
     /// Where one of them is there and no number.
     pub(super) fn new(
-        origin: Origin<'_>,
+        origin: DocumentOrigin<'_>,
         [total, start, next]: [Raw<'_>; 3],
         elements: Vec<T>,
     ) -> Result<Self, Failure> {
@@ -83,14 +83,14 @@ pub(crate) trait Listed {
     /// Whether they are accounts, which come and go while a list is read, and some of which are built in.
     const ACCOUNTS: bool;
 
-    /// What no other element has.
+    /// The text by which an element is told from all others.
     fn key(&self) -> &str;
 }
 
 /// Why pages do not make one list.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) enum PageFault {
-    /// They are not pages of one list.
+    /// The pages do not belong to one list.
     Broken(String),
     /// The list was changed while it was read: read again, it may be whole.
     Changed(String),
@@ -107,7 +107,7 @@ impl PageFault {
 /// How far a list has been read.
 #[derive(Clone, Debug)]
 pub(crate) struct Chain {
-    /// Where the next page begins, from 1; `None` at the end.
+    /// The number of the first element of the next page, from 1; `None` at the end.
     next: Option<u64>,
     read: u64,
     total: Option<u64>,
@@ -124,8 +124,8 @@ impl Default for Chain {
 }
 
 impl Chain {
-    /// Where to have the next page begin: with the last element of the page before, if that was full. Then it shows whether
-    /// the list was changed between the two. `None` at the end.
+    /// The element from which the next page is to be asked: the last one of the page before, if that page was full. If the
+    /// answer does not begin with it, the list was changed between the two pages. `None` at the end.
     pub(crate) fn ask_from(&self) -> Option<u64> {
         let next = self.next?;
         Some(if self.last.is_some() { next - 1 } else { next })
@@ -152,7 +152,7 @@ impl Chain {
     ///
     /// # Errors
     /// Where it does not go on where the one before ended.
-    pub(crate) fn take<T: Listed>(&mut self, page: &Page<T>) -> Result<usize, PageFault> {
+    pub(crate) fn take<T: Listed>(&mut self, page: &ListPage<T>) -> Result<usize, PageFault> {
         use PageFault::{Broken, Changed};
         let PageHead { total, start, next } = page.head;
         let Some(expected) = self.next else {
@@ -231,7 +231,7 @@ pub(super) struct List<T> {
     /// The names of its inputs.
     pub(super) name: String,
     pub(super) elements: Vec<T>,
-    /// As [`Chain::unnamed`] says.
+    /// How many more elements the portal counts than it names: see [`Chain::unnamed`].
     pub(super) unnamed: u64,
 }
 
@@ -239,9 +239,9 @@ pub(super) struct List<T> {
 ///
 /// # Errors
 /// Where a page is missing, there twice, or from another time.
-pub(super) fn assemble<T: Listed>(pages: Vec<Page<T>>) -> Result<Vec<List<T>>, Failure> {
+pub(super) fn assemble<T: Listed>(pages: Vec<ListPage<T>>) -> Result<Vec<List<T>>, Failure> {
     let mut lists = Vec::new();
-    let mut parts: BTreeMap<u64, Page<T>> = BTreeMap::new();
+    let mut parts: BTreeMap<u64, ListPage<T>> = BTreeMap::new();
     for page in pages {
         let start = page.head.start.unwrap_or(1);
         if start == 1 && page.head.next.is_none() {
@@ -257,7 +257,7 @@ pub(super) fn assemble<T: Listed>(pages: Vec<Page<T>>) -> Result<Vec<List<T>>, F
     Ok(lists)
 }
 
-fn join<T: Listed>(pages: impl IntoIterator<Item = Page<T>>) -> Result<Option<List<T>>, Failure> {
+fn join<T: Listed>(pages: impl IntoIterator<Item = ListPage<T>>) -> Result<Option<List<T>>, Failure> {
     let mut chain = Chain::default();
     let mut list: Option<List<T>> = None;
     let mut last = String::new();
@@ -283,7 +283,7 @@ fn join<T: Listed>(pages: impl IntoIterator<Item = Page<T>>) -> Result<Option<Li
     Ok(list)
 }
 
-/// What it means that a list names so many fewer than the portal counts.
+/// The note about a list in which the portal names so many fewer accounts than it counts.
 pub(crate) fn unnamed(count: u64) -> String {
     format!(
         "the portal counts {count} more than it names: they may be its built-in accounts, which hold no seat, as far as is \

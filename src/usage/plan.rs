@@ -6,7 +6,7 @@ use crate::text::nearest;
 use crate::time::when::{self, Clock, Edge};
 use crate::time::{Instant, Zone};
 
-/// What is planned.
+/// Seats that will be assigned besides those of today.
 #[derive(Clone, Debug, Default)]
 pub struct Plan {
     /// The name of the input; empty where there is no plan.

@@ -1,18 +1,18 @@
 //! Reads everything that tells of usage.
 
 use crate::license::ItemKind;
-use crate::source::{Document, DocumentKind, Failure, FailureCode, Found, Source, Wanted, plain_text};
+use crate::source::{Document, DocumentKind, Failure, FailureCode, Found, Source, WantedKind, plain_text};
 use crate::usage::account::{Account, LeftOut};
-use crate::usage::counts::Counted;
+use crate::usage::counts::KeyCount;
 use crate::usage::given::GivenUsage;
 use crate::usage::item_ids::ItemIds;
 use crate::usage::names::TypeNames;
-use crate::usage::origin::Origin;
-use crate::usage::pages::{List, Page, assemble};
+use crate::usage::origin::DocumentOrigin;
+use crate::usage::pages::{List, ListPage, assemble};
 use crate::usage::tally::Tally;
-use crate::usage::{Usage, counts, member_table, members, resource, user_types, whole};
+use crate::usage::{Usage, complete, counts, member_table, members, resource, user_types};
 
-/// What was found in a source.
+/// What a source holds of usage.
 #[derive(Debug, Default)]
 pub struct Contents {
     /// How many of its documents tell of usage.
@@ -27,8 +27,8 @@ pub struct UsageReader {
     left_out: LeftOut,
     sources: Vec<String>,
     resources: Vec<Tally>,
-    counts: Vec<(Option<ItemKind>, Page<Counted>)>,
-    pages: Vec<Page<Account>>,
+    counts: Vec<(Option<ItemKind>, ListPage<KeyCount>)>,
+    pages: Vec<ListPage<Account>>,
     tables: Vec<List<Account>>,
     alone: Vec<(String, Account)>,
     names: Vec<(String, String)>,
@@ -38,7 +38,7 @@ pub struct UsageReader {
 }
 
 impl UsageReader {
-    /// One that leaves these accounts out.
+    /// A reader that leaves these accounts out.
     #[must_use]
     pub fn new(left_out: LeftOut) -> Self {
         Self { left_out, ..Self::default() }
@@ -57,17 +57,17 @@ impl UsageReader {
         let mut contents = Contents::default();
         if text.starts_with(['{', '[', '<']) {
             for Found { place, document } in source.documents() {
-                let origin = Origin { source, place: &place };
+                let origin = DocumentOrigin { source, place: &place };
                 let document = document?;
                 if self.document(origin, &document, counted)? {
                     contents.used += 1;
                 } else {
-                    let (code, message) = document.not(Wanted::Usage);
+                    let (code, message) = document.not(WantedKind::Usage);
                     contents.others.push((document.kind(), origin.failure(code, message)));
                 }
             }
         } else if let Some(kind) = plain_text::kind(source.name(), text).filter(|kind| *kind != DocumentKind::Sheet) {
-            let (code, message) = Document::Other(kind).not(Wanted::Usage);
+            let (code, message) = Document::Other(kind).not(WantedKind::Usage);
             contents.others.push((kind, Failure::new(source.name(), code, message)));
         } else {
             self.table(source, counted)?;
@@ -82,7 +82,7 @@ impl UsageReader {
     /// Takes in a document, if it tells of usage.
     fn document(
         &mut self,
-        origin: Origin<'_>,
+        origin: DocumentOrigin<'_>,
         document: &Document<'_>,
         counted: Option<ItemKind>,
     ) -> Result<bool, Failure> {
@@ -90,7 +90,7 @@ impl UsageReader {
             Document::Other(DocumentKind::LicenseResource) => {
                 let (tally, entries) = resource::tally(origin)?;
                 self.item_ids.add(&entries);
-                match whole::check(origin, &tally) {
+                match complete::check(origin, &tally) {
                     Ok(()) => self.resources.push(tally),
                     Err(failure) if tally.kinds.is_empty() => self.counts_nothing = Some(failure),
                     Err(failure) => return Err(failure),
@@ -114,8 +114,10 @@ impl UsageReader {
     fn table(&mut self, source: &Source, counted: Option<ItemKind>) -> Result<(), Failure> {
         let name = source.name().to_owned();
         match member_table::read(source, &self.left_out)? {
-            member_table::Contents::Members(elements) => self.tables.push(List { name, elements, unnamed: 0 }),
-            member_table::Contents::Counts(elements) => self.counts.push((counted, Page::whole(name, elements))),
+            member_table::TableContents::Members(elements) => self.tables.push(List { name, elements, unnamed: 0 }),
+            member_table::TableContents::Counts(elements) => {
+                self.counts.push((counted, ListPage::whole(name, elements)))
+            }
         }
         Ok(())
     }

@@ -6,16 +6,16 @@ use std::collections::{BTreeMap, HashSet};
 use crate::json::{JsonKind, Place, Pointer, Raw, members};
 use crate::license::{ItemKind, count, id};
 use crate::source::{Failure, FailureCode};
-use crate::usage::origin::Origin;
+use crate::usage::origin::DocumentOrigin;
 use crate::usage::server_license::ServerLicenses;
-use crate::usage::tally::{BuiltIn, Counts, Tally};
+use crate::usage::tally::{BuiltIn, KindCounts, Tally};
 
 members! {
     /// The license resource, or the future license.
     pub(super) ResourceDocument {
         /// All members.
         "currentRegisteredMembers" => members: Raw<'a>,
-        /// Of the license.
+        /// The version of the license.
         "version" => version: Raw<'a>,
         /// Seats per user type.
         "userTypes" => user_types: Place<Vec<Place<InstalledEntry<'a>>>>,
@@ -51,7 +51,7 @@ members! {
 }
 
 impl<'a> ResourceDocument<'a> {
-    pub(super) fn read(origin: Origin<'a>) -> Result<Self, Failure> {
+    pub(super) fn read(origin: DocumentOrigin<'a>) -> Result<Self, Failure> {
         let document = origin.read::<Place<Self>>()?;
         Ok(document.here().cloned().unwrap_or_default())
     }
@@ -75,7 +75,7 @@ impl<'a> ResourceDocument<'a> {
     ///
     /// # Errors
     /// Where something else stands in place of a list, an id cannot be read, or stands twice in a list.
-    pub(super) fn entries(&self, origin: Origin<'_>) -> Result<Entries<'a>, Failure> {
+    pub(super) fn entries(&self, origin: DocumentOrigin<'_>) -> Result<InstalledEntries<'a>, Failure> {
         let mut entries = Vec::new();
         let mut seen = HashSet::new();
         for kind in ItemKind::SEATED {
@@ -104,12 +104,12 @@ impl<'a> ResourceDocument<'a> {
 }
 
 /// The entries of a license resource: kind, id and place of each.
-pub(super) type Entries<'a> = Vec<(ItemKind, String, Pointer, InstalledEntry<'a>)>;
+pub(super) type InstalledEntries<'a> = Vec<(ItemKind, String, Pointer, InstalledEntry<'a>)>;
 
-/// What a license resource counts: the user types, and of everything else what it gives a count of; and its entries.
-pub(super) fn tally(origin: Origin<'_>) -> Result<(Tally, Entries<'_>), Failure> {
+/// The counts of a license resource, of its user types and of every other item with a current count; and its entries.
+pub(super) fn tally(origin: DocumentOrigin<'_>) -> Result<(Tally, InstalledEntries<'_>), Failure> {
     let document = ResourceDocument::read(origin)?;
-    let mut kinds: BTreeMap<ItemKind, Counts> = BTreeMap::new();
+    let mut kinds: BTreeMap<ItemKind, KindCounts> = BTreeMap::new();
     let entries = document.entries(origin)?;
     for (kind, id, pointer, entry) in &entries {
         if matches!(entry.current.kind(), None | Some(JsonKind::Null)) {

@@ -8,7 +8,7 @@ use crate::json::{Place, Raw, members};
 use crate::license::{Expiration, count, expiration};
 
 members! {
-    /// What stands under `capabilities`.
+    /// The object under `capabilities`.
     pub(super) ServerLicenses {
         /// The licenses.
         "features" => features: Place<Vec<Place<Feature<'a>>>>,

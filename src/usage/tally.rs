@@ -1,4 +1,4 @@
-//! What one source counted, and two of them against each other.
+//! The counts of one source, and whether the counts of two sources agree.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -6,12 +6,12 @@ use crate::license::ItemKind;
 use crate::source::{Failure, FailureCode};
 use crate::usage::built_in::BUILT_IN;
 
-/// What one source counted.
+/// The counts of one source.
 #[derive(Clone, Debug)]
 pub(super) struct Tally {
     /// The names of the inputs it is from.
     pub(super) name: String,
-    pub(super) kinds: BTreeMap<ItemKind, Counts>,
+    pub(super) kinds: BTreeMap<ItemKind, KindCounts>,
     /// The accounts that it may not count, built-in ones above all.
     pub(super) left_out: BuiltIn,
 }
@@ -21,13 +21,13 @@ pub(super) struct Tally {
 pub(super) struct BuiltIn {
     /// How many have each user type.
     pub(super) by_type: BTreeMap<String, u64>,
-    /// How many have none that is told, or may be there without being named.
+    /// How many have a user type that nobody tells, or are counted without being named.
     pub(super) untyped: u64,
 }
 
 /// The seats of one kind that are assigned.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub(super) struct Counts {
+pub(super) struct KindCounts {
     pub(super) by_id: BTreeMap<String, u64>,
     /// Whether an id that is not there is assigned to nobody.
     pub(super) complete: bool,
@@ -41,12 +41,12 @@ impl BuiltIn {
 }
 
 impl Tally {
-    pub(super) fn new(name: &str, kind: ItemKind, counts: Counts) -> Self {
+    pub(super) fn new(name: &str, kind: ItemKind, counts: KindCounts) -> Self {
         Self { name: name.to_owned(), kinds: BTreeMap::from([(kind, counts)]), left_out: BuiltIn::unseen() }
     }
 }
 
-impl Counts {
+impl KindCounts {
     fn of(&self, id: &str) -> Option<u64> {
         self.by_id.get(id).copied().or_else(|| self.complete.then_some(0))
     }
@@ -87,8 +87,8 @@ pub(super) fn agree(tallies: &[Tally]) -> Result<Vec<String>, Failure> {
     Ok(notes)
 }
 
-/// What both count, and not alike.
-fn differences<'c>(one: &'c Counts, other: &'c Counts) -> BTreeMap<&'c str, (u64, u64)> {
+/// The ids that both count with different numbers: the number of each.
+fn differences<'c>(one: &'c KindCounts, other: &'c KindCounts) -> BTreeMap<&'c str, (u64, u64)> {
     let ids: BTreeSet<_> = one.by_id.keys().chain(other.by_id.keys()).map(String::as_str).collect();
     let both = ids.into_iter().filter_map(|id| Some((id, (one.of(id)?, other.of(id)?))));
     both.filter(|(_, (here, there))| here != there).collect()
@@ -104,7 +104,7 @@ fn explained(one: &Tally, other: &Tally, differences: &BTreeMap<&str, (u64, u64)
         }
     };
     if larger.left_out != BuiltIn::unseen() {
-        // It names the accounts that it leaves out, so it counts none of them.
+        // The larger source names the accounts that it leaves out, so it counts none of them.
         return None;
     }
     let all = more.iter().try_fold(0_u64, |sum, (_, more)| sum.checked_add(*more))?;
@@ -119,7 +119,7 @@ mod tests {
 
     fn tally(counts: &[(&str, u64)]) -> Tally {
         let by_id = counts.iter().map(|(id, count)| ((*id).to_owned(), *count)).collect();
-        Tally::new("a", ItemKind::UserType, Counts { by_id, complete: true })
+        Tally::new("a", ItemKind::UserType, KindCounts { by_id, complete: true })
     }
 
     fn with(tally: Tally, by_type: &[(&str, u64)], untyped: u64) -> Tally {

@@ -3,7 +3,7 @@
 use crate::json::{Place, Raw, members};
 use crate::license::id;
 use crate::source::Failure;
-use crate::usage::origin::Origin;
+use crate::usage::origin::DocumentOrigin;
 
 members! {
     /// The list.
@@ -24,7 +24,7 @@ members! {
 }
 
 /// The id and the name of each.
-pub(super) fn read(origin: Origin<'_>) -> Result<Vec<(String, String)>, Failure> {
+pub(super) fn read(origin: DocumentOrigin<'_>) -> Result<Vec<(String, String)>, Failure> {
     let page = origin.read::<Place<UserTypesPage<'_>>>()?;
     let elements = page.here().map_or(&[][..], |page| page.user_types.elements());
     let named = elements.iter().filter_map(Place::here).filter_map(|user_type| {

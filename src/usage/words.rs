@@ -204,7 +204,7 @@ const DISABLED: &[&str] = &[
     "사용 안 함",
 ];
 
-/// What programs write where nothing is known.
+/// The texts that programs write into a cell where they know nothing.
 const NOTHING: &[&str] = &["na", "n/a", "nan", "none", "null", "<na>", "-", "#n/a"];
 
 /// Small letters, and numbers without the fraction that pandas gives them.

@@ -11,9 +11,9 @@ use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
 
-use crate::answers::schema_name::{self, Named};
+use crate::answers::schema_name::{self, NamedForm};
 use crate::answers::{FailureReport, FindingReport, ItemReport, LicenseReport, Origin};
-use crate::license::{Administrator, Compatible, ItemKind, Obstacle, foreign_list};
+use crate::license::{Administrator, AdministratorObstacle, Compatible, ItemKind, foreign_list};
 use crate::seats::Status;
 use crate::time::Instant;
 
@@ -86,7 +86,7 @@ pub struct AdminUserType {
     /// Whether it can: yes if it is compatible and certainly has seats; no if it is known not to be or not to have any.
     pub usable: Compatible,
     /// What stands in the way; empty where nothing does.
-    pub obstacles: Vec<Obstacle>,
+    pub obstacles: Vec<AdministratorObstacle>,
     /// Whether it is compatible with the Administrator role.
     pub administrator: Option<Administrator>,
     /// Seats to rely on.
@@ -110,7 +110,7 @@ pub struct AdminsQuestion {
     pub until: Option<Instant>,
 }
 
-impl Named for AdminsReport {
+impl NamedForm for AdminsReport {
     const NAME: &'static str = Self::SCHEMA;
 }
 
@@ -169,10 +169,10 @@ fn admin_user_type(origin: &Arc<Origin>, item: &ItemReport, until: Instant) -> A
     let doubt = item.certain_until.filter(|doubt| *doubt <= until);
     let without = usable_seats == 0 || end.is_some();
     let obstacles: Vec<_> = [
-        (compatible == Compatible::No, Obstacle::NotCompatible),
-        (compatible == Compatible::Unknown, Obstacle::CompatibilityUnknown),
-        (without, Obstacle::NoSeats),
-        (doubt.is_some(), Obstacle::SeatsUncertain),
+        (compatible == Compatible::No, AdministratorObstacle::NotCompatible),
+        (compatible == Compatible::Unknown, AdministratorObstacle::CompatibilityUnknown),
+        (without, AdministratorObstacle::NoSeats),
+        (doubt.is_some(), AdministratorObstacle::SeatsUncertain),
     ]
     .into_iter()
     .filter_map(|(is, obstacle)| is.then_some(obstacle))

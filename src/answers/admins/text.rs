@@ -2,11 +2,11 @@
 
 use std::fmt::Write;
 
-use crate::answers::origin::Titles;
+use crate::answers::origin::SourceTitles;
 use crate::answers::{AdminUserType, AdminsLicense, AdminsReport, Page, phrase};
 use crate::layout::{Cell, Grid, Tone};
 use crate::license::foreign_list;
-use crate::license::{Basis, Compatible, Obstacle};
+use crate::license::{AdministratorObstacle, Basis, Compatible};
 use crate::text::{code, escape_markdown, visible};
 use crate::time::Zone;
 
@@ -14,7 +14,7 @@ use crate::time::Zone;
 #[must_use]
 pub fn admins_table(report: &AdminsReport, page: &Page) -> String {
     let mut text = String::new();
-    let titles = Titles::of(report.licenses.iter().map(|license| &*license.origin));
+    let titles = SourceTitles::of(report.licenses.iter().map(|license| &*license.origin));
     for license in &report.licenses {
         if !text.is_empty() {
             text.push('\n');
@@ -34,7 +34,7 @@ pub fn admins_table(report: &AdminsReport, page: &Page) -> String {
 #[must_use]
 pub fn admins_markdown(report: &AdminsReport, page: &Page) -> String {
     let mut text = String::new();
-    let titles = Titles::of(report.licenses.iter().map(|license| &*license.origin));
+    let titles = SourceTitles::of(report.licenses.iter().map(|license| &*license.origin));
     for license in &report.licenses {
         if !text.is_empty() {
             text.push('\n');
@@ -106,15 +106,15 @@ pub fn reason(user_type: &AdminUserType, zone: Zone) -> String {
 }
 
 fn why(user_type: &AdminUserType, zone: Zone) -> String {
-    if user_type.obstacles.contains(&Obstacle::NotCompatible) {
-        return phrase::obstacle(Obstacle::NotCompatible).to_owned();
+    if user_type.obstacles.contains(&AdministratorObstacle::NotCompatible) {
+        return phrase::obstacle(AdministratorObstacle::NotCompatible).to_owned();
     }
     let obstacles = user_type.obstacles.iter().map(|obstacle| match obstacle {
-        Obstacle::NoSeats => match user_type.ends_at.filter(|_| user_type.usable_seats > 0) {
+        AdministratorObstacle::NoSeats => match user_type.ends_at.filter(|_| user_type.usable_seats > 0) {
             Some(end) => format!("no seats from {} on", zone.show(end)),
             None => format!("{} ({})", phrase::obstacle(*obstacle), user_type.status),
         },
-        Obstacle::SeatsUncertain if user_type.certain => {
+        AdministratorObstacle::SeatsUncertain if user_type.certain => {
             let until = user_type.certain_until.map_or_else(String::new, |at| format!(" from {} on", zone.show(at)));
             format!("seats not certain{until}")
         }

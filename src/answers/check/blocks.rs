@@ -42,8 +42,8 @@ impl<'r> Block<'r> {
     }
 
     /// The findings by what they say after their ids: "the seats end 2028-06-30 12:00, in 15 days".
-    pub(super) fn by_words(&self) -> Vec<Words<'r>> {
-        let mut words: Vec<Words<'r>> = Vec::new();
+    pub(super) fn by_words(&self) -> Vec<SameWords<'r>> {
+        let mut words: Vec<SameWords<'r>> = Vec::new();
         let mut positions = HashMap::new();
         for finding in &self.findings {
             let said = finding.id.as_deref().and_then(|id| finding.message.strip_prefix(id)?.strip_prefix(": "));
@@ -51,7 +51,7 @@ impl<'r> Block<'r> {
             let position = *positions.entry(said).or_insert(words.len());
             match words.get_mut(position) {
                 Some(words) => words.findings.push(finding),
-                None => words.push(Words { said, findings: vec![finding] }),
+                None => words.push(SameWords { said, findings: vec![finding] }),
             }
         }
         words
@@ -59,12 +59,12 @@ impl<'r> Block<'r> {
 }
 
 /// Findings that say the same of several items.
-pub(super) struct Words<'r> {
+pub(super) struct SameWords<'r> {
     pub(super) said: &'r str,
     pub(super) findings: Vec<&'r FindingReport>,
 }
 
-impl<'r> Words<'r> {
+impl<'r> SameWords<'r> {
     /// "13 items: the seats end 2028-06-30 12:00, in 15 days", or the message of the only one.
     pub(super) fn phrase(&self) -> String {
         match self.findings.as_slice() {

@@ -16,17 +16,17 @@ struct Issue<'r> {
     check_name: &'r str,
     fingerprint: String,
     severity: &'static str,
-    location: Location,
+    location: GitlabLocation,
 }
 
 #[derive(Serialize)]
-struct Location {
+struct GitlabLocation {
     path: String,
-    lines: Lines,
+    lines: LineRange,
 }
 
 #[derive(Serialize)]
-struct Lines {
+struct LineRange {
     begin: usize,
 }
 
@@ -35,7 +35,7 @@ struct Lines {
 /// # Errors
 /// None that is known: all of it can be written as JSON.
 pub fn check_gitlab(report: &CheckReport) -> serde_json::Result<String> {
-    let location = |path: &str, line: usize| Location { path: path.to_owned(), lines: Lines { begin: line } };
+    let location = |path: &str, line: usize| GitlabLocation { path: path.to_owned(), lines: LineRange { begin: line } };
     let mut times: HashMap<(&str, usize, &str), usize> = HashMap::new();
     let mut issues: Vec<_> = report
         .failures

@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use uuid::Uuid;
 
 use crate::answers::check::CheckedFinding;
-use crate::answers::check::value::Part;
+use crate::answers::check::value::FindingPart;
 use crate::text::visible;
 
 /// Numbers the findings of one rule about one item, by time and then by what they say, so that no order of entries changes
@@ -45,7 +45,7 @@ pub(super) fn name(CheckedFinding { finding, ordinal, .. }: &CheckedFinding) -> 
 /// The same text for the same finding in every run; `path` is what the service calls the file.
 pub(super) fn fingerprint(
     path: &str,
-    part: Part<'_>,
+    part: FindingPart<'_>,
     CheckedFinding { finding, ordinal, .. }: &CheckedFinding,
 ) -> String {
     let document = part.document.map_or_else(|| "policy".to_owned(), |document| document.to_string());

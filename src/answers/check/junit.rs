@@ -6,7 +6,7 @@ use std::collections::{HashMap, HashSet};
 use quick_junit::{NonSuccessKind, Property, Report, TestCase, TestCaseStatus, TestSuite};
 
 use crate::answers::check::identity;
-use crate::answers::check::value::Part;
+use crate::answers::check::value::FindingPart;
 use crate::answers::phrase::Numbers;
 use crate::answers::{CheckReport, CheckedFinding};
 use crate::rules;
@@ -55,7 +55,7 @@ pub fn check_junit(report: &CheckReport, fail_on: Option<Severity>) -> Result<St
     junit.to_string().map(|text| text.replacen(&format!(" skipped=\"{skipped}\""), "", 1))
 }
 
-fn add(suite: &mut TestSuite, class: &str, part: Part<'_>, fail_on: Option<Severity>) {
+fn add(suite: &mut TestSuite, class: &str, part: FindingPart<'_>, fail_on: Option<Severity>) {
     for checked in part.findings {
         let CheckedFinding { finding, advice, waived, .. } = checked;
         let (line, column) = (finding.location.line, finding.location.column);

@@ -2,7 +2,7 @@
 
 use std::fmt::Write;
 
-use crate::answers::check::blocks::{Words, blocks, named};
+use crate::answers::check::blocks::{SameWords, blocks, named};
 use crate::answers::check::lines::summary;
 use crate::answers::phrase::Numbers;
 use crate::answers::{CheckReport, CheckedFinding, Page};
@@ -42,7 +42,7 @@ fn section(text: &mut String, title: &str, findings: &[CheckedFinding]) {
     for block in &blocks {
         let Some(first) = block.first() else { continue };
         let lines: Vec<_> = block.findings.iter().map(|finding| finding.location.line.to_string()).collect();
-        let said = block.by_words().iter().flat_map(Words::named).collect();
+        let said = block.by_words().iter().flat_map(SameWords::named).collect();
         row(&mut grid, &block.severity.to_string(), &first.rule, &lines, said);
     }
     for CheckedFinding { finding, waived, .. } in findings {

@@ -5,10 +5,10 @@ use std::collections::HashSet;
 use crate::answers::check::identity::fingerprint;
 use crate::answers::check::sarif_log::{
     ArtifactLocation, Configuration, Driver, Fingerprints, Help, Invocation, Log, LogicalLocation, Message,
-    Notification, PhysicalLocation, Place, Properties, Region, ReportingDescriptor, ResultObject, Run, Suppression,
-    Tool,
+    Notification, PhysicalLocation, Properties, Region, ReportingDescriptor, ResultObject, Run, SarifLocation,
+    Suppression, Tool,
 };
-use crate::answers::check::value::Part;
+use crate::answers::check::value::FindingPart;
 use crate::answers::{CheckReport, CheckedFinding, FailureReport, Location};
 use crate::rules;
 use crate::severity::Severity;
@@ -86,12 +86,12 @@ pub fn check_sarif(report: &CheckReport, waived: WaivedResults) -> serde_json::R
 }
 
 /// What results are made of.
-fn all(report: &CheckReport, waived: WaivedResults) -> impl Iterator<Item = (Part<'_>, &CheckedFinding)> {
+fn all(report: &CheckReport, waived: WaivedResults) -> impl Iterator<Item = (FindingPart<'_>, &CheckedFinding)> {
     let all = report.parts().flat_map(|part| part.findings.iter().map(move |finding| (part, finding)));
     all.filter(move |(_, finding)| waived == WaivedResults::Suppressed || finding.waived.is_none())
 }
 
-fn result<'r>(report: &CheckReport, part: Part<'_>, checked: &'r CheckedFinding) -> ResultObject<'r> {
+fn result<'r>(report: &CheckReport, part: FindingPart<'_>, checked: &'r CheckedFinding) -> ResultObject<'r> {
     let CheckedFinding { finding, waived, .. } = checked;
     let suppression = waived.as_ref().map(|waived| Suppression {
         kind: "external",
@@ -156,7 +156,7 @@ fn without_links(page: &str) -> String {
     text
 }
 
-fn place<'r>(path: &str, location: Option<&'r Location>) -> Place<'r> {
+fn place<'r>(path: &str, location: Option<&'r Location>) -> SarifLocation<'r> {
     let region = location.map(|location| Region {
         start_line: location.line,
         start_column: location.column,
@@ -164,7 +164,7 @@ fn place<'r>(path: &str, location: Option<&'r Location>) -> Place<'r> {
         end_column: location.end_column,
     });
     let logical = location.map(|location| LogicalLocation { fully_qualified_name: location.pointer.as_str() });
-    Place {
+    SarifLocation {
         physical_location: PhysicalLocation { artifact_location: ArtifactLocation { uri: uri(path) }, region },
         logical_locations: logical.into_iter().filter(|logical| !logical.fully_qualified_name.is_empty()).collect(),
     }

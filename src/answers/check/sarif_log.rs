@@ -81,7 +81,7 @@ pub(super) struct Notification {
     pub(super) level: &'static str,
     pub(super) message: Message,
     #[serde(skip_serializing_if = "Vec::is_empty")]
-    pub(super) locations: Vec<Place<'static>>,
+    pub(super) locations: Vec<SarifLocation<'static>>,
 }
 
 #[derive(Serialize)]
@@ -92,7 +92,7 @@ pub(super) struct ResultObject<'r> {
     pub(super) rule_index: Option<usize>,
     pub(super) level: &'static str,
     pub(super) message: Message,
-    pub(super) locations: [Place<'r>; 1],
+    pub(super) locations: [SarifLocation<'r>; 1],
     pub(super) partial_fingerprints: Fingerprints,
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub(super) suppressions: Vec<Suppression>,
@@ -118,7 +118,7 @@ impl Message {
 
 #[derive(Serialize)]
 #[serde(rename_all = "camelCase")]
-pub(super) struct Place<'r> {
+pub(super) struct SarifLocation<'r> {
     pub(super) physical_location: PhysicalLocation,
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub(super) logical_locations: Vec<LogicalLocation<'r>>,

@@ -7,7 +7,7 @@ use std::borrow::Cow;
 
 use serde::{Deserialize, Serialize};
 
-use crate::answers::schema_name::{self, Named};
+use crate::answers::schema_name::{self, NamedForm};
 use crate::answers::{FailureReport, FindingReport};
 use crate::severity::Severity;
 use crate::source::Folder;
@@ -123,7 +123,7 @@ pub struct Summary {
 
 /// Findings of one license, or of the policy.
 #[derive(Clone, Copy, Debug)]
-pub(super) struct Part<'r> {
+pub(super) struct FindingPart<'r> {
     /// The file that positions are in.
     pub(super) file: &'r str,
     /// Which document of it, for a license.
@@ -133,7 +133,7 @@ pub(super) struct Part<'r> {
     pub(super) findings: &'r [CheckedFinding],
 }
 
-impl Named for CheckReport {
+impl NamedForm for CheckReport {
     const NAME: &'static str = Self::SCHEMA;
 }
 
@@ -182,14 +182,14 @@ impl CheckReport {
     }
 
     /// The findings of each license, then those of the policy.
-    pub(super) fn parts(&self) -> impl Iterator<Item = Part<'_>> {
-        let licenses = self.licenses.iter().map(|license| Part {
+    pub(super) fn parts(&self) -> impl Iterator<Item = FindingPart<'_>> {
+        let licenses = self.licenses.iter().map(|license| FindingPart {
             file: &license.file,
             document: Some(license.document),
             again: license.again,
             findings: &license.findings,
         });
-        let policy = self.policy.iter().map(|policy| Part {
+        let policy = self.policy.iter().map(|policy| FindingPart {
             file: &policy.source,
             document: None,
             again: 0,

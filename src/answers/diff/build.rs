@@ -9,7 +9,7 @@ use crate::answers::diff::item::{
 };
 use crate::answers::diff::loss::{Comparison, Loss};
 use crate::answers::diff::pair::Pair;
-use crate::answers::{TimelineStep, Told};
+use crate::answers::{ItemEntries, TimelineStep};
 use crate::license::catalog::known_as;
 use crate::license::{Item, ItemKind, Version, retirement};
 use crate::seats::SeatTimeline;
@@ -72,7 +72,7 @@ pub(super) fn item(comparison: &Comparison<'_, '_>, pair: &Pair<'_, '_>, losses:
         new_certain_until: after.certain_until(as_of),
         old_timeline: before.clone(),
         new_timeline: after.clone(),
-        told: Told::default(),
+        told: ItemEntries::default(),
     };
     item.changed = is_changed(&item);
     item

@@ -8,7 +8,7 @@ use crate::answers::diff::phrase::changes;
 use crate::answers::diff::text::{notes, places, sections, title, unchanged};
 use crate::answers::diff::value::DiffReport;
 use crate::answers::html::{
-    Column, Data, Line, Scope, Sort, chart, failures, footer, list, plain_controls, tables, text,
+    CourseColumn, Data, ItemLine, Scope, Sort, chart, failures, footer, list, plain_controls, tables, text,
 };
 use crate::layout::html::Sheet;
 
@@ -24,11 +24,11 @@ pub fn diff_html(report: &DiffReport, page: &Page) -> String {
         html! { @for line in words { div { (text(&line)) } } }
     };
     let columns = [
-        Column::Old("old"),
-        Column::Seats("new"),
-        Column::Delta,
-        Column::Picture(&chart),
-        Column::Fixed("from the as-of on", Sort::None, &words),
+        CourseColumn::Old("old"),
+        CourseColumn::Seats("new"),
+        CourseColumn::Delta,
+        CourseColumn::Picture(&chart),
+        CourseColumn::Fixed("from the as-of on", Sort::None, &words),
     ];
     let is_lost = |n: usize| items.get(n).is_some_and(|item| !item.lost.is_empty() || !item.extras_lost.is_empty());
     let verdict = report.verdict.as_deref().unwrap_or("an input could not be read");
@@ -76,11 +76,11 @@ pub fn diff_html(report: &DiffReport, page: &Page) -> String {
     sheet.render()
 }
 
-fn line(item: &DiffItem) -> Line<'_> {
+fn line(item: &DiffItem) -> ItemLine<'_> {
     let DiffItem { kind, id, name, known_as, new_timeline, old_timeline, .. } = item;
-    Line {
+    ItemLine {
         old: Some(old_timeline),
         told: Some(&item.told),
-        ..Line::new(*kind, id, name.as_deref(), known_as.as_deref(), new_timeline)
+        ..ItemLine::new(*kind, id, name.as_deref(), known_as.as_deref(), new_timeline)
     }
 }

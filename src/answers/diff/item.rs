@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use crate::answers::diff::given::Given;
-use crate::answers::{TimelineStep, Told};
+use crate::answers::{ItemEntries, TimelineStep};
 use crate::license::{Administrator, Evidence, ItemKind};
 use crate::seats::SeatTimeline;
 use crate::time::Instant;
@@ -81,7 +81,7 @@ pub struct DiffItem {
     pub(crate) new_timeline: SeatTimeline,
     /// Where the seats come from, once [`crate::answers::DiffReport::add_entries`] has told.
     #[serde(skip)]
-    pub(crate) told: Told,
+    pub(crate) told: ItemEntries,
 }
 
 /// In which license an item is.

@@ -33,12 +33,12 @@ pub use value::{
 use std::borrow::Cow;
 
 use crate::answers::FailureReport;
-use crate::answers::schema_name::Named;
+use crate::answers::schema_name::NamedForm;
 use crate::answers::why::told_by_id;
 use crate::license::ItemKind;
 use crate::time::{Instant, Zone};
 
-impl Named for DiffReport {
+impl NamedForm for DiffReport {
     const NAME: &'static str = Self::SCHEMA;
 }
 

@@ -3,7 +3,7 @@
 use std::collections::{BTreeSet, HashMap, HashSet};
 
 use crate::answers::fit::value::Replaced;
-use crate::license::{Evidence, Item, ItemKind, Pool, Successors};
+use crate::license::{Evidence, Item, ItemKind, SuccessorPool, Successors};
 use crate::seats::Need;
 use crate::time::Instant;
 use crate::usage::{Plan, Planned, Usage};
@@ -22,7 +22,7 @@ pub(super) struct Demand<'q> {
 }
 
 /// Of one id: what is assigned today, and what lines of the plan add from which instant on.
-type Share = (Option<u64>, Vec<(Instant, u64)>);
+type IdDemand = (Option<u64>, Vec<(Instant, u64)>);
 
 /// Every item of a license that has seats, in its order, and then what else is in use or planned.
 pub(super) fn demands<'q>(
@@ -52,7 +52,7 @@ pub(super) fn demands<'q>(
     demands
 }
 
-fn demand(pool: Pool<'_, Share>, as_of: Instant) -> Demand<'_> {
+fn demand(pool: SuccessorPool<'_, IdDemand>, as_of: Instant) -> Demand<'_> {
     let counted = pool.shares.iter().filter_map(|share| share.value.0);
     let today = counted.reduce(u64::saturating_add);
     let lines: Vec<_> = pool.shares.iter().flat_map(|share| share.value.1.iter().copied()).collect();

@@ -6,7 +6,7 @@ use crate::answers::Page;
 use crate::answers::fit::text::{is_shown, looked_at, notes, percent, remarks};
 use crate::answers::fit::value::{FitItem, FitReport};
 use crate::answers::html::{
-    Column, Data, Line, Scope, Sort, chart, failures, findings, footer, list, plain_controls, tables, text,
+    CourseColumn, Data, ItemLine, Scope, Sort, chart, failures, findings, footer, list, plain_controls, tables, text,
 };
 use crate::layout::html::Sheet;
 
@@ -22,13 +22,13 @@ pub fn fit_html(report: &FitReport, page: &Page) -> String {
     };
     let remarks = |n: usize| items.get(n).map_or_else(Vec::new, |item| remarks(item, page));
     let columns = [
-        Column::Seats("owned"),
-        Column::Assigned,
-        Column::Available,
-        Column::Short,
-        Column::Fixed("use at the as-of", Sort::Number, &used),
-        Column::Picture(&chart),
-        Column::Remarks(&remarks),
+        CourseColumn::Seats("owned"),
+        CourseColumn::Assigned,
+        CourseColumn::Available,
+        CourseColumn::Short,
+        CourseColumn::Fixed("use at the as-of", Sort::Number, &used),
+        CourseColumn::Picture(&chart),
+        CourseColumn::Remarks(&remarks),
     ];
     let class = match report.fits {
         Some(true) => "go",
@@ -64,11 +64,11 @@ pub fn fit_html(report: &FitReport, page: &Page) -> String {
     sheet.render()
 }
 
-fn line(item: &FitItem) -> Line<'_> {
-    Line {
+fn line(item: &FitItem) -> ItemLine<'_> {
+    ItemLine {
         need: item.need.as_ref(),
         counted: item.assigned.is_some(),
         told: Some(&item.told),
-        ..Line::new(item.kind, &item.id, item.name.as_deref(), None, &item.timeline)
+        ..ItemLine::new(item.kind, &item.id, item.name.as_deref(), None, &item.timeline)
     }
 }

@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use crate::answers::Told;
+use crate::answers::ItemEntries;
 use crate::answers::fit::demand::Demand;
 use crate::answers::fit::value::{FitItem, Shortage};
 use crate::expect::UseThresholds;
@@ -60,7 +60,7 @@ impl Against<'_> {
             first_shortage: self.first_shortage(demand, timeline),
             timeline: timeline.clone(),
             need: Some(need.clone()),
-            told: Told::default(),
+            told: ItemEntries::default(),
         };
         Fitted { item: fitted, troubles }
     }

@@ -20,7 +20,7 @@ pub use value::{FitItem, FitReport, LaterLine, Misfit, MisfitItem, Replaced, Sho
 use std::borrow::Cow;
 use std::collections::{HashMap, HashSet};
 
-use crate::answers::schema_name::Named;
+use crate::answers::schema_name::NamedForm;
 use crate::answers::until::{UntilIs, until};
 use crate::answers::why::told_by_id;
 use crate::answers::{FailureReport, findings};
@@ -34,7 +34,7 @@ use demand::demands;
 use item::{Against, Fitted};
 use verdict::Look;
 
-impl Named for FitReport {
+impl NamedForm for FitReport {
     const NAME: &'static str = Self::SCHEMA;
 }
 

@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::answers::schema_name;
 use crate::answers::until::UntilIs;
-use crate::answers::{FailureReport, FindingReport, Told};
+use crate::answers::{FailureReport, FindingReport, ItemEntries};
 use crate::license::ItemKind;
 use crate::moves::MoveProblem;
 use crate::seats::{Need, SeatTimeline};
@@ -178,7 +178,7 @@ pub struct FitItem {
     pub(crate) need: Option<Need>,
     /// Where the seats come from, once [`FitReport::add_entries`] has told.
     #[serde(skip)]
-    pub(crate) told: Told,
+    pub(crate) told: ItemEntries,
 }
 
 /// A retired id whose seats count as seats of its successor.

@@ -3,7 +3,7 @@
 use maud::{Markup, html};
 
 use crate::answers::Page;
-use crate::answers::html::line::Line;
+use crate::answers::html::line::ItemLine;
 use crate::seats::SeatTimeline;
 use crate::time::Instant;
 
@@ -89,7 +89,7 @@ impl Left {
 }
 
 /// How many items of a license are in each band.
-pub(in crate::answers) fn bands(lines: &[Line<'_>], page: &Page) -> Markup {
+pub(in crate::answers) fn bands(lines: &[ItemLine<'_>], page: &Page) -> Markup {
     let mut counts = [0_usize; Band::ALL.len()];
     for line in lines {
         let band = Left::of(line.seats, page).band();

@@ -4,14 +4,14 @@ use maud::{Markup, html};
 
 use crate::answers::Page;
 use crate::answers::html::cells::{dates, doubt, item, left_cell, seats, seats_cell, status_cell};
-use crate::answers::html::line::Line;
+use crate::answers::html::line::ItemLine;
 use crate::answers::html::parts::{of_kinds, text};
 use crate::layout::html::Chart;
 use crate::license::{Compatible, ItemKind};
 
 /// A column beside the item.
 #[derive(Clone, Copy)]
-pub(in crate::answers) enum Column<'c> {
+pub(in crate::answers) enum CourseColumn<'c> {
     /// Seats that are there.
     Seats(&'c str),
     Status,
@@ -48,10 +48,10 @@ pub(in crate::answers) enum Sort {
 
 /// A table of each kind that there is. `base` is the number of the first row, `bad` tells which rows stand out.
 pub(in crate::answers) fn tables(
-    lines: &[Line<'_>],
+    lines: &[ItemLine<'_>],
     base: usize,
     page: &Page,
-    columns: &[Column<'_>],
+    columns: &[CourseColumn<'_>],
     bad: &dyn Fn(usize) -> bool,
 ) -> Markup {
     html! {
@@ -86,16 +86,16 @@ pub(in crate::answers) fn tables(
 }
 
 /// "7 with 440 seats".
-fn total(lines: &[(usize, &Line<'_>)], page: &Page) -> String {
+fn total(lines: &[(usize, &ItemLine<'_>)], page: &Page) -> String {
     // No sum of counts that are at most 2^53 - 1 overflows this.
     let seats = lines.iter().map(|(_, line)| u128::from(line.seats.seats_at(page.as_of))).sum::<u128>();
     let certain = lines.iter().all(|(_, line)| line.seats.is_certain_at(page.as_of));
     format!("{} with {seats} seats{}", lines.len(), doubt(certain))
 }
 
-impl Column<'_> {
+impl CourseColumn<'_> {
     /// Whether a table of this kind has the column.
-    fn is_of(&self, kind: ItemKind, lines: &[(usize, &Line<'_>)]) -> bool {
+    fn is_of(&self, kind: ItemKind, lines: &[(usize, &ItemLine<'_>)]) -> bool {
         match self {
             Self::Administrator => kind == ItemKind::UserType,
             Self::Assigned | Self::Available | Self::Short | Self::Delta => kind != ItemKind::Capability,
@@ -128,7 +128,7 @@ impl Column<'_> {
         html! { th scope="col" data-sort=[sort] class=[(sort == Some("number")).then_some("n")] { (title) } }
     }
 
-    fn cell(&self, n: usize, line: &Line<'_>, page: &Page) -> Markup {
+    fn cell(&self, n: usize, line: &ItemLine<'_>, page: &Page) -> Markup {
         let number = |name: &str, text: String| html! { td.n data-c=(name) { (text) } };
         match self {
             Self::Seats(_) => seats_cell(line, page),
@@ -156,27 +156,27 @@ impl Column<'_> {
     }
 }
 
-fn delta(line: &Line<'_>, page: &Page) -> String {
+fn delta(line: &ItemLine<'_>, page: &Page) -> String {
     let Some(old) = line.old else { return String::new() };
     let delta = i128::from(line.seats.seats_at(page.as_of)) - i128::from(old.seats_at(page.as_of));
     let certain = line.seats.is_certain_at(page.as_of) && old.is_certain_at(page.as_of);
     format!("{}{delta}{}", if delta > 0 { "+" } else { "" }, doubt(certain))
 }
 
-fn assigned(line: &Line<'_>, page: &Page) -> String {
+fn assigned(line: &ItemLine<'_>, page: &Page) -> String {
     match line.need.filter(|_| line.counted) {
         Some(need) => need.at(page.as_of).to_string(),
         None => "not counted".to_owned(),
     }
 }
 
-fn available(line: &Line<'_>, page: &Page) -> String {
+fn available(line: &ItemLine<'_>, page: &Page) -> String {
     let Some(need) = line.need.filter(|_| line.counted) else { return String::new() };
     let available = i128::from(line.seats.seats_at(page.as_of)) - i128::from(need.at(page.as_of));
     format!("{available}{}", doubt(line.seats.is_certain_at(page.as_of)))
 }
 
-fn short(line: &Line<'_>, page: &Page) -> String {
+fn short(line: &ItemLine<'_>, page: &Page) -> String {
     let Some(need) = line.need else { return String::new() };
     let short = need.at(page.as_of).saturating_sub(line.seats.seats_at(page.as_of));
     format!("{short}{}", doubt(line.seats.is_certain_at(page.as_of)))

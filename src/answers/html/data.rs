@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use serde::Serialize;
 
 use crate::answers::html::days::Days;
-use crate::answers::html::line::Line;
+use crate::answers::html::line::ItemLine;
 use crate::answers::{Page, WhyEntry};
 use crate::layout::html::Chart;
 use crate::license::ItemKind;
@@ -61,14 +61,14 @@ struct Row<'r> {
     #[serde(skip_serializing_if = "Option::is_none")]
     administrator: Option<&'static str>,
     #[serde(skip_serializing_if = "Vec::is_empty")]
-    entries: Vec<Option<Entry<'r>>>,
+    entries: Vec<Option<EntryRow<'r>>>,
 }
 
 /// An entry whose words change with the day: when it begins, what is said of it before, and of a capability its end.
 #[derive(Clone, Debug, Serialize)]
-struct Entry<'r>(i64, &'r str, #[serde(skip_serializing_if = "Option::is_none")] Option<i64>);
+struct EntryRow<'r>(i64, &'r str, #[serde(skip_serializing_if = "Option::is_none")] Option<i64>);
 
-impl<'r> Entry<'r> {
+impl<'r> EntryRow<'r> {
     /// Nothing where the day makes no difference.
     fn of(entry: &'r WhyEntry) -> Option<Self> {
         let later = entry.words.later.as_deref()?;
@@ -78,7 +78,7 @@ impl<'r> Entry<'r> {
 
 impl<'r> Data<'r> {
     /// Of the rows of a page, in their order.
-    pub(in crate::answers) fn of(lines: &[Line<'r>], page: &Page, scope: Scope, chart: &Chart) -> Self {
+    pub(in crate::answers) fn of(lines: &[ItemLine<'r>], page: &Page, scope: Scope, chart: &Chart) -> Self {
         let Page { zone, as_of, .. } = *page;
         let dates = lines.iter().flat_map(dates);
         let texts = dates.map(|at| (at.epoch_ms(), zone.show(at)));
@@ -108,16 +108,16 @@ impl<'r> Data<'r> {
 
 /// The time that pictures cover, and days can be chosen from: all changes and the as-of, and a month more on both sides. An
 /// end after 2100, which may mean that there is none, would leave nothing to see of the rest.
-fn range(lines: &[Line<'_>], page: &Page) -> (Instant, Instant) {
+fn range(lines: &[ItemLine<'_>], page: &Page) -> (Instant, Instant) {
     const MONTH: i64 = 31 * 86_400_000;
-    let changes = lines.iter().flat_map(Line::changes).filter(|at| *at <= Instant::YEAR_2100);
+    let changes = lines.iter().flat_map(ItemLine::changes).filter(|at| *at <= Instant::YEAR_2100);
     let near = page.as_of.clamp(Instant::EARLIEST_READABLE, Instant::YEAR_2100);
     let (first, last) = changes.fold((near, near), |(first, last), at| (first.min(at), last.max(at)));
     (Instant::from_epoch_ms(first.epoch_ms() - MONTH), Instant::from_epoch_ms(last.epoch_ms() + MONTH))
 }
 
 /// For pictures of this width.
-pub(in crate::answers) fn chart(lines: &[Line<'_>], page: &Page, width: u16) -> Chart {
+pub(in crate::answers) fn chart(lines: &[ItemLine<'_>], page: &Page, width: u16) -> Chart {
     let (from, to) = range(lines, page);
     Chart { from: from.epoch_ms(), to: to.epoch_ms(), width, mark: page.as_of.epoch_ms() }
 }
@@ -131,14 +131,14 @@ fn first_day_from(page: &Page) -> Instant {
 }
 
 /// Every date that may be shown of an item.
-fn dates(line: &Line<'_>) -> Vec<Instant> {
+fn dates(line: &ItemLine<'_>) -> Vec<Instant> {
     let timelines = std::iter::once(line.seats).chain(line.old);
     let doubts = timelines.flat_map(|timeline| timeline.doubts().iter().flat_map(|doubt| [Some(doubt.from), doubt.to]));
     line.changes().chain(doubts.flatten().filter(|at| *at != Instant::MIN)).collect()
 }
 
 impl<'r> Row<'r> {
-    fn of(line: &Line<'r>) -> Self {
+    fn of(line: &ItemLine<'r>) -> Self {
         Self {
             kind: line.kind,
             id: line.id,
@@ -149,7 +149,7 @@ impl<'r> Row<'r> {
             need: line.need.map(|need| need.steps().iter().map(|(at, count)| (at.epoch_ms(), *count)).collect()),
             counted: line.counted,
             administrator: line.administrator.map(|administrator| administrator.compatible.as_str()),
-            entries: line.told.map_or_else(Vec::new, |told| told.entries.iter().map(Entry::of).collect()),
+            entries: line.told.map_or_else(Vec::new, |told| told.entries.iter().map(EntryRow::of).collect()),
         }
     }
 }

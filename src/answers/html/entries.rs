@@ -2,12 +2,12 @@
 
 use maud::{Markup, html};
 
-use crate::answers::html::line::Line;
+use crate::answers::html::line::ItemLine;
 use crate::answers::html::parts::{finding, list, text};
 use crate::answers::{Page, WhyEntry};
 
 /// What is behind a click on an item.
-pub(super) fn entries(line: &Line<'_>, page: &Page) -> Markup {
+pub(super) fn entries(line: &ItemLine<'_>, page: &Page) -> Markup {
     html! {
         div.why {
             @for about in &line.about { p { (text(about)) } }
@@ -25,7 +25,7 @@ pub(super) fn entries(line: &Line<'_>, page: &Page) -> Markup {
 }
 
 /// "line 24: 120 seats from 2026-01-01 00:00: until the next entry".
-fn entry(entry: &WhyEntry, line: &Line<'_>, page: &Page) -> Markup {
+fn entry(entry: &WhyEntry, line: &ItemLine<'_>, page: &Page) -> Markup {
     let seats = match (line.is_capability(), entry.max_users) {
         (true, _) => String::new(),
         (false, None) => "? seats ".to_owned(),

@@ -1,6 +1,6 @@
 //! An item as the pages of all answers show it.
 
-use crate::answers::{FindingReport, Told};
+use crate::answers::{FindingReport, ItemEntries};
 use crate::layout::html::{Chart, Curve};
 use crate::license::{Administrator, ItemKind};
 use crate::seats::{Need, SeatTimeline};
@@ -8,7 +8,7 @@ use crate::time::Instant;
 
 /// An item as the pages of all answers show it.
 #[derive(Clone, Debug)]
-pub(in crate::answers) struct Line<'r> {
+pub(in crate::answers) struct ItemLine<'r> {
     pub(in crate::answers) kind: ItemKind,
     pub(in crate::answers) id: &'r str,
     pub(in crate::answers) name: Option<&'r str>,
@@ -23,13 +23,13 @@ pub(in crate::answers) struct Line<'r> {
     pub(in crate::answers) counted: bool,
     pub(in crate::answers) administrator: Option<Administrator>,
     /// Where its seats come from.
-    pub(in crate::answers) told: Option<&'r Told>,
+    pub(in crate::answers) told: Option<&'r ItemEntries>,
     pub(in crate::answers) findings: Vec<&'r FindingReport>,
     /// What the document says of it besides.
     pub(in crate::answers) about: Vec<String>,
 }
 
-impl<'r> Line<'r> {
+impl<'r> ItemLine<'r> {
     /// With its seats alone.
     pub(in crate::answers) fn new(
         kind: ItemKind,

@@ -11,8 +11,8 @@ mod months;
 mod parts;
 
 pub(super) use bands::bands;
-pub(super) use course::{Column, Sort, tables};
+pub(super) use course::{CourseColumn, Sort, tables};
 pub(super) use data::{Data, Scope, chart};
-pub(super) use line::Line;
+pub(super) use line::ItemLine;
 pub(super) use months::months;
 pub(super) use parts::{all_controls, failures, findings, footer, list, plain_controls, text};

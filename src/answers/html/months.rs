@@ -6,7 +6,7 @@ use chrono::Datelike;
 use maud::{Markup, html};
 
 use crate::answers::Page;
-use crate::answers::html::line::Line;
+use crate::answers::html::line::ItemLine;
 use crate::time::Instant;
 
 /// What is beyond so many months is counted together.
@@ -48,7 +48,7 @@ impl Month {
 }
 
 /// From the first month after the as-of in which anything ends or falls to the last one.
-pub(in crate::answers) fn months(lines: &[Line<'_>], page: &Page) -> Markup {
+pub(in crate::answers) fn months(lines: &[ItemLine<'_>], page: &Page) -> Markup {
     let mut found: BTreeMap<i64, Month> = BTreeMap::new();
     for line in lines {
         let mut before = line.seats.seats_at(page.as_of);

@@ -3,7 +3,7 @@
 use maud::{Markup, PreEscaped, Render, html};
 
 use crate::answers::html::bands::Band;
-use crate::answers::html::line::Line;
+use crate::answers::html::line::ItemLine;
 use crate::answers::{FailureReport, FindingReport, Page};
 use crate::layout::html::{Choice, controls};
 use crate::license::ItemKind;
@@ -26,8 +26,8 @@ pub(in crate::answers) fn list<T: AsRef<str>>(lines: &[T]) -> Markup {
 
 /// The rows of each kind that there are, with their numbers.
 pub(in crate::answers) fn of_kinds<'l, 'r>(
-    lines: &'l [Line<'r>],
-) -> impl Iterator<Item = (ItemKind, Vec<(usize, &'l Line<'r>)>)> {
+    lines: &'l [ItemLine<'r>],
+) -> impl Iterator<Item = (ItemKind, Vec<(usize, &'l ItemLine<'r>)>)> {
     ItemKind::ALL.into_iter().filter_map(move |kind| {
         let of_kind: Vec<_> = lines.iter().enumerate().filter(|(_, line)| line.kind == kind).collect();
         (!of_kind.is_empty()).then_some((kind, of_kind))

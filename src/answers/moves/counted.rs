@@ -6,12 +6,13 @@ use std::num::NonZeroU64;
 use crate::answers::moves::value::{MoveBatch, MovedType};
 use crate::license::{Item, ItemKind};
 use crate::moves::{
-    Change, Last, MoveProblem, MoveProblemCode, Obstacle, Park, Pool, Site, Step, Transfer, plan, plan_with_park,
+    Last, MemberChange, MoveProblem, MoveProblemCode, Obstacle, OrderStep, Park, Pool, Site, Transfer, plan,
+    plan_with_park,
 };
 use crate::usage::{Privileges, Usage};
 
 /// The user types by index, with what is counted of them.
-pub(super) struct Counted<'q> {
+pub(super) struct CountedMoves<'q> {
     ids: Vec<&'q str>,
     indices: HashMap<&'q str, usize>,
     pools: Vec<Pool>,
@@ -19,9 +20,9 @@ pub(super) struct Counted<'q> {
     coming: Vec<u64>,
 }
 
-impl<'q> Counted<'q> {
+impl<'q> CountedMoves<'q> {
     /// Where `usage` counts more members of a user type than are named, the others hold seats too.
-    pub(super) fn new(site: &Site<'q>, changes: &[Change<'q>], usage: Option<&Usage>) -> Self {
+    pub(super) fn new(site: &Site<'q>, changes: &[MemberChange<'q>], usage: Option<&Usage>) -> Self {
         let items = site.items.iter().filter(|item| item.kind == ItemKind::UserType);
         let types: HashMap<&str, &Item<'_>> = items.map(|item| (item.id.as_ref(), item)).collect();
         let held = site.members.iter().map(|member| member.user_type.as_str());
@@ -90,7 +91,7 @@ impl<'q> Counted<'q> {
     pub(super) fn order(
         &self,
         site: &Site<'_>,
-        changes: &[Change<'_>],
+        changes: &[MemberChange<'_>],
         batch: NonZeroU64,
         last_member: Option<&str>,
         park: Option<&str>,
@@ -123,7 +124,7 @@ impl<'q> Counted<'q> {
                 plan_with_park(&self.pools, &transfers, batch, last_of_all, Park { pool, may: &may })
             }
             None => plan(&self.pools, &transfers, batch, last_of_all)
-                .map(|batches| batches.into_iter().map(Step::Move).collect()),
+                .map(|batches| batches.into_iter().map(OrderStep::Move).collect()),
         };
         let order = order.map_err(|none| {
             let problem = |obstacle| self.problem(obstacle, last_member, park);
@@ -137,7 +138,7 @@ impl<'q> Counted<'q> {
         let mut batches = Vec::new();
         for step in order {
             let (target, users, sources) = match step {
-                Step::Move(step) => {
+                OrderStep::Move(step) => {
                     let (mut users, mut sources) = (Vec::new(), Vec::new());
                     for (from, count) in &step.takes {
                         let Some(queue) = queues.get_mut(&(*from, step.to)) else { continue };
@@ -147,7 +148,7 @@ impl<'q> Counted<'q> {
                     }
                     (step.to, users, sources)
                 }
-                Step::Park(waiting) => {
+                OrderStep::Park(waiting) => {
                     let pool = park.map_or(usize::MAX, index);
                     let (mut users, mut sources) = (Vec::new(), Vec::new());
                     for (from, to) in waiting {

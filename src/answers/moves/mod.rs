@@ -18,16 +18,16 @@ use std::collections::BTreeMap;
 use std::num::NonZeroU64;
 
 use crate::answers::FailureReport;
-use crate::answers::schema_name::Named;
+use crate::answers::schema_name::NamedForm;
 use crate::license::{AdministratorList, Item, LicenseDocument, user_types_with_seats};
 use crate::moves::{
-    Change, MoveProblem, Site, Wanted, Watch, changes, no_administrator_left, nobody_left, refused_administrators,
-    short_lived_targets, targets_without_seats, unknown_targets,
+    MemberChange, MoveProblem, Site, Wanted, Watch, changes, no_administrator_left, nobody_left,
+    refused_administrators, short_lived_targets, targets_without_seats, unknown_targets,
 };
 use crate::source::{DocumentPlace, Source};
 use crate::time::{Instant, Zone};
 use crate::usage::{Member, Roles, Usage};
-use counted::Counted;
+use counted::CountedMoves;
 
 /// What is asked of a license and its members.
 #[derive(Clone, Copy, Debug)]
@@ -54,7 +54,7 @@ pub struct MovesQuestion<'q> {
     pub park: Option<&'q str>,
 }
 
-impl Named for MovesReport {
+impl NamedForm for MovesReport {
     const NAME: &'static str = Self::SCHEMA;
 }
 
@@ -81,7 +81,7 @@ impl MovesReport {
             last: question.last,
         };
         let (all, mut problems) = changes(&site, question.wanted);
-        let (unchanged, changes): (Vec<_>, Vec<_>) = all.into_iter().partition(Change::is_none);
+        let (unchanged, changes): (Vec<_>, Vec<_>) = all.into_iter().partition(MemberChange::is_none);
         problems.extend(unknown_targets(&site, question.wanted, &changes));
         problems.extend(targets_without_seats(&site, &changes));
         let refused = refused_administrators(&site, &changes);
@@ -91,7 +91,7 @@ impl MovesReport {
         } else {
             refused
         });
-        let counted = Counted::new(&site, &changes, question.usage);
+        let counted = CountedMoves::new(&site, &changes, question.usage);
         let mut batches = Vec::new();
         problems.extend(question.park.and_then(|park| parking::cannot(&site, park)));
         if problems.is_empty() {
@@ -180,15 +180,15 @@ const TRIES: usize = 32;
 /// then that member is left.
 fn order(
     site: &Site<'_>,
-    counted: &Counted<'_>,
-    changes: &[Change<'_>],
+    counted: &CountedMoves<'_>,
+    changes: &[MemberChange<'_>],
     batch: NonZeroU64,
     park: Option<&str>,
 ) -> Result<Vec<MoveBatch>, Vec<MoveProblem>> {
     let first = counted.order(site, changes, batch, site.last, park)?;
     let Some(gap) = gap(site, &first) else { return Ok(first) };
     let watch = Watch::new(site);
-    let leaves = |change: &&Change<'_>| watch.may_administer(change.member, &change.member.user_type);
+    let leaves = |change: &&MemberChange<'_>| watch.may_administer(change.member, &change.member.user_type);
     // Of members who are moved alike one is as good as another.
     let mut alike: BTreeMap<(&str, &str), &str> = BTreeMap::new();
     for change in changes.iter().filter(leaves).filter(|_| site.last.is_none()) {

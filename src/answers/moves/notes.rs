@@ -4,11 +4,11 @@ use std::collections::BTreeMap;
 
 use crate::answers::moves::{MovedType, MovesReport};
 use crate::license::{Administrator, Compatible};
-use crate::moves::{Change, Site};
+use crate::moves::{MemberChange, Site};
 use crate::usage::{Privileges, Usage};
 
 /// What is trusted because nobody can look.
-pub(super) fn trusted(site: &Site<'_>, changes: &[Change<'_>]) -> Vec<String> {
+pub(super) fn trusted(site: &Site<'_>, changes: &[MemberChange<'_>]) -> Vec<String> {
     let count = site.members.len();
     let mut notes = vec![match count {
         1 => "the 1 member given is trusted to be all there are".to_owned(),

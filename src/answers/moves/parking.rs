@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use crate::answers::moves::counted::Counted;
+use crate::answers::moves::counted::CountedMoves;
 use crate::answers::moves::value::{MoveBatch, ParkedReport};
 use crate::license::ItemKind;
 use crate::moves::{MoveProblem, MoveProblemCode, Site};
@@ -31,7 +31,7 @@ pub(super) fn cannot(site: &Site<'_>, park: &str) -> Option<MoveProblem> {
 pub(super) fn advise(
     problems: &mut [MoveProblem],
     site: &Site<'_>,
-    counted: &Counted<'_>,
+    counted: &CountedMoves<'_>,
     helps: impl Fn(&str) -> bool,
 ) {
     if !problems.iter().all(|problem| problem.code == MoveProblemCode::Deadlock) {

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use crate::answers::preflight::needs::Needed;
 use crate::answers::preflight::spare::Spare;
-use crate::answers::preflight::subject::Subject;
+use crate::answers::preflight::subject::ImportSubject;
 use crate::answers::preflight::value::{Action, ActionItem, Cause};
 use crate::answers::preflight::words;
 use crate::answers::{CheckedFinding, FindingReport};
@@ -15,7 +15,7 @@ use crate::time::Instant;
 
 /// A trouble of one item, and the lines of the license that say so.
 #[derive(Clone, Debug)]
-pub(super) struct Problem {
+pub(super) struct ItemProblem {
     pub(super) due: Instant,
     pub(super) cause: Cause,
     pub(super) item: Option<ActionItem>,
@@ -29,7 +29,7 @@ pub(super) struct Problem {
 }
 
 /// Where seats are lacking or in doubt.
-pub(super) fn of_seats(subject: &Subject<'_>) -> Vec<Problem> {
+pub(super) fn of_seats(subject: &ImportSubject<'_>) -> Vec<ItemProblem> {
     let mut problems = Vec::new();
     for needed in subject.needs.all() {
         let item = subject.item(needed.kind, &needed.id);
@@ -41,13 +41,13 @@ pub(super) fn of_seats(subject: &Subject<'_>) -> Vec<Problem> {
     problems
 }
 
-fn of_trouble(subject: &Subject<'_>, needed: &Needed, item: Option<&Item<'_>>, trouble: Trouble) -> Problem {
+fn of_trouble(subject: &ImportSubject<'_>, needed: &Needed, item: Option<&Item<'_>>, trouble: Trouble) -> ItemProblem {
     let (locked_out, locked_out_is_upper_bound) = match needed.kind {
         ItemKind::UserType => subject.locked_out(needed, trouble),
         _ => (0, false),
     };
     let told = |counted: bool| (needed.counted == counted).then_some(trouble.needed);
-    Problem {
+    ItemProblem {
         due: trouble.from,
         cause: match trouble.lack {
             Lack::Short => Cause::Shortage,
@@ -77,19 +77,19 @@ fn of_trouble(subject: &Subject<'_>, needed: &Needed, item: Option<&Item<'_>>, t
 }
 
 /// When no user type that an administrator can have is usable.
-pub(super) fn of_administrators(subject: &Subject<'_>) -> Vec<Problem> {
+pub(super) fn of_administrators(subject: &ImportSubject<'_>) -> Vec<ItemProblem> {
     let usable = usable_administrator_time(&subject.items, subject.administrators);
     let troubles = Need::constant(subject.as_of, 1).troubles(&usable, subject.until);
     troubles.into_iter().flat_map(|trouble| without_administrator(subject, trouble)).collect()
 }
 
-fn without_administrator(subject: &Subject<'_>, trouble: Trouble) -> Vec<Problem> {
+fn without_administrator(subject: &ImportSubject<'_>, trouble: Trouble) -> Vec<ItemProblem> {
     let at = trouble.from;
     let user_types = || subject.items.iter().filter(|item| item.kind == ItemKind::UserType);
     let with = |compatible| user_types().filter(move |item| subject.compatible(&item.id) == compatible);
     let unknown = with(Compatible::Unknown).filter(|item| item.timeline.certain_seats_at(at) > 0);
     let unknown: Vec<_> = unknown.map(|item| item.id.clone().into_owned()).collect();
-    let problem = |item| Problem {
+    let problem = |item| ItemProblem {
         due: at,
         cause: Cause::NoAdministrator,
         item,
@@ -112,14 +112,14 @@ fn without_administrator(subject: &Subject<'_>, trouble: Trouble) -> Vec<Problem
             from: at,
             to: trouble.to,
         };
-        Problem { lines: subject.line_of_step(item, at).into_iter().collect(), ..problem(Some(concerned)) }
+        ItemProblem { lines: subject.line_of_step(item, at).into_iter().collect(), ..problem(Some(concerned)) }
     });
     let compatible: Vec<_> = compatible.collect();
     if compatible.is_empty() { vec![problem(None)] } else { compatible }
 }
 
 /// What the policy asks for and the license does not give, from the import on.
-pub(super) fn of_policy(subject: &Subject<'_>, findings: &[CheckedFinding]) -> Vec<Problem> {
+pub(super) fn of_policy(subject: &ImportSubject<'_>, findings: &[CheckedFinding]) -> Vec<ItemProblem> {
     let counts = |finding: &&CheckedFinding| finding.waived.is_none() && finding.finding.severity == Severity::Error;
     let problem = |finding: &CheckedFinding| {
         let FindingReport { rule, kind, id, message, location, .. } = &finding.finding;
@@ -145,7 +145,7 @@ pub(super) fn of_policy(subject: &Subject<'_>, findings: &[CheckedFinding]) -> V
                 to: None,
             }
         });
-        Some(Problem {
+        Some(ItemProblem {
             due: subject.as_of,
             cause,
             item,
@@ -159,8 +159,8 @@ pub(super) fn of_policy(subject: &Subject<'_>, findings: &[CheckedFinding]) -> V
 }
 
 /// Puts problems of one cause at one due together, in the order of time.
-pub(super) fn actions(subject: &Subject<'_>, problems: Vec<Problem>) -> Vec<Action> {
-    let mut groups: BTreeMap<(Instant, Cause), Vec<Problem>> = BTreeMap::new();
+pub(super) fn actions(subject: &ImportSubject<'_>, problems: Vec<ItemProblem>) -> Vec<Action> {
+    let mut groups: BTreeMap<(Instant, Cause), Vec<ItemProblem>> = BTreeMap::new();
     let mut problems = problems;
     // In the order of the license; sorting keeps the order of the rest.
     problems.sort_by_cached_key(|problem| {
@@ -174,7 +174,12 @@ pub(super) fn actions(subject: &Subject<'_>, problems: Vec<Problem>) -> Vec<Acti
     each.map(|((due, cause), problems)| action(subject, &mut spare, (due, cause), problems)).collect()
 }
 
-fn action(subject: &Subject<'_>, spare: &mut Spare, (due, cause): (Instant, Cause), problems: Vec<Problem>) -> Action {
+fn action(
+    subject: &ImportSubject<'_>,
+    spare: &mut Spare,
+    (due, cause): (Instant, Cause),
+    problems: Vec<ItemProblem>,
+) -> Action {
     let mut lines: Vec<_> = problems.iter().flat_map(|problem| problem.lines.iter().copied()).collect();
     lines.sort_unstable();
     lines.dedup();

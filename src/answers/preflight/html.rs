@@ -4,7 +4,7 @@ use maud::{Markup, html};
 
 use crate::answers::Page;
 use crate::answers::html::{
-    Column, Data, Line, Scope, Sort, chart, failures, footer, list, plain_controls, tables, text,
+    CourseColumn, Data, ItemLine, Scope, Sort, chart, failures, footer, list, plain_controls, tables, text,
 };
 use crate::answers::preflight::text::{looked_at, lowest, places};
 use crate::answers::preflight::value::{Action, ActionItem, PreflightItem, PreflightReport, Verdict};
@@ -24,13 +24,13 @@ pub fn preflight_html(report: &PreflightReport, page: &Page) -> String {
         html! { (item(n).map_or_else(String::new, |item| lowest(item, page))) }
     };
     let columns = [
-        Column::Fixed("old", Sort::Number, &old),
-        Column::Seats("owned"),
-        Column::Assigned,
-        Column::Available,
-        Column::Short,
-        Column::Picture(&chart),
-        Column::Fixed("lowest later", Sort::None, &lowest),
+        CourseColumn::Fixed("old", Sort::Number, &old),
+        CourseColumn::Seats("owned"),
+        CourseColumn::Assigned,
+        CourseColumn::Available,
+        CourseColumn::Short,
+        CourseColumn::Picture(&chart),
+        CourseColumn::Fixed("lowest later", Sort::None, &lowest),
     ];
     let class = match report.verdict {
         Some(Verdict::Go) => "go",
@@ -137,11 +137,11 @@ fn items(action: &Action, page: &Page) -> Markup {
     }
 }
 
-fn line(item: &PreflightItem) -> Line<'_> {
-    Line {
+fn line(item: &PreflightItem) -> ItemLine<'_> {
+    ItemLine {
         need: item.need.as_ref(),
         counted: item.assigned.is_some(),
         told: Some(&item.told),
-        ..Line::new(item.kind, &item.id, item.name.as_deref(), None, &item.timeline)
+        ..ItemLine::new(item.kind, &item.id, item.name.as_deref(), None, &item.timeline)
     }
 }

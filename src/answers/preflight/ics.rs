@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use crate::answers::Page;
 use crate::answers::calendar::{Calendar, Happening, Portals};
 use crate::answers::preflight::value::{Action, Cause, PreflightLicense, PreflightReport};
-use crate::layout::ics::{self, Event};
+use crate::layout::ics::{self, CalendarEvent};
 use crate::text::visible;
 
 /// One event for each day and cause. Its identifier stays the same from one run to the next: what must be done at the import is
@@ -31,7 +31,7 @@ fn of_day(
     actions: &[&Action],
     page: &Page,
     calendar: &Calendar,
-) -> Vec<Event> {
+) -> Vec<CalendarEvent> {
     let Some((first, day)) = actions.first().and_then(|first| Some((first, page.zone.day(first.due)?))) else {
         return Vec::new();
     };

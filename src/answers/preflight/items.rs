@@ -3,11 +3,11 @@
 use std::collections::BTreeSet;
 
 use crate::answers::preflight::question::PreflightQuestion;
-use crate::answers::preflight::subject::Subject;
+use crate::answers::preflight::subject::ImportSubject;
 use crate::answers::preflight::uncounted::Uncounted;
 use crate::answers::preflight::value::{Action, Cause, Lowest, PreflightItem, PreflightReport};
 use crate::answers::words::count;
-use crate::answers::{CheckedFinding, Told};
+use crate::answers::{CheckedFinding, ItemEntries};
 use crate::license::{Item, ItemKind, foreign_list};
 use crate::rules::READING;
 use crate::seats::SeatTimeline;
@@ -18,7 +18,7 @@ use crate::usage::Usage;
 const MOST: usize = 20;
 
 /// Every item of the license in its order, then those that are only needed, by kind.
-pub(super) fn items(subject: &Subject<'_>, actions: &[Action]) -> Vec<PreflightItem> {
+pub(super) fn items(subject: &ImportSubject<'_>, actions: &[Action]) -> Vec<PreflightItem> {
     let seats = actions.iter().filter(|action| matches!(action.cause, Cause::Shortage | Cause::Unreadable));
     let short: BTreeSet<_> = seats.flat_map(|action| &action.items).map(|item| (item.kind, item.id.as_str())).collect();
     let row = |kind: ItemKind, id: &str, timeline: &SeatTimeline| {
@@ -42,7 +42,7 @@ pub(super) fn items(subject: &Subject<'_>, actions: &[Action]) -> Vec<PreflightI
             fits: needed.map(|_| !short.contains(&(kind, id))),
             timeline: timeline.clone(),
             need: needed.map(|needed| needed.need.clone()),
-            told: Told::default(),
+            told: ItemEntries::default(),
         }
     };
     let own = subject.items.iter().map(|item: &Item<'_>| row(item.kind, &item.id, &item.timeline));
@@ -61,7 +61,11 @@ pub(super) fn items(subject: &Subject<'_>, actions: &[Action]) -> Vec<PreflightI
 }
 
 /// What nobody knows: each a clause of its own.
-pub(super) fn unknown(subject: &Subject<'_>, uncounted: &[Uncounted], question: &PreflightQuestion<'_>) -> Vec<String> {
+pub(super) fn unknown(
+    subject: &ImportSubject<'_>,
+    uncounted: &[Uncounted],
+    question: &PreflightQuestion<'_>,
+) -> Vec<String> {
     let mut unknown: Vec<_> = uncounted.iter().map(Uncounted::clause).collect();
     if subject.replaced.as_ref().is_some_and(|replaced| !replaced.is_document) {
         let what = "capabilities, included extensions, entitlements, apps or definitions";

@@ -13,25 +13,25 @@ use crate::time::Instant;
 const MOST: usize = 20;
 
 /// Finds lines of one license.
-pub(super) struct Lines<'q> {
+pub(super) struct LineFinder<'q> {
     source: &'q Source,
     document: &'q LicenseDocument<'q>,
     locator: RefCell<Locator<'q>>,
     /// The entries of each item that was asked for, by its first entry.
-    entries: RefCell<HashMap<(ItemKind, usize), Rc<Entries>>>,
+    entries: RefCell<HashMap<(ItemKind, usize), Rc<DatedEntries>>>,
     /// The entries of each kind whose id cannot be read.
-    without_id: RefCell<HashMap<ItemKind, Rc<Entries>>>,
+    without_id: RefCell<HashMap<ItemKind, Rc<DatedEntries>>>,
 }
 
 /// Entries by their dates.
 #[derive(Default)]
-struct Entries {
+struct DatedEntries {
     /// In the order of time: where each stands in the list of its kind, and its seats where they can be read.
     dated: Vec<(Instant, usize, Option<u64>)>,
     undated: Vec<usize>,
 }
 
-impl<'q> Lines<'q> {
+impl<'q> LineFinder<'q> {
     pub(super) fn new(source: &'q Source, document: &'q LicenseDocument<'q>, locator: Locator<'q>) -> Self {
         let (entries, without_id) = (RefCell::default(), RefCell::default());
         Self { source, document, locator: RefCell::new(locator), entries, without_id }
@@ -78,19 +78,19 @@ impl<'q> Lines<'q> {
         pointers.iter().filter_map(|pointer| self.of(pointer)).collect()
     }
 
-    fn entries(&self, item: &Item<'_>) -> Rc<Entries> {
+    fn entries(&self, item: &Item<'_>) -> Rc<DatedEntries> {
         let Some(first) = item.entries.first() else { return Rc::default() };
         let Ok(mut known) = self.entries.try_borrow_mut() else { return Rc::default() };
-        let read = || Rc::new(Entries::new(self.list(item.kind), item.entries.iter().copied()));
+        let read = || Rc::new(DatedEntries::new(self.list(item.kind), item.entries.iter().copied()));
         Rc::clone(known.entry((item.kind, *first)).or_insert_with(read))
     }
 
-    fn without_id(&self, kind: ItemKind) -> Rc<Entries> {
+    fn without_id(&self, kind: ItemKind) -> Rc<DatedEntries> {
         let Ok(mut known) = self.without_id.try_borrow_mut() else { return Rc::default() };
         let list = self.list(kind);
         let is_stray = |place: &Place<Entry<'_>>| place.here().is_none_or(|entry| id(entry.id).is_err());
         let strays = || list.iter().enumerate().filter(|(_, place)| is_stray(place)).map(|(index, _)| index);
-        Rc::clone(known.entry(kind).or_insert_with(|| Rc::new(Entries::new(list, strays()))))
+        Rc::clone(known.entry(kind).or_insert_with(|| Rc::new(DatedEntries::new(list, strays()))))
     }
 
     fn list(&self, kind: ItemKind) -> &'q [Place<Entry<'q>>] {
@@ -98,7 +98,7 @@ impl<'q> Lines<'q> {
     }
 }
 
-impl Entries {
+impl DatedEntries {
     fn new(list: &[Place<Entry<'_>>], indices: impl Iterator<Item = usize>) -> Self {
         let mut entries = Self::default();
         for index in indices {

@@ -2,24 +2,21 @@
 
 use std::collections::BTreeMap;
 
-use crate::answers::preflight::actions::Problem;
-use crate::answers::preflight::subject::Subject;
+use crate::answers::preflight::actions::ItemProblem;
+use crate::answers::preflight::subject::ImportSubject;
 use crate::answers::preflight::value::{ActionItem, Cause};
 use crate::answers::{Given, Loss, Side};
 use crate::license::ItemKind;
-use crate::seats::SeatTimeline;
+use crate::seats::{SeatTimeline, Span};
 use crate::time::Instant;
 
 /// So many things that are lost of one item at one time are named.
 const MOST: usize = 10;
 
-/// A span of time: its first instant, and the first one after it.
-type Span = (Instant, Option<Instant>);
-
 /// Everything lost up to the end of the time looked at. What was given at the import, or just before the replaced license
 /// ended, stays needed. Of an item that was counted it matters only while somebody has it, and of any item only while the
 /// new license has seats of it.
-pub(super) fn of_losses(subject: &Subject<'_>, old: &Side<'_>, new: &Side<'_>) -> Vec<Problem> {
+pub(super) fn of_losses(subject: &ImportSubject<'_>, old: &Side<'_>, new: &Side<'_>) -> Vec<ItemProblem> {
     let Some(replaced) = &subject.replaced else { return Vec::new() };
     let mut losses = replaced.compared(old, new, subject.as_of).losses();
     losses.retain(|loss| !matches!(loss.given, Given::Seats | Given::Administrator));
@@ -27,7 +24,7 @@ pub(super) fn of_losses(subject: &Subject<'_>, old: &Side<'_>, new: &Side<'_>) -
     of_one_item.flat_map(|losses| of_item(subject, losses)).collect()
 }
 
-fn of_item(subject: &Subject<'_>, losses: &[Loss]) -> Vec<Problem> {
+fn of_item(subject: &ImportSubject<'_>, losses: &[Loss]) -> Vec<ItemProblem> {
     let Some((kind, id)) = losses.first().and_then(|loss| Some((loss.kind, loss.id.as_deref()?))) else {
         return Vec::new();
     };
@@ -63,7 +60,7 @@ fn of_item(subject: &Subject<'_>, losses: &[Loss]) -> Vec<Problem> {
         if more > 0 {
             what.push(format!("{more} more"));
         }
-        Problem {
+        ItemProblem {
             due: from,
             cause: Cause::Lost,
             locked_out_is_upper_bound: false,

@@ -41,10 +41,10 @@ use crate::source::{DocumentPlace, Source};
 use crate::time::Zone;
 use crate::usage::Usage;
 
-use lines::Lines;
+use lines::LineFinder;
 use needs::Needs;
-use replaced::Replaced;
-use subject::Subject;
+use replaced::ReplacedLicense;
+use subject::ImportSubject;
 use uncounted::Uncounted;
 
 impl PreflightReport {
@@ -58,7 +58,7 @@ impl PreflightReport {
     ) -> Self {
         let PreflightQuestion { as_of, zone, usage, .. } = question;
         let items = Item::all(document);
-        let replaced = question.old.map(|old| Replaced::new(old, as_of));
+        let replaced = question.old.map(|old| ReplacedLicense::new(old, as_of));
         let horizon = Horizon::new(&items, as_of, zone);
         let lead_end = question.lead.after(as_of, zone);
         let (until, until_is) = until(question.until, &horizon, Some(lead_end), question.plan);
@@ -66,7 +66,7 @@ impl PreflightReport {
         let positions = positions.map(|(index, item)| ((item.kind, item.id.clone().into_owned()), index)).collect();
         let unnamed = |kind| (kind, SeatTimeline::of_unnamed(kind, document));
         let successors = Successors::new(document, &items);
-        let subject = Subject {
+        let subject = ImportSubject {
             as_of,
             zone,
             until,
@@ -75,7 +75,7 @@ impl PreflightReport {
             horizon,
             source,
             document,
-            lines: Lines::new(source, document, Locator::new(source.text(), place.span.clone())),
+            lines: LineFinder::new(source, document, Locator::new(source.text(), place.span.clone())),
             needs: Needs::new(&successors, usage, question.plan, replaced.as_ref(), &items, as_of),
             items,
             positions,
@@ -114,7 +114,7 @@ impl PreflightReport {
                 fetched_at: place.fetched_at().map(str::to_owned),
                 version: document.my_esri.version.as_written().map(std::borrow::Cow::into_owned),
             }),
-            old: subject.replaced.as_ref().map(Replaced::described),
+            old: subject.replaced.as_ref().map(ReplacedLicense::described),
             verdict: Some(verdict),
             headline: words::headline(&subject, verdict, &actions, &uncounted, refused),
             license_end: subject.horizon.license_end,

@@ -2,8 +2,8 @@
 
 use std::collections::{BTreeMap, HashMap};
 
-use crate::answers::preflight::replaced::Replaced;
-use crate::license::{Evidence, Item, ItemKind, Pool, Share, Successors};
+use crate::answers::preflight::replaced::ReplacedLicense;
+use crate::license::{Evidence, Item, ItemKind, Share, SuccessorPool, Successors};
 use crate::seats::{Need, SeatTimeline};
 use crate::time::Instant;
 use crate::usage::{Plan, Usage};
@@ -42,7 +42,7 @@ impl Needs {
         successors: &Successors,
         usage: &Usage,
         plan: &Plan,
-        replaced: Option<&Replaced<'_>>,
+        replaced: Option<&ReplacedLicense<'_>>,
         given: &[Item<'_>],
         as_of: Instant,
     ) -> Self {
@@ -81,7 +81,7 @@ impl Needs {
 }
 
 /// What is needed of an item: what is assigned, and what the old license gives of ids that nobody counted.
-fn together(pool: &Pool<'_, Known<'_>>, replaced: Option<&Replaced<'_>>, as_of: Instant) -> Needed {
+fn together(pool: &SuccessorPool<'_, Known<'_>>, replaced: Option<&ReplacedLicense<'_>>, as_of: Instant) -> Needed {
     let shares = || pool.shares.iter().map(|share| &share.value);
     let assigned = shares().filter_map(|known| known.counted.as_ref());
     let mut need = assigned.fold(Need::constant(as_of, 0), |sum, need| sum.and(need));

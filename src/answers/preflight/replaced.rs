@@ -10,7 +10,7 @@ use crate::time::Instant;
 
 /// What the import replaces.
 #[derive(Clone, Debug)]
-pub(super) struct Replaced<'o> {
+pub(super) struct ReplacedLicense<'o> {
     /// Its items, capabilities among them.
     pub(super) items: Vec<Item<'o>>,
     /// Where each item stands in `items`.
@@ -28,7 +28,7 @@ pub(super) struct Replaced<'o> {
     described: PreflightOld,
 }
 
-impl<'o> Replaced<'o> {
+impl<'o> ReplacedLicense<'o> {
     pub(super) fn new(old: &Side<'o>, as_of: Instant) -> Self {
         let (source, place, items) = (old.source(), old.place(), old.items().to_vec());
         let ended = ended(&items, as_of);

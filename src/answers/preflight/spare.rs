@@ -3,7 +3,7 @@
 use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::answers::preflight::subject::Subject;
+use crate::answers::preflight::subject::ImportSubject;
 use crate::license::ItemKind;
 use crate::time::Instant;
 
@@ -32,7 +32,7 @@ pub(super) struct ToSpare {
 }
 
 impl Spare {
-    pub(super) fn new(subject: &Subject<'_>) -> Self {
+    pub(super) fn new(subject: &ImportSubject<'_>) -> Self {
         let mut changes: BTreeMap<Instant, Vec<(usize, u64)>> = BTreeMap::new();
         let mut complete = true;
         let user_types = subject.items.iter().enumerate().filter(|(_, item)| item.kind == ItemKind::UserType);

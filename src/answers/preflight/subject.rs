@@ -3,9 +3,9 @@
 use std::borrow::Cow;
 use std::collections::HashMap;
 
-use crate::answers::preflight::lines::Lines;
+use crate::answers::preflight::lines::LineFinder;
 use crate::answers::preflight::needs::{Needed, Needs};
-use crate::answers::preflight::replaced::Replaced;
+use crate::answers::preflight::replaced::ReplacedLicense;
 use crate::answers::until::UntilIs;
 use crate::answers::words::why_command;
 use crate::license::catalog::known_as;
@@ -18,7 +18,7 @@ use crate::time::{Instant, Zone};
 use crate::usage::{Roles, Usage};
 
 /// A license on the day of its import.
-pub(super) struct Subject<'q> {
+pub(super) struct ImportSubject<'q> {
     pub(super) as_of: Instant,
     pub(super) zone: Zone,
     /// The last instant looked at.
@@ -29,7 +29,7 @@ pub(super) struct Subject<'q> {
     pub(super) horizon: Horizon,
     pub(super) source: &'q Source,
     pub(super) document: &'q LicenseDocument<'q>,
-    pub(super) lines: Lines<'q>,
+    pub(super) lines: LineFinder<'q>,
     pub(super) items: Vec<Item<'q>>,
     /// Where each item stands in `items`.
     pub(super) positions: HashMap<(ItemKind, String), usize>,
@@ -40,10 +40,10 @@ pub(super) struct Subject<'q> {
     pub(super) usage: &'q Usage,
     pub(super) roles: Roles<'q>,
     pub(super) administrators: Option<&'q AdministratorList>,
-    pub(super) replaced: Option<Replaced<'q>>,
+    pub(super) replaced: Option<ReplacedLicense<'q>>,
 }
 
-impl<'q> Subject<'q> {
+impl<'q> ImportSubject<'q> {
     pub(super) fn item(&self, kind: ItemKind, id: &str) -> Option<&Item<'q>> {
         self.positions.get(&(kind, id.to_owned())).and_then(|position| self.items.get(*position))
     }

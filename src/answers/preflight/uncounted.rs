@@ -1,6 +1,6 @@
 //! What nobody counted and no old license tells.
 
-use crate::answers::preflight::subject::Subject;
+use crate::answers::preflight::subject::ImportSubject;
 use crate::answers::words::{list, plural};
 use crate::license::ItemKind;
 
@@ -17,7 +17,7 @@ pub(super) struct Uncounted {
 
 impl Uncounted {
     /// Of every kind with seats, also of one that the license does not have.
-    pub(super) fn all(subject: &Subject<'_>) -> Vec<Self> {
+    pub(super) fn all(subject: &ImportSubject<'_>) -> Vec<Self> {
         let is_told = |kind: ItemKind| {
             subject.usage.is_counted(kind) || subject.replaced.as_ref().is_some_and(|replaced| replaced.tells(kind))
         };

@@ -5,9 +5,9 @@ use std::fmt;
 
 use serde::{Deserialize, Serialize};
 
-use crate::answers::schema_name::{self, Named};
+use crate::answers::schema_name::{self, NamedForm};
 use crate::answers::until::UntilIs;
-use crate::answers::{FailureReport, Told};
+use crate::answers::{FailureReport, ItemEntries};
 use crate::license::ItemKind;
 use crate::seats::{Need, SeatTimeline};
 use crate::time::{Instant, Period};
@@ -56,7 +56,7 @@ pub struct PreflightReport {
     pub failures: Vec<FailureReport>,
 }
 
-impl Named for PreflightReport {
+impl NamedForm for PreflightReport {
     const NAME: &'static str = Self::SCHEMA;
 }
 
@@ -283,7 +283,7 @@ pub struct PreflightItem {
     pub(crate) need: Option<Need>,
     /// Where the seats come from, once [`PreflightReport::add_entries`] has told.
     #[serde(skip)]
-    pub(crate) told: Told,
+    pub(crate) told: ItemEntries,
 }
 
 /// The fewest seats.

@@ -1,7 +1,7 @@
 //! What `preflight` says.
 
 use crate::answers::preflight::spare::{Spare, ToSpare};
-use crate::answers::preflight::subject::Subject;
+use crate::answers::preflight::subject::ImportSubject;
 use crate::answers::preflight::uncounted::Uncounted;
 use crate::answers::preflight::value::{Action, ActionItem, Cause, Verdict};
 use crate::answers::until::UntilIs;
@@ -112,7 +112,7 @@ pub(super) fn perhaps_administrators(ids: &[String]) -> String {
 }
 
 /// What else helps.
-pub(super) fn advice(subject: &Subject<'_>, spare: &mut Spare, action: &Action) -> Vec<String> {
+pub(super) fn advice(subject: &ImportSubject<'_>, spare: &mut Spare, action: &Action) -> Vec<String> {
     if subject.is_end(action.due) {
         return Vec::new();
     }
@@ -140,7 +140,7 @@ pub(super) fn advice(subject: &Subject<'_>, spare: &mut Spare, action: &Action) 
 }
 
 /// What became of an item that the license does not have.
-fn retired(subject: &Subject<'_>, item: &ActionItem) -> Option<String> {
+fn retired(subject: &ImportSubject<'_>, item: &ActionItem) -> Option<String> {
     if item.kind == ItemKind::Capability || subject.item(item.kind, &item.id).is_some() {
         return None;
     }
@@ -212,7 +212,7 @@ fn seats_words(seats: u64) -> String {
 
 /// The first line.
 pub(super) fn headline(
-    subject: &Subject<'_>,
+    subject: &ImportSubject<'_>,
     verdict: Verdict,
     actions: &[Action],
     uncounted: &[Uncounted],

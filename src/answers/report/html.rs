@@ -5,9 +5,10 @@ use std::collections::HashMap;
 use maud::{Markup, html};
 
 use crate::answers::html::{
-    Column, Data, Line, Scope, Sort, all_controls, bands, chart, failures, findings, footer, list, months, tables, text,
+    CourseColumn, Data, ItemLine, Scope, Sort, all_controls, bands, chart, failures, findings, footer, list, months,
+    tables, text,
 };
-use crate::answers::origin::Titles;
+use crate::answers::origin::SourceTitles;
 use crate::answers::report::text::legend;
 use crate::answers::{FindingReport, ItemReport, LicenseReport, Page, Report};
 use crate::layout::html::Sheet;
@@ -16,8 +17,8 @@ use crate::license::ItemKind;
 /// For a browser; the day can be moved.
 #[must_use]
 pub fn report_html(report: &Report, page: &Page) -> String {
-    let titles = Titles::of(report.licenses.iter().map(|license| &license.origin));
-    let lines: Vec<Vec<Line<'_>>> = report.licenses.iter().map(lines).collect();
+    let titles = SourceTitles::of(report.licenses.iter().map(|license| &license.origin));
+    let lines: Vec<Vec<ItemLine<'_>>> = report.licenses.iter().map(lines).collect();
     let all = lines.concat();
     let chart = chart(&all, page, 180);
     let mut data = Data::of(&all, page, Scope::Always, &chart);
@@ -67,7 +68,7 @@ fn administrators(license: &LicenseReport) -> Markup {
 
 fn table(
     license: &LicenseReport,
-    lines: &[Line<'_>],
+    lines: &[ItemLine<'_>],
     base: usize,
     page: &Page,
     chart: &crate::layout::html::Chart,
@@ -77,22 +78,22 @@ fn table(
         html! { @for (n, id) in by.iter().enumerate() { @if n > 0 { ", " } code { (text(id)) } } }
     };
     let columns = [
-        Column::Seats("seats"),
-        Column::Status,
-        Column::Left,
-        Column::Picture(chart),
-        Column::Dates,
-        Column::Administrator,
+        CourseColumn::Seats("seats"),
+        CourseColumn::Status,
+        CourseColumn::Left,
+        CourseColumn::Picture(chart),
+        CourseColumn::Dates,
+        CourseColumn::Administrator,
     ];
     let with_included: Vec<_> = columns
         .into_iter()
-        .chain([Column::OfKind(ItemKind::Extension, "included by", Sort::Text, &included)])
+        .chain([CourseColumn::OfKind(ItemKind::Extension, "included by", Sort::Text, &included)])
         .collect();
     tables(lines, base, page, &with_included, &|_| false)
 }
 
 /// The items as rows, each with the findings that speak of it.
-fn lines(license: &LicenseReport) -> Vec<Line<'_>> {
+fn lines(license: &LicenseReport) -> Vec<ItemLine<'_>> {
     let mut by_item: HashMap<_, Vec<&FindingReport>> = HashMap::new();
     for finding in &license.findings {
         if let (Some(kind), Some(id)) = (finding.kind, &finding.id) {
@@ -101,12 +102,12 @@ fn lines(license: &LicenseReport) -> Vec<Line<'_>> {
     }
     let each = license.items.iter().map(|item| {
         let ItemReport { kind, id, name, known_as, timeline, .. } = item;
-        Line {
+        ItemLine {
             administrator: item.administrator,
             told: Some(&item.told),
             findings: by_item.remove(&(*kind, id.as_str())).unwrap_or_default(),
             about: about(item),
-            ..Line::new(*kind, id, name.as_deref(), known_as.as_deref(), timeline)
+            ..ItemLine::new(*kind, id, name.as_deref(), known_as.as_deref(), timeline)
         }
     });
     each.collect()

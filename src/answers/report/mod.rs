@@ -13,7 +13,7 @@ use std::borrow::Cow;
 use std::collections::HashMap;
 
 use crate::answers::why::told_of_all;
-use crate::answers::{Origin, Told, findings};
+use crate::answers::{ItemEntries, Origin, findings};
 use crate::json::Place;
 use crate::license::catalog::known_as;
 use crate::license::{
@@ -160,7 +160,7 @@ fn item_report(
         }),
         apps: holding.and_then(|holding| holding.apps()),
         timeline: timeline.clone(),
-        told: Told::default(),
+        told: ItemEntries::default(),
     }
 }
 

@@ -2,7 +2,7 @@
 
 use std::fmt::Write;
 
-use crate::answers::origin::Titles;
+use crate::answers::origin::SourceTitles;
 use crate::answers::outlook::{Phrase, outlook};
 use crate::answers::words::why_command;
 use crate::answers::{FindingReport, ItemReport, LicenseReport, Page, Report, phrase};
@@ -39,7 +39,7 @@ const LAYOUTS: [Layout; 5] = [
 #[must_use]
 pub fn report_table(report: &Report, page: &Page) -> String {
     let mut text = String::new();
-    let titles = Titles::of(report.licenses.iter().map(|license| &license.origin));
+    let titles = SourceTitles::of(report.licenses.iter().map(|license| &license.origin));
     for license in &report.licenses {
         if !text.is_empty() {
             text.push('\n');
@@ -68,7 +68,7 @@ pub fn report_table(report: &Report, page: &Page) -> String {
 #[must_use]
 pub fn report_markdown(report: &Report, page: &Page) -> String {
     let mut text = String::new();
-    let titles = Titles::of(report.licenses.iter().map(|license| &license.origin));
+    let titles = SourceTitles::of(report.licenses.iter().map(|license| &license.origin));
     for license in &report.licenses {
         if !text.is_empty() {
             text.push('\n');
@@ -90,7 +90,7 @@ pub fn report_markdown(report: &Report, page: &Page) -> String {
 }
 
 /// The command that shows the entries of the first item of which something was not plainly read.
-fn why(license: &LicenseReport, titles: &Titles<'_>, page: &Page) -> Option<String> {
+fn why(license: &LicenseReport, titles: &SourceTitles<'_>, page: &Page) -> Option<String> {
     let of_item = |finding: &FindingReport| Some((finding.kind?, finding.id.clone()?));
     let is_item =
         |(kind, id): &(ItemKind, String)| license.items.iter().any(|item| item.kind == *kind && item.id == *id);

@@ -4,8 +4,8 @@ use std::borrow::Cow;
 
 use serde::{Deserialize, Serialize};
 
-use crate::answers::schema_name::{self, Named};
-use crate::answers::{FailureReport, FindingReport, Origin, Told};
+use crate::answers::schema_name::{self, NamedForm};
+use crate::answers::{FailureReport, FindingReport, ItemEntries, Origin};
 use crate::license::{Administrator, ItemKind};
 use crate::seats::{SeatTimeline, Status};
 use crate::time::Instant;
@@ -28,7 +28,7 @@ pub struct Report {
     pub failures: Vec<FailureReport>,
 }
 
-impl Named for Report {
+impl NamedForm for Report {
     const NAME: &'static str = Self::SCHEMA;
 }
 
@@ -126,7 +126,7 @@ pub struct ItemReport {
     pub(crate) timeline: SeatTimeline,
     /// Where the seats come from, once [`LicenseReport::add_entries`] has told.
     #[serde(skip)]
-    pub(crate) told: Told,
+    pub(crate) told: ItemEntries,
 }
 
 /// A later step.

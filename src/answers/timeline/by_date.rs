@@ -3,14 +3,14 @@
 use maud::{Markup, html};
 
 use crate::answers::html::text;
-use crate::answers::origin::Titles;
+use crate::answers::origin::SourceTitles;
 use crate::answers::phrase::{self, DOUBT};
 use crate::answers::{Page, TimelineItem, TimelineReport, TimelineStep};
 use crate::layout::{Cell, Grid, Tone};
 use crate::time::Instant;
 
 /// A step and what was there before it.
-struct Change<'r> {
+struct ItemChange<'r> {
     item: &'r TimelineItem,
     step: &'r TimelineStep,
     before: Option<u64>,
@@ -28,7 +28,12 @@ enum Layout {
 }
 
 /// The changes of all licenses, and their files where there is more than one; nothing where nothing changes.
-pub(super) fn grid(report: &TimelineReport, titles: &Titles<'_>, page: &Page, for_terminal: bool) -> Option<Grid> {
+pub(super) fn grid(
+    report: &TimelineReport,
+    titles: &SourceTitles<'_>,
+    page: &Page,
+    for_terminal: bool,
+) -> Option<Grid> {
     let changes = changes(report);
     if changes.is_empty() {
         return None;
@@ -43,7 +48,7 @@ pub(super) fn grid(report: &TimelineReport, titles: &Titles<'_>, page: &Page, fo
 }
 
 /// The same as a table of a page.
-pub(super) fn markup(report: &TimelineReport, titles: &Titles<'_>, page: &Page) -> Markup {
+pub(super) fn markup(report: &TimelineReport, titles: &SourceTitles<'_>, page: &Page) -> Markup {
     let changes = changes(report);
     let several = report.licenses.len() > 1;
     let seats = |seats: Option<u64>| seats.map_or_else(String::new, |seats| seats.to_string());
@@ -64,7 +69,7 @@ pub(super) fn markup(report: &TimelineReport, titles: &Titles<'_>, page: &Page) 
                     }
                     tbody {
                         @for change in &changes {
-                            @let Change { item, step, before } = change;
+                            @let ItemChange { item, step, before } = change;
                             @let (name, known_as) = phrase::name(item.name.as_deref(), item.known_as.as_deref());
                             @let (what, tone) = what(change, page);
                             tr {
@@ -86,19 +91,19 @@ pub(super) fn markup(report: &TimelineReport, titles: &Titles<'_>, page: &Page) 
     }
 }
 
-fn changes(report: &TimelineReport) -> Vec<Change<'_>> {
+fn changes(report: &TimelineReport) -> Vec<ItemChange<'_>> {
     let mut changes: Vec<_> = report.items.iter().flat_map(changes_of).collect();
     // Sorting keeps the order of items.
     changes.sort_by_key(|change| change.step.at);
     changes
 }
 
-fn changes_of(item: &TimelineItem) -> impl Iterator<Item = Change<'_>> {
+fn changes_of(item: &TimelineItem) -> impl Iterator<Item = ItemChange<'_>> {
     let before = std::iter::once(item.seats_before).chain(item.steps.iter().map(|step| step.seats));
-    item.steps.iter().zip(before).map(move |(step, before)| Change { item, step, before })
+    item.steps.iter().zip(before).map(move |(step, before)| ItemChange { item, step, before })
 }
 
-fn lay_out(changes: &[Change<'_>], several: bool, titles: &Titles<'_>, page: &Page, layout: Layout) -> Grid {
+fn lay_out(changes: &[ItemChange<'_>], several: bool, titles: &SourceTitles<'_>, page: &Page, layout: Layout) -> Grid {
     let mut header = vec!["date"];
     if layout == Layout::Wide {
         header.extend(several.then_some("file"));
@@ -111,7 +116,7 @@ fn lay_out(changes: &[Change<'_>], several: bool, titles: &Titles<'_>, page: &Pa
     let mut grid = Grid::new(&header);
     let mut previous = None;
     for change in changes {
-        let Change { item, step, before } = change;
+        let ItemChange { item, step, before } = change;
         let date = if previous == Some(step.at) { String::new() } else { page.zone.show(step.at) };
         previous = Some(step.at);
         let (name, known_as) = phrase::name(item.name.as_deref(), item.known_as.as_deref());
@@ -145,8 +150,8 @@ fn lay_out(changes: &[Change<'_>], several: bool, titles: &Titles<'_>, page: &Pa
 }
 
 /// "begins", "more", "fewer", "gap until …", "again", "ends".
-fn what(change: &Change<'_>, page: &Page) -> (String, Tone) {
-    let Change { item, step, before } = change;
+fn what(change: &ItemChange<'_>, page: &Page) -> (String, Tone) {
+    let ItemChange { item, step, before } = change;
     if !step.active {
         let back = item.timeline.steps().iter().find(|later| later.at > step.at);
         return (

@@ -3,9 +3,10 @@
 use maud::{Markup, html};
 
 use crate::answers::html::{
-    Column, Data, Line, Scope, Sort, all_controls, bands, chart, failures, findings, footer, list, months, tables, text,
+    CourseColumn, Data, ItemLine, Scope, Sort, all_controls, bands, chart, failures, findings, footer, list, months,
+    tables, text,
 };
-use crate::answers::origin::Titles;
+use crate::answers::origin::SourceTitles;
 use crate::answers::timeline::by_date;
 use crate::answers::timeline::text::{By, change, doubt_legend, nothing, remarks, what};
 use crate::answers::{Page, TimelineItem, TimelineReport};
@@ -14,7 +15,7 @@ use crate::layout::html::Sheet;
 /// For a browser; the day can be moved.
 #[must_use]
 pub fn timeline_html(report: &TimelineReport, page: &Page, by: By) -> String {
-    let titles = Titles::of(report.licenses.iter().map(|license| &*license.origin));
+    let titles = SourceTitles::of(report.licenses.iter().map(|license| &*license.origin));
     let lines: Vec<_> = report.items.iter().map(line).collect();
     let chart = chart(&lines, page, 300);
     let data = Data::of(&lines, page, Scope::Always, &chart);
@@ -35,12 +36,12 @@ pub fn timeline_html(report: &TimelineReport, page: &Page, by: By) -> String {
             @let changes = |n: usize| changes(lines_of(base + n));
             @let remarks = |n: usize| lines_of(base + n).map_or_else(Vec::new, |item| remarks(item, page));
             @let columns = [
-                Column::Picture(&chart),
-                Column::Seats("seats"),
-                Column::Status,
-                Column::Left,
-                Column::Fixed("changes", Sort::None, &changes),
-                Column::Remarks(&remarks),
+                CourseColumn::Picture(&chart),
+                CourseColumn::Seats("seats"),
+                CourseColumn::Status,
+                CourseColumn::Left,
+                CourseColumn::Fixed("changes", Sort::None, &changes),
+                CourseColumn::Remarks(&remarks),
             ];
             section.license {
                 h2 { (text(&titles.text(&license.origin))) }
@@ -71,7 +72,7 @@ pub fn timeline_html(report: &TimelineReport, page: &Page, by: By) -> String {
 }
 
 /// All changes in one list.
-fn dates(report: &TimelineReport, titles: &Titles<'_>, page: &Page) -> Markup {
+fn dates(report: &TimelineReport, titles: &SourceTitles<'_>, page: &Page) -> Markup {
     html! {
         section {
             h2 { "All changes by date" }
@@ -81,7 +82,7 @@ fn dates(report: &TimelineReport, titles: &Titles<'_>, page: &Page) -> Markup {
     }
 }
 
-fn line(item: &TimelineItem) -> Line<'_> {
+fn line(item: &TimelineItem) -> ItemLine<'_> {
     let TimelineItem { kind, id, name, known_as, timeline, .. } = item;
-    Line { told: Some(&item.told), ..Line::new(*kind, id, name.as_deref(), known_as.as_deref(), timeline) }
+    ItemLine { told: Some(&item.told), ..ItemLine::new(*kind, id, name.as_deref(), known_as.as_deref(), timeline) }
 }

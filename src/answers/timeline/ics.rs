@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use crate::answers::calendar::{Calendar, Happening, Portals};
 use crate::answers::{Page, TimelineItem, TimelineLicense, TimelineReport, phrase};
-use crate::layout::ics::{self, Event};
+use crate::layout::ics::{self, CalendarEvent};
 use crate::license::ItemKind;
 use crate::seats::Step;
 use crate::text::visible;
@@ -18,7 +18,7 @@ pub fn timeline_ics(report: &TimelineReport, page: &Page, calendar: &Calendar) -
     let mut portals = Portals::of(calendar);
     for license in &report.licenses {
         let items = report.items.get(license.rows.clone()).unwrap_or_default();
-        let mut days: BTreeMap<(i64, Cause), Vec<Change<'_>>> = BTreeMap::new();
+        let mut days: BTreeMap<(i64, CalendarCause), Vec<CalendarChange<'_>>> = BTreeMap::new();
         for change in items.iter().flat_map(|item| changes(item, report)) {
             days.entry((change.at.utc_day(), change.cause)).or_default().push(change);
         }
@@ -32,13 +32,13 @@ pub fn timeline_ics(report: &TimelineReport, page: &Page, calendar: &Calendar) -
 
 /// Why an item stands in a calendar.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-enum Cause {
+enum CalendarCause {
     End,
     Gap,
     Fall,
 }
 
-impl Cause {
+impl CalendarCause {
     const fn as_str(self) -> &'static str {
         match self {
             Self::End => "end",
@@ -49,9 +49,9 @@ impl Cause {
 }
 
 /// What becomes of an item on a day on which it has fewer seats for a time.
-struct Change<'r> {
+struct CalendarChange<'r> {
     item: &'r TimelineItem,
-    cause: Cause,
+    cause: CalendarCause,
     /// The first step of the day that falls.
     at: Instant,
     before: u64,
@@ -67,7 +67,7 @@ struct Change<'r> {
 
 /// The days of UTC on which an item falls, each with the fewest seats of that day. A day is looked at as a whole, also where the
 /// window begins or ends within it: its event is the same whenever on that day it is asked for.
-fn changes<'r>(item: &'r TimelineItem, report: &TimelineReport) -> Vec<Change<'r>> {
+fn changes<'r>(item: &'r TimelineItem, report: &TimelineReport) -> Vec<CalendarChange<'r>> {
     let in_window =
         |step: &Step| report.from.is_none_or(|from| from <= step.at) && report.to.is_none_or(|to| step.at <= to);
     let mut changes = Vec::new();
@@ -79,15 +79,15 @@ fn changes<'r>(item: &'r TimelineItem, report: &TimelineReport) -> Vec<Change<'r
         if let (Some(fall), Some(lowest)) = (fall, lowest) {
             let ends = steps.iter().any(|step| Some(step.at) == item.final_end);
             let cause = match lowest.seats {
-                _ if ends => Cause::End,
-                0 => Cause::Gap,
-                _ => Cause::Fall,
+                _ if ends => CalendarCause::End,
+                0 => CalendarCause::Gap,
+                _ => CalendarCause::Fall,
             };
-            let back = item.timeline.next_change(lowest.at).filter(|_| cause == Cause::Gap);
+            let back = item.timeline.next_change(lowest.at).filter(|_| cause == CalendarCause::Gap);
             let again = steps.iter().find(|step| step.seats == 0 && back.is_some_and(|back| step.at > back.at));
             let until = steps.last().map_or(fall.at, |step| step.at);
             let doubt = item.timeline.certain_until(fall.at.min(report.as_of));
-            changes.push(Change {
+            changes.push(CalendarChange {
                 item,
                 cause,
                 at: fall.at,
@@ -104,7 +104,7 @@ fn changes<'r>(item: &'r TimelineItem, report: &TimelineReport) -> Vec<Change<'r
     changes
 }
 
-impl Change<'_> {
+impl CalendarChange<'_> {
     fn name(&self) -> &str {
         let TimelineItem { id, name, known_as, .. } = self.item;
         name.as_deref().or(known_as.as_deref()).unwrap_or(id)
@@ -127,7 +127,7 @@ impl Change<'_> {
         let name = Some(format!("{name}{known_as}")).filter(|whole| !whole.is_empty() && name != id);
         let what = name.map_or_else(|| id.clone(), |name| format!("{name} ({id})"));
         let numbers = match (kind, self.cause) {
-            (ItemKind::Capability, Cause::End) => "ends".to_owned(),
+            (ItemKind::Capability, CalendarCause::End) => "ends".to_owned(),
             (ItemKind::Capability, _) => "none".to_owned(),
             _ => format!("{} → {}", self.before, self.lowest),
         };
@@ -136,7 +136,7 @@ impl Change<'_> {
             format!(" until {}{seats}", page.zone.show(back.at))
         });
         let again = self.again.map_or_else(String::new, |at| format!("; none again at {}", page.zone.show(at)));
-        let rises = self.cause == Cause::Fall && self.last != self.lowest;
+        let rises = self.cause == CalendarCause::Fall && self.last != self.lowest;
         let later = if rises { format!("; {} at the end of the day", self.last) } else { String::new() };
         let doubt = if self.certain { "" } else { " (not certain)" };
         let what = visible(&what);
@@ -148,11 +148,11 @@ impl Change<'_> {
 fn of_day(
     identity: &str,
     license: &TimelineLicense,
-    cause: Cause,
-    changes: &[Change<'_>],
+    cause: CalendarCause,
+    changes: &[CalendarChange<'_>],
     page: &Page,
     calendar: &Calendar,
-) -> Vec<Event> {
+) -> Vec<CalendarEvent> {
     let first = changes.iter().map(|change| change.at).min();
     let Some((first, day)) = first.and_then(|first| Some((first, page.zone.day(first)?))) else { return Vec::new() };
     let doubt = if changes.iter().all(|change| change.certain) { "" } else { " (not certain)" };
@@ -171,12 +171,12 @@ fn of_day(
 }
 
 /// "12 items end, among them Creator 200 → 0".
-fn summary(cause: Cause, changes: &[Change<'_>], page: &Page) -> String {
+fn summary(cause: CalendarCause, changes: &[CalendarChange<'_>], page: &Page) -> String {
     let Some(first) = changes.first() else { return String::new() };
     let (one, many) = match cause {
-        Cause::End => ("ends", "end"),
-        Cause::Gap => ("has a gap", "have a gap"),
-        Cause::Fall => ("falls", "fall"),
+        CalendarCause::End => ("ends", "end"),
+        CalendarCause::Gap => ("has a gap", "have a gap"),
+        CalendarCause::Fall => ("falls", "fall"),
     };
     match changes.len() {
         1 => {

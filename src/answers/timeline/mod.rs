@@ -17,7 +17,7 @@ use std::borrow::Cow;
 use std::sync::Arc;
 
 use crate::answers::why::told_of_all;
-use crate::answers::{Filter, Origin, Told, findings};
+use crate::answers::{Filter, ItemEntries, Origin, findings};
 use crate::license::catalog::known_as;
 use crate::license::{Item, ItemKind, LicenseDocument, common_end};
 use crate::rules::reading;
@@ -146,6 +146,6 @@ fn timeline_item(
             .zip(final_end.filter(|end| seated && *end > as_of))
             .map(|(common, end)| zone.days_between(common, end)),
         timeline: timeline.clone(),
-        told: Told::default(),
+        told: ItemEntries::default(),
     }
 }

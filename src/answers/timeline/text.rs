@@ -2,7 +2,7 @@
 
 use std::fmt::Write;
 
-use crate::answers::origin::Titles;
+use crate::answers::origin::SourceTitles;
 use crate::answers::phrase::{DOUBT, DOUBT_LEGEND};
 use crate::answers::timeline::bar::{LENGTHS, Scale};
 use crate::answers::timeline::by_date;
@@ -44,7 +44,7 @@ enum NamePlace {
 /// For people at a terminal.
 #[must_use]
 pub fn timeline_table(report: &TimelineReport, page: &Page, by: By) -> String {
-    let titles = Titles::of(report.licenses.iter().map(|license| &*license.origin));
+    let titles = SourceTitles::of(report.licenses.iter().map(|license| &*license.origin));
     let title = |license: &TimelineLicense| page.title(&titles.text(&license.origin), &what(license, page));
     let findings = |license: &TimelineLicense| phrase::findings_text(&license.findings, page);
     let mut text = String::new();
@@ -83,7 +83,7 @@ pub fn timeline_table(report: &TimelineReport, page: &Page, by: By) -> String {
 /// For a wiki or a pull request.
 #[must_use]
 pub fn timeline_markdown(report: &TimelineReport, page: &Page, by: By) -> String {
-    let titles = Titles::of(report.licenses.iter().map(|license| &*license.origin));
+    let titles = SourceTitles::of(report.licenses.iter().map(|license| &*license.origin));
     let layout = Layout { bars: None, name: NamePlace::Apart };
     let mut text = String::new();
     let below = |text: &mut String, grids: Vec<Grid>, items: &[TimelineItem]| {

@@ -6,8 +6,8 @@ use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
 
-use crate::answers::schema_name::{self, Named};
-use crate::answers::{FailureReport, FindingReport, Origin, Told};
+use crate::answers::schema_name::{self, NamedForm};
+use crate::answers::{FailureReport, FindingReport, ItemEntries, Origin};
 use crate::license::ItemKind;
 use crate::seats::{SeatTimeline, Status};
 use crate::time::Instant;
@@ -95,7 +95,7 @@ pub struct TimelineItem {
     pub(crate) timeline: SeatTimeline,
     /// Where the seats come from, once [`TimelineReport::add_entries`] has told.
     #[serde(skip)]
-    pub(crate) told: Told,
+    pub(crate) told: ItemEntries,
 }
 
 /// A step.
@@ -125,7 +125,7 @@ pub struct GapReport {
     pub days: i64,
 }
 
-impl Named for TimelineReport {
+impl NamedForm for TimelineReport {
     const NAME: &'static str = Self::SCHEMA;
 }
 

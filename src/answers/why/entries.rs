@@ -40,7 +40,7 @@ impl Stated {
 
 /// All entries of an item and those of its kind without id, in the order of time; those without a date last.
 pub(super) fn stated(item: &Item<'_>, document: &LicenseDocument<'_>) -> Vec<Stated> {
-    let read = Entries::of(item, document);
+    let read = StatedEntries::of(item, document);
     let mut stated: Vec<_> = (0..read.len()).filter_map(|index| read.stated(item, index)).collect();
     // Sorting keeps the order of the document.
     stated.sort_by_key(in_time);
@@ -49,7 +49,7 @@ pub(super) fn stated(item: &Item<'_>, document: &LicenseDocument<'_>) -> Vec<Sta
 
 /// The entries of an item alone, in the same order.
 pub(super) fn own(item: &Item<'_>, document: &LicenseDocument<'_>) -> Vec<Stated> {
-    let read = Entries::of(item, document);
+    let read = StatedEntries::of(item, document);
     let mut stated: Vec<_> = item.entries.iter().filter_map(|index| read.stated(item, *index)).collect();
     stated.sort_by_key(in_time);
     stated
@@ -60,12 +60,12 @@ fn in_time(entry: &Stated) -> (bool, Option<Instant>) {
 }
 
 /// The list that an item has its entries in.
-enum Entries<'d> {
+enum StatedEntries<'d> {
     Seats(&'d [Place<Entry<'d>>]),
     Windows(&'d [Place<CapabilityEntry<'d>>]),
 }
 
-impl<'d> Entries<'d> {
+impl<'d> StatedEntries<'d> {
     fn of(item: &Item<'_>, document: &'d LicenseDocument<'d>) -> Self {
         match item.kind {
             ItemKind::Capability => Self::Windows(document.my_esri.portal_capabilities.elements()),

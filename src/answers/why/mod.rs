@@ -6,7 +6,7 @@ mod text;
 mod value;
 
 pub use text::{why_markdown, why_table};
-pub use value::{NoSuchItem, Told, WhyEntry, WhyQuestion, WhyReport};
+pub use value::{ItemEntries, NoSuchItem, WhyEntry, WhyQuestion, WhyReport};
 
 use value::EntryWords;
 
@@ -41,7 +41,7 @@ impl WhyReport {
         let item = find(&items, question)?;
         let stated = entries::stated(item, document);
         let mut locator = Locator::new(source.text(), place.span.clone());
-        let Told { entries, other_readings } = told(item, &stated, source, &mut locator, as_of, zone);
+        let ItemEntries { entries, other_readings } = told(item, &stated, source, &mut locator, as_of, zone);
         let version = document.my_esri.version.as_written();
         let parsed = version.as_deref().and_then(|version| version.parse().ok());
         let timeline = &item.timeline;
@@ -98,7 +98,7 @@ pub fn told_of_all(
     document: &LicenseDocument<'_>,
     as_of: Instant,
     zone: Zone,
-) -> Vec<Told> {
+) -> Vec<ItemEntries> {
     let mut locator = Locator::new(source.text(), place.span.clone());
     let items = Item::all(document);
     let each = items.iter().map(|item| told(item, &entries::own(item, document), source, &mut locator, as_of, zone));
@@ -113,7 +113,7 @@ pub fn told_by_id(
     document: &LicenseDocument<'_>,
     as_of: Instant,
     zone: Zone,
-) -> HashMap<(ItemKind, String), Told> {
+) -> HashMap<(ItemKind, String), ItemEntries> {
     let told = told_of_all(source, place, document, as_of, zone);
     let keys = Item::all(document).into_iter().map(|item| (item.kind, item.id.into_owned()));
     keys.zip(told).collect()
@@ -127,7 +127,7 @@ fn told(
     locator: &mut Locator<'_>,
     as_of: Instant,
     zone: Zone,
-) -> Told {
+) -> ItemEntries {
     let locations: Vec<_> = stated.iter().map(|entry| location(source, locator, &entry.pointer)).collect();
     let lines = lines(&locations);
     let holding = holding(stated, as_of);
@@ -149,7 +149,7 @@ fn told(
         reading: reader.at_as_of(entry, &words),
         words,
     };
-    Told { entries: stated.iter().zip(locations).zip(words).map(entry).collect(), other_readings }
+    ItemEntries { entries: stated.iter().zip(locations).zip(words).map(entry).collect(), other_readings }
 }
 
 fn find<'i, 'd>(items: &'i [Item<'d>], question: WhyQuestion<'_>) -> Result<&'i Item<'d>, NoSuchItem> {

@@ -4,7 +4,7 @@ use std::borrow::Cow;
 
 use serde::{Deserialize, Serialize};
 
-use crate::answers::schema_name::{self, Named};
+use crate::answers::schema_name::{self, NamedForm};
 use crate::answers::{FailureReport, Location};
 use crate::license::ItemKind;
 use crate::seats::Status;
@@ -69,7 +69,7 @@ pub struct WhyReport {
     pub failures: Vec<FailureReport>,
 }
 
-impl Named for WhyReport {
+impl NamedForm for WhyReport {
     const NAME: &'static str = Self::SCHEMA;
 }
 
@@ -105,7 +105,7 @@ pub struct WhyEntry {
 
 /// Where the seats of one item come from, for the pages of other answers.
 #[derive(Clone, Debug, Default)]
-pub struct Told {
+pub struct ItemEntries {
     /// Its entries, in the order of time; those without a date last.
     pub entries: Vec<WhyEntry>,
     /// What was not plainly read, how it is taken, and what another reading would give.

@@ -1,4 +1,4 @@
-//! What a shell offers for a value that the definition of the command line cannot list: ids, rules.
+//! The values that a shell offers and the definition of the command line cannot list: ids and rules.
 
 use std::collections::BTreeMap;
 use std::ffi::{OsStr, OsString};
@@ -57,7 +57,7 @@ fn is_plain(id: &str) -> bool {
 
 /// The files that an argument names, if it names any.
 fn inputs(path: &Path) -> Vec<Input> {
-    // Of a pipe nothing may be taken away, and standard input belongs to the command.
+    // Reading would take from a pipe what the command is to read; standard input belongs to the command as well.
     let small = |path: &Path| path.metadata().is_ok_and(|metadata| metadata.is_file() && metadata.len() <= MAX_BYTES);
     if small(path) {
         return vec![Input::named(path)];

@@ -18,7 +18,7 @@ const MOVED: &[(&str, &str, &str)] = &[
     ("timeline", "--exit-zero", "a timeline never exits with 1: leave it out"),
 ];
 
-/// The same error; where it is about an option that moved, it says where to.
+/// The error, with the new place of the option where it is about an option that moved.
 pub(crate) fn with_hint(mut error: clap::Error) -> clap::Error {
     let (Some(ContextValue::String(option)), ErrorKind::UnknownArgument) =
         (error.get(ContextKind::InvalidArg), error.kind())

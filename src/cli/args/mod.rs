@@ -1,4 +1,4 @@
-//! What can be said on the command line.
+//! The commands and options of the command line.
 #![allow(rustdoc::broken_intra_doc_links, reason = "these comments are the help, in which brackets are brackets")]
 
 pub(super) mod calendar;

@@ -1,4 +1,4 @@
-//! What is assigned, and by whom.
+//! The options that tell what is assigned, and which accounts count.
 
 use std::path::PathBuf;
 
@@ -6,7 +6,7 @@ use clap::{Args, ValueHint};
 
 use crate::usage::LeftOut;
 
-/// What is assigned, and by whom.
+/// The options that tell what is assigned, and which accounts count.
 #[derive(Debug, Args)]
 pub(crate) struct UsageArgs {
     /// What is assigned today: the license resource, member counts or members as JSON or CSV, the portal's member report, or a

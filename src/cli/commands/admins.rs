@@ -3,7 +3,7 @@
 use crate::answers::{
     AdminsQuestion, AdminsReport, LicenseReport, Page, ReportQuestion, Rows, admins_markdown, admins_table,
 };
-use crate::license::{LicenseDocument, Obstacle};
+use crate::license::{AdministratorObstacle, LicenseDocument};
 use crate::source::{DocumentPlace, Source};
 use crate::text::{to_json, visible};
 use crate::time::Zone;
@@ -126,7 +126,8 @@ fn pick(admins: &AdminsReport, exit: Exit, exit_zero: bool, zone: Zone, global: 
             return Err(Stop::new(refused, format!("{}: {note}", license.origin.source)));
         }
         ([license], None) => {
-            let near = admins.user_types.iter().filter(|one| !one.obstacles.contains(&Obstacle::NotCompatible));
+            let near =
+                admins.user_types.iter().filter(|one| !one.obstacles.contains(&AdministratorObstacle::NotCompatible));
             let reasons: Vec<_> = near.map(|one| crate::answers::reason(one, zone)).collect();
             let reasons = if reasons.is_empty() { "none is compatible".to_owned() } else { reasons.join("; ") };
             let when = match admins.until {

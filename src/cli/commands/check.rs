@@ -153,7 +153,7 @@ fn answer(
     Ok(CheckReport::new(as_of, policy, licenses, failures).in_repository(repository::root()))
 }
 
-/// Where each format goes; `--output` is for the one that has no file of its own.
+/// The file of each format; `--output` is for the format that has no file of its own.
 fn outputs(args: &CheckArgs, global: &Global) -> Result<Vec<CheckOutput>, Stop> {
     let mut outputs = args.format.clone();
     for output in &mut outputs {

@@ -8,7 +8,7 @@ use crate::cli::io::exit::{Exit, Stop};
 use crate::cli::io::messages::Messages;
 use crate::cli::io::policy::NamedPolicy;
 use crate::cli::io::stream::{RowsOfLicense, Seen, Stream};
-use crate::cli::io::usage::{self, Given};
+use crate::cli::io::usage::{self, GivenFiles};
 use crate::cli::settings::{Settings, administrator_list};
 use crate::license::LicenseDocument;
 use crate::policy::Policy;
@@ -17,7 +17,7 @@ use crate::severity::Severity;
 use crate::source::{DocumentPlace, Source};
 use crate::usage::Roles;
 
-/// What licenses are held to.
+/// The options and the policy that licenses are held to.
 #[derive(Clone, Copy)]
 pub(super) struct Measure<'m> {
     pub(super) args: &'m CheckArgs,
@@ -47,7 +47,7 @@ pub(super) fn rows_of_findings(measure: Measure<'_>, rows: &Rows, file: Option<&
 /// The rows of findings.
 struct Findings<'r> {
     checker: Checker<'r>,
-    given: &'r Given,
+    given: &'r GivenFiles,
     roles: Roles<'r>,
     rows: &'r Rows,
     named: Option<&'r NamedPolicy>,

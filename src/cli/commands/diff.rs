@@ -10,9 +10,10 @@ use crate::cli::args::formats::DiffFormat;
 use crate::cli::args::global::Global;
 use crate::cli::io::exit::{Exit, Stop};
 use crate::cli::io::in_force::InForce;
-use crate::cli::io::inputs::{OneLicense, refuse_to_replace, stdin_once};
+use crate::cli::io::inputs::{refuse_to_replace, stdin_once};
 use crate::cli::io::links::linked;
 use crate::cli::io::messages::Messages;
+use crate::cli::io::one_license::OneLicense;
 use crate::cli::io::{output, unread};
 use crate::cli::settings::{administrator_list, moment};
 
@@ -42,7 +43,7 @@ pub(crate) fn run(args: &DiffArgs, global: &Global, messages: &Messages) -> Resu
         DiffFormat::Html => diff_html(&report, &page),
     };
     if args.format == DiffFormat::Csv {
-        // It has no place for words.
+        // CSV has no place for words.
         report.verdict.iter().chain(&report.notes()).for_each(|note| messages.note(note));
     }
     output::write(&text, global)?;

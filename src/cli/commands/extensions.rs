@@ -10,12 +10,12 @@ use crate::usage::{Member, UsageReader};
 
 use crate::cli::io::exit::{Exit, Stop};
 use crate::cli::io::messages::Messages;
+use crate::cli::io::new_files::NewFiles;
 use crate::cli::io::progress::Progress;
 use crate::cli::io::resumable::Resumable;
-use crate::cli::io::staging::Staging;
 use crate::cli::settings::now;
 
-/// Where so many members were asked about, and the portal told the extensions of none, it does not tell them at all.
+/// After so many members without extensions in the answer, the portal is taken not to tell extensions at all.
 const TRIES: usize = 20;
 
 /// Asks about every member of the list that was just fetched, and keeps the answers beside it. Gives what remains to be
@@ -26,12 +26,12 @@ const TRIES: usize = 20;
 pub(crate) fn add(
     session: &mut Session,
     fetched: &mut Fetched,
-    staging: &Staging,
+    new_files: &NewFiles,
     folder: &Path,
     quiet: bool,
     messages: &Messages,
 ) -> Result<Resumable, Stop> {
-    let members = members(fetched, staging)?;
+    let members = members(fetched, new_files)?;
     let cannot_write = |error: std::io::Error| {
         Stop::usage(format!("{}: cannot be written: {error}", folder.join(Operation::Member.file_name(1)).display()))
     };
@@ -88,7 +88,7 @@ pub(crate) fn add(
         }
         _ => {}
     }
-    let file = save(&answers, staging).map_err(cannot_write)?;
+    let file = save(&answers, new_files).map_err(cannot_write)?;
     fetched.manifest.files.push(file);
     Ok(known)
 }
@@ -98,7 +98,7 @@ fn told(answers: &[MemberExtensions]) -> usize {
 }
 
 /// A member a line, in the order of the list.
-fn save(answers: &[MemberExtensions], staging: &Staging) -> std::io::Result<FetchedFile> {
+fn save(answers: &[MemberExtensions], new_files: &NewFiles) -> std::io::Result<FetchedFile> {
     let mut text = String::new();
     for answer in answers {
         text.push_str(&serde_json::to_string(answer)?);
@@ -106,18 +106,18 @@ fn save(answers: &[MemberExtensions], staging: &Staging) -> std::io::Result<Fetc
     }
     let operation = Operation::Member;
     let file = operation.file_name(1);
-    staging.keep(&file, text.as_bytes())?;
+    new_files.keep(&file, text.as_bytes())?;
     let bytes = u64::try_from(text.len()).unwrap_or(u64::MAX);
     let sha256 = sha256(text.as_bytes())?;
     Ok(FetchedFile { file, what: operation.choice().into(), operation: operation.as_str().into(), bytes, sha256 })
 }
 
 /// The members of the pages that were just kept, without the portal's built-in accounts.
-fn members(fetched: &Fetched, staging: &Staging) -> Result<Vec<Member>, Stop> {
+fn members(fetched: &Fetched, new_files: &NewFiles) -> Result<Vec<Member>, Stop> {
     let mut reader = UsageReader::default();
     let pages = fetched.manifest.files.iter().filter(|file| file.what == Operation::Members.choice());
     for page in pages {
-        let bytes = staging.kept(&page.file);
+        let bytes = new_files.kept(&page.file);
         let bytes = bytes.map_err(|error| Stop::usage(format!("{}: cannot be read again: {error}", page.file)))?;
         reader.read(&Source::decode(page.file.as_str(), bytes)?, None)?;
     }

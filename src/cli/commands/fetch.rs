@@ -3,7 +3,9 @@
 use std::ffi::OsStr;
 use std::path::{Path, PathBuf};
 
-use crate::portal::{Event, FetchError, FetchManifest, Fetched, LicenseFile, Operation, Session, Wanted, fetch};
+use crate::portal::{
+    Event, FetchError, FetchManifest, Fetched, LicenseFile, Operation, Session, WantedOperation, fetch,
+};
 use crate::source::{Input, Source};
 use crate::text::{to_json, visible};
 use clap::builder::{PossibleValuesParser, TypedValueParser};
@@ -15,11 +17,11 @@ use crate::cli::commands::extensions;
 use crate::cli::io::exit::{Exit, Stop};
 use crate::cli::io::inputs::{refuse_to_replace, stdin_once};
 use crate::cli::io::messages::Messages;
+use crate::cli::io::new_files::NewFiles;
 use crate::cli::io::output;
 use crate::cli::io::progress::Progress;
 use crate::cli::io::resumable::Resumable;
 use crate::cli::io::same_file::same_file;
-use crate::cli::io::staging::Staging;
 use crate::cli::settings::now;
 
 #[derive(Debug, Args)]
@@ -60,20 +62,20 @@ pub(crate) fn run(args: &FetchArgs, global: &Global, messages: &Messages) -> Res
     let license_file = args.license.as_deref().map(|file| (file, "the answers would replace this input"));
     let output = global.output.as_deref().map(|file| (file, "the summary would replace an answer"));
     refuse_to_replace_answers(&license_file.into_iter().chain(output).collect::<Vec<_>>(), &folder)?;
-    let staging = Staging::open(&folder, args.force)?;
-    staging.clean_on_interrupt();
-    let mut fetched = ask(&mut session, &wanted, license.as_ref(), &staging, global, messages)?;
+    let new_files = NewFiles::open(&folder, args.force)?;
+    new_files.clean_on_interrupt();
+    let mut fetched = ask(&mut session, &wanted, license.as_ref(), &new_files, global, messages)?;
     let resumable = match args.extensions {
-        true => Some(extensions::add(&mut session, &mut fetched, &staging, &folder, global.quiet, messages)?),
+        true => Some(extensions::add(&mut session, &mut fetched, &new_files, &folder, global.quiet, messages)?),
         false => None,
     };
     let manifest = to_json(&fetched.manifest).map_err(|error| Stop::usage(error.to_string()))?;
-    staging.keep(FetchManifest::FILE_NAME, manifest.as_bytes()).map_err(|error| {
+    new_files.keep(FetchManifest::FILE_NAME, manifest.as_bytes()).map_err(|error| {
         Stop::usage(format!("{}: cannot be written: {error}", folder.join(FetchManifest::FILE_NAME).display()))
     })?;
     let files = fetched.manifest.files.iter().map(|file| file.file.as_str());
     let names: Vec<_> = files.chain([FetchManifest::FILE_NAME]).collect();
-    staging.commit(&names, args.force)?;
+    new_files.commit(&names, args.force)?;
     resumable.into_iter().for_each(Resumable::done);
     output::write_private(global.output.as_deref(), &summary(&fetched, &folder), global)?;
     Ok(Exit::Done)
@@ -81,9 +83,9 @@ pub(crate) fn run(args: &FetchArgs, global: &Global, messages: &Messages) -> Res
 
 fn ask(
     session: &mut Session,
-    wanted: &[Wanted],
+    wanted: &[WantedOperation],
     license: Option<&(String, Vec<u8>)>,
-    staging: &Staging,
+    new_files: &NewFiles,
     global: &Global,
     messages: &Messages,
 ) -> Result<Fetched, Stop> {
@@ -104,7 +106,7 @@ fn ask(
             progress.aside(|| messages.warning(&format!("without {what}: {failure}{others}")));
         }
     };
-    let mut keep = |name: &str, bytes: &[u8]| staging.keep(name, bytes);
+    let mut keep = |name: &str, bytes: &[u8]| new_files.keep(name, bytes);
     let fetched = fetch(session, wanted, license, now(), &mut keep, &mut tell);
     drop(progress);
     fetched.map_err(|error| match error {
@@ -113,8 +115,8 @@ fn ask(
     })
 }
 
-/// What to ask for, in order: what was said, else all that this session can be answered.
-fn wanted(args: &FetchArgs, session: &Session) -> Result<Vec<Wanted>, Stop> {
+/// The operations to ask for, in order: those that the user named, else all that the portal can answer in this session.
+fn wanted(args: &FetchArgs, session: &Session) -> Result<Vec<WantedOperation>, Stop> {
     let signs_in = session.has_credentials() || args.connect.client_cert.is_some();
     let is_license =
         |operation: &Operation| matches!(operation, Operation::ValidateLicense | Operation::ListAdministratorUserTypes);
@@ -137,7 +139,7 @@ fn wanted(args: &FetchArgs, session: &Session) -> Result<Vec<Wanted>, Stop> {
         .filter(|operation| may(operation) && asked(operation) && !args.skip.contains(operation))
         .map(|operation| {
             let listed = args.extensions && operation == Operation::Members;
-            Wanted { operation, demanded: !args.only.is_empty() || is_license(&operation) || listed }
+            WantedOperation { operation, demanded: !args.only.is_empty() || is_license(&operation) || listed }
         })
         .collect();
     if args.extensions && wanted.iter().all(|wanted| wanted.operation != Operation::Members) {
@@ -184,7 +186,7 @@ fn read_license(path: &Path) -> Result<(String, Vec<u8>), Stop> {
     Ok((name.unwrap_or("license.json").to_owned(), bytes))
 }
 
-/// What is where now: one line for each sort of answer.
+/// The files that were written: a line for each sort of answer.
 fn summary(fetched: &Fetched, folder: &Path) -> String {
     let manifest = &fetched.manifest;
     let mut rows: Vec<(String, String)> = Vec::new();

@@ -16,9 +16,10 @@ use crate::cli::args::FitArgs;
 use crate::cli::args::formats::DiffFormat;
 use crate::cli::args::global::Global;
 use crate::cli::io::exit::{Exit, Stop};
-use crate::cli::io::inputs::{FoundLicense, OneLicense, refuse_to_replace, stdin_once};
+use crate::cli::io::inputs::{refuse_to_replace, stdin_once};
 use crate::cli::io::messages::Messages;
 use crate::cli::io::moved::{moved, wanted, with_known_ids};
+use crate::cli::io::one_license::{FoundLicense, OneLicense};
 use crate::cli::io::policy::NamedPolicy;
 use crate::cli::io::{output, unread, usage};
 use crate::cli::settings::{Moment, administrator_list, instant, moment};
@@ -58,7 +59,7 @@ pub(crate) fn run(args: &FitArgs, global: &Global, messages: &Messages) -> Resul
         _ => stop,
     })?;
     if args.format == DiffFormat::Csv {
-        // It has no place for words.
+        // CSV has no place for words.
         messages.note(&report.verdict);
         report.notes.iter().for_each(|note| messages.note(note));
     }

@@ -12,9 +12,10 @@ use crate::cli::args::formats::MovesFormat;
 use crate::cli::args::global::Global;
 use crate::cli::commands::{apply, moves_output};
 use crate::cli::io::exit::{Exit, Stop};
-use crate::cli::io::inputs::{OneLicense, refuse_to_replace, stdin_once};
+use crate::cli::io::inputs::{refuse_to_replace, stdin_once};
 use crate::cli::io::messages::Messages;
 use crate::cli::io::moved::{type_to_wait_in, wanted, with_ids};
+use crate::cli::io::one_license::OneLicense;
 use crate::cli::io::same_file::same_file;
 use crate::cli::io::{output, unread, usage};
 use crate::cli::settings::{administrator_list, moment};
@@ -49,7 +50,7 @@ fn made(args: &MovesArgs, page: Page, global: &Global, messages: &Messages) -> R
     if args.apply {
         return apply::run(args, page, global, messages);
     }
-    // Where --members stands there, clap does not miss the --apply that it excludes.
+    // With --members, which excludes --apply, clap does not demand the --apply that these options need.
     if args.yes || args.journal.is_some() || args.settle.is_some() {
         return Err(Stop::usage("--yes, --journal and --settle are for --apply, and without it nothing is sent"));
     }
@@ -83,7 +84,7 @@ fn made(args: &MovesArgs, page: Page, global: &Global, messages: &Messages) -> R
     };
     let report = MovesReport::new(license.source, &license.place, &license.document, question);
     if let (Some(undo), true) = (&args.undo, report.possible == Some(true)) {
-        // Who waits in between goes back from the last user type to the first.
+        // A member who waits in a third user type goes back from the last one to the first.
         let waited: HashMap<&str, &str> =
             report.parked.iter().map(|one| (one.username.as_str(), one.from.as_str())).collect();
         let is_first = |user: &str, from: &str| waited.get(user).is_none_or(|first| *first == from);

@@ -1,6 +1,7 @@
 //! The report of `moves`, with or without `--apply`, in the format that was asked for.
 
 use crate::answers::{MovesReport, Page, moves_csv, moves_markdown, moves_python, moves_table};
+use crate::moves::MoveProblemCode;
 use crate::text::to_json;
 
 use crate::cli::args::MovesArgs;
@@ -22,6 +23,10 @@ pub(super) fn write(
         // These have no place for words.
         report.problems.iter().for_each(|problem| messages.error(&problem.message));
         report.notes.iter().for_each(|note| messages.note(note));
+    }
+    let is_deadlock = report.problems.iter().any(|problem| problem.code == MoveProblemCode::Deadlock);
+    if is_deadlock && args.park.is_none() {
+        messages.note("--park USERTYPE has a member wait in another user type that has seats to spare");
     }
     // No plan is not an empty one.
     if report.possible == Some(true) || !bare {

@@ -4,7 +4,7 @@ use std::hash::{BuildHasher, RandomState};
 use std::path::PathBuf;
 use std::time::Duration;
 
-use crate::portal::{Address, Client, Limits, PortalFailure, Proxy, Session, Surroundings, Trust};
+use crate::portal::{Address, Client, Limits, Machine, PortalFailure, Proxy, Session, Trust};
 use crate::source::{Failure, FailureCode};
 
 use crate::cli::args::connect::ConnectArgs;
@@ -14,7 +14,7 @@ use crate::cli::io::messages::Messages;
 use crate::cli::settings::now;
 
 impl ConnectArgs {
-    /// What will ask the portal. Nothing is sent yet.
+    /// A session with the portal. Nothing is sent yet.
     ///
     /// # Errors
     /// Where the options do not fit together, or a file that they name cannot be used.
@@ -44,7 +44,7 @@ impl ConnectArgs {
         };
         let proxy = Proxy::choose(&address, &|name| Some(std::env::var_os(name)?.to_string_lossy().into_owned()));
         let proxy = proxy.map_err(|error| Stop::usage(error.to_string()))?;
-        let client = Client::new(address, &self.trust()?, limits, proxy, surroundings());
+        let client = Client::new(address, &self.trust()?, limits, proxy, machine());
         let client = match &self.referer {
             Some(referer) => client.and_then(|client| client.with_referer(referer)),
             None => client,
@@ -53,10 +53,10 @@ impl ConnectArgs {
         Ok(Session::new(client, credentials))
     }
 
-    /// Where the portal is.
+    /// The address of the portal.
     ///
     /// # Errors
-    /// Where that was not said, or is no address of a portal.
+    /// Where no address was given, or it is no address of a portal.
     pub(crate) fn address(&self) -> Result<Address, Stop> {
         let Some(url) = &self.url else {
             return Err(Stop::usage("which portal? --url https://HOST/CONTEXT says it"));
@@ -87,8 +87,8 @@ impl From<PortalFailure> for Stop {
 }
 
 /// The clock, the waiting and the chance of this machine.
-fn surroundings() -> Surroundings {
-    Surroundings {
+fn machine() -> Machine {
+    Machine {
         now: Box::new(now),
         wait: Box::new(std::thread::sleep),
         chance: Box::new(|| {
@@ -105,7 +105,7 @@ mod tests {
 
     #[test]
     fn chance_is_between_0_and_1_and_changes() {
-        let chance = surroundings().chance;
+        let chance = machine().chance;
         let all: Vec<_> = (0..20).map(|_| chance()).collect();
         assert!(all.iter().all(|one| (0.0..=1.0).contains(one)));
         assert!(all.windows(2).any(|two| two[0] != two[1]), "{all:?}");

@@ -1,4 +1,4 @@
-//! Who signs in, and with what: from the options, the environment, files and a prompt.
+//! Credentials, from the options, the environment, files and a prompt.
 
 use std::ffi::OsString;
 use std::io::{IsTerminal, Read};
@@ -11,10 +11,10 @@ use crate::cli::io::exit::Stop;
 use crate::portal::{Address, BrowserSignIn, Credentials, Secret, pasted_code};
 
 impl ConnectArgs {
-    /// What was said comes before the environment, and there a token before a user name: [`passed_over`] has seen to that.
+    /// Options come before the environment, and there a token before a user name: [`passed_over`] has seen to that.
     ///
     /// # Errors
-    /// Where there is not all of it, or a file cannot be used.
+    /// Where a part is missing, or a file cannot be used.
     pub(super) fn credentials(&self, address: &Address) -> Result<Option<Credentials>, Stop> {
         if let Some(path) = &self.token_file {
             return token(&secret_file("--token-file", path)?, "--token-file").map(Some);
@@ -133,7 +133,7 @@ fn decoded(bytes: &[u8]) -> Option<Zeroizing<String>> {
 /// A token, with blanks around it, after `Bearer `, or in the JSON that generateToken answers.
 fn token(secret: &Secret, option: &str) -> Result<Credentials, Stop> {
     #[derive(serde::Deserialize)]
-    struct Answer {
+    struct SavedToken {
         token: String,
     }
     let text = secret.expose().trim();
@@ -141,7 +141,7 @@ fn token(secret: &Secret, option: &str) -> Result<Credentials, Stop> {
         Some((scheme, rest)) if scheme.eq_ignore_ascii_case("bearer") => rest.trim_start(),
         _ => text,
     };
-    let token = match serde_json::from_str::<Answer>(text) {
+    let token = match serde_json::from_str::<SavedToken>(text) {
         Ok(answer) if text.starts_with('{') => Secret::new(answer.token),
         _ => Secret::new(bare.to_owned()),
     };

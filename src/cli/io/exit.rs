@@ -43,12 +43,12 @@ impl Stop {
         Self::new(exit, "")
     }
 
-    /// The same with inputs that could not be read.
+    /// The stop with the inputs that could not be read.
     pub(crate) fn with_failures(self, failures: impl IntoIterator<Item = Failure>) -> Self {
         Self { failures: failures.into_iter().map(FailureReport::from).collect(), ..self }
     }
 
-    /// The same with the greater exit code.
+    /// The stop with the greater of two exit codes.
     pub(crate) fn at_least(self, exit: Exit) -> Self {
         Self { exit: self.exit.max(exit), ..self }
     }

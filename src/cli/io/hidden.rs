@@ -15,12 +15,12 @@ const UNDONE: &str = "undone";
 
 /// The hidden folder, which is this run's. Gone when this is dropped.
 #[derive(Debug)]
-pub(super) struct Hidden {
+pub(super) struct HiddenFolder {
     path: PathBuf,
     lock: Option<File>,
 }
 
-impl Hidden {
+impl HiddenFolder {
     /// Claims the hidden folder within a folder. What a killed run left there is taken back: the folder is as it was before
     /// that run. `None` where another run is at work.
     ///
@@ -65,7 +65,7 @@ impl Hidden {
         part(&self.path, name)
     }
 
-    /// Where a file goes that was there before.
+    /// The place in the hidden folder of a file that was there before.
     pub(super) fn old(&self, name: &str) -> PathBuf {
         self.path.join(format!("{name}.old"))
     }
@@ -77,7 +77,7 @@ impl Hidden {
     }
 }
 
-impl Drop for Hidden {
+impl Drop for HiddenFolder {
     fn drop(&mut self) {
         if let Some(lock) = self.lock.take() {
             let _ = clear(&self.path);
@@ -132,6 +132,15 @@ fn take_back(folder: &Path, hidden: &Path) -> io::Result<()> {
 
 fn part(hidden: &Path, name: &str) -> PathBuf {
     hidden.join(format!("{name}.{PART}"))
+}
+
+/// A file that its owner alone can read; on Windows who can look into its folder.
+pub(super) fn private_file() -> OpenOptions {
+    let mut options = OpenOptions::new();
+    options.write(true);
+    #[cfg(unix)]
+    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
+    options
 }
 
 /// Makes folders that their owner alone can look into; on Windows who can look into the folder above.

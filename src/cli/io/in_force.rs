@@ -1,19 +1,19 @@
-//! What is in force before an import: a license, or what the portal tells of itself.
+//! The license in force before an import: a license document, or what the portal tells of itself.
 
 use std::path::{Path, PathBuf};
 
 use crate::answers::Side;
 use crate::license::AdministratorList;
 use crate::source::{
-    Document, DocumentKind, DocumentPlace, Failure, FailureCode, Found, Input, Source, Wanted, expand,
+    Document, DocumentKind, DocumentPlace, Failure, FailureCode, Found, Input, Source, WantedKind, expand,
 };
 use crate::usage::Installed;
 
 use crate::cli::io::exit::Stop;
-use crate::cli::io::inputs::{FoundLicense, called, more_than_one};
 use crate::cli::io::messages::Messages;
+use crate::cli::io::one_license::{FoundLicense, called, more_than_one};
 
-/// So many documents are named where one is wanted.
+/// At most so many documents are named where one is wanted.
 const MOST: usize = 5;
 
 /// The file or folder that says what is in force before an import, and the portal's future license beside it.
@@ -24,7 +24,7 @@ pub(crate) struct InForce {
     future: Option<Source>,
 }
 
-/// What is in force before an import.
+/// The license in force before an import.
 #[derive(Debug)]
 pub(crate) enum FoundInForce<'s> {
     License(FoundLicense<'s>),
@@ -32,7 +32,7 @@ pub(crate) enum FoundInForce<'s> {
 }
 
 impl FoundInForce<'_> {
-    /// As a side of a comparison, with its administrator list where there is one.
+    /// One side of a comparison, with its administrator list where there is one.
     pub(crate) fn side<'f>(&'f self, administrators: Option<&'f AdministratorList>) -> Side<'f> {
         match self {
             Self::License(license) => {
@@ -92,7 +92,7 @@ impl InForce {
             ([_], [], _) if self.future.is_some() => {
                 return Err(Stop::usage("--future goes with the portal's license resource, and OLD is a license"));
             }
-            // What was fetched with a license to validate: that one is still to come.
+            // A fetched folder also holds the license that was validated: that one is still to come.
             ([_], [], []) | ([], [_], [] | [_]) => {}
             ([_], [_], [] | [_]) if fetched => {}
             ([], [], [(source, _)]) if !is_folder => {
@@ -160,7 +160,7 @@ impl<'s> Candidates<'s> {
                 Document::Other(DocumentKind::FutureLicense) => self.futures.push((source, place)),
                 other if in_folder => self.fetched |= other.kind() == DocumentKind::FetchManifest,
                 other => {
-                    let (code, message) = other.not(Wanted::InForce);
+                    let (code, message) = other.not(WantedKind::InForce);
                     return Err(Failure::new(source.name(), code, message).into());
                 }
             }

@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 
 use crate::license::LicenseDocument;
 use crate::source::{
-    Document, DocumentKind, DocumentPlace, Failure, FailureCode, Found, Input, Lines, Source, Sources, expand,
+    Document, DocumentKind, DocumentPlace, Failure, FailureCode, Found, Lines, Source, Sources, expand,
 };
 
 use crate::cli::io::exit::{Exit, Stop};
@@ -30,7 +30,7 @@ pub(crate) fn each_license(
     each_license_or_failure(files, lines, outputs, list, messages, tell, each)
 }
 
-/// The same, where `tell` says what could not be read.
+/// As [`each_license`]; `tell` says what could not be read.
 ///
 /// # Errors
 /// As [`each_license`].
@@ -46,7 +46,7 @@ pub(crate) fn each_license_or_failure(
     let mut failures = Vec::new();
     let (mut stop, mut is_first) = (None, true);
     each_document(files, lines, outputs, messages, |read| match read {
-        Read::License(source, place, license) => {
+        ReadDocument::License(source, place, license) => {
             if stop.is_none() && !is_first {
                 stop = refuse_second_license(list).err();
             }
@@ -55,7 +55,7 @@ pub(crate) fn each_license_or_failure(
                 stop = each(source, place, license).err();
             }
         }
-        Read::Failure(failure) => {
+        ReadDocument::Failure(failure) => {
             tell(&failure);
             failures.push(failure);
         }
@@ -67,8 +67,8 @@ pub(crate) fn each_license_or_failure(
     }
 }
 
-/// What becomes of a document.
-pub(crate) enum Read<'d, 's> {
+/// A document that was read, or why it was not.
+pub(crate) enum ReadDocument<'d, 's> {
     License(&'d Source, &'d DocumentPlace, &'d LicenseDocument<'s>),
     Failure(Failure),
 }
@@ -83,7 +83,7 @@ pub(crate) fn each_document(
     lines: Lines,
     outputs: &[&Path],
     messages: &Messages,
-    mut each: impl FnMut(Read<'_, '_>),
+    mut each: impl FnMut(ReadDocument<'_, '_>),
 ) -> Result<(), Stop> {
     for file in files {
         let is_folder = file.is_dir();
@@ -94,7 +94,7 @@ pub(crate) fn each_document(
                 Ok(input) => input,
                 Err(failure) => {
                     any = true;
-                    each(Read::Failure(failure));
+                    each(ReadDocument::Failure(failure));
                     continue;
                 }
             };
@@ -104,7 +104,7 @@ pub(crate) fn each_document(
                     Ok(source) => source,
                     Err(failure) => {
                         any = true;
-                        each(Read::Failure(failure));
+                        each(ReadDocument::Failure(failure));
                         continue;
                     }
                 };
@@ -112,7 +112,7 @@ pub(crate) fn each_document(
                     let failure = match document {
                         Ok(Document::License(license)) => {
                             any = true;
-                            each(Read::License(&source, &place, &license));
+                            each(ReadDocument::License(&source, &place, &license));
                             continue;
                         }
                         Ok(other) if is_folder => {
@@ -123,20 +123,20 @@ pub(crate) fn each_document(
                         Err(failure) => failure,
                     };
                     any = true;
-                    each(Read::Failure(failure));
+                    each(ReadDocument::Failure(failure));
                 }
             }
         }
         skipped.tell(messages);
         if is_folder && !any {
             let message = "there is no license document in this folder (*.json, *.jsonl, *.ndjson)";
-            each(Read::Failure(Failure::new(file.display().to_string(), FailureCode::NoLicense, message)));
+            each(ReadDocument::Failure(Failure::new(file.display().to_string(), FailureCode::NoLicense, message)));
         }
     }
     Ok(())
 }
 
-/// What in a folder is of another kind.
+/// The documents of other kinds in a folder.
 #[derive(Default)]
 struct Skipped(Vec<(DocumentKind, Vec<String>)>);
 
@@ -162,117 +162,10 @@ impl Skipped {
     }
 }
 
-fn wrong_kind(source: &Source, place: &DocumentPlace, other: &Document<'_>) -> Failure {
+pub(super) fn wrong_kind(source: &Source, place: &DocumentPlace, other: &Document<'_>) -> Failure {
     let (code, message) = other.not(DocumentKind::License);
     let position = (place.span.start > 0).then(|| source.position(place.span.start));
     Failure { document: place.index, position, ..Failure::new(source.name(), code, message) }
-}
-
-/// The file that is one license document, or the one in a folder that holds one.
-#[derive(Debug)]
-pub(crate) struct OneLicense {
-    source: Source,
-    /// Which document of the source, where others may stand beside it.
-    index: Option<usize>,
-}
-
-/// A license document and where it was found.
-#[derive(Debug)]
-pub(crate) struct FoundLicense<'s> {
-    pub(crate) source: &'s Source,
-    pub(crate) place: DocumentPlace,
-    pub(crate) document: Box<LicenseDocument<'s>>,
-}
-
-impl OneLicense {
-    /// Reads the file, or looks for the license in the folder.
-    ///
-    /// # Errors
-    /// Where it cannot be read, there is none, or more is there.
-    pub(crate) fn open(file: &Path, messages: &Messages) -> Result<Self, Stop> {
-        if file.is_dir() {
-            return Self::in_folder(file, messages);
-        }
-        let input = Input::named(file);
-        let mut sources = Sources::open(&input, Lines::Recognized);
-        let Some(source) = sources.next().transpose()? else {
-            return Err(Failure::new(input.name(), FailureCode::Empty, "there is nothing in it").into());
-        };
-        let one = Self { source, index: None };
-        let Some(other) = sources.next() else { return Ok(one) };
-        let (place, _) = one.only_document()?;
-        let other = other?;
-        Err(match other.documents().next() {
-            Some(Found { place: second, document }) => {
-                document.map_or_else(Stop::from, |_| more_than_one((&one.source, &place), (&other, &second)))
-            }
-            None => Failure::new(one.source.name(), FailureCode::Empty, "there is nothing in it").into(),
-        })
-    }
-
-    fn in_folder(folder: &Path, messages: &Messages) -> Result<Self, Stop> {
-        let (mut found, mut first) = (None, String::new());
-        let each = |source: &Source, place: &DocumentPlace, _: &LicenseDocument<'_>| {
-            if found.is_some() {
-                let second = called(source, place);
-                let message = format!("more than one license in {}: {first} and {second}; name one", folder.display());
-                return Err(Stop::usage(message));
-            }
-            first = called(source, place);
-            found = Some(Self { source: source.clone(), index: Some(place.index) });
-            Ok(())
-        };
-        let failures = each_license(&[folder.to_owned()], Lines::Recognized, &[], None, messages, each)?;
-        match found {
-            Some(found) if failures.is_empty() => Ok(found),
-            // What is wrong was said when it was found.
-            _ if !failures.is_empty() => Err(Stop::silent(Exit::Input).with_failures(failures)),
-            _ => Err(Failure::new(folder.display().to_string(), FailureCode::NoLicense, "no license").into()),
-        }
-    }
-
-    /// The license document.
-    ///
-    /// # Errors
-    /// Where it cannot be read, is of another kind, or more follows.
-    pub(crate) fn read(&self) -> Result<FoundLicense<'_>, Stop> {
-        let (place, document) = self.only_document()?;
-        match document {
-            Document::License(document) => Ok(FoundLicense { source: &self.source, place, document }),
-            other => Err(wrong_kind(&self.source, &place, &other).into()),
-        }
-    }
-
-    fn only_document(&self) -> Result<(DocumentPlace, Document<'_>), Stop> {
-        let source = &self.source;
-        let mut documents =
-            source.documents().filter(|found| self.index.is_none_or(|index| index == found.place.index));
-        let Some(Found { place, document }) = documents.next() else {
-            return Err(Failure::new(source.name(), FailureCode::Empty, "there is nothing in it").into());
-        };
-        let document = document?;
-        match documents.next() {
-            None => Ok((place, document)),
-            Some(Found { place: second, document: other }) => {
-                Err(other.map_or_else(Stop::from, |_| more_than_one((source, &place), (source, &second))))
-            }
-        }
-    }
-}
-
-/// Two documents where one license is wanted.
-pub(crate) fn more_than_one(first: (&Source, &DocumentPlace), second: (&Source, &DocumentPlace)) -> Stop {
-    let (one, other) = (called(first.0, first.1), called(second.0, second.1));
-    Stop::usage(format!("more than one document, where one license is wanted: {one} and {other}"))
-}
-
-/// "portal-17 (all.jsonl, line 2)"; without envelope "all.jsonl, line 2".
-pub(crate) fn called(source: &Source, place: &DocumentPlace) -> String {
-    let at = format!("{}, line {}", source.name(), source.position(place.span.start).line);
-    match &place.envelope {
-        Some(envelope) => format!("{} ({at})", envelope.source),
-        None => at,
-    }
 }
 
 /// An administrator list belongs to one license: with a second license nobody knows to which.

@@ -1,4 +1,4 @@
-//! What goes to stderr: errors, and notes unless they are not wanted.
+//! Messages on stderr: errors and warnings, and notes unless `--quiet` leaves them out.
 
 use std::io::Write;
 
@@ -21,7 +21,7 @@ impl Messages {
         Self { color, quiet }
     }
 
-    /// What went wrong. One line, however many the text has.
+    /// An error, on one line, however many lines the text has.
     pub(crate) fn error(&self, message: &str) {
         self.say("error", Tone::Bad, message);
     }
@@ -34,12 +34,12 @@ impl Messages {
         }
     }
 
-    /// What is wrong and does not stop the work; it stays where notes are not wanted.
+    /// A warning: something is wrong, and the work goes on. `--quiet` does not leave it out.
     pub(crate) fn warning(&self, message: &str) {
         self.say("warning", Tone::Doubt, message);
     }
 
-    /// What is good to know.
+    /// A note, which `--quiet` leaves out.
     pub(crate) fn note(&self, message: &str) {
         if !self.quiet {
             self.say("note", Tone::Note, message);

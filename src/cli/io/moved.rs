@@ -1,4 +1,4 @@
-//! Who changes user type, from the files and options that say so.
+//! The members who change user type, from the files and options that name them.
 
 use std::path::PathBuf;
 
@@ -12,10 +12,10 @@ use crate::cli::args::MovesArgs;
 use crate::cli::io::exit::Stop;
 use crate::cli::io::messages::Messages;
 
-/// So many lines with mistakes are told one by one.
+/// At most so many lines with mistakes are told one by one.
 const MOST: usize = 20;
 
-/// What files of `--moves` and `--map` want.
+/// The changes that `--moves` and `--map` ask for.
 ///
 /// # Errors
 /// Where a file cannot be read.
@@ -28,23 +28,23 @@ pub(crate) fn wanted(moves: &[PathBuf], map: &[(String, String)]) -> Result<Want
     Ok(wanted)
 }
 
-/// The same with the ids of user types that are given by name; a text that is neither stays.
+/// The changes with ids for user types that are given by name; a text that is neither id nor name stays.
 ///
 /// # Errors
-/// Where two have the name. Every such line is told.
+/// Where two user types have the name. Every such line is told.
 pub(crate) fn with_ids(wanted: &Wanted, names: &TypeNames, messages: &Messages) -> Result<Wanted, Stop> {
     let (wanted, unknown) = named(wanted, names, messages);
-    // That the license has none of them is a problem of the plan; what was perhaps meant is told here.
+    // The plan lists a user type that the license does not have as a problem; the near names are told here.
     for (place, why) in unknown.iter().filter(|(_, why)| matches!(why, NoType::Unknown(near) if !near.is_empty())) {
         messages.note(&format!("{place} {why}"));
     }
     refuse(unknown.into_iter().filter(|(_, why)| matches!(why, NoType::Ambiguous(_))), messages).map(|()| wanted)
 }
 
-/// The same, where every user type must be known.
+/// As [`with_ids`], where every user type must be known.
 ///
 /// # Errors
-/// Where two have a name, or none has. Every such line is told.
+/// Where two user types have a name, or none has it. Every such line is told.
 pub(crate) fn with_known_ids(wanted: &Wanted, names: &TypeNames, messages: &Messages) -> Result<Wanted, Stop> {
     let (wanted, unknown) = named(wanted, names, messages);
     refuse(unknown.into_iter(), messages).map(|()| wanted)
@@ -53,7 +53,7 @@ pub(crate) fn with_known_ids(wanted: &Wanted, names: &TypeNames, messages: &Mess
 /// The id of the user type of `--park`.
 ///
 /// # Errors
-/// Where no user type, or more than one, is called so.
+/// Where no user type, or more than one, has this name.
 pub(crate) fn type_to_wait_in(args: &MovesArgs, names: &TypeNames) -> Result<Option<String>, Stop> {
     let found = args
         .park
@@ -77,10 +77,10 @@ fn refuse(unknown: impl Iterator<Item = (String, NoType)>, messages: &Messages) 
     Err(Stop::usage(last))
 }
 
-/// What is assigned after these moves; nothing where there are none.
+/// The usage after these moves; `None` where there are none.
 ///
 /// # Errors
-/// Where a member or a user type is not known, or one is to have two. Every such line is told.
+/// Where a member or a user type is not known, or a member is to have two user types. Every such line is told.
 pub(crate) fn moved(
     usage: &Usage,
     document: &LicenseDocument<'_>,

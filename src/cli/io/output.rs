@@ -24,7 +24,7 @@ pub(crate) fn write_to(file: Option<&Path>, text: &str, global: &Global) -> Resu
     write_for(file, text, global, Readers::AsBefore)
 }
 
-/// As [`write_to`], a file that its owner alone can read.
+/// Writes as [`write_to`] does, a file that its owner alone can read.
 ///
 /// # Errors
 /// As [`write()`].
@@ -35,7 +35,7 @@ pub(crate) fn write_private(file: Option<&Path>, text: &str, global: &Global) ->
 /// Who can read a file that is written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Readers {
-    /// Who could read the one that is replaced; who may read new files where there was none.
+    /// As the file that is replaced; where there is none, as new files are.
     AsBefore,
     /// Its owner alone. On Windows who can read its folder, which for a user's own folders is the same.
     Owner,
@@ -56,7 +56,7 @@ fn write_for(file: Option<&Path>, text: &str, global: &Global, readers: Readers)
 /// Takes a result piece by piece.
 pub(crate) struct Sink {
     target: Target,
-    /// As it was named.
+    /// The name as the user gave it.
     path: Option<PathBuf>,
 }
 

@@ -26,7 +26,7 @@ impl NamedPolicy {
         let read = input.read().and_then(|bytes| Source::decode(input.name(), bytes));
         let source = read.map_err(|failure| Stop::new(Exit::Usage, format!("policy {failure}")))?;
         if source.text().trim_start().starts_with(['{', '<']) {
-            // What is shown of a policy must not be shown of a license.
+            // An excerpt of a policy is shown; one of a license must not be.
             return Err(Stop::usage(format!("policy {}: this is not TOML; is it a license?", source.name())));
         }
         let mut policy = Policy::parse(source.name(), source.text(), clock, zone)?;

@@ -1,4 +1,4 @@
-//! What is going on, on a terminal, where it takes long.
+//! A line on a terminal that says what the program does, when that takes long.
 
 use std::io::{IsTerminal, Write};
 use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
@@ -18,20 +18,20 @@ pub(crate) struct Progress {
     thread: Option<JoinHandle<()>>,
 }
 
-/// That line for another thread.
+/// The line, for another thread.
 #[derive(Clone, Debug)]
 pub(crate) struct ProgressLine(Arc<Shared>);
 
 #[derive(Debug, Default)]
 struct Shared {
-    line: Mutex<Line>,
+    line: Mutex<ProgressText>,
     changed: Condvar,
 }
 
 #[derive(Debug, Default)]
-struct Line {
+struct ProgressText {
     text: String,
-    /// What stands on the terminal.
+    /// The text that the terminal shows.
     shown: String,
     done: bool,
 }
@@ -79,7 +79,7 @@ impl Drop for Progress {
 }
 
 impl Shared {
-    fn lock(&self) -> MutexGuard<'_, Line> {
+    fn lock(&self) -> MutexGuard<'_, ProgressText> {
         self.line.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
@@ -98,7 +98,7 @@ impl Shared {
     }
 }
 
-impl Line {
+impl ProgressText {
     fn show(&mut self) {
         let text = visible(&self.text).into_owned();
         if text != self.shown {

@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 
 use serde::{Deserialize, Serialize};
 
-use crate::cli::io::staging::private;
+use crate::cli::io::hidden::private_file;
 use crate::portal::MemberExtensions;
 use crate::time::Instant;
 
@@ -53,7 +53,7 @@ impl Resumable {
         };
         let known: BTreeMap<_, _> =
             known.into_iter().map(|one: MemberExtensions| (one.username.clone(), one)).collect();
-        let mut file = private().create(true).truncate(true).open(&path)?;
+        let mut file = private_file().create(true).truncate(true).open(&path)?;
         writeln!(file, "{}", serde_json::to_string(&head)?)?;
         for one in known.values() {
             writeln!(file, "{}", serde_json::to_string(one)?)?;
@@ -67,7 +67,7 @@ impl Resumable {
         self.known.len()
     }
 
-    /// What an earlier run was told of a member who had the same user type.
+    /// The answer to an earlier run about a member, if the member still has the user type of then.
     pub(crate) fn take(&mut self, username: &str, user_type: &str) -> Option<MemberExtensions> {
         self.known.remove(username).filter(|known| known.user_license_type_id == user_type)
     }

@@ -5,13 +5,13 @@ use std::path::Path;
 use crate::answers::{FailureReport, Rows};
 use crate::cli::args::LicenseArgs;
 use crate::cli::io::exit::{Exit, Stop};
-use crate::cli::io::inputs::{Read, each_document, refuse_second_license};
+use crate::cli::io::inputs::{ReadDocument, each_document, refuse_second_license};
 use crate::cli::io::messages::Messages;
 use crate::cli::io::output::Sink;
 use crate::license::LicenseDocument;
 use crate::source::{DocumentPlace, FailureCode, Source};
 
-/// What was among the inputs.
+/// A summary of the inputs.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Seen {
     /// Whether there is a license among them.
@@ -20,19 +20,19 @@ pub(crate) struct Seen {
     pub(crate) all_read: bool,
 }
 
-/// What a command makes of the licenses, one after the other.
+/// The rows that a command makes of licenses, one after the other.
 pub(crate) trait RowsOfLicense {
     /// The rows of a license.
     ///
     /// # Errors
-    /// Where nothing is to be made of it.
+    /// Where the rows cannot be made.
     fn rows(&mut self, source: &Source, place: &DocumentPlace, document: &LicenseDocument<'_>)
     -> Result<Vec<u8>, Stop>;
 
     /// The rows about all of the inputs, once they are read.
     ///
     /// # Errors
-    /// Where nothing is to be written after all.
+    /// Where nothing is to be written, as an id that no license has was asked for.
     fn last_rows(&mut self, _seen: Seen) -> Result<Vec<u8>, Stop> {
         Ok(Vec::new())
     }
@@ -47,7 +47,7 @@ pub(crate) struct Stream<'s> {
     /// Whether all rows wait until every input was read, as the last word may be that nothing is to be written.
     pub(crate) hold: bool,
     pub(crate) rows: &'s Rows,
-    /// What stands before the first row.
+    /// The text before the first row.
     pub(crate) head: &'s [u8],
     pub(crate) file: Option<&'s Path>,
     pub(crate) messages: &'s Messages,
@@ -78,7 +78,7 @@ impl Stream<'_> {
         };
         each_document(&args.files, args.lines(), file.as_slice(), messages, |read| match read {
             _ if stop.is_some() => {}
-            Read::License(source, place, license) => {
+            ReadDocument::License(source, place, license) => {
                 count += 1;
                 let allowed = if count > 1 { refuse_second_license(list) } else { Ok(()) };
                 let written = allowed
@@ -86,7 +86,7 @@ impl Stream<'_> {
                     .and_then(|bytes| write(&mut sink, &bytes));
                 stop = written.err();
             }
-            Read::Failure(failure) => {
+            ReadDocument::Failure(failure) => {
                 all_read = false;
                 let of_input = !inline || is_of_input(failure.code);
                 if of_input {

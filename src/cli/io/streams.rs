@@ -6,24 +6,24 @@ use std::io::{self, Write};
 use anstream::{AutoStream, ColorChoice};
 
 thread_local! {
-    /// What was written in this thread since [`hold`].
-    static HELD: RefCell<Option<Held>> = const { RefCell::new(None) };
+    /// The output of this thread since [`hold`].
+    static HELD: RefCell<Option<HeldOutput>> = const { RefCell::new(None) };
 }
 
-/// What would have gone to stdout and to stderr.
+/// The bytes for stdout and for stderr.
 #[derive(Debug, Default)]
-pub(crate) struct Held {
+pub(crate) struct HeldOutput {
     pub(crate) stdout: Vec<u8>,
     pub(crate) stderr: Vec<u8>,
 }
 
 /// From now on the output of this thread is held back.
 pub(crate) fn hold() {
-    HELD.set(Some(Held::default()));
+    HELD.set(Some(HeldOutput::default()));
 }
 
 /// Ends that, and gives what was held back.
-pub(crate) fn held() -> Held {
+pub(crate) fn held() -> HeldOutput {
     HELD.take().unwrap_or_default()
 }
 
@@ -51,8 +51,8 @@ fn is_held() -> bool {
     HELD.with_borrow(Option::is_some)
 }
 
-/// One of the two that are held.
-struct Buffer(fn(&mut Held) -> &mut Vec<u8>);
+/// The choice between the two that are held.
+struct Buffer(fn(&mut HeldOutput) -> &mut Vec<u8>);
 
 impl Write for Buffer {
     fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {

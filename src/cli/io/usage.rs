@@ -1,4 +1,4 @@
-//! What is assigned today, from the files that `--usage` names.
+//! Usage, from the files that `--usage` names.
 
 use std::cell::RefCell;
 use std::path::{Path, PathBuf};
@@ -14,12 +14,12 @@ use crate::cli::io::messages::Messages;
 
 /// A file of `--usage`, and what its member counts count.
 #[derive(Debug)]
-struct Named<'a> {
+struct UsageFile<'a> {
     kind: Option<ItemKind>,
     path: &'a Path,
 }
 
-impl<'a> Named<'a> {
+impl<'a> UsageFile<'a> {
     fn new(path: &'a Path) -> Self {
         let split = path.to_str().and_then(|text| text.split_once('='));
         let kind = split.and_then(|(kind, path)| Some((kind.parse::<ItemKind>().ok()?, path)));
@@ -32,7 +32,7 @@ impl<'a> Named<'a> {
 
 /// The files that `--usage` names, without what they count.
 pub(crate) fn paths(named: &[PathBuf]) -> impl Iterator<Item = &Path> {
-    named.iter().map(|path| Named::new(path).path)
+    named.iter().map(|path| UsageFile::new(path).path)
 }
 
 /// Roles tell nothing where no members are given.
@@ -64,9 +64,9 @@ pub(crate) fn note_unknown_roles(members: Option<&[Member]>, roles: Roles<'_>, m
     }
 }
 
-/// What was given of usage. User types may be given by name, so what is assigned is only known with a license.
+/// The files of `--usage`, read. They may name user types, so what is assigned is only known once a license gives the ids.
 #[derive(Debug, Default)]
-pub(crate) struct Given {
+pub(crate) struct GivenFiles {
     usage: GivenUsage,
     /// The usage of which the notes have been told.
     told: RefCell<Option<Rc<Usage>>>,
@@ -74,13 +74,13 @@ pub(crate) struct Given {
     may_fail: bool,
 }
 
-impl Given {
+impl GivenFiles {
     /// Whether something was given.
     pub(crate) fn is_known(&self) -> bool {
         !self.usage.sources().is_empty()
     }
 
-    /// What is assigned, with the names of a license. What was not taken as it stands is told.
+    /// The usage, with the names of a license. Notes tell what was not taken as it stands.
     ///
     /// # Errors
     /// Where it cannot be counted on.
@@ -88,15 +88,20 @@ impl Given {
         self.with(TypeNames::of(document), messages)
     }
 
-    /// The same with these names.
+    /// The usage, with these names.
     ///
     /// # Errors
-    /// As [`Given::in_license`].
+    /// As [`GivenFiles::in_license`].
     pub(crate) fn with(&self, names: TypeNames, messages: &Messages) -> Result<Rc<Usage>, Stop> {
         let usage = match self.usage.usage(names) {
             Err(failure) if self.may_fail => {
                 messages.note(&not_taken(&failure));
                 return Ok(Rc::default());
+            }
+            // Counts do not say what they count.
+            Err(failure) if failure.code == FailureCode::WrongKind => {
+                let message = format!("{failure}; --usage KIND=FILE says what a file counts");
+                return Err(Stop { message, ..Stop::from(failure) });
             }
             usage => usage?,
         };
@@ -116,10 +121,10 @@ impl Given {
 /// # Errors
 /// Where something cannot be read or counted on, or an account is left out that is not there. Every file is tried, and each
 /// failure but the last is told.
-pub(crate) fn read(named: &[PathBuf], accounts: &AccountArgs, messages: &Messages) -> Result<Given, Stop> {
+pub(crate) fn read(named: &[PathBuf], accounts: &AccountArgs, messages: &Messages) -> Result<GivenFiles, Stop> {
     let mut reader = UsageReader::new(accounts.left_out());
     let mut failures: Vec<Failure> = Vec::new();
-    for Named { kind, path } in named.iter().map(|path| Named::new(path)) {
+    for UsageFile { kind, path } in named.iter().map(|path| UsageFile::new(path)) {
         failures.extend(read_one(&mut reader, path, kind, messages).err());
     }
     let Some((last, before)) = failures.split_last() else {
@@ -128,15 +133,15 @@ pub(crate) fn read(named: &[PathBuf], accounts: &AccountArgs, messages: &Message
             let hint = near.map_or_else(String::new, |near| format!("; did you mean {near}?"));
             return Err(Stop::usage(format!("--exclude {name}: no member is called so{hint}")));
         }
-        return Ok(Given { usage, ..Given::default() });
+        return Ok(GivenFiles { usage, ..GivenFiles::default() });
     };
     before.iter().for_each(|failure| messages.error(&failure.to_string()));
     Err(Stop::new(Exit::Input, last.to_string()).with_failures(failures))
 }
 
-/// What is assigned, as far as what the import replaces tells it: the members or counts of a license resource or of a folder.
-/// Where they cannot be counted on, that is told, and nobody counted.
-pub(crate) fn told_by(over: &[Source], accounts: &AccountArgs, messages: &Messages) -> Given {
+/// The usage that the replaced license resource or folder tells: its members or counts. Where they cannot be relied on, a note
+/// says so, and nothing is taken as counted.
+pub(crate) fn told_by(over: &[Source], accounts: &AccountArgs, messages: &Messages) -> GivenFiles {
     let mut reader = UsageReader::new(accounts.left_out());
     let mut used = 0;
     for source in over {
@@ -144,21 +149,21 @@ pub(crate) fn told_by(over: &[Source], accounts: &AccountArgs, messages: &Messag
             Ok(contents) => used += contents.used,
             Err(failure) => {
                 messages.note(&not_taken(&failure));
-                return Given::default();
+                return GivenFiles::default();
             }
         }
     }
     if used == 0 {
-        return Given::default();
+        return GivenFiles::default();
     }
     match reader.gather() {
         Ok(usage) => {
             messages.note(&format!("what is assigned was counted in {}", usage.sources().join(", ")));
-            Given { usage, told: RefCell::default(), may_fail: true }
+            GivenFiles { usage, told: RefCell::default(), may_fail: true }
         }
         Err(failure) => {
             messages.note(&not_taken(&failure));
-            Given::default()
+            GivenFiles::default()
         }
     }
 }

@@ -17,7 +17,7 @@ pub struct Chart {
     pub mark: i64,
 }
 
-/// One number over time.
+/// A number over time.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Curve {
     /// What it is, for the style.

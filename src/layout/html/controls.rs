@@ -1,8 +1,8 @@
-//! What the script answers to; hidden until it is there.
+//! The controls that the script answers to. They are hidden until the script runs.
 
 use maud::{Markup, html};
 
-/// What a filter can choose.
+/// A value that a filter can choose.
 #[derive(Clone, Copy, Debug)]
 pub struct Choice<'c> {
     /// For the script.

@@ -20,7 +20,7 @@ use crate::text::{to_json_line, visible};
 /// How every page looks, on a screen and printed.
 const STYLE: &str = concat!(include_str!("page.css"), include_str!("print.css"));
 
-/// What the script of every page does.
+/// The script of every page.
 const SCRIPT: &str = concat!(
     "\"use strict\";\n",
     include_str!("time.js"),
@@ -32,16 +32,16 @@ const SCRIPT: &str = concat!(
     include_str!("start.js"),
 );
 
-/// What a page holds.
+/// The parts of a page.
 #[derive(Debug)]
 pub struct Sheet<'p, D> {
     /// For the tab of the browser.
     pub title: &'p str,
-    /// The first thing one sees.
+    /// The beginning of the page.
     pub header: Markup,
-    /// All the rest.
+    /// Everything between header and footer.
     pub main: Markup,
-    /// What was read, and by which program.
+    /// The files that were read, and the version of the program.
     pub footer: Markup,
     /// What the script moves.
     pub data: &'p D,

@@ -11,7 +11,7 @@ use crate::source::PortalError;
 /// `{"results":[{"username","status"}]}`, one for each user (seen on 10.9.1; the operation is not documented). A member who
 /// was not changed may have an `error` with the reason.
 #[derive(Debug, Deserialize)]
-struct Answer<'a> {
+struct UpdateAnswer<'a> {
     #[serde(borrow)]
     results: Option<Vec<Outcome<'a>>>,
 }
@@ -26,7 +26,7 @@ struct Outcome<'a> {
 
 /// What the portal says of one member.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub(super) struct Told {
+pub(super) struct MemberOutcome {
     /// Whether the member has the new user type.
     pub(super) done: bool,
     /// Why not, if it says so.
@@ -38,13 +38,13 @@ pub(super) struct Told {
 ///
 /// # Errors
 /// Where the answer has no such results.
-pub(super) fn told(text: &str, users: &[String]) -> Result<BTreeMap<String, Told>, &'static str> {
-    let answer: Answer<'_> = serde_json::from_str(text).map_err(|_| "an answer without readable results")?;
+pub(super) fn told(text: &str, users: &[String]) -> Result<BTreeMap<String, MemberOutcome>, &'static str> {
+    let answer: UpdateAnswer<'_> = serde_json::from_str(text).map_err(|_| "an answer without readable results")?;
     let results = answer.results.ok_or("an answer without results, which says nothing of any member")?;
     let mut told = BTreeMap::new();
     for Outcome { username, status, error } in results {
         let Some(username) = username.and_then(|username| spoken_of(&username, users)) else { continue };
-        let one = told.entry(username.clone()).or_insert_with(|| Told { done: true, reason: None });
+        let one = told.entry(username.clone()).or_insert_with(|| MemberOutcome { done: true, reason: None });
         one.done &= status == Some(true);
         if status != Some(true) {
             one.reason = one.reason.take().or_else(|| reason(error));
@@ -75,7 +75,7 @@ mod tests {
     fn read(text: &str, users: &[&str]) -> Option<String> {
         let users: Vec<String> = users.iter().map(|user| (*user).to_owned()).collect();
         let told = told(text, &users).ok()?;
-        let one = |(name, Told { done, reason }): (String, Told)| {
+        let one = |(name, MemberOutcome { done, reason }): (String, MemberOutcome)| {
             format!("{name}: {done}{}", reason.map(|reason| format!(" ({reason})")).unwrap_or_default())
         };
         Some(told.into_iter().map(one).collect::<Vec<_>>().join(", "))

@@ -8,7 +8,7 @@ use crate::time::Instant;
 /// A line of the journal. Instants are RFC 3339.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(tag = "event", rename_all = "kebab-case", rename_all_fields = "camelCase")]
-pub enum Entry {
+pub enum JournalEntry {
     /// The first line: what is to be done.
     Begin {
         /// `seatline/journal/v1`.
@@ -18,7 +18,7 @@ pub enum Entry {
         /// The portal: `https://HOST/CONTEXT`.
         portal: String,
         /// What the command asked for.
-        said: Said,
+        said: WantedMoves,
         /// What that meant for the members there were: every move, in the order of the plan.
         moves: Vec<JournalMove>,
     },
@@ -41,7 +41,7 @@ pub enum Entry {
         not_done: Vec<String>,
         /// Why not, of those of whom it said so.
         #[serde(default)]
-        reasons: Vec<Reason>,
+        reasons: Vec<MemberReason>,
     },
     /// There was no answer to it, or none that says what was done.
     Failed {
@@ -79,14 +79,14 @@ pub enum Entry {
 
 /// What the command asked for.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Said {
+pub struct WantedMoves {
     /// Members and the user type they are to have.
     pub moves: Vec<(String, String)>,
     /// User types, and the one that all of their members are to have.
     pub maps: Vec<(String, String)>,
 }
 
-impl From<&Wanted> for Said {
+impl From<&Wanted> for WantedMoves {
     fn from(wanted: &Wanted) -> Self {
         let moves = wanted.moves.iter().map(|one| (one.username.clone(), one.user_type.clone()));
         Self { moves: moves.collect(), maps: wanted.maps.clone() }
@@ -109,7 +109,7 @@ pub struct JournalMove {
 
 /// Why a member was not changed, as the portal says.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Reason {
+pub struct MemberReason {
     /// The user name.
     pub username: String,
     /// In the portal's words.

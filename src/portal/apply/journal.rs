@@ -5,7 +5,7 @@ use std::fs::{File, OpenOptions};
 use std::io::{self, Read, Seek, Write};
 use std::path::{Path, PathBuf};
 
-use crate::portal::apply::entry::{Entry, JournalMove};
+use crate::portal::apply::entry::{JournalEntry, JournalMove};
 
 /// Why a journal cannot be used.
 #[derive(Debug, thiserror::Error)]
@@ -29,7 +29,7 @@ pub enum JournalError {
 pub struct Journal {
     path: PathBuf,
     file: File,
-    entries: Vec<Entry>,
+    entries: Vec<JournalEntry>,
     /// Made by this run. It goes again where nothing was written.
     made: bool,
 }
@@ -60,7 +60,7 @@ impl Journal {
 
     /// What it says so far.
     #[must_use]
-    pub fn entries(&self) -> &[Entry] {
+    pub fn entries(&self) -> &[JournalEntry] {
         &self.entries
     }
 
@@ -70,7 +70,9 @@ impl Journal {
         let mut moves: Vec<JournalMove> = Vec::new();
         let mut places: HashMap<&str, usize> = HashMap::new();
         for entry in &self.entries {
-            let (Entry::Begin { moves: more, .. } | Entry::Added { moves: more, .. }) = entry else { continue };
+            let (JournalEntry::Begin { moves: more, .. } | JournalEntry::Added { moves: more, .. }) = entry else {
+                continue;
+            };
             for one in more {
                 let place = *places.entry(&one.username).or_insert(moves.len());
                 match moves.get_mut(place) {
@@ -89,8 +91,8 @@ impl Journal {
         let mut sent = None;
         for entry in &self.entries {
             match entry {
-                Entry::Sending { user_type, .. } => sent = Some(user_type.as_str()),
-                Entry::Answered { done, .. } => {
+                JournalEntry::Sending { user_type, .. } => sent = Some(user_type.as_str()),
+                JournalEntry::Answered { done, .. } => {
                     let user_type = sent.unwrap_or_default();
                     told.extend(done.iter().map(|username| (username.as_str(), user_type)));
                 }
@@ -105,10 +107,10 @@ impl Journal {
     #[must_use]
     pub fn unanswered(&self) -> HashSet<(&str, &str)> {
         let mut unanswered = HashSet::new();
-        let mut requests = self.entries.iter().filter(|entry| !matches!(entry, Entry::Read { .. })).peekable();
+        let mut requests = self.entries.iter().filter(|entry| !matches!(entry, JournalEntry::Read { .. })).peekable();
         while let Some(entry) = requests.next() {
-            let Entry::Sending { user_type, users, .. } = entry else { continue };
-            if !matches!(requests.peek(), Some(Entry::Answered { .. })) {
+            let JournalEntry::Sending { user_type, users, .. } = entry else { continue };
+            if !matches!(requests.peek(), Some(JournalEntry::Answered { .. })) {
                 unanswered.extend(users.iter().map(|username| (username.as_str(), user_type.as_str())));
             }
         }
@@ -120,7 +122,7 @@ impl Journal {
     pub fn refused(&self) -> HashMap<&str, Option<&str>> {
         let mut refused = HashMap::new();
         for entry in &self.entries {
-            let Entry::Answered { done, not_done, reasons, .. } = entry else { continue };
+            let JournalEntry::Answered { done, not_done, reasons, .. } = entry else { continue };
             for name in done {
                 refused.remove(name.as_str());
             }
@@ -133,14 +135,14 @@ impl Journal {
     /// Whether all of it was found done.
     #[must_use]
     pub fn is_done(&self) -> bool {
-        matches!(self.entries.last(), Some(Entry::Done { .. }))
+        matches!(self.entries.last(), Some(JournalEntry::Done { .. }))
     }
 
     /// Adds a line, and gives back control once it is on the disk.
     ///
     /// # Errors
     /// Where it cannot be written: then nothing may be sent that it speaks of.
-    pub fn write(&mut self, entry: Entry) -> Result<(), JournalError> {
+    pub fn write(&mut self, entry: JournalEntry) -> Result<(), JournalError> {
         let failed = |error| JournalError::Io(self.path.clone(), "written", error);
         let mut line = serde_json::to_vec(&entry).map_err(|error| failed(io::Error::other(error)))?;
         line.push(b'\n');
@@ -209,7 +211,7 @@ fn look(path: &Path) -> Result<(), JournalError> {
 }
 
 /// What stands in a journal. What may be something else is not read to its end, nor changed.
-fn entries(file: &mut File, path: &Path) -> Result<Vec<Entry>, JournalError> {
+fn entries(file: &mut File, path: &Path) -> Result<Vec<JournalEntry>, JournalError> {
     let failed = |what| move |error| JournalError::Io(path.to_owned(), what, error);
     let not_one = |line| JournalError::NotOne(path.to_owned(), line);
     let mut bytes = Vec::new();
@@ -221,16 +223,16 @@ fn entries(file: &mut File, path: &Path) -> Result<Vec<Entry>, JournalError> {
     file.take(LARGEST).read_to_end(&mut bytes).map_err(failed("read"))?;
     let whole = bytes.iter().rposition(|byte| *byte == b'\n').map_or(0, |last| last + 1);
     let lines = bytes.get(..whole).unwrap_or_default().split_inclusive(|byte| *byte == b'\n');
-    let entries: Result<Vec<Entry>, _> =
+    let entries: Result<Vec<JournalEntry>, _> =
         lines.zip(1..).map(|(line, number)| serde_json::from_slice(line).map_err(|_| not_one(number))).collect();
     let entries = entries?;
     // The first line alone may be cut off: then nothing was sent, and it is written anew.
-    let begins = matches!(entries.first(), None | Some(Entry::Begin { .. }));
+    let begins = matches!(entries.first(), None | Some(JournalEntry::Begin { .. }));
     let schema = match entries.first() {
-        Some(Entry::Begin { schema, .. }) => schema == Journal::SCHEMA,
+        Some(JournalEntry::Begin { schema, .. }) => schema == Journal::SCHEMA,
         _ => true,
     };
-    let begun_again = entries.iter().skip(1).any(|entry| matches!(entry, Entry::Begin { .. }));
+    let begun_again = entries.iter().skip(1).any(|entry| matches!(entry, JournalEntry::Begin { .. }));
     if !begins || !schema || begun_again {
         return Err(not_one(1));
     }
@@ -276,114 +278,4 @@ fn sync_folder(path: &Path) {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::portal::apply::entry::{Reason, Said};
-
-    fn begin() -> Entry {
-        Entry::Begin {
-            schema: Journal::SCHEMA.to_owned(),
-            at: String::new(),
-            portal: "https://gis.example/portal".to_owned(),
-            said: Said::default(),
-            moves: Vec::new(),
-        }
-    }
-
-    fn read() -> Entry {
-        Entry::Read { at: String::new(), done: 0, open: vec!["é\n".to_owned()], gone: Vec::new() }
-    }
-
-    #[test]
-    fn what_was_written_is_read_and_half_a_line_is_not() {
-        let folder = tempfile::tempdir().unwrap();
-        let path = folder.path().join("journal.jsonl");
-        let mut journal = Journal::open(&path).unwrap();
-        // It is this run's before anything is begun.
-        assert!(matches!(Journal::open(&path), Err(JournalError::InUse(_))));
-        journal.write(begin()).unwrap();
-        journal.write(read()).unwrap();
-        assert!(matches!(Journal::open(&path), Err(JournalError::InUse(_))));
-        drop(journal);
-        let whole = std::fs::read(&path).unwrap();
-        let first = whole.iter().position(|byte| *byte == b'\n').unwrap() + 1;
-        for length in 0..=whole.len() {
-            std::fs::write(&path, &whole[..length]).unwrap();
-            let expected: &[Entry] = match length {
-                // Less is the beginning of anything.
-                1..26 => {
-                    assert!(matches!(Journal::open(&path), Err(JournalError::NotOne(..))), "{length}");
-                    continue;
-                }
-                length if length == whole.len() => &[begin(), read()],
-                length if length >= first => &[begin()],
-                _ => &[],
-            };
-            let mut journal = Journal::open(&path).unwrap();
-            assert_eq!(journal.entries(), expected, "{length}");
-            journal.write(if expected.is_empty() { begin() } else { read() }).unwrap();
-            drop(journal);
-            assert_eq!(Journal::open(&path).unwrap().entries().len(), expected.len() + 1);
-        }
-    }
-
-    #[test]
-    fn half_a_line_that_found_no_room_leaves_no_hole() {
-        let folder = tempfile::tempdir().unwrap();
-        let path = folder.path().join("journal.jsonl");
-        let mut journal = Journal::open(&path).unwrap();
-        journal.write(begin()).unwrap();
-        let length = journal.file.stream_position().unwrap();
-        journal.file.write_all(b"{\"event\":\"sen").unwrap();
-        take_back(&mut journal.file, length).unwrap();
-        journal.write(read()).unwrap();
-        drop(journal);
-        assert_eq!(Journal::open(&path).unwrap().entries(), [begin(), read()]);
-    }
-
-    #[test]
-    fn another_file_is_no_journal_and_is_left_as_it_is() {
-        let folder = tempfile::tempdir().unwrap();
-        let path = folder.path().join("members.csv");
-        for text in ["username,userType\n", "{\"event\":\"done\",\"at\":\"\"}\n", "username", "{}\n"] {
-            std::fs::write(&path, text).unwrap();
-            assert!(matches!(Journal::open(&path), Err(JournalError::NotOne(..))), "{text}");
-            assert_eq!(std::fs::read_to_string(&path).unwrap(), text);
-        }
-    }
-
-    #[test]
-    fn a_journal_in_which_nothing_was_begun_goes_again() {
-        let folder = tempfile::tempdir().unwrap();
-        let path = folder.path().join("journal.jsonl");
-        drop(Journal::open(&path).unwrap());
-        assert!(!path.exists());
-        // Whoever made an empty file keeps it.
-        std::fs::write(&path, "").unwrap();
-        drop(Journal::open(&path).unwrap());
-        assert!(path.exists());
-    }
-
-    #[test]
-    fn a_journal_of_before_is_read_without_reasons() {
-        let folder = tempfile::tempdir().unwrap();
-        let path = folder.path().join("journal.jsonl");
-        let old = concat!(
-            r#"{"event":"begin","schema":"seatline/journal/v1","at":"","portal":"","said":{"moves":[],"maps":[]},"moves":"#,
-            r#"[{"username":"a","from":"x","to":"y"}]}"#,
-            "\n",
-            r#"{"event":"sending","at":"","userType":"y","users":["a","b"]}"#,
-            "\n",
-            r#"{"event":"answered","at":"","done":["a"],"notDone":["b"]}"#,
-            "\n",
-        );
-        std::fs::write(&path, old).unwrap();
-        let mut journal = Journal::open(&path).unwrap();
-        assert!(journal.moves().iter().all(|one| one.via.is_empty()));
-        assert_eq!((journal.told().get("a"), journal.refused().get("b")), (Some(&"y"), Some(&None)));
-        let reasons = vec![Reason { username: "b".to_owned(), reason: "full".to_owned() }];
-        let not_done = vec!["b".to_owned()];
-        journal.write(Entry::Answered { at: String::new(), done: Vec::new(), not_done, reasons }).unwrap();
-        assert_eq!(journal.refused().get("b"), Some(&Some("full")));
-    }
-}
+mod tests;

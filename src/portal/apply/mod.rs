@@ -19,7 +19,7 @@ mod refusal;
 mod run;
 mod whereabouts;
 
-pub use entry::{Entry, JournalMove, Reason, Said};
+pub use entry::{JournalEntry, JournalMove, MemberReason, WantedMoves};
 pub use journal::{Journal, JournalError};
 pub use run::{Stopped, send};
 pub use whereabouts::Whereabouts;

@@ -3,8 +3,8 @@
 use std::collections::BTreeMap;
 
 use crate::answers::MoveBatch;
-use crate::portal::apply::answer::{Told, told};
-use crate::portal::apply::entry::{Entry, Reason, at};
+use crate::portal::apply::answer::{MemberOutcome, told};
+use crate::portal::apply::entry::{JournalEntry, MemberReason, at};
 use crate::portal::apply::journal::{Journal, JournalError};
 use crate::portal::apply::refusal;
 use crate::portal::{Operation, PortalFailure, Request, Session};
@@ -47,11 +47,11 @@ pub fn send(
         }
         tell(index + 1);
         let (user_type, users) = (batch.user_type.clone(), batch.users.clone());
-        journal.write(Entry::Sending { at: at(now()), user_type, users })?;
+        journal.write(JournalEntry::Sending { at: at(now()), user_type, users })?;
         if let Err(stopped) = send_one(session, batch, journal, now) {
             if let Stopped::Portal(failure) = &stopped {
                 // That it is missing says the same, and what the portal said must not be lost.
-                let _ = journal.write(Entry::Failed { at: at(now()), message: failure.to_string() });
+                let _ = journal.write(JournalEntry::Failed { at: at(now()), message: failure.to_string() });
             }
             return Err(stopped);
         }
@@ -78,15 +78,17 @@ fn send_one(
     let (done, not_done): (Vec<_>, Vec<_>) = batch.users.iter().cloned().partition(is_done);
     let reasons: BTreeMap<&str, &str> = told
         .iter()
-        .filter_map(|(name, Told { done, reason })| Some((name.as_str(), reason.as_deref().filter(|_| !done)?)))
+        .filter_map(|(name, MemberOutcome { done, reason })| {
+            Some((name.as_str(), reason.as_deref().filter(|_| !done)?))
+        })
         .collect();
     let silent = not_done.first().is_some_and(|first| !told.contains_key(first));
     let words = refusal::words(&batch.user_type, &not_done, &reasons, silent);
     let reasons = not_done.iter().filter_map(|name| Some((name, reasons.get(name.as_str())?)));
     let reasons =
-        reasons.map(|(name, reason)| Reason { username: name.clone(), reason: (*reason).to_owned() }).collect();
+        reasons.map(|(name, reason)| MemberReason { username: name.clone(), reason: (*reason).to_owned() }).collect();
     let all_done = not_done.is_empty();
-    journal.write(Entry::Answered { at: at(now()), done, not_done, reasons })?;
+    journal.write(JournalEntry::Answered { at: at(now()), done, not_done, reasons })?;
     match all_done {
         true => Ok(()),
         false => Err(Stopped::NotDone(format!("{operation} to {words}"))),

@@ -2,7 +2,7 @@
 
 use std::collections::{HashMap, HashSet};
 
-use crate::portal::apply::entry::{Entry, JournalMove, at};
+use crate::portal::apply::entry::{JournalEntry, JournalMove, at};
 use crate::portal::apply::journal::Journal;
 use crate::time::Instant;
 use crate::usage::Member;
@@ -79,9 +79,9 @@ impl Whereabouts {
 
     /// The line of the journal that says so.
     #[must_use]
-    pub fn entry(&self, now: Instant) -> Entry {
+    pub fn entry(&self, now: Instant) -> JournalEntry {
         let elsewhere = self.elsewhere.iter().map(|(username, _)| username);
         let open = self.open.iter().chain(elsewhere).cloned().collect();
-        Entry::Read { at: at(now), done: self.done.len(), open, gone: self.gone.clone() }
+        JournalEntry::Read { at: at(now), done: self.done.len(), open, gone: self.gone.clone() }
     }
 }

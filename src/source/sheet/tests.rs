@@ -2,13 +2,13 @@ use super::*;
 
 const COLUMNS: Columns = Columns { required: &["kind", "id"], optional: &["from"], others: false };
 
-fn read(text: &str) -> Result<Vec<Row>, String> {
+fn read(text: &str) -> Result<Vec<SheetRow>, String> {
     rows(&Source::from_text("plan.csv", text), COLUMNS).map_err(|failure| failure.to_string())
 }
 
 #[test]
 fn columns_stand_in_any_order_and_cells_apart_in_any_of_three_ways() {
-    let expected = vec![Row { line: 2, cells: vec![Some("app".into()), Some("a,b".into()), None] }];
+    let expected = vec![SheetRow { line: 2, cells: vec![Some("app".into()), Some("a,b".into()), None] }];
     assert_eq!(read("id,Kind\n\"a,b\",app\n").unwrap(), expected);
     assert_eq!(read("from;id;kind\r\n;\"a,b\"; app\r\n;;\r\n\r\n").unwrap(), expected);
     assert_eq!(read("id\tkind\n\"a,b\"\tapp").unwrap(), expected);
@@ -16,7 +16,7 @@ fn columns_stand_in_any_order_and_cells_apart_in_any_of_three_ways() {
     assert_eq!(read("#TYPE System.Object\r\nsep=;\r\nid;kind\r\na,b;app").unwrap()[0].line, 4);
     assert_eq!(read("\"id\" \"kind\"\n\"1\" \"a,b\" \"app\"\n").unwrap(), expected, "write.table of R");
     assert_eq!(read("id|kind\n\"a,b\"|app").unwrap(), expected);
-    let with_line = |line| vec![Row { line, ..expected[0].clone() }];
+    let with_line = |line| vec![SheetRow { line, ..expected[0].clone() }];
     assert_eq!(read("sep=^\r\nid^kind\r\na,b^app").unwrap(), with_line(3));
     assert_eq!(read("sep=\nid,kind\n\"a,b\",app").unwrap(), with_line(3));
     assert_eq!(read("\"id\",\"kind\"\n\"1\",\"a,b\",\"app\"\n").unwrap(), expected, "names of rows, as R writes them");

@@ -194,7 +194,7 @@ fn counts_of_apps_are_not_taken_for_members() {
     let files = Files::new();
     let license = files.license();
     let counts = files.add("apps.json", r#"{"results": [{"key": "arcgisprodesktop", "count": 3}], "nextStart": -1}"#);
-    assert_refused(&fit(&license, &["--usage", &counts]), &["apps.json", "say --usage app="]);
+    assert_refused(&fit(&license, &["--usage", &counts]), &["apps.json", "say that it counts apps if it does"]);
     let run = fit(&license, &["--usage", &format!("app={counts}"), "-f", "json"]);
     let report = run.json();
     let item = super::files::item(&report, "arcgisprodesktop");

@@ -52,6 +52,11 @@ impl Map {
         self.modules.insert(path, (file, module));
     }
 
+    /// The files outside of tests.
+    pub(super) fn files(&self) -> BTreeSet<&str> {
+        self.modules.values().map(|(file, _)| file.as_str()).collect()
+    }
+
     /// Every arrow between two files, and every path within the crate that leads nowhere.
     pub(super) fn arrows(&self) -> (Arrows, Vec<String>) {
         let (mut arrows, mut lost) = (Arrows::new(), Vec::new());

@@ -26,13 +26,9 @@ fn arrows() -> Arrows {
 /// The files of `src/` without those that hold only tests, by their paths below it, and their texts.
 fn rust_files() -> Vec<(String, String)> {
     let source = Path::new(env!("CARGO_MANIFEST_DIR")).join("src");
-    let files = walkdir::WalkDir::new(&source).sort_by_file_name().into_iter().map(|entry| entry.unwrap().into_path());
-    let is_code = |path: &std::path::PathBuf| {
-        path.extension().is_some_and(|ending| ending == "rs") && path.file_stem().is_some_and(|stem| stem != "tests")
-    };
-    let name = |path: &Path| path.strip_prefix(&source).unwrap().to_str().unwrap().replace('\\', "/");
-    let found: Vec<_> =
-        files.filter(is_code).map(|path| (name(&path), std::fs::read_to_string(&path).unwrap())).collect();
+    let map = Map::read(&|file| std::fs::read_to_string(source.join(file)).ok());
+    let text = |file: &str| std::fs::read_to_string(source.join(file)).unwrap();
+    let found: Vec<_> = map.files().into_iter().map(|file| (file.to_owned(), text(file))).collect();
     assert!(found.len() > 200, "only {} files", found.len());
     found
 }
@@ -89,6 +85,17 @@ fn a_room_uses_only_rooms_above_it_on_the_map() {
         .map(|(from, to)| format!("{from} uses {to}"))
         .collect();
     assert_eq!(wrong, [""; 0], "against the order of the map in lib.rs");
+}
+
+#[test]
+fn the_arrows_between_rooms_are_these() {
+    let map = rooms_of_the_map();
+    let arrows = between_rooms(&arrows());
+    let line = |room: &String| {
+        let used = map.iter().filter(|other| arrows.get(room).is_some_and(|used| used.contains(*other)));
+        format!("{room} uses {}", used.map(String::as_str).collect::<Vec<_>>().join(", "))
+    };
+    insta::assert_snapshot!(map.iter().map(line).collect::<Vec<_>>().join("\n"));
 }
 
 /// The arrows of a small house, as `from to`, and what leads nowhere.

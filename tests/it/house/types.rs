@@ -8,7 +8,8 @@ use super::module::{after_test_item, is, word};
 use super::rust_files;
 
 /// Names of several private types, each known to its own file only, that mean the same notion in each.
-const SAME_NOTION: [(&str, &str); 0] = [];
+const SAME_NOTION: [(&str, &str); 2] =
+    [("Layout", "which columns a table has at a width"), ("Row", "a row of a table before it is written")];
 
 /// The types of a file outside of tests: each name, and whether other files can know it.
 fn types(tokens: TokenStream, found: &mut Vec<(String, bool)>) {
@@ -35,6 +36,15 @@ fn types(tokens: TokenStream, found: &mut Vec<(String, bool)>) {
             found.push((name, is_public));
         }
         match (keyword.as_deref(), &tokens[at]) {
+            // `members! { Entry { … } }` defines `Entry`.
+            (Some("members" | "table"), _) if is(&tokens, at + 1, '!') => {
+                if let Some(TokenTree::Group(call)) = tokens.get(at + 2) {
+                    let inner: Vec<TokenTree> = call.stream().into_iter().collect();
+                    let bodies = (1..inner.len()).filter(|at| is_body(&inner[*at]));
+                    found.extend(bodies.filter_map(|at| word(&inner, at - 1)).map(|name| (name, true)));
+                }
+                at += 2;
+            }
             // The types in a trait, and in an implementation of it, belong to the trait.
             (Some("impl" | "trait"), _) => {
                 let body = tokens[at..].iter().position(|token| is_body(token));
@@ -92,11 +102,22 @@ fn of_one_name_there_is_one_type() {
 fn types_are_found_wherever_they_stand() {
     let text = "pub struct A; struct B; pub(crate) enum C {} pub trait D { type Not; }
         impl Iterator for A { type Item = u8; fn f() { struct E; } } type F = u8; fn g() { enum H {} }
-        #[cfg(test)] mod tests { struct I; } mod inner { pub(in crate::a) union J {} }";
+        #[cfg(test)] mod tests { struct I; } mod inner { pub(in crate::a) union J {} }
+        members! { /// Doc.
+            K { \"a\" => a: Raw<'a>, } }";
     let mut found = Vec::new();
     types(text.parse().unwrap(), &mut found);
     let found: Vec<_> = found.iter().map(|(name, is_public)| (name.as_str(), *is_public)).collect();
-    let expected =
-        [("A", true), ("B", false), ("C", true), ("D", true), ("E", false), ("F", false), ("H", false), ("J", true)];
+    let expected = [
+        ("A", true),
+        ("B", false),
+        ("C", true),
+        ("D", true),
+        ("E", false),
+        ("F", false),
+        ("H", false),
+        ("J", true),
+        ("K", true),
+    ];
     assert_eq!(found, expected);
 }

@@ -282,7 +282,7 @@ fn built_in_accounts_are_no_members() {
 fn others_are_left_out_by_name() {
     let list = fixture("members-system-untyped.json");
     let run = fit(&[&list], &["--exclude", "m00", "--exclude", "m01"]);
-    assert!(run.stderr.contains("left out as --exclude says: m00, m01"), "{run:?}");
+    assert!(run.stderr.contains("left out as was asked: m00, m01"), "{run:?}");
     assert_eq!(run.json()["members"], 28);
     let run = fit(&[&list], &["--exclude", "M00"]);
     assert!(

@@ -73,25 +73,28 @@ fn what_belongs_elsewhere_is_said_to() {
     for (file, words) in [
         (
             RESOURCE,
-            "this is the portal's license resource (seats assigned today), not a license document: it goes with --usage",
+            "this is the portal's license resource (seats assigned today), not a license document: it tells what is assigned (usage)",
         ),
         (MEMBERS, "this is a table (CSV), not a license document: members and counts go with --usage"),
         (
             "samples/stories/counts-10.9.json",
-            "this is a list of member counts (users/counts), not a license document: it goes with --usage",
+            "this is a list of member counts (users/counts), not a license document: it tells what is assigned (usage)",
         ),
-        ("samples/administrators-10.8.json", "not a license document: it goes with --admins"),
+        (
+            "samples/administrators-10.8.json",
+            "not a license document: it belongs beside its license, as the administrator list",
+        ),
         (
             &fixture("users-search.json"),
-            "this is a list of members (portals/self/users), not a license document: it goes with --usage",
+            "this is a list of members (portals/self/users), not a license document: it tells what is assigned (usage)",
         ),
         (
             &fixture("one-user.json"),
-            "this is one member (community/users), not a license document: it goes with --usage",
+            "this is one member (community/users), not a license document: it tells what is assigned (usage)",
         ),
         (
             &fixture("user-license-types.json"),
-            "a list of user types (portals/self/userLicenseTypes), not a license document: it goes with --usage",
+            "a list of user types (portals/self/userLicenseTypes), not a license document: it gives names",
         ),
         (&fixture("counts-bare-list.json"), "this is a list of member counts (users/counts), not a license document"),
         (&fixture("csv-counts.csv"), "this is a table (CSV), not a license document"),
@@ -111,7 +114,7 @@ fn what_belongs_elsewhere_is_said_to() {
         &seatline(&["fit", LICENSE, "--usage", LICENSE]),
         3,
         &[
-            "this is a license document, not a license resource, member counts or members: a license stands before the options",
+            "this is a license document, not a license resource, member counts or members: name it as the license itself",
         ],
     );
     says(&seatline(&["diff", LICENSE, RESOURCE]), 3, &["is it swapped with the license?"]);

@@ -28,7 +28,7 @@ fn a_swap_of_two_full_types_has_an_order_where_one_waits() {
     let report = portal.report(&[]);
     let (code, message) = problems(&report)[0];
     assert_eq!(code, "deadlock");
-    assert!(message.ends_with("or one of the members waits in another user type: --park editorUT"), "{message}");
+    assert!(message.ends_with("or one of the members waits in another user type: editorUT"), "{message}");
     let report = portal.report(&["--park", "editorUT"]);
     let batches: Vec<_> =
         report["batches"].as_array().unwrap().iter().map(|one| (&one["userType"], &one["users"])).collect();
@@ -64,7 +64,7 @@ fn an_administrator_never_waits() {
     let (code, message) = problems(&report)[0];
     assert_eq!(code, "deadlock");
     assert!(
-        message.contains("--park editorUT does not help: it has 1 to spare, and only members wait there of whom"),
+        message.contains("waiting in editorUT does not help: it has 1 to spare, and only members wait there of whom"),
         "{message}"
     );
     let report = portal.report(&[]);
@@ -91,8 +91,8 @@ fn an_administrator_never_waits() {
 fn a_type_to_wait_in_must_have_seats() {
     let portal = swap(&["bob,viewerUT", "cleo,creatorUT"]);
     for (park, code, said) in [
-        ("fieldWorkerUT", "deadlock", "--park fieldWorkerUT does not help: it has 0 to spare"),
-        ("creatorUT", "deadlock", "--park creatorUT does not help"),
+        ("fieldWorkerUT", "deadlock", "waiting in fieldWorkerUT does not help: it has 0 to spare"),
+        ("creatorUT", "deadlock", "waiting in creatorUT does not help"),
     ] {
         let report = portal.report(&["--park", park]);
         let (found, message) = problems(&report)[0];

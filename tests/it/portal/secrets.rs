@@ -1,6 +1,6 @@
 //! Secrets stay secret. Every run in these tests is looked through for them; here the portal does its worst.
 
-use seatline::portal::{Address, Client, Credentials, Limits, Secret, Session, Surroundings, Trust};
+use seatline::portal::{Address, Client, Credentials, Limits, Machine, Secret, Session, Trust};
 
 use crate::portal::run::{Fetch, text};
 use crate::portal::stub::{ADMIN, Always, Answer, Nth, Op, PASSWORD, Portal, Reply, Since, assert_secret_nowhere};
@@ -212,7 +212,7 @@ fn nothing_of_the_library_shows_a_secret() {
             max_members: 1,
             list_time: std::time::Duration::ZERO,
         };
-        let surroundings = Surroundings {
+        let surroundings = Machine {
             now: Box::new(|| seatline::Instant::from_epoch_ms(0)),
             wait: Box::new(|_| {}),
             chance: Box::new(|| 0.0),

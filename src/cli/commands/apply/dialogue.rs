@@ -1,4 +1,4 @@
-//! What every step of `moves --apply` needs.
+//! The options and the page, which every step of `moves --apply` needs.
 
 use std::path::PathBuf;
 
@@ -14,7 +14,7 @@ use crate::cli::io::exit::Stop;
 use crate::cli::io::messages::Messages;
 use crate::cli::io::progress::Progress;
 
-/// What every step needs.
+/// The options, the page and the journal's name, for every step.
 pub(super) struct Apply<'a> {
     pub(super) args: &'a MovesArgs,
     pub(super) global: &'a Global,

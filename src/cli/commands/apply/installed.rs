@@ -11,12 +11,12 @@ use crate::usage::{BUILT_IN, Installed, Member, Usage, UsageReader};
 use crate::cli::commands::apply::dialogue::Apply;
 use crate::cli::io::exit::{Exit, Stop};
 
-/// What the portal's license resource tells.
-pub(super) struct Told {
+/// The portal's license resource, and the usage that it tells.
+pub(super) struct InstalledNow {
     pub(super) source: Source,
     /// How many members have each user type; `None` where it does not tell.
     pub(super) usage: Option<Usage>,
-    /// What whoever relies on it must know.
+    /// A note for whoever relies on the usage.
     pub(super) note: Option<String>,
     /// Why it cannot be true at the same time as the list of members.
     pub(super) contradicts: Option<String>,
@@ -25,7 +25,12 @@ pub(super) struct Told {
 impl Apply<'_> {
     /// Reads the license resource. Nobody may hold a seat unseen. Where the portal does not tell, a warning does: the portal
     /// itself refuses whom it has no seat for.
-    pub(super) fn told_of(&self, session: &mut Session, file: &str, members: &[Member]) -> Result<Option<Told>, Stop> {
+    pub(super) fn told_of(
+        &self,
+        session: &mut Session,
+        file: &str,
+        members: &[Member],
+    ) -> Result<Option<InstalledNow>, Stop> {
         let unchecked = |why: String| {
             let message = format!("{why}; so whether {file} is what is installed is not checked");
             self.progress.aside(|| self.messages.warning(&message));
@@ -42,7 +47,7 @@ impl Apply<'_> {
             unchecked(failure.to_string());
             return Ok(None);
         }
-        let mut told = Told { source, usage: None, note: None, contradicts: None };
+        let mut told = InstalledNow { source, usage: None, note: None, contradicts: None };
         match count(&told.source) {
             Ok(usage) => {
                 match everybody(&usage, members) {
@@ -56,7 +61,7 @@ impl Apply<'_> {
         Ok(Some(told))
     }
 
-    /// What is installed must be what the file says.
+    /// Refuses where the installed license has fewer seats than the file.
     pub(super) fn check_seats(&self, resource: &Source, report: &MovesReport) -> Result<(), Stop> {
         let installed = installed(resource)?;
         for one in report.user_types.iter().filter(|one| one.coming > 0) {
@@ -93,7 +98,8 @@ fn count(source: &Source) -> Result<Usage, Failure> {
 /// told, and the larger count is taken.
 ///
 /// # Errors
-/// Where they cannot: there are more, or of another user type it counts fewer than it names.
+/// Where built-in accounts cannot explain the difference: too many are counted, or the portal counts fewer members of a user
+/// type than it names.
 fn everybody(counted: &Usage, members: &[Member]) -> Result<Option<String>, String> {
     let mut held: BTreeMap<&str, u64> = BTreeMap::new();
     members.iter().for_each(|member| *held.entry(&member.user_type).or_default() += 1);

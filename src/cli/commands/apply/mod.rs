@@ -16,7 +16,7 @@ use crate::answers::{MovesQuestion, MovesReport, Page, moves_table, moves_undo};
 use crate::license::LicenseDocument;
 use crate::moves::{BATCH, Wanted};
 use crate::portal::Session;
-use crate::portal::apply::{Entry, Journal, JournalMove, Said, Stopped, send};
+use crate::portal::apply::{Journal, JournalEntry, JournalMove, Stopped, WantedMoves, send};
 use crate::source::{DocumentPlace, Source};
 use crate::text::visible;
 use crate::usage::{Member, Roles, TypeNames};
@@ -27,9 +27,10 @@ use crate::cli::args::global::Global;
 use crate::cli::commands::apply::dialogue::Apply;
 use crate::cli::commands::apply::settling::Settling;
 use crate::cli::io::exit::{Exit, Stop};
-use crate::cli::io::inputs::{OneLicense, refuse_to_replace};
+use crate::cli::io::inputs::refuse_to_replace;
 use crate::cli::io::messages::Messages;
 use crate::cli::io::moved::{type_to_wait_in, wanted, with_ids};
+use crate::cli::io::one_license::OneLicense;
 use crate::cli::io::progress::Progress;
 use crate::cli::io::same_file::same_file;
 use crate::cli::io::{output, usage};
@@ -81,7 +82,7 @@ fn journal_path(args: &MovesArgs) -> Result<PathBuf, Stop> {
     }
 }
 
-/// Who signs in, as the list of members writes the name.
+/// The name of the member who signs in, as the list of members writes it.
 fn in_list(me: &str, members: &[Member]) -> Result<String, Stop> {
     let same = |member: &&Member| member.username.to_lowercase() == me.to_lowercase();
     let found = members.iter().find(|member| member.username == me).or_else(|| members.iter().find(same));
@@ -101,7 +102,7 @@ impl Apply<'_> {
         session: &mut Session,
         journal: &mut Journal,
     ) -> Result<Exit, Stop> {
-        let said = Said::from(wanted);
+        let said = WantedMoves::from(wanted);
         let is_begun = resume::is_begun(journal, session, &said, &self.journal)?;
         let wanted = &with_ids(wanted, &TypeNames::of(document), self.messages)?;
         let park = type_to_wait_in(self.args, &TypeNames::of(document))?;
@@ -123,7 +124,7 @@ impl Apply<'_> {
             let told = self.told_of(session, source.name(), &members)?;
             match told.as_ref().and_then(|told| told.contradicts.as_ref()) {
                 None => break (members, whereabouts, told),
-                // Of a request that broke off nobody knows whether the list shows it already.
+                // After a request that broke off nobody knows whether the list shows its changes yet.
                 Some(why) if !settling.waits() => return Err(nothing(Stop::new(Exit::Input, why))),
                 Some(_) => self.progress.say("the list of members and the license do not agree yet ...".to_owned()),
             }
@@ -180,10 +181,10 @@ impl Apply<'_> {
                 let added = planned.iter().filter(|one| is_new(one) || !one.via.is_empty());
                 let added: Vec<_> = added.cloned().collect();
                 if !added.is_empty() {
-                    journal.write(Entry::Added { at, moves: added })?;
+                    journal.write(JournalEntry::Added { at, moves: added })?;
                 }
             }
-            None => journal.write(Entry::Begin {
+            None => journal.write(JournalEntry::Begin {
                 schema: Journal::SCHEMA.to_owned(),
                 at,
                 portal: session.address().as_str().to_owned(),

@@ -1,10 +1,10 @@
-//! What became of it: members are read again, and it is said who is where.
+//! The end of `moves --apply`: members are read again, and the report says which user type each has.
 
 use std::path::Path;
 
 use crate::answers::{AppliedReport, ElsewhereReport, JoinedReport, MovesReport, RefusedReport};
 use crate::portal::Session;
-use crate::portal::apply::{Entry, Journal, JournalError, JournalMove, Said, Stopped, Whereabouts};
+use crate::portal::apply::{Journal, JournalEntry, JournalError, JournalMove, Stopped, WantedMoves, Whereabouts};
 
 use crate::cli::commands::apply::dialogue::Apply;
 use crate::cli::commands::apply::resume;
@@ -18,7 +18,7 @@ impl Apply<'_> {
         session: &mut Session,
         report: &mut MovesReport,
         journal: &mut Journal,
-        (said, moves, maps): (&Said, &[JournalMove], &[(String, String)]),
+        (said, moves, maps): (&WantedMoves, &[JournalMove], &[(String, String)]),
         stopped: Option<Stopped>,
     ) -> Result<Exit, Stop> {
         let name = self.journal.display();
@@ -33,7 +33,7 @@ impl Apply<'_> {
         };
         let (done, sentence) = (whereabouts.is_done(), sentence(&whereabouts, moves.len()));
         let written = journal.write(whereabouts.entry(now())).and_then(|()| match done {
-            true => journal.write(Entry::Done { at: now().to_string() }),
+            true => journal.write(JournalEntry::Done { at: now().to_string() }),
             false => Ok(()),
         });
         report.applied = Some(applied(session, &self.journal, journal, &whereabouts, stopped.as_ref()));
@@ -71,7 +71,7 @@ impl Apply<'_> {
     }
 }
 
-/// What became of members while others were moved.
+/// Notes about members who joined or left meanwhile.
 fn meanwhile(whereabouts: &Whereabouts) -> Vec<String> {
     let mut notes = Vec::new();
     if !whereabouts.gone.is_empty() {
@@ -137,7 +137,7 @@ fn sentence(whereabouts: &Whereabouts, all: usize) -> String {
     )
 }
 
-/// What the report says of it.
+/// The part of the report about what was applied.
 pub(super) fn applied(
     session: &Session,
     path: &Path,

@@ -6,13 +6,13 @@ use std::path::Path;
 use crate::answers::MovesReport;
 use crate::moves::{Move, Wanted};
 use crate::portal::Session;
-use crate::portal::apply::{Entry, Journal, JournalMove, Said, Whereabouts};
+use crate::portal::apply::{Journal, JournalEntry, JournalMove, WantedMoves, Whereabouts};
 
 use crate::cli::io::exit::{Exit, Stop};
 
 /// Whether the journal was begun before, by the same command.
-pub(super) fn is_begun(journal: &Journal, session: &Session, said: &Said, path: &Path) -> Result<bool, Stop> {
-    let Some(Entry::Begin { portal, said: before, .. }) = journal.entries().first() else { return Ok(false) };
+pub(super) fn is_begun(journal: &Journal, session: &Session, said: &WantedMoves, path: &Path) -> Result<bool, Stop> {
+    let Some(JournalEntry::Begin { portal, said: before, .. }) = journal.entries().first() else { return Ok(false) };
     let name = path.display();
     if portal != session.address().as_str() {
         return Err(Stop::usage(format!("{name}: this journal is of {portal}; --journal names another file")));
@@ -30,10 +30,10 @@ pub(super) fn is_begun(journal: &Journal, session: &Session, said: &Said, path: 
     Ok(true)
 }
 
-/// What was changed by others in the meantime is not changed again.
-pub(super) fn check(whereabouts: &Whereabouts, journal: &Journal, said: &Said, path: &Path) -> Result<(), Stop> {
+/// Refuses to change members whom somebody else has changed in the meantime.
+pub(super) fn check(whereabouts: &Whereabouts, journal: &Journal, said: &WantedMoves, path: &Path) -> Result<(), Stop> {
     let name = path.display();
-    // Who was brought into the user type in between by a late answer of the portal is brought on.
+    // A member whom a late request brought into the third user type is moved on.
     let is_late = whereabouts.elsewhere.is_empty() && whereabouts.open.len() == whereabouts.late.len();
     if journal.is_done() && !whereabouts.is_done() && !is_late {
         return Err(Stop::usage(format!(
@@ -47,8 +47,8 @@ pub(super) fn check(whereabouts: &Whereabouts, journal: &Journal, said: &Said, p
     }
 }
 
-/// That somebody else changes members, and what to do then.
-pub(super) fn elsewhere(whereabouts: &Whereabouts, said: &Said) -> Option<String> {
+/// The words about members whom somebody else changes, and what to do then.
+pub(super) fn elsewhere(whereabouts: &Whereabouts, said: &WantedMoves) -> Option<String> {
     let (username, now) = whereabouts.elsewhere.first()?;
     let now = now.as_ref().map_or_else(|| "is no member any more".to_owned(), |now| format!("has {now} now"));
     let others = match whereabouts.elsewhere.len() {

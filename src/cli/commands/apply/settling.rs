@@ -25,7 +25,7 @@ pub(super) struct Settling {
 }
 
 impl Settling {
-    /// So many seconds from now on.
+    /// A wait of so many seconds from now on.
     pub(super) fn new(seconds: u64) -> Self {
         Self { started: Instant::now(), all: Duration::from_secs(seconds), next: Cell::new(FIRST) }
     }

@@ -75,7 +75,7 @@ fn without_it_the_message_says_where_one_could_wait() {
     ]);
     let run = site.run();
     let said = run.stdout.split_whitespace().collect::<Vec<_>>().join(" ");
-    assert!(run.code == 1 && said.contains("--park fieldWorkerUT"), "{run:?}");
+    assert!(run.code == 1 && said.contains("waits in another user type: fieldWorkerUT"), "{run:?}");
     assert_eq!(site.updates(), 0);
 }
 

@@ -2,7 +2,7 @@
 
 use crate::license::{ItemKind, count};
 use crate::source::{Failure, FailureCode};
-use crate::usage::origin::Origin;
+use crate::usage::origin::DocumentOrigin;
 use crate::usage::resource::ResourceDocument;
 use crate::usage::tally::Tally;
 
@@ -11,7 +11,7 @@ use crate::usage::tally::Tally;
 /// # Errors
 /// Where nothing is counted, fewer members have a user type than there are members, or a user type is not counted and the
 /// others do not account for all.
-pub(super) fn check(origin: Origin<'_>, tally: &Tally) -> Result<(), Failure> {
+pub(super) fn check(origin: DocumentOrigin<'_>, tally: &Tally) -> Result<(), Failure> {
     if tally.kinds.is_empty() {
         let message = "it counts nothing: there is no currentRegisteredMembers in its user types";
         return Err(origin.failure(FailureCode::Incomplete, message));

@@ -6,7 +6,7 @@ use std::time::Duration;
 use crate::time::Instant;
 
 /// The clock, the waiting and the chance that the caller provides.
-pub struct Surroundings {
+pub struct Machine {
     /// The present instant.
     pub now: Box<dyn Fn() -> Instant>,
     /// Waits so long.
@@ -15,8 +15,8 @@ pub struct Surroundings {
     pub chance: Box<dyn Fn() -> f64>,
 }
 
-impl fmt::Debug for Surroundings {
+impl fmt::Debug for Machine {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Surroundings").finish_non_exhaustive()
+        f.debug_struct("Machine").finish_non_exhaustive()
     }
 }

@@ -1,0 +1,206 @@
+//! A folder that gets all of its new files at once, or stays as it was.
+
+use std::fs;
+use std::io::{self, ErrorKind, Write};
+use std::path::{Path, PathBuf};
+use std::sync::{Arc, Mutex, PoisonError};
+
+use crate::portal::{FetchManifest, Operation};
+use crate::source::fetched::Listing;
+
+use crate::cli::io::exit::Stop;
+use crate::cli::io::hidden::{HiddenFolder, clear, private_file, private_folder};
+
+/// New files, kept in a hidden folder within their folder until all of them are there.
+#[derive(Debug)]
+pub(crate) struct NewFiles {
+    folder: PathBuf,
+    /// Gone when this is dropped.
+    hidden: HiddenFolder,
+    made: MadeFolders,
+    /// What an interrupt removes: `None` once all files are in their place. Locked while they are put there.
+    leftovers: Arc<Mutex<Option<(PathBuf, MadeFolders)>>>,
+}
+
+/// The folders that were made for it, the innermost first; gone again where nothing was put into them.
+#[derive(Clone, Debug)]
+struct MadeFolders(Vec<PathBuf>);
+
+impl Drop for MadeFolders {
+    fn drop(&mut self) {
+        for folder in &self.0 {
+            // A folder with something in it stays.
+            if fs::remove_dir(folder).is_err() {
+                break;
+            }
+        }
+    }
+}
+
+/// The exit code that shells give a program ended by Ctrl-C.
+const INTERRUPTED: i32 = 130;
+
+impl NewFiles {
+    /// Prepares a folder, which is made where there is none. What a killed fetch left in it is taken back first.
+    ///
+    /// # Errors
+    /// Where it cannot be one, another fetch is writing into it, or it holds files of an earlier fetch that are not to be
+    /// replaced.
+    pub(crate) fn open(folder: &Path, replace: bool) -> Result<Self, Stop> {
+        let fail = |error: io::Error| Stop::usage(format!("{}: cannot be written: {error}", folder.display()));
+        if fs::symlink_metadata(folder).is_ok() && !folder.is_dir() {
+            return Err(Stop::usage(format!("{}: this is no folder", folder.display())));
+        }
+        let mut made = MadeFolders(Vec::new());
+        made.0.extend(missing(folder));
+        private_folder().recursive(true).create(folder).map_err(fail)?;
+        let Some(hidden) = HiddenFolder::claim(folder).map_err(fail)? else {
+            let message = "another `seatline fetch` is writing into this folder: --out-dir names another one";
+            return Err(Stop::usage(format!("{}: {message}", folder.display())));
+        };
+        for name in names_in(folder) {
+            refuse(&folder.join(name), replace)?;
+        }
+        let leftovers = Arc::new(Mutex::new(Some((hidden.path().to_owned(), made.clone()))));
+        Ok(Self { folder: folder.to_owned(), hidden, made, leftovers })
+    }
+
+    /// Leaves nothing behind when the program is interrupted, or asked to end. Once for each run of the program.
+    pub(crate) fn clean_on_interrupt(&self) {
+        let leftovers = Arc::clone(&self.leftovers);
+        let clean = move || {
+            if let Some((hidden, made)) = leftovers.lock().unwrap_or_else(PoisonError::into_inner).take() {
+                let _ = clear(&hidden);
+                drop(made);
+            }
+            std::process::exit(INTERRUPTED);
+        };
+        // Without a handler an interrupt ends the program and leaves the hidden folder, which the next run removes.
+        let _ = ctrlc::set_handler(clean);
+    }
+
+    /// Writes a new file, to be seen later.
+    ///
+    /// # Errors
+    /// Where it cannot be written, as on a full disk.
+    pub(crate) fn keep(&self, name: &str, bytes: &[u8]) -> io::Result<()> {
+        // A list that is read again takes the place of what came first.
+        let mut file = private_file().create(true).truncate(true).open(self.hidden.part(name))?;
+        file.write_all(bytes)?;
+        file.sync_all()
+    }
+
+    /// The bytes that were written under this name.
+    ///
+    /// # Errors
+    /// Where it is not there, or cannot be read.
+    pub(crate) fn kept(&self, name: &str) -> io::Result<Vec<u8>> {
+        fs::read(self.hidden.part(name))
+    }
+
+    /// Puts the files with these names in their place, and removes those of the earlier fetch. Others that were kept are
+    /// forgotten. The last one is the manifest: as long as it has not come, no reader takes the folder for a fetch.
+    ///
+    /// # Errors
+    /// Where a file cannot be renamed. Then the folder is as it was, or the message names the folder with the earlier files.
+    pub(crate) fn commit(self, names: &[&str], replace: bool) -> Result<(), Stop> {
+        let leftovers = Arc::clone(&self.leftovers);
+        let mut leftovers = leftovers.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut undo = Vec::new();
+        let mut done = self.steps(names, replace).and_then(|steps| exchange(steps, &mut undo));
+        match &mut done {
+            Err(stop) if !undone(&undo) => {
+                // The earlier files are still in the hidden folder, and must not be removed with it.
+                let kept = self.hidden.keep();
+                stop.message.push_str(&format!("; files that were there before are now in {}", kept.display()));
+            }
+            _ => drop(self.hidden),
+        }
+        drop(self.made);
+        *leftovers = None;
+        done
+    }
+
+    /// The renames, in order: the old files away, the new ones into their place, the last one over the file that is there.
+    fn steps(&self, names: &[&str], replace: bool) -> Result<Vec<(PathBuf, PathBuf)>, Stop> {
+        let (last, others) = names.split_last().map_or((None, names), |(last, others)| (Some(*last), others));
+        let mut old: Vec<String> = if replace { earlier(&self.folder) } else { Vec::new() };
+        old.extend(others.iter().map(|name| (*name).to_owned()));
+        old.sort_unstable();
+        old.dedup();
+        let is_there = |name: &str| fs::symlink_metadata(self.folder.join(name)).is_ok();
+        let mut steps = Vec::new();
+        for name in old.iter().filter(|name| Some(name.as_str()) != last && is_there(name)) {
+            let target = self.folder.join(name);
+            refuse(&target, replace)?;
+            steps.push((target, self.hidden.old(name)));
+        }
+        if let Some(last) = last.filter(|last| is_there(last)) {
+            refuse(&self.folder.join(last), replace)?;
+        }
+        steps.extend(names.iter().map(|name| (self.hidden.part(name), self.folder.join(name))));
+        Ok(steps)
+    }
+
+    /// Leaves the folder as a run that was killed leaves it.
+    #[cfg(test)]
+    fn killed(self) {
+        self.hidden.keep();
+        std::mem::forget(self.made);
+        *self.leftovers.lock().unwrap() = None;
+    }
+}
+
+/// Renames one after the other, and remembers what was renamed.
+fn exchange(steps: Vec<(PathBuf, PathBuf)>, undo: &mut Vec<(PathBuf, PathBuf)>) -> Result<(), Stop> {
+    for (from, to) in steps {
+        let renamed = fs::rename(&from, &to);
+        renamed.map_err(|error| Stop::usage(format!("{}: cannot be written: {error}", to.display())))?;
+        undo.push((from, to));
+    }
+    Ok(())
+}
+
+/// Moves everything back, the last first, as far as that can be done; whether it could.
+fn undone(moves: &[(PathBuf, PathBuf)]) -> bool {
+    moves.iter().rev().fold(true, |all, (from, to)| fs::rename(to, from).is_ok() && all)
+}
+
+/// The names in a folder that a fetch gives.
+fn names_in(folder: &Path) -> Vec<String> {
+    let entries = fs::read_dir(folder).into_iter().flatten().filter_map(Result::ok);
+    let names = entries.filter_map(|entry| entry.file_name().into_string().ok());
+    let mut names: Vec<_> =
+        names.filter(|name| name == FetchManifest::FILE_NAME || Operation::is_file_name(name)).collect();
+    names.sort_unstable();
+    names
+}
+
+/// The files that the manifest of an earlier fetch names, by names that a fetch gives.
+fn earlier(folder: &Path) -> Vec<String> {
+    let listing = Listing::read(&folder.join(FetchManifest::FILE_NAME)).unwrap_or_default();
+    listing.files.into_iter().map(|listed| listed.file).filter(|name| Operation::is_file_name(name)).collect()
+}
+
+/// Refuses to replace a file, unless it may be replaced, and a folder always.
+fn refuse(path: &Path, replace: bool) -> Result<(), Stop> {
+    if path.is_dir() {
+        return Err(Stop::usage(format!("{}: cannot be written: this is a folder", path.display())));
+    }
+    if replace {
+        return Ok(());
+    }
+    let message = "is there already: --force replaces an earlier fetch, --out-dir names another folder";
+    Err(Stop::usage(format!("{} {message}", path.display())))
+}
+
+/// The folders of a path that are not there yet, the innermost first.
+fn missing(folder: &Path) -> Vec<PathBuf> {
+    let all = folder.ancestors().filter(|path| !path.as_os_str().is_empty());
+    all.take_while(|path| matches!(fs::symlink_metadata(path), Err(error) if error.kind() == ErrorKind::NotFound))
+        .map(Path::to_owned)
+        .collect()
+}
+
+#[cfg(test)]
+mod tests;

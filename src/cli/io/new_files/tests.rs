@@ -1,0 +1,193 @@
+use super::*;
+
+fn all(folder: &Path) -> Vec<String> {
+    let entries = fs::read_dir(folder).unwrap();
+    let mut names: Vec<_> = entries.map(|entry| entry.unwrap().file_name().into_string().unwrap()).collect();
+    names.sort();
+    names
+}
+
+fn manifest(files: &[&str]) -> String {
+    let files: Vec<_> = files.iter().map(|file| serde_json::json!({ "file": file })).collect();
+    serde_json::json!({ "schema": "seatline/fetch/v1", "files": files }).to_string()
+}
+
+#[test]
+fn nothing_is_left_of_what_is_not_committed() {
+    let root = tempfile::tempdir().unwrap();
+    let new_files = NewFiles::open(&root.path().join("a/b"), false).unwrap();
+    new_files.keep("members-0001.json", b"{}").unwrap();
+    drop(new_files);
+    assert_eq!(all(root.path()), [""; 0]);
+}
+
+#[test]
+fn an_earlier_fetch_is_replaced_as_a_whole_and_nothing_else() {
+    let root = tempfile::tempdir().unwrap();
+    let old = ["members-0001.json", "members-0002.json", "../outside.json", "mine.json"];
+    let outside = root.path().join("outside.json");
+    let folder = root.path().join("in");
+    fs::create_dir(&folder).unwrap();
+    for name in old {
+        fs::write(folder.join(name), "old").unwrap();
+    }
+    fs::write(folder.join("members-0003.json"), "not of that fetch").unwrap();
+    fs::write(folder.join("manifest.json"), manifest(&old)).unwrap();
+    let new_files = NewFiles::open(&folder, true).unwrap();
+    for name in ["members-0001.json", "forgotten.json", "manifest.json"] {
+        new_files.keep(name, b"new").unwrap();
+    }
+    new_files.commit(&["members-0001.json", "manifest.json"], true).unwrap();
+    assert_eq!(all(&folder), ["manifest.json", "members-0001.json", "members-0003.json", "mine.json"]);
+    assert_eq!(fs::read_to_string(folder.join("members-0001.json")).unwrap(), "new");
+    assert!(outside.exists());
+}
+
+#[test]
+fn a_failure_on_the_way_changes_nothing() {
+    let root = tempfile::tempdir().unwrap();
+    fs::write(root.path().join("members-0001.json"), "old").unwrap();
+    fs::write(root.path().join("manifest.json"), manifest(&["members-0001.json"])).unwrap();
+    let new_files = NewFiles::open(root.path(), true).unwrap();
+    new_files.keep("members-0001.json", b"new").unwrap();
+    // The second one was never kept: putting it in its place fails after the first was put in its.
+    let stop = new_files.commit(&["members-0001.json", "validated-license.json"], true).unwrap_err();
+    assert!(stop.message.contains("validated-license.json"), "{stop:?}");
+    assert_eq!(fs::read_to_string(root.path().join("members-0001.json")).unwrap(), "old");
+    assert_eq!(all(root.path()), ["manifest.json", "members-0001.json"]);
+}
+
+#[test]
+fn what_cannot_be_undone_is_not_lost() {
+    let root = tempfile::tempdir().unwrap();
+    let path = |name: &str| root.path().join(name);
+    fs::write(path("first.old"), "first").unwrap();
+    fs::write(path("second.old"), "second").unwrap();
+    fs::create_dir_all(path("second/taken")).unwrap();
+    let moves = ["first", "second"].map(|name| (path(name), path(&format!("{name}.old"))));
+    assert!(!undone(&moves));
+    assert_eq!(all(root.path()), ["first", "second", "second.old"], "the other one is back all the same");
+    fs::remove_dir_all(path("second")).unwrap();
+    assert!(undone(&moves[1..]));
+}
+
+#[test]
+fn what_is_there_is_kept() {
+    let root = tempfile::tempdir().unwrap();
+    fs::write(root.path().join("manifest.json"), "mine").unwrap();
+    assert!(NewFiles::open(root.path(), false).unwrap_err().message.contains("--force"));
+    // Also where it came while the portal was asked.
+    fs::remove_file(root.path().join("manifest.json")).unwrap();
+    let new_files = NewFiles::open(root.path(), false).unwrap();
+    new_files.keep("manifest.json", b"new").unwrap();
+    fs::write(root.path().join("manifest.json"), "mine").unwrap();
+    assert!(new_files.commit(&["manifest.json"], false).is_err());
+    assert_eq!(fs::read_to_string(root.path().join("manifest.json")).unwrap(), "mine");
+    fs::create_dir(root.path().join("license-resource.json")).unwrap();
+    assert!(NewFiles::open(root.path(), true).unwrap_err().message.contains("folder"));
+}
+
+/// What is in a folder, as long as every reader takes it: names and contents.
+fn read(folder: &Path) -> Option<Vec<(String, String)>> {
+    let inputs: Result<Vec<_>, _> = crate::source::expand(folder).into_iter().collect();
+    let paths = inputs.ok()?.into_iter().filter_map(|input| input.path);
+    let name = |path: &Path| path.file_name().unwrap().to_str().unwrap().to_owned();
+    Some(paths.map(|path| (name(&path), fs::read_to_string(&path).unwrap())).collect())
+}
+
+/// Keeps these files and their manifest, and gives the names to put in place.
+fn kept(new_files: &NewFiles, files: &[(&'static str, &str)]) -> Vec<&'static str> {
+    let listed: Vec<_> = files
+        .iter()
+        .map(|(name, text)| {
+            let sha256 = crate::source::fetched::sha256(text.as_bytes()).unwrap();
+            serde_json::json!({ "file": name, "bytes": text.len(), "sha256": sha256 })
+        })
+        .collect();
+    let manifest = serde_json::json!({ "schema": "seatline/fetch/v1", "files": listed }).to_string();
+    for (name, text) in files {
+        new_files.keep(name, text.as_bytes()).unwrap();
+    }
+    new_files.keep("manifest.json", manifest.as_bytes()).unwrap();
+    files.iter().map(|(name, _)| *name).chain(["manifest.json"]).collect()
+}
+
+const OLD: [(&str, &str); 3] =
+    [("license-resource.json", "same"), ("members-0001.json", "old"), ("members-0002.json", "old, 2")];
+const NEW: [(&str, &str); 3] =
+    [("license-resource.json", "same"), ("member-counts.json", "new"), ("members-0001.json", "new")];
+
+/// A fetch that is killed after so many renames; `None` where it has no more of them.
+fn killed_after(folder: &Path, renames: usize) -> Option<()> {
+    let new_files = NewFiles::open(folder, true).unwrap();
+    let names = kept(&new_files, &NEW);
+    let mut steps = new_files.steps(&names, true).unwrap();
+    let is_more = steps.len() >= renames;
+    steps.truncate(renames);
+    exchange(steps, &mut Vec::new()).unwrap();
+    new_files.killed();
+    is_more.then_some(())
+}
+
+#[test]
+fn a_fetch_that_is_killed_at_any_rename_is_refused_and_mended() {
+    for (before, mine) in [(true, false), (false, true), (false, false)] {
+        let mut refused = 0;
+        for renames in 0.. {
+            let root = tempfile::tempdir().unwrap();
+            let folder = root.path().join("out");
+            if mine {
+                fs::create_dir(&folder).unwrap();
+                fs::write(folder.join("mine.json"), "mine").unwrap();
+                fs::write(folder.join("members-0001.json"), "mine").unwrap();
+            }
+            if before {
+                let new_files = NewFiles::open(&folder, false).unwrap();
+                let names = kept(&new_files, &OLD);
+                new_files.commit(&names, false).unwrap();
+            }
+            let old = if folder.exists() { read(&folder).unwrap() } else { Vec::new() };
+            if killed_after(&folder, renames).is_none() {
+                assert!(renames > 4 && refused > 2, "{renames} renames, {refused} refused");
+                break;
+            }
+            let new = |folder: &Path| {
+                let found = read(folder)?;
+                let is = |(name, text): &(&str, &str)| found.contains(&((*name).to_owned(), (*text).to_owned()));
+                let stale = found.iter().any(|(name, _)| name == "members-0002.json");
+                (NEW.iter().all(is) && !stale && found.iter().any(|(name, _)| name == "manifest.json")).then_some(())
+            };
+            match read(&folder) {
+                None => refused += 1,
+                Some(found) if found == old => {}
+                Some(found) => assert!(new(&folder).is_some(), "{renames}: neither old nor new: {found:?}"),
+            }
+            // The next run takes back what was half done, whatever it is to do then.
+            let is_new = new(&folder).is_some();
+            drop(NewFiles::open(&folder, false));
+            if !is_new {
+                let now = if folder.exists() { read(&folder).unwrap() } else { Vec::new() };
+                assert_eq!(now, old, "{renames}");
+            }
+            let new_files = NewFiles::open(&folder, true).unwrap();
+            let names = kept(&new_files, &NEW);
+            new_files.commit(&names, true).unwrap();
+            assert!(new(&folder).is_some(), "{renames}");
+            assert_eq!(folder.join("mine.json").exists(), mine);
+            assert!(!folder.join(".seatline-fetch").exists());
+        }
+    }
+}
+
+#[test]
+fn of_two_fetches_into_one_folder_one_wins() {
+    let root = tempfile::tempdir().unwrap();
+    let folder = root.path().join("out");
+    let first = NewFiles::open(&folder, false).unwrap();
+    let other = NewFiles::open(&folder, false).unwrap_err();
+    assert!(other.message.contains("another `seatline fetch` is writing into this folder"), "{other:?}");
+    let names = kept(&first, &OLD);
+    first.commit(&names, false).unwrap();
+    assert!(NewFiles::open(&folder, false).unwrap_err().message.contains("--force"));
+    assert!(NewFiles::open(&folder, true).is_ok());
+}

@@ -1,0 +1,70 @@
+//! Lists of members and counts of all sources, put together.
+
+use std::collections::{BTreeMap, BTreeSet, HashMap};
+
+use crate::license::ItemKind;
+use crate::usage::account::TypeText;
+use crate::usage::members::Member;
+use crate::usage::tally::{KindCounts, Tally};
+
+/// The id that each text of a user type means.
+pub(super) type Meant = BTreeMap<TypeText, String>;
+
+/// Lists of members, each with its name, and what they leave out.
+#[derive(Default)]
+pub(super) struct Gathered {
+    pub(super) tallies: Vec<Tally>,
+    pub(super) members: Vec<(String, Vec<Member>)>,
+    pub(super) extensions: HashMap<String, BTreeSet<String>>,
+    pub(super) built_in: BTreeMap<String, Option<String>>,
+    pub(super) excluded: BTreeSet<String>,
+    pub(super) notes: Vec<String>,
+}
+
+impl Gathered {
+    /// Counts extensions, if it is told of every member which ones are assigned.
+    pub(super) fn count_extensions(&mut self, members: Option<&[Member]>) {
+        let members = members.unwrap_or_default();
+        let told: Vec<_> = members.iter().filter_map(|member| self.extensions.get(&member.username)).collect();
+        if told.is_empty() {
+            return;
+        }
+        if told.len() < members.len() {
+            self.notes.push(format!(
+                "extensions are not counted: they are told of {} of {} members (userLicenseTypeExtensions)",
+                told.len(),
+                members.len()
+            ));
+            return;
+        }
+        let complete =
+            self.tallies.iter().any(|tally| tally.kinds.get(&ItemKind::UserType).is_some_and(|counts| counts.complete));
+        let mut counts = KindCounts { complete, ..KindCounts::default() };
+        for id in told.into_iter().flatten() {
+            *counts.by_id.entry(id.clone()).or_default() += 1;
+        }
+        self.tallies.push(Tally::new("userLicenseTypeExtensions", ItemKind::Extension, counts));
+    }
+
+    /// Notes about what was not taken as it stands.
+    pub(super) fn not_taken_as_it_stands(&self, meant: &Meant) -> Vec<String> {
+        let mut notes = Vec::new();
+        let named: Vec<_> = meant.iter().filter(|(text, id)| text.text != **id).collect();
+        if !named.is_empty() {
+            let named: BTreeSet<_> = named.iter().map(|(text, id)| format!("{:?} is {id}", text.text)).collect();
+            notes.push(format!("user types by name: {}", named.into_iter().collect::<Vec<_>>().join(", ")));
+        }
+        if !self.built_in.is_empty() {
+            let names: Vec<_> = self.built_in.keys().map(String::as_str).collect();
+            notes.push(format!(
+                "left out as built-in accounts of the portal: {} (as far as is known they hold no seat)",
+                names.join(", ")
+            ));
+        }
+        if !self.excluded.is_empty() {
+            let names: Vec<_> = self.excluded.iter().map(String::as_str).collect();
+            notes.push(format!("left out as was asked: {}", names.join(", ")));
+        }
+        notes
+    }
+}
