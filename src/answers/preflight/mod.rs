@@ -4,6 +4,7 @@
 //! the license gives, what is lost besides seats, and what the policy asks for.
 
 mod actions;
+mod costs;
 mod export;
 mod html;
 mod ics;
@@ -121,6 +122,7 @@ impl PreflightReport {
             members: members(usage),
             usage: usage.sources.clone(),
             items: items::items(&subject, &actions),
+            costs: None,
             unknown: items::unknown(&subject, &uncounted, &question),
             actions,
             failures: Vec::new(),

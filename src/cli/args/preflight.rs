@@ -7,6 +7,7 @@ use clap::{Args, ValueEnum, ValueHint};
 use crate::cli::args::calendar::CalendarArgs;
 use crate::cli::args::excel::ExcelArgs;
 use crate::cli::args::first::FirstArgs;
+use crate::cli::args::prices::PriceArgs;
 use crate::cli::args::usage::UsageArgs;
 use crate::time::Period;
 
@@ -32,6 +33,8 @@ pub(crate) struct PreflightArgs {
     /// What is planned to be assigned besides: a CSV kind,id,count[,from]
     #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath)]
     pub(crate) plan: Option<PathBuf>,
+    #[command(flatten)]
+    pub(crate) prices: PriceArgs,
     /// The administrator list that belongs to NEW (validateLicense with listAdministratorUserTypes=true)
     #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath)]
     pub(crate) admins: Option<PathBuf>,

@@ -37,7 +37,7 @@ pub(crate) fn run(args: &PreflightArgs, global: &Global, messages: &Messages) ->
     if named.is_empty() && args.over.is_none() && !args.nobody_yet {
         return Err(Stop::usage(NOBODY_COUNTED));
     }
-    let others = [&args.over, &args.future, &args.plan, &args.admins, &args.policy]
+    let others = [&args.over, &args.future, &args.plan, &args.admins, &args.policy, &args.prices.prices]
         .into_iter()
         .flatten()
         .chain(&args.first.moves);
@@ -103,6 +103,7 @@ fn answer(
         Plan::read(&Source::decode(input.name(), input.read()?)?, clock, page.zone)
     });
     let plan = plan.transpose()?.unwrap_or_default();
+    let prices = args.prices.read(clock, page.zone)?;
     let (named, accounts) = (&args.usage.usage, &args.usage.accounts);
     let over = args.over.as_deref().map(|over| Ok::<_, Stop>((over, read_before(over)?))).transpose()?;
     let given = match &over {
@@ -161,6 +162,7 @@ fn answer(
                 findings: &checked.findings,
             };
             let mut report = PreflightReport::new(source, place, document, question);
+            prices.iter().for_each(|prices| report.add_costs(prices));
             if args.format == PreflightFormat::Html {
                 report.add_entries(source, place, document, page.zone);
             }
