@@ -1,0 +1,109 @@
+//! What a mail asks for, and the lines of the file that say why.
+
+use std::collections::BTreeSet;
+
+use crate::answers::costs::short_cost;
+use crate::answers::preflight::mail::{MOST, Mail, named};
+use crate::answers::preflight::value::{Action, ActionItem, Cause, PreflightReport};
+use crate::answers::WhyEntry;
+use crate::license::ItemKind;
+
+/// What is asked for, of whom, by when.
+pub(super) fn asks(mail: &mut Mail, report: &PreflightReport) {
+    mail.heading("What we ask for");
+    if report.actions.is_empty() {
+        mail.line("", "Nothing: as far as is known, the seats of the file suffice.");
+    }
+    for (nth, action) in report.actions.iter().enumerate() {
+        let zone = mail.page.zone;
+        let by = if action.due <= report.as_of {
+            "before the import".to_owned()
+        } else {
+            format!("by {} ({zone}), in {}", zone.show(action.due), zone.span(report.as_of, action.due))
+        };
+        mail.line(&format!("{}. ", nth + 1), &format!("{}, {by}: {}", addressee(action.cause), action.to_do));
+        for item in action.items.iter().take(MOST) {
+            mail.line("   - ", &asked(action, item, mail));
+        }
+        if action.items.len() > MOST {
+            mail.line("   - ", &format!("and {} more", action.items.len() - MOST));
+        }
+        for advice in &action.advice {
+            mail.line("   ", advice);
+        }
+    }
+}
+
+/// Who can do it.
+fn addressee(cause: Cause) -> &'static str {
+    match cause {
+        Cause::Shortage | Cause::NoAdministrator => "Purchasing",
+        Cause::Unreadable | Cause::Lost | Cause::Version => "Esri Customer Service",
+        Cause::Policy => "Our portal team",
+    }
+}
+
+/// "Creator (creatorUT): 110 needed, 60 in the file, 50 short: 32775.00 EUR a year".
+fn asked(action: &Action, item: &ActionItem, mail: &Mail) -> String {
+    let mut parts: Vec<String> = item.what.iter().cloned().collect();
+    match (item.assigned, item.old) {
+        (Some(assigned), _) => parts.push(format!("{assigned} assigned")),
+        (None, Some(old)) => parts.push(format!("{old} in the old license, and nobody counted who needs them")),
+        (None, None) => {}
+    }
+    parts.extend(item.seats.map(|seats| format!("{seats} in the file")));
+    parts.extend(item.short.filter(|short| *short > 0).map(|short| format!("{short} short")));
+    if action.cause == Cause::Unreadable {
+        parts.push("not certain, since the file can be read in more than one way".to_owned());
+    }
+    parts.extend(item.to.map(|to| format!("until {}", mail.page.zone.show(to))));
+    parts.extend(item.cost.as_ref().map(short_cost));
+    let name = named(item.name.as_deref(), &item.id);
+    if parts.is_empty() { name } else { format!("{name}: {}", parts.join(", ")) }
+}
+
+/// The lines that the actions point at, each with what the entry there says.
+pub(super) fn lines_of_file(mail: &mut Mail, report: &PreflightReport) {
+    let mut lines = BTreeSet::new();
+    for action in &report.actions {
+        for (file, line) in action.locations.iter().filter_map(|location| location.rsplit_once(':')) {
+            let Ok(number) = line.parse::<usize>() else { continue };
+            let before = lines.len();
+            for item in &action.items {
+                let told = report.items.iter().find(|one| one.kind == item.kind && one.id == item.id);
+                let entries = told.into_iter().flat_map(|item| &item.told.entries);
+                let here = entries.filter(|entry| (entry.location.line..=entry.location.end_line).contains(&number));
+                lines.extend(here.map(|entry| (file, number, entry_words(item, entry, mail))));
+            }
+            if lines.len() == before {
+                lines.insert((file, number, String::new()));
+            }
+        }
+    }
+    if lines.is_empty() {
+        return;
+    }
+    mail.heading("The lines of the file");
+    let more = lines.len().saturating_sub(MOST);
+    for (file, number, words) in lines.into_iter().take(MOST) {
+        let words = if words.is_empty() { words } else { format!(": {words}") };
+        mail.line("- ", &format!("{file}, line {number}{words}"));
+    }
+    if more > 0 {
+        mail.line("- ", &format!("and {more} more"));
+    }
+}
+
+/// "Creator (creatorUT), 60 seats from 2026-12-31 12:00".
+fn entry_words(item: &ActionItem, entry: &WhyEntry, mail: &Mail) -> String {
+    let zone = mail.page.zone;
+    let seats = match (item.kind, entry.max_users) {
+        (ItemKind::Capability, _) => "there".to_owned(),
+        (_, None) => "a count that cannot be read".to_owned(),
+        (_, Some(1)) => "1 seat".to_owned(),
+        (_, Some(seats)) => format!("{seats} seats"),
+    };
+    let from = entry.start_date.map_or_else(|| "from a date that cannot be read".to_owned(), |at| format!("from {}", zone.show(at)));
+    let to = entry.end_date.map_or_else(String::new, |at| format!(" to {}", zone.show(at)));
+    format!("{}, {seats} {from}{to}", named(item.name.as_deref(), &item.id))
+}
