@@ -3,8 +3,9 @@
 use std::fmt::Write;
 
 use crate::answers::Page;
-use crate::answers::costs::value::{Cost, CostOf, CostSum, CostSums, Costs, ItemCosts, UnitPrice};
+use crate::answers::costs::value::{Cost, CostOf, CostSum, CostSums, Costs, ItemCosts, ShortCost, UnitPrice};
 use crate::answers::phrase::DOUBT;
+use crate::answers::words::list;
 use crate::layout::{Cell, Grid, Tone};
 use crate::text::escape_markdown;
 use crate::time::Zone;
@@ -36,6 +37,30 @@ pub(in crate::answers) fn costs_markdown(costs: Option<&Costs>, page: &Page) -> 
         let _ = writeln!(text, "\n{}", escape_markdown(&line));
     }
     text
+}
+
+/// "60000.00 EUR a year and 120.00 USD a month"; nothing where nothing is counted.
+pub(in crate::answers) fn sums_in_words(costs: &Costs, what: CostOf) -> Option<String> {
+    let words = |sums: &CostSums| {
+        let sum = sums.of(what)?;
+        Some(format!("{} {} {}", sum_text(sum), sums.currency, sums.period.phrase()))
+    };
+    let sums: Vec<_> = costs.sums.iter().filter_map(words).collect();
+    (!sums.is_empty()).then(|| list(&sums))
+}
+
+/// "32775.00 EUR a year, at 655.50 for one".
+pub(in crate::answers) fn short_cost(short: &ShortCost) -> String {
+    let unit = format!("{} {}", short.price.currency, short.price.period.phrase());
+    format!("{} {unit}, at {} for one", amount_text(short.cost, short.certain), short.price.amount)
+}
+
+/// The items that are in no sum, and how many seats of each; nothing where there are none.
+pub(in crate::answers) fn without_price(costs: &Costs, zone: Zone) -> Option<String> {
+    let named: Vec<_> = costs.without_price.iter().take(MOST).map(|item| seats_in_words(item, zone)).collect();
+    let more = costs.without_price.len().saturating_sub(MOST);
+    let more = if more > 0 { format!("; and {more} more, see -f json") } else { String::new() };
+    (!named.is_empty()).then(|| format!("no price, so in no sum: {}{more}", named.join("; ")))
 }
 
 /// What is counted, and when.
@@ -168,12 +193,7 @@ pub(super) fn lines(costs: &Costs, zone: Zone) -> Vec<String> {
     if let Some(more) = costs.items.len().checked_sub(MOST).filter(|more| *more > 0) {
         lines.push(format!("and {more} more, which are in the sums: see -f json"));
     }
-    if !costs.without_price.is_empty() {
-        let named: Vec<_> = costs.without_price.iter().take(MOST).map(|item| without_price(item, zone)).collect();
-        let more = costs.without_price.len().saturating_sub(MOST);
-        let more = if more > 0 { format!("; and {more} more, see -f json") } else { String::new() };
-        lines.push(format!("no price, so in no sum: {}{more}", named.join("; ")));
-    }
+    lines.extend(without_price(costs, zone));
     let all = || costs.items.iter().chain(&costs.without_price);
     let every = || all().flat_map(|item| CostOf::ALL.into_iter().filter_map(|what| item.of(what)));
     if every().any(|cost| !cost.certain) {
@@ -192,7 +212,7 @@ pub(super) fn lines(costs: &Costs, zone: Zone) -> Vec<String> {
 }
 
 /// "viewerUT (300 owned, 20 unassigned)".
-fn without_price(item: &ItemCosts, zone: Zone) -> String {
+fn seats_in_words(item: &ItemCosts, zone: Zone) -> String {
     let part = |what: CostOf| {
         let cost = item.of(what).filter(|cost| what == CostOf::Owned || cost.seats != 0)?;
         let word = match what {

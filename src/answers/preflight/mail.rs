@@ -122,7 +122,9 @@ fn in_short(report: &PreflightReport, page: &Page) -> String {
     let by = |at: Instant| format!("{} ({zone}), in {}", zone.show(at), zone.span(report.as_of, at));
     let due = report.actions.first().map(|first| first.due);
     let mut text = match (report.verdict, due) {
-        (None, _) => "In short: an input could not be read, so nobody knows whether the file can be imported.".to_owned(),
+        (None, _) => {
+            "In short: an input could not be read, so nobody knows whether the file can be imported.".to_owned()
+        }
         (Some(Verdict::Go), _) | (_, None) => "In short: nothing was found that must be done.".to_owned(),
         (Some(Verdict::GoThenAct), Some(due)) => {
             format!("In short: the file can be imported then, and what is asked for below must be done by {}.", by(due))
@@ -131,15 +133,22 @@ fn in_short(report: &PreflightReport, page: &Page) -> String {
             "In short: the file is not to be imported then, unless what is asked for below is done before.".to_owned()
         }
         (Some(Verdict::NoGo), Some(due)) => {
-            format!("In short: what is asked for below must be done by {}; that is soon, so do not rely on the file before.", by(due))
+            format!(
+                "In short: what is asked for below must be done by {}; that is soon, so do not rely on the file before.",
+                by(due)
+            )
         }
     };
     if !report.unknown.is_empty() {
         let open = count(u64::try_from(report.unknown.len()).unwrap_or(u64::MAX), "question");
-        text.push_str(&format!(" This is so as far as is known: {open} open, see below."));
+        let verb = if report.unknown.len() == 1 { "is" } else { "are" };
+        text.push_str(&format!(" This is so as far as is known: {open} {verb} open, see below."));
     }
     if let Some(members) = report.members {
-        text.push_str(&format!(" {} counted.", if members == 1 { "1 member was".to_owned() } else { format!("{members} members were") }));
+        text.push_str(&format!(
+            " {} counted.",
+            if members == 1 { "1 member was".to_owned() } else { format!("{members} members were") }
+        ));
     }
     text
 }
@@ -230,8 +239,11 @@ fn dates(report: &PreflightReport, page: &Page) -> Vec<String> {
         None => {}
     }
     let all = dates.len();
-    let mut lines: Vec<_> =
-        dates.into_iter().take(MOST).map(|(at, words)| format!("- {}: {}", page.zone.show(at), words.join("; "))).collect();
+    let mut lines: Vec<_> = dates
+        .into_iter()
+        .take(MOST)
+        .map(|(at, words)| format!("- {}: {}", page.zone.show(at), words.join("; ")))
+        .collect();
     if all > MOST {
         lines.push(format!("- and {} later dates", all - MOST));
     }
@@ -253,6 +265,9 @@ fn costs_told(costs: &Costs, page: &Page) -> Vec<String> {
     let mut lines: Vec<_> = sums.collect();
     lines.extend(without_price(costs, page.zone).map(|line| format!("- {line}")));
     lines.extend(costs.notes.iter().map(|note| format!("- {note}")));
-    lines.push(format!("- seats times the prices of {}; nothing is converted, rounded or spread over time", costs.prices));
+    lines.push(format!(
+        "- seats times the prices of {}; nothing is converted, rounded or spread over time",
+        costs.prices
+    ));
     lines
 }

@@ -1,11 +1,11 @@
 //! What a mail asks for, and the lines of the file that say why.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
+use crate::answers::WhyEntry;
 use crate::answers::costs::short_cost;
 use crate::answers::preflight::mail::{MOST, Mail, named};
 use crate::answers::preflight::value::{Action, ActionItem, Cause, PreflightReport};
-use crate::answers::WhyEntry;
 use crate::license::ItemKind;
 
 /// What is asked for, of whom, by when.
@@ -64,21 +64,23 @@ fn asked(action: &Action, item: &ActionItem, mail: &Mail) -> String {
 
 /// The lines that the actions point at, each with what the entry there says.
 pub(super) fn lines_of_file(mail: &mut Mail, report: &PreflightReport) {
+    let items: HashMap<_, _> = report.items.iter().map(|item| ((item.kind, item.id.as_str()), item)).collect();
     let mut lines = BTreeSet::new();
     for action in &report.actions {
-        for (file, line) in action.locations.iter().filter_map(|location| location.rsplit_once(':')) {
-            let Ok(number) = line.parse::<usize>() else { continue };
-            let before = lines.len();
-            for item in &action.items {
-                let told = report.items.iter().find(|one| one.kind == item.kind && one.id == item.id);
-                let entries = told.into_iter().flat_map(|item| &item.told.entries);
-                let here = entries.filter(|entry| (entry.location.line..=entry.location.end_line).contains(&number));
-                lines.extend(here.map(|entry| (file, number, entry_words(item, entry, mail))));
-            }
-            if lines.len() == before {
-                lines.insert((file, number, String::new()));
+        let places = action.locations.iter().filter_map(|location| location.rsplit_once(':'));
+        let places: BTreeMap<usize, &str> =
+            places.filter_map(|(file, line)| Some((line.parse().ok()?, file))).collect();
+        let mut told = BTreeSet::new();
+        for item in &action.items {
+            let known = items.get(&(item.kind, item.id.as_str()));
+            for entry in known.into_iter().flat_map(|known| &known.told.entries) {
+                let here = places.range(entry.location.line..=entry.location.end_line).next();
+                lines.extend(here.map(|(line, file)| (*file, *line, entry_words(item, entry, mail))));
+                told.extend(here.map(|(line, _)| *line));
             }
         }
+        let others = places.into_iter().filter(|(line, _)| !told.contains(line));
+        lines.extend(others.map(|(line, file)| (file, line, String::new())));
     }
     if lines.is_empty() {
         return;
@@ -103,7 +105,9 @@ fn entry_words(item: &ActionItem, entry: &WhyEntry, mail: &Mail) -> String {
         (_, Some(1)) => "1 seat".to_owned(),
         (_, Some(seats)) => format!("{seats} seats"),
     };
-    let from = entry.start_date.map_or_else(|| "from a date that cannot be read".to_owned(), |at| format!("from {}", zone.show(at)));
+    let from = entry
+        .start_date
+        .map_or_else(|| "from a date that cannot be read".to_owned(), |at| format!("from {}", zone.show(at)));
     let to = entry.end_date.map_or_else(String::new, |at| format!(" to {}", zone.show(at)));
     format!("{}, {seats} {from}{to}", named(item.name.as_deref(), &item.id))
 }

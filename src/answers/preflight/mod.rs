@@ -11,6 +11,8 @@ mod ics;
 mod items;
 mod lines;
 mod losses;
+mod mail;
+mod mail_asks;
 mod needs;
 mod question;
 mod replaced;
@@ -24,6 +26,7 @@ mod words;
 pub use export::{preflight_csv, preflight_github};
 pub use html::preflight_html;
 pub use ics::preflight_ics;
+pub use mail::preflight_mail;
 pub use question::PreflightQuestion;
 pub use text::{preflight_markdown, preflight_table};
 pub use value::{

@@ -4,23 +4,23 @@ use std::path::{Path, PathBuf};
 use std::rc::Rc;
 
 use crate::answers::{
-    Checker, PreflightQuestion, PreflightReport, ReportQuestion, Side, Verdict, preflight_csv, preflight_github,
-    preflight_html, preflight_ics, preflight_markdown, preflight_table,
+    Calendar, Checker, Page, PreflightQuestion, PreflightReport, ReportQuestion, Side, Verdict, preflight_csv,
+    preflight_github, preflight_html, preflight_ics, preflight_mail, preflight_markdown, preflight_table,
 };
 use crate::cli::args::calendar::note_path;
 use crate::cli::args::global::Global;
 use crate::cli::args::preflight::{PreflightArgs, PreflightFormat};
 use crate::cli::io::before::{read_before, with_sources};
 use crate::cli::io::exit::{Exit, Stop};
-use crate::cli::io::inputs::{one_license, refuse_to_replace, stdin_once};
+use crate::cli::io::inputs::{FoundLicense, OneLicense, refuse_to_replace, stdin_once};
 use crate::cli::io::links::linked;
 use crate::cli::io::messages::Messages;
 use crate::cli::io::moved::{moved, wanted, with_known_ids};
+use crate::cli::io::pack::{self, Pack};
 use crate::cli::io::policy::NamedPolicy;
 use crate::cli::io::{output, unread, usage};
 use crate::cli::settings::{Moment, administrator_list, instant, moment};
-use crate::license::{Item, ItemKind};
-use crate::moves::Site;
+use crate::license::ItemKind;
 use crate::policy::Policy;
 use crate::rules::InUse;
 use crate::source::{Input, Source};
@@ -44,8 +44,10 @@ pub(crate) fn run(args: &PreflightArgs, global: &Global, messages: &Messages) ->
     let inputs: Vec<&Path> =
         usage::paths(named).chain(others.map(PathBuf::as_path)).chain([args.new.as_path()]).collect();
     stdin_once(&inputs)?;
+    let packed: Vec<_> = args.pack.folder.iter().flat_map(|folder| PACK.map(|name| folder.join(name))).collect();
+    let outputs: Vec<_> = global.outputs().into_iter().chain(packed.iter().map(PathBuf::as_path)).collect();
     for input in inputs {
-        refuse_to_replace(Some(input), &global.outputs())?;
+        refuse_to_replace(Some(input), &outputs)?;
     }
     let moment = moment(&args.as_of, args.tz.as_deref(), global)?;
     let page = moment.page;
@@ -55,13 +57,24 @@ pub(crate) fn run(args: &PreflightArgs, global: &Global, messages: &Messages) ->
         return Err(Stop::usage(format!("--until {text}: this is before the import")));
     }
     let dialect = args.excel.dialect(args.format == PreflightFormat::Csv, &page)?;
-    let calendar = args.calendar.calendar(args.format == PreflightFormat::Ics)?;
+    let has_calendar = args.format == PreflightFormat::Ics || args.pack.folder.is_some();
+    let calendar = args.calendar.calendar(has_calendar)?;
+    args.pack.folder.iter().try_for_each(|folder| pack::refuse(folder, args.pack.force))?;
     let report = answer(args, &moment, until, messages).map_err(|stop| match args.format {
         PreflightFormat::Json => {
             unread::told(stop, global, |failures| PreflightReport::unread(page.as_of, until, args.lead, failures))
         }
         _ => stop,
     })?;
+    if let Some(folder) = &args.pack.folder {
+        let pack = Pack::open(folder, args.pack.force)?;
+        pack.clean_on_interrupt();
+        pack.write(&pack_files(&report, &page, calendar.as_ref()))?;
+        messages.note(&format!("{}: {}", folder.display(), PACK.join(", ")));
+    }
+    if let Some(calendar) = &calendar {
+        note_path(calendar, messages);
+    }
     let text = match args.format {
         PreflightFormat::Table => {
             linked(preflight_table(&report, &page), report.new.iter().map(|new| new.file.as_str()), global)
@@ -71,10 +84,10 @@ pub(crate) fn run(args: &PreflightArgs, global: &Global, messages: &Messages) ->
         PreflightFormat::Markdown => preflight_markdown(&report, &page),
         PreflightFormat::Html => preflight_html(&report, &page),
         PreflightFormat::Github => preflight_github(&report),
-        PreflightFormat::Ics => calendar.as_ref().map_or_else(String::new, |calendar| {
-            note_path(calendar, messages);
-            preflight_ics(&report, &page, calendar)
-        }),
+        PreflightFormat::Ics => {
+            calendar.as_ref().map_or_else(String::new, |calendar| preflight_ics(&report, &page, calendar))
+        }
+        PreflightFormat::Mail => preflight_mail(&report, &page),
     };
     output::write(&text, global)?;
     Ok(match report.verdict {
@@ -83,6 +96,20 @@ pub(crate) fn run(args: &PreflightArgs, global: &Global, messages: &Messages) ->
         Some(Verdict::GoThenAct) if args.strict => Exit::Objection,
         _ => Exit::Done,
     })
+}
+
+/// The files of a pack.
+const PACK: [&str; 3] = ["preflight.html", "preflight.ics", "preflight.md"];
+
+fn pack_files(report: &PreflightReport, page: &Page, calendar: Option<&Calendar>) -> [(&'static str, Vec<u8>); 3] {
+    // Tables of Markdown are as wide as they are, whatever the terminal.
+    let page = &Page { width: None, color: false, ..*page };
+    let [html, ics, markdown] = PACK;
+    [
+        (html, preflight_html(report, page).into_bytes()),
+        (ics, calendar.map_or_else(String::new, |calendar| preflight_ics(report, page, calendar)).into_bytes()),
+        (markdown, preflight_markdown(report, page).into_bytes()),
+    ]
 }
 
 fn answer(
@@ -118,56 +145,46 @@ fn answer(
     let roles = Roles::new(&args.usage.admin_role);
     let known = given.is_known() || args.nobody_yet;
     let answer = |old: Option<&Side<'_>>| {
-        one_license(&args.new, messages, |source, place, document| {
-            let mut names = TypeNames::of(document);
-            old.and_then(Side::license).into_iter().for_each(|license| names.add(license));
-            let wanted = with_known_ids(&wanted, &names, messages)?;
-            let usage = given.with(names, messages)?;
-            let usage =
-                if args.nobody_yet { Rc::new(Usage::clone(&usage).nobody_yet().map_err(Stop::usage)?) } else { usage };
-            if !usage.tells(ItemKind::UserType) && !old.is_some_and(|old| old.tells(ItemKind::UserType)) {
-                return Err(Stop::usage(NOBODY_COUNTED));
-            }
-            if has_moves && !usage.tells(ItemKind::UserType) {
-                return Err(Stop::usage("--moves and --map change user types of members: give them with --usage"));
-            }
-            usage::roles_are_held(usage.members.as_deref(), roles)?;
-            every_line_is_counted(&plan, &usage)?;
-            let items = Item::all(document);
-            let site = Site {
-                as_of: page.as_of,
-                zone: page.zone,
-                members: &[],
-                roles,
-                items: &items,
-                administrators: administrators.as_ref(),
-                last: None,
-            };
-            let moved = moved(&usage, &site, &wanted, messages)?;
-            let usage: &Usage = moved.as_ref().map_or(&usage, |moved| &moved.usage);
-            let question = ReportQuestion { as_of: page.as_of, administrators: administrators.as_ref() };
-            let in_use = known.then_some(InUse { usage, roles });
-            let checked = Checker::new(question, local, &policy).check(source, place, document, in_use);
-            let question = PreflightQuestion {
-                as_of: page.as_of,
-                zone: page.zone,
-                until,
-                lead: args.lead,
-                usage,
-                plan: &plan,
-                moved: moved.as_ref(),
-                roles,
-                administrators: administrators.as_ref(),
-                old,
-                findings: &checked.findings,
-            };
-            let mut report = PreflightReport::new(source, place, document, question);
-            prices.iter().for_each(|prices| report.add_costs(prices));
-            if args.format == PreflightFormat::Html {
-                report.add_entries(source, place, document, page.zone);
-            }
-            Ok(report)
-        })
+        let license = OneLicense::open(&args.new, messages)?;
+        let FoundLicense { source, place, document } = &license.read()?;
+        let mut names = TypeNames::of(document);
+        old.and_then(Side::license).into_iter().for_each(|license| names.add(license));
+        let wanted = with_known_ids(&wanted, &names, messages)?;
+        let usage = given.with(names, messages)?;
+        let usage =
+            if args.nobody_yet { Rc::new(Usage::clone(&usage).nobody_yet().map_err(Stop::usage)?) } else { usage };
+        if !usage.tells(ItemKind::UserType) && !old.is_some_and(|old| old.tells(ItemKind::UserType)) {
+            return Err(Stop::usage(NOBODY_COUNTED));
+        }
+        if has_moves && !usage.tells(ItemKind::UserType) {
+            return Err(Stop::usage("--moves and --map change user types of members: give them with --usage"));
+        }
+        usage::roles_are_held(usage.members.as_deref(), roles)?;
+        every_line_is_counted(&plan, &usage)?;
+        let moved = moved(&usage, document, &page, roles, administrators.as_ref(), &wanted, messages)?;
+        let usage: &Usage = moved.as_ref().map_or(&usage, |moved| &moved.usage);
+        let question = ReportQuestion { as_of: page.as_of, administrators: administrators.as_ref() };
+        let in_use = known.then_some(InUse { usage, roles });
+        let checked = Checker::new(question, local, &policy).check(source, place, document, in_use);
+        let question = PreflightQuestion {
+            as_of: page.as_of,
+            zone: page.zone,
+            until,
+            lead: args.lead,
+            usage,
+            plan: &plan,
+            moved: moved.as_ref(),
+            roles,
+            administrators: administrators.as_ref(),
+            old,
+            findings: &checked.findings,
+        };
+        let mut report = PreflightReport::new(source, place, document, question);
+        prices.iter().for_each(|prices| report.add_costs(prices));
+        if args.shows_entries() {
+            report.add_entries(source, place, document, page.zone);
+        }
+        Ok(report)
     };
     match &over {
         Some((over, sources)) => {

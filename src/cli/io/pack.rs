@@ -70,7 +70,11 @@ fn refuse_at(folder: &Path, place: &Path, replace: bool) -> Result<(), Stop> {
         Ok(_) => {
             let here = std::env::current_dir().and_then(|here| here.canonicalize());
             let runs_in_it = here.is_ok_and(|here| here.starts_with(place));
-            if runs_in_it { fail("the program runs in this folder, which is replaced as a whole: name another one") } else { Ok(()) }
+            if runs_in_it {
+                fail("the program runs in this folder, which is replaced as a whole: name another one")
+            } else {
+                Ok(())
+            }
         }
     }
 }
