@@ -16,7 +16,7 @@ use crate::time::Instant;
 /// A line of `jsonl`.
 #[derive(JsonSchema, Serialize, Deserialize)]
 #[serde(untagged)]
-#[allow(dead_code, reason = "only their types are needed")]
+#[allow(dead_code, clippy::large_enum_variant, reason = "only their types are needed")]
 enum Line {
     /// An item of `report`.
     ReportItem(Record<OfDocument<Priced>>),

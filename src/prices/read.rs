@@ -84,12 +84,13 @@ fn day(at: Instant, zone: Zone) -> String {
 fn twice(source: &Source, row: &Row, item: &(ItemKind, String), prices: (&Price, &Price), zone: Zone) -> Failure {
     let (first, second) = prices;
     let (kind, id) = (item.0.noun(), &item.1);
-    let from =
-        second.valid_from.map_or_else(|| "no validFrom".to_owned(), |from| format!("one day, {}", day(from, zone)));
+    let from = second.valid_from;
+    let from = from.map_or_else(|| "without validFrom".to_owned(), |from| format!("on one day, {}", day(from, zone)));
     let told = |price: &Price| {
         format!("line {} says {} {} {}", price.line, price.amount, price.currency, price.period.phrase())
     };
-    let message = format!("two prices for the {kind} {id} with {from}: {}, {}", told(first), told(second));
+    let hint = "leave one out, or say from when on it holds (validFrom)";
+    let message = format!("two prices for the {kind} {id} {from}: {}, {}; {hint}", told(first), told(second));
     Failure { code: FailureCode::Contradiction, ..row.failure(source, message) }
 }
 
@@ -183,7 +184,7 @@ mod tests {
                 "currency is to be the three letters of ISO 4217, such as EUR or USD, and is \"\u{20ac}\"",
             ),
             ("app,a,5,Euro,year,", "and is \"Euro\""),
-            ("app,a,5,EUR,yearly,", "period is to be year, month or once, and is \"yearly\" (did you mean year?)"),
+            ("app,a,5,EUR,years,", "period is to be year, month or once, and is \"years\" (did you mean year?)"),
             ("app,a,5,EUR,year,soon", "validFrom \"soon\": expected 2027-06-30"),
             ("app,a,5,EUR,year", "there are 5 cells here, but the first line names 6 columns"),
         ] {
@@ -200,9 +201,9 @@ mod tests {
         for (lines, message) in [
             (
                 "app,a,5,EUR,year,\n\napp,b,5,EUR,year,\napp,a,6,USD,once,\n",
-                "prices.csv:5:1: two prices for the app a with no validFrom: line 2 says 5 EUR a year, line 5 says 6 USD once",
+                "prices.csv:5:1: two prices for the app a without validFrom: line 2 says 5 EUR a year, line 5 says 6 USD once",
             ),
-            ("app,a,5,EUR,year,2027-01-01\napp,a,5,EUR,year,2027-01-01 12:00\n", "with one day, 2027-01-01: line 2"),
+            ("app,a,5,EUR,year,2027-01-01\napp,a,5,EUR,year,2027-01-01 12:00\n", "on one day, 2027-01-01: line 2"),
         ] {
             let found = read(&format!("{header}{lines}")).unwrap_err();
             assert!(found.contains(message), "{found}");

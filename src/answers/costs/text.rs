@@ -17,9 +17,10 @@ const MOST: usize = 40;
 pub(in crate::answers) fn costs_text(costs: Option<&Costs>, page: &Page) -> String {
     let Some(costs) = costs else { return String::new() };
     let mut text = format!("\n{}", page.wrap(&caption(costs, page.zone)));
-    let [wide, narrow] = [grid(costs, page.zone), stacked(costs, page.zone)];
     if !costs.items.is_empty() {
-        let fitting = if wide.fits(page.width) { wide } else { narrow };
+        let [widest, wide] = [true, false].map(|name_apart| grid(costs, page.zone, name_apart));
+        let fitting = [widest, wide].into_iter().find(|grid| grid.fits(page.width));
+        let fitting = fitting.unwrap_or_else(|| stacked(costs, page.zone));
         text.push_str(&fitting.to_text(page.width, page.color));
     }
     lines(costs, page.zone).iter().for_each(|line| text.push_str(&page.wrap(line)));
@@ -31,7 +32,7 @@ pub(in crate::answers) fn costs_markdown(costs: Option<&Costs>, page: &Page) -> 
     let Some(costs) = costs else { return String::new() };
     let mut text = format!("\n### {}\n", escape_markdown(&caption(costs, page.zone)));
     if !costs.items.is_empty() {
-        let _ = write!(text, "\n{}", grid(costs, page.zone).to_markdown());
+        let _ = write!(text, "\n{}", grid(costs, page.zone, true).to_markdown());
     }
     for line in lines(costs, page.zone) {
         let _ = writeln!(text, "\n{}", escape_markdown(&line));
@@ -61,6 +62,12 @@ pub(in crate::answers) fn without_price(costs: &Costs, zone: Zone) -> Option<Str
     let more = costs.without_price.len().saturating_sub(MOST);
     let more = if more > 0 { format!("; and {more} more, see -f json") } else { String::new() };
     (!named.is_empty()).then(|| format!("no price, so in no sum: {}{more}", named.join("; ")))
+}
+
+/// That the costs are those of one day, where seats change later.
+pub(in crate::answers) fn change_in_words(costs: &Costs, zone: Zone) -> Option<String> {
+    let change = costs.next_change?;
+    Some(format!("these costs are of that day: seats change later, first on {}", zone.show(change)))
 }
 
 /// What is counted, and when.
@@ -114,18 +121,22 @@ fn seats(count: i64) -> String {
     if count == 1 { "1 seat".to_owned() } else { format!("{count} seats") }
 }
 
-fn grid(costs: &Costs, zone: Zone) -> Grid {
+/// A row for each item; the names in a column of their own, or under the ids.
+fn grid(costs: &Costs, zone: Zone, name_apart: bool) -> Grid {
     let columns = columns(costs);
     let titles: Vec<_> = columns.iter().map(|(_, title)| format!(">{title}")).collect();
-    let mut header = vec!["item", "kind", "unit price"];
+    let name_apart = name_apart && costs.items.iter().any(|item| item.name.is_some());
+    let mut header = vec!["item"];
+    header.extend(name_apart.then_some("name"));
+    header.extend(["kind", "unit price"]);
     header.extend(titles.iter().map(String::as_str));
     let mut grid = Grid::new(&header);
     for item in costs.items.iter().take(MOST) {
-        let mut row = vec![
-            name_cell(item),
-            Cell::new(item.kind.noun()),
-            Cell::new(item.price.as_ref().map(unit_price).unwrap_or_default()),
-        ];
+        let below = item.name.as_ref().filter(|_| !name_apart).map(|name| format!("  {name}"));
+        let mut row = vec![Cell::ids(std::iter::once(item.id.clone()).chain(below).collect())];
+        row.extend(name_apart.then(|| Cell::new(item.name.clone().unwrap_or_default())));
+        row.push(Cell::new(item.kind.noun()));
+        row.push(Cell::new(item.price.as_ref().map(unit_price).unwrap_or_default()));
         row.extend(columns.iter().map(|(what, _)| {
             let cost = item.of(*what);
             cost.map_or_else(Cell::default, |cost| cell(what, cost_lines(*what, cost, costs, zone), cost))
@@ -133,7 +144,9 @@ fn grid(costs: &Costs, zone: Zone) -> Grid {
         grid.row(row);
     }
     for sums in &costs.sums {
-        let mut row = vec![Cell::new("sum"), Cell::default(), Cell::new(unit(sums))];
+        let mut row = vec![Cell::new("sum")];
+        row.extend(name_apart.then(Cell::default));
+        row.extend([Cell::default(), Cell::new(unit(sums))]);
         row.extend(columns.iter().map(|(what, _)| {
             sums.of(*what).map_or_else(Cell::default, |sum| Cell::new(sum_text(sum)).tone(tone(sum.certain)))
         }));
@@ -167,11 +180,6 @@ pub(super) fn unit(sums: &CostSums) -> String {
     format!("{} {}", sums.currency, sums.period.phrase())
 }
 
-fn name_cell(item: &ItemCosts) -> Cell {
-    let name = item.name.as_ref().map(|name| format!("  {name}"));
-    Cell::ids(std::iter::once(item.id.clone()).chain(name).collect())
-}
-
 fn cell(what: &CostOf, lines: Vec<String>, cost: Cost) -> Cell {
     let is_short = *what == CostOf::TrueUp && cost.seats > 0;
     Cell::lines(lines).tone(if is_short { Tone::Bad } else { tone(cost.certain) })
@@ -184,12 +192,7 @@ fn tone(certain: bool) -> Tone {
 /// What stands below the table: what is in no sum, and what else is to be known.
 pub(super) fn lines(costs: &Costs, zone: Zone) -> Vec<String> {
     let mut lines = Vec::new();
-    if let Some(change) = costs.next_change {
-        lines.push(format!(
-            "seats change later, first on {}: what they cost then, --as-of of that day tells",
-            zone.show(change)
-        ));
-    }
+    lines.extend(change_in_words(costs, zone));
     if let Some(more) = costs.items.len().checked_sub(MOST).filter(|more| *more > 0) {
         lines.push(format!("and {more} more, which are in the sums: see -f json"));
     }

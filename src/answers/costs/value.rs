@@ -73,6 +73,7 @@ pub struct UnitPrice {
     /// Its first instant; null where the list gives none.
     pub valid_from: Option<Instant>,
     /// Its line in the list, from 1.
+    #[cfg_attr(test, schemars(range(min = 1)))]
     pub line: u64,
 }
 

@@ -16,8 +16,9 @@ impl FitReport {
             let of = |count: u64| Seats { count, certain: item.certain };
             let spare = |available: i64| of(u64::try_from(available).unwrap_or(0));
             let lacking = item.most_short.map(|most| (most.at, Seats { count: most.short, certain: most.certain }));
-            let none =
-                (item.assigned.is_some() || item.planned > 0).then_some((as_of, Seats { count: 0, certain: true }));
+            // Where seats are in doubt, perhaps some lack that the cautious reading does not miss.
+            let none = Seats { count: 0, certain: item.fits == Some(true) };
+            let none = item.assigned.map(|_| (as_of, none));
             (Some(of(item.usable_seats)), item.available.map(spare), lacking.or(none))
         };
         let items = self.items.iter().map(|item| {

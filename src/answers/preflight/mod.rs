@@ -12,7 +12,6 @@ mod items;
 mod lines;
 mod losses;
 mod mail;
-mod mail_asks;
 mod needs;
 mod question;
 mod replaced;

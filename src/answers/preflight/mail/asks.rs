@@ -4,32 +4,32 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use crate::answers::WhyEntry;
 use crate::answers::costs::short_cost;
-use crate::answers::preflight::mail::{MOST, Mail, named};
+use crate::answers::preflight::mail::letter::{Letter, MOST, named};
 use crate::answers::preflight::value::{Action, ActionItem, Cause, PreflightReport};
 use crate::license::ItemKind;
 
 /// What is asked for, of whom, by when.
-pub(super) fn asks(mail: &mut Mail, report: &PreflightReport) {
-    mail.heading("What we ask for");
+pub(super) fn asks(letter: &mut Letter, report: &PreflightReport) {
+    letter.heading("What we ask for");
     if report.actions.is_empty() {
-        mail.line("", "Nothing: as far as is known, the seats of the file suffice.");
+        letter.line("", "Nothing: as far as is known, the seats of the file suffice.");
     }
     for (nth, action) in report.actions.iter().enumerate() {
-        let zone = mail.page.zone;
+        let zone = letter.page.zone;
         let by = if action.due <= report.as_of {
             "before the import".to_owned()
         } else {
             format!("by {} ({zone}), in {}", zone.show(action.due), zone.span(report.as_of, action.due))
         };
-        mail.line(&format!("{}. ", nth + 1), &format!("{}, {by}: {}", addressee(action.cause), action.to_do));
+        letter.line(&format!("{}. ", nth + 1), &format!("{}, {by}: {}", addressee(action.cause), action.to_do));
         for item in action.items.iter().take(MOST) {
-            mail.line("   - ", &asked(action, item, mail));
+            letter.line("   - ", &asked(action, item, letter));
         }
         if action.items.len() > MOST {
-            mail.line("   - ", &format!("and {} more", action.items.len() - MOST));
+            letter.line("   - ", &format!("and {} more", action.items.len() - MOST));
         }
         for advice in &action.advice {
-            mail.line("   ", advice);
+            letter.line("   ", advice);
         }
     }
 }
@@ -44,7 +44,7 @@ fn addressee(cause: Cause) -> &'static str {
 }
 
 /// "Creator (creatorUT): 110 needed, 60 in the file, 50 short: 32775.00 EUR a year".
-fn asked(action: &Action, item: &ActionItem, mail: &Mail) -> String {
+fn asked(action: &Action, item: &ActionItem, letter: &Letter) -> String {
     let mut parts: Vec<String> = item.what.iter().cloned().collect();
     match (item.assigned, item.old) {
         (Some(assigned), _) => parts.push(format!("{assigned} assigned")),
@@ -56,14 +56,14 @@ fn asked(action: &Action, item: &ActionItem, mail: &Mail) -> String {
     if action.cause == Cause::Unreadable {
         parts.push("not certain, since the file can be read in more than one way".to_owned());
     }
-    parts.extend(item.to.map(|to| format!("until {}", mail.page.zone.show(to))));
+    parts.extend(item.to.map(|to| format!("until {}", letter.page.zone.show(to))));
     parts.extend(item.cost.as_ref().map(short_cost));
     let name = named(item.name.as_deref(), &item.id);
     if parts.is_empty() { name } else { format!("{name}: {}", parts.join(", ")) }
 }
 
 /// The lines that the actions point at, each with what the entry there says.
-pub(super) fn lines_of_file(mail: &mut Mail, report: &PreflightReport) {
+pub(super) fn lines_of_file(letter: &mut Letter, report: &PreflightReport) {
     let items: HashMap<_, _> = report.items.iter().map(|item| ((item.kind, item.id.as_str()), item)).collect();
     let mut lines = BTreeSet::new();
     for action in &report.actions {
@@ -75,7 +75,7 @@ pub(super) fn lines_of_file(mail: &mut Mail, report: &PreflightReport) {
             let known = items.get(&(item.kind, item.id.as_str()));
             for entry in known.into_iter().flat_map(|known| &known.told.entries) {
                 let here = places.range(entry.location.line..=entry.location.end_line).next();
-                lines.extend(here.map(|(line, file)| (*file, *line, entry_words(item, entry, mail))));
+                lines.extend(here.map(|(line, file)| (*file, *line, entry_words(item, entry, letter))));
                 told.extend(here.map(|(line, _)| *line));
             }
         }
@@ -85,20 +85,20 @@ pub(super) fn lines_of_file(mail: &mut Mail, report: &PreflightReport) {
     if lines.is_empty() {
         return;
     }
-    mail.heading("The lines of the file");
+    letter.heading("The lines of the file");
     let more = lines.len().saturating_sub(MOST);
     for (file, number, words) in lines.into_iter().take(MOST) {
         let words = if words.is_empty() { words } else { format!(": {words}") };
-        mail.line("- ", &format!("{file}, line {number}{words}"));
+        letter.line("- ", &format!("{file}, line {number}{words}"));
     }
     if more > 0 {
-        mail.line("- ", &format!("and {more} more"));
+        letter.line("- ", &format!("and {more} more"));
     }
 }
 
 /// "Creator (creatorUT), 60 seats from 2026-12-31 12:00".
-fn entry_words(item: &ActionItem, entry: &WhyEntry, mail: &Mail) -> String {
-    let zone = mail.page.zone;
+fn entry_words(item: &ActionItem, entry: &WhyEntry, letter: &Letter) -> String {
+    let zone = letter.page.zone;
     let seats = match (item.kind, entry.max_users) {
         (ItemKind::Capability, _) => "there".to_owned(),
         (_, None) => "a count that cannot be read".to_owned(),
