@@ -54,7 +54,7 @@ impl Amount {
         let scale = self.0.scale();
         let mut product = self.0.checked_mul(Decimal::from(count))?;
         if product.is_zero() {
-            product.rescale(scale);
+            product = zero(scale);
         }
         // A product with too many digits is rounded: then it has fewer of them after the point.
         (product.scale() == scale).then_some(Self(product))
@@ -67,7 +67,7 @@ impl Amount {
         let (one, other) = (self.with_scale(scale)?, other.with_scale(scale)?);
         let mut sum = one.checked_add(other)?;
         if sum.is_zero() {
-            sum.rescale(scale);
+            sum = zero(scale);
         }
         (sum.scale() == scale).then_some(Self(sum))
     }
@@ -83,6 +83,13 @@ impl Amount {
         same.rescale(scale);
         (same.scale() == scale && same == self.0).then_some(same)
     }
+}
+
+/// 0, without a sign, with so many digits after the point.
+fn zero(scale: u32) -> Decimal {
+    let mut zero = Decimal::ZERO;
+    zero.rescale(scale);
+    zero
 }
 
 /// Whether digits are apart by what people put between thousands, besides point and comma.
@@ -257,6 +264,14 @@ mod tests {
         for text in ["0.125", "1200.000", "1.20", "1.2000", "12", "0,5"] {
             assert_eq!(perhaps_grouped(text), None, "{text}");
         }
+    }
+
+    #[test]
+    fn nothing_is_nothing_without_a_sign() {
+        let free = Amount::read("0.00", DecimalSign::Point).unwrap();
+        assert_eq!(free.times(-5).unwrap().to_string(), "0.00");
+        let one = Amount::read("1.5", DecimalSign::Point).unwrap();
+        assert_eq!(one.times(-1).unwrap().plus(one).unwrap().to_string(), "0.0");
     }
 
     #[test]

@@ -8,6 +8,7 @@ use super::{Price, PricePeriod, Prices};
 use crate::license::ItemKind;
 use crate::source::sheet::{self, Row};
 use crate::source::{Columns, Failure, FailureCode, Source};
+use crate::text::shortened;
 use crate::time::when::{self, Clock, Edge};
 use crate::time::{Instant, Zone};
 
@@ -33,7 +34,7 @@ impl Prices {
         for row in &sheet.rows {
             let text = |column: usize| row.cell(column).unwrap_or_default();
             let price = price(row, sign, clock, zone).map_err(|message| row.failure(source, message))?;
-            let kind = ItemKind::seated(text(0)).map_err(|message| row.failure(source, message))?;
+            let kind = ItemKind::seated(&shortened(text(0))).map_err(|message| row.failure(source, message))?;
             let item = (kind, text(1).to_owned());
             match days.entry((item.clone(), price.valid_from.map(|from| day(from, zone)))) {
                 Entry::Occupied(first) => return Err(twice(source, row, &item, (first.get(), &price), zone)),
@@ -63,8 +64,8 @@ impl Prices {
 
 /// The price in a line.
 fn price(row: &Row, sign: DecimalSign, clock: Clock, zone: Zone) -> Result<Price, String> {
-    let text = |column: usize| row.cell(column).unwrap_or_default();
-    let amount = Amount::read(text(2), sign)
+    let text = |column: usize| shortened(row.cell(column).unwrap_or_default());
+    let amount = Amount::read(row.cell(2).unwrap_or_default(), sign)
         .map_err(|why| format!("unitPrice is to be an amount for one seat, and is {:?}: {why}", text(2)))?;
     let currency = text(3).to_ascii_uppercase();
     if currency.len() != 3 || !currency.bytes().all(|byte| byte.is_ascii_uppercase()) {
@@ -73,7 +74,7 @@ fn price(row: &Row, sign: DecimalSign, clock: Clock, zone: Zone) -> Result<Price
     }
     let valid_from = row.cell(5).map(|from| when::parse(from, clock, zone, Edge::Begins)).transpose();
     let valid_from = valid_from.map_err(|error| format!("validFrom {:?}: {error}", text(5)))?;
-    Ok(Price { amount, currency, period: PricePeriod::read(text(4))?, valid_from, line: row.line })
+    Ok(Price { amount, currency, period: PricePeriod::read(&text(4))?, valid_from, line: row.line })
 }
 
 /// The calendar day, as far as the zone has one.

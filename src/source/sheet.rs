@@ -2,7 +2,7 @@
 
 use crate::json::Position;
 use crate::source::{Failure, FailureCode, Source};
-use crate::text::nearest;
+use crate::text::{nearest, shortened};
 
 /// The columns that are read, and what becomes of others.
 #[derive(Clone, Copy, Debug)]
@@ -273,6 +273,7 @@ fn places(source: &Source, titles: &[String], columns: Columns, line: u64) -> Re
         if !known().any(|known| known.eq_ignore_ascii_case(name)) {
             let hint =
                 nearest(name, known().copied()).map_or_else(String::new, |near| format!(" (did you mean {near}?)"));
+            let name = shortened(name);
             let message = format!("no column is called {name:?} here{hint}; the first line is to name {}", all());
             return Err(failure(source, line, message));
         }

@@ -1,5 +1,6 @@
 //! Costs: of lists in every form, held to arithmetic of integers, and in every format.
 
+mod hostile;
 mod naive;
 mod shown;
 mod ways;

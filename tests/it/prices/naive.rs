@@ -79,6 +79,22 @@ fn license(items: &[Item], seats: impl Fn(&Item) -> Option<u64>, doubts: bool) -
     json!({"MyEsri": {"version": "11.4", "provision": provision}}).to_string()
 }
 
+/// What the portal says of itself: how much is assigned of each item.
+fn resource(items: &[Item]) -> String {
+    let of_kind = |kind: usize| {
+        let each = items.iter().enumerate().filter(|(_, item)| item.kind == kind);
+        let told = each.map(|(nth, item)| {
+            json!({"id": format!("id{nth}"), "maximumRegisteredMembers": item.assigned,
+                "currentRegisteredMembers": item.assigned, "expiration": END})
+        });
+        told.collect::<Vec<_>>()
+    };
+    let members: u64 = items.iter().filter(|item| item.kind == 0).map(|item| item.assigned).sum();
+    json!({"version": "11.4", "currentRegisteredMembers": members, "maximumRegisteredMembers": members,
+        "userTypes": of_kind(0), "apps": of_kind(1), "appBundles": [], "extensions": []})
+    .to_string()
+}
+
 fn list(items: &[Item], separator: char) -> String {
     let mut text = "kind,id,unitPrice,currency,period,validFrom\n".replace(',', &separator.to_string());
     for (nth, item) in items.iter().enumerate() {
@@ -204,18 +220,15 @@ fn check(command: &str, items: &[Item], costs: &Value) {
 fn costs_are_those_of_integers() {
     let mut runner = TestRunner::new(Config { cases: 24, failure_persistence: None, ..Config::default() });
     let cases = (prop::collection::vec(item(), 1..12), prop::sample::select(vec![',', ';', '\t', '|']));
-    let run = runner.run(&cases, |(items, separator)| {
+    let run = runner.run(&cases, |(mut items, separator)| {
+        // Every portal has a member.
+        items.push(Item { kind: 0, old: None, new: Some(4), doubt: false, assigned: 5, prices: BTreeMap::new() });
         let files = Files::new();
         let new = files.add("new.json", license(&items, |item| item.new, true));
         let old = files.add("old.json", license(&items, |item| item.old, false));
         let prices = files.add("prices.csv", list(&items, separator));
-        let usage = KINDS.iter().enumerate().map(|(kind, (name, _))| {
-            let rows = items.iter().enumerate().filter(|(_, item)| item.kind == kind);
-            let rows = rows.map(|(nth, item)| format!("id{nth},{}\n", item.assigned)).collect::<String>();
-            format!("{name}={}", files.add(&format!("{name}.csv"), format!("key,count\n{rows}")))
-        });
-        let usage: Vec<_> = usage.flat_map(|usage| ["--usage".to_owned(), usage]).collect();
-        let usage: Vec<_> = usage.iter().map(String::as_str).collect();
+        let usage = files.add("resource.json", resource(&items));
+        let usage = ["--usage", usage.as_str()];
         let common = ["--as-of", AS_OF, "--prices", &prices, "-f", "json"];
         let report = seatline(&[&["report", &new][..], &common].concat()).json();
         check("report", &items, &report["licenses"][0]["costs"]);

@@ -130,9 +130,7 @@ fn costs_told(costs: &Costs, page: &Page) -> Vec<String> {
     lines.extend(change_in_words(costs, page.zone));
     lines.extend(without_price(costs, page.zone));
     lines.extend(costs.notes.iter().cloned());
-    lines.push(format!(
-        "- seats times the prices of {}; nothing is converted, rounded or spread over time",
-        costs.prices
-    ));
+    lines
+        .push(format!("seats times the prices of {}; nothing is converted, rounded or spread over time", costs.prices));
     lines
 }
