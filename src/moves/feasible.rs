@@ -25,7 +25,7 @@
 
 use std::collections::BTreeSet;
 
-use crate::moves::network::{Amount, Network, Node};
+use crate::moves::network::{Network, Node, SeatCount};
 use crate::moves::{Last, NoOrder, Obstacle, Pool, Transfer};
 
 /// The moves before the last one, if there is an order.
@@ -51,12 +51,12 @@ fn shortages(network: &mut Network, last: Option<Last>) -> Vec<Obstacle> {
     let mut obstacles = Vec::new();
     for node in &mut network.nodes {
         let receives_last = last.is_some_and(|last| last.to == node.pool);
-        let needed = Amount::from(receives_last);
+        let needed = SeatCount::from(receives_last);
         if node.end >= needed || (node.into == 0 && !receives_last) {
             continue;
         }
         let holds_last = last.is_some_and(|last| last.from == node.pool);
-        let short = needed - node.end - Amount::from(holds_last);
+        let short = needed - node.end - SeatCount::from(holds_last);
         if short > 0 {
             obstacles.push(Obstacle::EndsShort { pool: node.pool, short: u64::try_from(short).unwrap_or(u64::MAX) });
         }

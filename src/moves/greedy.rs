@@ -3,7 +3,7 @@
 use std::cmp::Reverse;
 
 use crate::moves::Batch;
-use crate::moves::network::{Amount, Inflow, Network, Node};
+use crate::moves::network::{Inflow, Network, Node, SeatCount};
 
 /// What looks best. Neither is better everywhere, so both are tried.
 #[derive(Clone, Copy, Debug)]
@@ -21,13 +21,13 @@ const SHORTLIST: usize = 4;
 /// A plan in the making.
 pub(super) struct Greedy {
     network: Network,
-    batch: Amount,
+    batch: SeatCount,
     aim: Aim,
 }
 
 /// A batch that could come next.
 struct NextBatch {
-    worth: [Amount; 4],
+    worth: [SeatCount; 4],
     target: usize,
     takes: Vec<Take>,
 }
@@ -35,9 +35,9 @@ struct NextBatch {
 /// Members of one type in a batch, of those who remain there.
 struct Take {
     from: Inflow,
-    count: Amount,
-    gap: Amount,
-    rank: (u8, Amount, Amount),
+    count: SeatCount,
+    gap: SeatCount,
+    rank: (u8, SeatCount, SeatCount),
 }
 
 impl Iterator for Greedy {
@@ -52,7 +52,7 @@ impl Iterator for Greedy {
 
 impl Greedy {
     /// Nothing is moved yet. The network is one that [`super::feasible`] lets pass.
-    pub(super) fn new(network: Network, batch: Amount, aim: Aim) -> Self {
+    pub(super) fn new(network: Network, batch: SeatCount, aim: Aim) -> Self {
         Self { network, batch, aim }
     }
 
@@ -62,7 +62,7 @@ impl Greedy {
     }
 
     /// The types worth a closer look, by what is known of them without one.
-    fn shortlist(&self) -> Vec<(Reverse<(bool, Amount)>, usize)> {
+    fn shortlist(&self) -> Vec<(Reverse<(bool, SeatCount)>, usize)> {
         let sizes = self.network.nodes.iter().map(|node| (node, self.size(node))).enumerate();
         let with_seats = sizes.filter(|(_, (_, size))| *size > 0);
         let mut list: Vec<_> = with_seats
@@ -77,7 +77,7 @@ impl Greedy {
     }
 
     /// The largest batch into a type that finds its seats.
-    fn size(&self, node: &Node) -> Amount {
+    fn size(&self, node: &Node) -> SeatCount {
         node.free.min(node.into).min(self.batch)
     }
 
@@ -92,7 +92,7 @@ impl Greedy {
             self.keep_fed(target, &mut takes)?;
         }
         takes.retain(|take| take.count > 0);
-        let costs_nothing = Amount::from(size >= self.whole(node));
+        let costs_nothing = SeatCount::from(size >= self.whole(node));
         let makes_whole = takes.iter().filter(|take| take.gap > 0 && take.count >= take.gap).map(|_| 1).sum();
         let usable = takes.iter().map(|take| self.usable(take)).sum();
         let worth = match self.aim {
@@ -103,18 +103,18 @@ impl Greedy {
     }
 
     /// The smallest batch into a type after which the rest needs one batch less.
-    fn whole(&self, node: &Node) -> Amount {
+    fn whole(&self, node: &Node) -> SeatCount {
         if node.into == 0 { 0 } else { (node.into - 1) % self.batch + 1 }
     }
 
     /// How many of the seats that are freed let somebody in: not those that only make up for being over-assigned.
-    fn usable(&self, take: &Take) -> Amount {
+    fn usable(&self, take: &Take) -> SeatCount {
         let source = self.network.nodes.get(take.from.node).filter(|source| source.into > 0);
         source.map_or(0, |source| (take.count + source.free.min(0)).max(0))
     }
 
     /// How gladly members are taken from a type: seats should become free where they let others in.
-    fn rank(&self, from: Inflow, size: Amount) -> Option<Take> {
+    fn rank(&self, from: Inflow, size: SeatCount) -> Option<Take> {
         let source = self.network.nodes.get(from.node)?;
         let gap = (self.whole(source) - source.free).max(0);
         let can_fill = gap <= from.left.min(size);
@@ -166,7 +166,7 @@ impl Greedy {
 }
 
 /// Takes `size` members in all, by rank. With the aim of whole batches, first what makes one possible, and no more.
-fn share_out(takes: &mut [Take], size: Amount, aim: Aim) {
+fn share_out(takes: &mut [Take], size: SeatCount, aim: Aim) {
     let mut rest = size;
     if matches!(aim, Aim::WholeBatches) {
         for take in takes.iter_mut().filter(|take| take.rank.0 == 0) {

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use crate::moves::{Pool, Transfer};
 
 /// A number of members or seats. Sums of counts that fill 64 bits fit as well, and free seats may be below zero.
-pub(super) type Amount = i128;
+pub(super) type SeatCount = i128;
 
 /// What is left to do.
 #[derive(Clone, Debug)]
@@ -20,11 +20,11 @@ pub(super) struct Node {
     /// The index of its pool.
     pub(super) pool: usize,
     /// Seats less members now; below zero it is over-assigned.
-    pub(super) free: Amount,
+    pub(super) free: SeatCount,
     /// Seats less members once all is done. No order of the moves changes it.
-    pub(super) end: Amount,
+    pub(super) end: SeatCount,
     /// The members that remain to be moved into it.
-    pub(super) into: Amount,
+    pub(super) into: SeatCount,
     /// Where these come from, by index of the pools; none are left out once they are all moved.
     pub(super) sources: Vec<Inflow>,
 }
@@ -35,7 +35,7 @@ pub(super) struct Inflow {
     /// The node they come from.
     pub(super) node: usize,
     /// How many remain.
-    pub(super) left: Amount,
+    pub(super) left: SeatCount,
 }
 
 impl Node {
@@ -54,9 +54,9 @@ impl Node {
 impl Network {
     /// The types in `transfers`, and those in `also`. A move to where one is already is none.
     pub(super) fn new(pools: &[Pool], transfers: &[Transfer], also: &[usize]) -> Self {
-        let mut counts = BTreeMap::<(usize, usize), Amount>::new();
+        let mut counts = BTreeMap::<(usize, usize), SeatCount>::new();
         for transfer in transfers.iter().filter(|transfer| transfer.from != transfer.to && transfer.count > 0) {
-            *counts.entry((transfer.to, transfer.from)).or_default() += Amount::from(transfer.count);
+            *counts.entry((transfer.to, transfer.from)).or_default() += SeatCount::from(transfer.count);
         }
         let named = counts.keys().flat_map(|(to, from)| [*to, *from]).chain(also.iter().copied());
         let named: BTreeSet<usize> = named.collect();
@@ -96,7 +96,7 @@ impl Network {
 
 impl Node {
     fn new(pool: usize, seats: Option<&Pool>) -> Self {
-        let free = seats.map_or(0, |pool| Amount::from(pool.seats) - Amount::from(pool.assigned));
+        let free = seats.map_or(0, |pool| SeatCount::from(pool.seats) - SeatCount::from(pool.assigned));
         Self { pool, free, end: free, into: 0, sources: Vec::new() }
     }
 }

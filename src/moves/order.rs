@@ -4,13 +4,13 @@ use std::collections::BTreeMap;
 use std::num::NonZeroU64;
 
 use crate::moves::greedy::{Aim, Greedy};
-use crate::moves::network::{Amount, Network};
+use crate::moves::network::{Network, SeatCount};
 use crate::moves::{Batch, Last};
 
 /// The shorter one of two plans, the last member at its end.
 pub(super) fn order(network: &Network, batch: NonZeroU64, last: Option<Last>) -> Vec<Batch> {
     let plan = |aim| {
-        let mut greedy = Greedy::new(network.clone(), Amount::from(batch.get()), aim);
+        let mut greedy = Greedy::new(network.clone(), SeatCount::from(batch.get()), aim);
         let plan: Vec<Batch> = greedy.by_ref().collect();
         debug_assert!(greedy.is_done(), "an order exists, and no batch may end it: {network:?}");
         match last {
@@ -28,12 +28,12 @@ pub(super) fn order(network: &Network, batch: NonZeroU64, last: Option<Last>) ->
 
 /// As many batches as even boundless seats would take.
 fn fewest(network: &Network, batch: NonZeroU64, last: Option<Last>) -> usize {
-    let batch = Amount::from(batch.get());
+    let batch = SeatCount::from(batch.get());
     let into = network.nodes.iter().map(|node| {
         let receives_last = last.is_some_and(|last| last.to == node.pool);
-        (node.into + Amount::from(receives_last) + batch - 1) / batch
+        (node.into + SeatCount::from(receives_last) + batch - 1) / batch
     });
-    usize::try_from(into.sum::<Amount>()).unwrap_or(usize::MAX)
+    usize::try_from(into.sum::<SeatCount>()).unwrap_or(usize::MAX)
 }
 
 /// The last member joins a batch into the same type, if that one has room and can be the last; else it is one more.
@@ -56,13 +56,13 @@ fn with_last(mut plan: Vec<Batch>, network: &Network, batch: NonZeroU64, last: L
 
 /// Whether every batch finds its seats.
 fn has_seats(plan: &[Batch], network: &Network) -> bool {
-    let mut free: BTreeMap<usize, Amount> = network.nodes.iter().map(|node| (node.pool, node.free)).collect();
+    let mut free: BTreeMap<usize, SeatCount> = network.nodes.iter().map(|node| (node.pool, node.free)).collect();
     plan.iter().all(|batch| {
         for (from, count) in &batch.takes {
-            *free.entry(*from).or_default() += Amount::from(*count);
+            *free.entry(*from).or_default() += SeatCount::from(*count);
         }
         let target = free.entry(batch.to).or_default();
-        *target -= Amount::from(batch.size());
+        *target -= SeatCount::from(batch.size());
         *target >= 0
     })
 }

@@ -15,7 +15,7 @@
 use std::collections::BTreeSet;
 use std::num::NonZeroU64;
 
-use crate::moves::network::Amount;
+use crate::moves::network::SeatCount;
 use crate::moves::{Batch, Last, NoOrder, Obstacle, Pool, Transfer, feasible, plan};
 
 /// Where members may wait, and who.
@@ -111,8 +111,8 @@ impl OrderSoFar {
         (!waiting.is_empty()).then_some(())
     }
 
-    fn free(&self, pool: usize) -> Amount {
-        self.pools.get(pool).map_or(0, |pool| Amount::from(pool.seats) - Amount::from(pool.assigned))
+    fn free(&self, pool: usize) -> SeatCount {
+        self.pools.get(pool).map_or(0, |pool| SeatCount::from(pool.seats) - SeatCount::from(pool.assigned))
     }
 
     fn carry_out(&mut self, step: Batch) {

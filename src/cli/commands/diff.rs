@@ -4,6 +4,7 @@ use std::path::{Path, PathBuf};
 
 use crate::answers::{DiffQuestion, DiffReport, Side, diff_csv, diff_html, diff_markdown, diff_table};
 use crate::text::to_json;
+use crate::time::when::Clock;
 
 use crate::cli::args::DiffArgs;
 use crate::cli::args::formats::DiffFormat;
@@ -15,20 +16,20 @@ use crate::cli::io::links::linked;
 use crate::cli::io::messages::Messages;
 use crate::cli::io::one_license::OneLicense;
 use crate::cli::io::{output, unread};
-use crate::cli::settings::{administrator_list, moment};
+use crate::cli::settings::{Moment, administrator_list, moment};
 
 pub(crate) fn run(args: &DiffArgs, global: &Global, messages: &Messages) -> Result<Exit, Stop> {
-    let options = [&args.future, &args.old_admins, &args.new_admins];
+    let options = [&args.future, &args.old_admins, &args.new_admins, &args.prices.prices];
     let files = [&args.old, &args.new].into_iter().chain(options.into_iter().flatten());
     let inputs: Vec<&Path> = files.map(PathBuf::as_path).collect();
     stdin_once(&inputs)?;
     for input in inputs {
         refuse_to_replace(Some(input), &global.outputs())?;
     }
-    let page = moment(&args.as_of, args.tz.as_deref(), global)?.page;
+    let Moment { page, clock, .. } = moment(&args.as_of, args.tz.as_deref(), global)?;
     let dialect = args.excel.dialect(args.format == DiffFormat::Csv, &page)?;
     let question = DiffQuestion { as_of: page.as_of, zone: page.zone };
-    let report = answer(args, question, messages).map_err(|stop| match args.format {
+    let report = answer(args, question, clock, messages).map_err(|stop| match args.format {
         DiffFormat::Json => unread::told(stop, global, |failures| DiffReport::unread(question, failures)),
         _ => stop,
     })?;
@@ -51,17 +52,19 @@ pub(crate) fn run(args: &DiffArgs, global: &Global, messages: &Messages) -> Resu
 }
 
 /// Where OLD cannot be read, NEW is read too, so that what is wrong with either is said.
-fn answer(args: &DiffArgs, question: DiffQuestion, messages: &Messages) -> Result<DiffReport, Stop> {
+fn answer(args: &DiffArgs, question: DiffQuestion, clock: Clock, messages: &Messages) -> Result<DiffReport, Stop> {
     let with_new = |stop| with_new(stop, args, messages);
     let list =
         |path: Option<&Path>| path.map(administrator_list).transpose().map_err(|failure| with_new(failure.into()));
     let (old_list, new_list) = (list(args.old_admins.as_deref())?, list(args.new_admins.as_deref())?);
+    let prices = args.prices.read(clock, question.zone).map_err(with_new)?;
     let in_force = InForce::open(&args.old, args.future.as_deref()).map_err(with_new)?;
     let old = in_force.read(messages).map_err(with_new)?;
     let new = OneLicense::open(&args.new, messages)?;
     let new = new.read()?;
     let new = Side::of_license(new.source, &new.place, &new.document, new_list.as_ref());
     let mut report = DiffReport::new(&old.side(old_list.as_ref()), &new, question);
+    prices.iter().for_each(|prices| report.add_costs(prices));
     if args.format == DiffFormat::Html {
         report.add_entries(&new, question.zone);
     }

@@ -1,12 +1,13 @@
 //! `seatline report`.
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use crate::answers::{
     FailureReport, Filter, IdSearch, LicenseReport, Report, ReportQuestion, Rows, UnknownId, report_html,
     report_markdown, report_table,
 };
 use crate::license::LicenseDocument;
+use crate::prices::Prices;
 use crate::source::{DocumentPlace, Source};
 use crate::text::to_json;
 
@@ -14,7 +15,7 @@ use crate::cli::args::formats::ReportFormat;
 use crate::cli::args::global::Global;
 use crate::cli::args::{LicenseArgs, ReportArgs};
 use crate::cli::io::exit::{Exit, Stop};
-use crate::cli::io::inputs::each_license;
+use crate::cli::io::inputs::{each_license, refuse_to_replace, stdin_once};
 use crate::cli::io::links::linked;
 use crate::cli::io::messages::Messages;
 use crate::cli::io::stream::{RowsOfLicense, Seen, Stream};
@@ -23,6 +24,9 @@ use crate::cli::settings::{Settings, administrator_list};
 
 pub(crate) fn run(args: &ReportArgs, global: &Global, messages: &Messages) -> Result<Exit, Stop> {
     let settings = Settings::new(&args.license, args.list.admins.as_deref(), global)?;
+    let files = args.license.files.iter().map(PathBuf::as_path).chain(args.list.admins.as_deref());
+    stdin_once(&files.chain(args.prices.path()).collect::<Vec<_>>())?;
+    refuse_to_replace(args.prices.path(), &global.outputs())?;
     let filter = args.filter.filter();
     let rows = args.rows.rows(args.format, &settings.page, Rows::report_names)?;
     if let Some(rows) = rows {
@@ -32,6 +36,7 @@ pub(crate) fn run(args: &ReportArgs, global: &Global, messages: &Messages) -> Re
         ReportFormat::Json => unread::told(stop, global, |failures| Report::unread(settings.page.as_of, failures)),
         _ => stop,
     };
+    let prices = args.prices.read(settings.clock, settings.page.zone).map_err(unread)?;
     let (mut report, exit) = read(
         &args.license,
         args.list.admins.as_deref(),
@@ -46,7 +51,10 @@ pub(crate) fn run(args: &ReportArgs, global: &Global, messages: &Messages) -> Re
         search.look(&item.id, [item.name.as_deref(), item.known_as.as_deref()]);
     }
     refuse_unknown(&search, !report.licenses.is_empty(), messages).map_err(|stop| stop.at_least(exit))?;
-    report.licenses.iter_mut().for_each(|license| filter.apply(license));
+    for license in &mut report.licenses {
+        filter.apply(license);
+        prices.iter().for_each(|prices| license.add_costs(prices, settings.page.as_of));
+    }
     if report.licenses.iter().all(|license| license.items.is_empty()) {
         note_nothing_asked_for(args, messages);
     }
@@ -76,8 +84,17 @@ fn rows_of_items(
     let filter = args.filter.filter();
     let list = args.list.admins.as_deref();
     let administrators = list.map(administrator_list).transpose()?;
+    let prices = args.prices.read(settings.clock, settings.page.zone)?;
     let question = ReportQuestion { as_of: settings.page.as_of, administrators: administrators.as_ref() };
-    let mut items = Items { question, filter: &filter, search: IdSearch::new(&filter), rows, messages, count: 0 };
+    let mut items = Items {
+        question,
+        filter: &filter,
+        search: IdSearch::new(&filter),
+        prices: prices.as_ref(),
+        rows,
+        messages,
+        count: 0,
+    };
     let (file, head) = (global.output.as_deref(), rows.report_head());
     let stream = Stream { args: &args.license, list, hold: !filter.ids.is_empty(), rows, head: &head, file, messages };
     let exit = stream.write(&mut items)?;
@@ -92,6 +109,7 @@ struct Items<'r> {
     question: ReportQuestion<'r>,
     filter: &'r Filter,
     search: IdSearch<'r>,
+    prices: Option<&'r Prices>,
     rows: &'r Rows,
     messages: &'r Messages,
     count: usize,
@@ -108,6 +126,7 @@ impl RowsOfLicense for Items<'_> {
         let mut license = LicenseReport::new(source, place, document, self.question);
         warn_of_list(&license, self.messages);
         self.filter.apply(&mut license);
+        self.prices.iter().for_each(|prices| license.add_costs(prices, self.question.as_of));
         self.count += license.items.len();
         if !self.rows.is_inline() {
             note_findings(&license, self.messages);
