@@ -88,7 +88,7 @@ pub(super) fn check(folder: &Path) -> Result<(), Failure> {
     let failure = |what: &str| {
         let message = format!(
             "an interrupted fetch, or changed since ({what}): nothing in this folder is read. The same `seatline fetch` run \
-             again mends it; --force replaces it"
+             again mends it, or one that may replace what is there"
         );
         Failure::new(folder.display().to_string(), FailureCode::Incomplete, message)
     };

@@ -49,8 +49,8 @@ impl ItemIds {
                     format!("{key} is the item of the {other} {id}, and this is to count {noun}s")
                 }
                 (None, None) => format!(
-                    "{key} is the id of an item, and nothing tells which {} it stands for: give the license resource too, \
-                     --usage FILE with HOST/CONTEXT/portaladmin/license?f=json, which has it as itemId",
+                    "{key} is the id of an item, and nothing tells which {} it stands for: give the license resource \
+                     too (HOST/CONTEXT/portaladmin/license?f=json), which has it as itemId",
                     kind.noun()
                 ),
             },

@@ -32,7 +32,7 @@ impl Letter {
 
     /// A line; further ones begin below its text.
     pub(super) fn line(&mut self, mark: &str, text: &str) {
-        self.text.push_str(&self.page.hang(mark, &without_options(text)));
+        self.text.push_str(&self.page.hang(mark, text));
     }
 
     /// Lines below a heading; nothing where there are none.
@@ -46,13 +46,6 @@ impl Letter {
     pub(super) fn into_text(self) -> String {
         self.text
     }
-}
-
-/// What other formats say to whoever ran the program means nothing to whoever gets a mail.
-fn without_options(text: &str) -> String {
-    [" (--usage)", " (--admins)", ": --admin-role names those that have"]
-        .into_iter()
-        .fold(text.to_owned(), |text, option| text.replace(option, ""))
 }
 
 /// "Creator (creatorUT)".
