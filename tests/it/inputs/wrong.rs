@@ -75,7 +75,10 @@ fn what_belongs_elsewhere_is_said_to() {
             RESOURCE,
             "this is the portal's license resource (seats assigned today), not a license document: it tells what is assigned (usage)",
         ),
-        (MEMBERS, "this is a table (CSV), not a license document: members and counts go with --usage"),
+        (
+            MEMBERS,
+            "this is a table (CSV), not a license document: it may be members or counts (usage), a plan, or moves",
+        ),
         (
             "samples/stories/counts-10.9.json",
             "this is a list of member counts (users/counts), not a license document: it tells what is assigned (usage)",
