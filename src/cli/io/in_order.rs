@@ -17,8 +17,9 @@ pub(crate) fn in_order<W: Send, R: Send>(
     take: impl FnMut(R),
 ) {
     let threads = thread::available_parallelism().map_or(1, NonZero::get);
+    let (queue, jobs) = sync_channel::<(W, SyncSender<R>)>(threads);
+    let (jobs, make) = (&Mutex::new(jobs), &make);
     thread::scope(|scope| {
-        let (queue, jobs) = sync_channel::<(W, SyncSender<R>)>(threads);
         let (turns, in_turn) = sync_channel::<Receiver<R>>(threads * 2);
         scope.spawn(move || {
             for piece in work {
@@ -29,8 +30,6 @@ pub(crate) fn in_order<W: Send, R: Send>(
                 }
             }
         });
-        let jobs = Mutex::new(jobs);
-        let (jobs, make) = (&jobs, &make);
         for _ in 0..threads {
             scope.spawn(move || {
                 loop {
@@ -58,7 +57,8 @@ mod tests {
             (0..piece % 30).for_each(|part| send(piece * 100 + part));
         };
         in_order(0..200, make, |result| taken.push(result));
-        let expected: Vec<u64> = (0..200).flat_map(|piece| (0..piece % 30).map(move |part| piece * 100 + part)).collect();
+        let expected: Vec<u64> =
+            (0..200).flat_map(|piece| (0..piece % 30).map(move |part| piece * 100 + part)).collect();
         assert_eq!(taken, expected);
     }
 

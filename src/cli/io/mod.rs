@@ -3,8 +3,10 @@
 pub(super) mod before;
 pub(super) mod connect;
 pub(super) mod credentials;
+pub(super) mod documents;
 pub(super) mod exit;
 mod hidden;
+mod in_order;
 pub(super) mod inputs;
 pub(super) mod links;
 pub(super) mod messages;
