@@ -10,8 +10,8 @@ use crate::source::{
 
 use crate::cli::io::exit::Stop;
 use crate::cli::io::in_order::in_order;
-use crate::cli::io::inputs::refuse_to_replace;
 use crate::cli::io::messages::Messages;
+use crate::cli::io::same_file::refuse_to_replace;
 
 /// What becomes of a document or an input.
 pub(crate) enum Read<L> {

@@ -3,12 +3,12 @@
 use std::path::{Path, PathBuf};
 
 use crate::license::LicenseDocument;
-use crate::source::{Document, DocumentPlace, Failure, FailureCode, Found, Input, Lines, Source, Sources, expand};
+use crate::source::{Document, DocumentPlace, Failure, FailureCode, Found, Input, Lines, Source, Sources};
 
 use crate::cli::io::documents::{Read, each_document, wrong_kind};
 use crate::cli::io::exit::{Exit, Stop};
 use crate::cli::io::messages::Messages;
-use crate::cli::io::same_file::same_file;
+pub(crate) use crate::cli::io::same_file::refuse_to_replace;
 
 /// Calls `each` with every license document in the files, and says what could not be read. Every input is tried, also after
 /// `each` has failed.
@@ -186,20 +186,5 @@ pub(crate) fn stdin_once(inputs: &[&Path]) -> Result<(), Stop> {
     match inputs.iter().filter(|input| **input == Path::new("-")).count() {
         0 | 1 => Ok(()),
         _ => Err(Stop::usage("standard input (-) can be read only once")),
-    }
-}
-
-/// A license, or what belongs to it, must not be lost to a slip of the keyboard; nor one of the files that a folder stands
-/// for.
-pub(crate) fn refuse_to_replace(input: Option<&Path>, outputs: &[&Path]) -> Result<(), Stop> {
-    if let Some(folder) = input.filter(|path| path.is_dir() && !outputs.is_empty()) {
-        let inside = expand(folder).into_iter().flatten().filter_map(|input| input.path);
-        return inside.filter(|path| path.is_file()).try_for_each(|path| refuse_to_replace(Some(&path), outputs));
-    }
-    // A device may be both.
-    let Some(path) = input.filter(|path| path.is_file()) else { return Ok(()) };
-    match outputs.iter().find(|output| same_file(path, output)) {
-        Some(output) => Err(Stop::usage(format!("{}: the result would replace this input", output.display()))),
-        None => Ok(()),
     }
 }
