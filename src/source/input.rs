@@ -7,8 +7,8 @@ use std::path::{Path, PathBuf};
 
 use walkdir::WalkDir;
 
-use crate::source::decoded::{STDIN, is_named_as_lines};
-use crate::source::{Failure, FailureCode, Lines, fetched};
+use crate::source::decoded::STDIN;
+use crate::source::{Failure, FailureCode, fetched};
 
 /// An input that was opened.
 pub(super) type Reader = BufReader<Box<dyn Read + Send>>;
@@ -63,12 +63,6 @@ impl Input {
             Ok(reader) => self.read_from(reader),
             Err(error) => Err(cannot_read(&self.name(), &error)),
         }
-    }
-
-    /// Whether it is read line by line, for what the user says or for its name.
-    #[must_use]
-    pub fn is_read_by_lines(&self, lines: Lines) -> bool {
-        lines == Lines::Requested || is_named_as_lines(&self.name())
     }
 
     pub(super) fn open(&self) -> io::Result<Reader> {

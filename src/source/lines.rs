@@ -21,6 +21,14 @@ pub enum Lines {
     Requested,
 }
 
+impl Input {
+    /// Whether it is read line by line, for what the user says or for its name.
+    #[must_use]
+    pub fn is_read_by_lines(&self, lines: Lines) -> bool {
+        lines == Lines::Requested || is_named_as_lines(&self.name())
+    }
+}
+
 /// The sources that an input is read as: one, or one for each line that is not blank.
 #[derive(Debug)]
 pub struct Sources(State);
