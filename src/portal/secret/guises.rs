@@ -39,7 +39,7 @@ pub(super) fn of(secret: &str, fold: fn(&str) -> String) -> Vec<Zeroizing<String
     guises
 }
 
-/// What base64 makes of it: alone, and wherever in the encoded text it stands, without the characters that depend on its
+/// What base64 makes of it alone, and wherever in the encoded text it stands: without the characters that depend on its
 /// neighbours.
 fn base64(bytes: &[u8]) -> Vec<String> {
     let mut all = vec![STANDARD_NO_PAD.encode(bytes), URL_SAFE_NO_PAD.encode(bytes)];
