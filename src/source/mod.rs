@@ -24,7 +24,7 @@ pub use failure::{Failure, FailureCode};
 pub use folder::Folder;
 pub use input::{Input, MAX_INPUT_BYTES, expand};
 #[cfg(feature = "cli")]
-pub(crate) use input::{found_in, give_stdin};
+pub(crate) use input::{found_in, give_stdin, given_stdin};
 pub use kind::{DocumentKind, WantedKind};
 pub use lines::{Lines, Sources};
 pub use portal_error::PortalError;

@@ -14,7 +14,7 @@ use crate::cli::args::global::Global;
 use crate::cli::commands::report;
 use crate::cli::io::exit::{Exit, Stop};
 use crate::cli::io::messages::Messages;
-use crate::cli::io::stream::{RowsOfLicense, Stream};
+use crate::cli::io::stream::Stream;
 use crate::cli::io::{output, unread};
 use crate::cli::settings::{Settings, administrator_list};
 
@@ -32,7 +32,7 @@ pub(crate) fn run(args: &AdminsArgs, global: &Global, messages: &Messages) -> Re
             }
             _ => stop,
         })?;
-    report.licenses.iter().for_each(|license| report::note_findings(license, messages));
+    report.licenses.iter().for_each(|license| report::tell(None, report::findings_note(license), messages));
     let admins = AdminsReport::new(question(args, &settings), &report.licenses, report.failures);
     let none = admins.licenses.iter().any(|license| !license.has_usable);
     let exit = if none && !args.exit_zero { exit.max(Exit::Objection) } else { exit };
@@ -57,43 +57,31 @@ fn rows_of_user_types(
     global: &Global,
     messages: &Messages,
 ) -> Result<Exit, Stop> {
-    let list = args.list.admins.as_deref();
-    let administrators = list.map(administrator_list).transpose()?;
     let wanted = question(args, settings);
+    let (list, mut none) = (args.list.admins.as_deref(), false);
+    let administrators = list.map(administrator_list).transpose()?;
     let question = ReportQuestion { as_of: wanted.as_of, administrators: administrators.as_ref() };
-    let mut user_types = UserTypes { question, wanted, rows, messages, any_without: false };
-    let (file, head) = (global.output.as_deref(), rows.admins_head());
+    let make = |source: &Source, place: &DocumentPlace, document: &LicenseDocument<'_>| {
+        let license = LicenseReport::new(source, place, document, question);
+        let note = if rows.is_inline() { None } else { report::findings_note(&license) };
+        let warning = report::list_warning(&license);
+        let admins = AdminsReport::new(wanted, &[license], Vec::new());
+        let none = admins.licenses.iter().any(|license| !license.has_usable);
+        (rows.admins(&admins), none, warning, note)
+    };
+    let head = rows.admins_head();
+    let file = global.output.as_deref();
     let stream = Stream { args: &args.license, list, hold: false, rows, head: &head, file, messages };
-    let exit = stream.write(&mut user_types)?;
-    Ok(if user_types.any_without && !args.exit_zero { exit.max(Exit::Objection) } else { exit })
-}
-
-/// The rows of user types.
-struct UserTypes<'r> {
-    question: ReportQuestion<'r>,
-    wanted: AdminsQuestion,
-    rows: &'r Rows,
-    messages: &'r Messages,
-    /// Whether a license has no user type that an administrator can have.
-    any_without: bool,
-}
-
-impl RowsOfLicense for UserTypes<'_> {
-    fn rows(
-        &mut self,
-        source: &Source,
-        place: &DocumentPlace,
-        document: &LicenseDocument<'_>,
-    ) -> Result<Vec<u8>, Stop> {
-        let license = LicenseReport::new(source, place, document, self.question);
-        report::warn_of_list(&license, self.messages);
-        if !self.rows.is_inline() {
-            report::note_findings(&license, self.messages);
-        }
-        let admins = AdminsReport::new(self.wanted, &[license], Vec::new());
-        self.any_without |= admins.licenses.iter().any(|license| !license.has_usable);
-        self.rows.admins(&admins).map_err(|error| Stop::usage(error.to_string()))
-    }
+    let exit = stream.write_made(
+        make,
+        |(rows, has_none, warning, note)| {
+            none |= has_none;
+            report::tell(warning, note, messages);
+            rows.map_err(|error| Stop::usage(error.to_string()))
+        },
+        |_| Ok(Vec::new()),
+    )?;
+    Ok(if none && !args.exit_zero { exit.max(Exit::Objection) } else { exit })
 }
 
 fn question(args: &AdminsArgs, settings: &Settings) -> AdminsQuestion {

@@ -1,13 +1,13 @@
 //! `seatline report`.
 
 use std::path::{Path, PathBuf};
+use std::sync::{Mutex, PoisonError};
 
 use crate::answers::{
-    FailureReport, Filter, IdSearch, LicenseReport, Report, ReportQuestion, Rows, UnknownId, report_html,
-    report_markdown, report_table,
+    FailureReport, IdSearch, LicenseReport, Report, ReportQuestion, Rows, UnknownId, report_html, report_markdown,
+    report_table,
 };
 use crate::license::LicenseDocument;
-use crate::prices::Prices;
 use crate::source::{DocumentPlace, Source};
 use crate::text::to_json;
 
@@ -18,7 +18,7 @@ use crate::cli::io::exit::{Exit, Stop};
 use crate::cli::io::inputs::{each_license, refuse_to_replace, stdin_once};
 use crate::cli::io::links::linked;
 use crate::cli::io::messages::Messages;
-use crate::cli::io::stream::{RowsOfLicense, Seen, Stream};
+use crate::cli::io::stream::{Seen, Stream};
 use crate::cli::io::{output, unread};
 use crate::cli::settings::{Settings, administrator_list};
 
@@ -86,58 +86,36 @@ fn rows_of_items(
     let administrators = list.map(administrator_list).transpose()?;
     let prices = args.prices.read(settings.clock, settings.page.zone)?;
     let question = ReportQuestion { as_of: settings.page.as_of, administrators: administrators.as_ref() };
-    let mut items = Items {
-        question,
-        filter: &filter,
-        search: IdSearch::new(&filter),
-        prices: prices.as_ref(),
-        rows,
-        messages,
-        count: 0,
+    let search = Mutex::new(IdSearch::new(&filter));
+    let make = |source: &Source, place: &DocumentPlace, document: &LicenseDocument<'_>| {
+        if !filter.ids.is_empty() {
+            search.lock().unwrap_or_else(PoisonError::into_inner).look_through(document);
+        }
+        let mut license = LicenseReport::new(source, place, document, question);
+        let warning = list_warning(&license);
+        filter.apply(&mut license);
+        prices.iter().for_each(|prices| license.add_costs(prices, settings.page.as_of));
+        let note = if rows.is_inline() { None } else { findings_note(&license) };
+        (rows.report(&license), license.items.len(), warning, note)
     };
-    let (file, head) = (global.output.as_deref(), rows.report_head());
-    let stream = Stream { args: &args.license, list, hold: !filter.ids.is_empty(), rows, head: &head, file, messages };
-    let exit = stream.write(&mut items)?;
-    if items.count == 0 {
+    let mut items = 0;
+    let each = |(rows, count, warning, note): (serde_json::Result<Vec<u8>>, usize, Option<String>, Option<String>)| {
+        items += count;
+        tell(warning, note, messages);
+        rows.map_err(|error| Stop::usage(error.to_string()))
+    };
+    let unknown = |seen: Seen| {
+        let search = search.lock().unwrap_or_else(PoisonError::into_inner);
+        refuse_unknown(&search, seen.any_license && !rows.is_inline(), messages).map(|()| Vec::new())
+    };
+    let head = rows.report_head();
+    let (hold, file) = (!filter.ids.is_empty(), global.output.as_deref());
+    let stream = Stream { args: &args.license, list, hold, rows, head: &head, file, messages };
+    let exit = stream.write_made(make, each, unknown)?;
+    if items == 0 {
         note_nothing_asked_for(args, messages);
     }
     Ok(exit)
-}
-
-/// The rows of items.
-struct Items<'r> {
-    question: ReportQuestion<'r>,
-    filter: &'r Filter,
-    search: IdSearch<'r>,
-    prices: Option<&'r Prices>,
-    rows: &'r Rows,
-    messages: &'r Messages,
-    count: usize,
-}
-
-impl RowsOfLicense for Items<'_> {
-    fn rows(
-        &mut self,
-        source: &Source,
-        place: &DocumentPlace,
-        document: &LicenseDocument<'_>,
-    ) -> Result<Vec<u8>, Stop> {
-        self.search.look_through(document);
-        let mut license = LicenseReport::new(source, place, document, self.question);
-        warn_of_list(&license, self.messages);
-        self.filter.apply(&mut license);
-        self.prices.iter().for_each(|prices| license.add_costs(prices, self.question.as_of));
-        self.count += license.items.len();
-        if !self.rows.is_inline() {
-            note_findings(&license, self.messages);
-        }
-        self.rows.report(&license).map_err(|error| Stop::usage(error.to_string()))
-    }
-
-    fn last_rows(&mut self, seen: Seen) -> Result<Vec<u8>, Stop> {
-        let any_read = seen.any_license && !self.rows.is_inline();
-        refuse_unknown(&self.search, any_read, self.messages).map(|()| Vec::new())
-    }
 }
 
 fn note_nothing_asked_for(args: &ReportArgs, messages: &Messages) {
@@ -191,7 +169,7 @@ pub(super) fn read(
     let failures =
         each_license(&args.files, args.lines(), &global.outputs(), list, messages, |source, place, document| {
             let mut license = LicenseReport::new(source, place, document, question);
-            warn_of_list(&license, messages);
+            tell(list_warning(&license), None, messages);
             if entries {
                 license.add_entries(source, place, document, settings.page.as_of, settings.page.zone);
             }
@@ -207,18 +185,20 @@ pub(super) fn read(
 }
 
 /// An administrator list of another license gives wrong answers.
-pub(super) fn warn_of_list(license: &LicenseReport, messages: &Messages) {
-    if let Some(why) = license.foreign_list() {
-        messages.warning(&format!("{}: {why}", license.origin.source));
-    }
+pub(super) fn list_warning(license: &LicenseReport) -> Option<String> {
+    license.foreign_list().map(|why| format!("{}: {why}", license.origin.source))
 }
 
 /// Rows of items have no place for findings, but nothing is read otherwise in silence.
-pub(super) fn note_findings(license: &LicenseReport, messages: &Messages) {
+pub(super) fn findings_note(license: &LicenseReport) -> Option<String> {
     let count = license.findings.len();
-    if count > 0 {
-        let noun = if count == 1 { "finding" } else { "findings" };
-        messages
-            .note(&format!("{}: {count} {noun} about reading: `seatline report` shows them", license.origin.source));
-    }
+    let noun = if count == 1 { "finding" } else { "findings" };
+    (count > 0)
+        .then(|| format!("{}: {count} {noun} about reading: `seatline report` shows them", license.origin.source))
+}
+
+/// Says what is to be said of a license.
+pub(super) fn tell(warning: Option<String>, note: Option<String>, messages: &Messages) {
+    warning.iter().for_each(|warning| messages.warning(warning));
+    note.iter().for_each(|note| messages.note(note));
 }

@@ -1,9 +1,10 @@
 //! `seatline timeline`.
 
 use crate::answers::{
-    By, FailureReport, Filter, IdSearch, Rows, TimelineQuestion, TimelineReport, timeline_html, timeline_ics,
+    By, FailureReport, IdSearch, Rows, TimelineQuestion, TimelineReport, timeline_html, timeline_ics,
     timeline_markdown, timeline_table,
 };
+use std::sync::{Mutex, PoisonError};
 
 use crate::license::LicenseDocument;
 use crate::source::{DocumentPlace, Source};
@@ -20,7 +21,7 @@ use crate::cli::io::inputs::each_license;
 use crate::cli::io::links::linked;
 use crate::cli::io::messages::Messages;
 use crate::cli::io::output;
-use crate::cli::io::stream::{RowsOfLicense, Seen, Stream};
+use crate::cli::io::stream::{Seen, Stream};
 use crate::cli::settings::{Settings, instant};
 
 pub(crate) fn run(args: &TimelineArgs, global: &Global, messages: &Messages) -> Result<Exit, Stop> {
@@ -42,13 +43,27 @@ pub(crate) fn run(args: &TimelineArgs, global: &Global, messages: &Messages) -> 
     }
     let window = TimelineQuestion { as_of: settings.page.as_of, from, to, zone };
     let filter = args.filter.filter();
-    if let Some(rows) = rows {
-        let mut items = ItemSteps { window, filter: &filter, search: IdSearch::new(&filter), rows: &rows, messages };
-        let (file, head) = (global.output.as_deref(), rows.timeline_head());
-        let (args, hold) = (&args.license, !filter.ids.is_empty());
-        return Stream { args, list: None, hold, rows: &rows, head: &head, file, messages }.write(&mut items);
-    }
     let mut search = IdSearch::new(&filter);
+    let json = |error: serde_json::Error| Stop::usage(error.to_string());
+    if let Some(rows) = rows {
+        let search = Mutex::new(search);
+        let make = |source: &Source, place: &DocumentPlace, document: &LicenseDocument<'_>| {
+            if !filter.ids.is_empty() {
+                search.lock().unwrap_or_else(PoisonError::into_inner).look_through(document);
+            }
+            let mut report = TimelineReport::new(window);
+            report.add(source, place, document, window, &filter);
+            rows.timeline(&report)
+        };
+        let unknown = |seen: Seen| {
+            let search = search.lock().unwrap_or_else(PoisonError::into_inner);
+            refuse_unknown(&search, seen.any_license && !rows.is_inline(), messages).map(|()| Vec::new())
+        };
+        let head = rows.timeline_head();
+        let (hold, file) = (!filter.ids.is_empty(), global.output.as_deref());
+        let stream = Stream { args: &args.license, list: None, hold, rows: &rows, head: &head, file, messages };
+        return stream.write_made(make, |rows| rows.map_err(json), unknown);
+    }
     let mut report = TimelineReport::new(window);
     let failures = each_license(
         &args.license.files,
@@ -81,7 +96,7 @@ pub(crate) fn run(args: &TimelineArgs, global: &Global, messages: &Messages) -> 
             report.licenses.iter().map(|license| license.origin.file.as_str()),
             global,
         ),
-        TimelineFormat::Json => to_json(&report).map_err(|error| Stop::usage(error.to_string()))?,
+        TimelineFormat::Json => to_json(&report).map_err(json)?,
         TimelineFormat::Jsonl | TimelineFormat::Csv => String::new(),
         TimelineFormat::Markdown => timeline_markdown(&report, &settings.page, by),
         TimelineFormat::Html => timeline_html(&report, &settings.page, by),
@@ -92,32 +107,4 @@ pub(crate) fn run(args: &TimelineArgs, global: &Global, messages: &Messages) -> 
     };
     output::write(&text, global).map_err(|stop| stop.at_least(exit))?;
     Ok(exit)
-}
-
-/// The rows of items.
-struct ItemSteps<'r> {
-    window: TimelineQuestion,
-    filter: &'r Filter,
-    search: IdSearch<'r>,
-    rows: &'r Rows,
-    messages: &'r Messages,
-}
-
-impl RowsOfLicense for ItemSteps<'_> {
-    fn rows(
-        &mut self,
-        source: &Source,
-        place: &DocumentPlace,
-        document: &LicenseDocument<'_>,
-    ) -> Result<Vec<u8>, Stop> {
-        self.search.look_through(document);
-        let mut report = TimelineReport::new(self.window);
-        report.add(source, place, document, self.window, self.filter);
-        self.rows.timeline(&report).map_err(|error| Stop::usage(error.to_string()))
-    }
-
-    fn last_rows(&mut self, seen: Seen) -> Result<Vec<u8>, Stop> {
-        let any_read = seen.any_license && !self.rows.is_inline();
-        refuse_unknown(&self.search, any_read, self.messages).map(|()| Vec::new())
-    }
 }

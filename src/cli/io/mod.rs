@@ -3,9 +3,11 @@
 mod busy;
 pub(super) mod connect;
 pub(super) mod credentials;
+pub(super) mod documents;
 pub(super) mod exit;
 mod hidden;
 pub(super) mod in_force;
+mod in_order;
 pub(super) mod inputs;
 pub(super) mod links;
 pub(super) mod messages;

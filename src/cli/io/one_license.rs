@@ -5,8 +5,9 @@ use std::path::Path;
 use crate::license::LicenseDocument;
 use crate::source::{Document, DocumentPlace, Failure, FailureCode, Found, Input, Lines, Source, Sources};
 
+use crate::cli::io::documents::wrong_kind;
 use crate::cli::io::exit::{Exit, Stop};
-use crate::cli::io::inputs::{each_license, wrong_kind};
+use crate::cli::io::inputs::each_license;
 use crate::cli::io::messages::Messages;
 
 /// The file that is one license document, or the one in a folder that holds one.
