@@ -47,7 +47,7 @@ fn types(tokens: TokenStream, found: &mut Vec<(String, bool)>) {
             }
             // The types in a trait, and in an implementation of it, belong to the trait.
             (Some("impl" | "trait"), _) => {
-                let body = tokens[at..].iter().position(|token| is_body(token));
+                let body = tokens[at..].iter().position(is_body);
                 if let Some(TokenTree::Group(group)) = body.map(|more| &tokens[at + more]) {
                     functions(group.stream(), found);
                 }
