@@ -19,6 +19,7 @@ pub mod timeline;
 mod until;
 pub mod why;
 mod words;
+mod workbook;
 
 pub use admins::{AdminUserType, AdminsLicense, AdminsQuestion, AdminsReport, admins_markdown, admins_table, reason};
 pub use check::{
@@ -57,6 +58,9 @@ pub use timeline::{
 };
 pub use until::UntilIs;
 pub use why::{NoSuchItem, WhyEntry, WhyQuestion, WhyReport, why_markdown, why_table};
+
+pub(crate) use report::report_xlsx;
+pub(crate) use workbook::InputFile;
 
 #[cfg(test)]
 mod schema;

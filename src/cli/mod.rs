@@ -9,8 +9,8 @@ mod settle;
 use std::ffi::OsString;
 use std::io::Write;
 
-use args::default_command;
 use anstream::ColorChoice;
+use args::default_command;
 use args::{Cli, Command};
 use clap::CommandFactory;
 use clap_complete::CompleteEnv;

@@ -4,6 +4,7 @@ mod caret;
 pub(crate) mod csv;
 mod grid;
 pub(crate) mod ics;
+pub(crate) mod workbook;
 
 pub use caret::caret;
 pub use csv::Dialect;

@@ -44,6 +44,13 @@ impl Zone {
         format!("{}{offset}", local.format(format))
     }
 
+    /// What the clocks show, in milliseconds since 1899-12-30, from which Excel counts days; `None` where it has no such date.
+    #[must_use]
+    pub(crate) fn excel_ms(self, at: Instant) -> Option<i64> {
+        let local = self.local(at)?.naive_local();
+        (1901..=9999).contains(&local.year()).then(|| local.and_utc().timestamp_millis() + 25_569 * 86_400_000)
+    }
+
     /// The last instant of something: its day alone where that day is part of it to the last millisecond.
     #[must_use]
     pub fn show_last(self, at: Instant) -> String {

@@ -3,9 +3,11 @@
 mod rows;
 mod text;
 mod value;
+mod xlsx;
 
 pub use text::{report_markdown, report_table};
 pub use value::{Change, Entitlement, Included, ItemReport, LicenseReport, Report};
+pub(crate) use xlsx::report_xlsx;
 
 use std::borrow::Cow;
 use std::collections::HashMap;
