@@ -95,10 +95,11 @@ pub mod parts {
         Action, ActionItem, AdminUserType, AdminsLicense, AppliedReport, CapabilitiesChange, Cause, Change,
         CheckedFinding, CheckedLicense, Comparison, DiffAdministrator, DiffFall, DiffFinding, DiffGap, DiffItem,
         DiffSide, DiffSum, ElsewhereReport, Entitlement, ExtraChange, ExtraLoss, FailureReport, Filter, FindingReport,
-        FitItem, GapReport, Given, Included, ItemReport, LaterLine, LicenseReport, Location, Loss, Lost, Lowest,
-        Misfit, MisfitItem, MoveBatch, MovedType, NoSuchItem, Origin, PolicyReport, PreflightItem, PreflightLicense,
-        PreflightOld, Presence, Reason, Renamed, Replaced, Replacement, Shortage, SideDocument, Summary, TimelineItem,
-        TimelineLicense, TimelineStep, UntilIs, Verdict, Waived, WhyEntry,
+        FitItem, GapReport, Given, Included, ItemReport, JoinedReport, LaterLine, LicenseReport, Location, Loss, Lost,
+        Lowest, Misfit, MisfitItem, MoveBatch, MovedType, NoSuchItem, Origin, ParkedReport, PolicyReport,
+        PreflightItem, PreflightLicense, PreflightOld, Presence, Reason, RefusedReport, Renamed, Replaced, Replacement,
+        Shortage, SideDocument, Summary, TimelineItem, TimelineLicense, TimelineStep, UntilIs, Verdict, Waived,
+        WhyEntry,
     };
     pub use crate::expect::UseThresholds;
     pub use crate::json::{Pointer, Position};
@@ -124,4 +125,5 @@ pub mod planner {
 #[doc(hidden)]
 pub mod for_tests {
     pub use crate::answers::{WaivedResults, check_gitlab, check_sarif, moves_csv, moves_undo};
+    pub use crate::layout::Dialect;
 }

@@ -1,11 +1,13 @@
 //! The answers: each a folder with its value, how it is made, and what it looks like.
 
 pub mod admins;
+mod calendar;
 pub mod check;
 pub mod diff;
 mod filter;
 mod finding;
 pub mod fit;
+mod html;
 pub mod moves;
 mod origin;
 mod outlook;
@@ -22,6 +24,7 @@ mod words;
 mod workbook;
 
 pub use admins::{AdminUserType, AdminsLicense, AdminsQuestion, AdminsReport, admins_markdown, admins_table, reason};
+pub use calendar::Calendar;
 pub use check::{
     CheckReport, CheckedFinding, CheckedLicense, Checker, PolicyReport, Summary, Waived, WaivedResults, check_azure,
     check_github, check_github_summary, check_gitlab, check_junit, check_markdown, check_sarif, check_text,
@@ -30,37 +33,38 @@ pub use check::{
 pub use diff::{
     CapabilitiesChange, Comparison, DiffAdministrator, DiffFall, DiffFinding, DiffGap, DiffItem, DiffQuestion,
     DiffReport, DiffSide, DiffSum, ExtraChange, ExtraLoss, Given, Loss, Lost, Presence, Reason, Renamed, Replacement,
-    Side, SideDocument, diff_csv, diff_markdown, diff_table,
+    Side, SideDocument, diff_csv, diff_html, diff_markdown, diff_table,
 };
 pub use filter::{Filter, IdSearch, UnknownId};
 pub use finding::{FailureReport, FindingReport, Location, findings};
 pub use fit::{
-    FitItem, FitQuestion, FitReport, LaterLine, Misfit, MisfitItem, Replaced, Shortage, fit_csv, fit_markdown,
-    fit_table,
+    FitItem, FitQuestion, FitReport, LaterLine, Misfit, MisfitItem, Replaced, Shortage, fit_csv, fit_html,
+    fit_markdown, fit_table,
 };
 pub use moves::{
-    AppliedReport, ElsewhereReport, MoveBatch, MovedType, MovesQuestion, MovesReport, moves_csv, moves_markdown,
-    moves_python, moves_table, moves_undo,
+    AppliedReport, ElsewhereReport, JoinedReport, MoveBatch, MovedType, MovesQuestion, MovesReport, ParkedReport,
+    RefusedReport, moves_csv, moves_markdown, moves_python, moves_table, moves_undo,
 };
 pub use origin::Origin;
 pub use page::Page;
 pub use preflight::{
     Action, ActionItem, Cause, Lowest, PreflightItem, PreflightLicense, PreflightOld, PreflightQuestion,
-    PreflightReport, Verdict, preflight_csv, preflight_github, preflight_markdown, preflight_table,
+    PreflightReport, Verdict, preflight_csv, preflight_github, preflight_html, preflight_ics, preflight_markdown,
+    preflight_table,
 };
 pub use report::{
-    Change, Entitlement, Included, ItemReport, LicenseReport, Report, ReportQuestion, report_markdown, report_table,
+    Change, Entitlement, Included, ItemReport, LicenseReport, Report, ReportQuestion, report_html, report_markdown,
+    report_table,
 };
 pub use rows::{RowForm, Rows};
 pub use timeline::{
-    By, Calendar, GapReport, TimelineItem, TimelineLicense, TimelineQuestion, TimelineReport, TimelineStep,
+    By, GapReport, TimelineItem, TimelineLicense, TimelineQuestion, TimelineReport, TimelineStep, timeline_html,
     timeline_ics, timeline_markdown, timeline_table,
 };
 pub use until::UntilIs;
-pub use why::{NoSuchItem, WhyEntry, WhyQuestion, WhyReport, why_markdown, why_table};
+pub use why::{NoSuchItem, Told, WhyEntry, WhyQuestion, WhyReport, why_markdown, why_table};
 
 pub(crate) use report::report_xlsx;
-pub(crate) use workbook::InputFile;
 
 #[cfg(test)]
 mod schema;

@@ -76,9 +76,13 @@ impl<'r> Titles<'r> {
         own.filter(|_| alone).map_or_else(|| self.text(origin), |own| visible(&own).into_owned() + &number)
     }
 
+    /// Whether its file holds no other of the documents that are shown.
+    pub(super) fn is_alone(&self, origin: &Origin) -> bool {
+        self.0.get(origin.file.as_str()).is_none_or(|count| *count == 1)
+    }
+
     fn number(&self, origin: &Origin) -> String {
-        let several = self.0.get(origin.file.as_str()).is_some_and(|count| *count > 1);
-        if several { format!(", document {}", origin.document + 1) } else { String::new() }
+        if self.is_alone(origin) { String::new() } else { format!(", document {}", origin.document + 1) }
     }
 
     fn title(&self, origin: &Origin, name: impl Fn(&str) -> String) -> String {

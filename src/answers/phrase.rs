@@ -27,6 +27,23 @@ impl Page {
         Grid::line(line, Tone::Faint).to_text(self.width, self.color)
     }
 
+    /// A text after a mark: further lines, where the page is too narrow for one, begin below the text.
+    pub(super) fn hang(&self, mark: &str, text: &str) -> String {
+        let line = Grid::line(format!("{mark}{text}"), Tone::Plain);
+        if line.fits(self.width) {
+            return line.to_text(None, false);
+        }
+        let indent = mark.len();
+        let below = self.width.map(|width| width.saturating_sub(u16::try_from(indent).unwrap_or(u16::MAX)).max(1));
+        let mut lines = String::new();
+        for (nth, line) in Grid::line(text, Tone::Plain).to_text(below, false).lines().enumerate() {
+            let begin = if nth == 0 { mark.to_owned() } else { " ".repeat(indent) };
+            lines.push_str((begin + line).trim_end());
+            lines.push('\n');
+        }
+        lines
+    }
+
     /// A name and what is said of it: in one line, or in two where one would be broken anywhere.
     pub(super) fn title(&self, name: &str, what: &str) -> String {
         let line = Grid::line(format!("{name}: {what}"), Tone::Plain);

@@ -201,8 +201,15 @@ fn every_member_of_what_is_written_is_required() {
     }
     for (name, schema) in [
         ("report", written::<Report>()),
+        ("admins", written::<AdminsReport>()),
         ("check", written::<CheckReport>()),
         ("timeline", written::<TimelineReport>()),
+        ("diff", written::<DiffReport>()),
+        ("fit", written::<FitReport>()),
+        ("preflight", written::<PreflightReport>()),
+        ("why", written::<WhyReport>()),
+        ("moves", written::<MovesReport>()),
+        ("fetch", written::<crate::portal::FetchManifest>()),
         ("jsonl", written::<Line>()),
     ] {
         let mut found = Vec::new();

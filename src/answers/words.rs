@@ -1,6 +1,8 @@
 //! Words that several answers count with.
 
 use crate::license::ItemKind;
+use crate::source::STDIN;
+use crate::text::shell_word;
 use crate::time::{Instant, Zone};
 
 /// "3 user types", "1 app".
@@ -41,21 +43,10 @@ pub(super) fn locked_out(members: u64, is_upper_bound: bool) -> String {
     format!("{}{} locked out", if is_upper_bound { "up to " } else { "" }, count(members, "member"))
 }
 
-/// An administrator list that names user types which the license does not have.
-pub(super) fn foreign_list<T: AsRef<str>>(ids: &[T]) -> Option<String> {
-    if ids.is_empty() {
-        return None;
-    }
-    const MOST: usize = 5;
-    let mut names: Vec<_> = ids.iter().take(MOST).map(|id| id.as_ref().to_owned()).collect();
-    if ids.len() > MOST {
-        names.push(format!("{} more", ids.len() - MOST));
-    }
-    Some(format!(
-        "the administrator list names {}, which this license neither defines nor provides: it probably belongs to another \
-         license",
-        list(&names)
-    ))
+/// The instant of an end; one after 2100 may mean that there is none.
+pub(super) fn end_shown(zone: Zone, end: Instant) -> String {
+    let perhaps = if end > Instant::YEAR_2100 { " (no end stated, perhaps perpetual)" } else { "" };
+    format!("{}{perhaps}", zone.show(end))
 }
 
 /// The last instant that is looked at; the last one of a day is that day's end.
@@ -67,4 +58,21 @@ pub(super) fn last_instant(zone: Zone, until: Instant) -> String {
         }
         _ => zone.show(until),
     }
+}
+
+/// The command that shows where the seats of an item at an instant come from; `None` where the license was not read from a
+/// file.
+pub(super) fn why_command(id: &str, kind: Option<ItemKind>, file: &str, at: Instant) -> Option<String> {
+    if file == STDIN {
+        return None;
+    }
+    let kind = kind.map_or_else(String::new, |kind| format!(" --kind {kind}"));
+    let words = format!("{} {}", shell_word(id), shell_word(file));
+    // What begins with a hyphen would be an option.
+    let like_options = id.starts_with('-') || file.starts_with('-');
+    Some(if like_options {
+        format!("seatline why --as-of {at}{kind} -- {words}")
+    } else {
+        format!("seatline why {words} --as-of {at}{kind}")
+    })
 }

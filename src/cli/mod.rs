@@ -57,7 +57,7 @@ fn run(arguments: Vec<OsString>) -> Exit {
     };
     cli.global.output = cli.global.output.take().filter(|output| output.as_os_str() != "-");
     let messages = Messages::new(cli.global.color, cli.global.quiet);
-    if let Err(stop) = settle::format(&mut cli, &matches) {
+    if let Err(stop) = settle::portal(&matches).and_then(|()| settle::format(&mut cli, &matches)) {
         messages.error(&stop.message);
         return stop.exit;
     }

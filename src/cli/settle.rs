@@ -10,6 +10,7 @@ use clap::{Arg, ArgMatches, Command as Clap, CommandFactory, FromArgMatches, Val
 
 use crate::cli::args::formats::CheckOutput;
 use crate::cli::args::{Cli, Command, gone};
+use crate::cli::io::credentials::passed_over;
 use crate::cli::io::exit::Stop;
 use crate::cli::io::output::is_special;
 
@@ -20,9 +21,10 @@ use crate::cli::io::output::is_special;
 pub(super) fn parse(arguments: &[OsString]) -> Result<(Cli, ArgMatches), clap::Error> {
     // Whoever wants no policy wants none of the environment either.
     let no_policy = arguments.iter().any(|argument| argument == "--no-policy");
+    let passed_over = passed_over(arguments);
     let unset = |arg: &Arg| {
         let empty = arg.get_env().and_then(std::env::var_os).is_some_and(|value| value.is_empty());
-        empty || (no_policy && arg.get_id() == "policy")
+        empty || (no_policy && arg.get_id() == "policy") || (passed_over && arg.get_id() == "user")
     };
     let mut command = with_environment(Cli::command(), &unset);
     let matches = command
@@ -38,7 +40,8 @@ fn from_environment(mut error: clap::Error, arguments: &[OsString]) -> clap::Err
     let name = option.split_whitespace().next().and_then(|option| option.strip_prefix("--")).unwrap_or_default();
     let is_option = |argument: &OsString| argument.to_string_lossy().starts_with(&format!("--{name}"));
     let variable = format!("SEATLINE_{}", name.to_ascii_uppercase());
-    let known = ["SEATLINE_COLOR", "SEATLINE_QUIET", "SEATLINE_WIDTH", "SEATLINE_TZ", "SEATLINE_POLICY"];
+    let known =
+        ["SEATLINE_COLOR", "SEATLINE_QUIET", "SEATLINE_WIDTH", "SEATLINE_TZ", "SEATLINE_POLICY", "SEATLINE_URL"];
     if known.contains(&variable.as_str()) && !arguments.iter().any(is_option) && std::env::var_os(&variable).is_some() {
         let tip = StyledStr::from(format!("it comes from the environment: {variable}"));
         error.insert(ContextKind::Suggested, ContextValue::StyledStrs(vec![tip]));
@@ -53,6 +56,21 @@ fn with_environment(command: Clap, unset: &impl Fn(&Arg) -> bool) -> Clap {
     names
         .into_iter()
         .fold(command, |command, name| command.mut_subcommand(name, |known| with_environment(known, unset)))
+}
+
+/// A portal that is named where nothing is sent was named for nothing. In the environment it may stand for other commands.
+///
+/// # Errors
+/// Where that is so.
+pub(super) fn portal(matches: &ArgMatches) -> Result<(), Stop> {
+    match matches.subcommand() {
+        Some(("moves", moves))
+            if !moves.get_flag("apply") && moves.value_source("url") == Some(ValueSource::CommandLine) =>
+        {
+            Err(Stop::usage("--url without --apply: nothing is sent, and members come from --members"))
+        }
+        _ => Ok(()),
+    }
 }
 
 /// Chooses the format by the ending of `--output` where `-f` does not.

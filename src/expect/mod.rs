@@ -79,7 +79,7 @@ impl UseThresholds {
 /// The user type of the initial administrator, and when it is needed.
 #[derive(Clone, Debug)]
 pub struct InitialAdministrator {
-    /// Its id.
+    /// The id of the user type.
     pub user_type: String,
     /// From when on; the as-of where it is not said.
     pub on: Option<Instant>,
@@ -90,9 +90,9 @@ pub struct InitialAdministrator {
 /// What is expected of an item.
 #[derive(Clone, Debug)]
 pub struct Expected {
-    /// Its kind.
+    /// Whether it is a user type, an app bundle, an extension, an app or a capability.
     pub kind: ItemKind,
-    /// Its id.
+    /// The id as it stands in licenses.
     pub id: String,
     /// The fewest seats.
     pub minimum_seats: Option<u64>,

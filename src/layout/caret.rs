@@ -1,5 +1,7 @@
 //! A line with its number and a caret under a value.
 
+use std::borrow::Cow;
+
 use annotate_snippets::{AnnotationKind, Group, Level, Renderer, Snippet};
 
 use crate::license::Excerpt;
@@ -14,6 +16,8 @@ pub fn caret(excerpt: &Excerpt, line: usize, width: Option<u16>, color: bool) ->
         excerpt.text.get(excerpt.value.end..),
     ]
     .map(|part| visible(part.unwrap_or_default()));
+    // A long value is not cut by the renderer.
+    let value = short(&value, width.map(|width| usize::from(width).saturating_sub(20 + line.to_string().len())));
     let span = before.len()..before.len() + value.len();
     let text = format!("{before}{value}{after}");
     let snippet = Snippet::source(&text).line_start(line).annotation(AnnotationKind::Primary.span(span));
@@ -21,6 +25,20 @@ pub fn caret(excerpt: &Excerpt, line: usize, width: Option<u16>, color: bool) ->
     let renderer = renderer.term_width(width.map_or(400, usize::from));
     let rendered = renderer.render(&[Group::with_level(Level::ERROR).element(snippet)]);
     rendered.lines().map(|line| format!("{}\n", line.trim_end())).collect()
+}
+
+/// The beginning of a text that takes no more columns than these, of which a character beyond ASCII may take two.
+fn short(text: &str, most: Option<usize>) -> Cow<'_, str> {
+    let Some(most) = most else { return Cow::Borrowed(text) };
+    let mut columns = 0;
+    let cut = text.char_indices().find(|(_, character)| {
+        columns += if character.is_ascii() { 1 } else { 2 };
+        columns > most.max(1)
+    });
+    match cut.and_then(|(at, _)| text.get(..at)) {
+        Some(beginning) => Cow::Owned(format!("{beginning}…")),
+        None => Cow::Borrowed(text),
+    }
 }
 
 #[cfg(test)]

@@ -24,6 +24,16 @@ pub enum Dialect {
     },
 }
 
+impl Dialect {
+    /// An instant as its readers take it.
+    pub(crate) fn show(self, at: Instant) -> String {
+        match self {
+            Self::Plain => at.to_string(),
+            Self::Excel { zone, .. } => zone.show_local(at),
+        }
+    }
+}
+
 /// A cell. Texts are made inert; numbers are no text.
 pub(crate) enum Value<'v> {
     Text(Cow<'v, str>),
@@ -79,8 +89,7 @@ impl<'v> Value<'v> {
             (Self::Text(text), _) => quoted(&inert(&text)),
             (Self::Number(number), _) => number.to_string(),
             (Self::Signed(number), _) => number.to_string(),
-            (Self::Date(at), Dialect::Plain) => quoted(&at.to_string()),
-            (Self::Date(at), Dialect::Excel { zone, .. }) => quoted(&zone.show(at)),
+            (Self::Date(at), dialect) => quoted(&dialect.show(at)),
             (Self::None, _) => String::new(),
         }
     }
@@ -91,10 +100,20 @@ fn quoted(text: &str) -> String {
     format!("\"{}\"", text.replace('"', "\"\""))
 }
 
-/// Whether Excel would take a text for a number or a date, and not give it back: "007", "1E2", "1/2", "10.8".
+/// Whether Excel would take a text for a number, a date, a time or an error, and not give it back: "007", "1E2", "1/2", "10.8",
+/// "MAR1", "#N/A". What it takes for a number and shows as it was is left alone.
 fn is_changed_by_excel(text: &str) -> bool {
-    let may_be_one = text.bytes().any(|byte| byte.is_ascii_digit())
-        && text.bytes().all(|byte| byte.is_ascii_digit() || b".,:/-+eE% ".contains(&byte));
+    const WORDS: [&str; 5] = ["e", "a", "p", "am", "pm"];
+    const MONTHS: [&str; 12] = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"];
+    if text.starts_with('#') {
+        return text.ends_with(['!', '?', 'A']);
+    }
+    let is_number = |word: &str| {
+        let word = word.to_ascii_lowercase();
+        word.is_empty() || WORDS.contains(&word.as_str()) || MONTHS.iter().any(|month| word.starts_with(month))
+    };
+    let has_digit = text.bytes().any(|byte| byte.is_ascii_digit());
+    let may_be_one = has_digit && text.split(|one: char| !one.is_alphabetic()).all(is_number);
     let is_kept = text.parse::<u64>().is_ok_and(|number| number.to_string() == text && text.len() <= 15);
     may_be_one && !is_kept
 }
@@ -133,10 +152,14 @@ pub(crate) fn table<'v, R: Copy>(
 }
 
 /// Renders a header and rows of as many values.
-pub(crate) fn render<'v, const N: usize>(header: [&str; N], rows: impl Iterator<Item = [Value<'v>; N]>) -> String {
+pub(crate) fn render<'v, const N: usize>(
+    header: [&str; N],
+    dialect: Dialect,
+    rows: impl Iterator<Item = [Value<'v>; N]>,
+) -> String {
     let header: Vec<_> = header.into_iter().map(quoted).collect();
-    let rows = rows.map(|row| row.into_iter().map(|value| value.cell(Dialect::Plain)).collect());
-    write(Dialect::Plain, std::iter::once(header).chain(rows))
+    let rows = rows.map(|row| row.into_iter().map(|value| value.cell(dialect)).collect());
+    mark(dialect).to_owned() + &write(dialect, std::iter::once(header).chain(rows))
 }
 
 fn write(dialect: Dialect, rows: impl Iterator<Item = Vec<String>>) -> String {
@@ -190,6 +213,16 @@ mod tests {
             ("2027-01-01", true),
             ("0", false),
             ("1234567890123456", true),
+            ("MAR1", true),
+            ("1-Sept", true),
+            ("2:30 pm", true),
+            ("(5)", true),
+            ("5 €", true),
+            ("#N/A", true),
+            ("#1 choice", false),
+            ("Level 2", false),
+            ("utilityNetwork=20", false),
+            ("march", false),
         ] {
             assert_eq!(is_changed_by_excel(text), changed, "{text}");
         }

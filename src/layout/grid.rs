@@ -64,6 +64,12 @@ impl Cell {
         Self { lines: vec![Line { name: name.into(), said: said.into() }], ..Self::default() }
     }
 
+    /// Several names and what is said of each.
+    #[must_use]
+    pub fn each(lines: Vec<(String, String)>) -> Self {
+        Self { lines: lines.into_iter().map(|(name, said)| Line { name, said }).collect(), ..Self::default() }
+    }
+
     /// In this tone.
     #[must_use]
     pub fn tone(self, tone: Tone) -> Self {

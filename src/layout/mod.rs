@@ -3,6 +3,7 @@
 mod caret;
 pub(crate) mod csv;
 mod grid;
+pub mod html;
 pub(crate) mod ics;
 pub(crate) mod workbook;
 

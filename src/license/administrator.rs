@@ -54,17 +54,40 @@ impl AdministratorList {
         self.ids.contains(id)
     }
 
-    /// The ids in it that are not among the user types of a license. Where there are some, the list probably belongs to
-    /// another license.
+    /// The ids in it that a license neither defines nor provides. Where there are some, the list probably belongs to another
+    /// license: see `foreign_list`.
     #[must_use]
-    pub fn foreign_to<'l>(&'l self, user_types: &HashSet<&str>) -> Vec<&'l str> {
-        self.ids().filter(|id| !user_types.contains(id)).collect()
+    pub fn foreign_to(&self, items: &[Item<'_>]) -> Vec<&str> {
+        let own: HashSet<_> = user_types(items).map(|item| item.id.as_ref()).collect();
+        self.ids().filter(|id| !own.contains(id)).collect()
     }
 
     /// The ids in it, sorted.
     pub fn ids(&self) -> impl Iterator<Item = &str> {
         self.ids.iter().map(String::as_str)
     }
+}
+
+/// What is said of an administrator list that names these user types, which the license neither defines nor provides;
+/// nothing where there are none.
+pub fn foreign_list<T: AsRef<str>>(ids: &[T]) -> Option<String> {
+    const MOST: usize = 5;
+    let (last, before) = ids.split_last()?;
+    let names = match ids.len() {
+        1 => last.as_ref().to_owned(),
+        2..=MOST => {
+            let before: Vec<_> = before.iter().map(AsRef::as_ref).collect();
+            format!("{} and {}", before.join(", "), last.as_ref())
+        }
+        many => {
+            let first: Vec<_> = ids.iter().take(MOST).map(AsRef::as_ref).collect();
+            format!("{} and {} more", first.join(", "), many - MOST)
+        }
+    };
+    Some(format!(
+        "the administrator list names {names}, which this license neither defines nor provides: it probably belongs to another \
+         license"
+    ))
 }
 
 /// Whether members of a user type can have the Administrator role, and how that is known.
@@ -162,6 +185,18 @@ pub enum Obstacle {
 
 fn user_types<'i, 'd>(items: &'i [Item<'d>]) -> impl Iterator<Item = &'i Item<'d>> {
     items.iter().filter(|item| item.kind == ItemKind::UserType)
+}
+
+/// The user types that an administrator can have at an instant: compatible with the role, and certainly with seats.
+pub fn usable_administrator_types<'i, 'd>(
+    items: &'i [Item<'d>],
+    list: Option<&AdministratorList>,
+    at: Instant,
+) -> impl Iterator<Item = &'i Item<'d>> {
+    let usable = move |item: &&Item<'_>| {
+        Administrator::of(&item.id, list).compatible == Compatible::Yes && item.timeline.certain_seats_at(at) > 0
+    };
+    user_types(items).filter(usable)
 }
 
 /// 1 while there is a user type that an administrator can have, else 0.

@@ -36,8 +36,8 @@ pub enum HorizonReason {
     NoEnd(String),
     /// It is not certain that this item ends, or when, so a year has to do.
     NotCertain(ItemKind, String),
-    /// No user type has seats at or after the as-of, so a year has to do.
-    NoSeats,
+    /// No user type has seats at or after the as-of, so a year has to do. Since when, where one had some before.
+    NoSeats(Option<Instant>),
 }
 
 impl Horizon {
@@ -89,7 +89,7 @@ fn license_end(items: &[Item<'_>], as_of: Instant) -> Result<Instant, HorizonRea
         return Err(HorizonReason::NoEnd(id.clone().into_owned()));
     }
     let last = user_types().filter_map(|item| item.timeline.final_end()).max();
-    last.filter(|end| *end > as_of).ok_or(HorizonReason::NoSeats)
+    last.filter(|end| *end > as_of).ok_or(HorizonReason::NoSeats(last))
 }
 
 /// Whether a timeline ends for good when the license ends at `end`, or less than 24 hours before.
@@ -173,8 +173,8 @@ mod tests {
             assert_eq!(horizon.until, Zone::UTC.plus_months(quarter(as_of), 12).unwrap());
         };
         year(&user_types(&[&[(0, 5), (40, 0)], &[(0, 5)]]), 0, HorizonReason::NoEnd("userType1".into()));
-        year(&user_types(&[&[(0, 5), (40, 0)]]), 40, HorizonReason::NoSeats);
-        year(&user_types(&[]), 0, HorizonReason::NoSeats);
+        year(&user_types(&[&[(0, 5), (40, 0)]]), 40, HorizonReason::NoSeats(Some(quarter(40))));
+        year(&user_types(&[]), 0, HorizonReason::NoSeats(None));
         let conflict = user_types(&[&[(0, 5), (40, 0)], &[(0, 5), (40, 0), (40, 9)]]);
         year(&conflict, 0, HorizonReason::NotCertain(ItemKind::UserType, "userType1".into()));
         let perhaps_later = user_types(&[&[(0, 5), (40, 0)], &[(0, 5), (9, 0), (41, 0), (41, 9)]]);

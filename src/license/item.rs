@@ -9,11 +9,12 @@ use crate::license::{
     date, id,
 };
 use crate::seats::{SeatEntry, SeatTimeline, StrayWindows, Strays, Window, WindowEnd, windows};
+use crate::time::Instant;
 
 /// One id of one kind: what the document defines and provides of it.
 #[derive(Clone, Debug)]
 pub struct Item<'d> {
-    /// What it is.
+    /// Whether it is a user type, an app bundle, an extension, an app or a capability.
     pub kind: ItemKind,
     /// Its id, compared byte for byte.
     pub id: Cow<'d, str>,
@@ -224,4 +225,10 @@ impl<'d> Group<'d> {
         #[allow(clippy::indexing_slicing, reason = "just made sure of")]
         &mut self.items[position]
     }
+}
+
+/// The ids of the user types that have seats at an instant.
+pub(crate) fn user_types_with_seats<'i>(items: &'i [Item<'_>], at: Instant) -> impl Iterator<Item = &'i str> {
+    let with_seats = move |item: &&Item<'_>| item.kind == ItemKind::UserType && item.timeline.seats_at(at) > 0;
+    items.iter().filter(with_seats).map(|item| item.id.as_ref())
 }

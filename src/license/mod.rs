@@ -21,8 +21,8 @@ mod understood;
 mod version;
 
 pub use administrator::{
-    Administrator, AdministratorList, Basis, Compatible, Obstacle, possible_administrator_types,
-    usable_administrator_time,
+    Administrator, AdministratorList, Basis, Compatible, Obstacle, foreign_list, possible_administrator_types,
+    usable_administrator_time, usable_administrator_types,
 };
 pub use common_end::common_end;
 pub use document::{
@@ -34,6 +34,7 @@ pub use faults::{Fault, Trouble, faults};
 pub use holding::Holding;
 pub use horizon::{Horizon, HorizonKind, HorizonReason};
 pub use item::Item;
+pub(crate) use item::user_types_with_seats;
 pub use kind::ItemKind;
 pub use members::members_at;
 pub use objects::objects;

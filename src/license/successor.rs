@@ -59,7 +59,7 @@ pub fn retirement(kind: ItemKind, id: &str) -> Option<Retirement> {
 /// The extension of a license that takes the place of a retired one.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Successor {
-    /// Its id.
+    /// The id of the extension that takes the place.
     pub id: &'static str,
     /// How surely it takes that place; where it is inferred, say "perhaps".
     pub evidence: Evidence,
@@ -145,14 +145,6 @@ pub struct Share<'i, T> {
     pub evidence: Option<Evidence>,
 }
 
-impl<T> Pool<'_, T> {
-    /// Whether some of it counts here only by what is inferred: then say "perhaps".
-    #[must_use]
-    pub fn is_inferred(&self) -> bool {
-        self.shares.iter().any(|share| share.evidence == Some(Evidence::Inferred))
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -212,7 +204,6 @@ mod tests {
                 share("advediting", 2, None)
             ]
         );
-        assert!(pools[0].is_inferred() && !pools[1].is_inferred());
         assert_eq!((pools[2].kind, pools[2].id), (ItemKind::App, "utilityNetwork"));
     }
 }

@@ -68,8 +68,16 @@ fn shortages(network: &mut Network, last: Option<Last>) -> Vec<Obstacle> {
     obstacles
 }
 
-/// The closed groups among the targets that are not fed: those that all others of them are fed by.
-fn deadlocks(network: &Network) -> Vec<Obstacle> {
+/// The types that are fed: springs, and what can be reached from one along moves.
+pub(super) fn fed(pools: &[Pool], transfers: &[Transfer]) -> BTreeSet<usize> {
+    let network = Network::new(pools, transfers, &[]);
+    let (walked, _) = walked_from_springs(&network);
+    let fed = network.nodes.iter().zip(walked.0).filter(|(_, walk)| walk.is_some());
+    fed.map(|(node, _)| node.pool).collect()
+}
+
+/// What can be reached from springs, and where members of each type are to go.
+fn walked_from_springs(network: &Network) -> (Walks, Vec<Vec<usize>>) {
     let nodes = &network.nodes;
     let mut targets = vec![Vec::new(); nodes.len()];
     for (to, node) in nodes.iter().enumerate() {
@@ -81,6 +89,13 @@ fn deadlocks(network: &Network) -> Vec<Obstacle> {
     for (spring, _) in nodes.iter().enumerate().filter(|(_, node)| node.is_spring()) {
         walked.forward(spring, 0, &targets);
     }
+    (walked, targets)
+}
+
+/// The closed groups among the targets that are not fed: those that all others of them are fed by.
+fn deadlocks(network: &Network) -> Vec<Obstacle> {
+    let nodes = &network.nodes;
+    let (mut walked, targets) = walked_from_springs(network);
     // Each walk takes what can be reached and no earlier one took. One that starts in a closed group takes just that and
     // what lies behind it; one that starts elsewhere can be walked back from, into a later walk.
     let mut starts = Vec::new();

@@ -13,6 +13,7 @@
 //! | `no_order` | why there is none |
 //! | `greedy` | one plan, batch by batch |
 //! | `order` | the shorter one of two plans |
+//! | `park` | an order where some wait in a third type meanwhile |
 //!
 //! Around these counts stand the members and the license:
 //!
@@ -52,6 +53,7 @@ mod names;
 mod network;
 mod no_order;
 mod order;
+mod park;
 mod problem;
 mod site;
 mod targets;
@@ -63,6 +65,7 @@ pub use changes::changes;
 pub use counts::{BATCH, Batch, Last, Pool, Transfer};
 pub use moved::{Moved, NotMoved};
 pub use no_order::{NoOrder, Obstacle};
+pub use park::{Park, Step, plan_with_park};
 pub use problem::{MoveProblem, MoveProblemCode};
 pub use site::{Change, Site};
 pub use targets::{short_lived_targets, targets_without_seats, unknown_targets};

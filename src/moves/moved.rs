@@ -46,12 +46,14 @@ impl Moved {
 
     fn one_by_one(usage: &Usage, members: &[Member], site: &Site<'_>, wanted: &Wanted) -> Result<Self, NotMoved> {
         let (mut changes, mut problems) = changes(site, wanted);
+        problems.extend(unknown_targets(site, wanted, &changes));
         changes.retain(|change| !change.is_none());
-        problems.extend(unknown_targets(site, &changes));
         if !problems.is_empty() {
             return Err(NotMoved::Problems(problems));
         }
         let mut problems = refused_administrators(site, &changes);
+        // The order of members says nothing.
+        problems.sort_by(|one, other| one.username.cmp(&other.username));
         if problems.is_empty() {
             problems.extend(no_administrator_left(site, &changes));
         }
@@ -71,7 +73,7 @@ impl Moved {
             usage: usage.after_moves(&counts, Some(after)),
             moves: counts.values().sum(),
             problems,
-            notes: short_lived_targets(site, &changes),
+            notes: site.foreign_list().into_iter().chain(short_lived_targets(site, &changes)).collect(),
         })
     }
 
@@ -96,9 +98,8 @@ impl Moved {
                 });
             }
         }
+        problems.extend(unknown_types(&types, wanted.maps.iter().map(|(_, to)| to.as_str())));
         targets.retain(|from, to| from != to);
-        let moved = targets.iter().filter(|(from, _)| usage.assigned(ItemKind::UserType, from) != Some(0));
-        problems.extend(unknown_types(&types, moved.map(|(_, to)| *to)));
         let uncounted = targets.iter().flat_map(|(from, to)| [*from, *to]).collect::<BTreeSet<_>>();
         for id in uncounted.into_iter().filter(|id| usage.assigned(ItemKind::UserType, id).is_none()) {
             problems.push(MoveProblem {
@@ -124,7 +125,7 @@ impl Moved {
             usage: usage.after_moves(&counts, None),
             moves: counts.values().fold(0, |sum: u64, count| sum.saturating_add(*count)),
             problems: Vec::new(),
-            notes: soon.chain((!into.is_empty()).then_some(unknown)).collect(),
+            notes: site.foreign_list().into_iter().chain(soon).chain((!into.is_empty()).then_some(unknown)).collect(),
         })
     }
 }

@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use crate::license::{Administrator, AdministratorList, Compatible, Item, ItemKind};
+use crate::license::{Administrator, AdministratorList, Compatible, Item, ItemKind, foreign_list};
 use crate::time::{Instant, Zone};
 use crate::usage::{Member, Roles};
 
@@ -49,12 +49,18 @@ impl<'s> Site<'s> {
         user_types.map(|item| (item.id.as_ref(), item)).collect()
     }
 
+    /// What is said where the administrator list probably belongs to another license.
+    #[must_use]
+    pub fn foreign_list(&self) -> Option<String> {
+        foreign_list(&self.administrators?.foreign_to(self.items))
+    }
+
     pub(super) fn compatible(&self, id: &str) -> Compatible {
         Administrator::of(id, self.administrators).compatible
     }
 
     /// Nobody else can change user types.
-    pub(super) fn signs_in(&self, member: &Member) -> bool {
+    pub(crate) fn signs_in(&self, member: &Member) -> bool {
         self.last == Some(member.username.as_str())
     }
 }

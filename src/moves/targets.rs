@@ -4,17 +4,19 @@ use std::collections::BTreeMap;
 
 use crate::license::Item;
 use crate::moves::changes::unknown_types;
-use crate::moves::{Change, MoveProblem, MoveProblemCode, Site};
+use crate::moves::{Change, MoveProblem, MoveProblemCode, Site, Wanted};
 use crate::seats::Step;
 use crate::time::{Instant, Period, Zone};
 
 /// The end of a user type is told where it is this near.
 pub(super) const SOON: Period = Period::days(30);
 
-/// New user types that the license does not have.
+/// New user types that the license does not have; of a whole user type also where nobody holds it, since the new one was
+/// probably misspelt.
 #[must_use]
-pub fn unknown_targets(site: &Site<'_>, changes: &[Change<'_>]) -> Vec<MoveProblem> {
-    unknown_types(&site.user_types(), changes.iter().map(|change| change.to))
+pub fn unknown_targets(site: &Site<'_>, wanted: &Wanted, changes: &[Change<'_>]) -> Vec<MoveProblem> {
+    let mapped = wanted.maps.iter().map(|(_, to)| to.as_str());
+    unknown_types(&site.user_types(), changes.iter().map(|change| change.to).chain(mapped))
 }
 
 /// New user types that have no seats, or not certainly.

@@ -90,7 +90,7 @@ pub(super) struct RawItem {
     /// `userType`, `appBundle`, `extension`, `app` or `capability`.
     #[cfg_attr(test, schemars(with = "crate::license::ItemKind"))]
     pub(super) kind: Spanned<String>,
-    /// Its id.
+    /// The id as it stands in licenses.
     #[cfg_attr(test, schemars(with = "String"))]
     pub(super) id: Spanned<String>,
     /// The fewest seats.

@@ -118,8 +118,11 @@ impl Address {
             Operation::FutureLicense => format!("{license}/getFutureLicense"),
             Operation::MemberCounts => "sharing/rest/portals/self/users/counts".to_owned(),
             Operation::Members => "sharing/rest/portals/self/users".to_owned(),
+            Operation::Member => "sharing/rest/community/users".to_owned(),
             Operation::PortalSelf => "sharing/rest/portals/self".to_owned(),
             Operation::GenerateToken => "sharing/rest/generateToken".to_owned(),
+            Operation::Authorize => "sharing/rest/oauth2/authorize".to_owned(),
+            Operation::OAuthToken => "sharing/rest/oauth2/token".to_owned(),
             Operation::UpdateUserLicenseType => "sharing/rest/portals/self/updateUserLicenseType".to_owned(),
         };
         let mut url = self.base.clone();

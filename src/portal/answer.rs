@@ -1,5 +1,10 @@
 //! Whether an answer is what was asked for: by the same door as a file.
 
+use std::borrow::Cow;
+
+use serde::Deserialize;
+
+use crate::json::{Raw, Text};
 use crate::portal::secret::{Secrets, WITHHELD};
 use crate::portal::{Operation, Problem};
 use crate::source::{Document, DocumentKind, FailureCode, PortalError, Source};
@@ -42,6 +47,9 @@ fn check(operation: Operation, source: &Source) -> Result<(), Problem> {
     let mut documents = source.documents();
     let first = documents.next().map(|found| found.document);
     let wanted = operation.kind();
+    if let Some(error) = beside(source) {
+        return Err(said_no(error));
+    }
     match first {
         Some(Ok(Document::PortalError(error))) => return Err(said_no(error)),
         Some(Ok(Document::Other(DocumentKind::Html))) => {
@@ -71,6 +79,27 @@ fn is(document: &Document<'_>, wanted: DocumentKind) -> bool {
     let empty =
         |kind| matches!(document, Document::AdministratorList(list) if list.ids().next().is_none() && kind == wanted);
     document.kind() == wanted || empty(DocumentKind::FutureLicense)
+}
+
+/// An error that stands beside a document, which then is not to be relied on.
+fn beside(source: &Source) -> Option<PortalError> {
+    #[derive(Default, Deserialize)]
+    #[serde(default)]
+    struct Beside<'a> {
+        #[serde(borrow)]
+        error: Raw<'a>,
+        #[serde(borrow)]
+        status: Raw<'a>,
+        #[serde(borrow)]
+        messages: Raw<'a>,
+        #[serde(borrow)]
+        code: Raw<'a>,
+    }
+    let Beside { error, status, messages, code } = serde_json::from_str(source.text()).ok()?;
+    let members = [("error", error), ("status", status), ("messages", messages), ("code", code)];
+    let members = members.into_iter().filter(|(_, raw)| raw.text().is_some());
+    let members: Vec<_> = members.map(|(name, raw)| (Text(Cow::Borrowed(name)), raw)).collect();
+    PortalError::from_members(&members)
 }
 
 /// What an error answer with HTTP status 200 means.

@@ -1,18 +1,20 @@
 //! One request: sent, sent again where that is safe, its answer read up to a limit.
 
 use std::fmt;
+use std::sync::Arc;
 use std::time::{Duration, Instant as Stopwatch};
 
 use chrono::DateTime;
-use reqwest::header::{DATE, HeaderMap, HeaderValue, LOCATION, REFERER, RETRY_AFTER, WWW_AUTHENTICATE};
-use reqwest::multipart::{Form, Part};
-use reqwest::{Client as Http, RequestBuilder, Response, Url, redirect, retry};
+use reqwest::cookie::Jar;
+use reqwest::header::{DATE, HeaderMap, REFERER, RETRY_AFTER, WWW_AUTHENTICATE};
+use reqwest::{Client as Http, Response, redirect, retry};
 use tokio::runtime::{Builder as RuntimeBuilder, Runtime};
 
 use crate::portal::answer::Answer;
 use crate::portal::cause::{self, Circumstances};
+use crate::portal::request::{build, redirected};
 use crate::portal::{
-    Address, Operation, PortalFailure, Problem, Proxy, Secret, Surroundings, Trust, TrustError, tunnel,
+    Address, Operation, PortalFailure, Problem, Proxy, Request, Secret, Surroundings, Trust, TrustError, tunnel,
 };
 
 /// How long, how often and how much.
@@ -30,27 +32,12 @@ pub struct Limits {
     pub list_time: Duration,
 }
 
-/// What is sent to an operation.
-#[derive(Clone, Copy, Debug)]
-pub enum Request<'a> {
-    /// A GET with these parameters.
-    Get(&'a [(&'a str, String)]),
-    /// A POST of a form with these fields.
-    Form(&'a [(&'a str, &'a str)]),
-    /// A POST of a file as the part `file`, with these fields.
-    File {
-        /// The name of the file.
-        name: &'a str,
-        /// Its bytes.
-        bytes: &'a [u8],
-        /// The fields beside it.
-        fields: &'a [(&'a str, &'a str)],
-    },
-}
-
 /// Asks one portal, and no other host.
 pub struct Client {
     http: Http,
+    /// The same, with a new connection for each request. What changes something must not be sent again where the portal
+    /// closed the connection while it was on the way, and nobody knows whether it arrived.
+    anew: Http,
     /// Nothing runs in it but the request of the moment.
     runtime: Runtime,
     address: Address,
@@ -69,8 +56,6 @@ const LONGEST_CONNECT: Duration = Duration::from_secs(10);
 const LONGEST_WAIT: Duration = Duration::from_secs(60);
 const FIRST_WAIT: Duration = Duration::from_millis(500);
 const MAX_REDIRECTS: usize = 5;
-/// So much of the path that a redirect names is shown.
-const LONGEST_PATH: usize = 300;
 
 impl Client {
     /// A client for one portal.
@@ -85,24 +70,32 @@ impl Client {
         surroundings: Surroundings,
     ) -> Result<Self, TrustError> {
         let other = |error: reqwest::Error| TrustError::Other(error.without_url().to_string());
-        let mut builder = Http::builder()
-            .tls_backend_preconfigured(trust.configuration()?)
-            .redirect(redirect::Policy::none())
-            .retry(retry::never())
-            .referer(false)
-            .connect_timeout(limits.timeout.min(LONGEST_CONNECT))
-            .timeout(limits.timeout)
-            .user_agent(concat!("seatline/", env!("CARGO_PKG_VERSION")))
-            // What the library would read from the environment was read already.
-            .no_proxy();
-        if let Some(proxy) = &proxy {
-            builder = builder.proxy(reqwest::Proxy::all(proxy.url.clone()).map_err(other)?);
-        }
-        let http = builder.build().map_err(other)?;
+        let tls = trust.configuration()?;
+        // A balancer that knows its callers by a cookie sends all of a run to one machine. Forgotten with the client.
+        let cookies = Arc::new(Jar::default());
+        let builder = || {
+            let builder = Http::builder()
+                .tls_backend_preconfigured(tls.clone())
+                .redirect(redirect::Policy::none())
+                .retry(retry::never())
+                .referer(false)
+                .cookie_provider(Arc::clone(&cookies))
+                .connect_timeout(limits.timeout.min(LONGEST_CONNECT))
+                .timeout(limits.timeout)
+                .user_agent(concat!("seatline/", env!("CARGO_PKG_VERSION")))
+                // What the library would read from the environment was read already.
+                .no_proxy();
+            Ok::<_, TrustError>(match &proxy {
+                Some(proxy) => builder.proxy(reqwest::Proxy::all(proxy.url.clone()).map_err(other)?),
+                None => builder,
+            })
+        };
+        let http = builder()?.build().map_err(other)?;
+        let anew = builder()?.pool_max_idle_per_host(0).build().map_err(other)?;
         let runtime = RuntimeBuilder::new_current_thread().enable_all().build();
         let runtime = runtime.map_err(|error| TrustError::Other(error.to_string()))?;
         let shows_certificate = trust.client.is_some();
-        Ok(Self { http, runtime, address, limits, proxy, referer: None, shows_certificate, surroundings })
+        Ok(Self { http, anew, runtime, address, limits, proxy, referer: None, shows_certificate, surroundings })
     }
 
     /// The same with another referer than the portal's own URL: that for which a token was made elsewhere.
@@ -116,6 +109,11 @@ impl Client {
         } else {
             Err(TrustError::Other("--referer is a URL, in ASCII and without blanks".to_owned()))
         }
+    }
+
+    /// The same with a new connection for every request, so that none goes over one that the portal is closing.
+    pub(super) fn with_new_connections(self) -> Self {
+        Self { http: self.anew.clone(), ..self }
     }
 
     pub(super) fn referer(&self) -> &str {
@@ -188,12 +186,18 @@ impl Client {
     ) -> Result<(Answer, Option<Duration>), Problem> {
         let started = Stopwatch::now();
         let mut url = self.address.url(operation);
-        if let Request::Get(parameters) = request {
+        if let Request::Named(name, _) = request
+            && let Ok(mut path) = url.path_segments_mut()
+        {
+            path.push(name);
+        }
+        if let Request::Get(parameters) | Request::Named(_, parameters) = request {
             url.query_pairs_mut().extend_pairs(parameters).append_pair("f", "json");
         }
         for _ in 0..=MAX_REDIRECTS {
             let left = self.limits.timeout.saturating_sub(started.elapsed());
-            let built = self.build(url.clone(), request, token)?;
+            let http = if operation.is_repeatable() { &self.http } else { &self.anew };
+            let built = build(http, url.clone(), request, token)?;
             let response = built.header(REFERER, self.referer()).timeout(left).send().await;
             let response = response.map_err(|error| self.problem(&error))?;
             if !response.status().is_redirection() {
@@ -216,35 +220,6 @@ impl Client {
                 refused.unwrap_or(Problem::CannotConnect(said))
             }
             (problem, _) => problem,
-        }
-    }
-
-    fn build(&self, url: Url, request: Request<'_>, token: Option<&Secret>) -> Result<RequestBuilder, Problem> {
-        let token_field = token.map(|token| ("token", token.expose()));
-        match request {
-            Request::Get(_) => {
-                let mut headers = HeaderMap::new();
-                if let Some(token) = token {
-                    let bearer = HeaderValue::from_str(&format!("Bearer {}", token.expose()));
-                    let mut bearer = bearer.map_err(|_| Problem::Request("the token is no token".to_owned()))?;
-                    bearer.set_sensitive(true);
-                    headers.insert("X-Esri-Authorization", bearer);
-                }
-                Ok(self.http.get(url).headers(headers))
-            }
-            Request::Form(fields) => {
-                let fields: Vec<_> = fields.iter().copied().chain([("f", "json")]).chain(token_field).collect();
-                Ok(self.http.post(url).form(&fields))
-            }
-            Request::File { name, bytes, fields } => {
-                let mut form = Form::new();
-                for (field, value) in fields.iter().copied().chain([("f", "json")]).chain(token_field) {
-                    form = form.text(field.to_owned(), value.to_owned());
-                }
-                let part = Part::bytes(bytes.to_vec()).file_name(name.to_owned()).mime_str("application/json");
-                let part = part.map_err(|error| Problem::Request(error.to_string()))?;
-                Ok(self.http.post(url).multipart(form.part("file", part)))
-            }
         }
     }
 
@@ -303,52 +278,5 @@ impl fmt::Debug for Client {
 async fn notice_what_was_closed() {
     for _ in 0..3 {
         tokio::task::yield_now().await;
-    }
-}
-
-/// Where a redirect leads, if it is followed: a GET, to the same scheme, host and port, and to no login page.
-fn redirected(response: &Response, operation: Operation, request: Request<'_>) -> Result<Url, Problem> {
-    let status = response.status().as_u16();
-    let target = response.headers().get(LOCATION).and_then(|target| target.to_str().ok());
-    let Some(target) = target.and_then(|target| response.url().join(target).ok()) else {
-        return Err(Problem::Status { status, said: None });
-    };
-    let mut shown = target.origin().ascii_serialization();
-    if operation != Operation::GenerateToken {
-        // There it may repeat the password.
-        shown.extend(target.path().chars().take(LONGEST_PATH));
-    }
-    if is_login(&target) {
-        return Err(Problem::Login(shown));
-    }
-    let same = target.origin() == response.url().origin() && target.origin().is_tuple();
-    if same && matches!(request, Request::Get(_)) { Ok(target) } else { Err(Problem::Redirect(shown)) }
-}
-
-/// Whether one signs in there with a browser, as far as its path tells.
-fn is_login(target: &Url) -> bool {
-    let path = target.path().to_ascii_lowercase();
-    ["signin", "sign-in", "sign_in", "login", "log-in", "logon", "oauth", "saml", "adfs", "/sso", "openid"]
-        .iter()
-        .any(|mark| path.contains(mark))
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn login_pages_are_told_by_their_path() {
-        for (path, expected) in [
-            ("/portal/home/signin.html?returnUrl=x", true),
-            ("/portal/sharing/rest/oauth2/authorize", true),
-            ("/adfs/ls/", true),
-            ("/Login.aspx", true),
-            ("/portal/portaladmin/license/", false),
-            ("/portal/x?next=/login", false),
-        ] {
-            let url = Url::parse("https://a.example").unwrap().join(path).unwrap();
-            assert_eq!(is_login(&url), expected, "{path}");
-        }
     }
 }

@@ -8,6 +8,8 @@ use crate::portal::events::{Event, FetchError};
 use crate::portal::manifest::{FetchManifest, FetchedFile, NotFetched};
 use crate::portal::pages::read_pages;
 use crate::portal::{Operation, Request, Session};
+use crate::source::Source;
+use crate::source::fetched::sha256;
 use crate::time::Instant;
 use crate::usage::unnamed;
 
@@ -78,7 +80,7 @@ pub fn fetch(
         }
         let mut missing = vec![*operation];
         // Who cannot sign in now need not try for the next operation.
-        if failure.problem.is_final() || failure.operation == Operation::GenerateToken {
+        if failure.problem.is_final() || failure.operation.is_sign_in() {
             if rest.iter().any(|wanted| wanted.demanded) {
                 return Err(failure.into());
             }
@@ -114,11 +116,13 @@ fn one(
         let file = operation.file_name(page);
         keep(&file, bytes).map_err(|error| FetchError::Keep(file.clone(), error))?;
         let length = u64::try_from(bytes.len()).unwrap_or(u64::MAX);
+        let sha256 = sha256(bytes).map_err(|error| FetchError::Keep(file.clone(), error))?;
         Ok::<_, FetchError>(FetchedFile {
             file,
             what: operation.choice().into(),
             operation: operation.as_str().into(),
             bytes: length,
+            sha256,
         })
     };
     match operation {
@@ -163,6 +167,7 @@ fn version(bytes: &[u8]) -> Option<String> {
         #[serde(borrow)]
         version: crate::json::Raw<'a>,
     }
-    let resource: Resource<'_> = serde_json::from_slice(bytes).ok()?;
+    let source = Source::decode(Operation::LicenseResource.as_str(), bytes.to_vec()).ok()?;
+    let resource: Resource<'_> = serde_json::from_str(source.text()).ok()?;
     resource.version.as_written().map(std::borrow::Cow::into_owned)
 }

@@ -4,6 +4,7 @@ use std::borrow::Cow;
 
 use serde::{Deserialize, Serialize};
 
+use crate::source::fetched::MANIFEST;
 use crate::time::Instant;
 
 /// The JSON of `manifest.json` that `seatline fetch` writes beside the answers, version 1. Fields may be added, never changed.
@@ -35,12 +36,14 @@ pub struct FetchedFile {
     /// Its name in the folder.
     pub file: String,
     /// What it is, as `--only` calls it: `license`, `administrators`, `license-resource`, `future-license`, `member-counts` or
-    /// `members`.
+    /// `members`; `extensions` where they were asked for.
     pub what: Cow<'static, str>,
     /// The operation that answered it.
     pub operation: Cow<'static, str>,
     /// How many bytes it has.
     pub bytes: u64,
+    /// The SHA-256 of these bytes, in hexadecimal digits.
+    pub sha256: String,
 }
 
 /// An answer that did not come.
@@ -61,5 +64,5 @@ impl FetchManifest {
     pub const SCHEMA: &'static str = "seatline/fetch/v1";
 
     /// Its name in the folder.
-    pub const FILE_NAME: &'static str = "manifest.json";
+    pub const FILE_NAME: &'static str = MANIFEST;
 }

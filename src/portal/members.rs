@@ -58,7 +58,8 @@ impl Session {
     /// Where the portal does not say it.
     pub fn signed_in_as(&mut self) -> Result<String, PortalFailure> {
         let bytes = self.ask(Operation::PortalSelf, Request::Get(&[]))?;
-        let portal: Option<PortalSelf> = serde_json::from_slice(&bytes).ok();
+        let source = Source::decode(Operation::PortalSelf.as_str(), bytes).ok();
+        let portal: Option<PortalSelf> = source.and_then(|source| serde_json::from_str(source.text()).ok());
         let username = portal.and_then(|portal| portal.user?.username).filter(|username| !username.is_empty());
         username.ok_or_else(|| self.unexpected(Operation::PortalSelf, "an answer that names no user who is signed in"))
     }

@@ -7,16 +7,19 @@
 //! | `operation` | the operations, the kind of document each answers, the file it is saved as |
 //! | `tls`, `pinned`, `tls_words` | whom to trust, and what went wrong with it |
 //! | `proxy`, `tunnel` | which proxy stands in between, and why it lets nobody through |
+//! | `request` | what is sent, and where a redirect of it leads |
 //! | `client` | one request: sent, sent again where that is safe, its answer read up to a limit |
 //! | `answer` | whether an answer is what was asked for |
 //! | `session` | asking with a token where the portal wants one |
 //! | `sign_in`, `refusal` | getting a token, and why there is none |
+//! | `oauth` | signing in with a browser, and a code that it shows |
 //! | `pages` | lists that come in pages |
 //! | `fetch`, `events` | one operation after the other, and what is told meanwhile |
 //! | `members` | who the members are now, and who is signed in |
+//! | `extensions` | which extensions a member has |
 //! | `manifest` | what was fetched, as a value |
 //!
-//! An answer is judged by [`crate::source`], as a file would be. The clock, the waiting and the randomness come from outside
+//! An answer is judged by `crate::source`, as a file would be. The clock, the waiting and the randomness come from outside
 //! ([`Surroundings`]); of the environment only the settings of the system's roots (`SSL_CERT_FILE`, `SSL_CERT_DIR`) are looked
 //! at, by the library that reads them.
 
@@ -27,14 +30,17 @@ mod cause;
 mod client;
 mod error;
 mod events;
+mod extensions;
 mod fetch;
 mod manifest;
 mod members;
+mod oauth;
 mod operation;
 mod pages;
 mod pinned;
 mod proxy;
 mod refusal;
+mod request;
 mod secret;
 mod session;
 mod sign_in;
@@ -44,15 +50,18 @@ mod tls_words;
 mod tunnel;
 
 pub use address::{Address, AddressError, DEFAULT_ORG};
-pub use client::{Client, Limits, Request};
+pub use client::{Client, Limits};
 pub use error::{PortalFailure, Problem};
 pub use events::{Event, FetchError};
+pub use extensions::MemberExtensions;
 pub use fetch::{Fetched, LicenseFile, Wanted, fetch};
 pub use manifest::{FetchManifest, FetchedFile, NotFetched};
 pub use members::members;
+pub use oauth::{BrowserSignIn, pasted_code};
 pub use operation::Operation;
 pub use proxy::{Proxy, ProxyError};
 pub use refusal::Refusal;
+pub use request::Request;
 pub use secret::Secret;
 pub use session::{Credentials, Session};
 pub use surroundings::Surroundings;

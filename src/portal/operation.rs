@@ -19,8 +19,14 @@ pub enum Operation {
     MemberCounts,
     /// `portals/self/users`.
     Members,
+    /// `community/users/NAME`: which extensions one member has.
+    Member,
     /// `generateToken`.
     GenerateToken,
+    /// `oauth2/authorize`: the page on which one signs in with a browser. It is never asked by this program.
+    Authorize,
+    /// `oauth2/token`: a token for the code of that page.
+    OAuthToken,
     /// `portals/self`: of what it says only who is signed in.
     PortalSelf,
     /// `portals/self/updateUserLicenseType`: changes members' user types.
@@ -48,7 +54,10 @@ impl Operation {
             Self::FutureLicense => "getFutureLicense",
             Self::MemberCounts => "users/counts",
             Self::Members => "users",
+            Self::Member => "community/users",
             Self::GenerateToken => "generateToken",
+            Self::Authorize => "oauth2/authorize",
+            Self::OAuthToken => "oauth2/token",
             Self::PortalSelf => "portals/self",
             Self::UpdateUserLicenseType => "updateUserLicenseType",
         }
@@ -64,7 +73,9 @@ impl Operation {
             Self::FutureLicense => "future-license",
             Self::MemberCounts => "member-counts",
             Self::Members => "members",
-            Self::GenerateToken => "token",
+            Self::Member => "extensions",
+            Self::GenerateToken | Self::OAuthToken => "token",
+            Self::Authorize => "page",
             Self::PortalSelf => "self",
             Self::UpdateUserLicenseType => "user-type",
         }
@@ -80,7 +91,12 @@ impl Operation {
             Self::FutureLicense => Some(DocumentKind::FutureLicense),
             Self::MemberCounts => Some(DocumentKind::MemberCounts),
             Self::Members => Some(DocumentKind::Members),
-            Self::GenerateToken | Self::PortalSelf | Self::UpdateUserLicenseType => None,
+            Self::Member => Some(DocumentKind::Member),
+            Self::GenerateToken
+            | Self::Authorize
+            | Self::OAuthToken
+            | Self::PortalSelf
+            | Self::UpdateUserLicenseType => None,
         }
     }
 
@@ -93,6 +109,7 @@ impl Operation {
             Self::MemberCounts if page <= 1 => "member-counts.json".to_owned(),
             Self::MemberCounts => format!("member-counts-{page:04}.json"),
             Self::Members => format!("members-{page:04}.json"),
+            Self::Member => "member-extensions.jsonl".to_owned(),
             other => format!("{}.json", other.choice()),
         }
     }
@@ -104,20 +121,29 @@ impl Operation {
             let digits = rest.strip_suffix(".json").unwrap_or_default();
             digits.len() >= 4 && digits.bytes().all(|byte| byte.is_ascii_digit())
         };
-        Self::FETCHED.iter().any(|operation| operation.file_name(1) == name)
+        Self::FETCHED.iter().chain([&Self::Member]).any(|operation| operation.file_name(1) == name)
             || ["members-", "member-counts-"].iter().any(|stem| name.strip_prefix(stem).is_some_and(page))
     }
 
     /// Whether sending it twice does what sending it once does.
     #[must_use]
     pub const fn is_repeatable(self) -> bool {
-        !matches!(self, Self::GenerateToken | Self::UpdateUserLicenseType)
+        !matches!(self, Self::GenerateToken | Self::OAuthToken | Self::UpdateUserLicenseType)
+    }
+
+    /// Whether it signs somebody in.
+    #[must_use]
+    pub const fn is_sign_in(self) -> bool {
+        matches!(self, Self::GenerateToken | Self::OAuthToken)
     }
 
     /// Whether it belongs to the portal's members, so that an answer to nobody in particular would be worth nothing.
     #[must_use]
     pub const fn needs_user(self) -> bool {
-        matches!(self, Self::MemberCounts | Self::Members | Self::PortalSelf | Self::UpdateUserLicenseType)
+        matches!(
+            self,
+            Self::MemberCounts | Self::Members | Self::Member | Self::PortalSelf | Self::UpdateUserLicenseType
+        )
     }
 }
 

@@ -1,5 +1,6 @@
 //! Signing in, and asking with a token where the portal wants one.
 
+use crate::portal::oauth::{BrowserSignIn, SHOW_CODE};
 use crate::portal::secret::Secrets;
 use crate::portal::{Address, Client, Limits, Operation, PortalFailure, Problem, Request, Secret, answer, sign_in};
 
@@ -15,6 +16,8 @@ pub enum Credentials {
     },
     /// A token that was made before.
     Token(Secret),
+    /// A code that the portal showed in a browser.
+    Code(BrowserSignIn, Secret),
 }
 
 /// One portal, asked by one user, or by nobody in particular.
@@ -36,13 +39,24 @@ impl Session {
     #[must_use]
     pub fn new(client: Client, credentials: Option<Credentials>) -> Self {
         let mut secrets = Secrets::default();
-        if let Some(Credentials::Password { password: secret, .. } | Credentials::Token(secret)) = &credentials {
-            secrets.add(secret);
+        match &credentials {
+            Some(Credentials::Password { password: secret, .. } | Credentials::Token(secret)) => secrets.add(secret),
+            Some(Credentials::Code(browser, code)) => {
+                secrets.add(&browser.verifier);
+                secrets.add(code);
+            }
+            None => {}
         }
         if let Some(secret) = client.proxy_secret() {
             secrets.add(&secret);
         }
         Self { client, credentials, token: None, secrets, renewed: false, refused: None }
+    }
+
+    /// The same with a new connection for every request, for changes that must not end since the portal closed one in between.
+    #[must_use]
+    pub fn with_new_connections(self) -> Self {
+        Self { client: self.client.with_new_connections(), ..self }
     }
 
     /// The portal.
@@ -133,6 +147,7 @@ impl Session {
         let signed_in = match &self.credentials {
             Some(Credentials::Token(token)) => Ok(token.clone()),
             Some(Credentials::Password { user, password }) => self.generate_token(user, password),
+            Some(Credentials::Code(browser, code)) => self.token_for_code(browser, code),
             None => Err(self.client.failure(Operation::GenerateToken, Problem::TokenRequired)),
         };
         match signed_in {
@@ -157,6 +172,20 @@ impl Session {
             ("client", "referer"),
             ("referer", self.client.referer()),
             ("expiration", sign_in::TOKEN_MINUTES),
+        ];
+        let answer = self.client.send(operation, Request::Form(&fields), None)?;
+        sign_in::token(answer).map_err(|problem| self.client.failure(operation, problem))
+    }
+
+    /// A code is good for one token.
+    fn token_for_code(&self, browser: &BrowserSignIn, code: &Secret) -> Result<Secret, PortalFailure> {
+        let operation = Operation::OAuthToken;
+        let fields = [
+            ("client_id", browser.client_id.as_str()),
+            ("grant_type", "authorization_code"),
+            ("code", code.expose()),
+            ("redirect_uri", SHOW_CODE),
+            ("code_verifier", browser.verifier.expose()),
         ];
         let answer = self.client.send(operation, Request::Form(&fields), None)?;
         sign_in::token(answer).map_err(|problem| self.client.failure(operation, problem))

@@ -1,4 +1,4 @@
-//! Getting a token for a user name and a password.
+//! Getting a token for a user name and a password, or for a code.
 
 use serde::Deserialize;
 use zeroize::Zeroizing;
@@ -10,9 +10,10 @@ use crate::source::Source;
 /// How long a token is to live, in minutes.
 pub(super) const TOKEN_MINUTES: &str = "60";
 
-/// What `generateToken` answers, as far as it matters.
+/// What `generateToken` or `oauth2/token` answers, as far as it matters.
 #[derive(Deserialize)]
 struct TokenAnswer {
+    #[serde(alias = "access_token")]
     token: String,
 }
 

@@ -1,6 +1,6 @@
 //! `no-admin-user-type`: no user type is certainly usable for an administrator.
 
-use crate::license::{Administrator, Compatible, Item, ItemKind};
+use crate::license::{Administrator, Compatible, Item, ItemKind, usable_administrator_types};
 use crate::rules::rule::Check;
 use crate::rules::{Finding, Rule, Subject};
 use crate::severity::Severity;
@@ -23,7 +23,7 @@ fn check(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
         user_types.filter(|item| subject.certain_seats(item, subject.as_of) > 0)
     };
     let compatible = |item: &Item<'_>| Administrator::of(&item.id, subject.administrators).compatible;
-    if with_seats().any(|item| compatible(item) == Compatible::Yes) {
+    if usable_administrator_types(subject.items, subject.administrators, subject.as_of).next().is_some() {
         return;
     }
     let unknown: Vec<_> =

@@ -1,6 +1,6 @@
 //! Seats that are needed over time, against those that are there.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::seats::SeatTimeline;
 use crate::time::Instant;
@@ -63,19 +63,20 @@ impl Need {
         Self { start, steps: steps.collect() }
     }
 
-    /// The same with so many seats more from an instant on, or from the start where that is later.
+    /// The same with more seats: so many from an instant on, or from the start where that is later. The lines may come in any
+    /// order.
     #[must_use]
-    pub fn plus(mut self, from: Instant, seats: u64) -> Self {
-        let from = from.max(self.start);
-        let at = self.steps.partition_point(|(step, _)| *step < from);
-        if self.steps.get(at).is_none_or(|(step, _)| *step != from) {
-            let before = self.at(from);
-            self.steps.insert(at, (from, before));
+    pub fn plus(&self, lines: impl IntoIterator<Item = (Instant, u64)>) -> Self {
+        let mut more: BTreeMap<Instant, u64> = self.steps.iter().map(|(from, _)| (*from, 0)).collect();
+        for (from, seats) in lines {
+            let sum = more.entry(from.max(self.start)).or_default();
+            *sum = sum.saturating_add(seats);
         }
-        for (_, needed) in self.steps.iter_mut().skip(at) {
-            *needed = needed.saturating_add(seats);
-        }
-        self
+        let steps = more.into_iter().scan(0, |sum: &mut u64, (from, seats)| {
+            *sum = sum.saturating_add(seats);
+            Some((from, self.at(from).saturating_add(*sum)))
+        });
+        Self { start: self.start, steps: steps.collect() }
     }
 
     /// Both together.
@@ -92,6 +93,12 @@ impl Need {
     pub fn at(&self, at: Instant) -> u64 {
         let count = self.steps.partition_point(|(from, _)| *from <= at);
         count.checked_sub(1).and_then(|last| self.steps.get(last)).map_or(0, |(_, needed)| *needed)
+    }
+
+    /// Each instant from which on another count is needed, in the order of time; the first is the start.
+    #[must_use]
+    pub fn steps(&self) -> &[(Instant, u64)] {
+        &self.steps
     }
 
     /// The first instant at which seats are needed.
@@ -168,9 +175,8 @@ mod tests {
             least in 0..3_u64, more in prop::collection::vec((0..12_i64, 0..3_u64), 0..3),
         ) {
             let until = start + length;
-            let need = more.iter().fold(Need::of_timeline(&old, ms(start), least), |need, (from, seats)| {
-                need.plus(ms(*from), *seats)
-            });
+            let lines = more.iter().map(|(from, seats)| (ms(*from), *seats));
+            let need = Need::of_timeline(&old, ms(start), least).plus(lines);
             let needed = |at: i64| {
                 let plus: u64 = more.iter().filter(|(from, _)| (*from).max(start) <= at).map(|(_, seats)| *seats).sum();
                 old.seats_at(ms(at)).max(least) + plus

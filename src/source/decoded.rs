@@ -14,7 +14,7 @@ use crate::source::decode::decode;
 pub(super) const JSON_SPACE: [char; 5] = [' ', '\t', '\n', '\r', '\u{FEFF}'];
 
 /// What standard input is called.
-pub(super) const STDIN: &str = "<stdin>";
+pub(crate) const STDIN: &str = "<stdin>";
 
 /// A decoded input: its name, for people, and its text without byte order mark.
 #[derive(Clone, Debug)]

@@ -16,7 +16,7 @@ use crate::source::{DocumentKind, Envelope, Failure, FailureCode, Source, plain_
 pub struct Found<'a> {
     /// Where it stands.
     pub place: DocumentPlace,
-    /// What it is.
+    /// The document, read as the kind that it was recognized as.
     pub document: Result<Document<'a>, Failure>,
 }
 

@@ -76,7 +76,7 @@ impl std::error::Error for Failure {}
 pub enum FailureCode {
     /// The file or folder could not be opened or read.
     CannotRead,
-    /// The input is larger than [`super::MAX_INPUT_BYTES`].
+    /// The input is larger than 256 MiB.
     TooLarge,
     /// There is nothing in it.
     Empty,

@@ -8,7 +8,7 @@ use std::path::{Path, PathBuf};
 use walkdir::WalkDir;
 
 use crate::source::decoded::STDIN;
-use crate::source::{Failure, FailureCode};
+use crate::source::{Failure, FailureCode, fetched, hashed};
 
 /// The largest input that is read, in bytes: 256 MiB. License files have some kilobytes.
 pub const MAX_INPUT_BYTES: u64 = 1 << 28;
@@ -57,6 +57,10 @@ impl Input {
     }
 
     pub(super) fn open(&self) -> io::Result<Box<dyn BufRead>> {
+        self.open_plain().map(|reader| hashed::through(self.name(), reader))
+    }
+
+    fn open_plain(&self) -> io::Result<Box<dyn BufRead>> {
         Ok(match &self.path {
             Some(path) => Box::new(BufReader::new(File::open(path)?)),
             None => match GIVEN.take() {
@@ -88,30 +92,35 @@ fn read_all(reader: impl Read) -> io::Result<Option<Vec<u8>>> {
 }
 
 /// What a path on the command line stands for: a file or `-` for itself, a folder for its `*.json`, `*.jsonl` and
-/// `*.ndjson`, also in folders below it, sorted.
+/// `*.ndjson`, also in folders below it, sorted. A fetch that was interrupted is a failure, and nothing of it is read.
 #[must_use]
 pub fn expand(path: &Path) -> Vec<Result<Input, Failure>> {
     if !path.is_dir() {
         return vec![Ok(Input::named(path))];
     }
-    WalkDir::new(path)
-        .follow_links(true)
-        .sort_by_file_name()
-        .into_iter()
-        .filter_map(|entry| match entry {
-            // What is neither file nor folder, a pipe say, may never end.
-            Ok(entry) if !entry.file_type().is_file() || !is_json(entry.path()) => None,
-            Ok(entry) => Some(Ok(Input { path: Some(entry.into_path()) })),
-            // A link that leads nowhere matters only where it is called as a document would be.
-            Err(error) if error.path().is_some_and(|path| path.is_symlink() && !is_json(path) && !path.is_dir()) => {
-                None
+    let mut inputs = Vec::new();
+    let mut walk = WalkDir::new(path).follow_links(true).sort_by_file_name().into_iter();
+    while let Some(entry) = walk.next() {
+        match entry {
+            Ok(entry) if entry.file_type().is_dir() => {
+                if let Err(failure) = fetched::check(entry.path()) {
+                    inputs.push(Err(failure));
+                    walk.skip_current_dir();
+                }
             }
+            // What is neither file nor folder, a pipe say, may never end.
+            Ok(entry) if !entry.file_type().is_file() || !is_json(entry.path()) => {}
+            Ok(entry) => inputs.push(Ok(Input { path: Some(entry.into_path()) })),
+            // A link that leads nowhere matters only where it is called as a document would be.
+            Err(error) if error.path().is_some_and(|path| path.is_symlink() && !is_json(path) && !path.is_dir()) => {}
             Err(error) => {
                 let name = error.path().unwrap_or(path).display().to_string();
-                Some(Err(Failure::new(name, FailureCode::CannotRead, format!("cannot be read: {}", reason(&error)))))
+                let message = format!("cannot be read: {}", reason(&error));
+                inputs.push(Err(Failure::new(name, FailureCode::CannotRead, message)));
             }
-        })
-        .collect()
+        }
+    }
+    inputs
 }
 
 pub(super) fn cannot_read(name: &str, error: &io::Error) -> Failure {

@@ -42,6 +42,12 @@ pub enum DocumentKind {
     Entitlements,
     /// `portals/self/roles`.
     Roles,
+    /// `portals/self/servers`.
+    Servers,
+    /// `community/groups/ID/users`.
+    GroupMembers,
+    /// What the first page of a directory says of its version.
+    Version,
     /// What `generateToken` answers.
     Token,
     /// A `.prvc`, `.ecp` or `.lic` file.
@@ -74,6 +80,9 @@ impl fmt::Display for DocumentKind {
             Self::Purchases => "a list of purchases (portals/self/purchases)",
             Self::Entitlements => "a list of who has which app",
             Self::Roles => "a list of roles (portals/self/roles)",
+            Self::Servers => "a list of federated servers (portals/self/servers)",
+            Self::GroupMembers => "the members of a group (community/groups)",
+            Self::Version => "what the portal or a server says of its version",
             Self::Token => "a token (generateToken), which is a secret",
             Self::Authorization => "an authorization file (.prvc, .ecp or .lic)",
             Self::PortalError => "an error answer of the portal",
@@ -109,7 +118,10 @@ impl DocumentKind {
             | Self::Organization
             | Self::Purchases
             | Self::Entitlements
-            | Self::Roles => return None,
+            | Self::Roles
+            | Self::Servers
+            | Self::GroupMembers
+            | Self::Version => return None,
         })
     }
 }

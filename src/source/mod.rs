@@ -5,7 +5,9 @@ mod decoded;
 mod documents;
 mod envelope;
 mod failure;
+pub(crate) mod fetched;
 mod folder;
+mod hashed;
 mod input;
 mod kind;
 mod lines;
@@ -15,11 +17,13 @@ mod recognize;
 mod shape;
 pub mod sheet;
 
+pub(crate) use decoded::STDIN;
 pub use decoded::Source;
 pub use documents::{DocumentPlace, Documents, Found};
 pub use envelope::Envelope;
 pub use failure::{Failure, FailureCode};
 pub use folder::Folder;
+pub(crate) use hashed::{ReadFile, watch, watched};
 #[cfg(feature = "cli")]
 pub(crate) use input::give_stdin;
 pub use input::{Input, MAX_INPUT_BYTES, expand};

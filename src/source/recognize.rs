@@ -206,6 +206,9 @@ fn bare<'a>(others: &[(Text<'a>, Raw<'a>)]) -> Result<Document<'a>, Refused<'a>>
                 .map_err(|message| Refused::new(FailureCode::UnreadableList, message))
         }
         Some(kind) => Ok(Document::Other(kind)),
+        None if shape::is_by_columns(others) => Err(Refused::unknown(
+            "this is a table by columns: save it by rows, as `to_json(orient=\"records\")` of pandas does, or as CSV",
+        )),
         None => Err(Refused::unknown("a license document has the member MyEsri, an administrator list only userTypes")),
     }
 }

@@ -65,6 +65,12 @@ impl<'a> Root<'_, 'a> {
     }
 }
 
+/// Whether this is a table of members whose columns are objects or lists, as data frames are saved unless one says otherwise.
+pub(super) fn is_by_columns(members: &[(Text<'_>, Raw<'_>)]) -> bool {
+    let root = Root(members);
+    ["username", "Username"].into_iter().any(|name| root.is(name, JsonKind::Object) || root.has_list(name))
+}
+
 /// Tells the kind of a root object without `MyEsri` that is no error answer.
 pub(super) fn of_object(members: &[(Text<'_>, Raw<'_>)]) -> Option<DocumentKind> {
     let root = Root(members);
@@ -96,7 +102,12 @@ fn about_seats(root: &Root<'_, '_>) -> Option<DocumentKind> {
     match (root.0, listed.as_slice()) {
         ([_], ["userTypes"]) => Some(DocumentKind::AdministratorList),
         // On Kubernetes, where nothing is licensed besides the servers.
-        (_, _) if root.is("licenseManagerInfo", JsonKind::Object) => Some(DocumentKind::LicenseResource),
+        (_, lists)
+            if root.is("licenseManagerInfo", JsonKind::Object)
+                || (!lists.is_empty() && root.is("capabilities", JsonKind::Object)) =>
+        {
+            Some(DocumentKind::LicenseResource)
+        }
         // Nothing is to follow.
         (all, [_, _, ..]) if is_empty && all.len() == listed.len() => Some(DocumentKind::FutureLicense),
         _ => None,
@@ -104,6 +115,9 @@ fn about_seats(root: &Root<'_, '_>) -> Option<DocumentKind> {
 }
 
 fn about_members(root: &Root<'_, '_>) -> Option<DocumentKind> {
+    if root.has_list("users") && root.has_list("admins") {
+        return Some(DocumentKind::GroupMembers);
+    }
     if root.has_list("users") {
         return Some(DocumentKind::Members);
     }
@@ -150,6 +164,8 @@ fn about_others(root: &Root<'_, '_>) -> Option<DocumentKind> {
         (root.has_list("purchases"), DocumentKind::Purchases),
         (root.has_list("userEntitlements"), DocumentKind::Entitlements),
         (root.has_list("roles"), DocumentKind::Roles),
+        (root.has_list("servers"), DocumentKind::Servers),
+        (root.has("currentVersion"), DocumentKind::Version),
         (root.is("token", JsonKind::String) && root.has("expires"), DocumentKind::Token),
         (
             root.member("status").and_then(Raw::string).is_some_and(|status| status == "success")

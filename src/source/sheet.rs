@@ -87,7 +87,9 @@ impl Table {
     /// Where a record has more or fewer cells than the first line, or a quoted cell does not end.
     pub fn read(source: &Source) -> Result<Self, Failure> {
         let text = source.text();
+        let (typed, text) = type_line(text);
         let (skipped, said, text) = separator_line(text);
+        let skipped = skipped + typed;
         let first = text.lines().find(|line| !line.trim().is_empty()).unwrap_or_default();
         let delimiter = said.unwrap_or_else(|| most_used(first));
         if let Some(offset) = stray_quote(text.as_bytes(), delimiter) {
@@ -143,7 +145,16 @@ fn separator_line(text: &str) -> (u64, Option<u8>, &str) {
     }
 }
 
-/// The delimiter that a line has most of, outside of quoted cells.
+/// What `Export-Csv` of Windows PowerShell writes first: how many lines it takes, and what follows.
+fn type_line(text: &str) -> (u64, &str) {
+    match text.split_once('\n') {
+        Some((first, rest)) if first.starts_with("#TYPE ") => (1, rest),
+        _ => (0, text),
+    }
+}
+
+/// The delimiter that a line has most of, outside of quoted cells; a blank between quoted cells, where it has none of them, as
+/// `write.table` of R has it.
 fn most_used(line: &str) -> u8 {
     let mut quoted = false;
     let mut counts = [(b',', 0_usize), (b';', 0), (b'\t', 0), (b'|', 0)];
@@ -153,7 +164,10 @@ fn most_used(line: &str) -> u8 {
             *count += 1;
         }
     }
-    counts.into_iter().rev().max_by_key(|(_, count)| *count).map_or(b',', |(delimiter, _)| delimiter)
+    match counts.into_iter().rev().max_by_key(|(_, count)| *count) {
+        Some((delimiter, count)) if count > 0 || !line.contains("\" \"") => delimiter,
+        _ => b' ',
+    }
 }
 
 /// The records of a source, in order; blank ones are left out. The first line names the columns, in any order and case;
@@ -195,7 +209,7 @@ fn stray_quote(text: &[u8], delimiter: u8) -> Option<usize> {
                 Some(_) => {}
             }
         }
-        while bytes.next_if(|(_, next)| *next == b' ').is_some() {}
+        while delimiter != b' ' && bytes.next_if(|(_, next)| *next == b' ').is_some() {}
         if !ends_cell(bytes.peek().map(|(_, next)| *next)) {
             return Some(offset);
         }
@@ -274,6 +288,8 @@ mod tests {
         assert_eq!(read("from;id;kind\r\n;\"a,b\"; app\r\n;;\r\n\r\n").unwrap(), expected);
         assert_eq!(read("id\tkind\n\"a,b\"\tapp").unwrap(), expected);
         assert_eq!(read("sep=;\nid;kind\na,b;app").unwrap()[0].line, 3);
+        assert_eq!(read("#TYPE System.Object\r\nsep=;\r\nid;kind\r\na,b;app").unwrap()[0].line, 4);
+        assert_eq!(read("\"id\" \"kind\"\n\"1\" \"a,b\" \"app\"\n").unwrap(), expected, "write.table of R");
         assert_eq!(read("id|kind\n\"a,b\"|app").unwrap(), expected);
         let with_line = |line| vec![Row { line, ..expected[0].clone() }];
         assert_eq!(read("sep=^\r\nid^kind\r\na,b^app").unwrap(), with_line(3));

@@ -5,7 +5,7 @@ use std::io::{self, Write};
 use serde::Serialize;
 use serde_json::ser::{CompactFormatter, Formatter, PrettyFormatter, Serializer};
 
-use super::visible::{Hidden, next_hidden, push_escape};
+use super::visible::{Hidden, may_hold_command, next_hidden, push_escape};
 
 /// A value over several lines, with a line break at the end.
 ///
@@ -46,7 +46,7 @@ impl<F: Formatter> Formatter for Escaping<F> {
     /// A fragment ends where `serde_json` itself escapes an ASCII character, so that no joiner loses its neighbours.
     fn write_string_fragment<W: ?Sized + Write>(&mut self, writer: &mut W, fragment: &str) -> io::Result<()> {
         // Text of ASCII, nearly all there is, costs one look at each byte, many at a time.
-        if fragment.bytes().fold(0, u8::max) < 0x7f {
+        if fragment.bytes().fold(0, u8::max) < 0x7f && !may_hold_command(fragment) {
             return writer.write_all(fragment.as_bytes());
         }
         let mut rest = fragment;

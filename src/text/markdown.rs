@@ -29,6 +29,15 @@ pub fn escape_markdown(text: &str) -> String {
     prose(&visible(text), Within::Paragraph)
 }
 
+/// A sentence that may begin with a name, as in "creatorUT: no seats"; the name is code.
+#[must_use]
+pub(crate) fn sentence(name: Option<&str>, text: &str) -> String {
+    match name.and_then(|name| Some((name, text.strip_prefix(name)?))) {
+        Some((name, rest)) if rest.starts_with(": ") => code(name) + &escape_markdown(rest),
+        _ => escape_markdown(text),
+    }
+}
+
 /// A sentence for a cell of a table.
 #[must_use]
 pub(crate) fn prose_in_cell(text: &str) -> String {
@@ -75,34 +84,63 @@ fn span(text: &str) -> String {
 }
 
 fn prose(text: &str, within: Within) -> String {
-    let mut prose = String::with_capacity(text.len() + 8);
+    let mut prose = Prose { within, text: String::with_capacity(text.len() + 8), code: String::new() };
     let mut rest = text;
     while !rest.is_empty() {
-        let first = prose.is_empty();
+        let first = prose.text.is_empty() && prose.code.is_empty();
+        let (blanks, after) = rest.split_at(rest.len() - rest.trim_start_matches(' ').len());
+        if blanks == " " && !first && !after.is_empty() {
+            prose.plain(" ");
+            rest = after;
+            continue;
+        }
         // A command of ours, as in: see `seatline why`.
         if let Some((command, after)) = rest.strip_prefix('`').and_then(|rest| rest.split_once('`'))
             && after.split(' ').next().is_some_and(|after| after.chars().all(|one| CLOSING.contains(&one)))
         {
-            prose.push_str(&code_within(command, within));
+            prose.code.push_str(command);
             rest = after;
             continue;
         }
-        let (word, after) = rest.split_at(rest.find(' ').unwrap_or(rest.len()));
+        let (word, after) = after.split_at(after.find(' ').unwrap_or(after.len()));
         let (opening, core, closing) = without_punctuation(word);
-        if first && closing.starts_with(['.', ')']) && core.bytes().all(|byte| byte.is_ascii_digit()) {
+        if !blanks.is_empty() {
+            // Blanks that a reader would not show, or takes for a block of code.
+            prose.code.extend([blanks, opening, core]);
+            prose.plain(closing);
+        } else if first && closing.starts_with(['.', ')']) && core.bytes().all(|byte| byte.is_ascii_digit()) {
             // The number of a list.
-            prose.push_str(&code_within(word, within));
+            prose.code.push_str(word);
         } else if is_only_a_word(core) {
-            prose.push_str(word);
+            prose.plain(word);
         } else {
-            prose.extend([opening, &code_within(core, within), closing]);
+            prose.plain(opening);
+            prose.code.push_str(core);
+            prose.plain(closing);
         }
-        let blanks = after.len() - after.trim_start_matches(' ').len();
-        let (blanks, after) = after.split_at(blanks);
-        prose.push_str(blanks);
         rest = after;
     }
-    prose
+    prose.finish()
+}
+
+/// A sentence that is being written. Code beside code is one span: the backticks of two would be those of one.
+struct Prose {
+    within: Within,
+    text: String,
+    code: String,
+}
+
+impl Prose {
+    fn plain(&mut self, text: &str) {
+        if !text.is_empty() {
+            self.text.push_str(&code_within(&std::mem::take(&mut self.code), self.within));
+            self.text.push_str(text);
+        }
+    }
+
+    fn finish(self) -> String {
+        self.text + &code_within(&self.code, self.within)
+    }
 }
 
 const CLOSING: [char; 9] = ['.', ',', ';', ':', '!', '?', ')', '"', '\''];
@@ -159,6 +197,10 @@ mod tests {
             ("see HTTPS://x or Www.y.", "see `HTTPS://x` or `Www.y`."),
             ("by @me, <i> *z* [x](y)", "by `@me`, `<i>` `*z*` `[x](y`)"),
             ("1. item", "`1.` item"),
+            ("    code: gone", "`    code`: gone"),
+            ("by (   x) y  ", "by (`   x`) y`  `"),
+            ("@a  @b c", "`@a  @b` c"),
+            ("www.x.y|` ", "``www.x.y|` ``"),
             ("- item #1 :smile: a5c3785", "`-` item `#1` `:smile`: `a5c3785`"),
             ("the over-assigned user's: `seatline why` tells", "the over-assigned user's: `seatline why` tells"),
         ] {

@@ -7,7 +7,8 @@ use std::fmt::Write;
 #[must_use]
 pub fn visible(text: &str) -> Cow<'_, str> {
     // Most text is of printable ASCII: one look at each byte, many at a time.
-    if text.bytes().fold(true, |plain, byte| plain & (0x20..0x7f).contains(&byte)) || first_hidden(text).is_none() {
+    let plain = text.bytes().fold(true, |plain, byte| plain & (0x20..0x7f).contains(&byte));
+    if plain && !may_hold_command(text) || first_hidden(text).is_none() {
         return Cow::Borrowed(text);
     }
     let mut visible = String::with_capacity(text.len() + 8);
@@ -54,10 +55,42 @@ pub(super) fn push_escape(text: &mut String, character: char) {
     }
 }
 
-/// Controls, characters of no width, and those that change the order of others. What joins or varies letters stays where
-/// letters of that kind stand: in Persian, in Indic scripts, in emoji.
+/// Whether two characters stand next to each other that begin the commands of build agents. It looks at each byte once, many
+/// at a time.
+pub(super) fn may_hold_command(text: &str) -> bool {
+    let pairs = text.bytes().zip(text.bytes().skip(1));
+    pairs.fold(false, |found, (one, next)| found | (one == next && (one == b'#' || one == b':')))
+}
+
+/// The workflow commands of GitHub Actions. The runner takes `::error` at the beginning of a line for one, blanks before it or
+/// not, and a table may break a line anywhere.
+const COMMANDS: [&str; 16] = [
+    "add-mask",
+    "add-matcher",
+    "add-path",
+    "debug",
+    "echo",
+    "endgroup",
+    "error",
+    "group",
+    "internal-set-repo-path",
+    "notice",
+    "remove-matcher",
+    "save-state",
+    "set-env",
+    "set-output",
+    "stop-commands",
+    "warning",
+];
+
+/// Controls, characters of no width, those that change the order of others, and those that begin a command to the agent that
+/// runs a build: `##vso[` in Azure Pipelines, `##[` there and in GitHub Actions wherever it stands in a line, `::error` in
+/// GitHub Actions. What joins or varies letters stays where letters of that kind stand: in Persian, in Indic scripts, in emoji.
 fn is_hidden(before: Option<char>, character: char, after: &str) -> bool {
+    let begins = |text: &str, word: &str| text.get(..word.len()).is_some_and(|start| start.eq_ignore_ascii_case(word));
     match character {
+        '#' if before == Some('#') => begins(after, "[") || begins(after, "vso["),
+        ':' => after.strip_prefix(':').is_some_and(|after| COMMANDS.iter().any(|command| begins(after, command))),
         ' '..='~' => false,
         '\u{200C}' | '\u{200D}' => !(before.is_some_and(is_shown_beyond_ascii) && begins_beyond_ascii(after)),
         _ if is_variation_selector(character) => !before.is_some_and(is_shown_beyond_ascii),
@@ -98,6 +131,22 @@ mod tests {
         assert_eq!(visible("a\u{1b}[31m\n\u{9b}\u{7f}\u{202e}é"), "a\\u001b[31m\\u000a\\u009b\\u007f\\u202eé");
         assert!(matches!(visible("Creator"), Cow::Borrowed(_)));
         assert!(matches!(visible("Büro 🌍"), Cow::Borrowed(_)));
+    }
+
+    #[test]
+    fn no_command_to_a_build_agent_stays_one() {
+        for (text, shown) in [
+            ("##vso[task.setvariable]", "#\\u0023vso[task.setvariable]"),
+            ("###VSO[x]", "##\\u0023VSO[x]"),
+            ("a ##[add-mask]b", "a #\\u0023[add-mask]b"),
+            ("::add-mask::a", "\\u003a:add-mask::a"),
+            (":::Error file=x::a", ":\\u003a:Error file=x::a"),
+        ] {
+            assert_eq!(visible(text), shown);
+        }
+        for text in ["## heading", "#[x]", "std::string", "2001:db8::1", "a:error"] {
+            assert!(matches!(visible(text), Cow::Borrowed(_)), "{text}");
+        }
     }
 
     #[test]

@@ -47,6 +47,12 @@ impl Instant {
         self.0
     }
 
+    /// Days of UTC since 1970-01-01.
+    #[must_use]
+    pub const fn utc_day(self) -> i64 {
+        self.0.div_euclid(86_400_000)
+    }
+
     /// Whether a license document's date is believed: from 1999-01-01 to the end of 9999, and no digits of a calendar.
     #[must_use]
     pub fn is_readable(self) -> bool {

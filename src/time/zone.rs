@@ -26,7 +26,7 @@ impl Zone {
     /// Coordinated Universal Time.
     pub const UTC: Self = Self(Tz::UTC);
 
-    /// Date and time, as [`when::parse`](crate::time::when::parse) reads them: seconds and milliseconds only where there are
+    /// Date and time, as `--as-of` reads them: seconds and milliseconds only where there are
     /// some, the offset only where the clocks show this time twice. The time is always there, also at midnight: "until
     /// 2028-03-01" would read as if that day were part of it.
     #[must_use]
@@ -49,6 +49,21 @@ impl Zone {
     pub(crate) fn excel_ms(self, at: Instant) -> Option<i64> {
         let local = self.local(at)?.naive_local();
         (1901..=9999).contains(&local.year()).then(|| local.and_utc().timestamp_millis() + 25_569 * 86_400_000)
+    }
+
+    /// How far the clocks are ahead of UTC, in milliseconds.
+    pub(crate) fn offset_ms(self, at: Instant) -> i64 {
+        self.local(at).map_or(0, |local| i64::from(local.offset().fix().local_minus_utc()) * 1_000)
+    }
+
+    /// What the clocks show, to the second: for readers that know no offsets, as spreadsheets do.
+    #[must_use]
+    pub fn show_local(self, at: Instant) -> String {
+        match self.local(at).filter(|local| (0..=9999).contains(&local.year())) {
+            Some(local) if local.second() == 0 => local.format("%Y-%m-%d %H:%M").to_string(),
+            Some(local) => local.format("%Y-%m-%d %H:%M:%S").to_string(),
+            None => at.to_string(),
+        }
     }
 
     /// The last instant of something: its day alone where that day is part of it to the last millisecond.

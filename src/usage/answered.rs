@@ -23,6 +23,14 @@ pub(crate) fn counts_page(answer: &Source) -> Result<Page<Counted>, Failure> {
     counts::page(Origin { source: answer, place: &place(answer)? })
 }
 
+/// The member that an answer is about.
+///
+/// # Errors
+/// Where it cannot be read.
+pub(crate) fn member_answer(answer: &Source) -> Result<Account, Failure> {
+    members::alone(Origin { source: answer, place: &place(answer)? }, &LeftOut::default())
+}
+
 fn place(answer: &Source) -> Result<DocumentPlace, Failure> {
     let first = answer.documents().next().map(|found| found.place);
     first.ok_or_else(|| Failure::new(answer.name(), FailureCode::Empty, "there is nothing in it"))

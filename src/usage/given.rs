@@ -82,7 +82,7 @@ impl GivenUsage {
     /// What is assigned, with the user types of a license.
     ///
     /// # Errors
-    /// As [`GivenUsage::usage`].
+    /// As `GivenUsage::usage`.
     pub fn in_license(&self, document: &LicenseDocument<'_>) -> Result<Rc<Usage>, Failure> {
         self.usage(TypeNames::of(document))
     }
@@ -153,7 +153,8 @@ impl GivenUsage {
         let built_in =
             gathered.built_in.into_iter().map(|(username, user_type)| BuiltInAccount { username, user_type });
         let built_in = built_in.collect();
-        Ok(Usage { built_in, ..Usage::new(&gathered.tallies, members, self.sources.clone(), gathered.notes) })
+        let unnamed = self.lists.iter().map(|list| list.unnamed).max().unwrap_or(0);
+        Ok(Usage { built_in, unnamed, ..Usage::new(&gathered.tallies, members, self.sources.clone(), gathered.notes) })
     }
 
     /// Takes in a list of accounts.

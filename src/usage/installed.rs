@@ -35,9 +35,9 @@ pub struct Installed<'s> {
 /// An item that is installed, or will be.
 #[derive(Clone, Debug)]
 pub struct InstalledItem {
-    /// What it is.
+    /// Whether it is a user type, an app bundle, an extension, an app or a capability.
     pub kind: ItemKind,
-    /// Its id.
+    /// The id as the license resource has it.
     pub id: String,
     /// Its seats. What the portal tells holds from ever until it says otherwise; before today it says nothing.
     pub timeline: SeatTimeline,

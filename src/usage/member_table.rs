@@ -20,6 +20,10 @@ const USER_TYPE: &[(&str, Given)] = &[
     ("usertype", Given::Column),
     ("type", Given::Column),
 ];
+/// What is counted, and how often, as programs call the columns of a table of frequencies.
+const KEY: &[&str] = &["key"];
+const OTHER_KEY: &[&str] = &["var1", "name", "value"];
+const COUNT: &[&str] = &["count", "n", "freq", "frequency", "members", "numberofmembers"];
 const ROLE: &[&str] = &["role"];
 const DISABLED: &[&str] = &["disabled"];
 const STATUS: &[&str] = &["memberaccountstatus", "accountstatus", "memberstatus", "status"];
@@ -76,6 +80,14 @@ impl<'t> Titles<'t> {
         Ok(None)
     }
 
+    /// Whether there are an index without a title and one column, which has whole numbers.
+    fn are_index_and_counts(&self) -> bool {
+        let is_number = |record: &Record| record.cell(1).is_some_and(|cell| cell.parse::<u64>().is_ok());
+        let is_key = |record: &Record| record.cell(0).is_some_and(|cell| cell.parse::<u64>().is_err());
+        matches!(self.plain.as_slice(), [index, _] if index.is_empty())
+            && self.table.records.iter().all(|record| is_number(record) && is_key(record))
+    }
+
     fn failure(&self, message: String) -> Failure {
         at_line(self.source.name(), Some(self.table.line), FailureCode::BadCsv, message)
     }
@@ -99,7 +111,7 @@ pub(super) fn read(source: &Source, left_out: &LeftOut) -> Result<Contents, Fail
     let table = Table::read(source)?;
     let titles = Titles::new(source, &table);
     let (username, user_type) = (titles.place(USERNAME)?, titles.user_type()?);
-    match (username, user_type, titles.place(&["count"])?) {
+    match (username, user_type, titles.place(COUNT)?) {
         (Some(username), Some(user_type), _) => {
             let columns = Columns {
                 username,
@@ -112,13 +124,18 @@ pub(super) fn read(source: &Source, left_out: &LeftOut) -> Result<Contents, Fail
             Ok(Contents::Members(accounts.collect::<Result<_, _>>()?))
         }
         (Some(_), None, _) => Err(titles.missing("user type")),
-        (None, user_type, Some(count)) => match titles.place(&["key"])?.or(user_type.map(|(place, _)| place)) {
-            Some(key) => {
-                let counted = table.records.iter().map(|record| counted(source, record, key, count));
-                Ok(Contents::Counts(counted.collect::<Result<_, _>>()?))
-            }
-            None => Err(titles.missing("key")),
-        },
+        (None, user_type, Some(count)) => {
+            let known = titles.place(KEY)?.or(user_type.map(|(place, _)| place));
+            let key = known.map_or_else(|| titles.place(OTHER_KEY), |place| Ok(Some(place)))?;
+            let Some(key) = key else { return Err(titles.missing("key")) };
+            let counted = table.records.iter().map(|record| counted(source, record, key, count));
+            Ok(Contents::Counts(counted.collect::<Result<_, _>>()?))
+        }
+        // What pandas before 2.0 writes of `value_counts`: the ids are the index, and their column has the counts.
+        (None, Some((1, _)), None) if titles.are_index_and_counts() => {
+            let counted = table.records.iter().map(|record| counted(source, record, 0, 1));
+            Ok(Contents::Counts(counted.collect::<Result<_, _>>()?))
+        }
         (None, _, None) => Err(titles.missing("username")),
     }
 }

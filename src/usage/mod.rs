@@ -40,7 +40,8 @@ pub use roles::{Privileges, Roles, UnknownRole};
 
 #[cfg(feature = "portal")]
 pub(crate) use {
-    answered::{counts_page, members_page},
+    answered::{counts_page, member_answer, members_page},
+    built_in::BUILT_IN,
     members::NOBODY,
     pages::{Chain, Listed, Page, PageFault, unnamed},
 };
@@ -61,6 +62,8 @@ pub struct Usage {
     pub notes: Vec<String>,
     /// The portal's built-in accounts that were named and not counted.
     pub built_in: Vec<BuiltInAccount>,
+    /// How many accounts the portal counts and does not name, which can only be built-in ones.
+    unnamed: u64,
     counts: BTreeMap<(ItemKind, String), u64>,
     /// For each user type the members of each role.
     roles: HashMap<String, BTreeMap<Option<String>, u64>>,
@@ -119,15 +122,42 @@ impl Usage {
         after
     }
 
-    /// The same with the built-in accounts counted that were left out; `None` where that changes nothing.
+    /// The same with the built-in accounts counted that were left out; `None` where there are none. Of an account whose user
+    /// type is not told, each of `user_types` may be it: it is counted in every one of them, as the worst that may be.
     #[must_use]
-    pub fn with_built_in(&self) -> Option<Self> {
-        let mut with = self.clone();
-        for id in self.built_in.iter().filter_map(|account| account.user_type.as_ref()) {
-            let count = with.counts.entry((ItemKind::UserType, id.clone())).or_default();
-            *count = count.saturating_add(1);
+    pub fn with_built_in<'i>(&'i self, user_types: impl IntoIterator<Item = &'i str>) -> Option<Self> {
+        let typed: Vec<_> = self.built_in.iter().filter_map(|account| account.user_type.as_deref()).collect();
+        let untyped = count(self.built_in.len() - typed.len()).saturating_add(self.unnamed);
+        let mut more: BTreeMap<&str, u64> = BTreeMap::new();
+        if untyped > 0 {
+            let held = self.in_use().filter(|(kind, ..)| *kind == ItemKind::UserType).map(|(_, id, _)| id);
+            more.extend(held.chain(user_types).map(|id| (id, untyped)));
         }
+        for id in typed {
+            *more.entry(id).or_default() += 1;
+        }
+        let mut counts = self.counts.clone();
+        for (id, more) in more {
+            let key = (ItemKind::UserType, id.to_owned());
+            let members = self.roles.get(id).map_or(0, |roles| roles.values().sum::<u64>());
+            let counted = counts.entry(key).or_default();
+            // Where another source counts more than the members, it counts some of these accounts already.
+            *counted = (*counted).max(members.saturating_add(more));
+        }
+        let with = Self { counts, built_in: Vec::new(), unnamed: 0, ..self.clone() };
         (with.counts != self.counts).then_some(with)
+    }
+
+    /// "if the portal's built-in accounts that were left out hold seats (esri_nav, 2 without a name)", with "at worst" where the
+    /// user type of one is not told.
+    #[must_use]
+    pub fn if_built_in_counted(&self) -> String {
+        let names = self.built_in.iter().map(|account| account.username.clone());
+        let unnamed = (self.unnamed > 0).then(|| format!("{} without a name", self.unnamed));
+        let names: Vec<_> = names.chain(unnamed).collect();
+        let untyped = self.unnamed > 0 || self.built_in.iter().any(|account| account.user_type.is_none());
+        let worst = if untyped { ", at worst" } else { "" };
+        format!("if the portal's built-in accounts that were left out hold seats ({}){worst}", names.join(", "))
     }
 
     /// How many seats of an item are assigned; `None` where nobody counted.
@@ -141,6 +171,12 @@ impl Usage {
     #[must_use]
     pub fn is_counted(&self, kind: ItemKind) -> bool {
         self.complete.contains(&kind)
+    }
+
+    /// Whether something of a kind was counted.
+    #[must_use]
+    pub fn tells(&self, kind: ItemKind) -> bool {
+        self.is_counted(kind) || self.counts.keys().any(|(counted, _)| *counted == kind)
     }
 
     /// With nobody so far: of every kind nothing is assigned.
@@ -181,6 +217,10 @@ impl Usage {
     }
 }
 
+fn count(count: usize) -> u64 {
+    u64::try_from(count).unwrap_or(u64::MAX)
+}
+
 /// For each user type the members of each role.
 fn by_role(members: &[Member]) -> HashMap<String, BTreeMap<Option<String>, u64>> {
     let mut roles: HashMap<String, BTreeMap<Option<String>, u64>> = HashMap::new();
@@ -188,4 +228,54 @@ fn by_role(members: &[Member]) -> HashMap<String, BTreeMap<Option<String>, u64>>
         *roles.entry(member.user_type.clone()).or_default().entry(member.role.clone()).or_default() += 1;
     }
     roles
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn usage(counts: &[(&str, u64)], built_in: &[Option<&str>], unnamed: u64) -> Usage {
+        let member = |id: &str, number: u64| Member {
+            username: format!("{id}{number}"),
+            user_type: id.to_owned(),
+            role: None,
+            disabled: None,
+        };
+        let members: Vec<_> =
+            counts.iter().flat_map(|(id, count)| (0..*count).map(|number| member(id, number))).collect();
+        let counts = counts.iter().map(|(id, count)| ((ItemKind::UserType, (*id).to_owned()), *count)).collect();
+        let account = |user_type: &Option<&str>| BuiltInAccount {
+            username: "esri".to_owned(),
+            user_type: user_type.map(str::to_owned),
+        };
+        let built_in = built_in.iter().map(account).collect();
+        Usage { counts, built_in, unnamed, roles: by_role(&members), members: Some(members), ..Usage::default() }
+    }
+
+    fn with(usage: &Usage, user_types: &[&str]) -> Option<Vec<(String, u64)>> {
+        let with = usage.with_built_in(user_types.iter().copied())?;
+        Some(with.in_use().map(|(_, id, count)| (id.to_owned(), count)).collect())
+    }
+
+    #[test]
+    fn built_in_accounts_are_counted_where_they_may_be() {
+        assert_eq!(with(&usage(&[("a", 3)], &[], 0), &["a", "b"]), None);
+        assert_eq!(
+            with(&usage(&[("a", 3)], &[Some("b"), Some("b")], 0), &["a"]).unwrap(),
+            [("a".into(), 3), ("b".into(), 2)]
+        );
+        assert_eq!(
+            with(&usage(&[("a", 3)], &[Some("a"), None], 1), &["b"]).unwrap(),
+            [("a".into(), 6), ("b".into(), 2)]
+        );
+    }
+
+    #[test]
+    fn a_count_that_is_larger_than_the_list_has_some_of_them_already() {
+        let mut usage = usage(&[("a", 3)], &[Some("a"), Some("a")], 0);
+        usage.counts.insert((ItemKind::UserType, "a".to_owned()), 4);
+        assert_eq!(with(&usage, &[]).unwrap(), [("a".into(), 5)]);
+        usage.counts.insert((ItemKind::UserType, "a".to_owned()), 5);
+        assert_eq!(with(&usage, &[]), None);
+    }
 }

@@ -153,7 +153,7 @@ impl UsageReader {
     /// All of it together, where no license is at hand that names user types.
     ///
     /// # Errors
-    /// As [`UsageReader::gather`] and [`GivenUsage::usage`].
+    /// As [`UsageReader::gather`] and `GivenUsage::usage`.
     pub fn finish(self) -> Result<Usage, Failure> {
         self.gather()?.usage(TypeNames::default()).map(|usage| usage.as_ref().clone())
     }

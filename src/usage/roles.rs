@@ -82,7 +82,7 @@ impl<'r> Roles<'r> {
     }
 
     /// Whether a member may be an administrator who can sign in, with a user type out of `types`
-    /// ([`possible_administrator_types`](crate::license::possible_administrator_types)).
+    /// (`possible_administrator_types`).
     #[must_use]
     pub fn may_administer(self, member: &Member, user_type: &str, types: &HashSet<&str>) -> bool {
         member.disabled != Some(true)

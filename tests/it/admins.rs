@@ -72,3 +72,71 @@ fn an_id_that_cannot_be_seen_is_not_picked() {
         assert!(stderr.contains("characters that cannot be seen"), "{stderr}");
     }
 }
+
+/// Its yes and no cannot be trusted, so every command that is given it says so, in every format.
+#[test]
+fn a_list_of_another_license_is_told_by_every_command() {
+    let folder = tempfile::tempdir().unwrap();
+    let add = |name: &str, text: &str| {
+        let path = folder.path().join(name);
+        fs::write(&path, text).unwrap();
+        path.to_str().unwrap().to_owned()
+    };
+    let list = add("list.json", r#"{"userTypes": [{"id": "creatorUT"}, {"id": "strangeUT"}, {"id": "otherUT"}]}"#);
+    let members = add("members.csv", "username,userLicenseTypeId,role\nada,creatorUT,org_admin\n");
+    let moves = add("moves.csv", "username,userType\nada,creatorUT\n");
+    let said = "the administrator list names otherUT and strangeUT, which this license neither defines nor provides: it \
+                probably belongs to another license";
+    let first = ["--usage", &members, "--moves", &moves, "--admins", &list];
+    let mapped = ["--usage", &members, "--map", "creatorUT=creatorUT", "--admins", &list];
+    let moved = ["--members", &members, "--moves", &moves, "--admins", &list];
+    let commands: [(&str, Vec<&str>, &[&str]); 8] = [
+        ("report", vec![ENDS, "--admins", &list], &["table", "json", "csv", "markdown"]),
+        ("admins", vec![ENDS, "--admins", &list], &["table", "json", "csv", "markdown"]),
+        ("diff", vec![ENDS, ENDS, "--old-admins", &list], &["table", "json", "csv", "markdown"]),
+        ("diff", vec![ENDS, ENDS, "--new-admins", &list], &["table", "json", "csv", "markdown"]),
+        ("fit", [&[ENDS][..], &first].concat(), &["table", "json", "csv", "markdown"]),
+        ("fit", [&[ENDS][..], &mapped].concat(), &["json"]),
+        ("moves", [&[ENDS][..], &moved].concat(), &["table", "json", "csv", "markdown", "python"]),
+        ("preflight", [&[ENDS][..], &first].concat(), &["table", "json"]),
+    ];
+    for (command, arguments, formats) in commands {
+        for format in formats {
+            let options = ["--as-of", "2024-01-01", "-f", format];
+            let run = seatline(&[&[command][..], &arguments, &options].concat());
+            let all = format!("{}{}", run.stdout, run.stderr).replace('\\', "");
+            let all = all.split_whitespace().collect::<Vec<_>>().join(" ");
+            assert!(run.code <= 1 && all.contains("strangeUT"), "{command} {format}: {run:?}");
+            let is_list_of_ids = command == "diff" && *format == "json";
+            assert!(is_list_of_ids || all.contains(said), "{command} {format}: {run:?}");
+        }
+    }
+    let diff = seatline(&["diff", ENDS, ENDS, "--new-admins", &list, "--as-of", "2024-01-01", "-f", "json"]).json();
+    assert_eq!(diff["new"]["foreign"], json!(["otherUT", "strangeUT"]));
+    assert_eq!(diff["old"]["foreign"], json!([]));
+    let nobody = ["preflight", ENDS, "--nobody-yet", "--admins", &list, "--as-of", "2024-01-01", "-f", "json"];
+    assert!(seatline(&nobody).json()["unknown"].to_string().contains(said));
+    let check = ["check", ENDS, "--admins", &list, "--as-of", "2024-01-01", "--no-policy", "-f", "json"];
+    let check = seatline(&check).json();
+    let findings = check["licenses"][0]["findings"].as_array().unwrap();
+    assert_eq!(findings.iter().filter(|finding| finding["rule"] == "admin-list-mismatch").count(), 2);
+}
+
+#[test]
+fn whom_report_calls_usable_admins_calls_usable() {
+    let mut compared = 0;
+    for folder in ["samples", "tests/fixtures"] {
+        for as_of in ["2019-01-01", "2024-06-15", "2026-12-31 12:00", "2027-03-01"] {
+            let answer = |command: &str| seatline(&[command, folder, "--as-of", as_of, "-q", "-f", "json"]).json();
+            let (report, admins) = (answer("report"), answer("admins"));
+            let key = |value: &Value| format!("{} {}", value["file"], value["document"]);
+            for license in report["licenses"].as_array().unwrap() {
+                let own = admins["userTypes"].as_array().unwrap().iter().filter(|one| key(one) == key(license));
+                let usable: Vec<_> = own.filter(|one| one["usable"] == "yes").map(|one| &one["id"]).collect();
+                assert_eq!(json!(usable), license["administrators"], "{as_of}: {}", key(license));
+                compared += 1;
+            }
+        }
+    }
+    assert!(compared > 200, "{compared}");
+}

@@ -90,7 +90,7 @@ fn every_input_is_tried_and_the_highest_code_counts() {
 fn a_folder_skips_other_known_kinds_with_a_note() {
     let run = seatline(&["report", "samples", "--as-of", "2027-01-01", "-f", "json"]);
     assert_eq!(run.code, 0, "{run:?}");
-    assert_eq!(run.stderr.lines().filter(|line| line.starts_with("note: ")).count(), 4, "{run:?}");
+    assert_eq!(run.stderr.lines().filter(|line| line.starts_with("note: ")).count(), 6, "{run:?}");
     let sources: Vec<_> = run.json()["licenses"].as_array().unwrap().iter().map(|one| one["source"].clone()).collect();
     let inside = sources.iter().filter(|source| source.as_str().unwrap().matches('/').count() > 1).count();
     assert_eq!(sources.len() - inside, 9, "six files of one license and one of three: {sources:?}");

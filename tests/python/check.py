@@ -56,8 +56,20 @@ def save(portal):
         json.dump(portal, file)
 
 class GIS:
-    def __init__(self, url, username, password):
-        assert (url, password) == ("https://gis.example.com/portal", "secret")
+    def __init__(self, url, username=None, password=None, key_file=None, cert_file=None, client_id=None, profile=None, **more):
+        assert url == "https://gis.example.com/portal" and more.keys() <= {"token", "referer"}
+        given = dict(more, username=username, password=password, key_file=key_file, cert_file=cert_file, client_id=client_id,
+                     profile=profile)
+        given = {name: value for name, value in given.items() if value is not None}
+        if os.environ.get("UNTRUSTED"):
+            try:
+                import ssl
+                raise ssl.SSLCertVerificationError("certificate verify failed: self-signed certificate")
+            except ssl.SSLError as error:
+                raise ConnectionError("HTTPSConnectionPool: Max retries exceeded") from error
+        wanted = json.loads(os.environ.get("WANTED", "null")) or {"username": username, "password": "secret"}
+        if given != wanted:
+            raise Exception("Unable to generate token. Invalid username or password " + str(password or ""))
         with open(PORTAL) as file:
             self.portal = json.load(file)
         self.users = self
@@ -107,11 +119,11 @@ class Scripts(unittest.TestCase):
     def state(self):
         return json.loads((self.path / "portal.json").read_text())
 
-    def run_script(self, answer="yes", user="admin", encoding="ascii"):
+    def run_script(self, answer="yes", user="admin", encoding="ascii", **variables):
         # No terminal is there to ask for the password.
         starter = "import getpass, runpy, sys; getpass.getpass = lambda _: 'secret'; sys.argv = sys.argv[1:]; " \
             "runpy.run_path('moves.py', run_name='__main__')"
-        environment = dict(os.environ, PORTAL=str(self.path / "portal.json"), PYTHONPATH=str(self.path), PYTHONIOENCODING=encoding)
+        environment = dict(os.environ, PORTAL=str(self.path / "portal.json"), PYTHONPATH=str(self.path), PYTHONIOENCODING=encoding, **variables)
         command = [sys.executable, "-c", starter, "moves.py", "https://gis.example.com/portal", user]
         return subprocess.run(command, cwd=self.path, env=environment, input=answer + "\n", capture_output=True, text=True)
 
@@ -138,6 +150,50 @@ class Scripts(unittest.TestCase):
         types = list(seats)
         moves = {name: types[(types.index(id) + 1) % 3] for name, id in members.items()}
         return seats, members, moves
+
+    def test_signing_in_is_as_the_environment_says_and_fails_without_a_traceback(self):
+        seats, members, moves = self.tight()
+        for variables, wanted in [
+            ({"SEATLINE_PASSWORD": "other"}, {"username": "admin", "password": "other"}),
+            ({"SEATLINE_TOKEN": "t0ken"}, {"token": "t0ken"}),
+            ({"SEATLINE_TOKEN": "t0ken", "SEATLINE_REFERER": "https://x"}, {"token": "t0ken", "referer": "https://x"}),
+            ({"SEATLINE_CLIENT_CERT": "a.pem", "SEATLINE_CLIENT_KEY": "a.key"}, {"cert_file": "a.pem", "key_file": "a.key"}),
+            ({"SEATLINE_CLIENT_CERT": "a.pfx", "SEATLINE_PASSWORD": "p"}, {"cert_file": "a.pfx", "password": "p"}),
+            ({"SEATLINE_CLIENT_ID": "app"}, {"client_id": "app"}),
+            ({"SEATLINE_PROFILE": "mine"}, {"profile": "mine"}),
+        ]:
+            self.plan(seats, dict(members), moves)
+            run = self.run_script(WANTED=json.dumps(wanted), **variables)
+            self.assertEqual((run.returncode, run.stderr), (0, ""), variables)
+            self.assertEqual(self.state()["members"], moves)
+        self.plan(seats, dict(members), moves)
+        wrong = self.run_script(SEATLINE_PASSWORD="wr0ng")
+        self.assertEqual((wrong.returncode, wrong.stdout), (1, ""))
+        self.assertIn("cannot sign in", wrong.stderr)
+        self.assertIn("Check the user name", wrong.stderr)
+        self.assertNotIn("wr0ng", wrong.stderr)
+        untrusted = self.run_script(UNTRUSTED="1")
+        self.assertEqual(untrusted.returncode, 1)
+        for words in ["nothing was changed", "REQUESTS_CA_BUNDLE and SSL_CERT_FILE"]:
+            self.assertIn(words, untrusted.stderr)
+        for run in [wrong, untrusted]:
+            self.assertNotIn("Traceback", run.stderr)
+            self.assertEqual(len(run.stderr.splitlines()), 1)
+        self.assertEqual(self.state()["requests"], 0)
+
+    def test_who_waits_in_a_third_type_arrives(self):
+        seats, members = {"creatorUT": 2, "viewerUT": 2, "editorUT": 1}, {"a": "creatorUT", "b": "creatorUT", "c": "viewerUT", "d": "viewerUT"}
+        moves = {"a": "viewerUT", "c": "creatorUT"}
+        self.plan(seats, dict(members), moves, "--park", "editorUT")
+        for fails_at in [None, 1, 2, 3]:
+            self.save(dict(self.state(), members=dict(members), requests=0, full=0, fails_at=fails_at, how="carried out, then lost", log=[]))
+            if fails_at:
+                self.assertEqual(self.run_script().returncode, 1)
+            run = self.run_script()
+            self.assertEqual((run.returncode, run.stderr), (0, ""), fails_at)
+            state = self.state()
+            self.assertEqual((state["members"], state["full"]), (dict(members, **moves), 0))
+            self.assertEqual(self.run_script().returncode, 0)
 
     def test_seats_suffice_and_a_second_run_does_nothing(self):
         seats, members, moves = self.tight()

@@ -12,9 +12,8 @@ use std::sync::Arc;
 use serde::{Deserialize, Serialize};
 
 use crate::answers::schema_name::{self, Named};
-use crate::answers::words::foreign_list;
 use crate::answers::{FailureReport, FindingReport, ItemReport, LicenseReport, Origin};
-use crate::license::{Administrator, Compatible, ItemKind, Obstacle};
+use crate::license::{Administrator, Compatible, ItemKind, Obstacle, foreign_list};
 use crate::seats::Status;
 use crate::time::Instant;
 
@@ -78,7 +77,7 @@ pub struct AdminUserType {
     /// Which document it stands in.
     #[serde(flatten)]
     pub origin: Arc<Origin>,
-    /// Its id.
+    /// The id as it stands in the license, compared byte for byte.
     pub id: String,
     /// The document's name for it.
     pub name: Option<String>,

@@ -3,9 +3,9 @@
 use std::fmt::Write;
 
 use crate::answers::origin::Titles;
-use crate::answers::words::foreign_list;
 use crate::answers::{AdminUserType, AdminsLicense, AdminsReport, Page, phrase};
 use crate::layout::{Cell, Grid, Tone};
+use crate::license::foreign_list;
 use crate::license::{Basis, Compatible, Obstacle};
 use crate::text::{code, escape_markdown, visible};
 use crate::time::Zone;

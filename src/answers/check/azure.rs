@@ -3,12 +3,13 @@
 use std::fmt::Write;
 
 use crate::answers::CheckReport;
+use crate::answers::check::blocks::blocks;
 use crate::answers::check::lines::summary;
 use crate::severity::Severity;
 use crate::text::visible;
 
-/// An issue for each finding that no waiver accepts and each input that could not be read. Azure Pipelines knows errors and
-/// warnings only, so information is a plain line.
+/// An issue for each cause that no waiver accepts and each input that could not be read. Azure Pipelines knows errors and
+/// warnings only, so information is plain lines.
 #[must_use]
 pub fn check_azure(report: &CheckReport) -> String {
     let mut text = String::new();
@@ -17,23 +18,24 @@ pub fn check_azure(report: &CheckReport) -> String {
         text.push_str(&issue("error", place, failure.code.as_str(), &failure.message));
     }
     for part in report.parts() {
-        for finding in part.findings.iter().filter(|finding| finding.waived.is_none()).map(|finding| &finding.finding) {
-            let (line, column) = (finding.location.line, finding.location.column);
-            let kind = match finding.severity {
+        for block in blocks(part.findings) {
+            let Some(first) = block.first() else { continue };
+            let (line, column) = (first.location.line, first.location.column);
+            let kind = match block.severity {
                 Severity::Error => "error",
                 Severity::Warning => "warning",
                 Severity::Info => {
-                    let (file, message) = (visible(part.file), visible(&finding.message));
-                    let said = format!("{file}:{line}:{column}: info[{}]: {message}", finding.rule);
-                    let _ = writeln!(text, "{}", inert(&said));
+                    for said in block.lines() {
+                        let _ = writeln!(text, "{}:{line}:{column}: info[{}]: {said}", visible(part.file), first.rule);
+                    }
                     continue;
                 }
             };
             let place = (report.artifact(part.file), Some(line), Some(column));
-            text.push_str(&issue(kind, place, &finding.rule, &finding.message));
+            text.push_str(&issue(kind, place, &first.rule, &block.lines().join("\n")));
         }
     }
-    let _ = writeln!(text, "{}", inert(&summary(report)));
+    let _ = writeln!(text, "{}", summary(report));
     text
 }
 
@@ -47,17 +49,13 @@ fn issue(
     for (name, value) in [("linenumber", line), ("columnnumber", column)] {
         properties.push_str(&value.map_or_else(String::new, |value| format!(";{name}={value}")));
     }
-    format!("##vso[task.logissue {properties};code={}]{}\n", property(code), data(message))
+    let lines: Vec<_> = message.split('\n').map(data).collect();
+    format!("##vso[task.logissue {properties};code={}]{}\n", property(code), lines.join("%0A"))
 }
 
-/// The agent takes `##vso[` for a command wherever it stands in a line.
-fn inert(text: &str) -> String {
-    text.replace("##", "# #")
-}
-
-/// As the agent's own library escapes them; line breaks are visible already.
+/// As the agent's own library escapes them.
 fn data(text: &str) -> String {
-    inert(&visible(text)).replace('%', "%AZP25")
+    visible(text).replace('%', "%AZP25")
 }
 
 fn property(text: &str) -> String {

@@ -5,6 +5,10 @@ use std::collections::HashMap;
 use crate::answers::FindingReport;
 use crate::answers::check::CheckedFinding;
 use crate::severity::Severity;
+use crate::text::visible;
+
+/// So many items, and so many different things said of them, are named in an annotation.
+const MOST_NAMED: usize = 20;
 
 /// Findings that are shown together, in the order of the document.
 pub(super) struct Block<'r> {
@@ -17,6 +21,24 @@ impl<'r> Block<'r> {
     /// The first of them: where the block is shown.
     pub(super) fn first(&self) -> Option<&'r FindingReport> {
         self.findings.first().copied()
+    }
+
+    /// Everything that the cause does, in a few lines: "13 items: the seats end 2028-06-30 12:00, in 15 days: creatorUT, …".
+    pub(super) fn lines(&self) -> Vec<String> {
+        let lines = self.by_words().into_iter().map(|words| {
+            let ids: Vec<_> = words.ids().take(MOST_NAMED).map(visible).collect();
+            let more = words.findings.len().saturating_sub(MOST_NAMED);
+            let more = if more > 0 { format!(" and {more} more") } else { String::new() };
+            let ids = if ids.is_empty() { String::new() } else { format!(": {}{more}", ids.join(", ")) };
+            format!("{}{ids}", visible(&words.phrase()))
+        });
+        let mut lines: Vec<_> = lines.collect();
+        if lines.len() > MOST_NAMED {
+            let more = lines.len() - MOST_NAMED;
+            lines.truncate(MOST_NAMED);
+            lines.push(format!("and {more} more"));
+        }
+        lines
     }
 
     /// The findings by what they say after their ids: "the seats end 2028-06-30 12:00, in 15 days".
@@ -51,10 +73,30 @@ impl<'r> Words<'r> {
         }
     }
 
+    /// A line for what is said, and one for each item that it does not name: the item, and what is said of it.
+    pub(super) fn named(&self) -> Vec<(String, String)> {
+        match self.findings.as_slice() {
+            [only] => vec![named(only)],
+            _ => {
+                let phrase = (String::new(), self.phrase());
+                std::iter::once(phrase).chain(self.ids().map(|id| (id.to_owned(), String::new()))).collect()
+            }
+        }
+    }
+
     /// The items, where the phrase does not name them.
     pub(super) fn ids(&self) -> impl Iterator<Item = &'r str> {
         let several = if self.findings.len() > 1 { self.findings.as_slice() } else { &[] };
         several.iter().filter_map(|finding| finding.id.as_deref())
+    }
+}
+
+/// The item that a finding speaks of, where its message begins with it, and the rest of the message.
+pub(super) fn named(finding: &FindingReport) -> (String, String) {
+    let rest = finding.id.as_ref().and_then(|id| Some((id, finding.message.strip_prefix(id.as_str())?)));
+    match rest {
+        Some((id, rest)) if rest.starts_with(": ") => (id.clone(), rest.to_owned()),
+        _ => (String::new(), finding.message.clone()),
     }
 }
 

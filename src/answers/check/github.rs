@@ -2,17 +2,14 @@
 
 use std::fmt::Write;
 
-use crate::answers::check::blocks::{Block, blocks};
+use crate::answers::check::blocks::blocks;
 use crate::answers::check::lines::summary;
 use crate::answers::{CheckReport, FindingReport, Page, check_markdown};
 use crate::severity::Severity;
 use crate::text::visible;
 
-/// GitHub shows no more than ten annotations of a step.
+/// GitHub shows no more than ten errors, ten warnings and ten notices of a step.
 const MOST: usize = 10;
-
-/// So many ids are named in one annotation.
-const MOST_IDS: usize = 20;
 
 /// GitHub takes a summary of up to 1 MiB.
 const LONGEST_SUMMARY: usize = 1_000_000;
@@ -42,7 +39,7 @@ pub fn check_github(report: &CheckReport) -> String {
         };
         let first = block.first()?;
         let place = place(report.artifact(file), first);
-        Some((annotation(command, &place, &first.rule, &message(block)), block.findings.len()))
+        Some((annotation(command, &place, &first.rule, &block.lines().join("\n")), block.findings.len()))
     }));
     let left_out: Vec<_> = annotations.iter().skip(MOST).collect();
     let (failures, findings) = (
@@ -61,27 +58,12 @@ pub fn check_github(report: &CheckReport) -> String {
 /// GitHub, the counts alone.
 #[must_use]
 pub fn check_github_summary(report: &CheckReport, page: &Page) -> String {
-    let text = check_markdown(report, page);
-    let text = if text.len() > LONGEST_SUMMARY { text.lines().next().unwrap_or_default() } else { &text };
-    format!("\n\n{}\n", text.trim_end())
-}
-
-/// Everything that one cause does, in a few lines.
-fn message(block: &Block<'_>) -> String {
-    let lines = block.by_words().into_iter().map(|words| {
-        let ids: Vec<_> = words.ids().take(MOST_IDS).map(visible).collect();
-        let more = words.findings.len().saturating_sub(MOST_IDS);
-        let more = if more > 0 { format!(" and {more} more") } else { String::new() };
-        let ids = if ids.is_empty() { String::new() } else { format!(": {}{more}", ids.join(", ")) };
-        format!("{}{ids}", visible(&words.phrase()))
-    });
-    let mut lines: Vec<_> = lines.collect();
-    if lines.len() > MOST_IDS {
-        let more = lines.len() - MOST_IDS;
-        lines.truncate(MOST_IDS);
-        lines.push(format!("and {more} more"));
+    let mut text = check_markdown(report, page);
+    if text.len() > LONGEST_SUMMARY {
+        let counts = text.lines().next().unwrap_or_default();
+        text = format!("{counts}\n\nThe table of the findings is too long for the summary of a job.");
     }
-    lines.join("\n")
+    format!("\n\n{}\n", text.trim_end())
 }
 
 fn place(file: String, finding: &FindingReport) -> Vec<(&'static str, String)> {

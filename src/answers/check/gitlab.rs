@@ -33,7 +33,7 @@ struct Lines {
 /// Every finding that no waiver accepts, and every input that could not be read.
 ///
 /// # Errors
-/// None that is known: see [`to_json`].
+/// None that is known: all of it can be written as JSON.
 pub fn check_gitlab(report: &CheckReport) -> serde_json::Result<String> {
     let location = |path: &str, line: usize| Location { path: path.to_owned(), lines: Lines { begin: line } };
     let mut times: HashMap<(&str, usize, &str), usize> = HashMap::new();

@@ -1,6 +1,6 @@
 //! One finding a line, and the counts that every format ends with.
 
-use crate::answers::{CheckReport, Origin, Rows};
+use crate::answers::{CheckReport, CheckedLicense, Origin, PolicyReport, Rows};
 use crate::layout::csv::{Column, Value};
 use crate::text::visible;
 
@@ -23,35 +23,51 @@ impl Rows {
         let policy = report.policy.as_ref().map(|policy| policy.source.as_str());
         let mut lines = Vec::new();
         for license in &report.licenses {
-            let origin = Origin {
-                source: license.source.clone(),
-                file: license.file.clone(),
-                document: license.document,
-                fetched_at: license.fetched_at.clone(),
-                version: license.version.clone(),
-            };
-            lines.extend(self.records("finding", license.findings.iter(), |record, finding| {
-                record.part(&origin)?;
-                record.field("policy", &policy)?;
-                record.part(finding)
-            })?);
-            lines.extend(self.read(&origin, license.findings.len(), &[])?);
+            lines.extend(self.checked(license, policy)?);
         }
-        if let Some(policy) = &report.policy {
-            lines.extend(self.records("finding", policy.findings.iter(), |record, finding| {
-                record.field("source", &policy.source)?;
-                record.field("file", &policy.source)?;
-                for of_a_document in ["document", "fetchedAt", "version"] {
-                    record.field(of_a_document, &None::<u64>)?;
-                }
-                record.field("policy", &policy.source)?;
-                record.part(finding)
-            })?);
-        }
+        lines.extend(self.checked_policy(report.policy.as_ref())?);
         for failure in &report.failures {
             lines.extend(self.failure(failure)?);
         }
         Ok(lines)
+    }
+
+    /// The findings of one license, which was held to this policy.
+    ///
+    /// # Errors
+    /// As [`Self::check`].
+    pub fn checked(&self, license: &CheckedLicense, policy: Option<&str>) -> serde_json::Result<Vec<u8>> {
+        let origin = Origin {
+            source: license.source.clone(),
+            file: license.file.clone(),
+            document: license.document,
+            fetched_at: license.fetched_at.clone(),
+            version: license.version.clone(),
+        };
+        let mut lines = self.records("finding", license.findings.iter(), |record, finding| {
+            record.part(&origin)?;
+            record.field("policy", &policy)?;
+            record.part(finding)
+        })?;
+        lines.extend(self.read(&origin, license.findings.len(), &[])?);
+        Ok(lines)
+    }
+
+    /// The findings about the waivers of a policy.
+    ///
+    /// # Errors
+    /// As [`Self::check`].
+    pub fn checked_policy(&self, policy: Option<&PolicyReport>) -> serde_json::Result<Vec<u8>> {
+        let Some(policy) = policy else { return Ok(Vec::new()) };
+        self.records("finding", policy.findings.iter(), |record, finding| {
+            record.field("source", &policy.source)?;
+            record.field("file", &policy.source)?;
+            for of_a_document in ["document", "fetchedAt", "version"] {
+                record.field(of_a_document, &None::<u64>)?;
+            }
+            record.field("policy", &policy.source)?;
+            record.part(finding)
+        })
     }
 }
 

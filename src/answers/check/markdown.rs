@@ -2,7 +2,7 @@
 
 use std::fmt::Write;
 
-use crate::answers::check::blocks::blocks;
+use crate::answers::check::blocks::{Words, blocks, named};
 use crate::answers::check::lines::summary;
 use crate::answers::phrase::Numbers;
 use crate::answers::{CheckReport, CheckedFinding, Page};
@@ -18,6 +18,9 @@ pub fn check_markdown(report: &CheckReport, page: &Page) -> String {
     for license in &report.licenses {
         let number = numbers.of_document(&license.source, license.document);
         section(&mut text, &(code(&license.source) + &number), &license.findings);
+        for note in &license.notes {
+            let _ = writeln!(text, "\n{}{number}: {}", code(&license.source), escape_markdown(note));
+        }
     }
     if let Some(policy) = &report.policy {
         section(&mut text, &code(&policy.source), &policy.findings);
@@ -39,25 +42,21 @@ fn section(text: &mut String, title: &str, findings: &[CheckedFinding]) {
     for block in &blocks {
         let Some(first) = block.first() else { continue };
         let lines: Vec<_> = block.findings.iter().map(|finding| finding.location.line.to_string()).collect();
-        let words = block.by_words();
-        let said = words.iter().flat_map(|words| {
-            std::iter::once(words.phrase()).chain(words.ids().map(str::to_owned)).collect::<Vec<_>>()
-        });
-        let said = said.collect();
+        let said = block.by_words().iter().flat_map(Words::named).collect();
         row(&mut grid, &block.severity.to_string(), &first.rule, &lines, said);
     }
     for CheckedFinding { finding, waived, .. } in findings {
         let Some(waived) = waived else { continue };
         let because = format!("(waived until {}: {})", waived.until, waived.reason);
-        let said = vec![finding.message.clone(), because];
+        let said = vec![named(finding), (String::new(), because)];
         row(&mut grid, "waived", &finding.rule, &[finding.location.line.to_string()], said);
     }
     let _ = write!(text, "\n## {title}\n\n{}", grid.to_markdown());
 }
 
-fn row(grid: &mut Grid, severity: &str, rule: &str, lines: &[String], said: Vec<String>) {
+fn row(grid: &mut Grid, severity: &str, rule: &str, lines: &[String], said: Vec<(String, String)>) {
     const MOST: usize = 5;
     let more = if lines.len() > MOST { " …" } else { "" };
     let lines = lines.iter().take(MOST).cloned().collect::<Vec<_>>().join(", ") + more;
-    grid.row([Cell::new(severity), Cell::id(rule), Cell::new(lines), Cell::lines(said)]);
+    grid.row([Cell::new(severity), Cell::id(rule), Cell::new(lines), Cell::each(said)]);
 }

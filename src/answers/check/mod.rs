@@ -11,7 +11,6 @@ mod markdown;
 mod sarif;
 mod sarif_log;
 mod text;
-mod uri;
 mod value;
 
 pub use azure::check_azure;
@@ -23,17 +22,20 @@ pub use sarif::{WaivedResults, check_sarif, sarif_left_out};
 pub use text::check_text;
 pub use value::{CheckReport, CheckedFinding, CheckedLicense, PolicyReport, Summary, Waived};
 
+use std::collections::BTreeSet;
 use std::path::Path;
 
 use crate::answers::{FindingReport, Location, ReportQuestion, findings};
 use crate::expect::Waiver;
 use crate::json::{LineIndex, Pointer};
-use crate::license::{Excerpt, Item, ItemKind, LicenseDocument};
+use crate::license::{Excerpt, Item, ItemKind, LicenseDocument, user_types_with_seats};
 use crate::policy::Policy;
 use crate::rules;
 use crate::rules::{InUse, Subject, WaiverUse};
+use crate::severity::Severity;
 use crate::source::{DocumentPlace, Source};
 use crate::time::Zone;
+use crate::usage::Usage;
 
 /// Checks licenses one after the other, and waivers at the end.
 ///
@@ -49,7 +51,8 @@ use crate::time::Zone;
 /// let license = checker.check(&source, &DocumentPlace::default(), &source.license()?, None);
 /// let report = CheckReport::new(as_of, None, vec![license], Vec::new());
 /// assert_eq!(report.worst(), Some(Severity::Error));
-/// assert!(report.findings().any(|(_, checked)| checked.finding.rule == "unreadable-entry"));
+/// let mut findings = report.licenses.iter().flat_map(|license| &license.findings);
+/// assert!(findings.any(|checked| checked.finding.rule == "unreadable-entry"));
 /// # Ok::<(), seatline::Failure>(())
 /// ```
 #[derive(Debug)]
@@ -102,15 +105,25 @@ impl<'q> Checker<'q> {
         let findings = findings(source, place, all).into_iter().map(|finding| self.judge(path, finding));
         let findings = identity::numbered(findings.collect());
         let version = document.my_esri.version.as_written().map(std::borrow::Cow::into_owned);
-        CheckedLicense {
+        let mut checked = CheckedLicense {
             source: place.told_source(source).to_owned(),
             file: source.name().to_owned(),
             document: place.index,
             fetched_at: place.fetched_at().map(str::to_owned),
             version,
             findings,
+            notes: Vec::new(),
             again: 0,
+        };
+        if let Some(in_use) = in_use
+            && let Some(usage) = in_use.usage.with_built_in(user_types_with_seats(&items, as_of))
+        {
+            let in_use_with = InUse { usage: &usage, ..in_use };
+            let mut checker = Checker::new(self.question, self.local, self.policy);
+            let other = checker.check(source, place, document, Some(in_use_with));
+            checked.notes.extend(built_in(&checked, &other, in_use.usage));
         }
+        checked
     }
 
     /// The waivers that accept a finding of a rule about an item of a file.
@@ -177,6 +190,20 @@ impl<'q> Checker<'q> {
         }
         PolicyReport { source: name.to_owned(), findings: identity::numbered(findings) }
     }
+}
+
+/// What more would be found if the portal's built-in accounts counted.
+fn built_in(checked: &CheckedLicense, with_them: &CheckedLicense, usage: &Usage) -> Option<String> {
+    let open = |license: &CheckedLicense| {
+        let open = license.findings.iter().filter(|one| one.waived.is_none() && one.finding.severity > Severity::Info);
+        let open = open.map(|CheckedFinding { finding, .. }| {
+            (finding.severity, finding.rule.clone(), finding.id.clone().unwrap_or_default())
+        });
+        open.collect::<BTreeSet<_>>()
+    };
+    let more: Vec<_> =
+        open(with_them).difference(&open(checked)).map(|(_, rule, id)| format!("{rule} of {id}")).collect();
+    (!more.is_empty()).then(|| format!("{}, there is more to find: {}", usage.if_built_in_counted(), more.join(", ")))
 }
 
 /// What to do about the findings of a rule.

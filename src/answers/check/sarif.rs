@@ -8,12 +8,11 @@ use crate::answers::check::sarif_log::{
     Notification, PhysicalLocation, Place, Properties, Region, ReportingDescriptor, ResultObject, Run, Suppression,
     Tool,
 };
-use crate::answers::check::uri::uri;
 use crate::answers::check::value::Part;
 use crate::answers::{CheckReport, CheckedFinding, FailureReport, Location};
 use crate::rules;
 use crate::severity::Severity;
-use crate::text::to_json;
+use crate::text::{to_json, uri};
 
 /// What becomes of findings that waivers accept.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -37,7 +36,7 @@ pub fn sarif_left_out(report: &CheckReport, waived: WaivedResults) -> usize {
 /// The log of one run. Of too many results the worst are kept, and that is told in the run.
 ///
 /// # Errors
-/// None that is known: see [`to_json`].
+/// None that is known: all of it can be written as JSON.
 pub fn check_sarif(report: &CheckReport, waived: WaivedResults) -> serde_json::Result<String> {
     let rules = rules::ALL.iter().map(|rule| ReportingDescriptor {
         id: rule.id,
@@ -125,12 +124,15 @@ fn homepage() -> Option<&'static str> {
     Some(env!("CARGO_PKG_HOMEPAGE")).filter(|page| !page.is_empty())
 }
 
-/// `SeatGap`: names of rules are written so.
+/// `SeatGap`: names of rules are written so, and must differ from their ids in more than case.
 fn pascal(id: &str) -> String {
     let mut pascal = String::new();
     for word in id.split('-') {
         let mut letters = word.chars();
         pascal.extend(letters.next().into_iter().flat_map(char::to_uppercase).chain(letters));
+    }
+    if pascal.eq_ignore_ascii_case(id) {
+        pascal.push_str("Item");
     }
     pascal
 }
@@ -191,7 +193,7 @@ mod tests {
 
     #[test]
     fn names_and_pages_are_as_services_take_them() {
-        assert_eq!(pascal("no-admin-user-type"), "NoAdminUserType");
+        assert_eq!((pascal("no-admin-user-type"), pascal("expired")), ("NoAdminUserType".into(), "ExpiredItem".into()));
         let page = "see [the schema](../schema/x.json) and [Esri](https://example.com) [a](b)(c)";
         assert_eq!(without_links(page), "see the schema and [Esri](https://example.com) a(c)");
         for rule in &rules::ALL {

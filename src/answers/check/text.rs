@@ -5,7 +5,7 @@ use std::fmt::Write;
 use crate::answers::check::blocks::{Block, blocks};
 use crate::answers::check::lines::summary;
 use crate::answers::{CheckReport, FindingReport, Page};
-use crate::layout::caret;
+use crate::layout::{Grid, Tone, caret};
 use crate::severity::Severity;
 use crate::text::visible;
 
@@ -24,15 +24,20 @@ pub fn check_text(report: &CheckReport, page: &Page) -> String {
             text.push('\n');
         }
     }
-    let _ = writeln!(text, "{}; as of {}", summary(report), page.as_of_phrase());
+    for license in &report.licenses {
+        for note in &license.notes {
+            text.push_str(&page.hang("", &format!("{}: {}", visible(&license.source), visible(note))));
+        }
+    }
+    text.push_str(&page.hang("", &format!("{}; as of {}", summary(report), page.as_of_phrase())));
     text
 }
 
 fn one(text: &mut String, file: &str, finding: &FindingReport, advice: &str, page: &Page) {
-    let _ = writeln!(text, "{}{}", head(file, finding, page), visible(&finding.message));
+    head(text, file, finding, &finding.message, page);
     if !finding.excerpt.text.is_empty() {
         text.push_str(&caret(&finding.excerpt, finding.location.line, page.width, page.color));
-        let _ = writeln!(text, "  = help: {advice}");
+        text.push_str(&page.hang("  = help: ", advice));
     }
 }
 
@@ -45,20 +50,37 @@ fn several(text: &mut String, file: &str, first: &FindingReport, block: &Block<'
         (_, Some(at)) => format!("{} items, {}", block.findings.len(), page.zone.show(at)),
         (_, None) => format!("{} items", block.findings.len()),
     };
-    let _ = writeln!(text, "{}{}", head(file, first, page), visible(&said));
+    head(text, file, first, &said, page);
     let place = |finding: &FindingReport| format!("{}:{}", finding.location.line, finding.location.column);
     let width = block.findings.iter().map(|finding| place(finding).len()).max().unwrap_or(0);
     for finding in &block.findings {
         let what = finding.id.as_deref().filter(|_| is_same).unwrap_or(&finding.message);
-        let _ = writeln!(text, "    {:<width$}  {}", place(finding), visible(what));
+        text.push_str(&page.hang(&format!("    {:<width$}  ", place(finding)), what));
     }
-    let _ = writeln!(text, "  = help: {}", block.advice);
+    text.push_str(&page.hang("  = help: ", block.advice));
 }
 
-/// `FILE:LINE:COLUMN: error[rule]: `
-fn head(file: &str, finding: &FindingReport, page: &Page) -> String {
+/// `FILE:LINE:COLUMN: error[rule]: MESSAGE`, where the page is too narrow over several lines.
+fn head(text: &mut String, file: &str, finding: &FindingReport, message: &str, page: &Page) {
     let (line, column) = (finding.location.line, finding.location.column);
-    format!("{}:{line}:{column}: {}[{}]: ", visible(file), paint(finding.severity, page.color), finding.rule)
+    let place = format!("{}:{line}:{column}:", visible(file));
+    let (severity, rule, message) = (finding.severity, &finding.rule, visible(message));
+    let painted = paint(severity, page.color);
+    let has_room = |text: String| Grid::line(text, Tone::Plain).fits(page.width);
+    if has_room(format!("{place} {severity}[{rule}]: {message}")) {
+        let _ = writeln!(text, "{place} {painted}[{rule}]: {message}");
+    } else if has_room(format!("{place} {severity}[{rule}]:")) {
+        let _ = writeln!(text, "{place} {painted}[{rule}]:");
+        text.push_str(&page.hang("  ", &message));
+    } else {
+        text.push_str(&page.hang("", &place));
+        if has_room(format!("{severity}[{rule}]:")) {
+            let _ = writeln!(text, "{painted}[{rule}]:");
+        } else {
+            text.push_str(&page.hang("", &format!("{severity}[{rule}]:")));
+        }
+        text.push_str(&page.hang("  ", &message));
+    }
 }
 
 /// The word in its colour.

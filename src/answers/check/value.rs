@@ -67,6 +67,8 @@ pub struct CheckedLicense {
     pub version: Option<String>,
     /// The findings, in the order of the document.
     pub findings: Vec<CheckedFinding>,
+    /// What else is worth knowing: what would be found if the portal's built-in accounts counted.
+    pub notes: Vec<String>,
     /// How often this document was checked before in this run, where a file is named twice.
     #[serde(skip)]
     pub(super) again: usize,
@@ -172,6 +174,11 @@ impl CheckReport {
     #[must_use]
     pub(crate) fn in_repository(self, root: Folder) -> Self {
         Self { root, ..self }
+    }
+
+    /// The files that findings are in.
+    pub fn files(&self) -> impl Iterator<Item = &str> {
+        self.parts().map(|part| part.file)
     }
 
     /// The findings of each license, then those of the policy.

@@ -2,7 +2,6 @@
 
 use std::borrow::Cow;
 
-use crate::answers::TimelineStep;
 use crate::answers::diff::extras::Extra;
 use crate::answers::diff::given::Given;
 use crate::answers::diff::item::{
@@ -10,6 +9,7 @@ use crate::answers::diff::item::{
 };
 use crate::answers::diff::loss::{Comparison, Loss};
 use crate::answers::diff::pair::Pair;
+use crate::answers::{TimelineStep, Told};
 use crate::license::catalog::known_as;
 use crate::license::{Item, ItemKind, Version, retirement};
 use crate::seats::SeatTimeline;
@@ -55,6 +55,7 @@ pub(super) fn item(comparison: &Comparison<'_, '_>, pair: &Pair<'_, '_>, losses:
         extras: extra_changes(comparison, pair),
         extras_lost: of_extras.cloned().map(ExtraLoss::from).collect(),
         old_end,
+        old_no_end: comparison.old.has_no_end(pair.kind, pair.id),
         new_end,
         end_days: old_end.zip(new_end).map(|(old, new)| zone.days_between(old, new)),
         gap: gap(&before, &after, as_of, zone),
@@ -69,6 +70,9 @@ pub(super) fn item(comparison: &Comparison<'_, '_>, pair: &Pair<'_, '_>, losses:
         includes_lost: of_inclusions.filter_map(|loss| loss.detail.clone()).collect(),
         old_certain_until: before.certain_until(as_of),
         new_certain_until: after.certain_until(as_of),
+        old_timeline: before.clone(),
+        new_timeline: after.clone(),
+        told: Told::default(),
     };
     item.changed = is_changed(&item);
     item

@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use crate::answers::TimelineStep;
 use crate::answers::diff::item::{DiffItem, Lost, Replacement};
 use crate::answers::diff::value::{DiffFinding, DiffReport};
-use crate::layout::csv::{self, Value};
+use crate::layout::csv::{self, Dialect, Value};
 use crate::license::ItemKind;
 
 const HEADER: [&str; 20] = [
@@ -33,7 +33,7 @@ const HEADER: [&str; 20] = [
 
 /// Several times or reasons stand in one cell.
 #[must_use]
-pub fn diff_csv(report: &DiffReport) -> String {
+pub fn diff_csv(report: &DiffReport, dialect: Dialect) -> String {
     let mut reasons: HashMap<(Option<ItemKind>, Option<&str>), Vec<&DiffFinding>> = HashMap::new();
     for finding in &report.findings {
         reasons.entry((finding.kind, finding.id.as_deref())).or_default().push(finding);
@@ -41,15 +41,18 @@ pub fn diff_csv(report: &DiffReport) -> String {
     let items: Vec<_> = report
         .items
         .iter()
-        .map(|item| row(item, reasons.remove(&(Some(item.kind), Some(item.id.as_str()))).unwrap_or_default()))
+        .map(|item| {
+            let reasons = reasons.remove(&(Some(item.kind), Some(item.id.as_str()))).unwrap_or_default();
+            row(item, reasons, dialect)
+        })
         .collect();
     let others = report.findings.iter().filter(|finding| reasons.contains_key(&(finding.kind, finding.id.as_deref())));
     let others: Vec<_> = others.map(of_no_item).collect();
-    csv::render(HEADER, items.into_iter().chain(others))
+    csv::render(HEADER, dialect, items.into_iter().chain(others))
 }
 
-fn row<'r>(item: &DiffItem, reasons: Vec<&DiffFinding>) -> [Value<'r>; 20] {
-    let lost: Vec<_> = item.lost.iter().map(span).collect();
+fn row<'r>(item: &DiffItem, reasons: Vec<&DiffFinding>, dialect: Dialect) -> [Value<'r>; 20] {
+    let lost: Vec<_> = item.lost.iter().map(|lost| span(lost, dialect)).collect();
     let reasons: Vec<_> = reasons.iter().map(|finding| finding.message.clone()).collect();
     let perhaps = |it: &Replacement| if it.perhaps { format!("perhaps {}", it.id) } else { it.id.clone() };
     [
@@ -61,17 +64,17 @@ fn row<'r>(item: &DiffItem, reasons: Vec<&DiffFinding>) -> [Value<'r>; 20] {
         Value::number(item.old),
         Value::number(item.new),
         Value::signed(item.delta),
-        Value::list(&steps(&item.old_steps)),
-        Value::list(&steps(&item.new_steps)),
-        Value::option(item.old_end),
-        Value::option(item.new_end),
+        Value::list(&steps(&item.old_steps, dialect)),
+        Value::list(&steps(&item.new_steps, dialect)),
+        Value::date(item.old_end),
+        Value::date(item.new_end),
         Value::signed(item.end_days),
         Value::list(&lost),
         Value::signed(item.gap.map(|gap| gap.days)),
         Value::list(&item.includes_lost),
         Value::option(item.replaced_by.as_ref().map(perhaps)),
-        Value::option(item.old_certain_until),
-        Value::option(item.new_certain_until),
+        Value::date(item.old_certain_until),
+        Value::date(item.new_certain_until),
         Value::list(&reasons),
     ]
 }
@@ -86,16 +89,30 @@ fn of_no_item<'r>(finding: &DiffFinding) -> [Value<'r>; 20] {
     row
 }
 
-/// "2026-12-31T12:00:00Z 60".
-fn steps(steps: &[TimelineStep]) -> Vec<String> {
-    let seats = |step: &TimelineStep| step.seats.unwrap_or(u64::from(step.active));
-    let doubt = |step: &TimelineStep| if step.certain { "" } else { " ?" };
-    steps.iter().map(|step| format!("{} {}{}", step.at, seats(step), doubt(step))).collect()
+/// "2026-12-31T12:00:00Z 60", for Excel "60 from 2026-12-31 12:00": what begins with a date would be taken for one.
+fn steps(steps: &[TimelineStep], dialect: Dialect) -> Vec<String> {
+    let one = |step: &TimelineStep| {
+        let (at, seats) = (dialect.show(step.at), step.seats.unwrap_or(u64::from(step.active)));
+        let doubt = if step.certain { "" } else { " ?" };
+        match dialect {
+            Dialect::Plain => format!("{at} {seats}{doubt}"),
+            Dialect::Excel { .. } => format!("{seats} from {at}{doubt}"),
+        }
+    };
+    steps.iter().map(one).collect()
 }
 
-/// "2026-12-31T12:00:00Z/.. 120>60".
-fn span(lost: &Lost) -> String {
-    let to = lost.to.map_or_else(|| "..".to_owned(), |to| to.to_string());
+/// "2026-12-31T12:00:00Z/.. 120>60", for Excel "120 to 60 from 2026-12-31 12:00".
+fn span(lost: &Lost, dialect: Dialect) -> String {
     let count = |seats: Option<u64>| seats.map_or_else(String::new, |seats| seats.to_string());
-    format!("{}/{to} {}>{}", lost.from, count(lost.old), count(lost.new))
+    let (from, to) = (dialect.show(lost.from), lost.to.map(|to| dialect.show(to)));
+    let (old, new) = (count(lost.old), count(lost.new));
+    match dialect {
+        Dialect::Plain => format!("{from}/{} {old}>{new}", to.as_deref().unwrap_or("..")),
+        Dialect::Excel { .. } => {
+            let to = to.map_or_else(String::new, |to| format!(" until {to}"));
+            let seats = if lost.old.is_some() { format!("{old} to {new} ") } else { String::new() };
+            format!("{seats}from {from}{to}")
+        }
+    }
 }

@@ -52,7 +52,8 @@ fn message(first: &Loss, losses: &[&Loss], shares: &str, zone: Zone) -> String {
     let names = few(losses.iter().filter_map(|loss| loss.detail.as_deref()).collect());
     let more = match losses.len() {
         0 | 1 => String::new(),
-        times => format!("; and {} more such times", times - 1),
+        2 => "; and once more later".to_owned(),
+        times => format!("; and {} more times later", times - 1),
     };
     let when = when(first, zone);
     match first.given {
@@ -68,7 +69,7 @@ fn message(first: &Loss, losses: &[&Loss], shares: &str, zone: Zone) -> String {
         }
         Given::App => format!("without the app {names} {when}"),
         Given::Administrator => {
-            format!("no user type that is compatible with the Administrator role has seats {when}{more}")
+            format!("no user type that is compatible with the Administrator role certainly has seats {when}{more}")
         }
     }
 }
@@ -131,6 +132,6 @@ pub(super) fn of_administrators(
 /// "from 2027-01-01 00:00 on (creatorUT)": the first of all losses, for the verdict. The order of entries does not matter.
 pub(super) fn first(losses: &[Loss], zone: Zone) -> Option<String> {
     let first = losses.iter().min_by_key(|loss| (loss.from, loss.id.is_none(), loss.kind, &loss.id))?;
-    let what = first.id.as_deref().unwrap_or("user types for administrators");
+    let what = first.id.as_deref().unwrap_or("user types that are certainly usable for administrators");
     Some(format!("from {} on ({what})", zone.show(first.from)))
 }

@@ -2,9 +2,10 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::answers::TimelineStep;
 use crate::answers::diff::given::Given;
+use crate::answers::{TimelineStep, Told};
 use crate::license::{Administrator, Evidence, ItemKind};
+use crate::seats::SeatTimeline;
 use crate::time::Instant;
 
 /// An item in both licenses.
@@ -13,9 +14,9 @@ use crate::time::Instant;
 #[serde(rename_all = "camelCase")]
 #[non_exhaustive]
 pub struct DiffItem {
-    /// What it is.
+    /// Whether it is a user type, an app bundle, an extension, an app or a capability.
     pub kind: ItemKind,
-    /// Its id.
+    /// The id as it stands in the license, compared byte for byte.
     pub id: String,
     /// The new document's name for it, else the old one's.
     pub name: Option<String>,
@@ -48,6 +49,8 @@ pub struct DiffItem {
     pub extras_lost: Vec<ExtraLoss>,
     /// When it ends for good in the old license; null where it does not, or never begins.
     pub old_end: Option<Instant>,
+    /// Whether that is null because a license resource gives an expiration that may mean "never": perhaps it is perpetual.
+    pub old_no_end: bool,
     /// When it ends for good in the new one.
     pub new_end: Option<Instant>,
     /// By how many calendar days it ends later; negative is earlier. Null where either has no end.
@@ -70,6 +73,15 @@ pub struct DiffItem {
     pub old_certain_until: Option<Instant>,
     /// The same of the new one.
     pub new_certain_until: Option<Instant>,
+    /// All of its seats over time in the old license, for pages that can be moved to another day.
+    #[serde(skip)]
+    pub(crate) old_timeline: SeatTimeline,
+    /// The same of the new one.
+    #[serde(skip)]
+    pub(crate) new_timeline: SeatTimeline,
+    /// Where the seats come from, once [`crate::answers::DiffReport::add_entries`] has told.
+    #[serde(skip)]
+    pub(crate) told: Told,
 }
 
 /// In which license an item is.
@@ -119,7 +131,7 @@ pub struct Lost {
 #[serde(rename_all = "camelCase")]
 #[non_exhaustive]
 pub struct ExtraChange {
-    /// What it is.
+    /// Which of the things that a license gives: seats, an entitlement, an app, a definition …
     pub given: Given,
     /// Which entitlement, app or included extension; null of a definition.
     pub detail: Option<String>,
@@ -138,7 +150,7 @@ pub struct ExtraChange {
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct ExtraLoss {
-    /// What it is.
+    /// Which of the things that a license gives: seats, an entitlement, an app, a definition …
     pub given: Given,
     /// Which entitlement, app or included extension; null of a definition.
     pub detail: Option<String>,

@@ -3,6 +3,7 @@
 use crate::answers::diff::extras::Extra;
 use crate::answers::diff::given::Given;
 use crate::answers::diff::item::Replacement;
+use crate::answers::diff::kept::Kept;
 use crate::answers::diff::pair::Pair;
 use crate::answers::diff::side::Side;
 use crate::license::{ItemKind, Successors};
@@ -35,7 +36,7 @@ pub struct Comparison<'c, 'd> {
     pub(super) old: &'c Side<'d>,
     pub(super) new: &'c Side<'d>,
     pub(super) as_of: Instant,
-    kept: Option<Instant>,
+    kept: Option<Kept>,
     successors: Option<Successors>,
 }
 
@@ -50,7 +51,13 @@ impl<'c, 'd> Comparison<'c, 'd> {
     /// The same, where what OLD gives at an instant stays needed at every later time.
     #[must_use]
     pub fn keeping(self, at: Instant) -> Self {
-        Self { kept: Some(at), ..self }
+        Self { kept: Some(Kept { at, besides: true }), ..self }
+    }
+
+    /// The same, where what OLD gives at an instant is needed at every later time, and nothing else.
+    #[must_use]
+    pub fn giving(self, at: Instant) -> Self {
+        Self { kept: Some(Kept { at, besides: false }), ..self }
     }
 
     /// Everything that NEW gives less of than OLD, by kind in the order of OLD's items; administrators last. Nothing is judged:
@@ -99,7 +106,7 @@ impl<'c, 'd> Comparison<'c, 'd> {
 
     fn shortfalls(&self, needed: &SeatTimeline, there: &SeatTimeline) -> Vec<Shortfall> {
         match self.kept {
-            Some(at) => shortfalls(&needed.at_least(needed.seats_at(at)), there, self.as_of),
+            Some(kept) => shortfalls(&kept.needed(needed), there, self.as_of),
             None => shortfalls(needed, there, self.as_of),
         }
     }

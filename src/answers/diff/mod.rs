@@ -7,7 +7,9 @@ mod extras;
 mod falls;
 mod findings;
 mod given;
+mod html;
 mod item;
+mod kept;
 mod loss;
 mod pair;
 mod phrase;
@@ -19,6 +21,7 @@ mod verdict;
 
 pub use csv::diff_csv;
 pub use given::Given;
+pub use html::diff_html;
 pub use item::{DiffAdministrator, DiffGap, DiffItem, ExtraChange, ExtraLoss, Lost, Presence, Renamed, Replacement};
 pub use loss::{Comparison, Loss};
 pub use side::Side;
@@ -31,8 +34,9 @@ use std::borrow::Cow;
 
 use crate::answers::FailureReport;
 use crate::answers::schema_name::Named;
+use crate::answers::why::told_by_id;
 use crate::license::ItemKind;
-use crate::time::Instant;
+use crate::time::{Instant, Zone};
 
 impl Named for DiffReport {
     const NAME: &'static str = Self::SCHEMA;
@@ -82,6 +86,15 @@ impl DiffReport {
         report.nothing_lost = Some(report.findings.is_empty());
         report.verdict = Some(verdict::verdict(&report, findings::first(&all_losses, zone), zone));
         report
+    }
+
+    /// Adds to every item where its seats in NEW come from, for a page.
+    pub fn add_entries(&mut self, new: &Side<'_>, zone: Zone) {
+        let Some(license) = new.license() else { return };
+        let mut told = told_by_id(new.source(), new.place(), license, self.as_of, zone);
+        for item in &mut self.items {
+            item.told = told.remove(&(item.kind, item.id.clone())).unwrap_or_default();
+        }
     }
 
     /// Where an input could not be read.

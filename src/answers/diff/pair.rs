@@ -3,6 +3,7 @@
 use std::collections::HashMap;
 
 use crate::answers::diff::extras::{Extras, common_span};
+use crate::answers::diff::kept::Kept;
 use crate::answers::diff::side::Side;
 use crate::license::{Evidence, Item, ItemKind, Successor, Successors};
 use crate::seats::SeatTimeline;
@@ -76,10 +77,10 @@ impl<'c, 'd> Pair<'c, 'd> {
         SeatTimeline::sum(all.into_iter().map(|item| &item.timeline))
     }
 
-    /// From when until when both sides have seats of it. What OLD gives at `kept` goes on.
-    pub(super) fn common_span(&self, since: Instant, kept: Option<Instant>) -> Option<(Instant, Option<Instant>)> {
+    /// From when until when both sides have seats of it; where something is kept, while that is needed.
+    pub(super) fn common_span(&self, since: Instant, kept: Option<Kept>) -> Option<(Instant, Option<Instant>)> {
         let before = self.before();
-        let before = if kept.is_some_and(|at| before.seats_at(at) > 0) { before.at_least(1) } else { before };
+        let before = kept.map_or_else(|| before.clone(), |kept| kept.needed(&before));
         common_span(&before, &self.after(), since)
     }
 }

@@ -6,6 +6,7 @@ use crate::answers::TimelineStep;
 use crate::answers::diff::findings::few;
 use crate::answers::diff::given::Given;
 use crate::answers::diff::item::{DiffItem, ExtraChange, Replacement};
+use crate::answers::outlook::final_end;
 use crate::answers::phrase::DOUBT;
 use crate::time::{Instant, Zone};
 
@@ -57,17 +58,25 @@ struct Course<'r> {
     active: bool,
     steps: &'r [TimelineStep],
     is_certain_for_ever: bool,
+    /// Whether an expiration says that there is no end.
+    no_end: bool,
 }
 
 fn timelines(item: &DiffItem, zone: Zone) -> Vec<String> {
-    let course = |seats, active, steps, certain_until: Option<Instant>| Course {
-        seats,
-        active,
-        steps,
-        is_certain_for_ever: certain_until.is_none(),
+    let old = Course {
+        seats: item.old,
+        active: item.old_active,
+        steps: &item.old_steps,
+        is_certain_for_ever: item.old_certain_until.is_none(),
+        no_end: item.old_no_end,
     };
-    let old = course(item.old, item.old_active, item.old_steps.as_slice(), item.old_certain_until);
-    let new = course(item.new, item.new_active, item.new_steps.as_slice(), item.new_certain_until);
+    let new = Course {
+        seats: item.new,
+        active: item.new_active,
+        steps: &item.new_steps,
+        is_certain_for_ever: item.new_certain_until.is_none(),
+        no_end: false,
+    };
     // A step that both share is said once.
     let ((old_steps, old_end), (new_steps, new_end)) = (old.before_end(), new.before_end());
     let same = (old.seats, old.active, old_steps) == (new.seats, new.active, new_steps);
@@ -78,12 +87,15 @@ fn timelines(item: &DiffItem, zone: Zone) -> Vec<String> {
             .collect();
     }
     let show = |end: &TimelineStep| format!("{}{}", zone.show(end.at), doubt(end.certain));
+    let ends = |end: &TimelineStep| final_end(end.at, &show(end));
     let end = match (old_end, new_end) {
-        (Some(old), Some(new)) if old == new => format!("ends {}, as in OLD", show(new)),
-        (Some(old), Some(new)) => format!("ends {} instead of {}", show(new), show(old)),
-        (Some(old), None) => format!("no end stated{} instead of {}", doubt(new.is_certain_for_ever), show(old)),
-        (None, Some(new)) => format!("ends {}; OLD states no end{}", show(new), doubt(old.is_certain_for_ever)),
-        (None, None) => format!("no end stated{}, as in OLD", doubt(new.is_certain_for_ever)),
+        (Some(old), Some(new)) if old == new => format!("{}, as in OLD", ends(new)),
+        (Some(old), Some(new)) if old.at > Instant::YEAR_2100 => format!("{}; OLD: {}", ends(new), ends(old)),
+        (Some(old), Some(new)) => format!("{} instead of {}", ends(new), show(old)),
+        (Some(old), None) => format!("{} instead of {}", new.without_end(), show(old)),
+        (None, Some(new)) => format!("{}; OLD: {}", ends(new), old.without_end()),
+        (None, None) if old.no_end => format!("{}; OLD: {}", new.without_end(), old.without_end()),
+        (None, None) => format!("{}, as in OLD", new.without_end()),
     };
     let mut words = new.steps_in_words(new_steps, zone);
     words.push(end);
@@ -121,11 +133,17 @@ impl Course<'_> {
         let (steps, end) = self.before_end();
         let mut words = self.steps_in_words(steps, zone);
         match end {
-            Some(end) => words.push(format!("ends {}{}", zone.show(end.at), doubt(end.certain))),
+            Some(end) => words.push(final_end(end.at, &format!("{}{}", zone.show(end.at), doubt(end.certain)))),
             None if !self.active && steps.is_empty() => words.push(format!("none{}", doubt(self.is_certain_for_ever))),
-            None => words.push(format!("no end stated{}", doubt(self.is_certain_for_ever))),
+            None => words.push(self.without_end()),
         }
         words
+    }
+
+    /// "no end stated", and more where an expiration that may mean "never" says so.
+    fn without_end(&self) -> String {
+        let perhaps = if self.no_end { ", perhaps perpetual" } else { "" };
+        format!("no end stated{perhaps}{}", doubt(self.is_certain_for_ever))
     }
 
     /// Each step; a time without seats with its end, since seats come back.

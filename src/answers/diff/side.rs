@@ -6,8 +6,8 @@ use std::collections::HashMap;
 use crate::answers::Location;
 use crate::answers::diff::value::{DiffSide, SideDocument};
 use crate::json::{Locator, Pointer};
-use crate::license::{Administrator, AdministratorList, Compatible, Item, ItemKind, LicenseDocument};
-use crate::seats::{SeatTimeline, any_active};
+use crate::license::{Administrator, AdministratorList, Item, ItemKind, LicenseDocument, usable_administrator_time};
+use crate::seats::SeatTimeline;
 use crate::source::{DocumentPlace, Source};
 use crate::time::Instant;
 use crate::usage::{Installed, InstalledItem};
@@ -29,8 +29,8 @@ pub struct Side<'d> {
 #[derive(Debug)]
 enum Compared<'d> {
     License(&'d LicenseDocument<'d>),
-    /// With the place of each item in the license resource.
-    Installed(&'d Installed<'d>, HashMap<(ItemKind, &'d str), &'d Pointer>),
+    /// With its items.
+    Installed(&'d Installed<'d>, HashMap<(ItemKind, &'d str), &'d InstalledItem>),
 }
 
 impl<'d> Side<'d> {
@@ -55,12 +55,12 @@ impl<'d> Side<'d> {
     /// What a portal tells of the license that is installed there.
     #[must_use]
     pub fn of_portal(installed: &'d Installed<'d>, administrators: Option<&'d AdministratorList>) -> Self {
-        let pointers = installed.items.iter().map(|item| ((item.kind, item.id.as_str()), &item.pointer)).collect();
+        let items = installed.items.iter().map(|item| ((item.kind, item.id.as_str()), item)).collect();
         let (source, place) = installed.resource;
         Self {
             source,
             place,
-            document: Compared::Installed(installed, pointers),
+            document: Compared::Installed(installed, items),
             items: installed.items.iter().map(InstalledItem::as_item).collect(),
             version: installed.version.as_deref().map(Cow::Borrowed),
             administrators,
@@ -100,6 +100,17 @@ impl<'d> Side<'d> {
         }
     }
 
+    /// Whether it says how many seats of a kind there are: a license of every kind, a portal of those that it lists.
+    #[must_use]
+    pub fn tells(&self, kind: ItemKind) -> bool {
+        match self.document {
+            Compared::License(_) => true,
+            Compared::Installed(installed, _) => {
+                installed.listed.contains(&kind) || self.items.iter().any(|item| item.kind == kind)
+            }
+        }
+    }
+
     /// What the portal tells, where it is that.
     pub(super) fn installed(&self) -> Option<&'d Installed<'d>> {
         match self.document {
@@ -118,6 +129,8 @@ impl<'d> Side<'d> {
             version: self.version.clone().map(Cow::into_owned),
             future: future.map(|(source, _)| source.name().to_owned()),
             end: self.end(),
+            foreign: self.foreign().into_iter().map(str::to_owned).collect(),
+            no_end: self.end().is_none() && self.user_types().any(|item| self.has_no_end(item.kind, &item.id)),
         }
     }
 
@@ -136,15 +149,19 @@ impl<'d> Side<'d> {
         Administrator::of(id, self.administrators)
     }
 
-    /// 1 while a user type that is compatible with the Administrator role has seats. What is not certain of them is told of
-    /// their side as a whole.
+    /// User types that the administrator list names and this side does not have.
+    fn foreign(&self) -> Vec<&'d str> {
+        self.administrators.map_or_else(Vec::new, |list| list.foreign_to(&self.items))
+    }
+
+    /// 1 while there is a user type that an administrator can have, else 0.
     pub(super) fn administrator_time(&self) -> SeatTimeline {
-        let compatible = self.user_types().filter(|item| self.administrator(&item.id).compatible == Compatible::Yes);
-        any_active(compatible.map(|item| &item.timeline))
+        usable_administrator_time(&self.items, self.administrators)
     }
 
     /// The end of the license if it has ended by an instant: from then on none of its user types certainly has seats.
-    pub(super) fn ended_by(&self, at: Instant) -> Option<Instant> {
+    #[must_use]
+    pub fn ended_by(&self, at: Instant) -> Option<Instant> {
         let over = |item: &Item<'_>| {
             item.timeline.first_with_seats(at, None).is_none() && item.timeline.certain_until(at).is_none()
         };
@@ -152,6 +169,14 @@ impl<'d> Side<'d> {
         let unnamed = |license| SeatTimeline::of_unnamed(ItemKind::UserType, license).certain_until(at).is_none();
         let ended = self.user_types().all(over) && self.license().is_none_or(unnamed);
         self.user_types().filter_map(|item| item.timeline.final_end()).max().filter(|_| ended)
+    }
+
+    /// Whether the portal says of an item, in one of the ways that may mean "never", that it has no end.
+    pub(super) fn has_no_end(&self, kind: ItemKind, id: &str) -> bool {
+        match &self.document {
+            Compared::License(_) => false,
+            Compared::Installed(_, items) => items.get(&(kind, id)).is_some_and(|item| item.no_end),
+        }
     }
 
     /// Where the seats of an item at an instant stand; where it has none, the item.
@@ -162,8 +187,8 @@ impl<'d> Side<'d> {
                 let date = step.map(|step| item.date_of_step(&document.my_esri, step.at));
                 date.unwrap_or_else(|| item.first_entry())
             }
-            Compared::Installed(_, pointers) => {
-                let pointer = pointers.get(&(item.kind, item.id.as_ref())).map(|pointer| (*pointer).clone());
+            Compared::Installed(_, items) => {
+                let pointer = items.get(&(item.kind, item.id.as_ref())).map(|item| item.pointer.clone());
                 pointer.unwrap_or_else(|| self.list_pointer(item.kind))
             }
         }

@@ -6,11 +6,12 @@ use crate::answers::diff::phrase::changes;
 use crate::answers::diff::value::{DiffFinding, DiffReport, DiffSide, Reason, SideDocument};
 use crate::answers::diff::verdict::NOTHING_CHANGES;
 use crate::answers::diff::{CapabilitiesChange, DiffItem};
+use crate::answers::outlook::final_end;
 use crate::answers::phrase::DOUBT;
 use crate::answers::{FailureReport, Location, Page};
 use crate::layout::{Cell, Grid, Tone};
-use crate::license::ItemKind;
-use crate::text::escape_markdown;
+use crate::license::{ItemKind, foreign_list};
+use crate::text::{escape_markdown, sentence};
 use crate::time::Instant;
 
 /// For people at a terminal.
@@ -54,7 +55,8 @@ pub fn diff_markdown(report: &DiffReport, page: &Page) -> String {
         let _ = writeln!(text, "\n### {heading}\n");
         for finding in findings {
             let place = places(report, finding.old.as_ref(), finding.new.as_ref());
-            let _ = writeln!(text, "- {} ({})", escape_markdown(&finding.message), escape_markdown(&place));
+            let _ =
+                writeln!(text, "- {} ({})", sentence(finding.id.as_deref(), &finding.message), escape_markdown(&place));
         }
     }
     for line in notes(report).into_iter().chain(unchanged(report)) {
@@ -63,14 +65,18 @@ pub fn diff_markdown(report: &DiffReport, page: &Page) -> String {
     text
 }
 
-fn title(report: &DiffReport, page: &Page) -> String {
+pub(super) fn title(report: &DiffReport, page: &Page) -> String {
     let side = |side: &DiffSide| {
         let told = match (side.document, &side.future) {
             (SideDocument::License, _) => String::new(),
             (SideDocument::LicenseResource, None) => "as the portal tells, without what follows; ".to_owned(),
             (SideDocument::LicenseResource, Some(future)) => format!("as the portal tells, with {future}; "),
         };
-        let end = side.end.map_or_else(|| "no end stated".to_owned(), |end| format!("ends {}", page.zone.show(end)));
+        let end = match side.end {
+            Some(end) => final_end(end, &page.zone.show(end)),
+            None if side.no_end => "no end stated, perhaps perpetual".to_owned(),
+            None => "no end stated".to_owned(),
+        };
         format!("{} ({told}version {}, {end})", side.source, side.version.as_deref().unwrap_or("unknown"))
     };
     let [old, new] = [&report.old, &report.new].map(|one| one.as_ref().map_or_else(String::new, side));
@@ -78,14 +84,21 @@ fn title(report: &DiffReport, page: &Page) -> String {
 }
 
 /// What is lost, and what cannot be read plainly; each only where there is something.
-fn sections(report: &DiffReport) -> Vec<(&'static str, Vec<&DiffFinding>)> {
+pub(super) fn sections(report: &DiffReport) -> Vec<(&'static str, Vec<&DiffFinding>)> {
     let (unclear, lost): (Vec<_>, Vec<_>) =
         report.findings.iter().partition(|finding| finding.reason == Reason::NotCertain);
     [("Lost", lost), ("Cannot be read plainly", unclear)].into_iter().filter(|(_, all)| !all.is_empty()).collect()
 }
 
-/// What is told and not judged.
-fn notes(report: &DiffReport) -> Vec<String> {
+impl DiffReport {
+    /// What is told and not judged.
+    #[must_use]
+    pub(crate) fn notes(&self) -> Vec<String> {
+        notes(self)
+    }
+}
+
+pub(super) fn notes(report: &DiffReport) -> Vec<String> {
     let mut notes = Vec::new();
     if let Some(CapabilitiesChange { old, new }) = &report.capabilities {
         let [old, new] =
@@ -101,12 +114,15 @@ fn notes(report: &DiffReport) -> Vec<String> {
                 .to_owned(),
         );
     }
+    for (name, side) in [("OLD", &report.old), ("NEW", &report.new)] {
+        notes.extend(side.as_ref().and_then(|side| foreign_list(&side.foreign)).map(|why| format!("{name}: {why}")));
+    }
     notes.extend(report.failures.iter().map(|FailureReport { source, message, .. }| format!("{source}: {message}")));
     notes
 }
 
 /// "3 items unchanged"; nothing where there are none, or the verdict says it of all.
-fn unchanged(report: &DiffReport) -> Option<String> {
+pub(super) fn unchanged(report: &DiffReport) -> Option<String> {
     match report.unchanged {
         0 => None,
         _ if report.verdict.as_deref() == Some(NOTHING_CHANGES) => None,
@@ -115,7 +131,7 @@ fn unchanged(report: &DiffReport) -> Option<String> {
     }
 }
 
-fn places(report: &DiffReport, old: Option<&Location>, new: Option<&Location>) -> String {
+pub(super) fn places(report: &DiffReport, old: Option<&Location>, new: Option<&Location>) -> String {
     let place = |side: &Option<DiffSide>, location: Option<&Location>| {
         let (side, location) = (side.as_ref()?, location?);
         Some(format!("{}:{}:{}", side.file, location.line, location.column))

@@ -96,7 +96,7 @@ pub struct DiffSide {
     pub file: String,
     /// When it was fetched, as its envelope says; null where that is not told.
     pub fetched_at: Option<String>,
-    /// What it is.
+    /// Whether the license itself was given, or what the portal says of it.
     pub document: SideDocument,
     /// The version of the file, as it stands there.
     pub version: Option<String>,
@@ -104,6 +104,11 @@ pub struct DiffSide {
     pub future: Option<String>,
     /// From when on none of its user types has seats; null where one goes on without an end, or none ever has seats.
     pub end: Option<Instant>,
+    /// User types that the administrator list of this side names and this side neither defines nor provides: then the list
+    /// probably belongs to another license.
+    pub foreign: Vec<String>,
+    /// Whether `end` is null because a license resource gives an expiration that may mean "never": perhaps it is perpetual.
+    pub no_end: bool,
 }
 
 /// What tells of a license.
@@ -138,9 +143,9 @@ pub struct DiffSum {
 pub struct DiffFall {
     /// The instant.
     pub at: Instant,
-    /// What it is.
+    /// Whether it is a user type, an app bundle, an extension, an app or a capability.
     pub kind: ItemKind,
-    /// Its id.
+    /// The id as it stands in the license, compared byte for byte.
     pub id: String,
     /// Seats before; null for capabilities.
     pub before: Option<u64>,

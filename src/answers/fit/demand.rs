@@ -55,11 +55,9 @@ pub(super) fn demands<'q>(
 fn demand(pool: Pool<'_, Share>, as_of: Instant) -> Demand<'_> {
     let counted = pool.shares.iter().filter_map(|share| share.value.0);
     let today = counted.reduce(u64::saturating_add);
-    let mut lines: Vec<_> = pool.shares.iter().flat_map(|share| share.value.1.iter().copied()).collect();
-    lines.sort_unstable();
+    let lines: Vec<_> = pool.shares.iter().flat_map(|share| share.value.1.iter().copied()).collect();
     let planned = sum(lines.iter());
-    let need =
-        lines.iter().fold(Need::constant(as_of, today.unwrap_or(0)), |need, (from, count)| need.plus(*from, *count));
+    let need = Need::constant(as_of, today.unwrap_or(0)).plus(lines.iter().copied());
     let replaces = pool.shares.iter().filter_map(|share| {
         let (today, lines) = &share.value;
         let now = sum(lines.iter().filter(|(from, _)| *from <= as_of));
@@ -74,8 +72,12 @@ fn sum<'l>(lines: impl Iterator<Item = &'l (Instant, u64)>) -> u64 {
     lines.fold(0, |sum, (_, count)| sum.saturating_add(*count))
 }
 
-/// The lines of a plan that count up to an instant, and those that begin later. A line that adds nothing is in neither.
+/// The lines of a plan that count up to an instant, and those that begin later, in the order of time. A line that adds nothing is in neither.
 pub(super) fn split(plan: &Plan, until: Instant) -> (Vec<Planned>, Vec<Planned>) {
     let rows = plan.rows.iter().filter(|row| row.count > 0).cloned();
-    rows.partition(|row| row.from.is_none_or(|from| from <= until))
+    let (now, mut later): (Vec<_>, Vec<_>) = rows.partition(|row| row.from.is_none_or(|from| from <= until));
+    later.sort_by(|one, other| {
+        (one.from, one.kind, &one.id, one.count).cmp(&(other.from, other.kind, &other.id, other.count))
+    });
+    (now, later)
 }

@@ -2,9 +2,11 @@
 
 use std::borrow::Cow;
 
+use crate::answers::Told;
 use crate::answers::fit::demand::Demand;
 use crate::answers::fit::value::{FitItem, Shortage};
 use crate::expect::UseThresholds;
+use crate::license::catalog::known_as;
 use crate::license::{Horizon, Item, ItemKind, Version, retirement};
 use crate::seats::{Lack, SeatEntry, SeatTimeline, Trouble};
 use crate::time::Instant;
@@ -39,6 +41,7 @@ impl Against<'_> {
             kind,
             id: id.to_owned(),
             name: item.and_then(|item| item.definition?.name()).map(Cow::into_owned),
+            known_as: known_as(kind, id, self.version).map(str::to_owned),
             in_license: item.is_some(),
             retired: self.retired(demand).filter(|_| item.is_none()),
             near: None,
@@ -55,6 +58,9 @@ impl Against<'_> {
             fits: (today.is_some() || (planned > 0 && !fits)).then_some(fits),
             fits_until: fits_until.filter(|_| today.is_some() || planned > 0),
             first_shortage: self.first_shortage(demand, timeline),
+            timeline: timeline.clone(),
+            need: Some(need.clone()),
+            told: Told::default(),
         };
         Fitted { item: fitted, troubles }
     }

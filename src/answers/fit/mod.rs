@@ -1,6 +1,7 @@
 //! `fit`: whether what is assigned, and what is planned, fits a license.
 
 mod demand;
+mod html;
 mod item;
 mod misfit;
 mod notes;
@@ -10,6 +11,7 @@ mod text;
 mod value;
 mod verdict;
 
+pub use html::fit_html;
 pub use question::FitQuestion;
 pub use sheet::fit_csv;
 pub use text::{fit_markdown, fit_table};
@@ -20,12 +22,13 @@ use std::collections::{HashMap, HashSet};
 
 use crate::answers::schema_name::Named;
 use crate::answers::until::{UntilIs, until};
+use crate::answers::why::told_by_id;
 use crate::answers::{FailureReport, findings};
-use crate::license::{Horizon, Item, ItemKind, LicenseDocument, Successors};
+use crate::license::{Horizon, Item, ItemKind, LicenseDocument, Successors, user_types_with_seats};
 use crate::rules::reading;
 use crate::seats::SeatTimeline;
 use crate::source::{DocumentPlace, Source};
-use crate::time::Instant;
+use crate::time::{Instant, Zone};
 use crate::usage::{Member, Planned};
 use demand::demands;
 use item::{Against, Fitted};
@@ -99,7 +102,20 @@ impl FitReport {
         };
         report.notes = notes::notes(&report, question);
         report.verdict = verdict::verdict(&report, &Look { as_of, zone, until, until_is, horizon: &horizon });
+        if let Some(with_built_in) = usage.with_built_in(user_types_with_seats(&items, as_of)) {
+            let question = FitQuestion { usage: &with_built_in, moved: None, ..question };
+            let other = Self::new(source, place, document, question);
+            report.notes.extend(notes::built_in(&report, &other, usage));
+        }
         report
+    }
+
+    /// Adds to every item where its seats come from, for a page.
+    pub fn add_entries(&mut self, source: &Source, place: &DocumentPlace, document: &LicenseDocument<'_>, zone: Zone) {
+        let mut told = told_by_id(source, place, document, self.as_of, zone);
+        for item in &mut self.items {
+            item.told = told.remove(&(item.kind, item.id.clone())).unwrap_or_default();
+        }
     }
 
     /// The answer where an input could not be read: nobody knows.

@@ -8,7 +8,7 @@ use crate::answers::words::{count, count_kinds, last_instant, list};
 use crate::license::ItemKind;
 use crate::license::catalog::is_known;
 use crate::text::nearest;
-use crate::usage::UnknownRole;
+use crate::usage::{UnknownRole, Usage};
 
 /// So many misspelt ids are looked up, and roles and lines of a plan named.
 const MOST: usize = 20;
@@ -47,6 +47,16 @@ pub(super) fn notes(report: &FitReport, question: FitQuestion<'_>) -> Vec<String
         notes.push(format!("not counted, so not looked at: {}", count_kinds(uncounted.into_iter())));
     }
     notes
+}
+
+/// Where counting the portal's built-in accounts would change the answer: what it would be.
+pub(super) fn built_in(report: &FitReport, with_them: &FitReport, usage: &Usage) -> Option<String> {
+    let misfit = |report: &FitReport| {
+        let misfit = report.first_misfit.as_ref();
+        misfit.map(|misfit| (misfit.at, misfit.items.iter().map(|item| item.id.clone()).collect::<Vec<_>>()))
+    };
+    let changes = report.fits != with_them.fits || misfit(report) != misfit(with_them);
+    changes.then(|| format!("{}: {}", usage.if_built_in_counted(), with_them.verdict))
 }
 
 fn replaced(item: &FitItem) -> Option<String> {

@@ -1,12 +1,11 @@
 //! `fit` for spreadsheets.
 
 use crate::answers::fit::value::{FitReport, Shortage};
-use crate::layout::csv;
-use crate::layout::csv::Value;
+use crate::layout::csv::{self, Dialect, Value};
 
 /// One item a row.
 #[must_use]
-pub fn fit_csv(report: &FitReport) -> String {
+pub fn fit_csv(report: &FitReport, dialect: Dialect) -> String {
     let header = [
         "kind",
         "id",
@@ -45,11 +44,11 @@ pub fn fit_csv(report: &FitReport) -> String {
             Value::option(item.use_percent),
             Value::option(item.use_level),
             Value::text(item.certain),
-            Value::option(item.certain_until),
+            Value::date(item.certain_until),
             Value::option(item.fits),
-            Value::option(item.fits_until),
-            Value::option(shortage.map(|shortage| shortage.at)),
-            Value::option(shortage.and_then(|shortage| shortage.to)),
+            Value::date(item.fits_until),
+            Value::date(shortage.map(|shortage| shortage.at)),
+            Value::date(shortage.and_then(|shortage| shortage.to)),
             number(|shortage| shortage.seats),
             number(|shortage| shortage.assigned),
             number(|shortage| shortage.short),
@@ -57,5 +56,5 @@ pub fn fit_csv(report: &FitReport) -> String {
             Value::option(shortage.map(|shortage| shortage.locked_out_is_upper_bound)),
         ]
     });
-    csv::render(header, rows)
+    csv::render(header, dialect, rows)
 }

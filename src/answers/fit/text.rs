@@ -64,7 +64,7 @@ pub fn fit_markdown(report: &FitReport, page: &Page) -> String {
 }
 
 /// What was looked at: the license, the members, and from when until when.
-fn looked_at(report: &FitReport, page: &Page) -> String {
+pub(super) fn looked_at(report: &FitReport, page: &Page) -> String {
     let source = report.source.as_deref().unwrap_or("no license");
     let version = report.version.as_deref().unwrap_or("unknown");
     let members = report.members.map_or_else(String::new, |members| {
@@ -84,13 +84,17 @@ fn looked_at(report: &FitReport, page: &Page) -> String {
     format!("{source} (version {version}){members}, from {}{until} ({})", page.zone.show(report.as_of), page.zone)
 }
 
-fn notes(report: &FitReport) -> Vec<String> {
+fn name(item: &FitItem) -> Option<&str> {
+    item.name.as_deref().or(item.known_as.as_deref())
+}
+
+pub(super) fn notes(report: &FitReport) -> Vec<String> {
     let doubt = report.items.iter().any(|item| is_shown(item) && item.certain_until.is_some());
     doubt.then(|| DOUBT_LEGEND.to_owned()).into_iter().chain(report.notes.iter().cloned()).collect()
 }
 
 /// Items of which something is counted or planned.
-fn is_shown(item: &FitItem) -> bool {
+pub(super) fn is_shown(item: &FitItem) -> bool {
     item.assigned.is_some() || item.planned > 0
 }
 
@@ -121,7 +125,7 @@ fn grid(report: &FitReport, kind: ItemKind, page: &Page, layout: Layout) -> Opti
         rows.iter().for_each(|row| grid.row([stacked(row)]));
         return Some(grid);
     }
-    let has_names = layout == Layout::Wide && rows.iter().any(|row| row.item.name.is_some());
+    let has_names = layout == Layout::Wide && rows.iter().any(|row| name(row.item).is_some());
     let has_remarks = rows.iter().any(|row| !row.remarks.is_empty());
     let has_locked_out = rows.iter().any(|row| row.locked_out.is_some());
     let columns = [
@@ -141,8 +145,8 @@ fn grid(report: &FitReport, kind: ItemKind, page: &Page, layout: Layout) -> Opti
             format!("{}{members}", if is_bound { "up to " } else { "" })
         });
         let cells = [
-            (true, Cell::id(&row.item.id)),
-            (has_names, Cell::new(row.item.name.as_deref().unwrap_or_default())),
+            (true, Cell::ids(ids(row.item, has_names))),
+            (has_names, Cell::new(name(row.item).unwrap_or_default())),
             (true, Cell::new(assigned(row.item))),
             (true, Cell::new(seats(row.item))),
             (true, Cell::new(available(row.item)).tone(use_tone(row.item))),
@@ -155,6 +159,12 @@ fn grid(report: &FitReport, kind: ItemKind, page: &Page, layout: Layout) -> Opti
     Some(grid)
 }
 
+/// The id, and the name under it where that has no column of its own.
+fn ids(item: &FitItem, name_apart: bool) -> Vec<String> {
+    let name = name(item).filter(|_| !name_apart).map(|name| format!("  {name}"));
+    std::iter::once(item.id.clone()).chain(name).collect()
+}
+
 /// All of an item below its id.
 fn stacked(row: &Row<'_>) -> Cell {
     let Row { item, remarks, locked_out: locked } = row;
@@ -163,12 +173,23 @@ fn stacked(row: &Row<'_>) -> Cell {
     let numbers = numbers.iter().zip(words).filter(|(number, _)| !number.is_empty());
     let numbers = numbers.map(|(number, word)| format!("{number}{word}")).collect::<Vec<_>>().join(", ");
     let locked = locked.map(|(members, is_bound)| locked_out(members, is_bound));
-    let below = std::iter::once(numbers).chain(remarks.iter().cloned()).chain(locked);
+    let below = item.name.iter().cloned().chain([numbers]).chain(remarks.iter().cloned()).chain(locked);
     let tone = if item.fits == Some(false) { Tone::Bad } else { Tone::Plain };
     Cell::ids(std::iter::once(item.id.clone()).chain(below.map(|line| format!("  {line}"))).collect()).tone(tone)
 }
 
 fn row<'r>(item: &'r FitItem, page: &Page) -> Row<'r> {
+    let told = told(item);
+    let locked_out = told.and_then(|shortage| Some((shortage.locked_out?, shortage.locked_out_is_upper_bound)));
+    Row { item, remarks: remarks(item, page), locked_out }
+}
+
+/// The first shortage. That nothing is left when the license ends goes without saying.
+fn told(item: &FitItem) -> Option<Shortage> {
+    item.first_shortage.filter(|shortage| item.fits == Some(false) || !shortage.is_license_end)
+}
+
+pub(super) fn remarks(item: &FitItem, page: &Page) -> Vec<String> {
     let mut remarks = Vec::new();
     if !item.in_license {
         remarks.push("not in this license".to_owned());
@@ -177,16 +198,13 @@ fn row<'r>(item: &'r FitItem, page: &Page) -> Row<'r> {
         let more = if item.assigned.is_some() { "" } else { ", and nobody counted how many are assigned" };
         remarks.push(format!("{} planned{more}", item.planned));
     }
-    // That nothing is left when the license ends goes without saying.
-    let told = item.first_shortage.filter(|shortage| item.fits == Some(false) || !shortage.is_license_end);
-    remarks.extend(told.map(|shortage| phrase(shortage, item, page)));
+    remarks.extend(told(item).map(|shortage| phrase(shortage, item, page)));
     match item.certain_until.filter(|_| item.fits == Some(false)) {
         Some(until) if until <= page.as_of => remarks.push("not certain".to_owned()),
         Some(until) => remarks.push(format!("certain until {}", page.zone.show(until))),
         None => {}
     }
-    let locked_out = told.and_then(|shortage| Some((shortage.locked_out?, shortage.locked_out_is_upper_bound)));
-    Row { item, remarks, locked_out }
+    remarks
 }
 
 /// "50 short from 2026-12-31 12:00: 60 seats for 110".
@@ -214,7 +232,7 @@ fn available(item: &FitItem) -> String {
     item.available.map_or_else(String::new, |available| format!("{available}{doubt}"))
 }
 
-fn percent(item: &FitItem) -> String {
+pub(super) fn percent(item: &FitItem) -> String {
     item.use_percent.map_or_else(String::new, |percent| format!("{percent} %{}", if item.certain { "" } else { DOUBT }))
 }
 

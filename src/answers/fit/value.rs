@@ -6,9 +6,10 @@ use serde::{Deserialize, Serialize};
 
 use crate::answers::schema_name;
 use crate::answers::until::UntilIs;
-use crate::answers::{FailureReport, FindingReport};
+use crate::answers::{FailureReport, FindingReport, Told};
 use crate::license::ItemKind;
 use crate::moves::MoveProblem;
+use crate::seats::{Need, SeatTimeline};
 use crate::severity::Severity;
 use crate::time::Instant;
 use crate::usage::UnknownRole;
@@ -101,9 +102,9 @@ pub struct Misfit {
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct MisfitItem {
-    /// The kind of item.
+    /// Whether it is a user type, an app bundle, an extension, an app or a capability.
     pub kind: ItemKind,
-    /// Its id.
+    /// The id as it stands in the license, compared byte for byte.
     pub id: String,
     /// Whether there are certainly too few seats; otherwise it is not certain how many there are.
     pub short: bool,
@@ -114,9 +115,9 @@ pub struct MisfitItem {
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct LaterLine {
-    /// The kind of item.
+    /// Whether it is a user type, an app bundle, an extension, an app or a capability.
     pub kind: ItemKind,
-    /// Its id.
+    /// The id as it stands in the license, compared byte for byte.
     pub id: String,
     /// How many seats more are to be assigned.
     pub count: u64,
@@ -130,12 +131,14 @@ pub struct LaterLine {
 #[serde(rename_all = "camelCase")]
 #[non_exhaustive]
 pub struct FitItem {
-    /// What it is.
+    /// Whether it is a user type, an app bundle, an extension, an app or a capability.
     pub kind: ItemKind,
-    /// Its id.
+    /// The id as it stands in the license, compared byte for byte.
     pub id: String,
     /// The document's name for it.
     pub name: Option<String>,
+    /// Its published name.
+    pub known_as: Option<String>,
     /// Whether the license has it at all. If not, there are no seats of it, and it is perhaps retired.
     pub in_license: bool,
     /// What perhaps took its place, where the license does not have it.
@@ -167,6 +170,15 @@ pub struct FitItem {
     pub fits_until: Option<Instant>,
     /// The first time there are too few seats, also after `until`.
     pub first_shortage: Option<Shortage>,
+    /// All of its seats over time, for pages that can be moved to another day.
+    #[serde(skip)]
+    pub(crate) timeline: SeatTimeline,
+    /// What is assigned and planned over time.
+    #[serde(skip)]
+    pub(crate) need: Option<Need>,
+    /// Where the seats come from, once [`FitReport::add_entries`] has told.
+    #[serde(skip)]
+    pub(crate) told: Told,
 }
 
 /// A retired id whose seats count as seats of its successor.

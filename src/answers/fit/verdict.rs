@@ -2,7 +2,7 @@
 
 use crate::answers::fit::value::{FitReport, Misfit};
 use crate::answers::until::UntilIs;
-use crate::answers::words::{count, count_kinds, last_instant, list, locked_out, plural};
+use crate::answers::words::{count, count_kinds, end_shown, last_instant, list, locked_out, plural};
 use crate::license::{Horizon, HorizonReason};
 use crate::time::{Instant, Zone};
 
@@ -43,7 +43,7 @@ fn unknown(report: &FitReport) -> String {
 impl Look<'_> {
     fn fits(&self, report: &FitReport) -> String {
         let (zone, until) = (self.zone, self.until);
-        let when = |at: Instant| zone.show(at);
+        let when = |at: Instant| end_shown(zone, at);
         let mut text = match (self.until_is, &self.horizon.reason) {
             (UntilIs::LicenseEnd, HorizonReason::LicenseEnds(first)) => {
                 let left = zone.span(self.as_of, *first);
@@ -57,7 +57,7 @@ impl Look<'_> {
                 }
             }
             (UntilIs::Plan, _) => format!("fits until {}, when the last line of the plan begins", when(until)),
-            (UntilIs::Year, reason) => format!("fits for a year, until {}: {}", when(until), why(reason)),
+            (UntilIs::Year, reason) => format!("fits for a year, until {}: {}", when(until), why(reason, zone)),
             _ => format!("fits until {}", last_instant(zone, until)),
         };
         if self.until_is != UntilIs::LicenseEnd
@@ -109,9 +109,10 @@ impl Look<'_> {
         let until = self.zone.show(self.until);
         match (self.until_is, &self.horizon.reason) {
             (UntilIs::LicenseEnd, HorizonReason::LicenseEnds(first)) => {
-                format!("looked at until the license ends, {}", self.zone.show(*first))
+                let begins = if self.horizon.license_end == Some(*first) { "ends" } else { "begins to end" };
+                format!("looked at until the license {begins}, {}", end_shown(self.zone, *first))
             }
-            (UntilIs::Year, reason) => format!("looked at for a year, until {until}: {}", why(reason)),
+            (UntilIs::Year, reason) => format!("looked at for a year, until {until}: {}", why(reason, self.zone)),
             (UntilIs::Plan, _) => format!("looked at until {until}, when the last line of the plan begins"),
             _ => format!("looked at until {}", last_instant(self.zone, self.until)),
         }
@@ -119,10 +120,11 @@ impl Look<'_> {
 }
 
 /// Why a year has to do.
-fn why(reason: &HorizonReason) -> String {
+fn why(reason: &HorizonReason, zone: Zone) -> String {
     match reason {
         HorizonReason::NoEnd(id) => format!("{id} goes on without an end"),
         HorizonReason::NotCertain(_, id) => format!("when {id} ends is not certain"),
-        HorizonReason::NoSeats | HorizonReason::LicenseEnds(_) => "no user type has seats then or later".to_owned(),
+        HorizonReason::NoSeats(Some(end)) => format!("the license ended for everybody on {}", zone.show(*end)),
+        HorizonReason::NoSeats(None) | HorizonReason::LicenseEnds(_) => "no user type ever has seats".to_owned(),
     }
 }

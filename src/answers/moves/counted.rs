@@ -1,12 +1,14 @@
 //! The moves as counts of user types, and the order of them with names.
 
-use std::collections::{BTreeMap, HashMap, VecDeque};
+use std::collections::{BTreeMap, HashMap, HashSet, VecDeque};
 use std::num::NonZeroU64;
 
 use crate::answers::moves::value::{MoveBatch, MovedType};
 use crate::license::{Item, ItemKind};
-use crate::moves::{Change, Last, MoveProblem, MoveProblemCode, Obstacle, Pool, Site, Transfer, plan};
-use crate::usage::Usage;
+use crate::moves::{
+    Change, Last, MoveProblem, MoveProblemCode, Obstacle, Park, Pool, Site, Step, Transfer, plan, plan_with_park,
+};
+use crate::usage::{Privileges, Usage};
 
 /// The user types by index, with what is counted of them.
 pub(super) struct Counted<'q> {
@@ -23,7 +25,8 @@ impl<'q> Counted<'q> {
         let items = site.items.iter().filter(|item| item.kind == ItemKind::UserType);
         let types: HashMap<&str, &Item<'_>> = items.map(|item| (item.id.as_ref(), item)).collect();
         let held = site.members.iter().map(|member| member.user_type.as_str());
-        let mut ids: Vec<_> = held.chain(changes.iter().map(|change| change.to)).collect();
+        let others = site.items.iter().filter(|item| item.kind == ItemKind::UserType).map(|item| item.id.as_ref());
+        let mut ids: Vec<_> = held.chain(changes.iter().map(|change| change.to)).chain(others).collect();
         ids.sort_unstable();
         ids.dedup();
         let indices: HashMap<_, _> = ids.iter().enumerate().map(|(index, id)| (*id, index)).collect();
@@ -57,6 +60,12 @@ impl<'q> Counted<'q> {
         counted
     }
 
+    /// The user types with seats to spare.
+    pub(super) fn with_seats_to_spare(&self) -> impl Iterator<Item = &'q str> {
+        let spare = self.ids.iter().zip(&self.pools).filter(|(_, pool)| pool.assigned < pool.seats);
+        spare.map(|(id, _)| *id)
+    }
+
     fn id(&self, index: usize) -> &'q str {
         self.ids.get(index).copied().unwrap_or_default()
     }
@@ -76,12 +85,15 @@ impl<'q> Counted<'q> {
             .collect()
     }
 
-    /// The batches with names, or what stands in the way.
+    /// The batches with names, or what stands in the way. Where there is no other order, members of whom it is known that they
+    /// are no administrators wait in the user type `park` meanwhile.
     pub(super) fn order(
         &self,
+        site: &Site<'_>,
         changes: &[Change<'_>],
         batch: NonZeroU64,
         last_member: Option<&str>,
+        park: Option<&str>,
     ) -> Result<Vec<MoveBatch>, Vec<MoveProblem>> {
         let index = |id: &str| self.indices.get(id).copied().unwrap_or(usize::MAX);
         let mut queues: BTreeMap<(usize, usize), VecDeque<&str>> = BTreeMap::new();
@@ -97,8 +109,25 @@ impl<'q> Counted<'q> {
         let count = |queue: &VecDeque<&str>| u64::try_from(queue.len()).unwrap_or(u64::MAX);
         let transfers: Vec<_> =
             queues.iter().map(|((from, to), queue)| Transfer { from: *from, to: *to, count: count(queue) }).collect();
-        let order = plan(&self.pools, &transfers, batch, last.map(|(last, _)| last)).map_err(|none| {
-            none.obstacles.iter().map(|obstacle| self.problem(obstacle, last_member)).collect::<Vec<_>>()
+        let may_wait: HashSet<&str> = changes
+            .iter()
+            .filter(|change| site.roles.of(change.member) == Privileges::Member && !site.signs_in(change.member))
+            .map(|change| change.member.username.as_str())
+            .collect();
+        let last_of_all = last.map(|(last, _)| last);
+        let order = match park.and_then(|park| self.indices.get(park).copied()) {
+            Some(pool) => {
+                let may = |from: usize, to: usize| {
+                    queues.get(&(from, to)).is_some_and(|queue| queue.iter().any(|name| may_wait.contains(name)))
+                };
+                plan_with_park(&self.pools, &transfers, batch, last_of_all, Park { pool, may: &may })
+            }
+            None => plan(&self.pools, &transfers, batch, last_of_all)
+                .map(|batches| batches.into_iter().map(Step::Move).collect()),
+        };
+        let order = order.map_err(|none| {
+            let problem = |obstacle| self.problem(obstacle, last_member, park);
+            none.obstacles.iter().map(problem).collect::<Vec<_>>()
         })?;
         // The one who comes last is taken from the queue after all others of the same types.
         if let Some((Last { from, to }, username)) = last {
@@ -107,28 +136,52 @@ impl<'q> Counted<'q> {
         let mut assigned: Vec<u64> = self.pools.iter().map(|pool| pool.assigned).collect();
         let mut batches = Vec::new();
         for step in order {
-            let (mut users, mut sources) = (Vec::new(), Vec::new());
-            let held = assigned.get(step.to).copied().unwrap_or(0);
-            let seats = self.pools.get(step.to).map_or(0, |pool| pool.seats);
-            for (from, count) in &step.takes {
-                let Some(queue) = queues.get_mut(&(*from, step.to)) else { continue };
-                let size = usize::try_from(*count).unwrap_or(usize::MAX).min(queue.len());
-                users.extend(queue.drain(..size).map(str::to_owned));
-                sources.resize(users.len(), self.id(*from).to_owned());
+            let (target, users, sources) = match step {
+                Step::Move(step) => {
+                    let (mut users, mut sources) = (Vec::new(), Vec::new());
+                    for (from, count) in &step.takes {
+                        let Some(queue) = queues.get_mut(&(*from, step.to)) else { continue };
+                        let size = usize::try_from(*count).unwrap_or(usize::MAX).min(queue.len());
+                        users.extend(queue.drain(..size));
+                        sources.resize(users.len(), *from);
+                    }
+                    (step.to, users, sources)
+                }
+                Step::Park(waiting) => {
+                    let pool = park.map_or(usize::MAX, index);
+                    let (mut users, mut sources) = (Vec::new(), Vec::new());
+                    for (from, to) in waiting {
+                        let Some(queue) = queues.get_mut(&(from, to)) else { continue };
+                        let place = queue.iter().position(|name| may_wait.contains(name));
+                        let Some(name) = place.and_then(|place| queue.remove(place)) else { continue };
+                        queues.entry((pool, to)).or_default().push_back(name);
+                        users.push(name);
+                        sources.push(from);
+                    }
+                    (pool, users, sources)
+                }
+            };
+            let held = assigned.get(target).copied().unwrap_or(0);
+            let seats = self.pools.get(target).map_or(0, |pool| pool.seats);
+            for from in &sources {
                 if let Some(assigned) = assigned.get_mut(*from) {
-                    *assigned -= count;
+                    *assigned -= 1;
                 }
             }
-            if let Some(assigned) = assigned.get_mut(step.to) {
-                *assigned += step.size();
+            if let Some(assigned) = assigned.get_mut(target) {
+                *assigned += u64::try_from(users.len()).unwrap_or(u64::MAX);
             }
-            let user_type = self.id(step.to).to_owned();
-            batches.push(MoveBatch { user_type, users, from: sources, free_seats: seats.saturating_sub(held) });
+            batches.push(MoveBatch {
+                user_type: self.id(target).to_owned(),
+                users: users.into_iter().map(str::to_owned).collect(),
+                from: sources.into_iter().map(|from| self.id(from).to_owned()).collect(),
+                free_seats: seats.saturating_sub(held),
+            });
         }
         Ok(batches)
     }
 
-    fn problem(&self, obstacle: &Obstacle, last: Option<&str>) -> MoveProblem {
+    fn problem(&self, obstacle: &Obstacle, last: Option<&str>, park: Option<&str>) -> MoveProblem {
         let pool = |index: usize| self.pools.get(index).copied().unwrap_or_default();
         match obstacle {
             Obstacle::EndsShort { pool: index, short } => {
@@ -169,10 +222,17 @@ impl<'q> Counted<'q> {
                         if count == 1 { "is" } else { "are" }
                     ),
                 };
+                let park = park.map_or_else(String::new, |park| {
+                    let spare = self.indices.get(park).map_or(0, |index| pool(*index).seats.saturating_sub(pool(*index).assigned));
+                    format!(
+                        "; --park {park} does not help: it has {spare} to spare, and only members wait there of whom it is \
+                         known that they are no administrators"
+                    )
+                });
                 MoveProblem {
                     code: MoveProblemCode::Deadlock,
                     username: None,
-                    message: format!("{} {full}: one spare seat at any of them would do", ids.join(", ")),
+                    message: format!("{} {full}: one spare seat at any of them would do{park}", ids.join(", ")),
                     user_types: ids,
                 }
             }

@@ -2,13 +2,16 @@
 
 mod counted;
 mod notes;
+mod parking;
 mod python;
 mod text;
 mod value;
 
 pub use python::moves_python;
 pub use text::{moves_csv, moves_markdown, moves_table, moves_undo};
-pub use value::{AppliedReport, ElsewhereReport, MoveBatch, MovedType, MovesReport};
+pub use value::{
+    AppliedReport, ElsewhereReport, JoinedReport, MoveBatch, MovedType, MovesReport, ParkedReport, RefusedReport,
+};
 
 use std::borrow::Cow;
 use std::collections::BTreeMap;
@@ -16,12 +19,12 @@ use std::num::NonZeroU64;
 
 use crate::answers::FailureReport;
 use crate::answers::schema_name::Named;
-use crate::license::{AdministratorList, Item, LicenseDocument};
+use crate::license::{AdministratorList, Item, LicenseDocument, user_types_with_seats};
 use crate::moves::{
     Change, MoveProblem, Site, Wanted, Watch, changes, no_administrator_left, nobody_left, refused_administrators,
     short_lived_targets, targets_without_seats, unknown_targets,
 };
-use crate::source::Source;
+use crate::source::{DocumentPlace, Source};
 use crate::time::{Instant, Zone};
 use crate::usage::{Member, Roles, Usage};
 use counted::Counted;
@@ -47,6 +50,8 @@ pub struct MovesQuestion<'q> {
     pub roles: Roles<'q>,
     /// The one who does it, and has to be moved last.
     pub last: Option<&'q str>,
+    /// The id of a user type in which members may wait, where there is no other order.
+    pub park: Option<&'q str>,
 }
 
 impl Named for MovesReport {
@@ -59,7 +64,12 @@ impl MovesReport {
 
     /// Plans the moves.
     #[must_use]
-    pub fn new(source: &Source, document: &LicenseDocument<'_>, question: MovesQuestion<'_>) -> Self {
+    pub fn new(
+        source: &Source,
+        place: &DocumentPlace,
+        document: &LicenseDocument<'_>,
+        question: MovesQuestion<'_>,
+    ) -> Self {
         let items = Item::all(document);
         let site = Site {
             as_of: question.as_of,
@@ -72,7 +82,7 @@ impl MovesReport {
         };
         let (all, mut problems) = changes(&site, question.wanted);
         let (unchanged, changes): (Vec<_>, Vec<_>) = all.into_iter().partition(Change::is_none);
-        problems.extend(unknown_targets(&site, &changes));
+        problems.extend(unknown_targets(&site, question.wanted, &changes));
         problems.extend(targets_without_seats(&site, &changes));
         let refused = refused_administrators(&site, &changes);
         // Where administrators are refused, that nobody would be left has the same cause.
@@ -83,21 +93,33 @@ impl MovesReport {
         });
         let counted = Counted::new(&site, &changes, question.usage);
         let mut batches = Vec::new();
+        problems.extend(question.park.and_then(|park| parking::cannot(&site, park)));
         if problems.is_empty() {
-            match order(&site, &counted, &changes, question.batch) {
+            match order(&site, &counted, &changes, question.batch, question.park) {
                 Ok(order) => batches = order,
-                Err(obstacles) => problems = obstacles,
+                Err(obstacles) => {
+                    problems = obstacles;
+                    parking::advise(&mut problems, &site, &counted, |park| {
+                        order(&site, &counted, &changes, question.batch, Some(park)).is_ok()
+                    });
+                }
             }
         }
+        let parked = parking::parked(&batches);
         let count = |count: usize| u64::try_from(count).unwrap_or(u64::MAX);
         let user_types = counted.moved();
         let mut notes = notes::trusted(&site, &changes);
+        notes.extend(site.foreign_list());
         notes.extend(short_lived_targets(&site, &changes));
         notes.extend(notes::one_way(&user_types));
-        Self {
+        notes.extend(parking::note(&parked));
+        let mut report = Self {
             schema: Self::SCHEMA.into(),
             as_of: question.as_of,
-            source: Some(source.name().to_owned()),
+            source: Some(place.told_source(source).to_owned()),
+            file: Some(source.name().to_owned()),
+            document: place.index,
+            fetched_at: place.fetched_at().map(str::to_owned),
             version: document.my_esri.version.as_written().map(Cow::into_owned),
             possible: Some(problems.is_empty()),
             members: count(question.members.len()),
@@ -106,11 +128,20 @@ impl MovesReport {
             batch_size: question.batch.get(),
             user_types,
             batches,
+            parked,
             problems,
             notes,
             applied: None,
             failures: Vec::new(),
+        };
+        if let Some(usage) = question.usage
+            && let Some(with_built_in) = usage.with_built_in(user_types_with_seats(&items, question.as_of))
+        {
+            let question = MovesQuestion { usage: Some(&with_built_in), ..question };
+            let other = Self::new(source, place, document, question);
+            report.notes.extend(notes::built_in(&report, &other, usage));
         }
+        report
     }
 
     /// The answer where an input could not be read: nobody knows.
@@ -120,6 +151,9 @@ impl MovesReport {
             schema: Self::SCHEMA.into(),
             as_of,
             source: None,
+            file: None,
+            document: 0,
+            fetched_at: None,
             version: None,
             possible: None,
             members: 0,
@@ -128,6 +162,7 @@ impl MovesReport {
             batch_size: batch.get(),
             user_types: Vec::new(),
             batches: Vec::new(),
+            parked: Vec::new(),
             problems: Vec::new(),
             notes: Vec::new(),
             applied: None,
@@ -148,8 +183,9 @@ fn order(
     counted: &Counted<'_>,
     changes: &[Change<'_>],
     batch: NonZeroU64,
+    park: Option<&str>,
 ) -> Result<Vec<MoveBatch>, Vec<MoveProblem>> {
-    let first = counted.order(changes, batch, site.last)?;
+    let first = counted.order(site, changes, batch, site.last, park)?;
     let Some(gap) = gap(site, &first) else { return Ok(first) };
     let watch = Watch::new(site);
     let leaves = |change: &&Change<'_>| watch.may_administer(change.member, &change.member.user_type);
@@ -158,7 +194,8 @@ fn order(
     for change in changes.iter().filter(leaves).filter(|_| site.last.is_none()) {
         alike.entry((&change.member.user_type, change.to)).or_insert(&change.member.username);
     }
-    let other = alike.into_values().take(TRIES).filter_map(|last| counted.order(changes, batch, Some(last)).ok());
+    let other = alike.into_values().take(TRIES);
+    let other = other.filter_map(|last| counted.order(site, changes, batch, Some(last), park).ok());
     other.into_iter().find(|order| self::gap(site, order).is_none()).ok_or_else(|| {
         vec![nobody_left(&format!("in every order that was tried there is a time (here after request {gap}) when "))]
     })

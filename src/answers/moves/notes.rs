@@ -2,10 +2,10 @@
 
 use std::collections::BTreeMap;
 
-use crate::answers::moves::MovedType;
+use crate::answers::moves::{MovedType, MovesReport};
 use crate::license::{Administrator, Compatible};
 use crate::moves::{Change, Site};
-use crate::usage::Privileges;
+use crate::usage::{Privileges, Usage};
 
 /// What is trusted because nobody can look.
 pub(super) fn trusted(site: &Site<'_>, changes: &[Change<'_>]) -> Vec<String> {
@@ -36,4 +36,19 @@ pub(super) fn one_way(user_types: &[MovedType]) -> impl Iterator<Item = String> 
     over.map(|MovedType { id, seats, before, .. }| {
         format!("{id} has {before} members for {seats} seats: not all who leave it can get it back")
     })
+}
+
+/// Where counting the portal's built-in accounts would change the order: what it would be.
+pub(super) fn built_in(report: &MovesReport, with_them: &MovesReport, usage: &Usage) -> Option<String> {
+    let order = |report: &MovesReport| {
+        report.batches.iter().map(|batch| (batch.user_type.clone(), batch.users.clone())).collect::<Vec<_>>()
+    };
+    if report.possible == with_them.possible && order(report) == order(with_them) {
+        return None;
+    }
+    let other = match with_them.problems.first() {
+        Some(problem) => format!("there is no order: {}", problem.message),
+        None => "the order is another: --include-built-in shows it".to_owned(),
+    };
+    Some(format!("{}, {other}", usage.if_built_in_counted()))
 }

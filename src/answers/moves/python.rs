@@ -44,15 +44,28 @@ fn string(text: &str) -> String {
 const BEFORE: &str = r#""""Changes members' user types in an order that never runs out of seats.
 
 Run it with the ArcGIS API for Python: python moves.py https://HOST/CONTEXT USERNAME
-The password is asked for. Members who have their new user type already are left alone, so it can be run again.
+USERNAME is who signs in. Members who have their new user type already are left alone, so it can be run again.
+
+Without any of these variables the password is asked for. They become options of arcgis.gis.GIS:
+
+    SEATLINE_PASSWORD     the password
+    SEATLINE_TOKEN        a token, instead of the password
+    SEATLINE_REFERER      the page that the token was made for
+    SEATLINE_CLIENT_CERT  a client certificate: PEM, or PFX with SEATLINE_PASSWORD as its password
+    SEATLINE_CLIENT_KEY   the key of a PEM certificate
+    SEATLINE_CLIENT_ID    the id of an app of the portal, to sign in on the page that it shows (OAuth, SAML)
+    SEATLINE_PROFILE      a profile of the API
+
+Where the portal's certificate is its own (self-signed), save it as PEM, and set REQUESTS_CA_BUNDLE and SSL_CERT_FILE to that file.
 """
 
 import getpass
+import os
 import sys
 
 from arcgis.gis import GIS
 
-# In order: the new user type, and the members with the user type that each of them has now.
+# In order: the new user type, and the members with the user type that each of them has by then.
 "#;
 
 const AFTER: &str = r#"
@@ -63,27 +76,80 @@ def main():
     names = [name for _, users in PLAN for name, _ in users]
     if sys.argv[2].casefold() in [name.casefold() for name in names[:-1]]:
         sys.exit("the member who signs in is not the last one: plan again with --last")
-    gis = GIS(sys.argv[1], sys.argv[2], getpass.getpass("Password: "))
+    # Who stands there twice waits in another user type in between.
+    final = {name: user_type for user_type, users in PLAN for name, _ in users}
+    gis = sign_in(sys.argv[1], sys.argv[2])
     count = len(names)
-    if input(f"Change the user type of {count} members? Type yes: ") != "yes":
+    try:
+        answer = input(f"Change the user type of {len(final)} members? Type yes: ")
+    except (EOFError, KeyboardInterrupt):
+        answer = ""
+    if answer != "yes":
         sys.exit("nothing was changed")
     done = 0
     for user_type, users in PLAN:
         for name, before in users:
             try:
-                change(gis, name, before, user_type)
+                change(gis, name, before, user_type, final[name])
+            except KeyboardInterrupt:
+                sys.exit(f"stopped at {name!a}; {done} of {count} changes are done")
             except Exception as error:
                 sys.exit(f"{name!a}: {error!a}; {done} of {count} are done")
             done += 1
             print(f"{done}/{count} {name!a} has {user_type!a}", flush=True)
 
 
-def change(gis, name, before, user_type):
+def sign_in(url, user):
+    variables = {
+        "token": "SEATLINE_TOKEN",
+        "referer": "SEATLINE_REFERER",
+        "cert_file": "SEATLINE_CLIENT_CERT",
+        "key_file": "SEATLINE_CLIENT_KEY",
+        "client_id": "SEATLINE_CLIENT_ID",
+        "profile": "SEATLINE_PROFILE",
+    }
+    options = {name: os.environ[variable] for name, variable in variables.items() if os.environ.get(variable)}
+    password = os.environ.get("SEATLINE_PASSWORD")
+    try:
+        if not options.keys() & {"token", "cert_file", "client_id", "profile"}:
+            options.update(username=user, password=password or getpass.getpass("Password: "))
+        elif password and "cert_file" in options:
+            options["password"] = password
+        gis = GIS(url, **options)
+        me = getattr(gis.users, "me", None)
+    except (EOFError, KeyboardInterrupt):
+        sys.exit("nothing was changed")
+    except Exception as error:
+        sys.exit(f"cannot sign in: {told(error, password, options.get('token'))}; nothing was changed{advice(error)}")
+    if me is not None and me.username.casefold() != user.casefold():
+        sys.exit(f"signed in as {me.username!a}, not as {user!a}: name who signs in; nothing was changed")
+    return gis
+
+
+def told(error, *secrets):
+    text = ascii(error)
+    return "what it says is not shown, as a secret is in it" if any(secret and secret in text for secret in secrets) else text
+
+
+def advice(error):
+    causes = []
+    while error is not None and error not in causes:
+        causes.append(error)
+        error = error.__cause__ or error.__context__
+    text = " ".join(f"{type(cause).__name__} {cause}" for cause in causes).lower()
+    if "certificate" in text or "ssl" in text:
+        return ". If the portal's certificate is its own, save it as PEM and set REQUESTS_CA_BUNDLE and SSL_CERT_FILE to that file"
+    if "password" in text or "token" in text:
+        return ". Check the user name, and the password or token; portals lock accounts after some tries"
+    return ""
+
+
+def change(gis, name, before, user_type, final):
     user = gis.users.get(name)
     if user is None:
         raise ValueError("this is no member")
     now = user.userLicenseTypeId
-    if now == user_type:
+    if now in (user_type, final):
         return
     if now != before:
         raise ValueError(f"the user type is {now} and not {before}: plan again")

@@ -1,10 +1,11 @@
 //! The formats of `seatline moves` that are not JSON itself.
 
+use std::collections::HashMap;
 use std::fmt::Write;
 
 use crate::answers::{AppliedReport, MoveBatch, MovesReport, Page};
 use crate::layout::csv::Value;
-use crate::layout::{Cell, Grid, Tone, csv};
+use crate::layout::{Cell, Dialect, Grid, Tone, csv};
 use crate::text::escape_markdown;
 
 /// For people at a terminal.
@@ -70,12 +71,19 @@ fn verdict(report: &MovesReport) -> String {
 
 /// What became of it at the portal.
 fn became(applied: &AppliedReport) -> String {
-    let done = applied.moved.len();
-    let all = done + applied.open.len() + applied.elsewhere.len();
-    match (applied.done, all) {
-        (true, 1) => "done: 1 member has its new user type".to_owned(),
-        (true, _) => format!("done: {all} members have their new user type"),
-        (false, _) => format!("not done: {} of {all} members do not have their new user type", all - done),
+    let (done, gone) = (applied.moved.len(), applied.gone.len());
+    let all = done + gone + applied.open.len() + applied.elsewhere.len();
+    let left = match gone {
+        0 => String::new(),
+        1 => ", 1 was moved and is no member any more".to_owned(),
+        _ => format!(", {gone} were moved and are no members any more"),
+    };
+    match (applied.done, done) {
+        (true, 1) => format!("done: 1 member has its new user type{left}"),
+        (true, _) => format!("done: {done} members have their new user type{left}"),
+        (false, _) => {
+            format!("not done: {} of {all} members do not have their new user type{left}", all - done - gone)
+        }
     }
 }
 
@@ -150,7 +158,12 @@ fn batches(report: &MovesReport, narrow: bool) -> Grid {
 
 /// Who does not have the new user type, and where that member is.
 fn not_moved(applied: &AppliedReport) -> impl Iterator<Item = (&str, String)> {
-    let open = applied.open.iter().map(|name| (name.as_str(), "has the user type of before".to_owned()));
+    let reasons: HashMap<&str, &str> =
+        applied.refused.iter().filter_map(|one| Some((one.username.as_str(), one.reason.as_deref()?))).collect();
+    let open = applied.open.iter().map(move |name| {
+        let reason = reasons.get(name.as_str()).map(|reason| format!("; the portal says: {reason}"));
+        (name.as_str(), format!("has the user type of before{}", reason.unwrap_or_default()))
+    });
     let elsewhere = applied.elsewhere.iter().map(|one| {
         let why = one.user_type.as_ref().map_or_else(|| "is no member any more".to_owned(), |id| format!("has {id}"));
         (one.username.as_str(), why)
@@ -171,18 +184,19 @@ fn who(batch: &MoveBatch) -> Vec<String> {
 
 /// One member a row, in the order of the batches.
 #[must_use]
-pub fn moves_csv(report: &MovesReport) -> String {
+pub fn moves_csv(report: &MovesReport, dialect: Dialect) -> String {
     let rows = report.batches.iter().zip(1_u64..).flat_map(|(batch, number)| {
         batch.users.iter().zip(&batch.from).map(move |(user, from)| {
             [Value::text(user), Value::text(&batch.user_type), Value::Number(number), Value::text(from)]
         })
     });
-    csv::render(["username", "userType", "batch", "from"], rows)
+    csv::render(["username", "userType", "batch", "from"], dialect, rows)
 }
 
 /// The way back, from members and their user type of before, the one who was moved last first. It can be planned like any
 /// other moves.
 #[must_use]
 pub fn moves_undo<'m>(back: impl Iterator<Item = (&'m str, &'m str)>) -> String {
-    csv::render(["username", "userType"], back.map(|(user, from)| [Value::text(user), Value::text(from)]))
+    let rows = back.map(|(user, from)| [Value::text(user), Value::text(from)]);
+    csv::render(["username", "userType"], Dialect::Plain, rows)
 }

@@ -21,8 +21,14 @@ pub struct MovesReport {
     pub schema: Cow<'static, str>,
     /// The instant of the moves: its seats count.
     pub as_of: Instant,
-    /// The name of the license's input; null where an input could not be read.
+    /// Where the license is from: what its envelope says, else the name of the input; null where an input could not be read.
     pub source: Option<String>,
+    /// The file that was read.
+    pub file: Option<String>,
+    /// Which document of the input, from 0.
+    pub document: usize,
+    /// When it was fetched, as its envelope says; null where that is not told.
+    pub fetched_at: Option<String>,
     /// The version of the file, as it stands there.
     pub version: Option<String>,
     /// Whether there is an order, and nothing to object; null where an input could not be read.
@@ -39,6 +45,8 @@ pub struct MovesReport {
     pub user_types: Vec<MovedType>,
     /// The requests, in order; none where it is not possible.
     pub batches: Vec<MoveBatch>,
+    /// Who is in two of them, since there is no other order: members who wait in the user type of `--park`.
+    pub parked: Vec<ParkedReport>,
     /// Why it is not possible.
     pub problems: Vec<MoveProblem>,
     /// What could not be looked at, and is trusted.
@@ -62,10 +70,16 @@ pub struct AppliedReport {
     pub done: bool,
     /// Who has it; also from an earlier run with the same journal.
     pub moved: Vec<String>,
-    /// Who still has the user type of before.
+    /// Who got it, by what the portal answered, and is no member any more.
+    pub gone: Vec<String>,
+    /// Who still has the user type of before, or the one in between.
     pub open: Vec<String>,
+    /// Those of them of whom the portal answered that it did not change them.
+    pub refused: Vec<RefusedReport>,
     /// Who has neither.
     pub elsewhere: Vec<ElsewhereReport>,
+    /// Who joined a user type of `--map` after the plan was made, and was not moved: the same command run again moves them.
+    pub joined: Vec<JoinedReport>,
     /// Why not all requests were sent; null where they were.
     pub stopped: Option<String>,
 }
@@ -82,13 +96,38 @@ pub struct ElsewhereReport {
     pub user_type: Option<String>,
 }
 
+/// A member whom the portal did not change.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+#[non_exhaustive]
+pub struct RefusedReport {
+    /// The user name.
+    pub username: String,
+    /// Why not, in the portal's words; null where it gave no reason.
+    pub reason: Option<String>,
+}
+
+/// A member who joined a user type of `--map` after the plan was made.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+#[serde(rename_all = "camelCase")]
+#[non_exhaustive]
+pub struct JoinedReport {
+    /// The user name.
+    pub username: String,
+    /// The user type.
+    pub user_type: String,
+    /// The one that `--map` gives for it.
+    pub to: String,
+}
+
 /// A user type that loses or gets members.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase")]
 #[non_exhaustive]
 pub struct MovedType {
-    /// Its id.
+    /// The id of the user type.
     pub id: String,
     /// Seats at the as-of.
     pub seats: u64,
@@ -100,6 +139,26 @@ pub struct MovedType {
     pub coming: u64,
     /// Members after the last one.
     pub after: u64,
+}
+
+/// A member who waits in a third user type.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+#[serde(rename_all = "camelCase")]
+#[non_exhaustive]
+pub struct ParkedReport {
+    /// The user name.
+    pub username: String,
+    /// The user type of before.
+    pub from: String,
+    /// The one to wait in.
+    pub via: String,
+    /// The one to have.
+    pub to: String,
+    /// The number of the request with which the member begins to wait.
+    pub first_request: u64,
+    /// That of the request after which the member does not wait any more.
+    pub last_request: u64,
 }
 
 /// Members who get a user type at once.

@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use crate::answers::preflight::needs::Needed;
+use crate::answers::preflight::spare::Spare;
 use crate::answers::preflight::subject::Subject;
 use crate::answers::preflight::value::{Action, ActionItem, Cause};
 use crate::answers::preflight::words;
@@ -18,7 +19,6 @@ pub(super) struct Problem {
     pub(super) due: Instant,
     pub(super) cause: Cause,
     pub(super) item: Option<ActionItem>,
-    pub(super) locked_out: u64,
     pub(super) locked_out_is_upper_bound: bool,
     /// What stands in the message where it is not made from the items.
     pub(super) reason: Option<String>,
@@ -29,9 +29,9 @@ pub(super) struct Problem {
 }
 
 /// Where seats are lacking or in doubt.
-pub(super) fn of_seats(subject: &Subject<'_>, needed: &[Needed]) -> Vec<Problem> {
+pub(super) fn of_seats(subject: &Subject<'_>) -> Vec<Problem> {
     let mut problems = Vec::new();
-    for needed in needed {
+    for needed in subject.needs.all() {
         let item = subject.item(needed.kind, &needed.id);
         let timeline = subject.timeline(needed.kind, item);
         for trouble in needed.need.troubles(&timeline, subject.until) {
@@ -62,16 +62,16 @@ fn of_trouble(subject: &Subject<'_>, needed: &Needed, item: Option<&Item<'_>>, t
             old: told(false),
             seats: Some(trouble.seats),
             short: Some(trouble.short()),
+            locked_out,
             from: trouble.from,
             to: trouble.to,
         }),
-        locked_out,
         locked_out_is_upper_bound,
         reason: None,
-        lines: item.map_or_else(Vec::new, |item| match trouble.lack {
-            Lack::Short => subject.line_of_step(item, trouble.worst).into_iter().collect(),
-            Lack::Doubt => subject.lines_in_doubt(item),
-        }),
+        lines: match trouble.lack {
+            Lack::Short => item.and_then(|item| subject.line_of_step(item, trouble.worst)).into_iter().collect(),
+            Lack::Doubt => subject.lines.in_doubt(needed.kind, item, trouble.from),
+        },
         perhaps: needed.perhaps,
     }
 }
@@ -93,7 +93,6 @@ fn without_administrator(subject: &Subject<'_>, trouble: Trouble) -> Vec<Problem
         due: at,
         cause: Cause::NoAdministrator,
         item,
-        locked_out: 0,
         locked_out_is_upper_bound: false,
         reason: (!unknown.is_empty()).then(|| words::perhaps_administrators(&unknown)),
         lines: Vec::new(),
@@ -109,6 +108,7 @@ fn without_administrator(subject: &Subject<'_>, trouble: Trouble) -> Vec<Problem
             old: None,
             seats: Some(item.timeline.seats_at(at)),
             short: None,
+            locked_out: 0,
             from: at,
             to: trouble.to,
         };
@@ -140,6 +140,7 @@ pub(super) fn of_policy(subject: &Subject<'_>, findings: &[CheckedFinding]) -> V
                 old: None,
                 seats: item.filter(|_| kind != ItemKind::Capability).map(|item| item.timeline.seats_at(subject.as_of)),
                 short: None,
+                locked_out: 0,
                 from: subject.as_of,
                 to: None,
             }
@@ -148,7 +149,6 @@ pub(super) fn of_policy(subject: &Subject<'_>, findings: &[CheckedFinding]) -> V
             due: subject.as_of,
             cause,
             item,
-            locked_out: 0,
             locked_out_is_upper_bound: false,
             reason: Some(message.clone()),
             lines: vec![location.line],
@@ -159,38 +159,45 @@ pub(super) fn of_policy(subject: &Subject<'_>, findings: &[CheckedFinding]) -> V
 }
 
 /// Puts problems of one cause at one due together, in the order of time.
-pub(super) fn actions(subject: &Subject<'_>, needed: &[Needed], problems: Vec<Problem>) -> Vec<Action> {
+pub(super) fn actions(subject: &Subject<'_>, problems: Vec<Problem>) -> Vec<Action> {
     let mut groups: BTreeMap<(Instant, Cause), Vec<Problem>> = BTreeMap::new();
     let mut problems = problems;
     // In the order of the license; sorting keeps the order of the rest.
-    problems
-        .sort_by_key(|problem| problem.item.as_ref().map(|item| (item.kind, subject.position(item.kind, &item.id))));
+    problems.sort_by_cached_key(|problem| {
+        problem.item.as_ref().map(|item| (item.kind, subject.position(item.kind, &item.id)))
+    });
     for problem in problems {
         groups.entry((problem.due, problem.cause)).or_default().push(problem);
     }
-    groups.into_iter().map(|((due, cause), problems)| action(subject, needed, due, cause, &problems)).collect()
+    let mut spare = Spare::new(subject);
+    let each = groups.into_iter();
+    each.map(|((due, cause), problems)| action(subject, &mut spare, (due, cause), problems)).collect()
 }
 
-fn action(subject: &Subject<'_>, needed: &[Needed], due: Instant, cause: Cause, problems: &[Problem]) -> Action {
+fn action(subject: &Subject<'_>, spare: &mut Spare, (due, cause): (Instant, Cause), problems: Vec<Problem>) -> Action {
     let mut lines: Vec<_> = problems.iter().flat_map(|problem| problem.lines.iter().copied()).collect();
     lines.sort_unstable();
     lines.dedup();
     let mut reasons: Vec<_> = problems.iter().filter_map(|problem| problem.reason.clone()).collect();
     reasons.dedup();
+    let is_bound = problems.iter().any(|problem| problem.locked_out_is_upper_bound);
+    let perhaps = problems.iter().any(|problem| problem.perhaps);
+    let items: Vec<_> = problems.into_iter().filter_map(|problem| problem.item).collect();
     let mut action = Action {
         due,
         cause,
-        items: problems.iter().filter_map(|problem| problem.item.clone()).collect(),
-        locked_out: problems.iter().fold(0, |sum: u64, problem| sum.saturating_add(problem.locked_out)),
-        locked_out_is_upper_bound: problems.iter().any(|problem| problem.locked_out_is_upper_bound),
+        locked_out: items.iter().fold(0, |sum: u64, item| sum.saturating_add(item.locked_out)),
+        locked_out_is_upper_bound: is_bound,
         to_do: String::new(),
         advice: Vec::new(),
         message: String::new(),
         locations: lines.iter().map(|line| format!("{}:{line}", subject.source.name())).collect(),
+        why: items.iter().find_map(|item| subject.why(item.kind, &item.id, due)),
+        items,
     };
-    action.to_do = words::to_do(&action, &reasons);
-    action.advice = words::advice(subject, needed, &action);
-    if problems.iter().any(|problem| problem.perhaps) {
+    action.to_do = words::to_do(&action, &reasons, subject.is_end(due));
+    action.advice = words::advice(subject, spare, &action);
+    if perhaps {
         action.advice.push(words::PERHAPS.to_owned());
     }
     action.message = words::message(subject.zone, &action);

@@ -3,10 +3,10 @@
 use std::fmt::Write;
 
 use crate::answers::preflight::value::PreflightReport;
-use crate::layout::csv::{self, Value};
+use crate::layout::csv::{self, Dialect, Value};
 use crate::text::visible;
 
-const HEADER: [&str; 14] = [
+const HEADER: [&str; 17] = [
     "due",
     "cause",
     "kind",
@@ -20,18 +20,21 @@ const HEADER: [&str; 14] = [
     "from",
     "to",
     "lockedOut",
+    "lockedOutIsUpperBound",
     "message",
+    "locations",
+    "why",
 ];
 
-/// One row for each item of an action; an action without items is one row.
+/// One row for each item of an action, with the members that it locks out; an action without items is one row.
 #[must_use]
-pub fn preflight_csv(report: &PreflightReport) -> String {
+pub fn preflight_csv(report: &PreflightReport, dialect: Dialect) -> String {
     let rows = report.actions.iter().flat_map(|action| {
         let items = action.items.iter().map(Some);
         let items: Vec<_> = if action.items.is_empty() { vec![None] } else { items.collect() };
         items.into_iter().map(move |item| {
             [
-                Value::text(action.due),
+                Value::Date(action.due),
                 Value::text(action.cause),
                 Value::option(item.map(|item| item.kind)),
                 Value::option(item.map(|item| &item.id)),
@@ -41,17 +44,20 @@ pub fn preflight_csv(report: &PreflightReport) -> String {
                 Value::number(item.and_then(|item| item.old)),
                 Value::number(item.and_then(|item| item.seats)),
                 Value::number(item.and_then(|item| item.short)),
-                Value::option(item.map(|item| item.from)),
-                Value::option(item.and_then(|item| item.to)),
-                Value::number(Some(action.locked_out)),
+                Value::date(item.map(|item| item.from)),
+                Value::date(item.and_then(|item| item.to)),
+                Value::number(Some(item.map_or(action.locked_out, |item| item.locked_out))),
+                Value::text(action.locked_out_is_upper_bound),
                 Value::text(&action.message),
+                Value::text(action.locations.join(" ")),
+                Value::option(action.why.as_ref()),
             ]
         })
     });
-    csv::render(HEADER, rows)
+    csv::render(HEADER, dialect, rows)
 }
 
-/// One annotation an action; one notice where nothing must be done.
+/// One annotation an action: an error where it makes the verdict a no-go, else a warning. One notice where nothing must be done.
 #[must_use]
 pub fn preflight_github(report: &PreflightReport) -> String {
     let mut text = String::new();
@@ -59,16 +65,21 @@ pub fn preflight_github(report: &PreflightReport) -> String {
     for action in &report.actions {
         let line = action.locations.first().and_then(|location| location.rsplit_once(':')).map(|(_, line)| line);
         let line = line.map_or_else(String::new, |line| format!(",line={line}"));
+        let level = if Some(action.due) <= report.lead_end { "error" } else { "warning" };
         let _ = writeln!(
             text,
-            "::error file={}{line},title={}::{}",
+            "::{level} file={}{line},title={}::{}",
             property(file),
             property(&format!("preflight: {}", action.cause)),
             data(&action.message)
         );
     }
-    let level = if report.actions.is_empty() { "notice" } else { "warning" };
-    let _ = writeln!(text, "::{level} title=preflight::{}", data(&report.headline));
+    if report.actions.is_empty() {
+        let _ = writeln!(text, "::notice title=preflight::{}", data(&report.headline));
+    } else {
+        // A line of the log; what begins with a colon would be a command.
+        let _ = writeln!(text, "preflight: {}", visible(&report.headline));
+    }
     text
 }
 

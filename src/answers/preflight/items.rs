@@ -1,46 +1,55 @@
 //! The table of items, and what nobody knows.
 
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::BTreeSet;
 
-use crate::answers::CheckedFinding;
-use crate::answers::preflight::needs::Needed;
 use crate::answers::preflight::question::PreflightQuestion;
 use crate::answers::preflight::subject::Subject;
-use crate::answers::preflight::value::{Action, Cause, Lowest, PreflightItem};
-use crate::answers::words::{count, list, plural};
-use crate::license::{Item, ItemKind};
+use crate::answers::preflight::uncounted::Uncounted;
+use crate::answers::preflight::value::{Action, Cause, Lowest, PreflightItem, PreflightReport};
+use crate::answers::words::count;
+use crate::answers::{CheckedFinding, Told};
+use crate::license::{Item, ItemKind, foreign_list};
 use crate::rules::READING;
 use crate::seats::SeatTimeline;
 use crate::severity::Severity;
+use crate::usage::Usage;
+
+/// So many roles are named.
+const MOST: usize = 20;
 
 /// Every item of the license in its order, then those that are only needed, by kind.
-pub(super) fn items(subject: &Subject<'_>, needed: &[Needed], actions: &[Action]) -> Vec<PreflightItem> {
-    let needs: HashMap<_, _> = needed.iter().map(|needed| ((needed.kind, needed.id.as_str()), needed)).collect();
+pub(super) fn items(subject: &Subject<'_>, actions: &[Action]) -> Vec<PreflightItem> {
     let seats = actions.iter().filter(|action| matches!(action.cause, Cause::Shortage | Cause::Unreadable));
     let short: BTreeSet<_> = seats.flat_map(|action| &action.items).map(|item| (item.kind, item.id.as_str())).collect();
-    let replaced = subject.replaced.iter().flat_map(|replaced| &replaced.items);
-    let old: BTreeMap<_, _> = replaced.map(|item| ((item.kind, item.id.as_ref()), &item.timeline)).collect();
     let row = |kind: ItemKind, id: &str, timeline: &SeatTimeline| {
-        let needed = needs.get(&(kind, id));
+        let needed = subject.needs.of(kind, id);
         let has_seats = kind != ItemKind::Capability;
-        let seats_then = |timeline: &&SeatTimeline| {
-            subject.replaced.as_ref().map(|replaced| replaced.seats(timeline, subject.as_of))
+        // What the old license gives of a retired id counts with its successor too.
+        let old = || {
+            let replaced = subject.replaced.as_ref()?;
+            replaced.timeline(kind, id).map(|timeline| replaced.seats(timeline, subject.as_of))
         };
+        let old = needed.and_then(|needed| needed.old).or_else(old);
         let (at, seats) = timeline.lowest(subject.as_of, subject.until);
         PreflightItem {
             kind,
             id: id.to_owned(),
             name: subject.name(kind, id),
             assigned: needed.filter(|needed| needed.counted).map(|needed| needed.need.at(subject.as_of)),
-            old: old.get(&(kind, id)).filter(|_| has_seats).and_then(seats_then),
+            old: old.filter(|_| has_seats),
             new: has_seats.then(|| timeline.seats_at(subject.as_of)),
             lowest: Lowest { at, seats },
             fits: needed.map(|_| !short.contains(&(kind, id))),
+            timeline: timeline.clone(),
+            need: needed.map(|needed| needed.need.clone()),
+            told: Told::default(),
         }
     };
     let own = subject.items.iter().map(|item: &Item<'_>| row(item.kind, &item.id, &item.timeline));
     let absent = |kind: ItemKind, id: &str| subject.item(kind, id).is_none();
-    let others: BTreeSet<_> = needs.keys().copied().chain(old.keys().copied()).collect();
+    let needed = subject.needs.all().iter().map(|needed| (needed.kind, needed.id.as_str()));
+    let replaced = subject.replaced.iter().flat_map(|replaced| &replaced.items);
+    let others: BTreeSet<_> = needed.chain(replaced.map(|item| (item.kind, item.id.as_ref()))).collect();
     let others = others
         .into_iter()
         .filter(|(kind, id)| absent(*kind, id))
@@ -52,23 +61,26 @@ pub(super) fn items(subject: &Subject<'_>, needed: &[Needed], actions: &[Action]
 }
 
 /// What nobody knows: each a clause of its own.
-pub(super) fn unknown(subject: &Subject<'_>, uncounted: &[ItemKind], question: &PreflightQuestion<'_>) -> Vec<String> {
-    let mut unknown = Vec::new();
-    if !uncounted.is_empty() {
-        let kinds: Vec<_> = uncounted.iter().map(|kind| plural(kind.noun())).collect();
-        unknown.push(format!("nobody counted how many {} are assigned", list(&kinds)));
-    }
+pub(super) fn unknown(subject: &Subject<'_>, uncounted: &[Uncounted], question: &PreflightQuestion<'_>) -> Vec<String> {
+    let mut unknown: Vec<_> = uncounted.iter().map(Uncounted::clause).collect();
     if subject.replaced.as_ref().is_some_and(|replaced| !replaced.is_document) {
         let what = "capabilities, included extensions, entitlements, apps or definitions";
         unknown.push(format!("a license resource does not tell of {what}, so nobody knows whether some are lost"));
     }
     let members = subject.usage.members.as_deref().unwrap_or_default();
-    for role in subject.roles.unknown(members) {
+    let roles = subject.roles.unknown(members);
+    for role in roles.iter().take(MOST) {
         let members = count(role.members, "member");
-        unknown.push(match role.role {
-            Some(role) => format!("nobody says whether the role {role} ({members}) has administrator privileges"),
+        unknown.push(match &role.role {
+            Some(role) => format!(
+                "nobody says whether the role {role} ({members}) has administrator privileges: --admin-role names those \
+                 that have"
+            ),
             None => format!("nobody says which role {members} have"),
         });
+    }
+    if roles.len() > MOST {
+        unknown.push(format!("nor of {} more roles", roles.len() - MOST));
     }
     let counts = |finding: &&CheckedFinding| finding.waived.is_none();
     for CheckedFinding { finding, .. } in question.findings.iter().filter(counts) {
@@ -82,6 +94,16 @@ pub(super) fn unknown(subject: &Subject<'_>, uncounted: &[ItemKind], question: &
     if let Some(moved) = question.moved {
         unknown.extend(moved.problems.iter().map(|problem| format!("`moves` refuses this: {}", problem.message)));
         unknown.extend(moved.notes.iter().cloned());
+    } else if let Some(list) = subject.administrators {
+        // Moves tell it themselves.
+        unknown.extend(foreign_list(&list.foreign_to(&subject.items)));
     }
     unknown
+}
+
+/// Where counting the portal's built-in accounts would change the verdict, or when it is due: what it would be.
+pub(super) fn built_in(report: &PreflightReport, with_them: &PreflightReport, usage: &Usage) -> Option<String> {
+    let first = |report: &PreflightReport| report.actions.first().map(|action| action.due);
+    let changes = report.verdict != with_them.verdict || first(report) != first(with_them);
+    changes.then(|| format!("{}: {}", usage.if_built_in_counted(), with_them.headline))
 }

@@ -1,64 +1,123 @@
 //! What the replaced license gives besides seats, and the new one does not.
 
+use std::collections::BTreeMap;
+
 use crate::answers::preflight::actions::Problem;
-use crate::answers::preflight::needs::Needed;
 use crate::answers::preflight::subject::Subject;
 use crate::answers::preflight::value::{ActionItem, Cause};
-use crate::answers::{Comparison, Given, Loss, Side};
+use crate::answers::{Given, Loss, Side};
 use crate::license::ItemKind;
+use crate::seats::SeatTimeline;
 use crate::time::Instant;
 
+/// So many things that are lost of one item at one time are named.
+const MOST: usize = 10;
+
+/// A span of time: its first instant, and the first one after it.
+type Span = (Instant, Option<Instant>);
+
 /// Everything lost up to the end of the time looked at. What was given at the import, or just before the replaced license
-/// ended, stays needed. Of an item that was counted it matters only where somebody has it.
-pub(super) fn of_losses(subject: &Subject<'_>, needed: &[Needed], old: &Side<'_>, new: &Side<'_>) -> Vec<Problem> {
-    let kept = subject.replaced.as_ref().map_or(subject.as_of, |replaced| replaced.kept(subject.as_of));
-    let losses = Comparison::new(old, new, subject.as_of).keeping(kept).losses();
-    let nobody_has = |loss: &Loss| {
-        let of_item = |one: &&Needed| one.kind == loss.kind && Some(&one.id) == loss.id.as_ref();
-        needed.iter().find(of_item).is_some_and(|one| one.counted && one.need.first().is_none())
+/// ended, stays needed. Of an item that was counted it matters only while somebody has it, and of any item only while the
+/// new license has seats of it.
+pub(super) fn of_losses(subject: &Subject<'_>, old: &Side<'_>, new: &Side<'_>) -> Vec<Problem> {
+    let Some(replaced) = &subject.replaced else { return Vec::new() };
+    let mut losses = replaced.compared(old, new, subject.as_of).losses();
+    losses.retain(|loss| !matches!(loss.given, Given::Seats | Given::Administrator));
+    let of_one_item = losses.chunk_by(|one, next| (one.kind, &one.id) == (next.kind, &next.id));
+    of_one_item.flat_map(|losses| of_item(subject, losses)).collect()
+}
+
+fn of_item(subject: &Subject<'_>, losses: &[Loss]) -> Vec<Problem> {
+    let Some((kind, id)) = losses.first().and_then(|loss| Some((loss.kind, loss.id.as_deref()?))) else {
+        return Vec::new();
     };
-    let besides_seats = |loss: &Loss| !matches!(loss.given, Given::Seats | Given::Administrator);
-    let mut lost: Vec<(Instant, ActionItem)> = Vec::new();
-    for loss in losses.iter().filter(|loss| besides_seats(loss) && loss.from <= subject.until && !nobody_has(loss)) {
-        let Some(id) = &loss.id else { continue };
-        let same = |(from, item): &&mut (Instant, ActionItem)| {
-            *from == loss.from && item.kind == loss.kind && item.id == *id && item.to == loss.to
-        };
-        // All that is lost of one item at one time is one thing to do.
-        match lost.iter_mut().rev().find(same).and_then(|(_, item)| item.what.as_mut()) {
-            Some(what) => *what = format!("{what}, {}", words(loss)),
-            None => lost.push((loss.from, item(subject, loss, id))),
+    let needed = subject.needs.of(kind, id).filter(|needed| needed.counted);
+    let since = match needed.map(|needed| needed.need.first()) {
+        None => subject.as_of,
+        Some(Some(since)) => since,
+        Some(None) => return Vec::new(),
+    };
+    let item = subject.item(kind, id);
+    let seats = item.filter(|_| kind != ItemKind::Capability).map(|item| &item.timeline);
+    // What has no dates of its own is given while the old license has seats.
+    let replaced = subject.replaced.as_ref();
+    let of_old = replaced.and_then(|replaced| Some((replaced, replaced.timeline(kind, id)?)));
+    let both = seats.zip(of_old).map(|(seats, (replaced, old))| {
+        if replaced.is_always_needed(old, subject.as_of) { seats.clone() } else { old.while_both(seats) }
+    });
+    let mut each: BTreeMap<(Given, Option<&str>), Vec<&Loss>> = BTreeMap::new();
+    for loss in losses {
+        each.entry((loss.given, loss.detail.as_deref())).or_default().push(loss);
+    }
+    let mut lost: BTreeMap<Span, Vec<String>> = BTreeMap::new();
+    for ((given, _), losses) in each {
+        let is_dated = matches!(given, Given::Entitlement | Given::App | Given::Capability);
+        let while_given = if is_dated { seats } else { both.as_ref() };
+        for (span, worst) in spans(&losses, while_given, since, subject.until) {
+            lost.entry(span).or_default().push(words(worst));
         }
     }
-    let problem = |(due, item): (Instant, ActionItem)| {
-        let of_item = subject.item(item.kind, &item.id);
+    let problem = |((from, to), mut what): (Span, Vec<String>)| {
+        let more = what.len().saturating_sub(MOST);
+        what.truncate(MOST);
+        if more > 0 {
+            what.push(format!("{more} more"));
+        }
         Problem {
-            due,
+            due: from,
             cause: Cause::Lost,
-            locked_out: 0,
             locked_out_is_upper_bound: false,
             reason: None,
-            lines: of_item.and_then(|item| subject.line_of_step(item, due)).into_iter().collect(),
+            lines: item.and_then(|item| subject.line_of_step(item, from)).into_iter().collect(),
             perhaps: false,
-            item: Some(item),
+            item: Some(ActionItem {
+                kind,
+                id: id.to_owned(),
+                name: subject.name(kind, id),
+                what: Some(what.join(", ")),
+                assigned: needed.map(|needed| needed.need.at(from)),
+                old: None,
+                seats: None,
+                short: None,
+                locked_out: 0,
+                from,
+                to,
+            }),
         }
     };
     lost.into_iter().map(problem).collect()
 }
 
-fn item(subject: &Subject<'_>, loss: &Loss, id: &str) -> ActionItem {
-    ActionItem {
-        kind: loss.kind,
-        id: id.to_owned(),
-        name: subject.name(loss.kind, id),
-        what: Some(words(loss)),
-        assigned: subject.usage.assigned(loss.kind, id).filter(|_| loss.kind != ItemKind::Capability),
-        old: None,
-        seats: None,
-        short: None,
-        from: loss.from,
-        to: loss.to,
+/// When one thing is lost, from `since` to `until`, while there are seats; and the first of the greatest losses then. What
+/// grows worse meanwhile is the same loss.
+fn spans<'l>(
+    losses: &[&'l Loss],
+    seats: Option<&SeatTimeline>,
+    since: Instant,
+    until: Instant,
+) -> Vec<(Span, &'l Loss)> {
+    let mut spans = Vec::new();
+    for losses in losses.chunk_by(|one, next| one.to == Some(next.from)) {
+        let (Some(first), Some(last)) = (losses.first(), losses.last()) else { continue };
+        let (to, mut at) = (last.to, first.from.max(since));
+        while at <= until && to.is_none_or(|to| at < to) {
+            let Some(from) = seats.map_or(Some(at), |seats| seats.first_with_seats(at, to)) else { break };
+            let without = seats.and_then(|seats| seats.end_after(from));
+            let end = without.filter(|end| to.is_none_or(|to| *end < to)).or(to);
+            if from > until {
+                break;
+            }
+            let skipped = losses.partition_point(|loss| loss.to.is_some_and(|to| to <= from));
+            let within = losses.iter().skip(skipped).take_while(|loss| end.is_none_or(|end| loss.from < end));
+            let within = within.take_while(|loss| loss.from <= until);
+            let less = |loss: &Loss| loss.old.saturating_sub(loss.new);
+            let worst = within.copied().reduce(|worst, loss| if less(loss) > less(worst) { loss } else { worst });
+            spans.push(((from, end), worst.unwrap_or(first)));
+            let Some(end) = end else { break };
+            at = end;
+        }
     }
+    spans
 }
 
 /// "entitlement networkEditing 20 → 5".

@@ -5,36 +5,47 @@
 
 mod actions;
 mod export;
+mod html;
+mod ics;
 mod items;
+mod lines;
 mod losses;
 mod needs;
 mod question;
 mod replaced;
+mod spare;
 mod subject;
 mod text;
+mod uncounted;
 mod value;
 mod words;
 
 pub use export::{preflight_csv, preflight_github};
+pub use html::preflight_html;
+pub use ics::preflight_ics;
 pub use question::PreflightQuestion;
 pub use text::{preflight_markdown, preflight_table};
 pub use value::{
     Action, ActionItem, Cause, Lowest, PreflightItem, PreflightLicense, PreflightOld, PreflightReport, Verdict,
 };
 
-use std::cell::RefCell;
-use std::collections::BTreeSet;
+use std::collections::HashMap;
 
 use crate::answers::Side;
 use crate::answers::until::until;
+use crate::answers::why::told_by_id;
 use crate::json::Locator;
-use crate::license::{Horizon, Item, ItemKind, LicenseDocument, Successors};
+use crate::license::{Horizon, Item, ItemKind, LicenseDocument, Successors, user_types_with_seats};
+use crate::seats::SeatTimeline;
 use crate::source::{DocumentPlace, Source};
+use crate::time::Zone;
 use crate::usage::Usage;
 
-use needs::needed;
+use lines::Lines;
+use needs::Needs;
 use replaced::Replaced;
 use subject::Subject;
+use uncounted::Uncounted;
 
 impl PreflightReport {
     /// The answer for a license document that was found in a source.
@@ -53,8 +64,8 @@ impl PreflightReport {
         let (until, until_is) = until(question.until, &horizon, Some(lead_end), question.plan);
         let positions = items.iter().enumerate();
         let positions = positions.map(|(index, item)| ((item.kind, item.id.clone().into_owned()), index)).collect();
+        let unnamed = |kind| (kind, SeatTimeline::of_unnamed(kind, document));
         let successors = Successors::new(document, &items);
-        let needed = needed(&successors, usage, question.plan, replaced.as_ref(), &items, as_of);
         let subject = Subject {
             as_of,
             zone,
@@ -64,62 +75,70 @@ impl PreflightReport {
             horizon,
             source,
             document,
-            locator: RefCell::new(Locator::new(source.text(), place.span.clone())),
+            lines: Lines::new(source, document, Locator::new(source.text(), place.span.clone())),
+            needs: Needs::new(&successors, usage, question.plan, replaced.as_ref(), &items, as_of),
             items,
             positions,
+            unnamed: ItemKind::SEATED.into_iter().map(unnamed).collect::<HashMap<_, _>>(),
             usage,
             roles: question.roles,
             administrators: question.administrators,
             replaced,
         };
-        let mut problems = actions::of_seats(&subject, &needed);
+        let mut problems = actions::of_seats(&subject);
         problems.extend(actions::of_administrators(&subject));
         if let Some(old) = question.old {
             let new = Side::of_license(source, place, document, question.administrators);
-            problems.extend(losses::of_losses(&subject, &needed, old, &new));
+            problems.extend(losses::of_losses(&subject, old, &new));
         }
         problems.extend(actions::of_policy(&subject, question.findings));
-        let actions = actions::actions(&subject, &needed, problems);
+        let actions = actions::actions(&subject, problems);
         let verdict = match actions.first() {
             None => Verdict::Go,
             Some(first) if first.due > lead_end => Verdict::GoThenAct,
             Some(_) => Verdict::NoGo,
         };
-        let uncounted = uncounted(&subject, &needed);
-        Self {
+        let uncounted = Uncounted::all(&subject);
+        let refused = question.moved.and_then(|moved| moved.problems.first()).map(|problem| problem.message.as_str());
+        let mut report = Self {
             schema: Self::SCHEMA.into(),
             as_of,
             until: Some(until),
             until_is: Some(until_is),
             lead: question.lead.to_string(),
+            lead_end: Some(lead_end),
             new: Some(PreflightLicense {
-                source: source.name().to_owned(),
+                source: place.told_source(source).to_owned(),
                 file: source.name().to_owned(),
                 document: place.index,
+                fetched_at: place.fetched_at().map(str::to_owned),
                 version: document.my_esri.version.as_written().map(std::borrow::Cow::into_owned),
             }),
             old: subject.replaced.as_ref().map(Replaced::described),
             verdict: Some(verdict),
-            headline: words::headline(&subject, verdict, &actions, &uncounted),
+            headline: words::headline(&subject, verdict, &actions, &uncounted, refused),
             license_end: subject.horizon.license_end,
             members: members(usage),
             usage: usage.sources.clone(),
-            items: items::items(&subject, &needed, &actions),
+            items: items::items(&subject, &actions),
             unknown: items::unknown(&subject, &uncounted, &question),
             actions,
             failures: Vec::new(),
+        };
+        if let Some(with_built_in) = usage.with_built_in(user_types_with_seats(&subject.items, as_of)) {
+            let other = Self::new(source, place, document, PreflightQuestion { usage: &with_built_in, ..question });
+            report.unknown.extend(items::built_in(&report, &other, usage));
+        }
+        report
+    }
+
+    /// Adds to every item where its seats come from, for a page.
+    pub fn add_entries(&mut self, source: &Source, place: &DocumentPlace, document: &LicenseDocument<'_>, zone: Zone) {
+        let mut told = told_by_id(source, place, document, self.as_of, zone);
+        for item in &mut self.items {
+            item.told = told.remove(&(item.kind, item.id.clone())).unwrap_or_default();
         }
     }
-}
-
-/// Kinds with seats that nobody counted and no old license tells.
-fn uncounted(subject: &Subject<'_>, needed: &[needs::Needed]) -> Vec<ItemKind> {
-    let told: BTreeSet<_> = needed.iter().map(|needed| needed.kind).collect();
-    let is_told = |kind: &ItemKind| {
-        let is_counted = subject.usage.is_counted(*kind);
-        is_counted || told.contains(kind) || subject.replaced.as_ref().is_some_and(|replaced| replaced.tells(*kind))
-    };
-    ItemKind::SEATED.into_iter().filter(|kind| !is_told(kind)).collect()
 }
 
 /// Members of the organization, where all of them were counted: each has exactly one user type.

@@ -1,7 +1,9 @@
 //! What the import replaces, as far as seats are concerned.
 
-use crate::answers::Side;
+use std::collections::HashMap;
+
 use crate::answers::preflight::value::PreflightOld;
+use crate::answers::{Comparison, Side};
 use crate::license::{Item, ItemKind};
 use crate::seats::{Need, SeatTimeline};
 use crate::time::Instant;
@@ -11,10 +13,16 @@ use crate::time::Instant;
 pub(super) struct Replaced<'o> {
     /// Its items, capabilities among them.
     pub(super) items: Vec<Item<'o>>,
+    /// Where each item stands in `items`.
+    positions: HashMap<(ItemKind, String), usize>,
+    /// The kinds with seats that it tells of: a license document of all, a license resource of those that it lists.
+    told: Vec<ItemKind>,
     /// From when on none of its user types has seats, where that is at or before the import.
     pub(super) ended: Option<Instant>,
     /// Then the last instant before the first of the ends that make its end: what it gave then is needed.
     last: Option<Instant>,
+    /// Whether all readings agree that it has ended: then it is of no interest what it says of later times.
+    surely: bool,
     /// Whether it is a license document, which tells of every kind.
     pub(super) is_document: bool,
     described: PreflightOld,
@@ -25,12 +33,19 @@ impl<'o> Replaced<'o> {
         let (source, place, items) = (old.source(), old.place(), old.items().to_vec());
         let ended = ended(&items, as_of);
         let last = ended.map(|end| last_before(&items, end));
+        let positions = items.iter().enumerate();
+        let positions = positions.map(|(index, item)| ((item.kind, item.id.clone().into_owned()), index)).collect();
         Self {
+            positions,
+            told: ItemKind::SEATED.into_iter().filter(|kind| old.tells(*kind)).collect(),
             ended,
             last,
+            surely: old.ended_by(as_of).is_some(),
             is_document: old.license().is_some(),
             described: PreflightOld {
-                source: source.name().to_owned(),
+                source: place.told_source(source).to_owned(),
+                file: source.name().to_owned(),
+                fetched_at: place.fetched_at().map(str::to_owned),
                 document: place.index,
                 version: old.version().map(str::to_owned),
                 ended,
@@ -48,18 +63,40 @@ impl<'o> Replaced<'o> {
         self.described.clone()
     }
 
-    /// Whether it tells how many seats of a kind there are: a license document of every kind, a license resource of
-    /// those that it lists.
+    /// Whether it tells how many seats of a kind there are.
     pub(super) fn tells(&self, kind: ItemKind) -> bool {
-        self.is_document || self.items.iter().any(|item| item.kind == kind)
+        self.told.contains(&kind)
     }
 
-    /// The seats of an item that are needed where nobody counted: what is given at the import or later, whichever is more.
+    pub(super) fn item(&self, kind: ItemKind, id: &str) -> Option<&Item<'o>> {
+        self.positions.get(&(kind, id.to_owned())).and_then(|position| self.items.get(*position))
+    }
+
+    pub(super) fn timeline(&self, kind: ItemKind, id: &str) -> Option<&SeatTimeline> {
+        self.item(kind, id).map(|item| &item.timeline)
+    }
+
+    /// The seats of an item that are needed where nobody counted: what is given at the import or later, whichever is more;
+    /// after the end, what was given before.
     pub(super) fn need(&self, timeline: &SeatTimeline, as_of: Instant) -> Need {
-        match self.last {
-            Some(last) => Need::constant(as_of, timeline.seats_at(last)),
-            None => Need::of_timeline(timeline, as_of, timeline.seats_at(as_of)),
-        }
+        let least = timeline.seats_at(self.kept(as_of));
+        if self.is_over() { Need::constant(as_of, least) } else { Need::of_timeline(timeline, as_of, least) }
+    }
+
+    /// What the new side lacks of it from the import on.
+    pub(super) fn compared<'c, 'd>(&self, old: &'c Side<'d>, new: &'c Side<'d>, as_of: Instant) -> Comparison<'c, 'd> {
+        let comparison = Comparison::new(old, new, as_of);
+        if self.is_over() { comparison.giving(self.kept(as_of)) } else { comparison.keeping(self.kept(as_of)) }
+    }
+
+    /// Whether an item is needed from the import on at all times; else only while it has seats.
+    pub(super) fn is_always_needed(&self, timeline: &SeatTimeline, as_of: Instant) -> bool {
+        timeline.seats_at(self.kept(as_of)) > 0
+    }
+
+    /// Whether nothing is needed but what was given before the end.
+    fn is_over(&self) -> bool {
+        self.last.is_some() && self.surely
     }
 
     /// What an item gives at the import, or gave before the end.

@@ -1,13 +1,13 @@
 //! A license on the day of its import, with all that is known about the day.
 
 use std::borrow::Cow;
-use std::cell::RefCell;
 use std::collections::HashMap;
 
-use crate::answers::preflight::needs::Needed;
+use crate::answers::preflight::lines::Lines;
+use crate::answers::preflight::needs::{Needed, Needs};
 use crate::answers::preflight::replaced::Replaced;
 use crate::answers::until::UntilIs;
-use crate::json::{Locator, Pointer};
+use crate::answers::words::why_command;
 use crate::license::catalog::known_as;
 use crate::license::{
     Administrator, AdministratorList, Compatible, Horizon, HorizonReason, Item, ItemKind, LicenseDocument, Version,
@@ -29,10 +29,14 @@ pub(super) struct Subject<'q> {
     pub(super) horizon: Horizon,
     pub(super) source: &'q Source,
     pub(super) document: &'q LicenseDocument<'q>,
-    pub(super) locator: RefCell<Locator<'q>>,
+    pub(super) lines: Lines<'q>,
     pub(super) items: Vec<Item<'q>>,
     /// Where each item stands in `items`.
     pub(super) positions: HashMap<(ItemKind, String), usize>,
+    /// The seats of each kind of an item that the license does not name.
+    pub(super) unnamed: HashMap<ItemKind, SeatTimeline>,
+    /// What is needed of every item.
+    pub(super) needs: Needs,
     pub(super) usage: &'q Usage,
     pub(super) roles: Roles<'q>,
     pub(super) administrators: Option<&'q AdministratorList>,
@@ -50,11 +54,16 @@ impl<'q> Subject<'q> {
     }
 
     /// The seats of an item; where the license does not have it, an entry without id may still be of it.
-    pub(super) fn timeline<'i>(&self, kind: ItemKind, item: Option<&'i Item<'q>>) -> Cow<'i, SeatTimeline> {
-        match item {
-            Some(item) => Cow::Borrowed(&item.timeline),
-            None => Cow::Owned(SeatTimeline::of_unnamed(kind, self.document)),
+    pub(super) fn timeline<'i>(&'i self, kind: ItemKind, item: Option<&'i Item<'q>>) -> Cow<'i, SeatTimeline> {
+        match item.map(|item| &item.timeline).or_else(|| self.unnamed.get(&kind)) {
+            Some(timeline) => Cow::Borrowed(timeline),
+            None => Cow::Owned(SeatTimeline::default()),
         }
+    }
+
+    /// The line of the entry that makes the step of an item that holds at an instant.
+    pub(super) fn line_of_step(&self, item: &Item<'_>, at: Instant) -> Option<usize> {
+        self.lines.of_step(item, at)
     }
 
     /// The document's name of an item, else that of the license it replaces, else the published one.
@@ -62,9 +71,17 @@ impl<'q> Subject<'q> {
         let version = self.document.my_esri.version.as_written();
         let version: Option<Version> = version.and_then(|version| version.parse().ok());
         let own = |item: &Item<'q>| item.definition.and_then(|definition| definition.name()).map(Cow::into_owned);
-        let replaced = self.replaced.iter().flat_map(|replaced| &replaced.items);
-        let old = || replaced.clone().find(|item| item.kind == kind && item.id == id).and_then(own);
+        let old = || self.replaced.as_ref()?.item(kind, id).and_then(own);
         self.item(kind, id).and_then(own).or_else(old).or_else(|| known_as(kind, id, version).map(str::to_owned))
+    }
+
+    /// The command that shows where the seats of an item come from; `None` where the license does not have it, or was not
+    /// read from a file.
+    pub(super) fn why(&self, kind: ItemKind, id: &str, at: Instant) -> Option<String> {
+        self.item(kind, id)?;
+        let ambiguous = ItemKind::ALL.into_iter().any(|other| other != kind && self.item(other, id).is_some());
+        let kind = ambiguous.then_some(kind);
+        why_command(id, kind, self.source.name(), at)
     }
 
     pub(super) fn compatible(&self, id: &str) -> Compatible {
@@ -81,23 +98,13 @@ impl<'q> Subject<'q> {
         (locked_out.members, locked_out.upper_bound || trouble.short() == 0)
     }
 
-    /// The line of the entry that makes the step which holds at an instant; of an item without one, its first entry.
-    pub(super) fn line_of_step(&self, item: &Item<'_>, at: Instant) -> Option<usize> {
-        let pointer = match item.timeline.step_at(at) {
-            Some(step) => item.date_of_step(&self.document.my_esri, step.at),
-            None => item.first_entry(),
+    /// Whether the license ends for everybody at an instant, or begins to.
+    pub(super) fn is_end(&self, at: Instant) -> bool {
+        let begins = match self.horizon.reason {
+            HorizonReason::LicenseEnds(first) => Some(first),
+            _ => self.horizon.license_end,
         };
-        self.line(&pointer)
-    }
-
-    /// The lines of all entries of an item.
-    pub(super) fn lines_in_doubt(&self, item: &Item<'_>) -> Vec<usize> {
-        item.entries.iter().filter_map(|index| self.line(&item.entry(*index))).collect()
-    }
-
-    fn line(&self, pointer: &Pointer) -> Option<usize> {
-        let span = self.locator.try_borrow_mut().ok()?.span(pointer);
-        Some(self.source.position(span.start).line)
+        begins.zip(self.horizon.license_end).is_some_and(|(begins, end)| (begins..=end).contains(&at))
     }
 
     /// When everything the import replaces has ended, where that is before the import.
@@ -107,17 +114,22 @@ impl<'q> Subject<'q> {
 
     /// "; the license ends for everybody on …, in …".
     pub(super) fn end_of_license(&self) -> String {
-        let zone = self.zone;
-        let doubt = match self.horizon.reason {
-            HorizonReason::NotCertain(..) => " (not certain)",
-            _ => "",
-        };
-        match (self.horizon.license_end, &self.horizon.reason) {
-            (Some(end), _) => {
-                let (on, left) = (zone.show(end), zone.span(self.as_of, end));
-                format!("; the license ends for everybody on {on}, in {left}{doubt}")
+        let (zone, reason) = (self.zone, &self.horizon.reason);
+        let within = |at: Instant| format!("{}, in {}", zone.show(at), zone.span(self.as_of, at));
+        match (self.horizon.license_end, reason) {
+            (Some(end), _) if end > Instant::YEAR_2100 => {
+                format!("; no end of the license is stated, perhaps perpetual ({})", zone.show(end))
             }
-            (None, HorizonReason::NoEnd(id)) => format!("; no end of the license is stated ({id} goes on)"),
+            (Some(end), HorizonReason::LicenseEnds(first)) if *first < end => {
+                format!("; the license begins to end on {}; it ends for everybody on {}", within(*first), within(end))
+            }
+            (Some(end), HorizonReason::NotCertain(_, id)) => {
+                format!("; the license ends for everybody on {} (not certain: {id})", within(end))
+            }
+            (Some(end), _) => format!("; the license ends for everybody on {}", within(end)),
+            (None, HorizonReason::NoEnd(id)) => {
+                format!("; no end of the license is stated, perhaps perpetual ({id} goes on)")
+            }
             (None, _) => "; no user type of the license has seats, now or later".to_owned(),
         }
     }

@@ -1,61 +1,72 @@
 //! `preflight` for people at a terminal, and for a ticket.
 
+use std::collections::HashMap;
 use std::fmt::Write;
 
 use crate::answers::Page;
+use crate::answers::preflight::uncounted::NOBODY_COUNTED;
 use crate::answers::preflight::value::{Action, PreflightItem, PreflightReport, Verdict};
 use crate::answers::preflight::words::item_words;
 use crate::answers::until::UntilIs;
+use crate::answers::words::last_instant;
 use crate::layout::{Cell, Grid, Tone};
 use crate::license::ItemKind;
 use crate::text::{code, escape_markdown};
 
+/// So many items and lines of one action are shown; JSON and CSV have all.
+const MOST: usize = 40;
+
 /// The verdict, what to do by date, and what concerns people; what is fine is only counted.
 #[must_use]
 pub fn preflight_table(report: &PreflightReport, page: &Page) -> String {
+    let concerned = Concerned::new(report);
     let mut text = verdict(report).to_text(page.width, page.color);
     for action in &report.actions {
         let _ = write!(text, "\n{}", action_grid(action, page).to_text(page.width, page.color));
     }
-    if !report.actions.is_empty() {
-        for kind in ItemKind::SEATED {
-            let concerned: Vec<_> =
-                report.items.iter().filter(|item| item.kind == kind && is_shown(item, report)).collect();
-            if !concerned.is_empty() {
-                let _ = write!(text, "\n{}", items_grid(kind, &concerned, page).to_text(page.width, page.color));
-            }
-        }
-        if let Some(line) = fine(report) {
-            let _ = write!(text, "\n{}", page.wrap(&line));
+    for kind in ItemKind::ALL {
+        let shown: Vec<_> = report.items.iter().filter(|item| item.kind == kind && concerned.has(item)).collect();
+        if !shown.is_empty() {
+            let grids = LAYOUTS.into_iter().map(|layout| items_grid(kind, &shown, &concerned, page, layout));
+            let mut grids: Vec<_> = grids.collect();
+            let fitting = grids.iter().position(|grid| grid.fits(page.width)).unwrap_or(LAYOUTS.len() - 1);
+            let grid = grids.swap_remove(fitting);
+            let _ = write!(text, "\n{}", grid.to_text(page.width, page.color));
         }
     }
-    let unknown = unknown(report);
-    if !unknown.is_empty() {
-        text.push('\n');
-        unknown.iter().for_each(|line| text.push_str(&page.wrap(line)));
+    // What nobody counted stands in the first line.
+    let unknown = report.unknown.iter().filter(|line| !line.starts_with(NOBODY_COUNTED));
+    let unknown: String = unknown.map(|line| page.wrap(&format!("not known: {line}"))).collect();
+    let fine = fine(report, &concerned).map_or_else(String::new, |line| page.wrap(&line));
+    let looked_at = page.wrap(&looked_at(report, page));
+    let last = if report.actions.is_empty() { vec![fine + &looked_at] } else { vec![fine, looked_at] };
+    for paragraph in std::iter::once(unknown).chain(last).filter(|paragraph| !paragraph.is_empty()) {
+        let _ = write!(text, "\n{paragraph}");
     }
-    let _ = write!(text, "\n{}", page.wrap(&looked_at(report, page)));
     text
 }
 
 /// For a ticket or a pull request.
 #[must_use]
 pub fn preflight_markdown(report: &PreflightReport, page: &Page) -> String {
+    let concerned = Concerned::new(report);
     let mut text = format!("## {}\n", escape_markdown(&report.headline));
-    if !report.actions.is_empty() {
-        text.push('\n');
-        for action in &report.actions {
-            let _ = writeln!(text, "- {}", escape_markdown(&action.message));
+    for (nth, action) in report.actions.iter().enumerate() {
+        let _ = writeln!(text, "{}- {}", if nth == 0 { "\n" } else { "" }, escape_markdown(&action.message));
+        if let Some(why) = &action.why {
+            let _ = writeln!(text, "  - why: {}", code(why));
         }
     }
-    for kind in ItemKind::SEATED {
-        let items: Vec<_> = report.items.iter().filter(|item| item.kind == kind).collect();
+    for kind in ItemKind::ALL {
+        let is_there =
+            |item: &&PreflightItem| item.kind == kind && (kind != ItemKind::Capability || concerned.has(item));
+        let items: Vec<_> = report.items.iter().filter(is_there).collect();
         if !items.is_empty() {
-            let _ = write!(text, "\n{}", items_grid(kind, &items, page).to_markdown());
+            let _ = write!(text, "\n{}", items_grid(kind, &items, &concerned, page, LAYOUTS[0]).to_markdown());
         }
     }
-    for line in unknown(report) {
-        let _ = write!(text, "\n{}\n", escape_markdown(&line));
+    for line in &report.unknown {
+        let _ = write!(text, "\n{}\n", escape_markdown(line));
     }
     let source = report.new.as_ref().map_or_else(String::new, |new| format!("{}: ", code(&new.source)));
     let _ = write!(text, "\n{source}{}\n", escape_markdown(&looked_at(report, page)));
@@ -76,74 +87,149 @@ fn verdict(report: &PreflightReport) -> Grid {
 /// "by DATE" beside what to do and the items concerned.
 fn action_grid(action: &Action, page: &Page) -> Grid {
     let mut lines = vec![action.to_do.clone()];
-    lines.extend(action.items.iter().map(|item| format!("- {}", item_words(page.zone, action, item))));
+    lines.extend(action.items.iter().take(MOST).map(|item| format!("- {}", item_words(page.zone, action, item))));
+    if let Some(more) = action.items.len().checked_sub(MOST).filter(|more| *more > 0) {
+        lines.push(format!("- {more} more, see -f json"));
+    }
     lines.extend(action.advice.iter().cloned());
     if !action.locations.is_empty() {
         lines.push(format!("why: {}", places(&action.locations)));
     }
+    lines.extend(action.why.clone());
     let mut grid = Grid::bare(2);
-    let tone = if action.due <= page.as_of { Tone::Bad } else { Tone::Doubt };
-    grid.row([Cell::new(format!("  by {}", page.zone.show(action.due))).tone(tone), Cell::lines(lines)]);
+    let is_due = action.due <= page.as_of;
+    let tone = if is_due { Tone::Bad } else { Tone::Doubt };
+    let by = if is_due { "before the import".to_owned() } else { format!("by {}", page.zone.show(action.due)) };
+    grid.row([Cell::new(format!("  {by}")).tone(tone), Cell::lines(lines)]);
     grid
 }
 
 /// "license.json:49, :64".
-fn places(locations: &[String]) -> String {
+pub(super) fn places(locations: &[String]) -> String {
     let mut text = String::new();
     let mut before = "";
-    for (file, line) in locations.iter().filter_map(|location| location.rsplit_once(':')) {
+    for (file, line) in locations.iter().take(MOST).filter_map(|location| location.rsplit_once(':')) {
         let comma = if text.is_empty() { "" } else { ", " };
         let _ = write!(text, "{comma}{}:{line}", if file == before { "" } else { file });
         before = file;
     }
+    if let Some(more) = locations.len().checked_sub(MOST).filter(|more| *more > 0) {
+        let _ = write!(text, " and {more} more lines");
+    }
     text
 }
 
-/// What the table at a terminal shows: user types that somebody has, and what does not fit.
-fn is_shown(item: &PreflightItem, report: &PreflightReport) -> bool {
-    let in_action = report.actions.iter().flat_map(|action| &action.items);
-    item.fits == Some(false) || in_action.into_iter().any(|one| one.kind == item.kind && one.id == item.id)
+/// The items of all actions, each with the most members that it locks out, and whether there may be fewer.
+struct Concerned<'r>(HashMap<(ItemKind, &'r str), (u64, bool)>);
+
+impl<'r> Concerned<'r> {
+    fn new(report: &'r PreflightReport) -> Self {
+        let mut concerned = HashMap::new();
+        for (action, item) in
+            report.actions.iter().flat_map(|action| action.items.iter().map(move |item| (action, item)))
+        {
+            let most: &mut (u64, bool) = concerned.entry((item.kind, item.id.as_str())).or_default();
+            *most = (item.locked_out, action.locked_out_is_upper_bound).max(*most);
+        }
+        Self(concerned)
+    }
+
+    fn has(&self, item: &PreflightItem) -> bool {
+        self.0.contains_key(&(item.kind, item.id.as_str()))
+    }
+
+    fn locked_out(&self, item: &PreflightItem) -> String {
+        match self.0.get(&(item.kind, item.id.as_str())).copied().unwrap_or_default() {
+            (0, _) => String::new(),
+            (members, true) => format!("up to {members}"),
+            (members, false) => members.to_string(),
+        }
+    }
 }
 
-fn items_grid(kind: ItemKind, items: &[&PreflightItem], page: &Page) -> Grid {
-    let title = kind.heading();
-    let mut grid = Grid::new(&[title, "", ">assigned", ">old", ">at the import", "lowest later"]);
+/// How the items are laid out.
+#[derive(Clone, Copy)]
+struct Layout {
+    /// The names in a column of their own, else under the ids.
+    name_apart: bool,
+    /// Who is locked out, which stands beside the action too.
+    locked_out: bool,
+}
+
+/// From wide to narrow; the first is also that of Markdown.
+const LAYOUTS: [Layout; 3] = [
+    Layout { name_apart: true, locked_out: true },
+    Layout { name_apart: false, locked_out: true },
+    Layout { name_apart: false, locked_out: false },
+];
+
+/// The items of a kind.
+fn items_grid(
+    kind: ItemKind,
+    items: &[&PreflightItem],
+    concerned: &Concerned<'_>,
+    page: &Page,
+    layout: Layout,
+) -> Grid {
+    let name_apart = layout.name_apart && items.iter().any(|item| item.name.is_some());
+    let seated = kind != ItemKind::Capability;
+    let mut header = vec![kind.heading()];
+    header.extend(name_apart.then_some("name"));
+    header.extend(if seated { [">assigned", ">old", ">at import"].as_slice() } else { &["at import"] });
+    header.push("lowest later");
+    let locked_out = layout.locked_out && kind == ItemKind::UserType;
+    header.extend(locked_out.then_some(">locked out"));
+    let mut grid = Grid::new(&header);
     for item in items {
         let number = |count: Option<u64>| Cell::new(count.map_or_else(|| "–".to_owned(), |count| count.to_string()));
-        let lowest = match item.new {
-            Some(new) if item.lowest.seats < new => {
-                format!("{} from {}", item.lowest.seats, page.zone.show(item.lowest.at))
-            }
-            _ => "not less".to_owned(),
-        };
         let tone = if item.fits == Some(false) { Tone::Bad } else { Tone::Plain };
-        grid.row([
-            Cell::id(item.id.clone()),
-            Cell::new(item.name.clone().unwrap_or_default()),
-            number(item.assigned),
-            number(item.old),
-            number(item.new),
-            Cell::new(lowest).tone(tone),
-        ]);
+        let name = item.name.clone().unwrap_or_default();
+        let mut row = match (name_apart, name.is_empty()) {
+            (true, _) => vec![Cell::id(item.id.clone()), Cell::new(name)],
+            (false, true) => vec![Cell::id(item.id.clone())],
+            (false, false) => vec![Cell::ids(vec![item.id.clone(), format!(" {name}")])],
+        };
+        if seated {
+            row.extend([number(item.assigned), number(item.old), number(item.new)]);
+        } else {
+            let there = item.lowest.seats > 0 || item.lowest.at > page.as_of;
+            row.push(Cell::new(if there { "there" } else { "not there" }));
+        }
+        row.push(Cell::new(lowest(item, page)).tone(tone));
+        if locked_out {
+            row.push(Cell::new(concerned.locked_out(item)));
+        }
+        grid.row(row);
     }
     grid
 }
 
-/// "4 other items fit".
-fn fine(report: &PreflightReport) -> Option<String> {
-    let others = report.items.iter().filter(|item| item.fits == Some(true) && !is_shown(item, report)).count();
-    match others {
-        0 => None,
-        1 => Some("1 other item fits".to_owned()),
-        others => Some(format!("{others} other items fit")),
+/// "60 from 2026-12-31 12:00".
+pub(super) fn lowest(item: &PreflightItem, page: &Page) -> String {
+    let is_less = item.new.is_none_or(|new| item.lowest.seats < new) && item.lowest.at > page.as_of;
+    match item.lowest.seats {
+        0 if is_less => format!("none from {}", page.zone.show(item.lowest.at)),
+        seats if is_less && item.kind != ItemKind::Capability => {
+            format!("{seats} from {}", page.zone.show(item.lowest.at))
+        }
+        _ => "not less".to_owned(),
     }
 }
 
-fn unknown(report: &PreflightReport) -> Vec<String> {
-    report.unknown.clone()
+/// "4 other items fit".
+fn fine(report: &PreflightReport, concerned: &Concerned<'_>) -> Option<String> {
+    let fits = report.items.iter().filter(|item| item.fits == Some(true) && !concerned.has(item)).count();
+    let is_other = report.items.iter().any(|item| concerned.has(item));
+    match (fits, is_other) {
+        (0, _) => None,
+        (1, true) => Some("1 other item fits".to_owned()),
+        (others, true) => Some(format!("{others} other items fit")),
+        (1, false) => Some("1 item fits".to_owned()),
+        (items, false) => Some(format!("{items} items fit")),
+    }
 }
 
-fn looked_at(report: &PreflightReport, page: &Page) -> String {
+pub(super) fn looked_at(report: &PreflightReport, page: &Page) -> String {
     let over = report.old.as_ref().map_or_else(String::new, |old| format!(" over {}", old.source));
     let members = match report.members {
         Some(1) => "; 1 member".to_owned(),
@@ -158,7 +244,7 @@ fn looked_at(report: &PreflightReport, page: &Page) -> String {
         (Some(UntilIs::LicenseEnd), _, Some(end)) => {
             format!("; looked at until the license ends, {}", page.zone.show(end))
         }
-        (_, Some(until), _) => format!("; looked at until {}", page.zone.show(until)),
+        (_, Some(until), _) => format!("; looked at until {}", last_instant(page.zone, until)),
         _ => String::new(),
     };
     format!("imported {} ({}){over}{members}{counted}{until}", page.zone.show(report.as_of), page.zone)

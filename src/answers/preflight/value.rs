@@ -5,10 +5,11 @@ use std::fmt;
 
 use serde::{Deserialize, Serialize};
 
-use crate::answers::FailureReport;
 use crate::answers::schema_name::{self, Named};
 use crate::answers::until::UntilIs;
+use crate::answers::{FailureReport, Told};
 use crate::license::ItemKind;
+use crate::seats::{Need, SeatTimeline};
 use crate::time::{Instant, Period};
 
 /// Whether a license may be imported on a day, and what must be done by when.
@@ -29,6 +30,8 @@ pub struct PreflightReport {
     pub until_is: Option<UntilIs>,
     /// An action due within this time after the import is a no-go: an ISO 8601 duration.
     pub lead: String,
+    /// The last instant of that time.
+    pub lead_end: Option<Instant>,
     /// The license to import; null where it could not be read.
     pub new: Option<PreflightLicense>,
     /// What the import replaces; null where that was not given.
@@ -70,6 +73,7 @@ impl PreflightReport {
             until,
             until_is: until.map(|_| UntilIs::Given),
             lead: lead.to_string(),
+            lead_end: None,
             new: None,
             old: None,
             verdict: None,
@@ -111,6 +115,8 @@ pub struct PreflightLicense {
     pub file: String,
     /// Which document of the input, from 0.
     pub document: usize,
+    /// When it was fetched, as its envelope says; null where that is not told.
+    pub fetched_at: Option<String>,
     /// The version of the file, as it stands there.
     pub version: Option<String>,
 }
@@ -121,10 +127,14 @@ pub struct PreflightLicense {
 #[serde(rename_all = "camelCase")]
 #[non_exhaustive]
 pub struct PreflightOld {
-    /// Where the document is from.
+    /// Where the document is from: the name of the input, or what an envelope says.
     pub source: String,
+    /// The file that was read.
+    pub file: String,
     /// Which document of the input, from 0.
     pub document: usize,
+    /// When it was fetched, as its envelope says; null where that is not told.
+    pub fetched_at: Option<String>,
     /// The version of the license, as it stands there.
     pub version: Option<String>,
     /// From when on none of its user types has seats, where that lies at or before the as-of.
@@ -166,6 +176,18 @@ impl Cause {
     }
 }
 
+impl Verdict {
+    /// The word, as in JSON.
+    #[must_use]
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Go => "go",
+            Self::GoThenAct => "go-then-act",
+            Self::NoGo => "no-go",
+        }
+    }
+}
+
 impl fmt::Display for Cause {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(self.as_str())
@@ -184,7 +206,7 @@ pub struct Action {
     pub cause: Cause,
     /// The items concerned.
     pub items: Vec<ActionItem>,
-    /// Members without administrator privileges who are locked out.
+    /// Members without administrator privileges who are locked out, of all items.
     pub locked_out: u64,
     /// Whether there may be fewer: the role of some of them is not known.
     pub locked_out_is_upper_bound: bool,
@@ -196,6 +218,8 @@ pub struct Action {
     pub message: String,
     /// The lines of the license that say so: `file:line`.
     pub locations: Vec<String>,
+    /// The command that shows where the seats of the first item come from; null where the license does not have it.
+    pub why: Option<String>,
 }
 
 /// An item of an action.
@@ -204,9 +228,9 @@ pub struct Action {
 #[serde(rename_all = "camelCase")]
 #[non_exhaustive]
 pub struct ActionItem {
-    /// Its kind.
+    /// Whether it is a user type, an app bundle, an extension, an app or a capability.
     pub kind: ItemKind,
-    /// Its id.
+    /// The id as it stands in the license, compared byte for byte.
     pub id: String,
     /// Its name, where one is known.
     pub name: Option<String>,
@@ -220,6 +244,8 @@ pub struct ActionItem {
     pub seats: Option<u64>,
     /// Seats lacking at the worst instant.
     pub short: Option<u64>,
+    /// Members without administrator privileges who are locked out.
+    pub locked_out: u64,
     /// The first instant of the trouble.
     pub from: Instant,
     /// The first instant after it; null where it does not end.
@@ -232,15 +258,16 @@ pub struct ActionItem {
 #[serde(rename_all = "camelCase")]
 #[non_exhaustive]
 pub struct PreflightItem {
-    /// Its kind.
+    /// Whether it is a user type, an app bundle, an extension, an app or a capability.
     pub kind: ItemKind,
-    /// Its id.
+    /// The id as it stands in the license, compared byte for byte.
     pub id: String,
     /// Its name, where one is known.
     pub name: Option<String>,
     /// Seats assigned; null where nobody counted.
     pub assigned: Option<u64>,
-    /// Seats in the old license; null where it was not given, and for capabilities.
+    /// Seats in the old license, with those of retired ids that this one replaces; null where it was not given or does not
+    /// have it, and for capabilities.
     pub old: Option<u64>,
     /// Seats at the import; null for capabilities.
     pub new: Option<u64>,
@@ -248,6 +275,15 @@ pub struct PreflightItem {
     pub lowest: Lowest,
     /// Whether it is in no action for its seats; null where nobody knows how many are needed.
     pub fits: Option<bool>,
+    /// All of its seats over time, for pages that can be moved to another day.
+    #[serde(skip)]
+    pub(crate) timeline: SeatTimeline,
+    /// The seats that are needed over time, where somebody says so.
+    #[serde(skip)]
+    pub(crate) need: Option<Need>,
+    /// Where the seats come from, once [`PreflightReport::add_entries`] has told.
+    #[serde(skip)]
+    pub(crate) told: Told,
 }
 
 /// The fewest seats.

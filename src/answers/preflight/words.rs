@@ -1,49 +1,47 @@
 //! What `preflight` says.
 
-use crate::answers::preflight::needs::Needed;
+use crate::answers::preflight::spare::{Spare, ToSpare};
 use crate::answers::preflight::subject::Subject;
+use crate::answers::preflight::uncounted::Uncounted;
 use crate::answers::preflight::value::{Action, ActionItem, Cause, Verdict};
 use crate::answers::until::UntilIs;
-use crate::answers::words::{count, count_kinds, list, plural};
-use crate::license::ItemKind;
+use crate::answers::words::{count, count_kinds, last_instant, list};
+use crate::license::{ItemKind, Version, retirement};
 use crate::time::{Instant, Zone};
 
 /// Ends what is said of a successor whose place is inferred.
 pub(super) const PERHAPS: &str =
     "perhaps: that this extension replaces a retired one is inferred from facts that agree, not published";
 
-fn members(number: u64, upper_bound: bool) -> String {
-    format!("{}{}", if upper_bound { "up to " } else { "" }, count(number, "member"))
-}
-
-/// What to do, and who is hit otherwise, without the date.
-pub(super) fn to_do(action: &Action, reasons: &[String]) -> String {
+/// What to do, and who is hit otherwise, without the date. `at_end` where the license ends for everybody then.
+pub(super) fn to_do(action: &Action, reasons: &[String], at_end: bool) -> String {
     let locked_out = match action.locked_out {
         0 => String::new(),
         number => {
-            let (who, verb) =
-                (members(number, action.locked_out_is_upper_bound), if number == 1 { "is" } else { "are" });
-            format!(", or {who} {verb} locked out")
+            let upper_bound = if action.locked_out_is_upper_bound { "up to " } else { "" };
+            let verb = if number == 1 { "is" } else { "are" };
+            format!(", or {upper_bound}{} {verb} locked out", count(number, "member"))
         }
     };
     match action.cause {
-        Cause::Shortage => {
-            let user_types = action.items.iter().any(|item| item.kind == ItemKind::UserType);
-            let what =
-                if user_types { "get seats or move members of" } else { "get seats or take them from members of" };
-            format!("{what} {}{locked_out}", count_kinds(action.items.iter().map(|item| item.kind)))
+        Cause::Shortage if at_end => {
+            let which = which(action.items.iter());
+            let verb = if action.items.len() == 1 { "falls" } else { "fall" };
+            format!("import the license that follows: this one ends, and {which} {verb} short{locked_out}")
         }
+        Cause::Shortage => format!("{}{locked_out}", get_seats(&action.items)),
         Cause::Unreadable => {
+            let which = which(action.items.iter());
             format!(
-                "ask Esri what the license gives of {}: its lines can be read in more than one way{locked_out}",
-                count_kinds(action.items.iter().map(|item| item.kind))
+                "ask Esri what the license gives of {which}: its lines can be read in more than one way{locked_out}"
             )
         }
         Cause::Lost => {
-            format!(
-                "do without what the old license gives of {}, or ask Esri for it",
-                count_kinds(action.items.iter().map(|item| item.kind))
-            )
+            let which = which(action.items.iter());
+            format!("do without something that the old license gives of {which}, or ask Esri for it")
+        }
+        Cause::NoAdministrator if at_end => {
+            "import the license that follows: this one ends, and no user type is usable for an administrator".to_owned()
         }
         Cause::NoAdministrator => match reasons {
             [] => "get seats of a user type that an administrator can have: none is usable then".to_owned(),
@@ -57,39 +55,105 @@ pub(super) fn to_do(action: &Action, reasons: &[String]) -> String {
     }
 }
 
+/// The only item by its name, several by their number.
+fn which<'i>(items: impl Iterator<Item = &'i ActionItem> + Clone) -> String {
+    let mut some = items.clone();
+    match (some.next(), some.next()) {
+        (Some(only), None) => named(only.name.as_deref(), &only.id),
+        _ => count_kinds(items.map(|item| item.kind)),
+    }
+}
+
+/// "get 163 seats of 3 user types or move as many members". What nobody counted may not be needed.
+fn get_seats(items: &[ActionItem]) -> String {
+    let is_user_type = |item: &&ActionItem| item.kind == ItemKind::UserType;
+    let part = |items: Vec<&ActionItem>, counted: &str| {
+        let short = items.iter().filter_map(|item| item.short).fold(0, u64::saturating_add);
+        let as_many = if short == 1 { "one" } else { "as many" };
+        let or = if items.iter().all(|item| item.assigned.is_some()) {
+            format!("{counted} {as_many}")
+        } else {
+            "count who needs them (--usage)".to_owned()
+        };
+        let which = which(items.iter().copied());
+        (!items.is_empty()).then(|| (format!("get {} of {which}", count(short, "seat")), or))
+    };
+    let user_types = part(items.iter().filter(is_user_type).collect(), "move");
+    let others = part(items.iter().filter(|item| !is_user_type(item)).collect(), "take back");
+    match (user_types, others) {
+        (Some((get, or)), None) if or.starts_with("move") => {
+            let members = if or.ends_with("one") { "member" } else { "members" };
+            format!("{get} or {or} {members}")
+        }
+        (Some((get, or)), Some((get_others, or_others))) if or.starts_with("move") => {
+            let members = if or.ends_with("one") { "member" } else { "members" };
+            format!("{get} or {or} {members}, and {get_others} or {or_others}")
+        }
+        (Some((get, or)), None) | (None, Some((get, or))) => format!("{get} or {or}"),
+        (Some((get, or)), Some((get_others, or_others))) if or == or_others => {
+            format!("{get} and {} or {or}", get_others.trim_start_matches("get "))
+        }
+        (Some((get, or)), Some((get_others, or_others))) => format!("{get} or {or}, and {get_others} or {or_others}"),
+        (None, None) => "get seats".to_owned(),
+    }
+}
+
 /// Where only user types of unknown compatibility have seats.
 pub(super) fn perhaps_administrators(ids: &[String]) -> String {
+    const MOST: usize = 10;
+    let mut named: Vec<_> = ids.iter().take(MOST).cloned().collect();
+    if ids.len() > MOST {
+        named.push(format!("{} more", ids.len() - MOST));
+    }
     format!(
-        "whether {} can be an administrator's nobody has published: give the administrator list of this license",
-        list(ids)
+        "nobody has published whether {} can be an administrator's: give the administrator list of this license (--admins)",
+        list(&named)
     )
 }
 
 /// What else helps.
-pub(super) fn advice(subject: &Subject<'_>, needed: &[Needed], action: &Action) -> Vec<String> {
-    let short = action.items.iter().any(|item| item.kind == ItemKind::UserType);
-    if action.cause != Cause::Shortage || !short {
+pub(super) fn advice(subject: &Subject<'_>, spare: &mut Spare, action: &Action) -> Vec<String> {
+    if subject.is_end(action.due) {
         return Vec::new();
     }
-    let spare = subject.items.iter().filter(|item| item.kind == ItemKind::UserType).filter_map(|item| {
-        let needed = needed.iter().find(|one| one.kind == item.kind && one.id == item.id)?;
-        let spare = item.timeline.certain_seats_at(action.due).checked_sub(needed.need.at(action.due))?;
-        (spare > 0 && needed.counted).then(|| (spare, named(subject, item.kind, &item.id)))
-    });
-    let mut spare: Vec<_> = spare.collect();
-    spare.sort_by_key(|(seats, _)| std::cmp::Reverse(*seats));
-    let spare: Vec<_> = spare.into_iter().map(|(spare, name)| format!("{name} {spare}")).collect();
-    vec![match spare.as_slice() {
-        [] => "no other user type has seats to spare that day".to_owned(),
-        spare => format!("seats to spare that day: {}", spare.join(", ")),
-    }]
+    let short = action.items.iter().any(|item| item.kind == ItemKind::UserType);
+    let mut advice: Vec<_> = action.items.iter().filter_map(|item| retired(subject, item)).collect();
+    if action.cause != Cause::Shortage || !short {
+        return advice;
+    }
+    let ToSpare { most, more, complete } = spare.at(action.due);
+    let named = |(position, seats): &(usize, u64)| {
+        let item = subject.items.get(*position)?;
+        Some(format!("{} {seats}", named(subject.name(item.kind, &item.id).as_deref(), &item.id)))
+    };
+    let mut named: Vec<_> = most.iter().filter_map(named).collect();
+    if more > 0 {
+        named.push(format!("{} more", count(u64::try_from(more).unwrap_or(u64::MAX), "user type")));
+    }
+    match (named.as_slice(), complete) {
+        ([], true) => advice.push("no other user type has seats to spare that day".to_owned()),
+        // Nobody knows what the others could spare.
+        ([], false) => {}
+        (named, _) => advice.push(format!("seats to spare that day: {}", named.join(", "))),
+    }
+    advice
 }
 
-fn named(subject: &Subject<'_>, kind: ItemKind, id: &str) -> String {
-    match subject.name(kind, id) {
-        Some(name) => format!("{name} ({id})"),
-        None => id.to_owned(),
+/// What became of an item that the license does not have.
+fn retired(subject: &Subject<'_>, item: &ActionItem) -> Option<String> {
+    if item.kind == ItemKind::Capability || subject.item(item.kind, &item.id).is_some() {
+        return None;
     }
+    let retired = retirement(item.kind, &item.id)?;
+    let version = subject.document.my_esri.version.as_written();
+    let version: Option<Version> = version.and_then(|version| version.parse().ok());
+    let is_over = version.is_none_or(|version| version >= retired.since);
+    is_over.then(|| format!("{}: not in this license, perhaps retired: {}", item.id, retired.note))
+}
+
+/// "Creator (creatorUT)".
+fn named(name: Option<&str>, id: &str) -> String {
+    name.map_or_else(|| id.to_owned(), |name| format!("{name} ({id})"))
 }
 
 /// By when, what to do, who is hit, and why, in one sentence.
@@ -106,8 +170,12 @@ pub(super) fn message(zone: Zone, action: &Action) -> String {
     for advice in &action.advice {
         text.push_str(&format!("; {advice}"));
     }
-    if !action.locations.is_empty() {
-        text.push_str(&format!(" ({})", action.locations.join(", ")));
+    let mut places: Vec<_> = action.locations.iter().take(MOST).cloned().collect();
+    if action.locations.len() > MOST {
+        places.push(format!("{} more lines", action.locations.len() - MOST));
+    }
+    if !places.is_empty() {
+        text.push_str(&format!(" ({})", places.join(", ")));
     }
     text
 }
@@ -117,9 +185,7 @@ pub(super) fn item_words(zone: Zone, action: &Action, item: &ActionItem) -> Stri
     let mut parts: Vec<String> = item.what.iter().cloned().collect();
     match (item.assigned, item.old, item.seats) {
         (Some(assigned), _, Some(seats)) => parts.push(format!("{assigned} assigned, {}", seats_words(seats))),
-        (None, Some(old), Some(seats)) => {
-            parts.push(format!("the old license gives {old}, this one {}", seats_words(seats)))
-        }
+        (None, Some(old), Some(seats)) => parts.push(format!("{old} in the old license, {}", seats_words(seats))),
         (None, None, Some(seats)) => parts.push(seats_words(seats)),
         _ => {}
     }
@@ -129,10 +195,14 @@ pub(super) fn item_words(zone: Zone, action: &Action, item: &ActionItem) -> Stri
     if action.cause == Cause::Unreadable {
         parts.push("not certain".to_owned());
     }
+    if item.locked_out > 0 {
+        let upper_bound = if action.locked_out_is_upper_bound { "up to " } else { "" };
+        parts.push(format!("{upper_bound}{} locked out", item.locked_out));
+    }
     if let Some(to) = item.to {
         parts.push(format!("until {}", zone.show(to)));
     }
-    let name = item.name.as_ref().map_or_else(|| item.id.clone(), |name| format!("{name} ({})", item.id));
+    let name = named(item.name.as_deref(), &item.id);
     if parts.is_empty() { name } else { format!("{name}: {}", parts.join(", ")) }
 }
 
@@ -141,33 +211,41 @@ fn seats_words(seats: u64) -> String {
 }
 
 /// The first line.
-pub(super) fn headline(subject: &Subject<'_>, verdict: Verdict, actions: &[Action], uncounted: &[ItemKind]) -> String {
+pub(super) fn headline(
+    subject: &Subject<'_>,
+    verdict: Verdict,
+    actions: &[Action],
+    uncounted: &[Uncounted],
+    refused: Option<&str>,
+) -> String {
     let zone = subject.zone;
     let by = |at: Instant| format!("{} (in {})", zone.show(at), zone.span(subject.as_of, at));
-    let known = match uncounted {
-        [] => String::new(),
-        kinds => {
-            let kinds: Vec<_> = kinds.iter().map(|kind| plural(kind.noun())).collect();
-            format!(", as far as is known ({} were not counted)", list(&kinds))
-        }
-    };
+    let known = Uncounted::as_far_as_known(uncounted);
     let mut text = match (verdict, actions.first()) {
         (Verdict::Go, _) | (_, None) => format!("GO{known}"),
-        (Verdict::GoThenAct, Some(first)) => {
-            format!("GO, THEN ACT by {}{known}: {}", by(first.due), first.to_do)
-        }
+        (Verdict::GoThenAct, Some(first)) => format!("GO, THEN ACT by {}: {}{known}", by(first.due), first.to_do),
         (Verdict::NoGo, Some(first)) if first.due <= subject.as_of => format!("NO-GO: {}{known}", first.to_do),
         (Verdict::NoGo, Some(first)) => format!("NO-GO: by {}: {}{known}", by(first.due), first.to_do),
     };
+    match actions.len() {
+        0 | 1 => {}
+        more => text.push_str(&format!("; and {}", count(u64::try_from(more - 1).unwrap_or(u64::MAX), "more action"))),
+    }
     text.push_str(&subject.end_of_license());
     if subject.until_is == UntilIs::Given && subject.until < subject.lead_end {
-        text.push_str(&format!("; looked at only until {}, as was asked", zone.show(subject.until)));
+        text.push_str(&format!("; looked at only until {}, as was asked", last_instant(zone, subject.until)));
+        if subject.horizon.license_end.is_some_and(|end| end > subject.until && end <= subject.lead_end) {
+            text.push_str(": the end of the license is later, and was not looked at");
+        }
     }
     if let Some(ended) = subject.replaced_end() {
         text.push_str(&format!(
             "; the old license ended on {}: what it gave just before its end is taken as needed",
             zone.show(ended)
         ));
+    }
+    if let Some(problem) = refused {
+        text.push_str(&format!("; but `seatline moves` refuses these moves: {problem}"));
     }
     text
 }

@@ -1,10 +1,12 @@
 //! `report`: from a license document to what it gives.
 
+mod html;
 mod rows;
 mod text;
 mod value;
 mod xlsx;
 
+pub use html::report_html;
 pub use text::{report_markdown, report_table};
 pub use value::{Change, Entitlement, Included, ItemReport, LicenseReport, Report};
 pub(crate) use xlsx::report_xlsx;
@@ -12,17 +14,18 @@ pub(crate) use xlsx::report_xlsx;
 use std::borrow::Cow;
 use std::collections::HashMap;
 
-use crate::answers::words::foreign_list;
-use crate::answers::{Origin, findings};
+use crate::answers::why::told_of_all;
+use crate::answers::{Origin, Told, findings};
 use crate::json::Place;
 use crate::license::catalog::known_as;
 use crate::license::{
-    Administrator, AdministratorList, Compatible, IncludedExtension, Item, ItemKind, LicenseDocument, id,
+    Administrator, AdministratorList, Compatible, IncludedExtension, Item, ItemKind, LicenseDocument, foreign_list, id,
+    usable_administrator_types,
 };
 use crate::rules::reading;
 use crate::seats::Step;
 use crate::source::{DocumentPlace, Source};
-use crate::time::Instant;
+use crate::time::{Instant, Zone};
 
 /// What is asked of a license.
 ///
@@ -71,6 +74,10 @@ impl LicenseReport {
         let unclear = reading(document, &items, question.as_of);
         let version = document.my_esri.version.as_written();
         let included_by = included_by(&items);
+        let foreign = question.administrators.map_or_else(Vec::new, |list| list.foreign_to(&items));
+        let foreign = foreign.into_iter().map(str::to_owned).collect();
+        let usable = usable_administrator_types(&items, question.administrators, question.as_of);
+        let administrators = usable.map(|item| item.id.clone().into_owned()).collect();
         let items: Vec<_> = items
             .iter()
             .map(|item| {
@@ -83,38 +90,37 @@ impl LicenseReport {
             .collect();
         Self {
             origin: Origin::of(source, place, version.map(Cow::into_owned)),
-            administrators: items
-                .iter()
-                .filter(|item| is_usable_administrator(item))
-                .map(|item| item.id.clone())
-                .collect(),
-            foreign: question.administrators.map_or_else(Vec::new, |list| foreign(list, &items)),
+            administrators,
+            foreign,
             items,
             findings: findings(source, place, unclear),
+            compatible: Vec::new(),
         }
     }
 }
 
-/// User types that a list names and that a license does not have.
-fn foreign(list: &AdministratorList, items: &[ItemReport]) -> Vec<String> {
-    let user_types = items.iter().filter(|item| item.kind == ItemKind::UserType);
-    let ids = user_types.map(|item| item.id.as_str()).collect();
-    list.foreign_to(&ids).into_iter().map(str::to_owned).collect()
-}
-
 impl LicenseReport {
+    /// Adds to every item where its seats come from, for a page; before anything is filtered.
+    pub fn add_entries(
+        &mut self,
+        source: &Source,
+        place: &DocumentPlace,
+        document: &LicenseDocument<'_>,
+        as_of: Instant,
+        zone: Zone,
+    ) {
+        let told = told_of_all(source, place, document, as_of, zone);
+        self.items.iter_mut().zip(told).for_each(|(item, told)| item.told = told);
+        let compatible = |item: &&ItemReport| item.administrator.is_some_and(|one| one.compatible == Compatible::Yes);
+        let compatible = self.items.iter().filter(compatible);
+        self.compatible = compatible.map(|item| (item.id.clone(), item.timeline.clone())).collect();
+    }
+
     /// What is said where the administrator list probably belongs to another license.
     #[must_use]
     pub fn foreign_list(&self) -> Option<String> {
         foreign_list(&self.foreign)
     }
-}
-
-/// Compatible with the Administrator role, and there are certainly seats.
-pub(super) fn is_usable_administrator(item: &ItemReport) -> bool {
-    item.administrator.is_some_and(|administrator| administrator.compatible == Compatible::Yes)
-        && item.certain
-        && item.usable_seats > Some(0)
 }
 
 fn item_report(
@@ -156,6 +162,7 @@ fn item_report(
         }),
         apps: holding.and_then(|holding| holding.apps()),
         timeline: timeline.clone(),
+        told: Told::default(),
     }
 }
 

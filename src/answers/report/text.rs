@@ -4,10 +4,11 @@ use std::fmt::Write;
 
 use crate::answers::origin::Titles;
 use crate::answers::outlook::{Phrase, outlook};
-use crate::answers::{ItemReport, LicenseReport, Page, Report, phrase};
+use crate::answers::words::why_command;
+use crate::answers::{FindingReport, ItemReport, LicenseReport, Page, Report, phrase};
 use crate::layout::{Cell, Grid};
 use crate::license::{Basis, ItemKind};
-use crate::text::escape_markdown;
+use crate::text::{code, escape_markdown};
 
 /// How an item is laid out. Less room costs lines, never facts.
 #[derive(Clone, Copy)]
@@ -21,6 +22,9 @@ struct Layout {
     /// All but the seats under the id.
     narrow: bool,
 }
+
+/// So many findings are looked at for one of an item.
+const FEW: usize = 20;
 
 /// From wide to narrow; the first is also that of Markdown.
 const LAYOUTS: [Layout; 5] = [
@@ -53,6 +57,9 @@ pub fn report_table(report: &Report, page: &Page) -> String {
             let _ = write!(text, "\n{legend}");
         }
         text.push_str(&phrase::findings_text(&license.findings, page));
+        if let Some(why) = why(license, &titles, page) {
+            text.push_str(&page.wrap(&format!("where an item's seats come from: {why}")));
+        }
     }
     text
 }
@@ -75,8 +82,21 @@ pub fn report_markdown(report: &Report, page: &Page) -> String {
             let _ = writeln!(text, "\n{}", escape_markdown(line));
         }
         text.push_str(&phrase::findings_markdown(&license.findings));
+        if let Some(why) = why(license, &titles, page) {
+            let _ = writeln!(text, "\nwhere an item's seats come from: {}", code(&why));
+        }
     }
     text
+}
+
+/// The command that shows the entries of the first item of which something was not plainly read.
+fn why(license: &LicenseReport, titles: &Titles<'_>, page: &Page) -> Option<String> {
+    let of_item = |finding: &FindingReport| Some((finding.kind?, finding.id.clone()?));
+    let is_item =
+        |(kind, id): &(ItemKind, String)| license.items.iter().any(|item| item.kind == *kind && item.id == *id);
+    let (_, id) = license.findings.iter().filter_map(of_item).take(FEW).find(is_item)?;
+    // It takes a file with one license.
+    titles.is_alone(&license.origin).then(|| why_command(&id, None, &license.origin.file, page.as_of))?
 }
 
 fn what(license: &LicenseReport, page: &Page) -> String {
@@ -84,7 +104,7 @@ fn what(license: &LicenseReport, page: &Page) -> String {
 }
 
 /// What the marks mean that were used.
-fn legend(license: &LicenseReport) -> impl Iterator<Item = &'static str> {
+pub(super) fn legend(license: &LicenseReport) -> impl Iterator<Item = &'static str> {
     let mut bases = license.items.iter().filter_map(|item| item.administrator).peekable();
     let basis = bases.peek().is_some().then(|| phrase::basis(bases.any(|one| one.basis == Some(Basis::List))));
     let doubt = license.items.iter().any(|item| item.certain_until.is_some()).then_some(phrase::DOUBT_LEGEND);

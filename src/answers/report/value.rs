@@ -5,7 +5,7 @@ use std::borrow::Cow;
 use serde::{Deserialize, Serialize};
 
 use crate::answers::schema_name::{self, Named};
-use crate::answers::{FailureReport, FindingReport, Origin};
+use crate::answers::{FailureReport, FindingReport, Origin, Told};
 use crate::license::{Administrator, ItemKind};
 use crate::seats::{SeatTimeline, Status};
 use crate::time::Instant;
@@ -67,6 +67,10 @@ pub struct LicenseReport {
     pub(crate) foreign: Vec<String>,
     /// What was not plainly read.
     pub findings: Vec<FindingReport>,
+    /// The user types compatible with the Administrator role and their seats, for pages that can be moved to another day; once
+    /// [`LicenseReport::add_entries`] has told.
+    #[serde(skip)]
+    pub(crate) compatible: Vec<(String, SeatTimeline)>,
 }
 
 /// What a license document gives of one item.
@@ -75,9 +79,9 @@ pub struct LicenseReport {
 #[serde(rename_all = "camelCase")]
 #[non_exhaustive]
 pub struct ItemReport {
-    /// What it is.
+    /// Whether it is a user type, an app bundle, an extension, an app or a capability.
     pub kind: ItemKind,
-    /// Its id.
+    /// The id as it stands in the license, compared byte for byte.
     pub id: String,
     /// The document's name for it.
     pub name: Option<String>,
@@ -120,6 +124,9 @@ pub struct ItemReport {
     /// The whole step function, for words.
     #[serde(skip)]
     pub(crate) timeline: SeatTimeline,
+    /// Where the seats come from, once [`LicenseReport::add_entries`] has told.
+    #[serde(skip)]
+    pub(crate) told: Told,
 }
 
 /// A later step.
@@ -137,9 +144,9 @@ pub struct Change {
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct Included {
-    /// Its id.
+    /// The id of the extension.
     pub extension: String,
-    /// Names.
+    /// The names of the entitlements that come with it.
     pub entitlements: Vec<String>,
 }
 
@@ -149,7 +156,7 @@ pub struct Included {
 #[serde(rename_all = "camelCase")]
 #[non_exhaustive]
 pub struct Entitlement {
-    /// Its name.
+    /// What the entries call the entitlement; null where that cannot be read.
     pub api_name: Option<String>,
     /// Seats; null where the number cannot be read.
     pub num: Option<u64>,

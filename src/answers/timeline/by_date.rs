@@ -1,5 +1,8 @@
 //! All changes in one list, by date.
 
+use maud::{Markup, html};
+
+use crate::answers::html::text;
 use crate::answers::origin::Titles;
 use crate::answers::phrase::{self, DOUBT};
 use crate::answers::{Page, TimelineItem, TimelineReport, TimelineStep};
@@ -37,6 +40,50 @@ pub(super) fn grid(report: &TimelineReport, titles: &Titles<'_>, page: &Page, fo
     }
     let under = make(Layout::Under);
     Some(if under.fits(page.width) { under } else { make(Layout::Narrow) })
+}
+
+/// The same as a table of a page.
+pub(super) fn markup(report: &TimelineReport, titles: &Titles<'_>, page: &Page) -> Markup {
+    let changes = changes(report);
+    let several = report.licenses.len() > 1;
+    let seats = |seats: Option<u64>| seats.map_or_else(String::new, |seats| seats.to_string());
+    html! {
+        @if !changes.is_empty() {
+            div.scroll tabindex="0" role="region" aria-label="All changes by date" {
+                table {
+                    thead {
+                        tr {
+                            th scope="col" { "date" }
+                            @if several { th scope="col" { "file" } }
+                            th scope="col" { "kind" }
+                            th scope="col" { "item" }
+                            th.n scope="col" { "before" }
+                            th.n scope="col" { "after" }
+                            th scope="col" { "what" }
+                        }
+                    }
+                    tbody {
+                        @for change in &changes {
+                            @let Change { item, step, before } = change;
+                            @let (name, known_as) = phrase::name(item.name.as_deref(), item.known_as.as_deref());
+                            @let (what, tone) = what(change, page);
+                            tr {
+                                td.date { (page.zone.show(step.at)) }
+                                @if several { td { (text(&titles.short(&item.origin))) } }
+                                td { (item.kind.noun()) }
+                                th scope="row" {
+                                    (text(&format!("{name}{known_as}"))) " " code { (text(&item.id)) }
+                                }
+                                td.n { (seats(*before)) }
+                                td.n { (seats(step.seats)) @if !step.certain { (DOUBT) } }
+                                td.bad[tone == Tone::Bad] { (what) }
+                            }
+                        }
+                    }
+                }
+            }
+        }
+    }
 }
 
 fn changes(report: &TimelineReport) -> Vec<Change<'_>> {

@@ -1,47 +1,33 @@
 //! A calendar of the days on which seats fall.
 
-use std::collections::{BTreeMap, HashSet};
-use std::path::{Component, Path, PathBuf};
+use std::collections::BTreeMap;
 
-use chrono::Days;
-use uuid::Uuid;
-
-use crate::answers::{Origin, Page, TimelineItem, TimelineLicense, TimelineReport, phrase, words};
+use crate::answers::calendar::{Calendar, Happening, Portals};
+use crate::answers::{Page, TimelineItem, TimelineLicense, TimelineReport, phrase};
 use crate::layout::ics::{self, Event};
 use crate::license::ItemKind;
+use crate::seats::Step;
 use crate::text::visible;
 use crate::time::Instant;
-
-/// What a calendar depends on besides the timelines.
-#[derive(Clone, Debug)]
-pub struct Calendar {
-    /// What the portal is called; without it, by the source or the file of its license.
-    pub name: Option<String>,
-    /// Reminders: so many days before each event. They are events, since subscribed calendars drop alarms.
-    pub reminders: Vec<u32>,
-    /// The working directory: the path of a file tells its portal from others.
-    pub folder: PathBuf,
-}
 
 /// One event for each license, day and cause. Its identifier stays the same from one run to the next, so that importing
 /// twice doubles nothing, and two portals have none in common.
 #[must_use]
 pub fn timeline_ics(report: &TimelineReport, page: &Page, calendar: &Calendar) -> String {
     let mut events = Vec::new();
-    let mut identities = HashSet::new();
+    let mut portals = Portals::of(calendar);
     for license in &report.licenses {
         let items = report.items.get(license.rows.clone()).unwrap_or_default();
         let mut days: BTreeMap<(i64, Cause), Vec<Change<'_>>> = BTreeMap::new();
-        for change in items.iter().flat_map(changes) {
-            days.entry((change.day, change.cause)).or_default().push(change);
+        for change in items.iter().flat_map(|item| changes(item, report)) {
+            days.entry((change.at.utc_day(), change.cause)).or_default().push(change);
         }
-        let identity = identity(&license.origin, calendar, &mut identities);
+        let identity = portals.identity(&license.origin.source, &license.origin.file, license.origin.document);
         for ((_, cause), changes) in days {
             events.extend(of_day(&identity, license, cause, &changes, page, calendar));
         }
     }
-    let name = calendar.name.as_deref().map_or_else(|| "ArcGIS Enterprise license".into(), visible);
-    ics::calendar(&name, page.as_of, &events)
+    ics::calendar(&calendar.title(), page.as_of, &events)
 }
 
 /// Why an item stands in a calendar.
@@ -65,8 +51,6 @@ impl Cause {
 /// What becomes of an item on a day on which it has fewer seats for a time.
 struct Change<'r> {
     item: &'r TimelineItem,
-    /// Days from 1970 on, of UTC.
-    day: i64,
     cause: Cause,
     /// The first step of the day that falls.
     at: Instant,
@@ -75,41 +59,44 @@ struct Change<'r> {
     /// At the end of the day.
     last: u64,
     /// Of a gap: when there are seats again.
-    back: Option<Instant>,
+    back: Option<Step>,
+    /// Of a gap: when, on the same day, there are none once more.
+    again: Option<Instant>,
     certain: bool,
 }
 
-/// The days on which an item falls, each with the fewest seats of that day.
-fn changes(item: &TimelineItem) -> Vec<Change<'_>> {
-    const DAY: i64 = 86_400_000;
-    let day = |at: Instant| at.epoch_ms().div_euclid(DAY);
+/// The days of UTC on which an item falls, each with the fewest seats of that day. A day is looked at as a whole, also where the
+/// window begins or ends within it: its event is the same whenever on that day it is asked for.
+fn changes<'r>(item: &'r TimelineItem, report: &TimelineReport) -> Vec<Change<'r>> {
+    let in_window =
+        |step: &Step| report.from.is_none_or(|from| from <= step.at) && report.to.is_none_or(|to| step.at <= to);
     let mut changes = Vec::new();
-    let first = item.steps.first().map_or(Instant::MIN, |step| step.at);
-    let steps = item.timeline.steps();
-    let mut before = steps.iter().rev().find(|step| step.at < first).map_or(0, |step| step.seats);
-    let seats = |at| item.timeline.seats_at(at);
-    for steps_of_day in item.steps.chunk_by(|one, next| day(one.at) == day(next.at)) {
-        let fall = steps_of_day.iter().find(|step| seats(step.at) < before);
-        let lowest = steps_of_day.iter().min_by_key(|step| seats(step.at));
-        let last = steps_of_day.last().map_or(before, |step| seats(step.at));
-        if let (Some(fall), Some(low)) = (fall, lowest) {
-            let lowest = seats(low.at);
-            let ends = steps_of_day.iter().any(|step| Some(step.at) == item.final_end);
-            let back = item.timeline.next_change(low.at).filter(|_| lowest == 0 && !ends).map(|step| step.at);
+    let mut before = 0;
+    for steps in item.timeline.steps().chunk_by(|one, next| one.at.utc_day() == next.at.utc_day()) {
+        let last = steps.last().map_or(before, |step| step.seats);
+        let fall = steps.iter().find(|step| step.seats < before).filter(|_| steps.iter().any(in_window));
+        let lowest = steps.iter().min_by_key(|step| step.seats);
+        if let (Some(fall), Some(lowest)) = (fall, lowest) {
+            let ends = steps.iter().any(|step| Some(step.at) == item.final_end);
+            let cause = match lowest.seats {
+                _ if ends => Cause::End,
+                0 => Cause::Gap,
+                _ => Cause::Fall,
+            };
+            let back = item.timeline.next_change(lowest.at).filter(|_| cause == Cause::Gap);
+            let again = steps.iter().find(|step| step.seats == 0 && back.is_some_and(|back| step.at > back.at));
+            let until = steps.last().map_or(fall.at, |step| step.at);
+            let doubt = item.timeline.certain_until(fall.at.min(report.as_of));
             changes.push(Change {
                 item,
-                day: day(low.at),
-                cause: match (lowest, ends) {
-                    (_, true) => Cause::End,
-                    (0, false) => Cause::Gap,
-                    _ => Cause::Fall,
-                },
+                cause,
                 at: fall.at,
                 before,
-                lowest: if ends { 0 } else { lowest },
+                lowest: lowest.seats,
                 last,
                 back,
-                certain: steps_of_day.iter().all(|step| step.certain),
+                again: again.map(|step| step.at),
+                certain: doubt.is_none_or(|from| from > until),
             });
         }
         before = last;
@@ -129,7 +116,7 @@ impl Change<'_> {
             ItemKind::Capability => String::new(),
             _ => format!(" {} → {}", self.before, self.lowest),
         };
-        let back = self.back.map_or_else(String::new, |back| format!(" until {}", page.zone.show(back)));
+        let back = self.back.map_or_else(String::new, |back| format!(" until {}", page.zone.show(back.at)));
         format!("{}{numbers}{back}", visible(self.name()))
     }
 
@@ -145,18 +132,15 @@ impl Change<'_> {
             _ => format!("{} → {}", self.before, self.lowest),
         };
         let back = self.back.map_or_else(String::new, |back| {
-            let again = if *kind == ItemKind::Capability {
-                String::new()
-            } else {
-                format!(", then {}", self.item.timeline.seats_at(back))
-            };
-            format!(" until {}{again}", page.zone.show(back))
+            let seats = if *kind == ItemKind::Capability { String::new() } else { format!(", then {}", back.seats) };
+            format!(" until {}{seats}", page.zone.show(back.at))
         });
+        let again = self.again.map_or_else(String::new, |at| format!("; none again at {}", page.zone.show(at)));
         let rises = self.cause == Cause::Fall && self.last != self.lowest;
         let later = if rises { format!("; {} at the end of the day", self.last) } else { String::new() };
         let doubt = if self.certain { "" } else { " (not certain)" };
         let what = visible(&what);
-        format!("{} {what}: {numbers} at {}{back}{later}{doubt}", kind.noun(), page.zone.show(self.at))
+        format!("{} {what}: {numbers} at {}{back}{again}{later}{doubt}", kind.noun(), page.zone.show(self.at))
     }
 }
 
@@ -170,25 +154,20 @@ fn of_day(
     calendar: &Calendar,
 ) -> Vec<Event> {
     let first = changes.iter().map(|change| change.at).min();
-    let Some((first, shown)) = first.and_then(|first| Some((first, page.zone.day(first)?))) else { return Vec::new() };
-    let portal = calendar.name.as_deref().unwrap_or(&license.origin.source);
+    let Some((first, day)) = first.and_then(|first| Some((first, page.zone.day(first)?))) else { return Vec::new() };
     let doubt = if changes.iter().all(|change| change.certain) { "" } else { " (not certain)" };
-    let summary = format!("{}: {}{doubt}", visible(portal), summary(cause, changes, page));
     let lines = changes.iter().map(|change| change.long(page));
     let about = format!("{}, {}", license.origin.file, license.origin.what());
     let about = format!("{}; times in {}, as of {}", visible(&about), page.zone, page.zone.show(page.as_of));
-    let description = lines.chain([about]).collect::<Vec<_>>().join("\n");
-    let name = format!("{identity} {} {}", cause.as_str(), first.epoch_ms());
-    let uid = |name: &str| Uuid::new_v5(&Uuid::NAMESPACE_OID, name.as_bytes()).to_string();
-    let reminders = calendar.reminders.iter().filter_map(|days| {
-        let day = shown.checked_sub_days(Days::new((*days).into()))?;
-        let count = words::count((*days).into(), "day");
-        let (uid, summary) = (uid(&format!("{name} {days}")), format!("in {count}: {summary}"));
-        Some(Event { uid, day, summary, description: description.clone() })
-    });
-    let mut events: Vec<_> = reminders.collect();
-    events.push(Event { uid: uid(&name), day: shown, summary, description });
-    events
+    let happening = Happening {
+        identity: identity.to_owned(),
+        cause: cause.as_str(),
+        first: first.epoch_ms().to_string(),
+        day,
+        summary: format!("{}: {}{doubt}", calendar.portal(&license.origin.source), summary(cause, changes, page)),
+        description: lines.chain([about]).collect::<Vec<_>>().join("\n"),
+    };
+    happening.events(&calendar.reminders)
 }
 
 /// "12 items end, among them Creator 200 → 0".
@@ -206,34 +185,4 @@ fn summary(cause: Cause, changes: &[Change<'_>], page: &Page) -> String {
         }
         count => format!("{count} items {many}, among them {}", first.short(page)),
     }
-}
-
-/// What tells the events of a license from those of others: its portal, and which of the portal's licenses it is.
-fn identity(origin: &Origin, calendar: &Calendar, identities: &mut HashSet<String>) -> String {
-    let path = absolute(&calendar.folder, Path::new(&origin.file));
-    let portal = match &calendar.name {
-        Some(name) => format!("name {name:?}"),
-        None if origin.source != origin.file => format!("source {:?}", origin.source),
-        None => format!("file {path:?}"),
-    };
-    let mut candidates = [portal.clone(), format!("{portal} document {}", origin.document)].into_iter();
-    let free = candidates.find(|identity| !identities.contains(identity));
-    let identity = free.unwrap_or_else(|| format!("{portal} file {path:?} document {}", origin.document));
-    identities.insert(identity.clone());
-    identity
-}
-
-/// Without asking the file system.
-fn absolute(folder: &Path, file: &Path) -> PathBuf {
-    let mut absolute = PathBuf::new();
-    for component in folder.join(file).components() {
-        match component {
-            Component::CurDir => {}
-            Component::ParentDir => {
-                absolute.pop();
-            }
-            other => absolute.push(other),
-        }
-    }
-    absolute
 }

@@ -2,19 +2,22 @@
 
 mod bar;
 mod by_date;
+mod html;
 mod ics;
 mod rows;
 mod text;
 mod value;
 
-pub use ics::{Calendar, timeline_ics};
+pub use html::timeline_html;
+pub use ics::timeline_ics;
 pub use text::{By, timeline_markdown, timeline_table};
 pub use value::{GapReport, TimelineItem, TimelineLicense, TimelineReport, TimelineStep};
 
 use std::borrow::Cow;
 use std::sync::Arc;
 
-use crate::answers::{Filter, Origin, findings};
+use crate::answers::why::told_of_all;
+use crate::answers::{Filter, Origin, Told, findings};
 use crate::license::catalog::known_as;
 use crate::license::{Item, ItemKind, LicenseDocument, common_end};
 use crate::rules::reading;
@@ -84,6 +87,18 @@ impl TimelineReport {
             rows: first..self.items.len(),
         });
     }
+
+    /// Adds to every item of the license that was added last where its seats come from, for a page.
+    pub fn add_entries(&mut self, source: &Source, place: &DocumentPlace, document: &LicenseDocument<'_>, zone: Zone) {
+        let rows = self.licenses.last().map_or(0..0, |license| license.rows.clone());
+        let mut rows = self.items.get_mut(rows).unwrap_or_default().iter_mut().peekable();
+        let told = told_of_all(source, place, document, self.as_of, zone);
+        for (item, told) in Item::all(document).iter().zip(told) {
+            if let Some(row) = rows.next_if(|row| row.kind == item.kind && row.id == item.id) {
+                row.told = told;
+            }
+        }
+    }
 }
 
 fn timeline_item(
@@ -131,5 +146,6 @@ fn timeline_item(
             .zip(final_end.filter(|end| seated && *end > as_of))
             .map(|(common, end)| zone.days_between(common, end)),
         timeline: timeline.clone(),
+        told: Told::default(),
     }
 }

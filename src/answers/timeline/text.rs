@@ -110,7 +110,7 @@ pub fn timeline_markdown(report: &TimelineReport, page: &Page, by: By) -> String
     text
 }
 
-fn what(license: &TimelineLicense, page: &Page) -> String {
+pub(super) fn what(license: &TimelineLicense, page: &Page) -> String {
     let end = license.common_end.map_or_else(String::new, |end| format!("; most end {}", page.zone.show(end)));
     format!("{}, times in {}, as of {}{end}", license.origin.what(), page.zone, page.zone.show(page.as_of))
 }
@@ -120,7 +120,7 @@ fn own<'r>(report: &'r TimelineReport, license: &TimelineLicense) -> &'r [Timeli
 }
 
 /// Says so where nothing changes.
-fn nothing(report: &TimelineReport, items: &[TimelineItem], page: &Page) -> Vec<String> {
+pub(super) fn nothing(report: &TimelineReport, items: &[TimelineItem], page: &Page) -> Vec<String> {
     if items.iter().any(|item| !item.steps.is_empty()) {
         return Vec::new();
     }
@@ -133,7 +133,7 @@ fn nothing(report: &TimelineReport, items: &[TimelineItem], page: &Page) -> Vec<
     }]
 }
 
-fn doubt_legend(items: &[TimelineItem]) -> Option<String> {
+pub(super) fn doubt_legend(items: &[TimelineItem]) -> Option<String> {
     items.iter().any(|item| item.certain_until.is_some()).then(|| DOUBT_LEGEND.to_owned())
 }
 
@@ -203,7 +203,7 @@ fn grid(kind: ItemKind, items: &[&TimelineItem], page: &Page, layout: Layout) ->
     grid
 }
 
-fn change(item: &TimelineItem, step: &TimelineStep, page: &Page) -> String {
+pub(super) fn change(item: &TimelineItem, step: &TimelineStep, page: &Page) -> String {
     let doubt = if step.certain { "" } else { DOUBT };
     let what = match (item.kind, step.active) {
         (ItemKind::Capability, true) => "begins".to_owned(),
@@ -214,7 +214,7 @@ fn change(item: &TimelineItem, step: &TimelineStep, page: &Page) -> String {
     format!("{} {what}{doubt}", page.zone.show(step.at))
 }
 
-fn remarks(item: &TimelineItem, page: &Page) -> Vec<String> {
+pub(super) fn remarks(item: &TimelineItem, page: &Page) -> Vec<String> {
     let mut remarks = Vec::new();
     for gap in &item.gaps {
         remarks.push(format!("gap of {}", page.zone.span(gap.from, gap.to)));

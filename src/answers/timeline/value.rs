@@ -7,7 +7,7 @@ use std::sync::Arc;
 use serde::{Deserialize, Serialize};
 
 use crate::answers::schema_name::{self, Named};
-use crate::answers::{FailureReport, FindingReport, Origin};
+use crate::answers::{FailureReport, FindingReport, Origin, Told};
 use crate::license::ItemKind;
 use crate::seats::{SeatTimeline, Status};
 use crate::time::Instant;
@@ -63,9 +63,9 @@ pub struct TimelineItem {
     /// Which document it stands in.
     #[serde(flatten)]
     pub origin: Arc<Origin>,
-    /// What it is.
+    /// Whether it is a user type, an app bundle, an extension, an app or a capability.
     pub kind: ItemKind,
-    /// Its id.
+    /// The id as it stands in the license, compared byte for byte.
     pub id: String,
     /// The document's name for it.
     pub name: Option<String>,
@@ -93,6 +93,9 @@ pub struct TimelineItem {
     /// The whole step function, for drawing.
     #[serde(skip)]
     pub(crate) timeline: SeatTimeline,
+    /// Where the seats come from, once [`TimelineReport::add_entries`] has told.
+    #[serde(skip)]
+    pub(crate) told: Told,
 }
 
 /// A step.

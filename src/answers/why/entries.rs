@@ -1,7 +1,7 @@
 //! The entries of an item, as far as they can be read.
 
 use crate::json::{JsonKind, Place, Pointer};
-use crate::license::{Item, ItemKind, LicenseDocument, Reading, Unreadable, count, date, id};
+use crate::license::{CapabilityEntry, Entry, Item, ItemKind, LicenseDocument, Reading, Unreadable, count, date, id};
 use crate::time::Instant;
 
 /// An entry of an item, or one that may be of it.
@@ -40,44 +40,79 @@ impl Stated {
 
 /// All entries of an item and those of its kind without id, in the order of time; those without a date last.
 pub(super) fn stated(item: &Item<'_>, document: &LicenseDocument<'_>) -> Vec<Stated> {
-    let mut stated = if item.kind == ItemKind::Capability { windows(item, document) } else { seated(item, document) };
+    let read = Entries::of(item, document);
+    let mut stated: Vec<_> = (0..read.len()).filter_map(|index| read.stated(item, index)).collect();
     // Sorting keeps the order of the document.
-    stated.sort_by_key(|entry| (entry.start.is_err(), entry.start.ok()));
+    stated.sort_by_key(in_time);
     stated
 }
 
-fn seated(item: &Item<'_>, document: &LicenseDocument<'_>) -> Vec<Stated> {
-    let list = item.kind.entries(&document.my_esri).map_or(&[][..], Place::elements);
-    let each = list.iter().enumerate().filter_map(|(index, place)| {
-        let entry = place.here();
-        let without_id = belongs(item, entry.map(|entry| id(entry.id)), kind_of(place))?;
-        let missing = Err(Unreadable::Missing);
-        Some(Stated {
-            pointer: item.entry(index),
-            start: entry.map_or(missing, |entry| value(date(entry.start_date))),
-            seats: entry.map_or(Err(Unreadable::Missing), |entry| value(count(entry.max_users))),
-            end: None,
-            without_id,
-        })
-    });
-    each.collect()
+/// The entries of an item alone, in the same order.
+pub(super) fn own(item: &Item<'_>, document: &LicenseDocument<'_>) -> Vec<Stated> {
+    let read = Entries::of(item, document);
+    let mut stated: Vec<_> = item.entries.iter().filter_map(|index| read.stated(item, *index)).collect();
+    stated.sort_by_key(in_time);
+    stated
 }
 
-fn windows(item: &Item<'_>, document: &LicenseDocument<'_>) -> Vec<Stated> {
-    let list = document.my_esri.portal_capabilities.elements();
-    let each = list.iter().enumerate().filter_map(|(index, place)| {
-        let entry = place.here();
-        let without_id = belongs(item, entry.map(|entry| id(entry.id)), kind_of(place))?;
-        let end = entry.filter(|entry| !matches!(entry.end_date.kind(), None | Some(JsonKind::Null)));
-        Some(Stated {
-            pointer: item.entry(index),
-            start: entry.map_or(Err(Unreadable::Missing), |entry| value(date(entry.start_date))),
-            seats: Ok(1),
-            end: end.map(|entry| value(date(entry.end_date))),
-            without_id,
-        })
-    });
-    each.collect()
+fn in_time(entry: &Stated) -> (bool, Option<Instant>) {
+    (entry.start.is_err(), entry.start.ok())
+}
+
+/// The list that an item has its entries in.
+enum Entries<'d> {
+    Seats(&'d [Place<Entry<'d>>]),
+    Windows(&'d [Place<CapabilityEntry<'d>>]),
+}
+
+impl<'d> Entries<'d> {
+    fn of(item: &Item<'_>, document: &'d LicenseDocument<'d>) -> Self {
+        match item.kind {
+            ItemKind::Capability => Self::Windows(document.my_esri.portal_capabilities.elements()),
+            kind => Self::Seats(kind.entries(&document.my_esri).map_or(&[][..], Place::elements)),
+        }
+    }
+
+    fn len(&self) -> usize {
+        match self {
+            Self::Seats(list) => list.len(),
+            Self::Windows(list) => list.len(),
+        }
+    }
+
+    /// Nothing of an entry of another item.
+    fn stated(&self, item: &Item<'_>, index: usize) -> Option<Stated> {
+        match self {
+            Self::Seats(list) => seats(item, index, list.get(index)?),
+            Self::Windows(list) => window(item, index, list.get(index)?),
+        }
+    }
+}
+
+fn seats(item: &Item<'_>, index: usize, place: &Place<Entry<'_>>) -> Option<Stated> {
+    let entry = place.here();
+    let without_id = belongs(item, entry.map(|entry| id(entry.id)), kind_of(place))?;
+    let missing = Err(Unreadable::Missing);
+    Some(Stated {
+        pointer: item.entry(index),
+        start: entry.map_or(missing, |entry| value(date(entry.start_date))),
+        seats: entry.map_or(Err(Unreadable::Missing), |entry| value(count(entry.max_users))),
+        end: None,
+        without_id,
+    })
+}
+
+fn window(item: &Item<'_>, index: usize, place: &Place<CapabilityEntry<'_>>) -> Option<Stated> {
+    let entry = place.here();
+    let without_id = belongs(item, entry.map(|entry| id(entry.id)), kind_of(place))?;
+    let end = entry.filter(|entry| !matches!(entry.end_date.kind(), None | Some(JsonKind::Null)));
+    Some(Stated {
+        pointer: item.entry(index),
+        start: entry.map_or(Err(Unreadable::Missing), |entry| value(date(entry.start_date))),
+        seats: Ok(1),
+        end: end.map(|entry| value(date(entry.end_date))),
+        without_id,
+    })
 }
 
 /// Nothing of an entry of another item; else why its id cannot be read, if it cannot.

@@ -6,10 +6,12 @@ mod text;
 mod value;
 
 pub use text::{why_markdown, why_table};
-pub use value::{NoSuchItem, WhyEntry, WhyQuestion, WhyReport};
+pub use value::{NoSuchItem, Told, WhyEntry, WhyQuestion, WhyReport};
+
+use value::EntryWords;
 
 use std::borrow::Cow;
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashMap};
 
 use entries::Stated;
 use reading::{Reader, holding};
@@ -21,6 +23,7 @@ use crate::license::{Item, ItemKind, LicenseDocument};
 use crate::seats::SeatTimeline;
 use crate::source::{DocumentPlace, Source};
 use crate::text::nearest;
+use crate::time::{Instant, Zone};
 
 impl WhyReport {
     /// The answer for an item of a license document that was found in a source.
@@ -38,25 +41,7 @@ impl WhyReport {
         let item = find(&items, question)?;
         let stated = entries::stated(item, document);
         let mut locator = Locator::new(source.text(), place.span.clone());
-        let locations: Vec<_> = stated.iter().map(|entry| location(source, &mut locator, &entry.pointer)).collect();
-        let lines = lines(&locations);
-        let reader =
-            Reader { kind: item.kind, entries: &stated, lines: &lines, as_of, zone, holding: holding(&stated, as_of) };
-        let words = reader.words();
-        let mut other_readings = reader.other_readings();
-        if item.timeline == SeatTimeline::unknown() {
-            let kind = item.kind.heading().to_lowercase();
-            other_readings.push(format!("nothing is known of the seats of {kind}: provision cannot be read"));
-        }
-        let entry = |((entry, location), words): ((&Stated, Location), String)| WhyEntry {
-            location,
-            max_users: entry.seats.ok().filter(|_| item.kind != ItemKind::Capability),
-            start_date: entry.start.ok(),
-            end_date: entry.end.and_then(Result::ok),
-            holds: reader.holds(entry),
-            may_belong: entry.without_id.is_some(),
-            reading: words,
-        };
+        let Told { entries, other_readings } = told(item, &stated, source, &mut locator, as_of, zone);
         let version = document.my_esri.version.as_written();
         let parsed = version.as_deref().and_then(|version| version.parse().ok());
         let timeline = &item.timeline;
@@ -73,7 +58,7 @@ impl WhyReport {
             status: Some(timeline.status_at(as_of)),
             certain: Some(timeline.is_certain_at(as_of)),
             certain_until: timeline.certain_until(as_of),
-            entries: stated.iter().zip(locations).zip(words).map(entry).collect(),
+            entries,
             other_readings,
             ..Self::unread(question, Vec::new())
         })
@@ -103,6 +88,68 @@ impl WhyReport {
             failures,
         }
     }
+}
+
+/// Of every item of a license its own entries and what was not plainly read of them, in the order of the items.
+#[must_use]
+pub fn told_of_all(
+    source: &Source,
+    place: &DocumentPlace,
+    document: &LicenseDocument<'_>,
+    as_of: Instant,
+    zone: Zone,
+) -> Vec<Told> {
+    let mut locator = Locator::new(source.text(), place.span.clone());
+    let items = Item::all(document);
+    let each = items.iter().map(|item| told(item, &entries::own(item, document), source, &mut locator, as_of, zone));
+    each.collect()
+}
+
+/// The same by kind and id.
+#[must_use]
+pub fn told_by_id(
+    source: &Source,
+    place: &DocumentPlace,
+    document: &LicenseDocument<'_>,
+    as_of: Instant,
+    zone: Zone,
+) -> HashMap<(ItemKind, String), Told> {
+    let told = told_of_all(source, place, document, as_of, zone);
+    let keys = Item::all(document).into_iter().map(|item| (item.kind, item.id.into_owned()));
+    keys.zip(told).collect()
+}
+
+/// The entries of an item, and other readings of them.
+fn told(
+    item: &Item<'_>,
+    stated: &[Stated],
+    source: &Source,
+    locator: &mut Locator<'_>,
+    as_of: Instant,
+    zone: Zone,
+) -> Told {
+    let locations: Vec<_> = stated.iter().map(|entry| location(source, locator, &entry.pointer)).collect();
+    let lines = lines(&locations);
+    let holding = holding(stated, as_of);
+    let reader = Reader { kind: item.kind, entries: stated, lines: &lines, as_of, zone, holding };
+    let mut other_readings = reader.other_readings();
+    // Where one entry is all that cannot be read, that is told of the entry.
+    if stated.is_empty() && item.timeline == SeatTimeline::unknown() {
+        let kind = item.kind.heading().to_lowercase();
+        other_readings.push(format!("nothing is known of the seats of {kind}: provision cannot be read"));
+    }
+    let words = reader.words().into_iter().zip(&lines).map(|(words, line)| EntryWords { line: line.clone(), ..words });
+    let entry = |((entry, location), words): ((&Stated, Location), EntryWords)| WhyEntry {
+        location,
+        max_users: entry.seats.ok().filter(|_| item.kind != ItemKind::Capability),
+        start_date: entry.start.ok(),
+        end_date: entry.end.and_then(Result::ok),
+        holds: reader.holds(entry),
+        may_belong: entry.without_id.is_some(),
+        reading: reader.at_as_of(entry, &words),
+        words,
+    };
+    Told { entries: stated.iter().zip(locations).zip(words).map(entry).collect(), other_readings }
 }
 
 fn find<'i, 'd>(items: &'i [Item<'d>], question: WhyQuestion<'_>) -> Result<&'i Item<'d>, NoSuchItem> {

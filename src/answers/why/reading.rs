@@ -1,6 +1,7 @@
 //! What each entry does, and what another reading would give.
 
 use crate::answers::why::entries::Stated;
+use crate::answers::why::value::EntryWords;
 use crate::license::ItemKind;
 use crate::time::{Instant, Zone};
 
@@ -34,7 +35,7 @@ impl Reader<'_> {
     }
 
     /// The words for every entry, in their order.
-    pub(super) fn words(&self) -> Vec<String> {
+    pub(super) fn words(&self) -> Vec<EntryWords> {
         if self.kind == ItemKind::Capability {
             return self.entries.iter().map(|entry| self.of_window(entry)).collect();
         }
@@ -56,25 +57,24 @@ impl Reader<'_> {
         self.entries.iter().map(|entry| self.of_entry(entry, &instants, &comes_back)).collect()
     }
 
-    fn of_entry(&self, entry: &Stated, instants: &[(Instant, u64)], comes_back: &[Option<Instant>]) -> String {
+    fn of_entry(&self, entry: &Stated, instants: &[(Instant, u64)], comes_back: &[Option<Instant>]) -> EntryWords {
         if let Some(why) = entry.without_id {
-            return format!("id {why}: it belongs to no item, and may belong to this one");
+            return EntryWords::always(format!("id {why}: it belongs to no item, and may belong to this one"));
         }
         let start = match entry.start {
             Ok(start) => start,
-            Err(why) => return format!("startDate {why}: it makes no step, and may begin at any time"),
+            Err(why) => {
+                return EntryWords::always(format!("startDate {why}: it makes no step, and may begin at any time"));
+            }
         };
         let at = instants.partition_point(|(other, _)| *other < start);
         let least = instants.get(at).map_or(0, |(_, least)| *least);
         let before = at.checked_sub(1).and_then(|before| instants.get(before)).map_or(0, |(_, seats)| *seats);
+        if entry.counted() > least {
+            return EntryWords::always(format!("not counted: another entry says {least} for the same time"));
+        }
         let unreadable = entry.seats.err().map(|why| format!("maxUsers {why}: it counts as 0 seats; "));
-        let what = if entry.counted() > least {
-            format!("not counted: another entry says {least} for the same time")
-        } else if self.holds(entry) {
-            "holds".to_owned()
-        } else if start <= self.as_of {
-            "until the next entry".to_owned()
-        } else if least == before {
+        let later = if least == before {
             "changes nothing".to_owned()
         } else {
             match (least, comes_back.get(at).copied().flatten()) {
@@ -83,21 +83,29 @@ impl Reader<'_> {
                 _ => "later".to_owned(),
             }
         };
-        unreadable.unwrap_or_default() + &what
+        EntryWords { later: Some(later), ..EntryWords::always(unreadable.unwrap_or_default()) }
     }
 
-    fn of_window(&self, entry: &Stated) -> String {
+    fn of_window(&self, entry: &Stated) -> EntryWords {
         if let Some(why) = entry.without_id {
-            return format!("id {why}: it belongs to no item, and may belong to this one");
+            return EntryWords::always(format!("id {why}: it belongs to no item, and may belong to this one"));
         }
         match (entry.start, entry.end) {
-            (Err(why), _) => format!("startDate {why}: it may be there at any time, and is not counted"),
-            (_, Some(Err(why))) => format!("endDate {why}: it may end at any time, and is not counted"),
-            (Ok(start), Some(Ok(end))) if end <= start => "ends before it begins".to_owned(),
-            (Ok(start), _) if start > self.as_of => "later".to_owned(),
-            _ if entry.is_there(self.as_of) => "holds".to_owned(),
-            _ => "over".to_owned(),
+            (Err(why), _) => {
+                EntryWords::always(format!("startDate {why}: it may be there at any time, and is not counted"))
+            }
+            (_, Some(Err(why))) => {
+                EntryWords::always(format!("endDate {why}: it may end at any time, and is not counted"))
+            }
+            (Ok(start), Some(Ok(end))) if end <= start => EntryWords::always("ends before it begins".to_owned()),
+            _ => EntryWords { later: Some("later".to_owned()), ..EntryWords::default() },
         }
+    }
+
+    /// What an entry does at the as-of, in words.
+    pub(super) fn at_as_of(&self, entry: &Stated, words: &EntryWords) -> String {
+        let started = entry.start.is_ok_and(|start| start <= self.as_of);
+        format!("{}{}", words.always, words.at(started, self.holds(entry), self.kind).unwrap_or_default())
     }
 
     /// What was not plainly read, how it is taken, and what another reading would give.

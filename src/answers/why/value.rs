@@ -47,7 +47,7 @@ pub struct WhyReport {
     pub version: Option<String>,
     /// What the item is; null where the license could not be read.
     pub kind: Option<ItemKind>,
-    /// Its id.
+    /// The id that was asked for.
     pub id: String,
     /// The document's name for it.
     pub name: Option<String>,
@@ -98,6 +98,46 @@ pub struct WhyEntry {
     pub may_belong: bool,
     /// What it does, in words.
     pub reading: String,
+    /// The same in parts, for pages that can be moved to another day.
+    #[serde(skip)]
+    pub(crate) words: EntryWords,
+}
+
+/// Where the seats of one item come from, for the pages of other answers.
+#[derive(Clone, Debug, Default)]
+pub struct Told {
+    /// Its entries, in the order of time; those without a date last.
+    pub entries: Vec<WhyEntry>,
+    /// What was not plainly read, how it is taken, and what another reading would give.
+    pub other_readings: Vec<String>,
+}
+
+/// What is said of an entry.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(crate) struct EntryWords {
+    /// Its line; "1:94" where several entries stand on one line.
+    pub(crate) line: String,
+    /// What is said on every day.
+    pub(crate) always: String,
+    /// What is said before it begins; nothing where the day makes no difference.
+    pub(crate) later: Option<String>,
+}
+
+impl EntryWords {
+    pub(super) fn always(always: String) -> Self {
+        Self { always, ..Self::default() }
+    }
+
+    /// What is said on a day besides, by whether the entry has begun and whether it holds.
+    pub(crate) fn at(&self, started: bool, holds: bool, kind: ItemKind) -> Option<&str> {
+        let later = self.later.as_deref()?;
+        Some(match (started, holds) {
+            (_, true) => "holds",
+            (true, false) if kind == ItemKind::Capability => "over",
+            (true, false) => "until the next entry",
+            (false, false) => later,
+        })
+    }
 }
 
 /// Why there is no answer.

@@ -1,60 +1,61 @@
 //! Every step of every item, by date.
 
-use crate::answers::workbook::{ITEM, item};
-use crate::layout::workbook::{Column, Form, Sheet, Value};
-use crate::license::ItemKind;
+use crate::answers::Page;
+use crate::answers::workbook::{Item, Licenses, NONE};
+use crate::layout::workbook::{Column, Doubtful, Form, Sheet, Value};
 use crate::seats::{SeatTimeline, Step};
-use crate::time::{Instant, Zone};
+use crate::time::Instant;
 
-/// An item whose steps are told.
-#[derive(Clone, Copy, Debug)]
-pub(in crate::answers) struct StepRow<'r> {
-    /// Which license it stands in.
-    pub(in crate::answers) license: &'r str,
-    pub(in crate::answers) kind: ItemKind,
-    pub(in crate::answers) id: &'r str,
-    pub(in crate::answers) name: Option<&'r str>,
-    pub(in crate::answers) known_as: Option<&'r str>,
-    pub(in crate::answers) timeline: &'r SeatTimeline,
+const COLUMNS: [Column; 5] = [
+    Column("Date", Form::Date),
+    Column("What", Form::Text),
+    Column("Seats before", Form::Count),
+    Column("Seats from then on", Form::Count),
+    Column("Certain", Form::Text),
+];
+
+/// Which steps are told.
+#[derive(Clone, Copy, Debug, Default)]
+pub(in crate::answers) struct Changed {
+    pub(in crate::answers) from: Option<Instant>,
+    pub(in crate::answers) to: Option<Instant>,
 }
 
-/// The steps by date; those of one instant in the order of the items. Where `from` says so, only the ones from then on.
-pub(in crate::answers) fn steps_sheet<'r>(
-    items: impl Iterator<Item = StepRow<'r>>,
-    from: Option<Instant>,
-    zone: Zone,
-) -> Sheet {
-    let mut rows: Vec<(Instant, Vec<Value>)> = items.flat_map(|item| rows_of(item, from, zone)).collect();
+/// The steps by date; those of one instant in the order of the items.
+pub(in crate::answers) fn steps(items: &[Item<'_>], told: Changed, licenses: &Licenses, page: &Page) -> Sheet {
+    let mut rows: Vec<(Instant, Vec<Value>)> =
+        items.iter().flat_map(|item| rows_of(item, told, licenses, page)).collect();
     rows.sort_by_key(|(at, _)| *at);
-    let own = [
-        Column("Date", Form::Date),
-        Column("What", Form::Text),
-        Column("Seats before", Form::Count),
-        Column("Seats from then on", Form::Count),
-        Column("Certain", Form::Text),
-    ];
-    Sheet {
-        name: "Timeline",
-        facts: vec![("Time zone", Value::text(&zone.to_string()))],
-        asks: false,
-        columns: std::iter::once(Column("License", Form::Text)).chain(ITEM).chain(own).collect(),
-        rows: rows.into_iter().map(|(_, row)| row).collect(),
-        chart: None,
-    }
+    let mut columns = licenses.columns();
+    columns.extend(Item::COLUMNS);
+    let first = columns.len();
+    columns.extend(COLUMNS);
+    let mut sheet = Sheet::new("Timeline", columns);
+    sheet.doubtful =
+        vec![Doubtful { columns: (first..first + 4).collect(), when: format!("{{{}}}=\"no\"", first + 4) }];
+    sheet.rows = rows.into_iter().map(|(_, row)| row).collect();
+    sheet
 }
 
-fn rows_of(row: StepRow<'_>, from: Option<Instant>, zone: Zone) -> Vec<(Instant, Vec<Value>)> {
-    let steps = row.timeline.steps();
+fn rows_of(item: &Item<'_>, told: Changed, licenses: &Licenses, page: &Page) -> Vec<(Instant, Vec<Value>)> {
+    let steps = item.seats.steps();
     let before = std::iter::once(0).chain(steps.iter().map(|step| step.seats));
-    let told = steps.iter().zip(before).filter(|(step, _)| from.is_none_or(|from| step.at >= from));
+    let within = |at: Instant| told.from.is_none_or(|from| at >= from) && told.to.is_none_or(|to| at <= to);
+    // Beyond the first doubt from the as-of on, as in every output.
+    let doubtful = item.seats.certain_until(page.as_of);
+    let told = steps.iter().zip(before).filter(|(step, _)| within(step.at));
     told.map(|(step, before)| {
-        let seats = |seats: u64| if row.kind == ItemKind::Capability { Value::Nothing } else { Value::count(seats) };
-        let mut cells = vec![Value::text(row.license)];
-        cells.extend(item(row.kind, row.id, row.name, row.known_as));
-        cells.push(Value::date(step.at, zone));
-        cells.push(Value::text(word(row.timeline, *step, before)));
-        cells.extend([seats(before), seats(step.seats)]);
-        cells.push(Value::text(if row.timeline.is_certain_at(step.at) { "yes" } else { "no" }));
+        let count = |seats: u64| if item.has_seats() { Value::count(seats) } else { Value::text(NONE) };
+        let certain = item.seats.is_certain_at(step.at) && doubtful.is_none_or(|until| step.at < until);
+        let mut cells = licenses.cells(item.license);
+        cells.extend(item.cells());
+        cells.extend([
+            Value::date(step.at, page.zone),
+            Value::text(word(item.seats, *step, before)),
+            count(before),
+            count(step.seats),
+            Value::yes(certain),
+        ]);
         (step.at, cells)
     })
     .collect()
@@ -67,7 +68,7 @@ fn word(timeline: &SeatTimeline, step: Step, before: u64) -> &'static str {
         (_, 0) => "gap begins",
         (0, _) if timeline.steps().first() == Some(&step) => "begins",
         (0, _) => "gap ends",
-        (before, seats) if seats < before => "fewer seats",
-        _ => "more seats",
+        (before, seats) if seats < before => "fewer",
+        _ => "more",
     }
 }

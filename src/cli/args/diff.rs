@@ -4,6 +4,7 @@ use std::path::PathBuf;
 
 use clap::{Args, ValueHint};
 
+use crate::cli::args::excel::ExcelArgs;
 use crate::cli::args::formats::DiffFormat;
 
 #[derive(Debug, Args)]
@@ -32,6 +33,8 @@ pub(crate) struct DiffArgs {
     /// The form of the result
     #[arg(short, long, value_enum, default_value_t)]
     pub(crate) format: DiffFormat,
+    #[command(flatten)]
+    pub(crate) excel: ExcelArgs,
     /// Exit with 0 where it would be 1
     #[arg(long)]
     pub(crate) exit_zero: bool,

@@ -4,6 +4,7 @@ use std::path::PathBuf;
 
 use clap::{Args, ValueHint};
 
+use crate::cli::args::excel::ExcelArgs;
 use crate::cli::args::first::FirstArgs;
 use crate::cli::args::formats::DiffFormat;
 use crate::cli::args::usage::UsageArgs;
@@ -45,6 +46,8 @@ pub(crate) struct FitArgs {
     /// The form of the result
     #[arg(short, long, value_enum, default_value_t)]
     pub(crate) format: DiffFormat,
+    #[command(flatten)]
+    pub(crate) excel: ExcelArgs,
     /// Exit with 0 where it would be 1
     #[arg(long)]
     pub(crate) exit_zero: bool,

@@ -20,6 +20,25 @@ pub(crate) enum Format {
 }
 
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
+pub(crate) enum ReportFormat {
+    /// For people
+    #[default]
+    Table,
+    /// All of it, see `seatline schema`
+    Json,
+    /// One JSON object an item and line
+    Jsonl,
+    /// One row an item
+    Csv,
+    /// For a wiki or a pull request
+    Markdown,
+    /// A page for a browser
+    Html,
+    /// A workbook for Excel, whose seats follow a date
+    Xlsx,
+}
+
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
 pub(crate) enum GroupBy {
     #[default]
     Item,
@@ -39,6 +58,8 @@ pub(crate) enum TimelineFormat {
     Csv,
     /// For a wiki or a pull request
     Markdown,
+    /// A page for a browser
+    Html,
     /// A calendar of the days on which seats fall
     Ics,
 }
@@ -74,13 +95,6 @@ pub(crate) enum CheckFormat {
     Azure,
     /// For a wiki or a pull request
     Markdown,
-}
-
-#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-pub(crate) enum Separator {
-    Comma,
-    Semicolon,
-    Tab,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
@@ -125,6 +139,8 @@ pub(crate) enum DiffFormat {
     Csv,
     /// For a pull request
     Markdown,
+    /// A page for a browser
+    Html,
 }
 
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]

@@ -1,10 +1,13 @@
 //! What can be said on the command line.
 #![allow(rustdoc::broken_intra_doc_links, reason = "these comments are the help, in which brackets are brackets")]
 
+pub(super) mod calendar;
 mod check;
 mod complete;
+pub(super) mod connect;
 pub(super) mod default_command;
 mod diff;
+mod excel;
 mod first;
 mod fit;
 pub(super) mod formats;

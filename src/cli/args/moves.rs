@@ -5,10 +5,11 @@ use std::path::PathBuf;
 
 use clap::{Args, ValueHint};
 
+use crate::cli::args::connect::ConnectArgs;
+use crate::cli::args::excel::ExcelArgs;
 use crate::cli::args::first::map;
 use crate::cli::args::formats::MovesFormat;
 use crate::cli::args::usage::AccountArgs;
-use crate::cli::io::connect::ConnectArgs;
 
 #[derive(Debug, Args)]
 pub(crate) struct MovesArgs {
@@ -38,6 +39,10 @@ pub(crate) struct MovesArgs {
     /// The member who signs in to do it, and is moved last
     #[arg(long, value_name = "USERNAME", conflicts_with = "apply")]
     pub(crate) last: Option<String>,
+    /// Where full user types exchange members, one of each group may wait in this one meanwhile, never an administrator; who
+    /// waits may lose role and add-ons
+    #[arg(long, value_name = "TYPE")]
+    pub(crate) park: Option<String>,
     /// The most members that one request moves
     #[arg(long, value_name = "COUNT", default_value = "25")]
     pub(crate) batch: NonZeroU64,
@@ -50,6 +55,8 @@ pub(crate) struct MovesArgs {
     /// The form of the result
     #[arg(short, long, value_enum, default_value_t)]
     pub(crate) format: MovesFormat,
+    #[command(flatten)]
+    pub(crate) excel: ExcelArgs,
     /// Also write the way back: a CSV username,userType
     #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath)]
     pub(crate) undo: Option<PathBuf>,
@@ -66,6 +73,10 @@ pub(crate) struct MovesArgs {
     /// [default: moves-portal-HOST.jsonl]
     #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath, requires = "apply")]
     pub(crate) journal: Option<PathBuf>,
+    /// How long, in seconds, the portal's list of members is read again where it contradicts what the portal answered: it may
+    /// lag behind [default: 30]
+    #[arg(long, value_name = "SECONDS", requires = "apply", value_parser = clap::value_parser!(u64).range(0..=3600))]
+    pub(crate) settle: Option<u64>,
     #[command(flatten)]
     pub(crate) connect: ConnectArgs,
 }

@@ -4,6 +4,8 @@ use std::path::PathBuf;
 
 use clap::{Args, ValueEnum, ValueHint};
 
+use crate::cli::args::calendar::CalendarArgs;
+use crate::cli::args::excel::ExcelArgs;
 use crate::cli::args::first::FirstArgs;
 use crate::cli::args::usage::UsageArgs;
 use crate::time::Period;
@@ -17,6 +19,9 @@ pub(crate) struct PreflightArgs {
     /// gives is taken as needed
     #[arg(long, value_name = "OLD", value_hint = ValueHint::AnyPath)]
     pub(crate) over: Option<PathBuf>,
+    /// The portal's future license (getFutureLicense), where OLD is its license resource
+    #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath, requires = "over")]
+    pub(crate) future: Option<PathBuf>,
     #[command(flatten)]
     pub(crate) usage: UsageArgs,
     #[command(flatten)]
@@ -54,6 +59,10 @@ pub(crate) struct PreflightArgs {
     /// The form of the result
     #[arg(short, long, value_enum, default_value_t)]
     pub(crate) format: PreflightFormat,
+    #[command(flatten)]
+    pub(crate) calendar: CalendarArgs,
+    #[command(flatten)]
+    pub(crate) excel: ExcelArgs,
     /// Exit with 1 also where something must be done later than the lead time
     #[arg(long)]
     pub(crate) strict: bool,
@@ -73,6 +82,10 @@ pub(crate) enum PreflightFormat {
     Csv,
     /// For a ticket or a pull request
     Markdown,
+    /// A page for a browser
+    Html,
     /// One annotation of GitHub Actions an action
     Github,
+    /// A calendar of what must be done
+    Ics,
 }

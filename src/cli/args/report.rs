@@ -2,7 +2,7 @@
 
 use clap::Args;
 
-use crate::cli::args::formats::Format;
+use crate::cli::args::formats::{Format, ReportFormat};
 use crate::cli::args::license::{FilterArgs, LicenseArgs, ListArgs};
 use crate::cli::args::rows::RowArgs;
 use crate::time::Period;
@@ -15,7 +15,7 @@ pub(crate) struct ReportArgs {
     pub(crate) list: ListArgs,
     /// The form of the result
     #[arg(short, long, value_enum, default_value_t)]
-    pub(crate) format: Format,
+    pub(crate) format: ReportFormat,
     #[command(flatten)]
     pub(crate) rows: RowArgs,
     #[command(flatten)]

@@ -3,9 +3,9 @@
 use clap::{Args, ValueEnum};
 
 use crate::answers::{Page, RowForm, Rows};
-use crate::cli::args::formats::{Format, Separator};
+use crate::cli::args::excel::ExcelArgs;
+use crate::cli::args::formats::Format;
 use crate::cli::io::exit::Stop;
-use crate::layout::Dialect;
 use crate::text::{Fields, nearest};
 
 /// The fields of records.
@@ -24,9 +24,8 @@ pub(crate) struct FieldArgs {
 pub(crate) struct RowArgs {
     #[command(flatten)]
     pub(crate) fields: FieldArgs,
-    /// In csv, what Excel opens right by a double click: this separator, dates in the zone of --tz
-    #[arg(long, value_name = "SEPARATOR", value_enum, num_args = 0..=1, require_equals = true, default_missing_value = "comma")]
-    pub(crate) excel: Option<Separator>,
+    #[command(flatten)]
+    pub(crate) excel: ExcelArgs,
 }
 
 impl RowArgs {
@@ -39,22 +38,12 @@ impl RowArgs {
     ) -> Result<Option<Rows>, Stop> {
         let format = format.to_possible_value();
         let format = Format::from_str(format.as_ref().map_or("", |format| format.get_name()), true);
-        let dialect = self.excel.map_or(Dialect::Plain, |separator| Dialect::Excel {
-            separator: match separator {
-                Separator::Comma => b',',
-                Separator::Semicolon => b';',
-                Separator::Tab => b'\t',
-            },
-            zone: page.zone,
-        });
+        let dialect = self.excel.dialect(matches!(format, Ok(Format::Csv)), page)?;
         let form = match format {
             Ok(Format::Jsonl) => Some(self.fields.jsonl()),
             Ok(Format::Csv) => Some(RowForm::Csv(dialect)),
             _ => None,
         };
-        if self.excel.is_some() && !matches!(form, Some(RowForm::Csv(_))) {
-            return Err(Stop::usage("--excel is for the format csv"));
-        }
         self.fields.rows(form, page, names)
     }
 }

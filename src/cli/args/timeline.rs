@@ -2,6 +2,7 @@
 
 use clap::Args;
 
+use crate::cli::args::calendar::CalendarArgs;
 use crate::cli::args::formats::{GroupBy, TimelineFormat};
 use crate::cli::args::license::{FilterArgs, LicenseArgs};
 use crate::cli::args::rows::RowArgs;
@@ -26,10 +27,6 @@ pub(crate) struct TimelineArgs {
     /// No changes after this instant
     #[arg(long, value_name = "WHEN", allow_hyphen_values = true)]
     pub(crate) to: Option<String>,
-    /// In a calendar, remind so many days before, as in 90,30,7
-    #[arg(long, value_name = "DAYS", value_delimiter = ',', value_parser = clap::value_parser!(u32).range(1..=3660))]
-    pub(crate) remind: Vec<u32>,
-    /// In a calendar, what the portal is called [default: the source or the file of its license]
-    #[arg(long, value_name = "TEXT")]
-    pub(crate) name: Option<String>,
+    #[command(flatten)]
+    pub(crate) calendar: CalendarArgs,
 }

@@ -25,7 +25,7 @@ pub(crate) fn run(args: &AdminsArgs, global: &Global, messages: &Messages) -> Re
         return rows_of_user_types(args, rows, &settings, global, messages);
     }
     let (report, exit) =
-        report::read(&args.license, list, &settings, global, messages).map_err(|stop| match args.format {
+        report::read(&args.license, list, &settings, false, global, messages).map_err(|stop| match args.format {
             Format::Json if !args.pick => {
                 unread::told(stop, global, |failures| AdminsReport::new(question(args, &settings), &[], failures))
             }
@@ -66,7 +66,7 @@ fn rows_of_user_types(
         false,
         rows,
         &rows.admins_head(),
-        global,
+        global.output.as_deref(),
         messages,
         |source, place, document| {
             let license = LicenseReport::new(source, place, document, question);
@@ -78,7 +78,7 @@ fn rows_of_user_types(
             none |= admins.licenses.iter().any(|license| !license.has_usable);
             rows.admins(&admins).map_err(|error| Stop::usage(error.to_string()))
         },
-        |_| Ok(()),
+        |_| Ok(Vec::new()),
     )?;
     Ok(if none && !args.exit_zero { exit.max(Exit::Objection) } else { exit })
 }

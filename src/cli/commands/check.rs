@@ -11,14 +11,17 @@ use crate::answers::{
 use crate::policy::{Policy, starter};
 use crate::rules::InUse;
 use crate::severity::Severity;
+use crate::source::Failure;
 use crate::text::to_json;
 use crate::usage::Roles;
 
 use crate::cli::args::CheckArgs;
 use crate::cli::args::formats::{CheckFormat, CheckOutput, FailOn, WaivedArg};
 use crate::cli::args::global::{Color, Global};
+use crate::cli::commands::check_rows::{Measure, rows_of_findings};
 use crate::cli::io::exit::{Exit, Stop};
-use crate::cli::io::inputs::{each_license, refuse_to_replace, stdin_once};
+use crate::cli::io::inputs::{each_license, each_license_or_failure, refuse_to_replace, stdin_once};
+use crate::cli::io::links::linked;
 use crate::cli::io::messages::Messages;
 use crate::cli::io::policy::NamedPolicy;
 use crate::cli::io::same_file::same_file;
@@ -52,6 +55,10 @@ pub(crate) fn run(args: &CheckArgs, global: &Global, messages: &Messages) -> Res
     for input in usage::paths(&args.usage.usage) {
         refuse_to_replace(Some(input), &files)?;
     }
+    if let ([only], Some(rows)) = (outputs.as_slice(), &rows) {
+        let measure = Measure { args, settings: &settings, policy: &policy, named: named.as_ref(), messages };
+        return rows_of_findings(measure, rows, only.file.as_deref());
+    }
     let report = answer(args, &files, messages, &settings, &policy, named.as_ref()).map_err(|stop| {
         let on_stdout = outputs.iter().find(|output| output.file.is_none());
         match on_stdout.map(|output| output.format) {
@@ -61,6 +68,12 @@ pub(crate) fn run(args: &CheckArgs, global: &Global, messages: &Messages) -> Res
             _ => stop,
         }
     })?;
+    let has_notes = |format| matches!(format, CheckFormat::Text | CheckFormat::Json | CheckFormat::Markdown);
+    if !outputs.iter().all(|output| has_notes(output.format)) {
+        for license in &report.licenses {
+            license.notes.iter().for_each(|note| messages.note(&format!("{}: {note}", license.source)));
+        }
+    }
     // With --inline a document that could not be read is a record.
     let counts = |failure: &FailureReport| !args.fields.inline || is_of_input(failure.code);
     let mut read = if report.failures.iter().any(counts) { Exit::Input } else { Exit::Done };
@@ -73,7 +86,10 @@ pub(crate) fn run(args: &CheckArgs, global: &Global, messages: &Messages) -> Res
         }
         let on_paper = output.file.is_some() && global.color != Color::Always;
         let page = if on_paper { Page { width: global.width, color: false, ..settings.page } } else { settings.page };
-        let text = render(output.format, &report, &page, args, rows.as_ref())?;
+        let mut text = render(output.format, &report, &page, args, rows.as_ref())?;
+        if output.format == CheckFormat::Text && output.file.is_none() {
+            text = linked(text, report.files(), global);
+        }
         if output.format == CheckFormat::Sarif {
             let left_out = sarif_left_out(&report, waived(args));
             if left_out > 0 {
@@ -110,12 +126,19 @@ fn answer(
     let roles = Roles::new(&args.usage.admin_role);
     let mut checker = Checker::new(question, settings.local, policy);
     let mut licenses = Vec::new();
-    let failures = each_license(
+    // With --inline what is wrong with a document is a record.
+    let tell = |failure: &Failure| {
+        if !args.fields.inline || is_of_input(failure.code) {
+            messages.error(&failure.to_string());
+        }
+    };
+    let failures = each_license_or_failure(
         &args.license.files,
         args.license.lines(),
         files,
         args.list.admins.as_deref(),
         messages,
+        tell,
         |source, place, document| {
             let usage = given.in_license(document, messages)?;
             usage::roles_are_held(usage.members.as_deref(), roles)?;
@@ -229,7 +252,7 @@ fn init(args: &CheckArgs, global: &Global, messages: &Messages, settings: &Setti
 }
 
 impl FailOn {
-    fn severity(self) -> Option<Severity> {
+    pub(super) fn severity(self) -> Option<Severity> {
         match self {
             Self::Error => Some(Severity::Error),
             Self::Warning => Some(Severity::Warning),

@@ -2,7 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
-use crate::answers::{DiffQuestion, DiffReport, Side, diff_csv, diff_markdown, diff_table};
+use crate::answers::{DiffQuestion, DiffReport, Side, diff_csv, diff_html, diff_markdown, diff_table};
 use crate::text::to_json;
 
 use crate::cli::args::DiffArgs;
@@ -11,6 +11,7 @@ use crate::cli::args::global::Global;
 use crate::cli::io::before::with_before;
 use crate::cli::io::exit::{Exit, Stop};
 use crate::cli::io::inputs::{one_license, refuse_to_replace, stdin_once};
+use crate::cli::io::links::linked;
 use crate::cli::io::messages::Messages;
 use crate::cli::io::{output, unread};
 use crate::cli::settings::{administrator_list, moment};
@@ -24,15 +25,22 @@ pub(crate) fn run(args: &DiffArgs, global: &Global, messages: &Messages) -> Resu
         refuse_to_replace(Some(input), &global.outputs())?;
     }
     let page = moment(&args.as_of, args.tz.as_deref(), global)?.page;
-    let list = |path: Option<&Path>| path.map(administrator_list).transpose();
-    let (old_list, new_list) = (list(args.old_admins.as_deref())?, list(args.new_admins.as_deref())?);
+    let list = |path: Option<&Path>| path.map(administrator_list).transpose().map_err(Stop::from);
+    let lists = list(args.old_admins.as_deref()).and_then(|old| Ok((old, list(args.new_admins.as_deref())?)));
+    let dialect = args.excel.dialect(args.format == DiffFormat::Csv, &page)?;
     let question = DiffQuestion { as_of: page.as_of, zone: page.zone };
     let mut new_read = false;
-    let report = with_before(&args.old, args.future.as_deref(), old_list.as_ref(), messages, |old| {
-        new_read = true;
-        one_license(&args.new, messages, |source, place, document| {
-            let new = Side::of_license(source, place, document, new_list.as_ref());
-            Ok(DiffReport::new(old, &new, question))
+    let report = lists.and_then(|(old_list, new_list)| {
+        with_before(&args.old, args.future.as_deref(), old_list.as_ref(), messages, |old| {
+            new_read = true;
+            one_license(&args.new, messages, |source, place, document| {
+                let new = Side::of_license(source, place, document, new_list.as_ref());
+                let mut report = DiffReport::new(old, &new, question);
+                if args.format == DiffFormat::Html {
+                    report.add_entries(&new, page.zone);
+                }
+                Ok(report)
+            })
         })
     });
     let report = report.map_err(|stop| {
@@ -44,11 +52,19 @@ pub(crate) fn run(args: &DiffArgs, global: &Global, messages: &Messages) -> Resu
         }
     })?;
     let text = match args.format {
-        DiffFormat::Table => diff_table(&report, &page),
+        DiffFormat::Table => {
+            let sides = report.old.iter().chain(&report.new);
+            linked(diff_table(&report, &page), sides.map(|side| side.file.as_str()), global)
+        }
         DiffFormat::Json => to_json(&report).map_err(|error| Stop::usage(error.to_string()))?,
-        DiffFormat::Csv => diff_csv(&report),
+        DiffFormat::Csv => diff_csv(&report, dialect),
         DiffFormat::Markdown => diff_markdown(&report, &page),
+        DiffFormat::Html => diff_html(&report, &page),
     };
+    if args.format == DiffFormat::Csv {
+        // It has no place for words.
+        report.verdict.iter().chain(&report.notes()).for_each(|note| messages.note(note));
+    }
     output::write(&text, global)?;
     Ok(if report.nothing_lost == Some(true) || args.exit_zero { Exit::Done } else { Exit::Objection })
 }

@@ -9,13 +9,15 @@ use crate::text::{to_json, visible};
 use clap::builder::{PossibleValuesParser, TypedValueParser};
 use clap::{Args, ValueHint};
 
+use crate::cli::args::connect::ConnectArgs;
 use crate::cli::args::global::Global;
-use crate::cli::io::connect::ConnectArgs;
+use crate::cli::commands::extensions;
 use crate::cli::io::exit::{Exit, Stop};
 use crate::cli::io::inputs::{refuse_to_replace, stdin_once};
 use crate::cli::io::messages::Messages;
 use crate::cli::io::output;
 use crate::cli::io::progress::Progress;
+use crate::cli::io::resumable::Resumable;
 use crate::cli::io::same_file::same_file;
 use crate::cli::io::staging::Staging;
 use crate::cli::settings::now;
@@ -34,6 +36,9 @@ pub(crate) struct FetchArgs {
     /// Do not ask for this; may be repeated, or several with commas between
     #[arg(long, value_name = "WHAT", value_delimiter = ',', value_parser = what())]
     skip: Vec<Operation>,
+    /// Ask of every member which extensions are assigned: one request a member; an interrupted run goes on where it was
+    #[arg(long)]
+    extensions: bool,
     /// Replace what an earlier fetch saved in the folder
     #[arg(long)]
     force: bool,
@@ -57,7 +62,11 @@ pub(crate) fn run(args: &FetchArgs, global: &Global, messages: &Messages) -> Res
     refuse_to_replace_answers(&license_file.into_iter().chain(output).collect::<Vec<_>>(), &folder)?;
     let staging = Staging::open(&folder, args.force)?;
     staging.clean_on_interrupt();
-    let fetched = ask(&mut session, &wanted, license.as_ref(), &staging, global, messages)?;
+    let mut fetched = ask(&mut session, &wanted, license.as_ref(), &staging, global, messages)?;
+    let resumable = match args.extensions {
+        true => Some(extensions::add(&mut session, &mut fetched, &staging, &folder, global.quiet, messages)?),
+        false => None,
+    };
     let manifest = to_json(&fetched.manifest).map_err(|error| Stop::usage(error.to_string()))?;
     staging.keep(FetchManifest::FILE_NAME, manifest.as_bytes()).map_err(|error| {
         Stop::usage(format!("{}: cannot be written: {error}", folder.join(FetchManifest::FILE_NAME).display()))
@@ -65,6 +74,7 @@ pub(crate) fn run(args: &FetchArgs, global: &Global, messages: &Messages) -> Res
     let files = fetched.manifest.files.iter().map(|file| file.file.as_str());
     let names: Vec<_> = files.chain([FetchManifest::FILE_NAME]).collect();
     staging.commit(&names, args.force)?;
+    resumable.into_iter().for_each(Resumable::done);
     output::write_private(global.output.as_deref(), &summary(&fetched, &folder), global)?;
     Ok(Exit::Done)
 }
@@ -125,8 +135,16 @@ fn wanted(args: &FetchArgs, session: &Session) -> Result<Vec<Wanted>, Stop> {
     let wanted: Vec<_> = Operation::FETCHED
         .into_iter()
         .filter(|operation| may(operation) && asked(operation) && !args.skip.contains(operation))
-        .map(|operation| Wanted { operation, demanded: !args.only.is_empty() || is_license(&operation) })
+        .map(|operation| {
+            let listed = args.extensions && operation == Operation::Members;
+            Wanted { operation, demanded: !args.only.is_empty() || is_license(&operation) || listed }
+        })
         .collect();
+    if args.extensions && wanted.iter().all(|wanted| wanted.operation != Operation::Members) {
+        return Err(Stop::usage(
+            "--extensions asks about every member, and so needs the list of members: sign in, and fetch members",
+        ));
+    }
     if wanted.is_empty() {
         let message = match (args.only.is_empty() && args.skip.is_empty(), signs_in) {
             (true, _) | (_, false) => {
@@ -170,7 +188,7 @@ fn read_license(path: &Path) -> Result<(String, Vec<u8>), Stop> {
 fn summary(fetched: &Fetched, folder: &Path) -> String {
     let manifest = &fetched.manifest;
     let mut rows: Vec<(String, String)> = Vec::new();
-    for operation in Operation::FETCHED {
+    for operation in Operation::FETCHED.into_iter().chain([Operation::Member]) {
         let mut files = manifest.files.iter().filter(|file| file.what == operation.choice());
         let Some(first) = files.next() else { continue };
         let name = match files.next_back() {
@@ -179,6 +197,7 @@ fn summary(fetched: &Fetched, folder: &Path) -> String {
         };
         let mut what = operation.kind().map(|kind| kind.to_string()).unwrap_or_default();
         match (operation, fetched.members, &manifest.portal_version) {
+            (Operation::Member, ..) => "which extensions each member has".clone_into(&mut what),
             (Operation::Members, Some(members), _) => what.push_str(&format!(", {members} of them")),
             (Operation::LicenseResource, _, Some(version)) => what.push_str(&format!(", version {version}")),
             _ => {}

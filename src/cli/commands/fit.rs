@@ -3,7 +3,8 @@
 use std::path::{Path, PathBuf};
 use std::rc::Rc;
 
-use crate::answers::{FitQuestion, FitReport, Page, fit_csv, fit_markdown, fit_table};
+use crate::answers::{FitQuestion, FitReport, Page, fit_csv, fit_html, fit_markdown, fit_table};
+use crate::layout::Dialect;
 use crate::license::Item;
 use crate::moves::Site;
 use crate::policy::Policy;
@@ -53,11 +54,17 @@ pub(crate) fn run(args: &FitArgs, global: &Global, messages: &Messages) -> Resul
     if let (Some(text), true) = (&args.until, until.is_some_and(|until| until < page.as_of)) {
         return Err(Stop::usage(format!("--until {text}: this is before the as-of")));
     }
+    let dialect = args.excel.dialect(args.format == DiffFormat::Csv, &page)?;
     let report = answer(args, &named, &moment, until, messages).map_err(|stop| match args.format {
         DiffFormat::Json => unread::told(stop, global, |failures| FitReport::unread(page.as_of, until, failures)),
         _ => stop,
     })?;
-    output::write(&render(args.format, &report, &page)?, global)?;
+    if args.format == DiffFormat::Csv {
+        // It has no place for words.
+        messages.note(&report.verdict);
+        report.notes.iter().for_each(|note| messages.note(note));
+    }
+    output::write(&render(args.format, dialect, &report, &page)?, global)?;
     Ok(if report.fits == Some(true) || args.exit_zero { Exit::Done } else { Exit::Objection })
 }
 
@@ -108,15 +115,20 @@ fn answer(
             roles,
             thresholds: policy.expectations.thresholds.high_use,
         };
-        Ok(FitReport::new(source, place, document, question))
+        let mut report = FitReport::new(source, place, document, question);
+        if args.format == DiffFormat::Html {
+            report.add_entries(source, place, document, page.zone);
+        }
+        Ok(report)
     })
 }
 
-fn render(format: DiffFormat, report: &FitReport, page: &Page) -> Result<String, Stop> {
+fn render(format: DiffFormat, dialect: Dialect, report: &FitReport, page: &Page) -> Result<String, Stop> {
     Ok(match format {
         DiffFormat::Table => fit_table(report, page),
         DiffFormat::Json => to_json(report).map_err(|error| Stop::usage(error.to_string()))?,
-        DiffFormat::Csv => fit_csv(report),
+        DiffFormat::Csv => fit_csv(report, dialect),
         DiffFormat::Markdown => fit_markdown(report, page),
+        DiffFormat::Html => fit_html(report, page),
     })
 }

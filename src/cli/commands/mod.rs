@@ -3,8 +3,10 @@
 pub(super) mod admins;
 pub(super) mod apply;
 pub(super) mod check;
+mod check_rows;
 pub(super) mod diff;
 pub(super) mod explain;
+pub(super) mod extensions;
 pub(super) mod fetch;
 pub(super) mod fit;
 pub(super) mod generate;

@@ -1,5 +1,6 @@
 //! `seatline moves`; what `--apply` does is in [`super::apply`].
 
+use std::collections::HashMap;
 use std::path::{Path, PathBuf};
 
 use crate::answers::{
@@ -16,7 +17,7 @@ use crate::cli::commands::apply;
 use crate::cli::io::exit::{Exit, Stop};
 use crate::cli::io::inputs::{one_license, refuse_to_replace, stdin_once};
 use crate::cli::io::messages::Messages;
-use crate::cli::io::moved::{wanted, with_ids};
+use crate::cli::io::moved::{type_to_wait_in, wanted, with_ids};
 use crate::cli::io::same_file::same_file;
 use crate::cli::io::{output, unread, usage};
 use crate::cli::settings::{administrator_list, moment};
@@ -37,6 +38,7 @@ pub(crate) fn run(args: &MovesArgs, global: &Global, messages: &Messages) -> Res
         return Err(Stop::usage("--output and --undo name the same file"));
     }
     let page = moment(&args.as_of, args.tz.as_deref(), global)?.page;
+    args.excel.dialect(args.format == MovesFormat::Csv, &page)?;
     made(args, page, global, messages).map_err(|stop| match args.format {
         MovesFormat::Json => {
             unread::told(stop, global, |failures| MovesReport::unread(page.as_of, args.batch, failures))
@@ -51,17 +53,14 @@ fn made(args: &MovesArgs, page: Page, global: &Global, messages: &Messages) -> R
         return apply::run(args, page, global, messages);
     }
     // Where --members stands there, clap does not miss the --apply that it excludes.
-    if args.yes || args.journal.is_some() {
-        return Err(Stop::usage("--yes and --journal are for --apply, and without it nothing is sent"));
-    }
-    if args.connect.url.is_some() {
-        return Err(Stop::usage("--url without --apply: nothing is sent, and members come from --members"));
+    if args.yes || args.journal.is_some() || args.settle.is_some() {
+        return Err(Stop::usage("--yes, --journal and --settle are for --apply, and without it nothing is sent"));
     }
     let administrators = args.admins.as_deref().map(administrator_list).transpose()?;
     let wanted = wanted(&args.moves, &args.map)?;
     let given = usage::read(&[args.members.as_slice(), &args.usage].concat(), &args.accounts, messages)?;
     let roles = Roles::new(&args.admin_role);
-    let report = one_license(&args.file, messages, |source, _, document| {
+    let report = one_license(&args.file, messages, |source, place, document| {
         let usage = given.in_license(document, messages)?;
         let Some(members) = &usage.members else {
             let name = args.members.first().map_or_else(String::new, |path| path.display().to_string());
@@ -70,6 +69,7 @@ fn made(args: &MovesArgs, page: Page, global: &Global, messages: &Messages) -> R
         };
         usage::roles_are_held(Some(members), roles)?;
         let wanted = with_ids(&wanted, &TypeNames::of(document), messages)?;
+        let park = type_to_wait_in(args, &TypeNames::of(document))?;
         let question = MovesQuestion {
             as_of: page.as_of,
             zone: page.zone,
@@ -80,12 +80,18 @@ fn made(args: &MovesArgs, page: Page, global: &Global, messages: &Messages) -> R
             administrators: administrators.as_ref(),
             roles,
             last: args.last.as_deref(),
+            park: park.as_deref(),
         };
-        Ok(MovesReport::new(source, document, question))
+        Ok(MovesReport::new(source, place, document, question))
     })?;
     if let (Some(undo), true) = (&args.undo, report.possible == Some(true)) {
+        // Who waits in between goes back from the last user type to the first.
+        let waited: HashMap<&str, &str> =
+            report.parked.iter().map(|one| (one.username.as_str(), one.from.as_str())).collect();
+        let is_first = |user: &str, from: &str| waited.get(user).is_none_or(|first| *first == from);
         let back = report.batches.iter().rev().flat_map(|batch| batch.users.iter().zip(&batch.from).rev());
-        let back = moves_undo(back.map(|(user, from)| (user.as_str(), from.as_str())));
+        let back = back.map(|(user, from)| (user.as_str(), from.as_str()));
+        let back = moves_undo(back.filter(|(user, from)| is_first(user, from)));
         output::write_private(Some(undo), &back, global)?;
     }
     show(args, &report, &page, global, messages)?;
@@ -108,7 +114,7 @@ pub(super) fn show(
     }
     // No plan is not an empty one.
     if report.possible == Some(true) || !bare {
-        let text = render(args.format, report, page)?;
+        let text = render(args, report, page)?;
         if args.apply {
             output::write_private(global.output.as_deref(), &text, global)?;
         } else {
@@ -118,11 +124,11 @@ pub(super) fn show(
     Ok(())
 }
 
-fn render(format: MovesFormat, report: &MovesReport, page: &Page) -> Result<String, Stop> {
-    Ok(match format {
+fn render(args: &MovesArgs, report: &MovesReport, page: &Page) -> Result<String, Stop> {
+    Ok(match args.format {
         MovesFormat::Table => moves_table(report, page),
         MovesFormat::Json => to_json(report).map_err(|error| Stop::usage(error.to_string()))?,
-        MovesFormat::Csv => moves_csv(report),
+        MovesFormat::Csv => moves_csv(report, args.excel.dialect(true, page)?),
         MovesFormat::Markdown => moves_markdown(report, page),
         MovesFormat::Python => moves_python(report),
     })

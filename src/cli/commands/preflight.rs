@@ -5,15 +5,17 @@ use std::rc::Rc;
 
 use crate::answers::{
     Checker, PreflightQuestion, PreflightReport, ReportQuestion, Side, Verdict, preflight_csv, preflight_github,
-    preflight_markdown, preflight_table,
+    preflight_html, preflight_ics, preflight_markdown, preflight_table,
 };
+use crate::cli::args::calendar::note_path;
 use crate::cli::args::global::Global;
 use crate::cli::args::preflight::{PreflightArgs, PreflightFormat};
-use crate::cli::io::before::with_before;
+use crate::cli::io::before::{read_before, with_sources};
 use crate::cli::io::exit::{Exit, Stop};
 use crate::cli::io::inputs::{one_license, refuse_to_replace, stdin_once};
+use crate::cli::io::links::linked;
 use crate::cli::io::messages::Messages;
-use crate::cli::io::moved::{moved, wanted};
+use crate::cli::io::moved::{moved, wanted, with_known_ids};
 use crate::cli::io::policy::NamedPolicy;
 use crate::cli::io::{output, unread, usage};
 use crate::cli::settings::{Moment, administrator_list, instant, moment};
@@ -27,15 +29,18 @@ use crate::time::Instant;
 use crate::time::when::Edge;
 use crate::usage::{Plan, Roles, TypeNames, Usage};
 
+const NOBODY_COUNTED: &str = "nothing says who needs user types: give the members or their counts (--usage), the license that is \
+                              replaced (--over), or say that there are no members so far (--nobody-yet)";
+
 pub(crate) fn run(args: &PreflightArgs, global: &Global, messages: &Messages) -> Result<Exit, Stop> {
     let named = &args.usage.usage;
     if named.is_empty() && args.over.is_none() && !args.nobody_yet {
-        return Err(Stop::usage(
-            "nothing says who needs seats: give the members or their counts (--usage), the license that is replaced \
-             (--over), or say that there are no members so far (--nobody-yet)",
-        ));
+        return Err(Stop::usage(NOBODY_COUNTED));
     }
-    let others = [&args.over, &args.plan, &args.admins, &args.policy].into_iter().flatten().chain(&args.first.moves);
+    let others = [&args.over, &args.future, &args.plan, &args.admins, &args.policy]
+        .into_iter()
+        .flatten()
+        .chain(&args.first.moves);
     let inputs: Vec<&Path> =
         usage::paths(named).chain(others.map(PathBuf::as_path)).chain([args.new.as_path()]).collect();
     stdin_once(&inputs)?;
@@ -49,6 +54,8 @@ pub(crate) fn run(args: &PreflightArgs, global: &Global, messages: &Messages) ->
     if let (Some(text), true) = (&args.until, until.is_some_and(|until| until < page.as_of)) {
         return Err(Stop::usage(format!("--until {text}: this is before the import")));
     }
+    let dialect = args.excel.dialect(args.format == PreflightFormat::Csv, &page)?;
+    let calendar = args.calendar.calendar(args.format == PreflightFormat::Ics)?;
     let report = answer(args, &moment, until, messages).map_err(|stop| match args.format {
         PreflightFormat::Json => {
             unread::told(stop, global, |failures| PreflightReport::unread(page.as_of, until, args.lead, failures))
@@ -56,11 +63,18 @@ pub(crate) fn run(args: &PreflightArgs, global: &Global, messages: &Messages) ->
         _ => stop,
     })?;
     let text = match args.format {
-        PreflightFormat::Table => preflight_table(&report, &page),
+        PreflightFormat::Table => {
+            linked(preflight_table(&report, &page), report.new.iter().map(|new| new.file.as_str()), global)
+        }
         PreflightFormat::Json => to_json(&report).map_err(|error| Stop::usage(error.to_string()))?,
-        PreflightFormat::Csv => preflight_csv(&report),
+        PreflightFormat::Csv => preflight_csv(&report, dialect),
         PreflightFormat::Markdown => preflight_markdown(&report, &page),
+        PreflightFormat::Html => preflight_html(&report, &page),
         PreflightFormat::Github => preflight_github(&report),
+        PreflightFormat::Ics => calendar.as_ref().map_or_else(String::new, |calendar| {
+            note_path(calendar, messages);
+            preflight_ics(&report, &page, calendar)
+        }),
     };
     output::write(&text, global)?;
     Ok(match report.verdict {
@@ -90,8 +104,9 @@ fn answer(
     });
     let plan = plan.transpose()?.unwrap_or_default();
     let (named, accounts) = (&args.usage.usage, &args.usage.accounts);
-    let given = match &args.over {
-        Some(over) if named.is_empty() && over.as_path() != Path::new("-") => usage::told_by(over, accounts, messages),
+    let over = args.over.as_deref().map(|over| Ok::<_, Stop>((over, read_before(over)?))).transpose()?;
+    let given = match &over {
+        Some((_, sources)) if named.is_empty() => usage::told_by(sources, accounts, messages),
         _ => usage::read(named, accounts, messages)?,
     };
     if !given.is_known() && !args.usage.admin_role.is_empty() {
@@ -105,10 +120,14 @@ fn answer(
         one_license(&args.new, messages, |source, place, document| {
             let mut names = TypeNames::of(document);
             old.and_then(Side::license).into_iter().for_each(|license| names.add(license));
+            let wanted = with_known_ids(&wanted, &names, messages)?;
             let usage = given.with(names, messages)?;
             let usage =
                 if args.nobody_yet { Rc::new(Usage::clone(&usage).nobody_yet().map_err(Stop::usage)?) } else { usage };
-            if has_moves && !usage.is_counted(ItemKind::UserType) {
+            if !usage.tells(ItemKind::UserType) && !old.is_some_and(|old| old.tells(ItemKind::UserType)) {
+                return Err(Stop::usage(NOBODY_COUNTED));
+            }
+            if has_moves && !usage.tells(ItemKind::UserType) {
                 return Err(Stop::usage("--moves and --map change user types of members: give them with --usage"));
             }
             usage::roles_are_held(usage.members.as_deref(), roles)?;
@@ -141,11 +160,17 @@ fn answer(
                 old,
                 findings: &checked.findings,
             };
-            Ok(PreflightReport::new(source, place, document, question))
+            let mut report = PreflightReport::new(source, place, document, question);
+            if args.format == PreflightFormat::Html {
+                report.add_entries(source, place, document, page.zone);
+            }
+            Ok(report)
         })
     };
-    match &args.over {
-        Some(over) => with_before(over, None, None, messages, |old| answer(Some(old))),
+    match &over {
+        Some((over, sources)) => {
+            with_sources(over, sources, args.future.as_deref(), None, messages, |old| answer(Some(old)))
+        }
         None => answer(None),
     }
 }

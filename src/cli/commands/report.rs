@@ -4,20 +4,22 @@ use std::cell::{Cell, RefCell};
 use std::path::Path;
 
 use crate::answers::{
-    FailureReport, IdSearch, LicenseReport, Report, ReportQuestion, Rows, UnknownId, report_markdown, report_table,
+    FailureReport, IdSearch, LicenseReport, Report, ReportQuestion, Rows, UnknownId, report_html, report_markdown,
+    report_table, report_xlsx,
 };
 use crate::license::LicenseDocument;
 use crate::source::{DocumentPlace, Source};
 use crate::text::to_json;
 
-use crate::cli::args::formats::Format;
+use crate::cli::args::formats::ReportFormat;
 use crate::cli::args::global::Global;
 use crate::cli::args::{LicenseArgs, ReportArgs};
 use crate::cli::io::exit::{Exit, Stop};
 use crate::cli::io::inputs::each_license;
+use crate::cli::io::links::linked;
 use crate::cli::io::messages::Messages;
-use crate::cli::io::stream::stream;
-use crate::cli::io::{output, unread};
+use crate::cli::io::stream::{Seen, stream};
+use crate::cli::io::{output, unread, workbook};
 use crate::cli::settings::{Settings, administrator_list};
 
 pub(crate) fn run(args: &ReportArgs, global: &Global, messages: &Messages) -> Result<Exit, Stop> {
@@ -27,12 +29,22 @@ pub(crate) fn run(args: &ReportArgs, global: &Global, messages: &Messages) -> Re
     if let Some(rows) = rows {
         return rows_of_items(args, &rows, &settings, global, messages);
     }
+    if args.format == ReportFormat::Xlsx {
+        workbook::begin(global)?;
+    }
     let unread = |stop| match args.format {
-        Format::Json => unread::told(stop, global, |failures| Report::unread(settings.page.as_of, failures)),
+        ReportFormat::Json => unread::told(stop, global, |failures| Report::unread(settings.page.as_of, failures)),
         _ => stop,
     };
-    let (mut report, exit) =
-        read(&args.license, args.list.admins.as_deref(), &settings, global, messages).map_err(unread)?;
+    let (mut report, exit) = read(
+        &args.license,
+        args.list.admins.as_deref(),
+        &settings,
+        args.format == ReportFormat::Html,
+        global,
+        messages,
+    )
+    .map_err(unread)?;
     let mut search = IdSearch::new(&filter);
     for item in report.licenses.iter().flat_map(|license| &license.items) {
         search.look(&item.id, [item.name.as_deref(), item.known_as.as_deref()]);
@@ -42,11 +54,21 @@ pub(crate) fn run(args: &ReportArgs, global: &Global, messages: &Messages) -> Re
     if report.licenses.iter().all(|license| license.items.is_empty()) {
         note_nothing_asked_for(args, messages);
     }
+    if args.format == ReportFormat::Xlsx {
+        return workbook::write(|files| report_xlsx(&report, &settings.page, files), global)
+            .map(|()| exit)
+            .map_err(|stop| stop.at_least(exit));
+    }
     let text = match args.format {
-        Format::Table => report_table(&report, &settings.page),
-        Format::Json => to_json(&report).map_err(|error| Stop::usage(error.to_string()))?,
-        Format::Jsonl | Format::Csv => String::new(),
-        Format::Markdown => report_markdown(&report, &settings.page),
+        ReportFormat::Table => linked(
+            report_table(&report, &settings.page),
+            report.licenses.iter().map(|license| license.origin.file.as_str()),
+            global,
+        ),
+        ReportFormat::Json => to_json(&report).map_err(|error| Stop::usage(error.to_string()))?,
+        ReportFormat::Jsonl | ReportFormat::Csv | ReportFormat::Xlsx => String::new(),
+        ReportFormat::Markdown => report_markdown(&report, &settings.page),
+        ReportFormat::Html => report_html(&report, &settings.page),
     };
     output::write(&text, global).map_err(|stop| stop.at_least(exit))?;
     Ok(exit)
@@ -77,14 +99,16 @@ fn rows_of_items(
         }
         rows.report(&license).map_err(|error| Stop::usage(error.to_string()))
     };
-    let unknown = |any_read| refuse_unknown(&search.borrow(), any_read && !rows.is_inline(), messages);
+    let unknown = |seen: Seen| {
+        refuse_unknown(&search.borrow(), seen.any_license && !rows.is_inline(), messages).map(|()| Vec::new())
+    };
     let exit = stream(
         &args.license,
         list,
         !filter.ids.is_empty(),
         rows,
         &rows.report_head(),
-        global,
+        global.output.as_deref(),
         messages,
         each,
         unknown,
@@ -131,11 +155,12 @@ pub(super) fn refuse_unknown(search: &IdSearch<'_>, any_read: bool, messages: &M
     }
 }
 
-/// The unfiltered report on all licenses.
+/// The unfiltered report on all licenses; with `entries` also where the seats come from.
 pub(super) fn read(
     args: &LicenseArgs,
     list: Option<&Path>,
     settings: &Settings,
+    entries: bool,
     global: &Global,
     messages: &Messages,
 ) -> Result<(Report, Exit), Stop> {
@@ -144,8 +169,11 @@ pub(super) fn read(
     let mut licenses = Vec::new();
     let failures =
         each_license(&args.files, args.lines(), &global.outputs(), list, messages, |source, place, document| {
-            let license = LicenseReport::new(source, place, document, question);
+            let mut license = LicenseReport::new(source, place, document, question);
             warn_of_list(&license, messages);
+            if entries {
+                license.add_entries(source, place, document, settings.page.as_of, settings.page.zone);
+            }
             licenses.push(license);
             Ok(())
         })?;

@@ -1,8 +1,8 @@
 //! `seatline timeline`.
 
 use crate::answers::{
-    By, Calendar, FailureReport, IdSearch, Rows, TimelineQuestion, TimelineReport, timeline_ics, timeline_markdown,
-    timeline_table,
+    By, FailureReport, IdSearch, Rows, TimelineQuestion, TimelineReport, timeline_html, timeline_ics,
+    timeline_markdown, timeline_table,
 };
 use std::cell::RefCell;
 
@@ -12,14 +12,16 @@ use crate::text::to_json;
 use crate::time::when::Edge;
 
 use crate::cli::args::TimelineArgs;
+use crate::cli::args::calendar::note_path;
 use crate::cli::args::formats::{GroupBy, TimelineFormat};
 use crate::cli::args::global::Global;
 use crate::cli::commands::report::refuse_unknown;
 use crate::cli::io::exit::{Exit, Stop};
 use crate::cli::io::inputs::each_license;
+use crate::cli::io::links::linked;
 use crate::cli::io::messages::Messages;
 use crate::cli::io::output;
-use crate::cli::io::stream::stream;
+use crate::cli::io::stream::{Seen, stream};
 use crate::cli::settings::{Settings, instant};
 
 pub(crate) fn run(args: &TimelineArgs, global: &Global, messages: &Messages) -> Result<Exit, Stop> {
@@ -34,10 +36,7 @@ pub(crate) fn run(args: &TimelineArgs, global: &Global, messages: &Messages) -> 
         // A calendar of what is over helps nobody, and a list by date begins at the as-of.
         from = from.or(Some(settings.page.as_of));
     }
-    if args.format != TimelineFormat::Ics && (!args.remind.is_empty() || args.name.is_some()) {
-        let option = if args.name.is_some() { "--name" } else { "--remind" };
-        return Err(Stop::usage(format!("{option} is for the format ics")));
-    }
+    let calendar = args.calendar.calendar(args.format == TimelineFormat::Ics)?;
     let rows = args.rows.rows(args.format, &settings.page, Rows::timeline_names)?;
     if from.zip(to).is_some_and(|(from, to)| from > to) {
         return Err(Stop::usage("--from is after --to"));
@@ -54,14 +53,16 @@ pub(crate) fn run(args: &TimelineArgs, global: &Global, messages: &Messages) -> 
             report.add(source, place, document, window, &filter);
             rows.timeline(&report).map_err(json)
         };
-        let unknown = |any_read| refuse_unknown(&search.borrow(), any_read && !rows.is_inline(), messages);
+        let unknown = |seen: Seen| {
+            refuse_unknown(&search.borrow(), seen.any_license && !rows.is_inline(), messages).map(|()| Vec::new())
+        };
         return stream(
             &args.license,
             None,
             !filter.ids.is_empty(),
             &rows,
             &rows.timeline_head(),
-            global,
+            global.output.as_deref(),
             messages,
             each,
             unknown,
@@ -77,6 +78,9 @@ pub(crate) fn run(args: &TimelineArgs, global: &Global, messages: &Messages) -> 
         |source, place, document| {
             search.look_through(document);
             report.add(source, place, document, window, &filter);
+            if args.format == TimelineFormat::Html {
+                report.add_entries(source, place, document, zone);
+            }
             Ok(())
         },
     )?;
@@ -91,23 +95,19 @@ pub(crate) fn run(args: &TimelineArgs, global: &Global, messages: &Messages) -> 
         GroupBy::Date => By::Date,
     };
     let text = match args.format {
-        TimelineFormat::Table => timeline_table(&report, &settings.page, by),
+        TimelineFormat::Table => linked(
+            timeline_table(&report, &settings.page, by),
+            report.licenses.iter().map(|license| license.origin.file.as_str()),
+            global,
+        ),
         TimelineFormat::Json => to_json(&report).map_err(json)?,
         TimelineFormat::Jsonl | TimelineFormat::Csv => String::new(),
         TimelineFormat::Markdown => timeline_markdown(&report, &settings.page, by),
-        TimelineFormat::Ics => {
-            if args.name.is_none() {
-                let note =
-                    "without --name the path of a file stands for its portal: by another path it is another calendar";
-                messages.note(note);
-            }
-            let folder = std::env::current_dir().unwrap_or_default();
-            timeline_ics(
-                &report,
-                &settings.page,
-                &Calendar { name: args.name.clone(), reminders: args.remind.clone(), folder },
-            )
-        }
+        TimelineFormat::Html => timeline_html(&report, &settings.page, by),
+        TimelineFormat::Ics => calendar.as_ref().map_or_else(String::new, |calendar| {
+            note_path(calendar, messages);
+            timeline_ics(&report, &settings.page, calendar)
+        }),
     };
     output::write(&text, global).map_err(|stop| stop.at_least(exit))?;
     Ok(exit)

@@ -10,7 +10,11 @@ use crate::source::{
 use crate::usage::Installed;
 
 use crate::cli::io::exit::Stop;
+use crate::cli::io::inputs::{called, more_than_one};
 use crate::cli::io::messages::Messages;
+
+/// So many documents are named where one is wanted.
+const MOST: usize = 5;
 
 /// What was found of what may be in force.
 #[derive(Default)]
@@ -20,6 +24,15 @@ struct Candidates<'s> {
     futures: Vec<(&'s Source, DocumentPlace)>,
     /// Whether this is what `seatline fetch` saved.
     fetched: bool,
+}
+
+/// What a file or folder that says what is in force consists of.
+///
+/// # Errors
+/// Where one of its files cannot be read.
+pub(crate) fn read_before(path: &Path) -> Result<Vec<Source>, Stop> {
+    let read = |input: Input| Source::decode(input.name(), input.read()?);
+    Ok(expand(path).into_iter().map(|input| read(input?)).collect::<Result<_, _>>()?)
 }
 
 /// Calls `then` with what a file or folder says is in force; `future` is the portal's future license.
@@ -33,11 +46,25 @@ pub(crate) fn with_before<T>(
     messages: &Messages,
     then: impl FnOnce(&Side<'_>) -> Result<T, Stop>,
 ) -> Result<T, Stop> {
+    with_sources(path, &read_before(path)?, future, administrators, messages, then)
+}
+
+/// The same where it has been read.
+///
+/// # Errors
+/// As [`with_before`].
+pub(crate) fn with_sources<T>(
+    path: &Path,
+    sources: &[Source],
+    future: Option<&Path>,
+    administrators: Option<&AdministratorList>,
+    messages: &Messages,
+    then: impl FnOnce(&Side<'_>) -> Result<T, Stop>,
+) -> Result<T, Stop> {
     let read = |input: Input| Source::decode(input.name(), input.read()?);
-    let sources: Vec<_> = expand(path).into_iter().map(|input| read(input?)).collect::<Result<_, _>>()?;
     let future = future.map(|path| read(Input::named(path))).transpose()?;
     let mut found = Candidates::default();
-    for source in &sources {
+    for source in sources {
         found.read(source, path.is_dir())?;
     }
     let name = path.display();
@@ -84,10 +111,19 @@ pub(crate) fn with_before<T>(
             let message = "there is no license and no license resource in this folder (*.json, *.jsonl, *.ndjson)";
             Err(Failure::new(name.to_string(), FailureCode::NoLicense, message).into())
         }
-        _ => Err(Stop::usage(format!(
-            "{name}: there is more than one license, license resource or future license in this folder: name the one that \
-             is in force"
-        ))),
+        _ => {
+            let Candidates { licenses, resources, futures, .. } = &found;
+            let licenses = licenses.iter().map(|(source, place, _)| called(source, place));
+            let others = resources.iter().chain(futures).map(|(source, place)| called(source, place));
+            let names: Vec<_> = licenses.chain(others).collect();
+            let few = names.iter().take(MOST).cloned().collect::<Vec<_>>().join(" and ");
+            let more = names.len().checked_sub(MOST).filter(|more| *more > 0);
+            let more = more.map_or_else(String::new, |more| format!(" and {more} more"));
+            Err(Stop::usage(format!(
+                "{name}: there is more than one license, license resource or future license in this folder ({few}{more}): name \
+                 the one that is in force"
+            )))
+        }
     }
 }
 
@@ -97,14 +133,14 @@ impl<'s> Candidates<'s> {
         if documents.peek().is_none() {
             return Err(Failure::new(source.name(), FailureCode::Empty, "there is nothing in it").into());
         }
-        let mut count = 0;
+        let mut first: Option<DocumentPlace> = None;
         for Found { place, document } in documents {
-            count += 1;
-            if count > 1 && !in_folder {
-                let message = format!("{}: there is more than one document in it, and one is compared", source.name());
-                return Err(Stop::usage(message));
+            let document = document?;
+            if let Some(first) = first.as_ref().filter(|_| !in_folder) {
+                return Err(more_than_one((source, first), (source, &place)));
             }
-            match document? {
+            first.get_or_insert_with(|| place.clone());
+            match document {
                 Document::License(license) => self.licenses.push((source, place, license)),
                 Document::Other(DocumentKind::LicenseResource) => self.resources.push((source, place)),
                 Document::Other(DocumentKind::FutureLicense) => self.futures.push((source, place)),

@@ -24,6 +24,23 @@ pub(crate) fn each_license(
     outputs: &[&Path],
     list: Option<&Path>,
     messages: &Messages,
+    each: impl FnMut(&Source, &DocumentPlace, &LicenseDocument<'_>) -> Result<(), Stop>,
+) -> Result<Vec<Failure>, Stop> {
+    let tell = |failure: &Failure| messages.error(&failure.to_string());
+    each_license_or_failure(files, lines, outputs, list, messages, tell, each)
+}
+
+/// The same, where `tell` says what could not be read.
+///
+/// # Errors
+/// As [`each_license`].
+pub(crate) fn each_license_or_failure(
+    files: &[PathBuf],
+    lines: Lines,
+    outputs: &[&Path],
+    list: Option<&Path>,
+    messages: &Messages,
+    tell: impl Fn(&Failure),
     mut each: impl FnMut(&Source, &DocumentPlace, &LicenseDocument<'_>) -> Result<(), Stop>,
 ) -> Result<Vec<Failure>, Stop> {
     let mut failures = Vec::new();
@@ -40,7 +57,7 @@ pub(crate) fn each_license(
             }
         }
         Read::Failure(failure) => {
-            messages.error(&failure.to_string());
+            tell(&failure);
             failures.push(failure);
         }
     })?;
@@ -173,13 +190,36 @@ pub(crate) fn one_license<T>(
     let Some(Found { place, document }) = documents.next() else {
         return Err(Failure::new(source.name(), FailureCode::Empty, "there is nothing in it").into());
     };
-    if documents.next().is_some() || sources.next().is_some() {
-        let message = format!("{}: there is more than one document in it, and one is wanted", source.name());
-        return Err(Stop::usage(message));
+    let document = document?;
+    if let Some(Found { place: second, document: other }) = documents.next() {
+        return Err(other.map_or_else(Stop::from, |_| more_than_one((&source, &place), (&source, &second))));
     }
-    match document? {
+    if let Some(other) = sources.next().transpose()? {
+        return Err(match other.documents().next() {
+            Some(Found { place: second, document }) => {
+                document.map_or_else(Stop::from, |_| more_than_one((&source, &place), (&other, &second)))
+            }
+            None => Failure::new(source.name(), FailureCode::Empty, "there is nothing in it").into(),
+        });
+    }
+    match document {
         Document::License(license) => then(&source, &place, &license),
         other => Err(wrong_kind(&source, &place, &other).into()),
+    }
+}
+
+/// Two documents where one license is wanted.
+pub(crate) fn more_than_one(first: (&Source, &DocumentPlace), second: (&Source, &DocumentPlace)) -> Stop {
+    let (one, other) = (called(first.0, first.1), called(second.0, second.1));
+    Stop::usage(format!("more than one document, where one license is wanted: {one} and {other}"))
+}
+
+/// "portal-17 (all.jsonl, line 2)"; without envelope "all.jsonl, line 2".
+pub(crate) fn called(source: &Source, place: &DocumentPlace) -> String {
+    let at = format!("{}, line {}", source.name(), source.position(place.span.start).line);
+    match &place.envelope {
+        Some(envelope) => format!("{} ({at})", envelope.source),
+        None => at,
     }
 }
 
@@ -188,7 +228,7 @@ fn one_license_in<T>(
     messages: &Messages,
     then: impl FnOnce(&Source, &DocumentPlace, &LicenseDocument<'_>) -> Result<T, Stop>,
 ) -> Result<T, Stop> {
-    let (mut then, mut result) = (Some(then), None);
+    let (mut then, mut result, mut first) = (Some(then), None, String::new());
     let failures = each_license(
         &[folder.to_owned()],
         Lines::Recognized,
@@ -197,11 +237,13 @@ fn one_license_in<T>(
         messages,
         |source, place, document| match then.take() {
             Some(then) => {
+                first = called(source, place);
                 result = Some(then(source, place, document)?);
                 Ok(())
             }
             None => {
-                let message = format!("{}: there is more than one license in this folder: name one", folder.display());
+                let second = called(source, place);
+                let message = format!("more than one license in {}: {first} and {second}; name one", folder.display());
                 Err(Stop::usage(message))
             }
         },

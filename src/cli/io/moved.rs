@@ -6,8 +6,12 @@ use crate::moves::{Moved, NotMoved, Site, Wanted};
 use crate::source::{Input, Source};
 use crate::usage::{NoType, TypeNames, Usage};
 
+use crate::cli::args::MovesArgs;
 use crate::cli::io::exit::Stop;
 use crate::cli::io::messages::Messages;
+
+/// So many lines with mistakes are told one by one.
+const MOST: usize = 20;
 
 /// What files of `--moves` and `--map` want.
 ///
@@ -28,6 +32,10 @@ pub(crate) fn wanted(moves: &[PathBuf], map: &[(String, String)]) -> Result<Want
 /// Where two have the name. Every such line is told.
 pub(crate) fn with_ids(wanted: &Wanted, names: &TypeNames, messages: &Messages) -> Result<Wanted, Stop> {
     let (wanted, unknown) = named(wanted, names, messages);
+    // That the license has none of them is a problem of the plan; what was perhaps meant is told here.
+    for (place, why) in unknown.iter().filter(|(_, why)| matches!(why, NoType::Unknown(near) if !near.is_empty())) {
+        messages.note(&format!("{place} {why}"));
+    }
     refuse(unknown.into_iter().filter(|(_, why)| matches!(why, NoType::Ambiguous(_))), messages).map(|()| wanted)
 }
 
@@ -38,6 +46,18 @@ pub(crate) fn with_ids(wanted: &Wanted, names: &TypeNames, messages: &Messages) 
 pub(crate) fn with_known_ids(wanted: &Wanted, names: &TypeNames, messages: &Messages) -> Result<Wanted, Stop> {
     let (wanted, unknown) = named(wanted, names, messages);
     refuse(unknown.into_iter(), messages).map(|()| wanted)
+}
+
+/// The id of the user type of `--park`.
+///
+/// # Errors
+/// Where no user type, or more than one, is called so.
+pub(crate) fn type_to_wait_in(args: &MovesArgs, names: &TypeNames) -> Result<Option<String>, Stop> {
+    let found = args
+        .park
+        .as_deref()
+        .map(|text| names.find(text).map_err(|why| Stop::usage(format!("--park: the user type {text:?} {why}"))));
+    found.transpose()
 }
 
 fn named(wanted: &Wanted, names: &TypeNames, messages: &Messages) -> (Wanted, Vec<(String, NoType)>) {
@@ -75,8 +95,10 @@ pub(crate) fn moved(
         }
         Err(NotMoved::Problems(problems)) => match problems.split_last() {
             Some((last, before)) => {
-                before.iter().for_each(|problem| messages.error(&problem.message));
-                Err(Stop::usage(&last.message))
+                before.iter().take(MOST).for_each(|problem| messages.error(&problem.message));
+                let more = before.len().saturating_sub(MOST);
+                let more = if more > 0 { format!(" (and {more} more such lines)") } else { String::new() };
+                Err(Stop::usage(format!("{}{more}", last.message)))
             }
             None => Ok(None),
         },

@@ -1,22 +1,22 @@
 //! A folder that gets all of its new files at once, or stays as it was.
 
-use std::fs::{self, DirBuilder, OpenOptions};
+use std::fs::{self, OpenOptions};
 use std::io::{self, ErrorKind, Write};
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, PoisonError};
 
 use crate::portal::{FetchManifest, Operation};
-use serde::Deserialize;
-use tempfile::TempDir;
+use crate::source::fetched::Listing;
 
 use crate::cli::io::exit::Stop;
+use crate::cli::io::hidden::{Hidden, clear, private_folder};
 
 /// New files, kept in a hidden folder within their folder until all of them are there.
 #[derive(Debug)]
 pub(crate) struct Staging {
     folder: PathBuf,
     /// Gone when this is dropped.
-    hidden: TempDir,
+    hidden: Hidden,
     made: MadeFolders,
     /// What is to go when the program is interrupted; nothing, once all is in its place. Held while it is put there.
     leftovers: Arc<Mutex<Option<(PathBuf, MadeFolders)>>>,
@@ -40,35 +40,27 @@ impl Drop for MadeFolders {
 /// What a shell says of a program that Ctrl-C has ended.
 const INTERRUPTED: i32 = 130;
 
-/// The earlier fetch, as far as its files are concerned.
-#[derive(Default, Deserialize)]
-struct Earlier {
-    schema: String,
-    files: Vec<EarlierFile>,
-}
-
-#[derive(Deserialize)]
-struct EarlierFile {
-    file: String,
-}
-
 impl Staging {
-    /// Prepares a folder, which is made where there is none.
+    /// Prepares a folder, which is made where there is none. What a killed fetch left in it is taken back first.
     ///
     /// # Errors
-    /// Where it cannot be one, or holds files of an earlier fetch that are not to be replaced.
+    /// Where it cannot be one, another fetch is writing into it, or it holds files of an earlier fetch that are not to be
+    /// replaced.
     pub(crate) fn open(folder: &Path, replace: bool) -> Result<Self, Stop> {
         let fail = |error: io::Error| Stop::usage(format!("{}: cannot be written: {error}", folder.display()));
         if fs::symlink_metadata(folder).is_ok() && !folder.is_dir() {
             return Err(Stop::usage(format!("{}: this is no folder", folder.display())));
         }
+        let mut made = MadeFolders(Vec::new());
+        made.0.extend(missing(folder));
+        private_folder().recursive(true).create(folder).map_err(fail)?;
+        let Some(hidden) = Hidden::claim(folder).map_err(fail)? else {
+            let message = "another `seatline fetch` is writing into this folder: --out-dir names another one";
+            return Err(Stop::usage(format!("{}: {message}", folder.display())));
+        };
         for name in names_in(folder) {
             refuse(&folder.join(name), replace)?;
         }
-        let mut made = MadeFolders(Vec::new());
-        made.0.extend(missing(folder));
-        create_folders(folder).map_err(fail)?;
-        let hidden = tempfile::Builder::new().prefix(".seatline-").tempdir_in(folder).map_err(fail)?;
         let leftovers = Arc::new(Mutex::new(Some((hidden.path().to_owned(), made.clone()))));
         Ok(Self { folder: folder.to_owned(), hidden, made, leftovers })
     }
@@ -78,7 +70,7 @@ impl Staging {
         let leftovers = Arc::clone(&self.leftovers);
         let clean = move || {
             if let Some((hidden, made)) = leftovers.lock().unwrap_or_else(PoisonError::into_inner).take() {
-                let _ = fs::remove_dir_all(hidden);
+                let _ = clear(&hidden);
                 drop(made);
             }
             std::process::exit(INTERRUPTED);
@@ -93,13 +85,21 @@ impl Staging {
     /// Where it cannot be written, as on a full disk.
     pub(crate) fn keep(&self, name: &str, bytes: &[u8]) -> io::Result<()> {
         // A list that is read again takes the place of what came first.
-        let mut file = private().create(true).truncate(true).open(self.part(name))?;
+        let mut file = private().create(true).truncate(true).open(self.hidden.part(name))?;
         file.write_all(bytes)?;
         file.sync_all()
     }
 
+    /// What was written under this name.
+    ///
+    /// # Errors
+    /// Where it is not there, or cannot be read.
+    pub(crate) fn kept(&self, name: &str) -> io::Result<Vec<u8>> {
+        fs::read(self.hidden.part(name))
+    }
+
     /// Puts the files with these names in their place, and removes those of the earlier fetch. Others that were kept are
-    /// forgotten.
+    /// forgotten. The last one is the manifest: as long as it has not come, no reader takes the folder for a fetch.
     ///
     /// # Errors
     /// Where that fails; then the folder is as it was, or it is said where the files are that were there.
@@ -107,7 +107,7 @@ impl Staging {
         let leftovers = Arc::clone(&self.leftovers);
         let mut leftovers = leftovers.lock().unwrap_or_else(PoisonError::into_inner);
         let mut undo = Vec::new();
-        let mut done = self.exchange(names, replace, &mut undo);
+        let mut done = self.steps(names, replace).and_then(|steps| exchange(steps, &mut undo));
         match &mut done {
             Err(stop) if !undone(&undo) => {
                 // What was there is in the hidden folder still, and must not go with it.
@@ -121,46 +121,48 @@ impl Staging {
         done
     }
 
-    fn exchange(&self, names: &[&str], replace: bool, undo: &mut Vec<(PathBuf, PathBuf)>) -> Result<(), Stop> {
-        let fail =
-            |path: &Path, error: io::Error| Stop::usage(format!("{}: cannot be written: {error}", path.display()));
+    /// What is renamed, in order: the old files away, the new ones into their place, the last of them over what is there.
+    fn steps(&self, names: &[&str], replace: bool) -> Result<Vec<(PathBuf, PathBuf)>, Stop> {
+        let (last, others) = names.split_last().map_or((None, names), |(last, others)| (Some(*last), others));
         let mut old: Vec<String> = if replace { earlier(&self.folder) } else { Vec::new() };
-        old.extend(names.iter().map(|name| (*name).to_owned()));
+        old.extend(others.iter().map(|name| (*name).to_owned()));
         old.sort_unstable();
         old.dedup();
-        let mut moves = Vec::new();
-        for name in &old {
+        let is_there = |name: &str| fs::symlink_metadata(self.folder.join(name)).is_ok();
+        let mut steps = Vec::new();
+        for name in old.iter().filter(|name| Some(name.as_str()) != last && is_there(name)) {
             let target = self.folder.join(name);
-            if fs::symlink_metadata(&target).is_ok() {
-                refuse(&target, replace)?;
-                moves.push((target, self.hidden.path().join(format!("{name}.old"))));
-            }
+            refuse(&target, replace)?;
+            steps.push((target, self.hidden.old(name)));
         }
-        moves.extend(names.iter().map(|name| (self.part(name), self.folder.join(name))));
-        for (from, to) in moves {
-            fs::rename(&from, &to).map_err(|error| fail(&to, error))?;
-            undo.push((from, to));
+        if let Some(last) = last.filter(|last| is_there(last)) {
+            refuse(&self.folder.join(last), replace)?;
         }
-        Ok(())
+        steps.extend(names.iter().map(|name| (self.hidden.part(name), self.folder.join(name))));
+        Ok(steps)
     }
 
-    /// Not called as a document is: should the program be killed, nobody takes it for one.
-    fn part(&self, name: &str) -> PathBuf {
-        self.hidden.path().join(format!("{name}.part"))
+    /// As a run that was killed leaves it.
+    #[cfg(test)]
+    fn killed(self) {
+        self.hidden.keep();
+        std::mem::forget(self.made);
+        *self.leftovers.lock().unwrap() = None;
     }
 }
 
-/// Makes a folder that its owner alone can look into, and those above it.
-fn create_folders(folder: &Path) -> io::Result<()> {
-    let mut builder = DirBuilder::new();
-    builder.recursive(true);
-    #[cfg(unix)]
-    std::os::unix::fs::DirBuilderExt::mode(&mut builder, 0o700);
-    builder.create(folder)
+/// Renames one after the other, and remembers what was renamed.
+fn exchange(steps: Vec<(PathBuf, PathBuf)>, undo: &mut Vec<(PathBuf, PathBuf)>) -> Result<(), Stop> {
+    for (from, to) in steps {
+        let renamed = fs::rename(&from, &to);
+        renamed.map_err(|error| Stop::usage(format!("{}: cannot be written: {error}", to.display())))?;
+        undo.push((from, to));
+    }
+    Ok(())
 }
 
-/// A new file that its owner alone can read; on Windows who can look into its folder.
-fn private() -> OpenOptions {
+/// A file that its owner alone can read; on Windows who can look into its folder.
+pub(crate) fn private() -> OpenOptions {
     let mut options = OpenOptions::new();
     options.write(true);
     #[cfg(unix)]
@@ -185,12 +187,8 @@ fn names_in(folder: &Path) -> Vec<String> {
 
 /// The files that the manifest of an earlier fetch names, by names that a fetch gives.
 fn earlier(folder: &Path) -> Vec<String> {
-    let text = fs::read(folder.join(FetchManifest::FILE_NAME)).unwrap_or_default();
-    let manifest: Earlier = serde_json::from_slice(&text).unwrap_or_default();
-    if manifest.schema != FetchManifest::SCHEMA {
-        return Vec::new();
-    }
-    manifest.files.into_iter().map(|file| file.file).filter(|name| Operation::is_file_name(name)).collect()
+    let listing = Listing::read(&folder.join(FetchManifest::FILE_NAME)).unwrap_or_default();
+    listing.files.into_iter().map(|listed| listed.file).filter(|name| Operation::is_file_name(name)).collect()
 }
 
 /// What is there is kept, unless it may be replaced; a folder is never replaced.
@@ -302,5 +300,111 @@ mod tests {
         assert_eq!(fs::read_to_string(root.path().join("manifest.json")).unwrap(), "mine");
         fs::create_dir(root.path().join("license-resource.json")).unwrap();
         assert!(Staging::open(root.path(), true).unwrap_err().message.contains("folder"));
+    }
+
+    /// What is in a folder, as long as every reader takes it: names and contents.
+    fn read(folder: &Path) -> Option<Vec<(String, String)>> {
+        let inputs: Result<Vec<_>, _> = crate::source::expand(folder).into_iter().collect();
+        let paths = inputs.ok()?.into_iter().filter_map(|input| input.path);
+        let name = |path: &Path| path.file_name().unwrap().to_str().unwrap().to_owned();
+        Some(paths.map(|path| (name(&path), fs::read_to_string(&path).unwrap())).collect())
+    }
+
+    /// Keeps these files and their manifest, and gives the names to put in place.
+    fn kept(staging: &Staging, files: &[(&'static str, &str)]) -> Vec<&'static str> {
+        let listed: Vec<_> = files
+            .iter()
+            .map(|(name, text)| {
+                let sha256 = crate::source::fetched::sha256(text.as_bytes()).unwrap();
+                serde_json::json!({ "file": name, "bytes": text.len(), "sha256": sha256 })
+            })
+            .collect();
+        let manifest = serde_json::json!({ "schema": "seatline/fetch/v1", "files": listed }).to_string();
+        for (name, text) in files {
+            staging.keep(name, text.as_bytes()).unwrap();
+        }
+        staging.keep("manifest.json", manifest.as_bytes()).unwrap();
+        files.iter().map(|(name, _)| *name).chain(["manifest.json"]).collect()
+    }
+
+    const OLD: [(&str, &str); 3] =
+        [("license-resource.json", "same"), ("members-0001.json", "old"), ("members-0002.json", "old, 2")];
+    const NEW: [(&str, &str); 3] =
+        [("license-resource.json", "same"), ("member-counts.json", "new"), ("members-0001.json", "new")];
+
+    /// A fetch that is killed after so many renames; `None` where it has no more of them.
+    fn killed_after(folder: &Path, renames: usize) -> Option<()> {
+        let staging = Staging::open(folder, true).unwrap();
+        let names = kept(&staging, &NEW);
+        let mut steps = staging.steps(&names, true).unwrap();
+        let is_more = steps.len() >= renames;
+        steps.truncate(renames);
+        exchange(steps, &mut Vec::new()).unwrap();
+        staging.killed();
+        is_more.then_some(())
+    }
+
+    #[test]
+    fn a_fetch_that_is_killed_at_any_rename_is_refused_and_mended() {
+        for (before, mine) in [(true, false), (false, true), (false, false)] {
+            let mut refused = 0;
+            for renames in 0.. {
+                let root = tempfile::tempdir().unwrap();
+                let folder = root.path().join("out");
+                if mine {
+                    fs::create_dir(&folder).unwrap();
+                    fs::write(folder.join("mine.json"), "mine").unwrap();
+                    fs::write(folder.join("members-0001.json"), "mine").unwrap();
+                }
+                if before {
+                    let staging = Staging::open(&folder, false).unwrap();
+                    let names = kept(&staging, &OLD);
+                    staging.commit(&names, false).unwrap();
+                }
+                let old = if folder.exists() { read(&folder).unwrap() } else { Vec::new() };
+                if killed_after(&folder, renames).is_none() {
+                    assert!(renames > 4 && refused > 2, "{renames} renames, {refused} refused");
+                    break;
+                }
+                let new = |folder: &Path| {
+                    let found = read(folder)?;
+                    let is = |(name, text): &(&str, &str)| found.contains(&((*name).to_owned(), (*text).to_owned()));
+                    let stale = found.iter().any(|(name, _)| name == "members-0002.json");
+                    (NEW.iter().all(is) && !stale && found.iter().any(|(name, _)| name == "manifest.json"))
+                        .then_some(())
+                };
+                match read(&folder) {
+                    None => refused += 1,
+                    Some(found) if found == old => {}
+                    Some(found) => assert!(new(&folder).is_some(), "{renames}: neither old nor new: {found:?}"),
+                }
+                // The next run takes back what was half done, whatever it is to do then.
+                let is_new = new(&folder).is_some();
+                drop(Staging::open(&folder, false));
+                if !is_new {
+                    let now = if folder.exists() { read(&folder).unwrap() } else { Vec::new() };
+                    assert_eq!(now, old, "{renames}");
+                }
+                let staging = Staging::open(&folder, true).unwrap();
+                let names = kept(&staging, &NEW);
+                staging.commit(&names, true).unwrap();
+                assert!(new(&folder).is_some(), "{renames}");
+                assert_eq!(folder.join("mine.json").exists(), mine);
+                assert!(!folder.join(".seatline-fetch").exists());
+            }
+        }
+    }
+
+    #[test]
+    fn of_two_fetches_into_one_folder_one_wins() {
+        let root = tempfile::tempdir().unwrap();
+        let folder = root.path().join("out");
+        let first = Staging::open(&folder, false).unwrap();
+        let other = Staging::open(&folder, false).unwrap_err();
+        assert!(other.message.contains("another `seatline fetch` is writing into this folder"), "{other:?}");
+        let names = kept(&first, &OLD);
+        first.commit(&names, false).unwrap();
+        assert!(Staging::open(&folder, false).unwrap_err().message.contains("--force"));
+        assert!(Staging::open(&folder, true).is_ok());
     }
 }

@@ -4,7 +4,6 @@ use std::path::Path;
 
 use crate::answers::{FailureReport, Rows};
 use crate::cli::args::LicenseArgs;
-use crate::cli::args::global::Global;
 use crate::cli::io::exit::{Exit, Stop};
 use crate::cli::io::inputs::{Read, each_document};
 use crate::cli::io::messages::Messages;
@@ -12,8 +11,18 @@ use crate::cli::io::output::Sink;
 use crate::license::LicenseDocument;
 use crate::source::{DocumentPlace, FailureCode, Source};
 
+/// What was among the inputs.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Seen {
+    /// Whether there is a license among them.
+    pub(crate) any_license: bool,
+    /// Whether all of them could be read.
+    pub(crate) all_read: bool,
+}
+
 /// Writes the rows that `each` makes of every license, and with `--inline` what could not be read. `last` has the last word
-/// before a file is replaced: it is told whether a license was read. Where it may refuse, `hold` keeps all rows back until then.
+/// before a file is replaced: it may refuse, or write rows about all of the inputs. Where it may refuse, `hold` keeps all rows
+/// back until then.
 ///
 /// # Errors
 /// Where the rows cannot be written, or `each` or `last` fails.
@@ -24,14 +33,14 @@ pub(crate) fn stream(
     hold: bool,
     rows: &Rows,
     head: &[u8],
-    global: &Global,
+    file: Option<&Path>,
     messages: &Messages,
     mut each: impl FnMut(&Source, &DocumentPlace, &LicenseDocument<'_>) -> Result<Vec<u8>, Stop>,
-    last: impl FnOnce(bool) -> Result<(), Stop>,
+    last: impl FnOnce(Seen) -> Result<Vec<u8>, Stop>,
 ) -> Result<Exit, Stop> {
     let inline = rows.is_inline();
-    let mut sink = Sink::open(global.output.as_deref())?;
-    let (mut exit, mut stop, mut licenses) = (Exit::Done, None, 0_usize);
+    let mut sink = Sink::open(file)?;
+    let (mut exit, mut stop, mut licenses, mut all_read) = (Exit::Done, None, 0_usize, true);
     // An administrator list belongs to one license: only once all is read it is sure that there is no other.
     let mut held = Vec::new();
     // The header waits for the first row: where an id is refused, nothing is written.
@@ -45,7 +54,7 @@ pub(crate) fn stream(
         held.extend_from_slice(bytes);
         Ok(())
     };
-    each_document(&args.files, args.lines(), &global.outputs(), messages, |read| match read {
+    each_document(&args.files, args.lines(), file.as_slice(), messages, |read| match read {
         _ if stop.is_some() => {}
         Read::License(source, place, license) => {
             licenses += 1;
@@ -57,6 +66,7 @@ pub(crate) fn stream(
             stop = result.err();
         }
         Read::Failure(failure) => {
+            all_read = false;
             let of_input = !inline || is_of_input(failure.code);
             if of_input {
                 exit = Exit::Input;
@@ -70,12 +80,13 @@ pub(crate) fn stream(
     if let Some(stop) = stop {
         return Err(stop.at_least(exit));
     }
-    if exit != Exit::Done && licenses == 0 && !inline && global.output.is_some() {
+    if exit != Exit::Done && licenses == 0 && !inline && file.is_some() {
         return Err(Stop::new(exit, "no license could be read, so --output is left as it is"));
     }
-    last(licenses > 0).map_err(|stop| stop.at_least(exit))?;
+    let rest = last(Seen { any_license: licenses > 0, all_read }).map_err(|stop| stop.at_least(exit))?;
     sink.write(head.unwrap_or_default())?;
     sink.write(&held)?;
+    sink.write(&rest)?;
     sink.finish().map(|()| exit).map_err(|stop| stop.at_least(exit))
 }
 

@@ -62,6 +62,8 @@ pub(crate) struct Given {
     usage: GivenUsage,
     /// The usage of which the notes have been told.
     told: RefCell<Option<Rc<Usage>>>,
+    /// Whether nobody asked for it by name: where it cannot be counted on, nobody counted.
+    may_fail: bool,
 }
 
 impl Given {
@@ -83,7 +85,13 @@ impl Given {
     /// # Errors
     /// As [`Given::in_license`].
     pub(crate) fn with(&self, names: TypeNames, messages: &Messages) -> Result<Rc<Usage>, Stop> {
-        let usage = self.usage.usage(names)?;
+        let usage = match self.usage.usage(names) {
+            Err(failure) if self.may_fail => {
+                messages.note(&not_taken(&failure));
+                return Ok(Rc::default());
+            }
+            usage => usage?,
+        };
         let told = self.told.replace(Some(Rc::clone(&usage)));
         if told.is_none_or(|told| !Rc::ptr_eq(&told, &usage)) {
             usage.notes.iter().for_each(|note| messages.note(note));
@@ -109,7 +117,7 @@ pub(crate) fn read(named: &[PathBuf], accounts: &AccountArgs, messages: &Message
             let hint = near.map_or_else(String::new, |near| format!("; did you mean {near}?"));
             return Err(Stop::usage(format!("--exclude {name}: no member is called so{hint}")));
         }
-        return Ok(Given { usage, told: RefCell::default() });
+        return Ok(Given { usage, ..Given::default() });
     };
     before.iter().for_each(|failure| messages.error(&failure.to_string()));
     Err(Stop::new(Exit::Input, last.to_string()).with_failures(failures))
@@ -117,29 +125,35 @@ pub(crate) fn read(named: &[PathBuf], accounts: &AccountArgs, messages: &Message
 
 /// What is assigned, as far as what the import replaces tells it: the members or counts of a license resource or of a folder.
 /// Where they cannot be counted on, that is told, and nobody counted.
-pub(crate) fn told_by(over: &Path, accounts: &AccountArgs, messages: &Messages) -> Given {
+pub(crate) fn told_by(over: &[Source], accounts: &AccountArgs, messages: &Messages) -> Given {
     let mut reader = UsageReader::new(accounts.left_out());
     let mut used = 0;
-    for input in expand(over).into_iter().flatten() {
-        let source = input.read().and_then(|bytes| Source::decode(input.name(), bytes));
-        // What cannot be read is told where the replaced license is read.
-        let Ok(contents) = source.and_then(|source| reader.read(&source, None)) else { continue };
-        used += contents.used;
+    for source in over {
+        match reader.read(source, None) {
+            Ok(contents) => used += contents.used,
+            Err(failure) => {
+                messages.note(&not_taken(&failure));
+                return Given::default();
+            }
+        }
     }
     if used == 0 {
         return Given::default();
     }
-    let usage = reader.gather().and_then(|given| given.usage(TypeNames::default()).map(|_| given));
-    match usage {
+    match reader.gather() {
         Ok(usage) => {
             messages.note(&format!("what is assigned was counted in {}", usage.sources().join(", ")));
-            Given { usage, told: RefCell::default() }
+            Given { usage, told: RefCell::default(), may_fail: true }
         }
         Err(failure) => {
-            messages.note(&format!("what is assigned is not taken from it: {failure}"));
+            messages.note(&not_taken(&failure));
             Given::default()
         }
     }
+}
+
+fn not_taken(failure: &Failure) -> String {
+    format!("what is assigned is not taken from it: {failure}")
 }
 
 fn read_one(reader: &mut UsageReader, path: &Path, kind: Option<ItemKind>, messages: &Messages) -> Result<(), Failure> {

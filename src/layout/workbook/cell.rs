@@ -1,18 +1,21 @@
 //! What stands in a cell.
 
-use rust_xlsxwriter::{Format, Formula, Worksheet, XlsxError};
+use rust_xlsxwriter::{Format, Formula as Written, Worksheet, XlsxError};
 
 use crate::text::visible;
 use crate::time::{Instant, Zone};
 
-/// How dates are shown: without seconds, which are in the value all the same.
-pub(super) const DATE: &str = "yyyy-mm-dd hh:mm";
-
 /// The largest whole number of which Excel keeps every digit.
-const MAX_NUMBER: u128 = 999_999_999_999_999;
+pub(crate) const MOST_NUMBER: u128 = 999_999_999_999_999;
 
-/// The most characters in a cell.
-const MAX_TEXT: usize = 32_767;
+/// The most characters in a cell, in UTF-16 code units.
+const MOST_TEXT: usize = 32_767;
+
+/// What follows a text that was cut.
+const CUT: &str = "… (cut)";
+
+/// What Excel would take for the beginning of a formula when the cell is edited.
+const FORMULAS: [char; 10] = ['=', '+', '-', '@', '\t', '\r', '＝', '＋', '－', '＠'];
 
 /// What stands in a cell.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -23,22 +26,44 @@ pub(crate) enum Value {
     Number(i128),
     /// Days since 1899-12-30, as Excel counts them.
     Date(f64),
-    /// A formula, and what it gives now.
-    Formula(String, Box<Self>),
+    Formula(Box<Formula>),
+}
+
+/// A formula, with what it gives now.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) struct Formula {
+    pub(crate) text: String,
+    pub(crate) result: Value,
+    /// How many characters the longest of its results has.
+    pub(crate) widest: usize,
 }
 
 impl Value {
-    /// Text from a license, of which nothing invisible is left. It stays text, whatever it begins with.
+    /// A text from a license, of which every character shows. It stays text, whatever it begins with.
     pub(crate) fn text(text: &str) -> Self {
-        Self::Text(visible(text).chars().take(MAX_TEXT).collect())
+        let shown = visible(text);
+        // XML has no place for these two.
+        let shown = shown.replace('\u{fffe}', "\\ufffe").replace('\u{ffff}', "\\uffff");
+        if shown.encode_utf16().count() <= MOST_TEXT {
+            return Self::Text(shown);
+        }
+        let mut room = MOST_TEXT - CUT.encode_utf16().count();
+        let fits = |character: &char| {
+            let left = room.checked_sub(character.len_utf16());
+            room = left.unwrap_or(0);
+            left.is_some()
+        };
+        Self::Text(shown.chars().take_while(fits).collect::<String>() + CUT)
     }
 
     pub(crate) fn maybe(text: Option<&str>) -> Self {
         text.map_or(Self::Nothing, Self::text)
     }
 
+    /// A whole number. As text where Excel would change its last digits.
     pub(crate) fn count(count: impl Into<i128>) -> Self {
-        Self::Number(count.into())
+        let count = count.into();
+        if count.unsigned_abs() <= MOST_NUMBER { Self::Number(count) } else { Self::Text(grouped(count)) }
     }
 
     /// A date as the clocks of the zone show it; as text where Excel has no such date.
@@ -49,16 +74,43 @@ impl Value {
         }
     }
 
-    pub(crate) fn maybe_date(at: Option<Instant>, zone: Zone) -> Self {
-        at.map_or(Self::Nothing, |at| Self::date(at, zone))
+    pub(crate) fn yes(yes: bool) -> Self {
+        Self::Text(if yes { "yes" } else { "no" }.to_owned())
     }
 
-    pub(super) fn format(&self) -> Format {
+    pub(crate) fn formula(text: String, result: Self, widest: usize) -> Self {
+        Self::Formula(Box::new(Formula { text, widest: widest.max(result.width()), result }))
+    }
+
+    /// The value itself, or what the formula gives now.
+    pub(crate) fn shown(&self) -> &Self {
         match self {
-            Self::Date(_) => Format::new().set_num_format(DATE),
-            Self::Number(_) => Format::new().set_num_format("#,##0"),
-            Self::Nothing | Self::Text(_) | Self::Formula(..) => Format::new(),
+            Self::Formula(formula) => &formula.result,
+            other => other,
         }
+    }
+
+    /// Whether it is a count that stands there as text.
+    pub(crate) fn is_long_count(&self) -> bool {
+        matches!(self, Self::Text(text) if text.len() > 15 && text.bytes().all(|byte| byte.is_ascii_digit() || byte == b','))
+    }
+
+    /// How many characters it has, as it is shown. Dates are as wide as their column's format, but for those that are shown
+    /// with the words that they may mean no end.
+    pub(crate) fn width(&self) -> usize {
+        const YEAR_2099: f64 = 72_686.0;
+        match self {
+            Self::Date(days) if *days > YEAR_2099 => 60,
+            Self::Nothing | Self::Date(_) => 0,
+            Self::Text(text) => text.chars().count(),
+            Self::Number(number) => grouped(*number).len(),
+            Self::Formula(formula) => formula.widest,
+        }
+    }
+
+    /// Whether Excel must be told that it is text.
+    pub(super) fn looks_like_formula(&self) -> bool {
+        matches!(self, Self::Text(text) if text.starts_with(FORMULAS))
     }
 
     pub(super) fn write(
@@ -71,36 +123,45 @@ impl Value {
         match self {
             Self::Nothing => worksheet.write_blank(row, column, format)?,
             Self::Text(text) => worksheet.write_string_with_format(row, column, text, format)?,
-            #[allow(clippy::cast_precision_loss, reason = "below 10^15 there is none")]
-            Self::Number(number) if number.unsigned_abs() <= MAX_NUMBER => {
-                worksheet.write_number_with_format(row, column, *number as f64, format)?
-            }
-            // Excel would change its last digits.
-            Self::Number(number) => worksheet.write_string_with_format(row, column, number.to_string(), format)?,
+            #[allow(clippy::cast_precision_loss, reason = "below 10^15 nothing is lost")]
+            Self::Number(number) => worksheet.write_number_with_format(row, column, *number as f64, format)?,
             Self::Date(days) => worksheet.write_number_with_format(row, column, *days, format)?,
-            Self::Formula(formula, result) => {
-                let formula = Formula::new(formula).set_result(result.plain());
-                worksheet.write_formula_with_format(row, column, formula, format)?
+            Self::Formula(formula) => {
+                let written = Written::new(&formula.text).set_result(formula.result.stored());
+                worksheet.write_formula_with_format(row, column, written, format)?
             }
         };
         Ok(())
     }
 
-    /// A result as a formula stores it.
-    fn plain(&self) -> String {
+    /// As the result of a formula is stored.
+    fn stored(&self) -> String {
         match self {
             Self::Nothing => String::new(),
             Self::Text(text) => text.clone(),
             Self::Number(number) => number.to_string(),
             Self::Date(days) => days.to_string(),
-            Self::Formula(_, result) => result.plain(),
+            Self::Formula(formula) => formula.result.stored(),
         }
     }
 }
 
+/// "1,048,576".
+pub(super) fn grouped(number: i128) -> String {
+    let digits = number.unsigned_abs().to_string();
+    let mut text = if number < 0 { "-".to_owned() } else { String::new() };
+    for (nth, digit) in digits.chars().enumerate() {
+        if nth > 0 && (digits.len() - nth) % 3 == 0 {
+            text.push(',');
+        }
+        text.push(digit);
+    }
+    text
+}
+
 /// Days from milliseconds, as Excel counts dates.
 #[allow(clippy::cast_precision_loss, reason = "far below 2^53")]
-fn days(ms: i64) -> f64 {
+pub(crate) fn days(ms: i64) -> f64 {
     ms as f64 / 86_400_000.0
 }
 
@@ -110,7 +171,9 @@ mod tests {
 
     #[test]
     fn dates_as_excel_counts_them() {
-        let date = |text: &str, zone: &str| Value::date(text.parse().unwrap(), zone.parse().unwrap());
+        let date = |text: &str, zone: &str| {
+            Value::date(text.parse::<chrono::DateTime<chrono::Utc>>().unwrap().into(), zone.parse().unwrap())
+        };
         assert_eq!(date("2026-12-31T12:00:00Z", "UTC"), Value::Date(46387.5));
         assert_eq!(date("2026-12-31T12:00:00Z", "Asia/Tokyo"), Value::Date(46387.875));
         assert_eq!(date("1999-01-01T00:00:00Z", "UTC"), Value::Date(36161.0));
@@ -120,7 +183,25 @@ mod tests {
     #[test]
     fn text_stays_text_and_what_is_invisible_shows() {
         assert_eq!(Value::text("=1+1"), Value::Text("=1+1".into()));
-        assert_eq!(Value::text("a\u{202e}b"), Value::Text("a\\u202eb".into()));
-        assert_eq!(Value::text(&"x".repeat(40_000)), Value::Text("x".repeat(MAX_TEXT)));
+        assert!(Value::text("=1+1").looks_like_formula() && !Value::text("1+1").looks_like_formula());
+        assert_eq!(Value::text("a\u{202e}b\u{0}\u{ffff}"), Value::Text("a\\u202eb\\u0000\\uffff".into()));
+    }
+
+    #[test]
+    fn a_long_text_is_cut_and_says_so() {
+        assert_eq!(Value::text(&"x".repeat(MOST_TEXT)), Value::Text("x".repeat(MOST_TEXT)));
+        for long in ["x".repeat(40_000), "🌍".repeat(20_000)] {
+            let Value::Text(text) = Value::text(&long) else { panic!("no text") };
+            let units = text.encode_utf16().count();
+            assert!(text.ends_with(CUT) && (MOST_TEXT - 1..=MOST_TEXT).contains(&units), "{units}");
+        }
+    }
+
+    #[test]
+    fn a_number_of_which_excel_keeps_every_digit_is_a_number() {
+        assert_eq!(Value::count(999_999_999_999_999_u64), Value::Number(999_999_999_999_999));
+        assert_eq!(Value::count(1_000_000_000_000_000_u64), Value::Text("1,000,000,000,000,000".into()));
+        assert_eq!(Value::count(-9_007_199_254_740_991_i64), Value::Text("-9,007,199,254,740,991".into()));
+        assert_eq!([0, 12, 999, 1_000].map(grouped), ["0", "12", "999", "1,000"]);
     }
 }

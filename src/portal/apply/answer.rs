@@ -1,37 +1,62 @@
 //! What `updateUserLicenseType` answers.
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 
 use serde::Deserialize;
 
-/// `{"results":[{"username","status"}]}`, one for each user (seen on 10.9.1; the operation is not documented).
+use crate::json::{Raw, Text};
+use crate::source::PortalError;
+
+/// `{"results":[{"username","status"}]}`, one for each user (seen on 10.9.1; the operation is not documented). A member who
+/// was not changed may have an `error` with the reason.
 #[derive(Debug, Deserialize)]
-struct Answer {
-    results: Option<Vec<Outcome>>,
+struct Answer<'a> {
+    #[serde(borrow)]
+    results: Option<Vec<Outcome<'a>>>,
 }
 
 #[derive(Debug, Deserialize)]
-struct Outcome {
+struct Outcome<'a> {
     username: Option<String>,
     status: Option<bool>,
+    #[serde(borrow, default)]
+    error: Raw<'a>,
 }
 
-/// For each user of a request whether the portal says that it was done; a user it says nothing of is not there. A user it
-/// speaks of twice is done only if it says so both times. It may write a name in another case, if that is nobody else's.
+/// What the portal says of one member.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(super) struct Told {
+    /// Whether the member has the new user type.
+    pub(super) done: bool,
+    /// Why not, if it says so.
+    pub(super) reason: Option<String>,
+}
+
+/// For each user of a request what the portal says; a user it says nothing of is not there. A user it speaks of twice is done
+/// only if it says so both times. It may write a name in another case, if that is nobody else's.
 ///
 /// # Errors
 /// Where the answer has no such results.
-pub(super) fn statuses(bytes: &[u8], users: &[String]) -> Result<BTreeMap<String, bool>, &'static str> {
-    let text = std::str::from_utf8(bytes).unwrap_or_default().trim_start_matches('\u{FEFF}');
-    let answer: Answer = serde_json::from_str(text).map_err(|_| "an answer without readable results")?;
+pub(super) fn told(text: &str, users: &[String]) -> Result<BTreeMap<String, Told>, &'static str> {
+    let answer: Answer<'_> = serde_json::from_str(text).map_err(|_| "an answer without readable results")?;
     let results = answer.results.ok_or("an answer without results, which says nothing of any member")?;
-    let mut statuses = BTreeMap::new();
-    for Outcome { username, status } in results {
+    let mut told = BTreeMap::new();
+    for Outcome { username, status, error } in results {
         let Some(username) = username.and_then(|username| spoken_of(&username, users)) else { continue };
-        let done = statuses.entry(username.clone()).or_insert(true);
-        *done &= status == Some(true);
+        let one = told.entry(username.clone()).or_insert_with(|| Told { done: true, reason: None });
+        one.done &= status == Some(true);
+        if status != Some(true) {
+            one.reason = one.reason.take().or_else(|| reason(error));
+        }
     }
-    Ok(statuses)
+    Ok(told)
+}
+
+/// As error answers have it: an object with `message` and `details`, or a text.
+fn reason(error: Raw<'_>) -> Option<String> {
+    let error = PortalError::from_members(&[(Text(Cow::Borrowed("error")), error)])?;
+    (!error.messages.is_empty()).then(|| PortalError { code: None, ..error }.to_string())
 }
 
 fn spoken_of<'u>(username: &str, users: &'u [String]) -> Option<&'u String> {
@@ -46,27 +71,35 @@ fn spoken_of<'u>(username: &str, users: &'u [String]) -> Option<&'u String> {
 mod tests {
     use super::*;
 
+    /// Who was done, and the reasons.
+    fn read(text: &str, users: &[&str]) -> Option<String> {
+        let users: Vec<String> = users.iter().map(|user| (*user).to_owned()).collect();
+        let told = told(text, &users).ok()?;
+        let one = |(name, Told { done, reason }): (String, Told)| {
+            format!("{name}: {done}{}", reason.map(|reason| format!(" ({reason})")).unwrap_or_default())
+        };
+        Some(told.into_iter().map(one).collect::<Vec<_>>().join(", "))
+    }
+
     #[test]
     fn a_name_in_another_case_is_the_same_where_it_is_nobody_elses() {
-        let users = ["Ada", "joe", "JOE", "\u{c9}va"].map(str::to_owned);
         let answer = serde_json::json!({ "results": [
             { "username": "ADA", "status": true },
             { "username": "joe", "status": true },
             { "username": "Joe", "status": false },
             { "username": "\u{e9}va", "status": true },
         ]});
-        let read = statuses(answer.to_string().as_bytes(), &users).unwrap();
-        assert_eq!(format!("{read:?}"), "{\"Ada\": true, \"joe\": true, \"\u{c9}va\": true}");
+        let read = read(&answer.to_string(), &["Ada", "joe", "JOE", "\u{c9}va"]);
+        assert_eq!(read.as_deref(), Some("Ada: true, joe: true, \u{c9}va: true"));
     }
 
     #[test]
     fn only_a_plain_true_is_done() {
-        let users = ["a", "b", "c"].map(str::to_owned);
-        let read = |text: &str| statuses(text.as_bytes(), &users).map(|statuses| format!("{statuses:?}"));
+        let read = |text: &str| read(text, &["a", "b", "c"]);
         let text = r#"{"results":[{"username":"a","status":true},{"username":"b","status":null},{"username":"z","status":true}]}"#;
-        assert_eq!(read(text).unwrap(), r#"{"a": true, "b": false}"#);
+        assert_eq!(read(text).as_deref(), Some("a: true, b: false"));
         let twice = r#"{"results":[{"username":"a","status":false},{"username":"a","status":true}]}"#;
-        assert_eq!(read(twice).unwrap(), r#"{"a": false}"#);
+        assert_eq!(read(twice).as_deref(), Some("a: false"));
         for text in [
             r#"{"success":true}"#,
             "[]",
@@ -74,7 +107,24 @@ mod tests {
             r#"{"results":null}"#,
             r#"{"results":[{"username":"a","status":"true"}]}"#,
         ] {
-            assert!(read(text).is_err(), "{text}");
+            assert_eq!(read(text), None, "{text}");
         }
+    }
+
+    #[test]
+    fn the_reason_is_read_in_whatever_form() {
+        for (error, expected) in [
+            (r#"{"code":500,"message":"No seat.","details":["Really."]}"#, "a: false (No seat.; Really.)"),
+            (r#"{"message":null,"details":"No seat."}"#, "a: false (No seat.)"),
+            (r#""No seat.""#, "a: false (No seat.)"),
+            ("null", "a: false"),
+            ("{}", "a: false"),
+            ("7", "a: false"),
+        ] {
+            let text = format!(r#"{{"results":[{{"username":"a","status":false,"error":{error}}}]}}"#);
+            assert_eq!(read(&text, &["a"]).as_deref(), Some(expected), "{error}");
+        }
+        let done = r#"{"results":[{"username":"a","status":true,"error":{"message":"odd"}}]}"#;
+        assert_eq!(read(done, &["a"]).as_deref(), Some("a: true"));
     }
 }

@@ -1,98 +1,11 @@
 //! What was wanted and what was done, one JSON object a line, on the disk before anybody relies on it.
 
+use std::collections::{HashMap, HashSet};
 use std::fs::{File, OpenOptions};
 use std::io::{self, Read, Seek, Write};
 use std::path::{Path, PathBuf};
 
-use serde::{Deserialize, Serialize};
-
-use crate::moves::Wanted;
-use crate::time::Instant;
-
-/// A line of the journal. Instants are RFC 3339.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(tag = "event", rename_all = "kebab-case", rename_all_fields = "camelCase")]
-pub enum Entry {
-    /// The first line: what is to be done.
-    Begin {
-        /// `seatline/journal/v1`.
-        schema: String,
-        /// When.
-        at: String,
-        /// The portal: `https://HOST/CONTEXT`.
-        portal: String,
-        /// What the command asked for.
-        said: Said,
-        /// What that meant for the members there were: every move, in the order of the plan.
-        moves: Vec<JournalMove>,
-    },
-    /// A request is about to be sent. Without a line after it nobody knows what became of it.
-    Sending {
-        /// When.
-        at: String,
-        /// The user type they are to get.
-        user_type: String,
-        /// Who.
-        users: Vec<String>,
-    },
-    /// What the portal answered to it.
-    Answered {
-        /// When.
-        at: String,
-        /// Those of whom it said that it was done.
-        done: Vec<String>,
-        /// Those of whom it did not.
-        not_done: Vec<String>,
-    },
-    /// There was no answer to it, or none that says what was done.
-    Failed {
-        /// When.
-        at: String,
-        /// What happened.
-        message: String,
-    },
-    /// Members were read from the portal.
-    Read {
-        /// When.
-        at: String,
-        /// How many of the moves are done.
-        done: usize,
-        /// Who does not have the new user type.
-        open: Vec<String>,
-    },
-    /// The last line: all of it is done, by what the portal says of its members.
-    Done {
-        /// When.
-        at: String,
-    },
-}
-
-/// What the command asked for.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Said {
-    /// Members and the user type they are to have.
-    pub moves: Vec<(String, String)>,
-    /// User types, and the one that all of their members are to have.
-    pub maps: Vec<(String, String)>,
-}
-
-impl From<&Wanted> for Said {
-    fn from(wanted: &Wanted) -> Self {
-        let moves = wanted.moves.iter().map(|one| (one.username.clone(), one.user_type.clone()));
-        Self { moves: moves.collect(), maps: wanted.maps.clone() }
-    }
-}
-
-/// A member who is to change user type.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct JournalMove {
-    /// The user name.
-    pub username: String,
-    /// The user type of before.
-    pub from: String,
-    /// The new one.
-    pub to: String,
-}
+use crate::portal::apply::entry::{Entry, JournalMove};
 
 /// Why a journal cannot be used.
 #[derive(Debug, thiserror::Error)]
@@ -100,6 +13,9 @@ pub enum JournalError {
     /// It cannot be read or written.
     #[error("{0}: the journal cannot be {1}: {2}")]
     Io(PathBuf, &'static str, io::Error),
+    /// What stands there can be no journal.
+    #[error("{0}: {1}, and no journal; --journal names another file")]
+    NoFile(PathBuf, &'static str),
     /// Something else than a journal stands there.
     #[error("{0}:{1}: this is no journal of `seatline moves`; --journal names another file")]
     NotOne(PathBuf, usize),
@@ -112,15 +28,23 @@ pub enum JournalError {
 #[derive(Debug)]
 pub struct Journal {
     path: PathBuf,
-    file: Option<File>,
+    file: File,
     entries: Vec<Entry>,
+    /// Made by this run. It goes again where nothing was written.
+    made: bool,
 }
+
+/// A journal of a million members is smaller.
+const LARGEST: u64 = 1 << 30;
+
+/// How every journal begins.
+const HEAD: &[u8] = b"{\"event\":\"begin\",\"schema\":";
 
 impl Journal {
     /// The name of the form.
     pub const SCHEMA: &'static str = "seatline/journal/v1";
 
-    /// Opens a journal that is there, or none: the file is made with its first line.
+    /// Opens a journal, or makes an empty one. From here on it is this run's.
     ///
     /// A last line that was cut off, by a crash while it was written, is taken away: what it would have announced had not
     /// begun, and what it would have told of is read from the portal.
@@ -128,43 +52,82 @@ impl Journal {
     /// # Errors
     /// Where it is none, in use, or cannot be read.
     pub fn open(path: &Path) -> Result<Self, JournalError> {
-        let failed = |what| move |error| JournalError::Io(path.to_owned(), what, error);
-        let mut file = match OpenOptions::new().read(true).write(true).open(path) {
-            Ok(file) => file,
-            Err(error) if error.kind() == io::ErrorKind::NotFound && folder(path).is_dir() => {
-                return Ok(Self { path: path.to_owned(), file: None, entries: Vec::new() });
-            }
-            Err(error) => return Err(failed("opened")(error)),
-        };
-        lock(&file, path)?;
+        let (mut file, made) = claimed(path)?;
+        let entries = if made { Vec::new() } else { entries(&mut file, path)? };
         for_its_owner(&file);
-        let mut bytes = Vec::new();
-        file.read_to_end(&mut bytes).map_err(failed("read"))?;
-        let whole = bytes.iter().rposition(|byte| *byte == b'\n').map_or(0, |last| last + 1);
-        let lines = bytes.get(..whole).unwrap_or_default().split_inclusive(|byte| *byte == b'\n');
-        let entries: Result<Vec<Entry>, _> = lines
-            .enumerate()
-            .map(|(index, line)| {
-                serde_json::from_slice(line).map_err(|_| JournalError::NotOne(path.to_owned(), index + 1))
-            })
-            .collect();
-        let entries = entries?;
-        let begins = matches!(entries.first(), Some(Entry::Begin { schema, .. }) if schema == Self::SCHEMA);
-        let begun_again = entries.iter().skip(1).any(|entry| matches!(entry, Entry::Begin { .. }));
-        // The first line alone may be cut off: then nothing was sent, and it is written anew.
-        let cut = entries.is_empty() && (bytes.is_empty() || bytes.starts_with(b"{\"event\":\"begin\",\"schema\":"));
-        if !(begins || cut) || begun_again {
-            return Err(JournalError::NotOne(path.to_owned(), 1));
-        }
-        file.set_len(u64::try_from(whole).unwrap_or(u64::MAX)).map_err(failed("written"))?;
-        file.seek(io::SeekFrom::End(0)).map_err(failed("written"))?;
-        Ok(Self { path: path.to_owned(), file: Some(file), entries })
+        Ok(Self { path: path.to_owned(), file, entries, made })
     }
 
     /// What it says so far.
     #[must_use]
     pub fn entries(&self) -> &[Entry] {
         &self.entries
+    }
+
+    /// All moves that it speaks of, one for each member.
+    #[must_use]
+    pub fn moves(&self) -> Vec<JournalMove> {
+        let mut moves: Vec<JournalMove> = Vec::new();
+        let mut places: HashMap<&str, usize> = HashMap::new();
+        for entry in &self.entries {
+            let (Entry::Begin { moves: more, .. } | Entry::Added { moves: more, .. }) = entry else { continue };
+            for one in more {
+                let place = *places.entry(&one.username).or_insert(moves.len());
+                match moves.get_mut(place) {
+                    Some(known) => known.via.extend(one.via.iter().cloned()),
+                    None => moves.push(one.clone()),
+                }
+            }
+        }
+        moves
+    }
+
+    /// The user type that each member has by what the portal answered last, of those of whom it said that it was done.
+    #[must_use]
+    pub fn told(&self) -> HashMap<&str, &str> {
+        let mut told = HashMap::new();
+        let mut sent = None;
+        for entry in &self.entries {
+            match entry {
+                Entry::Sending { user_type, .. } => sent = Some(user_type.as_str()),
+                Entry::Answered { done, .. } => {
+                    let user_type = sent.unwrap_or_default();
+                    told.extend(done.iter().map(|username| (username.as_str(), user_type)));
+                }
+                _ => {}
+            }
+        }
+        told
+    }
+
+    /// The members of each request that was never answered, with the user type it asked for: the portal may carry it out at any
+    /// later time.
+    #[must_use]
+    pub fn unanswered(&self) -> HashSet<(&str, &str)> {
+        let mut unanswered = HashSet::new();
+        let mut requests = self.entries.iter().filter(|entry| !matches!(entry, Entry::Read { .. })).peekable();
+        while let Some(entry) = requests.next() {
+            let Entry::Sending { user_type, users, .. } = entry else { continue };
+            if !matches!(requests.peek(), Some(Entry::Answered { .. })) {
+                unanswered.extend(users.iter().map(|username| (username.as_str(), user_type.as_str())));
+            }
+        }
+        unanswered
+    }
+
+    /// What the portal answered last of each member whom it did not change: its reason, if it gave one.
+    #[must_use]
+    pub fn refused(&self) -> HashMap<&str, Option<&str>> {
+        let mut refused = HashMap::new();
+        for entry in &self.entries {
+            let Entry::Answered { done, not_done, reasons, .. } = entry else { continue };
+            for name in done {
+                refused.remove(name.as_str());
+            }
+            refused.extend(not_done.iter().map(|name| (name.as_str(), None)));
+            refused.extend(reasons.iter().map(|one| (one.username.as_str(), Some(one.reason.as_str()))));
+        }
+        refused
     }
 
     /// Whether all of it was found done.
@@ -181,44 +144,105 @@ impl Journal {
         let failed = |error| JournalError::Io(self.path.clone(), "written", error);
         let mut line = serde_json::to_vec(&entry).map_err(|error| failed(io::Error::other(error)))?;
         line.push(b'\n');
-        let file = match &mut self.file {
-            Some(file) => file,
-            None => {
-                // Another run may have made it since it was looked for.
-                let mut options = OpenOptions::new();
-                options.write(true).create_new(true);
-                #[cfg(unix)]
-                std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
-                let file = options.open(&self.path);
-                let file = file.map_err(|error| match error.kind() {
-                    io::ErrorKind::AlreadyExists => JournalError::InUse(self.path.clone()),
-                    _ => failed(error),
-                })?;
-                lock(&file, &self.path)?;
-                sync_folder(&self.path);
-                self.file.insert(file)
-            }
-        };
-        let length = file.stream_position().map_err(failed)?;
-        let written = file.write_all(&line).and_then(|()| file.sync_data());
+        let length = self.file.stream_position().map_err(failed)?;
+        let written = self.file.write_all(&line).and_then(|()| self.file.sync_data());
         if let Err(error) = written {
-            let _ = take_back(file, length);
+            let _ = take_back(&mut self.file, length);
             return Err(failed(error));
+        }
+        if self.made && self.entries.is_empty() {
+            sync_folder(&self.path);
         }
         self.entries.push(entry);
         Ok(())
     }
 }
 
+/// A run that has done nothing leaves no journal.
+impl Drop for Journal {
+    fn drop(&mut self) {
+        if self.made && self.entries.is_empty() {
+            let _ = std::fs::remove_file(&self.path);
+        }
+    }
+}
+
+/// The file of a journal, locked, and whether it was made here.
+fn claimed(path: &Path) -> Result<(File, bool), JournalError> {
+    let failed = |error| JournalError::Io(path.to_owned(), "opened", error);
+    loop {
+        let there = std::fs::symlink_metadata(path).is_ok();
+        if there {
+            look(path)?;
+        }
+        let mut options = OpenOptions::new();
+        options.read(true).write(true).create_new(!there);
+        #[cfg(unix)]
+        std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
+        let file = match options.open(path) {
+            Ok(file) => file,
+            // Another run has made it, or taken it away, since it was looked for.
+            Err(error) if !there && error.kind() == io::ErrorKind::AlreadyExists => continue,
+            Err(error) if there && error.kind() == io::ErrorKind::NotFound => continue,
+            Err(error) => return Err(failed(error)),
+        };
+        lock(&file, path)?;
+        let opened = file.try_clone().and_then(same_file::Handle::from_file).map_err(failed)?;
+        // Else the run before took it away, between this one's opening and locking it.
+        if same_file::Handle::from_path(path).is_ok_and(|there| there == opened) {
+            return Ok((file, !there));
+        }
+    }
+}
+
+/// What can be no journal is not opened: a pipe would wait for its other end, a device may never end.
+fn look(path: &Path) -> Result<(), JournalError> {
+    let refused = |what| Err(JournalError::NoFile(path.to_owned(), what));
+    match std::fs::metadata(path) {
+        Err(error) if error.kind() == io::ErrorKind::NotFound => refused("this is a link that leads nowhere"),
+        Err(error) => Err(JournalError::Io(path.to_owned(), "opened", error)),
+        Ok(metadata) if metadata.is_dir() => refused("this is a folder"),
+        Ok(metadata) if !metadata.is_file() => refused("this is a device or a pipe"),
+        Ok(metadata) if metadata.len() > LARGEST => refused("this is larger than 1 GiB"),
+        Ok(_) => Ok(()),
+    }
+}
+
+/// What stands in a journal. What may be something else is not read to its end, nor changed.
+fn entries(file: &mut File, path: &Path) -> Result<Vec<Entry>, JournalError> {
+    let failed = |what| move |error| JournalError::Io(path.to_owned(), what, error);
+    let not_one = |line| JournalError::NotOne(path.to_owned(), line);
+    let mut bytes = Vec::new();
+    let head = u64::try_from(HEAD.len()).unwrap_or(u64::MAX);
+    Read::by_ref(file).take(head).read_to_end(&mut bytes).map_err(failed("read"))?;
+    if !(bytes.is_empty() || bytes == HEAD) {
+        return Err(not_one(1));
+    }
+    file.take(LARGEST).read_to_end(&mut bytes).map_err(failed("read"))?;
+    let whole = bytes.iter().rposition(|byte| *byte == b'\n').map_or(0, |last| last + 1);
+    let lines = bytes.get(..whole).unwrap_or_default().split_inclusive(|byte| *byte == b'\n');
+    let entries: Result<Vec<Entry>, _> =
+        lines.zip(1..).map(|(line, number)| serde_json::from_slice(line).map_err(|_| not_one(number))).collect();
+    let entries = entries?;
+    // The first line alone may be cut off: then nothing was sent, and it is written anew.
+    let begins = matches!(entries.first(), None | Some(Entry::Begin { .. }));
+    let schema = match entries.first() {
+        Some(Entry::Begin { schema, .. }) => schema == Journal::SCHEMA,
+        _ => true,
+    };
+    let begun_again = entries.iter().skip(1).any(|entry| matches!(entry, Entry::Begin { .. }));
+    if !begins || !schema || begun_again {
+        return Err(not_one(1));
+    }
+    file.set_len(u64::try_from(whole).unwrap_or(u64::MAX)).map_err(failed("written"))?;
+    file.seek(io::SeekFrom::End(0)).map_err(failed("written"))?;
+    Ok(entries)
+}
+
 /// Takes half a line away. It would be in the way of the next one, and so would be a hole where it was.
 fn take_back(file: &mut File, length: u64) -> io::Result<u64> {
     file.set_len(length)?;
     file.seek(io::SeekFrom::Start(length))
-}
-
-/// An instant as the journal has it.
-pub(super) fn at(now: Instant) -> String {
-    now.to_string()
 }
 
 fn lock(file: &File, path: &Path) -> Result<(), JournalError> {
@@ -244,19 +268,17 @@ fn for_its_owner(file: &File) {
 fn sync_folder(path: &Path) {
     #[cfg(unix)]
     {
-        let _ = File::open(folder(path)).and_then(|folder| folder.sync_all());
+        let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
+        let _ = File::open(folder).and_then(|folder| folder.sync_all());
     }
     #[cfg(not(unix))]
     let _ = path;
 }
 
-fn folder(path: &Path) -> &Path {
-    path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."))
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::portal::apply::entry::{Reason, Said};
 
     fn begin() -> Entry {
         Entry::Begin {
@@ -269,7 +291,7 @@ mod tests {
     }
 
     fn read() -> Entry {
-        Entry::Read { at: String::new(), done: 0, open: vec!["é\n".to_owned()] }
+        Entry::Read { at: String::new(), done: 0, open: vec!["é\n".to_owned()], gone: Vec::new() }
     }
 
     #[test]
@@ -277,7 +299,8 @@ mod tests {
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join("journal.jsonl");
         let mut journal = Journal::open(&path).unwrap();
-        assert!(!path.exists(), "nothing is begun yet");
+        // It is this run's before anything is begun.
+        assert!(matches!(Journal::open(&path), Err(JournalError::InUse(_))));
         journal.write(begin()).unwrap();
         journal.write(read()).unwrap();
         assert!(matches!(Journal::open(&path), Err(JournalError::InUse(_))));
@@ -310,10 +333,9 @@ mod tests {
         let path = folder.path().join("journal.jsonl");
         let mut journal = Journal::open(&path).unwrap();
         journal.write(begin()).unwrap();
-        let file = journal.file.as_mut().unwrap();
-        let length = file.stream_position().unwrap();
-        file.write_all(b"{\"event\":\"sen").unwrap();
-        take_back(file, length).unwrap();
+        let length = journal.file.stream_position().unwrap();
+        journal.file.write_all(b"{\"event\":\"sen").unwrap();
+        take_back(&mut journal.file, length).unwrap();
         journal.write(read()).unwrap();
         drop(journal);
         assert_eq!(Journal::open(&path).unwrap().entries(), [begin(), read()]);
@@ -328,5 +350,40 @@ mod tests {
             assert!(matches!(Journal::open(&path), Err(JournalError::NotOne(..))), "{text}");
             assert_eq!(std::fs::read_to_string(&path).unwrap(), text);
         }
+    }
+
+    #[test]
+    fn a_journal_in_which_nothing_was_begun_goes_again() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("journal.jsonl");
+        drop(Journal::open(&path).unwrap());
+        assert!(!path.exists());
+        // Whoever made an empty file keeps it.
+        std::fs::write(&path, "").unwrap();
+        drop(Journal::open(&path).unwrap());
+        assert!(path.exists());
+    }
+
+    #[test]
+    fn a_journal_of_before_is_read_without_reasons() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("journal.jsonl");
+        let old = concat!(
+            r#"{"event":"begin","schema":"seatline/journal/v1","at":"","portal":"","said":{"moves":[],"maps":[]},"moves":"#,
+            r#"[{"username":"a","from":"x","to":"y"}]}"#,
+            "\n",
+            r#"{"event":"sending","at":"","userType":"y","users":["a","b"]}"#,
+            "\n",
+            r#"{"event":"answered","at":"","done":["a"],"notDone":["b"]}"#,
+            "\n",
+        );
+        std::fs::write(&path, old).unwrap();
+        let mut journal = Journal::open(&path).unwrap();
+        assert!(journal.moves().iter().all(|one| one.via.is_empty()));
+        assert_eq!((journal.told().get("a"), journal.refused().get("b")), (Some(&"y"), Some(&None)));
+        let reasons = vec![Reason { username: "b".to_owned(), reason: "full".to_owned() }];
+        let not_done = vec!["b".to_owned()];
+        journal.write(Entry::Answered { at: String::new(), done: Vec::new(), not_done, reasons }).unwrap();
+        assert_eq!(journal.refused().get("b"), Some(&Some("full")));
     }
 }

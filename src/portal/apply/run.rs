@@ -1,13 +1,15 @@
-//! One batch after the other, and who is where afterwards.
+//! One batch after the other.
 
-use std::collections::HashMap;
+use std::collections::BTreeMap;
 
 use crate::answers::MoveBatch;
-use crate::portal::apply::answer::statuses;
-use crate::portal::apply::journal::{Entry, Journal, JournalError, JournalMove, at};
+use crate::portal::apply::answer::{Told, told};
+use crate::portal::apply::entry::{Entry, Reason, at};
+use crate::portal::apply::journal::{Journal, JournalError};
+use crate::portal::apply::refusal;
 use crate::portal::{Operation, PortalFailure, Request, Session};
+use crate::source::Source;
 use crate::time::Instant;
-use crate::usage::Member;
 
 /// Why not all batches were sent.
 #[derive(Debug, thiserror::Error)]
@@ -67,64 +69,26 @@ fn send_one(
     let fields = [("users", users.as_str()), ("userLicenseType", batch.user_type.as_str())];
     let bytes = session.ask(Operation::UpdateUserLicenseType, Request::Form(&fields));
     let bytes = bytes.map_err(|failure| Stopped::Portal(Box::new(failure)))?;
-    let statuses = statuses(&bytes, &batch.users).map_err(|what| {
-        let failure = session.unexpected(Operation::UpdateUserLicenseType, what);
-        Stopped::Portal(Box::new(failure))
-    })?;
-    let (done, not_done): (Vec<_>, Vec<_>) =
-        batch.users.iter().cloned().partition(|user| statuses.get(user) == Some(&true));
-    let refused = not_done.first().cloned();
-    let count = not_done.len();
-    journal.write(Entry::Answered { at: at(now()), done, not_done })?;
-    let Some(first) = refused else { return Ok(()) };
-    let said = if statuses.contains_key(&first) { "it was not done" } else { "nothing" };
-    let others = if count == 1 { String::new() } else { format!(", and so for {} others", count - 1) };
-    Err(Stopped::NotDone(format!(
-        "{} to {}: of {first} the portal says {said}{others}; is the user type full, or was the member changed meanwhile?",
-        Operation::UpdateUserLicenseType,
-        batch.user_type
-    )))
-}
-
-/// Where the members are of whom the journal speaks, by what the portal says now.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Whereabouts {
-    /// Those with their new user type.
-    pub done: Vec<String>,
-    /// Those who still have the one of before.
-    pub open: Vec<String>,
-    /// Those who have a third one, with its id; or who are no members any more.
-    pub elsewhere: Vec<(String, Option<String>)>,
-}
-
-impl Whereabouts {
-    /// Looks for everyone who is to be moved.
-    #[must_use]
-    pub fn of(moves: &[JournalMove], members: &[Member]) -> Self {
-        let types: HashMap<&str, &str> =
-            members.iter().map(|member| (member.username.as_str(), member.user_type.as_str())).collect();
-        let mut whereabouts = Self::default();
-        for JournalMove { username, from, to } in moves {
-            match types.get(username.as_str()).copied() {
-                Some(now) if now == to => whereabouts.done.push(username.clone()),
-                Some(now) if now == from => whereabouts.open.push(username.clone()),
-                other => whereabouts.elsewhere.push((username.clone(), other.map(str::to_owned))),
-            }
-        }
-        whereabouts
-    }
-
-    /// Whether everyone has the new user type.
-    #[must_use]
-    pub fn is_done(&self) -> bool {
-        self.open.is_empty() && self.elsewhere.is_empty()
-    }
-
-    /// The line of the journal that says so.
-    #[must_use]
-    pub fn entry(&self, now: Instant) -> Entry {
-        let elsewhere = self.elsewhere.iter().map(|(username, _)| username);
-        let open = self.open.iter().chain(elsewhere).cloned().collect();
-        Entry::Read { at: at(now), done: self.done.len(), open }
+    let operation = Operation::UpdateUserLicenseType;
+    let unexpected = |session: &Session, what: &str| Stopped::Portal(Box::new(session.unexpected(operation, what)));
+    let source = Source::decode(operation.as_str(), bytes);
+    let source = source.map_err(|failure| unexpected(session, &failure.message))?;
+    let told = told(source.text(), &batch.users).map_err(|what| unexpected(session, what))?;
+    let is_done = |user: &String| told.get(user).is_some_and(|told| told.done);
+    let (done, not_done): (Vec<_>, Vec<_>) = batch.users.iter().cloned().partition(is_done);
+    let reasons: BTreeMap<&str, &str> = told
+        .iter()
+        .filter_map(|(name, Told { done, reason })| Some((name.as_str(), reason.as_deref().filter(|_| !done)?)))
+        .collect();
+    let silent = not_done.first().is_some_and(|first| !told.contains_key(first));
+    let words = refusal::words(&batch.user_type, &not_done, &reasons, silent);
+    let reasons = not_done.iter().filter_map(|name| Some((name, reasons.get(name.as_str())?)));
+    let reasons =
+        reasons.map(|(name, reason)| Reason { username: name.clone(), reason: (*reason).to_owned() }).collect();
+    let all_done = not_done.is_empty();
+    journal.write(Entry::Answered { at: at(now()), done, not_done, reasons })?;
+    match all_done {
+        true => Ok(()),
+        false => Err(Stopped::NotDone(format!("{operation} to {words}"))),
     }
 }

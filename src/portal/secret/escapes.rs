@@ -46,9 +46,14 @@ const ASCII: [(&str, char); 32] = [
     ("rcub", '}'),
 ];
 
+/// The same letters for a text in whatever case: capitals of `ß` are two letters.
+fn lower(text: &str) -> String {
+    if text.is_ascii() { text.to_ascii_lowercase() } else { text.to_uppercase().to_lowercase() }
+}
+
 /// Small letters, without blanks; a `+` is one, as in forms.
 pub(super) fn fold(text: &str) -> String {
-    let mut folded = text.to_lowercase();
+    let mut folded = lower(text);
     folded.retain(|character| character != '+' && !character.is_whitespace());
     folded
 }
@@ -56,17 +61,40 @@ pub(super) fn fold(text: &str) -> String {
 /// Small letters, every blank a space.
 pub(super) fn fold_words(text: &str) -> String {
     let blank = |character: char| if character == '+' || character.is_whitespace() { ' ' } else { character };
-    text.to_lowercase().chars().map(blank).collect()
+    lower(text).chars().map(blank).collect()
 }
 
-/// The text with one layer of percent encoding, of HTML and of JSON or program escapes undone; `None` where there is none.
-pub(super) fn undone(text: &str) -> Option<String> {
+/// Which escapes are undone: percent encoding, HTML, and those of JSON and programs.
+#[derive(Clone, Copy)]
+pub(super) struct Kinds {
+    percent: bool,
+    html: bool,
+    backslash: bool,
+}
+
+/// What is tried. Undoing all at once finds a secret under any mixture of them, but for one that itself holds what looks like an
+/// escape of another kind.
+pub(super) const KINDS: [Kinds; 5] = [
+    Kinds { percent: true, html: true, backslash: true },
+    Kinds { percent: true, html: true, backslash: false },
+    Kinds { percent: true, html: false, backslash: false },
+    Kinds { percent: false, html: true, backslash: false },
+    Kinds { percent: false, html: false, backslash: true },
+];
+
+/// The text with one layer of escapes undone; `None` where there is none.
+pub(super) fn undone(text: &str, kinds: Kinds) -> Option<String> {
     let mut plain: Option<String> = None;
     let (mut rest, mut copied) = (text, 0);
     while let Some(at) = memchr::memchr3(b'%', b'&', b'\\', rest.as_bytes()) {
         let start = text.len() - rest.len() + at;
         let escape = rest.get(at..).unwrap_or_default();
-        let read = percent(escape).or_else(|| entity(escape)).or_else(|| backslash(escape));
+        let read = match escape.as_bytes().first() {
+            Some(b'%') if kinds.percent => percent(escape),
+            Some(b'&') if kinds.html => entity(escape),
+            Some(b'\\') if kinds.backslash => backslash(escape),
+            _ => None,
+        };
         let length = match read {
             Some((characters, length)) => {
                 let plain = plain.get_or_insert_with(|| String::with_capacity(text.len()));
@@ -130,7 +158,7 @@ fn backslash(text: &str) -> Option<(String, usize)> {
     let kind = body.chars().next()?;
     let rest = body.get(kind.len_utf8()..)?;
     let character = match kind {
-        'x' => number(rest, 2, 16).and_then(char::from_u32).map(|character| (character, 4)),
+        'x' | 'X' => number(rest, 2, 16).and_then(char::from_u32).map(|character| (character, 4)),
         'u' | 'U' if rest.starts_with('{') => {
             let end = rest.bytes().take(8).position(|byte| byte == b'}')?;
             let digits = rest.get(1..end)?;

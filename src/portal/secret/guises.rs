@@ -14,11 +14,13 @@ const SHORTEST: usize = 4;
 pub(super) fn of(secret: &str, fold: fn(&str) -> String) -> Vec<Zeroizing<String>> {
     let mut plain = vec![Zeroizing::new(secret.to_owned()), Zeroizing::new(as_latin_1(secret))];
     // A secret that looks escaped is changed where escapes around it are undone.
-    let mut layer = Zeroizing::new(secret.to_owned());
-    for _ in 0..escapes::LAYERS {
-        let Some(next) = escapes::undone(&layer) else { break };
-        layer = Zeroizing::new(next);
-        plain.push(layer.clone());
+    for kinds in escapes::KINDS {
+        let mut layer = Zeroizing::new(secret.to_owned());
+        for _ in 0..escapes::LAYERS {
+            let Some(next) = escapes::undone(&layer, kinds) else { break };
+            layer = Zeroizing::new(next);
+            plain.push(layer.clone());
+        }
     }
     let escaped = [
         serde_json::Value::from(secret).to_string().trim_matches('"').to_owned(),

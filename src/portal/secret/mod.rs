@@ -1,7 +1,10 @@
 //! What must not be seen: passwords and tokens.
 
+mod coded;
 mod escapes;
 mod guises;
+#[cfg(test)]
+mod properties;
 
 use std::fmt;
 
@@ -17,6 +20,9 @@ pub(super) const WITHHELD: &str = "[not shown: a password or token is in it]";
 
 /// A shorter secret may be part of any word: it counts only where no letter or digit stands beside it.
 const SHORT: usize = 8;
+
+/// In longer texts base64 is not undone, only looked for.
+const DECODED: usize = 1 << 20;
 
 impl Secret {
     /// Takes a secret.
@@ -77,23 +83,48 @@ impl Secrets {
             let all = secrets.iter().flat_map(|secret| guises::of(&secret.0, fold));
             all.filter(|needle| !needle.is_empty()).collect()
         };
-        let (short, long) = (needles(&short, escapes::fold_words), needles(&long, escapes::fold));
-        let mut layer = Zeroizing::new(text.to_owned());
-        for _ in 0..=escapes::LAYERS {
-            if found(&long, &layer, escapes::fold, |_, _| true) || found(&short, &layer, escapes::fold_words, alone) {
-                return true;
-            }
-            match escapes::undone(&layer) {
-                Some(next) => layer = Zeroizing::new(next),
-                None => return false,
-            }
-        }
-        false
+        let needles = Needles { short: needles(&short, escapes::fold_words), long: needles(&long, escapes::fold) };
+        let decodings = if text.len() <= DECODED { coded::DEPTH } else { 0 };
+        needles.are_in(text, true, decodings)
     }
 
     /// The text, or a word that it is not shown.
     pub(super) fn withheld(&self, text: String) -> String {
         if self.occur_in(&text) { WITHHELD.to_owned() } else { text }
+    }
+}
+
+/// All texts to look for.
+struct Needles {
+    short: Vec<Zeroizing<String>>,
+    long: Vec<Zeroizing<String>>,
+}
+
+impl Needles {
+    /// Whether one is there, after undoing escapes, and after undoing base64 and hexadecimal digits so many times. What comes
+    /// of that is mostly noise, in which a short one stands by chance.
+    fn are_in(&self, text: &str, plain: bool, decodings: usize) -> bool {
+        if self.are_at(text, plain, decodings) {
+            return true;
+        }
+        escapes::KINDS.into_iter().any(|kinds| {
+            let mut layer = Zeroizing::new(text.to_owned());
+            (0..escapes::LAYERS).any(|_| match escapes::undone(&layer, kinds) {
+                Some(next) => {
+                    layer = Zeroizing::new(next);
+                    self.are_at(&layer, plain, decodings)
+                }
+                None => false,
+            })
+        })
+    }
+
+    /// The same without undoing escapes.
+    fn are_at(&self, text: &str, plain: bool, decodings: usize) -> bool {
+        let decoded = || if decodings > 0 && !self.long.is_empty() { coded::decoded(text) } else { None };
+        found(&self.long, text, escapes::fold, |_, _| true)
+            || (plain && found(&self.short, text, escapes::fold_words, alone))
+            || decoded().is_some_and(|decoded| self.are_in(&Zeroizing::new(decoded), false, decodings - 1))
     }
 }
 

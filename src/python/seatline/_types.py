@@ -27,7 +27,7 @@ class ReportChange(TypedDict):
 class ReportEntitlement(TypedDict):
     """An entitlement of an extension."""
     apiName: Optional[str]
-    """Its name."""
+    """What the entries call the entitlement; null where that cannot be read."""
     num: Optional[int]
     """Seats; null where the number cannot be read."""
 
@@ -73,9 +73,9 @@ class ReportFindingReport(TypedDict):
 class ReportIncluded(TypedDict):
     """An extension that a user type includes."""
     entitlements: List[str]
-    """Names."""
+    """The names of the entitlements that come with it."""
     extension: str
-    """Its id."""
+    """The id of the extension."""
 
 
 class ReportItemReport(TypedDict):
@@ -97,7 +97,7 @@ class ReportItemReport(TypedDict):
     finalEnd: Optional[str]
     """The step to 0 after which there are never seats again, be it later or not; null where there is none."""
     id: str
-    """Its id."""
+    """The id as it stands in the license, compared byte for byte."""
     includedBy: List[str]
     """The user types that include an extension."""
     includedEntitlements: List[ReportIncluded]
@@ -107,7 +107,7 @@ class ReportItemReport(TypedDict):
     isEsriDefault: Optional[bool]
     """As it stands in the definition."""
     kind: Literal["userType", "appBundle", "extension", "app", "capability"]
-    """What it is."""
+    """Whether it is a user type, an app bundle, an extension, an app or a capability."""
     knownAs: Optional[str]
     """Its published name."""
     level: Optional[str]
@@ -255,9 +255,9 @@ class TimelineItem(TypedDict):
     gaps: List[TimelineGapReport]
     """The times without seats between two with some, as far as they touch the window."""
     id: str
-    """Its id."""
+    """The id as it stands in the license, compared byte for byte."""
     kind: Literal["userType", "appBundle", "extension", "app", "capability"]
-    """What it is."""
+    """Whether it is a user type, an app bundle, an extension, an app or a capability."""
     knownAs: Optional[str]
     """Its published name."""
     name: Optional[str]
@@ -347,7 +347,7 @@ class AdminsAdminUserType(TypedDict):
     file: str
     """The file that was read, as it was named; `<stdin>` for standard input."""
     id: str
-    """Its id."""
+    """The id as it stands in the license, compared byte for byte."""
     knownAs: Optional[str]
     """Its published name."""
     name: Optional[str]
@@ -470,6 +470,8 @@ class CheckedLicense(TypedDict):
     """The name of the input; positions are in it."""
     findings: List[CheckedFinding]
     """The findings, in the order of the document."""
+    notes: List[str]
+    """What else is worth knowing: what would be found if the portal's built-in accounts counted."""
     source: str
     """Where the license is from: what its envelope says, else the name of the input."""
     version: Optional[str]
@@ -589,9 +591,9 @@ class DiffFall(TypedDict):
     certain: bool
     """Whether all readings agree on it."""
     id: str
-    """Its id."""
+    """The id as it stands in the license, compared byte for byte."""
     kind: Literal["userType", "appBundle", "extension", "app", "capability"]
-    """What it is."""
+    """Whether it is a user type, an app bundle, an extension, an app or a capability."""
 
 
 class DiffFinding(TypedDict):
@@ -641,11 +643,11 @@ class DiffItem(TypedDict):
     gap: Optional[DiffGap]
     """The time without seats between the end of the old term and the beginning of the new one."""
     id: str
-    """Its id."""
+    """The id as it stands in the license, compared byte for byte."""
     includesLost: List[str]
     """The extensions that a user type included and does not any more."""
     kind: Literal["userType", "appBundle", "extension", "app", "capability"]
-    """What it is."""
+    """Whether it is a user type, an app bundle, an extension, an app or a capability."""
     knownAs: Optional[str]
     """Its published name."""
     lost: List[DiffLost]
@@ -672,6 +674,10 @@ class DiffItem(TypedDict):
     """The first instant, from the as-of on, at which the old license is not certain; null if it always is."""
     oldEnd: Optional[str]
     """When it ends for good in the old license; null where it does not, or never begins."""
+    oldNoEnd: bool
+    """Whether that is null because a license resource gives an expiration that may mean "never": perhaps it is
+    perpetual.
+    """
     oldSteps: List[DiffTimelineStep]
     """Every step of the old license after the as-of."""
     presence: Literal["both", "removed", "added"]
@@ -689,15 +695,23 @@ class DiffItem(TypedDict):
 class DiffSide(TypedDict):
     """One of the two licenses."""
     document: Literal["license", "licenseResource"]
-    """What it is."""
+    """Whether the license itself was given, or what the portal says of it."""
     end: Optional[str]
     """From when on none of its user types has seats; null where one goes on without an end, or none ever has seats."""
     fetchedAt: Optional[str]
     """When it was fetched, as its envelope says; null where that is not told."""
     file: str
     """The name of the input; positions are in it."""
+    foreign: List[str]
+    """User types that the administrator list of this side names and this side neither defines nor provides: then the
+    list probably belongs to another license.
+    """
     future: Optional[str]
     """The name of the input with the future license, where one was given."""
+    noEnd: bool
+    """Whether `end` is null because a license resource gives an expiration that may mean "never": perhaps it is
+    perpetual.
+    """
     source: str
     """Where it is from: what its envelope says, else the name of the input."""
     version: Optional[str]
@@ -720,7 +734,7 @@ DiffExtraChange = TypedDict(
         "detail": "Optional[str]",
         # The first instant, from the as-of on, at which it differs.
         "from": "str",
-        # What it is.
+        # Which of the things that a license gives: seats, an entitlement, an app, a definition …
         "given": "Literal[\"seats\", \"capability\", \"definition\", \"inclusion\", \"includedEntitlement\", \"entitlement\", \"app\", \"administrator\"]",
         # What the new one gives then.
         "new": "int",
@@ -740,7 +754,7 @@ DiffExtraLoss = TypedDict(
         "detail": "Optional[str]",
         # The first instant.
         "from": "str",
-        # What it is.
+        # Which of the things that a license gives: seats, an entitlement, an app, a definition …
         "given": "Literal[\"seats\", \"capability\", \"definition\", \"inclusion\", \"includedEntitlement\", \"entitlement\", \"app\", \"administrator\"]",
         # What the new one gives.
         "new": "int",
@@ -925,11 +939,13 @@ class FitItem(TypedDict):
     fitsUntil: Optional[str]
     """The first instant, from the as-of on, at which it does not certainly fit, also after `until`; null for never."""
     id: str
-    """Its id."""
+    """The id as it stands in the license, compared byte for byte."""
     inLicense: bool
     """Whether the license has it at all. If not, there are no seats of it, and it is perhaps retired."""
     kind: Literal["userType", "appBundle", "extension", "app", "capability"]
-    """What it is."""
+    """Whether it is a user type, an app bundle, an extension, an app or a capability."""
+    knownAs: Optional[str]
+    """Its published name."""
     name: Optional[str]
     """The document's name for it."""
     near: Optional[str]
@@ -956,9 +972,9 @@ FitLaterLine = TypedDict(
         "count": "int",
         # From when on.
         "from": "str",
-        # Its id.
+        # The id as it stands in the license, compared byte for byte.
         "id": "str",
-        # The kind of item.
+        # Whether it is a user type, an app bundle, an extension, an app or a capability.
         "kind": "Literal[\"userType\", \"appBundle\", \"extension\", \"app\", \"capability\"]",
     },
 )
@@ -997,9 +1013,9 @@ class FitMisfit(TypedDict):
 class FitMisfitItem(TypedDict):
     """An item that does not certainly fit."""
     id: str
-    """Its id."""
+    """The id as it stands in the license, compared byte for byte."""
     kind: Literal["userType", "appBundle", "extension", "app", "capability"]
-    """The kind of item."""
+    """Whether it is a user type, an app bundle, an extension, an app or a capability."""
     short: bool
     """Whether there are certainly too few seats; otherwise it is not certain how many there are."""
 
@@ -1127,13 +1143,15 @@ class PreflightAction(TypedDict):
     locations: List[str]
     """The lines of the license that say so: `file:line`."""
     lockedOut: int
-    """Members without administrator privileges who are locked out."""
+    """Members without administrator privileges who are locked out, of all items."""
     lockedOutIsUpperBound: bool
     """Whether there may be fewer: the role of some of them is not known."""
     message: str
     """By when, what to do, who is hit, and why."""
     toDo: str
     """What to do, and who is hit otherwise."""
+    why: Optional[str]
+    """The command that shows where the seats of the first item come from; null where the license does not have it."""
 
 
 # An item of an action.
@@ -1144,10 +1162,12 @@ PreflightActionItem = TypedDict(
         "assigned": "Optional[int]",
         # The first instant of the trouble.
         "from": "str",
-        # Its id.
+        # The id as it stands in the license, compared byte for byte.
         "id": "str",
-        # Its kind.
+        # Whether it is a user type, an app bundle, an extension, an app or a capability.
         "kind": "Literal[\"userType\", \"appBundle\", \"extension\", \"app\", \"capability\"]",
+        # Members without administrator privileges who are locked out.
+        "lockedOut": "int",
         # Its name, where one is known.
         "name": "Optional[str]",
         # Seats that the old license gives or gave, where nobody counted.
@@ -1199,9 +1219,9 @@ class PreflightItem(TypedDict):
     fits: Optional[bool]
     """Whether it is in no action for its seats; null where nobody knows how many are needed."""
     id: str
-    """Its id."""
+    """The id as it stands in the license, compared byte for byte."""
     kind: Literal["userType", "appBundle", "extension", "app", "capability"]
-    """Its kind."""
+    """Whether it is a user type, an app bundle, an extension, an app or a capability."""
     lowest: PreflightLowest
     """The fewest seats from the import to `until`; of a capability 1 while it is there."""
     name: Optional[str]
@@ -1209,13 +1229,17 @@ class PreflightItem(TypedDict):
     new: Optional[int]
     """Seats at the import; null for capabilities."""
     old: Optional[int]
-    """Seats in the old license; null where it was not given, and for capabilities."""
+    """Seats in the old license, with those of retired ids that this one replaces; null where it was not given or
+    does not have it, and for capabilities.
+    """
 
 
 class PreflightLicense(TypedDict):
     """The license to import."""
     document: int
     """Which document of the input, from 0."""
+    fetchedAt: Optional[str]
+    """When it was fetched, as its envelope says; null where that is not told."""
     file: str
     """The file that was read."""
     source: str
@@ -1230,8 +1254,12 @@ class PreflightOld(TypedDict):
     """Which document of the input, from 0."""
     ended: Optional[str]
     """From when on none of its user types has seats, where that lies at or before the as-of."""
+    fetchedAt: Optional[str]
+    """When it was fetched, as its envelope says; null where that is not told."""
+    file: str
+    """The file that was read."""
     source: str
-    """Where the document is from."""
+    """Where the document is from: the name of the input, or what an envelope says."""
     version: Optional[str]
     """The version of the license, as it stands there."""
 
@@ -1250,6 +1278,8 @@ class Preflight(TypedDict):
     """Every item of the license, of the members and of what the import replaces."""
     lead: str
     """An action due within this time after the import is a no-go: an ISO 8601 duration."""
+    leadEnd: Optional[str]
+    """The last instant of that time."""
     licenseEnd: Optional[str]
     """The instant from which on no user type of the license has seats; null where there is none."""
     members: Optional[int]
@@ -1343,7 +1373,7 @@ class Why(TypedDict):
     file: Optional[str]
     """The name of the input; positions are in it. Null where it could not be read."""
     id: str
-    """Its id."""
+    """The id that was asked for."""
     kind: Optional[Literal["userType", "appBundle", "extension", "app", "capability"]]
     """What the item is; null where the license could not be read."""
     knownAs: Optional[str]
@@ -1370,14 +1400,22 @@ class MovesAppliedReport(TypedDict):
     """Whether everyone has the new user type."""
     elsewhere: List[MovesElsewhereReport]
     """Who has neither."""
+    gone: List[str]
+    """Who got it, by what the portal answered, and is no member any more."""
+    joined: List[MovesJoinedReport]
+    """Who joined a user type of `--map` after the plan was made, and was not moved: the same command run again moves
+    them.
+    """
     journal: str
     """The name of the journal."""
     moved: List[str]
     """Who has it; also from an earlier run with the same journal."""
     open: List[str]
-    """Who still has the user type of before."""
+    """Who still has the user type of before, or the one in between."""
     portal: str
     """The portal."""
+    refused: List[MovesRefusedReport]
+    """Those of them of whom the portal answered that it did not change them."""
     stopped: Optional[str]
     """Why not all requests were sent; null where they were."""
 
@@ -1408,6 +1446,16 @@ class MovesFailureReport(TypedDict):
     """Which value, if it could be told."""
     source: str
     """Where the document is from: what its envelope says, else the name of the input."""
+
+
+class MovesJoinedReport(TypedDict):
+    """A member who joined a user type of `--map` after the plan was made."""
+    to: str
+    """The one that `--map` gives for it."""
+    userType: str
+    """The user type."""
+    username: str
+    """The user name."""
 
 
 # Members who get a user type at once.
@@ -1447,11 +1495,39 @@ class MovesMovedType(TypedDict):
     coming: int
     """How many come."""
     id: str
-    """Its id."""
+    """The id of the user type."""
     leaving: int
     """How many leave."""
     seats: int
     """Seats at the as-of."""
+
+
+# A member who waits in a third user type.
+MovesParkedReport = TypedDict(
+    "MovesParkedReport",
+    {
+        # The number of the request with which the member begins to wait.
+        "firstRequest": "int",
+        # The user type of before.
+        "from": "str",
+        # That of the request after which the member does not wait any more.
+        "lastRequest": "int",
+        # The one to have.
+        "to": "str",
+        # The user name.
+        "username": "str",
+        # The one to wait in.
+        "via": "str",
+    },
+)
+
+
+class MovesRefusedReport(TypedDict):
+    """A member whom the portal did not change."""
+    reason: Optional[str]
+    """Why not, in the portal's words; null where it gave no reason."""
+    username: str
+    """The user name."""
 
 
 class Moves(TypedDict):
@@ -1464,14 +1540,22 @@ class Moves(TypedDict):
     """The most members that one batch moves."""
     batches: List[MovesMoveBatch]
     """The requests, in order; none where it is not possible."""
+    document: int
+    """Which document of the input, from 0."""
     failures: List[MovesFailureReport]
     """The inputs that could not be read."""
+    fetchedAt: Optional[str]
+    """When it was fetched, as its envelope says; null where that is not told."""
+    file: Optional[str]
+    """The file that was read."""
     members: int
     """How many members there are. They are trusted as complete."""
     moves: int
     """How many of them change user type."""
     notes: List[str]
     """What could not be looked at, and is trusted."""
+    parked: List[MovesParkedReport]
+    """Who is in two of them, since there is no other order: members who wait in the user type of `--park`."""
     possible: Optional[bool]
     """Whether there is an order, and nothing to object; null where an input could not be read."""
     problems: List[MovesMoveProblem]
@@ -1479,7 +1563,9 @@ class Moves(TypedDict):
     schema: Literal["seatline/moves/v1"]
     """`seatline/moves/v1`."""
     source: Optional[str]
-    """The name of the license's input; null where an input could not be read."""
+    """Where the license is from: what its envelope says, else the name of the input; null where an input could not
+    be read.
+    """
     unchanged: int
     """How many have the user type already that they are to have."""
     userTypes: List[MovesMovedType]

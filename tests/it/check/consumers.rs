@@ -4,130 +4,15 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::Path;
 
-use seatline::for_tests::{WaivedResults, check_gitlab, check_sarif};
-use seatline::{CheckReport, Checker, Document, Instant, Policy, ReportQuestion, Source};
 use serde_json::{Value, json};
 
 use super::fixtures::{check, folders};
 use crate::common::{Run, command, seatline};
-use crate::oracle::documents;
-use crate::oracle::random::Random;
 
-const CONSUMERS: &str = "tests/fixtures/check/consumers";
+pub(super) const CONSUMERS: &str = "tests/fixtures/check/consumers";
 
-fn results(log: &Value) -> Vec<Value> {
+pub(super) fn results(log: &Value) -> Vec<Value> {
     log["runs"][0]["results"].as_array().unwrap().clone()
-}
-
-fn fingerprint(result: &Value) -> String {
-    result["partialFingerprints"]["primaryLocationLineHash"].as_str().unwrap().to_owned()
-}
-
-/// Message and fingerprint of every finding of a text that lies in `license.json`.
-fn alerts(text: &str, as_of: &str) -> BTreeMap<String, BTreeSet<String>> {
-    let folder = tempfile::tempdir().unwrap();
-    fs::write(folder.path().join("license.json"), text).unwrap();
-    let arguments = ["check", "license.json", "--as-of", as_of, "--no-policy", "-f", "sarif"];
-    let run: Run = command(&arguments).current_dir(folder.path()).output().unwrap().into();
-    let mut alerts = BTreeMap::<_, BTreeSet<_>>::new();
-    for result in results(&run.json()) {
-        let message = format!("{}: {}", result["ruleId"], result["message"]["text"]);
-        assert!(alerts.entry(message).or_default().insert(fingerprint(&result)), "twice: {result}");
-    }
-    alerts
-}
-
-#[test]
-fn a_license_on_one_line_has_as_many_alerts_as_findings() {
-    let one_line = fs::read_to_string(format!("{CONSUMERS}/sarif-one-line-renewed-11.1.json")).unwrap();
-    let alerts = |text: &str| alerts(text, "2028-06-15");
-    let found = alerts(&one_line);
-    let all: BTreeSet<_> = found.values().flatten().collect();
-    assert_eq!((found.len(), all.len()), (14, 14), "{found:#?}");
-    // Neither lines nor blanks nor the order of members change them.
-    let document: Value = serde_json::from_str(&one_line).unwrap();
-    let pretty = serde_json::to_string_pretty(&document).unwrap();
-    assert_eq!(alerts(&format!("\n\n\n{pretty}")), found);
-    assert_eq!(alerts(&turned(&document)), found);
-}
-
-/// The same document with the members of every object in the opposite order.
-fn turned(value: &Value) -> String {
-    match value {
-        Value::Object(members) => {
-            let members = members.iter().rev().map(|(key, value)| format!("{}: {}", json!(key), turned(value)));
-            format!("{{{}}}", members.collect::<Vec<_>>().join(", "))
-        }
-        Value::Array(elements) => format!("[{}]", elements.iter().map(turned).collect::<Vec<_>>().join(", ")),
-        other => other.to_string(),
-    }
-}
-
-/// The report of documents that stand one a line.
-fn report(text: &str, as_of: i64) -> CheckReport {
-    let source = Source::from_text("licenses.jsonl", text);
-    let policy = Policy::default();
-    let as_of = Instant::from_epoch_ms(as_of);
-    let mut checker = Checker::new(ReportQuestion { as_of, administrators: None }, None, &policy);
-    let mut licenses = Vec::new();
-    for found in source.documents() {
-        if let Ok(Document::License(license)) = found.document {
-            licenses.push(checker.check(&source, &found.place, &license, None));
-        }
-    }
-    CheckReport::new(as_of, None, licenses, Vec::new())
-}
-
-#[test]
-fn fingerprints_are_distinct_and_know_no_lines() {
-    let mut random = Random::new(2027);
-    let mut seen = 0;
-    for _ in 0..250 {
-        let instants = documents::instants(&mut random);
-        let licenses: Vec<_> = (0..4).map(|_| documents::license(&mut random, &instants)).collect();
-        let as_of = *random.pick(&instants);
-        let prints = |lines: Vec<String>| {
-            let log = check_sarif(&report(&lines.join("\n"), as_of), WaivedResults::Suppressed).unwrap();
-            let results = results(&serde_json::from_str(&log).unwrap());
-            results.iter().map(fingerprint).collect::<Vec<_>>()
-        };
-        let plain = prints(licenses.iter().map(Value::to_string).collect());
-        let distinct: BTreeSet<_> = plain.iter().cloned().collect();
-        assert_eq!(plain.len(), distinct.len(), "{licenses:#?}");
-        let other = prints(licenses.iter().map(|license| format!(" {}", turned(license))).collect());
-        assert_eq!(other.into_iter().collect::<BTreeSet<_>>(), distinct, "{licenses:#?}");
-        seen += plain.len();
-        let gitlab: Value =
-            serde_json::from_str(&check_gitlab(&report(&licenses[0].to_string(), as_of)).unwrap()).unwrap();
-        let gitlab: Vec<_> = gitlab.as_array().unwrap().iter().map(|issue| issue["fingerprint"].clone()).collect();
-        assert!(gitlab.iter().all(|print| distinct.contains(print.as_str().unwrap())));
-    }
-    assert!(seen > 5_000, "only {seen}");
-}
-
-#[test]
-fn a_changed_count_is_the_same_finding() {
-    let text = fs::read_to_string("samples/gap-and-early-end-10.9.json").unwrap();
-    let prints = |text: &str| {
-        let found = alerts(text, "2026-11-01");
-        found
-            .into_iter()
-            .filter(|(message, _)| message.contains("seat-gap"))
-            .flat_map(|(_, prints)| prints)
-            .collect::<Vec<_>>()
-    };
-    let before = prints(&text);
-    assert!(!before.is_empty());
-    assert_eq!(prints(&text.replace("1798416000000", "1798502400000")), before);
-}
-
-#[test]
-fn a_file_that_is_named_twice_has_distinct_fingerprints_and_cases() {
-    let sample = "samples/gap-and-early-end-10.9.json";
-    let arguments = |format| ["check", sample, sample, "--as-of", "2026-11-01", "--no-policy", "-f", format];
-    let prints: Vec<_> = results(&seatline(&arguments("sarif")).json()).iter().map(fingerprint).collect();
-    assert_eq!(prints.iter().collect::<BTreeSet<_>>().len(), prints.len());
-    cases(&seatline(&arguments("junit")).stdout);
 }
 
 #[test]
@@ -185,7 +70,11 @@ fn of_too_many_results_the_worst_are_kept() {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("license.json");
     fs::write(&path, text).unwrap();
-    let run = seatline(&["check", path.to_str().unwrap(), "--as-of", "2027-01-01", "--no-policy", "-f", "sarif"]);
+    let (annotations, summary) = (folder.path().join("annotations"), folder.path().join("summary.md"));
+    let github = format!("github={}", annotations.display());
+    let arguments =
+        ["check", path.to_str().unwrap(), "--as-of", "2027-01-01", "--no-policy", "-f", "sarif", "-f", &github];
+    let run: Run = command(&arguments).env("GITHUB_STEP_SUMMARY", &summary).output().unwrap().into();
     let log = run.json();
     let results = results(&log);
     assert_eq!(results.len(), 25_000);
@@ -194,6 +83,12 @@ fn of_too_many_results_the_worst_are_kept() {
     let invocation = &log["runs"][0]["invocations"][0];
     assert!(invocation["toolExecutionNotifications"][0]["message"]["text"].as_str().unwrap().contains("left out"));
     assert_eq!(invocation["executionSuccessful"], true);
+    // Of a job GitHub shows ten annotations, and no summary that is longer than a mebibyte.
+    let annotations = fs::read_to_string(annotations).unwrap();
+    assert_eq!(annotations.lines().filter(|line| line.starts_with("::")).count(), 10);
+    assert!(annotations.starts_with("::error ") && annotations.contains(" more not annotated; "));
+    let summary = fs::read_to_string(summary).unwrap();
+    assert!(summary.len() < 1_000 && summary.contains(" in 1 license") && summary.contains("too long"), "{summary}");
 }
 
 /// The paths that a run in a folder gives its files, in SARIF, GitLab, GitHub and Azure.
@@ -246,7 +141,7 @@ fn paths_are_those_from_the_root_of_the_repository() {
 }
 
 /// The cases as class and name, once the elements are those of the schema that Jenkins' xunit plugin ships.
-fn cases(xml: &str) -> Vec<(String, String)> {
+pub(super) fn cases(xml: &str) -> Vec<(String, String)> {
     let document = roxmltree::Document::parse(xml).unwrap();
     let allowed = |element: &str| -> (&[&str], &[&str], &[&str]) {
         // Attributes that must be, that may be, and elements inside.
@@ -373,6 +268,10 @@ fn one_cause_is_one_annotation_one_row_and_one_block() {
         annotations[0].contains("13 items: the seats end ") && annotations[0].contains("indoors: it ends"),
         "{github}"
     );
+    let azure = output("azure");
+    let issues: Vec<_> = azure.lines().filter(|line| line.starts_with("##vso[")).collect();
+    assert_eq!(issues.len(), 1, "{azure}");
+    assert!(issues[0].contains("]13 items: the seats end ") && issues[0].contains("%0Aindoors: it ends"), "{azure}");
     let markdown = output("markdown");
     assert_eq!(markdown.lines().filter(|line| line.contains("expiring-soon")).count(), 1, "{markdown}");
     let text = output("text");

@@ -1,5 +1,6 @@
 //! Runs the program the way a user does, in an environment of which nothing leaks in.
 
+mod calendar;
 mod schema;
 
 use std::io::Write;
@@ -7,6 +8,7 @@ use std::process::{Command, Output, Stdio};
 
 use serde_json::Value;
 
+pub(crate) use calendar::{events, sequence};
 pub(crate) use schema::{SARIF, assert_schema, schema_faults};
 
 /// What a run gave.

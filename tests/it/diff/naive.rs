@@ -50,7 +50,7 @@ impl License {
     }
 
     fn has_administrator(&self, hour: i64) -> bool {
-        (0..2).any(|item| self.seats_at(item, hour) > 0)
+        (0..2).any(|item| self.seats_at(item, hour) > 0 && self.is_certain(item, hour))
     }
 
     fn has(&self, item: usize) -> bool {

@@ -137,6 +137,18 @@ fn doubt_is_that_of_its_own_side() {
     let run = diff(&case("old-certain"), &case("conflict-in-2026"), "2024-01-01");
     assert!(run.stdout.contains("   10   10  OLD 10, no end stated\n"), "{run:?}");
     assert!(run.stdout.contains("NEW 10 → 20 on 2026-03-11 00:00 ?, no end stated ?\n"), "{run:?}");
+    // An administrator cannot rely on seats that are not certain.
+    let verdict = "NEW gives less than OLD: 1 loss, from 2026-03-11 00:00 on (user types that are certainly usable for \
+                   administrators); and 1 place in NEW cannot be read plainly";
+    assert_eq!((run.code, last_line(&run)), (1, verdict));
+    let viewers = |text: &str| {
+        let text = std::fs::read_to_string(case(text)).unwrap().replace("creatorUT", "viewerUT");
+        let mut file = tempfile::Builder::new().suffix(".json").tempfile().unwrap();
+        std::io::Write::write_all(&mut file, text.as_bytes()).unwrap();
+        file
+    };
+    let (old, new) = (viewers("old-certain"), viewers("conflict-in-2026"));
+    let run = diff(old.path().to_str().unwrap(), new.path().to_str().unwrap(), "2024-01-01");
     let verdict = "it is not certain that NEW gives at least what OLD gives: 1 place in NEW cannot be read plainly";
     assert_eq!((run.code, last_line(&run)), (1, verdict));
 }

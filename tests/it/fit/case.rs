@@ -12,9 +12,13 @@ pub(super) const LAST: i64 = 8;
 pub(super) const KINDS: [(&str, &str, &[&str]); 4] = [
     ("userTypes", "userType", &["creatorUT", "viewerUT", "partnerUT", "goneUT"]),
     ("appBundles", "appBundle", &["fieldAppsAB"]),
-    ("extensions", "extension", &["utilityNetwork"]),
+    ("extensions", "extension", &["advediting", "utilityNetwork", "parcelFabric"]),
     ("apps", "app", &["tracker", "Insights"]),
 ];
+
+/// The kind of extensions, and among them the one that takes the place of the others from 11.2 on.
+pub(super) const EXTENSION: usize = 2;
+pub(super) const SUCCESSOR: &str = "advediting";
 
 /// An entry; what is `None` cannot be read.
 #[derive(Clone, Debug)]
@@ -33,6 +37,8 @@ impl Entry {
 
 #[derive(Clone, Debug)]
 pub(super) struct Member {
+    /// Its name.
+    pub(super) number: usize,
     pub(super) user_type: usize,
     pub(super) role: Option<&'static str>,
     pub(super) disabled: Option<bool>,
@@ -47,8 +53,14 @@ pub(super) enum Form {
     Counts(usize),
     /// So many on a page.
     Members(usize),
+    /// What a search of everybody finds, so many on a page.
+    Search(usize),
     Csv,
     CsvAndResource,
+    /// The portal's own member report, which names user types and roles.
+    Report,
+    /// Counts of user types as a CSV, and of extensions besides.
+    KindCounts,
     /// `--nobody-yet`
     Nobody,
 }
@@ -56,7 +68,7 @@ pub(super) enum Form {
 impl Form {
     /// Whether members are given one by one.
     pub(super) fn names_members(self) -> bool {
-        matches!(self, Self::Members(_) | Self::Csv | Self::CsvAndResource)
+        matches!(self, Self::Members(_) | Self::Search(_) | Self::Csv | Self::CsvAndResource | Self::Report)
     }
 
     /// Whether members are given at all.
@@ -75,14 +87,15 @@ pub(super) struct Planned {
 
 #[derive(Clone, Debug)]
 pub(super) struct Case {
+    pub(super) version: &'static str,
     pub(super) entries: Vec<Entry>,
     /// Whether `provision.userTypes` is there at all.
     pub(super) provided: bool,
     /// Whether Creator is defined, and a type without entries.
     pub(super) defined: bool,
     pub(super) members: Vec<Member>,
-    /// Seats of appBundles, extensions and both apps, where the license resource counts them.
-    pub(super) others: [Option<u64>; 4],
+    /// Seats that are assigned of the bundle, the extensions and the apps, where they are counted.
+    pub(super) others: [Option<u64>; 6],
     pub(super) form: Form,
     pub(super) plan: Option<Vec<Planned>>,
     pub(super) as_of: i64,
@@ -111,7 +124,7 @@ fn member() -> impl Strategy<Value = Member> {
     let role = prop::sample::select(vec![Some("org_admin"), Some("boss"), Some("org_user"), None]);
     let disabled = prop::option::weighted(0.9, any::<bool>());
     let user_type = prop::sample::select(vec![0_usize, 0, 0, 1, 1, 2, 3]);
-    (user_type, role, disabled).prop_map(|(user_type, role, disabled)| Member { user_type, role, disabled })
+    (user_type, role, disabled).prop_map(|(user_type, role, disabled)| Member { number: 0, user_type, role, disabled })
 }
 
 pub(super) fn case() -> impl Strategy<Value = Case> {
@@ -120,19 +133,36 @@ pub(super) fn case() -> impl Strategy<Value = Case> {
         Just(Form::Resource),
         (1..4_usize).prop_map(Form::Counts),
         (1..5_usize).prop_map(Form::Members),
+        (1..5_usize).prop_map(Form::Search),
         Just(Form::Csv),
         Just(Form::CsvAndResource),
+        Just(Form::Report),
+        Just(Form::KindCounts),
         Just(Form::Nobody),
     ];
     let planned = ((0..KINDS.len(), 0..4_usize), 0..4_u64, prop::option::of(0..=LAST))
         .prop_map(|((kind, id), count, from)| Planned { kind, id: id % KINDS[kind].2.len(), count, from });
-    let others = prop::array::uniform4(prop::option::of(0..5_u64));
+    let others = prop::array::uniform6(prop::option::of(0..4_u64));
     let people = (prop::collection::vec(member(), 1..12), others, form);
     let plan = prop::option::of(prop::collection::vec(planned, 0..4));
-    let license = (prop::collection::vec(entry(), 0..18), prop::bool::weighted(0.95), any::<bool>());
+    let version = prop::sample::select(vec!["11.1", "11.2", "11.4", "new"]);
+    let entries = (prop::collection::vec(entry(), 0..18), any::<bool>());
+    // A license that has the successor has the retired ids mostly no more.
+    let entries = entries.prop_map(|(mut entries, replaced)| {
+        entries.retain(|entry| !replaced || entry.kind != EXTENSION || matches!(entry.id, None | Some(0)));
+        entries
+    });
+    let license = (version, entries, prop::bool::weighted(0.95), any::<bool>());
     let time = (-1..=LAST, prop::option::of(0..=LAST), prop::option::weighted(0.3, (0..4_usize, 0..4_usize)));
     (license, people, plan, time, any::<bool>(), any::<bool>()).prop_map(
-        |((mut entries, provided, defined), (members, others, form), plan, (as_of, until, map), boss, odd)| {
+        |(
+            (version, mut entries, provided, defined),
+            (mut members, others, form),
+            plan,
+            (as_of, until, map),
+            boss,
+            odd,
+        )| {
             // The naive reading tries all combinations.
             let mut spoiled = 0;
             entries.retain(|entry| {
@@ -142,7 +172,12 @@ pub(super) fn case() -> impl Strategy<Value = Case> {
             let plan = if form == Form::None { Some(plan.unwrap_or_default()) } else { plan };
             let until = until.map(|hours| as_of + hours);
             let map = map.filter(|_| form.has_members());
-            Case { entries, provided, defined, members, others, form, plan, as_of, until, boss, odd, map }
+            members.iter_mut().enumerate().for_each(|(number, member)| member.number = number);
+            if matches!(form, Form::Report | Form::KindCounts) {
+                // In a table only those are taken for user types of which somebody has heard.
+                members.iter_mut().for_each(|member| member.user_type %= 2);
+            }
+            Case { version, entries, provided, defined, members, others, form, plan, as_of, until, boss, odd, map }
         },
     )
 }
@@ -165,7 +200,7 @@ impl Case {
         }
         let defined = [json!({"id": "creatorUT", "name": "Creator"}), json!({"id": "emptyUT", "name": "Empty"})];
         let defined = if self.defined { json!(defined) } else { json!([]) };
-        json!({"MyEsri": {"version": "11.4", "definitions": {"userTypes": defined}, "provision": provision}})
+        json!({"MyEsri": {"version": self.version, "definitions": {"userTypes": defined}, "provision": provision}})
     }
 
     /// Whether `--admin-role boss` is said; a role that nobody has would be refused.
@@ -197,18 +232,18 @@ impl Case {
         if self.odd && self.form.names_members() && self.held(from) > 0 {
             let mut writer = csv::Writer::from_writer(Vec::new());
             writer.write_record(["username", "userType"]).unwrap();
-            for (index, _) in self.members.iter().enumerate().filter(|(_, member)| member.user_type == from) {
-                writer.write_record([&self.name(index), to_id]).unwrap();
+            for member in self.members.iter().filter(|member| member.user_type == from) {
+                writer.write_record([&self.name(member), to_id]).unwrap();
             }
             return vec!["--moves".to_owned(), files.add("moves.csv", writer.into_inner().unwrap())];
         }
         vec!["--map".to_owned(), format!("{from_id}={to_id}")]
     }
 
-    fn name(&self, index: usize) -> String {
+    fn name(&self, Member { number, .. }: &Member) -> String {
         match self.form {
-            Form::Csv | Form::CsvAndResource => format!("m{index}, \"the\" member; of\nmany"),
-            _ => format!("m{index}"),
+            Form::Csv | Form::CsvAndResource => format!("m{number}, \"the\" member; of\nmany"),
+            _ => format!("m{number}"),
         }
     }
 
@@ -226,6 +261,18 @@ impl Case {
                 self.pages(files, "results", &counts, size)
             }
             Form::Members(size) => self.pages(files, "users", &self.users(), size),
+            Form::Search(size) => self.pages(files, "results", &self.users(), size),
+            Form::Report => vec![files.add("report.csv", self.report())],
+            Form::KindCounts => {
+                let held = (0..4).filter(|index| self.held(*index) > 0);
+                let held: Vec<_> = held.map(|index| format!("{},{}\n", KINDS[0].2[index], self.held(index))).collect();
+                let extensions = KINDS[EXTENSION].2.iter().filter_map(|id| Some((id, self.other(EXTENSION, id)?)));
+                let extensions: Vec<_> = extensions.map(|(id, count)| json!({"key": id, "count": count})).collect();
+                vec![
+                    files.add("counts.csv", format!("key,count\n{}", held.concat())),
+                    format!("extension={}", files.add("extensions.json", json!({"results": extensions}).to_string())),
+                ]
+            }
             Form::Csv => vec![files.add("members.csv", self.csv())],
             Form::CsvAndResource => {
                 vec![files.add("members.csv", self.csv()), files.add("resource.json", self.resource().to_string())]
@@ -269,15 +316,38 @@ impl Case {
         // Types without members may be missing.
         let types = (0..4).filter(|index| !self.odd || self.held(*index) > 0);
         resource["userTypes"] = types.map(|index| entry(KINDS[0].2[index], Some(self.held(index)))).collect();
-        resource["appBundles"] = json!([entry("fieldAppsAB", self.others[0])]);
-        resource["extensions"] = json!([entry("utilityNetwork", self.others[1])]);
-        resource["apps"] = json!([entry("tracker", self.others[2]), entry("Insights", self.others[3])]);
+        for (kind, (list, _, ids)) in KINDS.iter().enumerate().skip(1) {
+            resource[list] = ids.iter().map(|id| entry(id, self.other(kind, id))).collect();
+        }
         resource
     }
 
+    /// How much is assigned of something else than a user type, where that is counted.
+    pub(super) fn other(&self, kind: usize, id: &str) -> Option<u64> {
+        let all = KINDS.iter().enumerate().skip(1).flat_map(|(kind, (.., ids))| ids.iter().map(move |id| (kind, *id)));
+        all.zip(self.others).find(|(one, _)| *one == (kind, id)).and_then(|(_, count)| count)
+    }
+
+    /// As the portal writes it for whoever clicks.
+    fn report(&self) -> String {
+        let mut writer = csv::Writer::from_writer(Vec::new());
+        writer.write_record(["Username", "Name", "Email", "User Type", "Role", "Member Account Status"]).unwrap();
+        for member in &self.members {
+            let role = match member.role {
+                Some("org_admin") => "Administrator",
+                Some("org_user") => "User",
+                other => other.unwrap_or_default(),
+            };
+            let status = member.disabled.map_or("", |disabled| if disabled { "Disabled" } else { "Enabled" });
+            let user_type = ["Creator", "Viewer"][member.user_type];
+            writer.write_record([&self.name(member), "", "", user_type, role, status]).unwrap();
+        }
+        String::from_utf8(writer.into_inner().unwrap()).unwrap()
+    }
+
     fn users(&self) -> Vec<Value> {
-        let user = |(index, member): (usize, &Member)| {
-            let mut user = json!({"username": self.name(index), "userLicenseTypeId": KINDS[0].2[member.user_type]});
+        let user = |member: &Member| {
+            let mut user = json!({"username": self.name(member), "userLicenseTypeId": KINDS[0].2[member.user_type]});
             if let Some(role) = member.role {
                 user["role"] = json!(role);
             }
@@ -286,7 +356,7 @@ impl Case {
             }
             user
         };
-        self.members.iter().enumerate().map(user).collect()
+        self.members.iter().map(user).collect()
     }
 
     /// Pages in files of their own, or several in one.
@@ -311,8 +381,8 @@ impl Case {
         let mut writer =
             csv::WriterBuilder::new().delimiter(if self.odd { b';' } else { b',' }).from_writer(Vec::new());
         writer.write_record(["role", "username", "comment", "disabled", "userLicenseTypeId"]).unwrap();
-        for (index, member) in self.members.iter().enumerate() {
-            let name = self.name(index);
+        for member in &self.members {
+            let name = self.name(member);
             let disabled = member.disabled.map_or("", |disabled| if disabled { "TRUE" } else { "no" });
             let user_type = KINDS[0].2[member.user_type];
             writer.write_record([member.role.unwrap_or_default(), &name, "=1+1", disabled, user_type]).unwrap();

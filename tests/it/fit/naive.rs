@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 
-use super::case::{Case, Entry, Form, KINDS, LAST};
+use super::case::{Case, EXTENSION, Entry, Form, KINDS, LAST, SUCCESSOR};
 use super::files::{BASE, HOUR};
 
 /// Something that may be in the license, assigned or planned: a kind, and an id.
@@ -49,19 +49,11 @@ fn horizon(case: &Case) -> (i64, &'static str, Option<i64>) {
     (BASE + ends.min().unwrap() * HOUR - 1, "license-end", Some(end))
 }
 
-/// Whether the map is refused: a user type that nobody knows.
+/// Whether the map, or the list of members that says the same, is refused: it names a user type that the license does not
+/// have. Members may have one that it does not have any more.
 pub(super) fn refuses_map(case: &Case) -> bool {
     let known = |index: usize| Thing { case, kind: 0, id: KINDS[0].2[index] }.in_license();
-    case.map.is_some_and(|(from, to)| {
-        let held = case.held(from) > 0;
-        (!held && !known(from)) || (held && from != to && !known(to))
-    })
-}
-
-/// Whether nobody is to get another user type, and the one that is named is not known: refused as well.
-pub(super) fn maps_nobody_to_unknown(case: &Case) -> bool {
-    let known = |index: usize| Thing { case, kind: 0, id: KINDS[0].2[index] }.in_license();
-    case.map.is_some_and(|(from, to)| !known(to) && (from == to || case.held(from) == 0))
+    case.map.is_some_and(|(from, to)| !known(to) || (case.held(from) == 0 && !known(from)))
 }
 
 pub(super) fn report(case: &Case) -> Value {
@@ -77,8 +69,10 @@ pub(super) fn report(case: &Case) -> Value {
     for (kind, (.., ids)) in KINDS.iter().enumerate() {
         let ids = ids.iter().chain((kind == 0).then_some(&"emptyUT"));
         let all = ids.map(|id| Thing { case, kind, id });
-        let is_there =
-            |thing: &Thing<'_>| thing.in_license() || thing.today() > Some(0) || !thing.plan(until).is_empty();
+        let is_there = |thing: &Thing<'_>| {
+            !thing.is_replaced()
+                && (thing.in_license() || thing.today(until) > Some(0) || !thing.plan(until).is_empty())
+        };
         things.extend(all.filter(is_there));
     }
     let items: Vec<_> = things.iter().map(|thing| thing.report(until, license_end)).collect();
@@ -173,23 +167,53 @@ impl Thing<'_> {
         (0..=LAST + 1).find(ends)
     }
 
-    /// What is assigned today; `None` where nobody counted.
-    fn today(&self) -> Option<u64> {
+    /// Whether another extension of this license takes the place of this one.
+    fn is_replaced(&self) -> bool {
+        let successor = Thing { case: self.case, kind: EXTENSION, id: SUCCESSOR };
+        self.kind == EXTENSION
+            && self.id != SUCCESSOR
+            && ["11.2", "11.4"].contains(&self.case.version)
+            && !self.in_license()
+            && successor.in_license()
+    }
+
+    /// The ids that it takes the place of, as far as somebody has or plans them.
+    fn replaces(&self, until: i64) -> Vec<Self> {
+        if (self.kind, self.id) != (EXTENSION, SUCCESSOR) {
+            return Vec::new();
+        }
+        let others = KINDS[EXTENSION].2.iter().map(|id| Thing { case: self.case, kind: EXTENSION, id });
+        let others = others.filter(Thing::is_replaced);
+        others.filter(|other| other.own() > Some(0) || !other.own_plan(until).is_empty()).collect()
+    }
+
+    /// What is assigned today of it and of what it takes the place of; `None` where nobody counted.
+    fn today(&self, until: i64) -> Option<u64> {
+        let counted = self.replaces(until).iter().filter_map(Thing::own).reduce(|sum, one| sum + one);
+        self.own().map_or(counted, |own| Some(own + counted.unwrap_or(0)))
+    }
+
+    fn own(&self) -> Option<u64> {
         let index = KINDS[0].2.iter().position(|id| *id == self.id);
         let held = self.case.after().iter().filter(|member| Some(member.user_type) == index).count() as u64;
         match (self.kind, self.case.form) {
             (_, Form::None) => None,
             (_, Form::Nobody) => Some(0),
             (0, _) => Some(held),
-            (_, Form::Resource | Form::CsvAndResource) => {
-                self.case.others[if self.kind == 3 && self.id == "Insights" { 3 } else { self.kind - 1 }]
-            }
+            (_, Form::Resource | Form::CsvAndResource) => self.case.other(self.kind, self.id),
+            (EXTENSION, Form::KindCounts) => Some(self.case.other(self.kind, self.id).unwrap_or(0)),
             _ => None,
         }
     }
 
     /// Counts, and from which hour on: of the lines that begin at or before `until`.
     fn plan(&self, until: i64) -> Vec<(u64, i64)> {
+        let others = self.replaces(until);
+        let lines = others.iter().flat_map(|other| other.own_plan(until));
+        self.own_plan(until).into_iter().chain(lines).collect()
+    }
+
+    fn own_plan(&self, until: i64) -> Vec<(u64, i64)> {
         let rows = self.case.plan.iter().flatten();
         let rows = rows.filter(|row| row.kind == self.kind && KINDS[row.kind].2[row.id] == self.id && row.count > 0);
         let rows = rows.filter(|row| row.from.is_none_or(|hour| BASE + hour * HOUR <= until));
@@ -198,7 +222,7 @@ impl Thing<'_> {
 
     fn demand(&self, hour: i64, until: i64) -> u64 {
         let planned = self.plan(until).into_iter().filter(|(_, from)| *from <= hour).map(|(count, _)| count);
-        self.today().unwrap_or(0) + planned.sum::<u64>()
+        self.today(until).unwrap_or(0) + planned.sum::<u64>()
     }
 
     fn misfits(&self, hour: i64, until: i64) -> bool {
@@ -208,7 +232,7 @@ impl Thing<'_> {
 
     /// Who is locked out when so many are assigned, and whether there may be fewer.
     fn locked_out(&self, assigned: u64) -> (u64, bool) {
-        let planned = assigned - self.today().unwrap_or(0);
+        let planned = assigned - self.own().unwrap_or(0);
         if !self.case.form.names_members() {
             return (assigned, true);
         }
@@ -226,7 +250,7 @@ impl Thing<'_> {
         let as_of = self.case.as_of;
         let hours = || as_of..=LAST + 1;
         let planned = self.plan(until).into_iter().map(|(count, _)| count).sum::<u64>();
-        let counted = self.today().is_some();
+        let counted = self.today(until).is_some();
         let seats = self.seats(as_of);
         let demand = |hour: i64| self.demand(hour, until);
         let assigned = counted.then(|| demand(as_of));
@@ -243,6 +267,11 @@ impl Thing<'_> {
             "inLicense": self.in_license(),
             "assigned": assigned,
             "planned": planned,
+            "replaces": self.replaces(until).iter().map(|other| {
+                let now = other.own_plan(until).into_iter().filter(|(_, from)| *from <= as_of);
+                let now = now.map(|(count, _)| count).sum::<u64>();
+                json!({"id": other.id, "assigned": other.own().unwrap_or(0) + now, "perhaps": other.id == "parcelFabric"})
+            }).collect::<Vec<_>>(),
             "usableSeats": seats,
             "available": assigned.map(|assigned| seats.cast_signed() - assigned.cast_signed()),
             "usePercent": assigned.filter(|_| seats > 0).map(|assigned| (assigned * 1000 / seats) as f64 / 10.0),

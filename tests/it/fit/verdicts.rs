@@ -123,6 +123,70 @@ fn moves_come_first_and_what_stands_against_them_is_said() {
 }
 
 #[test]
+fn a_user_type_that_the_license_does_not_have_is_refused_also_where_nobody_would_get_it() {
+    let files = Files::new();
+    let members = files.add("members.csv", "username,userLicenseTypeId,role\na,creatorUT,org_user\n");
+    let counts = files.add("counts.json", r#"{"results": [{"key": "creatorUT", "count": 1}], "nextStart": -1}"#);
+    for usage in [&members, &counts] {
+        for map in ["viewerUT=editorUT", "viewerUT=veiwerUT", "editorUT=editorUT", "creatorUT=editorUT"] {
+            let run = fit("moves-license.json", &["--usage", usage, "--map", map, "--as-of", "2024-01-01"]);
+            assert_eq!((run.code, run.stdout.as_str()), (2, ""), "{map}: {run:?}");
+            assert!(run.stderr.contains(map.split_once('=').unwrap().1), "{map}: {}", run.stderr);
+        }
+        let run =
+            fit("moves-license.json", &["--usage", usage, "--map", "viewerUT=creatorUT", "--as-of", "2024-01-01"]);
+        assert_eq!(run.code, 0, "nobody is a known source: {run:?}");
+    }
+    let moves = [
+        "moves",
+        &fixture("moves-license.json"),
+        "--members",
+        &members,
+        "--map",
+        "viewerUT=editorUT",
+        "--as-of",
+        "2024-01-01",
+    ];
+    let run = seatline(&moves);
+    assert!(run.code == 1 && run.stdout.contains("the license has no user type editorUT"), "{run:?}");
+}
+
+#[test]
+fn where_one_license_is_wanted_and_a_folder_has_two_both_are_named() {
+    let files = Files::new();
+    let license = std::fs::read_to_string(fixture("ends.json")).unwrap();
+    for name in ["two/first.json", "two/second.json"] {
+        files.add(name, &license);
+    }
+    let (folder, members) = (files.path("two"), files.add("members.csv", "username,userLicenseTypeId\na,creatorUT\n"));
+    let (folder, one) = (folder.to_str().unwrap(), fixture("ends.json"));
+    for arguments in [
+        vec!["fit", folder, "--usage", &members],
+        vec!["diff", &one, folder],
+        vec!["diff", folder, &one],
+        vec!["preflight", folder, "--nobody-yet"],
+        vec!["preflight", &one, "--over", folder, "--nobody-yet"],
+        vec!["moves", folder, "--members", &members, "--map", "creatorUT=creatorUT"],
+        vec!["why", "creatorUT", folder],
+    ] {
+        let run = seatline(&[&arguments[..], &["--as-of", "2024-01-01"]].concat());
+        assert_eq!((run.code, run.stdout.as_str()), (2, ""), "{arguments:?}: {run:?}");
+        assert!(run.stderr.contains("first.json") && run.stderr.contains("second.json"), "{arguments:?}: {run:?}");
+    }
+}
+
+#[test]
+fn many_mistakes_in_moves_are_counted() {
+    let files = Files::new();
+    let rows: String = (0..50).map(|number| format!("nobody{number},creatorUT\n")).collect();
+    let moves = files.add("moves.csv", format!("username,userType\n{rows}"));
+    let usage = files.add("members.csv", "username,userLicenseTypeId,role\na,viewerUT,org_user\n");
+    let run = fit("moves-license.json", &["--usage", &usage, "--moves", &moves, "--as-of", "2024-01-01"]);
+    assert_eq!((run.code, run.stderr.lines().count()), (2, 21), "{run:?}");
+    assert!(run.stderr.contains("(and 29 more such lines)"), "{run:?}");
+}
+
+#[test]
 fn fit_speaks_of_an_early_end_as_check_does() {
     let (license, usage) = (fixture("two-end-one-goes-on.json"), fixture("over-assigned-later-usage.json"));
     let run = fit("two-end-one-goes-on.json", &["--usage", &usage, "--as-of", "2024-01-01"]);

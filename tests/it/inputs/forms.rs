@@ -77,6 +77,34 @@ fn frames_of_pandas_and_r_are_tables() {
     ] {
         expect(&[&write(&folder, name, text)], &[("creatorUT", 1), ("viewerUT", 1)]);
     }
+    for (name, text) in [
+        (
+            "write-table.txt",
+            "\"username\" \"userLicenseTypeId\" \"disabled\"\n\"1\" \"ana\" \"creatorUT\" FALSE\n\"2\" \"bob\" \"viewerUT\" TRUE\n",
+        ),
+        (
+            "csv2.csv",
+            "\"\";\"username\";\"userLicenseTypeId\"\n\"1\";\"ana\";\"creatorUT\"\n\"2\";\"bob\";\"viewerUT\"\n",
+        ),
+        (
+            "export-csv.csv",
+            "#TYPE System.Management.Automation.PSCustomObject\r\n\"username\",\"userLicenseTypeId\"\r\n\"ana\",\"creatorUT\"\r\n\"bob\",\"viewerUT\"\r\n",
+        ),
+    ] {
+        expect(&[&write(&folder, name, text)], &[("creatorUT", 1), ("viewerUT", 1)]);
+    }
+    for text in [
+        ",userLicenseTypeId\ncreatorUT,12\nviewerUT,2\n",
+        "\"\",\"Var1\",\"Freq\"\n\"1\",\"creatorUT\",12\n\"2\",\"viewerUT\",2\n",
+        "\"userLicenseTypeId\",\"n\"\n\"creatorUT\",12\n\"viewerUT\",2\n",
+        "\"Values\",\"Count\",\"Group\",\"Name\"\n\"x\",\"12\",\"y\",\"creatorUT\"\n\"x\",\"2\",\"y\",\"viewerUT\"\n",
+        "User Type;Members\nCreator;12\nViewer;2\n",
+    ] {
+        expect(&[&write(&folder, "frequencies.csv", text)], &[("creatorUT", 12), ("viewerUT", 2)]);
+    }
+    let columns = json!({"username": {"0": "ana"}, "userLicenseTypeId": {"0": "creatorUT"}}).to_string();
+    let run = fit(&[&write(&folder, "columns.json", columns)], &[]);
+    assert!(run.code == 3 && run.stderr.contains("save it by rows, as `to_json(orient=\"records\")`"), "{run:?}");
     let counts = write(&folder, "value-counts.csv", "userLicenseTypeId,count\ncreatorUT,12\nviewerUT,2\n");
     expect(&[&counts], &[("creatorUT", 12), ("viewerUT", 2)]);
     let records = json!([{"username": "ana", "userLicenseTypeId": "creatorUT"}, {"username": "bob", "userLicenseTypeId": "viewerUT"}]);

@@ -1,10 +1,19 @@
 //! What people really hold: every file of `tests/fixtures/inputs` with the command a person would run, and its kin.
 
+mod agreement;
+mod built_in;
+mod cases;
+mod cuts;
+mod documents;
 mod envelopes;
 mod forms;
 mod lines;
+mod named;
 mod never;
 mod odd;
+mod organization;
+mod samples;
+mod unread;
 mod wrong;
 
 /// The path of a fixture.

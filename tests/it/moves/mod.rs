@@ -6,6 +6,7 @@ mod formats;
 mod inputs;
 mod named;
 mod oracle;
+mod parking;
 mod plans;
 mod portal;
 mod reasons;

@@ -245,3 +245,19 @@ fn what_the_portal_says_does_nothing_to_the_terminal() {
     let fetched = Fetch::of(&portal).license().run();
     assert!(fetched.ends(3, &["xxx…"]).run.stderr.len() < 1000);
 }
+
+#[test]
+fn an_error_beside_a_license_is_an_error() {
+    let with =
+        |name: &'static str, value: serde_json::Value| Answer::usual().with(move |answer| answer[name] = value.clone());
+    let error = serde_json::json!({ "code": 500, "message": "The license could not be validated.", "details": null });
+    validation(with("error", error), 3, &["rejects this: 500 The license could not be validated."]);
+    validation(with("error", "Not valid.".into()), 3, &["rejects this: Not valid."]);
+    validation(with("status", "error".into()), 3, &["rejects this"]);
+    validation(with("error", serde_json::json!({ "code": 498 })), 4, &["(498)"]);
+    // Nothing that is no error.
+    for fine in [with("status", "success".into()), with("error", serde_json::Value::Null)] {
+        let portal = Portal::new().without_site().script(Op::ValidateLicense, Always, fine).start();
+        Fetch::of(&portal).license().and(&["--only", "license"]).run().ends(0, &[]);
+    }
+}

@@ -285,3 +285,63 @@ fn a_license_may_come_from_standard_input() {
     fetch.ran(output.into()).ends(0, &[]);
     assert!(portal.requests()[0].text().contains("filename=\"license.json\""));
 }
+
+#[test]
+fn a_manifest_names_every_file_with_its_hash_and_every_reader_looks() {
+    let portal = Portal::new().members(Member::many("m", 150, "viewerUT")).start();
+    let fetched = Fetch::of(&portal).license().signed_in().run();
+    fetched.ends(0, &[]);
+    let files = fetched.json("manifest.json")["files"].as_array().unwrap().clone();
+    assert_eq!(files.len() + 1, fetched.files().len());
+    for file in &files {
+        let bytes = fetched.bytes(file["file"].as_str().unwrap());
+        assert_eq!(file["bytes"], bytes.len());
+        // As another program counts it.
+        let ring = rustls::crypto::ring::default_provider();
+        let hash = ring
+            .cipher_suites
+            .iter()
+            .find_map(|suite| match suite {
+                rustls::SupportedCipherSuite::Tls13(suite) if suite.common.hash_provider.output_len() == 32 => {
+                    Some(suite.common.hash_provider.hash(&bytes))
+                }
+                _ => None,
+            })
+            .unwrap();
+        let hex: String = hash.as_ref().iter().map(|byte| format!("{byte:02x}")).collect();
+        assert_eq!(file["sha256"], hex, "{file}");
+    }
+    let folder = text(fetched.folder());
+    let license = crate::portal::run::LICENSE;
+    let whole = std::fs::read(fetched.folder().join("members-0002.json")).unwrap();
+    let readers: [&[&str]; 8] = [
+        &["report", &folder],
+        &["timeline", &folder],
+        &["check", &folder],
+        &["check", license, "--usage", &folder],
+        &["fit", license, "--usage", &folder],
+        &["diff", &folder, license],
+        &["preflight", license, "--over", &folder],
+        &["moves", license, "--members", &folder, "--map", "viewerUT=editorUT"],
+    ];
+    let members = fetched.folder().join("members-0002.json");
+    for change in [None, Some(b"{}".to_vec()), Some([&whole[..whole.len() - 1], b" "].concat())] {
+        match &change {
+            None => std::fs::remove_file(&members).unwrap(),
+            Some(bytes) => std::fs::write(&members, bytes).unwrap(),
+        }
+        for reader in readers {
+            let run = seatline(reader);
+            assert_eq!(run.code, 3, "{reader:?}: {run:?}");
+            assert!(
+                run.stderr.contains("an interrupted fetch, or changed since (members-0002.json"),
+                "{reader:?}: {run:?}"
+            );
+        }
+    }
+    // The next fetch mends it.
+    let fetch = Fetch::of(&portal).license().signed_in().and(&["--force"]).into_folder(fetched.into_root());
+    let fetched = fetch.run();
+    fetched.ends(0, &[]);
+    assert_eq!(seatline(&["report", &text(fetched.folder())]).code, 0);
+}

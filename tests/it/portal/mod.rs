@@ -2,8 +2,10 @@
 
 mod answers;
 mod apply;
+mod extensions;
 mod fetch;
 mod hosts;
+mod leaks;
 mod members;
 mod progress;
 mod retries;
@@ -15,3 +17,4 @@ mod stub;
 mod stub_itself;
 mod tls;
 mod usage;
+mod ways;

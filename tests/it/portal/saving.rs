@@ -56,11 +56,16 @@ fn nor_is_it_by_a_name_in_another_case() {
         let fetched = fetch.into_folder(root).run();
         assert_eq!(fetched.run.code, 2, "{:?}", fetched.run);
         assert!(fetched.run.stderr.contains("would replace this input"), "{:?}", fetched.run);
-        let fetch = Fetch::of(&portal).license().and(&["-o", &text(&license), "--force"]);
-        let fetched = fetch.into_folder(fetched.into_root()).run();
-        assert_eq!(fetched.run.code, 2, "{:?}", fetched.run);
-        // Its ending is refused before anything else, since there is no such form of the summary.
-        assert!(fetched.run.stderr.contains("fetch has no format for .json"), "{:?}", fetched.run);
+        // The ending of the summary's name is refused before that, and so a link leads there.
+        #[cfg(unix)]
+        {
+            let summary = fetched.folder().join("../summary");
+            std::os::unix::fs::symlink(&license, &summary).unwrap();
+            let fetch = Fetch::of(&portal).license().and(&["-o", &text(&summary), "--force"]);
+            let fetched = fetch.into_folder(fetched.into_root()).run();
+            assert_eq!(fetched.run.code, 2, "{:?}", fetched.run);
+            assert!(fetched.run.stderr.contains("the summary would replace an answer"), "{:?}", fetched.run);
+        }
     }
     assert_eq!(portal.connections(), 0);
 }
@@ -252,4 +257,30 @@ fn a_killed_run_leaves_nothing_that_is_taken_for_a_document() {
     // And it is in nobody's way.
     let run: crate::common::Run = fetch.command().output().unwrap().into();
     assert_eq!(run.code, 0, "{run:?}");
+}
+
+#[test]
+fn of_two_fetches_into_one_new_folder_one_wins_and_the_other_says_so() {
+    let portal = Portal::new().without_site().start();
+    let (reached, waits) = std::sync::mpsc::channel();
+    let (go, going) = std::sync::mpsc::channel::<()>();
+    let going = std::sync::Mutex::new(going);
+    let slow = Answer::usual().before(move |_| {
+        reached.send(()).unwrap();
+        let _ = going.lock().unwrap().recv();
+    });
+    portal.script(Op::ValidateLicense, crate::portal::stub::Nth(1), slow);
+    let fetch = Fetch::of(&portal).license();
+    let child =
+        fetch.command().stderr(std::process::Stdio::piped()).stdout(std::process::Stdio::piped()).spawn().unwrap();
+    waits.recv().unwrap();
+    for force in [&[][..], &["--force"]] {
+        let run: crate::common::Run = fetch.command().args(force).output().unwrap().into();
+        assert_eq!(run.code, 2, "{run:?}");
+        assert!(run.stderr.contains("another `seatline fetch` is writing into this folder"), "{run:?}");
+    }
+    go.send(()).unwrap();
+    let fetched = fetch.ran(child.wait_with_output().unwrap().into());
+    fetched.ends(0, &[]);
+    assert!(fetched.files().contains(&"manifest.json".to_owned()));
 }

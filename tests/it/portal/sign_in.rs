@@ -1,7 +1,7 @@
 //! Signing in: when, how often, and with what.
 
 use crate::portal::run::{Fetch, on_a_terminal_between, text};
-use crate::portal::stub::{ADMIN, Always, Answer, Member, Nth, Op, PASSWORD, Portal, Since};
+use crate::portal::stub::{ADMIN, Always, Answer, CLIENT_ID, Member, Nth, Op, PASSWORD, Portal, Since};
 
 #[test]
 fn one_asks_without_a_token_first() {
@@ -298,16 +298,20 @@ fn without_a_terminal_nobody_is_asked_for_a_password() {
     assert_eq!(portal.connections(), 0);
 }
 
+/// Says "now" once the terminal shows nothing that is typed, and hands Ctrl-C to the program as any other key.
+#[cfg(unix)]
+const ONCE_ASKED: &str = "(until stty -a </dev/tty | grep -q -e -isig; do sleep 0.05; done; echo now) & ";
+
 #[cfg(unix)]
 #[test]
 fn on_a_terminal_the_password_is_asked_for_and_not_shown() {
     let portal = Portal::new().start();
     let fetch = Fetch::of(&portal).license().and(&["--user", ADMIN]);
-    let (code, shown) = fetch.on_a_terminal(PASSWORD);
+    let typed = format!("{PASSWORD}\n");
+    let (code, shown) = on_a_terminal_between(&fetch.command(), [ONCE_ASKED, ""], "now\r\n", &typed);
     assert_eq!(code, 0, "{shown}");
     assert!(shown.contains(&format!("Password of {ADMIN} at {}: ", portal.url())), "{shown}");
     assert_eq!(portal.requests()[1].field("password").as_deref(), Some(PASSWORD));
-    // What is typed before the program turns echoing off is the terminal's doing; after it nothing shows.
     let after = shown.split("Password of").nth(1).unwrap();
     crate::portal::stub::assert_secret_nowhere(&portal.secrets(), [("the terminal".to_owned(), after)]);
 }
@@ -317,10 +321,8 @@ fn on_a_terminal_the_password_is_asked_for_and_not_shown() {
 fn an_interrupt_at_the_prompt_leaves_the_terminal_as_it_was() {
     let portal = Portal::new().start();
     let fetch = Fetch::of(&portal).license().and(&["--user", ADMIN]);
-    // As soon as the terminal hands Ctrl-C to the program, as any other key.
-    let before = "(until stty -a </dev/tty | grep -q -e -isig; do sleep 0.05; done; echo now) & ";
     let (code, shown) =
-        on_a_terminal_between(&fetch.command(), [before, "; echo ended with $?; stty -a"], "now\r\n", "\x03");
+        on_a_terminal_between(&fetch.command(), [ONCE_ASKED, "; echo ended with $?; stty -a"], "now\r\n", "\x03");
     assert_eq!(code, 0, "{shown}");
     assert!(shown.contains("ended with 130"), "{shown}");
     let settings = shown.split("ended with").nth(1).unwrap();
@@ -328,4 +330,59 @@ fn an_interrupt_at_the_prompt_leaves_the_terminal_as_it_was() {
         assert!(settings.split_whitespace().any(|word| word == setting), "{setting}: {settings}");
     }
     assert_eq!(portal.connections(), 0);
+}
+
+#[test]
+fn a_cookie_of_a_balancer_stays_for_the_run_and_with_the_host() {
+    // It says which machine behind the balancer knows the session.
+    let sticky = Answer::usual().header("Set-Cookie", "AWSALB=machine-2; Path=/; HttpOnly");
+    let portal = Portal::new().script(Op::Any, Nth(1), sticky).start();
+    let elsewhere = portal.elsewhere();
+    portal.script(Op::License, Always, Answer::redirect(302, &elsewhere.url("/portal/portaladmin/license")));
+    Fetch::of(&portal).license().signed_in().run().ends(0, &["it redirects to https://127.0.0.1"]);
+    let cookies: Vec<_> = portal.requests().iter().map(|request| request.header("cookie").map(str::to_owned)).collect();
+    assert!(cookies.len() > 5 && cookies[0].is_none(), "{cookies:?}");
+    assert!(cookies[1..].iter().all(|cookie| cookie.as_deref() == Some("AWSALB=machine-2")), "{cookies:?}");
+    // Another host never gets it (it would fail the test), and another run knows nothing of it.
+    assert_eq!(elsewhere.connections(), 0);
+    let before = portal.requests().len();
+    Fetch::of(&portal).license().signed_in().run().ends(0, &[]);
+    assert!(portal.requests()[before..].iter().all(|request| request.header("cookie").is_none()));
+}
+
+#[cfg(unix)]
+#[test]
+fn one_may_sign_in_with_a_browser_and_paste_the_code() {
+    use base64::Engine;
+    use sha2::Digest;
+    let base64 = |bytes: &[u8]| base64::engine::general_purpose::URL_SAFE_NO_PAD.encode(bytes);
+    // SAML only: nobody has a password.
+    let code = "aB3_code-from-the-page";
+    let portal = Portal::new().code(code, ADMIN).start();
+    portal.script(Op::GenerateToken, Always, Answer::error(400, "No built-in accounts."));
+    let fetch = Fetch::of(&portal).license().and(&["--oauth", CLIENT_ID]);
+    let (exit, shown) = on_a_terminal_between(&fetch.command(), [ONCE_ASKED, ""], "now\r\n", &format!("{code}\n"));
+    assert_eq!(exit, 0, "{shown}");
+    let page = shown.split_whitespace().find(|word| word.starts_with("http")).unwrap();
+    let page = reqwest::Url::parse(page).unwrap();
+    assert_eq!(page.path(), "/portal/sharing/rest/oauth2/authorize");
+    let query = |name: &str| page.query_pairs().find(|(key, _)| key == name).unwrap().1.into_owned();
+    assert_eq!((query("client_id").as_str(), query("response_type").as_str()), (CLIENT_ID, "code"));
+    assert_eq!(query("code_challenge_method"), "S256");
+    let requests = portal.requests_to(Op::OAuthToken);
+    assert_eq!(requests.len(), 1, "a code is good once");
+    let verifier = requests[0].field("code_verifier").unwrap();
+    assert_eq!(query("code_challenge"), base64(&sha2::Sha256::digest(&verifier)));
+    // Neither the code nor the verifier nor the token is shown or saved.
+    let after = shown.split("Code: ").nth(1).unwrap();
+    let secrets = [portal.secrets(), vec![code.to_owned(), verifier]].concat();
+    crate::portal::stub::assert_secret_nowhere(&secrets, [("the terminal".to_owned(), after)]);
+    crate::portal::stub::assert_no_secret_in_folder(&secrets, fetch.root());
+    // The code is used up now; and without a terminal nobody pastes one.
+    let fetch = Fetch::of(&portal).license().and(&["--oauth", CLIENT_ID]);
+    let (exit, shown) = on_a_terminal_between(&fetch.command(), [ONCE_ASKED, ""], "now\r\n", &format!("{code}\n"));
+    assert!(exit == 4 && shown.contains("oauth2/token") && shown.contains("sign-in refused (400)"), "{shown}");
+    Fetch::of(&portal).license().and(&["--oauth", CLIENT_ID]).run().ends(2, &["somebody must paste a code"]);
+    let both = Fetch::of(&portal).license().and(&["--oauth", CLIENT_ID, "--user", "x"]);
+    assert_eq!(both.command().output().unwrap().status.code(), Some(2));
 }

@@ -52,6 +52,8 @@ fn options_are_checked() {
         (&["fetch", "--url", "https://x", "--org", "x"], "--kubernetes"),
         (&["fetch", "--url", "https://x", "--client-key", "x"], "--client-cert"),
         (&["fetch", "--url", "https://x", "--license", "-", "--token-file", "-"], "only once"),
+        (&["moves", "-", "--apply", "--url", "https://x", "--map", "a=b", "--token-file", "-"], "only once"),
+        (&["moves", "x", "--map", "a=b", "--members", "x", "--settle", "5"], "--apply"),
         (&["fetch", "--url", "https://x", "--password", "x"], "a password is no argument"),
         (&["fetch", "--url", "https://x", "--token", "x"], "a token is no argument"),
     ] {

@@ -1,4 +1,8 @@
 //! `preflight`: the day of an import, case by case and against a naive computation.
 
+mod calendar;
+mod case;
+mod formats;
 mod naive;
+mod property;
 mod stories;

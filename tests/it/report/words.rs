@@ -1,5 +1,7 @@
 //! What is said of the time after the as-of.
 
+use serde_json::{Value, json};
+
 use crate::common::{seatline, seatline_with_input};
 
 const RENEWAL: &str = "tests/fixtures/consumers/renewal-with-gap-drop-and-vanished-type.json";
@@ -81,4 +83,57 @@ fn words_agree_with_asking_every_instant() {
             assert!(line.contains(&words), "{words}: {line}");
         }
     }
+}
+
+/// Equal entries that carry different things hold what all of them have, in whatever order they stand.
+#[test]
+fn the_order_of_equal_entries_changes_nothing() {
+    let folder = tempfile::tempdir().unwrap();
+    let entry = |id: &str, held: &Value| {
+        let mut entry = json!({"id": id, "maxUsers": 5, "startDate": 1_600_000_000_000_i64});
+        entry.as_object_mut().unwrap().extend(held.as_object().unwrap().clone());
+        entry
+    };
+    let entitlements = |numbers: &[(&str, u64)]| {
+        let all = numbers.iter().map(|(name, num)| json!({"num": num, "apiName": name}));
+        json!({"entitlements": all.collect::<Vec<_>>()})
+    };
+    let cases = [
+        ("extensions", vec![entitlements(&[("x", 5)]), entitlements(&[("y", 2)])]),
+        ("extensions", vec![entitlements(&[("x", 5), ("y", 2)]), entitlements(&[("y", 3), ("x", 4)])]),
+        ("extensions", vec![entitlements(&[("x", 5)]), entitlements(&[]), entitlements(&[("x", 5), ("x", 4)])]),
+        ("appBundles", vec![json!({"apps": ["a", "b"]}), json!({"apps": ["b", "c"]}), json!({"apps": ["c", "b"]})]),
+        ("userTypes", vec![json!({"apps": ["a", "b"]}), json!({"apps": null}), json!({})]),
+    ];
+    for (list, held) in cases {
+        let mut found = Vec::new();
+        for turn in 0..2 * held.len() {
+            let mut entries: Vec<_> = held.iter().map(|held| entry("e", held)).collect();
+            let middle = turn % entries.len();
+            entries.rotate_left(middle);
+            if turn >= entries.len() {
+                entries.reverse();
+            }
+            let mut provision = json!({"userTypes": []});
+            provision[list] = Value::Array(entries);
+            let path = folder.path().join("license.json");
+            std::fs::write(&path, json!({"MyEsri": {"version": "11.4", "provision": provision}}).to_string()).unwrap();
+            let run =
+                |format: &str| seatline(&["report", path.to_str().unwrap(), "--as-of", "2024-01-01", "-f", format]);
+            let report = run("json").json();
+            let license = &report["licenses"][0];
+            let rules: Vec<_> = license["findings"].as_array().unwrap().iter().map(|one| one["rule"].clone()).collect();
+            found.push((license["items"].clone(), rules, run("csv").stdout));
+        }
+        assert!(found.iter().all(|one| one.1 == ["differing-entries"]), "{found:#?}");
+        assert!(found.iter().all(|one| *one == found[0]), "{list}: {found:#?}");
+    }
+    let [one, other] = ["AB", "BA"].map(|order| {
+        let path = format!("tests/fixtures/check/words/duplicate-entitlements-{order}.json");
+        let csv = seatline(&["report", &path, "--as-of", "2024-01-01", "-f", "csv"]).stdout;
+        csv.replace(&path, "license.json")
+    });
+    assert_eq!(one, other);
+    let extension = one.lines().find(|line| line.contains("extension")).unwrap();
+    assert!(extension.ends_with(",,,"), "nothing that all entries have: {extension}");
 }

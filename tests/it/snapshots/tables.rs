@@ -8,7 +8,7 @@ pub(super) const TOPIC: Topic = Topic { folder: "tables", names, text };
 const WIDTHS: [&str; 4] = ["40", "80", "120", "200"];
 
 /// Names and command lines.
-const CASES: [(&str, &str); 39] = [
+const CASES: [(&str, &str); 47] = [
     ("report-published", "report samples/portal-10.8.json --as-of 2019-01-01"),
     ("report-list", "report samples/portal-10.8.json --as-of 2019-01-01 --admins samples/administrators-10.8.json"),
     ("report-expired", "report samples/portal-10.8.json --as-of 2027-01-01"),
@@ -79,6 +79,20 @@ const CASES: [(&str, &str); 39] = [
     ),
     ("preflight-faulty", "preflight samples/faulty.json --over samples/renewed-11.1.json --as-of 2027-01-01"),
     (
+        "preflight-act",
+        "preflight samples/renewal/new.json --over samples/renewal/old.json --usage samples/renewal/members.csv --as-of 2026-11-30",
+    ),
+    (
+        "preflight-gap",
+        "preflight tests/fixtures/preflight/gap.json --over tests/fixtures/preflight/gap-current.json --usage tests/fixtures/preflight/gap-members.csv --as-of 2026-11-30",
+    ),
+    ("preflight-end", "preflight samples/renewal/old.json --usage samples/renewal/members.csv --as-of 2026-12-20"),
+    ("why-plain", "why creatorUT samples/renewal/new.json --as-of 2027-03-01"),
+    ("why-gap", "why viewerUT samples/gap-and-early-end-10.9.json --as-of 2026-11-01"),
+    ("why-conflict", "why GISProfessionalAdvUT samples/faulty.json --as-of 2027-01-01"),
+    ("why-bundle", "why officeAppsAB samples/faulty.json --as-of 2027-01-01"),
+    ("why-capability", "why indoors samples/faulty.json --as-of 2027-01-01"),
+    (
         "moves-order",
         "moves samples/moves/license-11.4.json --members samples/moves/members.csv --moves samples/moves/renewal.csv --as-of 2027-01-01",
     ),
@@ -116,10 +130,17 @@ fn text(name: &str) -> String {
     if name == COLOURS {
         let coloured = IN_COLOURS.iter().map(|name| run(name, &["--width", "80", "--color", "always"]));
         // So that a diff can be read.
-        return coloured.collect::<String>().replace('\u{1b}', "ESC");
+        return without_links(&coloured.collect::<String>()).replace('\u{1b}', "ESC");
     }
     let widths = WIDTHS.iter().map(|width| ["--width", width]);
     widths.chain([["-f", "markdown"]]).map(|form| run(name, &form)).collect()
+}
+
+/// Links name this machine and its folders.
+fn without_links(text: &str) -> String {
+    let mut parts = text.split("\u{1b}]8;;");
+    let first = parts.next().unwrap_or_default().to_owned();
+    parts.fold(first, |text, part| text + part.split_once("\u{1b}\\").unwrap().1)
 }
 
 fn run(name: &str, form: &[&str]) -> String {

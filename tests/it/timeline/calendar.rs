@@ -1,10 +1,9 @@
 //! The calendar, read by another program.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
 use super::GAP;
-use crate::common::seatline;
-use calcard::icalendar::{ICalendar, ICalendarProperty};
+use crate::common::{events, seatline, sequence};
 
 const FALL: &str = "tests/fixtures/consumers/ics-fall-told-as-rise.json";
 const RISE: &str = "tests/fixtures/consumers/ics-rise-shown-as-fall.json";
@@ -15,30 +14,6 @@ fn ics(arguments: &[&str]) -> String {
     let run = seatline(&[&["timeline", "-q", "-f", "ics"][..], arguments].concat());
     assert_eq!((run.code, run.stderr.as_str()), (0, ""), "{arguments:?}");
     run.stdout
-}
-
-/// The events by their identifiers: each property as text.
-fn events(text: &str) -> BTreeMap<String, BTreeMap<&'static str, String>> {
-    assert!(text.ends_with("\r\n") && text.split("\r\n").all(|line| line.len() <= 75), "lines of at most 75 octets");
-    let mut events = BTreeMap::new();
-    for component in ICalendar::parse(text).unwrap().components {
-        let value = |property: ICalendarProperty| {
-            let entry = component.property(&property)?;
-            Some(entry.values.first()?.as_text().map_or_else(|| format!("{:?}", entry.values), str::to_owned))
-        };
-        let Some(uid) = value(ICalendarProperty::Uid) else { continue };
-        let properties = [
-            ("day", ICalendarProperty::Dtstart),
-            ("stamp", ICalendarProperty::Dtstamp),
-            ("sequence", ICalendarProperty::Sequence),
-            ("summary", ICalendarProperty::Summary),
-            ("description", ICalendarProperty::Description),
-            ("transparent", ICalendarProperty::Transp),
-        ];
-        let event = properties.into_iter().map(|(name, property)| (name, value(property).unwrap())).collect();
-        assert!(events.insert(uid, event).is_none(), "no identifier stands twice");
-    }
-    events
 }
 
 fn uids(text: &str) -> BTreeSet<String> {
@@ -112,12 +87,43 @@ fn a_later_calendar_replaces_an_earlier_one() {
     let after = events(&ics(&[path, "--as-of", "2024-02-01T01:00:00Z"]));
     assert!(before.keys().eq(after.keys()), "a change of a count makes no new event");
     for (uid, event) in &before {
-        let sequence = |event: &BTreeMap<&str, String>| {
-            event["sequence"].chars().filter(char::is_ascii_digit).collect::<String>().parse::<u64>().unwrap()
-        };
         assert_eq!(sequence(&after[uid]), sequence(event) + 1);
         assert_ne!(event["summary"], after[uid]["summary"]);
     }
+}
+
+#[test]
+fn within_its_day_an_event_is_the_same_at_any_instant() {
+    // 10 → 3 at 06:00, 20 at 09:00, 15 at 12:00: one fall, whatever of it is over.
+    let at = |as_of: &str| events(&ics(&[FALL, "--id", "creatorUT", "--as-of", as_of, "--name", "EXAMPLE"]));
+    let day = at("2024-01-01");
+    let (uid, event) = day.iter().next().unwrap();
+    let fall = &event["description"];
+    let first = fall.split(" at ").nth(1).unwrap().split(['\n', ';']).next().unwrap();
+    let first = chrono::NaiveDateTime::parse_from_str(first.trim(), "%Y-%m-%d %H:%M").unwrap();
+    let later = (first + chrono::TimeDelta::minutes(1)).format("%Y-%m-%dT%H:%M:%SZ").to_string();
+    let after = at(&later);
+    assert_eq!(after[uid]["description"].lines().next(), fall.lines().next());
+    let over = (first + chrono::TimeDelta::days(1)).format("%Y-%m-%dT%H:%M:%SZ").to_string();
+    assert!(!at(&over).contains_key(uid), "what is over is told no more");
+}
+
+#[test]
+fn two_gaps_of_one_day_are_both_told() {
+    let hour = 3_600_000_i64;
+    let day = 1_800_000_000_000_i64 / (24 * hour) * (24 * hour);
+    let entry = |seats: u64, at: i64| format!(r#"{{"id":"creatorUT","maxUsers":{seats},"startDate":{at}}}"#);
+    let steps = [(10, -48), (0, 2), (10, 4), (0, 8), (7, 20)];
+    let entries: Vec<_> = steps.iter().map(|(seats, hours)| entry(*seats, day + hours * hour)).collect();
+    let license = format!(r#"{{"MyEsri":{{"provision":{{"userTypes":[{}]}}}}}}"#, entries.join(","));
+    let arguments = ["timeline", "-", "-q", "-f", "ics", "--as-of", "2026-01-01"];
+    let text = crate::common::seatline_with_input(&arguments, license.as_bytes()).stdout;
+    let event = events(&text).into_values().next().unwrap();
+    assert!(
+        event["description"]
+            .contains("10 → 0 at 2027-01-15 02:00 until 2027-01-15 04:00, then 10; none again at 2027-01-15 08:00"),
+        "{event:?}"
+    );
 }
 
 #[test]
@@ -125,6 +131,8 @@ fn reminders_are_events_of_their_own() {
     let once = events(&ics(&[GAP, "--as-of", "2026-11-01"]));
     let reminded = ics(&[GAP, "--as-of", "2026-11-01", "--remind", "90,7"]);
     assert_eq!(events(&reminded).len(), once.len() * 3);
+    let twice = ics(&[GAP, "--as-of", "2026-11-01", "--remind", "7,90,7"]);
+    assert_eq!(events(&twice).len(), once.len() * 3, "a reminder that is asked for twice comes once");
     assert!(reminded.replace("\r\n ", "").contains("SUMMARY:in 7 days: "), "{reminded}");
     for property in ["PRODID:-//seatline//", "VERSION:2.0", "PRODID:", "VERSION:", "CALSCALE:"] {
         assert_eq!(reminded.lines().filter(|line| line.starts_with(property)).count(), 1, "{property} stands once");

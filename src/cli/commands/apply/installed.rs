@@ -1,68 +1,88 @@
-//! Whether the file is what the portal has.
+//! Whether the file is what the portal has, and whether it counts as many members as it names.
+
+use std::collections::BTreeMap;
 
 use crate::answers::MovesReport;
 use crate::license::ItemKind;
 use crate::portal::{Operation, Request, Session};
 use crate::source::{Failure, Source};
-use crate::usage::{Installed, Member, Usage, UsageReader};
+use crate::usage::{BUILT_IN, Installed, Member, Usage, UsageReader};
 
 use crate::cli::commands::apply::Apply;
 use crate::cli::io::exit::{Exit, Stop};
 
+/// What the portal's license resource tells.
+pub(super) struct Told {
+    pub(super) source: Source,
+    /// How many members have each user type; `None` where it does not tell.
+    pub(super) usage: Option<Usage>,
+    /// What whoever relies on it must know.
+    pub(super) note: Option<String>,
+    /// Why it cannot be true at the same time as the list of members.
+    pub(super) contradicts: Option<String>,
+}
+
 impl Apply<'_> {
-    /// What is installed must be what the file says, and nobody may hold a seat unseen. Where the portal does not tell, a
-    /// warning does: the portal itself refuses whom it has no seat for.
-    pub(super) fn check_installed(
-        &self,
-        session: &mut Session,
-        report: &MovesReport,
-        members: &[Member],
-    ) -> Result<(), Stop> {
+    /// Reads the license resource. Nobody may hold a seat unseen. Where the portal does not tell, a warning does: the portal
+    /// itself refuses whom it has no seat for.
+    pub(super) fn told_of(&self, session: &mut Session, file: &str, members: &[Member]) -> Result<Option<Told>, Stop> {
         let unchecked = |why: String| {
-            let message = format!("{why}; so whether {} is what is installed is not checked", name(report));
+            let message = format!("{why}; so whether {file} is what is installed is not checked");
             self.progress.aside(|| self.messages.warning(&message));
-            Ok(())
         };
         let bytes = match session.ask(Operation::LicenseResource, Request::Get(&[])) {
             Ok(bytes) => bytes,
-            Err(failure) => return unchecked(failure.to_string()),
+            Err(failure) => {
+                unchecked(failure.to_string());
+                return Ok(None);
+            }
         };
         let source = Source::decode("the portal's license resource", bytes)?;
-        let Some(place) = source.documents().next().map(|found| found.place) else {
-            return unchecked(format!("{} is empty", source.name()));
-        };
-        let counted = count(&source);
-        match Installed::read((&source, &place), None) {
-            Ok(installed) => self.seats(&installed, report)?,
-            Err(failure) => return unchecked(failure.to_string()),
+        if let Err(failure) = seats(&source, |_| ()) {
+            unchecked(failure.to_string());
+            return Ok(None);
         }
-        match counted {
-            Ok(counted) => everybody(&counted, members),
+        let mut told = Told { source, usage: None, note: None, contradicts: None };
+        match count(&told.source) {
+            Ok(usage) => {
+                match everybody(&usage, members) {
+                    Ok(note) => told.note = note,
+                    Err(why) => told.contradicts = Some(why),
+                }
+                told.usage = Some(usage);
+            }
             Err(failure) => unchecked(failure.to_string()),
         }
+        Ok(Some(told))
     }
 
-    fn seats(&self, installed: &Installed<'_>, report: &MovesReport) -> Result<(), Stop> {
-        for one in report.user_types.iter().filter(|one| one.coming > 0) {
-            let item = installed.items.iter().find(|item| item.kind == ItemKind::UserType && item.id == one.id);
-            let seats = item.map_or(0, |item| item.timeline.seats_at(self.page.as_of));
-            if seats < one.seats {
-                let (id, source, own) = (&one.id, name(report), one.seats);
-                return Err(Stop::new(
-                    Exit::Input,
-                    format!(
-                        "{source} gives {own} seats of {id}, and the portal has {seats}: is this the license that is \
-                         installed?"
-                    ),
-                ));
+    /// What is installed must be what the file says.
+    pub(super) fn check_seats(&self, resource: &Source, report: &MovesReport) -> Result<(), Stop> {
+        seats(resource, |installed| {
+            for one in report.user_types.iter().filter(|one| one.coming > 0) {
+                let item = installed.items.iter().find(|item| item.kind == ItemKind::UserType && item.id == one.id);
+                let seats = item.map_or(0, |item| item.timeline.seats_at(self.page.as_of));
+                if seats < one.seats {
+                    let (id, source, own) = (&one.id, report.source.as_deref().unwrap_or_default(), one.seats);
+                    return Err(Stop::new(
+                        Exit::Input,
+                        format!(
+                            "{source} gives {own} seats of {id}, and the portal has {seats}: is this the license that is \
+                             installed?"
+                        ),
+                    ));
+                }
             }
-        }
-        Ok(())
+            Ok(())
+        })?
     }
 }
 
-fn name(report: &MovesReport) -> &str {
-    report.source.as_deref().unwrap_or_default()
+fn seats<T>(resource: &Source, then: impl FnOnce(&Installed<'_>) -> T) -> Result<T, Failure> {
+    let place = resource.documents().next().map(|found| found.place);
+    let place = place
+        .ok_or_else(|| Failure::new(resource.name(), crate::source::FailureCode::Empty, "there is nothing in it"))?;
+    Installed::read((resource, &place), None).map(|installed| then(&installed))
 }
 
 fn count(source: &Source) -> Result<Usage, Failure> {
@@ -71,18 +91,45 @@ fn count(source: &Source) -> Result<Usage, Failure> {
     reader.finish()
 }
 
-fn everybody(counted: &Usage, members: &[Member]) -> Result<(), Stop> {
-    for (kind, id, assigned) in counted.in_use() {
-        let held = members.iter().filter(|member| member.user_type == id).count();
-        if kind == ItemKind::UserType && u64::try_from(held).is_ok_and(|held| held < assigned) {
-            return Err(Stop::new(
-                Exit::Input,
-                format!(
-                    "the portal counts {assigned} members with {id} and names {held}: nobody can plan for members who are \
-                     not named"
-                ),
-            ));
+/// The portal may count its built-in accounts, which it does not name. Where they can explain why it counts more, that is
+/// told, and the larger count is taken.
+///
+/// # Errors
+/// Where they cannot: there are more, or of another user type it counts fewer than it names.
+fn everybody(counted: &Usage, members: &[Member]) -> Result<Option<String>, String> {
+    let mut held: BTreeMap<&str, u64> = BTreeMap::new();
+    members.iter().for_each(|member| *held.entry(&member.user_type).or_default() += 1);
+    let mut more: Vec<(&str, u64, u64)> = Vec::new();
+    let mut fewer = None;
+    for (_, id, assigned) in counted.in_use().filter(|(kind, ..)| *kind == ItemKind::UserType) {
+        let held = held.get(id).copied().unwrap_or(0);
+        if held < assigned {
+            more.push((id, assigned, held));
         }
     }
-    Ok(())
+    for (id, held) in held {
+        if counted.assigned(ItemKind::UserType, id).is_some_and(|assigned| assigned < held) {
+            fewer.get_or_insert(id);
+        }
+    }
+    let unnamed = more.iter().fold(0_u64, |sum, (_, assigned, held)| sum.saturating_add(assigned - held));
+    let Some((id, assigned, held)) = more.first() else { return Ok(None) };
+    let counts = format!("the portal counts {assigned} members with {id} and names {held}");
+    if let Some(fewer) = fewer {
+        return Err(format!(
+            "{counts}, and counts fewer with {fewer} than it names: its list of members lags behind, or somebody changes \
+             members; wait a while"
+        ));
+    }
+    if !usize::try_from(unnamed).is_ok_and(|unnamed| unnamed <= BUILT_IN.len()) {
+        return Err(format!(
+            "{counts}, more than its built-in accounts explain: nobody can plan for members who are not named"
+        ));
+    }
+    let ids: Vec<_> = more.iter().map(|(id, ..)| *id).collect();
+    Ok(Some(format!(
+        "the portal counts {unnamed} more than it names, with {}: its built-in accounts may be why, and the larger count is \
+         taken",
+        ids.join(", ")
+    )))
 }

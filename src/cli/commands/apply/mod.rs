@@ -3,7 +3,9 @@
 mod installed;
 mod outcome;
 mod resume;
+mod settling;
 
+use std::collections::HashSet;
 use std::io::{BufRead, IsTerminal, Write};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -12,24 +14,28 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use crate::answers::{MovesQuestion, MovesReport, Page, moves_table, moves_undo};
 use crate::license::{AdministratorList, LicenseDocument};
 use crate::moves::{BATCH, Wanted};
-use crate::portal::apply::{Entry, Journal, Said, Stopped, Whereabouts, send};
+use crate::portal::apply::{Entry, Journal, JournalMove, Said, Stopped, Whereabouts, send};
 use crate::portal::{Event, Session, members};
-use crate::source::Source;
+use crate::source::{DocumentPlace, Source};
 use crate::text::visible;
 use crate::usage::{Member, Roles, TypeNames};
 
 use crate::cli::args::MovesArgs;
 use crate::cli::args::formats::MovesFormat;
 use crate::cli::args::global::Global;
+use crate::cli::commands::apply::settling::Settling;
 use crate::cli::commands::moves;
 use crate::cli::io::exit::{Exit, Stop};
 use crate::cli::io::inputs::{one_license, refuse_to_replace};
 use crate::cli::io::messages::Messages;
-use crate::cli::io::moved::{wanted, with_ids};
+use crate::cli::io::moved::{type_to_wait_in, wanted, with_ids};
 use crate::cli::io::progress::Progress;
 use crate::cli::io::same_file::same_file;
 use crate::cli::io::{output, usage};
 use crate::cli::settings::now;
+
+/// How many seconds a list of members that lags is waited for, unless something else is said.
+const SETTLE: u64 = 30;
 
 /// What every step needs.
 struct Apply<'a> {
@@ -52,13 +58,7 @@ pub(crate) fn run(args: &MovesArgs, page: Page, global: &Global, messages: &Mess
             "--format python is a script that makes the moves, and --apply makes them: choose one",
         ));
     }
-    let administrators = args.admins.as_deref().map(crate::cli::settings::administrator_list).transpose()?;
-    let wanted = wanted(&args.moves, &args.map)?;
-    let mut session = args.connect.session(messages)?;
-    if !session.has_credentials() && args.connect.client_cert.is_none() {
-        return Err(Stop::usage("who makes the moves? sign in with --user or --client-cert, or give a token"));
-    }
-    let path = journal_path(args, &session);
+    let path = journal_path(args)?;
     let outputs: Vec<&Path> =
         global.outputs().into_iter().chain(args.undo.as_deref()).chain([path.as_path()]).collect();
     for input in args.connect.inputs().chain(args.moves.iter().chain(&args.admins).map(PathBuf::as_path)) {
@@ -70,106 +70,171 @@ pub(crate) fn run(args: &MovesArgs, page: Page, global: &Global, messages: &Mess
             return Err(Stop::usage(format!("{}: the result would replace the journal", output.display())));
         }
     }
+    // Before anything is read, and anybody asked for a password: no other run can come in between.
+    let mut journal = Journal::open(&path)?;
+    let administrators = args.admins.as_deref().map(crate::cli::settings::administrator_list).transpose()?;
+    let wanted = wanted(&args.moves, &args.map)?;
+    let mut session = args.connect.session(messages)?.with_new_connections();
+    if !session.has_credentials() && args.connect.client_cert.is_none() {
+        return Err(Stop::usage("who makes the moves? sign in with --user or --client-cert, or give a token"));
+    }
     if args.batch > BATCH {
         messages.warning(&format!("--batch {}: a portal may refuse more than {BATCH} in one request", args.batch));
     }
-    let mut journal = Journal::open(&path)?;
     let progress = Progress::new(global.quiet);
     let apply = Apply { args, global, messages, page, administrators, progress, journal: path };
-    one_license(&args.file, messages, |source, _, document| {
-        apply.with_license(source, document, &wanted, &mut session, &mut journal)
+    one_license(&args.file, messages, |source, place, document| {
+        apply.with_license((source, place), document, &wanted, &mut session, &mut journal)
     })
 }
 
-fn journal_path(args: &MovesArgs, session: &Session) -> PathBuf {
-    let name = || PathBuf::from(format!("moves-{}.jsonl", session.address().folder_name()));
-    args.journal.clone().unwrap_or_else(name)
+fn journal_path(args: &MovesArgs) -> Result<PathBuf, Stop> {
+    match &args.journal {
+        Some(path) => Ok(path.clone()),
+        None => Ok(PathBuf::from(format!("moves-{}.jsonl", args.connect.address()?.folder_name()))),
+    }
+}
+
+/// Who signs in, as the list of members writes the name.
+fn in_list(me: &str, members: &[Member]) -> Result<String, Stop> {
+    let same = |member: &&Member| member.username.to_lowercase() == me.to_lowercase();
+    let found = members.iter().find(|member| member.username == me).or_else(|| members.iter().find(same));
+    found.map(|member| member.username.clone()).ok_or_else(|| {
+        let message =
+            format!("{me} signs in, and is not among the members that the portal names: the list is not whole");
+        Stop::new(Exit::Input, message)
+    })
 }
 
 impl Apply<'_> {
     fn with_license(
         &self,
-        source: &Source,
+        (source, place): (&Source, &DocumentPlace),
         document: &LicenseDocument<'_>,
         wanted: &Wanted,
         session: &mut Session,
         journal: &mut Journal,
     ) -> Result<Exit, Stop> {
         let said = Said::from(wanted);
-        let begun = resume::begun(journal, session, &said, &self.journal)?;
-        let (me, members) = self.who(session).map_err(|stop| {
-            let nothing = match &begun {
-                Some(_) => {
+        let is_begun = resume::is_begun(journal, session, &said, &self.journal)?;
+        let wanted = &with_ids(wanted, &TypeNames::of(document), self.messages)?;
+        let park = type_to_wait_in(self.args, &TypeNames::of(document))?;
+        let begun = journal.moves();
+        let nothing = |stop: Stop| {
+            let nothing = match is_begun {
+                true => {
                     format!("nothing was changed by this run: run the same command again ({})", self.journal.display())
                 }
-                None => "nothing was changed".to_owned(),
+                false => "nothing was changed".to_owned(),
             };
             Stop { message: format!("{}; {nothing}", stop.message), ..stop }
-        })?;
+        };
+        let me = session.signed_in_as().map_err(|failure| nothing(failure.into()))?;
+        let settling = Settling::new(if is_begun { self.settle() } else { 0 });
+        let (members, whereabouts, told) = loop {
+            let now = self.settled(session, journal, &begun, &wanted.maps);
+            let (members, whereabouts) = now.map_err(nothing)?;
+            let told = self.told_of(session, source.name(), &members)?;
+            match told.as_ref().and_then(|told| told.contradicts.as_ref()) {
+                None => break (members, whereabouts, told),
+                // Of a request that broke off nobody knows whether the list shows it already.
+                Some(why) if !settling.waits() => return Err(nothing(Stop::new(Exit::Input, why))),
+                Some(_) => self.progress.say("the list of members and the license do not agree yet ...".to_owned()),
+            }
+        };
+        let me = in_list(&me, &members).map_err(nothing)?;
         let roles = Roles::new(&self.args.admin_role);
         usage::roles_are_held(Some(&members), roles)?;
-        let resumed = begun.as_ref().map(|moves| Whereabouts::of(moves, &members));
+        let resumed = is_begun.then_some(whereabouts);
         if let Some(whereabouts) = &resumed {
             resume::check(whereabouts, journal, &said, &self.journal)?;
         }
-        let left = begun.as_deref().map(resume::still_wanted);
-        let wanted = &with_ids(wanted, &TypeNames::of(document), self.messages)?;
+        let left = resumed.as_ref().map(|whereabouts| resume::still_wanted(&begun, whereabouts));
         let question = MovesQuestion {
             as_of: self.page.as_of,
             zone: self.page.zone,
             members: &members,
-            usage: None,
+            usage: told.as_ref().and_then(|told| told.usage.as_ref()),
             wanted: left.as_ref().unwrap_or(wanted),
             batch: self.args.batch,
             administrators: self.administrators.as_ref(),
             roles,
             last: Some(&me),
+            park: park.as_deref(),
         };
-        let mut report = MovesReport::new(source, document, question);
-        if report.possible != Some(true) || (report.batches.is_empty() && begun.is_none()) {
-            report.applied = resumed.map(|whereabouts| outcome::applied(session, &self.journal, &whereabouts, None));
+        let mut report = MovesReport::new(source, place, document, question);
+        report.notes.extend(told.iter().filter_map(|told| told.note.clone()));
+        if report.possible != Some(true) || (report.batches.is_empty() && !is_begun) {
+            report.applied =
+                resumed.map(|whereabouts| outcome::applied(session, &self.journal, journal, &whereabouts, None));
             self.show(&report)?;
             return Ok(if report.possible == Some(true) { Exit::Done } else { Exit::Objection });
         }
-        let moves = begun.unwrap_or_else(|| resume::planned(&report));
+        let planned = resume::planned(&report);
         if report.batches.is_empty() {
             let done = format!("{}: all of it was done before, and nothing is sent", self.journal.display());
             self.progress.aside(|| self.messages.note(&done));
-            return self.finish(session, &mut report, journal, (&said, &moves), None);
+            return self.finish(session, &mut report, journal, (&said, &begun, &wanted.maps), None);
         }
-        self.check_installed(session, &report, &members)?;
+        if let Some(told) = &told {
+            self.check_seats(&told.source, &report)?;
+        }
         self.confirm(&report, session)?;
+        let known: HashSet<&str> = begun.iter().map(|one| one.username.as_str()).collect();
+        let is_new = |one: &&JournalMove| !known.contains(one.username.as_str());
         if let Some(undo) = &self.args.undo {
-            let back = moves.iter().rev().map(|one| (one.username.as_str(), one.from.as_str()));
+            let back = begun.iter().chain(planned.iter().filter(is_new)).rev();
+            let back = back.map(|one| (one.username.as_str(), one.from.as_str()));
             output::write_private(Some(undo), &moves_undo(back), self.global)?;
         }
-        let first = match &resumed {
-            Some(whereabouts) => whereabouts.entry(now()),
-            None => Entry::Begin {
+        let at = now().to_string();
+        match &resumed {
+            Some(whereabouts) => {
+                journal.write(whereabouts.entry(now()))?;
+                let added = planned.iter().filter(|one| is_new(one) || !one.via.is_empty());
+                let added: Vec<_> = added.cloned().collect();
+                if !added.is_empty() {
+                    journal.write(Entry::Added { at, moves: added })?;
+                }
+            }
+            None => journal.write(Entry::Begin {
                 schema: Journal::SCHEMA.to_owned(),
-                at: now().to_string(),
+                at,
                 portal: session.address().as_str().to_owned(),
                 said: said.clone(),
-                moves: moves.clone(),
-            },
-        };
-        journal.write(first)?;
+                moves: planned,
+            })?,
+        }
+        let moves = journal.moves();
         let stopped = self.send(session, &report, journal).err();
-        self.finish(session, &mut report, journal, (&said, &moves), stopped)
+        self.finish(session, &mut report, journal, (&said, &moves, &wanted.maps), stopped)
     }
 
-    /// Who signs in, as the list of members has it, and all members.
-    fn who(&self, session: &mut Session) -> Result<(String, Vec<Member>), Stop> {
-        let me = session.signed_in_as()?;
-        let members = self.members(session)?;
-        let same = |member: &&Member| member.username.to_lowercase() == me.to_lowercase();
-        let found = members.iter().find(|member| member.username == me).or_else(|| members.iter().find(same));
-        match found.map(|member| member.username.clone()) {
-            Some(me) => Ok((me, members)),
-            None => Err(Stop::new(
-                Exit::Input,
-                format!("{me} signs in, and is not among the members that the portal names: the list is not whole"),
-            )),
+    /// How many seconds a list that lags is waited for.
+    fn settle(&self) -> u64 {
+        self.args.settle.unwrap_or(SETTLE)
+    }
+
+    /// All members, and where those of the journal are. Where the list contradicts what the portal answered it may lag behind,
+    /// and is read again for as long as `--settle` says.
+    fn settled(
+        &self,
+        session: &mut Session,
+        journal: &Journal,
+        moves: &[JournalMove],
+        maps: &[(String, String)],
+    ) -> Result<(Vec<Member>, Whereabouts), Stop> {
+        let settling = Settling::new(self.settle());
+        loop {
+            let members = self.members(session)?;
+            let whereabouts = Whereabouts::of(moves, maps, journal, &members);
+            let count = whereabouts.contradicted.len();
+            if count > 0 {
+                self.progress.say(format!("the list of members does not show {count} of the changes yet ..."));
+            }
+            if count == 0 || !settling.waits() {
+                return Ok((members, whereabouts));
+            }
         }
     }
 

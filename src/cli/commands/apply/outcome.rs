@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use crate::answers::{AppliedReport, ElsewhereReport, MovesReport};
+use crate::answers::{AppliedReport, ElsewhereReport, JoinedReport, MovesReport, RefusedReport};
 use crate::portal::Session;
 use crate::portal::apply::{Entry, Journal, JournalError, JournalMove, Said, Stopped, Whereabouts};
 
@@ -17,26 +17,26 @@ impl Apply<'_> {
         session: &mut Session,
         report: &mut MovesReport,
         journal: &mut Journal,
-        (said, moves): (&Said, &[JournalMove]),
+        (said, moves, maps): (&Said, &[JournalMove], &[(String, String)]),
         stopped: Option<Stopped>,
     ) -> Result<Exit, Stop> {
         let name = self.journal.display();
         let stopped = stopped.map(Stop::from);
-        let members = match self.members(session) {
-            Ok(members) => members,
+        let whereabouts = match self.settled(session, journal, moves, maps) {
+            Ok((_, whereabouts)) => whereabouts,
             Err(after) => {
                 let all: Vec<Stop> = stopped.into_iter().chain([after]).collect();
                 let again = format!("who has which user type now is not known: run the same command again ({name})");
                 return Err(joined(&all, "; and then ", &again));
             }
         };
-        let whereabouts = Whereabouts::of(moves, &members);
         let (done, sentence) = (whereabouts.is_done(), sentence(&whereabouts, moves.len()));
         let written = journal.write(whereabouts.entry(now())).and_then(|()| match done {
             true => journal.write(Entry::Done { at: now().to_string() }),
             false => Ok(()),
         });
-        report.applied = Some(applied(session, &self.journal, &whereabouts, stopped.as_ref()));
+        report.applied = Some(applied(session, &self.journal, journal, &whereabouts, stopped.as_ref()));
+        report.notes.extend(meanwhile(&whereabouts));
         let shown = self.show(report);
         let minor: Vec<Stop> = stopped.into_iter().chain(written.err().map(Stop::from)).collect();
         match (done, shown) {
@@ -51,7 +51,15 @@ impl Apply<'_> {
             (false, shown) => {
                 let mut all: Vec<Stop> = minor.into_iter().chain(shown.err()).collect();
                 if all.is_empty() {
-                    all.push(Stop::new(Exit::Input, "the portal said that all of it was done, and it is not"));
+                    let waited = match self.settle() {
+                        0 => String::new(),
+                        seconds => format!(" after {seconds} s still"),
+                    };
+                    let message = format!(
+                        "the portal said that all of it was done, and its list of members{waited} says otherwise (--settle \
+                         waits longer)"
+                    );
+                    all.push(Stop::new(Exit::Input, message));
                 }
                 let what_to_do = resume::elsewhere(&whereabouts, said)
                     .unwrap_or_else(|| format!("run the same command again to go on ({name})"));
@@ -60,6 +68,41 @@ impl Apply<'_> {
             }
         }
     }
+}
+
+/// What became of members while others were moved.
+fn meanwhile(whereabouts: &Whereabouts) -> Vec<String> {
+    let mut notes = Vec::new();
+    if !whereabouts.gone.is_empty() {
+        let one = whereabouts.gone.len() == 1;
+        notes.push(format!(
+            "{} moved, and {} no member{} any more",
+            names(whereabouts.gone.iter().map(String::as_str), if one { "was" } else { "were" }),
+            if one { "is" } else { "are" },
+            if one { "" } else { "s" },
+        ));
+    }
+    if !whereabouts.joined.is_empty() {
+        let mut types: Vec<_> = whereabouts.joined.iter().map(|one| one.from.as_str()).collect();
+        types.sort_unstable();
+        types.dedup();
+        let who = names(whereabouts.joined.iter().map(|one| one.username.as_str()), "joined");
+        notes.push(format!(
+            "{who} {} meanwhile, and not moved: run the same command again to move {} too",
+            types.join(", "),
+            if whereabouts.joined.len() == 1 { "that member" } else { "them" },
+        ));
+    }
+    notes
+}
+
+/// The first few of many, and what they did.
+fn names<'n>(names: impl ExactSizeIterator<Item = &'n str>, verb: &str) -> String {
+    const FEW: usize = 5;
+    let count = names.len();
+    let shown: Vec<_> = names.take(FEW).collect();
+    let more = if count > FEW { format!(" and {} more", count - FEW) } else { String::new() };
+    format!("{}{more} {verb}", shown.join(", "))
 }
 
 /// All that was in the way, as one line with the highest exit code.
@@ -71,23 +114,33 @@ fn joined(stops: &[Stop], separator: &str, end: &str) -> Stop {
 
 /// How many are where.
 fn sentence(whereabouts: &Whereabouts, all: usize) -> String {
-    let done = whereabouts.done.len();
-    if done == all {
-        let (count, have) =
-            if all == 1 { ("the member".to_owned(), "has its") } else { (format!("all {all} members"), "have their") };
-        return format!("{count} {have} new user type");
+    let (done, gone) = (whereabouts.done.len(), whereabouts.gone.len());
+    let left = match gone {
+        0 => String::new(),
+        1 => ", 1 was moved and is no member any more".to_owned(),
+        _ => format!(", {gone} were moved and are no members any more"),
+    };
+    if done + gone == all {
+        return match done {
+            1 => format!("the member has its new user type{left}"),
+            _ => format!("all {done} members have their new user type{left}"),
+        };
     }
     let neither = match whereabouts.elsewhere.len() {
         0 => String::new(),
         count => format!(", {count} neither"),
     };
-    format!("{done} of {all} members have their new user type, {} the one of before{neither}", whereabouts.open.len())
+    format!(
+        "{done} of {all} members have their new user type, {} the one of before{neither}{left}",
+        whereabouts.open.len()
+    )
 }
 
 /// What the report says of it.
 pub(super) fn applied(
     session: &Session,
     path: &Path,
+    journal: &Journal,
     whereabouts: &Whereabouts,
     stopped: Option<&Stop>,
 ) -> AppliedReport {
@@ -95,13 +148,26 @@ pub(super) fn applied(
         .elsewhere
         .iter()
         .map(|(username, user_type)| ElsewhereReport { username: username.clone(), user_type: user_type.clone() });
+    let refused = journal.refused();
+    let refused = whereabouts.open.iter().filter_map(|username| {
+        let reason = refused.get(username.as_str())?.map(str::to_owned);
+        Some(RefusedReport { username: username.clone(), reason })
+    });
+    let joined = whereabouts.joined.iter().map(|one| JoinedReport {
+        username: one.username.clone(),
+        user_type: one.from.clone(),
+        to: one.to.clone(),
+    });
     AppliedReport {
         portal: session.address().as_str().to_owned(),
         journal: path.display().to_string(),
         done: whereabouts.is_done(),
         moved: whereabouts.done.clone(),
+        gone: whereabouts.gone.clone(),
         open: whereabouts.open.clone(),
+        refused: refused.collect(),
         elsewhere: elsewhere.collect(),
+        joined: joined.collect(),
         stopped: stopped.map(|stop| stop.message.clone()),
     }
 }

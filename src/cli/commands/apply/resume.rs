@@ -1,22 +1,18 @@
 //! Going on where an earlier run with the same journal ended.
 
+use std::collections::{HashMap, HashSet};
 use std::path::Path;
 
-use crate::answers::{MoveBatch, MovesReport};
+use crate::answers::MovesReport;
 use crate::moves::{Move, Wanted};
 use crate::portal::Session;
 use crate::portal::apply::{Entry, Journal, JournalMove, Said, Whereabouts};
 
 use crate::cli::io::exit::{Exit, Stop};
 
-/// The moves of a journal that was begun by the same command.
-pub(super) fn begun(
-    journal: &Journal,
-    session: &Session,
-    said: &Said,
-    path: &Path,
-) -> Result<Option<Vec<JournalMove>>, Stop> {
-    let Some(Entry::Begin { portal, said: before, moves, .. }) = journal.entries().first() else { return Ok(None) };
+/// Whether the journal was begun before, by the same command.
+pub(super) fn is_begun(journal: &Journal, session: &Session, said: &Said, path: &Path) -> Result<bool, Stop> {
+    let Some(Entry::Begin { portal, said: before, .. }) = journal.entries().first() else { return Ok(false) };
     let name = path.display();
     if portal != session.address().as_str() {
         return Err(Stop::usage(format!("{name}: this journal is of {portal}; --journal names another file")));
@@ -31,13 +27,15 @@ pub(super) fn begun(
             )
         }));
     }
-    Ok(Some(moves.clone()))
+    Ok(true)
 }
 
 /// What was changed by others in the meantime is not changed again.
 pub(super) fn check(whereabouts: &Whereabouts, journal: &Journal, said: &Said, path: &Path) -> Result<(), Stop> {
     let name = path.display();
-    if journal.is_done() && !whereabouts.is_done() {
+    // Who was brought into the user type in between by a late answer of the portal is brought on.
+    let is_late = whereabouts.elsewhere.is_empty() && whereabouts.open.len() == whereabouts.late.len();
+    if journal.is_done() && !whereabouts.is_done() && !is_late {
         return Err(Stop::usage(format!(
             "{name}: by this journal all of it is done, and members have been changed since: for new moves name another \
              --journal"
@@ -70,26 +68,34 @@ pub(super) fn elsewhere(whereabouts: &Whereabouts, said: &Said) -> Option<String
     ))
 }
 
-/// The moves of the journal, to be planned again: who has the new user type already does not move.
-pub(super) fn still_wanted(moves: &[JournalMove]) -> Wanted {
+/// The moves of the journal, to be planned again, and those who joined since: who has the new user type already does not move,
+/// nor does who is no member any more.
+pub(super) fn still_wanted(moves: &[JournalMove], whereabouts: &Whereabouts) -> Wanted {
+    let gone: HashSet<&str> = whereabouts.gone.iter().map(String::as_str).collect();
     let wanted = |one: &JournalMove| Move {
         username: one.username.clone(),
         user_type: one.to.clone(),
         place: "the journal".to_owned(),
     };
-    Wanted { moves: moves.iter().map(wanted).collect(), ..Wanted::default() }
+    let all = moves.iter().chain(&whereabouts.joined).filter(|one| !gone.contains(one.username.as_str()));
+    Wanted { moves: all.map(wanted).collect(), ..Wanted::default() }
 }
 
-/// The moves of a plan, for the journal.
+/// The moves of a plan, for the journal. Who is in two batches has a user type in between.
 pub(super) fn planned(report: &MovesReport) -> Vec<JournalMove> {
-    let of_batch = |batch: &MoveBatch| {
-        let pairs = batch.users.iter().zip(&batch.from);
-        let moves = pairs.map(|(username, from)| JournalMove {
-            username: username.clone(),
-            from: from.clone(),
-            to: batch.user_type.clone(),
-        });
-        moves.collect::<Vec<_>>()
-    };
-    report.batches.iter().flat_map(of_batch).collect()
+    let mut moves: Vec<JournalMove> = Vec::new();
+    let mut places: HashMap<&str, usize> = HashMap::new();
+    for batch in &report.batches {
+        for (username, from) in batch.users.iter().zip(&batch.from) {
+            match places.get(username.as_str()).and_then(|place| moves.get_mut(*place)) {
+                Some(one) => one.via.push(std::mem::replace(&mut one.to, batch.user_type.clone())),
+                None => {
+                    places.insert(username, moves.len());
+                    let (from, to) = (from.clone(), batch.user_type.clone());
+                    moves.push(JournalMove { username: username.clone(), from, via: Vec::new(), to });
+                }
+            }
+        }
+    }
+    moves
 }

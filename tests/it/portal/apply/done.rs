@@ -100,6 +100,25 @@ fn an_answer_with_names_in_another_case_is_an_answer() {
 }
 
 #[test]
+fn answers_in_utf_16_and_with_a_byte_order_mark_are_read() {
+    let utf_16 = |text: &str| -> Vec<u8> {
+        [0xFF, 0xFE].into_iter().chain(text.encode_utf16().flat_map(u16::to_le_bytes)).collect()
+    };
+    let seats = [("viewerUT", 9), ("editorUT", 9)];
+    let site = Site::new(Portal::new().member(Member::new("joe", "viewerUT")), &seats).moves(&[("joe", "editorUT")]);
+    let me = r#"{"user":{"username":"portaladmin"}}"#;
+    site.portal.script(Op::PortalSelf, Always, Answer::json(utf_16(me)));
+    let done = "\u{FEFF}{\"results\":[{\"username\":\"joe\",\"status\":true}]}";
+    site.portal.script(Op::UpdateUserLicenseType, Always, Answer::json(done).after_carrying_out());
+    finishes(&site);
+    assert_eq!(site.portal.user_type("joe").as_deref(), Some("editorUT"));
+    let token = site.portal.token(ADMIN);
+    let answer = Answer::json(utf_16(&format!("{{\"token\":\"{token}\"}}")));
+    site.portal.script(Op::GenerateToken, Always, answer);
+    ends(&site.run(), 0, &["all of it was done before"]);
+}
+
+#[test]
 fn who_signs_in_with_another_case_is_moved_last_all_the_same() {
     let site = Site::chain();
     let other = Answer::usual().with(|value| value["user"]["username"] = "PortalAdmin".into());

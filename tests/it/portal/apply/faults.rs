@@ -274,7 +274,14 @@ fn a_portal_that_says_it_was_done_and_did_not_do_it() {
     let lie = r#"{"results":[{"username":"portaladmin","status":true}]}"#;
     site.portal.script(Op::UpdateUserLicenseType, Nth(5), Answer::json(lie));
     let run = site.run();
-    ends(&run, 3, &["the portal said that all of it was done, and it is not; 9 of 10 members have"]);
+    ends(
+        &run,
+        3,
+        &[
+            "the portal said that all of it was done, and its list of members after 1 s still says otherwise",
+            "9 of 10 members have",
+        ],
+    );
     site.portal.forget_script();
     assert_eq!(site.run().code, 0);
     assert_eq!(site.now(), Site::chain_end());

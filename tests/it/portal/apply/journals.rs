@@ -60,6 +60,81 @@ fn a_journal_of_something_else_is_left_alone() {
 }
 
 #[test]
+fn the_journal_is_claimed_before_anything_is_read() {
+    let site = Site::chain();
+    let (reached, waits) = channel();
+    let (go, going) = channel::<()>();
+    let going = std::sync::Mutex::new(going);
+    // The very first request of a run that has written nothing yet.
+    let hook = Answer::usual().before(move |_| {
+        reached.send(()).unwrap();
+        let _ = going.lock().unwrap().recv();
+    });
+    site.portal.script(Op::Any, Nth(1), hook);
+    let first =
+        site.command().stdout(std::process::Stdio::piped()).stderr(std::process::Stdio::piped()).spawn().unwrap();
+    waits.recv().unwrap();
+    let requests = site.portal.requests().len();
+    // Neither a portal nor a password nor a file of moves is looked at by the other one.
+    let other: crate::common::Run = {
+        let mut command = site.command();
+        command.args(["--moves", "no/such/file.csv"]).env("SEATLINE_PASSWORD", "wrong");
+        command.output().unwrap().into()
+    };
+    ends(&other, 2, &["another `seatline moves --apply` is using this journal"]);
+    assert_eq!(site.portal.requests().len(), requests);
+    go.send(()).unwrap();
+    ends(&site.ran(first.wait_with_output().unwrap().into()), 0, &[]);
+    site.assert_journal_is_true(0);
+}
+
+#[test]
+fn a_run_that_begins_nothing_leaves_no_journal() {
+    let site = Site::chain();
+    site.portal.script(Op::Any, Nth(1), Answer::reset());
+    ends(&site.run(), 4, &["nothing was changed"]);
+    assert!(!site.path("journal.jsonl").exists());
+}
+
+#[cfg(unix)]
+#[test]
+fn what_can_be_no_journal_is_refused_at_once_by_name() {
+    use std::time::{Duration, Instant};
+    let site = Site::chain();
+    std::os::unix::fs::symlink("nowhere", site.path("dangling.jsonl")).unwrap();
+    std::os::unix::fs::symlink("/dev/zero", site.path("device.jsonl")).unwrap();
+    assert!(std::process::Command::new("mkfifo").arg(site.path("pipe.jsonl")).status().unwrap().success());
+    fs::create_dir(site.path("folder.jsonl")).unwrap();
+    // Of 3 GB there is nothing on the disk.
+    fs::File::create(site.path("huge.jsonl")).unwrap().set_len(3_000_000_000).unwrap();
+    let _socket = std::os::unix::net::UnixListener::bind(site.path("socket.jsonl")).unwrap();
+    fs::write(site.path("notes.jsonl"), "{\"my\":\"notes\"}\n").unwrap();
+    for (name, said) in [
+        ("dangling.jsonl", "this is a link that leads nowhere"),
+        ("device.jsonl", "this is a device or a pipe"),
+        ("pipe.jsonl", "this is a device or a pipe"),
+        ("socket.jsonl", "this is a device or a pipe"),
+        ("folder.jsonl", "this is a folder"),
+        ("huge.jsonl", "this is larger than 1 GiB"),
+        ("notes.jsonl", "this is no journal of `seatline moves`"),
+        ("none/journal.jsonl", "the journal cannot be opened"),
+    ] {
+        let path = text(site.path(name));
+        let started = Instant::now();
+        let run = site.with_journal(&path);
+        assert_eq!(run.code, 2, "{name}: {run:?}");
+        assert!(run.stderr.contains(name) && run.stderr.contains(said), "{name}: {run:?}");
+        assert!(started.elapsed() < Duration::from_secs(5), "{name}");
+    }
+    // Nothing of somebody else's file is changed, nor who can read it.
+    use std::os::unix::fs::PermissionsExt;
+    assert_eq!(fs::read(site.path("notes.jsonl")).unwrap(), b"{\"my\":\"notes\"}\n");
+    assert_ne!(fs::metadata(site.path("notes.jsonl")).unwrap().permissions().mode() & 0o777, 0o600);
+    assert!(!site.path("nowhere").exists());
+    assert_eq!(site.portal.connections(), 0);
+}
+
+#[test]
 fn a_journal_that_ends_anywhere_can_be_gone_on_with() {
     // As after a crash of the machine: all that was written last is lost.
     for n in 1..=6 {

@@ -4,6 +4,8 @@ mod confirm;
 mod done;
 mod faults;
 mod journals;
+mod meanwhile;
+mod parking;
 mod refusals;
 mod restart;
 mod site;

@@ -136,6 +136,10 @@ impl Site {
         if !self.arguments.iter().any(|argument| argument == "--journal") {
             arguments.extend(["--journal".to_owned(), text(self.path("journal.jsonl"))]);
         }
+        if !self.arguments.iter().any(|argument| argument == "--settle") {
+            // Nobody waits half a minute in a test.
+            arguments.extend(["--settle", "1"].map(str::to_owned));
+        }
         arguments.extend(self.arguments.iter().cloned());
         let arguments: Vec<&str> = arguments.iter().map(String::as_str).collect();
         let mut command = command(&arguments);
@@ -144,6 +148,18 @@ impl Site {
         }
         command.envs(self.variables.iter().map(|(name, value)| (name, value)));
         command
+    }
+
+    /// A run with another journal.
+    pub(crate) fn with_journal(&self, path: &str) -> Run {
+        let command = self.command();
+        let mut arguments: Vec<_> = command.get_args().map(std::ffi::OsStr::to_owned).collect();
+        let at = arguments.iter().position(|argument| argument == "--journal").unwrap();
+        arguments[at + 1] = path.into();
+        let mut other = Command::new(command.get_program());
+        other.args(arguments).current_dir(command.get_current_dir().unwrap());
+        other.envs(command.get_envs().filter_map(|(name, value)| Some((name, value?))));
+        other.output().unwrap().into()
     }
 
     pub(crate) fn run(&self) -> Run {

@@ -39,6 +39,7 @@ impl Site {
         let mut attempts = attempts.into_iter().peekable();
         let mut state: BTreeMap<String, String> = self.before.clone();
         let mut open: Option<Sending> = None;
+        let mut moves: Vec<Value> = Vec::new();
         for (index, line) in journal.iter().enumerate() {
             assert!(line["at"].as_str().is_some_and(|at| at.ends_with('Z')), "{line}");
             match line["event"].as_str().unwrap() {
@@ -47,6 +48,18 @@ impl Site {
                     assert_eq!(line["portal"], self.portal.url());
                     for one in line["moves"].as_array().unwrap() {
                         assert_eq!(one["from"].as_str().unwrap(), self.before[one["username"].as_str().unwrap()]);
+                    }
+                    moves.extend(line["moves"].as_array().unwrap().iter().cloned());
+                }
+                "added" => {
+                    for one in line["moves"].as_array().unwrap() {
+                        // Somebody new, or one who waits.
+                        let (name, from) = (one["username"].as_str().unwrap(), one["from"].as_str().unwrap());
+                        if !moves.iter().any(|known| known["username"] == name) {
+                            assert!(!self.before.contains_key(name), "{line}");
+                            state.insert(name.to_owned(), from.to_owned());
+                            moves.push(one.clone());
+                        }
                     }
                 }
                 "sending" => {
@@ -86,15 +99,19 @@ impl Site {
                 }
                 "read" => {
                     open = None;
-                    let moves = journal[0]["moves"].as_array().unwrap();
-                    let (done, left): (Vec<&Value>, Vec<&Value>) =
-                        moves.iter().partition(|one| state[one["username"].as_str().unwrap()] == one["to"]);
+                    let gone = names(&line["gone"]);
+                    let there = |one: &&Value| !gone.contains(&one["username"].as_str().unwrap().to_owned());
+                    gone.iter().for_each(|name| assert!(!self.now().contains_key(name), "{line}"));
+                    let (done, left): (Vec<&Value>, Vec<&Value>) = moves
+                        .iter()
+                        .filter(there)
+                        .partition(|one| state[one["username"].as_str().unwrap()] == one["to"]);
                     assert_eq!(line["done"], done.len(), "{line}");
                     let left = left.iter().map(|one| one["username"].as_str().unwrap().to_owned()).collect();
                     assert_eq!(sorted(names(&line["open"])), sorted(left), "{line}");
                 }
                 "done" => {
-                    for one in journal[0]["moves"].as_array().unwrap() {
+                    for one in &moves {
                         assert_eq!(state[one["username"].as_str().unwrap()], one["to"], "{line}");
                     }
                 }
@@ -102,7 +119,10 @@ impl Site {
             }
         }
         assert!(attempts.next().is_none());
-        assert_eq!(state, self.now(), "what the journal knows of is all that was done");
+        let now = self.now();
+        state.retain(|name, _| now.contains_key(name));
+        let known: BTreeMap<_, _> = now.into_iter().filter(|(name, _)| state.contains_key(name)).collect();
+        assert_eq!(state, known, "what the journal knows of is all that was done");
     }
 
     /// That nobody was moved twice, and nobody into a type that was full.

@@ -11,6 +11,8 @@ pub(crate) struct Member {
     /// `org_user`, `org_publisher`, `org_admin`, or the id of a custom role.
     pub(crate) role: String,
     pub(crate) disabled: bool,
+    /// The extensions that are assigned; `None` where the portal does not tell.
+    pub(crate) extensions: Option<Vec<String>>,
 }
 
 impl Member {
@@ -22,6 +24,7 @@ impl Member {
             user_type: user_type.to_owned(),
             role: "org_user".to_owned(),
             disabled: false,
+            extensions: None,
         }
     }
 
@@ -38,6 +41,12 @@ impl Member {
     #[must_use]
     pub(crate) fn role(mut self, role: &str) -> Self {
         role.clone_into(&mut self.role);
+        self
+    }
+
+    #[must_use]
+    pub(crate) fn extensions(mut self, ids: &[&str]) -> Self {
+        self.extensions = Some(ids.iter().map(|id| (*id).to_owned()).collect());
         self
     }
 

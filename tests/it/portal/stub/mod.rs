@@ -53,7 +53,7 @@ pub(crate) use answer::Answer;
 pub(crate) use elsewhere::Elsewhere;
 pub(crate) use member::{Member, Moved};
 pub(crate) use op::Op;
-pub(crate) use portal::{ADMIN, PASSWORD, Portal};
+pub(crate) use portal::{ADMIN, CLIENT_ID, PASSWORD, Portal};
 pub(crate) use proxy::Proxy;
 pub(crate) use recorder::Attempt;
 pub(crate) use reply::{Envelope, Reply};

@@ -14,12 +14,16 @@ pub(crate) enum Op {
     SharingVersion,
     /// `POST …/sharing/rest/generateToken`
     GenerateToken,
+    /// `POST …/sharing/rest/oauth2/token`
+    OAuthToken,
     /// `GET …/sharing/rest/portals/self`
     PortalSelf,
     /// `GET …/sharing/rest/portals/self/users/counts`
     Counts,
     /// `GET …/sharing/rest/portals/self/users`
     Members,
+    /// `GET …/sharing/rest/community/users/NAME`
+    Member,
     /// `POST …/sharing/rest/portals/self/updateUserLicenseType`
     UpdateUserLicenseType,
     /// Any other path.
@@ -38,10 +42,12 @@ impl Op {
             return match sharing {
                 "" => Self::SharingVersion,
                 "/generateToken" => Self::GenerateToken,
+                "/oauth2/token" => Self::OAuthToken,
                 "/portals/self" => Self::PortalSelf,
                 "/portals/self/users" => Self::Members,
                 "/portals/self/users/counts" => Self::Counts,
                 "/portals/self/updateUserLicenseType" => Self::UpdateUserLicenseType,
+                other if other.starts_with("/community/users/") => Self::Member,
                 _ => Self::Other,
             };
         }
@@ -68,7 +74,7 @@ impl Op {
     /// The only method it takes.
     pub(crate) fn method(self) -> &'static str {
         match self {
-            Self::ValidateLicense | Self::GenerateToken | Self::UpdateUserLicenseType => "POST",
+            Self::ValidateLicense | Self::GenerateToken | Self::OAuthToken | Self::UpdateUserLicenseType => "POST",
             _ => "GET",
         }
     }

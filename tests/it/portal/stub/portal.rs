@@ -18,6 +18,9 @@ pub(crate) const ADMIN: &str = "portaladmin";
 /// The administrator's password, with what has to be encoded in a form.
 pub(crate) const PASSWORD: &str = "c0rrect horse+&=%41\"é";
 
+/// The app by which one may sign in with a browser.
+pub(crate) const CLIENT_ID: &str = "seatlineapp";
+
 #[must_use]
 pub(crate) struct Portal {
     settings: Settings,
@@ -55,9 +58,21 @@ impl Portal {
         self
     }
 
+    /// Lists of members show a change only after so long, as where an index lags behind.
+    pub(crate) fn lags(mut self, lag: std::time::Duration) -> Self {
+        self.world.lag = lag;
+        self
+    }
+
     /// A password with which a member signs in.
     pub(crate) fn account(mut self, username: &str, password: &str) -> Self {
         self.world.tokens.account(username, password);
+        self
+    }
+
+    /// A code that was shown to a member in a browser.
+    pub(crate) fn code(mut self, code: &str, username: &str) -> Self {
+        self.world.codes.insert(code.to_owned(), username.to_owned());
         self
     }
 

@@ -1,6 +1,7 @@
 //! What a portal knows and what changes in it: members, seats, accounts, tokens.
 
 use std::collections::BTreeMap;
+use std::time::{Duration, Instant};
 
 use super::member::{Member, Moved, Refused};
 use super::tokens::Tokens;
@@ -31,7 +32,13 @@ pub(crate) struct World {
     /// Whether `total` counts them where they are not named.
     pub(crate) counts_built_in: bool,
     pub(crate) tokens: Tokens,
+    /// Codes that were shown in browsers, each to a member.
+    pub(crate) codes: BTreeMap<String, String>,
     pub(crate) moved: Vec<Moved>,
+    /// When each of these was made.
+    times: Vec<Instant>,
+    /// How long lists and counts show what was before a change.
+    pub(crate) lag: Duration,
     pub(crate) refused: Vec<Refused>,
 }
 
@@ -64,9 +71,15 @@ impl World {
         self.built_in.iter().any(|member| member.username == username)
     }
 
-    /// All accounts, as the list of members has them.
+    /// All accounts, as the list of members has them: changes show only after a while.
     pub(crate) fn listed(&self) -> Vec<Member> {
-        [self.built_in.as_slice(), &self.members].concat()
+        let mut listed = [self.built_in.as_slice(), &self.members].concat();
+        for (moved, _) in self.moved.iter().zip(&self.times).rev().filter(|(_, time)| time.elapsed() < self.lag) {
+            if let Some(member) = listed.iter_mut().find(|member| member.username == moved.username) {
+                member.user_type.clone_from(&moved.from);
+            }
+        }
+        listed
     }
 
     fn index_again(&mut self) {
@@ -118,13 +131,13 @@ impl World {
     }
 
     /// Gives a member another user type, if it is free to be given. Who has it already keeps it.
-    pub(crate) fn change(&mut self, username: &str, to: &str, unwilling: &[String]) -> bool {
+    pub(crate) fn change(&mut self, username: &str, to: &str, unwilling: &[String]) -> Result<(), &'static str> {
         let Some(&at) = self.index.get(username) else { return self.refuse(username, to, "unknown user") };
         if unwilling.iter().any(|one| one == username) {
             return self.refuse(username, to, "unwilling");
         }
         if self.members[at].user_type == to {
-            return true;
+            return Ok(());
         }
         if self.members[at].is_administrator() && NOT_FOR_ADMINISTRATORS.contains(&to) {
             return self.refuse(username, to, "not for administrators");
@@ -134,12 +147,13 @@ impl World {
             return self.refuse(username, to, "no seat is free");
         }
         let from = std::mem::replace(&mut self.members[at].user_type, to.to_owned());
+        self.times.push(Instant::now());
         self.moved.push(Moved { username: username.to_owned(), from, to: to.to_owned() });
-        true
+        Ok(())
     }
 
-    fn refuse(&mut self, username: &str, to: &str, why: &'static str) -> bool {
+    fn refuse(&mut self, username: &str, to: &str, why: &'static str) -> Result<(), &'static str> {
         self.refused.push(Refused { username: username.to_owned(), to: to.to_owned(), why });
-        false
+        Err(why)
     }
 }

@@ -28,7 +28,7 @@ fn a_full_type_takes_nobody() {
     let expected = json!({"results": [
         {"username": "m00001", "status": true},
         {"username": "m00002", "status": true},
-        {"username": "m00003", "status": false},
+        {"username": "m00003", "status": false, "error": {"message": "no seat is free"}},
     ]});
     assert_eq!(got, expected);
     assert_eq!((portal.assigned("creatorUT"), portal.assigned("viewerUT")), (2, 28));

@@ -19,7 +19,7 @@ impl Call<'_> {
             Op::ValidateLicense | Op::License | Op::FutureLicense | Op::AdminVersion | Op::UpdateUserLicenseType => {
                 Wants::Administrator
             }
-            Op::Counts | Op::Members => Wants::SignedIn,
+            Op::Counts | Op::Members | Op::Member => Wants::SignedIn,
             _ => Wants::Nothing,
         }
     }

@@ -27,6 +27,22 @@ impl Call<'_> {
         Ok(json!({"total": total, "start": start, "num": num, "nextStart": next, "users": page}))
     }
 
+    /// One member; with the extensions where they are asked for.
+    pub(super) fn member(&self) -> Answered {
+        let name = self.request.path().rsplit('/').next().unwrap_or_default();
+        let name = percent_encoding::percent_decode_str(name).decode_utf8().unwrap().into_owned();
+        let world = self.portal.world.lock().unwrap();
+        let Some(member) = world.member(&name) else {
+            return Err(self.error(400, "User does not exist or is inaccessible.", &[]));
+        };
+        let mut answer = member.to_json();
+        let asked = self.parameter("returnUserLicenseTypeExtensions").as_deref() == Some("true");
+        if let Some(extensions) = member.extensions.as_ref().filter(|_| asked) {
+            answer["userLicenseTypeExtensions"] = json!(extensions);
+        }
+        Ok(answer)
+    }
+
     /// Counts by user type. Of apps and app bundles nothing is assigned here.
     pub(super) fn counts(&self) -> Answered {
         let results = match self.parameter("type").as_deref() {

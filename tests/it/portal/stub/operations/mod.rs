@@ -100,9 +100,11 @@ impl Call<'_> {
             Op::AdminVersion => Ok(self.admin_version()),
             Op::SharingVersion => Ok(self.sharing_version()),
             Op::GenerateToken => self.generate_token(),
+            Op::OAuthToken => self.oauth_token(),
             Op::PortalSelf => self.portal_self(),
             Op::Counts => self.counts(),
             Op::Members => self.members(),
+            Op::Member => self.member(),
             Op::UpdateUserLicenseType => self.update_user_license_type(),
             Op::Other | Op::Any => Err(Reply::html(404, "HTTP Status 404")),
         }

@@ -23,8 +23,12 @@ impl Call<'_> {
             return Err(bad("The parameter 'userLicenseType' is invalid."));
         }
         let results = users.iter().map(|username| {
-            let status = world.change(username, &to, self.unwilling);
-            json!({"username": username, "status": status})
+            // Who is refused without a reason is one of whom a test says so.
+            match world.change(username, &to, self.unwilling) {
+                Ok(()) => json!({"username": username, "status": true}),
+                Err("unwilling") => json!({"username": username, "status": false}),
+                Err(why) => json!({"username": username, "status": false, "error": {"message": why}}),
+            }
         });
         Ok(json!({"results": results.collect::<Vec<_>>()}))
     }

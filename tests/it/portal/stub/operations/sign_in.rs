@@ -4,6 +4,7 @@ use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
 use serde_json::json;
 
+use super::super::portal::CLIENT_ID;
 use super::{Answered, Call};
 
 impl Call<'_> {
@@ -43,5 +44,26 @@ impl Call<'_> {
         let expires = SystemTime::now() + Duration::from_secs(minutes * 60);
         let expires = u64::try_from(expires.duration_since(UNIX_EPOCH).unwrap().as_millis()).unwrap();
         Ok(json!({"token": token, "expires": expires, "ssl": true}))
+    }
+
+    /// A token for a code that was shown in a browser: once, and only with a verifier of the length that RFC 7636 wants.
+    pub(super) fn oauth_token(&self) -> Answered {
+        let fails = |message: &str| Err(self.error(400, message, &[]));
+        let field = |name: &str| self.parameter(name).unwrap_or_default();
+        let app = [
+            ("client_id", CLIENT_ID),
+            ("grant_type", "authorization_code"),
+            ("redirect_uri", "urn:ietf:wg:oauth:2.0:oob"),
+        ];
+        if let Some((name, _)) = app.into_iter().find(|(name, value)| field(name) != *value) {
+            return fails(&format!("'{name}' is invalid."));
+        }
+        if !(43..=128).contains(&field("code_verifier").len()) {
+            return fails("'code_verifier' is invalid.");
+        }
+        let mut world = self.portal.world.lock().unwrap();
+        let Some(username) = world.codes.remove(&field("code")) else { return fails("Invalid authorization code.") };
+        let token = world.tokens.issue(&username, None);
+        Ok(json!({"access_token": token, "expires_in": 1800, "username": username, "ssl": true}))
     }
 }

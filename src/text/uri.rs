@@ -1,13 +1,24 @@
 //! Paths as references of URIs.
 
+use std::path::Path;
+
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 
 /// What may stand in the path of a URI as it is.
 const PATH: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'_').remove(b'~').remove(b'/');
 
 /// A relative path as a relative reference, an absolute one as a file URI.
-pub(super) fn uri(path: &str) -> String {
+pub(crate) fn uri(path: &str) -> String {
     of_system(path, cfg!(windows))
+}
+
+/// The URI of a file of this machine, by its absolute path.
+pub(crate) fn file_uri(host: &str, path: &Path) -> String {
+    let uri = uri(&path.to_string_lossy());
+    match uri.strip_prefix("file:///") {
+        Some(rest) if !host.is_empty() => format!("file://{host}/{rest}"),
+        _ => uri,
+    }
 }
 
 fn of_system(path: &str, windows: bool) -> String {
@@ -32,6 +43,14 @@ fn of_system(path: &str, windows: bool) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_file_is_on_its_machine() {
+        let path = std::env::temp_dir().join("a b.json");
+        let (here, there) = (file_uri("", &path), file_uri("host", &path));
+        assert!(here.starts_with("file:///") && here.ends_with("/a%20b.json"), "{here}");
+        assert_eq!(there, here.replacen("file:///", "file://host/", 1));
+    }
 
     #[test]
     fn paths_become_references() {

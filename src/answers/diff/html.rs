@@ -1,0 +1,86 @@
+//! `seatline diff` as a page: the verdict first, then what is lost, then what changes.
+
+use maud::{Markup, html};
+
+use crate::answers::Page;
+use crate::answers::diff::DiffItem;
+use crate::answers::diff::phrase::changes;
+use crate::answers::diff::text::{notes, places, sections, title, unchanged};
+use crate::answers::diff::value::DiffReport;
+use crate::answers::html::{
+    Column, Data, Line, Scope, Sort, chart, failures, footer, list, plain_controls, tables, text,
+};
+use crate::layout::html::Sheet;
+
+/// For a browser; seats can be moved to another day, the verdict is about the as-of and all that comes after it.
+#[must_use]
+pub fn diff_html(report: &DiffReport, page: &Page) -> String {
+    let items: Vec<_> = report.items.iter().filter(|item| item.changed).collect();
+    let lines: Vec<_> = items.iter().map(|item| line(item)).collect();
+    let chart = chart(&lines, page, 180);
+    let data = Data::of(&lines, page, Scope::FromAsOf, &chart);
+    let words = |n: usize| -> Markup {
+        let words = items.get(n).map_or_else(Vec::new, |item| changes(item, page.zone));
+        html! { @for line in words { div { (text(&line)) } } }
+    };
+    let columns = [
+        Column::Old("old"),
+        Column::Seats("new"),
+        Column::Delta,
+        Column::Picture(&chart),
+        Column::Fixed("from the as-of on", Sort::None, &words),
+    ];
+    let is_lost = |n: usize| items.get(n).is_some_and(|item| !item.lost.is_empty() || !item.extras_lost.is_empty());
+    let verdict = report.verdict.as_deref().unwrap_or("an input could not be read");
+    let class = match report.nothing_lost {
+        Some(true) if report.falls.is_empty() => "go",
+        Some(false) => "no",
+        Some(true) | None => "then",
+    };
+    let main = html! {
+        @for (heading, findings) in sections(report) {
+            section {
+                h2 { (heading) }
+                ul.findings {
+                    @for finding in findings {
+                        @let place = places(report, finding.old.as_ref(), finding.new.as_ref());
+                        li.error { (text(&finding.message)) " (" (text(&place)) ")" }
+                    }
+                }
+            }
+        }
+        @if !lines.is_empty() {
+            section {
+                h2 { "What changes: seats on " span.at { (page.zone.show(page.as_of)) } }
+                (plain_controls())
+                (tables(&lines, 0, page, &columns, &is_lost))
+                p.key { "Over time: the area is NEW, the dashed line OLD." }
+            }
+        }
+        (list(&unchanged(report).into_iter().collect::<Vec<_>>()))
+        (list(&notes(report)))
+        (failures(&report.failures))
+    };
+    let sheet = Sheet {
+        title: verdict,
+        header: html! {
+            div.verdict.(class) {
+                h1 { (text(verdict)) }
+                p { (text(&title(report, page))) }
+            }
+        },
+        main,
+        footer: footer(&title(report, page), page),
+        data: &data,
+    };
+    sheet.render()
+}
+
+fn line(item: &DiffItem) -> Line<'_> {
+    let DiffItem { kind, id, name, known_as, new_timeline, old_timeline, .. } = item;
+    Line {
+        old: Some(old_timeline),
+        told: Some(&item.told),
+        ..Line::new(*kind, id, name.as_deref(), known_as.as_deref(), new_timeline)
+    }
+}

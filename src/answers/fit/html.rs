@@ -1,0 +1,74 @@
+//! `seatline fit` as a page: the verdict first, then what is owned, assigned, available and short side by side.
+
+use maud::{Markup, html};
+
+use crate::answers::Page;
+use crate::answers::fit::text::{is_shown, looked_at, notes, percent, remarks};
+use crate::answers::fit::value::{FitItem, FitReport};
+use crate::answers::html::{
+    Column, Data, Line, Scope, Sort, chart, failures, findings, footer, list, plain_controls, tables, text,
+};
+use crate::layout::html::Sheet;
+
+/// For a browser; seats can be moved to another day, the verdict is about all the time that was looked at.
+#[must_use]
+pub fn fit_html(report: &FitReport, page: &Page) -> String {
+    let items: Vec<_> = report.items.iter().filter(|item| is_shown(item)).collect();
+    let lines: Vec<_> = items.iter().map(|item| line(item)).collect();
+    let chart = chart(&lines, page, 180);
+    let data = Data::of(&lines, page, Scope::FromAsOf, &chart);
+    let used = |n: usize| -> Markup {
+        html! { (items.get(n).map_or_else(String::new, |item| percent(item))) }
+    };
+    let remarks = |n: usize| items.get(n).map_or_else(Vec::new, |item| remarks(item, page));
+    let columns = [
+        Column::Seats("owned"),
+        Column::Assigned,
+        Column::Available,
+        Column::Short,
+        Column::Fixed("use at the as-of", Sort::Number, &used),
+        Column::Picture(&chart),
+        Column::Remarks(&remarks),
+    ];
+    let class = match report.fits {
+        Some(true) => "go",
+        Some(false) => "no",
+        None => "then",
+    };
+    let main = html! {
+        @if !lines.is_empty() {
+            section {
+                h2 { "Seats on " span.at { (page.zone.show(page.as_of)) } }
+                (plain_controls())
+                (tables(&lines, 0, page, &columns, &|n| items.get(n).is_some_and(|item| item.fits == Some(false))))
+                p.key { "Over time: the area is what is owned, the dashed line what is assigned and planned." }
+            }
+        }
+        (list(&notes(report)))
+        (findings(&report.findings))
+        (failures(&report.failures))
+    };
+    let looked_at = looked_at(report, page);
+    let sheet = Sheet {
+        title: &report.verdict,
+        header: html! {
+            div.verdict.(class) {
+                h1 { (text(&report.verdict)) }
+                p { (text(&looked_at)) }
+            }
+        },
+        main,
+        footer: footer(&looked_at, page),
+        data: &data,
+    };
+    sheet.render()
+}
+
+fn line(item: &FitItem) -> Line<'_> {
+    Line {
+        need: item.need.as_ref(),
+        counted: item.assigned.is_some(),
+        told: Some(&item.told),
+        ..Line::new(item.kind, &item.id, item.name.as_deref(), None, &item.timeline)
+    }
+}

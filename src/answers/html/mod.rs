@@ -1,0 +1,18 @@
+//! What the pages of several answers share: items as rows, what the script moves, entries, bands, months.
+
+mod bands;
+mod cells;
+mod course;
+mod data;
+mod days;
+mod entries;
+mod line;
+mod months;
+mod parts;
+
+pub(super) use bands::bands;
+pub(super) use course::{Column, Sort, tables};
+pub(super) use data::{Data, Scope, chart};
+pub(super) use line::Line;
+pub(super) use months::months;
+pub(super) use parts::{all_controls, failures, findings, footer, list, plain_controls, text};

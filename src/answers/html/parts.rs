@@ -1,0 +1,87 @@
+//! Small parts of pages.
+
+use maud::{Markup, PreEscaped, Render, html};
+
+use crate::answers::html::bands::Band;
+use crate::answers::html::line::Line;
+use crate::answers::{FailureReport, FindingReport, Page};
+use crate::layout::html::{Choice, controls};
+use crate::license::ItemKind;
+use crate::seats::Status;
+use crate::text::visible;
+
+/// Text that may come from a file: every character shows, and none is markup.
+pub(in crate::answers) fn text(text: &str) -> Markup {
+    PreEscaped(visible(text).render().into_string())
+}
+
+/// Lines, where there are some.
+pub(in crate::answers) fn list<T: AsRef<str>>(lines: &[T]) -> Markup {
+    html! {
+        @if !lines.is_empty() {
+            ul { @for line in lines { li { (text(line.as_ref())) } } }
+        }
+    }
+}
+
+/// The rows of each kind that there are, with their numbers.
+pub(in crate::answers) fn of_kinds<'l, 'r>(
+    lines: &'l [Line<'r>],
+) -> impl Iterator<Item = (ItemKind, Vec<(usize, &'l Line<'r>)>)> {
+    ItemKind::ALL.into_iter().filter_map(move |kind| {
+        let of_kind: Vec<_> = lines.iter().enumerate().filter(|(_, line)| line.kind == kind).collect();
+        (!of_kind.is_empty()).then_some((kind, of_kind))
+    })
+}
+
+/// A finding about reading, with its place.
+pub(super) fn finding(finding: &FindingReport) -> Markup {
+    html! {
+        li class=(finding.severity) {
+            b { (finding.severity) } " " code { (text(&finding.rule)) } " line " (finding.location.line) ", column "
+            (finding.location.column) ": " (text(&finding.message))
+        }
+    }
+}
+
+/// What was not plainly read.
+pub(in crate::answers) fn findings(findings: &[FindingReport]) -> Markup {
+    html! {
+        @if !findings.is_empty() {
+            h3 { "Findings about reading" }
+            ul.findings { @for one in findings { (finding(one)) } }
+        }
+    }
+}
+
+/// The inputs that could not be read.
+pub(in crate::answers) fn failures(failures: &[FailureReport]) -> Markup {
+    html! {
+        @if !failures.is_empty() {
+            section.failures {
+                h2 { "Could not be read" }
+                ul { @for failure in failures { li { b { (text(&failure.source)) } ": " (text(&failure.message)) } } }
+            }
+        }
+    }
+}
+
+/// Day, status, days left and name.
+pub(in crate::answers) fn all_controls() -> Markup {
+    let status = Status::ALL.map(|status| Choice { value: status.as_str(), label: status.as_str() });
+    let end = Band::ALL.map(|band| Choice { value: band.class(), label: band.label() });
+    controls(&status, &end)
+}
+
+/// Day and name.
+pub(in crate::answers) fn plain_controls() -> Markup {
+    controls(&[], &[])
+}
+
+/// What was looked at, and by which program.
+pub(in crate::answers) fn footer(what: &str, page: &Page) -> Markup {
+    html! {
+        p { (text(what)) }
+        p { "All times are in " (page.zone) ". Made by seatline " (env!("CARGO_PKG_VERSION")) "." }
+    }
+}

@@ -1,0 +1,89 @@
+//! Members who wait in a third user type meanwhile.
+
+use std::collections::HashMap;
+
+use crate::answers::moves::counted::Counted;
+use crate::answers::moves::value::{MoveBatch, ParkedReport};
+use crate::license::ItemKind;
+use crate::moves::{MoveProblem, MoveProblemCode, Site};
+
+/// So many user types are tried, and named.
+const MOST: usize = 40;
+
+/// Why nobody can wait in a user type: the license does not have it, or not certainly with seats.
+pub(super) fn cannot(site: &Site<'_>, park: &str) -> Option<MoveProblem> {
+    let item = site.items.iter().find(|item| item.kind == ItemKind::UserType && item.id == park);
+    let (code, why) = match item {
+        None => (MoveProblemCode::UnknownType, "the license has no such user type"),
+        Some(item) if !item.timeline.is_certain_at(site.as_of) => {
+            (MoveProblemCode::SeatsNotCertain, "how many seats it has is not certain")
+        }
+        Some(item) if item.timeline.seats_at(site.as_of) == 0 => {
+            (MoveProblemCode::NoSeats, "it has no seats on the day")
+        }
+        Some(_) => return None,
+    };
+    let message = format!("--park {park}: {why}");
+    Some(MoveProblem { code, username: None, user_types: vec![park.to_owned()], message })
+}
+
+/// Adds to each deadlock the user types in which one could wait; `helps` says whether there is an order with one of them.
+pub(super) fn advise(
+    problems: &mut [MoveProblem],
+    site: &Site<'_>,
+    counted: &Counted<'_>,
+    helps: impl Fn(&str) -> bool,
+) {
+    if !problems.iter().all(|problem| problem.code == MoveProblemCode::Deadlock) {
+        return;
+    }
+    let certain = |id: &&str| cannot(site, id).is_none();
+    let could: Vec<&str> = counted.with_seats_to_spare().filter(certain).take(MOST).filter(|id| helps(id)).collect();
+    if could.is_empty() {
+        return;
+    }
+    for problem in problems {
+        problem
+            .message
+            .push_str(&format!("; or one of the members waits in another user type: --park {}", could.join(" or ")));
+    }
+}
+
+/// Who waits, in the order of the requests.
+pub(super) fn parked(batches: &[MoveBatch]) -> Vec<ParkedReport> {
+    let mut first: HashMap<&str, (&str, &str, u64)> = HashMap::new();
+    let mut parked = Vec::new();
+    for (batch, number) in batches.iter().zip(1..) {
+        for (username, from) in batch.users.iter().zip(&batch.from) {
+            match first.get(username.as_str()) {
+                Some((before, via, request)) => parked.push(ParkedReport {
+                    username: username.clone(),
+                    from: (*before).to_owned(),
+                    via: (*via).to_owned(),
+                    to: batch.user_type.clone(),
+                    first_request: *request,
+                    last_request: number,
+                }),
+                None => {
+                    first.insert(username, (from, &batch.user_type, number));
+                }
+            }
+        }
+    }
+    parked
+}
+
+/// What it means for them.
+pub(super) fn note(parked: &[ParkedReport]) -> Option<String> {
+    let first = parked.first()?;
+    let who = match parked.len() {
+        1 => format!("{} waits in {}", first.username, first.via),
+        count => format!("{} and {} more wait in {}", first.username, count - 1, first.via),
+    };
+    Some(format!(
+        "{who} from request {} to request {}: meanwhile, and perhaps afterwards, a member who waits may lose role, add-ons and \
+         what only the former user type allows; look at them when all is done",
+        parked.iter().map(|one| one.first_request).min().unwrap_or_default(),
+        parked.iter().map(|one| one.last_request).max().unwrap_or_default(),
+    ))
+}

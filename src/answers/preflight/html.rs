@@ -1,0 +1,147 @@
+//! `seatline preflight` as a page: the verdict first, then what to do by when.
+
+use maud::{Markup, html};
+
+use crate::answers::Page;
+use crate::answers::html::{
+    Column, Data, Line, Scope, Sort, chart, failures, footer, list, plain_controls, tables, text,
+};
+use crate::answers::preflight::text::{looked_at, lowest, places};
+use crate::answers::preflight::value::{Action, ActionItem, PreflightItem, PreflightReport, Verdict};
+use crate::layout::html::Sheet;
+
+/// For a browser; seats can be moved to another day, the verdict is about the import.
+#[must_use]
+pub fn preflight_html(report: &PreflightReport, page: &Page) -> String {
+    let lines: Vec<_> = report.items.iter().map(line).collect();
+    let chart = chart(&lines, page, 180);
+    let data = Data::of(&lines, page, Scope::FromAsOf, &chart);
+    let item = |n: usize| report.items.get(n);
+    let old = |n: usize| -> Markup {
+        html! { (item(n).and_then(|item| item.old).map_or_else(|| "–".to_owned(), |old| old.to_string())) }
+    };
+    let lowest = |n: usize| -> Markup {
+        html! { (item(n).map_or_else(String::new, |item| lowest(item, page))) }
+    };
+    let columns = [
+        Column::Fixed("old", Sort::Number, &old),
+        Column::Seats("owned"),
+        Column::Assigned,
+        Column::Available,
+        Column::Short,
+        Column::Picture(&chart),
+        Column::Fixed("lowest later", Sort::None, &lowest),
+    ];
+    let class = match report.verdict {
+        Some(Verdict::Go) => "go",
+        Some(Verdict::GoThenAct) => "then",
+        Some(Verdict::NoGo) | None => "no",
+    };
+    let main = html! {
+        @if !report.actions.is_empty() {
+            section {
+                h2 { "What to do, by when" }
+                ol.actions { @for one in &report.actions { (action(one, page)) } }
+            }
+        }
+        @if !report.unknown.is_empty() {
+            section {
+                h2 { "What nobody knows" }
+                (list(&report.unknown))
+            }
+        }
+        @if !lines.is_empty() {
+            section {
+                h2 { "Seats on " span.at { (page.zone.show(page.as_of)) } }
+                (plain_controls())
+                (tables(&lines, 0, page, &columns, &|n| item(n).is_some_and(|item| item.fits == Some(false))))
+                p.key { "Over time: the area is what is owned, the dashed line what is needed." }
+            }
+        }
+        (failures(&report.failures))
+    };
+    let looked_at = looked_at(report, page);
+    let source = report.new.as_ref().map_or_else(String::new, |new| format!("{}: ", new.source));
+    let sheet = Sheet {
+        title: &report.headline,
+        header: html! {
+            div.verdict.(class) {
+                h1 { (text(&report.headline)) }
+                p { (text(&source)) (text(&looked_at)) }
+            }
+        },
+        main,
+        footer: footer(&format!("{source}{looked_at}"), page),
+        data: &data,
+    };
+    sheet.render()
+}
+
+/// "by DATE": what to do, for which items, and why.
+fn action(action: &Action, page: &Page) -> Markup {
+    let away = page.zone.span(page.as_of, action.due);
+    html! {
+        li.now[action.due <= page.as_of] {
+            h3 {
+                "by " (page.zone.show(action.due))
+                @if action.due > page.as_of { " (in " (away) ")" }
+            }
+            p { (text(&action.to_do)) }
+            @if !action.items.is_empty() { (items(action, page)) }
+            @for advice in &action.advice { p { (text(advice)) } }
+            @if !action.locations.is_empty() { p { "why: " (text(&places(&action.locations))) } }
+        }
+    }
+}
+
+fn items(action: &Action, page: &Page) -> Markup {
+    let number = |count: Option<u64>| count.map_or_else(|| "–".to_owned(), |count| count.to_string());
+    let row = |item: &ActionItem| {
+        html! {
+            tr {
+                th scope="row" {
+                    @if let Some(name) = &item.name { span.name { (text(name)) } " " }
+                    code { (text(&item.id)) }
+                }
+                td.date { (item.kind.noun()) }
+                td { (text(item.what.as_deref().unwrap_or("seats"))) }
+                td.n { (number(item.assigned)) }
+                td.n { (number(item.old)) }
+                td.n { (number(item.seats)) }
+                td.n { (number(item.short)) }
+                td.date { (page.zone.show(item.from)) }
+                td.date { (item.to.map_or_else(|| "for good".to_owned(), |to| page.zone.show(to))) }
+            }
+        }
+    };
+    let label = format!("What is concerned by {}: {}", page.zone.show(action.due), action.cause);
+    html! {
+        div.scroll tabindex="0" role="region" aria-label=(label) {
+            table {
+                thead {
+                    tr {
+                        th scope="col" { "item" }
+                        th scope="col" { "kind" }
+                        th scope="col" { "what" }
+                        th.n scope="col" { "assigned" }
+                        th.n scope="col" { "old" }
+                        th.n scope="col" { "seats" }
+                        th.n scope="col" { "short" }
+                        th scope="col" { "from" }
+                        th scope="col" { "until" }
+                    }
+                }
+                tbody { @for item in &action.items { (row(item)) } }
+            }
+        }
+    }
+}
+
+fn line(item: &PreflightItem) -> Line<'_> {
+    Line {
+        need: item.need.as_ref(),
+        counted: item.assigned.is_some(),
+        told: Some(&item.told),
+        ..Line::new(item.kind, &item.id, item.name.as_deref(), None, &item.timeline)
+    }
+}

@@ -1,0 +1,57 @@
+//! A calendar of what must be done.
+
+use std::collections::BTreeMap;
+
+use crate::answers::Page;
+use crate::answers::calendar::{Calendar, Happening, Portals};
+use crate::answers::preflight::value::{Action, Cause, PreflightLicense, PreflightReport};
+use crate::layout::ics::{self, Event};
+use crate::text::visible;
+
+/// One event for each day and cause. Its identifier stays the same from one run to the next: what must be done at the import is
+/// the same event also where the import moves to another day.
+#[must_use]
+pub fn preflight_ics(report: &PreflightReport, page: &Page, calendar: &Calendar) -> String {
+    let mut days: BTreeMap<(i64, Cause), Vec<&Action>> = BTreeMap::new();
+    for action in &report.actions {
+        days.entry((action.due.utc_day(), action.cause)).or_default().push(action);
+    }
+    let events = report.new.as_ref().map_or_else(Vec::new, |new| {
+        let identity = Portals::of(calendar).identity(&new.source, &new.file, new.document);
+        let days = days.into_iter();
+        days.flat_map(|((_, cause), actions)| of_day(&identity, new, cause, &actions, page, calendar)).collect()
+    });
+    ics::calendar(&calendar.title(), page.as_of, &events)
+}
+
+fn of_day(
+    identity: &str,
+    new: &PreflightLicense,
+    cause: Cause,
+    actions: &[&Action],
+    page: &Page,
+    calendar: &Calendar,
+) -> Vec<Event> {
+    let Some((first, day)) = actions.first().and_then(|first| Some((first, page.zone.day(first.due)?))) else {
+        return Vec::new();
+    };
+    let at_import = first.due == page.as_of;
+    let more = match actions.len() - 1 {
+        0 => String::new(),
+        later => format!("; {later} more on this day"),
+    };
+    let messages = actions.iter().map(|action| visible(&action.message).into_owned());
+    let version = new.version.as_deref().unwrap_or("unknown");
+    let about = format!("{}, license version {version}", new.file);
+    let import = page.zone.show(page.as_of);
+    let about = format!("{}; times in {}, imported {import}", visible(&about), page.zone);
+    let happening = Happening {
+        identity: identity.to_owned(),
+        cause: cause.as_str(),
+        first: if at_import { "import".to_owned() } else { first.due.epoch_ms().to_string() },
+        day,
+        summary: format!("{}: {}{more}", calendar.portal(&new.source), visible(&first.to_do)),
+        description: messages.chain([about]).collect::<Vec<_>>().join("\n"),
+    };
+    happening.events(&calendar.reminders)
+}

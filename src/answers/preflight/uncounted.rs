@@ -1,0 +1,65 @@
+//! What nobody counted and no old license tells.
+
+use crate::answers::preflight::subject::Subject;
+use crate::answers::words::{list, plural};
+use crate::license::ItemKind;
+
+/// How a clause begins that says so; the first line says so too.
+pub(super) const NOBODY_COUNTED: &str = "nobody counted how many ";
+
+/// A kind of which nobody counted anything, or not every item of the license.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Uncounted {
+    kind: ItemKind,
+    /// So many items of the license, and how many it has, where some were counted.
+    some: Option<(usize, usize)>,
+}
+
+impl Uncounted {
+    /// Of every kind with seats, also of one that the license does not have.
+    pub(super) fn all(subject: &Subject<'_>) -> Vec<Self> {
+        let is_told = |kind: ItemKind| {
+            subject.usage.is_counted(kind) || subject.replaced.as_ref().is_some_and(|replaced| replaced.tells(kind))
+        };
+        let uncounted = ItemKind::SEATED.into_iter().filter(|kind| !is_told(*kind)).filter_map(|kind| {
+            if !subject.needs.all().iter().any(|needed| needed.kind == kind) {
+                return Some(Self { kind, some: None });
+            }
+            let items: Vec<_> = subject.items.iter().filter(|item| item.kind == kind).collect();
+            let known = items.iter().filter(|item| subject.needs.of(kind, &item.id).is_some()).count();
+            (known < items.len()).then_some(Self { kind, some: Some((items.len() - known, items.len())) })
+        });
+        uncounted.collect()
+    }
+
+    /// "nobody counted how many apps are assigned".
+    pub(super) fn clause(&self) -> String {
+        format!("{NOBODY_COUNTED}{} are assigned", self.noun("of the "))
+    }
+
+    /// "apps", "2 of 5 user types".
+    fn noun(&self, article: &str) -> String {
+        let kind = plural(self.kind.noun());
+        match self.some {
+            None => kind,
+            Some((uncounted, all)) => format!("{uncounted} of {article}{all} {kind}"),
+        }
+    }
+
+    /// ", as far as is known: apps and extensions were not counted"; nothing where all was counted.
+    pub(super) fn as_far_as_known(uncounted: &[Self]) -> String {
+        match uncounted {
+            [] => String::new(),
+            [Self { some: Some((1, _)), .. }] => {
+                format!(
+                    ", as far as is known: {} was not counted",
+                    uncounted.iter().map(|one| one.noun("")).collect::<String>()
+                )
+            }
+            all => {
+                let kinds: Vec<_> = all.iter().map(|one| one.noun("")).collect();
+                format!(", as far as is known: {} were not counted", list(&kinds))
+            }
+        }
+    }
+}

@@ -1,0 +1,46 @@
+//! The options of calendars.
+
+use clap::Args;
+
+use crate::answers::Calendar;
+use crate::cli::io::exit::Stop;
+use crate::cli::io::messages::Messages;
+
+#[derive(Debug, Args)]
+pub(crate) struct CalendarArgs {
+    /// In a calendar, what the portal is called [default: the source or the file of its license]
+    #[arg(long, value_name = "TEXT")]
+    pub(crate) name: Option<String>,
+    /// In a calendar, remind so many days before, as in 90,30,7
+    #[arg(long, value_name = "DAYS", value_delimiter = ',', value_parser = clap::value_parser!(u32).range(1..=3660))]
+    pub(crate) remind: Vec<u32>,
+}
+
+impl CalendarArgs {
+    /// The calendar that was asked for, where the format is that of one.
+    pub(crate) fn calendar(&self, is_ics: bool) -> Result<Option<Calendar>, Stop> {
+        if !is_ics {
+            let option = self.name.as_ref().map(|_| "--name").or((!self.remind.is_empty()).then_some("--remind"));
+            return match option {
+                Some(option) => Err(Stop::usage(format!("{option} is for the format ics"))),
+                None => Ok(None),
+            };
+        }
+        if self.name.as_ref().is_some_and(|name| name.trim().is_empty()) {
+            return Err(Stop::usage("--name: this is empty; it is what the portal is called"));
+        }
+        let mut reminders = self.remind.clone();
+        reminders.sort_unstable_by(|one, next| next.cmp(one));
+        reminders.dedup();
+        let folder = std::env::current_dir().unwrap_or_default();
+        Ok(Some(Calendar { name: self.name.clone(), reminders, folder }))
+    }
+}
+
+/// Says that the portal has no name, where an event is to be replaced by that of another file.
+pub(crate) fn note_path(calendar: &Calendar, messages: &Messages) {
+    if calendar.name.is_none() {
+        messages
+            .note("without --name the path of a file stands for its portal: by another path it is another calendar");
+    }
+}

@@ -1,0 +1,39 @@
+//! CSV for a double click.
+
+use clap::{Args, ValueEnum};
+
+use crate::answers::Page;
+use crate::cli::io::exit::Stop;
+use crate::layout::Dialect;
+
+#[derive(Debug, Args)]
+pub(crate) struct ExcelArgs {
+    /// In csv, what Excel opens right by a double click: this separator, dates in the zone of --tz
+    #[arg(long = "excel", value_name = "SEPARATOR", value_enum, num_args = 0..=1, require_equals = true, default_missing_value = "comma")]
+    pub(crate) separator: Option<Separator>,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Separator {
+    Comma,
+    Semicolon,
+    Tab,
+}
+
+impl ExcelArgs {
+    /// For whom a CSV is written.
+    pub(crate) fn dialect(&self, is_csv: bool, page: &Page) -> Result<Dialect, Stop> {
+        match self.separator {
+            None => Ok(Dialect::Plain),
+            Some(_) if !is_csv => Err(Stop::usage("--excel is for the format csv")),
+            Some(separator) => {
+                let separator = match separator {
+                    Separator::Comma => b',',
+                    Separator::Semicolon => b';',
+                    Separator::Tab => b'\t',
+                };
+                Ok(Dialect::Excel { separator, zone: page.zone })
+            }
+        }
+    }
+}

@@ -1,0 +1,130 @@
+//! `seatline fetch --extensions`: which extensions each member has, asked member by member.
+
+use std::path::Path;
+
+use crate::portal::{Fetched, FetchedFile, MemberExtensions, NotFetched, Operation, Session};
+use crate::source::Source;
+use crate::source::fetched::sha256;
+use crate::text::visible;
+use crate::usage::{Member, UsageReader};
+
+use crate::cli::io::exit::{Exit, Stop};
+use crate::cli::io::messages::Messages;
+use crate::cli::io::progress::Progress;
+use crate::cli::io::resumable::Resumable;
+use crate::cli::io::staging::Staging;
+use crate::cli::settings::now;
+
+/// Where so many members were asked about, and the portal told the extensions of none, it does not tell them at all.
+const TRIES: usize = 20;
+
+/// Asks about every member of the list that was just fetched, and keeps the answers beside it. Gives what remains to be
+/// cleared away once all of it is in its place.
+///
+/// # Errors
+/// Where the portal does not answer: what it answered until then is kept for the next run.
+pub(crate) fn add(
+    session: &mut Session,
+    fetched: &mut Fetched,
+    staging: &Staging,
+    folder: &Path,
+    quiet: bool,
+    messages: &Messages,
+) -> Result<Resumable, Stop> {
+    let members = members(fetched, staging)?;
+    let cannot_write = |error: std::io::Error| {
+        Stop::usage(format!("{}: cannot be written: {error}", folder.join(Operation::Member.file_name(1)).display()))
+    };
+    let mut known = Resumable::open(folder, session.address().as_str(), now()).map_err(cannot_write)?;
+    if known.len() > 0 {
+        messages.note(&format!(
+            "{} members were asked about in an earlier run, and are not asked about again",
+            known.len()
+        ));
+    }
+    let progress = Progress::new(quiet);
+    let mut answers: Vec<MemberExtensions> = Vec::with_capacity(members.len());
+    for (number, member) in members.iter().enumerate() {
+        progress.say(format!("{number} of {} members asked about extensions ...", members.len()));
+        let answer = match known.take(&member.username, &member.user_type) {
+            Some(answer) => answer,
+            None => {
+                let answer = session.extensions_of(&member.username).map_err(|failure| {
+                    let stop = Stop::from(failure);
+                    let message = format!(
+                        "{}; {number} of {} members were asked about: run the same command again for the rest",
+                        stop.message,
+                        members.len()
+                    );
+                    Stop { message, ..stop }
+                })?;
+                if answer.user_license_type_id != member.user_type {
+                    return Err(changed(&member.username));
+                }
+                known.keep(&answer).map_err(cannot_write)?;
+                answer
+            }
+        };
+        answers.push(answer);
+        if answers.len() == TRIES && told(&answers) == 0 {
+            break;
+        }
+    }
+    drop(progress);
+    match told(&answers) {
+        0 => {
+            let why = "the portal does not tell the extensions of members (userLicenseTypeExtensions)";
+            messages.warning(&format!("without extensions: {why}"));
+            let operation = Operation::Member;
+            fetched.manifest.not_fetched.push(NotFetched {
+                what: operation.choice().into(),
+                operation: operation.as_str().into(),
+                message: why.to_owned(),
+            });
+            return Ok(known);
+        }
+        told if told < members.len() => {
+            messages.warning(&format!("the portal tells the extensions of {told} of {} members", members.len()));
+        }
+        _ => {}
+    }
+    let file = save(&answers, staging).map_err(cannot_write)?;
+    fetched.manifest.files.push(file);
+    Ok(known)
+}
+
+fn told(answers: &[MemberExtensions]) -> usize {
+    answers.iter().filter(|answer| answer.user_license_type_extensions.is_some()).count()
+}
+
+/// A member a line, in the order of the list.
+fn save(answers: &[MemberExtensions], staging: &Staging) -> std::io::Result<FetchedFile> {
+    let mut text = String::new();
+    for answer in answers {
+        text.push_str(&serde_json::to_string(answer)?);
+        text.push('\n');
+    }
+    let operation = Operation::Member;
+    let file = operation.file_name(1);
+    staging.keep(&file, text.as_bytes())?;
+    let bytes = u64::try_from(text.len()).unwrap_or(u64::MAX);
+    let sha256 = sha256(text.as_bytes())?;
+    Ok(FetchedFile { file, what: operation.choice().into(), operation: operation.as_str().into(), bytes, sha256 })
+}
+
+/// The members of the pages that were just kept, without the portal's built-in accounts.
+fn members(fetched: &Fetched, staging: &Staging) -> Result<Vec<Member>, Stop> {
+    let mut reader = UsageReader::default();
+    let pages = fetched.manifest.files.iter().filter(|file| file.what == Operation::Members.choice());
+    for page in pages {
+        let bytes = staging.kept(&page.file);
+        let bytes = bytes.map_err(|error| Stop::usage(format!("{}: cannot be read again: {error}", page.file)))?;
+        reader.read(&Source::decode(page.file.as_str(), bytes)?, None)?;
+    }
+    Ok(reader.finish()?.members.unwrap_or_default())
+}
+
+fn changed(username: &str) -> Stop {
+    let message = "got another user type while the portal was asked: run the same command again";
+    Stop::new(Exit::Input, format!("{} {message}", visible(username)))
+}

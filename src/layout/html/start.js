@@ -1,0 +1,84 @@
+// Shows the controls and answers to them. The day stands in the fragment, so that a link to it can be shared.
+
+const { first, last } = data.days;
+made.day = dayOf(made.text);
+
+function dayInFragment() {
+  const found = /^#day=(\d{4}-\d{2}-\d{2})$/.exec(location.hash);
+  const day = found ? Date.parse(found[1]) / DAY : NaN;
+  return Number.isInteger(day) && day >= first && day <= last ? day : null;
+}
+
+function moveTo(now) {
+  show(now);
+  sortAgain();
+  filter();
+  control("day").value = dateOf(now.day);
+  control("slider").value = String(now.day);
+  control("slider").setAttribute("aria-valuetext", now.text);
+  document.title = title(now);
+}
+
+const titleMade = document.title;
+
+function title(now) {
+  return document.querySelector("h1 .at") ? titleMade.replace(made.text, now.text) : titleMade;
+}
+
+/** Moves and leaves the day in the fragment; without a day back to the moment that the page was made for. */
+function goTo(day) {
+  history.replaceState(null, "", day === null ? location.href.split("#")[0] : `#day=${dateOf(day)}`);
+  moveTo(day === null ? made : momentOf(day));
+}
+
+/** The first day before or after the present one on which something of a shown row changes. */
+function changeFrom(direction) {
+  let found = null;
+  for (const { row, item } of rows) {
+    if (row.hidden) continue;
+    for (const [at] of [...item.seats, ...(item.old ?? []), ...(item.need ?? [])]) {
+      const text = shown(at);
+      // At the beginning of its day something may not have changed yet.
+      let day = dayOf(text);
+      if (momentOf(day).at < at) day += 1;
+      const isBeyond = direction > 0 ? day > shownNow.day : day < shownNow.day;
+      const isNearer = found === null || (direction > 0 ? day < found : day > found);
+      if (day >= first && day <= last && isBeyond && isNearer) found = day;
+    }
+  }
+  return found;
+}
+
+function start() {
+  for (const head of document.querySelectorAll("th[data-sort]")) makeSortable(head);
+  const [day, slider] = [control("day"), control("slider")];
+  [day.min, day.max] = [dateOf(first), dateOf(last)];
+  [slider.min, slider.max] = [String(first), String(last)];
+  let waiting = null;
+  slider.addEventListener("input", () => {
+    if (waiting === null) requestAnimationFrame(() => { goTo(waiting); waiting = null; });
+    waiting = Number(slider.value);
+  });
+  day.addEventListener("change", () => {
+    const number = Date.parse(day.value) / DAY;
+    if (Number.isInteger(number) && number >= first && number <= last) goTo(number);
+  });
+  for (const [id, direction] of [["before", -1], ["after", 1]]) {
+    control(id).addEventListener("click", () => {
+      const found = changeFrom(direction);
+      if (found !== null) goTo(found);
+    });
+  }
+  control("back").textContent = `Back to ${made.text}`;
+  control("back").addEventListener("click", () => goTo(null));
+  for (const id of ["find", "status", "end"]) control(id)?.addEventListener("input", filter);
+  addEventListener("hashchange", () => {
+    const wanted = dayInFragment();
+    moveTo(wanted === null ? made : momentOf(wanted));
+  });
+  control("controls").hidden = false;
+  const wanted = dayInFragment();
+  moveTo(wanted === null ? made : momentOf(wanted));
+}
+
+if (rows.length > 0 && control("controls")) start();

@@ -1,0 +1,249 @@
+//! One sheet: some lines of facts, and a table below them.
+
+use rust_xlsxwriter::{
+    Color, ConditionalFormatFormula, DataValidation, DataValidationRule, Format, FormatAlign, FormatBorder, Note,
+    Table, TableColumn, TableStyle, Worksheet, XlsxError,
+};
+
+use crate::layout::workbook::chart::{self, Chart};
+use crate::layout::workbook::form::{Clock, Form};
+use crate::layout::workbook::{MOST_ROWS, Value, WorkbookError};
+use crate::text::visible;
+
+/// The widest column of text, in pixels: what is longer is broken into lines.
+pub(super) const WIDEST: u32 = 340;
+
+/// The same of sentences.
+const WIDEST_PROSE: u32 = 680;
+
+/// A column of a table.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Column(pub(crate) &'static str, pub(crate) Form);
+
+/// A line above the table.
+#[derive(Clone, Debug)]
+pub(crate) enum Fact {
+    /// What it is called, and what it is.
+    Is(&'static str, Value),
+    /// A date to be changed by whoever reads, and the first one that makes sense.
+    Asked(&'static str, Value, f64),
+    /// A sentence, or a part of one that goes on in the next line.
+    Line(String),
+}
+
+/// So many characters has a line of a sentence: about as many as a page is wide.
+const LINE: usize = 120;
+
+impl Fact {
+    /// A sentence in as many lines as it needs.
+    pub(crate) fn lines(text: &str) -> Vec<Self> {
+        let mut lines: Vec<String> = Vec::new();
+        for word in visible(text).split(' ') {
+            match lines.last_mut() {
+                Some(line) if line.chars().count() + word.chars().count() < LINE => {
+                    line.push(' ');
+                    line.push_str(word);
+                }
+                _ => lines.push(word.to_owned()),
+            }
+        }
+        lines.into_iter().map(Self::Line).collect()
+    }
+}
+
+/// Cells that are marked as not certain.
+#[derive(Clone, Debug)]
+pub(crate) struct Doubtful {
+    pub(crate) columns: Vec<usize>,
+    /// When that is so: a condition in which `{cell}` stands for the cell, and `{NUMBER}` for the cell of its row in that column.
+    pub(crate) when: String,
+}
+
+/// One sheet.
+#[derive(Clone, Debug)]
+pub(crate) struct Sheet {
+    /// The name of the sheet and of its table: letters only.
+    pub(crate) name: &'static str,
+    pub(crate) facts: Vec<Fact>,
+    pub(crate) columns: Vec<Column>,
+    pub(crate) rows: Vec<Vec<Value>>,
+    pub(crate) doubtful: Vec<Doubtful>,
+    pub(crate) chart: Option<Chart>,
+    /// Ends after this date, as Excel counts days, may mean that there is none.
+    pub(crate) far: f64,
+}
+
+impl Sheet {
+    pub(crate) fn new(name: &'static str, columns: Vec<Column>) -> Self {
+        let (facts, rows, doubtful) = (Vec::new(), Vec::new(), Vec::new());
+        Self { name, facts, columns, rows, doubtful, chart: None, far: 1e6 }
+    }
+
+    /// The row that a row added now will be, as Excel counts.
+    pub(crate) fn next_row(&self) -> usize {
+        self.head() + 2 + self.rows.len()
+    }
+
+    /// The row of the headers, from 0.
+    fn head(&self) -> usize {
+        if self.facts.is_empty() { 0 } else { self.facts.len() + 1 }
+    }
+
+    pub(super) fn values(&self) -> impl Iterator<Item = &Value> {
+        let facts = self.facts.iter().filter_map(|fact| match fact {
+            Fact::Is(_, value) | Fact::Asked(_, value, _) => Some(value),
+            Fact::Line(_) => None,
+        });
+        facts.chain(self.rows.iter().flatten())
+    }
+
+    pub(super) fn write(&self, worksheet: &mut Worksheet, clock: Clock) -> Result<(), WorkbookError> {
+        let too_many = || WorkbookError::TooManyRows { sheet: self.name, rows: self.next_row() };
+        let row = |row: usize| u32::try_from(row).ok().filter(|row| *row < MOST_ROWS).ok_or_else(too_many);
+        let (head, last) = (row(self.head())?, row(self.head() + self.rows.len().max(1))?);
+        let width = u16::try_from(self.columns.len().saturating_sub(1)).unwrap_or(u16::MAX);
+        worksheet.set_name(self.name)?;
+        self.write_facts(worksheet, clock)?;
+        self.write_table(worksheet, (head, last), width, clock)?;
+        worksheet.set_autofit_max_width(WIDEST).autofit();
+        self.set_widths(worksheet, clock)?;
+        // Only now: sentences are wider than the columns below them.
+        self.write_lines(worksheet)?;
+        let mut printed = last;
+        if let Some(chart) = &self.chart {
+            worksheet.insert_chart(last + 2, 0, &chart.drawn()?)?;
+            printed = last + 2 + chart::ROWS;
+        }
+        worksheet.set_landscape().set_paper_size(9).set_print_fit_to_pages(1, 0);
+        worksheet.set_print_area(0, 0, printed.min(MOST_ROWS - 1), width)?;
+        worksheet.set_footer("&L&F, &A&RPage &P of &N");
+        Ok(())
+    }
+
+    fn write_facts(&self, worksheet: &mut Worksheet, clock: Clock) -> Result<(), XlsxError> {
+        for (row, fact) in (0..).zip(&self.facts) {
+            let (Fact::Is(label, value) | Fact::Asked(label, value, _)) = fact else { continue };
+            worksheet.write_string_with_format(row, 0, *label, &Format::new().set_bold())?;
+            let form = if matches!(value.shown(), Value::Date(_)) { Form::Date } else { Form::Count };
+            let format = form.format(clock).set_align(FormatAlign::Left);
+            let Fact::Asked(.., earliest) = fact else {
+                value.write(worksheet, row, 1, &format)?;
+                continue;
+            };
+            let asked = format.set_background_color(Color::RGB(0x00FF_F2CC)).set_border(FormatBorder::Thin);
+            value.write(worksheet, row, 1, &asked)?;
+            let allowed = DataValidation::new()
+                .allow_decimal_number(DataValidationRule::Between(*earliest, 2_958_466.0))
+                .set_error_message("A date is needed here, as 2027-03-01 or 2027-03-01 12:00, and none before the first one that this sheet knows of.")?
+                .set_input_message("Change this date, and the seats below follow.")?;
+            worksheet.add_data_validation(row, 1, row, 1, &allowed)?;
+        }
+        Ok(())
+    }
+
+    fn write_lines(&self, worksheet: &mut Worksheet) -> Result<(), XlsxError> {
+        for (row, fact) in (0..).zip(&self.facts) {
+            if let Fact::Line(text) = fact {
+                Value::text(text).write(worksheet, row, 0, &Format::new())?;
+            }
+        }
+        Ok(())
+    }
+
+    fn write_table(
+        &self,
+        worksheet: &mut Worksheet,
+        (head, last): (u32, u32),
+        width: u16,
+        clock: Clock,
+    ) -> Result<(), XlsxError> {
+        let columns: Vec<_> = self.columns.iter().map(|column| TableColumn::new().set_header(column.0)).collect();
+        let table = Table::new().set_name(self.name).set_columns(&columns).set_style(TableStyle::Light9);
+        worksheet.add_table(head, 0, last, width, &table)?;
+        worksheet.set_freeze_panes(head + 1, 0)?;
+        worksheet.set_repeat_rows(head, head)?;
+        let formats = self.columns.iter().map(|column| {
+            let format = column.1.format(clock);
+            (format.clone(), format.set_quote_prefix())
+        });
+        let formats: Vec<_> = formats.collect();
+        for (row, values) in (head + 1..).zip(&self.rows) {
+            for ((column, value), (plain, quoted)) in (0..).zip(values).zip(&formats) {
+                let format = if value.looks_like_formula() { quoted } else { plain };
+                value.write(worksheet, row, column, format)?;
+                if value.shown().is_long_count() {
+                    let note =
+                        "This is text: Excel keeps 15 digits of a number, and would change the last ones of this one.";
+                    worksheet.insert_note(row, column, &Note::new(note).add_author_prefix(false))?;
+                }
+            }
+        }
+        for one in &self.doubtful {
+            for column in &one.columns {
+                let Some(Column(_, form)) = self.columns.get(*column) else { continue };
+                let rule = self.at_first_row(&one.when, *column, head + 2);
+                let mark = ConditionalFormatFormula::new().set_rule(rule.as_str()).set_format(form.doubtful(clock));
+                let column = u16::try_from(*column).unwrap_or(u16::MAX);
+                worksheet.add_conditional_format(head + 1, column, last, column, &mark)?;
+            }
+        }
+        for (column, Column(_, form)) in (0..).zip(&self.columns) {
+            form.colour(worksheet, (head + 1, last), column, (clock, self.far))?;
+        }
+        Ok(())
+    }
+
+    /// A condition as it stands for the first row; Excel moves it to the others.
+    fn at_first_row(&self, when: &str, column: usize, row: u32) -> String {
+        let cell = |column: usize| format!("${}{row}", letters(column));
+        let named = when.replace("{cell}", &cell(column));
+        (0..self.columns.len())
+            .fold(format!("={named}"), |rule, column| rule.replace(&format!("{{{column}}}"), &cell(column)))
+    }
+
+    fn set_widths(&self, worksheet: &mut Worksheet, clock: Clock) -> Result<(), XlsxError> {
+        for (nth, Column(header, form)) in self.columns.iter().enumerate() {
+            let values = || self.rows.iter().filter_map(|row| row.get(nth));
+            let is_moved = values().any(|value| matches!(value, Value::Formula(_)));
+            let mut width = form.width(header, values().map(Value::width), is_moved, clock);
+            if *form == Form::Prose {
+                let characters = values().map(Value::width).max().unwrap_or(0);
+                width = Some(u32::try_from(characters * 6 + 26).unwrap_or(u32::MAX).clamp(120, WIDEST_PROSE));
+            }
+            // The date that is asked for stands in the second column.
+            let least = if nth == 1 && self.facts.iter().any(|fact| matches!(fact, Fact::Asked(..))) { 150 } else { 0 };
+            if least > 0 {
+                width = width.or_else(|| form.width(header, values().map(Value::width), true, clock));
+            }
+            if let Some(width) = width {
+                worksheet.set_column_width_pixels(u16::try_from(nth).unwrap_or(u16::MAX), width.max(least))?;
+            }
+        }
+        Ok(())
+    }
+}
+
+/// "A", "Z", "AA".
+pub(crate) fn letters(column: usize) -> String {
+    let letter = |nth: usize| char::from(b'A' + u8::try_from(nth % 26).unwrap_or(0));
+    match (column / 26).checked_sub(1) {
+        None => letter(column).to_string(),
+        Some(rest) => letters(rest) + &letter(column).to_string(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_sentence_is_broken_between_words() {
+        let Fact::Line(first) = &Fact::lines(&"ten chars. ".repeat(20))[0] else { panic!("no line") };
+        assert!(first.ends_with("chars.") && first.len() < LINE, "{first}");
+    }
+
+    #[test]
+    fn columns_have_letters() {
+        assert_eq!([0, 25, 26, 51, 52, 701, 702].map(letters), ["A", "Z", "AA", "AZ", "BA", "ZZ", "AAA"]);
+    }
+}

@@ -1,0 +1,90 @@
+//! Signing in by OAuth: in any browser, on whatever page the portal shows, and with the code that it gives in the end.
+//!
+//! The code is good for this program only: with it goes a verifier, of which the portal was told the hash before (PKCE, RFC 7636).
+
+use base64::Engine;
+use base64::engine::general_purpose::URL_SAFE_NO_PAD;
+use reqwest::Url;
+use sha2::{Digest, Sha256};
+
+use crate::portal::{Address, Operation, Secret, TrustError};
+
+/// Asks the portal to show the code instead of sending it somewhere.
+pub(super) const SHOW_CODE: &str = "urn:ietf:wg:oauth:2.0:oob";
+
+/// A sign-in that is under way in a browser.
+#[derive(Clone, Debug)]
+pub struct BrowserSignIn {
+    pub(super) client_id: String,
+    pub(super) verifier: Secret,
+}
+
+impl BrowserSignIn {
+    /// For an app that is registered at the portal.
+    ///
+    /// # Errors
+    /// Where the system gives no random numbers.
+    pub fn new(client_id: &str) -> Result<Self, TrustError> {
+        let mut random = [0; 48];
+        let provider = rustls::crypto::ring::default_provider();
+        let filled = provider.secure_random.fill(&mut random);
+        filled.map_err(|_| TrustError::Other("the system gives no random numbers".to_owned()))?;
+        Ok(Self { client_id: client_id.to_owned(), verifier: Secret::new(URL_SAFE_NO_PAD.encode(random)) })
+    }
+
+    /// The page to open in a browser.
+    #[must_use]
+    pub fn page(&self, address: &Address) -> Url {
+        let mut url = address.url(Operation::Authorize);
+        let challenge = URL_SAFE_NO_PAD.encode(Sha256::digest(self.verifier.expose()));
+        url.query_pairs_mut().extend_pairs([
+            ("client_id", self.client_id.as_str()),
+            ("response_type", "code"),
+            ("redirect_uri", SHOW_CODE),
+            ("code_challenge", &challenge),
+            ("code_challenge_method", "S256"),
+        ]);
+        url
+    }
+}
+
+/// The code in what somebody pastes: the code itself, or the address of the page that shows it.
+#[must_use]
+pub fn pasted_code(text: &str) -> Option<Secret> {
+    let text = text.trim();
+    let in_url =
+        || Url::parse(text).ok()?.query_pairs().find(|(name, _)| name == "code").map(|(_, code)| code.into_owned());
+    let code = Secret::new(if text.contains("://") { in_url()? } else { text.to_owned() });
+    code.can_be_sent().then_some(code)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_page_knows_the_hash_of_the_verifier_only() {
+        let address = Address::parse("https://gis.example.com/portal", None, false).unwrap();
+        let one = BrowserSignIn::new("app id").unwrap();
+        let page = one.page(&address);
+        assert!(
+            page.as_str().starts_with("https://gis.example.com/portal/sharing/rest/oauth2/authorize?client_id=app+id&")
+        );
+        assert!(!page.as_str().contains(one.verifier.expose()));
+        assert!((43..=128).contains(&one.verifier.expose().len()));
+        assert_ne!(one.verifier.expose(), BrowserSignIn::new("app id").unwrap().verifier.expose());
+    }
+
+    #[test]
+    fn a_code_is_found_in_what_is_pasted() {
+        for (text, expected) in [
+            (" aB3-_x\n", Some("aB3-_x")),
+            ("https://gis.example.com/portal/sharing/rest/oauth2/approval?code=aB3%2Dx&state=1", Some("aB3-x")),
+            ("https://gis.example.com/portal/home", None),
+            ("two words", None),
+            ("", None),
+        ] {
+            assert_eq!(pasted_code(text).as_ref().map(Secret::expose), expected, "{text}");
+        }
+    }
+}

@@ -1,0 +1,116 @@
+//! What is sent, and where a redirect of it leads.
+
+use reqwest::header::{HeaderMap, HeaderValue, LOCATION};
+use reqwest::multipart::{Form, Part};
+use reqwest::{Client as Http, RequestBuilder, Response, Url};
+
+use crate::portal::{Operation, Problem, Secret};
+
+/// So much of the path that a redirect names is shown.
+const LONGEST_PATH: usize = 300;
+
+/// What is sent to an operation.
+#[derive(Clone, Copy, Debug)]
+pub enum Request<'a> {
+    /// A GET with these parameters.
+    Get(&'a [(&'a str, String)]),
+    /// A GET of the one with this name, with these parameters.
+    Named(&'a str, &'a [(&'a str, String)]),
+    /// A POST of a form with these fields.
+    Form(&'a [(&'a str, &'a str)]),
+    /// A POST of a file as the part `file`, with these fields.
+    File {
+        /// The name of the file.
+        name: &'a str,
+        /// Its bytes.
+        bytes: &'a [u8],
+        /// The fields beside it.
+        fields: &'a [(&'a str, &'a str)],
+    },
+}
+
+/// The request as the HTTP library has it.
+pub(super) fn build(
+    http: &Http,
+    url: Url,
+    request: Request<'_>,
+    token: Option<&Secret>,
+) -> Result<RequestBuilder, Problem> {
+    let token_field = token.map(|token| ("token", token.expose()));
+    match request {
+        Request::Get(_) | Request::Named(..) => {
+            let mut headers = HeaderMap::new();
+            if let Some(token) = token {
+                let bearer = HeaderValue::from_str(&format!("Bearer {}", token.expose()));
+                let mut bearer = bearer.map_err(|_| Problem::Request("the token is no token".to_owned()))?;
+                bearer.set_sensitive(true);
+                headers.insert("X-Esri-Authorization", bearer);
+            }
+            Ok(http.get(url).headers(headers))
+        }
+        Request::Form(fields) => {
+            let fields: Vec<_> = fields.iter().copied().chain([("f", "json")]).chain(token_field).collect();
+            Ok(http.post(url).form(&fields))
+        }
+        Request::File { name, bytes, fields } => {
+            let mut form = Form::new();
+            for (field, value) in fields.iter().copied().chain([("f", "json")]).chain(token_field) {
+                form = form.text(field.to_owned(), value.to_owned());
+            }
+            let part = Part::bytes(bytes.to_vec()).file_name(name.to_owned()).mime_str("application/json");
+            let part = part.map_err(|error| Problem::Request(error.to_string()))?;
+            Ok(http.post(url).multipart(form.part("file", part)))
+        }
+    }
+}
+
+/// Where a redirect leads, if it is followed: a GET, to the same scheme, host and port, and to no login page.
+pub(super) fn redirected(response: &Response, operation: Operation, request: Request<'_>) -> Result<Url, Problem> {
+    let status = response.status().as_u16();
+    let target = response.headers().get(LOCATION).and_then(|target| target.to_str().ok());
+    let Some(target) = target.and_then(|target| response.url().join(target).ok()) else {
+        return Err(Problem::Status { status, said: None });
+    };
+    let mut shown = target.origin().ascii_serialization();
+    if !operation.is_sign_in() {
+        // There it may repeat the password.
+        shown.extend(target.path().chars().take(LONGEST_PATH));
+    }
+    if is_login(&target) {
+        return Err(Problem::Login(shown));
+    }
+    let same = target.origin() == response.url().origin() && target.origin().is_tuple();
+    if same && matches!(request, Request::Get(_) | Request::Named(..)) {
+        Ok(target)
+    } else {
+        Err(Problem::Redirect(shown))
+    }
+}
+
+/// Whether one signs in there with a browser, as far as its path tells.
+fn is_login(target: &Url) -> bool {
+    let path = target.path().to_ascii_lowercase();
+    ["signin", "sign-in", "sign_in", "login", "log-in", "logon", "oauth", "saml", "adfs", "/sso", "openid"]
+        .iter()
+        .any(|mark| path.contains(mark))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn login_pages_are_told_by_their_path() {
+        for (path, expected) in [
+            ("/portal/home/signin.html?returnUrl=x", true),
+            ("/portal/sharing/rest/oauth2/authorize", true),
+            ("/adfs/ls/", true),
+            ("/Login.aspx", true),
+            ("/portal/portaladmin/license/", false),
+            ("/portal/x?next=/login", false),
+        ] {
+            let url = Url::parse("https://a.example").unwrap().join(path).unwrap();
+            assert_eq!(is_login(&url), expected, "{path}");
+        }
+    }
+}

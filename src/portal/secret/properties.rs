@@ -1,0 +1,138 @@
+//! Random secrets in random escapings, written by code that shares nothing with the code that looks for them.
+
+use base64::Engine;
+use base64::engine::general_purpose::{STANDARD, URL_SAFE_NO_PAD};
+use proptest::prelude::*;
+
+use crate::portal::Secret;
+
+/// A way in which a text is written.
+#[derive(Clone, Copy, Debug)]
+enum Escape {
+    PercentAll,
+    PercentSome,
+    PercentLower,
+    HtmlNamed,
+    HtmlDecimal,
+    HtmlHex,
+    JsonUnicode,
+    JsonString,
+    Program,
+}
+
+impl Escape {
+    fn write(self, text: &str) -> String {
+        let bytes = |keep: fn(u8) -> bool, write: fn(u8) -> String| -> String {
+            text.bytes().map(|byte| if keep(byte) { char::from(byte).to_string() } else { write(byte) }).collect()
+        };
+        let chars = |write: fn(char) -> String| -> String { text.chars().map(write).collect() };
+        match self {
+            Self::PercentAll => bytes(|_| false, |byte| format!("%{byte:02X}")),
+            Self::PercentSome => bytes(|byte| byte.is_ascii_alphanumeric(), |byte| format!("%{byte:02X}")),
+            Self::PercentLower => bytes(|byte| byte.is_ascii_alphanumeric(), |byte| format!("%{byte:02x}")),
+            Self::HtmlNamed => chars(|character| match character {
+                '&' => "&amp;".to_owned(),
+                '<' => "&lt;".to_owned(),
+                '>' => "&gt;".to_owned(),
+                '"' => "&quot;".to_owned(),
+                '\'' => "&apos;".to_owned(),
+                other => other.to_string(),
+            }),
+            Self::HtmlDecimal => chars(|character| format!("&#{};", u32::from(character))),
+            Self::HtmlHex => chars(|character| format!("&#x{:X};", u32::from(character))),
+            Self::JsonUnicode => {
+                let mut units = [0; 2];
+                let each = |character: char| -> String {
+                    character.encode_utf16(&mut units).iter().map(|unit| format!("\\u{unit:04x}")).collect()
+                };
+                text.chars().map(each).collect()
+            }
+            Self::JsonString => serde_json::Value::from(text).to_string(),
+            Self::Program => chars(|character| match character {
+                ' '..='~' if !character.is_alphanumeric() => format!("\\x{:02x}", u32::from(character)),
+                other => other.to_string(),
+            }),
+        }
+    }
+}
+
+/// A way in which bytes are written.
+#[derive(Clone, Copy, Debug)]
+enum Coding {
+    None,
+    Base64,
+    Base64Url,
+    Base64Twice,
+    Hex,
+}
+
+impl Coding {
+    fn write(self, text: &str) -> String {
+        match self {
+            Self::None => text.to_owned(),
+            Self::Base64 => STANDARD.encode(text),
+            Self::Base64Url => URL_SAFE_NO_PAD.encode(text),
+            Self::Base64Twice => STANDARD.encode(STANDARD.encode(text)),
+            Self::Hex => text.bytes().map(|byte| format!("{byte:02X}")).collect(),
+        }
+    }
+}
+
+fn escape() -> impl Strategy<Value = Escape> {
+    use Escape::{
+        HtmlDecimal, HtmlHex, HtmlNamed, JsonString, JsonUnicode, PercentAll, PercentLower, PercentSome, Program,
+    };
+    prop::sample::select(vec![
+        PercentAll,
+        PercentSome,
+        PercentLower,
+        HtmlNamed,
+        HtmlDecimal,
+        HtmlHex,
+        JsonUnicode,
+        JsonString,
+        Program,
+    ])
+}
+
+fn coding() -> impl Strategy<Value = Coding> {
+    use Coding::{Base64, Base64Twice, Base64Url, Hex, None};
+    prop::sample::select(vec![None, None, Base64, Base64Url, Base64Twice, Hex])
+}
+
+/// Passwords as people have them, and tokens.
+fn secret() -> impl Strategy<Value = String> {
+    prop_oneof!["[!-~]{8,40}", "[a-zA-Z0-9_.-]{20,120}", "[ -~\u{e4}\u{f6}\u{fc}\u{df}\u{e9}\u{4e09}]{10,24}"]
+        .prop_filter("not blank", |secret| secret.chars().filter(|character| character.is_alphanumeric()).count() > 4)
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(3000))]
+
+    #[test]
+    fn a_secret_is_found_in_any_escaping(
+        secret in secret(),
+        inner in prop::collection::vec(escape(), 0..=1),
+        coding in coding(),
+        outer in prop::collection::vec(escape(), 0..=2),
+        case in 0..3_u8,
+        around in ("[ -~]{0,12}", "[ -~]{0,12}"),
+    ) {
+        let write = |text: String, escapes: &[Escape]| escapes.iter().fold(text, |text, escape| escape.write(&text));
+        let coded = coding.write(&write(secret.clone(), &inner));
+        // Base64 in another case says nothing any more to anybody, but for what is in it as it is.
+        let coded = match (case, coding, inner.is_empty()) {
+            (1, Coding::None, _) | (1, _, true) => coded.to_uppercase(),
+            (2, Coding::None, _) | (2, _, true) => coded.to_lowercase(),
+            _ => coded,
+        };
+        let text = format!("{}|{}|{}", around.0, write(coded, &outer), around.1);
+        prop_assert!(Secret::new(secret.clone()).occurs_in(&text), "{secret:?} in {text}");
+    }
+
+    #[test]
+    fn nothing_is_found_that_is_not_there(secret in "[A-Za-z0-9!#$]{12,24}", text in "[ -~]{0,400}") {
+        let found = Secret::new(secret.clone()).occurs_in(&text);
+        prop_assert!(!found || text.to_lowercase().contains(&secret.to_lowercase()), "{secret} in {text}");
+    }
+}

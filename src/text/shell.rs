@@ -1,0 +1,32 @@
+//! Words of a command that is to be typed or pasted into a shell.
+
+use crate::text::visible;
+
+/// A word as a shell takes it: in quotes where it holds more than letters, digits and plain signs. Double quotes, which every
+/// shell knows, unless something in it means something within them.
+#[must_use]
+pub fn shell_word(word: &str) -> String {
+    let is_plain = |character: char| character.is_alphanumeric() || "._-/:+,=@%".contains(character);
+    if !word.is_empty() && word.chars().all(is_plain) {
+        return word.to_owned();
+    }
+    let word = visible(word);
+    if word.contains(['"', '\\', '$', '`', '!']) {
+        format!("'{}'", word.replace('\'', r"'\''"))
+    } else {
+        format!("\"{word}\"")
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::shell_word;
+
+    #[test]
+    fn a_word_is_quoted_where_a_shell_would_read_more_or_less() {
+        assert_eq!(shell_word("samples/new-11.4.json"), "samples/new-11.4.json");
+        assert_eq!(shell_word("My Esri/new.json"), "\"My Esri/new.json\"");
+        assert_eq!(shell_word("$HOME's"), r"'$HOME'\''s'");
+        assert_eq!(shell_word(""), "\"\"");
+    }
+}

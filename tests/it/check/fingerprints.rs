@@ -1,0 +1,154 @@
+//! By what services know a finding again: free of lines, of values and of the order of the document, and no two alike.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::fs;
+
+use seatline::for_tests::{WaivedResults, check_gitlab, check_sarif};
+use seatline::{CheckReport, Checker, Document, Instant, Policy, ReportQuestion, Source};
+use serde_json::{Value, json};
+
+use super::consumers::{CONSUMERS, cases, results};
+use crate::common::{Run, command, seatline};
+use crate::oracle::documents;
+use crate::oracle::random::Random;
+
+fn fingerprint(result: &Value) -> String {
+    result["partialFingerprints"]["primaryLocationLineHash"].as_str().unwrap().to_owned()
+}
+
+/// The fingerprints of every finding of a text that lies in `license.json`, by rule and message.
+fn alerts(text: &str, as_of: &str) -> BTreeMap<String, BTreeSet<String>> {
+    let folder = tempfile::tempdir().unwrap();
+    fs::write(folder.path().join("license.json"), text).unwrap();
+    let arguments = ["check", "license.json", "--as-of", as_of, "--no-policy", "-f", "sarif"];
+    let run: Run = command(&arguments).current_dir(folder.path()).output().unwrap().into();
+    let mut alerts = BTreeMap::<_, BTreeSet<_>>::new();
+    for result in results(&run.json()) {
+        let message = format!("{}: {}", result["ruleId"], result["message"]["text"]);
+        assert!(alerts.entry(message).or_default().insert(fingerprint(&result)), "twice: {result}");
+    }
+    alerts
+}
+
+#[test]
+fn a_license_on_one_line_has_as_many_alerts_as_findings() {
+    let one_line = fs::read_to_string(format!("{CONSUMERS}/sarif-one-line-renewed-11.1.json")).unwrap();
+    let found = alerts(&one_line, "2028-06-15");
+    let all: BTreeSet<_> = found.values().flatten().collect();
+    assert_eq!((found.len(), all.len()), (14, 14), "{found:#?}");
+}
+
+/// The same document with the members of every object in the opposite order.
+fn turned(value: &Value) -> String {
+    match value {
+        Value::Object(members) => {
+            let members = members.iter().rev().map(|(key, value)| format!("{}: {}", json!(key), turned(value)));
+            format!("{{{}}}", members.collect::<Vec<_>>().join(", "))
+        }
+        Value::Array(elements) => format!("[{}]", elements.iter().map(turned).collect::<Vec<_>>().join(", ")),
+        other => other.to_string(),
+    }
+}
+
+/// The report of files, by name and text.
+fn report(files: &[(&str, &str)], as_of: i64) -> CheckReport {
+    let policy = Policy::default();
+    let as_of = Instant::from_epoch_ms(as_of);
+    let mut checker = Checker::new(ReportQuestion { as_of, administrators: None }, None, &policy);
+    let mut licenses = Vec::new();
+    for (name, text) in files {
+        let source = Source::from_text(*name, *text);
+        for found in source.documents() {
+            if let Ok(Document::License(license)) = found.document {
+                licenses.push(checker.check(&source, &found.place, &license, None));
+            }
+        }
+    }
+    CheckReport::new(as_of, None, licenses, Vec::new())
+}
+
+/// The fingerprints of a report, each finding's once.
+fn prints(report: &CheckReport) -> BTreeSet<String> {
+    let issues: Value = serde_json::from_str(&check_gitlab(report).unwrap()).unwrap();
+    let all: Vec<_> =
+        issues.as_array().unwrap().iter().map(|issue| issue["fingerprint"].as_str().unwrap().to_owned()).collect();
+    let distinct: BTreeSet<_> = all.iter().cloned().collect();
+    assert_eq!(all.len(), distinct.len(), "two findings have one fingerprint");
+    distinct
+}
+
+/// So many random documents; `FINGERPRINT_CASES=10000` asks ten thousand.
+fn documents_to_try() -> usize {
+    std::env::var("FINGERPRINT_CASES").ok().and_then(|cases| cases.parse().ok()).unwrap_or(400)
+}
+
+#[test]
+fn fingerprints_are_distinct_and_know_no_lines() {
+    let mut random = Random::new(2027);
+    let mut seen = 0;
+    let wanted = documents_to_try();
+    for group in 0..wanted.div_ceil(4) {
+        let instants = documents::instants(&mut random);
+        let licenses: Vec<_> = (0..4).map(|_| documents::license(&mut random, &instants)).collect();
+        let as_of = *random.pick(&instants);
+        let of = |texts: Vec<String>| report(&[("licenses.json", &texts.join("\n"))], as_of);
+        let plain = of(licenses.iter().map(Value::to_string).collect());
+        assert_eq!(plain.licenses.len(), 4);
+        let found = prints(&plain);
+        let blank_lines_and_indented = of(licenses
+            .iter()
+            .map(|license| format!("\n\n{}", serde_json::to_string_pretty(license).unwrap()))
+            .collect());
+        let other_order = of(licenses.iter().map(turned).collect());
+        for other in [blank_lines_and_indented, other_order] {
+            assert_eq!(prints(&other), found, "{licenses:#?}");
+        }
+        seen += found.len();
+        // SARIF has the same; it takes longer, for the pages of all rules stand in it.
+        if group % 50 == 0 {
+            let log = check_sarif(&plain, WaivedResults::Suppressed).unwrap();
+            let results = results(&serde_json::from_str(&log).unwrap());
+            assert_eq!(results.iter().map(fingerprint).collect::<BTreeSet<_>>(), found);
+        }
+    }
+    assert!(seen > wanted * 4, "only {seen} findings in {wanted} documents");
+}
+
+#[test]
+fn the_same_findings_in_two_documents_or_two_files_are_not_one() {
+    let one_line = fs::read_to_string(format!("{CONSUMERS}/sarif-one-line-renewed-11.1.json")).unwrap();
+    let as_of = 1_844_640_000_000;
+    let one = prints(&report(&[("a.json", &one_line)], as_of));
+    assert!(one.len() > 10);
+    let two_documents = prints(&report(&[("a.json", &format!("{one_line}\n{one_line}"))], as_of));
+    assert_eq!(two_documents.len(), 2 * one.len());
+    assert!(two_documents.is_superset(&one), "the first document has the fingerprints it had alone");
+    let two_files = prints(&report(&[("b.json", &one_line), ("a.json", &one_line)], as_of));
+    assert_eq!(two_files.len(), 2 * one.len());
+    assert!(two_files.is_superset(&one), "and so has a file, whatever stands before it");
+}
+
+#[test]
+fn a_changed_date_is_the_same_finding() {
+    let text = fs::read_to_string("samples/gap-and-early-end-10.9.json").unwrap();
+    let prints = |text: &str| {
+        let found = alerts(text, "2026-11-01");
+        found
+            .into_iter()
+            .filter(|(message, _)| message.contains("seat-gap"))
+            .flat_map(|(_, prints)| prints)
+            .collect::<Vec<_>>()
+    };
+    let before = prints(&text);
+    assert!(!before.is_empty());
+    assert_eq!(prints(&text.replace("1798416000000", "1798502400000")), before);
+}
+
+#[test]
+fn a_file_that_is_named_twice_has_distinct_fingerprints_and_cases() {
+    let sample = "samples/gap-and-early-end-10.9.json";
+    let arguments = |format| ["check", sample, sample, "--as-of", "2026-11-01", "--no-policy", "-f", format];
+    let prints: Vec<_> = results(&seatline(&arguments("sarif")).json()).iter().map(fingerprint).collect();
+    assert_eq!(prints.iter().collect::<BTreeSet<_>>().len(), prints.len());
+    cases(&seatline(&arguments("junit")).stdout);
+}

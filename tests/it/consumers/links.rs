@@ -1,0 +1,83 @@
+//! Links (OSC 8) and colours: where they are forced, and nowhere else without a terminal.
+
+use crate::common::command;
+
+const FAULTY: &str = "samples/faulty.json";
+
+fn check(set: &[(&str, &str)], more: &[&str]) -> String {
+    let mut command =
+        command(&[&["check", FAULTY, "--as-of", "2027-01-01", "--no-policy", "--exit-zero"], more].concat());
+    // What terminals say of themselves counts only where there is one.
+    command.env("TERM", "xterm-kitty").env("VTE_VERSION", "7600").envs(set.iter().copied());
+    String::from_utf8(command.output().unwrap().stdout).unwrap()
+}
+
+/// The targets of the links, and the text as it is shown.
+fn read(text: &str) -> (Vec<(String, String)>, String) {
+    let (mut links, mut shown) = (Vec::new(), String::new());
+    let mut rest = text;
+    while let Some((before, after)) = rest.split_once("\u{1b}]8;;") {
+        let (target, after) = after.split_once("\u{1b}\\").unwrap();
+        let (label, after) = after.split_once("\u{1b}]8;;\u{1b}\\").unwrap();
+        links.push((label.to_owned(), target.to_owned()));
+        shown.extend([before, label]);
+        rest = after;
+    }
+    (links, shown + rest)
+}
+
+#[test]
+fn places_and_rules_are_links_where_colours_are_forced() {
+    for (set, more) in [(vec![("CLICOLOR_FORCE", "1")], vec![]), (vec![], vec!["--color", "always"])] {
+        let text = check(&set, &more);
+        let (links, shown) = read(&text);
+        let place = links.iter().find(|(label, _)| label.starts_with("samples/faulty.json:92:9")).unwrap();
+        let path = std::path::absolute(FAULTY).unwrap().to_string_lossy().replace(' ', "%20");
+        assert!(place.1.starts_with("file://") && place.1.ends_with(&path), "{place:?}");
+        let rule = links.iter().find(|(label, _)| label == "unreadable-entry").unwrap();
+        assert!(rule.1.ends_with("docs/rules/unreadable-entry.md"), "{rule:?}");
+        assert!(shown.contains("\u{1b}[1;31m"), "colours too");
+        let plain: String = check(&[], &[]);
+        let mut uncoloured = String::new();
+        for part in shown.split("\u{1b}[") {
+            let part = if uncoloured.is_empty() { part } else { part.split_once('m').unwrap().1 };
+            uncoloured.push_str(part);
+        }
+        assert_eq!(uncoloured.lines().next(), plain.lines().next(), "links change nothing that is shown");
+    }
+}
+
+#[test]
+fn a_pipe_gets_no_escape() {
+    for (set, more) in [
+        (vec![], vec![]),
+        (vec![("NO_COLOR", "1"), ("CLICOLOR_FORCE", "1")], vec![]),
+        (vec![("CLICOLOR_FORCE", "1")], vec!["--color", "never"]),
+        (vec![("CLICOLOR_FORCE", "1")], vec!["-f", "json"]),
+        (vec![("CLICOLOR_FORCE", "1")], vec!["-f", "markdown"]),
+        (vec![("CLICOLOR_FORCE", "1")], vec!["-f", "github"]),
+        (vec![("CLICOLOR_FORCE", "1")], vec!["-f", "junit"]),
+        (vec![("FORCE_COLOR", "1"), ("TERM_PROGRAM", "iTerm.app")], vec![]),
+    ] {
+        assert!(!check(&set, &more).contains('\u{1b}'), "{set:?} {more:?}");
+    }
+}
+
+#[test]
+fn other_tables_have_links_too() {
+    for line in [
+        "preflight samples/faulty.json --over samples/renewal/old.json --as-of 2027-01-01 --no-policy",
+        "diff samples/renewed-11.1.json samples/faulty.json --as-of 2027-01-01",
+        "report samples/faulty.json --as-of 2027-01-01",
+        "timeline samples/faulty.json --as-of 2027-01-01",
+    ] {
+        let arguments: Vec<_> = line.split(' ').chain(["--color", "always"]).collect();
+        let text = String::from_utf8(command(&arguments).output().unwrap().stdout).unwrap();
+        assert!(!read(&text).0.is_empty(), "{line}: {text}");
+        let file = tempfile::tempdir().unwrap();
+        let path = file.path().join("out.txt");
+        let arguments: Vec<_> = line.split(' ').chain(["-o", path.to_str().unwrap()]).collect();
+        command(&arguments).env("CLICOLOR_FORCE", "1").output().unwrap();
+        assert!(!std::fs::read_to_string(&path).unwrap().contains('\u{1b}'), "a file gets none: {line}");
+    }
+}

@@ -1,0 +1,7 @@
+//! Outputs as their readers take them: terminals, Excel, importers of CSV.
+
+mod excel;
+mod links;
+mod schemas;
+mod streams;
+mod widths;

@@ -1,0 +1,94 @@
+//! Lines of JSON are written as each document is read.
+
+use std::io::{BufRead, BufReader, Write};
+use std::process::Stdio;
+
+use serde_json::Value;
+
+use crate::common::{command, seatline, seatline_with_input};
+
+const LICENSE: &str =
+    r#"{"MyEsri":{"provision":{"userTypes":[{"id":"creatorUT","maxUsers":5,"startDate":1600000000000}]}}}"#;
+
+#[test]
+fn a_record_is_there_before_the_next_document() {
+    for name in ["report", "timeline", "admins", "check"] {
+        let refuses: &[&str] = if ["admins", "check"].contains(&name) { &["--exit-zero"] } else { &[] };
+        let common = [name, "-", "--lines", "-f", "jsonl", "--inline", "--as-of", "2027-01-01", "-q"];
+        let mut child =
+            command(&[&common, refuses].concat()).stdin(Stdio::piped()).stdout(Stdio::piped()).spawn().unwrap();
+        let mut stdin = child.stdin.take().unwrap();
+        let mut lines = BufReader::new(child.stdout.take().unwrap()).lines();
+        // Input and output go through buffers: more than they hold, and never all of it.
+        let document = format!("{LICENSE}\n");
+        let feeder = std::thread::spawn(move || {
+            for _ in 0..4000 {
+                stdin.write_all(document.as_bytes()).unwrap();
+            }
+            stdin
+        });
+        let first: Value = serde_json::from_str(&lines.next().unwrap().unwrap()).unwrap();
+        assert!(first["record"].is_string(), "{name}: {first}");
+        // Only now does the input end.
+        let rest = std::thread::spawn(move || lines.count());
+        drop(feeder.join().unwrap());
+        assert!(rest.join().unwrap() > 4000, "{name}");
+        assert!(child.wait().unwrap().success(), "{name}");
+    }
+}
+
+#[test]
+fn check_streams_the_same_findings_and_the_same_exit_code() {
+    let folder = tempfile::tempdir().unwrap();
+    let policy = folder.path().join("seatline.toml");
+    std::fs::write(
+        &policy,
+        "[[waiver]]\nrule = \"no-end\"\nkind = \"userType\"\nid = \"viewerUT\"\nreason = \"known\"\nuntil = 2029-01-01\n\n[[waiver]]\nrule = \"seat-gap\"\nkind = \"app\"\nid = \"x\"\nreason = \"none\"\nuntil = 2029-01-01\n",
+    )
+    .unwrap();
+    let whole = folder.path().join("whole.jsonl");
+    for files in [
+        vec!["samples/faulty.json"],
+        vec!["samples/renewed-11.1.json", "samples/history.jsonl"],
+        vec!["samples/faulty.json", "nowhere.json"],
+    ] {
+        for fail_on in ["error", "never"] {
+            let options = ["--as-of", "2027-01-01", "-q", "--policy", policy.to_str().unwrap(), "--fail-on", fail_on];
+            let one = seatline(&[&["check", "-f", "jsonl"], &files[..], &options].concat());
+            let several = format!("jsonl={}", whole.display());
+            let two = seatline(&[&["check", "-f", &several, "-f", "json"], &files[..], &options].concat());
+            assert_eq!(one.code, two.code, "{files:?}");
+            assert_eq!(one.stdout, std::fs::read_to_string(&whole).unwrap(), "{files:?}");
+            let json = two.json();
+            let licenses = json["licenses"].as_array().unwrap().iter();
+            let findings = licenses.map(|license| license["findings"].as_array().unwrap().len()).sum::<usize>()
+                + json["policy"]["findings"].as_array().map_or(0, Vec::len);
+            assert_eq!(one.stdout.lines().count(), findings, "{files:?}");
+        }
+    }
+}
+
+#[test]
+fn a_document_that_cannot_be_read_is_a_record_in_its_place() {
+    let input = format!("{LICENSE}\n{{]\n{LICENSE}\n");
+    let arguments = [
+        "check",
+        "-",
+        "--lines",
+        "-f",
+        "jsonl",
+        "--inline",
+        "--no-policy",
+        "--as-of",
+        "2027-01-01",
+        "-q",
+        "--fail-on",
+        "never",
+    ];
+    let run = seatline_with_input(&arguments, input.as_bytes());
+    assert_eq!(run.code, 0, "{}", run.stderr);
+    let records: Vec<Value> = run.stdout.lines().map(|line| serde_json::from_str(line).unwrap()).collect();
+    let whole: Vec<_> =
+        records.iter().map(|record| record["record"].as_str().unwrap()).filter(|record| *record != "finding").collect();
+    assert_eq!(whole, ["document", "failure", "document"]);
+}

@@ -1,0 +1,120 @@
+//! Members who wait in a third user type, where two full ones exchange members.
+
+use serde_json::json;
+
+use super::portal::{Portal, problems, report_of};
+
+const SEATS: [(&str, u64); 5] =
+    [("creatorUT", 2), ("viewerUT", 2), ("editorUT", 3), ("fieldWorkerUT", 1), ("GISProfessionalAdvUT", 1)];
+const MEMBERS: [&str; 8] = [
+    "ann,creatorUT,org_admin",
+    "bob,creatorUT,org_user",
+    "cleo,viewerUT,org_user",
+    "dan,viewerUT,org_user",
+    "eve,editorUT,org_user",
+    "eli,editorUT,org_user",
+    "fay,fieldWorkerUT,org_user",
+    "root,GISProfessionalAdvUT,org_admin",
+];
+
+fn swap(moves: &[&str]) -> Portal {
+    Portal::new(&SEATS, &MEMBERS, moves)
+}
+
+#[test]
+fn a_swap_of_two_full_types_has_an_order_where_one_waits() {
+    let portal = swap(&["bob,viewerUT", "cleo,creatorUT"]);
+    // Without it, the message says which types could.
+    let report = portal.report(&[]);
+    let (code, message) = problems(&report)[0];
+    assert_eq!(code, "deadlock");
+    assert!(message.ends_with("or one of the members waits in another user type: --park editorUT"), "{message}");
+    let report = portal.report(&["--park", "editorUT"]);
+    let batches: Vec<_> =
+        report["batches"].as_array().unwrap().iter().map(|one| (&one["userType"], &one["users"])).collect();
+    assert_eq!(batches.len(), 3, "{report}");
+    assert_eq!(batches[0].0, "editorUT");
+    let parked = &report["parked"][0];
+    assert_eq!(
+        (&parked["via"], &parked["firstRequest"], &parked["lastRequest"]),
+        (&json!("editorUT"), &json!(1), &json!(3))
+    );
+    let who = parked["username"].as_str().unwrap();
+    // It is told what that may mean, before anything is done.
+    let note = format!(
+        "{who} waits in editorUT from request 1 to request 3: meanwhile, and perhaps afterwards, a member who waits"
+    );
+    assert!(report["notes"].as_array().unwrap().iter().any(|one| one.as_str().unwrap().starts_with(&note)), "{report}");
+    assert_eq!(report["moves"], 2);
+    // By name too, and the way back is for each member one.
+    let undo = portal.name("undo.csv");
+    let run = portal.moves(&["--park", "Editor", "--undo", &undo]);
+    assert_eq!(run.code, 0, "{run:?}");
+    let undo = std::fs::read_to_string(undo).unwrap().replace('"', "");
+    let mut back: Vec<_> = undo.lines().skip(1).collect();
+    back.sort_unstable();
+    assert_eq!(back, ["bob,creatorUT", "cleo,viewerUT"]);
+}
+
+#[test]
+fn an_administrator_never_waits() {
+    // Ann is one, so Dan waits; and where both are, or nobody knows, there is no order.
+    let portal = swap(&["ann,GISProfessionalAdvUT", "root,creatorUT"]);
+    let report = portal.report(&["--park", "editorUT"]);
+    let (code, message) = problems(&report)[0];
+    assert_eq!(code, "deadlock");
+    assert!(
+        message.contains("--park editorUT does not help: it has 1 to spare, and only members wait there of whom"),
+        "{message}"
+    );
+    let report = portal.report(&[]);
+    assert!(!problems(&report)[0].1.contains("--park"), "{report}");
+    let unknown = Portal::new(
+        &SEATS,
+        &["ann,creatorUT,", "bob,creatorUT,", "cleo,viewerUT,", "dan,viewerUT,"],
+        &["bob,viewerUT", "cleo,creatorUT"],
+    );
+    assert_eq!(problems(&unknown.report(&["--park", "editorUT"]))[0].0, "deadlock");
+    let mixed = Portal::new(
+        &[("creatorUT", 1), ("GISProfessionalAdvUT", 1), ("editorUT", 1)],
+        &["ann,creatorUT,org_admin", "bob,GISProfessionalAdvUT,org_user"],
+        &["ann,GISProfessionalAdvUT", "bob,creatorUT"],
+    );
+    let report = mixed.report(&["--park", "editorUT"]);
+    assert_eq!(report["parked"][0]["username"], "bob");
+    // Who signs in does not wait either.
+    let report = mixed.report(&["--park", "editorUT", "--last", "bob"]);
+    assert_eq!(report["possible"], false);
+}
+
+#[test]
+fn a_type_to_wait_in_must_have_seats() {
+    let portal = swap(&["bob,viewerUT", "cleo,creatorUT"]);
+    for (park, code, said) in [
+        ("fieldWorkerUT", "deadlock", "--park fieldWorkerUT does not help: it has 0 to spare"),
+        ("creatorUT", "deadlock", "--park creatorUT does not help"),
+    ] {
+        let report = portal.report(&["--park", park]);
+        let (found, message) = problems(&report)[0];
+        assert!(found == code && message.contains(said), "{park}: {message}");
+    }
+    let run = portal.moves(&["--park", "nobodyUT"]);
+    assert_eq!(run.code, 2, "{run:?}");
+    assert!(run.stderr.contains("--park: the user type"), "{run:?}");
+    // Where there is an order without it, nobody waits.
+    let easy = swap(&["bob,editorUT"]);
+    assert_eq!(easy.report(&["--park", "fieldWorkerUT"])["parked"], json!([]));
+}
+
+#[test]
+fn two_groups_share_one_seat_to_wait_on() {
+    let portal = Portal::new(
+        &[("creatorUT", 1), ("viewerUT", 1), ("editorUT", 1), ("fieldWorkerUT", 1), ("IndoorsUserUT", 1)],
+        &["a,creatorUT,org_user", "b,viewerUT,org_user", "c,editorUT,org_user", "d,fieldWorkerUT,org_user"],
+        &["a,viewerUT", "b,creatorUT", "c,fieldWorkerUT", "d,editorUT"],
+    );
+    let run = portal.moves(&["--park", "IndoorsUserUT", "-f", "json"]);
+    let report = report_of(&run);
+    assert_eq!(report["parked"].as_array().unwrap().len(), 2);
+    assert_eq!(report["batches"].as_array().unwrap().len(), 6);
+}

@@ -1,0 +1,160 @@
+//! Two full user types swap by way of a third, whatever happens on the way.
+
+use std::collections::BTreeMap;
+use std::time::Duration;
+
+use super::Site;
+use super::site::ends;
+use crate::portal::stub::{Answer, Member, Nth, Op, Portal, Victim};
+
+fn swap_of(portal: Portal) -> Site {
+    let members = Member::many("b", 3, "editorUT").chain(Member::many("c", 3, "viewerUT"));
+    let seats = [("editorUT", 3), ("viewerUT", 3), ("fieldWorkerUT", 1)];
+    Site::new(portal.members(members), &seats).and(&[
+        "--map",
+        "editorUT=viewerUT",
+        "--map",
+        "viewerUT=editorUT",
+        "--batch",
+        "2",
+        "--park",
+        "fieldWorkerUT",
+    ])
+}
+
+fn swap() -> Site {
+    swap_of(Portal::new())
+}
+
+fn swapped(site: &Site) -> bool {
+    let other = |id: &str| {
+        match id {
+            "editorUT" => "viewerUT",
+            "viewerUT" => "editorUT",
+            other => other,
+        }
+        .to_owned()
+    };
+    let expected: BTreeMap<_, _> = site.before.iter().map(|(name, id)| (name.clone(), other(id))).collect();
+    site.now() == expected
+}
+
+/// That nobody was moved but to where they were to go or wait, and nobody was refused for a seat.
+fn moved_as_planned(site: &Site) {
+    for refused in site.portal.refused() {
+        assert_eq!(refused.why, "unwilling", "{refused:?}");
+    }
+    let mut times: BTreeMap<String, usize> = BTreeMap::new();
+    site.portal.moved().into_iter().for_each(|moved| *times.entry(moved.username).or_default() += 1);
+    assert!(times.values().all(|count| *count <= 2), "{times:?}");
+}
+
+#[test]
+fn one_waits_and_all_arrive() {
+    let site = swap();
+    let run = site.run();
+    ends(&run, 0, &[]);
+    assert!(swapped(&site), "{:?}", site.now());
+    assert!(run.stdout.contains("done: 6 members have their new user type"), "{run:?}");
+    let said = run.stdout.split_whitespace().collect::<Vec<_>>().join(" ");
+    assert!(said.contains("waits in fieldWorkerUT from request 1 to request"), "{run:?}");
+    moved_as_planned(&site);
+    site.assert_journal_is_true(0);
+    ends(&site.run(), 0, &["all of it was done before"]);
+}
+
+#[test]
+fn without_it_the_message_says_where_one_could_wait() {
+    let members = [Member::new("b", "editorUT"), Member::new("c", "viewerUT")];
+    let seats = [("editorUT", 1), ("viewerUT", 1), ("fieldWorkerUT", 1)];
+    let site = Site::new(Portal::new().members(members), &seats).and(&[
+        "--map",
+        "editorUT=viewerUT",
+        "--map",
+        "viewerUT=editorUT",
+    ]);
+    let run = site.run();
+    let said = run.stdout.split_whitespace().collect::<Vec<_>>().join(" ");
+    assert!(run.code == 1 && said.contains("--park fieldWorkerUT"), "{run:?}");
+    assert_eq!(site.updates(), 0);
+}
+
+#[test]
+fn a_break_at_each_request_is_gone_on_from() {
+    for fault in [Answer::reset(), Answer::reset().after_carrying_out(), Answer::status(502), Answer::usual().cut_at(5)]
+    {
+        for n in 1.. {
+            let site = swap();
+            site.portal.script(Op::UpdateUserLicenseType, Nth(n), fault.clone());
+            let run = site.run();
+            if site.updates() < n {
+                assert!(n > 4 && run.code == 0);
+                break;
+            }
+            site.assert_journal_is_true(0);
+            site.portal.forget_script();
+            let again = site.run();
+            ends(&again, 0, &[]);
+            assert!(swapped(&site), "{n}: {again:?}");
+            moved_as_planned(&site);
+            site.assert_journal_is_true(0);
+        }
+    }
+}
+
+#[test]
+fn a_kill_at_each_request_is_gone_on_from() {
+    for (after, lag) in [(false, 0), (true, 0), (true, 600)] {
+        for n in 1..=5 {
+            let site = swap_of(Portal::new().lags(Duration::from_millis(lag))).and(&["--settle", "20"]);
+            let victim = Victim::default();
+            let answer = match after {
+                true => Answer::reset().after_carrying_out().after(victim.killer()),
+                false => Answer::reset().before(victim.killer()),
+            };
+            site.portal.script(Op::UpdateUserLicenseType, Nth(n), answer);
+            let mut command = site.command();
+            command.stdout(std::process::Stdio::null()).stderr(std::process::Stdio::null());
+            victim.run(&mut command);
+            site.portal.forget_script();
+            ends(&site.run(), 0, &[]);
+            assert!(swapped(&site), "{n}");
+            moved_as_planned(&site);
+        }
+    }
+}
+
+#[test]
+fn a_portal_that_does_it_late_while_one_waits() {
+    for n in [1, 2, 3] {
+        let site = swap();
+        let late = Answer::usual().before(|_| std::thread::sleep(Duration::from_millis(1600)));
+        site.portal.script(Op::UpdateUserLicenseType, Nth(n), late);
+        let first: crate::common::Run = site.command().args(["--timeout", "1"]).output().unwrap().into();
+        ends(&site.ran(first), 4, &["no whole answer within 1 s"]);
+        site.run();
+        std::thread::sleep(Duration::from_millis(800));
+        site.run();
+        assert!(swapped(&site), "{n}: {:?}", site.now());
+    }
+}
+
+#[test]
+fn who_joins_while_one_waits_is_told_and_moved_later() {
+    let site = swap();
+    let world = site.portal.world();
+    let joins = Answer::usual().after(move |_| {
+        let mut world = world.lock().unwrap();
+        world.set_seats("editorUT", 4);
+        world.put(Member::new("new", "editorUT"));
+    });
+    site.portal.script(Op::UpdateUserLicenseType, Nth(1), joins);
+    let run = site.run();
+    assert!(run.code == 0 || run.stderr.contains("run the same command again"), "{run:?}");
+    site.portal.forget_script();
+    let seats = [("editorUT", 4), ("viewerUT", 4), ("fieldWorkerUT", 1)];
+    seats.iter().for_each(|(id, seats)| site.portal.set_seats(id, *seats));
+    site.license(&seats);
+    ends(&site.run(), 0, &[]);
+    assert_eq!(site.portal.user_type("new").as_deref(), Some("viewerUT"));
+}

@@ -1,0 +1,289 @@
+//! Random imports: two licenses, who has what, plans, moves, policies. Dates lie ten days apart, and twelve hours before or
+//! after, as files mix 00:00 and 12:00.
+
+use proptest::prelude::*;
+use serde_json::{Value, json};
+
+pub(super) const DAY: i64 = 86_400_000;
+const BASE: i64 = 1_767_225_600_000; // 2026-01-01
+
+/// Kind and id. The first two are compatible with the Administrator role, of the fourth nobody knows.
+pub(super) const ITEMS: [(&str, &str); 10] = [
+    ("userType", "creatorUT"),
+    ("userType", "GISProfessionalStdUT"),
+    ("userType", "viewerUT"),
+    ("userType", "partnerUT"),
+    ("appBundle", "fieldAppsAB"),
+    ("extension", "geobim"),
+    ("extension", "utilityNetwork"),
+    ("extension", "parcelFabric"),
+    ("extension", "advediting"),
+    ("app", "tracker"),
+];
+pub(super) const USER_TYPES: std::ops::Range<usize> = 0..4;
+pub(super) const BUNDLE: usize = 4;
+pub(super) const EXTENSIONS: std::ops::Range<usize> = 5..9;
+pub(super) const RETIRED: [usize; 2] = [6, 7];
+pub(super) const SUCCESSOR: usize = 8;
+pub(super) const APP: usize = 9;
+
+#[derive(Clone, Debug)]
+pub(super) struct Entry {
+    /// `None` is an entry without id.
+    pub(super) item: Option<usize>,
+    /// The kind of an entry without id: a position in `ITEMS` too.
+    pub(super) like: usize,
+    pub(super) start: Option<i64>,
+    pub(super) seats: Option<u64>,
+    pub(super) apps: Vec<&'static str>,
+    pub(super) entitlements: Vec<(&'static str, u64)>,
+}
+
+/// What a user type includes: extensions, each with names of entitlements.
+pub(super) type Included = Vec<(&'static str, Vec<&'static str>)>;
+
+#[derive(Clone, Debug)]
+pub(super) struct License {
+    pub(super) version: &'static str,
+    pub(super) entries: Vec<Entry>,
+    /// Windows of a capability; one may have no end.
+    pub(super) windows: Vec<(i64, Option<i64>)>,
+    pub(super) defined: [Option<Included>; 4],
+    pub(super) bundle_defined: bool,
+}
+
+#[derive(Clone, Debug)]
+pub(super) struct Case {
+    pub(super) new: License,
+    pub(super) old: Option<License>,
+    /// User type (4 is one that no license has) and whether an administrator (`None`: nobody says).
+    pub(super) members: Option<Vec<(usize, Option<bool>)>>,
+    /// What else is counted, item by item, as a license resource does.
+    pub(super) counted: Vec<(usize, u64)>,
+    /// Members of the app, where the list of all apps was counted.
+    pub(super) apps: Option<u64>,
+    /// Lines of a plan: item, count, from.
+    pub(super) plan: Vec<(usize, u64, i64)>,
+    /// All members of one user type get another one.
+    pub(super) map: Option<(usize, usize)>,
+    /// The administrator list.
+    pub(super) list: Option<Vec<usize>>,
+    /// Seats that the policy asks for.
+    pub(super) policy: Option<(usize, u64)>,
+    /// The version that the policy asks for, and whether another one is an error.
+    pub(super) portal: Option<(&'static str, bool)>,
+    pub(super) as_of: i64,
+    pub(super) until: Option<i64>,
+    pub(super) lead_days: i64,
+}
+
+fn date() -> impl Strategy<Value = i64> {
+    let hours = prop_oneof![6 => Just(0), 1 => Just(12), 1 => Just(-12)];
+    (0..12_i64, hours).prop_map(|(step, hours)| BASE + step * 10 * DAY + hours * DAY / 24)
+}
+
+fn entry() -> impl Strategy<Value = Entry> {
+    let item = prop_oneof![3 => USER_TYPES, 2 => BUNDLE..ITEMS.len()];
+    let start = prop::option::weighted(0.97, date());
+    let seats = prop::option::weighted(0.97, 0..5_u64);
+    let apps = prop::sample::subsequence(vec!["collector", "workforce"], 0..=2);
+    let entitlements = prop::collection::vec((prop::sample::select(vec!["a", "b"]), 0..4_u64), 0..2);
+    (item, prop::bool::weighted(0.98), start, seats, apps, entitlements).prop_map(
+        |(like, named, start, seats, apps, entitlements)| Entry {
+            item: named.then_some(like),
+            like,
+            start,
+            seats,
+            apps: if like <= BUNDLE { apps } else { Vec::new() },
+            entitlements: if EXTENSIONS.contains(&like) { entitlements } else { Vec::new() },
+        },
+    )
+}
+
+fn included() -> impl Strategy<Value = Included> {
+    let extensions = prop::sample::subsequence(vec!["utilityNetwork", "parcelFabric", "advediting"], 0..=2);
+    extensions.prop_flat_map(|ids| {
+        let names = || prop::sample::subsequence(vec!["x", "y"], 0..=1);
+        ids.into_iter().map(|id| (Just(id), names())).collect::<Vec<_>>()
+    })
+}
+
+fn license() -> impl Strategy<Value = License> {
+    let window = (date(), prop::option::weighted(0.8, date()));
+    let windows = prop::collection::vec(window, 0..3);
+    let defined = || prop::option::weighted(0.7, prop_oneof![Just(Vec::new()), included()]);
+    // An end of everything, most of the time, so that the license has one.
+    let end = prop::option::weighted(0.7, 8..16_i64);
+    let hours = prop::collection::vec(prop_oneof![3 => Just(0_i64), 1 => Just(12)], ITEMS.len());
+    (
+        prop::sample::select(vec!["11.1", "11.4"]),
+        prop::collection::vec(entry(), 0..14),
+        windows,
+        [defined(), defined(), defined(), defined()],
+        prop::bool::weighted(0.8),
+        (end, hours),
+    )
+        .prop_map(|(version, mut entries, windows, defined, bundle_defined, (end, hours))| {
+            if let Some(step) = end {
+                let end = |item: usize| BASE + step * 10 * DAY + hours[item] * DAY / 24;
+                entries.retain(|entry| entry.start.is_none_or(|start| start < end(entry.like)));
+                for item in 0..ITEMS.len() {
+                    if entries.iter().any(|entry| entry.item == Some(item)) {
+                        let (apps, entitlements) = (Vec::new(), Vec::new());
+                        let start = Some(end(item));
+                        entries.push(Entry { item: Some(item), like: item, start, seats: Some(0), apps, entitlements });
+                    }
+                }
+            }
+            License { version, entries, windows, defined, bundle_defined }
+        })
+}
+
+/// The new license, and the old one, which is often nearly the same.
+fn licenses() -> impl Strategy<Value = (License, Option<License>)> {
+    let changed = (license(), license(), prop::collection::vec(any::<bool>(), ITEMS.len() + 3)).prop_map(
+        |(new, other, taken): (License, License, Vec<bool>)| {
+            let mut old = new.clone();
+            old.entries.retain(|entry| !taken[entry.like]);
+            old.entries.extend(other.entries.into_iter().filter(|entry| taken[entry.like]));
+            if taken[ITEMS.len()] {
+                old.windows = other.windows;
+            }
+            if taken[ITEMS.len() + 1] {
+                old.defined = other.defined;
+            }
+            if taken[ITEMS.len() + 2] {
+                old.version = other.version;
+            }
+            (new, Some(old))
+        },
+    );
+    prop_oneof![
+        1 => (license(), Just(None)),
+        1 => (license(), license().prop_map(Some)),
+        2 => changed,
+    ]
+}
+
+pub(super) fn case() -> impl Strategy<Value = Case> {
+    let role = prop_oneof![Just(Some(true)), Just(Some(false)), Just(None)];
+    let member = (prop_oneof![12 => USER_TYPES, 1 => Just(4_usize)], role);
+    let usage = (
+        prop::option::weighted(0.6, prop::collection::vec(member, 1..8)),
+        prop::collection::vec((0..APP, 0..4_u64), 0..4),
+        prop::option::weighted(0.3, 0..4_u64),
+    );
+    let what = (
+        prop::collection::vec((0..ITEMS.len(), 0..3_u64, date()), 0..3),
+        prop::option::weighted(0.2, (USER_TYPES, USER_TYPES)),
+        prop::option::weighted(0.15, prop::sample::subsequence(vec![0, 2, 3], 0..=2)),
+        prop::option::weighted(0.15, (0..ITEMS.len(), 1..3_u64)),
+        prop::option::weighted(0.15, (prop::sample::select(vec!["11.1", "11.4"]), any::<bool>())),
+    );
+    let when = (date(), prop::option::weighted(0.3, 0..200_i64), prop::sample::select(vec![0, 10, 30, 60]));
+    (licenses(), usage, what, when).prop_map(
+        |((new, old), (members, counted, apps), (plan, map, list, policy, portal), (as_of, more, lead_days))| {
+            let mut case = Case {
+                new,
+                old,
+                counted: Vec::new(),
+                members,
+                apps,
+                plan: Vec::new(),
+                map: None,
+                list,
+                policy,
+                portal,
+                as_of,
+                until: more.map(|more| as_of + more * DAY),
+                lead_days,
+            };
+            for (item, count) in counted {
+                let twice = case.counted.iter().any(|(other, _)| *other == item);
+                if !(twice || case.members.is_some() && USER_TYPES.contains(&item)) {
+                    case.counted.push((item, count));
+                }
+            }
+            // The rest of it goes with what was counted only.
+            case.plan = plan.into_iter().filter(|(item, ..)| case.assigned(*item).is_some()).collect();
+            case.map = map.filter(|(from, to)| case.members.is_some() && from != to && case.new.has(*to));
+            case
+        },
+    )
+}
+
+impl License {
+    /// Whether it has an item, be it by its definition.
+    pub(super) fn has(&self, item: usize) -> bool {
+        let defined = self.defined.get(item).is_some_and(Option::is_some) || (item == BUNDLE && self.bundle_defined);
+        defined || self.entries.iter().any(|entry| entry.item == Some(item))
+    }
+
+    pub(super) fn text(&self) -> String {
+        let of_kind = |kind: &str| -> Vec<Value> {
+            let entries = self.entries.iter().filter(|entry| ITEMS[entry.like].0 == kind);
+            entries.map(Entry::json).collect()
+        };
+        let user_types = USER_TYPES.zip(&self.defined).filter_map(|(item, included)| {
+            let extensions = included.as_ref()?.iter().map(|(id, names)| json!({"id": id, "entitlements": names}));
+            Some(json!({"id": ITEMS[item].1, "name": "A type", "extensions": extensions.collect::<Vec<_>>()}))
+        });
+        let bundles = if self.bundle_defined { json!([{"appBundleItemId": ITEMS[BUNDLE].1}]) } else { json!([]) };
+        let window = |(start, end): &(i64, Option<i64>)| json!({"id": "indoors", "startDate": start, "endDate": end});
+        json!({"MyEsri": {
+            "version": self.version,
+            "definitions": {"userTypes": user_types.collect::<Vec<_>>(), "appBundles": bundles},
+            "provision": {
+                "userTypes": of_kind("userType"), "appBundles": of_kind("appBundle"),
+                "extensions": of_kind("extension"), "apps": of_kind("app"),
+            },
+            "portalCapabilities": self.windows.iter().map(window).collect::<Vec<_>>(),
+        }})
+        .to_string()
+    }
+}
+
+impl Entry {
+    fn json(&self) -> Value {
+        let seats = self.seats.map_or(json!("many"), |seats| json!(seats));
+        let mut entry = json!({"maxUsers": seats, "startDate": self.start, "apps": self.apps});
+        if let Some(item) = self.item {
+            entry["id"] = json!(ITEMS[item].1);
+        }
+        if EXTENSIONS.contains(&self.like) {
+            let entitlements = self.entitlements.iter().map(|(name, num)| json!({"num": num, "apiName": name}));
+            entry["entitlements"] = entitlements.collect();
+        }
+        entry
+    }
+}
+
+impl Case {
+    /// The members' user types, after the moves.
+    pub(super) fn user_types(&self) -> Option<Vec<(usize, Option<bool>)>> {
+        let moved = |(held, role): &(usize, Option<bool>)| match self.map {
+            Some((from, to)) if from == *held => (to, *role),
+            _ => (*held, *role),
+        };
+        Some(self.members.as_ref()?.iter().map(moved).collect())
+    }
+
+    /// How many have an item at the as-of, without the plan; `None` where nobody counted. Item 10 is the type that no
+    /// license has.
+    pub(super) fn assigned(&self, item: usize) -> Option<u64> {
+        if let Some(members) = self.user_types()
+            && (USER_TYPES.contains(&item) || item == ITEMS.len())
+        {
+            let held = if item == ITEMS.len() { 4 } else { item };
+            return Some(members.iter().filter(|(user_type, _)| *user_type == held).count() as u64);
+        }
+        if item == APP && self.apps.is_some() {
+            return self.apps;
+        }
+        self.counted.iter().find(|(other, _)| *other == item).map(|(_, count)| *count)
+    }
+
+    pub(super) fn id(item: usize) -> (&'static str, &'static str) {
+        ITEMS.get(item).copied().unwrap_or(("userType", "goneUT"))
+    }
+}

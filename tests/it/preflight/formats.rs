@@ -1,0 +1,151 @@
+//! Table, CSV, Markdown and annotations say what JSON says: each is read back.
+
+use serde_json::Value;
+
+use crate::common::seatline;
+
+/// Command lines with actions of every cause.
+const IMPORTS: [&str; 6] = [
+    "samples/renewal/new.json --over samples/renewal/old.json --usage samples/renewal/members.csv --as-of 2026-11-30",
+    "tests/fixtures/preflight/gap.json --over tests/fixtures/preflight/gap-current.json --usage \
+     tests/fixtures/preflight/gap-members.csv --as-of 2026-11-30",
+    "samples/faulty.json --over samples/renewed-11.1.json --as-of 2027-01-01",
+    "samples/stories/staging-11.1.json --over samples/renewed-11.1.json --as-of 2026-03-01",
+    "samples/enterprise-11.4.json --usage samples/stories/members-11.4.csv --as-of 2027-01-01",
+    "samples/renewal/old.json --nobody-yet --as-of 2026-12-20",
+];
+
+fn run(import: &str, more: &[&str]) -> String {
+    let import: Vec<_> = import.split_whitespace().collect();
+    seatline(&[&["preflight"], &import[..], &["--no-policy"], more].concat()).stdout
+}
+
+fn json(import: &str) -> Value {
+    serde_json::from_str(&run(import, &["-f", "json"])).unwrap()
+}
+
+fn list<'v>(value: &'v Value, name: &str) -> &'v Vec<Value> {
+    value[name].as_array().unwrap()
+}
+
+/// As a cell of CSV.
+fn cell(value: &Value) -> String {
+    match value {
+        Value::Null => String::new(),
+        Value::String(text) => text.clone(),
+        other => other.to_string(),
+    }
+}
+
+#[test]
+fn csv_has_every_item_of_every_action() {
+    for import in IMPORTS {
+        let (report, csv) = (json(import), run(import, &["-f", "csv"]));
+        let mut reader = csv::Reader::from_reader(csv.as_bytes());
+        let header = reader.headers().unwrap().clone();
+        let mut rows = reader.records().map(Result::unwrap);
+        for action in list(&report, "actions") {
+            for item in list(action, "items").iter().chain(list(action, "items").is_empty().then_some(&Value::Null)) {
+                let row = rows.next().unwrap();
+                for (name, found) in header.iter().zip(&row) {
+                    let expected = match name {
+                        "due" | "cause" | "lockedOutIsUpperBound" | "message" | "why" => cell(&action[name]),
+                        "locations" => list(action, name).iter().map(cell).collect::<Vec<_>>().join(" "),
+                        "lockedOut" if item.is_null() => cell(&action[name]),
+                        _ => cell(&item[name]),
+                    };
+                    assert_eq!(found, expected, "{name} in {import}");
+                }
+            }
+        }
+        assert!(rows.next().is_none(), "{csv}");
+    }
+}
+
+/// What a table shows of an item.
+fn columns(item: &Value) -> [String; 4] {
+    let number = |name: &str| item[name].as_u64().map_or_else(|| "–".to_owned(), |number| number.to_string());
+    [item["id"].as_str().unwrap().to_owned(), number("assigned"), number("old"), number("new")]
+}
+
+/// The cells of a row that begins with an id, without its name.
+fn cells(line: &str, between: &str, named: bool) -> Vec<String> {
+    let mut cells: Vec<_> = line.split(between).map(|cell| cell.trim().trim_matches('`').to_owned()).collect();
+    cells.retain(|cell| between == "|" || !cell.is_empty());
+    if named {
+        cells.remove(1);
+    }
+    cells
+}
+
+#[test]
+fn the_table_has_the_verdict_every_action_and_the_numbers_of_what_they_concern() {
+    for import in IMPORTS {
+        let (report, text) = (json(import), run(import, &["--width", "400"]));
+        let lines: Vec<_> = text.lines().map(str::trim).collect();
+        assert_eq!(lines[0], report["headline"], "{import}");
+        let mut next = 1;
+        let mut find = |what: &str| {
+            let at = lines[next..].iter().position(|line| line.contains(what));
+            next += at.unwrap_or_else(|| panic!("{what} is not after line {next} of\n{text}"));
+        };
+        for action in list(&report, "actions") {
+            find(action["toDo"].as_str().unwrap());
+            for item in list(action, "items") {
+                find(item["id"].as_str().unwrap());
+            }
+            action["why"].as_str().into_iter().for_each(&mut find);
+        }
+        for item in list(&report, "items").iter().filter(|item| item["kind"] != "capability") {
+            let of_item = |one: &&Value| one["kind"] == item["kind"] && one["id"] == item["id"];
+            let concerned =
+                list(&report, "actions").iter().flat_map(|action| list(action, "items")).any(|one| of_item(&one));
+            let [id, numbers @ ..] = columns(item);
+            let is_row = |line: &&&str| line.split("  ").next() == Some(&*id);
+            let row = lines.iter().filter(is_row).map(|line| cells(line, "  ", item["name"].is_string())).next();
+            assert_eq!(row.is_some(), concerned, "{id} in {text}");
+            if let Some(row) = row {
+                assert_eq!(row[1..4], numbers, "{id} in {text}");
+            }
+        }
+    }
+}
+
+#[test]
+fn markdown_has_every_action_and_all_items() {
+    for import in IMPORTS {
+        let (report, text) = (json(import), run(import, &["-f", "markdown"]));
+        // Escapes and the marks of code are for the reader of Markdown.
+        let plain = text.replace(['\\', '`'], "");
+        let plain: Vec<_> = plain.lines().collect();
+        assert_eq!(plain[0].strip_prefix("## "), report["headline"].as_str(), "{import}");
+        let told = plain.iter().filter_map(|line| line.strip_prefix("- "));
+        let messages = list(&report, "actions").iter().map(|action| action["message"].as_str().unwrap());
+        assert!(told.eq(messages), "{text}");
+        for item in list(&report, "items").iter().filter(|item| item["kind"] != "capability") {
+            let [id, numbers @ ..] = columns(item);
+            let row = plain.iter().find(|line| line.starts_with(&format!("| {id} |")));
+            let row = row.unwrap_or_else(|| panic!("no row of {id} in {text}"));
+            let of_kind = |other: &&Value| other["kind"] == item["kind"] && other["name"].is_string();
+            let named = list(&report, "items").iter().any(|other| of_kind(&other));
+            let row = cells(row.trim_matches(['|', ' ']), "|", named);
+            assert_eq!(row[1..4], numbers, "{id} in {text}");
+        }
+    }
+}
+
+#[test]
+fn an_annotation_for_every_action_is_an_error_where_it_makes_a_no_go() {
+    for import in IMPORTS {
+        let (report, text) = (json(import), run(import, &["-f", "github"]));
+        let (commands, rest): (Vec<_>, Vec<_>) = text.lines().partition(|line| line.starts_with("::"));
+        assert_eq!(commands.len(), list(&report, "actions").len(), "{text}");
+        assert_eq!(rest, [format!("preflight: {}", report["headline"].as_str().unwrap())]);
+        let no_go = report["verdict"] == "no-go";
+        assert_eq!(commands.iter().any(|command| command.starts_with("::error ")), no_go, "{text}");
+        for (command, action) in commands.iter().zip(list(&report, "actions")) {
+            let message = action["message"].as_str().unwrap().replace('%', "%25");
+            assert!(command.ends_with(&format!("::{message}")), "{command}");
+        }
+    }
+}

@@ -1,0 +1,351 @@
+//! Random imports against the naive computation, and against what `fit`, `diff` and `check` say of the same inputs.
+
+use std::collections::BTreeSet;
+
+use proptest::prelude::*;
+use proptest::test_runner::Config;
+use seatline::parts::{Clock, Comparison, Given, InUse, Planned, UseThresholds};
+use seatline::{
+    AdministratorList, Checker, DiffQuestion, DiffReport, Document, DocumentPlace, FitQuestion, FitReport, Instant,
+    ItemKind, LicenseDocument, Period, Plan, Policy, PreflightQuestion, PreflightReport, ReportQuestion, Roles,
+    Severity, Side, Source, Usage, UsageReader, Zone,
+};
+use serde_json::{Value, json};
+
+use super::case::{APP, Case, ITEMS, case};
+use super::naive::{Actions, Import, license_end};
+
+/// What one question gave.
+struct Answers {
+    preflight: Value,
+    fit: Value,
+    /// Losses of `diff` until the end of the look, by kind and id; none where OLD has ended.
+    lost: Vec<(Given, String, Option<String>)>,
+    /// Errors of `check`: rule, id, message.
+    errors: Vec<(String, Option<String>, String)>,
+}
+
+fn ms(at: i64) -> Instant {
+    Instant::from_epoch_ms(at)
+}
+
+fn instant(value: &Value) -> Option<i64> {
+    serde_json::from_value(value.clone()).ok().map(|at: Instant| at.epoch_ms())
+}
+
+fn usage(case: &Case) -> Usage {
+    let mut reader = UsageReader::default();
+    // After the moves.
+    if let Some(members) = case.user_types() {
+        let role = |administrator: &Option<bool>| match administrator {
+            Some(true) => "org_admin",
+            Some(false) => "org_user",
+            None => "Surveyor",
+        };
+        let id = |item: usize| if item == 4 { "goneUT" } else { ITEMS[item].1 };
+        let users = members.iter().enumerate().map(|(index, (item, administrator))| {
+            json!({"username": format!("m{index}"), "userLicenseTypeId": id(*item), "role": role(administrator)})
+        });
+        let users: Vec<_> = users.collect();
+        let page = json!({"total": users.len(), "start": 1, "num": users.len(), "nextStart": -1, "users": users});
+        reader.read(&Source::from_text("members.json", page.to_string()), None).unwrap();
+    }
+    if !case.counted.is_empty() {
+        let of_kind = |kind: &str| -> Vec<Value> {
+            let counted = case.counted.iter().filter(|(item, _)| ITEMS[*item].0 == kind);
+            let entry = |(item, count): &(usize, u64)| json!({"id": ITEMS[*item].1, "maximumRegisteredMembers": 9, "currentRegisteredMembers": count});
+            counted.map(entry).collect()
+        };
+        let user_type = json!({"id": "someUT", "maximumRegisteredMembers": 9, "currentRegisteredMembers": 0});
+        let user_types: Vec<_> = of_kind("userType").into_iter().chain([user_type]).collect();
+        let resource =
+            json!({"userTypes": user_types, "appBundles": of_kind("appBundle"), "extensions": of_kind("extension")});
+        reader.read(&Source::from_text("resource.json", resource.to_string()), None).unwrap();
+    }
+    if let Some(count) = case.apps {
+        let page = json!({"total": 1, "start": 1, "num": 1, "nextStart": -1, "results": [{"key": ITEMS[APP].1, "count": count}]});
+        let kind = Some(ItemKind::App);
+        reader.read(&Source::from_text("apps.json", page.to_string()), kind).unwrap();
+    }
+    reader.finish().unwrap()
+}
+
+fn plan(case: &Case) -> Plan {
+    let rows = case.plan.iter().map(|(item, count, from)| Planned {
+        kind: ITEMS[*item].0.parse().unwrap(),
+        id: ITEMS[*item].1.to_owned(),
+        count: *count,
+        from: Some(ms(*from)),
+    });
+    Plan { source: "plan.csv".to_owned(), rows: rows.collect() }
+}
+
+fn policy(case: &Case) -> Policy {
+    let mut text = String::new();
+    if let Some((version, error)) = case.portal {
+        text += &format!("portal-version = {version:?}\n");
+        text += if error { "[levels]\nversion-mismatch = \"error\"\n" } else { "" };
+    }
+    if let Some((item, seats)) = case.policy {
+        let (kind, id) = ITEMS[item];
+        text += &format!("[[item]]\nkind = {kind:?}\nid = {id:?}\nminimum-seats = {seats}\n");
+    }
+    Policy::parse("seatline.toml", &text, Clock { now: ms(case.as_of), as_of: ms(case.as_of) }, Zone::UTC).unwrap()
+}
+
+fn with_license<T>(source: &Source, then: impl FnOnce(&DocumentPlace, &LicenseDocument<'_>) -> T) -> T {
+    let found = source.documents().next().unwrap();
+    let Ok(Document::License(document)) = &found.document else { panic!("a license: {}", source.text()) };
+    then(&found.place, document)
+}
+
+fn ask(case: &Case) -> Answers {
+    let new = Source::from_text("new.json", case.new.text());
+    let old = case.old.as_ref().map(|old| Source::from_text("old.json", old.text()));
+    with_license(&new, |place, document| match &old {
+        None => answers(case, &new, place, document, None),
+        Some(source) => with_license(source, |old_place, old_document| {
+            let side = Side::of_license(source, old_place, old_document, None);
+            answers(case, &new, place, document, Some(&side))
+        }),
+    })
+}
+
+fn answers(
+    case: &Case,
+    new: &Source,
+    place: &DocumentPlace,
+    document: &LicenseDocument<'_>,
+    old: Option<&Side<'_>>,
+) -> Answers {
+    let (as_of, zone, roles) = (ms(case.as_of), Zone::UTC, Roles::default());
+    let ids = |list: &Vec<usize>| AdministratorList::new(list.iter().map(|item| ITEMS[*item].1.to_owned()));
+    let administrators = case.list.as_ref().map(ids);
+    let administrators = administrators.as_ref();
+    let (usage, plan, policy) = (&usage(case), plan(case), policy(case));
+    let question = ReportQuestion { as_of, administrators };
+    let is_counted = case.members.is_some() || case.apps.is_some() || !case.counted.is_empty();
+    let in_use = is_counted.then_some(InUse { usage, roles });
+    let checked = Checker::new(question, None, &policy).check(new, place, document, in_use);
+    let preflight = PreflightQuestion {
+        as_of,
+        zone,
+        until: case.until.map(ms),
+        lead: Period::days(case.lead_days.try_into().unwrap()),
+        usage,
+        plan: &plan,
+        moved: None,
+        roles,
+        administrators,
+        old,
+        findings: &checked.findings,
+    };
+    let preflight = PreflightReport::new(new, place, document, preflight);
+    let (until, thresholds) = (preflight.until, UseThresholds::default());
+    let fit = FitQuestion { as_of, zone, until, usage, moved: None, plan: &plan, roles, thresholds };
+    let fit = FitReport::new(new, place, document, fit);
+    let lost = old.map_or_else(Vec::new, |old| {
+        let side = Side::of_license(new, place, document, administrators);
+        if DiffReport::new(old, &side, DiffQuestion { as_of, zone }).old_ended.is_some() {
+            return Vec::new();
+        }
+        let losses = Comparison::new(old, &side, as_of).losses().into_iter();
+        let until = until.unwrap();
+        losses.filter(|loss| loss.from <= until).map(|loss| (loss.given, format!("{}", loss.kind), loss.id)).collect()
+    });
+    let errors = checked
+        .findings
+        .iter()
+        .filter(|finding| finding.waived.is_none() && finding.finding.severity == Severity::Error);
+    let errors = errors
+        .map(|finding| (finding.finding.rule.clone(), finding.finding.id.clone(), finding.finding.message.clone()));
+    Answers {
+        preflight: serde_json::to_value(preflight).unwrap(),
+        fit: serde_json::to_value(fit).unwrap(),
+        lost,
+        errors: errors.collect(),
+    }
+}
+
+/// The actions but those of a policy.
+fn actions(report: &Value) -> Result<Actions, TestCaseError> {
+    let mut found = Actions::new();
+    for action in report["actions"].as_array().unwrap() {
+        let causes = ["shortage", "unreadable", "no-administrator", "lost"];
+        let Some(cause) = causes.into_iter().find(|cause| action["cause"] == *cause) else { continue };
+        let mut rows = BTreeSet::new();
+        let mut locked_out = 0;
+        for item in action["items"].as_array().unwrap() {
+            let number = |name: &str| item[name].as_u64();
+            let what = item["what"].as_str().unwrap_or_default();
+            let what = what.split(", ").filter(|what| !what.is_empty()).map(str::to_owned).collect();
+            prop_assert_eq!(&item["from"], &action["due"]);
+            locked_out += number("lockedOut").unwrap();
+            let id = item["id"].as_str().unwrap().to_owned();
+            let row =
+                (id, number("assigned"), number("old"), number("seats"), number("short"), instant(&item["to"]), what);
+            prop_assert!(rows.insert(row), "twice in {:#}", action);
+        }
+        prop_assert_eq!(action["lockedOut"].as_u64(), Some(locked_out));
+        let bound = action["lockedOutIsUpperBound"].as_bool().unwrap();
+        let due = instant(&action["due"]).unwrap();
+        prop_assert!(found.insert((due, cause), (rows, locked_out, bound)).is_none(), "{:#}", report);
+    }
+    Ok(found)
+}
+
+/// What the policy asks for, as `check` finds it.
+fn policy_agrees(case: &Case, answers: &Answers) -> Result<bool, TestCaseError> {
+    let of = |cause: &str| {
+        let actions = answers.preflight["actions"].as_array().unwrap().iter();
+        actions.filter(|action| action["cause"] == cause).collect::<Vec<_>>()
+    };
+    let asked: BTreeSet<_> = answers.errors.iter().filter(|(rule, ..)| rule.starts_with("policy-")).collect();
+    let mut told = BTreeSet::new();
+    for action in of("policy") {
+        prop_assert_eq!(instant(&action["due"]), Some(case.as_of));
+        for item in action["items"].as_array().unwrap() {
+            let text = |name: &str| item[name].as_str().unwrap().to_owned();
+            told.insert((text("what"), Some(text("id"))));
+        }
+    }
+    let expected: BTreeSet<_> = asked.iter().map(|(rule, id, _)| (rule.clone(), id.clone())).collect();
+    prop_assert_eq!(&told, &expected);
+    let mismatch = case.portal.filter(|(version, _)| *version != case.new.version);
+    let refused = mismatch.is_some_and(|(_, error)| error);
+    prop_assert_eq!(of("version").len(), usize::from(refused));
+    let unknown = answers.preflight["unknown"].to_string();
+    prop_assert_eq!(unknown.contains("perhaps refused"), mismatch.is_some_and(|(_, error)| !error));
+    Ok(refused || !expected.is_empty())
+}
+
+fn agrees(case: &Case) -> Result<(), TestCaseError> {
+    let answers = ask(case);
+    let report = &answers.preflight;
+    let import = Import::new(case);
+    prop_assert_eq!(instant(&report["until"]), Some(import.until), "{:#}", report);
+    let expected = import.actions();
+    prop_assert_eq!(&actions(report)?, &expected, "{:#}", report);
+    let by_policy = policy_agrees(case, &answers)?;
+    let first = expected.keys().map(|(due, _)| *due).chain(by_policy.then_some(case.as_of)).min();
+    let verdict = match first {
+        None => "go",
+        Some(due) if due > import.lead_end() => "go-then-act",
+        Some(_) => "no-go",
+    };
+    prop_assert_eq!(&report["verdict"], verdict);
+    let dues: Vec<_> = report["actions"].as_array().unwrap().iter().map(|action| instant(&action["due"])).collect();
+    prop_assert!(dues.is_sorted());
+    prop_assert_eq!(report["licenseEnd"].is_null(), license_end(&case.new).is_none_or(|end| end <= case.as_of));
+    items_agree(case, &import, report, &expected)?;
+    parts_agree(case, &import, &answers, &expected)?;
+    order_is_of_no_matter(case, report)
+}
+
+fn items_agree(case: &Case, import: &Import<'_>, report: &Value, expected: &Actions) -> Result<(), TestCaseError> {
+    let look = || import.instants.iter().copied().filter(|at| *at <= import.until);
+    for item in report["items"].as_array().unwrap().iter().filter(|item| item["kind"] != "capability") {
+        let index = (0..=ITEMS.len())
+            .find(|index| Case::id(*index) == (item["kind"].as_str().unwrap(), item["id"].as_str().unwrap()));
+        // An item that only the license resource names is of no license.
+        let Some(index) = index else { continue };
+        let lowest = look().map(|at| import.seats(index, at)).min().unwrap();
+        let first = look().find(|at| import.seats(index, *at) == lowest);
+        prop_assert_eq!((item["lowest"]["seats"].as_u64(), instant(&item["lowest"]["at"])), (Some(lowest), first));
+        prop_assert_eq!(item["new"].as_u64(), Some(import.seats(index, case.as_of)));
+        let needed = import.needed(index, case.as_of);
+        let assigned = needed.filter(|(_, counted)| *counted).map(|(needed, _)| needed);
+        prop_assert_eq!(item["assigned"].as_u64(), assigned, "{:#}", item);
+        prop_assert_eq!(item["old"].as_u64(), import.old(index), "{:#}", item);
+        let rows = expected.iter().filter(|((_, cause), _)| ["shortage", "unreadable"].contains(cause));
+        let short = rows.into_iter().any(|(_, (rows, ..))| rows.iter().any(|row| item["id"] == row.0));
+        prop_assert_eq!(item["fits"].as_bool(), needed.map(|_| !short), "{:#}", item);
+    }
+    // What nobody knows is named in the first line.
+    let headline = report["headline"].as_str().unwrap();
+    let unknown = (0..ITEMS.len())
+        .any(|item| case.new.has(item) && import.needed(item, case.as_of).is_none() && !import.is_known(item));
+    prop_assert!(!unknown || headline.contains("as far as is known"), "{}", headline);
+    Ok(())
+}
+
+/// "It never contradicts its parts."
+fn parts_agree(case: &Case, import: &Import<'_>, answers: &Answers, expected: &Actions) -> Result<(), TestCaseError> {
+    let report = &answers.preflight;
+    let in_action = |causes: &[&str], id: &str| {
+        let of_cause = expected.iter().filter(|((_, cause), _)| causes.contains(cause));
+        of_cause.into_iter().any(|(_, (rows, ..))| rows.iter().any(|row| row.0 == id))
+    };
+    let is_counted = |kind: &str, id: &str| {
+        let items = report["items"].as_array().unwrap().iter();
+        items.filter(|item| item["kind"] == kind && item["id"] == id).any(|item| !item["assigned"].is_null())
+    };
+    let seats = ["shortage", "unreadable"];
+    for item in answers.fit["items"].as_array().unwrap() {
+        let (kind, id) = (item["kind"].as_str().unwrap(), item["id"].as_str().unwrap());
+        match (item["fits"].as_bool(), is_counted(kind, id)) {
+            (Some(fits), true) => prop_assert_eq!(!fits, in_action(&seats, id), "{:#}", item),
+            // Part of what is needed nobody counted.
+            (Some(false), false) => prop_assert!(in_action(&seats, id), "{:#}", item),
+            _ => {}
+        }
+    }
+    // Of retired ids that count for another one, somebody may have counted some.
+    let is_partly_counted = |id: &str| {
+        let item = ITEMS.iter().position(|(_, other)| *other == id);
+        item.is_some_and(|item| import.pool(item).into_iter().any(|one| case.assigned(one).is_some()))
+    };
+    for (given, kind, id) in &answers.lost {
+        let told = match (given, id) {
+            (_, Some(id)) if is_counted(kind, id) || is_partly_counted(id) => true,
+            (Given::Administrator, _) => expected.keys().any(|(_, cause)| *cause == "no-administrator"),
+            (Given::Seats, Some(id)) => in_action(&seats, id),
+            (_, Some(id)) => in_action(&["lost"], id),
+            (_, None) => false,
+        };
+        prop_assert!(told, "{:?} of {:?} is in no action of {:#}", given, id, report);
+    }
+    if report["verdict"] == "go" && case.plan.is_empty() && case.map.is_none() {
+        let contradicts = |rule: &str| {
+            ["over-assigned", "vanished-type-in-use", "no-admin-user-type"].contains(&rule)
+                || rule.starts_with("policy-")
+        };
+        for (rule, _, message) in &answers.errors {
+            prop_assert!(!contradicts(rule), "go, and check says {}: {}", rule, message);
+            if rule == "over-assigned-later" {
+                // "from 2026-12-31 12:00 (in 31 days) on there are".
+                let at = message.split("from ").nth(1).unwrap();
+                let at = instant(&json!(format!("{}T{}:00Z", &at[..10], &at[11..16]))).unwrap();
+                prop_assert!(at > instant(&report["until"]).unwrap(), "go, and check says {}", message);
+            }
+        }
+    }
+    Ok(())
+}
+
+fn order_is_of_no_matter(case: &Case, report: &Value) -> Result<(), TestCaseError> {
+    let mut turned = case.clone();
+    turned.new.entries.reverse();
+    turned.old.iter_mut().for_each(|old| old.entries.reverse());
+    turned.members.iter_mut().for_each(|members| members.reverse());
+    turned.plan.reverse();
+    let other = ask(&turned).preflight;
+    for name in ["verdict", "until", "untilIs", "members", "licenseEnd"] {
+        prop_assert_eq!(&report[name], &other[name]);
+    }
+    Ok(())
+}
+
+proptest! {
+    #![proptest_config(Config { cases: cases(), failure_persistence: None, ..Config::default() })]
+
+    #[test]
+    fn every_action_is_what_asking_each_instant_gives(case in case()) {
+        agrees(&case)?;
+    }
+}
+
+/// `PREFLIGHT_CASES=1000000` asks a million.
+fn cases() -> u32 {
+    std::env::var("PREFLIGHT_CASES").ok().and_then(|cases| cases.parse().ok()).unwrap_or(1_000)
+}
