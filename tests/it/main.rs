@@ -32,3 +32,4 @@ mod report;
 mod snapshots;
 mod timeline;
 mod why;
+mod workbook;

@@ -14,7 +14,7 @@ use crate::source::ReadFile;
 /// Where Excel has no room for it.
 pub(crate) fn report_xlsx(report: &Report, page: &Page, files: &[ReadFile]) -> Result<Vec<u8>, WorkbookError> {
     let titles = Titles::of(report.licenses.iter().map(|license| &license.origin));
-    let licenses = Licenses::new(report.licenses.iter().map(|license| titles.text(&license.origin)));
+    let licenses = Licenses::new(report.licenses.iter().map(|license| titles.short(&license.origin)));
     let each = || report.licenses.iter().enumerate();
     let items: Vec<Item<'_>> =
         each().flat_map(|(nth, license)| license.items.iter().map(move |told| item(nth, told))).collect();

@@ -95,14 +95,16 @@ impl Value {
         matches!(self, Self::Text(text) if text.len() > 15 && text.bytes().all(|byte| byte.is_ascii_digit() || byte == b','))
     }
 
-    /// How many characters it has, as it is shown. Dates are as wide as their column's format, but for those that are shown
-    /// with the words that they may mean no end.
+    /// How many characters it has, as it is shown. A date far away is shown with the words that it may
+    /// mean no end.
     pub(crate) fn width(&self) -> usize {
         const YEAR_2099: f64 = 72_686.0;
         match self {
             Self::Date(days) if *days > YEAR_2099 => 60,
-            Self::Nothing | Self::Date(_) => 0,
-            Self::Text(text) => text.chars().count(),
+            Self::Date(_) => 16,
+            Self::Nothing => 0,
+            // From Korean letters on they are wide.
+            Self::Text(text) => text.chars().map(|character| if character < '\u{1100}' { 1 } else { 2 }).sum(),
             Self::Number(number) => grouped(*number).len(),
             Self::Formula(formula) => formula.widest,
         }

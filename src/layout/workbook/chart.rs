@@ -27,6 +27,9 @@ pub(crate) struct Series {
 /// So many rows of usual height are below it.
 pub(super) const ROWS: u32 = 20;
 
+/// So many columns of usual width beside a table give it room.
+pub(super) const COLUMNS: u16 = 3;
+
 /// In pixels: no wider than the columns of a small table.
 const WIDTH: u32 = 760;
 

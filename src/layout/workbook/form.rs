@@ -1,7 +1,7 @@
 //! What a column holds, and how its cells look.
 
 use rust_xlsxwriter::{
-    Color, ConditionalFormatCell, ConditionalFormatCellRule, Format, FormatAlign, Worksheet, XlsxError,
+    Color, ConditionalFormatCell, ConditionalFormatCellRule, Format, FormatAlign, FormatBorder, Worksheet, XlsxError,
 };
 
 use crate::layout::workbook::Value;
@@ -34,6 +34,14 @@ pub(super) enum Clock {
 /// Days left, and the colour of what has at most so many.
 const BANDS: [(i32, i32, u32); 4] =
     [(0, 29, 0x00F8_CBAD), (30, 59, 0x00FC_E4D6), (60, 89, 0x00FF_F2CC), (90, 120, 0x00E2_EFDA)];
+
+/// The widest column of text, in pixels: what is longer is broken into lines.
+const WIDEST: u32 = 240;
+
+/// The same of sentences, and of what must not be broken.
+const WIDEST_PROSE: u32 = 560;
+
+const HEADER: u32 = 0x00D9_E2F0;
 
 const BAD: u32 = 0x00F8_CBAD;
 
@@ -73,7 +81,9 @@ impl Form {
         let format = Format::new().set_align(FormatAlign::Top);
         match self {
             Self::Text | Self::Prose => format.set_text_wrap(),
-            Self::Count | Self::DaysLeft | Self::Lack => format.set_num_format(COUNT).set_align(FormatAlign::Right),
+            Self::Count | Self::DaysLeft | Self::Lack => {
+                format.set_num_format(COUNT).set_align(FormatAlign::Right).set_indent(1)
+            }
             Self::Date | Self::End => format.set_num_format(clock.format()).set_align(FormatAlign::Left),
         }
     }
@@ -87,26 +97,31 @@ impl Form {
         Format::new().set_italic().set_num_format(format!("{number}{DOUBT};-{number}{DOUBT};{number}{DOUBT};@{DOUBT}"))
     }
 
-    /// How wide a column must be, in pixels; nothing where its cells as they stand there say so.
-    pub(super) fn width(
-        self,
-        header: &str,
-        values: impl Iterator<Item = usize>,
-        is_moved: bool,
-        clock: Clock,
-    ) -> Option<u32> {
-        let least = match self {
-            Self::Text | Self::Prose if !is_moved => return None,
-            Self::Date | Self::End => clock.format().len(),
-            Self::Text | Self::Prose | Self::Count | Self::DaysLeft | Self::Lack => 0,
+    /// Of the header of a column, which is broken between words.
+    pub(super) fn header(self) -> Format {
+        let format = Format::new().set_bold().set_text_wrap().set_align(FormatAlign::Bottom);
+        let format = format.set_background_color(Color::RGB(HEADER)).set_border_bottom(FormatBorder::Thin);
+        match self {
+            Self::Count | Self::DaysLeft | Self::Lack => format.set_align(FormatAlign::Right).set_indent(1),
+            Self::Text | Self::Prose | Self::Date | Self::End => format,
+        }
+    }
+
+    /// How wide a column must be, in pixels, for texts and numbers of so many characters.
+    pub(super) fn width(self, header: &str, values: impl Iterator<Item = usize>, clock: Clock) -> u32 {
+        let (more, most) = match self {
+            // Beyond the minutes of which a value knows.
+            Self::Date | Self::End => (clock.format().len() - Clock::Minutes.format().len(), u32::MAX),
+            Self::Count | Self::DaysLeft | Self::Lack => (0, u32::MAX),
+            Self::Text => (0, WIDEST),
+            Self::Prose => (0, WIDEST_PROSE),
         };
-        // Room for the mark of doubt.
-        let characters = values.max().unwrap_or(0).max(least) + 2;
-        let pixels =
-            |characters: usize, more: u32| u32::try_from(characters).unwrap_or(u32::MAX / 16).saturating_mul(7) + more;
-        let most = if matches!(self, Self::Text | Self::Prose) { super::sheet::WIDEST } else { u32::MAX };
+        let pixels = |characters: usize| u32::try_from(characters).unwrap_or(u32::MAX / 16).saturating_mul(7);
+        // Room for the mark of doubt, and for the indent.
+        let cells = pixels(values.max().unwrap_or(0) + more + 2) + 14;
         // The button of the filter takes a part of the header.
-        Some(pixels(characters, 8).min(most).max(pixels(header.chars().count(), 26)))
+        let words = header.split(' ').map(|word| word.chars().count()).max().unwrap_or(0);
+        cells.min(most).max(pixels(words) + 30)
     }
 
     /// What shows by the value alone; an end after `far` may mean that there is none.

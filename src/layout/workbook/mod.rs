@@ -80,3 +80,22 @@ impl Book {
         Ok(book.save_to_buffer()?)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_excel_has_no_room_for_is_refused() {
+        let mut sheet = Sheet::new("Seats", vec![Column("Id", Form::Text)]);
+        sheet.rows = vec![Vec::new(); 1_048_576];
+        let error = Book { sheets: vec![sheet], ..Book::default() }.write().unwrap_err().to_string();
+        assert_eq!(
+            error,
+            "the sheet \"Seats\" of the workbook would have 1048577 rows, and Excel has room for 1048576"
+        );
+        let hidden = Hidden { name: "steps", rows: vec![Vec::new(); 1_048_577] };
+        let error = Book { hidden: vec![hidden], ..Book::default() }.write().unwrap_err();
+        assert!(matches!(error, WorkbookError::TooManyRows { sheet: "steps", rows: 1_048_577 }), "{error}");
+    }
+}

@@ -10,12 +10,6 @@ use crate::layout::workbook::form::{Clock, Form};
 use crate::layout::workbook::{MOST_ROWS, Value, WorkbookError};
 use crate::text::visible;
 
-/// The widest column of text, in pixels: what is longer is broken into lines.
-pub(super) const WIDEST: u32 = 340;
-
-/// The same of sentences.
-const WIDEST_PROSE: u32 = 680;
-
 /// A column of a table.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Column(pub(crate) &'static str, pub(crate) Form);
@@ -98,34 +92,38 @@ impl Sheet {
     }
 
     pub(super) fn write(&self, worksheet: &mut Worksheet, clock: Clock) -> Result<(), WorkbookError> {
-        let too_many = || WorkbookError::TooManyRows { sheet: self.name, rows: self.next_row() };
+        let too_many = || WorkbookError::TooManyRows { sheet: self.name, rows: self.next_row() - 1 };
         let row = |row: usize| u32::try_from(row).ok().filter(|row| *row < MOST_ROWS).ok_or_else(too_many);
         let (head, last) = (row(self.head())?, row(self.head() + self.rows.len().max(1))?);
         let width = u16::try_from(self.columns.len().saturating_sub(1)).unwrap_or(u16::MAX);
         worksheet.set_name(self.name)?;
         self.write_facts(worksheet, clock)?;
         self.write_table(worksheet, (head, last), width, clock)?;
-        worksheet.set_autofit_max_width(WIDEST).autofit();
         self.set_widths(worksheet, clock)?;
-        // Only now: sentences are wider than the columns below them.
-        self.write_lines(worksheet)?;
-        let mut printed = last;
+        let mut printed = (last, width);
         if let Some(chart) = &self.chart {
             worksheet.insert_chart(last + 2, 0, &chart.drawn()?)?;
-            printed = last + 2 + chart::ROWS;
+            printed = (last + 2 + chart::ROWS, width + chart::COLUMNS);
         }
         worksheet.set_landscape().set_paper_size(9).set_print_fit_to_pages(1, 0);
-        worksheet.set_print_area(0, 0, printed.min(MOST_ROWS - 1), width)?;
+        worksheet.set_print_area(0, 0, printed.0.min(MOST_ROWS - 1), printed.1)?;
+        worksheet.set_margins(0.4, 0.4, 0.5, 0.6, 0.3, 0.3);
         worksheet.set_footer("&L&F, &A&RPage &P of &N");
         Ok(())
     }
 
     fn write_facts(&self, worksheet: &mut Worksheet, clock: Clock) -> Result<(), XlsxError> {
         for (row, fact) in (0..).zip(&self.facts) {
-            let (Fact::Is(label, value) | Fact::Asked(label, value, _)) = fact else { continue };
+            let (Fact::Is(label, value) | Fact::Asked(label, value, _)) = fact else {
+                if let Fact::Line(text) = fact {
+                    Value::text(text).write(worksheet, row, 0, &Format::new())?;
+                }
+                continue;
+            };
             worksheet.write_string_with_format(row, 0, *label, &Format::new().set_bold())?;
-            let form = if matches!(value.shown(), Value::Date(_)) { Form::Date } else { Form::Count };
-            let format = form.format(clock).set_align(FormatAlign::Left);
+            let format = Format::new().set_align(FormatAlign::Left);
+            let number = if matches!(value.shown(), Value::Date(_)) { clock.format() } else { "#,##0" };
+            let format = format.set_num_format(number);
             let Fact::Asked(.., earliest) = fact else {
                 value.write(worksheet, row, 1, &format)?;
                 continue;
@@ -141,15 +139,6 @@ impl Sheet {
         Ok(())
     }
 
-    fn write_lines(&self, worksheet: &mut Worksheet) -> Result<(), XlsxError> {
-        for (row, fact) in (0..).zip(&self.facts) {
-            if let Fact::Line(text) = fact {
-                Value::text(text).write(worksheet, row, 0, &Format::new())?;
-            }
-        }
-        Ok(())
-    }
-
     fn write_table(
         &self,
         worksheet: &mut Worksheet,
@@ -157,7 +146,11 @@ impl Sheet {
         width: u16,
         clock: Clock,
     ) -> Result<(), XlsxError> {
-        let columns: Vec<_> = self.columns.iter().map(|column| TableColumn::new().set_header(column.0)).collect();
+        let columns: Vec<_> = self
+            .columns
+            .iter()
+            .map(|Column(header, form)| TableColumn::new().set_header(*header).set_header_format(form.header()))
+            .collect();
         let table = Table::new().set_name(self.name).set_columns(&columns).set_style(TableStyle::Light9);
         worksheet.add_table(head, 0, last, width, &table)?;
         worksheet.set_freeze_panes(head + 1, 0)?;
@@ -201,23 +194,20 @@ impl Sheet {
             .fold(format!("={named}"), |rule, column| rule.replace(&format!("{{{column}}}"), &cell(column)))
     }
 
+    /// As wide as what stands there, on any day that may be asked for. Excel would look at what formulas give now.
     fn set_widths(&self, worksheet: &mut Worksheet, clock: Clock) -> Result<(), XlsxError> {
+        let pixels = |characters: usize| u32::try_from(characters * 7 + 14).unwrap_or(u32::MAX);
         for (nth, Column(header, form)) in self.columns.iter().enumerate() {
-            let values = || self.rows.iter().filter_map(|row| row.get(nth));
-            let is_moved = values().any(|value| matches!(value, Value::Formula(_)));
-            let mut width = form.width(header, values().map(Value::width), is_moved, clock);
-            if *form == Form::Prose {
-                let characters = values().map(Value::width).max().unwrap_or(0);
-                width = Some(u32::try_from(characters * 6 + 26).unwrap_or(u32::MAX).clamp(120, WIDEST_PROSE));
-            }
-            // The date that is asked for stands in the second column.
-            let least = if nth == 1 && self.facts.iter().any(|fact| matches!(fact, Fact::Asked(..))) { 150 } else { 0 };
-            if least > 0 {
-                width = width.or_else(|| form.width(header, values().map(Value::width), true, clock));
-            }
-            if let Some(width) = width {
-                worksheet.set_column_width_pixels(u16::try_from(nth).unwrap_or(u16::MAX), width.max(least))?;
-            }
+            let values = self.rows.iter().filter_map(|row| row.get(nth)).map(Value::width);
+            let facts = self.facts.iter().filter_map(|fact| match (fact, nth) {
+                (Fact::Is(label, _) | Fact::Asked(label, ..), 0) => Some(label.len()),
+                (Fact::Is(_, value) | Fact::Asked(_, value, _), 1) if matches!(value.shown(), Value::Date(_)) => {
+                    Some(clock.format().len())
+                }
+                _ => None,
+            });
+            let width = form.width(header, values, clock).max(facts.map(pixels).max().unwrap_or(0));
+            worksheet.set_column_width_pixels(u16::try_from(nth).unwrap_or(u16::MAX), width)?;
         }
         Ok(())
     }
