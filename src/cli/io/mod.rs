@@ -20,4 +20,5 @@ pub(super) mod stream;
 pub(super) mod streams;
 pub(super) mod unread;
 pub(super) mod usage;
+pub(super) mod variable;
 pub(super) mod workbook;

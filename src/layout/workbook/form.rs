@@ -18,8 +18,6 @@ pub(crate) enum Form {
     End,
     /// Days that are left, coloured by how few they are.
     DaysLeft,
-    /// A number that is a trouble unless it is 0.
-    Lack,
 }
 
 /// How exactly dates are shown: so that none is shown earlier or later than it is.
@@ -42,8 +40,6 @@ const WIDEST: u32 = 240;
 const WIDEST_PROSE: u32 = 560;
 
 const HEADER: u32 = 0x00D9_E2F0;
-
-const BAD: u32 = 0x00F8_CBAD;
 
 const COUNT: &str = "#,##0";
 
@@ -81,9 +77,7 @@ impl Form {
         let format = Format::new().set_align(FormatAlign::Top);
         match self {
             Self::Text | Self::Prose => format.set_text_wrap(),
-            Self::Count | Self::DaysLeft | Self::Lack => {
-                format.set_num_format(COUNT).set_align(FormatAlign::Right).set_indent(1)
-            }
+            Self::Count | Self::DaysLeft => format.set_num_format(COUNT).set_align(FormatAlign::Right).set_indent(1),
             Self::Date | Self::End => format.set_num_format(clock.format()).set_align(FormatAlign::Left),
         }
     }
@@ -102,7 +96,7 @@ impl Form {
         let format = Format::new().set_bold().set_text_wrap().set_align(FormatAlign::Bottom);
         let format = format.set_background_color(Color::RGB(HEADER)).set_border_bottom(FormatBorder::Thin);
         match self {
-            Self::Count | Self::DaysLeft | Self::Lack => format.set_align(FormatAlign::Right).set_indent(1),
+            Self::Count | Self::DaysLeft => format.set_align(FormatAlign::Right).set_indent(1),
             Self::Text | Self::Prose | Self::Date | Self::End => format,
         }
     }
@@ -112,7 +106,7 @@ impl Form {
         let (more, most) = match self {
             // Beyond the minutes of which a value knows.
             Self::Date | Self::End => (clock.format().len() - Clock::Minutes.format().len(), u32::MAX),
-            Self::Count | Self::DaysLeft | Self::Lack => (0, u32::MAX),
+            Self::Count | Self::DaysLeft => (0, u32::MAX),
             Self::Text => (0, WIDEST),
             Self::Prose => (0, WIDEST_PROSE),
         };
@@ -142,10 +136,6 @@ impl Form {
                     let rule = ConditionalFormatCellRule::Between(from, to);
                     add(ConditionalFormatCell::new().set_rule(rule).set_format(fill(colour)))?;
                 }
-            }
-            Self::Lack => {
-                let rule = ConditionalFormatCellRule::Between(1.0, 1e15);
-                add(ConditionalFormatCell::new().set_rule(rule).set_format(fill(BAD).set_bold()))?;
             }
             Self::End => {
                 let told = format!("\"no end stated, perhaps perpetual (\"{}\")\"", clock.format());
