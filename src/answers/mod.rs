@@ -64,7 +64,11 @@ pub use timeline::{
 pub use until::UntilIs;
 pub use why::{NoSuchItem, Told, WhyEntry, WhyQuestion, WhyReport, why_markdown, why_table};
 
+pub(crate) use diff::diff_xlsx;
+pub(crate) use fit::fit_xlsx;
+pub(crate) use preflight::preflight_xlsx;
 pub(crate) use report::report_xlsx;
+pub(crate) use timeline::timeline_xlsx;
 
 #[cfg(test)]
 mod schema;

@@ -18,7 +18,7 @@ pub(crate) fn report_xlsx(report: &Report, page: &Page, files: &[ReadFile]) -> R
     let each = || report.licenses.iter().enumerate();
     let items: Vec<Item<'_>> =
         each().flat_map(|(nth, license)| license.items.iter().map(move |told| item(nth, told))).collect();
-    let mut seats = Seats::new(&licenses, page, &[Column("Includes, or included by", Form::Text)]);
+    let mut seats = Seats::new(&licenses, page, true, &[Column("Includes, or included by", Form::Text)]);
     for (item, told) in items.iter().zip(each().flat_map(|(_, license)| &license.items)) {
         let with = told.includes.iter().chain(&told.included_by).map(String::as_str).collect::<Vec<_>>();
         seats.add(item, told.administrator, vec![Value::text(&with.join(", "))]);

@@ -47,6 +47,8 @@ pub(in crate::answers) fn kinds(items: &[Item<'_>], licenses: &Licenses, page: &
     let mut tracks =
         Tracks::new("sums", &["active", "upcoming", "lapsed", "expired", "empty", "seats", "certain"], page);
     let mut over_time = Vec::new();
+    let mut items = items.to_vec();
+    items.sort_by_key(|item| (item.license, item.kind));
     for of_kind in items.chunk_by(|one, other| (one.license, one.kind) == (other.license, other.kind)) {
         let Some(Item { license, kind, .. }) = of_kind.first().copied() else { continue };
         let states = over_all_time(of_kind);

@@ -21,58 +21,54 @@ pub(in crate::answers) struct Seats<'p> {
     licenses: &'p Licenses,
     sheet: Sheet,
     tracks: Tracks,
-    /// The first of the columns of [`Seats::COLUMNS`].
+    /// The first of [`COLUMNS`].
     first: usize,
+    administrators: bool,
 }
 
 /// What follows the date, in the order of the columns.
 const MOVED: [&str; 8] =
     ["seats", "status", "certain", "certain until", "no seats from", "seats change", "seats then", "administrator now"];
 
-impl<'p> Seats<'p> {
-    const COLUMNS: [Column; 11] = [
-        Column("Seats", Form::Count),
-        Column("Status", Form::Text),
-        Column("Certain", Form::Text),
-        Column("Certain until", Form::Date),
-        Column("No seats from", Form::End),
-        Column("Days left", Form::DaysLeft),
-        Column("Seats change", Form::Date),
-        Column("Seats then", Form::Count),
-        Column("Ends for good", Form::End),
-        Column("Administrator", Form::Text),
-        Column("Administrator now", Form::Text),
-    ];
+const COLUMNS: [Column; 9] = [
+    Column("Seats", Form::Count),
+    Column("Status", Form::Text),
+    Column("Certain", Form::Text),
+    Column("Certain until", Form::Date),
+    Column("No seats from", Form::End),
+    Column("Days left", Form::DaysLeft),
+    Column("Seats change", Form::Date),
+    Column("Seats then", Form::Count),
+    Column("Ends for good", Form::End),
+];
 
+/// Of user types, where the answer speaks of administrators.
+const ADMINISTRATOR: [Column; 2] = [Column("Administrator", Form::Text), Column("Administrator now", Form::Text)];
+
+impl<'p> Seats<'p> {
     /// Without rows yet. `more` are the columns that an answer has besides.
-    pub(in crate::answers) fn new(licenses: &'p Licenses, page: &'p Page, more: &[Column]) -> Self {
+    pub(in crate::answers) fn new(
+        licenses: &'p Licenses,
+        page: &'p Page,
+        administrators: bool,
+        more: &[Column],
+    ) -> Self {
         let mut columns = licenses.columns();
         columns.extend(Item::COLUMNS);
         let first = columns.len();
-        columns.extend(Self::COLUMNS);
+        columns.extend(COLUMNS);
+        columns.extend(ADMINISTRATOR.iter().filter(|_| administrators));
         columns.extend_from_slice(more);
-        let mut sheet = Sheet::new("Seats", columns);
-        sheet.facts = vec![
-            asked(page, None),
-            Fact::Is("Time zone", Value::text(&page.zone.to_string())),
-            Fact::Line("The table follows the date: change it.".to_owned()),
-        ];
-        sheet.far = far(page);
-        let [seats, status, certain, until, none_from, left, change, then, ends, _, _] =
+        let mut sheet = following(columns, page, None);
+        let [seats, status, certain, until, none_from, left, change, then, ends] =
             std::array::from_fn(|nth| first + nth);
-        let now = |columns: Vec<usize>| Doubtful { columns, when: format!("{{{certain}}}=\"no\"") };
-        // Beyond the time up to which all readings agree.
-        let later = |columns: Vec<usize>, cell: &str| Doubtful {
-            columns,
-            when: format!("OR(AND({{{certain}}}=\"no\",{cell}>=$B$1),AND(ISNUMBER({{{until}}}),{cell}>={{{until}}}))"),
-        };
         sheet.doubtful = vec![
-            now(vec![seats, status]),
-            later(vec![none_from, change, ends], "{cell}"),
-            later(vec![left], &format!("{{{none_from}}}")),
-            later(vec![then], &format!("{{{change}}}")),
+            doubtful_now(vec![seats, status], certain),
+            doubtful_later(vec![none_from, change, ends], "{cell}", certain, until),
+            doubtful_later(vec![left], &format!("{{{none_from}}}"), certain, until),
+            doubtful_later(vec![then], &format!("{{{change}}}"), certain, until),
         ];
-        Self { page, licenses, sheet, tracks: Tracks::new("steps", &MOVED, page), first }
+        Self { page, licenses, sheet, tracks: Tracks::new("steps", &MOVED, page), first, administrators }
     }
 
     /// Adds an item; `more` stands in the columns that an answer has besides.
@@ -88,8 +84,10 @@ impl<'p> Seats<'p> {
         cells.extend(item.cells());
         cells.extend([seats, status, certain, until, none_from, left, change, then]);
         cells.push(timeline.final_end().map_or_else(|| Value::text(NONE), |end| Value::date(end, zone)));
-        cells.push(Value::maybe(administrator.map(|administrator| administrator.compatible.as_str())));
-        cells.push(administrator_now);
+        if self.administrators {
+            cells.push(Value::maybe(administrator.map(|administrator| administrator.compatible.as_str())));
+            cells.push(administrator_now);
+        }
         cells.extend(more);
         self.sheet.rows.push(cells);
     }
@@ -98,6 +96,26 @@ impl<'p> Seats<'p> {
     pub(in crate::answers) fn done(self) -> (Sheet, Tracks) {
         (self.sheet, self.tracks)
     }
+}
+
+/// A sheet of seats whose table follows the date in its first cell.
+pub(in crate::answers) fn following(columns: Vec<Column>, page: &Page, earliest: Option<Instant>) -> Sheet {
+    let mut sheet = Sheet::new("Seats", columns);
+    sheet.facts = vec![asked(page, earliest), Fact::Is("Time zone", Value::text(&page.zone.to_string()))];
+    sheet.facts.push(Fact::Line("The table follows the date: change it.".to_owned()));
+    sheet.far = far(page);
+    sheet
+}
+
+/// Marks columns where the column `certain` says no.
+pub(in crate::answers) fn doubtful_now(columns: Vec<usize>, certain: usize) -> Doubtful {
+    Doubtful { columns, when: format!("{{{certain}}}=\"no\"") }
+}
+
+/// Marks columns where the date in `cell` lies beyond the time up to which all readings agree.
+fn doubtful_later(columns: Vec<usize>, cell: &str, certain: usize, until: usize) -> Doubtful {
+    let now = format!("AND({{{certain}}}=\"no\",{cell}>=$B$1)");
+    Doubtful { columns, when: format!("OR({now},AND(ISNUMBER({{{until}}}),{cell}>={{{until}}}))") }
 }
 
 /// What is said of an item at an instant, as [`MOVED`] names it.
@@ -125,7 +143,7 @@ fn moved(item: &Item<'_>, administrator: Option<Administrator>, at: Instant, pag
 }
 
 /// The first fact of a sheet whose values follow the date; dates before `earliest` make no sense there.
-pub(in crate::answers) fn asked(page: &Page, earliest: Option<Instant>) -> Fact {
+fn asked(page: &Page, earliest: Option<Instant>) -> Fact {
     const YEAR_1901: f64 = 367.0;
     let earliest = earliest.and_then(|at| match Value::date(at, page.zone) {
         Value::Date(days) => Some(days),
@@ -140,7 +158,7 @@ pub(in crate::answers) fn date_again(page: &Page) -> Fact {
 }
 
 /// An end after this date may mean that there is none.
-pub(in crate::answers) fn far(page: &Page) -> f64 {
+fn far(page: &Page) -> f64 {
     match Value::date(Instant::YEAR_2100, page.zone) {
         Value::Date(days) => days,
         _ => 1e6,
@@ -149,7 +167,7 @@ pub(in crate::answers) fn far(page: &Page) -> f64 {
 
 /// Days from the day that is asked for to an end, by the calendar; nothing where there is none, or perhaps none. `value` is
 /// what stands in the cell of the end.
-pub(in crate::answers) fn days_left(end: Option<Instant>, value: &Value, cell: &str, page: &Page) -> Value {
+fn days_left(end: Option<Instant>, value: &Value, cell: &str, page: &Page) -> Value {
     let counted = end.filter(|end| *end <= Instant::YEAR_2100 && matches!(value.shown(), Value::Date(_)));
     let days = counted.map(|end| i128::from(page.zone.days_between(page.as_of, end)));
     let formula =

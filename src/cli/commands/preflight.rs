@@ -5,7 +5,7 @@ use std::rc::Rc;
 
 use crate::answers::{
     Checker, PreflightQuestion, PreflightReport, ReportQuestion, Side, Verdict, preflight_csv, preflight_github,
-    preflight_html, preflight_ics, preflight_markdown, preflight_table,
+    preflight_html, preflight_ics, preflight_markdown, preflight_table, preflight_xlsx,
 };
 use crate::cli::args::calendar::note_path;
 use crate::cli::args::global::Global;
@@ -17,7 +17,7 @@ use crate::cli::io::links::linked;
 use crate::cli::io::messages::Messages;
 use crate::cli::io::moved::{moved, wanted, with_known_ids};
 use crate::cli::io::policy::NamedPolicy;
-use crate::cli::io::{output, unread, usage};
+use crate::cli::io::{output, unread, usage, workbook};
 use crate::cli::settings::{Moment, administrator_list, instant, moment};
 use crate::license::ItemKind;
 use crate::policy::Policy;
@@ -55,6 +55,9 @@ pub(crate) fn run(args: &PreflightArgs, global: &Global, messages: &Messages) ->
     }
     let dialect = args.excel.dialect(args.format == PreflightFormat::Csv, &page)?;
     let calendar = args.calendar.calendar(args.format == PreflightFormat::Ics)?;
+    if args.format == PreflightFormat::Xlsx {
+        workbook::begin(global)?;
+    }
     let report = answer(args, &moment, until, messages).map_err(|stop| match args.format {
         PreflightFormat::Json => {
             unread::told(stop, global, |failures| PreflightReport::unread(page.as_of, until, args.lead, failures))
@@ -69,13 +72,17 @@ pub(crate) fn run(args: &PreflightArgs, global: &Global, messages: &Messages) ->
         PreflightFormat::Csv => preflight_csv(&report, dialect),
         PreflightFormat::Markdown => preflight_markdown(&report, &page),
         PreflightFormat::Html => preflight_html(&report, &page),
+        PreflightFormat::Xlsx => String::new(),
         PreflightFormat::Github => preflight_github(&report),
         PreflightFormat::Ics => calendar.as_ref().map_or_else(String::new, |calendar| {
             note_path(calendar, messages);
             preflight_ics(&report, &page, calendar)
         }),
     };
-    output::write(&text, global)?;
+    match args.format {
+        PreflightFormat::Xlsx => workbook::write(|files| preflight_xlsx(&report, &page, files), global)?,
+        _ => output::write(&text, global)?,
+    }
     Ok(match report.verdict {
         _ if args.exit_zero => Exit::Done,
         Some(Verdict::NoGo) => Exit::Objection,

@@ -24,6 +24,8 @@ pub(crate) enum Value {
     Nothing,
     Text(String),
     Number(i128),
+    /// A number with a fraction.
+    Percent(f64),
     /// Days since 1899-12-30, as Excel counts them.
     Date(f64),
     Formula(Box<Formula>),
@@ -66,6 +68,11 @@ impl Value {
         if count.unsigned_abs() <= MOST_NUMBER { Self::Number(count) } else { Self::Text(grouped(count)) }
     }
 
+    /// A percentage, as a number.
+    pub(crate) fn percent(percent: f64) -> Self {
+        Self::Percent(percent)
+    }
+
     /// A date as the clocks of the zone show it; as text where Excel has no such date.
     pub(crate) fn date(at: Instant, zone: Zone) -> Self {
         match zone.excel_ms(at) {
@@ -102,6 +109,7 @@ impl Value {
         match self {
             Self::Date(days) if *days > YEAR_2099 => 60,
             Self::Date(_) => 16,
+            Self::Percent(_) => 5,
             Self::Nothing => 0,
             // From Korean letters on they are wide.
             Self::Text(text) => text.chars().map(|character| if character < '\u{1100}' { 1 } else { 2 }).sum(),
@@ -127,6 +135,9 @@ impl Value {
             Self::Text(text) => worksheet.write_string_with_format(row, column, text, format)?,
             #[allow(clippy::cast_precision_loss, reason = "below 10^15 nothing is lost")]
             Self::Number(number) => worksheet.write_number_with_format(row, column, *number as f64, format)?,
+            Self::Percent(percent) => {
+                worksheet.write_number_with_format(row, column, *percent, &format.clone().set_num_format("0.0"))?
+            }
             Self::Date(days) => worksheet.write_number_with_format(row, column, *days, format)?,
             Self::Formula(formula) => {
                 let written = Written::new(&formula.text).set_result(formula.result.stored());
@@ -142,7 +153,7 @@ impl Value {
             Self::Nothing => String::new(),
             Self::Text(text) => text.clone(),
             Self::Number(number) => number.to_string(),
-            Self::Date(days) => days.to_string(),
+            Self::Percent(number) | Self::Date(number) => number.to_string(),
             Self::Formula(formula) => formula.result.stored(),
         }
     }
@@ -153,7 +164,7 @@ pub(super) fn grouped(number: i128) -> String {
     let digits = number.unsigned_abs().to_string();
     let mut text = if number < 0 { "-".to_owned() } else { String::new() };
     for (nth, digit) in digits.chars().enumerate() {
-        if nth > 0 && (digits.len() - nth) % 3 == 0 {
+        if nth > 0 && (digits.len() - nth).is_multiple_of(3) {
             text.push(',');
         }
         text.push(digit);

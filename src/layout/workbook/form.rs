@@ -16,6 +16,8 @@ pub(crate) enum Form {
     Date,
     /// A date from which on there is nothing any more; one far away may mean that there is none.
     End,
+    /// A number that is a trouble unless it is 0.
+    Lack,
     /// Days that are left, coloured by how few they are.
     DaysLeft,
 }
@@ -40,6 +42,8 @@ const WIDEST: u32 = 240;
 const WIDEST_PROSE: u32 = 560;
 
 const HEADER: u32 = 0x00D9_E2F0;
+
+const BAD: u32 = 0x00F8_CBAD;
 
 const COUNT: &str = "#,##0";
 
@@ -77,7 +81,7 @@ impl Form {
         let format = Format::new().set_align(FormatAlign::Top);
         match self {
             Self::Text | Self::Prose => format.set_text_wrap(),
-            Self::Count | Self::DaysLeft => format.set_num_format(COUNT).set_align(FormatAlign::Right).set_indent(1),
+            Self::Count | Self::Lack | Self::DaysLeft => format.set_num_format(COUNT).set_align(FormatAlign::Right).set_indent(1),
             Self::Date | Self::End => format.set_num_format(clock.format()).set_align(FormatAlign::Left),
         }
     }
@@ -96,7 +100,7 @@ impl Form {
         let format = Format::new().set_bold().set_text_wrap().set_align(FormatAlign::Bottom);
         let format = format.set_background_color(Color::RGB(HEADER)).set_border_bottom(FormatBorder::Thin);
         match self {
-            Self::Count | Self::DaysLeft => format.set_align(FormatAlign::Right).set_indent(1),
+            Self::Count | Self::Lack | Self::DaysLeft => format.set_align(FormatAlign::Right).set_indent(1),
             Self::Text | Self::Prose | Self::Date | Self::End => format,
         }
     }
@@ -106,7 +110,7 @@ impl Form {
         let (more, most) = match self {
             // Beyond the minutes of which a value knows.
             Self::Date | Self::End => (clock.format().len() - Clock::Minutes.format().len(), u32::MAX),
-            Self::Count | Self::DaysLeft => (0, u32::MAX),
+            Self::Count | Self::Lack | Self::DaysLeft => (0, u32::MAX),
             Self::Text => (0, WIDEST),
             Self::Prose => (0, WIDEST_PROSE),
         };
@@ -136,6 +140,10 @@ impl Form {
                     let rule = ConditionalFormatCellRule::Between(from, to);
                     add(ConditionalFormatCell::new().set_rule(rule).set_format(fill(colour)))?;
                 }
+            }
+            Self::Lack => {
+                let rule = ConditionalFormatCellRule::Between(1.0, 1e15);
+                add(ConditionalFormatCell::new().set_rule(rule).set_format(fill(BAD).set_bold()))?;
             }
             Self::End => {
                 let told = format!("\"no end stated, perhaps perpetual (\"{}\")\"", clock.format());
