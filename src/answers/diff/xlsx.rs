@@ -82,7 +82,12 @@ fn seats(report: &DiffReport, page: &Page) -> (Sheet, Tracks) {
         };
         let at = |at: Instant| {
             let certain = |yes: bool| Value::yes(yes);
-            [count(old.seats_at(at)), certain(old.is_certain_at(at)), count(new.seats_at(at)), certain(new.is_certain_at(at))]
+            [
+                count(old.seats_at(at)),
+                certain(old.is_certain_at(at)),
+                count(new.seats_at(at)),
+                certain(new.is_certain_at(at)),
+            ]
         };
         let row = sheet.next_row();
         let [old_now, old_certain, new_now, new_certain] = tracks.add(turns(old).chain(turns(new)), at);

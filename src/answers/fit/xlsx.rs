@@ -74,7 +74,11 @@ fn members(report: &FitReport, page: &Page) -> Sheet {
     let counted = [("Members", report.members), ("Of them disabled", report.disabled_members)];
     sheet.facts.extend(counted.into_iter().filter_map(|(what, count)| Some(Fact::Is(what, Value::count(count?)))));
     for role in &report.unknown_roles {
-        let line = format!("Nobody says whether the role {} is an administrator's; members with it: {}", role.role.as_deref().unwrap_or("(none)"), role.members);
+        let line = format!(
+            "Nobody says whether the role {} is an administrator's; members with it: {}",
+            role.role.as_deref().unwrap_or("(none)"),
+            role.members
+        );
         sheet.facts.extend(Fact::lines(&line));
     }
     let none = || Value::text(NONE);

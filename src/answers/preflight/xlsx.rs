@@ -99,7 +99,8 @@ fn row(number: i128, action: &Action, item: Option<&ActionItem>, page: &Page) ->
     let none = || Value::text(NONE);
     let count = |count: Option<u64>| count.map_or_else(none, Value::count);
     let text = |text: Option<&str>| Value::text(text.unwrap_or(NONE));
-    let until = |item: &ActionItem| item.to.map_or_else(|| Value::text("for good"), |to: Instant| Value::date(to, page.zone));
+    let until =
+        |item: &ActionItem| item.to.map_or_else(|| Value::text("for good"), |to: Instant| Value::date(to, page.zone));
     let locked_out = match item {
         Some(item) => item.locked_out,
         None => action.locked_out,

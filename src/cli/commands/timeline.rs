@@ -20,8 +20,8 @@ use crate::cli::io::exit::{Exit, Stop};
 use crate::cli::io::inputs::each_license;
 use crate::cli::io::links::linked;
 use crate::cli::io::messages::Messages;
-use crate::cli::io::{output, workbook};
 use crate::cli::io::stream::{Seen, stream};
+use crate::cli::io::{output, workbook};
 use crate::cli::settings::{Settings, instant};
 
 pub(crate) fn run(args: &TimelineArgs, global: &Global, messages: &Messages) -> Result<Exit, Stop> {

@@ -81,7 +81,9 @@ impl Form {
         let format = Format::new().set_align(FormatAlign::Top);
         match self {
             Self::Text | Self::Prose => format.set_text_wrap(),
-            Self::Count | Self::Lack | Self::DaysLeft => format.set_num_format(COUNT).set_align(FormatAlign::Right).set_indent(1),
+            Self::Count | Self::Lack | Self::DaysLeft => {
+                format.set_num_format(COUNT).set_align(FormatAlign::Right).set_indent(1)
+            }
             Self::Date | Self::End => format.set_num_format(clock.format()).set_align(FormatAlign::Left),
         }
     }
