@@ -6,9 +6,11 @@ use crate::answers::diff::text::{notes, places, title, unchanged};
 use crate::answers::diff::value::DiffReport;
 use crate::answers::diff::{DiffFinding, DiffItem};
 use crate::answers::workbook::{
-    Changed, Item, Licenses, NONE, Tracks, about, book, doubtful_now, following, kinds, said, steps, turns,
+    Changed, Item, Licenses, NONE, Tracks, about, book, certain_until, doubtful_later, doubtful_now, following, kinds,
+    said, steps, turns,
 };
 use crate::layout::workbook::{Column, Form, Sheet, Value, WorkbookError, letters};
+use crate::seats::SeatTimeline;
 use crate::source::ReadFile;
 use crate::time::Instant;
 
@@ -55,8 +57,10 @@ fn seats(report: &DiffReport, page: &Page) -> (Sheet, Tracks) {
     let own = [
         Column("Old", Form::Count),
         Column("Old certain", Form::Text),
+        Column("Old certain until", Form::Date),
         Column("New", Form::Count),
         Column("New certain", Form::Text),
+        Column("New certain until", Form::Date),
         Column("Difference", Form::Count),
         Column("Old ends for good", Form::End),
         Column("New ends for good", Form::End),
@@ -65,13 +69,19 @@ fn seats(report: &DiffReport, page: &Page) -> (Sheet, Tracks) {
         Column("Lost", Form::Text),
     ];
     let mut sheet = following(Item::COLUMNS.into_iter().chain(own).collect(), page, Some(report.as_of));
+    let [old, old_certain, old_until, new, new_certain, new_until, difference, old_end, new_end] =
+        std::array::from_fn(|nth| FIRST + nth);
     sheet.doubtful = vec![
-        doubtful_now(vec![FIRST], FIRST + 1),
-        doubtful_now(vec![FIRST + 2], FIRST + 3),
-        doubtful_now(vec![FIRST + 4], FIRST + 1),
-        doubtful_now(vec![FIRST + 4], FIRST + 3),
+        doubtful_now(vec![old, difference], old_certain),
+        doubtful_now(vec![new, difference], new_certain),
+        doubtful_later(vec![old_end], "{cell}", old_certain, old_until),
+        doubtful_later(vec![new_end], "{cell}", new_certain, new_until),
     ];
-    let mut tracks = Tracks::new("steps", &["old", "old certain", "new", "new certain"], page);
+    let mut tracks = Tracks::new(
+        "steps",
+        &["old", "old certain", "old certain until", "new", "new certain", "new certain until"],
+        page,
+    );
     for told in &report.items {
         let (old, new) = (&told.old_timeline, &told.new_timeline);
         let is_seated = item(0, told).has_seats();
@@ -81,26 +91,26 @@ fn seats(report: &DiffReport, page: &Page) -> (Sheet, Tracks) {
             (false, _) => Value::text("there"),
         };
         let at = |at: Instant| {
-            let certain = |yes: bool| Value::yes(yes);
-            [
-                count(old.seats_at(at)),
-                certain(old.is_certain_at(at)),
-                count(new.seats_at(at)),
-                certain(new.is_certain_at(at)),
-            ]
+            let of = |side: &SeatTimeline| {
+                [count(side.seats_at(at)), Value::yes(side.is_certain_at(at)), certain_until(side, at, page)]
+            };
+            let ([old, old_certain, old_until], [new, new_certain, new_until]) = (of(old), of(new));
+            [old, old_certain, old_until, new, new_certain, new_until]
         };
         let row = sheet.next_row();
-        let [old_now, old_certain, new_now, new_certain] = tracks.add(turns(old).chain(turns(new)), at);
+        let [old_now, old_certain, old_until, new_now, new_certain, new_until] =
+            tracks.add(turns(old).chain(turns(new)), at);
         let difference = match (old_now.shown(), new_now.shown()) {
             (Value::Number(old), Value::Number(new)) => Value::count(new - old),
             _ => Value::text(NONE),
         };
-        let [old_cell, new_cell] = [0, 2].map(|nth| format!("{}{row}", letters(FIRST + nth)));
+        let [old_cell, new_cell] = [0, 3].map(|nth| format!("{}{row}", letters(FIRST + nth)));
         let formula = format!("=IF(COUNT({old_cell},{new_cell})=2,{new_cell}-{old_cell},\"{NONE}\")");
         let widest = old_now.width().max(new_now.width()) + 1;
         let end = |end: Option<Instant>| end.map_or_else(|| Value::text(NONE), |end| Value::date(end, page.zone));
         let mut cells: Vec<Value> = item(0, told).cells().into();
-        cells.extend([old_now, old_certain, new_now, new_certain, Value::formula(formula, difference, widest)]);
+        cells.extend([old_now, old_certain, old_until, new_now, new_certain, new_until]);
+        cells.push(Value::formula(formula, difference, widest));
         cells.extend([
             end(old.final_end()),
             end(new.final_end()),

@@ -3,7 +3,9 @@
 use crate::answers::Page;
 use crate::answers::fit::text::{looked_at, notes, remarks};
 use crate::answers::fit::value::{FitItem, FitReport};
-use crate::answers::workbook::{Changed, Item, Licenses, NONE, Needed, about, book, findings, kinds, said, steps};
+use crate::answers::workbook::{
+    Changed, Item, Licenses, NONE, Needed, about, book, doubtful_now, findings, kinds, said, steps,
+};
 use crate::layout::workbook::{Column, Fact, Form, Sheet, Value, WorkbookError};
 use crate::source::ReadFile;
 
@@ -68,6 +70,7 @@ fn members(report: &FitReport, page: &Page) -> Sheet {
         Column("Short then", Form::Lack),
         Column("Locked out", Form::Count),
         Column("Perhaps fewer", Form::Text),
+        Column("Certain then", Form::Text),
     ];
     let mut sheet = Sheet::new("Members", Item::COLUMNS.into_iter().chain(own).collect());
     sheet.facts.push(Fact::Is("As of", Value::date(page.as_of, page.zone)));
@@ -98,10 +101,13 @@ fn members(report: &FitReport, page: &Page) -> Sheet {
             count(short.map(|short| short.short)),
             count(short.and_then(|short| short.locked_out)),
             short.map_or_else(none, |short| Value::yes(short.locked_out_is_upper_bound)),
+            short.map_or_else(none, |short| Value::yes(told.certain_until.is_none_or(|until| short.at < until))),
         ]);
         cells
     };
     let held = |told: &&FitItem| told.assigned.is_some() || told.planned > 0;
+    let then = Item::COLUMNS.len() + 3;
+    sheet.doubtful = vec![doubtful_now((then..then + 6).collect(), then + 7)];
     sheet.rows = report.items.iter().filter(held).map(row).collect();
     sheet
 }

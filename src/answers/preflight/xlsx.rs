@@ -24,6 +24,7 @@ pub(crate) fn preflight_xlsx(
         Column("Old at the import", Form::Count),
         Column("Fewest", Form::Count),
         Column("Fewest from", Form::Date),
+        Column("Fewest certain", Form::Text),
         Column("Fits", Form::Text),
     ];
     let mut seats = Needed::new(page, &more);
@@ -33,6 +34,7 @@ pub(crate) fn preflight_xlsx(
             told.old.map_or_else(|| Value::text(NONE), Value::count),
             fewest,
             Value::date(told.lowest.at, page.zone),
+            Value::yes(told.timeline.certain_until(page.as_of).is_none_or(|until| told.lowest.at < until)),
             Value::text(fits(told.fits)),
         ];
         seats.add(item, told.need.as_ref(), told.assigned.is_some(), more);

@@ -1,8 +1,8 @@
 //! How many items of each kind there are in which state, and their seats together, at the date that is asked for.
 
 use crate::answers::Page;
-use crate::answers::workbook::{Item, Licenses, Tracks, turns};
-use crate::layout::workbook::{Column, Doubtful, Form, Sheet, Value};
+use crate::answers::workbook::{Item, Licenses, Tracks, doubtful_now, turns};
+use crate::layout::workbook::{Column, Form, Sheet, Value};
 use crate::license::ItemKind;
 use crate::seats::{SeatTimeline, Status};
 use crate::time::Instant;
@@ -42,8 +42,8 @@ pub(in crate::answers) fn kinds(items: &[Item<'_>], licenses: &Licenses, page: &
     let first = columns.len();
     columns.extend(COLUMNS);
     let mut sheet = Sheet::new("Summary", columns);
-    let (seats, certain) = (first + 7, first + 8);
-    sheet.doubtful = vec![Doubtful { columns: vec![seats], when: format!("{{{certain}}}=\"no\"") }];
+    // From the active ones to the seats.
+    sheet.doubtful = vec![doubtful_now((first + 2..first + 8).collect(), first + 8)];
     let mut tracks =
         Tracks::new("sums", &["active", "upcoming", "lapsed", "expired", "empty", "seats", "certain"], page);
     let mut over_time = Vec::new();

@@ -23,7 +23,7 @@ pub(in crate::answers) use kinds::kinds;
 pub(in crate::answers) use licenses::Licenses;
 pub(in crate::answers) use needed::Needed;
 pub(in crate::answers) use said::said;
-pub(in crate::answers) use seats::{Seats, date_again, doubtful_now, following, turns};
+pub(in crate::answers) use seats::{Seats, certain_until, date_again, doubtful_later, doubtful_now, following, turns};
 pub(in crate::answers) use steps::{Changed, steps};
 pub(in crate::answers) use track::Tracks;
 

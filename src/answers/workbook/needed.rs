@@ -1,16 +1,17 @@
 //! The sheet of seats of an answer that knows what is needed: owned, assigned, available, short, on the day that is asked for.
 
 use crate::answers::Page;
-use crate::answers::workbook::{Item, NONE, Tracks, doubtful_now, following, turns};
+use crate::answers::workbook::{Item, NONE, Tracks, certain_until, doubtful_later, doubtful_now, following, turns};
 use crate::layout::workbook::{Column, Form, Sheet, Value, letters};
 use crate::seats::Need;
 use crate::time::Instant;
 
-const MOVED: [&str; 5] = ["owned", "certain", "no seats from", "assigned", "short"];
+const MOVED: [&str; 6] = ["owned", "certain", "certain until", "no seats from", "assigned", "short"];
 
-const COLUMNS: [Column; 6] = [
+const COLUMNS: [Column; 7] = [
     Column("Owned", Form::Count),
     Column("Certain", Form::Text),
+    Column("Certain until", Form::Date),
     Column("No seats from", Form::End),
     Column("Assigned", Form::Count),
     Column("Available", Form::Count),
@@ -33,8 +34,11 @@ impl<'p> Needed<'p> {
         let columns = Item::COLUMNS.into_iter().chain(COLUMNS).chain(more.iter().copied()).collect();
         // What is needed before the as-of nobody has said.
         let mut sheet = following(columns, page, Some(page.as_of));
-        let certain = FIRST + 1;
-        sheet.doubtful = vec![doubtful_now(vec![FIRST, FIRST + 2, FIRST + 4, FIRST + 5], certain)];
+        let [owned, certain, until, none_from, _, available, short] = std::array::from_fn(|nth| FIRST + nth);
+        sheet.doubtful = vec![
+            doubtful_now(vec![owned, available, short], certain),
+            doubtful_later(vec![none_from], "{cell}", certain, until),
+        ];
         Self { page, sheet, tracks: Tracks::new("steps", &MOVED, page) }
     }
 
@@ -51,6 +55,7 @@ impl<'p> Needed<'p> {
             [
                 count(seats),
                 Value::yes(item.seats.is_certain_at(at)),
+                certain_until(item.seats, at, self.page),
                 match item.seats.end_after(at) {
                     None if seats > 0 => Value::text("no end stated"),
                     None => Value::text(NONE),
@@ -64,17 +69,17 @@ impl<'p> Needed<'p> {
                 short.map_or_else(|| Value::text(NONE), Value::count),
             ]
         };
-        let [owned, certain, none_from, assigned, short] = self.tracks.add(turns(item.seats).chain(needs), at);
+        let [owned, certain, until, none_from, assigned, short] = self.tracks.add(turns(item.seats).chain(needs), at);
         let available = match (owned.shown(), assigned.shown()) {
             (Value::Number(owned), Value::Number(assigned)) => Value::count(owned - assigned),
             _ => Value::text(NONE),
         };
         let cell = |nth: usize| format!("{}{row}", letters(FIRST + nth));
-        let formula = format!("=IF(COUNT({0},{1})=2,{0}-{1},\"{NONE}\")", cell(0), cell(3));
+        let formula = format!("=IF(COUNT({0},{1})=2,{0}-{1},\"{NONE}\")", cell(0), cell(4));
         let widest = owned.width().max(assigned.width()) + 1;
         let available = Value::formula(formula, available, widest);
         let mut cells: Vec<Value> = item.cells().into();
-        cells.extend([owned, certain, none_from, assigned, available, short]);
+        cells.extend([owned, certain, until, none_from, assigned, available, short]);
         cells.extend(more);
         self.sheet.rows.push(cells);
     }

@@ -112,8 +112,17 @@ pub(in crate::answers) fn doubtful_now(columns: Vec<usize>, certain: usize) -> D
     Doubtful { columns, when: format!("{{{certain}}}=\"no\"") }
 }
 
+/// Until when all readings agree: nothing where they always do, "now" where they do not.
+pub(in crate::answers) fn certain_until(timeline: &SeatTimeline, at: Instant, page: &Page) -> Value {
+    match timeline.certain_until(at) {
+        None => Value::text(NONE),
+        Some(until) if until <= at => Value::text("now"),
+        Some(until) => Value::date(until, page.zone),
+    }
+}
+
 /// Marks columns where the date in `cell` lies beyond the time up to which all readings agree.
-fn doubtful_later(columns: Vec<usize>, cell: &str, certain: usize, until: usize) -> Doubtful {
+pub(in crate::answers) fn doubtful_later(columns: Vec<usize>, cell: &str, certain: usize, until: usize) -> Doubtful {
     let now = format!("AND({{{certain}}}=\"no\",{cell}>=$B$1)");
     Doubtful { columns, when: format!("OR({now},AND(ISNUMBER({{{until}}}),{cell}>={{{until}}}))") }
 }
@@ -130,7 +139,7 @@ fn moved(item: &Item<'_>, administrator: Option<Administrator>, at: Instant, pag
         count(seats),
         Value::text(timeline.status_at(at).as_str()),
         Value::yes(certain),
-        if certain { date(timeline.certain_until(at)) } else { Value::text("now") },
+        certain_until(timeline, at, page),
         match timeline.end_after(at) {
             None if seats > 0 => Value::text("no end stated"),
             end => date(end),
