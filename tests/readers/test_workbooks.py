@@ -3,6 +3,8 @@
 import datetime
 import hashlib
 import json
+import os
+import pty
 import random
 import re
 import subprocess
@@ -11,7 +13,7 @@ from zoneinfo import ZoneInfo
 
 import openpyxl
 from formulas import Formulas, to_excel
-from seatline import AS_OF, CONSUMERS, FOLDER, NEW, ROOT, SAMPLES, raw, run
+from seatline import AS_OF, CONSUMERS, FOLDER, NEW, ROOT, SAMPLES, SEATLINE, raw, run
 
 BOOKS = FOLDER / "workbooks"
 NOUNS = {"userType": "user type", "appBundle": "app bundle", "extension": "extension", "app": "app", "capability": "capability"}
@@ -30,6 +32,20 @@ REPORTS = [
     ([SAMPLES / "renewed-11.1.json", "--admins", SAMPLES / "administrators-10.8.json"], "UTC", AS_OF),
     *(([file], "UTC", AS_OF) for file in CONSUMERS),
     ([NEW], "UTC", AS_OF),
+]
+
+RENEWAL = [SAMPLES / "renewal" / name for name in ("old.json", "new.json", "members.csv")]
+
+# The other answers; what moves with the date moves from the as-of on.
+OTHERS = [
+    (["timeline", SAMPLES / "gap-and-early-end-10.9.json"], "Europe/Berlin"),
+    (["timeline", SAMPLES / "faulty.json", SAMPLES / "history.jsonl"], "UTC"),
+    (["diff", *RENEWAL[:2]], "America/New_York"),
+    (["diff", SAMPLES / "renewed-11.1.json", SAMPLES / "faulty.json"], "UTC"),
+    (["fit", RENEWAL[1], "--usage", RENEWAL[2]], "UTC"),
+    (["fit", SAMPLES / "faulty.json", "--usage", SAMPLES / "stories/license-resource-11.1.json"], "Asia/Kolkata"),
+    (["preflight", RENEWAL[1], "--usage", RENEWAL[2], "--over", RENEWAL[0], "--no-policy"], "UTC"),
+    (["preflight", RENEWAL[1], "--over", RENEWAL[0], "--no-policy"], "UTC"),
 ]
 
 
@@ -66,6 +82,17 @@ class Table:
             self.rows = []
 
 
+def pairs(rows, items):
+    """Rows and items of the same kind and id, in their order."""
+    waiting = {}
+    for row in rows:
+        waiting.setdefault((row["Kind"], raw(row["Id"])), []).append(row)
+    for item in items:
+        same = waiting.get((NOUNS[item["kind"]], item["id"]))
+        assert same, (item["kind"], item["id"])
+        yield same.pop(0), item
+
+
 def days_of(book, zone, as_of):
     """Days to ask for: the as-of, every kind of turn with the time just before, and some at random."""
     turns = sorted({row[0].value for row in book["steps"].iter_rows(min_row=2) if row[0].value > 0}) if "steps" in book.sheetnames else []
@@ -86,16 +113,23 @@ class Workbooks(unittest.TestCase):
         BOOKS.mkdir(parents=True, exist_ok=True)
         for file in BOOKS.rglob("*.*"):
             file.unlink()
-        cls.cases = []
-        for nth, (inputs, zone, as_of) in enumerate(REPORTS):
-            file = BOOKS / f"report{nth}.xlsx"
-            question = ("report", *inputs, "--tz", zone)
+        asked = [(f"report{nth}", ("report", *inputs), zone, as_of) for nth, (inputs, zone, as_of) in enumerate(REPORTS)]
+        asked += [(f"other{nth}", question, zone, AS_OF) for nth, (question, zone) in enumerate(OTHERS)]
+        cls.all = []
+        for name, question, zone, as_of in asked:
+            file = BOOKS / f"{name}.xlsx"
+            question = (*question, "--tz", zone)
             run(*question, "--as-of", as_of, "-o", file)
             book = openpyxl.load_workbook(file)
-            cls.cases.append((file, question, zone, days_of(book, zone, as_of), book))
+            days = days_of(book, zone, as_of)
+            if question[0] not in ("report", "timeline"):
+                days = [as_of, *(day for day in days[1:] if day > as_of)]
+            # Enough of one day where there is much of it.
+            cls.all.append((file, question, zone, days[:2] if NEW in question else days, book))
+        cls.cases = [case for case in cls.all if case[1][0] == "report"]
         # Each day as somebody would put it into the cell, worked out by LibreOffice.
         asked = []
-        for file, _, zone, days, _ in cls.cases:
+        for file, _, zone, days, _ in cls.all:
             for nth, day in enumerate(days[1:], 1):
                 book = openpyxl.load_workbook(file)
                 book["Seats"]["B1"].value = datetime.datetime.fromisoformat(day)
@@ -115,7 +149,7 @@ class Workbooks(unittest.TestCase):
                     self.assert_says(moved, question, zone, day, by_libreoffice=True)
 
     def test_every_formula_stores_what_it_gives_and_gives_it_on_every_day(self):
-        for file, question, _, days, written in self.cases:
+        for file, question, _, days, written in self.all:
             stored = openpyxl.load_workbook(file, data_only=True)
             self.assert_formulas(written, stored, None, question)
             for nth, day in enumerate(days[1:], 1):
@@ -213,6 +247,34 @@ class Workbooks(unittest.TestCase):
         found = [{name: cell for name, cell in row.items() if name != "License"} for row in rows]
         self.assertEqual(found, expected, what)
 
+    def test_what_is_owned_assigned_old_and_new_moves_as_the_as_of_does(self):
+        columns = {
+            "timeline": {"Seats": "usableSeats", "Status": "status"},
+            "diff": {"Old": "old", "New": "new", "Difference": "delta"},
+            "fit": {"Owned": "usableSeats", "Assigned": "assigned", "Available": "available"},
+            "preflight": {"Owned": "new"},
+        }
+        for file, question, zone, days, _ in self.all:
+            for nth, day in enumerate(days if question[0] in columns else []):
+                moved = self.moved[BOOKS / f"{file.stem}-{nth}.xlsx"] if nth else file
+                rows = Table(openpyxl.load_workbook(moved, data_only=True)["Seats"]).rows
+                until = ["--until", "+50y"] if question[0] in ("fit", "preflight") else []
+                items = json.loads(run(*question, *until, "--as-of", day, "-f", "json"))["items"]
+                self.assertEqual(len(rows), len(items), question)
+                for row, item in pairs(rows, items):
+                    for column, member in columns[question[0]].items():
+                        if item[member] is not None:
+                            self.assertEqual(row[column], item[member], (question, day, column, item["id"]))
+
+    def test_a_terminal_gets_no_workbook(self):
+        for question in (["report", SAMPLES / "portal-10.8.json"], ["diff", *RENEWAL[:2]]):
+            ours, theirs = pty.openpty()
+            done = subprocess.run([SEATLINE, *question, "-f", "xlsx"], stdout=theirs, stderr=subprocess.PIPE, cwd=ROOT, check=False)
+            os.close(theirs)
+            os.close(ours)
+            self.assertEqual(done.returncode, 2)
+            self.assertIn(b"-o license.xlsx", done.stderr)
+
     def test_the_timeline_has_every_step(self):
         for file, question, zone, days, _ in self.cases:
             book = openpyxl.load_workbook(file, data_only=True)
@@ -249,7 +311,7 @@ class Workbooks(unittest.TestCase):
             self.assertEqual({row["File"]: row["SHA-256"] for row in Table(about).rows}, hashes, question)
 
     def test_tables_have_names_filters_and_headers_that_stay(self):
-        for file, question, _, _, book in self.cases:
+        for file, question, _, _, book in self.all:
             for sheet in book.worksheets:
                 if sheet.sheet_state == "visible":
                     self.assertEqual(list(sheet.tables), [sheet.title], question)
@@ -270,8 +332,8 @@ class Workbooks(unittest.TestCase):
                             self.assertRegex(cell.value, r"^=(LOOKUP|IF|INT|ROUND|MATCH|COUNT|MAX|Seats!)", question)
 
     def test_paper_shows_all_of_it(self):
-        files = [file for file, *_ in self.cases]
-        for (file, question, *_), paper in zip(self.cases, convert("pdf", files, BOOKS / "paper")):
+        files = [file for file, *_ in self.all]
+        for (file, question, *_), paper in zip(self.all, convert("pdf", files, BOOKS / "paper")):
             text = subprocess.run(["pdftotext", "-layout", paper, "-"], check=True, capture_output=True).stdout.decode()
             self.assertIsNone(ERRORS.search(re.sub(r"[^\n]*NULL[^\n]*", "", text) if NEW in question else text), question)
             pages = text.split("\f")[:-1]
