@@ -198,6 +198,7 @@ impl Sheet {
     /// As wide as what stands there, on any day that may be asked for. Excel would look at what formulas give now.
     fn set_widths(&self, worksheet: &mut Worksheet, clock: Clock) -> Result<(), XlsxError> {
         let pixels = |characters: usize| u32::try_from(characters * 7 + 14).unwrap_or(u32::MAX);
+        let mut lines = 1;
         for (nth, Column(header, form)) in self.columns.iter().enumerate() {
             let values = self.rows.iter().filter_map(|row| row.get(nth)).map(Value::width);
             let facts = self.facts.iter().filter_map(|fact| match (fact, nth) {
@@ -209,9 +210,26 @@ impl Sheet {
             });
             let width = form.width(header, values, clock).max(facts.map(pixels).max().unwrap_or(0));
             worksheet.set_column_width_pixels(u16::try_from(nth).unwrap_or(u16::MAX), width)?;
+            lines = lines.max(lines_of(header, width));
         }
+        worksheet.set_row_height_pixels(u32::try_from(self.head()).unwrap_or(0), lines * 20)?;
         Ok(())
     }
+}
+
+/// How many lines a header has in a column of so many pixels.
+fn lines_of(header: &str, width: u32) -> u32 {
+    let room = usize::try_from(width.saturating_sub(26) / 8).unwrap_or(1);
+    let (mut lines, mut used) = (1, 0);
+    for length in header.split(' ').map(|word| word.chars().count()) {
+        if used > 0 && used + 1 + length > room {
+            lines += 1;
+            used = length;
+        } else {
+            used += length + usize::from(used > 0);
+        }
+    }
+    lines
 }
 
 /// "A", "Z", "AA".
@@ -231,6 +249,11 @@ mod tests {
     fn a_sentence_is_broken_between_words() {
         let Fact::Line(first) = &Fact::lines(&"ten chars. ".repeat(20))[0] else { panic!("no line") };
         assert!(first.ends_with("chars.") && first.len() <= LINE, "{first}");
+    }
+
+    #[test]
+    fn a_header_has_room_for_its_lines() {
+        assert_eq!([300, 90, 50].map(|width| lines_of("Old at the import", width)), [1, 3, 4]);
     }
 
     #[test]
