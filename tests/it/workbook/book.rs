@@ -8,7 +8,7 @@ use serde_json::Value;
 
 /// What a cell holds, or what its formula stores.
 #[derive(Clone, Debug, PartialEq)]
-pub(super) enum Cell {
+pub(crate) enum Cell {
     Empty,
     Text(String),
     Number(f64),
@@ -16,21 +16,21 @@ pub(super) enum Cell {
     Date(i64),
 }
 
-pub(super) struct Book {
+pub(crate) struct Book {
     book: std::cell::RefCell<Xlsx<Cursor<Vec<u8>>>>,
     /// The sheets that are shown, in their order.
-    pub(super) names: Vec<String>,
-    pub(super) hidden: Vec<String>,
+    pub(crate) names: Vec<String>,
+    pub(crate) hidden: Vec<String>,
 }
 
 impl Cell {
     /// An instant, as the clocks show it in UTC.
-    pub(super) fn date(text: &str) -> Self {
+    pub(crate) fn date(text: &str) -> Self {
         let at: chrono::DateTime<chrono::Utc> = text.parse().unwrap();
         Self::Date(at.timestamp_millis() + 25_569 * 86_400_000)
     }
 
-    pub(super) fn text(value: &Value) -> Self {
+    pub(crate) fn text(value: &Value) -> Self {
         value.as_str().map_or(Self::Empty, |text| Self::Text(text.to_owned()))
     }
 }
@@ -50,7 +50,7 @@ impl From<&Data> for Cell {
 }
 
 impl Book {
-    pub(super) fn read(bytes: &[u8]) -> Self {
+    pub(crate) fn read(bytes: &[u8]) -> Self {
         let book: Xlsx<_> = Xlsx::new(Cursor::new(bytes.to_vec())).unwrap();
         let named = |visible: bool| {
             let sheets = book.sheets_metadata().iter();
@@ -61,7 +61,7 @@ impl Book {
     }
 
     /// The rows of the table of a sheet, by the words of its header.
-    pub(super) fn table(&self, sheet: &str) -> Vec<HashMap<String, Cell>> {
+    pub(crate) fn table(&self, sheet: &str) -> Vec<HashMap<String, Cell>> {
         let mut book = self.book.borrow_mut();
         let range = book.worksheet_range(sheet).unwrap();
         book.load_tables().unwrap();
@@ -78,7 +78,7 @@ impl Book {
         (first..=last).map(row).collect()
     }
 
-    pub(super) fn formulas(&self, sheet: &str) -> Vec<String> {
+    pub(crate) fn formulas(&self, sheet: &str) -> Vec<String> {
         let range = self.book.borrow_mut().worksheet_formula(sheet).unwrap();
         range.used_cells().map(|(_, _, formula)| formula.clone()).filter(|formula| !formula.is_empty()).collect()
     }

@@ -3,7 +3,7 @@
 //!
 //! What LibreOffice and openpyxl make of them, on other days too, `.ci/readers` looks at.
 
-mod book;
+pub(crate) mod book;
 mod hostile;
 
 use std::fs;
