@@ -22,5 +22,5 @@ pub(super) mod streams;
 pub(super) mod unread;
 pub(super) mod usage;
 pub(super) mod variable;
-pub(super) mod workbook;
 pub(super) mod wildcards;
+pub(super) mod workbook;

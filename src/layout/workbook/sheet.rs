@@ -54,6 +54,12 @@ pub(crate) struct Doubtful {
     pub(crate) when: String,
 }
 
+/// In pixels.
+const LINE_HEIGHT: u32 = 20;
+
+/// Excel has no higher rows.
+const HIGHEST: u32 = 545;
+
 /// One sheet.
 #[derive(Clone, Debug)]
 pub(crate) struct Sheet {
@@ -198,7 +204,7 @@ impl Sheet {
     /// As wide as what stands there, on any day that may be asked for. Excel would look at what formulas give now.
     fn set_widths(&self, worksheet: &mut Worksheet, clock: Clock) -> Result<(), XlsxError> {
         let pixels = |characters: usize| u32::try_from(characters * 7 + 14).unwrap_or(u32::MAX);
-        let mut lines = 1;
+        let (mut lines, mut widths) = (1, Vec::new());
         for (nth, Column(header, form)) in self.columns.iter().enumerate() {
             let values = self.rows.iter().filter_map(|row| row.get(nth)).map(Value::width);
             let facts = self.facts.iter().filter_map(|fact| match (fact, nth) {
@@ -210,26 +216,42 @@ impl Sheet {
             });
             let width = form.width(header, values, clock).max(facts.map(pixels).max().unwrap_or(0));
             worksheet.set_column_width_pixels(u16::try_from(nth).unwrap_or(u16::MAX), width)?;
-            lines = lines.max(lines_of(header, width));
+            // Bold letters, beside the button of the filter.
+            lines = lines.max(lines_of(header, width.saturating_sub(26) / 8));
+            widths.push(width);
         }
-        worksheet.set_row_height_pixels(u32::try_from(self.head()).unwrap_or(0), lines * 20)?;
+        let row = |nth: usize| u32::try_from(nth).unwrap_or(u32::MAX);
+        worksheet.set_row_height_pixels(row(self.head()), lines * LINE_HEIGHT)?;
+        for (nth, values) in self.rows.iter().enumerate() {
+            let lines = values.iter().zip(&widths).map(|(value, width)| match value.shown() {
+                Value::Text(text) => lines_of(text, width.saturating_sub(7) / 7),
+                _ => 1,
+            });
+            let lines = lines.max().unwrap_or(1);
+            if lines > 1 {
+                let height = lines.saturating_mul(LINE_HEIGHT).min(HIGHEST);
+                worksheet.set_row_height_pixels(row(self.head() + 1 + nth), height)?;
+            }
+        }
         Ok(())
     }
 }
 
-/// How many lines a header has in a column of so many pixels.
-fn lines_of(header: &str, width: u32) -> u32 {
-    let room = usize::try_from(width.saturating_sub(26) / 8).unwrap_or(1);
-    let (mut lines, mut used) = (1, 0);
-    for length in header.split(' ').map(|word| word.chars().count()) {
+/// How many lines a text has where there is room for so many characters in one.
+fn lines_of(text: &str, room: u32) -> u32 {
+    let room = usize::try_from(room.max(1)).unwrap_or(1);
+    let (mut lines, mut used) = (1_usize, 0);
+    for length in text.split(' ').map(|word| word.chars().count()) {
         if used > 0 && used + 1 + length > room {
             lines += 1;
-            used = length;
-        } else {
-            used += length + usize::from(used > 0);
+            used = 0;
         }
+        used += length + usize::from(used > 0);
+        // A word that is longer is broken anywhere.
+        lines += used.saturating_sub(1) / room;
+        used = if used > room { (used - 1) % room + 1 } else { used };
     }
-    lines
+    u32::try_from(lines).unwrap_or(u32::MAX)
 }
 
 /// "A", "Z", "AA".
@@ -252,8 +274,9 @@ mod tests {
     }
 
     #[test]
-    fn a_header_has_room_for_its_lines() {
-        assert_eq!([300, 90, 50].map(|width| lines_of("Old at the import", width)), [1, 3, 4]);
+    fn rows_are_as_high_as_their_lines() {
+        assert_eq!([34, 8, 3].map(|room| lines_of("Old at the import", room)), [1, 3, 5]);
+        assert_eq!([lines_of("", 9), lines_of(&"x".repeat(30), 10), lines_of(&"x".repeat(31), 10)], [1, 3, 4]);
     }
 
     #[test]

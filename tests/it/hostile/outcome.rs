@@ -166,7 +166,10 @@ impl Outcome {
             Cell::Text(text) => Some(text),
             _ => None,
         });
-        match texts.into_iter().find(|text| text.chars().any(is_dangerous) || text.contains('\n') || text.contains(SECRET)) {
+        match texts
+            .into_iter()
+            .find(|text| text.chars().any(is_dangerous) || text.contains('\n') || text.contains(SECRET))
+        {
             Some(text) => Err(format!("a cell has {text:.300}")),
             None => Ok(rows.iter().filter(|row| row["Id"] != Cell::Empty || row["Kind"] != Cell::Empty).count()),
         }
