@@ -30,6 +30,7 @@ pub use check::{
     check_github, check_github_summary, check_gitlab, check_junit, check_markdown, check_sarif, check_text,
     sarif_left_out,
 };
+pub(crate) use costs::costs_in_words;
 pub use costs::{Cost, CostSum, CostSums, Costs, ItemCosts, ShortCost, UnitPrice};
 pub use diff::{
     CapabilitiesChange, Comparison, DiffAdministrator, DiffFall, DiffFinding, DiffGap, DiffItem, DiffQuestion,

@@ -9,6 +9,7 @@ use crate::cli::args::DiffArgs;
 use crate::cli::args::formats::DiffFormat;
 use crate::cli::args::global::Global;
 use crate::cli::io::before::with_before;
+use crate::cli::io::costs::note_costs;
 use crate::cli::io::exit::{Exit, Stop};
 use crate::cli::io::inputs::{OneLicense, refuse_to_replace, stdin_once};
 use crate::cli::io::links::linked;
@@ -66,6 +67,7 @@ pub(crate) fn run(args: &DiffArgs, global: &Global, messages: &Messages) -> Resu
     if args.format == DiffFormat::Csv {
         // It has no place for words.
         report.verdict.iter().chain(&report.notes()).for_each(|note| messages.note(note));
+        note_costs(report.costs.as_ref(), page.zone, messages);
     }
     output::write(&text, global)?;
     Ok(if report.nothing_lost == Some(true) || args.exit_zero { Exit::Done } else { Exit::Objection })

@@ -15,6 +15,7 @@ use crate::usage::{Plan, Roles, TypeNames, Usage};
 use crate::cli::args::FitArgs;
 use crate::cli::args::formats::DiffFormat;
 use crate::cli::args::global::Global;
+use crate::cli::io::costs::note_costs;
 use crate::cli::io::exit::{Exit, Stop};
 use crate::cli::io::inputs::{FoundLicense, OneLicense, refuse_to_replace, stdin_once};
 use crate::cli::io::messages::Messages;
@@ -67,6 +68,7 @@ pub(crate) fn run(args: &FitArgs, global: &Global, messages: &Messages) -> Resul
         // It has no place for words.
         messages.note(&report.verdict);
         report.notes.iter().for_each(|note| messages.note(note));
+        note_costs(report.costs.as_ref(), page.zone, messages);
     }
     output::write(&render(args.format, dialect, &report, &page)?, global)?;
     Ok(if report.fits == Some(true) || args.exit_zero { Exit::Done } else { Exit::Objection })

@@ -11,6 +11,7 @@ use crate::cli::args::calendar::note_path;
 use crate::cli::args::global::Global;
 use crate::cli::args::preflight::{PreflightArgs, PreflightFormat};
 use crate::cli::io::before::{read_before, with_sources};
+use crate::cli::io::costs::note_costs;
 use crate::cli::io::exit::{Exit, Stop};
 use crate::cli::io::inputs::{FoundLicense, OneLicense, refuse_to_replace, stdin_once};
 use crate::cli::io::links::linked;
@@ -80,7 +81,10 @@ pub(crate) fn run(args: &PreflightArgs, global: &Global, messages: &Messages) ->
             linked(preflight_table(&report, &page), report.new.iter().map(|new| new.file.as_str()), global)
         }
         PreflightFormat::Json => to_json(&report).map_err(|error| Stop::usage(error.to_string()))?,
-        PreflightFormat::Csv => preflight_csv(&report, dialect),
+        PreflightFormat::Csv => {
+            note_costs(report.costs.as_ref(), page.zone, messages);
+            preflight_csv(&report, dialect)
+        }
         PreflightFormat::Markdown => preflight_markdown(&report, &page),
         PreflightFormat::Html => preflight_html(&report, &page),
         PreflightFormat::Github => preflight_github(&report),

@@ -14,6 +14,7 @@ use crate::text::to_json;
 use crate::cli::args::formats::ReportFormat;
 use crate::cli::args::global::Global;
 use crate::cli::args::{LicenseArgs, ReportArgs};
+use crate::cli::io::costs::note_costs;
 use crate::cli::io::exit::{Exit, Stop};
 use crate::cli::io::inputs::{each_license, refuse_to_replace, stdin_once};
 use crate::cli::io::links::linked;
@@ -94,6 +95,9 @@ fn rows_of_items(
         warn_of_list(&license, messages);
         filter.apply(&mut license);
         prices.iter().for_each(|prices| license.add_costs(prices, settings.page.as_of));
+        if args.format == ReportFormat::Csv {
+            note_costs(license.costs.as_ref(), settings.page.zone, messages);
+        }
         items.set(items.get() + license.items.len());
         if !rows.is_inline() {
             note_findings(&license, messages);

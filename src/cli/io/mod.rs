@@ -3,6 +3,7 @@
 pub(super) mod before;
 mod busy;
 pub(super) mod connect;
+pub(super) mod costs;
 pub(super) mod credentials;
 pub(super) mod exit;
 mod hidden;
