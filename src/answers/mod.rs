@@ -22,6 +22,7 @@ pub mod timeline;
 mod until;
 pub mod why;
 mod words;
+mod workbook;
 
 pub use admins::{AdminUserType, AdminsLicense, AdminsQuestion, AdminsReport, admins_markdown, admins_table, reason};
 pub use calendar::Calendar;
@@ -65,6 +66,12 @@ pub use timeline::{
 };
 pub use until::UntilIs;
 pub use why::{NoSuchItem, Told, WhyEntry, WhyQuestion, WhyReport, why_markdown, why_table};
+
+pub(crate) use diff::diff_xlsx;
+pub(crate) use fit::fit_xlsx;
+pub(crate) use preflight::preflight_xlsx;
+pub(crate) use report::report_xlsx;
+pub(crate) use timeline::timeline_xlsx;
 
 #[cfg(test)]
 mod schema;

@@ -9,7 +9,7 @@ use walkdir::WalkDir;
 
 use crate::source::decoded::STDIN;
 use crate::source::folder::one_separator;
-use crate::source::{Failure, FailureCode, fetched};
+use crate::source::{Failure, FailureCode, fetched, hashed};
 
 /// The largest input that is read, in bytes: 256 MiB. License files have some kilobytes.
 pub const MAX_INPUT_BYTES: u64 = 1 << 28;
@@ -58,6 +58,10 @@ impl Input {
     }
 
     pub(super) fn open(&self) -> io::Result<Box<dyn BufRead>> {
+        self.open_plain().map(|reader| hashed::through(self.name(), reader))
+    }
+
+    fn open_plain(&self) -> io::Result<Box<dyn BufRead>> {
         Ok(match &self.path {
             Some(path) => Box::new(BufReader::new(File::open(path)?)),
             None => match GIVEN.take() {

@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 
 use crate::answers::{
     FailureReport, IdSearch, LicenseReport, Report, ReportQuestion, Rows, UnknownId, report_html, report_markdown,
-    report_table,
+    report_table, report_xlsx,
 };
 use crate::license::LicenseDocument;
 use crate::source::{DocumentPlace, Source};
@@ -20,7 +20,7 @@ use crate::cli::io::inputs::{each_license, refuse_to_replace, stdin_once};
 use crate::cli::io::links::linked;
 use crate::cli::io::messages::Messages;
 use crate::cli::io::stream::{Seen, stream};
-use crate::cli::io::{output, unread};
+use crate::cli::io::{output, unread, workbook};
 use crate::cli::settings::{Settings, administrator_list};
 
 pub(crate) fn run(args: &ReportArgs, global: &Global, messages: &Messages) -> Result<Exit, Stop> {
@@ -32,6 +32,9 @@ pub(crate) fn run(args: &ReportArgs, global: &Global, messages: &Messages) -> Re
     let rows = args.rows.rows(args.format, &settings.page, Rows::report_names)?;
     if let Some(rows) = rows {
         return rows_of_items(args, &rows, &settings, global, messages);
+    }
+    if args.format == ReportFormat::Xlsx {
+        workbook::begin(global)?;
     }
     let unread = |stop| match args.format {
         ReportFormat::Json => unread::told(stop, global, |failures| Report::unread(settings.page.as_of, failures)),
@@ -59,6 +62,11 @@ pub(crate) fn run(args: &ReportArgs, global: &Global, messages: &Messages) -> Re
     if report.licenses.iter().all(|license| license.items.is_empty()) {
         note_nothing_asked_for(args, messages);
     }
+    if args.format == ReportFormat::Xlsx {
+        return workbook::write(|files| report_xlsx(&report, &settings.page, files), global)
+            .map(|()| exit)
+            .map_err(|stop| stop.at_least(exit));
+    }
     let text = match args.format {
         ReportFormat::Table => linked(
             report_table(&report, &settings.page),
@@ -66,7 +74,7 @@ pub(crate) fn run(args: &ReportArgs, global: &Global, messages: &Messages) -> Re
             global,
         ),
         ReportFormat::Json => to_json(&report).map_err(|error| Stop::usage(error.to_string()))?,
-        ReportFormat::Jsonl | ReportFormat::Csv => String::new(),
+        ReportFormat::Jsonl | ReportFormat::Csv | ReportFormat::Xlsx => String::new(),
         ReportFormat::Markdown => report_markdown(&report, &settings.page),
         ReportFormat::Html => report_html(&report, &settings.page),
     };

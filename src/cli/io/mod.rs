@@ -25,3 +25,4 @@ pub(super) mod unread;
 pub(super) mod usage;
 pub(super) mod variable;
 pub(super) mod wildcards;
+pub(super) mod workbook;
