@@ -1,6 +1,7 @@
 //! `seatline diff` as a workbook.
 
 use crate::answers::Page;
+use crate::answers::costs::costs_sheet;
 use crate::answers::diff::phrase::changes;
 use crate::answers::diff::text::{notes, places, title, unchanged};
 use crate::answers::diff::value::DiffReport;
@@ -34,13 +35,16 @@ pub(crate) fn diff_xlsx(report: &DiffReport, page: &Page, files: &[ReadFile]) ->
         .chain(unchanged.iter().map(|line| ("Unchanged", line.as_str())))
         .chain(notes.iter().map(|line| ("Note", line.as_str())));
     let told = Changed { from: Some(report.as_of), to: None };
-    let sheets = vec![
+    let mut sheets = vec![
         said(&lines.collect::<Vec<_>>(), page),
         seats,
         steps(&both, told, &licenses, page),
         changed(report, page),
         about(page, files, &report.failures),
     ];
+    let costs: Vec<_> = report.costs.iter().map(|costs| (None, costs)).collect();
+    let at_end = sheets.len() - 1;
+    sheets.splice(at_end..at_end, costs_sheet(&costs, page));
     book(sheets, vec![moved], &over_time, &licenses, page)
 }
 

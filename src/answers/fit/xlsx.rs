@@ -1,6 +1,7 @@
 //! `seatline fit` as a workbook.
 
 use crate::answers::Page;
+use crate::answers::costs::costs_sheet;
 use crate::answers::fit::text::{looked_at, notes, remarks};
 use crate::answers::fit::value::{FitItem, FitReport};
 use crate::answers::workbook::{
@@ -32,7 +33,7 @@ pub(crate) fn fit_xlsx(report: &FitReport, page: &Page, files: &[ReadFile]) -> R
         .chain(notes.iter().map(|line| ("Note", line.as_str())))
         .collect();
     let told = Changed { from: Some(report.as_of), to: None };
-    let sheets = vec![
+    let mut sheets = vec![
         said(&lines, page),
         seats,
         steps(&items, told, &licenses, page),
@@ -40,6 +41,9 @@ pub(crate) fn fit_xlsx(report: &FitReport, page: &Page, files: &[ReadFile]) -> R
         findings(report.findings.iter().map(|found| (0, found)), &licenses),
         about(page, files, &report.failures),
     ];
+    let costs: Vec<_> = report.costs.iter().map(|costs| (None, costs)).collect();
+    let at_end = sheets.len() - 1;
+    sheets.splice(at_end..at_end, costs_sheet(&costs, page));
     book(sheets, vec![moved], &over_time, &licenses, page)
 }
 

@@ -4,6 +4,7 @@ use std::collections::HashMap;
 use std::fmt::Write;
 
 use crate::answers::Page;
+use crate::answers::costs::{costs_markdown, costs_text};
 use crate::answers::preflight::uncounted::NOBODY_COUNTED;
 use crate::answers::preflight::value::{Action, PreflightItem, PreflightReport, Verdict};
 use crate::answers::preflight::words::item_words;
@@ -34,6 +35,7 @@ pub fn preflight_table(report: &PreflightReport, page: &Page) -> String {
             let _ = write!(text, "\n{}", grid.to_text(page.width, page.color));
         }
     }
+    text.push_str(&costs_text(report.costs.as_ref(), page));
     // What nobody counted stands in the first line.
     let unknown = report.unknown.iter().filter(|line| !line.starts_with(NOBODY_COUNTED));
     let unknown: String = unknown.map(|line| page.verdict(&format!("not known: {line}"))).collect();
@@ -65,6 +67,7 @@ pub fn preflight_markdown(report: &PreflightReport, page: &Page) -> String {
             let _ = write!(text, "\n{}", items_grid(kind, &items, &concerned, page, LAYOUTS[0]).to_markdown());
         }
     }
+    text.push_str(&costs_markdown(report.costs.as_ref(), page));
     for line in &report.unknown {
         let _ = write!(text, "\n{}\n", escape_markdown(line));
     }

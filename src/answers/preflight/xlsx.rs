@@ -1,6 +1,7 @@
 //! `seatline preflight` as a workbook: the verdict, what to do by when, and the seats on any day from the import on.
 
 use crate::answers::Page;
+use crate::answers::costs::costs_sheet;
 use crate::answers::fit::fits;
 use crate::answers::preflight::text::looked_at;
 use crate::answers::preflight::value::{Action, ActionItem, PreflightItem, PreflightReport};
@@ -52,13 +53,16 @@ pub(crate) fn preflight_xlsx(
         .chain(report.unknown.iter().map(|line| ("Not known", line.as_str())))
         .collect();
     let told = Changed { from: Some(report.as_of), to: None };
-    let sheets = vec![
+    let mut sheets = vec![
         said(&lines, page),
         actions(report, page),
         seats,
         steps(&items, told, &licenses, page),
         about(page, files, &report.failures),
     ];
+    let costs: Vec<_> = report.costs.iter().map(|costs| (None, costs)).collect();
+    let at_end = sheets.len() - 1;
+    sheets.splice(at_end..at_end, costs_sheet(&costs, page));
     book(sheets, vec![moved], &over_time, &licenses, page)
 }
 

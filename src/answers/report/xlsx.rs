@@ -1,6 +1,7 @@
 //! The report as a workbook, whose seats follow the date that is put into it.
 
 use crate::answers::Page;
+use crate::answers::costs::costs_sheet;
 use crate::answers::origin::Titles;
 use crate::answers::report::text::legend;
 use crate::answers::report::{ItemReport, LicenseReport, Report};
@@ -27,13 +28,21 @@ pub(crate) fn report_xlsx(report: &Report, page: &Page, files: &[ReadFile]) -> R
     let (mut summary, sums, over_time) = kinds(&items, &licenses, page);
     summary.facts = facts(report, &titles, page);
     let found = each().flat_map(|(nth, license)| license.findings.iter().map(move |found| (nth, found)));
-    let sheets = vec![
+    let mut sheets = vec![
         summary,
         seats,
         steps(&items, Changed::default(), &licenses, page),
         findings(found, &licenses),
         about(page, files, &report.failures),
     ];
+    let several = report.licenses.len() > 1;
+    let costs = report
+        .licenses
+        .iter()
+        .filter_map(|license| Some((several.then(|| titles.short(&license.origin)), license.costs.as_ref()?)));
+    let costs: Vec<_> = costs.collect();
+    let at_end = sheets.len() - 1;
+    sheets.splice(at_end..at_end, costs_sheet(&costs, page));
     book(sheets, vec![moved, sums], &over_time, &licenses, page)
 }
 

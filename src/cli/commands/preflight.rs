@@ -4,18 +4,21 @@ use std::path::{Path, PathBuf};
 use std::rc::Rc;
 
 use crate::answers::{
-    Checker, PreflightQuestion, PreflightReport, ReportQuestion, Side, Verdict, preflight_csv, preflight_github,
-    preflight_html, preflight_ics, preflight_markdown, preflight_table, preflight_xlsx,
+    Calendar, Checker, Page, PreflightQuestion, PreflightReport, ReportQuestion, Side, Verdict, preflight_csv,
+    preflight_github, preflight_html, preflight_ics, preflight_mail, preflight_markdown, preflight_table,
+    preflight_xlsx,
 };
 use crate::cli::args::calendar::note_path;
 use crate::cli::args::global::Global;
 use crate::cli::args::preflight::{PreflightArgs, PreflightFormat};
 use crate::cli::io::before::{read_before, with_sources};
+use crate::cli::io::costs::note_costs;
 use crate::cli::io::exit::{Exit, Stop};
 use crate::cli::io::inputs::{FoundLicense, OneLicense, refuse_to_replace, stdin_once};
 use crate::cli::io::links::linked;
 use crate::cli::io::messages::Messages;
 use crate::cli::io::moved::{moved, wanted, with_known_ids};
+use crate::cli::io::pack::{self, Pack};
 use crate::cli::io::policy::NamedPolicy;
 use crate::cli::io::{output, unread, usage, workbook};
 use crate::cli::settings::{Moment, administrator_list, instant, moment};
@@ -36,15 +39,17 @@ pub(crate) fn run(args: &PreflightArgs, global: &Global, messages: &Messages) ->
     if named.is_empty() && args.over.is_none() && !args.nobody_yet {
         return Err(Stop::usage(NOBODY_COUNTED));
     }
-    let others = [&args.over, &args.future, &args.plan, &args.admins, &args.policy]
+    let others = [&args.over, &args.future, &args.plan, &args.admins, &args.policy, &args.prices.prices]
         .into_iter()
         .flatten()
         .chain(&args.first.moves);
     let inputs: Vec<&Path> =
         usage::paths(named).chain(others.map(PathBuf::as_path)).chain([args.new.as_path()]).collect();
     stdin_once(&inputs)?;
+    let packed: Vec<_> = args.pack.folder.iter().flat_map(|folder| PACK.map(|name| folder.join(name))).collect();
+    let outputs: Vec<_> = global.outputs().into_iter().chain(packed.iter().map(PathBuf::as_path)).collect();
     for input in inputs {
-        refuse_to_replace(Some(input), &global.outputs())?;
+        refuse_to_replace(Some(input), &outputs)?;
     }
     let moment = moment(&args.as_of, args.tz.as_deref(), global)?;
     let page = moment.page;
@@ -54,9 +59,13 @@ pub(crate) fn run(args: &PreflightArgs, global: &Global, messages: &Messages) ->
         return Err(Stop::usage(format!("--until {text}: this is before the import")));
     }
     let dialect = args.excel.dialect(args.format == PreflightFormat::Csv, &page)?;
-    let calendar = args.calendar.calendar(args.format == PreflightFormat::Ics)?;
+    let has_calendar = args.format == PreflightFormat::Ics || args.pack.folder.is_some();
+    let calendar = args.calendar.calendar(has_calendar)?;
+    args.pack.folder.iter().try_for_each(|folder| pack::refuse(folder, args.pack.force))?;
     if args.format == PreflightFormat::Xlsx {
         workbook::begin(global)?;
+    } else if args.pack.folder.is_some() {
+        workbook::remember();
     }
     let report = answer(args, &moment, until, messages).map_err(|stop| match args.format {
         PreflightFormat::Json => {
@@ -64,20 +73,32 @@ pub(crate) fn run(args: &PreflightArgs, global: &Global, messages: &Messages) ->
         }
         _ => stop,
     })?;
+    if let Some(folder) = &args.pack.folder {
+        let pack = Pack::open(folder, args.pack.force)?;
+        pack.clean_on_interrupt();
+        pack.write(&pack_files(&report, &page, calendar.as_ref())?)?;
+        messages.note(&format!("{}: {}", folder.display(), PACK.join(", ")));
+    }
+    if let Some(calendar) = &calendar {
+        note_path(calendar, messages);
+    }
     let text = match args.format {
         PreflightFormat::Table => {
             linked(preflight_table(&report, &page), report.new.iter().map(|new| new.file.as_str()), global)
         }
         PreflightFormat::Json => to_json(&report).map_err(|error| Stop::usage(error.to_string()))?,
-        PreflightFormat::Csv => preflight_csv(&report, dialect),
+        PreflightFormat::Csv => {
+            note_costs(report.costs.as_ref(), page.zone, messages);
+            preflight_csv(&report, dialect)
+        }
         PreflightFormat::Markdown => preflight_markdown(&report, &page),
         PreflightFormat::Html => preflight_html(&report, &page),
         PreflightFormat::Xlsx => String::new(),
         PreflightFormat::Github => preflight_github(&report),
-        PreflightFormat::Ics => calendar.as_ref().map_or_else(String::new, |calendar| {
-            note_path(calendar, messages);
-            preflight_ics(&report, &page, calendar)
-        }),
+        PreflightFormat::Ics => {
+            calendar.as_ref().map_or_else(String::new, |calendar| preflight_ics(&report, &page, calendar))
+        }
+        PreflightFormat::Mail => preflight_mail(&report, &page),
     };
     match args.format {
         PreflightFormat::Xlsx => workbook::write(|files| preflight_xlsx(&report, &page, files), global)?,
@@ -89,6 +110,25 @@ pub(crate) fn run(args: &PreflightArgs, global: &Global, messages: &Messages) ->
         Some(Verdict::GoThenAct) if args.strict => Exit::Objection,
         _ => Exit::Done,
     })
+}
+
+/// The files of a pack.
+const PACK: [&str; 4] = ["preflight.html", "preflight.ics", "preflight.md", "preflight.xlsx"];
+
+fn pack_files(
+    report: &PreflightReport,
+    page: &Page,
+    calendar: Option<&Calendar>,
+) -> Result<[(&'static str, Vec<u8>); 4], Stop> {
+    // Tables of Markdown are as wide as they are, whatever the terminal.
+    let page = &Page { width: None, color: false, ..*page };
+    let [html, ics, markdown, xlsx] = PACK;
+    Ok([
+        (html, preflight_html(report, page).into_bytes()),
+        (ics, calendar.map_or_else(String::new, |calendar| preflight_ics(report, page, calendar)).into_bytes()),
+        (markdown, preflight_markdown(report, page).into_bytes()),
+        (xlsx, workbook::made(|files| preflight_xlsx(report, page, files))?),
+    ])
 }
 
 fn answer(
@@ -109,6 +149,7 @@ fn answer(
         Plan::read(&Source::decode(input.name(), input.read()?)?, clock, page.zone)
     });
     let plan = plan.transpose()?.unwrap_or_default();
+    let prices = args.prices.read(clock, page.zone)?;
     let (named, accounts) = (&args.usage.usage, &args.usage.accounts);
     let over = args.over.as_deref().map(|over| Ok::<_, Stop>((over, read_before(over)?))).transpose()?;
     let given = match &over {
@@ -158,7 +199,8 @@ fn answer(
             findings: &checked.findings,
         };
         let mut report = PreflightReport::new(source, place, document, question);
-        if args.format == PreflightFormat::Html {
+        prices.iter().for_each(|prices| report.add_costs(prices));
+        if args.shows_entries() {
             report.add_entries(source, place, document, page.zone);
         }
         Ok(report)

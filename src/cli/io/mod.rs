@@ -3,6 +3,7 @@
 pub(super) mod before;
 mod busy;
 pub(super) mod connect;
+pub(super) mod costs;
 pub(super) mod credentials;
 pub(super) mod exit;
 mod hidden;
@@ -11,6 +12,7 @@ pub(super) mod links;
 pub(super) mod messages;
 pub(super) mod moved;
 pub(super) mod output;
+pub(super) mod pack;
 pub(super) mod policy;
 pub(super) mod progress;
 pub(super) mod repository;

@@ -21,8 +21,13 @@ pub(crate) fn begin(global: &Global) -> Result<(), Stop> {
     if to_terminal {
         return Err(Stop::usage("a workbook is nothing for a terminal: name a file, as in -o license.xlsx"));
     }
-    watch();
+    remember();
     Ok(())
+}
+
+/// From now on what is read is remembered, for a workbook that goes to a file.
+pub(crate) fn remember() {
+    watch();
 }
 
 /// Writes what `make` makes, which is told what was read.
@@ -33,13 +38,21 @@ pub(crate) fn write(
     make: impl FnOnce(&[ReadFile]) -> Result<Vec<u8>, WorkbookError>,
     global: &Global,
 ) -> Result<(), Stop> {
-    let bytes = make(&watched()).map_err(|error| match error {
-        WorkbookError::TooManyRows { .. } => Stop::usage(format!("{error}: choose fewer items, or write -f csv")),
-        _ => Stop::usage(error.to_string()),
-    })?;
+    let bytes = made(make)?;
     let mut sink = Sink::open(global.output.as_deref())?;
     sink.write(&bytes)?;
     sink.finish()
+}
+
+/// What `make` makes, which is told what was read.
+///
+/// # Errors
+/// Where Excel has no room for it.
+pub(crate) fn made(make: impl FnOnce(&[ReadFile]) -> Result<Vec<u8>, WorkbookError>) -> Result<Vec<u8>, Stop> {
+    make(&watched()).map_err(|error| match error {
+        WorkbookError::TooManyRows { .. } => Stop::usage(format!("{error}: choose fewer items, or write -f csv")),
+        _ => Stop::usage(error.to_string()),
+    })
 }
 
 /// A pipe is not opened: its reader would take that for the result.

@@ -26,6 +26,12 @@ pub(crate) enum Value {
     Number(i128),
     /// A number with a fraction.
     Percent(f64),
+    /// A number with so many digits after the point, and whether it is certain.
+    Decimal {
+        number: f64,
+        decimals: usize,
+        certain: bool,
+    },
     /// Days since 1899-12-30, as Excel counts them.
     Date(f64),
     Formula(Box<Formula>),
@@ -73,6 +79,16 @@ impl Value {
         Self::Percent(percent)
     }
 
+    /// A number that is written in digits, perhaps with a point. As text where Excel would change its last digits.
+    pub(crate) fn decimal(digits: &str, certain: bool) -> Self {
+        let is_exact = digits.bytes().filter(u8::is_ascii_digit).count() <= 15;
+        let decimals = digits.split_once('.').map_or(0, |(_, decimals)| decimals.len());
+        match digits.parse() {
+            Ok(number) if is_exact => Self::Decimal { number, decimals, certain },
+            _ => Self::Text(format!("{digits}{}", if certain { "" } else { " ?" })),
+        }
+    }
+
     /// A date as the clocks of the zone show it; as text where Excel has no such date.
     pub(crate) fn date(at: Instant, zone: Zone) -> Self {
         match zone.excel_ms(at) {
@@ -110,6 +126,8 @@ impl Value {
             Self::Date(days) if *days > YEAR_2099 => 60,
             Self::Date(_) => 16,
             Self::Percent(_) => 5,
+            // With what stands between thousands, and the mark of doubt.
+            Self::Decimal { number, decimals, .. } => format!("{number:.decimals$}").len() * 4 / 3 + 2,
             Self::Nothing => 0,
             // From Korean letters on they are wide.
             Self::Text(text) => text.chars().map(|character| if character < '\u{1100}' { 1 } else { 2 }).sum(),
@@ -138,6 +156,12 @@ impl Value {
             Self::Percent(percent) => {
                 worksheet.write_number_with_format(row, column, *percent, &format.clone().set_num_format("0.0"))?
             }
+            Self::Decimal { number, decimals, certain } => {
+                let point = if *decimals > 0 { "." } else { "" };
+                let doubt = if *certain { "" } else { "\" ?\"" };
+                let shown = format!("#,##0{point}{}{doubt}", "0".repeat(*decimals));
+                worksheet.write_number_with_format(row, column, *number, &format.clone().set_num_format(shown))?
+            }
             Self::Date(days) => worksheet.write_number_with_format(row, column, *days, format)?,
             Self::Formula(formula) => {
                 let written = Written::new(&formula.text).set_result(formula.result.stored());
@@ -153,7 +177,7 @@ impl Value {
             Self::Nothing => String::new(),
             Self::Text(text) => text.clone(),
             Self::Number(number) => number.to_string(),
-            Self::Percent(number) | Self::Date(number) => number.to_string(),
+            Self::Percent(number) | Self::Date(number) | Self::Decimal { number, .. } => number.to_string(),
             Self::Formula(formula) => formula.result.stored(),
         }
     }

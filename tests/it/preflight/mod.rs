@@ -3,6 +3,8 @@
 mod calendar;
 mod case;
 mod formats;
+mod mail;
 mod naive;
+mod pack;
 mod property;
 mod stories;
