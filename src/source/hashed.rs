@@ -1,14 +1,17 @@
 //! Which files were read, and the SHA-256 of what was in them: of the very bytes that were read, whatever becomes of the file.
 
 use std::cell::RefCell;
-use std::io::{self, BufRead, BufReader, Read};
+use std::io::{self, Read};
+use std::sync::{Arc, Mutex, PoisonError};
 
 use sha2::{Digest, Sha256};
 
 thread_local! {
-    /// What was read in this thread since [`watch`].
-    static WATCHED: RefCell<Option<Vec<ReadFile>>> = const { RefCell::new(None) };
+    /// What was opened in this thread since [`watch`], and read to its end in any.
+    static WATCHED: RefCell<Option<Files>> = const { RefCell::new(None) };
 }
+
+type Files = Arc<Mutex<Vec<ReadFile>>>;
 
 /// An input that was read to its end.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -19,29 +22,31 @@ pub(crate) struct ReadFile {
     pub(crate) sha256: String,
 }
 
-/// From now on what this thread reads is remembered.
+/// From now on what this thread opens is remembered.
 pub(crate) fn watch() {
-    WATCHED.set(Some(Vec::new()));
+    WATCHED.set(Some(Files::default()));
 }
 
 /// Ends that, and gives what was read, in its order.
 pub(crate) fn watched() -> Vec<ReadFile> {
-    WATCHED.take().unwrap_or_default()
+    let files = WATCHED.take().unwrap_or_default();
+    std::mem::take(&mut *files.lock().unwrap_or_else(PoisonError::into_inner))
 }
 
 /// The same reader; where somebody watches, one that tells when it has come to its end.
-pub(super) fn through(name: String, reader: Box<dyn BufRead>) -> Box<dyn BufRead> {
-    if WATCHED.with_borrow(Option::is_none) {
-        return reader;
+pub(super) fn through(name: String, reader: Box<dyn Read + Send>) -> Box<dyn Read + Send> {
+    match WATCHED.with_borrow(Clone::clone) {
+        None => reader,
+        Some(files) => Box::new(Hashed { name, reader, hash: Some(Sha256::new()), files }),
     }
-    Box::new(BufReader::new(Hashed { name, reader, hash: Some(Sha256::new()) }))
 }
 
 struct Hashed {
     name: String,
-    reader: Box<dyn BufRead>,
+    reader: Box<dyn Read + Send>,
     /// Until the end.
     hash: Option<Sha256>,
+    files: Files,
 }
 
 impl Read for Hashed {
@@ -56,9 +61,10 @@ impl Read for Hashed {
         {
             let sha256 = hash.finalize().iter().map(|byte| format!("{byte:02x}")).collect();
             let file = ReadFile { name: self.name.clone(), sha256 };
-            WATCHED.with_borrow_mut(|watched| {
-                watched.iter_mut().filter(|known| !known.contains(&file)).for_each(|known| known.push(file.clone()));
-            });
+            let mut files = self.files.lock().unwrap_or_else(PoisonError::into_inner);
+            if !files.contains(&file) {
+                files.push(file);
+            }
         }
         Ok(length)
     }

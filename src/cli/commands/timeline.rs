@@ -4,7 +4,7 @@ use crate::answers::{
     By, FailureReport, IdSearch, Rows, TimelineQuestion, TimelineReport, timeline_html, timeline_ics,
     timeline_markdown, timeline_table, timeline_xlsx,
 };
-use std::cell::RefCell;
+use std::sync::{Mutex, PoisonError};
 
 use crate::license::LicenseDocument;
 use crate::source::{DocumentPlace, Source};
@@ -20,7 +20,7 @@ use crate::cli::io::exit::{Exit, Stop};
 use crate::cli::io::inputs::each_license;
 use crate::cli::io::links::linked;
 use crate::cli::io::messages::Messages;
-use crate::cli::io::stream::{Seen, stream};
+use crate::cli::io::stream::{Seen, Stream};
 use crate::cli::io::{output, workbook};
 use crate::cli::settings::{Settings, instant};
 
@@ -49,27 +49,23 @@ pub(crate) fn run(args: &TimelineArgs, global: &Global, messages: &Messages) -> 
     let mut search = IdSearch::new(&filter);
     let json = |error: serde_json::Error| Stop::usage(error.to_string());
     if let Some(rows) = rows {
-        let search = RefCell::new(search);
-        let each = |source: &Source, place: &DocumentPlace, document: &LicenseDocument<'_>| {
-            search.borrow_mut().look_through(document);
+        let search = Mutex::new(search);
+        let make = |source: &Source, place: &DocumentPlace, document: &LicenseDocument<'_>| {
+            if !filter.ids.is_empty() {
+                search.lock().unwrap_or_else(PoisonError::into_inner).look_through(document);
+            }
             let mut report = TimelineReport::new(window);
             report.add(source, place, document, window, &filter);
-            rows.timeline(&report).map_err(json)
+            rows.timeline(&report)
         };
         let unknown = |seen: Seen| {
-            refuse_unknown(&search.borrow(), seen.any_license && !rows.is_inline(), messages).map(|()| Vec::new())
+            let search = search.lock().unwrap_or_else(PoisonError::into_inner);
+            refuse_unknown(&search, seen.any_license && !rows.is_inline(), messages).map(|()| Vec::new())
         };
-        return stream(
-            &args.license,
-            None,
-            !filter.ids.is_empty(),
-            &rows,
-            &rows.timeline_head(),
-            global.output.as_deref(),
-            messages,
-            each,
-            unknown,
-        );
+        let head = rows.timeline_head();
+        let (hold, file) = (!filter.ids.is_empty(), global.output.as_deref());
+        let stream = Stream { args: &args.license, list: None, hold, rows: &rows, head: &head, file, messages };
+        return stream.write_made(make, |rows| rows.map_err(json), unknown);
     }
     let mut report = TimelineReport::new(window);
     let failures = each_license(
