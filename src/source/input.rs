@@ -9,7 +9,7 @@ use walkdir::WalkDir;
 
 use crate::source::decoded::STDIN;
 use crate::source::folder::one_separator;
-use crate::source::{Failure, FailureCode, fetched};
+use crate::source::{Failure, FailureCode, fetched, hashed};
 
 /// An input that was opened.
 pub(super) type Reader = BufReader<Box<dyn Read + Send>>;
@@ -71,13 +71,14 @@ impl Input {
     }
 
     fn reader(&self) -> io::Result<Box<dyn Read + Send>> {
-        Ok(match &self.path {
+        let reader: Box<dyn Read + Send> = match &self.path {
             Some(path) => Box::new(File::open(path)?),
             None => match GIVEN.take() {
                 Some(bytes) => Box::new(io::Cursor::new(bytes)),
                 None => Box::new(io::stdin()),
             },
-        })
+        };
+        Ok(hashed::through(self.name(), reader))
     }
 
     pub(super) fn read_from(&self, reader: impl Read) -> Result<Vec<u8>, Failure> {

@@ -7,6 +7,7 @@ mod envelope;
 mod failure;
 pub(crate) mod fetched;
 mod folder;
+mod hashed;
 mod input;
 mod kind;
 mod lines;
@@ -22,6 +23,7 @@ pub use documents::{DocumentPlace, Documents, Found};
 pub use envelope::Envelope;
 pub use failure::{Failure, FailureCode};
 pub use folder::Folder;
+pub(crate) use hashed::{ReadFile, watch, watched};
 pub use input::{Input, MAX_INPUT_BYTES, expand};
 #[cfg(feature = "cli")]
 pub(crate) use input::{found_in, give_stdin, given_stdin};

@@ -2,20 +2,21 @@
 
 use std::path::{Path, PathBuf};
 
-use crate::answers::{DiffQuestion, DiffReport, Side, diff_csv, diff_html, diff_markdown, diff_table};
+use crate::answers::{DiffQuestion, DiffReport, Side, diff_csv, diff_html, diff_markdown, diff_table, diff_xlsx};
 use crate::text::to_json;
 use crate::time::when::Clock;
 
 use crate::cli::args::DiffArgs;
 use crate::cli::args::formats::DiffFormat;
 use crate::cli::args::global::Global;
+use crate::cli::io::costs::note_costs;
 use crate::cli::io::exit::{Exit, Stop};
 use crate::cli::io::in_force::InForce;
 use crate::cli::io::inputs::{refuse_to_replace, stdin_once};
 use crate::cli::io::links::linked;
 use crate::cli::io::messages::Messages;
 use crate::cli::io::one_license::OneLicense;
-use crate::cli::io::{output, unread};
+use crate::cli::io::{output, unread, workbook};
 use crate::cli::settings::{Moment, administrator_list, moment};
 
 pub(crate) fn run(args: &DiffArgs, global: &Global, messages: &Messages) -> Result<Exit, Stop> {
@@ -27,6 +28,9 @@ pub(crate) fn run(args: &DiffArgs, global: &Global, messages: &Messages) -> Resu
         refuse_to_replace(Some(input), &global.outputs())?;
     }
     let Moment { page, clock, .. } = moment(&args.as_of, args.tz.as_deref(), global)?;
+    if args.format == DiffFormat::Xlsx {
+        workbook::begin(global)?;
+    }
     let dialect = args.excel.dialect(args.format == DiffFormat::Csv, &page)?;
     let question = DiffQuestion { as_of: page.as_of, zone: page.zone };
     let report = answer(args, question, clock, messages).map_err(|stop| match args.format {
@@ -42,12 +46,17 @@ pub(crate) fn run(args: &DiffArgs, global: &Global, messages: &Messages) -> Resu
         DiffFormat::Csv => diff_csv(&report, dialect),
         DiffFormat::Markdown => diff_markdown(&report, &page),
         DiffFormat::Html => diff_html(&report, &page),
+        DiffFormat::Xlsx => String::new(),
     };
     if args.format == DiffFormat::Csv {
         // CSV has no place for words.
         report.verdict.iter().chain(&report.notes()).for_each(|note| messages.note(note));
+        note_costs(report.costs.as_ref(), page.zone, messages);
     }
-    output::write(&text, global)?;
+    match args.format {
+        DiffFormat::Xlsx => workbook::write(|files| diff_xlsx(&report, &page, files), global)?,
+        _ => output::write(&text, global)?,
+    }
     Ok(if report.nothing_lost == Some(true) || args.exit_zero { Exit::Done } else { Exit::Objection })
 }
 

@@ -5,7 +5,7 @@ use std::sync::{Mutex, PoisonError};
 
 use crate::answers::{
     FailureReport, IdSearch, LicenseReport, Report, ReportQuestion, Rows, UnknownId, report_html, report_markdown,
-    report_table,
+    report_table, report_xlsx,
 };
 use crate::license::LicenseDocument;
 use crate::source::{DocumentPlace, Source};
@@ -14,12 +14,13 @@ use crate::text::to_json;
 use crate::cli::args::formats::ReportFormat;
 use crate::cli::args::global::Global;
 use crate::cli::args::{LicenseArgs, ReportArgs};
+use crate::cli::io::costs::note_costs;
 use crate::cli::io::exit::{Exit, Stop};
 use crate::cli::io::inputs::{each_license, refuse_to_replace, stdin_once};
 use crate::cli::io::links::linked;
 use crate::cli::io::messages::Messages;
 use crate::cli::io::stream::{Seen, Stream};
-use crate::cli::io::{output, unread};
+use crate::cli::io::{output, unread, workbook};
 use crate::cli::settings::{Settings, administrator_list};
 
 pub(crate) fn run(args: &ReportArgs, global: &Global, messages: &Messages) -> Result<Exit, Stop> {
@@ -31,6 +32,9 @@ pub(crate) fn run(args: &ReportArgs, global: &Global, messages: &Messages) -> Re
     let rows = args.rows.rows(args.format, &settings.page, Rows::report_names)?;
     if let Some(rows) = rows {
         return rows_of_items(args, &rows, &settings, global, messages);
+    }
+    if args.format == ReportFormat::Xlsx {
+        workbook::begin(global)?;
     }
     let unread = |stop| match args.format {
         ReportFormat::Json => unread::told(stop, global, |failures| Report::unread(settings.page.as_of, failures)),
@@ -58,6 +62,11 @@ pub(crate) fn run(args: &ReportArgs, global: &Global, messages: &Messages) -> Re
     if report.licenses.iter().all(|license| license.items.is_empty()) {
         note_nothing_asked_for(args, messages);
     }
+    if args.format == ReportFormat::Xlsx {
+        return workbook::write(|files| report_xlsx(&report, &settings.page, files), global)
+            .map(|()| exit)
+            .map_err(|stop| stop.at_least(exit));
+    }
     let text = match args.format {
         ReportFormat::Table => linked(
             report_table(&report, &settings.page),
@@ -65,7 +74,7 @@ pub(crate) fn run(args: &ReportArgs, global: &Global, messages: &Messages) -> Re
             global,
         ),
         ReportFormat::Json => to_json(&report).map_err(|error| Stop::usage(error.to_string()))?,
-        ReportFormat::Jsonl | ReportFormat::Csv => String::new(),
+        ReportFormat::Jsonl | ReportFormat::Csv | ReportFormat::Xlsx => String::new(),
         ReportFormat::Markdown => report_markdown(&report, &settings.page),
         ReportFormat::Html => report_html(&report, &settings.page),
     };
@@ -95,13 +104,22 @@ fn rows_of_items(
         let warning = list_warning(&license);
         filter.apply(&mut license);
         prices.iter().for_each(|prices| license.add_costs(prices, settings.page.as_of));
+        let made = rows.report(&license);
         let note = if rows.is_inline() { None } else { findings_note(&license) };
-        (rows.report(&license), license.items.len(), warning, note)
+        let costs = if args.format == ReportFormat::Csv { license.costs.take() } else { None };
+        (made, license.items.len(), warning, note, costs)
     };
     let mut items = 0;
-    let each = |(rows, count, warning, note): (serde_json::Result<Vec<u8>>, usize, Option<String>, Option<String>)| {
+    let each = |(rows, count, warning, note, costs): (
+        serde_json::Result<Vec<u8>>,
+        usize,
+        Option<String>,
+        Option<String>,
+        _,
+    )| {
         items += count;
         tell(warning, note, messages);
+        note_costs(Option::as_ref(&costs), settings.page.zone, messages);
         rows.map_err(|error| Stop::usage(error.to_string()))
     };
     let unknown = |seen: Seen| {

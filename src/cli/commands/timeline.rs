@@ -2,7 +2,7 @@
 
 use crate::answers::{
     By, FailureReport, IdSearch, Rows, TimelineQuestion, TimelineReport, timeline_html, timeline_ics,
-    timeline_markdown, timeline_table,
+    timeline_markdown, timeline_table, timeline_xlsx,
 };
 use std::sync::{Mutex, PoisonError};
 
@@ -20,8 +20,8 @@ use crate::cli::io::exit::{Exit, Stop};
 use crate::cli::io::inputs::each_license;
 use crate::cli::io::links::linked;
 use crate::cli::io::messages::Messages;
-use crate::cli::io::output;
 use crate::cli::io::stream::{Seen, Stream};
+use crate::cli::io::{output, workbook};
 use crate::cli::settings::{Settings, instant};
 
 pub(crate) fn run(args: &TimelineArgs, global: &Global, messages: &Messages) -> Result<Exit, Stop> {
@@ -38,6 +38,9 @@ pub(crate) fn run(args: &TimelineArgs, global: &Global, messages: &Messages) -> 
     }
     let calendar = args.calendar.calendar(args.format == TimelineFormat::Ics)?;
     let rows = args.rows.rows(args.format, &settings.page, Rows::timeline_names)?;
+    if args.format == TimelineFormat::Xlsx {
+        workbook::begin(global)?;
+    }
     if from.zip(to).is_some_and(|(from, to)| from > to) {
         return Err(Stop::usage("--from is after --to"));
     }
@@ -90,6 +93,11 @@ pub(crate) fn run(args: &TimelineArgs, global: &Global, messages: &Messages) -> 
         GroupBy::Item => By::Item,
         GroupBy::Date => By::Date,
     };
+    if args.format == TimelineFormat::Xlsx {
+        return workbook::write(|files| timeline_xlsx(&report, &settings.page, files), global)
+            .map(|()| exit)
+            .map_err(|stop| stop.at_least(exit));
+    }
     let text = match args.format {
         TimelineFormat::Table => linked(
             timeline_table(&report, &settings.page, by),
@@ -97,7 +105,7 @@ pub(crate) fn run(args: &TimelineArgs, global: &Global, messages: &Messages) -> 
             global,
         ),
         TimelineFormat::Json => to_json(&report).map_err(json)?,
-        TimelineFormat::Jsonl | TimelineFormat::Csv => String::new(),
+        TimelineFormat::Jsonl | TimelineFormat::Csv | TimelineFormat::Xlsx => String::new(),
         TimelineFormat::Markdown => timeline_markdown(&report, &settings.page, by),
         TimelineFormat::Html => timeline_html(&report, &settings.page, by),
         TimelineFormat::Ics => calendar.as_ref().map_or_else(String::new, |calendar| {

@@ -2,6 +2,7 @@
 
 mod busy;
 pub(super) mod connect;
+pub(super) mod costs;
 pub(super) mod credentials;
 pub(super) mod documents;
 pub(super) mod exit;
@@ -27,3 +28,4 @@ pub(super) mod unread;
 pub(super) mod usage;
 pub(super) mod variable;
 pub(super) mod wildcards;
+pub(super) mod workbook;
