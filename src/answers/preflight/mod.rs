@@ -4,6 +4,7 @@
 //! the license gives, what is lost besides seats, and what the policy asks for.
 
 mod actions;
+mod doubtful;
 mod export;
 mod html;
 mod ics;
@@ -41,6 +42,7 @@ use crate::source::{DocumentPlace, Source};
 use crate::time::Zone;
 use crate::usage::Usage;
 
+use doubtful::Doubtful;
 use lines::Lines;
 use needs::Needs;
 use replaced::Replaced;
@@ -98,7 +100,7 @@ impl PreflightReport {
             Some(first) if first.due > lead_end => Verdict::GoThenAct,
             Some(_) => Verdict::NoGo,
         };
-        let uncounted = Uncounted::all(&subject);
+        let (uncounted, doubtful) = (Uncounted::all(&subject), Doubtful::all(&subject));
         let refused = question.moved.and_then(|moved| moved.problems.first()).map(|problem| problem.message.as_str());
         let mut report = Self {
             schema: Self::SCHEMA.into(),
@@ -116,12 +118,12 @@ impl PreflightReport {
             }),
             old: subject.replaced.as_ref().map(Replaced::described),
             verdict: Some(verdict),
-            headline: words::headline(&subject, verdict, &actions, &uncounted, refused),
+            headline: words::headline(&subject, verdict, &actions, (&uncounted, &doubtful), refused),
             license_end: subject.horizon.license_end,
             members: members(usage),
             usage: usage.sources.clone(),
             items: items::items(&subject, &actions),
-            unknown: items::unknown(&subject, &uncounted, &question),
+            unknown: items::unknown(&subject, (&uncounted, &doubtful), &question),
             actions,
             failures: Vec::new(),
         };

@@ -2,7 +2,10 @@
 
 mod calendar;
 mod case;
+mod demands;
+mod files;
 mod formats;
 mod naive;
+mod portal;
 mod property;
 mod stories;
