@@ -22,9 +22,25 @@ impl Page {
         format!("{} ({})", self.zone.show(self.as_of), self.zone)
     }
 
-    /// A line beside the tables, escaped, and broken where the page ends.
+    /// A remark beside the tables, escaped, and broken where the page ends.
     pub(super) fn wrap(&self, line: &str) -> String {
-        Grid::line(line, Tone::Faint).to_text(self.width, self.color)
+        self.hanging(line, Tone::Faint)
+    }
+
+    /// A verdict: as a remark, but not faint.
+    pub(super) fn verdict(&self, line: &str) -> String {
+        self.hanging(line, Tone::Plain)
+    }
+
+    /// Breaks a line where the page ends; what follows is indented, so that no part of it reads as a row of a table.
+    fn hanging(&self, line: &str, tone: Tone) -> String {
+        let grid = Grid::line(line, tone);
+        if grid.fits(self.width) {
+            return grid.to_text(self.width, self.color);
+        }
+        let broken = grid.to_text(self.width.map(|width| width.saturating_sub(2)), self.color);
+        let indent = |(index, line): (usize, &str)| format!("{}{line}\n", if index == 0 { "" } else { "  " });
+        broken.lines().enumerate().map(indent).collect()
     }
 
     /// A text after a mark: further lines, where the page is too narrow for one, begin below the text.
@@ -80,7 +96,7 @@ pub(super) fn basis(by_list: bool) -> &'static str {
     if by_list {
         "administrator: by the administrator list of the license"
     } else {
-        "administrator: yes is published, no is inferred from the list for 10.8; --admins FILE is exact"
+        "administrator: yes is published, no is inferred from the list for 10.8; the license's own is exact"
     }
 }
 
@@ -94,7 +110,7 @@ pub(super) fn name<'n>(name: Option<&'n str>, known_as: Option<&str>) -> (&'n st
 pub(super) fn obstacle(obstacle: Obstacle) -> &'static str {
     match obstacle {
         Obstacle::NotCompatible => "not compatible",
-        Obstacle::CompatibilityUnknown => "compatibility not known: give --admins",
+        Obstacle::CompatibilityUnknown => "compatibility not known: give the administrator list",
         Obstacle::NoSeats => "no seats on the day",
         Obstacle::SeatsUncertain => "seats not certain",
     }

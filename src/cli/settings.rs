@@ -14,6 +14,7 @@ use crate::cli::args::LicenseArgs;
 use crate::cli::args::global::{Color, Global};
 use crate::cli::io::exit::Stop;
 use crate::cli::io::inputs::refuse_to_replace;
+use crate::cli::io::variable::variable;
 
 /// What the options of every command about licenses mean.
 #[derive(Debug)]
@@ -69,7 +70,7 @@ pub(crate) fn now() -> Instant {
 fn width(global: &Global) -> Option<u16> {
     let terminal =
         || terminal_size::terminal_size_of(std::io::stdout()).map(|(width, _)| width.0).filter(|width| *width > 0);
-    let columns = || std::env::var("COLUMNS").ok()?.parse().ok().filter(|columns| *columns > 0);
+    let columns = || variable("COLUMNS")?.to_str()?.parse().ok().filter(|columns| *columns > 0);
     match (&global.width, &global.output) {
         (Some(width), _) => Some(*width),
         (None, Some(_)) => None,

@@ -13,6 +13,7 @@ use crate::cli::args::{Cli, Command, gone};
 use crate::cli::io::credentials::passed_over;
 use crate::cli::io::exit::Stop;
 use crate::cli::io::output::is_special;
+use crate::cli::io::variable::variable;
 
 /// Reads the arguments; a variable of the environment that is empty is none.
 ///
@@ -39,11 +40,14 @@ fn from_environment(mut error: clap::Error, arguments: &[OsString]) -> clap::Err
     let option = error.get(ContextKind::InvalidArg).map(ToString::to_string).unwrap_or_default();
     let name = option.split_whitespace().next().and_then(|option| option.strip_prefix("--")).unwrap_or_default();
     let is_option = |argument: &OsString| argument.to_string_lossy().starts_with(&format!("--{name}"));
-    let variable = format!("SEATLINE_{}", name.to_ascii_uppercase());
+    let name_of_variable = format!("SEATLINE_{}", name.to_ascii_uppercase());
     let known =
         ["SEATLINE_COLOR", "SEATLINE_QUIET", "SEATLINE_WIDTH", "SEATLINE_TZ", "SEATLINE_POLICY", "SEATLINE_URL"];
-    if known.contains(&variable.as_str()) && !arguments.iter().any(is_option) && std::env::var_os(&variable).is_some() {
-        let tip = StyledStr::from(format!("it comes from the environment: {variable}"));
+    if known.contains(&name_of_variable.as_str())
+        && !arguments.iter().any(is_option)
+        && variable(&name_of_variable).is_some()
+    {
+        let tip = StyledStr::from(format!("it comes from the environment: {name_of_variable}"));
         error.insert(ContextKind::Suggested, ContextValue::StyledStrs(vec![tip]));
     }
     error

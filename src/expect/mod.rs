@@ -1,4 +1,4 @@
-//! What a site expects of its licenses, as data. The policy file says it; the rules hold licenses to it.
+//! What a site expects of its licenses, as data. It comes from the policy file; the rules compare licenses with it.
 
 mod files;
 

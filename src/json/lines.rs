@@ -11,7 +11,8 @@ pub struct Position {
     pub column: usize,
 }
 
-/// How far apart characters are counted ahead, in bytes: a file that is one long line costs no more than another.
+/// Characters are counted in advance at every multiple of so many bytes, so that a file of one long line takes no longer than
+/// any other.
 const BLOCK: usize = 4096;
 
 /// Finds the line and column of a byte offset in the text it was made of.

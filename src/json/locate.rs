@@ -1,5 +1,5 @@
-//! Where in the text a pointer leads. Nothing is indexed before something must be pointed at, and then only the
-//! containers on the way there.
+//! From a JSON pointer to a span of bytes. A document without findings is never indexed; for a finding only the containers on
+//! the way to its value are.
 
 use std::borrow::Cow;
 use std::collections::HashMap;
@@ -26,13 +26,13 @@ impl<'a> Locator<'a> {
         Self { text, document, containers: HashMap::new() }
     }
 
-    /// The bytes of the value that the pointer leads to, or, where it leads nowhere (a missing member), of the last
-    /// container on the way. Of a repeated key the last one counts.
+    /// The bytes of the value at the pointer. Where that value is missing, the bytes of the innermost container that exists. Of
+    /// a repeated key the last value counts.
     pub fn span(&mut self, pointer: &Pointer) -> Range<usize> {
         self.nearest(pointer).1
     }
 
-    /// The same with the pointer that leads there: the given one, or the beginning of it that leads somewhere.
+    /// The same, with the pointer of the value that was found: the given pointer, or the longest beginning of it that exists.
     pub fn nearest(&mut self, pointer: &Pointer) -> (Pointer, Range<usize>) {
         let mut found = Pointer::default();
         let mut span = self.document.clone();
@@ -122,7 +122,7 @@ impl Children<'_> {
         }
     }
 
-    /// Spans are read as addresses; here they become offsets in `text`, which lent them.
+    /// Turns a borrowed part of `text` into its byte offsets.
     fn move_to(&mut self, text: &str) {
         let base = text.as_ptr().addr();
         let shift = |span: &mut Range<usize>| *span = span.start - base..span.end - base;

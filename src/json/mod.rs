@@ -1,5 +1,5 @@
-//! JSON as a license document needs it: members read where they are wanted, the text of every value at hand, and any
-//! value found again by its pointer. What is valid JSON is for `serde_json` to say.
+//! JSON as a license document needs it: only documented members are read, every value keeps its text, and every value can be
+//! found again by its pointer. `serde_json` decides which text is valid JSON.
 
 mod kind;
 mod lines;
@@ -8,6 +8,7 @@ mod place;
 mod pointer;
 mod raw;
 mod repeated;
+mod table;
 
 pub use kind::JsonKind;
 pub use lines::{LineIndex, Position};
@@ -18,3 +19,4 @@ pub use raw::{Raw, Text};
 pub use repeated::said_of;
 
 pub(crate) use place::members;
+pub(crate) use table::{Documented, Each, Member, Table, Visit, is_as_documented, objects, table, to_value};

@@ -1,4 +1,4 @@
-//! Objects and lists read where they are expected, and noticed where something else stands.
+//! Members that should hold an object or a list: read where they do, and remembered by their sort where they do not.
 
 use std::fmt;
 use std::marker::PhantomData;
@@ -8,8 +8,7 @@ use serde::de::{Deserialize, Deserializer, IgnoredAny, MapAccess, SeqAccess, Vis
 use crate::json::repeated::located;
 use crate::json::{JsonKind, Raw, Text};
 
-/// What stands where an object or a list is expected. Nothing else is an error: a license with an odd member is still a
-/// license.
+/// A member that should hold an object or a list. Any other value is no error: a license with an odd member is still a license.
 #[derive(Clone, Debug, Default)]
 pub enum Place<T> {
     /// The member is missing.
@@ -17,12 +16,12 @@ pub enum Place<T> {
     Missing,
     /// Something else stands there, `null` perhaps.
     Other(JsonKind),
-    /// What was expected.
+    /// The expected object or list.
     Here(T),
 }
 
 impl<T> Place<T> {
-    /// What was expected, if it is there.
+    /// The expected object or list, if it is there.
     pub fn here(&self) -> Option<&T> {
         match self {
             Self::Here(value) => Some(value),
@@ -70,8 +69,8 @@ impl<'de, T: Deserialize<'de>> Container<'de> for Vec<T> {
 }
 
 impl<'de, T: Container<'de>> Deserialize<'de> for Place<T> {
-    /// The text is taken first, so that no number has to fit a float and no string has to be one: only containers are
-    /// looked into.
+    /// Takes the text first and parses only objects and lists: a number too large for a float, or a string with a lone
+    /// surrogate, breaks nothing.
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         let raw = Raw::deserialize(deserializer)?;
         match (raw.kind(), raw.text()) {
@@ -102,8 +101,8 @@ impl<'de, T: Container<'de>> Visitor<'de> for ContainerVisitor<T> {
     }
 }
 
-/// Declares an object by the members that are read. A member of them that stands twice is an error (the document says
-/// two things); the names of all others are kept in `others`, in order, repeats included, and their values are not.
+/// Declares an object by the members that are read. If one of these members appears twice, reading fails, because the document
+/// says two things. The names of all other members are kept in `others`, in order and with repeats; their values are dropped.
 macro_rules! members {
     ($(#[$meta:meta])* $vis:vis $name:ident { $($(#[$doc:meta])* $key:literal => $field:ident: $type:ty,)* }) => {
         $(#[$meta])*
@@ -113,12 +112,6 @@ macro_rules! members {
             /// Names of the members that are not read, in order.
             #[allow(dead_code, reason = "not asked of every object")]
             pub(crate) others: Vec<std::borrow::Cow<'a, str>>,
-        }
-
-        impl $name<'_> {
-            /// The names of the members that are read.
-            #[allow(dead_code, reason = "not asked of every object")]
-            pub(crate) const MEMBERS: &'static [&'static str] = &[$($key),*];
         }
 
         impl<'de: 'a, 'a> $crate::json::Container<'de> for $name<'a> {

@@ -17,7 +17,7 @@ impl Pointer {
         keys.iter().fold(Self::default(), |pointer, key| pointer.key(key))
     }
 
-    /// The member `key` of what this points at.
+    /// The pointer of the member `key` in the object at this pointer.
     #[must_use]
     pub fn key(mut self, key: &str) -> Self {
         self.0.push('/');
@@ -25,7 +25,7 @@ impl Pointer {
         self
     }
 
-    /// The element `index`, from 0, of what this points at.
+    /// The pointer of the element `index`, from 0, in the list at this pointer.
     #[must_use]
     pub fn index(self, index: usize) -> Self {
         self.key(&index.to_string())
@@ -42,19 +42,19 @@ impl Pointer {
         Self(text.to_owned())
     }
 
-    /// What holds what this points at; the whole document holds itself.
+    /// The pointer of the object or list around this value; for the whole document, the document itself.
     #[must_use]
     pub fn parent(&self) -> Self {
         self.0.rsplit_once('/').map_or_else(Self::default, |(parent, _)| Self(parent.to_owned()))
     }
 
-    /// This and all that hold it, up to the whole document.
+    /// This pointer, then that of each container around its value, up to the whole document.
     pub fn ancestors(&self) -> impl Iterator<Item = Self> {
         let holds = |pointer: &Self| (!pointer.0.is_empty()).then(|| pointer.parent());
         std::iter::successors(Some(self.clone()), holds)
     }
 
-    /// The pointer as text.
+    /// The pointer as it is written: `/MyEsri/version`.
     #[must_use]
     pub fn as_str(&self) -> &str {
         &self.0

@@ -1,9 +1,9 @@
-//! Where a member stands twice. A value is read from its own text, so the reader's line and column are of that text; what
-//! is kept is the address, which the whole text knows as its own.
+//! Where a member appears twice. Each value is parsed from its own text, so the parser's line and column count from there.
+//! The error therefore carries the address of the place, from which the offset in the whole document follows.
 
 use serde::de::Error;
 
-/// Separates what is said from the address. No key can bring it along: `members!` names only keys it knows.
+/// Stands between the message and the address. No key of a document can contain it here: `members!` names only known keys.
 const MARK: char = '\u{1}';
 
 /// The error about a value that was read from `text`, with the address of the place.
@@ -19,7 +19,7 @@ pub(super) fn located<E: Error>(error: &serde_json::Error, text: &str) -> E {
     E::custom(format!("{said}{MARK}{}", text.as_ptr().addr() + offset))
 }
 
-/// What an error says, and the byte of `text` that it speaks of, if it speaks of one.
+/// The message of an error, and the byte of `text` at which it happened, if that is known.
 #[must_use]
 pub fn said_of(error: &serde_json::Error, text: &str) -> (String, Option<usize>) {
     let said = error.to_string();

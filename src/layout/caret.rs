@@ -4,6 +4,7 @@ use std::borrow::Cow;
 
 use annotate_snippets::{AnnotationKind, Group, Level, Renderer, Snippet};
 
+use crate::layout::palette::Tone;
 use crate::license::Excerpt;
 use crate::text::visible;
 
@@ -21,10 +22,16 @@ pub fn caret(excerpt: &Excerpt, line: usize, width: Option<u16>, color: bool) ->
     let span = before.len()..before.len() + value.len();
     let text = format!("{before}{value}{after}");
     let snippet = Snippet::source(&text).line_start(line).annotation(AnnotationKind::Primary.span(span));
-    let renderer = if color { Renderer::styled() } else { Renderer::plain() };
+    let renderer = if color { colored() } else { Renderer::plain() };
     let renderer = renderer.term_width(width.map_or(400, usize::from));
     let rendered = renderer.render(&[Group::with_level(Level::ERROR).element(snippet)]);
     rendered.lines().map(|line| format!("{}\n", line.trim_end())).collect()
+}
+
+/// The renderer in the colours of everything else.
+fn colored() -> Renderer {
+    let (bad, faint) = (Tone::Bad.label(), Tone::Faint.style());
+    Renderer::styled().error(bad).context(faint).line_num(faint)
 }
 
 /// The beginning of a text that takes no more columns than these, of which a character beyond ASCII may take two.

@@ -1,24 +1,10 @@
 //! A small table of text, for a terminal or for Markdown.
 
+use anstyle::AnsiColor;
 use comfy_table::{Cell as StyledCell, CellAlignment, Color, ContentArrangement, Table, TableStyle};
 
+use crate::layout::palette::Tone;
 use crate::text::{code_in_cell, prose_in_cell, visible};
-
-/// How a cell looks on a terminal with colours.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum Tone {
-    /// As it is.
-    #[default]
-    Plain,
-    /// There are seats.
-    Good,
-    /// There are none.
-    Bad,
-    /// Not certain, or not yet.
-    Doubt,
-    /// Beside the point.
-    Faint,
-}
 
 /// Lines of text and their tone. The breaks between lines are ours; one inside a line is from a file, and is escaped.
 #[derive(Clone, Debug, Default)]
@@ -208,13 +194,16 @@ fn break_long_words(line: &str, width: Option<u16>) -> String {
 }
 
 fn tint(cell: StyledCell, tone: Tone) -> StyledCell {
-    match tone {
-        Tone::Plain => cell,
-        Tone::Good => cell.fg(Color::Green),
-        Tone::Bad => cell.fg(Color::Red),
-        Tone::Doubt => cell.fg(Color::Yellow),
-        Tone::Faint => cell.fg(Color::DarkGrey),
-    }
+    let color = match tone.color() {
+        None => return cell,
+        Some(AnsiColor::Green) => Color::DarkGreen,
+        Some(AnsiColor::Red) => Color::DarkRed,
+        Some(AnsiColor::Yellow) => Color::DarkYellow,
+        Some(AnsiColor::Cyan) => Color::DarkCyan,
+        // `DarkGrey` is the bright black of ANSI.
+        Some(_) => Color::DarkGrey,
+    };
+    cell.fg(color)
 }
 
 #[cfg(test)]
@@ -236,7 +225,7 @@ mod tests {
     #[test]
     fn colour_is_only_there_when_asked_for() {
         assert!(!grid().to_text(None, false).contains('\u{1b}'));
-        assert!(grid().to_text(None, true).contains("\u{1b}[38;5;10m  200"), "{:?}", grid().to_text(None, true));
+        assert!(grid().to_text(None, true).contains("\u{1b}[38;5;2m  200"), "{:?}", grid().to_text(None, true));
     }
 
     #[test]

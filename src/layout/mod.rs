@@ -5,7 +5,9 @@ pub(crate) mod csv;
 mod grid;
 pub mod html;
 pub(crate) mod ics;
+mod palette;
 
 pub use caret::caret;
 pub use csv::Dialect;
-pub use grid::{Cell, Grid, Tone};
+pub use grid::{Cell, Grid};
+pub use palette::Tone;

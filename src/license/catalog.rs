@@ -10,7 +10,7 @@ use crate::license::{ItemKind, Version};
 #[derive(Clone, Copy, Debug)]
 struct CatalogedUserType {
     id: &'static str,
-    /// Its name, and the version from which on it bears it; the newest last. Ids never changed.
+    /// Each name with the first version that has it, the newest last. Ids never changed.
     names: &'static [(Version, &'static str)],
     /// Whether its members can have the Administrator role; `None` where nobody says.
     administrator: Option<bool>,
@@ -20,7 +20,8 @@ const ALWAYS: Version = Version { major: 0, minor: 0 };
 const V11_0: Version = Version { major: 11, minor: 0 };
 const V11_4: Version = Version { major: 11, minor: 4 };
 
-/// Those not in the 10.8 list of administrator user types are inferred to be incompatible; the four in it are published.
+/// The four user types in the published 10.8 list of administrator user types are compatible. That the others are not is
+/// inferred from that list.
 const USER_TYPES: [CatalogedUserType; 8] = [
     CatalogedUserType { id: "creatorUT", names: &[(ALWAYS, "Creator")], administrator: Some(true) },
     CatalogedUserType {
@@ -68,7 +69,7 @@ const EXTENSIONS: [&str; 7] =
 const ITEM_IDS: [(&str, &str); 2] =
     [("bdfda9051e1e43f08af9afda9578efd8", "advediting"), ("4b1b5c4567204f42af7b307e172a4ad8", "geobim")];
 
-/// Those of the published 10.8 example; odd spellings are real.
+/// App ids of the published 10.8 example; the odd spellings are real.
 const APPS: [&str; 12] = [
     "arcgisprodesktop",
     "appstudiostd",
@@ -84,7 +85,7 @@ const APPS: [&str; 12] = [
     "arcgisRuntimeAdvanced",
 ];
 
-/// Seen as well, besides those of the example.
+/// App ids that have been seen in licenses besides those of the example.
 const OTHER_APPS: [&str; 1] = ["CommunityAnlyst"];
 
 fn known_ids(kind: ItemKind) -> Vec<&'static str> {
@@ -103,7 +104,7 @@ pub fn is_known(kind: ItemKind, id: &str) -> bool {
     known_ids(kind).contains(&id)
 }
 
-/// The known id that an unknown one is probably meant to be: one edit or another case away.
+/// The known id that the user probably meant: it differs by one edit or by case.
 #[must_use]
 pub fn near_known_id(kind: ItemKind, id: &str) -> Option<&'static str> {
     let known = known_ids(kind);

@@ -5,8 +5,8 @@ use std::collections::BTreeMap;
 use crate::license::{Item, ItemKind};
 use crate::time::{Instant, Zone};
 
-/// The end that more than half of the items with an end after `as_of` share, by calendar day in `zone`: its earliest
-/// instant. One item alone shares nothing.
+/// The calendar day in `zone` on which more than half of the items with an end after `as_of` end: its earliest such instant. A
+/// single item shares its end with nobody.
 #[must_use]
 pub fn common_end(items: &[Item<'_>], as_of: Instant, zone: Zone) -> Option<Instant> {
     let mut days: BTreeMap<_, (usize, Instant)> = BTreeMap::new();

@@ -3,7 +3,8 @@
 
 use std::borrow::Cow;
 
-use crate::json::{Place, Raw, members};
+use crate::json::{self, Place, Pointer, Raw, Table, Visit, table};
+use serde_json::Value;
 
 /// A license document: the answer of `validateLicense`, or the license file from My Esri.
 ///
@@ -28,13 +29,13 @@ pub struct LicenseDocument<'a> {
     pub(crate) others: Vec<Cow<'a, str>>,
 }
 
-members! {
+table! {
     /// What stands under `MyEsri`.
     pub MyEsri {
         /// A string in the published example, a number in the published syntax.
-        "version" => version: Raw<'a>,
+        "version" => version: Raw<'a> [Text Number],
         /// Kubernetes, 11.0 and later: a string whose content is unpublished.
-        "capabilities" => capabilities: Raw<'a>,
+        "capabilities" => capabilities: Raw<'a> [Text Null],
         /// Names and descriptions.
         "definitions" => definitions: Place<Definitions<'a>>,
         /// Seats.
@@ -44,7 +45,7 @@ members! {
     }
 }
 
-members! {
+table! {
     /// `MyEsri.definitions`.
     pub Definitions {
         /// The user types of this license.
@@ -54,47 +55,47 @@ members! {
     }
 }
 
-members! {
+table! {
     /// An element of `MyEsri.definitions.userTypes`.
     pub UserTypeDefinition {
         /// `creatorUT`.
-        "id" => id: Raw<'a>,
+        "id" => id: Raw<'a> [Text],
         /// `Creator`.
-        "name" => name: Raw<'a>,
+        "name" => name: Raw<'a> [Text Null],
         /// Free text.
-        "description" => description: Raw<'a>,
+        "description" => description: Raw<'a> [Text Null],
         /// A code, not a rank: `2`, `11` or `1`, a string or a number.
-        "level" => level: Raw<'a>,
+        "level" => level: Raw<'a> [Text Number Null],
         /// A boolean.
-        "isEsriDefault" => is_esri_default: Raw<'a>,
+        "isEsriDefault" => is_esri_default: Raw<'a> [Boolean Null],
         /// The extensions that every member of this type has.
         "extensions" => extensions: Place<Vec<Place<IncludedExtension<'a>>>>,
     }
 }
 
-members! {
+table! {
     /// An element of `extensions` of a user type definition.
     pub IncludedExtension {
         /// `utilityNetwork`.
-        "id" => id: Raw<'a>,
+        "id" => id: Raw<'a> [Text],
         /// Names; in `provision` the same member holds objects.
-        "entitlements" => entitlements: Raw<'a>,
+        "entitlements" => entitlements: Raw<'a> [Strings],
     }
 }
 
-members! {
+table! {
     /// An element of `MyEsri.definitions.appBundles`.
     pub AppBundleDefinition {
         /// What is `id` in `provision`.
-        "appBundleItemId" => id: Raw<'a>,
+        "appBundleItemId" => id: Raw<'a> [Text],
         /// `Field Apps`.
-        "name" => name: Raw<'a>,
+        "name" => name: Raw<'a> [Text Null],
         /// Free text.
-        "description" => description: Raw<'a>,
+        "description" => description: Raw<'a> [Text Null],
     }
 }
 
-members! {
+table! {
     /// `MyEsri.provision`.
     pub Provision {
         /// Seats per user type.
@@ -108,40 +109,120 @@ members! {
     }
 }
 
-members! {
+table! {
     /// A provision entry: "from `startDate` on, the seats are `maxUsers`".
     pub Entry {
         /// Of the user type, app bundle, extension or app.
-        "id" => id: Raw<'a>,
+        "id" => id: Raw<'a> [Text],
         /// Seats.
-        "maxUsers" => max_users: Raw<'a>,
+        "maxUsers" => max_users: Raw<'a> [Number],
         /// Epoch milliseconds, UTC.
-        "startDate" => start_date: Raw<'a>,
+        "startDate" => start_date: Raw<'a> [Number],
         /// Null, absent or a list.
-        "apps" => apps: Raw<'a>,
+        "apps" => apps: Raw<'a> [List Null],
         /// Of extensions.
         "entitlements" => entitlements: Place<Vec<Place<Entitlement<'a>>>>,
     }
 }
 
-members! {
+table! {
     /// An element of `entitlements` of an extension's provision entry.
     pub Entitlement {
         /// Seats; in every published entry the same as `maxUsers`.
-        "num" => num: Raw<'a>,
+        "num" => num: Raw<'a> [Number],
         /// `utilityNetwork`.
-        "apiName" => api_name: Raw<'a>,
+        "apiName" => api_name: Raw<'a> [Text],
     }
 }
 
-members! {
+table! {
     /// An element of `MyEsri.portalCapabilities`.
     pub CapabilityEntry {
         /// `indoors`.
-        "id" => id: Raw<'a>,
+        "id" => id: Raw<'a> [Text],
         /// Epoch milliseconds, UTC.
-        "startDate" => start_date: Raw<'a>,
+        "startDate" => start_date: Raw<'a> [Number],
         /// Epoch milliseconds, UTC: the first instant without the capability.
-        "endDate" => end_date: Raw<'a>,
+        "endDate" => end_date: Raw<'a> [Number Null],
+    }
+}
+
+impl LicenseDocument<'_> {
+    /// Whether every member that is read has the sort of value that is documented. Counts and dates have rules of their own.
+    pub(crate) fn is_as_documented(&self) -> bool {
+        json::is_as_documented(&self.my_esri)
+    }
+
+    /// The members that are read, and nothing else, as a plain value for the schema.
+    pub(crate) fn to_value(&self) -> Value {
+        serde_json::json!({ ROOT: json::to_value(&self.my_esri) })
+    }
+
+    /// Visits every object that is read and has members that are not.
+    pub(crate) fn objects(&self, visit: &mut Visit<'_>) {
+        if !self.others.is_empty() {
+            visit(&Pointer::default, &self.others);
+        }
+        json::objects(&self.my_esri, &|| Pointer::of(&[ROOT]), visit);
+    }
+
+    /// The names of the members that are read of the object at a pointer; none where no object is read.
+    pub(crate) fn members_at(pointer: &Pointer) -> &'static [&'static str] {
+        let path: Vec<_> = pointer.segments().collect();
+        let path: Vec<_> = path.iter().map(String::as_str).collect();
+        match path.split_first() {
+            None => &[ROOT],
+            Some((&ROOT, inside)) => MyEsri::names_at(inside),
+            Some(_) => &[],
+        }
+    }
+}
+
+/// The one member of the document that is read.
+const ROOT: &str = "MyEsri";
+
+#[cfg(test)]
+mod tests {
+    use crate::json::Pointer;
+    use crate::license::LicenseDocument;
+    use crate::source::Source;
+    use serde_json::Value;
+
+    #[test]
+    fn the_published_example_is_understood_and_comes_back() {
+        let text = include_str!("../../samples/portal-10.8.json");
+        let source = Source::from_text("portal-10.8.json", text);
+        let document = source.license().unwrap();
+        assert!(document.is_as_documented());
+        assert_eq!(document.to_value(), serde_json::from_str::<Value>(text).unwrap());
+    }
+
+    #[test]
+    fn the_members_that_are_read_are_found_by_their_pointer() {
+        let at = |pointer| LicenseDocument::members_at(&Pointer::parse(pointer));
+        assert_eq!(at(""), ["MyEsri"]);
+        assert_eq!(at("/MyEsri/provision/apps/3"), ["id", "maxUsers", "startDate", "apps", "entitlements"]);
+        assert_eq!(at("/MyEsri/provision/extensions/0/entitlements/1"), ["num", "apiName"]);
+        assert_eq!(at("/MyEsri/definitions/userTypes/0/extensions/1"), ["id", "entitlements"]);
+        for none in
+            ["/other", "/MyEsri/other", "/MyEsri/version", "/MyEsri/provision/apps", "/MyEsri/provision/other/0"]
+        {
+            assert_eq!(at(none), [""; 0], "{none}");
+        }
+    }
+
+    #[test]
+    fn odd_members_are_not_understood() {
+        for text in [
+            r#"{"MyEsri": {"version": {}}}"#,
+            r#"{"MyEsri": {"definitions": []}}"#,
+            r#"{"MyEsri": {"definitions": {"userTypes": [{"level": {}}]}}}"#,
+            r#"{"MyEsri": {"definitions": {"userTypes": [{"extensions": [{"entitlements": [1]}]}]}}}"#,
+            r#"{"MyEsri": {"provision": {"apps": [{"maxUsers": "5"}]}}}"#,
+            r#"{"MyEsri": {"portalCapabilities": [null]}}"#,
+        ] {
+            let source = Source::from_text("test", text);
+            assert!(!source.license().unwrap().is_as_documented(), "{text}");
+        }
     }
 }

@@ -1,13 +1,13 @@
-//! The entry that a finding speaks of, on one line: rebuilt from what is read, so that nothing else of a file shows, not
-//! even where all of it is one line.
+//! The entry that a finding is about, on one line. It is rebuilt from the members that are read, so that nothing else of the file
+//! is shown, even if the whole file is one line.
 
 use std::ops::Range;
 
 use crate::json::{Locator, Pointer};
-use crate::license::members_at;
+use crate::license::LicenseDocument;
 use crate::text::visible;
 
-/// A line with the value that is spoken of.
+/// A line, and the value in it that a finding is about.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Excerpt {
     /// The line.
@@ -20,8 +20,8 @@ pub struct Excerpt {
 const LONGEST: usize = 60;
 
 impl Excerpt {
-    /// Rebuilds the object around the value at a pointer. Members that are not read are left out; the value of one that
-    /// is spoken of is not shown.
+    /// Rebuilds the object around the value at a pointer. Members that are not read are left out; if the finding is about such a
+    /// member, its name is shown and its value is not.
     #[must_use]
     pub(crate) fn of(locator: &mut Locator<'_>, pointer: &Pointer) -> Self {
         let (found, span) = locator.nearest(pointer);
@@ -39,7 +39,7 @@ impl Excerpt {
         }
     }
 
-    /// The line of a text that is shown as it is, with the first line of a span.
+    /// The line of a text, such as a policy, in which a span begins.
     #[must_use]
     pub(crate) fn line(text: &str, span: Range<usize>) -> Self {
         let start = text.get(..span.start).and_then(|before| before.rfind('\n')).map_or(0, |at| at + 1);
@@ -55,7 +55,7 @@ impl Excerpt {
         pointer: &Pointer,
         spoken_of: Option<&'k str>,
     ) -> Option<Vec<(&'k str, Range<usize>)>> {
-        let keys: Vec<_> = members_at(pointer).iter().copied().chain(spoken_of).collect();
+        let keys: Vec<_> = LicenseDocument::members_at(pointer).iter().copied().chain(spoken_of).collect();
         let span = locator.span(pointer);
         locator.members(span, &keys)
     }
@@ -66,7 +66,7 @@ impl Excerpt {
         members: &[(&str, Range<usize>)],
         spoken_of: Option<&str>,
     ) -> Self {
-        let known = members_at(pointer);
+        let known = LicenseDocument::members_at(pointer);
         let mut text = "{".to_owned();
         let mut value = None;
         for (key, span) in members {
@@ -77,7 +77,7 @@ impl Excerpt {
             }
             text.push_str(&format!("\"{}\": ", shorten(&visible(key))));
             let start = text.len();
-            // What the capabilities of a Kubernetes license say is unpublished, and so is whether it may be shown.
+            // The content of `capabilities` in a Kubernetes license is unpublished, so it is not shown.
             let shown = is_known && *key != "capabilities";
             let raw = locator.slice(span.clone());
             text.push_str(&if shown { scalar(key, raw) } else { "…".to_owned() });
@@ -93,7 +93,7 @@ impl Excerpt {
 /// The members that hold text. In the place of a number, text could be anything.
 const TEXTS: [&str; 7] = ["id", "appBundleItemId", "name", "description", "level", "version", "apiName"];
 
-/// A scalar of a sort that belongs there, as it stands; of anything else only what it is.
+/// The text of a value whose sort is the documented one; of any other value only its sort.
 fn scalar(key: &str, raw: &str) -> String {
     let digits = raw.trim_matches('"');
     let is_number = !digits.is_empty() && digits.bytes().all(|byte| byte.is_ascii_digit());
@@ -104,7 +104,7 @@ fn scalar(key: &str, raw: &str) -> String {
     }
 }
 
-/// What stands where no member is: only its sort can be shown.
+/// The excerpt of an element that is no object: only its sort is shown.
 fn bare(raw: &str) -> String {
     match raw.as_bytes().first() {
         Some(b'{') => "{…}".to_owned(),

@@ -1,4 +1,4 @@
-//! All that was not plainly read, found once for the rules that speak of it.
+//! Every value that could not be read plainly, collected once for all rules about reading.
 
 use std::borrow::Cow;
 
@@ -9,9 +9,9 @@ use crate::time::Instant;
 /// A value that was not plainly read.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Fault<'d> {
-    /// The entry, definition or list that it stands in.
+    /// The entry, definition or list around the value.
     pub within: Pointer,
-    /// The name of its member there; empty where `within` is meant itself.
+    /// The name of the member; empty if the fault is the entry, definition or list itself.
     pub member: &'static str,
     /// What it is: "maxUsers", or "this entry" where there is no member.
     pub what: &'static str,
@@ -26,14 +26,14 @@ pub struct Fault<'d> {
 /// What is wrong with a value.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Trouble {
-    /// There is only one thing it can mean: this.
+    /// Only one meaning is possible: this one.
     Lenient(Leniency, String),
-    /// It can mean anything. The text says what follows.
+    /// Any meaning is possible. The text states the consequence.
     Unreadable(Unreadable, Cow<'static, str>),
 }
 
 impl Fault<'_> {
-    /// The value, or what it is missing from.
+    /// The pointer of the value, or of the object that lacks it.
     #[must_use]
     pub fn pointer(&self) -> Pointer {
         if self.member.is_empty() { self.within.clone() } else { self.within.clone().key(self.member) }
@@ -55,8 +55,8 @@ struct Faults<'d> {
     found: Vec<Fault<'d>>,
 }
 
-/// The values of one entry share these.
-struct Entry<'d, P: Fn() -> Pointer> {
+/// What all faults of one entry have in common.
+struct EntryPlace<'d, P: Fn() -> Pointer> {
     pointer: P,
     kind: ItemKind,
     id: Option<Cow<'d, str>>,
@@ -69,37 +69,37 @@ impl<'d> Faults<'d> {
         member: &'static str,
         kind: Option<ItemKind>,
         why: Unreadable,
-        so: impl Into<Cow<'static, str>>,
+        consequence: impl Into<Cow<'static, str>>,
     ) {
-        let trouble = Trouble::Unreadable(why, so.into());
+        let trouble = Trouble::Unreadable(why, consequence.into());
         self.found.push(Fault { within, member, what: member, kind, id: None, trouble });
     }
 
-    /// The same of an entry, a definition or a list itself.
-    fn unreadable_whole(
+    /// Adds a fault of an entry, a definition or a list as a whole.
+    fn unreadable_element(
         &mut self,
-        whole: Pointer,
+        element: Pointer,
         what: &'static str,
         kind: Option<ItemKind>,
         found: JsonKind,
-        so: impl Into<Cow<'static, str>>,
+        consequence: impl Into<Cow<'static, str>>,
     ) {
-        let trouble = Trouble::Unreadable(Unreadable::Kind(found), so.into());
-        self.found.push(Fault { within: whole, member: "", what, kind, id: None, trouble });
+        let trouble = Trouble::Unreadable(Unreadable::Kind(found), consequence.into());
+        self.found.push(Fault { within: element, member: "", what, kind, id: None, trouble });
     }
 
-    /// A list that is something else, and not just absent.
+    /// Adds a fault if a member that should hold a list holds something else; a missing or null list is none.
     fn not_a_list<T>(
         &mut self,
         list: &Place<Vec<T>>,
         pointer: impl FnOnce() -> Pointer,
         kind: ItemKind,
-        so: &'static str,
+        consequence: &'static str,
     ) {
         if let Place::Other(found) = list
             && *found != JsonKind::Null
         {
-            self.unreadable_whole(pointer(), "what stands in place of a list", Some(kind), *found, so);
+            self.unreadable_element(pointer(), "what stands in place of a list", Some(kind), *found, consequence);
         }
     }
 
@@ -108,13 +108,13 @@ impl<'d> Faults<'d> {
         let definitions = match &document.my_esri.definitions {
             Place::Here(definitions) => definitions,
             Place::Other(kind) if *kind != JsonKind::Null => {
-                return self.unreadable_whole(pointer(), "definitions", None, *kind, "no names are known");
+                return self.unreadable_element(pointer(), "definitions", None, *kind, "no names are known");
             }
             Place::Missing | Place::Other(_) => return,
         };
-        let so = "it defines nothing";
+        let consequence = "it defines nothing";
         let user_types = || pointer().key("userTypes");
-        self.not_a_list(&definitions.user_types, user_types, ItemKind::UserType, so);
+        self.not_a_list(&definitions.user_types, user_types, ItemKind::UserType, consequence);
         for (index, definition) in definitions.user_types.elements().iter().enumerate() {
             let place = definition.here().map(|definition| definition.id);
             self.defined(definition, place, || user_types().index(index), ItemKind::UserType, "id");
@@ -128,7 +128,7 @@ impl<'d> Faults<'d> {
             }
         }
         let app_bundles = || pointer().key("appBundles");
-        self.not_a_list(&definitions.app_bundles, app_bundles, ItemKind::AppBundle, so);
+        self.not_a_list(&definitions.app_bundles, app_bundles, ItemKind::AppBundle, consequence);
         for (index, definition) in definitions.app_bundles.elements().iter().enumerate() {
             let place = definition.here().map(|definition| definition.id);
             self.defined(definition, place, || app_bundles().index(index), ItemKind::AppBundle, "appBundleItemId");
@@ -143,10 +143,12 @@ impl<'d> Faults<'d> {
         kind: ItemKind,
         member: &'static str,
     ) {
-        let so = "it defines nothing";
+        let consequence = "it defines nothing";
         match (definition, place.map(id)) {
-            (Place::Other(found), _) => self.unreadable_whole(pointer(), "this definition", Some(kind), *found, so),
-            (_, Some(Err(why))) => self.unreadable(pointer(), member, Some(kind), why, so),
+            (Place::Other(found), _) => {
+                self.unreadable_element(pointer(), "this definition", Some(kind), *found, consequence)
+            }
+            (_, Some(Err(why))) => self.unreadable(pointer(), member, Some(kind), why, consequence),
             _ => {}
         }
     }
@@ -170,8 +172,8 @@ impl<'d> Faults<'d> {
         };
         if let Some(why) = unknown {
             let within = Pointer::of(&["MyEsri", "provision"]);
-            let so = "nothing is known of the seats of user types";
-            self.unreadable(within, "userTypes", Some(ItemKind::UserType), why, so);
+            let consequence = "nothing is known of the seats of user types";
+            self.unreadable(within, "userTypes", Some(ItemKind::UserType), why, consequence);
         }
         for kind in ItemKind::SEATED {
             let Some(list) = kind.entries(&document.my_esri) else { continue };
@@ -183,8 +185,8 @@ impl<'d> Faults<'d> {
                 let members = match entry {
                     Place::Here(entry) => entry,
                     Place::Other(found) => {
-                        let so = stray(kind, None, None);
-                        self.unreadable_whole(pointer(), "this entry", Some(kind), *found, so);
+                        let consequence = stray(kind, None, None);
+                        self.unreadable_element(pointer(), "this entry", Some(kind), *found, consequence);
                         continue;
                     }
                     Place::Missing => continue,
@@ -203,8 +205,12 @@ impl<'d> Faults<'d> {
         }
     }
 
-    /// Numbers of entitlements; what else is odd about them is for the schema.
-    fn entitlements<P: Fn() -> Pointer>(&mut self, entry: &Entry<'d, P>, list: &'d Place<Vec<Place<Entitlement<'d>>>>) {
+    /// The numbers of entitlements. Other faults of entitlements are found by `schema-violation`.
+    fn entitlements<P: Fn() -> Pointer>(
+        &mut self,
+        entry: &EntryPlace<'d, P>,
+        list: &'d Place<Vec<Place<Entitlement<'d>>>>,
+    ) {
         for (index, entitlement) in list.elements().iter().enumerate() {
             let trouble = match entitlement.here().map(|one| count(one.num)) {
                 Some(Reading::Lenient(num, leniency)) => Trouble::Lenient(leniency, num.to_string()),
@@ -228,16 +234,16 @@ impl<'d> Faults<'d> {
             let members = match entry {
                 Place::Here(entry) => entry,
                 Place::Other(found) => {
-                    self.unreadable_whole(pointer(), "this entry", Some(kind), *found, "it may be any capability");
+                    self.unreadable_element(pointer(), "this entry", Some(kind), *found, "it may be any capability");
                     continue;
                 }
                 Place::Missing => continue,
             };
             let entry = self.entry(pointer, kind, members.id, || "it may be any capability".into());
-            let so = || "its dates are not known".into();
-            self.value(&entry, "startDate", date(members.start_date), ToString::to_string, so);
+            let consequence = || "its dates are not known".into();
+            self.value(&entry, "startDate", date(members.start_date), ToString::to_string, consequence);
             if !matches!(members.end_date.kind(), None | Some(JsonKind::Null)) {
-                self.value(&entry, "endDate", date(members.end_date), ToString::to_string, so);
+                self.value(&entry, "endDate", date(members.end_date), ToString::to_string, consequence);
             }
         }
     }
@@ -247,37 +253,37 @@ impl<'d> Faults<'d> {
         pointer: P,
         kind: ItemKind,
         raw: Raw<'d>,
-        so: impl FnOnce() -> Cow<'static, str>,
-    ) -> Entry<'d, P> {
+        consequence: impl FnOnce() -> Cow<'static, str>,
+    ) -> EntryPlace<'d, P> {
         let id = match id(raw) {
             Ok(id) => Some(id),
             Err(why) => {
-                self.unreadable(pointer(), "id", Some(kind), why, so());
+                self.unreadable(pointer(), "id", Some(kind), why, consequence());
                 None
             }
         };
-        Entry { pointer, kind, id }
+        EntryPlace { pointer, kind, id }
     }
 
     fn value<T: Copy, P: Fn() -> Pointer>(
         &mut self,
-        entry: &Entry<'d, P>,
+        entry: &EntryPlace<'d, P>,
         member: &'static str,
         reading: Reading<T>,
         show: impl FnOnce(&T) -> String,
-        so: impl FnOnce() -> Cow<'static, str>,
+        consequence: impl FnOnce() -> Cow<'static, str>,
     ) {
         let trouble = match reading {
             Reading::Plain(_) => return,
             Reading::Lenient(value, leniency) => Trouble::Lenient(leniency, show(&value)),
-            Reading::Unreadable(why) => Trouble::Unreadable(why, so()),
+            Reading::Unreadable(why) => Trouble::Unreadable(why, consequence()),
         };
         let (within, kind) = ((entry.pointer)(), Some(entry.kind));
         self.found.push(Fault { within, member, what: member, kind, id: entry.id.clone(), trouble });
     }
 }
 
-/// What an entry without id may do: to any item of its kind.
+/// What an entry without id may mean for any item of its kind.
 fn stray(kind: ItemKind, from: Option<Instant>, seats: Option<u64>) -> Cow<'static, str> {
     let from = from.map_or_else(|| "at any time".to_owned(), |from| format!("from {from} on"));
     let seats = seats.map_or_else(|| "any number of".to_owned(), |seats| seats.to_string());

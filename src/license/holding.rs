@@ -1,4 +1,4 @@
-//! What the entries that hold at an instant say besides seats. The order of entries never matters.
+//! Entitlements and apps in the entries that hold at an instant. The order of entries never matters.
 
 use std::borrow::Cow;
 use std::cmp::Ordering;
@@ -22,7 +22,8 @@ pub struct Holding<'d> {
 pub type NamedEntitlement<'d> = (Option<Cow<'d, str>>, Option<u64>);
 
 impl Item<'_> {
-    /// What holds from when on, in the order of time. An entry that changes no seats may change what stands here.
+    /// Which entries hold from which instant on, in the order of time. An entry that changes no seats may still change
+    /// entitlements or apps.
     #[must_use]
     pub(crate) fn holdings<'d>(&self, my_esri: &'d MyEsri<'d>) -> Vec<Holding<'d>> {
         let mut entries = self.dated(my_esri);
@@ -67,7 +68,7 @@ impl Item<'_> {
 }
 
 impl<'d> Holding<'d> {
-    /// The entitlements; where equal entries differ, what each of them has, with its smallest number.
+    /// The entitlements. Where equal entries differ, only the entitlements that all of them have, each with its smallest number.
     #[must_use]
     pub fn entitlements(&self) -> Vec<NamedEntitlement<'d>> {
         smallest(&self.entitlement_lists(), |lists| {
@@ -86,7 +87,7 @@ impl<'d> Holding<'d> {
         })
     }
 
-    /// The apps; where equal entries differ, those that each of them has. `None` where one has no list.
+    /// The apps. Where equal entries differ, only the apps that all of them have; `None` if one of them has no list.
     #[must_use]
     pub fn apps(&self) -> Option<Vec<String>> {
         let lists: Vec<_> = self.entries.iter().map(|entry| entry.apps.strings()).collect::<Option<_>>()?;
@@ -115,7 +116,7 @@ impl<'d> Holding<'d> {
     }
 }
 
-/// Each name with its smallest number; one that cannot be read is the smallest.
+/// Each name with its smallest number; a number that cannot be read counts as the smallest.
 fn by_name<'d>(list: &[NamedEntitlement<'d>]) -> BTreeMap<Option<Cow<'d, str>>, Option<u64>> {
     let mut by_name = BTreeMap::new();
     for (name, num) in list {
@@ -137,7 +138,7 @@ fn are_alike<T: Ord + Clone>(lists: &[Vec<T>]) -> bool {
     others.iter().all(|other| sorted(other) == first)
 }
 
-/// What all lists say: one of them where they are alike, chosen without regard to their order.
+/// The elements that all lists have. Lists that are alike in another order give the same result, whichever comes first.
 fn smallest<T: Ord + Clone>(lists: &[Vec<T>], common: impl FnOnce(&[Vec<T>]) -> Vec<T>) -> Vec<T> {
     if are_alike(lists) { lists.iter().min().cloned().unwrap_or_default() } else { common(lists) }
 }

@@ -1,24 +1,24 @@
-//! How far to look where nobody says until when: to the end of the license.
+//! How far an answer looks if the user does not say: to the end of the license.
 
 use crate::license::{Item, ItemKind};
 use crate::seats::SeatTimeline;
 use crate::time::{Instant, Zone};
 
-/// What ends less than this long before the license ends with it: files mix 00:00 and 12:00 GMT.
+/// An item that ends less than this long before the license ends together with it: files mix 00:00 and 12:00 GMT.
 const WITH_THE_LICENSE_MS: i64 = 24 * 3_600_000;
 
-/// How far to look from an instant on, and why so far.
+/// The last instant that an answer looks at, and the reason.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Horizon {
     /// The last instant to look at.
     pub until: Instant,
-    /// Why it is that one.
+    /// The reason.
     pub reason: HorizonReason,
     /// From when on no user type has seats; `None` where one goes on without an end, or none has seats from the as-of on.
     pub license_end: Option<Instant>,
 }
 
-/// Which of the two forms a horizon has.
+/// The two sorts of horizon.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum HorizonKind {
     /// The last instant before the license begins to end.
@@ -32,11 +32,12 @@ pub enum HorizonKind {
 pub enum HorizonReason {
     /// At this instant the first item ends that ends with the license.
     LicenseEnds(Instant),
-    /// This user type goes on without an end, so a year has to do.
+    /// This user type has no end, so the look ends after a year.
     NoEnd(String),
-    /// It is not certain that this item ends, or when, so a year has to do.
+    /// The end of this item is not certain, so the look ends after a year.
     NotCertain(ItemKind, String),
-    /// No user type has seats at or after the as-of, so a year has to do. Since when, where one had some before.
+    /// No user type has seats at or after the as-of, so the look ends after a year. Where a user type had seats before, the
+    /// instant from which on none has any.
     NoSeats(Option<Instant>),
 }
 
@@ -49,7 +50,7 @@ impl Horizon {
             Err(reason) => return Self { until: year_after(as_of, zone), reason, license_end: None },
         };
         let with_it = |item: &&Item<'_>| ends_with(&item.timeline, end);
-        // Of user types it is not enough that their own end is certain: none of them may have seats after the license.
+        // For user types a certain end is not enough: none of them may have seats after the license has ended.
         let doubtful = |item: &&Item<'_>| {
             (with_it(item) && item.timeline.certain_until(as_of).is_some())
                 || (item.kind == ItemKind::UserType && item.timeline.certain_until(end).is_some())
@@ -64,7 +65,7 @@ impl Horizon {
         Self { until, reason: HorizonReason::LicenseEnds(first), license_end: Some(end) }
     }
 
-    /// Which of the two forms it has.
+    /// The sort of this horizon.
     #[must_use]
     pub const fn kind(&self) -> HorizonKind {
         match self.reason {

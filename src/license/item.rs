@@ -15,13 +15,13 @@ use crate::time::Instant;
 /// One id of one kind: what the document defines and provides of it.
 #[derive(Clone, Debug)]
 pub struct Item<'d> {
-    /// Whether it is a user type, an app bundle, an extension, an app or a capability.
+    /// User type, app bundle, extension, app or capability.
     pub kind: ItemKind,
     /// Its id, compared byte for byte.
     pub id: Cow<'d, str>,
     /// Its definition, where there is one.
     pub(crate) definition: Option<Definition<'d>>,
-    /// Where that stands in the list of definitions of its kind.
+    /// The index of the definition in the list of its kind.
     pub(crate) definition_index: Option<usize>,
     /// Its entries: indices in the list of its kind.
     pub(crate) entries: Vec<usize>,
@@ -94,8 +94,8 @@ impl<'d> Item<'d> {
 }
 
 impl SeatTimeline {
-    /// What a document gives of an item that it does not name: no seats, which is not certain where entries cannot be told
-    /// apart or nothing is known.
+    /// The seats of an item that the document does not name: none. They are not certain if an entry without id may belong to the
+    /// item, or if the provision cannot be read.
     #[must_use]
     pub(crate) fn of_unnamed(kind: ItemKind, document: &LicenseDocument<'_>) -> Self {
         match provided(kind, &document.my_esri) {
@@ -109,7 +109,7 @@ impl SeatTimeline {
     }
 }
 
-/// What is known of a kind's seats.
+/// The entries of a kind, unless its provision cannot be read.
 enum Provided<'d> {
     Entries(&'d [Place<Entry<'d>>]),
     Unknown,
@@ -118,7 +118,7 @@ enum Provided<'d> {
 fn provided<'d>(kind: ItemKind, my_esri: &'d MyEsri<'d>) -> Provided<'d> {
     match kind.entries(my_esri) {
         Some(Place::Here(entries)) => Provided::Entries(entries),
-        // Only user types must be there; a license without extensions, apps or bundles is a plain one.
+        // A license must provide user types; extensions, apps and app bundles may be missing.
         Some(_) if kind != ItemKind::UserType => Provided::Entries(&[]),
         _ => Provided::Unknown,
     }

@@ -1,6 +1,6 @@
 //! The license document member by member, the items in it, and what is published about their ids.
 //!
-//! Nothing is judged here. Every value of interest is kept as the text that stands there; [`Reading`] says what it means.
+//! This room judges nothing. Every member that is read keeps its text; [`Reading`] says what the text means.
 
 mod administrator;
 pub mod catalog;
@@ -12,12 +12,9 @@ mod holding;
 mod horizon;
 mod item;
 mod kind;
-mod members;
-mod objects;
 mod pointers;
 mod reading;
 mod successor;
-mod understood;
 mod version;
 
 pub use administrator::{
@@ -26,8 +23,8 @@ pub use administrator::{
 };
 pub use common_end::common_end;
 pub use document::{
-    AppBundleDefinition, CapabilityEntry, Definitions, Entitlement, Entry, IncludedExtension, LicenseDocument, MyEsri,
-    Provision, UserTypeDefinition,
+    AppBundleDefinition, CapabilityEntry, Entitlement, Entry, IncludedExtension, LicenseDocument, MyEsri,
+    UserTypeDefinition,
 };
 pub use excerpt::Excerpt;
 pub use faults::{Fault, Trouble, faults};
@@ -36,9 +33,6 @@ pub use horizon::{Horizon, HorizonKind, HorizonReason};
 pub use item::Item;
 pub(crate) use item::user_types_with_seats;
 pub use kind::ItemKind;
-pub use members::members_at;
-pub use objects::objects;
 pub use reading::{Expiration, Leniency, MAX_SEATS, Reading, Unreadable, count, date, expiration, id};
 pub use successor::{Evidence, Pool, Share, Successor, Successors, retirement};
-pub use understood::{to_value, understood};
 pub use version::Version;

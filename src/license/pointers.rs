@@ -1,4 +1,4 @@
-//! Where in its document an item stands.
+//! The pointers of an item's entries and definition.
 
 use crate::json::{Place, Pointer};
 use crate::license::item::Dates;
@@ -6,7 +6,7 @@ use crate::license::{Item, ItemKind, MyEsri, date};
 use crate::time::Instant;
 
 impl Item<'_> {
-    /// An entry of its list.
+    /// The entry at this index in the list of the item's kind.
     #[must_use]
     pub(crate) fn entry(&self, index: usize) -> Pointer {
         self.kind.list_pointer().index(index)

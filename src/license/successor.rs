@@ -1,4 +1,4 @@
-//! Ids that newer versions have no more, and what takes their place.
+//! Ids that newer versions no longer have, and the ids that take their place.
 
 use std::collections::{HashMap, HashSet};
 
@@ -13,7 +13,7 @@ pub enum Evidence {
     Inferred,
 }
 
-/// What is known of an id that licenses have only up to some version.
+/// An id that licenses have only up to some version.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Retirement {
     /// The first version without it.
@@ -26,7 +26,7 @@ pub struct Retirement {
     pub note: &'static str,
 }
 
-/// What is known of the end of an id.
+/// Whether an id was retired, and what replaced it.
 #[must_use]
 pub fn retirement(kind: ItemKind, id: &str) -> Option<Retirement> {
     let version = |minor| Version { major: 11, minor };
@@ -65,7 +65,7 @@ pub struct Successor {
     pub evidence: Evidence,
 }
 
-/// Which retired extensions have a successor in one license. User types are never replaced so.
+/// Which retired extensions have a successor in a license. User types never have one.
 #[derive(Clone, Debug)]
 pub struct Successors {
     version: Option<Version>,
@@ -73,7 +73,7 @@ pub struct Successors {
 }
 
 impl Successors {
-    /// Those in a license with these items.
+    /// The successors in a license with these items.
     #[must_use]
     pub fn new(document: &LicenseDocument<'_>, items: &[Item<'_>]) -> Self {
         let version = document.my_esri.version.as_written().and_then(|version| version.parse().ok());
@@ -81,16 +81,16 @@ impl Successors {
         Self { version, extensions: extensions.map(|item| item.id.clone().into_owned()).collect() }
     }
 
-    /// What takes the place of an extension that this license has no entries of: only where the license is of a version
-    /// without that id and has entries of the successor.
+    /// The successor of an extension of which this license has no entries. The version of the license must be one without that
+    /// id, and the license must have entries of the successor.
     #[must_use]
     pub fn of(&self, kind: ItemKind, id: &str) -> Option<Successor> {
         let successor = self.by_version(kind, id)?;
         (!self.extensions.contains(id) && self.extensions.contains(successor.id)).then_some(successor)
     }
 
-    /// What may take the place of an extension that a user type includes: the license need not have entries of the
-    /// successor, since user types may include it.
+    /// The successor of an extension that a user type includes. The license need not have entries of the successor, because
+    /// user types may include that one too.
     #[must_use]
     pub fn of_included(&self, id: &str) -> Option<Successor> {
         self.by_version(ItemKind::Extension, id).filter(|_| !self.extensions.contains(id))
@@ -102,8 +102,8 @@ impl Successors {
         Some(Successor { id: successor.filter(|_| new_enough)?, evidence })
     }
 
-    /// Puts what belongs to retired extensions (what is assigned of them, what an older license gives of them) with their
-    /// successor, so that the sum can be compared with what this license gives. In the order of the first of each.
+    /// Adds the seats of retired extensions (assigned ones, or those of an older license) to their successor, so that the sum can
+    /// be compared with the seats of this license. The pools stand in the order in which their ids first appear.
     #[must_use]
     pub fn pool<'i, T>(&self, needed: impl IntoIterator<Item = (ItemKind, &'i str, T)>) -> Vec<Pool<'i, T>> {
         let mut pools: Vec<Pool<'i, T>> = Vec::new();
@@ -123,18 +123,18 @@ impl Successors {
     }
 }
 
-/// All that is needed of one item.
+/// The seats that are needed of one item.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Pool<'i, T> {
     /// The kind of item.
     pub kind: ItemKind,
-    /// The id that the license must have it of.
+    /// The id of which the license must have the seats.
     pub id: &'i str,
-    /// What is needed of that id itself, and of retired ids that it replaces.
+    /// The need of that id itself, and of each retired id that it replaces.
     pub shares: Vec<Share<'i, T>>,
 }
 
-/// What is needed of one id.
+/// The part of a pool that one id needs.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Share<'i, T> {
     /// The id as it was given.

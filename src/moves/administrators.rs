@@ -26,7 +26,9 @@ pub fn refused_administrators(site: &Site<'_>, changes: &[Change<'_>]) -> Vec<Mo
         };
         let why = match site.compatible(to) {
             Compatible::No => "which is not compatible with the Administrator role",
-            _ => "of which nobody says whether it is compatible with the Administrator role: give --admins",
+            _ => {
+                "of which nobody says whether it is compatible with the Administrator role: give the administrator list"
+            }
         };
         problems.push(MoveProblem {
             code: MoveProblemCode::AdministratorType,

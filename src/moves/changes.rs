@@ -62,7 +62,7 @@ pub fn changes<'s>(site: &Site<'s>, wanted: &'s Wanted) -> (Vec<Change<'s>>, Vec
     for (from, to) in &wanted.maps {
         let holders = by_type.get(from.as_str()).map_or(&[][..], Vec::as_slice);
         problems.extend(unknown_source(from, to, !holders.is_empty(), &types, &held));
-        holders.iter().for_each(|member| say(member, to, format!("--map {from}={to}")));
+        holders.iter().for_each(|member| say(member, to, format!("map {from}={to}")));
     }
     let mut changes = Vec::new();
     for (member, targets) in said {
@@ -82,7 +82,7 @@ fn last(site: &Site<'_>, problems: &mut Vec<MoveProblem>) {
     if let Some(last) = site.last
         && !site.members.iter().any(|member| member.username == last)
     {
-        problems.push(unknown_user(last, "--last", &in_any_case(site)));
+        problems.push(unknown_user(last, "who is to be moved last", &in_any_case(site)));
     }
 }
 
@@ -127,7 +127,7 @@ pub(super) fn unknown_source(
         code: MoveProblemCode::UnknownType,
         username: None,
         user_types: vec![from.to_owned()],
-        message: format!("{from} is held by nobody and is not in the license (--map {from}={to}){hint}"),
+        message: format!("{from} is held by nobody and is not in the license (map {from}={to}){hint}"),
     })
 }
 

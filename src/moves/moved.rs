@@ -92,7 +92,7 @@ impl Moved {
                     username: None,
                     user_types: vec![other.to_owned(), to.clone()],
                     message: format!(
-                        "the members of {from} are to have {other} (--map {from}={other}) and {to} (--map {from}={to}), and a \
+                        "the members of {from} are to have {other} (map {from}={other}) and {to} (map {from}={to}), and a \
                          member has one user type"
                     ),
                 });
@@ -106,7 +106,7 @@ impl Moved {
                 code: MoveProblemCode::NotCounted,
                 username: None,
                 user_types: vec![id.to_owned()],
-                message: format!("nobody counted the members of {id}, so it is not known how many --map moves"),
+                message: format!("nobody counted the members of {id}, so it is not known how many the map moves"),
             });
         }
         if !problems.is_empty() {

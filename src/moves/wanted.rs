@@ -68,7 +68,7 @@ impl Wanted {
             self.moves.iter().map(|one| Move { user_type: find(&one.place, &one.user_type, false), ..one.clone() });
         let moves = moves.collect();
         let maps = self.maps.iter().map(|(from, to)| {
-            let place = format!("--map {from}={to}");
+            let place = format!("map {from}={to}");
             // Members may have a user type that no license knows any more.
             (find(&place, from, true), find(&place, to, false))
         });

@@ -36,7 +36,7 @@ fn parse(text: &str, clock: Clock, zone: Zone) -> Result<Policy, Fault> {
     }
     for (name, text) in &raw.levels {
         let (rule, level) = (rule(name)?, self::level(text)?);
-        if rules::find(rule).is_some_and(|known| known.settled()) && level != Some(Severity::Error) {
+        if rules::find(rule).is_some_and(|known| known.is_always_error()) && level != Some(Severity::Error) {
             return Err(at(text, format!("`{rule}` is always an error: nobody knows what the document means")));
         }
         policy.levels.insert(rule, level);

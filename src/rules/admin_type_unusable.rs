@@ -41,7 +41,7 @@ fn obstacle(subject: &Subject<'_>, admin: &InitialAdministrator) -> Option<Strin
             );
         }
         Compatible::Unknown => {
-            return Some("nobody says whether it is compatible (give the list with --admins)".to_owned());
+            return Some("nobody says whether it is compatible (give the administrator list)".to_owned());
         }
     }
     // What is over cannot be helped; the end of the window is the first instant after it.

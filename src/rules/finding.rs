@@ -5,7 +5,7 @@ use crate::license::ItemKind;
 use crate::severity::Severity;
 use crate::time::Instant;
 
-/// What a rule found.
+/// A finding of a rule, before its line is known.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Finding {
     /// The rule.
@@ -23,15 +23,15 @@ pub struct Finding {
     /// The instant at which seats change or end, where the finding speaks of one: findings of one rule at one instant have
     /// one cause.
     pub at: Option<Instant>,
-    /// Whether one line says it all, so that neither the entry nor advice need be shown.
+    /// Whether one line is enough, without the entry and without advice.
     pub is_quiet: bool,
     /// Findings of other rules that say the same: see [`speaking()`](super::speaking()).
-    pub(super) told_by: Vec<Told>,
+    pub(super) told_by: Vec<OtherFinding>,
 }
 
 /// A finding of another rule, by what it is about.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) struct Told {
+pub(super) struct OtherFinding {
     pub(super) rule: &'static str,
     pub(super) about: About,
 }
@@ -83,7 +83,7 @@ impl Finding {
     }
 
     fn unless_told(mut self, rule: &'static str, about: About) -> Self {
-        self.told_by.push(Told { rule, about });
+        self.told_by.push(OtherFinding { rule, about });
         self
     }
 }

@@ -1,4 +1,4 @@
-//! What is assigned today, as the rules about it ask for it.
+//! The seats that are assigned today, for the rules about usage.
 
 use crate::license::{Evidence, ItemKind, Pool, Share, Successors};
 use crate::usage::{Roles, Usage};
@@ -16,7 +16,7 @@ pub struct InUse<'d> {
 #[derive(Debug)]
 pub(super) struct Held<'d> {
     pub(super) kind: ItemKind,
-    /// The id that the license must have it of.
+    /// The id of which the license must have the seats.
     pub(super) id: &'d str,
     pub(super) seats: u64,
     /// The number for a message: "12", or "12 (parcelFabric perhaps 8, utilityNetwork 4)".

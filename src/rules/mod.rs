@@ -1,6 +1,6 @@
-//! What is worth saying of a license. One rule, one file, one page under `docs/rules`.
+//! The rules of `check`. One rule, one file, one page under `docs/rules`.
 //!
-//! A rule is a pure function of a [`Subject`]; it points at what it speaks of by pointer, and knows no line, no format
+//! A rule is a pure function of a [`Subject`]. It names the value of a finding by its pointer, and knows no line, no format
 //! and no exit code. [`ALL`] lists them once.
 
 mod admin_list_mismatch;
@@ -115,7 +115,7 @@ pub static ALL: [Rule; 43] = [
     waiver_ending::RULE,
 ];
 
-/// What of a document is not plainly read: the findings of the rules about reading, which need no policy and no usage.
+/// The findings of the rules about reading, which need no policy and no usage.
 #[must_use]
 pub fn reading(document: &LicenseDocument<'_>, items: &[Item<'_>], as_of: Instant) -> Vec<Finding> {
     let expect = Expectations::default();
@@ -123,7 +123,7 @@ pub fn reading(document: &LicenseDocument<'_>, items: &[Item<'_>], as_of: Instan
     READING.iter().flat_map(|rule| rule.findings(&subject)).collect()
 }
 
-/// The rules about reading: what the document says in more ways than one, or in none.
+/// The rules about reading: values that can be read in several ways, or in none.
 pub static READING: [Rule; 6] = [
     unreadable_entry::RULE,
     implausible_date::RULE,

@@ -1,4 +1,4 @@
-//! `over-assigned-later`: what is assigned today fits now, and not later.
+//! `over-assigned-later`: the seats that are assigned today suffice now, and not later.
 
 use crate::license::{Horizon, Item};
 use crate::rules::in_use::Held;
@@ -31,7 +31,7 @@ fn check(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
                 findings.extend((!silent(from)).then(|| finding(subject, held, item, from)));
                 continue;
             }
-            // They are too few already, which is told; later there are still fewer.
+            // `over-assigned` reports the present shortage; this is a greater one later.
             let now = subject.certain_seats(item, subject.as_of);
             let last = to.unwrap_or(Instant::END_OF_CALENDAR);
             if let Some(at) =

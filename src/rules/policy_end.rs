@@ -29,7 +29,7 @@ fn check(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
                 Some(RULE.missing(expected.kind, &expected.id, message))
             }
         };
-        // That nothing is there, now or later, is told where seats are asked for.
+        // `policy-seats` reports an item without any seats.
         let is_absent = subject.is_absent(expected);
         findings.extend(finding.map(|finding| match is_absent {
             true => finding.unless("policy-required").unless("policy-seats"),

@@ -1,9 +1,9 @@
-//! `repeated-key`: a member that is not read stands twice. One that is read is refused before any rule runs.
+//! `repeated-key`: a member that is not read appears twice. A document in which a member that is read appears twice is refused
+//! before any rule runs.
 
 use std::borrow::Cow;
 use std::collections::HashSet;
 
-use crate::license::objects;
 use crate::rules::rule::Check;
 use crate::rules::{Finding, Rule, Subject};
 use crate::severity::Severity;
@@ -17,7 +17,7 @@ pub(super) const RULE: Rule = Rule {
 };
 
 fn check(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
-    objects(subject.document, &mut |pointer, others: &[Cow<'_, str>]| {
+    subject.document.objects(&mut |pointer, others: &[Cow<'_, str>]| {
         let mut seen = HashSet::new();
         let mut told = HashSet::new();
         for key in others {

@@ -16,7 +16,8 @@ pub struct Rule {
     pub id: &'static str,
     /// How bad it is unless a policy says otherwise.
     pub severity: Severity,
-    /// Whether a waiver may accept its findings. What cannot be read plainly cannot be waived: nobody knows what it means.
+    /// Whether a waiver may accept its findings. Findings about values that cannot be read may not be waived: nobody knows what
+    /// such a value means.
     pub waivable: bool,
     /// Its page, in Markdown, as it lies in the repository.
     pub(super) page: &'static str,
@@ -32,7 +33,7 @@ pub(super) enum Check {
     Waiver(fn(&WaiverUse<'_>, Instant, Zone) -> Option<Finding>),
 }
 
-/// What became of a waiver.
+/// How a waiver was used in this run.
 #[derive(Clone, Copy, Debug)]
 pub struct WaiverUse<'p> {
     /// The waiver.
@@ -97,9 +98,9 @@ impl Rule {
         }
     }
 
-    /// Whether its severity is no policy's to change: of what cannot be read plainly nobody knows what it means.
+    /// Whether no policy may change its severity: nobody knows what a value means that cannot be read.
     #[must_use]
-    pub fn settled(&self) -> bool {
+    pub fn is_always_error(&self) -> bool {
         !self.waivable && matches!(self.check, Check::License(_))
     }
 

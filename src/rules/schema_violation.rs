@@ -4,7 +4,7 @@ use std::collections::{HashMap, HashSet};
 use std::sync::LazyLock;
 
 use crate::json::Pointer;
-use crate::license::{Fault, Item, ItemKind, to_value, understood};
+use crate::license::{Fault, Item, ItemKind};
 use crate::rules::rule::Check;
 use crate::rules::{Finding, Rule, Subject};
 use crate::severity::Severity;
@@ -17,16 +17,16 @@ pub(super) const RULE: Rule = Rule {
     check: Check::License(check),
 };
 
-/// The schema is only asked where the typed read met something that it did not fully understand.
+/// The document is compared with the schema only if a member does not have its documented form.
 fn check(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
-    if understood(subject.document) {
+    if subject.document.is_as_documented() {
         return;
     }
     let spoken: HashSet<_> = subject.faults.iter().map(Fault::pointer).collect();
     let inside = |pointer: &Pointer| pointer.ancestors().any(|ancestor| spoken.contains(&ancestor));
     let above: HashSet<_> = spoken.iter().flat_map(Pointer::ancestors).collect();
     let owners = Owners::new(subject);
-    for (pointer, message) in violations(&to_value(subject.document)) {
+    for (pointer, message) in violations(&subject.document.to_value()) {
         if !inside(&pointer) && !above.contains(&pointer) {
             let item = owners.of(&pointer);
             let (kind, id) = (item.map(|item| item.kind), item.map(|item| item.id.as_ref()));
@@ -84,7 +84,7 @@ fn member(pointer: &Pointer) -> String {
     member
 }
 
-/// What the schema of license documents objects to, without any value.
+/// The violations of the license schema, without any value of the document.
 fn violations(value: &serde_json::Value) -> Vec<(Pointer, String)> {
     static VALIDATOR: LazyLock<Option<jsonschema::Validator>> = LazyLock::new(|| {
         let schema = serde_json::from_str(include_str!("../../docs/schema/license.schema.json")).ok()?;

@@ -1,4 +1,4 @@
-//! Of two findings that say the same, one is enough, but only if it counts.
+//! Of two findings with the same message for the user, one is enough, as long as that one counts.
 //!
 //! Every rule always speaks. Where a finding of another rule says the same, the rule names that finding with
 //! `Finding::unless`; what is left out is decided here and nowhere else, once levels and waivers are known.
@@ -12,8 +12,8 @@ use crate::rules::finding::About;
 use crate::rules::{self, Finding};
 use crate::severity::Severity;
 
-/// Leaves out the findings that another one tells as well: one that no waiver accepts, and whose severity is at least the
-/// same. The severities are those that the policy gives. A finding that is waived stays, so that it is seen to be waived.
+/// Leaves out a finding if another finding covers it that no waiver accepts and whose severity is at least as high. Severities
+/// are those of the policy. A waived finding always stays, so that the user sees that it is waived.
 #[must_use]
 pub fn speaking(findings: Vec<Finding>, is_waived: impl Fn(&Finding) -> bool) -> Vec<Finding> {
     let mut counting: HashMap<(&str, About), Severity> = HashMap::new();

@@ -1,4 +1,4 @@
-//! What rules look at, and the questions that many of them ask.
+//! The input of every rule, with the questions that several rules ask.
 
 use std::cell::OnceCell;
 use std::collections::{BTreeMap, HashMap};
@@ -17,7 +17,7 @@ pub struct Subject<'d> {
     pub document: &'d LicenseDocument<'d>,
     /// Its items.
     pub items: &'d [Item<'d>],
-    /// What of it was not plainly read.
+    /// The values that could not be read plainly.
     pub faults: Vec<Fault<'d>>,
     /// The instant; time rules speak of what comes after it.
     pub as_of: Instant,
@@ -33,7 +33,7 @@ pub struct Subject<'d> {
     pub in_use: Option<InUse<'d>>,
     /// Only made once an item is asked for.
     by_id: OnceCell<HashMap<(ItemKind, &'d str), &'d Item<'d>>>,
-    /// Only made once it is asked for.
+    /// Made when a rule first needs it.
     held: OnceCell<Vec<Held<'d>>>,
 }
 
@@ -103,7 +103,7 @@ impl<'d> Subject<'d> {
         Self { in_use, ..self }
     }
 
-    /// What is assigned today; nothing where nobody says.
+    /// The seats that are assigned today; none if no usage was given.
     pub(super) fn held(&self) -> &[Held<'d>] {
         let held = || self.in_use.map(|in_use| in_use.held(&Successors::new(self.document, self.items)));
         self.held.get_or_init(|| held().unwrap_or_default())

@@ -15,7 +15,7 @@ pub(super) const RULE: Rule = Rule {
 
 fn check(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
     let defined = |item: &&Item<'_>| matches!(item.kind, ItemKind::UserType | ItemKind::AppBundle);
-    // Without any list of definitions nothing is said of one of them.
+    // A license without any list of definitions gets no finding for each item.
     let listed = |kind: ItemKind| {
         let definitions = subject.document.my_esri.definitions.here();
         definitions.is_some_and(|definitions| match kind {
@@ -28,7 +28,7 @@ fn check(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
         if some && item.definition.is_none() {
             let message = format!("{}: there are seats of this {}, but no definition", item.id, item.kind.noun());
             let finding = RULE.about(item, item.first_entry().key("id"), message);
-            // An id that is nearly a known one is probably defined under that one.
+            // `unknown-id` reports an id that is probably a misspelt one.
             findings.push(finding.unless("unknown-id"));
         }
     }

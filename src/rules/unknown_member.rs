@@ -4,7 +4,6 @@ use std::borrow::Cow;
 use std::collections::HashMap;
 
 use crate::json::Pointer;
-use crate::license::objects;
 use crate::rules::rule::Check;
 use crate::rules::{Finding, Rule, Subject};
 use crate::severity::Severity;
@@ -22,7 +21,7 @@ pub(super) const RULE: Rule = Rule {
 fn check(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
     let mut groups: Vec<Group> = Vec::new();
     let mut known: HashMap<(String, String, bool), usize> = HashMap::new();
-    objects(subject.document, &mut |pointer, others: &[Cow<'_, str>]| {
+    subject.document.objects(&mut |pointer, others: &[Cow<'_, str>]| {
         let within = pointer();
         let pattern: String = within.segments().map(|segment| place(&segment)).collect();
         let is_outside = ["", "/MyEsri"].contains(&pattern.as_str());
@@ -60,10 +59,10 @@ fn check(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
     findings.extend(groups.into_iter().map(Group::finding));
 }
 
-/// So many names are told.
+/// The most names that one finding lists.
 const MOST: usize = 20;
 
-/// Members that are told together.
+/// Members that share one finding.
 struct Group {
     /// The first of them.
     first: Pointer,

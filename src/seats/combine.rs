@@ -1,10 +1,10 @@
-//! Timelines put together.
+//! Timelines made from other timelines.
 
 use crate::seats::SeatTimeline;
 use crate::time::Instant;
 
 impl SeatTimeline {
-    /// The seats of several timelines together. Where one is not certain, the sum is not.
+    /// The sum of several timelines. The sum is not certain wherever one of them is not.
     #[must_use]
     pub(crate) fn sum<'t>(timelines: impl IntoIterator<Item = &'t Self>) -> Self {
         let (mut changes, mut doubts) = (Vec::new(), Vec::new());
@@ -34,7 +34,7 @@ impl SeatTimeline {
         sum
     }
 
-    /// The same with never fewer than so many seats, at any time.
+    /// The same timeline with at least `seats` seats at all times.
     #[must_use]
     pub(crate) fn at_least(&self, seats: u64) -> Self {
         let mut raised = Self { steps: Vec::new(), doubts: self.doubts.clone() };

@@ -11,13 +11,13 @@ pub struct Doubt {
     pub to: Option<Instant>,
 }
 
-/// What entries without a readable date say together. Each may begin at any time, so at any time each may hold.
+/// The entries without a readable date, taken together. Each of them may begin at any time, so at any time each may hold.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(super) enum Undated {
     /// There are none.
     #[default]
     None,
-    /// All say the same.
+    /// All of them state the same count.
     Same(u64),
     /// They contradict each other, or a count cannot be read.
     Any,
@@ -41,12 +41,12 @@ impl Undated {
     }
 }
 
-/// Dated entries that may or may not belong to an item, ready to be asked for by every item of their kind.
+/// Dated entries that may belong to any item of their kind, prepared once for all of these items.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Doubts {
     /// In the order of time.
     dated: Vec<(Instant, Option<u64>)>,
-    /// For each of them the next one with another count.
+    /// For each entry, the next entry with another count.
     next_other: Vec<usize>,
 }
 
@@ -68,7 +68,7 @@ impl Doubts {
         Self { dated, next_other }
     }
 
-    /// The first of them from `from` up to `to` that does not say `seats`: from then on readings differ.
+    /// The first entry from `from` up to `to` with another count than `seats`: from then on readings differ.
     pub(super) fn first_differing(&self, from: Instant, to: Option<Instant>, seats: u64) -> Option<Instant> {
         let first = self.dated.partition_point(|(start, _)| *start < from);
         let same = self.dated.get(first)?.1 == Some(seats);

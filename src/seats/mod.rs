@@ -1,8 +1,8 @@
 //! Seats over time: a step function, and where it is not certain.
 //!
-//! Each entry says "from this instant on, so many seats": it replaces what was there, it never adds. Where entries
-//! contradict each other or cannot be read, the timeline holds the fewest seats they can mean, and knows that it is not
-//! certain there.
+//! Each entry says "from this instant on, so many seats". A later entry replaces an earlier one; entries never add up. Where
+//! entries contradict each other or cannot be read, the timeline holds the fewest seats that they can mean, and remembers that
+//! the number is not certain there.
 
 mod combine;
 mod compare;
@@ -111,7 +111,8 @@ impl SeatTimeline {
         Self::with_strays(entries, &Strays::default())
     }
 
-    /// The same, with entries about that may belong to this item too: they lend it no seats, only doubt.
+    /// The timeline of an item when other entries may belong to it as well. Such entries add no seats; they only make the
+    /// number uncertain.
     #[must_use]
     pub(crate) fn with_strays(entries: impl IntoIterator<Item = SeatEntry>, strays: &Strays) -> Self {
         let mut undated = strays.undated;
@@ -139,7 +140,7 @@ impl SeatTimeline {
         timeline
     }
 
-    /// Nothing is known: no seats to rely on, at no time certain.
+    /// The timeline of an item of which nothing is known: no seats to rely on, and never certain.
     #[must_use]
     pub(crate) fn unknown() -> Self {
         Self { steps: Vec::new(), doubts: vec![Doubt { from: Instant::MIN, to: None }] }
@@ -157,7 +158,7 @@ impl SeatTimeline {
         self.step_at(at).map_or(0, |step| step.seats)
     }
 
-    /// Seats at an instant that are there under every reading.
+    /// Seats at an instant if every reading gives the same number, else 0.
     #[must_use]
     pub(crate) fn certain_seats_at(&self, at: Instant) -> u64 {
         if self.is_certain_at(at) { self.seats_at(at) } else { 0 }
@@ -195,7 +196,7 @@ impl SeatTimeline {
         })
     }
 
-    /// The first instant from `from` to `until`, both included, without at least so many seats that are certain.
+    /// The first instant from `from` to `until`, both included, at which fewer than `seats` seats are certain.
     #[must_use]
     pub(crate) fn first_below(&self, seats: u64, from: Instant, until: Instant) -> Option<Instant> {
         let steps = self.steps.iter().map(|step| step.at);
@@ -212,7 +213,7 @@ impl SeatTimeline {
         later.fold(first, |lowest, step| if step.seats < lowest.1 { (step.at, step.seats) } else { lowest })
     }
 
-    /// Whether the seats at an instant are the same however what cannot be read is read.
+    /// Whether every reading of what cannot be read gives the same seats at an instant.
     #[must_use]
     pub fn is_certain_at(&self, at: Instant) -> bool {
         self.certain_until(at) != Some(at)
@@ -234,7 +235,7 @@ impl SeatTimeline {
     /// The status of the item at an instant.
     #[must_use]
     pub fn status_at(&self, at: Instant) -> Status {
-        // The first step is to some seats, and so is the first one after a time without any.
+        // The first step, and the first step after a time without seats, give more than 0.
         match (self.seats_at(at) > 0, !self.until(at).is_empty(), !self.after(at).is_empty()) {
             (true, ..) => Status::Active,
             (false, false, true) => Status::Upcoming,
@@ -244,7 +245,7 @@ impl SeatTimeline {
         }
     }
 
-    /// The same with no seats where they are not certain, and so certain at any time.
+    /// A timeline with 0 seats wherever this one is not certain; the result is certain at all times.
     #[must_use]
     pub(crate) fn certain(&self) -> Self {
         let turns = self.doubts.iter().flat_map(|doubt| [Some(doubt.from), doubt.to]).flatten();
@@ -281,7 +282,7 @@ impl SeatTimeline {
     }
 }
 
-/// Entries of one instant become one: the fewest seats, certain only if all are readable and equal.
+/// Merges entries of the same instant: the fewest seats count, and are certain only if all counts are readable and equal.
 fn segments(mut dated: Vec<(Instant, Option<u64>)>) -> Vec<Segment> {
     dated.sort_by_key(|(start, _)| *start);
     let mut segments = vec![Segment { from: Instant::MIN, seats: 0, certain: true }];

@@ -1,4 +1,4 @@
-//! Seats that are needed over time, against those that are there.
+//! Seats that are needed over time, compared with the seats of a license.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -22,10 +22,10 @@ pub enum Lack {
     Doubt,
 }
 
-/// A span of time in which seats are lacking in one way.
+/// A span of time in which seats are lacking, or in doubt, for one reason.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Trouble {
-    /// In which way.
+    /// The reason.
     pub lack: Lack,
     /// Its first instant.
     pub from: Instant,
@@ -63,8 +63,8 @@ impl Need {
         Self { start, steps: steps.collect() }
     }
 
-    /// The same with more seats: so many from an instant on, or from the start where that is later. The lines may come in any
-    /// order.
+    /// The same need with more seats, each from an instant on, or from the start if the start is later. The lines may come in
+    /// any order.
     #[must_use]
     pub fn plus(&self, lines: impl IntoIterator<Item = (Instant, u64)>) -> Self {
         let mut more: BTreeMap<Instant, u64> = self.steps.iter().map(|(from, _)| (*from, 0)).collect();
@@ -79,7 +79,7 @@ impl Need {
         Self { start: self.start, steps: steps.collect() }
     }
 
-    /// Both together.
+    /// The sum of both needs.
     #[must_use]
     pub fn and(&self, other: &Self) -> Self {
         let start = self.start.min(other.start);
@@ -108,7 +108,7 @@ impl Need {
     }
 
     /// When seats are lacking, from the start on: every trouble that begins at or before `until`, in the order of time.
-    /// Where seats are needed and not certain, they are in doubt, and not short besides.
+    /// Where needed seats are not certain, the trouble is doubt, and not a shortage as well.
     #[must_use]
     pub fn troubles(&self, timeline: &SeatTimeline, until: Instant) -> Vec<Trouble> {
         let mut troubles: Vec<Trouble> = Vec::new();

@@ -25,9 +25,9 @@ pub enum WindowEnd {
 
 /// The timeline of a capability: 1 while it is there, else 0.
 ///
-/// A window without a readable start makes it uncertain at any time and lends it none; one without a readable end lends it
-/// none and makes it uncertain from its start on. `strays` are the windows of entries without id: they may belong here,
-/// and so make it uncertain while any of them lasts and the capability's own windows do not.
+/// A window without a readable start never counts as present and makes the capability uncertain at all times. A window without
+/// a readable end makes it uncertain from its start on. `strays` are the windows of entries without id: each may belong to this
+/// capability, which is therefore uncertain while one of them lasts and none of its own windows does.
 #[must_use]
 pub fn windows(own: &[Window], strays: &StrayWindows) -> SeatTimeline {
     let sure: Vec<_> = own.iter().filter_map(|window| window.sure()).collect();
@@ -42,7 +42,7 @@ pub fn windows(own: &[Window], strays: &StrayWindows) -> SeatTimeline {
         timeline.doubt(Doubt { from: Instant::MIN, to: None });
         return timeline;
     }
-    // All readings lie between the sure windows and these, so they differ exactly in what these add.
+    // Every reading lies between the sure windows and the possible ones, so readings differ exactly where the latter add time.
     let mut possible: Vec<_> = own.iter().map(Window::possible).collect();
     possible.extend(strays.spans.iter().copied());
     let mut sure = union(sure).into_iter().peekable();
@@ -70,7 +70,8 @@ pub struct StrayWindows {
 }
 
 impl StrayWindows {
-    /// Beyond some number of them, which no license has, the time between them counts as well: every capability carries them.
+    /// Every capability carries all of them. Beyond a number that no license has, the time between them counts as well, so that
+    /// memory stays bounded.
     #[must_use]
     pub fn new(windows: &[Window]) -> Self {
         const MANY: usize = 64;
@@ -103,7 +104,7 @@ impl Window {
     }
 }
 
-/// The same time in spans that are apart from each other and in order; what ends before it begins is no time.
+/// Merges spans that touch and sorts them; a span that ends before it begins is dropped.
 fn union(mut spans: Vec<Span>) -> Vec<Span> {
     spans.retain(|(from, to)| to.is_none_or(|to| *from < to));
     spans.sort_unstable();

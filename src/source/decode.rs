@@ -26,7 +26,7 @@ pub(super) fn decode(bytes: Vec<u8>) -> Result<String, Undecodable> {
     }
 }
 
-/// What people have instead of a text, by its first bytes.
+/// Files that people mistake for text, by their first bytes.
 fn not_text(bytes: &[u8]) -> Option<&'static str> {
     let workbook = |bytes: &[u8]| {
         let start = bytes.get(..4096).unwrap_or(bytes);

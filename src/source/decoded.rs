@@ -50,7 +50,7 @@ impl Source {
         Self { name, text, by_lines, may_be_empty: false, lines_before: 0, documents_before: 0, lines: OnceLock::new() }
     }
 
-    /// The same, with one document a line; whether none is fine too.
+    /// Sets whether the source holds one document a line, and may then be empty.
     pub(super) fn by_lines(self, may_be_empty: bool) -> Self {
         Self { by_lines: true, may_be_empty, ..self }
     }

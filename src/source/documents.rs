@@ -105,7 +105,7 @@ impl<'a> Documents<'a> {
         if text.starts_with('<') {
             return plain(end, Ok(Document::Other(DocumentKind::Html)));
         }
-        // What begins as JSON is meant to be some, however it goes on.
+        // A text that begins as JSON is treated as JSON, even if it breaks later.
         let may_be_plain = self.index == 0 && !self.source.is_by_lines() && !text.starts_with(['{', '[']);
         let mut stream = serde_json::Deserializer::from_str(text).into_iter::<Place<Root<'a>>>();
         match stream.next() {
@@ -164,7 +164,7 @@ impl<'a> Documents<'a> {
         Failure { position, pointer, ..self.failed(FailureCode::RepeatedKey, message) }
     }
 
-    /// Says where and why the text `span` is not what is read.
+    /// The failure of a text at `span`: where it breaks, and why.
     fn not_json(&self, error: &serde_json::Error, span: Range<usize>) -> Failure {
         let text = self.source.text().get(span.clone()).unwrap_or_default();
         let at = LineIndex::new(text).offset(text, error.line(), error.column());
@@ -182,7 +182,7 @@ impl<'a> Documents<'a> {
     }
 }
 
-/// What the REST API's documentation writes between values and a license does not.
+/// Marks that the REST API's documentation puts between values, and that no license contains.
 fn is_documentation(rest: &str) -> bool {
     ["...", "…", "//", "/*", "<"].iter().any(|mark| rest.starts_with(mark))
 }

@@ -54,7 +54,7 @@ fn plain(path: &Path) -> PathBuf {
         match part {
             Component::CurDir => {}
             Component::ParentDir => {
-                // Above what is not known stays above it.
+                // The parent of an unknown folder cannot be resolved.
                 match plain.components().next_back() {
                     Some(Component::Normal(_)) => {
                         plain.pop();

@@ -104,10 +104,10 @@ pub fn expand(path: &Path) -> Vec<Result<Input, Failure>> {
                     walk.skip_current_dir();
                 }
             }
-            // What is neither file nor folder, a pipe say, may never end.
+            // A pipe or a device may never end.
             Ok(entry) if !entry.file_type().is_file() || !is_json(entry.path()) => {}
             Ok(entry) => inputs.push(Ok(Input { path: Some(entry.into_path()) })),
-            // A link that leads nowhere matters only where it is called as a document would be.
+            // A broken link matters only if its name is that of a document.
             Err(error) if error.path().is_some_and(|path| path.is_symlink() && !is_json(path) && !path.is_dir()) => {}
             Err(error) => {
                 let name = error.path().unwrap_or(path).display().to_string();

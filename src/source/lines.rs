@@ -16,8 +16,8 @@ pub enum Lines {
     /// If its name ends in `.jsonl` or `.ndjson`, or its first line is a whole JSON value and there is more.
     #[default]
     Recognized,
-    /// It does, and no document at all is fine too.
-    Said,
+    /// The user says so. Then an input without any document is fine.
+    Requested,
 }
 
 /// The sources that an input is read as: one, or one for each line that is not blank.
@@ -46,11 +46,11 @@ impl Sources {
             // The ends of lines are two bytes each.
             Ok([0xFF, 0xFE, ..] | [0xFE, 0xFF, ..]) => match input.read_from(reader) {
                 Ok(bytes) => {
-                    Self::one(Source::decode(&name, bytes).map(|source| source.by_lines(lines == Lines::Said)))
+                    Self::one(Source::decode(&name, bytes).map(|source| source.by_lines(lines == Lines::Requested)))
                 }
                 Err(failure) => Self::one(Err(failure)),
             },
-            Ok(_) => Self(State::ByLines(LineReader::new(name, reader, lines == Lines::Said))),
+            Ok(_) => Self(State::ByLines(LineReader::new(name, reader, lines == Lines::Requested))),
             Err(error) => Self::one(Err(cannot_read(&name, &error))),
         }
     }

@@ -21,7 +21,7 @@ const TITLES: [&str; 10] = [
     "memberaccountstatus",
 ];
 
-/// Tells what a text is, if it is known and no JSON.
+/// The kind of a text that is not JSON, if it is a known one.
 pub(crate) fn kind(name: &str, text: &str) -> Option<DocumentKind> {
     let start = text.char_indices().take_while(|(at, _)| *at < LOOKED_AT).last().map_or(0, |(at, c)| at + c.len_utf8());
     let start = text.get(..start).unwrap_or_default();
@@ -34,7 +34,7 @@ pub(crate) fn kind(name: &str, text: &str) -> Option<DocumentKind> {
     is_sheet(start).then_some(DocumentKind::Sheet)
 }
 
-/// Files that authorize a server or a License Manager; what stands in them is told by what they all have.
+/// Files that authorize a server or a License Manager, recognized by words that all of them contain.
 fn is_authorization(name: &str, text: &str) -> bool {
     let extension = Path::new(name).extension().unwrap_or_default();
     let named = ["prvc", "ecp", "lic"].iter().any(|known| extension.eq_ignore_ascii_case(known));

@@ -1,4 +1,4 @@
-//! What a JSON value is a document of.
+//! Recognizes the kind of document that a JSON value is.
 
 use serde::de::{Error, MapAccess, SeqAccess};
 
@@ -112,7 +112,7 @@ pub(super) type Recognized<'a> = (Document<'a>, Option<(Envelope, &'a str)>);
 /// Tells what kind of document a root is.
 ///
 /// # Errors
-/// Where it is none that is known.
+/// Where the kind is not known.
 pub(super) fn recognize(root: Place<Root<'_>>) -> Result<Recognized<'_>, Refused<'_>> {
     let Root { my_esri, others, elements } = match root {
         Place::Here(root) => root,

@@ -56,7 +56,8 @@ impl<'a> Root<'_, 'a> {
         self.is(name, JsonKind::Array)
     }
 
-    /// The elements of a list that are objects; none where a member of them stands twice, which who reads it says.
+    /// The elements of a list that are objects. Where a member appears twice in one of them there are none: whoever reads the
+    /// document reports that.
     fn list(&self, name: &str) -> Vec<Element<'a>> {
         let text = self.member(name).filter(|raw| raw.kind() == Some(JsonKind::Array)).and_then(Raw::text);
         let elements: Vec<Place<Element<'a>>> =
@@ -94,7 +95,7 @@ fn about_seats(root: &Root<'_, '_>) -> Option<DocumentKind> {
     }
     if root.has("currentRegisteredMembers") && root.has("maximumRegisteredMembers") {
         return Some(match root.has_list("userTypes") {
-            // One without any user type.
+            // A license resource without any user type.
             true => DocumentKind::LicenseResource,
             false => DocumentKind::OldLicenses,
         });
@@ -134,7 +135,7 @@ fn about_members(root: &Root<'_, '_>) -> Option<DocumentKind> {
     root.is("username", JsonKind::String).then_some(DocumentKind::Member)
 }
 
-/// What a list is of whose elements are these; an empty one is of counts.
+/// The kind of a list by its elements; an empty list is one of member counts.
 fn of_elements(elements: &[Element<'_>]) -> Option<DocumentKind> {
     let all = |has: fn(&Element<'_>) -> bool| elements.iter().all(has);
     if all(|element| element.key.text().is_some() && element.count.text().is_some()) {
@@ -143,7 +144,7 @@ fn of_elements(elements: &[Element<'_>]) -> Option<DocumentKind> {
     all(|element| element.username.text().is_some()).then_some(DocumentKind::Members)
 }
 
-/// What a bare list is of.
+/// The kind of a document whose root is a list.
 pub(super) fn of_list(elements: &[Place<Element<'_>>]) -> Option<DocumentKind> {
     let objects: Option<Vec<_>> = elements.iter().map(|element| element.here().cloned()).collect();
     objects.filter(|objects| !objects.is_empty()).and_then(|objects| of_elements(&objects))

@@ -15,7 +15,7 @@ pub struct Period {
 /// Not a duration of years, months, weeks and days.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum ParsePeriodError {
-    /// It is written in no form that is read.
+    /// The text has none of the forms that are read.
     #[error("not a duration such as 30d, 12w, 3mo, 1y or P30D")]
     Form,
     /// `3m`, which could be months or minutes.
@@ -27,14 +27,14 @@ pub enum ParsePeriodError {
 }
 
 impl Period {
-    /// So many days.
+    /// A period of whole days.
     #[must_use]
     pub const fn days(days: u32) -> Self {
         Self { months: 0, days }
     }
 
-    /// The instant that much later in a zone, at the same time of day; the end of the calendar at most. It is the last
-    /// instant of the period: what happens then happens within it.
+    /// The instant this period after `at`, at the same time of day in the zone, and never past the end of the calendar. This
+    /// last instant still belongs to the period.
     #[must_use]
     pub fn after(self, at: Instant, zone: Zone) -> Instant {
         self.moved(at, zone, 1).unwrap_or(Instant::END_OF_CALENDAR).min(Instant::END_OF_CALENDAR)

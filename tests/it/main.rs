@@ -28,6 +28,7 @@ mod packages;
 mod portal;
 mod preflight;
 mod published;
+mod read_back;
 mod report;
 mod snapshots;
 mod timeline;

@@ -25,7 +25,7 @@ pub fn admins_table(report: &AdminsReport, page: &Page) -> String {
         let grid = if wide.fits(page.width) { wide } else { grid(report, license, page, true) };
         text.push_str(&grid.to_text(page.width, page.color));
         let _ = write!(text, "\n{}", page.wrap(phrase::basis(by_list(report))));
-        text.push_str(&page.wrap(&verdict(report, license, |id| visible(id).into_owned())));
+        text.push_str(&page.verdict(&verdict(report, license, |id| visible(id).into_owned())));
     }
     text
 }

@@ -88,10 +88,11 @@ fn paint(severity: Severity, color: bool) -> String {
     if !color {
         return severity.to_string();
     }
-    let number = match severity {
-        Severity::Error => 31,
-        Severity::Warning => 33,
-        Severity::Info => 36,
+    let tone = match severity {
+        Severity::Error => Tone::Bad,
+        Severity::Warning => Tone::Doubt,
+        Severity::Info => Tone::Note,
     };
-    format!("\u{1b}[1;{number}m{severity}\u{1b}[0m")
+    let style = tone.label();
+    format!("{style}{severity}{style:#}")
 }

@@ -36,9 +36,9 @@ pub fn diff_table(report: &DiffReport, page: &Page) -> String {
         let _ = write!(text, "\n{}", grid.to_text(page.width, page.color));
     }
     text.push('\n');
-    for line in notes(report).into_iter().chain(report.verdict.clone()).chain(unchanged(report)) {
-        text.push_str(&page.wrap(&line));
-    }
+    notes(report).iter().for_each(|note| text.push_str(&page.wrap(note)));
+    report.verdict.iter().for_each(|verdict| text.push_str(&page.verdict(verdict)));
+    unchanged(report).iter().for_each(|line| text.push_str(&page.wrap(line)));
     text
 }
 

@@ -28,7 +28,7 @@ enum Layout {
 /// For people at a terminal.
 #[must_use]
 pub fn fit_table(report: &FitReport, page: &Page) -> String {
-    let mut text = page.wrap(&report.verdict);
+    let mut text = page.verdict(&report.verdict);
     for kind in ItemKind::SEATED {
         let layouts = [Layout::Wide, Layout::Plain];
         let mut grids = layouts.into_iter().filter_map(|layout| grid(report, kind, page, layout));

@@ -17,7 +17,7 @@ pub fn moves_table(report: &MovesReport, page: &Page) -> String {
     }
     text.push('\n');
     report.notes.iter().for_each(|note| text.push_str(&page.wrap(note)));
-    let _ = write!(text, "\n{}", page.wrap(&verdict(report)));
+    let _ = write!(text, "\n{}", page.verdict(&verdict(report)));
     text
 }
 

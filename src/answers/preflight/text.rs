@@ -45,8 +45,8 @@ pub fn preflight_table(report: &PreflightReport, page: &Page) -> String {
     }
     // What nobody counted stands in the first line.
     let unknown = report.unknown.iter().filter(|line| !line.starts_with(NOBODY_COUNTED));
-    let unknown: String = unknown.map(|line| page.wrap(&format!("not known: {line}"))).collect();
-    let fine = fine(report, &concerned).map_or_else(String::new, |line| page.wrap(&line));
+    let unknown: String = unknown.map(|line| page.verdict(&format!("not known: {line}"))).collect();
+    let fine = fine(report, &concerned).map_or_else(String::new, |line| page.verdict(&line));
     let looked_at = page.wrap(&looked_at(report, page));
     let last = if report.actions.is_empty() { vec![fine + &looked_at] } else { vec![fine, looked_at] };
     for paragraph in std::iter::once(unknown).chain(last).filter(|paragraph| !paragraph.is_empty()) {

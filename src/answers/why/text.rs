@@ -14,7 +14,7 @@ use crate::text::{escape_markdown, sentence};
 /// For people at a terminal.
 #[must_use]
 pub fn why_table(report: &WhyReport, page: &Page) -> String {
-    let mut text = page.wrap(&headline(report, page));
+    let mut text = page.verdict(&headline(report, page));
     text.push_str(&page.wrap(&file(report)));
     if !report.entries.is_empty() {
         let _ = write!(text, "\n{}", grid(report, page, ">").to_text(page.width, page.color));

@@ -1,4 +1,7 @@
 //! `seatline FILE` does `report`.
+//!
+//! clap's own `args_conflicts_with_subcommands` does not serve: any option before a command, as in `seatline -q admins FILE`,
+//! would then hide the command, and the help of `seatline` would list every option of `report`.
 
 use std::ffi::OsString;
 use std::path::Path;

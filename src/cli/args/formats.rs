@@ -131,7 +131,7 @@ pub(crate) enum DiffFormat {
     /// For people
     #[default]
     Table,
-    /// All of it, see `seatline schema diff`
+    /// All of it, see `seatline schema`
     Json,
     /// One row an item
     Csv,

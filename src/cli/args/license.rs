@@ -38,7 +38,7 @@ pub(crate) struct ListArgs {
 impl LicenseArgs {
     /// Whether the inputs are read by lines.
     pub(crate) fn lines(&self) -> Lines {
-        if self.lines { Lines::Said } else { Lines::Recognized }
+        if self.lines { Lines::Requested } else { Lines::Recognized }
     }
 }
 

@@ -26,6 +26,7 @@ use crate::cli::io::messages::Messages;
 use crate::cli::io::policy::NamedPolicy;
 use crate::cli::io::same_file::same_file;
 use crate::cli::io::stream::is_of_input;
+use crate::cli::io::variable::variable;
 use crate::cli::io::{output, repository, unread, usage};
 use crate::cli::settings::{Settings, administrator_list};
 
@@ -216,7 +217,7 @@ fn waived(args: &CheckArgs) -> WaivedResults {
 
 /// GitHub Actions shows what is appended to this file.
 fn job_summary(report: &CheckReport, page: &Page, messages: &Messages) {
-    let Some(path) = std::env::var_os("GITHUB_STEP_SUMMARY").filter(|path| !path.is_empty()) else { return };
+    let Some(path) = variable("GITHUB_STEP_SUMMARY") else { return };
     let path = Path::new(&path);
     let text = check_github_summary(report, page);
     let file = OpenOptions::new().create(true).append(true).open(path);

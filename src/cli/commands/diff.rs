@@ -10,7 +10,7 @@ use crate::cli::args::formats::DiffFormat;
 use crate::cli::args::global::Global;
 use crate::cli::io::before::with_before;
 use crate::cli::io::exit::{Exit, Stop};
-use crate::cli::io::inputs::{one_license, refuse_to_replace, stdin_once};
+use crate::cli::io::inputs::{OneLicense, refuse_to_replace, stdin_once};
 use crate::cli::io::links::linked;
 use crate::cli::io::messages::Messages;
 use crate::cli::io::{output, unread};
@@ -33,14 +33,14 @@ pub(crate) fn run(args: &DiffArgs, global: &Global, messages: &Messages) -> Resu
     let report = lists.and_then(|(old_list, new_list)| {
         with_before(&args.old, args.future.as_deref(), old_list.as_ref(), messages, |old| {
             new_read = true;
-            one_license(&args.new, messages, |source, place, document| {
-                let new = Side::of_license(source, place, document, new_list.as_ref());
-                let mut report = DiffReport::new(old, &new, question);
-                if args.format == DiffFormat::Html {
-                    report.add_entries(&new, page.zone);
-                }
-                Ok(report)
-            })
+            let new = OneLicense::open(&args.new, messages)?;
+            let new = new.read()?;
+            let new = Side::of_license(new.source, &new.place, &new.document, new_list.as_ref());
+            let mut report = DiffReport::new(old, &new, question);
+            if args.format == DiffFormat::Html {
+                report.add_entries(&new, page.zone);
+            }
+            Ok(report)
         })
     });
     let report = report.map_err(|stop| {
@@ -74,8 +74,8 @@ fn with_new(old: Stop, args: &DiffArgs, messages: &Messages) -> Stop {
     if !old.message.is_empty() {
         messages.error(&old.message);
     }
-    let mut both = match one_license(&args.new, messages, |_, _, _| Ok(())) {
-        Ok(()) => Stop::told(old.exit),
+    let mut both = match OneLicense::open(&args.new, messages).and_then(|new| new.read().map(drop)) {
+        Ok(()) => Stop::silent(old.exit),
         Err(new) => new.at_least(old.exit),
     };
     both.failures.splice(0..0, old.failures);

@@ -5,8 +5,6 @@ use std::rc::Rc;
 
 use crate::answers::{FitQuestion, FitReport, Page, fit_csv, fit_html, fit_markdown, fit_table};
 use crate::layout::Dialect;
-use crate::license::Item;
-use crate::moves::Site;
 use crate::policy::Policy;
 use crate::source::{Input, Source};
 use crate::text::to_json;
@@ -18,7 +16,7 @@ use crate::cli::args::FitArgs;
 use crate::cli::args::formats::DiffFormat;
 use crate::cli::args::global::Global;
 use crate::cli::io::exit::{Exit, Stop};
-use crate::cli::io::inputs::{one_license, refuse_to_replace, stdin_once};
+use crate::cli::io::inputs::{FoundLicense, OneLicense, refuse_to_replace, stdin_once};
 use crate::cli::io::messages::Messages;
 use crate::cli::io::moved::{moved, wanted, with_known_ids};
 use crate::cli::io::policy::NamedPolicy;
@@ -85,42 +83,31 @@ fn answer(
     let administrators = args.admins.as_deref().map(administrator_list).transpose();
     let wanted = wanted(&args.first.moves, &args.first.map);
     let given = usage::read(named, &args.usage.accounts, messages);
-    one_license(&args.file, messages, |source, place, document| {
-        let (given, plan, wanted) = (given?, plan.transpose()?.unwrap_or_default(), wanted?);
-        let wanted = with_known_ids(&wanted, &TypeNames::of(document), messages)?;
-        let usage = given.in_license(document, messages)?;
-        let usage =
-            if args.nobody_yet { Rc::new(Usage::clone(&usage).nobody_yet().map_err(Stop::usage)?) } else { usage };
-        let roles = Roles::new(&args.usage.admin_role);
-        usage::roles_are_held(usage.members.as_deref(), roles)?;
-        let items = Item::all(document);
-        let administrators = administrators?;
-        let site = Site {
-            as_of: page.as_of,
-            zone: page.zone,
-            members: &[],
-            roles,
-            items: &items,
-            administrators: administrators.as_ref(),
-            last: None,
-        };
-        let moved = moved(&usage, &site, &wanted, messages)?;
-        let question = FitQuestion {
-            as_of: page.as_of,
-            zone: page.zone,
-            until,
-            usage: &usage,
-            moved: moved.as_ref(),
-            plan: &plan,
-            roles,
-            thresholds: policy.expectations.thresholds.high_use,
-        };
-        let mut report = FitReport::new(source, place, document, question);
-        if args.format == DiffFormat::Html {
-            report.add_entries(source, place, document, page.zone);
-        }
-        Ok(report)
-    })
+    let license = OneLicense::open(&args.file, messages)?;
+    let FoundLicense { source, place, document } = &license.read()?;
+    let (given, plan, wanted) = (given?, plan.transpose()?.unwrap_or_default(), wanted?);
+    let wanted = with_known_ids(&wanted, &TypeNames::of(document), messages)?;
+    let usage = given.in_license(document, messages)?;
+    let usage = if args.nobody_yet { Rc::new(Usage::clone(&usage).nobody_yet().map_err(Stop::usage)?) } else { usage };
+    let roles = Roles::new(&args.usage.admin_role);
+    usage::roles_are_held(usage.members.as_deref(), roles)?;
+    let administrators = administrators?;
+    let moved = moved(&usage, document, &page, roles, administrators.as_ref(), &wanted, messages)?;
+    let question = FitQuestion {
+        as_of: page.as_of,
+        zone: page.zone,
+        until,
+        usage: &usage,
+        moved: moved.as_ref(),
+        plan: &plan,
+        roles,
+        thresholds: policy.expectations.thresholds.high_use,
+    };
+    let mut report = FitReport::new(source, place, document, question);
+    if args.format == DiffFormat::Html {
+        report.add_entries(source, place, document, page.zone);
+    }
+    Ok(report)
 }
 
 fn render(format: DiffFormat, dialect: Dialect, report: &FitReport, page: &Page) -> Result<String, Stop> {

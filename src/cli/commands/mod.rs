@@ -11,6 +11,7 @@ pub(super) mod fetch;
 pub(super) mod fit;
 pub(super) mod generate;
 pub(super) mod moves;
+mod moves_output;
 pub(super) mod preflight;
 pub(super) mod report;
 pub(super) mod schema;

@@ -3,19 +3,16 @@
 use std::collections::HashMap;
 use std::path::{Path, PathBuf};
 
-use crate::answers::{
-    MovesQuestion, MovesReport, Page, moves_csv, moves_markdown, moves_python, moves_table, moves_undo,
-};
+use crate::answers::{MovesQuestion, MovesReport, Page, moves_undo};
 use crate::source::{Failure, FailureCode};
-use crate::text::to_json;
 use crate::usage::{Roles, TypeNames};
 
 use crate::cli::args::MovesArgs;
 use crate::cli::args::formats::MovesFormat;
 use crate::cli::args::global::Global;
-use crate::cli::commands::apply;
+use crate::cli::commands::{apply, moves_output};
 use crate::cli::io::exit::{Exit, Stop};
-use crate::cli::io::inputs::{one_license, refuse_to_replace, stdin_once};
+use crate::cli::io::inputs::{OneLicense, refuse_to_replace, stdin_once};
 use crate::cli::io::messages::Messages;
 use crate::cli::io::moved::{type_to_wait_in, wanted, with_ids};
 use crate::cli::io::same_file::same_file;
@@ -60,30 +57,31 @@ fn made(args: &MovesArgs, page: Page, global: &Global, messages: &Messages) -> R
     let wanted = wanted(&args.moves, &args.map)?;
     let given = usage::read(&[args.members.as_slice(), &args.usage].concat(), &args.accounts, messages)?;
     let roles = Roles::new(&args.admin_role);
-    let report = one_license(&args.file, messages, |source, place, document| {
-        let usage = given.in_license(document, messages)?;
-        let Some(members) = &usage.members else {
-            let name = args.members.first().map_or_else(String::new, |path| path.display().to_string());
-            let message = "this counts members and does not name them: pages of portals/self/users or a CSV do";
-            return Err(Failure::new(name, FailureCode::WrongKind, message).into());
-        };
-        usage::roles_are_held(Some(members), roles)?;
-        let wanted = with_ids(&wanted, &TypeNames::of(document), messages)?;
-        let park = type_to_wait_in(args, &TypeNames::of(document))?;
-        let question = MovesQuestion {
-            as_of: page.as_of,
-            zone: page.zone,
-            members,
-            usage: Some(&usage),
-            wanted: &wanted,
-            batch: args.batch,
-            administrators: administrators.as_ref(),
-            roles,
-            last: args.last.as_deref(),
-            park: park.as_deref(),
-        };
-        Ok(MovesReport::new(source, place, document, question))
-    })?;
+    let license = OneLicense::open(&args.file, messages)?;
+    let license = license.read()?;
+    let usage = given.in_license(&license.document, messages)?;
+    let Some(members) = &usage.members else {
+        let name = args.members.first().map_or_else(String::new, |path| path.display().to_string());
+        let message = "this counts members and does not name them: pages of portals/self/users or a CSV do";
+        return Err(Failure::new(name, FailureCode::WrongKind, message).into());
+    };
+    usage::roles_are_held(Some(members), roles)?;
+    let names = TypeNames::of(&license.document);
+    let wanted = with_ids(&wanted, &names, messages)?;
+    let park = type_to_wait_in(args, &names)?;
+    let question = MovesQuestion {
+        as_of: page.as_of,
+        zone: page.zone,
+        members,
+        usage: Some(&usage),
+        wanted: &wanted,
+        batch: args.batch,
+        administrators: administrators.as_ref(),
+        roles,
+        last: args.last.as_deref(),
+        park: park.as_deref(),
+    };
+    let report = MovesReport::new(license.source, &license.place, &license.document, question);
     if let (Some(undo), true) = (&args.undo, report.possible == Some(true)) {
         // Who waits in between goes back from the last user type to the first.
         let waited: HashMap<&str, &str> =
@@ -94,42 +92,6 @@ fn made(args: &MovesArgs, page: Page, global: &Global, messages: &Messages) -> R
         let back = moves_undo(back.filter(|(user, from)| is_first(user, from)));
         output::write_private(Some(undo), &back, global)?;
     }
-    show(args, &report, &page, global, messages)?;
+    moves_output::write(args, &report, &page, global, messages)?;
     Ok(if report.possible == Some(true) || args.exit_zero { Exit::Done } else { Exit::Objection })
-}
-
-/// Writes a report in the form that was asked for.
-pub(super) fn show(
-    args: &MovesArgs,
-    report: &MovesReport,
-    page: &Page,
-    global: &Global,
-    messages: &Messages,
-) -> Result<(), Stop> {
-    let bare = matches!(args.format, MovesFormat::Csv | MovesFormat::Python);
-    if bare {
-        // These have no place for words.
-        report.problems.iter().for_each(|problem| messages.error(&problem.message));
-        report.notes.iter().for_each(|note| messages.note(note));
-    }
-    // No plan is not an empty one.
-    if report.possible == Some(true) || !bare {
-        let text = render(args, report, page)?;
-        if args.apply {
-            output::write_private(global.output.as_deref(), &text, global)?;
-        } else {
-            output::write(&text, global)?;
-        }
-    }
-    Ok(())
-}
-
-fn render(args: &MovesArgs, report: &MovesReport, page: &Page) -> Result<String, Stop> {
-    Ok(match args.format {
-        MovesFormat::Table => moves_table(report, page),
-        MovesFormat::Json => to_json(report).map_err(|error| Stop::usage(error.to_string()))?,
-        MovesFormat::Csv => moves_csv(report, args.excel.dialect(true, page)?),
-        MovesFormat::Markdown => moves_markdown(report, page),
-        MovesFormat::Python => moves_python(report),
-    })
 }

@@ -12,15 +12,14 @@ use crate::cli::args::global::Global;
 use crate::cli::args::preflight::{PreflightArgs, PreflightFormat};
 use crate::cli::io::before::{read_before, with_sources};
 use crate::cli::io::exit::{Exit, Stop};
-use crate::cli::io::inputs::{one_license, refuse_to_replace, stdin_once};
+use crate::cli::io::inputs::{FoundLicense, OneLicense, refuse_to_replace, stdin_once};
 use crate::cli::io::links::linked;
 use crate::cli::io::messages::Messages;
 use crate::cli::io::moved::{moved, wanted, with_known_ids};
 use crate::cli::io::policy::NamedPolicy;
 use crate::cli::io::{output, unread, usage};
 use crate::cli::settings::{Moment, administrator_list, instant, moment};
-use crate::license::{Item, ItemKind};
-use crate::moves::Site;
+use crate::license::ItemKind;
 use crate::policy::Policy;
 use crate::rules::InUse;
 use crate::source::{Input, Source};
@@ -117,55 +116,45 @@ fn answer(
     let roles = Roles::new(&args.usage.admin_role);
     let known = given.is_known() || args.nobody_yet;
     let answer = |old: Option<&Side<'_>>| {
-        one_license(&args.new, messages, |source, place, document| {
-            let mut names = TypeNames::of(document);
-            old.and_then(Side::license).into_iter().for_each(|license| names.add(license));
-            let wanted = with_known_ids(&wanted, &names, messages)?;
-            let usage = given.with(names, messages)?;
-            let usage =
-                if args.nobody_yet { Rc::new(Usage::clone(&usage).nobody_yet().map_err(Stop::usage)?) } else { usage };
-            if !usage.tells(ItemKind::UserType) && !old.is_some_and(|old| old.tells(ItemKind::UserType)) {
-                return Err(Stop::usage(NOBODY_COUNTED));
-            }
-            if has_moves && !usage.tells(ItemKind::UserType) {
-                return Err(Stop::usage("--moves and --map change user types of members: give them with --usage"));
-            }
-            usage::roles_are_held(usage.members.as_deref(), roles)?;
-            every_line_is_counted(&plan, &usage)?;
-            let items = Item::all(document);
-            let site = Site {
-                as_of: page.as_of,
-                zone: page.zone,
-                members: &[],
-                roles,
-                items: &items,
-                administrators: administrators.as_ref(),
-                last: None,
-            };
-            let moved = moved(&usage, &site, &wanted, messages)?;
-            let usage: &Usage = moved.as_ref().map_or(&usage, |moved| &moved.usage);
-            let question = ReportQuestion { as_of: page.as_of, administrators: administrators.as_ref() };
-            let in_use = known.then_some(InUse { usage, roles });
-            let checked = Checker::new(question, local, &policy).check(source, place, document, in_use);
-            let question = PreflightQuestion {
-                as_of: page.as_of,
-                zone: page.zone,
-                until,
-                lead: args.lead,
-                usage,
-                plan: &plan,
-                moved: moved.as_ref(),
-                roles,
-                administrators: administrators.as_ref(),
-                old,
-                findings: &checked.findings,
-            };
-            let mut report = PreflightReport::new(source, place, document, question);
-            if args.format == PreflightFormat::Html {
-                report.add_entries(source, place, document, page.zone);
-            }
-            Ok(report)
-        })
+        let license = OneLicense::open(&args.new, messages)?;
+        let FoundLicense { source, place, document } = &license.read()?;
+        let mut names = TypeNames::of(document);
+        old.and_then(Side::license).into_iter().for_each(|license| names.add(license));
+        let wanted = with_known_ids(&wanted, &names, messages)?;
+        let usage = given.with(names, messages)?;
+        let usage =
+            if args.nobody_yet { Rc::new(Usage::clone(&usage).nobody_yet().map_err(Stop::usage)?) } else { usage };
+        if !usage.tells(ItemKind::UserType) && !old.is_some_and(|old| old.tells(ItemKind::UserType)) {
+            return Err(Stop::usage(NOBODY_COUNTED));
+        }
+        if has_moves && !usage.tells(ItemKind::UserType) {
+            return Err(Stop::usage("--moves and --map change user types of members: give them with --usage"));
+        }
+        usage::roles_are_held(usage.members.as_deref(), roles)?;
+        every_line_is_counted(&plan, &usage)?;
+        let moved = moved(&usage, document, &page, roles, administrators.as_ref(), &wanted, messages)?;
+        let usage: &Usage = moved.as_ref().map_or(&usage, |moved| &moved.usage);
+        let question = ReportQuestion { as_of: page.as_of, administrators: administrators.as_ref() };
+        let in_use = known.then_some(InUse { usage, roles });
+        let checked = Checker::new(question, local, &policy).check(source, place, document, in_use);
+        let question = PreflightQuestion {
+            as_of: page.as_of,
+            zone: page.zone,
+            until,
+            lead: args.lead,
+            usage,
+            plan: &plan,
+            moved: moved.as_ref(),
+            roles,
+            administrators: administrators.as_ref(),
+            old,
+            findings: &checked.findings,
+        };
+        let mut report = PreflightReport::new(source, place, document, question);
+        if args.format == PreflightFormat::Html {
+            report.add_entries(source, place, document, page.zone);
+        }
+        Ok(report)
     };
     match &over {
         Some((over, sources)) => {

@@ -7,7 +7,7 @@ use crate::cli::args::WhyArgs;
 use crate::cli::args::formats::WhyFormat;
 use crate::cli::args::global::Global;
 use crate::cli::io::exit::{Exit, Stop};
-use crate::cli::io::inputs::{one_license, refuse_to_replace};
+use crate::cli::io::inputs::{OneLicense, refuse_to_replace};
 use crate::cli::io::messages::Messages;
 use crate::cli::io::{output, unread};
 use crate::cli::settings::moment;
@@ -16,13 +16,7 @@ pub(crate) fn run(args: &WhyArgs, global: &Global, messages: &Messages) -> Resul
     refuse_to_replace(Some(&args.file), &global.outputs())?;
     let page = moment(&args.as_of, args.tz.as_deref(), global)?.page;
     let question = WhyQuestion { id: &args.id, kind: args.kind, as_of: page.as_of, zone: page.zone };
-    let report = one_license(&args.file, messages, |source, place, document| {
-        WhyReport::new(source, place, document, question).map_err(|error| {
-            let advice = if let NoSuchItem::Several { .. } = error { ": say which with --kind" } else { "" };
-            Stop::usage(format!("{}: {error}{advice}", source.name()))
-        })
-    });
-    let report = report.map_err(|stop| match args.format {
+    let report = answer(args, question, messages).map_err(|stop| match args.format {
         WhyFormat::Json => unread::told(stop, global, |failures| WhyReport::unread(question, failures)),
         _ => stop,
     })?;
@@ -33,4 +27,13 @@ pub(crate) fn run(args: &WhyArgs, global: &Global, messages: &Messages) -> Resul
     };
     output::write(&text, global)?;
     Ok(Exit::Done)
+}
+
+fn answer(args: &WhyArgs, question: WhyQuestion<'_>, messages: &Messages) -> Result<WhyReport, Stop> {
+    let license = OneLicense::open(&args.file, messages)?;
+    let license = license.read()?;
+    WhyReport::new(license.source, &license.place, &license.document, question).map_err(|error| {
+        let advice = if let NoSuchItem::Several { .. } = error { ": say which with --kind" } else { "" };
+        Stop::usage(format!("{}: {error}{advice}", license.source.name()))
+    })
 }

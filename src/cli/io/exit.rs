@@ -39,7 +39,7 @@ impl Stop {
     }
 
     /// The end after what was wrong has been said.
-    pub(crate) fn told(exit: Exit) -> Self {
+    pub(crate) fn silent(exit: Exit) -> Self {
         Self::new(exit, "")
     }
 

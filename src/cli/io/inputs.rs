@@ -47,9 +47,8 @@ pub(crate) fn each_license_or_failure(
     let (mut stop, mut is_first) = (None, true);
     each_document(files, lines, outputs, messages, |read| match read {
         Read::License(source, place, license) => {
-            if list.is_some() && !is_first {
-                let message = "--admins belongs to one license file, and here is more than one license";
-                stop.get_or_insert_with(|| Stop::usage(message));
+            if stop.is_none() && !is_first {
+                stop = refuse_second_license(list).err();
             }
             is_first = false;
             if stop.is_none() {
@@ -169,42 +168,95 @@ fn wrong_kind(source: &Source, place: &DocumentPlace, other: &Document<'_>) -> F
     Failure { document: place.index, position, ..Failure::new(source.name(), code, message) }
 }
 
-/// Calls `then` with the one license document that a file is, or that is in a folder.
-///
-/// # Errors
-/// Where it cannot be read, there is none, or more is there.
-pub(crate) fn one_license<T>(
-    file: &Path,
-    messages: &Messages,
-    then: impl FnOnce(&Source, &DocumentPlace, &LicenseDocument<'_>) -> Result<T, Stop>,
-) -> Result<T, Stop> {
-    if file.is_dir() {
-        return one_license_in(file, messages, then);
-    }
-    let input = Input::named(file);
-    let mut sources = Sources::open(&input, Lines::Recognized);
-    let Some(source) = sources.next().transpose()? else {
-        return Err(Failure::new(input.name(), FailureCode::Empty, "there is nothing in it").into());
-    };
-    let mut documents = source.documents();
-    let Some(Found { place, document }) = documents.next() else {
-        return Err(Failure::new(source.name(), FailureCode::Empty, "there is nothing in it").into());
-    };
-    let document = document?;
-    if let Some(Found { place: second, document: other }) = documents.next() {
-        return Err(other.map_or_else(Stop::from, |_| more_than_one((&source, &place), (&source, &second))));
-    }
-    if let Some(other) = sources.next().transpose()? {
-        return Err(match other.documents().next() {
+/// The file that is one license document, or the one in a folder that holds one.
+#[derive(Debug)]
+pub(crate) struct OneLicense {
+    source: Source,
+    /// Which document of the source, where others may stand beside it.
+    index: Option<usize>,
+}
+
+/// A license document and where it was found.
+#[derive(Debug)]
+pub(crate) struct FoundLicense<'s> {
+    pub(crate) source: &'s Source,
+    pub(crate) place: DocumentPlace,
+    pub(crate) document: Box<LicenseDocument<'s>>,
+}
+
+impl OneLicense {
+    /// Reads the file, or looks for the license in the folder.
+    ///
+    /// # Errors
+    /// Where it cannot be read, there is none, or more is there.
+    pub(crate) fn open(file: &Path, messages: &Messages) -> Result<Self, Stop> {
+        if file.is_dir() {
+            return Self::in_folder(file, messages);
+        }
+        let input = Input::named(file);
+        let mut sources = Sources::open(&input, Lines::Recognized);
+        let Some(source) = sources.next().transpose()? else {
+            return Err(Failure::new(input.name(), FailureCode::Empty, "there is nothing in it").into());
+        };
+        let one = Self { source, index: None };
+        let Some(other) = sources.next() else { return Ok(one) };
+        let (place, _) = one.only_document()?;
+        let other = other?;
+        Err(match other.documents().next() {
             Some(Found { place: second, document }) => {
-                document.map_or_else(Stop::from, |_| more_than_one((&source, &place), (&other, &second)))
+                document.map_or_else(Stop::from, |_| more_than_one((&one.source, &place), (&other, &second)))
             }
-            None => Failure::new(source.name(), FailureCode::Empty, "there is nothing in it").into(),
-        });
+            None => Failure::new(one.source.name(), FailureCode::Empty, "there is nothing in it").into(),
+        })
     }
-    match document {
-        Document::License(license) => then(&source, &place, &license),
-        other => Err(wrong_kind(&source, &place, &other).into()),
+
+    fn in_folder(folder: &Path, messages: &Messages) -> Result<Self, Stop> {
+        let (mut found, mut first) = (None, String::new());
+        let each = |source: &Source, place: &DocumentPlace, _: &LicenseDocument<'_>| {
+            if found.is_some() {
+                let second = called(source, place);
+                let message = format!("more than one license in {}: {first} and {second}; name one", folder.display());
+                return Err(Stop::usage(message));
+            }
+            first = called(source, place);
+            found = Some(Self { source: source.clone(), index: Some(place.index) });
+            Ok(())
+        };
+        let failures = each_license(&[folder.to_owned()], Lines::Recognized, &[], None, messages, each)?;
+        match found {
+            Some(found) if failures.is_empty() => Ok(found),
+            // What is wrong was said when it was found.
+            _ if !failures.is_empty() => Err(Stop::silent(Exit::Input).with_failures(failures)),
+            _ => Err(Failure::new(folder.display().to_string(), FailureCode::NoLicense, "no license").into()),
+        }
+    }
+
+    /// The license document.
+    ///
+    /// # Errors
+    /// Where it cannot be read, is of another kind, or more follows.
+    pub(crate) fn read(&self) -> Result<FoundLicense<'_>, Stop> {
+        let (place, document) = self.only_document()?;
+        match document {
+            Document::License(document) => Ok(FoundLicense { source: &self.source, place, document }),
+            other => Err(wrong_kind(&self.source, &place, &other).into()),
+        }
+    }
+
+    fn only_document(&self) -> Result<(DocumentPlace, Document<'_>), Stop> {
+        let source = &self.source;
+        let mut documents =
+            source.documents().filter(|found| self.index.is_none_or(|index| index == found.place.index));
+        let Some(Found { place, document }) = documents.next() else {
+            return Err(Failure::new(source.name(), FailureCode::Empty, "there is nothing in it").into());
+        };
+        let document = document?;
+        match documents.next() {
+            None => Ok((place, document)),
+            Some(Found { place: second, document: other }) => {
+                Err(other.map_or_else(Stop::from, |_| more_than_one((source, &place), (source, &second))))
+            }
+        }
     }
 }
 
@@ -223,36 +275,11 @@ pub(crate) fn called(source: &Source, place: &DocumentPlace) -> String {
     }
 }
 
-fn one_license_in<T>(
-    folder: &Path,
-    messages: &Messages,
-    then: impl FnOnce(&Source, &DocumentPlace, &LicenseDocument<'_>) -> Result<T, Stop>,
-) -> Result<T, Stop> {
-    let (mut then, mut result, mut first) = (Some(then), None, String::new());
-    let failures = each_license(
-        &[folder.to_owned()],
-        Lines::Recognized,
-        &[],
-        None,
-        messages,
-        |source, place, document| match then.take() {
-            Some(then) => {
-                first = called(source, place);
-                result = Some(then(source, place, document)?);
-                Ok(())
-            }
-            None => {
-                let second = called(source, place);
-                let message = format!("more than one license in {}: {first} and {second}; name one", folder.display());
-                Err(Stop::usage(message))
-            }
-        },
-    )?;
-    match (result, failures.is_empty()) {
-        (Some(result), true) => Ok(result),
-        // It was told already, and there is nothing to add.
-        (_, false) => Err(Stop::told(Exit::Input).with_failures(failures)),
-        (None, true) => Err(Failure::new(folder.display().to_string(), FailureCode::NoLicense, "no license").into()),
+/// An administrator list belongs to one license: with a second license nobody knows to which.
+pub(crate) fn refuse_second_license(list: Option<&Path>) -> Result<(), Stop> {
+    match list {
+        Some(_) => Err(Stop::usage("--admins belongs to one license file, and here is more than one license")),
+        None => Ok(()),
     }
 }
 

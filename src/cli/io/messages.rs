@@ -2,10 +2,9 @@
 
 use std::io::Write;
 
-use crate::layout::caret;
+use crate::layout::{Tone, caret};
 use crate::license::Excerpt;
 use crate::text::visible;
-use clap::builder::styling::{AnsiColor, Style};
 
 use crate::cli::args::global::Color;
 use crate::cli::io::streams;
@@ -24,7 +23,7 @@ impl Messages {
 
     /// What went wrong. One line, however many the text has.
     pub(crate) fn error(&self, message: &str) {
-        self.say("error", AnsiColor::Red.on_default().bold(), message);
+        self.say("error", Tone::Bad, message);
     }
 
     /// The line an error speaks of.
@@ -37,17 +36,18 @@ impl Messages {
 
     /// What is wrong and does not stop the work; it stays where notes are not wanted.
     pub(crate) fn warning(&self, message: &str) {
-        self.say("warning", AnsiColor::Yellow.on_default().bold(), message);
+        self.say("warning", Tone::Doubt, message);
     }
 
     /// What is good to know.
     pub(crate) fn note(&self, message: &str) {
         if !self.quiet {
-            self.say("note", AnsiColor::Cyan.on_default().bold(), message);
+            self.say("note", Tone::Note, message);
         }
     }
 
-    fn say(&self, label: &str, style: Style, message: &str) {
+    fn say(&self, label: &str, tone: Tone, message: &str) {
+        let style = tone.label();
         let mut stderr = streams::stderr(self.color.choice());
         // Nobody is left to be told that stderr is closed.
         let _ = writeln!(stderr, "{style}{label}{style:#}: {}", visible(message));

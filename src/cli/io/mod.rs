@@ -20,3 +20,4 @@ pub(super) mod stream;
 pub(super) mod streams;
 pub(super) mod unread;
 pub(super) mod usage;
+pub(super) mod variable;

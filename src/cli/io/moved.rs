@@ -2,9 +2,11 @@
 
 use std::path::PathBuf;
 
+use crate::answers::Page;
+use crate::license::{AdministratorList, Item, LicenseDocument};
 use crate::moves::{Moved, NotMoved, Site, Wanted};
 use crate::source::{Input, Source};
-use crate::usage::{NoType, TypeNames, Usage};
+use crate::usage::{NoType, Roles, TypeNames, Usage};
 
 use crate::cli::args::MovesArgs;
 use crate::cli::io::exit::Stop;
@@ -81,14 +83,20 @@ fn refuse(unknown: impl Iterator<Item = (String, NoType)>, messages: &Messages) 
 /// Where a member or a user type is not known, or one is to have two. Every such line is told.
 pub(crate) fn moved(
     usage: &Usage,
-    site: &Site<'_>,
+    document: &LicenseDocument<'_>,
+    page: &Page,
+    roles: Roles<'_>,
+    administrators: Option<&AdministratorList>,
     wanted: &Wanted,
     messages: &Messages,
 ) -> Result<Option<Moved>, Stop> {
     if wanted.moves.is_empty() && wanted.maps.is_empty() {
         return Ok(None);
     }
-    match Moved::new(usage, site, wanted) {
+    let (as_of, zone, items) = (page.as_of, page.zone, Item::all(document));
+    // `usage` has the members.
+    let site = Site { as_of, zone, members: &[], roles, items: &items, administrators, last: None };
+    match Moved::new(usage, &site, wanted) {
         Ok(moved) => Ok(Some(moved)),
         Err(NotMoved::NotOneByOne) => {
             Err(Stop::usage("--moves names members, and --usage only counts them: give a list of members"))

@@ -2,6 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
+use crate::cli::io::variable::variable;
 use crate::source::Folder;
 
 /// The folder that the service has checked out, else the nearest one from the working directory up that git knows; without
@@ -9,7 +10,7 @@ use crate::source::Folder;
 pub(crate) fn root() -> Folder {
     let Ok(here) = std::env::current_dir() else { return Folder::default() };
     let by_service = ["GITHUB_WORKSPACE", "CI_PROJECT_DIR"].into_iter().find_map(|name| {
-        let folder = std::env::var_os(name).filter(|folder| !folder.is_empty()).map(PathBuf::from)?;
+        let folder = variable(name).map(PathBuf::from)?;
         folder.is_absolute().then_some(folder)
     });
     let nearest = || here.ancestors().find(|folder| folder.join(".git").exists()).map(Path::to_owned);

@@ -5,7 +5,7 @@ use std::path::Path;
 use crate::answers::{FailureReport, Rows};
 use crate::cli::args::LicenseArgs;
 use crate::cli::io::exit::{Exit, Stop};
-use crate::cli::io::inputs::{Read, each_document};
+use crate::cli::io::inputs::{Read, each_document, refuse_second_license};
 use crate::cli::io::messages::Messages;
 use crate::cli::io::output::Sink;
 use crate::license::LicenseDocument;
@@ -58,12 +58,10 @@ pub(crate) fn stream(
         _ if stop.is_some() => {}
         Read::License(source, place, license) => {
             licenses += 1;
-            let result = if list.is_some() && licenses > 1 {
-                Err(Stop::usage("--admins belongs to one license file, and here is more than one license"))
-            } else {
-                each(source, place, license).and_then(|bytes| write(&mut sink, &bytes))
-            };
-            stop = result.err();
+            let allowed = if licenses > 1 { refuse_second_license(list) } else { Ok(()) };
+            let written =
+                allowed.and_then(|()| each(source, place, license)).and_then(|bytes| write(&mut sink, &bytes));
+            stop = written.err();
         }
         Read::Failure(failure) => {
             all_read = false;

@@ -90,7 +90,7 @@ fn an_administrator_to_a_type_without_the_role() {
     let to_viewer = refused(&["boss,viewerUT"], &[]);
     assert_says(to_viewer, "administrator-type", &["boss", "org_admin", "viewerUT", "not compatible"]);
     let to_storyteller = refused(&["boss,storytellerUT"], &[]);
-    assert_says(to_storyteller, "administrator-type", &["storytellerUT", "nobody says", "--admins"]);
+    assert_says(to_storyteller, "administrator-type", &["storytellerUT", "nobody says", "administrator list"]);
     possible(&["boss,GISProfessionalStdUT"], &[]);
     possible(&["chief,viewerUT"], &[]);
     let named = refused(&["chief,viewerUT"], &["--admin-role", "aBcDeF123"]);
@@ -145,7 +145,7 @@ fn two_targets() {
     assert_says(only(&portal.report(&["--moves", &more])), "two-targets", &["moves.csv:2", "more.csv:2"]);
     portal.write("moves.csv", "username,userType\nbob,storytellerUT\n");
     let mapped = only(&portal.report(&["--map", "viewerUT=creatorUT"]));
-    assert_says(mapped, "two-targets", &["bob", "moves.csv:2", "--map viewerUT=creatorUT"]);
+    assert_says(mapped, "two-targets", &["bob", "moves.csv:2", "map viewerUT=creatorUT"]);
     // One of them is what the member has already: still two.
     assert_says(refused(&["Ann,creatorUT", "Ann,viewerUT"], &[]), "two-targets", &["Ann"]);
     let same = portal.report(&["--map", "viewerUT=storytellerUT"]);
@@ -166,7 +166,7 @@ fn who_is_there_already_is_not_moved() {
 #[test]
 fn the_one_who_signs_in_must_be_a_member() {
     let typed = refused(&["Ann,viewerUT"], &["--last", "BOSS"]);
-    assert_says(typed, "unknown-user", &["no member is called BOSS (--last)", "did you mean boss?"]);
+    assert_says(typed, "unknown-user", &["no member is called BOSS (who is to be moved last)", "did you mean boss?"]);
     assert_says(refused(&[], &["--last", "nobody"]), "unknown-user", &["nobody"]);
     possible(&["Ann,viewerUT"], &["--last", "boss"]);
 }

@@ -15,6 +15,8 @@ use std::path::Path;
 
 use crate::common::Run;
 
+pub(crate) use tables::command_lines;
+
 /// Cases of one sort; each has a file in `saved/FOLDER`.
 struct Topic {
     folder: &'static str,

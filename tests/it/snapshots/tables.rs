@@ -106,6 +106,11 @@ const CASES: [(&str, &str); 47] = [
     ),
 ];
 
+/// Every command line, without format and width.
+pub(crate) fn command_lines() -> impl Iterator<Item = &'static str> {
+    CASES.iter().map(|(_, line)| *line)
+}
+
 /// The cases that are shown in colours too.
 const IN_COLOURS: [&str; 9] = [
     "report-faulty",

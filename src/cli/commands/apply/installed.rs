@@ -8,7 +8,7 @@ use crate::portal::{Operation, Request, Session};
 use crate::source::{Failure, Source};
 use crate::usage::{BUILT_IN, Installed, Member, Usage, UsageReader};
 
-use crate::cli::commands::apply::Apply;
+use crate::cli::commands::apply::dialogue::Apply;
 use crate::cli::io::exit::{Exit, Stop};
 
 /// What the portal's license resource tells.

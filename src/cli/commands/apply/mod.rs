@@ -1,5 +1,6 @@
 //! `seatline moves --apply`.
 
+mod dialogue;
 mod installed;
 mod outcome;
 mod resume;
@@ -12,10 +13,10 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
 use crate::answers::{MovesQuestion, MovesReport, Page, moves_table, moves_undo};
-use crate::license::{AdministratorList, LicenseDocument};
+use crate::license::LicenseDocument;
 use crate::moves::{BATCH, Wanted};
-use crate::portal::apply::{Entry, Journal, JournalMove, Said, Stopped, Whereabouts, send};
-use crate::portal::{Event, Session, members};
+use crate::portal::Session;
+use crate::portal::apply::{Entry, Journal, JournalMove, Said, Stopped, send};
 use crate::source::{DocumentPlace, Source};
 use crate::text::visible;
 use crate::usage::{Member, Roles, TypeNames};
@@ -23,31 +24,16 @@ use crate::usage::{Member, Roles, TypeNames};
 use crate::cli::args::MovesArgs;
 use crate::cli::args::formats::MovesFormat;
 use crate::cli::args::global::Global;
+use crate::cli::commands::apply::dialogue::Apply;
 use crate::cli::commands::apply::settling::Settling;
-use crate::cli::commands::moves;
 use crate::cli::io::exit::{Exit, Stop};
-use crate::cli::io::inputs::{one_license, refuse_to_replace};
+use crate::cli::io::inputs::{OneLicense, refuse_to_replace};
 use crate::cli::io::messages::Messages;
 use crate::cli::io::moved::{type_to_wait_in, wanted, with_ids};
 use crate::cli::io::progress::Progress;
 use crate::cli::io::same_file::same_file;
 use crate::cli::io::{output, usage};
 use crate::cli::settings::now;
-
-/// How many seconds a list of members that lags is waited for, unless something else is said.
-const SETTLE: u64 = 30;
-
-/// What every step needs.
-struct Apply<'a> {
-    args: &'a MovesArgs,
-    global: &'a Global,
-    messages: &'a Messages,
-    page: Page,
-    administrators: Option<AdministratorList>,
-    progress: Progress,
-    /// The name of the journal.
-    journal: PathBuf,
-}
 
 pub(crate) fn run(args: &MovesArgs, page: Page, global: &Global, messages: &Messages) -> Result<Exit, Stop> {
     if args.as_of != "now" {
@@ -83,9 +69,9 @@ pub(crate) fn run(args: &MovesArgs, page: Page, global: &Global, messages: &Mess
     }
     let progress = Progress::new(global.quiet);
     let apply = Apply { args, global, messages, page, administrators, progress, journal: path };
-    one_license(&args.file, messages, |source, place, document| {
-        apply.with_license((source, place), document, &wanted, &mut session, &mut journal)
-    })
+    let license = OneLicense::open(&args.file, messages)?;
+    let license = license.read()?;
+    apply.with_license((license.source, &license.place), &license.document, &wanted, &mut session, &mut journal)
 }
 
 fn journal_path(args: &MovesArgs) -> Result<PathBuf, Stop> {
@@ -210,43 +196,6 @@ impl Apply<'_> {
         self.finish(session, &mut report, journal, (&said, &moves, &wanted.maps), stopped)
     }
 
-    /// How many seconds a list that lags is waited for.
-    fn settle(&self) -> u64 {
-        self.args.settle.unwrap_or(SETTLE)
-    }
-
-    /// All members, and where those of the journal are. Where the list contradicts what the portal answered it may lag behind,
-    /// and is read again for as long as `--settle` says.
-    fn settled(
-        &self,
-        session: &mut Session,
-        journal: &Journal,
-        moves: &[JournalMove],
-        maps: &[(String, String)],
-    ) -> Result<(Vec<Member>, Whereabouts), Stop> {
-        let settling = Settling::new(self.settle());
-        loop {
-            let members = self.members(session)?;
-            let whereabouts = Whereabouts::of(moves, maps, journal, &members);
-            let count = whereabouts.contradicted.len();
-            if count > 0 {
-                self.progress.say(format!("the list of members does not show {count} of the changes yet ..."));
-            }
-            if count == 0 || !settling.waits() {
-                return Ok((members, whereabouts));
-            }
-        }
-    }
-
-    fn members(&self, session: &mut Session) -> Result<Vec<Member>, Stop> {
-        let read = members(session, &mut |event| {
-            if let Event::Members(read, total) = event {
-                self.progress.say(format!("{read} of {total} members ..."));
-            }
-        });
-        Ok(read?)
-    }
-
     /// Asks whoever sits there, or wants `--yes`.
     fn confirm(&self, report: &MovesReport, session: &Session) -> Result<(), Stop> {
         if self.args.yes {
@@ -302,9 +251,5 @@ impl Apply<'_> {
         );
         sending.store(false, Ordering::SeqCst);
         sent
-    }
-
-    fn show(&self, report: &MovesReport) -> Result<(), Stop> {
-        moves::show(self.args, report, &self.page, self.global, self.messages)
     }
 }

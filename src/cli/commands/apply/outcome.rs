@@ -6,7 +6,8 @@ use crate::answers::{AppliedReport, ElsewhereReport, JoinedReport, MovesReport, 
 use crate::portal::Session;
 use crate::portal::apply::{Entry, Journal, JournalError, JournalMove, Said, Stopped, Whereabouts};
 
-use crate::cli::commands::apply::{Apply, resume};
+use crate::cli::commands::apply::dialogue::Apply;
+use crate::cli::commands::apply::resume;
 use crate::cli::io::exit::{Exit, Stop};
 use crate::cli::settings::now;
 

@@ -3,6 +3,16 @@
 use std::cell::Cell;
 use std::time::{Duration, Instant};
 
+use crate::portal::Session;
+use crate::portal::apply::{Journal, JournalMove, Whereabouts};
+use crate::usage::Member;
+
+use crate::cli::commands::apply::dialogue::Apply;
+use crate::cli::io::exit::Stop;
+
+/// How many seconds the program waits for a list of members that lags behind, unless `--settle` says otherwise.
+const SETTLE: u64 = 30;
+
 /// The first wait; each is twice as long as the one before, up to the longest.
 const FIRST: Duration = Duration::from_millis(500);
 const LONGEST: Duration = Duration::from_secs(8);
@@ -29,5 +39,35 @@ impl Settling {
         std::thread::sleep(self.next.get().min(left));
         self.next.set((self.next.get() * 2).min(LONGEST));
         true
+    }
+}
+
+impl Apply<'_> {
+    /// How many seconds the program waits for a list of members that lags behind.
+    pub(super) fn settle(&self) -> u64 {
+        self.args.settle.unwrap_or(SETTLE)
+    }
+
+    /// All members, and where those of the journal are. Where the list contradicts what the portal answered it may lag behind,
+    /// and is read again for as long as `--settle` says.
+    pub(super) fn settled(
+        &self,
+        session: &mut Session,
+        journal: &Journal,
+        moves: &[JournalMove],
+        maps: &[(String, String)],
+    ) -> Result<(Vec<Member>, Whereabouts), Stop> {
+        let settling = Settling::new(self.settle());
+        loop {
+            let members = self.members(session)?;
+            let whereabouts = Whereabouts::of(moves, maps, journal, &members);
+            let count = whereabouts.contradicted.len();
+            if count > 0 {
+                self.progress.say(format!("the list of members does not show {count} of the changes yet ..."));
+            }
+            if count == 0 || !settling.waits() {
+                return Ok((members, whereabouts));
+            }
+        }
     }
 }

@@ -1,0 +1,44 @@
+//! What every step of `moves --apply` needs.
+
+use std::path::PathBuf;
+
+use crate::answers::{MovesReport, Page};
+use crate::license::AdministratorList;
+use crate::portal::{Event, Session, members};
+use crate::usage::Member;
+
+use crate::cli::args::MovesArgs;
+use crate::cli::args::global::Global;
+use crate::cli::commands::moves_output;
+use crate::cli::io::exit::Stop;
+use crate::cli::io::messages::Messages;
+use crate::cli::io::progress::Progress;
+
+/// What every step needs.
+pub(super) struct Apply<'a> {
+    pub(super) args: &'a MovesArgs,
+    pub(super) global: &'a Global,
+    pub(super) messages: &'a Messages,
+    pub(super) page: Page,
+    pub(super) administrators: Option<AdministratorList>,
+    pub(super) progress: Progress,
+    /// The name of the journal.
+    pub(super) journal: PathBuf,
+}
+
+impl Apply<'_> {
+    /// All members, as the portal lists them now.
+    pub(super) fn members(&self, session: &mut Session) -> Result<Vec<Member>, Stop> {
+        let read = members(session, &mut |event| {
+            if let Event::Members(read, total) = event {
+                self.progress.say(format!("{read} of {total} members ..."));
+            }
+        });
+        Ok(read?)
+    }
+
+    /// Writes the report in the form that was asked for.
+    pub(super) fn show(&self, report: &MovesReport) -> Result<(), Stop> {
+        moves_output::write(self.args, report, &self.page, self.global, self.messages)
+    }
+}

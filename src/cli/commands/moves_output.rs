@@ -1,0 +1,46 @@
+//! The report of `moves`, with or without `--apply`, in the format that was asked for.
+
+use crate::answers::{MovesReport, Page, moves_csv, moves_markdown, moves_python, moves_table};
+use crate::text::to_json;
+
+use crate::cli::args::MovesArgs;
+use crate::cli::args::formats::MovesFormat;
+use crate::cli::args::global::Global;
+use crate::cli::io::exit::Stop;
+use crate::cli::io::messages::Messages;
+use crate::cli::io::output;
+
+pub(super) fn write(
+    args: &MovesArgs,
+    report: &MovesReport,
+    page: &Page,
+    global: &Global,
+    messages: &Messages,
+) -> Result<(), Stop> {
+    let bare = matches!(args.format, MovesFormat::Csv | MovesFormat::Python);
+    if bare {
+        // These have no place for words.
+        report.problems.iter().for_each(|problem| messages.error(&problem.message));
+        report.notes.iter().for_each(|note| messages.note(note));
+    }
+    // No plan is not an empty one.
+    if report.possible == Some(true) || !bare {
+        let text = render(args, report, page)?;
+        if args.apply {
+            output::write_private(global.output.as_deref(), &text, global)?;
+        } else {
+            output::write(&text, global)?;
+        }
+    }
+    Ok(())
+}
+
+fn render(args: &MovesArgs, report: &MovesReport, page: &Page) -> Result<String, Stop> {
+    Ok(match args.format {
+        MovesFormat::Table => moves_table(report, page),
+        MovesFormat::Json => to_json(report).map_err(|error| Stop::usage(error.to_string()))?,
+        MovesFormat::Csv => moves_csv(report, args.excel.dialect(true, page)?),
+        MovesFormat::Markdown => moves_markdown(report, page),
+        MovesFormat::Python => moves_python(report),
+    })
+}
