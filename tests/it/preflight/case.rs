@@ -86,33 +86,35 @@ pub(super) fn date() -> impl Strategy<Value = i64> {
     (0..12_i64, hours).prop_map(|(step, hours)| BASE + step * 10 * DAY + hours * DAY / 24)
 }
 
-fn entry() -> impl Strategy<Value = Entry> {
+fn entry() -> BoxedStrategy<Entry> {
     let item = prop_oneof![3 => USER_TYPES, 2 => BUNDLE..ITEMS.len()];
     let start = prop::option::weighted(0.97, date());
     let seats = prop::option::weighted(0.97, 0..5_u64);
     let apps = prop::sample::subsequence(vec!["collector", "workforce"], 0..=2);
     let entitlements = prop::collection::vec((prop::sample::select(vec!["a", "b"]), 0..4_u64), 0..2);
-    (item, prop::bool::weighted(0.98), start, seats, apps, entitlements).prop_map(
-        |(like, named, start, seats, apps, entitlements)| Entry {
+    (item, prop::bool::weighted(0.98), start, seats, apps, entitlements)
+        .prop_map(|(like, named, start, seats, apps, entitlements)| Entry {
             item: named.then_some(like),
             like,
             start,
             seats,
             apps: if like <= BUNDLE { apps } else { Vec::new() },
             entitlements: if EXTENSIONS.contains(&like) { entitlements } else { Vec::new() },
-        },
-    )
+        })
+        .boxed()
 }
 
-fn included() -> impl Strategy<Value = Included> {
+fn included() -> BoxedStrategy<Included> {
     let extensions = prop::sample::subsequence(vec!["utilityNetwork", "parcelFabric", "advediting"], 0..=2);
-    extensions.prop_flat_map(|ids| {
-        let names = || prop::sample::subsequence(vec!["x", "y"], 0..=1);
-        ids.into_iter().map(|id| (Just(id), names())).collect::<Vec<_>>()
-    })
+    extensions
+        .prop_flat_map(|ids| {
+            let names = || prop::sample::subsequence(vec!["x", "y"], 0..=1);
+            ids.into_iter().map(|id| (Just(id), names())).collect::<Vec<_>>()
+        })
+        .boxed()
 }
 
-fn license() -> impl Strategy<Value = License> {
+fn license() -> BoxedStrategy<License> {
     let window = (date(), prop::option::weighted(0.8, date()));
     let windows = prop::collection::vec(window, 0..3);
     let defined = || prop::option::weighted(0.7, prop_oneof![Just(Vec::new()), included()]);
@@ -141,10 +143,11 @@ fn license() -> impl Strategy<Value = License> {
             }
             License { version, entries, windows, defined, bundle_defined }
         })
+        .boxed()
 }
 
 /// The new license, and the old one, which is often nearly the same, or what a portal tells of it.
-fn licenses() -> impl Strategy<Value = (License, Option<License>, Option<Portal>)> {
+fn licenses() -> BoxedStrategy<(License, Option<License>, Option<Portal>)> {
     let changed = (license(), license(), prop::collection::vec(any::<bool>(), ITEMS.len() + 3)).prop_map(
         |(new, other, taken): (License, License, Vec<bool>)| {
             let mut old = new.clone();
@@ -168,9 +171,10 @@ fn licenses() -> impl Strategy<Value = (License, Option<License>, Option<Portal>
         1 => (license(), portal()).prop_map(|(new, portal)| (new, Some(portal.license()), Some(portal))),
         2 => changed,
     ]
+    .boxed()
 }
 
-pub(super) fn case() -> impl Strategy<Value = Case> {
+pub(super) fn case() -> BoxedStrategy<Case> {
     let role = prop_oneof![Just(Some(true)), Just(Some(false)), Just(None)];
     let member = (prop_oneof![12 => USER_TYPES, 1 => Just(4_usize)], role);
     let usage = (
@@ -185,35 +189,37 @@ pub(super) fn case() -> impl Strategy<Value = Case> {
         prop::option::weighted(0.3, demands()),
     );
     let when = (date(), prop::option::weighted(0.3, 0..200_i64), prop::sample::select(vec![0, 10, 30, 60]));
-    (licenses(), usage, what, when).prop_map(
-        |((new, old, portal), (members, counted, apps), (plan, map, list, demands), (as_of, more, lead_days))| {
-            let mut case = Case {
-                new,
-                old,
-                portal,
-                counted: Vec::new(),
-                members,
-                apps,
-                plan: Vec::new(),
-                map: None,
-                list,
-                demands,
-                as_of,
-                until: more.map(|more| as_of + more * DAY),
-                lead_days,
-            };
-            for (item, count) in counted {
-                let twice = case.counted.iter().any(|(other, _)| *other == item);
-                if !(twice || case.members.is_some() && USER_TYPES.contains(&item)) {
-                    case.counted.push((item, count));
+    (licenses(), usage, what, when)
+        .prop_map(
+            |((new, old, portal), (members, counted, apps), (plan, map, list, demands), (as_of, more, lead_days))| {
+                let mut case = Case {
+                    new,
+                    old,
+                    portal,
+                    counted: Vec::new(),
+                    members,
+                    apps,
+                    plan: Vec::new(),
+                    map: None,
+                    list,
+                    demands,
+                    as_of,
+                    until: more.map(|more| as_of + more * DAY),
+                    lead_days,
+                };
+                for (item, count) in counted {
+                    let twice = case.counted.iter().any(|(other, _)| *other == item);
+                    if !(twice || case.members.is_some() && USER_TYPES.contains(&item)) {
+                        case.counted.push((item, count));
+                    }
                 }
-            }
-            // The rest of it goes with what was counted only.
-            case.plan = plan.into_iter().filter(|(item, ..)| case.assigned(*item).is_some()).collect();
-            case.map = map.filter(|(from, to)| case.members.is_some() && from != to && case.new.has(*to));
-            case
-        },
-    )
+                // The rest of it goes with what was counted only.
+                case.plan = plan.into_iter().filter(|(item, ..)| case.assigned(*item).is_some()).collect();
+                case.map = map.filter(|(from, to)| case.members.is_some() && from != to && case.new.has(*to));
+                case
+            },
+        )
+        .boxed()
 }
 
 impl License {

@@ -73,7 +73,7 @@ fn demand() -> impl Strategy<Value = Demand> {
     )
 }
 
-pub(super) fn demands() -> impl Strategy<Value = Demands> {
+pub(super) fn demands() -> BoxedStrategy<Demands> {
     let rule = || prop::sample::select(RULES.to_vec());
     let admin =
         (prop_oneof![8 => USER_TYPES, 1 => Just(ITEMS.len())], prop::option::of(date()), prop::option::of(0..60_i64));
@@ -91,6 +91,7 @@ pub(super) fn demands() -> impl Strategy<Value = Demands> {
             levels.dedup_by_key(|(rule, _)| *rule);
             Demands { items, admin, version, levels, waivers }
         })
+        .boxed()
 }
 
 impl Demands {

@@ -45,13 +45,20 @@ fn installed() -> impl Strategy<Value = Installed> {
         .prop_map(|(item, now, next)| Installed { item, now, next })
 }
 
-pub(super) fn portal() -> impl Strategy<Value = Portal> {
+pub(super) fn portal() -> BoxedStrategy<Portal> {
     let listed = prop::sample::subsequence(vec!["userType", "appBundle", "extension", "app"], 0..=4);
-    (prop::collection::vec(installed(), 1..9), listed, any::<bool>()).prop_map(|(mut items, listed, has_future)| {
-        items.sort_by_key(|installed| installed.item);
-        items.dedup_by_key(|installed| installed.item);
-        Portal { items, listed, has_future }
-    })
+    (prop::collection::vec(installed(), 1..9), listed, any::<bool>())
+        .prop_map(|(mut items, listed, has_future)| {
+            items.sort_by_key(|installed| installed.item);
+            items.dedup_by_key(|installed| installed.item);
+            // A document without any entry could be anything.
+            if items.iter().all(|installed| installed.now.is_none()) {
+                items[0].now = Some((1, Expires::Unsaid));
+            }
+            let has_future = has_future && items.iter().any(|installed| installed.next.is_some());
+            Portal { items, listed, has_future }
+        })
+        .boxed()
 }
 
 impl Portal {

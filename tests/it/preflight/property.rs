@@ -120,9 +120,10 @@ fn answers_of(case: &Case, usage: &Usage) -> Answers {
         (_, Some(portal)) => {
             let resource = Source::from_text("resource.json", portal.resource());
             let future = portal.future().map(|text| Source::from_text("future.json", text));
-            let installed = DocumentPlace::default();
-            let future = future.as_ref().map(|source| (source, &installed));
-            let installed = Installed::read((&resource, &installed), future).unwrap();
+            let place_of = |source: &Source| source.documents().next().unwrap().place;
+            let (place_there, place_later) = (place_of(&resource), future.as_ref().map(place_of));
+            let future = future.as_ref().zip(place_later.as_ref());
+            let installed = Installed::read((&resource, &place_there), future).unwrap();
             answers(case, usage, (&new, place, document), Some(&Side::of_portal(&installed, None)))
         }
         (Some(old), None) => {
