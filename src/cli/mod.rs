@@ -18,6 +18,7 @@ use commands::{admins, check, diff, explain, fetch, fit, generate, moves, prefli
 use io::exit::{Exit, Stop};
 use io::messages::Messages;
 use io::streams::{self, Held};
+use io::wildcards;
 
 use crate::source::give_stdin;
 
@@ -57,7 +58,8 @@ fn run(arguments: Vec<OsString>) -> Exit {
     };
     cli.global.output = cli.global.output.take().filter(|output| output.as_os_str() != "-");
     let messages = Messages::new(cli.global.color, cli.global.quiet);
-    if let Err(stop) = settle::portal(&matches).and_then(|()| settle::format(&mut cli, &matches)) {
+    let settled = settle::portal(&matches).and_then(|()| settle::format(&mut cli, &matches));
+    if let Err(stop) = settled.and_then(|()| wildcards::expand(&mut cli.command)) {
         messages.error(&stop.message);
         return stop.exit;
     }

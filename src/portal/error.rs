@@ -87,9 +87,9 @@ pub enum Problem {
     },
     /// A redirect to where one signs in with a browser.
     #[error(
-        "it redirects to a login page ({0}): it, or a proxy before it, wants another way of signing in. What works: a built-in \
-         account at the portal itself, mostly https://HOST:7443/arcgis; a token from the browser (--token-file, --referer); or \
-         --client-cert where it takes certificates"
+        "it redirects to a login page ({0}): it, or a proxy before it, wants another way of signing in. What works: signing in \
+         with a browser (--oauth ID); a built-in account at the portal itself, mostly https://HOST:7443/arcgis; a token from the \
+         browser (--token-file, --referer); or --client-cert where it takes certificates"
     )]
     Login(String),
     /// HTTP 401 with a challenge for Kerberos or NTLM.
@@ -109,7 +109,8 @@ pub enum Problem {
     TokenIgnored,
     /// Error code 498.
     #[error(
-        "the portal says that the token is invalid or has expired (498): get a new one, made for this URL as its referer"
+        "the portal says that the token is invalid or has expired (498): get a new one; one that was made for another page than \
+         this URL needs --referer with that page"
     )]
     TokenInvalid,
     /// Error code 403.

@@ -5,6 +5,7 @@
 //! | `secret` | passwords and tokens, which nothing prints |
 //! | `address` | where a portal's operations are |
 //! | `operation` | the operations, the kind of document each answers, the file it is saved as |
+//! | `identity` | the certificate and key to show to a portal that asks |
 //! | `tls`, `pinned`, `tls_words` | whom to trust, and what went wrong with it |
 //! | `proxy`, `tunnel` | which proxy stands in between, and why it lets nobody through |
 //! | `request` | what is sent, and where a redirect of it leads |
@@ -32,6 +33,7 @@ mod error;
 mod events;
 mod extensions;
 mod fetch;
+mod identity;
 mod manifest;
 mod members;
 mod oauth;
@@ -55,6 +57,7 @@ pub use error::{PortalFailure, Problem};
 pub use events::{Event, FetchError};
 pub use extensions::MemberExtensions;
 pub use fetch::{Fetched, LicenseFile, Wanted, fetch};
+pub use identity::{ClientIdentity, IdentityError};
 pub use manifest::{FetchManifest, FetchedFile, NotFetched};
 pub use members::members;
 pub use oauth::{BrowserSignIn, pasted_code};

@@ -32,11 +32,11 @@ impl Pinned {
     pub(super) fn read(der: CertificateDer<'static>) -> Option<Self> {
         let certificate = Certificate::from_der(&der).ok()?;
         ParsedCertificate::try_from(&der).ok()?;
-        let body = &certificate.tbs_certificate;
-        let has_names = body.get::<SubjectAltName>().ok()?.is_some();
+        let body = certificate.tbs_certificate();
+        let has_names = body.get_extension::<SubjectAltName>().ok()?.is_some();
         let common_name = if has_names { None } else { common_name(&certificate) };
-        let may_sign = body.get::<BasicConstraints>().ok()?.is_none_or(|(_, basic)| basic.ca);
-        let (not_before, not_after) = (body.validity.not_before, body.validity.not_after);
+        let may_sign = body.get_extension::<BasicConstraints>().ok()?.is_none_or(|(_, basic)| basic.ca);
+        let (not_before, not_after) = (body.validity().not_before, body.validity().not_after);
         let (not_before, not_after) = (not_before.to_unix_duration(), not_after.to_unix_duration());
         Some(Self { der, not_before, not_after, common_name, may_sign })
     }
@@ -70,7 +70,6 @@ impl Pinned {
 
 /// The last common name of the subject.
 fn common_name(certificate: &Certificate) -> Option<String> {
-    let mut names = certificate.tbs_certificate.subject.0.iter().flat_map(|names| names.0.iter());
-    let last = names.rfind(|name| name.oid == CN)?;
+    let last = certificate.tbs_certificate().subject().iter().filter(|name| name.oid == CN).last()?;
     String::from_utf8(last.value.value().to_vec()).ok()
 }

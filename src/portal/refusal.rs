@@ -63,8 +63,8 @@ impl fmt::Display for Refusal {
             Reason::Locked => ": the account is locked after too many tries: wait, or have an administrator unlock it",
             Reason::NoSite => ": the portal has no site yet, and so no accounts",
             Reason::Unknown => {
-                "; check user name and password (tried once only, since portals lock accounts). What else it says is not \
-                 shown, as it may repeat the password"
+                "; check user name and password (tried once only, since portals lock accounts); where a second factor is \
+                 wanted, sign in with a browser (--oauth ID). What else it says is not shown, as it may repeat the password"
             }
         })
     }

@@ -6,9 +6,10 @@ use rustls::client::WebPkiServerVerifier;
 use rustls::client::danger::{HandshakeSignatureValid, ServerCertVerified, ServerCertVerifier};
 use rustls::crypto::ring::default_provider;
 use rustls::pki_types::pem::PemObject;
-use rustls::pki_types::{CertificateDer, PrivateKeyDer, ServerName, UnixTime};
+use rustls::pki_types::{CertificateDer, ServerName, UnixTime};
 use rustls::{ClientConfig, DigitallySignedStruct, Error, RootCertStore, SignatureScheme};
 
+use crate::portal::ClientIdentity;
 use crate::portal::pinned::Pinned;
 
 /// Certificates and keys, as they stand in files.
@@ -16,8 +17,8 @@ use crate::portal::pinned::Pinned;
 pub struct Trust {
     /// Certificates to trust besides the system's and the bundled roots: PEM or DER.
     pub authorities: Option<Vec<u8>>,
-    /// The chain and the key to show to the portal: PEM, the key perhaps in the same file.
-    pub client: Option<(Vec<u8>, Vec<u8>)>,
+    /// What to show to a portal that asks who we are.
+    pub client: Option<ClientIdentity>,
     /// Trust whoever answers.
     pub insecure: bool,
 }
@@ -35,12 +36,6 @@ pub enum TrustError {
     /// The file of `--ca-cert` has none.
     #[error("--ca-cert: there is no certificate in it that can be read (PEM or DER)")]
     NoAuthority,
-    /// The file of `--client-cert` has none.
-    #[error("--client-cert: there is no certificate in it (PEM; a .pfx or .p12 must be converted)")]
-    NoClientCertificate,
-    /// The file of `--client-key` has none.
-    #[error("--client-key: there is no private key in it that can be read (PEM, not encrypted)")]
-    NoClientKey,
     /// Key and certificate do not belong together, or are of a kind that TLS does not know.
     #[error("--client-cert and --client-key: {0}")]
     Client(String),
@@ -71,13 +66,9 @@ impl Trust {
             .map_err(|error| other(&error))?
             .dangerous()
             .with_custom_certificate_verifier(Arc::new(verifier));
-        let Some((chain, key)) = &self.client else { return Ok(builder.with_no_client_auth()) };
-        let chain: Vec<_> = CertificateDer::pem_slice_iter(chain).filter_map(Result::ok).collect();
-        if chain.is_empty() {
-            return Err(TrustError::NoClientCertificate);
-        }
-        let key = PrivateKeyDer::from_pem_slice(key).map_err(|_| TrustError::NoClientKey)?;
-        builder.with_client_auth_cert(chain, key).map_err(|error| TrustError::Client(error.to_string()))
+        let Some(ClientIdentity { chain, key }) = &self.client else { return Ok(builder.with_no_client_auth()) };
+        let configuration = builder.with_client_auth_cert(chain.clone(), key.clone_key());
+        configuration.map_err(|error| TrustError::Client(error.to_string()))
     }
 }
 

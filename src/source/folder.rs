@@ -21,7 +21,7 @@ impl Folder {
     #[must_use]
     pub fn path_to(&self, file: &Path) -> String {
         self.inside(file).unwrap_or_else(|| {
-            let file = plain(&self.here.join(file));
+            let file = plain(&self.absolute(file));
             slashes(&self.names.first().map_or_else(|| file.clone(), |folder| beside(folder, &file)))
         })
     }
@@ -29,15 +29,50 @@ impl Folder {
     /// The same of a file that lies in the folder, or below it.
     #[must_use]
     pub fn inside(&self, file: &Path) -> Option<String> {
-        let file = plain(&self.here.join(file));
+        let file = plain(&self.absolute(file));
         self.names.iter().find_map(|folder| file.strip_prefix(folder).ok()).map(slashes)
+    }
+
+    /// The path of a file that is named by drive or root, with `/` between folders; `None` where it is named from where one is.
+    #[must_use]
+    pub fn anchored(&self, file: &Path) -> Option<String> {
+        let has_prefix = matches!(file.components().next(), Some(Component::Prefix(_)));
+        (has_prefix || file.has_root()).then(|| slashes(&self.absolute(file)))
+    }
+
+    fn absolute(&self, file: &Path) -> PathBuf {
+        // C:x.json lies where one is on that drive.
+        let from_drive = matches!(file.components().next(), Some(Component::Prefix(_))) && !file.has_root();
+        match std::path::absolute(file) {
+            Ok(absolute) if from_drive => absolute,
+            _ => self.here.join(file),
+        }
     }
 }
 
 /// With `/` between folders, on every system.
 fn slashes(path: &Path) -> String {
-    let parts = path.components().map(|part| part.as_os_str().to_string_lossy().into_owned());
-    parts.collect::<Vec<_>>().join("/")
+    with_slashes(&path.to_string_lossy(), cfg!(windows))
+}
+
+/// Without the marks by which Windows takes a path as it stands.
+fn with_slashes(path: &str, windows: bool) -> String {
+    if !windows {
+        return path.to_owned();
+    }
+    let path = path.replace('\\', "/");
+    match (path.strip_prefix("//?/UNC/"), path.strip_prefix("//?/")) {
+        (Some(share), _) => format!("//{share}"),
+        (None, Some(plain)) => plain.to_owned(),
+        (None, None) => path,
+    }
+}
+
+/// A path that was found in a folder, with the separator by which the folder was named: on Windows both are known, and a name
+/// has one of them.
+pub(super) fn one_separator(folder: &str, path: &str, windows: bool) -> Option<String> {
+    let (wrong, right) = if folder.contains('/') && !folder.contains('\\') { ('\\', "/") } else { ('/', "\\") };
+    (windows && path.contains(wrong)).then(|| path.replace(wrong, right))
 }
 
 /// The path from a folder to a file that is not in it.
@@ -92,5 +127,42 @@ mod tests {
             ("../../c.json".into(), None)
         );
         assert_eq!(path("repo", "elsewhere", &format!("{root}repo/prod/a.json")), "prod/a.json");
+    }
+
+    #[test]
+    fn separators_are_those_of_the_web_and_of_the_one_who_named_the_folder() {
+        for (path, slashes) in [
+            (r"prod\sub\a.json", "prod/sub/a.json"),
+            (r"C:\x\a.json", "C:/x/a.json"),
+            (r"\\?\C:\x\a.json", "C:/x/a.json"),
+            (r"\\server\share\a.json", "//server/share/a.json"),
+            (r"\\?\UNC\server\share\a.json", "//server/share/a.json"),
+        ] {
+            assert_eq!(with_slashes(path, true), slashes);
+            assert_eq!(with_slashes(path, false), path);
+        }
+        for (folder, path, named) in [
+            ("samples", r"samples\a.json", r"samples\a.json"),
+            ("x/samples", r"x/samples\sub\a.json", "x/samples/sub/a.json"),
+            (r"x\samples", r"x\samples\a.json", r"x\samples\a.json"),
+            (r"x/y\samples", r"x/y\samples\a.json", r"x\y\samples\a.json"),
+        ] {
+            assert_eq!(one_separator(folder, path, true).unwrap_or_else(|| path.to_owned()), named);
+            assert_eq!(one_separator(folder, path, false), None);
+        }
+    }
+
+    #[cfg(windows)]
+    #[test]
+    fn a_path_may_begin_with_a_drive_or_a_root() {
+        let here = std::env::current_dir().unwrap();
+        let folder = Folder::new([here.clone()], here.clone());
+        let drive = here.to_str().unwrap().get(..2).unwrap().to_owned();
+        assert_eq!(folder.inside(Path::new(&format!("{drive}prod\\a.json"))), Some("prod/a.json".to_owned()));
+        assert_eq!(folder.anchored(Path::new(r"\x\a.json")), Some(format!("{drive}/x/a.json")));
+        assert_eq!(folder.anchored(Path::new(&format!("{drive}x.json"))).unwrap().matches(':').count(), 1);
+        assert!(folder.anchored(Path::new(&format!("{drive}x.json"))).unwrap().starts_with(&format!("{drive}/")));
+        assert_eq!(folder.anchored(Path::new(r"prod\a.json")), None);
+        assert_eq!(folder.path_to(Path::new(r"\\server\share\a.json")), "//server/share/a.json");
     }
 }

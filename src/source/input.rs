@@ -8,6 +8,7 @@ use std::path::{Path, PathBuf};
 use walkdir::WalkDir;
 
 use crate::source::decoded::STDIN;
+use crate::source::folder::one_separator;
 use crate::source::{Failure, FailureCode, fetched};
 
 /// The largest input that is read, in bytes: 256 MiB. License files have some kilobytes.
@@ -106,7 +107,7 @@ pub fn expand(path: &Path) -> Vec<Result<Input, Failure>> {
             }
             // A pipe or a device may never end.
             Ok(entry) if !entry.file_type().is_file() || !is_json(entry.path()) => {}
-            Ok(entry) => inputs.push(Ok(Input { path: Some(entry.into_path()) })),
+            Ok(entry) => inputs.push(Ok(Input { path: Some(found_in(path, entry.into_path())) })),
             // A broken link matters only if its name is that of a document.
             Err(error) if error.path().is_some_and(|path| path.is_symlink() && !is_json(path) && !path.is_dir()) => {}
             Err(error) => {
@@ -119,8 +120,19 @@ pub fn expand(path: &Path) -> Vec<Result<Input, Failure>> {
     inputs
 }
 
+/// A path that was found in a folder, by one kind of separator.
+pub(crate) fn found_in(folder: &Path, path: PathBuf) -> PathBuf {
+    let one = |folder: &Path| one_separator(folder.to_str()?, path.to_str()?, cfg!(windows));
+    one(folder).map_or_else(|| path.clone(), PathBuf::from)
+}
+
 pub(super) fn cannot_read(name: &str, error: &io::Error) -> Failure {
     let message = match error.kind() {
+        io::ErrorKind::NotFound | io::ErrorKind::InvalidInput | io::ErrorKind::InvalidFilename
+            if name.contains(['*', '?']) && cfg!(windows) =>
+        {
+            "there is no such file; where FILE is a pattern, no file matches it".to_owned()
+        }
         io::ErrorKind::NotFound | io::ErrorKind::InvalidInput | io::ErrorKind::InvalidFilename
             if name.contains(['*', '?']) =>
         {

@@ -22,9 +22,9 @@ pub use documents::{DocumentPlace, Documents, Found};
 pub use envelope::Envelope;
 pub use failure::{Failure, FailureCode};
 pub use folder::Folder;
-#[cfg(feature = "cli")]
-pub(crate) use input::give_stdin;
 pub use input::{Input, MAX_INPUT_BYTES, expand};
+#[cfg(feature = "cli")]
+pub(crate) use input::{found_in, give_stdin};
 pub use kind::{DocumentKind, Wanted};
 pub use lines::{Lines, Sources};
 pub use portal_error::PortalError;

@@ -3,15 +3,19 @@
 use crate::text::visible;
 
 /// A word as a shell takes it: in quotes where it holds more than letters, digits and plain signs. Double quotes, which every
-/// shell knows, unless something in it means something within them.
+/// shell knows, unless something in it means something within them. On Windows the backslash of a path means nothing there.
 #[must_use]
 pub fn shell_word(word: &str) -> String {
+    of_system(word, cfg!(windows))
+}
+
+fn of_system(word: &str, windows: bool) -> String {
     let is_plain = |character: char| character.is_alphanumeric() || "._-/:+,=@%".contains(character);
     if !word.is_empty() && word.chars().all(is_plain) {
         return word.to_owned();
     }
     let word = visible(word);
-    if word.contains(['"', '\\', '$', '`', '!']) {
+    if word.contains(['"', '$', '`', '!']) || (!windows && word.contains('\\')) {
         format!("'{}'", word.replace('\'', r"'\''"))
     } else {
         format!("\"{word}\"")
@@ -20,7 +24,7 @@ pub fn shell_word(word: &str) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::shell_word;
+    use super::{of_system, shell_word};
 
     #[test]
     fn a_word_is_quoted_where_a_shell_would_read_more_or_less() {
@@ -28,5 +32,8 @@ mod tests {
         assert_eq!(shell_word("My Esri/new.json"), "\"My Esri/new.json\"");
         assert_eq!(shell_word("$HOME's"), r"'$HOME'\''s'");
         assert_eq!(shell_word(""), "\"\"");
+        assert_eq!(of_system(r"prod\new.json", false), r"'prod\new.json'");
+        // cmd.exe knows no other quotes.
+        assert_eq!(of_system(r"prod\new.json", true), r#""prod\new.json""#);
     }
 }

@@ -206,17 +206,14 @@ impl CheckReport {
     }
 
     /// What a service calls a file: its path from the root of the repository; a relative path where it lies elsewhere stays
-    /// one, and an absolute one is as it was given.
+    /// one, and so does an absolute one. With `/` between folders.
     pub(super) fn artifact(&self, file: &str) -> String {
         let path = Path::new(file);
         if file == STDIN {
             return file.to_owned();
         }
-        match self.root.inside(path) {
-            Some(inside) => inside,
-            None if path.is_absolute() => file.to_owned(),
-            None => Folder::default().path_to(path),
-        }
+        let inside = self.root.inside(path).or_else(|| self.root.anchored(path));
+        inside.unwrap_or_else(|| Folder::default().path_to(path))
     }
 }
 

@@ -40,6 +40,9 @@ pub(crate) struct ConnectArgs {
     #[arg(long, hide = true, value_name = "PASSWORD", num_args = 0..=1, default_missing_value = "", value_parser = unread)]
     password: Option<Unread>,
     /// Refused, as a password is
+    #[arg(long, hide = true, value_name = "PASSWORD", num_args = 0..=1, default_missing_value = "", value_parser = unread)]
+    key_password: Option<Unread>,
+    /// Refused, as a password is
     #[arg(long, hide = true, value_name = "TOKEN", num_args = 0..=1, default_missing_value = "", value_parser = unread)]
     token: Option<Unread>,
     /// The referer for which a token was made elsewhere [default: the URL of the portal]
@@ -48,12 +51,15 @@ pub(crate) struct ConnectArgs {
     /// A certificate to trust besides the usual ones: of a CA, or the portal's own
     #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath)]
     pub(crate) ca_cert: Option<PathBuf>,
-    /// The certificate to show to a portal that wants one (PEM)
+    /// The certificate to show to a portal that wants one: PEM, or a .pfx or .p12 that holds its key too
     #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath)]
     pub(crate) client_cert: Option<PathBuf>,
     /// Its key, where it is not in the same file (PEM)
     #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath, requires = "client_cert")]
     pub(crate) client_key: Option<PathBuf>,
+    /// A file with the password of that key, or - for standard input; else SEATLINE_KEY_PASSWORD is taken
+    #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath, requires = "client_cert")]
+    pub(crate) key_password_file: Option<PathBuf>,
     /// Trust whoever answers. Nothing is signed in to, and no answer can be relied on
     #[arg(long, conflicts_with_all = ["password_file", "token_file", "client_cert"])]
     pub(crate) insecure: bool,
@@ -92,6 +98,12 @@ impl ConnectArgs {
     pub(crate) fn refuse_secrets(&self) -> Result<(), Stop> {
         let why =
             "is no argument: whoever lists the processes of this machine would read it, and the shell keeps it. Set";
+        if let Some(Unread) = self.key_password {
+            return Err(Stop::usage(format!(
+                "a password {why} SEATLINE_KEY_PASSWORD, or let it be asked for, or put it in a file that only you can \
+                 read, and name that with --key-password-file"
+            )));
+        }
         match (self.password, self.token) {
             (None, None) => Ok(()),
             (Some(Unread), _) => Err(Stop::usage(format!(
@@ -106,10 +118,9 @@ impl ConnectArgs {
 
     /// The files that are read, and must not be written over.
     pub(crate) fn inputs(&self) -> impl Iterator<Item = &Path> {
-        [&self.password_file, &self.token_file, &self.ca_cert, &self.client_cert, &self.client_key]
-            .into_iter()
-            .flatten()
-            .map(PathBuf::as_path)
+        let secrets = [&self.password_file, &self.token_file, &self.key_password_file];
+        let certificates = [&self.ca_cert, &self.client_cert, &self.client_key];
+        secrets.into_iter().chain(certificates).flatten().map(PathBuf::as_path)
     }
 }
 

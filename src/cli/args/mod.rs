@@ -42,7 +42,15 @@ use crate::cli::commands::fetch::FetchArgs;
 
 /// Tells what an ArcGIS Enterprise portal license gives you, on any day, before you import it.
 #[derive(Debug, Parser)]
-#[command(name = "seatline", version, max_term_width = 100, subcommand_required = true, arg_required_else_help = true)]
+// By this name also where the file has another, as seatline.exe has.
+#[command(
+    name = "seatline",
+    bin_name = "seatline",
+    version,
+    max_term_width = 100,
+    subcommand_required = true,
+    arg_required_else_help = true
+)]
 #[command(
     after_help = "A FILE without a command does `report`. Exit codes: 0 done, 1 the answer is no, 2 wrong usage, \
     3 an input could not be read, 4 network, TLS or sign-in."

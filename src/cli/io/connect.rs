@@ -1,7 +1,6 @@
 //! From the options to what will ask the portal.
 
 use std::hash::{BuildHasher, RandomState};
-use std::path::PathBuf;
 use std::time::Duration;
 
 use crate::portal::{Address, Client, Limits, PortalFailure, Proxy, Session, Surroundings, Trust};
@@ -20,7 +19,7 @@ impl ConnectArgs {
     /// Where the options do not fit together, or a file that they name cannot be used.
     pub(crate) fn session(&self, messages: &Messages) -> Result<Session, Stop> {
         let address = self.address()?;
-        let credentials = self.credentials(&address)?;
+        let credentials = self.credentials(&address, messages)?;
         if self.insecure {
             if credentials.is_some() {
                 let message = "--insecure sends no credentials to whoever answers, and there are some \
@@ -44,7 +43,7 @@ impl ConnectArgs {
         };
         let proxy = Proxy::choose(&address, &|name| Some(std::env::var_os(name)?.to_string_lossy().into_owned()));
         let proxy = proxy.map_err(|error| Stop::usage(error.to_string()))?;
-        let client = Client::new(address, &self.trust()?, limits, proxy, surroundings());
+        let client = Client::new(address, &self.trust(messages)?, limits, proxy, surroundings());
         let client = match &self.referer {
             Some(referer) => client.and_then(|client| client.with_referer(referer)),
             None => client,
@@ -65,12 +64,9 @@ impl ConnectArgs {
         Address::parse(url, org, self.allow_http).map_err(|error| Stop::usage(format!("--url: {error}")))
     }
 
-    fn trust(&self) -> Result<Trust, Stop> {
-        let read = |option: &str, path: &Option<PathBuf>| path.as_deref().map(|path| read(option, path)).transpose();
-        let authorities = read("--ca-cert", &self.ca_cert)?;
-        let chain = read("--client-cert", &self.client_cert)?;
-        let key = read("--client-key", &self.client_key)?.or_else(|| chain.clone());
-        Ok(Trust { authorities, client: chain.zip(key), insecure: self.insecure })
+    fn trust(&self, messages: &Messages) -> Result<Trust, Stop> {
+        let authorities = self.ca_cert.as_deref().map(|path| read("--ca-cert", path)).transpose()?;
+        Ok(Trust { authorities, client: self.identity(messages)?, insecure: self.insecure })
     }
 }
 

@@ -8,14 +8,15 @@ use zeroize::Zeroizing;
 
 use crate::cli::args::connect::ConnectArgs;
 use crate::cli::io::exit::Stop;
-use crate::portal::{Address, BrowserSignIn, Credentials, Secret, pasted_code};
+use crate::cli::io::messages::Messages;
+use crate::portal::{Address, BrowserSignIn, ClientIdentity, Credentials, IdentityError, Secret, pasted_code};
 
 impl ConnectArgs {
     /// What was said comes before the environment, and there a token before a user name: [`passed_over`] has seen to that.
     ///
     /// # Errors
     /// Where there is not all of it, or a file cannot be used.
-    pub(super) fn credentials(&self, address: &Address) -> Result<Option<Credentials>, Stop> {
+    pub(super) fn credentials(&self, address: &Address, messages: &Messages) -> Result<Option<Credentials>, Stop> {
         if let Some(path) = &self.token_file {
             return token(&secret_file("--token-file", path)?, "--token-file").map(Some);
         }
@@ -38,11 +39,52 @@ impl ConnectArgs {
             return Ok(Some(Credentials::Password { user, password: Secret::new(String::new()) }));
         }
         let password = match (&self.password_file, variable("SEATLINE_PASSWORD")?) {
-            (Some(path), _) => secret_file("--password-file", path)?,
+            (Some(path), _) => password_file("--password-file", path, messages)?,
             (None, Some(password)) => Secret::new(password),
-            (None, None) => prompt(&user, address)?,
+            (None, None) => {
+                let none = "there is no password: set SEATLINE_PASSWORD, or give --password-file FILE";
+                prompt(&format!("Password of {user} at {}: ", address.as_str()), none)?
+            }
         };
         Ok(Some(Credentials::Password { user, password }))
+    }
+
+    /// The client certificate and its key. A password is asked for only where the key is encrypted.
+    ///
+    /// # Errors
+    /// Where one of them cannot be read, or there is no password.
+    pub(super) fn identity(&self, messages: &Messages) -> Result<Option<ClientIdentity>, Stop> {
+        let Some(path) = &self.client_cert else { return Ok(None) };
+        let certificate = Zeroizing::new(read("--client-cert", path)?);
+        let key = self.client_key.as_deref().map(|path| read("--client-key", path)).transpose()?.map(Zeroizing::new);
+        let open = |password: Option<&Secret>| {
+            ClientIdentity::read(&certificate, key.as_ref().map(|key| key.as_slice()), password)
+        };
+        let holder = self.client_key.as_ref().unwrap_or(path).display();
+        let opened = match open(None) {
+            Err(IdentityError::PasswordWanted) => {
+                let password = match (&self.key_password_file, variable("SEATLINE_KEY_PASSWORD")?) {
+                    (Some(path), _) => password_file("--key-password-file", path, messages)?,
+                    (None, Some(password)) => Secret::new(password),
+                    (None, None) => {
+                        let none = format!(
+                            "{holder}: the key is encrypted, and there is no password: set SEATLINE_KEY_PASSWORD, or give \
+                             --key-password-file FILE"
+                        );
+                        prompt(&format!("Password of the key in {holder}: "), &none)?
+                    }
+                };
+                open(Some(&password))
+            }
+            opened => opened,
+        };
+        match opened {
+            Ok(identity) => Ok(Some(identity)),
+            Err(IdentityError::PasswordWrong) => {
+                Err(Stop::usage(format!("{holder}: the key does not open with this password; nothing was sent")))
+            }
+            Err(error) => Err(Stop::usage(error.to_string())),
+        }
     }
 }
 
@@ -90,12 +132,24 @@ pub(super) fn read(option: &str, path: &Path) -> Result<Vec<u8>, Stop> {
 }
 
 fn named(option: &str, path: &Path) -> String {
-    let secret = ["--password-file", "--token-file"].contains(&option);
+    let secret = ["--password-file", "--token-file", "--key-password-file"].contains(&option);
     if secret && std::fs::symlink_metadata(path).is_err() && path != Path::new("-") {
         format!("{option} (a name that is not repeated here, in case it is the secret itself)")
     } else {
         format!("{option} {}", path.display())
     }
+}
+
+/// A password, blanks and all: some begin or end with one. Most of these were put there by `echo secret > file` of Windows.
+fn password_file(option: &str, path: &Path, messages: &Messages) -> Result<Secret, Stop> {
+    let password = secret_file(option, path)?;
+    if password.expose().ends_with(char::is_whitespace) {
+        messages.warning(&format!(
+            "{}: a blank stands before the end of the line, and is taken as part of the password",
+            named(option, path)
+        ));
+    }
+    Ok(password)
 }
 
 /// The first line of a file, and there must be no other, unless it is JSON.
@@ -163,6 +217,7 @@ fn browser(client: &str, address: &Address) -> Result<Credentials, Stop> {
         "Open this page in a browser, sign in, and paste the code that it shows in the end:\n\n{}\n\nCode: ",
         sign_in.page(address)
     );
+    refuse_git_bash(cfg!(windows), has_size())?;
     let pasted = with_interrupt_later(|| rpassword::prompt_password(prompt));
     let pasted = pasted.map_err(|error| Stop::usage(format!("the code cannot be read: {error}")))?;
     match pasted_code(&pasted) {
@@ -171,15 +226,31 @@ fn browser(client: &str, address: &Address) -> Result<Credentials, Stop> {
     }
 }
 
-fn prompt(user: &str, address: &Address) -> Result<Secret, Stop> {
+/// Asks whoever sits there; where nobody does, `none` says what else to do.
+fn prompt(question: &str, none: &str) -> Result<Secret, Stop> {
     if !(std::io::stdin().is_terminal() && std::io::stderr().is_terminal()) {
-        let message = "there is no password: set SEATLINE_PASSWORD, or give --password-file FILE";
-        return Err(Stop::usage(message));
+        return Err(Stop::usage(none));
     }
-    let prompt = format!("Password of {user} at {}: ", address.as_str());
-    let password = with_interrupt_later(|| rpassword::prompt_password(crate::text::visible(&prompt)));
+    refuse_git_bash(cfg!(windows), has_size())?;
+    let password = with_interrupt_later(|| rpassword::prompt_password(crate::text::visible(question)));
     let password = password.map_err(|error| Stop::usage(format!("the password cannot be read: {error}")))?;
     if password.is_empty() { Err(Stop::usage("no password was typed")) } else { Ok(Secret::new(password)) }
+}
+
+/// A window of Git Bash (mintty) is a pair of pipes that passes for a terminal. What is typed there never comes to a prompt that
+/// hides it, which would wait for ever; a console has a size.
+fn refuse_git_bash(is_windows: bool, has_size: bool) -> Result<(), Stop> {
+    if is_windows && !has_size {
+        return Err(Stop::usage(
+            "this window (Git Bash) cannot hide what is typed: put `winpty` before the command, run it in PowerShell, or give the \
+             secret by a file or a variable",
+        ));
+    }
+    Ok(())
+}
+
+fn has_size() -> bool {
+    terminal_size::terminal_size_of(std::io::stderr()).is_some()
 }
 
 /// Puts off Ctrl-C until `ask` is done: rpassword has the program interrupted before it sets the terminal right, which would
@@ -199,4 +270,17 @@ fn with_interrupt_later<T>(ask: impl FnOnce() -> T) -> T {
 #[cfg(not(unix))]
 fn with_interrupt_later<T>(ask: impl FnOnce() -> T) -> T {
     ask()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_window_of_git_bash_is_told_and_not_waited_for() {
+        assert!(refuse_git_bash(true, false).unwrap_err().message.contains("winpty"));
+        for (is_windows, has_size) in [(true, true), (false, true), (false, false)] {
+            assert!(refuse_git_bash(is_windows, has_size).is_ok(), "{is_windows} {has_size}");
+        }
+    }
 }

@@ -16,8 +16,8 @@ pub(crate) fn linked<'f>(text: String, files: impl Iterator<Item = &'f str>, glo
     if !global.color.links_on_stdout(global.output.as_deref()) {
         return text;
     }
-    let folder = std::env::current_dir().unwrap_or_default();
-    let files = files.map(|file| (visible(file).into_owned(), file_uri(&host(), &folder.join(file)))).collect();
+    let absolute = |file: &str| std::path::absolute(file).unwrap_or_else(|_| file.into());
+    let files = files.map(|file| (visible(file).into_owned(), file_uri(&host(), &absolute(file)))).collect();
     let mut pages = HashMap::new();
     link(&text, &files, |rule| pages.entry(rule.to_owned()).or_insert_with(|| page(rule)).clone())
 }

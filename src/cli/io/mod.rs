@@ -1,6 +1,7 @@
 //! Inputs, outputs, messages and exit codes.
 
 pub(super) mod before;
+mod busy;
 pub(super) mod connect;
 pub(super) mod credentials;
 pub(super) mod exit;
@@ -21,3 +22,4 @@ pub(super) mod streams;
 pub(super) mod unread;
 pub(super) mod usage;
 pub(super) mod variable;
+pub(super) mod wildcards;

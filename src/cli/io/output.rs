@@ -1,10 +1,13 @@
 //! The one place where results are written: stdout, or a file that is replaced only when the new one is whole.
 
+use std::ffi::OsStr;
 use std::fs::{self, File, OpenOptions};
 use std::io::{self, BufWriter, ErrorKind, Write};
 use std::path::{Path, PathBuf};
+use std::time::Duration;
 
 use crate::cli::args::global::Global;
+use crate::cli::io::busy::{cannot_be_written, is_device, patiently};
 use crate::cli::io::exit::Stop;
 use crate::cli::io::streams;
 
@@ -82,8 +85,7 @@ impl Sink {
         let Some(path) = file else {
             return Ok(Self { target: Target::Stdout(BufWriter::new(streams::stdout())), path: None });
         };
-        // The target of a link is replaced, not the link.
-        let real = path.canonicalize().unwrap_or_else(|_| path.to_owned());
+        let real = real(path);
         let target = if is_special(path) {
             OpenOptions::new().write(true).open(path).map(|file| Target::Special(BufWriter::new(file)))
         } else {
@@ -117,8 +119,14 @@ impl Sink {
             Target::Special(mut file) => file.flush(),
             Target::File(file, real) => file.into_inner().map_err(io::IntoInnerError::into_error).and_then(|file| {
                 file.as_file().sync_all()?;
-                file.persist(real)?;
-                Ok(())
+                let mut file = Some(file);
+                patiently(|| {
+                    let Some(whole) = file.take() else { return Ok(()) };
+                    whole.persist(&real).map(drop).map_err(|refused| {
+                        file = Some(refused.file);
+                        refused.error
+                    })
+                })
             }),
         };
         written(result, path)
@@ -135,12 +143,22 @@ fn written(result: io::Result<()>, path: Option<&Path>) -> Result<(), Stop> {
 
 fn cannot(error: &io::Error, path: Option<&Path>) -> Stop {
     let name = path.map_or_else(|| "stdout".to_owned(), |path| path.display().to_string());
-    Stop::usage(format!("{name}: cannot be written: {error}"))
+    Stop::usage(cannot_be_written(&name, error))
+}
+
+/// The file that is replaced: the target of a link, not the link. On Windows in the form that may be as long as it likes, also
+/// where it is not there yet.
+fn real(path: &Path) -> PathBuf {
+    let of_folder = || {
+        let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
+        cfg!(windows).then(|| Some(folder.canonicalize().ok()?.join(path.file_name()?)))?
+    };
+    path.canonicalize().ok().or_else(of_folder).unwrap_or_else(|| path.to_owned())
 }
 
 /// A device or a pipe: there is nothing to replace.
 pub(crate) fn is_special(path: &Path) -> bool {
-    fs::metadata(path).is_ok_and(|metadata| !metadata.is_file() && !metadata.is_dir())
+    is_device(path, cfg!(windows)) || fs::metadata(path).is_ok_and(|metadata| !metadata.is_file() && !metadata.is_dir())
 }
 
 /// A file beside the target, to be renamed: either all of it is there, or nothing has changed.
@@ -153,7 +171,8 @@ fn beside(path: &Path, readers: Readers) -> io::Result<tempfile::NamedTempFile> 
         return Err(io::Error::new(ErrorKind::NotFound, format!("there is no folder {}", folder.display())));
     }
     let mut builder = tempfile::Builder::new();
-    builder.prefix(".seatline-").suffix(".tmp");
+    builder.prefix(BEGIN).suffix(END);
+    clear_leftovers(folder);
     #[cfg(not(unix))]
     let _ = readers;
     #[cfg(unix)]
@@ -166,5 +185,76 @@ fn beside(path: &Path, readers: Readers) -> io::Result<tempfile::NamedTempFile> 
         };
         builder.permissions(permissions);
     }
-    builder.tempfile_in(folder)
+    let file = builder.tempfile_in(folder)?;
+    // For whoever looks for leftovers. Some file systems have no locks.
+    let _ = file.as_file().try_lock();
+    Ok(file)
+}
+
+/// What the names of files that are not whole yet begin and end with.
+const BEGIN: &str = ".seatline-";
+const END: &str = ".tmp";
+
+/// A file that was made so long ago has been locked by the run that made it, if that is still at work.
+const OLD: Duration = Duration::from_secs(60);
+
+/// Removes what runs that were killed have left in a folder. Where that cannot be done it stays.
+fn clear_leftovers(folder: &Path) {
+    let is_ours = |name: &OsStr| name.to_str().is_some_and(|name| name.starts_with(BEGIN) && name.ends_with(END));
+    for entry in fs::read_dir(folder).into_iter().flatten().filter_map(Result::ok) {
+        let is_old = || entry.metadata().ok()?.modified().ok()?.elapsed().ok().map(|age| age > OLD);
+        if !is_ours(&entry.file_name()) || is_old() != Some(true) {
+            continue;
+        }
+        let left = File::open(entry.path()).ok().filter(|file| file.try_lock().is_ok());
+        if left.is_some() {
+            drop(left);
+            let _ = fs::remove_file(entry.path());
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_a_killed_run_left_is_removed_by_the_next() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = |name: &str| folder.path().join(name);
+        let old = std::time::SystemTime::now() - OLD * 2;
+        let made = [".seatline-killed.tmp", ".seatline-at-work.tmp", ".seatline-new.tmp", "mine.tmp"].map(|name| {
+            let file = File::create(path(name)).unwrap();
+            if name != ".seatline-new.tmp" {
+                file.set_modified(old).unwrap();
+            }
+            file
+        });
+        made[1].try_lock().unwrap();
+        let mut sink = Sink::open(Some(&path("out.txt"))).unwrap();
+        sink.write(b"whole").unwrap();
+        sink.finish().unwrap();
+        let left = |name: &str| path(name).exists();
+        assert!(!left(".seatline-killed.tmp"));
+        assert!(left(".seatline-at-work.tmp") && left(".seatline-new.tmp") && left("mine.tmp"));
+        assert_eq!(fs::read_to_string(path("out.txt")).unwrap(), "whole");
+    }
+
+    #[cfg(windows)]
+    #[test]
+    fn a_device_is_written_to_and_a_name_may_be_long() {
+        let folder = tempfile::tempdir().unwrap();
+        let deep =
+            (0..10).fold(folder.path().canonicalize().unwrap(), |path, _| path.join("a folder with a long name"));
+        fs::create_dir_all(&deep).unwrap();
+        let plain = deep.to_str().unwrap().trim_start_matches(r"\\?\").to_owned() + r"\out.txt";
+        assert!(plain.len() > 260);
+        for file in ["NUL", &plain] {
+            let mut sink = Sink::open(Some(Path::new(file))).unwrap();
+            sink.write(b"whole").unwrap();
+            sink.finish().unwrap();
+        }
+        assert_eq!(fs::read_to_string(deep.join("out.txt")).unwrap(), "whole");
+        assert_eq!(fs::read_dir(&deep).unwrap().count(), 1);
+    }
 }

@@ -8,6 +8,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 use crate::portal::{FetchManifest, Operation};
 use crate::source::fetched::Listing;
 
+use crate::cli::io::busy::{cannot_be_written, patiently};
 use crate::cli::io::exit::Stop;
 use crate::cli::io::hidden::{Hidden, clear, private_folder};
 
@@ -154,8 +155,8 @@ impl Staging {
 /// Renames one after the other, and remembers what was renamed.
 fn exchange(steps: Vec<(PathBuf, PathBuf)>, undo: &mut Vec<(PathBuf, PathBuf)>) -> Result<(), Stop> {
     for (from, to) in steps {
-        let renamed = fs::rename(&from, &to);
-        renamed.map_err(|error| Stop::usage(format!("{}: cannot be written: {error}", to.display())))?;
+        let renamed = patiently(|| fs::rename(&from, &to));
+        renamed.map_err(|error| Stop::usage(cannot_be_written(&to.display().to_string(), &error)))?;
         undo.push((from, to));
     }
     Ok(())

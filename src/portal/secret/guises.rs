@@ -39,9 +39,10 @@ pub(super) fn of(secret: &str, fold: fn(&str) -> String) -> Vec<Zeroizing<String
     guises
 }
 
-/// What base64 makes of it, wherever in the encoded text it stands: without the characters that depend on its neighbours.
+/// What base64 makes of it alone, and wherever in the encoded text it stands: without the characters that depend on its
+/// neighbours.
 fn base64(bytes: &[u8]) -> Vec<String> {
-    let mut all = Vec::new();
+    let mut all = vec![STANDARD_NO_PAD.encode(bytes), URL_SAFE_NO_PAD.encode(bytes)];
     for before in 0..3_usize {
         let shifted = [&vec![0; before], bytes].concat();
         let first = (before * 8).div_ceil(6);

@@ -21,6 +21,9 @@ pub(super) const WITHHELD: &str = "[not shown: a password or token is in it]";
 /// A shorter secret may be part of any word: it counts only where no letter or digit stands beside it.
 const SHORT: usize = 8;
 
+/// A still shorter one stands alone by chance in what comes of undoing base64 where there is none.
+const TINY: usize = 5;
+
 /// In longer texts base64 is not undone, only looked for.
 const DECODED: usize = 1 << 20;
 
@@ -83,7 +86,13 @@ impl Secrets {
             let all = secrets.iter().flat_map(|secret| guises::of(&secret.0, fold));
             all.filter(|needle| !needle.is_empty()).collect()
         };
-        let needles = Needles { short: needles(&short, escapes::fold_words), long: needles(&long, escapes::fold) };
+        let is_tiny = |secret: &&&Secret| escapes::fold(&secret.0).len() < TINY;
+        let (tiny, short): (Vec<_>, Vec<_>) = short.iter().partition(is_tiny);
+        let needles = Needles {
+            tiny: needles(&tiny, escapes::fold_words),
+            short: needles(&short, escapes::fold_words),
+            long: needles(&long, escapes::fold),
+        };
         let decodings = if text.len() <= DECODED { coded::DEPTH } else { 0 };
         needles.are_in(text, true, decodings)
     }
@@ -96,13 +105,14 @@ impl Secrets {
 
 /// All texts to look for.
 struct Needles {
+    tiny: Vec<Zeroizing<String>>,
     short: Vec<Zeroizing<String>>,
     long: Vec<Zeroizing<String>>,
 }
 
 impl Needles {
     /// Whether one is there, after undoing escapes, and after undoing base64 and hexadecimal digits so many times. What comes
-    /// of that is mostly noise, in which a short one stands by chance.
+    /// of that is mostly noise, in which a tiny one stands by chance.
     fn are_in(&self, text: &str, plain: bool, decodings: usize) -> bool {
         if self.are_at(text, plain, decodings) {
             return true;
@@ -121,9 +131,11 @@ impl Needles {
 
     /// The same without undoing escapes.
     fn are_at(&self, text: &str, plain: bool, decodings: usize) -> bool {
-        let decoded = || if decodings > 0 && !self.long.is_empty() { coded::decoded(text) } else { None };
+        let only_tiny = self.long.is_empty() && self.short.is_empty();
+        let decoded = || if decodings > 0 && !only_tiny { coded::decoded(text) } else { None };
         found(&self.long, text, escapes::fold, |_, _| true)
-            || (plain && found(&self.short, text, escapes::fold_words, alone))
+            || found(&self.short, text, escapes::fold_words, alone)
+            || (plain && found(&self.tiny, text, escapes::fold_words, alone))
             || decoded().is_some_and(|decoded| self.are_in(&Zeroizing::new(decoded), false, decodings - 1))
     }
 }
@@ -196,6 +208,11 @@ mod tests {
         }
         for text in ["abcd", "fabc", "a b c", "ab"] {
             assert!(!secret.occurs_in(text), "{text}");
+        }
+        // In base64 of itself, of more than itself, and of itself escaped.
+        let secret = Secret::new("aaaa0A+".to_owned());
+        for text in ["YWFhYTBBKw==", "YWFhYTBBKw", "WVdGaFlUQkJLdz09", "am9lOmFhYWEwQSs=", "YWFhYTBBJiM0Mzs="] {
+            assert!(secret.occurs_in(text), "{text}");
         }
         assert!(!Secret::new(String::new()).occurs_in("anything"));
     }

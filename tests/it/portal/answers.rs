@@ -261,3 +261,29 @@ fn an_error_beside_a_license_is_an_error() {
         Fetch::of(&portal).license().and(&["--only", "license"]).run().ends(0, &[]);
     }
 }
+
+#[test]
+fn every_answer_may_have_a_byte_order_mark_or_be_utf_16() {
+    let encodings: [fn(&str) -> Vec<u8>; 3] = [
+        |text| format!("\u{feff}{text}").into_bytes(),
+        |text| [0xFF, 0xFE].into_iter().chain(text.encode_utf16().flat_map(u16::to_le_bytes)).collect(),
+        |text| [0xFE, 0xFF].into_iter().chain(text.encode_utf16().flat_map(u16::to_be_bytes)).collect(),
+    ];
+    for encoding in encodings {
+        let portal = Portal::new().script(Op::Any, Always, Answer::usual().encoded(encoding)).start();
+        let fetched = Fetch::of(&portal).license().signed_in().run();
+        fetched.ends(0, &[]);
+        assert!(!fetched.run.stderr.contains("without"), "{:?}", fetched.run);
+        // What is saved is what came, and every command reads it.
+        assert_eq!(fetched.bytes("members-0001.json")[..2], encoding("{")[..2]);
+        let folder = crate::portal::run::text(fetched.folder());
+        let run = crate::common::seatline(&["fit", &folder, "--usage", &folder, "-f", "json"]);
+        assert!(run.code < 2, "{run:?}");
+        // A refusal too.
+        let refusal = Answer::error(498, "Invalid Token.").encoded(encoding);
+        portal.script(Op::License, Always, refusal);
+        let fetch =
+            Fetch::of(&portal).variable("SEATLINE_TOKEN", "a-token-of-no-use").and(&["--only", "license-resource"]);
+        fetch.run().ends(4, &["(498)"]);
+    }
+}

@@ -5,6 +5,7 @@ mod apply;
 mod extensions;
 mod fetch;
 mod hosts;
+mod keys;
 mod leaks;
 mod members;
 mod progress;

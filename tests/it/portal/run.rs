@@ -164,6 +164,10 @@ impl Fetched {
     }
 }
 
+/// Says "now" once the terminal shows nothing that is typed, and hands Ctrl-C to the program as any other key.
+#[cfg(unix)]
+pub(crate) const ONCE_ASKED: &str = "(until stty -a </dev/tty | grep -q -e -isig; do sleep 0.05; done; echo now) & ";
+
 /// Runs a command on a terminal of its own, where a line is typed; gives the exit code and what the terminal showed.
 #[cfg(unix)]
 pub(crate) fn on_a_terminal(command: &Command, typed: &str) -> (i32, String) {

@@ -1,6 +1,6 @@
 //! Secrets stay secret. Every run in these tests is looked through for them; here the portal does its worst.
 
-use seatline::portal::{Address, Client, Credentials, Limits, Secret, Session, Surroundings, Trust};
+use seatline::portal::{Address, Client, ClientIdentity, Credentials, Limits, Secret, Session, Surroundings, Trust};
 
 use crate::portal::run::{Fetch, text};
 use crate::portal::stub::{ADMIN, Always, Answer, Nth, Op, PASSWORD, Portal, Reply, Since, assert_secret_nowhere};
@@ -225,6 +225,9 @@ fn nothing_of_the_library_shows_a_secret() {
     let shown = format!("{password:?} {token:#?} {:?} {:#?}", session(password.clone()), session(token.clone()));
     assert!(shown.contains("[secret]"));
     assert_secret_nowhere(&[secret.to_owned()], [("Debug".to_owned(), shown)]);
-    let key = Trust { client: Some((b"chain".to_vec(), secret.into())), ..Trust::default() };
-    assert_secret_nowhere(&["115, 101, 99".to_owned(), secret.to_owned()], [("Debug".to_owned(), format!("{key:?}"))]);
+    let read = |name: &str| std::fs::read(format!("tests/fixtures/keys/{name}")).unwrap();
+    let identity = ClientIdentity::read(&read("jane.pem"), Some(&read("plain.key")), None).unwrap();
+    assert_eq!(format!("{identity:?}"), "ClientIdentity { chain: 1, .. }");
+    let key = Trust { client: Some(identity), ..Trust::default() };
+    assert_eq!(format!("{key:?}"), "Trust { insecure: false, .. }");
 }

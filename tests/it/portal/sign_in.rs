@@ -1,7 +1,11 @@
 //! Signing in: when, how often, and with what.
 
-use crate::portal::run::{Fetch, on_a_terminal_between, text};
-use crate::portal::stub::{ADMIN, Always, Answer, CLIENT_ID, Member, Nth, Op, PASSWORD, Portal, Since};
+use crate::portal::run::{Fetch, text};
+#[cfg(unix)]
+use crate::portal::run::{ONCE_ASKED, on_a_terminal_between};
+#[cfg(unix)]
+use crate::portal::stub::CLIENT_ID;
+use crate::portal::stub::{ADMIN, Always, Answer, Member, Nth, Op, PASSWORD, Portal, Since};
 
 #[test]
 fn one_asks_without_a_token_first() {
@@ -237,6 +241,26 @@ fn a_password_may_stand_in_a_file() {
 }
 
 #[test]
+fn a_blank_at_the_end_of_a_password_is_hinted_at() {
+    // `echo PASSWORD > file` of Windows writes one. It may be meant, and is sent.
+    let blank = format!("{PASSWORD} ");
+    let files = tempfile::tempdir().unwrap();
+    let file = files.path().join("password");
+    std::fs::write(&file, format!("{blank}\r\n")).unwrap();
+    let hint = "warning: --password-file ";
+    for (password, code) in [(PASSWORD, 4), (blank.as_str(), 0)] {
+        let jane = Member::new("jane", "creatorUT").administrator();
+        let portal = Portal::new().member(jane).account("jane", password).start();
+        let fetch = Fetch::of(&portal).license().and(&["--user", "jane", "--password-file", &text(&file)]);
+        fetch.run().ends(code, &[hint, "a blank stands before the end of the line", "part of the password"]);
+    }
+    std::fs::write(&file, PASSWORD).unwrap();
+    let portal = Portal::new().start();
+    let fetched = Fetch::of(&portal).license().and(&["--user", ADMIN, "--password-file", &text(&file)]).run();
+    assert!(!fetched.ends(0, &[]).run.stderr.contains("blank"), "{:?}", fetched.run);
+}
+
+#[test]
 fn a_token_that_expires_midway_is_renewed_once() {
     let members = Member::many("m", 250, "viewerUT");
     // Of three pages the first comes with the first token; it is good for one use.
@@ -297,10 +321,6 @@ fn without_a_terminal_nobody_is_asked_for_a_password() {
     Fetch::of(&portal).license().and(&["--user", ADMIN]).run().ends(2, &["SEATLINE_PASSWORD", "--password-file"]);
     assert_eq!(portal.connections(), 0);
 }
-
-/// Says "now" once the terminal shows nothing that is typed, and hands Ctrl-C to the program as any other key.
-#[cfg(unix)]
-const ONCE_ASKED: &str = "(until stty -a </dev/tty | grep -q -e -isig; do sleep 0.05; done; echo now) & ";
 
 #[cfg(unix)]
 #[test]

@@ -78,6 +78,10 @@ fn every_row_of_the_table_is_so() {
                 let (certificate, key) = pki.client_files();
                 let shown = ["--client-cert", &text(certificate), "--client-key", &text(key)];
                 works(Fetch::of(&pki).signed_in().and(&shown));
+                let jane = std::fs::read_to_string("tests/fixtures/keys/authority.pem").unwrap();
+                let pki = Portal::new().tls(Tls::authority().clients_of(&jane)).start();
+                let store = ["--client-cert", "tests/fixtures/keys/today.pfx"];
+                works(Fetch::of(&pki).signed_in().and(&store).variable("SEATLINE_KEY_PASSWORD", "letmein-2026"));
             }
             "not yet: the portal has no site" => works(Fetch::of(&Portal::new().without_site().start())),
             "with a token that somebody gave you" => {

@@ -1,7 +1,7 @@
 //! Two full user types swap by way of a third, whatever happens on the way.
 
 use std::collections::BTreeMap;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use super::Site;
 use super::site::ends;
@@ -135,6 +135,34 @@ fn a_portal_that_does_it_late_while_one_waits() {
         site.run();
         std::thread::sleep(Duration::from_millis(800));
         site.run();
+        assert!(swapped(&site), "{n}: {:?}", site.now());
+    }
+}
+
+#[test]
+fn a_portal_that_does_it_late_when_all_is_done() {
+    // One that brings a member to wait comes when that member has gone on: the next run brings the member on again.
+    for n in [1, 2, 3] {
+        let site = swap();
+        let late = Answer::usual().before(|_| std::thread::sleep(Duration::from_secs(5)));
+        let started = Instant::now();
+        site.portal.script(Op::UpdateUserLicenseType, Nth(n), late);
+        let first: crate::common::Run = site.command().args(["--timeout", "1"]).output().unwrap().into();
+        ends(&site.ran(first), 4, &["no whole answer within 1 s"]);
+        site.portal.forget_script();
+        ends(&site.run(), 0, &[]);
+        assert!(swapped(&site), "{n}: {:?}", site.now());
+        assert!(started.elapsed() < Duration::from_secs(5), "the late one is still to come");
+        std::thread::sleep(Duration::from_millis(5300).saturating_sub(started.elapsed()));
+        let moved = site.portal.moved().len();
+        let again = site.run();
+        let sent = site.portal.moved().len() - moved;
+        if swapped(&site) && sent == 0 {
+            ends(&again, 0, &["all of it was done before, and nothing is sent"]);
+        } else {
+            ends(&again, 0, &[]);
+            assert!(again.stdout.contains("done: 6 members have their new user type"), "{again:?}");
+        }
         assert!(swapped(&site), "{n}: {:?}", site.now());
     }
 }

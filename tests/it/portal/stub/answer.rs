@@ -37,6 +37,7 @@ pub(crate) struct Answer {
     pub(super) before: Option<Hook>,
     pub(super) after: Option<Hook>,
     change: Option<Change>,
+    encoded: Option<fn(&str) -> Vec<u8>>,
     headers: Vec<(String, String)>,
     delivery: Delivery,
 }
@@ -139,6 +140,12 @@ impl Answer {
         self
     }
 
+    /// The text that goes out, in another encoding.
+    pub(crate) fn encoded(mut self, encoded: fn(&str) -> Vec<u8>) -> Self {
+        self.encoded = Some(encoded);
+        self
+    }
+
     /// One header more.
     pub(crate) fn header(mut self, name: &str, value: &str) -> Self {
         self.headers.push((name.to_owned(), value.to_owned()));
@@ -199,6 +206,9 @@ impl Answer {
             let mut value = serde_json::from_slice(&reply.body).expect("only JSON can be changed");
             change(&mut value);
             reply.body = value.to_string().into_bytes();
+        }
+        if let Some(encoded) = self.encoded {
+            reply.body = encoded(std::str::from_utf8(&reply.body).expect("only text can be encoded"));
         }
         reply.headers.extend(self.headers.iter().cloned());
         Some(reply.delivered(self.delivery.clone()))

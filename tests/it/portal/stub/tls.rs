@@ -27,12 +27,15 @@ pub(crate) struct Tls {
     pub(super) client_certificate: bool,
     pub(super) stolen: bool,
     pub(super) only_1_2: bool,
+    /// PEM; none: an authority of its own.
+    pub(super) clients: Option<String>,
 }
 
 impl Tls {
     fn new(signing: Option<Signing>) -> Self {
         let names = ["localhost", "127.0.0.1"].map(str::to_owned).to_vec();
-        Self { signing, names, dates: Dates::Current, client_certificate: false, stolen: false, only_1_2: false }
+        let (client_certificate, stolen, only_1_2) = (false, false, false);
+        Self { signing, names, dates: Dates::Current, client_certificate, stolen, only_1_2, clients: None }
     }
 
     /// None: plain http.
@@ -75,6 +78,13 @@ impl Tls {
         self.client_certificate = true;
         self
     }
+
+    /// A portal that takes nobody without a client certificate of this authority, in PEM.
+    pub(crate) fn clients_of(mut self, authority: &str) -> Self {
+        self.clients = Some(authority.to_owned());
+        self.client_certificate()
+    }
+
     /// Whoever shows the certificate has another key than the one it speaks of.
     pub(crate) fn stolen(mut self) -> Self {
         self.stolen = true;

@@ -1,0 +1,115 @@
+//! A file that another program has open, which on Windows keeps it from being replaced.
+
+use std::io;
+use std::path::Path;
+use std::thread::sleep;
+use std::time::Duration;
+
+/// How long a file is waited for, in milliseconds: who scans for viruses, or copies it elsewhere, is mostly done by then.
+const PAUSES: [u64; 5] = [20, 50, 100, 200, 400];
+
+/// Does something to a file, again and again for a short while where another program has it open.
+///
+/// # Errors
+/// Where it fails in another way, or to the end.
+pub(super) fn patiently<T>(mut act: impl FnMut() -> io::Result<T>) -> io::Result<T> {
+    let mut pauses = PAUSES.iter();
+    loop {
+        match act() {
+            Err(error) if is_busy(&error, cfg!(windows)) => match pauses.next() {
+                Some(pause) => sleep(Duration::from_millis(*pause)),
+                None => return Err(error),
+            },
+            done => return done,
+        }
+    }
+}
+
+/// That a file cannot be written, and why. The file is named as people know it: a library names the temporary one beside it.
+pub(super) fn cannot_be_written(name: &str, error: &io::Error) -> String {
+    words(name, error, cfg!(windows))
+}
+
+fn words(name: &str, error: &io::Error, windows: bool) -> String {
+    let asked = if is_busy(error, windows) { "; is it open in another program?" } else { "" };
+    let said = error.to_string();
+    let bare = said.split(" at path \"").next().unwrap_or(&said);
+    format!("{name}: cannot be written: {bare}{asked}")
+}
+
+/// Access is denied also where a program has the file open, or has it mapped; sharing and locking violations say nothing else.
+fn is_busy(error: &io::Error, windows: bool) -> bool {
+    windows && matches!(error.raw_os_error(), Some(5 | 32 | 33))
+}
+
+/// Whether Windows takes a name for a device, in whatever case: there is nothing to replace.
+pub(super) fn is_device(path: &Path, windows: bool) -> bool {
+    const DEVICES: [&str; 6] = ["NUL", "CON", "PRN", "AUX", "CONIN$", "CONOUT$"];
+    let name = path.to_string_lossy().to_ascii_uppercase();
+    let is_port = |port: &str| {
+        let number = name.strip_prefix(port).filter(|number| number.len() == 1);
+        number.is_some_and(|number| number.bytes().all(|digit| matches!(digit, b'1'..=b'9')))
+    };
+    windows && (DEVICES.contains(&name.as_str()) || is_port("COM") || is_port("LPT") || name.starts_with(r"\\.\"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_file_that_is_open_elsewhere_is_asked_about_by_its_own_name() {
+        for code in [5, 32] {
+            let error = io::Error::from_raw_os_error(code);
+            let said = words("out.csv", &error, true);
+            assert!(said.starts_with("out.csv: cannot be written: "), "{said}");
+            assert!(said.ends_with("; is it open in another program?"), "{said}");
+            assert!(!words("out.csv", &error, false).contains("another program"));
+        }
+        assert!(!words("out.csv", &io::Error::from_raw_os_error(2), true).contains("another program"));
+    }
+
+    #[test]
+    fn the_temporary_file_is_not_named() {
+        let folder = tempfile::tempdir().unwrap();
+        let error = tempfile::Builder::new().prefix(".seatline-").tempfile_in(folder.path().join("none")).unwrap_err();
+        assert!(error.to_string().contains(".seatline-"), "{error}");
+        let said = cannot_be_written("out.csv", &error);
+        assert!(
+            !said.contains(".seatline-") && said.contains("(os error 2)") | said.contains("(os error 3)"),
+            "{said}"
+        );
+    }
+
+    #[test]
+    fn devices_of_windows_are_known_by_their_names() {
+        for name in ["NUL", "nul", "con", "COM1", "lpt9", r"\\.\COM11"] {
+            assert!(is_device(Path::new(name), true), "{name}");
+            assert!(!is_device(Path::new(name), false), "{name}");
+        }
+        for name in ["NUL.json", "out/NUL", "COM", "COM0", "COM10", "null", ""] {
+            assert!(!is_device(Path::new(name), true), "{name}");
+        }
+    }
+
+    #[cfg(windows)]
+    #[test]
+    fn who_has_it_open_is_waited_for_a_short_while() {
+        use std::os::windows::fs::OpenOptionsExt;
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("out.csv");
+        std::fs::write(&path, "old").unwrap();
+        let open = || std::fs::OpenOptions::new().read(true).share_mode(0).open(&path).unwrap();
+        let act = || patiently(|| std::fs::OpenOptions::new().write(true).open(&path).map(drop));
+        let held = open();
+        assert!(cannot_be_written("out.csv", &act().unwrap_err()).ends_with("open in another program?"));
+        drop(held);
+        let held = open();
+        let closing = std::thread::spawn(move || {
+            sleep(Duration::from_millis(150));
+            drop(held);
+        });
+        assert!(act().is_ok());
+        closing.join().unwrap();
+    }
+}

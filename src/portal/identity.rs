@@ -1,0 +1,180 @@
+//! The certificate and the key to show to a portal that asks who we are.
+
+use base64::Engine as _;
+use base64::engine::general_purpose::STANDARD;
+use p12_keystore::error::Error as Pkcs12Error;
+use p12_keystore::{KeyStore, KeyStoreEntry, Pkcs12ImportPolicy};
+use pkcs8::EncryptedPrivateKeyInfoRef;
+use pkcs8::pkcs5::{EncryptionScheme, pbes2};
+use rustls::pki_types::pem::PemObject;
+use rustls::pki_types::{CertificateDer, PrivateKeyDer, PrivatePkcs8KeyDer};
+use zeroize::Zeroizing;
+
+use crate::portal::Secret;
+
+/// A certificate with its chain, and its key.
+pub struct ClientIdentity {
+    pub(super) chain: Vec<CertificateDer<'static>>,
+    pub(super) key: PrivateKeyDer<'static>,
+}
+
+/// Keys are not for printing.
+impl std::fmt::Debug for ClientIdentity {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("ClientIdentity").field("chain", &self.chain.len()).finish_non_exhaustive()
+    }
+}
+
+/// A client certificate or its key that cannot be read.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[non_exhaustive]
+pub enum IdentityError {
+    /// There is no certificate.
+    #[error("--client-cert: there is no certificate in it (PEM, or a .pfx or .p12 that holds the key too)")]
+    NoCertificate,
+    /// There is no key.
+    #[error("--client-key: there is no private key in it that can be read (PEM)")]
+    NoKey,
+    /// The key is encrypted, and no password was given.
+    #[error("the key of the client certificate is encrypted, and there is no password")]
+    PasswordWanted,
+    /// The password does not open the key.
+    #[error("the key of the client certificate does not open with this password")]
+    PasswordWrong,
+    /// OpenSSL's own encryption of PEM, which is broken: its key is the MD5 of the password.
+    #[error(
+        "--client-key: the key is encrypted in OpenSSL's old form (\"Proc-Type: 4,ENCRYPTED\"), which is not read; this \
+         writes it in today's form, which is: openssl pkcs8 -topk8 -in OLD.key -out NEW.key"
+    )]
+    OldForm,
+    /// A scheme that is not read.
+    #[error(
+        "--client-key: the key is encrypted in a way that is not read; this writes it in today's form, which is: openssl pkcs8 \
+         -topk8 -v2 aes-256-cbc -in OLD.key -out NEW.key"
+    )]
+    UnknownForm,
+    /// A key that would take gigabytes or minutes to open.
+    #[error("--client-key: opening the key would take more memory or time than any that is made in earnest")]
+    TooCostly,
+    /// A file that is neither PEM nor PKCS #12.
+    #[error(
+        "--client-cert: this is neither PEM nor a .pfx or .p12 that can be read ({0}); this turns a .pfx into PEM: openssl \
+         pkcs12 -legacy -in ME.pfx -out ME.pem"
+    )]
+    Pkcs12(String),
+    /// A store with several keys, or none.
+    #[error("--client-cert: the .pfx or .p12 holds {0} keys with their certificates, and must hold one")]
+    Keys(usize),
+    /// A store where a key in PEM is wanted.
+    #[error(
+        "--client-key: this is no PEM; a .pfx or .p12 holds the certificate too: give it with --client-cert, alone"
+    )]
+    KeyIsStore,
+    /// A store, and a key besides.
+    #[error("--client-key: the .pfx or .p12 of --client-cert holds the key: leave --client-key out")]
+    KeyTwice,
+}
+
+/// Rounds of PBKDF2; OpenSSL writes 2,048, and cautious people a million.
+const MAX_ROUNDS: u32 = 10_000_000;
+
+/// Bytes that scrypt may fill.
+const MAX_MEMORY: u64 = 1 << 30;
+
+impl ClientIdentity {
+    /// Reads a certificate with its chain, and its key: PEM, or both in one file of PKCS #12. `key` is `None` where it is in
+    /// the file of the certificate. The password is looked at where the key is encrypted.
+    ///
+    /// # Errors
+    /// Where one of them cannot be read, among them [`IdentityError::PasswordWanted`].
+    pub fn read(certificate: &[u8], key: Option<&[u8]>, password: Option<&Secret>) -> Result<Self, IdentityError> {
+        if certificate.first() == Some(&DER_SEQUENCE) {
+            return if key.is_some() { Err(IdentityError::KeyTwice) } else { from_store(certificate, password) };
+        }
+        let chain: Vec<_> = CertificateDer::pem_slice_iter(certificate).filter_map(Result::ok).collect();
+        if chain.is_empty() {
+            return Err(IdentityError::NoCertificate);
+        }
+        let key = from_pem(key.unwrap_or(certificate), password)?;
+        Ok(Self { chain, key })
+    }
+}
+
+/// What every file of PKCS #12 begins with, and no PEM.
+const DER_SEQUENCE: u8 = 0x30;
+
+/// A key that is encrypted or not.
+fn from_pem(file: &[u8], password: Option<&Secret>) -> Result<PrivateKeyDer<'static>, IdentityError> {
+    if file.first() == Some(&DER_SEQUENCE) {
+        return Err(IdentityError::KeyIsStore);
+    }
+    let text = Zeroizing::new(String::from_utf8_lossy(file).into_owned());
+    if text.lines().any(|line| line.starts_with("Proc-Type:") && line.contains("ENCRYPTED")) {
+        return Err(IdentityError::OldForm);
+    }
+    if let Ok(key) = PrivateKeyDer::from_pem_slice(file) {
+        return Ok(key);
+    }
+    let body = section(&text, "ENCRYPTED PRIVATE KEY").ok_or(IdentityError::NoKey)?;
+    let digits: String = body.split_ascii_whitespace().collect();
+    let der = STANDARD.decode(digits).map_err(|_| IdentityError::NoKey)?;
+    let encrypted = EncryptedPrivateKeyInfoRef::try_from(der.as_slice()).map_err(|_| IdentityError::UnknownForm)?;
+    match &encrypted.encryption_algorithm {
+        EncryptionScheme::Pbes2(parameters) if costs_too_much(&parameters.kdf) => return Err(IdentityError::TooCostly),
+        EncryptionScheme::Pbes2(_) => {}
+        _ => return Err(IdentityError::UnknownForm),
+    }
+    let password = password.ok_or(IdentityError::PasswordWanted)?;
+    let key = encrypted.decrypt(password.expose()).map_err(|error| match error {
+        pkcs8::Error::EncryptedPrivateKey(pkcs8::pkcs5::Error::UnsupportedAlgorithm { .. }) => {
+            IdentityError::UnknownForm
+        }
+        _ => IdentityError::PasswordWrong,
+    })?;
+    Ok(PrivatePkcs8KeyDer::from(key.as_bytes().to_vec()).into())
+}
+
+/// What stands between the lines of a section of PEM.
+fn section<'t>(text: &'t str, label: &str) -> Option<&'t str> {
+    let (_, rest) = text.split_once(&format!("-----BEGIN {label}-----"))?;
+    Some(rest.split_once(&format!("-----END {label}-----"))?.0)
+}
+
+fn costs_too_much(kdf: &pbes2::Kdf) -> bool {
+    match kdf {
+        pbes2::Kdf::Pbkdf2(parameters) => parameters.iteration_count > MAX_ROUNDS,
+        pbes2::Kdf::Scrypt(parameters) => {
+            let bytes = parameters.cost_parameter.checked_mul(128 * u64::from(parameters.block_size));
+            parameters.parallelization > 16 || bytes.is_none_or(|bytes| bytes > MAX_MEMORY)
+        }
+        _ => false,
+    }
+}
+
+/// The one key of a store, and its certificates. A store may be closed with no password at all.
+fn from_store(file: &[u8], password: Option<&Secret>) -> Result<ClientIdentity, IdentityError> {
+    let open = |password: &str| KeyStore::from_pkcs12(file, password, Pkcs12ImportPolicy::Strict);
+    let store = match (open(""), password) {
+        (Err(error), Some(password)) if is_about_password(&error) => open(password.expose()),
+        (Err(error), None) if is_about_password(&error) => return Err(IdentityError::PasswordWanted),
+        (opened, _) => opened,
+    };
+    let store = store.map_err(|error| match error {
+        error if is_about_password(&error) => IdentityError::PasswordWrong,
+        error => IdentityError::Pkcs12(error.to_string()),
+    })?;
+    let chains = store.entries().filter_map(|(_, entry)| match entry {
+        KeyStoreEntry::PrivateKeyChain(chain) => Some(chain),
+        _ => None,
+    });
+    let chains: Vec<_> = chains.collect();
+    let [found] = chains.as_slice() else { return Err(IdentityError::Keys(chains.len())) };
+    let chain = found.certs().iter().map(|certificate| CertificateDer::from(certificate.as_der().to_vec()));
+    let key = PrivatePkcs8KeyDer::from(found.key().as_der().to_vec());
+    Ok(ClientIdentity { chain: chain.collect(), key: key.into() })
+}
+
+/// The check of the whole store fails, or what was decrypted is no such thing.
+fn is_about_password(error: &Pkcs12Error) -> bool {
+    matches!(error, Pkcs12Error::MacError(_) | Pkcs12Error::UnpadError | Pkcs12Error::Pkcs5Error(_))
+}
