@@ -171,7 +171,8 @@ impl Demands {
             let on = on.unwrap_or(case.as_of);
             let last = days.map_or(on, |days| (on + days * DAY - 1).max(on));
             // What is over cannot be helped.
-            let is_usable = case.is_compatible(item)
+            let is_usable = case.new.has(item)
+                && case.is_compatible(item)
                 && when(case, instants, item, on.max(case.as_of), last).all(|(_, there)| matches!(there, (1.., true)));
             if !is_usable {
                 all.push(Missed { rule: ADMIN, item: Some(item), said_by: Vec::new() });
