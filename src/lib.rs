@@ -48,6 +48,7 @@
 // | [`source`] | from the bytes of files and folders to documents, each of a known kind |
 // | [`expect`] | what a site expects of its licenses, as data |
 // | [`usage`] | how many seats are assigned, to whom, and what is planned |
+// | [`prices`] | what a seat costs, from when on |
 // | [`moves`] | an order of changes of user types, or why there is none |
 // | [`rules`] | findings: what is worth saying about a license |
 // | [`layout`] | tables, CSV, carets; knows nothing of licenses |
@@ -68,6 +69,7 @@ mod moves;
 mod policy;
 #[cfg(feature = "portal")]
 pub mod portal;
+mod prices;
 mod rules;
 mod seats;
 mod severity;
@@ -83,6 +85,7 @@ pub use answers::{
 };
 pub use license::{AdministratorList, Item, ItemKind, LicenseDocument};
 pub use policy::Policy;
+pub use prices::Prices;
 pub use seats::SeatTimeline;
 pub use severity::Severity;
 pub use source::{Document, DocumentPlace, Failure, Source};
@@ -93,19 +96,20 @@ pub use usage::{Plan, Roles, Usage, UsageReader};
 pub mod parts {
     pub use crate::answers::{
         Action, ActionItem, AdminUserType, AdminsLicense, AppliedReport, CapabilitiesChange, Cause, Change,
-        CheckedFinding, CheckedLicense, Comparison, DiffAdministrator, DiffFall, DiffFinding, DiffGap, DiffItem,
-        DiffSide, DiffSum, ElsewhereReport, Entitlement, ExtraChange, ExtraLoss, FailureReport, Filter, FindingReport,
-        FitItem, GapReport, Given, Included, ItemReport, JoinedReport, LaterLine, LicenseReport, Location, Loss, Lost,
-        Lowest, Misfit, MisfitItem, MoveBatch, MovedType, NoSuchItem, Origin, ParkedReport, PolicyReport,
-        PreflightItem, PreflightLicense, PreflightOld, Presence, Reason, RefusedReport, Renamed, Replaced, Replacement,
-        Shortage, SideDocument, Summary, TimelineItem, TimelineLicense, TimelineStep, UntilIs, Verdict, Waived,
-        WhyEntry,
+        CheckedFinding, CheckedLicense, Comparison, Cost, CostSum, CostSums, Costs, DiffAdministrator, DiffFall,
+        DiffFinding, DiffGap, DiffItem, DiffSide, DiffSum, ElsewhereReport, Entitlement, ExtraChange, ExtraLoss,
+        FailureReport, Filter, FindingReport, FitItem, GapReport, Given, Included, ItemCosts, ItemReport, JoinedReport,
+        LaterLine, LicenseReport, Location, Loss, Lost, Lowest, Misfit, MisfitItem, MostShort, MoveBatch, MovedType,
+        NoSuchItem, Origin, ParkedReport, PolicyReport, PreflightItem, PreflightLicense, PreflightOld, Presence,
+        Reason, RefusedReport, Renamed, Replaced, Replacement, ShortCost, Shortage, SideDocument, Summary,
+        TimelineItem, TimelineLicense, TimelineStep, UnitPrice, UntilIs, Verdict, Waived, WhyEntry,
     };
     pub use crate::expect::UseThresholds;
     pub use crate::json::{Pointer, Position};
     pub use crate::license::{Administrator, Basis, Compatible, Obstacle};
     pub use crate::moves::{Move, MoveProblem, MoveProblemCode, Moved, NotMoved, Wanted};
     pub use crate::policy::PolicyError;
+    pub use crate::prices::{Amount, Price, PricePeriod};
     pub use crate::rules::InUse;
     pub use crate::seats::{SeatEntry, Status, Step};
     pub use crate::source::{DocumentKind, Documents, Envelope, FailureCode, Found, PortalError};

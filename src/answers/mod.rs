@@ -3,6 +3,7 @@
 pub mod admins;
 mod calendar;
 pub mod check;
+mod costs;
 pub mod diff;
 mod filter;
 mod finding;
@@ -29,6 +30,7 @@ pub use check::{
     check_github, check_github_summary, check_gitlab, check_junit, check_markdown, check_sarif, check_text,
     sarif_left_out,
 };
+pub use costs::{Cost, CostSum, CostSums, Costs, ItemCosts, ShortCost, UnitPrice};
 pub use diff::{
     CapabilitiesChange, Comparison, DiffAdministrator, DiffFall, DiffFinding, DiffGap, DiffItem, DiffQuestion,
     DiffReport, DiffSide, DiffSum, ExtraChange, ExtraLoss, Given, Loss, Lost, Presence, Reason, Renamed, Replacement,
@@ -37,7 +39,7 @@ pub use diff::{
 pub use filter::{Filter, IdSearch, UnknownId};
 pub use finding::{FailureReport, FindingReport, Location, findings};
 pub use fit::{
-    FitItem, FitQuestion, FitReport, LaterLine, Misfit, MisfitItem, Replaced, Shortage, fit_csv, fit_html,
+    FitItem, FitQuestion, FitReport, LaterLine, Misfit, MisfitItem, MostShort, Replaced, Shortage, fit_csv, fit_html,
     fit_markdown, fit_table,
 };
 pub use moves::{
@@ -48,8 +50,8 @@ pub use origin::Origin;
 pub use page::Page;
 pub use preflight::{
     Action, ActionItem, Cause, Lowest, PreflightItem, PreflightLicense, PreflightOld, PreflightQuestion,
-    PreflightReport, Verdict, preflight_csv, preflight_github, preflight_html, preflight_ics, preflight_markdown,
-    preflight_table,
+    PreflightReport, Verdict, preflight_csv, preflight_github, preflight_html, preflight_ics, preflight_mail,
+    preflight_markdown, preflight_table,
 };
 pub use report::{
     Change, Entitlement, Included, ItemReport, LicenseReport, Report, ReportQuestion, report_html, report_markdown,

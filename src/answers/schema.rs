@@ -6,8 +6,9 @@ use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 
 use crate::answers::{
-    AdminUserType, AdminsReport, CheckReport, CheckedFinding, DiffReport, FailureReport, FindingReport, FitReport,
-    ItemReport, MovesReport, Origin, PreflightReport, Report, TimelineItem, TimelineReport, WhyReport,
+    AdminUserType, AdminsReport, CheckReport, CheckedFinding, Cost, DiffReport, FailureReport, FindingReport,
+    FitReport, ItemReport, MovesReport, Origin, PreflightReport, Report, TimelineItem, TimelineReport, UnitPrice,
+    WhyReport,
 };
 use crate::policy::raw::RawPolicy;
 use crate::time::Instant;
@@ -15,10 +16,10 @@ use crate::time::Instant;
 /// A line of `jsonl`.
 #[derive(JsonSchema, Serialize, Deserialize)]
 #[serde(untagged)]
-#[allow(dead_code, reason = "only their types are needed")]
+#[allow(dead_code, clippy::large_enum_variant, reason = "only their types are needed")]
 enum Line {
     /// An item of `report`.
-    ReportItem(Record<OfDocument<ItemReport>>),
+    ReportItem(Record<OfDocument<Priced>>),
     /// An item of `timeline`.
     TimelineItem(Record<TimelineItem>),
     /// A user type of `admins`.
@@ -61,6 +62,16 @@ struct OfDocument<R> {
     origin: Origin,
     #[serde(flatten)]
     own: R,
+}
+
+#[derive(JsonSchema, Serialize, Deserialize)]
+struct Priced {
+    #[serde(flatten)]
+    item: ItemReport,
+    /// The price of one seat; null without a list of prices, and where the list has none.
+    price: Option<UnitPrice>,
+    /// What its seats cost; null without a list of prices.
+    cost: Option<Cost>,
 }
 
 #[derive(JsonSchema, Serialize, Deserialize)]

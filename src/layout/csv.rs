@@ -39,6 +39,8 @@ pub(crate) enum Value<'v> {
     Text(Cow<'v, str>),
     Number(u64),
     Signed(i64),
+    /// Digits with a point, perhaps after a minus sign.
+    Decimal(String),
     Date(Instant),
     None,
 }
@@ -73,6 +75,11 @@ impl<'v> Value<'v> {
         number.map_or(Self::None, Self::Signed)
     }
 
+    /// A number with digits after a point.
+    pub(crate) fn decimal(number: Option<impl ToString>) -> Self {
+        number.map_or(Self::None, |number| Self::Decimal(number.to_string()))
+    }
+
     pub(crate) fn date(at: Option<Instant>) -> Self {
         at.map_or(Self::None, Self::Date)
     }
@@ -89,9 +96,24 @@ impl<'v> Value<'v> {
             (Self::Text(text), _) => quoted(&inert(&text)),
             (Self::Number(number), _) => number.to_string(),
             (Self::Signed(number), _) => number.to_string(),
+            (Self::Decimal(number), Dialect::Plain) => number,
+            (Self::Decimal(number), Dialect::Excel { separator, .. }) => excel_decimal(&number, separator),
             (Self::Date(at), dialect) => quoted(&dialect.show(at)),
             (Self::None, _) => String::new(),
         }
+    }
+}
+
+/// A number as Excel reads it where this separator is that of the country; text where it would be rounded, or where the country
+/// is not known.
+fn excel_decimal(number: &str, separator: u8) -> String {
+    const EXACT: usize = 15;
+    let is_exact = number.bytes().filter(u8::is_ascii_digit).count() <= EXACT;
+    match separator {
+        b';' if is_exact => number.replace('.', ","),
+        b',' if is_exact => number.to_owned(),
+        _ if is_exact && !number.contains('.') => number.to_owned(),
+        _ => quoted(&format!("'{number}")),
     }
 }
 
@@ -199,6 +221,18 @@ mod tests {
         let cells =
             vec![Value::text("Büro;=1+1;"), Value::Number(5), Value::Signed(-5), Value::None, Value::text("=1")];
         assert_eq!(row(Dialect::Plain, cells), "\"Büro;=1+1;\",5,-5,,\"'=1\"\n");
+    }
+
+    #[test]
+    fn decimal_numbers_have_the_sign_of_the_country() {
+        let written = |separator: u8| {
+            let cells = ["-1200.50", "1200", "1234567890123.456"].map(|number| Value::decimal(Some(number)));
+            row(Dialect::Excel { separator, zone: Zone::UTC }, cells.into())
+        };
+        assert_eq!(written(b';'), "-1200,50;1200;\"'1234567890123.456\"\r\n");
+        assert_eq!(written(b','), "-1200.50,1200,\"'1234567890123.456\"\r\n");
+        assert_eq!(written(b'\t'), "\"'-1200.50\"\t1200\t\"'1234567890123.456\"\r\n");
+        assert_eq!(row(Dialect::Plain, vec![Value::decimal(Some("0.10")), Value::decimal(None::<i32>)]), "0.10,\n");
     }
 
     #[test]

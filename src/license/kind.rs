@@ -7,6 +7,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::json::{Place, Pointer};
 use crate::license::{Entry, MyEsri};
+use crate::text::nearest;
 
 /// What a license gives seats of, or dates.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -43,6 +44,19 @@ impl ItemKind {
             Self::App => "app",
             Self::Capability => "capability",
         }
+    }
+
+    /// The kind that a cell of a table names, which is to have seats.
+    ///
+    /// # Errors
+    /// Where no such kind is called so: the near one, and all of them.
+    pub(crate) fn seated(text: &str) -> Result<Self, String> {
+        let known = || Self::SEATED.into_iter().map(Self::as_str);
+        Self::SEATED.into_iter().find(|kind| kind.as_str() == text).ok_or_else(|| {
+            let hint = nearest(text, known()).map_or_else(String::new, |near| format!(" (did you mean {near}?)"));
+            let known = known().collect::<Vec<_>>().join(", ");
+            format!("no kind with seats is called {text:?}{hint}; known are {known}")
+        })
     }
 
     /// For headings: "User types".

@@ -2,7 +2,7 @@
 
 use crate::json::Position;
 use crate::source::{Failure, FailureCode, Source};
-use crate::text::nearest;
+use crate::text::{nearest, shortened};
 
 /// The columns that are read, and what becomes of others.
 #[derive(Clone, Copy, Debug)]
@@ -51,6 +51,8 @@ pub struct Table {
     pub titles: Vec<String>,
     /// The line they stand in, from 1.
     pub line: u64,
+    /// What separates the cells, in ASCII.
+    pub delimiter: u8,
     /// The records, in order; blank ones are left out.
     pub records: Vec<Record>,
 }
@@ -115,7 +117,9 @@ impl Table {
             }
         }
         let mut records = records.into_iter();
-        let Some(header) = records.next() else { return Ok(Self { titles: Vec::new(), line: 1, records: Vec::new() }) };
+        let Some(header) = records.next() else {
+            return Ok(Self { titles: Vec::new(), line: 1, delimiter, records: Vec::new() });
+        };
         let mut titles: Vec<_> = header.cells.iter().map(str::to_owned).collect();
         let records: Vec<_> = records.collect();
         let numbered = |record: &Record| record.cells.get(0).is_some_and(|cell| cell.parse::<u64>().is_ok());
@@ -129,7 +133,7 @@ impl Table {
                     format!("{} here, but the first line names {} columns", cells(record.cells.len()), titles.len());
                 Err(record.failure(source, message))
             }
-            None => Ok(Self { titles, line: header.line, records }),
+            None => Ok(Self { titles, line: header.line, delimiter, records }),
         }
     }
 }
@@ -177,6 +181,23 @@ fn most_used(line: &str) -> u8 {
 /// Where a column is missing, twice or unknown, a record has more or fewer cells than the first line, or a required cell is
 /// empty.
 pub fn rows(source: &Source, columns: Columns) -> Result<Vec<Row>, Failure> {
+    read(source, columns).map(|sheet| sheet.rows)
+}
+
+/// The records of a source, and what separates their cells.
+#[derive(Clone, Debug)]
+pub struct Sheet {
+    /// In ASCII.
+    pub delimiter: u8,
+    /// In order; blank ones are left out.
+    pub rows: Vec<Row>,
+}
+
+/// As [`rows()`], with what separates the cells: where that is a semicolon, a comma may be a decimal sign.
+///
+/// # Errors
+/// As [`rows()`].
+pub fn read(source: &Source, columns: Columns) -> Result<Sheet, Failure> {
     let table = Table::read(source)?;
     let places = places(source, &table.titles, columns, table.line)?;
     let mut rows = Vec::new();
@@ -188,7 +209,7 @@ pub fn rows(source: &Source, columns: Columns) -> Result<Vec<Row>, Failure> {
         }
         rows.push(row);
     }
-    Ok(rows)
+    Ok(Sheet { delimiter: table.delimiter, rows })
 }
 
 /// Where a quoted cell begins that nothing ends properly. The parser takes the lines up to the next quotation mark, or all
@@ -252,6 +273,7 @@ fn places(source: &Source, titles: &[String], columns: Columns, line: u64) -> Re
         if !known().any(|known| known.eq_ignore_ascii_case(name)) {
             let hint =
                 nearest(name, known().copied()).map_or_else(String::new, |near| format!(" (did you mean {near}?)"));
+            let name = shortened(name);
             let message = format!("no column is called {name:?} here{hint}; the first line is to name {}", all());
             return Err(failure(source, line, message));
         }

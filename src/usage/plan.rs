@@ -2,7 +2,6 @@
 
 use crate::license::{ItemKind, MAX_SEATS};
 use crate::source::{Columns, Failure, Source, sheet};
-use crate::text::nearest;
 use crate::time::when::{self, Clock, Edge};
 use crate::time::{Instant, Zone};
 
@@ -41,13 +40,7 @@ impl Plan {
         let mut sum = 0_u64;
         for row in sheet::rows(source, COLUMNS)? {
             let text = |column: usize| row.cell(column).unwrap_or_default();
-            let known = || ItemKind::SEATED.into_iter().map(ItemKind::as_str);
-            let kind = ItemKind::SEATED.into_iter().find(|kind| kind.as_str() == text(0)).ok_or_else(|| {
-                let hint =
-                    nearest(text(0), known()).map_or_else(String::new, |near| format!(" (did you mean {near}?)"));
-                let known = known().collect::<Vec<_>>().join(", ");
-                row.failure(source, format!("no kind with seats is called {:?}{hint}; known are {known}", text(0)))
-            })?;
+            let kind = ItemKind::seated(text(0)).map_err(|message| row.failure(source, message))?;
             let digits = !text(2).is_empty() && text(2).bytes().all(|byte| byte.is_ascii_digit());
             let count = text(2).parse().ok().filter(|count| digits && *count <= MAX_SEATS).ok_or_else(|| {
                 let message = format!("count is to be a whole number of seats that are added, and is {:?}", text(2));

@@ -27,6 +27,7 @@ pub(crate) mod oracle;
 mod packages;
 mod portal;
 mod preflight;
+mod prices;
 mod published;
 mod read_back;
 mod report;

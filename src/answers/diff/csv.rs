@@ -2,13 +2,14 @@
 
 use std::collections::HashMap;
 
-use crate::answers::TimelineStep;
+use crate::answers::costs::{ByItem, CostOf, cost_cell, price_cells};
 use crate::answers::diff::item::{DiffItem, Lost, Replacement};
 use crate::answers::diff::value::{DiffFinding, DiffReport};
+use crate::answers::{ItemCosts, TimelineStep};
 use crate::layout::csv::{self, Dialect, Value};
 use crate::license::ItemKind;
 
-const HEADER: [&str; 20] = [
+const HEADER: [&str; 26] = [
     "kind",
     "id",
     "name",
@@ -29,6 +30,12 @@ const HEADER: [&str; 20] = [
     "oldCertainUntil",
     "newCertainUntil",
     "reasons",
+    "unitPrice",
+    "currency",
+    "period",
+    "oldCost",
+    "newCost",
+    "deltaCost",
 ];
 
 /// Several times or reasons stand in one cell.
@@ -38,12 +45,13 @@ pub fn diff_csv(report: &DiffReport, dialect: Dialect) -> String {
     for finding in &report.findings {
         reasons.entry((finding.kind, finding.id.as_deref())).or_default().push(finding);
     }
+    let costs = ByItem::new(report.costs.as_ref());
     let items: Vec<_> = report
         .items
         .iter()
         .map(|item| {
             let reasons = reasons.remove(&(Some(item.kind), Some(item.id.as_str()))).unwrap_or_default();
-            row(item, reasons, dialect)
+            row(item, reasons, costs.with(item.kind, &item.id, CostOf::Owned), dialect)
         })
         .collect();
     let others = report.findings.iter().filter(|finding| reasons.contains_key(&(finding.kind, finding.id.as_deref())));
@@ -51,9 +59,15 @@ pub fn diff_csv(report: &DiffReport, dialect: Dialect) -> String {
     csv::render(HEADER, dialect, items.into_iter().chain(others))
 }
 
-fn row<'r>(item: &DiffItem, reasons: Vec<&DiffFinding>, dialect: Dialect) -> [Value<'r>; 20] {
+fn row<'r>(
+    item: &DiffItem,
+    reasons: Vec<&DiffFinding>,
+    costs: Option<&ItemCosts>,
+    dialect: Dialect,
+) -> [Value<'r>; 26] {
     let lost: Vec<_> = item.lost.iter().map(|lost| span(lost, dialect)).collect();
     let reasons: Vec<_> = reasons.iter().map(|finding| finding.message.clone()).collect();
+    let [unit_price, currency, period] = price_cells(costs.and_then(|costs| costs.price.as_ref()));
     let perhaps = |it: &Replacement| if it.perhaps { format!("perhaps {}", it.id) } else { it.id.clone() };
     [
         Value::text(item.kind),
@@ -76,13 +90,19 @@ fn row<'r>(item: &DiffItem, reasons: Vec<&DiffFinding>, dialect: Dialect) -> [Va
         Value::date(item.old_certain_until),
         Value::date(item.new_certain_until),
         Value::list(&reasons),
+        unit_price,
+        currency,
+        period,
+        cost_cell(costs, CostOf::Old),
+        cost_cell(costs, CostOf::Owned),
+        cost_cell(costs, CostOf::Delta),
     ]
 }
 
 /// What is lost as a whole, or cannot be read.
-fn of_no_item<'r>(finding: &DiffFinding) -> [Value<'r>; 20] {
-    let mut row = [(); 20].map(|()| Value::None);
-    let [kind, id, .., reasons] = &mut row;
+fn of_no_item<'r>(finding: &DiffFinding) -> [Value<'r>; 26] {
+    let mut row = [(); 26].map(|()| Value::None);
+    let [kind, id, .., reasons, _, _, _, _, _, _] = &mut row;
     *kind = Value::option(finding.kind);
     *id = Value::option(finding.id.as_ref());
     *reasons = Value::text(&finding.message);

@@ -3,6 +3,7 @@
 use maud::{Markup, html};
 
 use crate::answers::Page;
+use crate::answers::costs::costs_html;
 use crate::answers::diff::DiffItem;
 use crate::answers::diff::phrase::changes;
 use crate::answers::diff::text::{notes, places, sections, title, unchanged};
@@ -57,6 +58,7 @@ pub fn diff_html(report: &DiffReport, page: &Page) -> String {
                 p.key { "Over time: the area is NEW, the dashed line OLD." }
             }
         }
+        (costs_html(report.costs.as_ref(), page))
         (list(&unchanged(report).into_iter().collect::<Vec<_>>()))
         (list(&notes(report)))
         (failures(&report.failures))

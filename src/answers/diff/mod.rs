@@ -2,6 +2,7 @@
 //! assigned nor whether an import is wise.
 
 mod build;
+mod costs;
 mod csv;
 mod extras;
 mod falls;
@@ -117,6 +118,7 @@ impl DiffReport {
             items: Vec::new(),
             unchanged: 0,
             sums: Vec::new(),
+            costs: None,
             falls: Vec::new(),
             capabilities: None,
             findings: Vec::new(),

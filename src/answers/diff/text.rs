@@ -3,6 +3,7 @@
 use std::collections::HashSet;
 use std::fmt::Write;
 
+use crate::answers::costs::{costs_markdown, costs_text};
 use crate::answers::diff::phrase::changes;
 use crate::answers::diff::value::{DiffFinding, DiffReport, DiffSide, Reason, SideDocument};
 use crate::answers::diff::verdict::NOTHING_CHANGES;
@@ -35,6 +36,7 @@ pub fn diff_table(report: &DiffReport, page: &Page) -> String {
         }
         let _ = write!(text, "\n{}", grid.to_text(page.width, page.color));
     }
+    text.push_str(&costs_text(report.costs.as_ref(), page));
     text.push('\n');
     notes(report).iter().for_each(|note| text.push_str(&page.wrap(note)));
     report.verdict.iter().for_each(|verdict| text.push_str(&page.verdict(verdict)));
@@ -65,6 +67,7 @@ pub fn diff_markdown(report: &DiffReport, page: &Page) -> String {
             );
         }
     }
+    text.push_str(&costs_markdown(report.costs.as_ref(), page));
     for line in notes(report).into_iter().chain(unchanged(report)) {
         let _ = writeln!(text, "\n{}", sentence(&ids, &line));
     }

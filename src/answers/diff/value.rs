@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 use crate::answers::diff::given::Given;
 use crate::answers::diff::item::DiffItem;
 use crate::answers::schema_name;
-use crate::answers::{FailureReport, Location};
+use crate::answers::{Costs, FailureReport, Location};
 use crate::license::ItemKind;
 use crate::time::{Instant, Zone};
 
@@ -74,6 +74,8 @@ pub struct DiffReport {
     pub unchanged: usize,
     /// Seats at the as-of, for each kind.
     pub sums: Vec<DiffSum>,
+    /// What the seats of both sides cost at the as-of; null without a list of prices.
+    pub costs: Option<Costs>,
     /// When NEW gives less than it gave before, but for the end of the license.
     pub falls: Vec<DiffFall>,
     /// `MyEsri.capabilities` of both, where they differ. Nobody has published what they mean, so they are not judged.

@@ -3,6 +3,7 @@
 use maud::{Markup, html};
 
 use crate::answers::Page;
+use crate::answers::costs::costs_html;
 use crate::answers::fit::text::{is_shown, looked_at, notes, percent, remarks};
 use crate::answers::fit::value::{FitItem, FitReport};
 use crate::answers::html::{
@@ -44,6 +45,7 @@ pub fn fit_html(report: &FitReport, page: &Page) -> String {
                 p.key { "Over time: the area is what is owned, the dashed line what is assigned and planned." }
             }
         }
+        (costs_html(report.costs.as_ref(), page))
         (list(&notes(report)))
         (findings(&report.findings))
         (failures(&report.failures))

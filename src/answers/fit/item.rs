@@ -4,7 +4,7 @@ use std::borrow::Cow;
 
 use crate::answers::Told;
 use crate::answers::fit::demand::Demand;
-use crate::answers::fit::value::{FitItem, Shortage};
+use crate::answers::fit::value::{FitItem, MostShort, Shortage};
 use crate::expect::UseThresholds;
 use crate::license::catalog::known_as;
 use crate::license::{Horizon, Item, ItemKind, Version, retirement};
@@ -58,6 +58,7 @@ impl Against<'_> {
             fits: (today.is_some() || (planned > 0 && !fits)).then_some(fits),
             fits_until: fits_until.filter(|_| today.is_some() || planned > 0),
             first_shortage: self.first_shortage(demand, timeline),
+            most_short: self.most_short(demand, timeline).filter(|_| today.is_some() || planned > 0),
             timeline: timeline.clone(),
             need: Some(need.clone()),
             told: Told::default(),
@@ -84,6 +85,21 @@ impl Against<'_> {
             is_license_end: self.horizon.is_license_end(timeline, at),
             locked_out: locked_out.map(|locked_out| locked_out.members),
             locked_out_is_upper_bound: locked_out.is_some_and(|locked_out| locked_out.upper_bound),
+        })
+    }
+
+    /// The most seats that lack at once in the time that is looked at, by the cautious reading.
+    fn most_short(&self, demand: &Demand<'_>, timeline: &SeatTimeline) -> Option<MostShort> {
+        let troubles = demand.need.troubles(timeline, self.until).into_iter();
+        let lacking = troubles.filter(|trouble| trouble.short() > 0);
+        // Of several that lack as many the first.
+        let most = lacking.reduce(|most, next| if next.short() > most.short() { next } else { most })?;
+        Some(MostShort {
+            at: most.worst,
+            assigned: most.needed,
+            seats: most.seats,
+            short: most.short(),
+            certain: most.lack == Lack::Short,
         })
     }
 

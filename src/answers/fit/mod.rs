@@ -1,5 +1,6 @@
 //! `fit`: whether what is assigned, and what is planned, fits a license.
 
+mod costs;
 mod demand;
 mod html;
 mod item;
@@ -15,7 +16,7 @@ pub use html::fit_html;
 pub use question::FitQuestion;
 pub use sheet::fit_csv;
 pub use text::{fit_markdown, fit_table};
-pub use value::{FitItem, FitReport, LaterLine, Misfit, MisfitItem, Replaced, Shortage};
+pub use value::{FitItem, FitReport, LaterLine, Misfit, MisfitItem, MostShort, Replaced, Shortage};
 
 use std::borrow::Cow;
 use std::collections::{HashMap, HashSet};
@@ -96,6 +97,7 @@ impl FitReport {
             not_counted: not_counted(&items_of_report),
             items: items_of_report,
             problems: question.moved.map_or_else(Vec::new, |moved| moved.problems.clone()),
+            costs: None,
             notes: Vec::new(),
             findings: findings(source, place, reading(document, &items, as_of)),
             failures: Vec::new(),
@@ -145,6 +147,7 @@ impl FitReport {
             items: Vec::new(),
             not_counted: Vec::new(),
             problems: Vec::new(),
+            costs: None,
             notes: Vec::new(),
             findings: Vec::new(),
             failures,

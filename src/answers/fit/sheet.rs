@@ -1,5 +1,6 @@
 //! `fit` for spreadsheets.
 
+use crate::answers::costs::{ByItem, CostOf, cost_cell, price_cells};
 use crate::answers::fit::value::{FitReport, Shortage};
 use crate::layout::csv::{self, Dialect, Value};
 
@@ -28,9 +29,27 @@ pub fn fit_csv(report: &FitReport, dialect: Dialect) -> String {
         "short",
         "lockedOut",
         "lockedOutIsUpperBound",
+        "unitPrice",
+        "currency",
+        "period",
+        "ownedCost",
+        "unassignedCost",
+        "trueUpAt",
+        "trueUpSeats",
+        "trueUpUnitPrice",
+        "trueUpCurrency",
+        "trueUpPeriod",
+        "trueUpCost",
+        "trueUpCertain",
     ];
+    let costs = ByItem::new(report.costs.as_ref());
     let rows = report.items.iter().map(|item| {
         let shortage = item.first_shortage;
+        let [owned, lacking] = [CostOf::Owned, CostOf::TrueUp].map(|what| costs.with(item.kind, &item.id, what));
+        let true_up = lacking.and_then(|lacking| lacking.true_up);
+        let [unit_price, currency, period] = price_cells(owned.and_then(|owned| owned.price.as_ref()));
+        let [true_up_price, true_up_currency, true_up_period] =
+            price_cells(lacking.and_then(|lacking| lacking.price.as_ref()));
         let number = |number: fn(Shortage) -> u64| Value::number(shortage.map(number));
         [
             Value::text(item.kind),
@@ -54,6 +73,18 @@ pub fn fit_csv(report: &FitReport, dialect: Dialect) -> String {
             number(|shortage| shortage.short),
             Value::number(shortage.and_then(|shortage| shortage.locked_out)),
             Value::option(shortage.map(|shortage| shortage.locked_out_is_upper_bound)),
+            unit_price,
+            currency,
+            period,
+            cost_cell(owned, CostOf::Owned),
+            cost_cell(owned, CostOf::Unassigned),
+            Value::date(true_up.map(|cost| cost.at)),
+            Value::signed(true_up.map(|cost| cost.seats)),
+            true_up_price,
+            true_up_currency,
+            true_up_period,
+            cost_cell(lacking, CostOf::TrueUp),
+            Value::option(true_up.map(|cost| cost.certain)),
         ]
     });
     csv::render(header, dialect, rows)

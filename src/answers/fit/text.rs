@@ -4,6 +4,7 @@ use std::collections::HashSet;
 use std::fmt::Write;
 
 use crate::answers::Page;
+use crate::answers::costs::{costs_markdown, costs_text};
 use crate::answers::fit::value::{FitItem, FitReport, Shortage};
 use crate::answers::phrase::{DOUBT, DOUBT_LEGEND, findings_markdown, findings_text};
 use crate::answers::until::UntilIs;
@@ -37,6 +38,7 @@ pub fn fit_table(report: &FitReport, page: &Page) -> String {
             let _ = write!(text, "\n{}", grid.to_text(page.width, page.color));
         }
     }
+    text.push_str(&costs_text(report.costs.as_ref(), page));
     let notes = notes(report);
     if !notes.is_empty() {
         text.push('\n');
@@ -57,6 +59,7 @@ pub fn fit_markdown(report: &FitReport, page: &Page) -> String {
             let _ = write!(text, "\n{}", grid.to_markdown());
         }
     }
+    text.push_str(&costs_markdown(report.costs.as_ref(), page));
     for note in notes(report) {
         let _ = write!(text, "\n{}\n", sentence(&ids, &note));
     }

@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::answers::schema_name;
 use crate::answers::until::UntilIs;
-use crate::answers::{FailureReport, FindingReport, Told};
+use crate::answers::{Costs, FailureReport, FindingReport, Told};
 use crate::license::ItemKind;
 use crate::moves::MoveProblem;
 use crate::seats::{Need, SeatTimeline};
@@ -69,6 +69,8 @@ pub struct FitReport {
     pub not_counted: Vec<ItemKind>,
     /// Why `moves` would refuse the moves that come first.
     pub problems: Vec<MoveProblem>,
+    /// What the seats cost that are owned, that are assigned to nobody, and that lack; null without a list of prices.
+    pub costs: Option<Costs>,
     /// What else is worth knowing.
     pub notes: Vec<String>,
     /// What was not plainly read in the license.
@@ -171,6 +173,8 @@ pub struct FitItem {
     pub fits_until: Option<Instant>,
     /// The first time there are too few seats, also after `until`.
     pub first_shortage: Option<Shortage>,
+    /// The most seats that lack at once from `asOf` to `until`; null where none do, or nobody says how many are needed.
+    pub most_short: Option<MostShort>,
     /// All of its seats over time, for pages that can be moved to another day.
     #[serde(skip)]
     pub(crate) timeline: SeatTimeline,
@@ -218,4 +222,22 @@ pub struct Shortage {
     pub locked_out: Option<u64>,
     /// Whether there may be fewer, since not every role is known.
     pub locked_out_is_upper_bound: bool,
+}
+
+/// The most seats that lack at once.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+#[serde(rename_all = "camelCase")]
+#[non_exhaustive]
+pub struct MostShort {
+    /// The first instant at which so many lack.
+    pub at: Instant,
+    /// What is assigned then, with what is planned to be.
+    pub assigned: u64,
+    /// The seats to rely on then.
+    pub seats: u64,
+    /// How many are missing then.
+    pub short: u64,
+    /// Whether the seats are certain then.
+    pub certain: bool,
 }

@@ -65,6 +65,7 @@ fn of_trouble(subject: &Subject<'_>, needed: &Needed, item: Option<&Item<'_>>, t
             locked_out,
             from: trouble.from,
             to: trouble.to,
+            cost: None,
         }),
         locked_out_is_upper_bound,
         reason: None,
@@ -111,6 +112,7 @@ fn without_administrator(subject: &Subject<'_>, trouble: Trouble) -> Vec<Problem
             locked_out: 0,
             from: at,
             to: trouble.to,
+            cost: None,
         };
         Problem { lines: subject.line_of_step(item, at).into_iter().collect(), ..problem(Some(concerned)) }
     });
@@ -143,6 +145,7 @@ pub(super) fn of_policy(subject: &Subject<'_>, findings: &[CheckedFinding]) -> V
                 locked_out: 0,
                 from: subject.as_of,
                 to: None,
+                cost: None,
             }
         });
         Some(Problem {
@@ -186,6 +189,7 @@ fn action(subject: &Subject<'_>, spare: &mut Spare, (due, cause): (Instant, Caus
     let mut action = Action {
         due,
         cause,
+        is_license_end: subject.is_end(due),
         locked_out: items.iter().fold(0, |sum: u64, item| sum.saturating_add(item.locked_out)),
         locked_out_is_upper_bound: is_bound,
         to_do: String::new(),

@@ -2,11 +2,12 @@
 
 use std::fmt::Write;
 
+use crate::answers::costs::price_cells;
 use crate::answers::preflight::value::PreflightReport;
 use crate::layout::csv::{self, Dialect, Value};
 use crate::text::visible;
 
-const HEADER: [&str; 17] = [
+const HEADER: [&str; 22] = [
     "due",
     "cause",
     "kind",
@@ -24,6 +25,11 @@ const HEADER: [&str; 17] = [
     "message",
     "locations",
     "why",
+    "unitPrice",
+    "currency",
+    "period",
+    "cost",
+    "costCertain",
 ];
 
 /// One row for each item of an action, with the members that it locks out; an action without items is one row.
@@ -33,6 +39,8 @@ pub fn preflight_csv(report: &PreflightReport, dialect: Dialect) -> String {
         let items = action.items.iter().map(Some);
         let items: Vec<_> = if action.items.is_empty() { vec![None] } else { items.collect() };
         items.into_iter().map(move |item| {
+            let cost = item.and_then(|item| item.cost.as_ref());
+            let [unit_price, currency, period] = price_cells(cost.map(|cost| &cost.price));
             [
                 Value::Date(action.due),
                 Value::text(action.cause),
@@ -51,6 +59,11 @@ pub fn preflight_csv(report: &PreflightReport, dialect: Dialect) -> String {
                 Value::text(&action.message),
                 Value::text(action.locations.join(" ")),
                 Value::option(action.why.as_ref()),
+                unit_price,
+                currency,
+                period,
+                Value::decimal(cost.and_then(|cost| cost.cost)),
+                Value::option(cost.map(|cost| cost.certain)),
             ]
         })
     });

@@ -3,6 +3,7 @@
 use maud::{Markup, html};
 
 use crate::answers::Page;
+use crate::answers::costs::costs_html;
 use crate::answers::html::{
     Column, Data, Line, Scope, Sort, chart, failures, footer, list, plain_controls, tables, text,
 };
@@ -59,6 +60,7 @@ pub fn preflight_html(report: &PreflightReport, page: &Page) -> String {
                 p.key { "Over time: the area is what is owned, the dashed line what is needed." }
             }
         }
+        (costs_html(report.costs.as_ref(), page))
         (failures(&report.failures))
     };
     let looked_at = looked_at(report, page);

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeSet;
 
+use crate::answers::costs::Seats;
 use crate::answers::preflight::doubtful::Doubtful;
 use crate::answers::preflight::question::PreflightQuestion;
 use crate::answers::preflight::subject::Subject;
@@ -45,6 +46,7 @@ pub(super) fn items(subject: &Subject<'_>, actions: &[Action]) -> Vec<PreflightI
             fits: needed.map(|_| !short.contains(&(kind, id))),
             timeline: timeline.clone(),
             need: needed.map(|needed| needed.need.clone()),
+            own: has_seats.then(|| own(subject, kind, id, timeline)),
             told: Told::default(),
         }
     };
@@ -61,6 +63,17 @@ pub(super) fn items(subject: &Subject<'_>, actions: &[Action]) -> Vec<PreflightI
     // Sorting keeps the order within a kind.
     items.sort_by_key(|item| item.kind);
     items
+}
+
+/// The seats of an id at the import, and in the old license, where that tells of its kind.
+fn own(subject: &Subject<'_>, kind: ItemKind, id: &str, timeline: &SeatTimeline) -> (Seats, Option<Seats>) {
+    let seats =
+        |timeline: &SeatTimeline, at| Seats { count: timeline.seats_at(at), certain: timeline.is_certain_at(at) };
+    let old = subject.replaced.as_ref().filter(|replaced| replaced.tells(kind)).map(|replaced| {
+        let none = Seats { count: 0, certain: true };
+        replaced.timeline(kind, id).map_or(none, |timeline| seats(timeline, replaced.kept(subject.as_of)))
+    });
+    (seats(timeline, subject.as_of), old)
 }
 
 /// What nobody knows: each a clause of its own.

@@ -82,6 +82,7 @@ fn of_item(subject: &Subject<'_>, losses: &[Loss]) -> Vec<Problem> {
                 locked_out: 0,
                 from,
                 to,
+                cost: None,
             }),
         }
     };

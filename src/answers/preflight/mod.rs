@@ -4,6 +4,7 @@
 //! the license gives, what is lost besides seats, and what the policy asks for.
 
 mod actions;
+mod costs;
 mod doubtful;
 mod export;
 mod html;
@@ -11,6 +12,7 @@ mod ics;
 mod items;
 mod lines;
 mod losses;
+mod mail;
 mod needs;
 mod question;
 mod replaced;
@@ -24,6 +26,7 @@ mod words;
 pub use export::{preflight_csv, preflight_github};
 pub use html::preflight_html;
 pub use ics::preflight_ics;
+pub use mail::preflight_mail;
 pub use question::PreflightQuestion;
 pub use text::{preflight_markdown, preflight_table};
 pub use value::{
@@ -123,6 +126,7 @@ impl PreflightReport {
             members: members(usage),
             usage: usage.sources.clone(),
             items: items::items(&subject, &actions),
+            costs: None,
             unknown: items::unknown(&subject, (&uncounted, &doubtful), &question),
             actions,
             failures: Vec::new(),

@@ -4,6 +4,7 @@ use std::collections::{HashMap, HashSet};
 use std::fmt::Write;
 
 use crate::answers::Page;
+use crate::answers::costs::{costs_markdown, costs_text};
 use crate::answers::phrase::DOUBT;
 use crate::answers::preflight::uncounted::NOBODY_COUNTED;
 use crate::answers::preflight::value::{Action, PreflightItem, PreflightReport, Verdict};
@@ -43,6 +44,7 @@ pub fn preflight_table(report: &PreflightReport, page: &Page) -> String {
     if marked {
         text.push_str(&page.wrap(DOUBT_LEGEND));
     }
+    text.push_str(&costs_text(report.costs.as_ref(), page));
     // What nobody counted stands in the first line.
     let unknown = report.unknown.iter().filter(|line| !line.starts_with(NOBODY_COUNTED));
     let unknown: String = unknown.map(|line| page.verdict(&format!("not known: {line}"))).collect();
@@ -79,6 +81,7 @@ pub fn preflight_markdown(report: &PreflightReport, page: &Page) -> String {
     if report.items.iter().any(|item| item.certain_until.is_some()) {
         let _ = write!(text, "\n{DOUBT_LEGEND}\n");
     }
+    text.push_str(&costs_markdown(report.costs.as_ref(), page));
     for line in &report.unknown {
         let _ = write!(text, "\n{}\n", said(line));
     }

@@ -5,9 +5,10 @@ use std::fmt;
 
 use serde::{Deserialize, Serialize};
 
+use crate::answers::costs::Seats;
 use crate::answers::schema_name::{self, Named};
 use crate::answers::until::UntilIs;
-use crate::answers::{FailureReport, Told};
+use crate::answers::{Costs, FailureReport, ShortCost, Told};
 use crate::license::ItemKind;
 use crate::seats::{Need, SeatTimeline};
 use crate::time::{Instant, Period};
@@ -50,6 +51,8 @@ pub struct PreflightReport {
     pub actions: Vec<Action>,
     /// Every item of the license, of the members and of what the import replaces.
     pub items: Vec<PreflightItem>,
+    /// What the seats cost, of the license and of the old one, and those that lack; null without a list of prices.
+    pub costs: Option<Costs>,
     /// What nobody knows: kinds that nobody counted, roles, what cannot be read.
     pub unknown: Vec<String>,
     /// The inputs that could not be read.
@@ -83,6 +86,7 @@ impl PreflightReport {
             usage: Vec::new(),
             actions: Vec::new(),
             items: Vec::new(),
+            costs: None,
             unknown: Vec::new(),
             failures,
         }
@@ -206,6 +210,8 @@ pub struct Action {
     pub cause: Cause,
     /// The items concerned.
     pub items: Vec<ActionItem>,
+    /// Whether the license ends for everybody then, or begins to: what lacks is what the license that follows must give.
+    pub is_license_end: bool,
     /// Members without administrator privileges who are locked out, of all items.
     pub locked_out: u64,
     /// Whether there may be fewer: the role of some of them is not known.
@@ -250,6 +256,8 @@ pub struct ActionItem {
     pub from: Instant,
     /// The first instant after it; null where it does not end.
     pub to: Option<Instant>,
+    /// What the seats that lack cost; null without a list of prices, and where they have no price.
+    pub cost: Option<ShortCost>,
 }
 
 /// An item on the day of the import.
@@ -285,6 +293,9 @@ pub struct PreflightItem {
     /// The seats that are needed over time, where somebody says so.
     #[serde(skip)]
     pub(crate) need: Option<Need>,
+    /// The seats of this very id at the import, and in the old license.
+    #[serde(skip)]
+    pub(in crate::answers) own: Option<(Seats, Option<Seats>)>,
     /// Where the seats come from, once [`PreflightReport::add_entries`] has told.
     #[serde(skip)]
     pub(crate) told: Told,

@@ -4,6 +4,7 @@ use std::collections::HashMap;
 
 use maud::{Markup, html};
 
+use crate::answers::costs::costs_html;
 use crate::answers::html::{
     Column, Data, Line, Scope, Sort, all_controls, bands, chart, failures, findings, footer, list, months, tables, text,
 };
@@ -35,6 +36,7 @@ pub fn report_html(report: &Report, page: &Page) -> String {
                 (bands(lines, page))
                 (months(lines, page))
                 (table(license, lines, base, page, &chart))
+                (costs_html(license.costs.as_ref(), page))
                 (list(&legend(license).collect::<Vec<_>>()))
                 (findings(&license.findings))
             }

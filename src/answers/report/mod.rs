@@ -1,5 +1,6 @@
 //! `report`: from a license document to what it gives.
 
+mod costs;
 mod html;
 mod rows;
 mod text;
@@ -91,6 +92,7 @@ impl LicenseReport {
             administrators,
             foreign,
             items,
+            costs: None,
             findings: findings(source, place, unclear),
             compatible: Vec::new(),
         }

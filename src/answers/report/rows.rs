@@ -1,6 +1,7 @@
 //! The items of `seatline report` as rows.
 
-use crate::answers::{Entitlement, Included, ItemReport, LicenseReport, Rows};
+use crate::answers::costs::{ByItem, CostOf, cost_cell, price_cell};
+use crate::answers::{Entitlement, Included, ItemCosts, ItemReport, LicenseReport, Rows};
 use crate::layout::csv::{Column, Value};
 use crate::time::Instant;
 
@@ -10,10 +11,11 @@ struct Row<'r> {
     license: &'r LicenseReport,
     as_of: Instant,
     item: &'r ItemReport,
+    costs: Option<&'r ItemCosts>,
 }
 
 /// The fields of an item, as they stand in JSON.
-const FIELDS: [&str; 21] = [
+const FIELDS: [&str; 23] = [
     "kind",
     "id",
     "name",
@@ -35,6 +37,8 @@ const FIELDS: [&str; 21] = [
     "includedEntitlements",
     "entitlements",
     "apps",
+    "price",
+    "cost",
 ];
 
 fn columns<'r>() -> Vec<Column<Row<'r>, Value<'r>>> {
@@ -79,6 +83,10 @@ fn columns<'r>() -> Vec<Column<Row<'r>, Value<'r>>> {
             Value::list(&row.item.entitlements.iter().map(entitlement).collect::<Vec<_>>())
         }),
         Column::new("apps", |row| Value::list(row.item.apps.as_deref().unwrap_or_default())),
+        Column::of("price", "unitPrice", |row| price_cell(row.costs, |price| Value::decimal(Some(price.amount)))),
+        Column::of("price", "currency", |row| price_cell(row.costs, |price| Value::text(&price.currency))),
+        Column::of("price", "period", |row| price_cell(row.costs, |price| Value::text(price.period))),
+        Column::new("cost", |row| cost_cell(row.costs, CostOf::Owned)),
     ]
 }
 
@@ -111,13 +119,17 @@ impl Rows {
     /// # Errors
     /// None that is known: the values are made of structs.
     pub fn report(&self, license: &LicenseReport) -> serde_json::Result<Vec<u8>> {
+        let costs = ByItem::new(license.costs.as_ref());
+        let of = |item: &ItemReport| costs.with(item.kind, &item.id, CostOf::Owned);
         if let Some(dialect) = self.csv() {
-            let rows = license.items.iter().map(|item| Row { license, as_of: self.as_of, item });
+            let rows = license.items.iter().map(|item| Row { license, as_of: self.as_of, item, costs: of(item) });
             return Ok(self.csv_rows(dialect, &columns(), rows));
         }
         let mut lines = self.records("item", license.items.iter(), |record, item| {
             record.part(&license.origin)?;
-            record.part(item)
+            record.part(item)?;
+            record.field("price", &of(item).and_then(|costs| costs.price.as_ref()))?;
+            record.field("cost", &of(item).and_then(|costs| costs.owned))
         })?;
         lines.extend(self.read(&license.origin, license.items.len(), &license.findings)?);
         Ok(lines)

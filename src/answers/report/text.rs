@@ -2,6 +2,7 @@
 
 use std::fmt::Write;
 
+use crate::answers::costs::{costs_markdown, costs_text};
 use crate::answers::origin::Titles;
 use crate::answers::outlook::{Phrase, outlook};
 use crate::answers::words::why_command;
@@ -56,6 +57,7 @@ pub fn report_table(report: &Report, page: &Page) -> String {
         if !legend.is_empty() {
             let _ = write!(text, "\n{legend}");
         }
+        text.push_str(&costs_text(license.costs.as_ref(), page));
         text.push_str(&phrase::findings_text(&license.findings, page));
         if let Some(why) = why(license, &titles, page) {
             text.push_str(&page.wrap(&format!("where an item's seats come from: {why}")));
@@ -81,6 +83,7 @@ pub fn report_markdown(report: &Report, page: &Page) -> String {
         for line in legend(license) {
             let _ = writeln!(text, "\n{}", escape_markdown(line));
         }
+        text.push_str(&costs_markdown(license.costs.as_ref(), page));
         text.push_str(&phrase::findings_markdown(&license.findings));
         if let Some(why) = why(license, &titles, page) {
             let _ = writeln!(text, "\nwhere an item's seats come from: {}", code(&why));

@@ -5,7 +5,7 @@ use std::borrow::Cow;
 use serde::{Deserialize, Serialize};
 
 use crate::answers::schema_name::{self, Named};
-use crate::answers::{FailureReport, FindingReport, Origin, Told};
+use crate::answers::{Costs, FailureReport, FindingReport, Origin, Told};
 use crate::license::{Administrator, ItemKind};
 use crate::seats::{SeatTimeline, Status};
 use crate::time::Instant;
@@ -65,6 +65,8 @@ pub struct LicenseReport {
     /// User types that the administrator list names and the license neither defines nor provides.
     #[serde(skip)]
     pub(crate) foreign: Vec<String>,
+    /// What the seats of these items cost; null without a list of prices.
+    pub costs: Option<Costs>,
     /// What was not plainly read.
     pub findings: Vec<FindingReport>,
     /// The user types compatible with the Administrator role and their seats, for pages that can be moved to another day; once

@@ -6,6 +6,7 @@ use clap::{Args, ValueHint};
 
 use crate::cli::args::excel::ExcelArgs;
 use crate::cli::args::formats::DiffFormat;
+use crate::cli::args::prices::PriceArgs;
 
 #[derive(Debug, Args)]
 pub(crate) struct DiffArgs {
@@ -30,6 +31,8 @@ pub(crate) struct DiffArgs {
     /// The administrator list that belongs to NEW
     #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath)]
     pub(crate) new_admins: Option<PathBuf>,
+    #[command(flatten)]
+    pub(crate) prices: PriceArgs,
     /// The form of the result
     #[arg(short, long, value_enum, default_value_t)]
     pub(crate) format: DiffFormat,

@@ -7,6 +7,7 @@ use clap::{Args, ValueHint};
 use crate::cli::args::excel::ExcelArgs;
 use crate::cli::args::first::FirstArgs;
 use crate::cli::args::formats::DiffFormat;
+use crate::cli::args::prices::PriceArgs;
 use crate::cli::args::usage::UsageArgs;
 
 #[derive(Debug, Args)]
@@ -30,6 +31,8 @@ pub(crate) struct FitArgs {
     /// What is planned to be assigned besides: a CSV kind,id,count[,from]
     #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath)]
     pub(crate) plan: Option<PathBuf>,
+    #[command(flatten)]
+    pub(crate) prices: PriceArgs,
     /// The instant from which on it must fit: 2027-06-30, "2027-06-30 12:00", RFC 3339, now, today, +90d, +3mo or epoch milliseconds
     #[arg(long, value_name = "WHEN", default_value = "now", allow_hyphen_values = true)]
     pub(crate) as_of: String,

@@ -18,6 +18,7 @@ mod help;
 mod license;
 mod moves;
 pub(super) mod preflight;
+mod prices;
 mod report;
 mod rows;
 mod timeline;

@@ -7,6 +7,7 @@ use clap::{Args, ValueEnum, ValueHint};
 use crate::cli::args::calendar::CalendarArgs;
 use crate::cli::args::excel::ExcelArgs;
 use crate::cli::args::first::FirstArgs;
+use crate::cli::args::prices::PriceArgs;
 use crate::cli::args::usage::UsageArgs;
 use crate::time::Period;
 
@@ -32,6 +33,8 @@ pub(crate) struct PreflightArgs {
     /// What is planned to be assigned besides: a CSV kind,id,count[,from]
     #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath)]
     pub(crate) plan: Option<PathBuf>,
+    #[command(flatten)]
+    pub(crate) prices: PriceArgs,
     /// The administrator list that belongs to NEW (validateLicense with listAdministratorUserTypes=true)
     #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath)]
     pub(crate) admins: Option<PathBuf>,
@@ -60,6 +63,8 @@ pub(crate) struct PreflightArgs {
     #[arg(short, long, value_enum, default_value_t)]
     pub(crate) format: PreflightFormat,
     #[command(flatten)]
+    pub(crate) pack: PackArgs,
+    #[command(flatten)]
     pub(crate) calendar: CalendarArgs,
     #[command(flatten)]
     pub(crate) excel: ExcelArgs,
@@ -69,6 +74,24 @@ pub(crate) struct PreflightArgs {
     /// Exit with 0 where it would be 1
     #[arg(long)]
     pub(crate) exit_zero: bool,
+}
+
+/// A folder to hand on.
+#[derive(Debug, Args)]
+pub(crate) struct PackArgs {
+    /// Besides the result, write a folder to hand on: a page, a workbook, a calendar, and Markdown to mail
+    #[arg(long = "pack", value_name = "DIR", value_hint = ValueHint::DirPath)]
+    pub(crate) folder: Option<PathBuf>,
+    /// Replace the pack that is in the folder
+    #[arg(long, requires = "folder")]
+    pub(crate) force: bool,
+}
+
+impl PreflightArgs {
+    /// Whether what is written shows where seats come from.
+    pub(crate) fn shows_entries(&self) -> bool {
+        matches!(self.format, PreflightFormat::Html | PreflightFormat::Mail) || self.pack.folder.is_some()
+    }
 }
 
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
@@ -88,4 +111,6 @@ pub(crate) enum PreflightFormat {
     Github,
     /// A calendar of what must be done
     Ics,
+    /// A mail to purchasing or to Esri Customer Service: what is asked for, what changes, dates, open questions
+    Mail,
 }

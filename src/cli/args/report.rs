@@ -4,6 +4,7 @@ use clap::Args;
 
 use crate::cli::args::formats::{Format, ReportFormat};
 use crate::cli::args::license::{FilterArgs, LicenseArgs, ListArgs};
+use crate::cli::args::prices::PriceArgs;
 use crate::cli::args::rows::RowArgs;
 use crate::time::Period;
 
@@ -13,6 +14,8 @@ pub(crate) struct ReportArgs {
     pub(crate) license: LicenseArgs,
     #[command(flatten)]
     pub(crate) list: ListArgs,
+    #[command(flatten)]
+    pub(crate) prices: PriceArgs,
     /// The form of the result
     #[arg(short, long, value_enum, default_value_t)]
     pub(crate) format: ReportFormat,

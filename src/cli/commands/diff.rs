@@ -14,29 +14,31 @@ use crate::cli::io::inputs::{OneLicense, refuse_to_replace, stdin_once};
 use crate::cli::io::links::linked;
 use crate::cli::io::messages::Messages;
 use crate::cli::io::{output, unread};
-use crate::cli::settings::{administrator_list, moment};
+use crate::cli::settings::{Moment, administrator_list, moment};
 
 pub(crate) fn run(args: &DiffArgs, global: &Global, messages: &Messages) -> Result<Exit, Stop> {
-    let options = [&args.future, &args.old_admins, &args.new_admins];
+    let options = [&args.future, &args.old_admins, &args.new_admins, &args.prices.prices];
     let files = [&args.old, &args.new].into_iter().chain(options.into_iter().flatten());
     let inputs: Vec<&Path> = files.map(PathBuf::as_path).collect();
     stdin_once(&inputs)?;
     for input in inputs {
         refuse_to_replace(Some(input), &global.outputs())?;
     }
-    let page = moment(&args.as_of, args.tz.as_deref(), global)?.page;
+    let Moment { page, clock, .. } = moment(&args.as_of, args.tz.as_deref(), global)?;
     let list = |path: Option<&Path>| path.map(administrator_list).transpose().map_err(Stop::from);
     let lists = list(args.old_admins.as_deref()).and_then(|old| Ok((old, list(args.new_admins.as_deref())?)));
+    let lists = lists.and_then(|(old, new)| Ok((old, new, args.prices.read(clock, page.zone)?)));
     let dialect = args.excel.dialect(args.format == DiffFormat::Csv, &page)?;
     let question = DiffQuestion { as_of: page.as_of, zone: page.zone };
     let mut new_read = false;
-    let report = lists.and_then(|(old_list, new_list)| {
+    let report = lists.and_then(|(old_list, new_list, prices)| {
         with_before(&args.old, args.future.as_deref(), old_list.as_ref(), messages, |old| {
             new_read = true;
             let new = OneLicense::open(&args.new, messages)?;
             let new = new.read()?;
             let new = Side::of_license(new.source, &new.place, &new.document, new_list.as_ref());
             let mut report = DiffReport::new(old, &new, question);
+            prices.iter().for_each(|prices| report.add_costs(prices));
             if args.format == DiffFormat::Html {
                 report.add_entries(&new, page.zone);
             }

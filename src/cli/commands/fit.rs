@@ -38,8 +38,14 @@ pub(crate) fn run(args: &FitArgs, global: &Global, messages: &Messages) -> Resul
         return Err(Stop::usage("--moves and --map change user types of members: give them with --usage"));
     }
     usage::roles_need_members(&named, &args.usage.admin_role)?;
-    let others =
-        args.plan.iter().chain(&args.policy).chain(&args.first.moves).chain(&args.admins).map(PathBuf::as_path);
+    let others = args
+        .plan
+        .iter()
+        .chain(&args.policy)
+        .chain(&args.prices.prices)
+        .chain(&args.first.moves)
+        .chain(&args.admins)
+        .map(PathBuf::as_path);
     let inputs: Vec<&Path> = usage::paths(&named).chain(others).chain([args.file.as_path()]).collect();
     stdin_once(&inputs)?;
     for input in inputs {
@@ -80,12 +86,14 @@ fn answer(
         let input = Input::named(path);
         Plan::read(&Source::decode(input.name(), input.read()?)?, clock, page.zone)
     });
+    let prices = args.prices.read(clock, page.zone);
     let administrators = args.admins.as_deref().map(administrator_list).transpose();
     let wanted = wanted(&args.first.moves, &args.first.map);
     let given = usage::read(named, &args.usage.accounts, messages);
     let license = OneLicense::open(&args.file, messages)?;
     let FoundLicense { source, place, document } = &license.read()?;
     let (given, plan, wanted) = (given?, plan.transpose()?.unwrap_or_default(), wanted?);
+    let prices = prices?;
     let wanted = with_known_ids(&wanted, &TypeNames::of(document), messages)?;
     let usage = given.in_license(document, messages)?;
     let usage = if args.nobody_yet { Rc::new(Usage::clone(&usage).nobody_yet().map_err(Stop::usage)?) } else { usage };
@@ -104,6 +112,7 @@ fn answer(
         thresholds: policy.expectations.thresholds.high_use,
     };
     let mut report = FitReport::new(source, place, document, question);
+    prices.iter().for_each(|prices| report.add_costs(prices));
     if args.format == DiffFormat::Html {
         report.add_entries(source, place, document, page.zone);
     }

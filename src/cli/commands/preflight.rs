@@ -4,8 +4,8 @@ use std::path::{Path, PathBuf};
 use std::rc::Rc;
 
 use crate::answers::{
-    Checker, PreflightQuestion, PreflightReport, ReportQuestion, Side, Verdict, preflight_csv, preflight_github,
-    preflight_html, preflight_ics, preflight_markdown, preflight_table,
+    Calendar, Checker, Page, PreflightQuestion, PreflightReport, ReportQuestion, Side, Verdict, preflight_csv,
+    preflight_github, preflight_html, preflight_ics, preflight_mail, preflight_markdown, preflight_table,
 };
 use crate::cli::args::calendar::note_path;
 use crate::cli::args::global::Global;
@@ -16,6 +16,7 @@ use crate::cli::io::inputs::{FoundLicense, OneLicense, refuse_to_replace, stdin_
 use crate::cli::io::links::linked;
 use crate::cli::io::messages::Messages;
 use crate::cli::io::moved::{moved, wanted, with_known_ids};
+use crate::cli::io::pack::{self, Pack};
 use crate::cli::io::policy::NamedPolicy;
 use crate::cli::io::{output, unread, usage};
 use crate::cli::settings::{Moment, administrator_list, instant, moment};
@@ -36,15 +37,17 @@ pub(crate) fn run(args: &PreflightArgs, global: &Global, messages: &Messages) ->
     if named.is_empty() && args.over.is_none() && !args.nobody_yet {
         return Err(Stop::usage(NOBODY_COUNTED));
     }
-    let others = [&args.over, &args.future, &args.plan, &args.admins, &args.policy]
+    let others = [&args.over, &args.future, &args.plan, &args.admins, &args.policy, &args.prices.prices]
         .into_iter()
         .flatten()
         .chain(&args.first.moves);
     let inputs: Vec<&Path> =
         usage::paths(named).chain(others.map(PathBuf::as_path)).chain([args.new.as_path()]).collect();
     stdin_once(&inputs)?;
+    let packed: Vec<_> = args.pack.folder.iter().flat_map(|folder| PACK.map(|name| folder.join(name))).collect();
+    let outputs: Vec<_> = global.outputs().into_iter().chain(packed.iter().map(PathBuf::as_path)).collect();
     for input in inputs {
-        refuse_to_replace(Some(input), &global.outputs())?;
+        refuse_to_replace(Some(input), &outputs)?;
     }
     let moment = moment(&args.as_of, args.tz.as_deref(), global)?;
     let page = moment.page;
@@ -54,13 +57,24 @@ pub(crate) fn run(args: &PreflightArgs, global: &Global, messages: &Messages) ->
         return Err(Stop::usage(format!("--until {text}: this is before the import")));
     }
     let dialect = args.excel.dialect(args.format == PreflightFormat::Csv, &page)?;
-    let calendar = args.calendar.calendar(args.format == PreflightFormat::Ics)?;
+    let has_calendar = args.format == PreflightFormat::Ics || args.pack.folder.is_some();
+    let calendar = args.calendar.calendar(has_calendar)?;
+    args.pack.folder.iter().try_for_each(|folder| pack::refuse(folder, args.pack.force))?;
     let report = answer(args, &moment, until, messages).map_err(|stop| match args.format {
         PreflightFormat::Json => {
             unread::told(stop, global, |failures| PreflightReport::unread(page.as_of, until, args.lead, failures))
         }
         _ => stop,
     })?;
+    if let Some(folder) = &args.pack.folder {
+        let pack = Pack::open(folder, args.pack.force)?;
+        pack.clean_on_interrupt();
+        pack.write(&pack_files(&report, &page, calendar.as_ref()))?;
+        messages.note(&format!("{}: {}", folder.display(), PACK.join(", ")));
+    }
+    if let Some(calendar) = &calendar {
+        note_path(calendar, messages);
+    }
     let text = match args.format {
         PreflightFormat::Table => {
             linked(preflight_table(&report, &page), report.new.iter().map(|new| new.file.as_str()), global)
@@ -70,10 +84,10 @@ pub(crate) fn run(args: &PreflightArgs, global: &Global, messages: &Messages) ->
         PreflightFormat::Markdown => preflight_markdown(&report, &page),
         PreflightFormat::Html => preflight_html(&report, &page),
         PreflightFormat::Github => preflight_github(&report),
-        PreflightFormat::Ics => calendar.as_ref().map_or_else(String::new, |calendar| {
-            note_path(calendar, messages);
-            preflight_ics(&report, &page, calendar)
-        }),
+        PreflightFormat::Ics => {
+            calendar.as_ref().map_or_else(String::new, |calendar| preflight_ics(&report, &page, calendar))
+        }
+        PreflightFormat::Mail => preflight_mail(&report, &page),
     };
     output::write(&text, global)?;
     Ok(match report.verdict {
@@ -82,6 +96,20 @@ pub(crate) fn run(args: &PreflightArgs, global: &Global, messages: &Messages) ->
         Some(Verdict::GoThenAct) if args.strict => Exit::Objection,
         _ => Exit::Done,
     })
+}
+
+/// The files of a pack.
+const PACK: [&str; 3] = ["preflight.html", "preflight.ics", "preflight.md"];
+
+fn pack_files(report: &PreflightReport, page: &Page, calendar: Option<&Calendar>) -> [(&'static str, Vec<u8>); 3] {
+    // Tables of Markdown are as wide as they are, whatever the terminal.
+    let page = &Page { width: None, color: false, ..*page };
+    let [html, ics, markdown] = PACK;
+    [
+        (html, preflight_html(report, page).into_bytes()),
+        (ics, calendar.map_or_else(String::new, |calendar| preflight_ics(report, page, calendar)).into_bytes()),
+        (markdown, preflight_markdown(report, page).into_bytes()),
+    ]
 }
 
 fn answer(
@@ -102,6 +130,7 @@ fn answer(
         Plan::read(&Source::decode(input.name(), input.read()?)?, clock, page.zone)
     });
     let plan = plan.transpose()?.unwrap_or_default();
+    let prices = args.prices.read(clock, page.zone)?;
     let (named, accounts) = (&args.usage.usage, &args.usage.accounts);
     let over = args.over.as_deref().map(|over| Ok::<_, Stop>((over, read_before(over)?))).transpose()?;
     let given = match &over {
@@ -151,7 +180,8 @@ fn answer(
             findings: &checked.findings,
         };
         let mut report = PreflightReport::new(source, place, document, question);
-        if args.format == PreflightFormat::Html {
+        prices.iter().for_each(|prices| report.add_costs(prices));
+        if args.shows_entries() {
             report.add_entries(source, place, document, page.zone);
         }
         Ok(report)

@@ -1,7 +1,7 @@
 //! `seatline report`.
 
 use std::cell::{Cell, RefCell};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use crate::answers::{
     FailureReport, IdSearch, LicenseReport, Report, ReportQuestion, Rows, UnknownId, report_html, report_markdown,
@@ -15,7 +15,7 @@ use crate::cli::args::formats::ReportFormat;
 use crate::cli::args::global::Global;
 use crate::cli::args::{LicenseArgs, ReportArgs};
 use crate::cli::io::exit::{Exit, Stop};
-use crate::cli::io::inputs::each_license;
+use crate::cli::io::inputs::{each_license, refuse_to_replace, stdin_once};
 use crate::cli::io::links::linked;
 use crate::cli::io::messages::Messages;
 use crate::cli::io::stream::{Seen, stream};
@@ -24,6 +24,9 @@ use crate::cli::settings::{Settings, administrator_list};
 
 pub(crate) fn run(args: &ReportArgs, global: &Global, messages: &Messages) -> Result<Exit, Stop> {
     let settings = Settings::new(&args.license, args.list.admins.as_deref(), global)?;
+    let files = args.license.files.iter().map(PathBuf::as_path).chain(args.list.admins.as_deref());
+    stdin_once(&files.chain(args.prices.path()).collect::<Vec<_>>())?;
+    refuse_to_replace(args.prices.path(), &global.outputs())?;
     let filter = args.filter.filter();
     let rows = args.rows.rows(args.format, &settings.page, Rows::report_names)?;
     if let Some(rows) = rows {
@@ -33,6 +36,7 @@ pub(crate) fn run(args: &ReportArgs, global: &Global, messages: &Messages) -> Re
         ReportFormat::Json => unread::told(stop, global, |failures| Report::unread(settings.page.as_of, failures)),
         _ => stop,
     };
+    let prices = args.prices.read(settings.clock, settings.page.zone).map_err(unread)?;
     let (mut report, exit) = read(
         &args.license,
         args.list.admins.as_deref(),
@@ -47,7 +51,10 @@ pub(crate) fn run(args: &ReportArgs, global: &Global, messages: &Messages) -> Re
         search.look(&item.id, [item.name.as_deref(), item.known_as.as_deref()]);
     }
     refuse_unknown(&search, !report.licenses.is_empty(), messages).map_err(|stop| stop.at_least(exit))?;
-    report.licenses.iter_mut().for_each(|license| filter.apply(license));
+    for license in &mut report.licenses {
+        filter.apply(license);
+        prices.iter().for_each(|prices| license.add_costs(prices, settings.page.as_of));
+    }
     if report.licenses.iter().all(|license| license.items.is_empty()) {
         note_nothing_asked_for(args, messages);
     }
@@ -77,6 +84,7 @@ fn rows_of_items(
     let filter = args.filter.filter();
     let list = args.list.admins.as_deref();
     let administrators = list.map(administrator_list).transpose()?;
+    let prices = args.prices.read(settings.clock, settings.page.zone)?;
     let question = ReportQuestion { as_of: settings.page.as_of, administrators: administrators.as_ref() };
     let items = Cell::new(0);
     let search = RefCell::new(IdSearch::new(&filter));
@@ -85,6 +93,7 @@ fn rows_of_items(
         let mut license = LicenseReport::new(source, place, document, question);
         warn_of_list(&license, messages);
         filter.apply(&mut license);
+        prices.iter().for_each(|prices| license.add_costs(prices, settings.page.as_of));
         items.set(items.get() + license.items.len());
         if !rows.is_inline() {
             note_findings(&license, messages);

@@ -11,6 +11,7 @@ pub(super) mod links;
 pub(super) mod messages;
 pub(super) mod moved;
 pub(super) mod output;
+pub(super) mod pack;
 pub(super) mod policy;
 pub(super) mod progress;
 pub(super) mod repository;

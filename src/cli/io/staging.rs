@@ -24,8 +24,8 @@ pub(crate) struct Staging {
 }
 
 /// The folders that were made for it, the innermost first; gone again where nothing was put into them.
-#[derive(Clone, Debug)]
-struct MadeFolders(Vec<PathBuf>);
+#[derive(Clone, Debug, Default)]
+pub(super) struct MadeFolders(pub(super) Vec<PathBuf>);
 
 impl Drop for MadeFolders {
     fn drop(&mut self) {
@@ -39,7 +39,7 @@ impl Drop for MadeFolders {
 }
 
 /// What a shell says of a program that Ctrl-C has ended.
-const INTERRUPTED: i32 = 130;
+pub(super) const INTERRUPTED: i32 = 130;
 
 impl Staging {
     /// Prepares a folder, which is made where there is none. What a killed fetch left in it is taken back first.
@@ -205,7 +205,7 @@ fn refuse(path: &Path, replace: bool) -> Result<(), Stop> {
 }
 
 /// The folders of a path that are not there yet, the innermost first.
-fn missing(folder: &Path) -> Vec<PathBuf> {
+pub(super) fn missing(folder: &Path) -> Vec<PathBuf> {
     let all = folder.ancestors().filter(|path| !path.as_os_str().is_empty());
     all.take_while(|path| matches!(fs::symlink_metadata(path), Err(error) if error.kind() == ErrorKind::NotFound))
         .map(Path::to_owned)

@@ -156,15 +156,17 @@ def report(
     kind: Optional[_Texts] = None,
     id: Optional[_Texts] = None,
     status: Optional[_Texts] = None,
+    prices: Optional[Document] = None,
     lines: bool = False,
 ) -> Report:
     """Gives the usable seats of each user type, app bundle, extension and app at an instant.
 
     ``admins`` is the administrator list that belongs to the license. ``kind``, ``id`` and ``status`` choose items.
+    ``prices`` is a list of prices; then the answer has what the seats cost.
     """
     with _Call("report") as call:
         call.moment(as_of, tz)
-        call.files(admins=admins)
+        call.files(admins=admins, prices=prices)
         call.options(kind=kind, id=id, status=status, lines=lines)
         return call.run(*map(call.document, files))
 
@@ -236,11 +238,12 @@ def diff(
     future: Optional[Document] = None,
     old_admins: Optional[Document] = None,
     new_admins: Optional[Document] = None,
+    prices: Optional[Document] = None,
 ) -> Diff:
     """Gives what NEW gives less than OLD, and when. ``future`` is the future license that belongs to a license resource as OLD."""
     with _Call("diff") as call:
         call.moment(as_of, tz)
-        call.files(future=future, old_admins=old_admins, new_admins=new_admins)
+        call.files(future=future, old_admins=old_admins, new_admins=new_admins, prices=prices)
         return call.run(call.document(old), call.document(new))
 
 
@@ -260,6 +263,7 @@ def fit(
     include_built_in: bool = False,
     exclude: Optional[_Texts] = None,
     policy: Optional[str] = None,
+    prices: Optional[Document] = None,
 ) -> Fit:
     """Gives whether the members, and a plan, fit; if not, from when on, and how many members are locked out.
 
@@ -269,7 +273,7 @@ def fit(
     with _Call("fit") as call:
         call.moment(as_of, tz)
         call.usage(usage)
-        call.files(plan=plan, moves=moves, admins=admins)
+        call.files(plan=plan, moves=moves, admins=admins, prices=prices)
         call.options(until=_when(until), map=map, nobody_yet=nobody_yet, admin_role=admin_role)
         call.options(include_built_in=include_built_in, exclude=exclude, policy=policy)
         return call.run(call.document(file))
@@ -296,6 +300,7 @@ def preflight(
     policy: Optional[str] = None,
     no_policy: bool = False,
     no_waivers: bool = False,
+    prices: Optional[Document] = None,
 ) -> Preflight:
     """Gives whether NEW may be imported at ``as_of``, and what must be done by when.
 
@@ -305,7 +310,7 @@ def preflight(
     with _Call("preflight") as call:
         call.moment(as_of, tz)
         call.usage(usage)
-        call.files(over=over, plan=plan, moves=moves, future=future, admins=admins)
+        call.files(over=over, plan=plan, moves=moves, future=future, admins=admins, prices=prices)
         call.options(until=_when(until), lead=lead, map=map, nobody_yet=nobody_yet, admin_role=admin_role)
         call.options(include_built_in=include_built_in, exclude=exclude)
         call.options(policy=policy, no_policy=no_policy, no_waivers=no_waivers)

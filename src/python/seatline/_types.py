@@ -24,6 +24,68 @@ class ReportChange(TypedDict):
     """The seats from then on; null for capabilities."""
 
 
+class ReportCost(TypedDict):
+    """A count of seats and what it costs."""
+    at: str
+    """The instant of the seats and of the price."""
+    certain: bool
+    """Whether the seats are the same however what cannot be read is read, and somebody counted those that are
+    needed.
+    """
+    cost: Optional[str]
+    """Seats times price; null where there is no price, or the product has more digits than can be counted with."""
+    seats: int
+    """How many; of a delta perhaps fewer than 0."""
+
+
+class ReportCostSum(TypedDict):
+    """A sum of costs."""
+    certain: bool
+    """Whether every part of it is certain."""
+    cost: Optional[str]
+    """The sum; null where it, or a part of it, has more digits than can be counted with."""
+
+
+class ReportCostSums(TypedDict):
+    """The sums of one currency and one period."""
+    currency: str
+    """Three letters of ISO 4217."""
+    delta: Optional[ReportCostSum]
+    """New less old."""
+    old: Optional[ReportCostSum]
+    """Of the seats that the old license gives."""
+    owned: Optional[ReportCostSum]
+    """Of the seats that the license gives."""
+    period: Literal["year", "month", "once"]
+    """What the prices are for."""
+    trueUp: Optional[ReportCostSum]
+    """Of the seats that lack."""
+    unassigned: Optional[ReportCostSum]
+    """Of the seats that are owned and assigned to nobody."""
+
+
+class ReportCosts(TypedDict):
+    """What seats cost by a list of prices. Amounts of one currency and one period are added up, no others; nothing
+    is converted, rounded or spread over time.
+    """
+    asOf: str
+    """The instant whose seats and prices are counted with, but for what a cost says itself."""
+    items: List[ReportItemCosts]
+    """The items that have a price; one whose price changes before its seats lack stands twice."""
+    nextChange: Optional[str]
+    """The first later instant at which the license gives another count of one of these items; null where there is
+    none.
+    """
+    notes: List[str]
+    """What whoever relies on it must know."""
+    prices: str
+    """The name of the list of prices."""
+    sums: List[ReportCostSums]
+    """The sums of `items`."""
+    withoutPrice: List[ReportItemCosts]
+    """The items that have none: their seats are in no sum."""
+
+
 class ReportEntitlement(TypedDict):
     """An entitlement of an extension."""
     apiName: Optional[str]
@@ -78,6 +140,32 @@ class ReportIncluded(TypedDict):
     """The id of the extension."""
 
 
+class ReportItemCosts(TypedDict):
+    """What the seats of one item cost."""
+    delta: Optional[ReportCost]
+    """New less old."""
+    id: str
+    """The id as it stands in the license, compared byte for byte."""
+    kind: Literal["userType", "appBundle", "extension", "app", "capability"]
+    """Whether it is a user type, an app bundle, an extension or an app."""
+    name: Optional[str]
+    """Its name, where one is known."""
+    old: Optional[ReportCost]
+    """The seats that the old license gives; null where there is none, or it does not tell."""
+    owned: Optional[ReportCost]
+    """The seats that the license gives; of `diff` and `preflight` the new one."""
+    price: Optional[ReportUnitPrice]
+    """Its price; null where the list has none that is valid then."""
+    priceBegins: Optional[str]
+    """Where it has none yet: when its first one begins."""
+    trueUp: Optional[ReportCost]
+    """The seats that lack: the most of all the time that is looked at, by the price of the day on which they first
+    do. Null where nobody says how many are needed.
+    """
+    unassigned: Optional[ReportCost]
+    """The seats that are owned and assigned to nobody; null where nobody counted."""
+
+
 class ReportItemReport(TypedDict):
     """What a license document gives of one item."""
     administrator: Optional[ReportAdministrator]
@@ -128,6 +216,8 @@ class ReportLicenseReport(TypedDict):
     """What one license document gives."""
     administrators: List[str]
     """The user types compatible with the Administrator role that certainly have seats."""
+    costs: Optional[ReportCosts]
+    """What the seats of these items cost; null without a list of prices."""
     document: int
     """Which document of the file, from 0."""
     fetchedAt: Optional[str]
@@ -156,6 +246,20 @@ class ReportLocation(TypedDict):
     """The first line."""
     pointer: str
     """The value, or the member that is missing."""
+
+
+class ReportUnitPrice(TypedDict):
+    """The price of one seat."""
+    amount: str
+    """For one seat, with the digits that the list gives it."""
+    currency: str
+    """Three letters of ISO 4217."""
+    line: int
+    """Its line in the list, from 1."""
+    period: Literal["year", "month", "once"]
+    """What it is for: a year, a month, or once and for all."""
+    validFrom: Optional[str]
+    """Its first instant; null where the list gives none."""
 
 
 class Report(TypedDict):
@@ -574,6 +678,68 @@ class DiffCapabilitiesChange(TypedDict):
     old: Optional[str]
 
 
+class DiffCost(TypedDict):
+    """A count of seats and what it costs."""
+    at: str
+    """The instant of the seats and of the price."""
+    certain: bool
+    """Whether the seats are the same however what cannot be read is read, and somebody counted those that are
+    needed.
+    """
+    cost: Optional[str]
+    """Seats times price; null where there is no price, or the product has more digits than can be counted with."""
+    seats: int
+    """How many; of a delta perhaps fewer than 0."""
+
+
+class DiffCostSum(TypedDict):
+    """A sum of costs."""
+    certain: bool
+    """Whether every part of it is certain."""
+    cost: Optional[str]
+    """The sum; null where it, or a part of it, has more digits than can be counted with."""
+
+
+class DiffCostSums(TypedDict):
+    """The sums of one currency and one period."""
+    currency: str
+    """Three letters of ISO 4217."""
+    delta: Optional[DiffCostSum]
+    """New less old."""
+    old: Optional[DiffCostSum]
+    """Of the seats that the old license gives."""
+    owned: Optional[DiffCostSum]
+    """Of the seats that the license gives."""
+    period: Literal["year", "month", "once"]
+    """What the prices are for."""
+    trueUp: Optional[DiffCostSum]
+    """Of the seats that lack."""
+    unassigned: Optional[DiffCostSum]
+    """Of the seats that are owned and assigned to nobody."""
+
+
+class DiffCosts(TypedDict):
+    """What seats cost by a list of prices. Amounts of one currency and one period are added up, no others; nothing
+    is converted, rounded or spread over time.
+    """
+    asOf: str
+    """The instant whose seats and prices are counted with, but for what a cost says itself."""
+    items: List[DiffItemCosts]
+    """The items that have a price; one whose price changes before its seats lack stands twice."""
+    nextChange: Optional[str]
+    """The first later instant at which the license gives another count of one of these items; null where there is
+    none.
+    """
+    notes: List[str]
+    """What whoever relies on it must know."""
+    prices: str
+    """The name of the list of prices."""
+    sums: List[DiffCostSums]
+    """The sums of `items`."""
+    withoutPrice: List[DiffItemCosts]
+    """The items that have none: their seats are in no sum."""
+
+
 class DiffDiffAdministrator(TypedDict):
     """Two answers."""
     new: DiffAdministrator
@@ -786,6 +952,32 @@ class DiffFailureReport(TypedDict):
     """Where the document is from: what its envelope says, else the name of the input."""
 
 
+class DiffItemCosts(TypedDict):
+    """What the seats of one item cost."""
+    delta: Optional[DiffCost]
+    """New less old."""
+    id: str
+    """The id as it stands in the license, compared byte for byte."""
+    kind: Literal["userType", "appBundle", "extension", "app", "capability"]
+    """Whether it is a user type, an app bundle, an extension or an app."""
+    name: Optional[str]
+    """Its name, where one is known."""
+    old: Optional[DiffCost]
+    """The seats that the old license gives; null where there is none, or it does not tell."""
+    owned: Optional[DiffCost]
+    """The seats that the license gives; of `diff` and `preflight` the new one."""
+    price: Optional[DiffUnitPrice]
+    """Its price; null where the list has none that is valid then."""
+    priceBegins: Optional[str]
+    """Where it has none yet: when its first one begins."""
+    trueUp: Optional[DiffCost]
+    """The seats that lack: the most of all the time that is looked at, by the price of the day on which they first
+    do. Null where nobody says how many are needed.
+    """
+    unassigned: Optional[DiffCost]
+    """The seats that are owned and assigned to nobody; null where nobody counted."""
+
+
 class DiffLocation(TypedDict):
     """A span of the input: lines and columns from 1, columns in Unicode scalar values, the end exclusive."""
     column: int
@@ -842,12 +1034,28 @@ class DiffTimelineStep(TypedDict):
     """The seats from then on; null for capabilities."""
 
 
+class DiffUnitPrice(TypedDict):
+    """The price of one seat."""
+    amount: str
+    """For one seat, with the digits that the list gives it."""
+    currency: str
+    """Three letters of ISO 4217."""
+    line: int
+    """Its line in the list, from 1."""
+    period: Literal["year", "month", "once"]
+    """What it is for: a year, a month, or once and for all."""
+    validFrom: Optional[str]
+    """Its first instant; null where the list gives none."""
+
+
 class Diff(TypedDict):
     """What a new license gives less than an old one, and what else is different."""
     asOf: str
     """The instant of the import: what was before does not count."""
     capabilities: Optional[DiffCapabilitiesChange]
     """`MyEsri.capabilities` of both, where they differ. Nobody has published what they mean, so they are not judged."""
+    costs: Optional[DiffCosts]
+    """What the seats of both sides cost at the as-of; null without a list of prices."""
     failures: List[DiffFailureReport]
     """The inputs that could not be read."""
     falls: List[DiffFall]
@@ -880,6 +1088,68 @@ class Diff(TypedDict):
     """How many of them give the same on both sides from the as-of on."""
     verdict: Optional[str]
     """The answer in words; null where an input could not be read."""
+
+
+class FitCost(TypedDict):
+    """A count of seats and what it costs."""
+    at: str
+    """The instant of the seats and of the price."""
+    certain: bool
+    """Whether the seats are the same however what cannot be read is read, and somebody counted those that are
+    needed.
+    """
+    cost: Optional[str]
+    """Seats times price; null where there is no price, or the product has more digits than can be counted with."""
+    seats: int
+    """How many; of a delta perhaps fewer than 0."""
+
+
+class FitCostSum(TypedDict):
+    """A sum of costs."""
+    certain: bool
+    """Whether every part of it is certain."""
+    cost: Optional[str]
+    """The sum; null where it, or a part of it, has more digits than can be counted with."""
+
+
+class FitCostSums(TypedDict):
+    """The sums of one currency and one period."""
+    currency: str
+    """Three letters of ISO 4217."""
+    delta: Optional[FitCostSum]
+    """New less old."""
+    old: Optional[FitCostSum]
+    """Of the seats that the old license gives."""
+    owned: Optional[FitCostSum]
+    """Of the seats that the license gives."""
+    period: Literal["year", "month", "once"]
+    """What the prices are for."""
+    trueUp: Optional[FitCostSum]
+    """Of the seats that lack."""
+    unassigned: Optional[FitCostSum]
+    """Of the seats that are owned and assigned to nobody."""
+
+
+class FitCosts(TypedDict):
+    """What seats cost by a list of prices. Amounts of one currency and one period are added up, no others; nothing
+    is converted, rounded or spread over time.
+    """
+    asOf: str
+    """The instant whose seats and prices are counted with, but for what a cost says itself."""
+    items: List[FitItemCosts]
+    """The items that have a price; one whose price changes before its seats lack stands twice."""
+    nextChange: Optional[str]
+    """The first later instant at which the license gives another count of one of these items; null where there is
+    none.
+    """
+    notes: List[str]
+    """What whoever relies on it must know."""
+    prices: str
+    """The name of the list of prices."""
+    sums: List[FitCostSums]
+    """The sums of `items`."""
+    withoutPrice: List[FitItemCosts]
+    """The items that have none: their seats are in no sum."""
 
 
 class FitFailureReport(TypedDict):
@@ -946,6 +1216,10 @@ class FitItem(TypedDict):
     """Whether it is a user type, an app bundle, an extension, an app or a capability."""
     knownAs: Optional[str]
     """Its published name."""
+    mostShort: Optional[FitMostShort]
+    """The most seats that lack at once from `asOf` to `until`; null where none do, or nobody says how many are
+    needed.
+    """
     name: Optional[str]
     """The document's name for it."""
     near: Optional[str]
@@ -962,6 +1236,32 @@ class FitItem(TypedDict):
     """Whether that is a warning or an error; null where it is neither."""
     usePercent: Optional[float]
     """Assigned in percent of usable, rounded down to a tenth; null where there are no seats or nobody counted."""
+
+
+class FitItemCosts(TypedDict):
+    """What the seats of one item cost."""
+    delta: Optional[FitCost]
+    """New less old."""
+    id: str
+    """The id as it stands in the license, compared byte for byte."""
+    kind: Literal["userType", "appBundle", "extension", "app", "capability"]
+    """Whether it is a user type, an app bundle, an extension or an app."""
+    name: Optional[str]
+    """Its name, where one is known."""
+    old: Optional[FitCost]
+    """The seats that the old license gives; null where there is none, or it does not tell."""
+    owned: Optional[FitCost]
+    """The seats that the license gives; of `diff` and `preflight` the new one."""
+    price: Optional[FitUnitPrice]
+    """Its price; null where the list has none that is valid then."""
+    priceBegins: Optional[str]
+    """Where it has none yet: when its first one begins."""
+    trueUp: Optional[FitCost]
+    """The seats that lack: the most of all the time that is looked at, by the price of the day on which they first
+    do. Null where nobody says how many are needed.
+    """
+    unassigned: Optional[FitCost]
+    """The seats that are owned and assigned to nobody; null where nobody counted."""
 
 
 # A line of the plan that is not counted.
@@ -1020,6 +1320,20 @@ class FitMisfitItem(TypedDict):
     """Whether there are certainly too few seats; otherwise it is not certain how many there are."""
 
 
+class FitMostShort(TypedDict):
+    """The most seats that lack at once."""
+    assigned: int
+    """What is assigned then, with what is planned to be."""
+    at: str
+    """The first instant at which so many lack."""
+    certain: bool
+    """Whether the seats are certain then."""
+    seats: int
+    """The seats to rely on then."""
+    short: int
+    """How many are missing then."""
+
+
 class FitMoveProblem(TypedDict):
     """One thing that stands against moves."""
     code: Literal["unknown-user", "ambiguous-name", "two-targets", "unknown-type", "no-seats", "seats-not-certain", "not-counted", "administrator-type", "no-administrator-left", "ends-short", "deadlock", "held-by-last"]
@@ -1064,6 +1378,20 @@ class FitShortage(TypedDict):
     """The first instant at which there are enough again; null where that never is."""
 
 
+class FitUnitPrice(TypedDict):
+    """The price of one seat."""
+    amount: str
+    """For one seat, with the digits that the list gives it."""
+    currency: str
+    """Three letters of ISO 4217."""
+    line: int
+    """Its line in the list, from 1."""
+    period: Literal["year", "month", "once"]
+    """What it is for: a year, a month, or once and for all."""
+    validFrom: Optional[str]
+    """Its first instant; null where the list gives none."""
+
+
 class FitUnknownRole(TypedDict):
     """A role of which nobody says whether it is an administrator's."""
     members: int
@@ -1076,6 +1404,8 @@ class Fit(TypedDict):
     """Whether what is assigned, and what is planned, fits a license."""
     asOf: str
     """The instant from which on it must fit."""
+    costs: Optional[FitCosts]
+    """What the seats cost that are owned, that are assigned to nobody, and that lack; null without a list of prices."""
     disabledMembers: Optional[int]
     """How many of them are disabled; they hold a seat all the same. Null where it is not known of each."""
     document: int
@@ -1138,6 +1468,10 @@ class PreflightAction(TypedDict):
     """Why."""
     due: str
     """The first instant of the trouble."""
+    isLicenseEnd: bool
+    """Whether the license ends for everybody then, or begins to: what lacks is what the license that follows must
+    give.
+    """
     items: List[PreflightActionItem]
     """The items concerned."""
     locations: List[str]
@@ -1160,6 +1494,8 @@ PreflightActionItem = TypedDict(
     {
         # Seats assigned at the worst instant; null where nobody counted.
         "assigned": "Optional[int]",
+        # What the seats that lack cost; null without a list of prices, and where they have no price.
+        "cost": "Optional[PreflightShortCost]",
         # The first instant of the trouble.
         "from": "str",
         # The id as it stands in the license, compared byte for byte.
@@ -1184,6 +1520,68 @@ PreflightActionItem = TypedDict(
 )
 
 
+class PreflightCost(TypedDict):
+    """A count of seats and what it costs."""
+    at: str
+    """The instant of the seats and of the price."""
+    certain: bool
+    """Whether the seats are the same however what cannot be read is read, and somebody counted those that are
+    needed.
+    """
+    cost: Optional[str]
+    """Seats times price; null where there is no price, or the product has more digits than can be counted with."""
+    seats: int
+    """How many; of a delta perhaps fewer than 0."""
+
+
+class PreflightCostSum(TypedDict):
+    """A sum of costs."""
+    certain: bool
+    """Whether every part of it is certain."""
+    cost: Optional[str]
+    """The sum; null where it, or a part of it, has more digits than can be counted with."""
+
+
+class PreflightCostSums(TypedDict):
+    """The sums of one currency and one period."""
+    currency: str
+    """Three letters of ISO 4217."""
+    delta: Optional[PreflightCostSum]
+    """New less old."""
+    old: Optional[PreflightCostSum]
+    """Of the seats that the old license gives."""
+    owned: Optional[PreflightCostSum]
+    """Of the seats that the license gives."""
+    period: Literal["year", "month", "once"]
+    """What the prices are for."""
+    trueUp: Optional[PreflightCostSum]
+    """Of the seats that lack."""
+    unassigned: Optional[PreflightCostSum]
+    """Of the seats that are owned and assigned to nobody."""
+
+
+class PreflightCosts(TypedDict):
+    """What seats cost by a list of prices. Amounts of one currency and one period are added up, no others; nothing
+    is converted, rounded or spread over time.
+    """
+    asOf: str
+    """The instant whose seats and prices are counted with, but for what a cost says itself."""
+    items: List[PreflightItemCosts]
+    """The items that have a price; one whose price changes before its seats lack stands twice."""
+    nextChange: Optional[str]
+    """The first later instant at which the license gives another count of one of these items; null where there is
+    none.
+    """
+    notes: List[str]
+    """What whoever relies on it must know."""
+    prices: str
+    """The name of the list of prices."""
+    sums: List[PreflightCostSums]
+    """The sums of `items`."""
+    withoutPrice: List[PreflightItemCosts]
+    """The items that have none: their seats are in no sum."""
+
+
 class PreflightFailureReport(TypedDict):
     """An input that could not be read."""
     code: Literal["cannot-read", "too-large", "empty", "not-unicode", "not-json", "documentation-syntax", "html", "portal-error", "network", "repeated-key", "wrong-kind", "unknown-kind", "no-license", "unreadable-list", "bad-csv", "unreadable", "incomplete", "contradiction"]
@@ -1202,6 +1600,32 @@ class PreflightFailureReport(TypedDict):
     """Which value, if it could be told."""
     source: str
     """Where the document is from: what its envelope says, else the name of the input."""
+
+
+class PreflightItemCosts(TypedDict):
+    """What the seats of one item cost."""
+    delta: Optional[PreflightCost]
+    """New less old."""
+    id: str
+    """The id as it stands in the license, compared byte for byte."""
+    kind: Literal["userType", "appBundle", "extension", "app", "capability"]
+    """Whether it is a user type, an app bundle, an extension or an app."""
+    name: Optional[str]
+    """Its name, where one is known."""
+    old: Optional[PreflightCost]
+    """The seats that the old license gives; null where there is none, or it does not tell."""
+    owned: Optional[PreflightCost]
+    """The seats that the license gives; of `diff` and `preflight` the new one."""
+    price: Optional[PreflightUnitPrice]
+    """Its price; null where the list has none that is valid then."""
+    priceBegins: Optional[str]
+    """Where it has none yet: when its first one begins."""
+    trueUp: Optional[PreflightCost]
+    """The seats that lack: the most of all the time that is looked at, by the price of the day on which they first
+    do. Null where nobody says how many are needed.
+    """
+    unassigned: Optional[PreflightCost]
+    """The seats that are owned and assigned to nobody; null where nobody counted."""
 
 
 class PreflightLowest(TypedDict):
@@ -1264,12 +1688,38 @@ class PreflightOld(TypedDict):
     """The version of the license, as it stands there."""
 
 
+class PreflightShortCost(TypedDict):
+    """What the seats cost that an action asks for."""
+    certain: bool
+    """Whether it is certain that so many lack: their seats are, and somebody counted those that are needed."""
+    cost: Optional[str]
+    """Seats times price; null where the product has more digits than can be counted with."""
+    price: PreflightUnitPrice
+    """The price of the day on which they begin to lack."""
+
+
+class PreflightUnitPrice(TypedDict):
+    """The price of one seat."""
+    amount: str
+    """For one seat, with the digits that the list gives it."""
+    currency: str
+    """Three letters of ISO 4217."""
+    line: int
+    """Its line in the list, from 1."""
+    period: Literal["year", "month", "once"]
+    """What it is for: a year, a month, or once and for all."""
+    validFrom: Optional[str]
+    """Its first instant; null where the list gives none."""
+
+
 class Preflight(TypedDict):
     """Whether a license may be imported on a day, and what must be done by when."""
     actions: List[PreflightAction]
     """What must be done, by date."""
     asOf: str
     """The instant of the import."""
+    costs: Optional[PreflightCosts]
+    """What the seats cost, of the license and of the old one, and those that lack; null without a list of prices."""
     failures: List[PreflightFailureReport]
     """The inputs that could not be read."""
     headline: str

@@ -1,11 +1,13 @@
-//! What the program says, word for word: every message of a rule, every table, every help, every error of a policy.
+//! What the program says, word for word: every message of a rule, every table, every help, every error of a policy or a list of prices, every mail.
 //!
 //! To accept a change: `INSTA_UPDATE=always cargo test --test it snapshots`, then read `git diff`. `.ci/run` accepts
 //! nothing by itself. A file in `saved` that belongs to no case any more is deleted by hand; `nothing_is_left_over`
 //! names it.
 
 mod help;
+mod mails;
 mod policies;
+mod prices;
 mod rules;
 mod tables;
 
@@ -24,7 +26,7 @@ struct Topic {
     text: fn(&str) -> String,
 }
 
-const TOPICS: [Topic; 4] = [help::TOPIC, policies::TOPIC, rules::TOPIC, tables::TOPIC];
+const TOPICS: [Topic; 6] = [help::TOPIC, mails::TOPIC, policies::TOPIC, prices::TOPIC, rules::TOPIC, tables::TOPIC];
 
 impl Topic {
     /// Compares all cases with their files, and shows each difference.

@@ -8,7 +8,7 @@ pub(super) const TOPIC: Topic = Topic { folder: "tables", names, text };
 const WIDTHS: [&str; 4] = ["40", "80", "120", "200"];
 
 /// Names and command lines.
-const CASES: [(&str, &str); 47] = [
+const CASES: [(&str, &str); 51] = [
     ("report-published", "report samples/portal-10.8.json --as-of 2019-01-01"),
     ("report-list", "report samples/portal-10.8.json --as-of 2019-01-01 --admins samples/administrators-10.8.json"),
     ("report-expired", "report samples/portal-10.8.json --as-of 2027-01-01"),
@@ -87,6 +87,19 @@ const CASES: [(&str, &str); 47] = [
         "preflight tests/fixtures/preflight/gap.json --over tests/fixtures/preflight/gap-current.json --usage tests/fixtures/preflight/gap-members.csv --as-of 2026-11-30",
     ),
     ("preflight-end", "preflight samples/renewal/old.json --usage samples/renewal/members.csv --as-of 2026-12-20"),
+    ("report-prices", "report samples/faulty.json --as-of 2027-01-01 --prices tests/fixtures/prices/faulty.csv"),
+    (
+        "diff-prices",
+        "diff samples/renewed-11.1.json samples/stories/staging-11.1.json --as-of 2026-03-01 --prices tests/fixtures/prices/faulty.csv",
+    ),
+    (
+        "fit-prices",
+        "fit samples/renewal/new.json --usage samples/renewal/members.csv --as-of 2026-12-01 --prices samples/renewal/prices.csv",
+    ),
+    (
+        "preflight-prices",
+        "preflight samples/renewal/new.json --over samples/renewal/old.json --usage samples/renewal/members.csv --as-of 2026-12-01 --prices samples/renewal/prices.csv",
+    ),
     ("why-plain", "why creatorUT samples/renewal/new.json --as-of 2027-03-01"),
     ("why-gap", "why viewerUT samples/gap-and-early-end-10.9.json --as-of 2026-11-01"),
     ("why-conflict", "why GISProfessionalAdvUT samples/faulty.json --as-of 2027-01-01"),

@@ -1,0 +1,199 @@
+//! What seats cost: counts of seats, each times the price of its day, and their sums per currency and period.
+
+mod csv;
+mod html;
+mod text;
+mod value;
+
+pub(super) use csv::{ByItem, cost_cell, price_cell, price_cells};
+pub(super) use html::costs_html;
+pub(super) use text::{change_in_words, costs_markdown, costs_text, short_cost, sums_in_words, without_price};
+pub(crate) use value::CostOf;
+pub use value::{Cost, CostSum, CostSums, Costs, ItemCosts, ShortCost, UnitPrice};
+
+use std::collections::{BTreeMap, HashMap, HashSet};
+
+use crate::license::ItemKind;
+use crate::prices::{Amount, Price, PricePeriod, Prices};
+use crate::text::nearest;
+use crate::time::Instant;
+
+/// So many lines of a list of prices are compared with ids that have no price.
+const FEW: usize = 20;
+
+/// A count of seats, and whether it is certain.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Seats {
+    pub(super) count: u64,
+    pub(super) certain: bool,
+}
+
+/// What is known of the seats of one item.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Counted<'i> {
+    pub(super) kind: ItemKind,
+    pub(super) id: &'i str,
+    pub(super) name: Option<&'i str>,
+    pub(super) owned: Option<Seats>,
+    pub(super) old: Option<Seats>,
+    pub(super) unassigned: Option<Seats>,
+    /// How many lack, and from when on.
+    pub(super) short: Option<(Instant, Seats)>,
+    /// When the license gives another count.
+    pub(super) changes: Option<Instant>,
+}
+
+impl Costs {
+    /// What these seats cost at the as-of.
+    pub(super) fn new<'i>(prices: &Prices, as_of: Instant, counted: impl Iterator<Item = Counted<'i>>) -> Self {
+        let mut costs = Self {
+            prices: prices.source.clone(),
+            as_of,
+            next_change: None,
+            items: Vec::new(),
+            without_price: Vec::new(),
+            sums: Vec::new(),
+            notes: prices.notes.clone(),
+        };
+        for item in counted {
+            costs.next_change = costs.next_change.into_iter().chain(item.changes).min();
+            costs.add(prices, &item);
+        }
+        costs.notes.extend(perhaps_meant(prices, &costs));
+        costs.sums = sums(&costs.items);
+        costs
+    }
+
+    /// With more to know.
+    pub(super) fn note(&mut self, note: Option<String>) {
+        self.notes.extend(note);
+    }
+
+    fn add(&mut self, prices: &Prices, item: &Counted<'_>) {
+        let at = self.as_of;
+        let now = prices.at(item.kind, item.id, at);
+        let due = item.short.map_or(at, |(due, _)| due);
+        let then = prices.at(item.kind, item.id, due);
+        let delta = item.owned.zip(item.old).map(|(new, old)| (signed(new) - signed(old), new.certain && old.certain));
+        let cost = |price: Option<&Price>, at: Instant, (seats, certain): (i64, bool)| Cost {
+            at,
+            seats,
+            cost: price.and_then(|price| price.amount.times(seats)),
+            certain,
+        };
+        let of = |seats: Option<Seats>| seats.map(|seats| cost(now, at, (signed(seats), seats.certain)));
+        let short = item.short.map(|(due, seats)| cost(then, due, (signed(seats), seats.certain)));
+        let own = ItemCosts {
+            kind: item.kind,
+            id: item.id.to_owned(),
+            name: item.name.map(str::to_owned),
+            price: now.map(told),
+            price_begins: prices.begins_after(item.kind, item.id, at),
+            owned: of(item.owned),
+            old: of(item.old),
+            delta: delta.map(|delta| cost(now, at, delta)),
+            unassigned: of(item.unassigned),
+            true_up: None,
+        };
+        // Two prices of one line are one price.
+        if now.map(|price| price.line) == then.map(|price| price.line) {
+            self.push(ItemCosts { true_up: short, ..own });
+            return;
+        }
+        let later = ItemCosts {
+            price: then.map(told),
+            price_begins: None,
+            owned: None,
+            old: None,
+            delta: None,
+            unassigned: None,
+            true_up: short,
+            ..own.clone()
+        };
+        self.push(own);
+        self.push(later);
+    }
+
+    fn push(&mut self, item: ItemCosts) {
+        if item.price.is_some() { self.items.push(item) } else { self.without_price.push(item) }
+    }
+}
+
+impl ShortCost {
+    /// What so many seats cost that lack from an instant on; nothing where they have no price.
+    pub(super) fn new(prices: &Prices, kind: ItemKind, id: &str, (at, short): (Instant, Seats)) -> Option<Self> {
+        let price = prices.at(kind, id, at)?;
+        Some(Self { price: told(price), cost: price.amount.times(signed(short)), certain: short.certain })
+    }
+}
+
+/// No count of seats is larger than 2^53 - 1.
+fn signed(seats: Seats) -> i64 {
+    i64::try_from(seats.count).unwrap_or(i64::MAX)
+}
+
+fn told(price: &Price) -> UnitPrice {
+    let Price { amount, currency, period, valid_from, line } = price.clone();
+    UnitPrice { amount, currency, period, valid_from, line }
+}
+
+/// By currency and period.
+fn sums(items: &[ItemCosts]) -> Vec<CostSums> {
+    let mut groups: BTreeMap<(&str, PricePeriod), Vec<&ItemCosts>> = BTreeMap::new();
+    for item in items {
+        if let Some(price) = &item.price {
+            groups.entry((&price.currency, price.period)).or_default().push(item);
+        }
+    }
+    let each = groups.into_iter().map(|((currency, period), items)| {
+        let sum = |what: CostOf| sum(items.iter().filter_map(|item| item.of(what)));
+        CostSums {
+            currency: currency.to_owned(),
+            period,
+            owned: sum(CostOf::Owned),
+            old: sum(CostOf::Old),
+            delta: sum(CostOf::Delta),
+            unassigned: sum(CostOf::Unassigned),
+            true_up: sum(CostOf::TrueUp),
+        }
+    });
+    each.collect()
+}
+
+/// The sum of costs; `None` where there are none.
+pub(super) fn sum(costs: impl Iterator<Item = Cost>) -> Option<CostSum> {
+    costs.fold(None, |sum, cost| {
+        let before = sum.unwrap_or(CostSum { cost: Some(Amount::ZERO), certain: true });
+        let together = before.cost.zip(cost.cost).and_then(|(sum, cost)| sum.plus(cost));
+        Some(CostSum { cost: together, certain: before.certain && cost.certain })
+    })
+}
+
+/// Lines of the list that name no item, and an item without a price that was perhaps meant.
+fn perhaps_meant(prices: &Prices, costs: &Costs) -> Vec<String> {
+    let mut unpriced: HashMap<ItemKind, Vec<&str>> = HashMap::new();
+    for item in &costs.without_price {
+        unpriced.entry(item.kind).or_default().push(&item.id);
+    }
+    if unpriced.is_empty() {
+        return Vec::new();
+    }
+    let known = costs.items.iter().chain(&costs.without_price);
+    let known: HashSet<_> = known.map(|item| (item.kind, item.id.as_str())).collect();
+    let unused = prices.items().into_iter().filter(|(kind, id, _)| !known.contains(&(*kind, *id)));
+    let meant = unused.take(FEW).filter_map(|(kind, id, line)| {
+        let source = &prices.source;
+        let of_kind = unpriced.get(&kind).into_iter().flatten().copied();
+        if let Some(near) = nearest(id, of_kind) {
+            return Some(format!("{source}:{line}: no {} here has the id {id}; did you mean {near}?", kind.noun()));
+        }
+        let other =
+            ItemKind::SEATED.into_iter().find(|other| unpriced.get(other).is_some_and(|ids| ids.contains(&id)))?;
+        Some(format!(
+            "{source}:{line}: no {} here has the id {id}, but the {} {id} has no price",
+            kind.noun(),
+            other.noun()
+        ))
+    });
+    meant.collect()
+}

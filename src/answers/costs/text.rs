@@ -1,0 +1,234 @@
+//! Costs at a terminal and in Markdown.
+
+use std::fmt::Write;
+
+use crate::answers::Page;
+use crate::answers::costs::value::{Cost, CostOf, CostSum, CostSums, Costs, ItemCosts, ShortCost, UnitPrice};
+use crate::answers::phrase::DOUBT;
+use crate::answers::words::list;
+use crate::layout::{Cell, Grid, Tone};
+use crate::text::escape_markdown;
+use crate::time::Zone;
+
+/// So many items are shown; JSON and CSV have all.
+const MOST: usize = 40;
+
+/// Costs below the tables of an answer.
+pub(in crate::answers) fn costs_text(costs: Option<&Costs>, page: &Page) -> String {
+    let Some(costs) = costs else { return String::new() };
+    let mut text = format!("\n{}", page.wrap(&caption(costs, page.zone)));
+    if !costs.items.is_empty() {
+        let [widest, wide] = [true, false].map(|name_apart| grid(costs, page.zone, name_apart));
+        let fitting = [widest, wide].into_iter().find(|grid| grid.fits(page.width));
+        let fitting = fitting.unwrap_or_else(|| stacked(costs, page.zone));
+        text.push_str(&fitting.to_text(page.width, page.color));
+    }
+    lines(costs, page.zone).iter().for_each(|line| text.push_str(&page.wrap(line)));
+    text
+}
+
+/// The same in Markdown.
+pub(in crate::answers) fn costs_markdown(costs: Option<&Costs>, page: &Page) -> String {
+    let Some(costs) = costs else { return String::new() };
+    let mut text = format!("\n### {}\n", escape_markdown(&caption(costs, page.zone)));
+    if !costs.items.is_empty() {
+        let _ = write!(text, "\n{}", grid(costs, page.zone, true).to_markdown());
+    }
+    for line in lines(costs, page.zone) {
+        let _ = writeln!(text, "\n{}", escape_markdown(&line));
+    }
+    text
+}
+
+/// "60000.00 EUR a year and 120.00 USD a month"; nothing where nothing is counted.
+pub(in crate::answers) fn sums_in_words(costs: &Costs, what: CostOf) -> Option<String> {
+    let words = |sums: &CostSums| {
+        let sum = sums.of(what)?;
+        Some(format!("{} {} {}", sum_text(sum), sums.currency, sums.period.phrase()))
+    };
+    let sums: Vec<_> = costs.sums.iter().filter_map(words).collect();
+    (!sums.is_empty()).then(|| list(&sums))
+}
+
+/// "32775.00 EUR a year, at 655.50 for one".
+pub(in crate::answers) fn short_cost(short: &ShortCost) -> String {
+    let unit = format!("{} {}", short.price.currency, short.price.period.phrase());
+    format!("{} {unit}, at {} for one", amount_text(short.cost, short.certain), short.price.amount)
+}
+
+/// The items that are in no sum, and how many seats of each; nothing where there are none.
+pub(in crate::answers) fn without_price(costs: &Costs, zone: Zone) -> Option<String> {
+    let named: Vec<_> = costs.without_price.iter().take(MOST).map(|item| seats_in_words(item, zone)).collect();
+    let more = costs.without_price.len().saturating_sub(MOST);
+    let more = if more > 0 { format!("; and {more} more, see -f json") } else { String::new() };
+    (!named.is_empty()).then(|| format!("no price, so in no sum: {}{more}", named.join("; ")))
+}
+
+/// That the costs are those of one day, where seats change later.
+pub(in crate::answers) fn change_in_words(costs: &Costs, zone: Zone) -> Option<String> {
+    let change = costs.next_change?;
+    Some(format!("these costs are of that day: seats change later, first on {}", zone.show(change)))
+}
+
+/// What is counted, and when.
+pub(super) fn caption(costs: &Costs, zone: Zone) -> String {
+    format!("Cost of the seats on {} ({zone}), by {}", zone.show(costs.as_of), costs.prices)
+}
+
+/// Which costs there are, with their titles.
+pub(super) fn columns(costs: &Costs) -> Vec<(CostOf, &'static str)> {
+    let all = || costs.items.iter().chain(&costs.without_price);
+    let is_there = |what: &CostOf| all().any(|item| item.of(*what).is_some());
+    let compared = is_there(&CostOf::Old);
+    let titled = CostOf::ALL.into_iter().filter(is_there).map(|what| (what, title(what, compared)));
+    titled.collect()
+}
+
+fn title(what: CostOf, compared: bool) -> &'static str {
+    match what {
+        CostOf::Old => "old",
+        CostOf::Owned if compared => "new",
+        CostOf::Owned => "owned",
+        CostOf::Delta => "new less old",
+        CostOf::Unassigned => "unassigned",
+        CostOf::TrueUp => "true-up",
+    }
+}
+
+/// "1200.00 EUR a year".
+pub(super) fn unit_price(price: &UnitPrice) -> String {
+    format!("{} {} {}", price.amount, price.currency, price.period.phrase())
+}
+
+/// The amount and, where the tables above do not show them, the seats.
+pub(super) fn cost_lines(what: CostOf, cost: Cost, costs: &Costs, zone: Zone) -> Vec<String> {
+    let amount = amount_text(cost.cost, cost.certain);
+    let seats = matches!(what, CostOf::Unassigned | CostOf::TrueUp).then(|| seats(cost.seats));
+    let later = (cost.at != costs.as_of && cost.seats != 0).then(|| format!("from {}", zone.show(cost.at)));
+    std::iter::once(amount).chain(seats).chain(later).collect()
+}
+
+pub(super) fn sum_text(sum: CostSum) -> String {
+    amount_text(sum.cost, sum.certain)
+}
+
+fn amount_text(amount: Option<crate::prices::Amount>, certain: bool) -> String {
+    let doubt = if certain { "" } else { DOUBT };
+    amount.map_or_else(|| "too large".to_owned(), |amount| format!("{amount}{doubt}"))
+}
+
+fn seats(count: i64) -> String {
+    if count == 1 { "1 seat".to_owned() } else { format!("{count} seats") }
+}
+
+/// A row for each item; the names in a column of their own, or under the ids.
+fn grid(costs: &Costs, zone: Zone, name_apart: bool) -> Grid {
+    let columns = columns(costs);
+    let titles: Vec<_> = columns.iter().map(|(_, title)| format!(">{title}")).collect();
+    let name_apart = name_apart && costs.items.iter().any(|item| item.name.is_some());
+    let mut header = vec!["item"];
+    header.extend(name_apart.then_some("name"));
+    header.extend(["kind", "unit price"]);
+    header.extend(titles.iter().map(String::as_str));
+    let mut grid = Grid::new(&header);
+    for item in costs.items.iter().take(MOST) {
+        let below = item.name.as_ref().filter(|_| !name_apart).map(|name| format!("  {name}"));
+        let mut row = vec![Cell::ids(std::iter::once(item.id.clone()).chain(below).collect())];
+        row.extend(name_apart.then(|| Cell::new(item.name.clone().unwrap_or_default())));
+        row.push(Cell::new(item.kind.noun()));
+        row.push(Cell::new(item.price.as_ref().map(unit_price).unwrap_or_default()));
+        row.extend(columns.iter().map(|(what, _)| {
+            let cost = item.of(*what);
+            cost.map_or_else(Cell::default, |cost| cell(what, cost_lines(*what, cost, costs, zone), cost))
+        }));
+        grid.row(row);
+    }
+    for sums in &costs.sums {
+        let mut row = vec![Cell::new("sum")];
+        row.extend(name_apart.then(Cell::default));
+        row.extend([Cell::default(), Cell::new(unit(sums))]);
+        row.extend(columns.iter().map(|(what, _)| {
+            sums.of(*what).map_or_else(Cell::default, |sum| Cell::new(sum_text(sum)).tone(tone(sum.certain)))
+        }));
+        grid.row(row);
+    }
+    grid
+}
+
+/// All of an item below its id.
+fn stacked(costs: &Costs, zone: Zone) -> Grid {
+    let columns = columns(costs);
+    let mut grid = Grid::bare(1);
+    for item in costs.items.iter().take(MOST) {
+        let price = item.price.as_ref().map(unit_price).unwrap_or_default();
+        let about = format!("{}, {price}", item.kind.noun());
+        let costs = columns.iter().filter_map(|(what, title)| {
+            let lines = cost_lines(*what, item.of(*what)?, costs, zone);
+            Some(format!("{title} {}", lines.join(", ")))
+        });
+        let below = item.name.iter().cloned().chain([about]).chain(costs).map(|line| format!("  {line}"));
+        grid.row([Cell::ids(std::iter::once(item.id.clone()).chain(below).collect())]);
+    }
+    for sums in &costs.sums {
+        let parts = columns.iter().filter_map(|(what, title)| Some(format!("  {title} {}", sum_text(sums.of(*what)?))));
+        grid.row([Cell::lines(std::iter::once(format!("sum {}", unit(sums))).chain(parts).collect())]);
+    }
+    grid
+}
+
+pub(super) fn unit(sums: &CostSums) -> String {
+    format!("{} {}", sums.currency, sums.period.phrase())
+}
+
+fn cell(what: &CostOf, lines: Vec<String>, cost: Cost) -> Cell {
+    let is_short = *what == CostOf::TrueUp && cost.seats > 0;
+    Cell::lines(lines).tone(if is_short { Tone::Bad } else { tone(cost.certain) })
+}
+
+fn tone(certain: bool) -> Tone {
+    if certain { Tone::Plain } else { Tone::Doubt }
+}
+
+/// What stands below the table: what is in no sum, and what else is to be known.
+pub(super) fn lines(costs: &Costs, zone: Zone) -> Vec<String> {
+    let mut lines = Vec::new();
+    lines.extend(change_in_words(costs, zone));
+    if let Some(more) = costs.items.len().checked_sub(MOST).filter(|more| *more > 0) {
+        lines.push(format!("and {more} more, which are in the sums: see -f json"));
+    }
+    lines.extend(without_price(costs, zone));
+    let all = || costs.items.iter().chain(&costs.without_price);
+    let every = || all().flat_map(|item| CostOf::ALL.into_iter().filter_map(|what| item.of(what)));
+    if every().any(|cost| !cost.certain) {
+        lines.push("? not certain: neither these seats nor what they cost".to_owned());
+    }
+    if costs
+        .items
+        .iter()
+        .flat_map(|item| CostOf::ALL.into_iter().filter_map(|what| item.of(what)))
+        .any(|cost| cost.cost.is_none())
+    {
+        lines.push("too large: more digits than can be counted with exactly".to_owned());
+    }
+    lines.extend(costs.notes.iter().cloned());
+    lines
+}
+
+/// "viewerUT (300 owned, 20 unassigned)".
+fn seats_in_words(item: &ItemCosts, zone: Zone) -> String {
+    let part = |what: CostOf| {
+        let cost = item.of(what).filter(|cost| what == CostOf::Owned || cost.seats != 0)?;
+        let word = match what {
+            CostOf::Delta => return None,
+            CostOf::Old => "old",
+            CostOf::Owned if item.old.is_some() => "new",
+            CostOf::Owned => "owned",
+            CostOf::Unassigned => "unassigned",
+            CostOf::TrueUp => "short",
+        };
+        Some(format!("{} {word}{}", cost.seats, if cost.certain { "" } else { DOUBT }))
+    };
+    let begins = item.price_begins.map(|at| format!("its first price begins {}", zone.show(at)));
+    let parts: Vec<_> = CostOf::ALL.into_iter().filter_map(part).chain(begins).collect();
+    format!("{} ({})", item.id, parts.join(", "))
+}

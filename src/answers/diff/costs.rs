@@ -1,0 +1,38 @@
+//! What the seats of both sides cost.
+
+use crate::answers::Costs;
+use crate::answers::costs::{Counted, Seats};
+use crate::answers::diff::item::DiffItem;
+use crate::answers::diff::value::DiffReport;
+use crate::prices::Prices;
+use crate::time::Instant;
+
+impl DiffReport {
+    /// Adds what the seats of both sides cost at the as-of.
+    pub fn add_costs(&mut self, prices: &Prices) {
+        if self.old.is_none() || self.new.is_none() {
+            return;
+        }
+        let (as_of, ended) = (self.as_of, self.old_ended);
+        let items = self.items.iter().filter(|item| item.new.is_some());
+        let mut costs = Costs::new(prices, as_of, items.map(|item| counted(item, as_of, ended.is_some())));
+        costs.note(ended.map(|_| "OLD has ended, so what it cost is not compared".to_owned()));
+        self.costs = Some(costs);
+    }
+}
+
+fn counted(item: &DiffItem, as_of: Instant, ended: bool) -> Counted<'_> {
+    let seats = |count: Option<u64>, until: Option<Instant>| {
+        Some(Seats { count: count?, certain: until.is_none_or(|until| until > as_of) })
+    };
+    Counted {
+        kind: item.kind,
+        id: &item.id,
+        name: item.name.as_deref().or(item.known_as.as_deref()),
+        owned: seats(item.new, item.new_certain_until),
+        old: seats(item.old, item.old_certain_until).filter(|_| !ended),
+        unassigned: None,
+        short: None,
+        changes: item.new_steps.first().map(|step| step.at),
+    }
+}

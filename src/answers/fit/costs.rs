@@ -1,0 +1,32 @@
+//! What the seats of a license cost, and those that lack.
+
+use crate::answers::Costs;
+use crate::answers::costs::{Counted, Seats};
+use crate::answers::fit::value::{FitItem, FitReport};
+use crate::prices::Prices;
+
+impl FitReport {
+    /// Adds what the seats cost: those that are owned, those of them that are assigned to nobody, and those that lack.
+    pub fn add_costs(&mut self, prices: &Prices) {
+        if self.source.is_none() {
+            return;
+        }
+        let as_of = self.as_of;
+        let counted = |item: &FitItem| {
+            let of = |count: u64| Seats { count, certain: item.certain };
+            let spare = |available: i64| of(u64::try_from(available).unwrap_or(0));
+            let lacking = item.most_short.map(|most| (most.at, Seats { count: most.short, certain: most.certain }));
+            // Where seats are in doubt, perhaps some lack that the cautious reading does not miss.
+            let none = Seats { count: 0, certain: item.fits == Some(true) };
+            let none = item.assigned.map(|_| (as_of, none));
+            (Some(of(item.usable_seats)), item.available.map(spare), lacking.or(none))
+        };
+        let items = self.items.iter().map(|item| {
+            let (owned, unassigned, short) = counted(item);
+            let changes = item.timeline.next_change(as_of).map(|step| step.at);
+            let name = item.name.as_deref().or(item.known_as.as_deref());
+            Counted { kind: item.kind, id: &item.id, name, owned, old: None, unassigned, short, changes }
+        });
+        self.costs = Some(Costs::new(prices, as_of, items));
+    }
+}

@@ -1,0 +1,101 @@
+//! What the seats of a license cost, those that it replaces, and those that lack.
+
+use std::collections::HashMap;
+
+use crate::answers::costs::{Counted, Seats};
+use crate::answers::preflight::value::{Action, ActionItem, Cause, PreflightItem, PreflightReport};
+use crate::answers::{Costs, ShortCost};
+use crate::license::ItemKind;
+use crate::prices::Prices;
+use crate::time::Instant;
+
+/// When seats begin to lack, and how many.
+type Short = (Instant, Seats);
+
+impl PreflightReport {
+    /// Adds what the seats cost: of the license and of the one that it replaces, those that are assigned to nobody, and those
+    /// that lack.
+    pub fn add_costs(&mut self, prices: &Prices) {
+        if self.verdict.is_none() {
+            return;
+        }
+        for action in &mut self.actions {
+            let (cause, due) = (action.cause, action.due);
+            for item in &mut action.items {
+                item.cost =
+                    short(cause, item).and_then(|seats| ShortCost::new(prices, item.kind, &item.id, (due, seats)));
+            }
+        }
+        let most = most_short(&self.actions);
+        let counted = self.items.iter().filter(|item| item.kind != ItemKind::Capability);
+        let counted = counted.map(|item| counted_of(item, most.get(&(item.kind, item.id.as_str())), self.as_of));
+        let mut costs = Costs::new(prices, self.as_of, counted);
+        notes(self).into_iter().for_each(|note| costs.note(Some(note)));
+        self.costs = Some(costs);
+    }
+}
+
+/// The seats of an item that an action asks for.
+fn short(cause: Cause, item: &ActionItem) -> Option<Seats> {
+    let certain = match cause {
+        Cause::Shortage => item.assigned.is_some(),
+        Cause::Unreadable => false,
+        _ => return None,
+    };
+    Some(Seats { count: item.short.filter(|short| *short > 0)?, certain })
+}
+
+/// The most that lacks of each item; of several times at which as many lack the first.
+fn most_short(actions: &[Action]) -> HashMap<(ItemKind, &str), Short> {
+    let mut most: HashMap<_, Short> = HashMap::new();
+    for action in actions {
+        for item in &action.items {
+            let Some(seats) = short(action.cause, item) else { continue };
+            let known = most.entry((item.kind, item.id.as_str())).or_insert((action.due, seats));
+            if seats.count > known.1.count {
+                *known = (action.due, seats);
+            }
+        }
+    }
+    most
+}
+
+fn counted_of<'i>(item: &'i PreflightItem, short: Option<&Short>, as_of: Instant) -> Counted<'i> {
+    let owned = item.own.map(|(new, _)| new);
+    let unassigned = owned.zip(item.assigned);
+    let unassigned = unassigned.map(|(new, assigned)| Seats { count: new.count.saturating_sub(assigned), ..new });
+    let nothing = item.fits.map(|fits| (as_of, Seats { count: 0, certain: fits }));
+    Counted {
+        kind: item.kind,
+        id: &item.id,
+        name: item.name.as_deref(),
+        owned,
+        old: item.own.and_then(|(_, old)| old),
+        unassigned,
+        short: short.copied().or(nothing),
+        changes: item.timeline.next_change(as_of).map(|step| step.at),
+    }
+}
+
+fn notes(report: &PreflightReport) -> Vec<String> {
+    let lacking =
+        || report.actions.iter().filter(|action| action.items.iter().any(|item| short(action.cause, item).is_some()));
+    let is_uncounted = |action: &&Action| {
+        action.items.iter().any(|item| item.assigned.is_none() && short(action.cause, item).is_some())
+    };
+    let mut notes = Vec::new();
+    if lacking().any(|action| action.is_license_end) {
+        notes.push(
+            "some of what lacks lacks because the license ends: the true-up is then what as many seats of the license that \
+             follows cost"
+                .to_owned(),
+        );
+    }
+    if lacking().any(|action| is_uncounted(&action)) {
+        notes.push("where nobody counted, the true-up is for as many seats as the old license gives".to_owned());
+    }
+    if report.old.as_ref().is_some_and(|old| old.ended.is_some()) {
+        notes.push("the old license has ended: its seats are those just before its end".to_owned());
+    }
+    notes
+}

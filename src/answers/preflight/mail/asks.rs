@@ -1,0 +1,113 @@
+//! What a mail asks for, and the lines of the file that say why.
+
+use std::collections::{BTreeMap, BTreeSet, HashMap};
+
+use crate::answers::WhyEntry;
+use crate::answers::costs::short_cost;
+use crate::answers::preflight::mail::letter::{Letter, MOST, named};
+use crate::answers::preflight::value::{Action, ActionItem, Cause, PreflightReport};
+use crate::license::ItemKind;
+
+/// What is asked for, of whom, by when.
+pub(super) fn asks(letter: &mut Letter, report: &PreflightReport) {
+    letter.heading("What we ask for");
+    if report.actions.is_empty() {
+        letter.line("", "Nothing: as far as is known, the seats of the file suffice.");
+    }
+    for (nth, action) in report.actions.iter().enumerate() {
+        let zone = letter.page.zone;
+        let by = if action.due <= report.as_of {
+            "before the import".to_owned()
+        } else {
+            format!("by {} ({zone}), in {}", zone.show(action.due), zone.span(report.as_of, action.due))
+        };
+        letter.line(&format!("{}. ", nth + 1), &format!("{}, {by}: {}", addressee(action.cause), action.to_do));
+        for item in action.items.iter().take(MOST) {
+            letter.line("   - ", &asked(action, item, letter));
+        }
+        if action.items.len() > MOST {
+            letter.line("   - ", &format!("and {} more", action.items.len() - MOST));
+        }
+        for advice in &action.advice {
+            letter.line("   ", advice);
+        }
+    }
+}
+
+/// Who can do it.
+fn addressee(cause: Cause) -> &'static str {
+    match cause {
+        Cause::Shortage | Cause::NoAdministrator => "Purchasing",
+        Cause::Unreadable | Cause::Lost | Cause::Version => "Esri Customer Service",
+        Cause::Policy => "Our portal team",
+    }
+}
+
+/// "Creator (creatorUT): 110 needed, 60 in the file, 50 short: 32775.00 EUR a year".
+fn asked(action: &Action, item: &ActionItem, letter: &Letter) -> String {
+    let mut parts: Vec<String> = item.what.iter().cloned().collect();
+    match (item.assigned, item.old) {
+        (Some(assigned), _) => parts.push(format!("{assigned} assigned")),
+        (None, Some(old)) => parts.push(format!("{old} in the old license, and nobody counted who needs them")),
+        (None, None) => {}
+    }
+    parts.extend(item.seats.map(|seats| format!("{seats} in the file")));
+    parts.extend(item.short.filter(|short| *short > 0).map(|short| format!("{short} short")));
+    if action.cause == Cause::Unreadable {
+        parts.push("not certain, since the file can be read in more than one way".to_owned());
+    }
+    parts.extend(item.to.map(|to| format!("until {}", letter.page.zone.show(to))));
+    parts.extend(item.cost.as_ref().map(short_cost));
+    let name = named(item.name.as_deref(), &item.id);
+    if parts.is_empty() { name } else { format!("{name}: {}", parts.join(", ")) }
+}
+
+/// The lines that the actions point at, each with what the entry there says.
+pub(super) fn lines_of_file(letter: &mut Letter, report: &PreflightReport) {
+    let items: HashMap<_, _> = report.items.iter().map(|item| ((item.kind, item.id.as_str()), item)).collect();
+    let mut lines = BTreeSet::new();
+    for action in &report.actions {
+        let places = action.locations.iter().filter_map(|location| location.rsplit_once(':'));
+        let places: BTreeMap<usize, &str> =
+            places.filter_map(|(file, line)| Some((line.parse().ok()?, file))).collect();
+        let mut told = BTreeSet::new();
+        for item in &action.items {
+            let known = items.get(&(item.kind, item.id.as_str()));
+            for entry in known.into_iter().flat_map(|known| &known.told.entries) {
+                let here = places.range(entry.location.line..=entry.location.end_line).next();
+                lines.extend(here.map(|(line, file)| (*file, *line, entry_words(item, entry, letter))));
+                told.extend(here.map(|(line, _)| *line));
+            }
+        }
+        let others = places.into_iter().filter(|(line, _)| !told.contains(line));
+        lines.extend(others.map(|(line, file)| (file, line, String::new())));
+    }
+    if lines.is_empty() {
+        return;
+    }
+    letter.heading("The lines of the file");
+    let more = lines.len().saturating_sub(MOST);
+    for (file, number, words) in lines.into_iter().take(MOST) {
+        let words = if words.is_empty() { words } else { format!(": {words}") };
+        letter.line("- ", &format!("{file}, line {number}{words}"));
+    }
+    if more > 0 {
+        letter.line("- ", &format!("and {more} more"));
+    }
+}
+
+/// "Creator (creatorUT), 60 seats from 2026-12-31 12:00".
+fn entry_words(item: &ActionItem, entry: &WhyEntry, letter: &Letter) -> String {
+    let zone = letter.page.zone;
+    let seats = match (item.kind, entry.max_users) {
+        (ItemKind::Capability, _) => "there".to_owned(),
+        (_, None) => "a count that cannot be read".to_owned(),
+        (_, Some(1)) => "1 seat".to_owned(),
+        (_, Some(seats)) => format!("{seats} seats"),
+    };
+    let from = entry
+        .start_date
+        .map_or_else(|| "from a date that cannot be read".to_owned(), |at| format!("from {}", zone.show(at)));
+    let to = entry.end_date.map_or_else(String::new, |at| format!(" to {}", zone.show(at)));
+    format!("{}, {seats} {from}{to}", named(item.name.as_deref(), &item.id))
+}

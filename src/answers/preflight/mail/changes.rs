@@ -1,0 +1,124 @@
+//! What changes, and when.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use crate::answers::Page;
+use crate::answers::preflight::mail::letter::{MOST, named};
+use crate::answers::preflight::text::lowest;
+use crate::answers::preflight::value::{PreflightItem, PreflightReport};
+use crate::answers::words::count;
+use crate::license::ItemKind;
+use crate::time::Instant;
+
+/// So many items that change on one date are named.
+const FEW: usize = 6;
+
+/// Follows what can be read in more than one way.
+const DOUBT: &str = " (not certain)";
+
+/// Seats before, at the import, and the fewest later, of everything that changes.
+pub(super) fn changes(report: &PreflightReport, page: &Page) -> Vec<String> {
+    let seated = report.items.iter().filter(|item| item.kind != ItemKind::Capability);
+    let is_less = |item: &PreflightItem| item.new.is_some_and(|new| item.lowest.seats < new);
+    let differs = |item: &PreflightItem| before(item).is_some_and(|old| Some(old) != item.new);
+    let (changing, same): (Vec<&PreflightItem>, Vec<_>) = seated.partition(|item| is_less(item) || differs(item));
+    let mut lines: Vec<_> = changing.iter().take(MOST).map(|item| change(item, page)).collect();
+    if changing.len() > MOST {
+        lines.push(format!("and {} more", changing.len() - MOST));
+    }
+    let (same, unknown): (Vec<_>, Vec<_>) = same.into_iter().partition(|item| before(item).is_some());
+    let number = |items: &[&PreflightItem]| count(u64::try_from(items.len()).unwrap_or(u64::MAX), "item");
+    if !same.is_empty() {
+        let other = if changing.is_empty() { "" } else { "other " };
+        lines.push(format!("{other}items that do not change: {}", same.len()));
+    }
+    if report.old.is_none() {
+        lines.push("what the import replaces was not given, so what changes at the import is not known".to_owned());
+    } else if !unknown.is_empty() {
+        lines.push(format!("what the old license gives of {} is not told", number(&unknown)));
+    }
+    lines
+}
+
+/// Seats in the old license; `None` where nothing tells of them.
+fn before(item: &PreflightItem) -> Option<u64> {
+    let own = || item.own.and_then(|(_, old)| old).map(|old| old.count);
+    item.old.or_else(own)
+}
+
+/// "Creator (creatorUT): 120 seats before, 120 at the import (no change), 60 from 2026-12-31 12:00 (60 fewer)".
+fn change(item: &PreflightItem, page: &Page) -> String {
+    let new = item.new.unwrap_or(0);
+    let doubt = if item.own.is_some_and(|(new, _)| !new.certain) { DOUBT } else { "" };
+    let at_import = match before(item) {
+        None => format!("{} at the import{doubt}", count(new, "seat")),
+        Some(old) => format!("{} before, {new} at the import{doubt}: {}", count(old, "seat"), net(old, new)),
+    };
+    let later = (item.lowest.seats < new)
+        .then(|| format!("; fewest later: {}, {}", lowest(item, None, page), net(new, item.lowest.seats)));
+    format!("{}: {at_import}{}", named(item.name.as_deref(), &item.id), later.unwrap_or_default())
+}
+
+fn net(before: u64, after: u64) -> String {
+    match (after.checked_sub(before), before.saturating_sub(after)) {
+        (Some(0), _) => "no change".to_owned(),
+        (Some(more), _) => format!("{more} more"),
+        (None, fewer) => format!("{fewer} fewer"),
+    }
+}
+
+/// The import, what must be done by when, when seats change, and the end.
+pub(super) fn dates(report: &PreflightReport, page: &Page) -> Vec<String> {
+    let mut dates: BTreeMap<Instant, Vec<String>> = BTreeMap::new();
+    dates.entry(report.as_of).or_default().push("the import".to_owned());
+    let later = |at: &Instant| *at > report.as_of;
+    let due: BTreeSet<_> = report.actions.iter().map(|action| action.due).filter(later).collect();
+    for at in due {
+        dates.entry(at).or_default().push("until then what is asked for above must be done".to_owned());
+    }
+    for (at, mut changes) in steps(report) {
+        let more = changes.len().saturating_sub(FEW);
+        changes.truncate(FEW);
+        let more = (more > 0).then(|| format!("and {more} more"));
+        dates.entry(at).or_default().push(changes.into_iter().chain(more).collect::<Vec<_>>().join(", "));
+    }
+    if let Some(end) = report.license_end {
+        dates.entry(end).or_default().push(end_words(report, end));
+    }
+    let more = dates.len().saturating_sub(MOST);
+    let shown = dates.into_iter().take(MOST);
+    let mut lines: Vec<_> = shown.map(|(at, words)| format!("{}: {}", page.zone.show(at), words.join("; "))).collect();
+    if more > 0 {
+        lines.push(format!("and {more} later dates"));
+    }
+    if report.license_end.is_none() {
+        lines.push("an end of the license is not known".to_owned());
+    }
+    lines
+}
+
+/// "Creator (creatorUT) 120 to 60 seats", by date; what ends with the license is told once.
+fn steps(report: &PreflightReport) -> BTreeMap<Instant, Vec<String>> {
+    let mut steps: BTreeMap<Instant, Vec<String>> = BTreeMap::new();
+    for item in report.items.iter().filter(|item| item.kind != ItemKind::Capability) {
+        let mut seats = item.timeline.seats_at(report.as_of);
+        for step in item.timeline.steps().iter().filter(|step| step.at > report.as_of) {
+            if Some(step.at) != report.license_end {
+                let doubt = if item.timeline.is_certain_at(step.at) { "" } else { DOUBT };
+                let name = named(item.name.as_deref(), &item.id);
+                steps.entry(step.at).or_default().push(format!("{name} {seats} to {} seats{doubt}", step.seats));
+            }
+            seats = step.seats;
+        }
+    }
+    steps
+}
+
+fn end_words(report: &PreflightReport, end: Instant) -> String {
+    if end > Instant::YEAR_2100 {
+        return "no end of the license is stated, perhaps it has none".to_owned();
+    }
+    let user_types = report.items.iter().filter(|item| item.kind == ItemKind::UserType);
+    let certain = user_types.map(|item| item.timeline.certain_until(report.as_of)).all(|until| until.is_none());
+    format!("the license ends for everybody{}", if certain { "" } else { DOUBT })
+}

@@ -1,0 +1,61 @@
+//! The text of a mail, line by line.
+
+use crate::answers::Page;
+
+/// Mail programs break longer lines anywhere.
+const WIDTH: u16 = 76;
+
+/// So many items, dates or lines of one section are told.
+pub(super) const MOST: usize = 30;
+
+/// The text so far.
+pub(super) struct Letter {
+    pub(super) page: Page,
+    text: String,
+}
+
+impl Letter {
+    /// Begins with this line, whatever the terminal.
+    pub(super) fn new(first: &str, page: &Page) -> Self {
+        let page = Page { width: Some(WIDTH), color: false, ..*page };
+        Self { page, text: format!("{first}\n") }
+    }
+
+    pub(super) fn paragraph(&mut self, text: &str) {
+        self.text.push('\n');
+        self.line("", text);
+    }
+
+    pub(super) fn heading(&mut self, heading: &str) {
+        self.text.push_str(&format!("\n{heading}\n{}\n", "-".repeat(heading.chars().count())));
+    }
+
+    /// A line; further ones begin below its text.
+    pub(super) fn line(&mut self, mark: &str, text: &str) {
+        self.text.push_str(&self.page.hang(mark, &without_options(text)));
+    }
+
+    /// Lines below a heading; nothing where there are none.
+    pub(super) fn section(&mut self, heading: &str, lines: &[String]) {
+        if !lines.is_empty() {
+            self.heading(heading);
+            lines.iter().for_each(|line| self.line("- ", line));
+        }
+    }
+
+    pub(super) fn into_text(self) -> String {
+        self.text
+    }
+}
+
+/// What other formats say to whoever ran the program means nothing to whoever gets a mail.
+fn without_options(text: &str) -> String {
+    [" (--usage)", " (--admins)", ": --admin-role names those that have"]
+        .into_iter()
+        .fold(text.to_owned(), |text, option| text.replace(option, ""))
+}
+
+/// "Creator (creatorUT)".
+pub(super) fn named(name: Option<&str>, id: &str) -> String {
+    name.map_or_else(|| id.to_owned(), |name| format!("{name} ({id})"))
+}

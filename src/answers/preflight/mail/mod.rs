@@ -1,0 +1,136 @@
+//! `preflight` as a mail for people who have never seen a license file: purchasing, or Esri Customer Service.
+
+mod asks;
+mod changes;
+mod letter;
+
+use std::path::Path;
+
+use crate::answers::costs::{CostOf, change_in_words, sums_in_words, without_price};
+use crate::answers::preflight::text::looked_at;
+use crate::answers::preflight::value::{PreflightReport, Verdict};
+use crate::answers::words::count;
+use crate::answers::{Costs, Page};
+use crate::text::visible;
+use crate::time::Instant;
+
+use asks::{asks, lines_of_file};
+use changes::{changes, dates};
+use letter::{Letter, MOST};
+
+/// A line with the subject, a blank line, and the text.
+#[must_use]
+pub fn preflight_mail(report: &PreflightReport, page: &Page) -> String {
+    let file = report.new.as_ref().map_or("no license", |new| new.source.as_str());
+    let mut letter = Letter::new(&format!("Subject: {}", visible(&subject(report, file, page))), page);
+    letter.paragraph("Hello,");
+    letter.paragraph(&about(report, file, page));
+    letter.paragraph(&in_short(report, page));
+    asks(&mut letter, report);
+    letter.section("What changes", &changes(report, page));
+    letter.section("Dates", &dates(report, page));
+    if let Some(costs) = &report.costs {
+        letter.section("Costs", &costs_told(costs, page));
+    }
+    let more = report.unknown.len().saturating_sub(MOST);
+    let more = (more > 0).then(|| format!("and {more} more"));
+    let open: Vec<_> = report.unknown.iter().take(MOST).cloned().chain(more).collect();
+    letter.section("Open questions", &open);
+    lines_of_file(&mut letter, report);
+    letter.paragraph(&format!(
+        "Times are in {}. What was looked at: {}. The verdict of the check: {}. Made by seatline {}.",
+        page.zone,
+        looked_at(report, page),
+        report.headline,
+        env!("CARGO_PKG_VERSION")
+    ));
+    letter.into_text()
+}
+
+/// What it is about, in one line.
+fn subject(report: &PreflightReport, file: &str, page: &Page) -> String {
+    let zone = page.zone;
+    let name = Path::new(file).file_name().map_or_else(|| file.to_owned(), |name| name.to_string_lossy().into_owned());
+    let due = report.actions.first().map_or(report.as_of, |first| first.due);
+    let import = zone.show(report.as_of);
+    let what = match report.verdict {
+        None => "not known whether it can be imported".to_owned(),
+        Some(Verdict::Go) if report.unknown.is_empty() => format!("can be imported on {import} ({zone})"),
+        Some(Verdict::Go) => format!("as far as is known it can be imported on {import} ({zone})"),
+        Some(Verdict::NoGo) if due <= report.as_of => {
+            format!("something must be done before the import on {import} ({zone})")
+        }
+        Some(Verdict::NoGo) => format!("something must be done by {} ({zone})", zone.show(due)),
+        Some(Verdict::GoThenAct) => {
+            format!("can be imported on {import}; something must be done by {} ({zone})", zone.show(due))
+        }
+    };
+    format!("ArcGIS Enterprise license {name}: {what}")
+}
+
+fn about(report: &PreflightReport, file: &str, page: &Page) -> String {
+    let version = report.new.as_ref().and_then(|new| new.version.as_deref());
+    let version = version.map_or_else(String::new, |version| format!(" (version {version})"));
+    let over = report.old.as_ref().map_or_else(String::new, |old| format!(", in place of {}", old.source));
+    format!(
+        "this is about the license file {file} for our ArcGIS Enterprise portal{version}. It is to be imported on {} ({}){over}. \
+         The file says how many seats there are of each user type (the kind of account that a member of the portal has), of app \
+         bundles, extensions and apps, and from when until when. An import replaces all seats that there were.",
+        page.zone.show(report.as_of),
+        page.zone
+    )
+}
+
+fn in_short(report: &PreflightReport, page: &Page) -> String {
+    let zone = page.zone;
+    let by = |at: Instant| format!("{} ({zone}), in {}", zone.show(at), zone.span(report.as_of, at));
+    let due = report.actions.first().map(|first| first.due);
+    let mut text = match (report.verdict, due) {
+        (None, _) => {
+            "In short: an input could not be read, so nobody knows whether the file can be imported.".to_owned()
+        }
+        (Some(Verdict::Go), _) | (_, None) => "In short: nothing was found that must be done.".to_owned(),
+        (Some(Verdict::GoThenAct), Some(due)) => {
+            format!("In short: the file can be imported then, and what is asked for below must be done by {}.", by(due))
+        }
+        (Some(Verdict::NoGo), Some(due)) if due <= report.as_of => {
+            "In short: the file is not to be imported then, unless what is asked for below is done before.".to_owned()
+        }
+        (Some(Verdict::NoGo), Some(due)) => {
+            format!(
+                "In short: what is asked for below must be done by {}; that is soon, so do not rely on the file before.",
+                by(due)
+            )
+        }
+    };
+    if !report.unknown.is_empty() {
+        let open = count(u64::try_from(report.unknown.len()).unwrap_or(u64::MAX), "question");
+        let verb = if report.unknown.len() == 1 { "is" } else { "are" };
+        text.push_str(&format!(" This is so as far as is known: {open} {verb} open, see below."));
+    }
+    if let Some(members) = report.members {
+        text.push_str(&format!(
+            " {} counted.",
+            if members == 1 { "1 member was".to_owned() } else { format!("{members} members were") }
+        ));
+    }
+    text
+}
+
+fn costs_told(costs: &Costs, page: &Page) -> Vec<String> {
+    let on = page.zone.show(costs.as_of);
+    let of = [
+        (CostOf::TrueUp, "the seats that lack, if all of them are bought".to_owned()),
+        (CostOf::Owned, format!("all seats of the file on {on}")),
+        (CostOf::Delta, format!("the difference to the old license on {on}")),
+        (CostOf::Unassigned, format!("seats of the file that nobody has on {on}")),
+    ];
+    let sums = of.into_iter().filter_map(|(what, words)| Some(format!("{words}: {}", sums_in_words(costs, what)?)));
+    let mut lines: Vec<_> = sums.collect();
+    lines.extend(change_in_words(costs, page.zone));
+    lines.extend(without_price(costs, page.zone));
+    lines.extend(costs.notes.iter().cloned());
+    lines
+        .push(format!("seats times the prices of {}; nothing is converted, rounded or spread over time", costs.prices));
+    lines
+}

@@ -1,0 +1,20 @@
+//! What the seats of a license cost.
+
+use crate::answers::costs::{Counted, Seats};
+use crate::answers::{Costs, ItemReport, LicenseReport};
+use crate::prices::Prices;
+use crate::time::Instant;
+
+impl LicenseReport {
+    /// Adds what the seats of its items cost; after items were filtered, so that the sums are those of what is shown.
+    pub fn add_costs(&mut self, prices: &Prices, as_of: Instant) {
+        self.costs = Some(Costs::new(prices, as_of, self.items.iter().filter_map(counted)));
+    }
+}
+
+fn counted(item: &ItemReport) -> Option<Counted<'_>> {
+    let name = item.name.as_deref().or(item.known_as.as_deref());
+    let owned = Some(Seats { count: item.usable_seats?, certain: item.certain });
+    let changes = item.next_change.map(|change| change.at);
+    Some(Counted { kind: item.kind, id: &item.id, name, owned, old: None, unassigned: None, short: None, changes })
+}

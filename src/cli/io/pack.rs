@@ -1,0 +1,341 @@
+//! A folder of files that appears as a whole: it is made beside its place, in a hidden folder, and then renamed.
+
+use std::ffi::{OsStr, OsString};
+use std::fs::{self, File, OpenOptions};
+use std::io::{self, ErrorKind, Write};
+use std::path::{Path, PathBuf};
+use std::sync::{Arc, Mutex, PoisonError};
+
+use crate::cli::io::exit::Stop;
+use crate::cli::io::hidden::private_folder;
+use crate::cli::io::staging::{INTERRUPTED, MadeFolders, missing};
+
+/// Locked as long as a run is at work.
+const LOCK: &str = "lock";
+
+/// The new folder, until it is whole.
+const NEW: &str = "new";
+
+/// The folder that was there, until the new one is in its place.
+const OLD: &str = "old";
+
+/// A folder that is to be made or replaced.
+#[derive(Debug)]
+pub(crate) struct Pack {
+    /// As it was named.
+    named: PathBuf,
+    /// Where it is, links resolved.
+    place: PathBuf,
+    hidden: HiddenFolder,
+    made: MadeFolders,
+    /// What is to go when the program is interrupted; nothing, once the folder is in its place. Held while it is put there.
+    leftovers: Arc<Mutex<Option<(PathBuf, MadeFolders)>>>,
+}
+
+/// The hidden folder, which is this run's. Gone when this is dropped.
+#[derive(Debug)]
+struct HiddenFolder {
+    path: PathBuf,
+    lock: Option<File>,
+}
+
+impl Drop for HiddenFolder {
+    fn drop(&mut self) {
+        if let Some(lock) = self.lock.take() {
+            let _ = fs::remove_dir_all(&self.path);
+            drop(lock);
+        }
+    }
+}
+
+/// Whether a folder may be made or replaced. Nothing is changed, but for what a killed run left half done.
+///
+/// # Errors
+/// Where it is there and not to be replaced, or cannot be replaced.
+pub(crate) fn refuse(folder: &Path, replace: bool) -> Result<(), Stop> {
+    let place = place(folder)?;
+    if hidden_path(&place).is_dir() {
+        drop(claim(folder, &place)?);
+    }
+    refuse_at(folder, &place, replace)
+}
+
+fn refuse_at(folder: &Path, place: &Path, replace: bool) -> Result<(), Stop> {
+    let fail = |why: &str| Err(Stop::usage(format!("--pack {}: {why}", folder.display())));
+    match fs::symlink_metadata(place) {
+        Err(error) if error.kind() == ErrorKind::NotFound => Ok(()),
+        Err(error) => fail(&format!("cannot be looked at: {error}")),
+        Ok(found) if !found.is_dir() => fail("this is no folder"),
+        Ok(_) if !replace => fail("is there already: --force replaces the pack in it, --pack names another folder"),
+        Ok(_) => {
+            let here = std::env::current_dir().and_then(|here| here.canonicalize());
+            let runs_in_it = here.is_ok_and(|here| here.starts_with(place));
+            if runs_in_it {
+                fail("the program runs in this folder, which is replaced as a whole: name another one")
+            } else {
+                Ok(())
+            }
+        }
+    }
+}
+
+/// Where a folder is or will be.
+fn place(folder: &Path) -> Result<PathBuf, Stop> {
+    if let Ok(place) = folder.canonicalize() {
+        return Ok(place);
+    }
+    match (folder.parent(), folder.file_name()) {
+        (Some(parent), Some(name)) => {
+            let parent = if parent.as_os_str().is_empty() { Path::new(".") } else { parent };
+            Ok(parent.canonicalize().unwrap_or_else(|_| parent.to_owned()).join(name))
+        }
+        _ => Err(Stop::usage(format!("--pack {}: this is no name of a folder", folder.display()))),
+    }
+}
+
+/// `out` has `.out.seatline-pack` beside it.
+fn hidden_path(place: &Path) -> PathBuf {
+    let mut name = OsString::from(".");
+    name.push(place.file_name().unwrap_or(OsStr::new("pack")));
+    name.push(".seatline-pack");
+    place.with_file_name(name)
+}
+
+fn cannot(folder: &Path, error: &io::Error) -> Stop {
+    Stop::usage(format!("--pack {}: cannot be written: {error}", folder.display()))
+}
+
+/// Claims the hidden folder, and ends what a killed run left half done there.
+fn claim(folder: &Path, place: &Path) -> Result<HiddenFolder, Stop> {
+    let fail = |error: io::Error| cannot(folder, &error);
+    let path = hidden_path(place);
+    private_folder().recursive(true).create(&path).map_err(fail)?;
+    let lock = OpenOptions::new().write(true).create(true).truncate(false).open(path.join(LOCK)).map_err(fail)?;
+    if let Err(fs::TryLockError::WouldBlock) = lock.try_lock() {
+        let message = "another run is writing this pack: --pack names another folder";
+        return Err(Stop::usage(format!("--pack {}: {message}", folder.display())));
+    }
+    let old = path.join(OLD);
+    if old.is_dir() {
+        // As long as nothing has come into its place, the old folder is the one; after that, what was in it and is of no
+        // pack goes to the new one.
+        if place.exists() { move_over(&old, place).map_err(fail)? } else { fs::rename(&old, place).map_err(fail)? }
+    }
+    match fs::remove_dir_all(path.join(NEW)) {
+        Err(error) if error.kind() != ErrorKind::NotFound => Err(fail(error)),
+        _ => Ok(HiddenFolder { path, lock: Some(lock) }),
+    }
+}
+
+/// Moves what is in one folder to another, but for what that has by the same name.
+fn move_over(from: &Path, to: &Path) -> io::Result<()> {
+    for entry in fs::read_dir(from)? {
+        let entry = entry?;
+        let target = to.join(entry.file_name());
+        if fs::symlink_metadata(&target).is_err() {
+            fs::rename(entry.path(), target)?;
+        }
+    }
+    fs::remove_dir_all(from)
+}
+
+impl Pack {
+    /// Prepares a folder; folders above it are made where there are none.
+    ///
+    /// # Errors
+    /// As [`refuse()`], and where another run is writing it.
+    pub(crate) fn open(folder: &Path, replace: bool) -> Result<Self, Stop> {
+        let mut made = MadeFolders::default();
+        if let Some(parent) = folder.parent().filter(|parent| !parent.as_os_str().is_empty()) {
+            made.0.extend(missing(parent));
+            fs::create_dir_all(parent).map_err(|error| cannot(folder, &error))?;
+        }
+        let place = place(folder)?;
+        let hidden = claim(folder, &place)?;
+        refuse_at(folder, &place, replace)?;
+        let leftovers = Arc::new(Mutex::new(Some((hidden.path.clone(), made.clone()))));
+        Ok(Self { named: folder.to_owned(), place, hidden, made, leftovers })
+    }
+
+    /// Leaves nothing behind when the program is interrupted, or asked to end. Once for each run of the program.
+    pub(crate) fn clean_on_interrupt(&self) {
+        let leftovers = Arc::clone(&self.leftovers);
+        let clean = move || {
+            if let Some((hidden, made)) = leftovers.lock().unwrap_or_else(PoisonError::into_inner).take() {
+                let _ = fs::remove_dir_all(hidden);
+                drop(made);
+            }
+            std::process::exit(INTERRUPTED);
+        };
+        // Where it cannot be told of an interrupt, it ends as programs do.
+        let _ = ctrlc::set_handler(clean);
+    }
+
+    /// Writes the files, and puts the folder in its place once all of them are whole. What else was in a folder that is
+    /// replaced stays in it.
+    ///
+    /// # Errors
+    /// Where it cannot be written, as on a full disk: then the place is as it was.
+    pub(crate) fn write(self, files: &[(&str, Vec<u8>)]) -> Result<(), Stop> {
+        let new = self.hidden.path.join(NEW);
+        self.fill(&new, files).map_err(|error| cannot(&self.named, &error))?;
+        let leftovers = Arc::clone(&self.leftovers);
+        let mut leftovers = leftovers.lock().unwrap_or_else(PoisonError::into_inner);
+        let done = self.put(&new, &self.hidden.path.join(OLD));
+        *leftovers = None;
+        drop(self.made);
+        done
+    }
+
+    fn fill(&self, new: &Path, files: &[(&str, Vec<u8>)]) -> io::Result<()> {
+        fs::create_dir(new)?;
+        for (name, bytes) in files {
+            let mut file = File::create_new(new.join(name))?;
+            file.write_all(bytes)?;
+            file.sync_all()?;
+        }
+        match fs::metadata(&self.place) {
+            Ok(old) => fs::set_permissions(new, old.permissions()),
+            Err(_) => Ok(()),
+        }
+    }
+
+    /// Renames: the old folder away, the new one into its place.
+    fn put(&self, new: &Path, old: &Path) -> Result<(), Stop> {
+        let fail = |error: io::Error| cannot(&self.named, &error);
+        let replaces = fs::symlink_metadata(&self.place).is_ok();
+        if replaces {
+            fs::rename(&self.place, old).map_err(fail)?;
+        }
+        if let Err(error) = fs::rename(new, &self.place) {
+            let mut stop = fail(error);
+            if replaces && fs::rename(old, &self.place).is_err() {
+                stop.message.push_str(&self.kept(old));
+            }
+            return Err(stop);
+        }
+        if !replaces {
+            return Ok(());
+        }
+        move_over(old, &self.place).map_err(|error| {
+            let mut stop = fail(error);
+            stop.message.push_str(&self.kept(old));
+            stop
+        })
+    }
+
+    /// Saves the folder that was there from going with the hidden one.
+    fn kept(&self, old: &Path) -> String {
+        let mut saved = self.place.clone().into_os_string();
+        saved.push(".old");
+        match fs::rename(old, &saved) {
+            Ok(()) => format!("; what was there before is now in {}", Path::new(&saved).display()),
+            Err(_) => String::new(),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn names(folder: &Path) -> Vec<String> {
+        let entries = fs::read_dir(folder).unwrap();
+        let mut names: Vec<_> = entries.map(|entry| entry.unwrap().file_name().into_string().unwrap()).collect();
+        names.sort();
+        names
+    }
+
+    fn files(text: &str) -> Vec<(&'static str, Vec<u8>)> {
+        ["preflight.html", "preflight.md"].map(|name| (name, text.as_bytes().to_vec())).into()
+    }
+
+    fn written(folder: &Path, text: &str, replace: bool) -> Result<(), Stop> {
+        refuse(folder, replace)?;
+        Pack::open(folder, replace)?.write(&files(text))
+    }
+
+    #[test]
+    fn a_pack_is_made_with_the_folders_above_it_and_nothing_else() {
+        let root = tempfile::tempdir().unwrap();
+        let folder = root.path().join("a/b");
+        written(&folder, "new", false).unwrap();
+        assert_eq!(names(&folder), ["preflight.html", "preflight.md"]);
+        assert_eq!((names(root.path()), names(&root.path().join("a"))), (vec!["a".into()], vec!["b".into()]));
+    }
+
+    #[test]
+    fn what_is_there_is_replaced_only_by_force_and_other_files_stay() {
+        let root = tempfile::tempdir().unwrap();
+        let folder = root.path().join("out");
+        fs::create_dir_all(folder.join("mine")).unwrap();
+        fs::write(folder.join("notes.txt"), "mine").unwrap();
+        fs::write(folder.join("preflight.md"), "old").unwrap();
+        let stop = written(&folder, "new", false).unwrap_err();
+        assert!(stop.message.contains("is there already: --force"), "{stop:?}");
+        assert_eq!(names(root.path()), ["out"]);
+        assert_eq!(fs::read_to_string(folder.join("preflight.md")).unwrap(), "old");
+        written(&folder, "new", true).unwrap();
+        assert_eq!(names(&folder), ["mine", "notes.txt", "preflight.html", "preflight.md"]);
+        assert_eq!(fs::read_to_string(folder.join("preflight.md")).unwrap(), "new");
+        assert_eq!(names(root.path()), ["out"]);
+        let file = folder.join("notes.txt");
+        assert!(written(&file, "new", true).unwrap_err().message.contains("this is no folder"));
+    }
+
+    #[test]
+    fn of_what_is_not_written_nothing_is_left() {
+        let root = tempfile::tempdir().unwrap();
+        let pack = Pack::open(&root.path().join("a/b/c"), false).unwrap();
+        let twice = [("same", vec![1]), ("same", vec![2])];
+        assert!(pack.write(&twice).unwrap_err().message.contains("cannot be written"));
+        assert_eq!(names(root.path()), [""; 0]);
+        drop(Pack::open(&root.path().join("a"), false).unwrap());
+        assert_eq!(names(root.path()), [""; 0]);
+    }
+
+    #[test]
+    fn of_two_runs_one_wins() {
+        let root = tempfile::tempdir().unwrap();
+        let folder = root.path().join("out");
+        let first = Pack::open(&folder, false).unwrap();
+        assert!(Pack::open(&folder, false).unwrap_err().message.contains("another run is writing"));
+        first.write(&files("new")).unwrap();
+        assert_eq!(names(root.path()), ["out"]);
+    }
+
+    /// What a killed run leaves at each of its steps, and what the next one makes of it.
+    #[test]
+    fn what_a_killed_run_left_is_ended() {
+        let hidden = ".out.seatline-pack";
+        for (step, left, before) in [
+            ("while files were written", &["new"][..], &["mine", "preflight.md"][..]),
+            ("after the old folder had gone", &["new", "old"], &[]),
+            ("after the new folder had come", &["old"], &["preflight.html", "preflight.md"]),
+        ] {
+            let root = tempfile::tempdir().unwrap();
+            let folder = root.path().join("out");
+            for name in left {
+                let part = root.path().join(hidden).join(name);
+                fs::create_dir_all(&part).unwrap();
+                fs::write(part.join("preflight.md"), *name).unwrap();
+                if *name == "old" {
+                    fs::write(part.join("mine"), "mine").unwrap();
+                }
+            }
+            for name in before {
+                fs::create_dir_all(&folder).unwrap();
+                fs::write(folder.join(name), if left.contains(&"new") { "old" } else { "new" }).unwrap();
+            }
+            let stop = written(&folder, "next", false).unwrap_err();
+            assert!(stop.message.contains("is there already"), "{step}: {stop:?}");
+            assert_eq!(names(root.path()), ["out"], "{step}");
+            assert!(folder.join("mine").exists(), "{step}");
+            let expected = if left.contains(&"new") { "old" } else { "new" };
+            assert_eq!(fs::read_to_string(folder.join("preflight.md")).unwrap(), expected, "{step}");
+            written(&folder, "next", true).unwrap();
+            assert_eq!(fs::read_to_string(folder.join("preflight.md")).unwrap(), "next", "{step}");
+            assert!(folder.join("mine").exists(), "{step}");
+        }
+    }
+}

@@ -1,0 +1,27 @@
+//! Costs: of lists in every form, held to arithmetic of integers, and in every format.
+
+mod hostile;
+mod naive;
+mod shown;
+mod ways;
+
+use std::fs;
+use std::path::PathBuf;
+
+/// Files that a test needs.
+struct Files(tempfile::TempDir);
+
+impl Files {
+    fn new() -> Self {
+        Self(tempfile::tempdir().unwrap())
+    }
+
+    fn path(&self, name: &str) -> PathBuf {
+        self.0.path().join(name)
+    }
+
+    fn add(&self, name: &str, bytes: impl AsRef<[u8]>) -> String {
+        fs::write(self.path(name), bytes).unwrap();
+        self.path(name).to_str().unwrap().to_owned()
+    }
+}
