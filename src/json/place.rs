@@ -3,7 +3,7 @@
 use std::fmt;
 use std::marker::PhantomData;
 
-use serde::de::{Deserialize, Deserializer, IgnoredAny, MapAccess, SeqAccess, Visitor};
+use serde::de::{Deserialize, DeserializeSeed, Deserializer, Error, IgnoredAny, MapAccess, SeqAccess, Visitor};
 
 use crate::json::repeated::located;
 use crate::json::{JsonKind, Raw, Text};
@@ -37,13 +37,24 @@ impl<T> Place<Vec<T>> {
     }
 }
 
+/// How the text of a document is gone through.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Pass {
+    /// Once, which is fast. It fails where [`Pass::Careful`] fails, and also where a number that no float can hold, or a string
+    /// with half a surrogate pair, stands in place of an object or a list; and it does not know where.
+    Plain,
+    /// Every object and list is found first and read then. Nothing but broken JSON and repeated members fails, and an error
+    /// knows its place.
+    Careful,
+}
+
 /// A list, or a type made by `members!` from an object.
 pub trait Container<'de>: Sized {
     /// Reads an object.
     ///
     /// # Errors
     /// Where the JSON ends or breaks, or a member that is read stands twice.
-    fn from_map<A: MapAccess<'de>>(mut map: A) -> Result<Place<Self>, A::Error> {
+    fn from_map<A: MapAccess<'de>>(mut map: A, _: Pass) -> Result<Place<Self>, A::Error> {
         while map.next_entry::<Text<'de>, IgnoredAny>()?.is_some() {}
         Ok(Place::Other(JsonKind::Object))
     }
@@ -52,30 +63,83 @@ pub trait Container<'de>: Sized {
     ///
     /// # Errors
     /// Where the JSON ends or breaks, or a member that is read stands twice.
-    fn from_seq<A: SeqAccess<'de>>(mut seq: A) -> Result<Place<Self>, A::Error> {
+    fn from_seq<A: SeqAccess<'de>>(mut seq: A, _: Pass) -> Result<Place<Self>, A::Error> {
         while seq.next_element::<IgnoredAny>()?.is_some() {}
         Ok(Place::Other(JsonKind::Array))
     }
 }
 
-impl<'de, T: Deserialize<'de>> Container<'de> for Vec<T> {
-    fn from_seq<A: SeqAccess<'de>>(mut seq: A) -> Result<Place<Self>, A::Error> {
+impl<'de, T: FromJson<'de>> Container<'de> for Vec<T> {
+    fn from_seq<A: SeqAccess<'de>>(mut seq: A, pass: Pass) -> Result<Place<Self>, A::Error> {
         let mut elements = Vec::new();
-        while let Some(element) = seq.next_element()? {
+        while let Some(element) = seq.next_element_seed(Seed::new(pass))? {
             elements.push(element);
         }
         Ok(Place::Here(elements))
     }
 }
 
+/// A value inside an object or a list.
+pub trait FromJson<'de>: Sized {
+    /// Reads the value.
+    ///
+    /// # Errors
+    /// As [`Container`], and by the pass.
+    fn read<D: Deserializer<'de>>(deserializer: D, pass: Pass) -> Result<Self, D::Error>;
+}
+
+impl<'de: 'a, 'a> FromJson<'de> for Raw<'a> {
+    fn read<D: Deserializer<'de>>(deserializer: D, _: Pass) -> Result<Self, D::Error> {
+        Self::deserialize(deserializer)
+    }
+}
+
+impl<'de, T: Container<'de>> FromJson<'de> for Place<T> {
+    fn read<D: Deserializer<'de>>(deserializer: D, pass: Pass) -> Result<Self, D::Error> {
+        match pass {
+            Pass::Plain => deserializer.deserialize_any(ContainerVisitor(pass, PhantomData)),
+            Pass::Careful => Self::deserialize(deserializer),
+        }
+    }
+}
+
+/// Reads a [`FromJson`] by a pass.
+pub struct Seed<T>(Pass, PhantomData<T>);
+
+impl<T> Seed<T> {
+    /// By this pass.
+    #[must_use]
+    pub fn new(pass: Pass) -> Self {
+        Self(pass, PhantomData)
+    }
+}
+
+impl<'de, T: FromJson<'de>> DeserializeSeed<'de> for Seed<T> {
+    type Value = T;
+
+    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<T, D::Error> {
+        T::read(deserializer, self.0)
+    }
+}
+
+/// What stands somewhere, read by [`Pass::Plain`].
+#[derive(Clone, Debug)]
+pub struct Plain<T>(pub Place<T>);
+
+impl<'de, T: Container<'de>> Deserialize<'de> for Plain<T> {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        Place::read(deserializer, Pass::Plain).map(Self)
+    }
+}
+
 impl<'de, T: Container<'de>> Deserialize<'de> for Place<T> {
-    /// Takes the text first and parses only objects and lists: a number too large for a float, or a string with a lone
-    /// surrogate, breaks nothing.
+    /// Takes the text first and parses only objects and lists ([`Pass::Careful`]): a number too large for a float, or a string
+    /// with a lone surrogate, breaks nothing.
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         let raw = Raw::deserialize(deserializer)?;
         match (raw.kind(), raw.text()) {
             (Some(JsonKind::Object | JsonKind::Array), Some(text)) => serde_json::Deserializer::from_str(text)
-                .deserialize_any(ContainerVisitor(PhantomData))
+                .deserialize_any(ContainerVisitor(Pass::Careful, PhantomData))
                 .map_err(|error| located(&error, text)),
             (Some(other), _) => Ok(Self::Other(other)),
             (None, _) => Ok(Self::Missing),
@@ -83,7 +147,16 @@ impl<'de, T: Container<'de>> Deserialize<'de> for Place<T> {
     }
 }
 
-struct ContainerVisitor<T>(PhantomData<T>);
+struct ContainerVisitor<T>(Pass, PhantomData<T>);
+
+/// Values that are no containers.
+macro_rules! others {
+    ($($method:ident($type:ty) => $kind:ident,)*) => {
+        $(fn $method<E: Error>(self, _: $type) -> Result<Self::Value, E> {
+            Ok(Place::Other(JsonKind::$kind))
+        })*
+    };
+}
 
 impl<'de, T: Container<'de>> Visitor<'de> for ContainerVisitor<T> {
     type Value = Place<T>;
@@ -93,11 +166,23 @@ impl<'de, T: Container<'de>> Visitor<'de> for ContainerVisitor<T> {
     }
 
     fn visit_map<A: MapAccess<'de>>(self, map: A) -> Result<Self::Value, A::Error> {
-        T::from_map(map)
+        T::from_map(map, self.0)
     }
 
     fn visit_seq<A: SeqAccess<'de>>(self, seq: A) -> Result<Self::Value, A::Error> {
-        T::from_seq(seq)
+        T::from_seq(seq, self.0)
+    }
+
+    fn visit_unit<E: Error>(self) -> Result<Self::Value, E> {
+        Ok(Place::Other(JsonKind::Null))
+    }
+
+    others! {
+        visit_bool(bool) => Boolean,
+        visit_i64(i64) => Number,
+        visit_u64(u64) => Number,
+        visit_f64(f64) => Number,
+        visit_str(&str) => String,
     }
 }
 
@@ -117,6 +202,7 @@ macro_rules! members {
         impl<'de: 'a, 'a> $crate::json::Container<'de> for $name<'a> {
             fn from_map<A: serde::de::MapAccess<'de>>(
                 mut map: A,
+                pass: $crate::json::Pass,
             ) -> Result<$crate::json::Place<Self>, A::Error> {
                 $(let mut $field: Option<$type> = None;)*
                 let mut others = Vec::new();
@@ -126,7 +212,7 @@ macro_rules! members {
                             if $field.is_some() {
                                 return Err(serde::de::Error::custom(concat!("\"", $key, "\" stands twice")));
                             }
-                            $field = Some(map.next_value()?);
+                            $field = Some(map.next_value_seed($crate::json::Seed::<$type>::new(pass))?);
                         })*
                         _ => {
                             map.next_value::<serde::de::IgnoredAny>()?;

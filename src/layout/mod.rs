@@ -6,6 +6,7 @@ mod grid;
 pub mod html;
 pub(crate) mod ics;
 mod palette;
+pub(crate) mod workbook;
 
 pub use caret::caret;
 pub use csv::Dialect;

@@ -5,7 +5,7 @@ use std::ops::Range;
 use serde::de::IgnoredAny;
 use serde_json::error::Category;
 
-use crate::json::{LineIndex, Locator, Place, said_of};
+use crate::json::{LineIndex, Locator, Place, Plain, said_of};
 use crate::license::LicenseDocument;
 use crate::source::decoded::JSON_SPACE;
 use crate::source::recognize::{Document, Refused, Root, recognize};
@@ -107,10 +107,9 @@ impl<'a> Documents<'a> {
         }
         // A text that begins as JSON is treated as JSON, even if it breaks later.
         let may_be_plain = self.index == 0 && !self.source.is_by_lines() && !text.starts_with(['{', '[']);
-        let mut stream = serde_json::Deserializer::from_str(text).into_iter::<Place<Root<'a>>>();
-        match stream.next() {
-            Some(Ok(root)) => {
-                let end = start + stream.byte_offset();
+        match root(text) {
+            Some(Ok((root, length))) => {
+                let end = start + length;
                 match recognize(root) {
                     Ok((document, None)) => plain(end, Ok(document)),
                     Ok((document, Some((envelope, inside)))) => {
@@ -180,6 +179,17 @@ impl<'a> Documents<'a> {
         };
         Failure { position: Some(self.source.position(span.start + at)), ..self.failed(code, message) }
     }
+}
+
+/// The value that a text begins with, and its length; `None` where there is nothing.
+fn root(text: &str) -> Option<serde_json::Result<(Place<Root<'_>>, usize)>> {
+    let mut plain = serde_json::Deserializer::from_str(text).into_iter::<Plain<Root<'_>>>();
+    if let Some(Ok(Plain(root))) = plain.next() {
+        return Some(Ok((root, plain.byte_offset())));
+    }
+    let mut careful = serde_json::Deserializer::from_str(text).into_iter::<Place<Root<'_>>>();
+    let root = careful.next()?;
+    Some(root.map(|root| (root, careful.byte_offset())))
 }
 
 /// Marks that the REST API's documentation puts between values, and that no license contains.

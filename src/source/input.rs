@@ -2,14 +2,17 @@
 
 use std::cell::RefCell;
 use std::fs::File;
-use std::io::{self, BufRead, BufReader, Read};
+use std::io::{self, BufReader, Read};
 use std::path::{Path, PathBuf};
 
 use walkdir::WalkDir;
 
 use crate::source::decoded::STDIN;
 use crate::source::folder::one_separator;
-use crate::source::{Failure, FailureCode, fetched};
+use crate::source::{Failure, FailureCode, fetched, hashed};
+
+/// An input that was opened.
+pub(super) type Reader = BufReader<Box<dyn Read + Send>>;
 
 /// The largest input that is read, in bytes: 256 MiB. License files have some kilobytes.
 pub const MAX_INPUT_BYTES: u64 = 1 << 28;
@@ -23,6 +26,12 @@ thread_local! {
 #[cfg(feature = "cli")]
 pub(crate) fn give_stdin(bytes: Vec<u8>) {
     GIVEN.set(Some(bytes));
+}
+
+/// What stands for standard input in this thread, if it was not read yet. Nothing does then.
+#[cfg(feature = "cli")]
+pub(crate) fn given_stdin() -> Option<Vec<u8>> {
+    GIVEN.take()
 }
 
 /// Something to read.
@@ -51,20 +60,25 @@ impl Input {
     /// # Errors
     /// A [`Failure`] where it cannot be opened or read, or is larger than [`MAX_INPUT_BYTES`].
     pub fn read(&self) -> Result<Vec<u8>, Failure> {
-        match self.open() {
+        match self.reader() {
             Ok(reader) => self.read_from(reader),
             Err(error) => Err(cannot_read(&self.name(), &error)),
         }
     }
 
-    pub(super) fn open(&self) -> io::Result<Box<dyn BufRead>> {
-        Ok(match &self.path {
-            Some(path) => Box::new(BufReader::new(File::open(path)?)),
+    pub(super) fn open(&self) -> io::Result<Reader> {
+        self.reader().map(reader_of)
+    }
+
+    fn reader(&self) -> io::Result<Box<dyn Read + Send>> {
+        let reader: Box<dyn Read + Send> = match &self.path {
+            Some(path) => Box::new(File::open(path)?),
             None => match GIVEN.take() {
                 Some(bytes) => Box::new(io::Cursor::new(bytes)),
-                None => Box::new(io::stdin().lock()),
+                None => Box::new(io::stdin()),
             },
-        })
+        };
+        Ok(hashed::through(self.name(), reader))
     }
 
     pub(super) fn read_from(&self, reader: impl Read) -> Result<Vec<u8>, Failure> {
@@ -78,6 +92,12 @@ impl Input {
             Err(error) => Err(cannot_read(&self.name(), &error)),
         }
     }
+}
+
+/// With a buffer that holds many lines.
+pub(super) fn reader_of(reader: impl Read + Send + 'static) -> Reader {
+    const BUFFER: usize = 1 << 18;
+    BufReader::with_capacity(BUFFER, Box::new(reader))
 }
 
 /// `None` where there is too much.

@@ -1,13 +1,14 @@
-//! Inputs that are read line by line: a bad line fails alone, and no more than one line is held at a time.
+//! Inputs that are read line by line: a bad line fails alone, and no more is held than a buffer and the line that it ends in.
 
 use std::io::{self, BufRead};
 
+use memchr::memchr;
 use serde::de::IgnoredAny;
 
 use crate::json::Position;
 use crate::source::decode::decode;
 use crate::source::decoded::{JSON_SPACE, is_named_as_lines};
-use crate::source::input::cannot_read;
+use crate::source::input::{Reader, cannot_read, reader_of};
 use crate::source::{Failure, FailureCode, Input, MAX_INPUT_BYTES, Source};
 
 /// Whether an input holds one document a line.
@@ -18,6 +19,14 @@ pub enum Lines {
     Recognized,
     /// The user says so. Then an input without any document is fine.
     Requested,
+}
+
+impl Input {
+    /// Whether it is read line by line, for what the user says or for its name.
+    #[must_use]
+    pub fn is_read_by_lines(&self, lines: Lines) -> bool {
+        lines == Lines::Requested || is_named_as_lines(&self.name())
+    }
 }
 
 /// The sources that an input is read as: one, or one for each line that is not blank.
@@ -64,13 +73,29 @@ impl Sources {
         let first = bytes.split_inclusive(|byte| *byte == b'\n').find(|line| !line.trim_ascii().is_empty());
         let is_line = |line: &&[u8]| line.ends_with(b"\n") && serde_json::from_slice::<IgnoredAny>(line).is_ok();
         if first.filter(is_line).is_some() && std::str::from_utf8(&bytes).is_err() {
-            return Self(State::ByLines(LineReader::new(name, Box::new(io::Cursor::new(bytes)), false)));
+            return Self(State::ByLines(LineReader::new(name, reader_of(io::Cursor::new(bytes)), false)));
         }
         Self::one(Source::decode(name, bytes))
     }
 
     fn one(source: Result<Source, Failure>) -> Self {
         Self(State::Whole(Some(Box::new(source))))
+    }
+}
+
+impl Sources {
+    /// The next sources that are there without waiting for more of the input, at least one; none at the end.
+    #[must_use]
+    pub fn there(&mut self) -> Vec<Result<Source, Failure>> {
+        let mut there = Vec::new();
+        while let Some(source) = self.next() {
+            there.push(source);
+            match &self.0 {
+                State::ByLines(lines) if memchr(b'\n', lines.reader.buffer()).is_some() => {}
+                _ => break,
+            }
+        }
+        there
     }
 }
 
@@ -87,7 +112,7 @@ impl Iterator for Sources {
 
 struct LineReader {
     name: String,
-    reader: Box<dyn BufRead>,
+    reader: Reader,
     may_be_empty: bool,
     /// Lines that were read, and those of them that were not blank.
     lines: usize,
@@ -102,7 +127,7 @@ impl std::fmt::Debug for LineReader {
 }
 
 impl LineReader {
-    fn new(name: String, reader: Box<dyn BufRead>, may_be_empty: bool) -> Self {
+    fn new(name: String, reader: Reader, may_be_empty: bool) -> Self {
         Self { name, reader, may_be_empty, lines: 0, documents: 0, done: false }
     }
 
@@ -164,7 +189,7 @@ fn read_line(reader: &mut dyn BufRead, most: u64) -> io::Result<Line> {
             break;
         }
         found = true;
-        let end = available.iter().position(|byte| *byte == b'\n').map(|at| at + 1);
+        let end = memchr(b'\n', available).map(|at| at + 1);
         let part = available.get(..end.unwrap_or(available.len())).unwrap_or_default();
         let length = part.len();
         too_long |= u64::try_from(line.len() + length).is_ok_and(|length| length > most);
@@ -190,7 +215,7 @@ mod tests {
     use super::*;
 
     fn read(bytes: &'static [u8], may_be_empty: bool) -> Vec<Result<(String, usize), String>> {
-        let mut reader = LineReader::new("a.jsonl".to_owned(), Box::new(bytes), may_be_empty);
+        let mut reader = LineReader::new("a.jsonl".to_owned(), reader_of(bytes), may_be_empty);
         let sources = std::iter::from_fn(|| reader.next());
         let shown = sources.map(|source| source.map(|source| (source.text().to_owned(), source.position(0).line)));
         shown.map(|source| source.map_err(|failure| format!("{} {failure}", failure.document))).collect()

@@ -4,7 +4,7 @@ use std::fmt;
 
 use serde::de::{IgnoredAny, SeqAccess};
 
-use crate::json::{Container, JsonKind, Place, Raw, Text, members};
+use crate::json::{Container, JsonKind, Pass, Place, Raw, Text, members};
 
 members! {
     /// What stands under `error`.
@@ -87,7 +87,7 @@ fn cut(text: &str) -> String {
 struct First(Vec<String>);
 
 impl<'de> Container<'de> for First {
-    fn from_seq<A: SeqAccess<'de>>(mut seq: A) -> Result<Place<Self>, A::Error> {
+    fn from_seq<A: SeqAccess<'de>>(mut seq: A, _: Pass) -> Result<Place<Self>, A::Error> {
         let mut texts = Vec::new();
         while texts.len() < MOST {
             let Some(element) = seq.next_element::<Raw<'de>>()? else { return Ok(Place::Here(Self(texts))) };

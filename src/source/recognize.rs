@@ -2,7 +2,7 @@
 
 use serde::de::{Error, MapAccess, SeqAccess};
 
-use crate::json::{Container, Place, Raw, Text, said_of};
+use crate::json::{Container, Pass, Place, Raw, Seed, Text, said_of};
 use crate::license::{AdministratorList, LicenseDocument, MyEsri};
 use crate::source::shape::{self, Element, READ};
 use crate::source::{DocumentKind, Envelope, FailureCode, PortalError, Wanted};
@@ -60,7 +60,7 @@ pub(super) struct Root<'a> {
 }
 
 impl<'de: 'a, 'a> Container<'de> for Root<'a> {
-    fn from_map<A: MapAccess<'de>>(mut map: A) -> Result<Place<Self>, A::Error> {
+    fn from_map<A: MapAccess<'de>>(mut map: A, pass: Pass) -> Result<Place<Self>, A::Error> {
         let mut my_esri = None;
         let mut others = Vec::new();
         while let Some(key) = map.next_key::<Text<'de>>()? {
@@ -69,14 +69,14 @@ impl<'de: 'a, 'a> Container<'de> for Root<'a> {
             } else if my_esri.is_some() {
                 return Err(Error::custom("\"MyEsri\" stands twice"));
             } else {
-                my_esri = Some(map.next_value()?);
+                my_esri = Some(map.next_value_seed(Seed::new(pass))?);
             }
         }
         Ok(Place::Here(Self { my_esri: my_esri.unwrap_or_default(), others, elements: None }))
     }
 
-    fn from_seq<A: SeqAccess<'de>>(seq: A) -> Result<Place<Self>, A::Error> {
-        let list = <Vec<Place<Element<'a>>> as Container<'de>>::from_seq(seq)?;
+    fn from_seq<A: SeqAccess<'de>>(seq: A, pass: Pass) -> Result<Place<Self>, A::Error> {
+        let list = <Vec<Place<Element<'a>>> as Container<'de>>::from_seq(seq, pass)?;
         Ok(Place::Here(Self { elements: list.here().cloned(), ..Self::default() }))
     }
 }

@@ -44,6 +44,18 @@ impl Zone {
         format!("{}{offset}", local.format(format))
     }
 
+    /// What the clocks show, in milliseconds since 1899-12-30, from which Excel counts days; `None` where it has no such date.
+    #[must_use]
+    pub(crate) fn excel_ms(self, at: Instant) -> Option<i64> {
+        let local = self.local(at)?.naive_local();
+        (1901..=9999).contains(&local.year()).then(|| local.and_utc().timestamp_millis() + 25_569 * 86_400_000)
+    }
+
+    /// How far the clocks are ahead of UTC, in milliseconds.
+    pub(crate) fn offset_ms(self, at: Instant) -> i64 {
+        self.local(at).map_or(0, |local| i64::from(local.offset().fix().local_minus_utc()) * 1_000)
+    }
+
     /// Date and time by the clocks of the zone, to the second and without an offset: for programs that know no offsets, as
     /// spreadsheets do.
     #[must_use]

@@ -30,6 +30,7 @@ const pages = {
   lost: page("lost", "diff", renewal, old, ...AS_OF),
   fit: page("fit", "fit", renewal, ...verdicts),
   preflight: page("preflight", "preflight", renewal, "--over", old, "--no-policy", ...verdicts),
+  costs: page("costs", "preflight", renewal, "--over", old, "--prices", "samples/renewal/prices.csv", "--no-policy", ...verdicts),
   nobody: page("nobody", "preflight", renewal, "--nobody-yet", "--no-policy", ...AS_OF),
   hostile: page("hostile", "report", licenses.hostile(), ...AS_OF),
 };

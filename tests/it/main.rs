@@ -34,3 +34,4 @@ mod report;
 mod snapshots;
 mod timeline;
 mod why;
+mod workbook;

@@ -50,6 +50,14 @@ pub(in crate::answers) fn sums_in_words(costs: &Costs, what: CostOf) -> Option<S
     (!sums.is_empty()).then(|| list(&sums))
 }
 
+/// What CSV has no place for: the sums, and what is to be known.
+#[must_use]
+pub(crate) fn costs_in_words(costs: &Costs, zone: Zone) -> Vec<String> {
+    let sums = columns(costs).into_iter();
+    let sums = sums.filter_map(|(what, title)| Some(format!("cost, {title}: {}", sums_in_words(costs, what)?)));
+    sums.chain(lines(costs, zone)).collect()
+}
+
 /// "32775.00 EUR a year, at 655.50 for one".
 pub(in crate::answers) fn short_cost(short: &ShortCost) -> String {
     let unit = format!("{} {}", short.price.currency, short.price.period.phrase());

@@ -19,6 +19,7 @@ mod text;
 mod unclear;
 mod value;
 mod verdict;
+mod xlsx;
 
 pub use csv::diff_csv;
 pub use given::Given;
@@ -30,6 +31,7 @@ pub use text::{diff_markdown, diff_table};
 pub use value::{
     CapabilitiesChange, DiffFall, DiffFinding, DiffQuestion, DiffReport, DiffSide, DiffSum, Reason, SideDocument,
 };
+pub(crate) use xlsx::diff_xlsx;
 
 use std::borrow::Cow;
 

@@ -11,12 +11,15 @@ mod sheet;
 mod text;
 mod value;
 mod verdict;
+mod xlsx;
 
 pub use html::fit_html;
 pub use question::FitQuestion;
 pub use sheet::fit_csv;
 pub use text::{fit_markdown, fit_table};
 pub use value::{FitItem, FitReport, LaterLine, Misfit, MisfitItem, MostShort, Replaced, Shortage};
+pub(crate) use xlsx::fit_xlsx;
+pub(in crate::answers) use xlsx::fits;
 
 use std::borrow::Cow;
 use std::collections::{HashMap, HashSet};

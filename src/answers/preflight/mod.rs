@@ -22,6 +22,7 @@ mod text;
 mod uncounted;
 mod value;
 mod words;
+mod xlsx;
 
 pub use export::{preflight_csv, preflight_github};
 pub use html::preflight_html;
@@ -32,6 +33,7 @@ pub use text::{preflight_markdown, preflight_table};
 pub use value::{
     Action, ActionItem, Cause, Lowest, PreflightItem, PreflightLicense, PreflightOld, PreflightReport, Verdict,
 };
+pub(crate) use xlsx::preflight_xlsx;
 
 use std::collections::HashMap;
 

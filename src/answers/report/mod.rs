@@ -5,10 +5,12 @@ mod html;
 mod rows;
 mod text;
 mod value;
+mod xlsx;
 
 pub use html::report_html;
 pub use text::{report_markdown, report_table};
 pub use value::{Change, Entitlement, Included, ItemReport, LicenseReport, Report};
+pub(crate) use xlsx::report_xlsx;
 
 use std::borrow::Cow;
 use std::collections::HashMap;

@@ -7,11 +7,13 @@ mod ics;
 mod rows;
 mod text;
 mod value;
+mod xlsx;
 
 pub use html::timeline_html;
 pub use ics::timeline_ics;
 pub use text::{By, timeline_markdown, timeline_table};
 pub use value::{GapReport, TimelineItem, TimelineLicense, TimelineReport, TimelineStep};
+pub(crate) use xlsx::timeline_xlsx;
 
 use std::borrow::Cow;
 use std::sync::Arc;

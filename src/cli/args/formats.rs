@@ -34,6 +34,8 @@ pub(crate) enum ReportFormat {
     Markdown,
     /// A page for a browser
     Html,
+    /// A workbook for Excel, whose seats follow a date
+    Xlsx,
 }
 
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
@@ -58,6 +60,8 @@ pub(crate) enum TimelineFormat {
     Markdown,
     /// A page for a browser
     Html,
+    /// A workbook for Excel, whose seats follow a date
+    Xlsx,
     /// A calendar of the days on which seats fall
     Ics,
 }
@@ -139,6 +143,8 @@ pub(crate) enum DiffFormat {
     Markdown,
     /// A page for a browser
     Html,
+    /// A workbook for Excel, whose seats follow a date
+    Xlsx,
 }
 
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]

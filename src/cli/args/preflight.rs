@@ -107,6 +107,8 @@ pub(crate) enum PreflightFormat {
     Markdown,
     /// A page for a browser
     Html,
+    /// A workbook for Excel, whose seats follow a date
+    Xlsx,
     /// One annotation of GitHub Actions an action
     Github,
     /// A calendar of what must be done

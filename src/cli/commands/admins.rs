@@ -3,7 +3,8 @@
 use crate::answers::{
     AdminsQuestion, AdminsReport, LicenseReport, Page, ReportQuestion, Rows, admins_markdown, admins_table,
 };
-use crate::license::Obstacle;
+use crate::license::{LicenseDocument, Obstacle};
+use crate::source::{DocumentPlace, Source};
 use crate::text::{to_json, visible};
 use crate::time::Zone;
 
@@ -13,7 +14,7 @@ use crate::cli::args::global::Global;
 use crate::cli::commands::report;
 use crate::cli::io::exit::{Exit, Stop};
 use crate::cli::io::messages::Messages;
-use crate::cli::io::stream::stream;
+use crate::cli::io::stream::Stream;
 use crate::cli::io::{output, unread};
 use crate::cli::settings::{Settings, administrator_list};
 
@@ -31,7 +32,7 @@ pub(crate) fn run(args: &AdminsArgs, global: &Global, messages: &Messages) -> Re
             }
             _ => stop,
         })?;
-    report.licenses.iter().for_each(|license| report::note_findings(license, messages));
+    report.licenses.iter().for_each(|license| report::tell(None, report::findings_note(license), messages));
     let admins = AdminsReport::new(question(args, &settings), &report.licenses, report.failures);
     let none = admins.licenses.iter().any(|license| !license.has_usable);
     let exit = if none && !args.exit_zero { exit.max(Exit::Objection) } else { exit };
@@ -60,23 +61,23 @@ fn rows_of_user_types(
     let (list, mut none) = (args.list.admins.as_deref(), false);
     let administrators = list.map(administrator_list).transpose()?;
     let question = ReportQuestion { as_of: wanted.as_of, administrators: administrators.as_ref() };
-    let exit = stream(
-        &args.license,
-        list,
-        false,
-        rows,
-        &rows.admins_head(),
-        global.output.as_deref(),
-        messages,
-        |source, place, document| {
-            let license = LicenseReport::new(source, place, document, question);
-            report::warn_of_list(&license, messages);
-            if !rows.is_inline() {
-                report::note_findings(&license, messages);
-            }
-            let admins = AdminsReport::new(wanted, &[license], Vec::new());
-            none |= admins.licenses.iter().any(|license| !license.has_usable);
-            rows.admins(&admins).map_err(|error| Stop::usage(error.to_string()))
+    let make = |source: &Source, place: &DocumentPlace, document: &LicenseDocument<'_>| {
+        let license = LicenseReport::new(source, place, document, question);
+        let note = if rows.is_inline() { None } else { report::findings_note(&license) };
+        let warning = report::list_warning(&license);
+        let admins = AdminsReport::new(wanted, &[license], Vec::new());
+        let none = admins.licenses.iter().any(|license| !license.has_usable);
+        (rows.admins(&admins), none, warning, note)
+    };
+    let head = rows.admins_head();
+    let file = global.output.as_deref();
+    let stream = Stream { args: &args.license, list, hold: false, rows, head: &head, file, messages };
+    let exit = stream.write_made(
+        make,
+        |(rows, has_none, warning, note)| {
+            none |= has_none;
+            report::tell(warning, note, messages);
+            rows.map_err(|error| Stop::usage(error.to_string()))
         },
         |_| Ok(Vec::new()),
     )?;

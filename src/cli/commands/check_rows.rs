@@ -8,7 +8,7 @@ use crate::cli::args::CheckArgs;
 use crate::cli::io::exit::{Exit, Stop};
 use crate::cli::io::messages::Messages;
 use crate::cli::io::policy::NamedPolicy;
-use crate::cli::io::stream::{Seen, stream};
+use crate::cli::io::stream::{Seen, Stream};
 use crate::cli::io::usage;
 use crate::cli::settings::{Settings, administrator_list};
 use crate::policy::Policy;
@@ -44,14 +44,8 @@ pub(super) fn rows_of_findings(measure: Measure<'_>, rows: &Rows, file: Option<&
         *worst = found.max(*worst);
     };
     let json = |error: serde_json::Error| Stop::usage(error.to_string());
-    let exit = stream(
-        &args.license,
-        list,
-        false,
-        rows,
-        &[],
-        file,
-        messages,
+    let stream = Stream { args: &args.license, list, hold: false, rows, head: &[], file, messages };
+    let exit = stream.write(
         |source, place, document| {
             let usage = given.in_license(document, messages)?;
             usage::roles_are_held(usage.members.as_deref(), roles)?;

@@ -2,18 +2,19 @@
 
 use std::path::{Path, PathBuf};
 
-use crate::answers::{DiffQuestion, DiffReport, Side, diff_csv, diff_html, diff_markdown, diff_table};
+use crate::answers::{DiffQuestion, DiffReport, Side, diff_csv, diff_html, diff_markdown, diff_table, diff_xlsx};
 use crate::text::to_json;
 
 use crate::cli::args::DiffArgs;
 use crate::cli::args::formats::DiffFormat;
 use crate::cli::args::global::Global;
 use crate::cli::io::before::with_before;
+use crate::cli::io::costs::note_costs;
 use crate::cli::io::exit::{Exit, Stop};
 use crate::cli::io::inputs::{OneLicense, refuse_to_replace, stdin_once};
 use crate::cli::io::links::linked;
 use crate::cli::io::messages::Messages;
-use crate::cli::io::{output, unread};
+use crate::cli::io::{output, unread, workbook};
 use crate::cli::settings::{Moment, administrator_list, moment};
 
 pub(crate) fn run(args: &DiffArgs, global: &Global, messages: &Messages) -> Result<Exit, Stop> {
@@ -25,6 +26,9 @@ pub(crate) fn run(args: &DiffArgs, global: &Global, messages: &Messages) -> Resu
         refuse_to_replace(Some(input), &global.outputs())?;
     }
     let Moment { page, clock, .. } = moment(&args.as_of, args.tz.as_deref(), global)?;
+    if args.format == DiffFormat::Xlsx {
+        workbook::begin(global)?;
+    }
     let list = |path: Option<&Path>| path.map(administrator_list).transpose().map_err(Stop::from);
     let lists = list(args.old_admins.as_deref()).and_then(|old| Ok((old, list(args.new_admins.as_deref())?)));
     let lists = lists.and_then(|(old, new)| Ok((old, new, args.prices.read(clock, page.zone)?)));
@@ -62,12 +66,17 @@ pub(crate) fn run(args: &DiffArgs, global: &Global, messages: &Messages) -> Resu
         DiffFormat::Csv => diff_csv(&report, dialect),
         DiffFormat::Markdown => diff_markdown(&report, &page),
         DiffFormat::Html => diff_html(&report, &page),
+        DiffFormat::Xlsx => String::new(),
     };
     if args.format == DiffFormat::Csv {
         // It has no place for words.
         report.verdict.iter().chain(&report.notes()).for_each(|note| messages.note(note));
+        note_costs(report.costs.as_ref(), page.zone, messages);
     }
-    output::write(&text, global)?;
+    match args.format {
+        DiffFormat::Xlsx => workbook::write(|files| diff_xlsx(&report, &page, files), global)?,
+        _ => output::write(&text, global)?,
+    }
     Ok(if report.nothing_lost == Some(true) || args.exit_zero { Exit::Done } else { Exit::Objection })
 }
 

@@ -3,7 +3,7 @@
 use std::path::{Path, PathBuf};
 use std::rc::Rc;
 
-use crate::answers::{FitQuestion, FitReport, Page, fit_csv, fit_html, fit_markdown, fit_table};
+use crate::answers::{FitQuestion, FitReport, Page, fit_csv, fit_html, fit_markdown, fit_table, fit_xlsx};
 use crate::layout::Dialect;
 use crate::policy::Policy;
 use crate::source::{Input, Source};
@@ -15,12 +15,13 @@ use crate::usage::{Plan, Roles, TypeNames, Usage};
 use crate::cli::args::FitArgs;
 use crate::cli::args::formats::DiffFormat;
 use crate::cli::args::global::Global;
+use crate::cli::io::costs::note_costs;
 use crate::cli::io::exit::{Exit, Stop};
 use crate::cli::io::inputs::{FoundLicense, OneLicense, refuse_to_replace, stdin_once};
 use crate::cli::io::messages::Messages;
 use crate::cli::io::moved::{moved, wanted, with_known_ids};
 use crate::cli::io::policy::NamedPolicy;
-use crate::cli::io::{output, unread, usage};
+use crate::cli::io::{output, unread, usage, workbook};
 use crate::cli::settings::{Moment, administrator_list, instant, moment};
 
 pub(crate) fn run(args: &FitArgs, global: &Global, messages: &Messages) -> Result<Exit, Stop> {
@@ -59,6 +60,9 @@ pub(crate) fn run(args: &FitArgs, global: &Global, messages: &Messages) -> Resul
         return Err(Stop::usage(format!("--until {text}: this is before the as-of")));
     }
     let dialect = args.excel.dialect(args.format == DiffFormat::Csv, &page)?;
+    if args.format == DiffFormat::Xlsx {
+        workbook::begin(global)?;
+    }
     let report = answer(args, &named, &moment, until, messages).map_err(|stop| match args.format {
         DiffFormat::Json => unread::told(stop, global, |failures| FitReport::unread(page.as_of, until, failures)),
         _ => stop,
@@ -67,8 +71,12 @@ pub(crate) fn run(args: &FitArgs, global: &Global, messages: &Messages) -> Resul
         // It has no place for words.
         messages.note(&report.verdict);
         report.notes.iter().for_each(|note| messages.note(note));
+        note_costs(report.costs.as_ref(), page.zone, messages);
     }
-    output::write(&render(args.format, dialect, &report, &page)?, global)?;
+    match args.format {
+        DiffFormat::Xlsx => workbook::write(|files| fit_xlsx(&report, &page, files), global)?,
+        _ => output::write(&render(args.format, dialect, &report, &page)?, global)?,
+    }
     Ok(if report.fits == Some(true) || args.exit_zero { Exit::Done } else { Exit::Objection })
 }
 
@@ -126,5 +134,6 @@ fn render(format: DiffFormat, dialect: Dialect, report: &FitReport, page: &Page)
         DiffFormat::Csv => fit_csv(report, dialect),
         DiffFormat::Markdown => fit_markdown(report, page),
         DiffFormat::Html => fit_html(report, page),
+        DiffFormat::Xlsx => String::new(),
     })
 }

@@ -6,11 +6,13 @@ use std::rc::Rc;
 use crate::answers::{
     Calendar, Checker, Page, PreflightQuestion, PreflightReport, ReportQuestion, Side, Verdict, preflight_csv,
     preflight_github, preflight_html, preflight_ics, preflight_mail, preflight_markdown, preflight_table,
+    preflight_xlsx,
 };
 use crate::cli::args::calendar::note_path;
 use crate::cli::args::global::Global;
 use crate::cli::args::preflight::{PreflightArgs, PreflightFormat};
 use crate::cli::io::before::{read_before, with_sources};
+use crate::cli::io::costs::note_costs;
 use crate::cli::io::exit::{Exit, Stop};
 use crate::cli::io::inputs::{FoundLicense, OneLicense, refuse_to_replace, stdin_once};
 use crate::cli::io::links::linked;
@@ -18,7 +20,7 @@ use crate::cli::io::messages::Messages;
 use crate::cli::io::moved::{moved, wanted, with_known_ids};
 use crate::cli::io::pack::{self, Pack};
 use crate::cli::io::policy::NamedPolicy;
-use crate::cli::io::{output, unread, usage};
+use crate::cli::io::{output, unread, usage, workbook};
 use crate::cli::settings::{Moment, administrator_list, instant, moment};
 use crate::license::ItemKind;
 use crate::policy::Policy;
@@ -60,6 +62,11 @@ pub(crate) fn run(args: &PreflightArgs, global: &Global, messages: &Messages) ->
     let has_calendar = args.format == PreflightFormat::Ics || args.pack.folder.is_some();
     let calendar = args.calendar.calendar(has_calendar)?;
     args.pack.folder.iter().try_for_each(|folder| pack::refuse(folder, args.pack.force))?;
+    if args.format == PreflightFormat::Xlsx {
+        workbook::begin(global)?;
+    } else if args.pack.folder.is_some() {
+        workbook::remember();
+    }
     let report = answer(args, &moment, until, messages).map_err(|stop| match args.format {
         PreflightFormat::Json => {
             unread::told(stop, global, |failures| PreflightReport::unread(page.as_of, until, args.lead, failures))
@@ -69,7 +76,7 @@ pub(crate) fn run(args: &PreflightArgs, global: &Global, messages: &Messages) ->
     if let Some(folder) = &args.pack.folder {
         let pack = Pack::open(folder, args.pack.force)?;
         pack.clean_on_interrupt();
-        pack.write(&pack_files(&report, &page, calendar.as_ref()))?;
+        pack.write(&pack_files(&report, &page, calendar.as_ref())?)?;
         messages.note(&format!("{}: {}", folder.display(), PACK.join(", ")));
     }
     if let Some(calendar) = &calendar {
@@ -80,16 +87,23 @@ pub(crate) fn run(args: &PreflightArgs, global: &Global, messages: &Messages) ->
             linked(preflight_table(&report, &page), report.new.iter().map(|new| new.file.as_str()), global)
         }
         PreflightFormat::Json => to_json(&report).map_err(|error| Stop::usage(error.to_string()))?,
-        PreflightFormat::Csv => preflight_csv(&report, dialect),
+        PreflightFormat::Csv => {
+            note_costs(report.costs.as_ref(), page.zone, messages);
+            preflight_csv(&report, dialect)
+        }
         PreflightFormat::Markdown => preflight_markdown(&report, &page),
         PreflightFormat::Html => preflight_html(&report, &page),
+        PreflightFormat::Xlsx => String::new(),
         PreflightFormat::Github => preflight_github(&report),
         PreflightFormat::Ics => {
             calendar.as_ref().map_or_else(String::new, |calendar| preflight_ics(&report, &page, calendar))
         }
         PreflightFormat::Mail => preflight_mail(&report, &page),
     };
-    output::write(&text, global)?;
+    match args.format {
+        PreflightFormat::Xlsx => workbook::write(|files| preflight_xlsx(&report, &page, files), global)?,
+        _ => output::write(&text, global)?,
+    }
     Ok(match report.verdict {
         _ if args.exit_zero => Exit::Done,
         Some(Verdict::NoGo) => Exit::Objection,
@@ -99,17 +113,22 @@ pub(crate) fn run(args: &PreflightArgs, global: &Global, messages: &Messages) ->
 }
 
 /// The files of a pack.
-const PACK: [&str; 3] = ["preflight.html", "preflight.ics", "preflight.md"];
+const PACK: [&str; 4] = ["preflight.html", "preflight.ics", "preflight.md", "preflight.xlsx"];
 
-fn pack_files(report: &PreflightReport, page: &Page, calendar: Option<&Calendar>) -> [(&'static str, Vec<u8>); 3] {
+fn pack_files(
+    report: &PreflightReport,
+    page: &Page,
+    calendar: Option<&Calendar>,
+) -> Result<[(&'static str, Vec<u8>); 4], Stop> {
     // Tables of Markdown are as wide as they are, whatever the terminal.
     let page = &Page { width: None, color: false, ..*page };
-    let [html, ics, markdown] = PACK;
-    [
+    let [html, ics, markdown, xlsx] = PACK;
+    Ok([
         (html, preflight_html(report, page).into_bytes()),
         (ics, calendar.map_or_else(String::new, |calendar| preflight_ics(report, page, calendar)).into_bytes()),
         (markdown, preflight_markdown(report, page).into_bytes()),
-    ]
+        (xlsx, workbook::made(|files| preflight_xlsx(report, page, files))?),
+    ])
 }
 
 fn answer(

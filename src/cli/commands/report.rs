@@ -1,11 +1,11 @@
 //! `seatline report`.
 
-use std::cell::{Cell, RefCell};
 use std::path::{Path, PathBuf};
+use std::sync::{Mutex, PoisonError};
 
 use crate::answers::{
     FailureReport, IdSearch, LicenseReport, Report, ReportQuestion, Rows, UnknownId, report_html, report_markdown,
-    report_table,
+    report_table, report_xlsx,
 };
 use crate::license::LicenseDocument;
 use crate::source::{DocumentPlace, Source};
@@ -14,12 +14,13 @@ use crate::text::to_json;
 use crate::cli::args::formats::ReportFormat;
 use crate::cli::args::global::Global;
 use crate::cli::args::{LicenseArgs, ReportArgs};
+use crate::cli::io::costs::note_costs;
 use crate::cli::io::exit::{Exit, Stop};
 use crate::cli::io::inputs::{each_license, refuse_to_replace, stdin_once};
 use crate::cli::io::links::linked;
 use crate::cli::io::messages::Messages;
-use crate::cli::io::stream::{Seen, stream};
-use crate::cli::io::{output, unread};
+use crate::cli::io::stream::{Seen, Stream};
+use crate::cli::io::{output, unread, workbook};
 use crate::cli::settings::{Settings, administrator_list};
 
 pub(crate) fn run(args: &ReportArgs, global: &Global, messages: &Messages) -> Result<Exit, Stop> {
@@ -31,6 +32,9 @@ pub(crate) fn run(args: &ReportArgs, global: &Global, messages: &Messages) -> Re
     let rows = args.rows.rows(args.format, &settings.page, Rows::report_names)?;
     if let Some(rows) = rows {
         return rows_of_items(args, &rows, &settings, global, messages);
+    }
+    if args.format == ReportFormat::Xlsx {
+        workbook::begin(global)?;
     }
     let unread = |stop| match args.format {
         ReportFormat::Json => unread::told(stop, global, |failures| Report::unread(settings.page.as_of, failures)),
@@ -58,6 +62,11 @@ pub(crate) fn run(args: &ReportArgs, global: &Global, messages: &Messages) -> Re
     if report.licenses.iter().all(|license| license.items.is_empty()) {
         note_nothing_asked_for(args, messages);
     }
+    if args.format == ReportFormat::Xlsx {
+        return workbook::write(|files| report_xlsx(&report, &settings.page, files), global)
+            .map(|()| exit)
+            .map_err(|stop| stop.at_least(exit));
+    }
     let text = match args.format {
         ReportFormat::Table => linked(
             report_table(&report, &settings.page),
@@ -65,7 +74,7 @@ pub(crate) fn run(args: &ReportArgs, global: &Global, messages: &Messages) -> Re
             global,
         ),
         ReportFormat::Json => to_json(&report).map_err(|error| Stop::usage(error.to_string()))?,
-        ReportFormat::Jsonl | ReportFormat::Csv => String::new(),
+        ReportFormat::Jsonl | ReportFormat::Csv | ReportFormat::Xlsx => String::new(),
         ReportFormat::Markdown => report_markdown(&report, &settings.page),
         ReportFormat::Html => report_html(&report, &settings.page),
     };
@@ -86,35 +95,42 @@ fn rows_of_items(
     let administrators = list.map(administrator_list).transpose()?;
     let prices = args.prices.read(settings.clock, settings.page.zone)?;
     let question = ReportQuestion { as_of: settings.page.as_of, administrators: administrators.as_ref() };
-    let items = Cell::new(0);
-    let search = RefCell::new(IdSearch::new(&filter));
-    let each = |source: &Source, place: &DocumentPlace, document: &LicenseDocument<'_>| {
-        search.borrow_mut().look_through(document);
+    let search = Mutex::new(IdSearch::new(&filter));
+    let make = |source: &Source, place: &DocumentPlace, document: &LicenseDocument<'_>| {
+        if !filter.ids.is_empty() {
+            search.lock().unwrap_or_else(PoisonError::into_inner).look_through(document);
+        }
         let mut license = LicenseReport::new(source, place, document, question);
-        warn_of_list(&license, messages);
+        let warning = list_warning(&license);
         filter.apply(&mut license);
         prices.iter().for_each(|prices| license.add_costs(prices, settings.page.as_of));
-        items.set(items.get() + license.items.len());
-        if !rows.is_inline() {
-            note_findings(&license, messages);
-        }
-        rows.report(&license).map_err(|error| Stop::usage(error.to_string()))
+        let made = rows.report(&license);
+        let note = if rows.is_inline() { None } else { findings_note(&license) };
+        let costs = if args.format == ReportFormat::Csv { license.costs.take() } else { None };
+        (made, license.items.len(), warning, note, costs)
+    };
+    let mut items = 0;
+    let each = |(rows, count, warning, note, costs): (
+        serde_json::Result<Vec<u8>>,
+        usize,
+        Option<String>,
+        Option<String>,
+        _,
+    )| {
+        items += count;
+        tell(warning, note, messages);
+        note_costs(Option::as_ref(&costs), settings.page.zone, messages);
+        rows.map_err(|error| Stop::usage(error.to_string()))
     };
     let unknown = |seen: Seen| {
-        refuse_unknown(&search.borrow(), seen.any_license && !rows.is_inline(), messages).map(|()| Vec::new())
+        let search = search.lock().unwrap_or_else(PoisonError::into_inner);
+        refuse_unknown(&search, seen.any_license && !rows.is_inline(), messages).map(|()| Vec::new())
     };
-    let exit = stream(
-        &args.license,
-        list,
-        !filter.ids.is_empty(),
-        rows,
-        &rows.report_head(),
-        global.output.as_deref(),
-        messages,
-        each,
-        unknown,
-    )?;
-    if items.get() == 0 {
+    let head = rows.report_head();
+    let (hold, file) = (!filter.ids.is_empty(), global.output.as_deref());
+    let stream = Stream { args: &args.license, list, hold, rows, head: &head, file, messages };
+    let exit = stream.write_made(make, each, unknown)?;
+    if items == 0 {
         note_nothing_asked_for(args, messages);
     }
     Ok(exit)
@@ -171,7 +187,7 @@ pub(super) fn read(
     let failures =
         each_license(&args.files, args.lines(), &global.outputs(), list, messages, |source, place, document| {
             let mut license = LicenseReport::new(source, place, document, question);
-            warn_of_list(&license, messages);
+            tell(list_warning(&license), None, messages);
             if entries {
                 license.add_entries(source, place, document, settings.page.as_of, settings.page.zone);
             }
@@ -187,18 +203,20 @@ pub(super) fn read(
 }
 
 /// An administrator list of another license gives wrong answers.
-pub(super) fn warn_of_list(license: &LicenseReport, messages: &Messages) {
-    if let Some(why) = license.foreign_list() {
-        messages.warning(&format!("{}: {why}", license.origin.source));
-    }
+pub(super) fn list_warning(license: &LicenseReport) -> Option<String> {
+    license.foreign_list().map(|why| format!("{}: {why}", license.origin.source))
 }
 
 /// Rows of items have no place for findings, but nothing is read otherwise in silence.
-pub(super) fn note_findings(license: &LicenseReport, messages: &Messages) {
+pub(super) fn findings_note(license: &LicenseReport) -> Option<String> {
     let count = license.findings.len();
-    if count > 0 {
-        let noun = if count == 1 { "finding" } else { "findings" };
-        messages
-            .note(&format!("{}: {count} {noun} about reading: `seatline report` shows them", license.origin.source));
-    }
+    let noun = if count == 1 { "finding" } else { "findings" };
+    (count > 0)
+        .then(|| format!("{}: {count} {noun} about reading: `seatline report` shows them", license.origin.source))
+}
+
+/// Says what is to be said of a license.
+pub(super) fn tell(warning: Option<String>, note: Option<String>, messages: &Messages) {
+    warning.iter().for_each(|warning| messages.warning(warning));
+    note.iter().for_each(|note| messages.note(note));
 }

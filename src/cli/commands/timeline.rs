@@ -2,9 +2,9 @@
 
 use crate::answers::{
     By, FailureReport, IdSearch, Rows, TimelineQuestion, TimelineReport, timeline_html, timeline_ics,
-    timeline_markdown, timeline_table,
+    timeline_markdown, timeline_table, timeline_xlsx,
 };
-use std::cell::RefCell;
+use std::sync::{Mutex, PoisonError};
 
 use crate::license::LicenseDocument;
 use crate::source::{DocumentPlace, Source};
@@ -20,8 +20,8 @@ use crate::cli::io::exit::{Exit, Stop};
 use crate::cli::io::inputs::each_license;
 use crate::cli::io::links::linked;
 use crate::cli::io::messages::Messages;
-use crate::cli::io::output;
-use crate::cli::io::stream::{Seen, stream};
+use crate::cli::io::stream::{Seen, Stream};
+use crate::cli::io::{output, workbook};
 use crate::cli::settings::{Settings, instant};
 
 pub(crate) fn run(args: &TimelineArgs, global: &Global, messages: &Messages) -> Result<Exit, Stop> {
@@ -38,6 +38,9 @@ pub(crate) fn run(args: &TimelineArgs, global: &Global, messages: &Messages) -> 
     }
     let calendar = args.calendar.calendar(args.format == TimelineFormat::Ics)?;
     let rows = args.rows.rows(args.format, &settings.page, Rows::timeline_names)?;
+    if args.format == TimelineFormat::Xlsx {
+        workbook::begin(global)?;
+    }
     if from.zip(to).is_some_and(|(from, to)| from > to) {
         return Err(Stop::usage("--from is after --to"));
     }
@@ -46,27 +49,23 @@ pub(crate) fn run(args: &TimelineArgs, global: &Global, messages: &Messages) -> 
     let mut search = IdSearch::new(&filter);
     let json = |error: serde_json::Error| Stop::usage(error.to_string());
     if let Some(rows) = rows {
-        let search = RefCell::new(search);
-        let each = |source: &Source, place: &DocumentPlace, document: &LicenseDocument<'_>| {
-            search.borrow_mut().look_through(document);
+        let search = Mutex::new(search);
+        let make = |source: &Source, place: &DocumentPlace, document: &LicenseDocument<'_>| {
+            if !filter.ids.is_empty() {
+                search.lock().unwrap_or_else(PoisonError::into_inner).look_through(document);
+            }
             let mut report = TimelineReport::new(window);
             report.add(source, place, document, window, &filter);
-            rows.timeline(&report).map_err(json)
+            rows.timeline(&report)
         };
         let unknown = |seen: Seen| {
-            refuse_unknown(&search.borrow(), seen.any_license && !rows.is_inline(), messages).map(|()| Vec::new())
+            let search = search.lock().unwrap_or_else(PoisonError::into_inner);
+            refuse_unknown(&search, seen.any_license && !rows.is_inline(), messages).map(|()| Vec::new())
         };
-        return stream(
-            &args.license,
-            None,
-            !filter.ids.is_empty(),
-            &rows,
-            &rows.timeline_head(),
-            global.output.as_deref(),
-            messages,
-            each,
-            unknown,
-        );
+        let head = rows.timeline_head();
+        let (hold, file) = (!filter.ids.is_empty(), global.output.as_deref());
+        let stream = Stream { args: &args.license, list: None, hold, rows: &rows, head: &head, file, messages };
+        return stream.write_made(make, |rows| rows.map_err(json), unknown);
     }
     let mut report = TimelineReport::new(window);
     let failures = each_license(
@@ -94,6 +93,11 @@ pub(crate) fn run(args: &TimelineArgs, global: &Global, messages: &Messages) -> 
         GroupBy::Item => By::Item,
         GroupBy::Date => By::Date,
     };
+    if args.format == TimelineFormat::Xlsx {
+        return workbook::write(|files| timeline_xlsx(&report, &settings.page, files), global)
+            .map(|()| exit)
+            .map_err(|stop| stop.at_least(exit));
+    }
     let text = match args.format {
         TimelineFormat::Table => linked(
             timeline_table(&report, &settings.page, by),
@@ -101,7 +105,7 @@ pub(crate) fn run(args: &TimelineArgs, global: &Global, messages: &Messages) -> 
             global,
         ),
         TimelineFormat::Json => to_json(&report).map_err(json)?,
-        TimelineFormat::Jsonl | TimelineFormat::Csv => String::new(),
+        TimelineFormat::Jsonl | TimelineFormat::Csv | TimelineFormat::Xlsx => String::new(),
         TimelineFormat::Markdown => timeline_markdown(&report, &settings.page, by),
         TimelineFormat::Html => timeline_html(&report, &settings.page, by),
         TimelineFormat::Ics => calendar.as_ref().map_or_else(String::new, |calendar| {

@@ -80,6 +80,11 @@ impl Hidden {
 impl Drop for Hidden {
     fn drop(&mut self) {
         if let Some(lock) = self.lock.take() {
+            // Windows keeps the name of a file that is open, and so its folder.
+            let mut lock = Some(lock);
+            if cfg!(windows) {
+                lock = None;
+            }
             let _ = clear(&self.path);
             drop(lock);
         }

@@ -3,13 +3,12 @@
 use std::path::{Path, PathBuf};
 
 use crate::license::LicenseDocument;
-use crate::source::{
-    Document, DocumentKind, DocumentPlace, Failure, FailureCode, Found, Input, Lines, Source, Sources, expand,
-};
+use crate::source::{Document, DocumentPlace, Failure, FailureCode, Found, Input, Lines, Source, Sources};
 
+use crate::cli::io::documents::{Read, each_document, wrong_kind};
 use crate::cli::io::exit::{Exit, Stop};
 use crate::cli::io::messages::Messages;
-use crate::cli::io::same_file::same_file;
+pub(crate) use crate::cli::io::same_file::refuse_to_replace;
 
 /// Calls `each` with every license document in the files, and says what could not be read. Every input is tried, also after
 /// `each` has failed.
@@ -46,7 +45,7 @@ pub(crate) fn each_license_or_failure(
     let mut failures = Vec::new();
     let (mut stop, mut is_first) = (None, true);
     each_document(files, lines, outputs, messages, |read| match read {
-        Read::License(source, place, license) => {
+        Read::License((source, place, license)) => {
             if stop.is_none() && !is_first {
                 stop = refuse_second_license(list).err();
             }
@@ -65,107 +64,6 @@ pub(crate) fn each_license_or_failure(
         Some(stop) => Err(stop.at_least(Exit::Input)),
         None => Ok(failures),
     }
-}
-
-/// What becomes of a document.
-pub(crate) enum Read<'d, 's> {
-    License(&'d Source, &'d DocumentPlace, &'d LicenseDocument<'s>),
-    Failure(Failure),
-}
-
-/// Calls `each` with every license document in the files, and with every document and input that could not be read, in
-/// their order.
-///
-/// # Errors
-/// Where an input is a file that would be replaced.
-pub(crate) fn each_document(
-    files: &[PathBuf],
-    lines: Lines,
-    outputs: &[&Path],
-    messages: &Messages,
-    mut each: impl FnMut(Read<'_, '_>),
-) -> Result<(), Stop> {
-    for file in files {
-        let is_folder = file.is_dir();
-        let mut any = false;
-        let mut skipped = Skipped::default();
-        for input in expand(file) {
-            let input = match input {
-                Ok(input) => input,
-                Err(failure) => {
-                    any = true;
-                    each(Read::Failure(failure));
-                    continue;
-                }
-            };
-            refuse_to_replace(input.path.as_deref(), outputs)?;
-            for source in Sources::open(&input, lines) {
-                let source = match source {
-                    Ok(source) => source,
-                    Err(failure) => {
-                        any = true;
-                        each(Read::Failure(failure));
-                        continue;
-                    }
-                };
-                for Found { place, document } in source.documents() {
-                    let failure = match document {
-                        Ok(Document::License(license)) => {
-                            any = true;
-                            each(Read::License(&source, &place, &license));
-                            continue;
-                        }
-                        Ok(other) if is_folder => {
-                            skipped.add(source.name(), other.kind());
-                            continue;
-                        }
-                        Ok(other) => wrong_kind(&source, &place, &other),
-                        Err(failure) => failure,
-                    };
-                    any = true;
-                    each(Read::Failure(failure));
-                }
-            }
-        }
-        skipped.tell(messages);
-        if is_folder && !any {
-            let message = "there is no license document in this folder (*.json, *.jsonl, *.ndjson)";
-            each(Read::Failure(Failure::new(file.display().to_string(), FailureCode::NoLicense, message)));
-        }
-    }
-    Ok(())
-}
-
-/// What in a folder is of another kind.
-#[derive(Default)]
-struct Skipped(Vec<(DocumentKind, Vec<String>)>);
-
-impl Skipped {
-    fn add(&mut self, name: &str, kind: DocumentKind) {
-        match self.0.iter_mut().find(|(known, _)| *known == kind) {
-            Some((_, names)) => names.push(name.to_owned()),
-            None => self.0.push((kind, vec![name.to_owned()])),
-        }
-    }
-
-    /// A note for each; pages of a list need only one.
-    fn tell(&self, messages: &Messages) {
-        const FEW: usize = 3;
-        for (kind, names) in &self.0 {
-            match names.as_slice() {
-                [first, .., last] if names.len() > FEW => {
-                    messages.note(&format!("{first} to {last}: {} files skipped: each is {kind}", names.len()));
-                }
-                few => few.iter().for_each(|name| messages.note(&format!("{name}: skipped: this is {kind}"))),
-            }
-        }
-    }
-}
-
-fn wrong_kind(source: &Source, place: &DocumentPlace, other: &Document<'_>) -> Failure {
-    let (code, message) = other.not(DocumentKind::License);
-    let position = (place.span.start > 0).then(|| source.position(place.span.start));
-    Failure { document: place.index, position, ..Failure::new(source.name(), code, message) }
 }
 
 /// The file that is one license document, or the one in a folder that holds one.
@@ -288,20 +186,5 @@ pub(crate) fn stdin_once(inputs: &[&Path]) -> Result<(), Stop> {
     match inputs.iter().filter(|input| **input == Path::new("-")).count() {
         0 | 1 => Ok(()),
         _ => Err(Stop::usage("standard input (-) can be read only once")),
-    }
-}
-
-/// A license, or what belongs to it, must not be lost to a slip of the keyboard; nor one of the files that a folder stands
-/// for.
-pub(crate) fn refuse_to_replace(input: Option<&Path>, outputs: &[&Path]) -> Result<(), Stop> {
-    if let Some(folder) = input.filter(|path| path.is_dir() && !outputs.is_empty()) {
-        let inside = expand(folder).into_iter().flatten().filter_map(|input| input.path);
-        return inside.filter(|path| path.is_file()).try_for_each(|path| refuse_to_replace(Some(&path), outputs));
-    }
-    // A device may be both.
-    let Some(path) = input.filter(|path| path.is_file()) else { return Ok(()) };
-    match outputs.iter().find(|output| same_file(path, output)) {
-        Some(output) => Err(Stop::usage(format!("{}: the result would replace this input", output.display()))),
-        None => Ok(()),
     }
 }

@@ -3,9 +3,12 @@
 pub(super) mod before;
 mod busy;
 pub(super) mod connect;
+pub(super) mod costs;
 pub(super) mod credentials;
+pub(super) mod documents;
 pub(super) mod exit;
 mod hidden;
+mod in_order;
 pub(super) mod inputs;
 pub(super) mod links;
 pub(super) mod messages;
@@ -24,3 +27,4 @@ pub(super) mod unread;
 pub(super) mod usage;
 pub(super) mod variable;
 pub(super) mod wildcards;
+pub(super) mod workbook;

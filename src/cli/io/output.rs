@@ -223,14 +223,14 @@ mod tests {
         let folder = tempfile::tempdir().unwrap();
         let path = |name: &str| folder.path().join(name);
         let old = std::time::SystemTime::now() - OLD * 2;
-        let made = [".seatline-killed.tmp", ".seatline-at-work.tmp", ".seatline-new.tmp", "mine.tmp"].map(|name| {
+        for name in [".seatline-killed.tmp", ".seatline-at-work.tmp", ".seatline-new.tmp", "mine.tmp"] {
             let file = File::create(path(name)).unwrap();
             if name != ".seatline-new.tmp" {
                 file.set_modified(old).unwrap();
             }
-            file
-        });
-        made[1].try_lock().unwrap();
+        }
+        let at_work = File::open(path(".seatline-at-work.tmp")).unwrap();
+        at_work.try_lock().unwrap();
         let mut sink = Sink::open(Some(&path("out.txt"))).unwrap();
         sink.write(b"whole").unwrap();
         sink.finish().unwrap();

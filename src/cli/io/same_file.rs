@@ -1,7 +1,30 @@
-//! Whether two names are of one file.
+//! Whether two names are of one file, so that no result replaces an input.
 
 use std::fs;
 use std::path::{Path, PathBuf};
+
+use crate::cli::io::exit::Stop;
+use crate::source::expand;
+
+/// A license, or what belongs to it, must not be lost to a slip of the keyboard; nor one of the files that a folder stands
+/// for.
+///
+/// # Errors
+/// Where an output is the input.
+pub(crate) fn refuse_to_replace(input: Option<&Path>, outputs: &[&Path]) -> Result<(), Stop> {
+    // A device may be both.
+    let Some(path) = input.filter(|path| !outputs.is_empty() && (path.is_file() || path.is_dir())) else {
+        return Ok(());
+    };
+    if path.is_dir() {
+        let inside = expand(path).into_iter().flatten().filter_map(|input| input.path);
+        return inside.filter(|path| path.is_file()).try_for_each(|path| refuse_to_replace(Some(&path), outputs));
+    }
+    match outputs.iter().find(|output| same_file(path, output)) {
+        Some(output) => Err(Stop::usage(format!("{}: the result would replace this input", output.display()))),
+        None => Ok(()),
+    }
+}
 
 /// Whether two names are of one file or folder, as the file system sees it. Where one of them is not there yet nobody knows
 /// whether the file system minds case, and so names are the same in any case.

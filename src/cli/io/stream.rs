@@ -4,12 +4,13 @@ use std::path::Path;
 
 use crate::answers::{FailureReport, Rows};
 use crate::cli::args::LicenseArgs;
+use crate::cli::io::documents::{Read, each_document, each_made};
 use crate::cli::io::exit::{Exit, Stop};
-use crate::cli::io::inputs::{Read, each_document, refuse_second_license};
+use crate::cli::io::inputs::refuse_second_license;
 use crate::cli::io::messages::Messages;
 use crate::cli::io::output::Sink;
 use crate::license::LicenseDocument;
-use crate::source::{DocumentPlace, FailureCode, Source};
+use crate::source::{DocumentPlace, Failure, FailureCode, Source};
 
 /// What was among the inputs.
 #[derive(Clone, Copy, Debug)]
@@ -20,72 +21,136 @@ pub(crate) struct Seen {
     pub(crate) all_read: bool,
 }
 
-/// Writes the rows that `each` makes of every license, and with `--inline` what could not be read. `last` has the last word
-/// before a file is replaced: it may refuse, or write rows about all of the inputs. Where it may refuse, `hold` keeps all rows
-/// back until then.
-///
-/// # Errors
-/// Where the rows cannot be written, or `each` or `last` fails.
-#[allow(clippy::too_many_arguments, reason = "each is another thing to say")]
-pub(crate) fn stream(
-    args: &LicenseArgs,
-    list: Option<&Path>,
-    hold: bool,
-    rows: &Rows,
-    head: &[u8],
-    file: Option<&Path>,
-    messages: &Messages,
-    mut each: impl FnMut(&Source, &DocumentPlace, &LicenseDocument<'_>) -> Result<Vec<u8>, Stop>,
-    last: impl FnOnce(Seen) -> Result<Vec<u8>, Stop>,
-) -> Result<Exit, Stop> {
-    let inline = rows.is_inline();
-    let mut sink = Sink::open(file)?;
-    let (mut exit, mut stop, mut licenses, mut all_read) = (Exit::Done, None, 0_usize, true);
-    // An administrator list belongs to one license: only once all is read it is sure that there is no other.
-    let mut held = Vec::new();
-    // The header waits for the first row: where an id is refused, nothing is written.
-    let mut head = Some(head);
-    let mut write = |sink: &mut Sink, bytes: &[u8]| -> Result<(), Stop> {
-        let head = head.take_if(|_| !bytes.is_empty()).unwrap_or_default();
-        let bytes = &[head, bytes].concat();
-        if list.is_none() && !hold {
-            return sink.write(bytes);
+/// Where rows go, and what is to be done with them.
+pub(crate) struct Stream<'s> {
+    pub(crate) args: &'s LicenseArgs,
+    /// The administrator list, which belongs to one license.
+    pub(crate) list: Option<&'s Path>,
+    /// Whether `last` may refuse what was written: then all rows are kept back until it was asked.
+    pub(crate) hold: bool,
+    pub(crate) rows: &'s Rows,
+    /// What stands before the first row.
+    pub(crate) head: &'s [u8],
+    pub(crate) file: Option<&'s Path>,
+    pub(crate) messages: &'s Messages,
+}
+
+impl Stream<'_> {
+    /// Writes the rows that `each` makes of every license, and with `--inline` what could not be read. `last` has the last word
+    /// before a file is replaced: it may refuse, or write rows about all of the inputs.
+    ///
+    /// # Errors
+    /// Where the rows cannot be written, or `each` or `last` fails.
+    pub(crate) fn write(
+        self,
+        mut each: impl FnMut(&Source, &DocumentPlace, &LicenseDocument<'_>) -> Result<Vec<u8>, Stop>,
+        last: impl FnOnce(Seen) -> Result<Vec<u8>, Stop>,
+    ) -> Result<Exit, Stop> {
+        let mut written = Written::new(&self)?;
+        each_document(&self.args.files, self.args.lines(), self.file.as_slice(), self.messages, |read| match read {
+            Read::License((source, place, license)) => written.license(|| each(source, place, license)),
+            Read::Failure(failure) => written.failure(failure),
+        })?;
+        written.finish(last)
+    }
+
+    /// The same where `make` looks at the licenses, several of them at a time, and `each` gets what it made in their order.
+    ///
+    /// # Errors
+    /// As [`Self::write`].
+    pub(crate) fn write_made<T: Send>(
+        self,
+        make: impl Fn(&Source, &DocumentPlace, &LicenseDocument<'_>) -> T + Sync,
+        mut each: impl FnMut(T) -> Result<Vec<u8>, Stop>,
+        last: impl FnOnce(Seen) -> Result<Vec<u8>, Stop>,
+    ) -> Result<Exit, Stop> {
+        let mut written = Written::new(&self)?;
+        let (files, lines) = (&self.args.files, self.args.lines());
+        each_made(files, lines, self.file.as_slice(), self.messages, make, |read| match read {
+            Read::License(made) => written.license(|| each(made)),
+            Read::Failure(failure) => written.failure(failure),
+        })?;
+        written.finish(last)
+    }
+}
+
+/// What was written so far.
+struct Written<'s> {
+    stream: &'s Stream<'s>,
+    sink: Sink,
+    /// Rows that are kept back. An administrator list belongs to one license: only once all is read it is sure that there is
+    /// no other.
+    held: Vec<u8>,
+    /// The header waits for the first row: where an id is refused, nothing is written.
+    head: Option<&'s [u8]>,
+    exit: Exit,
+    stop: Option<Stop>,
+    licenses: usize,
+    all_read: bool,
+}
+
+impl<'s> Written<'s> {
+    fn new(stream: &'s Stream<'s>) -> Result<Self, Stop> {
+        Ok(Self {
+            stream,
+            sink: Sink::open(stream.file)?,
+            held: Vec::new(),
+            head: Some(stream.head),
+            exit: Exit::Done,
+            stop: None,
+            licenses: 0,
+            all_read: true,
+        })
+    }
+
+    fn license(&mut self, rows: impl FnOnce() -> Result<Vec<u8>, Stop>) {
+        if self.stop.is_some() {
+            return;
         }
-        held.extend_from_slice(bytes);
+        self.licenses += 1;
+        let allowed = if self.licenses > 1 { refuse_second_license(self.stream.list) } else { Ok(()) };
+        self.stop = allowed.and_then(|()| rows()).and_then(|bytes| self.rows(&bytes)).err();
+    }
+
+    fn failure(&mut self, failure: Failure) {
+        if self.stop.is_some() {
+            return;
+        }
+        let Stream { rows, messages, .. } = self.stream;
+        self.all_read = false;
+        if !rows.is_inline() || is_of_input(failure.code) {
+            self.exit = Exit::Input;
+            messages.error(&failure.to_string());
+        }
+        let lines = rows.failure(&FailureReport::from(failure));
+        let lines = lines.map_err(|error| Stop::usage(error.to_string()));
+        self.stop = lines.and_then(|lines| self.rows(&lines)).err();
+    }
+
+    fn rows(&mut self, bytes: &[u8]) -> Result<(), Stop> {
+        let head = self.head.take_if(|_| !bytes.is_empty()).unwrap_or_default();
+        if self.stream.list.is_none() && !self.stream.hold {
+            return self.sink.write(head).and_then(|()| self.sink.write(bytes));
+        }
+        self.held.extend_from_slice(head);
+        self.held.extend_from_slice(bytes);
         Ok(())
-    };
-    each_document(&args.files, args.lines(), file.as_slice(), messages, |read| match read {
-        _ if stop.is_some() => {}
-        Read::License(source, place, license) => {
-            licenses += 1;
-            let allowed = if licenses > 1 { refuse_second_license(list) } else { Ok(()) };
-            let written =
-                allowed.and_then(|()| each(source, place, license)).and_then(|bytes| write(&mut sink, &bytes));
-            stop = written.err();
-        }
-        Read::Failure(failure) => {
-            all_read = false;
-            let of_input = !inline || is_of_input(failure.code);
-            if of_input {
-                exit = Exit::Input;
-                messages.error(&failure.to_string());
-            }
-            let lines = rows.failure(&FailureReport::from(failure));
-            let lines = lines.map_err(|error| Stop::usage(error.to_string()));
-            stop = lines.and_then(|lines| write(&mut sink, &lines)).err();
-        }
-    })?;
-    if let Some(stop) = stop {
-        return Err(stop.at_least(exit));
     }
-    if exit != Exit::Done && licenses == 0 && !inline && file.is_some() {
-        return Err(Stop::new(exit, "no license could be read, so --output is left as it is"));
+
+    fn finish(mut self, last: impl FnOnce(Seen) -> Result<Vec<u8>, Stop>) -> Result<Exit, Stop> {
+        let (exit, any_license) = (self.exit, self.licenses > 0);
+        if let Some(stop) = self.stop {
+            return Err(stop.at_least(exit));
+        }
+        if exit != Exit::Done && !any_license && !self.stream.rows.is_inline() && self.stream.file.is_some() {
+            return Err(Stop::new(exit, "no license could be read, so --output is left as it is"));
+        }
+        let rest = last(Seen { any_license, all_read: self.all_read }).map_err(|stop| stop.at_least(exit))?;
+        self.sink.write(self.head.take().unwrap_or_default())?;
+        self.sink.write(&self.held)?;
+        self.sink.write(&rest)?;
+        self.sink.finish().map(|()| exit).map_err(|stop| stop.at_least(exit))
     }
-    let rest = last(Seen { any_license: licenses > 0, all_read }).map_err(|stop| stop.at_least(exit))?;
-    sink.write(head.unwrap_or_default())?;
-    sink.write(&held)?;
-    sink.write(&rest)?;
-    sink.finish().map(|()| exit).map_err(|stop| stop.at_least(exit))
 }
 
 /// Whether a failure is not that of one document: nobody knows what else the input holds.

@@ -1,7 +1,7 @@
 //! stdin, stdout and stderr: those of the process or, where the program runs inside another one, those that it was given.
 
 use std::cell::RefCell;
-use std::io::{self, Write};
+use std::io::{self, IsTerminal, Write};
 
 use anstream::{AutoStream, ColorChoice};
 
@@ -45,6 +45,11 @@ pub(crate) fn stderr(choice: ColorChoice) -> Box<dyn Write> {
     } else {
         Box::new(AutoStream::new(io::stderr(), choice))
     }
+}
+
+/// Whether people see what goes to stdout.
+pub(crate) fn stdout_is_terminal() -> bool {
+    !is_held() && io::stdout().is_terminal()
 }
 
 fn is_held() -> bool {

@@ -59,7 +59,7 @@ fn check_case(case: &Case) -> Vec<String> {
     let mut faults = Vec::new();
 
     let mut items_of_json = 0;
-    for format in ["json", "table", "jsonl", "csv", "markdown"] {
+    for format in ["json", "table", "jsonl", "csv", "markdown", "html"] {
         let outcome = run(&["report", "-f", format], &path, None);
         let mut found = outcome.faults(case.errors(), case.exit_code());
         found.extend(match format {
@@ -70,11 +70,16 @@ fn check_case(case: &Case) -> Vec<String> {
             "jsonl" => rows_fault(outcome.json_lines().map(|lines| lines.len()), items_of_json),
             "csv" => rows_fault(outcome.csv_rows().map(|rows| rows.len()), items_of_json),
             "markdown" => outcome.markdown_faults(),
+            "html" => rows_fault(outcome.page_rows(), items_of_json),
             _ => Vec::new(),
         });
         found.extend(case.keeps.iter().filter_map(|text| outcome.forged_line(text)));
         faults.push((format!("report -f {format}"), found));
     }
+    let workbook = run(&["report", "-f", "xlsx"], &path, None);
+    let mut found = workbook.faults_of_bytes(case.errors(), case.exit_code());
+    found.extend(rows_fault(workbook.workbook_rows(), items_of_json));
+    faults.push(("report -f xlsx".to_owned(), found));
     let narrow = run(&["report", "--width", "40"], &path, None);
     faults.push(("report --width 40".to_owned(), narrow.faults(case.errors(), case.exit_code())));
     let piped = run(&["report"], Path::new("-"), Some(&case.bytes));

@@ -10,6 +10,8 @@ use serde_json::Value;
 
 use super::case::SECRET;
 use crate::common::{command, schema_faults};
+use crate::html::page::Page;
+use crate::workbook::book::{Book, Cell};
 
 /// The instant all questions are about.
 const AS_OF: &str = "2019-01-01";
@@ -75,13 +77,22 @@ fn wait(child: &mut Child) -> Option<ExitStatus> {
 impl Outcome {
     /// What no input may bring about, in any format.
     pub(super) fn faults(&self, expected_errors: usize, expected_code: i32) -> Vec<String> {
+        self.faults_in(&[("stdout", &self.stdout), ("stderr", &self.stderr)], expected_errors, expected_code)
+    }
+
+    /// The same where stdout is no text.
+    pub(super) fn faults_of_bytes(&self, expected_errors: usize, expected_code: i32) -> Vec<String> {
+        self.faults_in(&[("stderr", &self.stderr)], expected_errors, expected_code)
+    }
+
+    fn faults_in(&self, texts: &[(&str, &[u8])], expected_errors: usize, expected_code: i32) -> Vec<String> {
         let mut faults = Vec::new();
         match self.exit_code {
             Some(code) if code == expected_code => {}
             Some(code) => faults.push(format!("exit code {code}, expected {expected_code}")),
             None => faults.push(format!("it crashed, or did not end within {LIMIT:?}")),
         }
-        for (name, bytes) in [("stdout", &self.stdout), ("stderr", &self.stderr)] {
+        for (name, bytes) in texts {
             let Ok(text) = str::from_utf8(bytes) else {
                 faults.push(format!("{name} is not UTF-8"));
                 continue;
@@ -135,6 +146,35 @@ impl Outcome {
         }
     }
 
+    /// The rows of a page that a strict reader takes, and that lets nothing in.
+    pub(super) fn page_rows(&self) -> Result<usize, String> {
+        let page = Page::parse(&String::from_utf8_lossy(&self.stdout))?;
+        page.assert_closed();
+        Ok(page.rows().len())
+    }
+
+    /// The rows of the sheet of seats, none of whose cells is a formula of the input; nothing of the input is hidden there.
+    pub(super) fn workbook_rows(&self) -> Result<usize, String> {
+        let book = Book::read(&self.stdout);
+        for sheet in ["Summary", "Seats", "About"] {
+            if let Some(formula) = book.formulas(sheet).into_iter().find(|formula| !is_own(formula)) {
+                return Err(format!("{sheet} has the formula {formula:.300}"));
+            }
+        }
+        let rows = book.table("Seats");
+        let texts = rows.iter().flat_map(|row| row.values()).filter_map(|cell| match cell {
+            Cell::Text(text) => Some(text),
+            _ => None,
+        });
+        match texts
+            .into_iter()
+            .find(|text| text.chars().any(is_dangerous) || text.contains('\n') || text.contains(SECRET))
+        {
+            Some(text) => Err(format!("a cell has {text:.300}")),
+            None => Ok(rows.iter().filter(|row| row["Id"] != Cell::Empty || row["Kind"] != Cell::Empty).count()),
+        }
+    }
+
     /// What would not stay in its cell, or would be more than text.
     pub(super) fn markdown_faults(&self) -> Vec<String> {
         let text = String::from_utf8_lossy(&self.stdout);
@@ -168,6 +208,11 @@ fn is_dangerous(character: char) -> bool {
     let is_bidi =
         matches!(character, '\u{61c}' | '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}');
     is_bidi || (character.is_control() && character != '\n')
+}
+
+/// The formulas of workbooks look values up, and count days.
+fn is_own(formula: &str) -> bool {
+    formula.starts_with("LOOKUP(asked,") || formula.starts_with("IF(ISNUMBER(") || formula == "Seats!$B$1"
 }
 
 fn is_run_by_spreadsheets(cell: &str) -> bool {

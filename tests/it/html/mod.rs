@@ -2,7 +2,7 @@
 //!
 //! What a browser makes of them, `.ci/browser` looks at.
 
-mod page;
+pub(crate) mod page;
 mod rows;
 
 use std::fs;

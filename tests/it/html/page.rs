@@ -6,7 +6,7 @@ use serde_json::Value;
 use sha2::{Digest, Sha256};
 
 /// A page of which every element is closed.
-pub(super) struct Page {
+pub(crate) struct Page {
     xml: String,
     policy: String,
     style: String,
@@ -16,14 +16,14 @@ pub(super) struct Page {
 
 /// A row of a table of items.
 #[derive(Debug)]
-pub(super) struct Row {
-    pub(super) id: String,
+pub(crate) struct Row {
+    pub(crate) id: String,
     /// By the name of the cell.
-    pub(super) cells: Vec<(String, String)>,
+    pub(crate) cells: Vec<(String, String)>,
 }
 
 impl Row {
-    pub(super) fn cell(&self, name: &str) -> Option<&str> {
+    pub(crate) fn cell(&self, name: &str) -> Option<&str> {
         self.cells.iter().find(|(own, _)| own == name).map(|(_, text)| text.as_str())
     }
 }
@@ -38,7 +38,7 @@ fn take(text: &mut String, begin: &str, end: &str) -> String {
 }
 
 impl Page {
-    pub(super) fn parse(html: &str) -> Result<Self, String> {
+    pub(crate) fn parse(html: &str) -> Result<Self, String> {
         let mut text = html.strip_prefix("<!DOCTYPE html>").ok_or("no doctype")?.to_owned();
         let style = take(&mut text, "<style>", "</style>");
         let data = take(&mut text, "<script type=\"application/json\" id=\"data\">", "</script>");
@@ -69,7 +69,7 @@ impl Page {
     }
 
     /// Nothing but its own style and script is let in, and nothing in it asks for something or runs.
-    pub(super) fn assert_closed(&self) {
+    pub(crate) fn assert_closed(&self) {
         let hash = |text: &str| STANDARD.encode(Sha256::digest(text));
         let policy = format!(
             "default-src 'none'; style-src 'sha256-{}'; script-src 'sha256-{}'; base-uri 'none'; form-action 'none'",
@@ -102,7 +102,7 @@ impl Page {
 
     /// What every page has for who hears it or has no script: a language, one heading of the first rank, tables with heads, names
     /// of what can be focused, controls that are hidden until the script is there, and no id twice.
-    pub(super) fn assert_accessible(&self) {
+    pub(crate) fn assert_accessible(&self) {
         self.with(|document| {
             let all = |name: &str| document.descendants().filter(|node| node.has_tag_name(name)).collect::<Vec<_>>();
             assert_eq!(document.root_element().attribute("lang"), Some("en"));
@@ -133,11 +133,11 @@ impl Page {
         });
     }
 
-    pub(super) fn data(&self) -> Value {
+    pub(crate) fn data(&self) -> Value {
         serde_json::from_str(&self.data).unwrap()
     }
 
-    pub(super) fn headings(&self) -> Vec<String> {
+    pub(crate) fn headings(&self) -> Vec<String> {
         self.with(|document| {
             let headings = document.descendants().filter(|node| ["h1", "h2", "h3"].contains(&node.tag_name().name()));
             headings.map(text_of).collect()
@@ -145,7 +145,7 @@ impl Page {
     }
 
     /// The texts of the elements with such a class.
-    pub(super) fn texts(&self, class: &str) -> Vec<String> {
+    pub(crate) fn texts(&self, class: &str) -> Vec<String> {
         self.with(|document| {
             let has = |node: &roxmltree::Node<'_, '_>| {
                 node.attribute("class").is_some_and(|own| own.split(' ').any(|one| one == class))
@@ -155,7 +155,7 @@ impl Page {
     }
 
     /// The rows of items, in their order.
-    pub(super) fn rows(&self) -> Vec<Row> {
+    pub(crate) fn rows(&self) -> Vec<Row> {
         self.with(|document| {
             let rows = document.descendants().filter(|node| node.has_attribute("data-n"));
             let row = |row: roxmltree::Node<'_, '_>| Row {

@@ -31,6 +31,8 @@ fn row<'r>(rows: &'r [Value], id: &str) -> &'r Value {
 fn rows_have_what_json_has() {
     let common = ["--as-of", "2026-12-01", "--prices", PRICES];
     let report = seatline(&[&["report", LICENSE][..], &common, &["-f", "csv"]].concat());
+    assert!(report.stderr.contains("note: cost, owned: 136200.00 EUR a year\n"), "{report:?}");
+    assert!(report.stderr.contains("note: no price, so in no sum: viewerUT (300 owned)\n"), "{report:?}");
     let report = rows(&report.stdout);
     let creator = row(&report, "creatorUT");
     assert_eq!(
@@ -59,6 +61,7 @@ fn rows_have_what_json_has() {
     assert_eq!([&creator["oldCost"], &creator["newCost"], &creator["deltaCost"]], ["76800.00", "76800.00", "0.00"]);
     let over = ["preflight", LICENSE, "--over", "samples/renewal/old.json", "--usage", MEMBERS];
     let preflight = seatline(&[&over[..], &common, &["-f", "csv"]].concat());
+    assert!(preflight.stderr.contains("note: cost, true-up: 58515.00 EUR a year\n"), "{preflight:?}");
     let text = preflight.stdout.lines().find(|line| line.contains("\"creatorUT\"")).unwrap();
     assert!(text.ends_with(",655.50,\"EUR\",\"year\",32775.00,\"true\""), "{text}");
 }

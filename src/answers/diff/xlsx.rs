@@ -1,0 +1,157 @@
+//! `seatline diff` as a workbook.
+
+use crate::answers::Page;
+use crate::answers::costs::costs_sheet;
+use crate::answers::diff::phrase::changes;
+use crate::answers::diff::text::{notes, places, title, unchanged};
+use crate::answers::diff::value::DiffReport;
+use crate::answers::diff::{DiffFinding, DiffItem};
+use crate::answers::workbook::{
+    Changed, Item, Licenses, NONE, Tracks, about, book, certain_until, doubtful_later, doubtful_now, following, kinds,
+    said, steps, turns,
+};
+use crate::layout::workbook::{Column, Form, Sheet, Value, WorkbookError, letters};
+use crate::seats::SeatTimeline;
+use crate::source::ReadFile;
+use crate::time::Instant;
+
+/// The comparison as a workbook.
+///
+/// # Errors
+/// Where Excel has no room for it.
+pub(crate) fn diff_xlsx(report: &DiffReport, page: &Page, files: &[ReadFile]) -> Result<Vec<u8>, WorkbookError> {
+    let side = |name: &str, side: Option<&crate::answers::DiffSide>| {
+        format!("{name} {}", side.map_or("", |side| side.source.as_str()))
+    };
+    let licenses = Licenses::new([side("OLD", report.old.as_ref()), side("NEW", report.new.as_ref())]);
+    let items = |license: usize| report.items.iter().map(move |told| item(license, told));
+    let both: Vec<Item<'_>> = items(0).chain(items(1)).collect();
+    let (seats, moved) = seats(report, page);
+    let (_, _, over_time) = kinds(&both, &licenses, page);
+    let title = title(report, page);
+    let (notes, unchanged) = (notes(report), unchanged(report));
+    let lines = std::iter::once(("Verdict", report.verdict.as_deref().unwrap_or("not known")))
+        .chain([("Compared", title.as_str())])
+        .chain(unchanged.iter().map(|line| ("Unchanged", line.as_str())))
+        .chain(notes.iter().map(|line| ("Note", line.as_str())));
+    let told = Changed { from: Some(report.as_of), to: None };
+    let mut sheets = vec![
+        said(&lines.collect::<Vec<_>>(), page),
+        seats,
+        steps(&both, told, &licenses, page),
+        changed(report, page),
+        about(page, files, &report.failures),
+    ];
+    let costs: Vec<_> = report.costs.iter().map(|costs| (None, costs)).collect();
+    let at_end = sheets.len() - 1;
+    sheets.splice(at_end..at_end, costs_sheet(&costs, page));
+    book(sheets, vec![moved], &over_time, &licenses, page)
+}
+
+/// Of OLD, 0, or NEW, 1.
+fn item(license: usize, told: &DiffItem) -> Item<'_> {
+    let DiffItem { kind, id, name, known_as, old_timeline, new_timeline, .. } = told;
+    let seats = if license == 0 { old_timeline } else { new_timeline };
+    Item { license, kind: *kind, id, name: name.as_deref(), known_as: known_as.as_deref(), seats }
+}
+
+/// OLD and NEW side by side, on the day that is asked for.
+fn seats(report: &DiffReport, page: &Page) -> (Sheet, Tracks) {
+    const FIRST: usize = Item::COLUMNS.len();
+    let own = [
+        Column("Old", Form::Count),
+        Column("Old certain", Form::Text),
+        Column("Old certain until", Form::Date),
+        Column("New", Form::Count),
+        Column("New certain", Form::Text),
+        Column("New certain until", Form::Date),
+        Column("Difference", Form::Count),
+        Column("Old ends for good", Form::End),
+        Column("New ends for good", Form::End),
+        Column("In", Form::Text),
+        Column("Changed", Form::Text),
+        Column("Lost", Form::Text),
+    ];
+    let mut sheet = following(Item::COLUMNS.into_iter().chain(own).collect(), page, Some(report.as_of));
+    let [old, old_certain, old_until, new, new_certain, new_until, difference, old_end, new_end] =
+        std::array::from_fn(|nth| FIRST + nth);
+    sheet.doubtful = vec![
+        doubtful_now(vec![old, difference], old_certain),
+        doubtful_now(vec![new, difference], new_certain),
+        doubtful_later(vec![old_end], "{cell}", old_certain, old_until),
+        doubtful_later(vec![new_end], "{cell}", new_certain, new_until),
+    ];
+    let mut tracks = Tracks::new(
+        "steps",
+        &["old", "old certain", "old certain until", "new", "new certain", "new certain until"],
+        page,
+    );
+    for told in &report.items {
+        let (old, new) = (&told.old_timeline, &told.new_timeline);
+        let is_seated = item(0, told).has_seats();
+        let count = |seats: u64| match (is_seated, seats) {
+            (true, seats) => Value::count(seats),
+            (false, 0) => Value::text("not there"),
+            (false, _) => Value::text("there"),
+        };
+        let at = |at: Instant| {
+            let of = |side: &SeatTimeline| {
+                [count(side.seats_at(at)), Value::yes(side.is_certain_at(at)), certain_until(side, at, page)]
+            };
+            let ([old, old_certain, old_until], [new, new_certain, new_until]) = (of(old), of(new));
+            [old, old_certain, old_until, new, new_certain, new_until]
+        };
+        let row = sheet.next_row();
+        let [old_now, old_certain, old_until, new_now, new_certain, new_until] =
+            tracks.add(turns(old).chain(turns(new)), at);
+        let difference = match (old_now.shown(), new_now.shown()) {
+            (Value::Number(old), Value::Number(new)) => Value::count(new - old),
+            _ => Value::text(NONE),
+        };
+        let [old_cell, new_cell] = [0, 3].map(|nth| format!("{}{row}", letters(FIRST + nth)));
+        let formula = format!("=IF(COUNT({old_cell},{new_cell})=2,{new_cell}-{old_cell},\"{NONE}\")");
+        let widest = old_now.width().max(new_now.width()) + 1;
+        let end = |end: Option<Instant>| end.map_or_else(|| Value::text(NONE), |end| Value::date(end, page.zone));
+        let mut cells: Vec<Value> = item(0, told).cells().into();
+        cells.extend([old_now, old_certain, old_until, new_now, new_certain, new_until]);
+        cells.push(Value::formula(formula, difference, widest));
+        cells.extend([
+            end(old.final_end()),
+            end(new.final_end()),
+            Value::text(told.presence.as_str()),
+            Value::yes(told.changed),
+            Value::yes(!told.lost.is_empty() || !told.extras_lost.is_empty()),
+        ]);
+        sheet.rows.push(cells);
+    }
+    (sheet, tracks)
+}
+
+/// What is lost, what cannot be read plainly, and what becomes of every item that changes.
+fn changed(report: &DiffReport, page: &Page) -> Sheet {
+    let columns = [
+        Column("What", Form::Text),
+        Column("Kind", Form::Text),
+        Column("Id", Form::Text),
+        Column("Said", Form::Prose),
+        Column("Where", Form::Text),
+    ];
+    let finding = |found: &DiffFinding| {
+        vec![
+            Value::text(if found.reason == super::Reason::NotCertain { "not certain" } else { "lost" }),
+            Value::text(found.kind.map_or(NONE, |kind| kind.noun())),
+            Value::text(found.id.as_deref().unwrap_or(NONE)),
+            Value::text(&found.message),
+            Value::text(&places(report, found.old.as_ref(), found.new.as_ref())),
+        ]
+    };
+    let change = |told: &DiffItem| {
+        let words = changes(told, page.zone).join("; ");
+        let [kind, id, _] = item(0, told).cells();
+        vec![Value::text("change"), kind, id, Value::text(&words), Value::text(NONE)]
+    };
+    let mut sheet = Sheet::new("Changes", columns.to_vec());
+    let items = report.items.iter().filter(|item| item.changed);
+    sheet.rows = report.findings.iter().map(finding).chain(items.map(change)).collect();
+    sheet
+}

@@ -1,0 +1,71 @@
+//! The report as a workbook, whose seats follow the date that is put into it.
+
+use crate::answers::Page;
+use crate::answers::costs::costs_sheet;
+use crate::answers::origin::Titles;
+use crate::answers::report::text::legend;
+use crate::answers::report::{ItemReport, LicenseReport, Report};
+use crate::answers::workbook::{Changed, Item, Licenses, Seats, about, book, date_again, findings, kinds, steps};
+use crate::layout::workbook::{Column, Fact, Form, Value, WorkbookError};
+use crate::source::ReadFile;
+
+/// The report as a workbook.
+///
+/// # Errors
+/// Where Excel has no room for it.
+pub(crate) fn report_xlsx(report: &Report, page: &Page, files: &[ReadFile]) -> Result<Vec<u8>, WorkbookError> {
+    let titles = Titles::of(report.licenses.iter().map(|license| &license.origin));
+    let licenses = Licenses::new(report.licenses.iter().map(|license| titles.short(&license.origin)));
+    let each = || report.licenses.iter().enumerate();
+    let items: Vec<Item<'_>> =
+        each().flat_map(|(nth, license)| license.items.iter().map(move |told| item(nth, told))).collect();
+    let mut seats = Seats::new(&licenses, page, true, &[Column("Includes, or included by", Form::Text)]);
+    for (item, told) in items.iter().zip(each().flat_map(|(_, license)| &license.items)) {
+        let with = told.includes.iter().chain(&told.included_by).map(String::as_str).collect::<Vec<_>>();
+        seats.add(item, told.administrator, vec![Value::text(&with.join(", "))]);
+    }
+    let (seats, moved) = seats.done();
+    let (mut summary, sums, over_time) = kinds(&items, &licenses, page);
+    summary.facts = facts(report, &titles, page);
+    let found = each().flat_map(|(nth, license)| license.findings.iter().map(move |found| (nth, found)));
+    let mut sheets = vec![
+        summary,
+        seats,
+        steps(&items, Changed::default(), &licenses, page),
+        findings(found, &licenses),
+        about(page, files, &report.failures),
+    ];
+    let several = report.licenses.len() > 1;
+    let costs = report
+        .licenses
+        .iter()
+        .filter_map(|license| Some((several.then(|| titles.short(&license.origin)), license.costs.as_ref()?)));
+    let costs: Vec<_> = costs.collect();
+    let at_end = sheets.len() - 1;
+    sheets.splice(at_end..at_end, costs_sheet(&costs, page));
+    book(sheets, vec![moved, sums], &over_time, &licenses, page)
+}
+
+fn item(license: usize, told: &ItemReport) -> Item<'_> {
+    let ItemReport { kind, id, name, known_as, timeline, .. } = told;
+    Item { license, kind: *kind, id, name: name.as_deref(), known_as: known_as.as_deref(), seats: timeline }
+}
+
+fn facts(report: &Report, titles: &Titles<'_>, page: &Page) -> Vec<Fact> {
+    let mut facts = vec![date_again(page), Fact::Is("Time zone", Value::text(&page.zone.to_string()))];
+    if let [license] = report.licenses.as_slice() {
+        facts.extend(Fact::lines(&format!("{}: {}", titles.text(&license.origin), license.origin.what())));
+    }
+    let mut said: Vec<&str> = report.licenses.iter().flat_map(legend).collect();
+    said.sort_unstable();
+    said.dedup();
+    facts.extend(said.into_iter().flat_map(Fact::lines));
+    let foreign =
+        |license: &LicenseReport| Some(format!("{}: {}", titles.text(&license.origin), license.foreign_list()?));
+    facts.extend(report.licenses.iter().filter_map(foreign).flat_map(|line| Fact::lines(&line)));
+    if !report.failures.is_empty() {
+        let count = report.failures.len();
+        facts.extend(Fact::lines(&format!("Inputs that could not be read: {count}. The sheet About names them.")));
+    }
+    facts
+}

@@ -1,0 +1,53 @@
+//! `seatline timeline` as a workbook.
+
+use crate::answers::Page;
+use crate::answers::origin::Titles;
+use crate::answers::timeline::text::{doubt_legend, nothing, what};
+use crate::answers::workbook::{Changed, Item, Licenses, Seats, about, book, date_again, findings, kinds, steps};
+use crate::answers::{TimelineItem, TimelineReport};
+use crate::layout::workbook::{Fact, Value, WorkbookError};
+use crate::source::ReadFile;
+
+/// The timeline as a workbook.
+///
+/// # Errors
+/// Where Excel has no room for it.
+pub(crate) fn timeline_xlsx(
+    report: &TimelineReport,
+    page: &Page,
+    files: &[ReadFile],
+) -> Result<Vec<u8>, WorkbookError> {
+    let titles = Titles::of(report.licenses.iter().map(|license| &*license.origin));
+    let licenses = Licenses::new(report.licenses.iter().map(|license| titles.short(&license.origin)));
+    let each = || report.licenses.iter().enumerate();
+    let own = |(nth, rows): (usize, std::ops::Range<usize>)| {
+        report.items.get(rows).unwrap_or_default().iter().map(move |told| item(nth, told))
+    };
+    let items: Vec<Item<'_>> = each().map(|(nth, license)| (nth, license.rows.clone())).flat_map(own).collect();
+    let mut seats = Seats::new(&licenses, page, false, &[]);
+    items.iter().for_each(|item| seats.add(item, None, Vec::new()));
+    let (seats, moved) = seats.done();
+    let (mut summary, sums, over_time) = kinds(&items, &licenses, page);
+    summary.facts = vec![date_again(page), Fact::Is("Time zone", Value::text(&page.zone.to_string()))];
+    if let [license] = report.licenses.as_slice() {
+        let line = format!("{}: {}", titles.text(&license.origin), what(license, page));
+        summary.facts.extend(Fact::lines(&line));
+    }
+    let said = nothing(report, &report.items, page).into_iter().chain(doubt_legend(&report.items));
+    summary.facts.extend(said.flat_map(|line| Fact::lines(&line)));
+    let found = each().flat_map(|(nth, license)| license.findings.iter().map(move |found| (nth, found)));
+    let told = Changed { from: report.from, to: report.to };
+    let sheets = vec![
+        summary,
+        seats,
+        steps(&items, told, &licenses, page),
+        findings(found, &licenses),
+        about(page, files, &report.failures),
+    ];
+    book(sheets, vec![moved, sums], &over_time, &licenses, page)
+}
+
+fn item(license: usize, told: &TimelineItem) -> Item<'_> {
+    let TimelineItem { kind, id, name, known_as, timeline, .. } = told;
+    Item { license, kind: *kind, id, name: name.as_deref(), known_as: known_as.as_deref(), seats: timeline }
+}

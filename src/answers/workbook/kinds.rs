@@ -1,0 +1,115 @@
+//! How many items of each kind there are in which state, and their seats together, at the date that is asked for.
+
+use crate::answers::Page;
+use crate::answers::workbook::{Item, Licenses, Tracks, doubtful_now, turns};
+use crate::layout::workbook::{Column, Form, Sheet, Value};
+use crate::license::ItemKind;
+use crate::seats::{SeatTimeline, Status};
+use crate::time::Instant;
+
+const COLUMNS: [Column; 9] = [
+    Column("Kind", Form::Text),
+    Column("Items", Form::Count),
+    Column("Active", Form::Count),
+    Column("Upcoming", Form::Count),
+    Column("Lapsed", Form::Count),
+    Column("Expired", Form::Count),
+    Column("Empty", Form::Count),
+    Column("Seats", Form::Count),
+    Column("Certain", Form::Text),
+];
+
+/// The items of one kind of one license, together.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+struct State {
+    by_status: [i128; Status::ALL.len()],
+    seats: i128,
+    uncertain: i128,
+}
+
+/// The seats of a kind over time.
+#[derive(Clone, Debug)]
+pub(in crate::answers) struct OfKind {
+    pub(in crate::answers) license: usize,
+    pub(in crate::answers) kind: ItemKind,
+    /// From each of these instants on, the first of them [`Instant::MIN`].
+    pub(in crate::answers) seats: Vec<(Instant, i128)>,
+}
+
+/// A table of kinds for each license, what its formulas look things up in, and the seats over time.
+pub(in crate::answers) fn kinds(items: &[Item<'_>], licenses: &Licenses, page: &Page) -> (Sheet, Tracks, Vec<OfKind>) {
+    let mut columns = licenses.columns();
+    let first = columns.len();
+    columns.extend(COLUMNS);
+    let mut sheet = Sheet::new("Summary", columns);
+    // From the active ones to the seats.
+    sheet.doubtful = vec![doubtful_now((first + 2..first + 8).collect(), first + 8)];
+    let mut tracks =
+        Tracks::new("sums", &["active", "upcoming", "lapsed", "expired", "empty", "seats", "certain"], page);
+    let mut over_time = Vec::new();
+    let mut items = items.to_vec();
+    items.sort_by_key(|item| (item.license, item.kind));
+    for of_kind in items.chunk_by(|one, other| (one.license, one.kind) == (other.license, other.kind)) {
+        let Some(Item { license, kind, .. }) = of_kind.first().copied() else { continue };
+        let states = over_all_time(of_kind);
+        let mut now = State::default();
+        of_kind.iter().for_each(|item| now.add(item.seats, page.as_of, 1));
+        let has_seats = kind != ItemKind::Capability;
+        if has_seats {
+            over_time.push(OfKind {
+                license,
+                kind,
+                seats: states.iter().map(|(at, state)| (*at, state.seats)).collect(),
+            });
+        }
+        let stretches = states.into_iter().map(|(at, state)| (at, state.cells(has_seats))).collect();
+        let mut cells = licenses.cells(license);
+        cells.extend([Value::text(kind.noun()), Value::count(i128::try_from(of_kind.len()).unwrap_or(0))]);
+        cells.extend(tracks.add_stretches(stretches, now.cells(has_seats)));
+        sheet.rows.push(cells);
+    }
+    (sheet, tracks, over_time)
+}
+
+/// The state from each instant on at which one of them changes.
+fn over_all_time(items: &[Item<'_>]) -> Vec<(Instant, State)> {
+    let mut changes: Vec<(Instant, &SeatTimeline, Instant)> = Vec::new();
+    let mut state = State::default();
+    for item in items {
+        state.add(item.seats, Instant::MIN, 1);
+        let mut own: Vec<_> = turns(item.seats).filter(|turn| *turn != Instant::MIN).collect();
+        own.sort_unstable();
+        own.dedup();
+        let before = std::iter::once(Instant::MIN).chain(own.iter().copied());
+        changes.extend(own.iter().zip(before).map(|(turn, before)| (*turn, item.seats, before)));
+    }
+    changes.sort_by_key(|(at, ..)| *at);
+    let mut states = vec![(Instant::MIN, state)];
+    for (at, timeline, before) in changes {
+        state.add(timeline, before, -1);
+        state.add(timeline, at, 1);
+        match states.last_mut() {
+            Some((last, known)) if *last == at => *known = state,
+            _ => states.push((at, state)),
+        }
+    }
+    states
+}
+
+impl State {
+    /// Adds what a timeline says at an instant, or takes it away.
+    fn add(&mut self, timeline: &SeatTimeline, at: Instant, sign: i128) {
+        let status = timeline.status_at(at);
+        for (count, _) in self.by_status.iter_mut().zip(Status::ALL).filter(|(_, one)| *one == status) {
+            *count += sign;
+        }
+        self.seats += sign * i128::from(timeline.seats_at(at));
+        self.uncertain += if timeline.is_certain_at(at) { 0 } else { sign };
+    }
+
+    fn cells(self, has_seats: bool) -> [Value; 7] {
+        let [active, upcoming, lapsed, expired, empty] = self.by_status.map(Value::count);
+        let seats = if has_seats { Value::count(self.seats) } else { Value::Nothing };
+        [active, upcoming, lapsed, expired, empty, seats, Value::yes(self.uncertain == 0)]
+    }
+}

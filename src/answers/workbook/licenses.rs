@@ -1,0 +1,35 @@
+//! Which license a row is about, where there are several. Their seats are never added up.
+
+use crate::layout::workbook::{Column, Form, Value};
+
+/// The names of the licenses.
+#[derive(Clone, Debug)]
+pub(in crate::answers) struct Licenses(Vec<String>);
+
+impl Licenses {
+    pub(in crate::answers) fn new(names: impl IntoIterator<Item = String>) -> Self {
+        Self(names.into_iter().collect())
+    }
+
+    pub(super) fn name(&self, license: usize) -> &str {
+        self.0.get(license).map_or("", String::as_str)
+    }
+
+    pub(super) fn count(&self) -> usize {
+        self.0.len()
+    }
+
+    /// Where there are several: a number, since two may have one name, and the name.
+    pub(in crate::answers) fn columns(&self) -> Vec<Column> {
+        if self.0.len() < 2 { Vec::new() } else { vec![Column("No.", Form::Count), Column("License", Form::Text)] }
+    }
+
+    /// The values of these columns.
+    pub(in crate::answers) fn cells(&self, license: usize) -> Vec<Value> {
+        if self.0.len() < 2 {
+            return Vec::new();
+        }
+        let number = i128::try_from(license + 1).unwrap_or(0);
+        vec![Value::Number(number), Value::text(self.name(license))]
+    }
+}

@@ -1,0 +1,68 @@
+//! What the workbooks of several answers share: seats that follow a date, sums by kind, steps, findings, where it all comes from.
+//!
+//! Formulas look values up and judge nothing: what an item is from each turn on is told by the same functions that every other
+//! output asks, and stands on hidden sheets.
+
+mod about;
+mod book;
+mod clock;
+mod findings;
+mod kinds;
+mod licenses;
+mod needed;
+mod picture;
+mod said;
+mod seats;
+mod steps;
+mod track;
+
+pub(in crate::answers) use about::about;
+pub(in crate::answers) use book::book;
+pub(in crate::answers) use findings::findings;
+pub(in crate::answers) use kinds::kinds;
+pub(in crate::answers) use licenses::Licenses;
+pub(in crate::answers) use needed::Needed;
+pub(in crate::answers) use said::said;
+pub(in crate::answers) use seats::{Seats, certain_until, date_again, doubtful_later, doubtful_now, following, turns};
+pub(in crate::answers) use steps::{Changed, steps};
+pub(in crate::answers) use track::Tracks;
+
+use crate::answers::phrase;
+use crate::layout::workbook::{Column, Form, Value};
+use crate::license::ItemKind;
+use crate::seats::SeatTimeline;
+
+/// Where there is nothing to say.
+pub(in crate::answers) const NONE: &str = "–";
+
+/// An item of one of the licenses.
+#[derive(Clone, Copy, Debug)]
+pub(in crate::answers) struct Item<'r> {
+    /// Which of the licenses, from 0.
+    pub(in crate::answers) license: usize,
+    pub(in crate::answers) kind: ItemKind,
+    pub(in crate::answers) id: &'r str,
+    pub(in crate::answers) name: Option<&'r str>,
+    pub(in crate::answers) known_as: Option<&'r str>,
+    pub(in crate::answers) seats: &'r SeatTimeline,
+}
+
+impl Item<'_> {
+    /// The columns that say which item a row is about.
+    pub(in crate::answers) const COLUMNS: [Column; 3] =
+        [Column("Kind", Form::Text), Column("Id", Form::Text), Column("Name", Form::Text)];
+
+    pub(in crate::answers) fn cells(&self) -> [Value; 3] {
+        let (own, known_as) = phrase::name(self.name, self.known_as);
+        let name = format!("{own}{known_as}");
+        [
+            Value::text(self.kind.noun()),
+            Value::text(self.id),
+            Value::maybe(Some(name.as_str()).filter(|name| !name.is_empty())),
+        ]
+    }
+
+    pub(in crate::answers) fn has_seats(&self) -> bool {
+        self.kind != ItemKind::Capability
+    }
+}

@@ -1,0 +1,83 @@
+//! Values that follow the date by formulas: what they are from each turn on stands on a hidden sheet, and is looked up there.
+
+use crate::answers::Page;
+use crate::answers::workbook::clock::ASKED;
+use crate::layout::workbook::{Hidden, Value, letters};
+use crate::time::Instant;
+
+/// A hidden sheet of values over time.
+#[derive(Debug)]
+pub(in crate::answers) struct Tracks {
+    sheet: &'static str,
+    as_of: Instant,
+    rows: Vec<Vec<Value>>,
+    /// The first turn and the last.
+    range: Option<(Instant, Instant)>,
+}
+
+/// Before every instant that a date can mean.
+const EVER: i128 = -999_999_999_999_999;
+
+impl Tracks {
+    /// On a sheet of this name, whose columns are called so.
+    pub(in crate::answers) fn new(sheet: &'static str, columns: &[&str], page: &Page) -> Self {
+        let header = std::iter::once("from").chain(columns.iter().copied()).map(Value::text).collect();
+        Self { sheet, as_of: page.as_of, rows: vec![header], range: None }
+    }
+
+    /// Values that change at these instants and at no others, in any order: `at` gives those of an instant.
+    pub(in crate::answers) fn add<const N: usize>(
+        &mut self,
+        turns: impl Iterator<Item = Instant>,
+        at: impl Fn(Instant) -> [Value; N],
+    ) -> [Value; N] {
+        let mut turns: Vec<_> = turns.filter(|turn| *turn != Instant::MIN).collect();
+        turns.sort_unstable();
+        turns.dedup();
+        let stretches = std::iter::once(Instant::MIN).chain(turns).map(|turn| (turn, at(turn))).collect();
+        self.add_stretches(stretches, at(self.as_of))
+    }
+
+    /// Values from each of these instants on, in the order of time, the first of them [`Instant::MIN`]; `now` are those at the
+    /// as-of.
+    pub(in crate::answers) fn add_stretches<const N: usize>(
+        &mut self,
+        mut stretches: Vec<(Instant, [Value; N])>,
+        now: [Value; N],
+    ) -> [Value; N] {
+        stretches.dedup_by(|later, earlier| later.1 == earlier.1);
+        for (at, _) in stretches.iter().skip(1) {
+            let (first, last) = self.range.unwrap_or((*at, *at));
+            self.range = Some((first.min(*at), last.max(*at)));
+        }
+        let (first, last) = (self.rows.len() + 1, self.rows.len() + stretches.len());
+        let formulas = now.into_iter().enumerate().map(|(nth, now)| {
+            let values = || stretches.iter().filter_map(|(_, values)| values.get(nth));
+            if values().all(|value| *value == now) {
+                return now;
+            }
+            let cells = |column: usize| format!("{0}!${1}${first}:${1}${last}", self.sheet, letters(column));
+            let widest = values().map(Value::width).max().unwrap_or(0);
+            Value::formula(format!("=LOOKUP({ASKED},{},{})", cells(0), cells(nth + 1)), now, widest)
+        });
+        let formulas: Vec<Value> = formulas.collect();
+        if stretches.len() > 1 {
+            self.rows.extend(stretches.into_iter().map(|(at, values)| {
+                let from = if at == Instant::MIN { EVER } else { i128::from(at.epoch_ms()) };
+                std::iter::once(Value::Number(from)).chain(values).collect()
+            }));
+        }
+        let mut formulas = formulas.into_iter();
+        std::array::from_fn(|_| formulas.next().unwrap_or_default())
+    }
+
+    /// The first turn and the last.
+    pub(in crate::answers) fn range(&self) -> Option<(Instant, Instant)> {
+        self.range
+    }
+
+    /// The sheet; nothing where nothing changes.
+    pub(in crate::answers) fn hidden(self) -> Option<Hidden> {
+        (self.rows.len() > 1).then_some(Hidden { name: self.sheet, rows: self.rows })
+    }
+}

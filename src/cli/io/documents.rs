@@ -1,0 +1,270 @@
+//! Every license document in the files that were named, whether they are read one after the other or several at a time.
+
+use std::path::{Path, PathBuf};
+
+use crate::license::LicenseDocument;
+use crate::source::{
+    Document, DocumentKind, DocumentPlace, Failure, FailureCode, Found, Input, Lines, Source, Sources, expand,
+    give_stdin, given_stdin,
+};
+
+use crate::cli::io::exit::Stop;
+use crate::cli::io::in_order::in_order;
+use crate::cli::io::messages::Messages;
+use crate::cli::io::same_file::refuse_to_replace;
+
+/// What becomes of a document or an input.
+pub(crate) enum Read<L> {
+    /// A license, or what was made of it.
+    License(L),
+    Failure(Failure),
+}
+
+/// A license document and where it stands.
+pub(crate) type Licensed<'r, 's> = (&'r Source, &'r DocumentPlace, &'r LicenseDocument<'s>);
+
+/// Calls `each` with every license document in the files, and with every document and input that could not be read, in
+/// their order.
+///
+/// # Errors
+/// Where an input is a file that would be replaced.
+pub(crate) fn each_document(
+    files: &[PathBuf],
+    lines: Lines,
+    outputs: &[&Path],
+    messages: &Messages,
+    mut each: impl FnMut(Read<Licensed<'_, '_>>),
+) -> Result<(), Stop> {
+    let mut ledger = Ledger::new(messages);
+    for work in all_work(files, lines, outputs) {
+        work.read(lines, &mut |event| ledger.take(event, &mut each));
+    }
+    ledger.stop.map_or(Ok(()), Err)
+}
+
+/// The same for what `make` makes of every license, in any order and several at a time. `each` gets it in the order of the
+/// documents.
+///
+/// # Errors
+/// As [`each_document`].
+pub(crate) fn each_made<T: Send>(
+    files: &[PathBuf],
+    lines: Lines,
+    outputs: &[&Path],
+    messages: &Messages,
+    make: impl Fn(&Source, &DocumentPlace, &LicenseDocument<'_>) -> T + Sync,
+    mut each: impl FnMut(Read<T>),
+) -> Result<(), Stop> {
+    let mut ledger = Ledger::new(messages);
+    if let [file] = files
+        && is_small(file)
+    {
+        // One small file is read before a thread has begun.
+        return each_document(files, lines, outputs, messages, |read| match read {
+            Read::License((source, place, license)) => each(Read::License(make(source, place, license))),
+            Read::Failure(failure) => each(Read::Failure(failure)),
+        });
+    }
+    in_order(
+        all_work(files, lines, outputs),
+        |work, send| {
+            work.read(lines, &mut |event| {
+                send(event.map(|(source, place, license)| make(source, place, license)));
+            });
+        },
+        |event| ledger.take(event, &mut each),
+    );
+    ledger.stop.map_or(Ok(()), Err)
+}
+
+fn is_small(file: &Path) -> bool {
+    const SMALL: u64 = 1 << 20;
+    std::fs::metadata(file).is_ok_and(|metadata| metadata.is_file() && metadata.len() < SMALL)
+}
+
+/// Something to do for one thread.
+enum Work {
+    /// A file or a folder that was named begins.
+    Begin(PathBuf),
+    /// A file to read.
+    Input(Input),
+    /// What was read already.
+    Sources(Vec<Result<Source, Failure>>),
+    /// What cannot be read.
+    Failure(Failure),
+    /// Nothing may be read any more.
+    Stop(Stop),
+    /// The end of the file or folder that was named.
+    End,
+}
+
+/// Everything that there is to do for these files. Lines and standard input are read here.
+fn all_work<'w>(files: &'w [PathBuf], lines: Lines, outputs: &'w [&'w Path]) -> impl Iterator<Item = Work> + Send + 'w {
+    // What stands for standard input belongs to this thread, and may be read in another.
+    let mut given = if files.iter().any(|file| file == Path::new("-")) { given_stdin() } else { None };
+    let mut is_stopped = false;
+    let work = files.iter().flat_map(move |file| {
+        if let Some(bytes) = given.take() {
+            give_stdin(bytes);
+        }
+        let inputs = expand(file).into_iter().flat_map(move |input| of_input(input, lines, outputs));
+        std::iter::once(Work::Begin(file.clone())).chain(inputs).chain([Work::End])
+    });
+    work.take_while(move |work| !std::mem::replace(&mut is_stopped, matches!(work, Work::Stop(_))))
+}
+
+fn of_input<'w>(
+    input: Result<Input, Failure>,
+    lines: Lines,
+    outputs: &[&Path],
+) -> Box<dyn Iterator<Item = Work> + Send + 'w> {
+    let input = match input {
+        Ok(input) => input,
+        Err(failure) => return Box::new(std::iter::once(Work::Failure(failure))),
+    };
+    if let Err(stop) = refuse_to_replace(input.path.as_deref(), outputs) {
+        return Box::new(std::iter::once(Work::Stop(stop)));
+    }
+    if input.path.is_some() && !input.is_read_by_lines(lines) {
+        return Box::new(std::iter::once(Work::Input(input)));
+    }
+    let mut sources = None;
+    Box::new(std::iter::from_fn(move || {
+        let sources = sources.get_or_insert_with(|| Sources::open(&input, lines));
+        let there = sources.there();
+        (!there.is_empty()).then_some(Work::Sources(there))
+    }))
+}
+
+impl Work {
+    /// Reads what there is to read.
+    fn read(self, lines: Lines, event: &mut dyn FnMut(Event<Licensed<'_, '_>>)) {
+        match self {
+            Self::Begin(path) => event(Event::Begin(path)),
+            Self::End => event(Event::End),
+            Self::Stop(stop) => event(Event::Stop(Box::new(stop))),
+            Self::Failure(failure) => event(Event::Failure(Box::new(failure))),
+            Self::Input(input) => Sources::open(&input, lines).for_each(|source| read(source, event)),
+            Self::Sources(sources) => sources.into_iter().for_each(|source| read(source, event)),
+        }
+    }
+}
+
+fn read(source: Result<Source, Failure>, event: &mut dyn FnMut(Event<Licensed<'_, '_>>)) {
+    let source = match source {
+        Ok(source) => source,
+        Err(failure) => return event(Event::Failure(Box::new(failure))),
+    };
+    for Found { place, document } in source.documents() {
+        match document {
+            Ok(Document::License(license)) => event(Event::License((&source, &place, &license))),
+            Ok(other) => {
+                let (name, failure) = (source.name().to_owned(), Box::new(wrong_kind(&source, &place, &other)));
+                event(Event::Other { name, kind: other.kind(), failure });
+            }
+            Err(failure) => event(Event::Failure(Box::new(failure))),
+        }
+    }
+}
+
+/// What happened to a piece of work.
+enum Event<L> {
+    Begin(PathBuf),
+    License(L),
+    /// A document of another kind, and what is said where it was named.
+    Other {
+        name: String,
+        kind: DocumentKind,
+        failure: Box<Failure>,
+    },
+    Failure(Box<Failure>),
+    Stop(Box<Stop>),
+    End,
+}
+
+impl<L> Event<L> {
+    fn map<T>(self, make: impl FnOnce(L) -> T) -> Event<T> {
+        match self {
+            Self::License(license) => Event::License(make(license)),
+            Self::Begin(path) => Event::Begin(path),
+            Self::Other { name, kind, failure } => Event::Other { name, kind, failure },
+            Self::Failure(failure) => Event::Failure(failure),
+            Self::Stop(stop) => Event::Stop(stop),
+            Self::End => Event::End,
+        }
+    }
+}
+
+/// What there was in the file or folder that is being read.
+struct Ledger<'m> {
+    messages: &'m Messages,
+    folder: Option<PathBuf>,
+    any: bool,
+    skipped: Skipped,
+    stop: Option<Stop>,
+}
+
+impl<'m> Ledger<'m> {
+    fn new(messages: &'m Messages) -> Self {
+        Self { messages, folder: None, any: false, skipped: Skipped::default(), stop: None }
+    }
+
+    fn take<L>(&mut self, event: Event<L>, each: &mut impl FnMut(Read<L>)) {
+        match event {
+            Event::Begin(path) => {
+                self.folder = path.is_dir().then_some(path);
+                self.any = false;
+            }
+            Event::License(license) => {
+                self.any = true;
+                each(Read::License(license));
+            }
+            Event::Other { name, kind, .. } if self.folder.is_some() => self.skipped.add(&name, kind),
+            Event::Other { failure, .. } | Event::Failure(failure) => {
+                self.any = true;
+                each(Read::Failure(*failure));
+            }
+            Event::Stop(stop) => self.stop = Some(*stop),
+            Event::End => {
+                std::mem::take(&mut self.skipped).tell(self.messages);
+                if let Some(folder) = self.folder.as_ref().filter(|_| !self.any) {
+                    let message = "there is no license document in this folder (*.json, *.jsonl, *.ndjson)";
+                    let failure = Failure::new(folder.display().to_string(), FailureCode::NoLicense, message);
+                    each(Read::Failure(failure));
+                }
+            }
+        }
+    }
+}
+
+/// What in a folder is of another kind.
+#[derive(Default)]
+struct Skipped(Vec<(DocumentKind, Vec<String>)>);
+
+impl Skipped {
+    fn add(&mut self, name: &str, kind: DocumentKind) {
+        match self.0.iter_mut().find(|(known, _)| *known == kind) {
+            Some((_, names)) => names.push(name.to_owned()),
+            None => self.0.push((kind, vec![name.to_owned()])),
+        }
+    }
+
+    /// A note for each; pages of a list need only one.
+    fn tell(&self, messages: &Messages) {
+        const FEW: usize = 3;
+        for (kind, names) in &self.0 {
+            match names.as_slice() {
+                [first, .., last] if names.len() > FEW => {
+                    messages.note(&format!("{first} to {last}: {} files skipped: each is {kind}", names.len()));
+                }
+                few => few.iter().for_each(|name| messages.note(&format!("{name}: skipped: this is {kind}"))),
+            }
+        }
+    }
+}
+
+pub(super) fn wrong_kind(source: &Source, place: &DocumentPlace, other: &Document<'_>) -> Failure {
+    let (code, message) = other.not(DocumentKind::License);
+    let position = (place.span.start > 0).then(|| source.position(place.span.start));
+    Failure { document: place.index, position, ..Failure::new(source.name(), code, message) }
+}

@@ -1,0 +1,244 @@
+//! What stands in a cell.
+
+use rust_xlsxwriter::{Format, Formula as Written, Worksheet, XlsxError};
+
+use crate::text::visible;
+use crate::time::{Instant, Zone};
+
+/// The largest whole number of which Excel keeps every digit.
+pub(crate) const MOST_NUMBER: u128 = 999_999_999_999_999;
+
+/// The most characters in a cell, in UTF-16 code units.
+const MOST_TEXT: usize = 32_767;
+
+/// What follows a text that was cut.
+const CUT: &str = "… (cut)";
+
+/// What Excel would take for the beginning of a formula when the cell is edited.
+const FORMULAS: [char; 10] = ['=', '+', '-', '@', '\t', '\r', '＝', '＋', '－', '＠'];
+
+/// What stands in a cell.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub(crate) enum Value {
+    #[default]
+    Nothing,
+    Text(String),
+    Number(i128),
+    /// A number with a fraction.
+    Percent(f64),
+    /// A number with so many digits after the point, and whether it is certain.
+    Decimal {
+        number: f64,
+        decimals: usize,
+        certain: bool,
+    },
+    /// Days since 1899-12-30, as Excel counts them.
+    Date(f64),
+    Formula(Box<Formula>),
+}
+
+/// A formula, with what it gives now.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) struct Formula {
+    pub(crate) text: String,
+    pub(crate) result: Value,
+    /// How many characters the longest of its results has.
+    pub(crate) widest: usize,
+}
+
+impl Value {
+    /// A text from a license, of which every character shows. It stays text, whatever it begins with.
+    pub(crate) fn text(text: &str) -> Self {
+        let shown = visible(text);
+        // XML has no place for these two.
+        let shown = shown.replace('\u{fffe}', "\\ufffe").replace('\u{ffff}', "\\uffff");
+        if shown.encode_utf16().count() <= MOST_TEXT {
+            return Self::Text(shown);
+        }
+        let mut room = MOST_TEXT - CUT.encode_utf16().count();
+        let fits = |character: &char| {
+            let left = room.checked_sub(character.len_utf16());
+            room = left.unwrap_or(0);
+            left.is_some()
+        };
+        Self::Text(shown.chars().take_while(fits).collect::<String>() + CUT)
+    }
+
+    pub(crate) fn maybe(text: Option<&str>) -> Self {
+        text.map_or(Self::Nothing, Self::text)
+    }
+
+    /// A whole number. As text where Excel would change its last digits.
+    pub(crate) fn count(count: impl Into<i128>) -> Self {
+        let count = count.into();
+        if count.unsigned_abs() <= MOST_NUMBER { Self::Number(count) } else { Self::Text(grouped(count)) }
+    }
+
+    /// A percentage, as a number.
+    pub(crate) fn percent(percent: f64) -> Self {
+        Self::Percent(percent)
+    }
+
+    /// A number that is written in digits, perhaps with a point. As text where Excel would change its last digits.
+    pub(crate) fn decimal(digits: &str, certain: bool) -> Self {
+        let is_exact = digits.bytes().filter(u8::is_ascii_digit).count() <= 15;
+        let decimals = digits.split_once('.').map_or(0, |(_, decimals)| decimals.len());
+        match digits.parse() {
+            Ok(number) if is_exact => Self::Decimal { number, decimals, certain },
+            _ => Self::Text(format!("{digits}{}", if certain { "" } else { " ?" })),
+        }
+    }
+
+    /// A date as the clocks of the zone show it; as text where Excel has no such date.
+    pub(crate) fn date(at: Instant, zone: Zone) -> Self {
+        match zone.excel_ms(at) {
+            Some(ms) => Self::Date(days(ms)),
+            None => Self::Text(zone.show(at)),
+        }
+    }
+
+    pub(crate) fn yes(yes: bool) -> Self {
+        Self::Text(if yes { "yes" } else { "no" }.to_owned())
+    }
+
+    pub(crate) fn formula(text: String, result: Self, widest: usize) -> Self {
+        Self::Formula(Box::new(Formula { text, widest: widest.max(result.width()), result }))
+    }
+
+    /// The value itself, or what the formula gives now.
+    pub(crate) fn shown(&self) -> &Self {
+        match self {
+            Self::Formula(formula) => &formula.result,
+            other => other,
+        }
+    }
+
+    /// Whether it is a count that stands there as text.
+    pub(crate) fn is_long_count(&self) -> bool {
+        matches!(self, Self::Text(text) if text.len() > 15 && text.bytes().all(|byte| byte.is_ascii_digit() || byte == b','))
+    }
+
+    /// How many characters it has, as it is shown. A date far away is shown with the words that it may
+    /// mean no end.
+    pub(crate) fn width(&self) -> usize {
+        const YEAR_2099: f64 = 72_686.0;
+        match self {
+            Self::Date(days) if *days > YEAR_2099 => 60,
+            Self::Date(_) => 16,
+            Self::Percent(_) => 5,
+            // With what stands between thousands, and the mark of doubt.
+            Self::Decimal { number, decimals, .. } => format!("{number:.decimals$}").len() * 4 / 3 + 2,
+            Self::Nothing => 0,
+            // From Korean letters on they are wide.
+            Self::Text(text) => text.chars().map(|character| if character < '\u{1100}' { 1 } else { 2 }).sum(),
+            Self::Number(number) => grouped(*number).len(),
+            Self::Formula(formula) => formula.widest,
+        }
+    }
+
+    /// Whether Excel must be told that it is text.
+    pub(super) fn looks_like_formula(&self) -> bool {
+        matches!(self, Self::Text(text) if text.starts_with(FORMULAS))
+    }
+
+    pub(super) fn write(
+        &self,
+        worksheet: &mut Worksheet,
+        row: u32,
+        column: u16,
+        format: &Format,
+    ) -> Result<(), XlsxError> {
+        match self {
+            Self::Nothing => worksheet.write_blank(row, column, format)?,
+            Self::Text(text) => worksheet.write_string_with_format(row, column, text, format)?,
+            #[allow(clippy::cast_precision_loss, reason = "below 10^15 nothing is lost")]
+            Self::Number(number) => worksheet.write_number_with_format(row, column, *number as f64, format)?,
+            Self::Percent(percent) => {
+                worksheet.write_number_with_format(row, column, *percent, &format.clone().set_num_format("0.0"))?
+            }
+            Self::Decimal { number, decimals, certain } => {
+                let point = if *decimals > 0 { "." } else { "" };
+                let doubt = if *certain { "" } else { "\" ?\"" };
+                let shown = format!("#,##0{point}{}{doubt}", "0".repeat(*decimals));
+                worksheet.write_number_with_format(row, column, *number, &format.clone().set_num_format(shown))?
+            }
+            Self::Date(days) => worksheet.write_number_with_format(row, column, *days, format)?,
+            Self::Formula(formula) => {
+                let written = Written::new(&formula.text).set_result(formula.result.stored());
+                worksheet.write_formula_with_format(row, column, written, format)?
+            }
+        };
+        Ok(())
+    }
+
+    /// As the result of a formula is stored.
+    fn stored(&self) -> String {
+        match self {
+            Self::Nothing => String::new(),
+            Self::Text(text) => text.clone(),
+            Self::Number(number) => number.to_string(),
+            Self::Percent(number) | Self::Date(number) | Self::Decimal { number, .. } => number.to_string(),
+            Self::Formula(formula) => formula.result.stored(),
+        }
+    }
+}
+
+/// "1,048,576".
+pub(super) fn grouped(number: i128) -> String {
+    let digits = number.unsigned_abs().to_string();
+    let mut text = if number < 0 { "-".to_owned() } else { String::new() };
+    for (nth, digit) in digits.chars().enumerate() {
+        if nth > 0 && (digits.len() - nth).is_multiple_of(3) {
+            text.push(',');
+        }
+        text.push(digit);
+    }
+    text
+}
+
+/// Days from milliseconds, as Excel counts dates.
+#[allow(clippy::cast_precision_loss, reason = "far below 2^53")]
+pub(crate) fn days(ms: i64) -> f64 {
+    ms as f64 / 86_400_000.0
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn dates_as_excel_counts_them() {
+        let date = |text: &str, zone: &str| {
+            Value::date(text.parse::<chrono::DateTime<chrono::Utc>>().unwrap().into(), zone.parse().unwrap())
+        };
+        assert_eq!(date("2026-12-31T12:00:00Z", "UTC"), Value::Date(46387.5));
+        assert_eq!(date("2026-12-31T12:00:00Z", "Asia/Tokyo"), Value::Date(46387.875));
+        assert_eq!(date("1999-01-01T00:00:00Z", "UTC"), Value::Date(36161.0));
+        assert_eq!(Value::date(Instant::MIN, Zone::UTC), Value::Text(Zone::UTC.show(Instant::MIN)));
+    }
+
+    #[test]
+    fn text_stays_text_and_what_is_invisible_shows() {
+        assert_eq!(Value::text("=1+1"), Value::Text("=1+1".into()));
+        assert!(Value::text("=1+1").looks_like_formula() && !Value::text("1+1").looks_like_formula());
+        assert_eq!(Value::text("a\u{202e}b\u{0}\u{ffff}"), Value::Text("a\\u202eb\\u0000\\uffff".into()));
+    }
+
+    #[test]
+    fn a_long_text_is_cut_and_says_so() {
+        assert_eq!(Value::text(&"x".repeat(MOST_TEXT)), Value::Text("x".repeat(MOST_TEXT)));
+        for long in ["x".repeat(40_000), "🌍".repeat(20_000)] {
+            let Value::Text(text) = Value::text(&long) else { panic!("no text") };
+            let units = text.encode_utf16().count();
+            assert!(text.ends_with(CUT) && (MOST_TEXT - 1..=MOST_TEXT).contains(&units), "{units}");
+        }
+    }
+
+    #[test]
+    fn a_number_of_which_excel_keeps_every_digit_is_a_number() {
+        assert_eq!(Value::count(999_999_999_999_999_u64), Value::Number(999_999_999_999_999));
+        assert_eq!(Value::count(1_000_000_000_000_000_u64), Value::Text("1,000,000,000,000,000".into()));
+        assert_eq!(Value::count(-9_007_199_254_740_991_i64), Value::Text("-9,007,199,254,740,991".into()));
+        assert_eq!([0, 12, 999, 1_000].map(grouped), ["0", "12", "999", "1,000"]);
+    }
+}

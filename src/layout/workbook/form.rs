@@ -1,0 +1,159 @@
+//! What a column holds, and how its cells look.
+
+use rust_xlsxwriter::{
+    Color, ConditionalFormatCell, ConditionalFormatCellRule, Format, FormatAlign, FormatBorder, Worksheet, XlsxError,
+};
+
+use crate::layout::workbook::Value;
+
+/// What a column holds.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Form {
+    Text,
+    /// Text of sentences, for which a wide column is right.
+    Prose,
+    Count,
+    Date,
+    /// A date from which on there is nothing any more; one far away may mean that there is none.
+    End,
+    /// A number that is a trouble unless it is 0.
+    Lack,
+    /// Days that are left, coloured by how few they are.
+    DaysLeft,
+}
+
+/// How exactly dates are shown: so that none is shown earlier or later than it is.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Clock {
+    #[default]
+    Minutes,
+    Seconds,
+    Milliseconds,
+}
+
+/// Days left, and the colour of what has at most so many.
+const BANDS: [(i32, i32, u32); 4] =
+    [(0, 29, 0x00F8_CBAD), (30, 59, 0x00FC_E4D6), (60, 89, 0x00FF_F2CC), (90, 120, 0x00E2_EFDA)];
+
+/// The widest column of text, in pixels: what is longer is broken into lines.
+const WIDEST: u32 = 240;
+
+/// The same of sentences, and of what must not be broken.
+const WIDEST_PROSE: u32 = 560;
+
+const HEADER: u32 = 0x00D9_E2F0;
+
+const BAD: u32 = 0x00F8_CBAD;
+
+const COUNT: &str = "#,##0";
+
+/// Follows what is not certain, as in every output.
+const DOUBT: &str = "\" ?\"";
+
+impl Clock {
+    pub(super) fn format(self) -> &'static str {
+        match self {
+            Self::Minutes => "yyyy-mm-dd hh:mm",
+            Self::Seconds => "yyyy-mm-dd hh:mm:ss",
+            Self::Milliseconds => "yyyy-mm-dd hh:mm:ss.000",
+        }
+    }
+
+    /// What these dates need.
+    pub(super) fn of<'v>(values: impl Iterator<Item = &'v Value>) -> Self {
+        let needed = values.map(|value| match value.shown() {
+            Value::Date(days) => {
+                let ms = (days * 86_400_000.0).round();
+                match (ms.rem_euclid(60_000.0), ms.rem_euclid(1_000.0)) {
+                    (0.0, _) => Self::Minutes,
+                    (_, 0.0) => Self::Seconds,
+                    _ => Self::Milliseconds,
+                }
+            }
+            _ => Self::Minutes,
+        });
+        needed.max().unwrap_or_default()
+    }
+}
+
+impl Form {
+    pub(super) fn format(self, clock: Clock) -> Format {
+        let format = Format::new().set_align(FormatAlign::Top);
+        match self {
+            Self::Text | Self::Prose => format.set_text_wrap(),
+            Self::Count | Self::Lack | Self::DaysLeft => {
+                format.set_num_format(COUNT).set_align(FormatAlign::Right).set_indent(1)
+            }
+            Self::Date | Self::End => format.set_num_format(clock.format()).set_align(FormatAlign::Left),
+        }
+    }
+
+    /// The same value as it looks where it is not certain.
+    pub(super) fn doubtful(self, clock: Clock) -> Format {
+        let number = match self {
+            Self::Date | Self::End => clock.format(),
+            _ => COUNT,
+        };
+        Format::new().set_italic().set_num_format(format!("{number}{DOUBT};-{number}{DOUBT};{number}{DOUBT};@{DOUBT}"))
+    }
+
+    /// Of the header of a column, which is broken between words.
+    pub(super) fn header(self) -> Format {
+        let format = Format::new().set_bold().set_text_wrap().set_align(FormatAlign::Bottom);
+        let format = format.set_background_color(Color::RGB(HEADER)).set_border_bottom(FormatBorder::Thin);
+        match self {
+            Self::Count | Self::Lack | Self::DaysLeft => format.set_align(FormatAlign::Right).set_indent(1),
+            Self::Text | Self::Prose | Self::Date | Self::End => format,
+        }
+    }
+
+    /// How wide a column must be, in pixels, for texts and numbers of so many characters.
+    pub(super) fn width(self, header: &str, values: impl Iterator<Item = usize>, clock: Clock) -> u32 {
+        let (more, most) = match self {
+            // Beyond the minutes of which a value knows.
+            Self::Date | Self::End => (clock.format().len() - Clock::Minutes.format().len(), u32::MAX),
+            Self::Count | Self::Lack | Self::DaysLeft => (0, u32::MAX),
+            Self::Text => (0, WIDEST),
+            Self::Prose => (0, WIDEST_PROSE),
+        };
+        let pixels = |characters: usize| u32::try_from(characters).unwrap_or(u32::MAX / 16).saturating_mul(7);
+        // Room for the mark of doubt, and for the indent.
+        let cells = pixels(values.max().unwrap_or(0) + more + 2) + 14;
+        // The button of the filter takes a part of the header.
+        let words = header.split(' ').map(|word| word.chars().count()).max().unwrap_or(0);
+        cells.min(most).max(pixels(words) + 30)
+    }
+
+    /// What shows by the value alone; an end after `far` may mean that there is none.
+    pub(super) fn colour(
+        self,
+        worksheet: &mut Worksheet,
+        rows: (u32, u32),
+        column: u16,
+        (clock, far): (Clock, f64),
+    ) -> Result<(), XlsxError> {
+        let fill = |colour| Format::new().set_background_color(Color::RGB(colour));
+        let mut add = |rule: ConditionalFormatCell| {
+            worksheet.add_conditional_format(rows.0, column, rows.1, column, &rule).map(|_| ())
+        };
+        match self {
+            Self::DaysLeft => {
+                for (from, to, colour) in BANDS {
+                    let rule = ConditionalFormatCellRule::Between(from, to);
+                    add(ConditionalFormatCell::new().set_rule(rule).set_format(fill(colour)))?;
+                }
+            }
+            Self::Lack => {
+                let rule = ConditionalFormatCellRule::Between(1.0, 1e15);
+                add(ConditionalFormatCell::new().set_rule(rule).set_format(fill(BAD).set_bold()))?;
+            }
+            Self::End => {
+                let told = format!("\"no end stated, perhaps perpetual (\"{}\")\"", clock.format());
+                let rule = ConditionalFormatCellRule::Between(far + 1e-9, 1e7);
+                add(ConditionalFormatCell::new().set_rule(rule).set_format(Format::new().set_num_format(told)))?;
+            }
+            Self::Text | Self::Prose | Self::Count | Self::Date => {}
+        }
+        Ok(())
+    }
+}

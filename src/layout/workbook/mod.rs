@@ -1,0 +1,15 @@
+//! Workbooks for Excel: tables that have names, filters and headers that stay, formulas that carry their result.
+
+mod book;
+mod cell;
+mod chart;
+mod error;
+mod form;
+mod sheet;
+
+pub(crate) use book::{Book, Hidden};
+pub(crate) use cell::{MOST_NUMBER, Value, days};
+pub(crate) use chart::{Chart, Series};
+pub(crate) use error::WorkbookError;
+pub(crate) use form::Form;
+pub(crate) use sheet::{Column, Doubtful, Fact, Sheet, letters};

@@ -1,0 +1,286 @@
+//! One sheet: some lines of facts, and a table below them.
+
+use rust_xlsxwriter::{
+    Color, ConditionalFormatFormula, DataValidation, DataValidationRule, Format, FormatAlign, FormatBorder, Note,
+    Table, TableColumn, TableStyle, Worksheet, XlsxError,
+};
+
+use crate::layout::workbook::cell::Value;
+use crate::layout::workbook::chart::{self, Chart};
+use crate::layout::workbook::error::{MOST_ROWS, WorkbookError};
+use crate::layout::workbook::form::{Clock, Form};
+use crate::text::visible;
+
+/// A column of a table.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Column(pub(crate) &'static str, pub(crate) Form);
+
+/// A line above the table.
+#[derive(Clone, Debug)]
+pub(crate) enum Fact {
+    /// What it is called, and what it is.
+    Is(&'static str, Value),
+    /// A date to be changed by whoever reads, and the first one that makes sense.
+    Asked(&'static str, Value, f64),
+    /// A sentence, or a part of one that goes on in the next line.
+    Line(String),
+}
+
+/// So many characters has a line of a sentence: about as many as a page is wide.
+const LINE: usize = 120;
+
+impl Fact {
+    /// A sentence in as many lines as it needs.
+    pub(crate) fn lines(text: &str) -> Vec<Self> {
+        let mut lines: Vec<String> = Vec::new();
+        for word in visible(text).split(' ') {
+            match lines.last_mut() {
+                Some(line) if line.chars().count() + word.chars().count() < LINE => {
+                    line.push(' ');
+                    line.push_str(word);
+                }
+                _ => lines.push(word.to_owned()),
+            }
+        }
+        lines.into_iter().map(Self::Line).collect()
+    }
+}
+
+/// Cells that are marked as not certain.
+#[derive(Clone, Debug)]
+pub(crate) struct Doubtful {
+    pub(crate) columns: Vec<usize>,
+    /// When that is so: a condition in which `{cell}` stands for the cell, and `{NUMBER}` for the cell of its row in that column.
+    pub(crate) when: String,
+}
+
+/// In pixels.
+const LINE_HEIGHT: u32 = 20;
+
+/// Excel has no higher rows.
+const HIGHEST: u32 = 545;
+
+/// One sheet.
+#[derive(Clone, Debug)]
+pub(crate) struct Sheet {
+    /// The name of the sheet and of its table: letters only.
+    pub(crate) name: &'static str,
+    pub(crate) facts: Vec<Fact>,
+    pub(crate) columns: Vec<Column>,
+    pub(crate) rows: Vec<Vec<Value>>,
+    pub(crate) doubtful: Vec<Doubtful>,
+    pub(crate) chart: Option<Chart>,
+    /// Ends after this date, as Excel counts days, may mean that there is none.
+    pub(crate) far: f64,
+}
+
+impl Sheet {
+    pub(crate) fn new(name: &'static str, columns: Vec<Column>) -> Self {
+        let (facts, rows, doubtful) = (Vec::new(), Vec::new(), Vec::new());
+        Self { name, facts, columns, rows, doubtful, chart: None, far: 1e6 }
+    }
+
+    /// The row that a row added now will be, as Excel counts.
+    pub(crate) fn next_row(&self) -> usize {
+        self.head() + 2 + self.rows.len()
+    }
+
+    /// The row of the headers, from 0.
+    fn head(&self) -> usize {
+        if self.facts.is_empty() { 0 } else { self.facts.len() + 1 }
+    }
+
+    pub(super) fn values(&self) -> impl Iterator<Item = &Value> {
+        let facts = self.facts.iter().filter_map(|fact| match fact {
+            Fact::Is(_, value) | Fact::Asked(_, value, _) => Some(value),
+            Fact::Line(_) => None,
+        });
+        facts.chain(self.rows.iter().flatten())
+    }
+
+    pub(super) fn write(&self, worksheet: &mut Worksheet, clock: Clock) -> Result<(), WorkbookError> {
+        let too_many = || WorkbookError::TooManyRows { sheet: self.name, rows: self.next_row() - 1 };
+        let row = |row: usize| u32::try_from(row).ok().filter(|row| *row < MOST_ROWS).ok_or_else(too_many);
+        let (head, last) = (row(self.head())?, row(self.head() + self.rows.len().max(1))?);
+        let width = u16::try_from(self.columns.len().saturating_sub(1)).unwrap_or(u16::MAX);
+        worksheet.set_name(self.name)?;
+        self.write_facts(worksheet, clock)?;
+        self.write_table(worksheet, (head, last), width, clock)?;
+        self.set_widths(worksheet, clock)?;
+        let mut printed = (last, width);
+        if let Some(chart) = &self.chart {
+            worksheet.insert_chart(last + 2, 0, &chart.drawn()?)?;
+            printed = (last + 2 + chart::ROWS, width + chart::COLUMNS);
+        }
+        worksheet.set_landscape().set_paper_size(9).set_print_fit_to_pages(1, 0);
+        worksheet.set_print_area(0, 0, printed.0.min(MOST_ROWS - 1), printed.1)?;
+        worksheet.set_margins(0.4, 0.4, 0.5, 0.6, 0.3, 0.3);
+        worksheet.set_footer("&L&F, &A&RPage &P of &N");
+        Ok(())
+    }
+
+    fn write_facts(&self, worksheet: &mut Worksheet, clock: Clock) -> Result<(), XlsxError> {
+        for (row, fact) in (0..).zip(&self.facts) {
+            let (Fact::Is(label, value) | Fact::Asked(label, value, _)) = fact else {
+                if let Fact::Line(text) = fact {
+                    Value::text(text).write(worksheet, row, 0, &Format::new())?;
+                }
+                continue;
+            };
+            worksheet.write_string_with_format(row, 0, *label, &Format::new().set_bold())?;
+            let format = Format::new().set_align(FormatAlign::Left);
+            let number = if matches!(value.shown(), Value::Date(_)) { clock.format() } else { "#,##0" };
+            let format = format.set_num_format(number);
+            let Fact::Asked(.., earliest) = fact else {
+                value.write(worksheet, row, 1, &format)?;
+                continue;
+            };
+            let asked = format.set_background_color(Color::RGB(0x00FF_F2CC)).set_border(FormatBorder::Thin);
+            value.write(worksheet, row, 1, &asked)?;
+            let allowed = DataValidation::new()
+                .allow_decimal_number(DataValidationRule::Between(*earliest, 2_958_466.0))
+                .set_error_message("A date is needed here, as 2027-03-01 or 2027-03-01 12:00, and none before the first one that this sheet knows of.")?
+                .set_input_message("Change this date, and the seats below follow.")?;
+            worksheet.add_data_validation(row, 1, row, 1, &allowed)?;
+        }
+        Ok(())
+    }
+
+    fn write_table(
+        &self,
+        worksheet: &mut Worksheet,
+        (head, last): (u32, u32),
+        width: u16,
+        clock: Clock,
+    ) -> Result<(), XlsxError> {
+        let columns: Vec<_> = self
+            .columns
+            .iter()
+            .map(|Column(header, form)| TableColumn::new().set_header(*header).set_header_format(form.header()))
+            .collect();
+        let table = Table::new().set_name(self.name).set_columns(&columns).set_style(TableStyle::Light9);
+        worksheet.add_table(head, 0, last, width, &table)?;
+        worksheet.set_freeze_panes(head + 1, 0)?;
+        worksheet.set_repeat_rows(head, head)?;
+        let formats = self.columns.iter().map(|column| {
+            let format = column.1.format(clock);
+            (format.clone(), format.set_quote_prefix())
+        });
+        let formats: Vec<_> = formats.collect();
+        for (row, values) in (head + 1..).zip(&self.rows) {
+            for ((column, value), (plain, quoted)) in (0..).zip(values).zip(&formats) {
+                let format = if value.looks_like_formula() { quoted } else { plain };
+                value.write(worksheet, row, column, format)?;
+                if value.shown().is_long_count() {
+                    let note =
+                        "This is text: Excel keeps 15 digits of a number, and would change the last ones of this one.";
+                    worksheet.insert_note(row, column, &Note::new(note).add_author_prefix(false))?;
+                }
+            }
+        }
+        for one in &self.doubtful {
+            for column in &one.columns {
+                let Some(Column(_, form)) = self.columns.get(*column) else { continue };
+                let rule = self.at_first_row(&one.when, *column, head + 2);
+                let mark = ConditionalFormatFormula::new().set_rule(rule.as_str()).set_format(form.doubtful(clock));
+                let column = u16::try_from(*column).unwrap_or(u16::MAX);
+                worksheet.add_conditional_format(head + 1, column, last, column, &mark)?;
+            }
+        }
+        for (column, Column(_, form)) in (0..).zip(&self.columns) {
+            form.colour(worksheet, (head + 1, last), column, (clock, self.far))?;
+        }
+        Ok(())
+    }
+
+    /// A condition as it stands for the first row; Excel moves it to the others.
+    fn at_first_row(&self, when: &str, column: usize, row: u32) -> String {
+        let cell = |column: usize| format!("${}{row}", letters(column));
+        let named = when.replace("{cell}", &cell(column));
+        (0..self.columns.len())
+            .fold(format!("={named}"), |rule, column| rule.replace(&format!("{{{column}}}"), &cell(column)))
+    }
+
+    /// As wide as what stands there, on any day that may be asked for. Excel would look at what formulas give now.
+    fn set_widths(&self, worksheet: &mut Worksheet, clock: Clock) -> Result<(), XlsxError> {
+        let pixels = |characters: usize| u32::try_from(characters * 7 + 14).unwrap_or(u32::MAX);
+        let (mut lines, mut widths) = (1, Vec::new());
+        for (nth, Column(header, form)) in self.columns.iter().enumerate() {
+            let values = self.rows.iter().filter_map(|row| row.get(nth)).map(Value::width);
+            let facts = self.facts.iter().filter_map(|fact| match (fact, nth) {
+                (Fact::Is(label, _) | Fact::Asked(label, ..), 0) => Some(label.len()),
+                (Fact::Is(_, value) | Fact::Asked(_, value, _), 1) if matches!(value.shown(), Value::Date(_)) => {
+                    Some(clock.format().len())
+                }
+                _ => None,
+            });
+            let width = form.width(header, values, clock).max(facts.map(pixels).max().unwrap_or(0));
+            worksheet.set_column_width_pixels(u16::try_from(nth).unwrap_or(u16::MAX), width)?;
+            // Bold letters, beside the button of the filter.
+            lines = lines.max(lines_of(header, width.saturating_sub(26) / 8));
+            widths.push(width);
+        }
+        let row = |nth: usize| u32::try_from(nth).unwrap_or(u32::MAX);
+        worksheet.set_row_height_pixels(row(self.head()), lines * LINE_HEIGHT)?;
+        for (nth, values) in self.rows.iter().enumerate() {
+            let lines = values.iter().zip(&widths).map(|(value, width)| match value.shown() {
+                Value::Text(text) => lines_of(text, width.saturating_sub(7) / 7),
+                _ => 1,
+            });
+            let lines = lines.max().unwrap_or(1);
+            if lines > 1 {
+                let height = lines.saturating_mul(LINE_HEIGHT).min(HIGHEST);
+                worksheet.set_row_height_pixels(row(self.head() + 1 + nth), height)?;
+            }
+        }
+        Ok(())
+    }
+}
+
+/// How many lines a text has where there is room for so many characters in one.
+fn lines_of(text: &str, room: u32) -> u32 {
+    let room = usize::try_from(room.max(1)).unwrap_or(1);
+    let (mut lines, mut used) = (1_usize, 0);
+    for length in text.split(' ').map(|word| word.chars().count()) {
+        if used > 0 && used + 1 + length > room {
+            lines += 1;
+            used = 0;
+        }
+        used += length + usize::from(used > 0);
+        // A word that is longer is broken anywhere.
+        lines += used.saturating_sub(1) / room;
+        used = if used > room { (used - 1) % room + 1 } else { used };
+    }
+    u32::try_from(lines).unwrap_or(u32::MAX)
+}
+
+/// "A", "Z", "AA".
+pub(crate) fn letters(column: usize) -> String {
+    let letter = |nth: usize| char::from(b'A' + u8::try_from(nth % 26).unwrap_or(0));
+    match (column / 26).checked_sub(1) {
+        None => letter(column).to_string(),
+        Some(rest) => letters(rest) + &letter(column).to_string(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_sentence_is_broken_between_words() {
+        let Fact::Line(first) = &Fact::lines(&"ten chars. ".repeat(20))[0] else { panic!("no line") };
+        assert!(first.ends_with("chars.") && first.len() <= LINE, "{first}");
+    }
+
+    #[test]
+    fn rows_are_as_high_as_their_lines() {
+        assert_eq!([34, 8, 3].map(|room| lines_of("Old at the import", room)), [1, 3, 5]);
+        assert_eq!([lines_of("", 9), lines_of(&"x".repeat(30), 10), lines_of(&"x".repeat(31), 10)], [1, 3, 4]);
+    }
+
+    #[test]
+    fn columns_have_letters() {
+        assert_eq!([0, 25, 26, 51, 52, 701, 702].map(letters), ["A", "Z", "AA", "AZ", "BA", "ZZ", "AAA"]);
+    }
+}

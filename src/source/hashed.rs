@@ -1,0 +1,90 @@
+//! Which files were read, and the SHA-256 of what was in them: of the very bytes that were read, whatever becomes of the file.
+
+use std::cell::RefCell;
+use std::io::{self, Read};
+use std::sync::{Arc, Mutex, PoisonError};
+
+use sha2::{Digest, Sha256};
+
+thread_local! {
+    /// What was opened in this thread since [`watch`], and read to its end in any.
+    static WATCHED: RefCell<Option<Files>> = const { RefCell::new(None) };
+}
+
+type Files = Arc<Mutex<Vec<ReadFile>>>;
+
+/// An input that was read to its end.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct ReadFile {
+    /// As it was named; `<stdin>` for standard input.
+    pub(crate) name: String,
+    /// The SHA-256 of its bytes, in hexadecimal digits.
+    pub(crate) sha256: String,
+}
+
+/// From now on what this thread opens is remembered.
+pub(crate) fn watch() {
+    WATCHED.set(Some(Files::default()));
+}
+
+/// Ends that, and gives what was read, in its order.
+pub(crate) fn watched() -> Vec<ReadFile> {
+    let files = WATCHED.take().unwrap_or_default();
+    std::mem::take(&mut *files.lock().unwrap_or_else(PoisonError::into_inner))
+}
+
+/// The same reader; where somebody watches, one that tells when it has come to its end.
+pub(super) fn through(name: String, reader: Box<dyn Read + Send>) -> Box<dyn Read + Send> {
+    match WATCHED.with_borrow(Clone::clone) {
+        None => reader,
+        Some(files) => Box::new(Hashed { name, reader, hash: Some(Sha256::new()), files }),
+    }
+}
+
+struct Hashed {
+    name: String,
+    reader: Box<dyn Read + Send>,
+    /// Until the end.
+    hash: Option<Sha256>,
+    files: Files,
+}
+
+impl Read for Hashed {
+    fn read(&mut self, bytes: &mut [u8]) -> io::Result<usize> {
+        let length = self.reader.read(bytes)?;
+        if length > 0 {
+            if let Some(hash) = &mut self.hash {
+                hash.update(bytes.get(..length).unwrap_or_default());
+            }
+        } else if !bytes.is_empty()
+            && let Some(hash) = self.hash.take()
+        {
+            let sha256 = hash.finalize().iter().map(|byte| format!("{byte:02x}")).collect();
+            let file = ReadFile { name: self.name.clone(), sha256 };
+            let mut files = self.files.lock().unwrap_or_else(PoisonError::into_inner);
+            if !files.contains(&file) {
+                files.push(file);
+            }
+        }
+        Ok(length)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::source::Input;
+
+    #[test]
+    fn what_was_read_is_known_by_its_bytes() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("a");
+        std::fs::write(&path, "abc").unwrap();
+        assert_eq!(watched(), []);
+        watch();
+        assert_eq!(Input::named(&path).read().unwrap(), b"abc");
+        assert_eq!(Input::named(&path).read().unwrap(), b"abc");
+        let sha256 = "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad".to_owned();
+        assert_eq!(watched(), [ReadFile { name: path.display().to_string(), sha256 }]);
+    }
+}
