@@ -8,7 +8,7 @@ use crate::seats::Status;
 use crate::severity::Severity;
 
 use crate::layout::{Cell, Grid, Tone};
-use crate::text::{code, escape_markdown};
+use crate::text::{code, sentence};
 
 /// Follows what is not certain.
 pub(super) const DOUBT: &str = " ?";
@@ -136,7 +136,11 @@ impl<'r> Numbers<'r> {
 }
 
 fn finding(finding: &FindingReport) -> String {
-    format!("line {}, column {}: {}", finding.location.line, finding.location.column, finding.message)
+    format!("{}: {}", line_and_column(finding), finding.message)
+}
+
+fn line_and_column(finding: &FindingReport) -> String {
+    format!("line {}, column {}", finding.location.line, finding.location.column)
 }
 
 fn severity(severity: Severity) -> Tone {
@@ -171,8 +175,9 @@ pub(super) fn findings_markdown(findings: &[FindingReport]) -> String {
     if findings.is_empty() {
         return String::new();
     }
-    let lines = findings
-        .iter()
-        .map(|one| format!("- **{}** {} {}\n", one.severity, code(&one.rule), escape_markdown(&finding(one))));
+    let lines = findings.iter().map(|one| {
+        let said = sentence(&one.id.as_deref().into_iter().collect(), &one.message);
+        format!("- **{}** {} {}: {said}\n", one.severity, code(&one.rule), line_and_column(one))
+    });
     format!("\n### Findings about reading\n\n{}", lines.collect::<String>())
 }

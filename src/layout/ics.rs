@@ -16,6 +16,19 @@ pub(crate) struct CalendarEvent {
     pub(crate) description: String,
 }
 
+/// A time zone as a component (section 3.6.5).
+const UTC: [(&str, &str); 9] = [
+    ("BEGIN", "VTIMEZONE"),
+    ("TZID", "Etc/UTC"),
+    ("BEGIN", "STANDARD"),
+    ("DTSTART", "19700101T000000"),
+    ("TZOFFSETFROM", "+0000"),
+    ("TZOFFSETTO", "+0000"),
+    ("TZNAME", "UTC"),
+    ("END", "STANDARD"),
+    ("END", "VTIMEZONE"),
+];
+
 /// A calendar as it is known at an instant; one of a later instant replaces its events.
 pub(crate) fn calendar(name: &str, as_of: Instant, events: &[CalendarEvent]) -> String {
     const HOUR: i64 = 3_600_000;
@@ -40,6 +53,12 @@ pub(crate) fn calendar(name: &str, as_of: Instant, events: &[CalendarEvent]) -> 
         line("DESCRIPTION", &escape(&event.description));
         line("TRANSP", "TRANSPARENT");
         line("END", "VEVENT");
+    }
+    if events.is_empty() {
+        // A calendar holds at least one component (section 3.6): this one is no event.
+        for (name, value) in UTC {
+            line(name, value);
+        }
     }
     line("END", "VCALENDAR");
     text
@@ -76,6 +95,21 @@ fn fold(text: &mut String, name: &str, value: &str) {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn without_an_event_it_still_holds_a_component() {
+        let event = CalendarEvent {
+            uid: "a".into(),
+            day: NaiveDate::from_ymd_opt(2027, 1, 1).unwrap(),
+            summary: "b".into(),
+            description: "c".into(),
+        };
+        for (events, component) in [(&[][..], "VTIMEZONE"), (&[event][..], "VEVENT")] {
+            let text = calendar("x", Instant::from_epoch_ms(1_800_000_000_000), events);
+            let begins: Vec<_> = text.lines().filter_map(|line| line.strip_prefix("BEGIN:")).collect();
+            assert!(begins[..2] == ["VCALENDAR", component] && !text.contains("\r\n\r\n"), "{text}");
+        }
+    }
 
     #[test]
     fn lines_have_at_most_75_octets() {

@@ -126,6 +126,7 @@ mod tests {
             definition: None,
             definition_index: None,
             entries: Vec::new(),
+            dates: std::sync::OnceLock::new(),
             timeline: SeatTimeline::new(entries),
         }
     }

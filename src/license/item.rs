@@ -2,6 +2,7 @@
 
 use std::borrow::Cow;
 use std::collections::HashMap;
+use std::sync::OnceLock;
 
 use crate::json::{JsonKind, Place, Raw};
 use crate::license::{
@@ -24,9 +25,14 @@ pub struct Item<'d> {
     pub(crate) definition_index: Option<usize>,
     /// Its entries: indices in the list of its kind.
     pub(crate) entries: Vec<usize>,
+    /// Where its dates stand, once one was asked for.
+    pub(crate) dates: OnceLock<Dates>,
     /// Its seats over time; of a capability, 1 while it is there.
     pub timeline: SeatTimeline,
 }
+
+/// The first entry and its member that has a date.
+pub(crate) type Dates = HashMap<Instant, (usize, &'static str)>;
 
 /// The first definition of an id.
 #[derive(Clone, Copy, Debug)]
@@ -220,7 +226,8 @@ impl<'d> ItemGroup<'d> {
         if position == self.items.len() {
             let timeline = SeatTimeline::default();
             let (definition, definition_index) = (None, None);
-            self.items.push(Item { kind: self.kind, id, definition, definition_index, entries: Vec::new(), timeline });
+            let (entries, dates) = (Vec::new(), OnceLock::new());
+            self.items.push(Item { kind: self.kind, id, definition, definition_index, entries, dates, timeline });
         }
         #[allow(clippy::indexing_slicing, reason = "just made sure of")]
         &mut self.items[position]

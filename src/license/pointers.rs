@@ -1,6 +1,7 @@
 //! The pointers of an item's entries and definition.
 
 use crate::json::{Place, Pointer};
+use crate::license::item::Dates;
 use crate::license::{Item, ItemKind, MyEsri, date};
 use crate::time::Instant;
 
@@ -20,20 +21,29 @@ impl Item<'_> {
     /// The date that makes its step at an instant: the start of an entry, or the end of a capability.
     #[must_use]
     pub(crate) fn date_of_step(&self, my_esri: &MyEsri<'_>, at: Instant) -> Pointer {
+        let found = self.dates.get_or_init(|| self.all_dates(my_esri)).get(&at);
+        found.map_or_else(|| self.first_entry(), |(index, member)| self.entry(*index).key(member))
+    }
+
+    fn all_dates(&self, my_esri: &MyEsri<'_>) -> Dates {
+        let mut dates = Dates::new();
         let capabilities = my_esri.portal_capabilities.elements();
         let entries = self.kind.entries(my_esri).map_or(&[][..], Place::elements);
-        let member = |index: usize| {
-            if self.kind == ItemKind::Capability {
-                let entry = capabilities.get(index)?.here()?;
-                let dates = [("endDate", entry.end_date), ("startDate", entry.start_date)];
-                dates.into_iter().find(|(_, raw)| date(*raw).value() == Some(at)).map(|(member, _)| member)
-            } else {
-                let entry = entries.get(index)?.here()?;
-                (date(entry.start_date).value() == Some(at)).then_some("startDate")
+        let mut add = |index, member, raw| {
+            if let Some(at) = date(raw).value() {
+                dates.entry(at).or_insert((index, member));
             }
         };
-        let found = self.entries.iter().find_map(|index| Some(self.entry(*index).key(member(*index)?)));
-        found.unwrap_or_else(|| self.first_entry())
+        for index in &self.entries {
+            if self.kind != ItemKind::Capability {
+                let entry = entries.get(*index).and_then(Place::here);
+                entry.into_iter().for_each(|entry| add(*index, "startDate", entry.start_date));
+            } else if let Some(entry) = capabilities.get(*index).and_then(Place::here) {
+                add(*index, "endDate", entry.end_date);
+                add(*index, "startDate", entry.start_date);
+            }
+        }
+        dates
     }
 
     /// The id in its definition; the list of its kind where it has none.

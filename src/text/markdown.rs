@@ -2,7 +2,12 @@
 //!
 //! Names, ids and paths are code. In a sentence of ours, each word that could be more than a word is code.
 
+use std::collections::HashSet;
+
 use super::visible;
+
+/// A name at the beginning of a sentence has no more colons than these.
+const MOST_COLONS: usize = 8;
 
 /// The place of a text in Markdown: within a cell of a table a bar must be escaped, as it would end the cell.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -26,22 +31,23 @@ pub(crate) fn code_in_cell(text: &str) -> String {
 /// A sentence for a paragraph or a list.
 #[must_use]
 pub fn escape_markdown(text: &str) -> String {
-    prose(&visible(text), Within::Paragraph)
+    prose(&visible(text), Within::Paragraph, &HashSet::new())
 }
 
-/// A sentence that may begin with a name, as in "creatorUT: no seats"; the name is code.
+/// A sentence that speaks of names: those in it are code, as plain as they may look. It may begin with one that is more
+/// than a word, as in "my type: no seats".
 #[must_use]
-pub(crate) fn sentence(name: Option<&str>, text: &str) -> String {
-    match name.and_then(|name| Some((name, text.strip_prefix(name)?))) {
-        Some((name, rest)) if rest.starts_with(": ") => code(name) + &escape_markdown(rest),
-        _ => escape_markdown(text),
-    }
+pub(crate) fn sentence(names: &HashSet<&str>, text: &str) -> String {
+    let ends = text.match_indices(": ").map(|(at, _)| text.split_at(at)).take(MOST_COLONS);
+    let first = ends.filter(|(name, _)| names.contains(name)).last();
+    let (name, rest) = first.unwrap_or(("", text));
+    code(name) + &prose(&visible(rest), Within::Paragraph, names)
 }
 
 /// A sentence for a cell of a table.
 #[must_use]
 pub(crate) fn prose_in_cell(text: &str) -> String {
-    prose(&visible(text), Within::Cell)
+    prose(&visible(text), Within::Cell, &HashSet::new())
 }
 
 fn code_within(text: &str, within: Within) -> String {
@@ -83,7 +89,7 @@ fn span(text: &str) -> String {
     format!("{fence}{pad}{text}{pad}{fence}")
 }
 
-fn prose(text: &str, within: Within) -> String {
+fn prose(text: &str, within: Within, names: &HashSet<&str>) -> String {
     let mut prose = Prose { within, text: String::with_capacity(text.len() + 8), code: String::new() };
     let mut rest = text;
     while !rest.is_empty() {
@@ -111,7 +117,7 @@ fn prose(text: &str, within: Within) -> String {
         } else if first && closing.starts_with(['.', ')']) && core.bytes().all(|byte| byte.is_ascii_digit()) {
             // The number of a list.
             prose.code.push_str(word);
-        } else if is_only_a_word(core) {
+        } else if is_only_a_word(core) && !names.contains(core) {
             prose.plain(word);
         } else {
             prose.plain(opening);

@@ -57,6 +57,7 @@ impl InstalledItem {
             definition: None,
             definition_index: None,
             entries: Vec::new(),
+            dates: std::sync::OnceLock::new(),
             timeline: self.timeline.clone(),
         }
     }

@@ -3,17 +3,23 @@
 The environment names the program (SEATLINE) and the folder that packages are in and files may be written to (READERS).
 """
 
+import csv
 import json
 import os
 import re
 import subprocess
 from pathlib import Path
 
+import jsonschema
+from lxml import etree
+
 ROOT = Path(__file__).resolve().parents[2]
 SEATLINE = Path(os.environ["SEATLINE"]).resolve()
 FOLDER = Path(os.environ["READERS"]).resolve()
 
 SAMPLES = ROOT / "samples"
+SARIF = jsonschema.Draft4Validator(json.loads((ROOT / "tests/schemas/sarif-2.1.0.json").read_text(encoding="utf-8")))
+JUNIT = etree.XMLSchema(etree.parse(ROOT / "tests/schemas/junit-10.xsd"))
 AS_OF = "2025-12-01"
 YEAR_2025, JUNE_2026, YEAR_2029 = 1735689600000, 1780315200000, 1861920000000
 
@@ -48,20 +54,33 @@ def license_of(strings, seats):
     return {"MyEsri": document}
 
 
+def members_of(strings):
+    """Members who are called so and hold a user type that is called so."""
+    users = [{"username": f"{text}{nth}", "userLicenseTypeId": text, "role": text} for nth, text in enumerate(strings)]
+    return {"total": len(users), "start": 1, "num": len(users), "nextStart": -1, "users": users}
+
+
 def naughty_files():
-    """A license of naughty strings, the one that it replaces, and members who are called so."""
+    """A license of naughty strings, the one that it replaces, members who are called so, and moves of each to the next type."""
     folder = FOLDER / "naughty"
     folder.mkdir(parents=True, exist_ok=True)
     strings = naughty_strings()
-    users = [{"username": f"{text}{nth}", "userLicenseTypeId": text, "role": text} for nth, text in enumerate(strings)]
-    members = {"total": len(users), "start": 1, "num": len(users), "nextStart": -1, "users": users}
+    members = members_of(strings)
     files = {"new.json": license_of(strings, 3), "old.json": license_of(strings, 5), "members.json": members}
     for name, document in files.items():
         (folder / name).write_text(json.dumps(document), encoding="utf-8")
-    return [folder / name for name in files]
+    moves = folder / "moves.csv"
+    with moves.open("w", encoding="utf-8", newline="") as file:
+        rows = csv.writer(file, quoting=csv.QUOTE_ALL)
+        rows.writerow(["username", "userType"])
+        # Blanks around a cell are no part of it. The first member is the administrator, who must not lose that.
+        plain = [text for text in strings if text == text.strip()]
+        names = [user["username"] for user in members["users"][1:]]
+        rows.writerows([name, plain[nth % len(plain)]] for nth, name in enumerate(names) if name == name.strip())
+    return [*(folder / name for name in files), moves]
 
 
-NEW, OLD, MEMBERS = naughty_files()
+NEW, OLD, MEMBERS, MOVES = naughty_files()
 CONSUMERS = sorted((ROOT / "tests/fixtures/consumers").glob("*.json"))
 LICENSES = [*CONSUMERS, *(SAMPLES / f"{name}.json" for name in (
     "portal-10.8", "enterprise-11.4", "gap-and-early-end-10.9", "kubernetes-11.0", "renewed-11.1", "faulty")), NEW]
@@ -87,6 +106,7 @@ OF_SEVERAL = {
     "moves": [
         ("moves", SAMPLES / "moves/license-11.4.json", "--members", SAMPLES / "moves/members.csv",
          "--moves", SAMPLES / "moves/renewal.csv", "--as-of", "2027-01-01"),
+        ("moves", NEW, "--members", MEMBERS, "--moves", MOVES, "--admin-role", naughty_strings()[0]),
     ],
     "why": [("why", "viewerUT", SAMPLES / "faulty.json")],
 }
@@ -100,7 +120,7 @@ def questions(*commands):
 
 def run(*arguments, codes=(0, 1)):
     """The bytes on stdout."""
-    policy = ["--no-policy"] if arguments[0] == "check" else []
+    policy = ["--no-policy"] if arguments[0] == "check" and "--policy" not in arguments else []
     as_of = [] if "--as-of" in arguments else ["--as-of", AS_OF]
     line = [SEATLINE, *map(str, arguments), *policy, *as_of, "-q"]
     done = subprocess.run(line, capture_output=True, cwd=ROOT, check=False)

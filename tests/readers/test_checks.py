@@ -4,10 +4,9 @@ import json
 import subprocess
 import unittest
 
-import jsonschema
 import junitparser
 from lxml import etree
-from seatline import FOLDER, ROOT, SAMPLES, own_lines, questions, run
+from seatline import FOLDER, JUNIT, ROOT, SAMPLES, SARIF, own_lines, questions, run
 
 # An input that cannot be read, two bad lines among good ones, and several files at once.
 MORE = [
@@ -15,26 +14,34 @@ MORE = [
     ("check", ROOT / "tests/fixtures/check/consumers/junit-two-bad-lines.jsonl"),
     ("check", SAMPLES),
 ]
+WAIVER = '[[waiver]]\nrule = "seat-gap"\nkind = "*"\nid = "*"\nuntil = 2099-01-01\nreason = "known"\n'
 
 
 def checks():
     return [*questions("check"), *MORE]
 
 
-def text(question, form):
-    return run(*question, "-f", form, codes=(0, 1, 3))
+def text(question, form, *more):
+    return run(*question, "-f", form, *more, codes=(0, 1, 3))
+
+
+def summary(question):
+    return json.loads(text(question, "json"))["summary"]
 
 
 class Sarif(unittest.TestCase):
     def test_every_log_is_as_oasis_and_microsoft_say(self):
         folder = FOLDER / "sarif"
         folder.mkdir(exist_ok=True)
-        schema = json.loads((ROOT / "tests/schemas/sarif-2.1.0.json").read_text(encoding="utf-8"))
-        validator = jsonschema.validators.validator_for(schema)(schema)
+        policy = folder / "seatline.toml"
+        policy.write_text(WAIVER)
+        waived = ("check", SAMPLES / "gap-and-early-end-10.9.json", "--policy", policy, "--as-of", "2026-11-01")
         files = []
-        for nth, question in enumerate(checks()):
+        for nth, question in enumerate([*checks(), waived, (*waived, "--waived", "omit")]):
             log = json.loads(text(question, "sarif"))
-            validator.validate(log)
+            SARIF.validate(log)
+            suppressed = any("suppressions" in result for result in log["runs"][0]["results"])
+            self.assertEqual(suppressed, question == waived, question)
             files.append(folder / f"{nth}.sarif")
             files[-1].write_text(json.dumps(log), encoding="utf-8")
         # A tool that finds nothing wrong with anything tells nothing.
@@ -68,20 +75,24 @@ class Sarif(unittest.TestCase):
 
 class Junit(unittest.TestCase):
     def test_every_report_is_as_jenkins_says(self):
-        schema = etree.XMLSchema(etree.parse(ROOT / "tests/schemas/junit-10.xsd"))
         for question in checks():
-            document = etree.fromstring(text(question, "junit"))
-            self.assertTrue(schema.validate(document), (question, schema.error_log))
+            for fail_on in ("error", "info", "never"):
+                document = etree.fromstring(text(question, "junit", "--fail-on", fail_on))
+                self.assertTrue(JUNIT.validate(document), (question, fail_on, JUNIT.error_log))
             names = [(case.get("classname"), case.get("name")) for case in document.iter("testcase")]
             self.assertEqual(len(names), len(set(names)), question)
 
     def test_junitparser_counts_what_json_counts(self):
-        for question in questions("check"):
-            summary = json.loads(run(*question, "-f", "json"))["summary"]
+        for question in checks():
+            counts = summary(question)
             report = junitparser.JUnitXml.fromstring(text(question, "junit"))
-            cases = [case for suite in report for case in suite]
-            bad = [case for case in cases if any(isinstance(one, junitparser.Failure) for one in case.result)]
-            self.assertEqual(len(bad), summary["errors"], question)
+            bad = [one for suite in report for case in suite for one in case.result]
+            failures = [one for one in bad if isinstance(one, junitparser.Failure)]
+            errors = [one for one in bad if isinstance(one, junitparser.Error)]
+            self.assertEqual((len(failures), len(errors)), (counts["errors"], counts["failures"]), question)
+            self.assertEqual((report.failures, report.errors), (counts["errors"], counts["failures"]), question)
+            # GitLab shows the text.
+            self.assertTrue(all(one.text.strip() for one in [*failures, *errors]), question)
 
 
 class Commands(unittest.TestCase):
@@ -101,12 +112,16 @@ class Commands(unittest.TestCase):
 
     def test_gitlab(self):
         for question in checks():
-            report = json.loads(text(question, "gitlab"))
+            report, counts = json.loads(text(question, "gitlab")), summary(question)
+            self.assertEqual(len(report), sum(counts[name] for name in ("errors", "warnings", "infos", "failures")), question)
             prints = [issue["fingerprint"] for issue in report]
             self.assertEqual(len(prints), len(set(prints)), question)
             for issue in report:
                 self.assertIn(issue["severity"], ("info", "minor", "major", "critical", "blocker"))
                 self.assertGreaterEqual(issue["location"]["lines"]["begin"], 1)
+                self.assertTrue(issue["description"] and issue["check_name"], question)
+                path = issue["location"]["path"]
+                self.assertFalse(path.startswith(("/", "./")) or "//" in path, path)
 
     def test_text_has_no_control_characters(self):
         for question in questions("report", "timeline", "admins", "check", "diff", "fit", "preflight", "why", "moves"):

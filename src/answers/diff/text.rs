@@ -1,5 +1,6 @@
 //! `seatline diff` for people: at a terminal, and in a pull request.
 
+use std::collections::HashSet;
 use std::fmt::Write;
 
 use crate::answers::costs::{costs_markdown, costs_text};
@@ -46,7 +47,8 @@ pub fn diff_table(report: &DiffReport, page: &Page) -> String {
 /// For a pull request.
 #[must_use]
 pub fn diff_markdown(report: &DiffReport, page: &Page) -> String {
-    let verdict = escape_markdown(report.verdict.as_deref().unwrap_or("an input could not be read"));
+    let ids: HashSet<_> = report.items.iter().map(|item| item.id.as_str()).collect();
+    let verdict = sentence(&ids, report.verdict.as_deref().unwrap_or("an input could not be read"));
     let mut text = format!("## {verdict}\n\n{}\n", escape_markdown(&title(report, page)));
     for kind in ItemKind::ALL {
         if let Some(grid) = grid(report, kind, page, false) {
@@ -57,13 +59,17 @@ pub fn diff_markdown(report: &DiffReport, page: &Page) -> String {
         let _ = writeln!(text, "\n### {heading}\n");
         for finding in findings {
             let place = places(report, finding.old.as_ref(), finding.new.as_ref());
-            let _ =
-                writeln!(text, "- {} ({})", sentence(finding.id.as_deref(), &finding.message), escape_markdown(&place));
+            let _ = writeln!(
+                text,
+                "- {} ({})",
+                sentence(&finding.id.as_deref().into_iter().collect(), &finding.message),
+                escape_markdown(&place)
+            );
         }
     }
     text.push_str(&costs_markdown(report.costs.as_ref(), page));
     for line in notes(report).into_iter().chain(unchanged(report)) {
-        let _ = writeln!(text, "\n{}", escape_markdown(&line));
+        let _ = writeln!(text, "\n{}", sentence(&ids, &line));
     }
     text
 }

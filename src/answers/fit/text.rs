@@ -1,5 +1,6 @@
 //! `fit` for people: the answer first, then what is short, then what fits.
 
+use std::collections::HashSet;
 use std::fmt::Write;
 
 use crate::answers::Page;
@@ -11,7 +12,7 @@ use crate::answers::words::{count, last_instant, locked_out};
 use crate::layout::{Cell, Grid, Tone};
 use crate::license::ItemKind;
 use crate::severity::Severity;
-use crate::text::escape_markdown;
+use crate::text::sentence;
 use crate::time::Instant;
 
 /// How much stands side by side.
@@ -51,7 +52,8 @@ pub fn fit_table(report: &FitReport, page: &Page) -> String {
 /// For a wiki or a pull request.
 #[must_use]
 pub fn fit_markdown(report: &FitReport, page: &Page) -> String {
-    let mut text = format!("## {}\n", escape_markdown(&report.verdict));
+    let ids: HashSet<_> = report.items.iter().map(|item| item.id.as_str()).collect();
+    let mut text = format!("## {}\n", sentence(&ids, &report.verdict));
     for kind in ItemKind::SEATED {
         if let Some(grid) = grid(report, kind, page, Layout::Wide) {
             let _ = write!(text, "\n{}", grid.to_markdown());
@@ -59,10 +61,10 @@ pub fn fit_markdown(report: &FitReport, page: &Page) -> String {
     }
     text.push_str(&costs_markdown(report.costs.as_ref(), page));
     for note in notes(report) {
-        let _ = write!(text, "\n{}\n", escape_markdown(&note));
+        let _ = write!(text, "\n{}\n", sentence(&ids, &note));
     }
     text.push_str(&findings_markdown(&report.findings));
-    let _ = write!(text, "\n{}\n", escape_markdown(&looked_at(report, page)));
+    let _ = write!(text, "\n{}\n", sentence(&ids, &looked_at(report, page)));
     text
 }
 

@@ -158,6 +158,7 @@ pub struct FitItem {
     /// Usable seats less assigned ones: negative is over-assigned.
     pub available: Option<i64>,
     /// Assigned in percent of usable, rounded down to a tenth; null where there are no seats or nobody counted.
+    #[cfg_attr(test, schemars(range(min = 0, max = 900_719_925_474_099_100_u64)))]
     pub use_percent: Option<f64>,
     /// Whether that is a warning or an error; null where it is neither.
     pub use_level: Option<Severity>,

@@ -1,12 +1,12 @@
 //! The formats of `seatline moves` that are not JSON itself.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::fmt::Write;
 
 use crate::answers::{AppliedReport, MoveBatch, MovesReport, Page};
 use crate::layout::csv::Value;
 use crate::layout::{Cell, Dialect, Grid, Tone, csv};
-use crate::text::escape_markdown;
+use crate::text::{escape_markdown, sentence};
 
 /// For people at a terminal.
 #[must_use]
@@ -24,12 +24,13 @@ pub fn moves_table(report: &MovesReport, page: &Page) -> String {
 /// For a wiki or a change request.
 #[must_use]
 pub fn moves_markdown(report: &MovesReport, page: &Page) -> String {
-    let mut text = format!("## {}\n\n{}\n", escape_markdown(&verdict(report)), escape_markdown(&title(report, page)));
+    let ids: HashSet<_> = report.user_types.iter().map(|user_type| user_type.id.as_str()).collect();
+    let mut text = format!("## {}\n\n{}\n", sentence(&ids, &verdict(report)), escape_markdown(&title(report, page)));
     for grid in grids(report, false) {
         let _ = write!(text, "\n{}", grid.to_markdown());
     }
     for note in &report.notes {
-        let _ = write!(text, "\n{}\n", escape_markdown(note));
+        let _ = write!(text, "\n{}\n", sentence(&ids, note));
     }
     text
 }

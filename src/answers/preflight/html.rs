@@ -7,8 +7,9 @@ use crate::answers::costs::costs_html;
 use crate::answers::html::{
     CourseColumn, Data, ItemLine, Scope, Sort, chart, failures, footer, list, plain_controls, tables, text,
 };
+use crate::answers::phrase::DOUBT;
 use crate::answers::preflight::text::{looked_at, lowest, places};
-use crate::answers::preflight::value::{Action, ActionItem, PreflightItem, PreflightReport, Verdict};
+use crate::answers::preflight::value::{Action, ActionItem, Cause, PreflightItem, PreflightReport, Verdict};
 use crate::layout::html::Sheet;
 
 /// For a browser; seats can be moved to another day, the verdict is about the import.
@@ -22,7 +23,7 @@ pub fn preflight_html(report: &PreflightReport, page: &Page) -> String {
         html! { (item(n).and_then(|item| item.old).map_or_else(|| "–".to_owned(), |old| old.to_string())) }
     };
     let lowest = |n: usize| -> Markup {
-        html! { (item(n).map_or_else(String::new, |item| lowest(item, page))) }
+        html! { (item(n).map_or_else(String::new, |item| lowest(item, report.until, page))) }
     };
     let columns = [
         CourseColumn::Fixed("old", Sort::Number, &old),
@@ -109,7 +110,7 @@ fn items(action: &Action, page: &Page) -> Markup {
                 td { (text(item.what.as_deref().unwrap_or("seats"))) }
                 td.n { (number(item.assigned)) }
                 td.n { (number(item.old)) }
-                td.n { (number(item.seats)) }
+                td.n { (number(item.seats)) @if action.cause == Cause::Unreadable { (DOUBT) } }
                 td.n { (number(item.short)) }
                 td.date { (page.zone.show(item.from)) }
                 td.date { (item.to.map_or_else(|| "for good".to_owned(), |to| page.zone.show(to))) }

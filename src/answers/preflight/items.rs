@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 
 use crate::answers::costs::Seats;
+use crate::answers::preflight::doubtful::Doubtful;
 use crate::answers::preflight::question::PreflightQuestion;
 use crate::answers::preflight::subject::ImportSubject;
 use crate::answers::preflight::uncounted::Uncounted;
@@ -39,6 +40,8 @@ pub(super) fn items(subject: &ImportSubject<'_>, actions: &[Action]) -> Vec<Pref
             assigned: needed.filter(|needed| needed.counted).map(|needed| needed.need.at(subject.as_of)),
             old: old.filter(|_| has_seats),
             new: has_seats.then(|| timeline.seats_at(subject.as_of)),
+            certain: timeline.is_certain_at(subject.as_of),
+            certain_until: timeline.certain_until(subject.as_of),
             lowest: Lowest { at, seats },
             fits: needed.map(|_| !short.contains(&(kind, id))),
             timeline: timeline.clone(),
@@ -76,10 +79,11 @@ fn own(subject: &ImportSubject<'_>, kind: ItemKind, id: &str, timeline: &SeatTim
 /// What nobody knows: each a clause of its own.
 pub(super) fn unknown(
     subject: &ImportSubject<'_>,
-    uncounted: &[Uncounted],
+    (uncounted, doubtful): (&[Uncounted], &[Doubtful]),
     question: &PreflightQuestion<'_>,
 ) -> Vec<String> {
     let mut unknown: Vec<_> = uncounted.iter().map(Uncounted::clause).collect();
+    unknown.extend(doubtful.iter().map(Doubtful::clause));
     if subject.replaced.as_ref().is_some_and(|replaced| !replaced.is_document) {
         let what = "capabilities, included extensions, entitlements, apps or definitions";
         unknown.push(format!("a license resource does not tell of {what}, so nobody knows whether some are lost"));

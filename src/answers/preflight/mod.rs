@@ -5,6 +5,7 @@
 
 mod actions;
 mod costs;
+mod doubtful;
 mod export;
 mod html;
 mod ics;
@@ -46,6 +47,7 @@ use crate::source::{DocumentPlace, Source};
 use crate::time::Zone;
 use crate::usage::Usage;
 
+use doubtful::Doubtful;
 use lines::LineFinder;
 use needs::Needs;
 use replaced::ReplacedLicense;
@@ -103,7 +105,7 @@ impl PreflightReport {
             Some(first) if first.due > lead_end => Verdict::GoThenAct,
             Some(_) => Verdict::NoGo,
         };
-        let uncounted = Uncounted::all(&subject);
+        let (uncounted, doubtful) = (Uncounted::all(&subject), Doubtful::all(&subject));
         let refused = question.moved.and_then(|moved| moved.problems.first()).map(|problem| problem.message.as_str());
         let mut report = Self {
             schema: Self::SCHEMA.into(),
@@ -121,13 +123,13 @@ impl PreflightReport {
             }),
             old: subject.replaced.as_ref().map(ReplacedLicense::described),
             verdict: Some(verdict),
-            headline: words::headline(&subject, verdict, &actions, &uncounted, refused),
+            headline: words::headline(&subject, verdict, &actions, (&uncounted, &doubtful), refused),
             license_end: subject.horizon.license_end,
             members: members(usage),
             usage: usage.sources.clone(),
             items: items::items(&subject, &actions),
             costs: None,
-            unknown: items::unknown(&subject, &uncounted, &question),
+            unknown: items::unknown(&subject, (&uncounted, &doubtful), &question),
             actions,
             failures: Vec::new(),
         };

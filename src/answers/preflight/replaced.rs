@@ -23,6 +23,8 @@ pub(super) struct ReplacedLicense<'o> {
     last: Option<Instant>,
     /// Whether all readings agree that it has ended: then it is of no interest what it says of later times.
     surely: bool,
+    /// What entries without id may give, of the kinds that have some.
+    pub(super) unnamed: Vec<(ItemKind, SeatTimeline)>,
     /// Whether it is a license document, which tells of every kind.
     pub(super) is_document: bool,
     described: PreflightOld,
@@ -35,7 +37,11 @@ impl<'o> ReplacedLicense<'o> {
         let last = ended.map(|end| last_before(&items, end));
         let positions = items.iter().enumerate();
         let positions = positions.map(|(index, item)| ((item.kind, item.id.clone().into_owned()), index)).collect();
+        let unnamed = old.license().into_iter().flat_map(|license| {
+            ItemKind::SEATED.map(|kind| (kind, SeatTimeline::of_unnamed(kind, license))).into_iter()
+        });
         Self {
+            unnamed: unnamed.filter(|(_, timeline)| !timeline.doubts().is_empty()).collect(),
             positions,
             told: ItemKind::SEATED.into_iter().filter(|kind| old.tells(*kind)).collect(),
             ended,
@@ -92,6 +98,12 @@ impl<'o> ReplacedLicense<'o> {
     /// Whether an item is needed from the import on at all times; else only while it has seats.
     pub(super) fn is_always_needed(&self, timeline: &SeatTimeline, as_of: Instant) -> bool {
         timeline.seats_at(self.kept(as_of)) > 0
+    }
+
+    /// Whether what an item gives can be read in more than one way, where that is needed.
+    pub(super) fn is_doubtful(&self, timeline: &SeatTimeline, as_of: Instant, until: Instant) -> bool {
+        let later = timeline.certain_until(as_of).is_some_and(|doubt| doubt <= until);
+        !timeline.is_certain_at(self.kept(as_of)) || (later && !self.is_over())
     }
 
     /// Whether nothing is needed but what was given before the end.

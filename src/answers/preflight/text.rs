@@ -1,10 +1,11 @@
 //! `preflight` for people at a terminal, and for a ticket.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::fmt::Write;
 
 use crate::answers::Page;
 use crate::answers::costs::{costs_markdown, costs_text};
+use crate::answers::phrase::DOUBT;
 use crate::answers::preflight::uncounted::NOBODY_COUNTED;
 use crate::answers::preflight::value::{Action, PreflightItem, PreflightReport, Verdict};
 use crate::answers::preflight::words::item_words;
@@ -12,7 +13,11 @@ use crate::answers::until::UntilIs;
 use crate::answers::words::last_instant;
 use crate::layout::{Cell, Grid, Tone};
 use crate::license::ItemKind;
-use crate::text::{code, escape_markdown};
+use crate::text::{code, escape_markdown, sentence};
+use crate::time::Instant;
+
+/// What the mark means.
+const DOUBT_LEGEND: &str = "? not certain: the license can be read in more than one way";
 
 /// So many items and lines of one action are shown; JSON and CSV have all.
 const MOST: usize = 40;
@@ -35,6 +40,10 @@ pub fn preflight_table(report: &PreflightReport, page: &Page) -> String {
             let _ = write!(text, "\n{}", grid.to_text(page.width, page.color));
         }
     }
+    let marked = report.items.iter().filter(|item| concerned.has(item)).any(|item| item.certain_until.is_some());
+    if marked {
+        text.push_str(&page.wrap(DOUBT_LEGEND));
+    }
     text.push_str(&costs_text(report.costs.as_ref(), page));
     // What nobody counted stands in the first line.
     let unknown = report.unknown.iter().filter(|line| !line.starts_with(NOBODY_COUNTED));
@@ -52,9 +61,11 @@ pub fn preflight_table(report: &PreflightReport, page: &Page) -> String {
 #[must_use]
 pub fn preflight_markdown(report: &PreflightReport, page: &Page) -> String {
     let concerned = Concerned::new(report);
-    let mut text = format!("## {}\n", escape_markdown(&report.headline));
+    let ids = report.items.iter().map(|item| item.id.as_str()).collect::<HashSet<_>>();
+    let said = |text: &str| sentence(&ids, text);
+    let mut text = format!("## {}\n", said(&report.headline));
     for (nth, action) in report.actions.iter().enumerate() {
-        let _ = writeln!(text, "{}- {}", if nth == 0 { "\n" } else { "" }, escape_markdown(&action.message));
+        let _ = writeln!(text, "{}- {}", if nth == 0 { "\n" } else { "" }, said(&action.message));
         if let Some(why) = &action.why {
             let _ = writeln!(text, "  - why: {}", code(why));
         }
@@ -67,9 +78,12 @@ pub fn preflight_markdown(report: &PreflightReport, page: &Page) -> String {
             let _ = write!(text, "\n{}", items_grid(kind, &items, &concerned, page, LAYOUTS[0]).to_markdown());
         }
     }
+    if report.items.iter().any(|item| item.certain_until.is_some()) {
+        let _ = write!(text, "\n{DOUBT_LEGEND}\n");
+    }
     text.push_str(&costs_markdown(report.costs.as_ref(), page));
     for line in &report.unknown {
-        let _ = write!(text, "\n{}\n", escape_markdown(line));
+        let _ = write!(text, "\n{}\n", said(line));
     }
     let source = report.new.as_ref().map_or_else(String::new, |new| format!("{}: ", code(&new.source)));
     let _ = write!(text, "\n{source}{}\n", escape_markdown(&looked_at(report, page)));
@@ -122,8 +136,13 @@ pub(super) fn places(locations: &[String]) -> String {
     text
 }
 
-/// The items of all actions, each with the most members that it locks out, and whether there may be fewer.
-struct Concerned<'r>(HashMap<(ItemKind, &'r str), (u64, bool)>);
+/// What the actions say of items.
+struct Concerned<'r> {
+    /// The most members that each item locks out, and whether there may be fewer.
+    locked_out: HashMap<(ItemKind, &'r str), (u64, bool)>,
+    /// The last instant looked at.
+    until: Option<Instant>,
+}
 
 impl<'r> Concerned<'r> {
     fn new(report: &'r PreflightReport) -> Self {
@@ -134,15 +153,15 @@ impl<'r> Concerned<'r> {
             let most: &mut (u64, bool) = concerned.entry((item.kind, item.id.as_str())).or_default();
             *most = (item.locked_out, action.locked_out_is_upper_bound).max(*most);
         }
-        Self(concerned)
+        Self { locked_out: concerned, until: report.until }
     }
 
     fn has(&self, item: &PreflightItem) -> bool {
-        self.0.contains_key(&(item.kind, item.id.as_str()))
+        self.locked_out.contains_key(&(item.kind, item.id.as_str()))
     }
 
     fn locked_out(&self, item: &PreflightItem) -> String {
-        match self.0.get(&(item.kind, item.id.as_str())).copied().unwrap_or_default() {
+        match self.locked_out.get(&(item.kind, item.id.as_str())).copied().unwrap_or_default() {
             (0, _) => String::new(),
             (members, true) => format!("up to {members}"),
             (members, false) => members.to_string(),
@@ -184,7 +203,8 @@ fn items_grid(
     header.extend(locked_out.then_some(">locked out"));
     let mut grid = Grid::new(&header);
     for item in items {
-        let number = |count: Option<u64>| Cell::new(count.map_or_else(|| "–".to_owned(), |count| count.to_string()));
+        let number = |count: Option<u64>| count.map_or_else(|| "–".to_owned(), |count| count.to_string());
+        let doubt = if item.certain { "" } else { DOUBT };
         let tone = if item.fits == Some(false) { Tone::Bad } else { Tone::Plain };
         let name = item.name.clone().unwrap_or_default();
         let mut row = match (name_apart, name.is_empty()) {
@@ -193,12 +213,12 @@ fn items_grid(
             (false, false) => vec![Cell::ids(vec![item.id.clone(), format!(" {name}")])],
         };
         if seated {
-            row.extend([number(item.assigned), number(item.old), number(item.new)]);
+            row.extend([number(item.assigned), number(item.old), number(item.new) + doubt].map(Cell::new));
         } else {
             let there = item.lowest.seats > 0 || item.lowest.at > page.as_of;
-            row.push(Cell::new(if there { "there" } else { "not there" }));
+            row.push(Cell::new(format!("{}{doubt}", if there { "there" } else { "not there" })));
         }
-        row.push(Cell::new(lowest(item, page)).tone(tone));
+        row.push(Cell::new(lowest(item, concerned.until, page)).tone(tone));
         if locked_out {
             row.push(Cell::new(concerned.locked_out(item)));
         }
@@ -208,15 +228,19 @@ fn items_grid(
 }
 
 /// "60 from 2026-12-31 12:00".
-pub(super) fn lowest(item: &PreflightItem, page: &Page) -> String {
+pub(super) fn lowest(item: &PreflightItem, until: Option<Instant>, page: &Page) -> String {
     let is_less = item.new.is_none_or(|new| item.lowest.seats < new) && item.lowest.at > page.as_of;
-    match item.lowest.seats {
+    let words = match item.lowest.seats {
         0 if is_less => format!("none from {}", page.zone.show(item.lowest.at)),
         seats if is_less && item.kind != ItemKind::Capability => {
             format!("{seats} from {}", page.zone.show(item.lowest.at))
         }
         _ => "not less".to_owned(),
-    }
+    };
+    // That it is not less is said of all the time that was looked at.
+    let last = if is_less { Some(item.lowest.at) } else { until };
+    let is_doubtful = item.certain_until.is_some_and(|doubt| last.is_none_or(|last| doubt <= last));
+    format!("{words}{}", if is_doubtful { DOUBT } else { "" })
 }
 
 /// "4 other items fit".

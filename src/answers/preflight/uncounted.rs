@@ -46,20 +46,13 @@ impl Uncounted {
         }
     }
 
-    /// ", as far as is known: apps and extensions were not counted"; nothing where all was counted.
-    pub(super) fn as_far_as_known(uncounted: &[Self]) -> String {
+    /// "apps and extensions were not counted"; nothing where all was counted.
+    pub(super) fn phrase(uncounted: &[Self]) -> Option<String> {
+        let kinds: Vec<_> = uncounted.iter().map(|one| one.noun("")).collect();
         match uncounted {
-            [] => String::new(),
-            [Self { some: Some((1, _)), .. }] => {
-                format!(
-                    ", as far as is known: {} was not counted",
-                    uncounted.iter().map(|one| one.noun("")).collect::<String>()
-                )
-            }
-            all => {
-                let kinds: Vec<_> = all.iter().map(|one| one.noun("")).collect();
-                format!(", as far as is known: {} were not counted", list(&kinds))
-            }
+            [] => None,
+            [Self { some: Some((1, _)), .. }] => Some(format!("{} was not counted", list(&kinds))),
+            _ => Some(format!("{} were not counted", list(&kinds))),
         }
     }
 }

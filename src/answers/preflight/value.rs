@@ -279,6 +279,10 @@ pub struct PreflightItem {
     pub old: Option<u64>,
     /// Seats at the import; null for capabilities.
     pub new: Option<u64>,
+    /// Whether it is the same at the import under every reading of what was not plainly read.
+    pub certain: bool,
+    /// The first instant, from the import on, at which readings differ; null where they never do.
+    pub certain_until: Option<Instant>,
     /// The fewest seats from the import to `until`; of a capability 1 while it is there.
     pub lowest: Lowest,
     /// Whether it is in no action for its seats; null where nobody knows how many are needed.

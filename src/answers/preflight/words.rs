@@ -1,12 +1,13 @@
 //! What `preflight` says.
 
+use crate::answers::preflight::doubtful::Doubtful;
 use crate::answers::preflight::spare::{Spare, ToSpare};
 use crate::answers::preflight::subject::ImportSubject;
 use crate::answers::preflight::uncounted::Uncounted;
 use crate::answers::preflight::value::{Action, ActionItem, Cause, Verdict};
 use crate::answers::until::UntilIs;
 use crate::answers::words::{count, count_kinds, last_instant, list};
-use crate::license::{ItemKind, Version, retirement};
+use crate::license::{HorizonReason, ItemKind, Version, retirement};
 use crate::time::{Instant, Zone};
 
 /// Ends what is said of a successor whose place is inferred.
@@ -215,12 +216,12 @@ pub(super) fn headline(
     subject: &ImportSubject<'_>,
     verdict: Verdict,
     actions: &[Action],
-    uncounted: &[Uncounted],
+    (uncounted, doubtful): (&[Uncounted], &[Doubtful]),
     refused: Option<&str>,
 ) -> String {
     let zone = subject.zone;
     let by = |at: Instant| format!("{} (in {})", zone.show(at), zone.span(subject.as_of, at));
-    let known = Uncounted::as_far_as_known(uncounted);
+    let known = as_far_as_known(uncounted, doubtful);
     let mut text = match (verdict, actions.first()) {
         (Verdict::Go, _) | (_, None) => format!("GO{known}"),
         (Verdict::GoThenAct, Some(first)) => format!("GO, THEN ACT by {}: {}{known}", by(first.due), first.to_do),
@@ -232,12 +233,7 @@ pub(super) fn headline(
         more => text.push_str(&format!("; and {}", count(u64::try_from(more - 1).unwrap_or(u64::MAX), "more action"))),
     }
     text.push_str(&subject.end_of_license());
-    if subject.until_is == UntilIs::Given && subject.until < subject.lead_end {
-        text.push_str(&format!("; looked at only until {}, as was asked", last_instant(zone, subject.until)));
-        if subject.horizon.license_end.is_some_and(|end| end > subject.until && end <= subject.lead_end) {
-            text.push_str(": the end of the license is later, and was not looked at");
-        }
-    }
+    text.push_str(&looked_at(subject));
     if let Some(ended) = subject.replaced_end() {
         text.push_str(&format!(
             "; the old license ended on {}: what it gave just before its end is taken as needed",
@@ -248,4 +244,35 @@ pub(super) fn headline(
         text.push_str(&format!("; but `seatline moves` refuses these moves: {problem}"));
     }
     text
+}
+
+/// ", as far as is known: apps and extensions were not counted"; nothing where all is known.
+fn as_far_as_known(uncounted: &[Uncounted], doubtful: &[Doubtful]) -> String {
+    let phrases: Vec<_> =
+        Uncounted::phrase(uncounted).into_iter().chain(doubtful.iter().map(Doubtful::phrase)).collect();
+    if phrases.is_empty() { String::new() } else { format!(", as far as is known: {}", list(&phrases)) }
+}
+
+/// How far was looked, where the license perhaps gives something later.
+fn looked_at(subject: &ImportSubject<'_>) -> String {
+    let until = last_instant(subject.zone, subject.until);
+    let goes_on = match subject.horizon.reason {
+        HorizonReason::LicenseEnds(first) => first > subject.until,
+        HorizonReason::NoEnd(_) | HorizonReason::NotCertain(..) => true,
+        HorizonReason::NoSeats(_) => false,
+    };
+    let end_within_lead = subject.horizon.license_end.is_some_and(|end| end > subject.until && end <= subject.lead_end);
+    match subject.until_is {
+        UntilIs::Given if end_within_lead => {
+            format!(
+                "; looked at only until {until}, as was asked: the end of the license is later, and was not looked at"
+            )
+        }
+        UntilIs::Given if goes_on || subject.until < subject.lead_end => {
+            format!("; looked at only until {until}, as was asked")
+        }
+        UntilIs::Year if goes_on => format!("; looked at for a year, until {until}"),
+        UntilIs::Lead | UntilIs::Plan if goes_on => format!("; looked at until {until}"),
+        _ => String::new(),
+    }
 }

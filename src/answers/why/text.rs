@@ -1,6 +1,7 @@
 //! `seatline why` for people: at a terminal, and in a ticket.
 
 use std::collections::BTreeSet;
+use std::collections::HashSet;
 use std::fmt::Write;
 
 use crate::answers::Page;
@@ -8,7 +9,7 @@ use crate::answers::why::value::{WhyEntry, WhyReport};
 use crate::layout::{Cell, Grid, Tone};
 use crate::license::ItemKind;
 use crate::seats::Status;
-use crate::text::escape_markdown;
+use crate::text::{escape_markdown, sentence};
 
 /// For people at a terminal.
 #[must_use]
@@ -30,12 +31,13 @@ pub fn why_table(report: &WhyReport, page: &Page) -> String {
 /// For a ticket.
 #[must_use]
 pub fn why_markdown(report: &WhyReport, page: &Page) -> String {
-    let mut text = format!("## {}\n\n{}\n", escape_markdown(&headline(report, page)), escape_markdown(&file(report)));
+    let ids = HashSet::from([report.id.as_str()]);
+    let mut text = format!("## {}\n\n{}\n", sentence(&ids, &headline(report, page)), escape_markdown(&file(report)));
     if !report.entries.is_empty() {
         let _ = write!(text, "\n{}", grid(report, page, "→").to_markdown());
     }
     for (nth, reading) in report.other_readings.iter().enumerate() {
-        let _ = writeln!(text, "{}- {}", if nth == 0 { "\n" } else { "" }, escape_markdown(reading));
+        let _ = writeln!(text, "{}- {}", if nth == 0 { "\n" } else { "" }, sentence(&ids, reading));
     }
     text
 }

@@ -4,6 +4,9 @@
 use proptest::prelude::*;
 use serde_json::{Value, json};
 
+use super::demands::{Demands, demands};
+use super::portal::{Portal, portal};
+
 pub(super) const DAY: i64 = 86_400_000;
 const BASE: i64 = 1_767_225_600_000; // 2026-01-01
 
@@ -55,7 +58,10 @@ pub(super) struct License {
 #[derive(Clone, Debug)]
 pub(super) struct Case {
     pub(super) new: License,
+    /// A license, or what is the same where a portal tells of it.
     pub(super) old: Option<License>,
+    /// Where OLD is what a portal tells.
+    pub(super) portal: Option<Portal>,
     /// User type (4 is one that no license has) and whether an administrator (`None`: nobody says).
     pub(super) members: Option<Vec<(usize, Option<bool>)>>,
     /// What else is counted, item by item, as a license resource does.
@@ -68,47 +74,47 @@ pub(super) struct Case {
     pub(super) map: Option<(usize, usize)>,
     /// The administrator list.
     pub(super) list: Option<Vec<usize>>,
-    /// Seats that the policy asks for.
-    pub(super) policy: Option<(usize, u64)>,
-    /// The version that the policy asks for, and whether another one is an error.
-    pub(super) portal: Option<(&'static str, bool)>,
+    /// The policy.
+    pub(super) demands: Option<Demands>,
     pub(super) as_of: i64,
     pub(super) until: Option<i64>,
     pub(super) lead_days: i64,
 }
 
-fn date() -> impl Strategy<Value = i64> {
+pub(super) fn date() -> impl Strategy<Value = i64> {
     let hours = prop_oneof![6 => Just(0), 1 => Just(12), 1 => Just(-12)];
     (0..12_i64, hours).prop_map(|(step, hours)| BASE + step * 10 * DAY + hours * DAY / 24)
 }
 
-fn entry() -> impl Strategy<Value = Entry> {
+fn entry() -> BoxedStrategy<Entry> {
     let item = prop_oneof![3 => USER_TYPES, 2 => BUNDLE..ITEMS.len()];
     let start = prop::option::weighted(0.97, date());
     let seats = prop::option::weighted(0.97, 0..5_u64);
     let apps = prop::sample::subsequence(vec!["collector", "workforce"], 0..=2);
     let entitlements = prop::collection::vec((prop::sample::select(vec!["a", "b"]), 0..4_u64), 0..2);
-    (item, prop::bool::weighted(0.98), start, seats, apps, entitlements).prop_map(
-        |(like, named, start, seats, apps, entitlements)| Entry {
+    (item, prop::bool::weighted(0.98), start, seats, apps, entitlements)
+        .prop_map(|(like, named, start, seats, apps, entitlements)| Entry {
             item: named.then_some(like),
             like,
             start,
             seats,
             apps: if like <= BUNDLE { apps } else { Vec::new() },
             entitlements: if EXTENSIONS.contains(&like) { entitlements } else { Vec::new() },
-        },
-    )
+        })
+        .boxed()
 }
 
-fn included() -> impl Strategy<Value = Included> {
+fn included() -> BoxedStrategy<Included> {
     let extensions = prop::sample::subsequence(vec!["utilityNetwork", "parcelFabric", "advediting"], 0..=2);
-    extensions.prop_flat_map(|ids| {
-        let names = || prop::sample::subsequence(vec!["x", "y"], 0..=1);
-        ids.into_iter().map(|id| (Just(id), names())).collect::<Vec<_>>()
-    })
+    extensions
+        .prop_flat_map(|ids| {
+            let names = || prop::sample::subsequence(vec!["x", "y"], 0..=1);
+            ids.into_iter().map(|id| (Just(id), names())).collect::<Vec<_>>()
+        })
+        .boxed()
 }
 
-fn license() -> impl Strategy<Value = License> {
+fn license() -> BoxedStrategy<License> {
     let window = (date(), prop::option::weighted(0.8, date()));
     let windows = prop::collection::vec(window, 0..3);
     let defined = || prop::option::weighted(0.7, prop_oneof![Just(Vec::new()), included()]);
@@ -137,10 +143,11 @@ fn license() -> impl Strategy<Value = License> {
             }
             License { version, entries, windows, defined, bundle_defined }
         })
+        .boxed()
 }
 
-/// The new license, and the old one, which is often nearly the same.
-fn licenses() -> impl Strategy<Value = (License, Option<License>)> {
+/// The new license, and the old one, which is often nearly the same, or what a portal tells of it.
+fn licenses() -> BoxedStrategy<(License, Option<License>, Option<Portal>)> {
     let changed = (license(), license(), prop::collection::vec(any::<bool>(), ITEMS.len() + 3)).prop_map(
         |(new, other, taken): (License, License, Vec<bool>)| {
             let mut old = new.clone();
@@ -155,17 +162,19 @@ fn licenses() -> impl Strategy<Value = (License, Option<License>)> {
             if taken[ITEMS.len() + 2] {
                 old.version = other.version;
             }
-            (new, Some(old))
+            (new, Some(old), None)
         },
     );
     prop_oneof![
-        1 => (license(), Just(None)),
-        1 => (license(), license().prop_map(Some)),
+        1 => (license(), Just(None), Just(None)),
+        1 => (license(), license().prop_map(Some), Just(None)),
+        1 => (license(), portal()).prop_map(|(new, portal)| (new, Some(portal.license()), Some(portal))),
         2 => changed,
     ]
+    .boxed()
 }
 
-pub(super) fn case() -> impl Strategy<Value = Case> {
+pub(super) fn case() -> BoxedStrategy<Case> {
     let role = prop_oneof![Just(Some(true)), Just(Some(false)), Just(None)];
     let member = (prop_oneof![12 => USER_TYPES, 1 => Just(4_usize)], role);
     let usage = (
@@ -177,39 +186,40 @@ pub(super) fn case() -> impl Strategy<Value = Case> {
         prop::collection::vec((0..ITEMS.len(), 0..3_u64, date()), 0..3),
         prop::option::weighted(0.2, (USER_TYPES, USER_TYPES)),
         prop::option::weighted(0.15, prop::sample::subsequence(vec![0, 2, 3], 0..=2)),
-        prop::option::weighted(0.15, (0..ITEMS.len(), 1..3_u64)),
-        prop::option::weighted(0.15, (prop::sample::select(vec!["11.1", "11.4"]), any::<bool>())),
+        prop::option::weighted(0.3, demands()),
     );
     let when = (date(), prop::option::weighted(0.3, 0..200_i64), prop::sample::select(vec![0, 10, 30, 60]));
-    (licenses(), usage, what, when).prop_map(
-        |((new, old), (members, counted, apps), (plan, map, list, policy, portal), (as_of, more, lead_days))| {
-            let mut case = Case {
-                new,
-                old,
-                counted: Vec::new(),
-                members,
-                apps,
-                plan: Vec::new(),
-                map: None,
-                list,
-                policy,
-                portal,
-                as_of,
-                until: more.map(|more| as_of + more * DAY),
-                lead_days,
-            };
-            for (item, count) in counted {
-                let twice = case.counted.iter().any(|(other, _)| *other == item);
-                if !(twice || case.members.is_some() && USER_TYPES.contains(&item)) {
-                    case.counted.push((item, count));
+    (licenses(), usage, what, when)
+        .prop_map(
+            |((new, old, portal), (members, counted, apps), (plan, map, list, demands), (as_of, more, lead_days))| {
+                let mut case = Case {
+                    new,
+                    old,
+                    portal,
+                    counted: Vec::new(),
+                    members,
+                    apps,
+                    plan: Vec::new(),
+                    map: None,
+                    list,
+                    demands,
+                    as_of,
+                    until: more.map(|more| as_of + more * DAY),
+                    lead_days,
+                };
+                for (item, count) in counted {
+                    let twice = case.counted.iter().any(|(other, _)| *other == item);
+                    if !(twice || case.members.is_some() && USER_TYPES.contains(&item)) {
+                        case.counted.push((item, count));
+                    }
                 }
-            }
-            // The rest of it goes with what was counted only.
-            case.plan = plan.into_iter().filter(|(item, ..)| case.assigned(*item).is_some()).collect();
-            case.map = map.filter(|(from, to)| case.members.is_some() && from != to && case.new.has(*to));
-            case
-        },
-    )
+                // The rest of it goes with what was counted only.
+                case.plan = plan.into_iter().filter(|(item, ..)| case.assigned(*item).is_some()).collect();
+                case.map = map.filter(|(from, to)| case.members.is_some() && from != to && case.new.has(*to));
+                case
+            },
+        )
+        .boxed()
 }
 
 impl License {
@@ -281,6 +291,10 @@ impl Case {
             return self.apps;
         }
         self.counted.iter().find(|(other, _)| *other == item).map(|(_, count)| *count)
+    }
+
+    pub(super) fn is_compatible(&self, item: usize) -> bool {
+        self.list.as_ref().map_or(item < 2, |list| list.contains(&item))
     }
 
     pub(super) fn id(item: usize) -> (&'static str, &'static str) {

@@ -65,7 +65,8 @@ fn csv_has_every_item_of_every_action() {
 /// What a table shows of an item.
 fn columns(item: &Value) -> [String; 4] {
     let number = |name: &str| item[name].as_u64().map_or_else(|| "–".to_owned(), |number| number.to_string());
-    [item["id"].as_str().unwrap().to_owned(), number("assigned"), number("old"), number("new")]
+    let doubt = if item["certain"] == true { "" } else { " ?" };
+    [item["id"].as_str().unwrap().to_owned(), number("assigned"), number("old"), number("new") + doubt]
 }
 
 /// The cells of a row that begins with an id, without its name.

@@ -2,9 +2,14 @@
 
 mod calendar;
 mod case;
+mod demands;
+mod files;
+mod first_line;
 mod formats;
 mod mail;
+mod many;
 mod naive;
 mod pack;
+mod portal;
 mod property;
 mod stories;

@@ -8,7 +8,7 @@ use chrono::{DateTime, Months};
 use super::case::{APP, BUNDLE, Case, DAY, Entry, ITEMS, License, RETIRED, SUCCESSOR, USER_TYPES};
 
 /// Seats to rely on at an instant, and whether every reading gives as many.
-fn seats(license: &License, item: usize, at: i64) -> (u64, bool) {
+pub(super) fn seats(license: &License, item: usize, at: i64) -> (u64, bool) {
     let own = || license.entries.iter().filter(|entry| entry.item == Some(item));
     let latest = own().filter_map(|entry| entry.start).filter(|start| *start <= at).max();
     let counts: BTreeSet<_> =
@@ -248,21 +248,17 @@ impl<'c> Import<'c> {
         let usable = |at: i64| {
             USER_TYPES
                 .into_iter()
-                .any(|item| self.is_compatible(item) && matches!(seats(&self.case.new, item, at), (1.., true)))
+                .any(|item| self.case.is_compatible(item) && matches!(seats(&self.case.new, item, at), (1.., true)))
         };
         for ((), from, to) in self.spans(|at| (!usable(at)).then_some(())) {
             let action = actions.entry((from, "no-administrator")).or_default();
-            for item in USER_TYPES.filter(|item| self.is_compatible(*item) && self.case.new.has(*item)) {
+            for item in USER_TYPES.filter(|item| self.case.is_compatible(*item) && self.case.new.has(*item)) {
                 let seats = seats(&self.case.new, item, from).0;
                 let assigned = self.case.assigned(item);
                 action.0.insert((ITEMS[item].1.to_owned(), assigned, None, Some(seats), None, to, BTreeSet::new()));
             }
         }
         actions
-    }
-
-    pub(super) fn is_compatible(&self, item: usize) -> bool {
-        self.case.list.as_ref().map_or(item < 2, |list| list.contains(&item))
     }
 
     fn seats_of(&self, item: usize, actions: &mut Actions) {
@@ -367,6 +363,32 @@ impl<'c> Import<'c> {
         (!given.is_empty()).then(|| given.iter().sum())
     }
 
+    /// The kinds of which OLD can be read in more than one way where nobody counted, and the ids; none where it may be any.
+    pub(super) fn doubtful(&self) -> BTreeMap<&'static str, Vec<&'static str>> {
+        let Some(old) = &self.case.old else { return BTreeMap::new() };
+        let kept = self.last.unwrap_or(self.case.as_of);
+        let is_over = self.last.is_some() && self.surely_ended;
+        let later = self.instants.iter().copied().filter(|at| *at <= self.until && !is_over);
+        let looked_at: Vec<_> = later.chain([kept]).collect();
+        let mut doubtful: BTreeMap<_, Vec<_>> = BTreeMap::new();
+        for (item, (kind, id)) in ITEMS.into_iter().enumerate() {
+            let is_asked = old.has(item) && self.case.assigned(item).is_none();
+            if is_asked && looked_at.iter().any(|at| !seats(old, item, *at).1) {
+                doubtful.entry(kind).or_default().push(id);
+            }
+        }
+        for stray in old.entries.iter().filter(|entry| entry.item.is_none() && entry.seats != Some(0)) {
+            let kind = ITEMS[stray.like].0;
+            let is_complete =
+                (kind == "userType" && self.case.members.is_some()) || (kind == "app" && self.case.apps.is_some());
+            let begins = looked_at.iter().any(|at| stray.start.is_none_or(|start| start <= *at));
+            if !is_complete && begins {
+                doubtful.insert(kind, Vec::new());
+            }
+        }
+        doubtful
+    }
+
     /// Whether OLD tells of an item or somebody counted it.
     pub(super) fn is_known(&self, item: usize) -> bool {
         let complete = match Case::id(item).0 {
@@ -374,12 +396,13 @@ impl<'c> Import<'c> {
             "app" => item != APP || self.case.apps.is_some(),
             _ => false,
         };
-        complete || self.case.old.is_some()
+        let told = self.case.portal.as_ref().is_none_or(|portal| portal.tells(Case::id(item).0));
+        complete || (self.case.old.is_some() && told)
     }
 }
 
 /// From when on an item never has seats again, if it had some.
-fn final_end(license: &License, item: usize) -> Option<i64> {
+pub(super) fn final_end(license: &License, item: usize) -> Option<i64> {
     let dates: BTreeSet<_> = license.entries.iter().filter_map(|entry| entry.start).collect();
     let last = dates.iter().rev().find(|at| seats(license, item, **at).0 > 0)?;
     dates.iter().find(|at| *at > last).copied()

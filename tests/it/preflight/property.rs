@@ -4,20 +4,29 @@ use std::collections::BTreeSet;
 
 use proptest::prelude::*;
 use proptest::test_runner::Config;
-use seatline::parts::{Clock, Comparison, Given, InUse, Planned, UseThresholds};
+use seatline::parts::{Clock, Comparison, Given, InUse, Installed, Planned, UseThresholds};
 use seatline::{
     AdministratorList, Checker, DiffQuestion, DiffReport, Document, DocumentPlace, FitQuestion, FitReport, Instant,
-    ItemKind, LicenseDocument, Period, Plan, Policy, PreflightQuestion, PreflightReport, ReportQuestion, Roles,
-    Severity, Side, Source, Usage, UsageReader, Zone,
+    LicenseDocument, Period, Plan, Policy, PreflightQuestion, PreflightReport, ReportQuestion, Roles, Severity, Side,
+    Source, Usage, UsageReader, Zone,
 };
 use serde_json::{Value, json};
 
 use super::case::{APP, Case, ITEMS, case};
+use super::demands::Demands;
 use super::naive::{Actions, Import, license_end};
+use super::portal::Portal;
+
+/// What was asked, and the answers.
+pub(super) struct Asked {
+    /// The files that tell what is assigned: a name, the kind where it must be said, and the text.
+    pub(super) usage: Vec<(&'static str, Option<&'static str>, String)>,
+    pub(super) answers: Answers,
+}
 
 /// What one question gave.
-struct Answers {
-    preflight: Value,
+pub(super) struct Answers {
+    pub(super) preflight: Value,
     fit: Value,
     /// Losses of `diff` until the end of the look, by kind and id; none where OLD has ended.
     lost: Vec<(Given, String, Option<String>)>,
@@ -33,8 +42,8 @@ fn instant(value: &Value) -> Option<i64> {
     serde_json::from_value(value.clone()).ok().map(|at: Instant| at.epoch_ms())
 }
 
-fn usage(case: &Case) -> Usage {
-    let mut reader = UsageReader::default();
+fn usage_files(case: &Case) -> Vec<(&'static str, Option<&'static str>, String)> {
+    let mut files = Vec::new();
     // After the moves.
     if let Some(members) = case.user_types() {
         let role = |administrator: &Option<bool>| match administrator {
@@ -48,7 +57,7 @@ fn usage(case: &Case) -> Usage {
         });
         let users: Vec<_> = users.collect();
         let page = json!({"total": users.len(), "start": 1, "num": users.len(), "nextStart": -1, "users": users});
-        reader.read(&Source::from_text("members.json", page.to_string()), None).unwrap();
+        files.push(("members.json", None, page.to_string()));
     }
     if !case.counted.is_empty() {
         let of_kind = |kind: &str| -> Vec<Value> {
@@ -60,12 +69,20 @@ fn usage(case: &Case) -> Usage {
         let user_types: Vec<_> = of_kind("userType").into_iter().chain([user_type]).collect();
         let resource =
             json!({"userTypes": user_types, "appBundles": of_kind("appBundle"), "extensions": of_kind("extension")});
-        reader.read(&Source::from_text("resource.json", resource.to_string()), None).unwrap();
+        files.push(("resource.json", None, resource.to_string()));
     }
     if let Some(count) = case.apps {
         let page = json!({"total": 1, "start": 1, "num": 1, "nextStart": -1, "results": [{"key": ITEMS[APP].1, "count": count}]});
-        let kind = Some(ItemKind::App);
-        reader.read(&Source::from_text("apps.json", page.to_string()), kind).unwrap();
+        files.push(("apps.json", Some("app"), page.to_string()));
+    }
+    files
+}
+
+fn usage(files: &[(&'static str, Option<&'static str>, String)]) -> Usage {
+    let mut reader = UsageReader::default();
+    for (name, kind, text) in files {
+        let kind = kind.map(|kind| kind.parse().unwrap());
+        reader.read(&Source::from_text(*name, text.as_str()), kind).unwrap();
     }
     reader.finish().unwrap()
 }
@@ -81,15 +98,7 @@ fn plan(case: &Case) -> Plan {
 }
 
 fn policy(case: &Case) -> Policy {
-    let mut text = String::new();
-    if let Some((version, error)) = case.portal {
-        text += &format!("portal-version = {version:?}\n");
-        text += if error { "[levels]\nversion-mismatch = \"error\"\n" } else { "" };
-    }
-    if let Some((item, seats)) = case.policy {
-        let (kind, id) = ITEMS[item];
-        text += &format!("[[item]]\nkind = {kind:?}\nid = {id:?}\nminimum-seats = {seats}\n");
-    }
+    let text = case.demands.as_ref().map_or_else(String::new, Demands::text);
     Policy::parse("seatline.toml", &text, Clock { now: ms(case.as_of), as_of: ms(case.as_of) }, Zone::UTC).unwrap()
 }
 
@@ -99,30 +108,45 @@ fn with_license<T>(source: &Source, then: impl FnOnce(&DocumentPlace, &LicenseDo
     then(&found.place, document)
 }
 
-fn ask(case: &Case) -> Answers {
+pub(super) fn ask(case: &Case) -> Asked {
+    let usage = usage_files(case);
+    let answers = answers_of(case, &self::usage(&usage));
+    Asked { usage, answers }
+}
+
+fn answers_of(case: &Case, usage: &Usage) -> Answers {
     let new = Source::from_text("new.json", case.new.text());
-    let old = case.old.as_ref().map(|old| Source::from_text("old.json", old.text()));
-    with_license(&new, |place, document| match &old {
-        None => answers(case, &new, place, document, None),
-        Some(source) => with_license(source, |old_place, old_document| {
-            let side = Side::of_license(source, old_place, old_document, None);
-            answers(case, &new, place, document, Some(&side))
-        }),
+    with_license(&new, |place, document| match (&case.old, &case.portal) {
+        (_, Some(portal)) => {
+            let resource = Source::from_text("resource.json", portal.resource());
+            let future = portal.future().map(|text| Source::from_text("future.json", text));
+            let place_of = |source: &Source| source.documents().next().unwrap().place;
+            let later = future.as_ref().map(|future| (future, place_of(future)));
+            let installed = Installed::read((&resource, place_of(&resource)), later).unwrap();
+            answers(case, usage, (&new, place, document), Some(&Side::of_portal(&installed, None)))
+        }
+        (Some(old), None) => {
+            let source = Source::from_text("old.json", old.text());
+            with_license(&source, |old_place, old_document| {
+                let side = Side::of_license(&source, old_place, old_document, None);
+                answers(case, usage, (&new, place, document), Some(&side))
+            })
+        }
+        (None, None) => answers(case, usage, (&new, place, document), None),
     })
 }
 
 fn answers(
     case: &Case,
-    new: &Source,
-    place: &DocumentPlace,
-    document: &LicenseDocument<'_>,
+    usage: &Usage,
+    (new, place, document): (&Source, &DocumentPlace, &LicenseDocument<'_>),
     old: Option<&Side<'_>>,
 ) -> Answers {
     let (as_of, zone, roles) = (ms(case.as_of), Zone::UTC, Roles::default());
     let ids = |list: &Vec<usize>| AdministratorList::new(list.iter().map(|item| ITEMS[*item].1.to_owned()));
     let administrators = case.list.as_ref().map(ids);
     let administrators = administrators.as_ref();
-    let (usage, plan, policy) = (&usage(case), plan(case), policy(case));
+    let (plan, policy) = (plan(case), policy(case));
     let question = ReportQuestion { as_of, administrators };
     let is_counted = case.members.is_some() || case.apps.is_some() || !case.counted.is_empty();
     let in_use = is_counted.then_some(InUse { usage, roles });
@@ -194,13 +218,12 @@ fn actions(report: &Value) -> Result<Actions, TestCaseError> {
     Ok(found)
 }
 
-/// What the policy asks for, as `check` finds it.
-fn policy_agrees(case: &Case, answers: &Answers) -> Result<bool, TestCaseError> {
+/// What the policy asks for, as a naive reading of it tells, and as `check` finds it.
+fn policy_agrees(case: &Case, import: &Import<'_>, answers: &Answers) -> Result<bool, TestCaseError> {
     let of = |cause: &str| {
         let actions = answers.preflight["actions"].as_array().unwrap().iter();
         actions.filter(|action| action["cause"] == cause).collect::<Vec<_>>()
     };
-    let asked: BTreeSet<_> = answers.errors.iter().filter(|(rule, ..)| rule.starts_with("policy-")).collect();
     let mut told = BTreeSet::new();
     for action in of("policy") {
         prop_assert_eq!(instant(&action["due"]), Some(case.as_of));
@@ -209,24 +232,28 @@ fn policy_agrees(case: &Case, answers: &Answers) -> Result<bool, TestCaseError> 
             told.insert((text("what"), Some(text("id"))));
         }
     }
-    let expected: BTreeSet<_> = asked.iter().map(|(rule, id, _)| (rule.clone(), id.clone())).collect();
-    prop_assert_eq!(&told, &expected);
-    let mismatch = case.portal.filter(|(version, _)| *version != case.new.version);
-    let refused = mismatch.is_some_and(|(_, error)| error);
+    let naive = case.demands.as_ref().map(|demands| demands.told(case, &import.instants));
+    let missed = naive.as_ref().map(|naive| naive.missed.clone()).unwrap_or_default();
+    prop_assert_eq!(&told, &missed, "{:#}", answers.preflight);
+    let is_asked = |rule: &str| rule.starts_with("policy-") || rule == "admin-type-unusable";
+    let checked = answers.errors.iter().filter(|(rule, ..)| is_asked(rule));
+    let checked: BTreeSet<_> = checked.map(|(rule, id, _)| (rule.clone(), id.clone())).collect();
+    prop_assert_eq!(&told, &checked);
+    let refused = naive.as_ref().is_some_and(|naive| naive.refused);
     prop_assert_eq!(of("version").len(), usize::from(refused));
     let unknown = answers.preflight["unknown"].to_string();
-    prop_assert_eq!(unknown.contains("perhaps refused"), mismatch.is_some_and(|(_, error)| !error));
-    Ok(refused || !expected.is_empty())
+    prop_assert_eq!(unknown.contains("perhaps refused"), naive.is_some_and(|naive| naive.perhaps_refused));
+    Ok(refused || !told.is_empty())
 }
 
 fn agrees(case: &Case) -> Result<(), TestCaseError> {
-    let answers = ask(case);
+    let Asked { answers, .. } = ask(case);
     let report = &answers.preflight;
     let import = Import::new(case);
     prop_assert_eq!(instant(&report["until"]), Some(import.until), "{:#}", report);
     let expected = import.actions();
     prop_assert_eq!(&actions(report)?, &expected, "{:#}", report);
-    let by_policy = policy_agrees(case, &answers)?;
+    let by_policy = policy_agrees(case, &import, &answers)?;
     let first = expected.keys().map(|(due, _)| *due).chain(by_policy.then_some(case.as_of)).min();
     let verdict = match first {
         None => "go",
@@ -266,6 +293,20 @@ fn items_agree(case: &Case, import: &Import<'_>, report: &Value, expected: &Acti
     let unknown = (0..ITEMS.len())
         .any(|item| case.new.has(item) && import.needed(item, case.as_of).is_none() && !import.is_known(item));
     prop_assert!(!unknown || headline.contains("as far as is known"), "{}", headline);
+    // So is what nobody knows of OLD.
+    let doubtful = import.doubtful();
+    prop_assert_eq!(
+        headline.contains("of the old license cannot be read plainly"),
+        !doubtful.is_empty(),
+        "{}",
+        headline
+    );
+    let clauses = report["unknown"].as_array().unwrap().iter().filter_map(Value::as_str);
+    let clauses: Vec<_> = clauses.filter(|clause| clause.starts_with("what the old license gives of ")).collect();
+    prop_assert_eq!(clauses.len(), doubtful.len(), "{:?}", doubtful);
+    for id in doubtful.values().flatten() {
+        prop_assert!(clauses.iter().any(|clause| clause.contains(id)), "{} in {:?}", id, clauses);
+    }
     Ok(())
 }
 
@@ -327,9 +368,10 @@ fn order_is_of_no_matter(case: &Case, report: &Value) -> Result<(), TestCaseErro
     let mut turned = case.clone();
     turned.new.entries.reverse();
     turned.old.iter_mut().for_each(|old| old.entries.reverse());
+    turned.portal.iter_mut().for_each(Portal::reverse);
     turned.members.iter_mut().for_each(|members| members.reverse());
     turned.plan.reverse();
-    let other = ask(&turned).preflight;
+    let other = ask(&turned).answers.preflight;
     for name in ["verdict", "until", "untilIs", "members", "licenseEnd"] {
         prop_assert_eq!(&report[name], &other[name]);
     }

@@ -55,7 +55,7 @@ fn change(item: &PreflightItem, page: &Page) -> String {
         Some(old) => format!("{} before, {new} at the import{doubt}: {}", count(old, "seat"), net(old, new)),
     };
     let later = (item.lowest.seats < new)
-        .then(|| format!("; fewest later: {}, {}", lowest(item, page), net(new, item.lowest.seats)));
+        .then(|| format!("; fewest later: {}, {}", lowest(item, None, page), net(new, item.lowest.seats)));
     format!("{}: {at_import}{}", named(item.name.as_deref(), &item.id), later.unwrap_or_default())
 }
 

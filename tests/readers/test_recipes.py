@@ -1,34 +1,18 @@
-"""Reads what `check` writes for services as they do, and runs the recipes of docs/ci.md.
-
-python3 tests/readers/services.py SEATLINE FOLDER, from the root of the repository; see .ci/readers.
-"""
+"""The recipes of docs/ci.md: their YAML by the schemas of the services, zizmor and actionlint, and their shell, which is run."""
 
 import json
-import os
 import re
 import subprocess
-import sys
 import tempfile
 import unittest
 from pathlib import Path
 
-import jsonschema
-import junitparser
+import tree_sitter
+import tree_sitter_groovy
 import yaml
 from lxml import etree
+from seatline import FOLDER, JUNIT, ROOT, SARIF, SEATLINE
 
-SEATLINE, FOLDER = Path(sys.argv[1]).resolve(), Path(sys.argv[2]).resolve()
-ROOT = Path(__file__).resolve().parents[2]
-AS_OF = "2026-11-01"
-FILES = [
-    "samples/faulty.json",
-    "samples/gap-and-early-end-10.9.json",
-    "samples/renewed-11.1.json",
-    "tests/fixtures/check/consumers/sarif-one-line-renewed-11.1.json",
-    "tests/fixtures/check/consumers/junit-two-bad-lines.jsonl",
-]
-SARIF = json.loads((ROOT / "tests/schemas/sarif-2.1.0.json").read_text())
-JUNIT = etree.XMLSchema(etree.parse(ROOT / "tests/schemas/junit-10.xsd"))
 FAULTY = (ROOT / "samples/faulty.json").read_text()
 # Without an error on any day.
 CLEAN = {"MyEsri": {
@@ -39,65 +23,10 @@ CLEAN = {"MyEsri": {
 WAIVER = '[[waiver]]\nrule = "seat-gap"\nkind = "*"\nid = "*"\nuntil = 2099-01-01\nreason = "known"\n'
 
 
-def check(*arguments, cwd=ROOT):
-    done = subprocess.run([SEATLINE, "check", *arguments, "-q", "--as-of", AS_OF], capture_output=True, cwd=cwd)
-    assert done.returncode in (0, 1, 3), (arguments, done.returncode, done.stderr.decode())
-    return done.stdout
-
-
 def tool(*command):
     done = subprocess.run([str(part) for part in command], capture_output=True, text=True)
     assert done.returncode == 0, (command, done.stdout, done.stderr)
     return done.stdout
-
-
-class Sarif(unittest.TestCase):
-    def test_the_standard_takes_it(self):
-        for more in ([], ["--waived", "omit"]):
-            log = json.loads(check(*FILES, "--no-policy", "-f", "sarif", *more))
-            jsonschema.Draft4Validator(SARIF).validate(log)
-
-    def test_microsofts_validator_takes_it(self):
-        with tempfile.TemporaryDirectory() as folder:
-            (Path(folder) / "policy.toml").write_text(WAIVER)
-            log, found = Path(folder) / "seatline.sarif", Path(folder) / "found.sarif"
-            log.write_bytes(check(*FILES, "--policy", f"{folder}/policy.toml", "-f", "sarif"))
-            validator = FOLDER / "node_modules/.bin/sarif-multitool"
-            # It hands its arguments on to a shell.
-            tool(validator, "validate", log, "--rule-kind", "'Sarif;Ghas'", "--output", found, "--level", "'Error;Warning'")
-            results = json.loads(found.read_text(encoding="utf-8-sig"))["runs"][0]["results"]
-        told = {result["ruleId"] for result in results}
-        # There is no homepage, and none is invented.
-        self.assertEqual(told - {"SARIF2005"}, set(), results)
-
-
-class Junit(unittest.TestCase):
-    def test_the_schema_of_jenkins_takes_it(self):
-        for fail_on in ("error", "info", "never"):
-            text = check(*FILES, "--no-policy", "-f", "junit", "--fail-on", fail_on)
-            JUNIT.assertValid(etree.fromstring(text))
-
-    def test_junitparser_counts_as_the_summary_does(self):
-        summary = json.loads(check(*FILES, "--no-policy", "-f", "json"))["summary"]
-        junit = junitparser.JUnitXml.fromstring(check(*FILES, "--no-policy", "-f", "junit"))
-        self.assertEqual((junit.failures, junit.errors), (summary["errors"], summary["failures"]))
-        names = [(case.classname, case.name) for suite in junit for case in suite]
-        self.assertEqual(len(names), len(set(names)))
-        failed = [one for suite in junit for case in suite for one in case.result]
-        self.assertTrue(failed and all(one.text.strip() for one in failed))
-
-
-class Gitlab(unittest.TestCase):
-    def test_every_issue_has_what_is_asked_for(self):
-        summary = json.loads(check(*FILES, "--no-policy", "-f", "json"))["summary"]
-        issues = json.loads(check(*FILES, "--no-policy", "-f", "gitlab"))
-        self.assertEqual(len(issues), sum(summary[name] for name in ("errors", "warnings", "infos", "failures")))
-        self.assertEqual(len({issue["fingerprint"] for issue in issues}), len(issues))
-        for issue in issues:
-            self.assertIn(issue["severity"], ("info", "minor", "major", "critical", "blocker"))
-            self.assertIn(issue["location"]["path"], FILES)
-            self.assertGreaterEqual(issue["location"]["lines"]["begin"], 1)
-            self.assertTrue(issue["description"] and issue["check_name"])
 
 
 def recipes():
@@ -131,6 +60,48 @@ GIT = """#!/bin/sh
 [ "$1 $2 $3" = "clone --depth 1" ] && [ $# = 5 ] && [ ! -e "$5" ] || exit 93
 mkdir -p "$5" && touch "$5/Cargo.toml"
 """
+
+
+# Jenkins' pipeline syntax, https://www.jenkins.io/doc/book/pipeline/syntax/: what may stand in a section, and what must.
+SECTIONS = {
+    None: ({"pipeline"}, [{"pipeline"}]),
+    "pipeline": (
+        {"agent", "environment", "libraries", "options", "parameters", "post", "stages", "tools", "triggers"},
+        [{"agent"}, {"stages"}],
+    ),
+    "stages": ({"stage"}, [{"stage"}]),
+    "stage": (
+        {"agent", "environment", "input", "matrix", "options", "parallel", "post", "stages", "steps", "tools", "when"},
+        [{"matrix", "parallel", "stages", "steps"}],
+    ),
+    "post": (
+        {"aborted", "always", "changed", "cleanup", "failure", "fixed", "regression", "success", "unstable", "unsuccessful"},
+        [set()],
+    ),
+}
+
+
+def pipeline_faults(text):
+    """What is wrong with a declarative pipeline: with its Groovy, by tree-sitter, or with its sections."""
+    tree = tree_sitter.Parser(tree_sitter.Language(tree_sitter_groovy.language())).parse(text.encode())
+    if tree.root_node.has_error:
+        return ["this is not Groovy"]
+    faults = []
+
+    def section(name, block):
+        may, must = SECTIONS[name]
+        nodes = [node.named_child(0) if node.type == "expression_statement" else node for node in block.named_children]
+        called = [(node.child_by_field_name("name").text.decode(), node.child_by_field_name("body")) for node in nodes]
+        names = [name for name, _ in called]
+        faults.extend(f"{one} in {name}" for one in names if one not in may)
+        faults.extend(f"{one} twice in {name}" for one in set(names) - {"stage"} if names.count(one) > 1)
+        faults.extend(f"none of {some} in {name}" for some in must if some and not some & set(names))
+        for one, body in called:
+            if one in SECTIONS and body is not None:
+                section(one, body)
+
+    section(None, tree.root_node)
+    return faults
 
 
 class Recipes(unittest.TestCase):
@@ -205,7 +176,7 @@ class Recipes(unittest.TestCase):
         self.assertIn("`unreadable-entry`", (repo.parent / "summary.md").read_text())
         [upload] = [step["with"] for step in steps if "upload-sarif" in step.get("uses", "")]
         log = json.loads((repo / upload["sarif_file"]).read_text())
-        jsonschema.Draft4Validator(SARIF).validate(log)
+        SARIF.validate(log)
         self.assertFalse(any("suppressions" in result for result in log["runs"][0]["results"]))
 
     def test_gitlab(self):
@@ -216,6 +187,15 @@ class Recipes(unittest.TestCase):
         self.assertLessEqual({issue["location"]["path"] for issue in issues}, {"licenses/license.json", "seatline.toml"})
         JUNIT.assertValid(etree.parse(repo / reports["junit"]))
 
+    def test_jenkins_syntax(self):
+        text = (self.folder / "Jenkinsfile").read_text()
+        self.assertEqual(pipeline_faults(text), [])
+        # A reader that finds nothing wrong with anything tells nothing.
+        for before, after in (("'seatline.xml'", "'seatline.xml"), ("steps {", "steps {{"), ("post {", "afterwards {"),
+                              ("always {", "allways {"), ("agent {", "options {"), ("steps {", "script {")):
+            self.assertIn(before, text)
+            self.assertNotEqual(pipeline_faults(text.replace(before, after, 1)), [], (before, after))
+
     def test_jenkins(self):
         text = (self.folder / "Jenkinsfile").read_text()
         scripts = re.findall(r"^ *sh '([^']*)'$", text, re.M)
@@ -224,7 +204,7 @@ class Recipes(unittest.TestCase):
         [junit] = re.findall(r"^ *junit '([^']*)'$", text, re.M)
         [pattern] = re.findall(r"sarif\(pattern: '([^']*)'\)", text)
         JUNIT.assertValid(etree.parse(repo / junit))
-        jsonschema.Draft4Validator(SARIF).validate(json.loads((repo / pattern).read_text()))
+        SARIF.validate(json.loads((repo / pattern).read_text()))
 
     def test_azure(self):
         steps = self.yaml("azure-pipelines.yml")["steps"]
@@ -233,6 +213,3 @@ class Recipes(unittest.TestCase):
         [publish] = [step["inputs"] for step in steps if step.get("task") == "PublishTestResults@2"]
         JUNIT.assertValid(etree.parse(repo / publish["testResultsFiles"]))
 
-
-if __name__ == "__main__":
-    unittest.main(argv=sys.argv[:1], verbosity=2)

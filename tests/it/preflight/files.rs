@@ -1,0 +1,142 @@
+//! The program, asked with random files: it says what the library says. OLD is a license, what a portal tells, or a folder
+//! that was fetched, in which the members are too.
+
+use std::path::Path;
+
+use proptest::prelude::*;
+use proptest::test_runner::Config;
+use serde_json::{Value, json};
+
+use super::case::{Case, ITEMS, case};
+use super::demands::Demands;
+use super::property::{Asked, ask};
+use crate::common::{Run, seatline};
+
+/// Where OLD is what a portal tells: in two files, or in a folder with everything else.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Place {
+    Files,
+    Folder,
+}
+
+/// Writes the files of a case; the arguments that name them.
+fn files(case: &Case, asked: &Asked, place: Place, folder: &Path) -> Vec<String> {
+    let path = |name: &str| folder.join(name).display().to_string();
+    let write = |name: &str, text: &str| {
+        std::fs::create_dir_all(folder.join(name).parent().unwrap()).unwrap();
+        std::fs::write(folder.join(name), text).unwrap();
+    };
+    let mut arguments = Vec::new();
+    let mut option = |name: &str, value: String| arguments.extend([name.to_owned(), value]);
+    write("new.json", &case.new.text());
+    let in_folder = place == Place::Folder && case.portal.is_some();
+    match (&case.portal, &case.old) {
+        (Some(portal), _) if in_folder => {
+            write("fetched/license-resource.json", &portal.resource());
+            portal.future().iter().for_each(|future| write("fetched/future-license.json", future));
+            // What was fetched to be validated is not in force.
+            write("fetched/validated-license.json", &case.new.text());
+            write("fetched/manifest.json", &json!({"schema": "seatline/fetch/v1"}).to_string());
+            option("--over", path("fetched"));
+        }
+        (Some(portal), _) => {
+            write("license-resource.json", &portal.resource());
+            option("--over", path("license-resource.json"));
+            if let Some(future) = portal.future() {
+                write("future-license.json", &future);
+                option("--future", path("future-license.json"));
+            }
+        }
+        (None, Some(old)) => {
+            write("old.json", &old.text());
+            option("--over", path("old.json"));
+        }
+        (None, None) => {}
+    }
+    for (name, kind, text) in &asked.usage {
+        if in_folder {
+            write(&format!("fetched/{name}"), text);
+        } else {
+            write(name, text);
+            option("--usage", kind.map_or_else(|| path(name), |kind| format!("{kind}={}", path(name))));
+        }
+    }
+    if !case.plan.is_empty() {
+        let row =
+            |(item, count, from): &(usize, u64, i64)| format!("{},{},{count},{from}\n", ITEMS[*item].0, ITEMS[*item].1);
+        write("plan.csv", &format!("kind,id,count,from\n{}", case.plan.iter().map(row).collect::<String>()));
+        option("--plan", path("plan.csv"));
+    }
+    if let Some(list) = &case.list {
+        let ids: Vec<_> = list.iter().map(|item| json!({"id": ITEMS[*item].1})).collect();
+        write("list.json", &json!({"userTypes": ids}).to_string());
+        option("--admins", path("list.json"));
+    }
+    write("seatline.toml", &case.demands.as_ref().map_or_else(String::new, Demands::text));
+    option("--policy", path("seatline.toml"));
+    arguments
+}
+
+fn run(case: &Case, files: &[String], folder: &Path) -> Run {
+    let (new, as_of, lead) = (folder.join("new.json"), case.as_of.to_string(), format!("P{}D", case.lead_days));
+    let until = case.until.map(|until| until.to_string());
+    let mut arguments = vec!["preflight", new.to_str().unwrap(), "--as-of", &as_of, "--lead", &lead, "-f", "json"];
+    arguments.extend(until.iter().flat_map(|until| ["--until", until]));
+    arguments.extend(files.iter().map(String::as_str));
+    seatline(&arguments)
+}
+
+/// The answer without what tells of files.
+fn told(report: &Value) -> Value {
+    let mut told = report.clone();
+    for name in ["new", "old", "usage", "unknown", "headline"] {
+        told[name].take();
+    }
+    for action in told["actions"].as_array_mut().unwrap() {
+        for name in ["message", "locations", "why"] {
+            action[name].take();
+        }
+    }
+    told
+}
+
+fn agrees(case: &Case, place: Place) -> Result<(), TestCaseError> {
+    let folder = tempfile::tempdir().unwrap();
+    let asked = ask(case);
+    let files = files(case, &asked, place, folder.path());
+    let run = run(case, &files, folder.path());
+    let told_by_portal = case.portal.as_ref().map(|portal| portal.tells("userType"));
+    let is_told = case.members.is_some() || !case.counted.is_empty();
+    if !is_told && !told_by_portal.unwrap_or(case.old.is_some()) {
+        prop_assert_eq!(run.code, 2, "nobody says who needs user types: {:?}", run);
+        return Ok(());
+    }
+    let expected = &asked.answers.preflight;
+    prop_assert!(!run.stdout.is_empty(), "{:?}", run);
+    prop_assert_eq!(told(&run.json()), told(expected), "{:?}", run);
+    prop_assert_eq!(run.code, i32::from(expected["verdict"] == "no-go"), "{:?}", run);
+    Ok(())
+}
+
+proptest! {
+    #![proptest_config(Config { cases: cases(), failure_persistence: None, ..Config::default() })]
+
+    #[test]
+    fn the_program_says_what_the_library_says(mut case in case(), in_folder in any::<bool>()) {
+        // Of members after moves the library knows nothing.
+        case.map = None;
+        let place = if in_folder { Place::Folder } else { Place::Files };
+        if in_folder && case.portal.is_some() {
+            // A portal has one license resource.
+            case.counted.clear();
+            case.apps = None;
+            case.plan.retain(|(item, ..)| case.members.is_some() && ITEMS[*item].0 == "userType");
+        }
+        agrees(&case, place)?;
+    }
+}
+
+/// `PREFLIGHT_FILES=2000` asks so many.
+fn cases() -> u32 {
+    std::env::var("PREFLIGHT_FILES").ok().and_then(|cases| cases.parse().ok()).unwrap_or(60)
+}

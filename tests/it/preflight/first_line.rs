@@ -1,0 +1,68 @@
+//! The first line, read by itself: it says how far is known and how far was looked.
+
+use serde_json::{Value, json};
+
+use crate::common::seatline;
+
+fn answer(new: &str, rest: &[&str]) -> (i32, Value) {
+    let run = seatline(&[&["preflight", new, "--no-policy", "-f", "json"], rest].concat());
+    (run.code, run.json())
+}
+
+fn license(user_types: &Value) -> tempfile::NamedTempFile {
+    let license = json!({"MyEsri": {"version": "11.4", "provision": {"userTypes": user_types}}});
+    let file = tempfile::Builder::new().suffix(".json").tempfile().unwrap();
+    std::fs::write(file.path(), license.to_string()).unwrap();
+    file
+}
+
+/// A verdict by an old license that says less than it may mean is not a plain one.
+#[test]
+fn an_old_license_that_cannot_be_read_plainly_is_told_in_the_first_line() {
+    let entry = |seats: Value| json!({"id": "creatorUT", "maxUsers": seats, "startDate": 1_700_000_000_000_i64});
+    let new = license(&json!([entry(json!(3))]));
+    let headline = |old: &Value, more: &[&str]| {
+        let old = license(old);
+        let over = [&["--over", old.path().to_str().unwrap(), "--as-of", "2027-01-01"][..], more].concat();
+        let (code, json) = answer(new.path().to_str().unwrap(), &over);
+        assert_eq!((code, &json["verdict"]), (0, &json!("go")), "{json:#}");
+        (json["headline"].as_str().unwrap().to_owned(), json["unknown"].to_string())
+    };
+    let doubtful = ", as far as is known: 1 user type of the old license cannot be read plainly; ";
+    let (said, unknown) = headline(&json!([entry(json!(-1))]), &[]);
+    assert!(
+        said.contains(doubtful) && unknown.contains("gives of the user type creatorUT can be read"),
+        "{said} {unknown}"
+    );
+    for nothing_known in [json!("x"), json!([{"maxUsers": 50, "startDate": 1_700_000_000_000_i64}])] {
+        let (said, _) = headline(&nothing_known, &[]);
+        assert!(said.contains("user types of the old license cannot be read plainly"), "{said}");
+    }
+    // What was counted is needed as it was counted.
+    let members = tempfile::Builder::new().suffix(".csv").tempfile().unwrap();
+    std::fs::write(members.path(), "username,userLicenseTypeId,role\nada,creatorUT,org_admin\n").unwrap();
+    let (said, _) = headline(&json!([entry(json!(-1))]), &["--usage", members.path().to_str().unwrap()]);
+    assert!(!said.contains("read plainly"), "{said}");
+    assert!(!headline(&json!([entry(json!(3))]), &[]).0.contains("read plainly"));
+}
+
+/// Whoever reads the first line alone does not take it for the whole time of the license.
+#[test]
+fn a_look_that_ends_before_the_license_is_told_in_the_first_line() {
+    let entry = |id: &str, seats: u64, day: i64| json!({"id": id, "maxUsers": seats, "startDate": 1_767_225_600_000 + day * 86_400_000});
+    let open = license(&json!([entry("creatorUT", 9, 0)]));
+    let ending = license(&json!([entry("creatorUT", 9, 0), entry("creatorUT", 0, 800)]));
+    let headline = |file: &tempfile::NamedTempFile, more: &[&str]| {
+        let arguments = [&["--nobody-yet", "--as-of", "2026-02-01"][..], more].concat();
+        let (_, json) = answer(file.path().to_str().unwrap(), &arguments);
+        json["headline"].as_str().unwrap().to_owned()
+    };
+    assert!(headline(&open, &[]).ends_with("; looked at for a year, until 2027-02-01 00:00"));
+    assert!(headline(&open, &["--lead", "2y"]).ends_with("; looked at until 2028-02-01 00:00"));
+    assert!(!headline(&ending, &[]).contains("looked at"));
+    let asked = ["--until", "2026-06-30"];
+    for file in [&open, &ending] {
+        let said = headline(file, &asked);
+        assert!(said.ends_with("; looked at only until the end of 2026-06-30, as was asked"), "{said}");
+    }
+}
