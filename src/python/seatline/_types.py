@@ -1640,6 +1640,10 @@ class PreflightItem(TypedDict):
     """An item on the day of the import."""
     assigned: Optional[int]
     """Seats assigned; null where nobody counted."""
+    certain: bool
+    """Whether it is the same at the import under every reading of what was not plainly read."""
+    certainUntil: Optional[str]
+    """The first instant, from the import on, at which readings differ; null where they never do."""
     fits: Optional[bool]
     """Whether it is in no action for its seats; null where nobody knows how many are needed."""
     id: str
