@@ -26,13 +26,13 @@ pub struct Item<'d> {
     /// Its entries: indices in the list of its kind.
     pub(crate) entries: Vec<usize>,
     /// Where its dates stand, once one was asked for.
-    pub(crate) dates: OnceLock<Dates>,
+    pub(crate) dates: OnceLock<StatedDates>,
     /// Its seats over time; of a capability, 1 while it is there.
     pub timeline: SeatTimeline,
 }
 
 /// The first entry and its member that has a date.
-pub(crate) type Dates = HashMap<Instant, (usize, &'static str)>;
+pub(crate) type StatedDates = HashMap<Instant, (usize, &'static str)>;
 
 /// The first definition of an id.
 #[derive(Clone, Copy, Debug)]

@@ -1,7 +1,7 @@
 //! The pointers of an item's entries and definition.
 
 use crate::json::{Place, Pointer};
-use crate::license::item::Dates;
+use crate::license::item::StatedDates;
 use crate::license::{Item, ItemKind, MyEsri, date};
 use crate::time::Instant;
 
@@ -25,8 +25,8 @@ impl Item<'_> {
         found.map_or_else(|| self.first_entry(), |(index, member)| self.entry(*index).key(member))
     }
 
-    fn all_dates(&self, my_esri: &MyEsri<'_>) -> Dates {
-        let mut dates = Dates::new();
+    fn all_dates(&self, my_esri: &MyEsri<'_>) -> StatedDates {
+        let mut dates = StatedDates::new();
         let capabilities = my_esri.portal_capabilities.elements();
         let entries = self.kind.entries(my_esri).map_or(&[][..], Place::elements);
         let mut add = |index, member, raw| {

@@ -8,10 +8,10 @@ use sha2::{Digest, Sha256};
 
 thread_local! {
     /// What was opened in this thread since [`watch`], and read to its end in any.
-    static WATCHED: RefCell<Option<Files>> = const { RefCell::new(None) };
+    static WATCHED: RefCell<Option<HashedFiles>> = const { RefCell::new(None) };
 }
 
-type Files = Arc<Mutex<Vec<ReadFile>>>;
+type HashedFiles = Arc<Mutex<Vec<ReadFile>>>;
 
 /// An input that was read to its end.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -24,7 +24,7 @@ pub(crate) struct ReadFile {
 
 /// From now on what this thread opens is remembered.
 pub(crate) fn watch() {
-    WATCHED.set(Some(Files::default()));
+    WATCHED.set(Some(HashedFiles::default()));
 }
 
 /// Ends that, and gives what was read, in its order.
@@ -46,7 +46,7 @@ struct Hashed {
     reader: Box<dyn Read + Send>,
     /// Until the end.
     hash: Option<Sha256>,
-    files: Files,
+    files: HashedFiles,
 }
 
 impl Read for Hashed {

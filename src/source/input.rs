@@ -12,7 +12,7 @@ use crate::source::folder::one_separator;
 use crate::source::{Failure, FailureCode, fetched, hashed};
 
 /// An input that was opened.
-pub(super) type Reader = BufReader<Box<dyn Read + Send>>;
+pub(super) type InputReader = BufReader<Box<dyn Read + Send>>;
 
 /// The largest input that is read, in bytes: 256 MiB. License files have some kilobytes.
 pub const MAX_INPUT_BYTES: u64 = 1 << 28;
@@ -66,7 +66,7 @@ impl Input {
         }
     }
 
-    pub(super) fn open(&self) -> io::Result<Reader> {
+    pub(super) fn open(&self) -> io::Result<InputReader> {
         self.reader().map(reader_of)
     }
 
@@ -95,7 +95,7 @@ impl Input {
 }
 
 /// With a buffer that holds many lines.
-pub(super) fn reader_of(reader: impl Read + Send + 'static) -> Reader {
+pub(super) fn reader_of(reader: impl Read + Send + 'static) -> InputReader {
     const BUFFER: usize = 1 << 18;
     BufReader::with_capacity(BUFFER, Box::new(reader))
 }

@@ -8,7 +8,7 @@ use serde::de::IgnoredAny;
 use crate::json::Position;
 use crate::source::decode::decode;
 use crate::source::decoded::{JSON_SPACE, is_named_as_lines};
-use crate::source::input::{Reader, cannot_read, reader_of};
+use crate::source::input::{InputReader, cannot_read, reader_of};
 use crate::source::{Failure, FailureCode, Input, MAX_INPUT_BYTES, Source};
 
 /// Whether an input holds one document a line.
@@ -112,7 +112,7 @@ impl Iterator for Sources {
 
 struct LineReader {
     name: String,
-    reader: Reader,
+    reader: InputReader,
     may_be_empty: bool,
     /// Lines that were read, and those of them that were not blank.
     lines: usize,
@@ -127,7 +127,7 @@ impl std::fmt::Debug for LineReader {
 }
 
 impl LineReader {
-    fn new(name: String, reader: Reader, may_be_empty: bool) -> Self {
+    fn new(name: String, reader: InputReader, may_be_empty: bool) -> Self {
         Self { name, reader, may_be_empty, lines: 0, documents: 0, done: false }
     }
 

@@ -7,10 +7,10 @@ use crate::answers::diff::text::{notes, places, title, unchanged};
 use crate::answers::diff::value::DiffReport;
 use crate::answers::diff::{DiffFinding, DiffItem};
 use crate::answers::workbook::{
-    Changed, Item, Licenses, NONE, Tracks, about, book, certain_until, doubtful_later, doubtful_now, following, kinds,
-    said, steps, turns,
+    BookItem, Changed, Licenses, NONE, Tracks, about, book, certain_until, doubtful_later, doubtful_now, following,
+    kinds, said, steps, turns,
 };
-use crate::layout::workbook::{Column, Form, Sheet, Value, WorkbookError, letters};
+use crate::layout::workbook::{BookSheet, CellValue, Form, SheetColumn, WorkbookError, letters};
 use crate::seats::SeatTimeline;
 use crate::source::ReadFile;
 use crate::time::Instant;
@@ -25,7 +25,7 @@ pub(crate) fn diff_xlsx(report: &DiffReport, page: &Page, files: &[ReadFile]) ->
     };
     let licenses = Licenses::new([side("OLD", report.old.as_ref()), side("NEW", report.new.as_ref())]);
     let items = |license: usize| report.items.iter().map(move |told| item(license, told));
-    let both: Vec<Item<'_>> = items(0).chain(items(1)).collect();
+    let both: Vec<BookItem<'_>> = items(0).chain(items(1)).collect();
     let (seats, moved) = seats(report, page);
     let (_, _, over_time) = kinds(&both, &licenses, page);
     let title = title(report, page);
@@ -49,30 +49,30 @@ pub(crate) fn diff_xlsx(report: &DiffReport, page: &Page, files: &[ReadFile]) ->
 }
 
 /// Of OLD, 0, or NEW, 1.
-fn item(license: usize, told: &DiffItem) -> Item<'_> {
+fn item(license: usize, told: &DiffItem) -> BookItem<'_> {
     let DiffItem { kind, id, name, known_as, old_timeline, new_timeline, .. } = told;
     let seats = if license == 0 { old_timeline } else { new_timeline };
-    Item { license, kind: *kind, id, name: name.as_deref(), known_as: known_as.as_deref(), seats }
+    BookItem { license, kind: *kind, id, name: name.as_deref(), known_as: known_as.as_deref(), seats }
 }
 
 /// OLD and NEW side by side, on the day that is asked for.
-fn seats(report: &DiffReport, page: &Page) -> (Sheet, Tracks) {
-    const FIRST: usize = Item::COLUMNS.len();
+fn seats(report: &DiffReport, page: &Page) -> (BookSheet, Tracks) {
+    const FIRST: usize = BookItem::COLUMNS.len();
     let own = [
-        Column("Old", Form::Count),
-        Column("Old certain", Form::Text),
-        Column("Old certain until", Form::Date),
-        Column("New", Form::Count),
-        Column("New certain", Form::Text),
-        Column("New certain until", Form::Date),
-        Column("Difference", Form::Count),
-        Column("Old ends for good", Form::End),
-        Column("New ends for good", Form::End),
-        Column("In", Form::Text),
-        Column("Changed", Form::Text),
-        Column("Lost", Form::Text),
+        SheetColumn("Old", Form::Count),
+        SheetColumn("Old certain", Form::Text),
+        SheetColumn("Old certain until", Form::Date),
+        SheetColumn("New", Form::Count),
+        SheetColumn("New certain", Form::Text),
+        SheetColumn("New certain until", Form::Date),
+        SheetColumn("Difference", Form::Count),
+        SheetColumn("Old ends for good", Form::End),
+        SheetColumn("New ends for good", Form::End),
+        SheetColumn("In", Form::Text),
+        SheetColumn("Changed", Form::Text),
+        SheetColumn("Lost", Form::Text),
     ];
-    let mut sheet = following(Item::COLUMNS.into_iter().chain(own).collect(), page, Some(report.as_of));
+    let mut sheet = following(BookItem::COLUMNS.into_iter().chain(own).collect(), page, Some(report.as_of));
     let [old, old_certain, old_until, new, new_certain, new_until, difference, old_end, new_end] =
         std::array::from_fn(|nth| FIRST + nth);
     sheet.doubtful = vec![
@@ -90,13 +90,13 @@ fn seats(report: &DiffReport, page: &Page) -> (Sheet, Tracks) {
         let (old, new) = (&told.old_timeline, &told.new_timeline);
         let is_seated = item(0, told).has_seats();
         let count = |seats: u64| match (is_seated, seats) {
-            (true, seats) => Value::count(seats),
-            (false, 0) => Value::text("not there"),
-            (false, _) => Value::text("there"),
+            (true, seats) => CellValue::count(seats),
+            (false, 0) => CellValue::text("not there"),
+            (false, _) => CellValue::text("there"),
         };
         let at = |at: Instant| {
             let of = |side: &SeatTimeline| {
-                [count(side.seats_at(at)), Value::yes(side.is_certain_at(at)), certain_until(side, at, page)]
+                [count(side.seats_at(at)), CellValue::yes(side.is_certain_at(at)), certain_until(side, at, page)]
             };
             let ([old, old_certain, old_until], [new, new_certain, new_until]) = (of(old), of(new));
             [old, old_certain, old_until, new, new_certain, new_until]
@@ -105,22 +105,23 @@ fn seats(report: &DiffReport, page: &Page) -> (Sheet, Tracks) {
         let [old_now, old_certain, old_until, new_now, new_certain, new_until] =
             tracks.add(turns(old).chain(turns(new)), at);
         let difference = match (old_now.shown(), new_now.shown()) {
-            (Value::Number(old), Value::Number(new)) => Value::count(new - old),
-            _ => Value::text(NONE),
+            (CellValue::Number(old), CellValue::Number(new)) => CellValue::count(new - old),
+            _ => CellValue::text(NONE),
         };
         let [old_cell, new_cell] = [0, 3].map(|nth| format!("{}{row}", letters(FIRST + nth)));
         let formula = format!("=IF(COUNT({old_cell},{new_cell})=2,{new_cell}-{old_cell},\"{NONE}\")");
         let widest = old_now.width().max(new_now.width()) + 1;
-        let end = |end: Option<Instant>| end.map_or_else(|| Value::text(NONE), |end| Value::date(end, page.zone));
-        let mut cells: Vec<Value> = item(0, told).cells().into();
+        let end =
+            |end: Option<Instant>| end.map_or_else(|| CellValue::text(NONE), |end| CellValue::date(end, page.zone));
+        let mut cells: Vec<CellValue> = item(0, told).cells().into();
         cells.extend([old_now, old_certain, old_until, new_now, new_certain, new_until]);
-        cells.push(Value::formula(formula, difference, widest));
+        cells.push(CellValue::formula(formula, difference, widest));
         cells.extend([
             end(old.final_end()),
             end(new.final_end()),
-            Value::text(told.presence.as_str()),
-            Value::yes(told.changed),
-            Value::yes(!told.lost.is_empty() || !told.extras_lost.is_empty()),
+            CellValue::text(told.presence.as_str()),
+            CellValue::yes(told.changed),
+            CellValue::yes(!told.lost.is_empty() || !told.extras_lost.is_empty()),
         ]);
         sheet.rows.push(cells);
     }
@@ -128,29 +129,29 @@ fn seats(report: &DiffReport, page: &Page) -> (Sheet, Tracks) {
 }
 
 /// What is lost, what cannot be read plainly, and what becomes of every item that changes.
-fn changed(report: &DiffReport, page: &Page) -> Sheet {
+fn changed(report: &DiffReport, page: &Page) -> BookSheet {
     let columns = [
-        Column("What", Form::Text),
-        Column("Kind", Form::Text),
-        Column("Id", Form::Text),
-        Column("Said", Form::Prose),
-        Column("Where", Form::Text),
+        SheetColumn("What", Form::Text),
+        SheetColumn("Kind", Form::Text),
+        SheetColumn("Id", Form::Text),
+        SheetColumn("Said", Form::Prose),
+        SheetColumn("Where", Form::Text),
     ];
     let finding = |found: &DiffFinding| {
         vec![
-            Value::text(if found.reason == super::Reason::NotCertain { "not certain" } else { "lost" }),
-            Value::text(found.kind.map_or(NONE, |kind| kind.noun())),
-            Value::text(found.id.as_deref().unwrap_or(NONE)),
-            Value::text(&found.message),
-            Value::text(&places(report, found.old.as_ref(), found.new.as_ref())),
+            CellValue::text(if found.reason == super::Reason::NotCertain { "not certain" } else { "lost" }),
+            CellValue::text(found.kind.map_or(NONE, |kind| kind.noun())),
+            CellValue::text(found.id.as_deref().unwrap_or(NONE)),
+            CellValue::text(&found.message),
+            CellValue::text(&places(report, found.old.as_ref(), found.new.as_ref())),
         ]
     };
     let change = |told: &DiffItem| {
         let words = changes(told, page.zone).join("; ");
         let [kind, id, _] = item(0, told).cells();
-        vec![Value::text("change"), kind, id, Value::text(&words), Value::text(NONE)]
+        vec![CellValue::text("change"), kind, id, CellValue::text(&words), CellValue::text(NONE)]
     };
-    let mut sheet = Sheet::new("Changes", columns.to_vec());
+    let mut sheet = BookSheet::new("Changes", columns.to_vec());
     let items = report.items.iter().filter(|item| item.changed);
     sheet.rows = report.findings.iter().map(finding).chain(items.map(change)).collect();
     sheet

@@ -5,9 +5,9 @@ use crate::answers::costs::costs_sheet;
 use crate::answers::fit::text::{looked_at, notes, remarks};
 use crate::answers::fit::value::{FitItem, FitReport};
 use crate::answers::workbook::{
-    Changed, Item, Licenses, NONE, Needed, about, book, doubtful_now, findings, kinds, said, steps,
+    BookItem, Changed, Licenses, NONE, NeededSheet, about, book, doubtful_now, findings, kinds, said, steps,
 };
-use crate::layout::workbook::{Column, Fact, Form, Sheet, Value, WorkbookError};
+use crate::layout::workbook::{BookSheet, CellValue, Fact, Form, SheetColumn, WorkbookError};
 use crate::source::ReadFile;
 
 /// The fit as a workbook.
@@ -16,13 +16,14 @@ use crate::source::ReadFile;
 /// Where Excel has no room for it.
 pub(crate) fn fit_xlsx(report: &FitReport, page: &Page, files: &[ReadFile]) -> Result<Vec<u8>, WorkbookError> {
     let licenses = Licenses::new([report.source.clone().unwrap_or_default()]);
-    let items: Vec<Item<'_>> = report.items.iter().map(item).collect();
-    let more = [Column("Fits", Form::Text), Column("Fits until", Form::Date), Column("Remarks", Form::Prose)];
-    let mut seats = Needed::new(page, &more);
+    let items: Vec<BookItem<'_>> = report.items.iter().map(item).collect();
+    let more =
+        [SheetColumn("Fits", Form::Text), SheetColumn("Fits until", Form::Date), SheetColumn("Remarks", Form::Prose)];
+    let mut seats = NeededSheet::new(page, &more);
     for (item, told) in items.iter().zip(&report.items) {
-        let until = told.fits_until.map_or_else(|| Value::text(NONE), |at| Value::date(at, page.zone));
+        let until = told.fits_until.map_or_else(|| CellValue::text(NONE), |at| CellValue::date(at, page.zone));
         let remarks = remarks(told, page).join("; ");
-        let more = vec![Value::text(fits(told.fits)), until, Value::text(&remarks)];
+        let more = vec![CellValue::text(fits(told.fits)), until, CellValue::text(&remarks)];
         seats.add(item, told.need.as_ref(), told.assigned.is_some(), more);
     }
     let (seats, moved) = seats.done();
@@ -56,30 +57,30 @@ pub(in crate::answers) fn fits(fits: Option<bool>) -> &'static str {
     }
 }
 
-fn item(told: &FitItem) -> Item<'_> {
+fn item(told: &FitItem) -> BookItem<'_> {
     let FitItem { kind, id, name, known_as, timeline, .. } = told;
-    Item { license: 0, kind: *kind, id, name: name.as_deref(), known_as: known_as.as_deref(), seats: timeline }
+    BookItem { license: 0, kind: *kind, id, name: name.as_deref(), known_as: known_as.as_deref(), seats: timeline }
 }
 
 /// What members hold at the as-of, and who is locked out first.
-fn members(report: &FitReport, page: &Page) -> Sheet {
+fn members(report: &FitReport, page: &Page) -> BookSheet {
     let own = [
-        Column("Assigned", Form::Count),
-        Column("Planned", Form::Count),
-        Column("Use in percent", Form::Count),
-        Column("First shortage", Form::Date),
-        Column("Until", Form::Date),
-        Column("Seats then", Form::Count),
-        Column("Assigned then", Form::Count),
-        Column("Short then", Form::Lack),
-        Column("Locked out", Form::Count),
-        Column("Perhaps fewer", Form::Text),
-        Column("Certain then", Form::Text),
+        SheetColumn("Assigned", Form::Count),
+        SheetColumn("Planned", Form::Count),
+        SheetColumn("Use in percent", Form::Count),
+        SheetColumn("First shortage", Form::Date),
+        SheetColumn("Until", Form::Date),
+        SheetColumn("Seats then", Form::Count),
+        SheetColumn("Assigned then", Form::Count),
+        SheetColumn("Short then", Form::Lack),
+        SheetColumn("Locked out", Form::Count),
+        SheetColumn("Perhaps fewer", Form::Text),
+        SheetColumn("Certain then", Form::Text),
     ];
-    let mut sheet = Sheet::new("Members", Item::COLUMNS.into_iter().chain(own).collect());
-    sheet.facts.push(Fact::Is("As of", Value::date(page.as_of, page.zone)));
+    let mut sheet = BookSheet::new("Members", BookItem::COLUMNS.into_iter().chain(own).collect());
+    sheet.facts.push(Fact::Is("As of", CellValue::date(page.as_of, page.zone)));
     let counted = [("Members", report.members), ("Of them disabled", report.disabled_members)];
-    sheet.facts.extend(counted.into_iter().filter_map(|(what, count)| Some(Fact::Is(what, Value::count(count?)))));
+    sheet.facts.extend(counted.into_iter().filter_map(|(what, count)| Some(Fact::Is(what, CellValue::count(count?)))));
     for role in &report.unknown_roles {
         let line = format!(
             "Nobody says whether the role {} is an administrator's; members with it: {}",
@@ -88,29 +89,29 @@ fn members(report: &FitReport, page: &Page) -> Sheet {
         );
         sheet.facts.extend(Fact::lines(&line));
     }
-    let none = || Value::text(NONE);
+    let none = || CellValue::text(NONE);
     let row = |told: &FitItem| {
-        let count = |count: Option<u64>| count.map_or_else(none, Value::count);
+        let count = |count: Option<u64>| count.map_or_else(none, CellValue::count);
         let short = told.first_shortage;
-        let date = |at: Option<crate::time::Instant>| at.map_or_else(none, |at| Value::date(at, page.zone));
-        let mut cells: Vec<Value> = item(told).cells().into();
+        let date = |at: Option<crate::time::Instant>| at.map_or_else(none, |at| CellValue::date(at, page.zone));
+        let mut cells: Vec<CellValue> = item(told).cells().into();
         cells.extend([
             count(told.assigned),
-            Value::count(told.planned),
-            told.use_percent.map_or_else(none, Value::percent),
+            CellValue::count(told.planned),
+            told.use_percent.map_or_else(none, CellValue::percent),
             date(short.map(|short| short.at)),
             date(short.and_then(|short| short.to)),
             count(short.map(|short| short.seats)),
             count(short.map(|short| short.assigned)),
             count(short.map(|short| short.short)),
             count(short.and_then(|short| short.locked_out)),
-            short.map_or_else(none, |short| Value::yes(short.locked_out_is_upper_bound)),
-            short.map_or_else(none, |short| Value::yes(told.certain_until.is_none_or(|until| short.at < until))),
+            short.map_or_else(none, |short| CellValue::yes(short.locked_out_is_upper_bound)),
+            short.map_or_else(none, |short| CellValue::yes(told.certain_until.is_none_or(|until| short.at < until))),
         ]);
         cells
     };
     let held = |told: &&FitItem| told.assigned.is_some() || told.planned > 0;
-    let then = Item::COLUMNS.len() + 3;
+    let then = BookItem::COLUMNS.len() + 3;
     sheet.doubtful = vec![doubtful_now((then..then + 6).collect(), then + 7)];
     sheet.rows = report.items.iter().filter(held).map(row).collect();
     sheet

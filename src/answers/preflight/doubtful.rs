@@ -47,7 +47,8 @@ impl Doubtful {
                 format!("the {kinds} {}", list(&named))
             }
         };
-        let counting = if self.kind == ItemKind::Capability { "" } else { ", --usage counts who needs them" };
+        let counting =
+            if self.kind == ItemKind::Capability { "" } else { ", and counting the members tells who needs them" };
         format!(
             "what the old license gives of {which} can be read in more than one way, and perhaps more is needed than is \
              taken here: `seatline diff` shows the lines{counting}"

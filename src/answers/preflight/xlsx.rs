@@ -5,8 +5,8 @@ use crate::answers::costs::costs_sheet;
 use crate::answers::fit::fits;
 use crate::answers::preflight::text::looked_at;
 use crate::answers::preflight::value::{Action, ActionItem, PreflightItem, PreflightReport};
-use crate::answers::workbook::{Changed, Item, Licenses, NONE, Needed, about, book, kinds, said, steps};
-use crate::layout::workbook::{Column, Form, Sheet, Value, WorkbookError};
+use crate::answers::workbook::{BookItem, Changed, Licenses, NONE, NeededSheet, about, book, kinds, said, steps};
+use crate::layout::workbook::{BookSheet, CellValue, Form, SheetColumn, WorkbookError};
 use crate::source::ReadFile;
 use crate::time::Instant;
 
@@ -20,23 +20,23 @@ pub(crate) fn preflight_xlsx(
     files: &[ReadFile],
 ) -> Result<Vec<u8>, WorkbookError> {
     let licenses = Licenses::new([report.new.as_ref().map_or_else(String::new, |new| new.source.clone())]);
-    let items: Vec<Item<'_>> = report.items.iter().map(item).collect();
+    let items: Vec<BookItem<'_>> = report.items.iter().map(item).collect();
     let more = [
-        Column("Old at the import", Form::Count),
-        Column("Fewest", Form::Count),
-        Column("Fewest from", Form::Date),
-        Column("Fewest certain", Form::Text),
-        Column("Fits", Form::Text),
+        SheetColumn("Old at the import", Form::Count),
+        SheetColumn("Fewest", Form::Count),
+        SheetColumn("Fewest from", Form::Date),
+        SheetColumn("Fewest certain", Form::Text),
+        SheetColumn("Fits", Form::Text),
     ];
-    let mut seats = Needed::new(page, &more);
+    let mut seats = NeededSheet::new(page, &more);
     for (item, told) in items.iter().zip(&report.items) {
-        let fewest = if item.has_seats() { Value::count(told.lowest.seats) } else { Value::text(NONE) };
+        let fewest = if item.has_seats() { CellValue::count(told.lowest.seats) } else { CellValue::text(NONE) };
         let more = vec![
-            told.old.map_or_else(|| Value::text(NONE), Value::count),
+            told.old.map_or_else(|| CellValue::text(NONE), CellValue::count),
             fewest,
-            Value::date(told.lowest.at, page.zone),
-            Value::yes(told.timeline.certain_until(page.as_of).is_none_or(|until| told.lowest.at < until)),
-            Value::text(fits(told.fits)),
+            CellValue::date(told.lowest.at, page.zone),
+            CellValue::yes(told.timeline.certain_until(page.as_of).is_none_or(|until| told.lowest.at < until)),
+            CellValue::text(fits(told.fits)),
         ];
         seats.add(item, told.need.as_ref(), told.assigned.is_some(), more);
     }
@@ -66,33 +66,33 @@ pub(crate) fn preflight_xlsx(
     book(sheets, vec![moved], &over_time, &licenses, page)
 }
 
-fn item(told: &PreflightItem) -> Item<'_> {
+fn item(told: &PreflightItem) -> BookItem<'_> {
     let PreflightItem { kind, id, name, timeline, .. } = told;
-    Item { license: 0, kind: *kind, id, name: name.as_deref(), known_as: None, seats: timeline }
+    BookItem { license: 0, kind: *kind, id, name: name.as_deref(), known_as: None, seats: timeline }
 }
 
 /// One row an item of an action; an action without items is one row too.
-fn actions(report: &PreflightReport, page: &Page) -> Sheet {
+fn actions(report: &PreflightReport, page: &Page) -> BookSheet {
     let columns = [
-        Column("No.", Form::Count),
-        Column("Due", Form::Date),
-        Column("Cause", Form::Text),
-        Column("To do", Form::Prose),
-        Column("Kind", Form::Text),
-        Column("Id", Form::Text),
-        Column("Name", Form::Text),
-        Column("What", Form::Text),
-        Column("Assigned", Form::Count),
-        Column("Old", Form::Count),
-        Column("Seats", Form::Count),
-        Column("Short", Form::Lack),
-        Column("From", Form::Date),
-        Column("Until", Form::Date),
-        Column("Locked out", Form::Count),
-        Column("Advice", Form::Text),
-        Column("Lines", Form::Text),
+        SheetColumn("No.", Form::Count),
+        SheetColumn("Due", Form::Date),
+        SheetColumn("Cause", Form::Text),
+        SheetColumn("To do", Form::Prose),
+        SheetColumn("Kind", Form::Text),
+        SheetColumn("Id", Form::Text),
+        SheetColumn("Name", Form::Text),
+        SheetColumn("What", Form::Text),
+        SheetColumn("Assigned", Form::Count),
+        SheetColumn("Old", Form::Count),
+        SheetColumn("Seats", Form::Count),
+        SheetColumn("Short", Form::Lack),
+        SheetColumn("From", Form::Date),
+        SheetColumn("Until", Form::Date),
+        SheetColumn("Locked out", Form::Count),
+        SheetColumn("Advice", Form::Text),
+        SheetColumn("Lines", Form::Text),
     ];
-    let mut sheet = Sheet::new("Actions", columns.to_vec());
+    let mut sheet = BookSheet::new("Actions", columns.to_vec());
     for (number, action) in (1_i128..).zip(&report.actions) {
         let items: Vec<Option<&ActionItem>> =
             if action.items.is_empty() { vec![None] } else { action.items.iter().map(Some).collect() };
@@ -101,26 +101,27 @@ fn actions(report: &PreflightReport, page: &Page) -> Sheet {
     sheet
 }
 
-fn row(number: i128, action: &Action, item: Option<&ActionItem>, page: &Page) -> Vec<Value> {
-    let none = || Value::text(NONE);
-    let count = |count: Option<u64>| count.map_or_else(none, Value::count);
-    let text = |text: Option<&str>| Value::text(text.unwrap_or(NONE));
-    let until =
-        |item: &ActionItem| item.to.map_or_else(|| Value::text("for good"), |to: Instant| Value::date(to, page.zone));
+fn row(number: i128, action: &Action, item: Option<&ActionItem>, page: &Page) -> Vec<CellValue> {
+    let none = || CellValue::text(NONE);
+    let count = |count: Option<u64>| count.map_or_else(none, CellValue::count);
+    let text = |text: Option<&str>| CellValue::text(text.unwrap_or(NONE));
+    let until = |item: &ActionItem| {
+        item.to.map_or_else(|| CellValue::text("for good"), |to: Instant| CellValue::date(to, page.zone))
+    };
     let locked_out = match item {
         Some(item) => item.locked_out,
         None => action.locked_out,
     };
     let locked_out = if action.locked_out_is_upper_bound && locked_out > 0 {
-        Value::text(&format!("up to {locked_out}"))
+        CellValue::text(&format!("up to {locked_out}"))
     } else {
-        Value::count(locked_out)
+        CellValue::count(locked_out)
     };
     vec![
-        Value::Number(number),
-        Value::date(action.due, page.zone),
-        Value::text(action.cause.as_str()),
-        Value::text(&action.to_do),
+        CellValue::Number(number),
+        CellValue::date(action.due, page.zone),
+        CellValue::text(action.cause.as_str()),
+        CellValue::text(&action.to_do),
         text(item.map(|item| item.kind.noun())),
         text(item.map(|item| item.id.as_str())),
         text(item.and_then(|item| item.name.as_deref())),
@@ -129,10 +130,10 @@ fn row(number: i128, action: &Action, item: Option<&ActionItem>, page: &Page) ->
         count(item.and_then(|item| item.old)),
         count(item.and_then(|item| item.seats)),
         count(item.and_then(|item| item.short)),
-        item.map_or_else(none, |item| Value::date(item.from, page.zone)),
+        item.map_or_else(none, |item| CellValue::date(item.from, page.zone)),
         item.map_or_else(none, until),
         locked_out,
-        Value::text(&action.advice.join("; ")),
-        Value::text(&action.locations.join(", ")),
+        CellValue::text(&action.advice.join("; ")),
+        CellValue::text(&action.locations.join(", ")),
     ]
 }

@@ -5,8 +5,10 @@ use crate::answers::costs::costs_sheet;
 use crate::answers::origin::SourceTitles;
 use crate::answers::report::text::legend;
 use crate::answers::report::{ItemReport, LicenseReport, Report};
-use crate::answers::workbook::{Changed, Item, Licenses, Seats, about, book, date_again, findings, kinds, steps};
-use crate::layout::workbook::{Column, Fact, Form, Value, WorkbookError};
+use crate::answers::workbook::{
+    BookItem, Changed, Licenses, SeatsSheet, about, book, date_again, findings, kinds, steps,
+};
+use crate::layout::workbook::{CellValue, Fact, Form, SheetColumn, WorkbookError};
 use crate::source::ReadFile;
 
 /// The report as a workbook.
@@ -17,12 +19,12 @@ pub(crate) fn report_xlsx(report: &Report, page: &Page, files: &[ReadFile]) -> R
     let titles = SourceTitles::of(report.licenses.iter().map(|license| &license.origin));
     let licenses = Licenses::new(report.licenses.iter().map(|license| titles.short(&license.origin)));
     let each = || report.licenses.iter().enumerate();
-    let items: Vec<Item<'_>> =
+    let items: Vec<BookItem<'_>> =
         each().flat_map(|(nth, license)| license.items.iter().map(move |told| item(nth, told))).collect();
-    let mut seats = Seats::new(&licenses, page, true, &[Column("Includes, or included by", Form::Text)]);
+    let mut seats = SeatsSheet::new(&licenses, page, true, &[SheetColumn("Includes, or included by", Form::Text)]);
     for (item, told) in items.iter().zip(each().flat_map(|(_, license)| &license.items)) {
         let with = told.includes.iter().chain(&told.included_by).map(String::as_str).collect::<Vec<_>>();
-        seats.add(item, told.administrator, vec![Value::text(&with.join(", "))]);
+        seats.add(item, told.administrator, vec![CellValue::text(&with.join(", "))]);
     }
     let (seats, moved) = seats.done();
     let (mut summary, sums, over_time) = kinds(&items, &licenses, page);
@@ -46,13 +48,13 @@ pub(crate) fn report_xlsx(report: &Report, page: &Page, files: &[ReadFile]) -> R
     book(sheets, vec![moved, sums], &over_time, &licenses, page)
 }
 
-fn item(license: usize, told: &ItemReport) -> Item<'_> {
+fn item(license: usize, told: &ItemReport) -> BookItem<'_> {
     let ItemReport { kind, id, name, known_as, timeline, .. } = told;
-    Item { license, kind: *kind, id, name: name.as_deref(), known_as: known_as.as_deref(), seats: timeline }
+    BookItem { license, kind: *kind, id, name: name.as_deref(), known_as: known_as.as_deref(), seats: timeline }
 }
 
 fn facts(report: &Report, titles: &SourceTitles<'_>, page: &Page) -> Vec<Fact> {
-    let mut facts = vec![date_again(page), Fact::Is("Time zone", Value::text(&page.zone.to_string()))];
+    let mut facts = vec![date_again(page), Fact::Is("Time zone", CellValue::text(&page.zone.to_string()))];
     if let [license] = report.licenses.as_slice() {
         facts.extend(Fact::lines(&format!("{}: {}", titles.text(&license.origin), license.origin.what())));
     }

@@ -3,9 +3,11 @@
 use crate::answers::Page;
 use crate::answers::origin::SourceTitles;
 use crate::answers::timeline::text::{doubt_legend, nothing, what};
-use crate::answers::workbook::{Changed, Item, Licenses, Seats, about, book, date_again, findings, kinds, steps};
+use crate::answers::workbook::{
+    BookItem, Changed, Licenses, SeatsSheet, about, book, date_again, findings, kinds, steps,
+};
 use crate::answers::{TimelineItem, TimelineReport};
-use crate::layout::workbook::{Fact, Value, WorkbookError};
+use crate::layout::workbook::{CellValue, Fact, WorkbookError};
 use crate::source::ReadFile;
 
 /// The timeline as a workbook.
@@ -23,12 +25,12 @@ pub(crate) fn timeline_xlsx(
     let own = |(nth, rows): (usize, std::ops::Range<usize>)| {
         report.items.get(rows).unwrap_or_default().iter().map(move |told| item(nth, told))
     };
-    let items: Vec<Item<'_>> = each().map(|(nth, license)| (nth, license.rows.clone())).flat_map(own).collect();
-    let mut seats = Seats::new(&licenses, page, false, &[]);
+    let items: Vec<BookItem<'_>> = each().map(|(nth, license)| (nth, license.rows.clone())).flat_map(own).collect();
+    let mut seats = SeatsSheet::new(&licenses, page, false, &[]);
     items.iter().for_each(|item| seats.add(item, None, Vec::new()));
     let (seats, moved) = seats.done();
     let (mut summary, sums, over_time) = kinds(&items, &licenses, page);
-    summary.facts = vec![date_again(page), Fact::Is("Time zone", Value::text(&page.zone.to_string()))];
+    summary.facts = vec![date_again(page), Fact::Is("Time zone", CellValue::text(&page.zone.to_string()))];
     if let [license] = report.licenses.as_slice() {
         let line = format!("{}: {}", titles.text(&license.origin), what(license, page));
         summary.facts.extend(Fact::lines(&line));
@@ -47,7 +49,7 @@ pub(crate) fn timeline_xlsx(
     book(sheets, vec![moved, sums], &over_time, &licenses, page)
 }
 
-fn item(license: usize, told: &TimelineItem) -> Item<'_> {
+fn item(license: usize, told: &TimelineItem) -> BookItem<'_> {
     let TimelineItem { kind, id, name, known_as, timeline, .. } = told;
-    Item { license, kind: *kind, id, name: name.as_deref(), known_as: known_as.as_deref(), seats: timeline }
+    BookItem { license, kind: *kind, id, name: name.as_deref(), known_as: known_as.as_deref(), seats: timeline }
 }

@@ -1,11 +1,11 @@
 //! Puts the sheets together.
 
 use crate::answers::Page;
-use crate::answers::workbook::clock::Clock;
+use crate::answers::workbook::clock::DateClock;
 use crate::answers::workbook::kinds::OfKind;
 use crate::answers::workbook::picture::picture;
 use crate::answers::workbook::{Licenses, Tracks};
-use crate::layout::workbook::{Book, Sheet, WorkbookError};
+use crate::layout::workbook::{Book, BookSheet, WorkbookError};
 
 /// The date that everything follows: the first cell that the sheet of seats asks for.
 const DATE: &str = "Seats!$B$1";
@@ -16,7 +16,7 @@ const DATE: &str = "Seats!$B$1";
 /// # Errors
 /// Where Excel has no room for it.
 pub(in crate::answers) fn book(
-    mut sheets: Vec<Sheet>,
+    mut sheets: Vec<BookSheet>,
     tracks: Vec<Tracks>,
     kinds: &[OfKind],
     licenses: &Licenses,
@@ -24,13 +24,13 @@ pub(in crate::answers) fn book(
 ) -> Result<Vec<u8>, WorkbookError> {
     let named = sheets.len();
     let is_kept =
-        |nth: usize, sheet: &Sheet| nth == 0 || nth + 1 == named || sheet.name == "Seats" || !sheet.rows.is_empty();
+        |nth: usize, sheet: &BookSheet| nth == 0 || nth + 1 == named || sheet.name == "Seats" || !sheet.rows.is_empty();
     let mut nth = 0..;
     sheets.retain(|sheet| nth.next().is_some_and(|nth| is_kept(nth, sheet)));
     let ranges = tracks.iter().filter_map(Tracks::range);
     let (first, last) =
         ranges.reduce(|(from, to), (first, last)| (from.min(first), to.max(last))).unwrap_or((page.as_of, page.as_of));
-    let clock = Clock::new(page.zone, page.as_of, first, last)?;
+    let clock = DateClock::new(page.zone, page.as_of, first, last)?;
     let mut hidden: Vec<_> = tracks.into_iter().filter_map(Tracks::hidden).collect();
     if let Some((chart, points)) = picture(kinds, licenses, page) {
         if let Some(sheet) = sheets.first_mut() {
@@ -39,5 +39,5 @@ pub(in crate::answers) fn book(
         hidden.push(points);
     }
     hidden.push(clock.hidden(DATE));
-    Book { sheets, hidden, names: Clock::names().to_vec() }.write()
+    Book { sheets, hidden, names: DateClock::names().to_vec() }.write()
 }

@@ -5,7 +5,7 @@
 //! and whether instants go on with it. Where the clocks skip some time, all of it is the first instant after; where a time comes
 //! twice, it is the earlier one. An as-of that is the later one is known by its own time.
 
-use crate::layout::workbook::{Hidden, MOST_NUMBER, Value, WorkbookError};
+use crate::layout::workbook::{CellValue, Hidden, MOST_NUMBER, WorkbookError};
 use crate::time::{Instant, Zone};
 
 const SHEET: &str = "clock";
@@ -38,13 +38,13 @@ struct Stretch {
 
 /// Which instant a time of the clocks is.
 #[derive(Clone, Debug)]
-pub(super) struct Clock {
+pub(super) struct DateClock {
     as_of: Instant,
     as_of_shown: i64,
     stretches: Vec<Stretch>,
 }
 
-impl Clock {
+impl DateClock {
     /// For times of which those from `first` to `last` matter.
     ///
     /// # Errors
@@ -69,23 +69,23 @@ impl Clock {
         let last = self.stretches.len() + 1;
         let column = |letter: char| format!("${letter}$2:${letter}${last}");
         let at = |letter: char| format!("INDEX({},$G$3)", column(letter));
-        let number = |number: i64| Value::Number(i128::from(number));
+        let number = |number: i64| CellValue::Number(i128::from(number));
         let [typed, as_of] = [self.as_of_shown, self.as_of.epoch_ms()];
         let nth = self.stretches.partition_point(|stretch| stretch.from <= typed);
-        let nth_value = Value::Number(i128::try_from(nth).unwrap_or(0));
-        let result = |formula: String, value: i64| Value::formula(formula, number(value), 0);
+        let nth_value = CellValue::Number(i128::try_from(nth).unwrap_or(0));
+        let result = |formula: String, value: i64| CellValue::formula(formula, number(value), 0);
         let beside = [
             ("typed", result(format!("=ROUND({cell}*{DAY},0)"), typed)),
-            ("row", Value::formula(format!("=MATCH($G$2,{},1)", column('A')), nth_value, 0)),
+            ("row", CellValue::formula(format!("=MATCH($G$2,{},1)", column('A')), nth_value, 0)),
             (ASKED, result(format!("=IF($G$2={typed},{as_of},{}+{}*($G$2-{}))", at('B'), at('D'), at('A')), as_of)),
             (SHOWN, result(format!("=IF($G$2={typed},{typed},{}+{}*($G$2-{}))", at('C'), at('D'), at('A')), typed)),
         ];
-        let header = ["clocks from", "instant", "shown", "goes on"].map(Value::text);
+        let header = ["clocks from", "instant", "shown", "goes on"].map(CellValue::text);
         let table = self.stretches.iter().map(|one| [one.from, one.instant, one.shown, one.goes_on].map(number));
-        let mut rows: Vec<Vec<Value>> = std::iter::once(header).chain(table).map(Vec::from).collect();
-        rows.resize(rows.len().max(5), vec![Value::Nothing; 4]);
+        let mut rows: Vec<Vec<CellValue>> = std::iter::once(header).chain(table).map(Vec::from).collect();
+        rows.resize(rows.len().max(5), vec![CellValue::Nothing; 4]);
         for (row, (name, value)) in rows.iter_mut().skip(1).zip(beside) {
-            row.extend([Value::Nothing, Value::text(name), value]);
+            row.extend([CellValue::Nothing, CellValue::text(name), value]);
         }
         Hidden { name: SHEET, rows }
     }
@@ -162,7 +162,7 @@ mod tests {
         ];
         for name in zones {
             let zone: Zone = name.parse().unwrap();
-            let clock = Clock::new(zone, at("1999-05-05T05:05:05Z"), first, last).unwrap();
+            let clock = DateClock::new(zone, at("1999-05-05T05:05:05Z"), first, last).unwrap();
             let mut typed: Vec<i64> =
                 (0..7_000).map(|nth| first.epoch_ms() + EXCEL + nth * (DAY + 3_123_457)).collect();
             for stretch in &clock.stretches[1..] {
@@ -183,7 +183,7 @@ mod tests {
     #[test]
     fn the_as_of_is_itself_where_its_time_comes_twice() {
         let later = at("2026-10-25T01:30:00Z");
-        let clock = Clock::new("Europe/Berlin".parse().unwrap(), later, later, later).unwrap();
+        let clock = DateClock::new("Europe/Berlin".parse().unwrap(), later, later, later).unwrap();
         assert_eq!(clock.instant(clock.as_of_shown), later.epoch_ms());
         assert_eq!(clock.instant(clock.as_of_shown + 1), later.epoch_ms() + 1 - 3_600_000);
     }

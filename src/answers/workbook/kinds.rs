@@ -1,22 +1,22 @@
 //! How many items of each kind there are in which state, and their seats together, at the date that is asked for.
 
 use crate::answers::Page;
-use crate::answers::workbook::{Item, Licenses, Tracks, doubtful_now, turns};
-use crate::layout::workbook::{Column, Form, Sheet, Value};
+use crate::answers::workbook::{BookItem, Licenses, Tracks, doubtful_now, turns};
+use crate::layout::workbook::{BookSheet, CellValue, Form, SheetColumn};
 use crate::license::ItemKind;
 use crate::seats::{SeatTimeline, Status};
 use crate::time::Instant;
 
-const COLUMNS: [Column; 9] = [
-    Column("Kind", Form::Text),
-    Column("Items", Form::Count),
-    Column("Active", Form::Count),
-    Column("Upcoming", Form::Count),
-    Column("Lapsed", Form::Count),
-    Column("Expired", Form::Count),
-    Column("Empty", Form::Count),
-    Column("Seats", Form::Count),
-    Column("Certain", Form::Text),
+const COLUMNS: [SheetColumn; 9] = [
+    SheetColumn("Kind", Form::Text),
+    SheetColumn("Items", Form::Count),
+    SheetColumn("Active", Form::Count),
+    SheetColumn("Upcoming", Form::Count),
+    SheetColumn("Lapsed", Form::Count),
+    SheetColumn("Expired", Form::Count),
+    SheetColumn("Empty", Form::Count),
+    SheetColumn("Seats", Form::Count),
+    SheetColumn("Certain", Form::Text),
 ];
 
 /// The items of one kind of one license, together.
@@ -37,11 +37,15 @@ pub(in crate::answers) struct OfKind {
 }
 
 /// A table of kinds for each license, what its formulas look things up in, and the seats over time.
-pub(in crate::answers) fn kinds(items: &[Item<'_>], licenses: &Licenses, page: &Page) -> (Sheet, Tracks, Vec<OfKind>) {
+pub(in crate::answers) fn kinds(
+    items: &[BookItem<'_>],
+    licenses: &Licenses,
+    page: &Page,
+) -> (BookSheet, Tracks, Vec<OfKind>) {
     let mut columns = licenses.columns();
     let first = columns.len();
     columns.extend(COLUMNS);
-    let mut sheet = Sheet::new("Summary", columns);
+    let mut sheet = BookSheet::new("Summary", columns);
     // From the active ones to the seats.
     sheet.doubtful = vec![doubtful_now((first + 2..first + 8).collect(), first + 8)];
     let mut tracks =
@@ -50,7 +54,7 @@ pub(in crate::answers) fn kinds(items: &[Item<'_>], licenses: &Licenses, page: &
     let mut items = items.to_vec();
     items.sort_by_key(|item| (item.license, item.kind));
     for of_kind in items.chunk_by(|one, other| (one.license, one.kind) == (other.license, other.kind)) {
-        let Some(Item { license, kind, .. }) = of_kind.first().copied() else { continue };
+        let Some(BookItem { license, kind, .. }) = of_kind.first().copied() else { continue };
         let states = over_all_time(of_kind);
         let mut now = State::default();
         of_kind.iter().for_each(|item| now.add(item.seats, page.as_of, 1));
@@ -64,7 +68,7 @@ pub(in crate::answers) fn kinds(items: &[Item<'_>], licenses: &Licenses, page: &
         }
         let stretches = states.into_iter().map(|(at, state)| (at, state.cells(has_seats))).collect();
         let mut cells = licenses.cells(license);
-        cells.extend([Value::text(kind.noun()), Value::count(i128::try_from(of_kind.len()).unwrap_or(0))]);
+        cells.extend([CellValue::text(kind.noun()), CellValue::count(i128::try_from(of_kind.len()).unwrap_or(0))]);
         cells.extend(tracks.add_stretches(stretches, now.cells(has_seats)));
         sheet.rows.push(cells);
     }
@@ -72,7 +76,7 @@ pub(in crate::answers) fn kinds(items: &[Item<'_>], licenses: &Licenses, page: &
 }
 
 /// The state from each instant on at which one of them changes.
-fn over_all_time(items: &[Item<'_>]) -> Vec<(Instant, State)> {
+fn over_all_time(items: &[BookItem<'_>]) -> Vec<(Instant, State)> {
     let mut changes: Vec<(Instant, &SeatTimeline, Instant)> = Vec::new();
     let mut state = State::default();
     for item in items {
@@ -107,9 +111,9 @@ impl State {
         self.uncertain += if timeline.is_certain_at(at) { 0 } else { sign };
     }
 
-    fn cells(self, has_seats: bool) -> [Value; 7] {
-        let [active, upcoming, lapsed, expired, empty] = self.by_status.map(Value::count);
-        let seats = if has_seats { Value::count(self.seats) } else { Value::Nothing };
-        [active, upcoming, lapsed, expired, empty, seats, Value::yes(self.uncertain == 0)]
+    fn cells(self, has_seats: bool) -> [CellValue; 7] {
+        let [active, upcoming, lapsed, expired, empty] = self.by_status.map(CellValue::count);
+        let seats = if has_seats { CellValue::count(self.seats) } else { CellValue::Nothing };
+        [active, upcoming, lapsed, expired, empty, seats, CellValue::yes(self.uncertain == 0)]
     }
 }

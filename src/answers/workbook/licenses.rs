@@ -1,6 +1,6 @@
 //! Which license a row is about, where there are several. Their seats are never added up.
 
-use crate::layout::workbook::{Column, Form, Value};
+use crate::layout::workbook::{CellValue, Form, SheetColumn};
 
 /// The names of the licenses.
 #[derive(Clone, Debug)]
@@ -20,16 +20,20 @@ impl Licenses {
     }
 
     /// Where there are several: a number, since two may have one name, and the name.
-    pub(in crate::answers) fn columns(&self) -> Vec<Column> {
-        if self.0.len() < 2 { Vec::new() } else { vec![Column("No.", Form::Count), Column("License", Form::Text)] }
+    pub(in crate::answers) fn columns(&self) -> Vec<SheetColumn> {
+        if self.0.len() < 2 {
+            Vec::new()
+        } else {
+            vec![SheetColumn("No.", Form::Count), SheetColumn("License", Form::Text)]
+        }
     }
 
     /// The values of these columns.
-    pub(in crate::answers) fn cells(&self, license: usize) -> Vec<Value> {
+    pub(in crate::answers) fn cells(&self, license: usize) -> Vec<CellValue> {
         if self.0.len() < 2 {
             return Vec::new();
         }
         let number = i128::try_from(license + 1).unwrap_or(0);
-        vec![Value::Number(number), Value::text(self.name(license))]
+        vec![CellValue::Number(number), CellValue::text(self.name(license))]
     }
 }

@@ -21,14 +21,16 @@ pub(in crate::answers) use book::book;
 pub(in crate::answers) use findings::findings;
 pub(in crate::answers) use kinds::kinds;
 pub(in crate::answers) use licenses::Licenses;
-pub(in crate::answers) use needed::Needed;
+pub(in crate::answers) use needed::NeededSheet;
 pub(in crate::answers) use said::said;
-pub(in crate::answers) use seats::{Seats, certain_until, date_again, doubtful_later, doubtful_now, following, turns};
+pub(in crate::answers) use seats::{
+    SeatsSheet, certain_until, date_again, doubtful_later, doubtful_now, following, turns,
+};
 pub(in crate::answers) use steps::{Changed, steps};
 pub(in crate::answers) use track::Tracks;
 
 use crate::answers::phrase;
-use crate::layout::workbook::{Column, Form, Value};
+use crate::layout::workbook::{CellValue, Form, SheetColumn};
 use crate::license::ItemKind;
 use crate::seats::SeatTimeline;
 
@@ -37,7 +39,7 @@ pub(in crate::answers) const NONE: &str = "–";
 
 /// An item of one of the licenses.
 #[derive(Clone, Copy, Debug)]
-pub(in crate::answers) struct Item<'r> {
+pub(in crate::answers) struct BookItem<'r> {
     /// Which of the licenses, from 0.
     pub(in crate::answers) license: usize,
     pub(in crate::answers) kind: ItemKind,
@@ -47,18 +49,18 @@ pub(in crate::answers) struct Item<'r> {
     pub(in crate::answers) seats: &'r SeatTimeline,
 }
 
-impl Item<'_> {
+impl BookItem<'_> {
     /// The columns that say which item a row is about.
-    pub(in crate::answers) const COLUMNS: [Column; 3] =
-        [Column("Kind", Form::Text), Column("Id", Form::Text), Column("Name", Form::Text)];
+    pub(in crate::answers) const COLUMNS: [SheetColumn; 3] =
+        [SheetColumn("Kind", Form::Text), SheetColumn("Id", Form::Text), SheetColumn("Name", Form::Text)];
 
-    pub(in crate::answers) fn cells(&self) -> [Value; 3] {
+    pub(in crate::answers) fn cells(&self) -> [CellValue; 3] {
         let (own, known_as) = phrase::name(self.name, self.known_as);
         let name = format!("{own}{known_as}");
         [
-            Value::text(self.kind.noun()),
-            Value::text(self.id),
-            Value::maybe(Some(name.as_str()).filter(|name| !name.is_empty())),
+            CellValue::text(self.kind.noun()),
+            CellValue::text(self.id),
+            CellValue::maybe(Some(name.as_str()).filter(|name| !name.is_empty())),
         ]
     }
 

@@ -1,37 +1,37 @@
 //! The sheet of seats of an answer that knows what is needed: owned, assigned, available, short, on the day that is asked for.
 
 use crate::answers::Page;
-use crate::answers::workbook::{Item, NONE, Tracks, certain_until, doubtful_later, doubtful_now, following, turns};
-use crate::layout::workbook::{Column, Form, Sheet, Value, letters};
+use crate::answers::workbook::{BookItem, NONE, Tracks, certain_until, doubtful_later, doubtful_now, following, turns};
+use crate::layout::workbook::{BookSheet, CellValue, Form, SheetColumn, letters};
 use crate::seats::Need;
 use crate::time::Instant;
 
 const MOVED: [&str; 6] = ["owned", "certain", "certain until", "no seats from", "assigned", "short"];
 
-const COLUMNS: [Column; 7] = [
-    Column("Owned", Form::Count),
-    Column("Certain", Form::Text),
-    Column("Certain until", Form::Date),
-    Column("No seats from", Form::End),
-    Column("Assigned", Form::Count),
-    Column("Available", Form::Count),
-    Column("Short", Form::Lack),
+const COLUMNS: [SheetColumn; 7] = [
+    SheetColumn("Owned", Form::Count),
+    SheetColumn("Certain", Form::Text),
+    SheetColumn("Certain until", Form::Date),
+    SheetColumn("No seats from", Form::End),
+    SheetColumn("Assigned", Form::Count),
+    SheetColumn("Available", Form::Count),
+    SheetColumn("Short", Form::Lack),
 ];
 
-const FIRST: usize = Item::COLUMNS.len();
+const FIRST: usize = BookItem::COLUMNS.len();
 
 /// The sheet, row by row.
 #[derive(Debug)]
-pub(in crate::answers) struct Needed<'p> {
+pub(in crate::answers) struct NeededSheet<'p> {
     page: &'p Page,
-    sheet: Sheet,
+    sheet: BookSheet,
     tracks: Tracks,
 }
 
-impl<'p> Needed<'p> {
+impl<'p> NeededSheet<'p> {
     /// Without rows yet. `more` are the columns that an answer has besides.
-    pub(in crate::answers) fn new(page: &'p Page, more: &[Column]) -> Self {
-        let columns = Item::COLUMNS.into_iter().chain(COLUMNS).chain(more.iter().copied()).collect();
+    pub(in crate::answers) fn new(page: &'p Page, more: &[SheetColumn]) -> Self {
+        let columns = BookItem::COLUMNS.into_iter().chain(COLUMNS).chain(more.iter().copied()).collect();
         // What is needed before the as-of nobody has said.
         let mut sheet = following(columns, page, Some(page.as_of));
         let [owned, certain, until, none_from, _, available, short] = std::array::from_fn(|nth| FIRST + nth);
@@ -43,49 +43,55 @@ impl<'p> Needed<'p> {
     }
 
     /// Adds an item of which so much is needed, `counted` where that is what is assigned.
-    pub(in crate::answers) fn add(&mut self, item: &Item<'_>, need: Option<&Need>, counted: bool, more: Vec<Value>) {
+    pub(in crate::answers) fn add(
+        &mut self,
+        item: &BookItem<'_>,
+        need: Option<&Need>,
+        counted: bool,
+        more: Vec<CellValue>,
+    ) {
         let row = self.sheet.next_row();
         let begins = need.and_then(|need| need.steps().first()).map(|(at, _)| *at);
         let needs = need.into_iter().flat_map(|need| need.steps().iter().map(|(at, _)| *at));
         let at = |at: Instant| {
             let seats = item.seats.seats_at(at);
             let needed = need.filter(|_| begins.is_some_and(|begins| begins <= at)).map(|need| need.at(at));
-            let count = |seats: u64| if item.has_seats() { Value::count(seats) } else { Value::text(NONE) };
+            let count = |seats: u64| if item.has_seats() { CellValue::count(seats) } else { CellValue::text(NONE) };
             let short = needed.map(|needed| needed.saturating_sub(seats));
             [
                 count(seats),
-                Value::yes(item.seats.is_certain_at(at)),
+                CellValue::yes(item.seats.is_certain_at(at)),
                 certain_until(item.seats, at, self.page),
                 match item.seats.end_after(at) {
-                    None if seats > 0 => Value::text("no end stated"),
-                    None => Value::text(NONE),
-                    Some(end) => Value::date(end, self.page.zone),
+                    None if seats > 0 => CellValue::text("no end stated"),
+                    None => CellValue::text(NONE),
+                    Some(end) => CellValue::date(end, self.page.zone),
                 },
                 match needed {
-                    _ if !counted => Value::text("not counted"),
-                    Some(needed) => Value::count(needed),
-                    None => Value::text(NONE),
+                    _ if !counted => CellValue::text("not counted"),
+                    Some(needed) => CellValue::count(needed),
+                    None => CellValue::text(NONE),
                 },
-                short.map_or_else(|| Value::text(NONE), Value::count),
+                short.map_or_else(|| CellValue::text(NONE), CellValue::count),
             ]
         };
         let [owned, certain, until, none_from, assigned, short] = self.tracks.add(turns(item.seats).chain(needs), at);
         let available = match (owned.shown(), assigned.shown()) {
-            (Value::Number(owned), Value::Number(assigned)) => Value::count(owned - assigned),
-            _ => Value::text(NONE),
+            (CellValue::Number(owned), CellValue::Number(assigned)) => CellValue::count(owned - assigned),
+            _ => CellValue::text(NONE),
         };
         let cell = |nth: usize| format!("{}{row}", letters(FIRST + nth));
         let formula = format!("=IF(COUNT({0},{1})=2,{0}-{1},\"{NONE}\")", cell(0), cell(4));
         let widest = owned.width().max(assigned.width()) + 1;
-        let available = Value::formula(formula, available, widest);
-        let mut cells: Vec<Value> = item.cells().into();
+        let available = CellValue::formula(formula, available, widest);
+        let mut cells: Vec<CellValue> = item.cells().into();
         cells.extend([owned, certain, until, none_from, assigned, available, short]);
         cells.extend(more);
         self.sheet.rows.push(cells);
     }
 
     /// The sheet, and what its formulas look things up in.
-    pub(in crate::answers) fn done(self) -> (Sheet, Tracks) {
+    pub(in crate::answers) fn done(self) -> (BookSheet, Tracks) {
         (self.sheet, self.tracks)
     }
 }

@@ -3,7 +3,7 @@
 use crate::answers::Page;
 use crate::answers::workbook::Licenses;
 use crate::answers::workbook::kinds::OfKind;
-use crate::layout::workbook::{Chart, Hidden, MOST_NUMBER, Series, Value, days};
+use crate::layout::workbook::{CellValue, Hidden, MOST_NUMBER, Series, SheetChart, days};
 use crate::license::ItemKind;
 use crate::text::visible;
 use crate::time::Instant;
@@ -20,7 +20,7 @@ const MONTH: i64 = 31 * 86_400_000;
 
 /// Lines for the kinds of one license; of several licenses, whose seats are never added up, a line for the user types of each. And
 /// the sheet that holds their points. Nothing where nothing changes, or where it cannot be drawn as it is.
-pub(super) fn picture(kinds: &[OfKind], licenses: &Licenses, page: &Page) -> Option<(Chart, Hidden)> {
+pub(super) fn picture(kinds: &[OfKind], licenses: &Licenses, page: &Page) -> Option<(SheetChart, Hidden)> {
     let several = licenses.count() > 1;
     let drawn: Vec<&OfKind> = kinds
         .iter()
@@ -35,7 +35,7 @@ pub(super) fn picture(kinds: &[OfKind], licenses: &Licenses, page: &Page) -> Opt
         .fold((near, near), |(first, last), at| (first.min(at), last.max(at)));
     let [from, to] = [first.epoch_ms() - MONTH, last.epoch_ms() + MONTH].map(Instant::from_epoch_ms);
     let (from_days, to_days) = (days(page.zone.excel_ms(from)?), days(page.zone.excel_ms(to)?));
-    let mut rows: Vec<Vec<Value>> = Vec::new();
+    let mut rows: Vec<Vec<CellValue>> = Vec::new();
     let mut series = Vec::new();
     for (nth, one) in drawn.iter().enumerate() {
         let name = if several { licenses.name(one.license).to_owned() } else { one.kind.heading().to_owned() };
@@ -46,7 +46,7 @@ pub(super) fn picture(kinds: &[OfKind], licenses: &Licenses, page: &Page) -> Opt
                 rows.push(Vec::new());
             }
             if let Some(row) = rows.get_mut(row) {
-                row.resize(column, Value::Nothing);
+                row.resize(column, CellValue::Nothing);
                 row.extend(point.clone());
             }
         }
@@ -68,11 +68,11 @@ pub(super) fn picture(kinds: &[OfKind], licenses: &Licenses, page: &Page) -> Opt
         "Seats of user types over time, of each license".to_owned()
     };
     let told = format!("{title}. The sheet Timeline has the same in numbers.");
-    Some((Chart { title, told, sheet: SHEET, series, range: (from_days, to_days) }, Hidden { name: SHEET, rows }))
+    Some((SheetChart { title, told, sheet: SHEET, series, range: (from_days, to_days) }, Hidden { name: SHEET, rows }))
 }
 
 /// Corners of a line that goes on level and then steps.
-fn points(one: &OfKind, from: (Instant, f64), to: (Instant, f64), page: &Page) -> Option<Vec<[Value; 2]>> {
+fn points(one: &OfKind, from: (Instant, f64), to: (Instant, f64), page: &Page) -> Option<Vec<[CellValue; 2]>> {
     if one.seats.len() * 2 > MOST_POINTS || one.seats.iter().any(|(_, seats)| seats.unsigned_abs() > MOST_NUMBER) {
         return None;
     }
@@ -83,13 +83,13 @@ fn points(one: &OfKind, from: (Instant, f64), to: (Instant, f64), page: &Page) -
             break;
         }
         if *at <= from.0 {
-            points = vec![[Value::Date(from.1), Value::count(*seats)]];
+            points = vec![[CellValue::Date(from.1), CellValue::count(*seats)]];
         } else {
-            let x = Value::Date(days(page.zone.excel_ms(*at)?));
-            points.extend([[x.clone(), Value::count(before)], [x, Value::count(*seats)]]);
+            let x = CellValue::Date(days(page.zone.excel_ms(*at)?));
+            points.extend([[x.clone(), CellValue::count(before)], [x, CellValue::count(*seats)]]);
         }
         before = *seats;
     }
-    points.push([Value::Date(to.1), Value::count(before)]);
+    points.push([CellValue::Date(to.1), CellValue::count(before)]);
     Some(points)
 }

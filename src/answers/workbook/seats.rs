@@ -1,9 +1,9 @@
 //! The sheet of seats, which follow the date in its first cell.
 
 use crate::answers::Page;
-use crate::answers::workbook::clock::Clock;
-use crate::answers::workbook::{Item, Licenses, NONE, Tracks};
-use crate::layout::workbook::{Column, Doubtful, Fact, Form, Sheet, Value, letters};
+use crate::answers::workbook::clock::DateClock;
+use crate::answers::workbook::{BookItem, Licenses, NONE, Tracks};
+use crate::layout::workbook::{BookSheet, CellValue, DoubtfulCells, Fact, Form, SheetColumn, letters};
 use crate::license::{Administrator, Compatible};
 use crate::seats::SeatTimeline;
 use crate::time::Instant;
@@ -16,10 +16,10 @@ pub(in crate::answers) fn turns(timeline: &SeatTimeline) -> impl Iterator<Item =
 
 /// The sheet of seats, row by row.
 #[derive(Debug)]
-pub(in crate::answers) struct Seats<'p> {
+pub(in crate::answers) struct SeatsSheet<'p> {
     page: &'p Page,
     licenses: &'p Licenses,
-    sheet: Sheet,
+    sheet: BookSheet,
     tracks: Tracks,
     /// The first of [`COLUMNS`].
     first: usize,
@@ -30,31 +30,32 @@ pub(in crate::answers) struct Seats<'p> {
 const MOVED: [&str; 8] =
     ["seats", "status", "certain", "certain until", "no seats from", "seats change", "seats then", "administrator now"];
 
-const COLUMNS: [Column; 9] = [
-    Column("Seats", Form::Count),
-    Column("Status", Form::Text),
-    Column("Certain", Form::Text),
-    Column("Certain until", Form::Date),
-    Column("No seats from", Form::End),
-    Column("Days left", Form::DaysLeft),
-    Column("Seats change", Form::Date),
-    Column("Seats then", Form::Count),
-    Column("Ends for good", Form::End),
+const COLUMNS: [SheetColumn; 9] = [
+    SheetColumn("Seats", Form::Count),
+    SheetColumn("Status", Form::Text),
+    SheetColumn("Certain", Form::Text),
+    SheetColumn("Certain until", Form::Date),
+    SheetColumn("No seats from", Form::End),
+    SheetColumn("Days left", Form::DaysLeft),
+    SheetColumn("Seats change", Form::Date),
+    SheetColumn("Seats then", Form::Count),
+    SheetColumn("Ends for good", Form::End),
 ];
 
 /// Of user types, where the answer speaks of administrators.
-const ADMINISTRATOR: [Column; 2] = [Column("Administrator", Form::Text), Column("Administrator now", Form::Text)];
+const ADMINISTRATOR: [SheetColumn; 2] =
+    [SheetColumn("Administrator", Form::Text), SheetColumn("Administrator now", Form::Text)];
 
-impl<'p> Seats<'p> {
+impl<'p> SeatsSheet<'p> {
     /// Without rows yet. `more` are the columns that an answer has besides.
     pub(in crate::answers) fn new(
         licenses: &'p Licenses,
         page: &'p Page,
         administrators: bool,
-        more: &[Column],
+        more: &[SheetColumn],
     ) -> Self {
         let mut columns = licenses.columns();
-        columns.extend(Item::COLUMNS);
+        columns.extend(BookItem::COLUMNS);
         let first = columns.len();
         columns.extend(COLUMNS);
         columns.extend(ADMINISTRATOR.iter().filter(|_| administrators));
@@ -72,7 +73,12 @@ impl<'p> Seats<'p> {
     }
 
     /// Adds an item; `more` stands in the columns that an answer has besides.
-    pub(in crate::answers) fn add(&mut self, item: &Item<'_>, administrator: Option<Administrator>, more: Vec<Value>) {
+    pub(in crate::answers) fn add(
+        &mut self,
+        item: &BookItem<'_>,
+        administrator: Option<Administrator>,
+        more: Vec<CellValue>,
+    ) {
         let (timeline, zone) = (item.seats, self.page.zone);
         let row = self.sheet.next_row();
         let at = |at: Instant| moved(item, administrator, at, self.page);
@@ -83,9 +89,9 @@ impl<'p> Seats<'p> {
         let mut cells = self.licenses.cells(item.license);
         cells.extend(item.cells());
         cells.extend([seats, status, certain, until, none_from, left, change, then]);
-        cells.push(timeline.final_end().map_or_else(|| Value::text(NONE), |end| Value::date(end, zone)));
+        cells.push(timeline.final_end().map_or_else(|| CellValue::text(NONE), |end| CellValue::date(end, zone)));
         if self.administrators {
-            cells.push(Value::maybe(administrator.map(|administrator| administrator.compatible.as_str())));
+            cells.push(CellValue::maybe(administrator.map(|administrator| administrator.compatible.as_str())));
             cells.push(administrator_now);
         }
         cells.extend(more);
@@ -93,93 +99,102 @@ impl<'p> Seats<'p> {
     }
 
     /// The sheet, and what its formulas look things up in.
-    pub(in crate::answers) fn done(self) -> (Sheet, Tracks) {
+    pub(in crate::answers) fn done(self) -> (BookSheet, Tracks) {
         (self.sheet, self.tracks)
     }
 }
 
 /// A sheet of seats whose table follows the date in its first cell.
-pub(in crate::answers) fn following(columns: Vec<Column>, page: &Page, earliest: Option<Instant>) -> Sheet {
-    let mut sheet = Sheet::new("Seats", columns);
-    sheet.facts = vec![asked(page, earliest), Fact::Is("Time zone", Value::text(&page.zone.to_string()))];
+pub(in crate::answers) fn following(columns: Vec<SheetColumn>, page: &Page, earliest: Option<Instant>) -> BookSheet {
+    let mut sheet = BookSheet::new("Seats", columns);
+    sheet.facts = vec![asked(page, earliest), Fact::Is("Time zone", CellValue::text(&page.zone.to_string()))];
     sheet.facts.push(Fact::Line("The table follows the date: change it.".to_owned()));
     sheet.far = far(page);
     sheet
 }
 
 /// Marks columns where the column `certain` says no.
-pub(in crate::answers) fn doubtful_now(columns: Vec<usize>, certain: usize) -> Doubtful {
-    Doubtful { columns, when: format!("{{{certain}}}=\"no\"") }
+pub(in crate::answers) fn doubtful_now(columns: Vec<usize>, certain: usize) -> DoubtfulCells {
+    DoubtfulCells { columns, when: format!("{{{certain}}}=\"no\"") }
 }
 
 /// Until when all readings agree: nothing where they always do, "now" where they do not.
-pub(in crate::answers) fn certain_until(timeline: &SeatTimeline, at: Instant, page: &Page) -> Value {
+pub(in crate::answers) fn certain_until(timeline: &SeatTimeline, at: Instant, page: &Page) -> CellValue {
     match timeline.certain_until(at) {
-        None => Value::text(NONE),
-        Some(until) if until <= at => Value::text("now"),
-        Some(until) => Value::date(until, page.zone),
+        None => CellValue::text(NONE),
+        Some(until) if until <= at => CellValue::text("now"),
+        Some(until) => CellValue::date(until, page.zone),
     }
 }
 
 /// Marks columns where the date in `cell` lies beyond the time up to which all readings agree.
-pub(in crate::answers) fn doubtful_later(columns: Vec<usize>, cell: &str, certain: usize, until: usize) -> Doubtful {
+pub(in crate::answers) fn doubtful_later(
+    columns: Vec<usize>,
+    cell: &str,
+    certain: usize,
+    until: usize,
+) -> DoubtfulCells {
     let now = format!("AND({{{certain}}}=\"no\",{cell}>=$B$1)");
-    Doubtful { columns, when: format!("OR({now},AND(ISNUMBER({{{until}}}),{cell}>={{{until}}}))") }
+    DoubtfulCells { columns, when: format!("OR({now},AND(ISNUMBER({{{until}}}),{cell}>={{{until}}}))") }
 }
 
 /// What is said of an item at an instant, as [`MOVED`] names it.
-fn moved(item: &Item<'_>, administrator: Option<Administrator>, at: Instant, page: &Page) -> [Value; 8] {
+fn moved(item: &BookItem<'_>, administrator: Option<Administrator>, at: Instant, page: &Page) -> [CellValue; 8] {
     let (timeline, zone) = (item.seats, page.zone);
     let certain = timeline.is_certain_at(at);
-    let none = || Value::text(NONE);
-    let date = |at: Option<Instant>| at.map_or_else(none, |at| Value::date(at, zone));
-    let count = |seats: u64| if item.has_seats() { Value::count(seats) } else { Value::Nothing };
+    let none = || CellValue::text(NONE);
+    let date = |at: Option<Instant>| at.map_or_else(none, |at| CellValue::date(at, zone));
+    let count = |seats: u64| if item.has_seats() { CellValue::count(seats) } else { CellValue::Nothing };
     let (seats, change) = (timeline.seats_at(at), timeline.next_change(at));
     [
         count(seats),
-        Value::text(timeline.status_at(at).as_str()),
-        Value::yes(certain),
+        CellValue::text(timeline.status_at(at).as_str()),
+        CellValue::yes(certain),
         certain_until(timeline, at, page),
         match timeline.end_after(at) {
-            None if seats > 0 => Value::text("no end stated"),
+            None if seats > 0 => CellValue::text("no end stated"),
             end => date(end),
         },
         date(change.map(|step| step.at)),
-        change.map_or_else(|| if item.has_seats() { none() } else { Value::Nothing }, |step| count(step.seats)),
-        administrator
-            .map_or(Value::Nothing, |one| Value::yes(one.compatible == Compatible::Yes && certain && seats > 0)),
+        change.map_or_else(|| if item.has_seats() { none() } else { CellValue::Nothing }, |step| count(step.seats)),
+        administrator.map_or(CellValue::Nothing, |one| {
+            CellValue::yes(one.compatible == Compatible::Yes && certain && seats > 0)
+        }),
     ]
 }
 
 /// The first fact of a sheet whose values follow the date; dates before `earliest` make no sense there.
 fn asked(page: &Page, earliest: Option<Instant>) -> Fact {
     const YEAR_1901: f64 = 367.0;
-    let earliest = earliest.and_then(|at| match Value::date(at, page.zone) {
-        Value::Date(days) => Some(days),
+    let earliest = earliest.and_then(|at| match CellValue::date(at, page.zone) {
+        CellValue::Date(days) => Some(days),
         _ => None,
     });
-    Fact::Asked("Seats on", Value::date(page.as_of, page.zone), earliest.unwrap_or(YEAR_1901))
+    Fact::Asked("Seats on", CellValue::date(page.as_of, page.zone), earliest.unwrap_or(YEAR_1901))
 }
 
 /// The same date on another sheet, which follows it.
 pub(in crate::answers) fn date_again(page: &Page) -> Fact {
-    Fact::Is("Seats on", Value::formula("=Seats!$B$1".to_owned(), Value::date(page.as_of, page.zone), 0))
+    Fact::Is("Seats on", CellValue::formula("=Seats!$B$1".to_owned(), CellValue::date(page.as_of, page.zone), 0))
 }
 
 /// An end after this date may mean that there is none.
 fn far(page: &Page) -> f64 {
-    match Value::date(Instant::YEAR_2100, page.zone) {
-        Value::Date(days) => days,
+    match CellValue::date(Instant::YEAR_2100, page.zone) {
+        CellValue::Date(days) => days,
         _ => 1e6,
     }
 }
 
 /// Days from the day that is asked for to an end, by the calendar; nothing where there is none, or perhaps none. `value` is
 /// what stands in the cell of the end.
-fn days_left(end: Option<Instant>, value: &Value, cell: &str, page: &Page) -> Value {
-    let counted = end.filter(|end| *end <= Instant::YEAR_2100 && matches!(value.shown(), Value::Date(_)));
+fn days_left(end: Option<Instant>, value: &CellValue, cell: &str, page: &Page) -> CellValue {
+    let counted = end.filter(|end| *end <= Instant::YEAR_2100 && matches!(value.shown(), CellValue::Date(_)));
     let days = counted.map(|end| i128::from(page.zone.days_between(page.as_of, end)));
-    let formula =
-        format!("=IF(ISNUMBER({cell}),IF({cell}<={},INT({cell})-{},\"{NONE}\"),\"{NONE}\")", far(page), Clock::day());
-    Value::formula(formula, days.map_or_else(|| Value::text(NONE), Value::Number), 6)
+    let formula = format!(
+        "=IF(ISNUMBER({cell}),IF({cell}<={},INT({cell})-{},\"{NONE}\"),\"{NONE}\")",
+        far(page),
+        DateClock::day()
+    );
+    CellValue::formula(formula, days.map_or_else(|| CellValue::text(NONE), CellValue::Number), 6)
 }

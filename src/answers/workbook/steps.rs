@@ -1,17 +1,17 @@
 //! Every step of every item, by date.
 
 use crate::answers::Page;
-use crate::answers::workbook::{Item, Licenses, NONE};
-use crate::layout::workbook::{Column, Doubtful, Form, Sheet, Value};
+use crate::answers::workbook::{BookItem, Licenses, NONE};
+use crate::layout::workbook::{BookSheet, CellValue, DoubtfulCells, Form, SheetColumn};
 use crate::seats::{SeatTimeline, Step};
 use crate::time::Instant;
 
-const COLUMNS: [Column; 5] = [
-    Column("Date", Form::Date),
-    Column("What", Form::Text),
-    Column("Seats before", Form::Count),
-    Column("Seats from then on", Form::Count),
-    Column("Certain", Form::Text),
+const COLUMNS: [SheetColumn; 5] = [
+    SheetColumn("Date", Form::Date),
+    SheetColumn("What", Form::Text),
+    SheetColumn("Seats before", Form::Count),
+    SheetColumn("Seats from then on", Form::Count),
+    SheetColumn("Certain", Form::Text),
 ];
 
 /// Which steps are told.
@@ -22,22 +22,22 @@ pub(in crate::answers) struct Changed {
 }
 
 /// The steps by date; those of one instant in the order of the items.
-pub(in crate::answers) fn steps(items: &[Item<'_>], told: Changed, licenses: &Licenses, page: &Page) -> Sheet {
-    let mut rows: Vec<(Instant, Vec<Value>)> =
+pub(in crate::answers) fn steps(items: &[BookItem<'_>], told: Changed, licenses: &Licenses, page: &Page) -> BookSheet {
+    let mut rows: Vec<(Instant, Vec<CellValue>)> =
         items.iter().flat_map(|item| rows_of(item, told, licenses, page)).collect();
     rows.sort_by_key(|(at, _)| *at);
     let mut columns = licenses.columns();
-    columns.extend(Item::COLUMNS);
+    columns.extend(BookItem::COLUMNS);
     let first = columns.len();
     columns.extend(COLUMNS);
-    let mut sheet = Sheet::new("Timeline", columns);
+    let mut sheet = BookSheet::new("Timeline", columns);
     sheet.doubtful =
-        vec![Doubtful { columns: (first..first + 4).collect(), when: format!("{{{}}}=\"no\"", first + 4) }];
+        vec![DoubtfulCells { columns: (first..first + 4).collect(), when: format!("{{{}}}=\"no\"", first + 4) }];
     sheet.rows = rows.into_iter().map(|(_, row)| row).collect();
     sheet
 }
 
-fn rows_of(item: &Item<'_>, told: Changed, licenses: &Licenses, page: &Page) -> Vec<(Instant, Vec<Value>)> {
+fn rows_of(item: &BookItem<'_>, told: Changed, licenses: &Licenses, page: &Page) -> Vec<(Instant, Vec<CellValue>)> {
     let steps = item.seats.steps();
     let before = std::iter::once(0).chain(steps.iter().map(|step| step.seats));
     let within = |at: Instant| told.from.is_none_or(|from| at >= from) && told.to.is_none_or(|to| at <= to);
@@ -45,16 +45,16 @@ fn rows_of(item: &Item<'_>, told: Changed, licenses: &Licenses, page: &Page) -> 
     let doubtful = item.seats.certain_until(page.as_of);
     let told = steps.iter().zip(before).filter(|(step, _)| within(step.at));
     told.map(|(step, before)| {
-        let count = |seats: u64| if item.has_seats() { Value::count(seats) } else { Value::text(NONE) };
+        let count = |seats: u64| if item.has_seats() { CellValue::count(seats) } else { CellValue::text(NONE) };
         let certain = item.seats.is_certain_at(step.at) && doubtful.is_none_or(|until| step.at < until);
         let mut cells = licenses.cells(item.license);
         cells.extend(item.cells());
         cells.extend([
-            Value::date(step.at, page.zone),
-            Value::text(word(item.seats, *step, before)),
+            CellValue::date(step.at, page.zone),
+            CellValue::text(word(item.seats, *step, before)),
             count(before),
             count(step.seats),
-            Value::yes(certain),
+            CellValue::yes(certain),
         ]);
         (step.at, cells)
     })

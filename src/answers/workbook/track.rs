@@ -2,7 +2,7 @@
 
 use crate::answers::Page;
 use crate::answers::workbook::clock::ASKED;
-use crate::layout::workbook::{Hidden, Value, letters};
+use crate::layout::workbook::{CellValue, Hidden, letters};
 use crate::time::Instant;
 
 /// A hidden sheet of values over time.
@@ -10,7 +10,7 @@ use crate::time::Instant;
 pub(in crate::answers) struct Tracks {
     sheet: &'static str,
     as_of: Instant,
-    rows: Vec<Vec<Value>>,
+    rows: Vec<Vec<CellValue>>,
     /// The first turn and the last.
     range: Option<(Instant, Instant)>,
 }
@@ -21,7 +21,7 @@ const EVER: i128 = -999_999_999_999_999;
 impl Tracks {
     /// On a sheet of this name, whose columns are called so.
     pub(in crate::answers) fn new(sheet: &'static str, columns: &[&str], page: &Page) -> Self {
-        let header = std::iter::once("from").chain(columns.iter().copied()).map(Value::text).collect();
+        let header = std::iter::once("from").chain(columns.iter().copied()).map(CellValue::text).collect();
         Self { sheet, as_of: page.as_of, rows: vec![header], range: None }
     }
 
@@ -29,8 +29,8 @@ impl Tracks {
     pub(in crate::answers) fn add<const N: usize>(
         &mut self,
         turns: impl Iterator<Item = Instant>,
-        at: impl Fn(Instant) -> [Value; N],
-    ) -> [Value; N] {
+        at: impl Fn(Instant) -> [CellValue; N],
+    ) -> [CellValue; N] {
         let mut turns: Vec<_> = turns.filter(|turn| *turn != Instant::MIN).collect();
         turns.sort_unstable();
         turns.dedup();
@@ -42,9 +42,9 @@ impl Tracks {
     /// as-of.
     pub(in crate::answers) fn add_stretches<const N: usize>(
         &mut self,
-        mut stretches: Vec<(Instant, [Value; N])>,
-        now: [Value; N],
-    ) -> [Value; N] {
+        mut stretches: Vec<(Instant, [CellValue; N])>,
+        now: [CellValue; N],
+    ) -> [CellValue; N] {
         stretches.dedup_by(|later, earlier| later.1 == earlier.1);
         for (at, _) in stretches.iter().skip(1) {
             let (first, last) = self.range.unwrap_or((*at, *at));
@@ -57,14 +57,14 @@ impl Tracks {
                 return now;
             }
             let cells = |column: usize| format!("{0}!${1}${first}:${1}${last}", self.sheet, letters(column));
-            let widest = values().map(Value::width).max().unwrap_or(0);
-            Value::formula(format!("=LOOKUP({ASKED},{},{})", cells(0), cells(nth + 1)), now, widest)
+            let widest = values().map(CellValue::width).max().unwrap_or(0);
+            CellValue::formula(format!("=LOOKUP({ASKED},{},{})", cells(0), cells(nth + 1)), now, widest)
         });
-        let formulas: Vec<Value> = formulas.collect();
+        let formulas: Vec<CellValue> = formulas.collect();
         if stretches.len() > 1 {
             self.rows.extend(stretches.into_iter().map(|(at, values)| {
                 let from = if at == Instant::MIN { EVER } else { i128::from(at.epoch_ms()) };
-                std::iter::once(Value::Number(from)).chain(values).collect()
+                std::iter::once(CellValue::Number(from)).chain(values).collect()
             }));
         }
         let mut formulas = formulas.into_iter();

@@ -19,7 +19,7 @@ use crate::cli::io::links::linked;
 use crate::cli::io::messages::Messages;
 use crate::cli::io::moved::{moved, wanted, with_known_ids};
 use crate::cli::io::one_license::{FoundLicense, OneLicense};
-use crate::cli::io::pack::{self, Pack};
+use crate::cli::io::pack::{self, Leftovers, Pack};
 use crate::cli::io::policy::NamedPolicy;
 use crate::cli::io::{output, unread, usage, workbook};
 use crate::cli::settings::{Moment, administrator_list, instant, moment};
@@ -75,8 +75,9 @@ pub(crate) fn run(args: &PreflightArgs, global: &Global, messages: &Messages) ->
         _ => stop,
     })?;
     if let Some(folder) = &args.pack.folder {
-        let pack = Pack::open(folder, args.pack.force)?;
-        pack.clean_on_interrupt();
+        let leftovers = Leftovers::default();
+        leftovers.remove_on_interrupt();
+        let pack = Pack::open(folder, args.pack.force, &leftovers)?;
         pack.write(&pack_files(&report, &page, calendar.as_ref())?)?;
         messages.note(&format!("{}: {}", folder.display(), PACK.join(", ")));
     }

@@ -138,37 +138,37 @@ fn of_input<'w>(
 
 impl Work {
     /// Reads what there is to read.
-    fn read(self, lines: Lines, event: &mut dyn FnMut(Event<Licensed<'_, '_>>)) {
+    fn read(self, lines: Lines, event: &mut dyn FnMut(ReadEvent<Licensed<'_, '_>>)) {
         match self {
-            Self::Begin(path) => event(Event::Begin(path)),
-            Self::End => event(Event::End),
-            Self::Stop(stop) => event(Event::Stop(Box::new(stop))),
-            Self::Failure(failure) => event(Event::Failure(Box::new(failure))),
+            Self::Begin(path) => event(ReadEvent::Begin(path)),
+            Self::End => event(ReadEvent::End),
+            Self::Stop(stop) => event(ReadEvent::Stop(Box::new(stop))),
+            Self::Failure(failure) => event(ReadEvent::Failure(Box::new(failure))),
             Self::Input(input) => Sources::open(&input, lines).for_each(|source| read(source, event)),
             Self::Sources(sources) => sources.into_iter().for_each(|source| read(source, event)),
         }
     }
 }
 
-fn read(source: Result<Source, Failure>, event: &mut dyn FnMut(Event<Licensed<'_, '_>>)) {
+fn read(source: Result<Source, Failure>, event: &mut dyn FnMut(ReadEvent<Licensed<'_, '_>>)) {
     let source = match source {
         Ok(source) => source,
-        Err(failure) => return event(Event::Failure(Box::new(failure))),
+        Err(failure) => return event(ReadEvent::Failure(Box::new(failure))),
     };
     for Found { place, document } in source.documents() {
         match document {
-            Ok(Document::License(license)) => event(Event::License((&source, &place, &license))),
+            Ok(Document::License(license)) => event(ReadEvent::License((&source, &place, &license))),
             Ok(other) => {
                 let (name, failure) = (source.name().to_owned(), Box::new(wrong_kind(&source, &place, &other)));
-                event(Event::Other { name, kind: other.kind(), failure });
+                event(ReadEvent::Other { name, kind: other.kind(), failure });
             }
-            Err(failure) => event(Event::Failure(Box::new(failure))),
+            Err(failure) => event(ReadEvent::Failure(Box::new(failure))),
         }
     }
 }
 
 /// What happened to a piece of work.
-enum Event<L> {
+enum ReadEvent<L> {
     Begin(PathBuf),
     License(L),
     /// A document of another kind, and what is said where it was named.
@@ -182,15 +182,15 @@ enum Event<L> {
     End,
 }
 
-impl<L> Event<L> {
-    fn map<T>(self, make: impl FnOnce(L) -> T) -> Event<T> {
+impl<L> ReadEvent<L> {
+    fn map<T>(self, make: impl FnOnce(L) -> T) -> ReadEvent<T> {
         match self {
-            Self::License(license) => Event::License(make(license)),
-            Self::Begin(path) => Event::Begin(path),
-            Self::Other { name, kind, failure } => Event::Other { name, kind, failure },
-            Self::Failure(failure) => Event::Failure(failure),
-            Self::Stop(stop) => Event::Stop(stop),
-            Self::End => Event::End,
+            Self::License(license) => ReadEvent::License(make(license)),
+            Self::Begin(path) => ReadEvent::Begin(path),
+            Self::Other { name, kind, failure } => ReadEvent::Other { name, kind, failure },
+            Self::Failure(failure) => ReadEvent::Failure(failure),
+            Self::Stop(stop) => ReadEvent::Stop(stop),
+            Self::End => ReadEvent::End,
         }
     }
 }
@@ -209,23 +209,23 @@ impl<'m> Ledger<'m> {
         Self { messages, folder: None, any: false, skipped: Skipped::default(), stop: None }
     }
 
-    fn take<L>(&mut self, event: Event<L>, each: &mut impl FnMut(Read<L>)) {
+    fn take<L>(&mut self, event: ReadEvent<L>, each: &mut impl FnMut(Read<L>)) {
         match event {
-            Event::Begin(path) => {
+            ReadEvent::Begin(path) => {
                 self.folder = path.is_dir().then_some(path);
                 self.any = false;
             }
-            Event::License(license) => {
+            ReadEvent::License(license) => {
                 self.any = true;
                 each(Read::License(license));
             }
-            Event::Other { name, kind, .. } if self.folder.is_some() => self.skipped.add(&name, kind),
-            Event::Other { failure, .. } | Event::Failure(failure) => {
+            ReadEvent::Other { name, kind, .. } if self.folder.is_some() => self.skipped.add(&name, kind),
+            ReadEvent::Other { failure, .. } | ReadEvent::Failure(failure) => {
                 self.any = true;
                 each(Read::Failure(*failure));
             }
-            Event::Stop(stop) => self.stop = Some(*stop),
-            Event::End => {
+            ReadEvent::Stop(stop) => self.stop = Some(*stop),
+            ReadEvent::End => {
                 std::mem::take(&mut self.skipped).tell(self.messages);
                 if let Some(folder) = self.folder.as_ref().filter(|_| !self.any) {
                     let message = "there is no license document in this folder (*.json, *.jsonl, *.ndjson)";

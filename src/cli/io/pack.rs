@@ -4,7 +4,7 @@ use std::ffi::{OsStr, OsString};
 use std::fs::{self, File, OpenOptions};
 use std::io::{self, ErrorKind, Write};
 use std::path::{Path, PathBuf};
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use crate::cli::io::exit::Stop;
 use crate::cli::io::hidden::private_folder;
@@ -28,8 +28,33 @@ pub(crate) struct Pack {
     place: PathBuf,
     hidden: PackFolder,
     made: MadeFolders,
-    /// What is to go when the program is interrupted; nothing, once the folder is in its place. Held while it is put there.
-    leftovers: Arc<Mutex<Option<(PathBuf, MadeFolders)>>>,
+    leftovers: Leftovers,
+}
+
+/// What is to go when the program is interrupted: nothing before the hidden folder is made, and nothing once the folder is in
+/// its place. Locked while either happens.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Leftovers(Arc<Mutex<Option<(PathBuf, MadeFolders)>>>);
+
+impl Leftovers {
+    fn lock(&self) -> MutexGuard<'_, Option<(PathBuf, MadeFolders)>> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// Removes them when the program is interrupted, or asked to end. Once for each run of the program, and before a pack is
+    /// opened.
+    pub(crate) fn remove_on_interrupt(&self) {
+        let leftovers = self.clone();
+        let clean = move || {
+            if let Some((hidden, made)) = leftovers.lock().take() {
+                let _ = fs::remove_dir_all(hidden);
+                drop(made);
+            }
+            std::process::exit(INTERRUPTED);
+        };
+        // Where it cannot be told of an interrupt, it ends as programs do.
+        let _ = ctrlc::set_handler(clean);
+    }
 }
 
 /// The hidden folder, which is this run's. Gone when this is dropped.
@@ -144,7 +169,8 @@ impl Pack {
     ///
     /// # Errors
     /// As [`refuse()`], and where another run is writing it.
-    pub(crate) fn open(folder: &Path, replace: bool) -> Result<Self, Stop> {
+    pub(crate) fn open(folder: &Path, replace: bool, leftovers: &Leftovers) -> Result<Self, Stop> {
+        let mut left = leftovers.lock();
         let mut made = MadeFolders::default();
         if let Some(parent) = folder.parent().filter(|parent| !parent.as_os_str().is_empty()) {
             made.0.extend(missing(parent));
@@ -153,22 +179,8 @@ impl Pack {
         let place = place(folder)?;
         let hidden = claim(folder, &place)?;
         refuse_at(folder, &place, replace)?;
-        let leftovers = Arc::new(Mutex::new(Some((hidden.path.clone(), made.clone()))));
-        Ok(Self { named: folder.to_owned(), place, hidden, made, leftovers })
-    }
-
-    /// Leaves nothing behind when the program is interrupted, or asked to end. Once for each run of the program.
-    pub(crate) fn clean_on_interrupt(&self) {
-        let leftovers = Arc::clone(&self.leftovers);
-        let clean = move || {
-            if let Some((hidden, made)) = leftovers.lock().unwrap_or_else(PoisonError::into_inner).take() {
-                let _ = fs::remove_dir_all(hidden);
-                drop(made);
-            }
-            std::process::exit(INTERRUPTED);
-        };
-        // Where it cannot be told of an interrupt, it ends as programs do.
-        let _ = ctrlc::set_handler(clean);
+        *left = Some((hidden.path.clone(), made.clone()));
+        Ok(Self { named: folder.to_owned(), place, hidden, made, leftovers: leftovers.clone() })
     }
 
     /// Writes the files, and puts the folder in its place once all of them are whole. What else was in a folder that is
@@ -179,10 +191,10 @@ impl Pack {
     pub(crate) fn write(self, files: &[(&str, Vec<u8>)]) -> Result<(), Stop> {
         let new = self.hidden.path.join(NEW);
         self.fill(&new, files).map_err(|error| cannot(&self.named, &error))?;
-        let leftovers = Arc::clone(&self.leftovers);
-        let mut leftovers = leftovers.lock().unwrap_or_else(PoisonError::into_inner);
+        let leftovers = self.leftovers.clone();
+        let mut left = leftovers.lock();
         let done = self.put(&new, &self.hidden.path.join(OLD));
-        *leftovers = None;
+        *left = None;
         drop(self.made);
         done
     }
@@ -252,7 +264,7 @@ mod tests {
 
     fn written(folder: &Path, text: &str, replace: bool) -> Result<(), Stop> {
         refuse(folder, replace)?;
-        Pack::open(folder, replace)?.write(&files(text))
+        Pack::open(folder, replace, &Leftovers::default())?.write(&files(text))
     }
 
     #[test]
@@ -286,11 +298,11 @@ mod tests {
     #[test]
     fn of_what_is_not_written_nothing_is_left() {
         let root = tempfile::tempdir().unwrap();
-        let pack = Pack::open(&root.path().join("a/b/c"), false).unwrap();
+        let pack = Pack::open(&root.path().join("a/b/c"), false, &Leftovers::default()).unwrap();
         let twice = [("same", vec![1]), ("same", vec![2])];
         assert!(pack.write(&twice).unwrap_err().message.contains("cannot be written"));
         assert_eq!(names(root.path()), [""; 0]);
-        drop(Pack::open(&root.path().join("a"), false).unwrap());
+        drop(Pack::open(&root.path().join("a"), false, &Leftovers::default()).unwrap());
         assert_eq!(names(root.path()), [""; 0]);
     }
 
@@ -298,8 +310,10 @@ mod tests {
     fn of_two_runs_one_wins() {
         let root = tempfile::tempdir().unwrap();
         let folder = root.path().join("out");
-        let first = Pack::open(&folder, false).unwrap();
-        assert!(Pack::open(&folder, false).unwrap_err().message.contains("another run is writing"));
+        let first = Pack::open(&folder, false, &Leftovers::default()).unwrap();
+        assert!(
+            Pack::open(&folder, false, &Leftovers::default()).unwrap_err().message.contains("another run is writing")
+        );
         first.write(&files("new")).unwrap();
         assert_eq!(names(root.path()), ["out"]);
     }

@@ -46,7 +46,7 @@ impl Stream<'_> {
         mut each: impl FnMut(&Source, &DocumentPlace, &LicenseDocument<'_>) -> Result<Vec<u8>, Stop>,
         last: impl FnOnce(Seen) -> Result<Vec<u8>, Stop>,
     ) -> Result<Exit, Stop> {
-        let mut written = Written::new(&self)?;
+        let mut written = WrittenRows::new(&self)?;
         each_document(&self.args.files, self.args.lines(), self.file.as_slice(), self.messages, |read| match read {
             Read::License((source, place, license)) => written.license(|| each(source, place, license)),
             Read::Failure(failure) => written.failure(failure),
@@ -64,7 +64,7 @@ impl Stream<'_> {
         mut each: impl FnMut(T) -> Result<Vec<u8>, Stop>,
         last: impl FnOnce(Seen) -> Result<Vec<u8>, Stop>,
     ) -> Result<Exit, Stop> {
-        let mut written = Written::new(&self)?;
+        let mut written = WrittenRows::new(&self)?;
         let (files, lines) = (&self.args.files, self.args.lines());
         each_made(files, lines, self.file.as_slice(), self.messages, make, |read| match read {
             Read::License(made) => written.license(|| each(made)),
@@ -75,7 +75,7 @@ impl Stream<'_> {
 }
 
 /// What was written so far.
-struct Written<'s> {
+struct WrittenRows<'s> {
     stream: &'s Stream<'s>,
     sink: Sink,
     /// Rows that are kept back. An administrator list belongs to one license: only once all is read it is sure that there is
@@ -89,7 +89,7 @@ struct Written<'s> {
     all_read: bool,
 }
 
-impl<'s> Written<'s> {
+impl<'s> WrittenRows<'s> {
     fn new(stream: &'s Stream<'s>) -> Result<Self, Stop> {
         Ok(Self {
             stream,

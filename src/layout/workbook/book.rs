@@ -2,22 +2,22 @@
 
 use rust_xlsxwriter::{DocProperties, ExcelDateTime, Format, Workbook};
 
-use crate::layout::workbook::cell::Value;
+use crate::layout::workbook::cell::CellValue;
 use crate::layout::workbook::error::{MOST_ROWS, WorkbookError};
-use crate::layout::workbook::form::Clock;
-use crate::layout::workbook::sheet::Sheet;
+use crate::layout::workbook::form::ClockForm;
+use crate::layout::workbook::sheet::BookSheet;
 
 /// A sheet that is not shown, which formulas look things up in.
 #[derive(Clone, Debug)]
 pub(crate) struct Hidden {
     pub(crate) name: &'static str,
-    pub(crate) rows: Vec<Vec<Value>>,
+    pub(crate) rows: Vec<Vec<CellValue>>,
 }
 
 /// All of a workbook.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Book {
-    pub(crate) sheets: Vec<Sheet>,
+    pub(crate) sheets: Vec<BookSheet>,
     pub(crate) hidden: Vec<Hidden>,
     /// Names of cells, for formulas: what each is called, and the cell.
     pub(crate) names: Vec<(&'static str, String)>,
@@ -34,7 +34,7 @@ impl Book {
         let created = ExcelDateTime::from_ymd(2020, 1, 1)?;
         book.set_properties(&DocProperties::new().set_creation_datetime(&created));
         let hidden = self.hidden.iter().flat_map(|sheet| sheet.rows.iter().flatten());
-        let clock = Clock::of(self.sheets.iter().flat_map(Sheet::values).chain(hidden));
+        let clock = ClockForm::of(self.sheets.iter().flat_map(BookSheet::values).chain(hidden));
         for sheet in &self.sheets {
             sheet.write(book.add_worksheet(), clock)?;
         }
@@ -47,7 +47,7 @@ impl Book {
             let plain = Format::new();
             for (row, values) in (0..).zip(rows) {
                 for (column, value) in (0..).zip(values) {
-                    if *value != Value::Nothing {
+                    if *value != CellValue::Nothing {
                         value.write(worksheet, row, column, &plain)?;
                     }
                 }
@@ -64,11 +64,11 @@ impl Book {
 mod tests {
     use super::*;
     use crate::layout::workbook::form::Form;
-    use crate::layout::workbook::sheet::Column;
+    use crate::layout::workbook::sheet::SheetColumn;
 
     #[test]
     fn what_excel_has_no_room_for_is_refused() {
-        let mut sheet = Sheet::new("Seats", vec![Column("Id", Form::Text)]);
+        let mut sheet = BookSheet::new("Seats", vec![SheetColumn("Id", Form::Text)]);
         sheet.rows = vec![Vec::new(); 1_048_576];
         let error = Book { sheets: vec![sheet], ..Book::default() }.write().unwrap_err().to_string();
         assert_eq!(

@@ -19,7 +19,7 @@ const FORMULAS: [char; 10] = ['=', '+', '-', '@', '\t', '\r', '＝', '＋', '－
 
 /// What stands in a cell.
 #[derive(Clone, Debug, Default, PartialEq)]
-pub(crate) enum Value {
+pub(crate) enum CellValue {
     #[default]
     Nothing,
     Text(String),
@@ -41,12 +41,12 @@ pub(crate) enum Value {
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) struct Formula {
     pub(crate) text: String,
-    pub(crate) result: Value,
+    pub(crate) result: CellValue,
     /// How many characters the longest of its results has.
     pub(crate) widest: usize,
 }
 
-impl Value {
+impl CellValue {
     /// A text from a license, of which every character shows. It stays text, whatever it begins with.
     pub(crate) fn text(text: &str) -> Self {
         let shown = visible(text);
@@ -209,26 +209,26 @@ mod tests {
     #[test]
     fn dates_as_excel_counts_them() {
         let date = |text: &str, zone: &str| {
-            Value::date(text.parse::<chrono::DateTime<chrono::Utc>>().unwrap().into(), zone.parse().unwrap())
+            CellValue::date(text.parse::<chrono::DateTime<chrono::Utc>>().unwrap().into(), zone.parse().unwrap())
         };
-        assert_eq!(date("2026-12-31T12:00:00Z", "UTC"), Value::Date(46387.5));
-        assert_eq!(date("2026-12-31T12:00:00Z", "Asia/Tokyo"), Value::Date(46387.875));
-        assert_eq!(date("1999-01-01T00:00:00Z", "UTC"), Value::Date(36161.0));
-        assert_eq!(Value::date(Instant::MIN, Zone::UTC), Value::Text(Zone::UTC.show(Instant::MIN)));
+        assert_eq!(date("2026-12-31T12:00:00Z", "UTC"), CellValue::Date(46387.5));
+        assert_eq!(date("2026-12-31T12:00:00Z", "Asia/Tokyo"), CellValue::Date(46387.875));
+        assert_eq!(date("1999-01-01T00:00:00Z", "UTC"), CellValue::Date(36161.0));
+        assert_eq!(CellValue::date(Instant::MIN, Zone::UTC), CellValue::Text(Zone::UTC.show(Instant::MIN)));
     }
 
     #[test]
     fn text_stays_text_and_what_is_invisible_shows() {
-        assert_eq!(Value::text("=1+1"), Value::Text("=1+1".into()));
-        assert!(Value::text("=1+1").looks_like_formula() && !Value::text("1+1").looks_like_formula());
-        assert_eq!(Value::text("a\u{202e}b\u{0}\u{ffff}"), Value::Text("a\\u202eb\\u0000\\uffff".into()));
+        assert_eq!(CellValue::text("=1+1"), CellValue::Text("=1+1".into()));
+        assert!(CellValue::text("=1+1").looks_like_formula() && !CellValue::text("1+1").looks_like_formula());
+        assert_eq!(CellValue::text("a\u{202e}b\u{0}\u{ffff}"), CellValue::Text("a\\u202eb\\u0000\\uffff".into()));
     }
 
     #[test]
     fn a_long_text_is_cut_and_says_so() {
-        assert_eq!(Value::text(&"x".repeat(MOST_TEXT)), Value::Text("x".repeat(MOST_TEXT)));
+        assert_eq!(CellValue::text(&"x".repeat(MOST_TEXT)), CellValue::Text("x".repeat(MOST_TEXT)));
         for long in ["x".repeat(40_000), "🌍".repeat(20_000)] {
-            let Value::Text(text) = Value::text(&long) else { panic!("no text") };
+            let CellValue::Text(text) = CellValue::text(&long) else { panic!("no text") };
             let units = text.encode_utf16().count();
             assert!(text.ends_with(CUT) && (MOST_TEXT - 1..=MOST_TEXT).contains(&units), "{units}");
         }
@@ -236,9 +236,9 @@ mod tests {
 
     #[test]
     fn a_number_of_which_excel_keeps_every_digit_is_a_number() {
-        assert_eq!(Value::count(999_999_999_999_999_u64), Value::Number(999_999_999_999_999));
-        assert_eq!(Value::count(1_000_000_000_000_000_u64), Value::Text("1,000,000,000,000,000".into()));
-        assert_eq!(Value::count(-9_007_199_254_740_991_i64), Value::Text("-9,007,199,254,740,991".into()));
+        assert_eq!(CellValue::count(999_999_999_999_999_u64), CellValue::Number(999_999_999_999_999));
+        assert_eq!(CellValue::count(1_000_000_000_000_000_u64), CellValue::Text("1,000,000,000,000,000".into()));
+        assert_eq!(CellValue::count(-9_007_199_254_740_991_i64), CellValue::Text("-9,007,199,254,740,991".into()));
         assert_eq!([0, 12, 999, 1_000].map(grouped), ["0", "12", "999", "1,000"]);
     }
 }

@@ -4,7 +4,7 @@ use rust_xlsxwriter::{Chart as Drawn, ChartLine, ChartType, XlsxError};
 
 /// Lines over time.
 #[derive(Clone, Debug)]
-pub(crate) struct Chart {
+pub(crate) struct SheetChart {
     pub(crate) title: String,
     /// What it shows, for who does not see it.
     pub(crate) told: String,
@@ -36,7 +36,7 @@ const WIDTH: u32 = 760;
 /// One for each kind of item.
 const COLOURS: [u32; 5] = [0x001F_77B4, 0x00D6_6A00, 0x002C_8C3C, 0x0088_4EA0, 0x0080_8080];
 
-impl Chart {
+impl SheetChart {
     pub(super) fn drawn(&self) -> Result<Drawn, XlsxError> {
         let mut drawn = Drawn::new(ChartType::ScatterStraight);
         for (Series { name, column, rows: (first, last) }, colour) in

@@ -4,7 +4,7 @@ use rust_xlsxwriter::{
     Color, ConditionalFormatCell, ConditionalFormatCellRule, Format, FormatAlign, FormatBorder, Worksheet, XlsxError,
 };
 
-use crate::layout::workbook::Value;
+use crate::layout::workbook::CellValue;
 
 /// What a column holds.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -24,7 +24,7 @@ pub(crate) enum Form {
 
 /// How exactly dates are shown: so that none is shown earlier or later than it is.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
-pub(super) enum Clock {
+pub(super) enum ClockForm {
     #[default]
     Minutes,
     Seconds,
@@ -50,7 +50,7 @@ const COUNT: &str = "#,##0";
 /// Follows what is not certain, as in every output.
 const DOUBT: &str = "\" ?\"";
 
-impl Clock {
+impl ClockForm {
     pub(super) fn format(self) -> &'static str {
         match self {
             Self::Minutes => "yyyy-mm-dd hh:mm",
@@ -60,9 +60,9 @@ impl Clock {
     }
 
     /// What these dates need.
-    pub(super) fn of<'v>(values: impl Iterator<Item = &'v Value>) -> Self {
+    pub(super) fn of<'v>(values: impl Iterator<Item = &'v CellValue>) -> Self {
         let needed = values.map(|value| match value.shown() {
-            Value::Date(days) => {
+            CellValue::Date(days) => {
                 let ms = (days * 86_400_000.0).round();
                 match (ms.rem_euclid(60_000.0), ms.rem_euclid(1_000.0)) {
                     (0.0, _) => Self::Minutes,
@@ -77,7 +77,7 @@ impl Clock {
 }
 
 impl Form {
-    pub(super) fn format(self, clock: Clock) -> Format {
+    pub(super) fn format(self, clock: ClockForm) -> Format {
         let format = Format::new().set_align(FormatAlign::Top);
         match self {
             Self::Text | Self::Prose => format.set_text_wrap(),
@@ -89,7 +89,7 @@ impl Form {
     }
 
     /// The same value as it looks where it is not certain.
-    pub(super) fn doubtful(self, clock: Clock) -> Format {
+    pub(super) fn doubtful(self, clock: ClockForm) -> Format {
         let number = match self {
             Self::Date | Self::End => clock.format(),
             _ => COUNT,
@@ -108,10 +108,10 @@ impl Form {
     }
 
     /// How wide a column must be, in pixels, for texts and numbers of so many characters.
-    pub(super) fn width(self, header: &str, values: impl Iterator<Item = usize>, clock: Clock) -> u32 {
+    pub(super) fn width(self, header: &str, values: impl Iterator<Item = usize>, clock: ClockForm) -> u32 {
         let (more, most) = match self {
             // Beyond the minutes of which a value knows.
-            Self::Date | Self::End => (clock.format().len() - Clock::Minutes.format().len(), u32::MAX),
+            Self::Date | Self::End => (clock.format().len() - ClockForm::Minutes.format().len(), u32::MAX),
             Self::Count | Self::Lack | Self::DaysLeft => (0, u32::MAX),
             Self::Text => (0, WIDEST),
             Self::Prose => (0, WIDEST_PROSE),
@@ -130,7 +130,7 @@ impl Form {
         worksheet: &mut Worksheet,
         rows: (u32, u32),
         column: u16,
-        (clock, far): (Clock, f64),
+        (clock, far): (ClockForm, f64),
     ) -> Result<(), XlsxError> {
         let fill = |colour| Format::new().set_background_color(Color::RGB(colour));
         let mut add = |rule: ConditionalFormatCell| {

@@ -8,8 +8,8 @@ mod form;
 mod sheet;
 
 pub(crate) use book::{Book, Hidden};
-pub(crate) use cell::{MOST_NUMBER, Value, days};
-pub(crate) use chart::{Chart, Series};
+pub(crate) use cell::{CellValue, MOST_NUMBER, days};
+pub(crate) use chart::{Series, SheetChart};
 pub(crate) use error::WorkbookError;
 pub(crate) use form::Form;
-pub(crate) use sheet::{Column, Doubtful, Fact, Sheet, letters};
+pub(crate) use sheet::{BookSheet, DoubtfulCells, Fact, SheetColumn, letters};

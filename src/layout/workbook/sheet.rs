@@ -5,23 +5,23 @@ use rust_xlsxwriter::{
     Table, TableColumn, TableStyle, Worksheet, XlsxError,
 };
 
-use crate::layout::workbook::cell::Value;
-use crate::layout::workbook::chart::{self, Chart};
+use crate::layout::workbook::cell::CellValue;
+use crate::layout::workbook::chart::{self, SheetChart};
 use crate::layout::workbook::error::{MOST_ROWS, WorkbookError};
-use crate::layout::workbook::form::{Clock, Form};
+use crate::layout::workbook::form::{ClockForm, Form};
 use crate::text::visible;
 
 /// A column of a table.
 #[derive(Clone, Copy, Debug)]
-pub(crate) struct Column(pub(crate) &'static str, pub(crate) Form);
+pub(crate) struct SheetColumn(pub(crate) &'static str, pub(crate) Form);
 
 /// A line above the table.
 #[derive(Clone, Debug)]
 pub(crate) enum Fact {
     /// What it is called, and what it is.
-    Is(&'static str, Value),
+    Is(&'static str, CellValue),
     /// A date to be changed by whoever reads, and the first one that makes sense.
-    Asked(&'static str, Value, f64),
+    Asked(&'static str, CellValue, f64),
     /// A sentence, or a part of one that goes on in the next line.
     Line(String),
 }
@@ -48,7 +48,7 @@ impl Fact {
 
 /// Cells that are marked as not certain.
 #[derive(Clone, Debug)]
-pub(crate) struct Doubtful {
+pub(crate) struct DoubtfulCells {
     pub(crate) columns: Vec<usize>,
     /// When that is so: a condition in which `{cell}` stands for the cell, and `{NUMBER}` for the cell of its row in that column.
     pub(crate) when: String,
@@ -62,20 +62,20 @@ const HIGHEST: u32 = 545;
 
 /// One sheet.
 #[derive(Clone, Debug)]
-pub(crate) struct Sheet {
+pub(crate) struct BookSheet {
     /// The name of the sheet and of its table: letters only.
     pub(crate) name: &'static str,
     pub(crate) facts: Vec<Fact>,
-    pub(crate) columns: Vec<Column>,
-    pub(crate) rows: Vec<Vec<Value>>,
-    pub(crate) doubtful: Vec<Doubtful>,
-    pub(crate) chart: Option<Chart>,
+    pub(crate) columns: Vec<SheetColumn>,
+    pub(crate) rows: Vec<Vec<CellValue>>,
+    pub(crate) doubtful: Vec<DoubtfulCells>,
+    pub(crate) chart: Option<SheetChart>,
     /// Ends after this date, as Excel counts days, may mean that there is none.
     pub(crate) far: f64,
 }
 
-impl Sheet {
-    pub(crate) fn new(name: &'static str, columns: Vec<Column>) -> Self {
+impl BookSheet {
+    pub(crate) fn new(name: &'static str, columns: Vec<SheetColumn>) -> Self {
         let (facts, rows, doubtful) = (Vec::new(), Vec::new(), Vec::new());
         Self { name, facts, columns, rows, doubtful, chart: None, far: 1e6 }
     }
@@ -90,7 +90,7 @@ impl Sheet {
         if self.facts.is_empty() { 0 } else { self.facts.len() + 1 }
     }
 
-    pub(super) fn values(&self) -> impl Iterator<Item = &Value> {
+    pub(super) fn values(&self) -> impl Iterator<Item = &CellValue> {
         let facts = self.facts.iter().filter_map(|fact| match fact {
             Fact::Is(_, value) | Fact::Asked(_, value, _) => Some(value),
             Fact::Line(_) => None,
@@ -98,7 +98,7 @@ impl Sheet {
         facts.chain(self.rows.iter().flatten())
     }
 
-    pub(super) fn write(&self, worksheet: &mut Worksheet, clock: Clock) -> Result<(), WorkbookError> {
+    pub(super) fn write(&self, worksheet: &mut Worksheet, clock: ClockForm) -> Result<(), WorkbookError> {
         let too_many = || WorkbookError::TooManyRows { sheet: self.name, rows: self.next_row() - 1 };
         let row = |row: usize| u32::try_from(row).ok().filter(|row| *row < MOST_ROWS).ok_or_else(too_many);
         let (head, last) = (row(self.head())?, row(self.head() + self.rows.len().max(1))?);
@@ -119,17 +119,17 @@ impl Sheet {
         Ok(())
     }
 
-    fn write_facts(&self, worksheet: &mut Worksheet, clock: Clock) -> Result<(), XlsxError> {
+    fn write_facts(&self, worksheet: &mut Worksheet, clock: ClockForm) -> Result<(), XlsxError> {
         for (row, fact) in (0..).zip(&self.facts) {
             let (Fact::Is(label, value) | Fact::Asked(label, value, _)) = fact else {
                 if let Fact::Line(text) = fact {
-                    Value::text(text).write(worksheet, row, 0, &Format::new())?;
+                    CellValue::text(text).write(worksheet, row, 0, &Format::new())?;
                 }
                 continue;
             };
             worksheet.write_string_with_format(row, 0, *label, &Format::new().set_bold())?;
             let format = Format::new().set_align(FormatAlign::Left);
-            let number = if matches!(value.shown(), Value::Date(_)) { clock.format() } else { "#,##0" };
+            let number = if matches!(value.shown(), CellValue::Date(_)) { clock.format() } else { "#,##0" };
             let format = format.set_num_format(number);
             let Fact::Asked(.., earliest) = fact else {
                 value.write(worksheet, row, 1, &format)?;
@@ -151,12 +151,12 @@ impl Sheet {
         worksheet: &mut Worksheet,
         (head, last): (u32, u32),
         width: u16,
-        clock: Clock,
+        clock: ClockForm,
     ) -> Result<(), XlsxError> {
         let columns: Vec<_> = self
             .columns
             .iter()
-            .map(|Column(header, form)| TableColumn::new().set_header(*header).set_header_format(form.header()))
+            .map(|SheetColumn(header, form)| TableColumn::new().set_header(*header).set_header_format(form.header()))
             .collect();
         let table = Table::new().set_name(self.name).set_columns(&columns).set_style(TableStyle::Light9);
         worksheet.add_table(head, 0, last, width, &table)?;
@@ -180,14 +180,14 @@ impl Sheet {
         }
         for one in &self.doubtful {
             for column in &one.columns {
-                let Some(Column(_, form)) = self.columns.get(*column) else { continue };
+                let Some(SheetColumn(_, form)) = self.columns.get(*column) else { continue };
                 let rule = self.at_first_row(&one.when, *column, head + 2);
                 let mark = ConditionalFormatFormula::new().set_rule(rule.as_str()).set_format(form.doubtful(clock));
                 let column = u16::try_from(*column).unwrap_or(u16::MAX);
                 worksheet.add_conditional_format(head + 1, column, last, column, &mark)?;
             }
         }
-        for (column, Column(_, form)) in (0..).zip(&self.columns) {
+        for (column, SheetColumn(_, form)) in (0..).zip(&self.columns) {
             form.colour(worksheet, (head + 1, last), column, (clock, self.far))?;
         }
         Ok(())
@@ -202,14 +202,14 @@ impl Sheet {
     }
 
     /// As wide as what stands there, on any day that may be asked for. Excel would look at what formulas give now.
-    fn set_widths(&self, worksheet: &mut Worksheet, clock: Clock) -> Result<(), XlsxError> {
+    fn set_widths(&self, worksheet: &mut Worksheet, clock: ClockForm) -> Result<(), XlsxError> {
         let pixels = |characters: usize| u32::try_from(characters * 7 + 14).unwrap_or(u32::MAX);
         let (mut lines, mut widths) = (1, Vec::new());
-        for (nth, Column(header, form)) in self.columns.iter().enumerate() {
-            let values = self.rows.iter().filter_map(|row| row.get(nth)).map(Value::width);
+        for (nth, SheetColumn(header, form)) in self.columns.iter().enumerate() {
+            let values = self.rows.iter().filter_map(|row| row.get(nth)).map(CellValue::width);
             let facts = self.facts.iter().filter_map(|fact| match (fact, nth) {
                 (Fact::Is(label, _) | Fact::Asked(label, ..), 0) => Some(label.len()),
-                (Fact::Is(_, value) | Fact::Asked(_, value, _), 1) if matches!(value.shown(), Value::Date(_)) => {
+                (Fact::Is(_, value) | Fact::Asked(_, value, _), 1) if matches!(value.shown(), CellValue::Date(_)) => {
                     Some(clock.format().len())
                 }
                 _ => None,
@@ -224,7 +224,7 @@ impl Sheet {
         worksheet.set_row_height_pixels(row(self.head()), lines * LINE_HEIGHT)?;
         for (nth, values) in self.rows.iter().enumerate() {
             let lines = values.iter().zip(&widths).map(|(value, width)| match value.shown() {
-                Value::Text(text) => lines_of(text, width.saturating_sub(7) / 7),
+                CellValue::Text(text) => lines_of(text, width.saturating_sub(7) / 7),
                 _ => 1,
             });
             let lines = lines.max().unwrap_or(1);
