@@ -75,7 +75,7 @@ def main():
         sys.exit("usage: python moves.py https://HOST/CONTEXT USERNAME")
     names = [name for _, users in PLAN for name, _ in users]
     if sys.argv[2].casefold() in [name.casefold() for name in names[:-1]]:
-        sys.exit("the member who signs in is not the last one: plan again with this member as the last")
+        sys.exit("the member who signs in is not the last one: plan again with --last")
     # Who stands there twice waits in another user type in between.
     final = {name: user_type for user_type, users in PLAN for name, _ in users}
     gis = sign_in(sys.argv[1], sys.argv[2])
