@@ -13,7 +13,7 @@ use anstream::{AutoStream, ColorChoice};
 use crate::cli::args::LicenseArgs;
 use crate::cli::args::global::{Color, Global};
 use crate::cli::io::exit::Stop;
-use crate::cli::io::inputs::refuse_to_replace;
+use crate::cli::io::same_file::refuse_to_replace;
 use crate::cli::io::variable::variable;
 
 /// The meaning of the options that every command about licenses has.

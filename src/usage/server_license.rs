@@ -20,7 +20,7 @@ members! {
     pub(super) Feature {
         /// `esriServerLicenseAdvanced`; in one published answer it is called `id`.
         "name" => name: Raw<'a>,
-        /// The same.
+        /// What `name` holds elsewhere.
         "id" => id: Raw<'a>,
         /// For people.
         "displayName" => display_name: Raw<'a>,

@@ -5,7 +5,7 @@ use maud::{Markup, html};
 use crate::answers::Page;
 use crate::answers::costs::text::{caption, columns, cost_lines, lines, sum_text, unit, unit_price};
 use crate::answers::costs::value::{CostSums, Costs, ItemCosts};
-use crate::answers::html::{list, text};
+use crate::answers::html::{list, named, text};
 
 /// The costs, which do not follow the day that is chosen on the page: the heading says which day they are of.
 pub(in crate::answers) fn costs_html(costs: Option<&Costs>, page: &Page) -> Markup {
@@ -15,10 +15,7 @@ pub(in crate::answers) fn costs_html(costs: Option<&Costs>, page: &Page) -> Mark
     let item = |item: &ItemCosts| {
         html! {
             tr {
-                th scope="row" {
-                    @if let Some(name) = &item.name { span.name { (text(name)) } " " }
-                    code { (text(&item.id)) }
-                }
+                th scope="row" { (named(item.name.as_deref(), &item.id)) }
                 td.date { (item.kind.noun()) }
                 td.n { (item.price.as_ref().map(unit_price).unwrap_or_default()) }
                 @for (what, _) in &columns {

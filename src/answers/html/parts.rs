@@ -15,6 +15,14 @@ pub(in crate::answers) fn text(text: &str) -> Markup {
     PreEscaped(visible(text).render().into_string())
 }
 
+/// An item by its name, where one is known, and its id.
+pub(in crate::answers) fn named(name: Option<&str>, id: &str) -> Markup {
+    html! {
+        @if let Some(name) = name { span.name { (text(name)) } " " }
+        code { (text(id)) }
+    }
+}
+
 /// Lines, where there are some.
 pub(in crate::answers) fn list<T: AsRef<str>>(lines: &[T]) -> Markup {
     html! {

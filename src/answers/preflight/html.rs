@@ -5,7 +5,7 @@ use maud::{Markup, html};
 use crate::answers::Page;
 use crate::answers::costs::costs_html;
 use crate::answers::html::{
-    CourseColumn, Data, ItemLine, Scope, Sort, chart, failures, footer, list, plain_controls, tables, text,
+    CourseColumn, Data, ItemLine, Scope, Sort, chart, failures, footer, list, named, plain_controls, tables, text,
 };
 use crate::answers::phrase::DOUBT;
 use crate::answers::preflight::text::{looked_at, lowest, places};
@@ -102,10 +102,7 @@ fn items(action: &Action, page: &Page) -> Markup {
     let row = |item: &ActionItem| {
         html! {
             tr {
-                th scope="row" {
-                    @if let Some(name) = &item.name { span.name { (text(name)) } " " }
-                    code { (text(&item.id)) }
-                }
+                th scope="row" { (named(item.name.as_deref(), &item.id)) }
                 td.date { (item.kind.noun()) }
                 td { (text(item.what.as_deref().unwrap_or("seats"))) }
                 td.n { (number(item.assigned)) }

@@ -12,10 +12,11 @@ use crate::cli::args::global::Global;
 use crate::cli::io::costs::note_costs;
 use crate::cli::io::exit::{Exit, Stop};
 use crate::cli::io::in_force::InForce;
-use crate::cli::io::inputs::{refuse_to_replace, stdin_once};
+use crate::cli::io::inputs::stdin_once;
 use crate::cli::io::links::linked;
 use crate::cli::io::messages::Messages;
 use crate::cli::io::one_license::OneLicense;
+use crate::cli::io::same_file::refuse_to_replace;
 use crate::cli::io::{output, unread, workbook};
 use crate::cli::settings::{Moment, administrator_list, moment};
 

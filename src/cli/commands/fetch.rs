@@ -15,12 +15,13 @@ use crate::cli::args::connect::ConnectArgs;
 use crate::cli::args::global::Global;
 use crate::cli::commands::extensions;
 use crate::cli::io::exit::{Exit, Stop};
-use crate::cli::io::inputs::{refuse_to_replace, stdin_once};
+use crate::cli::io::inputs::stdin_once;
 use crate::cli::io::messages::Messages;
 use crate::cli::io::new_files::NewFiles;
 use crate::cli::io::output;
 use crate::cli::io::progress::Progress;
 use crate::cli::io::resumable::Resumable;
+use crate::cli::io::same_file::refuse_to_replace;
 use crate::cli::io::same_file::same_file;
 use crate::cli::settings::now;
 

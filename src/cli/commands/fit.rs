@@ -17,11 +17,12 @@ use crate::cli::args::formats::DiffFormat;
 use crate::cli::args::global::Global;
 use crate::cli::io::costs::note_costs;
 use crate::cli::io::exit::{Exit, Stop};
-use crate::cli::io::inputs::{refuse_to_replace, stdin_once};
+use crate::cli::io::inputs::stdin_once;
 use crate::cli::io::messages::Messages;
 use crate::cli::io::moved::{moved, wanted, with_known_ids};
 use crate::cli::io::one_license::{FoundLicense, OneLicense};
 use crate::cli::io::policy::NamedPolicy;
+use crate::cli::io::same_file::refuse_to_replace;
 use crate::cli::io::{output, unread, usage, workbook};
 use crate::cli::settings::{Moment, administrator_list, instant, moment};
 

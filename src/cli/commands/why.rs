@@ -7,9 +7,9 @@ use crate::cli::args::WhyArgs;
 use crate::cli::args::formats::WhyFormat;
 use crate::cli::args::global::Global;
 use crate::cli::io::exit::{Exit, Stop};
-use crate::cli::io::inputs::refuse_to_replace;
 use crate::cli::io::messages::Messages;
 use crate::cli::io::one_license::OneLicense;
+use crate::cli::io::same_file::refuse_to_replace;
 use crate::cli::io::{output, unread};
 use crate::cli::settings::moment;
 

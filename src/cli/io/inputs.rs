@@ -8,7 +8,6 @@ use crate::source::{DocumentPlace, Failure, Lines, Source};
 use crate::cli::io::documents::{Read, each_document};
 use crate::cli::io::exit::{Exit, Stop};
 use crate::cli::io::messages::Messages;
-pub(crate) use crate::cli::io::same_file::refuse_to_replace;
 
 /// Calls `each` with every license document in the files, and says what could not be read. Every input is tried, also after
 /// `each` has failed.

@@ -5,22 +5,13 @@ use std::fs;
 use serde_json::json;
 
 use crate::common::seatline;
+use crate::preflight::RENEWAL;
 
 fn mail(arguments: &[&str]) -> String {
     let run = seatline(&[&["preflight"], arguments, &["--no-policy", "-f", "mail"]].concat());
     assert!(run.code < 2, "{run:?}");
     run.stdout
 }
-
-const RENEWAL: [&str; 7] = [
-    "samples/renewal/new.json",
-    "--over",
-    "samples/renewal/old.json",
-    "--usage",
-    "samples/renewal/members.csv",
-    "--as-of",
-    "2026-12-01",
-];
 
 /// The words, whatever the lines.
 fn words(text: &str) -> String {

@@ -13,3 +13,14 @@ mod pack;
 mod portal;
 mod property;
 mod stories;
+
+/// The story of the renewal, on a day when it must be acted upon.
+const RENEWAL: [&str; 7] = [
+    "samples/renewal/new.json",
+    "--over",
+    "samples/renewal/old.json",
+    "--usage",
+    "samples/renewal/members.csv",
+    "--as-of",
+    "2026-12-01",
+];

@@ -4,23 +4,16 @@ use std::fs;
 use std::path::Path;
 
 use crate::common::{Run, command, seatline};
+use crate::preflight::RENEWAL;
 
-const QUESTION: [&str; 9] = [
-    "preflight",
-    "samples/renewal/new.json",
-    "--over",
-    "samples/renewal/old.json",
-    "--usage",
-    "samples/renewal/members.csv",
-    "--as-of",
-    "2026-12-01",
-    "--no-policy",
-];
+fn question() -> Vec<&'static str> {
+    [&["preflight"], &RENEWAL[..], &["--no-policy"]].concat()
+}
 
 const FILES: [&str; 4] = ["preflight.html", "preflight.ics", "preflight.md", "preflight.xlsx"];
 
 fn pack(folder: &Path, more: &[&str]) -> Run {
-    seatline(&[&QUESTION[..], &["--pack", folder.to_str().unwrap()], more].concat())
+    seatline(&[&question()[..], &["--pack", folder.to_str().unwrap()], more].concat())
 }
 
 fn names(folder: &Path) -> Vec<String> {
@@ -48,7 +41,7 @@ fn each_file_is_what_its_format_writes() {
     assert_eq!(names(root.path()), ["out"]);
     for (file, format) in FILES.into_iter().zip(["html", "ics", "markdown", "xlsx"]) {
         let calendar: &[&str] = if format == "ics" { &["--name", "production", "--remind", "30"] } else { &[] };
-        let alone = command(&[&QUESTION[..], &prices[..2], calendar, &["-f", format]].concat()).output().unwrap();
+        let alone = command(&[&question()[..], &prices[..2], calendar, &["-f", format]].concat()).output().unwrap();
         assert!(!alone.stdout.is_empty() && fs::read(folder.join(file)).unwrap() == alone.stdout, "{file}");
     }
     // The same question gives the same bytes.
@@ -77,7 +70,7 @@ fn a_folder_that_is_there_is_kept_unless_it_may_be_replaced() {
     let run = pack(&folder.join("notes.txt"), &["--force"]);
     assert_eq!(run.code, 2, "{run:?}");
     assert!(run.stderr.contains("this is no folder"), "{run:?}");
-    assert_eq!(seatline(&[&QUESTION[..], &["--force"]].concat()).code, 2);
+    assert_eq!(seatline(&[&question()[..], &["--force"]].concat()).code, 2);
 }
 
 #[test]
@@ -109,7 +102,7 @@ fn an_input_is_not_written_over() {
 #[test]
 fn a_full_disk_leaves_nothing_and_loses_nothing() {
     let full = |folder: &Path, more: &[&str]| -> Run {
-        let run = command(&[&QUESTION[..], &["--pack", folder.to_str().unwrap()], more].concat());
+        let run = command(&[&question()[..], &["--pack", folder.to_str().unwrap()], more].concat());
         let mut limited = std::process::Command::new("sh");
         limited.arg("-c").arg(r#"trap '' XFSZ; ulimit -f 4 && exec "$@""#).arg("sh");
         limited.arg(run.get_program()).args(run.get_args()).current_dir(run.get_current_dir().unwrap());
@@ -140,7 +133,7 @@ fn a_killed_run_leaves_no_half_of_a_pack() {
     let folder = root.path().join("out");
     for round in 0..30_u64 {
         let force: &[&str] = if folder.exists() { &["--force"] } else { &[] };
-        let mut run = command(&[&QUESTION[..], &["--pack", folder.to_str().unwrap(), "-q"], force].concat());
+        let mut run = command(&[&question()[..], &["--pack", folder.to_str().unwrap(), "-q"], force].concat());
         let mut child = run.stdout(std::process::Stdio::null()).stderr(std::process::Stdio::null()).spawn().unwrap();
         std::thread::sleep(std::time::Duration::from_millis(round * 4));
         let _ = child.kill();
@@ -160,7 +153,7 @@ fn an_interrupted_run_leaves_nothing() {
     for (round, signal) in (0..16_u64).flat_map(|round| [(round, "INT"), (round, "TERM")]) {
         let root = tempfile::tempdir().unwrap();
         let folder = root.path().join("a/out");
-        let mut run = command(&[&QUESTION[..], &["--pack", folder.to_str().unwrap(), "-q"]].concat());
+        let mut run = command(&[&question()[..], &["--pack", folder.to_str().unwrap(), "-q"]].concat());
         let mut child = run.stdout(std::process::Stdio::null()).spawn().unwrap();
         std::thread::sleep(std::time::Duration::from_millis(round * 4));
         let _ = std::process::Command::new("sh")
