@@ -65,6 +65,7 @@ fn of_trouble(subject: &ImportSubject<'_>, needed: &Needed, item: Option<&Item<'
             locked_out,
             from: trouble.from,
             to: trouble.to,
+            worst_at: trouble.worst,
             cost: None,
         }),
         locked_out_is_upper_bound,
@@ -112,6 +113,7 @@ fn without_administrator(subject: &ImportSubject<'_>, trouble: Trouble) -> Vec<I
             locked_out: 0,
             from: at,
             to: trouble.to,
+            worst_at: at,
             cost: None,
         };
         ItemProblem { lines: subject.line_of_step(item, at).into_iter().collect(), ..problem(Some(concerned)) }
@@ -145,6 +147,7 @@ pub(super) fn of_policy(subject: &ImportSubject<'_>, findings: &[CheckedFinding]
                 locked_out: 0,
                 from: subject.as_of,
                 to: None,
+                worst_at: subject.as_of,
                 cost: None,
             }
         });

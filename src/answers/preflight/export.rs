@@ -7,7 +7,7 @@ use crate::answers::preflight::value::PreflightReport;
 use crate::layout::csv::{self, Dialect, Value};
 use crate::text::visible;
 
-const HEADER: [&str; 22] = [
+const HEADER: [&str; 23] = [
     "due",
     "cause",
     "kind",
@@ -20,6 +20,7 @@ const HEADER: [&str; 22] = [
     "short",
     "from",
     "to",
+    "worstAt",
     "lockedOut",
     "lockedOutIsUpperBound",
     "message",
@@ -54,6 +55,7 @@ pub fn preflight_csv(report: &PreflightReport, dialect: Dialect) -> String {
                 Value::number(item.and_then(|item| item.short)),
                 Value::date(item.map(|item| item.from)),
                 Value::date(item.and_then(|item| item.to)),
+                Value::date(item.map(|item| item.worst_at)),
                 Value::number(Some(item.map_or(action.locked_out, |item| item.locked_out))),
                 Value::text(action.locked_out_is_upper_bound),
                 Value::text(&action.message),

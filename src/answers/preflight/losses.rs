@@ -79,6 +79,7 @@ fn of_item(subject: &ImportSubject<'_>, losses: &[Loss]) -> Vec<ItemProblem> {
                 locked_out: 0,
                 from,
                 to,
+                worst_at: from,
                 cost: None,
             }),
         }

@@ -256,6 +256,9 @@ pub struct ActionItem {
     pub from: Instant,
     /// The first instant after it; null where it does not end.
     pub to: Option<Instant>,
+    /// The worst instant, of several the first: what `assigned`, `old`, `seats`, `short` and `cost` are of. Where seats do not
+    /// lack it is `from`.
+    pub worst_at: Instant,
     /// What the seats that lack cost; null without a list of prices, and where they have no price.
     pub cost: Option<ShortCost>,
 }

@@ -1516,6 +1516,9 @@ PreflightActionItem = TypedDict(
         "to": "Optional[str]",
         # What of it is concerned, where it is not its seats.
         "what": "Optional[str]",
+        # The worst instant, of several the first: what `assigned`, `old`, `seats`, `short` and `cost` are of. Where
+        # seats do not lack it is `from`.
+        "worstAt": "str",
     },
 )
 
