@@ -40,7 +40,7 @@ pub(super) struct Counted<'i> {
     pub(super) owned: Option<Seats>,
     pub(super) old: Option<Seats>,
     pub(super) unassigned: Option<Seats>,
-    /// How many lack, and from when on.
+    /// How many lack at most, and when first.
     pub(super) short: Option<(Instant, Seats)>,
     /// When the license gives another count.
     pub(super) changes: Option<Instant>,
@@ -123,7 +123,7 @@ impl Costs {
 }
 
 impl ShortCost {
-    /// What so many seats cost that lack from an instant on; nothing where they have no price.
+    /// What so many seats cost that lack at an instant; nothing where they have no price.
     pub(super) fn new(prices: &Prices, kind: ItemKind, id: &str, (at, short): (Instant, Seats)) -> Option<Self> {
         let price = prices.at(kind, id, at)?;
         Some(Self { price: told(price), cost: price.amount.times(signed(short)), certain: short.certain })

@@ -53,8 +53,8 @@ pub struct ItemCosts {
     pub delta: Option<Cost>,
     /// The seats that are owned and assigned to nobody; null where nobody counted.
     pub unassigned: Option<Cost>,
-    /// The seats that lack: the most of all the time that is looked at, by the price of the day on which they first do. Null
-    /// where nobody says how many are needed.
+    /// The seats that lack: the most of all the time that is looked at, by the price of the day on which that most first
+    /// lacks. Null where nobody says how many are needed.
     pub true_up: Option<Cost>,
 }
 
@@ -97,7 +97,7 @@ pub struct Cost {
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct ShortCost {
-    /// The price of the day on which they begin to lack.
+    /// The price of the day on which so many first lack.
     pub price: UnitPrice,
     /// Seats times price; null where the product has more digits than can be counted with.
     pub cost: Option<Amount>,

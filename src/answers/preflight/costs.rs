@@ -1,5 +1,6 @@
 //! What the seats of a license cost, those that it replaces, and those that lack.
 
+use std::cmp::Reverse;
 use std::collections::HashMap;
 
 use crate::answers::costs::{Counted, Seats};
@@ -9,7 +10,7 @@ use crate::license::ItemKind;
 use crate::prices::Prices;
 use crate::time::Instant;
 
-/// When seats begin to lack, and how many.
+/// When most seats of an item lack, and how many.
 type Short = (Instant, Seats);
 
 impl PreflightReport {
@@ -20,10 +21,9 @@ impl PreflightReport {
             return;
         }
         for action in &mut self.actions {
-            let (cause, due) = (action.cause, action.due);
             for item in &mut action.items {
                 item.cost =
-                    short(cause, item).and_then(|seats| ShortCost::new(prices, item.kind, &item.id, (due, seats)));
+                    short(action.cause, item).and_then(|short| ShortCost::new(prices, item.kind, &item.id, short));
             }
         }
         let most = most_short(&self.actions);
@@ -35,14 +35,14 @@ impl PreflightReport {
     }
 }
 
-/// The seats of an item that an action asks for.
-fn short(cause: Cause, item: &ActionItem) -> Option<Seats> {
+/// The seats of an item that an action asks for, at its worst instant.
+fn short(cause: Cause, item: &ActionItem) -> Option<Short> {
     let certain = match cause {
         Cause::Shortage => item.assigned.is_some(),
         Cause::Unreadable => false,
         _ => return None,
     };
-    Some(Seats { count: item.short.filter(|short| *short > 0)?, certain })
+    Some((item.worst_at, Seats { count: item.short.filter(|short| *short > 0)?, certain }))
 }
 
 /// The most that lacks of each item; of several times at which as many lack the first.
@@ -50,10 +50,10 @@ fn most_short(actions: &[Action]) -> HashMap<(ItemKind, &str), Short> {
     let mut most: HashMap<_, Short> = HashMap::new();
     for action in actions {
         for item in &action.items {
-            let Some(seats) = short(action.cause, item) else { continue };
-            let known = most.entry((item.kind, item.id.as_str())).or_insert((action.due, seats));
-            if seats.count > known.1.count {
-                *known = (action.due, seats);
+            let Some(short) = short(action.cause, item) else { continue };
+            let known = most.entry((item.kind, item.id.as_str())).or_insert(short);
+            if (short.1.count, Reverse(short.0)) > (known.1.count, Reverse(known.0)) {
+                *known = short;
             }
         }
     }
@@ -92,7 +92,7 @@ fn notes(report: &PreflightReport) -> Vec<String> {
         );
     }
     if lacking().any(|action| is_uncounted(&action)) {
-        notes.push("where nobody counted, the true-up is for as many seats as the old license gives".to_owned());
+        notes.push("where nobody counted, the true-up is for the difference to what the old license gives".to_owned());
     }
     if report.old.as_ref().is_some_and(|old| old.ended.is_some()) {
         notes.push("the old license has ended: its seats are those just before its end".to_owned());

@@ -1,6 +1,7 @@
 //! Costs: of lists in every form, held to arithmetic of integers, and in every format.
 
 mod hostile;
+mod lacking;
 mod naive;
 mod shown;
 mod ways;
