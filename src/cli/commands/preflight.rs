@@ -78,8 +78,11 @@ pub(crate) fn run(args: &PreflightArgs, global: &Global, messages: &Messages) ->
     if let Some(folder) = &args.pack.folder {
         let leftovers = Leftovers::default();
         leftovers.remove_on_interrupt();
+        let progress = messages.progress();
+        progress.say(&format!("{}: writing ...", folder.display()));
         let pack = Pack::open(folder, args.pack.force, &leftovers)?;
         pack.write(&pack_files(&report, &page, calendar.as_ref())?)?;
+        drop(progress);
         messages.note(&format!("{}: {}", folder.display(), PACK.join(", ")));
     }
     if let Some(calendar) = &calendar {
