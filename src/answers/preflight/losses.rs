@@ -66,13 +66,14 @@ fn of_item(subject: &ImportSubject<'_>, losses: &[Loss]) -> Vec<ItemProblem> {
             locked_out_is_upper_bound: false,
             reason: None,
             lines: item.and_then(|item| subject.line_of_step(item, from)).into_iter().collect(),
-            perhaps: false,
+            replaces: Vec::new(),
             item: Some(ActionItem {
                 kind,
                 id: id.to_owned(),
                 name: subject.name(kind, id),
                 what: Some(what.join(", ")),
                 assigned: needed.map(|needed| needed.need.at(from)),
+                planned: needed.map_or(0, |needed| needed.planned.at(from)),
                 old: None,
                 seats: None,
                 short: None,
@@ -80,6 +81,7 @@ fn of_item(subject: &ImportSubject<'_>, losses: &[Loss]) -> Vec<ItemProblem> {
                 from,
                 to,
                 worst_at: from,
+                at_first: None,
                 cost: None,
             }),
         }

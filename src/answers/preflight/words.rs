@@ -1,36 +1,46 @@
 //! What `preflight` says.
 
 use crate::answers::preflight::doubtful::Doubtful;
+use crate::answers::preflight::item_words::{ItemWords, named};
+use crate::answers::preflight::needs::Needed;
+use crate::answers::preflight::replaced::ReplacedLicense;
 use crate::answers::preflight::spare::{Spare, ToSpare};
 use crate::answers::preflight::subject::ImportSubject;
 use crate::answers::preflight::uncounted::Uncounted;
-use crate::answers::preflight::value::{Action, ActionItem, Cause, Verdict};
+use crate::answers::preflight::value::{Action, ActionItem, Cause, ReplacedId, Verdict};
 use crate::answers::until::UntilIs;
 use crate::answers::words::{count, count_kinds, last_instant, list};
-use crate::license::{HorizonReason, ItemKind, Version, retirement};
+use crate::license::{HorizonReason, Item, ItemKind, Version, retirement};
 use crate::time::{Instant, Zone};
 
-/// Ends what is said of a successor whose place is inferred.
-pub(super) const PERHAPS: &str =
-    "perhaps: that this extension replaces a retired one is inferred from facts that agree, not published";
+/// What is counted with an extension, and how surely it replaces that.
+pub(super) fn replaced(id: &str, replaces: &[ReplacedId]) -> Option<String> {
+    let ids: Vec<_> = replaces.iter().map(replaced_id).collect();
+    let inferred = if replaces.iter().any(|one| one.perhaps) {
+        " (perhaps: that is inferred from facts that agree, not published)"
+    } else {
+        ""
+    };
+    (!ids.is_empty()).then(|| {
+        format!("{id} takes the place of {}, and what is needed of them is counted with it{inferred}", list(&ids))
+    })
+}
+
+/// "perhaps parcelFabric".
+pub(super) fn replaced_id(replaced: &ReplacedId) -> String {
+    format!("{}{}", if replaced.perhaps { "perhaps " } else { "" }, replaced.id)
+}
 
 /// What to do, and who is hit otherwise, without the date. `at_end` where the license ends for everybody then.
-pub(super) fn to_do(action: &Action, reasons: &[String], at_end: bool) -> String {
-    let locked_out = match action.locked_out {
-        0 => String::new(),
-        number => {
-            let upper_bound = if action.locked_out_is_upper_bound { "up to " } else { "" };
-            let verb = if number == 1 { "is" } else { "are" };
-            format!(", or {upper_bound}{} {verb} locked out", count(number, "member"))
-        }
-    };
+pub(super) fn to_do(zone: Zone, action: &Action, reasons: &[String], at_end: bool) -> String {
+    let locked_out = locked_out(zone, action);
     match action.cause {
         Cause::Shortage if at_end => {
             let which = which(action.items.iter());
             let verb = if action.items.len() == 1 { "falls" } else { "fall" };
             format!("import the license that follows: this one ends, and {which} {verb} short{locked_out}")
         }
-        Cause::Shortage => format!("{}{locked_out}", get_seats(&action.items)),
+        Cause::Shortage => format!("{}{locked_out}", get_seats(zone, &action.items)),
         Cause::Unreadable => {
             let which = which(action.items.iter());
             format!(
@@ -56,6 +66,24 @@ pub(super) fn to_do(action: &Action, reasons: &[String], at_end: bool) -> String
     }
 }
 
+/// ", or 3 members are locked out, 10 by 2027-04-01 00:00".
+fn locked_out(zone: Zone, action: &Action) -> String {
+    let upper_bound = if action.locked_out_is_upper_bound { "up to " } else { "" };
+    let are = |number: u64| {
+        let verb = if number == 1 { "is" } else { "are" };
+        format!("{upper_bound}{} {verb} locked out", count(number, "member"))
+    };
+    let at_first = |item: &ActionItem| item.at_first.map_or(item.locked_out, |first| first.locked_out);
+    let first = action.items.iter().map(at_first).fold(0, u64::saturating_add);
+    let grows = action.items.iter().filter(|item| at_first(item) < item.locked_out);
+    match (first, grows.map(|item| item.worst_at).max()) {
+        (0, None) => String::new(),
+        (number, None) => format!(", or {}", are(number)),
+        (0, Some(at)) => format!(", or {} by {}", are(action.locked_out), zone.show(at)),
+        (number, Some(at)) => format!(", or {}, {} by {}", are(number), action.locked_out, zone.show(at)),
+    }
+}
+
 /// The only item by its name, several by their number.
 fn which<'i>(items: impl Iterator<Item = &'i ActionItem> + Clone) -> String {
     let mut some = items.clone();
@@ -65,19 +93,24 @@ fn which<'i>(items: impl Iterator<Item = &'i ActionItem> + Clone) -> String {
     }
 }
 
-/// "get 163 seats of 3 user types or move as many members". What nobody counted may not be needed.
-fn get_seats(items: &[ActionItem]) -> String {
+/// "get 163 seats of 3 user types or move as many members", "get 5 seats of Creator (creatorUT), 20 by 2027-06-01 00:00, or …".
+/// What nobody counted may not be needed.
+fn get_seats(zone: Zone, items: &[ActionItem]) -> String {
     let is_user_type = |item: &&ActionItem| item.kind == ItemKind::UserType;
     let part = |items: Vec<&ActionItem>, counted: &str| {
-        let short = items.iter().filter_map(|item| item.short).fold(0, u64::saturating_add);
-        let as_many = if short == 1 { "one" } else { "as many" };
+        let most = items.iter().filter_map(|item| item.short).fold(0, u64::saturating_add);
+        let at_first = |item: &&&ActionItem| item.at_first.map_or(item.short, |first| Some(first.short));
+        let short = items.iter().filter_map(|item| at_first(&item)).fold(0, u64::saturating_add);
+        let worse = items.iter().filter(|item| item.at_first.is_some()).map(|item| item.worst_at).max();
+        let later = worse.map_or_else(String::new, |at| format!(", {most} by {},", zone.show(at)));
+        let as_many = if most == 1 { "one" } else { "as many" };
         let or = if items.iter().all(|item| item.assigned.is_some()) {
             format!("{counted} {as_many}")
         } else {
             "count who needs them".to_owned()
         };
         let which = which(items.iter().copied());
-        (!items.is_empty()).then(|| (format!("get {} of {which}", count(short, "seat")), or))
+        (!items.is_empty()).then(|| (format!("get {} of {which}{later}", count(short, "seat")), or))
     };
     let user_types = part(items.iter().filter(is_user_type).collect(), "move");
     let others = part(items.iter().filter(|item| !is_user_type(item)).collect(), "take back");
@@ -152,18 +185,14 @@ fn retired(subject: &ImportSubject<'_>, item: &ActionItem) -> Option<String> {
     is_over.then(|| format!("{}: not in this license, perhaps retired: {}", item.id, retired.note))
 }
 
-/// "Creator (creatorUT)".
-fn named(name: Option<&str>, id: &str) -> String {
-    name.map_or_else(|| id.to_owned(), |name| format!("{name} ({id})"))
-}
-
 /// By when, what to do, who is hit, and why, in one sentence.
-pub(super) fn message(zone: Zone, action: &Action) -> String {
+pub(super) fn message(telling: &ItemWords, action: &Action) -> String {
     const MOST: usize = 8;
-    let mut items: Vec<_> = action.items.iter().take(MOST).map(|item| item_words(zone, action, item)).collect();
+    let mut items: Vec<_> = action.items.iter().take(MOST).map(|item| telling.words(action, item)).collect();
     if action.items.len() > MOST {
         items.push(format!("{} more", action.items.len() - MOST));
     }
+    let zone = telling.zone;
     let mut text = format!("by {} ({zone}): {}", zone.show(action.due), action.to_do);
     if !items.is_empty() {
         text.push_str(&format!(": {}", items.join("; ")));
@@ -179,36 +208,6 @@ pub(super) fn message(zone: Zone, action: &Action) -> String {
         text.push_str(&format!(" ({})", places.join(", ")));
     }
     text
-}
-
-/// "Creator (creatorUT): 110 assigned, 60 seats, 50 short".
-pub(super) fn item_words(zone: Zone, action: &Action, item: &ActionItem) -> String {
-    let mut parts: Vec<String> = item.what.iter().cloned().collect();
-    match (item.assigned, item.old, item.seats) {
-        (Some(assigned), _, Some(seats)) => parts.push(format!("{assigned} assigned, {}", seats_words(seats))),
-        (None, Some(old), Some(seats)) => parts.push(format!("{old} in the old license, {}", seats_words(seats))),
-        (None, None, Some(seats)) => parts.push(seats_words(seats)),
-        _ => {}
-    }
-    if let Some(short) = item.short.filter(|short| *short > 0) {
-        parts.push(format!("{short} short"));
-    }
-    if action.cause == Cause::Unreadable {
-        parts.push("not certain".to_owned());
-    }
-    if item.locked_out > 0 {
-        let upper_bound = if action.locked_out_is_upper_bound { "up to " } else { "" };
-        parts.push(format!("{upper_bound}{} locked out", item.locked_out));
-    }
-    if let Some(to) = item.to {
-        parts.push(format!("until {}", zone.show(to)));
-    }
-    let name = named(item.name.as_deref(), &item.id);
-    if parts.is_empty() { name } else { format!("{name}: {}", parts.join(", ")) }
-}
-
-fn seats_words(seats: u64) -> String {
-    count(seats, "seat")
 }
 
 /// The first line.
@@ -235,15 +234,29 @@ pub(super) fn headline(
     text.push_str(&subject.end_of_license());
     text.push_str(&looked_at(subject));
     if let Some(ended) = subject.replaced_end() {
-        text.push_str(&format!(
-            "; the old license ended on {}: what it gave just before its end is taken as needed",
-            zone.show(ended)
-        ));
+        text.push_str(&format!("; the old license ended on {}{}", zone.show(ended), taken_as_needed(subject)));
     }
     if let Some(problem) = refused {
         text.push_str(&format!("; but `seatline moves` refuses these moves: {problem}"));
     }
     text
+}
+
+/// What an ended license gave is needed of what nobody counted, and of nothing else.
+fn taken_as_needed(subject: &ImportSubject<'_>) -> &'static str {
+    let is_uncounted = |needed: &Needed| !needed.counted && needed.old.is_some_and(|old| old > 0);
+    let capability = |replaced: &ReplacedLicense<'_>| {
+        let is_given = |item: &Item<'_>| {
+            item.kind == ItemKind::Capability && replaced.is_always_needed(&item.timeline, subject.as_of)
+        };
+        replaced.items.iter().any(is_given)
+    };
+    let is_any = subject.needs.all().iter().any(is_uncounted) || subject.replaced.as_ref().is_some_and(capability);
+    match (is_any, subject.needs.all().iter().any(|needed| needed.counted)) {
+        (false, _) => "",
+        (true, true) => ": of what nobody counted, what it gave just before its end is taken as needed",
+        (true, false) => ": what it gave just before its end is taken as needed",
+    }
 }
 
 /// ", as far as is known: apps and extensions were not counted"; nothing where all is known.

@@ -71,7 +71,7 @@ fn item(told: &PreflightItem) -> BookItem<'_> {
     BookItem { license: 0, kind: *kind, id, name: name.as_deref(), known_as: None, seats: timeline }
 }
 
-/// One row an item of an action; an action without items is one row too.
+/// One row an item of an action; an action without items is one row too. What stands behind "Worst from" is so then.
 fn actions(report: &PreflightReport, page: &Page) -> BookSheet {
     let columns = [
         SheetColumn("No.", Form::Count),
@@ -82,13 +82,16 @@ fn actions(report: &PreflightReport, page: &Page) -> BookSheet {
         SheetColumn("Id", Form::Text),
         SheetColumn("Name", Form::Text),
         SheetColumn("What", Form::Text),
+        SheetColumn("From", Form::Date),
+        SheetColumn("Short then", Form::Lack),
+        SheetColumn("Worst from", Form::Date),
         SheetColumn("Assigned", Form::Count),
+        SheetColumn("Planned", Form::Count),
         SheetColumn("Old", Form::Count),
         SheetColumn("Seats", Form::Count),
         SheetColumn("Short", Form::Lack),
-        SheetColumn("From", Form::Date),
-        SheetColumn("Until", Form::Date),
         SheetColumn("Locked out", Form::Count),
+        SheetColumn("Until", Form::Date),
         SheetColumn("Advice", Form::Text),
         SheetColumn("Lines", Form::Text),
     ];
@@ -126,13 +129,16 @@ fn row(number: i128, action: &Action, item: Option<&ActionItem>, page: &Page) ->
         text(item.map(|item| item.id.as_str())),
         text(item.and_then(|item| item.name.as_deref())),
         text(item.map(|item| item.what.as_deref().unwrap_or("seats"))),
-        count(item.and_then(|item| item.assigned)),
+        item.map_or_else(none, |item| CellValue::date(item.from, page.zone)),
+        count(item.and_then(|item| item.at_first.map_or(item.short, |first| Some(first.short)))),
+        item.map_or_else(none, |item| CellValue::date(item.worst_at, page.zone)),
+        count(item.and_then(|item| Some(item.assigned?.saturating_sub(item.planned)))),
+        count(item.and_then(|item| item.assigned.and(Some(item.planned)))),
         count(item.and_then(|item| item.old)),
         count(item.and_then(|item| item.seats)),
         count(item.and_then(|item| item.short)),
-        item.map_or_else(none, |item| CellValue::date(item.from, page.zone)),
-        item.map_or_else(none, until),
         locked_out,
+        item.map_or_else(none, until),
         CellValue::text(&action.advice.join("; ")),
         CellValue::text(&action.locations.join(", ")),
     ]

@@ -3,7 +3,8 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::answers::Page;
-use crate::answers::preflight::mail::letter::{MOST, named};
+use crate::answers::preflight::item_words::named;
+use crate::answers::preflight::mail::letter::MOST;
 use crate::answers::preflight::text::lowest;
 use crate::answers::preflight::value::{PreflightItem, PreflightReport};
 use crate::answers::words::count;
