@@ -81,10 +81,11 @@ fn read(value: &str) -> Result<Url, String> {
     if value.contains("://") {
         return url(value);
     }
-    let place = value.rsplit_once('@').map_or(value, |(_, place)| place).trim_end_matches('/');
-    if place.contains(['/', '?', '#']) {
+    let value = value.trim_end_matches('/');
+    if value.contains(['/', '?', '#']) {
         return Err("it has a path and no scheme".to_owned());
     }
+    let place = value.rsplit_once('@').map_or(value, |(_, place)| place);
     let digits = place.rsplit_once(':').map_or("", |(_, digits)| digits);
     if digits.is_empty() || !digits.bytes().all(|byte| byte.is_ascii_digit()) {
         return Err("it has neither scheme nor port".to_owned());

@@ -195,7 +195,8 @@ fn of_two_fetches_into_one_folder_one_wins() {
 
 #[test]
 fn a_folder_that_is_no_whole_fetch_is_mended_without_being_told_to() {
-    let spoilt: [(&str, fn(&Path)); 7] = [
+    type Spoil = fn(&Path);
+    let spoilt: [(&str, Spoil); 7] = [
         ("members-0001.json has other contents", |folder| fs::write(folder.join("members-0001.json"), "OLD").unwrap()),
         ("members-0002.json is missing", |folder| fs::remove_file(folder.join("members-0002.json")).unwrap()),
         ("members-0003.json is not named", |folder| fs::write(folder.join("members-0003.json"), "x").unwrap()),
