@@ -51,9 +51,9 @@ pub use moves::{
 pub use origin::Origin;
 pub use page::Page;
 pub use preflight::{
-    Action, ActionItem, Cause, Lowest, PreflightItem, PreflightLicense, PreflightOld, PreflightQuestion,
-    PreflightReport, Verdict, preflight_csv, preflight_github, preflight_html, preflight_ics, preflight_mail,
-    preflight_markdown, preflight_table,
+    Action, ActionItem, Cause, LackAtFirst, Lowest, PreflightItem, PreflightLicense, PreflightOld, PreflightQuestion,
+    PreflightReport, ReplacedId, Verdict, preflight_csv, preflight_github, preflight_html, preflight_ics,
+    preflight_mail, preflight_markdown, preflight_table,
 };
 pub use report::{
     Change, Entitlement, Included, ItemReport, LicenseReport, Report, ReportQuestion, report_html, report_markdown,

@@ -2,14 +2,15 @@
 
 use std::collections::BTreeMap;
 
+use crate::answers::preflight::item_words::ItemWords;
 use crate::answers::preflight::needs::Needed;
 use crate::answers::preflight::spare::Spare;
 use crate::answers::preflight::subject::ImportSubject;
-use crate::answers::preflight::value::{Action, ActionItem, Cause};
+use crate::answers::preflight::value::{Action, ActionItem, Cause, LackAtFirst, ReplacedId};
 use crate::answers::preflight::words;
 use crate::answers::{CheckedFinding, FindingReport};
 use crate::license::{Compatible, Item, ItemKind, usable_administrator_time};
-use crate::seats::{Lack, Need, Trouble};
+use crate::seats::{Lack, Need, SeatTimeline, Trouble};
 use crate::severity::Severity;
 use crate::time::Instant;
 
@@ -24,8 +25,8 @@ pub(super) struct ItemProblem {
     pub(super) reason: Option<String>,
     /// Where it stands, by line.
     pub(super) lines: Vec<usize>,
-    /// Whether a retired extension is counted with its successor, and that is inferred.
-    pub(super) perhaps: bool,
+    /// The retired extensions that are counted with the item.
+    pub(super) replaces: Vec<ReplacedId>,
 }
 
 /// Where seats are lacking or in doubt.
@@ -35,18 +36,34 @@ pub(super) fn of_seats(subject: &ImportSubject<'_>) -> Vec<ItemProblem> {
         let item = subject.item(needed.kind, &needed.id);
         let timeline = subject.timeline(needed.kind, item);
         for trouble in needed.need.troubles(&timeline, subject.until) {
-            problems.push(of_trouble(subject, needed, item, trouble));
+            problems.push(of_trouble(subject, needed, item, &timeline, trouble));
         }
     }
     problems
 }
 
-fn of_trouble(subject: &ImportSubject<'_>, needed: &Needed, item: Option<&Item<'_>>, trouble: Trouble) -> ItemProblem {
-    let (locked_out, locked_out_is_upper_bound) = match needed.kind {
-        ItemKind::UserType => subject.locked_out(needed, trouble),
-        _ => (0, false),
-    };
-    let told = |counted: bool| (needed.counted == counted).then_some(trouble.needed);
+fn of_trouble(
+    subject: &ImportSubject<'_>,
+    needed: &Needed,
+    item: Option<&Item<'_>>,
+    timeline: &SeatTimeline,
+    trouble: Trouble,
+) -> ItemProblem {
+    let (locked_out, locked_out_is_upper_bound) = subject.locked_out(needed, trouble);
+    let told = |counted: bool, seats: u64| (needed.counted == counted).then_some(seats);
+    let planned = |at: Instant| if needed.counted { needed.planned.at(at) } else { 0 };
+    let at_first = (trouble.worst > trouble.from).then(|| {
+        let (need, seats) = (needed.need.at(trouble.from), timeline.seats_at(trouble.from));
+        let first = Trouble { worst: trouble.from, needed: need, seats, ..trouble };
+        LackAtFirst {
+            assigned: told(true, need),
+            planned: planned(trouble.from),
+            old: told(false, need),
+            seats,
+            short: first.short(),
+            locked_out: subject.locked_out(needed, first).0,
+        }
+    });
     ItemProblem {
         due: trouble.from,
         cause: match trouble.lack {
@@ -58,23 +75,28 @@ fn of_trouble(subject: &ImportSubject<'_>, needed: &Needed, item: Option<&Item<'
             id: needed.id.clone(),
             name: subject.name(needed.kind, &needed.id),
             what: None,
-            assigned: told(true),
-            old: told(false),
+            assigned: told(true, trouble.needed),
+            planned: planned(trouble.worst),
+            old: told(false, trouble.needed),
             seats: Some(trouble.seats),
             short: Some(trouble.short()),
             locked_out,
             from: trouble.from,
             to: trouble.to,
             worst_at: trouble.worst,
+            at_first,
             cost: None,
         }),
         locked_out_is_upper_bound,
         reason: None,
         lines: match trouble.lack {
-            Lack::Short => item.and_then(|item| subject.line_of_step(item, trouble.worst)).into_iter().collect(),
+            Lack::Short => {
+                let lines = [trouble.from, trouble.worst].into_iter();
+                lines.filter_map(|at| item.and_then(|item| subject.line_of_step(item, at))).collect()
+            }
             Lack::Doubt => subject.lines.in_doubt(needed.kind, item, trouble.from),
         },
-        perhaps: needed.perhaps,
+        replaces: needed.needs_of.clone(),
     }
 }
 
@@ -98,7 +120,7 @@ fn without_administrator(subject: &ImportSubject<'_>, trouble: Trouble) -> Vec<I
         locked_out_is_upper_bound: false,
         reason: (!unknown.is_empty()).then(|| words::perhaps_administrators(&unknown)),
         lines: Vec::new(),
-        perhaps: false,
+        replaces: Vec::new(),
     };
     let compatible = with(Compatible::Yes).map(|item| {
         let concerned = ActionItem {
@@ -107,6 +129,7 @@ fn without_administrator(subject: &ImportSubject<'_>, trouble: Trouble) -> Vec<I
             name: subject.name(item.kind, &item.id),
             what: None,
             assigned: subject.usage.assigned(item.kind, &item.id),
+            planned: 0,
             old: None,
             seats: Some(item.timeline.seats_at(at)),
             short: None,
@@ -114,6 +137,7 @@ fn without_administrator(subject: &ImportSubject<'_>, trouble: Trouble) -> Vec<I
             from: at,
             to: trouble.to,
             worst_at: at,
+            at_first: None,
             cost: None,
         };
         ItemProblem { lines: subject.line_of_step(item, at).into_iter().collect(), ..problem(Some(concerned)) }
@@ -141,6 +165,7 @@ pub(super) fn of_policy(subject: &ImportSubject<'_>, findings: &[CheckedFinding]
                 name: subject.name(kind, id),
                 what: Some(rule.clone()),
                 assigned: subject.usage.assigned(kind, id),
+                planned: 0,
                 old: None,
                 seats: item.filter(|_| kind != ItemKind::Capability).map(|item| item.timeline.seats_at(subject.as_of)),
                 short: None,
@@ -148,6 +173,7 @@ pub(super) fn of_policy(subject: &ImportSubject<'_>, findings: &[CheckedFinding]
                 from: subject.as_of,
                 to: None,
                 worst_at: subject.as_of,
+                at_first: None,
                 cost: None,
             }
         });
@@ -158,7 +184,7 @@ pub(super) fn of_policy(subject: &ImportSubject<'_>, findings: &[CheckedFinding]
             locked_out_is_upper_bound: false,
             reason: Some(message.clone()),
             lines: vec![location.line],
-            perhaps: false,
+            replaces: Vec::new(),
         })
     };
     findings.iter().filter(counts).filter_map(problem).collect()
@@ -192,7 +218,8 @@ fn action(
     let mut reasons: Vec<_> = problems.iter().filter_map(|problem| problem.reason.clone()).collect();
     reasons.dedup();
     let is_bound = problems.iter().any(|problem| problem.locked_out_is_upper_bound);
-    let perhaps = problems.iter().any(|problem| problem.perhaps);
+    let replaced: Vec<_> =
+        problems.iter().filter_map(|problem| words::replaced(&problem.item.as_ref()?.id, &problem.replaces)).collect();
     let items: Vec<_> = problems.into_iter().filter_map(|problem| problem.item).collect();
     let mut action = Action {
         due,
@@ -207,11 +234,10 @@ fn action(
         why: items.iter().find_map(|item| subject.why(item.kind, &item.id, due)),
         items,
     };
-    action.to_do = words::to_do(&action, &reasons, subject.is_end(due));
-    action.advice = words::advice(subject, spare, &action);
-    if perhaps {
-        action.advice.push(words::PERHAPS.to_owned());
-    }
-    action.message = words::message(subject.zone, &action);
+    let to_spare = spare.at(due);
+    action.to_do = words::to_do(subject.zone, &action, &reasons, &to_spare);
+    action.advice = words::advice(subject, &to_spare, &action);
+    action.advice.extend(replaced);
+    action.message = words::message(&ItemWords::new(subject), &action);
     action
 }

@@ -7,7 +7,7 @@ use crate::answers::preflight::value::PreflightReport;
 use crate::layout::csv::{self, Dialect, Value};
 use crate::text::visible;
 
-const HEADER: [&str; 23] = [
+const HEADER: [&str; 27] = [
     "due",
     "cause",
     "kind",
@@ -15,13 +15,17 @@ const HEADER: [&str; 23] = [
     "name",
     "what",
     "assigned",
+    "planned",
     "old",
     "seats",
     "short",
     "from",
     "to",
     "worstAt",
+    "seatsAtFirst",
+    "shortAtFirst",
     "lockedOut",
+    "lockedOutAtFirst",
     "lockedOutIsUpperBound",
     "message",
     "locations",
@@ -41,6 +45,7 @@ pub fn preflight_csv(report: &PreflightReport, dialect: Dialect) -> String {
         let items: Vec<_> = if action.items.is_empty() { vec![None] } else { items.collect() };
         items.into_iter().map(move |item| {
             let cost = item.and_then(|item| item.cost.as_ref());
+            let first = item.and_then(|item| item.at_first);
             let [unit_price, currency, period] = price_cells(cost.map(|cost| &cost.price));
             [
                 Value::Date(action.due),
@@ -50,16 +55,20 @@ pub fn preflight_csv(report: &PreflightReport, dialect: Dialect) -> String {
                 Value::option(item.and_then(|item| item.name.as_ref())),
                 Value::option(item.and_then(|item| item.what.as_ref())),
                 Value::number(item.and_then(|item| item.assigned)),
+                Value::number(item.map(|item| item.planned)),
                 Value::number(item.and_then(|item| item.old)),
                 Value::number(item.and_then(|item| item.seats)),
                 Value::number(item.and_then(|item| item.short)),
                 Value::date(item.map(|item| item.from)),
                 Value::date(item.and_then(|item| item.to)),
                 Value::date(item.map(|item| item.worst_at)),
+                Value::number(first.map(|first| first.seats)),
+                Value::number(first.map(|first| first.short)),
                 Value::number(Some(item.map_or(action.locked_out, |item| item.locked_out))),
+                Value::number(first.map(|first| first.locked_out)),
                 Value::text(action.locked_out_is_upper_bound),
                 Value::text(&action.message),
-                Value::text(action.locations.join(" ")),
+                Value::list(&action.locations),
                 Value::option(action.why.as_ref()),
                 unit_price,
                 currency,

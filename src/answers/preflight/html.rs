@@ -8,7 +8,10 @@ use crate::answers::html::{
     CourseColumn, Data, ItemLine, Scope, Sort, chart, failures, footer, list, named, plain_controls, tables, text,
 };
 use crate::answers::phrase::DOUBT;
-use crate::answers::preflight::text::{looked_at, lowest, places};
+use crate::answers::preflight::item_words::Lacking;
+use crate::answers::preflight::text::{
+    DOUBT_LEGEND, assigned_cell, looked_at, lowest, old_cell, old_title, places, replacements,
+};
 use crate::answers::preflight::value::{Action, ActionItem, Cause, PreflightItem, PreflightReport, Verdict};
 use crate::layout::html::Sheet;
 
@@ -20,13 +23,13 @@ pub fn preflight_html(report: &PreflightReport, page: &Page) -> String {
     let data = Data::of(&lines, page, Scope::FromAsOf, &chart);
     let item = |n: usize| report.items.get(n);
     let old = |n: usize| -> Markup {
-        html! { (item(n).and_then(|item| item.old).map_or_else(|| "–".to_owned(), |old| old.to_string())) }
+        html! { (item(n).map_or_else(String::new, old_cell)) }
     };
     let lowest = |n: usize| -> Markup {
         html! { (item(n).map_or_else(String::new, |item| lowest(item, report.until, page))) }
     };
     let columns = [
-        CourseColumn::Fixed("old", Sort::Number, &old),
+        CourseColumn::Fixed(old_title(report), Sort::Number, &old),
         CourseColumn::Seats("owned"),
         CourseColumn::Assigned,
         CourseColumn::Available,
@@ -57,7 +60,14 @@ pub fn preflight_html(report: &PreflightReport, page: &Page) -> String {
                 h2 { "Seats on " span.at { (page.zone.show(page.as_of)) } }
                 (plain_controls())
                 (tables(&lines, 0, page, &columns, &|n| item(n).is_some_and(|item| item.fits == Some(false))))
-                p.key { "Over time: the area is what is owned, the dashed line what is needed." }
+                p.key {
+                    "Over time: the area is what is owned, the dashed line what is needed."
+                    @if report.plan.is_some() { " What is planned by a day is counted as assigned on it." }
+                }
+                @if report.items.iter().any(|item| item.old_certain == Some(false)) {
+                    p.key { "? in the column of the old license: it can be read in more than one way." }
+                }
+                @for line in replacements(report, |_| true) { p.key { (text(&line)) } }
             }
         }
         (costs_html(report.costs.as_ref(), page))
@@ -98,19 +108,32 @@ fn action(action: &Action, page: &Page) -> Markup {
 }
 
 fn items(action: &Action, page: &Page) -> Markup {
+    let is_doubtful = action.cause == Cause::Unreadable;
     let number = |count: Option<u64>| count.map_or_else(|| "–".to_owned(), |count| count.to_string());
+    let numbers = |lacking: Lacking| {
+        html! {
+            td.n { (assigned_cell(lacking.assigned, lacking.planned)) }
+            td.n { (number(lacking.old)) }
+            td.n { (number(lacking.seats)) @if is_doubtful { (DOUBT) } }
+            td.n { (number(lacking.short)) }
+        }
+    };
     let row = |item: &ActionItem| {
+        let rows = item.at_first.map(|_| "2");
         html! {
             tr {
-                th scope="row" { (named(item.name.as_deref(), &item.id)) }
-                td.date { (item.kind.noun()) }
-                td { (text(item.what.as_deref().unwrap_or("seats"))) }
-                td.n { (number(item.assigned)) }
-                td.n { (number(item.old)) }
-                td.n { (number(item.seats)) @if action.cause == Cause::Unreadable { (DOUBT) } }
-                td.n { (number(item.short)) }
+                th scope="row" rowspan=[rows] { (named(item.name.as_deref(), &item.id)) }
+                td.date rowspan=[rows] { (item.kind.noun()) }
+                td rowspan=[rows] { (text(item.what.as_deref().unwrap_or("seats"))) }
                 td.date { (page.zone.show(item.from)) }
-                td.date { (item.to.map_or_else(|| "for good".to_owned(), |to| page.zone.show(to))) }
+                (numbers(Lacking::at_first(item)))
+                td.date rowspan=[rows] { (item.to.map_or_else(|| "for good".to_owned(), |to| page.zone.show(to))) }
+            }
+            @if item.at_first.is_some() {
+                tr {
+                    td.date { "worst: " (page.zone.show(item.worst_at)) }
+                    (numbers(Lacking::at_worst(item)))
+                }
             }
         }
     };
@@ -123,17 +146,18 @@ fn items(action: &Action, page: &Page) -> Markup {
                         th scope="col" { "item" }
                         th scope="col" { "kind" }
                         th scope="col" { "what" }
+                        th scope="col" { "from" }
                         th.n scope="col" { "assigned" }
                         th.n scope="col" { "old" }
                         th.n scope="col" { "seats" }
                         th.n scope="col" { "short" }
-                        th scope="col" { "from" }
                         th scope="col" { "until" }
                     }
                 }
                 tbody { @for item in &action.items { (row(item)) } }
             }
         }
+        @if is_doubtful { p.key { (DOUBT_LEGEND) } }
     }
 }
 

@@ -27,18 +27,24 @@ pub(super) fn items(subject: &ImportSubject<'_>, actions: &[Action]) -> Vec<Pref
         let needed = subject.needs.of(kind, id);
         let has_seats = kind != ItemKind::Capability;
         // What the old license gives of a retired id counts with its successor too.
-        let old = || {
+        let of_old = || {
             let replaced = subject.replaced.as_ref()?;
-            replaced.timeline(kind, id).map(|timeline| replaced.seats(timeline, subject.as_of))
+            let timeline = replaced.timeline(kind, id)?;
+            Some((replaced.seats(timeline, subject.as_of), replaced.is_certain(timeline, subject.as_of)))
         };
-        let old = needed.and_then(|needed| needed.old).or_else(old);
+        let old = needed.and_then(|needed| Some((needed.old?, needed.old_certain))).or_else(of_old);
+        let old = old.filter(|_| has_seats);
+        let counted = needed.filter(|needed| needed.counted);
         let (at, seats) = timeline.lowest(subject.as_of, subject.until);
         PreflightItem {
             kind,
             id: id.to_owned(),
             name: subject.name(kind, id),
-            assigned: needed.filter(|needed| needed.counted).map(|needed| needed.need.at(subject.as_of)),
-            old: old.filter(|_| has_seats),
+            assigned: counted.map(|needed| needed.need.at(subject.as_of)),
+            planned: counted.map_or(0, |needed| needed.planned.at(subject.as_of)),
+            old: old.map(|(seats, _)| seats),
+            old_certain: old.map(|(_, certain)| certain),
+            replaces: needed.map_or_else(Vec::new, |needed| needed.replaces.clone()),
             new: has_seats.then(|| timeline.seats_at(subject.as_of)),
             certain: timeline.is_certain_at(subject.as_of),
             certain_until: timeline.certain_until(subject.as_of),

@@ -9,6 +9,7 @@ mod doubtful;
 mod export;
 mod html;
 mod ics;
+mod item_words;
 mod items;
 mod lines;
 mod losses;
@@ -31,7 +32,8 @@ pub use mail::preflight_mail;
 pub use question::PreflightQuestion;
 pub use text::{preflight_markdown, preflight_table};
 pub use value::{
-    Action, ActionItem, Cause, Lowest, PreflightItem, PreflightLicense, PreflightOld, PreflightReport, Verdict,
+    Action, ActionItem, Cause, LackAtFirst, Lowest, PreflightItem, PreflightLicense, PreflightOld, PreflightReport,
+    ReplacedId, Verdict,
 };
 pub(crate) use xlsx::preflight_xlsx;
 
@@ -88,6 +90,7 @@ impl PreflightReport {
             positions,
             unnamed: ItemKind::SEATED.into_iter().map(unnamed).collect::<HashMap<_, _>>(),
             usage,
+            after_moves: question.moved.is_some(),
             roles: question.roles,
             administrators: question.administrators,
             replaced,
@@ -127,6 +130,8 @@ impl PreflightReport {
             license_end: subject.horizon.license_end,
             members: members(usage),
             usage: usage.sources.clone(),
+            plan: question.plan.rows.iter().any(|row| row.count > 0).then(|| question.plan.source.clone()),
+            moved: question.moved.map(|moved| moved.moves),
             items: items::items(&subject, &actions),
             costs: None,
             unknown: items::unknown(&subject, (&uncounted, &doubtful), &question),

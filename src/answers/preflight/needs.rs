@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, HashMap};
 
 use crate::answers::preflight::replaced::ReplacedLicense;
+use crate::answers::preflight::value::ReplacedId;
 use crate::license::{Evidence, Item, ItemKind, Share, SuccessorPool, Successors};
 use crate::seats::{Need, SeatTimeline};
 use crate::time::Instant;
@@ -16,10 +17,16 @@ pub(super) struct Needed {
     pub(super) need: Need,
     /// Whether somebody counted what is assigned; otherwise the old license tells.
     pub(super) counted: bool,
-    /// Whether part of it belongs to a retired id that this one perhaps replaces.
-    pub(super) perhaps: bool,
+    /// The part of it that is only planned.
+    pub(super) planned: Need,
+    /// The retired ids to which a part of it, or of what the old license gives, belongs.
+    pub(super) replaces: Vec<ReplacedId>,
+    /// Those of them of which something is needed.
+    pub(super) needs_of: Vec<ReplacedId>,
     /// What the old license gives at the import, or gave before it ended: of the item and of retired ids that it replaces.
     pub(super) old: Option<u64>,
+    /// Whether that is certain.
+    pub(super) old_certain: bool,
 }
 
 /// What is needed of every item that somebody counted or that the old license gives.
@@ -33,6 +40,7 @@ pub(super) struct Needs {
 /// What is known of one id.
 struct Known<'r> {
     counted: Option<Need>,
+    planned: Option<Need>,
     old: Option<&'r SeatTimeline>,
 }
 
@@ -60,9 +68,12 @@ impl Needs {
         ids.sort_unstable();
         ids.dedup();
         let each = ids.into_iter().filter_map(|(kind, id)| {
-            let lines = planned.get(&(kind, id)).into_iter().flatten().copied();
-            let counted = usage.assigned(kind, id).map(|assigned| Need::constant(as_of, assigned).plus(lines));
-            let known = Known { counted, old: old.get(&(kind, id)).map(|item| &item.timeline) };
+            let planned = planned.get(&(kind, id)).map(|lines| Need::constant(as_of, 0).plus(lines.iter().copied()));
+            let counted = usage.assigned(kind, id).map(|assigned| {
+                let today = Need::constant(as_of, assigned);
+                planned.as_ref().map_or_else(|| today.clone(), |planned| today.and(planned))
+            });
+            let known = Known { counted, planned, old: old.get(&(kind, id)).map(|item| &item.timeline) };
             (known.counted.is_some() || known.old.is_some()).then_some((kind, id, known))
         });
         let pools = successors.pool(each).into_iter();
@@ -90,20 +101,29 @@ fn together(pool: &SuccessorPool<'_, Known<'_>>, replaced: Option<&ReplacedLicen
         need = need.and(&replaced.need(&uncounted, as_of));
     }
     let given: Vec<_> = shares().filter_map(|known| known.old).collect();
-    let is_inferred = |share: &Share<'_, Known<'_>>| {
-        let Known { counted, old } = &share.value;
-        let is_needed = match counted {
-            Some(need) => need.first().is_some(),
-            None => old.is_some_and(|old| !old.steps().is_empty()),
-        };
-        share.evidence == Some(Evidence::Inferred) && is_needed
+    let is_needed = |share: &&Share<'_, Known<'_>>| match &share.value {
+        Known { counted: Some(need), .. } => need.first().is_some(),
+        Known { old, .. } => old.is_some_and(|old| !old.steps().is_empty()),
+    };
+    let is_given = |share: &&Share<'_, Known<'_>>| share.value.old.is_some_and(|old| !old.steps().is_empty());
+    let replaced_id = |share: &Share<'_, Known<'_>>| {
+        let perhaps = share.evidence? == Evidence::Inferred;
+        Some(ReplacedId { id: share.id.to_owned(), perhaps })
+    };
+    let replaces = |is_it: &dyn Fn(&&Share<'_, Known<'_>>) -> bool| {
+        pool.shares.iter().filter(is_it).filter_map(replaced_id).collect::<Vec<_>>()
     };
     Needed {
         kind: pool.kind,
         id: pool.id.to_owned(),
         need,
         counted: shares().all(|known| known.counted.is_some()),
-        perhaps: pool.shares.iter().any(is_inferred),
+        planned: shares()
+            .filter_map(|known| known.planned.as_ref())
+            .fold(Need::constant(as_of, 0), |sum, one| sum.and(one)),
+        replaces: replaces(&|share| is_needed(share) || is_given(share)),
+        needs_of: replaces(&is_needed),
+        old_certain: replaced.is_none_or(|replaced| given.iter().all(|old| replaced.is_certain(old, as_of))),
         old: replaced.filter(|_| !given.is_empty()).map(|replaced| replaced.seats(&SeatTimeline::sum(given), as_of)),
     }
 }

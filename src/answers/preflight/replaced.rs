@@ -106,6 +106,11 @@ impl<'o> ReplacedLicense<'o> {
         !timeline.is_certain_at(self.kept(as_of)) || (later && !self.is_over())
     }
 
+    /// Whether every reading agrees on what an item gives at the import, or gave before the end.
+    pub(super) fn is_certain(&self, timeline: &SeatTimeline, as_of: Instant) -> bool {
+        timeline.is_certain_at(self.kept(as_of))
+    }
+
     /// Whether nothing is needed but what was given before the end.
     fn is_over(&self) -> bool {
         self.last.is_some() && self.surely

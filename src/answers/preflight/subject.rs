@@ -38,6 +38,8 @@ pub(super) struct ImportSubject<'q> {
     /// What is needed of every item.
     pub(super) needs: Needs,
     pub(super) usage: &'q Usage,
+    /// Whether `usage` is after moves.
+    pub(super) after_moves: bool,
     pub(super) roles: Roles<'q>,
     pub(super) administrators: Option<&'q AdministratorList>,
     pub(super) replaced: Option<ReplacedLicense<'q>>,
@@ -90,6 +92,9 @@ impl<'q> ImportSubject<'q> {
 
     /// Members that a trouble of a user type locks out. Where nobody counted, as many as the old license has seats for.
     pub(super) fn locked_out(&self, needed: &Needed, trouble: Trouble) -> (u64, bool) {
+        if needed.kind != ItemKind::UserType {
+            return (0, false);
+        }
         if !needed.counted {
             return (trouble.needed, true);
         }
@@ -123,8 +128,10 @@ impl<'q> ImportSubject<'q> {
             (Some(end), HorizonReason::LicenseEnds(first)) if *first < end => {
                 format!("; the license begins to end on {}; it ends for everybody on {}", within(*first), within(end))
             }
-            (Some(end), HorizonReason::NotCertain(_, id)) => {
-                format!("; the license ends for everybody on {} (not certain: {id})", within(end))
+            // Where another kind can be read in more than one way, user types end then all the same.
+            (Some(end), HorizonReason::NotCertain(ItemKind::UserType, id)) => {
+                let why = format!("not certain: {id} can be read in more than one way");
+                format!("; the license ends for everybody on {} ({why})", within(end))
             }
             (Some(end), _) => format!("; the license ends for everybody on {}", within(end)),
             (None, HorizonReason::NoEnd(id)) => {

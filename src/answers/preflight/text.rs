@@ -6,18 +6,19 @@ use std::fmt::Write;
 use crate::answers::Page;
 use crate::answers::costs::{costs_markdown, costs_text};
 use crate::answers::phrase::DOUBT;
+use crate::answers::preflight::item_words::ItemWords;
 use crate::answers::preflight::uncounted::NOBODY_COUNTED;
 use crate::answers::preflight::value::{Action, PreflightItem, PreflightReport, Verdict};
-use crate::answers::preflight::words::item_words;
+use crate::answers::preflight::words::replaced_id;
 use crate::answers::until::UntilIs;
-use crate::answers::words::last_instant;
+use crate::answers::words::{count, last_instant, list};
 use crate::layout::{Cell, Grid, Tone};
 use crate::license::ItemKind;
 use crate::text::{code, escape_markdown, sentence};
 use crate::time::Instant;
 
 /// What the mark means.
-const DOUBT_LEGEND: &str = "? not certain: the license can be read in more than one way";
+pub(super) const DOUBT_LEGEND: &str = "? not certain: a license can be read in more than one way";
 
 /// So many items and lines of one action are shown; JSON and CSV have all.
 const MOST: usize = 40;
@@ -28,7 +29,11 @@ pub fn preflight_table(report: &PreflightReport, page: &Page) -> String {
     let concerned = Concerned::new(report);
     let mut text = verdict(report).to_text(page.width, page.color);
     for action in &report.actions {
-        let _ = write!(text, "\n{}", action_grid(action, page).to_text(page.width, page.color));
+        let _ = write!(
+            text,
+            "\n{}",
+            action_grid(action, &ItemWords::of(report, page), page).to_text(page.width, page.color)
+        );
     }
     for kind in ItemKind::ALL {
         let shown: Vec<_> = report.items.iter().filter(|item| item.kind == kind && concerned.has(item)).collect();
@@ -40,10 +45,12 @@ pub fn preflight_table(report: &PreflightReport, page: &Page) -> String {
             let _ = write!(text, "\n{}", grid.to_text(page.width, page.color));
         }
     }
-    let marked = report.items.iter().filter(|item| concerned.has(item)).any(|item| item.certain_until.is_some());
-    if marked {
+    let is_marked = |item: &PreflightItem| is_marked(item, report.until, page);
+    if report.items.iter().any(|item| concerned.has(item) && is_marked(item)) {
         text.push_str(&page.wrap(DOUBT_LEGEND));
     }
+    let replacements = replacements(report, |item| concerned.has(item));
+    replacements.iter().for_each(|line| text.push_str(&page.wrap(line)));
     text.push_str(&costs_text(report.costs.as_ref(), page));
     // What nobody counted stands in the first line.
     let unknown = report.unknown.iter().filter(|line| !line.starts_with(NOBODY_COUNTED));
@@ -78,8 +85,11 @@ pub fn preflight_markdown(report: &PreflightReport, page: &Page) -> String {
             let _ = write!(text, "\n{}", items_grid(kind, &items, &concerned, page, LAYOUTS[0]).to_markdown());
         }
     }
-    if report.items.iter().any(|item| item.certain_until.is_some()) {
+    if report.items.iter().any(|item| is_marked(item, report.until, page)) {
         let _ = write!(text, "\n{DOUBT_LEGEND}\n");
+    }
+    for line in replacements(report, |_| true) {
+        let _ = write!(text, "\n{}\n", said(&line));
     }
     text.push_str(&costs_markdown(report.costs.as_ref(), page));
     for line in &report.unknown {
@@ -88,6 +98,10 @@ pub fn preflight_markdown(report: &PreflightReport, page: &Page) -> String {
     let source = report.new.as_ref().map_or_else(String::new, |new| format!("{}: ", code(&new.source)));
     let _ = write!(text, "\n{source}{}\n", escape_markdown(&looked_at(report, page)));
     text
+}
+
+fn is_marked(item: &PreflightItem, until: Option<Instant>, page: &Page) -> bool {
+    !item.certain || item.old_certain == Some(false) || is_lowest_doubtful(item, until, page)
 }
 
 fn verdict(report: &PreflightReport) -> Grid {
@@ -102,9 +116,9 @@ fn verdict(report: &PreflightReport) -> Grid {
 }
 
 /// "by DATE" beside what to do and the items concerned.
-fn action_grid(action: &Action, page: &Page) -> Grid {
+fn action_grid(action: &Action, telling: &ItemWords, page: &Page) -> Grid {
     let mut lines = vec![action.to_do.clone()];
-    lines.extend(action.items.iter().take(MOST).map(|item| format!("- {}", item_words(page.zone, action, item))));
+    lines.extend(action.items.iter().take(MOST).map(|item| format!("- {}", telling.words(action, item))));
     if let Some(more) = action.items.len().checked_sub(MOST).filter(|more| *more > 0) {
         lines.push(format!("- {more} more, see -f json"));
     }
@@ -138,10 +152,12 @@ pub(super) fn places(locations: &[String]) -> String {
 
 /// What the actions say of items.
 struct Concerned<'r> {
-    /// The most members that each item locks out, and whether there may be fewer.
-    locked_out: HashMap<(ItemKind, &'r str), (u64, bool)>,
+    /// The most members that each item locks out, how many it does at first, and whether there may be fewer.
+    locked_out: HashMap<(ItemKind, &'r str), (u64, u64, bool)>,
     /// The last instant looked at.
     until: Option<Instant>,
+    /// What the column of the old license tells.
+    old: &'static str,
 }
 
 impl<'r> Concerned<'r> {
@@ -150,10 +166,12 @@ impl<'r> Concerned<'r> {
         for (action, item) in
             report.actions.iter().flat_map(|action| action.items.iter().map(move |item| (action, item)))
         {
-            let most: &mut (u64, bool) = concerned.entry((item.kind, item.id.as_str())).or_default();
-            *most = (item.locked_out, action.locked_out_is_upper_bound).max(*most);
+            let most: &mut (u64, u64, bool) = concerned.entry((item.kind, item.id.as_str())).or_default();
+            let at_first = item.at_first.map_or(item.locked_out, |first| first.locked_out);
+            let of_item = (item.locked_out.max(at_first), at_first, action.locked_out_is_upper_bound);
+            *most = of_item.max(*most);
         }
-        Self { locked_out: concerned, until: report.until }
+        Self { locked_out: concerned, until: report.until, old: old_title(report) }
     }
 
     fn has(&self, item: &PreflightItem) -> bool {
@@ -162,9 +180,12 @@ impl<'r> Concerned<'r> {
 
     fn locked_out(&self, item: &PreflightItem) -> String {
         match self.locked_out.get(&(item.kind, item.id.as_str())).copied().unwrap_or_default() {
-            (0, _) => String::new(),
-            (members, true) => format!("up to {members}"),
-            (members, false) => members.to_string(),
+            (0, ..) => String::new(),
+            (members, at_first, is_bound) => {
+                let upper_bound = if is_bound { "up to " } else { "" };
+                let at_first = if at_first < members { format!("{at_first}, later ") } else { String::new() };
+                format!("{upper_bound}{at_first}{members}")
+            }
         }
     }
 }
@@ -197,7 +218,11 @@ fn items_grid(
     let seated = kind != ItemKind::Capability;
     let mut header = vec![kind.heading()];
     header.extend(name_apart.then_some("name"));
-    header.extend(if seated { [">assigned", ">old", ">at import"].as_slice() } else { &["at import"] });
+    let old_title = format!(">{}", concerned.old);
+    match seated {
+        true => header.extend([">assigned", old_title.as_str(), ">at import"]),
+        false => header.push("at import"),
+    }
     header.push("lowest later");
     let locked_out = layout.locked_out && kind == ItemKind::UserType;
     header.extend(locked_out.then_some(">locked out"));
@@ -213,7 +238,9 @@ fn items_grid(
             (false, false) => vec![Cell::ids(vec![item.id.clone(), format!(" {name}")])],
         };
         if seated {
-            row.extend([number(item.assigned), number(item.old), number(item.new) + doubt].map(Cell::new));
+            row.extend(
+                [assigned_cell(item.assigned, item.planned), old_cell(item), number(item.new) + doubt].map(Cell::new),
+            );
         } else {
             let there = item.lowest.seats > 0 || item.lowest.at > page.as_of;
             row.push(Cell::new(format!("{}{doubt}", if there { "there" } else { "not there" })));
@@ -227,20 +254,74 @@ fn items_grid(
     grid
 }
 
-/// "60 from 2026-12-31 12:00".
+/// "110", "110 + 3 planned".
+pub(super) fn assigned_cell(assigned: Option<u64>, planned: u64) -> String {
+    match (assigned, planned) {
+        (None, _) => "–".to_owned(),
+        (Some(assigned), 0) => assigned.to_string(),
+        (Some(assigned), planned) => format!("{} + {planned} planned", assigned.saturating_sub(planned)),
+    }
+}
+
+/// The seats of the old license, marked where they are not certain.
+pub(super) fn old_cell(item: &PreflightItem) -> String {
+    let doubt = if item.old_certain == Some(false) { DOUBT } else { "" };
+    item.old.map_or_else(|| "–".to_owned(), |old| format!("{old}{doubt}"))
+}
+
+/// What the column of the old license tells.
+pub(super) fn old_title(report: &PreflightReport) -> &'static str {
+    let ended = report.old.as_ref().is_some_and(|old| old.ended.is_some());
+    if ended { "old, before its end" } else { "old" }
+}
+
+/// "advediting: the old seats are those of utilityNetwork and perhaps parcelFabric too".
+pub(super) fn replacements(report: &PreflightReport, is_told: impl Fn(&PreflightItem) -> bool) -> Vec<String> {
+    let told = report.items.iter().filter(|item| !item.replaces.is_empty() && is_told(item)).map(|item| {
+        let ids: Vec<_> = item.replaces.iter().map(replaced_id).collect();
+        let what = match (item.assigned, item.old) {
+            (Some(_), Some(_)) => "what is assigned and old",
+            (_, Some(_)) => "what is old",
+            _ => "what is assigned",
+        };
+        format!("{}: {what} is counted with that of {}, whose place it takes", item.id, list(&ids))
+    });
+    told.collect()
+}
+
+/// The fewest seats later, marked where they are not certain.
 pub(super) fn lowest(item: &PreflightItem, until: Option<Instant>, page: &Page) -> String {
-    let is_less = item.new.is_none_or(|new| item.lowest.seats < new) && item.lowest.at > page.as_of;
-    let words = match item.lowest.seats {
-        0 if is_less => format!("none from {}", page.zone.show(item.lowest.at)),
+    format!("{}{}", lowest_words(item, page), if is_lowest_doubtful(item, until, page) { DOUBT } else { "" })
+}
+
+/// Whether the fewest seats later are not the same under every reading.
+pub(super) fn is_lowest_doubtful(item: &PreflightItem, until: Option<Instant>, page: &Page) -> bool {
+    // That it is not less is said of all the time that was looked at.
+    let last = if is_less_later(item, page) { Some(item.lowest.at) } else { until };
+    item.certain_until.is_some_and(|doubt| last.is_none_or(|last| doubt <= last))
+}
+
+fn is_less_later(item: &PreflightItem, page: &Page) -> bool {
+    item.new.is_none_or(|new| item.lowest.seats < new) && item.lowest.at > page.as_of
+}
+
+/// "60 from 2026-12-31 12:00", "none from 2027-03-01 00:00 to 2027-04-01 00:00, then 45".
+pub(super) fn lowest_words(item: &PreflightItem, page: &Page) -> String {
+    let is_less = is_less_later(item, page);
+    match item.lowest.seats {
+        0 if is_less => {
+            let again = item.timeline.next_change(item.lowest.at);
+            let again = again.map_or_else(String::new, |step| {
+                let seats = if item.kind == ItemKind::Capability { "there".to_owned() } else { step.seats.to_string() };
+                format!(" to {}, then {seats}", page.zone.show(step.at))
+            });
+            format!("none from {}{again}", page.zone.show(item.lowest.at))
+        }
         seats if is_less && item.kind != ItemKind::Capability => {
             format!("{seats} from {}", page.zone.show(item.lowest.at))
         }
         _ => "not less".to_owned(),
-    };
-    // That it is not less is said of all the time that was looked at.
-    let last = if is_less { Some(item.lowest.at) } else { until };
-    let is_doubtful = item.certain_until.is_some_and(|doubt| last.is_none_or(|last| doubt <= last));
-    format!("{words}{}", if is_doubtful { DOUBT } else { "" })
+    }
 }
 
 /// "4 other items fit".
@@ -257,16 +338,21 @@ fn fine(report: &PreflightReport, concerned: &Concerned<'_>) -> Option<String> {
 }
 
 pub(super) fn looked_at(report: &PreflightReport, page: &Page) -> String {
-    let over = report.old.as_ref().map_or_else(String::new, |old| format!(" over {}", old.source));
+    let over = report.old.as_ref().map_or_else(String::new, |old| {
+        let ended = old.ended.map(|end| format!(", as it was just before it ended on {}", page.zone.show(end)));
+        format!(" over {}{}", old.source, ended.unwrap_or_default())
+    });
     let members = match report.members {
-        Some(1) => "; 1 member".to_owned(),
-        Some(members) => format!("; {members} members"),
+        Some(0) if report.usage.is_empty() => "; no members so far, as was said".to_owned(),
+        Some(members) => format!("; {}", count(members, "member")),
         None => String::new(),
     };
     let counted = match report.usage.as_slice() {
         [] => String::new(),
         sources => format!(" (counted in {})", sources.join(", ")),
     };
+    let moved = report.moved.map(|moves| format!(", after {} of user type", count(moves, "move")));
+    let plan = report.plan.as_ref().map(|plan| format!(", and what is planned in {plan}"));
     let until = match (report.until_is, report.until, report.license_end) {
         (Some(UntilIs::LicenseEnd), _, Some(end)) => {
             format!("; looked at until the license ends, {}", page.zone.show(end))
@@ -274,5 +360,6 @@ pub(super) fn looked_at(report: &PreflightReport, page: &Page) -> String {
         (_, Some(until), _) => format!("; looked at until {}", last_instant(page.zone, until)),
         _ => String::new(),
     };
-    format!("imported {} ({}){over}{members}{counted}{until}", page.zone.show(report.as_of), page.zone)
+    let taken_in = [moved, plan].into_iter().flatten().collect::<String>();
+    format!("imported {} ({}){over}{members}{counted}{taken_in}{until}", page.zone.show(report.as_of), page.zone)
 }

@@ -47,6 +47,10 @@ pub struct PreflightReport {
     pub members: Option<u64>,
     /// Where the members were counted.
     pub usage: Vec<String>,
+    /// The plan that was added to what is assigned; null where there is none.
+    pub plan: Option<String>,
+    /// How many changes of user type the members are counted after; null where no moves were given.
+    pub moved: Option<u64>,
     /// What must be done, by date.
     pub actions: Vec<Action>,
     /// Every item of the license, of the members and of what the import replaces.
@@ -84,6 +88,8 @@ impl PreflightReport {
             license_end: None,
             members: None,
             usage: Vec::new(),
+            plan: None,
+            moved: None,
             actions: Vec::new(),
             items: Vec::new(),
             costs: None,
@@ -242,8 +248,10 @@ pub struct ActionItem {
     pub name: Option<String>,
     /// What of it is concerned, where it is not its seats.
     pub what: Option<String>,
-    /// Seats assigned at the worst instant; null where nobody counted.
+    /// Seats assigned at the worst instant, with those planned by then; null where nobody counted.
     pub assigned: Option<u64>,
+    /// How many of `assigned` are only planned.
+    pub planned: u64,
     /// Seats that the old license gives or gave, where nobody counted.
     pub old: Option<u64>,
     /// Seats to rely on at the worst instant; null where seats are not concerned.
@@ -259,8 +267,30 @@ pub struct ActionItem {
     /// The worst instant, of several the first: what `assigned`, `old`, `seats`, `short` and `cost` are of. Where seats do not
     /// lack it is `from`.
     pub worst_at: Instant,
+    /// What is so at `from`; null where that is the worst instant already.
+    pub at_first: Option<LackAtFirst>,
     /// What the seats that lack cost; null without a list of prices, and where they have no price.
     pub cost: Option<ShortCost>,
+}
+
+/// An item of an action at the first instant of its trouble, which grows worse later.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+#[serde(rename_all = "camelCase")]
+#[non_exhaustive]
+pub struct LackAtFirst {
+    /// Seats assigned then, with those planned by then; null where nobody counted.
+    pub assigned: Option<u64>,
+    /// How many of `assigned` are only planned.
+    pub planned: u64,
+    /// Seats that the old license gives or gave, where nobody counted.
+    pub old: Option<u64>,
+    /// Seats to rely on then.
+    pub seats: u64,
+    /// Seats lacking then.
+    pub short: u64,
+    /// Members without administrator privileges who are locked out then.
+    pub locked_out: u64,
 }
 
 /// An item on the day of the import.
@@ -275,11 +305,17 @@ pub struct PreflightItem {
     pub id: String,
     /// Its name, where one is known.
     pub name: Option<String>,
-    /// Seats assigned; null where nobody counted.
+    /// Seats assigned, with those planned by the import; null where nobody counted.
     pub assigned: Option<u64>,
+    /// How many of `assigned` are only planned.
+    pub planned: u64,
     /// Seats in the old license, with those of retired ids that this one replaces; null where it was not given or does not
     /// have it, and for capabilities.
     pub old: Option<u64>,
+    /// Whether `old` is the same under every reading of the old license; null where `old` is.
+    pub old_certain: Option<bool>,
+    /// The retired ids that this one replaces, and that `assigned` and `old` count with it.
+    pub replaces: Vec<ReplacedId>,
     /// Seats at the import; null for capabilities.
     pub new: Option<u64>,
     /// Whether it is the same at the import under every reading of what was not plainly read.
@@ -302,6 +338,17 @@ pub struct PreflightItem {
     /// Where the seats come from, once [`PreflightReport::add_entries`] has told.
     #[serde(skip)]
     pub(crate) told: ItemEntries,
+}
+
+/// A retired id that another one replaces.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+#[non_exhaustive]
+pub struct ReplacedId {
+    /// The retired id.
+    pub id: String,
+    /// Whether it is inferred that it is replaced, and not published.
+    pub perhaps: bool,
 }
 
 /// The fewest seats.

@@ -1,36 +1,47 @@
 //! What `preflight` says.
 
 use crate::answers::preflight::doubtful::Doubtful;
-use crate::answers::preflight::spare::{Spare, ToSpare};
+use crate::answers::preflight::item_words::{ItemWords, named};
+use crate::answers::preflight::needs::Needed;
+use crate::answers::preflight::replaced::ReplacedLicense;
+use crate::answers::preflight::spare::ToSpare;
 use crate::answers::preflight::subject::ImportSubject;
 use crate::answers::preflight::uncounted::Uncounted;
-use crate::answers::preflight::value::{Action, ActionItem, Cause, Verdict};
+use crate::answers::preflight::value::{Action, ActionItem, Cause, ReplacedId, Verdict};
 use crate::answers::until::UntilIs;
 use crate::answers::words::{count, count_kinds, last_instant, list};
-use crate::license::{HorizonReason, ItemKind, Version, retirement};
+use crate::license::{HorizonReason, Item, ItemKind, Version, retirement};
 use crate::time::{Instant, Zone};
 
-/// Ends what is said of a successor whose place is inferred.
-pub(super) const PERHAPS: &str =
-    "perhaps: that this extension replaces a retired one is inferred from facts that agree, not published";
-
-/// What to do, and who is hit otherwise, without the date. `at_end` where the license ends for everybody then.
-pub(super) fn to_do(action: &Action, reasons: &[String], at_end: bool) -> String {
-    let locked_out = match action.locked_out {
-        0 => String::new(),
-        number => {
-            let upper_bound = if action.locked_out_is_upper_bound { "up to " } else { "" };
-            let verb = if number == 1 { "is" } else { "are" };
-            format!(", or {upper_bound}{} {verb} locked out", count(number, "member"))
-        }
+/// What is counted with an extension, and how surely it replaces that.
+pub(super) fn replaced(id: &str, replaces: &[ReplacedId]) -> Option<String> {
+    let ids: Vec<_> = replaces.iter().map(replaced_id).collect();
+    let inferred = if replaces.iter().any(|one| one.perhaps) {
+        " (perhaps: that is inferred from facts that agree, not published)"
+    } else {
+        ""
     };
+    (!ids.is_empty()).then(|| {
+        format!("{id} takes the place of {}, and what is needed of them is counted with it{inferred}", list(&ids))
+    })
+}
+
+/// "perhaps parcelFabric".
+pub(super) fn replaced_id(replaced: &ReplacedId) -> String {
+    format!("{}{}", if replaced.perhaps { "perhaps " } else { "" }, replaced.id)
+}
+
+/// What to do, and who is hit otherwise, without the date.
+pub(super) fn to_do(zone: Zone, action: &Action, reasons: &[String], to_spare: &ToSpare) -> String {
+    let at_end = action.is_license_end;
+    let locked_out = locked_out(zone, action);
     match action.cause {
         Cause::Shortage if at_end => {
             let which = which(action.items.iter());
             let verb = if action.items.len() == 1 { "falls" } else { "fall" };
             format!("import the license that follows: this one ends, and {which} {verb} short{locked_out}")
         }
-        Cause::Shortage => format!("{}{locked_out}", get_seats(&action.items)),
+        Cause::Shortage => format!("{}{locked_out}", get_seats(zone, &action.items, to_spare.all)),
         Cause::Unreadable => {
             let which = which(action.items.iter());
             format!(
@@ -56,6 +67,25 @@ pub(super) fn to_do(action: &Action, reasons: &[String], at_end: bool) -> String
     }
 }
 
+/// ", or 3 members are locked out, 10 by 2027-04-01 00:00".
+fn locked_out(zone: Zone, action: &Action) -> String {
+    let upper_bound = if action.locked_out_is_upper_bound { "up to " } else { "" };
+    let are = |number: u64| {
+        let verb = if number == 1 { "is" } else { "are" };
+        format!("{upper_bound}{} {verb} locked out", count(number, "member"))
+    };
+    let at_first = |item: &ActionItem| item.at_first.map_or(item.locked_out, |first| first.locked_out);
+    let sum = |of: &dyn Fn(&ActionItem) -> u64| action.items.iter().map(of).fold(0, u64::saturating_add);
+    let (first, most) = (sum(&at_first), sum(&|item| item.locked_out.max(at_first(item))));
+    let grows = action.items.iter().filter(|item| at_first(item) < item.locked_out);
+    match (first, grows.map(|item| item.worst_at).max()) {
+        (0, None) => String::new(),
+        (number, None) => format!(", or {}", are(number)),
+        (0, Some(at)) => format!(", or {} by {}", are(most), zone.show(at)),
+        (number, Some(at)) => format!(", or {}, {most} by {}", are(number), zone.show(at)),
+    }
+}
+
 /// The only item by its name, several by their number.
 fn which<'i>(items: impl Iterator<Item = &'i ActionItem> + Clone) -> String {
     let mut some = items.clone();
@@ -65,36 +95,34 @@ fn which<'i>(items: impl Iterator<Item = &'i ActionItem> + Clone) -> String {
     }
 }
 
-/// "get 163 seats of 3 user types or move as many members". What nobody counted may not be needed.
-fn get_seats(items: &[ActionItem]) -> String {
-    let is_user_type = |item: &&ActionItem| item.kind == ItemKind::UserType;
-    let part = |items: Vec<&ActionItem>, counted: &str| {
-        let short = items.iter().filter_map(|item| item.short).fold(0, u64::saturating_add);
-        let as_many = if short == 1 { "one" } else { "as many" };
-        let or = if items.iter().all(|item| item.assigned.is_some()) {
-            format!("{counted} {as_many}")
-        } else {
-            "count who needs them".to_owned()
+/// "get 163 seats of 3 user types or move as many members", "get 5 seats of Creator (creatorUT), 20 by 2027-06-01 00:00, or …".
+/// What nobody counted may not be needed. Members can be moved where other user types have seats to spare.
+fn get_seats(zone: Zone, items: &[ActionItem], to_spare: u128) -> String {
+    let part = |of_user_types: bool| {
+        let some: Vec<_> = items.iter().filter(|item| (item.kind == ItemKind::UserType) == of_user_types).collect();
+        let at_first = |item: &&ActionItem| item.at_first.map_or(item.short, |first| Some(first.short));
+        let short = some.iter().filter_map(at_first).fold(0, u64::saturating_add);
+        let most = some.iter().filter_map(|item| item.short).fold(0, u64::saturating_add);
+        let worse = some.iter().filter(|item| item.at_first.is_some()).map(|item| item.worst_at).max();
+        let later = worse.map_or_else(String::new, |at| format!(", {most} by {}", zone.show(at)));
+        let (as_many, members) = if most == 1 { ("one", "member") } else { ("as many", "members") };
+        let or = match (some.iter().all(|item| item.assigned.is_some()), of_user_types, to_spare) {
+            (false, ..) => " or count who needs them".to_owned(),
+            (true, false, _) => format!(" or take back {as_many}"),
+            (true, true, 0) => String::new(),
+            (true, true, to_spare) if to_spare >= u128::from(most) => format!(" or move {as_many} {members}"),
+            (true, true, to_spare) => format!(", {to_spare} fewer if as many members are moved"),
         };
-        let which = which(items.iter().copied());
-        (!items.is_empty()).then(|| (format!("get {} of {which}", count(short, "seat")), or))
+        let comma = if worse.is_some() && or.starts_with(' ') { "," } else { "" };
+        let get = format!("{} of {}{later}", count(short, "seat"), which(some.iter().copied()));
+        (!some.is_empty()).then(|| (get, format!("{comma}{or}")))
     };
-    let user_types = part(items.iter().filter(is_user_type).collect(), "move");
-    let others = part(items.iter().filter(|item| !is_user_type(item)).collect(), "take back");
-    match (user_types, others) {
-        (Some((get, or)), None) if or.starts_with("move") => {
-            let members = if or.ends_with("one") { "member" } else { "members" };
-            format!("{get} or {or} {members}")
-        }
-        (Some((get, or)), Some((get_others, or_others))) if or.starts_with("move") => {
-            let members = if or.ends_with("one") { "member" } else { "members" };
-            format!("{get} or {or} {members}, and {get_others} or {or_others}")
-        }
-        (Some((get, or)), None) | (None, Some((get, or))) => format!("{get} or {or}"),
+    match (part(true), part(false)) {
         (Some((get, or)), Some((get_others, or_others))) if or == or_others => {
-            format!("{get} and {} or {or}", get_others.trim_start_matches("get "))
+            format!("get {get} and {get_others}{or}")
         }
-        (Some((get, or)), Some((get_others, or_others))) => format!("{get} or {or}, and {get_others} or {or_others}"),
+        (Some((get, or)), Some((get_others, or_others))) => format!("get {get}{or}, and get {get_others}{or_others}"),
+        (Some((get, or)), None) | (None, Some((get, or))) => format!("get {get}{or}"),
         (None, None) => "get seats".to_owned(),
     }
 }
@@ -113,7 +141,7 @@ pub(super) fn perhaps_administrators(ids: &[String]) -> String {
 }
 
 /// What else helps.
-pub(super) fn advice(subject: &ImportSubject<'_>, spare: &mut Spare, action: &Action) -> Vec<String> {
+pub(super) fn advice(subject: &ImportSubject<'_>, to_spare: &ToSpare, action: &Action) -> Vec<String> {
     if subject.is_end(action.due) {
         return Vec::new();
     }
@@ -122,14 +150,14 @@ pub(super) fn advice(subject: &ImportSubject<'_>, spare: &mut Spare, action: &Ac
     if action.cause != Cause::Shortage || !short {
         return advice;
     }
-    let ToSpare { most, more, complete } = spare.at(action.due);
+    let ToSpare { most, more, complete, .. } = to_spare;
     let named = |(position, seats): &(usize, u64)| {
         let item = subject.items.get(*position)?;
         Some(format!("{} {seats}", named(subject.name(item.kind, &item.id).as_deref(), &item.id)))
     };
     let mut named: Vec<_> = most.iter().filter_map(named).collect();
-    if more > 0 {
-        named.push(format!("{} more", count(u64::try_from(more).unwrap_or(u64::MAX), "user type")));
+    if *more > 0 {
+        named.push(format!("{} more", count(u64::try_from(*more).unwrap_or(u64::MAX), "user type")));
     }
     match (named.as_slice(), complete) {
         ([], true) => advice.push("no other user type has seats to spare that day".to_owned()),
@@ -152,18 +180,14 @@ fn retired(subject: &ImportSubject<'_>, item: &ActionItem) -> Option<String> {
     is_over.then(|| format!("{}: not in this license, perhaps retired: {}", item.id, retired.note))
 }
 
-/// "Creator (creatorUT)".
-fn named(name: Option<&str>, id: &str) -> String {
-    name.map_or_else(|| id.to_owned(), |name| format!("{name} ({id})"))
-}
-
 /// By when, what to do, who is hit, and why, in one sentence.
-pub(super) fn message(zone: Zone, action: &Action) -> String {
+pub(super) fn message(telling: &ItemWords, action: &Action) -> String {
     const MOST: usize = 8;
-    let mut items: Vec<_> = action.items.iter().take(MOST).map(|item| item_words(zone, action, item)).collect();
+    let mut items: Vec<_> = action.items.iter().take(MOST).map(|item| telling.words(action, item)).collect();
     if action.items.len() > MOST {
         items.push(format!("{} more", action.items.len() - MOST));
     }
+    let zone = telling.zone;
     let mut text = format!("by {} ({zone}): {}", zone.show(action.due), action.to_do);
     if !items.is_empty() {
         text.push_str(&format!(": {}", items.join("; ")));
@@ -181,36 +205,6 @@ pub(super) fn message(zone: Zone, action: &Action) -> String {
     text
 }
 
-/// "Creator (creatorUT): 110 assigned, 60 seats, 50 short".
-pub(super) fn item_words(zone: Zone, action: &Action, item: &ActionItem) -> String {
-    let mut parts: Vec<String> = item.what.iter().cloned().collect();
-    match (item.assigned, item.old, item.seats) {
-        (Some(assigned), _, Some(seats)) => parts.push(format!("{assigned} assigned, {}", seats_words(seats))),
-        (None, Some(old), Some(seats)) => parts.push(format!("{old} in the old license, {}", seats_words(seats))),
-        (None, None, Some(seats)) => parts.push(seats_words(seats)),
-        _ => {}
-    }
-    if let Some(short) = item.short.filter(|short| *short > 0) {
-        parts.push(format!("{short} short"));
-    }
-    if action.cause == Cause::Unreadable {
-        parts.push("not certain".to_owned());
-    }
-    if item.locked_out > 0 {
-        let upper_bound = if action.locked_out_is_upper_bound { "up to " } else { "" };
-        parts.push(format!("{upper_bound}{} locked out", item.locked_out));
-    }
-    if let Some(to) = item.to {
-        parts.push(format!("until {}", zone.show(to)));
-    }
-    let name = named(item.name.as_deref(), &item.id);
-    if parts.is_empty() { name } else { format!("{name}: {}", parts.join(", ")) }
-}
-
-fn seats_words(seats: u64) -> String {
-    count(seats, "seat")
-}
-
 /// The first line.
 pub(super) fn headline(
     subject: &ImportSubject<'_>,
@@ -223,22 +217,24 @@ pub(super) fn headline(
     let by = |at: Instant| format!("{} (in {})", zone.show(at), zone.span(subject.as_of, at));
     let known = as_far_as_known(uncounted, doubtful);
     let mut text = match (verdict, actions.first()) {
-        (Verdict::Go, _) | (_, None) => format!("GO{known}"),
-        (Verdict::GoThenAct, Some(first)) => format!("GO, THEN ACT by {}: {}{known}", by(first.due), first.to_do),
-        (Verdict::NoGo, Some(first)) if first.due <= subject.as_of => format!("NO-GO: {}{known}", first.to_do),
-        (Verdict::NoGo, Some(first)) => format!("NO-GO: by {}: {}{known}", by(first.due), first.to_do),
+        (Verdict::Go, _) | (_, None) if known.is_empty() => "GO".to_owned(),
+        (Verdict::Go, _) | (_, None) => format!("GO, {known}"),
+        (Verdict::GoThenAct, Some(first)) => format!("GO, THEN ACT by {}: {}", by(first.due), first.to_do),
+        (Verdict::NoGo, Some(first)) if first.due <= subject.as_of => format!("NO-GO: {}", first.to_do),
+        (Verdict::NoGo, Some(first)) => format!("NO-GO: by {}: {}", by(first.due), first.to_do),
     };
     match actions.len() {
         0 | 1 => {}
         more => text.push_str(&format!("; and {}", count(u64::try_from(more - 1).unwrap_or(u64::MAX), "more action"))),
     }
+    // It is of the whole verdict, not of what must be done.
+    if !actions.is_empty() && !known.is_empty() {
+        text.push_str(&format!("; this is {known}"));
+    }
     text.push_str(&subject.end_of_license());
     text.push_str(&looked_at(subject));
     if let Some(ended) = subject.replaced_end() {
-        text.push_str(&format!(
-            "; the old license ended on {}: what it gave just before its end is taken as needed",
-            zone.show(ended)
-        ));
+        text.push_str(&format!("; the old license ended on {}{}", zone.show(ended), taken_as_needed(subject)));
     }
     if let Some(problem) = refused {
         text.push_str(&format!("; but `seatline moves` refuses these moves: {problem}"));
@@ -246,11 +242,38 @@ pub(super) fn headline(
     text
 }
 
-/// ", as far as is known: apps and extensions were not counted"; nothing where all is known.
+/// What an ended license gave is needed of what nobody counted, and of nothing else.
+fn taken_as_needed(subject: &ImportSubject<'_>) -> &'static str {
+    let is_uncounted = |needed: &Needed| !needed.counted && needed.old.is_some_and(|old| old > 0);
+    let capability = |replaced: &ReplacedLicense<'_>| {
+        let is_given = |item: &Item<'_>| {
+            item.kind == ItemKind::Capability && replaced.is_always_needed(&item.timeline, subject.as_of)
+        };
+        replaced.items.iter().any(is_given)
+    };
+    let is_any = subject.needs.all().iter().any(is_uncounted) || subject.replaced.as_ref().is_some_and(capability);
+    match (is_any, subject.needs.all().iter().any(|needed| needed.counted)) {
+        (false, _) => "",
+        (true, true) => ": of what nobody counted, what it gave just before its end is taken as needed",
+        (true, false) => ": what it gave just before its end is taken as needed",
+    }
+}
+
+/// "as far as is known: apps and extensions were not counted"; nothing where all is known.
 fn as_far_as_known(uncounted: &[Uncounted], doubtful: &[Doubtful]) -> String {
     let phrases: Vec<_> =
         Uncounted::phrase(uncounted).into_iter().chain(doubtful.iter().map(Doubtful::phrase)).collect();
-    if phrases.is_empty() { String::new() } else { format!(", as far as is known: {}", list(&phrases)) }
+    if phrases.is_empty() { String::new() } else { format!("as far as is known: {}", list(&phrases)) }
+}
+
+/// Why the look does not go to the end of the license, where that end is certain.
+fn year_reason(subject: &ImportSubject<'_>) -> String {
+    match &subject.horizon.reason {
+        HorizonReason::NotCertain(kind, id) if *kind != ItemKind::UserType => {
+            format!(", since {id} can be read in more than one way")
+        }
+        _ => String::new(),
+    }
 }
 
 /// How far was looked, where the license perhaps gives something later.
@@ -271,7 +294,7 @@ fn looked_at(subject: &ImportSubject<'_>) -> String {
         UntilIs::Given if goes_on || subject.until < subject.lead_end => {
             format!("; looked at only until {until}, as was asked")
         }
-        UntilIs::Year if goes_on => format!("; looked at for a year, until {until}"),
+        UntilIs::Year if goes_on => format!("; looked at for a year, until {until}{}", year_reason(subject)),
         UntilIs::Lead | UntilIs::Plan if goes_on => format!("; looked at until {until}"),
         _ => String::new(),
     }

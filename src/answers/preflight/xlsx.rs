@@ -43,18 +43,20 @@ pub(crate) fn preflight_xlsx(
     let (seats, moved) = seats.done();
     let (_, _, over_time) = kinds(&items, &licenses, page);
     let looked_at = looked_at(report, page);
-    let counted = report.members.map(|members| members.to_string());
-    let lines: Vec<(&str, &str)> = [("Verdict", report.headline.as_str()), ("Looked at", looked_at.as_str())]
+    let text = |(what, line): (&'static str, &str)| (what, CellValue::text(line));
+    let lines = [("Verdict", report.headline.as_str()), ("Looked at", looked_at.as_str())]
         .into_iter()
         .chain(report.new.iter().map(|new| ("New license", new.source.as_str())))
         .chain(report.old.iter().map(|old| ("Replaces", old.source.as_str())))
-        .chain(counted.iter().map(|count| ("Members", count.as_str())))
-        .chain(report.usage.iter().map(|source| ("Counted in", source.as_str())))
-        .chain(report.unknown.iter().map(|line| ("Not known", line.as_str())))
-        .collect();
+        .map(text)
+        .chain(report.members.map(|members| ("Members", CellValue::count(members))))
+        .chain(report.usage.iter().map(|source| text(("Counted in", source))))
+        .chain(report.moved.map(|moves| ("Moves", CellValue::count(moves))))
+        .chain(report.plan.iter().map(|plan| text(("Plan", plan))))
+        .chain(report.unknown.iter().map(|line| text(("Not known", line))));
     let told = Changed { from: Some(report.as_of), to: None };
     let mut sheets = vec![
-        said(&lines, page),
+        said(lines, page),
         actions(report, page),
         seats,
         steps(&items, told, &licenses, page),
@@ -71,7 +73,7 @@ fn item(told: &PreflightItem) -> BookItem<'_> {
     BookItem { license: 0, kind: *kind, id, name: name.as_deref(), known_as: None, seats: timeline }
 }
 
-/// One row an item of an action; an action without items is one row too.
+/// One row an item of an action; an action without items is one row too. What stands behind "Worst from" is so then.
 fn actions(report: &PreflightReport, page: &Page) -> BookSheet {
     let columns = [
         SheetColumn("No.", Form::Count),
@@ -82,13 +84,16 @@ fn actions(report: &PreflightReport, page: &Page) -> BookSheet {
         SheetColumn("Id", Form::Text),
         SheetColumn("Name", Form::Text),
         SheetColumn("What", Form::Text),
+        SheetColumn("From", Form::Date),
+        SheetColumn("Short then", Form::Lack),
+        SheetColumn("Worst from", Form::Date),
         SheetColumn("Assigned", Form::Count),
+        SheetColumn("Planned", Form::Count),
         SheetColumn("Old", Form::Count),
         SheetColumn("Seats", Form::Count),
         SheetColumn("Short", Form::Lack),
-        SheetColumn("From", Form::Date),
-        SheetColumn("Until", Form::Date),
         SheetColumn("Locked out", Form::Count),
+        SheetColumn("Until", Form::Date),
         SheetColumn("Advice", Form::Text),
         SheetColumn("Lines", Form::Text),
     ];
@@ -126,13 +131,16 @@ fn row(number: i128, action: &Action, item: Option<&ActionItem>, page: &Page) ->
         text(item.map(|item| item.id.as_str())),
         text(item.and_then(|item| item.name.as_deref())),
         text(item.map(|item| item.what.as_deref().unwrap_or("seats"))),
-        count(item.and_then(|item| item.assigned)),
+        item.map_or_else(none, |item| CellValue::date(item.from, page.zone)),
+        count(item.and_then(|item| item.at_first.map_or(item.short, |first| Some(first.short)))),
+        item.map_or_else(none, |item| CellValue::date(item.worst_at, page.zone)),
+        count(item.and_then(|item| Some(item.assigned?.saturating_sub(item.planned)))),
+        count(item.and_then(|item| item.assigned.and(Some(item.planned)))),
         count(item.and_then(|item| item.old)),
         count(item.and_then(|item| item.seats)),
         count(item.and_then(|item| item.short)),
-        item.map_or_else(none, |item| CellValue::date(item.from, page.zone)),
-        item.map_or_else(none, until),
         locked_out,
+        item.map_or_else(none, until),
         CellValue::text(&action.advice.join("; ")),
         CellValue::text(&action.locations.join(", ")),
     ]

@@ -89,7 +89,7 @@ fn run(case: &Case, files: &[String], folder: &Path) -> Run {
 /// The answer without what tells of files.
 fn told(report: &Value) -> Value {
     let mut told = report.clone();
-    for name in ["new", "old", "usage", "unknown", "headline"] {
+    for name in ["new", "old", "usage", "plan", "unknown", "headline"] {
         told[name].take();
     }
     for action in told["actions"].as_array_mut().unwrap() {

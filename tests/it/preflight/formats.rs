@@ -50,7 +50,10 @@ fn csv_has_every_item_of_every_action() {
                 for (name, found) in header.iter().zip(&row) {
                     let expected = match name {
                         "due" | "cause" | "lockedOutIsUpperBound" | "message" | "why" => cell(&action[name]),
-                        "locations" => list(action, name).iter().map(cell).collect::<Vec<_>>().join(" "),
+                        "locations" => list(action, name).iter().map(cell).collect::<Vec<_>>().join(" / "),
+                        "seatsAtFirst" => cell(&item["atFirst"]["seats"]),
+                        "shortAtFirst" => cell(&item["atFirst"]["short"]),
+                        "lockedOutAtFirst" => cell(&item["atFirst"]["lockedOut"]),
                         "lockedOut" if item.is_null() => cell(&action[name]),
                         _ => cell(&item[name]),
                     };

@@ -4,7 +4,8 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use crate::answers::WhyEntry;
 use crate::answers::costs::short_cost;
-use crate::answers::preflight::mail::letter::{Letter, MOST, named};
+use crate::answers::preflight::item_words::{ItemWords, named};
+use crate::answers::preflight::mail::letter::{Letter, MOST};
 use crate::answers::preflight::value::{Action, ActionItem, Cause, PreflightReport};
 use crate::license::ItemKind;
 
@@ -14,6 +15,7 @@ pub(super) fn asks(letter: &mut Letter, report: &PreflightReport) {
     if report.actions.is_empty() {
         letter.line("", "Nothing: as far as is known, the seats of the file suffice.");
     }
+    let telling = ItemWords::of(report, &letter.page).for_mail();
     for (nth, action) in report.actions.iter().enumerate() {
         let zone = letter.page.zone;
         let by = if action.due <= report.as_of {
@@ -23,7 +25,7 @@ pub(super) fn asks(letter: &mut Letter, report: &PreflightReport) {
         };
         letter.line(&format!("{}. ", nth + 1), &format!("{}, {by}: {}", addressee(action.cause), action.to_do));
         for item in action.items.iter().take(MOST) {
-            letter.line("   - ", &asked(action, item, letter));
+            letter.line("   - ", &asked(&telling, action, item));
         }
         if action.items.len() > MOST {
             letter.line("   - ", &format!("and {} more", action.items.len() - MOST));
@@ -43,23 +45,9 @@ fn addressee(cause: Cause) -> &'static str {
     }
 }
 
-/// "Creator (creatorUT): 110 needed, 60 in the file, 50 short: 32775.00 EUR a year".
-fn asked(action: &Action, item: &ActionItem, letter: &Letter) -> String {
-    let mut parts: Vec<String> = item.what.iter().cloned().collect();
-    match (item.assigned, item.old) {
-        (Some(assigned), _) => parts.push(format!("{assigned} assigned")),
-        (None, Some(old)) => parts.push(format!("{old} in the old license, and nobody counted who needs them")),
-        (None, None) => {}
-    }
-    parts.extend(item.seats.map(|seats| format!("{seats} in the file")));
-    parts.extend(item.short.filter(|short| *short > 0).map(|short| format!("{short} short")));
-    if action.cause == Cause::Unreadable {
-        parts.push("not certain, since the file can be read in more than one way".to_owned());
-    }
-    parts.extend(item.to.map(|to| format!("until {}", letter.page.zone.show(to))));
-    parts.extend(item.cost.as_ref().map(short_cost));
-    let name = named(item.name.as_deref(), &item.id);
-    if parts.is_empty() { name } else { format!("{name}: {}", parts.join(", ")) }
+/// "Creator (creatorUT): 110 assigned, 60 in the file, 50 short, 32775.00 EUR a year, at 655.50 for one".
+fn asked(telling: &ItemWords, action: &Action, item: &ActionItem) -> String {
+    telling.words_and(action, item, item.cost.as_ref().map(short_cost))
 }
 
 /// The lines that the actions point at, each with what the entry there says.

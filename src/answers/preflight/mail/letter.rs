@@ -47,8 +47,3 @@ impl Letter {
         self.text
     }
 }
-
-/// "Creator (creatorUT)".
-pub(super) fn named(name: Option<&str>, id: &str) -> String {
-    name.map_or_else(|| id.to_owned(), |name| format!("{name} ({id})"))
-}

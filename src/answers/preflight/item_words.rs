@@ -1,0 +1,151 @@
+//! An item of an action in words.
+
+use crate::answers::Page;
+use crate::answers::preflight::subject::ImportSubject;
+use crate::answers::preflight::value::{Action, ActionItem, Cause, LackAtFirst, PreflightReport};
+use crate::answers::words::count;
+use crate::license::ItemKind;
+use crate::time::Zone;
+
+/// What must be known to tell of an item.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct ItemWords {
+    pub(super) zone: Zone,
+    /// Whether the members are counted after moves.
+    after_moves: bool,
+    /// Whether the old license has ended, so that what it gave before is needed.
+    ended: bool,
+    /// For somebody who does not know this program.
+    for_mail: bool,
+}
+
+impl ItemWords {
+    pub(super) fn new(subject: &ImportSubject<'_>) -> Self {
+        let ended = subject.replaced_end().is_some();
+        Self { zone: subject.zone, after_moves: subject.after_moves, ended, for_mail: false }
+    }
+
+    pub(super) fn of(report: &PreflightReport, page: &Page) -> Self {
+        let ended = report.old.as_ref().is_some_and(|old| old.ended.is_some());
+        Self { zone: page.zone, after_moves: report.moved.is_some(), ended, for_mail: false }
+    }
+
+    pub(super) fn for_mail(self) -> Self {
+        Self { for_mail: true, ..self }
+    }
+
+    /// "Creator (creatorUT): 110 assigned, 60 seats, 50 short". What grows worse is told as it begins, and then from when on it is
+    /// worst: "20 assigned, 15 seats, 5 short, worst from 2027-06-01 00:00: 0 seats, 20 short".
+    pub(super) fn words(&self, action: &Action, item: &ActionItem) -> String {
+        self.words_and(action, item, None)
+    }
+
+    /// The same with more at its end.
+    pub(super) fn words_and(&self, action: &Action, item: &ActionItem, more: Option<String>) -> String {
+        let name = named(item.name.as_deref(), &item.id);
+        let parts: Vec<_> = self.parts(action, item).into_iter().chain(more).collect();
+        if parts.is_empty() { name } else { format!("{name}: {}", parts.join(", ")) }
+    }
+
+    fn parts(&self, action: &Action, item: &ActionItem) -> Vec<String> {
+        let mut parts: Vec<String> = item.what.iter().cloned().collect();
+        let worst = Lacking::at_worst(item);
+        let first = Lacking::at_first(item);
+        if item.seats.is_some() || self.for_mail {
+            parts.extend(self.needed(item.kind, &first));
+        }
+        parts.extend(self.seats(&first));
+        if action.cause == Cause::Unreadable {
+            parts.push(self.not_certain().to_owned());
+        }
+        parts.extend(self.locked_out(action, &first));
+        if item.at_first.is_some() {
+            let needed = self.needed(item.kind, &worst).filter(|_| !first.needs_as(&worst));
+            let locked_out = self.locked_out(action, &worst).filter(|_| first.locked_out != worst.locked_out);
+            let later: Vec<_> = needed.into_iter().chain(self.seats(&worst)).chain(locked_out).collect();
+            parts.push(format!("worst from {}: {}", self.zone.show(item.worst_at), later.join(", ")));
+        }
+        parts.extend(item.to.map(|to| format!("until {}", self.zone.show(to))));
+        parts
+    }
+
+    fn needed(&self, kind: ItemKind, lacking: &Lacking) -> Option<String> {
+        let uncounted = if self.for_mail { ", and nobody counted who needs them" } else { "" };
+        let ended = if self.ended { " before it ended" } else { "" };
+        match (lacking.assigned, lacking.old) {
+            (Some(assigned), _) => {
+                Some(assigned_words(assigned, lacking.planned, self.after_moves && kind == ItemKind::UserType))
+            }
+            (None, Some(old)) => Some(format!("{old} in the old license{ended}{uncounted}")),
+            (None, None) => None,
+        }
+    }
+
+    fn seats(&self, lacking: &Lacking) -> Vec<String> {
+        let seats = lacking.seats.map(|seats| match self.for_mail {
+            true => format!("{seats} in the file"),
+            false => count(seats, "seat"),
+        });
+        let short = lacking.short.filter(|short| *short > 0).map(|short| format!("{short} short"));
+        seats.into_iter().chain(short).collect()
+    }
+
+    fn not_certain(&self) -> &'static str {
+        match self.for_mail {
+            true => "not certain, since the file can be read in more than one way",
+            false => "not certain",
+        }
+    }
+
+    fn locked_out(&self, action: &Action, lacking: &Lacking) -> Option<String> {
+        let upper_bound = if action.locked_out_is_upper_bound { "up to " } else { "" };
+        (lacking.locked_out > 0 && !self.for_mail).then(|| format!("{upper_bound}{} locked out", lacking.locked_out))
+    }
+}
+
+/// "20 assigned", "20 assigned and 3 planned".
+pub(super) fn assigned_words(assigned: u64, planned: u64, after_moves: bool) -> String {
+    let today = assigned.saturating_sub(planned);
+    let moves = if after_moves { " after the moves" } else { "" };
+    let planned = if planned > 0 { format!(" and {planned} planned") } else { String::new() };
+    format!("{today} assigned{moves}{planned}")
+}
+
+/// "Creator (creatorUT)".
+pub(super) fn named(name: Option<&str>, id: &str) -> String {
+    name.map_or_else(|| id.to_owned(), |name| format!("{name} ({id})"))
+}
+
+/// What lacks at one instant.
+#[derive(Clone, Copy)]
+pub(super) struct Lacking {
+    pub(super) assigned: Option<u64>,
+    pub(super) planned: u64,
+    pub(super) old: Option<u64>,
+    pub(super) seats: Option<u64>,
+    pub(super) short: Option<u64>,
+    locked_out: u64,
+}
+
+impl Lacking {
+    /// At the first instant of the trouble.
+    pub(super) fn at_first(item: &ActionItem) -> Self {
+        item.at_first.map_or_else(|| Self::at_worst(item), Self::from)
+    }
+
+    pub(super) fn at_worst(item: &ActionItem) -> Self {
+        let ActionItem { assigned, planned, old, seats, short, locked_out, .. } = *item;
+        Self { assigned, planned, old, seats, short, locked_out }
+    }
+
+    fn needs_as(&self, other: &Self) -> bool {
+        (self.assigned, self.planned, self.old) == (other.assigned, other.planned, other.old)
+    }
+}
+
+impl From<LackAtFirst> for Lacking {
+    fn from(first: LackAtFirst) -> Self {
+        let LackAtFirst { assigned, planned, old, seats, short, locked_out } = first;
+        Self { assigned, planned, old, seats: Some(seats), short: Some(short), locked_out }
+    }
+}
