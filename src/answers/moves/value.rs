@@ -60,6 +60,7 @@ pub struct MovesReport {
 /// What became of the moves, by the members that the portal has afterwards.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
+#[serde(rename_all = "camelCase")]
 #[non_exhaustive]
 pub struct AppliedReport {
     /// The portal.
@@ -72,6 +73,8 @@ pub struct AppliedReport {
     pub moved: Vec<String>,
     /// Who got it, by what the portal answered, and is no member any more.
     pub gone: Vec<String>,
+    /// Who waited in a third user type, by what the portal answered, never got the new one, and is no member any more.
+    pub gone_waiting: Vec<GoneWaitingReport>,
     /// Who still has the user type of before, or the one in between.
     pub open: Vec<String>,
     /// Those of them of whom the portal answered that it did not change them.
@@ -82,6 +85,18 @@ pub struct AppliedReport {
     pub joined: Vec<JoinedReport>,
     /// Why not all requests were sent; null where they were.
     pub stopped: Option<String>,
+}
+
+/// A member who left while waiting in a third user type.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+#[serde(rename_all = "camelCase")]
+#[non_exhaustive]
+pub struct GoneWaitingReport {
+    /// The user name.
+    pub username: String,
+    /// The user type in which that member waited.
+    pub user_type: String,
 }
 
 /// A member who has neither the user type of before nor the new one.

@@ -58,7 +58,7 @@ pub enum JournalEntry {
         done: usize,
         /// Who does not have the new user type.
         open: Vec<String>,
-        /// Who got the new user type, by what the portal said, and is no member any more.
+        /// Who got the new user type or one in between, by what the portal said, and is no member any more.
         #[serde(default)]
         gone: Vec<String>,
     },

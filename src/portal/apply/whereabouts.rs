@@ -12,8 +12,10 @@ use crate::usage::Member;
 pub struct Whereabouts {
     /// Those with their new user type.
     pub done: Vec<String>,
-    /// Those who were changed, by what the portal answered, and are no members any more.
+    /// Those who got the new user type, by what the portal answered, and are no members any more.
     pub gone: Vec<String>,
+    /// Those who got the user type in between, which stands beside, and are no members any more.
+    pub gone_waiting: Vec<(String, String)>,
     /// Those who still have the user type of before, or the one in between.
     pub open: Vec<String>,
     /// Those who have another one, with its id; or who are no members any more.
@@ -51,8 +53,11 @@ impl Whereabouts {
                     }
                     whereabouts.open.push(username.clone());
                 }
-                None if told.is_some() => whereabouts.gone.push(username.clone()),
-                other => whereabouts.elsewhere.push((username.clone(), other.map(str::to_owned))),
+                now => match (now, told) {
+                    (None, Some(told)) if told == to => whereabouts.gone.push(username.clone()),
+                    (None, Some(told)) => whereabouts.gone_waiting.push((username.clone(), told.to_owned())),
+                    (now, _) => whereabouts.elsewhere.push((username.clone(), now.map(str::to_owned))),
+                },
             }
         }
         let known: HashSet<&str> = moves.iter().map(|one| one.username.as_str()).collect();
@@ -71,7 +76,7 @@ impl Whereabouts {
         whereabouts
     }
 
-    /// Whether everyone has the new user type, or had it before leaving.
+    /// Whether everyone has the new user type, or was changed before leaving.
     #[must_use]
     pub fn is_done(&self) -> bool {
         self.open.is_empty() && self.elsewhere.is_empty()
@@ -82,6 +87,8 @@ impl Whereabouts {
     pub fn entry(&self, now: Instant) -> JournalEntry {
         let elsewhere = self.elsewhere.iter().map(|(username, _)| username);
         let open = self.open.iter().chain(elsewhere).cloned().collect();
-        JournalEntry::Read { at: at(now), done: self.done.len(), open, gone: self.gone.clone() }
+        let waiting = self.gone_waiting.iter().map(|(username, _)| username);
+        let gone = self.gone.iter().chain(waiting).cloned().collect();
+        JournalEntry::Read { at: at(now), done: self.done.len(), open, gone }
     }
 }
