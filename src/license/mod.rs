@@ -33,6 +33,7 @@ pub use horizon::{Horizon, HorizonKind, HorizonReason};
 pub use item::Item;
 pub(crate) use item::user_types_with_seats;
 pub use kind::ItemKind;
+pub(crate) use reading::whole_number;
 pub use reading::{Expiration, Leniency, MAX_SEATS, Reading, Unreadable, count, date, expiration, id};
 pub use successor::{Evidence, Share, Successor, SuccessorPool, Successors, retirement};
 pub use version::Version;

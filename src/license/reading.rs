@@ -198,6 +198,14 @@ fn integer(raw: Raw<'_>) -> Reading<i64> {
     }
 }
 
+/// The integer that the text of a JSON number stands for, if it stands for one: `-1.0` and `1e2` do.
+pub(crate) fn whole_number(text: &str) -> Option<i64> {
+    match number(text) {
+        Reading::Plain(number) | Reading::Lenient(number, _) => Some(number),
+        Reading::Unreadable(_) => None,
+    }
+}
+
 /// Reads the text of a JSON number, exactly: no float stands between, so 9007199254740990.5 stays a fraction.
 fn number(text: &str) -> Reading<i64> {
     if let Ok(value) = text.parse() {

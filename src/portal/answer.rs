@@ -6,7 +6,7 @@ use serde::Deserialize;
 
 use crate::json::{Raw, Text};
 use crate::portal::secret::{Secrets, WITHHELD};
-use crate::portal::{Operation, Problem};
+use crate::portal::{Operation, Problem, challenge};
 use crate::source::{Document, DocumentKind, FailureCode, PortalError, Source};
 
 /// A whole answer, whatever it says.
@@ -14,8 +14,10 @@ pub(super) struct HttpAnswer {
     /// The HTTP status.
     pub(super) status: u16,
     pub(super) bytes: Vec<u8>,
-    /// How it wants to be signed in to, as its headers say.
-    pub(super) challenges: String,
+    /// The schemes by which it wants to be signed in to.
+    pub(super) challenges: Vec<String>,
+    /// Where a redirect that was followed led.
+    pub(super) redirected: Option<String>,
     /// How often was asked until it came.
     pub(super) tries: u32,
 }
@@ -33,7 +35,7 @@ pub(super) fn judge(operation: Operation, answer: &HttpAnswer, secrets: &Secrets
     };
     let judged = match source {
         source if !(200..300).contains(&answer.status) => Err(refused(answer, source.ok().as_ref())),
-        Ok(source) => check(operation, &source),
+        Ok(source) => check(operation, &source, answer.redirected.as_deref()),
         Err(failure) => Err(Problem::NotWanted(failure.message)),
     };
     match judged {
@@ -43,7 +45,7 @@ pub(super) fn judge(operation: Operation, answer: &HttpAnswer, secrets: &Secrets
     }
 }
 
-fn check(operation: Operation, source: &Source) -> Result<(), Problem> {
+fn check(operation: Operation, source: &Source, redirected: Option<&str>) -> Result<(), Problem> {
     let mut documents = source.documents();
     let first = documents.next().map(|found| found.document);
     let wanted = operation.kind();
@@ -52,9 +54,9 @@ fn check(operation: Operation, source: &Source) -> Result<(), Problem> {
     }
     match first {
         Some(Ok(Document::PortalError(error))) => return Err(said_no(error)),
+        // Where a redirect leads to a page, one signs in there, whatever it is called.
         Some(Ok(Document::Other(DocumentKind::Html))) => {
-            let html = "an HTML page: does it come from the portal, and not from a proxy or a sign-in page?";
-            return Err(Problem::NotWanted(html.to_owned()));
+            return Err(redirected.map_or(Problem::Html, |page| Problem::Login(page.to_owned())));
         }
         Some(Ok(document)) => match wanted {
             Some(wanted) if !is(&document, wanted) => return Err(Problem::NotWanted(document.not(wanted).1)),
@@ -96,10 +98,12 @@ fn beside(source: &Source) -> Option<PortalError> {
         code: Raw<'a>,
     }
     let Beside { error, status, messages, code } = serde_json::from_str(source.text()).ok()?;
+    let is_error = !matches!(error.text(), None | Some("null" | "false"));
     let members = [("error", error), ("status", status), ("messages", messages), ("code", code)];
-    let members = members.into_iter().filter(|(_, raw)| raw.text().is_some());
+    let members = members.into_iter().filter(|(name, raw)| raw.text().is_some() && (*name != "error" || is_error));
     let members: Vec<_> = members.map(|(name, raw)| (Text(Cow::Borrowed(name)), raw)).collect();
-    PortalError::from_members(&members)
+    // Whatever stands there as an error is one.
+    PortalError::from_members(&members).or_else(|| is_error.then(PortalError::default))
 }
 
 /// What an error answer with HTTP status 200 means.
@@ -124,21 +128,16 @@ pub(super) fn error(source: &Source) -> Option<PortalError> {
 fn refused(answer: &HttpAnswer, source: Option<&Source>) -> Problem {
     let status = answer.status;
     let error = source.and_then(error);
-    let code = error.as_ref().and_then(|error| error.code.as_deref());
-    match (status, code) {
+    let code = error.as_ref().and_then(|error| error.code.clone());
+    match (status, code.as_deref()) {
         (498, _) | (400..=599, Some("498")) => Problem::TokenInvalid,
         (499, _) | (400..=599, Some("499")) => Problem::TokenRequired,
-        (401, None) if windows(&answer.challenges) => Problem::WindowsSignIn,
+        (401, _) if challenge::is_windows(&answer.challenges) => Problem::WindowsSignIn,
+        // The status says less: it is one of a request that is wrong, or of a portal in trouble.
+        (400 | 402 | 404..=599, Some("401" | "403")) => Problem::Forbidden(error.unwrap_or_default()),
         _ => {
             let said = error.filter(|error| error.code.is_some() || !error.messages.is_empty());
             Problem::Status { status, said }
         }
     }
-}
-
-/// Whether it wants the sign-in of a Windows domain.
-fn windows(challenges: &str) -> bool {
-    let schemes = challenges.split(',').filter_map(|challenge| challenge.split_whitespace().next());
-    let mut schemes = schemes.map(str::to_ascii_lowercase);
-    schemes.any(|scheme| ["negotiate", "ntlm", "kerberos"].contains(&scheme.as_str()))
 }

@@ -4,17 +4,17 @@ use std::fmt;
 use std::sync::Arc;
 use std::time::{Duration, Instant as Stopwatch};
 
-use chrono::DateTime;
 use reqwest::cookie::Jar;
-use reqwest::header::{DATE, HeaderMap, REFERER, RETRY_AFTER, WWW_AUTHENTICATE};
+use reqwest::header::{REFERER, WWW_AUTHENTICATE};
 use reqwest::{Client as Http, Response, redirect, retry};
 use tokio::runtime::{Builder as RuntimeBuilder, Runtime};
 
 use crate::portal::answer::HttpAnswer;
 use crate::portal::cause::{self, Circumstances};
-use crate::portal::request::{build, redirected};
+use crate::portal::request::{build, redirected, shown};
+use crate::portal::retry_after::retry_after;
 use crate::portal::{
-    Address, Machine, Operation, PortalFailure, Problem, Proxy, Request, Secret, Trust, TrustError, tunnel,
+    Address, Machine, Operation, PortalFailure, Problem, Proxy, Request, Secret, Trust, TrustError, challenge, tunnel,
 };
 
 /// How long, how often and how much.
@@ -52,6 +52,14 @@ pub struct Client {
 /// A host that answers at all does so within this time.
 const LONGEST_CONNECT: Duration = Duration::from_secs(10);
 
+impl Limits {
+    /// How long a connection may take to come about: less than everything together, so that a host that never answers is told
+    /// from one that is slow.
+    fn connect_timeout(&self) -> Duration {
+        (self.timeout * 3 / 4).min(LONGEST_CONNECT)
+    }
+}
+
 /// Longer than this nobody waits for a portal that asks to come back later.
 const LONGEST_WAIT: Duration = Duration::from_secs(60);
 const FIRST_WAIT: Duration = Duration::from_millis(500);
@@ -80,7 +88,7 @@ impl Client {
                 .retry(retry::never())
                 .referer(false)
                 .cookie_provider(Arc::clone(&cookies))
-                .connect_timeout(limits.timeout.min(LONGEST_CONNECT))
+                .connect_timeout(limits.connect_timeout())
                 .timeout(limits.timeout)
                 .user_agent(concat!("seatline/", env!("CARGO_PKG_VERSION")))
                 // What the library would read from the environment was read already.
@@ -104,11 +112,7 @@ impl Client {
     /// Where a header cannot carry it.
     pub fn with_referer(self, referer: &str) -> Result<Self, TrustError> {
         let plain = !referer.is_empty() && referer.bytes().all(|byte| byte.is_ascii_graphic());
-        if plain {
-            Ok(Self { referer: Some(referer.to_owned()), ..self })
-        } else {
-            Err(TrustError::Other("--referer is a URL, in ASCII and without blanks".to_owned()))
-        }
+        if plain { Ok(Self { referer: Some(referer.to_owned()), ..self }) } else { Err(TrustError::Referer) }
     }
 
     /// The same with a new connection for every request, so that none goes over one that the portal is closing.
@@ -136,7 +140,9 @@ impl Client {
     }
 
     pub(super) fn failure(&self, operation: Operation, problem: Problem) -> PortalFailure {
-        PortalFailure { operation, portal: self.address.as_str().to_owned(), tries: 1, problem, signing_in: None }
+        let kubernetes = self.address.is_kubernetes();
+        let portal = self.address.as_str().to_owned();
+        PortalFailure { operation, portal, kubernetes, tries: 1, problem, signing_in: None }
     }
 
     /// Sends a request and gives the whole answer, also where its status is no success. Repeatable operations are tried again
@@ -194,6 +200,7 @@ impl Client {
         if let Request::Get(parameters) | Request::Named(_, parameters) = request {
             url.query_pairs_mut().extend_pairs(parameters).append_pair("f", "json");
         }
+        let mut came_by = None;
         for _ in 0..=MAX_REDIRECTS {
             let left = self.limits.timeout.saturating_sub(started.elapsed());
             let http = if operation.is_repeatable() { &self.http } else { &self.anew };
@@ -201,34 +208,34 @@ impl Client {
             let response = built.header(REFERER, self.referer()).timeout(left).send().await;
             let response = response.map_err(|error| self.problem(&error))?;
             if !response.status().is_redirection() {
-                return self.read(response).await;
+                let (answer, after) = self.read(response).await?;
+                return Ok((HttpAnswer { redirected: came_by, ..answer }, after));
             }
             url = redirected(&response, operation, request)?;
+            came_by = Some(shown(&url, operation));
         }
         Err(Problem::Redirect("itself, again and again".to_owned()))
     }
 
     fn problem(&self, error: &reqwest::Error) -> Problem {
         let circumstances = Circumstances {
-            connect_timeout: self.limits.timeout.min(LONGEST_CONNECT),
+            connect_timeout: self.limits.connect_timeout(),
             timeout: self.limits.timeout,
             shows_certificate: self.shows_certificate,
         };
-        match (cause::problem(error, circumstances), &self.proxy) {
-            (Problem::CannotConnect(said), Some(proxy)) => {
-                let refused = tunnel::refusal(proxy, &self.address, &said);
-                refused.unwrap_or(Problem::CannotConnect(said))
-            }
-            (problem, _) => problem,
+        let problem = cause::problem(error, circumstances);
+        match &self.proxy {
+            Some(proxy) => tunnel::explain(proxy, &self.address, problem),
+            None => problem,
         }
     }
 
     /// An answer, and how long to wait before the next try, if it says so.
     async fn read(&self, mut response: Response) -> Result<(HttpAnswer, Option<Duration>), Problem> {
         let status = response.status();
-        let after = self.retry_after(response.headers());
+        let after = retry_after(response.headers(), (self.machine.now)().epoch_ms());
         let challenges = response.headers().get_all(WWW_AUTHENTICATE).iter();
-        let challenges = challenges.filter_map(|value| value.to_str().ok()).collect::<Vec<_>>().join(", ");
+        let challenges = challenge::schemes(challenges.filter_map(|value| value.to_str().ok()));
         let limit = self.limits.max_answer;
         let mut bytes = Vec::new();
         let mut read = Ok(());
@@ -249,20 +256,7 @@ impl Client {
         if u64::try_from(bytes.len()).is_ok_and(|length| length > limit) {
             return Err(Problem::TooLarge(limit));
         }
-        Ok((HttpAnswer { status: status.as_u16(), bytes, challenges, tries: 1 }, after))
-    }
-
-    /// Seconds, or a date, which is held against the portal's own clock if it says what that shows.
-    fn retry_after(&self, headers: &HeaderMap) -> Option<Duration> {
-        let text = |name| headers.get(name).and_then(|value| value.to_str().ok()).map(str::trim);
-        let date = |text| DateTime::parse_from_rfc2822(text).ok().map(|date| date.timestamp_millis());
-        let after = text(RETRY_AFTER)?;
-        if let Ok(seconds) = after.parse() {
-            return Some(Duration::from_secs(seconds));
-        }
-        let now = text(DATE).and_then(date).unwrap_or_else(|| (self.machine.now)().epoch_ms());
-        let ms = date(after)?.saturating_sub(now);
-        Some(Duration::from_millis(u64::try_from(ms).unwrap_or(0)))
+        Ok((HttpAnswer { status: status.as_u16(), bytes, challenges, redirected: None, tries: 1 }, after))
     }
 }
 

@@ -2,25 +2,35 @@
 
 use std::time::Duration;
 
-use crate::portal::Operation;
 use crate::portal::refusal::Refusal;
 use crate::portal::secret::Secrets;
+use crate::portal::{Operation, advice};
 use crate::source::PortalError;
 
 /// An operation that gave no answer, or not the one that was asked for.
 #[derive(Clone, Debug, thiserror::Error)]
-#[error("{operation} at {portal}: {problem}{}{}", tried(*.tries), besides(.signing_in.as_deref()))]
+#[error("{operation} at {portal}: {}{}{}", self.said(), tried(*.tries), besides(.signing_in.as_deref()))]
 pub struct PortalFailure {
     /// Which operation.
     pub operation: Operation,
     /// The portal that was asked: `https://HOST/CONTEXT`.
     pub portal: String,
+    /// Whether it was asked as one on Kubernetes.
+    pub kubernetes: bool,
     /// How often it was asked.
     pub tries: u32,
     /// What happened, and what to do.
     pub problem: Problem,
     /// Why signing in, which was tried after that, failed too.
     pub signing_in: Option<String>,
+}
+
+impl PortalFailure {
+    /// What happened, and what to do, for this sort of portal.
+    pub(super) fn said(&self) -> String {
+        let hint = if self.problem.is_not_there() { advice::other_kind(self.kubernetes) } else { "" };
+        format!("{}{hint}", self.problem)
+    }
 }
 
 fn besides(why: Option<&str>) -> String {
@@ -52,7 +62,17 @@ pub enum Problem {
         /// Its answer.
         status: u16,
         /// What to do.
-        advice: &'static str,
+        advice: String,
+    },
+    /// A proxy gives no connection.
+    #[error("cannot connect: the proxy {proxy} {why}")]
+    NoProxy {
+        /// Its host and port.
+        proxy: String,
+        /// What it does, and what to do.
+        why: String,
+        /// Whether it took too long.
+        timed_out: bool,
     },
     /// The portal is not trusted, or does not trust us.
     #[error("{0}")]
@@ -70,7 +90,7 @@ pub enum Problem {
     #[error("the answer is compressed, and damaged: {0}")]
     Compression(String),
     /// An HTTP status that is no success.
-    #[error("HTTP {status}{}: {}", comma(.said.as_ref()), status_advice(*.status))]
+    #[error("HTTP {status}{}: {}", comma(.said.as_ref()), advice::status(*.status))]
     Status {
         /// The status.
         status: u16,
@@ -86,20 +106,25 @@ pub enum Problem {
         after: Duration,
     },
     /// A redirect to where one signs in with a browser.
-    #[error(
-        "it redirects to a login page ({0}): it, or a proxy before it, wants another way of signing in. What works: signing in \
-         with a browser (--oauth ID); a built-in account at the portal itself, mostly https://HOST:7443/arcgis; a token from the \
-         browser (--token-file, --referer); or --client-cert where it takes certificates"
-    )]
+    #[error("it redirects to a login page ({0}): it, or a proxy before it, wants another way of signing in. {ways}", ways = advice::WAYS)]
     Login(String),
+    /// A redirect to another host, as to that of an identity provider.
+    #[error(
+        "it redirects to {0}, another host, where nothing is sent: mostly the login page of whoever signs people in for it. \
+         {ways}", ways = advice::WAYS
+    )]
+    OtherHost(String),
     /// HTTP 401 with a challenge for Kerberos or NTLM.
     #[error(
         "HTTP 401: it signs in by Windows accounts (IWA: Kerberos, NTLM), which does not work here. What works: a built-in \
          account at the portal itself, mostly https://HOST:7443/arcgis; or a token from the browser (--token-file, --referer)"
     )]
     WindowsSignIn,
-    /// A redirect that is not followed: to another host or to http, or of a request that is not repeated.
-    #[error("it redirects to {0}, where nothing is sent; if that is the portal, give its URL with --url")]
+    /// A redirect that is not followed: to another port or to http, or of a request that is not repeated.
+    #[error(
+        "it redirects to {0}, where nothing is sent; if that is the portal, give its URL with --url, and if it is a page to sign \
+         in, the portal wants another way of signing in, as by --oauth ID"
+    )]
     Redirect(String),
     /// Error code 499, though there is a token, or nobody to sign in as.
     #[error("the portal wants a token (499): sign in with --user, or give a token with --token-file or SEATLINE_TOKEN")]
@@ -123,8 +148,14 @@ pub enum Problem {
     #[error("sign-in failed: the answer holds no token, but {0}; is this the URL of a portal?")]
     NoToken(&'static str),
     /// Any other error answer.
-    #[error("the portal rejects this: {error}{advice}", error = .0, advice = rejected_advice(.0))]
+    #[error("the portal rejects this: {error}{advice}", error = .0, advice = advice::rejected(.0))]
     Rejected(PortalError),
+    /// A page for people.
+    #[error(
+        "the answer is not what was asked for: an HTML page: does it come from the portal, and not from a proxy or a sign-in \
+         page?"
+    )]
+    Html,
     /// An answer of another kind.
     #[error("the answer is not what was asked for: {0}")]
     NotWanted(String),
@@ -158,7 +189,7 @@ impl Problem {
     /// Otherwise the network, the trust, or the right to ask is what is missing.
     #[must_use]
     pub const fn is_answer(&self) -> bool {
-        matches!(self, Self::Rejected(_) | Self::NotWanted(_) | Self::Pages(_))
+        matches!(self, Self::Rejected(_) | Self::NotWanted(_) | Self::Html | Self::Pages(_))
     }
 
     /// Whether nothing else need be asked: the portal cannot be reached, is not trusted, or lets nobody in.
@@ -176,28 +207,55 @@ impl Problem {
         }
     }
 
-    /// Whether the same may be answered to somebody who signs in.
+    /// Whether this may be a refusal of somebody unknown, in whatever form: then somebody who signs in may be answered.
     pub(super) fn may_want_sign_in(&self) -> bool {
-        matches!(
-            self,
+        match self {
             Self::TokenRequired
-                | Self::TokenInvalid
-                | Self::Forbidden(_)
-                | Self::Rejected(_)
-                | Self::Login(_)
-                | Self::WindowsSignIn
-                | Self::Status { status: 401 | 403, .. }
-        )
+            | Self::TokenInvalid
+            | Self::Forbidden(_)
+            | Self::Rejected(_)
+            | Self::Login(_)
+            | Self::OtherHost(_)
+            | Self::Redirect(_)
+            | Self::WindowsSignIn
+            | Self::Html
+            | Self::NotWanted(_) => true,
+            Self::Status { status: 401 | 403, .. } => true,
+            // What is missing, too large or in trouble is no refusal.
+            Self::Status { status, said } => said.is_some() && !matches!(status, 404 | 405 | 413 | 429 | 502..=504),
+            _ => false,
+        }
+    }
+
+    /// Whether the portal says that a token is missing or no good.
+    pub(super) const fn is_about_a_token(&self) -> bool {
+        matches!(self, Self::TokenRequired | Self::TokenInvalid)
+    }
+
+    /// Whether two attempts ended in the same way, whatever address they name.
+    pub(super) fn is_like(&self, other: &Self) -> bool {
+        let redirects = |one: &Self| matches!(one, Self::Login(_) | Self::OtherHost(_) | Self::Redirect(_));
+        self == other || (redirects(self) && redirects(other))
+    }
+
+    /// Whether there is no such operation.
+    fn is_not_there(&self) -> bool {
+        match self {
+            Self::Status { status, .. } => *status == 404,
+            Self::Rejected(error) => error.code.as_deref() == Some("404"),
+            _ => false,
+        }
     }
 
     const fn is_about_connecting(&self) -> bool {
-        matches!(self, Self::CannotConnect(_) | Self::NoConnection(_) | Self::Proxy { .. } | Self::Tls(_))
+        let is_proxy = matches!(self, Self::Proxy { .. } | Self::NoProxy { .. });
+        is_proxy || matches!(self, Self::CannotConnect(_) | Self::NoConnection(_) | Self::Tls(_))
     }
 
     /// Whether the connection failed, so that another one may do.
     #[must_use]
     pub const fn is_connection(&self) -> bool {
-        matches!(self, Self::CannotConnect(_) | Self::Broken(_))
+        matches!(self, Self::CannotConnect(_) | Self::Broken(_) | Self::NoProxy { timed_out: false, .. })
     }
 
     /// The same with something else for each text of the portal's that a secret occurs in.
@@ -220,7 +278,13 @@ impl Problem {
 
     fn map_words(self, map: &mut dyn FnMut(String) -> String) -> Self {
         let mut map_error = |error: PortalError| {
-            let mut messages: Vec<String> = error.messages.into_iter().map(&mut *map).collect();
+            let whole = error.messages.concat();
+            let mapped = map(whole.clone());
+            // Several texts may make one.
+            let mut messages: Vec<String> = match mapped == whole {
+                true => error.messages.into_iter().map(&mut *map).collect(),
+                false => vec![mapped],
+            };
             messages.dedup();
             PortalError { code: error.code.map(&mut *map), messages }
         };
@@ -230,6 +294,8 @@ impl Problem {
             Self::Rejected(error) => Self::Rejected(map_error(error)),
             Self::CannotConnect(text) => Self::CannotConnect(map(text)),
             Self::Proxy { proxy, status, advice } => Self::Proxy { proxy: map(proxy), status, advice },
+            Self::NoProxy { proxy, why, timed_out } => Self::NoProxy { proxy: map(proxy), why, timed_out },
+            Self::OtherHost(text) => Self::OtherHost(map(text)),
             Self::Tls(text) => Self::Tls(map(text)),
             Self::Broken(text) => Self::Broken(map(text)),
             Self::Compression(text) => Self::Compression(map(text)),
@@ -241,6 +307,7 @@ impl Problem {
             Self::SignIn(_)
             | Self::NoToken(_)
             | Self::WindowsSignIn
+            | Self::Html
             | Self::NoConnection(_)
             | Self::Timeout(_)
             | Self::TooLarge(_)
@@ -255,26 +322,6 @@ impl Problem {
     }
 }
 
-fn rejected_advice(error: &PortalError) -> String {
-    let is_unknown = error.code.as_deref() == Some("404");
-    if is_unknown { format!("; {}", status_advice(404)) } else { String::new() }
-}
-
 fn comma(said: Option<&PortalError>) -> String {
     said.map(|error| format!(", {error}")).unwrap_or_default()
-}
-
-const fn status_advice(status: u16) -> &'static str {
-    match status {
-        401 => "it wants another way of signing in; PKI portals take --client-cert",
-        403 => "no permission, or not by this way: sign in as an administrator, and ask the portal itself, not a proxy",
-        404 => {
-            "there is no such operation here: is the URL https://HOST/CONTEXT of the portal, and is it --kubernetes?"
-        }
-        407 => "the proxy wants to be signed in to (HTTPS_PROXY)",
-        413 => "the portal or a proxy before it takes no file of this size",
-        429 => "too many requests: try again later",
-        500..=599 => "the portal, or a proxy before it, is in trouble: try again, and look into the portal's logs",
-        _ => "this is no answer of a portal: is the URL https://HOST/CONTEXT of the portal?",
-    }
 }

@@ -80,7 +80,7 @@ pub fn fetch(
         }
         let mut missing = vec![*operation];
         // Who cannot sign in now need not try for the next operation.
-        if failure.problem.is_final() || failure.operation.is_sign_in() {
+        if failure.problem.is_final() || failure.operation.is_sign_in() || failure.signing_in.is_some() {
             if rest.iter().any(|wanted| wanted.demanded) {
                 return Err(failure.into());
             }

@@ -4,7 +4,7 @@ use std::borrow::Cow;
 
 use serde::{Deserialize, Serialize};
 
-use crate::source::fetched::MANIFEST;
+use crate::source::fetched::{self, MANIFEST};
 use crate::time::Instant;
 
 /// The JSON of `manifest.json` that `seatline fetch` writes beside the answers, version 1. Fields may be added, never changed.
@@ -61,7 +61,7 @@ pub struct NotFetched {
 
 impl FetchManifest {
     /// The value of [`Self::schema`].
-    pub const SCHEMA: &'static str = "seatline/fetch/v1";
+    pub const SCHEMA: &'static str = fetched::SCHEMA;
 
     /// Its name in the folder.
     pub const FILE_NAME: &'static str = MANIFEST;

@@ -9,8 +9,10 @@
 //! | `tls`, `pinned`, `tls_words` | whom to trust, and what went wrong with it |
 //! | `proxy`, `tunnel` | which proxy stands in between, and why it lets nobody through |
 //! | `request` | what is sent, and where a redirect of it leads |
+//! | `challenge`, `retry_after` | what headers say: how to sign in, and when to ask again |
 //! | `client` | one request: sent, sent again where that is safe, its answer read up to a limit |
 //! | `answer` | whether an answer is what was asked for |
+//! | `cause`, `error`, `advice` | what went wrong, in words, and what to do |
 //! | `session` | asking with a token where the portal wants one |
 //! | `sign_in`, `refusal` | getting a token, and why there is none |
 //! | `oauth` | signing in with a browser, and a code that it shows |
@@ -25,9 +27,11 @@
 //! at, by the library that reads them.
 
 mod address;
+mod advice;
 mod answer;
 pub mod apply;
 mod cause;
+mod challenge;
 mod client;
 mod error;
 mod events;
@@ -44,6 +48,7 @@ mod pinned;
 mod proxy;
 mod refusal;
 mod request;
+mod retry_after;
 mod secret;
 mod session;
 mod sign_in;

@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use crate::source::DocumentKind;
+use crate::source::{DocumentKind, fetched};
 
 /// An operation, by the name of its last step in the REST API.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -117,12 +117,7 @@ impl Operation {
     /// Whether this is a name that [`Self::file_name`] gives.
     #[must_use]
     pub fn is_file_name(name: &str) -> bool {
-        let page = |rest: &str| {
-            let digits = rest.strip_suffix(".json").unwrap_or_default();
-            digits.len() >= 4 && digits.bytes().all(|byte| byte.is_ascii_digit())
-        };
-        Self::FETCHED.iter().chain([&Self::Member]).any(|operation| operation.file_name(1) == name)
-            || ["members-", "member-counts-"].iter().any(|stem| name.strip_prefix(stem).is_some_and(page))
+        fetched::is_answer(name)
     }
 
     /// Whether sending it twice does what sending it once does.
@@ -159,7 +154,7 @@ mod tests {
 
     #[test]
     fn names_of_files_are_known_again() {
-        for operation in Operation::FETCHED {
+        for operation in Operation::FETCHED.into_iter().chain([Operation::Member]) {
             for page in [1, 2, 9_999, 10_000] {
                 assert!(Operation::is_file_name(&operation.file_name(page)), "{operation} {page}");
             }

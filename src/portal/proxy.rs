@@ -11,6 +11,8 @@ use crate::portal::{Address, Secret};
 #[derive(Clone)]
 pub struct Proxy {
     pub(super) url: Url,
+    /// The variable that names it.
+    pub(super) variable: &'static str,
 }
 
 /// A variable that names no proxy that can be used. Its value is not repeated: it may hold a password.
@@ -46,17 +48,16 @@ impl Proxy {
         if address.is_plain_http() {
             return Ok(None);
         }
-        let value = value.trim();
-        let value = if value.contains("://") { value.to_owned() } else { format!("http://{value}") };
-        let url = Url::parse(&value).map_err(|error| ProxyError::NotUrl(name, error.to_string()))?;
-        match url.scheme() {
-            "http" | "https" => {}
-            socks if socks.starts_with("socks") => return Err(ProxyError::Socks(name)),
-            other => return Err(ProxyError::Scheme(name, other.to_owned())),
-        }
+        let url = read(value.trim()).map_err(|why| ProxyError::NotUrl(name, why))?;
         let (host, port) = address.host();
-        let passed_by = set(&NO_PROXY).is_some_and(|(_, list)| is_listed(&list, host, port));
-        Ok((!passed_by).then_some(Self { url }))
+        if set(&NO_PROXY).is_some_and(|(_, list)| is_listed(&list, host, port)) {
+            return Ok(None);
+        }
+        match url.scheme() {
+            "http" | "https" => Ok(Some(Self { url, variable: name })),
+            socks if socks.starts_with("socks") => Err(ProxyError::Socks(name)),
+            other => Err(ProxyError::Scheme(name, other.to_owned())),
+        }
     }
 
     /// The password in it.
@@ -71,6 +72,25 @@ impl Proxy {
         let port = self.url.port_or_known_default().map(|port| format!(":{port}")).unwrap_or_default();
         format!("{}{port}", self.url.host_str().unwrap_or_default())
     }
+}
+
+/// The URL of a proxy, or `HOST:PORT`. Without a scheme the port must stand there: `DIRECT` is no host, and `http//proxy` no
+/// proxy at `http`.
+fn read(value: &str) -> Result<Url, String> {
+    let url = |value: &str| Url::parse(value).map_err(|error| error.to_string());
+    if value.contains("://") {
+        return url(value);
+    }
+    let value = value.trim_end_matches('/');
+    if value.contains(['/', '?', '#']) {
+        return Err("it has a path and no scheme".to_owned());
+    }
+    let place = value.rsplit_once('@').map_or(value, |(_, place)| place);
+    let digits = place.rsplit_once(':').map_or("", |(_, digits)| digits);
+    if digits.is_empty() || !digits.bytes().all(|byte| byte.is_ascii_digit()) {
+        return Err("it has neither scheme nor port".to_owned());
+    }
+    url(&format!("http://{value}"))
 }
 
 /// Without user name and password.
@@ -158,16 +178,48 @@ mod tests {
             ("http://joe:p4ss@proxy:99999", "no URL"),
             ("socks5h://joe:p4ss@proxy:1080", "SOCKS"),
             ("ftp://joe:p4ss@proxy", "ftp"),
+            ("DIRECT", "no URL"),
+            ("none", "no URL"),
+            ("joe:p4ss@proxy", "no URL"),
+            ("http//joe:p4ss@proxy:8080", "no URL"),
+            ("http:/proxy:8080", "no URL"),
+            ("//proxy:8080", "no URL"),
+            ("[::1]", "no URL"),
+            ("socks5:proxy:1080", "no URL"),
+            ("http=proxy:8080;https=proxy:8080", "no URL"),
         ] {
             let error = Proxy::choose(&address, &|name| (name == "HTTPS_PROXY").then(|| value.to_owned())).unwrap_err();
             let text = error.to_string();
             assert!(text.contains(expected) && text.contains("HTTPS_PROXY") && !text.contains("p4ss"), "{text}");
         }
-        for (value, expected) in [("proxy:8080", "proxy:8080"), ("http://joe:p4ss@proxy", "proxy:80")] {
+        for (value, expected) in [
+            ("proxy:8080", "proxy:8080"),
+            ("joe:p4ss@proxy:8080/", "proxy:8080"),
+            ("[::1]:3128", "[::1]:3128"),
+            ("http://joe:p4ss@proxy", "proxy:80"),
+        ] {
             let proxy =
                 Proxy::choose(&address, &|name| (name == "all_proxy").then(|| value.to_owned())).unwrap().unwrap();
             assert_eq!(format!("{proxy:?}"), format!("Proxy({expected:?})"));
         }
         assert!(Proxy::choose(&address, &|_| None).unwrap().is_none());
+    }
+
+    #[test]
+    fn no_proxy_is_asked_before_a_proxy_that_does_not_work_is_refused() {
+        let address = Address::parse("https://gis.example.com/portal", None, false).unwrap();
+        let chosen = |proxy: &str, list: &str| {
+            Proxy::choose(&address, &|name| match name {
+                "ALL_PROXY" => Some(proxy.to_owned()),
+                "no_proxy" => Some(list.to_owned()),
+                _ => None,
+            })
+        };
+        for proxy in ["socks5://proxy:1080", "ftp://proxy"] {
+            assert!(chosen(proxy, "*.example.com").unwrap().is_none());
+            assert!(chosen(proxy, "other.example.com").is_err());
+        }
+        // What cannot be read at all is wrong whoever is asked.
+        assert!(chosen("http://[", "*").is_err());
     }
 }

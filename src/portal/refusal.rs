@@ -4,15 +4,32 @@
 
 use std::fmt;
 
+use crate::portal::Operation;
 use crate::portal::secret::Secrets;
 use crate::source::PortalError;
+
+/// The codes of OAuth (RFC 6749, 5.2). No secret is one of them.
+const WORDS: [&str; 6] = [
+    "invalid_request",
+    "invalid_client",
+    "invalid_grant",
+    "unauthorized_client",
+    "unsupported_grant_type",
+    "invalid_scope",
+];
 
 /// Why a portal refuses to sign somebody in.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Refusal {
-    /// The portal's code, if it is a number as it should be.
-    code: Option<u32>,
+    code: Option<RefusalCode>,
     reason: RefusalReason,
+}
+
+/// The portal's code, if it is one that codes are.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum RefusalCode {
+    Number(u32),
+    Word(&'static str),
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -21,23 +38,38 @@ enum RefusalReason {
     Locked,
     NoSite,
     Unknown,
+    /// Of a code from a browser.
+    Code,
+    /// Of the app by whose id the browser was asked.
+    App,
+    RedirectUrl,
 }
 
 impl Refusal {
-    pub(super) fn new(error: &PortalError) -> Self {
+    pub(super) fn new(operation: Operation, error: &PortalError) -> Self {
         let said = error.messages.join(" ").to_lowercase();
         let says = |words: &[&str]| words.iter().any(|word| said.contains(word));
         let reason = if says(&["locked", "too many", "try again later"]) {
             RefusalReason::Locked
         } else if says(&["site has not been", "site is not", "no site"]) {
             RefusalReason::NoSite
+        } else if operation == Operation::OAuthToken {
+            if says(&["redirect_uri", "redirect uri", "redirect url"]) {
+                RefusalReason::RedirectUrl
+            } else if says(&["client_id", "client id", "invalid_client", "unauthorized_client", "invalid client"]) {
+                RefusalReason::App
+            } else {
+                RefusalReason::Code
+            }
         } else if says(&["invalid username", "invalid user", "wrong password", "incorrect"]) {
             RefusalReason::Credentials
         } else {
             RefusalReason::Unknown
         };
-        let code = error.code.as_deref().filter(|code| code.len() <= 5).and_then(|code| code.parse().ok());
-        Self { code, reason }
+        let number = || error.code.as_deref().filter(|code| code.len() <= 5)?.parse().ok().map(RefusalCode::Number);
+        let texts = || error.code.iter().chain(&error.messages);
+        let word = WORDS.into_iter().find(|word| texts().any(|text| text == word)).map(RefusalCode::Word);
+        Self { code: number().or(word), reason }
     }
 
     /// Whether another user name or password may do.
@@ -47,14 +79,18 @@ impl Refusal {
 
     /// Without the code, should it be the password.
     pub(super) fn withheld(self, secrets: &Secrets) -> Self {
-        Self { code: self.code.filter(|code| !secrets.occur_in(&code.to_string())), ..self }
+        let is_secret =
+            |code: &RefusalCode| matches!(code, RefusalCode::Number(code) if secrets.occur_in(&code.to_string()));
+        Self { code: self.code.filter(|code| !is_secret(code)), ..self }
     }
 }
 
 impl fmt::Display for Refusal {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        if let Some(code) = self.code {
-            write!(f, " ({code})")?;
+        match self.code {
+            Some(RefusalCode::Number(code)) => write!(f, " ({code})")?,
+            Some(RefusalCode::Word(code)) => write!(f, " ({code})")?,
+            None => {}
         }
         f.write_str(match self.reason {
             RefusalReason::Credentials => {
@@ -62,10 +98,49 @@ impl fmt::Display for Refusal {
             }
             RefusalReason::Locked => ": the account is locked after too many tries: wait, or have an administrator unlock it",
             RefusalReason::NoSite => ": the portal has no site yet, and so no accounts",
+            RefusalReason::Code => {
+                ": the code is not taken: it is good once, for a few minutes, and for the page that this run showed; run it again, \
+                 open the new page, and paste its code"
+            }
+            RefusalReason::App => {
+                ": the portal knows no app by this ID (--oauth): it is that of an app which an administrator registers at the \
+                 portal"
+            }
+            RefusalReason::RedirectUrl => {
+                ": the app (--oauth) is not registered with the redirect URL urn:ietf:wg:oauth:2.0:oob: an administrator adds it \
+                 in its settings"
+            }
             RefusalReason::Unknown => {
                 "; check user name and password (tried once only, since portals lock accounts); where a second factor is \
                  wanted, sign in with a browser (--oauth ID). What else it says is not shown, as it may repeat the password"
             }
         })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn of_a_code_other_words_are_said_than_of_a_password() {
+        let said = |operation, code: Option<&str>, message: &str| {
+            let error = PortalError { code: code.map(str::to_owned), messages: vec![message.to_owned()] };
+            Refusal::new(operation, &error).to_string()
+        };
+        for (code, message, expected) in [
+            (Some("400"), "Invalid authorization code", " (400): the code is not taken: it is good once"),
+            (None, "invalid_grant", " (invalid_grant): the code is not taken"),
+            (Some("400"), "Invalid client_id", " (400): the portal knows no app by this ID (--oauth)"),
+            (None, "invalid_client", " (invalid_client): the portal knows no app"),
+            (Some("400"), "Invalid redirect_uri", " (400): the app (--oauth) is not registered with the redirect URL"),
+            (Some("s3cret"), "s3cret", ": the code is not taken"),
+        ] {
+            let said = said(Operation::OAuthToken, code, message);
+            assert!(said.starts_with(expected) && !said.contains("password") && !said.contains("s3cret"), "{said}");
+        }
+        assert!(
+            said(Operation::GenerateToken, Some("400"), "Invalid username or password").contains("knows no such user")
+        );
     }
 }

@@ -9,6 +9,28 @@ use crate::portal::{Operation, Problem, Secret};
 /// So much of the path that a redirect names is shown.
 const LONGEST_PATH: usize = 300;
 
+/// What the path of a login page has in it: of identity providers, and of what stands before a portal and signs in itself.
+const LOGIN: [&str; 18] = [
+    "signin",
+    "sign-in",
+    "sign_in",
+    "login",
+    "log-in",
+    "logon",
+    "oauth",
+    "saml",
+    "adfs",
+    "/sso",
+    "openid",
+    "wsfed",
+    "/idp/",
+    "shibboleth",
+    "siteminder",
+    "my.policy",
+    "/vdesk/",
+    "authenticat",
+];
+
 /// What is sent to an operation.
 #[derive(Clone, Copy, Debug)]
 pub enum Request<'a> {
@@ -64,35 +86,42 @@ pub(super) fn build(
     }
 }
 
-/// Where a redirect leads, if it is followed: a GET, to the same scheme, host and port, and to no login page.
+/// Where a redirect leads, if it is followed: a GET, to the same scheme, host and port, and to no login page. One that leads to
+/// another host mostly leads to a login page, whatever its path.
 pub(super) fn redirected(response: &Response, operation: Operation, request: Request<'_>) -> Result<Url, Problem> {
     let status = response.status().as_u16();
     let target = response.headers().get(LOCATION).and_then(|target| target.to_str().ok());
     let Some(target) = target.and_then(|target| response.url().join(target).ok()) else {
         return Err(Problem::Status { status, said: None });
     };
+    let asked = response.url();
+    let shown = shown(&target, operation);
+    if is_login(&target) {
+        return Err(Problem::Login(shown));
+    }
+    let same = target.origin() == asked.origin() && target.origin().is_tuple();
+    if same && matches!(request, Request::Get(_) | Request::Named(..)) {
+        return Ok(target);
+    }
+    // What leads to the same operation is the portal under another name.
+    let is_portal = target.host_str() == asked.host_str() || target.path() == asked.path();
+    Err(if is_portal { Problem::Redirect(shown) } else { Problem::OtherHost(shown) })
+}
+
+/// What is shown of where a redirect leads.
+pub(super) fn shown(target: &Url, operation: Operation) -> String {
     let mut shown = target.origin().ascii_serialization();
     if !operation.is_sign_in() {
         // There it may repeat the password.
         shown.extend(target.path().chars().take(LONGEST_PATH));
     }
-    if is_login(&target) {
-        return Err(Problem::Login(shown));
-    }
-    let same = target.origin() == response.url().origin() && target.origin().is_tuple();
-    if same && matches!(request, Request::Get(_) | Request::Named(..)) {
-        Ok(target)
-    } else {
-        Err(Problem::Redirect(shown))
-    }
+    shown
 }
 
 /// Whether one signs in there with a browser, as far as its path tells.
 fn is_login(target: &Url) -> bool {
     let path = target.path().to_ascii_lowercase();
-    ["signin", "sign-in", "sign_in", "login", "log-in", "logon", "oauth", "saml", "adfs", "/sso", "openid"]
-        .iter()
-        .any(|mark| path.contains(mark))
+    LOGIN.iter().any(|mark| path.contains(mark))
 }
 
 #[cfg(test)]
@@ -106,6 +135,8 @@ mod tests {
             ("/portal/sharing/rest/oauth2/authorize", true),
             ("/adfs/ls/", true),
             ("/Login.aspx", true),
+            ("/my.policy", true),
+            ("/siteminderagent/forms/x.fcc", true),
             ("/portal/portaladmin/license/", false),
             ("/portal/x?next=/login", false),
         ] {

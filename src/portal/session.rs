@@ -104,10 +104,11 @@ impl Session {
         {
             match self.sign_in() {
                 Ok(()) => answered = self.ask_once(operation, request),
-                Err(failure) if first.problem == Problem::TokenRequired => return Err(failure),
+                Err(failure) if first.problem.is_about_a_token() => return Err(failure),
                 Err(failure) => {
-                    let signing_in = Some(failure.problem.to_string());
-                    return Err(PortalFailure { signing_in, ..first.clone() });
+                    let same = failure.problem.is_like(&first.problem);
+                    let why = if same { "in the same way".to_owned() } else { failure.said() };
+                    return Err(PortalFailure { signing_in: Some(why), ..first.clone() });
                 }
             }
         }
@@ -174,7 +175,7 @@ impl Session {
             ("expiration", sign_in::TOKEN_MINUTES),
         ];
         let answer = self.client.send(operation, Request::Form(&fields), None)?;
-        sign_in::token(answer).map_err(|problem| self.client.failure(operation, problem))
+        sign_in::token(operation, answer).map_err(|problem| self.client.failure(operation, problem))
     }
 
     /// A code is good for one token.
@@ -188,7 +189,7 @@ impl Session {
             ("code_verifier", browser.verifier.expose()),
         ];
         let answer = self.client.send(operation, Request::Form(&fields), None)?;
-        sign_in::token(answer).map_err(|problem| self.client.failure(operation, problem))
+        sign_in::token(operation, answer).map_err(|problem| self.client.failure(operation, problem))
     }
 
     /// The failure without anything that must not be seen, whatever the portal repeats.

@@ -4,7 +4,7 @@ use serde::Deserialize;
 use zeroize::Zeroizing;
 
 use crate::portal::answer::{self, HttpAnswer};
-use crate::portal::{Operation, Problem, Refusal, Secret};
+use crate::portal::{Operation, Problem, Refusal, Secret, challenge};
 use crate::source::Source;
 
 /// How long a token is to live, in minutes.
@@ -13,19 +13,23 @@ pub(super) const TOKEN_MINUTES: &str = "60";
 /// What `generateToken` or `oauth2/token` answers, as far as it matters.
 #[derive(Deserialize)]
 struct TokenAnswer {
-    #[serde(alias = "access_token")]
-    token: String,
+    token: Option<String>,
+    access_token: Option<String>,
 }
 
-/// The token in an answer of `generateToken`.
+/// The token in an answer of one of the two.
 ///
 /// # Errors
 /// Where there is none.
-pub(super) fn token(answer: HttpAnswer) -> Result<Secret, Problem> {
+pub(super) fn token(operation: Operation, answer: HttpAnswer) -> Result<Secret, Problem> {
     let status = answer.status;
+    if status == 401 && challenge::is_windows(&answer.challenges) {
+        return Err(Problem::WindowsSignIn);
+    }
     let bytes = Zeroizing::new(answer.bytes);
-    let source = Source::decode(Operation::GenerateToken.as_str(), bytes.to_vec()).ok();
-    let refusal = source.as_ref().and_then(answer::error).map(|error| Problem::SignIn(Refusal::new(&error)));
+    let source = Source::decode(operation.as_str(), bytes.to_vec()).ok();
+    let refusal = source.as_ref().and_then(answer::error);
+    let refusal = refusal.map(|error| Problem::SignIn(Refusal::new(operation, &error)));
     if !(200..300).contains(&status) {
         return Err(refusal.filter(|_| status < 404).unwrap_or(Problem::Status { status, said: None }));
     }
@@ -35,7 +39,7 @@ pub(super) fn token(answer: HttpAnswer) -> Result<Secret, Problem> {
     let text = source.as_ref().map(Source::text).unwrap_or_default();
     // The error would repeat what stands there.
     let read: Option<TokenAnswer> = serde_json::from_str(text).ok();
-    match read.map(|answer| Secret::new(answer.token)) {
+    match read.and_then(|answer| answer.token.or(answer.access_token)).map(Secret::new) {
         Some(token) if token.can_be_sent() => Ok(token),
         Some(_) => Err(Problem::NoToken("something that is no token")),
         None => Err(Problem::NoToken(kind(&bytes))),

@@ -39,6 +39,9 @@ pub enum TrustError {
     /// Key and certificate do not belong together, or are of a kind that TLS does not know.
     #[error("--client-cert and --client-key: {0}")]
     Client(String),
+    /// A referer that no header carries.
+    #[error("--referer: this is no URL: it is written in ASCII and without blanks, as in https://portal.example.com")]
+    Referer,
     /// The TLS library refuses.
     #[error("TLS cannot be set up: {0}")]
     Other(String),

@@ -6,7 +6,7 @@ use std::io::{Read, Write};
 use std::net::{TcpStream, ToSocketAddrs};
 use std::time::Duration;
 
-use crate::portal::{Address, Problem, Proxy};
+use crate::portal::{Address, Problem, Proxy, challenge};
 
 /// How long to wait for the proxy.
 const PATIENCE: Duration = Duration::from_secs(5);
@@ -14,8 +14,35 @@ const PATIENCE: Duration = Duration::from_secs(5);
 /// A head that is longer is none.
 const LONGEST: usize = 16 << 10;
 
+/// A problem of a connection that goes through a proxy: which proxy, and what it does. The portal itself was not reached.
+pub(super) fn explain(proxy: &Proxy, address: &Address, problem: Problem) -> Problem {
+    let variable = proxy.variable;
+    let failed = |why: String, timed_out| Problem::NoProxy { proxy: proxy.place(), why, timed_out };
+    match problem {
+        Problem::NoConnection(time) => failed(
+            format!(
+                "gives no connection within {} s: it does not answer, or does not reach the portal; are {variable} and the port in \
+                 the URL right?",
+                time.as_secs_f64()
+            ),
+            true,
+        ),
+        Problem::CannotConnect(said) => refusal(proxy, address, &said).unwrap_or_else(|| {
+            let why = if said.contains("unexpected end of file") {
+                "ends the connection without an answer".to_owned()
+            } else if said.contains("tunnel error") {
+                "does not answer as a proxy does".to_owned()
+            } else {
+                format!("cannot be reached, or breaks the connection ({said})")
+            };
+            failed(format!("{why}; is {variable} right?"), false)
+        }),
+        other => other,
+    }
+}
+
 /// What the proxy says of a tunnel to the portal, if it was the proxy that refused.
-pub(super) fn refusal(proxy: &Proxy, address: &Address, said: &str) -> Option<Problem> {
+fn refusal(proxy: &Proxy, address: &Address, said: &str) -> Option<Problem> {
     let wants_sign_in = said.contains("proxy authorization required");
     if !wants_sign_in && !said.contains("tunnel error: unsuccessful") {
         return None;
@@ -27,22 +54,21 @@ pub(super) fn refusal(proxy: &Proxy, address: &Address, said: &str) -> Option<Pr
         return None;
     }
     let signs_in = proxy.url.password().is_some() || !proxy.url.username().is_empty();
-    let offers = |scheme: &str| {
-        head.lines().any(|line| {
-            let line = line.to_ascii_lowercase();
-            line.strip_prefix("proxy-authenticate:").is_some_and(|value| value.trim().starts_with(scheme))
-        })
-    };
+    let headers = head.lines().filter_map(|line| line.split_once(':'));
+    let offers = headers.filter(|(name, _)| name.trim().eq_ignore_ascii_case("proxy-authenticate"));
+    let offers = challenge::schemes(offers.map(|(_, value)| value));
+    let variable = proxy.variable;
     let advice = match status {
-        407 if !offers("basic") && ["ntlm", "negotiate", "kerberos"].into_iter().any(offers) => {
-            "it signs in by NTLM or Kerberos only, which does not work with seatline: put a local proxy in between that does it \
-             (cntlm, px), or have the portal's host excepted (NO_PROXY)"
-        }
-        407 if signs_in => "it refuses the user name and password in HTTPS_PROXY",
-        407 => "it wants to be signed in to: HTTPS_PROXY=http://USER:PASSWORD@HOST:PORT",
-        403 => "it does not allow this host: ask whoever runs the proxy, or try NO_PROXY",
-        502..=504 => "it does not reach the portal: is the URL right?",
-        _ => "is HTTPS_PROXY right?",
+        407 if !offers.is_empty() && !offers.iter().any(|offer| offer.eq_ignore_ascii_case("basic")) => format!(
+            "it wants to be signed in to by {}, which does not work with seatline (Basic does): put a local proxy in between that \
+             does it (cntlm, px), or have the portal's host excepted (NO_PROXY)",
+            offers.join(" or ")
+        ),
+        407 if signs_in => format!("it refuses the user name and password in {variable}"),
+        407 => format!("it wants to be signed in to: {variable}=http://USER:PASSWORD@HOST:PORT"),
+        403 => "it does not allow this host: ask whoever runs the proxy, or try NO_PROXY".to_owned(),
+        502..=504 => "it does not reach the portal: is the URL right?".to_owned(),
+        _ => format!("is {variable} right?"),
     };
     Some(Problem::Proxy { proxy: proxy.place(), status, advice })
 }

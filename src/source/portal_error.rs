@@ -50,6 +50,10 @@ impl PortalError {
                     let code = member("code").and_then(code);
                     Some(Self { code, messages: texts(error).collect() })
                 }
+                JsonKind::Array => {
+                    let messages: Vec<_> = texts(error).collect();
+                    (!messages.is_empty()).then(|| Self { code: member("code").and_then(code), messages })
+                }
                 _ => None,
             };
         }
@@ -136,6 +140,7 @@ mod tests {
             (r#"{"error":{"code":"GWM_0003","message":"No.","details":"Why","messageCode":"x"}}"#, "GWM_0003 No.; Why"),
             (r#"{"error":{"code":400,"message":"","details":["a","b",1]}}"#, "400 a; b"),
             (r#"{"error":"Invalid license"}"#, "Invalid license"),
+            (r#"{"error":["Invalid","license"],"code":7}"#, "7 Invalid; license"),
             (r#"{"status":"error","messages":["Bad file."],"code":500}"#, "500 Bad file."),
             (r#"{"status":"error"}"#, "without code or message"),
         ] {

@@ -5,7 +5,8 @@
 
 use std::collections::BTreeMap;
 
-use crate::json::{Pointer, Raw};
+use crate::json::{JsonKind, Pointer, Raw};
+use crate::license::whole_number;
 use crate::source::{Failure, FailureCode};
 use crate::usage::built_in::{BUILT_IN, is_built_in};
 use crate::usage::origin::DocumentOrigin;
@@ -22,15 +23,16 @@ pub(crate) struct PageHead {
 }
 
 impl PageHead {
-    /// Reads `total`, `start` and `nextStart`: whole numbers, or strings of digits. A `nextStart` of -1, 0 or null, or none at
-    /// all, says that this page is the last.
+    /// Reads `total`, `start` and `nextStart`: whole numbers, also as floats, or strings of digits. A `nextStart` of -1, 0 or
+    /// null, or none at all, says that this page is the last.
     ///
     /// # Errors
     /// Which of them is there and no such number.
     pub(crate) fn read(total: Raw<'_>, start: Raw<'_>, next_start: Raw<'_>) -> Result<Self, &'static str> {
-        let number = |name, raw: Raw<'_>| match raw.text() {
-            None | Some("null") => Ok(None),
-            Some(_) => raw.as_written().and_then(|text| text.trim().parse::<i64>().ok()).map(Some).ok_or(name),
+        let number = |name, raw: Raw<'_>| match raw.kind() {
+            None | Some(JsonKind::Null) => Ok(None),
+            Some(JsonKind::Number) => raw.text().and_then(whole_number).map(Some).ok_or(name),
+            Some(_) => raw.string().and_then(|text| text.trim().parse::<i64>().ok()).map(Some).ok_or(name),
         };
         let count =
             |name, raw: Raw<'_>| number(name, raw)?.map(|number| u64::try_from(number).map_err(|_| name)).transpose();

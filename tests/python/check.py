@@ -5,7 +5,9 @@ stands a package of the same names, with members in a file, seats enforced, and 
 """
 
 import ast
+import base64
 import csv
+import html
 import io
 import json
 import os
@@ -13,6 +15,7 @@ import subprocess
 import sys
 import tempfile
 import unittest
+import urllib.parse
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -41,7 +44,7 @@ class User(dict):
             save(portal)
             if portal["how"] == "false":
                 return False
-            raise Exception("the connection was lost")
+            raise Exception("the connection was lost " + os.environ.get("ECHO", ""))
         if list(portal["members"].values()).count(user_type) >= portal["seats"][user_type]:
             portal["full"] += 1
             save(portal)
@@ -68,6 +71,11 @@ class GIS:
             except ssl.SSLError as error:
                 raise ConnectionError("HTTPSConnectionPool: Max retries exceeded") from error
         wanted = json.loads(os.environ.get("WANTED", "null")) or {"username": username, "password": "secret"}
+        if os.environ.get("ECHO") and not os.environ.get("LATER"):
+            try:
+                raise ValueError(os.environ["ECHO"])
+            except ValueError as error:
+                raise Exception("Invalid username or password: " + os.environ["ECHO"]) from error
         if given != wanted:
             raise Exception("Unable to generate token. Invalid username or password " + str(password or ""))
         with open(PORTAL) as file:
@@ -180,6 +188,30 @@ class Scripts(unittest.TestCase):
             self.assertNotIn("Traceback", run.stderr)
             self.assertEqual(len(run.stderr.splitlines()), 1)
         self.assertEqual(self.state()["requests"], 0)
+
+    def test_no_error_repeats_a_secret_in_whatever_form(self):
+        seats, members, moves = self.tight()
+        for secret in ["wr0ng pass", "p\u00e4ss\u4e16\U0001f30d", "q'uo\"te\\back"]:
+            raw = secret.encode()
+            forms = [secret, ascii(secret)[1:-1], repr(secret), urllib.parse.quote(secret), urllib.parse.quote_plus(secret),
+                     json.dumps(secret)[1:-1], base64.b64encode(raw).decode(), raw.hex(), html.escape(secret), secret.upper(),
+                     secret[::-1], repr(raw)]
+            for form in forms:
+                for variable, later in [("SEATLINE_PASSWORD", ""), ("SEATLINE_TOKEN", ""), ("SEATLINE_PASSWORD", "1"), ("SEATLINE_TOKEN", "1")]:
+                    with self.subTest(form=form, variable=variable, later=later):
+                        if form == forms[0]:
+                            self.plan(seats, dict(members), moves)
+                        self.save(dict(self.state(), members=dict(members), requests=0, log=[], fails_at=1, how="refused"))
+                        wanted = {"token": secret} if variable == "SEATLINE_TOKEN" else {"username": "admin", "password": secret}
+                        run = self.run_script(ECHO=form, LATER=later, WANTED=json.dumps(wanted), encoding="utf-8", **{variable: secret})
+                        self.assertEqual(run.returncode, 1)
+                        self.assertEqual(len(run.stderr.splitlines()), 1, run.stderr)
+                        self.assertIn("Exception", run.stderr)
+                        said = run.stdout + run.stderr
+                        for held in forms:
+                            self.assertNotIn(held, said)
+                        if not later:
+                            self.assertIn("Check the user name", run.stderr)
 
     def test_who_waits_in_a_third_type_arrives(self):
         seats, members = {"creatorUT": 2, "viewerUT": 2, "editorUT": 1}, {"a": "creatorUT", "b": "creatorUT", "c": "viewerUT", "d": "viewerUT"}

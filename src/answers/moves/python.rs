@@ -93,8 +93,10 @@ def main():
                 change(gis, name, before, user_type, final[name])
             except KeyboardInterrupt:
                 sys.exit(f"stopped at {name!a}; {done} of {count} changes are done")
+            except Stopped as error:
+                sys.exit(f"{name!a}: {error}; {done} of {count} are done")
             except Exception as error:
-                sys.exit(f"{name!a}: {error!a}; {done} of {count} are done")
+                sys.exit(f"{name!a}: {kind(error)}; {done} of {count} are done")
             done += 1
             print(f"{done}/{count} {name!a} has {user_type!a}", flush=True)
 
@@ -117,18 +119,23 @@ def sign_in(url, user):
             options["password"] = password
         gis = GIS(url, **options)
         me = getattr(gis.users, "me", None)
+        somebody_else = me is not None and me.username.casefold() != user.casefold()
     except (EOFError, KeyboardInterrupt):
         sys.exit("nothing was changed")
     except Exception as error:
-        sys.exit(f"cannot sign in: {told(error, password, options.get('token'))}; nothing was changed{advice(error)}")
-    if me is not None and me.username.casefold() != user.casefold():
-        sys.exit(f"signed in as {me.username!a}, not as {user!a}: name who signs in; nothing was changed")
+        sys.exit(f"cannot sign in: {kind(error)}; nothing was changed{advice(error)}")
+    if somebody_else:
+        sys.exit(f"the portal takes this for somebody else than {user!a}: name who signs in; nothing was changed")
     return gis
 
 
-def told(error, *secrets):
-    text = ascii(error)
-    return "what it says is not shown, as a secret is in it" if any(secret and secret in text for secret in secrets) else text
+class Stopped(Exception):
+    """Says only what this script says itself."""
+
+
+def kind(error):
+    """The kind of an error. What it says is never shown: it may repeat the password or the token, in whatever form."""
+    return f"{type(error).__name__} (what it says is not shown, as it may repeat a secret)"
 
 
 def advice(error):
@@ -147,14 +154,14 @@ def advice(error):
 def change(gis, name, before, user_type, final):
     user = gis.users.get(name)
     if user is None:
-        raise ValueError("this is no member")
+        raise Stopped("this is no member")
     now = user.userLicenseTypeId
     if now in (user_type, final):
         return
     if now != before:
-        raise ValueError(f"the user type is {now} and not {before}: plan again")
+        raise Stopped(f"the user type is another one than {before!a}: plan again")
     if user.update_license_type(user_type) is not True:
-        raise ValueError(f"{user_type} was refused")
+        raise Stopped(f"{user_type!a} was refused")
 
 
 if __name__ == "__main__":

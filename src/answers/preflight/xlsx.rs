@@ -43,18 +43,20 @@ pub(crate) fn preflight_xlsx(
     let (seats, moved) = seats.done();
     let (_, _, over_time) = kinds(&items, &licenses, page);
     let looked_at = looked_at(report, page);
-    let counted = report.members.map(|members| members.to_string());
-    let lines: Vec<(&str, &str)> = [("Verdict", report.headline.as_str()), ("Looked at", looked_at.as_str())]
+    let text = |(what, line): (&'static str, &str)| (what, CellValue::text(line));
+    let lines = [("Verdict", report.headline.as_str()), ("Looked at", looked_at.as_str())]
         .into_iter()
         .chain(report.new.iter().map(|new| ("New license", new.source.as_str())))
         .chain(report.old.iter().map(|old| ("Replaces", old.source.as_str())))
-        .chain(counted.iter().map(|count| ("Members", count.as_str())))
-        .chain(report.usage.iter().map(|source| ("Counted in", source.as_str())))
-        .chain(report.unknown.iter().map(|line| ("Not known", line.as_str())))
-        .collect();
+        .map(text)
+        .chain(report.members.map(|members| ("Members", CellValue::count(members))))
+        .chain(report.usage.iter().map(|source| text(("Counted in", source))))
+        .chain(report.moved.map(|moves| ("Moves", CellValue::count(moves))))
+        .chain(report.plan.iter().map(|plan| text(("Plan", plan))))
+        .chain(report.unknown.iter().map(|line| text(("Not known", line))));
     let told = Changed { from: Some(report.as_of), to: None };
     let mut sheets = vec![
-        said(&lines, page),
+        said(lines, page),
         actions(report, page),
         seats,
         steps(&items, told, &licenses, page),

@@ -64,6 +64,10 @@ pub(crate) fn run(args: &FetchArgs, global: &Global, messages: &Messages) -> Res
     let output = global.output.as_deref().map(|file| (file, "the summary would replace an answer"));
     refuse_to_replace_answers(&license_file.into_iter().chain(output).collect::<Vec<_>>(), &folder)?;
     let new_files = NewFiles::open(&folder, args.force)?;
+    if let Some(why) = new_files.interrupted() {
+        let folder = folder.display();
+        messages.note(&format!("{folder}: what is there is no whole fetch ({why}): it is replaced once all has come"));
+    }
     new_files.clean_on_interrupt();
     let mut fetched = ask(&mut session, &wanted, license.as_ref(), &new_files, global, messages)?;
     let resumable = match args.extensions {
@@ -76,7 +80,7 @@ pub(crate) fn run(args: &FetchArgs, global: &Global, messages: &Messages) -> Res
     })?;
     let files = fetched.manifest.files.iter().map(|file| file.file.as_str());
     let names: Vec<_> = files.chain([FetchManifest::FILE_NAME]).collect();
-    new_files.commit(&names, args.force)?;
+    new_files.commit(&names)?;
     resumable.into_iter().for_each(Resumable::done);
     output::write_private(global.output.as_deref(), &summary(&fetched, &folder), global)?;
     Ok(Exit::Done)

@@ -5,8 +5,8 @@ use std::io::{self, ErrorKind, Write};
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, PoisonError};
 
-use crate::portal::{FetchManifest, Operation};
-use crate::source::fetched::Listing;
+use crate::portal::FetchManifest;
+use crate::source::fetched::{FetchedFolder, answers};
 
 use crate::cli::io::busy::{cannot_be_written, patiently};
 use crate::cli::io::exit::Stop;
@@ -19,6 +19,10 @@ pub(crate) struct NewFiles {
     /// Gone when this is dropped.
     hidden: HiddenFolder,
     made: MadeFolders,
+    /// Whether files that are there may be replaced.
+    replace: bool,
+    /// Why the folder is no whole fetch, though one wrote into it.
+    interrupted: Option<String>,
     /// What an interrupt removes: `None` once all files are in their place. Locked while they are put there.
     leftovers: Arc<Mutex<Option<(PathBuf, MadeFolders)>>>,
 }
@@ -42,7 +46,8 @@ impl Drop for MadeFolders {
 pub(super) const INTERRUPTED: i32 = 130;
 
 impl NewFiles {
-    /// Prepares a folder, which is made where there is none. What a killed fetch left in it is taken back first.
+    /// Prepares a folder, which is made where there is none. What a killed fetch left in it is taken back first; where it is
+    /// still no whole fetch, it is replaced as with `replace`.
     ///
     /// # Errors
     /// Where it cannot be one, another fetch is writing into it, or it holds files of an earlier fetch that are not to be
@@ -59,11 +64,21 @@ impl NewFiles {
             let message = "another `seatline fetch` is writing into this folder: --out-dir names another one";
             return Err(Stop::usage(format!("{}: {message}", folder.display())));
         };
+        let interrupted = match FetchedFolder::of(folder) {
+            FetchedFolder::Interrupted(why) => Some(why),
+            _ => None,
+        };
+        let replace = replace || interrupted.is_some();
         for name in names_in(folder) {
             refuse(&folder.join(name), replace)?;
         }
         let leftovers = Arc::new(Mutex::new(Some((hidden.path().to_owned(), made.clone()))));
-        Ok(Self { folder: folder.to_owned(), hidden, made, leftovers })
+        Ok(Self { folder: folder.to_owned(), hidden, made, replace, interrupted, leftovers })
+    }
+
+    /// Why the folder is no whole fetch, though one wrote into it: then its files are replaced.
+    pub(crate) fn interrupted(&self) -> Option<&str> {
+        self.interrupted.as_deref()
     }
 
     /// Leaves nothing behind when the program is interrupted, or asked to end. Once for each run of the program.
@@ -104,11 +119,11 @@ impl NewFiles {
     ///
     /// # Errors
     /// Where a file cannot be renamed. Then the folder is as it was, or the message names the folder with the earlier files.
-    pub(crate) fn commit(self, names: &[&str], replace: bool) -> Result<(), Stop> {
+    pub(crate) fn commit(self, names: &[&str]) -> Result<(), Stop> {
         let leftovers = Arc::clone(&self.leftovers);
         let mut leftovers = leftovers.lock().unwrap_or_else(PoisonError::into_inner);
         let mut undo = Vec::new();
-        let mut done = self.steps(names, replace).and_then(|steps| exchange(steps, &mut undo));
+        let mut done = self.steps(names).and_then(|steps| exchange(steps, &mut undo));
         match &mut done {
             Err(stop) if !undone(&undo) => {
                 // The earlier files are still in the hidden folder, and must not be removed with it.
@@ -123,9 +138,10 @@ impl NewFiles {
     }
 
     /// The renames, in order: the old files away, the new ones into their place, the last one over the file that is there.
-    fn steps(&self, names: &[&str], replace: bool) -> Result<Vec<(PathBuf, PathBuf)>, Stop> {
+    fn steps(&self, names: &[&str]) -> Result<Vec<(PathBuf, PathBuf)>, Stop> {
         let (last, others) = names.split_last().map_or((None, names), |(last, others)| (Some(*last), others));
-        let mut old: Vec<String> = if replace { earlier(&self.folder) } else { Vec::new() };
+        // An answer that stayed would be none that the new manifest names, and no reader would take the folder for whole.
+        let mut old: Vec<String> = if self.replace { names_in(&self.folder) } else { Vec::new() };
         old.extend(others.iter().map(|name| (*name).to_owned()));
         old.sort_unstable();
         old.dedup();
@@ -133,11 +149,11 @@ impl NewFiles {
         let mut steps = Vec::new();
         for name in old.iter().filter(|name| Some(name.as_str()) != last && is_there(name)) {
             let target = self.folder.join(name);
-            refuse(&target, replace)?;
+            refuse(&target, self.replace)?;
             steps.push((target, self.hidden.old(name)));
         }
         if let Some(last) = last.filter(|last| is_there(last)) {
-            refuse(&self.folder.join(last), replace)?;
+            refuse(&self.folder.join(last), self.replace)?;
         }
         steps.extend(names.iter().map(|name| (self.hidden.part(name), self.folder.join(name))));
         Ok(steps)
@@ -169,18 +185,10 @@ fn undone(moves: &[(PathBuf, PathBuf)]) -> bool {
 
 /// The names in a folder that a fetch gives.
 fn names_in(folder: &Path) -> Vec<String> {
-    let entries = fs::read_dir(folder).into_iter().flatten().filter_map(Result::ok);
-    let names = entries.filter_map(|entry| entry.file_name().into_string().ok());
-    let mut names: Vec<_> =
-        names.filter(|name| name == FetchManifest::FILE_NAME || Operation::is_file_name(name)).collect();
+    let manifest = fs::symlink_metadata(folder.join(FetchManifest::FILE_NAME)).is_ok();
+    let mut names: Vec<_> = answers(folder).chain(manifest.then(|| FetchManifest::FILE_NAME.to_owned())).collect();
     names.sort_unstable();
     names
-}
-
-/// The files that the manifest of an earlier fetch names, by names that a fetch gives.
-fn earlier(folder: &Path) -> Vec<String> {
-    let listing = Listing::read(&folder.join(FetchManifest::FILE_NAME)).unwrap_or_default();
-    listing.files.into_iter().map(|listed| listed.file).filter(|name| Operation::is_file_name(name)).collect()
 }
 
 /// Refuses to replace a file, unless it may be replaced, and a folder always.

@@ -112,7 +112,7 @@ fn as_many_as_the_built_in_accounts_may_be_counted_and_not_named() {
 
 #[test]
 fn numbers_of_pages_may_be_strings_and_an_end_may_be_said_in_other_ways() {
-    for end in [json!(-1), json!(0), json!("-1"), json!("0"), Value::Null] {
+    for end in [json!(-1), json!(0), json!("-1"), json!("0"), json!(-1.0), json!(-0.0), Value::Null] {
         let [one, two, mut three] = pages();
         three["nextStart"] = end;
         let strings = [one, two].map(|mut page| {

@@ -58,6 +58,14 @@ fn an_operation_that_is_not_there_is_told_in_json_as_in_html() {
     let hint = "is it --kubernetes?";
     validation(Answer::error(404, "Not Found"), 3, &["404 Not Found", hint]);
     validation(Answer::status_error(404, "Not Found"), 3, &["404 Not Found", hint]);
+    // Who says that it is Kubernetes is not asked whether it is.
+    for answer in [Answer::error(404, "Not Found"), Answer::status(404)] {
+        let portal = Portal::new().kubernetes().script(Op::ValidateLicense, Always, answer).start();
+        let fetched = Fetch::of(&portal).license().and(&["--kubernetes"]).run();
+        assert!(
+            fetched.run.stderr.contains("is --org the id of its organization") && !fetched.run.stderr.contains(hint)
+        );
+    }
     validation(Answer::status(404), 4, &["HTTP 404", hint]);
     let json = Reply::new(404, "application/json", r#"{"error":{"code":404,"message":"Not Found"}}"#);
     validation(Answer::reply(json), 4, &["HTTP 404, 404 Not Found", hint]);
@@ -178,7 +186,8 @@ fn slow_portals_are_left() {
 fn a_portal_that_says_nothing_is_left() {
     let portal = Portal::new().ignores_connections(9).start();
     let fetched = Fetch::of(&portal).license().and(&["--timeout", "1"]).run();
-    fetched.ends(4, &["validateLicense", "1 s"]);
+    // A connection that does not come about has a shorter time than the answer.
+    fetched.ends(4, &["validateLicense", "no connection within 0.75 s"]);
 }
 
 #[test]
@@ -255,8 +264,20 @@ fn an_error_beside_a_license_is_an_error() {
     validation(with("error", "Not valid.".into()), 3, &["rejects this: Not valid."]);
     validation(with("status", "error".into()), 3, &["rejects this"]);
     validation(with("error", serde_json::json!({ "code": 498 })), 4, &["(498)"]);
+    // Whatever kind it is of.
+    for (error, said) in [
+        (serde_json::json!(["Not valid.", "Not at all."]), "rejects this: Not valid.; Not at all."),
+        (serde_json::json!([]), "rejects this: without code or message"),
+        (serde_json::json!({}), "rejects this: without code or message"),
+        (serde_json::json!(""), "rejects this: without code or message"),
+        (serde_json::json!(true), "rejects this: without code or message"),
+        (serde_json::json!(7), "rejects this: without code or message"),
+    ] {
+        validation(with("error", error), 3, &[said]);
+    }
     // Nothing that is no error.
-    for fine in [with("status", "success".into()), with("error", serde_json::Value::Null)] {
+    for fine in [with("status", "success".into()), with("error", serde_json::Value::Null), with("error", false.into())]
+    {
         let portal = Portal::new().without_site().script(Op::ValidateLicense, Always, fine).start();
         Fetch::of(&portal).license().and(&["--only", "license"]).run().ends(0, &[]);
     }

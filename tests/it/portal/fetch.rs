@@ -4,7 +4,7 @@ use serde_json::json;
 
 use crate::common::{command, seatline};
 use crate::portal::run::{Fetch, LICENSE, text};
-use crate::portal::stub::{Always, Answer, Member, Nth, Op, Portal};
+use crate::portal::stub::{Always, Answer, Member, Nth, Op, Portal, Running};
 
 const ALL: [&str; 7] = [
     "administrator-list.json",
@@ -339,9 +339,54 @@ fn a_manifest_names_every_file_with_its_hash_and_every_reader_looks() {
             );
         }
     }
-    // The next fetch mends it.
-    let fetch = Fetch::of(&portal).license().signed_in().and(&["--force"]).into_folder(fetched.into_root());
-    let fetched = fetch.run();
-    fetched.ends(0, &[]);
+    // The same fetch run again mends it.
+    let fetched = Fetch::of(&portal).license().signed_in().into_folder(fetched.into_root()).run();
+    fetched.ends(0, &["note: ", "no whole fetch (members-0002.json has other contents): it is replaced"]);
     assert_eq!(seatline(&["report", &text(fetched.folder())]).code, 0);
+    assert_eq!(std::fs::read(&members).unwrap(), whole);
+    // Of a whole one it is asked whether it may be replaced.
+    let fetched = Fetch::of(&portal).license().signed_in().into_folder(fetched.into_root()).run();
+    assert!(fetched.run.code == 2 && fetched.run.stderr.contains("--force"), "{:?}", fetched.run);
+    refused_whatever_the_manifest_is(&portal, fetched.into_root(), readers);
+}
+
+/// A manifest that does not name what is there, or is none: every reader refuses the folder, and the same fetch mends what a
+/// fetch of this program wrote.
+fn refused_whatever_the_manifest_is(portal: &Running, root: tempfile::TempDir, readers: [&[&str]; 8]) {
+    let mut root = root;
+    let folder = root.path().join("out");
+    let manifest = folder.join("manifest.json");
+    let whole: serde_json::Value = serde_json::from_slice(&std::fs::read(&manifest).unwrap()).unwrap();
+    let with = |change: fn(&mut serde_json::Value)| {
+        let mut changed = whole.clone();
+        change(&mut changed);
+        changed.to_string()
+    };
+    let unnamed =
+        with(|manifest| manifest["files"].as_array_mut().unwrap().retain(|file| file["file"] != "members-0002.json"));
+    for (text, expected, mended) in [
+        (unnamed, "members-0002.json is not named in manifest.json", true),
+        (with(|manifest| manifest["files"] = serde_json::json!([])), "manifest.json names no file", true),
+        ("{".to_owned(), "manifest.json is cut off", true),
+        (String::new(), "manifest.json is cut off", true),
+        (with(|manifest| manifest["schema"] = "seatline/fetch/v9".into()), "another version of seatline", false),
+        ("a pipe".to_owned(), "manifest.json is no file", false),
+    ] {
+        std::fs::remove_file(&manifest).unwrap();
+        match text.as_str() {
+            "a pipe" if cfg!(unix) => {
+                assert!(std::process::Command::new("mkfifo").arg(&manifest).status().unwrap().success());
+            }
+            "a pipe" => std::fs::create_dir(&manifest).unwrap(),
+            text => std::fs::write(&manifest, text).unwrap(),
+        }
+        for reader in readers {
+            let run = seatline(reader);
+            let lines = run.stderr.lines().count();
+            assert!(run.code == 3 && run.stderr.contains(expected) && lines == 1, "{reader:?}: {expected}: {run:?}");
+        }
+        let fetched = Fetch::of(portal).license().signed_in().into_folder(root).run();
+        assert_eq!(fetched.run.code, if mended { 0 } else { 2 }, "{expected}: {:?}", fetched.run);
+        root = fetched.into_root();
+    }
 }

@@ -187,6 +187,18 @@ fn one_sign_in_is_tried_however_the_first_try_is_refused() {
         json(500, r#"{"error":{"code":499,"message":"Token Required."}}"#),
         Answer::status(401).header("WWW-Authenticate", "Negotiate"),
         Answer::redirect(302, "/portal/home/signin.html"),
+        Answer::redirect(302, "https://sso.example.invalid/idp/startSSO.ping?x=y"),
+        Answer::redirect(302, "/portal/policy"),
+        Answer::html("Sign In"),
+        Answer::json("Unauthorized"),
+        json(200, r#"{"error":{"code":401,"message":"Unauthorized access."}}"#),
+        json(400, r#"{"error":{"code":401,"message":"Unauthorized access."}}"#),
+        json(500, r#"{"error":{"code":403,"message":"No."}}"#),
+        json(400, r#"{"error":{"code":"498","message":"No."}}"#),
+        json(400, r#"{"status":"error","messages":["Token required."]}"#),
+        json(500, r#"{"status":"error","messages":["Unauthorized access."]}"#),
+        json(500, r#"{"status":"error","messages":["Token required."],"code":499}"#),
+        json(401, r#"{"error":{"code":401,"message":"No."}}"#).header("WWW-Authenticate", "Negotiate"),
     ] {
         let portal = Portal::new().script(Op::ValidateLicense, Nth(1), answer.clone()).start();
         Fetch::of(&portal).license().signed_in().run().ends(0, &[]);
@@ -196,6 +208,33 @@ fn one_sign_in_is_tried_however_the_first_try_is_refused() {
         Fetch::of(&portal).license().run();
         assert_eq!(portal.ops(), [Op::ValidateLicense]);
     }
+}
+
+#[test]
+fn the_first_answer_is_told_with_its_own_code_in_whatever_form_it_refuses() {
+    let json = |status, body: &str| Answer::reply(crate::portal::stub::Reply::new(status, "application/json", body));
+    for (answer, code, said) in [
+        (json(500, r#"{"error":{"code":403,"message":"No."}}"#), 4, "no permission (403 No.)"),
+        (json(400, r#"{"error":{"code":401,"message":"No."}}"#), 4, "no permission (401 No.)"),
+        (json(400, r#"{"status":"error","messages":["No."]}"#), 4, "HTTP 400, No."),
+        (json(200, r#"{"error":{"code":401,"message":"No."}}"#), 3, "rejects this: 401 No."),
+        (Answer::html("Sign In"), 3, "an HTML page"),
+        (Answer::json("Unauthorized"), 3, "not what was asked for"),
+    ] {
+        let portal = Portal::new().script(Op::ValidateLicense, Always, answer).start();
+        portal.script(Op::GenerateToken, Always, Answer::error(400, "Invalid username or password."));
+        let fetched = Fetch::of(&portal).license().signed_in().run();
+        fetched.ends(
+            code,
+            &["error: validateLicense at", said, "signing in was tried then, and failed too: sign-in refused (400)"],
+        );
+        assert_eq!(portal.ops(), [Op::ValidateLicense, Op::GenerateToken]);
+    }
+    // Who cannot sign in after it need not try for what comes next.
+    let portal = Portal::new().script(Op::Any, Always, Answer::error(403, "No.")).start();
+    let fetched = Fetch::of(&portal).signed_in().run();
+    fetched.ends(4, &["license at", "no permission (403 No.)", "sign-in refused (403)"]);
+    assert_eq!(portal.ops(), [Op::License, Op::GenerateToken]);
 }
 
 #[test]
@@ -224,9 +263,52 @@ fn windows_accounts_are_told_what_works() {
         let fetched = Fetch::of(&portal).license().run();
         fetched.ends(4, &["Windows accounts (IWA", "https://HOST:7443/arcgis", "--token-file"]);
     }
-    let saml = Answer::redirect(302, "https://idp.invalid/adfs/ls/?SAMLRequest=x");
-    let portal = Portal::new().script(Op::Any, Always, saml).start();
-    Fetch::of(&portal).license().run().ends(4, &["a login page", "https://HOST:7443/arcgis", "--token-file"]);
+    // On whatever way it is met: first of all, by who signs in, by who must, and beside an answer in JSON.
+    let json = crate::portal::stub::Reply::new(401, "application/json", r#"{"error":{"code":401,"message":"No."}}"#);
+    for answer in [Answer::status(401), Answer::reply(json)] {
+        let iwa = answer.header("WWW-Authenticate", "Negotiate").header("WWW-Authenticate", "NTLM");
+        for op in [Op::Any, Op::GenerateToken] {
+            for only in ["license", "license-resource", "members"] {
+                let portal = Portal::new().script(op, Always, iwa.clone()).start();
+                let fetched = Fetch::of(&portal).license().signed_in().and(&["--only", only]).run();
+                fetched.ends(4, &["Windows accounts (IWA", "https://HOST:7443/arcgis", "--token-file"]);
+                assert_eq!(fetched.run.stderr.matches("What works").count(), 1, "{:?}", fetched.run);
+            }
+        }
+        // All of it is told once, and not for each operation.
+        let portal = Portal::new().script(Op::Any, Always, iwa).start();
+        let fetched = Fetch::of(&portal).signed_in().run();
+        assert_eq!(
+            fetched.ends(4, &["failed too: in the same way"]).run.stderr.lines().count(),
+            1,
+            "{:?}",
+            fetched.run
+        );
+    }
+}
+
+#[test]
+fn a_page_of_an_identity_provider_is_told_whatever_its_address() {
+    for (page, said) in [
+        ("https://idp.invalid/adfs/ls/?SAMLRequest=x", "it redirects to a login page (https://idp.invalid/adfs/ls/)"),
+        ("https://login.microsoftonline.invalid/tenant/wsfed?wa=x", "login page"),
+        ("https://sso.example.invalid/idp/startSSO.ping?x", "login page"),
+        ("https://login.example.invalid/", "it redirects to https://login.example.invalid/, another host"),
+        ("https://example.auth0.invalid/x", "another host"),
+        ("/my.policy", "it redirects to a login page (https://localhost:"),
+        ("/cas/", "it redirects to a login page (https://localhost:"),
+    ] {
+        let portal = Portal::new().script(Op::Any, Always, Answer::redirect(302, page)).start();
+        portal.script(Op::Other, Always, Answer::html("Who are you?"));
+        for signed_in in [false, true] {
+            let fetch = Fetch::of(&portal).and(&["--only", "license-resource"]);
+            let fetch = if signed_in { fetch.signed_in() } else { fetch.variable("SEATLINE_TOKEN", "t0ken-of-nobody") };
+            let fetched = fetch.run();
+            fetched.ends(4, &["license at", said, "--oauth ID", "https://HOST:7443/arcgis", "--token-file"]);
+            let text = &fetched.run.stderr;
+            assert!(!text.contains("--url") && text.matches("What works").count() == 1, "{text}");
+        }
+    }
 }
 
 #[test]

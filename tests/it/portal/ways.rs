@@ -63,6 +63,9 @@ fn every_row_of_the_table_is_so() {
                 let idp = Answer::redirect(302, "https://login.example.invalid/adfs/ls/?SAMLRequest=x");
                 let adaptor = Portal::new().script(Op::Any, Always, idp).start();
                 says(Fetch::of(&adaptor).license().signed_in(), &said);
+                let idp = Answer::redirect(302, "https://example.auth0.invalid/u");
+                let adaptor = Portal::new().script(Op::Any, Always, idp).start();
+                says(Fetch::of(&adaptor).license().signed_in(), &said);
                 works(Fetch::of(&Portal::new().context("/arcgis").start()).signed_in());
                 works(Fetch::of(&portal).variable("SEATLINE_TOKEN", &portal.token(ADMIN)));
             }

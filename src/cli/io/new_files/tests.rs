@@ -31,14 +31,15 @@ fn an_earlier_fetch_is_replaced_as_a_whole_and_nothing_else() {
     for name in old {
         fs::write(folder.join(name), "old").unwrap();
     }
-    fs::write(folder.join("members-0003.json"), "not of that fetch").unwrap();
+    // By its name it is of a fetch; the new manifest does not name it, and a folder that holds it is refused.
+    fs::write(folder.join("members-0003.json"), "of no fetch").unwrap();
     fs::write(folder.join("manifest.json"), manifest(&old)).unwrap();
     let new_files = NewFiles::open(&folder, true).unwrap();
     for name in ["members-0001.json", "forgotten.json", "manifest.json"] {
         new_files.keep(name, b"new").unwrap();
     }
-    new_files.commit(&["members-0001.json", "manifest.json"], true).unwrap();
-    assert_eq!(all(&folder), ["manifest.json", "members-0001.json", "members-0003.json", "mine.json"]);
+    new_files.commit(&["members-0001.json", "manifest.json"]).unwrap();
+    assert_eq!(all(&folder), ["manifest.json", "members-0001.json", "mine.json"]);
     assert_eq!(fs::read_to_string(folder.join("members-0001.json")).unwrap(), "new");
     assert!(outside.exists());
 }
@@ -51,7 +52,7 @@ fn a_failure_on_the_way_changes_nothing() {
     let new_files = NewFiles::open(root.path(), true).unwrap();
     new_files.keep("members-0001.json", b"new").unwrap();
     // The second one was never kept: putting it in its place fails after the first was put in its.
-    let stop = new_files.commit(&["members-0001.json", "validated-license.json"], true).unwrap_err();
+    let stop = new_files.commit(&["members-0001.json", "validated-license.json"]).unwrap_err();
     assert!(stop.message.contains("validated-license.json"), "{stop:?}");
     assert_eq!(fs::read_to_string(root.path().join("members-0001.json")).unwrap(), "old");
     assert_eq!(all(root.path()), ["manifest.json", "members-0001.json"]);
@@ -81,7 +82,7 @@ fn what_is_there_is_kept() {
     let new_files = NewFiles::open(root.path(), false).unwrap();
     new_files.keep("manifest.json", b"new").unwrap();
     fs::write(root.path().join("manifest.json"), "mine").unwrap();
-    assert!(new_files.commit(&["manifest.json"], false).is_err());
+    assert!(new_files.commit(&["manifest.json"]).is_err());
     assert_eq!(fs::read_to_string(root.path().join("manifest.json")).unwrap(), "mine");
     fs::create_dir(root.path().join("license-resource.json")).unwrap();
     assert!(NewFiles::open(root.path(), true).unwrap_err().message.contains("folder"));
@@ -121,7 +122,7 @@ const NEW: [(&str, &str); 3] =
 fn killed_after(folder: &Path, renames: usize) -> Option<()> {
     let new_files = NewFiles::open(folder, true).unwrap();
     let names = kept(&new_files, &NEW);
-    let mut steps = new_files.steps(&names, true).unwrap();
+    let mut steps = new_files.steps(&names).unwrap();
     let is_more = steps.len() >= renames;
     steps.truncate(renames);
     exchange(steps, &mut Vec::new()).unwrap();
@@ -144,7 +145,7 @@ fn a_fetch_that_is_killed_at_any_rename_is_refused_and_mended() {
             if before {
                 let new_files = NewFiles::open(&folder, false).unwrap();
                 let names = kept(&new_files, &OLD);
-                new_files.commit(&names, false).unwrap();
+                new_files.commit(&names).unwrap();
             }
             let old = if folder.exists() { read(&folder).unwrap() } else { Vec::new() };
             if killed_after(&folder, renames).is_none() {
@@ -171,7 +172,7 @@ fn a_fetch_that_is_killed_at_any_rename_is_refused_and_mended() {
             }
             let new_files = NewFiles::open(&folder, true).unwrap();
             let names = kept(&new_files, &NEW);
-            new_files.commit(&names, true).unwrap();
+            new_files.commit(&names).unwrap();
             assert!(new(&folder).is_some(), "{renames}");
             assert_eq!(folder.join("mine.json").exists(), mine);
             assert!(!folder.join(".seatline-fetch").exists());
@@ -187,7 +188,52 @@ fn of_two_fetches_into_one_folder_one_wins() {
     let other = NewFiles::open(&folder, false).unwrap_err();
     assert!(other.message.contains("another `seatline fetch` is writing into this folder"), "{other:?}");
     let names = kept(&first, &OLD);
-    first.commit(&names, false).unwrap();
+    first.commit(&names).unwrap();
     assert!(NewFiles::open(&folder, false).unwrap_err().message.contains("--force"));
     assert!(NewFiles::open(&folder, true).is_ok());
+}
+
+#[test]
+fn a_folder_that_is_no_whole_fetch_is_mended_without_being_told_to() {
+    type Spoil = fn(&Path);
+    let spoilt: [(&str, Spoil); 7] = [
+        ("members-0001.json has other contents", |folder| fs::write(folder.join("members-0001.json"), "OLD").unwrap()),
+        ("members-0002.json is missing", |folder| fs::remove_file(folder.join("members-0002.json")).unwrap()),
+        ("members-0003.json is not named", |folder| fs::write(folder.join("members-0003.json"), "x").unwrap()),
+        ("MEMBERS-0004.json is not named", |folder| fs::write(folder.join("MEMBERS-0004.json"), "x").unwrap()),
+        ("manifest.json is cut off", |folder| fs::write(folder.join("manifest.json"), "{\"schema\"").unwrap()),
+        ("manifest.json is cut off", |folder| fs::write(folder.join("manifest.json"), "").unwrap()),
+        ("manifest.json names no file", |folder| fs::write(folder.join("manifest.json"), manifest(&[])).unwrap()),
+    ];
+    for (why, spoil) in spoilt {
+        let root = tempfile::tempdir().unwrap();
+        let folder = root.path().join("out");
+        let first = NewFiles::open(&folder, false).unwrap();
+        assert_eq!(first.interrupted(), None);
+        let names = kept(&first, &OLD);
+        first.commit(&names).unwrap();
+        fs::write(folder.join("mine.json"), "mine").unwrap();
+        spoil(&folder);
+        assert_eq!(read(&folder), None, "{why}");
+        let again = NewFiles::open(&folder, false).unwrap();
+        assert!(again.interrupted().unwrap().contains(why), "{:?}", again.interrupted());
+        let names = kept(&again, &NEW);
+        again.commit(&names).unwrap();
+        let expected =
+            ["license-resource.json", "manifest.json", "member-counts.json", "members-0001.json", "mine.json"];
+        assert_eq!(all(&folder), expected, "{why}");
+        assert!(read(&folder).is_some());
+    }
+}
+
+#[test]
+fn what_no_fetch_of_ours_wrote_is_replaced_only_if_told_to() {
+    for text in ["{\"name\":\"an app\"}", "{\"schema\":\"seatline/fetch/v9\",\"files\":[]}"] {
+        let root = tempfile::tempdir().unwrap();
+        fs::write(root.path().join("members-0001.json"), "mine").unwrap();
+        fs::write(root.path().join("manifest.json"), text).unwrap();
+        assert_eq!(read(root.path()), None);
+        assert!(NewFiles::open(root.path(), false).unwrap_err().message.contains("--force"));
+        assert!(NewFiles::open(root.path(), true).is_ok());
+    }
 }

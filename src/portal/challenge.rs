@@ -1,0 +1,67 @@
+//! How somebody wants to be signed in to: the schemes in `WWW-Authenticate` and `Proxy-Authenticate`.
+
+/// Longer names of schemes are none.
+const LONGEST: usize = 20;
+
+/// The schemes that these headers name, in order, each once. One header may name several, and each may have parameters.
+pub(super) fn schemes<'v>(headers: impl Iterator<Item = &'v str>) -> Vec<String> {
+    let mut schemes: Vec<String> = Vec::new();
+    for challenge in headers.flat_map(between_commas) {
+        let challenge = challenge.trim();
+        let (scheme, rest) = challenge.split_once(char::is_whitespace).unwrap_or((challenge, ""));
+        // `realm="x"` and `realm = "x"` belong to the scheme before.
+        let is_token = scheme.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'-');
+        let is_scheme =
+            is_token && !scheme.is_empty() && scheme.len() <= LONGEST && !rest.trim_start().starts_with('=');
+        if is_scheme && !schemes.iter().any(|known| known.eq_ignore_ascii_case(scheme)) {
+            schemes.push(scheme.to_owned());
+        }
+    }
+    schemes
+}
+
+/// The parts of a header between the commas that no quotation marks enclose.
+fn between_commas(header: &str) -> impl Iterator<Item = &str> {
+    let (mut quoted, mut escaped) = (false, false);
+    header.split(move |character| {
+        if escaped {
+            escaped = false;
+            return false;
+        }
+        match character {
+            '\\' => escaped = quoted,
+            '"' => quoted = !quoted,
+            ',' => return !quoted,
+            _ => {}
+        }
+        false
+    })
+}
+
+/// Whether one of them is the sign-in of a Windows domain.
+pub(super) fn is_windows(schemes: &[String]) -> bool {
+    let windows = ["negotiate", "ntlm", "kerberos"];
+    schemes.iter().any(|scheme| windows.iter().any(|one| scheme.eq_ignore_ascii_case(one)))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_scheme_is_found_and_no_parameter() {
+        for (headers, expected) in [
+            (&["Negotiate"][..], "Negotiate"),
+            (&["Negotiate", "NTLM"], "Negotiate NTLM"),
+            (&["Negotiate, NTLM, Basic realm=\"x\""], "Negotiate NTLM Basic"),
+            (&["Basic realm=\"a, NTLM\", charset=\"UTF-8\", Negotiate"], "Basic Negotiate"),
+            (&["Basic realm=\"a\\\", NTLM\""], "Basic"),
+            (&["Digest realm = \"x\", nonce=\"y\", qop = auth"], "Digest"),
+            (&["Negotiate YIIJ/g==", "ntlm , NTLM"], "Negotiate ntlm"),
+            (&["", " , ", "\u{1b}[2J", "x\u{202e}"], ""),
+        ] {
+            assert_eq!(schemes(headers.iter().copied()).join(" "), expected, "{headers:?}");
+        }
+        assert!(is_windows(&["Basic".to_owned(), "ntlm".to_owned()]) && !is_windows(&["Digest".to_owned()]));
+    }
+}
