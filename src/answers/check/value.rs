@@ -1,7 +1,6 @@
 //! The JSON of `seatline check`, version 1. Fields may be added, never changed.
 
 use std::collections::HashMap;
-use std::path::Path;
 
 use std::borrow::Cow;
 
@@ -205,17 +204,18 @@ impl CheckReport {
         open.map(|finding| finding.finding.severity).max()
     }
 
-    /// What a service calls a file: its path from the root of the repository; a relative path where it lies elsewhere stays
-    /// one, and so does an absolute one. With `/` between folders.
-    pub(super) fn artifact(&self, file: &str) -> String {
-        let path = Path::new(file);
-        if file == STDIN {
-            return file.to_owned();
-        }
-        let inside = self.root.inside(path).or_else(|| self.root.anchored(path));
-        inside.unwrap_or_else(|| Folder::default().path_to(path))
+    /// What a service calls a file; standard input is none.
+    pub(super) fn artifact(&self, file: &str) -> Option<String> {
+        self.root.artifact(file)
+    }
+
+    /// The same where a path must be.
+    pub(super) fn path(&self, file: &str) -> String {
+        self.artifact(file).unwrap_or_else(|| "stdin".to_owned())
+    }
+
+    /// The same for a fingerprint: no other file has it.
+    pub(super) fn own_name(&self, file: &str) -> String {
+        self.artifact(file).unwrap_or_else(|| file.to_owned())
     }
 }
-
-/// What standard input is called.
-const STDIN: &str = "<stdin>";

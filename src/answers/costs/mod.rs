@@ -9,7 +9,9 @@ mod xlsx;
 pub(super) use csv::{ByItem, cost_cell, price_cell, price_cells};
 pub(super) use html::costs_html;
 pub(crate) use text::costs_in_words;
-pub(super) use text::{change_in_words, costs_markdown, costs_text, short_cost, sums_in_words, without_price};
+pub(super) use text::{
+    change_in_words, costs_markdown, costs_text, doubt_in_words, short_cost, sums_in_words, without_price,
+};
 pub(crate) use value::CostOf;
 pub use value::{Cost, CostSum, CostSums, Costs, ItemCosts, ShortCost, UnitPrice};
 pub(super) use xlsx::costs_sheet;

@@ -205,11 +205,7 @@ pub(super) fn lines(costs: &Costs, zone: Zone) -> Vec<String> {
         lines.push(format!("and {more} more, which are in the sums: see -f json"));
     }
     lines.extend(without_price(costs, zone));
-    let all = || costs.items.iter().chain(&costs.without_price);
-    let every = || all().flat_map(|item| CostOf::ALL.into_iter().filter_map(|what| item.of(what)));
-    if every().any(|cost| !cost.certain) {
-        lines.push("? not certain: neither these seats nor what they cost".to_owned());
-    }
+    lines.extend(doubt_in_words(costs));
     if costs
         .items
         .iter()
@@ -220,6 +216,13 @@ pub(super) fn lines(costs: &Costs, zone: Zone) -> Vec<String> {
     }
     lines.extend(costs.notes.iter().cloned());
     lines
+}
+
+/// What the mark means, where one stands.
+pub(in crate::answers) fn doubt_in_words(costs: &Costs) -> Option<String> {
+    let all = || costs.items.iter().chain(&costs.without_price);
+    let mut every = all().flat_map(|item| CostOf::ALL.into_iter().filter_map(|what| item.of(what)));
+    every.any(|cost| !cost.certain).then(|| "? not certain: neither these seats nor what they cost".to_owned())
 }
 
 /// "viewerUT (300 owned, 20 unassigned)".

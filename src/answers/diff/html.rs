@@ -5,7 +5,7 @@ use maud::{Markup, html};
 use crate::answers::Page;
 use crate::answers::costs::costs_html;
 use crate::answers::diff::DiffItem;
-use crate::answers::diff::phrase::changes;
+use crate::answers::diff::phrase::sentences;
 use crate::answers::diff::text::{notes, places, sections, title, unchanged};
 use crate::answers::diff::value::DiffReport;
 use crate::answers::html::{
@@ -21,7 +21,7 @@ pub fn diff_html(report: &DiffReport, page: &Page) -> String {
     let chart = chart(&lines, page, 180);
     let data = Data::of(&lines, page, Scope::FromAsOf, &chart);
     let words = |n: usize| -> Markup {
-        let words = items.get(n).map_or_else(Vec::new, |item| changes(item, page.zone));
+        let words = items.get(n).map_or_else(Vec::new, |item| sentences(item, page.zone));
         html! { @for line in words { div { (text(&line)) } } }
     };
     let columns = [

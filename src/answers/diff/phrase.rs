@@ -10,9 +10,21 @@ use crate::answers::outlook::final_end;
 use crate::answers::phrase::DOUBT;
 use crate::time::{Instant, Zone};
 
-/// What changes, one line each.
+/// A line of a table that gets longer goes on below.
+const LONG: usize = 72;
+
+/// What changes, as lines of a table.
 pub(super) fn changes(item: &DiffItem, zone: Zone) -> Vec<String> {
-    let mut lines = timelines(item, zone);
+    changes_within(item, zone, LONG)
+}
+
+/// What changes, a sentence each, for what breaks lines itself.
+pub(super) fn sentences(item: &DiffItem, zone: Zone) -> Vec<String> {
+    changes_within(item, zone, usize::MAX)
+}
+
+fn changes_within(item: &DiffItem, zone: Zone, long: usize) -> Vec<String> {
+    let mut lines = timelines(item, zone, long);
     // Where NEW has seats before the gap, its own course tells it.
     if let Some(gap) = item.gap.as_ref().filter(|_| !item.new_active) {
         lines.push(format!("a gap of {} between the terms", zone.span(gap.from, gap.to)));
@@ -62,7 +74,7 @@ struct Course<'r> {
     no_end: bool,
 }
 
-fn timelines(item: &DiffItem, zone: Zone) -> Vec<String> {
+fn timelines(item: &DiffItem, zone: Zone, long: usize) -> Vec<String> {
     let old = Course {
         seats: item.old,
         active: item.old_active,
@@ -83,7 +95,7 @@ fn timelines(item: &DiffItem, zone: Zone) -> Vec<String> {
     if !same || (new.steps.is_empty() && !new.active) {
         return [("OLD ", old), ("NEW ", new)]
             .into_iter()
-            .flat_map(|(side, course)| lines(side, &course.words(zone), ", "))
+            .flat_map(|(side, course)| lines(side, &course.words(zone), ", ", long))
             .collect();
     }
     let show = |end: &TimelineStep| format!("{}{}", zone.show(end.at), doubt(end.certain));
@@ -99,17 +111,16 @@ fn timelines(item: &DiffItem, zone: Zone) -> Vec<String> {
     };
     let mut words = new.steps_in_words(new_steps, zone);
     words.push(end);
-    lines("", &words, "; ")
+    lines("", &words, "; ", long)
 }
 
 /// Puts words beside each other, on a new line where one gets long.
-fn lines(start: &str, words: &[String], separator: &str) -> Vec<String> {
-    const LONG: usize = 72;
+fn lines(start: &str, words: &[String], separator: &str, long: usize) -> Vec<String> {
     let mut lines: Vec<String> = Vec::new();
     for word in words {
         match lines.last_mut() {
             None => lines.push(format!("{start}{word}")),
-            Some(line) if line.len() + word.len() <= LONG => *line += &format!("{separator}{word}"),
+            Some(line) if line.len() + word.len() <= long => *line += &format!("{separator}{word}"),
             Some(line) => {
                 line.push_str(separator.trim_end());
                 lines.push(format!("    {word}"));

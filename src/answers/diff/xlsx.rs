@@ -2,7 +2,7 @@
 
 use crate::answers::Page;
 use crate::answers::costs::costs_sheet;
-use crate::answers::diff::phrase::changes;
+use crate::answers::diff::phrase::sentences;
 use crate::answers::diff::text::{notes, places, title, unchanged};
 use crate::answers::diff::value::DiffReport;
 use crate::answers::diff::{DiffFinding, DiffItem};
@@ -34,9 +34,10 @@ pub(crate) fn diff_xlsx(report: &DiffReport, page: &Page, files: &[ReadFile]) ->
         .chain([("Compared", title.as_str())])
         .chain(unchanged.iter().map(|line| ("Unchanged", line.as_str())))
         .chain(notes.iter().map(|line| ("Note", line.as_str())));
+    let lines = lines.map(|(what, line)| (what, CellValue::text(line)));
     let told = Changed { from: Some(report.as_of), to: None };
     let mut sheets = vec![
-        said(&lines.collect::<Vec<_>>(), page),
+        said(lines, page),
         seats,
         steps(&both, told, &licenses, page),
         changed(report, page),
@@ -147,7 +148,7 @@ fn changed(report: &DiffReport, page: &Page) -> BookSheet {
         ]
     };
     let change = |told: &DiffItem| {
-        let words = changes(told, page.zone).join("; ");
+        let words = sentences(told, page.zone).join("; ");
         let [kind, id, _] = item(0, told).cells();
         vec![CellValue::text("change"), kind, id, CellValue::text(&words), CellValue::text(NONE)]
     };

@@ -29,13 +29,13 @@ pub(crate) fn fit_xlsx(report: &FitReport, page: &Page, files: &[ReadFile]) -> R
     let (seats, moved) = seats.done();
     let (_, _, over_time) = kinds(&items, &licenses, page);
     let (looked_at, notes) = (looked_at(report, page), notes(report));
-    let lines: Vec<(&str, &str)> = [("Verdict", report.verdict.as_str()), ("Looked at", looked_at.as_str())]
+    let lines = [("Verdict", report.verdict.as_str()), ("Looked at", looked_at.as_str())]
         .into_iter()
         .chain(notes.iter().map(|line| ("Note", line.as_str())))
-        .collect();
+        .map(|(what, line)| (what, CellValue::text(line)));
     let told = Changed { from: Some(report.as_of), to: None };
     let mut sheets = vec![
-        said(&lines, page),
+        said(lines, page),
         seats,
         steps(&items, told, &licenses, page),
         members(report, page),

@@ -234,8 +234,9 @@ fn action(
         why: items.iter().find_map(|item| subject.why(item.kind, &item.id, due)),
         items,
     };
-    action.to_do = words::to_do(subject.zone, &action, &reasons, subject.is_end(due));
-    action.advice = words::advice(subject, spare, &action);
+    let to_spare = spare.at(due);
+    action.to_do = words::to_do(subject.zone, &action, &reasons, &to_spare);
+    action.advice = words::advice(subject, &to_spare, &action);
     action.advice.extend(replaced);
     action.message = words::message(&ItemWords::new(subject), &action);
     action

@@ -8,11 +8,11 @@ use crate::answers::html::{
     CourseColumn, Data, ItemLine, Scope, Sort, chart, failures, footer, list, named, plain_controls, tables, text,
 };
 use crate::answers::phrase::DOUBT;
-use crate::answers::preflight::item_words::Lacking;
+use crate::answers::preflight::item_words::{Lacking, is_doubtful};
 use crate::answers::preflight::text::{
     DOUBT_LEGEND, assigned_cell, looked_at, lowest, old_cell, old_title, places, replacements,
 };
-use crate::answers::preflight::value::{Action, ActionItem, Cause, PreflightItem, PreflightReport, Verdict};
+use crate::answers::preflight::value::{Action, ActionItem, PreflightItem, PreflightReport, Verdict};
 use crate::layout::html::Sheet;
 
 /// For a browser; seats can be moved to another day, the verdict is about the import.
@@ -108,13 +108,12 @@ fn action(action: &Action, page: &Page) -> Markup {
 }
 
 fn items(action: &Action, page: &Page) -> Markup {
-    let is_doubtful = action.cause == Cause::Unreadable;
     let number = |count: Option<u64>| count.map_or_else(|| "–".to_owned(), |count| count.to_string());
-    let numbers = |lacking: Lacking| {
+    let numbers = |item: &ActionItem, lacking: Lacking| {
         html! {
             td.n { (assigned_cell(lacking.assigned, lacking.planned)) }
             td.n { (number(lacking.old)) }
-            td.n { (number(lacking.seats)) @if is_doubtful { (DOUBT) } }
+            td.n { (number(lacking.seats)) @if is_doubtful(action.cause, item) { (DOUBT) } }
             td.n { (number(lacking.short)) }
         }
     };
@@ -126,13 +125,13 @@ fn items(action: &Action, page: &Page) -> Markup {
                 td.date rowspan=[rows] { (item.kind.noun()) }
                 td rowspan=[rows] { (text(item.what.as_deref().unwrap_or("seats"))) }
                 td.date { (page.zone.show(item.from)) }
-                (numbers(Lacking::at_first(item)))
+                (numbers(item, Lacking::at_first(item)))
                 td.date rowspan=[rows] { (item.to.map_or_else(|| "for good".to_owned(), |to| page.zone.show(to))) }
             }
             @if item.at_first.is_some() {
                 tr {
                     td.date { "worst: " (page.zone.show(item.worst_at)) }
-                    (numbers(Lacking::at_worst(item)))
+                    (numbers(item, Lacking::at_worst(item)))
                 }
             }
         }
@@ -157,7 +156,7 @@ fn items(action: &Action, page: &Page) -> Markup {
                 tbody { @for item in &action.items { (row(item)) } }
             }
         }
-        @if is_doubtful { p.key { (DOUBT_LEGEND) } }
+        @if action.items.iter().any(|item| is_doubtful(action.cause, item)) { p.key { (DOUBT_LEGEND) } }
     }
 }
 

@@ -35,7 +35,7 @@ impl ItemWords {
     }
 
     /// "Creator (creatorUT): 110 assigned, 60 seats, 50 short". What grows worse is told as it begins, and then from when on it is
-    /// worst: "20 assigned, 15 seats, 5 short, from 2027-06-01 00:00 0 seats, 20 short".
+    /// worst: "20 assigned, 15 seats, 5 short, worst from 2027-06-01 00:00: 0 seats, 20 short".
     pub(super) fn words(&self, action: &Action, item: &ActionItem) -> String {
         self.words_and(action, item, None)
     }
@@ -55,7 +55,7 @@ impl ItemWords {
             parts.extend(self.needed(item.kind, &first));
         }
         parts.extend(self.seats(&first));
-        if action.cause == Cause::Unreadable {
+        if is_doubtful(action.cause, item) {
             parts.push(self.not_certain().to_owned());
         }
         parts.extend(self.locked_out(action, &first));
@@ -63,7 +63,7 @@ impl ItemWords {
             let needed = self.needed(item.kind, &worst).filter(|_| !first.needs_as(&worst));
             let locked_out = self.locked_out(action, &worst).filter(|_| first.locked_out != worst.locked_out);
             let later: Vec<_> = needed.into_iter().chain(self.seats(&worst)).chain(locked_out).collect();
-            parts.push(format!("from {} {}", self.zone.show(item.worst_at), later.join(", ")));
+            parts.push(format!("worst from {}: {}", self.zone.show(item.worst_at), later.join(", ")));
         }
         parts.extend(item.to.map(|to| format!("until {}", self.zone.show(to))));
         parts
@@ -100,6 +100,15 @@ impl ItemWords {
     fn locked_out(&self, action: &Action, lacking: &Lacking) -> Option<String> {
         let upper_bound = if action.locked_out_is_upper_bound { "up to " } else { "" };
         (lacking.locked_out > 0 && !self.for_mail).then(|| format!("{upper_bound}{} locked out", lacking.locked_out))
+    }
+}
+
+/// Whether the seats of an item are not certain. Those of a type that an administrator can have would else be no trouble.
+pub(super) fn is_doubtful(cause: Cause, item: &ActionItem) -> bool {
+    match cause {
+        Cause::Unreadable => true,
+        Cause::NoAdministrator => item.seats.is_some_and(|seats| seats > 0),
+        _ => false,
     }
 }
 

@@ -8,7 +8,7 @@ use crate::answers::preflight::value::{ActionItem, Cause};
 use crate::answers::{Given, Loss, Side};
 use crate::license::ItemKind;
 use crate::seats::{SeatTimeline, Span};
-use crate::time::Instant;
+use crate::time::{Instant, Zone};
 
 /// So many things that are lost of one item at one time are named.
 const MOST: usize = 10;
@@ -50,8 +50,8 @@ fn of_item(subject: &ImportSubject<'_>, losses: &[Loss]) -> Vec<ItemProblem> {
     for ((given, _), losses) in each {
         let is_dated = matches!(given, Given::Entitlement | Given::App | Given::Capability);
         let while_given = if is_dated { seats } else { both.as_ref() };
-        for (span, worst) in spans(&losses, while_given, since, subject.until) {
-            lost.entry(span).or_default().push(words(worst));
+        for (span, first, worst) in spans(&losses, while_given, since, subject.until) {
+            lost.entry(span).or_default().push(words(subject.zone, first, worst));
         }
     }
     let problem = |((from, to), mut what): (Span, Vec<String>)| {
@@ -89,14 +89,14 @@ fn of_item(subject: &ImportSubject<'_>, losses: &[Loss]) -> Vec<ItemProblem> {
     lost.into_iter().map(problem).collect()
 }
 
-/// When one thing is lost, from `since` to `until`, while there are seats; and the first of the greatest losses then. What
-/// grows worse meanwhile is the same loss.
+/// When one thing is lost, from `since` to `until`, while there are seats; the loss as it begins, and the first of the greatest
+/// losses then. What grows worse meanwhile is the same loss.
 fn spans<'l>(
     losses: &[&'l Loss],
     seats: Option<&SeatTimeline>,
     since: Instant,
     until: Instant,
-) -> Vec<(Span, &'l Loss)> {
+) -> Vec<(Span, &'l Loss, &'l Loss)> {
     let mut spans = Vec::new();
     for losses in losses.chunk_by(|one, next| one.to == Some(next.from)) {
         let (Some(first), Some(last)) = (losses.first(), losses.last()) else { continue };
@@ -110,10 +110,11 @@ fn spans<'l>(
             }
             let skipped = losses.partition_point(|loss| loss.to.is_some_and(|to| to <= from));
             let within = losses.iter().skip(skipped).take_while(|loss| end.is_none_or(|end| loss.from < end));
-            let within = within.take_while(|loss| loss.from <= until);
+            let mut within = within.take_while(|loss| loss.from <= until).copied().peekable();
+            let begins = within.peek().copied().unwrap_or(first);
             let less = |loss: &Loss| loss.old.saturating_sub(loss.new);
-            let worst = within.copied().reduce(|worst, loss| if less(loss) > less(worst) { loss } else { worst });
-            spans.push(((from, end), worst.unwrap_or(first)));
+            let worst = within.reduce(|worst, loss| if less(loss) > less(worst) { loss } else { worst });
+            spans.push(((from, end), begins, worst.unwrap_or(first)));
             let Some(end) = end else { break };
             at = end;
         }
@@ -121,11 +122,15 @@ fn spans<'l>(
     spans
 }
 
-/// "entitlement networkEditing 20 → 5".
-fn words(loss: &Loss) -> String {
+/// "entitlement networkEditing 20 → 5", "entitlement networkEditing 20 → 5 (20 → 0 from 2027-06-01 00:00)".
+fn words(zone: Zone, loss: &Loss, worst: &Loss) -> String {
     let detail = loss.detail.as_deref().unwrap_or_default();
     match loss.given {
-        Given::Entitlement => format!("entitlement {detail} {} → {}", loss.old, loss.new),
+        Given::Entitlement => {
+            let later = format!(" ({} → {} from {})", worst.old, worst.new, zone.show(worst.from));
+            let later = if (worst.old, worst.new) == (loss.old, loss.new) { String::new() } else { later };
+            format!("entitlement {detail} {} → {}{later}", loss.old, loss.new)
+        }
         Given::Inclusion => format!("the included extension {detail}"),
         Given::IncludedEntitlement => format!("the included entitlement {detail}"),
         Given::App => format!("the app {detail}"),

@@ -19,12 +19,15 @@ pub(super) struct Spare {
     changes: BTreeMap<Instant, Vec<(usize, u64)>>,
     seats: BTreeMap<usize, u64>,
     most: BTreeSet<(Reverse<u64>, usize)>,
+    all: u128,
 }
 
 /// What is to spare at an instant.
 pub(super) struct ToSpare {
     /// The user types with most seats: the position of each in the license, and its seats.
     pub(super) most: Vec<(usize, u64)>,
+    /// The seats of all user types together.
+    pub(super) all: u128,
     /// How many more user types have some.
     pub(super) more: usize,
     /// Whether all user types were counted.
@@ -49,7 +52,7 @@ impl Spare {
                 changes.entry(at).or_default().push((position, seats));
             }
         }
-        Self { complete, changes, seats: BTreeMap::new(), most: BTreeSet::new() }
+        Self { complete, changes, seats: BTreeMap::new(), most: BTreeSet::new(), all: 0 }
     }
 
     /// At an instant, not before the one that was asked for last.
@@ -58,13 +61,15 @@ impl Spare {
             for (position, seats) in entry.remove() {
                 if let Some(before) = self.seats.insert(position, seats) {
                     self.most.remove(&(Reverse(before), position));
+                    self.all = self.all.saturating_sub(u128::from(before));
                 }
+                self.all = self.all.saturating_add(u128::from(seats));
                 if seats > 0 {
                     self.most.insert((Reverse(seats), position));
                 }
             }
         }
         let most: Vec<_> = self.most.iter().take(MOST).map(|(Reverse(seats), position)| (*position, *seats)).collect();
-        ToSpare { more: self.most.len() - most.len(), most, complete: self.complete }
+        ToSpare { all: self.all, more: self.most.len() - most.len(), most, complete: self.complete }
     }
 }

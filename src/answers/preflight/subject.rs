@@ -128,8 +128,10 @@ impl<'q> ImportSubject<'q> {
             (Some(end), HorizonReason::LicenseEnds(first)) if *first < end => {
                 format!("; the license begins to end on {}; it ends for everybody on {}", within(*first), within(end))
             }
-            (Some(end), HorizonReason::NotCertain(_, id)) => {
-                format!("; the license ends for everybody on {} (not certain: {id})", within(end))
+            // Where another kind can be read in more than one way, user types end then all the same.
+            (Some(end), HorizonReason::NotCertain(ItemKind::UserType, id)) => {
+                let why = format!("not certain: {id} can be read in more than one way");
+                format!("; the license ends for everybody on {} ({why})", within(end))
             }
             (Some(end), _) => format!("; the license ends for everybody on {}", within(end)),
             (None, HorizonReason::NoEnd(id)) => {

@@ -45,8 +45,8 @@ pub fn preflight_table(report: &PreflightReport, page: &Page) -> String {
             let _ = write!(text, "\n{}", grid.to_text(page.width, page.color));
         }
     }
-    let marked = report.items.iter().filter(|item| concerned.has(item)).any(is_marked);
-    if marked {
+    let is_marked = |item: &PreflightItem| is_marked(item, report.until, page);
+    if report.items.iter().any(|item| concerned.has(item) && is_marked(item)) {
         text.push_str(&page.wrap(DOUBT_LEGEND));
     }
     let replacements = replacements(report, |item| concerned.has(item));
@@ -85,7 +85,7 @@ pub fn preflight_markdown(report: &PreflightReport, page: &Page) -> String {
             let _ = write!(text, "\n{}", items_grid(kind, &items, &concerned, page, LAYOUTS[0]).to_markdown());
         }
     }
-    if report.items.iter().any(is_marked) {
+    if report.items.iter().any(|item| is_marked(item, report.until, page)) {
         let _ = write!(text, "\n{DOUBT_LEGEND}\n");
     }
     for line in replacements(report, |_| true) {
@@ -100,8 +100,8 @@ pub fn preflight_markdown(report: &PreflightReport, page: &Page) -> String {
     text
 }
 
-fn is_marked(item: &PreflightItem) -> bool {
-    item.certain_until.is_some() || item.old_certain == Some(false)
+fn is_marked(item: &PreflightItem, until: Option<Instant>, page: &Page) -> bool {
+    !item.certain || item.old_certain == Some(false) || is_lowest_doubtful(item, until, page)
 }
 
 fn verdict(report: &PreflightReport) -> Grid {
@@ -152,8 +152,8 @@ pub(super) fn places(locations: &[String]) -> String {
 
 /// What the actions say of items.
 struct Concerned<'r> {
-    /// The most members that each item locks out, and whether there may be fewer.
-    locked_out: HashMap<(ItemKind, &'r str), (u64, bool)>,
+    /// The most members that each item locks out, how many it does at first, and whether there may be fewer.
+    locked_out: HashMap<(ItemKind, &'r str), (u64, u64, bool)>,
     /// The last instant looked at.
     until: Option<Instant>,
     /// What the column of the old license tells.
@@ -166,8 +166,10 @@ impl<'r> Concerned<'r> {
         for (action, item) in
             report.actions.iter().flat_map(|action| action.items.iter().map(move |item| (action, item)))
         {
-            let most: &mut (u64, bool) = concerned.entry((item.kind, item.id.as_str())).or_default();
-            *most = (item.locked_out, action.locked_out_is_upper_bound).max(*most);
+            let most: &mut (u64, u64, bool) = concerned.entry((item.kind, item.id.as_str())).or_default();
+            let at_first = item.at_first.map_or(item.locked_out, |first| first.locked_out);
+            let of_item = (item.locked_out.max(at_first), at_first, action.locked_out_is_upper_bound);
+            *most = of_item.max(*most);
         }
         Self { locked_out: concerned, until: report.until, old: old_title(report) }
     }
@@ -178,9 +180,12 @@ impl<'r> Concerned<'r> {
 
     fn locked_out(&self, item: &PreflightItem) -> String {
         match self.locked_out.get(&(item.kind, item.id.as_str())).copied().unwrap_or_default() {
-            (0, _) => String::new(),
-            (members, true) => format!("up to {members}"),
-            (members, false) => members.to_string(),
+            (0, ..) => String::new(),
+            (members, at_first, is_bound) => {
+                let upper_bound = if is_bound { "up to " } else { "" };
+                let at_first = if at_first < members { format!("{at_first}, later ") } else { String::new() };
+                format!("{upper_bound}{at_first}{members}")
+            }
         }
     }
 }
@@ -284,24 +289,39 @@ pub(super) fn replacements(report: &PreflightReport, is_told: impl Fn(&Preflight
     told.collect()
 }
 
-/// "60 from 2026-12-31 12:00", "none from 2027-03-01 00:00 to 2027-04-01 00:00".
+/// The fewest seats later, marked where they are not certain.
 pub(super) fn lowest(item: &PreflightItem, until: Option<Instant>, page: &Page) -> String {
-    let is_less = item.new.is_none_or(|new| item.lowest.seats < new) && item.lowest.at > page.as_of;
-    let words = match item.lowest.seats {
+    format!("{}{}", lowest_words(item, page), if is_lowest_doubtful(item, until, page) { DOUBT } else { "" })
+}
+
+/// Whether the fewest seats later are not the same under every reading.
+pub(super) fn is_lowest_doubtful(item: &PreflightItem, until: Option<Instant>, page: &Page) -> bool {
+    // That it is not less is said of all the time that was looked at.
+    let last = if is_less_later(item, page) { Some(item.lowest.at) } else { until };
+    item.certain_until.is_some_and(|doubt| last.is_none_or(|last| doubt <= last))
+}
+
+fn is_less_later(item: &PreflightItem, page: &Page) -> bool {
+    item.new.is_none_or(|new| item.lowest.seats < new) && item.lowest.at > page.as_of
+}
+
+/// "60 from 2026-12-31 12:00", "none from 2027-03-01 00:00 to 2027-04-01 00:00, then 45".
+pub(super) fn lowest_words(item: &PreflightItem, page: &Page) -> String {
+    let is_less = is_less_later(item, page);
+    match item.lowest.seats {
         0 if is_less => {
             let again = item.timeline.next_change(item.lowest.at);
-            let again = again.map_or_else(String::new, |step| format!(" to {}", page.zone.show(step.at)));
+            let again = again.map_or_else(String::new, |step| {
+                let seats = if item.kind == ItemKind::Capability { "there".to_owned() } else { step.seats.to_string() };
+                format!(" to {}, then {seats}", page.zone.show(step.at))
+            });
             format!("none from {}{again}", page.zone.show(item.lowest.at))
         }
         seats if is_less && item.kind != ItemKind::Capability => {
             format!("{seats} from {}", page.zone.show(item.lowest.at))
         }
         _ => "not less".to_owned(),
-    };
-    // That it is not less is said of all the time that was looked at.
-    let last = if is_less { Some(item.lowest.at) } else { until };
-    let is_doubtful = item.certain_until.is_some_and(|doubt| last.is_none_or(|last| doubt <= last));
-    format!("{words}{}", if is_doubtful { DOUBT } else { "" })
+    }
 }
 
 /// "4 other items fit".

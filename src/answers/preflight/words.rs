@@ -4,7 +4,7 @@ use crate::answers::preflight::doubtful::Doubtful;
 use crate::answers::preflight::item_words::{ItemWords, named};
 use crate::answers::preflight::needs::Needed;
 use crate::answers::preflight::replaced::ReplacedLicense;
-use crate::answers::preflight::spare::{Spare, ToSpare};
+use crate::answers::preflight::spare::ToSpare;
 use crate::answers::preflight::subject::ImportSubject;
 use crate::answers::preflight::uncounted::Uncounted;
 use crate::answers::preflight::value::{Action, ActionItem, Cause, ReplacedId, Verdict};
@@ -31,8 +31,9 @@ pub(super) fn replaced_id(replaced: &ReplacedId) -> String {
     format!("{}{}", if replaced.perhaps { "perhaps " } else { "" }, replaced.id)
 }
 
-/// What to do, and who is hit otherwise, without the date. `at_end` where the license ends for everybody then.
-pub(super) fn to_do(zone: Zone, action: &Action, reasons: &[String], at_end: bool) -> String {
+/// What to do, and who is hit otherwise, without the date.
+pub(super) fn to_do(zone: Zone, action: &Action, reasons: &[String], to_spare: &ToSpare) -> String {
+    let at_end = action.is_license_end;
     let locked_out = locked_out(zone, action);
     match action.cause {
         Cause::Shortage if at_end => {
@@ -40,7 +41,7 @@ pub(super) fn to_do(zone: Zone, action: &Action, reasons: &[String], at_end: boo
             let verb = if action.items.len() == 1 { "falls" } else { "fall" };
             format!("import the license that follows: this one ends, and {which} {verb} short{locked_out}")
         }
-        Cause::Shortage => format!("{}{locked_out}", get_seats(zone, &action.items)),
+        Cause::Shortage => format!("{}{locked_out}", get_seats(zone, &action.items, to_spare.all)),
         Cause::Unreadable => {
             let which = which(action.items.iter());
             format!(
@@ -49,7 +50,7 @@ pub(super) fn to_do(zone: Zone, action: &Action, reasons: &[String], at_end: boo
         }
         Cause::Lost => {
             let which = which(action.items.iter());
-            format!("do without something that the old license gives of {which}, or ask Esri for it")
+            format!("ask Esri for what the old license gives of {which} and this one does not, or do without it")
         }
         Cause::NoAdministrator if at_end => {
             "import the license that follows: this one ends, and no user type is usable for an administrator".to_owned()
@@ -74,13 +75,14 @@ fn locked_out(zone: Zone, action: &Action) -> String {
         format!("{upper_bound}{} {verb} locked out", count(number, "member"))
     };
     let at_first = |item: &ActionItem| item.at_first.map_or(item.locked_out, |first| first.locked_out);
-    let first = action.items.iter().map(at_first).fold(0, u64::saturating_add);
+    let sum = |of: &dyn Fn(&ActionItem) -> u64| action.items.iter().map(of).fold(0, u64::saturating_add);
+    let (first, most) = (sum(&at_first), sum(&|item| item.locked_out.max(at_first(item))));
     let grows = action.items.iter().filter(|item| at_first(item) < item.locked_out);
     match (first, grows.map(|item| item.worst_at).max()) {
         (0, None) => String::new(),
         (number, None) => format!(", or {}", are(number)),
-        (0, Some(at)) => format!(", or {} by {}", are(action.locked_out), zone.show(at)),
-        (number, Some(at)) => format!(", or {}, {} by {}", are(number), action.locked_out, zone.show(at)),
+        (0, Some(at)) => format!(", or {} by {}", are(most), zone.show(at)),
+        (number, Some(at)) => format!(", or {}, {most} by {}", are(number), zone.show(at)),
     }
 }
 
@@ -94,40 +96,33 @@ fn which<'i>(items: impl Iterator<Item = &'i ActionItem> + Clone) -> String {
 }
 
 /// "get 163 seats of 3 user types or move as many members", "get 5 seats of Creator (creatorUT), 20 by 2027-06-01 00:00, or …".
-/// What nobody counted may not be needed.
-fn get_seats(zone: Zone, items: &[ActionItem]) -> String {
-    let is_user_type = |item: &&ActionItem| item.kind == ItemKind::UserType;
-    let part = |items: Vec<&ActionItem>, counted: &str| {
-        let most = items.iter().filter_map(|item| item.short).fold(0, u64::saturating_add);
-        let at_first = |item: &&&ActionItem| item.at_first.map_or(item.short, |first| Some(first.short));
-        let short = items.iter().filter_map(|item| at_first(&item)).fold(0, u64::saturating_add);
-        let worse = items.iter().filter(|item| item.at_first.is_some()).map(|item| item.worst_at).max();
-        let later = worse.map_or_else(String::new, |at| format!(", {most} by {},", zone.show(at)));
-        let as_many = if most == 1 { "one" } else { "as many" };
-        let or = if items.iter().all(|item| item.assigned.is_some()) {
-            format!("{counted} {as_many}")
-        } else {
-            "count who needs them".to_owned()
+/// What nobody counted may not be needed. Members can be moved where other user types have seats to spare.
+fn get_seats(zone: Zone, items: &[ActionItem], to_spare: u128) -> String {
+    let part = |of_user_types: bool| {
+        let some: Vec<_> = items.iter().filter(|item| (item.kind == ItemKind::UserType) == of_user_types).collect();
+        let at_first = |item: &&ActionItem| item.at_first.map_or(item.short, |first| Some(first.short));
+        let short = some.iter().filter_map(at_first).fold(0, u64::saturating_add);
+        let most = some.iter().filter_map(|item| item.short).fold(0, u64::saturating_add);
+        let worse = some.iter().filter(|item| item.at_first.is_some()).map(|item| item.worst_at).max();
+        let later = worse.map_or_else(String::new, |at| format!(", {most} by {}", zone.show(at)));
+        let (as_many, members) = if most == 1 { ("one", "member") } else { ("as many", "members") };
+        let or = match (some.iter().all(|item| item.assigned.is_some()), of_user_types, to_spare) {
+            (false, ..) => " or count who needs them".to_owned(),
+            (true, false, _) => format!(" or take back {as_many}"),
+            (true, true, 0) => String::new(),
+            (true, true, to_spare) if to_spare >= u128::from(most) => format!(" or move {as_many} {members}"),
+            (true, true, to_spare) => format!(", {to_spare} fewer if as many members are moved"),
         };
-        let which = which(items.iter().copied());
-        (!items.is_empty()).then(|| (format!("get {} of {which}{later}", count(short, "seat")), or))
+        let comma = if worse.is_some() && or.starts_with(' ') { "," } else { "" };
+        let get = format!("{} of {}{later}", count(short, "seat"), which(some.iter().copied()));
+        (!some.is_empty()).then(|| (get, format!("{comma}{or}")))
     };
-    let user_types = part(items.iter().filter(is_user_type).collect(), "move");
-    let others = part(items.iter().filter(|item| !is_user_type(item)).collect(), "take back");
-    match (user_types, others) {
-        (Some((get, or)), None) if or.starts_with("move") => {
-            let members = if or.ends_with("one") { "member" } else { "members" };
-            format!("{get} or {or} {members}")
-        }
-        (Some((get, or)), Some((get_others, or_others))) if or.starts_with("move") => {
-            let members = if or.ends_with("one") { "member" } else { "members" };
-            format!("{get} or {or} {members}, and {get_others} or {or_others}")
-        }
-        (Some((get, or)), None) | (None, Some((get, or))) => format!("{get} or {or}"),
+    match (part(true), part(false)) {
         (Some((get, or)), Some((get_others, or_others))) if or == or_others => {
-            format!("{get} and {} or {or}", get_others.trim_start_matches("get "))
+            format!("get {get} and {get_others}{or}")
         }
-        (Some((get, or)), Some((get_others, or_others))) => format!("{get} or {or}, and {get_others} or {or_others}"),
+        (Some((get, or)), Some((get_others, or_others))) => format!("get {get}{or}, and get {get_others}{or_others}"),
+        (Some((get, or)), None) | (None, Some((get, or))) => format!("get {get}{or}"),
         (None, None) => "get seats".to_owned(),
     }
 }
@@ -146,7 +141,7 @@ pub(super) fn perhaps_administrators(ids: &[String]) -> String {
 }
 
 /// What else helps.
-pub(super) fn advice(subject: &ImportSubject<'_>, spare: &mut Spare, action: &Action) -> Vec<String> {
+pub(super) fn advice(subject: &ImportSubject<'_>, to_spare: &ToSpare, action: &Action) -> Vec<String> {
     if subject.is_end(action.due) {
         return Vec::new();
     }
@@ -155,14 +150,14 @@ pub(super) fn advice(subject: &ImportSubject<'_>, spare: &mut Spare, action: &Ac
     if action.cause != Cause::Shortage || !short {
         return advice;
     }
-    let ToSpare { most, more, complete } = spare.at(action.due);
+    let ToSpare { most, more, complete, .. } = to_spare;
     let named = |(position, seats): &(usize, u64)| {
         let item = subject.items.get(*position)?;
         Some(format!("{} {seats}", named(subject.name(item.kind, &item.id).as_deref(), &item.id)))
     };
     let mut named: Vec<_> = most.iter().filter_map(named).collect();
-    if more > 0 {
-        named.push(format!("{} more", count(u64::try_from(more).unwrap_or(u64::MAX), "user type")));
+    if *more > 0 {
+        named.push(format!("{} more", count(u64::try_from(*more).unwrap_or(u64::MAX), "user type")));
     }
     match (named.as_slice(), complete) {
         ([], true) => advice.push("no other user type has seats to spare that day".to_owned()),
@@ -222,14 +217,19 @@ pub(super) fn headline(
     let by = |at: Instant| format!("{} (in {})", zone.show(at), zone.span(subject.as_of, at));
     let known = as_far_as_known(uncounted, doubtful);
     let mut text = match (verdict, actions.first()) {
-        (Verdict::Go, _) | (_, None) => format!("GO{known}"),
-        (Verdict::GoThenAct, Some(first)) => format!("GO, THEN ACT by {}: {}{known}", by(first.due), first.to_do),
-        (Verdict::NoGo, Some(first)) if first.due <= subject.as_of => format!("NO-GO: {}{known}", first.to_do),
-        (Verdict::NoGo, Some(first)) => format!("NO-GO: by {}: {}{known}", by(first.due), first.to_do),
+        (Verdict::Go, _) | (_, None) if known.is_empty() => "GO".to_owned(),
+        (Verdict::Go, _) | (_, None) => format!("GO, {known}"),
+        (Verdict::GoThenAct, Some(first)) => format!("GO, THEN ACT by {}: {}", by(first.due), first.to_do),
+        (Verdict::NoGo, Some(first)) if first.due <= subject.as_of => format!("NO-GO: {}", first.to_do),
+        (Verdict::NoGo, Some(first)) => format!("NO-GO: by {}: {}", by(first.due), first.to_do),
     };
     match actions.len() {
         0 | 1 => {}
         more => text.push_str(&format!("; and {}", count(u64::try_from(more - 1).unwrap_or(u64::MAX), "more action"))),
+    }
+    // It is of the whole verdict, not of what must be done.
+    if !actions.is_empty() && !known.is_empty() {
+        text.push_str(&format!("; this is {known}"));
     }
     text.push_str(&subject.end_of_license());
     text.push_str(&looked_at(subject));
@@ -259,11 +259,21 @@ fn taken_as_needed(subject: &ImportSubject<'_>) -> &'static str {
     }
 }
 
-/// ", as far as is known: apps and extensions were not counted"; nothing where all is known.
+/// "as far as is known: apps and extensions were not counted"; nothing where all is known.
 fn as_far_as_known(uncounted: &[Uncounted], doubtful: &[Doubtful]) -> String {
     let phrases: Vec<_> =
         Uncounted::phrase(uncounted).into_iter().chain(doubtful.iter().map(Doubtful::phrase)).collect();
-    if phrases.is_empty() { String::new() } else { format!(", as far as is known: {}", list(&phrases)) }
+    if phrases.is_empty() { String::new() } else { format!("as far as is known: {}", list(&phrases)) }
+}
+
+/// Why the look does not go to the end of the license, where that end is certain.
+fn year_reason(subject: &ImportSubject<'_>) -> String {
+    match &subject.horizon.reason {
+        HorizonReason::NotCertain(kind, id) if *kind != ItemKind::UserType => {
+            format!(", since {id} can be read in more than one way")
+        }
+        _ => String::new(),
+    }
 }
 
 /// How far was looked, where the license perhaps gives something later.
@@ -284,7 +294,7 @@ fn looked_at(subject: &ImportSubject<'_>) -> String {
         UntilIs::Given if goes_on || subject.until < subject.lead_end => {
             format!("; looked at only until {until}, as was asked")
         }
-        UntilIs::Year if goes_on => format!("; looked at for a year, until {until}"),
+        UntilIs::Year if goes_on => format!("; looked at for a year, until {until}{}", year_reason(subject)),
         UntilIs::Lead | UntilIs::Plan if goes_on => format!("; looked at until {until}"),
         _ => String::new(),
     }

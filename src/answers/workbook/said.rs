@@ -4,10 +4,10 @@ use crate::answers::Page;
 use crate::answers::workbook::date_again;
 use crate::layout::workbook::{BookSheet, CellValue, Fact, Form, SheetColumn};
 
-/// What each line is about, and the line; the verdict comes first.
-pub(in crate::answers) fn said(lines: &[(&str, &str)], page: &Page) -> BookSheet {
+/// What each line is about, and what is said; the verdict comes first.
+pub(in crate::answers) fn said<'l>(lines: impl Iterator<Item = (&'l str, CellValue)>, page: &Page) -> BookSheet {
     let mut sheet = BookSheet::new("Summary", vec![SheetColumn("What", Form::Text), SheetColumn("Said", Form::Prose)]);
     sheet.facts = vec![date_again(page), Fact::Is("Time zone", CellValue::text(&page.zone.to_string()))];
-    sheet.rows = lines.iter().map(|(what, line)| vec![CellValue::text(what), CellValue::text(line)]).collect();
+    sheet.rows = lines.map(|(what, said)| vec![CellValue::text(what), said]).collect();
     sheet
 }

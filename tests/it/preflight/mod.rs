@@ -13,6 +13,7 @@ mod pack;
 mod portal;
 mod property;
 mod stories;
+mod told;
 
 /// The story of the renewal, on a day when it must be acted upon.
 const RENEWAL: [&str; 7] = [

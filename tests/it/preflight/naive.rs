@@ -315,8 +315,10 @@ impl<'c> Import<'c> {
                 let short = |at: i64| given(at) - there(at);
                 let most = self.within(from, to).map(short).max().unwrap();
                 let worst = self.within(from, to).find(|at| short(*at) == most).unwrap();
+                let numbers = |at: i64| format!("{} → {}", given(at), there(at));
                 let words = match name.starts_with("entitlement") {
-                    true => format!("{name} {} → {}", given(worst), there(worst)),
+                    true if numbers(from) == numbers(worst) => format!("{name} {}", numbers(from)),
+                    true => format!("{name} {} ({}", numbers(from), numbers(worst)),
                     false => name.clone(),
                 };
                 lost.push((from, to, words));

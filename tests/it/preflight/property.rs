@@ -202,7 +202,9 @@ fn actions(report: &Value) -> Result<Actions, TestCaseError> {
         for item in action["items"].as_array().unwrap() {
             let number = |name: &str| item[name].as_u64();
             let what = item["what"].as_str().unwrap_or_default();
-            let what = what.split(", ").filter(|what| !what.is_empty()).map(str::to_owned).collect();
+            // Without the date from which on it is worst.
+            let plain = |what: &str| what.split(" from ").next().unwrap_or_default().to_owned();
+            let what = what.split(", ").filter(|what| !what.is_empty()).map(plain).collect();
             prop_assert_eq!(&item["from"], &action["due"]);
             locked_out += number("lockedOut").unwrap();
             let id = item["id"].as_str().unwrap().to_owned();
@@ -265,8 +267,30 @@ fn agrees(case: &Case) -> Result<(), TestCaseError> {
     prop_assert!(dues.is_sorted());
     prop_assert_eq!(report["licenseEnd"].is_null(), license_end(&case.new).is_none_or(|end| end <= case.as_of));
     items_agree(case, &import, report, &expected)?;
+    beginnings_agree(&import, report)?;
     parts_agree(case, &import, &answers, &expected)?;
     order_is_of_no_matter(case, report)
+}
+
+/// What is told of the first instant of a trouble is so then, and what is told besides at its worst.
+fn beginnings_agree(import: &Import<'_>, report: &Value) -> Result<(), TestCaseError> {
+    let seats = |action: &&Value| action["cause"] == "shortage" || action["cause"] == "unreadable";
+    let actions = report["actions"].as_array().unwrap().iter().filter(seats);
+    for item in actions.flat_map(|action| action["items"].as_array().unwrap()) {
+        let named = (item["kind"].as_str().unwrap(), item["id"].as_str().unwrap());
+        let Some(index) = (0..=ITEMS.len()).find(|index| Case::id(*index) == named) else { continue };
+        let so_at = |at: i64| {
+            let (needed, counted) = import.needed(index, at).unwrap();
+            let (seats, needs) = (import.seats(index, at), Some(needed));
+            [needs.filter(|_| counted), needs.filter(|_| !counted), Some(seats), Some(needed.saturating_sub(seats))]
+        };
+        let told = |of: &Value| ["assigned", "old", "seats", "short"].map(|name| of[name].as_u64());
+        let (from, worst) = (instant(&item["from"]).unwrap(), instant(&item["worstAt"]).unwrap());
+        prop_assert_eq!(told(item), so_at(worst), "{:#}", item);
+        prop_assert_eq!(item["atFirst"].is_null(), from == worst, "{:#}", item);
+        prop_assert!(from == worst || told(&item["atFirst"]) == so_at(from), "{:#}", item);
+    }
+    Ok(())
 }
 
 fn items_agree(case: &Case, import: &Import<'_>, report: &Value, expected: &Actions) -> Result<(), TestCaseError> {

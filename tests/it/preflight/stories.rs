@@ -283,7 +283,7 @@ fn what_comes_back_and_is_lost_again_is_two_troubles() {
     let action =
         |cause: &str, due: &str, to: &str, what: Value| (cause.to_owned(), due.to_owned(), to.to_owned(), what);
     let expected = [
-        action("lost", "2026-02-20", "2026-03-12", json!("entitlement a 20 → 3")),
+        action("lost", "2026-02-20", "2026-03-12", json!("entitlement a 20 → 7 (20 → 3 from 2026-03-02 00:00)")),
         action("shortage", "2026-03-12", "2026-03-22", Value::Null),
         action("lost", "2026-03-22", "-", json!("entitlement a 20 → 4")),
     ];

@@ -173,6 +173,36 @@ fn old_new_and_what_is_lost_are_those_of_json() {
     }
 }
 
+/// A cell breaks its lines itself: what a table puts below stands in the same sentence.
+#[test]
+fn what_changes_is_said_without_the_line_breaks_of_a_table() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = |name: &str, seats: &[u64]| {
+        let entry = |(month, seats): (u64, &u64)| {
+            let start = 1_767_225_600_000 + month * 30 * 86_400_000;
+            serde_json::json!({"id": "creatorUT", "maxUsers": seats, "startDate": start})
+        };
+        let entries: Vec<_> = (0..).zip(seats).map(entry).collect();
+        let path = folder.path().join(name);
+        let provision = serde_json::json!({"userTypes": entries});
+        fs::write(&path, serde_json::json!({"MyEsri": {"version": "11.4", "provision": provision}}).to_string())
+            .unwrap();
+        path.to_str().unwrap().to_owned()
+    };
+    let (old, new) = (path("old.json", &[5]), path("new.json", &[5, 4, 3, 2]));
+    let diff = ["diff", &old, &new, "--as-of", "2026-01-02T00:00Z"];
+    let table = seatline(&[&diff[..], &["--width", "200"]].concat()).stdout;
+    assert!(table.contains("from 2026-03-02 00:00,\n"), "a table breaks it: {table}");
+    let book = Book::read(&xlsx(&diff).0);
+    let of_creator = |row: &&std::collections::HashMap<String, Cell>| {
+        row["What"] == Cell::Text("change".into()) && row["Id"] == Cell::Text("creatorUT".into())
+    };
+    let said = book.table("Changes").iter().find(of_creator).unwrap()["Said"].clone();
+    let sentence = "OLD 5, no end stated; NEW 5 → 4 on 2026-01-31 00:00, then 3 from 2026-03-02 00:00, then 2 from 2026-04-01 00:00, \
+                    no end stated";
+    assert_eq!(said, Cell::Text(sentence.into()));
+}
+
 #[test]
 fn the_seats_follow_the_date_by_formulas_and_hidden_sheets() {
     let (bytes, _) = xlsx(&["report", "samples/gap-and-early-end-10.9.json", "--as-of", "2026-12-01"]);

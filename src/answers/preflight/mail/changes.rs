@@ -3,11 +3,13 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::answers::Page;
+use crate::answers::costs::Seats;
 use crate::answers::preflight::item_words::named;
 use crate::answers::preflight::mail::letter::MOST;
-use crate::answers::preflight::text::lowest;
+use crate::answers::preflight::text::{is_lowest_doubtful, lowest_words};
 use crate::answers::preflight::value::{PreflightItem, PreflightReport};
-use crate::answers::words::count;
+use crate::answers::preflight::words::replaced_id;
+use crate::answers::words::{count, list};
 use crate::license::ItemKind;
 use crate::time::Instant;
 
@@ -17,13 +19,27 @@ const FEW: usize = 6;
 /// Follows what can be read in more than one way.
 const DOUBT: &str = " (not certain)";
 
+/// What that means.
+const DOUBT_LEGEND: &str =
+    "not certain: the file, or the old license, can be read in more than one way; the fewest seats are told";
+
+/// What changes, and when; what is not certain is explained where it first occurs.
+pub(super) fn changes_and_dates(report: &PreflightReport, page: &Page) -> [Vec<String>; 2] {
+    let mut sections = [changes(report, page), dates(report, page)];
+    let is_doubtful = |lines: &&mut Vec<String>| lines.iter().any(|line| line.contains(DOUBT));
+    if let Some(first) = sections.iter_mut().find(is_doubtful) {
+        first.push(DOUBT_LEGEND.to_owned());
+    }
+    sections
+}
+
 /// Seats before, at the import, and the fewest later, of everything that changes.
-pub(super) fn changes(report: &PreflightReport, page: &Page) -> Vec<String> {
+fn changes(report: &PreflightReport, page: &Page) -> Vec<String> {
     let seated = report.items.iter().filter(|item| item.kind != ItemKind::Capability);
     let is_less = |item: &PreflightItem| item.new.is_some_and(|new| item.lowest.seats < new);
-    let differs = |item: &PreflightItem| before(item).is_some_and(|old| Some(old) != item.new);
+    let differs = |item: &PreflightItem| before(item).is_some_and(|old| Some(old.count) != item.new || !old.certain);
     let (changing, same): (Vec<&PreflightItem>, Vec<_>) = seated.partition(|item| is_less(item) || differs(item));
-    let mut lines: Vec<_> = changing.iter().take(MOST).map(|item| change(item, page)).collect();
+    let mut lines: Vec<_> = changing.iter().take(MOST).map(|item| change(item, report, page)).collect();
     if changing.len() > MOST {
         lines.push(format!("and {} more", changing.len() - MOST));
     }
@@ -41,23 +57,38 @@ pub(super) fn changes(report: &PreflightReport, page: &Page) -> Vec<String> {
     lines
 }
 
-/// Seats in the old license; `None` where nothing tells of them.
-fn before(item: &PreflightItem) -> Option<u64> {
-    let own = || item.own.and_then(|(_, old)| old).map(|old| old.count);
-    item.old.or_else(own)
+/// Seats of this very id in the old license, or just before that ended; `None` where nothing tells of them. Those of retired
+/// extensions that it replaces stand in lines of their own.
+fn before(item: &PreflightItem) -> Option<Seats> {
+    item.own.and_then(|(_, old)| old)
 }
 
-/// "Creator (creatorUT): 120 seats before, 120 at the import (no change), 60 from 2026-12-31 12:00 (60 fewer)".
-fn change(item: &PreflightItem, page: &Page) -> String {
+/// "Creator (creatorUT): 120 seats before, 120 at the import: no change; fewest later: 60 from 2026-12-31 12:00 (60 fewer)".
+fn change(item: &PreflightItem, report: &PreflightReport, page: &Page) -> String {
     let new = item.new.unwrap_or(0);
-    let doubt = if item.own.is_some_and(|(new, _)| !new.certain) { DOUBT } else { "" };
+    let doubt = |certain: bool| if certain { "" } else { DOUBT };
+    let at_import = doubt(item.own.is_none_or(|(new, _)| new.certain));
     let at_import = match before(item) {
-        None => format!("{} at the import{doubt}", count(new, "seat")),
-        Some(old) => format!("{} before, {new} at the import{doubt}: {}", count(old, "seat"), net(old, new)),
+        None => format!("{} at the import{at_import}", count(new, "seat")),
+        Some(old) => {
+            let ended = report.old.as_ref().and_then(|old| old.ended);
+            let before = ended.map_or_else(
+                || "before".to_owned(),
+                |ended| format!("just before the old license ended on {}", page.zone.show(ended)),
+            );
+            let (seats, doubt) = (count(old.count, "seat"), doubt(old.certain));
+            format!("{seats} {before}{doubt}, {new} at the import{at_import}: {}", net(old.count, new))
+        }
     };
+    let fewest = doubt(!is_lowest_doubtful(item, None, page));
     let later = (item.lowest.seats < new)
-        .then(|| format!("; fewest later: {}, {}", lowest(item, None, page), net(new, item.lowest.seats)));
-    format!("{}: {at_import}{}", named(item.name.as_deref(), &item.id), later.unwrap_or_default())
+        .then(|| format!("; fewest later: {}{fewest} ({})", lowest_words(item, page), net(new, item.lowest.seats)));
+    let replaces: Vec<_> = item.replaces.iter().map(replaced_id).collect();
+    let replaces = match replaces.as_slice() {
+        [] => String::new(),
+        ids => format!("; it takes the place of {}", list(ids)),
+    };
+    format!("{}: {at_import}{}{replaces}", named(item.name.as_deref(), &item.id), later.unwrap_or_default())
 }
 
 fn net(before: u64, after: u64) -> String {
@@ -69,7 +100,7 @@ fn net(before: u64, after: u64) -> String {
 }
 
 /// The import, what must be done by when, when seats change, and the end.
-pub(super) fn dates(report: &PreflightReport, page: &Page) -> Vec<String> {
+fn dates(report: &PreflightReport, page: &Page) -> Vec<String> {
     let mut dates: BTreeMap<Instant, Vec<String>> = BTreeMap::new();
     dates.entry(report.as_of).or_default().push("the import".to_owned());
     let later = |at: &Instant| *at > report.as_of;
@@ -92,8 +123,13 @@ pub(super) fn dates(report: &PreflightReport, page: &Page) -> Vec<String> {
     if more > 0 {
         lines.push(format!("and {more} later dates"));
     }
-    if report.license_end.is_none() {
-        lines.push("an end of the license is not known".to_owned());
+    if report.license_end.is_none() && report.verdict.is_some() {
+        let seats = |item: &&PreflightItem| !item.timeline.steps().is_empty() && item.timeline.final_end().is_none();
+        let goes_on = report.items.iter().filter(|item| item.kind == ItemKind::UserType).any(|item| seats(&item));
+        lines.push(match goes_on {
+            true => "no end of the license is stated, perhaps it has none".to_owned(),
+            false => "no user type has seats, at the import or later".to_owned(),
+        });
     }
     lines
 }

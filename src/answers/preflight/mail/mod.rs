@@ -6,7 +6,7 @@ mod letter;
 
 use std::path::Path;
 
-use crate::answers::costs::{CostOf, change_in_words, sums_in_words, without_price};
+use crate::answers::costs::{CostOf, change_in_words, doubt_in_words, sums_in_words, without_price};
 use crate::answers::preflight::text::looked_at;
 use crate::answers::preflight::value::{PreflightReport, Verdict};
 use crate::answers::words::count;
@@ -15,7 +15,7 @@ use crate::text::visible;
 use crate::time::Instant;
 
 use asks::{asks, lines_of_file};
-use changes::{changes, dates};
+use changes::changes_and_dates;
 use letter::{Letter, MOST};
 
 /// A line with the subject, a blank line, and the text.
@@ -27,8 +27,9 @@ pub fn preflight_mail(report: &PreflightReport, page: &Page) -> String {
     letter.paragraph(&about(report, file, page));
     letter.paragraph(&in_short(report, page));
     asks(&mut letter, report);
-    letter.section("What changes", &changes(report, page));
-    letter.section("Dates", &dates(report, page));
+    let [changes, dates] = changes_and_dates(report, page);
+    letter.section("What changes", &changes);
+    letter.section("Dates", &dates);
     if let Some(costs) = &report.costs {
         letter.section("Costs", &costs_told(costs, page));
     }
@@ -58,9 +59,11 @@ fn subject(report: &PreflightReport, file: &str, page: &Page) -> String {
         Some(Verdict::Go) if report.unknown.is_empty() => format!("can be imported on {import} ({zone})"),
         Some(Verdict::Go) => format!("as far as is known it can be imported on {import} ({zone})"),
         Some(Verdict::NoGo) if due <= report.as_of => {
-            format!("something must be done before the import on {import} ({zone})")
+            format!("no-go for the import on {import} ({zone}), something must be done before")
         }
-        Some(Verdict::NoGo) => format!("something must be done by {} ({zone})", zone.show(due)),
+        Some(Verdict::NoGo) => {
+            format!("no-go for the import on {import}, something must be done by {} ({zone})", zone.show(due))
+        }
         Some(Verdict::GoThenAct) => {
             format!("can be imported on {import}; something must be done by {} ({zone})", zone.show(due))
         }
@@ -94,12 +97,15 @@ fn in_short(report: &PreflightReport, page: &Page) -> String {
             format!("In short: the file can be imported then, and what is asked for below must be done by {}.", by(due))
         }
         (Some(Verdict::NoGo), Some(due)) if due <= report.as_of => {
-            "In short: the file is not to be imported then, unless what is asked for below is done before.".to_owned()
+            "In short: no-go. The file is not to be imported then, unless what is asked for below is done before."
+                .to_owned()
         }
         (Some(Verdict::NoGo), Some(due)) => {
             format!(
-                "In short: what is asked for below must be done by {}; that is soon, so do not rely on the file before.",
-                by(due)
+                "In short: no-go. What is asked for below must be done by {}. The file is not to be imported on {} unless it \
+                 is certain that this will be done.",
+                by(due),
+                zone.show(report.as_of)
             )
         }
     };
@@ -108,11 +114,11 @@ fn in_short(report: &PreflightReport, page: &Page) -> String {
         let verb = if report.unknown.len() == 1 { "is" } else { "are" };
         text.push_str(&format!(" This is so as far as is known: {open} {verb} open, see below."));
     }
-    if let Some(members) = report.members {
-        text.push_str(&format!(
-            " {} counted.",
-            if members == 1 { "1 member was".to_owned() } else { format!("{members} members were") }
-        ));
+    match report.members {
+        None => {}
+        Some(0) if report.usage.is_empty() => text.push_str(" There are no members yet."),
+        Some(1) => text.push_str(" 1 member was counted."),
+        Some(members) => text.push_str(&format!(" {members} members were counted.")),
     }
     text
 }
@@ -129,6 +135,7 @@ fn costs_told(costs: &Costs, page: &Page) -> Vec<String> {
     let mut lines: Vec<_> = sums.collect();
     lines.extend(change_in_words(costs, page.zone));
     lines.extend(without_price(costs, page.zone));
+    lines.extend(doubt_in_words(costs));
     lines.extend(costs.notes.iter().cloned());
     lines
         .push(format!("seats times the prices of {}; nothing is converted, rounded or spread over time", costs.prices));
