@@ -16,7 +16,6 @@ const SHORTEST: usize = 4;
 pub(super) fn of(secret: &str, fold: fn(&str) -> String) -> Vec<Zeroizing<String>> {
     let mut plain = vec![Zeroizing::new(secret.to_owned()), Zeroizing::new(as_latin_1(secret))];
     plain.extend(as_windows_1252(secret).map(Zeroizing::new));
-    plain.extend([without_marks(secret), secret.chars().rev().collect()].map(Zeroizing::new));
     // A secret that looks escaped is changed where escapes around it are undone.
     for kinds in escapes::KINDS {
         let mut layer = Zeroizing::new(secret.to_owned());
@@ -33,6 +32,7 @@ pub(super) fn of(secret: &str, fold: fn(&str) -> String) -> Vec<Zeroizing<String
     ];
     let hidden = plain.iter().map(|text| text.as_str()).chain(escaped.iter().map(String::as_str));
     let hidden: BTreeSet<Vec<u8>> = hidden.map(|text| text.as_bytes().to_vec()).collect();
+    plain.extend([without_marks(secret), secret.chars().rev().collect()].map(Zeroizing::new));
     let once: Vec<String> = hidden.iter().flat_map(|bytes| base64(bytes)).collect();
     let twice: Vec<String> = once.iter().flat_map(|text| base64(text.as_bytes())).collect();
     let otherwise: BTreeSet<Vec<u8>> = otherwise_encoded(secret).into_iter().collect();
