@@ -233,7 +233,7 @@ mod tests {
         ] {
             assert!(secret.occurs_in(text), "{text}");
         }
-        for text in ["", "Tk+/AbC=", "Tk", "Tk+/AbC=e<\"x", "%", "&#x;", "\\u00", "&#xffffffff;%zz\\ud800"] {
+        for text in ["", "Tk+/AbC=", "Tk", "Tk+/AbC=f<\"x", "%", "&#x;", "\\u00", "&#xffffffff;%zz\\ud800"] {
             assert!(!secret.occurs_in(text), "{text}");
         }
     }
