@@ -68,7 +68,7 @@ pub struct CheckedLicense {
     pub findings: Vec<CheckedFinding>,
     /// What else is worth knowing: what would be found if the portal's built-in accounts counted.
     pub notes: Vec<String>,
-    /// How often this document was checked before in this run, where a file is named twice.
+    /// How often this document was checked before in this run, where a file is named twice, in whichever way.
     #[serde(skip)]
     pub(super) again: usize,
 }
@@ -145,15 +145,9 @@ impl CheckReport {
     pub fn new(
         as_of: Instant,
         policy: Option<PolicyReport>,
-        mut licenses: Vec<CheckedLicense>,
+        licenses: Vec<CheckedLicense>,
         failures: Vec<FailureReport>,
     ) -> Self {
-        let mut times: HashMap<(String, usize), usize> = HashMap::new();
-        for license in &mut licenses {
-            let times = times.entry((license.file.clone(), license.document)).or_default();
-            license.again = *times;
-            *times += 1;
-        }
         let mut summary = Summary { licenses: licenses.len(), failures: failures.len(), ..Summary::default() };
         let root = Folder::default();
         let mut report = Self { schema: Self::SCHEMA.into(), as_of, policy, licenses, summary, failures, root };
@@ -166,13 +160,21 @@ impl CheckReport {
             }
         }
         report.summary = summary;
-        report
+        report.in_repository(Folder::default())
     }
 
     /// The same for services that call files by their paths from the root of a repository.
     #[must_use]
-    pub(crate) fn in_repository(self, root: Folder) -> Self {
-        Self { root, ..self }
+    pub(crate) fn in_repository(mut self, root: Folder) -> Self {
+        self.root = root;
+        let mut times: HashMap<(String, usize), usize> = HashMap::new();
+        for license in &mut self.licenses {
+            let name = own_name(&self.root, &license.file);
+            let times = times.entry((name, license.document)).or_default();
+            license.again = *times;
+            *times += 1;
+        }
+        self
     }
 
     /// The files that findings are in.
@@ -216,6 +218,10 @@ impl CheckReport {
 
     /// The same for a fingerprint: no other file has it.
     pub(super) fn own_name(&self, file: &str) -> String {
-        self.artifact(file).unwrap_or_else(|| file.to_owned())
+        own_name(&self.root, file)
     }
+}
+
+fn own_name(root: &Folder, file: &str) -> String {
+    root.artifact(file).unwrap_or_else(|| file.to_owned())
 }

@@ -132,7 +132,7 @@ pub(super) fn notes(report: &DiffReport) -> Vec<String> {
 }
 
 /// What the mark means, where one can stand.
-fn doubt_legend(report: &DiffReport) -> Option<String> {
+pub(super) fn doubt_legend(report: &DiffReport) -> Option<String> {
     let is_doubtful = |item: &DiffItem| item.old_certain_until.is_some() || item.new_certain_until.is_some();
     let is_marked = report.items.iter().any(|item| item.changed && is_doubtful(item));
     is_marked.then(|| "? not certain: a license can be read in more than one way".to_owned())

@@ -42,11 +42,16 @@ pub fn preflight_html(report: &PreflightReport, page: &Page) -> String {
         Some(Verdict::GoThenAct) => "then",
         Some(Verdict::NoGo) | None => "no",
     };
+    let mut concerned = report.actions.iter().flat_map(|action| action.items.iter().map(move |item| (action, item)));
+    let is_marked_above = concerned.any(|(action, item)| is_doubtful(action.cause, item));
+    // On any day that can be chosen.
+    let is_doubted = |item: &PreflightItem| item.old_certain == Some(false) || !item.timeline.doubts().is_empty();
     let main = html! {
         @if !report.actions.is_empty() {
             section {
                 h2 { "What to do, by when" }
                 ol.actions { @for one in &report.actions { (action(one, page)) } }
+                @if is_marked_above { p.key { (DOUBT_LEGEND) } }
             }
         }
         @if !report.unknown.is_empty() {
@@ -64,9 +69,7 @@ pub fn preflight_html(report: &PreflightReport, page: &Page) -> String {
                     "Over time: the area is what is owned, the dashed line what is needed."
                     @if report.plan.is_some() { " What is planned by a day is counted as assigned on it." }
                 }
-                @if report.items.iter().any(|item| item.old_certain == Some(false)) {
-                    p.key { "? in the column of the old license: it can be read in more than one way." }
-                }
+                @if !is_marked_above && report.items.iter().any(is_doubted) { p.key { (DOUBT_LEGEND) } }
                 @for line in replacements(report, |_| true) { p.key { (text(&line)) } }
             }
         }
@@ -156,7 +159,6 @@ fn items(action: &Action, page: &Page) -> Markup {
                 tbody { @for item in &action.items { (row(item)) } }
             }
         }
-        @if action.items.iter().any(|item| is_doubtful(action.cause, item)) { p.key { (DOUBT_LEGEND) } }
     }
 }
 
