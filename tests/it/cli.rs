@@ -480,6 +480,30 @@ fn a_full_disk_is_an_error_and_a_closed_pipe_is_not() {
     assert_eq!((output.status.code(), output.stderr.as_slice()), (Some(0), &b""[..]));
 }
 
+/// Ctrl-C, or a request to end, while a result is being written: the file is as it was, and nothing is beside it.
+#[cfg(unix)]
+#[test]
+fn an_interrupted_run_leaves_no_part_of_a_file() {
+    for signal in ["INT", "TERM"] {
+        let folder = tempfile::tempdir().unwrap();
+        let file = folder.path().join("out.csv");
+        fs::write(&file, "before").unwrap();
+        let mut run = command(&["report", "-", "-f", "csv", "-o", file.to_str().unwrap()]);
+        let mut child = run.stdin(Stdio::piped()).spawn().unwrap();
+        let open = child.stdin.take();
+        let names = || fs::read_dir(folder.path()).unwrap().count();
+        // It waits for its input, with the new file beside the old one.
+        while names() < 2 {
+            std::thread::sleep(std::time::Duration::from_millis(5));
+        }
+        let kill = std::process::Command::new("sh").arg("-c").arg(format!("kill -{signal} {}", child.id())).status();
+        assert!(kill.unwrap().success());
+        assert_eq!(child.wait().unwrap().code(), Some(130), "{signal}");
+        drop(open);
+        assert_eq!((names(), fs::read_to_string(&file).unwrap().as_str()), (1, "before"), "{signal}");
+    }
+}
+
 #[test]
 fn nothing_that_belongs_to_the_input_is_replaced() {
     let folder = tempfile::tempdir().unwrap();

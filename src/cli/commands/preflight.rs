@@ -19,10 +19,10 @@ use crate::cli::io::links::linked;
 use crate::cli::io::messages::Messages;
 use crate::cli::io::moved::{moved, wanted, with_known_ids};
 use crate::cli::io::one_license::{FoundLicense, OneLicense};
-use crate::cli::io::pack::{self, Leftovers, Pack};
+use crate::cli::io::pack::{self, Pack};
 use crate::cli::io::policy::NamedPolicy;
 use crate::cli::io::same_file::refuse_to_replace;
-use crate::cli::io::{output, repository, unread, usage, workbook};
+use crate::cli::io::{interrupt, output, repository, unread, usage, workbook};
 use crate::cli::settings::{Moment, administrator_list, instant, moment};
 use crate::license::ItemKind;
 use crate::policy::Policy;
@@ -76,9 +76,8 @@ pub(crate) fn run(args: &PreflightArgs, global: &Global, messages: &Messages) ->
         _ => stop,
     })?;
     if let Some(folder) = &args.pack.folder {
-        let leftovers = Leftovers::default();
-        leftovers.remove_on_interrupt();
-        let pack = Pack::open(folder, args.pack.force, &leftovers)?;
+        interrupt::clean_up();
+        let pack = Pack::open(folder, args.pack.force)?;
         pack.write(&pack_files(&report, &page, calendar.as_ref())?)?;
         messages.note(&format!("{}: {}", folder.display(), PACK.join(", ")));
     }
@@ -91,7 +90,7 @@ pub(crate) fn run(args: &PreflightArgs, global: &Global, messages: &Messages) ->
         }
         PreflightFormat::Json => to_json(&report).map_err(|error| Stop::usage(error.to_string()))?,
         PreflightFormat::Csv => {
-            note_costs(report.costs.as_ref(), page.zone, messages);
+            note_costs(report.costs.as_ref(), None, page.zone, messages);
             preflight_csv(&report, dialect)
         }
         PreflightFormat::Markdown => preflight_markdown(&report, &page),
