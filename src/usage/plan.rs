@@ -40,18 +40,22 @@ impl Plan {
         let mut sum = 0_u64;
         for row in sheet::rows(source, COLUMNS)? {
             let text = |column: usize| row.cell(column).unwrap_or_default();
-            let kind = ItemKind::seated(text(0)).map_err(|message| row.failure(source, message))?;
+            let kind = ItemKind::seated(text(0)).map_err(|message| row.failure_at(source, 0, message))?;
             let digits = !text(2).is_empty() && text(2).bytes().all(|byte| byte.is_ascii_digit());
             let count = text(2).parse().ok().filter(|count| digits && *count <= MAX_SEATS).ok_or_else(|| {
                 let message = format!("count is to be a whole number of seats that are added, and is {:?}", text(2));
-                row.failure(source, message)
+                row.failure_at(source, 2, message)
             })?;
             sum = sum.saturating_add(count);
             if sum > MAX_SEATS {
-                return Err(row.failure(source, format!("with this line more than {MAX_SEATS} seats are added in all")));
+                return Err(row.failure_at(
+                    source,
+                    2,
+                    format!("with this line more than {MAX_SEATS} seats are added in all"),
+                ));
             }
             let from = row.cell(3).map(|from| when::parse(from, clock, zone, Edge::Begins)).transpose();
-            let from = from.map_err(|error| row.failure(source, format!("from {:?}: {error}", text(3))))?;
+            let from = from.map_err(|error| row.failure_at(source, 3, format!("from {:?}: {error}", text(3))))?;
             rows.push(Planned { kind, id: text(1).to_owned(), count, from });
         }
         Ok(Self { source: source.name().to_owned(), rows })
@@ -96,7 +100,7 @@ mod tests {
             ("app,tracker,9007199254740992,", "and is \"9007199254740992\""),
             (
                 "app,tracker,9007199254740991,\napp,survey123,1,",
-                "plan.csv:3:1: with this line more than 9007199254740991",
+                "plan.csv:3:15: with this line more than 9007199254740991",
             ),
             ("app,tracker,2,tomorrow", "from \"tomorrow\": expected 2027-06-30"),
         ] {
