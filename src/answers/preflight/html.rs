@@ -139,7 +139,7 @@ fn items(action: &Action, page: &Page) -> Markup {
             }
             @if item.at_first.is_some() {
                 tr {
-                    td.date { "worst: " (page.zone.show(item.worst_at)) }
+                    th.date scope="row" { "worst: " (page.zone.show(item.worst_at)) }
                     (numbers(item, Lacking::at_worst(item)))
                 }
             }
