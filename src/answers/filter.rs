@@ -35,7 +35,9 @@ impl Filter {
         let items = std::mem::take(&mut license.items);
         let within = self.within(items.iter().map(|item| item.id.as_str()));
         let asked: Vec<_> = items.iter().map(|item| within.asks_for(item.kind, &item.id, item.status)).collect();
-        license.items = items.into_iter().zip(asked).filter_map(|(item, asked)| asked.then_some(item)).collect();
+        let (items, others): (Vec<_>, Vec<_>) = items.into_iter().zip(asked).partition(|(_, asked)| *asked);
+        license.items = items.into_iter().map(|(item, _)| item).collect();
+        license.not_asked_for.extend(others.into_iter().map(|(item, _)| (item.kind, item.id)));
         let left: HashSet<_> = license.items.iter().map(|item| (item.kind, item.id.as_str())).collect();
         license.findings.retain(|finding| match (finding.kind, &finding.id) {
             (Some(kind), Some(id)) => left.contains(&(kind, id.as_str())),

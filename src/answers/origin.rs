@@ -39,6 +39,14 @@ impl Origin {
         }
     }
 
+    /// "license.json", "history.jsonl, document 2", "portal EXAMPLE (history.jsonl, document 2)": for whoever does not know
+    /// whether there are others. The first of a file has no number.
+    pub(crate) fn title(&self) -> String {
+        let number = if self.document == 0 { String::new() } else { format!(", document {}", self.document + 1) };
+        let file = format!("{}{number}", visible(&self.file));
+        if self.source == self.file { file } else { format!("{} ({file})", visible(&self.source)) }
+    }
+
     /// "license version 11.4", and when it was fetched.
     pub(super) fn what(&self) -> String {
         let version = self.version.as_deref().unwrap_or("unknown");

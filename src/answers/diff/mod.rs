@@ -62,6 +62,7 @@ impl DiffReport {
         if old.license().is_none() {
             report.not_judged = NOT_TOLD.to_vec();
         }
+        report.old_tells = ItemKind::SEATED.into_iter().filter(|kind| old.tells(*kind)).collect();
         report.capabilities = capabilities(old, new);
         let pairs = comparison.pairs();
         let mut places = [old.places(), new.places()];
@@ -117,6 +118,7 @@ impl DiffReport {
             old_ended: None,
             looks_swapped: false,
             not_judged: Vec::new(),
+            old_tells: Vec::new(),
             items: Vec::new(),
             unchanged: 0,
             sums: Vec::new(),

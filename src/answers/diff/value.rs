@@ -68,6 +68,9 @@ pub struct DiffReport {
     pub looks_swapped: bool,
     /// What OLD does not tell, and is therefore not judged.
     pub not_judged: Vec<Given>,
+    /// The kinds of which OLD says how many seats there are.
+    #[serde(skip)]
+    pub(crate) old_tells: Vec<ItemKind>,
     /// Every item of both licenses.
     pub items: Vec<DiffItem>,
     /// How many of them give the same on both sides from the as-of on.

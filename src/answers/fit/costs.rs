@@ -27,6 +27,6 @@ impl FitReport {
             let name = item.name.as_deref().or(item.known_as.as_deref());
             Counted { kind: item.kind, id: &item.id, name, owned, old: None, unassigned, short, changes }
         });
-        self.costs = Some(Costs::new(prices, as_of, items));
+        self.costs = Some(Costs::new(prices, as_of, items, &[]));
     }
 }

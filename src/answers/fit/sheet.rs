@@ -60,7 +60,7 @@ pub fn fit_csv(report: &FitReport, dialect: Dialect) -> String {
             Value::number(Some(item.planned)),
             Value::number(Some(item.usable_seats)),
             Value::signed(item.available),
-            Value::option(item.use_percent),
+            Value::decimal(item.use_percent),
             Value::option(item.use_level),
             Value::text(item.certain),
             Value::date(item.certain_until),

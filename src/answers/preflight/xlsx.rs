@@ -1,8 +1,9 @@
 //! `seatline preflight` as a workbook: the verdict, what to do by when, and the seats on any day from the import on.
 
 use crate::answers::Page;
-use crate::answers::costs::costs_sheet;
+use crate::answers::costs::{PRICE, costs_sheet, short_cells};
 use crate::answers::fit::fits;
+use crate::answers::preflight::costs::short;
 use crate::answers::preflight::text::looked_at;
 use crate::answers::preflight::value::{Action, ActionItem, PreflightItem, PreflightReport};
 use crate::answers::workbook::{
@@ -81,7 +82,8 @@ fn certain(certain: Option<bool>) -> CellValue {
     certain.map_or_else(|| CellValue::text(NONE), CellValue::yes)
 }
 
-/// One row an item of an action; an action without items is one row too. What stands behind "Worst from" is so then.
+/// One row an item of an action; an action without items is one row too. What stands behind "Worst from" is so then, the
+/// price among it.
 fn actions(report: &PreflightReport, page: &Page) -> BookSheet {
     let columns = [
         SheetColumn("No.", Form::Count),
@@ -107,17 +109,30 @@ fn actions(report: &PreflightReport, page: &Page) -> BookSheet {
         SheetColumn("Advice", Form::Text),
         SheetColumn("Lines", Form::Text),
     ];
-    let mut sheet = BookSheet::new("Actions", columns.to_vec());
     let column = |title: &str| columns.iter().position(|column| column.0 == title);
     let marked = [("Certain", &["Short then", "Seats", "Short"][..]), ("Old certain", &["Old"])];
     let marked = marked.into_iter().filter_map(|(certain, marked)| {
         Some(doubtful_now(marked.iter().copied().filter_map(column).collect(), column(certain)?))
     });
-    sheet.doubtful = marked.collect();
+    let marked = marked.collect();
+    let mut columns = columns.to_vec();
+    if report.costs.is_some() {
+        columns.extend(PRICE);
+        columns.push(SheetColumn("Cost", Form::Count));
+    }
+    let mut sheet = BookSheet::new("Actions", columns);
+    sheet.doubtful = marked;
     for (number, action) in (1_i128..).zip(&report.actions) {
         let items: Vec<Option<&ActionItem>> =
             if action.items.is_empty() { vec![None] } else { action.items.iter().map(Some).collect() };
-        sheet.rows.extend(items.into_iter().map(|item| row(number, action, item, page)));
+        sheet.rows.extend(items.into_iter().map(|item| {
+            let mut cells = row(number, action, item, page);
+            if report.costs.is_some() {
+                let cost = item.and_then(|item| item.cost.as_ref());
+                cells.extend(short_cells(cost, item.is_some_and(|item| short(action.cause, item).is_some())));
+            }
+            cells
+        }));
     }
     sheet
 }

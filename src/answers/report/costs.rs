@@ -8,7 +8,7 @@ use crate::time::Instant;
 impl LicenseReport {
     /// Adds what the seats of its items cost; after items were filtered, so that the sums are those of what is shown.
     pub fn add_costs(&mut self, prices: &Prices, as_of: Instant) {
-        self.costs = Some(Costs::new(prices, as_of, self.items.iter().filter_map(counted)));
+        self.costs = Some(Costs::new(prices, as_of, self.items.iter().filter_map(counted), &self.not_asked_for));
     }
 }
 

@@ -97,6 +97,7 @@ impl LicenseReport {
             costs: None,
             findings: findings(source, place, unclear),
             compatible: Vec::new(),
+            not_asked_for: Vec::new(),
         }
     }
 }

@@ -73,6 +73,9 @@ pub struct LicenseReport {
     /// [`LicenseReport::add_entries`] has told.
     #[serde(skip)]
     pub(crate) compatible: Vec<(String, SeatTimeline)>,
+    /// The items that a filter left out.
+    #[serde(skip)]
+    pub(crate) not_asked_for: Vec<(ItemKind, String)>,
 }
 
 /// What a license document gives of one item.

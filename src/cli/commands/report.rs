@@ -4,8 +4,8 @@ use std::path::{Path, PathBuf};
 use std::sync::{Mutex, PoisonError};
 
 use crate::answers::{
-    FailureReport, IdSearch, LicenseReport, Report, ReportQuestion, Rows, UnknownId, report_html, report_markdown,
-    report_table, report_xlsx,
+    Costs, FailureReport, IdSearch, LicenseReport, Report, ReportQuestion, Rows, UnknownId, report_html,
+    report_markdown, report_table, report_xlsx,
 };
 use crate::license::LicenseDocument;
 use crate::source::{DocumentPlace, Source};
@@ -83,6 +83,16 @@ pub(crate) fn run(args: &ReportArgs, global: &Global, messages: &Messages) -> Re
     Ok(exit)
 }
 
+/// What one license becomes: its rows, how many items they are of, and what is said of it.
+struct MadeRows {
+    rows: serde_json::Result<Vec<u8>>,
+    items: usize,
+    warning: Option<String>,
+    note: Option<String>,
+    /// With the name of the license.
+    costs: Option<(String, Costs)>,
+}
+
 /// Items as rows, as each license is read.
 fn rows_of_items(
     args: &ReportArgs,
@@ -108,20 +118,17 @@ fn rows_of_items(
         let made = rows.report(&license);
         let note = if rows.is_inline() { None } else { findings_note(&license) };
         let costs = if args.format == ReportFormat::Csv { license.costs.take() } else { None };
-        (made, license.items.len(), warning, note, costs)
+        let costs = costs.map(|costs| (license.origin.title(), costs));
+        MadeRows { rows: made, items: license.items.len(), warning, note, costs }
     };
     let mut items = 0;
-    let each = |(rows, count, warning, note, costs): (
-        serde_json::Result<Vec<u8>>,
-        usize,
-        Option<String>,
-        Option<String>,
-        _,
-    )| {
-        items += count;
-        tell(warning, note, messages);
-        note_costs(Option::as_ref(&costs), settings.page.zone, messages);
-        rows.map_err(|error| Stop::usage(error.to_string()))
+    let each = |made: MadeRows| {
+        items += made.items;
+        tell(made.warning, made.note, messages);
+        if let Some((license, costs)) = &made.costs {
+            note_costs(Some(costs), Some(license), settings.page.zone, messages);
+        }
+        made.rows.map_err(|error| Stop::usage(error.to_string()))
     };
     let unknown = |seen: Seen| {
         let search = search.lock().unwrap_or_else(PoisonError::into_inner);
