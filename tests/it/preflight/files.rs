@@ -6,6 +6,7 @@ use std::path::Path;
 use proptest::prelude::*;
 use proptest::test_runner::Config;
 use serde_json::{Value, json};
+use sha2::Digest;
 
 use super::case::{Case, ITEMS, case};
 use super::demands::Demands;
@@ -36,7 +37,6 @@ fn files(case: &Case, asked: &Asked, place: Place, folder: &Path) -> Vec<String>
             portal.future().iter().for_each(|future| write("fetched/future-license.json", future));
             // What was fetched to be validated is not in force.
             write("fetched/validated-license.json", &case.new.text());
-            write("fetched/manifest.json", &json!({"schema": "seatline/fetch/v1"}).to_string());
             option("--over", path("fetched"));
         }
         (Some(portal), _) => {
@@ -60,6 +60,16 @@ fn files(case: &Case, asked: &Asked, place: Place, folder: &Path) -> Vec<String>
             write(name, text);
             option("--usage", kind.map_or_else(|| path(name), |kind| format!("{kind}={}", path(name))));
         }
+    }
+    if in_folder {
+        let listed = |entry: std::io::Result<std::fs::DirEntry>| {
+            let entry = entry.unwrap();
+            let bytes = std::fs::read(entry.path()).unwrap();
+            let sha256: String = sha2::Sha256::digest(&bytes).iter().map(|byte| format!("{byte:02x}")).collect();
+            json!({"file": entry.file_name().to_str().unwrap(), "bytes": bytes.len(), "sha256": sha256})
+        };
+        let listed: Vec<_> = std::fs::read_dir(folder.join("fetched")).unwrap().map(listed).collect();
+        write("fetched/manifest.json", &json!({"schema": "seatline/fetch/v1", "files": listed}).to_string());
     }
     if !case.plan.is_empty() {
         let row =
