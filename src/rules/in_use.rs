@@ -29,13 +29,14 @@ impl<'d> InUse<'d> {
         successors.pool(self.usage.in_use()).into_iter().map(HeldSeats::new).collect()
     }
 
-    /// Ends a message about a user type that runs short; nothing for everything else.
-    pub(super) fn locked_out(&self, kind: ItemKind, id: &str) -> String {
+    /// Ends a message about a user type that runs short, or perhaps does; nothing for everything else.
+    pub(super) fn locked_out(&self, kind: ItemKind, id: &str, certain: bool) -> String {
         if kind != ItemKind::UserType {
             return String::new();
         }
         let locked_out = self.usage.locked_out(id, 0, self.roles);
-        let bound = if locked_out.upper_bound { "up to " } else { "" };
+        let is_bound = locked_out.upper_bound || (!certain && locked_out.members > 0);
+        let bound = if is_bound { "up to " } else { "" };
         let plural = if locked_out.members == 1 { "" } else { "s" };
         format!(": {bound}{} member{plural} without administrator privileges locked out", locked_out.members)
     }

@@ -109,9 +109,10 @@ impl<'d> Subject<'d> {
         self.held.get_or_init(|| held().unwrap_or_default())
     }
 
-    /// Ends a message about a user type that runs short: how many members are locked out.
-    pub(super) fn locked_out(&self, kind: ItemKind, id: &str) -> String {
-        self.in_use.map_or_else(String::new, |in_use| in_use.locked_out(kind, id))
+    /// Ends a message about a user type that runs short: how many members are locked out; at most so many where its seats are
+    /// not certain.
+    pub(super) fn locked_out(&self, kind: ItemKind, id: &str, certain: bool) -> String {
+        self.in_use.map_or_else(String::new, |in_use| in_use.locked_out(kind, id, certain))
     }
 
     /// The items that have seats.
@@ -139,6 +140,15 @@ impl<'d> Subject<'d> {
     /// Seats that are there under every reading; of a capability, 1.
     pub(super) fn certain_seats(&self, item: &Item<'_>, at: Instant) -> u64 {
         item.timeline.certain_seats_at(at)
+    }
+
+    /// "there are 60 seats"; where other readings give another number, that it is not certain.
+    pub(super) fn seats_there(&self, item: &Item<'_>, at: Instant) -> String {
+        match (item.timeline.seats_at(at), item.timeline.is_certain_at(at)) {
+            (1, true) => "there is 1 seat".to_owned(),
+            (seats, true) => format!("there are {seats} seats"),
+            (seats, false) => format!("it is not certain how many seats there are ({seats} by the cautious reading)"),
+        }
     }
 
     pub(super) fn has_seats_from_now_on(&self, item: &Item<'_>) -> bool {

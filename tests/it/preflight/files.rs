@@ -6,9 +6,9 @@ use std::path::Path;
 use proptest::prelude::*;
 use proptest::test_runner::Config;
 use serde_json::{Value, json};
-use sha2::Digest;
+use sha2::{Digest, Sha256};
 
-use super::case::{Case, ITEMS, case};
+use super::case::{Case, Entry, ITEMS, USER_TYPES, case};
 use super::demands::Demands;
 use super::property::{Asked, ask};
 use crate::common::{Run, seatline};
@@ -62,13 +62,13 @@ fn files(case: &Case, asked: &Asked, place: Place, folder: &Path) -> Vec<String>
         }
     }
     if in_folder {
-        let listed = |entry: std::io::Result<std::fs::DirEntry>| {
+        let listed = std::fs::read_dir(folder.join("fetched")).unwrap().map(|entry| {
             let entry = entry.unwrap();
-            let bytes = std::fs::read(entry.path()).unwrap();
-            let sha256: String = sha2::Sha256::digest(&bytes).iter().map(|byte| format!("{byte:02x}")).collect();
-            json!({"file": entry.file_name().to_str().unwrap(), "bytes": bytes.len(), "sha256": sha256})
-        };
-        let listed: Vec<_> = std::fs::read_dir(folder.join("fetched")).unwrap().map(listed).collect();
+            let hash = Sha256::digest(std::fs::read(entry.path()).unwrap());
+            let hash: String = hash.iter().map(|byte| format!("{byte:02x}")).collect();
+            json!({"file": entry.file_name().to_str().unwrap(), "sha256": hash})
+        });
+        let listed: Vec<_> = listed.collect();
         write("fetched/manifest.json", &json!({"schema": "seatline/fetch/v1", "files": listed}).to_string());
     }
     if !case.plan.is_empty() {
@@ -115,9 +115,11 @@ fn agrees(case: &Case, place: Place) -> Result<(), TestCaseError> {
     let asked = ask(case);
     let files = files(case, &asked, place, folder.path());
     let run = run(case, &files, folder.path());
-    let told_by_portal = case.portal.as_ref().map(|portal| portal.tells("userType"));
     let is_told = case.members.is_some() || !case.counted.is_empty();
-    if !is_told && !told_by_portal.unwrap_or(case.old.is_some()) {
+    // What gives no seats of user types does not say who needs them.
+    let is_user_type = |entry: &Entry| entry.item.is_some_and(|item| USER_TYPES.contains(&item));
+    let by_old = case.old.as_ref().is_some_and(|old| old.entries.iter().any(is_user_type));
+    if !is_told && !by_old {
         prop_assert_eq!(run.code, 2, "nobody says who needs user types: {:?}", run);
         return Ok(());
     }
