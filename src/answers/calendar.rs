@@ -1,4 +1,4 @@
-//! What all calendars share: the portal that they speak of, and the identifiers of their events.
+//! What all calendars share: the name of the portal, and the identifiers of events.
 
 use std::collections::HashSet;
 use std::path::{Component, Path, PathBuf};
@@ -10,14 +10,14 @@ use crate::answers::words;
 use crate::layout::ics::CalendarEvent;
 use crate::text::visible;
 
-/// What a calendar depends on besides its answer.
+/// The settings of a calendar.
 #[derive(Clone, Debug)]
 pub struct Calendar {
-    /// What the portal is called; without it, by the source or the file of its license.
+    /// The name of the portal; without it, a portal is called by the source or the file of its license.
     pub name: Option<String>,
-    /// Reminders: so many days before each event. They are events, since subscribed calendars drop alarms.
+    /// How many days before each event a reminder stands. Reminders are events, since subscribed calendars drop alarms.
     pub reminders: Vec<u32>,
-    /// The working directory: the path of a file tells its portal from others.
+    /// The working directory. The absolute path of a file tells its portal from others.
     pub folder: PathBuf,
 }
 
@@ -27,13 +27,13 @@ impl Calendar {
         self.name.as_deref().map_or_else(|| "ArcGIS Enterprise license".to_owned(), |name| visible(name).into_owned())
     }
 
-    /// What the portal of a license from this source is called.
+    /// The name of the portal that a license from this source belongs to.
     pub(super) fn portal(&self, source: &str) -> String {
         visible(self.name.as_deref().unwrap_or(source)).into_owned()
     }
 }
 
-/// The portals of one calendar: no two of its licenses are told apart by the same text.
+/// The portals of one calendar. It gives each license an identity that no other license of the calendar has.
 pub(super) struct Portals<'c> {
     calendar: &'c Calendar,
     taken: HashSet<String>,
@@ -44,7 +44,8 @@ impl<'c> Portals<'c> {
         Self { calendar, taken: HashSet::new() }
     }
 
-    /// What tells the events of a license from those of others: its portal, and which of the portal's licenses it is.
+    /// The text that tells the events of a license from those of others: its portal, and which of the portal's licenses
+    /// it is.
     pub(super) fn identity(&mut self, source: &str, file: &str, document: usize) -> String {
         let path = absolute(&self.calendar.folder, Path::new(file));
         let portal = match &self.calendar.name {
@@ -62,13 +63,13 @@ impl<'c> Portals<'c> {
     }
 }
 
-/// What happens on a day, before it is an event.
+/// What happens on a day, from which an event is made.
 pub(super) struct Happening {
-    /// Of a license, as [`Portals::identity`] tells it.
+    /// The identity of the license, from [`Portals::identity`].
     pub(super) identity: String,
-    /// The word for its cause.
+    /// The word for the cause, as part of the event's identifier.
     pub(super) cause: &'static str,
-    /// The first instant of it; nothing else of this cause and this license has it.
+    /// The first instant as text. No other event of this cause and this license begins at this instant.
     pub(super) first: String,
     pub(super) day: NaiveDate,
     pub(super) summary: String,
@@ -76,7 +77,7 @@ pub(super) struct Happening {
 }
 
 impl Happening {
-    /// Its reminders, and the event itself.
+    /// The reminders of the event, and the event itself.
     pub(super) fn events(self, reminders: &[u32]) -> Vec<CalendarEvent> {
         let name = format!("{} {} {}", self.identity, self.cause, self.first);
         let uid = |name: &str| Uuid::new_v5(&Uuid::NAMESPACE_OID, name.as_bytes()).to_string();
@@ -100,7 +101,7 @@ impl Happening {
     }
 }
 
-/// Without asking the file system.
+/// The absolute path of a file, without asking the file system.
 fn absolute(folder: &Path, file: &Path) -> PathBuf {
     let mut absolute = PathBuf::new();
     for component in folder.join(file).components() {

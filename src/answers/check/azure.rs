@@ -8,8 +8,9 @@ use crate::answers::check::lines::summary;
 use crate::severity::Severity;
 use crate::text::visible;
 
-/// An issue for each cause that no waiver accepts and each input that could not be read. Azure Pipelines knows errors and
-/// warnings only, so information is plain lines.
+/// An issue for each cause that no waiver accepts, and for each input that could not be read. Azure Pipelines has
+/// errors and
+/// warnings only, so findings that are information become plain lines.
 #[must_use]
 pub fn check_azure(report: &CheckReport) -> String {
     let mut text = String::new();
@@ -53,7 +54,7 @@ fn issue(
     format!("##vso[task.logissue {properties};code={}]{}\n", property(code), lines.join("%0A"))
 }
 
-/// As the agent's own library escapes them.
+/// Escapes a value as the agent's own library does.
 fn data(text: &str) -> String {
     visible(text).replace('%', "%AZP25")
 }

@@ -11,10 +11,11 @@ use crate::text::visible;
 /// GitHub shows no more than ten errors, ten warnings and ten notices of a step.
 const MOST: usize = 10;
 
-/// GitHub takes a summary of up to 1 MiB.
+/// GitHub refuses summaries longer than 1 MiB.
 const LONGEST_SUMMARY: usize = 1_000_000;
 
-/// The worst ten causes as annotations, then how many findings there are in all. Inputs that could not be read come first.
+/// The ten worst causes as annotations, inputs that could not be read before all others, then the counts of all
+/// findings.
 #[must_use]
 pub fn check_github(report: &CheckReport) -> String {
     let mut annotations: Vec<_> = report
@@ -29,7 +30,7 @@ pub fn check_github(report: &CheckReport) -> String {
         .collect();
     let parts = report.parts().flat_map(|part| blocks(part.findings).into_iter().map(move |block| (part.file, block)));
     let mut open: Vec<_> = parts.collect();
-    // Sorting keeps the order of equal ones.
+    // The sort is stable: blocks of equal severity stay in the order of the document.
     open.sort_by_key(|(_, block)| std::cmp::Reverse(block.severity));
     annotations.extend(open.iter().filter_map(|(file, block)| {
         let command = match block.severity {
@@ -54,8 +55,9 @@ pub fn check_github(report: &CheckReport) -> String {
     text
 }
 
-/// What is appended to the summary of a job: it begins with a blank line, whatever stands before. Where it is too long for
-/// GitHub, the counts alone.
+/// The summary of a job. It is appended to the file that GitHub names, so it begins with a blank line. If it is too
+/// long for
+/// GitHub, it holds the counts alone.
 #[must_use]
 pub fn check_github_summary(report: &CheckReport, page: &Page) -> String {
     let mut text = check_markdown(report, page);
@@ -70,7 +72,7 @@ fn place(file: String, finding: &FindingReport) -> Vec<(&'static str, String)> {
     let location = &finding.location;
     let mut place =
         vec![("file", file), ("line", location.line.to_string()), ("endLine", location.end_line.to_string())];
-    // GitHub takes columns only within one line.
+    // GitHub takes columns only for a finding within one line.
     if location.line == location.end_line {
         place.push(("col", location.column.to_string()));
         place.push(("endColumn", location.end_column.to_string()));
@@ -84,7 +86,7 @@ fn annotation(command: &str, place: &[(&str, String)], title: &str, message: &st
     format!("::{command} {},title={}::{}\n", properties.join(","), property(title), lines.join("%0A"))
 }
 
-/// As the runner's own toolkit escapes them.
+/// Escapes a value as the runner's own toolkit does.
 fn data(text: &str) -> String {
     visible(text).replace('%', "%25")
 }

@@ -1,4 +1,4 @@
-//! A calendar of the days on which seats fall.
+//! `timeline` as a calendar of the days on which seats fall.
 
 use std::collections::BTreeMap;
 
@@ -10,8 +10,9 @@ use crate::seats::Step;
 use crate::text::visible;
 use crate::time::Instant;
 
-/// One event for each license, day and cause. Its identifier stays the same from one run to the next, so that importing
-/// twice doubles nothing, and two portals have none in common.
+/// A calendar with one event for each license, day and cause. The identifier of an event is the same in every run, so
+/// that a second
+/// import adds no second event; events of two portals never have the same identifier.
 #[must_use]
 pub fn timeline_ics(report: &TimelineReport, page: &Page, calendar: &Calendar) -> String {
     let mut events = Vec::new();
@@ -30,7 +31,7 @@ pub fn timeline_ics(report: &TimelineReport, page: &Page, calendar: &Calendar) -
     ics::calendar(&calendar.title(), page.as_of, &events)
 }
 
-/// Why an item stands in a calendar.
+/// The cause for which an item stands in the calendar.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 enum CalendarCause {
     End,
@@ -48,25 +49,26 @@ impl CalendarCause {
     }
 }
 
-/// What becomes of an item on a day on which it has fewer seats for a time.
+/// The change of an item on a day on which its seats fall, for a time or for good.
 struct CalendarChange<'r> {
     item: &'r TimelineItem,
     cause: CalendarCause,
-    /// The first step of the day that falls.
+    /// The first instant of the day at which the seats fall.
     at: Instant,
     before: u64,
     lowest: u64,
-    /// At the end of the day.
+    /// The seats at the end of the day.
     last: u64,
-    /// Of a gap: when there are seats again.
+    /// For a gap: the step with which there are seats again.
     back: Option<Step>,
-    /// Of a gap: when, on the same day, there are none once more.
+    /// For a gap that ends on the same day: the instant at which there are no seats once more.
     again: Option<Instant>,
     certain: bool,
 }
 
-/// The days of UTC on which an item falls, each with the fewest seats of that day. A day is looked at as a whole, also where the
-/// window begins or ends within it: its event is the same whenever on that day it is asked for.
+/// The changes of an item on each day in UTC on which its seats fall, each with the fewest seats of that day. Days are
+/// looked at as a
+/// whole, even where the window begins or ends within one: the event of a day does not depend on the time of the run.
 fn changes<'r>(item: &'r TimelineItem, report: &TimelineReport) -> Vec<CalendarChange<'r>> {
     let in_window =
         |step: &Step| report.from.is_none_or(|from| from <= step.at) && report.to.is_none_or(|to| step.at <= to);
@@ -110,7 +112,7 @@ impl CalendarChange<'_> {
         name.as_deref().or(known_as.as_deref()).unwrap_or(id)
     }
 
-    /// "Creator 200 → 0".
+    /// The change in short: "Creator 200 → 0".
     fn short(&self, page: &Page) -> String {
         let numbers = match self.item.kind {
             ItemKind::Capability => String::new(),
@@ -120,7 +122,7 @@ impl CalendarChange<'_> {
         format!("{}{numbers}{back}", visible(self.name()))
     }
 
-    /// "user type Creator (creatorUT): 200 → 0 at 2026-12-31 12:00".
+    /// The change in full: "user type Creator (creatorUT): 200 → 0 at 2026-12-31 12:00".
     fn long(&self, page: &Page) -> String {
         let TimelineItem { kind, id, name, known_as, .. } = self.item;
         let (name, known_as) = phrase::name(name.as_deref(), known_as.as_deref());
@@ -144,7 +146,7 @@ impl CalendarChange<'_> {
     }
 }
 
-/// The event of a day and a cause, and its reminders.
+/// The event for a day and a cause, and its reminders.
 fn of_day(
     identity: &str,
     license: &TimelineLicense,
@@ -170,7 +172,7 @@ fn of_day(
     happening.events(&calendar.reminders)
 }
 
-/// "12 items end, among them Creator 200 → 0".
+/// The title of an event: "12 items end, among them Creator 200 → 0".
 fn summary(cause: CalendarCause, changes: &[CalendarChange<'_>], page: &Page) -> String {
     let Some(first) = changes.first() else { return String::new() };
     let (one, many) = match cause {
