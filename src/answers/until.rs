@@ -25,8 +25,7 @@ pub enum UntilIs {
 }
 
 /// The last instant to look at: the given instant; else the latest of the horizon, the end of the lead time if there is
-/// one, and the
-/// instant at which the last line of the plan begins.
+/// one, and the instant at which the last line of the plan begins.
 pub(super) fn until(
     given: Option<Instant>,
     horizon: &Horizon,

@@ -36,8 +36,7 @@ pub struct AdminsReport {
     /// Every user type of every license.
     pub user_types: Vec<AdminUserType>,
     /// The id of the usable user type with the most seats. Null where no user type is usable, where there is more than
-    /// one license, or
-    /// where the administrator list probably belongs to another license.
+    /// one license, or where the administrator list probably belongs to another license.
     pub pick: Option<String>,
     /// The inputs that could not be read.
     pub failures: Vec<FailureReport>,
@@ -53,12 +52,10 @@ pub struct AdminsLicense {
     #[serde(flatten)]
     pub origin: Arc<Origin>,
     /// The id of the usable user type with the most seats; null where no user type is usable, or the administrator list
-    /// probably
-    /// belongs to another license.
+    /// probably belongs to another license.
     pub pick: Option<String>,
     /// The user types that the administrator list names and the license neither defines nor provides. If there are any,
-    /// the list
-    /// probably belongs to another license.
+    /// the list probably belongs to another license.
     pub foreign: Vec<String>,
     /// Whether a user type is usable by the administrator list, even if the list probably belongs to another license.
     #[serde(skip)]

@@ -9,8 +9,7 @@ use crate::severity::Severity;
 use crate::text::visible;
 
 /// An issue for each cause that no waiver accepts, and for each input that could not be read. Azure Pipelines has
-/// errors and
-/// warnings only, so findings that are information become plain lines.
+/// errors and warnings only, so findings that are information become plain lines.
 #[must_use]
 pub fn check_azure(report: &CheckReport) -> String {
     let mut text = String::new();

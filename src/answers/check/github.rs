@@ -56,8 +56,7 @@ pub fn check_github(report: &CheckReport) -> String {
 }
 
 /// The summary of a job. It is appended to the file that GitHub names, so it begins with a blank line. If it is too
-/// long for
-/// GitHub, it holds the counts alone.
+/// long for GitHub, it holds the counts alone.
 #[must_use]
 pub fn check_github_summary(report: &CheckReport, page: &Page) -> String {
     let mut text = check_markdown(report, page);

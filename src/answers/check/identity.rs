@@ -1,6 +1,5 @@
 //! The identity of a finding, by which services know it again in a later run. It does not depend on lines, on values,
-//! or on the
-//! order of the document.
+//! or on the order of the document.
 
 use std::collections::HashMap;
 
@@ -11,8 +10,7 @@ use crate::answers::check::value::FindingPart;
 use crate::text::visible;
 
 /// Numbers the findings of one rule about one item, by instant and then by message, so that the order of the entries
-/// does not
-/// change the numbers.
+/// does not change the numbers.
 pub(super) fn numbered(mut findings: Vec<CheckedFinding>) -> Vec<CheckedFinding> {
     let mut order: Vec<usize> = (0..findings.len()).collect();
     order.sort_by(|one, other| {

@@ -1,6 +1,5 @@
 //! JUnit XML, valid by the schema of Jenkins' xunit plugin: a suite for each license document, with a case for each
-//! finding and
-//! for each rule that found nothing.
+//! finding and for each rule that found nothing.
 
 use std::collections::{HashMap, HashSet};
 
@@ -15,9 +14,8 @@ use crate::severity::Severity;
 use crate::text::visible;
 
 /// Findings at or above `fail_on` are failures, accepted findings are skipped, and other findings pass with their
-/// message as
-/// output. Inputs that could not be read are errors. The message stands in the text of a case, since GitLab shows that
-/// text.
+/// message as output. Inputs that could not be read are errors. The message stands in the text of a case, since GitLab
+/// shows that text.
 ///
 /// # Errors
 /// No case is known: writing to memory does not fail.

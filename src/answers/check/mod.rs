@@ -153,8 +153,8 @@ impl<'q> Checker<'q> {
     }
 
     /// The findings about the waivers of the policy, which was read from the file `name` with the content `text`.
-    /// Unless all inputs
-    /// were read, no waiver is reported as unused: it might have accepted a finding of an input that was not read.
+    /// Unless all inputs were read, no waiver is reported as unused: it might have accepted a finding of an input that
+    /// was not read.
     #[must_use]
     pub fn finish(&self, name: &str, text: &str, all_read: bool) -> PolicyReport {
         let lines = LineIndex::new(text);

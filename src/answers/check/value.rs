@@ -207,8 +207,7 @@ impl CheckReport {
     }
 
     /// The path by which a service knows a file: the path from the root of the repository. A file elsewhere keeps its
-    /// path, be
-    /// it relative or absolute. Folders are separated by `/`.
+    /// path, be it relative or absolute. Folders are separated by `/`.
     pub(super) fn artifact(&self, file: &str) -> String {
         let path = Path::new(file);
         if file == STDIN {

@@ -110,8 +110,7 @@ fn of_no_item<'r>(finding: &DiffFinding) -> [Value<'r>; 26] {
 }
 
 /// The steps of an item, each as "2026-12-31T12:00:00Z 60"; for Excel as "60 from 2026-12-31 12:00", since Excel takes
-/// a text that
-/// begins with a date for a date.
+/// a text that begins with a date for a date.
 fn steps(steps: &[TimelineStep], dialect: Dialect) -> Vec<String> {
     let one = |step: &TimelineStep| {
         let (at, seats) = (dialect.show(step.at), step.seats.unwrap_or(u64::from(step.active)));

@@ -39,8 +39,7 @@ fn falls_of(item: &Item<'_>, as_of: Instant, horizon: &Horizon) -> Vec<DiffFall>
 }
 
 /// Whether OLD and NEW were probably given in the wrong order: every item of NEW ends before OLD begins to differ from
-/// it or to give
-/// anything, and OLD goes on after that.
+/// it or to give anything, and OLD goes on after that.
 pub(super) fn look_swapped(pairs: &[Pair<'_, '_>], as_of: Instant) -> bool {
     let timelines: Vec<_> = pairs.iter().map(|pair| (pair.before(), pair.after())).collect();
     let ends: Option<Vec<_>> =

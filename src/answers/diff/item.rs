@@ -41,8 +41,7 @@ pub struct DiffItem {
     /// Every step of the new license after the as-of.
     pub new_steps: Vec<TimelineStep>,
     /// The periods, from the as-of on, in which the new license has fewer seats than the old one. For an extension that
-    /// takes the
-    /// place of retired extensions, `old` is the sum of their seats and its own.
+    /// takes the place of retired extensions, `old` is the sum of their seats and its own.
     pub lost: Vec<Lost>,
     /// The entitlements, apps, included extensions and definitions that differ at the as-of or later.
     pub extras: Vec<ExtraChange>,

@@ -61,8 +61,8 @@ impl<'c, 'd> Comparison<'c, 'd> {
     }
 
     /// All losses, by kind in the order of OLD's items, with lost administrator types last. This compares the licenses
-    /// only: neither what is
-    /// assigned nor what cannot be read counts. Extras of an item are not compared while NEW has no seats of the item.
+    /// only: neither what is assigned nor what cannot be read counts. Extras of an item are not compared while NEW has
+    /// no seats of the item.
     #[must_use]
     pub fn losses(&self) -> Vec<Loss> {
         let pairs = self.pairs();

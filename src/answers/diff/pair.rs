@@ -70,8 +70,7 @@ impl<'c, 'd> Pair<'c, 'd> {
     }
 
     /// The seats that NEW must have of this item: those that OLD gives of it and of the retired extensions that it
-    /// replaces. None where
-    /// a successor takes its place.
+    /// replaces. None where a successor takes its place.
     pub(super) fn needed(&self) -> SeatTimeline {
         let own = self.old.filter(|_| self.successor.is_none());
         let all: Vec<_> = own.into_iter().chain(self.replaces.iter().map(|(item, _)| *item)).collect();
@@ -79,8 +78,7 @@ impl<'c, 'd> Pair<'c, 'd> {
     }
 
     /// The first and the last instant at which both licenses have seats of the item. With `kept`, what OLD gave at that
-    /// instant counts as
-    /// OLD's seats.
+    /// instant counts as OLD's seats.
     pub(super) fn common_span(&self, since: Instant, kept: Option<Kept>) -> Option<(Instant, Option<Instant>)> {
         let before = self.before();
         let before = kept.map_or_else(|| before.clone(), |kept| kept.needed(&before));

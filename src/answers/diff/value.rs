@@ -58,8 +58,7 @@ pub struct DiffReport {
     /// The license that is to be imported; null where an input could not be read.
     pub new: Option<DiffSide>,
     /// Whether both documents can be read plainly and NEW gives, at every instant from the as-of on, at least what OLD
-    /// gives. Null where
-    /// an input could not be read.
+    /// gives. Null where an input could not be read.
     pub nothing_lost: Option<bool>,
     /// The answer in words; null where an input could not be read.
     pub verdict: Option<String>,
@@ -111,8 +110,7 @@ pub struct DiffSide {
     /// has seats.
     pub end: Option<Instant>,
     /// The user types that the administrator list of this document names, and the document neither defines nor
-    /// provides. If there are
-    /// any, the list probably belongs to another license.
+    /// provides. If there are any, the list probably belongs to another license.
     pub foreign: Vec<String>,
     /// Whether `end` is null because a license resource has an expiration that may mean "never": perhaps the license is
     /// perpetual.
@@ -128,8 +126,7 @@ pub enum SideDocument {
     /// The license itself.
     License,
     /// The portal's license resource: the seats now, and when they expire. Only a future license tells what follows.
-    /// Capabilities,
-    /// definitions, entitlements, apps and the extensions that user types include are not known.
+    /// Capabilities, definitions, entitlements, apps and the extensions that user types include are not known.
     LicenseResource,
 }
 

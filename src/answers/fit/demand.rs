@@ -73,8 +73,7 @@ fn sum<'l>(lines: impl Iterator<Item = &'l (Instant, u64)>) -> u64 {
 }
 
 /// Splits a plan into the lines that count up to `until` and the lines that begin later, the latter in the order of
-/// time.
-/// Lines that add nothing are left out.
+/// time. Lines that add nothing are left out.
 pub(super) fn split(plan: &Plan, until: Instant) -> (Vec<Planned>, Vec<Planned>) {
     let rows = plan.rows.iter().filter(|row| row.count > 0).cloned();
     let (now, mut later): (Vec<_>, Vec<_>) = rows.partition(|row| row.from.is_none_or(|from| from <= until));

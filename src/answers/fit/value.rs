@@ -35,8 +35,7 @@ pub struct FitReport {
     /// not certain.
     pub license_end: Option<Instant>,
     /// False where an item does not certainly fit at some time from `asOf` to `until`, both included. Else null where
-    /// the plan
-    /// adds seats of a kind that nobody counted, or an input could not be read. Else true.
+    /// the plan adds seats of a kind that nobody counted, or an input could not be read. Else true.
     pub fits: Option<bool>,
     /// The answer in words.
     pub verdict: String,
@@ -174,8 +173,7 @@ pub struct FitItem {
     /// The first instant, from the as-of on, at which the seats are not certain; null for never.
     pub certain_until: Option<Instant>,
     /// Whether the item certainly fits from `asOf` to `until`. Where nobody counted, false if the planned seats alone
-    /// do not
-    /// fit, else null.
+    /// do not fit, else null.
     pub fits: Option<bool>,
     /// The first instant, from the as-of on, at which the item does not certainly fit, also after `until`; null for
     /// never.
@@ -228,8 +226,7 @@ pub struct Shortage {
     /// Whether the whole license ends at `at` or less than 24 hours later.
     pub is_license_end: bool,
     /// The number of members locked out at `at`: all members of the user type without administrator privileges. Null
-    /// for
-    /// other kinds than user types.
+    /// for other kinds than user types.
     pub locked_out: Option<u64>,
     /// Whether fewer members may be locked out, since not every role is known.
     pub locked_out_is_upper_bound: bool,

@@ -87,8 +87,7 @@ impl<'q> CountedMoves<'q> {
     }
 
     /// The batches with the names of the members, or the problems that stand in the way. Where no other order exists,
-    /// members
-    /// who are known not to be administrators wait in the user type `park` meanwhile.
+    /// members who are known not to be administrators wait in the user type `park` meanwhile.
     pub(super) fn order(
         &self,
         site: &Site<'_>,

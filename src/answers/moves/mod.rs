@@ -177,8 +177,7 @@ const TRIES: usize = 32;
 /// An order during which a possible administrator is left at all times, or the problems that stand in the way.
 ///
 /// Where the first order leaves no possible administrator for a while, a member who loses the Administrator role is
-/// moved
-/// last instead, and administers the portal until then.
+/// moved last instead, and administers the portal until then.
 fn order(
     site: &Site<'_>,
     counted: &CountedMoves<'_>,

@@ -7,10 +7,9 @@ use crate::answers::MovesReport;
 /// A script that makes the moves in order, asks before it begins, and stops at the first move that fails.
 ///
 /// It calls `User.update_license_type`, which the documentation of the ArcGIS API for Python describes for one member
-/// at a
-/// time; within a batch the order does not matter. Some versions return `False` on failure, others raise an exception.
-/// Names
-/// are printed in ASCII: not every console can show other characters, and some obey control characters.
+/// at a time; within a batch the order does not matter. Some versions return `False` on failure, others raise an
+/// exception. Names are printed in ASCII: not every console can show other characters, and some obey control
+/// characters.
 #[must_use]
 pub fn moves_python(report: &MovesReport) -> String {
     let mut plan = String::new();

@@ -195,8 +195,7 @@ pub fn moves_csv(report: &MovesReport, dialect: Dialect) -> String {
 }
 
 /// The undo plan as CSV: each member with the user type of before, the member who was moved last first. `moves` plans
-/// it
-/// like any other moves.
+/// it like any other moves.
 #[must_use]
 pub fn moves_undo<'m>(back: impl Iterator<Item = (&'m str, &'m str)>) -> String {
     let rows = back.map(|(user, from)| [Value::text(user), Value::text(from)]);

@@ -70,8 +70,7 @@ pub struct LicenseReport {
     /// The findings about entries that could not be read plainly.
     pub findings: Vec<FindingReport>,
     /// The user types compatible with the Administrator role and their seats, for pages that can be moved to another
-    /// day; empty until
-    /// [`LicenseReport::add_entries`] adds them.
+    /// day; empty until [`LicenseReport::add_entries`] adds them.
     #[serde(skip)]
     pub(crate) compatible: Vec<(String, SeatTimeline)>,
 }

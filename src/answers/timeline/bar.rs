@@ -22,8 +22,7 @@ pub(super) struct Scale {
 
 impl Scale {
     /// The window of the question, else from the first step to the last, with the as-of included. An end after 2100,
-    /// which may mean
-    /// that there is no end, is left out: it would squeeze everything else together.
+    /// which may mean that there is no end, is left out: it would squeeze everything else together.
     pub(super) fn of(report: &TimelineReport) -> Option<Self> {
         let steps = || report.items.iter().flat_map(|item| item.timeline.steps().iter().map(|step| step.at));
         let as_of = report.as_of;
@@ -51,8 +50,7 @@ impl Scale {
     }
 
     /// A bar of `length` equal stretches of time. Each shows the fewest seats in its stretch, so that no gap is too
-    /// short to be seen.
-    /// A mark stands before the stretch that holds the as-of.
+    /// short to be seen. A mark stands before the stretch that holds the as-of.
     pub(super) fn bar(self, timeline: &SeatTimeline, length: u16) -> String {
         let levels: BTreeSet<_> = timeline.steps().iter().map(|step| step.seats).filter(|seats| *seats > 0).collect();
         let levels: Vec<_> = levels.into_iter().collect();

@@ -11,8 +11,7 @@ use crate::text::visible;
 use crate::time::Instant;
 
 /// A calendar with one event for each license, day and cause. The identifier of an event is the same in every run, so
-/// that a second
-/// import adds no second event; events of two portals never have the same identifier.
+/// that a second import adds no second event; events of two portals never have the same identifier.
 #[must_use]
 pub fn timeline_ics(report: &TimelineReport, page: &Page, calendar: &Calendar) -> String {
     let mut events = Vec::new();
@@ -67,8 +66,8 @@ struct CalendarChange<'r> {
 }
 
 /// The changes of an item on each day in UTC on which its seats fall, each with the fewest seats of that day. Days are
-/// looked at as a
-/// whole, even where the window begins or ends within one: the event of a day does not depend on the time of the run.
+/// looked at as a whole, even where the window begins or ends within one: the event of a day does not depend on the
+/// time of the run.
 fn changes<'r>(item: &'r TimelineItem, report: &TimelineReport) -> Vec<CalendarChange<'r>> {
     let in_window =
         |step: &Step| report.from.is_none_or(|from| from <= step.at) && report.to.is_none_or(|to| step.at <= to);

@@ -88,8 +88,7 @@ pub struct TimelineItem {
     /// Whether there are seats for which no end is stated.
     pub open_end: bool,
     /// How many calendar days the item ends after the common end; negative if before. Null where either end is missing,
-    /// or the
-    /// item's end is not after the as-of.
+    /// or the item's end is not after the as-of.
     pub days_after_common_end: Option<i64>,
     /// The seats over all time, for bars and curves.
     #[serde(skip)]

@@ -145,8 +145,7 @@ impl Reader<'_> {
     }
 
     /// The words for entries that contradict each other: "line 30 says 60, line 33 says 80, both from 2026-12-31 12:00:
-    /// the smaller
-    /// is counted; another reading gives 80".
+    /// the smaller is counted; another reading gives 80".
     fn contradiction(&self, group: &[(&Stated, &String)]) -> Option<String> {
         const FEW: usize = 10;
         let (first, _) = group.first()?;
