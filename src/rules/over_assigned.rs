@@ -1,4 +1,4 @@
-//! `over-assigned`: more is assigned today than there are seats.
+//! `over-assigned`: more seats are assigned today than the license gives.
 
 use crate::rules::rule::Check;
 use crate::rules::{Finding, Rule, Subject};
