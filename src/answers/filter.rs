@@ -134,6 +134,12 @@ impl<'f> IdSearch<'f> {
         }
     }
 
+    /// Whether every id was found.
+    #[must_use]
+    pub(crate) fn has_found_all(&self) -> bool {
+        self.asked.iter().all(|asked| asked.found || asked.parts.iter().all(|part| part.found))
+    }
+
     /// The ids that were not found.
     #[must_use]
     pub fn unknown(&self) -> Vec<UnknownId> {

@@ -547,8 +547,23 @@ fn a_folder_is_its_documents_and_nothing_else() {
     let path = folder.path();
     fs::copy(SAMPLE, path.join("a.json")).unwrap();
     std::os::unix::fs::symlink("nowhere", path.join("notes.txt")).unwrap();
-    std::process::Command::new("mkfifo").arg(path.join("pipe.json")).status().unwrap();
-    assert_eq!(seatline(&["report", path.to_str().unwrap()]).code, 0);
+    for pipe in ["pipe.json", "pipe.txt"] {
+        std::process::Command::new("mkfifo").arg(path.join(pipe)).status().unwrap();
+    }
+    let run = seatline(&["report", path.to_str().unwrap()]);
+    assert_eq!(run.code, 0);
+    // What is passed over is told if its name is that of a document.
+    assert_eq!(run.stderr.matches("pipe.json: skipped: this is no file").count(), 1, "{}", run.stderr);
+    assert!(!run.stderr.contains("pipe.txt"), "{}", run.stderr);
+    for line in [
+        "diff FOLDER samples/renewed-11.1.json",
+        "diff samples/renewed-11.1.json FOLDER",
+        "fit samples/renewed-11.1.json --usage FOLDER",
+    ] {
+        let line = line.replace("FOLDER", path.to_str().unwrap());
+        let run = seatline(&line.split(' ').collect::<Vec<_>>());
+        assert_eq!(run.stderr.matches("pipe.json: skipped").count(), 1, "{line}: {}", run.stderr);
+    }
     std::os::unix::fs::symlink("nowhere", path.join("lost.json")).unwrap();
     assert_eq!(seatline(&["report", path.to_str().unwrap()]).code, 3);
 }

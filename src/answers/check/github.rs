@@ -1,15 +1,12 @@
-//! Workflow commands of GitHub Actions, which become annotations, and the summary of a job.
+//! Annotations of GitHub Actions, and the summary of a job.
 
 use std::fmt::Write;
 
 use crate::answers::check::blocks::blocks;
 use crate::answers::check::lines::summary;
 use crate::answers::{CheckReport, FindingReport, Page, check_markdown};
+use crate::layout::github::{MOST_ANNOTATIONS, annotation};
 use crate::severity::Severity;
-use crate::text::visible;
-
-/// GitHub shows no more than ten errors, ten warnings and ten notices of a step.
-const MOST: usize = 10;
 
 /// GitHub refuses summaries longer than 1 MiB.
 const LONGEST_SUMMARY: usize = 1_000_000;
@@ -22,10 +19,10 @@ pub fn check_github(report: &CheckReport) -> String {
         .failures
         .iter()
         .map(|failure| {
-            let mut place = vec![("file", report.artifact(&failure.file))];
-            place.extend(failure.line.map(|line| ("line", line.to_string())));
-            place.extend(failure.column.map(|column| ("col", column.to_string())));
-            (annotation("error", &place, "not read", &failure.message), 0)
+            let numbers = [("line", failure.line), ("col", failure.column)];
+            let numbers = numbers.into_iter().filter_map(|(name, number)| Some((name, number?.to_string())));
+            let (place, message) = placed(report, &failure.file, numbers.collect(), &failure.message);
+            (annotation("error", &place, "not read", &message), 0)
         })
         .collect();
     let parts = report.parts().flat_map(|part| blocks(part.findings).into_iter().map(move |block| (part.file, block)));
@@ -39,15 +36,16 @@ pub fn check_github(report: &CheckReport) -> String {
             Severity::Info => "notice",
         };
         let first = block.first()?;
-        let place = place(report.artifact(file), first);
-        Some((annotation(command, &place, &first.rule, &block.lines().join("\n")), block.findings.len()))
+        let (place, message) = placed(report, file, numbers(first), &block.lines().join("\n"));
+        Some((annotation(command, &place, &first.rule, &message), block.findings.len()))
     }));
-    let left_out: Vec<_> = annotations.iter().skip(MOST).collect();
+    let left_out: Vec<_> = annotations.iter().skip(MOST_ANNOTATIONS).collect();
     let (failures, findings) = (
         left_out.iter().filter(|(_, count)| *count == 0).count(),
         left_out.iter().map(|(_, count)| count).sum::<usize>(),
     );
-    let mut text: String = annotations.iter().take(MOST).map(|(annotation, _)| annotation.as_str()).collect();
+    let mut text: String =
+        annotations.iter().take(MOST_ANNOTATIONS).map(|(annotation, _)| annotation.as_str()).collect();
     if findings + failures > 0 {
         let _ = write!(text, "{} more not annotated; ", findings + failures);
     }
@@ -67,29 +65,33 @@ pub fn check_github_summary(report: &CheckReport, page: &Page) -> String {
     format!("\n\n{}\n", text.trim_end())
 }
 
-fn place(file: String, finding: &FindingReport) -> Vec<(&'static str, String)> {
+fn numbers(finding: &FindingReport) -> Vec<(&'static str, String)> {
     let location = &finding.location;
-    let mut place =
-        vec![("file", file), ("line", location.line.to_string()), ("endLine", location.end_line.to_string())];
-    // GitHub takes columns only for a finding within one line.
+    let mut numbers = vec![("line", location.line.to_string()), ("endLine", location.end_line.to_string())];
+    // GitHub takes columns only within one line.
     if location.line == location.end_line {
-        place.push(("col", location.column.to_string()));
-        place.push(("endColumn", location.end_column.to_string()));
+        numbers.push(("col", location.column.to_string()));
+        numbers.push(("endColumn", location.end_column.to_string()));
     }
-    place
+    numbers
 }
 
-fn annotation(command: &str, place: &[(&str, String)], title: &str, message: &str) -> String {
-    let properties: Vec<_> = place.iter().map(|(name, value)| format!("{name}={}", property(value))).collect();
-    let lines: Vec<_> = message.split('\n').map(data).collect();
-    format!("::{command} {},title={}::{}\n", properties.join(","), property(title), lines.join("%0A"))
-}
-
-/// Escapes a value as the runner's own toolkit does.
-fn data(text: &str) -> String {
-    visible(text).replace('%', "%25")
-}
-
-fn property(text: &str) -> String {
-    data(text).replace(':', "%3A").replace(',', "%2C")
+/// A place and a message. Standard input is no file that GitHub could show, so that the message says where.
+fn placed(
+    report: &CheckReport,
+    file: &str,
+    mut numbers: Vec<(&'static str, String)>,
+    message: &str,
+) -> (Vec<(&'static str, String)>, String) {
+    match report.artifact(file) {
+        Some(path) => {
+            numbers.insert(0, ("file", path));
+            (numbers, message.to_owned())
+        }
+        None => {
+            let numbers = ["line", "col"].map(|name| numbers.iter().find(|(known, _)| *known == name));
+            let numbers: String = numbers.into_iter().flatten().map(|(_, number)| format!(":{number}")).collect();
+            (Vec::new(), format!("{file}{numbers}: {message}"))
+        }
+    }
 }

@@ -41,23 +41,23 @@ pub fn check_gitlab(report: &CheckReport) -> serde_json::Result<String> {
         .failures
         .iter()
         .map(|failure| {
-            let path = report.artifact(&failure.file);
             let again = times.entry((&failure.file, failure.document, failure.code.as_str())).or_default();
-            let fingerprint = of_failure(&path, failure.document, failure.code.as_str(), *again);
+            let name = report.own_name(&failure.file);
+            let fingerprint = of_failure(&name, failure.document, failure.code.as_str(), *again);
             *again += 1;
             let description = format!("not read: {}", visible(&failure.message));
-            let location = location(&path, failure.line.unwrap_or(1));
+            let location = location(&report.path(&failure.file), failure.line.unwrap_or(1));
             Issue { description, check_name: failure.code.as_str(), fingerprint, severity: "blocker", location }
         })
         .collect();
     for part in report.parts() {
-        let path = report.artifact(part.file);
+        let (path, name) = (report.path(part.file), report.own_name(part.file));
         for checked in part.findings.iter().filter(|finding| finding.waived.is_none()) {
             let finding = &checked.finding;
             issues.push(Issue {
                 description: visible(&finding.message).into_owned(),
                 check_name: &finding.rule,
-                fingerprint: fingerprint(&path, part, checked),
+                fingerprint: fingerprint(&name, part, checked),
                 severity: match finding.severity {
                     Severity::Error => "critical",
                     Severity::Warning => "minor",

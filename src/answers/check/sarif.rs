@@ -98,20 +98,19 @@ fn result<'r>(report: &CheckReport, part: FindingPart<'_>, checked: &'r CheckedF
         status: "accepted",
         justification: format!("waived until {}: {}", waived.until, waived.reason),
     });
-    let path = report.artifact(part.file);
     ResultObject {
         rule_id: &finding.rule,
         rule_index: rules::ALL.iter().position(|rule| rule.id == finding.rule),
         level: level(finding.severity),
         message: Message::new(plain(&finding.message)),
-        locations: [place(&path, Some(&finding.location))],
-        partial_fingerprints: Fingerprints { primary: fingerprint(&path, part, checked) },
+        locations: [place(&report.path(part.file), Some(&finding.location))],
+        partial_fingerprints: Fingerprints { primary: fingerprint(&report.own_name(part.file), part, checked) },
         suppressions: suppression.into_iter().collect(),
     }
 }
 
 fn notification(report: &CheckReport, failure: &FailureReport) -> Notification {
-    let mut place = place(&report.artifact(&failure.file), None);
+    let mut place = place(&report.path(&failure.file), None);
     if let Some((line, column)) = failure.line.zip(failure.column) {
         let region = Region { start_line: line, start_column: column, end_line: line, end_column: column };
         place.physical_location.region = Some(region);

@@ -1,7 +1,6 @@
 //! The JSON of `seatline check`, version 1. Fields may be added, never changed.
 
 use std::collections::HashMap;
-use std::path::Path;
 
 use std::borrow::Cow;
 
@@ -206,17 +205,18 @@ impl CheckReport {
         open.map(|finding| finding.finding.severity).max()
     }
 
-    /// The path by which a service knows a file: the path from the root of the repository. A file elsewhere keeps its
-    /// path, be it relative or absolute. Folders are separated by `/`.
-    pub(super) fn artifact(&self, file: &str) -> String {
-        let path = Path::new(file);
-        if file == STDIN {
-            return file.to_owned();
-        }
-        let inside = self.root.inside(path).or_else(|| self.root.anchored(path));
-        inside.unwrap_or_else(|| Folder::default().path_to(path))
+    /// What a service calls a file; standard input is none.
+    pub(super) fn artifact(&self, file: &str) -> Option<String> {
+        self.root.artifact(file)
+    }
+
+    /// The same where a path must be.
+    pub(super) fn path(&self, file: &str) -> String {
+        self.artifact(file).unwrap_or_else(|| "stdin".to_owned())
+    }
+
+    /// The same for a fingerprint: no other file has it.
+    pub(super) fn own_name(&self, file: &str) -> String {
+        self.artifact(file).unwrap_or_else(|| file.to_owned())
     }
 }
-
-/// The name that stands for standard input.
-const STDIN: &str = "<stdin>";

@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 use std::rc::Rc;
 
 use crate::answers::{
-    Calendar, Checker, Page, PreflightQuestion, PreflightReport, ReportQuestion, Side, Verdict, preflight_csv,
+    Calendar, Checker, Filter, Page, PreflightQuestion, PreflightReport, ReportQuestion, Side, Verdict, preflight_csv,
     preflight_github, preflight_html, preflight_ics, preflight_mail, preflight_markdown, preflight_table,
     preflight_xlsx,
 };
@@ -22,7 +22,7 @@ use crate::cli::io::one_license::{FoundLicense, OneLicense};
 use crate::cli::io::pack::{self, Leftovers, Pack};
 use crate::cli::io::policy::NamedPolicy;
 use crate::cli::io::same_file::refuse_to_replace;
-use crate::cli::io::{output, unread, usage, workbook};
+use crate::cli::io::{output, repository, unread, usage, workbook};
 use crate::cli::settings::{Moment, administrator_list, instant, moment};
 use crate::license::ItemKind;
 use crate::policy::Policy;
@@ -62,7 +62,7 @@ pub(crate) fn run(args: &PreflightArgs, global: &Global, messages: &Messages) ->
     }
     let dialect = args.excel.dialect(args.format == PreflightFormat::Csv, &page)?;
     let has_calendar = args.format == PreflightFormat::Ics || args.pack.folder.is_some();
-    let calendar = args.calendar.calendar(has_calendar)?;
+    let calendar = args.calendar.calendar(has_calendar, Filter::default())?;
     args.pack.folder.iter().try_for_each(|folder| pack::refuse(folder, args.pack.force))?;
     if args.format == PreflightFormat::Xlsx {
         workbook::begin(global)?;
@@ -83,7 +83,7 @@ pub(crate) fn run(args: &PreflightArgs, global: &Global, messages: &Messages) ->
         messages.note(&format!("{}: {}", folder.display(), PACK.join(", ")));
     }
     if let Some(calendar) = &calendar {
-        note_path(calendar, messages);
+        note_path(calendar, report.new.iter().map(|new| (&*new.source, &*new.file)), messages);
     }
     let text = match args.format {
         PreflightFormat::Table => {
@@ -97,7 +97,7 @@ pub(crate) fn run(args: &PreflightArgs, global: &Global, messages: &Messages) ->
         PreflightFormat::Markdown => preflight_markdown(&report, &page),
         PreflightFormat::Html => preflight_html(&report, &page),
         PreflightFormat::Xlsx => String::new(),
-        PreflightFormat::Github => preflight_github(&report),
+        PreflightFormat::Github => preflight_github(&report, &repository::root()),
         PreflightFormat::Ics => {
             calendar.as_ref().map_or_else(String::new, |calendar| preflight_ics(&report, &page, calendar))
         }

@@ -128,8 +128,9 @@ fn rows_of_items(
         refuse_unknown(&search, seen.any_license && !rows.is_inline(), messages).map(|()| Vec::new())
     };
     let head = rows.report_head();
-    let (hold, file) = (!filter.ids.is_empty(), global.output.as_deref());
-    let stream = Stream { args: &args.license, list, hold, rows, head: &head, file, messages };
+    let hold = || !rows.is_inline() && !search.lock().unwrap_or_else(PoisonError::into_inner).has_found_all();
+    let file = global.output.as_deref();
+    let stream = Stream { args: &args.license, list, hold: &hold, rows, head: &head, file, messages };
     let exit = stream.write_made(make, each, unknown)?;
     if items == 0 {
         note_nothing_asked_for(args, messages);

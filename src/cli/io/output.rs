@@ -108,6 +108,19 @@ impl Sink {
         written(result, self.path.as_deref())
     }
 
+    /// Hands on what was written. A file is replaced as a whole, so nobody waits for a part of it.
+    ///
+    /// # Errors
+    /// As [`Self::write`].
+    pub(crate) fn flush(&mut self) -> Result<(), Stop> {
+        let result = match &mut self.target {
+            Target::Stdout(stdout) => stdout.flush(),
+            Target::Special(file) => file.flush(),
+            Target::File(..) => Ok(()),
+        };
+        written(result, self.path.as_deref())
+    }
+
     /// Ends the result: only now is a file replaced.
     ///
     /// # Errors

@@ -1,6 +1,7 @@
 //! `seatline timeline`: every step, in every format, and a calendar that another program reads.
 
 mod calendar;
+mod falls;
 
 use std::collections::BTreeSet;
 
