@@ -68,7 +68,7 @@ pub fn check_github_summary(report: &CheckReport, page: &Page) -> String {
 fn numbers(finding: &FindingReport) -> Vec<(&'static str, String)> {
     let location = &finding.location;
     let mut numbers = vec![("line", location.line.to_string()), ("endLine", location.end_line.to_string())];
-    // GitHub takes columns only within one line.
+    // GitHub takes columns only for a finding within one line.
     if location.line == location.end_line {
         numbers.push(("col", location.column.to_string()));
         numbers.push(("endColumn", location.end_column.to_string()));
@@ -76,7 +76,7 @@ fn numbers(finding: &FindingReport) -> Vec<(&'static str, String)> {
     numbers
 }
 
-/// A place and a message. Standard input is no file that GitHub could show, so that the message says where.
+/// The place and the message of an annotation. GitHub has no file for standard input, so there the message holds the place.
 fn placed(
     report: &CheckReport,
     file: &str,

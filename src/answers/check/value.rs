@@ -205,17 +205,17 @@ impl CheckReport {
         open.map(|finding| finding.finding.severity).max()
     }
 
-    /// What a service calls a file; standard input is none.
+    /// The path by which a service knows a file; `None` for standard input.
     pub(super) fn artifact(&self, file: &str) -> Option<String> {
         self.root.artifact(file)
     }
 
-    /// The same where a path must be.
+    /// The path by which a service knows a file, with `stdin` for standard input, where a path is required.
     pub(super) fn path(&self, file: &str) -> String {
         self.artifact(file).unwrap_or_else(|| "stdin".to_owned())
     }
 
-    /// The same for a fingerprint: no other file has it.
+    /// The name of a file in fingerprints, which no other file has.
     pub(super) fn own_name(&self, file: &str) -> String {
         self.artifact(file).unwrap_or_else(|| file.to_owned())
     }
