@@ -11,8 +11,8 @@
 //! **Both conditions are needed.** A target has a seat for the member who comes last, and from then on only loses
 //! members: hence 1. For 2, take the targets that are not fed, suppose there is an order, and let `u → v` be the last
 //! move into one of them. Then `u` is not fed either, since otherwise `v` would be. So `u` is a target that is full in
-//! the end, and all moves into it are done: from the first of these moves on it was never over-assigned. The move `u →
-//! v` frees a seat of `u`, and nobody takes it: so `u` is not full in the end, a contradiction.
+//! the end, and all moves into it are done: from the first of these moves on it was never over-assigned. The last move
+//! frees a seat of `u`, and nobody takes it: so `u` is not full in the end, a contradiction.
 //!
 //! **Both together are enough.** Draw for every target that is no spring one *lifeline*: a move into it, from a type
 //! that is fewer moves away from a spring. Make any move that finds a free seat, but a lifeline only once no other move

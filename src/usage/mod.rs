@@ -181,7 +181,7 @@ impl Usage {
         self.is_counted(kind) || self.counts.keys().any(|(counted, _)| *counted == kind)
     }
 
-    /// Adds that there are no members yet: of no kind anything is assigned.
+    /// Takes every kind as counted, with nothing assigned, since there are no members yet.
     ///
     /// # Errors
     /// Where something is assigned.

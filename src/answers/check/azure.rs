@@ -39,7 +39,8 @@ pub fn check_azure(report: &CheckReport) -> String {
     text
 }
 
-/// An issue of the file with this path. Standard input is no file that could be shown, so that the message says where.
+/// An issue at a place in the file with this path. Standard input cannot be shown as a file, so there the message holds
+/// the place.
 fn issue(
     kind: &str,
     path: Option<String>,

@@ -110,7 +110,8 @@ pub(super) fn inclusions(user_type: &UserTypeDefinition<'_>) -> BTreeSet<Extra> 
     inclusions
 }
 
-/// The first and the last instant, from `since` on, at which both licenses have seats of an item.
+/// The first instant, from `since` on, at which both licenses have seats of an item, and the first instant from which on
+/// they never both have any; `None` where that never comes.
 pub(super) fn common_span(
     old: &SeatTimeline,
     new: &SeatTimeline,

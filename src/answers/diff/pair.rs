@@ -77,8 +77,8 @@ impl<'c, 'd> Pair<'c, 'd> {
         SeatTimeline::sum(all.into_iter().map(|item| &item.timeline))
     }
 
-    /// The first and the last instant at which both licenses have seats of the item. With `kept`, what OLD gave at that
-    /// instant counts as OLD's seats.
+    /// The span of [`common_span`] for this item. With `kept`, the seats that OLD gives at that instant count as needed
+    /// later.
     pub(super) fn common_span(&self, since: Instant, kept: Option<Kept>) -> Option<(Instant, Option<Instant>)> {
         let before = self.before();
         let before = kept.map_or_else(|| before.clone(), |kept| kept.needed(&before));

@@ -104,7 +104,7 @@ impl<'r> CalendarChange<'r> {
         Self { item, cause, before, fall, later, lowest, back, certain }
     }
 
-    /// Whether a step of it lies in the window.
+    /// Whether a step of the day lies in the window.
     fn is_in(&self, from: Option<Instant>, to: Option<Instant>) -> bool {
         self.steps().any(|step| from.is_none_or(|from| from <= step.at) && to.is_none_or(|to| step.at <= to))
     }
