@@ -20,8 +20,9 @@ pub fn check_github(report: &CheckReport) -> String {
         .iter()
         .map(|failure| {
             let numbers = [("line", failure.line), ("col", failure.column)];
-            let numbers = numbers.into_iter().filter_map(|(name, number)| Some((name, number?.to_string())));
-            let (place, message) = placed(report, &failure.file, numbers.collect(), &failure.message);
+            let properties = numbers.into_iter().filter_map(|(name, number)| Some((name, number?.to_string())));
+            let position = numbers.map(|(_, number)| number);
+            let (place, message) = placed(report, &failure.file, position, properties.collect(), &failure.message);
             (annotation("error", &place, "not read", &message), 0)
         })
         .collect();
@@ -36,7 +37,8 @@ pub fn check_github(report: &CheckReport) -> String {
             Severity::Info => "notice",
         };
         let first = block.first()?;
-        let (place, message) = placed(report, file, numbers(first), &block.lines().join("\n"));
+        let position = [Some(first.location.line), Some(first.location.column)];
+        let (place, message) = placed(report, file, position, numbers(first), &block.lines().join("\n"));
         Some((annotation(command, &place, &first.rule, &message), block.findings.len()))
     }));
     let left_out: Vec<_> = annotations.iter().skip(MOST_ANNOTATIONS).collect();
@@ -80,18 +82,14 @@ fn numbers(finding: &FindingReport) -> Vec<(&'static str, String)> {
 fn placed(
     report: &CheckReport,
     file: &str,
-    mut numbers: Vec<(&'static str, String)>,
+    position: [Option<usize>; 2],
+    mut properties: Vec<(&'static str, String)>,
     message: &str,
 ) -> (Vec<(&'static str, String)>, String) {
-    match report.artifact(file) {
-        Some(path) => {
-            numbers.insert(0, ("file", path));
-            (numbers, message.to_owned())
-        }
-        None => {
-            let numbers = ["line", "col"].map(|name| numbers.iter().find(|(known, _)| *known == name));
-            let numbers: String = numbers.into_iter().flatten().map(|(_, number)| format!(":{number}")).collect();
-            (Vec::new(), format!("{file}{numbers}: {message}"))
-        }
-    }
+    let Some(path) = report.artifact(file) else {
+        let position: String = position.into_iter().flatten().map(|number| format!(":{number}")).collect();
+        return (Vec::new(), format!("{file}{position}: {message}"));
+    };
+    properties.insert(0, ("file", path));
+    (properties, message.to_owned())
 }

@@ -36,13 +36,13 @@ struct LineRange {
 /// No case is known: every value can be written as JSON.
 pub fn check_gitlab(report: &CheckReport) -> serde_json::Result<String> {
     let location = |path: &str, line: usize| GitlabLocation { path: path.to_owned(), lines: LineRange { begin: line } };
-    let mut times: HashMap<(&str, usize, &str), usize> = HashMap::new();
+    let mut times: HashMap<(String, usize, &str), usize> = HashMap::new();
     let mut issues: Vec<_> = report
         .failures
         .iter()
         .map(|failure| {
-            let again = times.entry((&failure.file, failure.document, failure.code.as_str())).or_default();
             let name = report.own_name(&failure.file);
+            let again = times.entry((name.clone(), failure.document, failure.code.as_str())).or_default();
             let fingerprint = of_failure(&name, failure.document, failure.code.as_str(), *again);
             *again += 1;
             let description = format!("not read: {}", visible(&failure.message));

@@ -68,7 +68,7 @@ pub struct CheckedLicense {
     pub findings: Vec<CheckedFinding>,
     /// Remarks, such as the findings that would be added if the portal's built-in accounts counted.
     pub notes: Vec<String>,
-    /// How many times this document was already checked in this run; above 0 where a file is named twice.
+    /// How many times this document was already checked in this run; above 0 where a file is named twice, in whatever way.
     #[serde(skip)]
     pub(super) again: usize,
 }
@@ -146,15 +146,9 @@ impl CheckReport {
     pub fn new(
         as_of: Instant,
         policy: Option<PolicyReport>,
-        mut licenses: Vec<CheckedLicense>,
+        licenses: Vec<CheckedLicense>,
         failures: Vec<FailureReport>,
     ) -> Self {
-        let mut times: HashMap<(String, usize), usize> = HashMap::new();
-        for license in &mut licenses {
-            let times = times.entry((license.file.clone(), license.document)).or_default();
-            license.again = *times;
-            *times += 1;
-        }
         let mut summary = Summary { licenses: licenses.len(), failures: failures.len(), ..Summary::default() };
         let root = Folder::default();
         let mut report = Self { schema: Self::SCHEMA.into(), as_of, policy, licenses, summary, failures, root };
@@ -167,13 +161,21 @@ impl CheckReport {
             }
         }
         report.summary = summary;
-        report
+        report.in_repository(Folder::default())
     }
 
     /// Makes [`Self::artifact`] name files by their paths from `root`, the root of a repository.
     #[must_use]
-    pub(crate) fn in_repository(self, root: Folder) -> Self {
-        Self { root, ..self }
+    pub(crate) fn in_repository(mut self, root: Folder) -> Self {
+        self.root = root;
+        let mut times: HashMap<(String, usize), usize> = HashMap::new();
+        for license in &mut self.licenses {
+            let name = own_name(&self.root, &license.file);
+            let times = times.entry((name, license.document)).or_default();
+            license.again = *times;
+            *times += 1;
+        }
+        self
     }
 
     /// The names of the files that findings are in, one for each license document and one for the policy.
@@ -217,6 +219,10 @@ impl CheckReport {
 
     /// The name of a file in fingerprints, which no other file has.
     pub(super) fn own_name(&self, file: &str) -> String {
-        self.artifact(file).unwrap_or_else(|| file.to_owned())
+        own_name(&self.root, file)
     }
+}
+
+fn own_name(root: &Folder, file: &str) -> String {
+    root.artifact(file).unwrap_or_else(|| file.to_owned())
 }

@@ -38,6 +38,7 @@ pub fn diff_table(report: &DiffReport, page: &Page) -> String {
     }
     text.push_str(&costs_text(report.costs.as_ref(), page));
     text.push('\n');
+    doubt_legend(report).iter().for_each(|line| text.push_str(&page.wrap(line)));
     notes(report).iter().for_each(|note| text.push_str(&page.wrap(note)));
     report.verdict.iter().for_each(|verdict| text.push_str(&page.verdict(verdict)));
     unchanged(report).iter().for_each(|line| text.push_str(&page.wrap(line)));
@@ -68,7 +69,7 @@ pub fn diff_markdown(report: &DiffReport, page: &Page) -> String {
         }
     }
     text.push_str(&costs_markdown(report.costs.as_ref(), page));
-    for line in notes(report).into_iter().chain(unchanged(report)) {
+    for line in doubt_legend(report).into_iter().chain(notes(report)).chain(unchanged(report)) {
         let _ = writeln!(text, "\n{}", sentence(&ids, &line));
     }
     text
@@ -128,6 +129,13 @@ pub(super) fn notes(report: &DiffReport) -> Vec<String> {
     }
     notes.extend(report.failures.iter().map(|FailureReport { source, message, .. }| format!("{source}: {message}")));
     notes
+}
+
+/// The meaning of the mark `?`, where one can stand in the tables.
+pub(super) fn doubt_legend(report: &DiffReport) -> Option<String> {
+    let is_doubtful = |item: &DiffItem| item.old_certain_until.is_some() || item.new_certain_until.is_some();
+    let is_marked = report.items.iter().any(|item| item.changed && is_doubtful(item));
+    is_marked.then(|| "? not certain: a license can be read in more than one way".to_owned())
 }
 
 /// "3 items unchanged"; `None` where no item is unchanged, or the verdict says that nothing changes.

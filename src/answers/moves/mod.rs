@@ -8,9 +8,12 @@ mod text;
 mod value;
 
 pub use python::moves_python;
+#[cfg(feature = "cli")]
+pub(crate) use text::left_meanwhile;
 pub use text::{moves_csv, moves_markdown, moves_table, moves_undo};
 pub use value::{
-    AppliedReport, ElsewhereReport, JoinedReport, MoveBatch, MovedType, MovesReport, ParkedReport, RefusedReport,
+    AppliedReport, ElsewhereReport, GoneWaitingReport, JoinedReport, MoveBatch, MovedType, MovesReport, ParkedReport,
+    RefusedReport,
 };
 
 use std::borrow::Cow;

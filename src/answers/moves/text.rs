@@ -72,20 +72,31 @@ fn verdict(report: &MovesReport) -> String {
 
 /// What the portal did of the moves, in words.
 fn became(applied: &AppliedReport) -> String {
-    let (done, gone) = (applied.moved.len(), applied.gone.len());
-    let all = done + gone + applied.open.len() + applied.elsewhere.len();
-    let left = match gone {
-        0 => String::new(),
-        1 => ", 1 was moved and is no member any more".to_owned(),
-        _ => format!(", {gone} were moved and are no members any more"),
-    };
+    let (done, gone, waiting) = (applied.moved.len(), applied.gone.len(), applied.gone_waiting.len());
+    let all = done + gone + waiting + applied.open.len() + applied.elsewhere.len();
+    let left = left_meanwhile(gone, waiting);
     match (applied.done, done) {
         (true, 1) => format!("done: 1 member has its new user type{left}"),
         (true, _) => format!("done: {done} members have their new user type{left}"),
         (false, _) => {
-            format!("not done: {} of {all} members do not have their new user type{left}", all - done - gone)
+            format!("not done: {} of {all} members do not have their new user type{left}", all - done - gone - waiting)
         }
     }
+}
+
+/// How many users are no longer members, in words: users who were moved, and users who waited in a third user type.
+pub(crate) fn left_meanwhile(moved: usize, waiting: usize) -> String {
+    let moved = match moved {
+        0 => String::new(),
+        1 => ", 1 was moved and is no member any more".to_owned(),
+        _ => format!(", {moved} were moved and are no members any more"),
+    };
+    let waiting = match waiting {
+        0 => String::new(),
+        1 => ", 1 waited in a third user type and is no member any more".to_owned(),
+        _ => format!(", {waiting} waited in a third user type and are no members any more"),
+    };
+    moved + &waiting
 }
 
 /// The width in columns below which numbers stand under the ids.

@@ -61,6 +61,7 @@ pub struct MovesReport {
 /// What became of the moves, by the members that the portal lists afterwards.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
+#[serde(rename_all = "camelCase")]
 #[non_exhaustive]
 pub struct AppliedReport {
     /// The address of the portal.
@@ -73,6 +74,9 @@ pub struct AppliedReport {
     pub moved: Vec<String>,
     /// The members whose change the portal reported as done, and who are no longer members.
     pub gone: Vec<String>,
+    /// The users whom the portal had reported as moved into a user type to wait in, who never got the new user type, and who
+    /// are no longer members.
+    pub gone_waiting: Vec<GoneWaitingReport>,
     /// The members who still have the user type of before, or wait in the user type of `--park`.
     pub open: Vec<String>,
     /// The members in `open` of whom the portal answered that it did not change them.
@@ -84,6 +88,18 @@ pub struct AppliedReport {
     pub joined: Vec<JoinedReport>,
     /// Why not all requests were sent; null where all were.
     pub stopped: Option<String>,
+}
+
+/// A user who left the portal while waiting in a third user type.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+#[serde(rename_all = "camelCase")]
+#[non_exhaustive]
+pub struct GoneWaitingReport {
+    /// The user name.
+    pub username: String,
+    /// The id of the user type in which the user waited.
+    pub user_type: String,
 }
 
 /// A member who has neither the user type of before nor the new user type.

@@ -55,7 +55,7 @@ impl ItemWords {
             parts.extend(self.needed(item.kind, &first));
         }
         parts.extend(self.seats(&first));
-        if action.cause == Cause::Unreadable {
+        if is_doubtful(action.cause, item) {
             parts.push(self.not_certain().to_owned());
         }
         parts.extend(self.locked_out(action, &first));
@@ -100,6 +100,15 @@ impl ItemWords {
     fn locked_out(&self, action: &Action, lacking: &Lacking) -> Option<String> {
         let upper_bound = if action.locked_out_is_upper_bound { "up to " } else { "" };
         (lacking.locked_out > 0 && !self.for_mail).then(|| format!("{upper_bound}{} locked out", lacking.locked_out))
+    }
+}
+
+/// Whether the seats of an item are not certain. Those of a type that an administrator can have would else be no trouble.
+pub(super) fn is_doubtful(cause: Cause, item: &ActionItem) -> bool {
+    match cause {
+        Cause::Unreadable => true,
+        Cause::NoAdministrator => item.seats.is_some_and(|seats| seats > 0),
+        _ => false,
     }
 }
 

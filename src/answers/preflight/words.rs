@@ -50,7 +50,7 @@ pub(super) fn to_do(zone: Zone, action: &Action, reasons: &[String], to_spare: &
         }
         Cause::Lost => {
             let which = which(action.items.iter());
-            format!("do without something that the old license gives of {which}, or ask Esri for it")
+            format!("ask Esri for what the old license gives of {which} and this one does not, or do without it")
         }
         Cause::NoAdministrator if at_end => {
             "import the license that follows: this one ends, and no user type is usable for an administrator".to_owned()

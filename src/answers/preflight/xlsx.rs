@@ -3,9 +3,12 @@
 use crate::answers::Page;
 use crate::answers::costs::costs_sheet;
 use crate::answers::fit::fits;
+use crate::answers::preflight::item_words::is_doubtful;
 use crate::answers::preflight::text::looked_at;
 use crate::answers::preflight::value::{Action, ActionItem, PreflightItem, PreflightReport};
-use crate::answers::workbook::{BookItem, Changed, Licenses, NONE, NeededSheet, about, book, kinds, said, steps};
+use crate::answers::workbook::{
+    BookItem, Changed, Licenses, NONE, NeededSheet, about, book, doubtful_now, kinds, said, steps,
+};
 use crate::layout::workbook::{BookSheet, CellValue, Form, SheetColumn, WorkbookError};
 use crate::source::ReadFile;
 use crate::time::Instant;
@@ -92,12 +95,18 @@ fn actions(report: &PreflightReport, page: &Page) -> BookSheet {
         SheetColumn("Old", Form::Count),
         SheetColumn("Seats", Form::Count),
         SheetColumn("Short", Form::Lack),
+        SheetColumn("Certain", Form::Text),
         SheetColumn("Locked out", Form::Count),
         SheetColumn("Until", Form::Date),
         SheetColumn("Advice", Form::Text),
         SheetColumn("Lines", Form::Text),
     ];
     let mut sheet = BookSheet::new("Actions", columns.to_vec());
+    let column = |title: &str| columns.iter().position(|column| column.0 == title);
+    if let Some(certain) = column("Certain") {
+        let marked = ["Short then", "Seats", "Short"].into_iter().filter_map(column).collect();
+        sheet.doubtful = vec![doubtful_now(marked, certain)];
+    }
     for (number, action) in (1_i128..).zip(&report.actions) {
         let items: Vec<Option<&ActionItem>> =
             if action.items.is_empty() { vec![None] } else { action.items.iter().map(Some).collect() };
@@ -139,6 +148,8 @@ fn row(number: i128, action: &Action, item: Option<&ActionItem>, page: &Page) ->
         count(item.and_then(|item| item.old)),
         count(item.and_then(|item| item.seats)),
         count(item.and_then(|item| item.short)),
+        item.filter(|item| item.seats.is_some())
+            .map_or_else(none, |item| CellValue::yes(!is_doubtful(action.cause, item))),
         locked_out,
         item.map_or_else(none, until),
         CellValue::text(&action.advice.join("; ")),

@@ -211,10 +211,13 @@ pub(super) fn list_warning(license: &LicenseReport) -> Option<String> {
 
 /// Rows of items have no place for findings, but nothing is read otherwise in silence.
 pub(super) fn findings_note(license: &LicenseReport) -> Option<String> {
-    let count = license.findings.len();
+    reading_note(&license.origin.source, license.findings.len(), "report")
+}
+
+/// How many findings about reading a license a command would show.
+pub(super) fn reading_note(source: &str, count: usize, command: &str) -> Option<String> {
     let noun = if count == 1 { "finding" } else { "findings" };
-    (count > 0)
-        .then(|| format!("{}: {count} {noun} about reading: `seatline report` shows them", license.origin.source))
+    (count > 0).then(|| format!("{source}: {count} {noun} about reading: `seatline {command}` shows them"))
 }
 
 /// Says what is to be said of a license.

@@ -59,7 +59,7 @@ pub enum JournalEntry {
         done: usize,
         /// Users who do not have the new user type.
         open: Vec<String>,
-        /// Users whom the portal had reported as changed, and who are no longer members.
+        /// Users whom the portal had reported as moved into the new user type or one to wait in, and who are no longer members.
         #[serde(default)]
         gone: Vec<String>,
     },

@@ -7,6 +7,7 @@ use std::io::{self, Read, Seek, Write};
 use std::path::{Path, PathBuf};
 
 use crate::portal::apply::entry::{JournalEntry, JournalMove};
+use crate::text::to_json_line;
 
 /// Why a journal cannot be used.
 #[derive(Debug, thiserror::Error)]
@@ -146,10 +147,10 @@ impl Journal {
     /// Where the line cannot be written. Then the request that it announces must not be sent.
     pub fn write(&mut self, entry: JournalEntry) -> Result<(), JournalError> {
         let failed = |error| JournalError::Io(self.path.clone(), "written", error);
-        let mut line = serde_json::to_vec(&entry).map_err(|error| failed(io::Error::other(error)))?;
-        line.push(b'\n');
+        // Hidden characters are escaped, since people look at journals in a terminal.
+        let line = to_json_line(&entry).map_err(|error| failed(io::Error::other(error)))?;
         let length = self.file.stream_position().map_err(failed)?;
-        let written = self.file.write_all(&line).and_then(|()| self.file.sync_data());
+        let written = self.file.write_all(line.as_bytes()).and_then(|()| self.file.sync_data());
         if let Err(error) = written {
             let _ = take_back(&mut self.file, length);
             return Err(failed(error));

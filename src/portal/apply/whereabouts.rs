@@ -12,8 +12,11 @@ use crate::usage::Member;
 pub struct Whereabouts {
     /// Members who have their new user type.
     pub done: Vec<String>,
-    /// Users whom the portal had reported as changed, and who are no longer members.
+    /// Users whom the portal had reported as moved into the new user type, and who are no longer members.
     pub gone: Vec<String>,
+    /// Users whom the portal had reported as moved into a user type to wait in, and who are no longer members; each with the
+    /// id of that user type.
+    pub gone_waiting: Vec<(String, String)>,
     /// Members who still have the user type of before, or one to wait in.
     pub open: Vec<String>,
     /// Users who have none of these user types: their name and the id of their user type, or `None` if they are no
@@ -52,8 +55,11 @@ impl Whereabouts {
                     }
                     whereabouts.open.push(username.clone());
                 }
-                None if told.is_some() => whereabouts.gone.push(username.clone()),
-                other => whereabouts.elsewhere.push((username.clone(), other.map(str::to_owned))),
+                now => match (now, told) {
+                    (None, Some(told)) if told == to => whereabouts.gone.push(username.clone()),
+                    (None, Some(told)) => whereabouts.gone_waiting.push((username.clone(), told.to_owned())),
+                    (now, _) => whereabouts.elsewhere.push((username.clone(), now.map(str::to_owned))),
+                },
             }
         }
         let known: HashSet<&str> = moves.iter().map(|one| one.username.as_str()).collect();
@@ -72,7 +78,7 @@ impl Whereabouts {
         whereabouts
     }
 
-    /// Whether every member has the new user type, or had it before leaving the portal.
+    /// Whether every user has the new user type, or was changed before leaving the portal.
     #[must_use]
     pub fn is_done(&self) -> bool {
         self.open.is_empty() && self.elsewhere.is_empty()
@@ -83,6 +89,8 @@ impl Whereabouts {
     pub fn entry(&self, now: Instant) -> JournalEntry {
         let elsewhere = self.elsewhere.iter().map(|(username, _)| username);
         let open = self.open.iter().chain(elsewhere).cloned().collect();
-        JournalEntry::Read { at: at(now), done: self.done.len(), open, gone: self.gone.clone() }
+        let waiting = self.gone_waiting.iter().map(|(username, _)| username);
+        let gone = self.gone.iter().chain(waiting).cloned().collect();
+        JournalEntry::Read { at: at(now), done: self.done.len(), open, gone }
     }
 }

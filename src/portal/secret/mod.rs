@@ -94,7 +94,7 @@ impl Secrets {
             long: needles(&long, escapes::fold),
         };
         let decodings = if text.len() <= DECODED { coded::DEPTH } else { 0 };
-        needles.are_in(text, true, decodings)
+        needles.are_in(text, true, decodings, text.len() <= DECODED)
     }
 
     /// The text, or a word that it is not shown.
@@ -112,9 +112,14 @@ struct Needles {
 
 impl Needles {
     /// Whether one is there, after undoing escapes, and after undoing base64 and hexadecimal digits so many times. What comes
-    /// of that is mostly noise, in which a tiny one stands by chance.
-    fn are_in(&self, text: &str, plain: bool, decodings: usize) -> bool {
-        if self.are_at(text, plain, decodings) {
+    /// of that is mostly noise, in which a tiny one stands by chance. `quoted`: whether it may be in quoted-printable.
+    fn are_in(&self, text: &str, plain: bool, decodings: usize, quoted: bool) -> bool {
+        let are_here = |text: &str| {
+            let unquoted = || if quoted { escapes::unquoted(text).map(Zeroizing::new) } else { None };
+            self.are_at(text, plain, decodings)
+                || unquoted().is_some_and(|unquoted| self.are_in(&unquoted, plain, decodings, false))
+        };
+        if are_here(text) {
             return true;
         }
         escapes::KINDS.into_iter().any(|kinds| {
@@ -122,7 +127,7 @@ impl Needles {
             (0..escapes::LAYERS).any(|_| match escapes::undone(&layer, kinds) {
                 Some(next) => {
                     layer = Zeroizing::new(next);
-                    self.are_at(&layer, plain, decodings)
+                    are_here(&layer)
                 }
                 None => false,
             })
@@ -136,7 +141,22 @@ impl Needles {
         found(&self.long, text, escapes::fold, |_, _| true)
             || found(&self.short, text, escapes::fold_words, alone)
             || (plain && found(&self.tiny, text, escapes::fold_words, alone))
-            || decoded().is_some_and(|decoded| self.are_in(&Zeroizing::new(decoded), false, decodings - 1))
+            || (decodings > 0 && self.are_spread(text))
+            || decoded().is_some_and(|decoded| self.are_in(&Zeroizing::new(decoded), false, decodings - 1, true))
+    }
+}
+
+impl Needles {
+    /// Whether a long one is there in pieces: digits as in `C3:A9`, `0xc3, 0xa9`.
+    fn are_spread(&self, text: &str) -> bool {
+        let is_between = |character: char| matches!(character, ':' | ',' | ';' | '-');
+        text.contains(is_between)
+            && found(
+                &self.long,
+                &Zeroizing::new(text.replace("0x", "").replace(is_between, "")),
+                escapes::fold,
+                |_, _| true,
+            )
     }
 }
 
@@ -192,10 +212,28 @@ mod tests {
             "xx am9lOlRrKy9BYkM9\nw6k8Ing=",
             "VGsrL0FiQz3DqTwieA",
             "546B2B2F4162433DC3A93C2278",
+            // In Latin-1, in UTF-16, read as Windows-1252.
+            "VGsrL0FiQz3pPCJ4",
+            "VABrACsALwBBAGIAQwA9AOkAPAAiAHgA",
+            "AFQAawArAC8AQQBiAEMAPQDpADwAIgB4",
+            "Tk+/AbC=\u{c3}\u{a9}<\"x",
+            "Tk&#00000000043;/AbC=&#x000000000e9;<\"x",
+            "Tk+/AbC%3d%u00E9%U003c\"x",
+            r#"Tk\053/AbC\075\303\251\074\042x"#,
+            r#"Tk\2b /AbC\00003d\0000e9<\22 x"#,
+            "Tk+/AbC=3D=C3=A9<=22x",
+            "Tk+/A=\r\nbC=3D=E9<=22x",
+            "54:6B:2B:2F:41:62:43:3D:C3:A9:3C:22:78",
+            "0x54, 0x6b, 0x2b, 0x2f, 0x41, 0x62, 0x43, 0x3d, 0xc3, 0xa9, 0x3c, 0x22, 0x78",
+            "KRVSWL2BMJBT3Q5JHQRHQ",
+            "x\"<\u{e9}=CbA/+kT",
+            "Tk+/AbC=e\u{301}<\"x",
+            r#"Tk\\2b /AbC\\00003d\\0000e9<\\22 x"#,
+            "Tk+/\u{200b}AbC=\u{e9}\u{feff}<\"x",
         ] {
             assert!(secret.occurs_in(text), "{text}");
         }
-        for text in ["", "Tk+/AbC=", "Tk", "Tk+/AbC=e<\"x", "%", "&#x;", "\\u00", "&#xffffffff;%zz\\ud800"] {
+        for text in ["", "Tk+/AbC=", "Tk", "Tk+/AbC=f<\"x", "%", "&#x;", "\\u00", "&#xffffffff;%zz\\ud800"] {
             assert!(!secret.occurs_in(text), "{text}");
         }
     }

@@ -58,6 +58,18 @@ fn rows_are_there_as_soon_as_a_document_was_read() {
     line_by_line(&["check", "-f", "jsonl"], 0);
 }
 
+#[test]
+fn rows_of_a_stream_are_not_kept_back_without_bounds() {
+    let arguments =
+        ["report", "-", "--lines", "-f", "jsonl", "-q", "--as-of", "2027-01-01", "--id", "creatorUT,nobody"];
+    let run = |documents| seatline_with_input(&arguments, format!("{LICENSE}\n").repeat(documents).as_bytes());
+    let few = run(3);
+    assert_eq!((few.code, few.stdout.as_str()), (2, ""), "a slip of the keyboard: nothing is written");
+    let many = run(6000);
+    assert_eq!((many.code, many.stdout.lines().count()), (2, 6000), "a stream: nothing is lost");
+    assert!(many.stderr.contains("nobody"), "{}", many.stderr);
+}
+
 #[cfg(target_os = "linux")]
 #[test]
 fn a_full_disk_hides_no_input_that_cannot_be_read() {

@@ -229,7 +229,8 @@ fn an_old_license_that_is_not_certain_is_marked_and_the_mark_explained() {
         "{markdown}"
     );
     let page = told("html", &new, &rest);
-    assert!(page.contains("? in the column of the old license: it can be read in more than one way."), "{page}");
+    let explained = "? not certain: a license can be read in more than one way";
+    assert!(page.contains("<td class=\"n\">9 ?</td>") && page.matches(explained).count() == 1, "{page}");
     // The mark of tables stands in no mail.
     let new = site.license(
         "new.json",
@@ -297,4 +298,32 @@ fn an_end_is_not_said_where_seats_come_back() {
         let text = told(format, &new, &["--usage", &members]);
         assert!(text.contains(back), "{format}: {text}");
     }
+}
+
+/// Seats that an administrator cannot rely on are not told as if they were there.
+#[test]
+fn seats_that_are_not_certain_are_marked_in_every_action() {
+    let site = Site::new();
+    let entries = [("creatorUT", json!(80), "2026-01-01"), ("creatorUT", json!(100), "2026-01-01")];
+    let new = site.license("new.json", &[("userTypes", &entries)]);
+    for format in FORMATS {
+        let seats = if format == "mail" { "80 in the file" } else { "80 seats" };
+        let text = told(format, &new, &["--nobody-yet"]);
+        assert!(text.contains(&format!("0 assigned, {seats}, not certain")), "{format}: {text}");
+    }
+    let page = told("html", &new, &["--nobody-yet"]);
+    assert!(
+        page.contains("<td class=\"n\">80 ?</td>") && page.matches("? not certain: a license").count() == 1,
+        "{page}"
+    );
+    let row = &sheets(&new, &["--nobody-yet"]).table("Actions")[0];
+    assert_eq!((&row["Seats"], &row["Certain"]), (&Cell::Number(80.0), &Cell::Text("no".into())));
+    let diff = ["diff", &new, &new, "--as-of", "2026-11-26", "-f"];
+    for format in ["table", "markdown"] {
+        let text = seatline(&[&diff[..], &[format]].concat()).stdout;
+        assert!(!text.contains("? not certain"), "nothing changes, and no mark stands in {text}");
+    }
+    let old = site.license("old.json", &[("userTypes", &[("creatorUT", json!(70), "2026-01-01")])]);
+    let text = seatline(&["diff", &old, &new, "--as-of", "2026-11-26", "--width", "200"]).stdout;
+    assert_eq!(text.matches("? not certain: a license can be read in more than one way").count(), 1, "{text}");
 }
