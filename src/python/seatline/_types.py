@@ -1931,6 +1931,10 @@ class MovesAppliedReport(TypedDict):
     """The members who have none of these user types."""
     gone: List[str]
     """The members whose change the portal reported as done, and who are no longer members."""
+    goneWaiting: List[MovesGoneWaitingReport]
+    """The users whom the portal had reported as moved into a user type to wait in, who never got the new user type,
+    and who are no longer members.
+    """
     joined: List[MovesJoinedReport]
     """The members who joined a user type of `--map` after the plan was made, and were not moved: the same command
     run again moves them.
@@ -1975,6 +1979,14 @@ class MovesFailureReport(TypedDict):
     """The JSON pointer to the value that could not be read; null where it is not known."""
     source: str
     """The source of the document: its envelope's `source`, else the name of the input."""
+
+
+class MovesGoneWaitingReport(TypedDict):
+    """A user who left the portal while waiting in a third user type."""
+    userType: str
+    """The id of the user type in which the user waited."""
+    username: str
+    """The user name."""
 
 
 class MovesJoinedReport(TypedDict):
