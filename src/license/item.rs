@@ -110,6 +110,12 @@ impl SeatTimeline {
     }
 }
 
+/// Whether a document tells how many seats of a kind there are, even if there are none.
+#[must_use]
+pub(crate) fn tells_seats(kind: ItemKind, document: &LicenseDocument<'_>) -> bool {
+    matches!(provided(kind, &document.my_esri), Provided::Entries(_))
+}
+
 /// The entries of a kind, or that they cannot be read.
 enum Provided<'d> {
     Entries(&'d [Place<Entry<'d>>]),

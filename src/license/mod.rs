@@ -31,7 +31,7 @@ pub use faults::{Fault, FaultKind, faults};
 pub use holding::Holding;
 pub use horizon::{Horizon, HorizonKind, HorizonReason};
 pub use item::Item;
-pub(crate) use item::user_types_with_seats;
+pub(crate) use item::{tells_seats, user_types_with_seats};
 pub use kind::ItemKind;
 pub(crate) use reading::whole_number;
 pub use reading::{Expiration, Leniency, MAX_SEATS, Reading, Unreadable, count, date, expiration, id};

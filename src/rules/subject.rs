@@ -109,9 +109,10 @@ impl<'d> Subject<'d> {
         self.held.get_or_init(|| held().unwrap_or_default())
     }
 
-    /// The end of a message about a user type with too few seats: how many members are locked out.
-    pub(super) fn locked_out(&self, kind: ItemKind, id: &str) -> String {
-        self.in_use.map_or_else(String::new, |in_use| in_use.locked_out(kind, id))
+    /// The end of a message about a user type with too few seats: how many members are locked out. Where the seats are not
+    /// certain, it says that this is the most.
+    pub(super) fn locked_out(&self, kind: ItemKind, id: &str, certain: bool) -> String {
+        self.in_use.map_or_else(String::new, |in_use| in_use.locked_out(kind, id, certain))
     }
 
     /// The items that have seats.
@@ -139,6 +140,15 @@ impl<'d> Subject<'d> {
     /// The seats that every reading gives; for a capability, 1 while it is there.
     pub(super) fn certain_seats(&self, item: &Item<'_>, at: Instant) -> u64 {
         item.timeline.certain_seats_at(at)
+    }
+
+    /// The seats at an instant in words: "there are 60 seats", with the remark that they are not certain where they are not.
+    pub(super) fn seats_there(&self, item: &Item<'_>, at: Instant) -> String {
+        match (item.timeline.seats_at(at), item.timeline.is_certain_at(at)) {
+            (1, true) => "there is 1 seat".to_owned(),
+            (seats, true) => format!("there are {seats} seats"),
+            (seats, false) => format!("it is not certain how many seats there are ({seats} by the cautious reading)"),
+        }
     }
 
     pub(super) fn has_seats_from_now_on(&self, item: &Item<'_>) -> bool {

@@ -6,7 +6,9 @@ use std::collections::HashMap;
 use crate::answers::Location;
 use crate::answers::diff::value::{DiffSide, SideDocument};
 use crate::json::{Locator, Pointer};
-use crate::license::{Administrator, AdministratorList, Item, ItemKind, LicenseDocument, usable_administrator_time};
+use crate::license::{
+    Administrator, AdministratorList, Item, ItemKind, LicenseDocument, tells_seats, usable_administrator_time,
+};
 use crate::seats::SeatTimeline;
 use crate::source::{DocumentPlace, Source};
 use crate::time::Instant;
@@ -100,15 +102,25 @@ impl<'d> Side<'d> {
         }
     }
 
-    /// Whether the side says how many seats of a kind there are: a license does for every kind, a portal for the kinds
-    /// that it lists.
+    /// Whether the side says how many seats of a kind there are: a license does for every kind whose provision can be read,
+    /// a portal for the kinds that it lists.
     #[must_use]
     pub fn tells(&self, kind: ItemKind) -> bool {
         match self.document {
-            Compared::License(_) => true,
+            Compared::License(document) => tells_seats(kind, document),
             Compared::Installed(installed, _) => {
                 installed.listed.contains(&kind) || self.items.iter().any(|item| item.kind == kind)
             }
+        }
+    }
+
+    /// Whether the side gives seats of some user type, at any time, even if they are not certain. A license without such
+    /// seats tells as little about needed seats as an unreadable license.
+    #[must_use]
+    pub(crate) fn gives_user_types(&self) -> bool {
+        match self.document {
+            Compared::License(_) => self.user_types().any(|item| !item.entries.is_empty()),
+            Compared::Installed(..) => self.user_types().next().is_some(),
         }
     }
 

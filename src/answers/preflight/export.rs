@@ -9,7 +9,7 @@ use crate::layout::github::{MOST_ANNOTATIONS, annotation};
 use crate::source::Folder;
 use crate::text::visible;
 
-const HEADER: [&str; 27] = [
+const HEADER: [&str; 29] = [
     "due",
     "cause",
     "kind",
@@ -19,7 +19,9 @@ const HEADER: [&str; 27] = [
     "assigned",
     "planned",
     "old",
+    "oldCertain",
     "seats",
+    "certain",
     "short",
     "from",
     "to",
@@ -59,7 +61,9 @@ pub fn preflight_csv(report: &PreflightReport, dialect: Dialect) -> String {
                 Value::number(item.and_then(|item| item.assigned)),
                 Value::number(item.map(|item| item.planned)),
                 Value::number(item.and_then(|item| item.old)),
+                Value::option(item.and_then(|item| item.old_certain)),
                 Value::number(item.and_then(|item| item.seats)),
+                Value::option(item.and_then(|item| item.certain)),
                 Value::number(item.and_then(|item| item.short)),
                 Value::date(item.map(|item| item.from)),
                 Value::date(item.and_then(|item| item.to)),

@@ -8,7 +8,7 @@ use crate::answers::html::{
     CourseColumn, Data, ItemLine, Scope, Sort, chart, failures, footer, list, named, plain_controls, tables, text,
 };
 use crate::answers::phrase::DOUBT;
-use crate::answers::preflight::item_words::{Lacking, is_doubtful};
+use crate::answers::preflight::item_words::Lacking;
 use crate::answers::preflight::text::{
     DOUBT_LEGEND, assigned_cell, looked_at, lowest, old_cell, old_title, places, replacements,
 };
@@ -42,8 +42,7 @@ pub fn preflight_html(report: &PreflightReport, page: &Page) -> String {
         Some(Verdict::GoThenAct) => "then",
         Some(Verdict::NoGo) | None => "no",
     };
-    let mut concerned = report.actions.iter().flat_map(|action| action.items.iter().map(move |item| (action, item)));
-    let is_marked_above = concerned.any(|(action, item)| is_doubtful(action.cause, item));
+    let is_marked_above = report.actions.iter().flat_map(|action| &action.items).any(is_marked);
     // On any day that can be chosen.
     let is_doubted = |item: &PreflightItem| item.old_certain == Some(false) || !item.timeline.doubts().is_empty();
     let main = html! {
@@ -110,13 +109,20 @@ fn action(action: &Action, page: &Page) -> Markup {
     }
 }
 
+/// Whether a number of an item of an action is marked as not certain.
+fn is_marked(item: &ActionItem) -> bool {
+    let at_first = item.at_first.and_then(|first| first.old_certain);
+    [item.certain, item.old_certain, at_first].contains(&Some(false))
+}
+
 fn items(action: &Action, page: &Page) -> Markup {
+    let mark = |certain: Option<bool>| if certain == Some(false) { DOUBT } else { "" };
     let number = |count: Option<u64>| count.map_or_else(|| "–".to_owned(), |count| count.to_string());
     let numbers = |item: &ActionItem, lacking: Lacking| {
         html! {
             td.n { (assigned_cell(lacking.assigned, lacking.planned)) }
-            td.n { (number(lacking.old)) }
-            td.n { (number(lacking.seats)) @if is_doubtful(action.cause, item) { (DOUBT) } }
+            td.n { (number(lacking.old)) (mark(lacking.old_certain)) }
+            td.n { (number(lacking.seats)) (mark(item.certain)) }
             td.n { (number(lacking.short)) }
         }
     };

@@ -3,7 +3,6 @@
 use crate::answers::Page;
 use crate::answers::costs::costs_sheet;
 use crate::answers::fit::fits;
-use crate::answers::preflight::item_words::is_doubtful;
 use crate::answers::preflight::text::looked_at;
 use crate::answers::preflight::value::{Action, ActionItem, PreflightItem, PreflightReport};
 use crate::answers::workbook::{
@@ -26,6 +25,7 @@ pub(crate) fn preflight_xlsx(
     let items: Vec<BookItem<'_>> = report.items.iter().map(item).collect();
     let more = [
         SheetColumn("Old at the import", Form::Count),
+        SheetColumn("Old certain", Form::Text),
         SheetColumn("Fewest", Form::Count),
         SheetColumn("Fewest from", Form::Date),
         SheetColumn("Fewest certain", Form::Text),
@@ -36,6 +36,7 @@ pub(crate) fn preflight_xlsx(
         let fewest = if item.has_seats() { CellValue::count(told.lowest.seats) } else { CellValue::text(NONE) };
         let more = vec![
             told.old.map_or_else(|| CellValue::text(NONE), CellValue::count),
+            certain(told.old_certain),
             fewest,
             CellValue::date(told.lowest.at, page.zone),
             CellValue::yes(told.timeline.certain_until(page.as_of).is_none_or(|until| told.lowest.at < until)),
@@ -76,6 +77,10 @@ fn item(told: &PreflightItem) -> BookItem<'_> {
     BookItem { license: 0, kind: *kind, id, name: name.as_deref(), known_as: None, seats: timeline }
 }
 
+fn certain(certain: Option<bool>) -> CellValue {
+    certain.map_or_else(|| CellValue::text(NONE), CellValue::yes)
+}
+
 /// One row an item of an action; an action without items is one row too. What stands behind "Worst from" is so then.
 fn actions(report: &PreflightReport, page: &Page) -> BookSheet {
     let columns = [
@@ -93,6 +98,7 @@ fn actions(report: &PreflightReport, page: &Page) -> BookSheet {
         SheetColumn("Assigned", Form::Count),
         SheetColumn("Planned", Form::Count),
         SheetColumn("Old", Form::Count),
+        SheetColumn("Old certain", Form::Text),
         SheetColumn("Seats", Form::Count),
         SheetColumn("Short", Form::Lack),
         SheetColumn("Certain", Form::Text),
@@ -103,10 +109,11 @@ fn actions(report: &PreflightReport, page: &Page) -> BookSheet {
     ];
     let mut sheet = BookSheet::new("Actions", columns.to_vec());
     let column = |title: &str| columns.iter().position(|column| column.0 == title);
-    if let Some(certain) = column("Certain") {
-        let marked = ["Short then", "Seats", "Short"].into_iter().filter_map(column).collect();
-        sheet.doubtful = vec![doubtful_now(marked, certain)];
-    }
+    let marked = [("Certain", &["Short then", "Seats", "Short"][..]), ("Old certain", &["Old"])];
+    let marked = marked.into_iter().filter_map(|(certain, marked)| {
+        Some(doubtful_now(marked.iter().copied().filter_map(column).collect(), column(certain)?))
+    });
+    sheet.doubtful = marked.collect();
     for (number, action) in (1_i128..).zip(&report.actions) {
         let items: Vec<Option<&ActionItem>> =
             if action.items.is_empty() { vec![None] } else { action.items.iter().map(Some).collect() };
@@ -146,10 +153,10 @@ fn row(number: i128, action: &Action, item: Option<&ActionItem>, page: &Page) ->
         count(item.and_then(|item| Some(item.assigned?.saturating_sub(item.planned)))),
         count(item.and_then(|item| item.assigned.and(Some(item.planned)))),
         count(item.and_then(|item| item.old)),
+        certain(item.and_then(|item| item.old_certain)),
         count(item.and_then(|item| item.seats)),
         count(item.and_then(|item| item.short)),
-        item.filter(|item| item.seats.is_some())
-            .map_or_else(none, |item| CellValue::yes(!is_doubtful(action.cause, item))),
+        certain(item.and_then(|item| item.certain)),
         locked_out,
         item.map_or_else(none, until),
         CellValue::text(&action.advice.join("; ")),

@@ -175,8 +175,8 @@ fn answer(
     let wanted = with_known_ids(&wanted, &names, messages)?;
     let usage = given.with(names, messages)?;
     let usage = if args.nobody_yet { Rc::new(Usage::clone(&usage).nobody_yet().map_err(Stop::usage)?) } else { usage };
-    if !usage.tells(ItemKind::UserType) && !old.as_ref().is_some_and(|old| old.tells(ItemKind::UserType)) {
-        return Err(Stop::usage(NOBODY_COUNTED));
+    if !usage.tells(ItemKind::UserType) && !old.as_ref().is_some_and(Side::gives_user_types) {
+        return Err(Stop::usage(old.as_ref().map_or_else(|| NOBODY_COUNTED.to_owned(), nothing_told)));
     }
     if has_moves && !usage.tells(ItemKind::UserType) {
         return Err(Stop::usage("--moves and --map change user types of members: give them with --usage"));
@@ -208,6 +208,24 @@ fn answer(
         report.add_entries(source, place, document, page.zone);
     }
     Ok(report)
+}
+
+/// What is replaced does not tell who needs user types.
+fn nothing_told(old: &Side<'_>) -> String {
+    let kind = ItemKind::UserType;
+    let entries =
+        old.license().and_then(|license| kind.entries(&license.my_esri)).map_or(0, |list| list.elements().len());
+    let why = match (old.tells(kind), old.license().is_some()) {
+        (true, _) if entries > 0 => "no entry of its list /MyEsri/provision/userTypes says of which user type it is",
+        (true, _) => "it gives no seats of any user type",
+        (false, true) => "its list /MyEsri/provision/userTypes is missing or cannot be read",
+        (false, false) => "it does not tell of user types",
+    };
+    format!(
+        "--over {}: {why}, so nothing says who needs user types: give the members or their counts (--usage), another document of \
+         what is replaced (--over), or say that there are no members so far (--nobody-yet)",
+        old.source().name()
+    )
 }
 
 /// A plan says how many seats are assigned besides: that tells nothing of what nobody counted.

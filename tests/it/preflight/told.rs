@@ -92,7 +92,9 @@ fn what_grows_worse_is_told_from_its_first_day_on() {
     let usage = ["--usage", members.as_str()];
     let report = json(&new, &usage);
     let item = &report["actions"][0]["items"][0];
-    let at_first = json!({"assigned": 20, "planned": 0, "old": null, "seats": 15, "short": 5, "lockedOut": 19});
+    let at_first = json!({
+        "assigned": 20, "planned": 0, "old": null, "oldCertain": null, "seats": 15, "short": 5, "lockedOut": 19
+    });
     assert_eq!((&item["short"], &item["worstAt"]), (&json!(20), &json!("2027-06-01T00:00:00Z")), "{item:#}");
     assert_eq!(item["atFirst"], at_first, "{item:#}");
     let first = "GO, THEN ACT by 2027-01-01 00:00 (in 36 days): get 5 seats of Creator (creatorUT), 20 by 2027-06-01 00:00, \
