@@ -23,8 +23,9 @@ pub(crate) fn preflight_xlsx(
 ) -> Result<Vec<u8>, WorkbookError> {
     let licenses = Licenses::new([report.new.as_ref().map_or_else(String::new, |new| new.source.clone())]);
     let items: Vec<BookItem<'_>> = report.items.iter().map(item).collect();
+    let ended = report.old.as_ref().is_some_and(|old| old.ended.is_some());
     let more = [
-        SheetColumn("Old at the import", Form::Count),
+        SheetColumn(if ended { "Old before its end" } else { "Old at the import" }, Form::Count),
         SheetColumn("Old certain", Form::Text),
         SheetColumn("Fewest", Form::Count),
         SheetColumn("Fewest from", Form::Date),
@@ -32,6 +33,7 @@ pub(crate) fn preflight_xlsx(
         SheetColumn("Fits", Form::Text),
     ];
     let mut seats = NeededSheet::new(page, &more);
+    seats.mark_more(0, 1);
     for (item, told) in items.iter().zip(&report.items) {
         let fewest = if item.has_seats() { CellValue::count(told.lowest.seats) } else { CellValue::text(NONE) };
         let more = vec![

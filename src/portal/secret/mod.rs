@@ -6,7 +6,9 @@ mod guises;
 #[cfg(test)]
 mod properties;
 
+use std::cell::OnceCell;
 use std::fmt;
+use std::rc::Rc;
 
 use memchr::memmem;
 use zeroize::Zeroizing;
@@ -62,25 +64,43 @@ impl fmt::Debug for Secret {
 }
 
 /// All secrets of a session.
-#[derive(Clone, Debug, Default)]
-pub(super) struct Secrets(Vec<Secret>);
+#[derive(Clone, Default)]
+pub(super) struct Secrets {
+    all: Vec<Secret>,
+    /// Made once they are looked for: an answer comes for each page of a list.
+    needles: OnceCell<Rc<Needles>>,
+}
 
 impl From<Secret> for Secrets {
     fn from(secret: Secret) -> Self {
-        Self(vec![secret])
+        Self { all: vec![secret], needles: OnceCell::new() }
+    }
+}
+
+/// Tells nothing of them.
+impl fmt::Debug for Secrets {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Secrets").field("all", &self.all).finish_non_exhaustive()
     }
 }
 
 impl Secrets {
     pub(super) fn add(&mut self, secret: &Secret) {
-        if !self.0.iter().any(|known| known.0 == secret.0) {
-            self.0.push(secret.clone());
+        if !self.all.iter().any(|known| known.0 == secret.0) {
+            self.all.push(secret.clone());
+            self.needles.take();
         }
     }
 
     /// Whether one of them occurs in a text, as [`Secret::occurs_in`] says.
     pub(super) fn occur_in(&self, text: &str) -> bool {
-        let secrets = self.0.iter().filter(|secret| !secret.0.is_empty());
+        let needles = self.needles.get_or_init(|| Rc::new(self.needles()));
+        let decodings = if text.len() <= DECODED { coded::DEPTH } else { 0 };
+        needles.are_in(text, true, decodings, text.len() <= DECODED)
+    }
+
+    fn needles(&self) -> Needles {
+        let secrets = self.all.iter().filter(|secret| !secret.0.is_empty());
         let (short, long): (Vec<_>, Vec<_>) = secrets.partition(|secret| escapes::fold(&secret.0).len() < SHORT);
         let needles = |secrets: &[&Secret], fold: fn(&str) -> String| -> Vec<Zeroizing<String>> {
             let all = secrets.iter().flat_map(|secret| guises::of(&secret.0, fold));
@@ -88,13 +108,11 @@ impl Secrets {
         };
         let is_tiny = |secret: &&&Secret| escapes::fold(&secret.0).len() < TINY;
         let (tiny, short): (Vec<_>, Vec<_>) = short.iter().partition(is_tiny);
-        let needles = Needles {
+        Needles {
             tiny: needles(&tiny, escapes::fold_words),
             short: needles(&short, escapes::fold_words),
             long: needles(&long, escapes::fold),
-        };
-        let decodings = if text.len() <= DECODED { coded::DEPTH } else { 0 };
-        needles.are_in(text, true, decodings, text.len() <= DECODED)
+        }
     }
 
     /// The text, or a word that it is not shown.
@@ -190,6 +208,15 @@ mod tests {
     fn nothing_prints_a_secret() {
         let secret = Secret::new("hunter2".to_owned());
         assert_eq!(format!("{secret:?} {:#?}", Some(&secret)), "[secret] Some(\n    [secret],\n)");
+    }
+
+    #[test]
+    fn what_is_added_later_is_looked_for_too() {
+        let mut secrets = Secrets::from(Secret::new("a-first-password".to_owned()));
+        assert!(secrets.occur_in("a-first-password") && !secrets.occur_in("a-later-token"));
+        secrets.add(&Secret::new("a-later-token".to_owned()));
+        assert!(secrets.occur_in("a-first-password") && secrets.occur_in("a-later-token"));
+        assert_eq!(format!("{secrets:?}"), "Secrets { all: [[secret], [secret]], .. }");
     }
 
     #[test]

@@ -261,6 +261,8 @@ fn what_an_ended_license_gave_is_told_as_of_its_end() {
         "{mail}"
     );
     assert!(mail.contains("what it gave just before its end is taken as needed"), "{mail}");
+    let row = sheets(&new, &["--over", &old]).table("Seats")[0].clone();
+    assert_eq!(row["Old before its end"], Cell::Number(100.0));
     // Where nobody needs anything, that is not so.
     let headline = json(&new, &["--over", &old, "--nobody-yet"])["headline"].as_str().unwrap().to_owned();
     assert!(
