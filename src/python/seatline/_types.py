@@ -1524,6 +1524,8 @@ PreflightActionItem = TypedDict(
         "assigned": "Optional[int]",
         # What is so at `from`; null where that is the worst instant already.
         "atFirst": "Optional[PreflightLackAtFirst]",
+        # Whether `seats` are the same under every reading; null where `seats` is.
+        "certain": "Optional[bool]",
         # What the seats that lack cost; null without a list of prices, and where they have no price.
         "cost": "Optional[PreflightShortCost]",
         # The first instant of the trouble.
@@ -1538,6 +1540,8 @@ PreflightActionItem = TypedDict(
         "name": "Optional[str]",
         # Seats that the old license gives or gave, where nobody counted.
         "old": "Optional[int]",
+        # Whether `old` is the same under every reading of the old license; null where `old` is.
+        "oldCertain": "Optional[bool]",
         # How many of `assigned` are only planned.
         "planned": "int",
         # Seats to rely on at the worst instant; null where seats are not concerned.
@@ -1671,6 +1675,8 @@ class PreflightLackAtFirst(TypedDict):
     """Members without administrator privileges who are locked out then."""
     old: Optional[int]
     """Seats that the old license gives or gave, where nobody counted."""
+    oldCertain: Optional[bool]
+    """Whether `old` is the same under every reading of the old license; null where `old` is."""
     planned: int
     """How many of `assigned` are only planned."""
     seats: int
@@ -1696,7 +1702,9 @@ class PreflightItem(TypedDict):
     certainUntil: Optional[str]
     """The first instant, from the import on, at which readings differ; null where they never do."""
     fits: Optional[bool]
-    """Whether it is in no action for its seats; null where nobody knows how many are needed."""
+    """Whether it is in no action for its seats; null where nobody knows how many are needed: where nobody counted
+    them and no old license tells, or that can be read in more than one way.
+    """
     id: str
     """The id as it stands in the license, compared byte for byte."""
     kind: Literal["userType", "appBundle", "extension", "app", "capability"]
@@ -1713,6 +1721,10 @@ class PreflightItem(TypedDict):
     """
     oldCertain: Optional[bool]
     """Whether `old` is the same under every reading of the old license; null where `old` is."""
+    oldCertainUntil: Optional[str]
+    """The first instant at which readings of what the old license gives differ, at the import or later; of one that
+    has ended, just before its end. Null where they never do, and where `old` is.
+    """
     planned: int
     """How many of `assigned` are only planned."""
     replaces: List[PreflightReplacedId]
