@@ -1,4 +1,4 @@
-//! What all calendars share: the portal that they speak of, and the identifiers of their events.
+//! What all calendars share: the name of the portal, and the identifiers of events.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Component, Path, PathBuf};
@@ -12,17 +12,17 @@ use crate::layout::ics::CalendarEvent;
 use crate::text::visible;
 use crate::time::{Instant, Zone};
 
-/// What a calendar depends on besides its answer.
+/// The settings of a calendar.
 #[derive(Clone, Debug)]
 pub struct Calendar {
-    /// What the portal is called; without it, by the source or the file of its license.
+    /// The name of the portal; without it, a portal is called by the source or the file of its license.
     pub name: Option<String>,
-    /// Reminders: so many days before each event. They are events, since subscribed calendars drop alarms.
+    /// How many days before each event a reminder stands. Reminders are events, since subscribed calendars drop alarms.
     pub reminders: Vec<u32>,
-    /// The working directory: the path of a file tells its portal from others.
+    /// The working directory. The absolute path of a file tells its portal from others.
     pub folder: PathBuf,
-    /// The items that are asked for. A calendar of some items stands beside that of all of them: if its events had the same
-    /// identifiers, importing it would take the other items out of the calendar.
+    /// The items in the calendar. A calendar of some items may be imported beside one of all items: if its events had the
+    /// same identifiers, the import would remove the other items.
     pub filter: Filter,
 }
 
@@ -32,12 +32,12 @@ impl Calendar {
         self.name.as_deref().map_or_else(|| "ArcGIS Enterprise license".to_owned(), |name| visible(name).into_owned())
     }
 
-    /// What the portal of a license from this source is called.
+    /// The name of the portal that a license from this source belongs to.
     pub(super) fn portal(&self, source: &str) -> String {
         visible(self.name.as_deref().unwrap_or(source)).into_owned()
     }
 
-    /// What the events of a license have in common.
+    /// The facts that the events of one license share.
     pub(super) fn license(&self, source: &str, file: &str, fetched: Option<&str>, document: usize) -> Rc<EventLicense> {
         let path = absolute(&self.folder, Path::new(file));
         let portal = match &self.name {
@@ -49,7 +49,7 @@ impl Calendar {
         Rc::new(EventLicense { portal, path, fetched: fetched.map(str::to_owned), document })
     }
 
-    /// The same text for the same items, in whatever order and however often they were named.
+    /// The filter as text. It does not depend on the order in which, nor on how often, items were named.
     fn asked_for(&self) -> String {
         if self.filter.is_empty() {
             return String::new();
@@ -60,9 +60,9 @@ impl Calendar {
         format!(" only {kinds:?} {ids:?} {statuses:?}")
     }
 
-    /// The events of these happenings and their reminders. An identifier is that of the portal, the cause and the first
-    /// instant. Where several licenses of one portal have all three in common, the further ones are numbered, in an order
-    /// that is not that of the input.
+    /// The events of these happenings, and their reminders. The identifier of an event is made of the portal, the cause and
+    /// the first instant. Where several licenses of one portal share all three, the further events are numbered, in an order
+    /// that does not depend on the order of the inputs.
     pub(super) fn events(&self, happenings: Vec<Happening>) -> Vec<CalendarEvent> {
         let mut alike: BTreeMap<_, Vec<usize>> = BTreeMap::new();
         for (index, Happening { license, cause, first, .. }) in happenings.iter().enumerate() {
@@ -81,26 +81,27 @@ impl Calendar {
     }
 }
 
-/// The day of an instant in the zone of the page. A year of five digits, which calendars do not know, is that of UTC.
+/// The day of an instant in the zone of the page; in UTC where the zone's day has a year of five digits, which calendars
+/// do not know.
 pub(super) fn day(page: &Page, at: Instant) -> Option<NaiveDate> {
     [page.zone, Zone::UTC].into_iter().find_map(|zone| zone.day(at).filter(|day| (0..=9999).contains(&day.year())))
 }
 
-/// What the events of a license have in common.
+/// The facts that the events of one license share.
 pub(super) struct EventLicense {
-    /// What tells the events of this portal from those of others.
+    /// The part of identifiers that tells the events of this portal from those of others.
     portal: String,
     path: PathBuf,
     fetched: Option<String>,
     document: usize,
 }
 
-/// What happens on a day, before it is an event.
+/// What happens on a day, from which an event is made.
 pub(super) struct Happening {
     pub(super) license: Rc<EventLicense>,
-    /// The word for its cause.
+    /// The word for the cause, as part of the event's identifier.
     pub(super) cause: &'static str,
-    /// The first instant of it; nothing else of this cause and this license has it.
+    /// The first instant as text. No other event of this cause and this license begins at this instant.
     pub(super) first: String,
     pub(super) day: NaiveDate,
     pub(super) summary: String,
@@ -108,13 +109,13 @@ pub(super) struct Happening {
 }
 
 impl Happening {
-    /// Where it stands among happenings that would have one identifier: the number of the document comes last.
+    /// The order of happenings that would have the same identifier; the number of the document counts last.
     fn rank(&self) -> impl Ord + use<'_> {
         let EventLicense { path, fetched, document, .. } = &*self.license;
         (path, fetched, &self.summary, &self.description, *document)
     }
 
-    /// Its reminders, and the event itself.
+    /// The reminders of the event, and the event itself.
     fn events(self, number: usize, reminders: &[u32]) -> Vec<CalendarEvent> {
         let number = if number == 0 { String::new() } else { format!(" #{}", number + 1) };
         let name = format!("{} {} {}{number}", self.license.portal, self.cause, self.first);
@@ -139,7 +140,7 @@ impl Happening {
     }
 }
 
-/// Without asking the file system.
+/// The absolute path of a file, without asking the file system.
 fn absolute(folder: &Path, file: &Path) -> PathBuf {
     let mut absolute = PathBuf::new();
     for component in folder.join(file).components() {

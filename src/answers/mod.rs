@@ -1,4 +1,4 @@
-//! The answers: each a folder with its value, how it is made, and what it looks like.
+//! The answers. Each is a folder with the value, the code that makes the value, and its formats.
 
 pub mod admins;
 mod calendar;

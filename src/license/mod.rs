@@ -1,6 +1,6 @@
 //! The license document member by member, the items in it, and what is published about their ids.
 //!
-//! This room judges nothing. Every member that is read keeps its text; [`Reading`] says what the text means.
+//! This room makes no judgements. Every member that is read keeps its text; [`Reading`] says what the text means.
 
 mod administrator;
 pub mod catalog;

@@ -1,4 +1,4 @@
-//! `over-assigned`: more is assigned today than there are seats.
+//! `over-assigned`: more seats are assigned today than the license gives.
 
 use crate::rules::rule::Check;
 use crate::rules::{Finding, Rule, Subject};
@@ -12,7 +12,8 @@ pub(super) const RULE: Rule = Rule {
     check: Check::License(check),
 };
 
-/// The same items do not fit now by `fit`: those with fewer seats than are assigned, or with seats that are not certain.
+/// Finds the items that do not fit at the as-of by `fit`: items with fewer seats than are assigned, or with assigned seats
+/// that are not certain.
 fn check(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
     let now = subject.as_of;
     for held in subject.held() {

@@ -16,8 +16,8 @@ pub(super) const RULE: Rule = Rule {
     check: Check::License(check),
 };
 
-/// One finding for each time with too few seats, at its beginning: an error up to 30 days ahead, a warning beyond, unless the
-/// policy says otherwise. Where the license ends for everybody nothing fits any more, and that is not what is looked for.
+/// One finding for each period with too few seats, at its beginning: an error up to 30 days ahead, a warning beyond,
+/// unless the policy says otherwise. The end of the whole license is no finding of this rule.
 fn check(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
     if subject.in_use.is_none() {
         return;
@@ -31,7 +31,7 @@ fn check(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
                 findings.extend((!silent(from)).then(|| finding(subject, held, item, from)));
                 continue;
             }
-            // `over-assigned` reports the present shortage; this is a greater one later.
+            // The shortage exists already, and `over-assigned` reports it; this looks for a greater shortage later.
             if let Some(at) = first_worse(item, subject.as_of, to).filter(|at| !silent(*at)) {
                 findings.push(finding(subject, held, item, at).unless("over-assigned"));
             }
@@ -39,13 +39,14 @@ fn check(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
     }
 }
 
-/// The times from the as-of on with fewer certain seats than are held: from when, to when.
+/// The periods from the as-of on with fewer certain seats than are assigned: the first instant, and the first instant
+/// after it.
 fn lacking(subject: &Subject<'_>, held: &HeldSeats<'_>, item: &Item<'_>) -> Vec<(Instant, Option<Instant>)> {
     let need = Need::constant(subject.as_of, held.seats);
     let mut times: Vec<(Instant, Option<Instant>)> = Vec::new();
     for trouble in need.troubles(&item.timeline, Instant::END_OF_CALENDAR) {
         match times.last_mut() {
-            // Seats that are too few, and seats that are not certain, may follow each other at once.
+            // A period of too few seats and a period of uncertain seats that touch are one period.
             Some((_, to)) if *to == Some(trouble.from) => *to = trouble.to,
             _ => times.push((trouble.from, trouble.to)),
         }
@@ -53,8 +54,8 @@ fn lacking(subject: &Subject<'_>, held: &HeldSeats<'_>, item: &Item<'_>) -> Vec<
     times
 }
 
-/// Within a time with too few seats, the first instant after its beginning at which there are still fewer. Of seats that are
-/// not certain then, also the first at which they certainly are too few.
+/// The first instant, after the beginning of a period with too few seats and within it, at which there are still fewer seats.
+/// If the seats are not certain at the beginning, it may also be the first instant at which too few of them are certain.
 fn first_worse(item: &Item<'_>, from: Instant, to: Option<Instant>) -> Option<Instant> {
     let (timeline, now) = (&item.timeline, item.timeline.seats_at(from));
     let (first, last) = (just(from, 1), just(to.unwrap_or(Instant::END_OF_CALENDAR), -1));

@@ -12,7 +12,7 @@ pub(super) const RULE: Rule = Rule {
     check: Check::License(check),
 };
 
-/// An error from 95 percent on, a warning from 85, unless the policy says otherwise.
+/// An error from 95 percent of the seats on, a warning from 85, unless the policy says otherwise.
 fn check(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
     for held in subject.held() {
         let Some(item) = subject.item(held.kind, held.id) else { continue };

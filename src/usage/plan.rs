@@ -5,25 +5,25 @@ use crate::source::{Columns, Failure, Source, sheet};
 use crate::time::when::{self, Clock, Edge};
 use crate::time::{Instant, Zone};
 
-/// Seats that will be assigned besides those of today.
+/// Seats that will be assigned in addition to those of today.
 #[derive(Clone, Debug, Default)]
 pub struct Plan {
     /// The name of the input; empty where there is no plan.
     pub source: String,
-    /// Its lines, in order.
+    /// The lines of the plan, in their order.
     pub rows: Vec<Planned>,
 }
 
-/// A line of a plan: so many seats more are assigned from an instant on.
+/// A line of a plan: from an instant on, more seats are assigned.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Planned {
-    /// The kind of item; never a capability, which has no seats.
+    /// The kind of the item; never a capability, which has no seats.
     pub kind: ItemKind,
-    /// The item.
+    /// The id of the item.
     pub id: String,
-    /// Seats, on top of what is assigned today and of other lines.
+    /// The number of seats, in addition to those assigned today and to other lines.
     pub count: u64,
-    /// From when on; at once where it is not said.
+    /// The instant from which on the seats are assigned; `None` for at once.
     pub from: Option<Instant>,
 }
 
@@ -33,7 +33,7 @@ impl Plan {
     /// Reads a plan. A `from` without a time begins in `zone`.
     ///
     /// # Errors
-    /// Where it is not such a CSV, or a kind, a count or a date cannot be read, or all counts together are more than a
+    /// Where the source is no such CSV, a kind, count or date cannot be read, or all counts together exceed what a
     /// license can give: the line, and what was expected.
     pub fn read(source: &Source, clock: Clock, zone: Zone) -> Result<Self, Failure> {
         let mut rows = Vec::new();
@@ -61,7 +61,7 @@ impl Plan {
         Ok(Self { source: source.name().to_owned(), rows })
     }
 
-    /// The latest beginning of any line that plans something.
+    /// The latest instant at which a line with seats begins.
     #[must_use]
     pub fn latest(&self) -> Option<Instant> {
         self.rows.iter().filter(|row| row.count > 0).filter_map(|row| row.from).max()

@@ -1,4 +1,4 @@
-//! The formats of `seatline admins` that are not JSON itself.
+//! The formats of `seatline admins` besides JSON.
 
 use std::fmt::Write;
 
@@ -10,7 +10,7 @@ use crate::license::{AdministratorObstacle, Basis, Compatible};
 use crate::text::{code, escape_markdown, visible};
 use crate::time::Zone;
 
-/// For people at a terminal.
+/// The tables of `admins` for a terminal.
 #[must_use]
 pub fn admins_table(report: &AdminsReport, page: &Page) -> String {
     let mut text = String::new();
@@ -31,7 +31,7 @@ pub fn admins_table(report: &AdminsReport, page: &Page) -> String {
     text
 }
 
-/// For a wiki or a pull request.
+/// `admins` as Markdown, for a wiki or a pull request.
 #[must_use]
 pub fn admins_markdown(report: &AdminsReport, page: &Page) -> String {
     let mut text = String::new();
@@ -61,7 +61,7 @@ fn what(report: &AdminsReport, page: &Page) -> String {
     format!("user types for the initial administrator, as of {}{until}", page.as_of_phrase())
 }
 
-/// What the mark means, where one stands.
+/// The meaning of the mark `?`, where one stands in the tables.
 fn doubt_legend(report: &AdminsReport, license: &AdminsLicense) -> Option<&'static str> {
     let rows = report.user_types.get(license.rows.clone()).unwrap_or_default();
     let is_marked = rows.iter().any(|user_type| !user_type.certain);
@@ -110,7 +110,7 @@ fn grid(report: &AdminsReport, license: &AdminsLicense, page: &Page, narrow: boo
     grid
 }
 
-/// "viewerUT: not compatible with the Administrator role".
+/// Why the initial administrator cannot have a user type: "viewerUT: not compatible with the Administrator role".
 #[must_use]
 pub fn reason(user_type: &AdminUserType, zone: Zone) -> String {
     format!("{}: {}", user_type.id, why(user_type, zone))

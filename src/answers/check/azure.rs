@@ -8,8 +8,8 @@ use crate::answers::check::lines::summary;
 use crate::severity::Severity;
 use crate::text::visible;
 
-/// An issue for each cause that no waiver accepts and each input that could not be read. Azure Pipelines knows errors and
-/// warnings only, so information is plain lines.
+/// An issue for each cause that no waiver accepts, and for each input that could not be read. Azure Pipelines has
+/// errors and warnings only, so findings that are information become plain lines.
 #[must_use]
 pub fn check_azure(report: &CheckReport) -> String {
     let mut text = String::new();
@@ -39,7 +39,8 @@ pub fn check_azure(report: &CheckReport) -> String {
     text
 }
 
-/// An issue of the file with this path. Standard input is no file that could be shown, so that the message says where.
+/// An issue at a place in the file with this path. Standard input cannot be shown as a file, so there the message holds
+/// the place.
 fn issue(
     kind: &str,
     path: Option<String>,
@@ -62,7 +63,7 @@ fn issue(
     format!("##vso[task.logissue {properties};code={}]{}\n", property(code), lines.join("%0A"))
 }
 
-/// As the agent's own library escapes them.
+/// Escapes a value as the agent's own library does.
 fn data(text: &str) -> String {
     visible(text).replace('%', "%AZP25")
 }

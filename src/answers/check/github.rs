@@ -8,10 +8,11 @@ use crate::answers::{CheckReport, FindingReport, Page, check_markdown};
 use crate::layout::github::{MOST_ANNOTATIONS, annotation};
 use crate::severity::Severity;
 
-/// GitHub takes a summary of up to 1 MiB.
+/// GitHub refuses summaries longer than 1 MiB.
 const LONGEST_SUMMARY: usize = 1_000_000;
 
-/// The worst ten causes as annotations, then how many findings there are in all. Inputs that could not be read come first.
+/// The ten worst causes as annotations, inputs that could not be read before all others, then the counts of all
+/// findings.
 #[must_use]
 pub fn check_github(report: &CheckReport) -> String {
     let mut annotations: Vec<_> = report
@@ -27,7 +28,7 @@ pub fn check_github(report: &CheckReport) -> String {
         .collect();
     let parts = report.parts().flat_map(|part| blocks(part.findings).into_iter().map(move |block| (part.file, block)));
     let mut open: Vec<_> = parts.collect();
-    // Sorting keeps the order of equal ones.
+    // The sort is stable: blocks of equal severity stay in the order of the document.
     open.sort_by_key(|(_, block)| std::cmp::Reverse(block.severity));
     annotations.extend(open.iter().filter_map(|(file, block)| {
         let command = match block.severity {
@@ -54,8 +55,8 @@ pub fn check_github(report: &CheckReport) -> String {
     text
 }
 
-/// What is appended to the summary of a job: it begins with a blank line, whatever stands before. Where it is too long for
-/// GitHub, the counts alone.
+/// The summary of a job. It is appended to the file that GitHub names, so it begins with a blank line. If it is too
+/// long for GitHub, it holds the counts alone.
 #[must_use]
 pub fn check_github_summary(report: &CheckReport, page: &Page) -> String {
     let mut text = check_markdown(report, page);
@@ -69,7 +70,7 @@ pub fn check_github_summary(report: &CheckReport, page: &Page) -> String {
 fn numbers(finding: &FindingReport) -> Vec<(&'static str, String)> {
     let location = &finding.location;
     let mut numbers = vec![("line", location.line.to_string()), ("endLine", location.end_line.to_string())];
-    // GitHub takes columns only within one line.
+    // GitHub takes columns only for a finding within one line.
     if location.line == location.end_line {
         numbers.push(("col", location.column.to_string()));
         numbers.push(("endColumn", location.end_column.to_string()));
@@ -77,7 +78,7 @@ fn numbers(finding: &FindingReport) -> Vec<(&'static str, String)> {
     numbers
 }
 
-/// A place and a message. Standard input is no file that GitHub could show, so that the message says where.
+/// The place and the message of an annotation. GitHub has no file for standard input, so there the message holds the place.
 fn placed(
     report: &CheckReport,
     file: &str,

@@ -9,7 +9,7 @@ use crate::answers::check::identity::{fingerprint, of_failure};
 use crate::severity::Severity;
 use crate::text::{to_json, visible};
 
-/// One issue, with the members that GitLab reads.
+/// An issue of the Code Quality report, with the members that GitLab reads.
 #[derive(Serialize)]
 struct Issue<'r> {
     description: String,
@@ -30,10 +30,10 @@ struct LineRange {
     begin: usize,
 }
 
-/// Every finding that no waiver accepts, and every input that could not be read.
+/// An issue for every finding that no waiver accepts, and for every input that could not be read.
 ///
 /// # Errors
-/// None that is known: all of it can be written as JSON.
+/// No case is known: every value can be written as JSON.
 pub fn check_gitlab(report: &CheckReport) -> serde_json::Result<String> {
     let location = |path: &str, line: usize| GitlabLocation { path: path.to_owned(), lines: LineRange { begin: line } };
     let mut times: HashMap<(String, usize, &str), usize> = HashMap::new();

@@ -1,4 +1,4 @@
-//! What the seats of both sides cost.
+//! The costs in `diff`: of the seats of OLD and of NEW.
 
 use crate::answers::Costs;
 use crate::answers::costs::{Counted, Seats};
@@ -8,7 +8,7 @@ use crate::prices::Prices;
 use crate::time::Instant;
 
 impl DiffReport {
-    /// Adds what the seats of both sides cost at the as-of.
+    /// Adds the costs, at the as-of, of the seats of OLD and of NEW.
     pub fn add_costs(&mut self, prices: &Prices) {
         if self.old.is_none() || self.new.is_none() {
             return;

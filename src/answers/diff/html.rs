@@ -13,7 +13,8 @@ use crate::answers::html::{
 };
 use crate::layout::html::Sheet;
 
-/// For a browser; seats can be moved to another day, the verdict is about the as-of and all that comes after it.
+/// The page of `diff`. Its seats can be moved to another day; the verdict keeps speaking of the as-of and all later
+/// times.
 #[must_use]
 pub fn diff_html(report: &DiffReport, page: &Page) -> String {
     let items: Vec<_> = report.items.iter().filter(|item| item.changed).collect();

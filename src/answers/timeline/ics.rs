@@ -1,4 +1,4 @@
-//! A calendar of the days on which seats fall.
+//! `timeline` as a calendar of the days on which seats fall.
 
 use std::collections::BTreeMap;
 use std::rc::Rc;
@@ -11,8 +11,8 @@ use crate::seats::Step;
 use crate::text::visible;
 use crate::time::Instant;
 
-/// One event for each license, day and cause. Its identifier stays the same from one run to the next, so that importing
-/// twice doubles nothing, and two portals have none in common.
+/// A calendar with one event for each license, day and cause. The identifier of an event is the same in every run, so
+/// that a second import adds no second event; events of two portals never have the same identifier.
 #[must_use]
 pub fn timeline_ics(report: &TimelineReport, page: &Page, calendar: &Calendar) -> String {
     let mut happenings = Vec::new();
@@ -25,8 +25,8 @@ pub fn timeline_ics(report: &TimelineReport, page: &Page, calendar: &Calendar) -
         let origin = &license.origin;
         let of_license = calendar.license(&origin.source, &origin.file, origin.fetched_at.as_deref(), origin.document);
         for ((_, cause), changes) in days {
-            // An event is told as a whole, also where the window begins or ends within its day: it is the same whenever on
-            // that day it is asked for.
+            // A day is told as a whole, even where the window begins or ends within it: the event does not depend on the time
+            // of the run.
             if changes.iter().any(|change| change.is_in(report.from, report.to)) {
                 happenings.extend(of_day(&of_license, license, cause, &changes, page, calendar));
             }
@@ -35,7 +35,7 @@ pub fn timeline_ics(report: &TimelineReport, page: &Page, calendar: &Calendar) -
     ics::calendar(&calendar.title(), page.as_of, &calendar.events(happenings))
 }
 
-/// Why an item stands in a calendar.
+/// The cause for which an item stands in the calendar.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 enum CalendarCause {
     End,
@@ -53,24 +53,24 @@ impl CalendarCause {
     }
 }
 
-/// What becomes of an item on a day of UTC on which its seats fall.
+/// The change of an item on a day in UTC on which its seats fall.
 struct CalendarChange<'r> {
     item: &'r TimelineItem,
     cause: CalendarCause,
-    /// Just before the first fall of the day.
+    /// The seats just before the first fall of the day.
     before: u64,
-    /// The first step of the day that falls.
+    /// The first step of the day to fewer seats.
     fall: Step,
-    /// The steps of the day that follow it.
+    /// The steps of the day after `fall`.
     later: &'r [Step],
-    /// The first step of the day to its fewest seats, from the fall on.
+    /// The first step, from `fall` on, to the fewest seats of the day.
     lowest: Step,
-    /// Where there are no seats at the end of the day, and some later: when there are seats again.
+    /// The step with which there are seats again, where there are none at the end of the day and some later.
     back: Option<Step>,
     certain: bool,
 }
 
-/// The days on which an item falls.
+/// The changes of an item, one for each day on which its seats fall.
 fn changes(item: &TimelineItem, as_of: Instant) -> Vec<CalendarChange<'_>> {
     let mut changes = Vec::new();
     let mut before = 0;
@@ -104,7 +104,7 @@ impl<'r> CalendarChange<'r> {
         Self { item, cause, before, fall, later, lowest, back, certain }
     }
 
-    /// Whether a step of it lies in the window.
+    /// Whether a step of the day lies in the window.
     fn is_in(&self, from: Option<Instant>, to: Option<Instant>) -> bool {
         self.steps().any(|step| from.is_none_or(|from| from <= step.at) && to.is_none_or(|to| step.at <= to))
     }
@@ -119,7 +119,7 @@ impl<'r> CalendarChange<'r> {
         name.as_deref().or(known_as.as_deref()).unwrap_or(id)
     }
 
-    /// "Creator 200 → 0", and of a gap until when.
+    /// The change in short: "Creator 200 → 0", with the end of a gap.
     fn short(&self, page: &Page) -> String {
         let numbers = match self.item.kind {
             ItemKind::Capability => String::new(),
@@ -132,7 +132,7 @@ impl<'r> CalendarChange<'r> {
         format!("{}{numbers}{until}", visible(self.name()))
     }
 
-    /// " until 2027-01-15 04:00", of the first gap of the day.
+    /// The end of the first gap of the day: " until 2027-01-15 04:00".
     fn gap(&self, page: &Page) -> String {
         let back = self.item.timeline.next_change(self.lowest.at);
         let again = self.steps().find(|step| step.seats == 0 && step.at > self.lowest.at);
@@ -141,7 +141,7 @@ impl<'r> CalendarChange<'r> {
         format!("{back}{again}")
     }
 
-    /// "user type Creator (creatorUT): 10 → 3 at 2026-12-31 06:00, then 20 at 2026-12-31 09:00".
+    /// The change in full: "user type Creator (creatorUT): 10 → 3 at 2026-12-31 06:00, then 20 at 2026-12-31 09:00".
     fn long(&self, page: &Page) -> String {
         let TimelineItem { kind, id, name, known_as, .. } = self.item;
         let (name, known_as) = phrase::name(name.as_deref(), known_as.as_deref());
@@ -163,7 +163,7 @@ impl<'r> CalendarChange<'r> {
     }
 }
 
-/// The event of a day and a cause.
+/// The event for a day and a cause; `None` where the day is beyond the calendar.
 fn of_day(
     of_license: &Rc<EventLicense>,
     license: &TimelineLicense,
@@ -187,7 +187,7 @@ fn of_day(
     })
 }
 
-/// "12 items end, among them Creator 200 → 0".
+/// The title of an event: "12 items end, among them Creator 200 → 0".
 fn summary(cause: CalendarCause, changes: &[CalendarChange<'_>], page: &Page) -> String {
     let Some(first) = changes.first() else { return String::new() };
     let (one, many) = match cause {

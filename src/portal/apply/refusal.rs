@@ -1,15 +1,16 @@
-//! Why members were not changed, and what to do.
+//! Why the portal did not change members, and what to do about it.
 
 use std::collections::BTreeMap;
 
-/// So many different reasons are told, each with one of its members.
+/// The most different reasons that are told, each with one of its members.
 const FEW: usize = 3;
 
-/// What the portal did not do, with its reasons and what they ask for. `not_done` are the members in their order, `reasons`
-/// those that it gave; `silent` are those of whom it said nothing at all.
+/// The message about members whom the portal did not change, with its reasons and advice. `not_done` are these members
+/// in the order of the request; `silent` is true where the answer does not name them at all.
 pub(super) fn words(user_type: &str, not_done: &[String], reasons: &BTreeMap<&str, &str>, silent: bool) -> String {
     let Some(first) = not_done.first() else { return String::new() };
-    // In the order of the members, each reason with the first of whom it was said.
+    // Each different reason with the first member it was given for and the number of members, in the order of the
+    // members.
     let mut different: Vec<(&str, &str, usize)> = Vec::new();
     for name in not_done {
         let Some(reason) = reasons.get(name.as_str()) else { continue };
@@ -41,7 +42,8 @@ pub(super) fn words(user_type: &str, not_done: &[String], reasons: &BTreeMap<&st
 
 const UNKNOWN: &str = "is the user type full, or was the member changed meanwhile?";
 
-/// What to do about a reason; what to do then is said by whoever knows where the members are. The words of a portal are not published; these are looked for in them, the rarer ones first.
+/// The advice for a reason. The caller adds what to do after that, since it knows where the members are. The portal's
+/// messages are not published, so this looks for words in them, rarer words first.
 fn advice(reason: &str) -> &'static str {
     let reason = reason.to_lowercase();
     let says = |words: &[&str]| words.iter().any(|word| reason.contains(word));
