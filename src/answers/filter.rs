@@ -1,4 +1,4 @@
-//! Which items are asked for.
+//! Which items an answer shows.
 
 use std::collections::{BTreeSet, HashSet};
 
@@ -7,19 +7,21 @@ use crate::license::catalog::known_as;
 use crate::license::{Item, ItemKind, LicenseDocument};
 use crate::seats::Status;
 
-/// Items of these kinds, ids and statuses; an empty list asks for all.
+/// Selects items by kind, id and status; an empty list selects all.
 #[derive(Clone, Debug, Default)]
 pub struct Filter {
     /// Kinds of item.
     pub kinds: Vec<ItemKind>,
-    /// Ids, compared byte for byte: each whole, or else several with commas between.
+    /// Ids, compared byte for byte. An id may hold commas; if no item has the whole id, its parts between commas are
+    /// ids.
     pub ids: Vec<String>,
     /// Statuses at the as-of.
     pub statuses: Vec<Status>,
 }
 
 impl Filter {
-    /// The same for a document with these ids: an id with a comma in it is asked for whole where an item has it.
+    /// The filter for a document with these ids. An id that contains a comma is taken whole where an item of the
+    /// document has it.
     #[must_use]
     pub(crate) fn within<'f, 'i>(&'f self, ids: impl Iterator<Item = &'i str>) -> DocumentFilter<'f> {
         let known: HashSet<&str> = if self.ids.is_empty() { HashSet::new() } else { ids.collect() };
@@ -27,7 +29,7 @@ impl Filter {
         DocumentFilter { filter: self, ids: self.ids.iter().flat_map(|asked| parts(asked)).collect() }
     }
 
-    /// Leaves the items that are asked for, and the findings that speak of them or of no particular item.
+    /// Keeps the items that are selected, and the findings about these items or about no particular item.
     pub fn apply(&self, license: &mut LicenseReport) {
         if self.is_empty() {
             return;
@@ -35,7 +37,9 @@ impl Filter {
         let items = std::mem::take(&mut license.items);
         let within = self.within(items.iter().map(|item| item.id.as_str()));
         let asked: Vec<_> = items.iter().map(|item| within.asks_for(item.kind, &item.id, item.status)).collect();
-        license.items = items.into_iter().zip(asked).filter_map(|(item, asked)| asked.then_some(item)).collect();
+        let (items, others): (Vec<_>, Vec<_>) = items.into_iter().zip(asked).partition(|(_, asked)| *asked);
+        license.items = items.into_iter().map(|(item, _)| item).collect();
+        license.not_asked_for.extend(others.into_iter().map(|(item, _)| (item.kind, item.id)));
         let left: HashSet<_> = license.items.iter().map(|item| (item.kind, item.id.as_str())).collect();
         license.findings.retain(|finding| match (finding.kind, &finding.id) {
             (Some(kind), Some(id)) => left.contains(&(kind, id.as_str())),
@@ -44,14 +48,14 @@ impl Filter {
         });
     }
 
-    /// Whether all items are asked for.
+    /// Whether the filter selects every item.
     #[must_use]
     pub fn is_empty(&self) -> bool {
         self.kinds.is_empty() && self.ids.is_empty() && self.statuses.is_empty()
     }
 }
 
-/// What a [`Filter`] asks for in one document.
+/// The selection of a [`Filter`] within one document.
 #[derive(Debug)]
 pub struct DocumentFilter<'f> {
     filter: &'f Filter,
@@ -59,7 +63,7 @@ pub struct DocumentFilter<'f> {
 }
 
 impl DocumentFilter<'_> {
-    /// Whether an item with this status is asked for.
+    /// Whether an item with this status is selected.
     #[must_use]
     pub fn asks_for(&self, kind: ItemKind, id: &str, status: Status) -> bool {
         (self.filter.kinds.is_empty() || self.filter.kinds.contains(&kind))
@@ -68,7 +72,7 @@ impl DocumentFilter<'_> {
     }
 }
 
-/// Looks for the ids of a [`Filter`] in document after document: one that no item has is a slip of the keyboard.
+/// Looks for the ids of a [`Filter`] in document after document. An id that no item has is probably misspelt.
 #[derive(Clone, Debug)]
 pub struct IdSearch<'f> {
     asked: Vec<Asked<'f>>,
@@ -78,7 +82,7 @@ pub struct IdSearch<'f> {
 struct Asked<'f> {
     whole: &'f str,
     found: bool,
-    /// Where the whole is no item's id, each part must be one.
+    /// The parts between commas, each of which must be an id if no item has the whole as its id.
     parts: Vec<IdPart<'f>>,
 }
 
@@ -86,7 +90,7 @@ struct Asked<'f> {
 struct IdPart<'f> {
     id: &'f str,
     found: bool,
-    /// The nearest ids so far, and how far they are.
+    /// The nearest ids so far, each with its distance in edits.
     near: BTreeSet<(usize, String)>,
 }
 
@@ -95,12 +99,12 @@ struct IdPart<'f> {
 pub struct UnknownId {
     /// The id that was asked for.
     pub id: String,
-    /// Ids that are like it in letters or in name, the nearest first.
+    /// Ids that are alike in letters or whose names are alike, the nearest first.
     pub near: Vec<String>,
 }
 
 impl<'f> IdSearch<'f> {
-    /// Nothing has been looked at yet.
+    /// A search that has seen no item yet.
     #[must_use]
     pub fn new(filter: &'f Filter) -> Self {
         let part = |id| IdPart { id, found: false, near: BTreeSet::new() };
@@ -112,7 +116,7 @@ impl<'f> IdSearch<'f> {
         self.asked.is_empty()
     }
 
-    /// Looks at an item: its id, and its names.
+    /// Compares the ids that are searched with the id and the names of an item.
     pub fn look(&mut self, id: &str, names: [Option<&str>; 2]) {
         for asked in &mut self.asked {
             asked.found |= asked.whole == id;
@@ -120,7 +124,7 @@ impl<'f> IdSearch<'f> {
         }
     }
 
-    /// Looks at every item of a document.
+    /// Compares the ids that are searched with every item of a document.
     pub fn look_through(&mut self, document: &LicenseDocument<'_>) {
         if self.is_idle() {
             return;
@@ -130,6 +134,12 @@ impl<'f> IdSearch<'f> {
             let name = item.definition.and_then(|definition| definition.name());
             self.look(&item.id, [name.as_deref(), known_as(item.kind, &item.id, version)]);
         }
+    }
+
+    /// Whether every id was found.
+    #[must_use]
+    pub(crate) fn has_found_all(&self) -> bool {
+        self.asked.iter().all(|asked| asked.found || asked.parts.iter().all(|part| part.found))
     }
 
     /// The ids that were not found.
@@ -146,14 +156,14 @@ impl IdPart<'_> {
     fn look(&mut self, id: &str, names: [Option<&str>; 2]) {
         const MOST: usize = 3;
         self.found |= self.id == id;
-        // What is found needs no suggestions, and no more time.
+        // An id that was found needs no suggestions.
         if self.found {
             return;
         }
         let wanted = self.id.to_lowercase();
         let distance = |known: &str| {
             let letters = known.chars().count().max(3);
-            // Longer by more than that is no slip, and takes long to compare.
+            // An id that is longer by more than that is no misspelling, and takes long to compare.
             let may_be = known.len().abs_diff(wanted.len()) <= letters;
             let distance = may_be.then(|| strsim::osa_distance(&wanted, &known.to_lowercase()));
             distance.filter(|distance| *distance <= letters / 3)

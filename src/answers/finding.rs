@@ -1,4 +1,4 @@
-//! Findings with their place in the source, and inputs that could not be read.
+//! Findings with their place in the file, and inputs that could not be read.
 
 use serde::{Deserialize, Serialize};
 
@@ -9,26 +9,26 @@ use crate::severity::Severity;
 use crate::source::{DocumentPlace, Failure, FailureCode, Source};
 use crate::time::Instant;
 
-/// A finding.
+/// A finding of a rule, with its place in the file.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct FindingReport {
-    /// The rule.
+    /// The name of the rule.
     pub rule: String,
-    /// How bad it is.
+    /// The severity: error, warning or information.
     pub severity: Severity,
-    /// The kind of item it speaks of, if of any.
+    /// The kind of the item that the finding is about; null where it is about none.
     pub kind: Option<ItemKind>,
-    /// The item it speaks of, if of one.
+    /// The id of the item that the finding is about; null where it is about none.
     pub id: Option<String>,
     /// What is wrong and what follows.
     pub message: String,
-    /// The instant at which seats change or end, where it speaks of one.
+    /// The instant at which seats change or end; null where the finding is about no instant.
     pub at: Option<Instant>,
-    /// The value it speaks of.
+    /// The place of the value that the finding is about.
     pub location: Location,
-    /// The entry around it, for people; empty where one line says it all.
+    /// The entry around the value, for people; empty where one line shows everything.
     #[serde(skip)]
     pub(crate) excerpt: Excerpt,
 }
@@ -39,7 +39,7 @@ pub struct FindingReport {
 #[serde(rename_all = "camelCase")]
 #[non_exhaustive]
 pub struct Location {
-    /// The value, or the member that is missing.
+    /// The JSON pointer to the value, or to the member that is missing.
     pub pointer: Pointer,
     /// The first line.
     #[cfg_attr(test, schemars(range(min = 1)))]
@@ -60,23 +60,23 @@ pub struct Location {
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct FailureReport {
-    /// Where the document is from: what its envelope says, else the name of the input.
+    /// The source of the document: its envelope's `source`, else the name of the input.
     pub source: String,
     /// The name of the input.
     pub file: String,
-    /// Which document of the input, from 0.
+    /// The number of the document in the input, from 0.
     pub document: usize,
-    /// What sort of failure.
+    /// The sort of failure.
     pub code: FailureCode,
     /// What is wrong and what to do.
     pub message: String,
-    /// Where, if at one place.
+    /// The line of the fault, from 1; null where it has no single place.
     #[cfg_attr(test, schemars(range(min = 1)))]
     pub line: Option<usize>,
-    /// Where, if at one place.
+    /// The column of the fault, from 1; null where it has no single place.
     #[cfg_attr(test, schemars(range(min = 1)))]
     pub column: Option<usize>,
-    /// Which value, if it could be told.
+    /// The JSON pointer to the value that could not be read; null where it is not known.
     pub pointer: Option<Pointer>,
 }
 
@@ -95,7 +95,7 @@ impl From<Failure> for FailureReport {
     }
 }
 
-/// Puts findings where they belong in the source, in the order of the document.
+/// Looks up the place of each finding in the source, and sorts the findings in the order of the document.
 #[must_use]
 pub fn findings(source: &Source, place: &DocumentPlace, findings: Vec<Finding>) -> Vec<FindingReport> {
     let mut locator = Locator::new(source.text(), place.span.clone());

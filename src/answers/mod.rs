@@ -1,4 +1,4 @@
-//! The answers: each a folder with its value, how it is made, and what it looks like.
+//! The answers. Each is a folder with the value, the code that makes the value, and its formats.
 
 pub mod admins;
 mod calendar;
@@ -44,9 +44,11 @@ pub use fit::{
     FitItem, FitQuestion, FitReport, LaterLine, Misfit, MisfitItem, MostShort, Replaced, Shortage, fit_csv, fit_html,
     fit_markdown, fit_table,
 };
+#[cfg(feature = "cli")]
+pub(crate) use moves::left_meanwhile;
 pub use moves::{
-    AppliedReport, ElsewhereReport, JoinedReport, MoveBatch, MovedType, MovesQuestion, MovesReport, ParkedReport,
-    RefusedReport, moves_csv, moves_markdown, moves_python, moves_table, moves_undo,
+    AppliedReport, ElsewhereReport, GoneWaitingReport, JoinedReport, MoveBatch, MovedType, MovesQuestion, MovesReport,
+    ParkedReport, RefusedReport, moves_csv, moves_markdown, moves_python, moves_table, moves_undo,
 };
 pub use origin::Origin;
 pub use page::Page;

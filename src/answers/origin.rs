@@ -1,4 +1,4 @@
-//! Which document an answer speaks of.
+//! The document that an answer is about.
 
 use std::collections::HashMap;
 use std::path::Path;
@@ -8,26 +8,26 @@ use serde::{Deserialize, Serialize};
 use crate::source::{DocumentPlace, Source};
 use crate::text::{code, visible};
 
-/// Where a document was found.
+/// The document that an answer is about: where it was found, and its version.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase")]
 #[non_exhaustive]
 pub struct Origin {
-    /// Where the document comes from: what its envelope says, else the file.
+    /// The source of the document: its envelope's `source`, else the name of the file.
     pub source: String,
     /// The file that was read, as it was named; `<stdin>` for standard input.
     pub file: String,
-    /// Which document of the file, from 0.
+    /// The number of the document in the file, from 0.
     pub document: usize,
-    /// When the document was fetched, as its envelope says; null where nothing says so.
+    /// The time at which the document was fetched, as its envelope says; null where no envelope says it.
     pub fetched_at: Option<String>,
-    /// The version of the license, as it stands there.
+    /// The version of the license, as the text that stands there.
     pub version: Option<String>,
 }
 
 impl Origin {
-    /// Of a document of this version that was found in a source.
+    /// The origin of a document of this version that was found in a source.
     #[must_use]
     pub fn of(source: &Source, place: &DocumentPlace, version: Option<String>) -> Self {
         Self {
@@ -39,7 +39,15 @@ impl Origin {
         }
     }
 
-    /// "license version 11.4", and when it was fetched.
+    /// "license.json", "history.jsonl, document 2", "portal EXAMPLE (history.jsonl, document 2)": for whoever does not know
+    /// whether there are others. The first of a file has no number.
+    pub(crate) fn title(&self) -> String {
+        let number = if self.document == 0 { String::new() } else { format!(", document {}", self.document + 1) };
+        let file = format!("{}{number}", visible(&self.file));
+        if self.source == self.file { file } else { format!("{} ({file})", visible(&self.source)) }
+    }
+
+    /// The version, and when the document was fetched: "license version 11.4, fetched …".
     pub(super) fn what(&self) -> String {
         let version = self.version.as_deref().unwrap_or("unknown");
         let fetched = self.fetched_at.as_ref().map_or_else(String::new, |at| format!(", fetched {at}"));
@@ -47,7 +55,7 @@ impl Origin {
     }
 }
 
-/// Which files hold more than one of the documents that are shown.
+/// How many of the shown documents each file holds; this decides how a document is titled.
 pub(super) struct SourceTitles<'r>(HashMap<&'r str, usize>);
 
 impl<'r> SourceTitles<'r> {
@@ -57,17 +65,18 @@ impl<'r> SourceTitles<'r> {
         Self(counts)
     }
 
-    /// "license.json", "history.jsonl, document 2", "portal EXAMPLE (history.jsonl, document 2)".
+    /// The title of a document: "license.json", "history.jsonl, document 2", "portal EXAMPLE (history.jsonl, document
+    /// 2)".
     pub(super) fn text(&self, origin: &Origin) -> String {
         self.title(origin, |name| visible(name).into_owned())
     }
 
-    /// The same for a heading in Markdown.
+    /// The title of a document for a heading in Markdown.
     pub(super) fn markdown(&self, origin: &Origin) -> String {
         self.title(origin, code)
     }
 
-    /// The shortest name of a document among the others: without the folder where no other file is called so.
+    /// The shortest title that no other shown document has: without the folder where no other file has this name.
     pub(super) fn short(&self, origin: &Origin) -> String {
         let name = |file: &str| Path::new(file).file_name().map(|name| name.to_string_lossy().into_owned());
         let own = name(&origin.file);
@@ -76,7 +85,7 @@ impl<'r> SourceTitles<'r> {
         own.filter(|_| alone).map_or_else(|| self.text(origin), |own| visible(&own).into_owned() + &number)
     }
 
-    /// Whether its file holds no other of the documents that are shown.
+    /// Whether this is the only shown document of its file.
     pub(super) fn is_alone(&self, origin: &Origin) -> bool {
         self.0.get(origin.file.as_str()).is_none_or(|count| *count == 1)
     }

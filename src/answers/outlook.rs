@@ -1,4 +1,4 @@
-//! What becomes of an item after the as-of, in words. An end is never said where seats come back.
+//! The seats of an item after the as-of, in words. An end is never said where seats come back.
 
 use crate::answers::Page;
 use crate::answers::phrase::DOUBT;
@@ -6,7 +6,7 @@ use crate::answers::words::count;
 use crate::seats::{Gap, SeatTimeline, Status};
 use crate::time::Instant;
 
-/// One thing to say, and how far away it is where that is worth saying.
+/// A change in words, and how far away it is, where that matters.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Phrase {
     pub(super) text: String,
@@ -22,7 +22,7 @@ impl Phrase {
         Self { away: Some(away), ..self }
     }
 
-    /// "ends 2027-01-01 00:00 (31 days left)".
+    /// The change and the remaining time in one line: "ends 2027-01-01 00:00 (31 days left)".
     pub(super) fn in_one_line(self) -> String {
         match self.away {
             Some(away) => format!("{} ({away})", self.text),
@@ -35,10 +35,11 @@ impl Phrase {
     }
 }
 
-/// Gaps beyond these are counted, not told one by one.
+/// The most gaps that are told one by one; further gaps are counted.
 const MOST_GAPS: usize = 2;
 
-/// "60 from …", "none from … to …, then 45", "ends …", in the order of time. Numbers of seats only if it has `seats`.
+/// The changes in the order of time: "60 from …", "none from … to …, then 45", "ends …". Without `seats` no numbers are
+/// said.
 pub(super) fn outlook(timeline: &SeatTimeline, seats: bool, page: &Page) -> Vec<Phrase> {
     let words = OutlookWords { timeline, seats, page };
     let now = page.as_of;
@@ -68,7 +69,8 @@ pub(super) fn outlook(timeline: &SeatTimeline, seats: bool, page: &Page) -> Vec<
     phrases
 }
 
-/// The end after which there are never seats again: "ends 2027-01-01 00:00". One after 2100 may mean that there is none.
+/// The end after which there are never seats again: "ends 2027-01-01 00:00". An end after 2100 may mean that there is
+/// none.
 pub(super) fn final_end(end: Instant, date: &str) -> String {
     if end > Instant::YEAR_2100 { format!("no end stated, perhaps perpetual ({date})") } else { format!("ends {date}") }
 }
@@ -80,7 +82,7 @@ struct OutlookWords<'w> {
 }
 
 impl OutlookWords<'_> {
-    /// A date, marked where readings differ by then.
+    /// A date in words, marked with `?` where readings differ by then.
     fn date(&self, at: Instant) -> String {
         let beyond = self.timeline.certain_until(self.page.as_of).is_some_and(|until| at >= until);
         format!("{}{}", self.page.zone.show(at), if beyond { DOUBT } else { "" })

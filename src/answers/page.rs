@@ -1,15 +1,15 @@
-//! What a page of text depends on besides its content.
+//! The settings of a text for people.
 
 use crate::time::{Instant, Zone};
 
-/// What a page of text depends on besides its content.
+/// The settings of a text for people: what its form depends on besides the answer.
 #[derive(Clone, Copy, Debug)]
 pub struct Page {
-    /// For all dates and days.
+    /// The zone of all dates and days.
     pub zone: Zone,
-    /// The instant that is spoken of.
+    /// The as-of of the answer.
     pub as_of: Instant,
-    /// How many columns there are; `None` for as many as needed.
+    /// The width in columns; `None` for as many as needed.
     pub width: Option<u16>,
     /// Whether colours may be used.
     pub color: bool,

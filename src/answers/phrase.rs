@@ -1,4 +1,4 @@
-//! The words that tables and Markdown share.
+//! The words that tables and Markdown of several answers share.
 
 use std::collections::HashMap;
 
@@ -10,29 +10,29 @@ use crate::severity::Severity;
 use crate::layout::{Cell, Grid, Tone};
 use crate::text::{code, sentence};
 
-/// Follows what is not certain.
+/// The mark after a number or a date that is not certain.
 pub(super) const DOUBT: &str = " ?";
 
-/// What the mark means.
+/// The meaning of [`DOUBT`], below a table.
 pub(super) const DOUBT_LEGEND: &str = "? not certain, see the findings";
 
 impl Page {
-    /// "2019-01-01 (UTC)".
+    /// The as-of and the zone: "2019-01-01 (UTC)".
     pub(super) fn as_of_phrase(&self) -> String {
         format!("{} ({})", self.zone.show(self.as_of), self.zone)
     }
 
-    /// A remark beside the tables, escaped, and broken where the page ends.
+    /// A remark beside the tables: escaped, faint, and broken where the page ends.
     pub(super) fn wrap(&self, line: &str) -> String {
         self.hanging(line, Tone::Faint)
     }
 
-    /// A verdict: as a remark, but not faint.
+    /// A verdict: like a remark, but not faint.
     pub(super) fn verdict(&self, line: &str) -> String {
         self.hanging(line, Tone::Plain)
     }
 
-    /// Breaks a line where the page ends; what follows is indented, so that no part of it reads as a row of a table.
+    /// Breaks a line where the page ends. Further lines are indented, so that none of them reads as a row of a table.
     fn hanging(&self, line: &str, tone: Tone) -> String {
         let grid = Grid::line(line, tone);
         if grid.fits(self.width) {
@@ -43,7 +43,7 @@ impl Page {
         broken.lines().enumerate().map(indent).collect()
     }
 
-    /// A text after a mark: further lines, where the page is too narrow for one, begin below the text.
+    /// A text after a mark. Where the page is too narrow for one line, further lines begin below the text.
     pub(super) fn hang(&self, mark: &str, text: &str) -> String {
         let line = Grid::line(format!("{mark}{text}"), Tone::Plain);
         if line.fits(self.width) {
@@ -60,7 +60,7 @@ impl Page {
         lines
     }
 
-    /// A name and what is said of it: in one line, or in two where one would be broken anywhere.
+    /// A name and a text about it, in one line if they fit, else in two.
     pub(super) fn title(&self, name: &str, what: &str) -> String {
         let line = Grid::line(format!("{name}: {what}"), Tone::Plain);
         if line.fits(self.width) {
@@ -81,7 +81,7 @@ pub(super) fn status(item: &ItemReport) -> Cell {
     })
 }
 
-/// "yes", "no" or "unknown".
+/// The cell for the Administrator role: "yes", "no" or "unknown".
 pub(super) fn administrator(administrator: Option<Administrator>) -> Cell {
     let Some(Administrator { compatible, .. }) = administrator else { return Cell::default() };
     Cell::new(compatible.as_str()).tone(match compatible {
@@ -91,7 +91,7 @@ pub(super) fn administrator(administrator: Option<Administrator>) -> Cell {
     })
 }
 
-/// How it is known which user types can be administrators.
+/// The remark that says where the knowledge about the Administrator role comes from.
 pub(super) fn basis(by_list: bool) -> &'static str {
     if by_list {
         "administrator: by the administrator list of the license"
@@ -100,7 +100,7 @@ pub(super) fn basis(by_list: bool) -> &'static str {
     }
 }
 
-/// The document's name, or none, and after it the published one where that is another.
+/// The document's name, or an empty text, and the published name in brackets where it differs.
 pub(super) fn name<'n>(name: Option<&'n str>, known_as: Option<&str>) -> (&'n str, String) {
     let known_as = known_as.filter(|known_as| Some(*known_as) != name);
     let blank = if name.is_some() { " " } else { "" };
@@ -116,19 +116,18 @@ pub(super) fn obstacle(obstacle: AdministratorObstacle) -> &'static str {
     }
 }
 
-/// Where a finding points and what it says, to be shown after severity and rule.
-/// Which inputs hold more than one document.
+/// How many documents of each input there are, which decides whether a document is numbered.
 pub(super) struct Numbers<'r>(HashMap<&'r str, usize>);
 
 impl<'r> Numbers<'r> {
-    /// From the inputs of all documents.
+    /// Counts the inputs of all documents.
     pub(super) fn of(sources: impl Iterator<Item = &'r str>) -> Self {
         let mut counts = HashMap::new();
         sources.for_each(|source| *counts.entry(source).or_default() += 1);
         Self(counts)
     }
 
-    /// ", document 2"; nothing where it is the only one.
+    /// The number of a document, ", document 2"; empty where its input holds no other.
     pub(super) fn of_document(&self, source: &str, document: usize) -> String {
         let several = self.0.get(source).is_some_and(|count| *count > 1);
         if several { format!(", document {}", document + 1) } else { String::new() }
@@ -151,13 +150,13 @@ fn severity(severity: Severity) -> Tone {
     }
 }
 
-/// The seats, marked where they are not certain.
+/// The cell of the seats, marked where they are not certain.
 pub(super) fn seats(item: &ItemReport) -> Cell {
     let seats = item.usable_seats.map_or_else(String::new, |seats| seats.to_string());
     if item.certain { Cell::new(seats) } else { Cell::new(seats + DOUBT).tone(Tone::Doubt) }
 }
 
-/// What was not plainly read, below a table.
+/// The findings about reading, as text below a table.
 pub(super) fn findings_text(findings: &[FindingReport], page: &Page) -> String {
     if findings.is_empty() {
         return String::new();
@@ -170,7 +169,7 @@ pub(super) fn findings_text(findings: &[FindingReport], page: &Page) -> String {
     format!("\n{}", grid.to_text(page.width, page.color))
 }
 
-/// The same in Markdown.
+/// The findings about reading, in Markdown.
 pub(super) fn findings_markdown(findings: &[FindingReport]) -> String {
     if findings.is_empty() {
         return String::new();

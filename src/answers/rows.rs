@@ -1,34 +1,34 @@
-//! Answers as rows, written document by document: a JSON object a line, or a line of CSV.
+//! Answers as rows that are written document by document: JSON lines or CSV.
 
 use crate::answers::{FailureReport, FindingReport, Origin};
 use crate::layout::csv::{self, Column, Dialect, Value};
 use crate::text::{Fields, JsonRecord, record};
 use crate::time::Instant;
 
-/// How rows are written.
+/// How the rows of an answer are written.
 #[derive(Clone, Debug)]
 pub struct Rows {
-    /// The form of all of them.
+    /// JSON lines or CSV.
     pub form: RowForm,
-    /// The fields that each has.
+    /// The fields that each row has.
     pub fields: Fields,
-    /// The instant that they speak of.
+    /// The as-of that each row names.
     pub as_of: Instant,
 }
 
 /// The form of rows.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum RowForm {
-    /// JSON objects.
+    /// JSON lines: one object a line.
     Jsonl {
-        /// With a record for each document that was read, each that could not be, and each finding about reading.
+        /// Whether a record is written for each document that was read, each failure, and each finding about reading.
         inline: bool,
     },
     /// CSV.
     Csv(Dialect),
 }
 
-/// The fields of every record, before those of its own.
+/// The fields that every record has, before those of the answer.
 const OF_ALL: [&str; 7] = ["record", "asOf", "source", "file", "document", "fetchedAt", "version"];
 
 /// The fields that only the records of `inline` have.
@@ -48,13 +48,13 @@ const INLINE: [&str; 12] = [
 ];
 
 impl Rows {
-    /// Whether what could not be read stands among the rows.
+    /// Whether failures and findings about reading stand among the rows.
     #[must_use]
     pub fn is_inline(&self) -> bool {
         self.form == (RowForm::Jsonl { inline: true })
     }
 
-    /// Rows of this form; the fields that are always there are added to those that are asked for.
+    /// Rows of this form. To the fields that the user chose, it adds those that are always written.
     #[must_use]
     pub fn new(form: RowForm, fields: Fields, as_of: Instant) -> Self {
         let always: &[&str] = match form {
@@ -64,7 +64,7 @@ impl Rows {
         Self { form, fields: fields.and(always), as_of }
     }
 
-    /// The names that can be asked for, of records with these fields of their own and CSV with these columns.
+    /// The names of fields that the user can choose, for an answer with these own fields and these CSV columns.
     pub(super) fn names<R, V>(&self, own: &[&'static str], columns: &[Column<R, V>]) -> Vec<&'static str> {
         let mut names: Vec<_> = match self.form {
             RowForm::Jsonl { inline } => {
@@ -78,7 +78,7 @@ impl Rows {
         names
     }
 
-    /// What stands before the first row.
+    /// The text before the first row: the header in CSV, nothing in JSON lines.
     pub(super) fn head<'v, R: Copy>(&self, columns: &[Column<R, Value<'v>>]) -> Vec<u8> {
         match self.form {
             RowForm::Jsonl { .. } => Vec::new(),
@@ -89,7 +89,7 @@ impl Rows {
         }
     }
 
-    /// The dialect of CSV, if that is the form.
+    /// The dialect of CSV; `None` for JSON lines.
     pub(super) fn csv(&self) -> Option<Dialect> {
         match self.form {
             RowForm::Csv(dialect) => Some(dialect),
@@ -107,7 +107,7 @@ impl Rows {
         csv::table(columns, &self.fields, dialect, false, rows).into_bytes()
     }
 
-    /// Records of this name, which `fill` fills.
+    /// Records with this name for `record`; `fill` writes the other fields.
     pub(super) fn records<R>(
         &self,
         name: &str,
@@ -121,7 +121,7 @@ impl Rows {
         Ok(lines)
     }
 
-    /// What `inline` adds to the rows of a document: that it was read, and what was not plainly read.
+    /// The records that `inline` adds for a document: that it was read, and the findings about reading it.
     pub(super) fn read(
         &self,
         origin: &Origin,
@@ -146,10 +146,10 @@ impl Rows {
         Ok(lines)
     }
 
-    /// What `inline` writes of a document that could not be read.
+    /// The record that `inline` writes for a document that could not be read.
     ///
     /// # Errors
-    /// None that is known: see `text::record`.
+    /// No case is known: see `text::record`.
     pub fn failure(&self, failure: &FailureReport) -> serde_json::Result<Vec<u8>> {
         let mut lines = Vec::new();
         if self.form == (RowForm::Jsonl { inline: true }) {

@@ -37,9 +37,9 @@ enum Line {
 #[derive(JsonSchema, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 struct Record<R> {
-    /// What the line is.
+    /// The name of the record.
     record: Kind,
-    /// The instant that it speaks of.
+    /// The as-of of the answer.
     as_of: Instant,
     #[serde(flatten)]
     own: R,
@@ -68,27 +68,27 @@ struct OfDocument<R> {
 struct Priced {
     #[serde(flatten)]
     item: ItemReport,
-    /// The price of one seat; null without a list of prices, and where the list has none.
+    /// The price of one seat; null without a list of prices, and where the list has no price for the item.
     price: Option<UnitPrice>,
-    /// What its seats cost; null without a list of prices.
+    /// The cost of the item's seats; null without a list of prices.
     cost: Option<Cost>,
 }
 
 #[derive(JsonSchema, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 struct Counts {
-    /// How many items it has, as far as they are asked for.
+    /// The number of items that were selected.
     item_count: usize,
-    /// How many findings about reading there are.
+    /// The number of findings about reading.
     finding_count: usize,
 }
 
 #[derive(JsonSchema, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 struct Unread {
-    /// Always null: what could not be read does not tell.
+    /// Always null, since the document could not be read.
     fetched_at: Option<String>,
-    /// Always null: what could not be read does not tell.
+    /// Always null, since the document could not be read.
     version: Option<String>,
     #[serde(flatten)]
     failure: FailureReport,
@@ -97,15 +97,16 @@ struct Unread {
 #[derive(JsonSchema, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 struct Checked {
-    /// Where the document comes from: what its envelope says, else the file; for findings about the policy, its file.
+    /// The source of the document: its envelope's `source`, else the file; for findings about the policy, the policy's
+    /// file.
     source: String,
     /// The file that was read.
     file: String,
-    /// Which document of the file, from 0; null for findings about the policy.
+    /// The number of the document in the file, from 0; null for findings about the policy.
     document: Option<usize>,
-    /// When the document was fetched, as its envelope says; null where nothing says so.
+    /// The time at which the document was fetched, as its envelope says; null where no envelope says it.
     fetched_at: Option<String>,
-    /// The version of the license, as it stands there.
+    /// The version of the license, as the text that stands there.
     version: Option<String>,
     /// The file of the policy that was used; null where there was none.
     policy: Option<String>,
@@ -113,17 +114,17 @@ struct Checked {
     finding: CheckedFinding,
 }
 
-/// Of what is written: every member is always there.
+/// The schema of a type as it is written: every member is required.
 fn written<T: JsonSchema>() -> Schema {
     SchemaSettings::draft2020_12().for_serialize().into_generator().into_root_schema_for::<T>()
 }
 
-/// Of what is read.
+/// The schema of a type as it is read: members may be missing.
 fn read<T: JsonSchema>() -> Schema {
     SchemaSettings::draft2020_12().into_generator().into_root_schema_for::<T>()
 }
 
-/// The schema with a name, plain words, and no more than every validator knows.
+/// The schema with a name, without links, and with only such keywords as every validator knows.
 fn shipped(name: &str, schema: Schema) -> Value {
     let mut schema = schema.to_value();
     plain(&mut schema);
@@ -135,7 +136,7 @@ fn plain(schema: &mut Value) {
     match schema {
         Value::Array(all) => all.iter_mut().for_each(plain),
         Value::Object(members) => {
-            // Counts are exact in every reader of JSON.
+            // Integers are limited to those that every reader of JSON takes exactly.
             let most = 9_007_199_254_740_991_i64;
             match members.remove("format").as_ref().and_then(Value::as_str) {
                 Some(format) if format.starts_with("uint") => {
@@ -156,7 +157,7 @@ fn plain(schema: &mut Value) {
     }
 }
 
-/// "[`TimelineReport::items`]" is "items" to who reads JSON.
+/// Replaces a link to a Rust item, "[`TimelineReport::items`]", by the name of the member in JSON, "items".
 fn without_links(text: &str) -> String {
     let mut words = String::new();
     let mut rest = text;
@@ -170,7 +171,7 @@ fn without_links(text: &str) -> String {
     (words + rest).replace('\n', " ")
 }
 
-/// The forms of what seatline writes, by their names.
+/// The schemas of all answers, by name.
 fn schemas_of_answers() -> Vec<(&'static str, Schema)> {
     vec![
         ("report", written::<Report>()),
@@ -202,7 +203,7 @@ fn shipped_schemas_are_those_of_the_types() {
     }
 }
 
-/// A member that has a schema is always written, so that whoever reads one need not ask.
+/// Every member that a schema names is always written, so readers need not check whether it is there.
 #[test]
 fn every_member_of_what_is_written_is_required() {
     fn faults(schema: &Value, found: &mut Vec<String>) {

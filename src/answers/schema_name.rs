@@ -1,17 +1,17 @@
-//! The name of the form of an answer, which stands first in its JSON.
+//! The `schema` member of an answer, which stands first in its JSON.
 
 use std::borrow::Cow;
 
 use serde::de::Error;
 use serde::{Deserialize, Deserializer};
 
-/// An answer whose JSON names its form.
+/// An answer whose JSON names its form in the `schema` member.
 pub(crate) trait NamedForm {
-    /// The name, with the version of the form.
+    /// The name of the form, with its version: `seatline/fit/v1`.
     const NAME: &'static str;
 }
 
-/// Reads the name back; JSON of another form, or of another version, is refused.
+/// Reads the `schema` member; JSON of another form, or of another version, is refused.
 pub(crate) fn read<'de, A: NamedForm, D: Deserializer<'de>>(reader: D) -> Result<Cow<'static, str>, D::Error> {
     let name = String::deserialize(reader)?;
     if name == A::NAME {

@@ -1,4 +1,4 @@
-//! How far an answer looks, and why so far.
+//! Which instant is the last that an answer looks at, and why.
 
 use serde::{Deserialize, Serialize};
 
@@ -6,26 +6,26 @@ use crate::license::{Horizon, HorizonKind};
 use crate::time::Instant;
 use crate::usage::Plan;
 
-/// Why the look ends where it does.
+/// Why an instant is the last that an answer looks at.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case")]
 #[non_exhaustive]
 pub enum UntilIs {
-    /// The user said so.
+    /// The user gave it.
     Given,
-    /// The license ends right after.
+    /// The license ends a millisecond later.
     LicenseEnd,
-    /// A year after the as-of.
+    /// It lies a year after the as-of.
     Year,
-    /// The end of the lead time.
+    /// It is the end of the lead time.
     Lead,
     /// The last line of the plan begins then.
     Plan,
 }
 
-/// The last instant to look at: the given one, else the latest of the horizon, the end of the lead time where there is one,
-/// and the beginning of the last line of the plan.
+/// The last instant to look at: the given instant; else the latest of the horizon, the end of the lead time if there is
+/// one, and the instant at which the last line of the plan begins.
 pub(super) fn until(
     given: Option<Instant>,
     horizon: &Horizon,
@@ -41,6 +41,6 @@ pub(super) fn until(
     };
     let lead = lead.map(|until| (until, UntilIs::Lead));
     let others = lead.into_iter().chain(plan.latest().map(|from| (from, UntilIs::Plan)));
-    // Of several at one instant the first one counts.
+    // Of several reasons for one instant the first is told.
     others.fold((horizon.until, own), |latest, one| if one.0 > latest.0 { one } else { latest })
 }

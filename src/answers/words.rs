@@ -1,22 +1,22 @@
-//! Words that several answers count with.
+//! Words for counts, lists and dates that several answers share.
 
 use crate::license::ItemKind;
 use crate::source::STDIN;
 use crate::text::shell_word;
 use crate::time::{Instant, Zone};
 
-/// "3 user types", "1 app".
+/// A count with its noun: "3 user types", "1 app".
 pub(super) fn count(count: u64, noun: &str) -> String {
     format!("{count} {}", if count == 1 { noun.to_owned() } else { plural(noun) })
 }
 
-/// "capabilities", "days".
+/// The plural of a noun: "capabilities", "days".
 pub(super) fn plural(noun: &str) -> String {
     let stem = noun.strip_suffix('y').filter(|stem| !stem.ends_with(['a', 'e', 'i', 'o', 'u']));
     stem.map_or_else(|| format!("{noun}s"), |stem| format!("{stem}ies"))
 }
 
-/// "a", "a and b", "a, b and c".
+/// A list in words: "a", "a and b", "a, b and c".
 pub(super) fn list<T: AsRef<str>>(words: &[T]) -> String {
     match words {
         [] => String::new(),
@@ -28,7 +28,7 @@ pub(super) fn list<T: AsRef<str>>(words: &[T]) -> String {
     }
 }
 
-/// "3 user types and 1 app", in the order of every output.
+/// The number of items of each kind, in the order of every output: "3 user types and 1 app".
 pub(super) fn count_kinds(kinds: impl Iterator<Item = ItemKind>) -> String {
     let kinds: Vec<_> = kinds.collect();
     let counts = ItemKind::ALL.into_iter().filter_map(|kind| {
@@ -38,18 +38,18 @@ pub(super) fn count_kinds(kinds: impl Iterator<Item = ItemKind>) -> String {
     list(&counts.collect::<Vec<_>>())
 }
 
-/// "387 members locked out", "up to 1 member locked out".
+/// The number of members locked out: "387 members locked out", "up to 1 member locked out".
 pub(super) fn locked_out(members: u64, is_upper_bound: bool) -> String {
     format!("{}{} locked out", if is_upper_bound { "up to " } else { "" }, count(members, "member"))
 }
 
-/// The instant of an end; one after 2100 may mean that there is none.
+/// The instant of an end in words. An end after 2100 may mean that there is none.
 pub(super) fn end_shown(zone: Zone, end: Instant) -> String {
     let perhaps = if end > Instant::YEAR_2100 { " (no end stated, perhaps perpetual)" } else { "" };
     format!("{}{perhaps}", zone.show(end))
 }
 
-/// The last instant that is looked at; the last one of a day is that day's end.
+/// The last instant that is looked at, in words: "the end of 2026-12-31" where it is the last millisecond of a day.
 pub(super) fn last_instant(zone: Zone, until: Instant) -> String {
     let next = Instant::from_epoch_ms(until.epoch_ms().saturating_add(1));
     match zone.day(until) {
@@ -60,7 +60,7 @@ pub(super) fn last_instant(zone: Zone, until: Instant) -> String {
     }
 }
 
-/// The command that shows where the seats of an item at an instant come from; `None` where the license was not read from a
+/// The `why` command that explains the seats of an item at an instant; `None` where the license was not read from a
 /// file.
 pub(super) fn why_command(id: &str, kind: Option<ItemKind>, file: &str, at: Instant) -> Option<String> {
     if file == STDIN {
@@ -68,7 +68,7 @@ pub(super) fn why_command(id: &str, kind: Option<ItemKind>, file: &str, at: Inst
     }
     let kind = kind.map_or_else(String::new, |kind| format!(" --kind {kind}"));
     let words = format!("{} {}", shell_word(id), shell_word(file));
-    // What begins with a hyphen would be an option.
+    // After `--`, an id or a file that begins with a hyphen is not taken for an option.
     let like_options = id.starts_with('-') || file.starts_with('-');
     Some(if like_options {
         format!("seatline why --as-of {at}{kind} -- {words}")

@@ -8,12 +8,13 @@ use crate::license::AdministratorList;
 use crate::source::{Document, DocumentKind, Failure, FailureCode, Input, Source};
 use crate::time::when::{self, Clock, Edge};
 use crate::time::{Instant, Zone};
-use anstream::{AutoStream, ColorChoice};
+use anstream::ColorChoice;
 
 use crate::cli::args::LicenseArgs;
 use crate::cli::args::global::{Color, Global};
 use crate::cli::io::exit::Stop;
 use crate::cli::io::same_file::refuse_to_replace;
+use crate::cli::io::streams;
 use crate::cli::io::variable::variable;
 
 /// The meaning of the options that every command about licenses has.
@@ -67,7 +68,8 @@ pub(crate) fn now() -> Instant {
     Instant::from_epoch_ms(i64::try_from(since_1970.as_secs()).unwrap_or(0).saturating_mul(1000))
 }
 
-fn width(global: &Global) -> Option<u16> {
+/// The columns of a page, where there is a bound.
+pub(crate) fn width(global: &Global) -> Option<u16> {
     let terminal =
         || terminal_size::terminal_size_of(std::io::stdout()).map(|(width, _)| width.0).filter(|width| *width > 0);
     let columns = || variable("COLUMNS")?.to_str()?.parse().ok().filter(|columns| *columns > 0);
@@ -111,11 +113,8 @@ impl Color {
         match self {
             Self::Always => true,
             Self::Never => false,
-            Self::Auto => {
-                let stdout = std::io::stdout();
-                // CLICOLOR_FORCE asks for colours also where stdout is no terminal.
-                output.is_none() && AutoStream::choice(&stdout) != ColorChoice::Never
-            }
+            // CLICOLOR_FORCE asks for colours also where stdout is no terminal.
+            Self::Auto => output.is_none() && streams::stdout_takes_colors(),
         }
     }
 }

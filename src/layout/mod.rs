@@ -2,6 +2,7 @@
 
 mod caret;
 pub(crate) mod csv;
+pub(crate) mod github;
 mod grid;
 pub mod html;
 pub(crate) mod ics;

@@ -17,15 +17,15 @@ members! {
     }
 }
 
-/// What `validateLicense` answers with `listAdministratorUserTypes=true`: the user types of one license file that are
-/// compatible with the Administrator role.
+/// The list that `validateLicense` answers with `listAdministratorUserTypes=true`: the user types of one license file
+/// that are compatible with the Administrator role.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct AdministratorList {
     ids: BTreeSet<String>,
 }
 
 impl AdministratorList {
-    /// The list of these ids.
+    /// A list of these ids.
     pub fn new(ids: impl IntoIterator<Item = String>) -> Self {
         Self { ids: ids.into_iter().collect() }
     }
@@ -48,28 +48,28 @@ impl AdministratorList {
         Ok(Self { ids: ids.collect::<Result<_, _>>()? })
     }
 
-    /// Whether a user type is in it.
+    /// Whether the list names a user type.
     #[must_use]
     pub fn contains(&self, id: &str) -> bool {
         self.ids.contains(id)
     }
 
-    /// The ids in it that a license neither defines nor provides. Where there are some, the list probably belongs to another
-    /// license: see `foreign_list`.
+    /// The ids in the list that a license neither defines nor provides. If there are any, the list probably belongs to
+    /// another license: see `foreign_list`.
     #[must_use]
     pub fn foreign_to(&self, items: &[Item<'_>]) -> Vec<&str> {
         let own: HashSet<_> = user_types(items).map(|item| item.id.as_ref()).collect();
         self.ids().filter(|id| !own.contains(id)).collect()
     }
 
-    /// The ids in it, sorted.
+    /// The ids in the list, sorted.
     pub fn ids(&self) -> impl Iterator<Item = &str> {
         self.ids.iter().map(String::as_str)
     }
 }
 
-/// What is said of an administrator list that names these user types, which the license neither defines nor provides;
-/// nothing where there are none.
+/// The remark about an administrator list that names these user types, which the license neither defines nor provides;
+/// `None` where there are none.
 pub fn foreign_list<T: AsRef<str>>(ids: &[T]) -> Option<String> {
     const MOST: usize = 5;
     let (last, before) = ids.split_last()?;
@@ -95,13 +95,13 @@ pub fn foreign_list<T: AsRef<str>>(ids: &[T]) -> Option<String> {
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct Administrator {
-    /// The answer.
+    /// Whether the user type is compatible.
     pub compatible: Compatible,
-    /// Where it comes from; null where it is not known.
+    /// How that is known; null where it is not known.
     pub basis: Option<Basis>,
 }
 
-/// An answer that may be "nobody says".
+/// Whether a user type is compatible with the Administrator role, or nobody says.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(rename_all = "lowercase")]
@@ -112,20 +112,20 @@ pub enum Compatible {
     Unknown,
 }
 
-/// Where an answer comes from.
+/// How the compatibility with the Administrator role is known.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(rename_all = "lowercase")]
 #[non_exhaustive]
 pub enum Basis {
-    /// The portal's administrator list for this very license.
+    /// From the portal's administrator list for this license.
     List,
-    /// What Esri has published about user types.
+    /// From what Esri has published about user types.
     Catalog,
 }
 
 impl Administrator {
-    /// Asks the list where there is one, else the catalog.
+    /// Looks the user type up in the list if there is one, else in the catalogue.
     ///
     /// ```
     /// use seatline::parts::{Administrator, Compatible};
@@ -145,7 +145,7 @@ impl Administrator {
 }
 
 impl Compatible {
-    /// The word, as in every output.
+    /// The word for it, the same in every output.
     #[must_use]
     pub const fn as_str(self) -> &'static str {
         match self {
@@ -157,7 +157,7 @@ impl Compatible {
 }
 
 impl Basis {
-    /// The word, as in every output.
+    /// The word for it, the same in every output.
     #[must_use]
     pub const fn as_str(self) -> &'static str {
         match self {
@@ -167,19 +167,19 @@ impl Basis {
     }
 }
 
-/// Why a user type cannot be an administrator's.
+/// Why an administrator cannot have a user type.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case")]
 #[non_exhaustive]
 pub enum AdministratorObstacle {
-    /// It is not compatible with the Administrator role.
+    /// The user type is not compatible with the Administrator role.
     NotCompatible,
-    /// Nobody says whether it is compatible.
+    /// Nobody says whether the user type is compatible.
     CompatibilityUnknown,
-    /// It has no seats, at some time of those asked for.
+    /// The user type has no seats at some time of those asked for.
     NoSeats,
-    /// It is not certain how many seats it has, at some time of those asked for.
+    /// At some time of those asked for, it is not certain how many seats the user type has.
     SeatsUncertain,
 }
 
@@ -187,7 +187,7 @@ fn user_types<'i, 'd>(items: &'i [Item<'d>]) -> impl Iterator<Item = &'i Item<'d
     items.iter().filter(|item| item.kind == ItemKind::UserType)
 }
 
-/// The user types that an administrator can have at an instant: compatible with the role, and certainly with seats.
+/// The user types that an administrator can have at an instant: those that are compatible and certainly have seats.
 pub fn usable_administrator_types<'i, 'd>(
     items: &'i [Item<'d>],
     list: Option<&AdministratorList>,
@@ -199,7 +199,7 @@ pub fn usable_administrator_types<'i, 'd>(
     user_types(items).filter(usable)
 }
 
-/// 1 while there is a user type that an administrator can have, else 0.
+/// A timeline that is 1 while an administrator can have some user type, else 0.
 #[must_use]
 pub fn usable_administrator_time(items: &[Item<'_>], list: Option<&AdministratorList>) -> SeatTimeline {
     let compatible = user_types(items).filter(|item| Administrator::of(&item.id, list).compatible == Compatible::Yes);
@@ -207,7 +207,7 @@ pub fn usable_administrator_time(items: &[Item<'_>], list: Option<&Administrator
     any_active(certain.iter())
 }
 
-/// The user types that somebody who may be an administrator can have at an instant: with seats, and not known to be
+/// The user types that a possible administrator can have at an instant: those with seats that are not known to be
 /// incompatible.
 #[must_use]
 pub fn possible_administrator_types<'i>(

@@ -1,4 +1,5 @@
-//! What is published about user types, app bundles, extensions and apps beyond what a license document says.
+//! The catalogue: what is published about user types, app bundles, extensions and apps and is not in a license
+//! document.
 //!
 //! Sources: Esri's pages on user types, roles and privileges for Portal for ArcGIS 10.8 to 11.4, the published 10.8 example
 //! of the `validateLicense` operation with its list of administrator user types, and Esri's page on licenses for ArcGIS
@@ -10,9 +11,9 @@ use crate::license::{ItemKind, Version};
 #[derive(Clone, Copy, Debug)]
 struct CatalogedUserType {
     id: &'static str,
-    /// Each name with the first version that has it, the newest last. Ids never changed.
+    /// The names, each with the first version that has it, the newest last. Ids never changed.
     names: &'static [(Version, &'static str)],
-    /// Whether its members can have the Administrator role; `None` where nobody says.
+    /// Whether members can have the Administrator role; `None` where nobody says.
     administrator: Option<bool>,
 }
 
@@ -20,8 +21,8 @@ const ALWAYS: Version = Version { major: 0, minor: 0 };
 const V11_0: Version = Version { major: 11, minor: 0 };
 const V11_4: Version = Version { major: 11, minor: 4 };
 
-/// The four user types in the published 10.8 list of administrator user types are compatible. That the others are not is
-/// inferred from that list.
+/// The four user types in the published 10.8 list of administrator user types are compatible. It is inferred from that
+/// list that the others are not.
 const USER_TYPES: [CatalogedUserType; 8] = [
     CatalogedUserType { id: "creatorUT", names: &[(ALWAYS, "Creator")], administrator: Some(true) },
     CatalogedUserType {
@@ -57,7 +58,8 @@ const USER_TYPES: [CatalogedUserType; 8] = [
 const APP_BUNDLES: [(&str, &str); 3] =
     [("fieldAppsAB", "Field Apps"), ("officeAppsAB", "Office Apps"), ("essentialAppsAB", "Essential Apps")];
 
-/// Other ids that have been seen in licenses, of types whose compatibility with the Administrator role nobody publishes.
+/// Other ids of user types that have been seen in licenses. Nobody publishes whether they are compatible with the
+/// Administrator role.
 const OTHER_USER_TYPES: [&str; 6] = ["storytellerUT", "IndoorsUserUT", "liteUT", "basicUT", "standardUT", "advancedUT"];
 
 /// `workflow` is Workflow Manager; `arcgisips` and `locsharing` are of ArcGIS Enterprise on Kubernetes; `advediting` is
@@ -65,7 +67,7 @@ const OTHER_USER_TYPES: [&str; 6] = ["storytellerUT", "IndoorsUserUT", "liteUT",
 const EXTENSIONS: [&str; 7] =
     ["parcelFabric", "utilityNetwork", "workflow", "geobim", "arcgisips", "locsharing", "advediting"];
 
-/// The item ids by which the sharing API speaks of extensions, as far as Esri has published them.
+/// The ids of portal items by which the sharing API names extensions, as far as Esri has published them.
 const ITEM_IDS: [(&str, &str); 2] =
     [("bdfda9051e1e43f08af9afda9578efd8", "advediting"), ("4b1b5c4567204f42af7b307e172a4ad8", "geobim")];
 
@@ -85,7 +87,7 @@ const APPS: [&str; 12] = [
     "arcgisRuntimeAdvanced",
 ];
 
-/// App ids that have been seen in licenses besides those of the example.
+/// Other ids of apps that have been seen in licenses.
 const OTHER_APPS: [&str; 1] = ["CommunityAnlyst"];
 
 fn known_ids(kind: ItemKind) -> Vec<&'static str> {
@@ -98,7 +100,7 @@ fn known_ids(kind: ItemKind) -> Vec<&'static str> {
     }
 }
 
-/// Whether an id is known to be of a kind.
+/// Whether the catalogue has the id for this kind.
 #[must_use]
 pub fn is_known(kind: ItemKind, id: &str) -> bool {
     known_ids(kind).contains(&id)
@@ -111,15 +113,15 @@ pub fn near_known_id(kind: ItemKind, id: &str) -> Option<&'static str> {
     if known.contains(&id) {
         return None;
     }
-    // No id that is much longer is near, and comparing it would take long.
+    // An id that is much longer than a known one is not near it, and comparing the two would take long.
     let like = |known: &&str| {
         known.eq_ignore_ascii_case(id) || (id.len() <= known.len() + 4 && strsim::damerau_levenshtein(known, id) == 1)
     };
     known.into_iter().find(like)
 }
 
-/// The published name of an item in a license of this version. Where the name changed with a version and the license's
-/// is not known, there is none.
+/// The published name of an item in a license of this version; `None` where the name depends on the version and the
+/// version is not known.
 #[must_use]
 pub fn known_as(kind: ItemKind, id: &str, version: Option<Version>) -> Option<&'static str> {
     match kind {
@@ -152,20 +154,20 @@ pub fn ids_by_name(kind: ItemKind, name: &str) -> Vec<&'static str> {
     }
 }
 
-/// Every id of a user type that is known, with each name that it ever had; the id itself where it has none.
+/// The known ids of user types, each with every name that it ever had; with the id itself where no name is published.
 pub(crate) fn user_type_names() -> impl Iterator<Item = (&'static str, &'static str)> {
     let named = USER_TYPES.iter().flat_map(|one| one.names.iter().map(|(_, name)| (one.id, *name)));
     named.chain(OTHER_USER_TYPES.into_iter().map(|id| (id, id)))
 }
 
-/// The id of an item that the sharing API calls by this item id, where Esri has published it.
+/// The id that this id of a portal item stands for in the sharing API, where Esri has published it.
 #[must_use]
 pub fn id_by_item_id(kind: ItemKind, item_id: &str) -> Option<&'static str> {
     let ids = ITEM_IDS.iter().filter(|_| kind == ItemKind::Extension);
     ids.into_iter().find(|(known, _)| *known == item_id).map(|(_, id)| *id)
 }
 
-/// Whether members of a user type can have the Administrator role, as far as it is published.
+/// Whether members of a user type can have the Administrator role; `None` where it is not published.
 #[must_use]
 pub fn administrator(id: &str) -> Option<bool> {
     USER_TYPES.iter().find(|user_type| user_type.id == id)?.administrator

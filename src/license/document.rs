@@ -23,14 +23,14 @@ use serde_json::Value;
 /// ```
 #[derive(Clone, Debug, Default)]
 pub struct LicenseDocument<'a> {
-    /// What stands under `MyEsri`.
+    /// The member `MyEsri`.
     pub(crate) my_esri: MyEsri<'a>,
-    /// Names of the members beside `MyEsri`, which are not read, in order.
+    /// The names of the members beside `MyEsri`, which are not read, in order.
     pub(crate) others: Vec<Cow<'a, str>>,
 }
 
 table! {
-    /// What stands under `MyEsri`.
+    /// The member `MyEsri`.
     pub MyEsri {
         /// A string in the published example, a number in the published syntax.
         "version" => version: Raw<'a> [Text Number],
@@ -48,9 +48,9 @@ table! {
 table! {
     /// `MyEsri.definitions`.
     pub Definitions {
-        /// The user types of this license.
+        /// The definitions of user types.
         "userTypes" => user_types: Place<Vec<Place<UserTypeDefinition<'a>>>>,
-        /// The app bundles of this license.
+        /// The definitions of app bundles.
         "appBundles" => app_bundles: Place<Vec<Place<AppBundleDefinition<'a>>>>,
     }
 }
@@ -58,15 +58,15 @@ table! {
 table! {
     /// An element of `MyEsri.definitions.userTypes`.
     pub UserTypeDefinition {
-        /// `creatorUT`.
+        /// The id, such as `creatorUT`.
         "id" => id: Raw<'a> [Text],
-        /// `Creator`.
+        /// The name, such as `Creator`.
         "name" => name: Raw<'a> [Text Null],
         /// Free text.
         "description" => description: Raw<'a> [Text Null],
         /// A code, not a rank: `2`, `11` or `1`, a string or a number.
         "level" => level: Raw<'a> [Text Number Null],
-        /// A boolean.
+        /// Whether this is Esri's default user type.
         "isEsriDefault" => is_esri_default: Raw<'a> [Boolean Null],
         /// The extensions that every member of this type has.
         "extensions" => extensions: Place<Vec<Place<IncludedExtension<'a>>>>,
@@ -76,9 +76,9 @@ table! {
 table! {
     /// An element of `extensions` of a user type definition.
     pub IncludedExtension {
-        /// `utilityNetwork`.
+        /// The id, such as `utilityNetwork`.
         "id" => id: Raw<'a> [Text],
-        /// Names; in `provision` the same member holds objects.
+        /// The names of the entitlements; in `provision` the member of this name holds objects.
         "entitlements" => entitlements: Raw<'a> [Strings],
     }
 }
@@ -86,9 +86,9 @@ table! {
 table! {
     /// An element of `MyEsri.definitions.appBundles`.
     pub AppBundleDefinition {
-        /// What is `id` in `provision`.
+        /// The id; in `provision` the member is called `id`.
         "appBundleItemId" => id: Raw<'a> [Text],
-        /// `Field Apps`.
+        /// The name, such as `Field Apps`.
         "name" => name: Raw<'a> [Text Null],
         /// Free text.
         "description" => description: Raw<'a> [Text Null],
@@ -112,15 +112,15 @@ table! {
 table! {
     /// A provision entry: "from `startDate` on, the seats are `maxUsers`".
     pub Entry {
-        /// Of the user type, app bundle, extension or app.
+        /// The id of the user type, app bundle, extension or app.
         "id" => id: Raw<'a> [Text],
-        /// Seats.
+        /// The number of seats.
         "maxUsers" => max_users: Raw<'a> [Number],
-        /// Epoch milliseconds, UTC.
+        /// The instant from which on the entry holds, in epoch milliseconds.
         "startDate" => start_date: Raw<'a> [Number],
-        /// Null, absent or a list.
+        /// The list of apps; null or missing in entries without one.
         "apps" => apps: Raw<'a> [List Null],
-        /// Of extensions.
+        /// The entitlements, in entries of extensions.
         "entitlements" => entitlements: Place<Vec<Place<ListedEntitlement<'a>>>>,
     }
 }
@@ -128,9 +128,9 @@ table! {
 table! {
     /// An element of `entitlements` of an extension's provision entry.
     pub ListedEntitlement {
-        /// Seats; in every published entry the same as `maxUsers`.
+        /// The number of seats; in every published entry the same as `maxUsers`.
         "num" => num: Raw<'a> [Number],
-        /// `utilityNetwork`.
+        /// The name of the entitlement, such as `utilityNetwork`.
         "apiName" => api_name: Raw<'a> [Text],
     }
 }
@@ -138,17 +138,17 @@ table! {
 table! {
     /// An element of `MyEsri.portalCapabilities`.
     pub CapabilityEntry {
-        /// `indoors`.
+        /// The id, such as `indoors`.
         "id" => id: Raw<'a> [Text],
-        /// Epoch milliseconds, UTC.
+        /// The first instant with the capability, in epoch milliseconds.
         "startDate" => start_date: Raw<'a> [Number],
-        /// Epoch milliseconds, UTC: the first instant without the capability.
+        /// The first instant without the capability, in epoch milliseconds.
         "endDate" => end_date: Raw<'a> [Number Null],
     }
 }
 
 impl LicenseDocument<'_> {
-    /// Whether every member that is read has the sort of value that is documented. Counts and dates have rules of their own.
+    /// Whether every member that is read has a documented sort of value. Counts and dates have their own rules.
     pub(crate) fn is_as_documented(&self) -> bool {
         json::is_as_documented(&self.my_esri)
     }
@@ -158,7 +158,7 @@ impl LicenseDocument<'_> {
         serde_json::json!({ ROOT: json::to_value(&self.my_esri) })
     }
 
-    /// Visits every object that is read and has members that are not.
+    /// Calls `visit` for every object that is read and has members that are not read.
     pub(crate) fn objects(&self, visit: &mut Visit<'_>) {
         if !self.others.is_empty() {
             visit(&Pointer::default, &self.others);
@@ -166,7 +166,7 @@ impl LicenseDocument<'_> {
         json::objects(&self.my_esri, &|| Pointer::of(&[ROOT]), visit);
     }
 
-    /// The names of the members that are read of the object at a pointer; none where no object is read.
+    /// The names of the members that are read in the object at a pointer; none where no object is read there.
     pub(crate) fn members_at(pointer: &Pointer) -> &'static [&'static str] {
         let path: Vec<_> = pointer.segments().collect();
         let path: Vec<_> = path.iter().map(String::as_str).collect();
@@ -178,7 +178,7 @@ impl LicenseDocument<'_> {
     }
 }
 
-/// The one member of the document that is read.
+/// The only member of the document that is read.
 const ROOT: &str = "MyEsri";
 
 #[cfg(test)]

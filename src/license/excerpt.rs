@@ -10,13 +10,13 @@ use crate::text::visible;
 /// A line, and the value in it that a finding is about.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Excerpt {
-    /// The line.
+    /// The text of the line.
     pub text: String,
-    /// The bytes of the value in it.
+    /// The range of bytes in `text` that holds the value.
     pub value: Range<usize>,
 }
 
-/// No value is shown longer than this, in characters.
+/// The most characters of a value that are shown.
 const LONGEST: usize = 60;
 
 impl Excerpt {
@@ -45,11 +45,11 @@ impl Excerpt {
         let start = text.get(..span.start).and_then(|before| before.rfind('\n')).map_or(0, |at| at + 1);
         let line = text.get(start..).and_then(|rest| rest.lines().next()).unwrap_or_default();
         let value = span.start.min(start + line.len()) - start..span.end.min(start + line.len()) - start;
-        // A tab is as long as a space, and easier to put a caret under.
+        // A tab becomes a space, so that the caret stands under the value.
         Self { text: line.replace('\t', " "), value }
     }
 
-    /// The members of an object that are read, and the one that is spoken of.
+    /// The members of an object that are read, and the member that the finding is about.
     fn members<'k>(
         locator: &mut Locator<'_>,
         pointer: &Pointer,
@@ -93,7 +93,7 @@ impl Excerpt {
 /// The members that hold text. In the place of a number, text could be anything.
 const TEXTS: [&str; 7] = ["id", "appBundleItemId", "name", "description", "level", "version", "apiName"];
 
-/// The text of a value whose sort is the documented one; of any other value only its sort.
+/// The text of a value of a documented sort; of any other value only the sort.
 fn scalar(key: &str, raw: &str) -> String {
     let digits = raw.trim_matches('"');
     let is_number = !digits.is_empty() && digits.bytes().all(|byte| byte.is_ascii_digit());

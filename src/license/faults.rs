@@ -1,4 +1,4 @@
-//! Every value that could not be read plainly, collected once for all rules about reading.
+//! The faults of a license: every value that could not be read plainly, collected once for all rules about reading.
 
 use std::borrow::Cow;
 
@@ -6,18 +6,18 @@ use crate::json::{JsonKind, Place, Pointer, Raw};
 use crate::license::{ItemKind, Leniency, LicenseDocument, ListedEntitlement, Reading, Unreadable, count, date, id};
 use crate::time::Instant;
 
-/// A value that was not plainly read.
+/// A value that could not be read plainly.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Fault<'d> {
     /// The entry, definition or list around the value.
     pub within: Pointer,
     /// The name of the member; empty if the fault is the entry, definition or list itself.
     pub member: &'static str,
-    /// What it is: "maxUsers", or "this entry" where there is no member.
+    /// The name for messages: "maxUsers", or "this entry" where there is no member.
     pub what: &'static str,
-    /// The kind of item concerned.
+    /// The kind of the item that the value is about.
     pub kind: Option<ItemKind>,
-    /// The item concerned, if that can be told.
+    /// The id of the item that the value is about, if it can be told.
     pub id: Option<Cow<'d, str>>,
     /// What is wrong.
     pub trouble: FaultKind,
@@ -40,7 +40,7 @@ impl Fault<'_> {
     }
 }
 
-/// Everything that was not plainly read, in the order of its kind and then of the document.
+/// The faults of a document, by kind and then in the order of the document.
 #[must_use]
 pub fn faults<'d>(document: &'d LicenseDocument<'d>) -> Vec<Fault<'d>> {
     let mut faults = Faults::default();
@@ -55,7 +55,7 @@ struct Faults<'d> {
     found: Vec<Fault<'d>>,
 }
 
-/// What all faults of one entry have in common.
+/// What the faults of one entry have in common.
 struct EntryPlace<'d, P: Fn() -> Pointer> {
     pointer: P,
     kind: ItemKind,
@@ -88,7 +88,7 @@ impl<'d> Faults<'d> {
         self.found.push(Fault { within: element, member: "", what, kind, id: None, trouble });
     }
 
-    /// Adds a fault if a member that should hold a list holds something else; a missing or null list is none.
+    /// Adds a fault where something else stands in the place of a list. A missing or null list is no fault.
     fn not_a_list<T>(
         &mut self,
         list: &Place<Vec<T>>,
@@ -205,7 +205,7 @@ impl<'d> Faults<'d> {
         }
     }
 
-    /// The numbers of entitlements. Other faults of entitlements are found by `schema-violation`.
+    /// Adds the faults in the numbers of entitlements. `schema-violation` finds other faults of entitlements.
     fn entitlements<P: Fn() -> Pointer>(
         &mut self,
         entry: &EntryPlace<'d, P>,
@@ -283,7 +283,7 @@ impl<'d> Faults<'d> {
     }
 }
 
-/// What an entry without id may mean for any item of its kind.
+/// What an entry without a readable id may mean for any item of its kind, in words.
 fn stray(kind: ItemKind, from: Option<Instant>, seats: Option<u64>) -> Cow<'static, str> {
     let from = from.map_or_else(|| "at any time".to_owned(), |from| format!("from {from} on"));
     let seats = seats.map_or_else(|| "any number of".to_owned(), |seats| seats.to_string());

@@ -11,9 +11,9 @@ use crate::time::Instant;
 /// The entries of an item that hold from one instant on: those that begin there, with the fewest seats.
 #[derive(Clone, Debug)]
 pub struct Holding<'d> {
-    /// When they begin.
+    /// The instant at which the entries begin.
     pub from: Instant,
-    /// Their seats.
+    /// The seats of the entries.
     pub seats: u64,
     entries: Vec<&'d Entry<'d>>,
 }
@@ -22,8 +22,8 @@ pub struct Holding<'d> {
 pub type NamedEntitlement<'d> = (Option<Cow<'d, str>>, Option<u64>);
 
 impl Item<'_> {
-    /// Which entries hold from which instant on, in the order of time. An entry that changes no seats may still change
-    /// entitlements or apps.
+    /// The entries that hold, for each instant at which other entries begin to hold, in the order of time. An entry
+    /// that does not change the seats may still change entitlements or apps.
     #[must_use]
     pub(crate) fn holdings<'d>(&self, my_esri: &'d MyEsri<'d>) -> Vec<Holding<'d>> {
         let mut entries = self.dated(my_esri);
@@ -39,7 +39,7 @@ impl Item<'_> {
         holdings
     }
 
-    /// What holds at an instant; `None` before the first entry.
+    /// The entries that hold at an instant; `None` before the first entry.
     #[must_use]
     pub(crate) fn holding_at<'d>(&self, my_esri: &'d MyEsri<'d>, at: Instant) -> Option<Holding<'d>> {
         let mut holding: Option<Holding<'d>> = None;
@@ -56,7 +56,7 @@ impl Item<'_> {
         holding
     }
 
-    /// The entries with a readable date; a count that cannot be read is 0.
+    /// The entries with a readable date, each with its date and its seats; an unreadable count is 0.
     fn dated<'d>(&self, my_esri: &'d MyEsri<'d>) -> Vec<(Instant, u64, &'d Entry<'d>)> {
         let list = self.kind.entries(my_esri).map_or(&[][..], Place::elements);
         let own = self.entries.iter().filter_map(|index| list.get(*index)?.here());
@@ -68,7 +68,7 @@ impl Item<'_> {
 }
 
 impl<'d> Holding<'d> {
-    /// The entitlements. Where equal entries differ, only the entitlements that all of them have, each with its smallest number.
+    /// The entitlements. Where the entries differ, those that all of them have, each with its smallest number.
     #[must_use]
     pub fn entitlements(&self) -> Vec<NamedEntitlement<'d>> {
         smallest(&self.entitlement_lists(), |lists| {
@@ -87,7 +87,7 @@ impl<'d> Holding<'d> {
         })
     }
 
-    /// The apps. Where equal entries differ, only the apps that all of them have; `None` if one of them has no list.
+    /// The apps. Where the entries differ, those that all of them have; `None` if an entry has no list of apps.
     #[must_use]
     pub fn apps(&self) -> Option<Vec<String>> {
         let lists: Vec<_> = self.entries.iter().map(|entry| entry.apps.strings()).collect::<Option<_>>()?;
@@ -126,7 +126,7 @@ fn by_name<'d>(list: &[NamedEntitlement<'d>]) -> BTreeMap<Option<Cow<'d, str>>, 
     by_name
 }
 
-/// Whether all lists have the same elements, in whatever order.
+/// Whether all lists have the same elements, in any order.
 fn are_alike<T: Ord + Clone>(lists: &[Vec<T>]) -> bool {
     let sorted = |list: &Vec<T>| {
         let mut sorted = list.clone();
@@ -138,7 +138,7 @@ fn are_alike<T: Ord + Clone>(lists: &[Vec<T>]) -> bool {
     others.iter().all(|other| sorted(other) == first)
 }
 
-/// The elements that all lists have. Lists that are alike in another order give the same result, whichever comes first.
+/// The elements that all lists have. The result does not depend on the order of the lists or of their elements.
 fn smallest<T: Ord + Clone>(lists: &[Vec<T>], common: impl FnOnce(&[Vec<T>]) -> Vec<T>) -> Vec<T> {
     if are_alike(lists) { lists.iter().min().cloned().unwrap_or_default() } else { common(lists) }
 }
@@ -148,7 +148,8 @@ mod tests {
     use super::*;
     use crate::source::Source;
 
-    /// Entries of one extension from 1600000000000 on, as their members besides id and date.
+    /// Calls `then` with the entries of one extension that begin at 1600000000000. `entries` are their members other
+    /// than id and date.
     fn with_holding<T>(entries: &[&str], then: impl Fn(&Holding<'_>) -> T) -> T {
         let entries: Vec<_> =
             entries.iter().map(|entry| format!(r#"{{"id": "x", "startDate": 1600000000000, {entry}}}"#)).collect();

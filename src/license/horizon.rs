@@ -7,14 +7,15 @@ use crate::time::{Instant, Zone};
 /// An item that ends less than this long before the license ends together with it: files mix 00:00 and 12:00 GMT.
 const WITH_THE_LICENSE_MS: i64 = 24 * 3_600_000;
 
-/// The last instant that an answer looks at, and the reason.
+/// The last instant that an answer looks at where the user names none, and the reason.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Horizon {
-    /// The last instant to look at.
+    /// The last instant that is looked at.
     pub until: Instant,
-    /// The reason.
+    /// Why it is this instant.
     pub reason: HorizonReason,
-    /// From when on no user type has seats; `None` where one goes on without an end, or none has seats from the as-of on.
+    /// The instant from which on no user type has seats; `None` where a user type goes on without an end, or none has
+    /// seats from the as-of on.
     pub license_end: Option<Instant>,
 }
 
@@ -27,22 +28,22 @@ pub enum HorizonKind {
     Year,
 }
 
-/// Why a horizon is where it is.
+/// Why a horizon lies where it does.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum HorizonReason {
-    /// At this instant the first item ends that ends with the license.
+    /// The license ends. At this instant the first item ends that ends with the license.
     LicenseEnds(Instant),
-    /// This user type has no end, so the look ends after a year.
+    /// The user type with this id has no end, so a year is looked at.
     NoEnd(String),
-    /// The end of this item is not certain, so the look ends after a year.
+    /// The end of this item is not certain, so a year is looked at.
     NotCertain(ItemKind, String),
-    /// No user type has seats at or after the as-of, so the look ends after a year. Where a user type had seats before, the
+    /// No user type has seats at or after the as-of, so a year is looked at. If a user type had seats before: the
     /// instant from which on none has any.
     NoSeats(Option<Instant>),
 }
 
 impl Horizon {
-    /// How far to look into a license from `as_of` on. A year is one of the zone's calendar.
+    /// How far to look into a license, from `as_of` on. A year is counted by the zone's calendar.
     #[must_use]
     pub fn new(items: &[Item<'_>], as_of: Instant, zone: Zone) -> Self {
         let end = match license_end(items, as_of) {
@@ -50,7 +51,8 @@ impl Horizon {
             Err(reason) => return Self { until: year_after(as_of, zone), reason, license_end: None },
         };
         let with_it = |item: &&Item<'_>| ends_with(&item.timeline, end);
-        // For user types a certain end is not enough: none of them may have seats after the license has ended.
+        // A certain end of its own is not enough for a user type: no user type may have seats after the license has
+        // ended.
         let doubtful = |item: &&Item<'_>| {
             (with_it(item) && item.timeline.certain_until(as_of).is_some())
                 || (item.kind == ItemKind::UserType && item.timeline.certain_until(end).is_some())
@@ -74,14 +76,14 @@ impl Horizon {
         }
     }
 
-    /// Whether an item ends for good at an instant because the whole license ends: then, or less than 24 hours later.
+    /// Whether an item ends for good at an instant because the whole license ends, then or less than 24 hours later.
     #[must_use]
     pub fn is_license_end(&self, timeline: &SeatTimeline, at: Instant) -> bool {
         timeline.final_end() == Some(at) && self.license_end.is_some_and(|end| ends_with(timeline, end))
     }
 }
 
-/// From when on no user type has seats, if one has any at or after `as_of` and each of them ends.
+/// The instant from which on no user type has seats, if some have seats at or after `as_of` and all of them end.
 fn license_end(items: &[Item<'_>], as_of: Instant) -> Result<Instant, HorizonReason> {
     let with_seats = |item: &&Item<'_>| item.kind == ItemKind::UserType && !item.timeline.steps().is_empty();
     let user_types = || items.iter().filter(with_seats);
@@ -93,7 +95,7 @@ fn license_end(items: &[Item<'_>], as_of: Instant) -> Result<Instant, HorizonRea
     last.filter(|end| *end > as_of).ok_or(HorizonReason::NoSeats(last))
 }
 
-/// Whether a timeline ends for good when the license ends at `end`, or less than 24 hours before.
+/// Whether a timeline ends for good at `end`, the end of the license, or less than 24 hours before.
 fn ends_with(timeline: &SeatTimeline, end: Instant) -> bool {
     let final_end = timeline.final_end().filter(|own| *own <= end);
     final_end.is_some_and(|own| end.epoch_ms().saturating_sub(own.epoch_ms()) < WITH_THE_LICENSE_MS)
@@ -113,7 +115,7 @@ mod tests {
     use super::*;
     use crate::seats::SeatEntry;
 
-    /// Quarters of a day since 2026-01-01.
+    /// The instant that lies `count` quarters of a day after the start of 2026.
     fn quarter(count: i64) -> Instant {
         Instant::from_epoch_ms(1_767_225_600_000 + count * 6 * 3_600_000)
     }
@@ -193,7 +195,7 @@ mod tests {
     }
 
     fn entries() -> impl Strategy<Value = Vec<(Option<i64>, Option<u64>)>> {
-        // Near the end of the time that is looked at, so that ends lie close together.
+        // Most entries lie near the end of the time that is looked at, so that ends lie close together.
         let start = prop_oneof![2 => 0..6_i64, 3 => 14..22_i64];
         let entry = (prop::option::weighted(0.97, start), prop::option::weighted(0.97, 0..3_u64));
         let ends = (prop::collection::vec(entry, 0..4), prop::option::weighted(0.8, 15..22_i64));
@@ -212,7 +214,7 @@ mod tests {
 
     const BEYOND: i64 = 24;
 
-    /// The contract word by word, asking every item at every instant.
+    /// The contract word by word, by a look at every item at every instant.
     fn naive(items: &[Item<'_>], as_of: i64) -> (HorizonKind, Option<i64>, Vec<Option<i64>>) {
         let seats = |item: &Item<'_>, at: i64| item.timeline.seats_at(quarter(at));
         let certain = |item: &Item<'_>, at: i64| item.timeline.is_certain_at(quarter(at));

@@ -1,4 +1,4 @@
-//! From entries to items.
+//! Items, each made from the entries and the definition of one id.
 
 use std::borrow::Cow;
 use std::collections::HashMap;
@@ -12,26 +12,26 @@ use crate::license::{
 use crate::seats::{SeatEntry, SeatTimeline, StrayWindows, Strays, Window, WindowEnd, windows};
 use crate::time::Instant;
 
-/// One id of one kind: what the document defines and provides of it.
+/// An id of one kind, with what the document defines and provides of it.
 #[derive(Clone, Debug)]
 pub struct Item<'d> {
-    /// User type, app bundle, extension, app or capability.
+    /// The kind of the item.
     pub kind: ItemKind,
-    /// Its id, compared byte for byte.
+    /// The id, compared byte for byte.
     pub id: Cow<'d, str>,
-    /// Its definition, where there is one.
+    /// The first definition of the id; `None` where the document has none.
     pub(crate) definition: Option<Definition<'d>>,
     /// The index of the definition in the list of its kind.
     pub(crate) definition_index: Option<usize>,
-    /// Its entries: indices in the list of its kind.
+    /// The indices of the item's entries in the list of its kind.
     pub(crate) entries: Vec<usize>,
-    /// Where its dates stand, once one was asked for.
+    /// The places of the dates in the entries; looked up when a date is first asked for.
     pub(crate) dates: OnceLock<StatedDates>,
-    /// Its seats over time; of a capability, 1 while it is there.
+    /// The seats over time; for a capability, 1 while it is there.
     pub timeline: SeatTimeline,
 }
 
-/// The first entry and its member that has a date.
+/// For each date, the first entry that has it, and the member that holds it.
 pub(crate) type StatedDates = HashMap<Instant, (usize, &'static str)>;
 
 /// The first definition of an id.
@@ -43,7 +43,7 @@ pub enum Definition<'d> {
 }
 
 impl<'d> Definition<'d> {
-    /// The id as it stands there.
+    /// The id, as the value that stands there.
     #[must_use]
     pub fn id(self) -> Raw<'d> {
         match self {
@@ -52,7 +52,7 @@ impl<'d> Definition<'d> {
         }
     }
 
-    /// The document's own name for it.
+    /// The name in the definition.
     #[must_use]
     pub fn name(self) -> Option<Cow<'d, str>> {
         match self {
@@ -61,7 +61,7 @@ impl<'d> Definition<'d> {
         }
     }
 
-    /// The document's description of it.
+    /// The description in the definition.
     #[must_use]
     pub fn description(self) -> Option<Cow<'d, str>> {
         match self {
@@ -70,7 +70,7 @@ impl<'d> Definition<'d> {
         }
     }
 
-    /// The definition, if it is one of a user type.
+    /// The definition, if it is that of a user type.
     #[must_use]
     pub fn user_type(self) -> Option<&'d UserTypeDefinition<'d>> {
         match self {
@@ -81,7 +81,8 @@ impl<'d> Definition<'d> {
 }
 
 impl<'d> Item<'d> {
-    /// All items of a document, by kind; within a kind the defined ones first, then by their first entry.
+    /// The items of a document, by kind; within a kind the defined items first, then the others in the order of their
+    /// first entries.
     #[must_use]
     pub fn all(document: &'d LicenseDocument<'d>) -> Vec<Self> {
         let mut items = Vec::new();
@@ -109,7 +110,13 @@ impl SeatTimeline {
     }
 }
 
-/// The entries of a kind, unless its provision cannot be read.
+/// Whether a document tells how many seats of a kind there are, even if there are none.
+#[must_use]
+pub(crate) fn tells_seats(kind: ItemKind, document: &LicenseDocument<'_>) -> bool {
+    matches!(provided(kind, &document.my_esri), Provided::Entries(_))
+}
+
+/// The entries of a kind, or that they cannot be read.
 enum Provided<'d> {
     Entries(&'d [Place<Entry<'d>>]),
     Unknown,
@@ -209,7 +216,7 @@ fn window(entry: Option<&CapabilityEntry<'_>>) -> Window {
     Window { start: date(entry.start_date).value(), end }
 }
 
-/// The items of one kind while they are gathered.
+/// The items of one kind, while they are collected.
 struct ItemGroup<'d> {
     kind: ItemKind,
     items: Vec<Item<'d>>,

@@ -9,32 +9,32 @@ use crate::json::{Place, Pointer};
 use crate::license::{Entry, MyEsri};
 use crate::text::nearest;
 
-/// What a license gives seats of, or dates.
+/// The kind of an item: what a license gives seats of, or dates.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase")]
 #[non_exhaustive]
 pub enum ItemKind {
-    /// `creatorUT`: each member has exactly one.
+    /// A user type, such as `creatorUT`. Each member has exactly one.
     UserType,
-    /// `fieldAppsAB`.
+    /// An app bundle, such as `fieldAppsAB`.
     AppBundle,
-    /// `utilityNetwork`, as an add-on.
+    /// An add-on extension, such as `utilityNetwork`.
     Extension,
-    /// `arcgisprodesktop`.
+    /// An app, such as `arcgisprodesktop`.
     App,
-    /// `indoors`: dates, no seats.
+    /// A capability of the portal, such as `indoors`: it has dates and no seats.
     Capability,
 }
 
 impl ItemKind {
-    /// All of them, in the order of every output.
+    /// All kinds, in the order of every output.
     pub const ALL: [Self; 5] = [Self::UserType, Self::AppBundle, Self::Extension, Self::App, Self::Capability];
 
-    /// Those with seats.
+    /// The kinds that have seats.
     pub const SEATED: [Self; 4] = [Self::UserType, Self::AppBundle, Self::Extension, Self::App];
 
-    /// The word, as in every output.
+    /// The word for it, the same in every output.
     #[must_use]
     pub const fn as_str(self) -> &'static str {
         match self {
@@ -46,10 +46,10 @@ impl ItemKind {
         }
     }
 
-    /// The kind that a cell of a table names, which is to have seats.
+    /// The kind with seats that a cell of a table names.
     ///
     /// # Errors
-    /// Where no such kind is called so: the near one, and all of them.
+    /// Where no such kind has this name: the nearest kind, and all of them.
     pub(crate) fn seated(text: &str) -> Result<Self, String> {
         let known = || Self::SEATED.into_iter().map(Self::as_str);
         Self::SEATED.into_iter().find(|kind| kind.as_str() == text).ok_or_else(|| {
@@ -59,7 +59,7 @@ impl ItemKind {
         })
     }
 
-    /// For headings: "User types".
+    /// The word for headings: "User types".
     #[must_use]
     pub(crate) const fn heading(self) -> &'static str {
         match self {
@@ -71,7 +71,7 @@ impl ItemKind {
         }
     }
 
-    /// For sentences: "user type".
+    /// The word for sentences: "user type".
     #[must_use]
     pub(crate) const fn noun(self) -> &'static str {
         match self {
@@ -83,7 +83,7 @@ impl ItemKind {
         }
     }
 
-    /// The name of its list of entries in the document.
+    /// The name of the list of entries in the document.
     #[must_use]
     pub(crate) const fn list_name(self) -> &'static str {
         match self {
@@ -95,7 +95,7 @@ impl ItemKind {
         }
     }
 
-    /// Where its list of entries stands.
+    /// The pointer to the list of entries in the document.
     #[must_use]
     pub(crate) fn list_pointer(self) -> Pointer {
         match self {
@@ -104,7 +104,7 @@ impl ItemKind {
         }
     }
 
-    /// Its list of provision entries; nothing of the kind for capabilities, and where `provision` is no object.
+    /// The list of provision entries; `None` for capabilities, and where `provision` is no object.
     #[must_use]
     pub(crate) fn entries<'d, 'a>(self, my_esri: &'d MyEsri<'a>) -> Option<&'d Place<Vec<Place<Entry<'a>>>>> {
         let provision = my_esri.provision.here()?;

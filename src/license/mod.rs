@@ -1,6 +1,6 @@
 //! The license document member by member, the items in it, and what is published about their ids.
 //!
-//! This room judges nothing. Every member that is read keeps its text; [`Reading`] says what the text means.
+//! This room makes no judgements. Every member that is read keeps its text; [`Reading`] says what the text means.
 
 mod administrator;
 pub mod catalog;
@@ -31,7 +31,7 @@ pub use faults::{Fault, FaultKind, faults};
 pub use holding::Holding;
 pub use horizon::{Horizon, HorizonKind, HorizonReason};
 pub use item::Item;
-pub(crate) use item::user_types_with_seats;
+pub(crate) use item::{tells_seats, user_types_with_seats};
 pub use kind::ItemKind;
 pub(crate) use reading::whole_number;
 pub use reading::{Expiration, Leniency, MAX_SEATS, Reading, Unreadable, count, date, expiration, id};

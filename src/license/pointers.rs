@@ -6,19 +6,19 @@ use crate::license::{Item, ItemKind, MyEsri, date};
 use crate::time::Instant;
 
 impl Item<'_> {
-    /// The entry at this index in the list of the item's kind.
+    /// The pointer to the entry at this index in the list of the item's kind.
     #[must_use]
     pub(crate) fn entry(&self, index: usize) -> Pointer {
         self.kind.list_pointer().index(index)
     }
 
-    /// Its first entry, or its definition where it has none.
+    /// The pointer to the first entry, or to the definition where there is no entry.
     #[must_use]
     pub(crate) fn first_entry(&self) -> Pointer {
         self.entries.first().map_or_else(|| self.definition_id().parent(), |index| self.entry(*index))
     }
 
-    /// The date that makes its step at an instant: the start of an entry, or the end of a capability.
+    /// The pointer to the date of the step at an instant: the start of an entry, or the end of a capability.
     #[must_use]
     pub(crate) fn date_of_step(&self, my_esri: &MyEsri<'_>, at: Instant) -> Pointer {
         let found = self.dates.get_or_init(|| self.all_dates(my_esri)).get(&at);
@@ -46,7 +46,7 @@ impl Item<'_> {
         dates
     }
 
-    /// The id in its definition; the list of its kind where it has none.
+    /// The pointer to the id in the definition; to the list of the kind where there is no definition.
     #[must_use]
     pub(crate) fn definition_id(&self) -> Pointer {
         let Some(index) = self.definition_index else { return self.kind.list_pointer() };

@@ -1,4 +1,4 @@
-//! What a count, a date or an id of the document means, and how surely.
+//! The meaning of a count, a date or an id in the document, and how sure the meaning is.
 
 use std::borrow::Cow;
 use std::fmt;
@@ -6,17 +6,17 @@ use std::fmt;
 use crate::json::{JsonKind, Raw};
 use crate::time::Instant;
 
-/// The most seats that are read: 2^53 - 1, the largest integer every JSON reader agrees on.
+/// The most seats that are read: 2^53 - 1, the largest integer that every JSON reader takes exactly.
 pub const MAX_SEATS: u64 = (1 << 53) - 1;
 
-/// What a value means.
+/// The meaning of a value.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Reading<T> {
-    /// As documented.
+    /// The value has its documented form.
     Plain(T),
-    /// Not in the documented form, and still only one meaning is possible.
+    /// The value has another form, and only one meaning is possible.
     Lenient(T, Leniency),
-    /// It can mean anything.
+    /// The value can mean anything.
     Unreadable(Unreadable),
 }
 
@@ -36,7 +36,7 @@ pub enum Leniency {
 pub enum Unreadable {
     /// The member is missing.
     Missing,
-    /// Another sort of value stands there.
+    /// A value of another sort stands there.
     Kind(JsonKind),
     /// A string that is not made of ASCII digits.
     Text,
@@ -44,19 +44,19 @@ pub enum Unreadable {
     Empty,
     /// Less than 0 seats.
     Negative,
-    /// Not a whole number.
+    /// The number is not whole.
     Fraction,
     /// More than [`MAX_SEATS`] seats, or no date at all.
     TooLarge,
-    /// A whole number of milliseconds before 1999, after 9999, or in the digits of a calendar date (`20270101120000`); `None` is
-    /// a number too large for an instant.
+    /// A whole number of milliseconds before 1999, after 9999, or in the digits of a calendar date (`20270101120000`);
+    /// `None` for a number too large for an instant.
     OutsideCalendar(Option<i64>),
     /// A string with an escape that is no character.
     BrokenText,
 }
 
 impl<T: Copy> Reading<T> {
-    /// The value, if there is one.
+    /// The meaning of the value; `None` where it cannot be read.
     pub fn value(self) -> Option<T> {
         match self {
             Self::Plain(value) | Self::Lenient(value, _) => Some(value),
@@ -75,7 +75,7 @@ impl fmt::Display for Leniency {
     }
 }
 
-/// As the end of a sentence: "is negative".
+/// The end of a sentence: "is negative".
 impl fmt::Display for Unreadable {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
@@ -102,8 +102,8 @@ pub fn count(raw: Raw<'_>) -> Reading<u64> {
     })
 }
 
-/// Reads a date: integer epoch milliseconds from 1999-01-01 to the end of 9999; one after 2100-01-01 as it stands, which may
-/// mean "never".
+/// Reads a date: whole epoch milliseconds from 1999-01-01 to the end of 9999. A date after 2100-01-01 is read as it
+/// stands, although it may mean "never".
 #[must_use]
 pub fn date(raw: Raw<'_>) -> Reading<Instant> {
     let reading = integer(raw).and_then(|value| {
@@ -121,14 +121,14 @@ pub fn date(raw: Raw<'_>) -> Reading<Instant> {
     }
 }
 
-/// When seats end, as a license resource says it.
+/// The end of seats, by a license resource.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Expiration {
-    /// At this instant.
+    /// The seats end at this instant.
     At(Instant),
-    /// No end is stated; perhaps they are perpetual.
+    /// No end is stated; perhaps the seats are perpetual.
     Never,
-    /// It cannot be read.
+    /// The end cannot be read.
     Unreadable(Unreadable),
 }
 
@@ -140,7 +140,7 @@ pub fn expiration(expiration: Raw<'_>, can_expire: Raw<'_>) -> Expiration {
     match integer(expiration) {
         _ if can_expire.boolean() == Some(false) => Expiration::Never,
         Reading::Plain(ms) | Reading::Lenient(ms, _) => match date(expiration) {
-            // Digits of a calendar date do not mean a year in the far future.
+            // The digits of a calendar date are no date in the far future.
             Reading::Unreadable(_) if ms > Instant::YEAR_2100.epoch_ms() && ms < Instant::YEAR_10000.epoch_ms() => {
                 Expiration::Unreadable(Unreadable::OutsideCalendar(Some(ms)))
             }
@@ -156,7 +156,7 @@ pub fn expiration(expiration: Raw<'_>, can_expire: Raw<'_>) -> Expiration {
 /// Reads an id: a string that is not empty.
 ///
 /// # Errors
-/// Says why it cannot be read.
+/// Where the id cannot be read: why.
 pub fn id(raw: Raw<'_>) -> Result<Cow<'_, str>, Unreadable> {
     match (raw.kind(), raw.string()) {
         (None, _) => Err(Unreadable::Missing),
@@ -198,7 +198,7 @@ fn integer(raw: Raw<'_>) -> Reading<i64> {
     }
 }
 
-/// The integer that the text of a JSON number stands for, if it stands for one: `-1.0` and `1e2` do.
+/// The integer that the text of a JSON number stands for; `-1.0` and `1e2` stand for one.
 pub(crate) fn whole_number(text: &str) -> Option<i64> {
     match number(text) {
         Reading::Plain(number) | Reading::Lenient(number, _) => Some(number),
@@ -206,7 +206,7 @@ pub(crate) fn whole_number(text: &str) -> Option<i64> {
     }
 }
 
-/// Reads the text of a JSON number, exactly: no float stands between, so 9007199254740990.5 stays a fraction.
+/// Reads the text of a JSON number exactly, without a float in between: 9007199254740990.5 stays a fraction.
 fn number(text: &str) -> Reading<i64> {
     if let Ok(value) = text.parse() {
         return Reading::Plain(value);

@@ -1,4 +1,4 @@
-//! Ids that newer versions no longer have, and the ids that take their place.
+//! Retired ids, which newer versions no longer have, and the ids that take their place.
 
 use std::collections::{HashMap, HashSet};
 
@@ -13,16 +13,16 @@ pub enum Evidence {
     Inferred,
 }
 
-/// An id that licenses have only up to some version.
+/// The retirement of an id, which licenses have only up to some version.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Retirement {
-    /// The first version without it.
+    /// The first version without the id.
     pub since: Version,
-    /// The id that takes its place, where one is known.
+    /// The id that takes the place of the retired id; `None` where none is known.
     pub successor: Option<&'static str>,
     /// How surely the successor takes its place.
     pub evidence: Evidence,
-    /// What happened, as a clause for a message.
+    /// The retirement in words, as a clause of a message.
     pub note: &'static str,
 }
 

@@ -6,13 +6,13 @@ use std::str::FromStr;
 /// A version, compared by major and minor: files say 10.8 for portals 10.8 and 10.8.1.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Version {
-    /// The 10 of 10.8.1.
+    /// The major version: 10 in 10.8.1.
     pub major: u32,
-    /// The 8 of 10.8.1.
+    /// The minor version: 8 in 10.8.1.
     pub minor: u32,
 }
 
-/// Not of the form `10.8` or `10.8.1`.
+/// The text does not have the form `10.8` or `10.8.1`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 #[error("not a version such as 11.4")]
 pub struct ParseVersionError;

@@ -1,4 +1,5 @@
-//! Administrators stay administrators, and one who can sign in is always left where there was one.
+//! Administrators keep user types that the role allows, and where there was a possible administrator, one is left at
+//! all times.
 
 use std::collections::{HashMap, HashSet};
 
@@ -6,8 +7,8 @@ use crate::license::{Compatible, possible_administrator_types};
 use crate::moves::{MemberChange, MoveProblem, MoveProblemCode, Site};
 use crate::usage::{Member, Privileges};
 
-/// Changes that would give a known administrator a user type which is not known to be compatible with the role. Of a user
-/// type that the license does not have, something else is said.
+/// The changes that would give a known administrator a user type that is not known to be compatible with the role. A
+/// user type that the license does not have is another problem.
 #[must_use]
 pub fn refused_administrators(site: &Site<'_>, changes: &[MemberChange<'_>]) -> Vec<MoveProblem> {
     let types = site.user_types();
@@ -40,19 +41,19 @@ pub fn refused_administrators(site: &Site<'_>, changes: &[MemberChange<'_>]) -> 
     problems
 }
 
-/// How many members may be administrators who can sign in, while members change user type.
+/// Counts the possible administrators who can sign in, while members change user type.
 #[derive(Debug)]
 pub struct Watch<'s> {
     site: &'s Site<'s>,
     types: HashSet<&'s str>,
     members: HashMap<&'s str, &'s Member>,
     left: usize,
-    /// Where nobody was one before, nobody is missed.
+    /// Whether there was a possible administrator before the first change. If not, none can be missing.
     had_one: bool,
 }
 
 impl<'s> Watch<'s> {
-    /// Before the first change.
+    /// The count before the first change.
     #[must_use]
     pub fn new(site: &'s Site<'s>) -> Self {
         let types = possible_administrator_types(site.items, site.administrators, site.as_of);
@@ -62,28 +63,28 @@ impl<'s> Watch<'s> {
         Self { site, types, members, left, had_one: left > 0 }
     }
 
-    /// Whether a member may be an administrator with a user type.
+    /// Whether a member with this user type may be an administrator.
     #[must_use]
     pub fn may_administer(&self, member: &Member, user_type: &str) -> bool {
         self.site.roles.may_administer(member, user_type, &self.types)
     }
 
-    /// Gives a member, who has the user type of before, another one.
+    /// Counts the change of a member's user type. The member must still have the user type of before.
     pub fn change(&mut self, username: &str, to: &str) {
         let Some(member) = self.members.get(username) else { return };
         let (before, after) = (self.may_administer(member, &member.user_type), self.may_administer(member, to));
         self.left = (self.left + usize::from(after)).saturating_sub(usize::from(before));
     }
 
-    /// Whether nobody is left, and somebody was there before.
+    /// Whether there was a possible administrator before the first change, and none is left.
     #[must_use]
     pub fn is_over(&self) -> bool {
         self.had_one && self.left == 0
     }
 }
 
-/// What stands against changes that leave nobody who may be an administrator. Where no member was one before, none is
-/// missed.
+/// The problem that the changes leave no possible administrator; `None` where one is left, or where there was none
+/// before.
 #[must_use]
 pub fn no_administrator_left(site: &Site<'_>, changes: &[MemberChange<'_>]) -> Option<MoveProblem> {
     let types = site.user_types();
@@ -93,7 +94,7 @@ pub fn no_administrator_left(site: &Site<'_>, changes: &[MemberChange<'_>]) -> O
     watch.is_over().then(|| nobody_left(""))
 }
 
-/// The problem, with when it is so.
+/// The problem that no possible administrator is left; `when` says during which part of the moves.
 pub(crate) fn nobody_left(when: &str) -> MoveProblem {
     MoveProblem {
         code: MoveProblemCode::NoAdministratorLeft,

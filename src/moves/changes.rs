@@ -1,4 +1,4 @@
-//! From names and ids, as people write them, to members and user types.
+//! From user names and ids, as people write them, to members and user types.
 
 use std::cell::LazyCell;
 use std::collections::{BTreeSet, HashMap};
@@ -9,8 +9,8 @@ use crate::moves::{MemberChange, MoveProblem, MoveProblemCode, Site, Wanted};
 use crate::text::nearest;
 use crate::usage::Member;
 
-/// Finds the members that are spoken of, each once, and says which cannot be found. Members who have the wanted user type
-/// already are among them.
+/// Finds the members that `wanted` names, each once, and the problems of those that cannot be found. Members who
+/// already have the wanted user type are among the changes.
 #[must_use]
 pub fn changes<'s>(site: &Site<'s>, wanted: &'s Wanted) -> (Vec<MemberChange<'s>>, Vec<MoveProblem>) {
     let mut problems = Vec::new();
@@ -18,7 +18,7 @@ pub fn changes<'s>(site: &Site<'s>, wanted: &'s Wanted) -> (Vec<MemberChange<'s>
     let types = site.user_types();
     let members: HashMap<&str, &Member> =
         site.members.iter().map(|member| (member.username.as_str(), member)).collect();
-    // What is said of each member, and where, in the order of the first time.
+    // For each member the wanted user types and the places that name them, in the order of the first place.
     let mut said: Vec<(&Member, Vec<(&str, String)>)> = Vec::new();
     let mut places: HashMap<&str, usize> = HashMap::new();
     let mut say = |member: &'s Member, to: &'s str, place: String| {
@@ -77,7 +77,7 @@ pub fn changes<'s>(site: &Site<'s>, wanted: &'s Wanted) -> (Vec<MemberChange<'s>
     (changes, problems)
 }
 
-/// The member who signs in must be among the members: a mistyped name would be nobody's, and nobody moved last.
+/// The member who signs in must be among the members: with a misspelt name, nobody would be moved last.
 fn last(site: &Site<'_>, problems: &mut Vec<MoveProblem>) {
     if let Some(last) = site.last
         && !site.members.iter().any(|member| member.username == last)
@@ -86,7 +86,7 @@ fn last(site: &Site<'_>, problems: &mut Vec<MoveProblem>) {
     }
 }
 
-/// The user types that the license does not have.
+/// The problems of user types that the license does not have.
 pub(super) fn unknown_types<'w>(
     types: &HashMap<&str, &Item<'_>>,
     wanted: impl Iterator<Item = &'w str>,
@@ -110,7 +110,8 @@ pub(super) fn unknown_types<'w>(
     missing.into_iter().map(problem).collect()
 }
 
-/// A user type to move members out of that neither the license nor anybody has was probably misspelt.
+/// The problem of a user type to move members out of that neither the license nor any member has: it was probably
+/// misspelt.
 pub(super) fn unknown_source(
     from: &str,
     to: &str,
@@ -131,7 +132,7 @@ pub(super) fn unknown_source(
     })
 }
 
-/// Members by their names in small letters.
+/// The user names of the members, by the names in small letters.
 fn in_any_case<'s>(site: &Site<'s>) -> HashMap<String, &'s str> {
     site.members.iter().map(|member| (member.username.to_lowercase(), member.username.as_str())).collect()
 }

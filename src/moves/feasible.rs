@@ -1,4 +1,4 @@
-//! Whether an order exists, decided without trying any.
+//! Decides whether an order exists, without trying any.
 //!
 //! Call a type a *spring* if nobody has to be moved into it, or if it has a free seat once all is done. An order exists
 //! exactly when
@@ -6,19 +6,21 @@
 //! 1. no target ends up with more members than seats, and
 //! 2. every target is *fed*: it can be reached from a spring, along moves.
 //!
-//! Types that are over-assigned at the start change nothing about that; only the seats in the end count.
+//! Types that are over-assigned at the start make no difference; only the seats in the end count.
 //!
-//! **It is needed.** A target has a seat for whoever comes last, and loses members only from then on: hence 1. For 2, take
-//! the targets that are not fed, suppose there is an order, and let `u → v` be the last move into one of them. `u` is not
-//! fed either, else `v` were. So `u` is a target, full in the end, and all moves into it are done: from the first of them
-//! on it was never over-assigned. This move frees a seat there, and nobody takes it: `u` is not full in the end.
+//! **Both conditions are needed.** A target has a seat for the member who comes last, and from then on only loses
+//! members: hence 1. For 2, take the targets that are not fed, suppose there is an order, and let `u → v` be the last
+//! move into one of them. Then `u` is not fed either, since otherwise `v` would be. So `u` is a target that is full in
+//! the end, and all moves into it are done: from the first of these moves on it was never over-assigned. The last move
+//! frees a seat of `u`, and nobody takes it: so `u` is not full in the end, a contradiction.
 //!
-//! **It is enough.** Draw for every target that is no spring one *lifeline*: a move into it, from a type that is fewer moves
-//! away from a spring. Make any move that finds a free seat, but lifelines only once nothing else is left to be moved into
-//! that type. Suppose it gets stuck. Where somebody still has to come in, no seat is free; since the type fits in the end,
-//! at least as many have still to leave as to come, and just as many only if it is full in the end. But over all types as
-//! many leave as come. So all these types are full in the end, none is a spring, and the lifeline of each is still to be
-//! moved, out of another of them: following lifelines never arrives at a spring, which it must.
+//! **Both together are enough.** Draw for every target that is no spring one *lifeline*: a move into it, from a type
+//! that is fewer moves away from a spring. Make any move that finds a free seat, but a lifeline only once no other move
+//! into that type is left. Suppose no move can be made although some are left. A type that members still have to enter
+//! has no free seat; since it fits in the end, at least as many members have still to leave it as to enter it, and just
+//! as many only if it is full in the end. But over all types as many members leave as enter. So all these types are
+//! full in the end, none is a spring, and the lifeline of each is still to be moved, out of another of these types.
+//! Following lifelines from type to type then never arrives at a spring, which it must.
 //!
 //! The seats in the end do not depend on the order, so 1 stays true whatever is moved, and 2 can only be lost at a type
 //! whose last lifeline is cut. [`super::greedy`] watches for that.
@@ -28,7 +30,7 @@ use std::collections::BTreeSet;
 use crate::moves::network::{Network, Node, SeatCount};
 use crate::moves::{Last, NoOrder, Obstacle, Pool, Transfer};
 
-/// The moves before the last one, if there is an order.
+/// The graph of all moves but that of the last member, if an order exists.
 pub(super) fn network(pools: &[Pool], transfers: &[Transfer], last: Option<Last>) -> Result<Network, NoOrder> {
     let last = last.filter(|last| last.from != last.to);
     let named = last.map(|last| [last.from, last.to]);
@@ -46,7 +48,8 @@ pub(super) fn network(pools: &[Pool], transfers: &[Transfer], last: Option<Last>
     Err(NoOrder { obstacles, only_for_last })
 }
 
-/// The types that end up short of seats. They are given what they lack, so that what else is wrong can be found.
+/// The obstacles of types that end up short of seats. The missing seats are added to the graph, so that further
+/// obstacles can be found.
 fn shortages(network: &mut Network, last: Option<Last>) -> Vec<Obstacle> {
     let mut obstacles = Vec::new();
     for node in &mut network.nodes {
@@ -68,7 +71,7 @@ fn shortages(network: &mut Network, last: Option<Last>) -> Vec<Obstacle> {
     obstacles
 }
 
-/// The types that are fed: springs, and what can be reached from one along moves.
+/// The types that are fed: springs, and types that can be reached from a spring along moves.
 pub(super) fn fed(pools: &[Pool], transfers: &[Transfer]) -> BTreeSet<usize> {
     let network = Network::new(pools, transfers, &[]);
     let (walked, _) = walked_from_springs(&network);
@@ -76,7 +79,7 @@ pub(super) fn fed(pools: &[Pool], transfers: &[Transfer]) -> BTreeSet<usize> {
     fed.map(|(node, _)| node.pool).collect()
 }
 
-/// What can be reached from springs, and where members of each type are to go.
+/// The types that can be reached from springs, and for each type the types that its members are to get.
 fn walked_from_springs(network: &Network) -> (Walks, Vec<Vec<usize>>) {
     let nodes = &network.nodes;
     let mut targets = vec![Vec::new(); nodes.len()];
@@ -92,12 +95,12 @@ fn walked_from_springs(network: &Network) -> (Walks, Vec<Vec<usize>>) {
     (walked, targets)
 }
 
-/// The closed groups among the targets that are not fed: those that all others of them are fed by.
+/// The closed groups among the targets that are not fed: the groups that feed all other such targets.
 fn deadlocks(network: &Network) -> Vec<Obstacle> {
     let nodes = &network.nodes;
     let (mut walked, targets) = walked_from_springs(network);
-    // Each walk takes what can be reached and no earlier one took. One that starts in a closed group takes just that and
-    // what lies behind it; one that starts elsewhere can be walked back from, into a later walk.
+    // Each walk takes the types that it can reach and that no earlier walk took. A walk that starts in a closed group
+    // takes that group and the types behind it. From a walk that starts elsewhere, members lead back into a later walk.
     let mut starts = Vec::new();
     for start in 0..nodes.len() {
         if walked.forward(start, starts.len() + 1, &targets) {
@@ -118,11 +121,11 @@ fn deadlock(group: &[&Node]) -> Obstacle {
     }
 }
 
-/// Which walk took a type.
+/// For each type the number of the walk that took it.
 struct Walks(Vec<Option<usize>>);
 
 impl Walks {
-    /// Walks along moves from `start`; `false` if it was taken before.
+    /// Walks along moves from `start`; returns `false` if an earlier walk took `start`.
     fn forward(&mut self, start: usize, walk: usize, targets: &[Vec<usize>]) -> bool {
         let mut open = Vec::new();
         let mut take = |node: usize, open: &mut Vec<usize>| match self.0.get_mut(node) {
@@ -142,7 +145,7 @@ impl Walks {
         is_new
     }
 
-    /// All that members come from, and those come from, and so on until `start`, if nothing of it is another walk's.
+    /// The types that lead to `start`, over any number of moves; `None` if another walk took one of them.
     fn closed_group<'a>(&self, start: usize, walk: usize, nodes: &'a [Node]) -> Option<Vec<&'a Node>> {
         let mut group = BTreeSet::from([start]);
         let mut open = vec![start];

@@ -1,24 +1,24 @@
-//! One plan, batch by batch: always the one that looks best, and never one that would leave the rest without an order.
+//! A plan, batch by batch: always the batch that looks best, and never one that would leave the rest without an order.
 
 use std::cmp::Reverse;
 
 use crate::moves::Batch;
 use crate::moves::network::{Inflow, Network, Node, SeatCount};
 
-/// What looks best. Neither is better everywhere, so both are tried.
+/// How batches are compared. Neither way gives the shorter plan every time, so both are tried.
 #[derive(Clone, Copy, Debug)]
 pub(super) enum Aim {
-    /// First the batches that cost nothing, since what remains needs one batch less; free seats go where they make
-    /// another such batch possible.
+    /// Prefers batches after which the remaining moves need one batch less; free seats go where they make another such
+    /// batch possible.
     WholeBatches,
-    /// Free seats stay together and move as one crowd.
+    /// Prefers batches that keep free seats together, so that many members can move at once.
     Together,
 }
 
-/// How many types are looked at closely before each batch.
+/// How many user types are looked at closely before each batch.
 const SHORTLIST: usize = 4;
 
-/// A plan in the making.
+/// A plan that is being made.
 pub(super) struct Greedy {
     network: Network,
     batch: SeatCount,
@@ -32,7 +32,7 @@ struct NextBatch {
     takes: Vec<Take>,
 }
 
-/// Members of one type in a batch, of those who remain there.
+/// How many of the remaining members of one user type a batch takes.
 struct Take {
     from: Inflow,
     count: SeatCount,
@@ -51,17 +51,17 @@ impl Iterator for Greedy {
 }
 
 impl Greedy {
-    /// Nothing is moved yet. The network is one that [`super::feasible`] lets pass.
+    /// A plan without batches yet. [`super::feasible`] must have found that the network has an order.
     pub(super) fn new(network: Network, batch: SeatCount, aim: Aim) -> Self {
         Self { network, batch, aim }
     }
 
-    /// Whether all is done.
+    /// Whether all members are moved.
     pub(super) fn is_done(&self) -> bool {
         self.network.nodes.iter().all(|node| node.into == 0)
     }
 
-    /// The types worth a closer look, by what is known of them without one.
+    /// The user types that are worth a closer look, by cheap signs.
     fn shortlist(&self) -> Vec<(Reverse<(bool, SeatCount)>, usize)> {
         let sizes = self.network.nodes.iter().map(|node| (node, self.size(node))).enumerate();
         let with_seats = sizes.filter(|(_, (_, size))| *size > 0);
@@ -76,12 +76,12 @@ impl Greedy {
         list
     }
 
-    /// The largest batch into a type that finds its seats.
+    /// The size of the largest batch into a user type for which there are free seats.
     fn size(&self, node: &Node) -> SeatCount {
         node.free.min(node.into).min(self.batch)
     }
 
-    /// That batch, from where it is best taken.
+    /// The largest batch into a user type, with its members taken from where that is best.
     fn step(&self, target: usize) -> Option<NextBatch> {
         let node = self.network.nodes.get(target)?;
         let size = self.size(node);
@@ -102,18 +102,19 @@ impl Greedy {
         Some(NextBatch { worth, target, takes })
     }
 
-    /// The smallest batch into a type after which the rest needs one batch less.
+    /// The size of the smallest batch into a user type after which the remaining moves into it need one batch less.
     fn whole(&self, node: &Node) -> SeatCount {
         if node.into == 0 { 0 } else { (node.into - 1) % self.batch + 1 }
     }
 
-    /// How many of the seats that are freed let somebody in: not those that only make up for being over-assigned.
+    /// How many of the seats that the batch frees let another member in. Seats that only reduce over-assignment do not.
     fn usable(&self, take: &Take) -> SeatCount {
         let source = self.network.nodes.get(take.from.node).filter(|source| source.into > 0);
         source.map_or(0, |source| (take.count + source.free.min(0)).max(0))
     }
 
-    /// How gladly members are taken from a type: seats should become free where they let others in.
+    /// The rank of a user type to take members from, best first: seats should become free where they let other members
+    /// in.
     fn rank(&self, from: Inflow, size: SeatCount) -> Option<Take> {
         let source = self.network.nodes.get(from.node)?;
         let gap = (self.whole(source) - source.free).max(0);
@@ -128,7 +129,8 @@ impl Greedy {
         Some(Take { from, count: 0, gap, rank })
     }
 
-    /// What is left must still be fed: if the last lifeline would be cut, one member there stays and another one goes.
+    /// Keeps the rest fed: if the batch would take the last lifeline, one of its members stays and a member of another
+    /// type goes.
     fn keep_fed(&self, target: usize, takes: &mut [Take]) -> Option<()> {
         let is_fed = |take: &Take| self.network.is_fed(take.from.node, target);
         if takes.iter().any(|take| take.count < take.from.left && is_fed(take)) {
@@ -144,7 +146,7 @@ impl Greedy {
         for take in &step.takes {
             if let Some(source) = self.network.nodes.get_mut(take.from.node) {
                 source.free += take.count;
-                // no batch is larger than 64 bits
+                // A batch never holds more than 64 bits can count.
                 batch.takes.push((source.pool, u64::try_from(take.count).unwrap_or(u64::MAX)));
             }
         }
@@ -165,7 +167,8 @@ impl Greedy {
     }
 }
 
-/// Takes `size` members in all, by rank. With the aim of whole batches, first what makes one possible, and no more.
+/// Spreads `size` members over `takes`, by rank. With the aim of whole batches, it first takes what makes such a batch
+/// possible, and no more.
 fn share_out(takes: &mut [Take], size: SeatCount, aim: Aim) {
     let mut rest = size;
     if matches!(aim, Aim::WholeBatches) {

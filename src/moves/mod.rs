@@ -1,9 +1,9 @@
 //! In which order members can change user type, so that nobody is moved into a type without a free seat.
 //!
-//! A member holds exactly one user type. Moving one needs a free seat in the target at that moment, and frees one where
-//! the member was. Here all of that is counts: the types are [`Pool`]s, named by their index, and the moves are
-//! [`Transfer`]s between them. [`plan`] finds an order of few [`Batch`]es whenever there is an order, and says why if there
-//! is none.
+//! A member has exactly one user type. Moving a member needs a free seat of the target at that moment, and frees a seat
+//! of the user type of before. The planner works on counts: the user types are [`Pool`]s, named by their index, and the
+//! moves are [`Transfer`]s between them. [`plan`] finds an order of few [`Batch`]es whenever an order exists, and says
+//! why if none does.
 //!
 //! | module | what |
 //! |---|---|
@@ -15,7 +15,7 @@
 //! | `order` | the shorter one of two plans |
 //! | `park` | an order where some wait in a third type meanwhile |
 //!
-//! Around these counts stand the members and the license:
+//! Around these counts, other modules read the members and the license:
 //!
 //! | module | what |
 //! |---|---|
@@ -71,16 +71,17 @@ pub use site::{MemberChange, Site};
 pub use targets::{short_lived_targets, targets_without_seats, unknown_targets};
 pub use wanted::{Move, Wanted};
 
-/// An order of all the moves in few batches of at most `batch` members.
+/// An order of all moves, in few batches of at most `batch` members.
 ///
-/// `last` is one member beside those in `transfers`, who is in the last batch; where others come from the same type in
-/// that batch, the type stands last in its `takes` and its count has the member in it. A move to the type one already has
-/// is no move, and is in no batch. An index beyond `pools` is a type without seats. The same input gives the same plan.
+/// `last` is a member who is not counted in `transfers` and is moved in the last batch. If that batch takes other
+/// members of the same user type, this type stands last in its `takes`, and its count includes the member. A move to
+/// the user type that a member already has is no move, and is in no batch. An index beyond `pools` is a user type
+/// without seats. The same input gives the same plan.
 ///
-/// Memory grows with the number of batches: counts are expected to stand for members that were listed.
+/// Memory grows with the number of batches, so the counts should be of members that were listed.
 ///
 /// # Errors
-/// If there is no order: all that stands in the way.
+/// Where no order exists: all obstacles.
 pub fn plan(
     pools: &[Pool],
     transfers: &[Transfer],

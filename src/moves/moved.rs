@@ -1,4 +1,4 @@
-//! What is assigned once members have changed user type.
+//! The usage after members have changed user type.
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
@@ -9,33 +9,34 @@ use crate::moves::targets::{SOON, note, short_lived_targets, unknown_targets};
 use crate::moves::{MoveProblem, MoveProblemCode, Site, Wanted};
 use crate::usage::{Member, Usage};
 
-/// What is assigned after moves, and what stands against them.
+/// The usage after moves, and the problems of these moves.
 #[derive(Clone, Debug)]
 pub struct Moved {
-    /// What is assigned then.
+    /// The seats that are assigned, and the members, after the moves.
     pub usage: Usage,
-    /// How many members have another user type than before.
+    /// How many members get another user type.
     pub moves: u64,
-    /// What `moves` would refuse of it, for the sake of administrators.
+    /// The problems with administrators for which `moves` would refuse these moves.
     pub problems: Vec<MoveProblem>,
-    /// What is worth knowing of the new user types.
+    /// Remarks on the new user types.
     pub notes: Vec<String>,
 }
 
-/// Why nobody knows what is assigned after moves.
+/// Why the usage after moves is not known.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum NotMoved {
-    /// Members are named, and only counts of members are known.
+    /// The moves name members, and the usage has counts only.
     NotOneByOne,
-    /// A name or an id that nobody knows, or two user types for one member.
+    /// A user name or id is not known, or a member has two new user types.
     Problems(Vec<MoveProblem>),
 }
 
 impl Moved {
-    /// What is assigned after moves; `usage` says what is before, and takes the place of the site's members.
+    /// The usage after moves. Members are those of `usage`; `site.members` is not looked at.
     ///
     /// # Errors
-    /// Where a member or a user type is not known or one member is to have two, or members are named and not known.
+    /// Where a member or a user type is not known, a member has two new user types, or moves name members and the usage
+    /// has counts only.
     pub(crate) fn new(usage: &Usage, site: &Site<'_>, wanted: &Wanted) -> Result<Self, NotMoved> {
         match &usage.members {
             Some(members) => Self::one_by_one(usage, members, &Site { members, ..site.clone() }, wanted),
@@ -52,7 +53,7 @@ impl Moved {
             return Err(NotMoved::Problems(problems));
         }
         let mut problems = refused_administrators(site, &changes);
-        // The order of members says nothing.
+        // The order of the members means nothing, so the problems are sorted.
         problems.sort_by(|one, other| one.username.cmp(&other.username));
         if problems.is_empty() {
             problems.extend(no_administrator_left(site, &changes));
@@ -77,7 +78,7 @@ impl Moved {
         })
     }
 
-    /// Whole user types, where only their members are counted.
+    /// The usage after all members of some user types have moved, where only counts are known.
     fn counted(usage: &Usage, site: &Site<'_>, wanted: &Wanted) -> Result<Self, NotMoved> {
         let types = site.user_types();
         let in_use = usage.in_use().filter(|(kind, ..)| *kind == ItemKind::UserType);

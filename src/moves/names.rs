@@ -1,19 +1,20 @@
-//! Names as a CSV gives them back.
+//! User names and ids in the form in which a CSV gives them back.
 
 use std::collections::{HashMap, HashSet};
 
 use crate::text::inert;
 
-/// Names that a cell can mean: as they are, or as our own CSV writes those of them that it cannot write as they are.
+/// The names that a CSV cell can mean: each as it is, and in the form in which seatline's own CSV writes it, if that
+/// differs.
 pub(super) struct WrittenNames<'n> {
     plain: HashSet<&'n str>,
     changed: HashMap<String, Vec<&'n str>>,
 }
 
-/// What a cell means.
+/// The name that a cell means.
 pub(super) enum NameMeant<'n> {
     One(&'n str),
-    /// A CSV writes both alike.
+    /// Two names that a CSV writes in the same form.
     Either(&'n str, &'n str),
     Nobody,
 }
@@ -23,7 +24,7 @@ impl<'n> WrittenNames<'n> {
         let mut all = Self { plain: HashSet::new(), changed: HashMap::new() };
         for name in names.filter(|name| !name.is_empty()) {
             let written = inert(name);
-            // Reading a CSV takes blanks around a cell away.
+            // Readers of CSV remove the blanks around a cell.
             let written = written.trim();
             if all.plain.insert(name) && written != name {
                 all.changed.entry(written.to_owned()).or_default().push(name);

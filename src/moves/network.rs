@@ -1,58 +1,59 @@
-//! The moves that remain, as a graph: types are nodes, and every node knows the moves into it.
+//! The moves that remain, as a graph: user types are nodes, and every node knows the moves into it.
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::moves::{Pool, Transfer};
 
-/// A number of members or seats. Sums of counts that fill 64 bits fit as well, and free seats may be below zero.
+/// A number of members or seats. Sums of 64-bit counts fit in it, and free seats may be below zero.
 pub(super) type SeatCount = i128;
 
-/// What is left to do.
+/// The graph of the moves that remain.
 #[derive(Clone, Debug)]
 pub(super) struct Network {
-    /// The types that moves speak of, by index of their pools.
+    /// The user types that the moves name, sorted by the index of their pools.
     pub(super) nodes: Vec<Node>,
 }
 
-/// One user type.
+/// A user type, with the moves into it that remain.
 #[derive(Clone, Debug)]
 pub(super) struct Node {
-    /// The index of its pool.
+    /// The index of the user type's pool.
     pub(super) pool: usize,
-    /// Seats less members now; below zero it is over-assigned.
+    /// Seats less members now; below zero where the user type is over-assigned.
     pub(super) free: SeatCount,
-    /// Seats less members once all is done. No order of the moves changes it.
+    /// Seats less members after the last move. It does not depend on the order of the moves.
     pub(super) end: SeatCount,
-    /// The members that remain to be moved into it.
+    /// The members who remain to be moved into this user type.
     pub(super) into: SeatCount,
-    /// Where these come from, by index of the pools; none are left out once they are all moved.
+    /// The types that these members come from, sorted by the index of their pools. Types whose members have all moved
+    /// stay in the list.
     pub(super) sources: Vec<Inflow>,
 }
 
-/// Moves from one type into another.
+/// The moves from one user type into another.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Inflow {
-    /// The node they come from.
+    /// The node that the members come from.
     pub(super) node: usize,
-    /// How many remain.
+    /// How many members remain to be moved.
     pub(super) left: SeatCount,
 }
 
 impl Node {
-    /// Whether what flows from here never dries up for good: nobody needs to be moved in any more, or a seat is free in
-    /// the end.
+    /// Whether the node is a spring (see [`super::feasible`]): nobody remains to be moved into it, or it has a free
+    /// seat in the end.
     pub(super) fn is_spring(&self) -> bool {
         self.into == 0 || self.end > 0
     }
 
-    /// The types that members are still to come from.
+    /// The types from which members remain to be moved into this one.
     pub(super) fn open_sources(&self) -> impl Iterator<Item = Inflow> {
         self.sources.iter().copied().filter(|source| source.left > 0)
     }
 }
 
 impl Network {
-    /// The types in `transfers`, and those in `also`. A move to where one is already is none.
+    /// The graph of the types in `transfers` and in `also`. A move from a type to itself is left out.
     pub(super) fn new(pools: &[Pool], transfers: &[Transfer], also: &[usize]) -> Self {
         let mut counts = BTreeMap::<(usize, usize), SeatCount>::new();
         for transfer in transfers.iter().filter(|transfer| transfer.from != transfer.to && transfer.count > 0) {
@@ -76,7 +77,8 @@ impl Network {
         Self { nodes }
     }
 
-    /// Whether `node` is fed from a spring (see [`super::feasible`]) by moves that remain, but for those through `without`.
+    /// Whether `node` is fed from a spring (see [`super::feasible`]) by the remaining moves, leaving out those through
+    /// `without`.
     pub(super) fn is_fed(&self, node: usize, without: usize) -> bool {
         let is_spring = |node: usize| self.nodes.get(node).is_some_and(Node::is_spring);
         if is_spring(node) {

@@ -1,40 +1,41 @@
-//! Why there is no order.
+//! Why no order exists.
 
 use std::fmt;
 
-/// That no order of the moves exists, and all that stands in the way. Curing every obstacle is enough, and each one must
-/// be cured.
+/// No order of the moves exists. Removing all obstacles is enough for an order, and each must be removed.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct NoOrder {
-    /// What stands in the way, never empty: types short of seats first, then groups, each by the index of its (first)
-    /// pool.
+    /// The obstacles, at least one: first user types that are short of seats, then closed groups, each by the index of
+    /// its (first) pool.
     pub obstacles: Vec<Obstacle>,
-    /// Whether an order exists if nobody has to come last.
+    /// Whether an order exists if no member has to come last.
     pub only_for_last: bool,
 }
 
-/// One reason why there is no order. Pools are named by index.
+/// One reason why no order exists. User types are named by the index of their pools.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Obstacle {
-    /// More members end up with a type than it has seats.
+    /// After all moves, more members have a user type than it has seats.
     EndsShort {
-        /// The type.
+        /// The user type.
         pool: usize,
-        /// How many seats it lacks when all moves are done, at least 1.
+        /// How many seats it lacks after all moves, at least 1.
         short: u64,
     },
-    /// The one who comes last holds a seat which somebody else must have before. One more seat at that type would do.
+    /// The member who comes last has a seat that another member needs before. One more seat of that user type would be
+    /// enough.
     HeldByLast {
-        /// The type the last one is moved from.
+        /// The user type that the last member has.
         pool: usize,
     },
-    /// A closed group: nobody comes into these types but from one another, and none of them has a free seat in the end.
-    /// Seats that are free at the start, or that members free who leave the group, only make up for those over-assigned;
-    /// then all are full, and nobody can make the next step. One more seat at any of them would do, and nothing less.
+    /// A closed group: members come into these user types only from one another, and none of them has a free seat in
+    /// the end. Seats that are free at the start, or become free as members leave the group, only reduce
+    /// over-assignment; then all of these types are full, and no member can be moved. One more seat of any of them
+    /// would be enough, and nothing less.
     Deadlock {
-        /// The types of the group, at least two.
+        /// The user types of the group, at least two.
         pools: Vec<usize>,
-        /// Those of them that are over-assigned at the start.
+        /// The user types of the group that are over-assigned at the start.
         over_assigned: Vec<usize>,
     },
 }

@@ -1,4 +1,4 @@
-//! The batches of an order, few of them.
+//! The batches of an order, as few as the two plans give.
 
 use std::collections::BTreeMap;
 use std::num::NonZeroU64;
@@ -7,7 +7,7 @@ use crate::moves::greedy::{Aim, Greedy};
 use crate::moves::network::{Network, SeatCount};
 use crate::moves::{Batch, Last};
 
-/// The shorter one of two plans, the last member at its end.
+/// The shorter of two plans, with the last member at its end.
 pub(super) fn order(network: &Network, batch: NonZeroU64, last: Option<Last>) -> Vec<Batch> {
     let plan = |aim| {
         let mut greedy = Greedy::new(network.clone(), SeatCount::from(batch.get()), aim);
@@ -26,7 +26,7 @@ pub(super) fn order(network: &Network, batch: NonZeroU64, last: Option<Last>) ->
     if together.len() < whole.len() { together } else { whole }
 }
 
-/// As many batches as even boundless seats would take.
+/// The number of batches that would be needed if every user type had unlimited seats. No plan has fewer.
 fn fewest(network: &Network, batch: NonZeroU64, last: Option<Last>) -> usize {
     let batch = SeatCount::from(batch.get());
     let into = network.nodes.iter().map(|node| {
@@ -36,7 +36,8 @@ fn fewest(network: &Network, batch: NonZeroU64, last: Option<Last>) -> usize {
     usize::try_from(into.sum::<SeatCount>()).unwrap_or(usize::MAX)
 }
 
-/// The last member joins a batch into the same type, if that one has room and can be the last; else it is one more.
+/// Adds the last member to a batch into the same user type, if that batch has room and can be moved to the end; else as
+/// another batch.
 fn with_last(mut plan: Vec<Batch>, network: &Network, batch: NonZeroU64, last: Last) -> Vec<Batch> {
     let joined = plan.iter().rposition(|step| step.to == last.to && step.size() < batch.get());
     let mut end = Batch { to: last.to, takes: Vec::new() };
@@ -54,7 +55,7 @@ fn with_last(mut plan: Vec<Batch>, network: &Network, batch: NonZeroU64, last: L
     plan
 }
 
-/// Whether every batch finds its seats.
+/// Whether there is a free seat for every member of every batch.
 fn has_seats(plan: &[Batch], network: &Network) -> bool {
     let mut free: BTreeMap<usize, SeatCount> = network.nodes.iter().map(|node| (node.pool, node.free)).collect();
     plan.iter().all(|batch| {

@@ -1,16 +1,18 @@
-//! An order where full user types exchange members: one of each such group waits in a third type meanwhile.
+//! An order where full user types exchange members: one member of each such group waits in a third user type meanwhile.
 //!
-//! A closed group (see [`super::feasible`]) has no order since nobody comes into it from outside, and all of it is full in the
-//! end. Let one of its members, who is to go from `u` to `v` within the group, wait in a type `p` outside. Then `v` gets a
-//! member from `p`. If `p` is fed, so is `v`, and with it the whole group, which is connected; the seats in the end are the same.
-//! By the theorem there an order exists.
+//! A closed group (see [`super::feasible`]) has no order, since nobody comes into it from outside, and all of its types
+//! are full in the end. Let one of its members, who is to go from `u` to `v` within the group, wait in a type `p`
+//! outside the group. Then `v` gets a member from `p`. If `p` is fed, `v` is fed too, and with `v` the whole group,
+//! which is connected; the seats in the end are the same. So by the theorem an order exists.
 //!
-//! **Nothing less will do.** While all moves into a closed group come from the group, the last of them leaves a seat free there
-//! that nobody takes, and then the group is not full in the end. Whoever waits must therefore come back into the group, and
-//! the type to wait in must be fed from outside. So one waiting member for each group is needed, and enough.
+//! **No other way exists.** While all moves into a closed group come from the group, the last of these moves leaves a
+//! free seat that nobody takes, and then the group is not full in the end. So a waiting member must come back into the
+//! group, and the type to wait in must be fed from outside. One waiting member for each group is therefore needed, and
+//! enough.
 //!
-//! **When.** The type to wait in needs a free seat at that moment. What can be moved without anybody waiting has an order. In it
-//! the type has a free seat right before the first move into it, or else, where there is none, at its end or never.
+//! **When members wait.** The type to wait in needs a free seat at that moment. The moves that need nobody to wait have
+//! an order. In this order the type has a free seat just before the first move into it; or, if there is no such move,
+//! at the end or never.
 
 use std::collections::BTreeSet;
 use std::num::NonZeroU64;
@@ -18,29 +20,29 @@ use std::num::NonZeroU64;
 use crate::moves::network::SeatCount;
 use crate::moves::{Batch, Last, NoOrder, Obstacle, Pool, Transfer, feasible, plan};
 
-/// Where members may wait, and who.
+/// The user type in which members may wait, and which members may.
 #[derive(Clone, Copy)]
 pub struct Park<'p> {
-    /// The index of the type.
+    /// The index of the user type to wait in.
     pub pool: usize,
-    /// Whether one of those who are to go from one type to another may wait.
+    /// Whether a member who is to go from one user type (the first index) to another (the second) may wait.
     pub may: &'p dyn Fn(usize, usize) -> bool,
 }
 
 /// A step of an order.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum OrderStep {
-    /// Members get the type they are to have.
+    /// Members get the user type that they are to have.
     Move(Batch),
-    /// Members get the type to wait in. Each is told by the type they hold and the one they are to have; later they come from
-    /// the type they wait in.
+    /// Members get the user type to wait in. Each pair is a member: the index of the user type that the member has, and
+    /// of the one that the member is to have. Later moves take these members from the user type to wait in.
     Park(Vec<(usize, usize)>),
 }
 
-/// As [`plan`], where members may wait in a third type if there is no other order.
+/// Plans like [`plan`]; where no order exists, it lets members wait in a third user type.
 ///
 /// # Errors
-/// If there is no order with that either: what stands in the way without it.
+/// Where no order exists with waiting members either: the obstacles to an order without them.
 pub fn plan_with_park(
     pools: &[Pool],
     transfers: &[Transfer],
@@ -66,7 +68,7 @@ pub fn plan_with_park(
     }
 }
 
-/// How far an order has come.
+/// The part of an order that is planned so far, and the counts after it.
 struct OrderSoFar {
     pools: Vec<Pool>,
     transfers: Vec<Transfer>,
@@ -74,7 +76,8 @@ struct OrderSoFar {
 }
 
 impl OrderSoFar {
-    /// Has one member of each closed group wait, as many as there is room for; `None` where that is impossible.
+    /// Lets one member of each closed group wait, for as many groups as there are free seats; `None` where no member
+    /// may wait.
     fn park(&mut self, none: &NoOrder, batch: NonZeroU64, park: Park<'_>) -> Option<()> {
         let groups: Option<Vec<&[usize]>> = none
             .obstacles
@@ -123,7 +126,7 @@ impl OrderSoFar {
         self.steps.push(OrderStep::Move(step));
     }
 
-    /// Takes members who are to go from one type to another out of the first.
+    /// Takes `count` members who are to go from one user type to another out of the first.
     fn take(&mut self, from: usize, to: usize, mut count: u64) {
         self.change(from, -i64::try_from(count).unwrap_or(i64::MAX));
         for transfer in self.transfers.iter_mut().filter(|one| one.from == from && one.to == to) {

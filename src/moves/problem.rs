@@ -1,24 +1,24 @@
-//! What stands against moves.
+//! The problems that stand against moves.
 
 use serde::{Deserialize, Serialize};
 
-/// One thing that stands against moves.
+/// A problem that stands against moves.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase")]
 #[non_exhaustive]
 pub struct MoveProblem {
-    /// Which sort of problem.
+    /// The sort of problem.
     pub code: MoveProblemCode,
-    /// The member it speaks of, if of one.
+    /// The name of the member that the problem is about; null where it is about none.
     pub username: Option<String>,
-    /// The user types it speaks of.
+    /// The ids of the user types that the problem is about.
     pub user_types: Vec<String>,
     /// What is wrong and what to do, for people.
     pub message: String,
 }
 
-/// The sorts of problems.
+/// The sort of a problem.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case")]
@@ -26,26 +26,26 @@ pub struct MoveProblem {
 pub enum MoveProblemCode {
     /// No member has this name.
     UnknownUser,
-    /// A CSV writes two members, or two user types, in this same way.
+    /// Two members, or two user types, have names that a CSV writes in the same form.
     AmbiguousName,
     /// A member is to have two user types.
     TwoTargets,
-    /// The license has no user type of this id, perhaps one in other case.
+    /// The license has no user type of this id; perhaps one in another case.
     UnknownType,
     /// The user type has no seats at the as-of.
     NoSeats,
-    /// Its seats at the as-of are not certain.
+    /// The seats of the user type at the as-of are not certain.
     SeatsNotCertain,
     /// Nobody counted the members of the user type.
     NotCounted,
-    /// An administrator's new user type is not compatible with the role, or nobody says.
+    /// An administrator's new user type is not compatible with the role, or nobody says whether it is.
     AdministratorType,
-    /// Nobody would be left who may be an administrator and can sign in, while the moves are made or after them.
+    /// During the moves or after them, no possible administrator who can sign in would be left.
     NoAdministratorLeft,
-    /// A user type ends up with more members than seats.
+    /// After the moves, more members have a user type than it has seats.
     EndsShort,
     /// Full user types only exchange members among themselves.
     Deadlock,
-    /// The member who has to come last holds a seat that somebody else needs before.
+    /// The member who has to come last has a seat that another member needs before.
     HeldByLast,
 }

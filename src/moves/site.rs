@@ -1,4 +1,4 @@
-//! What moves are held against: the members, and the license that is installed.
+//! The site that moves are planned for: the members, and the license that is installed.
 
 use std::collections::HashMap;
 
@@ -9,13 +9,13 @@ use crate::usage::{Member, Roles};
 /// The members and the license, and the instant of the moves.
 #[derive(Clone, Debug)]
 pub struct Site<'s> {
-    /// The instant of the moves.
+    /// The instant at which the members change user type; its seats count.
     pub as_of: Instant,
-    /// For calendar days, and for dates in messages.
+    /// The zone of calendar days, and of the dates in messages.
     pub zone: Zone,
-    /// All members.
+    /// All members of the portal.
     pub members: &'s [Member],
-    /// How their roles are read.
+    /// How the roles of members are read.
     pub roles: Roles<'s>,
     /// All items of the license.
     pub items: &'s [Item<'s>],
@@ -28,14 +28,14 @@ pub struct Site<'s> {
 /// A member who is to have a user type.
 #[derive(Clone, Copy, Debug)]
 pub struct MemberChange<'s> {
-    /// The member, with the user type of before.
+    /// The member, still with the user type of before.
     pub member: &'s Member,
     /// The id of the new user type.
     pub to: &'s str,
 }
 
 impl MemberChange<'_> {
-    /// Whether the member has that user type already.
+    /// Whether the member already has the new user type.
     #[must_use]
     pub fn is_none(&self) -> bool {
         self.member.user_type == self.to
@@ -49,7 +49,7 @@ impl<'s> Site<'s> {
         user_types.map(|item| (item.id.as_ref(), item)).collect()
     }
 
-    /// What is said where the administrator list probably belongs to another license.
+    /// The remark that the administrator list probably belongs to another license; `None` where it fits.
     #[must_use]
     pub fn foreign_list(&self) -> Option<String> {
         foreign_list(&self.administrators?.foreign_to(self.items))
@@ -59,7 +59,7 @@ impl<'s> Site<'s> {
         Administrator::of(id, self.administrators).compatible
     }
 
-    /// Nobody else can change user types.
+    /// Whether the moves are made with this member's sign-in.
     pub(crate) fn signs_in(&self, member: &Member) -> bool {
         self.last == Some(member.username.as_str())
     }

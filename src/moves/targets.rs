@@ -1,4 +1,4 @@
-//! The user types that members are to get: there, with seats that are certain, and for how long.
+//! The user types that members are to get: whether they have certain seats, and for how long.
 
 use std::collections::BTreeMap;
 
@@ -8,18 +8,18 @@ use crate::moves::{MemberChange, MoveProblem, MoveProblemCode, Site, Wanted};
 use crate::seats::Step;
 use crate::time::{Instant, Period, Zone};
 
-/// The end of a user type is told where it is this near.
+/// A user type that ends, or gets fewer seats, within this period is told.
 pub(super) const SOON: Period = Period::days(30);
 
-/// New user types that the license does not have; of a whole user type also where nobody holds it, since the new one was
-/// probably misspelt.
+/// The problems of new user types that the license does not have. For the move of a whole user type this is a problem
+/// also where nobody has that type, since the new id was probably misspelt.
 #[must_use]
 pub fn unknown_targets(site: &Site<'_>, wanted: &Wanted, changes: &[MemberChange<'_>]) -> Vec<MoveProblem> {
     let mapped = wanted.maps.iter().map(|(_, to)| to.as_str());
     unknown_types(&site.user_types(), changes.iter().map(|change| change.to).chain(mapped))
 }
 
-/// New user types that have no seats, or not certainly.
+/// The problems of new user types that have no seats, or not certainly.
 #[must_use]
 pub fn targets_without_seats(site: &Site<'_>, changes: &[MemberChange<'_>]) -> Vec<MoveProblem> {
     let problem = |(item, _): (&Item<'_>, u64)| {
@@ -41,14 +41,15 @@ pub fn targets_without_seats(site: &Site<'_>, changes: &[MemberChange<'_>]) -> V
     targets(site, changes).filter_map(problem).collect()
 }
 
-/// New user types that end or get fewer seats soon, a note for each.
+/// A note for each new user type that soon ends or gets fewer seats.
 #[must_use]
 pub fn short_lived_targets(site: &Site<'_>, changes: &[MemberChange<'_>]) -> Vec<String> {
     let until = SOON.after(site.as_of, site.zone);
     targets(site, changes).filter_map(|(item, moves)| note(item, moves, site.as_of, until, site.zone)).collect()
 }
 
-/// A user type that ends or gets fewer seats up to an instant, with how many members would be moved into it.
+/// The note for a user type that ends or gets fewer seats before `until`; `moves` is the number of members who would
+/// get it.
 pub(super) fn note(item: &Item<'_>, moves: u64, as_of: Instant, until: Instant, zone: Zone) -> Option<String> {
     let timeline = &item.timeline;
     let mut seats = timeline.seats_at(as_of);

@@ -1,18 +1,18 @@
-//! Which members are to have which user type: `username,userType`, or all members of a type.
+//! The user types that members are to have, by a CSV `username,userType` or for all members of a user type.
 
 use std::collections::BTreeSet;
 
 use crate::source::{Columns, Failure, Source, sheet};
 use crate::usage::{NoType, TypeNames};
 
-/// What is wanted.
+/// The moves that a user asks for.
 #[derive(Clone, Debug, Default)]
 pub struct Wanted {
-    /// Members one by one.
+    /// The moves of single members.
     pub moves: Vec<Move>,
-    /// All members of a user type: its id, and that of the type they are to have.
+    /// The moves of all members of a user type: the id of this user type, and the id of the one they are to have.
     pub maps: Vec<(String, String)>,
-    /// The names of the inputs that say so.
+    /// The names of the inputs that the moves come from.
     pub sources: Vec<String>,
 }
 
@@ -21,19 +21,20 @@ pub struct Wanted {
 pub struct Move {
     /// The user name.
     pub username: String,
-    /// The id of the user type.
+    /// The id or the name of the new user type.
     pub user_type: String,
-    /// Where it is said: `moves.csv:3`.
+    /// The place that asks for the move: `moves.csv:3`.
     pub place: String,
 }
 
 const COLUMNS: Columns = Columns { required: &["username", "userType"], optional: &["batch", "from"], others: false };
 
 impl Wanted {
-    /// Adds what a CSV `username,userType` wants; `batch` and `from`, as in the CSV of a plan, are not looked at.
+    /// Adds the moves in a CSV `username,userType`. Its columns `batch` and `from`, as in the CSV of a plan, are not
+    /// looked at.
     ///
     /// # Errors
-    /// Where it is not such a CSV.
+    /// Where the source is no such CSV.
     pub fn read(&mut self, source: &Source) -> Result<(), Failure> {
         self.sources.push(source.name().to_owned());
         for row in sheet::rows(source, COLUMNS)? {
@@ -44,8 +45,8 @@ impl Wanted {
         Ok(())
     }
 
-    /// The same with the ids of user types that are given by name; which names were read so; and the places and texts that are
-    /// neither, which stay as they are.
+    /// The moves with ids in place of the names of user types; which names stood for which ids; and the texts that are
+    /// neither an id nor a name, with their places. These texts stay as they are.
     #[must_use]
     pub(crate) fn with_ids(&self, names: &TypeNames) -> (Self, Vec<String>, Vec<(String, NoType)>) {
         let (mut told, mut unknown) = (BTreeSet::new(), Vec::new());
@@ -69,7 +70,7 @@ impl Wanted {
         let moves = moves.collect();
         let maps = self.maps.iter().map(|(from, to)| {
             let place = format!("map {from}={to}");
-            // Members may have a user type that no license knows any more.
+            // Members may have a user type that the license no longer has.
             (find(&place, from, true), find(&place, to, false))
         });
         let maps = maps.collect();

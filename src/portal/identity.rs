@@ -58,10 +58,10 @@ pub enum IdentityError {
     TooCostly,
     /// A file that is neither PEM nor PKCS #12.
     #[error(
-        "--client-cert: this is neither PEM nor a .pfx or .p12 that can be read ({0}); this turns a .pfx into PEM: openssl \
-         pkcs12 -legacy -in ME.pfx -out ME.pem"
+        "--client-cert: this is neither PEM nor a .pfx or .p12 that can be read: it is damaged, cut off, or of an old form; this \
+         turns a .pfx of an old form into PEM: openssl pkcs12 -legacy -in ME.pfx -out ME.pem"
     )]
-    Pkcs12(String),
+    Pkcs12,
     /// A store with several keys, or none.
     #[error("--client-cert: the .pfx or .p12 holds {0} keys with their certificates, and must hold one")]
     Keys(usize),
@@ -161,7 +161,7 @@ fn from_store(file: &[u8], password: Option<&Secret>) -> Result<ClientIdentity, 
     };
     let store = store.map_err(|error| match error {
         error if is_about_password(&error) => IdentityError::PasswordWrong,
-        error => IdentityError::Pkcs12(error.to_string()),
+        _ => IdentityError::Pkcs12,
     })?;
     let chains = store.entries().filter_map(|(_, entry)| match entry {
         KeyStoreEntry::PrivateKeyChain(chain) => Some(chain),

@@ -11,6 +11,7 @@ use rustls::{ClientConfig, DigitallySignedStruct, Error, RootCertStore, Signatur
 
 use crate::portal::ClientIdentity;
 use crate::portal::pinned::Pinned;
+use crate::portal::tls_words;
 
 /// Certificates and keys, as they stand in files.
 #[derive(Default)]
@@ -71,7 +72,7 @@ impl Trust {
             .with_custom_certificate_verifier(Arc::new(verifier));
         let Some(ClientIdentity { chain, key }) = &self.client else { return Ok(builder.with_no_client_auth()) };
         let configuration = builder.with_client_auth_cert(chain.clone(), key.clone_key());
-        configuration.map_err(|error| TrustError::Client(error.to_string()))
+        configuration.map_err(|error| TrustError::Client(tls_words::client(&error)))
     }
 }
 

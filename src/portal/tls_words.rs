@@ -15,8 +15,52 @@ pub(super) fn explain(error: &Error, shows_certificate: bool) -> String {
         ) => TOO_OLD.to_owned(),
         Error::PeerIncompatible(_) => no_common_ground(shows_certificate),
         Error::InvalidMessage(_) => "what answers there does not speak TLS: is this the https port?".to_owned(),
-        other => format!("TLS fails: {}", without_link(other)),
+        other => format!("TLS fails: {}", spelt_out(&without_link(other))),
     }
+}
+
+/// Why a client certificate and its key cannot be used.
+pub(super) fn client(error: &Error) -> String {
+    match error {
+        Error::InconsistentKeys(_) => "they do not belong together: the key is that of another certificate".to_owned(),
+        Error::InvalidCertificate(bad) => format!("the certificate {}", unusable(&format!("{bad:?}"))),
+        _ => "the key is of a kind that TLS does not know: RSA, ECDSA (P-256, P-384) and Ed25519 work".to_owned(),
+    }
+}
+
+/// What is wrong with a certificate, by the name that the TLS library has for it.
+const UNUSABLE: [(&str, &str); 11] = [
+    ("UnsupportedCertVersion", "is of an old version (1 or 2), which does not say enough: it must be of version 3"),
+    ("BadEncoding", "is damaged: it cannot be read"),
+    ("BadDer", "is damaged: it cannot be read"),
+    ("Malformed", "is damaged: a part of it cannot be read"),
+    ("ExtensionValueInvalid", "is damaged: a part of it cannot be read"),
+    ("Revoked", "was revoked"),
+    ("InvalidPurpose", "is not made for this purpose (extended key usage)"),
+    ("Eku", "is not made for this purpose (extended key usage)"),
+    ("CriticalExtension", "has a critical extension that is not known here"),
+    ("NameConstraint", "is for a name that its signer may not vouch for"),
+    ("Path", "is signed by somebody who may not sign others, or by too long a chain"),
+];
+
+/// What is wrong with a certificate, after `the certificate`.
+fn unusable(name: &str) -> String {
+    let known = UNUSABLE.iter().find(|(part, _)| name.contains(part)).map(|(_, words)| (*words).to_owned());
+    known.unwrap_or_else(|| format!("cannot be used: {}", spelt_out(name)))
+}
+
+/// `TooManyEmptyFragments` as `Too many empty fragments`.
+fn spelt_out(text: &str) -> String {
+    let mut words = String::with_capacity(text.len());
+    let mut before = ' ';
+    for character in text.chars() {
+        match before.is_ascii_lowercase() && character.is_ascii_uppercase() {
+            true => words.extend([' ', character.to_ascii_lowercase()]),
+            false => words.push(character),
+        }
+        before = character;
+    }
+    words
 }
 
 const TOO_OLD: &str = "the portal, or what stands before it, speaks TLS 1.1 or older only, which is broken: have it allow TLS \
@@ -53,7 +97,7 @@ fn alert_words(alert: AlertDescription, shows_certificate: bool) -> String {
         | Alert::CertificateUnknown
         | Alert::NoCertificate
         | Alert::DecryptError => "",
-        other => return format!("the portal ends the TLS handshake ({other:?})"),
+        other => return format!("the portal ends the TLS handshake ({})", spelt_out(&format!("{other:?}"))),
     };
     if shows_certificate {
         format!("the portal refuses the client certificate (--client-cert){refused}")
@@ -105,7 +149,8 @@ fn certificate(bad: &CertificateError) -> String {
              FILE"
                 .to_owned()
         }
-        other => format!("the portal's certificate is not trusted: {}", without_link(other)),
+        Bad::Other(OtherError(other)) => format!("the portal's certificate {}", unusable(&without_link(other))),
+        other => format!("the portal's certificate {}", unusable(&format!("{other:?}"))),
     }
 }
 
@@ -172,6 +217,37 @@ mod tests {
         let said = name(&["DnsName(\"a.example\")", "IpAddress(127.0.0.1)", "c.example"]);
         assert!(said.contains("is for a.example, 127.0.0.1, c.example, not for gis.example"), "{said}");
         assert!(name(&[]).contains("common name (CN)") && name(&[]).contains("--ca-cert"));
+    }
+
+    #[test]
+    fn no_word_of_the_library_is_told() {
+        let other = |text: &'static str| {
+            let other = std::io::Error::other(text);
+            explain(&CertificateError::Other(OtherError(std::sync::Arc::new(other))).into(), false)
+        };
+        for (said, expected) in [
+            (other("UnsupportedCertVersion"), "the portal's certificate is of an old version (1 or 2)"),
+            (other("RequiredEkuNotFound"), "is not made for this purpose"),
+            (other("MalformedExtensions"), "is damaged"),
+            (other("SomethingNew"), "cannot be used: Something new"),
+            (explain(&CertificateError::BadEncoding.into(), false), "the portal's certificate is damaged"),
+            (explain(&CertificateError::Revoked.into(), false), "was revoked"),
+            (alert(AlertDescription::BadRecordMac, false), "(Bad record mac)"),
+            (
+                client(&Error::InconsistentKeys(rustls::InconsistentKeys::KeyMismatch)),
+                "the key is that of another certificate",
+            ),
+            (client(&CertificateError::BadEncoding.into()), "the certificate is damaged"),
+            (
+                client(&Error::General("failed to parse private key as RSA".to_owned())),
+                "of a kind that TLS does not know",
+            ),
+        ] {
+            assert!(said.contains(expected), "'{expected}' is not in {said}");
+            let is_camel =
+                |word: &str| word.chars().zip(word.chars().skip(1)).any(|(a, b)| a.is_lowercase() && b.is_uppercase());
+            assert!(!said.split_whitespace().any(is_camel), "{said}");
+        }
     }
 
     #[test]

@@ -33,8 +33,9 @@ impl Prices {
         let (mut grouped, mut more) = (Vec::new(), 0_usize);
         for row in &sheet.rows {
             let text = |column: usize| row.cell(column).unwrap_or_default();
-            let price = price(row, sign, clock, zone).map_err(|message| row.failure(source, message))?;
-            let kind = ItemKind::seated(&shortened(text(0))).map_err(|message| row.failure(source, message))?;
+            let price =
+                price(row, sign, clock, zone).map_err(|(column, message)| row.failure_at(source, column, message))?;
+            let kind = ItemKind::seated(&shortened(text(0))).map_err(|message| row.failure_at(source, 0, message))?;
             let item = (kind, text(1).to_owned());
             match days.entry((item.clone(), price.valid_from.map(|from| day(from, zone)))) {
                 Entry::Occupied(first) => return Err(twice(source, row, &item, (first.get(), &price), zone)),
@@ -62,19 +63,20 @@ impl Prices {
     }
 }
 
-/// The price in a line.
-fn price(row: &SheetRow, sign: DecimalSign, clock: Clock, zone: Zone) -> Result<Price, String> {
+/// The price in a line; else the column of the cell that cannot be read, and why.
+fn price(row: &SheetRow, sign: DecimalSign, clock: Clock, zone: Zone) -> Result<Price, (usize, String)> {
     let text = |column: usize| shortened(row.cell(column).unwrap_or_default());
     let amount = Amount::read(row.cell(2).unwrap_or_default(), sign)
-        .map_err(|why| format!("unitPrice is to be an amount for one seat, and is {:?}: {why}", text(2)))?;
+        .map_err(|why| (2, format!("unitPrice is to be an amount for one seat, and is {:?}: {why}", text(2))))?;
     let currency = text(3).to_ascii_uppercase();
     if currency.len() != 3 || !currency.bytes().all(|byte| byte.is_ascii_uppercase()) {
         let message = "currency is to be the three letters of ISO 4217, such as EUR or USD, and is";
-        return Err(format!("{message} {:?}", text(3)));
+        return Err((3, format!("{message} {:?}", text(3))));
     }
+    let period = PricePeriod::read(&text(4)).map_err(|message| (4, message))?;
     let valid_from = row.cell(5).map(|from| when::parse(from, clock, zone, Edge::Begins)).transpose();
-    let valid_from = valid_from.map_err(|error| format!("validFrom {:?}: {error}", text(5)))?;
-    Ok(Price { amount, currency, period: PricePeriod::read(&text(4))?, valid_from, line: row.line })
+    let valid_from = valid_from.map_err(|error| (5, format!("validFrom {:?}: {error}", text(5))))?;
+    Ok(Price { amount, currency, period, valid_from, line: row.line })
 }
 
 /// The calendar day, as far as the zone has one.
@@ -146,7 +148,7 @@ mod tests {
         ] {
             let found = read(text).unwrap_err();
             assert!(
-                found.contains("prices.csv:2:1: unitPrice is to be an amount for one seat, and is \"12,50\""),
+                found.contains("prices.csv:2:7: unitPrice is to be an amount for one seat, and is \"12,50\""),
                 "{found}"
             );
             assert!(found.contains("only where ; separates"), "{found}");
@@ -177,16 +179,22 @@ mod tests {
                 "prices.csv:2:1: no kind with seats is called \"usertype\" (did you mean userType?)",
             ),
             ("capability,a,5,EUR,year,", "no kind with seats is called \"capability\""),
-            ("app,a,,EUR,year,", "prices.csv:2:1: there is no unitPrice in this line"),
-            ("app,a,-5,EUR,year,", "and is \"-5\": it is below 0"),
+            ("app,a,,EUR,year,", "prices.csv:2:7: there is no unitPrice in this line"),
+            (
+                "app,\"\u{e4}\nb\",-5,EUR,year,",
+                "prices.csv:3:4: unitPrice is to be an amount for one seat, and is \"-5\": it is below 0",
+            ),
             ("app,a,\"1,200.00\",EUR,year,", "thousands separators are not read"),
             (
                 "app,a,5,\u{20ac},year,",
-                "currency is to be the three letters of ISO 4217, such as EUR or USD, and is \"\u{20ac}\"",
+                "prices.csv:2:9: currency is to be the three letters of ISO 4217, such as EUR or USD, and is \"\u{20ac}\"",
             ),
             ("app,a,5,Euro,year,", "and is \"Euro\""),
-            ("app,a,5,EUR,years,", "period is to be year, month or once, and is \"years\" (did you mean year?)"),
-            ("app,a,5,EUR,year,soon", "validFrom \"soon\": expected 2027-06-30"),
+            (
+                "app,a,5,EUR,years,",
+                "prices.csv:2:13: period is to be year, month or once, and is \"years\" (did you mean year?)",
+            ),
+            ("app,a,5,EUR,year,soon", "prices.csv:2:18: validFrom \"soon\": expected 2027-06-30"),
             ("app,a,5,EUR,year", "there are 5 cells here, but the first line names 6 columns"),
         ] {
             let found = read(&format!("kind,id,unitPrice,currency,period,validFrom\n{line}\n")).unwrap_err();

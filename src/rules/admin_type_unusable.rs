@@ -44,7 +44,8 @@ fn obstacle(subject: &Subject<'_>, admin: &InitialAdministrator) -> Option<Strin
             return Some("nobody says whether it is compatible (give the administrator list)".to_owned());
         }
     }
-    // What is over cannot be helped; the end of the window is the first instant after it.
+    // The part of the window before the as-of does not matter any more. `lasting` gives the first instant after the
+    // window.
     let on = admin.on.unwrap_or(subject.as_of);
     let last = |end: Instant| Instant::from_epoch_ms(end.epoch_ms() - 1).max(on);
     let until = admin.lasting.map_or(on, |lasting| last(lasting.after(on, subject.zone)));

@@ -1,4 +1,4 @@
-//! `capability-expired`: a capability is there no more.
+//! `capability-expired`: a capability has ended.
 
 use crate::license::ItemKind;
 use crate::rules::rule::Check;

@@ -12,7 +12,7 @@ pub(super) const RULE: Rule = Rule {
     check: Check::License(check),
 };
 
-/// One finding an instant, at the first entry that says something else than the one before it.
+/// One finding for each instant, at the first entry whose count differs from that of the entry before it.
 fn check(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
     for item in subject.items.iter().filter(|item| item.entries.len() > 1) {
         for group in subject.readable_entries(item).chunk_by(|one, next| one.start == next.start) {
@@ -28,7 +28,7 @@ fn check(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
             counts.sort_unstable();
             counts.dedup();
             let least = counts.first().copied().unwrap_or(0);
-            // A few tell it as well as thousands.
+            // Ten counts show the conflict as well as thousands.
             let more = if counts.len() > 10 { " or more" } else { "" };
             let counts: Vec<_> = counts.iter().take(10).map(ToString::to_string).collect();
             let message = format!(

@@ -12,7 +12,7 @@ pub(super) const RULE: Rule = Rule {
     check: Check::License(check),
 };
 
-/// One finding an instant, at the first of the entries.
+/// One finding for each instant, at the first of its entries.
 fn check(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
     for item in subject.seated().filter(|item| item.entries.len() > 1) {
         let holdings = item.holdings(&subject.document.my_esri);

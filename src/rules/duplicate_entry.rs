@@ -12,7 +12,8 @@ pub(super) const RULE: Rule = Rule {
     check: Check::License(check),
 };
 
-/// One finding an instant, at the second entry; where counts differ as well, `conflicting-entries` speaks.
+/// One finding for each instant, at its second entry. Where the counts differ as well, `conflicting-entries` reports it
+/// instead.
 fn check(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
     for item in subject.seated() {
         for group in subject.readable_entries(item).chunk_by(|one, next| one.start == next.start) {

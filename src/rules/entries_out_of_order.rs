@@ -12,7 +12,7 @@ pub(super) const RULE: Rule = Rule {
     check: Check::License(check),
 };
 
-/// One finding an item, at the first entry that begins before the one above it.
+/// One finding for each item, at the first entry that begins before the entry above it.
 fn check(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
     for item in subject.seated() {
         let mut entries = subject.readable_entries(item);

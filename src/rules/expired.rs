@@ -1,4 +1,4 @@
-//! `expired`: there were seats, there are none, and there will be none.
+//! `expired`: the seats of an item have ended for good.
 
 use crate::license::ItemKind;
 use crate::rules::rule::Check;
@@ -14,7 +14,7 @@ pub(super) const RULE: Rule = Rule {
     check: Check::License(check),
 };
 
-/// An error where nothing of its kind is in force, else information.
+/// An error where no item of this kind has seats at the as-of, else information.
 fn check(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
     let active = subject.seated().filter(|item| item.timeline.status_at(subject.as_of) == Status::Active);
     let active: Vec<_> =

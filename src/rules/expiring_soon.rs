@@ -13,7 +13,7 @@ pub(super) const RULE: Rule = Rule {
     check: Check::License(check),
 };
 
-/// An error within 30 days, a warning within 90, unless the policy says otherwise.
+/// An error up to 30 days before the end, a warning up to 90, unless the policy says otherwise.
 fn check(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
     let thresholds = &subject.expect.thresholds;
     let error = thresholds.expiring_soon_error.after(subject.as_of, subject.zone);

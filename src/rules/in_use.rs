@@ -3,39 +3,41 @@
 use crate::license::{Evidence, ItemKind, Share, SuccessorPool, Successors};
 use crate::usage::{Roles, Usage};
 
-/// What is assigned today, and who is an administrator.
+/// The seats that are assigned today, and how roles tell administrators.
 #[derive(Clone, Copy, Debug)]
 pub struct InUse<'d> {
-    /// What is assigned.
+    /// The assigned seats, and the members.
     pub usage: &'d Usage,
     /// How the roles of members are read.
     pub roles: Roles<'d>,
 }
 
-/// Seats that are assigned of one item, with those of retired ids whose place it takes.
+/// The assigned seats of one item, those of the retired ids that it replaces included.
 #[derive(Debug)]
 pub(super) struct HeldSeats<'d> {
     pub(super) kind: ItemKind,
-    /// The id of which the license must have the seats.
+    /// The id whose seats must suffice.
     pub(super) id: &'d str,
     pub(super) seats: u64,
-    /// The number for a message: "12", or "12 (parcelFabric perhaps 8, utilityNetwork 4)".
+    /// The number of assigned seats in words: "12", or "12 (parcelFabric perhaps 8, utilityNetwork 4)".
     pub(super) text: String,
 }
 
 impl<'d> InUse<'d> {
-    /// Everything that somebody has.
+    /// The assigned seats of every item of which somebody has a seat.
     pub(super) fn held(&self, successors: &Successors) -> Vec<HeldSeats<'d>> {
         successors.pool(self.usage.in_use()).into_iter().map(HeldSeats::new).collect()
     }
 
-    /// Ends a message about a user type that runs short; nothing for everything else.
-    pub(super) fn locked_out(&self, kind: ItemKind, id: &str) -> String {
+    /// The end of a message about a user type with too few seats, or perhaps too few: how many members are locked out. Empty
+    /// for other kinds.
+    pub(super) fn locked_out(&self, kind: ItemKind, id: &str, certain: bool) -> String {
         if kind != ItemKind::UserType {
             return String::new();
         }
         let locked_out = self.usage.locked_out(id, 0, self.roles);
-        let bound = if locked_out.upper_bound { "up to " } else { "" };
+        let is_bound = locked_out.upper_bound || (!certain && locked_out.members > 0);
+        let bound = if is_bound { "up to " } else { "" };
         let plural = if locked_out.members == 1 { "" } else { "s" };
         format!(": {bound}{} member{plural} without administrator privileges locked out", locked_out.members)
     }

@@ -44,11 +44,11 @@ fn check(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
 struct Including<'d> {
     item: &'d Item<'d>,
     members: u64,
-    /// Where the extension stands in its definition.
+    /// The index of the extension in the definition's list.
     place: usize,
 }
 
-/// The extensions that a user type includes, each once, and where they stand in its definition.
+/// The extensions that a user type includes, each once, with its index in the definition's list.
 fn included<'d>(item: &'d Item<'d>) -> impl Iterator<Item = (usize, Cow<'d, str>)> {
     let definition = item.definition.and_then(|definition| definition.user_type());
     let extensions = definition.map_or(&[][..], |definition| definition.extensions.elements());

@@ -13,7 +13,8 @@ pub(super) const RULE: Rule = Rule {
     check: Check::License(check),
 };
 
-/// Source: Esri Technical Support article 000036234. Where the zone is known and the day is the same there, all is well.
+/// Source: Esri Technical Support article 000036234. Where the user named a zone in which the end is on the same day,
+/// there is no finding.
 fn check(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
     const DAY: i64 = 86_400_000;
     for item in subject.seated() {

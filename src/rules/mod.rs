@@ -1,7 +1,6 @@
 //! The rules of `check`. One rule, one file, one page under `docs/rules`.
-//!
-//! A rule is a pure function of a [`Subject`]. It names the value of a finding by its pointer, and knows no line, no format
-//! and no exit code. [`ALL`] lists them once.
+//! A rule is a pure function of a [`Subject`]. A finding names its value by a pointer; the rule knows no line, no
+//! format and no exit code. [`ALL`] lists every rule once.
 
 mod admin_list_mismatch;
 mod admin_type_unusable;
@@ -62,7 +61,7 @@ use crate::expect::Expectations;
 use crate::license::{Item, LicenseDocument};
 use crate::time::Instant;
 
-/// The rule of this name.
+/// The rule with this name.
 #[must_use]
 pub fn find(id: &str) -> Option<&'static Rule> {
     ALL.iter().find(|rule| rule.id == id)

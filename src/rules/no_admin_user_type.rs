@@ -13,7 +13,7 @@ pub(super) const RULE: Rule = Rule {
     check: Check::License(check),
 };
 
-/// Where nothing is known of user types, `unreadable-entry` says so.
+/// Where the list of user types cannot be read, `unreadable-entry` reports that instead.
 fn check(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
     if !subject.is_provided(ItemKind::UserType) {
         return;
@@ -49,7 +49,7 @@ fn check(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
     findings.push(RULE.finding(pointer, message).of(Some(ItemKind::UserType), None));
 }
 
-/// A few of them: thousands say no more.
+/// The first ten ids, and how many more there are.
 fn some(ids: &[&str]) -> String {
     let more = if ids.len() > 10 { format!(" and {} more", ids.len() - 10) } else { String::new() };
     ids.iter().take(10).copied().collect::<Vec<_>>().join(", ") + &more

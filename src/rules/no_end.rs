@@ -16,7 +16,7 @@ pub(super) const RULE: Rule = Rule {
 };
 
 fn check(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
-    // An entry whose date cannot be read may be the end.
+    // An entry with an unreadable date may be the end, so its item gets no finding.
     let faults = subject.faults.iter().filter(|fault| fault.member == "startDate");
     let undated: HashSet<_> = faults
         .filter(|fault| matches!(fault.trouble, FaultKind::Unreadable(..)))

@@ -1,4 +1,4 @@
-//! `over-assigned`: more is assigned today than there are seats.
+//! `over-assigned`: more seats are assigned today than the license gives.
 
 use crate::rules::rule::Check;
 use crate::rules::{Finding, Rule, Subject};
@@ -12,21 +12,23 @@ pub(super) const RULE: Rule = Rule {
     check: Check::License(check),
 };
 
+/// Finds the items that do not fit at the as-of by `fit`: items with fewer seats than are assigned, or with assigned seats
+/// that are not certain.
 fn check(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
+    let now = subject.as_of;
     for held in subject.held() {
         let (kind, id, assigned) = (held.kind, held.id, &held.text);
-        let locked_out = subject.locked_out(kind, id);
         match subject.item(kind, id) {
             Some(item) => {
-                let seats = subject.certain_seats(item, subject.as_of);
-                if held.seats > seats {
-                    let certain = if item.timeline.is_certain_at(subject.as_of) { "" } else { " certain" };
-                    let message =
-                        format!("{id}: {assigned} are assigned, and there are {seats}{certain} seats{locked_out}");
-                    findings.push(RULE.about(item, subject.holding(item, subject.as_of), message));
+                if held.seats > subject.certain_seats(item, now) {
+                    let there = subject.seats_there(item, now);
+                    let locked_out = subject.locked_out(kind, id, item.timeline.is_certain_at(now));
+                    let message = format!("{id}: {assigned} are assigned, and {there}{locked_out}");
+                    findings.push(RULE.about(item, subject.holding(item, now), message));
                 }
             }
             None => {
+                let locked_out = subject.locked_out(kind, id, true);
                 let message = format!("{id}: {assigned} are assigned, and the license does not have it{locked_out}");
                 findings.push(RULE.missing(kind, id, message).unless("vanished-type-in-use"));
             }

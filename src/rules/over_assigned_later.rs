@@ -16,8 +16,8 @@ pub(super) const RULE: Rule = Rule {
     check: Check::License(check),
 };
 
-/// One finding for each time with too few seats, at its beginning: an error up to 30 days ahead, a warning beyond, unless the
-/// policy says otherwise. Where the license ends for everybody nothing fits any more, and that is not what is looked for.
+/// One finding for each period with too few seats, at its beginning: an error up to 30 days ahead, a warning beyond,
+/// unless the policy says otherwise. The end of the whole license is no finding of this rule.
 fn check(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
     if subject.in_use.is_none() {
         return;
@@ -31,25 +31,22 @@ fn check(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
                 findings.extend((!silent(from)).then(|| finding(subject, held, item, from)));
                 continue;
             }
-            // `over-assigned` reports the present shortage; this is a greater one later.
-            let now = subject.certain_seats(item, subject.as_of);
-            let last = to.unwrap_or(Instant::END_OF_CALENDAR);
-            if let Some(at) =
-                item.timeline.first_below(now, just(subject.as_of, 1), just(last, -1)).filter(|at| !silent(*at))
-            {
+            // The shortage exists already, and `over-assigned` reports it; this looks for a greater shortage later.
+            if let Some(at) = first_worse(item, subject.as_of, to).filter(|at| !silent(*at)) {
                 findings.push(finding(subject, held, item, at).unless("over-assigned"));
             }
         }
     }
 }
 
-/// The times from the as-of on with fewer certain seats than are held: from when, to when.
+/// The periods from the as-of on with fewer certain seats than are assigned: the first instant, and the first instant
+/// after it.
 fn lacking(subject: &Subject<'_>, held: &HeldSeats<'_>, item: &Item<'_>) -> Vec<(Instant, Option<Instant>)> {
     let need = Need::constant(subject.as_of, held.seats);
     let mut times: Vec<(Instant, Option<Instant>)> = Vec::new();
     for trouble in need.troubles(&item.timeline, Instant::END_OF_CALENDAR) {
         match times.last_mut() {
-            // Seats that are too few, and seats that are not certain, may follow each other at once.
+            // A period of too few seats and a period of uncertain seats that touch are one period.
             Some((_, to)) if *to == Some(trouble.from) => *to = trouble.to,
             _ => times.push((trouble.from, trouble.to)),
         }
@@ -57,19 +54,31 @@ fn lacking(subject: &Subject<'_>, held: &HeldSeats<'_>, item: &Item<'_>) -> Vec<
     times
 }
 
+/// The first instant, after the beginning of a period with too few seats and within it, at which there are still fewer seats.
+/// If the seats are not certain at the beginning, it may also be the first instant at which too few of them are certain.
+fn first_worse(item: &Item<'_>, from: Instant, to: Option<Instant>) -> Option<Instant> {
+    let (timeline, now) = (&item.timeline, item.timeline.seats_at(from));
+    let (first, last) = (just(from, 1), just(to.unwrap_or(Instant::END_OF_CALENDAR), -1));
+    if timeline.is_certain_at(from) {
+        return timeline.first_below(now, first, last);
+    }
+    let ends = timeline.doubts().iter().filter_map(|doubt| doubt.to);
+    let turns = timeline.steps().iter().map(|step| step.at).chain(ends).filter(|at| (first..=last).contains(at));
+    turns.filter(|at| timeline.is_certain_at(*at) || timeline.seats_at(*at) < now).min()
+}
+
 fn just(at: Instant, ms: i64) -> Instant {
     Instant::from_epoch_ms(at.epoch_ms().saturating_add(ms))
 }
 
 fn finding(subject: &Subject<'_>, held: &HeldSeats<'_>, item: &Item<'_>, at: Instant) -> Finding {
-    let certain = if item.timeline.is_certain_at(at) { "" } else { " certain" };
     let message = format!(
-        "{}: from {} on there are {}{certain} seats, and {} are assigned today{}",
+        "{}: from {} on {}, and {} are assigned today{}",
         item.id,
         subject.when(at),
-        subject.certain_seats(item, at),
+        subject.seats_there(item, at),
         held.text,
-        subject.locked_out(held.kind, held.id)
+        subject.locked_out(held.kind, held.id, item.timeline.is_certain_at(at))
     );
     let near = subject.expect.thresholds.over_assigned_later_error.after(subject.as_of, subject.zone);
     let severity = if at <= near { Severity::Error } else { Severity::Warning };

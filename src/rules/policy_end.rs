@@ -1,4 +1,4 @@
-//! `policy-end`: the seats end before the policy allows.
+//! `policy-end`: the seats end before the date that the policy asks for.
 
 use crate::json::Pointer;
 use crate::license::{Item, ItemKind};
@@ -29,7 +29,7 @@ fn check(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
                 Some(RULE.missing(expected.kind, &expected.id, message))
             }
         };
-        // `policy-seats` reports an item without any seats.
+        // `policy-required` and `policy-seats` report an item without any seats.
         let is_absent = subject.is_absent(expected);
         findings.extend(finding.map(|finding| match is_absent {
             true => finding.unless("policy-required").unless("policy-seats"),
@@ -38,14 +38,14 @@ fn check(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
     }
 }
 
-/// An end that comes too early.
+/// An end before the date that the policy asks for.
 struct Early {
     what: String,
     pointer: Pointer,
     at: Option<Instant>,
 }
 
-/// How an item ends too early, and what says so.
+/// How an item ends too early, in words, with the pointer to the end; `None` where it does not.
 fn too_early(subject: &Subject<'_>, item: &Item<'_>, earliest: Instant) -> Option<Early> {
     let ends = if item.kind == ItemKind::Capability { "it ends" } else { "the seats end" };
     match item.timeline.final_end() {

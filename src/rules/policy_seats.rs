@@ -13,7 +13,7 @@ pub(super) const RULE: Rule = Rule {
     check: Check::License(check),
 };
 
-/// At the as-of and, where the policy names the earliest end, until then.
+/// Looks at the seats at the as-of and, where the policy names an earliest end, at those up to that end.
 fn check(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
     for expected in &subject.expect.items {
         let Some(minimum) = expected.minimum_seats.filter(|minimum| *minimum > 0) else { continue };
@@ -39,7 +39,7 @@ fn check(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
         findings.push(match at {
             _ if at > subject.as_of && item.timeline.final_end() == Some(at) => finding.at(at).unless("policy-end"),
             _ if at > subject.as_of => finding.at(at),
-            // That there is none at all.
+            // `policy-required` reports an item without any seats.
             _ if subject.certain_seats(item, at) == 0 => finding.unless("policy-required"),
             _ => finding,
         });

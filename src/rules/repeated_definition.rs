@@ -16,7 +16,7 @@ pub(super) const RULE: Rule = Rule {
     check: Check::License(check),
 };
 
-/// At the second definition.
+/// One finding for each id, at its second definition.
 fn check(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
     let Some(definitions) = subject.document.my_esri.definitions.here() else { return };
     let user_types = definitions.user_types.elements().iter().map(|place| place.here().map(|one| one.id));

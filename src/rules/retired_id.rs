@@ -1,4 +1,4 @@
-//! `retired-id`: an id that newer portals perhaps know no more.
+//! `retired-id`: an id that newer portals perhaps no longer know.
 
 use crate::license::retirement;
 use crate::rules::rule::Check;
@@ -13,7 +13,7 @@ pub(super) const RULE: Rule = Rule {
     check: Check::License(check),
 };
 
-/// Only where a policy says which version the portal has.
+/// Findings are made only where the policy names the version of the portal.
 fn check(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
     let Some(portal) = subject.expect.portal_version else { return };
     for item in subject.seated().filter(|item| subject.has_seats_from_now_on(item)) {

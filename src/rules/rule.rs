@@ -1,4 +1,4 @@
-//! What a rule is, and how its findings are made.
+//! The parts of a rule, and how findings are made.
 
 use std::borrow::Cow;
 
@@ -9,27 +9,27 @@ use crate::rules::{Finding, Subject};
 use crate::severity::Severity;
 use crate::time::{Instant, Period, Zone};
 
-/// Something that is checked.
+/// A rule: what it checks, and the page that explains it.
 #[derive(Clone, Copy, Debug)]
 pub struct Rule {
-    /// Names the problem: `conflicting-entries`.
+    /// The name of the problem: `conflicting-entries`.
     pub id: &'static str,
-    /// How bad it is unless a policy says otherwise.
+    /// The severity of its findings, unless a policy says otherwise.
     pub severity: Severity,
-    /// Whether a waiver may accept its findings. Findings about values that cannot be read may not be waived: nobody knows what
-    /// such a value means.
+    /// Whether a waiver may accept its findings. Findings about unreadable values cannot be waived, since nobody knows
+    /// what such a value means.
     pub waivable: bool,
-    /// Its page, in Markdown, as it lies in the repository.
+    /// The page of the rule, in Markdown, as it stands in the repository.
     pub(super) page: &'static str,
     pub(super) check: Check,
 }
 
-/// What a rule looks at.
+/// What a rule checks.
 #[derive(Clone, Copy, Debug)]
 pub(super) enum Check {
-    /// A license.
+    /// It checks a license.
     License(fn(&Subject<'_>, &mut Vec<Finding>)),
-    /// What became of a waiver, once all licenses are checked.
+    /// It checks how a waiver was used, after all licenses are checked.
     Waiver(fn(&WaiverUse<'_>, Instant, Zone) -> Option<Finding>),
 }
 
@@ -38,13 +38,13 @@ pub(super) enum Check {
 pub struct WaiverUse<'p> {
     /// The waiver.
     pub waiver: &'p Waiver,
-    /// How many findings it accepted.
+    /// How many findings the waiver accepted.
     pub findings: usize,
-    /// How near its end must be to be told.
+    /// A waiver that ends within this period is told.
     pub ending: Period,
-    /// Whether an input of this run is one of its files.
+    /// Whether the waiver's `files` match an input of this run.
     pub has_files: bool,
-    /// Where it stands in the policy.
+    /// The pointer to the waiver in the policy.
     pub pointer: &'p Pointer,
 }
 
@@ -74,12 +74,12 @@ impl Rule {
         self.finding(kind.list_pointer(), message).of(Some(kind), Some(id))
     }
 
-    /// A finding about a waiver; its pointer is one into the policy.
+    /// A finding about a waiver; its pointer is into the policy.
     pub(super) fn about_waiver(&self, used: &WaiverUse<'_>, message: String) -> Finding {
         self.finding(used.pointer.clone(), message).of(used.waiver.kind, used.waiver.id.as_deref())
     }
 
-    /// All that this rule finds in a license, in no particular order.
+    /// The findings of this rule about a license, in no particular order.
     #[must_use]
     pub fn findings(&self, subject: &Subject<'_>) -> Vec<Finding> {
         let mut findings = Vec::new();
@@ -89,7 +89,7 @@ impl Rule {
         findings
     }
 
-    /// What this rule has to say of a waiver.
+    /// The finding of this rule about a waiver; `None` where there is none.
     #[must_use]
     pub fn of_waiver(&self, used: &WaiverUse<'_>, as_of: Instant, zone: Zone) -> Option<Finding> {
         match self.check {
@@ -98,20 +98,20 @@ impl Rule {
         }
     }
 
-    /// Whether no policy may change its severity: nobody knows what a value means that cannot be read.
+    /// Whether no policy may change the severity: nobody knows what an unreadable value means.
     #[must_use]
     pub fn is_always_error(&self) -> bool {
         !self.waivable && matches!(self.check, Check::License(_))
     }
 
-    /// Its page, in Markdown.
+    /// The page of the rule, in Markdown.
     #[must_use]
     pub fn page(&self) -> Cow<'static, str> {
-        // A checkout may have other line endings.
+        // A checkout may have CRLF at the ends of lines.
         if self.page.contains('\r') { self.page.replace("\r\n", "\n").into() } else { self.page.into() }
     }
 
-    /// What to do, in one sentence: the first one of that part of the page.
+    /// The advice in one sentence: the first sentence of that section of the page.
     #[must_use]
     pub fn advice(&self) -> String {
         let page = self.page();
@@ -121,7 +121,7 @@ impl Rule {
         paragraph.get(..end).unwrap_or_default().trim_end().to_owned()
     }
 
-    /// What it checks, in one paragraph: the first one of the page.
+    /// What the rule checks, in one paragraph: the first paragraph of the page.
     #[must_use]
     pub fn summary(&self) -> String {
         self.page().split("\n\n").nth(1).unwrap_or_default().replace('\n', " ").trim_end().to_owned()

@@ -1,4 +1,4 @@
-//! `schema-violation`: the document is not as its schema says, and no other rule speaks of it.
+//! `schema-violation`: the document differs from its schema, and no other rule reports the difference.
 
 use std::collections::{HashMap, HashSet};
 use std::sync::LazyLock;
@@ -17,7 +17,7 @@ pub(super) const RULE: Rule = Rule {
     check: Check::License(check),
 };
 
-/// The document is compared with the schema only if a member does not have its documented form.
+/// The document is compared with the schema only if some member does not have its documented form.
 fn check(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
     if subject.document.is_as_documented() {
         return;
@@ -38,7 +38,7 @@ fn check(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
     }
 }
 
-/// Which item an entry or a definition belongs to.
+/// The item that each entry and each definition belongs to.
 struct Owners<'d>(HashMap<(ItemKind, PathPart, usize), &'d Item<'d>>);
 
 #[derive(PartialEq, Eq, Hash)]
@@ -71,7 +71,7 @@ impl<'d> Owners<'d> {
     }
 }
 
-/// `entitlements[0]`: the last name of a pointer with the numbers after it.
+/// The last name of a pointer with the numbers after it: `entitlements[0]`.
 fn member(pointer: &Pointer) -> String {
     let mut member = String::new();
     for segment in pointer.segments() {
@@ -95,7 +95,7 @@ fn violations(value: &serde_json::Value) -> Vec<(Pointer, String)> {
         .map(|error| {
             let pointer = Pointer::parse(error.instance_path().as_str());
             let message = error.masked_with("the value").to_string();
-            // The names of keywords help nobody.
+            // A message that names keywords of the schema would help nobody.
             let plain = !message.contains("schemas listed");
             (pointer, if plain { message } else { "the value is not as documented".to_owned() })
         })

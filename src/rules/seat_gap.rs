@@ -1,4 +1,4 @@
-//! `seat-gap`: seats, then none, then seats again; of a capability the same.
+//! `seat-gap`: an item has seats, then none, then seats again; or a capability is missing for a while.
 
 use crate::license::ItemKind;
 use crate::rules::rule::Check;
@@ -13,7 +13,7 @@ pub(super) const RULE: Rule = Rule {
     check: Check::License(check),
 };
 
-/// Only gaps that are not over.
+/// Only gaps that end after the as-of are findings.
 fn check(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
     for item in subject.items {
         let mut gaps = item.timeline.gaps().filter(|gap| gap.to > subject.as_of).peekable();

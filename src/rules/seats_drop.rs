@@ -1,4 +1,4 @@
-//! `seats-drop`: fewer seats later, but some.
+//! `seats-drop`: an item has fewer seats later, but not none.
 
 use crate::rules::rule::Check;
 use crate::rules::{Finding, Rule, Subject};

@@ -1,10 +1,10 @@
-//! Of two findings with the same message for the user, one is enough, as long as that one counts.
+//! Where two findings tell the user the same thing, one is left out, as long as the other counts.
 //!
-//! Every rule always speaks. Where a finding of another rule says the same, the rule names that finding with
-//! `Finding::unless`; what is left out is decided here and nowhere else, once levels and waivers are known.
+//! Every rule makes all its findings. Where a finding of another rule says the same, the rule names that finding with
+//! `Finding::unless`. What is left out is decided here and nowhere else, after levels and waivers are known.
 //!
-//! Findings of `unreadable-entry`, `implausible-date` and `conflicting-entries` always count, since no policy can lower or
-//! waive them: what they tell, other rules simply leave to them.
+//! Findings of `unreadable-entry`, `implausible-date` and `conflicting-entries` always count, since no policy can lower
+//! or waive them. Other rules simply make no finding about what these report.
 
 use std::collections::{HashMap, HashSet};
 
@@ -12,8 +12,9 @@ use crate::rules::finding::About;
 use crate::rules::{self, Finding};
 use crate::severity::Severity;
 
-/// Leaves out a finding if another finding covers it that no waiver accepts and whose severity is at least as high. Severities
-/// are those of the policy. A waived finding always stays, so that the user sees that it is waived.
+/// Leaves out a finding where a finding that it names counts: one that no waiver accepts, with at least the same
+/// severity. Severities are those of the policy. A waived finding always stays, so that the user sees that it is
+/// waived.
 #[must_use]
 pub fn speaking(findings: Vec<Finding>, is_waived: impl Fn(&Finding) -> bool) -> Vec<Finding> {
     let mut counting: HashMap<(&str, About), Severity> = HashMap::new();

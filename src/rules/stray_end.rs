@@ -1,4 +1,4 @@
-//! `stray-end`: the seats end on another day than most.
+//! `stray-end`: the seats of an item end on another day than those of most items.
 
 use crate::license::common_end;
 use crate::rules::rule::Check;

@@ -10,48 +10,48 @@ use crate::rules::in_use::{HeldSeats, InUse};
 use crate::seats::Step;
 use crate::time::{Instant, Zone};
 
-/// A license on a day, with all that is known about it.
+/// A license at an instant, with everything that rules may know about it.
 #[derive(Debug)]
 pub struct Subject<'d> {
-    /// The document.
+    /// The license document.
     pub document: &'d LicenseDocument<'d>,
-    /// Its items.
+    /// The items of the document.
     pub items: &'d [Item<'d>],
     /// The values that could not be read plainly.
     pub faults: Vec<Fault<'d>>,
-    /// The instant; time rules speak of what comes after it.
+    /// The as-of: rules about time look at what comes after this instant.
     pub as_of: Instant,
-    /// For calendar days and display.
+    /// The zone of calendar days, and of the dates in messages.
     pub zone: Zone,
-    /// The zone, if the user has said which one it is.
+    /// The zone, if the user named one.
     pub local: Option<Zone>,
     /// The administrator list of this license.
     pub administrators: Option<&'d AdministratorList>,
-    /// What the site expects.
+    /// The expectations of the site, from its policy.
     pub expect: &'d Expectations,
-    /// What is assigned today, where it is known.
+    /// The seats that are assigned today, where they are known.
     pub in_use: Option<InUse<'d>>,
-    /// Only made once an item is asked for.
+    /// The items by kind and id; made when a rule first looks for an item.
     by_id: OnceCell<HashMap<(ItemKind, &'d str), &'d Item<'d>>>,
-    /// Made when a rule first needs it.
+    /// The assigned seats; made when a rule first needs them.
     held: OnceCell<Vec<HeldSeats<'d>>>,
 }
 
-/// The dates in the entries of an item. For each instant the first entry with it, the member that holds it, and whether
-/// all counts there can be read.
+/// The dates in the entries of an item: for each instant the first entry with this date, the member that holds it, and
+/// whether every count at this instant can be read.
 #[derive(Debug, Default)]
 pub(super) struct Dates(BTreeMap<Instant, (usize, &'static str, bool)>);
 
 impl Dates {
-    /// Whether the step at an instant is plainly said, there or before the next step; where it is not, `unreadable-entry`
-    /// speaks of it.
+    /// Whether the step at an instant has a readable count, at this instant or before the next step. If not,
+    /// `unreadable-entry` reports it.
     pub(super) fn are_stated(&self, item: &Item<'_>, at: Instant) -> bool {
         let next = item.timeline.next_change(at).map(|step| step.at);
         let mut holding = self.0.range(at..).take_while(|(start, _)| next.is_none_or(|next| **start < next));
         holding.any(|(_, (.., readable))| *readable)
     }
 
-    /// Where an instant stands first.
+    /// The pointer to the first date with this instant.
     pub(super) fn date(&self, item: &Item<'_>, at: Instant) -> Pointer {
         self.0.get(&at).map_or_else(|| item.first_entry(), |(index, member, _)| item.entry(*index).key(member))
     }
@@ -62,7 +62,7 @@ impl Dates {
     }
 }
 
-/// An entry of which date and count can be read.
+/// An entry whose date and count can be read.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) struct ReadableEntry {
     pub(super) start: Instant,
@@ -71,7 +71,7 @@ pub(super) struct ReadableEntry {
 }
 
 impl<'d> Subject<'d> {
-    /// A document and its items at an instant.
+    /// A document and its items, at the instant `as_of`.
     #[must_use]
     pub fn new(
         document: &'d LicenseDocument<'d>,
@@ -97,21 +97,22 @@ impl<'d> Subject<'d> {
         }
     }
 
-    /// The same with what is assigned today.
+    /// Adds the seats that are assigned today.
     #[must_use]
     pub fn with_usage(self, in_use: Option<InUse<'d>>) -> Self {
         Self { in_use, ..self }
     }
 
-    /// The seats that are assigned today; none if no usage was given.
+    /// The assigned seats of every item; empty if no usage was given.
     pub(super) fn held(&self) -> &[HeldSeats<'d>] {
         let held = || self.in_use.map(|in_use| in_use.held(&Successors::new(self.document, self.items)));
         self.held.get_or_init(|| held().unwrap_or_default())
     }
 
-    /// Ends a message about a user type that runs short: how many members are locked out.
-    pub(super) fn locked_out(&self, kind: ItemKind, id: &str) -> String {
-        self.in_use.map_or_else(String::new, |in_use| in_use.locked_out(kind, id))
+    /// The end of a message about a user type with too few seats: how many members are locked out. Where the seats are not
+    /// certain, it says that this is the most.
+    pub(super) fn locked_out(&self, kind: ItemKind, id: &str, certain: bool) -> String {
+        self.in_use.map_or_else(String::new, |in_use| in_use.locked_out(kind, id, certain))
     }
 
     /// The items that have seats.
@@ -124,7 +125,7 @@ impl<'d> Subject<'d> {
         self.by_id.get_or_init(by_id).get(&(kind, id)).copied()
     }
 
-    /// Whether anything is known of the seats of a kind.
+    /// Whether the license says which seats of a kind it gives, be it none.
     pub(super) fn is_provided(&self, kind: ItemKind) -> bool {
         match kind.entries(&self.document.my_esri) {
             Some(list) => match list {
@@ -136,9 +137,18 @@ impl<'d> Subject<'d> {
         }
     }
 
-    /// Seats that are there under every reading; of a capability, 1.
+    /// The seats that every reading gives; for a capability, 1 while it is there.
     pub(super) fn certain_seats(&self, item: &Item<'_>, at: Instant) -> u64 {
         item.timeline.certain_seats_at(at)
+    }
+
+    /// The seats at an instant in words: "there are 60 seats", with the remark that they are not certain where they are not.
+    pub(super) fn seats_there(&self, item: &Item<'_>, at: Instant) -> String {
+        match (item.timeline.seats_at(at), item.timeline.is_certain_at(at)) {
+            (1, true) => "there is 1 seat".to_owned(),
+            (seats, true) => format!("there are {seats} seats"),
+            (seats, false) => format!("it is not certain how many seats there are ({seats} by the cautious reading)"),
+        }
     }
 
     pub(super) fn has_seats_from_now_on(&self, item: &Item<'_>) -> bool {
@@ -146,12 +156,12 @@ impl<'d> Subject<'d> {
         timeline.seats_at(self.as_of) > 0 || timeline.steps().iter().any(|step| step.at > self.as_of && step.seats > 0)
     }
 
-    /// An instant for a message.
+    /// An instant in the form for messages.
     pub(super) fn when(&self, at: Instant) -> String {
         self.zone.show(at)
     }
 
-    /// Ends a message that speaks of an instant at which the item is not certain.
+    /// The end of a message about an instant at which the seats of the item are not certain.
     pub(super) fn doubt(&self, item: &Item<'_>, at: Instant) -> &'static str {
         let until = item.timeline.certain_until(self.as_of);
         if until.is_some_and(|until| until <= at) { "; this is not certain" } else { "" }
@@ -175,14 +185,14 @@ impl<'d> Subject<'d> {
         item.date_of_step(&self.document.my_esri, at)
     }
 
-    /// The count that holds for an item at an instant; where there is none, the item.
+    /// The pointer to the count that holds for an item at an instant; where there is none, to the item's first entry.
     pub(super) fn holding(&self, item: &Item<'_>, at: Instant) -> Pointer {
         let step = item.timeline.step_at(at);
         let count = |step: Step| self.date_of_step(item, step.at).parent().key("maxUsers");
         step.map_or_else(|| item.first_entry(), count)
     }
 
-    /// When the seats of an item end for good, if that is after the as-of and plainly said.
+    /// The instant at which the seats of an item end for good, if it is after the as-of and can be read.
     pub(super) fn coming_end(&self, item: &Item<'_>) -> Option<Instant> {
         item.timeline.final_end().filter(|end| *end > self.as_of && self.dates(item).are_stated(item, *end))
     }
@@ -208,7 +218,7 @@ impl<'d> Subject<'d> {
         dates
     }
 
-    /// Whether nothing of an expected item is there, now or later.
+    /// Whether the license gives an expected item neither at the as-of nor later.
     pub(super) fn is_absent(&self, expected: &Expected) -> bool {
         self.item(expected.kind, &expected.id).is_none_or(|item| !self.has_seats_from_now_on(item))
     }

@@ -1,4 +1,4 @@
-//! `unknown-id`: an id that is nearly one that Esri has published.
+//! `unknown-id`: an id that is nearly the same as a published id.
 
 use crate::license::catalog::near_known_id;
 use crate::rules::rule::Check;
@@ -13,7 +13,7 @@ pub(super) const RULE: Rule = Rule {
     check: Check::License(check),
 };
 
-/// One edit or another case away. A merely new id is no finding.
+/// An id is near if it differs by one edit or by case. An id that is just unknown is no finding.
 fn check(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
     for item in subject.items {
         if let Some(known) = near_known_id(item.kind, &item.id) {

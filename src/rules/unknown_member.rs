@@ -1,4 +1,4 @@
-//! `unknown-member`: a member that nobody documents.
+//! `unknown-member`: a member that is not documented.
 
 use std::borrow::Cow;
 use std::collections::HashMap;
@@ -16,8 +16,8 @@ pub(super) const RULE: Rule = Rule {
     check: Check::License(check),
 };
 
-/// One finding for all names at the root and in `MyEsri`, where a license file has some; elsewhere one for each name and
-/// place, however many entries have it. No value is ever looked at.
+/// One finding for all undocumented members at the root and in `MyEsri`, where license files have some. Elsewhere one
+/// finding for each name and place, however many entries have the member. Values are never looked at.
 fn check(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
     let mut groups: Vec<UnknownMembers> = Vec::new();
     let mut known: HashMap<(String, String, bool), usize> = HashMap::new();
@@ -28,7 +28,7 @@ fn check(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
         let mut times: HashMap<_, usize> = HashMap::new();
         others.iter().for_each(|key| *times.entry(key).or_default() += 1);
         for key in others {
-            // A key that stands twice here is told once.
+            // A key that stands twice in one object is told once.
             let Some(times) = times.remove(key) else { continue };
             let is_repeated = times > 1;
             let group = if is_outside {
@@ -62,13 +62,13 @@ fn check(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
 /// The most names that one finding lists.
 const MOST: usize = 20;
 
-/// Members that share one finding.
+/// Undocumented members that share one finding.
 struct UnknownMembers {
-    /// The first of them.
+    /// The pointer to the first of the members.
     first: Pointer,
     names: Vec<String>,
     places: usize,
-    /// Beside what a license is about: where My Esri puts a signature and the like.
+    /// Whether the members stand at the root or in `MyEsri`, where My Esri puts a signature and the like.
     is_outside: bool,
     is_repeated: bool,
 }
@@ -93,7 +93,7 @@ impl UnknownMembers {
     }
 }
 
-/// A segment of a pointer without its number, so that all elements of a list are one place.
+/// A segment of a pointer; `/*` for a number, so that all elements of a list are one place.
 fn place(segment: &str) -> String {
     if segment.bytes().all(|byte| byte.is_ascii_digit()) { "/*".to_owned() } else { format!("/{segment}") }
 }

@@ -1,4 +1,4 @@
-//! `unprovisioned-definition`: defined, but nothing is provided of it.
+//! `unprovisioned-definition`: an item is defined, and no entry provides seats of it.
 
 use std::collections::HashMap;
 
@@ -15,7 +15,8 @@ pub(super) const RULE: Rule = Rule {
     check: Check::License(check),
 };
 
-/// Where entries without id may belong to the item, nobody knows whether there are none.
+/// Where entries without a readable id may belong to the item, nobody knows whether it has entries, and there is no
+/// finding.
 fn check(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
     let lower = |item: &Item<'_>| (item.kind, item.id.to_ascii_lowercase());
     let provided = subject.seated().filter(|item| !item.entries.is_empty());
@@ -24,7 +25,8 @@ fn check(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
     for item in without_entries.filter(|item| item.timeline.doubts().is_empty()) {
         let message = format!("{}: this {} is defined, but there are no entries of it", item.id, item.kind.noun());
         let mut finding = RULE.about(item, item.definition_id(), message);
-        // Entries under another case are probably meant for it: one of the two ids is not the known one.
+        // Entries with this id in another case are probably meant for the item. `unknown-id` then reports the id that
+        // is not the known one.
         if let Some(other) = provided.get(&lower(item)) {
             finding = finding.unless("unknown-id").unless_of("unknown-id", other);
         }

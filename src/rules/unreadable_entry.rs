@@ -1,4 +1,4 @@
-//! `unreadable-entry`: an entry that is not what the documentation says, and can mean anything.
+//! `unreadable-entry`: an entry that does not have its documented form and can mean anything.
 
 use crate::license::{Fault, FaultKind, Unreadable};
 use crate::rules::rule::Check;
@@ -13,7 +13,8 @@ pub(super) const RULE: Rule = Rule {
     check: Check::License(check),
 };
 
-/// One finding an entry, however much of it cannot be read; a date outside the calendar is for `implausible-date`.
+/// One finding for each entry, however much of it cannot be read. A date outside the calendar is a finding of
+/// `implausible-date`.
 fn check(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
     let unreadable: Vec<_> = subject.faults.iter().filter(|fault| is_unreadable(fault)).collect();
     for faults in unreadable.chunk_by(|one, next| one.within == next.within) {
@@ -23,7 +24,7 @@ fn check(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
         for fault in faults {
             if let FaultKind::Unreadable(why, so) = &fault.trouble {
                 causes.push(format!("{} {why}", fault.what));
-                // An entry that belongs nowhere makes no step anyway.
+                // An entry that belongs to no item makes no step, so one consequence is enough.
                 if !consequences.contains(so) && (fault.id.is_some() || consequences.is_empty()) {
                     consequences.push(so.clone());
                 }

@@ -12,7 +12,7 @@ pub(super) const RULE: Rule = Rule {
     check: Check::License(check),
 };
 
-/// An error from 95 percent on, a warning from 85, unless the policy says otherwise.
+/// An error from 95 percent of the seats on, a warning from 85, unless the policy says otherwise.
 fn check(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
     for held in subject.held() {
         let Some(item) = subject.item(held.kind, held.id) else { continue };
@@ -21,6 +21,9 @@ fn check(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
         let (id, assigned) = (held.id, &held.text);
         let message = match seats.checked_sub(held.seats) {
             Some(left) => format!("{id}: {assigned} of {seats} seats are assigned, {left} left"),
+            None if !item.timeline.is_certain_at(subject.as_of) => {
+                format!("{id}: {assigned} are assigned, and {}", subject.seats_there(item, subject.as_of))
+            }
             None => format!("{id}: {assigned} are assigned, {} more than there are seats", held.seats - seats),
         };
         let finding = RULE.about(item, subject.holding(item, subject.as_of), message);

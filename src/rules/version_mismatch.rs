@@ -23,6 +23,6 @@ fn check(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
         _ => format!("the file does not say for which version it is, and the portal has {portal}"),
     };
     let version = Pointer::of(&["MyEsri", "version"]);
-    // A version that is neither text nor a number.
+    // `schema-violation` reports a version that is neither text nor a number.
     findings.push(RULE.finding(version.clone(), message).unless_at("schema-violation", version));
 }

@@ -1,4 +1,4 @@
-//! `waiver-ending`: a waiver that will soon accept nothing any more.
+//! `waiver-ending`: a waiver will soon accept no more findings.
 
 use crate::rules::rule::Check;
 use crate::rules::{Finding, Rule, WaiverUse};
@@ -13,7 +13,7 @@ pub(super) const RULE: Rule = Rule {
     check: Check::Waiver(check),
 };
 
-/// Only of waivers that are in use.
+/// Only a waiver that accepted a finding in this run is told.
 fn check(used: &WaiverUse<'_>, as_of: Instant, zone: Zone) -> Option<Finding> {
     let waiver = used.waiver;
     let soon = used.ending.after(as_of, zone);

@@ -1,4 +1,4 @@
-//! `waiver-expired`: a waiver that accepts nothing any more.
+//! `waiver-expired`: a waiver accepts no findings any more.
 
 use crate::rules::rule::Check;
 use crate::rules::{Finding, Rule, WaiverUse};

@@ -1,4 +1,4 @@
-//! `waiver-unused`: a waiver that accepted nothing.
+//! `waiver-unused`: a waiver accepted no finding in this run.
 
 use crate::rules::rule::Check;
 use crate::rules::{Finding, Rule, WaiverUse};

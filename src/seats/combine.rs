@@ -34,7 +34,7 @@ impl SeatTimeline {
         sum
     }
 
-    /// The same timeline with at least `seats` seats at all times.
+    /// This timeline with at least `seats` seats at all times.
     #[must_use]
     pub(crate) fn at_least(&self, seats: u64) -> Self {
         let mut raised = Self { steps: Vec::new(), doubts: self.doubts.clone() };
@@ -45,7 +45,7 @@ impl SeatTimeline {
         raised
     }
 
-    /// 1 while there are seats and the other timeline has some too, else 0.
+    /// A timeline that is 1 while both timelines have seats, else 0.
     #[must_use]
     pub(crate) fn while_both(&self, other: &Self) -> Self {
         let mut turns: Vec<_> = self.steps.iter().chain(&other.steps).map(|step| step.at).collect();
@@ -57,7 +57,7 @@ impl SeatTimeline {
         both
     }
 
-    /// The first instant of those from `from` on and before `to` at which there are seats.
+    /// The first instant with seats, from `from` on and before `to`.
     #[must_use]
     pub(crate) fn first_with_seats(&self, from: Instant, to: Option<Instant>) -> Option<Instant> {
         if self.seats_at(from) > 0 {

@@ -1,22 +1,22 @@
-//! Two timelines against each other.
+//! Comparisons of two timelines.
 
 use crate::seats::{SeatTimeline, Step};
 use crate::time::Instant;
 
-/// A span of time in which one timeline gives fewer seats than another.
+/// A period in which one timeline gives fewer seats than another.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Shortfall {
-    /// Its first instant.
+    /// The first instant of the period.
     pub from: Instant,
-    /// The first instant after it; `None` for "for ever".
+    /// The first instant after the period; `None` where it never ends.
     pub to: Option<Instant>,
-    /// The seats that there were.
+    /// The seats of the old timeline.
     pub old: u64,
-    /// The seats that there are.
+    /// The seats of the new timeline.
     pub new: u64,
 }
 
-/// When `new` gives fewer seats than `old`, from an instant on; one span for each pair of counts.
+/// The periods, from `since` on, in which `new` gives fewer seats than `old`; one period for each pair of counts.
 #[must_use]
 pub fn shortfalls(old: &SeatTimeline, new: &SeatTimeline, since: Instant) -> Vec<Shortfall> {
     let later = old.steps().iter().chain(new.steps()).map(|step| step.at).filter(|at| *at > since);
@@ -39,7 +39,7 @@ pub fn shortfalls(old: &SeatTimeline, new: &SeatTimeline, since: Instant) -> Vec
     shortfalls
 }
 
-/// 1 while at least one of the timelines has seats, else 0.
+/// A timeline that is 1 while at least one of the timelines has seats, else 0.
 #[must_use]
 pub fn any_active<'t>(timelines: impl Iterator<Item = &'t SeatTimeline>) -> SeatTimeline {
     let mut turns: Vec<(Instant, bool)> = Vec::new();

@@ -1,25 +1,25 @@
-//! When the seats of an item are not certain.
+//! The periods in which the seats of an item are not certain.
 
 use crate::time::Instant;
 
-/// A span of time in which entries can be read in more than one way.
+/// A period in which entries can be read in more than one way.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Doubt {
-    /// Its first instant; [`Instant::MIN`] for "ever".
+    /// The first instant of the period; [`Instant::MIN`] where it has no beginning.
     pub from: Instant,
-    /// The first instant after it; `None` for "for ever".
+    /// The first instant after the period; `None` where it never ends.
     pub to: Option<Instant>,
 }
 
 /// The entries without a readable date, taken together. Each of them may begin at any time, so at any time each may hold.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(super) enum Undated {
-    /// There are none.
+    /// There are no such entries.
     #[default]
     None,
-    /// All of them state the same count.
+    /// All of these entries state the same count.
     Same(u64),
-    /// They contradict each other, or a count cannot be read.
+    /// These entries contradict each other, or a count cannot be read.
     Any,
 }
 
@@ -44,9 +44,9 @@ impl Undated {
 /// Dated entries that may belong to any item of their kind, prepared once for all of these items.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Doubts {
-    /// In the order of time.
+    /// The entries in the order of time: start, and count if it can be read.
     dated: Vec<(Instant, Option<u64>)>,
-    /// For each entry, the next entry with another count.
+    /// For each entry the index of the next entry with another count.
     next_other: Vec<usize>,
 }
 
@@ -68,7 +68,8 @@ impl Doubts {
         Self { dated, next_other }
     }
 
-    /// The first entry from `from` up to `to` with another count than `seats`: from then on readings differ.
+    /// The start of the first entry from `from` up to `to` that has another count than `seats`: from there on readings
+    /// differ.
     pub(super) fn first_differing(&self, from: Instant, to: Option<Instant>, seats: u64) -> Option<Instant> {
         let first = self.dated.partition_point(|(start, _)| *start < from);
         let same = self.dated.get(first)?.1 == Some(seats);

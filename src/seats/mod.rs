@@ -1,4 +1,4 @@
-//! Seats over time: a step function, and where it is not certain.
+//! Seats over time: a step function, and the periods in which it is not certain.
 //!
 //! Each entry says "from this instant on, so many seats". A later entry replaces an earlier one; entries never add up. Where
 //! entries contradict each other or cannot be read, the timeline holds the fewest seats that they can mean, and remembers that
@@ -27,25 +27,25 @@ use doubt::{Doubts, Undated};
 /// One provision entry, as far as it can be read.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct SeatEntry {
-    /// From when on; `None` where the date cannot be read.
+    /// The instant from which on the entry holds; `None` where the date cannot be read.
     pub start: Option<Instant>,
-    /// How many seats; `None` where the count cannot be read.
+    /// The number of seats; `None` where the count cannot be read.
     pub seats: Option<u64>,
 }
 
-/// An instant and the seats from then on.
+/// An instant at which the seats change.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Step {
-    /// When it begins.
+    /// The instant at which the step begins.
     pub at: Instant,
-    /// The seats from then on, different from those before.
+    /// The seats from `at` on. They differ from the seats before.
     pub seats: u64,
 }
 
-/// A span of time without seats between two with some.
+/// A period without seats between two periods with seats.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Gap {
-    /// The first instant without.
+    /// The first instant without seats.
     pub from: Instant,
     /// The first instant with seats again.
     pub to: Instant,
@@ -83,7 +83,7 @@ pub struct Strays {
 }
 
 impl Strays {
-    /// The entries without id of one kind.
+    /// The entries of one kind whose id cannot be read.
     #[must_use]
     pub fn new(entries: impl IntoIterator<Item = SeatEntry>) -> Self {
         let mut undated = Undated::None;
@@ -98,7 +98,7 @@ impl Strays {
     }
 }
 
-/// From one entry's instant to the next one's.
+/// The time from one entry's start to the next entry's start.
 struct Segment {
     from: Instant,
     seats: u64,
@@ -106,7 +106,7 @@ struct Segment {
 }
 
 impl SeatTimeline {
-    /// The timeline of one item's entries, in any order.
+    /// The timeline that the entries of one item make; they may come in any order.
     #[must_use]
     pub fn new(entries: impl IntoIterator<Item = SeatEntry>) -> Self {
         Self::with_strays(entries, &Strays::default())
@@ -153,13 +153,13 @@ impl SeatTimeline {
         &self.steps
     }
 
-    /// Seats to rely on at an instant.
+    /// The seats at an instant, by the cautious reading.
     #[must_use]
     pub fn seats_at(&self, at: Instant) -> u64 {
         self.step_at(at).map_or(0, |step| step.seats)
     }
 
-    /// Seats at an instant if every reading gives the same number, else 0.
+    /// The seats at an instant if every reading gives the same number, else 0.
     #[must_use]
     pub(crate) fn certain_seats_at(&self, at: Instant) -> u64 {
         if self.is_certain_at(at) { self.seats_at(at) } else { 0 }
@@ -189,7 +189,7 @@ impl SeatTimeline {
         self.steps.last().filter(|step| step.seats == 0).map(|step| step.at)
     }
 
-    /// The spans of time without seats between two with some.
+    /// The periods without seats between two with seats.
     pub(crate) fn gaps(&self) -> impl Iterator<Item = Gap> {
         self.steps.windows(2).filter_map(|pair| match pair {
             [none, some] if none.seats == 0 => Some(Gap { from: none.at, to: some.at }),
@@ -206,7 +206,7 @@ impl SeatTimeline {
         instants.filter(|at| self.seats_at(*at) < seats || !self.is_certain_at(*at)).min()
     }
 
-    /// The first instant from `from` to `until`, both included, with the fewest seats, and how many.
+    /// The first instant from `from` to `until`, both included, with the fewest seats; and these seats.
     #[must_use]
     pub(crate) fn lowest(&self, from: Instant, until: Instant) -> (Instant, u64) {
         let later = self.after(from).iter().take_while(|step| step.at <= until);
@@ -214,7 +214,7 @@ impl SeatTimeline {
         later.fold(first, |lowest, step| if step.seats < lowest.1 { (step.at, step.seats) } else { lowest })
     }
 
-    /// Whether every reading of what cannot be read gives the same seats at an instant.
+    /// Whether every reading gives the same seats at an instant.
     #[must_use]
     pub fn is_certain_at(&self, at: Instant) -> bool {
         self.certain_until(at) != Some(at)
@@ -227,7 +227,7 @@ impl SeatTimeline {
         self.doubts.get(next).map(|doubt| doubt.from.max(at))
     }
 
-    /// The spans of time in which readings differ, apart from each other and in order.
+    /// The periods in which readings differ, in order. They do not touch each other.
     #[must_use]
     pub(crate) fn doubts(&self) -> &[Doubt] {
         &self.doubts

@@ -5,42 +5,43 @@ use std::collections::{BTreeMap, BTreeSet};
 use crate::seats::SeatTimeline;
 use crate::time::Instant;
 
-/// How many seats are needed from an instant on: a step function that may rise and fall.
+/// The seats that are needed from an instant on: a step function that may rise and fall.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Need {
     start: Instant,
-    /// In the order of time, the first one at `start`.
+    /// The instants from which on another number of seats is needed, in the order of time. The first is `start`.
     steps: Vec<(Instant, u64)>,
 }
 
-/// Why an item is in trouble.
+/// Why the seats of an item do not certainly suffice.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Lack {
-    /// Fewer seats than are needed.
+    /// There are fewer seats than are needed.
     Short,
-    /// Seats are needed and those that are there are not certain.
+    /// Seats are needed, and it is not certain how many there are.
     Doubt,
 }
 
-/// A span of time in which seats are lacking, or in doubt, for one reason.
+/// A period in which needed seats are missing or not certain.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Trouble {
-    /// The reason.
+    /// Whether seats are missing or not certain.
     pub lack: Lack,
-    /// Its first instant.
+    /// The first instant of the period.
     pub from: Instant,
-    /// The first instant after it, even where nobody looks so far; `None` for "for ever".
+    /// The first instant after the period, even if it is later than the time that is looked at; `None` where the period
+    /// never ends.
     pub to: Option<Instant>,
-    /// The first of the instants, up to the end of the time looked at, at which most seats are lacking.
+    /// The first instant, within the time that is looked at, at which the most seats are missing.
     pub worst: Instant,
-    /// Seats needed then.
+    /// The seats that are needed at `worst`.
     pub needed: u64,
-    /// Seats to rely on then.
+    /// The seats at `worst`, by the cautious reading.
     pub seats: u64,
 }
 
 impl Trouble {
-    /// Seats lacking at the worst instant.
+    /// How many seats are missing at `worst`.
     #[must_use]
     pub fn short(&self) -> u64 {
         self.needed.saturating_sub(self.seats)
@@ -48,13 +49,13 @@ impl Trouble {
 }
 
 impl Need {
-    /// The same count from an instant on.
+    /// The need for the same number of seats from `start` on.
     #[must_use]
     pub fn constant(start: Instant, seats: u64) -> Self {
         Self { start, steps: vec![(start, seats)] }
     }
 
-    /// What a timeline gives from an instant on, but never less than `least`.
+    /// The need for the seats that a timeline gives from `start` on, and never for less than `least`.
     #[must_use]
     pub fn of_timeline(timeline: &SeatTimeline, start: Instant, least: u64) -> Self {
         let later = timeline.steps().iter().filter(|step| step.at > start);
@@ -63,7 +64,7 @@ impl Need {
         Self { start, steps: steps.collect() }
     }
 
-    /// The same need with more seats, each from an instant on, or from the start if the start is later. The lines may come in
+    /// This need and further seats, each from an instant on, or from the start if that is later. The lines may come in
     /// any order.
     #[must_use]
     pub fn plus(&self, lines: impl IntoIterator<Item = (Instant, u64)>) -> Self {
@@ -79,7 +80,7 @@ impl Need {
         Self { start: self.start, steps: steps.collect() }
     }
 
-    /// The sum of both needs.
+    /// The sum of this need and another.
     #[must_use]
     pub fn and(&self, other: &Self) -> Self {
         let start = self.start.min(other.start);
@@ -88,14 +89,14 @@ impl Need {
         Self { start, steps: steps.collect() }
     }
 
-    /// Seats needed at an instant; 0 before the start.
+    /// The seats that are needed at an instant; 0 before the start.
     #[must_use]
     pub fn at(&self, at: Instant) -> u64 {
         let count = self.steps.partition_point(|(from, _)| *from <= at);
         count.checked_sub(1).and_then(|last| self.steps.get(last)).map_or(0, |(_, needed)| *needed)
     }
 
-    /// Each instant from which on another count is needed, in the order of time; the first is the start.
+    /// Each instant from which on another number of seats is needed, in the order of time; the first is the start.
     #[must_use]
     pub fn steps(&self) -> &[(Instant, u64)] {
         &self.steps
@@ -107,8 +108,9 @@ impl Need {
         self.steps.iter().find(|(_, needed)| *needed > 0).map(|(from, _)| *from)
     }
 
-    /// When seats are lacking, from the start on: every trouble that begins at or before `until`, in the order of time.
-    /// Where needed seats are not certain, the trouble is doubt, and not a shortage as well.
+    /// The periods, from the start on, in which needed seats are missing or not certain, in the order of time: those
+    /// that begin at or before `until`. Where needed seats are not certain, the period is a doubt, and no shortage as
+    /// well.
     #[must_use]
     pub fn troubles(&self, timeline: &SeatTimeline, until: Instant) -> Vec<Trouble> {
         let mut troubles: Vec<Trouble> = Vec::new();
@@ -140,7 +142,7 @@ impl Need {
         troubles
     }
 
-    /// The instants from the start on at which what is needed, what is there or its certainty changes.
+    /// The instants, from the start on, at which the need, the seats or their certainty change.
     fn turns(&self, timeline: &SeatTimeline) -> BTreeSet<Instant> {
         let seats = timeline.steps().iter().map(|step| step.at);
         let doubts = timeline.doubts().iter().flat_map(|doubt| [Some(doubt.from), doubt.to]).flatten();
@@ -168,7 +170,7 @@ mod tests {
     proptest! {
         #![proptest_config(ProptestConfig::with_cases(4_000))]
 
-        /// Held to asking every instant.
+        /// Compares the result with a look at every instant.
         #[test]
         fn troubles_agree_with_asking_every_instant(
             new in timeline(), old in timeline(), start in 0..6_i64, length in 0..8_i64,

@@ -1,5 +1,5 @@
-//! The timeline held against two slow readings of the same words: one that looks at every instant anew, and one that
-//! tries every meaning of what cannot be read.
+//! Compares the timeline with two slow readings of the same words: one looks at every instant anew, the other tries
+//! every meaning of what cannot be read.
 
 use std::collections::BTreeSet;
 
@@ -12,7 +12,7 @@ fn at(ms: i64) -> Instant {
     Instant::from_epoch_ms(ms)
 }
 
-/// The cautious reading: the latest instant not after `now`, and there the fewest seats.
+/// The cautious reading: of the latest entries not after `now` the one with the fewest seats.
 fn naive_seats(entries: &[SeatEntry], now: Instant) -> u64 {
     let latest = entries.iter().filter_map(|entry| entry.start).filter(|start| *start <= now).max();
     let there = entries.iter().filter(|entry| entry.start.is_some() && entry.start == latest);
@@ -118,7 +118,7 @@ proptest! {
     }
 }
 
-/// Counts that stand for any count: the ones in use and one that is not.
+/// The counts that an unreadable count may be: those in use, and one that is not.
 const ANY_COUNT: [u64; 3] = [0, 1, 7];
 const LAST: i64 = 3;
 
@@ -130,14 +130,15 @@ prop_compose! {
     }
 }
 
-/// Every meaning of one entry: when it may begin, and with how many seats.
+/// Every meaning of an entry: its possible starts, each with its possible seats.
 fn meanings(entry: &SeatEntry) -> Vec<(i64, u64)> {
     let starts = entry.start.map_or_else(|| (-1..=LAST + 2).collect(), |start| vec![start.epoch_ms()]);
     let counts = entry.seats.map_or_else(|| ANY_COUNT.to_vec(), |seats| vec![seats]);
     starts.iter().flat_map(|start| counts.iter().map(|count| (*start, *count))).collect()
 }
 
-/// Adds to `seen[now]` every number of seats that the entries can mean, `chosen` being settled already.
+/// Adds to `seen[now]` every number of seats that the entries can mean at `now`; `chosen` are the meanings chosen so
+/// far.
 fn enumerate(rest: &[(SeatEntry, bool)], chosen: &mut Vec<(i64, u64)>, seen: &mut [BTreeSet<u64>]) {
     let Some(((entry, stray), rest)) = rest.split_first() else {
         for (now, seen) in (-1..).zip(seen) {

@@ -1,4 +1,4 @@
-//! What can be said of an item in one word.
+//! The status of an item: what can be said of it in one word.
 
 use std::fmt;
 
@@ -9,23 +9,23 @@ use serde::{Deserialize, Serialize};
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(rename_all = "lowercase")]
 pub enum Status {
-    /// There are seats.
+    /// There are seats now.
     Active,
-    /// None yet, some later.
+    /// There are no seats yet, and some later.
     Upcoming,
-    /// None, but some before and some later: a gap.
+    /// There are no seats, but some before and some later: a gap.
     Lapsed,
-    /// None any more.
+    /// There are no seats any more.
     Expired,
-    /// None at any time.
+    /// There are no seats at any time.
     Empty,
 }
 
 impl Status {
-    /// All of them.
+    /// Every status.
     pub const ALL: [Self; 5] = [Self::Active, Self::Upcoming, Self::Lapsed, Self::Expired, Self::Empty];
 
-    /// The word, as in every output.
+    /// The word for it, the same in every output.
     #[must_use]
     pub const fn as_str(self) -> &'static str {
         match self {

@@ -3,12 +3,12 @@
 use crate::seats::{Doubt, SeatTimeline};
 use crate::time::Instant;
 
-/// One entry of a capability, as far as it can be read.
+/// An entry of a capability, as far as it can be read.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Window {
-    /// From when on; `None` where the date cannot be read.
+    /// The first instant with the capability; `None` where the date cannot be read.
     pub start: Option<Instant>,
-    /// Until when.
+    /// The end of the capability.
     pub end: WindowEnd,
 }
 
@@ -17,7 +17,7 @@ pub struct Window {
 pub enum WindowEnd {
     /// No end is stated.
     Open,
-    /// The first instant without it.
+    /// The first instant without the capability.
     At(Instant),
     /// There is an end, but it cannot be read.
     Unreadable,
@@ -63,14 +63,14 @@ pub fn windows(own: &[Window], strays: &StrayWindows) -> SeatTimeline {
     timeline
 }
 
-/// The windows of entries without id, of which each may belong to any capability.
+/// The windows of entries without a readable id. Each may belong to any capability.
 #[derive(Clone, Debug, Default)]
 pub struct StrayWindows {
     spans: Vec<Span>,
 }
 
 impl StrayWindows {
-    /// Every capability carries all of them. Beyond a number that no license has, the time between them counts as well, so that
+    /// Prepares the windows. If there are more than any license has, the time between them counts as well, so that
     /// memory stays bounded.
     #[must_use]
     pub fn new(windows: &[Window]) -> Self {
@@ -83,7 +83,7 @@ impl StrayWindows {
     }
 }
 
-/// A span of time: its first instant, and the first one after it; `None` where it has no end.
+/// A period: its first instant, and the first instant after it; `None` where it never ends.
 pub(crate) type Span = (Instant, Option<Instant>);
 
 impl Window {
@@ -104,7 +104,7 @@ impl Window {
     }
 }
 
-/// Merges spans that touch and sorts them; a span that ends before it begins is dropped.
+/// Sorts periods, and merges those that touch. Periods that end before they begin are dropped.
 fn union(mut spans: Vec<Span>) -> Vec<Span> {
     spans.retain(|(from, to)| to.is_none_or(|to| *from < to));
     spans.sort_unstable();
@@ -169,7 +169,8 @@ mod tests {
     }
 
     proptest! {
-        /// At every instant: there if a sure window is, certain if no merely possible one could change that.
+        /// At every instant: the capability is there if a sure window covers the instant, and certain if no merely
+        /// possible window could change that.
         #[test]
         fn windows_agree_with_asking_each_one(
             own in prop::collection::vec(any_window(), 0..5), strays in prop::collection::vec(any_window(), 0..3)

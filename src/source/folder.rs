@@ -2,6 +2,8 @@
 
 use std::path::{Component, Path, PathBuf};
 
+use crate::source::STDIN;
+
 /// A folder, and the one that relative paths begin in.
 #[derive(Clone, Debug, Default)]
 pub struct Folder {
@@ -33,11 +35,12 @@ impl Folder {
         self.names.iter().find_map(|folder| file.strip_prefix(folder).ok()).map(slashes)
     }
 
-    /// The path of a file that is named by drive or root, with `/` between folders; `None` where it is named from where one is.
+    /// What a service calls a file of this repository: its path from here; the whole path of one that lies elsewhere, in
+    /// whichever way it was named. Standard input is no file.
     #[must_use]
-    pub fn anchored(&self, file: &Path) -> Option<String> {
-        let has_prefix = matches!(file.components().next(), Some(Component::Prefix(_)));
-        (has_prefix || file.has_root()).then(|| slashes(&self.absolute(file)))
+    pub(crate) fn artifact(&self, file: &str) -> Option<String> {
+        let path = Path::new(file);
+        (file != STDIN).then(|| self.inside(path).unwrap_or_else(|| slashes(&plain(&self.absolute(path)))))
     }
 
     fn absolute(&self, file: &Path) -> PathBuf {
@@ -130,6 +133,24 @@ mod tests {
     }
 
     #[test]
+    fn a_file_has_one_name_in_whichever_way_it_was_named() {
+        let root = if cfg!(windows) { "C:/" } else { "/" };
+        let [repo, here] = ["repo", "repo/prod"].map(|path| PathBuf::from(format!("{root}{path}")));
+        let folder = Folder::new([repo], here);
+        for (names, called) in [
+            (["a.json", "./b/../a.json", "../prod/a.json", "ROOTrepo/prod/a.json"], "prod/a.json"),
+            (["../../x/a.json", ".././../x//a.json", "ROOTx/./a.json", "ROOTrepo/../x/a.json"], "ROOTx/a.json"),
+        ] {
+            let rooted = |path: &str| path.replace("ROOT", root);
+            for name in names {
+                assert_eq!(folder.artifact(&rooted(name)), Some(rooted(called)), "{name}");
+            }
+        }
+        assert_eq!(Folder::default().artifact("./a/../b.json").as_deref(), Some("b.json"));
+        assert_eq!(folder.artifact(STDIN), None);
+    }
+
+    #[test]
     fn separators_are_those_of_the_web_and_of_the_one_who_named_the_folder() {
         for (path, slashes) in [
             (r"prod\sub\a.json", "prod/sub/a.json"),
@@ -159,10 +180,10 @@ mod tests {
         let folder = Folder::new([here.clone()], here.clone());
         let drive = here.to_str().unwrap().get(..2).unwrap().to_owned();
         assert_eq!(folder.inside(Path::new(&format!("{drive}prod\\a.json"))), Some("prod/a.json".to_owned()));
-        assert_eq!(folder.anchored(Path::new(r"\x\a.json")), Some(format!("{drive}/x/a.json")));
-        assert_eq!(folder.anchored(Path::new(&format!("{drive}x.json"))).unwrap().matches(':').count(), 1);
-        assert!(folder.anchored(Path::new(&format!("{drive}x.json"))).unwrap().starts_with(&format!("{drive}/")));
-        assert_eq!(folder.anchored(Path::new(r"prod\a.json")), None);
+        assert_eq!(folder.artifact(r"\x\a.json"), Some(format!("{drive}/x/a.json")));
+        assert_eq!(folder.artifact(&format!("{drive}x.json")).as_deref(), Some("x.json"));
+        assert_eq!(folder.artifact(r"prod\a.json").as_deref(), Some("prod/a.json"));
+        assert_eq!(folder.artifact(r"\\server\share\a.json").as_deref(), Some("//server/share/a.json"));
         assert_eq!(folder.path_to(Path::new(r"\\server\share\a.json")), "//server/share/a.json");
     }
 }

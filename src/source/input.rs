@@ -112,10 +112,18 @@ fn read_all(reader: impl Read) -> io::Result<Option<Vec<u8>>> {
 /// `*.ndjson`, also in folders below it, sorted. A fetch that was interrupted is a failure, and nothing of it is read.
 #[must_use]
 pub fn expand(path: &Path) -> Vec<Result<Input, Failure>> {
+    expand_all(path).0
+}
+
+/// The same, and what in a folder has the name of a document and is no file: a pipe, a socket or a device may never end, and is
+/// not read.
+#[must_use]
+pub(crate) fn expand_all(path: &Path) -> (Vec<Result<Input, Failure>>, Vec<PathBuf>) {
+    let (mut inputs, mut no_files) = (Vec::new(), Vec::new());
     if !path.is_dir() {
-        return vec![Ok(Input::named(path))];
+        inputs.push(Ok(Input::named(path)));
+        return (inputs, no_files);
     }
-    let mut inputs = Vec::new();
     let mut walk = WalkDir::new(path).follow_links(true).sort_by_file_name().into_iter();
     while let Some(entry) = walk.next() {
         match entry {
@@ -125,8 +133,8 @@ pub fn expand(path: &Path) -> Vec<Result<Input, Failure>> {
                     walk.skip_current_dir();
                 }
             }
-            // A pipe or a device may never end.
-            Ok(entry) if !entry.file_type().is_file() || !is_json(entry.path()) => {}
+            Ok(entry) if !is_json(entry.path()) => {}
+            Ok(entry) if !entry.file_type().is_file() => no_files.push(found_in(path, entry.into_path())),
             Ok(entry) => inputs.push(Ok(Input { path: Some(found_in(path, entry.into_path())) })),
             // A broken link matters only if its name is that of a document.
             Err(error) if error.path().is_some_and(|path| path.is_symlink() && !is_json(path) && !path.is_dir()) => {}
@@ -137,7 +145,7 @@ pub fn expand(path: &Path) -> Vec<Result<Input, Failure>> {
             }
         }
     }
-    inputs
+    (inputs, no_files)
 }
 
 /// A path that was found in a folder, by one kind of separator.

@@ -26,7 +26,7 @@ pub use folder::Folder;
 pub(crate) use hashed::{ReadFile, watch, watched};
 pub use input::{Input, MAX_INPUT_BYTES, expand};
 #[cfg(feature = "cli")]
-pub(crate) use input::{found_in, give_stdin, given_stdin};
+pub(crate) use input::{expand_all, found_in, give_stdin, given_stdin};
 pub use kind::{DocumentKind, WantedKind};
 pub use lines::{Lines, Sources};
 pub use portal_error::PortalError;

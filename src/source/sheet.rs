@@ -1,8 +1,12 @@
 //! CSV with named columns, as spreadsheets save it.
 
+use std::sync::Arc;
+
 use crate::json::Position;
 use crate::source::{Failure, FailureCode, Source};
 use crate::text::{nearest, shortened};
+
+use position::{RecordPlace, position};
 
 /// The columns that are read, and what becomes of others.
 #[derive(Clone, Copy, Debug)]
@@ -23,6 +27,9 @@ pub struct SheetRow {
     /// The required cells, then the optional ones, without blanks around; `None` where the column is missing or the cell
     /// is empty.
     pub cells: Vec<Option<String>>,
+    place: RecordPlace,
+    /// Which cell of the record each column is.
+    columns: Arc<[Option<usize>]>,
 }
 
 impl SheetRow {
@@ -37,11 +44,23 @@ impl SheetRow {
     pub fn failure(&self, source: &Source, message: impl Into<String>) -> Failure {
         failure(source, self.line, message)
     }
+
+    /// A failure that points at the cell of a column, counted as in [`Columns`].
+    #[must_use]
+    pub fn failure_at(&self, source: &Source, column: usize, message: impl Into<String>) -> Failure {
+        match self.columns.get(column).copied().flatten() {
+            Some(cell) => at(source, self.place.of_cell(source.text(), cell), message),
+            None => self.failure(source, message),
+        }
+    }
 }
 
 fn failure(source: &Source, line: u64, message: impl Into<String>) -> Failure {
-    let position = Some(Position { line: usize::try_from(line).unwrap_or(usize::MAX), column: 1 });
-    Failure { position, ..Failure::new(source.name(), FailureCode::BadCsv, message) }
+    at(source, Position { line: usize::try_from(line).unwrap_or(usize::MAX), column: 1 }, message)
+}
+
+fn at(source: &Source, position: Position, message: impl Into<String>) -> Failure {
+    Failure { position: Some(position), ..Failure::new(source.name(), FailureCode::BadCsv, message) }
 }
 
 /// A table as it stands: the titles of its columns, and its records.
@@ -55,6 +74,9 @@ pub struct Table {
     pub delimiter: u8,
     /// The records, in order; blank ones are left out.
     pub records: Vec<Record>,
+    place: RecordPlace,
+    /// Whether the records have a cell before the first title: the name of a row.
+    has_row_names: bool,
 }
 
 /// A record of a table.
@@ -64,6 +86,7 @@ pub struct Record {
     pub line: u64,
     /// Its cells, as many as there are titles, without blanks around.
     cells: csv::StringRecord,
+    place: RecordPlace,
 }
 
 impl Record {
@@ -92,14 +115,13 @@ impl Table {
         let (typed, text) = type_line(text);
         let (skipped, said, text) = separator_line(text);
         let skipped = skipped + typed;
+        let base = source.text().len() - text.len();
         let first = text.lines().find(|line| !line.trim().is_empty()).unwrap_or_default();
         let delimiter = said.unwrap_or_else(|| most_used(first));
         if let Some(offset) = stray_quote(text.as_bytes(), delimiter) {
-            let before = text.as_bytes().iter().take(offset).filter(|byte| **byte == b'\n').count();
-            let line = 1 + skipped + u64::try_from(before).unwrap_or(0);
             let message = "a cell begins with a quotation mark here, and none ends it before a delimiter or a line break, so \
                            lines may be hidden in it";
-            return Err(failure(source, line, message));
+            return Err(at(source, position(source.text(), base + offset), message));
         }
         let mut reader = csv::ReaderBuilder::new()
             .delimiter(delimiter)
@@ -113,18 +135,21 @@ impl Table {
             let cells = record.map_err(|error| failure(source, lines.line, format!("this is no CSV: {error}")))?;
             let line = lines.line_of(cells.position());
             if !cells.iter().all(str::is_empty) {
-                records.push(Record { line, cells });
+                let place = RecordPlace { begins: base + lines.byte, delimiter };
+                records.push(Record { line, cells, place });
             }
         }
         let mut records = records.into_iter();
         let Some(header) = records.next() else {
-            return Ok(Self { titles: Vec::new(), line: 1, delimiter, records: Vec::new() });
+            let (titles, records, place) = (Vec::new(), Vec::new(), RecordPlace { begins: 0, delimiter });
+            return Ok(Self { titles, line: 1, delimiter, records, place, has_row_names: false });
         };
         let mut titles: Vec<_> = header.cells.iter().map(str::to_owned).collect();
         let records: Vec<_> = records.collect();
         let numbered = |record: &Record| record.cells.get(0).is_some_and(|cell| cell.parse::<u64>().is_ok());
         let has_name = |record: &Record| record.cells.len() == titles.len() + 1 && numbered(record);
-        if !records.is_empty() && records.iter().all(has_name) {
+        let has_row_names = !records.is_empty() && records.iter().all(has_name);
+        if has_row_names {
             titles.insert(0, String::new());
         }
         match records.iter().find(|record| record.cells.len() != titles.len()) {
@@ -133,8 +158,14 @@ impl Table {
                     format!("{} here, but the first line names {} columns", cells(record.cells.len()), titles.len());
                 Err(record.failure(source, message))
             }
-            None => Ok(Self { titles, line: header.line, delimiter, records }),
+            None => Ok(Self { titles, line: header.line, delimiter, records, place: header.place, has_row_names }),
         }
+    }
+
+    /// A failure that points at a title.
+    fn failure_at(&self, source: &Source, title: usize, message: impl Into<String>) -> Failure {
+        let title = title.saturating_sub(usize::from(self.has_row_names));
+        at(source, self.place.of_cell(source.text(), title), message)
     }
 }
 
@@ -199,13 +230,15 @@ pub struct RowSheet {
 /// As [`rows()`].
 pub fn read(source: &Source, columns: Columns) -> Result<RowSheet, Failure> {
     let table = Table::read(source)?;
-    let places = places(source, &table.titles, columns, table.line)?;
+    let places: Arc<[_]> = places(source, &table, columns)?.into();
     let mut rows = Vec::new();
     for record in &table.records {
         let cell = |place: &Option<usize>| place.and_then(|place| record.cell(place)).map(str::to_owned);
-        let row = SheetRow { line: record.line, cells: places.iter().map(cell).collect() };
-        if let Some((name, _)) = columns.required.iter().zip(&row.cells).find(|(_, cell)| cell.is_none()) {
-            return Err(row.failure(source, format!("there is no {name} in this line")));
+        let cells = places.iter().map(cell).collect();
+        let row = SheetRow { line: record.line, cells, place: record.place, columns: Arc::clone(&places) };
+        let required = columns.required.iter().zip(&row.cells).enumerate();
+        if let Some((column, (name, _))) = required.into_iter().find(|(_, (_, cell))| cell.is_none()) {
+            return Err(row.failure_at(source, column, format!("there is no {name} in this line")));
         }
         rows.push(row);
     }
@@ -266,32 +299,35 @@ fn cells(count: usize) -> String {
 }
 
 /// Where each column stands.
-fn places(source: &Source, titles: &[String], columns: Columns, line: u64) -> Result<Vec<Option<usize>>, Failure> {
+fn places(source: &Source, table: &Table, columns: Columns) -> Result<Vec<Option<usize>>, Failure> {
+    let titles = &table.titles;
     let known = || columns.required.iter().chain(columns.optional);
     let all = || known().copied().collect::<Vec<_>>().join(",");
-    for name in titles.iter().filter(|name| !columns.others && !name.is_empty()) {
+    for (nth, name) in titles.iter().enumerate().filter(|(_, name)| !columns.others && !name.is_empty()) {
         if !known().any(|known| known.eq_ignore_ascii_case(name)) {
             let hint =
                 nearest(name, known().copied()).map_or_else(String::new, |near| format!(" (did you mean {near}?)"));
             let name = shortened(name);
             let message = format!("no column is called {name:?} here{hint}; the first line is to name {}", all());
-            return Err(failure(source, line, message));
+            return Err(table.failure_at(source, nth, message));
         }
     }
     let place = |name: &str| {
         let mut places = titles.iter().enumerate().filter(|(_, title)| title.eq_ignore_ascii_case(name));
         match (places.next(), places.next()) {
-            (_, Some(_)) => Err(failure(source, line, format!("two columns are called {name}"))),
+            (_, Some((again, _))) => Err(table.failure_at(source, again, format!("two columns are called {name}"))),
             (first, None) => Ok(first.map(|(index, _)| index)),
         }
     };
     let places: Vec<_> = known().map(|name| place(name)).collect::<Result<_, _>>()?;
     if let Some((name, _)) = columns.required.iter().zip(&places).find(|(_, place)| place.is_none()) {
         let message = format!("the first line is to name the columns, {}, and {name} is missing", all());
-        return Err(failure(source, line, message));
+        return Err(failure(source, table.line, message));
     }
     Ok(places)
 }
+
+mod position;
 
 #[cfg(test)]
 mod tests;

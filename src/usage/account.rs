@@ -1,22 +1,23 @@
-//! An account as a list gives it, before it is known which user type its text means.
+//! An account in a list of members, before it is known which user type its text means.
 
 use crate::source::{Failure, FailureCode, Source};
 use crate::usage::built_in::is_built_in;
 use crate::usage::names::{NoType, TypeNames};
 use crate::usage::pages::Listed;
 
-/// How a user type is given.
+/// In which form a source names user types.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub(crate) enum UserTypeForm {
-    /// As an id, in an answer of the portal. A text that is not the name of another user type is an id, known or not.
+    /// As an id, in an answer of the portal. A text that is not the name of another user type is taken as an id, even
+    /// if unknown.
     Id,
-    /// In a column of ids, by people or programs.
+    /// As an id, in a column of ids that people or programs wrote.
     IdColumn,
-    /// In a column that may hold ids or names.
+    /// As an id or a name, in a column that may hold either.
     Column,
 }
 
-/// The text of a user type.
+/// The text that stands for a user type, and the form in which its source names user types.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub(crate) struct TypeText {
     pub(crate) text: String,
@@ -28,12 +29,12 @@ impl TypeText {
         Self { text: text.into(), given: UserTypeForm::Id }
     }
 
-    /// The id that it means.
+    /// The id of the user type that the text means.
     ///
     /// # Errors
-    /// Where it may mean two, or none.
+    /// Where the text may mean two user types, or none.
     pub(super) fn find(&self, names: &TypeNames) -> Result<String, NoType> {
-        // A portal may have ids that differ in case only.
+        // A portal may have ids that differ in case only, so an id is taken as it stands.
         if self.given == UserTypeForm::Id && names.is_id_in_any_case(&self.text) {
             return Ok(self.text.clone());
         }
@@ -46,17 +47,17 @@ impl TypeText {
     }
 }
 
-/// An account of a list.
+/// An account in a list of members.
 #[derive(Clone, Debug)]
 pub(crate) struct Account {
     pub(crate) username: String,
-    /// Only accounts that are left out may lack it.
+    /// `None` only for accounts that are left out.
     pub(crate) user_type: Option<TypeText>,
     pub(crate) role: Option<String>,
     pub(crate) disabled: Option<bool>,
-    /// The extensions that are assigned to it, where that is told.
+    /// The extensions that are assigned to the account, where the source tells them.
     pub(crate) extensions: Option<Vec<String>>,
-    /// The line in a table.
+    /// The number of the line, for an account in a table.
     pub(crate) line: Option<u64>,
 }
 
@@ -68,12 +69,12 @@ impl Listed for Account {
     }
 }
 
-/// Which accounts of a list are no members.
+/// Which accounts of a list do not count as members.
 #[derive(Clone, Debug, Default)]
 pub struct LeftOut {
-    /// Count the portal's built-in accounts as members.
+    /// Whether the portal's built-in accounts count as members.
     pub include_built_in: bool,
-    /// Accounts to leave out besides, by their user names.
+    /// The user names of further accounts that do not count.
     pub exclude: Vec<String>,
 }
 
@@ -83,7 +84,7 @@ impl LeftOut {
     }
 }
 
-/// A failure in a line of a table, or of the table.
+/// A failure at a line of a table, or about the whole table.
 pub(super) fn at_line(source: &str, line: Option<u64>, code: FailureCode, message: String) -> Failure {
     let failure = Failure::new(source, code, message);
     let position =
@@ -91,7 +92,7 @@ pub(super) fn at_line(source: &str, line: Option<u64>, code: FailureCode, messag
     Failure { position, ..failure }
 }
 
-/// The failure of a record without a user type.
+/// The failure of a line without a user type.
 pub(super) fn without_type(source: &Source, username: &str, line: u64) -> Failure {
     let message = format!("there is no user type of {username} in this line, so nobody knows whose seat it is");
     at_line(source.name(), Some(line), FailureCode::BadCsv, message)

@@ -1,4 +1,4 @@
-//! Pages as a portal answers them, one at a time.
+//! Single answers of a portal: a page of members, a page of counts, a member.
 
 use crate::source::{DocumentPlace, Failure, FailureCode, Source};
 use crate::usage::account::{Account, LeftOut};
@@ -7,26 +7,26 @@ use crate::usage::origin::DocumentOrigin;
 use crate::usage::pages::ListPage;
 use crate::usage::{counts, members};
 
-/// The page of members that an answer is.
+/// Reads an answer that is a page of members.
 ///
 /// # Errors
-/// Where it cannot be read.
+/// Where the answer cannot be read.
 pub(crate) fn members_page(answer: &Source) -> Result<ListPage<Account>, Failure> {
     members::page(DocumentOrigin { source: answer, place: &place(answer)? }, &LeftOut::default())
 }
 
-/// The page of counts that an answer is, whatever it counts.
+/// Reads an answer that is a page of counts, whatever they count.
 ///
 /// # Errors
-/// Where it cannot be read.
+/// Where the answer cannot be read.
 pub(crate) fn counts_page(answer: &Source) -> Result<ListPage<KeyCount>, Failure> {
     counts::page(DocumentOrigin { source: answer, place: &place(answer)? })
 }
 
-/// The member that an answer is about.
+/// Reads an answer that is one member.
 ///
 /// # Errors
-/// Where it cannot be read.
+/// Where the answer cannot be read.
 pub(crate) fn member_answer(answer: &Source) -> Result<Account, Failure> {
     members::alone(DocumentOrigin { source: answer, place: &place(answer)? }, &LeftOut::default())
 }

@@ -1,7 +1,7 @@
-//! The accounts that come with every portal and own Esri's content.
+//! The built-in accounts, which come with every portal and own Esri's content.
 
-/// Their names. A portal lists them unless `excludeSystemUsers=true` is sent; that they hold no seat, and whether `total` and
-/// the counts include them, is not published.
+/// The names of the built-in accounts. A portal lists them unless `excludeSystemUsers=true` is sent. It is not
+/// published whether they hold seats, nor whether `total` and the counts include them.
 pub const BUILT_IN: [&str; 7] = [
     "esri",
     "esri_nav",
@@ -12,7 +12,7 @@ pub const BUILT_IN: [&str; 7] = [
     "system_publisher",
 ];
 
-/// Whether a user name is that of a built-in account. Nobody signs in with one.
+/// Whether a user name is that of a built-in account. Nobody signs in with such an account.
 #[must_use]
 pub fn is_built_in(username: &str) -> bool {
     BUILT_IN.iter().any(|known| known.eq_ignore_ascii_case(username))

@@ -1,4 +1,4 @@
-//! Whether a license resource accounts for everybody.
+//! Whether the counts of a license resource account for all members.
 
 use crate::license::{ItemKind, count};
 use crate::source::{Failure, FailureCode};
@@ -6,11 +6,11 @@ use crate::usage::origin::DocumentOrigin;
 use crate::usage::resource::ResourceDocument;
 use crate::usage::tally::Tally;
 
-/// Refuses what a resource counts if it is less than what it says there is, or may be.
+/// Refuses the counts of a license resource if they may leave out members.
 ///
 /// # Errors
-/// Where nothing is counted, fewer members have a user type than there are members, or a user type is not counted and the
-/// others do not account for all.
+/// Where nothing is counted, where fewer members have a user type than the portal has members, or where a user type is
+/// not counted and the others do not account for all members.
 pub(super) fn check(origin: DocumentOrigin<'_>, tally: &Tally) -> Result<(), Failure> {
     if tally.kinds.is_empty() {
         let message = "it counts nothing: there is no currentRegisteredMembers in its user types";

@@ -14,9 +14,9 @@ members! {
     CountsPage {
         /// The counts.
         "results" => results: Place<Vec<Place<Count<'a>>>>,
-        /// How many there are on all pages.
+        /// How many counts there are on all pages.
         "total" => total: Raw<'a>,
-        /// The number of the first one on this page.
+        /// The number of the first count on this page.
         "start" => start: Raw<'a>,
         /// The number of the first element on the next page, or -1.
         "nextStart" => next_start: Raw<'a>,
@@ -26,19 +26,20 @@ members! {
 members! {
     /// An element of `results`.
     Count {
-        /// The id of a user type, an app or an app bundle, whichever was asked for; or the id of its item.
+        /// The id of a user type, an app or an app bundle, depending on what the request asked for; or the id of its
+        /// portal item.
         "key" => key: Raw<'a>,
-        /// How many members have it.
+        /// The number of members who have it.
         "count" => count: Raw<'a>,
     }
 }
 
-/// A count, before it is known what its key means.
+/// A count, before it is known which item its key means.
 #[derive(Clone, Debug)]
 pub(crate) struct KeyCount {
     pub(crate) key: TypeText,
     pub(crate) count: u64,
-    /// The line in a table.
+    /// The number of the line, for a count in a table.
     pub(crate) line: Option<u64>,
 }
 
@@ -75,8 +76,8 @@ fn elements(origin: DocumentOrigin<'_>, list: &Pointer, counts: &[Place<Count<'_
     counts.iter().enumerate().map(read).collect()
 }
 
-/// The kind of item that a list of counts is about, where the user has not said it: the kind that the license resource gives
-/// its item ids, else user types.
+/// The kind of item that a list of counts is about, where the user did not name it: the kind to which the license
+/// resource's item ids belong, else user types.
 ///
 /// # Errors
 /// Where the catalogue knows an id as one of another kind.

@@ -1,4 +1,4 @@
-//! Lists of members and counts of all sources, put together.
+//! Lists of members and counts of all sources, before they are compared.
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
@@ -7,10 +7,10 @@ use crate::usage::account::TypeText;
 use crate::usage::members::Member;
 use crate::usage::tally::{KindCounts, Tally};
 
-/// The id that each text of a user type means.
+/// The id of the user type that each text means.
 pub(super) type Meant = BTreeMap<TypeText, String>;
 
-/// Lists of members, each with its name, and what they leave out.
+/// The members and counts of all sources, and the accounts that are left out.
 #[derive(Default)]
 pub(super) struct Gathered {
     pub(super) tallies: Vec<Tally>,
@@ -22,7 +22,7 @@ pub(super) struct Gathered {
 }
 
 impl Gathered {
-    /// Counts extensions, if it is told of every member which ones are assigned.
+    /// Counts the extensions, if the sources tell of every member which extensions are assigned.
     pub(super) fn count_extensions(&mut self, members: Option<&[Member]>) {
         let members = members.unwrap_or_default();
         let told: Vec<_> = members.iter().filter_map(|member| self.extensions.get(&member.username)).collect();
@@ -46,7 +46,7 @@ impl Gathered {
         self.tallies.push(Tally::new("userLicenseTypeExtensions", ItemKind::Extension, counts));
     }
 
-    /// Notes about what was not taken as it stands.
+    /// Notes about values that were not taken as they stand.
     pub(super) fn not_taken_as_it_stands(&self, meant: &Meant) -> Vec<String> {
         let mut notes = Vec::new();
         let named: Vec<_> = meant.iter().filter(|(text, id)| text.text != **id).collect();

@@ -1,4 +1,4 @@
-//! Usage as its sources give it: a user type may be a name, whose id only a license tells.
+//! Usage as its sources give it. A user type may be named, and only a license tells which id the name means.
 
 use std::cell::RefCell;
 use std::collections::{BTreeSet, HashMap};
@@ -19,7 +19,7 @@ use crate::usage::pages::{List, unnamed};
 use crate::usage::tally::{BuiltIn, KindCounts, Tally, agree};
 use crate::usage::{BuiltInAccount, Usage};
 
-/// Everything that tells of usage, put together.
+/// The usage of all sources, whose user types may still be names.
 #[derive(Debug, Default)]
 pub struct GivenUsage {
     left_out: LeftOut,
@@ -27,11 +27,11 @@ pub struct GivenUsage {
     resources: Vec<Tally>,
     counts: Vec<(ItemKind, List<KeyCount>)>,
     lists: Vec<List<Account>>,
-    /// Accounts that were given one by one.
+    /// Accounts that sources gave one by one, each with the name of its source.
     alone: Vec<(String, Account)>,
     names: Vec<(String, String)>,
     item_ids: ItemIds,
-    /// The ids that the texts of user types meant last, and the usage that was made of them.
+    /// The ids that the texts of user types meant last, and the usage that resulted.
     last: RefCell<Option<(Meant, Rc<Usage>)>>,
 }
 
@@ -51,13 +51,13 @@ impl GivenUsage {
         Self { names, item_ids, ..self }
     }
 
-    /// The names of the inputs, in order; none where nothing was given.
+    /// The names of the inputs, in order; empty where no usage was given.
     #[must_use]
     pub fn sources(&self) -> &[String] {
         &self.sources
     }
 
-    /// An account that was to be left out and that nobody has, with the most similar name that is there.
+    /// An account to leave out that no list has, and the most similar user name in the lists.
     #[must_use]
     pub fn excluded_nobody(&self) -> Option<(&str, Option<&str>)> {
         let lists = self.lists.iter().flat_map(|list| &list.elements).chain(self.alone.iter().map(|(_, one)| one));
@@ -66,19 +66,19 @@ impl GivenUsage {
         Some((nobody, nearest(nobody, there.into_iter())))
     }
 
-    /// What is assigned, with the user types of a license.
+    /// The usage, with the ids of user types looked up in a license.
     ///
     /// # Errors
-    /// As `GivenUsage::usage`.
+    /// Those of `GivenUsage::usage`.
     pub fn in_license(&self, document: &LicenseDocument<'_>) -> Result<Rc<Usage>, Failure> {
         self.usage(TypeNames::of(document))
     }
 
-    /// What is assigned, with user types by these names.
+    /// The usage, with the ids of user types looked up in `names`.
     ///
     /// # Errors
-    /// Where a user type has none of these names, a member is there twice, or two sources disagree: a count that is too small
-    /// is worse than none.
+    /// Where no user type has the text as its id or name, a member stands in a list twice, or two sources disagree: a
+    /// count that is too small is worse than none.
     pub(crate) fn usage(&self, mut names: TypeNames) -> Result<Rc<Usage>, Failure> {
         if !self.names.is_empty() {
             names.extend(&self.names);
@@ -144,7 +144,7 @@ impl GivenUsage {
         Ok(Usage { built_in, unnamed, ..Usage::new(&gathered.tallies, members, self.sources.clone(), gathered.notes) })
     }
 
-    /// Takes in a list of accounts.
+    /// Adds a list of accounts.
     fn list(
         &self,
         name: &str,
@@ -183,7 +183,7 @@ impl GivenUsage {
         Ok(())
     }
 
-    /// Members that were given one by one: they tell more of those of a list, or are all that is known.
+    /// Adds the members that were given one by one: they add roles to the members of a list, or are all that is known.
     fn one_by_one(&self, meant: &Meant, names: &TypeNames, gathered: &mut Gathered) -> Result<(), Failure> {
         let Some((first, _)) = self.alone.first() else { return Ok(()) };
         if gathered.members.is_empty() {
@@ -217,7 +217,7 @@ impl GivenUsage {
         Ok(())
     }
 
-    /// Takes in a list of counts.
+    /// Adds a list of counts.
     fn count(
         &self,
         kind: ItemKind,

@@ -1,4 +1,4 @@
-//! The license that is installed, as the portal tells it: its license resource, and its future license if there is one.
+//! The license that is installed in a portal, by its license resource and, if there is one, its future license.
 
 use std::borrow::Cow;
 use std::collections::HashMap;
@@ -12,43 +12,43 @@ use crate::usage::origin::DocumentOrigin;
 use crate::usage::resource::{InstalledEntries, InstalledEntry, ResourceDocument};
 use crate::usage::server_license::ServerLicense;
 
-/// A document of the portal: the source it was found in, and its place there.
+/// An answer of a portal: the source that it was found in, and its place there.
 pub type PortalDocument<'s> = (&'s Source, DocumentPlace);
 
-/// The license that is installed.
+/// The license that is installed in a portal.
 #[derive(Clone, Debug)]
 pub struct Installed<'s> {
-    /// The version of the license, as the portal tells it.
+    /// The version of the license; `None` where the portal does not tell it.
     pub version: Option<String>,
-    /// Every item, in the order of the license resource; then those that only the future license has.
+    /// The items in the order of the license resource, then those that only the future license has.
     pub items: Vec<InstalledItem>,
-    /// The kinds that the license resource lists; of others it says nothing.
+    /// The kinds that the license resource lists. Nothing is known of the others.
     pub(crate) listed: Vec<ItemKind>,
-    /// Licenses of the site's servers, on Kubernetes: told, never compared.
+    /// The licenses of the site's servers, on Kubernetes. They are told, and never compared.
     pub(crate) server_licenses: Vec<ServerLicense>,
     /// The license resource.
     pub resource: PortalDocument<'s>,
-    /// The future license. Without one nobody knows what follows the present terms.
+    /// The future license. Without it, nobody knows what follows the present terms.
     pub future: Option<PortalDocument<'s>>,
 }
 
 /// An item that is installed, or will be.
 #[derive(Clone, Debug)]
 pub struct InstalledItem {
-    /// Whether it is a user type, an app bundle, an extension, an app or a capability.
+    /// The kind of the item.
     pub kind: ItemKind,
-    /// The id as the license resource has it.
+    /// The id, as the text that stands there.
     pub id: String,
     /// The item's seats. The portal says nothing of the time before today, so its present seats are taken to have been there always.
     pub timeline: SeatTimeline,
-    /// Whether the license resource says, in one of the ways that may mean "never", that there is no end.
+    /// Whether the license resource has an expiration that may mean "never".
     pub no_end: bool,
     /// The item's place in the license resource; if only the future license has it, the place of its list there.
     pub pointer: Pointer,
 }
 
 impl InstalledItem {
-    /// As an item of a license, without definition and entries.
+    /// The item as one of a license, without definition and entries.
     #[must_use]
     pub fn as_item(&self) -> Item<'_> {
         Item {
@@ -64,7 +64,8 @@ impl InstalledItem {
 }
 
 impl<'s> Installed<'s> {
-    /// What the portal does not tell, and what it tells that is never compared: a reader of a comparison must know both.
+    /// Notes about what the portal does not tell, and what it tells and is not compared: readers of a comparison must
+    /// know both.
     #[must_use]
     pub fn notes(&self) -> Vec<String> {
         let mut notes = Vec::new();
@@ -83,10 +84,10 @@ impl<'s> Installed<'s> {
         notes
     }
 
-    /// Reads the license resource, and the future license where it is given.
+    /// Reads the license resource and, if given, the future license.
     ///
     /// # Errors
-    /// Where an id cannot be read or stands twice.
+    /// Where an id cannot be read, or stands twice in a list.
     pub fn read(resource: PortalDocument<'s>, future: Option<PortalDocument<'s>>) -> Result<Self, Failure> {
         let origin = DocumentOrigin { source: resource.0, place: &resource.1 };
         let document = ResourceDocument::read(origin)?;
@@ -121,10 +122,12 @@ fn expires(entry: &InstalledEntry<'_>) -> Expiration {
     expiration(entry.expiration, entry.can_expire)
 }
 
-/// Seats now, until they expire or the future entitlement begins. Where that begins before the present one ends it takes
-/// its place: an expiration speaks of the present entitlement only (inferred; the documentation does not say).
+/// The present seats until they expire, or until the future entitlement begins. If that is earlier, the future
+/// entitlement takes the place of the present one: an expiration is about the present entitlement only (inferred; the
+/// documentation does not say).
 fn timeline(now: Option<&InstalledEntry<'_>>, later: Option<&InstalledEntry<'_>>) -> SeatTimeline {
-    // Without a future entitlement the count is 0, and the date is that of the end; if there is none, nothing follows.
+    // Where no future entitlement follows, the count is 0 and the date is that of the end; if there is no end, the
+    // entry says nothing.
     let follows = |entry: &&InstalledEntry<'_>| {
         count(entry.maximum).value() != Some(0) || expiration(entry.start_date, Raw::default()) != Expiration::Never
     };

@@ -1,4 +1,5 @@
-//! The sharing API speaks of apps, app bundles and extensions by the ids of items; the license resource tells which is which.
+//! The sharing API names apps, app bundles and extensions by the ids of portal items. The license resource tells which
+//! is which.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -7,12 +8,12 @@ use crate::license::{ItemKind, id};
 use crate::source::{Failure, FailureCode};
 use crate::usage::resource::InstalledEntries;
 
-/// The kind and the id that each item id stands for.
+/// The kinds and ids that each id of a portal item stands for.
 #[derive(Clone, Debug, Default)]
 pub(super) struct ItemIds(BTreeMap<String, BTreeSet<(ItemKind, String)>>);
 
 impl ItemIds {
-    /// Takes in what a license resource tells.
+    /// Adds the item ids of a license resource.
     pub(super) fn add(&mut self, entries: &InstalledEntries<'_>) {
         for (kind, entry_id, _, entry) in entries {
             if let Ok(item_id) = id(entry.item_id) {
@@ -21,7 +22,7 @@ impl ItemIds {
         }
     }
 
-    /// The kind of what an item id stands for, if it is told and only one.
+    /// The kind that an item id stands for; `None` where it is not known or not the only one.
     pub(super) fn kind_of(&self, key: &str) -> Option<ItemKind> {
         match self.0.get(&key.to_lowercase()) {
             Some(meant) => {
@@ -32,10 +33,10 @@ impl ItemIds {
         }
     }
 
-    /// The id of what an item id stands for.
+    /// The id of the app, app bundle or extension that a portal item's id stands for.
     ///
     /// # Errors
-    /// Where no license resource has the item id, or two give it different ids: nobody knows what was counted then.
+    /// Where no license resource has the item id, or two give it different ids: then nobody knows what was counted.
     pub(super) fn find(&self, list: &str, kind: ItemKind, key: &str) -> Result<String, Failure> {
         let key = &key.to_lowercase();
         let told = self.0.get(key).into_iter().flatten().filter(|(other, _)| *other == kind);
@@ -62,7 +63,7 @@ impl ItemIds {
     }
 }
 
-/// 32 hexadecimal digits, as items of a portal have.
+/// Whether a text has the form of a portal item's id: 32 hexadecimal digits.
 pub(super) fn is_item_id(key: &str) -> bool {
     key.len() == 32 && key.bytes().all(|byte| byte.is_ascii_hexdigit())
 }

@@ -1,4 +1,4 @@
-//! Members and counts as tables: of programs, of people, and the portal's own member report.
+//! Members and counts in tables: those that programs write, those of people, and the portal's own member report.
 
 use crate::source::plain_text::plain_title;
 use crate::source::sheet::{Record, Table};
@@ -7,8 +7,8 @@ use crate::usage::account::{Account, LeftOut, TypeText, UserTypeForm, at_line, w
 use crate::usage::counts::KeyCount;
 use crate::usage::words::{is_disabled, is_nothing, yes_or_no};
 
-/// Titles of a column, in small letters and without separators, those first that are looked at first; with the way
-/// in which user types stand in it.
+/// The titles that a column may have, in small letters and without separators; the first title that is found counts.
+/// Titles of user types come with the form in which the column names them.
 const USERNAME: &[&str] = &["username"];
 const USER_TYPE: &[(&str, UserTypeForm)] = &[
     ("userlicensetypeid", UserTypeForm::IdColumn),
@@ -16,11 +16,11 @@ const USER_TYPE: &[(&str, UserTypeForm)] = &[
     ("licensetypeid", UserTypeForm::IdColumn),
     ("licensetype", UserTypeForm::Column),
     ("usertypeid", UserTypeForm::IdColumn),
-    // In the member report; an answer of the portal has a member `userType` besides, how one signs in.
+    // The user type in the member report. In an answer of the portal, `userType` tells how a member signs in.
     ("usertype", UserTypeForm::Column),
     ("type", UserTypeForm::Column),
 ];
-/// The titles that programs give to the two columns of a table of frequencies: what is counted, and how often.
+/// The titles that programs give to the two columns of a table of frequencies: the value, and how often it occurs.
 const KEY: &[&str] = &["key"];
 const OTHER_KEY: &[&str] = &["var1", "name", "value"];
 const COUNT: &[&str] = &["count", "n", "freq", "frequency", "members", "numberofmembers"];
@@ -28,7 +28,7 @@ const ROLE: &[&str] = &["role"];
 const DISABLED: &[&str] = &["disabled"];
 const STATUS: &[&str] = &["memberaccountstatus", "accountstatus", "memberstatus", "status"];
 
-/// The elements of a table.
+/// The members or counts in a table.
 pub(super) enum TableContents {
     /// Members.
     Members(Vec<Account>),
@@ -36,7 +36,7 @@ pub(super) enum TableContents {
     Counts(Vec<KeyCount>),
 }
 
-/// The columns that are there: each title in small letters, and where it stands.
+/// The columns of a table: each title in small letters, and its index.
 struct ColumnTitles<'t> {
     source: &'t Source,
     table: &'t Table,
@@ -48,10 +48,10 @@ impl<'t> ColumnTitles<'t> {
         Self { source, table, plain: table.titles.iter().map(|title| plain_title(title)).collect() }
     }
 
-    /// The place of a column.
+    /// The index of the column with one of these titles.
     ///
     /// # Errors
-    /// Where there are two.
+    /// Where two columns have the same title.
     fn place(&self, names: &[&str]) -> Result<Option<usize>, Failure> {
         for name in names {
             let mut places = self.plain.iter().enumerate().filter(|(_, title)| title == name).map(|(place, _)| place);
@@ -69,8 +69,8 @@ impl<'t> ColumnTitles<'t> {
         Ok(None)
     }
 
-    /// The column of the user type. An answer of the portal that was saved as a table has a `userType` that is none; it
-    /// only counts where there is no better one.
+    /// The column of the user type. A portal's answer that was saved as a table has a `userType` that is not the user
+    /// type; such a column counts only where there is no better one.
     fn user_type(&self) -> Result<Option<(usize, UserTypeForm)>, Failure> {
         for (name, given) in USER_TYPE {
             if let Some(place) = self.place(&[*name])? {
@@ -80,7 +80,7 @@ impl<'t> ColumnTitles<'t> {
         Ok(None)
     }
 
-    /// Whether there are an index without a title and one column, which has whole numbers.
+    /// Whether the table has a column without a title and one other column, and the other holds whole numbers.
     fn are_index_and_counts(&self) -> bool {
         let is_number = |record: &Record| record.cell(1).is_some_and(|cell| cell.parse::<u64>().is_ok());
         let is_key = |record: &Record| record.cell(0).is_some_and(|cell| cell.parse::<u64>().is_err());
@@ -106,7 +106,7 @@ impl<'t> ColumnTitles<'t> {
 /// Reads a table of members or of counts.
 ///
 /// # Errors
-/// Where the columns are not there, or a cell cannot be read.
+/// Where the columns are missing, or a cell cannot be read.
 pub(super) fn read(source: &Source, left_out: &LeftOut) -> Result<TableContents, Failure> {
     let table = Table::read(source)?;
     let titles = ColumnTitles::new(source, &table);
@@ -131,7 +131,8 @@ pub(super) fn read(source: &Source, left_out: &LeftOut) -> Result<TableContents,
             let counted = table.records.iter().map(|record| counted(source, record, key, count));
             Ok(TableContents::Counts(counted.collect::<Result<_, _>>()?))
         }
-        // What pandas before 2.0 writes of `value_counts`: the ids are the index, and their column has the counts.
+        // The form in which pandas before 2.0 writes `value_counts`: the ids are the index, and their column has the
+        // counts.
         (None, Some((1, _)), None) if titles.are_index_and_counts() => {
             let counted = table.records.iter().map(|record| counted(source, record, 0, 1));
             Ok(TableContents::Counts(counted.collect::<Result<_, _>>()?))
@@ -140,7 +141,7 @@ pub(super) fn read(source: &Source, left_out: &LeftOut) -> Result<TableContents,
     }
 }
 
-/// The places of the columns of members.
+/// The indices of the columns of a table of members.
 struct MemberColumns {
     username: usize,
     user_type: (usize, UserTypeForm),

@@ -1,4 +1,4 @@
-//! Members, one by one: pages of `portals/self/users`, answers of a search, and members by themselves.
+//! Members: pages of `portals/self/users`, answers of a search, and single members.
 
 use std::borrow::Cow;
 use std::collections::{BTreeMap, HashMap};
@@ -11,16 +11,16 @@ use crate::usage::origin::DocumentOrigin;
 use crate::usage::pages::ListPage;
 use crate::usage::tally::{KindCounts, Tally};
 
-/// A member of the portal. A disabled one still holds a seat (published for ArcGIS Online, inferred here).
+/// A member of the portal. A disabled member still holds a seat (published for ArcGIS Online, inferred here).
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Member {
     /// The user name.
     pub username: String,
-    /// The id of the one user type that the member has.
+    /// The id of the member's user type.
     pub user_type: String,
-    /// The role, where it is known: the id of a role, or its name.
+    /// The id or the name of the role; `None` where it is not known.
     pub role: Option<String>,
-    /// Whether the account is disabled, where it is known.
+    /// Whether the account is disabled; `None` where it is not known.
     pub disabled: Option<bool>,
 }
 
@@ -33,7 +33,7 @@ members! {
         "results" => results: Place<Vec<Place<User<'a>>>>,
         /// The text that the search was for.
         "query" => query: Raw<'a>,
-        /// How many there are on all pages.
+        /// How many members there are on all pages.
         "total" => total: Raw<'a>,
         /// The number of the first member on this page.
         "start" => start: Raw<'a>,
@@ -49,16 +49,16 @@ members! {
         "username" => username: Raw<'a>,
         /// The id of the user type.
         "userLicenseTypeId" => user_type: Raw<'a>,
-        /// The extensions that are assigned, where they were asked for.
+        /// The ids of the assigned extensions, where the request asked for them.
         "userLicenseTypeExtensions" => extensions: Raw<'a>,
-        /// The role.
+        /// The id of the role.
         "role" => role: Raw<'a>,
-        /// A boolean.
+        /// Whether the account is disabled.
         "disabled" => disabled: Raw<'a>,
     }
 }
 
-/// A page of members. Those that are left out need no user type.
+/// Reads a page of members. Accounts that are left out need no user type.
 pub(super) fn page(origin: DocumentOrigin<'_>, left_out: &LeftOut) -> Result<ListPage<Account>, Failure> {
     if origin.text().starts_with('[') {
         let users = origin.read::<Place<Vec<Place<User<'_>>>>>()?;
@@ -94,7 +94,7 @@ fn accounts(
     users.iter().enumerate().map(read).collect()
 }
 
-/// One member by itself.
+/// Reads a single member.
 pub(super) fn alone(origin: DocumentOrigin<'_>, left_out: &LeftOut) -> Result<Account, Failure> {
     let user = origin.read::<Place<User<'_>>>()?;
     account(origin, &Pointer::default(), &user.here().cloned().unwrap_or_default(), left_out)
@@ -128,7 +128,7 @@ fn account(origin: DocumentOrigin<'_>, at: &Pointer, user: &User<'_>, left_out: 
     })
 }
 
-/// Whether a search leaves nobody out: it asks for the organization, and may leave out the built-in accounts.
+/// Whether a search finds every member: it asks for the organization, and may leave out the built-in accounts.
 fn finds_everybody(query: &str) -> bool {
     let plain = query.replace(['(', ')'], " ");
     let mut terms = plain.split_whitespace().filter(|term| !term.eq_ignore_ascii_case("and"));
@@ -138,13 +138,14 @@ fn finds_everybody(query: &str) -> bool {
     })
 }
 
-/// A list without anybody is no list of members.
+/// The message about an empty list: a portal always has members.
 pub(crate) const NOBODY: &str = "there is nobody in it, and every portal has a member";
 
-/// The counts of a list of members. `complete`: whether the list names all members.
+/// Counts a list of members; `complete` says whether the list names all members.
 ///
 /// # Errors
-/// Where the list is empty, or a member is there twice: then the list changed while it was read, and another member is missing.
+/// Where the list is empty, or has a member twice: then the list changed while it was read, and another member is
+/// missing.
 pub(super) fn tally(name: &str, members: &[Member], complete: bool) -> Result<Tally, Failure> {
     if members.is_empty() {
         return Err(Failure::new(name, FailureCode::Incomplete, NOBODY));

@@ -1,4 +1,4 @@
-//! Lists of the same members.
+//! Several lists of the same members.
 
 use std::collections::HashMap;
 
@@ -6,10 +6,10 @@ use crate::source::{Failure, FailureCode};
 use crate::usage::members::Member;
 use crate::usage::roles::same_role;
 
-/// Lists of the same members become one, with every role that one of them knows.
+/// Makes one list of several lists of the same members, with every role that one of them knows.
 ///
 /// # Errors
-/// Where one list has a member, or a user type or a role of a member, that the other has not.
+/// Where one list has a member, a user type or a role that another list does not have.
 pub(super) fn merge(lists: Vec<(String, Vec<Member>)>) -> Result<Option<Vec<Member>>, Failure> {
     let mut lists = lists.into_iter();
     let Some((first_name, mut members)) = lists.next() else { return Ok(None) };
@@ -31,7 +31,7 @@ pub(super) fn merge(lists: Vec<(String, Vec<Member>)>) -> Result<Option<Vec<Memb
     Ok(Some(members))
 }
 
-/// A member of one list that is not the same in another.
+/// The failure that a member differs between two lists, or is missing in one of them.
 pub(super) fn differ(name: &str, other: &str, username: &str) -> Failure {
     let message =
         format!("{username} is not the same here as in {other}: give what was taken at one time, or one of them");

@@ -1,7 +1,7 @@
-//! What is assigned today: how many members hold each user type, and how many seats of everything else are taken.
+//! Usage: how many members have each user type, and how many seats of every other item are assigned.
 //!
-//! It comes from what the portal says of itself ([`DocumentKind::LicenseResource`](crate::source::DocumentKind),
-//! member counts, pages of members) or from a CSV of members. Where two sources count the same thing they must agree.
+//! Usage comes from answers of the portal ([`DocumentKind::LicenseResource`](crate::source::DocumentKind), member
+//! counts, pages of members) or from a CSV of members. Where two sources count the same thing, they must agree.
 
 mod account;
 #[cfg(feature = "portal")]
@@ -52,41 +52,41 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 use crate::license::ItemKind;
 use tally::Tally;
 
-/// What is assigned today, as far as it was counted.
+/// The seats that are assigned today, of the items that were counted.
 #[derive(Clone, Debug, Default)]
 pub struct Usage {
     /// The names of the inputs, in order.
     pub sources: Vec<String>,
-    /// All members, where they were given one by one.
+    /// The members; `None` where only counts were given.
     pub members: Option<Vec<Member>>,
-    /// Notes for whoever relies on these numbers.
+    /// Notes that a reader of these numbers must know.
     pub notes: Vec<String>,
-    /// The portal's built-in accounts that were named and not counted.
+    /// The built-in accounts of the portal that a source names and that were not counted.
     pub built_in: Vec<BuiltInAccount>,
-    /// How many accounts the portal counts and does not name, which can only be built-in ones.
+    /// How many accounts the portal counts and does not name. They can only be built-in accounts.
     unnamed: u64,
     counts: BTreeMap<(ItemKind, String), u64>,
-    /// For each user type the members of each role.
+    /// For each user type, how many members have each role.
     roles: HashMap<String, BTreeMap<Option<String>, u64>>,
-    /// The kinds of which every id was counted: an id that is not there is assigned to nobody.
+    /// The kinds that were counted completely: an id without a count is assigned to nobody.
     complete: BTreeSet<ItemKind>,
 }
 
-/// An account of the portal itself that was not counted.
+/// A built-in account of the portal, which was not counted.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct BuiltInAccount {
     /// The user name.
     pub username: String,
-    /// The id of its user type, where it is told.
+    /// The id of its user type; `None` where no source tells it.
     pub user_type: Option<String>,
 }
 
 /// How many members a shortage locks out.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct LockedOut {
-    /// Members of the user type without administrator privileges.
+    /// The number of members of the user type without administrator privileges.
     pub members: u64,
-    /// Whether there may be fewer: the role of some of them is not known.
+    /// Whether the number may be lower, since the role of some of these members is not known.
     pub upper_bound: bool,
 }
 
@@ -108,10 +108,11 @@ impl Usage {
         usage
     }
 
-    /// The usage after so many members have changed from one user type to another. Each of these user types must have been counted.
+    /// The usage after members have changed user type. `moves` counts them by their old and new user types, which must
+    /// all have been counted.
     pub(crate) fn after_moves(&self, moves: &BTreeMap<(&str, &str), u64>, members: Option<Vec<Member>>) -> Self {
         let mut after = Self { roles: by_role(members.as_deref().unwrap_or_default()), members, ..self.clone() };
-        // Leaving first: a count may be as large as a count can be.
+        // Members leave first, since a count may already be the largest possible.
         for ((from, _), count) in moves {
             let left = after.counts.entry((ItemKind::UserType, (*from).to_owned())).or_default();
             *left = left.saturating_sub(*count);
@@ -123,8 +124,8 @@ impl Usage {
         after
     }
 
-    /// The usage with the built-in accounts that were left out; `None` where there are none. An account whose user type nobody
-    /// tells is counted in every one of `user_types`: that is the worst case.
+    /// The usage with the built-in accounts that were left out; `None` where there are none. An account whose user type
+    /// is not known counts in every one of `user_types`, which is the worst case.
     #[must_use]
     pub fn with_built_in<'i>(&'i self, user_types: impl IntoIterator<Item = &'i str>) -> Option<Self> {
         let typed: Vec<_> = self.built_in.iter().filter_map(|account| account.user_type.as_deref()).collect();
@@ -142,15 +143,15 @@ impl Usage {
             let key = (ItemKind::UserType, id.to_owned());
             let members = self.roles.get(id).map_or(0, |roles| roles.values().sum::<u64>());
             let counted = counts.entry(key).or_default();
-            // Where another source counts more than the members, it counts some of these accounts already.
+            // A source that counts more than the listed members already counts some of these accounts.
             *counted = (*counted).max(members.saturating_add(more));
         }
         let with = Self { counts, built_in: Vec::new(), unnamed: 0, ..self.clone() };
         (with.counts != self.counts).then_some(with)
     }
 
-    /// "if the portal's built-in accounts that were left out hold seats (esri_nav, 2 without a name)", with "at worst" where the
-    /// user type of one is not told.
+    /// The beginning of a note: "if the portal's built-in accounts that were left out hold seats (esri_nav, 2 without a
+    /// name)", with "at worst" where the user type of an account is not known.
     #[must_use]
     pub fn if_built_in_counted(&self) -> String {
         let names = self.built_in.iter().map(|account| account.username.clone());
@@ -161,26 +162,26 @@ impl Usage {
         format!("if the portal's built-in accounts that were left out hold seats ({}){worst}", names.join(", "))
     }
 
-    /// How many seats of an item are assigned; `None` where nobody counted.
+    /// The number of seats of an item that are assigned; `None` where nobody counted.
     #[must_use]
     pub fn assigned(&self, kind: ItemKind, id: &str) -> Option<u64> {
         let counted = self.counts.get(&(kind, id.to_owned())).copied();
         counted.or_else(|| self.complete.contains(&kind).then_some(0))
     }
 
-    /// Whether every id of a kind was counted.
+    /// Whether the kind was counted completely.
     #[must_use]
     pub fn is_counted(&self, kind: ItemKind) -> bool {
         self.complete.contains(&kind)
     }
 
-    /// Whether something of a kind was counted.
+    /// Whether at least one item of the kind was counted.
     #[must_use]
     pub fn tells(&self, kind: ItemKind) -> bool {
         self.is_counted(kind) || self.counts.keys().any(|(counted, _)| *counted == kind)
     }
 
-    /// With nobody so far: of every kind nothing is assigned.
+    /// Takes every kind as counted, with nothing assigned, since there are no members yet.
     ///
     /// # Errors
     /// Where something is assigned.
@@ -192,14 +193,15 @@ impl Usage {
         Ok(self)
     }
 
-    /// Everything that somebody has, by kind and id.
+    /// Every item of which somebody has a seat, with the number of these seats, by kind and id.
     pub fn in_use(&self) -> impl Iterator<Item = (ItemKind, &str, u64)> {
         let in_use = self.counts.iter().filter(|(_, count)| **count > 0);
         in_use.map(|((kind, id), count)| (*kind, id.as_str(), *count))
     }
 
-    /// How many members of a user type are locked out when it runs short: all that are no administrators. Members whose
-    /// role is not known count as none, and so do `planned` ones, who are not there yet.
+    /// How many members are locked out when there are too few seats of their user type: all of its members who are not
+    /// administrators. Members with an unknown role count as locked out, and so do `planned` members, who are not there
+    /// yet.
     #[must_use]
     pub fn locked_out(&self, id: &str, planned: u64, roles: Roles<'_>) -> LockedOut {
         if self.members.is_none() {
@@ -222,7 +224,7 @@ fn count(count: usize) -> u64 {
     u64::try_from(count).unwrap_or(u64::MAX)
 }
 
-/// For each user type the members of each role.
+/// For each user type, how many members have each role.
 fn by_role(members: &[Member]) -> HashMap<String, BTreeMap<Option<String>, u64>> {
     let mut roles: HashMap<String, BTreeMap<Option<String>, u64>> = HashMap::new();
     for member in members {

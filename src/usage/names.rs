@@ -1,4 +1,4 @@
-//! User types by their names: what a member report shows, and people write.
+//! The names of user types, which a member report shows and people write.
 
 use std::collections::{BTreeMap, BTreeSet, HashSet};
 
@@ -6,18 +6,18 @@ use crate::json::Place;
 use crate::license::catalog::{self, ids_by_name};
 use crate::license::{ItemKind, LicenseDocument, id};
 
-/// How many near names are shown.
+/// The most near names that are shown.
 const NEAR: usize = 3;
 
-/// The ids and names of user types that are known, in the order in which they are looked at: the license's own names, those
-/// that other documents give, and every name that Esri has published.
+/// The ids and names of user types, in the order in which they are searched: the names in the license, those in other
+/// documents, and every name that Esri has published.
 #[derive(Clone, Debug, Default)]
 pub struct TypeNames {
     ids: HashSet<String>,
     ranks: Vec<IdsByName>,
 }
 
-/// The ids of each name, in small letters and without blanks around it; and the names as they are written.
+/// The ids by name, with names in small letters and without surrounding blanks; and the names as they are written.
 #[derive(Clone, Debug, Default)]
 struct IdsByName {
     ids: BTreeMap<String, BTreeSet<String>>,
@@ -37,16 +37,16 @@ fn plain(name: &str) -> String {
     name.trim().to_lowercase()
 }
 
-/// Why a text is no user type.
+/// Why a text stands for no user type.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum NoType {
-    /// Several have this name.
+    /// Several user types have this name: their ids.
     Ambiguous(Vec<String>),
-    /// No user type has this name; these names are near.
+    /// No user type has this name: the names that are near.
     Unknown(Vec<String>),
 }
 
-/// The words after the text, as in `"Editor" is the name of …`.
+/// The end of a sentence that begins with the text, such as `"Editor" is the name of …`.
 impl std::fmt::Display for NoType {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         match self {
@@ -60,7 +60,7 @@ impl std::fmt::Display for NoType {
 }
 
 impl TypeNames {
-    /// With the names that a license defines.
+    /// The names that a license defines.
     #[must_use]
     pub fn of(document: &LicenseDocument<'_>) -> Self {
         let mut names = Self::default();
@@ -68,7 +68,7 @@ impl TypeNames {
         names
     }
 
-    /// With those of another license after them.
+    /// Adds the names that another license defines, to be searched after those that are there.
     pub fn add(&mut self, document: &LicenseDocument<'_>) {
         let my_esri = &document.my_esri;
         let mut own = IdsByName::default();
@@ -84,7 +84,7 @@ impl TypeNames {
         self.ranks.push(own);
     }
 
-    /// With ids and names that a portal tells, after those that are there.
+    /// Adds ids and names that a portal tells, to be searched after those that are there.
     pub(super) fn extend(&mut self, told: &[(String, String)]) {
         let mut names = IdsByName::default();
         told.iter().for_each(|(id, name)| names.add(id, name));
@@ -92,22 +92,22 @@ impl TypeNames {
         self.ranks.push(names);
     }
 
-    /// Whether this is an id, letter by letter.
+    /// Whether the text is the id of a user type, byte for byte.
     #[must_use]
     pub fn is_id(&self, text: &str) -> bool {
         self.ids.contains(text) || catalog::is_known(ItemKind::UserType, text)
     }
 
-    /// Whether this is an id but for the case of its letters.
+    /// Whether the text is the id of a user type, without regard to case.
     pub(super) fn is_id_in_any_case(&self, text: &str) -> bool {
         let published = || catalog::user_type_names().any(|(id, _)| id.eq_ignore_ascii_case(text));
         self.ids.iter().any(|id| id.eq_ignore_ascii_case(text)) || published()
     }
 
-    /// The id of a user type that is given by id or by name.
+    /// The id of the user type that a text means, by its id or its name.
     ///
     /// # Errors
-    /// Where two that are known alike have this name, or none has.
+    /// Where several user types of the same rank have this name, or none has.
     pub fn find(&self, text: &str) -> Result<String, NoType> {
         if self.is_id(text) {
             return Ok(text.to_owned());
@@ -124,7 +124,7 @@ impl TypeNames {
         }
     }
 
-    /// The names and ids that a text is most like, as they are to be shown.
+    /// The ids and names that are most similar to a text.
     fn near(&self, text: &str) -> Vec<String> {
         let wanted = plain(text);
         let own = self.ranks.iter().flat_map(|names| &names.written).map(|(name, id)| (name.as_str(), id.as_str()));

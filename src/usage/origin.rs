@@ -1,4 +1,4 @@
-//! The place of a document about usage, for failures to point at.
+//! Where a document about usage was found, for the places in failures.
 
 use crate::json::{Locator, Pointer};
 use crate::source::{DocumentPlace, Failure, FailureCode, Source};
@@ -11,7 +11,7 @@ pub(super) struct DocumentOrigin<'s> {
 }
 
 impl<'s> DocumentOrigin<'s> {
-    /// For messages: the input, and which document it is if not the first.
+    /// The name of the document in messages: the input, and the number of the document unless it is the first.
     pub(super) fn name(&self) -> String {
         match self.place.index {
             0 => self.source.name().to_owned(),
@@ -29,14 +29,14 @@ impl<'s> DocumentOrigin<'s> {
         Failure { document: self.place.index, ..Failure::new(self.source.name(), code, message) }
     }
 
-    /// A value that has to be read and cannot be.
+    /// A failure about a value that has to be read and cannot be.
     pub(super) fn unreadable(&self, pointer: Pointer, message: impl Into<String>) -> Failure {
         let span = Locator::new(self.source.text(), self.place.span.clone()).span(&pointer);
         let position = Some(self.source.position(span.start));
         Failure { position, pointer: Some(pointer), ..self.failure(FailureCode::Unreadable, message) }
     }
 
-    /// The document as what it was recognized as.
+    /// Reads the document as the type that its kind has.
     pub(super) fn read<T: serde::de::Deserialize<'s>>(&self) -> Result<T, Failure> {
         serde_json::from_str(self.text()).map_err(|error| {
             let reason = error.to_string();

@@ -1,7 +1,8 @@
-//! Lists that come in pages: the one reader, for pages in files and for pages as a portal sends them.
+//! Lists that come in pages. This is the only reader of pages, for those in files and those that a portal sends.
 //!
-//! A list that lacks someone is worse than none: who plans with it plans with seats that are taken. So pages are trusted only
-//! where each begins where the one before ended, and where in the end there are as many elements as the portal counts.
+//! A list that lacks someone would be worse than none: a plan would give away seats that are taken. So pages are
+//! trusted only if each begins where the page before ended, and if in the end there are as many elements as the portal
+//! counts.
 
 use std::collections::BTreeMap;
 
@@ -23,11 +24,11 @@ pub(crate) struct PageHead {
 }
 
 impl PageHead {
-    /// Reads `total`, `start` and `nextStart`: whole numbers, also as floats, or strings of digits. A `nextStart` of -1, 0 or
-    /// null, or none at all, says that this page is the last.
+    /// Reads `total`, `start` and `nextStart`: whole numbers, which may also be floats or strings of digits. A
+    /// `nextStart` that is -1, 0, null or missing says that this page is the last.
     ///
     /// # Errors
-    /// Which of them is there and no such number.
+    /// The name of the member that is there and holds no such number.
     pub(crate) fn read(total: Raw<'_>, start: Raw<'_>, next_start: Raw<'_>) -> Result<Self, &'static str> {
         let number = |name, raw: Raw<'_>| match raw.kind() {
             None | Some(JsonKind::Null) => Ok(None),
@@ -44,20 +45,20 @@ impl PageHead {
     }
 }
 
-/// A page of a list.
+/// A page of a list, and its numbers.
 #[derive(Clone, Debug)]
 pub(crate) struct ListPage<T> {
-    /// The name of its input, and the number of its document there if there are several.
+    /// The name of the input, and the number of the document unless the input holds one document.
     name: String,
     head: PageHead,
     elements: Vec<T>,
 }
 
 impl<T> ListPage<T> {
-    /// A page with the members `total`, `start` and `nextStart`.
+    /// A page with `total`, `start` and `nextStart`.
     ///
     /// # Errors
-    /// Where one of them is there and no number.
+    /// Where one of them holds no number.
     pub(super) fn new(
         origin: DocumentOrigin<'_>,
         [total, start, next]: [Raw<'_>; 3],
@@ -70,7 +71,7 @@ impl<T> ListPage<T> {
         Ok(Self { name: origin.name(), head, elements })
     }
 
-    /// A page that is all of its list.
+    /// A page that holds the whole list.
     pub(super) fn whole(name: String, elements: Vec<T>) -> Self {
         Self { name, head: PageHead::default(), elements }
     }
@@ -82,19 +83,19 @@ impl<T> ListPage<T> {
 
 /// An element of a list that comes in pages.
 pub(crate) trait Listed {
-    /// Whether they are accounts, which come and go while a list is read, and some of which are built in.
+    /// Whether the elements are accounts. Accounts come and go while a list is read, and some are built in.
     const ACCOUNTS: bool;
 
-    /// The text by which an element is told from all others.
+    /// The text that identifies an element.
     fn key(&self) -> &str;
 }
 
-/// Why pages do not make one list.
+/// Why several pages do not make one list.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) enum PageFault {
     /// The pages do not belong to one list.
     Broken(String),
-    /// The list was changed while it was read: read again, it may be whole.
+    /// The list changed while it was read. Read again, it may be complete.
     Changed(String),
 }
 
@@ -106,14 +107,14 @@ impl PageFault {
     }
 }
 
-/// How far a list has been read.
+/// How much of a list has been read.
 #[derive(Clone, Debug)]
 pub(crate) struct Chain {
     /// The number of the first element of the next page, from 1; `None` at the end.
     next: Option<u64>,
     read: u64,
     total: Option<u64>,
-    /// How many of those who were read are built-in accounts.
+    /// How many of the accounts that were read are built-in accounts.
     built_in: u64,
     /// The key of the last element, if the next page can be asked to repeat it.
     last: Option<String>,
@@ -126,34 +127,34 @@ impl Default for Chain {
 }
 
 impl Chain {
-    /// The element from which the next page is to be asked: the last one of the page before, if that page was full. If the
-    /// answer does not begin with it, the list was changed between the two pages. `None` at the end.
+    /// The number of the element from which to ask for the next page: the last element of the page before, if that page
+    /// was full. If the answer does not begin with this element, the list changed between the two pages. `None` at the
+    /// end.
     pub(crate) fn ask_from(&self) -> Option<u64> {
         let next = self.next?;
         Some(if self.last.is_some() { next - 1 } else { next })
     }
 
-    /// How many elements were read.
+    /// The number of elements that were read.
     pub(crate) fn read(&self) -> u64 {
         self.read
     }
 
-    /// How many there are, if the portal said it.
+    /// The number of elements that the portal counts, if it says so.
     pub(crate) fn total(&self) -> Option<u64> {
         self.total
     }
 
-    /// How many elements the portal counts and does not name, once the list is whole: no more than the built-in accounts that
-    /// it does not name.
+    /// How many elements the portal counts and does not name, once the list is complete. They can only be built-in
+    /// accounts.
     pub(crate) fn unnamed(&self) -> u64 {
         self.total.map_or(0, |total| total.saturating_sub(self.read))
     }
 
-    /// Takes in the next page. The elements that are new are those after as many as are given back: none, or the one that the
-    /// page repeats.
+    /// Adds the next page. It returns how many elements at the beginning of the page repeat earlier ones: 0 or 1.
     ///
     /// # Errors
-    /// Where it does not go on where the one before ended.
+    /// Where the page does not begin where the page before ended.
     pub(crate) fn take<T: Listed>(&mut self, page: &ListPage<T>) -> Result<usize, PageFault> {
         use PageFault::{Broken, Changed};
         let PageHead { total, start, next } = page.head;
@@ -201,8 +202,9 @@ impl Chain {
                 return Err(Broken(format!("nextStart is {next}, and up to here there are {}", self.read)));
             }
         }
-        // A page with fewer than its numbers say leaves somebody out, and nobody knows where.
-        // A page of one that repeats one would not go on.
+        // A page with fewer elements than its numbers say leaves elements out, and nobody knows which.
+        // The next page is asked to repeat an element only if it can hold more than one: otherwise reading would not go
+        // on.
         let length = count(page.elements.len());
         let full = T::ACCOUNTS && length > 1 && next.is_some_and(|next| next - start == length);
         self.last = if full { page.elements.last().map(|element| element.key().to_owned()) } else { None };
@@ -211,7 +213,8 @@ impl Chain {
         Ok(repeated)
     }
 
-    /// Compares what came with what the portal counts. Whether it counts its built-in accounts is not published.
+    /// Compares the number of elements that were read with the number that the portal counts. Whether the portal counts
+    /// its built-in accounts is not published.
     fn counted(&self, accounts: bool) -> Result<(), PageFault> {
         let Some(total) = self.total else { return Ok(()) };
         let read = self.read;
@@ -227,20 +230,20 @@ impl Chain {
     }
 }
 
-/// A list with all its pages.
+/// A complete list.
 #[derive(Clone, Debug)]
 pub(super) struct List<T> {
-    /// The names of its inputs.
+    /// The names of the inputs that the pages are from.
     pub(super) name: String,
     pub(super) elements: Vec<T>,
-    /// How many more elements the portal counts than it names: see [`Chain::unnamed`].
+    /// How many accounts the portal counts and does not name: see [`Chain::unnamed`].
     pub(super) unnamed: u64,
 }
 
-/// Lists with all their pages. A page that is whole by itself is a list of its own; all others are pages of one list.
+/// Puts pages together to lists. A page that is complete by itself is one list; all other pages make one list.
 ///
 /// # Errors
-/// Where a page is missing, there twice, or from another time.
+/// Where a page is missing, stands twice, or was read at another time than the others.
 pub(super) fn assemble<T: Listed>(pages: Vec<ListPage<T>>) -> Result<Vec<List<T>>, Failure> {
     let mut lists = Vec::new();
     let mut parts: BTreeMap<u64, ListPage<T>> = BTreeMap::new();
@@ -285,7 +288,7 @@ fn join<T: Listed>(pages: impl IntoIterator<Item = ListPage<T>>) -> Result<Optio
     Ok(list)
 }
 
-/// The note about a list in which the portal names so many fewer accounts than it counts.
+/// The note that the portal names `count` fewer accounts than it counts.
 pub(crate) fn unnamed(count: u64) -> String {
     format!(
         "the portal counts {count} more than it names: they may be its built-in accounts, which hold no seat, as far as is \

@@ -5,25 +5,25 @@ use crate::source::{Columns, Failure, Source, sheet};
 use crate::time::when::{self, Clock, Edge};
 use crate::time::{Instant, Zone};
 
-/// Seats that will be assigned besides those of today.
+/// Seats that will be assigned in addition to those of today.
 #[derive(Clone, Debug, Default)]
 pub struct Plan {
     /// The name of the input; empty where there is no plan.
     pub source: String,
-    /// Its lines, in order.
+    /// The lines of the plan, in their order.
     pub rows: Vec<Planned>,
 }
 
-/// A line of a plan: so many seats more are assigned from an instant on.
+/// A line of a plan: from an instant on, more seats are assigned.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Planned {
-    /// The kind of item; never a capability, which has no seats.
+    /// The kind of the item; never a capability, which has no seats.
     pub kind: ItemKind,
-    /// The item.
+    /// The id of the item.
     pub id: String,
-    /// Seats, on top of what is assigned today and of other lines.
+    /// The number of seats, in addition to those assigned today and to other lines.
     pub count: u64,
-    /// From when on; at once where it is not said.
+    /// The instant from which on the seats are assigned; `None` for at once.
     pub from: Option<Instant>,
 }
 
@@ -33,31 +33,35 @@ impl Plan {
     /// Reads a plan. A `from` without a time begins in `zone`.
     ///
     /// # Errors
-    /// Where it is not such a CSV, or a kind, a count or a date cannot be read, or all counts together are more than a
+    /// Where the source is no such CSV, a kind, count or date cannot be read, or all counts together exceed what a
     /// license can give: the line, and what was expected.
     pub fn read(source: &Source, clock: Clock, zone: Zone) -> Result<Self, Failure> {
         let mut rows = Vec::new();
         let mut sum = 0_u64;
         for row in sheet::rows(source, COLUMNS)? {
             let text = |column: usize| row.cell(column).unwrap_or_default();
-            let kind = ItemKind::seated(text(0)).map_err(|message| row.failure(source, message))?;
+            let kind = ItemKind::seated(text(0)).map_err(|message| row.failure_at(source, 0, message))?;
             let digits = !text(2).is_empty() && text(2).bytes().all(|byte| byte.is_ascii_digit());
             let count = text(2).parse().ok().filter(|count| digits && *count <= MAX_SEATS).ok_or_else(|| {
                 let message = format!("count is to be a whole number of seats that are added, and is {:?}", text(2));
-                row.failure(source, message)
+                row.failure_at(source, 2, message)
             })?;
             sum = sum.saturating_add(count);
             if sum > MAX_SEATS {
-                return Err(row.failure(source, format!("with this line more than {MAX_SEATS} seats are added in all")));
+                return Err(row.failure_at(
+                    source,
+                    2,
+                    format!("with this line more than {MAX_SEATS} seats are added in all"),
+                ));
             }
             let from = row.cell(3).map(|from| when::parse(from, clock, zone, Edge::Begins)).transpose();
-            let from = from.map_err(|error| row.failure(source, format!("from {:?}: {error}", text(3))))?;
+            let from = from.map_err(|error| row.failure_at(source, 3, format!("from {:?}: {error}", text(3))))?;
             rows.push(Planned { kind, id: text(1).to_owned(), count, from });
         }
         Ok(Self { source: source.name().to_owned(), rows })
     }
 
-    /// The latest beginning of any line that plans something.
+    /// The latest instant at which a line with seats begins.
     #[must_use]
     pub fn latest(&self) -> Option<Instant> {
         self.rows.iter().filter(|row| row.count > 0).filter_map(|row| row.from).max()
@@ -96,7 +100,7 @@ mod tests {
             ("app,tracker,9007199254740992,", "and is \"9007199254740992\""),
             (
                 "app,tracker,9007199254740991,\napp,survey123,1,",
-                "plan.csv:3:1: with this line more than 9007199254740991",
+                "plan.csv:3:15: with this line more than 9007199254740991",
             ),
             ("app,tracker,2,tomorrow", "from \"tomorrow\": expected 2027-06-30"),
         ] {

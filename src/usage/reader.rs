@@ -1,4 +1,4 @@
-//! Reads everything that tells of usage.
+//! Reads the sources of usage.
 
 use crate::license::ItemKind;
 use crate::source::{Document, DocumentKind, Failure, FailureCode, Found, Source, WantedKind, plain_text};
@@ -12,16 +12,16 @@ use crate::usage::pages::{List, ListPage, assemble};
 use crate::usage::tally::Tally;
 use crate::usage::{Usage, complete, counts, member_table, members, resource, user_types};
 
-/// What a source holds of usage.
+/// What a source holds about usage.
 #[derive(Debug, Default)]
 pub struct Contents {
-    /// How many of its documents tell of usage.
+    /// The number of its documents that hold usage.
     pub used: usize,
-    /// Documents of other known kinds, and why each cannot serve.
+    /// Its documents of other known kinds, each with the reason why it cannot be used.
     pub others: Vec<(DocumentKind, Failure)>,
 }
 
-/// Reads one source after the other; [`UsageReader::gather`] puts them together.
+/// Reads sources one after the other; [`UsageReader::gather`] puts their usage together.
 #[derive(Debug, Default)]
 pub struct UsageReader {
     left_out: LeftOut,
@@ -33,22 +33,22 @@ pub struct UsageReader {
     alone: Vec<(String, Account)>,
     names: Vec<(String, String)>,
     item_ids: ItemIds,
-    /// Why what was read counts nothing, should nothing else count anything.
+    /// Why a source that was read counts nothing. It becomes the failure if no other source counts anything.
     counts_nothing: Option<Failure>,
 }
 
 impl UsageReader {
-    /// A reader that leaves these accounts out.
+    /// A reader that leaves out these accounts.
     #[must_use]
     pub fn new(left_out: LeftOut) -> Self {
         Self { left_out, ..Self::default() }
     }
 
-    /// Reads a source: JSON documents, or else a table. `counted` says what member counts count, which they do not say
-    /// themselves; user types unless said otherwise. Documents of other known kinds are left out, and told.
+    /// Reads a source: JSON documents, or else a table. `counted` is the kind of item that member counts are about,
+    /// which they do not say themselves. Documents of other known kinds are not read; the result names them.
     ///
     /// # Errors
-    /// Where something in it cannot be read, or not be counted on.
+    /// Where the source cannot be read, or would leave out seats.
     pub fn read(&mut self, source: &Source, counted: Option<ItemKind>) -> Result<Contents, Failure> {
         let text = source.text().trim_start();
         if text.is_empty() {
@@ -79,7 +79,7 @@ impl UsageReader {
         Ok(contents)
     }
 
-    /// Takes in a document, if it tells of usage.
+    /// Adds a document, if it holds usage.
     fn document(
         &mut self,
         origin: DocumentOrigin<'_>,
@@ -122,16 +122,16 @@ impl UsageReader {
         Ok(())
     }
 
-    /// Whether nothing was found that tells of usage.
+    /// Whether no source so far holds usage.
     #[must_use]
     pub fn is_empty(&self) -> bool {
         self.sources.is_empty()
     }
 
-    /// All of it together, as it is given.
+    /// The usage of all sources.
     ///
     /// # Errors
-    /// Where a page is missing, counts are of something that nobody knows, or nothing is counted.
+    /// Where a page is missing, counts are of unknown items, or nothing is counted.
     pub fn gather(self) -> Result<GivenUsage, Failure> {
         let mut counts = Vec::new();
         let kinds: Vec<_> = std::iter::once(None).chain(ItemKind::SEATED.map(Some)).collect();
@@ -152,10 +152,10 @@ impl UsageReader {
             .with_names(self.names, self.item_ids))
     }
 
-    /// All of it together, where no license is at hand that names user types.
+    /// The usage of all sources, where there is no license to look up the names of user types in.
     ///
     /// # Errors
-    /// As [`UsageReader::gather`] and `GivenUsage::usage`.
+    /// Those of [`UsageReader::gather`] and `GivenUsage::usage`.
     pub fn finish(self) -> Result<Usage, Failure> {
         self.gather()?.usage(TypeNames::default()).map(|usage| usage.as_ref().clone())
     }

@@ -1,5 +1,5 @@
-//! The portal's license resource, `portaladmin/license`, and its future license, `getFutureLicense`: what is installed,
-//! until when, and how much of it is assigned.
+//! The portal's license resource (`portaladmin/license`) and its future license (`getFutureLicense`): which seats are
+//! installed, until when, and how many of them are assigned.
 
 use std::collections::{BTreeMap, HashSet};
 
@@ -13,7 +13,7 @@ use crate::usage::tally::{BuiltIn, KindCounts, Tally};
 members! {
     /// The license resource, or the future license.
     pub(super) ResourceDocument {
-        /// All members.
+        /// The number of all members.
         "currentRegisteredMembers" => members: Raw<'a>,
         /// The version of the license.
         "version" => version: Raw<'a>,
@@ -31,21 +31,21 @@ members! {
 }
 
 members! {
-    /// An element of its lists.
+    /// An element of one of the lists.
     pub(super) InstalledEntry {
         /// The id.
         "id" => id: Raw<'a>,
-        /// The id of the item that stands for it in the sharing API.
+        /// The id of the portal item that stands for it in the sharing API.
         "itemId" => item_id: Raw<'a>,
-        /// Seats.
+        /// The number of seats.
         "maximumRegisteredMembers" => maximum: Raw<'a>,
-        /// Seats that are assigned; documented for user types only.
+        /// The number of seats that are assigned; documented for user types only.
         "currentRegisteredMembers" => current: Raw<'a>,
-        /// In the license resource: epoch milliseconds, when the seats end.
+        /// The instant at which the seats end, in epoch milliseconds; in the license resource only.
         "expiration" => expiration: Raw<'a>,
-        /// A boolean, where it is there.
+        /// Whether the seats can end; it may be missing.
         "canExpire" => can_expire: Raw<'a>,
-        /// In the future license: epoch milliseconds, when the seats begin.
+        /// The instant from which on there are seats, in epoch milliseconds; in the future license only.
         "startDate" => start_date: Raw<'a>,
     }
 }
@@ -56,7 +56,7 @@ impl<'a> ResourceDocument<'a> {
         Ok(document.here().cloned().unwrap_or_default())
     }
 
-    /// The kinds that it lists, be it without any entry.
+    /// The kinds that the document lists, even if a list is empty.
     pub(super) fn listed(&self) -> Vec<ItemKind> {
         ItemKind::SEATED.into_iter().filter(|kind| self.list(*kind).here().is_some()).collect()
     }
@@ -71,10 +71,10 @@ impl<'a> ResourceDocument<'a> {
         }
     }
 
-    /// Every entry with its id and place.
+    /// Every entry, with its id and its pointer.
     ///
     /// # Errors
-    /// Where something else stands in place of a list, an id cannot be read, or stands twice in a list.
+    /// Where something else stands in the place of a list, or where an id cannot be read or stands twice in a list.
     pub(super) fn entries(&self, origin: DocumentOrigin<'_>) -> Result<InstalledEntries<'a>, Failure> {
         let mut entries = Vec::new();
         let mut seen = HashSet::new();
@@ -103,10 +103,11 @@ impl<'a> ResourceDocument<'a> {
     }
 }
 
-/// The entries of a license resource: kind, id and place of each.
+/// The entries of a license resource, each with its kind, its id and its pointer.
 pub(super) type InstalledEntries<'a> = Vec<(ItemKind, String, Pointer, InstalledEntry<'a>)>;
 
-/// The counts of a license resource, of its user types and of every other item with a current count; and its entries.
+/// The counts of a license resource: of its user types, and of other items with a current count. Its entries are
+/// returned too.
 pub(super) fn tally(origin: DocumentOrigin<'_>) -> Result<(Tally, InstalledEntries<'_>), Failure> {
     let document = ResourceDocument::read(origin)?;
     let mut kinds: BTreeMap<ItemKind, KindCounts> = BTreeMap::new();
@@ -121,7 +122,7 @@ pub(super) fn tally(origin: DocumentOrigin<'_>) -> Result<(Tally, InstalledEntri
         })?;
         kinds.entry(*kind).or_default().by_id.insert(id.clone(), assigned);
     }
-    // User types that are not listed have no members if those that are listed account for all.
+    // User types that are not listed have no members, if those that are listed account for all members.
     if let Some(user_types) = kinds.get_mut(&ItemKind::UserType) {
         let sum: u128 = user_types.by_id.values().map(|count| u128::from(*count)).sum();
         user_types.complete = count(document.members).value().map(u128::from) == Some(sum);

@@ -1,15 +1,15 @@
 //! Which members are administrators by their roles, and which may be.
 //!
-//! A portal's answers give the id of a role, its member report gives the name. Esri's JavaScript client takes both
-//! `org_admin` and the older `account_admin` for administrators. What a role of the site's own may do is the site's to
-//! know.
+//! Answers of a portal hold the id of a role, and its member report the name. Esri's JavaScript client takes both
+//! `org_admin` and the older `account_admin` for administrators. What members with a custom role may do, only the site
+//! knows.
 
 use std::collections::{BTreeMap, BTreeSet, HashSet};
 
 use crate::text::nearest;
 use crate::usage::{Member, is_built_in};
 
-/// The portal's own roles by id, and whether their members are administrators. The last one is the default role Viewer.
+/// The portal's own roles by id, and whether their members are administrators. The last is the default role Viewer.
 const IDS: [(&str, bool); 7] = [
     ("org_admin", true),
     ("account_admin", true),
@@ -20,11 +20,12 @@ const IDS: [(&str, bool); 7] = [
     ("iAAAAAAAAAAAAAAA", false),
 ];
 
-/// The same by name.
+/// The portal's own roles by name, and whether their members are administrators.
 const NAMES: [(&str, bool); 5] =
     [("Administrator", true), ("Publisher", false), ("User", false), ("Viewer", false), ("Data Editor", false)];
 
-/// How roles are read: by what is published of the portal's own, and by those that `--admin-role` names.
+/// How roles are read: the portal's own by what is published of them, and others by the roles that `--admin-role`
+/// names.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct Roles<'r> {
     named: &'r [String],
@@ -33,34 +34,34 @@ pub struct Roles<'r> {
 /// Whether the members of a role have administrator privileges.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Privileges {
-    /// They have.
+    /// They have administrator privileges.
     Administrator,
-    /// They have not.
+    /// They have none.
     Member,
-    /// Nobody says: a role of the site's own, or no role is given.
+    /// Nobody says: the role is a custom role, or no role is given.
     Unknown,
 }
 
-/// A role of which nobody says whether it is an administrator's.
+/// A role of which nobody says whether its members have administrator privileges.
 #[derive(Clone, Debug, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct UnknownRole {
-    /// The role, as it was given; null for members without one.
+    /// The id or name of the role, as it was given; null for members without a role.
     pub role: Option<String>,
-    /// How many members have it.
+    /// How many members have this role.
     pub members: u64,
 }
 
 impl<'r> Roles<'r> {
-    /// With roles that are administrators' besides the portal's own. Once there is one, all others are not: whoever names
-    /// some has looked at them all.
+    /// `named` are further administrator roles, besides the portal's own. If there are any, every other role is not
+    /// one: a user who names some is taken to have looked at all roles.
     #[must_use]
     pub const fn new(named: &'r [String]) -> Self {
         Self { named }
     }
 
-    /// What the members of a role may do.
+    /// The privileges of members with a role.
     #[must_use]
     pub fn privileges(self, role: Option<&str>) -> Privileges {
         let Some(role) = role else { return Privileges::Unknown };
@@ -75,14 +76,14 @@ impl<'r> Roles<'r> {
         }
     }
 
-    /// What a member may do.
+    /// The privileges of a member.
     #[must_use]
     pub fn of(self, member: &Member) -> Privileges {
         self.privileges(member.role.as_deref())
     }
 
-    /// Whether a member may be an administrator who can sign in, with a user type out of `types`
-    /// (`possible_administrator_types`).
+    /// Whether a member with this user type may be an administrator who can sign in. `types` comes from
+    /// `possible_administrator_types`.
     #[must_use]
     pub fn may_administer(self, member: &Member, user_type: &str, types: &HashSet<&str>) -> bool {
         member.disabled != Some(true)
@@ -91,7 +92,7 @@ impl<'r> Roles<'r> {
             && types.contains(user_type)
     }
 
-    /// The roles of which nobody says what they may do, those with most members first.
+    /// The roles with unknown privileges, those with the most members first.
     #[must_use]
     pub fn unknown(self, members: &[Member]) -> Vec<UnknownRole> {
         let mut counts: BTreeMap<Option<&str>, u64> = BTreeMap::new();
@@ -104,14 +105,15 @@ impl<'r> Roles<'r> {
         unknown
     }
 
-    /// The roles that were read by their names.
+    /// The roles of these members that were recognized by name.
     #[must_use]
     pub fn read_by_name(self, members: &[Member]) -> BTreeSet<&str> {
         let roles = members.iter().filter_map(|member| member.role.as_deref());
         roles.filter(|role| by_id(role).is_none() && by_name(role).is_some() && !self.names(role)).collect()
     }
 
-    /// A named role that no member has, and the most similar one that some have; `None` where no roles are given at all.
+    /// A named role that no member has, and the most similar role that members have; `None` where no member has a known
+    /// role.
     #[must_use]
     pub fn unheld<'m>(self, members: &'m [Member]) -> Option<(&'r str, Option<&'m str>)> {
         let held: BTreeSet<_> = members.iter().filter_map(|member| member.role.as_deref()).collect();
@@ -124,7 +126,7 @@ impl<'r> Roles<'r> {
     }
 }
 
-/// Whether two lists may mean the same role: one may give its id, and the other its name.
+/// Whether two sources mean the same role, where one may give its id and the other its name.
 pub(super) fn same_role(one: &str, other: &str) -> bool {
     let known = |role: &str| by_id(role).or_else(|| by_name(role));
     one == other || known(one).zip(known(other)).is_none_or(|(one, other)| one == other)

@@ -1,5 +1,5 @@
-//! The licenses of a site's servers, which the license of an organization on Kubernetes tells besides. They have nothing to
-//! do with the capabilities of a portal.
+//! The licenses of a site's servers, which the license resource of a site on Kubernetes has as well. They have nothing
+//! to do with the capabilities of a portal.
 
 use std::borrow::Cow;
 use std::fmt;
@@ -18,31 +18,31 @@ members! {
 members! {
     /// An element of `features`.
     pub(super) Feature {
-        /// `esriServerLicenseAdvanced`; in one published answer it is called `id`.
+        /// The id, such as `esriServerLicenseAdvanced`; one published answer has it in `id` instead.
         "name" => name: Raw<'a>,
-        /// What `name` holds elsewhere.
+        /// The id, in answers without `name`.
         "id" => id: Raw<'a>,
-        /// For people.
+        /// The name for people.
         "displayName" => display_name: Raw<'a>,
-        /// Epoch milliseconds.
+        /// The end of the license, in epoch milliseconds.
         "expiration" => expiration: Raw<'a>,
-        /// A boolean.
+        /// Whether the license can end.
         "canExpire" => can_expire: Raw<'a>,
-        /// Cores of the site's servers.
+        /// The number of cores of the site's servers.
         "coreCount" => cores: Raw<'a>,
     }
 }
 
-/// A license of the site's servers: told, never compared nor judged.
+/// A license of the site's servers. It is told, and neither compared nor judged.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ServerLicense {
-    /// `esriServerLicenseAdvanced`.
+    /// The id, such as `esriServerLicenseAdvanced`.
     pub id: String,
-    /// For people.
+    /// The name for people.
     pub name: Option<String>,
-    /// When it ends.
+    /// When the license ends.
     pub expiration: Expiration,
-    /// Cores, where they are told and not 0.
+    /// The number of cores; `None` where it is not told or 0.
     pub cores: Option<u64>,
 }
 
@@ -60,7 +60,7 @@ impl ServerLicense {
     }
 }
 
-/// `ArcGIS GIS Server Advanced (esriServerLicenseAdvanced), 4 cores, ends 2024-10-16T00:00:00Z`.
+/// The license in words: `ArcGIS GIS Server Advanced (esriServerLicenseAdvanced), 4 cores, ends 2024-10-16T00:00:00Z`.
 impl fmt::Display for ServerLicense {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match &self.name {

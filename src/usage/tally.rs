@@ -6,35 +6,35 @@ use crate::license::ItemKind;
 use crate::source::{Failure, FailureCode};
 use crate::usage::built_in::BUILT_IN;
 
-/// The counts of one source.
+/// The counts that one source gives.
 #[derive(Clone, Debug)]
 pub(super) struct Tally {
-    /// The names of the inputs it is from.
+    /// The names of the source's inputs.
     pub(super) name: String,
     pub(super) kinds: BTreeMap<ItemKind, KindCounts>,
-    /// The accounts that it may not count, built-in ones above all.
+    /// The accounts that the source may not count, above all built-in accounts.
     pub(super) left_out: BuiltIn,
 }
 
-/// Accounts that are not counted.
+/// How many accounts are not counted.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(super) struct BuiltIn {
-    /// How many have each user type.
+    /// The number of such accounts with each user type.
     pub(super) by_type: BTreeMap<String, u64>,
-    /// How many have a user type that nobody tells, or are counted without being named.
+    /// The number of such accounts whose user type is not known.
     pub(super) untyped: u64,
 }
 
-/// The seats of one kind that are assigned.
+/// The assigned seats of one kind.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(super) struct KindCounts {
     pub(super) by_id: BTreeMap<String, u64>,
-    /// Whether an id that is not there is assigned to nobody.
+    /// Whether the kind was counted completely: an id without a count is assigned to nobody.
     pub(super) complete: bool,
 }
 
 impl BuiltIn {
-    /// All of the portal's own, where none is named.
+    /// The state for a source that names no account: it may not count any of the built-in accounts.
     pub(super) fn unseen() -> Self {
         Self { untyped: u64::try_from(BUILT_IN.len()).unwrap_or(0), ..Self::default() }
     }
@@ -52,8 +52,8 @@ impl KindCounts {
     }
 }
 
-/// Two sources that count the same thing must agree. Where the portal's built-in accounts can explain why they do not, that is
-/// said, and nothing else: whether a portal counts them is not published.
+/// Refuses sources that count the same thing differently. Where built-in accounts can explain the difference, a note
+/// says so instead, since it is not published whether a portal counts them.
 pub(super) fn agree(tallies: &[Tally]) -> Result<Vec<String>, Failure> {
     let mut notes = Vec::new();
     for (index, one) in tallies.iter().enumerate() {
@@ -87,14 +87,14 @@ pub(super) fn agree(tallies: &[Tally]) -> Result<Vec<String>, Failure> {
     Ok(notes)
 }
 
-/// The ids that both count with different numbers: the number of each.
+/// The ids that both sources count with different numbers, and the two numbers.
 fn differences<'c>(one: &'c KindCounts, other: &'c KindCounts) -> BTreeMap<&'c str, (u64, u64)> {
     let ids: BTreeSet<_> = one.by_id.keys().chain(other.by_id.keys()).map(String::as_str).collect();
     let both = ids.into_iter().filter_map(|id| Some((id, (one.of(id)?, other.of(id)?))));
     both.filter(|(_, (here, there))| here != there).collect()
 }
 
-/// How many more one of two counts, if those may all be built-in accounts that the other does not count.
+/// How many more accounts one source counts, if all of these may be built-in accounts that the other does not count.
 fn explained(one: &Tally, other: &Tally, differences: &BTreeMap<&str, (u64, u64)>) -> Option<u64> {
     let (smaller, larger, more): (_, _, Vec<_>) = match differences.values().all(|(here, there)| here < there) {
         true => (one, other, differences.iter().map(|(id, (here, there))| (*id, there - here)).collect()),
@@ -104,7 +104,7 @@ fn explained(one: &Tally, other: &Tally, differences: &BTreeMap<&str, (u64, u64)
         }
     };
     if larger.left_out != BuiltIn::unseen() {
-        // The larger source names the accounts that it leaves out, so it counts none of them.
+        // The larger source names the accounts that it leaves out, so it does not count them.
         return None;
     }
     let all = more.iter().try_fold(0_u64, |sum, (_, more)| sum.checked_add(*more))?;

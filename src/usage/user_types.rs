@@ -14,16 +14,17 @@ members! {
 }
 
 members! {
-    /// An element of it. Its `maxUsers` are the seats as of now, which tell nothing of a license.
+    /// An element of the list. Its `maxUsers` are the seats of the portal at the moment, which say nothing about a
+    /// license.
     UserType {
         /// The id.
         "id" => id: Raw<'a>,
-        /// The name, in the language of who asked.
+        /// The name, in the language of the user who asked.
         "name" => name: Raw<'a>,
     }
 }
 
-/// The id and the name of each.
+/// The ids and names of the user types.
 pub(super) fn read(origin: DocumentOrigin<'_>) -> Result<Vec<(String, String)>, Failure> {
     let page = origin.read::<Place<UserTypesPage<'_>>>()?;
     let elements = page.here().map_or(&[][..], |page| page.user_types.elements());

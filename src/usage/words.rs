@@ -1,6 +1,6 @@
 //! Yes and no as people's spreadsheets write them.
 
-/// Words for yes, in small letters: those of people, and those of Excel where a cell is true.
+/// Words for yes, in small letters, as people write them and as Excel shows a true cell.
 const YES: &[&str] = &[
     "1",
     "t",
@@ -60,7 +60,7 @@ const YES: &[&str] = &[
     "真", // Japanese, Chinese, Korean
 ];
 
-/// Words for no.
+/// Words for no, in small letters, as people write them and as Excel shows a false cell.
 const NO: &[&str] = &[
     "0",
     "f",
@@ -159,7 +159,7 @@ const ENABLED: &[&str] = &[
     "사용",
 ];
 
-/// Words for an account that is not.
+/// Words for an account that is disabled.
 const DISABLED: &[&str] = &[
     "disabled",
     "inactive",
@@ -204,15 +204,15 @@ const DISABLED: &[&str] = &[
     "사용 안 함",
 ];
 
-/// The texts that programs write into a cell where they know nothing.
+/// The texts that programs write into a cell without a value.
 const NOTHING: &[&str] = &["na", "n/a", "nan", "none", "null", "<na>", "-", "#n/a"];
 
-/// Small letters, and numbers without the fraction that pandas gives them.
+/// The text in small letters. A whole number loses the fraction that pandas gives it.
 fn plain(text: &str) -> String {
     let text = text.trim().to_lowercase();
     match text.strip_suffix(".0").or_else(|| text.strip_suffix(",0")) {
         Some(whole @ ("0" | "1")) => whole.to_owned(),
-        // Turkish capital I with a dot becomes two characters.
+        // The Turkish capital I with a dot becomes two characters in small letters; the second is removed.
         _ => text.replace('\u{307}', ""),
     }
 }
@@ -222,7 +222,7 @@ pub(super) fn yes_or_no(text: &str) -> Option<bool> {
     one_of(text, YES, NO)
 }
 
-/// Whether a text says that an account is disabled, by its status; `None` where it says neither.
+/// Whether the text of a member's status says that the account is disabled; `None` where it says neither.
 pub(super) fn is_disabled(text: &str) -> Option<bool> {
     one_of(text, DISABLED, ENABLED)
 }
@@ -237,7 +237,7 @@ fn one_of(text: &str, yes: &[&str], no: &[&str]) -> Option<bool> {
     }
 }
 
-/// Whether a text stands where nothing is known.
+/// Whether a text stands for a missing value.
 pub(super) fn is_nothing(text: &str) -> bool {
     NOTHING.contains(&plain(text).as_str())
 }

@@ -480,6 +480,30 @@ fn a_full_disk_is_an_error_and_a_closed_pipe_is_not() {
     assert_eq!((output.status.code(), output.stderr.as_slice()), (Some(0), &b""[..]));
 }
 
+/// Ctrl-C, or a request to end, while a result is being written: the file is as it was, and nothing is beside it.
+#[cfg(unix)]
+#[test]
+fn an_interrupted_run_leaves_no_part_of_a_file() {
+    for signal in ["INT", "TERM"] {
+        let folder = tempfile::tempdir().unwrap();
+        let file = folder.path().join("out.csv");
+        fs::write(&file, "before").unwrap();
+        let mut run = command(&["report", "-", "-f", "csv", "-o", file.to_str().unwrap()]);
+        let mut child = run.stdin(Stdio::piped()).spawn().unwrap();
+        let open = child.stdin.take();
+        let names = || fs::read_dir(folder.path()).unwrap().count();
+        // It waits for its input, with the new file beside the old one.
+        while names() < 2 {
+            std::thread::sleep(std::time::Duration::from_millis(5));
+        }
+        let kill = std::process::Command::new("sh").arg("-c").arg(format!("kill -{signal} {}", child.id())).status();
+        assert!(kill.unwrap().success());
+        assert_eq!(child.wait().unwrap().code(), Some(130), "{signal}");
+        drop(open);
+        assert_eq!((names(), fs::read_to_string(&file).unwrap().as_str()), (1, "before"), "{signal}");
+    }
+}
+
 #[test]
 fn nothing_that_belongs_to_the_input_is_replaced() {
     let folder = tempfile::tempdir().unwrap();
@@ -547,8 +571,23 @@ fn a_folder_is_its_documents_and_nothing_else() {
     let path = folder.path();
     fs::copy(SAMPLE, path.join("a.json")).unwrap();
     std::os::unix::fs::symlink("nowhere", path.join("notes.txt")).unwrap();
-    std::process::Command::new("mkfifo").arg(path.join("pipe.json")).status().unwrap();
-    assert_eq!(seatline(&["report", path.to_str().unwrap()]).code, 0);
+    for pipe in ["pipe.json", "pipe.txt"] {
+        std::process::Command::new("mkfifo").arg(path.join(pipe)).status().unwrap();
+    }
+    let run = seatline(&["report", path.to_str().unwrap()]);
+    assert_eq!(run.code, 0);
+    // What is passed over is told if its name is that of a document.
+    assert_eq!(run.stderr.matches("pipe.json: skipped: this is no file").count(), 1, "{}", run.stderr);
+    assert!(!run.stderr.contains("pipe.txt"), "{}", run.stderr);
+    for line in [
+        "diff FOLDER samples/renewed-11.1.json",
+        "diff samples/renewed-11.1.json FOLDER",
+        "fit samples/renewed-11.1.json --usage FOLDER",
+    ] {
+        let line = line.replace("FOLDER", path.to_str().unwrap());
+        let run = seatline(&line.split(' ').collect::<Vec<_>>());
+        assert_eq!(run.stderr.matches("pipe.json: skipped").count(), 1, "{line}: {}", run.stderr);
+    }
     std::os::unix::fs::symlink("nowhere", path.join("lost.json")).unwrap();
     assert_eq!(seatline(&["report", path.to_str().unwrap()]).code, 3);
 }

@@ -5,7 +5,7 @@
 use std::fs::{self, OpenOptions};
 use std::io::Read;
 use std::path::Path;
-use std::process::{Child, Command, ExitStatus, Stdio};
+use std::process::{Child, Command, Stdio};
 use std::time::Duration;
 
 use serde_json::Value;
@@ -152,15 +152,10 @@ fn signal(child: &Child, name: &str) {
     assert!(kill.success());
 }
 
-fn code(status: ExitStatus) -> i32 {
-    use std::os::unix::process::ExitStatusExt;
-    status.code().unwrap_or_else(|| 128 + status.signal().unwrap())
-}
-
 /// Standard input that never ends keeps the program at work, however fast the machine is.
 #[test]
 fn who_is_interrupted_leaves_the_file_as_it_was() {
-    for (name, expected) in [("INT", 130), ("TERM", 143)] {
+    for name in ["INT", "TERM"] {
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join("out.jsonl");
         fs::write(&path, "old").unwrap();
@@ -174,7 +169,7 @@ fn who_is_interrupted_leaves_the_file_as_it_was() {
         }
         signal(&child, name);
         let status = child.wait().unwrap();
-        assert_eq!(code(status), expected, "{name}");
+        assert_eq!(status.code(), Some(130), "{name}");
         assert_eq!(
             (fs::read_to_string(&path).unwrap().as_str(), names(folder.path())),
             ("old", vec!["out.jsonl".to_owned()])

@@ -148,6 +148,11 @@ class Reader:
     def COUNT(self, *values):
         return sum(self.ISNUMBER(value) for value in values)
 
+    def SUMIFS(self, values, *asked):
+        tests = list(zip(asked[::2], asked[1::2]))
+        return sum(value for nth, value in enumerate(values)
+                   if self.ISNUMBER(value) and all(of[nth] == wanted for of, wanted in tests))
+
     def INT(self, value):
         return math.floor(value) if self.ISNUMBER(value) else value
 

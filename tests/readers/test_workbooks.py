@@ -35,6 +35,7 @@ REPORTS = [
 ]
 
 RENEWAL = [SAMPLES / "renewal" / name for name in ("old.json", "new.json", "members.csv")]
+PRICES = SAMPLES / "renewal" / "prices.csv"
 
 # The other answers; what moves with the date moves from the as-of on.
 OTHERS = [
@@ -46,6 +47,7 @@ OTHERS = [
     (["fit", SAMPLES / "faulty.json", "--usage", SAMPLES / "stories/license-resource-11.1.json"], "Asia/Kolkata"),
     (["preflight", RENEWAL[1], "--usage", RENEWAL[2], "--over", RENEWAL[0], "--no-policy"], "UTC"),
     (["preflight", RENEWAL[1], "--over", RENEWAL[0], "--no-policy"], "UTC"),
+    (["preflight", RENEWAL[1], "--over", RENEWAL[0], "--usage", RENEWAL[2], "--no-policy", "--prices", PRICES], "UTC"),
 ]
 
 

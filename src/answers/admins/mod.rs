@@ -1,4 +1,4 @@
-//! Which user types the initial administrator of a portal can have, and why not the others.
+//! `admins`: which user types the initial administrator of a portal can have, and why not the others.
 
 mod rows;
 mod text;
@@ -23,90 +23,91 @@ use crate::time::Instant;
 #[serde(rename_all = "camelCase")]
 #[non_exhaustive]
 pub struct AdminsReport {
-    /// `seatline/admins/v1`.
+    /// The name of this form: `seatline/admins/v1`.
     #[cfg_attr(test, schemars(extend("const" = AdminsReport::SCHEMA)))]
     #[serde(deserialize_with = "schema_name::read::<AdminsReport, _>")]
     pub schema: Cow<'static, str>,
-    /// The instant that all of it speaks of.
+    /// The instant at which the seats are counted.
     pub as_of: Instant,
-    /// The last instant at which a user type must have seats; null where that is the as-of.
+    /// The last instant at which a user type must have seats; null where they are asked for at the as-of only.
     pub until: Option<Instant>,
-    /// The licenses, each with its own pick.
+    /// The licenses, each with its own `pick`.
     pub licenses: Vec<AdminsLicense>,
     /// Every user type of every license.
     pub user_types: Vec<AdminUserType>,
-    /// The usable user type with the most seats; null where there is none, or more than one license, or where the
-    /// administrator list probably belongs to another license.
+    /// The id of the usable user type with the most seats. Null where no user type is usable, where there is more than
+    /// one license, or where the administrator list probably belongs to another license.
     pub pick: Option<String>,
     /// The inputs that could not be read.
     pub failures: Vec<FailureReport>,
 }
 
-/// One license.
+/// One license document, and the user type to pick.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase")]
 #[non_exhaustive]
 pub struct AdminsLicense {
-    /// Which document.
+    /// The document itself.
     #[serde(flatten)]
     pub origin: Arc<Origin>,
-    /// The usable user type with the most seats; null where there is none, or the administrator list probably belongs to
-    /// another license.
+    /// The id of the usable user type with the most seats; null where no user type is usable, or the administrator list
+    /// probably belongs to another license.
     pub pick: Option<String>,
-    /// User types that the administrator list names and the license neither defines nor provides: then the list probably
-    /// belongs to another license.
+    /// The user types that the administrator list names and the license neither defines nor provides. If there are any,
+    /// the list probably belongs to another license.
     pub foreign: Vec<String>,
-    /// Whether a user type is usable, by that list all the same.
+    /// Whether a user type is usable by the administrator list, even if the list probably belongs to another license.
     #[serde(skip)]
     pub(crate) has_usable: bool,
-    /// What was not plainly read.
+    /// The findings about entries that could not be read plainly.
     #[serde(skip)]
     pub(crate) findings: Vec<FindingReport>,
-    /// Which of [`AdminsReport::user_types`] are its own.
+    /// The indices in [`AdminsReport::user_types`] of this license's user types.
     #[serde(skip)]
     pub(crate) rows: Range<usize>,
 }
 
-/// A user type as an answer to "can the initial administrator have it".
+/// A user type, and whether the initial administrator can have it.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase")]
 #[non_exhaustive]
 pub struct AdminUserType {
-    /// Which document it stands in.
+    /// The document that the user type stands in.
     #[serde(flatten)]
     pub origin: Arc<Origin>,
     /// The id as it stands in the license, compared byte for byte.
     pub id: String,
-    /// The document's name for it.
+    /// The name in the document; null where it has none.
     pub name: Option<String>,
-    /// Its published name.
+    /// The published name of the id; null where the id is not in the catalogue.
     pub known_as: Option<String>,
-    /// Whether it can: yes if it is compatible and certainly has seats; no if it is known not to be or not to have any.
+    /// Yes if it is compatible and certainly has seats; no if it is known to be incompatible or to have no seats; else
+    /// unknown.
     pub usable: Compatible,
-    /// What stands in the way; empty where nothing does.
+    /// The obstacles to its use; empty where there are none.
     pub obstacles: Vec<AdministratorObstacle>,
-    /// Whether it is compatible with the Administrator role.
+    /// Whether it is compatible with the Administrator role, and how that is known.
     pub administrator: Option<Administrator>,
-    /// Seats to rely on.
+    /// The seats at the as-of, by the cautious reading.
     pub usable_seats: u64,
-    /// In one word.
+    /// The status at the as-of.
     pub status: Status,
-    /// Whether the seats are the same however what cannot be read is read.
+    /// Whether every reading of the license gives the same seats at the as-of.
     pub certain: bool,
-    /// The first later step to 0; null where no end is stated.
+    /// The first step to 0 after the as-of; null where no end is stated.
     pub ends_at: Option<Instant>,
-    /// The first instant, from the as-of on, at which readings differ; null if never.
+    /// The first instant, from the as-of on, at which readings differ; null for never.
     pub certain_until: Option<Instant>,
 }
 
-/// What is asked of licenses.
+/// The question that `admins` asks of licenses.
 #[derive(Clone, Copy, Debug)]
 pub struct AdminsQuestion {
-    /// The instant that all of it speaks of.
+    /// The instant at which the seats are counted.
     pub as_of: Instant,
-    /// The last instant at which a user type must have seats, where it must have them for some time.
+    /// The last instant at which a user type must have seats; `None` where they are asked for at the as-of only.
     pub until: Option<Instant>,
 }
 
@@ -115,10 +116,10 @@ impl NamedForm for AdminsReport {
 }
 
 impl AdminsReport {
-    /// The name of this form.
+    /// The `schema` member of this answer.
     pub const SCHEMA: &'static str = "seatline/admins/v1";
 
-    /// From the reports of all licenses, unfiltered.
+    /// Judges the user types in the reports of all licenses. The reports must not be filtered.
     #[must_use]
     pub fn new(question: AdminsQuestion, reports: &[LicenseReport], failures: Vec<FailureReport>) -> Self {
         let AdminsQuestion { as_of, until } = question;
@@ -147,17 +148,17 @@ impl AdminsReport {
 }
 
 impl AdminsLicense {
-    /// What is said where the administrator list probably belongs to another license.
+    /// The remark that the administrator list probably belongs to another license; `None` where it fits.
     #[must_use]
     pub fn foreign_list(&self) -> Option<String> {
         foreign_list(&self.foreign)
     }
 }
 
-/// The usable user type with the most seats; of several the one that is defined first.
+/// The usable user type with the most seats; where several have as many, the one that is defined first.
 #[must_use]
 pub fn pick(user_types: &[AdminUserType]) -> Option<&AdminUserType> {
-    // Of equal ones `max_by_key` takes the last, so they come in reverse.
+    // `max_by_key` returns the last of equal elements, so the user types come in reverse.
     let usable = user_types.iter().rev().filter(|user_type| user_type.usable == Compatible::Yes);
     usable.max_by_key(|user_type| user_type.usable_seats)
 }
@@ -177,7 +178,7 @@ fn admin_user_type(origin: &Arc<Origin>, item: &ItemReport, until: Instant) -> A
     .into_iter()
     .filter_map(|(is, obstacle)| is.then_some(obstacle))
     .collect();
-    // An end is certain if readings differ only later.
+    // The end is certain if readings differ only after it.
     let is_certainly_without =
         (usable_seats == 0 && item.certain) || end.is_some_and(|end| doubt.is_none_or(|doubt| doubt > end));
     AdminUserType {

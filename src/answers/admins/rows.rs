@@ -4,7 +4,7 @@ use crate::answers::{AdminUserType, AdminsReport, Rows, phrase};
 use crate::layout::csv::{Column, Value};
 use crate::time::Instant;
 
-/// The fields of a user type, as they stand in JSON.
+/// The fields of a user type, named as in JSON.
 const FIELDS: [&str; 11] = [
     "id",
     "name",
@@ -19,7 +19,7 @@ const FIELDS: [&str; 11] = [
     "certainUntil",
 ];
 
-/// A user type and the instant it is spoken of.
+/// The as-of, and a user type.
 type Row<'r> = (Instant, &'r AdminUserType);
 
 fn columns<'r>() -> Vec<Column<Row<'r>, Value<'r>>> {
@@ -59,16 +59,16 @@ impl Rows {
         self.names(&FIELDS, &columns())
     }
 
-    /// What stands before the first row of user types.
+    /// The text before the first row: the header in CSV, nothing in JSON lines.
     #[must_use]
     pub fn admins_head(&self) -> Vec<u8> {
         self.head(&columns())
     }
 
-    /// User types, a row each.
+    /// The user types, a row each.
     ///
     /// # Errors
-    /// None that is known: the values are made of structs.
+    /// No case is known: the values are made of structs.
     pub fn admins(&self, report: &AdminsReport) -> serde_json::Result<Vec<u8>> {
         if let Some(dialect) = self.csv() {
             let rows = report.user_types.iter().map(|one| (report.as_of, one));

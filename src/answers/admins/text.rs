@@ -1,4 +1,4 @@
-//! The formats of `seatline admins` that are not JSON itself.
+//! The formats of `seatline admins` besides JSON.
 
 use std::fmt::Write;
 
@@ -10,7 +10,7 @@ use crate::license::{AdministratorObstacle, Basis, Compatible};
 use crate::text::{code, escape_markdown, visible};
 use crate::time::Zone;
 
-/// For people at a terminal.
+/// The tables of `admins` for a terminal.
 #[must_use]
 pub fn admins_table(report: &AdminsReport, page: &Page) -> String {
     let mut text = String::new();
@@ -25,12 +25,13 @@ pub fn admins_table(report: &AdminsReport, page: &Page) -> String {
         let grid = if wide.fits(page.width) { wide } else { grid(report, license, page, true) };
         text.push_str(&grid.to_text(page.width, page.color));
         let _ = write!(text, "\n{}", page.wrap(phrase::basis(by_list(report))));
+        doubt_legend(report, license).iter().for_each(|line| text.push_str(&page.wrap(line)));
         text.push_str(&page.verdict(&verdict(report, license, |id| visible(id).into_owned())));
     }
     text
 }
 
-/// For a wiki or a pull request.
+/// `admins` as Markdown, for a wiki or a pull request.
 #[must_use]
 pub fn admins_markdown(report: &AdminsReport, page: &Page) -> String {
     let mut text = String::new();
@@ -42,6 +43,9 @@ pub fn admins_markdown(report: &AdminsReport, page: &Page) -> String {
         let (title, what) = (titles.markdown(&license.origin), escape_markdown(&what(report, page)));
         let _ = writeln!(text, "## {title}\n\n{what}\n");
         text.push_str(&grid(report, license, page, false).to_markdown());
+        if let Some(line) = doubt_legend(report, license) {
+            let _ = writeln!(text, "\n{line}");
+        }
         let _ = writeln!(
             text,
             "\n{}\n\n{}",
@@ -55,6 +59,13 @@ pub fn admins_markdown(report: &AdminsReport, page: &Page) -> String {
 fn what(report: &AdminsReport, page: &Page) -> String {
     let until = report.until.map_or_else(String::new, |until| format!(", with seats to {}", page.zone.show(until)));
     format!("user types for the initial administrator, as of {}{until}", page.as_of_phrase())
+}
+
+/// The meaning of the mark `?`, where one stands in the tables.
+fn doubt_legend(report: &AdminsReport, license: &AdminsLicense) -> Option<&'static str> {
+    let rows = report.user_types.get(license.rows.clone()).unwrap_or_default();
+    let is_marked = rows.iter().any(|user_type| !user_type.certain);
+    is_marked.then_some("? not certain: the license can be read in more than one way")
 }
 
 fn by_list(report: &AdminsReport) -> bool {
@@ -99,7 +110,7 @@ fn grid(report: &AdminsReport, license: &AdminsLicense, page: &Page, narrow: boo
     grid
 }
 
-/// "viewerUT: not compatible with the Administrator role".
+/// Why the initial administrator cannot have a user type: "viewerUT: not compatible with the Administrator role".
 #[must_use]
 pub fn reason(user_type: &AdminUserType, zone: Zone) -> String {
     format!("{}: {}", user_type.id, why(user_type, zone))

@@ -8,14 +8,14 @@ use crate::answers::check::lines::summary;
 use crate::severity::Severity;
 use crate::text::visible;
 
-/// An issue for each cause that no waiver accepts and each input that could not be read. Azure Pipelines knows errors and
-/// warnings only, so information is plain lines.
+/// An issue for each cause that no waiver accepts, and for each input that could not be read. Azure Pipelines has
+/// errors and warnings only, so findings that are information become plain lines.
 #[must_use]
 pub fn check_azure(report: &CheckReport) -> String {
     let mut text = String::new();
     for failure in &report.failures {
-        let place = (report.artifact(&failure.file), failure.line, failure.column);
-        text.push_str(&issue("error", place, failure.code.as_str(), &failure.message));
+        let (path, place) = (report.artifact(&failure.file), (failure.file.as_str(), failure.line, failure.column));
+        text.push_str(&issue("error", path, place, failure.code.as_str(), &failure.message));
     }
     for part in report.parts() {
         for block in blocks(part.findings) {
@@ -31,29 +31,39 @@ pub fn check_azure(report: &CheckReport) -> String {
                     continue;
                 }
             };
-            let place = (report.artifact(part.file), Some(line), Some(column));
-            text.push_str(&issue(kind, place, &first.rule, &block.lines().join("\n")));
+            let (path, place) = (report.artifact(part.file), (part.file, Some(line), Some(column)));
+            text.push_str(&issue(kind, path, place, &first.rule, &block.lines().join("\n")));
         }
     }
     let _ = writeln!(text, "{}", summary(report));
     text
 }
 
+/// An issue at a place in the file with this path. Standard input cannot be shown as a file, so there the message holds
+/// the place.
 fn issue(
     kind: &str,
-    (file, line, column): (String, Option<usize>, Option<usize>),
+    path: Option<String>,
+    (file, line, column): (&str, Option<usize>, Option<usize>),
     code: &str,
     message: &str,
 ) -> String {
-    let mut properties = format!("type={kind};sourcepath={}", property(&file));
-    for (name, value) in [("linenumber", line), ("columnnumber", column)] {
-        properties.push_str(&value.map_or_else(String::new, |value| format!(";{name}={value}")));
+    let mut properties = format!("type={kind}");
+    let mut message = message.to_owned();
+    if let Some(path) = path {
+        properties.push_str(&format!(";sourcepath={}", property(&path)));
+        for (name, value) in [("linenumber", line), ("columnnumber", column)] {
+            properties.push_str(&value.map_or_else(String::new, |value| format!(";{name}={value}")));
+        }
+    } else {
+        let numbers: String = [line, column].into_iter().flatten().map(|number| format!(":{number}")).collect();
+        message.insert_str(0, &format!("{file}{numbers}: "));
     }
     let lines: Vec<_> = message.split('\n').map(data).collect();
     format!("##vso[task.logissue {properties};code={}]{}\n", property(code), lines.join("%0A"))
 }
 
-/// As the agent's own library escapes them.
+/// Escapes a value as the agent's own library does.
 fn data(text: &str) -> String {
     visible(text).replace('%', "%AZP25")
 }

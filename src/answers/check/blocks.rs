@@ -1,4 +1,4 @@
-//! Findings of one rule with one cause: what changes at the same instant is said together.
+//! Findings of one rule that have one cause are shown together: the cause is what changes at one instant.
 
 use std::collections::HashMap;
 
@@ -7,10 +7,11 @@ use crate::answers::check::CheckedFinding;
 use crate::severity::Severity;
 use crate::text::visible;
 
-/// So many items, and so many different things said of them, are named in an annotation.
+/// The most items, and the most different messages, that an annotation names.
 const MOST_NAMED: usize = 20;
 
-/// Findings that are shown together, in the order of the document.
+/// Findings that are shown together, in the order of the document. The block is shown at the place of the first
+/// finding.
 pub(super) struct Block<'r> {
     pub(super) severity: Severity,
     pub(super) findings: Vec<&'r FindingReport>,
@@ -18,12 +19,12 @@ pub(super) struct Block<'r> {
 }
 
 impl<'r> Block<'r> {
-    /// The first of them: where the block is shown.
+    /// The first finding, whose place is the block's.
     pub(super) fn first(&self) -> Option<&'r FindingReport> {
         self.findings.first().copied()
     }
 
-    /// Everything that the cause does, in a few lines: "13 items: the seats end 2028-06-30 12:00, in 15 days: creatorUT, …".
+    /// The messages of the block in a few lines: "13 items: the seats end 2028-06-30 12:00, in 15 days: creatorUT, …".
     pub(super) fn lines(&self) -> Vec<String> {
         let lines = self.by_words().into_iter().map(|words| {
             let ids: Vec<_> = words.ids().take(MOST_NAMED).map(visible).collect();
@@ -41,7 +42,7 @@ impl<'r> Block<'r> {
         lines
     }
 
-    /// The findings by what they say after their ids: "the seats end 2028-06-30 12:00, in 15 days".
+    /// The findings, grouped by their messages without the ids: "the seats end 2028-06-30 12:00, in 15 days".
     pub(super) fn by_words(&self) -> Vec<SameWords<'r>> {
         let mut words: Vec<SameWords<'r>> = Vec::new();
         let mut positions = HashMap::new();
@@ -58,14 +59,15 @@ impl<'r> Block<'r> {
     }
 }
 
-/// Findings that say the same of several items.
+/// Findings whose messages differ in nothing but the id of the item.
 pub(super) struct SameWords<'r> {
     pub(super) said: &'r str,
     pub(super) findings: Vec<&'r FindingReport>,
 }
 
 impl<'r> SameWords<'r> {
-    /// "13 items: the seats end 2028-06-30 12:00, in 15 days", or the message of the only one.
+    /// The message for all of them, "13 items: the seats end 2028-06-30 12:00, in 15 days", or that of the only
+    /// finding.
     pub(super) fn phrase(&self) -> String {
         match self.findings.as_slice() {
             [only] => only.message.clone(),
@@ -73,7 +75,8 @@ impl<'r> SameWords<'r> {
         }
     }
 
-    /// A line for what is said, and one for each item that it does not name: the item, and what is said of it.
+    /// Pairs of an item's id and a message: for one finding its own; for several first the phrase without an id, then
+    /// each id.
     pub(super) fn named(&self) -> Vec<(String, String)> {
         match self.findings.as_slice() {
             [only] => vec![named(only)],
@@ -84,14 +87,14 @@ impl<'r> SameWords<'r> {
         }
     }
 
-    /// The items, where the phrase does not name them.
+    /// The ids of the items, where the phrase does not name them.
     pub(super) fn ids(&self) -> impl Iterator<Item = &'r str> {
         let several = if self.findings.len() > 1 { self.findings.as_slice() } else { &[] };
         several.iter().filter_map(|finding| finding.id.as_deref())
     }
 }
 
-/// The item that a finding speaks of, where its message begins with it, and the rest of the message.
+/// The id with which a finding's message begins, and the rest of the message; an empty id where it begins otherwise.
 pub(super) fn named(finding: &FindingReport) -> (String, String) {
     let rest = finding.id.as_ref().and_then(|id| Some((id, finding.message.strip_prefix(id.as_str())?)));
     match rest {
@@ -100,7 +103,7 @@ pub(super) fn named(finding: &FindingReport) -> (String, String) {
     }
 }
 
-/// The findings that no waiver accepts, put together.
+/// The findings that no waiver accepts, grouped by rule, instant and severity.
 pub(super) fn blocks(findings: &[CheckedFinding]) -> Vec<Block<'_>> {
     let mut blocks: Vec<Block<'_>> = Vec::new();
     let mut positions = HashMap::new();

@@ -9,7 +9,7 @@ use crate::answers::check::identity::{fingerprint, of_failure};
 use crate::severity::Severity;
 use crate::text::{to_json, visible};
 
-/// One issue, with the members that GitLab reads.
+/// An issue of the Code Quality report, with the members that GitLab reads.
 #[derive(Serialize)]
 struct Issue<'r> {
     description: String,
@@ -30,34 +30,34 @@ struct LineRange {
     begin: usize,
 }
 
-/// Every finding that no waiver accepts, and every input that could not be read.
+/// An issue for every finding that no waiver accepts, and for every input that could not be read.
 ///
 /// # Errors
-/// None that is known: all of it can be written as JSON.
+/// No case is known: every value can be written as JSON.
 pub fn check_gitlab(report: &CheckReport) -> serde_json::Result<String> {
     let location = |path: &str, line: usize| GitlabLocation { path: path.to_owned(), lines: LineRange { begin: line } };
-    let mut times: HashMap<(&str, usize, &str), usize> = HashMap::new();
+    let mut times: HashMap<(String, usize, &str), usize> = HashMap::new();
     let mut issues: Vec<_> = report
         .failures
         .iter()
         .map(|failure| {
-            let path = report.artifact(&failure.file);
-            let again = times.entry((&failure.file, failure.document, failure.code.as_str())).or_default();
-            let fingerprint = of_failure(&path, failure.document, failure.code.as_str(), *again);
+            let name = report.own_name(&failure.file);
+            let again = times.entry((name.clone(), failure.document, failure.code.as_str())).or_default();
+            let fingerprint = of_failure(&name, failure.document, failure.code.as_str(), *again);
             *again += 1;
             let description = format!("not read: {}", visible(&failure.message));
-            let location = location(&path, failure.line.unwrap_or(1));
+            let location = location(&report.path(&failure.file), failure.line.unwrap_or(1));
             Issue { description, check_name: failure.code.as_str(), fingerprint, severity: "blocker", location }
         })
         .collect();
     for part in report.parts() {
-        let path = report.artifact(part.file);
+        let (path, name) = (report.path(part.file), report.own_name(part.file));
         for checked in part.findings.iter().filter(|finding| finding.waived.is_none()) {
             let finding = &checked.finding;
             issues.push(Issue {
                 description: visible(&finding.message).into_owned(),
                 check_name: &finding.rule,
-                fingerprint: fingerprint(&path, part, checked),
+                fingerprint: fingerprint(&name, part, checked),
                 severity: match finding.severity {
                     Severity::Error => "critical",
                     Severity::Warning => "minor",

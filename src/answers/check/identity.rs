@@ -1,4 +1,5 @@
-//! What makes a finding the same one in another run: free of lines, values and the order of the document.
+//! The identity of a finding, by which services know it again in a later run. It does not depend on lines, on values,
+//! or on the order of the document.
 
 use std::collections::HashMap;
 
@@ -8,8 +9,8 @@ use crate::answers::check::CheckedFinding;
 use crate::answers::check::value::FindingPart;
 use crate::text::visible;
 
-/// Numbers the findings of one rule about one item, by time and then by what they say, so that no order of entries changes
-/// the numbers.
+/// Numbers the findings of one rule about one item, by instant and then by message, so that the order of the entries
+/// does not change the numbers.
 pub(super) fn numbered(mut findings: Vec<CheckedFinding>) -> Vec<CheckedFinding> {
     let mut order: Vec<usize> = (0..findings.len()).collect();
     order.sort_by(|one, other| {
@@ -27,7 +28,8 @@ pub(super) fn numbered(mut findings: Vec<CheckedFinding>) -> Vec<CheckedFinding>
     findings
 }
 
-/// The name of a finding within its document: "seat-gap userType viewerUT", with a number from the second one on.
+/// The name of a finding within its document: "seat-gap userType viewerUT", followed by its number from the second
+/// finding on.
 pub(super) fn name(CheckedFinding { finding, ordinal, .. }: &CheckedFinding) -> String {
     let mut name = finding.rule.clone();
     if let Some(kind) = finding.kind {
@@ -42,7 +44,7 @@ pub(super) fn name(CheckedFinding { finding, ordinal, .. }: &CheckedFinding) -> 
     name
 }
 
-/// The same text for the same finding in every run; `path` is what the service calls the file.
+/// The fingerprint of a finding, equal in every run; `path` is the service's name for the file.
 pub(super) fn fingerprint(
     path: &str,
     part: FindingPart<'_>,
@@ -50,17 +52,17 @@ pub(super) fn fingerprint(
 ) -> String {
     let document = part.document.map_or_else(|| "policy".to_owned(), |document| document.to_string());
     let kind = finding.kind.map_or("", |kind| kind.as_str());
-    // Null is told from an empty id.
+    // A finding without an id differs from a finding with an empty id.
     let id = finding.id.as_ref().map_or_else(String::new, |id| format!("={id}"));
     hash(&[path, &document, &part.again.to_string(), &finding.rule, kind, &id, &ordinal.to_string()])
 }
 
-/// The same for an input that could not be read; `again` tells those of one place apart.
+/// The fingerprint of an input that could not be read; `again` counts the failures of one document.
 pub(super) fn of_failure(path: &str, document: usize, code: &str, again: usize) -> String {
     hash(&[path, &document.to_string(), "not read", code, &again.to_string()])
 }
 
-/// Parts are told apart by their lengths, whatever they hold.
+/// Each part is preceded by its length, so that no two lists of parts give one text.
 fn hash(parts: &[&str]) -> String {
     let text: String = parts.iter().map(|part| format!("{}:{part}", part.len())).collect();
     Uuid::new_v5(&Uuid::NAMESPACE_URL, text.as_bytes()).simple().to_string()

@@ -1,5 +1,5 @@
-//! JUnit XML, as the schema of Jenkins' xunit plugin has it: a suite for each license document, a case for each finding, and
-//! one for each rule that found nothing.
+//! JUnit XML, valid by the schema of Jenkins' xunit plugin: a suite for each license document, with a case for each
+//! finding and for each rule that found nothing.
 
 use std::collections::{HashMap, HashSet};
 
@@ -13,11 +13,12 @@ use crate::rules;
 use crate::severity::Severity;
 use crate::text::visible;
 
-/// Findings at or above `fail_on` are failures, accepted ones are skipped, others pass with their text as output. Inputs
-/// that could not be read are errors. What is wrong stands in the text of a case, which is what GitLab shows.
+/// Findings at or above `fail_on` are failures, accepted findings are skipped, and other findings pass with their
+/// message as output. Inputs that could not be read are errors. The message stands in the text of a case, since GitLab
+/// shows that text.
 ///
 /// # Errors
-/// None that is known: writing to memory does not fail.
+/// No case is known: writing to memory does not fail.
 pub fn check_junit(report: &CheckReport, fail_on: Option<Severity>) -> Result<String, quick_junit::SerializeError> {
     let mut junit = Report::new("seatline check");
     let numbers = Numbers::of(report.licenses.iter().map(|license| license.file.as_str()));
@@ -51,7 +52,7 @@ pub fn check_junit(report: &CheckReport, fail_on: Option<Severity>) -> Result<St
         junit.add_test_suite(suite);
     }
     let skipped = junit.skipped;
-    // The schema knows `skipped` of a suite, and not of all of them.
+    // The schema allows `skipped` in a suite, and not in the root.
     junit.to_string().map(|text| text.replacen(&format!(" skipped=\"{skipped}\""), "", 1))
 }
 
@@ -87,7 +88,7 @@ fn add(suite: &mut TestSuite, class: &str, part: FindingPart<'_>, fail_on: Optio
     }
 }
 
-/// A suite for each input that could not be read, or not all of it, with a case for each document.
+/// A suite for each input that could not be read or not completely, with a case for each failed document.
 fn unreadable(report: &CheckReport) -> Vec<TestSuite> {
     let mut suites: Vec<TestSuite> = Vec::new();
     let mut positions: HashMap<&str, usize> = HashMap::new();
@@ -119,7 +120,8 @@ fn unreadable(report: &CheckReport) -> Vec<TestSuite> {
     suites
 }
 
-/// Where a case speaks of. The schema has properties of a suite only, so they bear the name of the case.
+/// The line and the column that a case speaks of. The schema allows properties in a suite only, so the case's name
+/// precedes them.
 fn place(suite: &mut TestSuite, case: &str, line: Option<usize>, column: Option<usize>) {
     for (what, number) in [("line", line), ("column", column)] {
         if let Some(number) = number {

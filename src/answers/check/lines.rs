@@ -1,24 +1,24 @@
-//! One finding a line, and the counts that every format ends with.
+//! The findings as rows, and the counts that every format of `check` ends with.
 
 use crate::answers::{CheckReport, CheckedLicense, Origin, PolicyReport, Rows};
 use crate::layout::csv::{Column, Value};
 use crate::text::visible;
 
-/// The fields of a finding, as they stand in JSON, and the policy that was used.
+/// The fields of a finding, named as in JSON, and the policy that was used.
 const FIELDS: [&str; 10] =
     ["policy", "rule", "severity", "kind", "id", "message", "at", "location", "advice", "waived"];
 
 impl Rows {
-    /// The names of the fields that findings can have.
+    /// The names of the fields that rows of findings can have.
     #[must_use]
     pub fn check_names(&self) -> Vec<&'static str> {
         self.names::<(), Value<'_>>(&FIELDS, &[] as &[Column<(), Value<'_>>])
     }
 
-    /// One finding a line: those of the licenses, then those of the policy.
+    /// All findings, one a line: those of the licenses, then those of the policy.
     ///
     /// # Errors
-    /// None that is known: the values are made of structs.
+    /// No case is known: the values are made of structs.
     pub fn check(&self, report: &CheckReport) -> serde_json::Result<Vec<u8>> {
         let policy = report.policy.as_ref().map(|policy| policy.source.as_str());
         let mut lines = Vec::new();
@@ -32,7 +32,7 @@ impl Rows {
         Ok(lines)
     }
 
-    /// The findings of one license, which was held to this policy.
+    /// The findings of one license that was checked by this policy.
     ///
     /// # Errors
     /// As [`Self::check`].

@@ -1,4 +1,4 @@
-//! For a pull request or the summary of a job.
+//! `check` as Markdown, for a pull request or the summary of a job.
 
 use std::fmt::Write;
 
@@ -9,7 +9,7 @@ use crate::answers::{CheckReport, CheckedFinding, Page};
 use crate::layout::{Cell, Grid};
 use crate::text::{code, escape_markdown};
 
-/// One table a file: a row for each cause, the worst first, and the accepted findings after them.
+/// One table for each file: a row for each cause, the worst first, and the accepted findings after them.
 #[must_use]
 pub fn check_markdown(report: &CheckReport, page: &Page) -> String {
     let mut text = escape_markdown(&format!("{}; as of {}", summary(report), page.as_of_phrase()));
@@ -37,7 +37,7 @@ fn section(text: &mut String, title: &str, findings: &[CheckedFinding]) {
     }
     let mut grid = Grid::new(&["severity", "rule", ">line", "finding"]);
     let mut blocks = blocks(findings);
-    // Sorting keeps the order of equal ones.
+    // The sort is stable: blocks of equal severity stay in the order of the document.
     blocks.sort_by_key(|block| std::cmp::Reverse(block.severity));
     for block in &blocks {
         let Some(first) = block.first() else { continue };

@@ -1,4 +1,4 @@
-//! `check`: is anything wrong, by the rules and by our policy.
+//! `check`: whether anything is wrong with a license, by the rules and by a policy.
 
 mod azure;
 mod blocks;
@@ -37,7 +37,7 @@ use crate::source::{DocumentPlace, Source};
 use crate::time::Zone;
 use crate::usage::Usage;
 
-/// Checks licenses one after the other, and waivers at the end.
+/// Checks licenses one after the other, and the waivers of the policy at the end.
 ///
 /// ```
 /// use seatline::{CheckReport, Checker, DocumentPlace, Instant, Policy, ReportQuestion, Severity, Source};
@@ -60,27 +60,27 @@ pub struct Checker<'q> {
     question: ReportQuestion<'q>,
     local: Option<Zone>,
     policy: &'q Policy,
-    /// What became of each waiver of the policy.
+    /// How much each waiver of the policy was used, in the policy's order.
     waivers: Vec<Used>,
 }
 
-/// What became of a waiver so far.
+/// How much a waiver was used so far.
 #[derive(Clone, Copy, Debug, Default)]
 struct Used {
-    /// How many findings it has accepted.
+    /// The number of findings that the waiver accepted.
     findings: usize,
-    /// Whether a license that was checked is one of its files.
+    /// Whether the waiver's `files` match a license that was checked.
     has_files: bool,
 }
 
 impl<'q> Checker<'q> {
-    /// With a policy; `local` is the zone if the user has said which one it is.
+    /// A checker for one policy; `local` is the zone, if the user named one.
     #[must_use]
     pub fn new(question: ReportQuestion<'q>, local: Option<Zone>, policy: &'q Policy) -> Self {
         Self { question, local, policy, waivers: vec![Used::default(); policy.waivers.len()] }
     }
 
-    /// Checks one license, with what is assigned today where it is known.
+    /// Checks one license; `in_use` holds the assigned seats, where they are known.
     pub fn check(
         &mut self,
         source: &Source,
@@ -126,7 +126,7 @@ impl<'q> Checker<'q> {
         checked
     }
 
-    /// The waivers that accept a finding of a rule about an item of a file.
+    /// The waivers that accept findings of this rule about this item of this file, each with its index in the policy.
     fn waivers_of<'f>(
         &'f self,
         path: Option<&'f str>,
@@ -152,8 +152,9 @@ impl<'q> Checker<'q> {
         CheckedFinding { advice: advice(&finding.rule), finding, waived, ordinal: 0 }
     }
 
-    /// What is to be said of the waivers of the policy, whose file is called `name` and has this text. Where not all inputs
-    /// could be read, nobody knows what a waiver would have accepted.
+    /// The findings about the waivers of the policy, which was read from the file `name` with the content `text`.
+    /// Unless all inputs were read, no waiver is reported as unused: it might have accepted a finding of an input that
+    /// was not read.
     #[must_use]
     pub fn finish(&self, name: &str, text: &str, all_read: bool) -> PolicyReport {
         let lines = LineIndex::new(text);
@@ -192,7 +193,7 @@ impl<'q> Checker<'q> {
     }
 }
 
-/// What more would be found if the portal's built-in accounts counted.
+/// A note that names the findings that would be added if the portal's built-in accounts counted.
 fn built_in(checked: &CheckedLicense, with_them: &CheckedLicense, usage: &Usage) -> Option<String> {
     let open = |license: &CheckedLicense| {
         let open = license.findings.iter().filter(|one| one.waived.is_none() && one.finding.severity > Severity::Info);
@@ -206,7 +207,7 @@ fn built_in(checked: &CheckedLicense, with_them: &CheckedLicense, usage: &Usage)
     (!more.is_empty()).then(|| format!("{}, there is more to find: {}", usage.if_built_in_counted(), more.join(", ")))
 }
 
-/// What to do about the findings of a rule.
+/// The advice that is shown with findings of this rule.
 fn advice(rule: &str) -> String {
     rules::find(rule).map_or_else(String::new, rules::Rule::advice)
 }

@@ -1,4 +1,4 @@
-//! SARIF 2.1.0, as code scanning reads it.
+//! `check` as SARIF 2.1.0, in the form that code scanning services read.
 
 use std::collections::HashSet;
 
@@ -14,29 +14,29 @@ use crate::rules;
 use crate::severity::Severity;
 use crate::text::{to_json, uri};
 
-/// What becomes of findings that waivers accept.
+/// How findings that waivers accept are written.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum WaivedResults {
-    /// They are there, as suppressed.
+    /// As suppressed results.
     #[default]
     Suppressed,
-    /// They are not there: GitHub shows suppressed results as open.
+    /// Not at all, since GitHub shows suppressed results as open.
     Omitted,
 }
 
-/// GitHub refuses a run with more results.
+/// The most results that GitHub takes in one run.
 const MOST: usize = 25_000;
 
-/// How many results are left out of the log because there are too many.
+/// How many results are left out of the log because GitHub would refuse so many.
 #[must_use]
 pub fn sarif_left_out(report: &CheckReport, waived: WaivedResults) -> usize {
     all(report, waived).count().saturating_sub(MOST)
 }
 
-/// The log of one run. Of too many results the worst are kept, and that is told in the run.
+/// The log of one run. Where there are too many results, the worst are kept, and a notification in the run says so.
 ///
 /// # Errors
-/// None that is known: all of it can be written as JSON.
+/// No case is known: every value can be written as JSON.
 pub fn check_sarif(report: &CheckReport, waived: WaivedResults) -> serde_json::Result<String> {
     let rules = rules::ALL.iter().map(|rule| ReportingDescriptor {
         id: rule.id,
@@ -51,7 +51,7 @@ pub fn check_sarif(report: &CheckReport, waived: WaivedResults) -> serde_json::R
     let left_out = results.len().saturating_sub(MOST);
     if left_out > 0 {
         let mut order: Vec<usize> = (0..results.len()).collect();
-        // Sorting keeps the order of equal ones.
+        // The sort is stable: results of equal severity stay in the order of the document.
         order.sort_by_key(|index| results.get(*index).map(|(_, one)| std::cmp::Reverse(one.finding.severity)));
         let kept: HashSet<usize> = order.into_iter().take(MOST).collect();
         let mut index = 0..;
@@ -85,7 +85,7 @@ pub fn check_sarif(report: &CheckReport, waived: WaivedResults) -> serde_json::R
     })
 }
 
-/// What results are made of.
+/// The findings that become results, each with the document or policy that it is about.
 fn all(report: &CheckReport, waived: WaivedResults) -> impl Iterator<Item = (FindingPart<'_>, &CheckedFinding)> {
     let all = report.parts().flat_map(|part| part.findings.iter().map(move |finding| (part, finding)));
     all.filter(move |(_, finding)| waived == WaivedResults::Suppressed || finding.waived.is_none())
@@ -98,20 +98,19 @@ fn result<'r>(report: &CheckReport, part: FindingPart<'_>, checked: &'r CheckedF
         status: "accepted",
         justification: format!("waived until {}: {}", waived.until, waived.reason),
     });
-    let path = report.artifact(part.file);
     ResultObject {
         rule_id: &finding.rule,
         rule_index: rules::ALL.iter().position(|rule| rule.id == finding.rule),
         level: level(finding.severity),
         message: Message::new(plain(&finding.message)),
-        locations: [place(&path, Some(&finding.location))],
-        partial_fingerprints: Fingerprints { primary: fingerprint(&path, part, checked) },
+        locations: [place(&report.path(part.file), Some(&finding.location))],
+        partial_fingerprints: Fingerprints { primary: fingerprint(&report.own_name(part.file), part, checked) },
         suppressions: suppression.into_iter().collect(),
     }
 }
 
 fn notification(report: &CheckReport, failure: &FailureReport) -> Notification {
-    let mut place = place(&report.artifact(&failure.file), None);
+    let mut place = place(&report.path(&failure.file), None);
     if let Some((line, column)) = failure.line.zip(failure.column) {
         let region = Region { start_line: line, start_column: column, end_line: line, end_column: column };
         place.physical_location.region = Some(region);
@@ -119,12 +118,12 @@ fn notification(report: &CheckReport, failure: &FailureReport) -> Notification {
     Notification { level: "error", message: Message::new(plain(&failure.message)), locations: vec![place] }
 }
 
-/// The project's own page, where it has one.
+/// The project's page; `None` where Cargo.toml names none.
 fn homepage() -> Option<&'static str> {
     Some(env!("CARGO_PKG_HOMEPAGE")).filter(|page| !page.is_empty())
 }
 
-/// `SeatGap`: names of rules are written so, and must differ from their ids in more than case.
+/// The name of a rule in the form that SARIF asks for, such as `SeatGap`; it must differ from the id in more than case.
 fn pascal(id: &str) -> String {
     let mut pascal = String::new();
     for word in id.split('-') {
@@ -137,7 +136,7 @@ fn pascal(id: &str) -> String {
     pascal
 }
 
-/// A page without links into the repository, which lead nowhere from elsewhere: their text stays.
+/// The page of a rule without its links into the repository, since they work nowhere else. The text of the links stays.
 fn without_links(page: &str) -> String {
     let mut parts = page.split("](");
     let mut text = parts.next().unwrap_or_default().to_owned();
@@ -170,7 +169,7 @@ fn place<'r>(path: &str, location: Option<&'r Location>) -> SarifLocation<'r> {
     }
 }
 
-/// Text in which nothing is a link: SARIF takes brackets for one (3.11.6).
+/// Text with escaped brackets, since SARIF reads brackets as a link (3.11.6).
 fn plain(text: &str) -> String {
     text.replace('\\', "\\\\").replace('[', "\\[").replace(']', "\\]")
 }

@@ -1,4 +1,4 @@
-//! The objects of a SARIF 2.1.0 log, as far as they are written; each is named as in the OASIS standard.
+//! The objects of a SARIF 2.1.0 log, with the members that are written; each has its name in the OASIS standard.
 
 use serde::Serialize;
 
@@ -20,7 +20,7 @@ pub(super) struct Run<'r> {
     pub(super) results: Vec<ResultObject<'r>>,
 }
 
-/// The bag that the standard leaves to each tool.
+/// The property bag, whose members the standard leaves to each tool.
 #[derive(Serialize)]
 #[serde(rename_all = "camelCase")]
 pub(super) struct Properties {
@@ -98,7 +98,7 @@ pub(super) struct ResultObject<'r> {
     pub(super) suppressions: Vec<Suppression>,
 }
 
-/// By this key GitHub knows an alert again; the action that uploads fills it in only where it is missing.
+/// The key by which GitHub knows an alert again; GitHub's upload action fills in the key only where it is missing.
 #[derive(Serialize)]
 pub(super) struct Fingerprints {
     #[serde(rename = "primaryLocationLineHash")]

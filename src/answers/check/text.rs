@@ -1,4 +1,4 @@
-//! For people at a terminal.
+//! `check` for people at a terminal.
 
 use std::fmt::Write;
 
@@ -9,8 +9,8 @@ use crate::layout::{Grid, Tone, caret};
 use crate::severity::Severity;
 use crate::text::visible;
 
-/// File, line and column, rule, message, the entry with a caret, what to do; findings with one cause together; at the end how
-/// many there are.
+/// For each cause: file, line and column, rule, message, the entry with a caret, and advice. The counts of all findings
+/// follow.
 #[must_use]
 pub fn check_text(report: &CheckReport, page: &Page) -> String {
     let mut text = String::new();
@@ -41,7 +41,7 @@ fn one(text: &mut String, file: &str, finding: &FindingReport, advice: &str, pag
     }
 }
 
-/// The place of each, and what it says where that is not the same of all.
+/// A block of several findings: the place of each, followed by its id, or by its message where the messages differ.
 fn several(text: &mut String, file: &str, first: &FindingReport, block: &Block<'_>, page: &Page) {
     let words = block.by_words();
     let is_same = words.len() == 1;
@@ -60,7 +60,7 @@ fn several(text: &mut String, file: &str, first: &FindingReport, block: &Block<'
     text.push_str(&page.hang("  = help: ", block.advice));
 }
 
-/// `FILE:LINE:COLUMN: error[rule]: MESSAGE`, where the page is too narrow over several lines.
+/// `FILE:LINE:COLUMN: error[rule]: MESSAGE`, broken into several lines where the page is too narrow.
 fn head(text: &mut String, file: &str, finding: &FindingReport, message: &str, page: &Page) {
     let (line, column) = (finding.location.line, finding.location.column);
     let place = format!("{}:{line}:{column}:", visible(file));
@@ -83,7 +83,7 @@ fn head(text: &mut String, file: &str, finding: &FindingReport, message: &str, p
     }
 }
 
-/// The word in its colour.
+/// The name of the severity, in its colour.
 fn paint(severity: Severity, color: bool) -> String {
     if !color {
         return severity.to_string();

@@ -1,7 +1,6 @@
 //! The JSON of `seatline check`, version 1. Fields may be added, never changed.
 
 use std::collections::HashMap;
-use std::path::Path;
 
 use std::borrow::Cow;
 
@@ -13,122 +12,123 @@ use crate::severity::Severity;
 use crate::source::Folder;
 use crate::time::Instant;
 
-/// What is worth saying of licenses.
+/// The answer of `seatline check`: the findings about licenses and about the policy.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase")]
 #[non_exhaustive]
 pub struct CheckReport {
-    /// `seatline/check/v1`.
+    /// The name of this form: `seatline/check/v1`.
     #[cfg_attr(test, schemars(extend("const" = CheckReport::SCHEMA)))]
     #[serde(deserialize_with = "schema_name::read::<CheckReport, _>")]
     pub schema: Cow<'static, str>,
-    /// The instant that all of it speaks of.
+    /// The instant at which the licenses are checked.
     pub as_of: Instant,
-    /// The policy that was used; null where there was none.
+    /// The policy that was used, with the findings about it; null where there was none.
     pub policy: Option<PolicyReport>,
-    /// One for each license document.
+    /// One member for each license document.
     pub licenses: Vec<CheckedLicense>,
-    /// How many findings there are.
+    /// The numbers of findings by severity.
     pub summary: Summary,
     /// The inputs that could not be read.
     pub failures: Vec<FailureReport>,
-    /// The root of the repository, from which services call files.
+    /// The root of the repository, to which the paths that services show are relative.
     #[serde(skip)]
     root: Folder,
 }
 
-/// The policy that was used, and what is to be said of its waivers.
+/// The policy that was used, and the findings about its waivers.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct PolicyReport {
-    /// The name of its file.
+    /// The name of the policy's file.
     pub source: String,
-    /// The findings; their locations are in that file, their pointers count its tables.
+    /// The findings about waivers. Their locations are in the policy's file; their pointers count its tables from 0.
     pub findings: Vec<CheckedFinding>,
 }
 
-/// One license document.
+/// One license document and its findings.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase")]
 #[non_exhaustive]
 pub struct CheckedLicense {
-    /// Where the license is from: what its envelope says, else the name of the input.
+    /// The source of the license: its envelope's `source`, else the name of the input.
     pub source: String,
-    /// The name of the input; positions are in it.
+    /// The name of the file that was read; positions are in this file.
     pub file: String,
-    /// Which document of the input, from 0.
+    /// The number of the document in the file, from 0.
     pub document: usize,
-    /// When it was fetched, as its envelope says; null where that is not told.
+    /// The time at which the license was fetched, as its envelope says; null where no envelope says it.
     pub fetched_at: Option<String>,
-    /// The version of the file, as it stands there.
+    /// The version of the license, as the text that stands there.
     pub version: Option<String>,
     /// The findings, in the order of the document.
     pub findings: Vec<CheckedFinding>,
-    /// What else is worth knowing: what would be found if the portal's built-in accounts counted.
+    /// Remarks, such as the findings that would be added if the portal's built-in accounts counted.
     pub notes: Vec<String>,
-    /// How often this document was checked before in this run, where a file is named twice.
+    /// How many times this document was already checked in this run; above 0 where a file is named twice, in whatever way.
     #[serde(skip)]
     pub(super) again: usize,
 }
 
-/// A finding, what to do about it, and whether it is accepted.
+/// A finding, the advice for it, and the waiver that accepts it.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct CheckedFinding {
-    /// What was found.
+    /// The finding itself.
     #[serde(flatten)]
     pub finding: FindingReport,
-    /// What to do.
+    /// What to do about the finding.
     pub advice: String,
-    /// The waiver that accepts it; null where none does.
+    /// The waiver that accepts the finding; null where none does.
     pub waived: Option<Waived>,
-    /// Which of the findings of its rule about the same item it is, whatever the order of the document.
+    /// The number of this finding among those of its rule about the same item, independent of the order of the
+    /// document.
     #[serde(skip)]
     pub(super) ordinal: usize,
 }
 
-/// Why a finding is accepted, and until when.
+/// The waiver that accepts a finding.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct Waived {
-    /// The last instant at which it is accepted.
+    /// The last instant at which the waiver holds.
     pub until: Instant,
-    /// Why.
+    /// The reason that the policy gives.
     pub reason: String,
 }
 
-/// How many findings there are, those that are accepted apart.
+/// The numbers of licenses, failures and findings. Findings that waivers accept count in `waived` only.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct Summary {
-    /// License documents.
+    /// The number of license documents.
     pub licenses: usize,
-    /// Inputs that could not be read.
+    /// The number of inputs that could not be read.
     pub failures: usize,
-    /// Findings that are errors.
+    /// The number of findings that are errors.
     pub errors: usize,
-    /// Findings that are warnings.
+    /// The number of findings that are warnings.
     pub warnings: usize,
-    /// Findings that are information.
+    /// The number of findings that are information.
     pub infos: usize,
-    /// Findings that waivers accept.
+    /// The number of findings that waivers accept.
     pub waived: usize,
 }
 
-/// Findings of one license, or of the policy.
+/// The findings of one license document, or those of the policy.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct FindingPart<'r> {
-    /// The file that positions are in.
+    /// The name of the file that the findings' positions are in.
     pub(super) file: &'r str,
-    /// Which document of it, for a license.
+    /// The number of the document in the file, from 0; `None` for the policy.
     pub(super) document: Option<usize>,
-    /// How often this document was checked before in this run.
+    /// How many times this document was already checked in this run.
     pub(super) again: usize,
     pub(super) findings: &'r [CheckedFinding],
 }
@@ -138,23 +138,17 @@ impl NamedForm for CheckReport {
 }
 
 impl CheckReport {
-    /// The name of this form.
+    /// The `schema` member of this answer.
     pub const SCHEMA: &'static str = "seatline/check/v1";
 
-    /// Counts what was found.
+    /// Puts the findings of all licenses and of the policy together, and counts them.
     #[must_use]
     pub fn new(
         as_of: Instant,
         policy: Option<PolicyReport>,
-        mut licenses: Vec<CheckedLicense>,
+        licenses: Vec<CheckedLicense>,
         failures: Vec<FailureReport>,
     ) -> Self {
-        let mut times: HashMap<(String, usize), usize> = HashMap::new();
-        for license in &mut licenses {
-            let times = times.entry((license.file.clone(), license.document)).or_default();
-            license.again = *times;
-            *times += 1;
-        }
         let mut summary = Summary { licenses: licenses.len(), failures: failures.len(), ..Summary::default() };
         let root = Folder::default();
         let mut report = Self { schema: Self::SCHEMA.into(), as_of, policy, licenses, summary, failures, root };
@@ -167,21 +161,29 @@ impl CheckReport {
             }
         }
         report.summary = summary;
-        report
+        report.in_repository(Folder::default())
     }
 
-    /// The same for services that call files by their paths from the root of a repository.
+    /// Makes [`Self::artifact`] name files by their paths from `root`, the root of a repository.
     #[must_use]
-    pub(crate) fn in_repository(self, root: Folder) -> Self {
-        Self { root, ..self }
+    pub(crate) fn in_repository(mut self, root: Folder) -> Self {
+        self.root = root;
+        let mut times: HashMap<(String, usize), usize> = HashMap::new();
+        for license in &mut self.licenses {
+            let name = own_name(&self.root, &license.file);
+            let times = times.entry((name, license.document)).or_default();
+            license.again = *times;
+            *times += 1;
+        }
+        self
     }
 
-    /// The files that findings are in.
+    /// The names of the files that findings are in, one for each license document and one for the policy.
     pub fn files(&self) -> impl Iterator<Item = &str> {
         self.parts().map(|part| part.file)
     }
 
-    /// The findings of each license, then those of the policy.
+    /// The findings of each license document, then those of the policy.
     pub(super) fn parts(&self) -> impl Iterator<Item = FindingPart<'_>> {
         let licenses = self.licenses.iter().map(|license| FindingPart {
             file: &license.file,
@@ -198,24 +200,29 @@ impl CheckReport {
         licenses.chain(policy)
     }
 
-    /// The worst severity of a finding that is not accepted.
+    /// The worst severity among the findings that no waiver accepts.
     #[must_use]
     pub fn worst(&self) -> Option<Severity> {
         let open = self.parts().flat_map(|part| part.findings).filter(|finding| finding.waived.is_none());
         open.map(|finding| finding.finding.severity).max()
     }
 
-    /// What a service calls a file: its path from the root of the repository; a relative path where it lies elsewhere stays
-    /// one, and so does an absolute one. With `/` between folders.
-    pub(super) fn artifact(&self, file: &str) -> String {
-        let path = Path::new(file);
-        if file == STDIN {
-            return file.to_owned();
-        }
-        let inside = self.root.inside(path).or_else(|| self.root.anchored(path));
-        inside.unwrap_or_else(|| Folder::default().path_to(path))
+    /// The path by which a service knows a file; `None` for standard input.
+    pub(super) fn artifact(&self, file: &str) -> Option<String> {
+        self.root.artifact(file)
+    }
+
+    /// The path by which a service knows a file, with `stdin` for standard input, where a path is required.
+    pub(super) fn path(&self, file: &str) -> String {
+        self.artifact(file).unwrap_or_else(|| "stdin".to_owned())
+    }
+
+    /// The name of a file in fingerprints, which no other file has.
+    pub(super) fn own_name(&self, file: &str) -> String {
+        own_name(&self.root, file)
     }
 }
 
-/// What standard input is called.
-const STDIN: &str = "<stdin>";
+fn own_name(root: &Folder, file: &str) -> String {
+    root.artifact(file).unwrap_or_else(|| file.to_owned())
+}

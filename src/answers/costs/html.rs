@@ -3,7 +3,7 @@
 use maud::{Markup, html};
 
 use crate::answers::Page;
-use crate::answers::costs::text::{caption, columns, cost_lines, lines, sum_text, unit, unit_price};
+use crate::answers::costs::text::{caption, columns, cost_lines, lines, shown_sum, sum_text, unit, unit_price};
 use crate::answers::costs::value::{CostSums, Costs, ItemCosts};
 use crate::answers::html::{list, named, text};
 
@@ -34,7 +34,7 @@ pub(in crate::answers) fn costs_html(costs: Option<&Costs>, page: &Page) -> Mark
                 th scope="row" { "sum" }
                 td {}
                 td.n { (unit(sums)) }
-                @for (what, _) in &columns { td.n { (sums.of(*what).map(sum_text).unwrap_or_default()) } }
+                @for (what, _) in &columns { td.n { (shown_sum(costs, sums, *what).map(sum_text).unwrap_or_default()) } }
             }
         }
     };

@@ -2,6 +2,7 @@
 
 mod csv;
 mod html;
+mod notes;
 mod text;
 mod value;
 mod xlsx;
@@ -10,21 +11,17 @@ pub(super) use csv::{ByItem, cost_cell, price_cell, price_cells};
 pub(super) use html::costs_html;
 pub(crate) use text::costs_in_words;
 pub(super) use text::{
-    change_in_words, costs_markdown, costs_text, doubt_in_words, short_cost, sums_in_words, without_price,
+    ahead_in_words, costs_markdown, costs_text, doubt_in_words, short_cost, sums_in_words, too_large, without_price,
 };
 pub(crate) use value::CostOf;
 pub use value::{Cost, CostSum, CostSums, Costs, ItemCosts, ShortCost, UnitPrice};
-pub(super) use xlsx::costs_sheet;
+pub(super) use xlsx::{PRICE, costs_sheet, short_cells};
 
-use std::collections::{BTreeMap, HashMap, HashSet};
+use std::collections::BTreeMap;
 
 use crate::license::ItemKind;
 use crate::prices::{Amount, Price, PricePeriod, Prices};
-use crate::text::nearest;
 use crate::time::Instant;
-
-/// So many lines of a list of prices are compared with ids that have no price.
-const FEW: usize = 20;
 
 /// A count of seats, and whether it is certain.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -49,8 +46,13 @@ pub(super) struct Counted<'i> {
 }
 
 impl Costs {
-    /// What these seats cost at the as-of.
-    pub(super) fn new<'i>(prices: &Prices, as_of: Instant, counted: impl Iterator<Item = Counted<'i>>) -> Self {
+    /// What these seats cost at the as-of. `others` are items that are there too and are not asked for.
+    pub(super) fn new<'i>(
+        prices: &Prices,
+        as_of: Instant,
+        counted: impl Iterator<Item = Counted<'i>>,
+        others: &[(ItemKind, String)],
+    ) -> Self {
         let mut costs = Self {
             prices: prices.source.clone(),
             as_of,
@@ -64,7 +66,8 @@ impl Costs {
             costs.next_change = costs.next_change.into_iter().chain(item.changes).min();
             costs.add(prices, &item);
         }
-        costs.notes.extend(perhaps_meant(prices, &costs));
+        let notes = notes::notes(prices, &costs, others);
+        costs.notes.extend(notes);
         costs.sums = sums(&costs.items);
         costs
     }
@@ -172,33 +175,4 @@ pub(super) fn sum(costs: impl Iterator<Item = Cost>) -> Option<CostSum> {
         let together = before.cost.zip(cost.cost).and_then(|(sum, cost)| sum.plus(cost));
         Some(CostSum { cost: together, certain: before.certain && cost.certain })
     })
-}
-
-/// Lines of the list that name no item, and an item without a price that was perhaps meant.
-fn perhaps_meant(prices: &Prices, costs: &Costs) -> Vec<String> {
-    let mut unpriced: HashMap<ItemKind, Vec<&str>> = HashMap::new();
-    for item in &costs.without_price {
-        unpriced.entry(item.kind).or_default().push(&item.id);
-    }
-    if unpriced.is_empty() {
-        return Vec::new();
-    }
-    let known = costs.items.iter().chain(&costs.without_price);
-    let known: HashSet<_> = known.map(|item| (item.kind, item.id.as_str())).collect();
-    let unused = prices.items().into_iter().filter(|(kind, id, _)| !known.contains(&(*kind, *id)));
-    let meant = unused.take(FEW).filter_map(|(kind, id, line)| {
-        let source = &prices.source;
-        let of_kind = unpriced.get(&kind).into_iter().flatten().copied();
-        if let Some(near) = nearest(id, of_kind) {
-            return Some(format!("{source}:{line}: no {} here has the id {id}; did you mean {near}?", kind.noun()));
-        }
-        let other =
-            ItemKind::SEATED.into_iter().find(|other| unpriced.get(other).is_some_and(|ids| ids.contains(&id)))?;
-        Some(format!(
-            "{source}:{line}: no {} here has the id {id}, but the {} {id} has no price",
-            kind.noun(),
-            other.noun()
-        ))
-    });
-    meant.collect()
 }

@@ -23,6 +23,7 @@ pub(in crate::answers) fn costs_text(costs: Option<&Costs>, page: &Page) -> Stri
         let fitting = fitting.unwrap_or_else(|| stacked(costs, page.zone));
         text.push_str(&fitting.to_text(page.width, page.color));
     }
+    cut_off(costs).iter().for_each(|line| text.push_str(&page.wrap(line)));
     lines(costs, page.zone).iter().for_each(|line| text.push_str(&page.wrap(line)));
     text
 }
@@ -34,16 +35,16 @@ pub(in crate::answers) fn costs_markdown(costs: Option<&Costs>, page: &Page) -> 
     if !costs.items.is_empty() {
         let _ = write!(text, "\n{}", grid(costs, page.zone, true).to_markdown());
     }
-    for line in lines(costs, page.zone) {
+    for line in cut_off(costs).into_iter().chain(lines(costs, page.zone)) {
         let _ = writeln!(text, "\n{}", escape_markdown(&line));
     }
     text
 }
 
-/// "60000.00 EUR a year and 120.00 USD a month"; nothing where nothing is counted.
+/// "60000.00 EUR a year and 120.00 USD a month"; nothing where nothing is counted, or nothing lacks.
 pub(in crate::answers) fn sums_in_words(costs: &Costs, what: CostOf) -> Option<String> {
     let words = |sums: &CostSums| {
-        let sum = sums.of(what)?;
+        let sum = shown_sum(costs, sums, what)?;
         Some(format!("{} {} {}", sum_text(sum), sums.currency, sums.period.phrase()))
     };
     let sums: Vec<_> = costs.sums.iter().filter_map(words).collect();
@@ -72,10 +73,45 @@ pub(in crate::answers) fn without_price(costs: &Costs, zone: Zone) -> Option<Str
     (!named.is_empty()).then(|| format!("no price, so in no sum: {}{more}", named.join("; ")))
 }
 
-/// That the costs are those of one day, where seats change later.
-pub(in crate::answers) fn change_in_words(costs: &Costs, zone: Zone) -> Option<String> {
-    let change = costs.next_change?;
-    Some(format!("these costs are of that day: seats change later, first on {}", zone.show(change)))
+/// Which day the costs are of, where seats change later or lack later.
+pub(in crate::answers) fn ahead_in_words(costs: &Costs, zone: Zone) -> Vec<String> {
+    let lacks = all(costs).any(|item| item.true_up.is_some_and(|true_up| true_up.seats > 0));
+    let change = costs.next_change.filter(|_| !costs.items.is_empty()).map(|change| {
+        let which = if lacks { "all but the true-up is" } else { "these costs are" };
+        format!("{which} of that day: seats change later, first on {}", zone.show(change))
+    });
+    let true_up = lacks.then(|| {
+        "the true-up is for the most seats of each item that lack at one time, on that day or later, by the price of the first day \
+         on which they do"
+            .to_owned()
+    });
+    change.into_iter().chain(true_up).collect()
+}
+
+/// What the mark of doubt means.
+pub(in crate::answers) fn doubt_in_words(costs: &Costs) -> Option<String> {
+    let doubt = all(costs).flat_map(each).any(|cost| !cost.certain);
+    doubt.then(|| "? not certain: neither these seats nor what they cost".to_owned())
+}
+
+/// What "too large" means.
+pub(in crate::answers) fn too_large(costs: &Costs) -> Option<String> {
+    let items = || costs.items.iter().flat_map(each).any(|cost| cost.cost.is_none());
+    let sums = || {
+        costs
+            .sums
+            .iter()
+            .any(|sums| CostOf::ALL.iter().any(|what| sums.of(*what).is_some_and(|sum| sum.cost.is_none())))
+    };
+    (items() || sums()).then(|| "too large: more digits than can be counted with exactly".to_owned())
+}
+
+fn all(costs: &Costs) -> impl Iterator<Item = &ItemCosts> {
+    costs.items.iter().chain(&costs.without_price)
+}
+
+fn each(item: &ItemCosts) -> impl Iterator<Item = Cost> {
+    CostOf::ALL.into_iter().filter_map(|what| item.of(what))
 }
 
 /// What is counted, and when.
@@ -83,13 +119,34 @@ pub(super) fn caption(costs: &Costs, zone: Zone) -> String {
     format!("Cost of the seats on {} ({zone}), by {}", zone.show(costs.as_of), costs.prices)
 }
 
-/// Which costs there are, with their titles.
+/// Which costs there are.
+pub(super) fn known(costs: &Costs) -> impl Iterator<Item = CostOf> {
+    CostOf::ALL.into_iter().filter(|what| all(costs).any(|item| item.of(*what).is_some()))
+}
+
+/// Those that are shown, with their titles: where surely nothing lacks, there is no true-up.
 pub(super) fn columns(costs: &Costs) -> Vec<(CostOf, &'static str)> {
-    let all = || costs.items.iter().chain(&costs.without_price);
-    let is_there = |what: &CostOf| all().any(|item| item.of(*what).is_some());
-    let compared = is_there(&CostOf::Old);
-    let titled = CostOf::ALL.into_iter().filter(is_there).map(|what| (what, title(what, compared)));
-    titled.collect()
+    let compared = known(costs).any(|what| what == CostOf::Old);
+    let is_shown = |what: &CostOf| *what != CostOf::TrueUp || shows_true_up(costs);
+    known(costs).filter(is_shown).map(|what| (what, title(what, compared))).collect()
+}
+
+/// Whether anything lacks, at least perhaps.
+pub(super) fn shows_true_up(costs: &Costs) -> bool {
+    all(costs).any(perhaps_lacks)
+}
+
+fn perhaps_lacks(item: &ItemCosts) -> bool {
+    item.true_up.is_some_and(|true_up| true_up.seats > 0 || !true_up.certain)
+}
+
+/// One of the sums; no true-up where surely nothing lacks of what is in it.
+pub(super) fn shown_sum(costs: &Costs, sums: &CostSums, what: CostOf) -> Option<CostSum> {
+    let is_in = |item: &&ItemCosts| {
+        item.price.as_ref().is_some_and(|price| (&price.currency, price.period) == (&sums.currency, sums.period))
+    };
+    let is_shown = || what != CostOf::TrueUp || costs.items.iter().filter(is_in).any(perhaps_lacks);
+    sums.of(what).filter(|_| is_shown())
 }
 
 fn title(what: CostOf, compared: bool) -> &'static str {
@@ -111,7 +168,7 @@ pub(super) fn unit_price(price: &UnitPrice) -> String {
 /// The amount and, where the tables above do not show them, the seats.
 pub(super) fn cost_lines(what: CostOf, cost: Cost, costs: &Costs, zone: Zone) -> Vec<String> {
     let amount = amount_text(cost.cost, cost.certain);
-    let seats = matches!(what, CostOf::Unassigned | CostOf::TrueUp).then(|| seats(cost.seats));
+    let seats = matches!(what, CostOf::Unassigned | CostOf::TrueUp).then(|| seats(cost.seats, cost.certain));
     let later = (cost.at != costs.as_of && cost.seats != 0).then(|| format!("from {}", zone.show(cost.at)));
     std::iter::once(amount).chain(seats).chain(later).collect()
 }
@@ -125,8 +182,9 @@ fn amount_text(amount: Option<crate::prices::Amount>, certain: bool) -> String {
     amount.map_or_else(|| "too large".to_owned(), |amount| format!("{amount}{doubt}"))
 }
 
-fn seats(count: i64) -> String {
-    if count == 1 { "1 seat".to_owned() } else { format!("{count} seats") }
+/// "15 seats", "15 seats ?".
+pub(super) fn seats(count: i64, certain: bool) -> String {
+    format!("{count} {}{}", if count == 1 { "seat" } else { "seats" }, if certain { "" } else { DOUBT })
 }
 
 /// A row for each item; the names in a column of their own, or under the ids.
@@ -156,7 +214,8 @@ fn grid(costs: &Costs, zone: Zone, name_apart: bool) -> Grid {
         row.extend(name_apart.then(Cell::default));
         row.extend([Cell::default(), Cell::new(unit(sums))]);
         row.extend(columns.iter().map(|(what, _)| {
-            sums.of(*what).map_or_else(Cell::default, |sum| Cell::new(sum_text(sum)).tone(tone(sum.certain)))
+            let sum = shown_sum(costs, sums, *what);
+            sum.map_or_else(Cell::default, |sum| Cell::new(sum_text(sum)).tone(tone(sum.certain)))
         }));
         grid.row(row);
     }
@@ -178,7 +237,8 @@ fn stacked(costs: &Costs, zone: Zone) -> Grid {
         grid.row([Cell::ids(std::iter::once(item.id.clone()).chain(below).collect())]);
     }
     for sums in &costs.sums {
-        let parts = columns.iter().filter_map(|(what, title)| Some(format!("  {title} {}", sum_text(sums.of(*what)?))));
+        let part = |what: CostOf, title: &str| Some(format!("  {title} {}", sum_text(shown_sum(costs, sums, what)?)));
+        let parts = columns.iter().filter_map(|(what, title)| part(*what, title));
         grid.row([Cell::lines(std::iter::once(format!("sum {}", unit(sums))).chain(parts).collect())]);
     }
     grid
@@ -197,32 +257,20 @@ fn tone(certain: bool) -> Tone {
     if certain { Tone::Plain } else { Tone::Doubt }
 }
 
-/// What stands below the table: what is in no sum, and what else is to be known.
-pub(super) fn lines(costs: &Costs, zone: Zone) -> Vec<String> {
-    let mut lines = Vec::new();
-    lines.extend(change_in_words(costs, zone));
-    if let Some(more) = costs.items.len().checked_sub(MOST).filter(|more| *more > 0) {
-        lines.push(format!("and {more} more, which are in the sums: see -f json"));
-    }
-    lines.extend(without_price(costs, zone));
-    lines.extend(doubt_in_words(costs));
-    if costs
-        .items
-        .iter()
-        .flat_map(|item| CostOf::ALL.into_iter().filter_map(|what| item.of(what)))
-        .any(|cost| cost.cost.is_none())
-    {
-        lines.push("too large: more digits than can be counted with exactly".to_owned());
-    }
-    lines.extend(costs.notes.iter().cloned());
-    lines
+/// How many items the table does not show.
+fn cut_off(costs: &Costs) -> Option<String> {
+    let more = costs.items.len().checked_sub(MOST).filter(|more| *more > 0)?;
+    Some(format!("and {more} more, which are in the sums: see -f json"))
 }
 
-/// What the mark means, where one stands.
-pub(in crate::answers) fn doubt_in_words(costs: &Costs) -> Option<String> {
-    let all = || costs.items.iter().chain(&costs.without_price);
-    let mut every = all().flat_map(|item| CostOf::ALL.into_iter().filter_map(|what| item.of(what)));
-    every.any(|cost| !cost.certain).then(|| "? not certain: neither these seats nor what they cost".to_owned())
+/// What stands below the table: what is in no sum, and what else is to be known.
+pub(super) fn lines(costs: &Costs, zone: Zone) -> Vec<String> {
+    let mut lines = ahead_in_words(costs, zone);
+    lines.extend(without_price(costs, zone));
+    lines.extend(doubt_in_words(costs));
+    lines.extend(too_large(costs));
+    lines.extend(costs.notes.iter().cloned());
+    lines
 }
 
 /// "viewerUT (300 owned, 20 unassigned)".

@@ -1,45 +1,60 @@
 //! Costs in a workbook.
 
 use crate::answers::Page;
-use crate::answers::costs::text::{columns, costs_in_words};
-use crate::answers::costs::value::{CostOf, Costs, ItemCosts};
+use crate::answers::costs::text::{known, lines};
+use crate::answers::costs::value::{Cost, CostOf, CostSums, Costs, ItemCosts, ShortCost};
 use crate::answers::workbook::NONE;
-use crate::layout::workbook::{BookSheet, CellValue, Fact, Form, SheetColumn};
+use crate::layout::workbook::{BookSheet, CellValue, Fact, Form, SheetColumn, letters};
+use crate::prices::Amount;
+
+/// The columns of the price of a seat.
+pub(in crate::answers) const PRICE: [SheetColumn; 3] =
+    [SheetColumn("Unit price", Form::Count), SheetColumn("Currency", Form::Text), SheetColumn("Period", Form::Text)];
 
 /// The costs of each license, with its name where there are several; nothing where there is no list of prices. The sums stand
-/// above the table.
+/// below the table.
 pub(in crate::answers) fn costs_sheet(all: &[(Option<String>, &Costs)], page: &Page) -> Option<BookSheet> {
     let (_, first) = all.first()?;
-    let told: Vec<_> = CostOf::ALL
-        .into_iter()
-        .filter(|what| all.iter().any(|(_, costs)| columns(costs).iter().any(|(one, _)| one == what)))
-        .collect();
+    let is_told = |what: &CostOf| all.iter().any(|(_, costs)| known(costs).any(|one| one == *what));
+    let told: Vec<_> = CostOf::ALL.into_iter().filter(is_told).collect();
     let several = all.len() > 1;
     let mut titles: Vec<_> = several.then_some(SheetColumn("License", Form::Text)).into_iter().collect();
-    titles.extend([
-        SheetColumn("Kind", Form::Text),
-        SheetColumn("Id", Form::Text),
-        SheetColumn("Name", Form::Text),
-        SheetColumn("Unit price", Form::Count),
-        SheetColumn("Currency", Form::Text),
-        SheetColumn("Period", Form::Text),
-        SheetColumn("Valid from", Form::Date),
-    ]);
+    titles.extend([SheetColumn("Kind", Form::Text), SheetColumn("Id", Form::Text), SheetColumn("Name", Form::Text)]);
+    let price = titles.len();
+    titles.extend(PRICE);
+    titles.push(SheetColumn("Valid from", Form::Date));
+    let amounts = titles.len();
     titles.extend(told.iter().flat_map(|what| titled(*what)));
+    titles.extend(told.contains(&CostOf::TrueUp).then_some(SheetColumn("Most lack from", Form::Date)));
     let mut sheet = BookSheet::new("Prices", titles);
     sheet.facts = vec![
         Fact::Is("Costs of the seats on", CellValue::date(first.as_of, page.zone)),
         Fact::Is("Prices", CellValue::text(&first.prices)),
     ];
     for (license, costs) in all {
-        for line in costs_in_words(costs, page.zone) {
-            let of = license.as_ref().map_or_else(String::new, |license| format!("{license}: "));
-            sheet.facts.extend(Fact::lines(&format!("{of}{line}")));
-        }
+        let of = license.as_ref().map_or_else(String::new, |license| format!("{license}: "));
+        let said = lines(costs, page.zone);
+        sheet.facts.extend(said.iter().flat_map(|line| Fact::lines(&format!("{of}{line}"))));
+    }
+    for (license, costs) in all {
+        let license = || several.then(|| CellValue::maybe(license.as_deref()));
+        let from = sheet.next_row();
         for item in costs.items.iter().chain(&costs.without_price) {
-            let mut row: Vec<_> = several.then(|| CellValue::maybe(license.as_deref())).into_iter().collect();
+            let mut row: Vec<_> = license().into_iter().collect();
             row.extend(cells(item, &told, page));
             sheet.rows.push(row);
+        }
+        let rows = (from, sheet.next_row().saturating_sub(1));
+        for sums in &costs.sums {
+            let mut row: Vec<_> = license().into_iter().collect();
+            row.push(CellValue::text("sum"));
+            row.resize(price + 1, CellValue::Nothing);
+            row.extend([CellValue::text(&sums.currency), CellValue::text(sums.period.as_str())]);
+            row.resize(amounts, CellValue::Nothing);
+            for (nth, what) in told.iter().enumerate() {
+                row.extend([CellValue::Nothing, sum(costs, sums, *what, (price + 1, amounts + 2 * nth + 1), rows)]);
+            }
+            sheet.below.push(row);
         }
     }
     Some(sheet)
@@ -70,9 +85,79 @@ fn cells(item: &ItemCosts, told: &[CostOf], page: &Page) -> Vec<CellValue> {
     ];
     for what in told {
         let cost = item.of(*what);
-        cells.push(cost.map_or_else(none, |cost| CellValue::count(cost.seats)));
-        let amount = cost.and_then(|cost| Some((cost.cost?, cost.certain)));
-        cells.push(amount.map_or_else(none, |(amount, certain)| CellValue::decimal(&amount.to_string(), certain)));
+        cells.push(cost.map_or_else(none, seats));
+        cells.push(cost.filter(|_| price.is_some()).map_or_else(none, |cost| amount(cost.cost, cost.certain)));
+    }
+    if told.contains(&CostOf::TrueUp) {
+        let lacking = item.true_up.filter(|true_up| true_up.seats > 0);
+        cells.push(lacking.map_or_else(none, |true_up| CellValue::date(true_up.at, page.zone)));
     }
     cells
+}
+
+fn seats(cost: Cost) -> CellValue {
+    let exact = CellValue::count(cost.seats);
+    if cost.certain { exact } else { CellValue::decimal(&cost.seats.to_string(), false) }
+}
+
+fn amount(amount: Option<Amount>, certain: bool) -> CellValue {
+    amount.map_or_else(|| CellValue::text("too large"), |amount| CellValue::decimal(&amount.to_string(), certain))
+}
+
+/// A sum of one column over some rows, by a formula where all that is added up are numbers. `currency` is the column of the currency,
+/// that of the period is the next one.
+fn sum(
+    costs: &Costs,
+    sums: &CostSums,
+    what: CostOf,
+    (currency, column): (usize, usize),
+    (from, to): (usize, usize),
+) -> CellValue {
+    let Some(sum) = sums.of(what) else { return CellValue::Nothing };
+    let is_number = |value: &CellValue| matches!(value, CellValue::Decimal { .. });
+    let added = costs.items.iter().filter_map(|item| item.of(what));
+    let all_numbers = added.map(|cost| amount(cost.cost, true)).all(|value| is_number(&value));
+    let result = amount(sum.cost, sum.certain);
+    if !all_numbers || !is_number(&result) {
+        return result;
+    }
+    let range = |column: usize| format!("${0}${from}:${0}${to}", letters(column));
+    let formula = format!(
+        "=SUMIFS({},{},\"{}\",{},\"{}\")",
+        range(column),
+        range(currency),
+        sums.currency,
+        range(currency + 1),
+        sums.period.as_str()
+    );
+    CellValue::formula(formula, result, 0)
+}
+
+/// What the seats cost that an item of an action asks for, below [`PRICE`] and the cost; `is_short` where it does ask for seats.
+pub(in crate::answers) fn short_cells(cost: Option<&ShortCost>, is_short: bool) -> [CellValue; 4] {
+    let none = || CellValue::text(NONE);
+    match cost {
+        Some(short) => [
+            CellValue::decimal(&short.price.amount.to_string(), true),
+            CellValue::text(&short.price.currency),
+            CellValue::text(short.price.period.as_str()),
+            amount(short.cost, short.certain),
+        ],
+        None => [none(), none(), none(), if is_short { CellValue::text("no price") } else { none() }],
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::time::Instant;
+
+    #[test]
+    fn seats_and_costs_that_are_not_certain_are_marked() {
+        let of = |certain| Cost { at: Instant::MIN, seats: -3, cost: Some(Amount::ZERO), certain };
+        assert_eq!(seats(of(true)), CellValue::Number(-3));
+        assert_eq!(seats(of(false)), CellValue::Decimal { number: -3.0, decimals: 0, certain: false });
+        assert_eq!(amount(Some(Amount::ZERO), false), CellValue::Decimal { number: 0.0, decimals: 0, certain: false });
+        assert_eq!(amount(None, true), CellValue::text("too large"));
+    }
 }

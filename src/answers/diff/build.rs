@@ -1,4 +1,4 @@
-//! From what both sides say of an item to its place in the report.
+//! Builds the members of the report about one item, from the item in OLD and in NEW.
 
 use std::borrow::Cow;
 
@@ -15,7 +15,7 @@ use crate::license::{Item, ItemKind, Version, retirement};
 use crate::seats::SeatTimeline;
 use crate::time::{Instant, Zone};
 
-/// The item of a pair, with what is lost of it.
+/// The report's item for a pair, and the losses of this item.
 pub(super) fn item(comparison: &Comparison<'_, '_>, pair: &Pair<'_, '_>, losses: &[Loss], zone: Zone) -> DiffItem {
     let as_of = comparison.as_of;
     let (before, after) = (pair.before(), pair.after());
@@ -78,7 +78,7 @@ pub(super) fn item(comparison: &Comparison<'_, '_>, pair: &Pair<'_, '_>, losses:
     item
 }
 
-/// Whether anything differs of an item that one of the sides gives, at the as-of or later.
+/// Whether an item that OLD or NEW gives, at the as-of or later, differs between them.
 fn is_changed(item: &DiffItem) -> bool {
     let gives = |active: bool, steps: &[TimelineStep]| active || steps.iter().any(|step| step.active);
     let is_given = gives(item.old_active, &item.old_steps) || gives(item.new_active, &item.new_steps);
@@ -110,7 +110,8 @@ fn later_steps(timeline: &SeatTimeline, as_of: Instant, seated: bool) -> Vec<Tim
         .collect()
 }
 
-/// An old term that is over already ended when it did; the new one can begin at the import at the earliest.
+/// The gap between the terms. If OLD's term ended before the as-of, the gap begins at that end; NEW's begins at the
+/// as-of at the earliest.
 fn gap(before: &SeatTimeline, after: &SeatTimeline, as_of: Instant, zone: Zone) -> Option<DiffGap> {
     let from = before.end_after(as_of).or_else(|| before.final_end().filter(|end| *end <= as_of))?;
     let without = from.max(as_of);
@@ -118,7 +119,7 @@ fn gap(before: &SeatTimeline, after: &SeatTimeline, as_of: Instant, zone: Zone) 
     Some(DiffGap { from, to: next.at, days: zone.days_between(from, next.at) })
 }
 
-/// What differs besides seats, while both sides have seats of the item.
+/// What differs besides seats, while both licenses have seats of the item.
 fn extra_changes(comparison: &Comparison<'_, '_>, pair: &Pair<'_, '_>) -> Vec<ExtraChange> {
     let (old, new) = (&pair.old_extras, &pair.new_extras);
     let (before, after) = (pair.before(), pair.after());
@@ -127,7 +128,7 @@ fn extra_changes(comparison: &Comparison<'_, '_>, pair: &Pair<'_, '_>) -> Vec<Ex
     let Some(first) = first.filter(|_| comparison.old.license().is_some()) else { return Vec::new() };
     let differing = old.always.symmetric_difference(&new.always).filter(|extra| {
         let extension = Extra::inclusion(extra.extension.as_str());
-        // What is said of the extension says enough.
+        // The entitlements of an included extension are told only where both licenses include the extension.
         extra.given != Given::IncludedEntitlement
             || (old.always.contains(&extension) && new.always.contains(&extension))
     });
@@ -146,7 +147,7 @@ fn extra_changes(comparison: &Comparison<'_, '_>, pair: &Pair<'_, '_>) -> Vec<Ex
         let [one, other] = [old, new].map(|side| side.over_time.get(extra).unwrap_or(&none));
         let from = first_difference(one, other, &both, comparison.as_of)?;
         let (old, new) = (one.seats_at(from), other.seats_at(from));
-        // The number of an entitlement is mostly that of the seats, which are told.
+        // The number of an entitlement mostly equals that of the seats; where it does, telling the seats is enough.
         let is_told = extra.given == Given::Entitlement && (old, new) == (before.seats_at(from), after.seats_at(from));
         let change = ExtraChange { given: extra.given, detail: extra.detail(), from, old, new, replaced_by: None };
         (!is_told).then_some(change)
@@ -154,7 +155,7 @@ fn extra_changes(comparison: &Comparison<'_, '_>, pair: &Pair<'_, '_>) -> Vec<Ex
     always.chain(over_time).collect()
 }
 
-/// The first instant, from the as-of on, at which two timelines differ and a third one has seats.
+/// The first instant, from the as-of on, at which `one` and `other` differ and `both` has seats.
 fn first_difference(one: &SeatTimeline, other: &SeatTimeline, both: &SeatTimeline, as_of: Instant) -> Option<Instant> {
     let later = one.steps().iter().chain(other.steps()).map(|step| step.at).filter(|at| *at > as_of);
     let mut instants: Vec<_> = later.chain([as_of]).collect();
@@ -171,7 +172,7 @@ impl From<Loss> for ExtraLoss {
     }
 }
 
-/// No count is larger than 2^53 - 1.
+/// Converts a count. No count exceeds 2^53 - 1, so every count fits.
 pub(super) fn signed(seats: u64) -> i64 {
     i64::try_from(seats).unwrap_or(i64::MAX)
 }

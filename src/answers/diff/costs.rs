@@ -1,4 +1,4 @@
-//! What the seats of both sides cost.
+//! The costs in `diff`: of the seats of OLD and of NEW.
 
 use crate::answers::Costs;
 use crate::answers::costs::{Counted, Seats};
@@ -8,20 +8,22 @@ use crate::prices::Prices;
 use crate::time::Instant;
 
 impl DiffReport {
-    /// Adds what the seats of both sides cost at the as-of.
+    /// Adds the costs, at the as-of, of the seats of OLD and of NEW.
     pub fn add_costs(&mut self, prices: &Prices) {
         if self.old.is_none() || self.new.is_none() {
             return;
         }
         let (as_of, ended) = (self.as_of, self.old_ended);
         let items = self.items.iter().filter(|item| item.new.is_some());
-        let mut costs = Costs::new(prices, as_of, items.map(|item| counted(item, as_of, ended.is_some())));
+        let tells = |kind| ended.is_none() && self.old_tells.contains(&kind);
+        let mut costs = Costs::new(prices, as_of, items.map(|item| counted(item, as_of, tells(item.kind))), &[]);
         costs.note(ended.map(|_| "OLD has ended, so what it cost is not compared".to_owned()));
         self.costs = Some(costs);
     }
 }
 
-fn counted(item: &DiffItem, as_of: Instant, ended: bool) -> Counted<'_> {
+/// `old_tells`: whether OLD says how many seats of this kind it gives. What it does not tell is not 0.
+fn counted(item: &DiffItem, as_of: Instant, old_tells: bool) -> Counted<'_> {
     let seats = |count: Option<u64>, until: Option<Instant>| {
         Some(Seats { count: count?, certain: until.is_none_or(|until| until > as_of) })
     };
@@ -30,7 +32,7 @@ fn counted(item: &DiffItem, as_of: Instant, ended: bool) -> Counted<'_> {
         id: &item.id,
         name: item.name.as_deref().or(item.known_as.as_deref()),
         owned: seats(item.new, item.new_certain_until),
-        old: seats(item.old, item.old_certain_until).filter(|_| !ended),
+        old: seats(item.old, item.old_certain_until).filter(|_| old_tells),
         unassigned: None,
         short: None,
         changes: item.new_steps.first().map(|step| step.at),

@@ -1,4 +1,4 @@
-//! `seatline diff` as CSV: one item a row, then the findings that speak of no item.
+//! `seatline diff` as CSV: one item a row, then the findings that are about no item.
 
 use std::collections::HashMap;
 
@@ -38,7 +38,7 @@ const HEADER: [&str; 26] = [
     "deltaCost",
 ];
 
-/// Several times or reasons stand in one cell.
+/// `diff` as CSV. Where an item has several steps or reasons, they stand in one cell.
 #[must_use]
 pub fn diff_csv(report: &DiffReport, dialect: Dialect) -> String {
     let mut reasons: HashMap<(Option<ItemKind>, Option<&str>), Vec<&DiffFinding>> = HashMap::new();
@@ -99,7 +99,7 @@ fn row<'r>(
     ]
 }
 
-/// What is lost as a whole, or cannot be read.
+/// The row of a finding that is about no item.
 fn of_no_item<'r>(finding: &DiffFinding) -> [Value<'r>; 26] {
     let mut row = [(); 26].map(|()| Value::None);
     let [kind, id, .., reasons, _, _, _, _, _, _] = &mut row;
@@ -109,7 +109,8 @@ fn of_no_item<'r>(finding: &DiffFinding) -> [Value<'r>; 26] {
     row
 }
 
-/// "2026-12-31T12:00:00Z 60", for Excel "60 from 2026-12-31 12:00": what begins with a date would be taken for one.
+/// The steps of an item, each as "2026-12-31T12:00:00Z 60"; for Excel as "60 from 2026-12-31 12:00", since Excel takes
+/// a text that begins with a date for a date.
 fn steps(steps: &[TimelineStep], dialect: Dialect) -> Vec<String> {
     let one = |step: &TimelineStep| {
         let (at, seats) = (dialect.show(step.at), step.seats.unwrap_or(u64::from(step.active)));
@@ -122,7 +123,7 @@ fn steps(steps: &[TimelineStep], dialect: Dialect) -> Vec<String> {
     steps.iter().map(one).collect()
 }
 
-/// "2026-12-31T12:00:00Z/.. 120>60", for Excel "120 to 60 from 2026-12-31 12:00".
+/// A loss as "2026-12-31T12:00:00Z/.. 120>60", for Excel as "120 to 60 from 2026-12-31 12:00".
 fn span(lost: &Lost, dialect: Dialect) -> String {
     let count = |seats: Option<u64>| seats.map_or_else(String::new, |seats| seats.to_string());
     let (from, to) = (dialect.show(lost.from), lost.to.map(|to| dialect.show(to)));

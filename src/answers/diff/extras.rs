@@ -1,4 +1,4 @@
-//! What a license gives of an item besides seats: entitlements, apps, included extensions, a definition.
+//! The extras of an item, which a license gives besides seats: entitlements, apps, included extensions, a definition.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -8,13 +8,13 @@ use crate::license::{Holding, Item, ItemKind, LicenseDocument, UserTypeDefinitio
 use crate::seats::{SeatEntry, SeatTimeline};
 use crate::time::Instant;
 
-/// Something that is given of an item besides seats.
+/// An extra of an item: something that a license gives besides seats.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) struct Extra {
     pub(super) given: Given,
-    /// The name of an entitlement, of an app, of an included extension; empty of a definition.
+    /// The name of an entitlement, of an app, or of an included extension; empty for a definition.
     pub(super) name: String,
-    /// The included extension that an entitlement belongs to; empty of all else.
+    /// The included extension that an entitlement belongs to; empty for every other extra.
     pub(super) extension: String,
 }
 
@@ -23,12 +23,12 @@ impl Extra {
         Self { given, name: name.into(), extension: String::new() }
     }
 
-    /// An extension that a user type includes.
+    /// The extra of a user type that includes this extension.
     pub(super) fn inclusion(extension: impl Into<String>) -> Self {
         Self::new(Given::Inclusion, extension)
     }
 
-    /// Which one it is, for people and programs.
+    /// The name of the extra, for people and programs; `None` for a definition.
     pub(super) fn detail(&self) -> Option<String> {
         match (self.extension.as_str(), self.name.as_str()) {
             ("", "") => None,
@@ -38,25 +38,24 @@ impl Extra {
     }
 }
 
-/// What a license gives of one item besides seats.
+/// The extras that a license gives of one item.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Extras {
-    /// What entries say, over time: the number of an entitlement, and 1 of an app. Nothing while there
-    /// are no seats.
+    /// Extras from entries, over time: the number of an entitlement, and 1 for an app; 0 while there are no seats.
     pub(super) over_time: BTreeMap<Extra, SeatTimeline>,
-    /// What definitions say, which have no dates.
+    /// Extras from definitions, which have no dates.
     pub(super) always: BTreeSet<Extra>,
 }
 
 impl Extras {
-    /// Those of an item; none where there is no license document.
+    /// The extras of an item; none where there is no item or no license document.
     pub(super) fn new(item: Option<&Item<'_>>, license: Option<&LicenseDocument<'_>>) -> Self {
         let (Some(item), Some(license)) = (item, license) else { return Self::default() };
         Self { over_time: over_time(item, &item.holdings(&license.my_esri)), always: always(item) }
     }
 }
 
-/// What the entries say, each time that it changes.
+/// The extras that the entries give, with a step wherever their number changes.
 fn over_time(item: &Item<'_>, holdings: &[Holding<'_>]) -> BTreeMap<Extra, SeatTimeline> {
     let mut steps: BTreeMap<Extra, Vec<SeatEntry>> = BTreeMap::new();
     let mut before: BTreeMap<Extra, u64> = BTreeMap::new();
@@ -111,7 +110,8 @@ pub(super) fn inclusions(user_type: &UserTypeDefinition<'_>) -> BTreeSet<Extra> 
     inclusions
 }
 
-/// When both sides have seats of an item: its first and its last instant from `since` on.
+/// The first instant, from `since` on, at which both licenses have seats of an item, and the first instant from which on
+/// they never both have any; `None` where that never comes.
 pub(super) fn common_span(
     old: &SeatTimeline,
     new: &SeatTimeline,

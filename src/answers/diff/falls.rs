@@ -1,4 +1,4 @@
-//! When NEW gives less than it gave before, and whether OLD and NEW look swapped.
+//! The instants at which NEW itself gives less than before, and whether OLD and NEW look swapped.
 
 use crate::answers::diff::pair::Pair;
 use crate::answers::diff::side::Side;
@@ -7,11 +7,11 @@ use crate::license::{Horizon, Item, ItemKind};
 use crate::seats::SeatTimeline;
 use crate::time::{Instant, Zone};
 
-/// Every fall of an item after the as-of, in the order of time; the end of the license itself is none.
+/// Every fall within NEW after the as-of, in the order of time. The end of the whole license is no fall.
 pub(super) fn falls(new: &Side<'_>, as_of: Instant, zone: Zone) -> Vec<DiffFall> {
     let horizon = Horizon::new(&new.items, as_of, zone);
     let mut falls: Vec<_> = new.items.iter().flat_map(|item| falls_of(item, as_of, &horizon)).collect();
-    // Sorting keeps the order of the items.
+    // The sort is stable: falls at one instant stay in the order of the items.
     falls.sort_by_key(|fall| (fall.at, fall.kind));
     falls
 }
@@ -38,8 +38,8 @@ fn falls_of(item: &Item<'_>, as_of: Instant, horizon: &Horizon) -> Vec<DiffFall>
         .collect()
 }
 
-/// Whether everything of NEW ends before OLD begins to differ. Until then OLD gives the same, or nothing at all; and it goes
-/// on.
+/// Whether OLD and NEW were probably given in the wrong order: every item of NEW ends before OLD begins to differ from
+/// it or to give anything, and OLD goes on after that.
 pub(super) fn look_swapped(pairs: &[Pair<'_, '_>], as_of: Instant) -> bool {
     let timelines: Vec<_> = pairs.iter().map(|pair| (pair.before(), pair.after())).collect();
     let ends: Option<Vec<_>> =
@@ -52,7 +52,7 @@ pub(super) fn look_swapped(pairs: &[Pair<'_, '_>], as_of: Instant) -> bool {
     goes_on && (end <= as_of || timelines.iter().all(is_same) || timelines.iter().all(is_none))
 }
 
-/// The seats at an instant, and every step after it that comes before another one.
+/// The seats at `from`, and every step after `from` and before `to`.
 fn steps(timeline: &SeatTimeline, from: Instant, to: Instant) -> (u64, Vec<(Instant, u64)>) {
     let steps = timeline.steps().iter().filter(|step| from < step.at && step.at < to);
     (timeline.seats_at(from), steps.map(|step| (step.at, step.seats)).collect())

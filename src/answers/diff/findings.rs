@@ -1,4 +1,4 @@
-//! What is lost, in words and with its places in both files.
+//! The findings of `diff`: the losses in words, with their places in both files.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -11,7 +11,7 @@ use crate::json::Pointer;
 use crate::license::{Evidence, Item, ItemKind};
 use crate::time::Zone;
 
-/// What is lost of one item: one finding for each thing that it gives.
+/// The findings about one item: one for each sort of loss.
 pub(super) fn of_pair(
     comparison: &Comparison<'_, '_>,
     pair: &Pair<'_, '_>,
@@ -21,13 +21,14 @@ pub(super) fn of_pair(
 ) -> Vec<DiffFinding> {
     let mut by_sort: BTreeMap<_, Vec<&Loss>> = BTreeMap::new();
     for loss in losses {
-        // Each entitlement has a number of its own; of all else one sentence names several.
+        // Each entitlement has its own finding, since each has its own number. All other extras of one sort share a
+        // finding.
         let own = loss.detail.as_deref().filter(|_| loss.given == Given::Entitlement);
         by_sort.entry((loss.given, own)).or_default().push(loss);
     }
     let seats = by_sort.get(&(Given::Seats, None)).and_then(|losses| losses.first().copied());
     let is_told = |loss: &Loss| {
-        // The number of an entitlement is mostly that of the seats.
+        // The number of an entitlement mostly equals that of the seats, whose loss is told already.
         let same = |seats: &Loss| (seats.from, seats.old, seats.new) == (loss.from, loss.old, loss.new);
         loss.given == Given::Entitlement && seats.is_some_and(same)
     };
@@ -47,7 +48,7 @@ pub(super) fn of_pair(
     findings
 }
 
-/// `shares` says what is counted together.
+/// The message about losses of one sort; `shares` names the items whose seats are added up.
 fn message(first: &Loss, losses: &[&Loss], shares: &str, zone: Zone) -> String {
     let names = few(losses.iter().filter_map(|loss| loss.detail.as_deref()).collect());
     let more = match losses.len() {
@@ -74,13 +75,14 @@ fn message(first: &Loss, losses: &[&Loss], shares: &str, zone: Zone) -> String {
     }
 }
 
-/// "from 2027-01-01 00:00 to 2028-03-01 00:00".
+/// The period of a loss: "from 2027-01-01 00:00 to 2028-03-01 00:00".
 fn when(loss: &Loss, zone: Zone) -> String {
     let to = loss.to.map_or_else(|| "on, for ever".to_owned(), |to| format!("to {}", zone.show(to)));
     format!("from {} {to}", zone.show(loss.from))
 }
 
-/// " (utilityNetwork 4, perhaps parcelFabric 4)"; nothing where one item stands for itself.
+/// The items whose seats are added up, " (utilityNetwork 4, perhaps parcelFabric 4)"; empty where the item stands for
+/// itself alone.
 fn shares(pair: &Pair<'_, '_>, loss: &Loss) -> String {
     if pair.replaces.is_empty() {
         return String::new();
@@ -93,7 +95,7 @@ fn shares(pair: &Pair<'_, '_>, loss: &Loss) -> String {
     format!(" ({})", shares.collect::<Vec<_>>().join(", "))
 }
 
-/// Names with commas; of very many the first ones.
+/// Names with commas between them; of very many names only the first.
 pub(super) fn few(names: BTreeSet<&str>) -> String {
     const FEW: usize = 10;
     let shown: Vec<_> = names.iter().take(FEW).copied().collect();
@@ -110,7 +112,7 @@ fn pointer(side: &Side<'_>, kind: ItemKind, item: Option<&Item<'_>>, loss: &Loss
     }
 }
 
-/// Whenever the old license has a usable administrator type, the new one must have one.
+/// The finding that NEW has no usable administrator type at some time at which OLD has one.
 pub(super) fn of_administrators(
     comparison: &Comparison<'_, '_>,
     losses: &[Loss],
@@ -129,7 +131,8 @@ pub(super) fn of_administrators(
     })
 }
 
-/// "from 2027-01-01 00:00 on (creatorUT)": the first of all losses, for the verdict. The order of entries does not matter.
+/// The first of all losses, for the verdict: "from 2027-01-01 00:00 on (creatorUT)". It does not depend on the order of
+/// the entries.
 pub(super) fn first(losses: &[Loss], zone: Zone) -> Option<String> {
     let first = losses.iter().min_by_key(|loss| (loss.from, loss.id.is_none(), loss.kind, &loss.id))?;
     let what = first.id.as_deref().unwrap_or("user types that are certainly usable for administrators");

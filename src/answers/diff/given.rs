@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-/// What a license gives of an item, or as a whole.
+/// A sort of thing that a license gives, of an item or as a whole.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase")]
@@ -18,10 +18,10 @@ pub enum Given {
     Inclusion,
     /// An entitlement of an extension that a user type includes.
     IncludedEntitlement,
-    /// An entitlement of an extension, with its number.
+    /// An entitlement of an extension, which has a number.
     Entitlement,
     /// An app of a user type or app bundle.
     App,
-    /// A user type for administrators.
+    /// A user type that is compatible with the Administrator role.
     Administrator,
 }

@@ -6,14 +6,15 @@ use crate::answers::Page;
 use crate::answers::costs::costs_html;
 use crate::answers::diff::DiffItem;
 use crate::answers::diff::phrase::sentences;
-use crate::answers::diff::text::{notes, places, sections, title, unchanged};
+use crate::answers::diff::text::{doubt_legend, notes, places, sections, title, unchanged};
 use crate::answers::diff::value::DiffReport;
 use crate::answers::html::{
     CourseColumn, Data, ItemLine, Scope, Sort, chart, failures, footer, list, plain_controls, tables, text,
 };
 use crate::layout::html::Sheet;
 
-/// For a browser; seats can be moved to another day, the verdict is about the as-of and all that comes after it.
+/// The page of `diff`. Its seats can be moved to another day; the verdict keeps speaking of the as-of and all later
+/// times.
 #[must_use]
 pub fn diff_html(report: &DiffReport, page: &Page) -> String {
     let items: Vec<_> = report.items.iter().filter(|item| item.changed).collect();
@@ -60,7 +61,7 @@ pub fn diff_html(report: &DiffReport, page: &Page) -> String {
         }
         (costs_html(report.costs.as_ref(), page))
         (list(&unchanged(report).into_iter().collect::<Vec<_>>()))
-        (list(&notes(report)))
+        (list(&doubt_legend(report).into_iter().chain(notes(report)).collect::<Vec<_>>()))
         (failures(&report.failures))
     };
     let sheet = Sheet {

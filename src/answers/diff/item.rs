@@ -1,4 +1,4 @@
-//! One item of both licenses, in the JSON of `seatline diff`.
+//! One item of the two licenses, in the JSON of `seatline diff`.
 
 use serde::{Deserialize, Serialize};
 
@@ -8,98 +8,102 @@ use crate::license::{Administrator, Evidence, ItemKind};
 use crate::seats::SeatTimeline;
 use crate::time::Instant;
 
-/// An item in both licenses.
+/// An item, compared between the old and the new license.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase")]
 #[non_exhaustive]
 pub struct DiffItem {
-    /// Whether it is a user type, an app bundle, an extension, an app or a capability.
+    /// The kind of the item.
     pub kind: ItemKind,
     /// The id as it stands in the license, compared byte for byte.
     pub id: String,
-    /// The new document's name for it, else the old one's.
+    /// The name in the new document, else in the old one; null where neither has a name.
     pub name: Option<String>,
-    /// Its published name.
+    /// The published name of the id; null where the id is not in the catalogue.
     pub known_as: Option<String>,
-    /// Where it is.
+    /// Which of the licenses have the item.
     pub presence: Presence,
-    /// Whether anything of it differs from the as-of on.
+    /// Whether the licenses differ in this item at the as-of or later.
     pub changed: bool,
-    /// Seats at the as-of in the old license; null for capabilities.
+    /// The seats in the old license at the as-of; null for capabilities.
     pub old: Option<u64>,
-    /// Seats at the as-of in the new one; null for capabilities.
+    /// The seats in the new license at the as-of; null for capabilities.
     pub new: Option<u64>,
-    /// New less old; null for capabilities.
+    /// The seats of the new license less those of the old one; null for capabilities.
     pub delta: Option<i64>,
-    /// Whether it is there at the as-of, in the old license.
+    /// Whether the old license has seats, or the capability, at the as-of.
     pub old_active: bool,
-    /// Whether it is there at the as-of, in the new one.
+    /// Whether the new license has seats, or the capability, at the as-of.
     pub new_active: bool,
     /// Every step of the old license after the as-of.
     pub old_steps: Vec<TimelineStep>,
-    /// Every step of the new one after the as-of.
+    /// Every step of the new license after the as-of.
     pub new_steps: Vec<TimelineStep>,
-    /// When the new license gives less than the old one, from the as-of on. Of an extension that takes the place of retired
-    /// ones, `old` is the sum of all of them.
+    /// The periods, from the as-of on, in which the new license has fewer seats than the old one. For an extension that
+    /// takes the place of retired extensions, `old` is the sum of their seats and its own.
     pub lost: Vec<Lost>,
-    /// What besides seats differs from the as-of on.
+    /// The entitlements, apps, included extensions and definitions that differ at the as-of or later.
     pub extras: Vec<ExtraChange>,
-    /// What besides seats the new license gives less of, and when.
+    /// The entitlements, apps, included extensions and definitions of which the new license gives less, each with its
+    /// period.
     pub extras_lost: Vec<ExtraLoss>,
-    /// When it ends for good in the old license; null where it does not, or never begins.
+    /// The instant at which the item ends for good in the old license; null where it does not end, or never begins.
     pub old_end: Option<Instant>,
-    /// Whether that is null because a license resource gives an expiration that may mean "never": perhaps it is perpetual.
+    /// Whether `oldEnd` is null because a license resource has an expiration that may mean "never": perhaps the item is
+    /// perpetual.
     pub old_no_end: bool,
-    /// When it ends for good in the new one.
+    /// The instant at which the item ends for good in the new license; null where it does not end, or never begins.
     pub new_end: Option<Instant>,
-    /// By how many calendar days it ends later; negative is earlier. Null where either has no end.
+    /// How many calendar days later the item ends in the new license; negative if earlier. Null where either end is
+    /// null.
     pub end_days: Option<i64>,
-    /// The time without seats between the end of the old term and the beginning of the new one.
+    /// The period without seats between the end of the old term and the beginning of the new term; null where there is
+    /// none.
     pub gap: Option<DiffGap>,
-    /// The old name and the new one, where the definitions differ.
+    /// The old and the new name; null where the definitions have the same name.
     pub renamed: Option<Renamed>,
-    /// The extension of the new license that takes the place of this retired one.
+    /// The extension of the new license that takes the place of this retired extension; null where there is none.
     pub replaced_by: Option<Replacement>,
-    /// The retired extensions of the old license that this one takes the place of.
+    /// The retired extensions of the old license whose place this extension takes.
     pub replaces: Vec<Replacement>,
-    /// What is known of the end of an id that only the old license has.
+    /// The catalogue's note on the retirement of an id that only the old license has; null where there is none.
     pub retired: Option<String>,
-    /// Of user types: whether it was, and is, compatible with the Administrator role.
+    /// For a user type: whether it is compatible with the Administrator role, by the old and by the new license.
     pub administrator: Option<DiffAdministrator>,
-    /// The extensions that a user type included and does not any more.
+    /// The extensions that the old license includes in this user type and the new license does not.
     pub includes_lost: Vec<String>,
-    /// The first instant, from the as-of on, at which the old license is not certain; null if it always is.
+    /// The first instant, from the as-of on, at which the seats of the old license are not certain; null for never.
     pub old_certain_until: Option<Instant>,
-    /// The same of the new one.
+    /// The first instant, from the as-of on, at which the seats of the new license are not certain; null for never.
     pub new_certain_until: Option<Instant>,
-    /// All of its seats over time in the old license, for pages that can be moved to another day.
+    /// The seats of the old license over all time, for pages that can be moved to another day.
     #[serde(skip)]
     pub(crate) old_timeline: SeatTimeline,
-    /// The same of the new one.
+    /// The seats of the new license over all time, for pages that can be moved to another day.
     #[serde(skip)]
     pub(crate) new_timeline: SeatTimeline,
-    /// Where the seats come from, once [`crate::answers::DiffReport::add_entries`] has told.
+    /// The entries that the seats come from, once [`crate::answers::DiffReport::add_entries`] has added them.
     #[serde(skip)]
     pub(crate) told: ItemEntries,
 }
 
-/// In which license an item is.
+/// Which of the two licenses have an item.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(rename_all = "lowercase")]
 #[non_exhaustive]
 pub enum Presence {
-    /// In both.
+    /// Both licenses have the item.
     Both,
-    /// In the old one only.
+    /// Only the old license has the item.
     Removed,
-    /// In the new one only.
+    /// Only the new license has the item.
     Added,
 }
 
 impl Presence {
-    /// The word, as in every output.
+    /// The word for it, the same in every output.
     #[must_use]
     pub const fn as_str(self) -> &'static str {
         match self {
@@ -110,93 +114,93 @@ impl Presence {
     }
 }
 
-/// A span of time with fewer seats.
+/// A period in which the new license has fewer seats than the old one.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct Lost {
-    /// Its first instant.
+    /// The first instant of the period.
     pub from: Instant,
-    /// The first instant after it; null for "for ever".
+    /// The first instant after the period; null where it never ends.
     pub to: Option<Instant>,
-    /// Seats in the old license; null for capabilities.
+    /// The seats of the old license at `from`; null for capabilities.
     pub old: Option<u64>,
-    /// Seats in the new one; null for capabilities.
+    /// The seats of the new license at `from`; null for capabilities.
     pub new: Option<u64>,
 }
 
-/// Something besides seats that differs.
+/// Something besides seats that differs between the licenses.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase")]
 #[non_exhaustive]
 pub struct ExtraChange {
-    /// Which of the things that a license gives: seats, an entitlement, an app, a definition …
+    /// The sort of thing that differs.
     pub given: Given,
-    /// Which entitlement, app or included extension; null of a definition.
+    /// The name of the entitlement, app or included extension; null for a definition.
     pub detail: Option<String>,
-    /// The first instant, from the as-of on, at which it differs.
+    /// The first instant, from the as-of on, at which the licenses differ in it.
     pub from: Instant,
-    /// What the old license gives then: a number of an entitlement, else 1 or 0.
+    /// How much the old license gives at `from`: the number of an entitlement; 1 or 0 for everything else.
     pub old: u64,
-    /// What the new one gives then.
+    /// How much the new license gives at `from`.
     pub new: u64,
-    /// The extension that the user type includes in place of a retired one.
+    /// The extension that the user type includes in the place of this retired extension; null where there is none.
     pub replaced_by: Option<Replacement>,
 }
 
-/// Something besides seats that the new license gives less of.
+/// Something besides seats of which the new license gives less than the old one.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct ExtraLoss {
-    /// Which of the things that a license gives: seats, an entitlement, an app, a definition …
+    /// The sort of thing that is lost.
     pub given: Given,
-    /// Which entitlement, app or included extension; null of a definition.
+    /// The name of the entitlement, app or included extension; null for a definition.
     pub detail: Option<String>,
-    /// The first instant.
+    /// The first instant of the loss.
     pub from: Instant,
-    /// The first instant after it; null for "for ever".
+    /// The first instant after the loss; null where it never ends.
     pub to: Option<Instant>,
-    /// What the old license gives: a number of an entitlement, else 1.
+    /// How much the old license gives at `from`: the number of an entitlement; 1 for everything else.
     pub old: u64,
-    /// What the new one gives.
+    /// How much the new license gives at `from`.
     pub new: u64,
 }
 
-/// One extension in the place of another.
+/// An extension that takes the place of another, seen from one of the two.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct Replacement {
-    /// The id of the other one.
+    /// The id of the other extension.
     pub id: String,
-    /// Whether that is inferred, and not published.
+    /// Whether the replacement is inferred, and not published.
     pub perhaps: bool,
 }
 
 impl Replacement {
-    /// With the id of the other extension.
+    /// The replacement, seen from one extension; `id` is the other extension.
     #[must_use]
     pub(crate) fn new(id: &str, evidence: Evidence) -> Self {
         Self { id: id.to_owned(), perhaps: evidence == Evidence::Inferred }
     }
 }
 
-/// A span of time without seats.
+/// A period without seats between the old and the new term.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct DiffGap {
-    /// Its first instant.
+    /// The first instant without seats.
     pub from: Instant,
     /// The first instant with seats again.
     pub to: Instant,
-    /// How long, in calendar days; 0 within one day.
+    /// The length of the gap in calendar days; 0 within one day.
     pub days: i64,
 }
 
-/// Two names.
+/// The name of an item in the old and in the new license.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 #[allow(missing_docs, reason = "they say it themselves")]
@@ -206,7 +210,7 @@ pub struct Renamed {
     pub new: String,
 }
 
-/// Two answers.
+/// Whether a user type is compatible with the Administrator role, by the old and by the new license.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 #[allow(missing_docs, reason = "they say it themselves")]

@@ -1,18 +1,18 @@
-//! What OLD gives at one instant, where that is needed later.
+//! Seats and extras that OLD gives at one instant and that stay needed later.
 
 use crate::seats::SeatTimeline;
 use crate::time::Instant;
 
-/// What OLD gives at an instant and is needed later.
+/// Says that what OLD gives at the instant `at` is needed at every later time.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Kept {
     pub(super) at: Instant,
-    /// Whether it is needed besides what OLD gives later, or instead of it.
+    /// Whether what OLD gives later is needed as well.
     pub(super) besides: bool,
 }
 
 impl Kept {
-    /// What is needed of something that OLD gives so much of.
+    /// How much NEW must give over time, if `given` is what OLD gives.
     pub(super) fn needed(self, given: &SeatTimeline) -> SeatTimeline {
         let least = given.seats_at(self.at);
         if self.besides { given.at_least(least) } else { SeatTimeline::default().at_least(least) }

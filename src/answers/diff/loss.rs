@@ -1,4 +1,4 @@
-//! What NEW gives less than OLD, and when.
+//! The losses: of what NEW gives less than OLD, and when.
 
 use crate::answers::diff::extras::Extra;
 use crate::answers::diff::given::Given;
@@ -10,28 +10,28 @@ use crate::license::{ItemKind, Successors};
 use crate::seats::{SeatTimeline, Shortfall, shortfalls};
 use crate::time::Instant;
 
-/// Something that NEW gives less of than OLD, for some time.
+/// A seat count or extra of which NEW gives less than OLD for some time.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Loss {
-    /// What there is less of.
+    /// The sort of thing that is lost.
     pub given: Given,
-    /// Of what kind of item.
+    /// The kind of the item.
     pub kind: ItemKind,
-    /// Of which item; `None` where no administrator type is left.
+    /// The id of the item; `None` where no administrator type is left.
     pub id: Option<String>,
-    /// Which entitlement, app or included extension.
+    /// The name of the entitlement, app or included extension; `None` for everything else.
     pub detail: Option<String>,
-    /// The first instant.
+    /// The first instant of the loss.
     pub from: Instant,
-    /// The first instant after it; `None` for "for ever".
+    /// The first instant after the loss; `None` where it never ends.
     pub to: Option<Instant>,
-    /// How much OLD gives; 1 of what has no number.
+    /// How much OLD gives at `from`; 1 for things without a number.
     pub old: u64,
-    /// How much NEW gives.
+    /// How much NEW gives at `from`.
     pub new: u64,
 }
 
-/// Two sides from an instant on.
+/// OLD and NEW, compared from an instant on.
 pub struct Comparison<'c, 'd> {
     pub(super) old: &'c Side<'d>,
     pub(super) new: &'c Side<'d>,
@@ -41,28 +41,28 @@ pub struct Comparison<'c, 'd> {
 }
 
 impl<'c, 'd> Comparison<'c, 'd> {
-    /// Two sides from an instant on.
+    /// Compares OLD and NEW from the instant `as_of` on.
     #[must_use]
     pub fn new(old: &'c Side<'d>, new: &'c Side<'d>, as_of: Instant) -> Self {
         let successors = new.license().map(|license| Successors::new(license, &new.items));
         Self { old, new, as_of, kept: None, successors }
     }
 
-    /// The same, where what OLD gives at an instant stays needed at every later time.
+    /// Makes what OLD gives at the instant `at` needed at every later time, besides what OLD gives then.
     #[must_use]
     pub fn keeping(self, at: Instant) -> Self {
         Self { kept: Some(Kept { at, besides: true }), ..self }
     }
 
-    /// The same, where what OLD gives at an instant is needed at every later time, and nothing else.
+    /// Makes what OLD gives at the instant `at` needed at every later time, and nothing else.
     #[must_use]
     pub fn giving(self, at: Instant) -> Self {
         Self { kept: Some(Kept { at, besides: false }), ..self }
     }
 
-    /// Everything that NEW gives less of than OLD, by kind in the order of OLD's items; administrators last. Nothing is judged:
-    /// neither what is assigned nor what cannot be read counts. What an item gives besides seats is not looked at while NEW
-    /// has no seats of it.
+    /// All losses, by kind in the order of OLD's items, with lost administrator types last. This compares the licenses
+    /// only: neither what is assigned nor what cannot be read counts. Extras of an item are not compared while NEW has
+    /// no seats of the item.
     #[must_use]
     pub fn losses(&self) -> Vec<Loss> {
         let pairs = self.pairs();
@@ -71,7 +71,7 @@ impl<'c, 'd> Comparison<'c, 'd> {
 
     pub(super) fn pairs(&self) -> Vec<Pair<'c, 'd>> {
         let mut pairs = Pair::all(self.old, self.new, self.successors.as_ref());
-        // A license resource does not tell of them.
+        // A license resource does not list capabilities.
         pairs.retain(|pair| pair.kind != ItemKind::Capability || self.old.license().is_some());
         pairs
     }
@@ -87,7 +87,7 @@ impl<'c, 'd> Comparison<'c, 'd> {
         losses
     }
 
-    /// Whenever the old license has a usable administrator type, the new one must have one.
+    /// The periods in which OLD has a usable administrator type and NEW has none.
     pub(super) fn administrator_losses(&self) -> Vec<Loss> {
         let (old, new) = (self.old.administrator_time(), self.new.administrator_time());
         let lost = self.shortfalls(&old, &new).into_iter();
@@ -117,7 +117,7 @@ impl<'c, 'd> Comparison<'c, 'd> {
         for (extra, needed) in &pair.old_extras.over_time {
             let there = pair.new_extras.over_time.get(extra).unwrap_or(&none);
             let lost = self.shortfalls(needed, there).into_iter();
-            // Where NEW has no seats, that is what is lost.
+            // While NEW has no seats of the item, only the seats are told as lost.
             let lost =
                 lost.filter_map(|one| Some(Shortfall { from: seats.first_with_seats(one.from, one.to)?, ..one }));
             losses.extend(lost.map(|one| loss(extra.given, pair, Some(extra), one)));
@@ -135,17 +135,18 @@ impl<'c, 'd> Comparison<'c, 'd> {
         missing.map(|extra| loss(extra.given, pair, Some(extra), Shortfall { from, to, old: 1, new: 0 })).collect()
     }
 
-    /// Whether NEW says the same of an item, or includes in it what takes the place of a retired extension.
+    /// Whether NEW gives this extra of the item, or includes the successor of a retired extension.
     fn is_there(&self, pair: &Pair<'_, '_>, extra: &Extra) -> bool {
         let new = &pair.new_extras.always;
-        // Where the extension itself is lost, or replaced by one whose entitlements have other names.
+        // Entitlements of an extension that NEW does not include: the loss or the replacement of the extension is told
+        // instead.
         let without_extension = || !new.contains(&Extra::inclusion(extra.extension.as_str()));
         new.contains(extra)
             || self.replacement(pair, extra).is_some()
             || (extra.given == Given::IncludedEntitlement && without_extension())
     }
 
-    /// The extension that a user type of NEW includes in the place of a retired one.
+    /// The extension that the user type in NEW includes in the place of the retired extension `extra`.
     pub(super) fn replacement(&self, pair: &Pair<'_, '_>, extra: &Extra) -> Option<Replacement> {
         let successors = self.successors.as_ref().filter(|_| extra.given == Given::Inclusion)?;
         let successor = successors.of_included(&extra.name)?;

@@ -1,5 +1,5 @@
-//! `diff`: what NEW gives less than OLD, and when. It compares two documents and judges nothing else: neither what is
-//! assigned nor whether an import is wise.
+//! `diff`: of what NEW gives less than OLD, and when. It compares two documents and judges nothing else: neither what
+//! is assigned nor whether an import is wise.
 
 mod build;
 mod costs;
@@ -46,10 +46,10 @@ impl NamedForm for DiffReport {
 }
 
 impl DiffReport {
-    /// The name of this form.
+    /// The `schema` member of this answer.
     pub const SCHEMA: &'static str = "seatline/diff/v1";
 
-    /// Compares what is in force with the license that is to be imported.
+    /// Compares OLD, the license in force, with NEW, the license that is to be imported.
     #[must_use]
     pub fn new(old: &Side<'_>, new: &Side<'_>, question: DiffQuestion) -> Self {
         let DiffQuestion { as_of, zone } = question;
@@ -62,12 +62,13 @@ impl DiffReport {
         if old.license().is_none() {
             report.not_judged = NOT_TOLD.to_vec();
         }
+        report.old_tells = ItemKind::SEATED.into_iter().filter(|kind| old.tells(*kind)).collect();
         report.capabilities = capabilities(old, new);
         let pairs = comparison.pairs();
         let mut places = [old.places(), new.places()];
         let mut all_losses = Vec::new();
         for pair in &pairs {
-            // Once OLD has ended, it gives nothing that could be lost.
+            // Once OLD has ended, nothing that it gives can be lost.
             let losses = if old_ended.is_none() { comparison.losses_of(pair) } else { Vec::new() };
             report.findings.extend(findings::of_pair(&comparison, pair, &losses, zone, &mut places));
             report.items.push(build::item(&comparison, pair, &losses, zone));
@@ -91,7 +92,7 @@ impl DiffReport {
         report
     }
 
-    /// Adds to every item where its seats in NEW come from, for a page.
+    /// Adds to every item the entries of NEW that its seats come from, for a page.
     pub fn add_entries(&mut self, new: &Side<'_>, zone: Zone) {
         let Some(license) = new.license() else { return };
         let mut told = told_by_id(new.source(), new.place(), license, self.as_of, zone);
@@ -100,7 +101,7 @@ impl DiffReport {
         }
     }
 
-    /// Where an input could not be read.
+    /// The answer where an input could not be read: `nothingLost` is null.
     #[must_use]
     pub fn unread(question: DiffQuestion, failures: Vec<FailureReport>) -> Self {
         Self { failures, ..Self::empty(question.as_of) }
@@ -117,6 +118,7 @@ impl DiffReport {
             old_ended: None,
             looks_swapped: false,
             not_judged: Vec::new(),
+            old_tells: Vec::new(),
             items: Vec::new(),
             unchanged: 0,
             sums: Vec::new(),
@@ -129,7 +131,7 @@ impl DiffReport {
     }
 }
 
-/// What a license resource does not tell.
+/// The sorts of things that a license resource does not tell.
 const NOT_TOLD: [Given; 6] = [
     Given::Capability,
     Given::Definition,
@@ -139,7 +141,7 @@ const NOT_TOLD: [Given; 6] = [
     Given::App,
 ];
 
-/// `MyEsri.capabilities` of two licenses, where they differ.
+/// `MyEsri.capabilities` of both licenses; `None` where they are equal.
 fn capabilities(old: &Side<'_>, new: &Side<'_>) -> Option<CapabilitiesChange> {
     let [old, new] = [old.license()?, new.license()?];
     let [old, new] = [old, new].map(|license| license.my_esri.capabilities.as_written().map(Cow::into_owned));

@@ -1,4 +1,4 @@
-//! What both sides say of one item, and what OLD gives that NEW must have of it.
+//! An item in OLD and in NEW, and how much NEW must give of it.
 
 use std::collections::HashMap;
 
@@ -9,22 +9,22 @@ use crate::license::{Evidence, Item, ItemKind, Successor, Successors};
 use crate::seats::SeatTimeline;
 use crate::time::Instant;
 
-/// One id of one kind on both sides.
+/// An id of one kind, with its item in OLD and its item in NEW.
 pub(super) struct Pair<'c, 'd> {
     pub(super) kind: ItemKind,
     pub(super) id: &'c str,
     pub(super) old: Option<&'c Item<'d>>,
     pub(super) new: Option<&'c Item<'d>>,
-    /// The extension of NEW that takes its place: what OLD gives of this one is to be found there.
+    /// The extension of NEW that takes the place of this retired extension: NEW must give there what OLD gives here.
     pub(super) successor: Option<Successor>,
-    /// The retired extensions of OLD that this one takes the place of.
+    /// The retired extensions of OLD whose place this extension takes.
     pub(super) replaces: Vec<(&'c Item<'d>, Evidence)>,
     pub(super) old_extras: Extras,
     pub(super) new_extras: Extras,
 }
 
 impl<'c, 'd> Pair<'c, 'd> {
-    /// By kind: the items of OLD in their order, then those that only NEW has.
+    /// All pairs by kind: the items of OLD in their order, then those that only NEW has.
     pub(super) fn all(old: &'c Side<'d>, new: &'c Side<'d>, successors: Option<&Successors>) -> Vec<Self> {
         let key = |item: &'c Item<'d>| (item.kind, item.id.as_ref());
         let new_items: HashMap<_, _> = new.items.iter().map(|item| (key(item), item)).collect();
@@ -54,30 +54,31 @@ impl<'c, 'd> Pair<'c, 'd> {
                 })
             })
             .collect();
-        // Sorting keeps the order within a kind.
+        // The sort is stable: it keeps the order within a kind.
         pairs.sort_by_key(|pair| pair.kind);
         pairs
     }
 
-    /// Seats in OLD over time.
+    /// The seats in OLD over time.
     pub(super) fn before(&self) -> SeatTimeline {
         self.old.map_or_else(SeatTimeline::default, |item| item.timeline.clone())
     }
 
-    /// Seats in NEW over time.
+    /// The seats in NEW over time.
     pub(super) fn after(&self) -> SeatTimeline {
         self.new.map_or_else(SeatTimeline::default, |item| item.timeline.clone())
     }
 
-    /// The seats that NEW must have of this item: what OLD gives of it and of all that it takes the place of. Nothing where
-    /// another one takes its place.
+    /// The seats that NEW must have of this item: those that OLD gives of it and of the retired extensions that it
+    /// replaces. None where a successor takes its place.
     pub(super) fn needed(&self) -> SeatTimeline {
         let own = self.old.filter(|_| self.successor.is_none());
         let all: Vec<_> = own.into_iter().chain(self.replaces.iter().map(|(item, _)| *item)).collect();
         SeatTimeline::sum(all.into_iter().map(|item| &item.timeline))
     }
 
-    /// From when until when both sides have seats of it; where something is kept, while that is needed.
+    /// The span of [`common_span`] for this item. With `kept`, the seats that OLD gives at that instant count as needed
+    /// later.
     pub(super) fn common_span(&self, since: Instant, kept: Option<Kept>) -> Option<(Instant, Option<Instant>)> {
         let before = self.before();
         let before = kept.map_or_else(|| before.clone(), |kept| kept.needed(&before));

@@ -1,4 +1,4 @@
-//! What changes of an item, in words: both timelines from the as-of on, and what else differs.
+//! The changes of an item in words: both timelines from the as-of on, and the differences besides seats.
 
 use std::collections::BTreeSet;
 
@@ -10,22 +10,22 @@ use crate::answers::outlook::final_end;
 use crate::answers::phrase::DOUBT;
 use crate::time::{Instant, Zone};
 
-/// A line of a table that gets longer goes on below.
+/// The longest line of a table, in characters; longer lines are broken.
 const LONG: usize = 72;
 
-/// What changes, as lines of a table.
+/// The changes as lines of a table.
 pub(super) fn changes(item: &DiffItem, zone: Zone) -> Vec<String> {
     changes_within(item, zone, LONG)
 }
 
-/// What changes, a sentence each, for what breaks lines itself.
+/// The changes as sentences, for formats that break lines themselves.
 pub(super) fn sentences(item: &DiffItem, zone: Zone) -> Vec<String> {
     changes_within(item, zone, usize::MAX)
 }
 
 fn changes_within(item: &DiffItem, zone: Zone, long: usize) -> Vec<String> {
     let mut lines = timelines(item, zone, long);
-    // Where NEW has seats before the gap, its own course tells it.
+    // Where NEW has seats before the gap, the words for its timeline tell of the gap.
     if let Some(gap) = item.gap.as_ref().filter(|_| !item.new_active) {
         lines.push(format!("a gap of {} between the terms", zone.span(gap.from, gap.to)));
     }
@@ -58,19 +58,19 @@ fn perhaps(replacement: &Replacement) -> &'static str {
     if replacement.perhaps { "perhaps " } else { "" }
 }
 
-/// "parcelFabric (perhaps), utilityNetwork".
+/// Ids, with "(perhaps)" after replacements that are inferred: "parcelFabric (perhaps), utilityNetwork".
 fn with_doubt<'r>(ids: impl Iterator<Item = (&'r str, bool)>) -> String {
     let ids = ids.map(|(id, perhaps)| format!("{id}{}", if perhaps { " (perhaps)" } else { "" }));
     ids.collect::<Vec<_>>().join(", ")
 }
 
-/// One side of an item: what it gives at the as-of, and then.
+/// An item in one of the licenses: its seats at the as-of, and its later steps.
 struct Course<'r> {
     seats: Option<u64>,
     active: bool,
     steps: &'r [TimelineStep],
     is_certain_for_ever: bool,
-    /// Whether an expiration says that there is no end.
+    /// Whether an expiration of the license resource says that there is no end.
     no_end: bool,
 }
 
@@ -89,7 +89,7 @@ fn timelines(item: &DiffItem, zone: Zone, long: usize) -> Vec<String> {
         is_certain_for_ever: item.new_certain_until.is_none(),
         no_end: false,
     };
-    // A step that both share is said once.
+    // Where both licenses have the same steps, they are told once.
     let ((old_steps, old_end), (new_steps, new_end)) = (old.before_end(), new.before_end());
     let same = (old.seats, old.active, old_steps) == (new.seats, new.active, new_steps);
     if !same || (new.steps.is_empty() && !new.active) {
@@ -114,7 +114,7 @@ fn timelines(item: &DiffItem, zone: Zone, long: usize) -> Vec<String> {
     lines("", &words, "; ", long)
 }
 
-/// Puts words beside each other, on a new line where one gets long.
+/// Joins words into lines, and begins a new line where one would be longer than `long`.
 fn lines(start: &str, words: &[String], separator: &str, long: usize) -> Vec<String> {
     let mut lines: Vec<String> = Vec::new();
     for word in words {
@@ -131,7 +131,7 @@ fn lines(start: &str, words: &[String], separator: &str, long: usize) -> Vec<Str
 }
 
 impl Course<'_> {
-    /// The steps before the final end, and that.
+    /// The steps before the final end, and the final end.
     fn before_end(&self) -> (&[TimelineStep], Option<&TimelineStep>) {
         match self.steps.split_last() {
             Some((last, before)) if !last.active => (before, Some(last)),
@@ -139,7 +139,7 @@ impl Course<'_> {
         }
     }
 
-    /// "120 → 60 on 2026-12-31 12:00", "ends 2029-12-31 12:00".
+    /// The steps in words: "120 → 60 on 2026-12-31 12:00", "ends 2029-12-31 12:00".
     fn words(&self, zone: Zone) -> Vec<String> {
         let (steps, end) = self.before_end();
         let mut words = self.steps_in_words(steps, zone);
@@ -151,13 +151,13 @@ impl Course<'_> {
         words
     }
 
-    /// "no end stated", and more where an expiration that may mean "never" says so.
+    /// "no end stated", and "perhaps perpetual" where an expiration may mean "never".
     fn without_end(&self) -> String {
         let perhaps = if self.no_end { ", perhaps perpetual" } else { "" };
         format!("no end stated{perhaps}{}", doubt(self.is_certain_for_ever))
     }
 
-    /// Each step; a time without seats with its end, since seats come back.
+    /// Each step in words. A period without seats is told with its end, since seats come back.
     fn steps_in_words(&self, steps: &[TimelineStep], zone: Zone) -> Vec<String> {
         let number = |seats: Option<u64>| seats.map_or_else(|| "there".to_owned(), |seats| seats.to_string());
         let mut words = Vec::new();

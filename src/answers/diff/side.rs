@@ -1,4 +1,4 @@
-//! One of the two documents that are compared: a license, or what a portal tells of its own.
+//! One side of the comparison: a license, or what a portal tells of its installed license.
 
 use std::borrow::Cow;
 use std::collections::HashMap;
@@ -6,35 +6,37 @@ use std::collections::HashMap;
 use crate::answers::Location;
 use crate::answers::diff::value::{DiffSide, SideDocument};
 use crate::json::{Locator, Pointer};
-use crate::license::{Administrator, AdministratorList, Item, ItemKind, LicenseDocument, usable_administrator_time};
+use crate::license::{
+    Administrator, AdministratorList, Item, ItemKind, LicenseDocument, tells_seats, usable_administrator_time,
+};
 use crate::seats::SeatTimeline;
 use crate::source::{DocumentPlace, Source};
 use crate::time::Instant;
 use crate::usage::{Installed, InstalledItem};
 
-/// One of the two documents that are compared, with its items.
+/// One side of the comparison, OLD or NEW, with its items.
 #[derive(Debug)]
 pub struct Side<'d> {
     source: &'d Source,
     place: &'d DocumentPlace,
     document: Compared<'d>,
-    /// Its items, in their order.
+    /// The items, in the order of the document.
     pub(super) items: Vec<Item<'d>>,
-    /// The version, as it is written.
+    /// The version, as the text that stands there.
     pub(super) version: Option<Cow<'d, str>>,
     administrators: Option<&'d AdministratorList>,
 }
 
-/// What is compared.
+/// The document that a side stands for.
 #[derive(Debug)]
 enum Compared<'d> {
     License(&'d LicenseDocument<'d>),
-    /// With its items.
+    /// The portal's license resource, and its items by kind and id.
     Installed(&'d Installed<'d>, HashMap<(ItemKind, &'d str), &'d InstalledItem>),
 }
 
 impl<'d> Side<'d> {
-    /// A license document that was found in a source, and its administrator list where there is one.
+    /// A side for a license document that was found in a source, with its administrator list where there is one.
     #[must_use]
     pub fn of_license(
         source: &'d Source,
@@ -52,7 +54,7 @@ impl<'d> Side<'d> {
         }
     }
 
-    /// What a portal tells of the license that is installed there.
+    /// A side for what a portal tells of its installed license.
     #[must_use]
     pub fn of_portal(installed: &'d Installed<'d>, administrators: Option<&'d AdministratorList>) -> Self {
         let items = installed.items.iter().map(|item| ((item.kind, item.id.as_str()), item)).collect();
@@ -67,31 +69,31 @@ impl<'d> Side<'d> {
         }
     }
 
-    /// The input that it was found in.
+    /// The source that the document was found in.
     #[must_use]
     pub(crate) fn source(&self) -> &'d Source {
         self.source
     }
 
-    /// Where it stands there.
+    /// The place of the document in the source.
     #[must_use]
     pub(crate) fn place(&self) -> &'d DocumentPlace {
         self.place
     }
 
-    /// Its items, in their order.
+    /// The items, in the order of the document.
     #[must_use]
     pub(crate) fn items(&self) -> &[Item<'d>] {
         &self.items
     }
 
-    /// The version, as it is written.
+    /// The version, as the text that stands there.
     #[must_use]
     pub(crate) fn version(&self) -> Option<&str> {
         self.version.as_deref()
     }
 
-    /// The license document, where it is one; `None` of what a portal tells.
+    /// The license document; `None` where the side is what a portal tells.
     #[must_use]
     pub(crate) fn license(&self) -> Option<&'d LicenseDocument<'d>> {
         match self.document {
@@ -100,18 +102,29 @@ impl<'d> Side<'d> {
         }
     }
 
-    /// Whether it says how many seats of a kind there are: a license of every kind, a portal of those that it lists.
+    /// Whether the side says how many seats of a kind there are: a license does for every kind whose provision can be read,
+    /// a portal for the kinds that it lists.
     #[must_use]
     pub fn tells(&self, kind: ItemKind) -> bool {
         match self.document {
-            Compared::License(_) => true,
+            Compared::License(document) => tells_seats(kind, document),
             Compared::Installed(installed, _) => {
                 installed.listed.contains(&kind) || self.items.iter().any(|item| item.kind == kind)
             }
         }
     }
 
-    /// What the portal tells, where it is that.
+    /// Whether the side gives seats of some user type, at any time, even if they are not certain. A license without such
+    /// seats tells as little about needed seats as an unreadable license.
+    #[must_use]
+    pub(crate) fn gives_user_types(&self) -> bool {
+        match self.document {
+            Compared::License(_) => self.user_types().any(|item| !item.entries.is_empty()),
+            Compared::Installed(..) => self.user_types().next().is_some(),
+        }
+    }
+
+    /// What the portal tells; `None` where the side is a license document.
     pub(super) fn installed(&self) -> Option<&'d Installed<'d>> {
         match self.document {
             Compared::License(_) => None,
@@ -134,7 +147,8 @@ impl<'d> Side<'d> {
         }
     }
 
-    /// From when on none of its user types has seats; `None` where one goes on without an end, or none ever has some.
+    /// The instant from which on no user type has seats; `None` where a user type goes on without an end, or none ever
+    /// has seats.
     pub(super) fn end(&self) -> Option<Instant> {
         let with_seats = self.user_types().filter(|item| !item.timeline.steps().is_empty());
         let ends: Option<Vec<_>> = with_seats.map(|item| item.timeline.final_end()).collect();
@@ -149,29 +163,29 @@ impl<'d> Side<'d> {
         Administrator::of(id, self.administrators)
     }
 
-    /// User types that the administrator list names and this side does not have.
+    /// The user types that the administrator list names and this side does not have.
     fn foreign(&self) -> Vec<&'d str> {
         self.administrators.map_or_else(Vec::new, |list| list.foreign_to(&self.items))
     }
 
-    /// 1 while there is a user type that an administrator can have, else 0.
+    /// A timeline that is 1 while some user type is usable for an administrator, else 0.
     pub(super) fn administrator_time(&self) -> SeatTimeline {
         usable_administrator_time(&self.items, self.administrators)
     }
 
-    /// The end of the license if it has ended by an instant: from then on none of its user types certainly has seats.
+    /// The end of the license if it is at or before `at`: from then on no user type has seats under any reading.
     #[must_use]
     pub fn ended_by(&self, at: Instant) -> Option<Instant> {
         let over = |item: &Item<'_>| {
             item.timeline.first_with_seats(at, None).is_none() && item.timeline.certain_until(at).is_none()
         };
-        // An entry without id may be of any user type.
+        // An entry without a readable id may belong to any user type.
         let unnamed = |license| SeatTimeline::of_unnamed(ItemKind::UserType, license).certain_until(at).is_none();
         let ended = self.user_types().all(over) && self.license().is_none_or(unnamed);
         self.user_types().filter_map(|item| item.timeline.final_end()).max().filter(|_| ended)
     }
 
-    /// Whether the portal says of an item, in one of the ways that may mean "never", that it has no end.
+    /// Whether the portal gives the item an expiration that may mean "never".
     pub(super) fn has_no_end(&self, kind: ItemKind, id: &str) -> bool {
         match &self.document {
             Compared::License(_) => false,
@@ -179,7 +193,7 @@ impl<'d> Side<'d> {
         }
     }
 
-    /// Where the seats of an item at an instant stand; where it has none, the item.
+    /// The pointer to the date of the step that holds at an instant; where there is none, to the item's first entry.
     pub(super) fn pointer(&self, item: &Item<'_>, at: Instant) -> Pointer {
         match &self.document {
             Compared::License(document) => {
@@ -201,13 +215,13 @@ impl<'d> Side<'d> {
         }
     }
 
-    /// Finds places in its text.
+    /// A lookup of places in the text of this side.
     pub(super) fn places(&self) -> Places<'d> {
         Places { source: self.source, locator: Locator::new(self.source.text(), self.place.span.clone()) }
     }
 }
 
-/// From pointers to lines and columns of one side.
+/// Looks up the lines and columns that pointers into one side stand for.
 pub(super) struct Places<'d> {
     source: &'d Source,
     locator: Locator<'d>,

@@ -16,7 +16,7 @@ use crate::license::{ItemKind, foreign_list};
 use crate::text::{escape_markdown, sentence};
 use crate::time::Instant;
 
-/// For people at a terminal.
+/// The tables of `diff` for a terminal.
 #[must_use]
 pub fn diff_table(report: &DiffReport, page: &Page) -> String {
     let mut text = page.wrap(&title(report, page));
@@ -38,13 +38,14 @@ pub fn diff_table(report: &DiffReport, page: &Page) -> String {
     }
     text.push_str(&costs_text(report.costs.as_ref(), page));
     text.push('\n');
+    doubt_legend(report).iter().for_each(|line| text.push_str(&page.wrap(line)));
     notes(report).iter().for_each(|note| text.push_str(&page.wrap(note)));
     report.verdict.iter().for_each(|verdict| text.push_str(&page.verdict(verdict)));
     unchanged(report).iter().for_each(|line| text.push_str(&page.wrap(line)));
     text
 }
 
-/// For a pull request.
+/// `diff` as Markdown, for a pull request.
 #[must_use]
 pub fn diff_markdown(report: &DiffReport, page: &Page) -> String {
     let ids: HashSet<_> = report.items.iter().map(|item| item.id.as_str()).collect();
@@ -68,7 +69,7 @@ pub fn diff_markdown(report: &DiffReport, page: &Page) -> String {
         }
     }
     text.push_str(&costs_markdown(report.costs.as_ref(), page));
-    for line in notes(report).into_iter().chain(unchanged(report)) {
+    for line in doubt_legend(report).into_iter().chain(notes(report)).chain(unchanged(report)) {
         let _ = writeln!(text, "\n{}", sentence(&ids, &line));
     }
     text
@@ -92,7 +93,7 @@ pub(super) fn title(report: &DiffReport, page: &Page) -> String {
     format!("OLD {old}, NEW {new}, compared from {} on", page.as_of_phrase())
 }
 
-/// What is lost, and what cannot be read plainly; each only where there is something.
+/// The sections of findings, "Lost" and "Cannot be read plainly", without those that are empty.
 pub(super) fn sections(report: &DiffReport) -> Vec<(&'static str, Vec<&DiffFinding>)> {
     let (unclear, lost): (Vec<_>, Vec<_>) =
         report.findings.iter().partition(|finding| finding.reason == Reason::NotCertain);
@@ -100,7 +101,7 @@ pub(super) fn sections(report: &DiffReport) -> Vec<(&'static str, Vec<&DiffFindi
 }
 
 impl DiffReport {
-    /// What is told and not judged.
+    /// Remarks on what is told and not judged.
     #[must_use]
     pub(crate) fn notes(&self) -> Vec<String> {
         notes(self)
@@ -130,7 +131,14 @@ pub(super) fn notes(report: &DiffReport) -> Vec<String> {
     notes
 }
 
-/// "3 items unchanged"; nothing where there are none, or the verdict says it of all.
+/// The meaning of the mark `?`, where one can stand in the tables.
+pub(super) fn doubt_legend(report: &DiffReport) -> Option<String> {
+    let is_doubtful = |item: &DiffItem| item.old_certain_until.is_some() || item.new_certain_until.is_some();
+    let is_marked = report.items.iter().any(|item| item.changed && is_doubtful(item));
+    is_marked.then(|| "? not certain: a license can be read in more than one way".to_owned())
+}
+
+/// "3 items unchanged"; `None` where no item is unchanged, or the verdict says that nothing changes.
 pub(super) fn unchanged(report: &DiffReport) -> Option<String> {
     match report.unchanged {
         0 => None,
@@ -149,7 +157,7 @@ pub(super) fn places(report: &DiffReport, old: Option<&Location>, new: Option<&L
     places.into_iter().flatten().collect::<Vec<_>>().join(", ")
 }
 
-/// The items of a kind that change; nothing where there are none.
+/// The table of the changed items of a kind; `None` where no item changes.
 fn grid(report: &DiffReport, kind: ItemKind, page: &Page, narrow: bool) -> Option<Grid> {
     let items: Vec<_> = report.items.iter().filter(|item| item.kind == kind && item.changed).collect();
     if items.is_empty() {
@@ -194,7 +202,7 @@ fn name(item: &DiffItem) -> Option<String> {
     item.name.clone().or_else(|| item.known_as.clone())
 }
 
-/// Seats at the as-of, each side with its own doubt.
+/// The cells of the seats at the as-of, of OLD and of NEW, each marked by its own certainty.
 fn seats(item: &DiffItem, as_of: Instant) -> [Cell; 2] {
     let sides = [(item.old, item.old_certain_until), (item.new, item.new_certain_until)];
     let cells = sides.map(|(seats, certain_until)| {

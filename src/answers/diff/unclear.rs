@@ -1,4 +1,4 @@
-//! What of the two documents cannot be read plainly.
+//! The findings about parts of the two documents that cannot be read plainly.
 
 use std::borrow::Cow;
 use std::collections::{BTreeSet, HashMap, HashSet};
@@ -13,7 +13,7 @@ use crate::rules::reading;
 use crate::severity::Severity;
 use crate::time::Instant;
 
-/// What of one side cannot be read plainly, at any time: nobody knows what it means.
+/// The findings about parts of one side, for any time, that cannot be read plainly.
 pub(super) fn of_side(side: &Side<'_>, as_of: Instant, places: &mut Places<'_>) -> Vec<(DiffFinding, Location)> {
     let unclear: Vec<_> = match side.license() {
         Some(document) => {
@@ -33,7 +33,7 @@ pub(super) fn of_side(side: &Side<'_>, as_of: Instant, places: &mut Places<'_>) 
 
 type Unclear = (Option<ItemKind>, Option<String>, String, Pointer);
 
-/// What the portal tells of itself and cannot be read.
+/// Values in the portal's license resource, or in the future license, that cannot be read.
 fn unreadable_installed(side: &Side<'_>, as_of: Instant) -> Vec<Unclear> {
     let future = side.installed().and_then(|installed| installed.future.as_ref());
     let future = future.map_or_else(String::new, |(source, _)| format!(" here or in {}", source.name()));
@@ -47,7 +47,7 @@ fn unreadable_installed(side: &Side<'_>, as_of: Instant) -> Vec<Unclear> {
         .collect()
 }
 
-/// The user types whose definitions do not all include the same, and where the first one that differs stands.
+/// User types with several definitions that include different extensions, each with the first definition that differs.
 fn contradictions<'d>(document: &'d LicenseDocument<'d>) -> Vec<Unclear> {
     let Some(definitions) = document.my_esri.definitions.here() else { return Vec::new() };
     let mut first: HashMap<Cow<'_, str>, BTreeSet<Extra>> = HashMap::new();
@@ -66,7 +66,7 @@ fn contradictions<'d>(document: &'d LicenseDocument<'d>) -> Vec<Unclear> {
     contradictions
 }
 
-/// The items of which entries with the same date and count say different things besides.
+/// Items with entries of one date and count that list different entitlements or apps.
 fn disagreements(document: &LicenseDocument<'_>, items: &[Item<'_>]) -> Vec<Unclear> {
     let disagreeing = items.iter().filter_map(|item| {
         let holdings = item.holdings(&document.my_esri);

@@ -11,7 +11,7 @@ use crate::answers::{Costs, FailureReport, Location};
 use crate::license::ItemKind;
 use crate::time::{Instant, Zone};
 
-/// From when on two documents are compared.
+/// The question that `diff` asks: at which instant two documents are compared.
 ///
 /// ```
 /// use seatline::{DiffQuestion, DiffReport, DocumentPlace, Instant, Side, Source, Zone};
@@ -35,85 +35,92 @@ use crate::time::{Instant, Zone};
 /// ```
 #[derive(Clone, Copy, Debug)]
 pub struct DiffQuestion {
-    /// The instant of the import: what was before does not count.
+    /// The instant of the import. What the licenses give before it does not count.
     pub as_of: Instant,
-    /// For calendar days, and for dates in messages.
+    /// The zone of calendar days, and of the dates in messages.
     pub zone: Zone,
 }
 
-/// What a new license gives less than an old one, and what else is different.
+/// The answer of `seatline diff`: of what the new license gives less than the old one, and what else differs.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase")]
 #[non_exhaustive]
 pub struct DiffReport {
-    /// `seatline/diff/v1`.
+    /// The name of this form: `seatline/diff/v1`.
     #[cfg_attr(test, schemars(extend("const" = DiffReport::SCHEMA)))]
     #[serde(deserialize_with = "schema_name::read::<DiffReport, _>")]
     pub schema: Cow<'static, str>,
-    /// The instant of the import: what was before does not count.
+    /// The instant of the import. What the licenses give before it does not count.
     pub as_of: Instant,
     /// The license that is in force; null where an input could not be read.
     pub old: Option<DiffSide>,
     /// The license that is to be imported; null where an input could not be read.
     pub new: Option<DiffSide>,
-    /// Whether both are read plainly and NEW gives at every instant from the as-of on at least what OLD gives. Null where an
-    /// input could not be read.
+    /// Whether both documents can be read plainly and NEW gives, at every instant from the as-of on, at least what OLD
+    /// gives. Null where an input could not be read.
     pub nothing_lost: Option<bool>,
     /// The answer in words; null where an input could not be read.
     pub verdict: Option<String>,
-    /// When OLD ended, if that was not after the as-of: then nothing is left to compare, and nothing is lost.
+    /// The instant at which OLD ended, if at or before the as-of: nothing is left to compare, and nothing is lost. Else
+    /// null.
     pub old_ended: Option<Instant>,
-    /// Whether everything of NEW ends before OLD begins to differ: perhaps OLD is the new license and NEW the old one.
+    /// Whether every item of NEW ends before OLD begins to differ: perhaps OLD is the new license and NEW the old one.
     pub looks_swapped: bool,
-    /// What OLD does not tell, and is therefore not judged.
+    /// The sorts of things that OLD does not tell, and that are not judged.
     pub not_judged: Vec<Given>,
+    /// The kinds of which OLD says how many seats there are.
+    #[serde(skip)]
+    pub(crate) old_tells: Vec<ItemKind>,
     /// Every item of both licenses.
     pub items: Vec<DiffItem>,
-    /// How many of them give the same on both sides from the as-of on.
+    /// How many items both licenses give alike from the as-of on.
     pub unchanged: usize,
-    /// Seats at the as-of, for each kind.
+    /// The sums of seats at the as-of, for each kind.
     pub sums: Vec<DiffSum>,
-    /// What the seats of both sides cost at the as-of; null without a list of prices.
+    /// The costs of the seats of OLD and NEW at the as-of; null without a list of prices.
     pub costs: Option<Costs>,
-    /// When NEW gives less than it gave before, but for the end of the license.
+    /// The instants at which NEW gives less than before, other than the end of the whole license.
     pub falls: Vec<DiffFall>,
-    /// `MyEsri.capabilities` of both, where they differ. Nobody has published what they mean, so they are not judged.
+    /// `MyEsri.capabilities` of both; null where they are equal. Nobody has published what they mean, so they are not
+    /// judged.
     pub capabilities: Option<CapabilitiesChange>,
-    /// What is lost, and what cannot be read plainly.
+    /// The losses, and the parts of the documents that cannot be read plainly.
     pub findings: Vec<DiffFinding>,
     /// The inputs that could not be read.
     pub failures: Vec<FailureReport>,
 }
 
-/// One of the two licenses.
+/// One of the two compared documents.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase")]
 #[non_exhaustive]
 pub struct DiffSide {
-    /// Where it is from: what its envelope says, else the name of the input.
+    /// The source of the document: its envelope's `source`, else the name of the input.
     pub source: String,
-    /// The name of the input; positions are in it.
+    /// The name of the file that was read; positions are in this file.
     pub file: String,
-    /// When it was fetched, as its envelope says; null where that is not told.
+    /// The time at which the document was fetched, as its envelope says; null where no envelope says it.
     pub fetched_at: Option<String>,
-    /// Whether the license itself was given, or what the portal says of it.
+    /// Whether the document is the license itself, or what the portal tells of it.
     pub document: SideDocument,
-    /// The version of the file, as it stands there.
+    /// The version, as the text that stands there.
     pub version: Option<String>,
-    /// The name of the input with the future license, where one was given.
+    /// The name of the input with the future license; null where none was given.
     pub future: Option<String>,
-    /// From when on none of its user types has seats; null where one goes on without an end, or none ever has seats.
+    /// The instant from which on no user type has seats; null where a user type goes on without an end, or none ever
+    /// has seats.
     pub end: Option<Instant>,
-    /// User types that the administrator list of this side names and this side neither defines nor provides: then the list
-    /// probably belongs to another license.
+    /// The user types that the administrator list of this document names, and the document neither defines nor
+    /// provides. If there are any, the list probably belongs to another license.
     pub foreign: Vec<String>,
-    /// Whether `end` is null because a license resource gives an expiration that may mean "never": perhaps it is perpetual.
+    /// Whether `end` is null because a license resource has an expiration that may mean "never": perhaps the license is
+    /// perpetual.
     pub no_end: bool,
 }
 
-/// What tells of a license.
+/// The kind of document that tells of a license.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase")]
@@ -121,12 +128,12 @@ pub struct DiffSide {
 pub enum SideDocument {
     /// The license itself.
     License,
-    /// The portal's license resource: seats now, and when they expire. What follows is only known from a future license;
-    /// capabilities, definitions, entitlements, apps and what user types include are not known.
+    /// The portal's license resource: the seats now, and when they expire. Only a future license tells what follows.
+    /// Capabilities, definitions, entitlements, apps and the extensions that user types include are not known.
     LicenseResource,
 }
 
-/// Seats of one kind at the as-of.
+/// The sum of seats of one kind at the as-of, in OLD and in NEW.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 #[allow(missing_docs, reason = "as in the items")]
@@ -138,26 +145,26 @@ pub struct DiffSum {
     pub delta: i128,
 }
 
-/// An item of NEW that gives less than before from an instant on.
+/// An instant at which NEW gives less of an item than before.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct DiffFall {
-    /// The instant.
+    /// The instant of the fall.
     pub at: Instant,
-    /// Whether it is a user type, an app bundle, an extension, an app or a capability.
+    /// The kind of the item.
     pub kind: ItemKind,
     /// The id as it stands in the license, compared byte for byte.
     pub id: String,
-    /// Seats before; null for capabilities.
+    /// The seats before `at`; null for capabilities.
     pub before: Option<u64>,
-    /// Seats from then on; null for capabilities.
+    /// The seats from `at` on; null for capabilities.
     pub after: Option<u64>,
-    /// Whether all readings agree on it.
+    /// Whether every reading of the license gives these seats.
     pub certain: bool,
 }
 
-/// `MyEsri.capabilities`, as it is written.
+/// `MyEsri.capabilities` of both licenses, as the text that stands there.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 #[allow(missing_docs, reason = "the two sides")]
@@ -167,46 +174,46 @@ pub struct CapabilitiesChange {
     pub new: Option<String>,
 }
 
-/// Something that is lost, or cannot be read plainly.
+/// A loss, or a part of a document that cannot be read plainly.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct DiffFinding {
-    /// Which sort.
+    /// The sort of finding.
     pub reason: Reason,
-    /// The kind of item it speaks of, if of any.
+    /// The kind of the item that the finding is about; null where it is about none.
     pub kind: Option<ItemKind>,
-    /// The item it speaks of, if of one.
+    /// The id of the item that the finding is about; null where it is about none.
     pub id: Option<String>,
     /// What is lost, and when.
     pub message: String,
-    /// Where in the old license.
+    /// The place in the old license; null where the finding has none there.
     pub old: Option<Location>,
-    /// Where in the new one.
+    /// The place in the new license; null where the finding has none there.
     pub new: Option<Location>,
 }
 
-/// Why something is told.
+/// The sort of a finding.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case")]
 #[non_exhaustive]
 pub enum Reason {
-    /// Something in one of the files cannot be read plainly.
+    /// A part of one document cannot be read plainly.
     NotCertain,
-    /// There are fewer seats at some time.
+    /// The new license has fewer seats for some time.
     FewerSeats,
-    /// A capability is not there at some time.
+    /// A capability is missing for some time.
     CapabilityLost,
-    /// A user type or app bundle with seats is not defined any more.
+    /// A user type or app bundle that has seats is no longer defined.
     DefinitionLost,
-    /// A user type does not include an extension any more.
+    /// A user type no longer includes an extension.
     IncludesLost,
-    /// An entitlement is not there any more, or has a smaller number at some time.
+    /// An entitlement is missing, or has a smaller number, for some time.
     EntitlementLost,
-    /// A user type or app bundle lacks an app at some time.
+    /// A user type or app bundle lacks an app for some time.
     AppLost,
-    /// At some time no user type is usable for an administrator.
+    /// No user type is usable for an administrator for some time.
     AdministratorLost,
 }
 

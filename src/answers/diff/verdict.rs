@@ -1,4 +1,4 @@
-//! The answer in words.
+//! The verdict of `diff`.
 
 use std::collections::BTreeSet;
 
@@ -6,10 +6,10 @@ use crate::answers::diff::value::{DiffFall, DiffFinding, DiffReport, Reason, Sid
 use crate::license::ItemKind;
 use crate::time::Zone;
 
-/// What is said where there is nothing else to say.
+/// The verdict where the licenses do not differ from the as-of on.
 pub(super) const NOTHING_CHANGES: &str = "nothing changes";
 
-/// The verdict on a comparison. It must not mislead whoever reads nothing else.
+/// The verdict on a comparison. It must not mislead a reader who reads nothing else.
 pub(super) fn verdict(report: &DiffReport, first_loss: Option<String>, zone: Zone) -> String {
     let mut verdict = match (report.old_ended, report.nothing_lost) {
         (Some(ended), _) => format!("OLD ended on {}; nothing is left to compare", zone.show(ended)),
@@ -31,7 +31,7 @@ pub(super) fn verdict(report: &DiffReport, first_loss: Option<String>, zone: Zon
     verdict
 }
 
-/// Whether there is nothing else to say.
+/// Whether [`NOTHING_CHANGES`] says everything.
 fn is_the_same(report: &DiffReport) -> bool {
     report.items.iter().all(|item| !item.changed)
         && report.falls.is_empty()
@@ -39,7 +39,7 @@ fn is_the_same(report: &DiffReport) -> bool {
         && report.not_judged.is_empty()
 }
 
-/// A license resource does not tell everything.
+/// The words that limit a verdict on a license resource, since it does not tell everything.
 fn as_far_as_told(report: &DiffReport) -> &'static str {
     match report.old.as_ref().map(|old| old.document) {
         Some(SideDocument::LicenseResource) => ", as far as the portal tells",
@@ -47,7 +47,7 @@ fn as_far_as_told(report: &DiffReport) -> &'static str {
     }
 }
 
-/// What it depends on and nobody has published.
+/// The replacements on which the verdict depends and that are inferred, in brackets.
 fn inferred(report: &DiffReport) -> String {
     let mut pairs = BTreeSet::new();
     for item in &report.items {
@@ -82,7 +82,7 @@ fn lost(report: &DiffReport, first_loss: Option<String>) -> String {
     }
 }
 
-/// "3 user types on 2026-12-31 12:00, 1 app on 2027-06-30 12:00, and at 2 later times".
+/// The falls within NEW: "3 user types on 2026-12-31 12:00, 1 app on 2027-06-30 12:00, and at 2 later times".
 fn falls(falls: &[DiffFall], zone: Zone) -> String {
     const FEW: usize = 3;
     let times: Vec<_> = falls.chunk_by(|one, next| one.at == next.at).collect();

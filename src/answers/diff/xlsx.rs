@@ -15,10 +15,10 @@ use crate::seats::SeatTimeline;
 use crate::source::ReadFile;
 use crate::time::Instant;
 
-/// The comparison as a workbook.
+/// `diff` as a workbook.
 ///
 /// # Errors
-/// Where Excel has no room for it.
+/// Where the answer exceeds the limits of Excel.
 pub(crate) fn diff_xlsx(report: &DiffReport, page: &Page, files: &[ReadFile]) -> Result<Vec<u8>, WorkbookError> {
     let side = |name: &str, side: Option<&crate::answers::DiffSide>| {
         format!("{name} {}", side.map_or("", |side| side.source.as_str()))
@@ -49,14 +49,14 @@ pub(crate) fn diff_xlsx(report: &DiffReport, page: &Page, files: &[ReadFile]) ->
     book(sheets, vec![moved], &over_time, &licenses, page)
 }
 
-/// Of OLD, 0, or NEW, 1.
+/// An item of the workbook, of OLD if `license` is 0, of NEW if it is 1.
 fn item(license: usize, told: &DiffItem) -> BookItem<'_> {
     let DiffItem { kind, id, name, known_as, old_timeline, new_timeline, .. } = told;
     let seats = if license == 0 { old_timeline } else { new_timeline };
     BookItem { license, kind: *kind, id, name: name.as_deref(), known_as: known_as.as_deref(), seats }
 }
 
-/// OLD and NEW side by side, on the day that is asked for.
+/// The sheet with the seats of OLD and NEW side by side, on the day in the date cell.
 fn seats(report: &DiffReport, page: &Page) -> (BookSheet, Tracks) {
     const FIRST: usize = BookItem::COLUMNS.len();
     let own = [
@@ -129,7 +129,7 @@ fn seats(report: &DiffReport, page: &Page) -> (BookSheet, Tracks) {
     (sheet, tracks)
 }
 
-/// What is lost, what cannot be read plainly, and what becomes of every item that changes.
+/// The sheet with the losses, the parts that cannot be read plainly, and the changes of every item that changes.
 fn changed(report: &DiffReport, page: &Page) -> BookSheet {
     let columns = [
         SheetColumn("What", Form::Text),

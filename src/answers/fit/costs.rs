@@ -1,4 +1,4 @@
-//! What the seats of a license cost, and those that lack.
+//! The costs in `fit`: of the seats that the license gives, of those assigned to nobody, and of those that are missing.
 
 use crate::answers::Costs;
 use crate::answers::costs::{Counted, Seats};
@@ -6,7 +6,7 @@ use crate::answers::fit::value::{FitItem, FitReport};
 use crate::prices::Prices;
 
 impl FitReport {
-    /// Adds what the seats cost: those that are owned, those of them that are assigned to nobody, and those that lack.
+    /// Adds the costs of the license's seats, of the seats assigned to nobody, and of the missing seats.
     pub fn add_costs(&mut self, prices: &Prices) {
         if self.source.is_none() {
             return;
@@ -16,7 +16,7 @@ impl FitReport {
             let of = |count: u64| Seats { count, certain: item.certain };
             let spare = |available: i64| of(u64::try_from(available).unwrap_or(0));
             let lacking = item.most_short.map(|most| (most.at, Seats { count: most.short, certain: most.certain }));
-            // Where seats are in doubt, perhaps some lack that the cautious reading does not miss.
+            // Where seats are in doubt, some may be missing although the cautious reading misses none.
             let none = Seats { count: 0, certain: item.fits == Some(true) };
             let none = item.assigned.map(|_| (as_of, none));
             (Some(of(item.usable_seats)), item.available.map(spare), lacking.or(none))
@@ -27,6 +27,6 @@ impl FitReport {
             let name = item.name.as_deref().or(item.known_as.as_deref());
             Counted { kind: item.kind, id: &item.id, name, owned, old: None, unassigned, short, changes }
         });
-        self.costs = Some(Costs::new(prices, as_of, items));
+        self.costs = Some(Costs::new(prices, as_of, items, &[]));
     }
 }

@@ -1,4 +1,4 @@
-//! How many seats are assigned of each item over time, and planned to be.
+//! How many seats of each item are needed over time: those assigned today, and those that the plan adds.
 
 use std::collections::{BTreeSet, HashMap, HashSet};
 
@@ -8,23 +8,23 @@ use crate::seats::Need;
 use crate::time::Instant;
 use crate::usage::{Plan, Planned, Usage};
 
-/// What is assigned of an item, and planned to be. What is assigned of a retired extension counts as its successor's.
+/// The seats of an item that are needed. Seats of a retired extension count as needed of its successor.
 pub(super) struct Demand<'q> {
     pub(super) kind: ItemKind,
     pub(super) id: &'q str,
-    /// What is assigned today; `None` where nobody counted.
+    /// The seats assigned today; `None` where nobody counted.
     pub(super) today: Option<u64>,
     /// Seats that the plan adds.
     pub(super) planned: u64,
-    /// Both together, over time.
+    /// The seats needed over time: those assigned today and those that the plan adds.
     pub(super) need: Need,
     pub(super) replaces: Vec<Replaced>,
 }
 
-/// Of one id: what is assigned today, and what lines of the plan add from which instant on.
+/// Of one id: the seats assigned today, and for each line of the plan its first instant and the seats it adds.
 type IdDemand = (Option<u64>, Vec<(Instant, u64)>);
 
-/// Every item of a license that has seats, in its order, and then what else is in use or planned.
+/// Every item of the license that has seats, in the license's order, then every other item that is assigned or planned.
 pub(super) fn demands<'q>(
     items: &'q [Item<'_>],
     successors: &Successors,
@@ -47,7 +47,7 @@ pub(super) fn demands<'q>(
         (kind, id, (usage.assigned(kind, id), lines))
     });
     let mut demands: Vec<_> = successors.pool(each).into_iter().map(|pool| demand(pool, as_of)).collect();
-    // Sorting keeps the order within a kind.
+    // The sort is stable: it keeps the order within a kind.
     demands.sort_by_key(|demand| demand.kind);
     demands
 }
@@ -72,7 +72,8 @@ fn sum<'l>(lines: impl Iterator<Item = &'l (Instant, u64)>) -> u64 {
     lines.fold(0, |sum, (_, count)| sum.saturating_add(*count))
 }
 
-/// The lines of a plan that count up to an instant, and those that begin later, in the order of time. A line that adds nothing is in neither.
+/// Splits a plan into the lines that count up to `until` and the lines that begin later, the latter in the order of
+/// time. Lines that add nothing are left out.
 pub(super) fn split(plan: &Plan, until: Instant) -> (Vec<Planned>, Vec<Planned>) {
     let rows = plan.rows.iter().filter(|row| row.count > 0).cloned();
     let (now, mut later): (Vec<_>, Vec<_>) = rows.partition(|row| row.from.is_none_or(|from| from <= until));

@@ -11,7 +11,8 @@ use crate::answers::html::{
 };
 use crate::layout::html::Sheet;
 
-/// For a browser; seats can be moved to another day, the verdict is about all the time that was looked at.
+/// The page of `fit`. Its seats can be moved to another day; the verdict keeps speaking of the whole period that was
+/// looked at.
 #[must_use]
 pub fn fit_html(report: &FitReport, page: &Page) -> String {
     let items: Vec<_> = report.items.iter().filter(|item| is_shown(item)).collect();

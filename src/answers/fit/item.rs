@@ -1,4 +1,4 @@
-//! One item: whether what is assigned of it fits, until when, and what then.
+//! One item of `fit`: whether its seats suffice, until when, and what is missing then.
 
 use std::borrow::Cow;
 
@@ -12,7 +12,7 @@ use crate::seats::{Lack, SeatEntry, SeatTimeline, Trouble};
 use crate::time::Instant;
 use crate::usage::{Roles, Usage};
 
-/// What every item is held against.
+/// The license, the usage and the period that every item is compared with.
 pub(super) struct Against<'q> {
     pub(super) as_of: Instant,
     pub(super) until: Instant,
@@ -23,7 +23,7 @@ pub(super) struct Against<'q> {
     pub(super) thresholds: UseThresholds,
 }
 
-/// An item, and when it does not certainly fit, now or at any later time.
+/// An item, and the periods, now or later, during which its seats do not certainly suffice.
 pub(super) struct Fitted {
     pub(super) item: FitItem,
     pub(super) troubles: Vec<Trouble>,
@@ -54,7 +54,8 @@ impl Against<'_> {
             use_level: assigned.and_then(|assigned| self.thresholds.level(assigned, seats)),
             certain: timeline.is_certain_at(self.as_of),
             certain_until: timeline.certain_until(self.as_of),
-            // The plan comes on top of what nobody knows: it may not fit by itself, and never fits by itself.
+            // Where nobody counted what is assigned, the plan alone can show that the item does not fit, and never that
+            // it fits.
             fits: (today.is_some() || (planned > 0 && !fits)).then_some(fits),
             fits_until: fits_until.filter(|_| today.is_some() || planned > 0),
             first_shortage: self.first_shortage(demand, timeline),
@@ -66,7 +67,7 @@ impl Against<'_> {
         Fitted { item: fitted, troubles }
     }
 
-    /// The first time there are too few seats by the cautious reading, certain or not.
+    /// The first period with too few seats by the cautious reading, whether or not these seats are certain.
     fn first_shortage(&self, demand: &Demand<'_>, timeline: &SeatTimeline) -> Option<Shortage> {
         let steps = timeline.steps().iter();
         let cautious = SeatTimeline::new(steps.map(|step| SeatEntry { start: Some(step.at), seats: Some(step.seats) }));
@@ -88,11 +89,11 @@ impl Against<'_> {
         })
     }
 
-    /// The most seats that lack at once in the time that is looked at, by the cautious reading.
+    /// The most seats that are missing at one time up to `until`, by the cautious reading.
     fn most_short(&self, demand: &Demand<'_>, timeline: &SeatTimeline) -> Option<MostShort> {
         let troubles = demand.need.troubles(timeline, self.until).into_iter();
         let lacking = troubles.filter(|trouble| trouble.short() > 0);
-        // Of several that lack as many the first.
+        // Where equally many are missing at several times, the first of these counts.
         let most = lacking.reduce(|most, next| if next.short() > most.short() { next } else { most })?;
         Some(MostShort {
             at: most.worst,
@@ -114,7 +115,7 @@ fn signed(seats: u64) -> i64 {
     i64::try_from(seats).unwrap_or(i64::MAX)
 }
 
-/// In percent, rounded down to a tenth: 99.96 is not yet 100.
+/// The seats assigned in percent of `seats`, rounded down to a tenth: 99.96 is not yet 100.
 fn percent(assigned: u64, seats: u64) -> Option<f64> {
     let tenths = (u128::from(assigned) * 1000).checked_div(u128::from(seats))?;
     format!("{}.{}", tenths / 10, tenths % 10).parse().ok()

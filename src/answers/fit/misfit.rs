@@ -1,4 +1,4 @@
-//! The first time at which something does not certainly fit.
+//! The first period during which some item does not certainly fit.
 
 use crate::answers::fit::item::Fitted;
 use crate::answers::fit::value::{FitItem, Misfit, MisfitItem};
@@ -7,7 +7,7 @@ use crate::seats::{Lack, Trouble};
 use crate::time::Instant;
 use crate::usage::{Roles, Usage};
 
-/// The first time at which one of these items does not certainly fit, if one of them is judged not to.
+/// The first period during which one of these items does not certainly fit; `None` where every judged item fits.
 pub(super) fn first_misfit(items: &[Fitted], usage: &Usage, roles: Roles<'_>) -> Option<Misfit> {
     let misfits = || items.iter().filter(|one| one.item.fits == Some(false));
     let at = misfits().filter_map(|one| one.item.fits_until).min()?;
@@ -33,7 +33,7 @@ pub(super) fn first_misfit(items: &[Fitted], usage: &Usage, roles: Roles<'_>) ->
 }
 
 fn lock_out(misfit: &mut Misfit, item: &FitItem, lack: Lack, usage: &Usage, roles: Roles<'_>) {
-    // In doubt only if too few can be meant.
+    // Where seats are in doubt, members count as locked out only if the cautious reading has too few seats.
     let Some(shortage) = item.first_shortage.filter(|shortage| shortage.at == misfit.at) else { return };
     if item.kind != ItemKind::UserType {
         return;
@@ -44,7 +44,7 @@ fn lock_out(misfit: &mut Misfit, item: &FitItem, lack: Lack, usage: &Usage, role
     misfit.locked_out_is_upper_bound |= locked_out.upper_bound || lack == Lack::Doubt;
 }
 
-/// The first instant after `at` in none of these troubles.
+/// The first instant after `at` that lies in none of these periods.
 fn first_free<'t>(at: Instant, troubles: impl Iterator<Item = &'t Trouble>) -> Option<Instant> {
     let mut troubles: Vec<_> = troubles.collect();
     troubles.sort_by_key(|trouble| trouble.from);

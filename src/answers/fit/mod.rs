@@ -1,4 +1,4 @@
-//! `fit`: whether what is assigned, and what is planned, fits a license.
+//! `fit`: whether the seats that are assigned, and those that are planned, fit a license.
 
 mod costs;
 mod demand;
@@ -43,10 +43,10 @@ impl NamedForm for FitReport {
 }
 
 impl FitReport {
-    /// The name of this form.
+    /// The `schema` member of this answer.
     pub const SCHEMA: &'static str = "seatline/fit/v1";
 
-    /// Holds usage and plan against a license.
+    /// Compares the seats of a license with what is assigned and planned.
     #[must_use]
     pub fn new(
         source: &Source,
@@ -115,7 +115,7 @@ impl FitReport {
         report
     }
 
-    /// Adds to every item where its seats come from, for a page.
+    /// Adds to every item the entries that its seats come from, for a page.
     pub fn add_entries(&mut self, source: &Source, place: &DocumentPlace, document: &LicenseDocument<'_>, zone: Zone) {
         let mut told = told_by_id(source, place, document, self.as_of, zone);
         for item in &mut self.items {
@@ -123,7 +123,7 @@ impl FitReport {
         }
     }
 
-    /// The answer where an input could not be read: nobody knows.
+    /// The answer where an input could not be read: `fits` is null.
     #[must_use]
     pub fn unread(as_of: Instant, until: Option<Instant>, failures: Vec<FailureReport>) -> Self {
         Self {
@@ -177,7 +177,7 @@ fn later_line(row: Planned) -> Option<LaterLine> {
     Some(LaterLine { kind: row.kind, id: row.id, count: row.count, from: row.from? })
 }
 
-/// Kinds of which nobody counted anything, and nothing is planned.
+/// The kinds of which the license has items, nobody counted what is assigned, and nothing is planned.
 fn not_counted(items: &[FitItem]) -> Vec<ItemKind> {
     let there: HashSet<_> = items.iter().map(|item| item.kind).collect();
     let told: HashSet<_> =

@@ -1,4 +1,4 @@
-//! What is worth knowing besides the numbers.
+//! The notes of `fit`: what a reader should know besides the numbers.
 
 use std::collections::HashMap;
 
@@ -10,10 +10,10 @@ use crate::license::catalog::is_known;
 use crate::text::nearest;
 use crate::usage::{UnknownRole, Usage};
 
-/// So many misspelt ids are looked up, and roles and lines of a plan named.
+/// The most misspelt ids that are looked up, and the most roles and plan lines that are named.
 const MOST: usize = 20;
 
-/// Says which id of the license was perhaps meant by one that it does not have.
+/// Adds to each id that the license does not have the id of the license that was perhaps meant.
 pub(super) fn suggest(items: &mut [FitItem]) {
     let mut known: HashMap<ItemKind, Vec<String>> = HashMap::new();
     for item in items.iter().filter(|item| item.in_license) {
@@ -49,7 +49,7 @@ pub(super) fn notes(report: &FitReport, question: FitQuestion<'_>) -> Vec<String
     notes
 }
 
-/// Where counting the portal's built-in accounts would change the answer: what it would be.
+/// A note where counting the portal's built-in accounts would change the answer: the answer that it would be.
 pub(super) fn built_in(report: &FitReport, with_them: &FitReport, usage: &Usage) -> Option<String> {
     let misfit = |report: &FitReport| {
         let misfit = report.first_misfit.as_ref();
@@ -80,7 +80,7 @@ fn later_plan(report: &FitReport, question: FitQuestion<'_>) -> Option<String> {
     (!lines.is_empty()).then(|| format!("planned to begin after {until}, so not counted: {}", list(&lines)))
 }
 
-/// Where roles decide who is locked out: how they were read, and which nobody knows.
+/// How roles were read by their names, and which roles nobody knows, where roles decide who is locked out.
 fn roles(report: &FitReport, question: FitQuestion<'_>) -> Vec<String> {
     let mut notes = Vec::new();
     let usage = question.moved.map_or(question.usage, |moved| &moved.usage);
@@ -110,7 +110,7 @@ fn roles(report: &FitReport, question: FitQuestion<'_>) -> Vec<String> {
     notes
 }
 
-/// "GISLead (3 members)".
+/// A role and its members: "GISLead (3 members)".
 fn unknown_role(unknown: &UnknownRole) -> String {
     let members = count(unknown.members, "member");
     match &unknown.role {

@@ -1,11 +1,11 @@
-//! What `fit` is asked.
+//! The question that `fit` answers.
 
 use crate::expect::UseThresholds;
 use crate::moves::Moved;
 use crate::time::{Instant, Zone};
 use crate::usage::{Plan, Roles, Usage};
 
-/// What is asked of a license.
+/// The question that `fit` asks of a license.
 ///
 /// ```
 /// use seatline::{DocumentPlace, FitQuestion, FitReport, Instant, Plan, Roles, Source, UsageReader, Zone};
@@ -33,20 +33,21 @@ use crate::usage::{Plan, Roles, Usage};
 /// ```
 #[derive(Clone, Copy, Debug)]
 pub struct FitQuestion<'q> {
-    /// From which instant on.
+    /// The instant from which on the seats must suffice.
     pub as_of: Instant,
-    /// For calendar days, and for dates in what is said.
+    /// The zone of calendar days, and of the dates in messages.
     pub zone: Zone,
-    /// Up to which instant, itself included; where it is not said, to the horizon and to the last line of the plan.
+    /// The last instant that is looked at; `None` for the license's horizon, or the last line of the plan if that is
+    /// later.
     pub until: Option<Instant>,
-    /// What is assigned.
+    /// The seats that are assigned now, and the members.
     pub usage: &'q Usage,
-    /// What becomes of it where members change user type first.
+    /// The usage after members have changed user type, where moves or a map were given.
     pub moved: Option<&'q Moved>,
-    /// What is planned.
+    /// The seats that are to be assigned in addition.
     pub plan: &'q Plan,
     /// How the roles of members are read.
     pub roles: Roles<'q>,
-    /// When use is high.
+    /// The shares of the seats from which on use is a warning or an error.
     pub thresholds: UseThresholds,
 }

@@ -4,7 +4,7 @@ use crate::answers::costs::{ByItem, CostOf, cost_cell, price_cells};
 use crate::answers::fit::value::{FitReport, Shortage};
 use crate::layout::csv::{self, Dialect, Value};
 
-/// One item a row.
+/// `fit` as CSV, one item a row.
 #[must_use]
 pub fn fit_csv(report: &FitReport, dialect: Dialect) -> String {
     let header = [
@@ -60,7 +60,7 @@ pub fn fit_csv(report: &FitReport, dialect: Dialect) -> String {
             Value::number(Some(item.planned)),
             Value::number(Some(item.usable_seats)),
             Value::signed(item.available),
-            Value::option(item.use_percent),
+            Value::decimal(item.use_percent),
             Value::option(item.use_level),
             Value::text(item.certain),
             Value::date(item.certain_until),

@@ -15,18 +15,18 @@ use crate::severity::Severity;
 use crate::text::sentence;
 use crate::time::Instant;
 
-/// How much stands side by side.
+/// How the items are laid out, by the width of the page.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Layout {
-    /// Names too.
+    /// The name in a column beside the id.
     Wide,
-    /// No names.
+    /// The numbers in columns, the name under the id.
     Plain,
-    /// All of an item below its id.
+    /// One column: everything about an item below its id.
     Narrow,
 }
 
-/// For people at a terminal.
+/// The tables of `fit` for a terminal.
 #[must_use]
 pub fn fit_table(report: &FitReport, page: &Page) -> String {
     let mut text = page.verdict(&report.verdict);
@@ -49,7 +49,7 @@ pub fn fit_table(report: &FitReport, page: &Page) -> String {
     text
 }
 
-/// For a wiki or a pull request.
+/// `fit` as Markdown, for a wiki or a pull request.
 #[must_use]
 pub fn fit_markdown(report: &FitReport, page: &Page) -> String {
     let ids: HashSet<_> = report.items.iter().map(|item| item.id.as_str()).collect();
@@ -68,7 +68,7 @@ pub fn fit_markdown(report: &FitReport, page: &Page) -> String {
     text
 }
 
-/// What was looked at: the license, the members, and from when until when.
+/// The line that says which license and which members were looked at, and for which period.
 pub(super) fn looked_at(report: &FitReport, page: &Page) -> String {
     let source = report.source.as_deref().unwrap_or("no license");
     let version = report.version.as_deref().unwrap_or("unknown");
@@ -80,7 +80,7 @@ pub(super) fn looked_at(report: &FitReport, page: &Page) -> String {
         format!(", {}{disabled}", count(members, "member"))
     });
     let until = report.until.map_or_else(String::new, |until| match report.until_is {
-        // The end itself is not looked at.
+        // `until` is the last instant that is looked at; people are told the end of the license, a millisecond later.
         Some(UntilIs::LicenseEnd) => {
             format!(" up to {}", page.zone.show(Instant::from_epoch_ms(until.epoch_ms().saturating_add(1))))
         }
@@ -98,12 +98,12 @@ pub(super) fn notes(report: &FitReport) -> Vec<String> {
     doubt.then(|| DOUBT_LEGEND.to_owned()).into_iter().chain(report.notes.iter().cloned()).collect()
 }
 
-/// Items of which something is counted or planned.
+/// Whether seats of the item are counted or planned.
 pub(super) fn is_shown(item: &FitItem) -> bool {
     item.assigned.is_some() || item.planned > 0
 }
 
-/// What does not fit comes first, then what nobody knows.
+/// The order of items in the tables: items that do not fit, then items nobody counted, then items that fit.
 fn rank(item: &FitItem) -> u8 {
     match item.fits {
         Some(false) => 0,
@@ -112,14 +112,14 @@ fn rank(item: &FitItem) -> u8 {
     }
 }
 
-/// What is said of an item beside its numbers.
+/// An item, and the remarks that stand beside its numbers.
 struct Row<'r> {
     item: &'r FitItem,
     remarks: Vec<String>,
     locked_out: Option<(u64, bool)>,
 }
 
-/// The items of a kind; nothing where there are none.
+/// The table of the items of one kind; `None` where there are none.
 fn grid(report: &FitReport, kind: ItemKind, page: &Page, layout: Layout) -> Option<Grid> {
     let mut items: Vec<_> = report.items.iter().filter(|item| item.kind == kind && is_shown(item)).collect();
     items.sort_by_key(|item| rank(item));
@@ -164,13 +164,13 @@ fn grid(report: &FitReport, kind: ItemKind, page: &Page, layout: Layout) -> Opti
     Some(grid)
 }
 
-/// The id, and the name under it where that has no column of its own.
+/// The id, and under it the name unless that has a column of its own.
 fn ids(item: &FitItem, name_apart: bool) -> Vec<String> {
     let name = name(item).filter(|_| !name_apart).map(|name| format!("  {name}"));
     std::iter::once(item.id.clone()).chain(name).collect()
 }
 
-/// All of an item below its id.
+/// The cell that holds everything about an item below its id.
 fn stacked(row: &Row<'_>) -> Cell {
     let Row { item, remarks, locked_out: locked } = row;
     let numbers = [format!("{} of {}", assigned(item), seats(item)), percent(item), available(item)];
@@ -189,7 +189,7 @@ fn row<'r>(item: &'r FitItem, page: &Page) -> Row<'r> {
     Row { item, remarks: remarks(item, page), locked_out }
 }
 
-/// The first shortage. That nothing is left when the license ends goes without saying.
+/// The first shortage to be told. That no seats are left when the whole license ends goes without saying.
 fn told(item: &FitItem) -> Option<Shortage> {
     item.first_shortage.filter(|shortage| item.fits == Some(false) || !shortage.is_license_end)
 }
@@ -212,7 +212,7 @@ pub(super) fn remarks(item: &FitItem, page: &Page) -> Vec<String> {
     remarks
 }
 
-/// "50 short from 2026-12-31 12:00: 60 seats for 110".
+/// A shortage in words: "50 short from 2026-12-31 12:00: 60 seats for 110".
 fn phrase(shortage: Shortage, item: &FitItem, page: &Page) -> String {
     let Shortage { at, to, seats, assigned, short, .. } = shortage;
     let doubt = if item.certain_until.is_some_and(|until| until <= at) { DOUBT } else { "" };

@@ -14,42 +14,45 @@ use crate::severity::Severity;
 use crate::time::Instant;
 use crate::usage::UnknownRole;
 
-/// Whether what is assigned, and what is planned, fits a license.
+/// The answer of `seatline fit`: whether the seats that are assigned, and those that are planned, fit a license.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase")]
 #[non_exhaustive]
 pub struct FitReport {
-    /// `seatline/fit/v1`.
+    /// The name of this form: `seatline/fit/v1`.
     #[cfg_attr(test, schemars(extend("const" = FitReport::SCHEMA)))]
     #[serde(deserialize_with = "schema_name::read::<FitReport, _>")]
     pub schema: Cow<'static, str>,
-    /// The instant from which on it must fit.
+    /// The instant from which on the seats must suffice.
     pub as_of: Instant,
-    /// The last instant at which it must fit; null where the license could not be read and no instant was given.
+    /// The last instant at which the seats must suffice; null where the license could not be read and no instant was
+    /// given.
     pub until: Option<Instant>,
-    /// Why the look ends there.
+    /// Why `until` is the last instant that is looked at; null where `until` is null.
     pub until_is: Option<UntilIs>,
-    /// The instant from which on no user type of the license has seats; null where there is none.
+    /// The instant from which on no user type of the license has seats; null where there is no such instant, or it is
+    /// not certain.
     pub license_end: Option<Instant>,
-    /// False where something does not certainly fit from `asOf` to `until`, both included. Else null where something is
-    /// planned of which nobody counted how much is assigned, or where an input could not be read. Else true.
+    /// False where an item does not certainly fit at some time from `asOf` to `until`, both included. Else null where
+    /// the plan adds seats of a kind that nobody counted, or an input could not be read. Else true.
     pub fits: Option<bool>,
     /// The answer in words.
     pub verdict: String,
-    /// The first time at which something does not certainly fit, if that is at or before `until`.
+    /// The first period during which an item does not certainly fit, if it begins at or before `until`.
     pub first_misfit: Option<Misfit>,
-    /// Where the license is from: the name of the input, or what an envelope says; null where it could not be read.
+    /// The source of the license: its envelope's `source`, else the name of the input; null where the license could not
+    /// be read.
     pub source: Option<String>,
-    /// The file that was read.
+    /// The name of the file that was read.
     pub file: Option<String>,
-    /// Which document of the input, from 0.
+    /// The number of the document in the input, from 0.
     pub document: usize,
-    /// When it was fetched, as its envelope says; null where that is not told.
+    /// The time at which the license was fetched, as its envelope says; null where no envelope says it.
     pub fetched_at: Option<String>,
-    /// The version of the file, as it stands there.
+    /// The version of the license, as the text that stands there.
     pub version: Option<String>,
-    /// The names of the inputs that tell of usage.
+    /// The names of the usage inputs.
     pub usage: Vec<String>,
     /// The name of the plan; null where there is none.
     pub plan: Option<String>,
@@ -57,45 +60,47 @@ pub struct FitReport {
     pub later_plan: Vec<LaterLine>,
     /// How many members change user type first; null where no moves were given.
     pub moves: Option<u64>,
-    /// How many members were given one by one; null where only counts were.
+    /// How many members the usage lists one by one; null where it has counts only.
     pub members: Option<u64>,
-    /// How many of them are disabled; they hold a seat all the same. Null where it is not known of each.
+    /// How many of these members are disabled; they hold a seat all the same. Null where this is not known of every
+    /// member.
     pub disabled_members: Option<u64>,
-    /// The roles of which nobody says whether they are administrators'.
+    /// Roles of which nobody says whether they have administrator privileges.
     pub unknown_roles: Vec<UnknownRole>,
-    /// Every item of the license with seats, and every one that is assigned or planned.
+    /// Every item of the license that has seats, and every item that is assigned or planned.
     pub items: Vec<FitItem>,
-    /// Kinds of item that the license has and of which nobody counted anything.
+    /// Kinds of item that the license has and of which nobody counted what is assigned.
     pub not_counted: Vec<ItemKind>,
-    /// Why `moves` would refuse the moves that come first.
+    /// Why `moves` would refuse the given moves; empty where it would not.
     pub problems: Vec<MoveProblem>,
-    /// What the seats cost that are owned, that are assigned to nobody, and that lack; null without a list of prices.
+    /// The costs of the license's seats, of seats assigned to nobody, and of missing seats; null without a list of
+    /// prices.
     pub costs: Option<Costs>,
-    /// What else is worth knowing.
+    /// Remarks besides the numbers.
     pub notes: Vec<String>,
-    /// What was not plainly read in the license.
+    /// The findings about entries of the license that could not be read plainly.
     pub findings: Vec<FindingReport>,
     /// The inputs that could not be read.
     pub failures: Vec<FailureReport>,
 }
 
-/// A time at which something does not certainly fit.
+/// A period during which an item does not certainly fit.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase")]
 #[non_exhaustive]
 pub struct Misfit {
-    /// Its first instant.
+    /// The first instant of the period.
     pub at: Instant,
-    /// The first instant at which everything fits again; null where that never is.
+    /// The first instant at which everything fits again; null where there is none.
     pub to: Option<Instant>,
-    /// What does not certainly fit at its first instant.
+    /// The items that do not certainly fit at `at`.
     pub items: Vec<MisfitItem>,
-    /// Members without administrator privileges who are locked out then.
+    /// The number of members without administrator privileges who are locked out at `at`.
     pub locked_out: u64,
-    /// Whether there may be fewer, since not every role is known.
+    /// Whether fewer members may be locked out, since not every role or not every seat count is known.
     pub locked_out_is_upper_bound: bool,
-    /// How many more items do not certainly fit at some later time, at the latest at `until`.
+    /// How many more items do not certainly fit at a later time, up to `until`.
     pub later: u64,
 }
 
@@ -104,84 +109,87 @@ pub struct Misfit {
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct MisfitItem {
-    /// Whether it is a user type, an app bundle, an extension, an app or a capability.
+    /// The kind of the item.
     pub kind: ItemKind,
     /// The id as it stands in the license, compared byte for byte.
     pub id: String,
-    /// Whether there are certainly too few seats; otherwise it is not certain how many there are.
+    /// True where there are certainly too few seats; false where it is not certain how many seats there are.
     pub short: bool,
 }
 
-/// A line of the plan that is not counted.
+/// A line of the plan that begins after `until`, and so is not counted.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct LaterLine {
-    /// Whether it is a user type, an app bundle, an extension, an app or a capability.
+    /// The kind of the item.
     pub kind: ItemKind,
-    /// The id as it stands in the license, compared byte for byte.
+    /// The id as the plan gives it.
     pub id: String,
-    /// How many seats more are to be assigned.
+    /// How many seats the line adds.
     pub count: u64,
-    /// From when on.
+    /// The instant from which on the seats are to be assigned.
     pub from: Instant,
 }
 
-/// An item, and how much of it is in use.
+/// An item, its seats, and how many of them are assigned.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase")]
 #[non_exhaustive]
 pub struct FitItem {
-    /// Whether it is a user type, an app bundle, an extension, an app or a capability.
+    /// The kind of the item.
     pub kind: ItemKind,
-    /// The id as it stands in the license, compared byte for byte.
+    /// The id, compared byte for byte.
     pub id: String,
-    /// The document's name for it.
+    /// The name in the document; null where it has none.
     pub name: Option<String>,
-    /// Its published name.
+    /// The published name of the id; null where the id is not in the catalogue.
     pub known_as: Option<String>,
-    /// Whether the license has it at all. If not, there are no seats of it, and it is perhaps retired.
+    /// Whether the license has the item. If not, there are no seats of it.
     pub in_license: bool,
-    /// What perhaps took its place, where the license does not have it.
+    /// The note that the id is perhaps retired, and what took its place; null where the license has the item.
     pub retired: Option<String>,
-    /// The id of the license that was perhaps meant, where the license does not have this one and nobody knows it.
+    /// The id of the license that was perhaps meant; null where the license has this id or the catalogue knows it.
     pub near: Option<String>,
-    /// The retired ids whose seats count as seats of this one.
+    /// The retired ids whose assigned seats count as seats of this item.
     pub replaces: Vec<Replaced>,
-    /// Seats that are assigned at the as-of, with what is planned to be by then; null where nobody counted.
+    /// The seats assigned at the as-of, those planned to be assigned by then included; null where nobody counted.
     pub assigned: Option<u64>,
-    /// How many the plan adds at or before `until`.
+    /// The seats that the plan adds at or before `until`.
     pub planned: u64,
-    /// Seats at the as-of.
+    /// The seats at the as-of, by the cautious reading.
     pub usable_seats: u64,
-    /// Usable seats less assigned ones: negative is over-assigned.
+    /// Usable seats less assigned seats, negative where over-assigned; null where nobody counted.
     pub available: Option<i64>,
-    /// Assigned in percent of usable, rounded down to a tenth; null where there are no seats or nobody counted.
+    /// Assigned seats in percent of usable seats, rounded down to a tenth; null where there are no seats or nobody
+    /// counted.
     #[cfg_attr(test, schemars(range(min = 0, max = 900_719_925_474_099_100_u64)))]
     pub use_percent: Option<f64>,
-    /// Whether that is a warning or an error; null where it is neither.
+    /// The severity of this use by the thresholds; null where it is below them.
     pub use_level: Option<Severity>,
     /// Whether the seats at the as-of are certain.
     pub certain: bool,
-    /// From when on they are not; null for never.
+    /// The first instant, from the as-of on, at which the seats are not certain; null for never.
     pub certain_until: Option<Instant>,
-    /// Whether it fits from `asOf` to `until`, certainly. Where nobody counted it is false if not even the plan by itself
-    /// fits, and else null.
+    /// Whether the item certainly fits from `asOf` to `until`. Where nobody counted, false if the planned seats alone
+    /// do not fit, else null.
     pub fits: Option<bool>,
-    /// The first instant, from the as-of on, at which it does not certainly fit, also after `until`; null for never.
+    /// The first instant, from the as-of on, at which the item does not certainly fit, also after `until`; null for
+    /// never.
     pub fits_until: Option<Instant>,
-    /// The first time there are too few seats, also after `until`.
+    /// The first period with too few seats, also after `until`; null where there is none.
     pub first_shortage: Option<Shortage>,
-    /// The most seats that lack at once from `asOf` to `until`; null where none do, or nobody says how many are needed.
+    /// The most seats that are missing at one time from `asOf` to `until`; null where none are, or nobody says how many
+    /// are needed.
     pub most_short: Option<MostShort>,
-    /// All of its seats over time, for pages that can be moved to another day.
+    /// The seats over all time, for pages that can be moved to another day.
     #[serde(skip)]
     pub(crate) timeline: SeatTimeline,
-    /// What is assigned and planned over time.
+    /// The seats that are assigned and planned over time.
     #[serde(skip)]
     pub(crate) need: Option<Need>,
-    /// Where the seats come from, once [`FitReport::add_entries`] has told.
+    /// The entries that the seats come from, once [`FitReport::add_entries`] has added them.
     #[serde(skip)]
     pub(crate) told: ItemEntries,
 }
@@ -191,53 +199,53 @@ pub struct FitItem {
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct Replaced {
-    /// The id.
+    /// The retired id.
     pub id: String,
-    /// Seats of it that are assigned at the as-of, with what is planned to be by then.
+    /// The seats of this id that are assigned at the as-of, those planned to be assigned by then included.
     pub assigned: u64,
-    /// Whether it is inferred and not published that the successor takes its place.
+    /// Whether it is inferred, and not published, that the successor takes the place of this id.
     pub perhaps: bool,
 }
 
-/// Too few seats.
+/// A period with too few seats.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase")]
 #[non_exhaustive]
 pub struct Shortage {
-    /// Its first instant.
+    /// The first instant of the period.
     pub at: Instant,
-    /// The first instant at which there are enough again; null where that never is.
+    /// The first instant at which there are enough seats again; null where there is none.
     pub to: Option<Instant>,
-    /// The seats at its first instant.
+    /// The seats at `at`.
     pub seats: u64,
-    /// What is assigned then, with what is planned to be.
+    /// The seats that are assigned or planned at `at`.
     pub assigned: u64,
-    /// How many are missing then.
+    /// How many seats are missing at `at`.
     pub short: u64,
-    /// Whether the whole license ends then, or less than 24 hours later.
+    /// Whether the whole license ends at `at` or less than 24 hours later.
     pub is_license_end: bool,
-    /// How many members are locked out then: all of the user type without administrator privileges. Null for everything
-    /// else than user types.
+    /// The number of members locked out at `at`: all members of the user type without administrator privileges. Null
+    /// for other kinds than user types.
     pub locked_out: Option<u64>,
-    /// Whether there may be fewer, since not every role is known.
+    /// Whether fewer members may be locked out, since not every role is known.
     pub locked_out_is_upper_bound: bool,
 }
 
-/// The most seats that lack at once.
+/// The time at which the most seats are missing.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase")]
 #[non_exhaustive]
 pub struct MostShort {
-    /// The first instant at which so many lack.
+    /// The first instant at which this many seats are missing.
     pub at: Instant,
-    /// What is assigned then, with what is planned to be.
+    /// The seats that are assigned or planned at `at`.
     pub assigned: u64,
-    /// The seats to rely on then.
+    /// The seats at `at`, by the cautious reading.
     pub seats: u64,
-    /// How many are missing then.
+    /// How many seats are missing at `at`.
     pub short: u64,
-    /// Whether the seats are certain then.
+    /// Whether the seats at `at` are certain.
     pub certain: bool,
 }

@@ -1,4 +1,4 @@
-//! The answer in one sentence: it names the first bad instant, who is hit, and the end that was looked to.
+//! The verdict of `fit` in one sentence: the first bad instant, the members locked out, and the end that was looked to.
 
 use crate::answers::fit::value::{FitReport, Misfit};
 use crate::answers::until::UntilIs;
@@ -6,7 +6,7 @@ use crate::answers::words::{count, count_kinds, end_shown, last_instant, list, l
 use crate::license::{Horizon, HorizonReason};
 use crate::time::{Instant, Zone};
 
-/// What the sentence depends on besides the report.
+/// What the verdict depends on besides the report.
 pub(super) struct Look<'q> {
     pub(super) as_of: Instant,
     pub(super) zone: Zone,
@@ -15,7 +15,7 @@ pub(super) struct Look<'q> {
     pub(super) horizon: &'q Horizon,
 }
 
-/// The sentence about a report whose other members are there.
+/// The verdict of a report whose other members are filled in.
 pub(super) fn verdict(report: &FitReport, look: &Look<'_>) -> String {
     let mut text = match (report.fits, &report.first_misfit) {
         (Some(true), _) => look.fits(report),
@@ -28,7 +28,7 @@ pub(super) fn verdict(report: &FitReport, look: &Look<'_>) -> String {
     text
 }
 
-/// What is planned of items that nobody counted.
+/// The part of the verdict about planned seats of items that nobody counted.
 fn unknown(report: &FitReport) -> String {
     let planned = || report.items.iter().filter(|item| item.planned > 0 && item.fits.is_none());
     let seats = planned().fold(0, |sum: u64, item| sum.saturating_add(item.planned));
@@ -104,7 +104,7 @@ impl Look<'_> {
         format!("{begins}: {}{later}", parts.join(", "))
     }
 
-    /// "looked at until the license ends, 2029-12-31 12:00".
+    /// How far was looked: "looked at until the license ends, 2029-12-31 12:00".
     pub(super) fn looked_until(&self) -> String {
         let until = self.zone.show(self.until);
         match (self.until_is, &self.horizon.reason) {
@@ -119,7 +119,7 @@ impl Look<'_> {
     }
 }
 
-/// Why a year has to do.
+/// Why a year is looked at instead of the time to the end of the license.
 fn why(reason: &HorizonReason, zone: Zone) -> String {
     match reason {
         HorizonReason::NoEnd(id) => format!("{id} goes on without an end"),

@@ -10,10 +10,10 @@ use crate::answers::workbook::{
 use crate::layout::workbook::{BookSheet, CellValue, Fact, Form, SheetColumn, WorkbookError};
 use crate::source::ReadFile;
 
-/// The fit as a workbook.
+/// `fit` as a workbook.
 ///
 /// # Errors
-/// Where Excel has no room for it.
+/// Where the answer exceeds the limits of Excel.
 pub(crate) fn fit_xlsx(report: &FitReport, page: &Page, files: &[ReadFile]) -> Result<Vec<u8>, WorkbookError> {
     let licenses = Licenses::new([report.source.clone().unwrap_or_default()]);
     let items: Vec<BookItem<'_>> = report.items.iter().map(item).collect();
@@ -48,7 +48,7 @@ pub(crate) fn fit_xlsx(report: &FitReport, page: &Page, files: &[ReadFile]) -> R
     book(sheets, vec![moved], &over_time, &licenses, page)
 }
 
-/// "not known" where nobody counted.
+/// The cell of `fits`: "not known" where it is null.
 pub(in crate::answers) fn fits(fits: Option<bool>) -> &'static str {
     match fits {
         Some(true) => "yes",
@@ -62,7 +62,7 @@ fn item(told: &FitItem) -> BookItem<'_> {
     BookItem { license: 0, kind: *kind, id, name: name.as_deref(), known_as: known_as.as_deref(), seats: timeline }
 }
 
-/// What members hold at the as-of, and who is locked out first.
+/// The sheet of members: how many hold each user type at the as-of, and how many are locked out first.
 fn members(report: &FitReport, page: &Page) -> BookSheet {
     let own = [
         SheetColumn("Assigned", Form::Count),

@@ -8,7 +8,6 @@ use crate::answers::html::line::ItemLine;
 use crate::answers::html::parts::{of_kinds, text};
 use crate::layout::html::Chart;
 use crate::license::{Compatible, ItemKind};
-use crate::seats::SeatTimeline;
 
 /// A column beside the item.
 #[derive(Clone, Copy)]
@@ -47,10 +46,7 @@ pub(in crate::answers) enum Sort {
     Number,
 }
 
-/// What the mark means.
-const DOUBT_LEGEND: &str = "? not certain: the license can be read in more than one way";
-
-/// A table of each kind that there is, and what the mark in it means. `base` is the number of the first row, `bad` tells which rows stand out.
+/// A table of each kind that there is. `base` is the number of the first row, `bad` tells which rows stand out.
 pub(in crate::answers) fn tables(
     lines: &[ItemLine<'_>],
     base: usize,
@@ -85,10 +81,6 @@ pub(in crate::answers) fn tables(
                     }
                 }
             }
-        }
-        @let is_doubtful = |seats: &SeatTimeline| !seats.doubts().is_empty();
-        @if lines.iter().any(|line| is_doubtful(line.seats) || line.old.is_some_and(is_doubtful)) {
-            p.key { (DOUBT_LEGEND) }
         }
     }
 }

@@ -78,11 +78,12 @@ impl<'r> ItemLine<'r> {
         chart.draw(&curves)
     }
 
-    /// When anything of it changes.
+    /// When anything of it changes. What a portal tells of its own license has been so for ever, which is no change.
     pub(super) fn changes(&self) -> impl Iterator<Item = Instant> {
         let timelines = std::iter::once(self.seats).chain(self.old);
         let steps = timelines.flat_map(|timeline| timeline.steps().iter().map(|step| step.at));
-        steps.chain(self.need.into_iter().flat_map(|need| need.steps().iter().map(|(at, _)| *at)))
+        let needs = self.need.into_iter().flat_map(|need| need.steps().iter().map(|(at, _)| *at));
+        steps.chain(needs).filter(|at| *at != Instant::MIN)
     }
 }
 

@@ -1,4 +1,4 @@
-//! The moves as counts of user types, and the order of them with names.
+//! The planner works on counts of user types: from members to counts, and from its order back to members.
 
 use std::collections::{BTreeMap, HashMap, HashSet, VecDeque};
 use std::num::NonZeroU64;
@@ -11,7 +11,7 @@ use crate::moves::{
 };
 use crate::usage::{Privileges, Usage};
 
-/// The user types by index, with what is counted of them.
+/// The user types, each by its index, with its seats and its members.
 pub(super) struct CountedMoves<'q> {
     ids: Vec<&'q str>,
     indices: HashMap<&'q str, usize>,
@@ -21,7 +21,7 @@ pub(super) struct CountedMoves<'q> {
 }
 
 impl<'q> CountedMoves<'q> {
-    /// Where `usage` counts more members of a user type than are named, the others hold seats too.
+    /// Where `usage` counts more members of a user type than are listed, the others hold seats too.
     pub(super) fn new(site: &Site<'q>, changes: &[MemberChange<'q>], usage: Option<&Usage>) -> Self {
         let items = site.items.iter().filter(|item| item.kind == ItemKind::UserType);
         let types: HashMap<&str, &Item<'_>> = items.map(|item| (item.id.as_ref(), item)).collect();
@@ -86,8 +86,8 @@ impl<'q> CountedMoves<'q> {
             .collect()
     }
 
-    /// The batches with names, or what stands in the way. Where there is no other order, members of whom it is known that they
-    /// are no administrators wait in the user type `park` meanwhile.
+    /// The batches with the names of the members, or the problems that stand in the way. Where no other order exists,
+    /// members who are known not to be administrators wait in the user type `park` meanwhile.
     pub(super) fn order(
         &self,
         site: &Site<'_>,
@@ -130,7 +130,7 @@ impl<'q> CountedMoves<'q> {
             let problem = |obstacle| self.problem(obstacle, last_member, park);
             none.obstacles.iter().map(problem).collect::<Vec<_>>()
         })?;
-        // The one who comes last is taken from the queue after all others of the same types.
+        // `last` stands at the end of the queue of members with the same two user types, so this member is moved last.
         if let Some((Last { from, to }, username)) = last {
             queues.entry((from, to)).or_default().push_back(username);
         }

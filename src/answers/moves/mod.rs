@@ -1,4 +1,4 @@
-//! Who can change user type in which order: from names and ids to counts, and back.
+//! `moves`: in which order members can change user type; from members and ids to counts, and back.
 
 mod counted;
 mod notes;
@@ -8,9 +8,12 @@ mod text;
 mod value;
 
 pub use python::moves_python;
+#[cfg(feature = "cli")]
+pub(crate) use text::left_meanwhile;
 pub use text::{moves_csv, moves_markdown, moves_table, moves_undo};
 pub use value::{
-    AppliedReport, ElsewhereReport, JoinedReport, MoveBatch, MovedType, MovesReport, ParkedReport, RefusedReport,
+    AppliedReport, ElsewhereReport, GoneWaitingReport, JoinedReport, MoveBatch, MovedType, MovesReport, ParkedReport,
+    RefusedReport,
 };
 
 use std::borrow::Cow;
@@ -29,28 +32,28 @@ use crate::time::{Instant, Zone};
 use crate::usage::{Member, Roles, Usage};
 use counted::CountedMoves;
 
-/// What is asked of a license and its members.
+/// The question that `moves` asks of a license and the members of a portal.
 #[derive(Clone, Copy, Debug)]
 pub struct MovesQuestion<'q> {
-    /// The instant of the moves.
+    /// The instant at which the members change user type; its seats count.
     pub as_of: Instant,
-    /// For calendar days, and for dates in messages.
+    /// The zone of calendar days, and of the dates in messages.
     pub zone: Zone,
     /// All members of the portal.
     pub members: &'q [Member],
-    /// What else counts them, where something does.
+    /// Another count of the members, where one was given.
     pub usage: Option<&'q Usage>,
-    /// Who is to have which user type.
+    /// The user type that each member is to have.
     pub wanted: &'q Wanted,
-    /// The most members that one request moves.
+    /// The most members that one request may move.
     pub batch: NonZeroU64,
     /// The administrator list of the license, where there is one.
     pub administrators: Option<&'q AdministratorList>,
-    /// How their roles are read.
+    /// How the roles of members are read.
     pub roles: Roles<'q>,
-    /// The one who does it, and has to be moved last.
+    /// The member who makes the moves, and so has to be moved last.
     pub last: Option<&'q str>,
-    /// The id of a user type in which members may wait, where there is no other order.
+    /// The id of a user type in which members may wait where there is no other order.
     pub park: Option<&'q str>,
 }
 
@@ -59,7 +62,7 @@ impl NamedForm for MovesReport {
 }
 
 impl MovesReport {
-    /// The name of this form.
+    /// The `schema` member of this answer.
     pub const SCHEMA: &'static str = "seatline/moves/v1";
 
     /// Plans the moves.
@@ -85,7 +88,7 @@ impl MovesReport {
         problems.extend(unknown_targets(&site, question.wanted, &changes));
         problems.extend(targets_without_seats(&site, &changes));
         let refused = refused_administrators(&site, &changes);
-        // Where administrators are refused, that nobody would be left has the same cause.
+        // Where administrators are refused a user type, the problem that no administrator is left has the same cause.
         problems.extend(if refused.is_empty() {
             no_administrator_left(&site, &changes).into_iter().collect()
         } else {
@@ -144,7 +147,7 @@ impl MovesReport {
         report
     }
 
-    /// The answer where an input could not be read: nobody knows.
+    /// The answer where an input could not be read: `possible` is null.
     #[must_use]
     pub fn unread(as_of: Instant, batch: NonZeroU64, failures: Vec<FailureReport>) -> Self {
         Self {
@@ -171,13 +174,13 @@ impl MovesReport {
     }
 }
 
-/// How many members are tried as the last one.
+/// The most members that are tried as the one who is moved last.
 const TRIES: usize = 32;
 
-/// An order during which somebody is left who may be an administrator, or what stands in the way.
+/// An order during which a possible administrator is left at all times, or the problems that stand in the way.
 ///
-/// Where an order leaves nobody for a while, one of those who lose the Administrator role is moved last instead: until
-/// then that member is left.
+/// Where the first order leaves no possible administrator for a while, a member who loses the Administrator role is
+/// moved last instead, and administers the portal until then.
 fn order(
     site: &Site<'_>,
     counted: &CountedMoves<'_>,
@@ -189,7 +192,7 @@ fn order(
     let Some(gap) = gap(site, &first) else { return Ok(first) };
     let watch = Watch::new(site);
     let leaves = |change: &&MemberChange<'_>| watch.may_administer(change.member, &change.member.user_type);
-    // Of members who are moved alike one is as good as another.
+    // Members with the same two user types are alike, so it is enough to try one member of each such pair.
     let mut alike: BTreeMap<(&str, &str), &str> = BTreeMap::new();
     for change in changes.iter().filter(leaves).filter(|_| site.last.is_none()) {
         alike.entry((&change.member.user_type, change.to)).or_insert(&change.member.username);
@@ -201,7 +204,7 @@ fn order(
     })
 }
 
-/// The number of the first batch after which nobody is left who may be an administrator.
+/// The number of the first batch, from 1, after which no possible administrator is left.
 fn gap(site: &Site<'_>, batches: &[MoveBatch]) -> Option<usize> {
     let mut watch = Watch::new(site);
     let over = |batch: &MoveBatch| {

@@ -1,4 +1,4 @@
-//! What is trusted because nobody can look, and what is lost on the way.
+//! The notes of `moves`: facts that it has to trust, and what is lost on the way.
 
 use std::collections::BTreeMap;
 
@@ -7,7 +7,7 @@ use crate::license::{Administrator, Compatible};
 use crate::moves::{MemberChange, Site};
 use crate::usage::{Privileges, Usage};
 
-/// What is trusted because nobody can look.
+/// What `moves` trusts since it cannot be looked up.
 pub(super) fn trusted(site: &Site<'_>, changes: &[MemberChange<'_>]) -> Vec<String> {
     let count = site.members.len();
     let mut notes = vec![match count {
@@ -30,7 +30,8 @@ pub(super) fn trusted(site: &Site<'_>, changes: &[MemberChange<'_>]) -> Vec<Stri
     notes
 }
 
-/// Where there is no way back: the undo plan says who had what, and not that there are seats for it.
+/// A note for each user type that has fewer seats than members before the moves: not all members who leave it can get
+/// it back.
 pub(super) fn one_way(user_types: &[MovedType]) -> impl Iterator<Item = String> {
     let over = user_types.iter().filter(|one| one.leaving > 0 && one.before > one.seats);
     over.map(|MovedType { id, seats, before, .. }| {
@@ -38,7 +39,7 @@ pub(super) fn one_way(user_types: &[MovedType]) -> impl Iterator<Item = String> 
     })
 }
 
-/// Where counting the portal's built-in accounts would change the order: what it would be.
+/// A note where counting the portal's built-in accounts would change the order: the answer that it would be.
 pub(super) fn built_in(report: &MovesReport, with_them: &MovesReport, usage: &Usage) -> Option<String> {
     let order = |report: &MovesReport| {
         report.batches.iter().map(|batch| (batch.user_type.clone(), batch.users.clone())).collect::<Vec<_>>()

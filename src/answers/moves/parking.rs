@@ -1,4 +1,4 @@
-//! Members who wait in a third user type meanwhile.
+//! Members who wait in a third user type, where there is no other order.
 
 use std::collections::HashMap;
 
@@ -7,10 +7,10 @@ use crate::answers::moves::value::{MoveBatch, ParkedReport};
 use crate::license::ItemKind;
 use crate::moves::{MoveProblem, MoveProblemCode, Site};
 
-/// So many user types are tried, and named.
+/// The most user types that are tried as a place to wait, and named.
 const MOST: usize = 40;
 
-/// Why nobody can wait in a user type: the license does not have it, or not certainly with seats.
+/// Why nobody can wait in the user type `park`: the license does not have it, or it does not certainly have seats.
 pub(super) fn cannot(site: &Site<'_>, park: &str) -> Option<MoveProblem> {
     let item = site.items.iter().find(|item| item.kind == ItemKind::UserType && item.id == park);
     let (code, why) = match item {
@@ -27,7 +27,8 @@ pub(super) fn cannot(site: &Site<'_>, park: &str) -> Option<MoveProblem> {
     Some(MoveProblem { code, username: None, user_types: vec![park.to_owned()], message })
 }
 
-/// Adds to each deadlock the user types in which one could wait; `helps` says whether there is an order with one of them.
+/// Adds to each deadlock the user types in which a member could wait. `helps` says whether waiting in a user type makes
+/// an order.
 pub(super) fn advise(
     problems: &mut [MoveProblem],
     site: &Site<'_>,
@@ -49,7 +50,7 @@ pub(super) fn advise(
     }
 }
 
-/// Who waits, in the order of the requests.
+/// The members who wait, in the order of the requests.
 pub(super) fn parked(batches: &[MoveBatch]) -> Vec<ParkedReport> {
     let mut first: HashMap<&str, (&str, &str, u64)> = HashMap::new();
     let mut parked = Vec::new();
@@ -73,7 +74,7 @@ pub(super) fn parked(batches: &[MoveBatch]) -> Vec<ParkedReport> {
     parked
 }
 
-/// What it means for them.
+/// A note that says what the waiting means for these members.
 pub(super) fn note(parked: &[ParkedReport]) -> Option<String> {
     let first = parked.first()?;
     let who = match parked.len() {

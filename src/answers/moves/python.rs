@@ -4,11 +4,12 @@ use std::fmt::Write;
 
 use crate::answers::MovesReport;
 
-/// A script that makes the moves in order, asks before it begins, and stops at the first one that fails.
+/// A script that makes the moves in order, asks before it begins, and stops at the first move that fails.
 ///
-/// It calls `User.update_license_type`, which the documentation of the ArcGIS API for Python describes for one member at a
-/// time; within a batch the order does not matter. A failure comes as `False` from some versions and as an exception from
-/// others. Names are printed in ASCII: not every console can show them, and some would do what they say.
+/// It calls `User.update_license_type`, which the documentation of the ArcGIS API for Python describes for one member
+/// at a time; within a batch the order does not matter. Some versions return `False` on failure, others raise an
+/// exception. Names are printed in ASCII: not every console can show other characters, and some obey control
+/// characters.
 #[must_use]
 pub fn moves_python(report: &MovesReport) -> String {
     let mut plan = String::new();
@@ -22,7 +23,7 @@ pub fn moves_python(report: &MovesReport) -> String {
     format!("{BEFORE}PLAN = [\n{plan}]\n{AFTER}")
 }
 
-/// A Python literal in ASCII: whatever an id holds, it is data.
+/// A Python string literal in ASCII, so that no id can end the literal and be run as code.
 fn string(text: &str) -> String {
     let mut literal = String::from("\"");
     for character in text.chars() {

@@ -1,4 +1,4 @@
-//! The formats of `seatline moves` that are not JSON itself.
+//! The formats of `seatline moves` besides JSON.
 
 use std::collections::{HashMap, HashSet};
 use std::fmt::Write;
@@ -8,7 +8,7 @@ use crate::layout::csv::Value;
 use crate::layout::{Cell, Dialect, Grid, Tone, csv};
 use crate::text::{escape_markdown, sentence};
 
-/// For people at a terminal.
+/// The tables of `moves` for a terminal.
 #[must_use]
 pub fn moves_table(report: &MovesReport, page: &Page) -> String {
     let mut text = page.wrap(&title(report, page));
@@ -21,7 +21,7 @@ pub fn moves_table(report: &MovesReport, page: &Page) -> String {
     text
 }
 
-/// For a wiki or a change request.
+/// `moves` as Markdown, for a wiki or a change request.
 #[must_use]
 pub fn moves_markdown(report: &MovesReport, page: &Page) -> String {
     let ids: HashSet<_> = report.user_types.iter().map(|user_type| user_type.id.as_str()).collect();
@@ -64,34 +64,45 @@ fn verdict(report: &MovesReport) -> String {
     };
     match &report.applied {
         Some(applied) if report.possible == Some(true) => became(applied),
-        // Of an earlier run.
+        // An earlier run applied some of the moves.
         Some(applied) => format!("{planned}; {}", became(applied)),
         None => planned,
     }
 }
 
-/// What became of it at the portal.
+/// What the portal did of the moves, in words.
 fn became(applied: &AppliedReport) -> String {
-    let (done, gone) = (applied.moved.len(), applied.gone.len());
-    let all = done + gone + applied.open.len() + applied.elsewhere.len();
-    let left = match gone {
-        0 => String::new(),
-        1 => ", 1 was moved and is no member any more".to_owned(),
-        _ => format!(", {gone} were moved and are no members any more"),
-    };
+    let (done, gone, waiting) = (applied.moved.len(), applied.gone.len(), applied.gone_waiting.len());
+    let all = done + gone + waiting + applied.open.len() + applied.elsewhere.len();
+    let left = left_meanwhile(gone, waiting);
     match (applied.done, done) {
         (true, 1) => format!("done: 1 member has its new user type{left}"),
         (true, _) => format!("done: {done} members have their new user type{left}"),
         (false, _) => {
-            format!("not done: {} of {all} members do not have their new user type{left}", all - done - gone)
+            format!("not done: {} of {all} members do not have their new user type{left}", all - done - gone - waiting)
         }
     }
 }
 
-/// Columns below which numbers stand under ids.
+/// How many users are no longer members, in words: users who were moved, and users who waited in a third user type.
+pub(crate) fn left_meanwhile(moved: usize, waiting: usize) -> String {
+    let moved = match moved {
+        0 => String::new(),
+        1 => ", 1 was moved and is no member any more".to_owned(),
+        _ => format!(", {moved} were moved and are no members any more"),
+    };
+    let waiting = match waiting {
+        0 => String::new(),
+        1 => ", 1 waited in a third user type and is no member any more".to_owned(),
+        _ => format!(", {waiting} waited in a third user type and are no members any more"),
+    };
+    moved + &waiting
+}
+
+/// The width in columns below which numbers stand under the ids.
 const NARROW: u16 = 64;
 
-/// The user types, the batches, the problems, who was not moved: what there is of them.
+/// The tables that are not empty: user types, batches, problems, members who were not moved.
 fn grids(report: &MovesReport, narrow: bool) -> Vec<Grid> {
     let mut problems = Grid::new(&["Problem"]);
     for problem in &report.problems {
@@ -157,7 +168,7 @@ fn batches(report: &MovesReport, narrow: bool) -> Grid {
     grid
 }
 
-/// Who does not have the new user type, and where that member is.
+/// The members who do not have the new user type, each with the user type they have and the reason.
 fn not_moved(applied: &AppliedReport) -> impl Iterator<Item = (&str, String)> {
     let reasons: HashMap<&str, &str> =
         applied.refused.iter().filter_map(|one| Some((one.username.as_str(), one.reason.as_deref()?))).collect();
@@ -172,7 +183,7 @@ fn not_moved(applied: &AppliedReport) -> impl Iterator<Item = (&str, String)> {
     open.chain(elsewhere)
 }
 
-/// The names by the user type that they had.
+/// The members of a batch, grouped by the user type that they had.
 fn who(batch: &MoveBatch) -> Vec<String> {
     let pairs: Vec<_> = batch.from.iter().zip(&batch.users).collect();
     let groups = pairs.chunk_by(|one, next| one.0 == next.0);
@@ -183,7 +194,7 @@ fn who(batch: &MoveBatch) -> Vec<String> {
     groups.map(line).collect()
 }
 
-/// One member a row, in the order of the batches.
+/// The moves as CSV, one member a row, in the order of the batches.
 #[must_use]
 pub fn moves_csv(report: &MovesReport, dialect: Dialect) -> String {
     let rows = report.batches.iter().zip(1_u64..).flat_map(|(batch, number)| {
@@ -194,8 +205,8 @@ pub fn moves_csv(report: &MovesReport, dialect: Dialect) -> String {
     csv::render(["username", "userType", "batch", "from"], dialect, rows)
 }
 
-/// The way back, from members and their user type of before, the one who was moved last first. It can be planned like any
-/// other moves.
+/// The undo plan as CSV: each member with the user type of before, the member who was moved last first. `moves` plans
+/// it like any other moves.
 #[must_use]
 pub fn moves_undo<'m>(back: impl Iterator<Item = (&'m str, &'m str)>) -> String {
     let rows = back.map(|(user, from)| [Value::text(user), Value::text(from)]);

@@ -9,82 +9,100 @@ use crate::answers::schema_name;
 use crate::moves::MoveProblem;
 use crate::time::Instant;
 
-/// In which order members can change user type.
+/// The answer of `seatline moves`: the order in which members can change user type.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase")]
 #[non_exhaustive]
 pub struct MovesReport {
-    /// `seatline/moves/v1`.
+    /// The name of this form: `seatline/moves/v1`.
     #[cfg_attr(test, schemars(extend("const" = MovesReport::SCHEMA)))]
     #[serde(deserialize_with = "schema_name::read::<MovesReport, _>")]
     pub schema: Cow<'static, str>,
     /// The instant of the moves: its seats count.
     pub as_of: Instant,
-    /// Where the license is from: what its envelope says, else the name of the input; null where an input could not be read.
+    /// The source of the license: its envelope's `source`, else the name of the input; null where an input could not be
+    /// read.
     pub source: Option<String>,
-    /// The file that was read.
+    /// The name of the file that was read.
     pub file: Option<String>,
-    /// Which document of the input, from 0.
+    /// The number of the document in the input, from 0.
     pub document: usize,
-    /// When it was fetched, as its envelope says; null where that is not told.
+    /// The time at which the license was fetched, as its envelope says; null where no envelope says it.
     pub fetched_at: Option<String>,
-    /// The version of the file, as it stands there.
+    /// The version of the license, as the text that stands there.
     pub version: Option<String>,
-    /// Whether there is an order, and nothing to object; null where an input could not be read.
+    /// Whether there is an order and no problem; null where an input could not be read.
     pub possible: Option<bool>,
-    /// How many members there are. They are trusted as complete.
+    /// How many members the list has. The list is trusted to be complete.
     pub members: u64,
-    /// How many of them change user type.
+    /// How many members change user type.
     pub moves: u64,
-    /// How many have the user type already that they are to have.
+    /// How many members already have the user type that they are to have.
     pub unchanged: u64,
-    /// The most members that one batch moves.
+    /// The most members that one request moves.
     pub batch_size: u64,
-    /// The user types that lose or get members, before and after.
+    /// The user types that lose or get members.
     pub user_types: Vec<MovedType>,
-    /// The requests, in order; none where it is not possible.
+    /// The requests, in order; empty where there is no order.
     pub batches: Vec<MoveBatch>,
-    /// Who is in two of them, since there is no other order: members who wait in the user type of `--park`.
+    /// The members who wait in the user type of `--park`, and so are in two requests, where there is no other order.
     pub parked: Vec<ParkedReport>,
-    /// Why it is not possible.
+    /// Why the moves are not possible.
     pub problems: Vec<MoveProblem>,
-    /// What could not be looked at, and is trusted.
+    /// Facts that could not be looked up and are trusted, and what is lost on the way.
     pub notes: Vec<String>,
-    /// What became of it at the portal; null where nothing was sent.
+    /// What the portal did of the moves; null where nothing was sent.
     pub applied: Option<AppliedReport>,
     /// The inputs that could not be read.
     pub failures: Vec<FailureReport>,
 }
 
-/// What became of the moves, by the members that the portal has afterwards.
+/// What became of the moves, by the members that the portal lists afterwards.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
+#[serde(rename_all = "camelCase")]
 #[non_exhaustive]
 pub struct AppliedReport {
-    /// The portal.
+    /// The address of the portal.
     pub portal: String,
     /// The name of the journal.
     pub journal: String,
-    /// Whether everyone has the new user type.
+    /// Whether every member has the new user type.
     pub done: bool,
-    /// Who has it; also from an earlier run with the same journal.
+    /// The members who have the new user type, those moved by an earlier run with the same journal included.
     pub moved: Vec<String>,
-    /// Who got it, by what the portal answered, and is no member any more.
+    /// The members whose change the portal reported as done, and who are no longer members.
     pub gone: Vec<String>,
-    /// Who still has the user type of before, or the one in between.
+    /// The users whom the portal had reported as moved into a user type to wait in, who never got the new user type, and who
+    /// are no longer members.
+    pub gone_waiting: Vec<GoneWaitingReport>,
+    /// The members who still have the user type of before, or wait in the user type of `--park`.
     pub open: Vec<String>,
-    /// Those of them of whom the portal answered that it did not change them.
+    /// The members in `open` of whom the portal answered that it did not change them.
     pub refused: Vec<RefusedReport>,
-    /// Who has neither.
+    /// The members who have none of these user types.
     pub elsewhere: Vec<ElsewhereReport>,
-    /// Who joined a user type of `--map` after the plan was made, and was not moved: the same command run again moves them.
+    /// The members who joined a user type of `--map` after the plan was made, and were not moved: the same command run
+    /// again moves them.
     pub joined: Vec<JoinedReport>,
-    /// Why not all requests were sent; null where they were.
+    /// Why not all requests were sent; null where all were.
     pub stopped: Option<String>,
 }
 
-/// A member who has neither the user type of before nor the new one.
+/// A user who left the portal while waiting in a third user type.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+#[serde(rename_all = "camelCase")]
+#[non_exhaustive]
+pub struct GoneWaitingReport {
+    /// The user name.
+    pub username: String,
+    /// The id of the user type in which the user waited.
+    pub user_type: String,
+}
+
+/// A member who has neither the user type of before nor the new user type.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase")]
@@ -92,7 +110,7 @@ pub struct AppliedReport {
 pub struct ElsewhereReport {
     /// The user name.
     pub username: String,
-    /// The user type; null for one who is no member any more.
+    /// The user type that the member has; null for a user who is no longer a member.
     pub user_type: Option<String>,
 }
 
@@ -103,7 +121,7 @@ pub struct ElsewhereReport {
 pub struct RefusedReport {
     /// The user name.
     pub username: String,
-    /// Why not, in the portal's words; null where it gave no reason.
+    /// The portal's reason, in its own words; null where it gave none.
     pub reason: Option<String>,
 }
 
@@ -115,9 +133,9 @@ pub struct RefusedReport {
 pub struct JoinedReport {
     /// The user name.
     pub username: String,
-    /// The user type.
+    /// The id of the user type that the member joined.
     pub user_type: String,
-    /// The one that `--map` gives for it.
+    /// The id of the user type that `--map` gives for it.
     pub to: String,
 }
 
@@ -129,15 +147,15 @@ pub struct JoinedReport {
 pub struct MovedType {
     /// The id of the user type.
     pub id: String,
-    /// Seats at the as-of.
+    /// The seats at the as-of, by the cautious reading.
     pub seats: u64,
-    /// Members before the first move.
+    /// The members before the first move.
     pub before: u64,
-    /// How many leave.
+    /// How many members leave this user type.
     pub leaving: u64,
-    /// How many come.
+    /// How many members get this user type.
     pub coming: u64,
-    /// Members after the last one.
+    /// The members after the last move.
     pub after: u64,
 }
 
@@ -149,30 +167,30 @@ pub struct MovedType {
 pub struct ParkedReport {
     /// The user name.
     pub username: String,
-    /// The user type of before.
+    /// The id of the user type that the member has before the moves.
     pub from: String,
-    /// The one to wait in.
+    /// The id of the user type in which the member waits.
     pub via: String,
-    /// The one to have.
+    /// The id of the user type that the member gets in the end.
     pub to: String,
-    /// The number of the request with which the member begins to wait.
+    /// The number of the request, from 1, that moves the member into the user type to wait in.
     pub first_request: u64,
-    /// That of the request after which the member does not wait any more.
+    /// The number of the request, from 1, that moves the member on.
     pub last_request: u64,
 }
 
-/// Members who get a user type at once.
+/// Members who get one user type with one request.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase")]
 #[non_exhaustive]
 pub struct MoveBatch {
-    /// The id of the user type they get.
+    /// The id of the user type that these members get.
     pub user_type: String,
-    /// Their names.
+    /// The user names of the members.
     pub users: Vec<String>,
-    /// The user type that each of them had, in the same order.
+    /// The user type that each member had, in the order of `users`.
     pub from: Vec<String>,
-    /// Free seats of the type before the first of them is moved.
+    /// The free seats of the user type before this request.
     pub free_seats: u64,
 }

@@ -52,6 +52,7 @@ fn of_trouble(
     let (locked_out, locked_out_is_upper_bound) = subject.locked_out(needed, trouble);
     let told = |counted: bool, seats: u64| (needed.counted == counted).then_some(seats);
     let planned = |at: Instant| if needed.counted { needed.planned.at(at) } else { 0 };
+    let old_certain = |at: Instant| subject.old_certain(needed, at);
     let at_first = (trouble.worst > trouble.from).then(|| {
         let (need, seats) = (needed.need.at(trouble.from), timeline.seats_at(trouble.from));
         let first = Trouble { worst: trouble.from, needed: need, seats, ..trouble };
@@ -59,6 +60,7 @@ fn of_trouble(
             assigned: told(true, need),
             planned: planned(trouble.from),
             old: told(false, need),
+            old_certain: old_certain(trouble.from),
             seats,
             short: first.short(),
             locked_out: subject.locked_out(needed, first).0,
@@ -78,7 +80,9 @@ fn of_trouble(
             assigned: told(true, trouble.needed),
             planned: planned(trouble.worst),
             old: told(false, trouble.needed),
+            old_certain: old_certain(trouble.worst),
             seats: Some(trouble.seats),
+            certain: Some(trouble.lack == Lack::Short),
             short: Some(trouble.short()),
             locked_out,
             from: trouble.from,
@@ -113,12 +117,16 @@ fn without_administrator(subject: &ImportSubject<'_>, trouble: Trouble) -> Vec<I
     let with = |compatible| user_types().filter(move |item| subject.compatible(&item.id) == compatible);
     let unknown = with(Compatible::Unknown).filter(|item| item.timeline.certain_seats_at(at) > 0);
     let unknown: Vec<_> = unknown.map(|item| item.id.clone().into_owned()).collect();
+    let doubtful = with(Compatible::Yes).filter(|item| !item.timeline.is_certain_at(at));
+    let doubtful: Vec<_> = doubtful.map(|item| item.id.clone().into_owned()).collect();
+    // An entry without id may be of any user type, and of an unreadable list nothing is known.
+    let any = subject.unnamed.get(&ItemKind::UserType).is_some_and(|timeline| !timeline.is_certain_at(at));
     let problem = |item| ItemProblem {
         due: at,
         cause: Cause::NoAdministrator,
         item,
         locked_out_is_upper_bound: false,
-        reason: (!unknown.is_empty()).then(|| words::perhaps_administrators(&unknown)),
+        reason: words::perhaps_administrators(&unknown, &doubtful, any),
         lines: Vec::new(),
         replaces: Vec::new(),
     };
@@ -131,7 +139,9 @@ fn without_administrator(subject: &ImportSubject<'_>, trouble: Trouble) -> Vec<I
             assigned: subject.usage.assigned(item.kind, &item.id),
             planned: 0,
             old: None,
+            old_certain: None,
             seats: Some(item.timeline.seats_at(at)),
+            certain: Some(item.timeline.is_certain_at(at)),
             short: None,
             locked_out: 0,
             from: at,
@@ -158,7 +168,7 @@ pub(super) fn of_policy(subject: &ImportSubject<'_>, findings: &[CheckedFinding]
             _ => return None,
         };
         let item = kind.zip(id.as_ref()).map(|(kind, id)| {
-            let item = subject.item(kind, id);
+            let item = subject.item(kind, id).filter(|_| kind != ItemKind::Capability);
             ActionItem {
                 kind,
                 id: id.clone(),
@@ -167,7 +177,9 @@ pub(super) fn of_policy(subject: &ImportSubject<'_>, findings: &[CheckedFinding]
                 assigned: subject.usage.assigned(kind, id),
                 planned: 0,
                 old: None,
-                seats: item.filter(|_| kind != ItemKind::Capability).map(|item| item.timeline.seats_at(subject.as_of)),
+                old_certain: None,
+                seats: item.map(|item| item.timeline.seats_at(subject.as_of)),
+                certain: item.map(|item| item.timeline.is_certain_at(subject.as_of)),
                 short: None,
                 locked_out: 0,
                 from: subject.as_of,

@@ -29,14 +29,14 @@ impl PreflightReport {
         let most = most_short(&self.actions);
         let counted = self.items.iter().filter(|item| item.kind != ItemKind::Capability);
         let counted = counted.map(|item| counted_of(item, most.get(&(item.kind, item.id.as_str())), self.as_of));
-        let mut costs = Costs::new(prices, self.as_of, counted);
+        let mut costs = Costs::new(prices, self.as_of, counted, &[]);
         notes(self).into_iter().for_each(|note| costs.note(Some(note)));
         self.costs = Some(costs);
     }
 }
 
 /// The seats of an item that an action asks for, at its worst instant.
-fn short(cause: Cause, item: &ActionItem) -> Option<Short> {
+pub(super) fn short(cause: Cause, item: &ActionItem) -> Option<Short> {
     let certain = match cause {
         Cause::Shortage => item.assigned.is_some(),
         Cause::Unreadable => false,

@@ -2,12 +2,13 @@
 
 use crate::answers::preflight::replaced::ReplacedLicense;
 use crate::answers::preflight::subject::ImportSubject;
-use crate::answers::words::{count, list, plural};
+use crate::answers::words::{list, plural};
 use crate::license::ItemKind;
 use crate::seats::SeatTimeline;
 
-/// So many ids are named.
+/// So many ids are named, and so many in the first line.
 const MOST: usize = 10;
+const MOST_AT_FIRST: usize = 3;
 
 /// Items of one kind of which the old license perhaps gives more than is needed by its cautious reading.
 #[derive(Clone, Debug)]
@@ -30,23 +31,13 @@ impl Doubtful {
         let items = replaced.items.iter().filter(|item| item.kind == kind && is_doubtful(&item.timeline));
         let items = items.filter(|item| subject.usage.assigned(kind, &item.id).is_none());
         let ids: Vec<_> = items.map(|item| item.id.clone().into_owned()).collect();
-        let unnamed = replaced.unnamed.iter().find(|(other, _)| *other == kind);
-        let any = !subject.usage.is_counted(kind) && unnamed.is_some_and(|(_, timeline)| is_doubtful(timeline));
+        let any = !subject.usage.is_counted(kind) && replaced.unnamed(kind).is_some_and(is_doubtful);
         (any || !ids.is_empty()).then_some(Self { kind, ids, any })
     }
 
     /// "what the old license gives of the user type creatorUT can be read in more than one way: …".
     pub(super) fn clause(&self) -> String {
-        let kinds = plural(self.kind.noun());
-        let which = match self.ids.as_slice() {
-            _ if self.any => kinds,
-            [id] => format!("the {} {id}", self.kind.noun()),
-            ids => {
-                let mut named: Vec<_> = ids.iter().take(MOST).cloned().collect();
-                named.extend(ids.len().checked_sub(MOST).filter(|more| *more > 0).map(|more| format!("{more} more")));
-                format!("the {kinds} {}", list(&named))
-            }
-        };
+        let which = self.which(MOST);
         let counting =
             if self.kind == ItemKind::Capability { "" } else { ", and counting the members tells who needs them" };
         format!(
@@ -55,10 +46,24 @@ impl Doubtful {
         )
     }
 
-    /// "2 user types of the old license cannot be read plainly".
-    pub(super) fn phrase(&self) -> String {
-        let number = u64::try_from(self.ids.len()).unwrap_or(u64::MAX);
-        let which = if self.any { plural(self.kind.noun()) } else { count(number, self.kind.noun()) };
-        format!("{which} of the old license cannot be read plainly")
+    /// "the user types creatorUT and viewerUT and apps of the old license cannot be read plainly"; nothing where all can.
+    pub(super) fn phrase(all: &[Self]) -> Option<String> {
+        let which: Vec<_> = all.iter().map(|one| one.which(MOST_AT_FIRST)).collect();
+        (!all.is_empty()).then(|| format!("{} of the old license cannot be read plainly", list(&which)))
+    }
+
+    /// "the user type creatorUT"; "user types" where it may be any.
+    fn which(&self, most: usize) -> String {
+        let kinds = plural(self.kind.noun());
+        match self.ids.as_slice() {
+            _ if self.any => kinds,
+            [id] => format!("the {} {id}", self.kind.noun()),
+            ids if ids.len() <= most => format!("the {kinds} {}", list(ids)),
+            ids => {
+                let mut named: Vec<_> = ids.iter().take(most).cloned().collect();
+                named.push(format!("{} more", ids.len() - most));
+                format!("the {kinds} {}", list(&named))
+            }
+        }
     }
 }

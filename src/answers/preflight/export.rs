@@ -5,9 +5,11 @@ use std::fmt::Write;
 use crate::answers::costs::price_cells;
 use crate::answers::preflight::value::PreflightReport;
 use crate::layout::csv::{self, Dialect, Value};
+use crate::layout::github::{MOST_ANNOTATIONS, annotation};
+use crate::source::Folder;
 use crate::text::visible;
 
-const HEADER: [&str; 27] = [
+const HEADER: [&str; 29] = [
     "due",
     "cause",
     "kind",
@@ -17,7 +19,9 @@ const HEADER: [&str; 27] = [
     "assigned",
     "planned",
     "old",
+    "oldCertain",
     "seats",
+    "certain",
     "short",
     "from",
     "to",
@@ -57,7 +61,9 @@ pub fn preflight_csv(report: &PreflightReport, dialect: Dialect) -> String {
                 Value::number(item.and_then(|item| item.assigned)),
                 Value::number(item.map(|item| item.planned)),
                 Value::number(item.and_then(|item| item.old)),
+                Value::option(item.and_then(|item| item.old_certain)),
                 Value::number(item.and_then(|item| item.seats)),
+                Value::option(item.and_then(|item| item.certain)),
                 Value::number(item.and_then(|item| item.short)),
                 Value::date(item.map(|item| item.from)),
                 Value::date(item.and_then(|item| item.to)),
@@ -81,37 +87,28 @@ pub fn preflight_csv(report: &PreflightReport, dialect: Dialect) -> String {
     csv::render(HEADER, dialect, rows)
 }
 
-/// One annotation an action: an error where it makes the verdict a no-go, else a warning. One notice where nothing must be done.
+/// An annotation for each action, the first ten. `root` is the repository, from which GitHub calls files.
 #[must_use]
-pub fn preflight_github(report: &PreflightReport) -> String {
+pub fn preflight_github(report: &PreflightReport, root: &Folder) -> String {
     let mut text = String::new();
     let file = report.new.as_ref().map(|new| new.file.as_str()).unwrap_or_default();
-    for action in &report.actions {
+    let path = root.artifact(file);
+    for action in report.actions.iter().take(MOST_ANNOTATIONS) {
         let line = action.locations.first().and_then(|location| location.rsplit_once(':')).map(|(_, line)| line);
-        let line = line.map_or_else(String::new, |line| format!(",line={line}"));
         let level = if Some(action.due) <= report.lead_end { "error" } else { "warning" };
-        let _ = writeln!(
-            text,
-            "::{level} file={}{line},title={}::{}",
-            property(file),
-            property(&format!("preflight: {}", action.cause)),
-            data(&action.message)
-        );
+        let title = format!("preflight: {}", action.cause);
+        // Standard input is no file that GitHub could show; the message names its lines.
+        let file = path.iter().map(|path| ("file", path.clone()));
+        let line = line.filter(|_| path.is_some()).map(|line| ("line", line.to_owned()));
+        text.push_str(&annotation(level, &file.chain(line).collect::<Vec<_>>(), &title, &action.message));
     }
     if report.actions.is_empty() {
-        let _ = writeln!(text, "::notice title=preflight::{}", data(&report.headline));
+        text.push_str(&annotation("notice", &[], "preflight", &report.headline));
     } else {
+        let more = report.actions.len().saturating_sub(MOST_ANNOTATIONS);
+        let more = if more > 0 { format!("{more} more not annotated; ") } else { String::new() };
         // A line of the log; what begins with a colon would be a command.
-        let _ = writeln!(text, "preflight: {}", visible(&report.headline));
+        let _ = writeln!(text, "preflight: {more}{}", visible(&report.headline));
     }
     text
-}
-
-/// Text of an annotation, in which a workflow command would end at a line break.
-fn data(text: &str) -> String {
-    visible(text).replace('%', "%25").replace('\r', "%0D").replace('\n', "%0A")
-}
-
-fn property(text: &str) -> String {
-    data(text).replace(':', "%3A").replace(',', "%2C")
 }

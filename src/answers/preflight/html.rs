@@ -12,7 +12,7 @@ use crate::answers::preflight::item_words::Lacking;
 use crate::answers::preflight::text::{
     DOUBT_LEGEND, assigned_cell, looked_at, lowest, old_cell, old_title, places, replacements,
 };
-use crate::answers::preflight::value::{Action, ActionItem, Cause, PreflightItem, PreflightReport, Verdict};
+use crate::answers::preflight::value::{Action, ActionItem, PreflightItem, PreflightReport, Verdict};
 use crate::layout::html::Sheet;
 
 /// For a browser; seats can be moved to another day, the verdict is about the import.
@@ -42,11 +42,15 @@ pub fn preflight_html(report: &PreflightReport, page: &Page) -> String {
         Some(Verdict::GoThenAct) => "then",
         Some(Verdict::NoGo) | None => "no",
     };
+    let is_marked_above = report.actions.iter().flat_map(|action| &action.items).any(is_marked);
+    // On any day that can be chosen.
+    let is_doubted = |item: &PreflightItem| item.old_certain == Some(false) || !item.timeline.doubts().is_empty();
     let main = html! {
         @if !report.actions.is_empty() {
             section {
                 h2 { "What to do, by when" }
                 ol.actions { @for one in &report.actions { (action(one, page)) } }
+                @if is_marked_above { p.key { (DOUBT_LEGEND) } }
             }
         }
         @if !report.unknown.is_empty() {
@@ -64,9 +68,7 @@ pub fn preflight_html(report: &PreflightReport, page: &Page) -> String {
                     "Over time: the area is what is owned, the dashed line what is needed."
                     @if report.plan.is_some() { " What is planned by a day is counted as assigned on it." }
                 }
-                @if report.items.iter().any(|item| item.old_certain == Some(false)) {
-                    p.key { "? in the column of the old license: it can be read in more than one way." }
-                }
+                @if !is_marked_above && report.items.iter().any(is_doubted) { p.key { (DOUBT_LEGEND) } }
                 @for line in replacements(report, |_| true) { p.key { (text(&line)) } }
             }
         }
@@ -107,14 +109,20 @@ fn action(action: &Action, page: &Page) -> Markup {
     }
 }
 
+/// Whether a number of an item of an action is marked as not certain.
+fn is_marked(item: &ActionItem) -> bool {
+    let at_first = item.at_first.and_then(|first| first.old_certain);
+    [item.certain, item.old_certain, at_first].contains(&Some(false))
+}
+
 fn items(action: &Action, page: &Page) -> Markup {
-    let is_doubtful = action.cause == Cause::Unreadable;
+    let mark = |certain: Option<bool>| if certain == Some(false) { DOUBT } else { "" };
     let number = |count: Option<u64>| count.map_or_else(|| "–".to_owned(), |count| count.to_string());
-    let numbers = |lacking: Lacking| {
+    let numbers = |item: &ActionItem, lacking: Lacking| {
         html! {
             td.n { (assigned_cell(lacking.assigned, lacking.planned)) }
-            td.n { (number(lacking.old)) }
-            td.n { (number(lacking.seats)) @if is_doubtful { (DOUBT) } }
+            td.n { (number(lacking.old)) (mark(lacking.old_certain)) }
+            td.n { (number(lacking.seats)) (mark(item.certain)) }
             td.n { (number(lacking.short)) }
         }
     };
@@ -126,13 +134,13 @@ fn items(action: &Action, page: &Page) -> Markup {
                 td.date rowspan=[rows] { (item.kind.noun()) }
                 td rowspan=[rows] { (text(item.what.as_deref().unwrap_or("seats"))) }
                 td.date { (page.zone.show(item.from)) }
-                (numbers(Lacking::at_first(item)))
+                (numbers(item, Lacking::at_first(item)))
                 td.date rowspan=[rows] { (item.to.map_or_else(|| "for good".to_owned(), |to| page.zone.show(to))) }
             }
             @if item.at_first.is_some() {
                 tr {
-                    td.date { "worst: " (page.zone.show(item.worst_at)) }
-                    (numbers(Lacking::at_worst(item)))
+                    th.date scope="row" { "worst: " (page.zone.show(item.worst_at)) }
+                    (numbers(item, Lacking::at_worst(item)))
                 }
             }
         }
@@ -157,7 +165,6 @@ fn items(action: &Action, page: &Page) -> Markup {
                 tbody { @for item in &action.items { (row(item)) } }
             }
         }
-        @if is_doubtful { p.key { (DOUBT_LEGEND) } }
     }
 }
 

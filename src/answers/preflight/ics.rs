@@ -1,11 +1,12 @@
 //! A calendar of what must be done.
 
 use std::collections::BTreeMap;
+use std::rc::Rc;
 
 use crate::answers::Page;
-use crate::answers::calendar::{Calendar, Happening, Portals};
+use crate::answers::calendar::{Calendar, EventLicense, Happening, day};
 use crate::answers::preflight::value::{Action, Cause, PreflightLicense, PreflightReport};
-use crate::layout::ics::{self, CalendarEvent};
+use crate::layout::ics;
 use crate::text::visible;
 
 /// One event for each day and cause. Its identifier stays the same from one run to the next: what must be done at the import is
@@ -16,25 +17,24 @@ pub fn preflight_ics(report: &PreflightReport, page: &Page, calendar: &Calendar)
     for action in &report.actions {
         days.entry((action.due.utc_day(), action.cause)).or_default().push(action);
     }
-    let events = report.new.as_ref().map_or_else(Vec::new, |new| {
-        let identity = Portals::of(calendar).identity(&new.source, &new.file, new.document);
+    let happenings = report.new.as_ref().map_or_else(Vec::new, |new| {
+        let of_license = calendar.license(&new.source, &new.file, new.fetched_at.as_deref(), new.document);
         let days = days.into_iter();
-        days.flat_map(|((_, cause), actions)| of_day(&identity, new, cause, &actions, page, calendar)).collect()
+        days.filter_map(|((_, cause), actions)| of_day(&of_license, new, cause, &actions, page, calendar)).collect()
     });
-    ics::calendar(&calendar.title(), page.as_of, &events)
+    ics::calendar(&calendar.title(), page.as_of, &calendar.events(happenings))
 }
 
 fn of_day(
-    identity: &str,
+    of_license: &Rc<EventLicense>,
     new: &PreflightLicense,
     cause: Cause,
     actions: &[&Action],
     page: &Page,
     calendar: &Calendar,
-) -> Vec<CalendarEvent> {
-    let Some((first, day)) = actions.first().and_then(|first| Some((first, page.zone.day(first.due)?))) else {
-        return Vec::new();
-    };
+) -> Option<Happening> {
+    let first = actions.first()?;
+    let day = day(page, first.due)?;
     let at_import = first.due == page.as_of;
     let more = match actions.len() - 1 {
         0 => String::new(),
@@ -45,13 +45,12 @@ fn of_day(
     let about = format!("{}, license version {version}", new.file);
     let import = page.zone.show(page.as_of);
     let about = format!("{}; times in {}, imported {import}", visible(&about), page.zone);
-    let happening = Happening {
-        identity: identity.to_owned(),
+    Some(Happening {
+        license: Rc::clone(of_license),
         cause: cause.as_str(),
         first: if at_import { "import".to_owned() } else { first.due.epoch_ms().to_string() },
         day,
         summary: format!("{}: {}{more}", calendar.portal(&new.source), visible(&first.to_do)),
         description: messages.chain([about]).collect::<Vec<_>>().join("\n"),
-    };
-    happening.events(&calendar.reminders)
+    })
 }

@@ -2,7 +2,7 @@
 
 use crate::answers::Page;
 use crate::answers::preflight::subject::ImportSubject;
-use crate::answers::preflight::value::{Action, ActionItem, Cause, LackAtFirst, PreflightReport};
+use crate::answers::preflight::value::{Action, ActionItem, LackAtFirst, PreflightReport};
 use crate::answers::words::count;
 use crate::license::ItemKind;
 use crate::time::Zone;
@@ -55,7 +55,7 @@ impl ItemWords {
             parts.extend(self.needed(item.kind, &first));
         }
         parts.extend(self.seats(&first));
-        if action.cause == Cause::Unreadable {
+        if item.certain == Some(false) {
             parts.push(self.not_certain().to_owned());
         }
         parts.extend(self.locked_out(action, &first));
@@ -76,7 +76,10 @@ impl ItemWords {
             (Some(assigned), _) => {
                 Some(assigned_words(assigned, lacking.planned, self.after_moves && kind == ItemKind::UserType))
             }
-            (None, Some(old)) => Some(format!("{old} in the old license{ended}{uncounted}")),
+            (None, Some(old)) => {
+                let doubt = if lacking.old_certain == Some(false) { ", which is not certain" } else { "" };
+                Some(format!("{old} in the old license{ended}{doubt}{uncounted}"))
+            }
             (None, None) => None,
         }
     }
@@ -122,6 +125,7 @@ pub(super) struct Lacking {
     pub(super) assigned: Option<u64>,
     pub(super) planned: u64,
     pub(super) old: Option<u64>,
+    pub(super) old_certain: Option<bool>,
     pub(super) seats: Option<u64>,
     pub(super) short: Option<u64>,
     locked_out: u64,
@@ -134,18 +138,19 @@ impl Lacking {
     }
 
     pub(super) fn at_worst(item: &ActionItem) -> Self {
-        let ActionItem { assigned, planned, old, seats, short, locked_out, .. } = *item;
-        Self { assigned, planned, old, seats, short, locked_out }
+        let ActionItem { assigned, planned, old, old_certain, seats, short, locked_out, .. } = *item;
+        Self { assigned, planned, old, old_certain, seats, short, locked_out }
     }
 
     fn needs_as(&self, other: &Self) -> bool {
-        (self.assigned, self.planned, self.old) == (other.assigned, other.planned, other.old)
+        let of = |one: &Self| (one.assigned, one.planned, one.old, one.old_certain);
+        of(self) == of(other)
     }
 }
 
 impl From<LackAtFirst> for Lacking {
     fn from(first: LackAtFirst) -> Self {
-        let LackAtFirst { assigned, planned, old, seats, short, locked_out } = first;
-        Self { assigned, planned, old, seats: Some(seats), short: Some(short), locked_out }
+        let LackAtFirst { assigned, planned, old, old_certain, seats, short, locked_out } = first;
+        Self { assigned, planned, old, old_certain, seats: Some(seats), short: Some(short), locked_out }
     }
 }

@@ -4,7 +4,9 @@ use std::collections::BTreeSet;
 
 use crate::answers::costs::Seats;
 use crate::answers::preflight::doubtful::Doubtful;
+use crate::answers::preflight::needs::Needed;
 use crate::answers::preflight::question::PreflightQuestion;
+use crate::answers::preflight::replaced::ReplacedLicense;
 use crate::answers::preflight::subject::ImportSubject;
 use crate::answers::preflight::uncounted::Uncounted;
 use crate::answers::preflight::value::{Action, Cause, Lowest, PreflightItem, PreflightReport};
@@ -26,30 +28,33 @@ pub(super) fn items(subject: &ImportSubject<'_>, actions: &[Action]) -> Vec<Pref
     let row = |kind: ItemKind, id: &str, timeline: &SeatTimeline| {
         let needed = subject.needs.of(kind, id);
         let has_seats = kind != ItemKind::Capability;
+        let now = subject.as_of;
         // What the old license gives of a retired id counts with its successor too.
         let of_old = || {
             let replaced = subject.replaced.as_ref()?;
             let timeline = replaced.timeline(kind, id)?;
-            Some((replaced.seats(timeline, subject.as_of), replaced.is_certain(timeline, subject.as_of)))
+            let (seats, until) = (replaced.seats(timeline, now), replaced.doubt_from(timeline, now));
+            Some((seats, replaced.is_certain(timeline, now), until))
         };
-        let old = needed.and_then(|needed| Some((needed.old?, needed.old_certain))).or_else(of_old);
-        let old = old.filter(|_| has_seats);
+        let of_needed = |needed: &Needed| Some((needed.old?, needed.old_certain, needed.old_certain_until));
+        let old = needed.and_then(of_needed).or_else(of_old).filter(|_| has_seats);
         let counted = needed.filter(|needed| needed.counted);
-        let (at, seats) = timeline.lowest(subject.as_of, subject.until);
+        let (at, seats) = timeline.lowest(now, subject.until);
         PreflightItem {
             kind,
             id: id.to_owned(),
             name: subject.name(kind, id),
             assigned: counted.map(|needed| needed.need.at(subject.as_of)),
             planned: counted.map_or(0, |needed| needed.planned.at(subject.as_of)),
-            old: old.map(|(seats, _)| seats),
-            old_certain: old.map(|(_, certain)| certain),
+            old: old.map(|(seats, ..)| seats),
+            old_certain: old.map(|(_, certain, _)| certain),
+            old_certain_until: old.and_then(|(.., until)| until),
             replaces: needed.map_or_else(Vec::new, |needed| needed.replaces.clone()),
             new: has_seats.then(|| timeline.seats_at(subject.as_of)),
             certain: timeline.is_certain_at(subject.as_of),
             certain_until: timeline.certain_until(subject.as_of),
             lowest: Lowest { at, seats },
-            fits: needed.map(|_| !short.contains(&(kind, id))),
+            fits: needed.and_then(|needed| fits(subject, needed, short.contains(&(kind, id)))),
             timeline: timeline.clone(),
             need: needed.map(|needed| needed.need.clone()),
             own: has_seats.then(|| own(subject, kind, id, timeline)),
@@ -71,13 +76,23 @@ pub(super) fn items(subject: &ImportSubject<'_>, actions: &[Action]) -> Vec<Pref
     items
 }
 
+/// Where nobody counted and the old license is in doubt, nobody knows that an item fits; it may still be short of the fewest
+/// seats that are needed.
+fn fits(subject: &ImportSubject<'_>, needed: &Needed, is_short: bool) -> Option<bool> {
+    let is_doubtful =
+        |replaced: &ReplacedLicense<'_>| replaced.is_doubtful(&needed.uncounted, subject.as_of, subject.until);
+    let in_doubt = subject.replaced.as_ref().is_some_and(is_doubtful);
+    (is_short || !in_doubt).then_some(!is_short)
+}
+
 /// The seats of an id at the import, and in the old license, where that tells of its kind.
 fn own(subject: &ImportSubject<'_>, kind: ItemKind, id: &str, timeline: &SeatTimeline) -> (Seats, Option<Seats>) {
     let seats =
         |timeline: &SeatTimeline, at| Seats { count: timeline.seats_at(at), certain: timeline.is_certain_at(at) };
     let old = subject.replaced.as_ref().filter(|replaced| replaced.tells(kind)).map(|replaced| {
         let none = Seats { count: 0, certain: true };
-        replaced.timeline(kind, id).map_or(none, |timeline| seats(timeline, replaced.kept(subject.as_of)))
+        let given = replaced.timeline(kind, id).or_else(|| replaced.unnamed(kind));
+        given.map_or(none, |timeline| seats(timeline, replaced.kept(subject.as_of)))
     });
     (seats(timeline, subject.as_of), old)
 }

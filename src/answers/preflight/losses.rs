@@ -55,6 +55,10 @@ fn of_item(subject: &ImportSubject<'_>, losses: &[Loss]) -> Vec<ItemProblem> {
         }
     }
     let problem = |((from, to), mut what): (Span, Vec<String>)| {
+        // Of a capability that is there by another reading, nobody knows that it is lost.
+        if kind == ItemKind::Capability && item.is_some_and(|item| !item.timeline.is_certain_at(from)) {
+            what.iter_mut().for_each(|what| *what = format!("perhaps {what}: its dates cannot be read plainly"));
+        }
         let more = what.len().saturating_sub(MOST);
         what.truncate(MOST);
         if more > 0 {
@@ -75,7 +79,9 @@ fn of_item(subject: &ImportSubject<'_>, losses: &[Loss]) -> Vec<ItemProblem> {
                 assigned: needed.map(|needed| needed.need.at(from)),
                 planned: needed.map_or(0, |needed| needed.planned.at(from)),
                 old: None,
+                old_certain: None,
                 seats: None,
+                certain: None,
                 short: None,
                 locked_out: 0,
                 from,

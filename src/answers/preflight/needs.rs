@@ -27,6 +27,10 @@ pub(super) struct Needed {
     pub(super) old: Option<u64>,
     /// Whether that is certain.
     pub(super) old_certain: bool,
+    /// From when on it is not, or not certain what it gives later.
+    pub(super) old_certain_until: Option<Instant>,
+    /// The seats of the old license, over time, of those of these ids that nobody counted.
+    pub(super) uncounted: SeatTimeline,
 }
 
 /// What is needed of every item that somebody counted or that the old license gives.
@@ -123,8 +127,11 @@ fn together(pool: &SuccessorPool<'_, Known<'_>>, replaced: Option<&ReplacedLicen
             .fold(Need::constant(as_of, 0), |sum, one| sum.and(one)),
         replaces: replaces(&|share| is_needed(share) || is_given(share)),
         needs_of: replaces(&is_needed),
+        old_certain_until: replaced
+            .and_then(|replaced| given.iter().filter_map(|old| replaced.doubt_from(old, as_of)).min()),
         old_certain: replaced.is_none_or(|replaced| given.iter().all(|old| replaced.is_certain(old, as_of))),
         old: replaced.filter(|_| !given.is_empty()).map(|replaced| replaced.seats(&SeatTimeline::sum(given), as_of)),
+        uncounted,
     }
 }
 

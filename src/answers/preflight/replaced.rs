@@ -15,7 +15,8 @@ pub(super) struct ReplacedLicense<'o> {
     pub(super) items: Vec<Item<'o>>,
     /// Where each item stands in `items`.
     positions: HashMap<(ItemKind, String), usize>,
-    /// The kinds with seats that it tells of: a license document of all, a license resource of those that it lists.
+    /// The kinds with seats that it tells of: a license document of all that can be read, a license resource of those that it
+    /// lists.
     told: Vec<ItemKind>,
     /// From when on none of its user types has seats, where that is at or before the import.
     pub(super) ended: Option<Instant>,
@@ -23,8 +24,8 @@ pub(super) struct ReplacedLicense<'o> {
     last: Option<Instant>,
     /// Whether all readings agree that it has ended: then it is of no interest what it says of later times.
     surely: bool,
-    /// What entries without id may give, of the kinds that have some.
-    pub(super) unnamed: Vec<(ItemKind, SeatTimeline)>,
+    /// What entries without id may give, of the kinds that have some, and what a kind of which nothing can be read may.
+    unnamed: Vec<(ItemKind, SeatTimeline)>,
     /// Whether it is a license document, which tells of every kind.
     pub(super) is_document: bool,
     described: PreflightOld,
@@ -82,6 +83,11 @@ impl<'o> ReplacedLicense<'o> {
         self.item(kind, id).map(|item| &item.timeline)
     }
 
+    /// What it may give of any item of a kind; nothing where its entries tell of which item they are.
+    pub(super) fn unnamed(&self, kind: ItemKind) -> Option<&SeatTimeline> {
+        self.unnamed.iter().find(|(other, _)| *other == kind).map(|(_, timeline)| timeline)
+    }
+
     /// The seats of an item that are needed where nobody counted: what is given at the import or later, whichever is more;
     /// after the end, what was given before.
     pub(super) fn need(&self, timeline: &SeatTimeline, as_of: Instant) -> Need {
@@ -100,15 +106,29 @@ impl<'o> ReplacedLicense<'o> {
         timeline.seats_at(self.kept(as_of)) > 0
     }
 
+    /// The first instant of those that matter, at the import or before the end and later, at which what an item gives can be
+    /// read in more than one way.
+    pub(super) fn doubt_from(&self, timeline: &SeatTimeline, as_of: Instant) -> Option<Instant> {
+        let kept = self.kept(as_of);
+        match timeline.is_certain_at(kept) {
+            false => Some(kept),
+            true => timeline.certain_until(as_of).filter(|_| !self.is_over()),
+        }
+    }
+
     /// Whether what an item gives can be read in more than one way, where that is needed.
     pub(super) fn is_doubtful(&self, timeline: &SeatTimeline, as_of: Instant, until: Instant) -> bool {
-        let later = timeline.certain_until(as_of).is_some_and(|doubt| doubt <= until);
-        !timeline.is_certain_at(self.kept(as_of)) || (later && !self.is_over())
+        self.doubt_from(timeline, as_of).is_some_and(|doubt| doubt <= until)
     }
 
     /// Whether every reading agrees on what an item gives at the import, or gave before the end.
     pub(super) fn is_certain(&self, timeline: &SeatTimeline, as_of: Instant) -> bool {
         timeline.is_certain_at(self.kept(as_of))
+    }
+
+    /// Whether every reading agrees on what is needed at an instant, where nobody counted, of what an item gives.
+    pub(super) fn is_need_certain(&self, timeline: &SeatTimeline, as_of: Instant, at: Instant) -> bool {
+        self.is_certain(timeline, as_of) && (self.is_over() || timeline.is_certain_at(at))
     }
 
     /// Whether nothing is needed but what was given before the end.

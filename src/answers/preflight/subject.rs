@@ -90,6 +90,12 @@ impl<'q> ImportSubject<'q> {
         Administrator::of(id, self.administrators).compatible
     }
 
+    /// Whether what is needed of an item at an instant is certain, where nobody counted it and the old license tells.
+    pub(super) fn old_certain(&self, needed: &Needed, at: Instant) -> Option<bool> {
+        let replaced = self.replaced.as_ref().filter(|_| !needed.counted)?;
+        Some(replaced.is_need_certain(&needed.uncounted, self.as_of, at))
+    }
+
     /// Members that a trouble of a user type locks out. Where nobody counted, as many as the old license has seats for.
     pub(super) fn locked_out(&self, needed: &Needed, trouble: Trouble) -> (u64, bool) {
         if needed.kind != ItemKind::UserType {
@@ -110,6 +116,13 @@ impl<'q> ImportSubject<'q> {
             _ => self.horizon.license_end,
         };
         begins.zip(self.horizon.license_end).is_some_and(|(begins, end)| (begins..=end).contains(&at))
+    }
+
+    /// Whether a user type perhaps has seats, now or later, of which the cautious reading knows nothing.
+    fn has_doubtful_user_types(&self) -> bool {
+        let user_types = self.items.iter().filter(|item| item.kind == ItemKind::UserType).map(|item| &item.timeline);
+        let mut all = user_types.chain(self.unnamed.get(&ItemKind::UserType));
+        all.any(|timeline| timeline.certain_until(self.as_of).is_some())
     }
 
     /// When everything the import replaces has ended, where that is before the import.
@@ -136,6 +149,12 @@ impl<'q> ImportSubject<'q> {
             (Some(end), _) => format!("; the license ends for everybody on {}", within(end)),
             (None, HorizonReason::NoEnd(id)) => {
                 format!("; no end of the license is stated, perhaps perpetual ({id} goes on)")
+            }
+            (None, _) if self.has_doubtful_user_types() => {
+                "; what the license gives of user types, now or later, is not certain".to_owned()
+            }
+            (None, HorizonReason::NoSeats(Some(ended))) => {
+                format!("; the license ended for everybody on {}", zone.show(*ended))
             }
             (None, _) => "; no user type of the license has seats, now or later".to_owned(),
         }

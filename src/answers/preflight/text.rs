@@ -174,8 +174,10 @@ impl<'r> Concerned<'r> {
         Self { locked_out: concerned, until: report.until, old: old_title(report) }
     }
 
+    /// Whether an action names the item, or nobody knows whether it fits because the old license is in doubt.
     fn has(&self, item: &PreflightItem) -> bool {
-        self.locked_out.contains_key(&(item.kind, item.id.as_str()))
+        let in_doubt = item.fits.is_none() && item.old_certain == Some(false);
+        in_doubt || self.locked_out.contains_key(&(item.kind, item.id.as_str()))
     }
 
     fn locked_out(&self, item: &PreflightItem) -> String {

@@ -1,5 +1,6 @@
 //! What nobody counted and no old license tells.
 
+use crate::answers::preflight::replaced::ReplacedLicense;
 use crate::answers::preflight::subject::ImportSubject;
 use crate::answers::words::{list, plural};
 use crate::license::ItemKind;
@@ -18,8 +19,10 @@ pub(super) struct Uncounted {
 impl Uncounted {
     /// Of every kind with seats, also of one that the license does not have.
     pub(super) fn all(subject: &ImportSubject<'_>) -> Vec<Self> {
+        // That the old license cannot be read is told as a doubt of it.
         let is_told = |kind: ItemKind| {
-            subject.usage.is_counted(kind) || subject.replaced.as_ref().is_some_and(|replaced| replaced.tells(kind))
+            let by_old = |replaced: &ReplacedLicense<'_>| replaced.tells(kind) || replaced.unnamed(kind).is_some();
+            subject.usage.is_counted(kind) || subject.replaced.as_ref().is_some_and(by_old)
         };
         let uncounted = ItemKind::SEATED.into_iter().filter(|kind| !is_told(*kind)).filter_map(|kind| {
             if !subject.needs.all().iter().any(|needed| needed.kind == kind) {

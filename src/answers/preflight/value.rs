@@ -254,8 +254,12 @@ pub struct ActionItem {
     pub planned: u64,
     /// Seats that the old license gives or gave, where nobody counted.
     pub old: Option<u64>,
+    /// Whether `old` is the same under every reading of the old license; null where `old` is.
+    pub old_certain: Option<bool>,
     /// Seats to rely on at the worst instant; null where seats are not concerned.
     pub seats: Option<u64>,
+    /// Whether `seats` are the same under every reading; null where `seats` is.
+    pub certain: Option<bool>,
     /// Seats lacking at the worst instant.
     pub short: Option<u64>,
     /// Members without administrator privileges who are locked out.
@@ -285,6 +289,8 @@ pub struct LackAtFirst {
     pub planned: u64,
     /// Seats that the old license gives or gave, where nobody counted.
     pub old: Option<u64>,
+    /// Whether `old` is the same under every reading of the old license; null where `old` is.
+    pub old_certain: Option<bool>,
     /// Seats to rely on then.
     pub seats: u64,
     /// Seats lacking then.
@@ -314,6 +320,9 @@ pub struct PreflightItem {
     pub old: Option<u64>,
     /// Whether `old` is the same under every reading of the old license; null where `old` is.
     pub old_certain: Option<bool>,
+    /// The first instant at which readings of what the old license gives differ, at the import or later; of one that has ended,
+    /// just before its end. Null where they never do, and where `old` is.
+    pub old_certain_until: Option<Instant>,
     /// The retired ids that this one replaces, and that `assigned` and `old` count with it.
     pub replaces: Vec<ReplacedId>,
     /// Seats at the import; null for capabilities.
@@ -324,7 +333,8 @@ pub struct PreflightItem {
     pub certain_until: Option<Instant>,
     /// The fewest seats from the import to `until`; of a capability 1 while it is there.
     pub lowest: Lowest,
-    /// Whether it is in no action for its seats; null where nobody knows how many are needed.
+    /// Whether it is in no action for its seats; null where nobody knows how many are needed: where nobody counted them and no old
+    /// license tells, or that can be read in more than one way.
     pub fits: Option<bool>,
     /// All of its seats over time, for pages that can be moved to another day.
     #[serde(skip)]

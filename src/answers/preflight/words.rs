@@ -50,15 +50,18 @@ pub(super) fn to_do(zone: Zone, action: &Action, reasons: &[String], to_spare: &
         }
         Cause::Lost => {
             let which = which(action.items.iter());
-            format!("do without something that the old license gives of {which}, or ask Esri for it")
+            format!("ask Esri for what the old license gives of {which} and this one does not, or do without it")
         }
         Cause::NoAdministrator if at_end => {
-            "import the license that follows: this one ends, and no user type is usable for an administrator".to_owned()
+            let certainly = if reasons.is_empty() { "" } else { "certainly " };
+            format!(
+                "import the license that follows: this one ends, and no user type is {certainly}usable for an administrator"
+            )
         }
         Cause::NoAdministrator => match reasons {
             [] => "get seats of a user type that an administrator can have: none is usable then".to_owned(),
             reasons => format!(
-                "no user type that is known to be compatible with the Administrator role is usable then; {}",
+                "no user type that is known to be compatible with the Administrator role certainly has seats then; {}",
                 reasons.join("; ")
             ),
         },
@@ -127,17 +130,30 @@ fn get_seats(zone: Zone, items: &[ActionItem], to_spare: u128) -> String {
     }
 }
 
-/// Where only user types of unknown compatibility have seats.
-pub(super) fn perhaps_administrators(ids: &[String]) -> String {
+/// Why no user type is known to be usable for an administrator, where some perhaps are: those of unknown compatibility with
+/// seats, those of which seats are in doubt, and whether it may be any. `None` where no user type that is compatible has seats.
+pub(super) fn perhaps_administrators(unknown: &[String], doubtful: &[String], any: bool) -> Option<String> {
     const MOST: usize = 10;
-    let mut named: Vec<_> = ids.iter().take(MOST).cloned().collect();
-    if ids.len() > MOST {
-        named.push(format!("{} more", ids.len() - MOST));
-    }
-    format!(
-        "nobody has published whether {} can be an administrator's: give the administrator list of this license",
+    let some = |ids: &[String]| {
+        let mut named: Vec<_> = ids.iter().take(MOST).cloned().collect();
+        named.extend(ids.len().checked_sub(MOST).filter(|more| *more > 0).map(|more| format!("{more} more")));
         list(&named)
-    )
+    };
+    let mut reasons = Vec::new();
+    if !doubtful.is_empty() {
+        reasons.push(format!("the seats of {} are not certain: ask Esri what is meant", some(doubtful)));
+    } else if any {
+        reasons.push(
+            "what the license gives of user types can be read in more than one way: ask Esri what is meant".to_owned(),
+        );
+    }
+    if !unknown.is_empty() {
+        reasons.push(format!(
+            "nobody has published whether {} can be an administrator's: give the administrator list of this license",
+            some(unknown)
+        ));
+    }
+    (!reasons.is_empty()).then(|| reasons.join("; "))
 }
 
 /// What else helps.
@@ -215,7 +231,7 @@ pub(super) fn headline(
 ) -> String {
     let zone = subject.zone;
     let by = |at: Instant| format!("{} (in {})", zone.show(at), zone.span(subject.as_of, at));
-    let known = as_far_as_known(uncounted, doubtful);
+    let known = as_far_as_known(subject, uncounted, doubtful);
     let mut text = match (verdict, actions.first()) {
         (Verdict::Go, _) | (_, None) if known.is_empty() => "GO".to_owned(),
         (Verdict::Go, _) | (_, None) => format!("GO, {known}"),
@@ -260,10 +276,13 @@ fn taken_as_needed(subject: &ImportSubject<'_>) -> &'static str {
 }
 
 /// "as far as is known: apps and extensions were not counted"; nothing where all is known.
-fn as_far_as_known(uncounted: &[Uncounted], doubtful: &[Doubtful]) -> String {
+fn as_far_as_known(subject: &ImportSubject<'_>, uncounted: &[Uncounted], doubtful: &[Doubtful]) -> String {
+    let is_resource = subject.replaced.as_ref().is_some_and(|replaced| !replaced.is_document);
+    let untold =
+        is_resource.then(|| "the license resource does not tell of capabilities, inclusions or definitions".to_owned());
     let phrases: Vec<_> =
-        Uncounted::phrase(uncounted).into_iter().chain(doubtful.iter().map(Doubtful::phrase)).collect();
-    if phrases.is_empty() { String::new() } else { format!("as far as is known: {}", list(&phrases)) }
+        [Uncounted::phrase(uncounted), Doubtful::phrase(doubtful), untold].into_iter().flatten().collect();
+    if phrases.is_empty() { String::new() } else { format!("as far as is known: {}", phrases.join(", and ")) }
 }
 
 /// Why the look does not go to the end of the license, where that end is certain.

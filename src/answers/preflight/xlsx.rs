@@ -1,11 +1,14 @@
 //! `seatline preflight` as a workbook: the verdict, what to do by when, and the seats on any day from the import on.
 
 use crate::answers::Page;
-use crate::answers::costs::costs_sheet;
+use crate::answers::costs::{PRICE, costs_sheet, short_cells};
 use crate::answers::fit::fits;
+use crate::answers::preflight::costs::short;
 use crate::answers::preflight::text::looked_at;
 use crate::answers::preflight::value::{Action, ActionItem, PreflightItem, PreflightReport};
-use crate::answers::workbook::{BookItem, Changed, Licenses, NONE, NeededSheet, about, book, kinds, said, steps};
+use crate::answers::workbook::{
+    BookItem, Changed, Licenses, NONE, NeededSheet, about, book, doubtful_now, kinds, said, steps,
+};
 use crate::layout::workbook::{BookSheet, CellValue, Form, SheetColumn, WorkbookError};
 use crate::source::ReadFile;
 use crate::time::Instant;
@@ -21,18 +24,22 @@ pub(crate) fn preflight_xlsx(
 ) -> Result<Vec<u8>, WorkbookError> {
     let licenses = Licenses::new([report.new.as_ref().map_or_else(String::new, |new| new.source.clone())]);
     let items: Vec<BookItem<'_>> = report.items.iter().map(item).collect();
+    let ended = report.old.as_ref().is_some_and(|old| old.ended.is_some());
     let more = [
-        SheetColumn("Old at the import", Form::Count),
+        SheetColumn(if ended { "Old before its end" } else { "Old at the import" }, Form::Count),
+        SheetColumn("Old certain", Form::Text),
         SheetColumn("Fewest", Form::Count),
         SheetColumn("Fewest from", Form::Date),
         SheetColumn("Fewest certain", Form::Text),
         SheetColumn("Fits", Form::Text),
     ];
     let mut seats = NeededSheet::new(page, &more);
+    seats.mark_more(0, 1);
     for (item, told) in items.iter().zip(&report.items) {
         let fewest = if item.has_seats() { CellValue::count(told.lowest.seats) } else { CellValue::text(NONE) };
         let more = vec![
             told.old.map_or_else(|| CellValue::text(NONE), CellValue::count),
+            certain(told.old_certain),
             fewest,
             CellValue::date(told.lowest.at, page.zone),
             CellValue::yes(told.timeline.certain_until(page.as_of).is_none_or(|until| told.lowest.at < until)),
@@ -73,7 +80,12 @@ fn item(told: &PreflightItem) -> BookItem<'_> {
     BookItem { license: 0, kind: *kind, id, name: name.as_deref(), known_as: None, seats: timeline }
 }
 
-/// One row an item of an action; an action without items is one row too. What stands behind "Worst from" is so then.
+fn certain(certain: Option<bool>) -> CellValue {
+    certain.map_or_else(|| CellValue::text(NONE), CellValue::yes)
+}
+
+/// One row an item of an action; an action without items is one row too. What stands behind "Worst from" is so then, the
+/// price among it.
 fn actions(report: &PreflightReport, page: &Page) -> BookSheet {
     let columns = [
         SheetColumn("No.", Form::Count),
@@ -90,18 +102,39 @@ fn actions(report: &PreflightReport, page: &Page) -> BookSheet {
         SheetColumn("Assigned", Form::Count),
         SheetColumn("Planned", Form::Count),
         SheetColumn("Old", Form::Count),
+        SheetColumn("Old certain", Form::Text),
         SheetColumn("Seats", Form::Count),
         SheetColumn("Short", Form::Lack),
+        SheetColumn("Certain", Form::Text),
         SheetColumn("Locked out", Form::Count),
         SheetColumn("Until", Form::Date),
         SheetColumn("Advice", Form::Text),
         SheetColumn("Lines", Form::Text),
     ];
-    let mut sheet = BookSheet::new("Actions", columns.to_vec());
+    let column = |title: &str| columns.iter().position(|column| column.0 == title);
+    let marked = [("Certain", &["Short then", "Seats", "Short"][..]), ("Old certain", &["Old"])];
+    let marked = marked.into_iter().filter_map(|(certain, marked)| {
+        Some(doubtful_now(marked.iter().copied().filter_map(column).collect(), column(certain)?))
+    });
+    let marked = marked.collect();
+    let mut columns = columns.to_vec();
+    if report.costs.is_some() {
+        columns.extend(PRICE);
+        columns.push(SheetColumn("Cost", Form::Count));
+    }
+    let mut sheet = BookSheet::new("Actions", columns);
+    sheet.doubtful = marked;
     for (number, action) in (1_i128..).zip(&report.actions) {
         let items: Vec<Option<&ActionItem>> =
             if action.items.is_empty() { vec![None] } else { action.items.iter().map(Some).collect() };
-        sheet.rows.extend(items.into_iter().map(|item| row(number, action, item, page)));
+        sheet.rows.extend(items.into_iter().map(|item| {
+            let mut cells = row(number, action, item, page);
+            if report.costs.is_some() {
+                let cost = item.and_then(|item| item.cost.as_ref());
+                cells.extend(short_cells(cost, item.is_some_and(|item| short(action.cause, item).is_some())));
+            }
+            cells
+        }));
     }
     sheet
 }
@@ -137,8 +170,10 @@ fn row(number: i128, action: &Action, item: Option<&ActionItem>, page: &Page) ->
         count(item.and_then(|item| Some(item.assigned?.saturating_sub(item.planned)))),
         count(item.and_then(|item| item.assigned.and(Some(item.planned)))),
         count(item.and_then(|item| item.old)),
+        certain(item.and_then(|item| item.old_certain)),
         count(item.and_then(|item| item.seats)),
         count(item.and_then(|item| item.short)),
+        certain(item.and_then(|item| item.certain)),
         locked_out,
         item.map_or_else(none, until),
         CellValue::text(&action.advice.join("; ")),

@@ -1,4 +1,4 @@
-//! What the seats of a license cost.
+//! The costs in `report`: of the seats that a license gives.
 
 use crate::answers::costs::{Counted, Seats};
 use crate::answers::{Costs, ItemReport, LicenseReport};
@@ -6,9 +6,9 @@ use crate::prices::Prices;
 use crate::time::Instant;
 
 impl LicenseReport {
-    /// Adds what the seats of its items cost; after items were filtered, so that the sums are those of what is shown.
+    /// Adds the costs of the items' seats. Call it after filtering, so that the sums are those of the items shown.
     pub fn add_costs(&mut self, prices: &Prices, as_of: Instant) {
-        self.costs = Some(Costs::new(prices, as_of, self.items.iter().filter_map(counted)));
+        self.costs = Some(Costs::new(prices, as_of, self.items.iter().filter_map(counted), &self.not_asked_for));
     }
 }
 

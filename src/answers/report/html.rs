@@ -15,7 +15,7 @@ use crate::answers::{FindingReport, ItemReport, LicenseReport, Page, Report};
 use crate::layout::html::Sheet;
 use crate::license::ItemKind;
 
-/// For a browser; the day can be moved.
+/// The page of `report`. Its seats can be moved to another day.
 #[must_use]
 pub fn report_html(report: &Report, page: &Page) -> String {
     let titles = SourceTitles::of(report.licenses.iter().map(|license| &license.origin));
@@ -94,7 +94,7 @@ fn table(
     tables(lines, base, page, &with_included, &|_| false)
 }
 
-/// The items as rows, each with the findings that speak of it.
+/// The items as rows, each with the findings about it.
 fn lines(license: &LicenseReport) -> Vec<ItemLine<'_>> {
     let mut by_item: HashMap<_, Vec<&FindingReport>> = HashMap::new();
     for finding in &license.findings {
@@ -115,7 +115,7 @@ fn lines(license: &LicenseReport) -> Vec<ItemLine<'_>> {
     each.collect()
 }
 
-/// What the document says of an item besides its seats.
+/// The members of the document about an item besides its seats, as lines.
 fn about(item: &ItemReport) -> Vec<String> {
     let level = item.level.as_ref().map(|level| format!("level {level}"));
     let includes = (!item.includes.is_empty()).then(|| format!("includes {}", item.includes.join(", ")));

@@ -1,4 +1,4 @@
-//! `report`: from a license document to what it gives.
+//! `report`: from a license document to the seats that it gives.
 
 mod costs;
 mod html;
@@ -28,7 +28,7 @@ use crate::seats::Step;
 use crate::source::{DocumentPlace, Source};
 use crate::time::{Instant, Zone};
 
-/// What is asked of a license.
+/// The question that `report` asks of a license.
 ///
 /// ```
 /// use seatline::parts::LicenseReport;
@@ -56,14 +56,14 @@ use crate::time::{Instant, Zone};
 /// ```
 #[derive(Clone, Copy, Debug)]
 pub struct ReportQuestion<'q> {
-    /// On which instant.
+    /// The instant at which the seats are counted.
     pub as_of: Instant,
-    /// The administrator list that belongs to it, where there is one.
+    /// The administrator list of the license, where there is one.
     pub administrators: Option<&'q AdministratorList>,
 }
 
 impl LicenseReport {
-    /// What a license document, found in a source, gives.
+    /// The items that a license document gives, with the findings about reading it.
     #[must_use]
     pub fn new(
         source: &Source,
@@ -97,12 +97,13 @@ impl LicenseReport {
             costs: None,
             findings: findings(source, place, unclear),
             compatible: Vec::new(),
+            not_asked_for: Vec::new(),
         }
     }
 }
 
 impl LicenseReport {
-    /// Adds to every item where its seats come from, for a page; before anything is filtered.
+    /// Adds to every item the entries that its seats come from, for a page. Call it before filtering.
     pub fn add_entries(
         &mut self,
         source: &Source,
@@ -118,7 +119,7 @@ impl LicenseReport {
         self.compatible = compatible.map(|item| (item.id.clone(), item.timeline.clone())).collect();
     }
 
-    /// What is said where the administrator list probably belongs to another license.
+    /// The remark that the administrator list probably belongs to another license; `None` where it fits.
     #[must_use]
     pub fn foreign_list(&self) -> Option<String> {
         foreign_list(&self.foreign)
@@ -177,7 +178,7 @@ fn included_entitlements(extension: &Place<IncludedExtension<'_>>) -> Option<Inc
     Some(Included { extension: included_id(extension)?.into_owned(), entitlements })
 }
 
-/// For each extension the user types that include it, in their order.
+/// The ids of the user types that include each extension, in the license's order.
 fn included_by<'d>(items: &[Item<'d>]) -> HashMap<Cow<'d, str>, Vec<String>> {
     let mut included_by: HashMap<_, Vec<String>> = HashMap::new();
     for item in items {

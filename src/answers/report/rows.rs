@@ -5,7 +5,7 @@ use crate::answers::{Entitlement, Included, ItemCosts, ItemReport, LicenseReport
 use crate::layout::csv::{Column, Value};
 use crate::time::Instant;
 
-/// An item with the document it stands in.
+/// An item, and the license document that it stands in.
 #[derive(Clone, Copy)]
 struct Row<'r> {
     license: &'r LicenseReport,
@@ -14,7 +14,7 @@ struct Row<'r> {
     costs: Option<&'r ItemCosts>,
 }
 
-/// The fields of an item, as they stand in JSON.
+/// The fields of an item, named as in JSON.
 const FIELDS: [&str; 23] = [
     "kind",
     "id",
@@ -90,12 +90,12 @@ fn columns<'r>() -> Vec<Column<Row<'r>, Value<'r>>> {
     ]
 }
 
-/// "utilityNetwork=utilityNetwork": an extension and what is entitled of it, pair by pair.
+/// An extension and its entitlements, a text for each pair: "utilityNetwork=utilityNetwork".
 fn included(included: &Included) -> impl Iterator<Item = String> {
     included.entitlements.iter().map(|entitlement| format!("{}={entitlement}", included.extension))
 }
 
-/// "utilityNetwork=20".
+/// An entitlement and its number of seats: "utilityNetwork=20".
 fn entitlement(entitlement: &Entitlement) -> String {
     let name = entitlement.api_name.as_deref().unwrap_or_default();
     entitlement.num.map_or_else(|| name.to_owned(), |num| format!("{name}={num}"))
@@ -108,16 +108,16 @@ impl Rows {
         self.names(&FIELDS, &columns())
     }
 
-    /// What stands before the first row of a report.
+    /// The text before the first row: the header in CSV, nothing in JSON lines.
     #[must_use]
     pub fn report_head(&self) -> Vec<u8> {
         self.head(&columns())
     }
 
-    /// One license: an item a row.
+    /// The rows of one license, an item each.
     ///
     /// # Errors
-    /// None that is known: the values are made of structs.
+    /// No case is known: the values are made of structs.
     pub fn report(&self, license: &LicenseReport) -> serde_json::Result<Vec<u8>> {
         let costs = ByItem::new(license.costs.as_ref());
         let of = |item: &ItemReport| costs.with(item.kind, &item.id, CostOf::Owned);

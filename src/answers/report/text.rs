@@ -11,23 +11,23 @@ use crate::layout::{Cell, Grid};
 use crate::license::{Basis, ItemKind};
 use crate::text::{code, escape_markdown};
 
-/// How an item is laid out. Less room costs lines, never facts.
+/// How an item is laid out. A narrower layout takes more lines and leaves nothing out.
 #[derive(Clone, Copy)]
 struct Layout {
-    /// The name in a column of its own, else under the id.
+    /// Whether the name has a column of its own, or stands under the id.
     name_apart: bool,
-    /// Each date on a line of its own.
+    /// Whether each date has a line of its own.
     dates_apart: bool,
-    /// The days on a line of their own.
+    /// Whether the number of days has a line of its own.
     days_apart: bool,
-    /// All but the seats under the id.
+    /// Whether everything but the seats stands under the id.
     narrow: bool,
 }
 
-/// So many findings are looked at for one of an item.
+/// The most findings that are searched for one about an item that is shown.
 const FEW: usize = 20;
 
-/// From wide to narrow; the first is also that of Markdown.
+/// The layouts from wide to narrow. Markdown uses the first.
 const LAYOUTS: [Layout; 5] = [
     Layout { name_apart: true, dates_apart: false, days_apart: false, narrow: false },
     Layout { name_apart: true, dates_apart: true, days_apart: false, narrow: false },
@@ -36,7 +36,7 @@ const LAYOUTS: [Layout; 5] = [
     Layout { name_apart: false, dates_apart: true, days_apart: true, narrow: true },
 ];
 
-/// For people at a terminal.
+/// The tables of `report` for a terminal.
 #[must_use]
 pub fn report_table(report: &Report, page: &Page) -> String {
     let mut text = String::new();
@@ -66,7 +66,7 @@ pub fn report_table(report: &Report, page: &Page) -> String {
     text
 }
 
-/// For a wiki or a pull request.
+/// `report` as Markdown, for a wiki or a pull request.
 #[must_use]
 pub fn report_markdown(report: &Report, page: &Page) -> String {
     let mut text = String::new();
@@ -92,13 +92,13 @@ pub fn report_markdown(report: &Report, page: &Page) -> String {
     text
 }
 
-/// The command that shows the entries of the first item of which something was not plainly read.
+/// The `why` command for the first item with an entry that could not be read plainly.
 fn why(license: &LicenseReport, titles: &SourceTitles<'_>, page: &Page) -> Option<String> {
     let of_item = |finding: &FindingReport| Some((finding.kind?, finding.id.clone()?));
     let is_item =
         |(kind, id): &(ItemKind, String)| license.items.iter().any(|item| item.kind == *kind && item.id == *id);
     let (_, id) = license.findings.iter().filter_map(of_item).take(FEW).find(is_item)?;
-    // It takes a file with one license.
+    // `why` takes a file with one license only.
     titles.is_alone(&license.origin).then(|| why_command(&id, None, &license.origin.file, page.as_of))?
 }
 
@@ -106,7 +106,7 @@ fn what(license: &LicenseReport, page: &Page) -> String {
     format!("{}, as of {}", license.origin.what(), page.as_of_phrase())
 }
 
-/// What the marks mean that were used.
+/// The meanings of the marks that the tables use.
 pub(super) fn legend(license: &LicenseReport) -> impl Iterator<Item = &'static str> {
     let mut bases = license.items.iter().filter_map(|item| item.administrator).peekable();
     let basis = bases.peek().is_some().then(|| phrase::basis(bases.any(|one| one.basis == Some(Basis::List))));
@@ -167,7 +167,7 @@ fn grid(kind: ItemKind, items: &[&ItemReport], page: &Page, layout: Layout) -> G
         grid.row(row);
     }
     if kind == ItemKind::UserType && items.len() > 1 {
-        // No sum of counts that are at most 2^53 - 1 overflows this.
+        // Each count is at most 2^53 - 1, so the sum cannot overflow.
         let total: u128 = items.iter().filter_map(|item| item.usable_seats).map(u128::from).sum();
         let doubt = if items.iter().all(|item| item.certain) { "" } else { phrase::DOUBT };
         let mut row = vec![Cell::new(format!("{} user types", items.len()))];
@@ -183,7 +183,7 @@ fn name(item: &ItemReport) -> String {
     name.to_owned() + &known_as
 }
 
-/// Everything but the seats, a line each.
+/// Everything about an item but its seats, one fact a line.
 fn narrow(item: &ItemReport, page: &Page) -> Vec<String> {
     let doubt = if item.certain { "" } else { phrase::DOUBT };
     let seated = item.kind != ItemKind::Capability;

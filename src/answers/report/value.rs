@@ -10,19 +10,19 @@ use crate::license::{Administrator, ItemKind};
 use crate::seats::{SeatTimeline, Status};
 use crate::time::Instant;
 
-/// What licenses give at an instant.
+/// The answer of `seatline report`: the seats that licenses give at an instant.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase")]
 #[non_exhaustive]
 pub struct Report {
-    /// `seatline/report/v1`.
+    /// The name of this form: `seatline/report/v1`.
     #[cfg_attr(test, schemars(extend("const" = Report::SCHEMA)))]
     #[serde(deserialize_with = "schema_name::read::<Report, _>")]
     pub schema: Cow<'static, str>,
-    /// The instant that all of it speaks of.
+    /// The instant at which the seats are counted.
     pub as_of: Instant,
-    /// One for each license document, never added up.
+    /// One member for each license document. Seats are never added up across documents.
     pub licenses: Vec<LicenseReport>,
     /// The inputs that could not be read.
     pub failures: Vec<FailureReport>,
@@ -33,111 +33,114 @@ impl NamedForm for Report {
 }
 
 impl Report {
-    /// The name of this form.
+    /// The `schema` member of this answer.
     pub const SCHEMA: &'static str = "seatline/report/v1";
 
-    /// What these licenses give, and which inputs could not be read.
+    /// Puts the reports of licenses and the inputs that could not be read together.
     #[must_use]
     pub fn new(as_of: Instant, licenses: Vec<LicenseReport>, failures: Vec<FailureReport>) -> Self {
         Self { schema: Self::SCHEMA.into(), as_of, licenses, failures }
     }
 
-    /// The answer where an input could not be read that all licenses need.
+    /// The answer where an input that all licenses need could not be read, such as the administrator list.
     #[must_use]
     pub fn unread(as_of: Instant, failures: Vec<FailureReport>) -> Self {
         Self::new(as_of, Vec::new(), failures)
     }
 }
 
-/// What one license document gives.
+/// The items of one license document.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase")]
 #[non_exhaustive]
 pub struct LicenseReport {
-    /// Which document.
+    /// The document that the items stand in.
     #[serde(flatten)]
     pub origin: Origin,
-    /// By kind: user types, app bundles, extensions, apps, capabilities.
+    /// The items by kind: user types, app bundles, extensions, apps, capabilities.
     pub items: Vec<ItemReport>,
-    /// The user types compatible with the Administrator role that certainly have seats.
+    /// The ids of the user types that are compatible with the Administrator role and certainly have seats at the as-of.
     pub administrators: Vec<String>,
     /// User types that the administrator list names and the license neither defines nor provides.
     #[serde(skip)]
     pub(crate) foreign: Vec<String>,
-    /// What the seats of these items cost; null without a list of prices.
+    /// The costs of the items' seats; null without a list of prices.
     pub costs: Option<Costs>,
-    /// What was not plainly read.
+    /// The findings about entries that could not be read plainly.
     pub findings: Vec<FindingReport>,
-    /// The user types compatible with the Administrator role and their seats, for pages that can be moved to another day; once
-    /// [`LicenseReport::add_entries`] has told.
+    /// The user types compatible with the Administrator role and their seats, for pages that can be moved to another
+    /// day; empty until [`LicenseReport::add_entries`] adds them.
     #[serde(skip)]
     pub(crate) compatible: Vec<(String, SeatTimeline)>,
+    /// The items that a filter left out.
+    #[serde(skip)]
+    pub(crate) not_asked_for: Vec<(ItemKind, String)>,
 }
 
-/// What a license document gives of one item.
+/// One item of a license document.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase")]
 #[non_exhaustive]
 pub struct ItemReport {
-    /// Whether it is a user type, an app bundle, an extension, an app or a capability.
+    /// The kind of the item.
     pub kind: ItemKind,
     /// The id as it stands in the license, compared byte for byte.
     pub id: String,
-    /// The document's name for it.
+    /// The name in the document; null where it has none.
     pub name: Option<String>,
-    /// Its published name.
+    /// The published name of the id; null where the id is not in the catalogue.
     pub known_as: Option<String>,
-    /// A code, not a rank; as it stands there.
+    /// The level of a user type, as the text that stands there: a code, not a rank.
     pub level: Option<String>,
-    /// Seats to rely on; null for capabilities, which have dates only.
+    /// The seats at the as-of, by the cautious reading; null for capabilities, which have dates and no seats.
     pub usable_seats: Option<u64>,
-    /// In one word.
+    /// The status at the as-of.
     pub status: Status,
-    /// Whether the seats are the same however what cannot be read is read.
+    /// Whether every reading of the license gives the same seats at the as-of.
     pub certain: bool,
-    /// The first instant, from the as-of on, at which that is not so; null if always.
+    /// The first instant, from the as-of on, at which readings differ; null for never.
     pub certain_until: Option<Instant>,
-    /// When the present step began; null before the first.
+    /// The instant at which the step that holds at the as-of began; null before the first step.
     pub since: Option<Instant>,
-    /// The first later step to 0, be it a gap or the end; null where there is none.
+    /// The first step to 0 after the as-of, be it a gap or the end; null where there is none.
     pub ends_at: Option<Instant>,
-    /// The step to 0 after which there are never seats again, be it later or not; null where there is none.
+    /// The step to 0 after which there are never seats again. It may lie before the as-of; null where there is none.
     pub final_end: Option<Instant>,
-    /// The first later step.
+    /// The first step after the as-of; null where there is none.
     pub next_change: Option<Change>,
-    /// Of user types: whether they are compatible with the Administrator role.
+    /// Whether a user type is compatible with the Administrator role; null for other kinds.
     pub administrator: Option<Administrator>,
-    /// The extensions that a user type includes.
+    /// The ids of the extensions that this user type includes.
     pub includes: Vec<String>,
-    /// The user types that include an extension.
+    /// The ids of the user types that include this extension.
     pub included_by: Vec<String>,
-    /// The document's description of it.
+    /// The description in the document; null where it has none.
     pub description: Option<String>,
-    /// As it stands in the definition.
+    /// The `isEsriDefault` of the definition; null where it has none.
     pub is_esri_default: Option<bool>,
-    /// The entitlements of the extensions that a user type includes.
+    /// The entitlements of the extensions that this user type includes.
     pub included_entitlements: Vec<Included>,
     /// The entitlements in the entry that holds at the as-of.
     pub entitlements: Vec<Entitlement>,
-    /// The apps in the entry that holds at the as-of; null where there is no list.
+    /// The apps in the entry that holds at the as-of; null where the entry has no list of apps.
     pub apps: Option<Vec<String>>,
-    /// The whole step function, for words.
+    /// The seats over all time, for the words about what comes.
     #[serde(skip)]
     pub(crate) timeline: SeatTimeline,
-    /// Where the seats come from, once [`LicenseReport::add_entries`] has told.
+    /// The entries that the seats come from, once [`LicenseReport::add_entries`] has added them.
     #[serde(skip)]
     pub(crate) told: ItemEntries,
 }
 
-/// A later step.
+/// A step after the as-of.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct Change {
-    /// When it begins.
+    /// The instant at which the step begins.
     pub at: Instant,
-    /// The seats from then on; null for capabilities.
+    /// The seats from `at` on; null for capabilities.
     pub seats: Option<u64>,
 }
 
@@ -148,7 +151,7 @@ pub struct Change {
 pub struct Included {
     /// The id of the extension.
     pub extension: String,
-    /// The names of the entitlements that come with it.
+    /// The names of the entitlements that come with the extension.
     pub entitlements: Vec<String>,
 }
 
@@ -158,8 +161,8 @@ pub struct Included {
 #[serde(rename_all = "camelCase")]
 #[non_exhaustive]
 pub struct Entitlement {
-    /// What the entries call the entitlement; null where that cannot be read.
+    /// The name of the entitlement, as the entries call it; null where it cannot be read.
     pub api_name: Option<String>,
-    /// Seats; null where the number cannot be read.
+    /// The number of seats; null where it cannot be read.
     pub num: Option<u64>,
 }

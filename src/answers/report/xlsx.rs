@@ -1,4 +1,4 @@
-//! The report as a workbook, whose seats follow the date that is put into it.
+//! `report` as a workbook. Its seats are those of the date in its date cell.
 
 use crate::answers::Page;
 use crate::answers::costs::costs_sheet;
@@ -11,10 +11,10 @@ use crate::answers::workbook::{
 use crate::layout::workbook::{CellValue, Fact, Form, SheetColumn, WorkbookError};
 use crate::source::ReadFile;
 
-/// The report as a workbook.
+/// `report` as a workbook.
 ///
 /// # Errors
-/// Where Excel has no room for it.
+/// Where the answer exceeds the limits of Excel.
 pub(crate) fn report_xlsx(report: &Report, page: &Page, files: &[ReadFile]) -> Result<Vec<u8>, WorkbookError> {
     let titles = SourceTitles::of(report.licenses.iter().map(|license| &license.origin));
     let licenses = Licenses::new(report.licenses.iter().map(|license| titles.short(&license.origin)));

@@ -6,13 +6,13 @@ use crate::answers::{Page, TimelineReport};
 use crate::seats::SeatTimeline;
 use crate::time::Instant;
 
-/// From the fewest seats that an item ever has to the most.
+/// Heights by rank: from the fewest seats above 0 that an item ever has to the most.
 const LEVELS: [char; 8] = ['▁', '▂', '▃', '▄', '▅', '▆', '▇', '█'];
 
-/// How long a bar may be, without the mark at the as-of; the longest that there is room for is taken.
+/// The lengths that a bar may have, without the mark at the as-of. The longest that fits the page is taken.
 pub(super) const LENGTHS: [u16; 5] = [48, 32, 24, 16, 8];
 
-/// The time that all bars of a page cover, and the as-of within it.
+/// The period that all bars of a page cover, and the as-of within it.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Scale {
     from: Instant,
@@ -21,8 +21,8 @@ pub(super) struct Scale {
 }
 
 impl Scale {
-    /// The window that was asked for, else from the first step to the last, and the as-of. An end after 2100, which may
-    /// mean that there is none, would leave nothing to see of the rest.
+    /// The window of the question, else from the first step to the last, with the as-of included. An end after 2100,
+    /// which may mean that there is no end, is left out: it would squeeze everything else together.
     pub(super) fn of(report: &TimelineReport) -> Option<Self> {
         let steps = || report.items.iter().flat_map(|item| item.timeline.steps().iter().map(|step| step.at));
         let as_of = report.as_of;
@@ -32,7 +32,7 @@ impl Scale {
         (from < to).then_some(Self { from, to, as_of })
     }
 
-    /// What the characters of a bar mean.
+    /// The meaning of the characters in a bar.
     pub(super) fn legend(self, page: &Page) -> String {
         let (from, to) = (page.zone.show(self.from), page.zone.show(self.to));
         let mark = if self.marks(self.as_of) { ", │ the as-of" } else { "" };
@@ -49,12 +49,12 @@ impl Scale {
         Instant::from_epoch_ms(i64::try_from(i128::from(self.from.epoch_ms()) + offset).unwrap_or(i64::MAX))
     }
 
-    /// A bar of so many stretches of time. Each shows the fewest seats in it, so that no gap is too short to be seen; before
-    /// the stretch that holds the as-of stands a mark.
+    /// A bar of `length` equal stretches of time. Each shows the fewest seats in its stretch, so that no gap is too
+    /// short to be seen. A mark stands before the stretch that holds the as-of.
     pub(super) fn bar(self, timeline: &SeatTimeline, length: u16) -> String {
         let levels: BTreeSet<_> = timeline.steps().iter().map(|step| step.seats).filter(|seats| *seats > 0).collect();
         let levels: Vec<_> = levels.into_iter().collect();
-        // By rank: 120, 130 and 140 seats would look alike by number.
+        // Heights go by rank, since heights by number would make 120, 130 and 140 seats look alike.
         let level = |seats: u64| {
             let rank = levels.partition_point(|level| *level <= seats);
             let index = (rank * LEVELS.len()).div_ceil(levels.len().max(1)).checked_sub(1);

@@ -1,4 +1,4 @@
-//! All changes in one list, by date.
+//! The changes of all items in one list, by date.
 
 use maud::{Markup, html};
 
@@ -9,25 +9,25 @@ use crate::answers::{Page, TimelineItem, TimelineReport, TimelineStep};
 use crate::layout::{Cell, Grid, Tone};
 use crate::time::Instant;
 
-/// A step and what was there before it.
+/// A step of an item, and the seats before it.
 struct ItemChange<'r> {
     item: &'r TimelineItem,
     step: &'r TimelineStep,
     before: Option<u64>,
 }
 
-/// How a change is laid out; less room costs columns, never facts.
+/// How a change is laid out. A narrower layout has fewer columns and leaves nothing out.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Layout {
-    /// A column for everything.
+    /// A column for each fact.
     Wide,
     /// The name and the file under the id.
     Under,
-    /// All of it under the date.
+    /// Everything under the date.
     Narrow,
 }
 
-/// The changes of all licenses, and their files where there is more than one; nothing where nothing changes.
+/// The changes of all licenses, with their files where there are several licenses; `None` where nothing changes.
 pub(super) fn grid(
     report: &TimelineReport,
     titles: &SourceTitles<'_>,
@@ -47,7 +47,7 @@ pub(super) fn grid(
     Some(if under.fits(page.width) { under } else { make(Layout::Narrow) })
 }
 
-/// The same as a table of a page.
+/// The changes of all licenses as a table of an HTML page.
 pub(super) fn markup(report: &TimelineReport, titles: &SourceTitles<'_>, page: &Page) -> Markup {
     let changes = changes(report);
     let several = report.licenses.len() > 1;
@@ -93,7 +93,7 @@ pub(super) fn markup(report: &TimelineReport, titles: &SourceTitles<'_>, page: &
 
 fn changes(report: &TimelineReport) -> Vec<ItemChange<'_>> {
     let mut changes: Vec<_> = report.items.iter().flat_map(changes_of).collect();
-    // Sorting keeps the order of items.
+    // The sort is stable: changes at one instant stay in the order of the items.
     changes.sort_by_key(|change| change.step.at);
     changes
 }
@@ -149,7 +149,7 @@ fn lay_out(changes: &[ItemChange<'_>], several: bool, titles: &SourceTitles<'_>,
     grid
 }
 
-/// "begins", "more", "fewer", "gap until …", "again", "ends".
+/// The word for a change: "begins", "more", "fewer", "gap until …", "again", "ends".
 fn what(change: &ItemChange<'_>, page: &Page) -> (String, Tone) {
     let ItemChange { item, step, before } = change;
     if !step.active {

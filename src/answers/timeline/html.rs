@@ -12,7 +12,7 @@ use crate::answers::timeline::text::{By, change, doubt_legend, nothing, remarks,
 use crate::answers::{Page, TimelineItem, TimelineReport};
 use crate::layout::html::Sheet;
 
-/// For a browser; the day can be moved.
+/// The page of `timeline`. Its seats can be moved to another day.
 #[must_use]
 pub fn timeline_html(report: &TimelineReport, page: &Page, by: By) -> String {
     let titles = SourceTitles::of(report.licenses.iter().map(|license| &*license.origin));
@@ -71,7 +71,7 @@ pub fn timeline_html(report: &TimelineReport, page: &Page, by: By) -> String {
     sheet.render()
 }
 
-/// All changes in one list.
+/// The section that lists all changes by date.
 fn dates(report: &TimelineReport, titles: &SourceTitles<'_>, page: &Page) -> Markup {
     html! {
         section {

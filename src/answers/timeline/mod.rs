@@ -1,4 +1,4 @@
-//! `timeline`: from a license document to what changes when.
+//! `timeline`: from a license document to the instants at which its seats change.
 
 mod bar;
 mod by_date;
@@ -26,16 +26,16 @@ use crate::rules::reading;
 use crate::source::{DocumentPlace, Source};
 use crate::time::{Instant, Zone};
 
-/// What is asked of time.
+/// The question that `timeline` asks of licenses.
 #[derive(Clone, Copy, Debug)]
 pub struct TimelineQuestion {
-    /// For statuses.
+    /// The instant that statuses and remaining times refer to.
     pub as_of: Instant,
-    /// The first instant.
+    /// The first instant of the window; `None` for all past changes.
     pub from: Option<Instant>,
-    /// The last instant.
+    /// The last instant of the window; `None` for all later changes.
     pub to: Option<Instant>,
-    /// For calendar days.
+    /// The zone of calendar days.
     pub zone: Zone,
 }
 
@@ -46,7 +46,7 @@ impl TimelineQuestion {
 }
 
 impl TimelineReport {
-    /// With no license yet.
+    /// An answer without licenses, for [`Self::add`].
     #[must_use]
     pub fn new(window: TimelineQuestion) -> Self {
         let TimelineQuestion { as_of, from, to, .. } = window;
@@ -61,7 +61,7 @@ impl TimelineReport {
         }
     }
 
-    /// Adds a license document that was found in a source, as far as the filter asks for it.
+    /// Adds the items of a license document that the filter selects.
     pub fn add(
         &mut self,
         source: &Source,
@@ -90,7 +90,7 @@ impl TimelineReport {
         });
     }
 
-    /// Adds to every item of the license that was added last where its seats come from, for a page.
+    /// Adds to every item of the license that was added last the entries that its seats come from, for a page.
     pub fn add_entries(&mut self, source: &Source, place: &DocumentPlace, document: &LicenseDocument<'_>, zone: Zone) {
         let rows = self.licenses.last().map_or(0..0, |license| license.rows.clone());
         let mut rows = self.items.get_mut(rows).unwrap_or_default().iter_mut().peekable();

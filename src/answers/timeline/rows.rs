@@ -1,10 +1,10 @@
-//! The items of `seatline timeline` as rows; in CSV a step a row.
+//! The items of `seatline timeline` as rows; in CSV one step a row.
 
 use crate::answers::{Rows, TimelineItem, TimelineReport, TimelineStep};
 use crate::layout::csv::{Column, Value};
 use crate::time::Instant;
 
-/// The fields of an item, as they stand in JSON.
+/// The fields of an item, named as in JSON.
 const FIELDS: [&str; 13] = [
     "kind",
     "id",
@@ -21,7 +21,7 @@ const FIELDS: [&str; 13] = [
     "daysAfterCommonEnd",
 ];
 
-/// A step of an item, with what was there before it.
+/// A step of an item, and the seats before it.
 #[derive(Clone, Copy)]
 struct Row<'r> {
     as_of: Instant,
@@ -51,7 +51,7 @@ fn columns<'r>() -> Vec<Column<Row<'r>, Value<'r>>> {
     ]
 }
 
-/// The steps of an item, each with what was there before it.
+/// The steps of an item, each with the seats before it.
 fn steps(as_of: Instant, item: &TimelineItem) -> impl Iterator<Item = Row<'_>> {
     let before = std::iter::once(item.seats_before).chain(item.steps.iter().map(|step| step.seats));
     item.steps.iter().zip(before).map(move |(step, before)| Row { as_of, item, step, before })
@@ -64,16 +64,16 @@ impl Rows {
         self.names(&FIELDS, &columns())
     }
 
-    /// What stands before the first row of a timeline.
+    /// The text before the first row: the header in CSV, nothing in JSON lines.
     #[must_use]
     pub fn timeline_head(&self) -> Vec<u8> {
         self.head(&columns())
     }
 
-    /// Timelines: an item a record, or a step a line of CSV.
+    /// The timelines: in JSON lines a record for each item, in CSV a line for each step.
     ///
     /// # Errors
-    /// None that is known: the values are made of structs.
+    /// No case is known: the values are made of structs.
     pub fn timeline(&self, report: &TimelineReport) -> serde_json::Result<Vec<u8>> {
         if let Some(dialect) = self.csv() {
             let rows = report.items.iter().flat_map(|item| steps(self.as_of, item));

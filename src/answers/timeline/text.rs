@@ -12,22 +12,22 @@ use crate::license::ItemKind;
 use crate::text::escape_markdown;
 use crate::time::Instant;
 
-/// How the changes are put together.
+/// How the changes are grouped.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum By {
-    /// All changes of an item.
+    /// By item.
     #[default]
     Item,
-    /// All changes of a date, of all licenses in one list.
+    /// By date: the changes of all licenses in one list.
     Date,
 }
 
-/// How an item is laid out; less room costs columns, never facts.
+/// How an item is laid out. A narrower layout has fewer columns and leaves nothing out.
 #[derive(Clone, Copy)]
 struct Layout {
-    /// How long the bars are, where there are any.
+    /// The scale and the length of the bars; `None` without bars.
     bars: Option<(Scale, u16)>,
-    /// Where the name stands.
+    /// The place of the name.
     name: NamePlace,
 }
 
@@ -37,11 +37,11 @@ enum NamePlace {
     Apart,
     /// Under the id.
     Under,
-    /// Under the id, as is all the rest.
+    /// Under the id, together with everything else.
     AllUnder,
 }
 
-/// For people at a terminal.
+/// The tables of `timeline` for a terminal.
 #[must_use]
 pub fn timeline_table(report: &TimelineReport, page: &Page, by: By) -> String {
     let titles = SourceTitles::of(report.licenses.iter().map(|license| &*license.origin));
@@ -80,7 +80,7 @@ pub fn timeline_table(report: &TimelineReport, page: &Page, by: By) -> String {
     text
 }
 
-/// For a wiki or a pull request.
+/// `timeline` as Markdown, for a wiki or a pull request.
 #[must_use]
 pub fn timeline_markdown(report: &TimelineReport, page: &Page, by: By) -> String {
     let titles = SourceTitles::of(report.licenses.iter().map(|license| &*license.origin));
@@ -119,7 +119,7 @@ fn own<'r>(report: &'r TimelineReport, license: &TimelineLicense) -> &'r [Timeli
     report.items.get(license.rows.clone()).unwrap_or_default()
 }
 
-/// Says so where nothing changes.
+/// The remark that nothing changes, in the window or at any time; no remark where an item has steps.
 pub(super) fn nothing(report: &TimelineReport, items: &[TimelineItem], page: &Page) -> Vec<String> {
     if items.iter().any(|item| !item.steps.is_empty()) {
         return Vec::new();
@@ -144,7 +144,7 @@ fn paragraph(lines: &[String], page: &Page) -> String {
     std::iter::once("\n".to_owned()).chain(lines.iter().map(|line| page.wrap(line))).collect()
 }
 
-/// The widest layout that all tables of the page have room for.
+/// The widest layout in which all tables fit the page.
 fn layout(report: &TimelineReport, page: &Page) -> Layout {
     let scale = Scale::of(report);
     let bars = |length| scale.map(|scale| (scale, length));
@@ -161,7 +161,7 @@ fn layout(report: &TimelineReport, page: &Page) -> Layout {
             return Layout { bars: bars(length), name };
         }
     }
-    // Indented under the id, and the mark takes one more.
+    // The bars are indented under the id, and the mark takes another column.
     Layout { bars: bars(width.saturating_sub(3).clamp(shortest, longest)), name: NamePlace::AllUnder }
 }
 

@@ -12,116 +12,116 @@ use crate::license::ItemKind;
 use crate::seats::{SeatTimeline, Status};
 use crate::time::Instant;
 
-/// What changes when.
+/// The answer of `seatline timeline`: the instants at which the seats of licenses change.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase")]
 #[non_exhaustive]
 pub struct TimelineReport {
-    /// `seatline/timeline/v1`.
+    /// The name of this form: `seatline/timeline/v1`.
     #[cfg_attr(test, schemars(extend("const" = TimelineReport::SCHEMA)))]
     #[serde(deserialize_with = "schema_name::read::<TimelineReport, _>")]
     pub schema: Cow<'static, str>,
-    /// The instant that statuses and remaining times speak of.
+    /// The instant that statuses and remaining times refer to.
     pub as_of: Instant,
-    /// The first instant of the window; null for all that was.
+    /// The first instant of the window; null for all past changes.
     pub from: Option<Instant>,
-    /// The last instant of the window; null for all that will be.
+    /// The last instant of the window; null for all later changes.
     pub to: Option<Instant>,
-    /// The licenses.
+    /// The licenses, in the order of the inputs.
     pub licenses: Vec<TimelineLicense>,
-    /// Every item of every license.
+    /// Every selected item of every license.
     pub items: Vec<TimelineItem>,
     /// The inputs that could not be read.
     pub failures: Vec<FailureReport>,
 }
 
-/// One license.
+/// One license document, and the end that most of its items share.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase")]
 #[non_exhaustive]
 pub struct TimelineLicense {
-    /// Which document.
+    /// The document itself.
     #[serde(flatten)]
     pub origin: Arc<Origin>,
-    /// The end after the as-of that most items share, by calendar day; null where most do not agree.
+    /// The end after the as-of that most items share, by calendar day; null where there is no such majority.
     pub common_end: Option<Instant>,
-    /// What was not plainly read.
+    /// The findings about entries that could not be read plainly.
     pub findings: Vec<FindingReport>,
-    /// Which of [`TimelineReport::items`] are its own.
+    /// The indices in [`TimelineReport::items`] of this license's items.
     #[serde(skip)]
     pub(crate) rows: Range<usize>,
 }
 
-/// One item over time.
+/// An item and its steps.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase")]
 #[non_exhaustive]
 pub struct TimelineItem {
-    /// Which document it stands in.
+    /// The document that the item stands in.
     #[serde(flatten)]
     pub origin: Arc<Origin>,
-    /// Whether it is a user type, an app bundle, an extension, an app or a capability.
+    /// The kind of the item.
     pub kind: ItemKind,
     /// The id as it stands in the license, compared byte for byte.
     pub id: String,
-    /// The document's name for it.
+    /// The name in the document; null where it has none.
     pub name: Option<String>,
-    /// Its published name.
+    /// The published name of the id; null where the id is not in the catalogue.
     pub known_as: Option<String>,
-    /// Seats at the as-of; null for capabilities.
+    /// The seats at the as-of, by the cautious reading; null for capabilities.
     pub usable_seats: Option<u64>,
-    /// In one word, at the as-of.
+    /// The status at the as-of.
     pub status: Status,
-    /// The first instant, from the as-of on, at which readings differ; null if never.
+    /// The first instant, from the as-of on, at which readings differ; null for never.
     pub certain_until: Option<Instant>,
-    /// Seats just before the first of the steps; null for capabilities.
+    /// The seats just before the first of `steps`; null for capabilities.
     pub seats_before: Option<u64>,
     /// The steps within the window.
     pub steps: Vec<TimelineStep>,
-    /// The times without seats between two with some, as far as they touch the window.
+    /// The periods without seats that lie between two with seats, if they touch the window.
     pub gaps: Vec<GapReport>,
     /// The step to 0 after which there are never seats again; null where there is none.
     pub final_end: Option<Instant>,
-    /// Whether there are seats and no end is stated.
+    /// Whether there are seats for which no end is stated.
     pub open_end: bool,
-    /// By how many calendar days the end is later than the common one; negative is earlier. Null where either is missing,
-    /// or the end is not after the as-of.
+    /// How many calendar days the item ends after the common end; negative if before. Null where either end is missing,
+    /// or the item's end is not after the as-of.
     pub days_after_common_end: Option<i64>,
-    /// The whole step function, for drawing.
+    /// The seats over all time, for bars and curves.
     #[serde(skip)]
     pub(crate) timeline: SeatTimeline,
-    /// Where the seats come from, once [`TimelineReport::add_entries`] has told.
+    /// The entries that the seats come from, once [`TimelineReport::add_entries`] has added them.
     #[serde(skip)]
     pub(crate) told: ItemEntries,
 }
 
-/// A step.
+/// A step: an instant at which the seats change.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct TimelineStep {
-    /// When it begins.
+    /// The instant at which the step begins.
     pub at: Instant,
-    /// The seats from then on; null for capabilities.
+    /// The seats from `at` on; null for capabilities.
     pub seats: Option<u64>,
-    /// Whether there is anything from then on.
+    /// Whether there are seats, or the capability is there, from `at` on.
     pub active: bool,
-    /// Whether all readings agree on it.
+    /// Whether every reading of the license gives the same seats at `at`.
     pub certain: bool,
 }
 
-/// A gap.
+/// A period without seats between two with seats.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct GapReport {
-    /// The first instant without.
+    /// The first instant without seats.
     pub from: Instant,
     /// The first instant with seats again.
     pub to: Instant,
-    /// How long, in calendar days; 0 within one day.
+    /// The length of the gap in calendar days; 0 within one day.
     pub days: i64,
 }
 
@@ -130,6 +130,6 @@ impl NamedForm for TimelineReport {
 }
 
 impl TimelineReport {
-    /// The name of this form.
+    /// The `schema` member of this answer.
     pub const SCHEMA: &'static str = "seatline/timeline/v1";
 }

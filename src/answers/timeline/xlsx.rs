@@ -10,10 +10,10 @@ use crate::answers::{TimelineItem, TimelineReport};
 use crate::layout::workbook::{CellValue, Fact, WorkbookError};
 use crate::source::ReadFile;
 
-/// The timeline as a workbook.
+/// `timeline` as a workbook.
 ///
 /// # Errors
-/// Where Excel has no room for it.
+/// Where the answer exceeds the limits of Excel.
 pub(crate) fn timeline_xlsx(
     report: &TimelineReport,
     page: &Page,

@@ -4,30 +4,30 @@ use crate::json::{JsonKind, Place, Pointer};
 use crate::license::{CapabilityEntry, Entry, Item, ItemKind, LicenseDocument, Reading, Unreadable, count, date, id};
 use crate::time::Instant;
 
-/// An entry of an item, or one that may be of it.
+/// An entry of the item, or an entry without a readable id, which may be one of the item.
 pub(super) struct Stated {
     pub(super) pointer: Pointer,
     pub(super) start: Result<Instant, Unreadable>,
-    /// Seats; of a capability, 1.
+    /// The seats of the entry; 1 for a capability.
     pub(super) seats: Result<u64, Unreadable>,
-    /// Of a capability, if an end is stated.
+    /// The end of a capability; `None` where none is stated.
     pub(super) end: Option<Result<Instant, Unreadable>>,
-    /// Why its id cannot be read.
+    /// Why the entry's id cannot be read; `None` where the entry certainly is one of the item.
     pub(super) without_id: Option<Unreadable>,
 }
 
 impl Stated {
-    /// Whether it belongs to the item and its date can be read.
+    /// The start of the entry; `None` where it cannot be read, or the entry may belong to another item.
     pub(super) fn own_start(&self) -> Option<Instant> {
         self.start.ok().filter(|_| self.without_id.is_none())
     }
 
-    /// The seats that are counted: none where they cannot be read.
+    /// The seats by the cautious reading: 0 where they cannot be read.
     pub(super) fn counted(&self) -> u64 {
         self.seats.unwrap_or(0)
     }
 
-    /// Whether this window of a capability is there at an instant.
+    /// Whether the capability is there at an instant, by this entry.
     pub(super) fn is_there(&self, at: Instant) -> bool {
         let ended = match self.end {
             None => false,
@@ -38,16 +38,16 @@ impl Stated {
     }
 }
 
-/// All entries of an item and those of its kind without id, in the order of time; those without a date last.
+/// The entries of an item and those of its kind without a readable id, in the order of time; those without a date last.
 pub(super) fn stated(item: &Item<'_>, document: &LicenseDocument<'_>) -> Vec<Stated> {
     let read = StatedEntries::of(item, document);
     let mut stated: Vec<_> = (0..read.len()).filter_map(|index| read.stated(item, index)).collect();
-    // Sorting keeps the order of the document.
+    // The sort is stable: entries at one instant stay in the order of the document.
     stated.sort_by_key(in_time);
     stated
 }
 
-/// The entries of an item alone, in the same order.
+/// The entries that certainly belong to the item, in the order of time; those without a date last.
 pub(super) fn own(item: &Item<'_>, document: &LicenseDocument<'_>) -> Vec<Stated> {
     let read = StatedEntries::of(item, document);
     let mut stated: Vec<_> = item.entries.iter().filter_map(|index| read.stated(item, *index)).collect();
@@ -59,7 +59,7 @@ fn in_time(entry: &Stated) -> (bool, Option<Instant>) {
     (entry.start.is_err(), entry.start.ok())
 }
 
-/// The list that an item has its entries in.
+/// The list in which an item has its entries.
 enum StatedEntries<'d> {
     Seats(&'d [Place<Entry<'d>>]),
     Windows(&'d [Place<CapabilityEntry<'d>>]),
@@ -80,7 +80,7 @@ impl<'d> StatedEntries<'d> {
         }
     }
 
-    /// Nothing of an entry of another item.
+    /// The entry at an index; `None` where it belongs to another item.
     fn stated(&self, item: &Item<'_>, index: usize) -> Option<Stated> {
         match self {
             Self::Seats(list) => seats(item, index, list.get(index)?),
@@ -115,7 +115,8 @@ fn window(item: &Item<'_>, index: usize, place: &Place<CapabilityEntry<'_>>) -> 
     })
 }
 
-/// Nothing of an entry of another item; else why its id cannot be read, if it cannot.
+/// `None` where the entry belongs to another item; else why its id cannot be read, or `Some(None)` where it is the
+/// item's.
 fn belongs<T: AsRef<str>>(
     item: &Item<'_>,
     id: Option<Result<T, Unreadable>>,
@@ -128,7 +129,7 @@ fn belongs<T: AsRef<str>>(
     }
 }
 
-/// What stands where an entry is expected.
+/// The JSON kind of the value that stands where an entry is expected.
 fn kind_of<T>(place: &Place<T>) -> JsonKind {
     match place {
         Place::Other(kind) => *kind,

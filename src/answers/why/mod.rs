@@ -26,10 +26,10 @@ use crate::text::nearest;
 use crate::time::{Instant, Zone};
 
 impl WhyReport {
-    /// The answer for an item of a license document that was found in a source.
+    /// Explains the seats of one item of a license document.
     ///
     /// # Errors
-    /// Where the license has no such item, or several kinds have the id and none is named.
+    /// Where the license has no such item, or where several kinds have the id and the question names none.
     pub fn new(
         source: &Source,
         place: &DocumentPlace,
@@ -64,7 +64,7 @@ impl WhyReport {
         })
     }
 
-    /// Where the license could not be read.
+    /// The answer where the license could not be read.
     #[must_use]
     pub fn unread(question: WhyQuestion<'_>, failures: Vec<FailureReport>) -> Self {
         Self {
@@ -90,7 +90,7 @@ impl WhyReport {
     }
 }
 
-/// Of every item of a license its own entries and what was not plainly read of them, in the order of the items.
+/// For every item of a license, in the order of the items: its own entries, and what in them could not be read plainly.
 #[must_use]
 pub fn told_of_all(
     source: &Source,
@@ -105,7 +105,7 @@ pub fn told_of_all(
     each.collect()
 }
 
-/// The same by kind and id.
+/// The explanations of [`told_of_all`], by kind and id.
 #[must_use]
 pub fn told_by_id(
     source: &Source,
@@ -119,7 +119,7 @@ pub fn told_by_id(
     keys.zip(told).collect()
 }
 
-/// The entries of an item, and other readings of them.
+/// The entries of an item in words, and what other readings of them would give.
 fn told(
     item: &Item<'_>,
     stated: &[Stated],
@@ -133,7 +133,8 @@ fn told(
     let holding = holding(stated, as_of);
     let reader = Reader { kind: item.kind, entries: stated, lines: &lines, as_of, zone, holding };
     let mut other_readings = reader.other_readings();
-    // Where one entry is all that cannot be read, that is told of the entry.
+    // Where there are entries that cannot be read, their own words say so; here there are none, since the whole list
+    // cannot be read.
     if stated.is_empty() && item.timeline == SeatTimeline::unknown() {
         let kind = item.kind.heading().to_lowercase();
         other_readings.push(format!("nothing is known of the seats of {kind}: provision cannot be read"));
@@ -166,7 +167,7 @@ fn find<'i, 'd>(items: &'i [Item<'d>], question: WhyQuestion<'_>) -> Result<&'i 
     }
 }
 
-/// Ids that are meant, perhaps: the one of this name, in another case, or nearly so.
+/// The ids that were perhaps meant: with the wanted text as name, in another case, or with nearly the same letters.
 fn near<'i, 'd: 'i>(items: impl Iterator<Item = &'i Item<'d>>, wanted: &str) -> Vec<String> {
     let items: Vec<_> = items.collect();
     let is_meant = |item: &Item<'_>| {
@@ -187,7 +188,7 @@ fn location(source: &Source, locator: &mut Locator<'_>, pointer: &Pointer) -> Lo
     Location { pointer, line: start.line, column: start.column, end_line: end.line, end_column: end.column }
 }
 
-/// "24"; "1:94" where several entries stand on one line.
+/// The line of each entry, "24", or line and column, "1:94", where several entries stand on one line.
 fn lines(locations: &[Location]) -> Vec<String> {
     let distinct: BTreeSet<_> = locations.iter().map(|location| location.line).collect();
     let shown = |location: &Location| match distinct.len() == locations.len() {

@@ -1,23 +1,23 @@
-//! What each entry does, and what another reading would give.
+//! The words for each entry: what it does, and what another reading of it would give.
 
 use crate::answers::why::entries::Stated;
 use crate::answers::why::value::EntryWords;
 use crate::license::ItemKind;
 use crate::time::{Instant, Zone};
 
-/// What is known of the entries when one of them is put in words.
+/// The facts about an item that the words for its entries depend on.
 pub(super) struct Reader<'r> {
     pub(super) kind: ItemKind,
     pub(super) entries: &'r [Stated],
-    /// The line of each entry, as it is shown.
+    /// The line of each entry in the form in which it is shown.
     pub(super) lines: &'r [String],
     pub(super) as_of: Instant,
     pub(super) zone: Zone,
-    /// What holds at the as-of: when it begins, and how many seats. Nothing of capabilities.
+    /// The entry that holds at the as-of: its start and its seats. `None` for capabilities.
     pub(super) holding: Option<(Instant, u64)>,
 }
 
-/// What holds at an instant: of the latest entries the fewest seats.
+/// The start and the seats of the entry that holds at an instant: of the latest entries the one with the fewest seats.
 pub(super) fn holding(entries: &[Stated], as_of: Instant) -> Option<(Instant, u64)> {
     let start = entries.iter().filter_map(Stated::own_start).filter(|start| *start <= as_of).max()?;
     let there = entries.iter().filter(|entry| entry.own_start() == Some(start));
@@ -25,7 +25,7 @@ pub(super) fn holding(entries: &[Stated], as_of: Instant) -> Option<(Instant, u6
 }
 
 impl Reader<'_> {
-    /// Whether an entry is what holds at the as-of.
+    /// Whether an entry is the one that holds at the as-of.
     pub(super) fn holds(&self, entry: &Stated) -> bool {
         if self.kind == ItemKind::Capability {
             return entry.is_there(self.as_of);
@@ -34,12 +34,12 @@ impl Reader<'_> {
         own.is_some() && own == self.holding
     }
 
-    /// The words for every entry, in their order.
+    /// The words for every entry, in the order of the entries.
     pub(super) fn words(&self) -> Vec<EntryWords> {
         if self.kind == ItemKind::Capability {
             return self.entries.iter().map(|entry| self.of_window(entry)).collect();
         }
-        // The fewest seats of each instant, and what comes after it.
+        // The fewest seats that the entries of each instant give, in the order of time.
         let mut instants: Vec<(Instant, u64)> = Vec::new();
         for entry in self.entries {
             let Some(start) = entry.own_start() else { continue };
@@ -102,13 +102,13 @@ impl Reader<'_> {
         }
     }
 
-    /// What an entry does at the as-of, in words.
+    /// The words for what an entry does at the as-of.
     pub(super) fn at_as_of(&self, entry: &Stated, words: &EntryWords) -> String {
         let started = entry.start.is_ok_and(|start| start <= self.as_of);
         format!("{}{}", words.always, words.at(started, self.holds(entry), self.kind).unwrap_or_default())
     }
 
-    /// What was not plainly read, how it is taken, and what another reading would give.
+    /// What could not be read plainly, how it is taken, and what another reading would give.
     pub(super) fn other_readings(&self) -> Vec<String> {
         let show = |start: Instant| self.zone.show(start);
         let mut readings = Vec::new();
@@ -144,7 +144,8 @@ impl Reader<'_> {
         readings
     }
 
-    /// "line 30 says 60, line 33 says 80, both from 2026-12-31 12:00: the smaller is counted; another reading gives 80".
+    /// The words for entries that contradict each other: "line 30 says 60, line 33 says 80, both from 2026-12-31 12:00:
+    /// the smaller is counted; another reading gives 80".
     fn contradiction(&self, group: &[(&Stated, &String)]) -> Option<String> {
         const FEW: usize = 10;
         let (first, _) = group.first()?;

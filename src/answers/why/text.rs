@@ -1,4 +1,4 @@
-//! `seatline why` for people: at a terminal, and in a ticket.
+//! `seatline why` for people, at a terminal and in a ticket.
 
 use std::collections::BTreeSet;
 use std::collections::HashSet;
@@ -11,7 +11,7 @@ use crate::license::ItemKind;
 use crate::seats::Status;
 use crate::text::{escape_markdown, sentence};
 
-/// For people at a terminal.
+/// The tables of `why` for a terminal.
 #[must_use]
 pub fn why_table(report: &WhyReport, page: &Page) -> String {
     let mut text = page.verdict(&headline(report, page));
@@ -28,7 +28,7 @@ pub fn why_table(report: &WhyReport, page: &Page) -> String {
     text
 }
 
-/// For a ticket.
+/// `why` as Markdown, for a ticket.
 #[must_use]
 pub fn why_markdown(report: &WhyReport, page: &Page) -> String {
     let ids = HashSet::from([report.id.as_str()]);
@@ -42,7 +42,7 @@ pub fn why_markdown(report: &WhyReport, page: &Page) -> String {
     text
 }
 
-/// "creatorUT (Creator): 60 seats on 2027-03-01 00:00 (UTC), certain".
+/// The seats of the item in one sentence: "creatorUT (Creator): 60 seats on 2027-03-01 00:00 (UTC), certain".
 fn headline(report: &WhyReport, page: &Page) -> String {
     let name = report.name.as_ref().or(report.known_as.as_ref());
     let name = name.map_or_else(String::new, |name| format!(" ({name})"));

@@ -10,60 +10,60 @@ use crate::license::ItemKind;
 use crate::seats::Status;
 use crate::time::{Instant, Zone};
 
-/// What is asked.
+/// The question that `why` asks of a license.
 #[derive(Clone, Copy, Debug)]
 pub struct WhyQuestion<'q> {
     /// The id, compared byte for byte.
     pub id: &'q str,
-    /// The kind, where the id is one of several.
+    /// The kind of the item, needed where several kinds have the id.
     pub kind: Option<ItemKind>,
-    /// The instant that is asked about.
+    /// The instant at which the seats are explained.
     pub as_of: Instant,
-    /// For dates in what is said.
+    /// The zone of the dates in messages.
     pub zone: Zone,
 }
 
-/// Where the seats of an item come from.
+/// The answer of `seatline why`: the entries that the seats of an item come from.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase")]
 #[non_exhaustive]
 pub struct WhyReport {
-    /// `seatline/why/v1`.
+    /// The name of this form: `seatline/why/v1`.
     #[cfg_attr(test, schemars(extend("const" = WhyReport::SCHEMA)))]
     #[serde(deserialize_with = "schema_name::read::<WhyReport, _>")]
     pub schema: Cow<'static, str>,
-    /// The instant that is asked about.
+    /// The instant at which the seats are explained.
     pub as_of: Instant,
-    /// Where the license is from; null where it could not be read.
+    /// The source of the license: its envelope's `source`, else the name of the input; null where it could not be read.
     pub source: Option<String>,
-    /// The name of the input; positions are in it. Null where it could not be read.
+    /// The name of the file that was read; positions are in this file. Null where it could not be read.
     pub file: Option<String>,
-    /// Which document of the input, from 0.
+    /// The number of the document in the file, from 0.
     pub document: usize,
-    /// When it was fetched, as its envelope says; null where that is not told.
+    /// The time at which the license was fetched, as its envelope says; null where no envelope says it.
     pub fetched_at: Option<String>,
-    /// The version of the file, as it stands there.
+    /// The version of the license, as the text that stands there.
     pub version: Option<String>,
-    /// What the item is; null where the license could not be read.
+    /// The kind of the item; null where the license could not be read.
     pub kind: Option<ItemKind>,
     /// The id that was asked for.
     pub id: String,
-    /// The document's name for it.
+    /// The name in the document; null where it has none.
     pub name: Option<String>,
-    /// Its published name.
+    /// The published name of the id; null where the id is not in the catalogue.
     pub known_as: Option<String>,
-    /// Seats at the as-of; null for capabilities, and where the license could not be read.
+    /// The seats at the as-of, by the cautious reading; null for capabilities, and where the license could not be read.
     pub seats: Option<u64>,
-    /// In one word; null where the license could not be read.
+    /// The status at the as-of; null where the license could not be read.
     pub status: Option<Status>,
-    /// Whether every reading gives that; null where the license could not be read.
+    /// Whether every reading gives the same seats at the as-of; null where the license could not be read.
     pub certain: Option<bool>,
-    /// The first instant, from the as-of on, at which readings differ; null if never.
+    /// The first instant, from the as-of on, at which readings differ; null for never.
     pub certain_until: Option<Instant>,
     /// The entries of the item, and those that may belong to it, in the order of time; those without a date last.
     pub entries: Vec<WhyEntry>,
-    /// What was not plainly read, how it is taken, and what another reading would give.
+    /// What could not be read plainly, how it is taken, and what another reading would give.
     pub other_readings: Vec<String>,
     /// The inputs that could not be read.
     pub failures: Vec<FailureReport>,
@@ -74,52 +74,53 @@ impl NamedForm for WhyReport {
 }
 
 impl WhyReport {
-    /// The name of this form.
+    /// The `schema` member of this answer.
     pub const SCHEMA: &'static str = "seatline/why/v1";
 }
 
-/// One entry.
+/// An entry of the item, or an entry that may belong to it.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase")]
 #[non_exhaustive]
 pub struct WhyEntry {
-    /// The entry.
+    /// The place of the entry in the file.
     pub location: Location,
-    /// Its seats; null where they cannot be read, and for capabilities.
+    /// The seats of the entry; null where they cannot be read, and for capabilities.
     pub max_users: Option<u64>,
-    /// From when on; null where that cannot be read.
+    /// The instant from which on the entry holds; null where it cannot be read.
     pub start_date: Option<Instant>,
-    /// Of capabilities, the first instant without it; null where none is stated or it cannot be read.
+    /// For a capability, the first instant at which it is not there any more; null where none is stated or it cannot be
+    /// read.
     pub end_date: Option<Instant>,
-    /// Whether this is what holds at the as-of; of several entries that say the same, each.
+    /// Whether the entry holds at the as-of; where several entries say the same, this is true of each of them.
     pub holds: bool,
-    /// Whether its id cannot be read: then it belongs to no item, and may belong to this one.
+    /// Whether the entry's id cannot be read: it belongs to no item, and may belong to this one.
     pub may_belong: bool,
-    /// What it does, in words.
+    /// What the entry does at the as-of, in words.
     pub reading: String,
-    /// The same in parts, for pages that can be moved to another day.
+    /// The words in parts, for pages that can be moved to another day.
     #[serde(skip)]
     pub(crate) words: EntryWords,
 }
 
-/// Where the seats of one item come from, for the pages of other answers.
+/// The entries that the seats of one item come from, for the pages of other answers.
 #[derive(Clone, Debug, Default)]
 pub struct ItemEntries {
-    /// Its entries, in the order of time; those without a date last.
+    /// The entries of the item, in the order of time; those without a date last.
     pub entries: Vec<WhyEntry>,
-    /// What was not plainly read, how it is taken, and what another reading would give.
+    /// What could not be read plainly, how it is taken, and what another reading would give.
     pub other_readings: Vec<String>,
 }
 
-/// What is said of an entry.
+/// The words for an entry.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(crate) struct EntryWords {
-    /// Its line; "1:94" where several entries stand on one line.
+    /// The line of the entry, or line and column, "1:94", where several entries stand on one line.
     pub(crate) line: String,
-    /// What is said on every day.
+    /// The words that are true on every day.
     pub(crate) always: String,
-    /// What is said before it begins; nothing where the day makes no difference.
+    /// The words for days before the entry begins; `None` where the day makes no difference.
     pub(crate) later: Option<String>,
 }
 
@@ -128,7 +129,7 @@ impl EntryWords {
         Self { always, ..Self::default() }
     }
 
-    /// What is said on a day besides, by whether the entry has begun and whether it holds.
+    /// The words for a day, by whether the entry has begun by then and whether it holds.
     pub(crate) fn at(&self, started: bool, holds: bool, kind: ItemKind) -> Option<&str> {
         let later = self.later.as_deref()?;
         Some(match (started, holds) {
@@ -140,26 +141,26 @@ impl EntryWords {
     }
 }
 
-/// Why there is no answer.
+/// Why a license has no answer about an id.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 #[non_exhaustive]
 pub enum NoSuchItem {
-    /// The license has no such id.
+    /// No item has this id.
     #[error("no {} has the id {id:?}{}", .kind.map_or("item", ItemKind::noun), like(.near))]
     Unknown {
         /// The id that was asked for.
         id: String,
-        /// The kind, if only that one was asked for.
+        /// The kind that was asked for; `None` for any.
         kind: Option<ItemKind>,
-        /// Ids that are meant, perhaps.
+        /// The ids that were perhaps meant.
         near: Vec<String>,
     },
-    /// The id is one of several kinds.
+    /// Items of several kinds have this id, and the question names no kind.
     #[error("{id:?} is {}", kinds(.found))]
     Several {
         /// The id that was asked for.
         id: String,
-        /// The kinds that have it.
+        /// The kinds that have an item with this id.
         found: Vec<ItemKind>,
     },
 }

@@ -11,7 +11,7 @@ use crate::layout::workbook::{Book, BookSheet, WorkbookError};
 const DATE: &str = "Seats!$B$1";
 
 /// The bytes of a workbook of these sheets, the first of them with the chart of these kinds. A sheet whose table is empty is left
-/// out, but for the first, the last and the seats.
+/// out, but for the first, the last, the seats, and the prices, which then say why there are none.
 ///
 /// # Errors
 /// Where Excel has no room for it.
@@ -23,8 +23,9 @@ pub(in crate::answers) fn book(
     page: &Page,
 ) -> Result<Vec<u8>, WorkbookError> {
     let named = sheets.len();
-    let is_kept =
-        |nth: usize, sheet: &BookSheet| nth == 0 || nth + 1 == named || sheet.name == "Seats" || !sheet.rows.is_empty();
+    let is_kept = |nth: usize, sheet: &BookSheet| {
+        nth == 0 || nth + 1 == named || ["Seats", "Prices"].contains(&sheet.name) || !sheet.rows.is_empty()
+    };
     let mut nth = 0..;
     sheets.retain(|sheet| nth.next().is_some_and(|nth| is_kept(nth, sheet)));
     let ranges = tracks.iter().filter_map(Tracks::range);

@@ -42,6 +42,12 @@ impl<'p> NeededSheet<'p> {
         Self { page, sheet, tracks: Tracks::new("steps", &MOVED, page) }
     }
 
+    /// Marks one of the columns that an answer has besides where another of them, `certain`, says no.
+    pub(in crate::answers) fn mark_more(&mut self, column: usize, certain: usize) {
+        let more = FIRST + COLUMNS.len();
+        self.sheet.doubtful.push(doubtful_now(vec![more + column], more + certain));
+    }
+
     /// Adds an item of which so much is needed, `counted` where that is what is assigned.
     pub(in crate::answers) fn add(
         &mut self,

@@ -2,9 +2,10 @@
 
 use clap::Args;
 
-use crate::answers::Calendar;
+use crate::answers::{Calendar, Filter};
 use crate::cli::io::exit::Stop;
 use crate::cli::io::messages::Messages;
+use crate::source::STDIN;
 
 #[derive(Debug, Args)]
 pub(crate) struct CalendarArgs {
@@ -17,8 +18,8 @@ pub(crate) struct CalendarArgs {
 }
 
 impl CalendarArgs {
-    /// The calendar that was asked for, where the format is that of one.
-    pub(crate) fn calendar(&self, is_ics: bool) -> Result<Option<Calendar>, Stop> {
+    /// The calendar of these items that was asked for, where the format is that of one.
+    pub(crate) fn calendar(&self, is_ics: bool, filter: Filter) -> Result<Option<Calendar>, Stop> {
         if !is_ics {
             let option = self.name.as_ref().map(|_| "--name").or((!self.remind.is_empty()).then_some("--remind"));
             return match option {
@@ -33,14 +34,25 @@ impl CalendarArgs {
         reminders.sort_unstable_by(|one, next| next.cmp(one));
         reminders.dedup();
         let folder = std::env::current_dir().unwrap_or_default();
-        Ok(Some(Calendar { name: self.name.clone(), reminders, folder }))
+        Ok(Some(Calendar { name: self.name.clone(), reminders, folder, filter }))
     }
 }
 
-/// Says that the portal has no name, where an event is to be replaced by that of another file.
-pub(crate) fn note_path(calendar: &Calendar, messages: &Messages) {
-    if calendar.name.is_none() {
-        messages
-            .note("without --name the path of a file stands for its portal: by another path it is another calendar");
+/// Says that a portal has no name, where an event is to be replaced by that of another file; `licenses` are their sources and
+/// files.
+pub(crate) fn note_path<'l>(
+    calendar: &Calendar,
+    licenses: impl IntoIterator<Item = (&'l str, &'l str)>,
+    messages: &Messages,
+) {
+    let mut files = licenses.into_iter().filter(|(source, file)| source == file).map(|(_, file)| file).peekable();
+    if calendar.name.is_some() || files.peek().is_none() {
+        return;
     }
+    messages.note(if files.any(|file| file == STDIN) {
+        "without --name all licenses from standard input are taken for those of one portal: the events of one replace those \
+         of another"
+    } else {
+        "without --name the path of a file stands for its portal: by another path it is another calendar"
+    });
 }

@@ -71,7 +71,7 @@ fn rows_of_user_types(
     };
     let head = rows.admins_head();
     let file = global.output.as_deref();
-    let stream = Stream { args: &args.license, list, hold: false, rows, head: &head, file, messages };
+    let stream = Stream { args: &args.license, list, hold: &|| false, rows, head: &head, file, messages };
     let exit = stream.write_made(
         make,
         |(rows, has_none, warning, note)| {

@@ -44,7 +44,7 @@ pub(super) fn rows_of_findings(measure: Measure<'_>, rows: &Rows, file: Option<&
         *worst = found.max(*worst);
     };
     let json = |error: serde_json::Error| Stop::usage(error.to_string());
-    let stream = Stream { args: &args.license, list, hold: false, rows, head: &[], file, messages };
+    let stream = Stream { args: &args.license, list, hold: &|| false, rows, head: &[], file, messages };
     let exit = stream.write(
         |source, place, document| {
             let usage = given.in_license(document, messages)?;

@@ -52,7 +52,7 @@ pub(crate) fn run(args: &DiffArgs, global: &Global, messages: &Messages) -> Resu
     if args.format == DiffFormat::Csv {
         // CSV has no place for words.
         report.verdict.iter().chain(&report.notes()).for_each(|note| messages.note(note));
-        note_costs(report.costs.as_ref(), page.zone, messages);
+        note_costs(report.costs.as_ref(), None, page.zone, messages);
     }
     match args.format {
         DiffFormat::Xlsx => workbook::write(|files| diff_xlsx(&report, &page, files), global)?,

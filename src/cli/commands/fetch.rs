@@ -18,10 +18,10 @@ use crate::cli::io::exit::{Exit, Stop};
 use crate::cli::io::inputs::stdin_once;
 use crate::cli::io::messages::Messages;
 use crate::cli::io::new_files::NewFiles;
-use crate::cli::io::output;
 use crate::cli::io::resumable::Resumable;
 use crate::cli::io::same_file::refuse_to_replace;
 use crate::cli::io::same_file::same_file;
+use crate::cli::io::{interrupt, output};
 use crate::cli::settings::now;
 
 #[derive(Debug, Args)]
@@ -62,12 +62,12 @@ pub(crate) fn run(args: &FetchArgs, global: &Global, messages: &Messages) -> Res
     let license_file = args.license.as_deref().map(|file| (file, "the answers would replace this input"));
     let output = global.output.as_deref().map(|file| (file, "the summary would replace an answer"));
     refuse_to_replace_answers(&license_file.into_iter().chain(output).collect::<Vec<_>>(), &folder)?;
+    interrupt::clean_up();
     let new_files = NewFiles::open(&folder, args.force)?;
     if let Some(why) = new_files.interrupted() {
         let folder = folder.display();
         messages.note(&format!("{folder}: what is there is no whole fetch ({why}): it is replaced once all has come"));
     }
-    new_files.clean_on_interrupt();
     let mut fetched = ask(&mut session, &wanted, license.as_ref(), &new_files, messages)?;
     let resumable = match args.extensions {
         true => Some(extensions::add(&mut session, &mut fetched, &new_files, &folder, messages)?),

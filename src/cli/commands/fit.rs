@@ -73,7 +73,7 @@ pub(crate) fn run(args: &FitArgs, global: &Global, messages: &Messages) -> Resul
         // CSV has no place for words.
         messages.note(&report.verdict);
         report.notes.iter().for_each(|note| messages.note(note));
-        note_costs(report.costs.as_ref(), page.zone, messages);
+        note_costs(report.costs.as_ref(), None, page.zone, messages);
     }
     match args.format {
         DiffFormat::Xlsx => workbook::write(|files| fit_xlsx(&report, &page, files), global)?,

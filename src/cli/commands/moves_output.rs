@@ -28,6 +28,12 @@ pub(super) fn write(
     if is_deadlock && args.park.is_none() {
         messages.note("--park USERTYPE has a member wait in another user type that has seats to spare");
     }
+    if is_deadlock && args.park.is_some() && args.admin_role.is_empty() {
+        messages.note(
+            "--admin-role ROLE names the roles of administrators where the site has its own: then members of every other role may \
+             wait",
+        );
+    }
     // No plan is not an empty one.
     if report.possible == Some(true) || !bare {
         let text = render(args, report, page)?;

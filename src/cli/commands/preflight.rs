@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 use std::rc::Rc;
 
 use crate::answers::{
-    Calendar, Checker, Page, PreflightQuestion, PreflightReport, ReportQuestion, Side, Verdict, preflight_csv,
+    Calendar, Checker, Filter, Page, PreflightQuestion, PreflightReport, ReportQuestion, Side, Verdict, preflight_csv,
     preflight_github, preflight_html, preflight_ics, preflight_mail, preflight_markdown, preflight_table,
     preflight_xlsx,
 };
@@ -19,10 +19,10 @@ use crate::cli::io::links::linked;
 use crate::cli::io::messages::Messages;
 use crate::cli::io::moved::{moved, wanted, with_known_ids};
 use crate::cli::io::one_license::{FoundLicense, OneLicense};
-use crate::cli::io::pack::{self, Leftovers, Pack};
+use crate::cli::io::pack::{self, Pack};
 use crate::cli::io::policy::NamedPolicy;
 use crate::cli::io::same_file::refuse_to_replace;
-use crate::cli::io::{output, unread, usage, workbook};
+use crate::cli::io::{interrupt, output, repository, unread, usage, workbook};
 use crate::cli::settings::{Moment, administrator_list, instant, moment};
 use crate::license::ItemKind;
 use crate::policy::Policy;
@@ -62,7 +62,7 @@ pub(crate) fn run(args: &PreflightArgs, global: &Global, messages: &Messages) ->
     }
     let dialect = args.excel.dialect(args.format == PreflightFormat::Csv, &page)?;
     let has_calendar = args.format == PreflightFormat::Ics || args.pack.folder.is_some();
-    let calendar = args.calendar.calendar(has_calendar)?;
+    let calendar = args.calendar.calendar(has_calendar, Filter::default())?;
     args.pack.folder.iter().try_for_each(|folder| pack::refuse(folder, args.pack.force))?;
     if args.format == PreflightFormat::Xlsx {
         workbook::begin(global)?;
@@ -76,17 +76,16 @@ pub(crate) fn run(args: &PreflightArgs, global: &Global, messages: &Messages) ->
         _ => stop,
     })?;
     if let Some(folder) = &args.pack.folder {
-        let leftovers = Leftovers::default();
-        leftovers.remove_on_interrupt();
+        interrupt::clean_up();
         let progress = messages.progress();
         progress.say(&format!("{}: writing ...", folder.display()));
-        let pack = Pack::open(folder, args.pack.force, &leftovers)?;
+        let pack = Pack::open(folder, args.pack.force)?;
         pack.write(&pack_files(&report, &page, calendar.as_ref())?)?;
         drop(progress);
         messages.note(&format!("{}: {}", folder.display(), PACK.join(", ")));
     }
     if let Some(calendar) = &calendar {
-        note_path(calendar, messages);
+        note_path(calendar, report.new.iter().map(|new| (&*new.source, &*new.file)), messages);
     }
     let text = match args.format {
         PreflightFormat::Table => {
@@ -94,13 +93,13 @@ pub(crate) fn run(args: &PreflightArgs, global: &Global, messages: &Messages) ->
         }
         PreflightFormat::Json => to_json(&report).map_err(|error| Stop::usage(error.to_string()))?,
         PreflightFormat::Csv => {
-            note_costs(report.costs.as_ref(), page.zone, messages);
+            note_costs(report.costs.as_ref(), None, page.zone, messages);
             preflight_csv(&report, dialect)
         }
         PreflightFormat::Markdown => preflight_markdown(&report, &page),
         PreflightFormat::Html => preflight_html(&report, &page),
         PreflightFormat::Xlsx => String::new(),
-        PreflightFormat::Github => preflight_github(&report),
+        PreflightFormat::Github => preflight_github(&report, &repository::root()),
         PreflightFormat::Ics => {
             calendar.as_ref().map_or_else(String::new, |calendar| preflight_ics(&report, &page, calendar))
         }
@@ -178,8 +177,8 @@ fn answer(
     let wanted = with_known_ids(&wanted, &names, messages)?;
     let usage = given.with(names, messages)?;
     let usage = if args.nobody_yet { Rc::new(Usage::clone(&usage).nobody_yet().map_err(Stop::usage)?) } else { usage };
-    if !usage.tells(ItemKind::UserType) && !old.as_ref().is_some_and(|old| old.tells(ItemKind::UserType)) {
-        return Err(Stop::usage(NOBODY_COUNTED));
+    if !usage.tells(ItemKind::UserType) && !old.as_ref().is_some_and(Side::gives_user_types) {
+        return Err(Stop::usage(old.as_ref().map_or_else(|| NOBODY_COUNTED.to_owned(), nothing_told)));
     }
     if has_moves && !usage.tells(ItemKind::UserType) {
         return Err(Stop::usage("--moves and --map change user types of members: give them with --usage"));
@@ -211,6 +210,24 @@ fn answer(
         report.add_entries(source, place, document, page.zone);
     }
     Ok(report)
+}
+
+/// What is replaced does not tell who needs user types.
+fn nothing_told(old: &Side<'_>) -> String {
+    let kind = ItemKind::UserType;
+    let entries =
+        old.license().and_then(|license| kind.entries(&license.my_esri)).map_or(0, |list| list.elements().len());
+    let why = match (old.tells(kind), old.license().is_some()) {
+        (true, _) if entries > 0 => "no entry of its list /MyEsri/provision/userTypes says of which user type it is",
+        (true, _) => "it gives no seats of any user type",
+        (false, true) => "its list /MyEsri/provision/userTypes is missing or cannot be read",
+        (false, false) => "it does not tell of user types",
+    };
+    format!(
+        "--over {}: {why}, so nothing says who needs user types: give the members or their counts (--usage), another document of \
+         what is replaced (--over), or say that there are no members so far (--nobody-yet)",
+        old.source().name()
+    )
 }
 
 /// A plan says how many seats are assigned besides: that tells nothing of what nobody counted.

@@ -4,8 +4,8 @@ use std::path::{Path, PathBuf};
 use std::sync::{Mutex, PoisonError};
 
 use crate::answers::{
-    FailureReport, IdSearch, LicenseReport, Report, ReportQuestion, Rows, UnknownId, report_html, report_markdown,
-    report_table, report_xlsx,
+    Costs, FailureReport, IdSearch, LicenseReport, Report, ReportQuestion, Rows, UnknownId, report_html,
+    report_markdown, report_table, report_xlsx,
 };
 use crate::license::LicenseDocument;
 use crate::source::{DocumentPlace, Source};
@@ -83,6 +83,16 @@ pub(crate) fn run(args: &ReportArgs, global: &Global, messages: &Messages) -> Re
     Ok(exit)
 }
 
+/// What one license becomes: its rows, how many items they are of, and what is said of it.
+struct MadeRows {
+    rows: serde_json::Result<Vec<u8>>,
+    items: usize,
+    warning: Option<String>,
+    note: Option<String>,
+    /// With the name of the license.
+    costs: Option<(String, Costs)>,
+}
+
 /// Items as rows, as each license is read.
 fn rows_of_items(
     args: &ReportArgs,
@@ -108,28 +118,26 @@ fn rows_of_items(
         let made = rows.report(&license);
         let note = if rows.is_inline() { None } else { findings_note(&license) };
         let costs = if args.format == ReportFormat::Csv { license.costs.take() } else { None };
-        (made, license.items.len(), warning, note, costs)
+        let costs = costs.map(|costs| (license.origin.title(), costs));
+        MadeRows { rows: made, items: license.items.len(), warning, note, costs }
     };
     let mut items = 0;
-    let each = |(rows, count, warning, note, costs): (
-        serde_json::Result<Vec<u8>>,
-        usize,
-        Option<String>,
-        Option<String>,
-        _,
-    )| {
-        items += count;
-        tell(warning, note, messages);
-        note_costs(Option::as_ref(&costs), settings.page.zone, messages);
-        rows.map_err(|error| Stop::usage(error.to_string()))
+    let each = |made: MadeRows| {
+        items += made.items;
+        tell(made.warning, made.note, messages);
+        if let Some((license, costs)) = &made.costs {
+            note_costs(Some(costs), Some(license), settings.page.zone, messages);
+        }
+        made.rows.map_err(|error| Stop::usage(error.to_string()))
     };
     let unknown = |seen: Seen| {
         let search = search.lock().unwrap_or_else(PoisonError::into_inner);
         refuse_unknown(&search, seen.any_license && !rows.is_inline(), messages).map(|()| Vec::new())
     };
     let head = rows.report_head();
-    let (hold, file) = (!filter.ids.is_empty(), global.output.as_deref());
-    let stream = Stream { args: &args.license, list, hold, rows, head: &head, file, messages };
+    let hold = || !rows.is_inline() && !search.lock().unwrap_or_else(PoisonError::into_inner).has_found_all();
+    let file = global.output.as_deref();
+    let stream = Stream { args: &args.license, list, hold: &hold, rows, head: &head, file, messages };
     let exit = stream.write_made(make, each, unknown)?;
     if items == 0 {
         note_nothing_asked_for(args, messages);
@@ -210,10 +218,13 @@ pub(super) fn list_warning(license: &LicenseReport) -> Option<String> {
 
 /// Rows of items have no place for findings, but nothing is read otherwise in silence.
 pub(super) fn findings_note(license: &LicenseReport) -> Option<String> {
-    let count = license.findings.len();
+    reading_note(&license.origin.source, license.findings.len(), "report")
+}
+
+/// How many findings about reading a license a command would show.
+pub(super) fn reading_note(source: &str, count: usize, command: &str) -> Option<String> {
     let noun = if count == 1 { "finding" } else { "findings" };
-    (count > 0)
-        .then(|| format!("{}: {count} {noun} about reading: `seatline report` shows them", license.origin.source))
+    (count > 0).then(|| format!("{source}: {count} {noun} about reading: `seatline {command}` shows them"))
 }
 
 /// Says what is to be said of a license.

@@ -15,7 +15,7 @@ use crate::cli::args::TimelineArgs;
 use crate::cli::args::calendar::note_path;
 use crate::cli::args::formats::{GroupBy, TimelineFormat};
 use crate::cli::args::global::Global;
-use crate::cli::commands::report::refuse_unknown;
+use crate::cli::commands::report::{reading_note, refuse_unknown};
 use crate::cli::io::exit::{Exit, Stop};
 use crate::cli::io::inputs::each_license;
 use crate::cli::io::links::linked;
@@ -36,7 +36,8 @@ pub(crate) fn run(args: &TimelineArgs, global: &Global, messages: &Messages) -> 
         // A calendar of what is over helps nobody, and a list by date begins at the as-of.
         from = from.or(Some(settings.page.as_of));
     }
-    let calendar = args.calendar.calendar(args.format == TimelineFormat::Ics)?;
+    let filter = args.filter.filter();
+    let calendar = args.calendar.calendar(args.format == TimelineFormat::Ics, filter.clone())?;
     let rows = args.rows.rows(args.format, &settings.page, Rows::timeline_names)?;
     if args.format == TimelineFormat::Xlsx {
         workbook::begin(global)?;
@@ -45,7 +46,6 @@ pub(crate) fn run(args: &TimelineArgs, global: &Global, messages: &Messages) -> 
         return Err(Stop::usage("--from is after --to"));
     }
     let window = TimelineQuestion { as_of: settings.page.as_of, from, to, zone };
-    let filter = args.filter.filter();
     let mut search = IdSearch::new(&filter);
     let json = |error: serde_json::Error| Stop::usage(error.to_string());
     if let Some(rows) = rows {
@@ -56,16 +56,22 @@ pub(crate) fn run(args: &TimelineArgs, global: &Global, messages: &Messages) -> 
             }
             let mut report = TimelineReport::new(window);
             report.add(source, place, document, window, &filter);
-            rows.timeline(&report)
+            let note = if rows.is_inline() { None } else { findings_notes(&report).next() };
+            (rows.timeline(&report), note)
         };
         let unknown = |seen: Seen| {
             let search = search.lock().unwrap_or_else(PoisonError::into_inner);
             refuse_unknown(&search, seen.any_license && !rows.is_inline(), messages).map(|()| Vec::new())
         };
         let head = rows.timeline_head();
-        let (hold, file) = (!filter.ids.is_empty(), global.output.as_deref());
-        let stream = Stream { args: &args.license, list: None, hold, rows: &rows, head: &head, file, messages };
-        return stream.write_made(make, |rows| rows.map_err(json), unknown);
+        let hold = || !rows.is_inline() && !search.lock().unwrap_or_else(PoisonError::into_inner).has_found_all();
+        let file = global.output.as_deref();
+        let stream = Stream { args: &args.license, list: None, hold: &hold, rows: &rows, head: &head, file, messages };
+        let each = |(rows, note): (serde_json::Result<Vec<u8>>, Option<String>)| {
+            note.iter().for_each(|note| messages.note(note));
+            rows.map_err(json)
+        };
+        return stream.write_made(make, each, unknown);
     }
     let mut report = TimelineReport::new(window);
     let failures = each_license(
@@ -109,10 +115,20 @@ pub(crate) fn run(args: &TimelineArgs, global: &Global, messages: &Messages) -> 
         TimelineFormat::Markdown => timeline_markdown(&report, &settings.page, by),
         TimelineFormat::Html => timeline_html(&report, &settings.page, by),
         TimelineFormat::Ics => calendar.as_ref().map_or_else(String::new, |calendar| {
-            note_path(calendar, messages);
+            findings_notes(&report).for_each(|note| messages.note(&note));
+            let origins = report.licenses.iter().map(|license| &*license.origin);
+            note_path(calendar, origins.map(|origin| (&*origin.source, &*origin.file)), messages);
             timeline_ics(&report, &settings.page, calendar)
         }),
     };
     output::write(&text, global).map_err(|stop| stop.at_least(exit))?;
     Ok(exit)
+}
+
+/// Rows and calendars have no place for findings.
+fn findings_notes(report: &TimelineReport) -> impl Iterator<Item = String> {
+    report
+        .licenses
+        .iter()
+        .filter_map(|license| reading_note(&license.origin.source, license.findings.len(), "timeline"))
 }

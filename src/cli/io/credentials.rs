@@ -152,19 +152,20 @@ fn password_file(option: &str, path: &Path, messages: &Messages) -> Result<Secre
     Ok(password)
 }
 
-/// The first line of a file, and there must be no other, unless it is JSON.
+/// The one line of a file that is not blank, with its blanks, unless it is JSON.
 fn secret_file(option: &str, path: &Path) -> Result<Secret, Stop> {
     let wrong = |what: &str| Stop::usage(format!("{}: {what}", named(option, path)));
     // The bytes of the file are the secret: nothing of them may be in a message.
     let bytes = Zeroizing::new(read(option, path)?);
     let text = decoded(&bytes).ok_or_else(|| wrong("this is not UTF-8"))?;
-    let text = text.strip_suffix('\n').unwrap_or(&text);
-    let text = text.strip_suffix('\r').unwrap_or(text);
-    let json = option == "--token-file" && text.trim_start().starts_with('{');
-    match text {
-        "" => Err(wrong("there is nothing in it")),
-        text if text.contains(['\n', '\r']) && !json => Err(wrong("there is more than one line in it")),
-        text => Ok(Secret::new(text.to_owned())),
+    if option == "--token-file" && text.trim_start().starts_with('{') {
+        return Ok(Secret::new(text.trim().to_owned()));
+    }
+    let mut lines = text.split(['\n', '\r']).filter(|line| !line.trim().is_empty());
+    match (lines.next(), lines.next()) {
+        (None, _) => Err(wrong("there is nothing in it")),
+        (Some(line), None) => Ok(Secret::new(line.to_owned())),
+        (Some(_), Some(_)) => Err(wrong("there is more than one line in it")),
     }
 }
 
@@ -184,20 +185,27 @@ fn decoded(bytes: &[u8]) -> Option<Zeroizing<String>> {
     text.map(Zeroizing::new)
 }
 
-/// A token, with blanks around it, after `Bearer `, or in the JSON that generateToken answers.
+/// A token, with blanks or quotation marks around it, after `Bearer ` or the name of its header, or in the JSON that
+/// `generateToken` or `oauth2/token` answers.
 fn token(secret: &Secret, option: &str) -> Result<Credentials, Stop> {
     #[derive(serde::Deserialize)]
     struct SavedToken {
-        token: String,
+        token: Option<String>,
+        access_token: Option<String>,
     }
     let text = secret.expose().trim();
+    let value = text.split_once(':').filter(|(name, _)| HEADERS.iter().any(|header| name.eq_ignore_ascii_case(header)));
+    let text = value.map_or(text, |(_, value)| value.trim());
     let bare = match text.split_once(char::is_whitespace) {
         Some((scheme, rest)) if scheme.eq_ignore_ascii_case("bearer") => rest.trim_start(),
         _ => text,
     };
+    let quoted = bare.strip_prefix('"').and_then(|rest| rest.strip_suffix('"'));
     let token = match serde_json::from_str::<SavedToken>(text) {
-        Ok(answer) if text.starts_with('{') => Secret::new(answer.token),
-        _ => Secret::new(bare.to_owned()),
+        Ok(SavedToken { token, access_token }) if text.starts_with('{') => {
+            Secret::new(token.or(access_token).unwrap_or_default())
+        }
+        _ => Secret::new(quoted.unwrap_or(bare).to_owned()),
     };
     if token.can_be_sent() && !token.expose().starts_with('{') {
         Ok(Credentials::Token(token))
@@ -205,6 +213,9 @@ fn token(secret: &Secret, option: &str) -> Result<Credentials, Stop> {
         Err(Stop::usage(format!("{option}: this is no token: a token has letters, digits and signs, and no blanks")))
     }
 }
+
+/// The headers in which a browser shows a token.
+const HEADERS: [&str; 2] = ["X-Esri-Authorization", "Authorization"];
 
 /// Has somebody sign in with a browser, and paste the code that it shows.
 fn browser(client: &str, address: &Address) -> Result<Credentials, Stop> {

@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 
 use crate::license::LicenseDocument;
 use crate::source::{
-    Document, DocumentKind, DocumentPlace, Failure, FailureCode, Found, Input, Lines, Source, Sources, expand,
+    Document, DocumentKind, DocumentPlace, Failure, FailureCode, Found, Input, Lines, Source, Sources, expand_all,
     give_stdin, given_stdin,
 };
 
@@ -19,6 +19,8 @@ pub(crate) enum Read<L> {
     /// A license, or what was made of it.
     License(L),
     Failure(Failure),
+    /// Nothing yet: the next is waited for.
+    Wait,
 }
 
 /// A license document and where it stands.
@@ -39,6 +41,7 @@ pub(crate) fn each_document(
     let mut ledger = Ledger::new(messages);
     for work in all_work(files, lines, outputs) {
         work.read(lines, &mut |event| ledger.take(event, &mut each));
+        each(Read::Wait);
     }
     ledger.stop.map_or(Ok(()), Err)
 }
@@ -64,6 +67,7 @@ pub(crate) fn each_made<T: Send>(
         return each_document(files, lines, outputs, messages, |read| match read {
             Read::License((source, place, license)) => each(Read::License(make(source, place, license))),
             Read::Failure(failure) => each(Read::Failure(failure)),
+            Read::Wait => each(Read::Wait),
         });
     }
     in_order(
@@ -73,7 +77,10 @@ pub(crate) fn each_made<T: Send>(
                 send(event.map(|(source, place, license)| make(source, place, license)));
             });
         },
-        |event| ledger.take(event, &mut each),
+        |event| match event {
+            Some(event) => ledger.take(event, &mut each),
+            None => each(Read::Wait),
+        },
     );
     ledger.stop.map_or(Ok(()), Err)
 }
@@ -93,6 +100,8 @@ enum Work {
     Sources(Vec<Result<Source, Failure>>),
     /// What cannot be read.
     Failure(Failure),
+    /// What has the name of a document and is no file.
+    NoFile(PathBuf),
     /// Nothing may be read any more.
     Stop(Stop),
     /// The end of the file or folder that was named.
@@ -108,8 +117,10 @@ fn all_work<'w>(files: &'w [PathBuf], lines: Lines, outputs: &'w [&'w Path]) -> 
         if let Some(bytes) = given.take() {
             give_stdin(bytes);
         }
-        let inputs = expand(file).into_iter().flat_map(move |input| of_input(input, lines, outputs));
-        std::iter::once(Work::Begin(file.clone())).chain(inputs).chain([Work::End])
+        let (inputs, no_files) = expand_all(file);
+        let inputs = inputs.into_iter().flat_map(move |input| of_input(input, lines, outputs));
+        let begin = std::iter::once(Work::Begin(file.clone())).chain(no_files.into_iter().map(Work::NoFile));
+        begin.chain(inputs).chain([Work::End])
     });
     work.take_while(move |work| !std::mem::replace(&mut is_stopped, matches!(work, Work::Stop(_))))
 }
@@ -145,6 +156,7 @@ impl Work {
             Self::End => event(ReadEvent::End),
             Self::Stop(stop) => event(ReadEvent::Stop(Box::new(stop))),
             Self::Failure(failure) => event(ReadEvent::Failure(Box::new(failure))),
+            Self::NoFile(path) => event(ReadEvent::NoFile(path)),
             Self::Input(input) => Sources::open(&input, lines).for_each(|source| read(source, event)),
             Self::Sources(sources) => sources.into_iter().for_each(|source| read(source, event)),
         }
@@ -179,6 +191,7 @@ enum ReadEvent<L> {
         failure: Box<Failure>,
     },
     Failure(Box<Failure>),
+    NoFile(PathBuf),
     Stop(Box<Stop>),
     End,
 }
@@ -190,6 +203,7 @@ impl<L> ReadEvent<L> {
             Self::Begin(path) => ReadEvent::Begin(path),
             Self::Other { name, kind, failure } => ReadEvent::Other { name, kind, failure },
             Self::Failure(failure) => ReadEvent::Failure(failure),
+            Self::NoFile(path) => ReadEvent::NoFile(path),
             Self::Stop(stop) => ReadEvent::Stop(stop),
             Self::End => ReadEvent::End,
         }
@@ -242,6 +256,7 @@ impl<'m> Ledger<'m> {
                 self.any = true;
                 each(Read::Failure(*failure));
             }
+            ReadEvent::NoFile(path) => note_no_file(&path, self.messages),
             ReadEvent::Stop(stop) => self.stop = Some(*stop),
             ReadEvent::End => {
                 std::mem::take(&mut self.skipped).tell(self.messages);
@@ -279,6 +294,11 @@ impl Skipped {
             }
         }
     }
+}
+
+/// In a folder only files are read: a pipe or a device may never end.
+pub(super) fn note_no_file(path: &Path, messages: &Messages) {
+    messages.note(&format!("{}: skipped: this is no file but a pipe, a socket or a device", path.display()));
 }
 
 pub(super) fn wrong_kind(source: &Source, place: &DocumentPlace, other: &Document<'_>) -> Failure {

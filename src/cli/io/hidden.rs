@@ -71,14 +71,13 @@ impl HiddenFolder {
     }
 
     /// Leaves it as it is.
-    pub(super) fn keep(mut self) -> PathBuf {
+    pub(super) fn keep(&mut self) -> PathBuf {
         self.lock = None;
         self.path.clone()
     }
-}
 
-impl Drop for HiddenFolder {
-    fn drop(&mut self) {
+    /// Removes it.
+    pub(super) fn go(&mut self) {
         if let Some(lock) = self.lock.take() {
             // Windows keeps the name of a file that is open, and so its folder.
             let mut lock = Some(lock);
@@ -88,6 +87,12 @@ impl Drop for HiddenFolder {
             let _ = clear(&self.path);
             drop(lock);
         }
+    }
+}
+
+impl Drop for HiddenFolder {
+    fn drop(&mut self) {
+        self.go();
     }
 }
 

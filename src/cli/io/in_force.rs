@@ -5,10 +5,11 @@ use std::path::{Path, PathBuf};
 use crate::answers::Side;
 use crate::license::AdministratorList;
 use crate::source::{
-    Document, DocumentKind, DocumentPlace, Failure, FailureCode, Found, Input, Source, WantedKind, expand,
+    Document, DocumentKind, DocumentPlace, Failure, FailureCode, Found, Input, Source, WantedKind, expand_all,
 };
 use crate::usage::Installed;
 
+use crate::cli::io::documents::note_no_file;
 use crate::cli::io::exit::Stop;
 use crate::cli::io::messages::Messages;
 use crate::cli::io::one_license::{FoundLicense, called, more_than_one};
@@ -22,6 +23,8 @@ pub(crate) struct InForce {
     path: PathBuf,
     pub(crate) sources: Vec<Source>,
     future: Option<Source>,
+    /// What in the folder has the name of a document and is no file.
+    no_files: Vec<PathBuf>,
 }
 
 /// The license in force before an import.
@@ -60,9 +63,10 @@ impl InForce {
     /// Where one of them cannot be read.
     pub(crate) fn open(path: &Path, future: Option<&Path>) -> Result<Self, Stop> {
         let read = |input: Input| Source::decode(input.name(), input.read()?);
-        let sources = expand(path).into_iter().map(|input| read(input?)).collect::<Result<_, _>>()?;
+        let (inputs, no_files) = expand_all(path);
+        let sources = inputs.into_iter().map(|input| read(input?)).collect::<Result<_, _>>()?;
         let future = future.map(|path| read(Input::named(path))).transpose()?;
-        Ok(Self { path: path.to_owned(), sources, future })
+        Ok(Self { path: path.to_owned(), sources, future, no_files })
     }
 
     /// The license, or what the portal tells of itself.
@@ -70,6 +74,7 @@ impl InForce {
     /// # Errors
     /// Where none of the files says what is in force, or more than one thing does.
     pub(crate) fn read(&self, messages: &Messages) -> Result<FoundInForce<'_>, Stop> {
+        self.no_files.iter().for_each(|path| note_no_file(path, messages));
         let is_folder = self.path.is_dir();
         let mut found = Candidates::default();
         for source in &self.sources {

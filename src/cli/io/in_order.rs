@@ -1,20 +1,25 @@
 //! Work shared among threads, and its results in the order of the work.
 
 use std::num::NonZero;
-use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
+use std::sync::mpsc::{Receiver, RecvTimeoutError, SyncSender, sync_channel};
 use std::sync::{Mutex, PoisonError};
 use std::thread;
+use std::time::Duration;
 
 /// How many results of one piece of work wait for those before it.
 const WAITING: usize = 8;
 
+/// Whoever waits longer for the next result is told that there is none at present.
+const MOMENT: Duration = Duration::from_millis(20);
+
 /// Gives every piece of work to `make`, and every result that `make` sends to `take`: those of one piece in the order in which
-/// they were sent, the pieces in the order of the work. `take` runs in this thread, the work is looked for in another, and
-/// `make` runs in as many as there are processors. No more is held than a few results of as many pieces.
+/// they were sent, the pieces in the order of the work; `None` where the next result is not there yet. `take` runs in this
+/// thread, the work is looked for in another, and `make` runs in as many as there are processors. No more is held than a few
+/// results of as many pieces.
 pub(crate) fn in_order<W: Send, R: Send>(
     work: impl Iterator<Item = W> + Send,
     make: impl Fn(W, &mut dyn FnMut(R)) + Sync,
-    take: impl FnMut(R),
+    mut take: impl FnMut(Option<R>),
 ) {
     let threads = thread::available_parallelism().map_or(1, NonZero::get);
     let (queue, jobs) = sync_channel::<(W, SyncSender<R>)>(threads);
@@ -39,8 +44,23 @@ pub(crate) fn in_order<W: Send, R: Send>(
                 }
             });
         }
-        in_turn.into_iter().flatten().for_each(take);
+        while let Some(results) = next(&in_turn, || take(None)) {
+            while let Some(result) = next(&results, || take(None)) {
+                take(Some(result));
+            }
+        }
     });
+}
+
+/// The next that is sent; `wait` is called once before a longer wait.
+fn next<T>(from: &Receiver<T>, wait: impl FnOnce()) -> Option<T> {
+    match from.recv_timeout(MOMENT) {
+        Err(RecvTimeoutError::Timeout) => {
+            wait();
+            from.recv().ok()
+        }
+        received => received.ok(),
+    }
 }
 
 #[cfg(test)]
@@ -56,7 +76,7 @@ mod tests {
             thread::sleep(Duration::from_millis(if piece.is_multiple_of(7) { 3 } else { 0 }));
             (0..piece % 30).for_each(|part| send(piece * 100 + part));
         };
-        in_order(0..200, make, |result| taken.push(result));
+        in_order(0..200, make, |result| taken.extend(result));
         let expected: Vec<u64> =
             (0..200).flat_map(|piece| (0..piece % 30).map(move |part| piece * 100 + part)).collect();
         assert_eq!(taken, expected);
@@ -67,8 +87,28 @@ mod tests {
         let (give, work) = sync_channel(0);
         let giver = thread::spawn(move || (0..3).for_each(|piece| give.send(piece).unwrap()));
         let mut taken = Vec::new();
-        in_order(work.into_iter(), |piece: usize, send: &mut dyn FnMut(usize)| send(piece), |piece| taken.push(piece));
+        let make = |piece: usize, send: &mut dyn FnMut(usize)| send(piece);
+        in_order(work.into_iter(), make, |piece| taken.extend(piece));
         giver.join().unwrap();
         assert_eq!(taken, [0, 1, 2]);
+    }
+
+    #[test]
+    fn who_waits_is_told() {
+        let (give, work) = sync_channel(1);
+        give.send(0).unwrap();
+        let mut give = Some(give);
+        let mut taken = Vec::new();
+        let make = |piece: usize, send: &mut dyn FnMut(usize)| send(piece);
+        in_order(work.into_iter(), make, |piece| {
+            taken.push(piece);
+            // The next piece is there only once it is known that the first was taken.
+            match piece {
+                None if taken.contains(&Some(0)) => give.take().into_iter().for_each(|give| give.send(1).unwrap()),
+                _ => {}
+            }
+        });
+        taken.retain(Option::is_some);
+        assert_eq!(taken, [Some(0), Some(1)]);
     }
 }

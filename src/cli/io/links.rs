@@ -4,9 +4,8 @@ use std::collections::HashMap;
 use std::io::IsTerminal;
 use std::path::Path;
 
-use anstream::{AutoStream, ColorChoice};
-
 use crate::cli::args::global::{Color, Global};
+use crate::cli::io::streams;
 use crate::rules;
 use crate::text::{file_uri, visible};
 
@@ -28,7 +27,7 @@ impl Color {
         match self {
             Self::Always => true,
             Self::Never => false,
-            Self::Auto if output.is_some() || AutoStream::choice(&stdout) == ColorChoice::Never => false,
+            Self::Auto if output.is_some() || !streams::stdout_takes_colors() => false,
             // Where it is no terminal, colours are forced.
             Self::Auto => !stdout.is_terminal() || supports_hyperlinks::on(supports_hyperlinks::Stream::Stdout),
         }

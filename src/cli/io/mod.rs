@@ -10,6 +10,7 @@ mod hidden;
 pub(super) mod in_force;
 mod in_order;
 pub(super) mod inputs;
+pub(super) mod interrupt;
 pub(super) mod links;
 pub(super) mod messages;
 pub(super) mod moved;

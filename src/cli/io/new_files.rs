@@ -3,7 +3,6 @@
 use std::fs;
 use std::io::{self, ErrorKind, Write};
 use std::path::{Path, PathBuf};
-use std::sync::{Arc, Mutex, PoisonError};
 
 use crate::portal::FetchManifest;
 use crate::source::fetched::{FetchedFolder, answers};
@@ -11,6 +10,7 @@ use crate::source::fetched::{FetchedFolder, answers};
 use crate::cli::io::busy::{cannot_be_written, patiently};
 use crate::cli::io::exit::Stop;
 use crate::cli::io::hidden::{HiddenFolder, clear, private_file, private_folder};
+use crate::cli::io::interrupt::{Leftover, MadeFolders, Ticket, Undisturbed};
 
 /// New files, kept in a hidden folder within their folder until all of them are there.
 #[derive(Debug)]
@@ -23,27 +23,17 @@ pub(crate) struct NewFiles {
     replace: bool,
     /// Why the folder is no whole fetch, though one wrote into it.
     interrupted: Option<String>,
-    /// What an interrupt removes: `None` once all files are in their place. Locked while they are put there.
-    leftovers: Arc<Mutex<Option<(PathBuf, MadeFolders)>>>,
+    leftover: Ticket,
 }
 
-/// The folders that were made for it, the innermost first; gone again where nothing was put into them.
-#[derive(Clone, Debug, Default)]
-pub(super) struct MadeFolders(pub(super) Vec<PathBuf>);
-
-impl Drop for MadeFolders {
+impl Drop for NewFiles {
     fn drop(&mut self) {
-        for folder in &self.0 {
-            // A folder with something in it stays.
-            if fs::remove_dir(folder).is_err() {
-                break;
-            }
-        }
+        let mut step = Undisturbed::begin();
+        self.hidden.go();
+        drop(std::mem::take(&mut self.made));
+        step.is_settled(&self.leftover);
     }
 }
-
-/// The exit code that shells give a program ended by Ctrl-C.
-pub(super) const INTERRUPTED: i32 = 130;
 
 impl NewFiles {
     /// Prepares a folder, which is made where there is none. What a killed fetch left in it is taken back first; where it is
@@ -57,7 +47,8 @@ impl NewFiles {
         if fs::symlink_metadata(folder).is_ok() && !folder.is_dir() {
             return Err(Stop::usage(format!("{}: this is no folder", folder.display())));
         }
-        let mut made = MadeFolders(Vec::new());
+        let mut step = Undisturbed::begin();
+        let mut made = MadeFolders::default();
         made.0.extend(missing(folder));
         private_folder().recursive(true).create(folder).map_err(fail)?;
         let Some(hidden) = HiddenFolder::claim(folder).map_err(fail)? else {
@@ -72,8 +63,9 @@ impl NewFiles {
         for name in names_in(folder) {
             refuse(&folder.join(name), replace)?;
         }
-        let leftovers = Arc::new(Mutex::new(Some((hidden.path().to_owned(), made.clone()))));
-        Ok(Self { folder: folder.to_owned(), hidden, made, replace, interrupted, leftovers })
+        let path = hidden.path().to_owned();
+        let leftover = step.leaves(Leftover { path, remove: clear, made: made.clone() });
+        Ok(Self { folder: folder.to_owned(), hidden, made, replace, interrupted, leftover })
     }
 
     /// Why the folder is no whole fetch, though one wrote into it: then its files are replaced.
@@ -81,25 +73,12 @@ impl NewFiles {
         self.interrupted.as_deref()
     }
 
-    /// Leaves nothing behind when the program is interrupted, or asked to end. Once for each run of the program.
-    pub(crate) fn clean_on_interrupt(&self) {
-        let leftovers = Arc::clone(&self.leftovers);
-        let clean = move || {
-            if let Some((hidden, made)) = leftovers.lock().unwrap_or_else(PoisonError::into_inner).take() {
-                let _ = clear(&hidden);
-                drop(made);
-            }
-            std::process::exit(INTERRUPTED);
-        };
-        // Without a handler an interrupt ends the program and leaves the hidden folder, which the next run removes.
-        let _ = ctrlc::set_handler(clean);
-    }
-
     /// Writes a new file, to be seen later.
     ///
     /// # Errors
     /// Where it cannot be written, as on a full disk.
     pub(crate) fn keep(&self, name: &str, bytes: &[u8]) -> io::Result<()> {
+        let _step = Undisturbed::begin();
         // A list that is read again takes the place of what came first.
         let mut file = private_file().create(true).truncate(true).open(self.hidden.part(name))?;
         file.write_all(bytes)?;
@@ -119,21 +98,19 @@ impl NewFiles {
     ///
     /// # Errors
     /// Where a file cannot be renamed. Then the folder is as it was, or the message names the folder with the earlier files.
-    pub(crate) fn commit(self, names: &[&str]) -> Result<(), Stop> {
-        let leftovers = Arc::clone(&self.leftovers);
-        let mut leftovers = leftovers.lock().unwrap_or_else(PoisonError::into_inner);
+    pub(crate) fn commit(mut self, names: &[&str]) -> Result<(), Stop> {
+        let mut step = Undisturbed::begin();
         let mut undo = Vec::new();
         let mut done = self.steps(names).and_then(|steps| exchange(steps, &mut undo));
-        match &mut done {
-            Err(stop) if !undone(&undo) => {
-                // The earlier files are still in the hidden folder, and must not be removed with it.
-                let kept = self.hidden.keep();
-                stop.message.push_str(&format!("; files that were there before are now in {}", kept.display()));
-            }
-            _ => drop(self.hidden),
+        if let Err(stop) = &mut done
+            && !undone(&undo)
+        {
+            // The earlier files are still in the hidden folder, and must not be removed with it.
+            let kept = self.hidden.keep();
+            step.is_settled(&self.leftover);
+            stop.message.push_str(&format!("; files that were there before are now in {}", kept.display()));
         }
-        drop(self.made);
-        *leftovers = None;
+        drop(step);
         done
     }
 
@@ -161,10 +138,10 @@ impl NewFiles {
 
     /// Leaves the folder as a run that was killed leaves it.
     #[cfg(test)]
-    fn killed(self) {
+    fn killed(mut self) {
         self.hidden.keep();
-        std::mem::forget(self.made);
-        *self.leftovers.lock().unwrap() = None;
+        std::mem::forget(std::mem::take(&mut self.made));
+        Undisturbed::begin().is_settled(&self.leftover);
     }
 }
 

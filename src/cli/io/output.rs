@@ -9,6 +9,7 @@ use std::time::Duration;
 use crate::cli::args::global::Global;
 use crate::cli::io::busy::{cannot_be_written, is_device, patiently};
 use crate::cli::io::exit::Stop;
+use crate::cli::io::interrupt::{self, Leftover, MadeFolders, Ticket, Undisturbed};
 use crate::cli::io::streams;
 
 /// Writes a result where it was asked for.
@@ -67,8 +68,15 @@ enum Target {
     Stdout(BufWriter<Box<dyn Write>>),
     /// A device or a pipe: there is nothing to replace.
     Special(BufWriter<File>),
+    File(NewFile),
+}
+
+/// A file that is not whole yet.
+struct NewFile {
+    file: BufWriter<tempfile::NamedTempFile>,
     /// To be renamed to this.
-    File(BufWriter<tempfile::NamedTempFile>, PathBuf),
+    real: PathBuf,
+    leftover: Ticket,
 }
 
 impl Sink {
@@ -89,7 +97,8 @@ impl Sink {
         let target = if is_special(path) {
             OpenOptions::new().write(true).open(path).map(|file| Target::Special(BufWriter::new(file)))
         } else {
-            beside(&real, readers).map(|file| Target::File(BufWriter::new(file), real))
+            beside(&real, readers)
+                .map(|(file, leftover)| Target::File(NewFile { file: BufWriter::new(file), real, leftover }))
         };
         let target = target.map_err(|error| cannot(&error, Some(path)))?;
         Ok(Self { target, path: Some(path.to_owned()) })
@@ -103,7 +112,20 @@ impl Sink {
         let result = match &mut self.target {
             Target::Stdout(stdout) => stdout.write_all(bytes),
             Target::Special(file) => file.write_all(bytes),
-            Target::File(file, _) => file.write_all(bytes),
+            Target::File(new) => new.file.write_all(bytes),
+        };
+        written(result, self.path.as_deref())
+    }
+
+    /// Hands on what was written. A file is replaced as a whole, so nobody waits for a part of it.
+    ///
+    /// # Errors
+    /// As [`Self::write`].
+    pub(crate) fn flush(&mut self) -> Result<(), Stop> {
+        let result = match &mut self.target {
+            Target::Stdout(stdout) => stdout.flush(),
+            Target::Special(file) => file.flush(),
+            Target::File(..) => Ok(()),
         };
         written(result, self.path.as_deref())
     }
@@ -117,19 +139,29 @@ impl Sink {
         let result = match self.target {
             Target::Stdout(mut stdout) => stdout.flush(),
             Target::Special(mut file) => file.flush(),
-            Target::File(file, real) => file.into_inner().map_err(io::IntoInnerError::into_error).and_then(|file| {
-                file.as_file().sync_all()?;
-                let mut file = Some(file);
-                patiently(|| {
-                    let Some(whole) = file.take() else { return Ok(()) };
-                    whole.persist(&real).map(drop).map_err(|refused| {
-                        file = Some(refused.file);
-                        refused.error
-                    })
-                })
-            }),
+            Target::File(new) => new.replace(),
         };
         written(result, path)
+    }
+}
+
+impl NewFile {
+    /// Puts it in its place.
+    fn replace(self) -> io::Result<()> {
+        let Self { file, real, leftover } = self;
+        let file = file.into_inner().map_err(io::IntoInnerError::into_error)?;
+        file.as_file().sync_all()?;
+        let mut step = Undisturbed::begin();
+        let mut file = Some(file);
+        patiently(|| {
+            let Some(whole) = file.take() else { return Ok(()) };
+            whole.persist(&real).map(drop).map_err(|refused| {
+                file = Some(refused.file);
+                refused.error
+            })
+        })?;
+        step.is_settled(&leftover);
+        Ok(())
     }
 }
 
@@ -161,8 +193,8 @@ pub(crate) fn is_special(path: &Path) -> bool {
     is_device(path, cfg!(windows)) || fs::metadata(path).is_ok_and(|metadata| !metadata.is_file() && !metadata.is_dir())
 }
 
-/// A file beside the target, to be renamed: either all of it is there, or nothing has changed.
-fn beside(path: &Path, readers: Readers) -> io::Result<tempfile::NamedTempFile> {
+/// A file beside the target, to be renamed: either all of it is there, or nothing has changed. An interrupt removes it.
+fn beside(path: &Path, readers: Readers) -> io::Result<(tempfile::NamedTempFile, Ticket)> {
     if path.is_dir() {
         return Err(io::Error::new(ErrorKind::IsADirectory, "this is a folder"));
     }
@@ -185,10 +217,16 @@ fn beside(path: &Path, readers: Readers) -> io::Result<tempfile::NamedTempFile> 
         };
         builder.permissions(permissions);
     }
+    interrupt::clean_up_unless_ignored();
+    let mut step = Undisturbed::begin();
     let file = builder.tempfile_in(folder)?;
+    let leftover =
+        Leftover { path: file.path().to_owned(), remove: |path| fs::remove_file(path), made: MadeFolders::default() };
+    let leftover = step.leaves(leftover);
+    drop(step);
     // For whoever looks for leftovers. Some file systems have no locks.
     let _ = file.as_file().try_lock();
-    Ok(file)
+    Ok((file, leftover))
 }
 
 /// What the names of files that are not whole yet begin and end with.

@@ -4,11 +4,11 @@ use std::ffi::{OsStr, OsString};
 use std::fs::{self, File, OpenOptions};
 use std::io::{self, ErrorKind, Write};
 use std::path::{Path, PathBuf};
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use crate::cli::io::exit::Stop;
 use crate::cli::io::hidden::private_folder;
-use crate::cli::io::new_files::{INTERRUPTED, MadeFolders, missing};
+use crate::cli::io::interrupt::{Leftover, MadeFolders, Ticket, Undisturbed};
+use crate::cli::io::new_files::missing;
 
 /// Locked as long as a run is at work.
 const LOCK: &str = "lock";
@@ -28,32 +28,15 @@ pub(crate) struct Pack {
     place: PathBuf,
     hidden: PackFolder,
     made: MadeFolders,
-    leftovers: Leftovers,
+    leftover: Ticket,
 }
 
-/// What is to go when the program is interrupted: nothing before the hidden folder is made, and nothing once the folder is in
-/// its place. Locked while either happens.
-#[derive(Clone, Debug, Default)]
-pub(crate) struct Leftovers(Arc<Mutex<Option<(PathBuf, MadeFolders)>>>);
-
-impl Leftovers {
-    fn lock(&self) -> MutexGuard<'_, Option<(PathBuf, MadeFolders)>> {
-        self.0.lock().unwrap_or_else(PoisonError::into_inner)
-    }
-
-    /// Removes them when the program is interrupted, or asked to end. Once for each run of the program, and before a pack is
-    /// opened.
-    pub(crate) fn remove_on_interrupt(&self) {
-        let leftovers = self.clone();
-        let clean = move || {
-            if let Some((hidden, made)) = leftovers.lock().take() {
-                let _ = fs::remove_dir_all(hidden);
-                drop(made);
-            }
-            std::process::exit(INTERRUPTED);
-        };
-        // Where it cannot be told of an interrupt, it ends as programs do.
-        let _ = ctrlc::set_handler(clean);
+impl Drop for Pack {
+    fn drop(&mut self) {
+        let mut step = Undisturbed::begin();
+        self.hidden.go();
+        drop(std::mem::take(&mut self.made));
+        step.is_settled(&self.leftover);
     }
 }
 
@@ -64,12 +47,19 @@ struct PackFolder {
     lock: Option<File>,
 }
 
-impl Drop for PackFolder {
-    fn drop(&mut self) {
+impl PackFolder {
+    /// Removes it.
+    fn go(&mut self) {
         if let Some(lock) = self.lock.take() {
             let _ = fs::remove_dir_all(&self.path);
             drop(lock);
         }
+    }
+}
+
+impl Drop for PackFolder {
+    fn drop(&mut self) {
+        self.go();
     }
 }
 
@@ -80,6 +70,7 @@ impl Drop for PackFolder {
 pub(crate) fn refuse(folder: &Path, replace: bool) -> Result<(), Stop> {
     let place = place(folder)?;
     if hidden_path(&place).is_dir() {
+        let _step = Undisturbed::begin();
         drop(claim(folder, &place)?);
     }
     refuse_at(folder, &place, replace)
@@ -169,8 +160,8 @@ impl Pack {
     ///
     /// # Errors
     /// As [`refuse()`], and where another run is writing it.
-    pub(crate) fn open(folder: &Path, replace: bool, leftovers: &Leftovers) -> Result<Self, Stop> {
-        let mut left = leftovers.lock();
+    pub(crate) fn open(folder: &Path, replace: bool) -> Result<Self, Stop> {
+        let mut step = Undisturbed::begin();
         let mut made = MadeFolders::default();
         if let Some(parent) = folder.parent().filter(|parent| !parent.as_os_str().is_empty()) {
             made.0.extend(missing(parent));
@@ -179,8 +170,9 @@ impl Pack {
         let place = place(folder)?;
         let hidden = claim(folder, &place)?;
         refuse_at(folder, &place, replace)?;
-        *left = Some((hidden.path.clone(), made.clone()));
-        Ok(Self { named: folder.to_owned(), place, hidden, made, leftovers: leftovers.clone() })
+        let (path, made_too) = (hidden.path.clone(), made.clone());
+        let leftover = step.leaves(Leftover { path, remove: |path| fs::remove_dir_all(path), made: made_too });
+        Ok(Self { named: folder.to_owned(), place, hidden, made, leftover })
     }
 
     /// Writes the files, and puts the folder in its place once all of them are whole. What else was in a folder that is
@@ -191,21 +183,23 @@ impl Pack {
     pub(crate) fn write(self, files: &[(&str, Vec<u8>)]) -> Result<(), Stop> {
         let new = self.hidden.path.join(NEW);
         self.fill(&new, files).map_err(|error| cannot(&self.named, &error))?;
-        let leftovers = self.leftovers.clone();
-        let mut left = leftovers.lock();
+        let step = Undisturbed::begin();
         let done = self.put(&new, &self.hidden.path.join(OLD));
-        *left = None;
-        drop(self.made);
+        drop(step);
         done
     }
 
     fn fill(&self, new: &Path, files: &[(&str, Vec<u8>)]) -> io::Result<()> {
+        let step = Undisturbed::begin();
         fs::create_dir(new)?;
+        drop(step);
         for (name, bytes) in files {
+            let _step = Undisturbed::begin();
             let mut file = File::create_new(new.join(name))?;
             file.write_all(bytes)?;
             file.sync_all()?;
         }
+        let _step = Undisturbed::begin();
         match fs::metadata(&self.place) {
             Ok(old) => fs::set_permissions(new, old.permissions()),
             Err(_) => Ok(()),

@@ -5,8 +5,8 @@ use std::path::{Path, PathBuf};
 use crate::cli::io::variable::variable;
 use crate::source::Folder;
 
-/// The folder that the service has checked out, else the nearest one from the working directory up that git knows; without
-/// either, no folder.
+/// The folder that the service has checked out, else the nearest one from the working directory up that git knows, else the
+/// working directory.
 pub(crate) fn root() -> Folder {
     let Ok(here) = std::env::current_dir() else { return Folder::default() };
     let by_service = ["GITHUB_WORKSPACE", "CI_PROJECT_DIR"].into_iter().find_map(|name| {
@@ -14,8 +14,7 @@ pub(crate) fn root() -> Folder {
         folder.is_absolute().then_some(folder)
     });
     let nearest = || here.ancestors().find(|folder| folder.join(".git").exists()).map(Path::to_owned);
-    let root = by_service.or_else(nearest);
-    let real = root.as_ref().and_then(|root| root.canonicalize().ok());
-    let names: Vec<_> = root.into_iter().chain(real).collect();
-    Folder::new(names, here)
+    let root = by_service.or_else(nearest).unwrap_or_else(|| here.clone());
+    let real = root.canonicalize().ok();
+    Folder::new(std::iter::once(root).chain(real), here)
 }

@@ -27,8 +27,8 @@ pub(crate) struct Stream<'s> {
     pub(crate) args: &'s LicenseArgs,
     /// The administrator list, which belongs to one license.
     pub(crate) list: Option<&'s Path>,
-    /// Whether `last` may refuse what was written: then all rows are kept back until it was asked.
-    pub(crate) hold: bool,
+    /// Whether `last` may still refuse what was written: as long as that is so rows are kept back, but not without bounds.
+    pub(crate) hold: &'s dyn Fn() -> bool,
     pub(crate) rows: &'s Rows,
     /// What stands before the first row.
     pub(crate) head: &'s [u8],
@@ -58,6 +58,7 @@ impl Stream<'_> {
         each_document(&self.args.files, self.args.lines(), self.file.as_slice(), &messages, |read| match read {
             Read::License((source, place, license)) => written.license(|| each(source, place, license)),
             Read::Failure(failure) => written.failure(failure),
+            Read::Wait => written.wait(),
         })?;
         written.finish(last)
     }
@@ -77,6 +78,7 @@ impl Stream<'_> {
         each_made(files, lines, self.file.as_slice(), &messages, make, |read| match read {
             Read::License(made) => written.license(|| each(made)),
             Read::Failure(failure) => written.failure(failure),
+            Read::Wait => written.wait(),
         })?;
         written.finish(last)
     }
@@ -86,11 +88,9 @@ impl Stream<'_> {
 struct WrittenRows<'s> {
     stream: &'s Stream<'s>,
     sink: Sink,
-    /// Rows that are kept back. An administrator list belongs to one license: only once all is read it is sure that there is
-    /// no other.
+    /// Rows that are kept back, and the header before them: where an id is refused, nothing is written.
     held: Vec<u8>,
-    /// The header waits for the first row: where an id is refused, nothing is written.
-    head: Option<&'s [u8]>,
+    holds: bool,
     exit: Exit,
     stop: Option<Stop>,
     licenses: usize,
@@ -99,16 +99,18 @@ struct WrittenRows<'s> {
 
 impl<'s> WrittenRows<'s> {
     fn new(stream: &'s Stream<'s>) -> Result<Self, Stop> {
-        Ok(Self {
+        let mut written = Self {
             stream,
             sink: Sink::open(stream.file)?,
             held: Vec::new(),
-            head: Some(stream.head),
+            holds: true,
             exit: Exit::Done,
             stop: None,
             licenses: 0,
             all_read: true,
-        })
+        };
+        written.stop = written.rows(stream.head).err();
+        Ok(written)
     }
 
     fn license(&mut self, rows: impl FnOnce() -> Result<Vec<u8>, Stop>) {
@@ -121,14 +123,15 @@ impl<'s> WrittenRows<'s> {
     }
 
     fn failure(&mut self, failure: Failure) {
-        if self.stop.is_some() {
-            return;
-        }
         let Stream { rows, messages, .. } = self.stream;
         self.all_read = false;
+        // Also where nothing can be written any more: the highest exit code wins.
         if !rows.is_inline() || is_of_input(failure.code) {
             self.exit = Exit::Input;
             messages.error(&failure.to_string());
+        }
+        if self.stop.is_some() {
+            return;
         }
         let lines = rows.failure(&FailureReport::from(failure));
         let lines = lines.map_err(|error| Stop::usage(error.to_string()));
@@ -136,28 +139,43 @@ impl<'s> WrittenRows<'s> {
     }
 
     fn rows(&mut self, bytes: &[u8]) -> Result<(), Stop> {
-        let head = self.head.take_if(|_| !bytes.is_empty()).unwrap_or_default();
-        if self.stream.list.is_none() && !self.stream.hold {
-            return self.sink.write(head).and_then(|()| self.sink.write(bytes));
+        /// Enough for a slip of the keyboard in front of some files. A stream may never end.
+        const MOST_HELD: usize = 1 << 20;
+        // An administrator list belongs to one license: only once all is read it is sure that there is no other.
+        let may_be_refused = || self.stream.list.is_some() || (self.held.len() < MOST_HELD && (self.stream.hold)());
+        self.holds = self.holds && may_be_refused();
+        if self.holds {
+            self.held.extend_from_slice(bytes);
+            return Ok(());
         }
-        self.held.extend_from_slice(head);
-        self.held.extend_from_slice(bytes);
-        Ok(())
+        self.sink.write(&std::mem::take(&mut self.held))?;
+        self.sink.write(bytes)
     }
 
-    fn finish(mut self, last: impl FnOnce(Seen) -> Result<Vec<u8>, Stop>) -> Result<Exit, Stop> {
-        let (exit, any_license) = (self.exit, self.licenses > 0);
+    /// Whoever reads the rows gets what there is before more is waited for.
+    fn wait(&mut self) {
+        if self.stop.is_none() {
+            self.stop = self.sink.flush().err();
+        }
+    }
+
+    fn finish(self, last: impl FnOnce(Seen) -> Result<Vec<u8>, Stop>) -> Result<Exit, Stop> {
+        let exit = self.exit;
+        self.end(last).map(|()| exit).map_err(|stop| stop.at_least(exit))
+    }
+
+    fn end(mut self, last: impl FnOnce(Seen) -> Result<Vec<u8>, Stop>) -> Result<(), Stop> {
         if let Some(stop) = self.stop {
-            return Err(stop.at_least(exit));
+            return Err(stop);
         }
-        if exit != Exit::Done && !any_license && !self.stream.rows.is_inline() && self.stream.file.is_some() {
-            return Err(Stop::new(exit, "no license could be read, so --output is left as it is"));
+        let any_license = self.licenses > 0;
+        if self.exit != Exit::Done && !any_license && !self.stream.rows.is_inline() && self.stream.file.is_some() {
+            return Err(Stop::new(self.exit, "no license could be read, so --output is left as it is"));
         }
-        let rest = last(Seen { any_license, all_read: self.all_read }).map_err(|stop| stop.at_least(exit))?;
-        self.sink.write(self.head.take().unwrap_or_default())?;
+        let rest = last(Seen { any_license, all_read: self.all_read })?;
         self.sink.write(&self.held)?;
         self.sink.write(&rest)?;
-        self.sink.finish().map(|()| exit).map_err(|stop| stop.at_least(exit))
+        self.sink.finish()
     }
 }
 

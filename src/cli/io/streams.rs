@@ -3,7 +3,10 @@
 use std::cell::RefCell;
 use std::io::{self, IsTerminal, Write};
 
+use anstream::stream::RawStream;
 use anstream::{AutoStream, ColorChoice};
+
+use crate::cli::io::variable::variable;
 
 thread_local! {
     /// The output of this thread since [`hold`].
@@ -34,7 +37,23 @@ pub(crate) fn stdout() -> Box<dyn Write> {
 
 /// stdout for text with colours, which the terminal may not take.
 pub(crate) fn coloured_stdout(choice: ColorChoice) -> Box<dyn Write> {
-    if is_held() { stdout() } else { Box::new(AutoStream::new(io::stdout(), choice)) }
+    if is_held() { stdout() } else { Box::new(AutoStream::new(io::stdout(), settled(choice, &io::stdout()))) }
+}
+
+/// Whether stdout gets colours where nobody says so.
+pub(crate) fn stdout_takes_colors() -> bool {
+    settled(ColorChoice::Auto, &io::stdout()) != ColorChoice::Never
+}
+
+/// A choice that is left open, by the terminal and the environment. `anstream` takes every CLICOLOR_FORCE for a yes; 0 is none.
+fn settled(choice: ColorChoice, stream: &impl RawStream) -> ColorChoice {
+    if choice != ColorChoice::Auto || variable("CLICOLOR_FORCE").is_none_or(|force| force != "0") {
+        return if choice == ColorChoice::Auto { AutoStream::choice(stream) } else { choice };
+    }
+    let clicolor = anstyle_query::clicolor();
+    let takes = clicolor == Some(true) || anstyle_query::term_supports_color() || anstyle_query::is_ci();
+    let takes = takes && clicolor != Some(false) && !anstyle_query::no_color() && stream.is_terminal();
+    if takes { ColorChoice::Always } else { ColorChoice::Never }
 }
 
 /// stderr, with colours where the terminal takes them.
@@ -43,7 +62,7 @@ pub(crate) fn stderr(choice: ColorChoice) -> Box<dyn Write> {
         let buffer: Box<dyn Write> = Box::new(Buffer(|held| &mut held.stderr));
         Box::new(AutoStream::never(buffer))
     } else {
-        Box::new(AutoStream::new(io::stderr(), choice))
+        Box::new(AutoStream::new(io::stderr(), settled(choice, &io::stderr())))
     }
 }
 

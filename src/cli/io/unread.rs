@@ -22,7 +22,10 @@ pub(crate) fn told<T: Serialize>(stop: Stop, global: &Global, answer: impl FnOnc
         failures => failures.to_vec(),
     };
     match to_json(&answer(failures)) {
-        Ok(text) => output::write(&text, global).err().map_or(stop, |error| error),
+        Ok(text) => match output::write(&text, global) {
+            Ok(()) => stop,
+            Err(error) => error.at_least(stop.exit),
+        },
         Err(_) => stop,
     }
 }

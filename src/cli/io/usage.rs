@@ -5,10 +5,11 @@ use std::path::{Path, PathBuf};
 use std::rc::Rc;
 
 use crate::license::{ItemKind, LicenseDocument};
-use crate::source::{DocumentKind, Failure, FailureCode, Source, expand};
+use crate::source::{DocumentKind, Failure, FailureCode, Source, expand_all};
 use crate::usage::{GivenUsage, Member, Roles, TypeNames, Usage, UsageReader};
 
 use crate::cli::args::usage::AccountArgs;
+use crate::cli::io::documents::note_no_file;
 use crate::cli::io::exit::{Exit, Stop};
 use crate::cli::io::messages::Messages;
 
@@ -175,7 +176,9 @@ fn not_taken(failure: &Failure) -> String {
 fn read_one(reader: &mut UsageReader, path: &Path, kind: Option<ItemKind>, messages: &Messages) -> Result<(), Failure> {
     let is_folder = path.is_dir();
     let mut found = false;
-    for input in expand(path) {
+    let (inputs, no_files) = expand_all(path);
+    no_files.iter().for_each(|path| note_no_file(path, messages));
+    for input in inputs {
         let input = input?;
         let source = Source::decode(input.name(), input.read()?)?;
         let contents = reader.read(&source, kind)?;

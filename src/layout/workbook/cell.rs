@@ -156,19 +156,24 @@ impl CellValue {
             Self::Percent(percent) => {
                 worksheet.write_number_with_format(row, column, *percent, &format.clone().set_num_format("0.0"))?
             }
-            Self::Decimal { number, decimals, certain } => {
-                let point = if *decimals > 0 { "." } else { "" };
-                let doubt = if *certain { "" } else { "\" ?\"" };
-                let shown = format!("#,##0{point}{}{doubt}", "0".repeat(*decimals));
-                worksheet.write_number_with_format(row, column, *number, &format.clone().set_num_format(shown))?
+            Self::Decimal { number, .. } => {
+                worksheet.write_number_with_format(row, column, *number, &self.with_decimals(format))?
             }
             Self::Date(days) => worksheet.write_number_with_format(row, column, *days, format)?,
             Self::Formula(formula) => {
                 let written = Written::new(&formula.text).set_result(formula.result.stored());
-                worksheet.write_formula_with_format(row, column, written, format)?
+                worksheet.write_formula_with_format(row, column, written, &formula.result.with_decimals(format))?
             }
         };
         Ok(())
+    }
+
+    /// With as many digits after the point as a decimal number has, and its mark of doubt; other values as they are.
+    fn with_decimals(&self, format: &Format) -> Format {
+        let Self::Decimal { decimals, certain, .. } = self else { return format.clone() };
+        let point = if *decimals > 0 { "." } else { "" };
+        let doubt = if *certain { "" } else { "\" ?\"" };
+        format.clone().set_num_format(format!("#,##0{point}{}{doubt}", "0".repeat(*decimals)))
     }
 
     /// As the result of a formula is stored.

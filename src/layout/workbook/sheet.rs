@@ -68,6 +68,8 @@ pub(crate) struct BookSheet {
     pub(crate) facts: Vec<Fact>,
     pub(crate) columns: Vec<SheetColumn>,
     pub(crate) rows: Vec<Vec<CellValue>>,
+    /// Rows of the same columns below the table, such as sums.
+    pub(crate) below: Vec<Vec<CellValue>>,
     pub(crate) doubtful: Vec<DoubtfulCells>,
     pub(crate) chart: Option<SheetChart>,
     /// Ends after this date, as Excel counts days, may mean that there is none.
@@ -76,8 +78,8 @@ pub(crate) struct BookSheet {
 
 impl BookSheet {
     pub(crate) fn new(name: &'static str, columns: Vec<SheetColumn>) -> Self {
-        let (facts, rows, doubtful) = (Vec::new(), Vec::new(), Vec::new());
-        Self { name, facts, columns, rows, doubtful, chart: None, far: 1e6 }
+        let (facts, rows, below, doubtful) = (Vec::new(), Vec::new(), Vec::new(), Vec::new());
+        Self { name, facts, columns, rows, below, doubtful, chart: None, far: 1e6 }
     }
 
     /// The row that a row added now will be, as Excel counts.
@@ -95,7 +97,11 @@ impl BookSheet {
             Fact::Is(_, value) | Fact::Asked(_, value, _) => Some(value),
             Fact::Line(_) => None,
         });
-        facts.chain(self.rows.iter().flatten())
+        facts.chain(self.all_rows().flatten())
+    }
+
+    fn all_rows(&self) -> impl Iterator<Item = &Vec<CellValue>> {
+        self.rows.iter().chain(&self.below)
     }
 
     pub(super) fn write(&self, worksheet: &mut Worksheet, clock: ClockForm) -> Result<(), WorkbookError> {
@@ -108,6 +114,11 @@ impl BookSheet {
         self.write_table(worksheet, (head, last), width, clock)?;
         self.set_widths(worksheet, clock)?;
         let mut printed = (last, width);
+        if !self.below.is_empty() {
+            let first = last + 2;
+            printed.0 = row(self.head() + self.rows.len().max(1) + 1 + self.below.len())?;
+            self.write_below(worksheet, first, clock)?;
+        }
         if let Some(chart) = &self.chart {
             worksheet.insert_chart(last + 2, 0, &chart.drawn()?)?;
             printed = (last + 2 + chart::ROWS, width + chart::COLUMNS);
@@ -193,6 +204,16 @@ impl BookSheet {
         Ok(())
     }
 
+    /// After an empty row, which keeps it apart from the table.
+    fn write_below(&self, worksheet: &mut Worksheet, first: u32, clock: ClockForm) -> Result<(), XlsxError> {
+        for (row, values) in (first..).zip(&self.below) {
+            for ((column, value), SheetColumn(_, form)) in (0..).zip(values).zip(&self.columns) {
+                value.write(worksheet, row, column, &form.format(clock).set_bold())?;
+            }
+        }
+        Ok(())
+    }
+
     /// A condition as it stands for the first row; Excel moves it to the others.
     fn at_first_row(&self, when: &str, column: usize, row: u32) -> String {
         let cell = |column: usize| format!("${}{row}", letters(column));
@@ -206,7 +227,7 @@ impl BookSheet {
         let pixels = |characters: usize| u32::try_from(characters * 7 + 14).unwrap_or(u32::MAX);
         let (mut lines, mut widths) = (1, Vec::new());
         for (nth, SheetColumn(header, form)) in self.columns.iter().enumerate() {
-            let values = self.rows.iter().filter_map(|row| row.get(nth)).map(CellValue::width);
+            let values = self.all_rows().filter_map(|row| row.get(nth)).map(CellValue::width);
             let facts = self.facts.iter().filter_map(|fact| match (fact, nth) {
                 (Fact::Is(label, _) | Fact::Asked(label, ..), 0) => Some(label.len()),
                 (Fact::Is(_, value) | Fact::Asked(_, value, _), 1) if matches!(value.shown(), CellValue::Date(_)) => {

@@ -7,7 +7,8 @@ use crate::moves::BATCH;
 
 const TYPES: usize = 4;
 
-/// Where everybody is: how many hold each type, who has still to go, and for which type others wait.
+/// A state between two moves: how many members have each type, who has still to be moved, and which type waiting
+/// members will get.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 struct Position {
     held: Vec<u64>,
@@ -29,7 +30,7 @@ impl Position {
         self.left.is_empty() && self.waiting.is_empty()
     }
 
-    /// Everything that one member can do next.
+    /// Every state that the move of one member leads to.
     fn next(&self, pools: &[Pool], park: usize, may: &dyn Fn(usize, usize) -> bool) -> Vec<Self> {
         let is_free = |pool: usize| self.held[pool] < pools[pool].seats;
         let mut all = Vec::new();
@@ -60,7 +61,7 @@ impl Position {
     }
 }
 
-/// Whether there is an order, by trying all of them.
+/// Whether an order exists, by trying every order.
 fn exists(pools: &[Pool], transfers: &[Transfer], park: usize, may: &dyn Fn(usize, usize) -> bool) -> bool {
     let mut open = vec![Position::new(pools, transfers)];
     let mut seen = BTreeSet::new();
@@ -75,7 +76,7 @@ fn exists(pools: &[Pool], transfers: &[Transfer], park: usize, may: &dyn Fn(usiz
     false
 }
 
-/// Whether an order can be carried out, step by step, and leaves nobody behind.
+/// Whether an order can be carried out, step by step, and moves every member.
 fn works(pools: &[Pool], transfers: &[Transfer], park: usize, steps: &[OrderStep]) -> bool {
     let mut position = Position::new(pools, transfers);
     for step in steps {
@@ -122,7 +123,7 @@ fn two_full_types_swap_by_way_of_a_third() {
     let steps = plan_with_park(&pools, &swap, BATCH, None, park).unwrap();
     assert_eq!(steps[0], OrderStep::Park(vec![(0, 1)]));
     assert!(works(&pools, &swap, 2, &steps), "{steps:?}");
-    // Nobody may wait, or there is no seat to wait on.
+    // No order exists where nobody may wait, or where there is no free seat to wait in.
     assert!(plan_with_park(&pools, &swap, BATCH, None, Park { pool: 2, may: &|_, _| false }).is_err());
     let full = [(2, 2), (2, 2), (4, 4)].map(|(seats, assigned)| Pool { seats, assigned });
     assert!(plan_with_park(&full, &swap, BATCH, None, park).is_err());
@@ -142,7 +143,7 @@ proptest! {
         let mut leaving = [0; TYPES];
         for (index, count) in counts.iter().enumerate() {
             let (from, to) = (index / TYPES, index % TYPES);
-            // Few of the pairs, or everything is a knot.
+            // Every third pair is left out: with all pairs, hardly any case has an order.
             if from != to && *count > 0 && index % 3 != 0 {
                 transfers.push(Transfer { from, to, count: *count });
                 leaving[from] += count;

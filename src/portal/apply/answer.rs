@@ -1,4 +1,4 @@
-//! What `updateUserLicenseType` answers.
+//! The answer of `updateUserLicenseType`.
 
 use std::borrow::Cow;
 use std::collections::BTreeMap;
@@ -8,8 +8,8 @@ use serde::Deserialize;
 use crate::json::{Raw, Text};
 use crate::source::PortalError;
 
-/// `{"results":[{"username","status"}]}`, one for each user (seen on 10.9.1; the operation is not documented). A member who
-/// was not changed may have an `error` with the reason.
+/// `{"results":[{"username","status"}]}`, with an element for each user (seen on 10.9.1; the operation is not
+/// documented). The element of a member who was not changed may have an `error` with the reason.
 #[derive(Debug, Deserialize)]
 struct UpdateAnswer<'a> {
     #[serde(borrow)]
@@ -24,20 +24,21 @@ struct Outcome<'a> {
     error: Raw<'a>,
 }
 
-/// What the portal says of one member.
+/// The portal's answer about one member.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(super) struct MemberOutcome {
-    /// Whether the member has the new user type.
+    /// Whether the portal reported the member as changed.
     pub(super) done: bool,
-    /// Why not, if it says so.
+    /// The portal's reason for not changing the member, if it gave one.
     pub(super) reason: Option<String>,
 }
 
-/// For each user of a request what the portal says; a user it says nothing of is not there. A user it speaks of twice is done
-/// only if it says so both times. It may write a name in another case, if that is nobody else's.
+/// The portal's answer about each user of a request; users whom the answer does not name are left out. A user who is
+/// named twice counts as changed only if both results say so. A user name in another case counts if it matches only one
+/// user.
 ///
 /// # Errors
-/// Where the answer has no such results.
+/// Where the answer has no readable results.
 pub(super) fn told(text: &str, users: &[String]) -> Result<BTreeMap<String, MemberOutcome>, &'static str> {
     let answer: UpdateAnswer<'_> = serde_json::from_str(text).map_err(|_| "an answer without readable results")?;
     let results = answer.results.ok_or("an answer without results, which says nothing of any member")?;
@@ -53,7 +54,8 @@ pub(super) fn told(text: &str, users: &[String]) -> Result<BTreeMap<String, Memb
     Ok(told)
 }
 
-/// As error answers have it: an object with `message` and `details`, or a text.
+/// The reason in an error, which is an object with `message` and `details`, as in the portal's error answers, or a
+/// text.
 fn reason(error: Raw<'_>) -> Option<String> {
     let error = PortalError::from_members(&[(Text(Cow::Borrowed("error")), error)])?;
     (!error.messages.is_empty()).then(|| PortalError { code: None, ..error }.to_string())
@@ -71,7 +73,7 @@ fn spoken_of<'u>(username: &str, users: &'u [String]) -> Option<&'u String> {
 mod tests {
     use super::*;
 
-    /// Who was done, and the reasons.
+    /// Which users were changed, and the reasons why others were not.
     fn read(text: &str, users: &[&str]) -> Option<String> {
         let users: Vec<String> = users.iter().map(|user| (*user).to_owned()).collect();
         let told = told(text, &users).ok()?;

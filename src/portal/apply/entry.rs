@@ -9,80 +9,81 @@ use crate::time::Instant;
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(tag = "event", rename_all = "kebab-case", rename_all_fields = "camelCase")]
 pub enum JournalEntry {
-    /// The first line: what is to be done.
+    /// The first line: the moves that are to be made.
     Begin {
-        /// `seatline/journal/v1`.
+        /// The name of the journal's form: `seatline/journal/v1`.
         schema: String,
-        /// When.
+        /// When the line was written.
         at: String,
         /// The portal: `https://HOST/CONTEXT`.
         portal: String,
-        /// What the command asked for.
+        /// The moves that the command asked for.
         said: WantedMoves,
-        /// What that meant for the members there were: every move, in the order of the plan.
+        /// Every move of a member that this meant at the time, in the order of the plan.
         moves: Vec<JournalMove>,
     },
-    /// A request is about to be sent. Without a line after it nobody knows what became of it.
+    /// A request is about to be sent. Without a line after this one, nobody knows whether the portal carried the
+    /// request out.
     Sending {
-        /// When.
+        /// When the line was written.
         at: String,
-        /// The user type they are to get.
+        /// The id of the user type that the users are to get.
         user_type: String,
-        /// Who.
+        /// The names of the users in the request.
         users: Vec<String>,
     },
-    /// What the portal answered to it.
+    /// The portal's answer to the request of the line before.
     Answered {
-        /// When.
+        /// When the line was written.
         at: String,
-        /// Those of whom it said that it was done.
+        /// Users whom the portal reported as changed.
         done: Vec<String>,
-        /// Those of whom it did not.
+        /// Users whom the portal did not report as changed.
         not_done: Vec<String>,
-        /// Why not, of those of whom it said so.
+        /// The portal's reasons for users whom it did not change; users without a reason are left out.
         #[serde(default)]
         reasons: Vec<MemberReason>,
     },
-    /// There was no answer to it, or none that says what was done.
+    /// The request of the line before got no answer, or none that says which users were changed.
     Failed {
-        /// When.
+        /// When the line was written.
         at: String,
-        /// What happened.
+        /// The error, in words.
         message: String,
     },
-    /// Members were read from the portal.
+    /// The members were read from the portal again.
     Read {
-        /// When.
+        /// When the line was written.
         at: String,
         /// How many of the moves are done.
         done: usize,
-        /// Who does not have the new user type.
+        /// Users who do not have the new user type.
         open: Vec<String>,
-        /// Who got the new user type, by what the portal said, and is no member any more.
+        /// Users whom the portal had reported as moved into the new user type or one to wait in, and who are no longer members.
         #[serde(default)]
         gone: Vec<String>,
     },
-    /// What a later run adds: members who joined a user type of `--map` meanwhile are moved too, and others than before wait in
-    /// a third user type.
+    /// Moves that a later run adds: those of members who joined a user type of `--map` meanwhile, and those of members
+    /// who wait in a third user type and did not by the plan before.
     Added {
-        /// When.
+        /// When the line was written.
         at: String,
-        /// Their moves.
+        /// The added moves.
         moves: Vec<JournalMove>,
     },
-    /// All of it is done, by what the portal says of its members.
+    /// Every member has the new user type, by the list of members that the portal gave last.
     Done {
-        /// When.
+        /// When the line was written.
         at: String,
     },
 }
 
-/// What the command asked for.
+/// The moves that the command asked for.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct WantedMoves {
-    /// Members and the user type they are to have.
+    /// User names, each with the id of the user type that the member is to have.
     pub moves: Vec<(String, String)>,
-    /// User types, and the one that all of their members are to have.
+    /// Ids of user types, each with the id of the user type that all of its members are to have.
     pub maps: Vec<(String, String)>,
 }
 
@@ -93,17 +94,17 @@ impl From<&Wanted> for WantedMoves {
     }
 }
 
-/// A member who is to change user type.
+/// The move of a member from one user type to another.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct JournalMove {
     /// The user name.
     pub username: String,
-    /// The user type of before.
+    /// The id of the user type that the member has before the moves.
     pub from: String,
-    /// Those to wait in, where the new one has no seat yet: mostly none.
+    /// The ids of the user types to wait in, where the new user type has no free seat yet; mostly none.
     #[serde(default)]
     pub via: Vec<String>,
-    /// The new one.
+    /// The id of the new user type.
     pub to: String,
 }
 
@@ -112,11 +113,11 @@ pub struct JournalMove {
 pub struct MemberReason {
     /// The user name.
     pub username: String,
-    /// In the portal's words.
+    /// The portal's reason, in its own words.
     pub reason: String,
 }
 
-/// An instant as the journal has it.
+/// An instant in the form that the journal uses.
 pub(super) fn at(now: Instant) -> String {
     now.to_string()
 }

@@ -1,4 +1,5 @@
-//! What was wanted and what was done, one JSON object a line, on the disk before anybody relies on it.
+//! The journal: which moves were wanted and which were made, one JSON object a line. Each line is on the disk before
+//! the next step.
 
 use std::collections::{HashMap, HashSet};
 use std::fs::{File, OpenOptions};
@@ -6,51 +7,52 @@ use std::io::{self, Read, Seek, Write};
 use std::path::{Path, PathBuf};
 
 use crate::portal::apply::entry::{JournalEntry, JournalMove};
+use crate::text::to_json_line;
 
 /// Why a journal cannot be used.
 #[derive(Debug, thiserror::Error)]
 pub enum JournalError {
-    /// It cannot be read or written.
+    /// The journal cannot be read or written.
     #[error("{0}: the journal cannot be {1}: {2}")]
     Io(PathBuf, &'static str, io::Error),
-    /// What stands there can be no journal.
+    /// The path is no regular file, or the file is too large for a journal.
     #[error("{0}: {1}, and no journal; --journal names another file")]
     NoFile(PathBuf, &'static str),
-    /// Something else than a journal stands there.
+    /// The file holds something else than a journal.
     #[error("{0}:{1}: this is no journal of `seatline moves`; --journal names another file")]
     NotOne(PathBuf, usize),
-    /// Another run is writing it.
+    /// Another run is using the journal.
     #[error("{0}: another `seatline moves --apply` is using this journal")]
     InUse(PathBuf),
 }
 
-/// A journal that is open, and nobody else's as long as it is.
+/// An open journal. It is locked, so that no other run can use it.
 #[derive(Debug)]
 pub struct Journal {
     path: PathBuf,
     file: File,
     entries: Vec<JournalEntry>,
-    /// Made by this run. It goes again where nothing was written.
+    /// Whether this run made the file. If it writes nothing, it removes the file again.
     made: bool,
 }
 
-/// A journal of a million members is smaller.
+/// The largest file that is read. A journal of a million members is smaller.
 const LARGEST: u64 = 1 << 30;
 
-/// How every journal begins.
+/// The first bytes of every journal.
 const HEAD: &[u8] = b"{\"event\":\"begin\",\"schema\":";
 
 impl Journal {
-    /// The name of the form.
+    /// The name of the journal's form.
     pub const SCHEMA: &'static str = "seatline/journal/v1";
 
-    /// Opens a journal, or makes an empty one. From here on it is this run's.
+    /// Opens a journal, or makes an empty one, and locks it for this run.
     ///
-    /// A last line that was cut off, by a crash while it was written, is taken away: what it would have announced had not
-    /// begun, and what it would have told of is read from the portal.
+    /// A last line that was cut off by a crash is removed. If it announced a request, that request was not sent; if it
+    /// told of an answer, the outcome is read from the portal.
     ///
     /// # Errors
-    /// Where it is none, in use, or cannot be read.
+    /// Where the file is no journal, is in use, or cannot be read.
     pub fn open(path: &Path) -> Result<Self, JournalError> {
         let (mut file, made) = claimed(path)?;
         let entries = if made { Vec::new() } else { entries(&mut file, path)? };
@@ -58,13 +60,13 @@ impl Journal {
         Ok(Self { path: path.to_owned(), file, entries, made })
     }
 
-    /// What it says so far.
+    /// The lines of the journal so far.
     #[must_use]
     pub fn entries(&self) -> &[JournalEntry] {
         &self.entries
     }
 
-    /// All moves that it speaks of, one for each member.
+    /// All moves in the journal, one for each member.
     #[must_use]
     pub fn moves(&self) -> Vec<JournalMove> {
         let mut moves: Vec<JournalMove> = Vec::new();
@@ -84,7 +86,7 @@ impl Journal {
         moves
     }
 
-    /// The user type that each member has by what the portal answered last, of those of whom it said that it was done.
+    /// The user type that the portal last reported for each member whom it reported as changed.
     #[must_use]
     pub fn told(&self) -> HashMap<&str, &str> {
         let mut told = HashMap::new();
@@ -102,8 +104,8 @@ impl Journal {
         told
     }
 
-    /// The members of each request that was never answered, with the user type it asked for: the portal may carry it out at any
-    /// later time.
+    /// The members of each request that was never answered, each with the user type that it asked for. The portal may
+    /// still carry the request out.
     #[must_use]
     pub fn unanswered(&self) -> HashSet<(&str, &str)> {
         let mut unanswered = HashSet::new();
@@ -117,7 +119,8 @@ impl Journal {
         unanswered
     }
 
-    /// What the portal answered last of each member whom it did not change: its reason, if it gave one.
+    /// The members whom the portal's last answer about them did not report as changed, each with the reason, if it gave
+    /// one.
     #[must_use]
     pub fn refused(&self) -> HashMap<&str, Option<&str>> {
         let mut refused = HashMap::new();
@@ -132,22 +135,22 @@ impl Journal {
         refused
     }
 
-    /// Whether all of it was found done.
+    /// Whether the journal says that every move is done.
     #[must_use]
     pub fn is_done(&self) -> bool {
         matches!(self.entries.last(), Some(JournalEntry::Done { .. }))
     }
 
-    /// Adds a line, and gives back control once it is on the disk.
+    /// Adds a line, and returns once the line is on the disk.
     ///
     /// # Errors
-    /// Where it cannot be written: then nothing may be sent that it speaks of.
+    /// Where the line cannot be written. Then the request that it announces must not be sent.
     pub fn write(&mut self, entry: JournalEntry) -> Result<(), JournalError> {
         let failed = |error| JournalError::Io(self.path.clone(), "written", error);
-        let mut line = serde_json::to_vec(&entry).map_err(|error| failed(io::Error::other(error)))?;
-        line.push(b'\n');
+        // Hidden characters are escaped, since people look at journals in a terminal.
+        let line = to_json_line(&entry).map_err(|error| failed(io::Error::other(error)))?;
         let length = self.file.stream_position().map_err(failed)?;
-        let written = self.file.write_all(&line).and_then(|()| self.file.sync_data());
+        let written = self.file.write_all(line.as_bytes()).and_then(|()| self.file.sync_data());
         if let Err(error) = written {
             let _ = take_back(&mut self.file, length);
             return Err(failed(error));
@@ -160,7 +163,7 @@ impl Journal {
     }
 }
 
-/// A run that has done nothing leaves no journal.
+/// Removes the file of a run that wrote nothing.
 impl Drop for Journal {
     fn drop(&mut self) {
         if self.made && self.entries.is_empty() {
@@ -169,7 +172,7 @@ impl Drop for Journal {
     }
 }
 
-/// The file of a journal, locked, and whether it was made here.
+/// The locked file of a journal, and whether this run made it.
 fn claimed(path: &Path) -> Result<(File, bool), JournalError> {
     let failed = |error| JournalError::Io(path.to_owned(), "opened", error);
     loop {
@@ -183,21 +186,22 @@ fn claimed(path: &Path) -> Result<(File, bool), JournalError> {
         std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
         let file = match options.open(path) {
             Ok(file) => file,
-            // Another run has made it, or taken it away, since it was looked for.
+            // Another run made or removed the file between the look and the opening: look again.
             Err(error) if !there && error.kind() == io::ErrorKind::AlreadyExists => continue,
             Err(error) if there && error.kind() == io::ErrorKind::NotFound => continue,
             Err(error) => return Err(failed(error)),
         };
         lock(&file, path)?;
         let opened = file.try_clone().and_then(same_file::Handle::from_file).map_err(failed)?;
-        // Else the run before took it away, between this one's opening and locking it.
+        // If the files differ, an earlier run removed the file between its opening and its locking here: look again.
         if same_file::Handle::from_path(path).is_ok_and(|there| there == opened) {
             return Ok((file, !there));
         }
     }
 }
 
-/// What can be no journal is not opened: a pipe would wait for its other end, a device may never end.
+/// Refuses what cannot be a journal, before it is opened: opening a pipe would wait for its other end, and a device may
+/// never end.
 fn look(path: &Path) -> Result<(), JournalError> {
     let refused = |what| Err(JournalError::NoFile(path.to_owned(), what));
     match std::fs::metadata(path) {
@@ -210,7 +214,7 @@ fn look(path: &Path) -> Result<(), JournalError> {
     }
 }
 
-/// What stands in a journal. What may be something else is not read to its end, nor changed.
+/// The lines of a journal. Of a file that is no journal only the first bytes are read, and nothing is changed.
 fn entries(file: &mut File, path: &Path) -> Result<Vec<JournalEntry>, JournalError> {
     let failed = |what| move |error| JournalError::Io(path.to_owned(), what, error);
     let not_one = |line| JournalError::NotOne(path.to_owned(), line);
@@ -226,7 +230,7 @@ fn entries(file: &mut File, path: &Path) -> Result<Vec<JournalEntry>, JournalErr
     let entries: Result<Vec<JournalEntry>, _> =
         lines.zip(1..).map(|(line, number)| serde_json::from_slice(line).map_err(|_| not_one(number))).collect();
     let entries = entries?;
-    // The first line alone may be cut off: then nothing was sent, and it is written anew.
+    // If even the first line was cut off, nothing was sent; the journal is empty and the line is written again.
     let begins = matches!(entries.first(), None | Some(JournalEntry::Begin { .. }));
     let schema = match entries.first() {
         Some(JournalEntry::Begin { schema, .. }) => schema == Journal::SCHEMA,
@@ -241,7 +245,8 @@ fn entries(file: &mut File, path: &Path) -> Result<Vec<JournalEntry>, JournalErr
     Ok(entries)
 }
 
-/// Takes half a line away. It would be in the way of the next one, and so would be a hole where it was.
+/// Removes half a line, which would make the next line unreadable. Writing goes on where the half line began, so that
+/// no gap is left.
 fn take_back(file: &mut File, length: u64) -> io::Result<u64> {
     file.set_len(length)?;
     file.seek(io::SeekFrom::Start(length))
@@ -250,13 +255,13 @@ fn take_back(file: &mut File, length: u64) -> io::Result<u64> {
 fn lock(file: &File, path: &Path) -> Result<(), JournalError> {
     match file.try_lock() {
         Err(std::fs::TryLockError::WouldBlock) => Err(JournalError::InUse(path.to_owned())),
-        // Some file systems have no locks; a journal without one is better than none.
+        // Some file systems have no locks. A journal without a lock is better than no journal.
         Ok(()) | Err(std::fs::TryLockError::Error(_)) => Ok(()),
     }
 }
 
-/// Others who could read an old journal no longer can. Where that is refused it is somebody else's, or the file system has
-/// no such thing.
+/// Lets only the owner read the journal, also one that an older run made. A refusal is ignored: the file belongs to
+/// somebody else, or the file system has no such permissions.
 fn for_its_owner(file: &File) {
     #[cfg(unix)]
     {
@@ -266,7 +271,7 @@ fn for_its_owner(file: &File) {
     let _ = file;
 }
 
-/// The name of a new file is on the disk only once its folder is.
+/// Syncs the folder: only then is the name of a new file on the disk.
 fn sync_folder(path: &Path) {
     #[cfg(unix)]
     {

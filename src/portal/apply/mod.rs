@@ -1,7 +1,7 @@
-//! Making the moves: one batch at a time, each answer looked at, all of it in a journal.
+//! Makes the moves in a portal: one batch at a time, with every request and every answer in a journal.
 //!
-//! Whatever happens on the way, the portal knows best who has which user type. So nothing is concluded from what was sent:
-//! members are read again, and what is still to do follows from that and from what the journal says was wanted at first.
+//! The portal alone knows which member has which user type. So nothing is concluded from the requests that were sent:
+//! the members are read again, and the remaining moves follow from them and from the moves that the journal names.
 //!
 //! | module | what |
 //! |---|---|

@@ -1,15 +1,16 @@
-//! Why members were not changed, and what to do.
+//! Why the portal did not change members, and what to do about it.
 
 use std::collections::BTreeMap;
 
-/// So many different reasons are told, each with one of its members.
+/// The most different reasons that are told, each with one of its members.
 const FEW: usize = 3;
 
-/// What the portal did not do, with its reasons and what they ask for. `not_done` are the members in their order, `reasons`
-/// those that it gave; `silent` are those of whom it said nothing at all.
+/// The message about members whom the portal did not change, with its reasons and advice. `not_done` are these members
+/// in the order of the request; `silent` is true where the answer does not name them at all.
 pub(super) fn words(user_type: &str, not_done: &[String], reasons: &BTreeMap<&str, &str>, silent: bool) -> String {
     let Some(first) = not_done.first() else { return String::new() };
-    // In the order of the members, each reason with the first of whom it was said.
+    // Each different reason with the first member it was given for and the number of members, in the order of the
+    // members.
     let mut different: Vec<(&str, &str, usize)> = Vec::new();
     for name in not_done {
         let Some(reason) = reasons.get(name.as_str()) else { continue };
@@ -41,20 +42,21 @@ pub(super) fn words(user_type: &str, not_done: &[String], reasons: &BTreeMap<&st
 
 const UNKNOWN: &str = "is the user type full, or was the member changed meanwhile?";
 
-/// What to do about a reason. The words of a portal are not published; these are looked for in them, the rarer ones first.
+/// The advice for a reason. The caller adds what to do after that, since it knows where the members are. The portal's
+/// messages are not published, so this looks for words in them, rarer words first.
 fn advice(reason: &str) -> &'static str {
     let reason = reason.to_lowercase();
     let says = |words: &[&str]| words.iter().any(|word| reason.contains(word));
     if says(&["reassign", "restrict", "too soon", "cannot be changed until"]) {
-        "the portal restricts when a user type can be given again: run the same command when it allows it"
+        "the portal restricts when a user type can be given again: wait until it allows it"
     } else if says(&["not exist", "not found", "no such", "unknown user", "not a member"]) {
-        "whoever is no member any more is left out when the same command is run again"
+        "the portal does not know that member any more"
     } else if says(&["administrator", "privilege", "role"]) {
         "the role of the member does not go with this user type: change the role first, or choose another user type"
     } else if says(&["add-on", "addon", "extension", "app bundle", "bundle"]) {
-        "take the member's add-on licenses away first, then run the same command again"
+        "take the member's add-on licenses away first"
     } else if says(&["seat", "licens", "maximum", "exceed", "available", "limit", "full", "enough", "insufficient"]) {
-        "no seat is free there: somebody else took it; free one, then run the same command again"
+        "no seat is free there: somebody else took it; free one first"
     } else if says(&["disabled", "inactive"]) {
         "the account is disabled: enable it, or leave the member out"
     } else {
@@ -74,7 +76,7 @@ mod tests {
             ("User type cannot be assigned to an administrator", "change the role first"),
             ("User has extension licenses assigned.", "take the member's add-on licenses away"),
             ("User type reassignment restriction", "restricts when"),
-            ("User 'joe' does not exist or is inaccessible.", "is no member any more"),
+            ("User 'joe' does not exist or is inaccessible.", "does not know that member any more"),
             ("Something odd.", "is the user type full, or was the member changed meanwhile?"),
         ] {
             assert!(advice(reason).contains(expected), "{reason}: {}", advice(reason));
@@ -88,8 +90,7 @@ mod tests {
         assert_eq!(
             words("editorUT", &names, &reasons, false),
             "editorUT: of a the portal says it was not done, and so for 3 others (a and 1 more: \"No seat.\"; c: \"Wrong \
-             role.\"); no seat is free there: somebody else took it; free one, then run the same command again; the role of \
-             the member does not go with this user type: change the role first, or choose another user type"
+             role.\"); no seat is free there: somebody else took it; free one first; the role of the member does not go with this user type: change the role first, or choose another user type"
         );
         let silent = words("editorUT", &names[..1], &BTreeMap::new(), true);
         assert_eq!(silent, format!("editorUT: of a the portal says nothing; {UNKNOWN}"));

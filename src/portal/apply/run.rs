@@ -1,4 +1,4 @@
-//! One batch after the other.
+//! Sends the batches, one after the other.
 
 use std::collections::BTreeMap;
 
@@ -14,25 +14,25 @@ use crate::time::Instant;
 /// Why not all batches were sent.
 #[derive(Debug, thiserror::Error)]
 pub enum Stopped {
-    /// A request failed, or its answer says nothing of what was done. It may have been carried out.
+    /// A request failed, or its answer does not say who was changed. The portal may have carried the request out.
     #[error(transparent)]
     Portal(Box<PortalFailure>),
-    /// The portal did not do what was asked for.
+    /// The portal did not change all members of a request.
     #[error("{0}")]
     NotDone(String),
-    /// What was about to be done could not be written down.
+    /// The next step could not be written to the journal, so it was not taken.
     #[error(transparent)]
     Journal(#[from] JournalError),
-    /// Somebody asked to stop.
+    /// The user asked to stop.
     #[error("stopped, as was asked for, after request {0} of {1}")]
     Interrupted(usize, usize),
 }
 
-/// Sends the batches in order and stops at the first one that was not done in full. `tell` hears the number of each before
-/// it is sent; `is_wanted` is asked before each whether to go on.
+/// Sends the batches in order, and stops at the first one that was not done in full. `tell` is called with the number
+/// of each batch before it is sent; `is_wanted` is asked before each batch whether to go on.
 ///
 /// # Errors
-/// Where not all of it was done, as far as the answers say.
+/// Where the batches were not all sent, or the answers do not report every member as changed.
 pub fn send(
     session: &mut Session,
     batches: &[MoveBatch],
@@ -50,7 +50,8 @@ pub fn send(
         journal.write(JournalEntry::Sending { at: at(now()), user_type, users })?;
         if let Err(stopped) = send_one(session, batch, journal, now) {
             if let Stopped::Portal(failure) = &stopped {
-                // That it is missing says the same, and what the portal said must not be lost.
+                // The error of this write is ignored: a request without a line after it is read as one without an
+                // answer, and the portal's failure is what the caller must get.
                 let _ = journal.write(JournalEntry::Failed { at: at(now()), message: failure.to_string() });
             }
             return Err(stopped);

@@ -1,4 +1,4 @@
-//! Who is where, by the members that the portal has.
+//! Where the members of a journal are, by the portal's list of members.
 
 use std::collections::{HashMap, HashSet};
 
@@ -7,30 +7,34 @@ use crate::portal::apply::journal::Journal;
 use crate::time::Instant;
 use crate::usage::Member;
 
-/// Where the members are of whom a journal speaks, by what the portal says now.
+/// The members of a journal's moves, sorted by the user type that the portal says they have now.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Whereabouts {
-    /// Those with their new user type.
+    /// Members who have their new user type.
     pub done: Vec<String>,
-    /// Those who were changed, by what the portal answered, and are no members any more.
+    /// Users whom the portal had reported as moved into the new user type, and who are no longer members.
     pub gone: Vec<String>,
-    /// Those who still have the user type of before, or the one in between.
+    /// Users whom the portal had reported as moved into a user type to wait in, and who are no longer members; each with the
+    /// id of that user type.
+    pub gone_waiting: Vec<(String, String)>,
+    /// Members who still have the user type of before, or one to wait in.
     pub open: Vec<String>,
-    /// Those who have another one, with its id; or who are no members any more.
+    /// Users who have none of these user types: their name and the id of their user type, or `None` if they are no
+    /// longer members.
     pub elsewhere: Vec<(String, Option<String>)>,
-    /// Those of whom the portal answered that they were changed, and whom its list has as they were before that. The list may
-    /// lag behind.
+    /// Members whom the portal had reported as changed, and whose user type in its list is not the reported one. The
+    /// list may lag behind.
     pub contradicted: Vec<String>,
-    /// Those of `open` who have the user type in between that a request without an answer asked for: the portal may have
-    /// carried it out after everything else.
+    /// Members in `open` who have the user type to wait in that a request without an answer asked for. The portal may
+    /// have carried that request out after all others.
     pub late: Vec<String>,
-    /// Those who have a user type of `--map` and no move: they joined it after the plan was made. Each with that user type
-    /// and the one it is mapped to.
+    /// Members who have a user type of `--map` and are in no move, since they joined it after the plan was made, each
+    /// with the move that they need.
     pub joined: Vec<JournalMove>,
 }
 
 impl Whereabouts {
-    /// Looks for everyone who is to be moved, and for those who joined a user type of `maps`.
+    /// Looks up every member of `moves`, and the members who joined a user type of `maps`.
     #[must_use]
     pub fn of(moves: &[JournalMove], maps: &[(String, String)], journal: &Journal, members: &[Member]) -> Self {
         let types: HashMap<&str, &str> =
@@ -51,8 +55,11 @@ impl Whereabouts {
                     }
                     whereabouts.open.push(username.clone());
                 }
-                None if told.is_some() => whereabouts.gone.push(username.clone()),
-                other => whereabouts.elsewhere.push((username.clone(), other.map(str::to_owned))),
+                now => match (now, told) {
+                    (None, Some(told)) if told == to => whereabouts.gone.push(username.clone()),
+                    (None, Some(told)) => whereabouts.gone_waiting.push((username.clone(), told.to_owned())),
+                    (now, _) => whereabouts.elsewhere.push((username.clone(), now.map(str::to_owned))),
+                },
             }
         }
         let known: HashSet<&str> = moves.iter().map(|one| one.username.as_str()).collect();
@@ -71,17 +78,19 @@ impl Whereabouts {
         whereabouts
     }
 
-    /// Whether everyone has the new user type, or had it before leaving.
+    /// Whether every user has the new user type, or was changed before leaving the portal.
     #[must_use]
     pub fn is_done(&self) -> bool {
         self.open.is_empty() && self.elsewhere.is_empty()
     }
 
-    /// The line of the journal that says so.
+    /// The line of the journal for these whereabouts.
     #[must_use]
     pub fn entry(&self, now: Instant) -> JournalEntry {
         let elsewhere = self.elsewhere.iter().map(|(username, _)| username);
         let open = self.open.iter().chain(elsewhere).cloned().collect();
-        JournalEntry::Read { at: at(now), done: self.done.len(), open, gone: self.gone.clone() }
+        let waiting = self.gone_waiting.iter().map(|(username, _)| username);
+        let gone = self.gone.iter().chain(waiting).cloned().collect();
+        JournalEntry::Read { at: at(now), done: self.done.len(), open, gone }
     }
 }

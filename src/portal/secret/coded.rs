@@ -44,9 +44,29 @@ pub(super) fn decoded(text: &str) -> Option<String> {
     (!all.is_empty()).then_some(all)
 }
 
-/// Adds what of the bytes is text. Words that only look coded are decoded to noise.
+/// Adds what of the bytes is text: in UTF-8, in Latin-1 where it is none, and in UTF-16 where much of it is zero. Words that only
+/// look coded are decoded to noise.
 fn texts(bytes: &[u8], all: &mut String) {
     let text = String::from_utf8_lossy(bytes);
+    pieces(&text, all);
+    if matches!(text, std::borrow::Cow::Owned(_)) {
+        pieces(&bytes.iter().copied().map(char::from).collect::<String>(), all);
+    }
+    let zeros = memchr::memchr_iter(0, bytes).count();
+    if zeros > 0 && zeros * 4 >= bytes.len() {
+        for start in 0..2 {
+            let (units, _) = bytes.get(start..).unwrap_or_default().as_chunks::<2>();
+            for order in [u16::from_le_bytes, u16::from_be_bytes] {
+                let characters = char::decode_utf16(units.iter().map(|unit| order(*unit)));
+                let text: String =
+                    characters.map(|character| character.unwrap_or(char::REPLACEMENT_CHARACTER)).collect();
+                pieces(&text, all);
+            }
+        }
+    }
+}
+
+fn pieces(text: &str, all: &mut String) {
     let pieces = text.split(|character: char| character.is_control() || character == char::REPLACEMENT_CHARACTER);
     for piece in pieces.filter(|piece| piece.len() >= SHORTEST) {
         all.push_str(piece);

@@ -51,17 +51,22 @@ fn lower(text: &str) -> String {
     if text.is_ascii() { text.to_ascii_lowercase() } else { text.to_uppercase().to_lowercase() }
 }
 
+/// Characters that are not seen, and so may stand anywhere; and marks on the letter before, which others write as one with it.
+fn is_unseen(character: char) -> bool {
+    matches!(character, '\u{300}'..='\u{36f}' | '\u{ad}' | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{2069}' | '\u{feff}')
+}
+
 /// Small letters, without blanks; a `+` is one, as in forms.
 pub(super) fn fold(text: &str) -> String {
     let mut folded = lower(text);
-    folded.retain(|character| character != '+' && !character.is_whitespace());
+    folded.retain(|character| character != '+' && !character.is_whitespace() && !is_unseen(character));
     folded
 }
 
 /// Small letters, every blank a space.
 pub(super) fn fold_words(text: &str) -> String {
     let blank = |character: char| if character == '+' || character.is_whitespace() { ' ' } else { character };
-    lower(text).chars().map(blank).collect()
+    lower(text).chars().filter(|character| !is_unseen(*character)).map(blank).collect()
 }
 
 /// Which escapes are undone: percent encoding, HTML, and those of JSON and programs.
@@ -69,18 +74,31 @@ pub(super) fn fold_words(text: &str) -> String {
 pub(super) struct Kinds {
     percent: bool,
     html: bool,
-    backslash: bool,
+    backslash: Backslash,
+}
+
+/// What follows a backslash.
+#[derive(Clone, Copy)]
+enum Backslash {
+    Unread,
+    /// As in JSON and programs; digits are octal.
+    Program,
+    /// As in style sheets: up to six hexadecimal digits.
+    Style,
 }
 
 /// What is tried. Undoing all at once finds a secret under any mixture of them, but for one that itself holds what looks like an
 /// escape of another kind.
-pub(super) const KINDS: [Kinds; 5] = [
-    Kinds { percent: true, html: true, backslash: true },
-    Kinds { percent: true, html: true, backslash: false },
-    Kinds { percent: true, html: false, backslash: false },
-    Kinds { percent: false, html: true, backslash: false },
-    Kinds { percent: false, html: false, backslash: true },
+pub(super) const KINDS: [Kinds; 6] = [
+    Kinds { percent: true, html: true, backslash: Backslash::Program },
+    Kinds { percent: true, html: true, backslash: Backslash::Unread },
+    PERCENT,
+    Kinds { percent: false, html: true, backslash: Backslash::Unread },
+    Kinds { percent: false, html: false, backslash: Backslash::Program },
+    Kinds { percent: false, html: false, backslash: Backslash::Style },
 ];
+
+const PERCENT: Kinds = Kinds { percent: true, html: false, backslash: Backslash::Unread };
 
 /// The text with one layer of escapes undone; `None` where there is none.
 pub(super) fn undone(text: &str, kinds: Kinds) -> Option<String> {
@@ -90,9 +108,13 @@ pub(super) fn undone(text: &str, kinds: Kinds) -> Option<String> {
         let start = text.len() - rest.len() + at;
         let escape = rest.get(at..).unwrap_or_default();
         let read = match escape.as_bytes().first() {
-            Some(b'%') if kinds.percent => percent(escape),
+            Some(b'%') if kinds.percent => percent_unit(escape).or_else(|| percent(escape)),
             Some(b'&') if kinds.html => entity(escape),
-            Some(b'\\') if kinds.backslash => backslash(escape),
+            Some(b'\\') => match kinds.backslash {
+                Backslash::Unread => None,
+                Backslash::Program => octal(escape).or_else(|| backslash(escape)),
+                Backslash::Style => style(escape),
+            },
             _ => None,
         };
         let length = match read {
@@ -112,13 +134,36 @@ pub(super) fn undone(text: &str, kinds: Kinds) -> Option<String> {
     Some(plain)
 }
 
+/// Quoted-printable, as in mails: `=C3=A9`, with lines that `=` breaks; `None` where there is none.
+pub(super) fn unquoted(text: &str) -> Option<String> {
+    let is_escape = |at: usize| text.get(at + 1..).is_some_and(|rest| number(rest, 2, 16).is_some());
+    if !memchr::memchr_iter(b'=', text.as_bytes()).any(is_escape) {
+        return None;
+    }
+    let joined = text.replace("=\r\n", "").replace("=\n", "");
+    undone(&joined.replace('=', "%"), PERCENT)
+}
+
 /// `%C3%A9`, and `%E9` of those who still write Latin-1.
 fn percent(text: &str) -> Option<(String, usize)> {
+    bytes(text, |rest| Some((number(rest.strip_prefix('%')?, 2, 16)?, 3)))
+}
+
+/// `\303\251`, and `\351` of those who still write Latin-1.
+fn octal(text: &str) -> Option<(String, usize)> {
+    bytes(text, |rest| {
+        let digits = rest.strip_prefix('\\')?.bytes().take(3).take_while(|byte| (b'0'..=b'7').contains(byte)).count();
+        Some((number(rest.get(1..)?, digits, 8)?, 1 + digits))
+    })
+}
+
+/// Escapes that stand for bytes, one after the other, each with its length.
+fn bytes(text: &str, read: impl Fn(&str) -> Option<(u32, usize)>) -> Option<(String, usize)> {
     let mut bytes = Vec::new();
     let mut rest = text;
-    while let Some(byte) = rest.strip_prefix('%').and_then(|rest| number(rest, 2, 16)) {
+    while let Some((byte, length)) = read(rest) {
         bytes.push(u8::try_from(byte).ok()?);
-        rest = rest.get(3..)?;
+        rest = rest.get(length..)?;
     }
     let characters = match String::from_utf8(bytes) {
         Ok(text) => text,
@@ -127,7 +172,35 @@ fn percent(text: &str) -> Option<(String, usize)> {
     (!characters.is_empty()).then(|| (characters, text.len() - rest.len()))
 }
 
-/// `&quot;`, `&#34;`, `&#x22;`, also without the semicolon where a number ends.
+/// `%u00E9`, as JavaScript's `escape` writes it.
+fn percent_unit(text: &str) -> Option<(String, usize)> {
+    let unit = |text: &str| number(text.strip_prefix("%u").or_else(|| text.strip_prefix("%U"))?, 4, 16);
+    let (character, units) = from_units(unit(text)?, || unit(text.get(6..)?))?;
+    Some((character.to_string(), 6 * units))
+}
+
+/// The character that one or two units of UTF-16 stand for, and how many these are.
+fn from_units(first: u32, second: impl FnOnce() -> Option<u32>) -> Option<(char, usize)> {
+    if let Some(character) = char::from_u32(first) {
+        return Some((character, 1));
+    }
+    let units = [first, second()?].map(|unit| u16::try_from(unit).unwrap_or_default());
+    Some((char::decode_utf16(units).next()?.ok()?, 2))
+}
+
+/// `\e9`, `\0000e9`, and a blank after it.
+fn style(text: &str) -> Option<(String, usize)> {
+    let body = text.strip_prefix('\\')?;
+    if body.starts_with('\\') {
+        return Some(("\\".to_owned(), 2));
+    }
+    let digits = body.bytes().take(6).take_while(u8::is_ascii_hexdigit).count();
+    let character = number(body, digits, 16).and_then(char::from_u32)?;
+    let blank = body.get(digits..)?.chars().next().filter(|next| next.is_ascii_whitespace()).map_or(0, char::len_utf8);
+    Some((character.to_string(), 1 + digits + blank))
+}
+
+/// `&quot;`, `&#34;`, `&#x22;`, with any number of zeros, also without the semicolon where a number ends.
 fn entity(text: &str) -> Option<(String, usize)> {
     const LONGEST: usize = 8;
     let body = text.strip_prefix('&')?;
@@ -136,10 +209,12 @@ fn entity(text: &str) -> Option<(String, usize)> {
             Some(digits) => (digits, 16, 3),
             None => (body, 10, 2),
         };
-        let count = digits.bytes().take(LONGEST).take_while(|byte| char::from(*byte).is_digit(radix)).count();
-        let character = number(digits, count, radix).and_then(char::from_u32)?;
-        let closed = usize::from(digits.as_bytes().get(count) == Some(&b';'));
-        return Some((character.to_string(), before + count + closed));
+        let significant = digits.trim_start_matches('0');
+        let zeros = digits.len() - significant.len();
+        let count = significant.bytes().take(LONGEST).take_while(|byte| char::from(*byte).is_digit(radix)).count();
+        let character = number(significant, count, radix).and_then(char::from_u32)?;
+        let closed = usize::from(significant.as_bytes().get(count) == Some(&b';'));
+        return Some((character.to_string(), before + zeros + count + closed));
     }
     let end = body.bytes().take(LONGEST).position(|byte| byte == b';')?;
     let name = body.get(..end)?;
@@ -165,16 +240,8 @@ fn backslash(text: &str) -> Option<(String, usize)> {
             number(digits, digits.len(), 16).and_then(char::from_u32).map(|character| (character, end + 3))
         }
         'u' | 'U' => {
-            let first = number(rest, 4, 16)?;
             let second = || number(rest.get(4..)?.strip_prefix("\\u")?, 4, 16);
-            match (char::from_u32(first), second()) {
-                (Some(character), _) => Some((character, 6)),
-                (None, Some(second)) => {
-                    let units = [first, second].map(|unit| u16::try_from(unit).unwrap_or_default());
-                    char::decode_utf16(units).next()?.ok().map(|character| (character, 12))
-                }
-                (None, None) => None,
-            }
+            from_units(number(rest, 4, 16)?, second).map(|(character, units)| (character, 6 * units))
         }
         'n' | 'r' | 't' | 'f' | 'v' => Some((' ', 2)),
         other if !other.is_alphanumeric() => Some((other, 1 + other.len_utf8())),

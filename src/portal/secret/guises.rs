@@ -1,4 +1,6 @@
-//! The forms of a secret that undoing escapes does not undo: base64, hexadecimal digits, UTF-8 taken for Latin-1.
+//! The forms of a secret that undoing escapes does not undo: base64, base32, hexadecimal digits, UTF-8 taken for something else.
+
+use std::collections::BTreeSet;
 
 use base64::Engine;
 use base64::engine::general_purpose::{STANDARD_NO_PAD, URL_SAFE_NO_PAD};
@@ -13,6 +15,7 @@ const SHORTEST: usize = 4;
 /// All texts to look for, folded.
 pub(super) fn of(secret: &str, fold: fn(&str) -> String) -> Vec<Zeroizing<String>> {
     let mut plain = vec![Zeroizing::new(secret.to_owned()), Zeroizing::new(as_latin_1(secret))];
+    plain.extend(as_windows_1252(secret).map(Zeroizing::new));
     // A secret that looks escaped is changed where escapes around it are undone.
     for kinds in escapes::KINDS {
         let mut layer = Zeroizing::new(secret.to_owned());
@@ -28,10 +31,14 @@ pub(super) fn of(secret: &str, fold: fn(&str) -> String) -> Vec<Zeroizing<String
         secret.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;").replace('"', "&quot;"),
     ];
     let hidden = plain.iter().map(|text| text.as_str()).chain(escaped.iter().map(String::as_str));
-    let hidden: Vec<Vec<u8>> = hidden.map(|text| text.as_bytes().to_vec()).collect();
+    let hidden: BTreeSet<Vec<u8>> = hidden.map(|text| text.as_bytes().to_vec()).collect();
+    plain.extend([without_marks(secret), secret.chars().rev().collect()].map(Zeroizing::new));
     let once: Vec<String> = hidden.iter().flat_map(|bytes| base64(bytes)).collect();
     let twice: Vec<String> = once.iter().flat_map(|text| base64(text.as_bytes())).collect();
-    let coded = once.into_iter().chain(twice).chain(hidden.iter().map(|bytes| hexadecimal(bytes)));
+    let otherwise: BTreeSet<Vec<u8>> = otherwise_encoded(secret).into_iter().collect();
+    let all = || hidden.union(&otherwise);
+    let coded = once.into_iter().chain(twice).chain(otherwise.iter().flat_map(|bytes| base64(bytes)));
+    let coded = coded.chain(all().map(|bytes| hexadecimal(bytes))).chain(base32(secret.as_bytes()));
     let coded = coded.filter(|text| text.len() >= SHORTEST).map(Zeroizing::new);
     let mut guises: Vec<_> = plain.into_iter().chain(coded).map(|text| Zeroizing::new(fold(&text))).collect();
     guises.sort_unstable_by(|one, other| one.as_str().cmp(other));
@@ -54,6 +61,34 @@ fn base64(bytes: &[u8]) -> Vec<String> {
     all
 }
 
+/// The same in base32.
+fn base32(bytes: &[u8]) -> Vec<String> {
+    const LETTERS: &[u8; 32] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZ234567";
+    let encoded = |bytes: &[u8]| -> String {
+        let bits: Vec<u8> = bytes.iter().flat_map(|byte| (0..8).rev().map(move |bit| byte >> bit & 1)).collect();
+        let letter = |group: &[u8]| {
+            let index = group.iter().chain([0; 5].iter()).take(5).fold(0, |index, bit| index << 1 | usize::from(*bit));
+            LETTERS.get(index).copied().map(char::from)
+        };
+        bits.chunks(5).filter_map(letter).collect()
+    };
+    let mut all = vec![encoded(bytes)];
+    for before in 0..5_usize {
+        let shifted = [&vec![0; before], bytes].concat();
+        let (first, last) = ((before * 8).div_ceil(5), shifted.len() * 8 / 5);
+        all.extend(encoded(&shifted).get(first..last).map(str::to_owned));
+    }
+    all
+}
+
+/// In Latin-1, if it can be, and in UTF-16.
+fn otherwise_encoded(secret: &str) -> Vec<Vec<u8>> {
+    let latin_1: Option<Vec<u8>> = secret.chars().map(|character| u8::try_from(character).ok()).collect();
+    let units = || secret.encode_utf16();
+    let utf_16 = [units().flat_map(u16::to_le_bytes).collect(), units().flat_map(u16::to_be_bytes).collect()];
+    latin_1.into_iter().chain(utf_16).collect()
+}
+
 fn hexadecimal(bytes: &[u8]) -> String {
     bytes.iter().map(|byte| format!("{byte:02x}")).collect()
 }
@@ -61,4 +96,31 @@ fn hexadecimal(bytes: &[u8]) -> String {
 /// UTF-8 that was read as Latin-1.
 fn as_latin_1(text: &str) -> String {
     text.bytes().map(char::from).collect()
+}
+
+/// UTF-8 that was read as Windows-1252; five bytes are nothing there, and become what a reader makes of that.
+fn as_windows_1252(text: &str) -> [String; 2] {
+    const FROM_80: [char; 32] = [
+        '\u{20ac}', '\u{81}', '\u{201a}', '\u{192}', '\u{201e}', '\u{2026}', '\u{2020}', '\u{2021}', '\u{2c6}',
+        '\u{2030}', '\u{160}', '\u{2039}', '\u{152}', '\u{8d}', '\u{17d}', '\u{8f}', '\u{90}', '\u{2018}', '\u{2019}',
+        '\u{201c}', '\u{201d}', '\u{2022}', '\u{2013}', '\u{2014}', '\u{2dc}', '\u{2122}', '\u{161}', '\u{203a}',
+        '\u{153}', '\u{9d}', '\u{17e}', '\u{178}',
+    ];
+    let read = |byte: u8| {
+        let place = usize::from(byte).checked_sub(0x80);
+        place.and_then(|place| FROM_80.get(place)).copied().unwrap_or(char::from(byte))
+    };
+    let kept: String = text.bytes().map(read).collect();
+    let replaced = kept.replace(|character: char| character.is_control(), "\u{fffd}");
+    [kept, replaced]
+}
+
+/// The letters of Latin-1 without the marks on them: what is left where these stand as characters of their own.
+fn without_marks(text: &str) -> String {
+    const FROM_C0: &str = "AAAAAA\u{c6}CEEEEIIII\u{d0}NOOOOO\u{d7}\u{d8}UUUUY\u{de}\u{df}aaaaaa\u{e6}ceeeeiiii\u{f0}nooooo\u{f7}\u{f8}uuuuy\u{fe}y";
+    let bare = |character: char| {
+        let place = u32::from(character).checked_sub(0xC0).and_then(|place| usize::try_from(place).ok());
+        place.and_then(|place| FROM_C0.chars().nth(place)).unwrap_or(character)
+    };
+    text.chars().map(bare).collect()
 }

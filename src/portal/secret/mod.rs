@@ -6,7 +6,9 @@ mod guises;
 #[cfg(test)]
 mod properties;
 
+use std::cell::OnceCell;
 use std::fmt;
+use std::rc::Rc;
 
 use memchr::memmem;
 use zeroize::Zeroizing;
@@ -62,25 +64,43 @@ impl fmt::Debug for Secret {
 }
 
 /// All secrets of a session.
-#[derive(Clone, Debug, Default)]
-pub(super) struct Secrets(Vec<Secret>);
+#[derive(Clone, Default)]
+pub(super) struct Secrets {
+    all: Vec<Secret>,
+    /// Made once they are looked for: an answer comes for each page of a list.
+    needles: OnceCell<Rc<Needles>>,
+}
 
 impl From<Secret> for Secrets {
     fn from(secret: Secret) -> Self {
-        Self(vec![secret])
+        Self { all: vec![secret], needles: OnceCell::new() }
+    }
+}
+
+/// Tells nothing of them.
+impl fmt::Debug for Secrets {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Secrets").field("all", &self.all).finish_non_exhaustive()
     }
 }
 
 impl Secrets {
     pub(super) fn add(&mut self, secret: &Secret) {
-        if !self.0.iter().any(|known| known.0 == secret.0) {
-            self.0.push(secret.clone());
+        if !self.all.iter().any(|known| known.0 == secret.0) {
+            self.all.push(secret.clone());
+            self.needles.take();
         }
     }
 
     /// Whether one of them occurs in a text, as [`Secret::occurs_in`] says.
     pub(super) fn occur_in(&self, text: &str) -> bool {
-        let secrets = self.0.iter().filter(|secret| !secret.0.is_empty());
+        let needles = self.needles.get_or_init(|| Rc::new(self.needles()));
+        let decodings = if text.len() <= DECODED { coded::DEPTH } else { 0 };
+        needles.are_in(text, true, decodings, text.len() <= DECODED)
+    }
+
+    fn needles(&self) -> Needles {
+        let secrets = self.all.iter().filter(|secret| !secret.0.is_empty());
         let (short, long): (Vec<_>, Vec<_>) = secrets.partition(|secret| escapes::fold(&secret.0).len() < SHORT);
         let needles = |secrets: &[&Secret], fold: fn(&str) -> String| -> Vec<Zeroizing<String>> {
             let all = secrets.iter().flat_map(|secret| guises::of(&secret.0, fold));
@@ -88,13 +108,11 @@ impl Secrets {
         };
         let is_tiny = |secret: &&&Secret| escapes::fold(&secret.0).len() < TINY;
         let (tiny, short): (Vec<_>, Vec<_>) = short.iter().partition(is_tiny);
-        let needles = Needles {
+        Needles {
             tiny: needles(&tiny, escapes::fold_words),
             short: needles(&short, escapes::fold_words),
             long: needles(&long, escapes::fold),
-        };
-        let decodings = if text.len() <= DECODED { coded::DEPTH } else { 0 };
-        needles.are_in(text, true, decodings)
+        }
     }
 
     /// The text, or a word that it is not shown.
@@ -112,9 +130,14 @@ struct Needles {
 
 impl Needles {
     /// Whether one is there, after undoing escapes, and after undoing base64 and hexadecimal digits so many times. What comes
-    /// of that is mostly noise, in which a tiny one stands by chance.
-    fn are_in(&self, text: &str, plain: bool, decodings: usize) -> bool {
-        if self.are_at(text, plain, decodings) {
+    /// of that is mostly noise, in which a tiny one stands by chance. `quoted`: whether it may be in quoted-printable.
+    fn are_in(&self, text: &str, plain: bool, decodings: usize, quoted: bool) -> bool {
+        let are_here = |text: &str| {
+            let unquoted = || if quoted { escapes::unquoted(text).map(Zeroizing::new) } else { None };
+            self.are_at(text, plain, decodings)
+                || unquoted().is_some_and(|unquoted| self.are_in(&unquoted, plain, decodings, false))
+        };
+        if are_here(text) {
             return true;
         }
         escapes::KINDS.into_iter().any(|kinds| {
@@ -122,7 +145,7 @@ impl Needles {
             (0..escapes::LAYERS).any(|_| match escapes::undone(&layer, kinds) {
                 Some(next) => {
                     layer = Zeroizing::new(next);
-                    self.are_at(&layer, plain, decodings)
+                    are_here(&layer)
                 }
                 None => false,
             })
@@ -136,7 +159,22 @@ impl Needles {
         found(&self.long, text, escapes::fold, |_, _| true)
             || found(&self.short, text, escapes::fold_words, alone)
             || (plain && found(&self.tiny, text, escapes::fold_words, alone))
-            || decoded().is_some_and(|decoded| self.are_in(&Zeroizing::new(decoded), false, decodings - 1))
+            || (decodings > 0 && self.are_spread(text))
+            || decoded().is_some_and(|decoded| self.are_in(&Zeroizing::new(decoded), false, decodings - 1, true))
+    }
+}
+
+impl Needles {
+    /// Whether a long one is there in pieces: digits as in `C3:A9`, `0xc3, 0xa9`.
+    fn are_spread(&self, text: &str) -> bool {
+        let is_between = |character: char| matches!(character, ':' | ',' | ';' | '-');
+        text.contains(is_between)
+            && found(
+                &self.long,
+                &Zeroizing::new(text.replace("0x", "").replace(is_between, "")),
+                escapes::fold,
+                |_, _| true,
+            )
     }
 }
 
@@ -173,6 +211,15 @@ mod tests {
     }
 
     #[test]
+    fn what_is_added_later_is_looked_for_too() {
+        let mut secrets = Secrets::from(Secret::new("a-first-password".to_owned()));
+        assert!(secrets.occur_in("a-first-password") && !secrets.occur_in("a-later-token"));
+        secrets.add(&Secret::new("a-later-token".to_owned()));
+        assert!(secrets.occur_in("a-first-password") && secrets.occur_in("a-later-token"));
+        assert_eq!(format!("{secrets:?}"), "Secrets { all: [[secret], [secret]], .. }");
+    }
+
+    #[test]
     fn a_secret_is_found_in_every_guise() {
         let secret = Secret::new("Tk+/AbC=\u{e9}<\"x".to_owned());
         for text in [
@@ -192,10 +239,28 @@ mod tests {
             "xx am9lOlRrKy9BYkM9\nw6k8Ing=",
             "VGsrL0FiQz3DqTwieA",
             "546B2B2F4162433DC3A93C2278",
+            // In Latin-1, in UTF-16, read as Windows-1252.
+            "VGsrL0FiQz3pPCJ4",
+            "VABrACsALwBBAGIAQwA9AOkAPAAiAHgA",
+            "AFQAawArAC8AQQBiAEMAPQDpADwAIgB4",
+            "Tk+/AbC=\u{c3}\u{a9}<\"x",
+            "Tk&#00000000043;/AbC=&#x000000000e9;<\"x",
+            "Tk+/AbC%3d%u00E9%U003c\"x",
+            r#"Tk\053/AbC\075\303\251\074\042x"#,
+            r#"Tk\2b /AbC\00003d\0000e9<\22 x"#,
+            "Tk+/AbC=3D=C3=A9<=22x",
+            "Tk+/A=\r\nbC=3D=E9<=22x",
+            "54:6B:2B:2F:41:62:43:3D:C3:A9:3C:22:78",
+            "0x54, 0x6b, 0x2b, 0x2f, 0x41, 0x62, 0x43, 0x3d, 0xc3, 0xa9, 0x3c, 0x22, 0x78",
+            "KRVSWL2BMJBT3Q5JHQRHQ",
+            "x\"<\u{e9}=CbA/+kT",
+            "Tk+/AbC=e\u{301}<\"x",
+            r#"Tk\\2b /AbC\\00003d\\0000e9<\\22 x"#,
+            "Tk+/\u{200b}AbC=\u{e9}\u{feff}<\"x",
         ] {
             assert!(secret.occurs_in(text), "{text}");
         }
-        for text in ["", "Tk+/AbC=", "Tk", "Tk+/AbC=e<\"x", "%", "&#x;", "\\u00", "&#xffffffff;%zz\\ud800"] {
+        for text in ["", "Tk+/AbC=", "Tk", "Tk+/AbC=f<\"x", "%", "&#x;", "\\u00", "&#xffffffff;%zz\\ud800"] {
             assert!(!secret.occurs_in(text), "{text}");
         }
     }

@@ -18,6 +18,9 @@ enum Escape {
     JsonUnicode,
     JsonString,
     Program,
+    PercentUnits,
+    HtmlPadded,
+    Octal,
 }
 
 impl Escape {
@@ -48,6 +51,15 @@ impl Escape {
                 text.chars().map(each).collect()
             }
             Self::JsonString => serde_json::Value::from(text).to_string(),
+            Self::PercentUnits => {
+                let mut units = [0; 2];
+                let each = |character: char| -> String {
+                    character.encode_utf16(&mut units).iter().map(|unit| format!("%u{unit:04X}")).collect()
+                };
+                text.chars().map(each).collect()
+            }
+            Self::HtmlPadded => chars(|character| format!("&#{:014};", u32::from(character))),
+            Self::Octal => bytes(|_| false, |byte| format!("\\{byte:03o}")),
             Self::Program => chars(|character| match character {
                 ' '..='~' if !character.is_alphanumeric() => format!("\\x{:02x}", u32::from(character)),
                 other => other.to_string(),
@@ -63,6 +75,8 @@ enum Coding {
     Base64,
     Base64Url,
     Base64Twice,
+    Base64Latin1,
+    Base64Utf16,
     Hex,
 }
 
@@ -73,6 +87,13 @@ impl Coding {
             Self::Base64 => STANDARD.encode(text),
             Self::Base64Url => URL_SAFE_NO_PAD.encode(text),
             Self::Base64Twice => STANDARD.encode(STANDARD.encode(text)),
+            Self::Base64Latin1 => {
+                match text.chars().map(|character| u8::try_from(character).ok()).collect::<Option<Vec<_>>>() {
+                    Some(bytes) => STANDARD.encode(bytes),
+                    None => STANDARD.encode(text),
+                }
+            }
+            Self::Base64Utf16 => STANDARD.encode(text.encode_utf16().flat_map(u16::to_le_bytes).collect::<Vec<_>>()),
             Self::Hex => text.bytes().map(|byte| format!("{byte:02X}")).collect(),
         }
     }
@@ -80,7 +101,8 @@ impl Coding {
 
 fn escape() -> impl Strategy<Value = Escape> {
     use Escape::{
-        HtmlDecimal, HtmlHex, HtmlNamed, JsonString, JsonUnicode, PercentAll, PercentLower, PercentSome, Program,
+        HtmlDecimal, HtmlHex, HtmlNamed, HtmlPadded, JsonString, JsonUnicode, Octal, PercentAll, PercentLower,
+        PercentSome, PercentUnits, Program,
     };
     prop::sample::select(vec![
         PercentAll,
@@ -92,12 +114,15 @@ fn escape() -> impl Strategy<Value = Escape> {
         JsonUnicode,
         JsonString,
         Program,
+        PercentUnits,
+        HtmlPadded,
+        Octal,
     ])
 }
 
 fn coding() -> impl Strategy<Value = Coding> {
-    use Coding::{Base64, Base64Twice, Base64Url, Hex, None};
-    prop::sample::select(vec![None, None, Base64, Base64Url, Base64Twice, Hex])
+    use Coding::{Base64, Base64Latin1, Base64Twice, Base64Url, Base64Utf16, Hex, None};
+    prop::sample::select(vec![None, None, Base64, Base64Url, Base64Twice, Base64Latin1, Base64Utf16, Hex])
 }
 
 /// Passwords as people have them, and tokens.
@@ -107,7 +132,7 @@ fn secret() -> impl Strategy<Value = String> {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(3000))]
+    #![proptest_config(ProptestConfig::with_cases(1500))]
 
     #[test]
     fn a_secret_is_found_in_any_escaping(
@@ -116,6 +141,7 @@ proptest! {
         coding in coding(),
         outer in prop::collection::vec(escape(), 0..=2),
         case in 0..3_u8,
+        quoted in any::<bool>(),
         around in ("[ -~]{0,12}", "[ -~]{0,12}"),
     ) {
         let write = |text: String, escapes: &[Escape]| escapes.iter().fold(text, |text, escape| escape.write(&text));
@@ -126,7 +152,13 @@ proptest! {
             (2, Coding::None, _) | (2, _, true) => coded.to_lowercase(),
             _ => coded,
         };
-        let text = format!("{}|{}|{}", around.0, write(coded, &outer), around.1);
+        let written = write(coded, &outer);
+        let in_mail = |byte: u8| match byte {
+            b'!'..=b'<' | b'>'..=b'~' => char::from(byte).to_string(),
+            other => format!("={other:02X}"),
+        };
+        let written = if quoted { written.bytes().map(in_mail).collect() } else { written };
+        let text = format!("{}|{}|{}", around.0, written, around.1);
         prop_assert!(Secret::new(secret.clone()).occurs_in(&text), "{secret:?} in {text}");
     }
 

@@ -11,17 +11,17 @@ from typing import Any, List, Literal, Optional, TypedDict, Union
 class ReportAdministrator(TypedDict):
     """Whether members of a user type can have the Administrator role, and how that is known."""
     basis: Optional[Literal["list", "catalog"]]
-    """Where it comes from; null where it is not known."""
+    """How that is known; null where it is not known."""
     compatible: Literal["yes", "no", "unknown"]
-    """The answer."""
+    """Whether the user type is compatible."""
 
 
 class ReportChange(TypedDict):
-    """A later step."""
+    """A step after the as-of."""
     at: str
-    """When it begins."""
+    """The instant at which the step begins."""
     seats: Optional[int]
-    """The seats from then on; null for capabilities."""
+    """The seats from `at` on; null for capabilities."""
 
 
 class ReportCost(TypedDict):
@@ -89,53 +89,53 @@ class ReportCosts(TypedDict):
 class ReportEntitlement(TypedDict):
     """An entitlement of an extension."""
     apiName: Optional[str]
-    """What the entries call the entitlement; null where that cannot be read."""
+    """The name of the entitlement, as the entries call it; null where it cannot be read."""
     num: Optional[int]
-    """Seats; null where the number cannot be read."""
+    """The number of seats; null where it cannot be read."""
 
 
 class ReportFailureReport(TypedDict):
     """An input that could not be read."""
     code: Literal["cannot-read", "too-large", "empty", "not-unicode", "not-json", "documentation-syntax", "html", "portal-error", "network", "repeated-key", "wrong-kind", "unknown-kind", "no-license", "unreadable-list", "bad-csv", "unreadable", "incomplete", "contradiction"]
-    """What sort of failure."""
+    """The sort of failure."""
     column: Optional[int]
-    """Where, if at one place."""
+    """The column of the fault, from 1; null where it has no single place."""
     document: int
-    """Which document of the input, from 0."""
+    """The number of the document in the input, from 0."""
     file: str
     """The name of the input."""
     line: Optional[int]
-    """Where, if at one place."""
+    """The line of the fault, from 1; null where it has no single place."""
     message: str
     """What is wrong and what to do."""
     pointer: Optional[str]
-    """Which value, if it could be told."""
+    """The JSON pointer to the value that could not be read; null where it is not known."""
     source: str
-    """Where the document is from: what its envelope says, else the name of the input."""
+    """The source of the document: its envelope's `source`, else the name of the input."""
 
 
 class ReportFindingReport(TypedDict):
-    """A finding."""
+    """A finding of a rule, with its place in the file."""
     at: Optional[str]
-    """The instant at which seats change or end, where it speaks of one."""
+    """The instant at which seats change or end; null where the finding is about no instant."""
     id: Optional[str]
-    """The item it speaks of, if of one."""
+    """The id of the item that the finding is about; null where it is about none."""
     kind: Optional[Literal["userType", "appBundle", "extension", "app", "capability"]]
-    """The kind of item it speaks of, if of any."""
+    """The kind of the item that the finding is about; null where it is about none."""
     location: ReportLocation
-    """The value it speaks of."""
+    """The place of the value that the finding is about."""
     message: str
     """What is wrong and what follows."""
     rule: str
-    """The rule."""
+    """The name of the rule."""
     severity: Literal["info", "warning", "error"]
-    """How bad it is."""
+    """The severity: error, warning or information."""
 
 
 class ReportIncluded(TypedDict):
     """An extension that a user type includes."""
     entitlements: List[str]
-    """The names of the entitlements that come with it."""
+    """The names of the entitlements that come with the extension."""
     extension: str
     """The id of the extension."""
 
@@ -159,79 +159,81 @@ class ReportItemCosts(TypedDict):
     priceBegins: Optional[str]
     """Where it has none yet: when its first one begins."""
     trueUp: Optional[ReportCost]
-    """The seats that lack: the most of all the time that is looked at, by the price of the day on which they first
-    do. Null where nobody says how many are needed.
+    """The seats that lack: the most of all the time that is looked at, by the price of the day on which that most
+    first lacks. Null where nobody says how many are needed.
     """
     unassigned: Optional[ReportCost]
     """The seats that are owned and assigned to nobody; null where nobody counted."""
 
 
 class ReportItemReport(TypedDict):
-    """What a license document gives of one item."""
+    """One item of a license document."""
     administrator: Optional[ReportAdministrator]
-    """Of user types: whether they are compatible with the Administrator role."""
+    """Whether a user type is compatible with the Administrator role; null for other kinds."""
     apps: Optional[List[str]]
-    """The apps in the entry that holds at the as-of; null where there is no list."""
+    """The apps in the entry that holds at the as-of; null where the entry has no list of apps."""
     certain: bool
-    """Whether the seats are the same however what cannot be read is read."""
+    """Whether every reading of the license gives the same seats at the as-of."""
     certainUntil: Optional[str]
-    """The first instant, from the as-of on, at which that is not so; null if always."""
+    """The first instant, from the as-of on, at which readings differ; null for never."""
     description: Optional[str]
-    """The document's description of it."""
+    """The description in the document; null where it has none."""
     endsAt: Optional[str]
-    """The first later step to 0, be it a gap or the end; null where there is none."""
+    """The first step to 0 after the as-of, be it a gap or the end; null where there is none."""
     entitlements: List[ReportEntitlement]
     """The entitlements in the entry that holds at the as-of."""
     finalEnd: Optional[str]
-    """The step to 0 after which there are never seats again, be it later or not; null where there is none."""
+    """The step to 0 after which there are never seats again. It may lie before the as-of; null where there is none."""
     id: str
     """The id as it stands in the license, compared byte for byte."""
     includedBy: List[str]
-    """The user types that include an extension."""
+    """The ids of the user types that include this extension."""
     includedEntitlements: List[ReportIncluded]
-    """The entitlements of the extensions that a user type includes."""
+    """The entitlements of the extensions that this user type includes."""
     includes: List[str]
-    """The extensions that a user type includes."""
+    """The ids of the extensions that this user type includes."""
     isEsriDefault: Optional[bool]
-    """As it stands in the definition."""
+    """The `isEsriDefault` of the definition; null where it has none."""
     kind: Literal["userType", "appBundle", "extension", "app", "capability"]
-    """Whether it is a user type, an app bundle, an extension, an app or a capability."""
+    """The kind of the item."""
     knownAs: Optional[str]
-    """Its published name."""
+    """The published name of the id; null where the id is not in the catalogue."""
     level: Optional[str]
-    """A code, not a rank; as it stands there."""
+    """The level of a user type, as the text that stands there: a code, not a rank."""
     name: Optional[str]
-    """The document's name for it."""
+    """The name in the document; null where it has none."""
     nextChange: Optional[ReportChange]
-    """The first later step."""
+    """The first step after the as-of; null where there is none."""
     since: Optional[str]
-    """When the present step began; null before the first."""
+    """The instant at which the step that holds at the as-of began; null before the first step."""
     status: Literal["active", "upcoming", "lapsed", "expired", "empty"]
-    """In one word."""
+    """The status at the as-of."""
     usableSeats: Optional[int]
-    """Seats to rely on; null for capabilities, which have dates only."""
+    """The seats at the as-of, by the cautious reading; null for capabilities, which have dates and no seats."""
 
 
 class ReportLicenseReport(TypedDict):
-    """What one license document gives."""
+    """The items of one license document."""
     administrators: List[str]
-    """The user types compatible with the Administrator role that certainly have seats."""
+    """The ids of the user types that are compatible with the Administrator role and certainly have seats at the as-
+    of.
+    """
     costs: Optional[ReportCosts]
-    """What the seats of these items cost; null without a list of prices."""
+    """The costs of the items' seats; null without a list of prices."""
     document: int
-    """Which document of the file, from 0."""
+    """The number of the document in the file, from 0."""
     fetchedAt: Optional[str]
-    """When the document was fetched, as its envelope says; null where nothing says so."""
+    """The time at which the document was fetched, as its envelope says; null where no envelope says it."""
     file: str
     """The file that was read, as it was named; `<stdin>` for standard input."""
     findings: List[ReportFindingReport]
-    """What was not plainly read."""
+    """The findings about entries that could not be read plainly."""
     items: List[ReportItemReport]
-    """By kind: user types, app bundles, extensions, apps, capabilities."""
+    """The items by kind: user types, app bundles, extensions, apps, capabilities."""
     source: str
-    """Where the document comes from: what its envelope says, else the file."""
+    """The source of the document: its envelope's `source`, else the name of the file."""
     version: Optional[str]
-    """The version of the license, as it stands there."""
+    """The version of the license, as the text that stands there."""
 
 
 class ReportLocation(TypedDict):
@@ -245,7 +247,7 @@ class ReportLocation(TypedDict):
     line: int
     """The first line."""
     pointer: str
-    """The value, or the member that is missing."""
+    """The JSON pointer to the value, or to the member that is missing."""
 
 
 class ReportUnitPrice(TypedDict):
@@ -263,62 +265,62 @@ class ReportUnitPrice(TypedDict):
 
 
 class Report(TypedDict):
-    """What licenses give at an instant."""
+    """The answer of `seatline report`: the seats that licenses give at an instant."""
     asOf: str
-    """The instant that all of it speaks of."""
+    """The instant at which the seats are counted."""
     failures: List[ReportFailureReport]
     """The inputs that could not be read."""
     licenses: List[ReportLicenseReport]
-    """One for each license document, never added up."""
+    """One member for each license document. Seats are never added up across documents."""
     schema: Literal["seatline/report/v1"]
-    """`seatline/report/v1`."""
+    """The name of this form: `seatline/report/v1`."""
 
 
 class TimelineFailureReport(TypedDict):
     """An input that could not be read."""
     code: Literal["cannot-read", "too-large", "empty", "not-unicode", "not-json", "documentation-syntax", "html", "portal-error", "network", "repeated-key", "wrong-kind", "unknown-kind", "no-license", "unreadable-list", "bad-csv", "unreadable", "incomplete", "contradiction"]
-    """What sort of failure."""
+    """The sort of failure."""
     column: Optional[int]
-    """Where, if at one place."""
+    """The column of the fault, from 1; null where it has no single place."""
     document: int
-    """Which document of the input, from 0."""
+    """The number of the document in the input, from 0."""
     file: str
     """The name of the input."""
     line: Optional[int]
-    """Where, if at one place."""
+    """The line of the fault, from 1; null where it has no single place."""
     message: str
     """What is wrong and what to do."""
     pointer: Optional[str]
-    """Which value, if it could be told."""
+    """The JSON pointer to the value that could not be read; null where it is not known."""
     source: str
-    """Where the document is from: what its envelope says, else the name of the input."""
+    """The source of the document: its envelope's `source`, else the name of the input."""
 
 
 class TimelineFindingReport(TypedDict):
-    """A finding."""
+    """A finding of a rule, with its place in the file."""
     at: Optional[str]
-    """The instant at which seats change or end, where it speaks of one."""
+    """The instant at which seats change or end; null where the finding is about no instant."""
     id: Optional[str]
-    """The item it speaks of, if of one."""
+    """The id of the item that the finding is about; null where it is about none."""
     kind: Optional[Literal["userType", "appBundle", "extension", "app", "capability"]]
-    """The kind of item it speaks of, if of any."""
+    """The kind of the item that the finding is about; null where it is about none."""
     location: TimelineLocation
-    """The value it speaks of."""
+    """The place of the value that the finding is about."""
     message: str
     """What is wrong and what follows."""
     rule: str
-    """The rule."""
+    """The name of the rule."""
     severity: Literal["info", "warning", "error"]
-    """How bad it is."""
+    """The severity: error, warning or information."""
 
 
-# A gap.
+# A period without seats between two with seats.
 TimelineGapReport = TypedDict(
     "TimelineGapReport",
     {
-        # How long, in calendar days; 0 within one day.
+        # The length of the gap in calendar days; 0 within one day.
         "days": "int",
-        # The first instant without.
+        # The first instant without seats.
         "from": "str",
         # The first instant with seats again.
         "to": "str",
@@ -337,269 +339,269 @@ class TimelineLocation(TypedDict):
     line: int
     """The first line."""
     pointer: str
-    """The value, or the member that is missing."""
+    """The JSON pointer to the value, or to the member that is missing."""
 
 
 class TimelineItem(TypedDict):
-    """One item over time."""
+    """An item and its steps."""
     certainUntil: Optional[str]
-    """The first instant, from the as-of on, at which readings differ; null if never."""
+    """The first instant, from the as-of on, at which readings differ; null for never."""
     daysAfterCommonEnd: Optional[int]
-    """By how many calendar days the end is later than the common one; negative is earlier. Null where either is
-    missing, or the end is not after the as-of.
+    """How many calendar days the item ends after the common end; negative if before. Null where either end is
+    missing, or the item's end is not after the as-of.
     """
     document: int
-    """Which document of the file, from 0."""
+    """The number of the document in the file, from 0."""
     fetchedAt: Optional[str]
-    """When the document was fetched, as its envelope says; null where nothing says so."""
+    """The time at which the document was fetched, as its envelope says; null where no envelope says it."""
     file: str
     """The file that was read, as it was named; `<stdin>` for standard input."""
     finalEnd: Optional[str]
     """The step to 0 after which there are never seats again; null where there is none."""
     gaps: List[TimelineGapReport]
-    """The times without seats between two with some, as far as they touch the window."""
+    """The periods without seats that lie between two with seats, if they touch the window."""
     id: str
     """The id as it stands in the license, compared byte for byte."""
     kind: Literal["userType", "appBundle", "extension", "app", "capability"]
-    """Whether it is a user type, an app bundle, an extension, an app or a capability."""
+    """The kind of the item."""
     knownAs: Optional[str]
-    """Its published name."""
+    """The published name of the id; null where the id is not in the catalogue."""
     name: Optional[str]
-    """The document's name for it."""
+    """The name in the document; null where it has none."""
     openEnd: bool
-    """Whether there are seats and no end is stated."""
+    """Whether there are seats for which no end is stated."""
     seatsBefore: Optional[int]
-    """Seats just before the first of the steps; null for capabilities."""
+    """The seats just before the first of `steps`; null for capabilities."""
     source: str
-    """Where the document comes from: what its envelope says, else the file."""
+    """The source of the document: its envelope's `source`, else the name of the file."""
     status: Literal["active", "upcoming", "lapsed", "expired", "empty"]
-    """In one word, at the as-of."""
+    """The status at the as-of."""
     steps: List[TimelineStep]
     """The steps within the window."""
     usableSeats: Optional[int]
-    """Seats at the as-of; null for capabilities."""
+    """The seats at the as-of, by the cautious reading; null for capabilities."""
     version: Optional[str]
-    """The version of the license, as it stands there."""
+    """The version of the license, as the text that stands there."""
 
 
 class TimelineLicense(TypedDict):
-    """One license."""
+    """One license document, and the end that most of its items share."""
     commonEnd: Optional[str]
-    """The end after the as-of that most items share, by calendar day; null where most do not agree."""
+    """The end after the as-of that most items share, by calendar day; null where there is no such majority."""
     document: int
-    """Which document of the file, from 0."""
+    """The number of the document in the file, from 0."""
     fetchedAt: Optional[str]
-    """When the document was fetched, as its envelope says; null where nothing says so."""
+    """The time at which the document was fetched, as its envelope says; null where no envelope says it."""
     file: str
     """The file that was read, as it was named; `<stdin>` for standard input."""
     findings: List[TimelineFindingReport]
-    """What was not plainly read."""
+    """The findings about entries that could not be read plainly."""
     source: str
-    """Where the document comes from: what its envelope says, else the file."""
+    """The source of the document: its envelope's `source`, else the name of the file."""
     version: Optional[str]
-    """The version of the license, as it stands there."""
+    """The version of the license, as the text that stands there."""
 
 
 class TimelineStep(TypedDict):
-    """A step."""
+    """A step: an instant at which the seats change."""
     active: bool
-    """Whether there is anything from then on."""
+    """Whether there are seats, or the capability is there, from `at` on."""
     at: str
-    """When it begins."""
+    """The instant at which the step begins."""
     certain: bool
-    """Whether all readings agree on it."""
+    """Whether every reading of the license gives the same seats at `at`."""
     seats: Optional[int]
-    """The seats from then on; null for capabilities."""
+    """The seats from `at` on; null for capabilities."""
 
 
-# What changes when.
+# The answer of `seatline timeline`: the instants at which the seats of licenses change.
 Timeline = TypedDict(
     "Timeline",
     {
-        # The instant that statuses and remaining times speak of.
+        # The instant that statuses and remaining times refer to.
         "asOf": "str",
         # The inputs that could not be read.
         "failures": "List[TimelineFailureReport]",
-        # The first instant of the window; null for all that was.
+        # The first instant of the window; null for all past changes.
         "from": "Optional[str]",
-        # Every item of every license.
+        # Every selected item of every license.
         "items": "List[TimelineItem]",
-        # The licenses.
+        # The licenses, in the order of the inputs.
         "licenses": "List[TimelineLicense]",
-        # `seatline/timeline/v1`.
+        # The name of this form: `seatline/timeline/v1`.
         "schema": "Literal[\"seatline/timeline/v1\"]",
-        # The last instant of the window; null for all that will be.
+        # The last instant of the window; null for all later changes.
         "to": "Optional[str]",
     },
 )
 
 
 class AdminsAdminUserType(TypedDict):
-    """A user type as an answer to "can the initial administrator have it"."""
+    """A user type, and whether the initial administrator can have it."""
     administrator: Optional[AdminsAdministrator]
-    """Whether it is compatible with the Administrator role."""
+    """Whether it is compatible with the Administrator role, and how that is known."""
     certain: bool
-    """Whether the seats are the same however what cannot be read is read."""
+    """Whether every reading of the license gives the same seats at the as-of."""
     certainUntil: Optional[str]
-    """The first instant, from the as-of on, at which readings differ; null if never."""
+    """The first instant, from the as-of on, at which readings differ; null for never."""
     document: int
-    """Which document of the file, from 0."""
+    """The number of the document in the file, from 0."""
     endsAt: Optional[str]
-    """The first later step to 0; null where no end is stated."""
+    """The first step to 0 after the as-of; null where no end is stated."""
     fetchedAt: Optional[str]
-    """When the document was fetched, as its envelope says; null where nothing says so."""
+    """The time at which the document was fetched, as its envelope says; null where no envelope says it."""
     file: str
     """The file that was read, as it was named; `<stdin>` for standard input."""
     id: str
     """The id as it stands in the license, compared byte for byte."""
     knownAs: Optional[str]
-    """Its published name."""
+    """The published name of the id; null where the id is not in the catalogue."""
     name: Optional[str]
-    """The document's name for it."""
+    """The name in the document; null where it has none."""
     obstacles: List[Literal["not-compatible", "compatibility-unknown", "no-seats", "seats-uncertain"]]
-    """What stands in the way; empty where nothing does."""
+    """The obstacles to its use; empty where there are none."""
     source: str
-    """Where the document comes from: what its envelope says, else the file."""
+    """The source of the document: its envelope's `source`, else the name of the file."""
     status: Literal["active", "upcoming", "lapsed", "expired", "empty"]
-    """In one word."""
+    """The status at the as-of."""
     usable: Literal["yes", "no", "unknown"]
-    """Whether it can: yes if it is compatible and certainly has seats; no if it is known not to be or not to have
-    any.
+    """Yes if it is compatible and certainly has seats; no if it is known to be incompatible or to have no seats;
+    else unknown.
     """
     usableSeats: int
-    """Seats to rely on."""
+    """The seats at the as-of, by the cautious reading."""
     version: Optional[str]
-    """The version of the license, as it stands there."""
+    """The version of the license, as the text that stands there."""
 
 
 class AdminsAdministrator(TypedDict):
     """Whether members of a user type can have the Administrator role, and how that is known."""
     basis: Optional[Literal["list", "catalog"]]
-    """Where it comes from; null where it is not known."""
+    """How that is known; null where it is not known."""
     compatible: Literal["yes", "no", "unknown"]
-    """The answer."""
+    """Whether the user type is compatible."""
 
 
 class AdminsLicense(TypedDict):
-    """One license."""
+    """One license document, and the user type to pick."""
     document: int
-    """Which document of the file, from 0."""
+    """The number of the document in the file, from 0."""
     fetchedAt: Optional[str]
-    """When the document was fetched, as its envelope says; null where nothing says so."""
+    """The time at which the document was fetched, as its envelope says; null where no envelope says it."""
     file: str
     """The file that was read, as it was named; `<stdin>` for standard input."""
     foreign: List[str]
-    """User types that the administrator list names and the license neither defines nor provides: then the list
-    probably belongs to another license.
+    """The user types that the administrator list names and the license neither defines nor provides. If there are
+    any, the list probably belongs to another license.
     """
     pick: Optional[str]
-    """The usable user type with the most seats; null where there is none, or the administrator list probably belongs
-    to another license.
+    """The id of the usable user type with the most seats; null where no user type is usable, or the administrator
+    list probably belongs to another license.
     """
     source: str
-    """Where the document comes from: what its envelope says, else the file."""
+    """The source of the document: its envelope's `source`, else the name of the file."""
     version: Optional[str]
-    """The version of the license, as it stands there."""
+    """The version of the license, as the text that stands there."""
 
 
 class AdminsFailureReport(TypedDict):
     """An input that could not be read."""
     code: Literal["cannot-read", "too-large", "empty", "not-unicode", "not-json", "documentation-syntax", "html", "portal-error", "network", "repeated-key", "wrong-kind", "unknown-kind", "no-license", "unreadable-list", "bad-csv", "unreadable", "incomplete", "contradiction"]
-    """What sort of failure."""
+    """The sort of failure."""
     column: Optional[int]
-    """Where, if at one place."""
+    """The column of the fault, from 1; null where it has no single place."""
     document: int
-    """Which document of the input, from 0."""
+    """The number of the document in the input, from 0."""
     file: str
     """The name of the input."""
     line: Optional[int]
-    """Where, if at one place."""
+    """The line of the fault, from 1; null where it has no single place."""
     message: str
     """What is wrong and what to do."""
     pointer: Optional[str]
-    """Which value, if it could be told."""
+    """The JSON pointer to the value that could not be read; null where it is not known."""
     source: str
-    """Where the document is from: what its envelope says, else the name of the input."""
+    """The source of the document: its envelope's `source`, else the name of the input."""
 
 
 class Admins(TypedDict):
     """The JSON of `seatline admins`, version 1. Fields may be added, never changed."""
     asOf: str
-    """The instant that all of it speaks of."""
+    """The instant at which the seats are counted."""
     failures: List[AdminsFailureReport]
     """The inputs that could not be read."""
     licenses: List[AdminsLicense]
-    """The licenses, each with its own pick."""
+    """The licenses, each with its own `pick`."""
     pick: Optional[str]
-    """The usable user type with the most seats; null where there is none, or more than one license, or where the
-    administrator list probably belongs to another license.
+    """The id of the usable user type with the most seats. Null where no user type is usable, where there is more
+    than one license, or where the administrator list probably belongs to another license.
     """
     schema: Literal["seatline/admins/v1"]
-    """`seatline/admins/v1`."""
+    """The name of this form: `seatline/admins/v1`."""
     until: Optional[str]
-    """The last instant at which a user type must have seats; null where that is the as-of."""
+    """The last instant at which a user type must have seats; null where they are asked for at the as-of only."""
     userTypes: List[AdminsAdminUserType]
     """Every user type of every license."""
 
 
 class CheckedFinding(TypedDict):
-    """A finding, what to do about it, and whether it is accepted."""
+    """A finding, the advice for it, and the waiver that accepts it."""
     advice: str
-    """What to do."""
+    """What to do about the finding."""
     at: Optional[str]
-    """The instant at which seats change or end, where it speaks of one."""
+    """The instant at which seats change or end; null where the finding is about no instant."""
     id: Optional[str]
-    """The item it speaks of, if of one."""
+    """The id of the item that the finding is about; null where it is about none."""
     kind: Optional[Literal["userType", "appBundle", "extension", "app", "capability"]]
-    """The kind of item it speaks of, if of any."""
+    """The kind of the item that the finding is about; null where it is about none."""
     location: CheckLocation
-    """The value it speaks of."""
+    """The place of the value that the finding is about."""
     message: str
     """What is wrong and what follows."""
     rule: str
-    """The rule."""
+    """The name of the rule."""
     severity: Literal["info", "warning", "error"]
-    """How bad it is."""
+    """The severity: error, warning or information."""
     waived: Optional[CheckWaived]
-    """The waiver that accepts it; null where none does."""
+    """The waiver that accepts the finding; null where none does."""
 
 
 class CheckedLicense(TypedDict):
-    """One license document."""
+    """One license document and its findings."""
     document: int
-    """Which document of the input, from 0."""
+    """The number of the document in the file, from 0."""
     fetchedAt: Optional[str]
-    """When it was fetched, as its envelope says; null where that is not told."""
+    """The time at which the license was fetched, as its envelope says; null where no envelope says it."""
     file: str
-    """The name of the input; positions are in it."""
+    """The name of the file that was read; positions are in this file."""
     findings: List[CheckedFinding]
     """The findings, in the order of the document."""
     notes: List[str]
-    """What else is worth knowing: what would be found if the portal's built-in accounts counted."""
+    """Remarks, such as the findings that would be added if the portal's built-in accounts counted."""
     source: str
-    """Where the license is from: what its envelope says, else the name of the input."""
+    """The source of the license: its envelope's `source`, else the name of the input."""
     version: Optional[str]
-    """The version of the file, as it stands there."""
+    """The version of the license, as the text that stands there."""
 
 
 class CheckFailureReport(TypedDict):
     """An input that could not be read."""
     code: Literal["cannot-read", "too-large", "empty", "not-unicode", "not-json", "documentation-syntax", "html", "portal-error", "network", "repeated-key", "wrong-kind", "unknown-kind", "no-license", "unreadable-list", "bad-csv", "unreadable", "incomplete", "contradiction"]
-    """What sort of failure."""
+    """The sort of failure."""
     column: Optional[int]
-    """Where, if at one place."""
+    """The column of the fault, from 1; null where it has no single place."""
     document: int
-    """Which document of the input, from 0."""
+    """The number of the document in the input, from 0."""
     file: str
     """The name of the input."""
     line: Optional[int]
-    """Where, if at one place."""
+    """The line of the fault, from 1; null where it has no single place."""
     message: str
     """What is wrong and what to do."""
     pointer: Optional[str]
-    """Which value, if it could be told."""
+    """The JSON pointer to the value that could not be read; null where it is not known."""
     source: str
-    """Where the document is from: what its envelope says, else the name of the input."""
+    """The source of the document: its envelope's `source`, else the name of the input."""
 
 
 class CheckLocation(TypedDict):
@@ -613,67 +615,67 @@ class CheckLocation(TypedDict):
     line: int
     """The first line."""
     pointer: str
-    """The value, or the member that is missing."""
+    """The JSON pointer to the value, or to the member that is missing."""
 
 
 class CheckPolicyReport(TypedDict):
-    """The policy that was used, and what is to be said of its waivers."""
+    """The policy that was used, and the findings about its waivers."""
     findings: List[CheckedFinding]
-    """The findings; their locations are in that file, their pointers count its tables."""
+    """The findings about waivers. Their locations are in the policy's file; their pointers count its tables from 0."""
     source: str
-    """The name of its file."""
+    """The name of the policy's file."""
 
 
 class CheckSummary(TypedDict):
-    """How many findings there are, those that are accepted apart."""
+    """The numbers of licenses, failures and findings. Findings that waivers accept count in `waived` only."""
     errors: int
-    """Findings that are errors."""
+    """The number of findings that are errors."""
     failures: int
-    """Inputs that could not be read."""
+    """The number of inputs that could not be read."""
     infos: int
-    """Findings that are information."""
+    """The number of findings that are information."""
     licenses: int
-    """License documents."""
+    """The number of license documents."""
     waived: int
-    """Findings that waivers accept."""
+    """The number of findings that waivers accept."""
     warnings: int
-    """Findings that are warnings."""
+    """The number of findings that are warnings."""
 
 
 class CheckWaived(TypedDict):
-    """Why a finding is accepted, and until when."""
+    """The waiver that accepts a finding."""
     reason: str
-    """Why."""
+    """The reason that the policy gives."""
     until: str
-    """The last instant at which it is accepted."""
+    """The last instant at which the waiver holds."""
 
 
 class Check(TypedDict):
-    """What is worth saying of licenses."""
+    """The answer of `seatline check`: the findings about licenses and about the policy."""
     asOf: str
-    """The instant that all of it speaks of."""
+    """The instant at which the licenses are checked."""
     failures: List[CheckFailureReport]
     """The inputs that could not be read."""
     licenses: List[CheckedLicense]
-    """One for each license document."""
+    """One member for each license document."""
     policy: Optional[CheckPolicyReport]
-    """The policy that was used; null where there was none."""
+    """The policy that was used, with the findings about it; null where there was none."""
     schema: Literal["seatline/check/v1"]
-    """`seatline/check/v1`."""
+    """The name of this form: `seatline/check/v1`."""
     summary: CheckSummary
-    """How many findings there are."""
+    """The numbers of findings by severity."""
 
 
 class DiffAdministrator(TypedDict):
     """Whether members of a user type can have the Administrator role, and how that is known."""
     basis: Optional[Literal["list", "catalog"]]
-    """Where it comes from; null where it is not known."""
+    """How that is known; null where it is not known."""
     compatible: Literal["yes", "no", "unknown"]
-    """The answer."""
+    """Whether the user type is compatible."""
 
 
 class DiffCapabilitiesChange(TypedDict):
-    """`MyEsri.capabilities`, as it is written."""
+    """`MyEsri.capabilities` of both licenses, as the text that stands there."""
     new: Optional[str]
     old: Optional[str]
 
@@ -741,50 +743,50 @@ class DiffCosts(TypedDict):
 
 
 class DiffDiffAdministrator(TypedDict):
-    """Two answers."""
+    """Whether a user type is compatible with the Administrator role, by the old and by the new license."""
     new: DiffAdministrator
     old: DiffAdministrator
 
 
 class DiffFall(TypedDict):
-    """An item of NEW that gives less than before from an instant on."""
+    """An instant at which NEW gives less of an item than before."""
     after: Optional[int]
-    """Seats from then on; null for capabilities."""
+    """The seats from `at` on; null for capabilities."""
     at: str
-    """The instant."""
+    """The instant of the fall."""
     before: Optional[int]
-    """Seats before; null for capabilities."""
+    """The seats before `at`; null for capabilities."""
     certain: bool
-    """Whether all readings agree on it."""
+    """Whether every reading of the license gives these seats."""
     id: str
     """The id as it stands in the license, compared byte for byte."""
     kind: Literal["userType", "appBundle", "extension", "app", "capability"]
-    """Whether it is a user type, an app bundle, an extension, an app or a capability."""
+    """The kind of the item."""
 
 
 class DiffFinding(TypedDict):
-    """Something that is lost, or cannot be read plainly."""
+    """A loss, or a part of a document that cannot be read plainly."""
     id: Optional[str]
-    """The item it speaks of, if of one."""
+    """The id of the item that the finding is about; null where it is about none."""
     kind: Optional[Literal["userType", "appBundle", "extension", "app", "capability"]]
-    """The kind of item it speaks of, if of any."""
+    """The kind of the item that the finding is about; null where it is about none."""
     message: str
     """What is lost, and when."""
     new: Optional[DiffLocation]
-    """Where in the new one."""
+    """The place in the new license; null where the finding has none there."""
     old: Optional[DiffLocation]
-    """Where in the old license."""
+    """The place in the old license; null where the finding has none there."""
     reason: Literal["not-certain", "fewer-seats", "capability-lost", "definition-lost", "includes-lost", "entitlement-lost", "app-lost", "administrator-lost"]
-    """Which sort."""
+    """The sort of finding."""
 
 
-# A span of time without seats.
+# A period without seats between the old and the new term.
 DiffGap = TypedDict(
     "DiffGap",
     {
-        # How long, in calendar days; 0 within one day.
+        # The length of the gap in calendar days; 0 within one day.
         "days": "int",
-        # Its first instant.
+        # The first instant without seats.
         "from": "str",
         # The first instant with seats again.
         "to": "str",
@@ -793,140 +795,148 @@ DiffGap = TypedDict(
 
 
 class DiffItem(TypedDict):
-    """An item in both licenses."""
+    """An item, compared between the old and the new license."""
     administrator: Optional[DiffDiffAdministrator]
-    """Of user types: whether it was, and is, compatible with the Administrator role."""
+    """For a user type: whether it is compatible with the Administrator role, by the old and by the new license."""
     changed: bool
-    """Whether anything of it differs from the as-of on."""
+    """Whether the licenses differ in this item at the as-of or later."""
     delta: Optional[int]
-    """New less old; null for capabilities."""
+    """The seats of the new license less those of the old one; null for capabilities."""
     endDays: Optional[int]
-    """By how many calendar days it ends later; negative is earlier. Null where either has no end."""
+    """How many calendar days later the item ends in the new license; negative if earlier. Null where either end is
+    null.
+    """
     extras: List[DiffExtraChange]
-    """What besides seats differs from the as-of on."""
+    """The entitlements, apps, included extensions and definitions that differ at the as-of or later."""
     extrasLost: List[DiffExtraLoss]
-    """What besides seats the new license gives less of, and when."""
+    """The entitlements, apps, included extensions and definitions of which the new license gives less, each with its
+    period.
+    """
     gap: Optional[DiffGap]
-    """The time without seats between the end of the old term and the beginning of the new one."""
+    """The period without seats between the end of the old term and the beginning of the new term; null where there
+    is none.
+    """
     id: str
     """The id as it stands in the license, compared byte for byte."""
     includesLost: List[str]
-    """The extensions that a user type included and does not any more."""
+    """The extensions that the old license includes in this user type and the new license does not."""
     kind: Literal["userType", "appBundle", "extension", "app", "capability"]
-    """Whether it is a user type, an app bundle, an extension, an app or a capability."""
+    """The kind of the item."""
     knownAs: Optional[str]
-    """Its published name."""
+    """The published name of the id; null where the id is not in the catalogue."""
     lost: List[DiffLost]
-    """When the new license gives less than the old one, from the as-of on. Of an extension that takes the place of
-    retired ones, `old` is the sum of all of them.
+    """The periods, from the as-of on, in which the new license has fewer seats than the old one. For an extension
+    that takes the place of retired extensions, `old` is the sum of their seats and its own.
     """
     name: Optional[str]
-    """The new document's name for it, else the old one's."""
+    """The name in the new document, else in the old one; null where neither has a name."""
     new: Optional[int]
-    """Seats at the as-of in the new one; null for capabilities."""
+    """The seats in the new license at the as-of; null for capabilities."""
     newActive: bool
-    """Whether it is there at the as-of, in the new one."""
+    """Whether the new license has seats, or the capability, at the as-of."""
     newCertainUntil: Optional[str]
-    """The same of the new one."""
+    """The first instant, from the as-of on, at which the seats of the new license are not certain; null for never."""
     newEnd: Optional[str]
-    """When it ends for good in the new one."""
+    """The instant at which the item ends for good in the new license; null where it does not end, or never begins."""
     newSteps: List[DiffTimelineStep]
-    """Every step of the new one after the as-of."""
+    """Every step of the new license after the as-of."""
     old: Optional[int]
-    """Seats at the as-of in the old license; null for capabilities."""
+    """The seats in the old license at the as-of; null for capabilities."""
     oldActive: bool
-    """Whether it is there at the as-of, in the old license."""
+    """Whether the old license has seats, or the capability, at the as-of."""
     oldCertainUntil: Optional[str]
-    """The first instant, from the as-of on, at which the old license is not certain; null if it always is."""
+    """The first instant, from the as-of on, at which the seats of the old license are not certain; null for never."""
     oldEnd: Optional[str]
-    """When it ends for good in the old license; null where it does not, or never begins."""
+    """The instant at which the item ends for good in the old license; null where it does not end, or never begins."""
     oldNoEnd: bool
-    """Whether that is null because a license resource gives an expiration that may mean "never": perhaps it is
-    perpetual.
+    """Whether `oldEnd` is null because a license resource has an expiration that may mean "never": perhaps the item
+    is perpetual.
     """
     oldSteps: List[DiffTimelineStep]
     """Every step of the old license after the as-of."""
     presence: Literal["both", "removed", "added"]
-    """Where it is."""
+    """Which of the licenses have the item."""
     renamed: Optional[DiffRenamed]
-    """The old name and the new one, where the definitions differ."""
+    """The old and the new name; null where the definitions have the same name."""
     replacedBy: Optional[DiffReplacement]
-    """The extension of the new license that takes the place of this retired one."""
+    """The extension of the new license that takes the place of this retired extension; null where there is none."""
     replaces: List[DiffReplacement]
-    """The retired extensions of the old license that this one takes the place of."""
+    """The retired extensions of the old license whose place this extension takes."""
     retired: Optional[str]
-    """What is known of the end of an id that only the old license has."""
+    """The catalogue's note on the retirement of an id that only the old license has; null where there is none."""
 
 
 class DiffSide(TypedDict):
-    """One of the two licenses."""
+    """One of the two compared documents."""
     document: Literal["license", "licenseResource"]
-    """Whether the license itself was given, or what the portal says of it."""
+    """Whether the document is the license itself, or what the portal tells of it."""
     end: Optional[str]
-    """From when on none of its user types has seats; null where one goes on without an end, or none ever has seats."""
+    """The instant from which on no user type has seats; null where a user type goes on without an end, or none ever
+    has seats.
+    """
     fetchedAt: Optional[str]
-    """When it was fetched, as its envelope says; null where that is not told."""
+    """The time at which the document was fetched, as its envelope says; null where no envelope says it."""
     file: str
-    """The name of the input; positions are in it."""
+    """The name of the file that was read; positions are in this file."""
     foreign: List[str]
-    """User types that the administrator list of this side names and this side neither defines nor provides: then the
-    list probably belongs to another license.
+    """The user types that the administrator list of this document names, and the document neither defines nor
+    provides. If there are any, the list probably belongs to another license.
     """
     future: Optional[str]
-    """The name of the input with the future license, where one was given."""
+    """The name of the input with the future license; null where none was given."""
     noEnd: bool
-    """Whether `end` is null because a license resource gives an expiration that may mean "never": perhaps it is
-    perpetual.
+    """Whether `end` is null because a license resource has an expiration that may mean "never": perhaps the license
+    is perpetual.
     """
     source: str
-    """Where it is from: what its envelope says, else the name of the input."""
+    """The source of the document: its envelope's `source`, else the name of the input."""
     version: Optional[str]
-    """The version of the file, as it stands there."""
+    """The version, as the text that stands there."""
 
 
 class DiffSum(TypedDict):
-    """Seats of one kind at the as-of."""
+    """The sum of seats of one kind at the as-of, in OLD and in NEW."""
     delta: int
     kind: Literal["userType", "appBundle", "extension", "app", "capability"]
     new: int
     old: int
 
 
-# Something besides seats that differs.
+# Something besides seats that differs between the licenses.
 DiffExtraChange = TypedDict(
     "DiffExtraChange",
     {
-        # Which entitlement, app or included extension; null of a definition.
+        # The name of the entitlement, app or included extension; null for a definition.
         "detail": "Optional[str]",
-        # The first instant, from the as-of on, at which it differs.
+        # The first instant, from the as-of on, at which the licenses differ in it.
         "from": "str",
-        # Which of the things that a license gives: seats, an entitlement, an app, a definition …
+        # The sort of thing that differs.
         "given": "Literal[\"seats\", \"capability\", \"definition\", \"inclusion\", \"includedEntitlement\", \"entitlement\", \"app\", \"administrator\"]",
-        # What the new one gives then.
+        # How much the new license gives at `from`.
         "new": "int",
-        # What the old license gives then: a number of an entitlement, else 1 or 0.
+        # How much the old license gives at `from`: the number of an entitlement; 1 or 0 for everything else.
         "old": "int",
-        # The extension that the user type includes in place of a retired one.
+        # The extension that the user type includes in the place of this retired extension; null where there is none.
         "replacedBy": "Optional[DiffReplacement]",
     },
 )
 
 
-# Something besides seats that the new license gives less of.
+# Something besides seats of which the new license gives less than the old one.
 DiffExtraLoss = TypedDict(
     "DiffExtraLoss",
     {
-        # Which entitlement, app or included extension; null of a definition.
+        # The name of the entitlement, app or included extension; null for a definition.
         "detail": "Optional[str]",
-        # The first instant.
+        # The first instant of the loss.
         "from": "str",
-        # Which of the things that a license gives: seats, an entitlement, an app, a definition …
+        # The sort of thing that is lost.
         "given": "Literal[\"seats\", \"capability\", \"definition\", \"inclusion\", \"includedEntitlement\", \"entitlement\", \"app\", \"administrator\"]",
-        # What the new one gives.
+        # How much the new license gives at `from`.
         "new": "int",
-        # What the old license gives: a number of an entitlement, else 1.
+        # How much the old license gives at `from`: the number of an entitlement; 1 for everything else.
         "old": "int",
-        # The first instant after it; null for "for ever".
+        # The first instant after the loss; null where it never ends.
         "to": "Optional[str]",
     },
 )
@@ -935,21 +945,21 @@ DiffExtraLoss = TypedDict(
 class DiffFailureReport(TypedDict):
     """An input that could not be read."""
     code: Literal["cannot-read", "too-large", "empty", "not-unicode", "not-json", "documentation-syntax", "html", "portal-error", "network", "repeated-key", "wrong-kind", "unknown-kind", "no-license", "unreadable-list", "bad-csv", "unreadable", "incomplete", "contradiction"]
-    """What sort of failure."""
+    """The sort of failure."""
     column: Optional[int]
-    """Where, if at one place."""
+    """The column of the fault, from 1; null where it has no single place."""
     document: int
-    """Which document of the input, from 0."""
+    """The number of the document in the input, from 0."""
     file: str
     """The name of the input."""
     line: Optional[int]
-    """Where, if at one place."""
+    """The line of the fault, from 1; null where it has no single place."""
     message: str
     """What is wrong and what to do."""
     pointer: Optional[str]
-    """Which value, if it could be told."""
+    """The JSON pointer to the value that could not be read; null where it is not known."""
     source: str
-    """Where the document is from: what its envelope says, else the name of the input."""
+    """The source of the document: its envelope's `source`, else the name of the input."""
 
 
 class DiffItemCosts(TypedDict):
@@ -971,8 +981,8 @@ class DiffItemCosts(TypedDict):
     priceBegins: Optional[str]
     """Where it has none yet: when its first one begins."""
     trueUp: Optional[DiffCost]
-    """The seats that lack: the most of all the time that is looked at, by the price of the day on which they first
-    do. Null where nobody says how many are needed.
+    """The seats that lack: the most of all the time that is looked at, by the price of the day on which that most
+    first lacks. Null where nobody says how many are needed.
     """
     unassigned: Optional[DiffCost]
     """The seats that are owned and assigned to nobody; null where nobody counted."""
@@ -989,49 +999,49 @@ class DiffLocation(TypedDict):
     line: int
     """The first line."""
     pointer: str
-    """The value, or the member that is missing."""
+    """The JSON pointer to the value, or to the member that is missing."""
 
 
-# A span of time with fewer seats.
+# A period in which the new license has fewer seats than the old one.
 DiffLost = TypedDict(
     "DiffLost",
     {
-        # Its first instant.
+        # The first instant of the period.
         "from": "str",
-        # Seats in the new one; null for capabilities.
+        # The seats of the new license at `from`; null for capabilities.
         "new": "Optional[int]",
-        # Seats in the old license; null for capabilities.
+        # The seats of the old license at `from`; null for capabilities.
         "old": "Optional[int]",
-        # The first instant after it; null for "for ever".
+        # The first instant after the period; null where it never ends.
         "to": "Optional[str]",
     },
 )
 
 
 class DiffRenamed(TypedDict):
-    """Two names."""
+    """The name of an item in the old and in the new license."""
     new: str
     old: str
 
 
 class DiffReplacement(TypedDict):
-    """One extension in the place of another."""
+    """An extension that takes the place of another, seen from one of the two."""
     id: str
-    """The id of the other one."""
+    """The id of the other extension."""
     perhaps: bool
-    """Whether that is inferred, and not published."""
+    """Whether the replacement is inferred, and not published."""
 
 
 class DiffTimelineStep(TypedDict):
-    """A step."""
+    """A step: an instant at which the seats change."""
     active: bool
-    """Whether there is anything from then on."""
+    """Whether there are seats, or the capability is there, from `at` on."""
     at: str
-    """When it begins."""
+    """The instant at which the step begins."""
     certain: bool
-    """Whether all readings agree on it."""
+    """Whether every reading of the license gives the same seats at `at`."""
     seats: Optional[int]
-    """The seats from then on; null for capabilities."""
+    """The seats from `at` on; null for capabilities."""
 
 
 class DiffUnitPrice(TypedDict):
@@ -1049,43 +1059,47 @@ class DiffUnitPrice(TypedDict):
 
 
 class Diff(TypedDict):
-    """What a new license gives less than an old one, and what else is different."""
+    """The answer of `seatline diff`: of what the new license gives less than the old one, and what else differs."""
     asOf: str
-    """The instant of the import: what was before does not count."""
+    """The instant of the import. What the licenses give before it does not count."""
     capabilities: Optional[DiffCapabilitiesChange]
-    """`MyEsri.capabilities` of both, where they differ. Nobody has published what they mean, so they are not judged."""
+    """`MyEsri.capabilities` of both; null where they are equal. Nobody has published what they mean, so they are not
+    judged.
+    """
     costs: Optional[DiffCosts]
-    """What the seats of both sides cost at the as-of; null without a list of prices."""
+    """The costs of the seats of OLD and NEW at the as-of; null without a list of prices."""
     failures: List[DiffFailureReport]
     """The inputs that could not be read."""
     falls: List[DiffFall]
-    """When NEW gives less than it gave before, but for the end of the license."""
+    """The instants at which NEW gives less than before, other than the end of the whole license."""
     findings: List[DiffFinding]
-    """What is lost, and what cannot be read plainly."""
+    """The losses, and the parts of the documents that cannot be read plainly."""
     items: List[DiffItem]
     """Every item of both licenses."""
     looksSwapped: bool
-    """Whether everything of NEW ends before OLD begins to differ: perhaps OLD is the new license and NEW the old
+    """Whether every item of NEW ends before OLD begins to differ: perhaps OLD is the new license and NEW the old
     one.
     """
     new: Optional[DiffSide]
     """The license that is to be imported; null where an input could not be read."""
     notJudged: List[Literal["seats", "capability", "definition", "inclusion", "includedEntitlement", "entitlement", "app", "administrator"]]
-    """What OLD does not tell, and is therefore not judged."""
+    """The sorts of things that OLD does not tell, and that are not judged."""
     nothingLost: Optional[bool]
-    """Whether both are read plainly and NEW gives at every instant from the as-of on at least what OLD gives. Null
-    where an input could not be read.
+    """Whether both documents can be read plainly and NEW gives, at every instant from the as-of on, at least what
+    OLD gives. Null where an input could not be read.
     """
     old: Optional[DiffSide]
     """The license that is in force; null where an input could not be read."""
     oldEnded: Optional[str]
-    """When OLD ended, if that was not after the as-of: then nothing is left to compare, and nothing is lost."""
+    """The instant at which OLD ended, if at or before the as-of: nothing is left to compare, and nothing is lost.
+    Else null.
+    """
     schema: Literal["seatline/diff/v1"]
-    """`seatline/diff/v1`."""
+    """The name of this form: `seatline/diff/v1`."""
     sums: List[DiffSum]
-    """Seats at the as-of, for each kind."""
+    """The sums of seats at the as-of, for each kind."""
     unchanged: int
-    """How many of them give the same on both sides from the as-of on."""
+    """How many items both licenses give alike from the as-of on."""
     verdict: Optional[str]
     """The answer in words; null where an input could not be read."""
 
@@ -1155,87 +1169,91 @@ class FitCosts(TypedDict):
 class FitFailureReport(TypedDict):
     """An input that could not be read."""
     code: Literal["cannot-read", "too-large", "empty", "not-unicode", "not-json", "documentation-syntax", "html", "portal-error", "network", "repeated-key", "wrong-kind", "unknown-kind", "no-license", "unreadable-list", "bad-csv", "unreadable", "incomplete", "contradiction"]
-    """What sort of failure."""
+    """The sort of failure."""
     column: Optional[int]
-    """Where, if at one place."""
+    """The column of the fault, from 1; null where it has no single place."""
     document: int
-    """Which document of the input, from 0."""
+    """The number of the document in the input, from 0."""
     file: str
     """The name of the input."""
     line: Optional[int]
-    """Where, if at one place."""
+    """The line of the fault, from 1; null where it has no single place."""
     message: str
     """What is wrong and what to do."""
     pointer: Optional[str]
-    """Which value, if it could be told."""
+    """The JSON pointer to the value that could not be read; null where it is not known."""
     source: str
-    """Where the document is from: what its envelope says, else the name of the input."""
+    """The source of the document: its envelope's `source`, else the name of the input."""
 
 
 class FitFindingReport(TypedDict):
-    """A finding."""
+    """A finding of a rule, with its place in the file."""
     at: Optional[str]
-    """The instant at which seats change or end, where it speaks of one."""
+    """The instant at which seats change or end; null where the finding is about no instant."""
     id: Optional[str]
-    """The item it speaks of, if of one."""
+    """The id of the item that the finding is about; null where it is about none."""
     kind: Optional[Literal["userType", "appBundle", "extension", "app", "capability"]]
-    """The kind of item it speaks of, if of any."""
+    """The kind of the item that the finding is about; null where it is about none."""
     location: FitLocation
-    """The value it speaks of."""
+    """The place of the value that the finding is about."""
     message: str
     """What is wrong and what follows."""
     rule: str
-    """The rule."""
+    """The name of the rule."""
     severity: Literal["info", "warning", "error"]
-    """How bad it is."""
+    """The severity: error, warning or information."""
 
 
 class FitItem(TypedDict):
-    """An item, and how much of it is in use."""
+    """An item, its seats, and how many of them are assigned."""
     assigned: Optional[int]
-    """Seats that are assigned at the as-of, with what is planned to be by then; null where nobody counted."""
+    """The seats assigned at the as-of, those planned to be assigned by then included; null where nobody counted."""
     available: Optional[int]
-    """Usable seats less assigned ones: negative is over-assigned."""
+    """Usable seats less assigned seats, negative where over-assigned; null where nobody counted."""
     certain: bool
     """Whether the seats at the as-of are certain."""
     certainUntil: Optional[str]
-    """From when on they are not; null for never."""
+    """The first instant, from the as-of on, at which the seats are not certain; null for never."""
     firstShortage: Optional[FitShortage]
-    """The first time there are too few seats, also after `until`."""
+    """The first period with too few seats, also after `until`; null where there is none."""
     fits: Optional[bool]
-    """Whether it fits from `asOf` to `until`, certainly. Where nobody counted it is false if not even the plan by
-    itself fits, and else null.
+    """Whether the item certainly fits from `asOf` to `until`. Where nobody counted, false if the planned seats alone
+    do not fit, else null.
     """
     fitsUntil: Optional[str]
-    """The first instant, from the as-of on, at which it does not certainly fit, also after `until`; null for never."""
+    """The first instant, from the as-of on, at which the item does not certainly fit, also after `until`; null for
+    never.
+    """
     id: str
-    """The id as it stands in the license, compared byte for byte."""
+    """The id, compared byte for byte."""
     inLicense: bool
-    """Whether the license has it at all. If not, there are no seats of it, and it is perhaps retired."""
+    """Whether the license has the item. If not, there are no seats of it."""
     kind: Literal["userType", "appBundle", "extension", "app", "capability"]
-    """Whether it is a user type, an app bundle, an extension, an app or a capability."""
+    """The kind of the item."""
     knownAs: Optional[str]
-    """Its published name."""
+    """The published name of the id; null where the id is not in the catalogue."""
     mostShort: Optional[FitMostShort]
-    """The most seats that lack at once from `asOf` to `until`; null where none do, or nobody says how many are
-    needed.
+    """The most seats that are missing at one time from `asOf` to `until`; null where none are, or nobody says how
+    many are needed.
     """
     name: Optional[str]
-    """The document's name for it."""
+    """The name in the document; null where it has none."""
     near: Optional[str]
-    """The id of the license that was perhaps meant, where the license does not have this one and nobody knows it."""
+    """The id of the license that was perhaps meant; null where the license has this id or the catalogue knows it."""
     planned: int
-    """How many the plan adds at or before `until`."""
+    """The seats that the plan adds at or before `until`."""
     replaces: List[FitReplaced]
-    """The retired ids whose seats count as seats of this one."""
+    """The retired ids whose assigned seats count as seats of this item."""
     retired: Optional[str]
-    """What perhaps took its place, where the license does not have it."""
+    """The note that the id is perhaps retired, and what took its place; null where the license has the item."""
     usableSeats: int
-    """Seats at the as-of."""
+    """The seats at the as-of, by the cautious reading."""
     useLevel: Optional[Literal["info", "warning", "error"]]
-    """Whether that is a warning or an error; null where it is neither."""
+    """The severity of this use by the thresholds; null where it is below them."""
     usePercent: Optional[float]
-    """Assigned in percent of usable, rounded down to a tenth; null where there are no seats or nobody counted."""
+    """Assigned seats in percent of usable seats, rounded down to a tenth; null where there are no seats or nobody
+    counted.
+    """
 
 
 class FitItemCosts(TypedDict):
@@ -1257,24 +1275,24 @@ class FitItemCosts(TypedDict):
     priceBegins: Optional[str]
     """Where it has none yet: when its first one begins."""
     trueUp: Optional[FitCost]
-    """The seats that lack: the most of all the time that is looked at, by the price of the day on which they first
-    do. Null where nobody says how many are needed.
+    """The seats that lack: the most of all the time that is looked at, by the price of the day on which that most
+    first lacks. Null where nobody says how many are needed.
     """
     unassigned: Optional[FitCost]
     """The seats that are owned and assigned to nobody; null where nobody counted."""
 
 
-# A line of the plan that is not counted.
+# A line of the plan that begins after `until`, and so is not counted.
 FitLaterLine = TypedDict(
     "FitLaterLine",
     {
-        # How many seats more are to be assigned.
+        # How many seats the line adds.
         "count": "int",
-        # From when on.
+        # The instant from which on the seats are to be assigned.
         "from": "str",
-        # The id as it stands in the license, compared byte for byte.
+        # The id as the plan gives it.
         "id": "str",
-        # Whether it is a user type, an app bundle, an extension, an app or a capability.
+        # The kind of the item.
         "kind": "Literal[\"userType\", \"appBundle\", \"extension\", \"app\", \"capability\"]",
     },
 )
@@ -1291,23 +1309,23 @@ class FitLocation(TypedDict):
     line: int
     """The first line."""
     pointer: str
-    """The value, or the member that is missing."""
+    """The JSON pointer to the value, or to the member that is missing."""
 
 
 class FitMisfit(TypedDict):
-    """A time at which something does not certainly fit."""
+    """A period during which an item does not certainly fit."""
     at: str
-    """Its first instant."""
+    """The first instant of the period."""
     items: List[FitMisfitItem]
-    """What does not certainly fit at its first instant."""
+    """The items that do not certainly fit at `at`."""
     later: int
-    """How many more items do not certainly fit at some later time, at the latest at `until`."""
+    """How many more items do not certainly fit at a later time, up to `until`."""
     lockedOut: int
-    """Members without administrator privileges who are locked out then."""
+    """The number of members without administrator privileges who are locked out at `at`."""
     lockedOutIsUpperBound: bool
-    """Whether there may be fewer, since not every role is known."""
+    """Whether fewer members may be locked out, since not every role or not every seat count is known."""
     to: Optional[str]
-    """The first instant at which everything fits again; null where that never is."""
+    """The first instant at which everything fits again; null where there is none."""
 
 
 class FitMisfitItem(TypedDict):
@@ -1315,67 +1333,67 @@ class FitMisfitItem(TypedDict):
     id: str
     """The id as it stands in the license, compared byte for byte."""
     kind: Literal["userType", "appBundle", "extension", "app", "capability"]
-    """Whether it is a user type, an app bundle, an extension, an app or a capability."""
+    """The kind of the item."""
     short: bool
-    """Whether there are certainly too few seats; otherwise it is not certain how many there are."""
+    """True where there are certainly too few seats; false where it is not certain how many seats there are."""
 
 
 class FitMostShort(TypedDict):
-    """The most seats that lack at once."""
+    """The time at which the most seats are missing."""
     assigned: int
-    """What is assigned then, with what is planned to be."""
+    """The seats that are assigned or planned at `at`."""
     at: str
-    """The first instant at which so many lack."""
+    """The first instant at which this many seats are missing."""
     certain: bool
-    """Whether the seats are certain then."""
+    """Whether the seats at `at` are certain."""
     seats: int
-    """The seats to rely on then."""
+    """The seats at `at`, by the cautious reading."""
     short: int
-    """How many are missing then."""
+    """How many seats are missing at `at`."""
 
 
 class FitMoveProblem(TypedDict):
-    """One thing that stands against moves."""
+    """A problem that stands against moves."""
     code: Literal["unknown-user", "ambiguous-name", "two-targets", "unknown-type", "no-seats", "seats-not-certain", "not-counted", "administrator-type", "no-administrator-left", "ends-short", "deadlock", "held-by-last"]
-    """Which sort of problem."""
+    """The sort of problem."""
     message: str
     """What is wrong and what to do, for people."""
     userTypes: List[str]
-    """The user types it speaks of."""
+    """The ids of the user types that the problem is about."""
     username: Optional[str]
-    """The member it speaks of, if of one."""
+    """The name of the member that the problem is about; null where it is about none."""
 
 
 class FitReplaced(TypedDict):
     """A retired id whose seats count as seats of its successor."""
     assigned: int
-    """Seats of it that are assigned at the as-of, with what is planned to be by then."""
+    """The seats of this id that are assigned at the as-of, those planned to be assigned by then included."""
     id: str
-    """The id."""
+    """The retired id."""
     perhaps: bool
-    """Whether it is inferred and not published that the successor takes its place."""
+    """Whether it is inferred, and not published, that the successor takes the place of this id."""
 
 
 class FitShortage(TypedDict):
-    """Too few seats."""
+    """A period with too few seats."""
     assigned: int
-    """What is assigned then, with what is planned to be."""
+    """The seats that are assigned or planned at `at`."""
     at: str
-    """Its first instant."""
+    """The first instant of the period."""
     isLicenseEnd: bool
-    """Whether the whole license ends then, or less than 24 hours later."""
+    """Whether the whole license ends at `at` or less than 24 hours later."""
     lockedOut: Optional[int]
-    """How many members are locked out then: all of the user type without administrator privileges. Null for
-    everything else than user types.
+    """The number of members locked out at `at`: all members of the user type without administrator privileges. Null
+    for other kinds than user types.
     """
     lockedOutIsUpperBound: bool
-    """Whether there may be fewer, since not every role is known."""
+    """Whether fewer members may be locked out, since not every role is known."""
     seats: int
-    """The seats at its first instant."""
+    """The seats at `at`."""
     short: int
-    """How many are missing then."""
+    """How many seats are missing at `at`."""
     to: Optional[str]
-    """The first instant at which there are enough again; null where that never is."""
+    """The first instant at which there are enough seats again; null where there is none."""
 
 
 class FitUnitPrice(TypedDict):
@@ -1393,71 +1411,81 @@ class FitUnitPrice(TypedDict):
 
 
 class FitUnknownRole(TypedDict):
-    """A role of which nobody says whether it is an administrator's."""
+    """A role of which nobody says whether its members have administrator privileges."""
     members: int
-    """How many members have it."""
+    """How many members have this role."""
     role: Optional[str]
-    """The role, as it was given; null for members without one."""
+    """The id or name of the role, as it was given; null for members without a role."""
 
 
 class Fit(TypedDict):
-    """Whether what is assigned, and what is planned, fits a license."""
+    """The answer of `seatline fit`: whether the seats that are assigned, and those that are planned, fit a license."""
     asOf: str
-    """The instant from which on it must fit."""
+    """The instant from which on the seats must suffice."""
     costs: Optional[FitCosts]
-    """What the seats cost that are owned, that are assigned to nobody, and that lack; null without a list of prices."""
+    """The costs of the license's seats, of seats assigned to nobody, and of missing seats; null without a list of
+    prices.
+    """
     disabledMembers: Optional[int]
-    """How many of them are disabled; they hold a seat all the same. Null where it is not known of each."""
+    """How many of these members are disabled; they hold a seat all the same. Null where this is not known of every
+    member.
+    """
     document: int
-    """Which document of the input, from 0."""
+    """The number of the document in the input, from 0."""
     failures: List[FitFailureReport]
     """The inputs that could not be read."""
     fetchedAt: Optional[str]
-    """When it was fetched, as its envelope says; null where that is not told."""
+    """The time at which the license was fetched, as its envelope says; null where no envelope says it."""
     file: Optional[str]
-    """The file that was read."""
+    """The name of the file that was read."""
     findings: List[FitFindingReport]
-    """What was not plainly read in the license."""
+    """The findings about entries of the license that could not be read plainly."""
     firstMisfit: Optional[FitMisfit]
-    """The first time at which something does not certainly fit, if that is at or before `until`."""
+    """The first period during which an item does not certainly fit, if it begins at or before `until`."""
     fits: Optional[bool]
-    """False where something does not certainly fit from `asOf` to `until`, both included. Else null where something
-    is planned of which nobody counted how much is assigned, or where an input could not be read. Else true.
+    """False where an item does not certainly fit at some time from `asOf` to `until`, both included. Else null where
+    the plan adds seats of a kind that nobody counted, or an input could not be read. Else true.
     """
     items: List[FitItem]
-    """Every item of the license with seats, and every one that is assigned or planned."""
+    """Every item of the license that has seats, and every item that is assigned or planned."""
     laterPlan: List[FitLaterLine]
     """Lines of the plan that begin after `until`, and so are not counted."""
     licenseEnd: Optional[str]
-    """The instant from which on no user type of the license has seats; null where there is none."""
+    """The instant from which on no user type of the license has seats; null where there is no such instant, or it is
+    not certain.
+    """
     members: Optional[int]
-    """How many members were given one by one; null where only counts were."""
+    """How many members the usage lists one by one; null where it has counts only."""
     moves: Optional[int]
     """How many members change user type first; null where no moves were given."""
     notCounted: List[Literal["userType", "appBundle", "extension", "app", "capability"]]
-    """Kinds of item that the license has and of which nobody counted anything."""
+    """Kinds of item that the license has and of which nobody counted what is assigned."""
     notes: List[str]
-    """What else is worth knowing."""
+    """Remarks besides the numbers."""
     plan: Optional[str]
     """The name of the plan; null where there is none."""
     problems: List[FitMoveProblem]
-    """Why `moves` would refuse the moves that come first."""
+    """Why `moves` would refuse the given moves; empty where it would not."""
     schema: Literal["seatline/fit/v1"]
-    """`seatline/fit/v1`."""
+    """The name of this form: `seatline/fit/v1`."""
     source: Optional[str]
-    """Where the license is from: the name of the input, or what an envelope says; null where it could not be read."""
+    """The source of the license: its envelope's `source`, else the name of the input; null where the license could
+    not be read.
+    """
     unknownRoles: List[FitUnknownRole]
-    """The roles of which nobody says whether they are administrators'."""
+    """Roles of which nobody says whether they have administrator privileges."""
     until: Optional[str]
-    """The last instant at which it must fit; null where the license could not be read and no instant was given."""
+    """The last instant at which the seats must suffice; null where the license could not be read and no instant was
+    given.
+    """
     untilIs: Optional[Literal["given", "license-end", "year", "lead", "plan"]]
-    """Why the look ends there."""
+    """Why `until` is the last instant that is looked at; null where `until` is null."""
     usage: List[str]
-    """The names of the inputs that tell of usage."""
+    """The names of the usage inputs."""
     verdict: str
     """The answer in words."""
     version: Optional[str]
-    """The version of the file, as it stands there."""
+    """The version of the license, as the text that stands there."""
 
 
 class PreflightAction(TypedDict):
@@ -1492,8 +1520,12 @@ class PreflightAction(TypedDict):
 PreflightActionItem = TypedDict(
     "PreflightActionItem",
     {
-        # Seats assigned at the worst instant; null where nobody counted.
+        # Seats assigned at the worst instant, with those planned by then; null where nobody counted.
         "assigned": "Optional[int]",
+        # What is so at `from`; null where that is the worst instant already.
+        "atFirst": "Optional[PreflightLackAtFirst]",
+        # Whether `seats` are the same under every reading; null where `seats` is.
+        "certain": "Optional[bool]",
         # What the seats that lack cost; null without a list of prices, and where they have no price.
         "cost": "Optional[PreflightShortCost]",
         # The first instant of the trouble.
@@ -1508,6 +1540,10 @@ PreflightActionItem = TypedDict(
         "name": "Optional[str]",
         # Seats that the old license gives or gave, where nobody counted.
         "old": "Optional[int]",
+        # Whether `old` is the same under every reading of the old license; null where `old` is.
+        "oldCertain": "Optional[bool]",
+        # How many of `assigned` are only planned.
+        "planned": "int",
         # Seats to rely on at the worst instant; null where seats are not concerned.
         "seats": "Optional[int]",
         # Seats lacking at the worst instant.
@@ -1588,21 +1624,21 @@ class PreflightCosts(TypedDict):
 class PreflightFailureReport(TypedDict):
     """An input that could not be read."""
     code: Literal["cannot-read", "too-large", "empty", "not-unicode", "not-json", "documentation-syntax", "html", "portal-error", "network", "repeated-key", "wrong-kind", "unknown-kind", "no-license", "unreadable-list", "bad-csv", "unreadable", "incomplete", "contradiction"]
-    """What sort of failure."""
+    """The sort of failure."""
     column: Optional[int]
-    """Where, if at one place."""
+    """The column of the fault, from 1; null where it has no single place."""
     document: int
-    """Which document of the input, from 0."""
+    """The number of the document in the input, from 0."""
     file: str
     """The name of the input."""
     line: Optional[int]
-    """Where, if at one place."""
+    """The line of the fault, from 1; null where it has no single place."""
     message: str
     """What is wrong and what to do."""
     pointer: Optional[str]
-    """Which value, if it could be told."""
+    """The JSON pointer to the value that could not be read; null where it is not known."""
     source: str
-    """Where the document is from: what its envelope says, else the name of the input."""
+    """The source of the document: its envelope's `source`, else the name of the input."""
 
 
 class PreflightItemCosts(TypedDict):
@@ -1624,11 +1660,29 @@ class PreflightItemCosts(TypedDict):
     priceBegins: Optional[str]
     """Where it has none yet: when its first one begins."""
     trueUp: Optional[PreflightCost]
-    """The seats that lack: the most of all the time that is looked at, by the price of the day on which they first
-    do. Null where nobody says how many are needed.
+    """The seats that lack: the most of all the time that is looked at, by the price of the day on which that most
+    first lacks. Null where nobody says how many are needed.
     """
     unassigned: Optional[PreflightCost]
     """The seats that are owned and assigned to nobody; null where nobody counted."""
+
+
+class PreflightLackAtFirst(TypedDict):
+    """An item of an action at the first instant of its trouble, which grows worse later."""
+    assigned: Optional[int]
+    """Seats assigned then, with those planned by then; null where nobody counted."""
+    lockedOut: int
+    """Members without administrator privileges who are locked out then."""
+    old: Optional[int]
+    """Seats that the old license gives or gave, where nobody counted."""
+    oldCertain: Optional[bool]
+    """Whether `old` is the same under every reading of the old license; null where `old` is."""
+    planned: int
+    """How many of `assigned` are only planned."""
+    seats: int
+    """Seats to rely on then."""
+    short: int
+    """Seats lacking then."""
 
 
 class PreflightLowest(TypedDict):
@@ -1642,13 +1696,15 @@ class PreflightLowest(TypedDict):
 class PreflightItem(TypedDict):
     """An item on the day of the import."""
     assigned: Optional[int]
-    """Seats assigned; null where nobody counted."""
+    """Seats assigned, with those planned by the import; null where nobody counted."""
     certain: bool
     """Whether it is the same at the import under every reading of what was not plainly read."""
     certainUntil: Optional[str]
     """The first instant, from the import on, at which readings differ; null where they never do."""
     fits: Optional[bool]
-    """Whether it is in no action for its seats; null where nobody knows how many are needed."""
+    """Whether it is in no action for its seats; null where nobody knows how many are needed: where nobody counted
+    them and no old license tells, or that can be read in more than one way.
+    """
     id: str
     """The id as it stands in the license, compared byte for byte."""
     kind: Literal["userType", "appBundle", "extension", "app", "capability"]
@@ -1663,6 +1719,16 @@ class PreflightItem(TypedDict):
     """Seats in the old license, with those of retired ids that this one replaces; null where it was not given or
     does not have it, and for capabilities.
     """
+    oldCertain: Optional[bool]
+    """Whether `old` is the same under every reading of the old license; null where `old` is."""
+    oldCertainUntil: Optional[str]
+    """The first instant at which readings of what the old license gives differ, at the import or later; of one that
+    has ended, just before its end. Null where they never do, and where `old` is.
+    """
+    planned: int
+    """How many of `assigned` are only planned."""
+    replaces: List[PreflightReplacedId]
+    """The retired ids that this one replaces, and that `assigned` and `old` count with it."""
 
 
 class PreflightLicense(TypedDict):
@@ -1695,6 +1761,14 @@ class PreflightOld(TypedDict):
     """The version of the license, as it stands there."""
 
 
+class PreflightReplacedId(TypedDict):
+    """A retired id that another one replaces."""
+    id: str
+    """The retired id."""
+    perhaps: bool
+    """Whether it is inferred that it is replaced, and not published."""
+
+
 class PreflightShortCost(TypedDict):
     """What the seats cost that an action asks for."""
     certain: bool
@@ -1702,7 +1776,7 @@ class PreflightShortCost(TypedDict):
     cost: Optional[str]
     """Seats times price; null where the product has more digits than can be counted with."""
     price: PreflightUnitPrice
-    """The price of the day on which they begin to lack."""
+    """The price of the day on which so many first lack."""
 
 
 class PreflightUnitPrice(TypedDict):
@@ -1741,10 +1815,14 @@ class Preflight(TypedDict):
     """The instant from which on no user type of the license has seats; null where there is none."""
     members: Optional[int]
     """Members of the organization, where they were counted."""
+    moved: Optional[int]
+    """How many changes of user type the members are counted after; null where no moves were given."""
     new: Optional[PreflightLicense]
     """The license to import; null where it could not be read."""
     old: Optional[PreflightOld]
     """What the import replaces; null where that was not given."""
+    plan: Optional[str]
+    """The plan that was added to what is assigned; null where there is none."""
     schema: Literal["seatline/preflight/v1"]
     """`seatline/preflight/v1`."""
     unknown: List[str]
@@ -1762,21 +1840,21 @@ class Preflight(TypedDict):
 class WhyFailureReport(TypedDict):
     """An input that could not be read."""
     code: Literal["cannot-read", "too-large", "empty", "not-unicode", "not-json", "documentation-syntax", "html", "portal-error", "network", "repeated-key", "wrong-kind", "unknown-kind", "no-license", "unreadable-list", "bad-csv", "unreadable", "incomplete", "contradiction"]
-    """What sort of failure."""
+    """The sort of failure."""
     column: Optional[int]
-    """Where, if at one place."""
+    """The column of the fault, from 1; null where it has no single place."""
     document: int
-    """Which document of the input, from 0."""
+    """The number of the document in the input, from 0."""
     file: str
     """The name of the input."""
     line: Optional[int]
-    """Where, if at one place."""
+    """The line of the fault, from 1; null where it has no single place."""
     message: str
     """What is wrong and what to do."""
     pointer: Optional[str]
-    """Which value, if it could be told."""
+    """The JSON pointer to the value that could not be read; null where it is not known."""
     source: str
-    """Where the document is from: what its envelope says, else the name of the input."""
+    """The source of the document: its envelope's `source`, else the name of the input."""
 
 
 class WhyLocation(TypedDict):
@@ -1790,97 +1868,107 @@ class WhyLocation(TypedDict):
     line: int
     """The first line."""
     pointer: str
-    """The value, or the member that is missing."""
+    """The JSON pointer to the value, or to the member that is missing."""
 
 
 class WhyEntry(TypedDict):
-    """One entry."""
+    """An entry of the item, or an entry that may belong to it."""
     endDate: Optional[str]
-    """Of capabilities, the first instant without it; null where none is stated or it cannot be read."""
+    """For a capability, the first instant at which it is not there any more; null where none is stated or it cannot
+    be read.
+    """
     holds: bool
-    """Whether this is what holds at the as-of; of several entries that say the same, each."""
+    """Whether the entry holds at the as-of; where several entries say the same, this is true of each of them."""
     location: WhyLocation
-    """The entry."""
+    """The place of the entry in the file."""
     maxUsers: Optional[int]
-    """Its seats; null where they cannot be read, and for capabilities."""
+    """The seats of the entry; null where they cannot be read, and for capabilities."""
     mayBelong: bool
-    """Whether its id cannot be read: then it belongs to no item, and may belong to this one."""
+    """Whether the entry's id cannot be read: it belongs to no item, and may belong to this one."""
     reading: str
-    """What it does, in words."""
+    """What the entry does at the as-of, in words."""
     startDate: Optional[str]
-    """From when on; null where that cannot be read."""
+    """The instant from which on the entry holds; null where it cannot be read."""
 
 
 class Why(TypedDict):
-    """Where the seats of an item come from."""
+    """The answer of `seatline why`: the entries that the seats of an item come from."""
     asOf: str
-    """The instant that is asked about."""
+    """The instant at which the seats are explained."""
     certain: Optional[bool]
-    """Whether every reading gives that; null where the license could not be read."""
+    """Whether every reading gives the same seats at the as-of; null where the license could not be read."""
     certainUntil: Optional[str]
-    """The first instant, from the as-of on, at which readings differ; null if never."""
+    """The first instant, from the as-of on, at which readings differ; null for never."""
     document: int
-    """Which document of the input, from 0."""
+    """The number of the document in the file, from 0."""
     entries: List[WhyEntry]
     """The entries of the item, and those that may belong to it, in the order of time; those without a date last."""
     failures: List[WhyFailureReport]
     """The inputs that could not be read."""
     fetchedAt: Optional[str]
-    """When it was fetched, as its envelope says; null where that is not told."""
+    """The time at which the license was fetched, as its envelope says; null where no envelope says it."""
     file: Optional[str]
-    """The name of the input; positions are in it. Null where it could not be read."""
+    """The name of the file that was read; positions are in this file. Null where it could not be read."""
     id: str
     """The id that was asked for."""
     kind: Optional[Literal["userType", "appBundle", "extension", "app", "capability"]]
-    """What the item is; null where the license could not be read."""
+    """The kind of the item; null where the license could not be read."""
     knownAs: Optional[str]
-    """Its published name."""
+    """The published name of the id; null where the id is not in the catalogue."""
     name: Optional[str]
-    """The document's name for it."""
+    """The name in the document; null where it has none."""
     otherReadings: List[str]
-    """What was not plainly read, how it is taken, and what another reading would give."""
+    """What could not be read plainly, how it is taken, and what another reading would give."""
     schema: Literal["seatline/why/v1"]
-    """`seatline/why/v1`."""
+    """The name of this form: `seatline/why/v1`."""
     seats: Optional[int]
-    """Seats at the as-of; null for capabilities, and where the license could not be read."""
+    """The seats at the as-of, by the cautious reading; null for capabilities, and where the license could not be
+    read.
+    """
     source: Optional[str]
-    """Where the license is from; null where it could not be read."""
+    """The source of the license: its envelope's `source`, else the name of the input; null where it could not be
+    read.
+    """
     status: Optional[Literal["active", "upcoming", "lapsed", "expired", "empty"]]
-    """In one word; null where the license could not be read."""
+    """The status at the as-of; null where the license could not be read."""
     version: Optional[str]
-    """The version of the file, as it stands there."""
+    """The version of the license, as the text that stands there."""
 
 
 class MovesAppliedReport(TypedDict):
-    """What became of the moves, by the members that the portal has afterwards."""
+    """What became of the moves, by the members that the portal lists afterwards."""
     done: bool
-    """Whether everyone has the new user type."""
+    """Whether every member has the new user type."""
     elsewhere: List[MovesElsewhereReport]
-    """Who has neither."""
+    """The members who have none of these user types."""
     gone: List[str]
-    """Who got it, by what the portal answered, and is no member any more."""
+    """The members whose change the portal reported as done, and who are no longer members."""
+    goneWaiting: List[MovesGoneWaitingReport]
+    """The users whom the portal had reported as moved into a user type to wait in, who never got the new user type,
+    and who are no longer members.
+    """
     joined: List[MovesJoinedReport]
-    """Who joined a user type of `--map` after the plan was made, and was not moved: the same command run again moves
-    them.
+    """The members who joined a user type of `--map` after the plan was made, and were not moved: the same command
+    run again moves them.
     """
     journal: str
     """The name of the journal."""
     moved: List[str]
-    """Who has it; also from an earlier run with the same journal."""
+    """The members who have the new user type, those moved by an earlier run with the same journal included."""
     open: List[str]
-    """Who still has the user type of before, or the one in between."""
+    """The members who still have the user type of before, or wait in the user type of `--park`."""
     portal: str
-    """The portal."""
+    """The address of the portal."""
     refused: List[MovesRefusedReport]
-    """Those of them of whom the portal answered that it did not change them."""
+    """The members in `open` of whom the portal answered that it did not change them."""
     stopped: Optional[str]
-    """Why not all requests were sent; null where they were."""
+    """Why not all requests were sent; null where all were."""
 
 
 class MovesElsewhereReport(TypedDict):
-    """A member who has neither the user type of before nor the new one."""
+    """A member who has neither the user type of before nor the new user type."""
     userType: Optional[str]
-    """The user type; null for one who is no member any more."""
+    """The user type that the member has; null for a user who is no longer a member."""
     username: str
     """The user name."""
 
@@ -1888,92 +1976,100 @@ class MovesElsewhereReport(TypedDict):
 class MovesFailureReport(TypedDict):
     """An input that could not be read."""
     code: Literal["cannot-read", "too-large", "empty", "not-unicode", "not-json", "documentation-syntax", "html", "portal-error", "network", "repeated-key", "wrong-kind", "unknown-kind", "no-license", "unreadable-list", "bad-csv", "unreadable", "incomplete", "contradiction"]
-    """What sort of failure."""
+    """The sort of failure."""
     column: Optional[int]
-    """Where, if at one place."""
+    """The column of the fault, from 1; null where it has no single place."""
     document: int
-    """Which document of the input, from 0."""
+    """The number of the document in the input, from 0."""
     file: str
     """The name of the input."""
     line: Optional[int]
-    """Where, if at one place."""
+    """The line of the fault, from 1; null where it has no single place."""
     message: str
     """What is wrong and what to do."""
     pointer: Optional[str]
-    """Which value, if it could be told."""
+    """The JSON pointer to the value that could not be read; null where it is not known."""
     source: str
-    """Where the document is from: what its envelope says, else the name of the input."""
+    """The source of the document: its envelope's `source`, else the name of the input."""
+
+
+class MovesGoneWaitingReport(TypedDict):
+    """A user who left the portal while waiting in a third user type."""
+    userType: str
+    """The id of the user type in which the user waited."""
+    username: str
+    """The user name."""
 
 
 class MovesJoinedReport(TypedDict):
     """A member who joined a user type of `--map` after the plan was made."""
     to: str
-    """The one that `--map` gives for it."""
+    """The id of the user type that `--map` gives for it."""
     userType: str
-    """The user type."""
+    """The id of the user type that the member joined."""
     username: str
     """The user name."""
 
 
-# Members who get a user type at once.
+# Members who get one user type with one request.
 MovesMoveBatch = TypedDict(
     "MovesMoveBatch",
     {
-        # Free seats of the type before the first of them is moved.
+        # The free seats of the user type before this request.
         "freeSeats": "int",
-        # The user type that each of them had, in the same order.
+        # The user type that each member had, in the order of `users`.
         "from": "List[str]",
-        # The id of the user type they get.
+        # The id of the user type that these members get.
         "userType": "str",
-        # Their names.
+        # The user names of the members.
         "users": "List[str]",
     },
 )
 
 
 class MovesMoveProblem(TypedDict):
-    """One thing that stands against moves."""
+    """A problem that stands against moves."""
     code: Literal["unknown-user", "ambiguous-name", "two-targets", "unknown-type", "no-seats", "seats-not-certain", "not-counted", "administrator-type", "no-administrator-left", "ends-short", "deadlock", "held-by-last"]
-    """Which sort of problem."""
+    """The sort of problem."""
     message: str
     """What is wrong and what to do, for people."""
     userTypes: List[str]
-    """The user types it speaks of."""
+    """The ids of the user types that the problem is about."""
     username: Optional[str]
-    """The member it speaks of, if of one."""
+    """The name of the member that the problem is about; null where it is about none."""
 
 
 class MovesMovedType(TypedDict):
     """A user type that loses or gets members."""
     after: int
-    """Members after the last one."""
+    """The members after the last move."""
     before: int
-    """Members before the first move."""
+    """The members before the first move."""
     coming: int
-    """How many come."""
+    """How many members get this user type."""
     id: str
     """The id of the user type."""
     leaving: int
-    """How many leave."""
+    """How many members leave this user type."""
     seats: int
-    """Seats at the as-of."""
+    """The seats at the as-of, by the cautious reading."""
 
 
 # A member who waits in a third user type.
 MovesParkedReport = TypedDict(
     "MovesParkedReport",
     {
-        # The number of the request with which the member begins to wait.
+        # The number of the request, from 1, that moves the member into the user type to wait in.
         "firstRequest": "int",
-        # The user type of before.
+        # The id of the user type that the member has before the moves.
         "from": "str",
-        # That of the request after which the member does not wait any more.
+        # The number of the request, from 1, that moves the member on.
         "lastRequest": "int",
-        # The one to have.
+        # The id of the user type that the member gets in the end.
         "to": "str",
         # The user name.
         "username": "str",
-        # The one to wait in.
+        # The id of the user type in which the member waits.
         "via": "str",
     },
 )
@@ -1982,50 +2078,50 @@ MovesParkedReport = TypedDict(
 class MovesRefusedReport(TypedDict):
     """A member whom the portal did not change."""
     reason: Optional[str]
-    """Why not, in the portal's words; null where it gave no reason."""
+    """The portal's reason, in its own words; null where it gave none."""
     username: str
     """The user name."""
 
 
 class Moves(TypedDict):
-    """In which order members can change user type."""
+    """The answer of `seatline moves`: the order in which members can change user type."""
     applied: Optional[MovesAppliedReport]
-    """What became of it at the portal; null where nothing was sent."""
+    """What the portal did of the moves; null where nothing was sent."""
     asOf: str
     """The instant of the moves: its seats count."""
     batchSize: int
-    """The most members that one batch moves."""
+    """The most members that one request moves."""
     batches: List[MovesMoveBatch]
-    """The requests, in order; none where it is not possible."""
+    """The requests, in order; empty where there is no order."""
     document: int
-    """Which document of the input, from 0."""
+    """The number of the document in the input, from 0."""
     failures: List[MovesFailureReport]
     """The inputs that could not be read."""
     fetchedAt: Optional[str]
-    """When it was fetched, as its envelope says; null where that is not told."""
+    """The time at which the license was fetched, as its envelope says; null where no envelope says it."""
     file: Optional[str]
-    """The file that was read."""
+    """The name of the file that was read."""
     members: int
-    """How many members there are. They are trusted as complete."""
+    """How many members the list has. The list is trusted to be complete."""
     moves: int
-    """How many of them change user type."""
+    """How many members change user type."""
     notes: List[str]
-    """What could not be looked at, and is trusted."""
+    """Facts that could not be looked up and are trusted, and what is lost on the way."""
     parked: List[MovesParkedReport]
-    """Who is in two of them, since there is no other order: members who wait in the user type of `--park`."""
+    """The members who wait in the user type of `--park`, and so are in two requests, where there is no other order."""
     possible: Optional[bool]
-    """Whether there is an order, and nothing to object; null where an input could not be read."""
+    """Whether there is an order and no problem; null where an input could not be read."""
     problems: List[MovesMoveProblem]
-    """Why it is not possible."""
+    """Why the moves are not possible."""
     schema: Literal["seatline/moves/v1"]
-    """`seatline/moves/v1`."""
+    """The name of this form: `seatline/moves/v1`."""
     source: Optional[str]
-    """Where the license is from: what its envelope says, else the name of the input; null where an input could not
+    """The source of the license: its envelope's `source`, else the name of the input; null where an input could not
     be read.
     """
     unchanged: int
-    """How many have the user type already that they are to have."""
+    """How many members already have the user type that they are to have."""
     userTypes: List[MovesMovedType]
-    """The user types that lose or get members, before and after."""
+    """The user types that lose or get members."""
     version: Optional[str]
-    """The version of the file, as it stands there."""
+    """The version of the license, as the text that stands there."""

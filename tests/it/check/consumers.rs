@@ -130,14 +130,90 @@ fn paths_are_those_from_the_root_of_the_repository() {
     for variable in ["GITHUB_WORKSPACE", "CI_PROJECT_DIR"] {
         assert_eq!(paths(&root.join("repo/a"), "x.json", Some((variable, &root))), all("repo/a/x.json"));
     }
-    // What lies elsewhere stays what it is.
+    // What lies elsewhere has its whole path, in whichever way it is named.
     let outside = root.join("outside.json");
     let outside = outside.to_str().unwrap();
-    let [sarif, gitlab, github, azure] = paths(&root.join("repo"), outside, None);
-    assert!(sarif.starts_with("file:///") && sarif.ends_with("/outside.json"), "{sarif}");
-    assert_eq!([gitlab.as_str(), github.as_str(), azure.as_str()], [outside; 3]);
-    assert_eq!(paths(&root.join("repo"), "../outside.json", None), all("../outside.json"));
+    for file in [outside, "../outside.json", ".././repo/../outside.json"] {
+        let [sarif, gitlab, github, azure] = paths(&root.join("repo"), file, None);
+        assert!(sarif.starts_with("file:///") && sarif.ends_with("/outside.json"), "{sarif}");
+        assert_eq!([gitlab.as_str(), github.as_str(), azure.as_str()], [outside; 3]);
+    }
+    // Without a repository the working directory is the root.
+    assert_eq!(paths(&root, outside, None), all("outside.json"));
     assert_eq!(paths(&root, "./repo/../outside.json", None), all("outside.json"));
+}
+
+#[test]
+fn a_file_has_the_same_fingerprints_in_whichever_way_it_is_named() {
+    let site = tempfile::tempdir().unwrap();
+    let root = site.path().canonicalize().unwrap();
+    fs::create_dir_all(root.join("repo/.git")).unwrap();
+    for file in ["repo/x.json", "outside.json"] {
+        fs::copy("samples/gap-and-early-end-10.9.json", root.join(file)).unwrap();
+    }
+    let fingerprints = |file: &str| {
+        let arguments = ["check", file, "--as-of", "2026-11-01", "--no-policy", "-f", "gitlab"];
+        let run: Run = command(&arguments).current_dir(root.join("repo")).output().unwrap().into();
+        let issues = run.json();
+        issues.as_array().unwrap().iter().map(|issue| issue["fingerprint"].to_string()).collect::<BTreeSet<_>>()
+    };
+    for (file, others) in [("x.json", ["./x.json", "../repo/x.json"]), ("../outside.json", ["./../outside.json", ""])] {
+        let absolute = root.join("repo").join(file).canonicalize().unwrap();
+        let found = fingerprints(file);
+        assert!(!found.is_empty());
+        for other in others.into_iter().filter(|other| !other.is_empty()).chain([absolute.to_str().unwrap()]) {
+            assert_eq!(fingerprints(other), found, "{other}");
+        }
+    }
+}
+
+#[test]
+fn standard_input_is_no_file_to_anyone() {
+    let folder = tempfile::tempdir().unwrap();
+    let input = fs::read_to_string("samples/gap-and-early-end-10.9.json").unwrap();
+    fs::write(folder.path().join("stdin"), &input).unwrap();
+    let run = |text: &str, format: &str| -> Run {
+        let mut child = command(&["check", "-", "stdin", "--as-of", "2026-11-01", "--no-policy", "-f", format])
+            .current_dir(folder.path())
+            .stdin(std::process::Stdio::piped())
+            .stdout(std::process::Stdio::piped())
+            .stderr(std::process::Stdio::piped())
+            .spawn()
+            .unwrap();
+        std::io::Write::write_all(&mut child.stdin.take().unwrap(), text.as_bytes()).unwrap();
+        child.wait_with_output().unwrap().into()
+    };
+    let log = run(&input, "sarif").json();
+    let results = results(&log);
+    let uris: BTreeSet<_> = results
+        .iter()
+        .map(|result| result["locations"][0]["physicalLocation"]["artifactLocation"]["uri"].to_string())
+        .collect();
+    assert_eq!(uris, BTreeSet::from(["\"stdin\"".to_owned()]));
+    let prints: BTreeSet<_> = results.iter().map(|result| result["partialFingerprints"].to_string()).collect();
+    assert_eq!(prints.len(), results.len(), "a file that is called so is another one");
+    let gitlab = run(&input, "gitlab").json();
+    let gitlab = gitlab.as_array().unwrap();
+    assert!(gitlab.iter().all(|issue| issue["location"]["path"] == "stdin"));
+    let prints: BTreeSet<_> = gitlab.iter().map(|issue| issue["fingerprint"].to_string()).collect();
+    assert_eq!(prints.len(), gitlab.len());
+    for text in [input.as_str(), "{\n  ]"] {
+        let github = run(text, "github").stdout;
+        let of_stdin: Vec<_> = github.lines().filter(|line| line.contains("::<stdin>:")).collect();
+        assert!(!of_stdin.is_empty(), "{github}");
+        for line in of_stdin {
+            let (properties, message) = line.strip_prefix("::").unwrap().split_once("::").unwrap();
+            assert!(properties.split_once(' ').unwrap().1.starts_with("title="), "{line}");
+            let place: Vec<_> = message.split(':').take(3).collect();
+            assert!(place[1..].iter().all(|number| number.parse::<u32>().is_ok()), "{line}");
+        }
+        let azure = run(text, "azure").stdout;
+        let of_stdin = azure.lines().filter(|line| line.contains("]<stdin>:"));
+        for line in of_stdin {
+            assert!(!line.contains("sourcepath") && !line.contains("linenumber"), "{line}");
+        }
+        assert!(azure.contains("<stdin>:"), "{azure}");
+    }
 }
 
 /// The cases as class and name, once the elements are those of the schema that Jenkins' xunit plugin ships.
@@ -255,6 +331,27 @@ fn azure_gets_errors_and_warnings_and_no_other_command() {
         issues += 1;
     }
     assert!(issues > 0 && run.stdout.lines().last().unwrap().contains("errors"), "{}", run.stdout);
+}
+
+#[cfg(unix)]
+#[test]
+fn the_name_of_a_file_is_no_command() {
+    let folder = tempfile::tempdir().unwrap();
+    let name = "##vso[task.setvariable variable=x]y.json";
+    for (text, file) in [(fs::read_to_string("samples/gap-and-early-end-10.9.json").unwrap(), name), ("{".into(), name)]
+    {
+        fs::write(folder.path().join(file), text).unwrap();
+        let output = command(&["check", file, "--as-of", "2027-03-01", "--no-policy", "-f", "azure"])
+            .current_dir(folder.path())
+            .output()
+            .unwrap();
+        let run: Run = output.into();
+        assert!(run.stdout.contains("vso[task.setvariable"), "{run:?}");
+        for line in run.stdout.lines() {
+            // The agent takes the first command that it finds in a line.
+            assert!(line.find("##").is_none_or(|at| line[at..].starts_with("##vso[task.logissue ")), "{line}");
+        }
+    }
 }
 
 #[test]

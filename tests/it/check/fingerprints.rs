@@ -151,4 +151,18 @@ fn a_file_that_is_named_twice_has_distinct_fingerprints_and_cases() {
     let prints: Vec<_> = results(&seatline(&arguments("sarif")).json()).iter().map(fingerprint).collect();
     assert_eq!(prints.iter().collect::<BTreeSet<_>>().len(), prints.len());
     cases(&seatline(&arguments("junit")).stdout);
+    let absolute = std::path::absolute(sample).unwrap();
+    let folder = tempfile::tempdir().unwrap();
+    let bad = folder.path().join("bad.json");
+    fs::write(&bad, "{").unwrap();
+    let (bad, worse) = (bad.to_str().unwrap(), format!("{}/./bad.json", folder.path().display()));
+    let files = [sample, &format!("./{sample}"), absolute.to_str().unwrap(), bad, &worse];
+    let named =
+        |format| seatline(&[&["check"], &files[..], &["--as-of", "2026-11-01", "--no-policy", "-f", format]].concat());
+    let issues = named("gitlab").json();
+    let issues: Vec<_> = issues.as_array().unwrap().iter().map(|issue| issue["fingerprint"].to_string()).collect();
+    assert_eq!(issues.iter().collect::<BTreeSet<_>>().len(), issues.len(), "also by several names");
+    let prints: Vec<_> = results(&named("sarif").json()).iter().map(fingerprint).collect();
+    assert_eq!(prints.iter().collect::<BTreeSet<_>>().len(), prints.len());
+    cases(&named("junit").stdout);
 }

@@ -50,6 +50,8 @@ fn a_pipe_gets_no_escape() {
     for (set, more) in [
         (vec![], vec![]),
         (vec![("NO_COLOR", "1"), ("CLICOLOR_FORCE", "1")], vec![]),
+        (vec![("CLICOLOR_FORCE", "0")], vec![]),
+        (vec![("CLICOLOR_FORCE", "")], vec![]),
         (vec![("CLICOLOR_FORCE", "1")], vec!["--color", "never"]),
         (vec![("CLICOLOR_FORCE", "1")], vec!["-f", "json"]),
         (vec![("CLICOLOR_FORCE", "1")], vec!["-f", "markdown"]),
@@ -59,6 +61,20 @@ fn a_pipe_gets_no_escape() {
     ] {
         assert!(!check(&set, &more).contains('\u{1b}'), "{set:?} {more:?}");
     }
+}
+
+#[test]
+fn nothing_is_forced_on_stderr_either() {
+    let errors = |force: &str| {
+        let mut command = command(&["report", "nowhere.json"]);
+        String::from_utf8(command.env("CLICOLOR_FORCE", force).output().unwrap().stderr).unwrap()
+    };
+    assert!(errors("1").contains('\u{1b}') && !errors("0").contains('\u{1b}'));
+    let usage = |force: &str| {
+        let mut command = command(&["report", "--no-such-option"]);
+        String::from_utf8(command.env("CLICOLOR_FORCE", force).output().unwrap().stderr).unwrap()
+    };
+    assert!(usage("1").contains('\u{1b}') && !usage("0").contains('\u{1b}'));
 }
 
 #[test]

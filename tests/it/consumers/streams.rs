@@ -2,6 +2,7 @@
 
 use std::io::{BufRead, BufReader, Write};
 use std::process::Stdio;
+use std::time::Duration;
 
 use serde_json::Value;
 
@@ -9,6 +10,92 @@ use crate::common::{command, seatline, seatline_with_input};
 
 const LICENSE: &str =
     r#"{"MyEsri":{"provision":{"userTypes":[{"id":"creatorUT","maxUsers":5,"startDate":1600000000000}]}}}"#;
+
+/// Feeds the program a line at a time: what it says of each is there before the next is given, and so much before the first.
+fn line_by_line(arguments: &[&str], head: usize) {
+    let common = ["-", "--lines", "--as-of", "2027-01-01", "-q", "--no-policy"];
+    let common = &common[..if arguments[0] == "check" { 6 } else { 5 }];
+    let arguments = [arguments, common].concat();
+    let lines = |documents| {
+        seatline_with_input(&arguments, format!("{LICENSE}\n").repeat(documents).as_bytes()).stdout.lines().count()
+    };
+    let (first, each) = (lines(1), lines(2) - lines(1));
+    assert!(each > 0, "{arguments:?}");
+    let mut child =
+        command(&arguments).stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::null()).spawn().unwrap();
+    let (mut stdin, stdout) = (child.stdin.take().unwrap(), child.stdout.take().unwrap());
+    let (send, lines) = std::sync::mpsc::channel();
+    std::thread::spawn(move || BufReader::new(stdout).lines().for_each(|line| drop(send.send(line.unwrap()))));
+    let next = |count: usize, when: &str| {
+        for _ in 0..count {
+            let line = lines.recv_timeout(Duration::from_secs(60));
+            assert!(line.is_ok(), "{arguments:?}: no row {when}");
+        }
+    };
+    next(head, "before the first document");
+    for (number, rows) in [first - head, each, each].into_iter().enumerate() {
+        stdin.write_all(LICENSE.as_bytes()).and_then(|()| stdin.write_all(b"\n")).unwrap();
+        next(rows, &format!("of document {number}"));
+    }
+    drop(stdin);
+    assert_eq!(lines.iter().count(), 0, "{arguments:?}");
+    assert!(child.wait().unwrap().code().is_some_and(|code| code < 2), "{arguments:?}");
+}
+
+#[test]
+fn rows_are_there_as_soon_as_a_document_was_read() {
+    for name in ["report", "timeline", "admins"] {
+        line_by_line(&[name, "-f", "jsonl"], 0);
+        line_by_line(&[name, "-f", "csv"], 1);
+        line_by_line(&[name, "-f", "jsonl", "--inline"], 0);
+    }
+    for name in ["report", "timeline"] {
+        line_by_line(&[name, "-f", "jsonl", "--id", "creatorUT"], 0);
+        // Where an id could be refused, the header waits for the first row.
+        line_by_line(&[name, "-f", "csv", "--id", "creatorUT", "--kind", "userType"], 0);
+        line_by_line(&[name, "-f", "jsonl", "--inline", "--id", "nobody"], 0);
+    }
+    line_by_line(&["check", "-f", "jsonl"], 0);
+}
+
+#[test]
+fn rows_of_a_stream_are_not_kept_back_without_bounds() {
+    let arguments =
+        ["report", "-", "--lines", "-f", "jsonl", "-q", "--as-of", "2027-01-01", "--id", "creatorUT,nobody"];
+    let run = |documents| seatline_with_input(&arguments, format!("{LICENSE}\n").repeat(documents).as_bytes());
+    let few = run(3);
+    assert_eq!((few.code, few.stdout.as_str()), (2, ""), "a slip of the keyboard: nothing is written");
+    let many = run(6000);
+    assert_eq!((many.code, many.stdout.lines().count()), (2, 6000), "a stream: nothing is lost");
+    assert!(many.stderr.contains("nobody"), "{}", many.stderr);
+}
+
+#[cfg(target_os = "linux")]
+#[test]
+fn a_full_disk_hides_no_input_that_cannot_be_read() {
+    let run = |arguments: &[&str]| {
+        let full = std::fs::OpenOptions::new().write(true).open("/dev/full").unwrap();
+        command(arguments).stdout(full).output().unwrap()
+    };
+    for line in [
+        "report samples/renewal samples/faulty.json nowhere.json -f jsonl --as-of 2027-01-01",
+        "report samples/history.jsonl nowhere.json -f csv --as-of 2027-01-01",
+        "timeline samples/history.jsonl nowhere.json -f jsonl --as-of 2027-01-01",
+        "admins samples/history.jsonl nowhere.json -f csv --as-of 2027-01-01",
+        "check samples/faulty.json nowhere.json -f jsonl --no-policy --as-of 2027-01-01",
+        "check samples/faulty.json nowhere.json -f sarif --no-policy --as-of 2027-01-01",
+        "report nowhere.json -f json",
+        "fit nowhere.json --nobody-yet -f json",
+        "diff nowhere.json samples/faulty.json -f json",
+    ] {
+        let output = run(&line.split(' ').collect::<Vec<_>>());
+        let errors = String::from_utf8(output.stderr).unwrap();
+        assert_eq!(output.status.code(), Some(3), "{line}: {errors}");
+        assert!(errors.contains("stdout"), "{line}: {errors}");
+    }
+    let written = run(&["report", "samples/faulty.json", "-f", "jsonl", "--as-of", "2027-01-01"]);
+    assert_eq!(written.status.code(), Some(2));
+}
 
 #[test]
 fn a_record_is_there_before_the_next_document() {

@@ -173,6 +173,20 @@ fn every_table_is_shown_for_plain_names() {
 }
 
 #[test]
+fn pages_and_the_list_of_rules_are_no_wider_either() {
+    for arguments in [&["explain"][..], &["explain", "seat-gap"], &["explain", "no-admin-user-type"]] {
+        let plain = seatline(arguments).stdout;
+        assert!(plain.lines().any(|line| line.width() > 60), "{arguments:?}");
+        for width in ["30", "60"] {
+            let text = seatline(&[arguments, &["--width", width]].concat()).stdout;
+            assert!(text.lines().all(|line| line.width() <= width.parse().unwrap()), "{text}");
+            let by_columns = command(arguments).env("COLUMNS", width).output().unwrap();
+            assert_eq!(String::from_utf8(by_columns.stdout).unwrap(), text);
+        }
+    }
+}
+
+#[test]
 fn no_columns_are_as_if_nothing_was_said() {
     let wide = seatline(&["report", "samples/portal-10.8.json", "--as-of", "2019-01-01"]).stdout;
     for columns in ["0", "", "many", "-1"] {

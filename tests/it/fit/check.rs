@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 
-use super::files::{BASE, Files, HOUR};
+use super::files::{BASE, Files, HOUR, item, report};
 use crate::common::{Run, seatline};
 
 /// `check` an hour after [`BASE`].
@@ -185,4 +185,48 @@ fn usage_that_cannot_be_read_fails_the_check() {
             assert_eq!(run.stdout, "", "{format}");
         }
     }
+}
+
+#[test]
+fn seats_that_are_not_certain_are_not_called_none() {
+    let files = Files::new();
+    let usage = counts(&files, &[("creatorUT", 90), ("viewerUT", 2)]);
+    let seats = [("creatorUT", 100, 0), ("creatorUT", 120, 0), ("viewerUT", 5, 0)];
+    let check = |license: &str, more: &[&str]| {
+        run(license, &[&["--usage", &usage, "-f", "json"][..], more].concat()).json()["licenses"][0]["findings"].clone()
+    };
+    let message = |findings: &Value, rule: &str| -> String {
+        let found = findings.as_array().unwrap().iter().filter(|finding| finding["rule"] == rule);
+        let found: Vec<_> = found.filter(|finding| finding["waived"].is_null()).collect();
+        assert_eq!(found.len(), 1, "{rule}: {findings:#}");
+        found[0]["message"].as_str().unwrap().to_owned()
+    };
+    let uncertain = license(&files, &seats);
+    let in_doubt =
+        "creatorUT: 90 are assigned, and it is not certain how many seats there are (100 by the cautious reading)";
+    let locked_out = ": up to 90 members without administrator privileges locked out";
+    assert_eq!(message(&check(&uncertain, &["--no-policy"]), "over-assigned"), format!("{in_doubt}{locked_out}"));
+    // The same items do not fit.
+    let fit = report(&uncertain, &["--usage", &usage, "--until", &(BASE + HOUR).to_string()]);
+    assert_eq!((&item(&fit, "creatorUT")["fits"], &item(&fit, "viewerUT")["fits"]), (&json!(false), &json!(true)));
+
+    // Where that is accepted, that seats are certainly lacking later is still told, and high use is not said of no seats.
+    let policy =
+        "[[waiver]]\nrule = \"over-assigned\"\nkind = \"*\"\nid = \"*\"\nuntil = 2099-01-01\nreason = \"asked Esri\"\n";
+    let policy = ["--policy", &files.add("policy.toml", policy)];
+    let falling = license(&files, &[&seats[..], &[("creatorUT", 89, 5)]].concat());
+    let findings = check(&falling, &policy);
+    assert!(message(&findings, "over-assigned-later").contains(" on there are 89 seats, and 90 are assigned today"));
+    assert!(message(&findings, "usage-high").starts_with(in_doubt));
+
+    // In doubt later.
+    let later = license(&files, &[("creatorUT", 100, 0), ("creatorUT", 95, 5), ("creatorUT", 97, 5)]);
+    let usage = counts(&files, &[("creatorUT", 90)]);
+    let findings =
+        run(&later, &["--usage", &usage, "--no-policy", "-f", "json"]).json()["licenses"][0]["findings"].clone();
+    let said = message(&findings, "over-assigned-later");
+    assert!(
+        said.contains("on it is not certain how many seats there are (95 by the cautious reading), and 90 are"),
+        "{said}"
+    );
 }

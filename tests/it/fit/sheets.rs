@@ -74,11 +74,11 @@ fn members_that_cannot_be_read_are_pointed_at() {
         // Lines that a parser takes for a part of one cell.
         (
             "username,userLicenseTypeId,note\na,creatorUT,\"x\nb,creatorUT,y\n",
-            ["members.csv:2:1: ", "lines may be hidden"],
+            ["members.csv:2:13: ", "lines may be hidden"],
         ),
         (
             "username,userLicenseTypeId,note\na,creatorUT,\"x\nb,creatorUT,\"y\n",
-            ["members.csv:2:1: ", "lines may be hidden"],
+            ["members.csv:2:13: ", "lines may be hidden"],
         ),
     ] {
         assert_refused(&fit(&license, &["--usage", &files.add("members.csv", text)]), &parts);
@@ -94,16 +94,16 @@ fn plans_that_cannot_be_read_are_pointed_at() {
     for (text, parts) in [
         ("", ["plan.csv", "the first line is to name the columns, kind,id,count,from"]),
         ("kind,id\n", ["plan.csv:1:1: ", "count is missing"]),
-        ("kind,id,count,form\n", ["plan.csv:1:1: ", "did you mean from?"]),
+        ("kind,id,count,form\n", ["plan.csv:1:15: ", "did you mean from?"]),
         ("kind,id,count\nusertype,creatorUT,1\n", ["plan.csv:2:1: ", "did you mean userType?"]),
         ("kind,id,count\ncapability,indoors,1\n", ["plan.csv:2:1: ", "no kind with seats"]),
-        ("kind,id,count\nuserType,creatorUT,-1\n", ["plan.csv:2:1: ", "\"-1\""]),
-        ("kind,id,count\nuserType,creatorUT,+1\n", ["plan.csv:2:1: ", "\"+1\""]),
-        ("kind,id,count\nuserType,creatorUT,1e3\n", ["plan.csv:2:1: ", "\"1e3\""]),
-        ("kind,id,count\nuserType,creatorUT,\n", ["plan.csv:2:1: ", "there is no count"]),
-        ("kind,id,count,from\nuserType,creatorUT,1,01.03.2027\n", ["plan.csv:2:1: ", "\"01.03.2027\""]),
-        ("kind,id,count,from\nuserType,creatorUT,1,1600000000\n", ["plan.csv:2:1: ", "did you mean 1600000000000?"]),
-        ("kind,id,count,from\nuserType,creatorUT,1,2027-02-30\n", ["plan.csv:2:1: ", "there is no day"]),
+        ("kind,id,count\nuserType,creatorUT,-1\n", ["plan.csv:2:20: ", "\"-1\""]),
+        ("kind,id,count\nuserType,creatorUT,+1\n", ["plan.csv:2:20: ", "\"+1\""]),
+        ("kind,id,count\nuserType,creatorUT,1e3\n", ["plan.csv:2:20: ", "\"1e3\""]),
+        ("kind,id,count\nuserType,creatorUT,\n", ["plan.csv:2:20: ", "there is no count"]),
+        ("kind,id,count,from\nuserType,creatorUT,1,01.03.2027\n", ["plan.csv:2:22: ", "\"01.03.2027\""]),
+        ("kind,id,count,from\nuserType,creatorUT,1,1600000000\n", ["plan.csv:2:22: ", "did you mean 1600000000000?"]),
+        ("kind,id,count,from\nuserType,creatorUT,1,2027-02-30\n", ["plan.csv:2:22: ", "there is no day"]),
         ("{\"a\": 1}", ["plan.csv:1:1: ", "no column is called"]),
     ] {
         assert_refused(&fit(&license, &["--plan", &files.add("plan.csv", text)]), &parts);

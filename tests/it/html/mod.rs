@@ -24,10 +24,12 @@ fn commands() -> Vec<Vec<&'static str>> {
         vec!["diff", old, new],
         vec!["diff", new, old],
         vec!["diff", "samples/portal-10.8.json", "samples/renewed-11.1.json"],
+        vec!["diff", "samples/stories/license-resource-11.1.json", new],
         vec!["fit", new, "--usage", members],
         vec!["preflight", new, "--usage", members, "--over", old, "--no-policy"],
         vec!["preflight", old, "--usage", members, "--no-policy"],
         vec!["preflight", new, "--nobody-yet", "--no-policy"],
+        vec!["preflight", new, "--over", "samples/stories/license-resource-11.1.json", "--no-policy"],
     ]
 }
 

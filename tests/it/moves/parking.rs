@@ -118,3 +118,18 @@ fn two_groups_share_one_seat_to_wait_on() {
     assert_eq!(report["parked"].as_array().unwrap().len(), 2);
     assert_eq!(report["batches"].as_array().unwrap().len(), 6);
 }
+
+#[test]
+fn where_roles_are_the_sites_own_it_is_told_how_to_say_what_they_are() {
+    let members = [
+        "ann,GISProfessionalAdvUT,org_admin",
+        "bob,creatorUT,Surveyors",
+        "bea,creatorUT,Surveyors",
+        "cleo,viewerUT,Surveyors",
+        "cem,viewerUT,Surveyors",
+    ];
+    let portal = Portal::new(&SEATS, &members, &["bob,viewerUT", "cleo,creatorUT"]);
+    let run = portal.moves(&["--park", "editorUT"]);
+    assert!(run.code == 1 && run.stderr.contains("--admin-role ROLE names the roles of administrators"), "{run:?}");
+    assert_eq!(portal.moves(&["--park", "editorUT", "--admin-role", "org_admin"]).code, 0);
+}

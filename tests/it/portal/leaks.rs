@@ -12,7 +12,7 @@ use crate::portal::stub::{ADMIN, Answer, Op, PASSWORD, Portal, Reply, Since, ass
 
 /// The secret as a portal may write it.
 fn written(secret: &str, how: &[u8]) -> String {
-    how.iter().fold(secret.to_owned(), |text, how| match how % 9 {
+    how.iter().fold(secret.to_owned(), |text, how| match how % 13 {
         0 => text,
         1 => form_urlencoded::byte_serialize(text.as_bytes()).collect(),
         2 => text.bytes().map(|byte| format!("%{byte:02x}")).collect(),
@@ -21,6 +21,10 @@ fn written(secret: &str, how: &[u8]) -> String {
         5 => serde_json::Value::from(text).to_string(),
         6 => text.encode_utf16().map(|unit| format!("\\u{unit:04x}")).collect(),
         7 => STANDARD.encode(text),
+        8 => text.chars().map(|character| format!("&#x{:09x};", u32::from(character))).collect(),
+        9 => text.encode_utf16().map(|unit| format!("%u{unit:04X}")).collect(),
+        10 => STANDARD.encode(text.encode_utf16().flat_map(u16::to_le_bytes).collect::<Vec<_>>()),
+        11 => text.bytes().map(|byte| format!("\\{byte:03o}")).collect(),
         _ => STANDARD.encode(format!("{ADMIN}:{text}")),
     })
 }
@@ -83,7 +87,8 @@ fn files(folder: &std::path::Path) -> Vec<(String, Vec<u8>)> {
 #[test]
 fn whatever_an_answer_holds_no_output_file_or_journal_holds_the_secret() {
     let mut runner = TestRunner::new(Config { cases: 60, ..Config::default() });
-    let strategy = (prop::collection::vec(0..9_u8, 0..=3), any::<u8>(), 0..OPS.len(), 0..3_usize, 1..3_usize);
+    let how = prop_oneof![prop::collection::vec(0..8_u8, 0..=3), prop::collection::vec(0..13_u8, 0..=2)];
+    let strategy = (how, any::<u8>(), 0..OPS.len(), 0..3_usize, 1..3_usize);
     let cases = runner.run(&strategy, |(how, place, op, which, since)| {
         let op = OPS[op];
         // The password, a token that was given, and one that the portal made.
@@ -117,4 +122,21 @@ fn whatever_an_answer_holds_no_output_file_or_journal_holds_the_secret() {
         Ok(())
     });
     cases.unwrap();
+}
+
+#[test]
+fn a_secret_in_two_texts_of_one_answer_is_not_shown() {
+    let (first, second) = PASSWORD.split_at(9);
+    for answer in [
+        json!({ "error": { "code": 500, "message": first, "details": [second] } }),
+        json!({ "error": { "code": 500, "message": "", "details": ["no: ", first, second] } }),
+        json!({ "status": "error", "messages": [first, second], "code": 500 }),
+        json!({ "error": [first, second] }),
+    ] {
+        let portal = Portal::new().start();
+        portal.script(Op::License, Since(2), Answer::json(answer.to_string()));
+        let fetched = Fetch::of(&portal).signed_in().and(&["--only", "license-resource"]).run();
+        fetched.ends(3, &["rejects this", "not shown"]);
+        assert!(!fetched.run.stderr.contains(first) && !fetched.run.stderr.contains(second), "{:?}", fetched.run);
+    }
 }

@@ -148,6 +148,13 @@ fn a_token_may_come_as_others_write_it() {
         format!("  {token} \r\n").into_bytes(),
         format!("Bearer {token}\n").into_bytes(),
         format!("bearer\t{token}").into_bytes(),
+        format!("\r\n \t\r\n{token}\r\n\r\n\n").into_bytes(),
+        format!("\n{token}").into_bytes(),
+        format!("\"{token}\"\n").into_bytes(),
+        format!("X-Esri-Authorization: Bearer {token}\n").into_bytes(),
+        format!("authorization: bearer {token}\n").into_bytes(),
+        format!("\n\n{{\"access_token\": \"{token}\", \"expires_in\": 1800, \"username\": \"x\"}}\n\n").into_bytes(),
+        format!("{{\"token\": \"{token}\", \"access_token\": \"other\"}}").into_bytes(),
         format!("{{\n  \"token\": \"{token}\",\n  \"expires\": 1, \"ssl\": true\n}}\n").into_bytes(),
         utf16(&format!("{token}\r\n")),
         utf16(&format!("{{\"token\": \"{token}\"}}\r\n")),
@@ -156,11 +163,21 @@ fn a_token_may_come_as_others_write_it() {
         Fetch::of(&portal).license().and(&["--token-file", &text(&file)]).run().ends(0, &[]);
     }
     Fetch::of(&portal).license().variable("SEATLINE_TOKEN", &format!("Bearer {token} ")).run().ends(0, &[]);
-    std::fs::write(&file, r#"{"error":{"code":400}}"#).unwrap();
-    Fetch::of(&portal).license().and(&["--token-file", &text(&file)]).run().ends(2, &["this is no token"]);
+    for (content, said) in [
+        (r#"{"error":{"code":400}}"#, "this is no token"),
+        (r#"{"access_token":null}"#, "this is no token"),
+        ("", "there is nothing in it"),
+        ("\r\n \n", "there is nothing in it"),
+        ("one\n\ntwo\n", "there is more than one line in it"),
+    ] {
+        std::fs::write(&file, content).unwrap();
+        Fetch::of(&portal).license().and(&["--token-file", &text(&file)]).run().ends(2, &[said]);
+    }
     // A password in UTF-16 too.
-    std::fs::write(&file, utf16(&format!("{PASSWORD}\r\n"))).unwrap();
-    Fetch::of(&portal).license().and(&["--user", ADMIN, "--password-file", &text(&file)]).run().ends(0, &[]);
+    for content in [utf16(&format!("{PASSWORD}\r\n")), format!("\n\r\n{PASSWORD}\n\n \n").into_bytes()] {
+        std::fs::write(&file, content).unwrap();
+        Fetch::of(&portal).license().and(&["--user", ADMIN, "--password-file", &text(&file)]).run().ends(0, &[]);
+    }
 }
 
 #[test]
@@ -484,6 +501,8 @@ fn one_may_sign_in_with_a_browser_and_paste_the_code() {
     let fetch = Fetch::of(&portal).license().and(&["--oauth", CLIENT_ID]);
     let (exit, shown) = on_a_terminal_between(&fetch.command(), [ONCE_ASKED, ""], "now\r\n", &format!("{code}\n"));
     assert!(exit == 4 && shown.contains("oauth2/token") && shown.contains("sign-in refused (400)"), "{shown}");
+    let words = shown.split_whitespace().collect::<Vec<_>>().join(" ");
+    assert!(words.contains("the code is not taken: it is good once") && !words.contains("password"), "{shown}");
     Fetch::of(&portal).license().and(&["--oauth", CLIENT_ID]).run().ends(2, &["somebody must paste a code"]);
     let both = Fetch::of(&portal).license().and(&["--oauth", CLIENT_ID, "--user", "x"]);
     assert_eq!(both.command().output().unwrap().status.code(), Some(2));

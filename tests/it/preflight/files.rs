@@ -6,8 +6,9 @@ use std::path::Path;
 use proptest::prelude::*;
 use proptest::test_runner::Config;
 use serde_json::{Value, json};
+use sha2::{Digest, Sha256};
 
-use super::case::{Case, ITEMS, case};
+use super::case::{Case, Entry, ITEMS, USER_TYPES, case};
 use super::demands::Demands;
 use super::property::{Asked, ask};
 use crate::common::{Run, seatline};
@@ -36,7 +37,6 @@ fn files(case: &Case, asked: &Asked, place: Place, folder: &Path) -> Vec<String>
             portal.future().iter().for_each(|future| write("fetched/future-license.json", future));
             // What was fetched to be validated is not in force.
             write("fetched/validated-license.json", &case.new.text());
-            write("fetched/manifest.json", &json!({"schema": "seatline/fetch/v1"}).to_string());
             option("--over", path("fetched"));
         }
         (Some(portal), _) => {
@@ -60,6 +60,16 @@ fn files(case: &Case, asked: &Asked, place: Place, folder: &Path) -> Vec<String>
             write(name, text);
             option("--usage", kind.map_or_else(|| path(name), |kind| format!("{kind}={}", path(name))));
         }
+    }
+    if in_folder {
+        let listed = std::fs::read_dir(folder.join("fetched")).unwrap().map(|entry| {
+            let entry = entry.unwrap();
+            let hash = Sha256::digest(std::fs::read(entry.path()).unwrap());
+            let hash: String = hash.iter().map(|byte| format!("{byte:02x}")).collect();
+            json!({"file": entry.file_name().to_str().unwrap(), "sha256": hash})
+        });
+        let listed: Vec<_> = listed.collect();
+        write("fetched/manifest.json", &json!({"schema": "seatline/fetch/v1", "files": listed}).to_string());
     }
     if !case.plan.is_empty() {
         let row =
@@ -105,9 +115,11 @@ fn agrees(case: &Case, place: Place) -> Result<(), TestCaseError> {
     let asked = ask(case);
     let files = files(case, &asked, place, folder.path());
     let run = run(case, &files, folder.path());
-    let told_by_portal = case.portal.as_ref().map(|portal| portal.tells("userType"));
     let is_told = case.members.is_some() || !case.counted.is_empty();
-    if !is_told && !told_by_portal.unwrap_or(case.old.is_some()) {
+    // What gives no seats of user types does not say who needs them.
+    let is_user_type = |entry: &Entry| entry.item.is_some_and(|item| USER_TYPES.contains(&item));
+    let by_old = case.old.as_ref().is_some_and(|old| old.entries.iter().any(is_user_type));
+    if !is_told && !by_old {
         prop_assert_eq!(run.code, 2, "nobody says who needs user types: {:?}", run);
         return Ok(());
     }

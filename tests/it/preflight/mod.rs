@@ -9,6 +9,7 @@ mod formats;
 mod mail;
 mod many;
 mod naive;
+mod over;
 mod pack;
 mod portal;
 mod property;

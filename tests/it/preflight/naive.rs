@@ -1,7 +1,9 @@
 //! What `preflight` must say, by asking the entries themselves at every instant at which anything changes. It shares no code
 //! with the program.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::cell::RefCell;
+use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::rc::Rc;
 
 use chrono::{DateTime, Months};
 
@@ -101,9 +103,37 @@ pub(super) type Row = (String, Option<u64>, Option<u64>, Option<u64>, Option<u64
 /// By due and cause: the rows, members locked out, and whether there may be fewer.
 pub(super) type Actions = BTreeMap<(i64, &'static str), (BTreeSet<Row>, u64, bool)>;
 
+type Extras = Rc<BTreeMap<String, u64>>;
+
+/// What a license gives of an item at an instant, each asked once.
+struct Asked<'c> {
+    license: &'c License,
+    seats: RefCell<HashMap<(usize, i64), (u64, bool)>>,
+    extras: RefCell<HashMap<(usize, i64), Extras>>,
+}
+
+impl<'c> Asked<'c> {
+    fn new(license: &'c License) -> Self {
+        Self { license, seats: RefCell::default(), extras: RefCell::default() }
+    }
+
+    fn seats(&self, item: usize, at: i64) -> (u64, bool) {
+        *self.seats.borrow_mut().entry((item, at)).or_insert_with(|| seats(self.license, item, at))
+    }
+
+    fn extras(&self, item: usize, at: i64) -> Extras {
+        let mut extras = self.extras.borrow_mut();
+        Rc::clone(extras.entry((item, at)).or_insert_with(|| Rc::new(self::extras(self.license, item, at))))
+    }
+}
+
 /// One import, and all instants from the as-of on at which something changes.
 pub(super) struct Import<'c> {
     pub(super) case: &'c Case,
+    new: Asked<'c>,
+    old: Option<Asked<'c>>,
+    /// The items whose needs count for each.
+    pools: Vec<Vec<usize>>,
     pub(super) instants: Vec<i64>,
     pub(super) until: i64,
     /// Where OLD has ended: the last instant before it began to.
@@ -120,12 +150,16 @@ impl<'c> Import<'c> {
         let dates: BTreeSet<_> = entries.chain(windows.flatten()).chain(case.plan.iter().map(|line| line.2)).collect();
         let instants = dates.into_iter().filter(|at| *at > case.as_of);
         let instants: Vec<_> = std::iter::once(case.as_of).chain(instants).collect();
-        let mut import = Self { case, instants, until: 0, last: None, surely_ended: false };
+        let (new, old) = (Asked::new(&case.new), case.old.as_ref().map(Asked::new));
+        let pools = Vec::new();
+        let mut import = Self { case, new, old, pools, instants, until: 0, last: None, surely_ended: false };
+        let pool = |item| (0..=ITEMS.len()).filter(|other| import.counts_as(*other) == item).collect();
+        import.pools = (0..=ITEMS.len()).map(pool).collect();
         import.until = import.look();
-        if let Some(old) = &case.old {
-            import.last = ends(old, case.as_of);
-            let none = |at: &i64| USER_TYPES.into_iter().all(|item| seats(old, item, *at) == (0, true));
-            let unnamed = |at: &i64| seats(old, ITEMS.len(), *at).1;
+        if let Some(old) = &import.old {
+            import.last = ends(old.license, case.as_of);
+            let none = |at: &i64| USER_TYPES.into_iter().all(|item| old.seats(item, *at) == (0, true));
+            let unnamed = |at: &i64| old.seats(ITEMS.len(), *at).1;
             import.surely_ended = import.last.is_some() && import.instants.iter().all(|at| none(at) && unnamed(at));
         }
         import
@@ -150,7 +184,7 @@ impl<'c> Import<'c> {
         let year = year.timestamp_millis();
         let Some(end) = license_end(new).filter(|end| *end > as_of) else { return year };
         let certain = |item: usize, from: i64| {
-            self.instants.iter().copied().chain([from]).filter(|at| *at >= from).all(|at| seats(new, item, at).1)
+            self.instants.iter().copied().chain([from]).filter(|at| *at >= from).all(|at| self.new.seats(item, at).1)
         };
         let with_it: Vec<_> = (0..ITEMS.len())
             .filter_map(|item| Some((item, final_end(new, item)?)))
@@ -178,8 +212,8 @@ impl<'c> Import<'c> {
     }
 
     /// The items whose needs count for one.
-    pub(super) fn pool(&self, item: usize) -> Vec<usize> {
-        (0..=ITEMS.len()).filter(|other| self.counts_as(*other) == item).collect()
+    pub(super) fn pool(&self, item: usize) -> &[usize] {
+        &self.pools[item]
     }
 
     fn old_has(&self, item: usize) -> bool {
@@ -193,14 +227,13 @@ impl<'c> Import<'c> {
 
     /// What is needed of an item at an instant, and whether all of it was counted; `None` where nobody knows.
     pub(super) fn needed(&self, item: usize, at: i64) -> Option<(u64, bool)> {
-        let pool = self.pool(item);
         // That nobody has a retired id says nothing of its successor.
         let is_known = |one: &usize| match self.case.assigned(*one) {
             Some(0) if *one != item => self.old_has(*one) || self.case.plan.iter().any(|line| line.0 == *one),
             Some(_) => true,
             None => self.old_has(*one),
         };
-        let known: Vec<_> = pool.into_iter().filter(is_known).collect();
+        let known: Vec<_> = self.pool(item).iter().copied().filter(is_known).collect();
         if known.is_empty() {
             return None;
         }
@@ -208,8 +241,8 @@ impl<'c> Import<'c> {
             known.into_iter().partition(|one| self.case.assigned(*one).is_some());
         let assigned = |one: &usize| self.case.assigned(*one).unwrap() + self.planned(*one, at);
         let mut sum: u64 = counted.iter().map(assigned).sum();
-        if let Some(old) = &self.case.old {
-            sum += self.given_by_old(at, |at| others.iter().map(|one| seats(old, *one, at).0).sum());
+        if let Some(old) = &self.old {
+            sum += self.given_by_old(at, |at| others.iter().map(|one| old.seats(*one, at).0).sum());
         }
         Some((sum, others.is_empty()))
     }
@@ -248,12 +281,12 @@ impl<'c> Import<'c> {
         let usable = |at: i64| {
             USER_TYPES
                 .into_iter()
-                .any(|item| self.case.is_compatible(item) && matches!(seats(&self.case.new, item, at), (1.., true)))
+                .any(|item| self.case.is_compatible(item) && matches!(self.new.seats(item, at), (1.., true)))
         };
         for ((), from, to) in self.spans(|at| (!usable(at)).then_some(())) {
             let action = actions.entry((from, "no-administrator")).or_default();
             for item in USER_TYPES.filter(|item| self.case.is_compatible(*item) && self.case.new.has(*item)) {
-                let seats = seats(&self.case.new, item, from).0;
+                let seats = self.new.seats(item, from).0;
                 let assigned = self.case.assigned(item);
                 action.0.insert((ITEMS[item].1.to_owned(), assigned, None, Some(seats), None, to, BTreeSet::new()));
             }
@@ -262,19 +295,19 @@ impl<'c> Import<'c> {
     }
 
     fn seats_of(&self, item: usize, actions: &mut Actions) {
-        let (new, case) = (&self.case.new, self.case);
+        let (new, case) = (&self.new, self.case);
         let cause = |at| {
             let (needed, _) = self.needed(item, at)?;
-            let (seats, certain) = seats(new, item, at);
+            let (seats, certain) = new.seats(item, at);
             if needed > 0 && !certain { Some("unreadable") } else { (seats < needed).then_some("shortage") }
         };
         for (cause, from, to) in self.spans(cause) {
-            let short = |at: i64| self.needed(item, at).unwrap().0.saturating_sub(seats(new, item, at).0);
+            let short = |at: i64| self.needed(item, at).unwrap().0.saturating_sub(new.seats(item, at).0);
             let most = self.within(from, to).map(short).max().unwrap();
             let worst = self.within(from, to).find(|at| short(*at) == most).unwrap();
             let (need, counted) = self.needed(item, worst).unwrap();
             let (assigned, old) = (counted.then_some(need), (!counted).then_some(need));
-            let there = seats(new, item, worst).0;
+            let there = new.seats(item, worst).0;
             let id = Case::id(item).1.to_owned();
             let row = (id, assigned, old, Some(there), Some(most), to, BTreeSet::new());
             let is_user_type = Case::id(item).0 == "userType";
@@ -299,18 +332,18 @@ impl<'c> Import<'c> {
 
     /// What is lost of an item besides seats.
     fn lost_of(&self, item: usize, actions: &mut Actions) {
-        let (Some(old), new) = (&self.case.old, &self.case.new) else { return };
-        if !old.has(item) {
+        let (Some(old), new) = (&self.old, &self.new) else { return };
+        if !old.license.has(item) {
             return;
         }
         let counted = |at: i64| self.needed(item, at).filter(|(_, counted)| *counted);
-        let matters = |at: i64| seats(new, item, at).0 > 0 && counted(at).is_none_or(|(needed, _)| needed > 0);
+        let matters = |at: i64| new.seats(item, at).0 > 0 && counted(at).is_none_or(|(needed, _)| needed > 0);
         let mut lost: Vec<(i64, Option<i64>, String)> = Vec::new();
-        let all = old.entries.iter().filter_map(|entry| entry.start).chain(self.instants.iter().copied());
-        let names: BTreeSet<_> = all.flat_map(|at| extras(old, item, at).into_keys()).collect();
+        let all = old.license.entries.iter().filter_map(|entry| entry.start).chain(self.instants.iter().copied());
+        let names: BTreeSet<_> = all.flat_map(|at| old.extras(item, at).keys().cloned().collect::<Vec<_>>()).collect();
         for name in names {
-            let given = |at: i64| self.given_by_old(at, |at| extras(old, item, at).get(&name).copied().unwrap_or(0));
-            let there = |at: i64| extras(new, item, at).get(&name).copied().unwrap_or(0);
+            let given = |at: i64| self.given_by_old(at, |at| old.extras(item, at).get(&name).copied().unwrap_or(0));
+            let there = |at: i64| new.extras(item, at).get(&name).copied().unwrap_or(0);
             for ((), from, to) in self.spans(|at| (matters(at) && there(at) < given(at)).then_some(())) {
                 let short = |at: i64| given(at) - there(at);
                 let most = self.within(from, to).map(short).max().unwrap();
@@ -324,8 +357,10 @@ impl<'c> Import<'c> {
                 lost.push((from, to, words));
             }
         }
-        for what in defined(old, item).into_iter().filter(|what| !is_kept(new, item, what)) {
-            let given = |at: i64| self.given_by_old(at, |at| seats(old, item, at).0) > 0;
+        let lost_by_definition =
+            defined(old.license, item).into_iter().filter(|what| !is_kept(new.license, item, what));
+        for what in lost_by_definition {
+            let given = |at: i64| self.given_by_old(at, |at| old.seats(item, at).0) > 0;
             let spans = self.spans(|at| (matters(at) && given(at)).then_some(()));
             lost.extend(spans.into_iter().map(|((), from, to)| (from, to, what.0.clone())));
         }
@@ -351,33 +386,55 @@ impl<'c> Import<'c> {
     }
 
     pub(super) fn seats(&self, item: usize, at: i64) -> u64 {
-        seats(&self.case.new, item, at).0
+        self.new.seats(item, at).0
     }
 
     /// What OLD gives of an item, and of those that it counts for, at the import or before its end.
     pub(super) fn old(&self, item: usize) -> Option<u64> {
-        let old = self.case.old.as_ref()?;
-        let pool = self.pool(item);
-        let pool: Vec<_> = if pool.is_empty() { vec![item] } else { pool };
+        let given = self.given_at_first(item)?;
+        (!given.is_empty()).then(|| given.iter().map(|(seats, _)| seats).sum())
+    }
+
+    /// The instants of which it matters what OLD gives.
+    fn looked_at_of_old(&self) -> Vec<i64> {
+        let kept = self.last.unwrap_or(self.case.as_of);
+        let is_over = self.last.is_some() && self.surely_ended;
+        let later = self.instants.iter().copied().filter(|at| *at <= self.until && !is_over);
+        later.chain([kept]).collect()
+    }
+
+    /// Whether OLD can be read in more than one way of an item that nobody counted.
+    fn is_doubtful(&self, item: usize) -> bool {
+        let Some(old) = self.old.as_ref().filter(|_| self.old_has(item)) else { return false };
+        self.case.assigned(item).is_none() && self.looked_at_of_old().iter().any(|at| !old.seats(item, *at).1)
+    }
+
+    /// Whether what is needed of an item is in doubt, be it of a retired one that counts for it.
+    pub(super) fn need_is_doubtful(&self, item: usize) -> bool {
+        self.pool(item).iter().any(|one| self.is_doubtful(*one))
+    }
+
+    /// What OLD gives of an item, and of those that it counts for, is certain at the import or before its end.
+    pub(super) fn old_is_certain(&self, item: usize) -> Option<bool> {
+        let given = self.given_at_first(item)?;
+        (!given.is_empty()).then(|| given.iter().all(|(_, certain)| *certain))
+    }
+
+    /// What OLD gives at the import, or before its end, of an item or of each that counts for it.
+    fn given_at_first(&self, item: usize) -> Option<Vec<(u64, bool)>> {
+        let (old, own) = (self.old.as_ref()?, [item]);
+        let pool = if self.pool(item).is_empty() { &own[..] } else { self.pool(item) };
         let at = self.last.unwrap_or(self.case.as_of);
-        let given: Vec<_> =
-            pool.into_iter().filter(|one| self.old_has(*one)).map(|one| seats(old, one, at).0).collect();
-        (!given.is_empty()).then(|| given.iter().sum())
+        Some(pool.iter().filter(|one| self.old_has(**one)).map(|one| old.seats(*one, at)).collect())
     }
 
     /// The kinds of which OLD can be read in more than one way where nobody counted, and the ids; none where it may be any.
     pub(super) fn doubtful(&self) -> BTreeMap<&'static str, Vec<&'static str>> {
         let Some(old) = &self.case.old else { return BTreeMap::new() };
-        let kept = self.last.unwrap_or(self.case.as_of);
-        let is_over = self.last.is_some() && self.surely_ended;
-        let later = self.instants.iter().copied().filter(|at| *at <= self.until && !is_over);
-        let looked_at: Vec<_> = later.chain([kept]).collect();
+        let looked_at = self.looked_at_of_old();
         let mut doubtful: BTreeMap<_, Vec<_>> = BTreeMap::new();
-        for (item, (kind, id)) in ITEMS.into_iter().enumerate() {
-            let is_asked = old.has(item) && self.case.assigned(item).is_none();
-            if is_asked && looked_at.iter().any(|at| !seats(old, item, *at).1) {
-                doubtful.entry(kind).or_default().push(id);
-            }
+        for (kind, id) in (0..ITEMS.len()).filter(|item| self.is_doubtful(*item)).map(Case::id) {
+            doubtful.entry(kind).or_default().push(id);
         }
         for stray in old.entries.iter().filter(|entry| entry.item.is_none() && entry.seats != Some(0)) {
             let kind = ITEMS[stray.like].0;

@@ -4,17 +4,17 @@ use std::collections::BTreeSet;
 
 use proptest::prelude::*;
 use proptest::test_runner::Config;
-use seatline::parts::{Clock, Comparison, Given, InUse, Installed, Planned, UseThresholds};
+use seatline::parts::{CheckedFinding, Clock, Comparison, Given, InUse, Installed, Planned, UseThresholds};
 use seatline::{
-    AdministratorList, Checker, DiffQuestion, DiffReport, Document, DocumentPlace, FitQuestion, FitReport, Instant,
-    LicenseDocument, Period, Plan, Policy, PreflightQuestion, PreflightReport, ReportQuestion, Roles, Severity, Side,
-    Source, Usage, UsageReader, Zone,
+    AdministratorList, Checker, Document, DocumentPlace, FitQuestion, FitReport, Instant, LicenseDocument, Period,
+    Plan, Policy, PreflightQuestion, PreflightReport, ReportQuestion, Roles, Severity, Side, Source, Usage,
+    UsageReader, Zone,
 };
 use serde_json::{Value, json};
 
 use super::case::{APP, Case, ITEMS, case};
 use super::demands::Demands;
-use super::naive::{Actions, Import, license_end};
+use super::naive::{Actions, Import, license_end, seats};
 use super::portal::Portal;
 
 /// What was asked, and the answers.
@@ -110,48 +110,60 @@ fn with_license<T>(source: &Source, then: impl FnOnce(&DocumentPlace, &LicenseDo
 
 pub(super) fn ask(case: &Case) -> Asked {
     let usage = usage_files(case);
-    let answers = answers_of(case, &self::usage(&usage));
+    let answers = with_inputs(case, &self::usage(&usage), answers);
     Asked { usage, answers }
 }
 
-fn answers_of(case: &Case, usage: &Usage) -> Answers {
-    let new = Source::from_text("new.json", case.new.text());
-    with_license(&new, |place, document| match (&case.old, &case.portal) {
-        (_, Some(portal)) => {
-            let resource = Source::from_text("resource.json", portal.resource());
-            let future = portal.future().map(|text| Source::from_text("future.json", text));
-            let place_of = |source: &Source| source.documents().next().unwrap().place;
-            let later = future.as_ref().map(|future| (future, place_of(future)));
-            let installed = Installed::read((&resource, place_of(&resource)), later).unwrap();
-            answers(case, usage, (&new, place, document), Some(&Side::of_portal(&installed, None)))
-        }
-        (Some(old), None) => {
-            let source = Source::from_text("old.json", old.text());
-            with_license(&source, |old_place, old_document| {
-                let side = Side::of_license(&source, old_place, old_document, None);
-                answers(case, usage, (&new, place, document), Some(&side))
-            })
-        }
-        (None, None) => answers(case, usage, (&new, place, document), None),
-    })
+/// A case as the program reads it.
+struct Inputs<'i> {
+    case: &'i Case,
+    usage: &'i Usage,
+    new: (&'i Source, &'i DocumentPlace, &'i LicenseDocument<'i>),
+    old: Option<&'i Side<'i>>,
+    administrators: Option<&'i AdministratorList>,
 }
 
-fn answers(
-    case: &Case,
-    usage: &Usage,
-    (new, place, document): (&Source, &DocumentPlace, &LicenseDocument<'_>),
-    old: Option<&Side<'_>>,
-) -> Answers {
-    let (as_of, zone, roles) = (ms(case.as_of), Zone::UTC, Roles::default());
+fn with_inputs<T>(case: &Case, usage: &Usage, then: impl FnOnce(&Inputs<'_>) -> T) -> T {
     let ids = |list: &Vec<usize>| AdministratorList::new(list.iter().map(|item| ITEMS[*item].1.to_owned()));
     let administrators = case.list.as_ref().map(ids);
     let administrators = administrators.as_ref();
+    let new = Source::from_text("new.json", case.new.text());
+    with_license(&new, |place, document| {
+        let new = (&new, place, document);
+        match (&case.old, &case.portal) {
+            (_, Some(portal)) => {
+                let resource = Source::from_text("resource.json", portal.resource());
+                let future = portal.future().map(|text| Source::from_text("future.json", text));
+                let place_of = |source: &Source| source.documents().next().unwrap().place;
+                let later = future.as_ref().map(|future| (future, place_of(future)));
+                let installed = Installed::read((&resource, place_of(&resource)), later).unwrap();
+                let side = Side::of_portal(&installed, None);
+                then(&Inputs { case, usage, new, old: Some(&side), administrators })
+            }
+            (Some(old), None) => {
+                let source = Source::from_text("old.json", old.text());
+                with_license(&source, |old_place, old_document| {
+                    let side = Side::of_license(&source, old_place, old_document, None);
+                    then(&Inputs { case, usage, new, old: Some(&side), administrators })
+                })
+            }
+            (None, None) => then(&Inputs { case, usage, new, old: None, administrators }),
+        }
+    })
+}
+
+/// The answer, and what `check` finds with the same usage and policy. Without a policy the verdict does not depend on that, and
+/// nothing is checked where only the verdict is asked for.
+fn preflight(inputs: &Inputs<'_>, only_verdict: bool) -> (PreflightReport, Vec<CheckedFinding>) {
+    let Inputs { case, usage, new: (new, place, document), old, administrators } = *inputs;
+    let (as_of, zone, roles) = (ms(case.as_of), Zone::UTC, Roles::default());
     let (plan, policy) = (plan(case), policy(case));
     let question = ReportQuestion { as_of, administrators };
     let is_counted = case.members.is_some() || case.apps.is_some() || !case.counted.is_empty();
     let in_use = is_counted.then_some(InUse { usage, roles });
-    let checked = Checker::new(question, None, &policy).check(new, place, document, in_use);
-    let preflight = PreflightQuestion {
+    let check = || Checker::new(question, None, &policy).check(new, place, document, in_use).findings;
+    let findings = if only_verdict && case.demands.is_none() { Vec::new() } else { check() };
+    let question = PreflightQuestion {
         as_of,
         zone,
         until: case.until.map(ms),
@@ -162,32 +174,37 @@ fn answers(
         roles,
         administrators,
         old,
-        findings: &checked.findings,
+        findings: &findings,
     };
-    let preflight = PreflightReport::new(new, place, document, preflight);
+    (PreflightReport::new(new, place, document, question), findings)
+}
+
+fn answers(inputs: &Inputs<'_>) -> Answers {
+    let Inputs { case, usage, new: (new, place, document), old, administrators } = *inputs;
+    let (as_of, zone, roles, plan) = (ms(case.as_of), Zone::UTC, Roles::default(), plan(case));
+    let (preflight, findings) = preflight(inputs, false);
     let (until, thresholds) = (preflight.until, UseThresholds::default());
     let fit = FitQuestion { as_of, zone, until, usage, moved: None, plan: &plan, roles, thresholds };
     let fit = FitReport::new(new, place, document, fit);
     let lost = old.map_or_else(Vec::new, |old| {
         let side = Side::of_license(new, place, document, administrators);
-        if DiffReport::new(old, &side, DiffQuestion { as_of, zone }).old_ended.is_some() {
+        // Then `diff` has nothing left to compare.
+        if old.ended_by(as_of).is_some() {
             return Vec::new();
         }
         let losses = Comparison::new(old, &side, as_of).losses().into_iter();
         let until = until.unwrap();
         losses.filter(|loss| loss.from <= until).map(|loss| (loss.given, format!("{}", loss.kind), loss.id)).collect()
     });
-    let errors = checked
-        .findings
-        .iter()
-        .filter(|finding| finding.waived.is_none() && finding.finding.severity == Severity::Error);
+    let errors =
+        findings.iter().filter(|finding| finding.waived.is_none() && finding.finding.severity == Severity::Error);
     let errors = errors
         .map(|finding| (finding.finding.rule.clone(), finding.finding.id.clone(), finding.finding.message.clone()));
     Answers {
-        preflight: serde_json::to_value(preflight).unwrap(),
+        errors: errors.collect(),
         fit: serde_json::to_value(fit).unwrap(),
         lost,
-        errors: errors.collect(),
+        preflight: serde_json::to_value(preflight).unwrap(),
     }
 }
 
@@ -206,6 +223,9 @@ fn actions(report: &Value) -> Result<Actions, TestCaseError> {
             let plain = |what: &str| what.split(" from ").next().unwrap_or_default().to_owned();
             let what = what.split(", ").filter(|what| !what.is_empty()).map(plain).collect();
             prop_assert_eq!(&item["from"], &action["due"]);
+            prop_assert_eq!(item["old"].is_null(), item["oldCertain"].is_null(), "{:#}", item);
+            prop_assert_eq!(item["seats"].is_null(), item["certain"].is_null(), "{:#}", item);
+            prop_assert!(cause != "unreadable" || item["certain"] == false, "{:#}", item);
             locked_out += number("lockedOut").unwrap();
             let id = item["id"].as_str().unwrap().to_owned();
             let row =
@@ -310,7 +330,10 @@ fn items_agree(case: &Case, import: &Import<'_>, report: &Value, expected: &Acti
         prop_assert_eq!(item["old"].as_u64(), import.old(index), "{:#}", item);
         let rows = expected.iter().filter(|((_, cause), _)| ["shortage", "unreadable"].contains(cause));
         let short = rows.into_iter().any(|(_, (rows, ..))| rows.iter().any(|row| item["id"] == row.0));
-        prop_assert_eq!(item["fits"].as_bool(), needed.map(|_| !short), "{:#}", item);
+        // Where the old license is in doubt, nobody knows that it fits.
+        let fits = if short { Some(false) } else { (!import.need_is_doubtful(index)).then_some(true) };
+        prop_assert_eq!(item["fits"].as_bool(), needed.and(fits), "{:#}", item);
+        prop_assert_eq!(item["oldCertain"].as_bool(), import.old_is_certain(index), "{:#}", item);
     }
     // What nobody knows is named in the first line.
     let headline = report["headline"].as_str().unwrap();
@@ -355,10 +378,11 @@ fn parts_agree(case: &Case, import: &Import<'_>, answers: &Answers, expected: &A
             _ => {}
         }
     }
+    over_assigned_agrees(case, import, answers)?;
     // Of retired ids that count for another one, somebody may have counted some.
     let is_partly_counted = |id: &str| {
         let item = ITEMS.iter().position(|(_, other)| *other == id);
-        item.is_some_and(|item| import.pool(item).into_iter().any(|one| case.assigned(one).is_some()))
+        item.is_some_and(|item| import.pool(item).iter().any(|one| case.assigned(*one).is_some()))
     };
     for (given, kind, id) in &answers.lost {
         let told = match (given, id) {
@@ -388,6 +412,33 @@ fn parts_agree(case: &Case, import: &Import<'_>, answers: &Answers, expected: &A
     Ok(())
 }
 
+/// What `check` calls over-assigned is what does not fit now by `fit`, and its message says how many seats there are.
+fn over_assigned_agrees(case: &Case, import: &Import<'_>, answers: &Answers) -> Result<(), TestCaseError> {
+    let of_rules = |rules: &[&str]| {
+        let found = answers.errors.iter().filter(|(rule, ..)| rules.contains(&rule.as_str()));
+        found.filter_map(|(_, id, message)| Some((id.clone()?, message.clone()))).collect::<Vec<_>>()
+    };
+    let told: BTreeSet<_> = of_rules(&["over-assigned", "vanished-type-in-use"]).into_iter().map(|one| one.0).collect();
+    if case.plan.is_empty() {
+        let items = answers.fit["items"].as_array().unwrap().iter();
+        let now = items.filter(|item| instant(&item["fitsUntil"]) == Some(case.as_of));
+        let now: BTreeSet<_> = now.map(|item| item["id"].as_str().unwrap().to_owned()).collect();
+        prop_assert_eq!(&told, &now);
+    }
+    for (id, message) in of_rules(&["over-assigned"]) {
+        let item = ITEMS.iter().position(|(_, other)| *other == id).unwrap();
+        let words = match seats(&case.new, item, case.as_of) {
+            _ if !case.new.has(item) => "the license does not have it".to_owned(),
+            (1, true) => "there is 1 seat".to_owned(),
+            (seats, true) => format!("there are {seats} seats"),
+            (seats, false) => format!("it is not certain how many seats there are ({seats} by the cautious reading)"),
+        };
+        prop_assert!(message.contains(&words), "{}: {}", words, message);
+        prop_assert!(import.needed(item, case.as_of).is_some());
+    }
+    Ok(())
+}
+
 fn order_is_of_no_matter(case: &Case, report: &Value) -> Result<(), TestCaseError> {
     let mut turned = case.clone();
     turned.new.entries.reverse();
@@ -395,10 +446,14 @@ fn order_is_of_no_matter(case: &Case, report: &Value) -> Result<(), TestCaseErro
     turned.portal.iter_mut().for_each(Portal::reverse);
     turned.members.iter_mut().for_each(|members| members.reverse());
     turned.plan.reverse();
-    let other = ask(&turned).answers.preflight;
-    for name in ["verdict", "until", "untilIs", "members", "licenseEnd"] {
-        prop_assert_eq!(&report[name], &other[name]);
-    }
+    let usage = usage(&usage_files(&turned));
+    let other = with_inputs(&turned, &usage, |inputs| preflight(inputs, true).0);
+    let dues: Vec<_> = other.actions.iter().map(|action| json!([action.due, action.cause])).collect();
+    let actions = report["actions"].as_array().unwrap().iter();
+    prop_assert_eq!(actions.map(|action| json!([action["due"], action["cause"]])).collect::<Vec<_>>(), dues);
+    let all = json!([other.verdict, other.until, other.until_is, other.members, other.license_end]);
+    let names = ["verdict", "until", "untilIs", "members", "licenseEnd"];
+    prop_assert_eq!(json!(names.map(|name| &report[name])), all);
     Ok(())
 }
 

@@ -92,7 +92,9 @@ fn what_grows_worse_is_told_from_its_first_day_on() {
     let usage = ["--usage", members.as_str()];
     let report = json(&new, &usage);
     let item = &report["actions"][0]["items"][0];
-    let at_first = json!({"assigned": 20, "planned": 0, "old": null, "seats": 15, "short": 5, "lockedOut": 19});
+    let at_first = json!({
+        "assigned": 20, "planned": 0, "old": null, "oldCertain": null, "seats": 15, "short": 5, "lockedOut": 19
+    });
     assert_eq!((&item["short"], &item["worstAt"]), (&json!(20), &json!("2027-06-01T00:00:00Z")), "{item:#}");
     assert_eq!(item["atFirst"], at_first, "{item:#}");
     let first = "GO, THEN ACT by 2027-01-01 00:00 (in 36 days): get 5 seats of Creator (creatorUT), 20 by 2027-06-01 00:00, \
@@ -111,12 +113,12 @@ fn what_grows_worse_is_told_from_its_first_day_on() {
     let page = told("html", &new, &usage);
     let cells = |from: &str, seats: u64, short: u64| {
         format!(
-            "<td class=\"date\">{from}</td><td class=\"n\">20</td><td class=\"n\">–</td><td class=\"n\">{seats}</td>\
+            "{from}<td class=\"n\">20</td><td class=\"n\">–</td><td class=\"n\">{seats}</td>\
              <td class=\"n\">{short}</td>"
         )
     };
-    assert!(page.contains(&cells("2027-01-01 00:00", 15, 5)), "{page}");
-    assert!(page.contains(&cells("worst: 2027-06-01 00:00", 0, 20)), "{page}");
+    assert!(page.contains(&cells("<td class=\"date\">2027-01-01 00:00</td>", 15, 5)), "{page}");
+    assert!(page.contains(&cells("<th class=\"date\" scope=\"row\">worst: 2027-06-01 00:00</th>", 0, 20)), "{page}");
     let book = sheets(&new, &usage);
     let row = &book.table("Actions")[0];
     let number = |number: u32| Cell::Number(number.into());
@@ -229,7 +231,8 @@ fn an_old_license_that_is_not_certain_is_marked_and_the_mark_explained() {
         "{markdown}"
     );
     let page = told("html", &new, &rest);
-    assert!(page.contains("? in the column of the old license: it can be read in more than one way."), "{page}");
+    let explained = "? not certain: a license can be read in more than one way";
+    assert!(page.contains("<td class=\"n\">9 ?</td>") && page.matches(explained).count() == 1, "{page}");
     // The mark of tables stands in no mail.
     let new = site.license(
         "new.json",
@@ -258,6 +261,8 @@ fn what_an_ended_license_gave_is_told_as_of_its_end() {
         "{mail}"
     );
     assert!(mail.contains("what it gave just before its end is taken as needed"), "{mail}");
+    let row = sheets(&new, &["--over", &old]).table("Seats")[0].clone();
+    assert_eq!(row["Old before its end"], Cell::Number(100.0));
     // Where nobody needs anything, that is not so.
     let headline = json(&new, &["--over", &old, "--nobody-yet"])["headline"].as_str().unwrap().to_owned();
     assert!(
@@ -297,4 +302,32 @@ fn an_end_is_not_said_where_seats_come_back() {
         let text = told(format, &new, &["--usage", &members]);
         assert!(text.contains(back), "{format}: {text}");
     }
+}
+
+/// Seats that an administrator cannot rely on are not told as if they were there.
+#[test]
+fn seats_that_are_not_certain_are_marked_in_every_action() {
+    let site = Site::new();
+    let entries = [("creatorUT", json!(80), "2026-01-01"), ("creatorUT", json!(100), "2026-01-01")];
+    let new = site.license("new.json", &[("userTypes", &entries)]);
+    for format in FORMATS {
+        let seats = if format == "mail" { "80 in the file" } else { "80 seats" };
+        let text = told(format, &new, &["--nobody-yet"]);
+        assert!(text.contains(&format!("0 assigned, {seats}, not certain")), "{format}: {text}");
+    }
+    let page = told("html", &new, &["--nobody-yet"]);
+    assert!(
+        page.contains("<td class=\"n\">80 ?</td>") && page.matches("? not certain: a license").count() == 1,
+        "{page}"
+    );
+    let row = &sheets(&new, &["--nobody-yet"]).table("Actions")[0];
+    assert_eq!((&row["Seats"], &row["Certain"]), (&Cell::Number(80.0), &Cell::Text("no".into())));
+    let diff = ["diff", &new, &new, "--as-of", "2026-11-26", "-f"];
+    for format in ["table", "markdown"] {
+        let text = seatline(&[&diff[..], &[format]].concat()).stdout;
+        assert!(!text.contains("? not certain"), "nothing changes, and no mark stands in {text}");
+    }
+    let old = site.license("old.json", &[("userTypes", &[("creatorUT", json!(70), "2026-01-01")])]);
+    let text = seatline(&["diff", &old, &new, "--as-of", "2026-11-26", "--width", "200"]).stdout;
+    assert_eq!(text.matches("? not certain: a license can be read in more than one way").count(), 1, "{text}");
 }

@@ -3,6 +3,7 @@
 mod hostile;
 mod lacking;
 mod naive;
+mod said;
 mod shown;
 mod ways;
 

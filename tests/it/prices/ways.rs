@@ -91,7 +91,7 @@ fn every_command_says_what_is_wrong() {
         (
             &format!("{header}userType,creatorUT,one,EUR,year\n"),
             3,
-            "prices.csv:2:1: unitPrice is to be an amount for one seat, and is \"one\"",
+            "prices.csv:2:20: unitPrice is to be an amount for one seat, and is \"one\"",
         ),
         ("{}", 3, "the first line is to name"),
         ("", 3, "the first line is to name"),

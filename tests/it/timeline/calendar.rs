@@ -32,7 +32,12 @@ fn the_fewest_seats_of_a_day_are_told() {
     let found = summaries(&text);
     assert!(found[0].contains("creatorUT 10 → 3"), "{found:?}");
     assert!(found[1].contains("has a gap: viewerUT 10 → 0 until 2024-01-21 02:00"), "{found:?}");
-    assert!(text.replace("\r\n ", "").contains("15 at the end of the day"), "{text}");
+    let day = events(&text).into_values().find(|event| event["summary"].contains("creatorUT")).unwrap();
+    let steps: Vec<_> = day["description"].lines().next().unwrap().split(", then ").collect();
+    assert!(
+        steps[0].contains(": 10 → 3 at ") && steps[1].starts_with("20 at ") && steps[2].starts_with("15 at "),
+        "{day:?}"
+    );
     let text = ics(&[RISE, "--as-of", "2025-12-01", "--name", "EXAMPLE"]);
     assert!(summaries(&text)[0].contains("has a gap: Creator 100 → 0 until 2026-12-28 09:00"), "{text}");
 }
@@ -75,6 +80,71 @@ fn identifiers_belong_to_the_portal_and_to_nothing_else() {
     assert_eq!(named.len(), 2, "also where a name stands for two licenses no identifier stands twice");
 }
 
+/// One license of a portal on a line, with an end that no other has, and an end on a day that all have.
+fn line(source: Option<&str>, seats: u64, own_end: u64) -> String {
+    let entry = |id: &str, seats: u64, at: u64| format!(r#"{{"id":"{id}","maxUsers":{seats},"startDate":{at}}}"#);
+    let entries = [
+        entry("creatorUT", seats, 1_700_000_000_000),
+        entry("creatorUT", 0, 1_900_000_000_000),
+        entry("viewerUT", seats, 1_700_000_000_000),
+        entry("viewerUT", 0, own_end),
+    ];
+    let license = format!(r#"{{"MyEsri":{{"provision":{{"userTypes":[{}]}}}}}}"#, entries.join(","));
+    match source {
+        Some(source) => format!("{{\"source\":\"{source}\",\"document\":{license}}}\n"),
+        None => license + "\n",
+    }
+}
+
+#[test]
+fn a_license_has_the_same_identifiers_alone_and_among_others() {
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("all.jsonl");
+    let run = |lines: &[&String]| {
+        let text: String = lines.iter().map(|line| line.as_str()).collect();
+        std::fs::write(&file, text).unwrap();
+        events(&ics(&[file.to_str().unwrap(), "--as-of", "2026-01-01"]))
+    };
+    // What an event says besides its identifier.
+    let told = |events: &std::collections::BTreeMap<String, std::collections::BTreeMap<&'static str, String>>| {
+        let told = events.iter().map(|(uid, event)| (event["summary"].clone(), uid.clone()));
+        told.collect::<BTreeSet<_>>()
+    };
+    let day = 86_400_000;
+    let portals: Vec<_> = ["a", "b", "c"].map(|source| line(Some(source), 5, 1_800_000_000_000)).into();
+    let apart: BTreeSet<_> = portals.iter().flat_map(|line| told(&run(&[line]))).collect();
+    assert_eq!(apart.len(), 6);
+    assert_eq!(told(&run(&[&portals[2], &portals[0], &portals[1]])), apart, "envelopes in any order");
+    // Licenses of one file: only the day on which all of them end is told apart by a number.
+    let plain: Vec<_> = (0..3).map(|number| line(None, 5 + number, 1_800_000_000_000 + number * day)).collect();
+    let alone: Vec<_> = plain.iter().map(|line| uids_of(&run(&[line]))).collect();
+    let shared: BTreeSet<_> = alone[0].intersection(&alone[1]).cloned().collect();
+    assert_eq!(shared.len(), 1);
+    let together = run(&[&plain[0], &plain[1], &plain[2]]);
+    assert_eq!(together.len(), 6);
+    for one in &alone {
+        assert!(one.is_subset(&uids_of(&together)), "alone or among others");
+    }
+    assert_eq!(told(&run(&[&plain[2], &plain[0], &plain[1]])), told(&together), "in any order");
+}
+
+fn uids_of<T>(events: &std::collections::BTreeMap<String, T>) -> BTreeSet<String> {
+    events.keys().cloned().collect()
+}
+
+#[test]
+fn a_calendar_of_some_items_replaces_nothing_of_the_whole_one() {
+    let run = |more: &[&str]| uids(&ics(&[&[GAP, "--as-of", "2026-11-01", "--name", "EXAMPLE"], more].concat()));
+    let whole = run(&[]);
+    for filter in [["--kind", "userType"], ["--id", "creatorUT"], ["--status", "active"]] {
+        let some = run(&filter);
+        assert!(!some.is_empty() && some.is_disjoint(&whole), "{filter:?}");
+        assert_eq!(some, run(&[&filter[..], &["--tz", "Asia/Tokyo"]].concat()));
+    }
+    assert_eq!(run(&["--id", "creatorUT,viewerUT"]), run(&["--id", "viewerUT", "--id", "creatorUT"]));
+    assert!(run(&["--id", "creatorUT"]).is_disjoint(&run(&["--id", "viewerUT"])));
+}
+
 #[test]
 fn a_later_calendar_replaces_an_earlier_one() {
     let folder = tempfile::tempdir().unwrap();
@@ -99,7 +169,7 @@ fn within_its_day_an_event_is_the_same_at_any_instant() {
     let day = at("2024-01-01");
     let (uid, event) = day.iter().next().unwrap();
     let fall = &event["description"];
-    let first = fall.split(" at ").nth(1).unwrap().split(['\n', ';']).next().unwrap();
+    let first = fall.split(" at ").nth(1).unwrap().split(['\n', ',']).next().unwrap();
     let first = chrono::NaiveDateTime::parse_from_str(first.trim(), "%Y-%m-%d %H:%M").unwrap();
     let later = (first + chrono::TimeDelta::minutes(1)).format("%Y-%m-%dT%H:%M:%SZ").to_string();
     let after = at(&later);
@@ -120,10 +190,12 @@ fn two_gaps_of_one_day_are_both_told() {
     let text = crate::common::seatline_with_input(&arguments, license.as_bytes()).stdout;
     let event = events(&text).into_values().next().unwrap();
     assert!(
-        event["description"]
-            .contains("10 → 0 at 2027-01-15 02:00 until 2027-01-15 04:00, then 10; none again at 2027-01-15 08:00"),
+        event["description"].contains(
+            "10 → 0 at 2027-01-15 02:00, then 10 at 2027-01-15 04:00, then 0 at 2027-01-15 08:00, then 7 at "
+        ),
         "{event:?}"
     );
+    assert!(event["summary"].ends_with("10 → 0 until 2027-01-15 04:00, and again from 2027-01-15 08:00"), "{event:?}");
 }
 
 #[test]
@@ -155,6 +227,11 @@ fn that_another_path_is_another_calendar_is_said_once() {
     assert_eq!(run.stderr.matches("--name").count(), 1, "{}", run.stderr);
     let named = seatline(&["timeline", PROD, "-f", "ics", "--as-of", "2024-02-01", "--name", "x"]);
     assert_eq!(named.stderr, "");
+    let enveloped = line(Some("a"), 5, 1_800_000_000_000);
+    let arguments = ["timeline", "-", "-f", "ics", "--as-of", "2026-01-01"];
+    let note = |input: &str| crate::common::seatline_with_input(&arguments, input.as_bytes()).stderr;
+    assert_eq!(note(&enveloped), "", "the source of an envelope is its portal");
+    assert!(note(&line(None, 5, 1_800_000_000_000)).contains("standard input are taken for those of one portal"));
 }
 
 #[test]

@@ -1,6 +1,7 @@
 //! `seatline timeline`: every step, in every format, and a calendar that another program reads.
 
 mod calendar;
+mod falls;
 
 use std::collections::BTreeSet;
 
@@ -130,8 +131,8 @@ fn what_lies_beyond_certainty_is_marked_in_every_format() {
     assert!(run(&[path, "--id", "creatorUT"]).contains("2028-07-01 12:00 0 ?"));
     assert!(run(&[path, "--id", "creatorUT", "--by", "date"]).contains("0 ?"));
     assert!(run(&[path, "--id", "creatorUT", "-f", "markdown"]).contains("2028-07-01 12:00 0 ?"));
-    assert!(run(&[path, "--id", "creatorUT", "-f", "csv"]).contains(",0,\"false\",\"false\""));
-    assert!(run(&[path, "--id", "creatorUT", "-f", "ics", "--name", "x"]).contains("(not certain)"));
+    assert!(run(&[path, "--id", "creatorUT", "-f", "csv", "-q"]).contains(",0,\"false\",\"false\""));
+    assert!(run(&[path, "--id", "creatorUT", "-f", "ics", "--name", "x", "-q"]).contains("(not certain)"));
 }
 
 #[test]
@@ -201,5 +202,19 @@ fn bars_have_one_width_and_show_small_changes() {
         assert!(bars.clone().all(|bar| bar.matches('│').count() == 1), "{width}: {text}");
         let creator: BTreeSet<_> = bars.clone().next().unwrap().chars().filter(|one| !"│.".contains(*one)).collect();
         assert_eq!(creator.len(), 4, "120, 130, 140 and 150 seats: {text}");
+    }
+}
+
+#[test]
+fn what_has_no_place_for_findings_says_how_many_there_are() {
+    let arguments = ["timeline", "samples/faulty.json", "--as-of", "2027-01-01", "-f"];
+    let run = |more: &[&str]| seatline(&[&arguments[..], more].concat());
+    let count = run(&["json"]).json()["licenses"][0]["findings"].as_array().unwrap().len();
+    let note = format!("samples/faulty.json: {count} findings about reading: `seatline timeline` shows them");
+    for more in [&["csv"][..], &["jsonl"], &["ics"]] {
+        assert_eq!(run(more).stderr.matches(&note).count(), 1, "{more:?}: {}", run(more).stderr);
+    }
+    for more in [&["json"][..], &["table"], &["jsonl", "--inline"], &["ics", "-q"]] {
+        assert!(!run(more).stderr.contains("findings"), "{more:?}");
     }
 }

@@ -78,6 +78,12 @@ impl Book {
         (first..=last).map(row).collect()
     }
 
+    /// All cells of a sheet, row by row.
+    pub(crate) fn cells(&self, sheet: &str) -> Vec<Vec<Cell>> {
+        let range = self.book.borrow_mut().worksheet_range(sheet).unwrap();
+        range.rows().map(|row| row.iter().map(Cell::from).collect()).collect()
+    }
+
     pub(crate) fn formulas(&self, sheet: &str) -> Vec<String> {
         let range = self.book.borrow_mut().worksheet_formula(sheet).unwrap();
         range.used_cells().map(|(_, _, formula)| formula.clone()).filter(|formula| !formula.is_empty()).collect()

@@ -32,7 +32,44 @@ fn assert_sheet(command: &[&str], told: &[(&str, &str, &str)]) {
             assert_eq!(row[*seats], count, "{command:?} {name}");
             assert_eq!(row[*cost], amount(&item[*name]["cost"]), "{command:?} {name}");
         }
+        if told.iter().any(|(name, ..)| *name == "trueUp") {
+            let lacking = item["trueUp"]["seats"].as_i64().is_some_and(|seats| seats > 0);
+            let from =
+                if lacking { Cell::date(item["trueUp"]["at"].as_str().unwrap()) } else { Cell::Text("–".to_owned()) };
+            assert_eq!(row["Most lack from"], from, "{command:?}");
+        }
     }
+    assert_sums(&book, &rows, costs, told);
+}
+
+/// Below the table, in its columns: numbers, by formulas, that are what the rows of a currency and a period come to.
+fn assert_sums(book: &Book, rows: &[HashMap<String, Cell>], costs: &Value, told: &[(&str, &str, &str)]) {
+    let cells = book.cells("Prices");
+    let head = cells.iter().find(|row| row.contains(&Cell::Text("Unit price".to_owned()))).unwrap();
+    let column = |title: &str| head.iter().position(|cell| *cell == Cell::Text(title.to_owned())).unwrap();
+    let below: Vec<_> = cells.iter().filter(|row| row[0] == Cell::Text("sum".to_owned())).collect();
+    let sums = costs["sums"].as_array().unwrap();
+    assert!(!sums.is_empty() && below.len() == sums.len(), "{below:?}");
+    let mut formulas = 0;
+    for (row, sum) in below.iter().zip(sums) {
+        let [currency, period] = ["currency", "period"].map(|member| Cell::text(&sum[member]));
+        assert_eq!((&row[column("Currency")], &row[column("Period")]), (&currency, &period));
+        for (name, _, cost) in told {
+            let of = rows.iter().filter(|row| row["Currency"] == currency && row["Period"] == period);
+            let added: Vec<f64> =
+                of.filter_map(|row| if let Cell::Number(cost) = row[*cost] { Some(cost) } else { None }).collect();
+            let Some(told) = sum[*name]["cost"].as_str() else {
+                assert!(added.is_empty(), "{name}");
+                continue;
+            };
+            let Cell::Number(found) = row[column(cost)] else { panic!("{name}: {row:?}") };
+            assert_eq!(found, told.parse::<f64>().unwrap(), "{name}");
+            assert!((added.iter().sum::<f64>() - found).abs() < 1e-6, "{name}: {added:?} {found}");
+            formulas += 1;
+        }
+    }
+    let written = book.formulas("Prices");
+    assert!(written.len() == formulas && written.iter().all(|formula| formula.starts_with("SUMIFS(")), "{written:?}");
 }
 
 #[test]
@@ -53,4 +90,54 @@ fn the_sheet_of_prices_has_what_json_has() {
 fn without_a_list_there_is_no_sheet_of_prices() {
     let book = Book::read(&xlsx(&["report", "samples/renewal/new.json", "--as-of", "2026-12-01"]).0);
     assert!(!book.names.contains(&"Prices".to_owned()), "{:?}", book.names);
+}
+
+/// Every action says what its seats cost, by which price, and that there is none.
+#[test]
+fn the_sheet_of_actions_has_what_they_cost() {
+    let preflight = ["preflight", "samples/renewal/new.json", "--usage", "samples/renewal/members.csv", "--no-policy"];
+    let command = [&preflight[..], &PRICES].concat();
+    let actions = json(&command)["actions"].clone();
+    let items: Vec<_> =
+        actions.as_array().unwrap().iter().flat_map(|action| action["items"].as_array().unwrap()).collect();
+    let rows = Book::read(&xlsx(&command).0).table("Actions");
+    assert!(rows.len() == items.len() && items.iter().any(|item| item["cost"].is_null()), "{actions:#}");
+    for (row, item) in rows.iter().zip(items) {
+        let cost = &item["cost"];
+        let dash = |value: &Value| if value.is_null() { Cell::Text("–".to_owned()) } else { Cell::text(value) };
+        assert_eq!(row["Unit price"], amount(&cost["price"]["amount"]));
+        assert_eq!(
+            [&row["Currency"], &row["Period"]],
+            [&dash(&cost["price"]["currency"]), &dash(&cost["price"]["period"])]
+        );
+        let none = Cell::Text("no price".to_owned());
+        assert_eq!(row["Cost"], if cost.is_null() { none } else { amount(&cost["cost"]) });
+    }
+    let without = Book::read(&xlsx(&[&preflight[..], &PRICES[..2]].concat()).0).table("Actions");
+    assert!(!without[0].contains_key("Cost"), "{without:?}");
+}
+
+#[test]
+fn what_cannot_be_counted_or_priced_is_said() {
+    let folder = tempfile::tempdir().unwrap();
+    let list = |name: &str, lines: &str| {
+        let path = folder.path().join(name);
+        std::fs::write(&path, format!("kind,id,unitPrice,currency,period\n{lines}")).unwrap();
+        path.to_str().unwrap().to_owned()
+    };
+    let huge =
+        list("huge.csv", "userType,creatorUT,79228162514264337593543950335,EUR,year\nuserType,viewerUT,1,EUR,year\n");
+    let report = |prices: &str, more: &[&str]| {
+        let command =
+            [&["report", "samples/renewal/new.json", "--as-of", "2026-12-01", "--prices", prices], more].concat();
+        Book::read(&xlsx(&command).0)
+    };
+    let book = report(&huge, &[]);
+    let row = book.table("Prices").into_iter().find(|row| row["Id"] == Cell::Text("creatorUT".to_owned())).unwrap();
+    assert_eq!(row["Owned"], Cell::Text("too large".to_owned()));
+    let sum = book.cells("Prices").into_iter().find(|row| row[0] == Cell::Text("sum".to_owned())).unwrap();
+    assert_eq!((sum.last(), book.formulas("Prices").len()), (Some(&Cell::Text("too large".to_owned())), 0));
+    let none = report(&huge, &["--status", "lapsed"]);
+    let said = "nothing is priced: there is no user type, app bundle, extension or app among the items";
+    assert!(none.cells("Prices").iter().any(|row| row[0] == Cell::Text(said.to_owned())), "{:?}", none.cells("Prices"));
 }

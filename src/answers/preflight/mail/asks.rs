@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use crate::answers::WhyEntry;
 use crate::answers::costs::short_cost;
+use crate::answers::preflight::costs::short;
 use crate::answers::preflight::item_words::{ItemWords, named};
 use crate::answers::preflight::mail::letter::{Letter, MOST};
 use crate::answers::preflight::value::{Action, ActionItem, Cause, PreflightReport};
@@ -25,7 +26,7 @@ pub(super) fn asks(letter: &mut Letter, report: &PreflightReport) {
         };
         letter.line(&format!("{}. ", nth + 1), &format!("{}, {by}: {}", addressee(action.cause), action.to_do));
         for item in action.items.iter().take(MOST) {
-            letter.line("   - ", &asked(&telling, action, item));
+            letter.line("   - ", &asked(&telling, action, item, report));
         }
         if action.items.len() > MOST {
             letter.line("   - ", &format!("and {} more", action.items.len() - MOST));
@@ -46,8 +47,9 @@ fn addressee(cause: Cause) -> &'static str {
 }
 
 /// "Creator (creatorUT): 110 assigned, 60 in the file, 50 short, 32775.00 EUR a year, at 655.50 for one".
-fn asked(telling: &ItemWords, action: &Action, item: &ActionItem) -> String {
-    telling.words_and(action, item, item.cost.as_ref().map(short_cost))
+fn asked(telling: &ItemWords, action: &Action, item: &ActionItem, report: &PreflightReport) -> String {
+    let no_price = || (report.costs.is_some() && short(action.cause, item).is_some()).then(|| "no price".to_owned());
+    telling.words_and(action, item, item.cost.as_ref().map(short_cost).or_else(no_price))
 }
 
 /// The lines that the actions point at, each with what the entry there says.

@@ -6,7 +6,7 @@ mod letter;
 
 use std::path::Path;
 
-use crate::answers::costs::{CostOf, change_in_words, doubt_in_words, sums_in_words, without_price};
+use crate::answers::costs::{CostOf, ahead_in_words, doubt_in_words, sums_in_words, too_large, without_price};
 use crate::answers::preflight::text::looked_at;
 use crate::answers::preflight::value::{PreflightReport, Verdict};
 use crate::answers::words::count;
@@ -125,17 +125,24 @@ fn in_short(report: &PreflightReport, page: &Page) -> String {
 
 fn costs_told(costs: &Costs, page: &Page) -> Vec<String> {
     let on = page.zone.show(costs.as_of);
+    // What has no price stands in no sum, and is named below.
+    let [all, that, of_which, and] = if costs.without_price.is_empty() {
+        ["all", "", "", ""]
+    } else {
+        ["all that have a price", " that have a price", ", of seats that have a price", " and that have a price"]
+    };
     let of = [
-        (CostOf::TrueUp, "the seats that lack, if all of them are bought".to_owned()),
-        (CostOf::Owned, format!("all seats of the file on {on}")),
-        (CostOf::Delta, format!("the difference to the old license on {on}")),
-        (CostOf::Unassigned, format!("seats of the file that nobody has on {on}")),
+        (CostOf::TrueUp, format!("the seats that lack, if {all} are bought (true-up)")),
+        (CostOf::Owned, format!("the seats of the file{that}, on {on}")),
+        (CostOf::Delta, format!("the difference to the old license{of_which}, on {on}")),
+        (CostOf::Unassigned, format!("seats of the file that nobody has{and}, on {on}")),
     ];
     let sums = of.into_iter().filter_map(|(what, words)| Some(format!("{words}: {}", sums_in_words(costs, what)?)));
     let mut lines: Vec<_> = sums.collect();
-    lines.extend(change_in_words(costs, page.zone));
+    lines.extend(ahead_in_words(costs, page.zone));
     lines.extend(without_price(costs, page.zone));
     lines.extend(doubt_in_words(costs));
+    lines.extend(too_large(costs));
     lines.extend(costs.notes.iter().cloned());
     lines
         .push(format!("seats times the prices of {}; nothing is converted, rounded or spread over time", costs.prices));

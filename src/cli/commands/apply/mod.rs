@@ -32,7 +32,7 @@ use crate::cli::io::moved::{type_to_wait_in, wanted, with_ids};
 use crate::cli::io::one_license::OneLicense;
 use crate::cli::io::same_file::refuse_to_replace;
 use crate::cli::io::same_file::same_file;
-use crate::cli::io::{output, usage};
+use crate::cli::io::{interrupt, output, usage};
 use crate::cli::settings::now;
 
 pub(crate) fn run(args: &MovesArgs, page: Page, global: &Global, messages: &Messages) -> Result<Exit, Stop> {
@@ -229,12 +229,13 @@ impl Apply<'_> {
         let (wanted, sending) = (Arc::new(AtomicBool::new(true)), Arc::new(AtomicBool::new(true)));
         let (first, busy) = (Arc::clone(&wanted), Arc::clone(&sending));
         let messages = self.messages.clone();
-        let caught = ctrlc::set_handler(move || {
+        let caught = interrupt::ask_first(move || {
             if !busy.load(Ordering::SeqCst) || !first.swap(false, Ordering::SeqCst) {
                 // Asked for twice, or nothing is in flight: at once. The journal knows what was sent.
-                std::process::exit(130);
+                return true;
             }
             messages.note("stopping after the request in flight; Ctrl-C again ends at once");
+            false
         });
         if let Err(error) = caught {
             self.messages.warning(&format!("Ctrl-C will not wait for the request in flight: {error}"));

@@ -2,7 +2,9 @@
 
 use std::path::Path;
 
-use crate::answers::{AppliedReport, ElsewhereReport, JoinedReport, MovesReport, RefusedReport};
+use crate::answers::{
+    AppliedReport, ElsewhereReport, GoneWaitingReport, JoinedReport, MovesReport, RefusedReport, left_meanwhile,
+};
 use crate::portal::Session;
 use crate::portal::apply::{Journal, JournalEntry, JournalError, JournalMove, Stopped, WantedMoves, Whereabouts};
 
@@ -83,6 +85,9 @@ fn meanwhile(whereabouts: &Whereabouts) -> Vec<String> {
             if one { "" } else { "s" },
         ));
     }
+    for (username, user_type) in &whereabouts.gone_waiting {
+        notes.push(format!("{username} waited in {user_type}, was not moved on, and is no member any more"));
+    }
     if !whereabouts.joined.is_empty() {
         let mut types: Vec<_> = whereabouts.joined.iter().map(|one| one.from.as_str()).collect();
         types.sort_unstable();
@@ -115,13 +120,9 @@ fn joined(stops: &[Stop], separator: &str, end: &str) -> Stop {
 
 /// How many are where.
 fn sentence(whereabouts: &Whereabouts, all: usize) -> String {
-    let (done, gone) = (whereabouts.done.len(), whereabouts.gone.len());
-    let left = match gone {
-        0 => String::new(),
-        1 => ", 1 was moved and is no member any more".to_owned(),
-        _ => format!(", {gone} were moved and are no members any more"),
-    };
-    if done + gone == all {
+    let (done, gone, waiting) = (whereabouts.done.len(), whereabouts.gone.len(), whereabouts.gone_waiting.len());
+    let left = left_meanwhile(gone, waiting);
+    if done + gone + waiting == all {
         return match done {
             1 => format!("the member has its new user type{left}"),
             _ => format!("all {done} members have their new user type{left}"),
@@ -149,6 +150,10 @@ pub(super) fn applied(
         .elsewhere
         .iter()
         .map(|(username, user_type)| ElsewhereReport { username: username.clone(), user_type: user_type.clone() });
+    let gone_waiting = whereabouts
+        .gone_waiting
+        .iter()
+        .map(|(username, user_type)| GoneWaitingReport { username: username.clone(), user_type: user_type.clone() });
     let refused = journal.refused();
     let refused = whereabouts.open.iter().filter_map(|username| {
         let reason = refused.get(username.as_str())?.map(str::to_owned);
@@ -165,6 +170,7 @@ pub(super) fn applied(
         done: whereabouts.is_done(),
         moved: whereabouts.done.clone(),
         gone: whereabouts.gone.clone(),
+        gone_waiting: gone_waiting.collect(),
         open: whereabouts.open.clone(),
         refused: refused.collect(),
         elsewhere: elsewhere.collect(),

@@ -50,7 +50,6 @@ pub(super) fn check(whereabouts: &Whereabouts, journal: &Journal, said: &WantedM
 /// The words about members whom somebody else changes, and what to do then.
 pub(super) fn elsewhere(whereabouts: &Whereabouts, said: &WantedMoves) -> Option<String> {
     let (username, now) = whereabouts.elsewhere.first()?;
-    let now = now.as_ref().map_or_else(|| "is no member any more".to_owned(), |now| format!("has {now} now"));
     let others = match whereabouts.elsewhere.len() {
         1 => String::new(),
         count => format!(", and {} others are elsewhere too", count - 1),
@@ -62,16 +61,27 @@ pub(super) fn elsewhere(whereabouts: &Whereabouts, said: &WantedMoves) -> Option
     } else {
         "for what is left"
     };
-    Some(format!(
-        "{username} {now}, which is neither the user type of before nor the new one{others}: somebody else changes \
-         members; begin anew with another --journal, {anew}"
-    ))
+    Some(match now {
+        Some(now) => format!(
+            "{username} has {now} now, which is neither the user type of before nor the new one{others}: somebody else changes \
+             members; begin anew with another --journal, {anew}"
+        ),
+        None => {
+            let is_named = said.moves.iter().any(|(name, _)| name == username);
+            let without = if is_named { "without such members in --moves, " } else { "" };
+            format!(
+                "{username} is no member any more, and was not moved before{others}: begin anew with another --journal, \
+                 {without}{anew}"
+            )
+        }
+    })
 }
 
 /// The moves of the journal, to be planned again, and those who joined since: who has the new user type already does not move,
 /// nor does who is no member any more.
 pub(super) fn still_wanted(moves: &[JournalMove], whereabouts: &Whereabouts) -> Wanted {
-    let gone: HashSet<&str> = whereabouts.gone.iter().map(String::as_str).collect();
+    let waiting = whereabouts.gone_waiting.iter().map(|(username, _)| username);
+    let gone: HashSet<&str> = whereabouts.gone.iter().chain(waiting).map(String::as_str).collect();
     let wanted = |one: &JournalMove| Move {
         username: one.username.clone(),
         user_type: one.to.clone(),

@@ -13,7 +13,7 @@ fn files(text: &str) -> Vec<(&'static str, Vec<u8>)> {
 
 fn written(folder: &Path, text: &str, replace: bool) -> Result<(), Stop> {
     refuse(folder, replace)?;
-    Pack::open(folder, replace, &Leftovers::default())?.write(&files(text))
+    Pack::open(folder, replace)?.write(&files(text))
 }
 
 #[test]
@@ -47,11 +47,11 @@ fn what_is_there_is_replaced_only_by_force_and_other_files_stay() {
 #[test]
 fn of_what_is_not_written_nothing_is_left() {
     let root = tempfile::tempdir().unwrap();
-    let pack = Pack::open(&root.path().join("a/b/c"), false, &Leftovers::default()).unwrap();
+    let pack = Pack::open(&root.path().join("a/b/c"), false).unwrap();
     let twice = [("same", vec![1]), ("same", vec![2])];
     assert!(pack.write(&twice).unwrap_err().message.contains("cannot be written"));
     assert_eq!(names(root.path()), [""; 0]);
-    drop(Pack::open(&root.path().join("a"), false, &Leftovers::default()).unwrap());
+    drop(Pack::open(&root.path().join("a"), false).unwrap());
     assert_eq!(names(root.path()), [""; 0]);
 }
 
@@ -59,8 +59,8 @@ fn of_what_is_not_written_nothing_is_left() {
 fn of_two_runs_one_wins() {
     let root = tempfile::tempdir().unwrap();
     let folder = root.path().join("out");
-    let first = Pack::open(&folder, false, &Leftovers::default()).unwrap();
-    assert!(Pack::open(&folder, false, &Leftovers::default()).unwrap_err().message.contains("another run is writing"));
+    let first = Pack::open(&folder, false).unwrap();
+    assert!(Pack::open(&folder, false).unwrap_err().message.contains("another run is writing"));
     first.write(&files("new")).unwrap();
     assert_eq!(names(root.path()), ["out"]);
 }
@@ -98,4 +98,37 @@ fn what_a_killed_run_left_is_ended() {
         assert_eq!(fs::read_to_string(folder.join("preflight.md")).unwrap(), "next", "{step}");
         assert!(folder.join("mine").exists(), "{step}");
     }
+}
+
+/// While something else holds the step, as an interrupt does for good, nothing is made, filled, renamed or removed.
+#[test]
+fn nothing_is_written_once_an_interrupt_removes() {
+    let root = tempfile::tempdir().unwrap();
+    let folder = root.path().join("a/out");
+    let held = |work: Box<dyn FnOnce() + Send>| {
+        let before = all(root.path());
+        let step = Undisturbed::begin();
+        let working = std::thread::spawn(work);
+        std::thread::sleep(std::time::Duration::from_millis(100));
+        let (meanwhile, is_over) = (all(root.path()), working.is_finished());
+        drop(step);
+        working.join().unwrap();
+        assert_eq!((meanwhile, is_over), (before, false));
+    };
+    let (sender, opened) = std::sync::mpsc::channel();
+    let (first, second) = (folder.clone(), folder.clone());
+    let send = sender.clone();
+    held(Box::new(move || send.send(Pack::open(&first, false).unwrap()).unwrap()));
+    drop(opened.recv().unwrap());
+    assert_eq!(all(root.path()), [root.path()]);
+    held(Box::new(move || sender.send(Pack::open(&second, false).unwrap()).unwrap()));
+    let pack = opened.recv().unwrap();
+    held(Box::new(move || pack.write(&[("one", b"1".to_vec()), ("two", b"2".to_vec())]).unwrap()));
+    assert_eq!(fs::read_dir(folder).unwrap().count(), 2);
+}
+
+fn all(folder: &Path) -> Vec<PathBuf> {
+    let mut all: Vec<_> = walkdir::WalkDir::new(folder).into_iter().map(|entry| entry.unwrap().into_path()).collect();
+    all.sort();
+    all
 }

@@ -20,7 +20,7 @@ fn what_was_written_is_read_and_half_a_line_is_not() {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("journal.jsonl");
     let mut journal = Journal::open(&path).unwrap();
-    // It is this run's before anything is begun.
+    // The journal is locked from the opening on, before anything is written.
     assert!(matches!(Journal::open(&path), Err(JournalError::InUse(_))));
     journal.write(begin()).unwrap();
     journal.write(read()).unwrap();
@@ -31,7 +31,7 @@ fn what_was_written_is_read_and_half_a_line_is_not() {
     for length in 0..=whole.len() {
         std::fs::write(&path, &whole[..length]).unwrap();
         let expected: &[JournalEntry] = match length {
-            // Less is the beginning of anything.
+            // These few bytes may be the beginning of any file.
             1..26 => {
                 assert!(matches!(Journal::open(&path), Err(JournalError::NotOne(..))), "{length}");
                 continue;
@@ -79,7 +79,7 @@ fn a_journal_in_which_nothing_was_begun_goes_again() {
     let path = folder.path().join("journal.jsonl");
     drop(Journal::open(&path).unwrap());
     assert!(!path.exists());
-    // Whoever made an empty file keeps it.
+    // An empty file that somebody else made is kept.
     std::fs::write(&path, "").unwrap();
     drop(Journal::open(&path).unwrap());
     assert!(path.exists());

@@ -248,3 +248,46 @@ fn a_portal_that_says_nothing_more_is_waited_for_no_longer_than_said() {
     site.portal.script(Op::Members, Since(2), Answer::reset());
     ends(&site.run(), 4, &["who has which user type now is not known"]);
 }
+
+#[test]
+fn who_left_before_being_moved_is_told_with_one_thing_to_do() {
+    let site = Site::chain();
+    let world = site.portal.world();
+    let leaves = Answer::usual()
+        .before(move |request| {
+            let users: Vec<String> = serde_json::from_str(&request.field("users").unwrap()).unwrap();
+            world.lock().unwrap().remove(&users[0]);
+        })
+        .with(|value| {
+            let refused = value["results"].as_array_mut().unwrap().iter_mut().find(|one| one["status"] == false);
+            refused.unwrap()["error"] = serde_json::json!({ "message": "User does not exist or is inaccessible." });
+        });
+    site.portal.script(Op::UpdateUserLicenseType, Nth(3), leaves);
+    let run = site.run();
+    let one = ["is no member any more, and was not moved before", "begin anew with another --journal"];
+    ends(&run, 3, &["the portal does not know that member any more", one[0], one[1]]);
+    assert!(!run.stderr.contains("same command again"), "{run:?}");
+    site.portal.forget_script();
+    let updates = site.updates();
+    let run = site.run();
+    ends(&run, 1, &one);
+    assert!(!run.stderr.contains("same command again") && site.updates() == updates, "{run:?}");
+}
+
+#[test]
+fn what_a_portal_says_stands_in_the_journal_without_hidden_characters() {
+    let site = Site::chain();
+    let odd = Answer::usual().refusing(&["e00001"]).with(|value| {
+        value["results"][0]["error"] = serde_json::json!("\u{202e}lluf\u{1b}[2J\u{200b}\u{9b}");
+    });
+    site.portal.script(Op::UpdateUserLicenseType, Nth(1), odd);
+    ends(&site.run(), 3, &[]);
+    let journal = std::fs::read_dir(site.folder.path()).unwrap().map(|entry| entry.unwrap().path());
+    let journal = journal.into_iter().find(|path| path.extension().is_some_and(|end| end == "jsonl")).unwrap();
+    let text = std::fs::read_to_string(journal).unwrap();
+    assert!(text.contains(r"\u202elluf\u001b[2J\u200b\u009b"), "{text}");
+    assert!(!text.chars().any(|character| "\u{202e}\u{1b}\u{200b}\u{9b}".contains(character)), "{text}");
+    // And is read again as it was.
+    site.portal.forget_script();
+    ends(&site.run(), 0, &[]);
+}

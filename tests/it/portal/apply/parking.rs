@@ -186,3 +186,42 @@ fn who_joins_while_one_waits_is_told_and_moved_later() {
     ends(&site.run(), 0, &[]);
     assert_eq!(site.portal.user_type("new").as_deref(), Some("viewerUT"));
 }
+
+#[test]
+fn who_leaves_while_waiting_is_not_told_as_moved() {
+    let site = swap();
+    let world = site.portal.world();
+    let leaves = Answer::usual().before(move |_| {
+        let mut world = world.lock().unwrap();
+        let waiting =
+            world.members().iter().find(|member| member.user_type == "fieldWorkerUT").unwrap().username.clone();
+        world.remove(&waiting);
+    });
+    site.portal.script(Op::UpdateUserLicenseType, Nth(2), leaves);
+    let mut run = site.run();
+    site.portal.forget_script();
+    for _ in 0..3 {
+        if run.code == 0 {
+            break;
+        }
+        run = site.run();
+    }
+    ends(&run, 0, &[]);
+    let said = run.stdout.split_whitespace().collect::<Vec<_>>().join(" ");
+    let done = "done: 5 members have their new user type, 1 waited in a third user type and is no member any more";
+    assert!(said.contains(done), "{run:?}");
+    site.assert_journal_is_true(0);
+    // For another run there is nothing to do.
+    let site = site.and(&["--format", "json"]);
+    let run = site.run();
+    ends(&run, 0, &["all of it was done before"]);
+    let json = run.json();
+    crate::common::assert_schema("moves", &json);
+    let applied = &json["applied"];
+    let gone = &applied["goneWaiting"][0];
+    let name = gone["username"].as_str().unwrap();
+    assert_eq!((&gone["userType"], &applied["gone"]), (&"fieldWorkerUT".into(), &serde_json::json!([])));
+    assert_eq!((&applied["done"], applied["moved"].as_array().unwrap().len()), (&true.into(), 5));
+    let note = format!("{name} waited in fieldWorkerUT, was not moved on, and is no member any more");
+    assert!(json["notes"].as_array().unwrap().contains(&note.clone().into()) && said.contains(&note), "{json} {said}");
+}

@@ -1,0 +1,124 @@
+//! What whoever relies on costs must know.
+
+use std::collections::{HashMap, HashSet};
+
+use crate::answers::costs::text::{seats, shows_true_up};
+use crate::answers::costs::value::{CostOf, Costs, ItemCosts};
+use crate::answers::words::count;
+use crate::license::ItemKind;
+use crate::license::catalog::is_known;
+use crate::prices::Prices;
+use crate::text::nearest;
+
+/// So many lines of a list of prices are compared with ids that have no price, and so many ids are named in one note.
+const FEW: usize = 20;
+
+type Key<'c> = (ItemKind, &'c str);
+
+fn key(item: &ItemCosts) -> Key<'_> {
+    (item.kind, item.id.as_str())
+}
+
+/// All of it. `others` are the items that are there and are not asked for.
+pub(super) fn notes(prices: &Prices, costs: &Costs, others: &[(ItemKind, String)]) -> Vec<String> {
+    let mut notes: Vec<_> = nothing_priced(prices, costs).into_iter().collect();
+    notes.extend(lacking_without_price(costs));
+    notes.extend(left_out(costs));
+    notes.extend(perhaps_meant(prices, costs, others));
+    notes
+}
+
+/// Why there is no price at all.
+fn nothing_priced(prices: &Prices, costs: &Costs) -> Option<String> {
+    if !costs.items.is_empty() {
+        return None;
+    }
+    let why = match (costs.without_price.is_empty(), prices.items().is_empty()) {
+        (true, _) => "there is no user type, app bundle, extension or app among the items".to_owned(),
+        (false, true) => format!("{} names no price", prices.source),
+        (false, false) => format!("{} has no price for any of these items that is valid then", prices.source),
+    };
+    Some(format!("nothing is priced: {why}"))
+}
+
+/// The seats that lack and are in no true-up.
+fn lacking_without_price(costs: &Costs) -> Option<String> {
+    let lacking = costs.without_price.iter().filter_map(|item| {
+        let true_up = item.true_up.filter(|true_up| true_up.seats > 0)?;
+        Some(format!("{} of {}", seats(true_up.seats, true_up.certain), item.id))
+    });
+    let lacking: Vec<_> = lacking.collect();
+    (!lacking.is_empty()).then(|| format!("in no true-up, because they have no price: {}", few(&lacking)))
+}
+
+/// The items that have a price and are in some sums only.
+fn left_out(costs: &Costs) -> Vec<String> {
+    let known = |what: CostOf| -> HashSet<_> {
+        let all = costs.items.iter().chain(&costs.without_price);
+        all.filter(|item| item.of(what).is_some()).map(key).collect()
+    };
+    let left_out = |what: CostOf| -> Vec<&str> {
+        let known = known(what);
+        let priced = costs.items.iter().filter(|item| item.owned.is_some());
+        // Where nobody counted, as many are needed as the old license gives.
+        let is_told = |item: &&ItemCosts| what == CostOf::TrueUp && item.old.is_some();
+        let left = priced.filter(|item| !known.is_empty() && !known.contains(&key(item)) && !is_told(item));
+        left.map(|item| item.id.as_str()).collect()
+    };
+    let said = |what: &str, ids: &[&str], why: &str| {
+        let items = count(u64::try_from(ids.len()).unwrap_or(u64::MAX), "item");
+        (!ids.is_empty()).then(|| format!("{what} out {items} {why}: {}", few(ids)))
+    };
+    let (untold, nobody) = ("of which the old license does not tell", "that nobody counted");
+    let [delta, unassigned, mut true_up] = [CostOf::Delta, CostOf::Unassigned, CostOf::TrueUp].map(left_out);
+    if !shows_true_up(costs) {
+        true_up.clear();
+    }
+    let mut notes = vec![said("the sums of new less old leave", &delta, untold)];
+    if unassigned == true_up {
+        notes.push(said("the sums of unassigned and of true-up leave", &unassigned, nobody));
+    } else {
+        notes.push(said("the sums of unassigned leave", &unassigned, nobody));
+        notes.push(said("the sums of true-up leave", &true_up, nobody));
+    }
+    notes.into_iter().flatten().collect()
+}
+
+/// "a, b; and 3 more, see -f json".
+fn few(names: &[impl AsRef<str>]) -> String {
+    let named: Vec<_> = names.iter().take(FEW).map(AsRef::as_ref).collect();
+    let more = names.len().saturating_sub(FEW);
+    let more = if more > 0 { format!("; and {more} more, see -f json") } else { String::new() };
+    named.join(", ") + &more
+}
+
+/// Lines of the list that name no item, and an item without a price that was perhaps meant. An id that is known to exist is no slip:
+/// a list names what other licenses have.
+fn perhaps_meant(prices: &Prices, costs: &Costs, others: &[(ItemKind, String)]) -> Vec<String> {
+    let mut unpriced: HashMap<ItemKind, Vec<&str>> = HashMap::new();
+    for item in &costs.without_price {
+        unpriced.entry(item.kind).or_default().push(&item.id);
+    }
+    if unpriced.is_empty() {
+        return Vec::new();
+    }
+    let known = costs.items.iter().chain(&costs.without_price).map(key);
+    let known: HashSet<_> = known.chain(others.iter().map(|(kind, id)| (*kind, id.as_str()))).collect();
+    let unused =
+        prices.items().into_iter().filter(|(kind, id, _)| !known.contains(&(*kind, *id)) && !is_known(*kind, id));
+    let meant = unused.take(FEW).filter_map(|(kind, id, line)| {
+        let source = &prices.source;
+        let of_kind = unpriced.get(&kind).into_iter().flatten().copied();
+        if let Some(near) = nearest(id, of_kind) {
+            return Some(format!("{source}:{line}: no {} here has the id {id}; did you mean {near}?", kind.noun()));
+        }
+        let other =
+            ItemKind::SEATED.into_iter().find(|other| unpriced.get(other).is_some_and(|ids| ids.contains(&id)))?;
+        Some(format!(
+            "{source}:{line}: no {} here has the id {id}, but the {} {id} has no price",
+            kind.noun(),
+            other.noun()
+        ))
+    });
+    meant.collect()
+}

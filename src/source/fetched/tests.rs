@@ -1,0 +1,113 @@
+use super::*;
+
+#[test]
+fn the_hash_is_the_published_one() {
+    let expected = "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad";
+    assert_eq!(sha256(&b"abc"[..]).unwrap(), expected);
+}
+
+/// A folder with files, and what is said of it.
+struct Folder(tempfile::TempDir);
+
+impl Folder {
+    fn new(files: &[(&str, &str)]) -> Self {
+        let folder = Self(tempfile::tempdir().unwrap());
+        files.iter().for_each(|(name, text)| folder.write(name, text));
+        folder
+    }
+
+    fn write(&self, name: &str, text: &str) {
+        fs::write(self.0.path().join(name), text).unwrap();
+    }
+
+    /// A manifest that names these files, with these contents.
+    fn manifest(&self, files: &[(&str, &str)]) {
+        let listed = |(name, text): &(&str, &str)| {
+            let sha256 = sha256(text.as_bytes()).unwrap();
+            serde_json::json!({ "file": name, "bytes": text.len(), "sha256": sha256 })
+        };
+        let files: Vec<_> = files.iter().map(listed).collect();
+        self.write(MANIFEST, &serde_json::json!({ "schema": SCHEMA, "files": files }).to_string());
+    }
+
+    fn said(&self) -> Result<(), String> {
+        check(self.0.path()).map_err(|failure| failure.message)
+    }
+}
+
+#[test]
+fn a_folder_is_its_manifest_or_is_refused() {
+    let folder = Folder::new(&[("a.json", "abc")]);
+    assert_eq!(folder.said(), Ok(()), "no fetch at all");
+    folder.manifest(&[("a.json", "abc")]);
+    assert_eq!(folder.said(), Ok(()));
+    for (named, text, expected) in [
+        ("a.json", "abcd", "a.json has another length"),
+        ("a.json", "abd", "a.json has other contents"),
+        ("b.json", "abc", "b.json is missing"),
+        ("../a.json", "abc", "no name of a file"),
+    ] {
+        folder.manifest(&[(named, text)]);
+        let said = folder.said().unwrap_err();
+        assert!(said.contains(expected) && said.contains("run again mends it"), "{said}");
+    }
+    folder.write(MANIFEST, r#"{"schema":"seatline/fetch/v1","files":[{"file":"a.json","bytes":3}]}"#);
+    assert!(folder.said().unwrap_err().contains("a.json has no SHA-256"));
+    // Whatever else is called so is none of ours.
+    folder.write(MANIFEST, r#"{"name":"an app"}"#);
+    assert_eq!(folder.said(), Ok(()));
+    fs::remove_file(folder.0.path().join(MANIFEST)).unwrap();
+    fs::create_dir(folder.0.path().join(HIDDEN)).unwrap();
+    assert_eq!(folder.said(), Ok(()), "a fetch that is under way has put nothing there yet");
+    folder.write(&format!("{HIDDEN}/{MANIFEST}.{PART}"), "{}");
+    assert!(folder.said().unwrap_err().contains("manifest.json has not come"));
+}
+
+#[test]
+fn an_answer_that_the_manifest_does_not_name_is_none_of_it() {
+    for extra in ["members-0002.json", "member-counts.json", "MEMBERS-0002.JSON", "member-extensions.jsonl"] {
+        let folder = Folder::new(&[("members-0001.json", "abc"), ("notes.json", "mine")]);
+        folder.manifest(&[("members-0001.json", "abc")]);
+        assert_eq!(folder.said(), Ok(()));
+        folder.write(extra, "abc");
+        let said = folder.said().unwrap_err();
+        assert!(said.contains(&format!("{extra} is not named in manifest.json")), "{said}");
+    }
+}
+
+#[test]
+fn a_manifest_that_is_none_is_told_beside_answers() {
+    for (text, expected, mended) in [
+        ("", "manifest.json is cut off", true),
+        ("{", "manifest.json is cut off", true),
+        (r#"{"schema":"seatline/fetch/v1","files":[{"fi"#, "manifest.json is cut off", true),
+        (r#"{"schema":"seatline/fetch/v1","files":[]}"#, "manifest.json names no file", true),
+        (r#"{"schema":"seatline/fetch/v1"}"#, "manifest.json names no file", true),
+        (r#"{"schema":"seatline/fetch/v9","files":[]}"#, "another version of seatline", false),
+        (r#"{"schema":"other/v1","files":[]}"#, "manifest.json is none of a fetch", false),
+        (r#"{"schema":7}"#, "manifest.json is none of a fetch", false),
+        ("[]", "manifest.json is none of a fetch", false),
+        ("\0\0", "manifest.json is none of a fetch", false),
+    ] {
+        let folder = Folder::new(&[("members-0001.json", "abc"), (MANIFEST, text)]);
+        let said = folder.said().unwrap_err();
+        assert!(said.starts_with("an interrupted fetch, or ") && said.contains(expected), "{text}: {said}");
+        assert_eq!(
+            (said.contains("run again mends it"), said.contains("if it is told to")),
+            (mended, !mended),
+            "{said}"
+        );
+    }
+    let folder = Folder::new(&[("members-0001.json", "abc")]);
+    fs::create_dir(folder.0.path().join(MANIFEST)).unwrap();
+    assert!(folder.said().unwrap_err().contains("manifest.json is no file"));
+}
+
+#[cfg(unix)]
+#[test]
+fn a_pipe_is_not_waited_for() {
+    let folder = Folder::new(&[("members-0001.json", "abc")]);
+    let made = std::process::Command::new("mkfifo").arg(folder.0.path().join(MANIFEST)).status().unwrap();
+    assert!(made.success());
+    assert!(folder.said().unwrap_err().contains("manifest.json is no file"));
+}
