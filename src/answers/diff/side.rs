@@ -114,12 +114,16 @@ impl<'d> Side<'d> {
         }
     }
 
-    /// Whether the side gives seats of some user type, at any time, even if they are not certain. A license without such
-    /// seats tells as little about needed seats as an unreadable license.
+    /// Whether the side says which seats of user types there are, even if they are not certain. A license whose list cannot be
+    /// read says as little as one of whose entries none names its user type; an empty list says that there are none.
     #[must_use]
     pub(crate) fn gives_user_types(&self) -> bool {
         match self.document {
-            Compared::License(_) => self.user_types().any(|item| !item.entries.is_empty()),
+            Compared::License(document) => {
+                let kind = ItemKind::UserType;
+                let is_empty = kind.entries(&document.my_esri).is_none_or(|list| list.elements().is_empty());
+                self.tells(kind) && (is_empty || self.user_types().any(|item| !item.entries.is_empty()))
+            }
             Compared::Installed(..) => self.user_types().next().is_some(),
         }
     }

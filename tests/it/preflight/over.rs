@@ -124,7 +124,7 @@ fn an_old_license_that_tells_nothing_of_user_types_does_not_say_who_needs_them()
         (json!({"apps": apps}), unreadable),
         (json!({"userTypes": null}), unreadable),
         (json!({"userTypes": "x"}), unreadable),
-        (json!({"userTypes": [], "apps": apps}), "it gives no seats of any user type"),
+        (json!({"apps": apps, "userTypes": {}}), unreadable),
         (json!({"userTypes": [{"maxUsers": 50, "startDate": BEGIN}]}), "says of which user type it is"),
     ] {
         let run = preflight(&new, &provided(provision.clone()), &[]);
@@ -136,6 +136,9 @@ fn an_old_license_that_tells_nothing_of_user_types_does_not_say_who_needs_them()
         let run = preflight(&new, &provided(provision.clone()), &["--nobody-yet"]);
         assert_eq!(run.code, 0, "{provision}: {run:?}");
     }
+    // An empty list is no doubt: there are none.
+    let run = preflight(&new, &provided(json!({"userTypes": []})), &[]);
+    assert!(run.code == 0 && run.stdout.starts_with("GO"), "{run:?}");
     let resource = file(&json!({"version": "11.3", "userTypes": [],
         "apps": [{"id": "tracker", "maximumRegisteredMembers": 5, "expiration": -1}]}));
     let run = preflight(&new, &resource, &[]);
