@@ -11,7 +11,7 @@ const GAP: [i64; 4] = [1_801_440_000_000, 1_802_217_600_000, 1_803_859_200_000, 
 const RISE: i64 = 1_798_761_600_000; // 2027-01-01
 const SOON: i64 = 1_798_718_400_000; // 2026-12-31 12:00
 const END: i64 = 1_893_412_800_000; // 2029-12-31 12:00
-const AS_OF: [&str; 5] = ["--as-of", "2026-11-26", "--no-policy", "--width", "200"];
+const AS_OF: [&str; 4] = ["--as-of", "2026-11-26", "--width", "200"];
 
 type Steps<'s> = &'s [(&'s str, &'s [(Value, i64)])];
 
@@ -48,7 +48,8 @@ fn steps(steps: &[(u64, i64)]) -> Vec<(Value, i64)> {
 /// The words, whatever the lines.
 #[track_caller]
 fn run(arguments: &[&str]) -> String {
-    let run = seatline(&[arguments, &AS_OF].concat());
+    let policy: &[&str] = if arguments[0] == "preflight" { &["--no-policy"] } else { &[] };
+    let run = seatline(&[arguments, &AS_OF, policy].concat());
     assert!(run.code < 2, "{run:?}");
     run.stdout.split_whitespace().collect::<Vec<_>>().join(" ")
 }
@@ -229,7 +230,7 @@ fn words_about_doubt_say_from_when_on() {
     let text = run(&["diff", &old, &new]);
     assert!(!text.contains("OLD is certain until 2026-11-26 00:00"), "{text}");
     assert_told(&text, &["OLD is not certain at the as-of"]);
-    let by_date = run(&["timeline", &old, "--by-date"]);
+    let by_date = run(&["timeline", &old, "--by", "date"]);
     assert_told(&by_date, &["20 ? 40"]);
 }
 
