@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use crate::answers::Page;
 use crate::answers::costs::Seats;
 use crate::answers::preflight::item_words::named;
-use crate::answers::preflight::mail::course::Course;
+use crate::answers::preflight::mail::later::{DOUBT, SeatsAfterImport, net};
 use crate::answers::preflight::mail::letter::MOST;
 use crate::answers::preflight::value::{PreflightItem, PreflightReport};
 use crate::answers::preflight::words::replaced_id;
@@ -15,9 +15,6 @@ use crate::time::Instant;
 
 /// So many items that change on one date are named.
 const FEW: usize = 6;
-
-/// Follows what can be read in more than one way.
-pub(super) const DOUBT: &str = " (not certain)";
 
 /// What that means.
 const DOUBT_LEGEND: &str =
@@ -36,7 +33,8 @@ pub(super) fn changes_and_dates(report: &PreflightReport, page: &Page) -> [Vec<S
 /// Seats before, at the import, and the fewest later, of everything that changes.
 fn changes(report: &PreflightReport, page: &Page) -> Vec<String> {
     let seated = report.items.iter().filter(|item| item.kind != ItemKind::Capability);
-    let (changing, same): (Vec<&PreflightItem>, Vec<_>) = seated.partition(|item| Course::of(item, report).changes());
+    let (changing, same): (Vec<&PreflightItem>, Vec<_>) =
+        seated.partition(|item| SeatsAfterImport::of(item, report).changes());
     let mut lines: Vec<_> = changing.iter().take(MOST).map(|item| change(item, report, page)).collect();
     if changing.len() > MOST {
         lines.push(format!("and {} more", changing.len() - MOST));
@@ -81,22 +79,13 @@ fn change(item: &PreflightItem, report: &PreflightReport, page: &Page) -> String
             format!("{seats} {before}{doubt}, {new} at the import{at_import}: {}", net(old.count, new, certain))
         }
     };
-    let later = Course::of(item, report).later(page);
+    let later = SeatsAfterImport::of(item, report).later(page);
     let replaces: Vec<_> = item.replaces.iter().map(replaced_id).collect();
     let replaces = match replaces.as_slice() {
         [] => String::new(),
         ids => format!("; it takes the place of {}", list(ids)),
     };
     format!("{}: {at_import}{}{replaces}", named(item.name.as_deref(), &item.id), later)
-}
-
-pub(super) fn net(before: u64, after: u64, certain: bool) -> String {
-    match (after.checked_sub(before), before.saturating_sub(after)) {
-        _ if !certain => "the difference is not known".to_owned(),
-        (Some(0), _) => "no change".to_owned(),
-        (Some(more), _) => format!("{more} more"),
-        (None, fewer) => format!("{fewer} fewer"),
-    }
 }
 
 /// The import, what must be done by when, when seats change, and the end.

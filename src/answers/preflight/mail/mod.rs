@@ -2,7 +2,7 @@
 
 mod asks;
 mod changes;
-mod course;
+mod later;
 mod letter;
 
 use std::path::Path;

@@ -1,14 +1,16 @@
 //! How the seats of an item go on after the import, beside the old license.
 
 use crate::answers::Page;
-use crate::answers::preflight::mail::changes::{DOUBT, net};
 use crate::answers::preflight::text::{is_lowest_doubtful, lowest_words};
 use crate::answers::preflight::value::{PreflightItem, PreflightReport};
 use crate::seats::{SeatTimeline, Step};
 use crate::time::Instant;
 
+/// Follows what can be read in more than one way.
+pub(super) const DOUBT: &str = " (not certain)";
+
 /// An item from the import on.
-pub(super) struct Course<'r> {
+pub(super) struct SeatsAfterImport<'r> {
     item: &'r PreflightItem,
     /// Its seats in the old license; `None` where that is not told.
     old: Option<&'r SeatTimeline>,
@@ -17,7 +19,7 @@ pub(super) struct Course<'r> {
     ended: bool,
 }
 
-impl<'r> Course<'r> {
+impl<'r> SeatsAfterImport<'r> {
     pub(super) fn of(item: &'r PreflightItem, report: &'r PreflightReport) -> Self {
         let ended = report.old.as_ref().is_some_and(|old| old.ended.is_some());
         Self { item, old: item.old_timeline.as_ref(), as_of: report.as_of, ended }
@@ -108,5 +110,15 @@ impl<'r> Course<'r> {
             (None, None) => return None,
         };
         Some(format!("{words}{}", if is_certain { "" } else { DOUBT }))
+    }
+}
+
+/// How many more or fewer seats there are.
+pub(super) fn net(before: u64, after: u64, certain: bool) -> String {
+    match (after.checked_sub(before), before.saturating_sub(after)) {
+        _ if !certain => "the difference is not known".to_owned(),
+        (Some(0), _) => "no change".to_owned(),
+        (Some(more), _) => format!("{more} more"),
+        (None, fewer) => format!("{fewer} fewer"),
     }
 }
