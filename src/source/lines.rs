@@ -1,13 +1,13 @@
 //! Inputs that are read line by line: a bad line fails alone, and no more is held than a buffer and the line that it ends in.
 
-use std::io::{self, BufRead, Read};
+use std::io::{self, BufRead};
 
 use memchr::memchr;
 use serde::de::IgnoredAny;
 
 use crate::json::Position;
 use crate::source::decode::decode;
-use crate::source::decoded::{JSON_SPACE, STDIN, is_named_as_lines};
+use crate::source::decoded::{JSON_SPACE, is_named_as_lines};
 use crate::source::input::{InputReader, cannot_read, reader_of};
 use crate::source::{Failure, FailureCode, Input, MAX_INPUT_BYTES, Source};
 
@@ -45,7 +45,7 @@ impl Sources {
     pub fn open(input: &Input, lines: Lines) -> Self {
         let name = input.name();
         if lines == Lines::Recognized && !is_named_as_lines(&name) {
-            return if name == STDIN { Self::stdin(name, input) } else { Self::recognized(name, input.read()) };
+            return Self::recognized(name, input.read());
         }
         let mut reader = match input.open() {
             Ok(reader) => reader,
@@ -61,36 +61,6 @@ impl Sources {
             },
             Ok(_) => Self(SourcesLeft::ByLines(LineReader::new(name, reader, lines == Lines::Requested))),
             Err(error) => Self::one(Err(cannot_read(&name, &error))),
-        }
-    }
-
-    /// Standard input may be slow: what follows a first line that is a whole JSON value is not waited for.
-    fn stdin(name: String, input: &Input) -> Self {
-        let mut reader = match input.open() {
-            Ok(reader) => reader,
-            Err(error) => return Self::one(Err(cannot_read(&name, &error))),
-        };
-        let mut begin = Vec::new();
-        loop {
-            let before = begin.len();
-            match reader.by_ref().take(MAX_INPUT_BYTES).read_until(b'\n', &mut begin) {
-                Ok(length) => {
-                    let line = begin.get(before..).unwrap_or_default();
-                    let is_blank = line.trim_ascii().is_empty();
-                    let is_over =
-                        length == 0 || u64::try_from(begin.len()).is_ok_and(|length| length > MAX_INPUT_BYTES);
-                    if is_blank && !is_over {
-                        continue;
-                    }
-                    let is_line = line.ends_with(b"\n") && serde_json::from_slice::<IgnoredAny>(line).is_ok();
-                    let whole = io::Cursor::new(begin).chain(reader);
-                    if is_line {
-                        return Self(SourcesLeft::ByLines(LineReader::new(name, reader_of(whole), false)));
-                    }
-                    return Self::recognized(name, input.read_from(whole));
-                }
-                Err(error) => return Self::one(Err(cannot_read(&name, &error))),
-            }
         }
     }
 

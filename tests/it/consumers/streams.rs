@@ -13,14 +13,9 @@ const LICENSE: &str =
 
 /// Feeds the program a line at a time: what it says of each is there before the next is given, and so much before the first.
 fn line_by_line(arguments: &[&str], head: usize) {
-    let common = ["-", "--as-of", "2027-01-01", "-q", "--no-policy"];
-    let common = &common[..if arguments[0] == "check" { 5 } else { 4 }];
-    fed([arguments, common, &["--lines"]].concat(), head);
-    // The first line says how the input is read: before it there is nothing.
-    fed([arguments, common].concat(), 0);
-}
-
-fn fed(arguments: Vec<&str>, head: usize) {
+    let common = ["-", "--lines", "--as-of", "2027-01-01", "-q", "--no-policy"];
+    let common = &common[..if arguments[0] == "check" { 6 } else { 5 }];
+    let arguments = [arguments, common].concat();
     let lines = |documents| {
         seatline_with_input(&arguments, format!("{LICENSE}\n").repeat(documents).as_bytes()).stdout.lines().count()
     };
