@@ -116,7 +116,7 @@ fn every_file_of_check_names_the_input_that_could_not_be_read() {
     let bad = write(&folder, "bad.json", "{");
     for option in ["--usage", "--admins"] {
         let paths = ["junit", "gitlab", "sarif"].map(|format| {
-            let path = folder.path().join(format!("{}{option}", format)).to_str().unwrap().to_owned();
+            let path = folder.path().join(format!("{format}{option}")).to_str().unwrap().to_owned();
             (format!("{format}={path}"), path)
         });
         let mut arguments = vec!["check", GOOD, "--no-policy", option, &bad];
