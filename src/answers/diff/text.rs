@@ -201,8 +201,8 @@ fn grid(report: &DiffReport, kind: ItemKind, page: &Page, layout: Layout) -> Opt
     let mut grid = Grid::new(&header);
     for item in items {
         let changes = match layout {
-            Layout::Markdown => sentences(item, page.zone),
-            Layout::Wide | Layout::Narrow => changes(item, page.zone),
+            Layout::Markdown => sentences(item, page),
+            Layout::Wide | Layout::Narrow => changes(item, page),
         };
         let tone = if item.lost.is_empty() && item.extras_lost.is_empty() { Tone::Plain } else { Tone::Bad };
         let mut row = if narrow {
