@@ -115,7 +115,12 @@ impl OutlookWords<'_> {
                 Some(Phrase::new(final_end(end, &self.date(end))).away(left))
             }
             (Some(end), _) => Some(Phrase::new(final_end(end, &self.date(end)))),
-            (None, Status::Empty) => Some(Phrase::new("never")),
+            (None, Status::Empty) => Some(Phrase::new(match self.timeline.certain_until(Instant::MIN) {
+                None => "never".to_owned(),
+                Some(Instant::MIN) => "not certain".to_owned(),
+                // The fewest that the entries can mean is nothing.
+                Some(from) => format!("perhaps from {}{DOUBT}", zone.show(from)),
+            })),
             (None, _) => {
                 let doubt = if self.timeline.certain_until(as_of).is_some() { DOUBT } else { "" };
                 Some(Phrase::new(format!("no end stated{doubt}")))

@@ -6,7 +6,7 @@ use std::borrow::Cow;
 
 use csv::{QuoteStyle, Terminator, WriterBuilder};
 
-use crate::text::{Fields, inert};
+use crate::text::{Fields, inert, visible};
 use crate::time::{Instant, Zone};
 
 /// For whom a CSV is written.
@@ -92,8 +92,12 @@ impl<'v> Value<'v> {
     /// The cell as it is written: a text between quotes, whatever it looks like.
     fn cell(self, dialect: Dialect) -> String {
         match (self, dialect) {
-            (Self::Text(text), Dialect::Excel { .. }) if is_changed_by_excel(&text) => quoted(&format!("'{text}")),
-            (Self::Text(text), _) => quoted(&inert(&text)),
+            (Self::Text(text), Dialect::Excel { .. }) => {
+                // What hides is shown first: it must not pass behind the apostrophe.
+                let shown = visible(&text);
+                if is_changed_by_excel(&shown) { quoted(&format!("'{shown}")) } else { quoted(&inert(&shown)) }
+            }
+            (Self::Text(text), Dialect::Plain) => quoted(&inert(&text)),
             (Self::Number(number), _) => number.to_string(),
             (Self::Signed(number), _) => number.to_string(),
             (Self::Decimal(number), Dialect::Plain) => number,
@@ -233,6 +237,23 @@ mod tests {
         assert_eq!(written(b','), "-1200.50,1200,\"'1234567890123.456\"\r\n");
         assert_eq!(written(b'\t'), "\"'-1200.50\"\t1200\t\"'1234567890123.456\"\r\n");
         assert_eq!(row(Dialect::Plain, vec![Value::decimal(Some("0.10")), Value::decimal(None::<i32>)]), "0.10,\n");
+    }
+
+    #[test]
+    fn nothing_hides_behind_the_apostrophe_of_excel() {
+        for (text, cell) in [
+            ("1/2\u{1b}", "1/2\\u001b"),
+            ("2027-01-01\u{202e}", "2027-01-01\\u202e"),
+            ("007\n", "007\\u000a"),
+            ("\u{200b}007", "\\u200b007"),
+            ("=1+1\u{7}", "'=1+1\\u0007"),
+            ("-1\u{200b}", "'-1\\u200b"),
+            ("-1", "'-1"),
+            ("007", "'007"),
+        ] {
+            let written = row(EXCEL, vec![Value::text(text)]);
+            assert_eq!(written.replacen("\"'", "\"", usize::from(!cell.starts_with('\''))), format!("\"{cell}\"\r\n"));
+        }
     }
 
     #[test]

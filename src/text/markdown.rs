@@ -115,8 +115,10 @@ fn prose(text: &str, within: Within, names: &HashSet<&str>) -> String {
             prose.code.extend([blanks, opening, core]);
             prose.plain(closing);
         } else if first && closing.starts_with(['.', ')']) && core.bytes().all(|byte| byte.is_ascii_digit()) {
-            // The number of a list.
-            prose.code.push_str(word);
+            // The number of a list, unless what follows it is escaped.
+            prose.plain(core);
+            prose.plain("\\");
+            prose.plain(closing);
         } else if is_only_a_word(core) && !names.contains(core) {
             prose.plain(word);
         } else {
@@ -164,9 +166,14 @@ fn without_punctuation(word: &str) -> (&str, &str, &str) {
 fn is_only_a_word(core: &str) -> bool {
     let letter = |character: char| character.is_ascii_alphabetic() || !character.is_ascii();
     let word = core.split(['-', '\'']).all(|part| !part.is_empty() && part.chars().all(letter));
+    let core =
+        core.strip_prefix('-').filter(|rest| rest.starts_with(|first: char| first.is_ascii_digit())).unwrap_or(core);
+    // Between two colons `:100:` is an emoji, and the minutes of a time are none.
+    let two = |part: &str| part.len() == 2;
+    let time = core.matches(':').count() < 2 || (core.matches(':').count() == 2 && core.split(':').all(two));
     let number = core.starts_with(|first: char| first.is_ascii_digit())
         && core.bytes().all(|byte| byte.is_ascii_digit() || b".:-,%".contains(&byte))
-        && core.matches(':').count() < 2;
+        && time;
     let commit = core.len() >= 7 && core.bytes().all(|byte| byte.is_ascii_hexdigit());
     core.is_empty() || core == "%" || ((word || number) && !commit)
 }
@@ -202,7 +209,8 @@ mod tests {
             ("fits until 2026-12-31 12:00, 3 user types (85%).", "fits until 2026-12-31 12:00, 3 user types (85%)."),
             ("see HTTPS://x or Www.y.", "see `HTTPS://x` or `Www.y`."),
             ("by @me, <i> *z* [x](y)", "by `@me`, `<i>` `*z*` `[x](y`)"),
-            ("1. item", "`1.` item"),
+            ("1. item", "1\\. item"),
+            ("a fall of -5 at 12:00:01", "a fall of -5 at 12:00:01"),
             ("    code: gone", "`    code`: gone"),
             ("by (   x) y  ", "by (`   x`) y`  `"),
             ("@a  @b c", "`@a  @b` c"),

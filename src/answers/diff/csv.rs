@@ -5,9 +5,10 @@ use std::collections::HashMap;
 use crate::answers::costs::{ByItem, CostOf, cost_cell, price_cells};
 use crate::answers::diff::item::{DiffItem, Lost, Replacement};
 use crate::answers::diff::value::{DiffFinding, DiffReport};
-use crate::answers::{ItemCosts, TimelineStep};
+use crate::answers::{ItemCosts, Page, TimelineStep};
 use crate::layout::csv::{self, Dialect, Value};
 use crate::license::ItemKind;
+use crate::time::Zone;
 
 const HEADER: [&str; 26] = [
     "kind",
@@ -38,9 +39,10 @@ const HEADER: [&str; 26] = [
     "deltaCost",
 ];
 
-/// `diff` as CSV. Where an item has several steps or reasons, they stand in one cell.
+/// `diff` as CSV. Where an item has several steps or reasons, they stand in one cell. Reasons name the zone of their times
+/// where it is not UTC.
 #[must_use]
-pub fn diff_csv(report: &DiffReport, dialect: Dialect) -> String {
+pub fn diff_csv(report: &DiffReport, page: &Page, dialect: Dialect) -> String {
     let mut reasons: HashMap<(Option<ItemKind>, Option<&str>), Vec<&DiffFinding>> = HashMap::new();
     for finding in &report.findings {
         reasons.entry((finding.kind, finding.id.as_deref())).or_default().push(finding);
@@ -51,11 +53,11 @@ pub fn diff_csv(report: &DiffReport, dialect: Dialect) -> String {
         .iter()
         .map(|item| {
             let reasons = reasons.remove(&(Some(item.kind), Some(item.id.as_str()))).unwrap_or_default();
-            row(item, reasons, costs.with(item.kind, &item.id, CostOf::Owned), dialect)
+            row(item, reasons, costs.with(item.kind, &item.id, CostOf::Owned), page.zone, dialect)
         })
         .collect();
     let others = report.findings.iter().filter(|finding| reasons.contains_key(&(finding.kind, finding.id.as_deref())));
-    let others: Vec<_> = others.map(of_no_item).collect();
+    let others: Vec<_> = others.map(|finding| of_no_item(finding, page.zone)).collect();
     csv::render(HEADER, dialect, items.into_iter().chain(others))
 }
 
@@ -63,10 +65,11 @@ fn row<'r>(
     item: &DiffItem,
     reasons: Vec<&DiffFinding>,
     costs: Option<&ItemCosts>,
+    zone: Zone,
     dialect: Dialect,
 ) -> [Value<'r>; 26] {
     let lost: Vec<_> = item.lost.iter().map(|lost| span(lost, dialect)).collect();
-    let reasons: Vec<_> = reasons.iter().map(|finding| finding.message.clone()).collect();
+    let reasons: Vec<_> = reasons.iter().map(|finding| reason(finding, zone)).collect();
     let [unit_price, currency, period] = price_cells(costs.and_then(|costs| costs.price.as_ref()));
     let perhaps = |it: &Replacement| if it.perhaps { format!("perhaps {}", it.id) } else { it.id.clone() };
     [
@@ -100,13 +103,19 @@ fn row<'r>(
 }
 
 /// The row of a finding that is about no item.
-fn of_no_item<'r>(finding: &DiffFinding) -> [Value<'r>; 26] {
+fn of_no_item<'r>(finding: &DiffFinding, zone: Zone) -> [Value<'r>; 26] {
     let mut row = [(); 26].map(|()| Value::None);
     let [kind, id, .., reasons, _, _, _, _, _, _] = &mut row;
     *kind = Value::option(finding.kind);
     *id = Value::option(finding.id.as_ref());
-    *reasons = Value::text(&finding.message);
+    *reasons = Value::text(reason(finding, zone));
     row
+}
+
+/// A row has no heading that names the zone.
+fn reason(finding: &DiffFinding, zone: Zone) -> String {
+    let message = &finding.message;
+    if zone == Zone::UTC { message.clone() } else { format!("{message} (times in {zone})") }
 }
 
 /// The steps of an item, each as "2026-12-31T12:00:00Z 60"; for Excel as "60 from 2026-12-31 12:00", since Excel takes

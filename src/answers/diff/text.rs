@@ -4,7 +4,7 @@ use std::collections::HashSet;
 use std::fmt::Write;
 
 use crate::answers::costs::{costs_markdown, costs_text};
-use crate::answers::diff::phrase::changes;
+use crate::answers::diff::phrase::{changes, sentences};
 use crate::answers::diff::value::{DiffFinding, DiffReport, DiffSide, Reason, SideDocument};
 use crate::answers::diff::verdict::NOTHING_CHANGES;
 use crate::answers::diff::{CapabilitiesChange, DiffItem};
@@ -13,7 +13,7 @@ use crate::answers::phrase::DOUBT;
 use crate::answers::{FailureReport, Location, Page};
 use crate::layout::{Cell, Grid, Tone};
 use crate::license::{ItemKind, foreign_list};
-use crate::text::{escape_markdown, sentence};
+use crate::text::{code, escape_markdown, sentence};
 use crate::time::Instant;
 
 /// The tables of `diff` for a terminal.
@@ -21,7 +21,7 @@ use crate::time::Instant;
 pub fn diff_table(report: &DiffReport, page: &Page) -> String {
     let mut text = page.wrap(&title(report, page));
     for kind in ItemKind::ALL {
-        let grids = [false, true].map(|narrow| grid(report, kind, page, narrow));
+        let grids = [Layout::Wide, Layout::Narrow].map(|layout| grid(report, kind, page, layout));
         let [wide, narrow] = grids;
         if let (Some(wide), Some(narrow)) = (wide, narrow) {
             let fitting = if wide.fits(page.width) { wide } else { narrow };
@@ -50,21 +50,21 @@ pub fn diff_table(report: &DiffReport, page: &Page) -> String {
 pub fn diff_markdown(report: &DiffReport, page: &Page) -> String {
     let ids: HashSet<_> = report.items.iter().map(|item| item.id.as_str()).collect();
     let verdict = sentence(&ids, report.verdict.as_deref().unwrap_or("an input could not be read"));
-    let mut text = format!("## {verdict}\n\n{}\n", escape_markdown(&title(report, page)));
+    let mut text = format!("## {verdict}\n\n{}\n", title_markdown(report, page));
     for kind in ItemKind::ALL {
-        if let Some(grid) = grid(report, kind, page, false) {
+        if let Some(grid) = grid(report, kind, page, Layout::Markdown) {
             let _ = write!(text, "\n{}", grid.to_markdown());
         }
     }
     for (heading, findings) in sections(report) {
         let _ = writeln!(text, "\n### {heading}\n");
         for finding in findings {
-            let place = places(report, finding.old.as_ref(), finding.new.as_ref());
+            let place = each_place(report, finding.old.as_ref(), finding.new.as_ref());
             let _ = writeln!(
                 text,
                 "- {} ({})",
                 sentence(&finding.id.as_deref().into_iter().collect(), &finding.message),
-                escape_markdown(&place)
+                place.iter().map(|place| code(place)).collect::<Vec<_>>().join(", ")
             );
         }
     }
@@ -76,6 +76,15 @@ pub fn diff_markdown(report: &DiffReport, page: &Page) -> String {
 }
 
 pub(super) fn title(report: &DiffReport, page: &Page) -> String {
+    title_of(report, page, str::to_owned, str::to_owned)
+}
+
+fn title_markdown(report: &DiffReport, page: &Page) -> String {
+    title_of(report, page, code, escape_markdown)
+}
+
+/// The title, with the sources and what is said of them each written in its own way.
+fn title_of(report: &DiffReport, page: &Page, name: fn(&str) -> String, said: fn(&str) -> String) -> String {
     let side = |side: &DiffSide| {
         let told = match (side.document, &side.future) {
             (SideDocument::License, _) => String::new(),
@@ -87,10 +96,11 @@ pub(super) fn title(report: &DiffReport, page: &Page) -> String {
             None if side.no_end => "no end stated, perhaps perpetual".to_owned(),
             None => "no end stated".to_owned(),
         };
-        format!("{} ({told}version {}, {end})", side.source, side.version.as_deref().unwrap_or("unknown"))
+        let what = format!("({told}version {}, {end})", side.version.as_deref().unwrap_or("unknown"));
+        format!("{} {}", name(&side.source), said(&what))
     };
     let [old, new] = [&report.old, &report.new].map(|one| one.as_ref().map_or_else(String::new, side));
-    format!("OLD {old}, NEW {new}, compared from {} on", page.as_of_phrase())
+    format!("OLD {old}, NEW {new}, {}", said(&format!("compared from {} on", page.as_of_phrase())))
 }
 
 /// The sections of findings, "Lost" and "Cannot be read plainly", without those that are empty.
@@ -149,16 +159,30 @@ pub(super) fn unchanged(report: &DiffReport) -> Option<String> {
 }
 
 pub(super) fn places(report: &DiffReport, old: Option<&Location>, new: Option<&Location>) -> String {
+    each_place(report, old, new).join(", ")
+}
+
+fn each_place(report: &DiffReport, old: Option<&Location>, new: Option<&Location>) -> Vec<String> {
     let place = |side: &Option<DiffSide>, location: Option<&Location>| {
         let (side, location) = (side.as_ref()?, location?);
         Some(format!("{}:{}:{}", side.file, location.line, location.column))
     };
     let places = [place(&report.old, old), place(&report.new, new)];
-    places.into_iter().flatten().collect::<Vec<_>>().join(", ")
+    places.into_iter().flatten().collect()
+}
+
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Layout {
+    Wide,
+    /// Name and changes under the id.
+    Narrow,
+    /// Wide, without lines that are broken for a terminal.
+    Markdown,
 }
 
 /// The table of the changed items of a kind; `None` where no item changes.
-fn grid(report: &DiffReport, kind: ItemKind, page: &Page, narrow: bool) -> Option<Grid> {
+fn grid(report: &DiffReport, kind: ItemKind, page: &Page, layout: Layout) -> Option<Grid> {
+    let narrow = layout == Layout::Narrow;
     let items: Vec<_> = report.items.iter().filter(|item| item.kind == kind && item.changed).collect();
     if items.is_empty() {
         return None;
@@ -176,7 +200,10 @@ fn grid(report: &DiffReport, kind: ItemKind, page: &Page, narrow: bool) -> Optio
     }
     let mut grid = Grid::new(&header);
     for item in items {
-        let changes = changes(item, page);
+        let changes = match layout {
+            Layout::Markdown => sentences(item, page),
+            Layout::Wide | Layout::Narrow => changes(item, page),
+        };
         let tone = if item.lost.is_empty() && item.extras_lost.is_empty() { Tone::Plain } else { Tone::Bad };
         let mut row = if narrow {
             let beside = name(item).into_iter().chain(changes.clone()).map(|line| format!("  {line}"));
@@ -185,7 +212,7 @@ fn grid(report: &DiffReport, kind: ItemKind, page: &Page, narrow: bool) -> Optio
             vec![Cell::id(&item.id)]
         };
         if named && !narrow {
-            row.push(Cell::new(name(item).unwrap_or_default()));
+            row.push(Cell::id(name(item).unwrap_or_default()));
         }
         if seated {
             row.extend(seats(item, report.as_of));

@@ -18,16 +18,29 @@ pub fn preflight_ics(report: &PreflightReport, page: &Page, calendar: &Calendar)
         days.entry((action.due.utc_day(), action.cause)).or_default().push(action);
     }
     let happenings = report.new.as_ref().map_or_else(Vec::new, |new| {
-        let of_license = calendar.license(&new.source, &new.file, new.fetched_at.as_deref(), new.document);
+        let portal = report.portal().unwrap_or(&new.source);
+        let of_license = calendar.license(portal, &new.file, new.fetched_at.as_deref(), new.document);
         let days = days.into_iter();
-        days.filter_map(|((_, cause), actions)| of_day(&of_license, new, cause, &actions, page, calendar)).collect()
+        let of_day = |cause, actions: &[&Action]| of_day(&of_license, new, portal, cause, actions, page, calendar);
+        days.filter_map(|((_, cause), actions)| of_day(cause, &actions)).collect()
     });
     ics::calendar(&calendar.title(), page.as_of, &calendar.events(happenings))
+}
+
+impl PreflightReport {
+    /// What stands for the portal: the source that an envelope names, of OLD before NEW, since NEW may be the same file for several
+    /// portals; else the file of NEW.
+    #[must_use]
+    pub(crate) fn portal(&self) -> Option<&str> {
+        let old = self.old.as_ref().filter(|old| old.source != old.file).map(|old| old.source.as_str());
+        old.or_else(|| self.new.as_ref().map(|new| new.source.as_str()))
+    }
 }
 
 fn of_day(
     of_license: &Rc<EventLicense>,
     new: &PreflightLicense,
+    portal: &str,
     cause: Cause,
     actions: &[&Action],
     page: &Page,
@@ -50,7 +63,7 @@ fn of_day(
         cause: cause.as_str(),
         first: if at_import { "import".to_owned() } else { first.due.epoch_ms().to_string() },
         day,
-        summary: format!("{}: {}{more}", calendar.portal(&new.source), visible(&first.to_do)),
+        summary: format!("{}: {}{more}", calendar.portal(portal), visible(&first.to_do)),
         description: messages.chain([about]).collect::<Vec<_>>().join("\n"),
     })
 }

@@ -160,10 +160,11 @@ fn what(change: &ItemChange<'_>, page: &Page) -> (String, Tone) {
     let ItemChange { item, step, before, .. } = change;
     if !step.active {
         let back = item.timeline.steps().iter().find(|later| later.at > step.at);
-        return (
-            back.map_or_else(|| "ends".to_owned(), |back| format!("gap until {}", page.zone.show(back.at))),
-            Tone::Bad,
-        );
+        return match back {
+            Some(back) => (format!("gap until {}", page.zone.show(back.at)), Tone::Bad),
+            None if step.at > Instant::YEAR_2100 => ("no end stated, perhaps perpetual".to_owned(), Tone::Plain),
+            None => ("ends".to_owned(), Tone::Bad),
+        };
     }
     let held_before = |at: Instant| item.timeline.steps().first().is_some_and(|first| first.at < at);
     let none = item.timeline.seats_at(Instant::from_epoch_ms(step.at.epoch_ms() - 1)) == 0;

@@ -19,7 +19,8 @@ pub fn timeline_ics(report: &TimelineReport, page: &Page, calendar: &Calendar) -
     for license in &report.licenses {
         let items = report.items.get(license.rows.clone()).unwrap_or_default();
         let mut days: BTreeMap<(i64, CalendarCause), Vec<CalendarChange<'_>>> = BTreeMap::new();
-        for change in items.iter().flat_map(|item| changes(item, report.as_of)) {
+        let told = |change: &CalendarChange<'_>| !change.is_perhaps_never();
+        for change in items.iter().flat_map(|item| changes(item, report.as_of)).filter(told) {
             days.entry((change.fall.at.utc_day(), change.cause)).or_default().push(change);
         }
         let origin = &license.origin;
@@ -114,6 +115,11 @@ impl<'r> CalendarChange<'r> {
         std::iter::once(self.fall).chain(self.later.iter().copied())
     }
 
+    /// Whether it is an end so late that it may mean "never".
+    fn is_perhaps_never(&self) -> bool {
+        self.cause == CalendarCause::End && self.lowest.at > Instant::YEAR_2100
+    }
+
     fn name(&self) -> &str {
         let TimelineItem { id, name, known_as, .. } = self.item;
         name.as_deref().or(known_as.as_deref()).unwrap_or(id)
@@ -173,7 +179,12 @@ fn of_day(
     calendar: &Calendar,
 ) -> Option<Happening> {
     let first = changes.iter().map(|change| change.fall.at).min()?;
-    let doubt = if changes.iter().all(|change| change.certain) { "" } else { " (not certain)" };
+    let named_is_certain = changes.first().is_none_or(|change| change.certain);
+    let doubt = match changes.iter().all(|change| change.certain) {
+        true => "",
+        false if named_is_certain => "; some not certain",
+        false => " (not certain)",
+    };
     let lines = changes.iter().map(|change| change.long(page));
     let about = format!("{}, {}", license.origin.file, license.origin.what());
     let about = format!("{}; times in {}, as of {}", visible(&about), page.zone, page.zone.show(page.as_of));

@@ -1,5 +1,7 @@
 //! The options of calendars.
 
+use std::collections::HashSet;
+
 use clap::Args;
 
 use crate::answers::{Calendar, Filter};
@@ -38,13 +40,29 @@ impl CalendarArgs {
     }
 }
 
-/// Says that a portal has no name, where an event is to be replaced by that of another file; `licenses` are their sources and
-/// files.
+/// Says that a portal has no name, where an event is to be replaced by that of another file, and that several licenses have one
+/// portal; `licenses` are their sources and files.
 pub(crate) fn note_path<'l>(
     calendar: &Calendar,
     licenses: impl IntoIterator<Item = (&'l str, &'l str)>,
     messages: &Messages,
 ) {
+    let licenses: Vec<_> = licenses.into_iter().collect();
+    let portals: HashSet<_> = licenses.iter().map(|(source, file)| (source, source == file)).collect();
+    let shared = match &calendar.name {
+        Some(_) => (licenses.len() > 1).then_some("--name stands"),
+        None => {
+            let named = licenses.iter().filter(|(source, file)| source != file).count();
+            let apart = portals.iter().filter(|(_, is_file)| !is_file).count();
+            (named > apart).then_some("the source of an envelope stands")
+        }
+    };
+    if let Some(shared) = shared {
+        messages.note(&format!(
+            "{shared} for the portal of several licenses: where they have events at one time, which identifier an event has \
+             depends on what else is in the run; give each license a run of its own"
+        ));
+    }
     let mut files = licenses.into_iter().filter(|(source, file)| source == file).map(|(_, file)| file).peekable();
     if calendar.name.is_some() || files.peek().is_none() {
         return;

@@ -63,10 +63,12 @@ pub(crate) fn run(args: &CheckArgs, global: &Global, messages: &Messages) -> Res
     }
     let report = answer(args, &files, messages, &settings, &policy, named.as_ref()).map_err(|stop| {
         let on_stdout = outputs.iter().find(|output| output.file.is_none());
+        let none_read = |failures| CheckReport::new(settings.page.as_of, None, Vec::new(), failures);
+        let stop = write_unread(stop, &outputs, global, |format, failures| {
+            render(format, &none_read(failures).in_repository(repository::root()), &settings.page, args, rows.as_ref())
+        });
         match on_stdout.map(|output| output.format) {
-            Some(CheckFormat::Json) => {
-                unread::told(stop, global, |failures| CheckReport::new(settings.page.as_of, None, Vec::new(), failures))
-            }
+            Some(CheckFormat::Json) => unread::told(stop, global, none_read),
             _ => stop,
         }
     })?;
@@ -82,8 +84,8 @@ pub(crate) fn run(args: &CheckArgs, global: &Global, messages: &Messages) -> Res
     // Every output is tried: one that cannot be written takes none of the others with it.
     for output in &outputs {
         let by_option = output.file.is_some() && output.file == global.output;
-        if by_option && report.licenses.is_empty() && read == Exit::Input {
-            messages.note("no license could be read, so --output is left as it is");
+        if by_option && read == Exit::Input {
+            messages.note("an input could not be read, so --output is left as it is");
             continue;
         }
         let on_paper = output.file.is_some() && global.color != Color::Always;
@@ -110,6 +112,32 @@ pub(crate) fn run(args: &CheckArgs, global: &Global, messages: &Messages) -> Res
     let objection = args.fail_on.severity().is_some_and(|least| report.worst() >= Some(least));
     let exit = if objection && !args.exit_zero { Exit::Objection } else { Exit::Done };
     Ok(exit.max(read))
+}
+
+/// Tells the outputs of `-f FORMAT=FILE`, and those that build agents read from stdout, that an input besides the licenses
+/// could not be read.
+fn write_unread(
+    stop: Stop,
+    outputs: &[CheckOutput],
+    global: &Global,
+    text: impl Fn(CheckFormat, Vec<FailureReport>) -> Result<String, Stop>,
+) -> Stop {
+    if stop.exit < Exit::Input || stop.answered || stop.failures.is_empty() {
+        return stop;
+    }
+    let mut exit = stop.exit;
+    for CheckOutput { format, file } in outputs {
+        // The message of the stop says it on a terminal, and JSON on stdout is written for all commands alike.
+        let is_told = file.is_none() && matches!(format, CheckFormat::Text | CheckFormat::Json);
+        if is_told || (file.is_some() && *file == global.output) {
+            continue;
+        }
+        let written = text(*format, stop.failures.clone());
+        if let Err(failed) = written.and_then(|text| output::write_to(file.as_deref(), &text, global)) {
+            exit = exit.max(failed.exit);
+        }
+    }
+    stop.at_least(exit)
 }
 
 fn answer(

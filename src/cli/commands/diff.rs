@@ -44,7 +44,7 @@ pub(crate) fn run(args: &DiffArgs, global: &Global, messages: &Messages) -> Resu
             linked(diff_table(&report, &page), sides.map(|side| side.file.as_str()), global)
         }
         DiffFormat::Json => to_json(&report).map_err(|error| Stop::usage(error.to_string()))?,
-        DiffFormat::Csv => diff_csv(&report, dialect),
+        DiffFormat::Csv => diff_csv(&report, &page, dialect),
         DiffFormat::Markdown => diff_markdown(&report, &page),
         DiffFormat::Html => diff_html(&report, &page),
         DiffFormat::Xlsx => String::new(),

@@ -85,7 +85,11 @@ pub(crate) fn run(args: &PreflightArgs, global: &Global, messages: &Messages) ->
         messages.note(&format!("{}: {}", folder.display(), PACK.join(", ")));
     }
     if let Some(calendar) = &calendar {
-        note_path(calendar, report.new.iter().map(|new| (&*new.source, &*new.file)), messages);
+        note_path(
+            calendar,
+            report.new.iter().map(|new| (report.portal().unwrap_or(&new.source), &*new.file)),
+            messages,
+        );
     }
     let text = match args.format {
         PreflightFormat::Table => {

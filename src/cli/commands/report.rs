@@ -204,8 +204,8 @@ pub(super) fn read(
             Ok(())
         })?;
     let exit = if failures.is_empty() { Exit::Done } else { Exit::Input };
-    if !failures.is_empty() && licenses.is_empty() && global.output.is_some() {
-        return Err(Stop::new(exit, "no license could be read, so --output is left as it is"));
+    if !failures.is_empty() && global.output.is_some() {
+        return Err(Stop::new(exit, "an input could not be read, so --output is left as it is"));
     }
     let failures = failures.into_iter().map(FailureReport::from).collect();
     Ok((Report::new(settings.page.as_of, licenses, failures), exit))

@@ -92,8 +92,8 @@ pub(crate) fn run(args: &TimelineArgs, global: &Global, messages: &Messages) -> 
     let exit = if failures.is_empty() { Exit::Done } else { Exit::Input };
     refuse_unknown(&search, !report.licenses.is_empty(), messages).map_err(|stop| stop.at_least(exit))?;
     report.failures = failures.into_iter().map(FailureReport::from).collect();
-    if exit != Exit::Done && report.licenses.is_empty() && global.output.is_some() {
-        return Err(Stop::new(exit, "no license could be read, so --output is left as it is"));
+    if exit != Exit::Done && global.output.is_some() {
+        return Err(Stop::new(exit, "an input could not be read, so --output is left as it is"));
     }
     let by = match args.by {
         GroupBy::Item => By::Item,

@@ -7,6 +7,7 @@ use std::path::Path;
 use crate::cli::args::global::{Color, Global};
 use crate::cli::io::streams;
 use crate::rules;
+use crate::source::STDIN;
 use crate::text::{file_uri, visible};
 
 /// The text with links, where a terminal takes it that shows them, or where colours are forced. `files` are those that the text
@@ -16,6 +17,8 @@ pub(crate) fn linked<'f>(text: String, files: impl Iterator<Item = &'f str>, glo
         return text;
     }
     let absolute = |file: &str| std::path::absolute(file).unwrap_or_else(|_| file.into());
+    // Standard input is no file.
+    let files = files.filter(|file| *file != STDIN);
     let files = files.map(|file| (visible(file).into_owned(), file_uri(&host(), &absolute(file)))).collect();
     let mut pages = HashMap::new();
     link(&text, &files, |rule| pages.entry(rule.to_owned()).or_insert_with(|| page(rule)).clone())

@@ -90,6 +90,15 @@ fn reasons_stand_in_the_csv_of_diff() {
 }
 
 #[test]
+fn reasons_name_the_zone_of_their_times() {
+    let line = "diff samples/renewed-11.1.json samples/faulty.json --as-of 2027-01-01T00:00Z";
+    let last = |more: &[&str]| {
+        rows(&csv(line, more), b',').into_iter().flatten().filter(|cell| cell.contains("(times in Asia/Tokyo)")).count()
+    };
+    assert!(last(&["--tz", "Asia/Tokyo"]) > 0 && last(&[]) == 0);
+}
+
+#[test]
 fn excel_is_for_csv() {
     for line in COMMANDS {
         let arguments: Vec<_> = line.split(' ').chain(["-f", "json", "--excel"]).collect();

@@ -95,3 +95,14 @@ fn other_tables_have_links_too() {
         assert!(!std::fs::read_to_string(&path).unwrap().contains('\u{1b}'), "a file gets none: {line}");
     }
 }
+
+#[test]
+fn standard_input_is_no_file_to_link_to() {
+    let input = std::fs::read(FAULTY).unwrap();
+    let run = crate::common::seatline_with_input(
+        &["check", "-", "--as-of", "2027-01-01", "--no-policy", "--exit-zero", "--color", "always"],
+        &input,
+    );
+    let (links, shown) = read(&run.stdout);
+    assert!(shown.contains("<stdin>:") && !links.iter().any(|(label, _)| label.contains("stdin")), "{links:?}");
+}

@@ -94,3 +94,38 @@ fn a_file_that_is_there_is_left_as_it_is() {
         assert_eq!(std::fs::read_to_string(&output).unwrap(), "of yesterday", "{with:?}");
     }
 }
+
+#[test]
+fn one_of_several_inputs_that_cannot_be_read_leaves_the_file_too() {
+    let folder = tempfile::tempdir().unwrap();
+    let (bad, output) = (write(&folder, "bad.json", "{"), write(&folder, "answer", "of yesterday"));
+    for command in ["report", "timeline", "check"] {
+        let policy: &[&str] = if command == "check" { &["--no-policy"] } else { &[] };
+        for format in ["json", "markdown"] {
+            let run = seatline(&[&[command, GOOD, &bad, "-f", format, "-o", &output], policy].concat());
+            assert_eq!((run.code, run.stdout.as_str()), (3, ""), "{command} {format}: {run:?}");
+            assert!(run.stderr.contains("--output is left as it is"), "{}", run.stderr);
+            assert_eq!(std::fs::read_to_string(&output).unwrap(), "of yesterday", "{command} {format}");
+        }
+    }
+}
+
+#[test]
+fn every_file_of_check_names_the_input_that_could_not_be_read() {
+    let folder = tempfile::tempdir().unwrap();
+    let bad = write(&folder, "bad.json", "{");
+    for option in ["--usage", "--admins"] {
+        let paths = ["junit", "gitlab", "sarif"].map(|format| {
+            let path = folder.path().join(format!("{format}{option}")).to_str().unwrap().to_owned();
+            (format!("{format}={path}"), path)
+        });
+        let mut arguments = vec!["check", GOOD, "--no-policy", option, &bad];
+        paths.iter().for_each(|(format, _)| arguments.extend(["-f", format.as_str()]));
+        let run = seatline(&arguments);
+        assert_eq!(run.code, 3, "{run:?}");
+        for (_, path) in &paths {
+            let text = std::fs::read_to_string(path).unwrap();
+            assert!(text.contains("bad.json") && text.contains("not JSON"), "{path}: {text}");
+        }
+    }
+}

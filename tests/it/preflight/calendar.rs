@@ -109,3 +109,20 @@ fn a_name_is_for_calendars() {
     assert_eq!(run.code, 0, "{}", run.stderr);
     assert!(std::fs::read_to_string(&file).unwrap().starts_with("BEGIN:VCALENDAR"), "the ending chooses the format");
 }
+
+#[test]
+fn the_envelope_of_the_old_license_names_the_portal() {
+    let folder = tempfile::tempdir().unwrap();
+    let document: Value = serde_json::from_slice(&std::fs::read(OLD[1]).unwrap()).unwrap();
+    let [prod, test] = ["prod", "test"].map(|portal| {
+        let path = folder.path().join(portal);
+        std::fs::write(&path, serde_json::json!({"source": portal, "document": document}).to_string()).unwrap();
+        let over = ["preflight", NEW, "-f", "ics", "--exit-zero", "--as-of", "2026-11-30", "--over"];
+        let run = seatline(&[&over[..], &[path.to_str().unwrap()]].concat());
+        assert!(!run.stderr.contains("--name"), "{}", run.stderr);
+        let events = events(&run.stdout);
+        assert!(!events.is_empty() && events.values().all(|event| event["summary"].starts_with(portal)), "{events:?}");
+        uids(&run.stdout)
+    });
+    assert!(prod.is_disjoint(&test));
+}

@@ -137,3 +137,12 @@ fn the_order_of_equal_entries_changes_nothing() {
     let extension = one.lines().find(|line| line.contains("extension")).unwrap();
     assert!(extension.ends_with(",,,"), "nothing that all entries have: {extension}");
 }
+
+#[test]
+fn a_window_without_a_readable_end_shows_its_start() {
+    let license = json!({"MyEsri": {"version": "11.4", "portalCapabilities": [
+        {"id": "c", "startDate": 1_704_067_200_000_i64, "endDate": "x"},
+    ]}});
+    let run = seatline_with_input(&["report", "-", "--as-of", "2026-01-01"], license.to_string().as_bytes());
+    assert!(run.stdout.contains("perhaps from 2024-01-01 00:00 ?") && !run.stdout.contains("never"), "{}", run.stdout);
+}

@@ -252,3 +252,13 @@ fn long_names_and_many_items_take_no_longer_than_their_length() {
     assert_eq!(events(&run.stdout).len(), 1);
     assert!(started.elapsed().as_secs() < 60, "{:?}", started.elapsed());
 }
+
+#[test]
+fn licenses_that_share_a_portal_are_told_of_once() {
+    let noted = |more: &[&str]| {
+        let run = seatline(&[&["timeline", "-f", "ics", "--as-of", "2024-02-01"][..], more].concat());
+        run.stderr.matches("depends on what else is in the run").count()
+    };
+    assert_eq!(noted(&[PROD, STAGING, "--name", "a"]), 1);
+    assert_eq!(noted(&[PROD, "--name", "a"]) + noted(&[PROD, STAGING]), 0);
+}

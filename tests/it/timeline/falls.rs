@@ -239,6 +239,34 @@ fn an_event_of_several_times_is_whole_as_long_as_its_day_is() {
 #[test]
 fn at_the_end_of_the_calendar_a_day_is_still_a_day() {
     let last = 253_402_257_600_000;
-    let items = BTreeMap::from([("user type a".to_owned(), vec![(FIRST, 5), (last, 0)])]);
+    let items = BTreeMap::from([("user type a".to_owned(), vec![(FIRST, 5), (last, 3)])]);
     assert_eq!(calendar(&license(&items).to_string(), "Pacific/Auckland")[0].day, "99991231");
+}
+
+#[test]
+fn doubt_is_told_of_the_item_that_has_it() {
+    let sure = vec![(FIRST, 5), (FIRST + DAY, 0)];
+    let doubtful = vec![(FIRST, 5), (FIRST, 4), (FIRST + DAY, 0)];
+    for (a, b, end) in [
+        (&sure, &doubtful, " 5 → 0; some not certain"),
+        (&doubtful, &sure, " 4 → 0 (not certain)"),
+        (&sure, &sure, " 5 → 0"),
+    ] {
+        let items = BTreeMap::from([("user type a".to_owned(), a.clone()), ("user type b".to_owned(), b.clone())]);
+        let events = calendar(&license(&items).to_string(), "UTC");
+        let found = events.iter().find(|event| event.summary.contains("2 items end")).unwrap();
+        assert!(found.summary.ends_with(end), "{}", found.summary);
+    }
+}
+
+#[test]
+fn an_end_that_may_mean_never_is_no_end() {
+    const AFTER_2100: i64 = 4_133_980_800_000;
+    for last in [AFTER_2100, 253_402_300_799_999] {
+        let items = BTreeMap::from([("user type a".to_owned(), vec![(FIRST, 5), (last, 0)])]);
+        let input = license(&items).to_string();
+        assert!(calendar(&input, "UTC").is_empty(), "{last}");
+        let run = seatline_with_input(&["timeline", "-", "--by", "date", "--as-of", "2026-06-01"], input.as_bytes());
+        assert!(run.stdout.contains("perhaps perpetual") && !run.stdout.contains(" ends"), "{}", run.stdout);
+    }
 }

@@ -245,8 +245,11 @@ fn a_workbook_is_replaced_only_by_a_whole_one() {
     assert_eq!((run.code, fs::read(&file).unwrap()), (2, b"before".to_vec()), "{run:?}");
     assert!(run.stderr.contains("1901 to 9999"), "{run:?}");
     let run = seatline(&["report", "samples/portal-10.8.json", "no-such-file.json", "-o", output]);
-    assert_eq!(run.code, 3, "{run:?}");
-    let about = Book::read(&fs::read(&file).unwrap()).table("About");
+    assert_eq!((run.code, fs::read(&file).unwrap()), (3, b"before".to_vec()), "{run:?}");
+    let several = ["report", "samples/portal-10.8.json", "no-such-file.json", "-f", "xlsx"];
+    let run = crate::common::command(&several).output().unwrap();
+    assert_eq!(run.status.code(), Some(3), "{run:?}");
+    let about = Book::read(&run.stdout).table("About");
     let failed: Vec<_> = about.iter().filter(|row| row["Could not be read"] != Cell::Text("–".into())).collect();
     assert_eq!(failed.len(), 1, "{about:?}");
     assert_eq!(failed[0]["File"], Cell::Text("no-such-file.json".into()));
