@@ -7,6 +7,9 @@ use crate::portal::secret::Secrets;
 use crate::portal::{Operation, advice};
 use crate::source::PortalError;
 
+/// So many characters are shown of where a redirect leads.
+const LONGEST_TARGET: usize = 300;
+
 /// An operation that gave no answer, or not the one that was asked for.
 #[derive(Clone, Debug, thiserror::Error)]
 #[error("{operation} at {portal}: {}{}{}", self.said(), tried(*.tries), besides(.signing_in.as_deref()))]
@@ -258,12 +261,26 @@ impl Problem {
         matches!(self, Self::CannotConnect(_) | Self::Broken(_) | Self::NoProxy { timed_out: false, .. })
     }
 
-    /// The same with something else for each text of the portal's that a secret occurs in.
+    /// The same with something else for each text of the portal's that a secret occurs in. Long texts are cut only after that:
+    /// nobody would find a secret that lacks its last character.
     #[must_use]
     pub(super) fn withheld(self, secrets: &Secrets) -> Self {
         match self {
             Self::SignIn(refusal) => Self::SignIn(refusal.withheld(secrets)),
-            other => other.map_words(&mut |text| secrets.withheld(text)),
+            other => other.map_words(&mut |text| secrets.withheld(text)).with_short_target(),
+        }
+    }
+
+    fn with_short_target(self) -> Self {
+        let cut = |text: String| match text.char_indices().nth(LONGEST_TARGET) {
+            Some((at, _)) => format!("{}…", text.get(..at).unwrap_or_default()),
+            None => text,
+        };
+        match self {
+            Self::Login(target) => Self::Login(cut(target)),
+            Self::OtherHost(target) => Self::OtherHost(cut(target)),
+            Self::Redirect(target) => Self::Redirect(cut(target)),
+            other => other,
         }
     }
 
@@ -293,8 +310,8 @@ impl Problem {
             Self::Forbidden(error) => Self::Forbidden(map_error(error)),
             Self::Rejected(error) => Self::Rejected(map_error(error)),
             Self::CannotConnect(text) => Self::CannotConnect(map(text)),
-            Self::Proxy { proxy, status, advice } => Self::Proxy { proxy: map(proxy), status, advice },
-            Self::NoProxy { proxy, why, timed_out } => Self::NoProxy { proxy: map(proxy), why, timed_out },
+            Self::Proxy { proxy, status, advice } => Self::Proxy { proxy: map(proxy), status, advice: map(advice) },
+            Self::NoProxy { proxy, why, timed_out } => Self::NoProxy { proxy: map(proxy), why: map(why), timed_out },
             Self::OtherHost(text) => Self::OtherHost(map(text)),
             Self::Tls(text) => Self::Tls(map(text)),
             Self::Broken(text) => Self::Broken(map(text)),

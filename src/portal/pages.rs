@@ -146,7 +146,7 @@ struct PagesRead {
 
 impl PagesRead {
     fn take<T: Listed>(&mut self, page: &ListPage<T>, counted: bool) -> Result<(), PageFault> {
-        let repeated = self.chain.take(page)?;
+        let repeated = self.chain.take_asked(page)?;
         if counted && self.chain.total().is_none() {
             return Err(PageFault::Broken("a page does not say the total".to_owned()));
         }

@@ -79,7 +79,11 @@ impl Proxy {
 fn read(value: &str) -> Result<Url, String> {
     let url = |value: &str| Url::parse(value).map_err(|error| error.to_string());
     if value.contains("://") {
-        return url(value);
+        let url = url(value)?;
+        // A password with `#`, `/` or `?` in it ends the URL early: what should be the user would be asked as the host.
+        let is_bare = matches!(url.path(), "" | "/") && url.query().is_none() && url.fragment().is_none();
+        let advice = "a proxy has no path; #, / and ? of a password are %23, %2F and %3F";
+        return if is_bare { Ok(url) } else { Err(advice.to_owned()) };
     }
     let value = value.trim_end_matches('/');
     if value.contains(['/', '?', '#']) {
@@ -178,6 +182,10 @@ mod tests {
             ("http://joe:p4ss@proxy:99999", "no URL"),
             ("socks5h://joe:p4ss@proxy:1080", "SOCKS"),
             ("ftp://joe:p4ss@proxy", "ftp"),
+            ("http://joe:2024#p4ss@proxy:9", "%23"),
+            ("http://joe:2024/p4ss@proxy:9", "%2F"),
+            ("http://joe:2024?p4ss@proxy:9", "%3F"),
+            (r"http://joe:2024\p4ss@proxy:9", "no URL"),
             ("DIRECT", "no URL"),
             ("none", "no URL"),
             ("joe:p4ss@proxy", "no URL"),

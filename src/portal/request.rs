@@ -6,9 +6,6 @@ use reqwest::{Client as Http, RequestBuilder, Response, Url};
 
 use crate::portal::{Operation, Problem, Secret};
 
-/// So much of the path that a redirect names is shown.
-const LONGEST_PATH: usize = 300;
-
 /// What the path of a login page has in it: of identity providers, and of what stands before a portal and signs in itself.
 const LOGIN: [&str; 18] = [
     "signin",
@@ -108,12 +105,12 @@ pub(super) fn redirected(response: &Response, operation: Operation, request: Req
     Err(if is_portal { Problem::Redirect(shown) } else { Problem::OtherHost(shown) })
 }
 
-/// What is shown of where a redirect leads.
+/// Where a redirect leads, uncut: secrets are looked for in it before it is shortened, see [`Problem::withheld`].
 pub(super) fn shown(target: &Url, operation: Operation) -> String {
     let mut shown = target.origin().ascii_serialization();
     if !operation.is_sign_in() {
         // There it may repeat the password.
-        shown.extend(target.path().chars().take(LONGEST_PATH));
+        shown.push_str(target.path());
     }
     shown
 }

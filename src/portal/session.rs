@@ -2,6 +2,7 @@
 
 use crate::portal::oauth::{BrowserSignIn, SHOW_CODE};
 use crate::portal::secret::Secrets;
+use crate::portal::sign_in::Tokens;
 use crate::portal::{Address, Client, Limits, Operation, PortalFailure, Problem, Request, Secret, answer, sign_in};
 
 /// What to sign in with.
@@ -146,14 +147,15 @@ impl Session {
             return Err(refused.clone());
         }
         let signed_in = match &self.credentials {
-            Some(Credentials::Token(token)) => Ok(token.clone()),
+            Some(Credentials::Token(token)) => Ok(Tokens { token: token.clone(), others: Vec::new() }),
             Some(Credentials::Password { user, password }) => self.generate_token(user, password),
             Some(Credentials::Code(browser, code)) => self.token_for_code(browser, code),
             None => Err(self.client.failure(Operation::GenerateToken, Problem::TokenRequired)),
         };
         match signed_in {
-            Ok(token) => {
+            Ok(Tokens { token, others }) => {
                 self.secrets.add(&token);
+                others.iter().for_each(|other| self.secrets.add(other));
                 self.token = Some(token);
                 Ok(())
             }
@@ -165,7 +167,7 @@ impl Session {
         }
     }
 
-    fn generate_token(&self, user: &str, password: &Secret) -> Result<Secret, PortalFailure> {
+    fn generate_token(&self, user: &str, password: &Secret) -> Result<Tokens, PortalFailure> {
         let operation = Operation::GenerateToken;
         let fields = [
             ("username", user),
@@ -179,7 +181,7 @@ impl Session {
     }
 
     /// A code is good for one token.
-    fn token_for_code(&self, browser: &BrowserSignIn, code: &Secret) -> Result<Secret, PortalFailure> {
+    fn token_for_code(&self, browser: &BrowserSignIn, code: &Secret) -> Result<Tokens, PortalFailure> {
         let operation = Operation::OAuthToken;
         let fields = [
             ("client_id", browser.client_id.as_str()),

@@ -1,6 +1,9 @@
 //! Getting a token for a user name and a password, or for a code.
 
+use std::collections::BTreeMap;
+
 use serde::Deserialize;
+use serde_json::Value;
 use zeroize::Zeroizing;
 
 use crate::portal::answer::{self, HttpAnswer};
@@ -17,11 +20,22 @@ struct TokenAnswer {
     access_token: Option<String>,
 }
 
-/// The token in an answer of one of the two.
+/// What an answer holds that must not be seen.
+pub(super) struct Tokens {
+    /// The token to ask with.
+    pub(super) token: Secret,
+    /// All others, as one by which a new token is had.
+    pub(super) others: Vec<Secret>,
+}
+
+/// What is shorter is a word, and no token.
+const SHORTEST: usize = 8;
+
+/// The tokens in an answer of one of the two.
 ///
 /// # Errors
 /// Where there is none.
-pub(super) fn token(operation: Operation, answer: HttpAnswer) -> Result<Secret, Problem> {
+pub(super) fn token(operation: Operation, answer: HttpAnswer) -> Result<Tokens, Problem> {
     let status = answer.status;
     if status == 401 && challenge::is_windows(&answer.challenges) {
         return Err(Problem::WindowsSignIn);
@@ -40,10 +54,21 @@ pub(super) fn token(operation: Operation, answer: HttpAnswer) -> Result<Secret, 
     // The error would repeat what stands there.
     let read: Option<TokenAnswer> = serde_json::from_str(text).ok();
     match read.and_then(|answer| answer.token.or(answer.access_token)).map(Secret::new) {
-        Some(token) if token.can_be_sent() => Ok(token),
+        Some(token) if token.can_be_sent() => Ok(Tokens { token, others: tokens(text) }),
         Some(_) => Err(Problem::NoToken("something that is no token")),
         None => Err(Problem::NoToken(kind(&bytes))),
     }
+}
+
+/// Every text whose name ends in `token`: `access_token`, `refresh_token`, `id_token`.
+fn tokens(text: &str) -> Vec<Secret> {
+    let members: BTreeMap<String, Value> = serde_json::from_str(text).unwrap_or_default();
+    let members = members.into_iter().filter(|(name, _)| name.to_ascii_lowercase().ends_with("token"));
+    let tokens = members.filter_map(|(_, value)| match value {
+        Value::String(token) if token.len() >= SHORTEST => Some(Secret::new(token)),
+        _ => None,
+    });
+    tokens.collect()
 }
 
 /// What an answer is that should hold a token, without repeating any of it.

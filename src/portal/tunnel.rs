@@ -8,6 +8,9 @@ use std::time::Duration;
 
 use crate::portal::{Address, Problem, Proxy, challenge};
 
+/// Schemes that are shown by their name. What else stands there may be anything, the password too.
+const SCHEMES: [&str; 7] = ["Basic", "Bearer", "Digest", "Kerberos", "Negotiate", "NTLM", "OAuth"];
+
 /// How long to wait for the proxy.
 const PATIENCE: Duration = Duration::from_secs(5);
 
@@ -62,7 +65,7 @@ fn refusal(proxy: &Proxy, address: &Address, said: &str) -> Option<Problem> {
         407 if !offers.is_empty() && !offers.iter().any(|offer| offer.eq_ignore_ascii_case("basic")) => format!(
             "it wants to be signed in to by {}, which does not work with seatline (Basic does): put a local proxy in between that \
              does it (cntlm, px), or have the portal's host excepted (NO_PROXY)",
-            offers.join(" or ")
+            named(&offers)
         ),
         407 if signs_in => format!("it refuses the user name and password in {variable}"),
         407 => format!("it wants to be signed in to: {variable}=http://USER:PASSWORD@HOST:PORT"),
@@ -71,6 +74,13 @@ fn refusal(proxy: &Proxy, address: &Address, said: &str) -> Option<Problem> {
         _ => format!("is {variable} right?"),
     };
     Some(Problem::Proxy { proxy: proxy.place(), status, advice })
+}
+
+/// The schemes, as far as they are known ones.
+fn named(offers: &[String]) -> String {
+    let known = |offer: &String| SCHEMES.into_iter().find(|scheme| offer.eq_ignore_ascii_case(scheme));
+    let known: Vec<_> = offers.iter().filter_map(known).collect();
+    if known.is_empty() { "a scheme that is not known".to_owned() } else { known.join(" or ") }
 }
 
 /// The head of the proxy's answer to `CONNECT`.

@@ -56,6 +56,9 @@ const LARGEST: u64 = 64 << 20;
 pub(crate) struct Listing {
     #[serde(default)]
     pub(crate) schema: String,
+    /// The portal that was asked.
+    #[serde(default)]
+    pub(crate) portal: Option<String>,
     #[serde(default)]
     pub(crate) files: Vec<ListedFile>,
 }
@@ -76,6 +79,8 @@ enum Manifest {
     Here(Listing),
     /// Nothing, or the beginning of JSON.
     CutOff,
+    /// One of a fetch, in a form that this version does not know.
+    OtherVersion,
     /// Something else: what it is, after `manifest.json`.
     Other(&'static str),
 }
@@ -95,9 +100,7 @@ impl Manifest {
         }
         match serde_json::from_slice::<Listing>(&text) {
             Ok(listing) if listing.schema == SCHEMA => Self::Here(listing),
-            Ok(listing) if listing.schema.starts_with("seatline/fetch/") => {
-                Self::Other("is of a fetch by another version of seatline")
-            }
+            Ok(listing) if listing.schema.starts_with("seatline/fetch/") => Self::OtherVersion,
             Err(error) if error.is_eof() => Self::CutOff,
             _ => Self::Other("is none of a fetch"),
         }
@@ -162,6 +165,9 @@ impl FetchedFolder {
             // Whatever else is called so, beside no answer of a fetch, is none of ours.
             _ if answers(folder).next().is_none() => return Self::None,
             Manifest::CutOff => return Self::Interrupted(format!("{MANIFEST} is cut off")),
+            Manifest::OtherVersion => {
+                return Self::Foreign(format!("{MANIFEST} is of a fetch by another version of seatline"));
+            }
             Manifest::Other(what) => return Self::Foreign(format!("{MANIFEST} {what}")),
         };
         if listing.files.is_empty() {
@@ -175,6 +181,15 @@ impl FetchedFolder {
             Some(name) => Self::Interrupted(format!("{name} is not named in {MANIFEST}")),
             None => Self::Whole,
         }
+    }
+}
+
+/// What stands in a folder as `manifest.json`, if no fetch wrote it.
+pub(crate) fn foreign_manifest(folder: &Path) -> Option<&'static str> {
+    match Manifest::read(&folder.join(MANIFEST)) {
+        Manifest::Other(what) => Some(what),
+        Manifest::CutOff if answers(folder).next().is_none() => Some("is none of a fetch"),
+        _ => None,
     }
 }
 

@@ -116,23 +116,60 @@ pub(crate) struct Chain {
     total: Option<u64>,
     /// How many of the accounts that were read are built-in accounts.
     built_in: u64,
-    /// The key of the last element, if the next page can be asked to repeat it.
-    last: Option<String>,
+    /// How many elements the last page lacks by its numbers: a portal may leave built-in accounts out after it cut the pages.
+    lacks: u64,
+    /// The keys of its last elements, if the next page can be asked to repeat them: one more than it lacks.
+    tail: Vec<String>,
 }
 
 impl Default for Chain {
     fn default() -> Self {
-        Self { next: Some(1), read: 0, total: None, built_in: 0, last: None }
+        Self { next: Some(1), read: 0, total: None, built_in: 0, lacks: 0, tail: Vec::new() }
     }
 }
 
 impl Chain {
-    /// The number of the element from which to ask for the next page: the last element of the page before, if that page
-    /// was full. If the answer does not begin with this element, the list changed between the two pages. `None` at the
-    /// end.
+    /// The number of the element from which to ask for the next page: that at which the page before ended, by the elements
+    /// that came. If the answer does not begin with the last ones of that page, the list changed between the two pages.
+    /// `None` at the end.
     pub(crate) fn ask_from(&self) -> Option<u64> {
         let next = self.next?;
-        Some(if self.last.is_some() { next - 1 } else { next })
+        Some(if self.tail.is_empty() { next } else { self.tail_from(next) })
+    }
+
+    /// The number of the last element of the page before, if that page lacks none in the middle. So what `nextStart` skips is
+    /// asked for, whether the portal left it out or lost it.
+    fn tail_from(&self, next: u64) -> u64 {
+        next.saturating_sub(self.lacks).saturating_sub(1)
+    }
+
+    /// Adds the next page, which was asked for from [`Self::ask_from`] on.
+    ///
+    /// # Errors
+    /// As [`Self::take`], and where the page before lacks elements and this page does not begin where it was asked to.
+    pub(crate) fn take_asked<T: Listed>(&mut self, page: &ListPage<T>) -> Result<usize, PageFault> {
+        if let Some(asked) = self.ask_from().filter(|_| self.lacks > 0 && !self.tail.is_empty()) {
+            let lacks = self.lacks;
+            if page.head.start.is_some_and(|start| start != asked) {
+                return Err(PageFault::Broken(format!(
+                    "nextStart skips {lacks} on the page before, and the answer from {asked} on does not name them"
+                )));
+            }
+            if self.repeated(page) == 0 {
+                return Err(PageFault::Changed(changed_at(asked)));
+            }
+        }
+        self.take(page)
+    }
+
+    /// How many elements at the beginning of a page are the last ones of the page before.
+    fn repeated<T: Listed>(&self, page: &ListPage<T>) -> usize {
+        let Some(first) = page.elements.first() else { return 0 };
+        let Some(at) = self.tail.iter().position(|key| key == first.key()) else { return 0 };
+        let tail = self.tail.get(at..).unwrap_or_default();
+        let same =
+            tail.len() <= page.elements.len() && tail.iter().zip(&page.elements).all(|(key, one)| key == one.key());
+        if same { tail.len() } else { 0 }
     }
 
     /// The number of elements that were read.
@@ -151,7 +188,7 @@ impl Chain {
         self.total.map_or(0, |total| total.saturating_sub(self.read))
     }
 
-    /// Adds the next page. It returns how many elements at the beginning of the page repeat earlier ones: 0 or 1.
+    /// Adds the next page. It returns how many elements at the beginning of the page repeat earlier ones.
     ///
     /// # Errors
     /// Where the page does not begin where the page before ended.
@@ -161,19 +198,12 @@ impl Chain {
         let Some(expected) = self.next else {
             return Err(Broken(format!("this page begins with {}, after the last one", start.unwrap_or(1))));
         };
-        let first = page.elements.first().map(T::key);
-        let repeats = first.is_some() && first == self.last.as_deref();
-        let start = start.unwrap_or(if repeats { expected - 1 } else { expected });
+        let (repeats, tail_from) = (self.repeated(page), self.tail_from(expected));
+        let start = start.unwrap_or(if repeats > 0 { tail_from } else { expected });
         let repeated = match start {
             start if start == expected => 0,
-            start if start + 1 == expected && repeats => 1,
-            start if start + 1 == expected && self.last.is_some() => {
-                let message = format!(
-                    "the page from {start} on does not begin with the one who was last on the page before: the list was \
-                     changed while it was read"
-                );
-                return Err(Changed(message));
-            }
+            start if start == tail_from && repeats > 0 => repeats,
+            start if start == tail_from && !self.tail.is_empty() => return Err(Changed(changed_at(start))),
             start => {
                 return Err(Broken(format!(
                     "this page begins with {start}, and the one that begins with {expected} is missing"
@@ -202,12 +232,17 @@ impl Chain {
                 return Err(Broken(format!("nextStart is {next}, and up to here there are {}", self.read)));
             }
         }
-        // A page with fewer elements than its numbers say leaves elements out, and nobody knows which.
-        // The next page is asked to repeat an element only if it can hold more than one: otherwise reading would not go
-        // on.
+        // A page with fewer elements than its numbers say leaves elements out, and nobody knows which. The next page is asked
+        // to repeat elements only if it can hold more than these: otherwise reading would not go on.
         let length = count(page.elements.len());
-        let full = T::ACCOUNTS && length > 1 && next.is_some_and(|next| next - start == length);
-        self.last = if full { page.elements.last().map(|element| element.key().to_owned()) } else { None };
+        let lacks = next.and_then(|next| next.checked_sub(start)?.checked_sub(length));
+        self.lacks = lacks.unwrap_or(0);
+        self.tail = Vec::new();
+        if T::ACCOUNTS && lacks.is_some_and(|lacks| length > 1 || lacks > 0) {
+            let kept = usize::try_from(self.lacks).unwrap_or(usize::MAX).saturating_add(1);
+            let from = page.elements.len().saturating_sub(kept);
+            self.tail = page.elements.iter().skip(from).map(|element| element.key().to_owned()).collect();
+        }
         self.next = next;
         self.counted(T::ACCOUNTS)?;
         Ok(repeated)
@@ -228,6 +263,13 @@ impl Chain {
         }
         Ok(())
     }
+}
+
+fn changed_at(start: u64) -> String {
+    format!(
+        "the page from {start} on does not begin with the one who was last on the page before: the list was changed while it was \
+         read"
+    )
 }
 
 /// A complete list.

@@ -13,7 +13,7 @@ pub(crate) use text::left_meanwhile;
 pub use text::{moves_csv, moves_markdown, moves_table, moves_undo};
 pub use value::{
     AppliedReport, ElsewhereReport, GoneWaitingReport, JoinedReport, MoveBatch, MovedType, MovesReport, ParkedReport,
-    RefusedReport,
+    RefusedReport, WaitingReport,
 };
 
 use std::borrow::Cow;

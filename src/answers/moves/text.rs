@@ -172,9 +172,15 @@ fn batches(report: &MovesReport, narrow: bool) -> Grid {
 fn not_moved(applied: &AppliedReport) -> impl Iterator<Item = (&str, String)> {
     let reasons: HashMap<&str, &str> =
         applied.refused.iter().filter_map(|one| Some((one.username.as_str(), one.reason.as_deref()?))).collect();
+    let waiting: HashMap<&str, &str> =
+        applied.waiting.iter().map(|one| (one.username.as_str(), one.user_type.as_str())).collect();
     let open = applied.open.iter().map(move |name| {
         let reason = reasons.get(name.as_str()).map(|reason| format!("; the portal says: {reason}"));
-        (name.as_str(), format!("has the user type of before{}", reason.unwrap_or_default()))
+        let place = match waiting.get(name.as_str()) {
+            Some(user_type) => format!("waits in {user_type}"),
+            None => "has the user type of before".to_owned(),
+        };
+        (name.as_str(), format!("{place}{}", reason.unwrap_or_default()))
     });
     let elsewhere = applied.elsewhere.iter().map(|one| {
         let why = one.user_type.as_ref().map_or_else(|| "is no member any more".to_owned(), |id| format!("has {id}"));

@@ -79,6 +79,8 @@ pub struct AppliedReport {
     pub gone_waiting: Vec<GoneWaitingReport>,
     /// The members who still have the user type of before, or wait in the user type of `--park`.
     pub open: Vec<String>,
+    /// The members in `open` who wait in the user type of `--park`.
+    pub waiting: Vec<WaitingReport>,
     /// The members in `open` of whom the portal answered that it did not change them.
     pub refused: Vec<RefusedReport>,
     /// The members who have none of these user types.
@@ -99,6 +101,18 @@ pub struct GoneWaitingReport {
     /// The user name.
     pub username: String,
     /// The id of the user type in which the user waited.
+    pub user_type: String,
+}
+
+/// A member who waits in a third user type, and has not the new user type yet.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+#[serde(rename_all = "camelCase")]
+#[non_exhaustive]
+pub struct WaitingReport {
+    /// The user name.
+    pub username: String,
+    /// The id of the user type in which the member waits.
     pub user_type: String,
 }
 

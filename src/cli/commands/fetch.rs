@@ -63,7 +63,7 @@ pub(crate) fn run(args: &FetchArgs, global: &Global, messages: &Messages) -> Res
     let output = global.output.as_deref().map(|file| (file, "the summary would replace an answer"));
     refuse_to_replace_answers(&license_file.into_iter().chain(output).collect::<Vec<_>>(), &folder)?;
     interrupt::clean_up();
-    let new_files = NewFiles::open(&folder, args.force)?;
+    let new_files = NewFiles::open(&folder, args.force, session.address().as_str())?;
     if let Some(why) = new_files.interrupted() {
         let folder = folder.display();
         messages.note(&format!("{folder}: what is there is no whole fetch ({why}): it is replaced once all has come"));

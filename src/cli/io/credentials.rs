@@ -158,6 +158,9 @@ fn secret_file(option: &str, path: &Path) -> Result<Secret, Stop> {
     // The bytes of the file are the secret: nothing of them may be in a message.
     let bytes = Zeroizing::new(read(option, path)?);
     let text = decoded(&bytes).ok_or_else(|| wrong("this is not UTF-8"))?;
+    if text.contains('\0') {
+        return Err(wrong("a NUL is in it; it is probably UTF-16 without byte order mark: save it as UTF-8"));
+    }
     if option == "--token-file" && text.trim_start().starts_with('{') {
         return Ok(Secret::new(text.trim().to_owned()));
     }

@@ -1,11 +1,12 @@
 //! A folder that gets all of its new files at once, or stays as it was.
 
+use std::collections::HashSet;
 use std::fs;
 use std::io::{self, ErrorKind, Write};
 use std::path::{Path, PathBuf};
 
 use crate::portal::FetchManifest;
-use crate::source::fetched::{FetchedFolder, answers};
+use crate::source::fetched::{FetchedFolder, Listing, answers, foreign_manifest};
 
 use crate::cli::io::busy::{cannot_be_written, patiently};
 use crate::cli::io::exit::Stop;
@@ -37,12 +38,12 @@ impl Drop for NewFiles {
 
 impl NewFiles {
     /// Prepares a folder, which is made where there is none. What a killed fetch left in it is taken back first; where it is
-    /// still no whole fetch, it is replaced as with `replace`.
+    /// still no whole fetch, but one of the same portal, it is replaced as with `replace`.
     ///
     /// # Errors
     /// Where it cannot be one, another fetch is writing into it, or it holds files of an earlier fetch that are not to be
-    /// replaced.
-    pub(crate) fn open(folder: &Path, replace: bool) -> Result<Self, Stop> {
+    /// replaced, or such that no fetch wrote.
+    pub(crate) fn open(folder: &Path, replace: bool, portal: &str) -> Result<Self, Stop> {
         let fail = |error: io::Error| Stop::usage(format!("{}: cannot be written: {error}", folder.display()));
         if fs::symlink_metadata(folder).is_ok() && !folder.is_dir() {
             return Err(Stop::usage(format!("{}: this is no folder", folder.display())));
@@ -59,10 +60,20 @@ impl NewFiles {
             FetchedFolder::Interrupted(why) => Some(why),
             _ => None,
         };
+        let listing = Listing::read(&folder.join(FetchManifest::FILE_NAME));
+        let other = listing.filter(|listing| listing.portal.as_ref().is_some_and(|known| known != portal));
+        if let (Some(why), Some(Listing { portal: Some(other), .. }), false) = (&interrupted, &other, replace) {
+            return Err(Stop::usage(format!(
+                "{}: an interrupted fetch of {other}, or changed since ({why}): --force replaces it, --out-dir names another \
+                 folder",
+                folder.display()
+            )));
+        }
         let replace = replace || interrupted.is_some();
         for name in names_in(folder) {
             refuse(&folder.join(name), replace)?;
         }
+        refuse_foreign(folder, other.as_ref())?;
         let path = hidden.path().to_owned();
         let leftover = step.leaves(Leftover { path, remove: clear, made: made.clone() });
         Ok(Self { folder: folder.to_owned(), hidden, made, replace, interrupted, leftover })
@@ -178,6 +189,24 @@ fn refuse(path: &Path, replace: bool) -> Result<(), Stop> {
     }
     let message = "is there already: --force replaces an earlier fetch, --out-dir names another folder";
     Err(Stop::usage(format!("{} {message}", path.display())))
+}
+
+/// Refuses to replace what no fetch wrote: a manifest of something else, and beside the fetch of another portal what its manifest
+/// does not name.
+fn refuse_foreign(folder: &Path, other: Option<&Listing>) -> Result<(), Stop> {
+    let fail = |name: &str, why: &str| {
+        let path = folder.join(name);
+        Err(Stop::usage(format!("{}: {why}, and is not replaced: --out-dir names another folder", path.display())))
+    };
+    if let Some(what) = foreign_manifest(folder) {
+        return fail(FetchManifest::FILE_NAME, &format!("this {what}"));
+    }
+    let Some(other) = other else { return Ok(()) };
+    let named: HashSet<String> = other.files.iter().map(|listed| listed.file.to_ascii_lowercase()).collect();
+    match answers(folder).filter(|name| !named.contains(&name.to_ascii_lowercase())).min() {
+        Some(name) => fail(&name, "this is not named in manifest.json"),
+        None => Ok(()),
+    }
 }
 
 /// The folders of a path that are not there yet, the innermost first.

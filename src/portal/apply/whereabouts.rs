@@ -19,6 +19,8 @@ pub struct Whereabouts {
     pub gone_waiting: Vec<(String, String)>,
     /// Members who still have the user type of before, or one to wait in.
     pub open: Vec<String>,
+    /// Those in `open` who wait in a third user type, each with its id.
+    pub waiting: Vec<(String, String)>,
     /// Users who have none of these user types: their name and the id of their user type, or `None` if they are no
     /// longer members.
     pub elsewhere: Vec<(String, Option<String>)>,
@@ -52,6 +54,9 @@ impl Whereabouts {
                     }
                     if now != from && unanswered.contains(&(username.as_str(), now)) {
                         whereabouts.late.push(username.clone());
+                    }
+                    if now != from {
+                        whereabouts.waiting.push((username.clone(), now.to_owned()));
                     }
                     whereabouts.open.push(username.clone());
                 }

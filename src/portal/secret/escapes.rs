@@ -1,50 +1,38 @@
 //! Escapings, undone as far as it takes to find a secret under them.
 
+use std::collections::HashMap;
+use std::sync::LazyLock;
+
+use entities::{ENTITIES, Entity};
+
 /// How many escapings are undone, one after the other.
 pub(super) const LAYERS: usize = 4;
 
-/// The names that HTML has for the characters from U+00A0 to U+00FF, in order.
-const LATIN_1: &str = "nbsp iexcl cent pound curren yen brvbar sect uml copy ordf laquo not shy reg macr deg plusmn sup2 sup3 \
-    acute micro para middot cedil sup1 ordm raquo frac14 frac12 frac34 iquest Agrave Aacute Acirc Atilde Auml Aring AElig \
-    Ccedil Egrave Eacute Ecirc Euml Igrave Iacute Icirc Iuml ETH Ntilde Ograve Oacute Ocirc Otilde Ouml times Oslash Ugrave \
-    Uacute Ucirc Uuml Yacute THORN szlig agrave aacute acirc atilde auml aring aelig ccedil egrave eacute ecirc euml igrave \
-    iacute icirc iuml eth ntilde ograve oacute ocirc otilde ouml divide oslash ugrave uacute ucirc uuml yacute thorn yuml";
+/// The characters by the names that HTML has for them.
+static NAMES: LazyLock<Names> = LazyLock::new(|| {
+    let mut names = Names { exact: HashMap::new(), in_any_case: HashMap::new() };
+    for Entity { entity, characters, .. } in &ENTITIES {
+        let Some(name) = entity.strip_prefix('&').and_then(|name| name.strip_suffix(';')) else { continue };
+        names.exact.insert(name, characters);
+        let known = names.in_any_case.entry(name.to_ascii_lowercase()).or_insert(characters);
+        if characters.is_ascii() {
+            *known = characters;
+        }
+    }
+    names
+});
 
-/// The names that HTML has for ASCII characters.
-const ASCII: [(&str, char); 32] = [
-    ("quot", '"'),
-    ("amp", '&'),
-    ("apos", '\''),
-    ("lt", '<'),
-    ("gt", '>'),
-    ("excl", '!'),
-    ("num", '#'),
-    ("dollar", '$'),
-    ("percnt", '%'),
-    ("lpar", '('),
-    ("rpar", ')'),
-    ("ast", '*'),
-    ("plus", '+'),
-    ("comma", ','),
-    ("period", '.'),
-    ("sol", '/'),
-    ("colon", ':'),
-    ("semi", ';'),
-    ("equals", '='),
-    ("quest", '?'),
-    ("commat", '@'),
-    ("lsqb", '['),
-    ("lbrack", '['),
-    ("bsol", '\\'),
-    ("rsqb", ']'),
-    ("rbrack", ']'),
-    ("Hat", '^'),
-    ("lowbar", '_'),
-    ("grave", '`'),
-    ("lcub", '{'),
-    ("verbar", '|'),
-    ("rcub", '}'),
-];
+struct Names {
+    exact: HashMap<&'static str, &'static str>,
+    /// By the name in small letters: a text may be written in capitals. The character is one of ASCII where one is called so.
+    in_any_case: HashMap<String, &'static str>,
+}
+
+impl Names {
+    fn characters(&self, name: &str) -> Option<&'static str> {
+        self.exact.get(name).or_else(|| self.in_any_case.get(&name.to_ascii_lowercase())).copied()
+    }
+}
 
 /// The same letters for a text in whatever case: capitals of `ß` are two letters.
 fn lower(text: &str) -> String {
@@ -203,6 +191,7 @@ fn style(text: &str) -> Option<(String, usize)> {
 /// `&quot;`, `&#34;`, `&#x22;`, with any number of zeros, also without the semicolon where a number ends.
 fn entity(text: &str) -> Option<(String, usize)> {
     const LONGEST: usize = 8;
+    const LONGEST_NAME: usize = 33;
     let body = text.strip_prefix('&')?;
     if let Some(body) = body.strip_prefix('#') {
         let (digits, radix, before) = match body.strip_prefix(['x', 'X']) {
@@ -216,15 +205,9 @@ fn entity(text: &str) -> Option<(String, usize)> {
         let closed = usize::from(significant.as_bytes().get(count) == Some(&b';'));
         return Some((character.to_string(), before + zeros + count + closed));
     }
-    let end = body.bytes().take(LONGEST).position(|byte| byte == b';')?;
-    let name = body.get(..end)?;
-    let ascii = ASCII.iter().find(|(known, _)| known.eq_ignore_ascii_case(name)).map(|(_, character)| *character);
-    let latin = || {
-        let place = LATIN_1.split_whitespace().position(|known| known == name)?;
-        char::from_u32(0xA0 + u32::try_from(place).ok()?)
-    };
-    let character = ascii.or_else(latin)?;
-    Some((character.to_string(), end + 2))
+    let end = body.bytes().take(LONGEST_NAME).position(|byte| byte == b';')?;
+    let characters = NAMES.characters(body.get(..end)?)?;
+    Some((characters.to_owned(), end + 2))
 }
 
 /// `\"`, `\/`, `\n`, `\x22`, `\u0022`, surrogate pairs, `\u{22}`.

@@ -285,6 +285,18 @@ mod tests {
     }
 
     #[test]
+    fn html_may_name_any_character() {
+        for (secret, text) in [
+            ("5\u{20ac}\u{160}ecret\u{153}", "5&euro;&Scaron;ecret&oelig;"),
+            ("pass{word|1}", "pass&lbrace;word&vert;1&rbrace;"),
+            ("pass{word|1}", "PASS&LCUB;WORD&VERBAR;1&RCUB;"),
+            ("a_b^c`d\u{2026}e", "a&UnderBar;b&Hat;c&DiacriticalGrave;d&hellip;e"),
+        ] {
+            assert!(Secret::new(secret.to_owned()).occurs_in(text), "{text}");
+        }
+    }
+
+    #[test]
     fn a_secret_that_looks_escaped_is_found() {
         let secret = Secret::new("a%41&amp;b\\x42 +c".to_owned());
         for text in [

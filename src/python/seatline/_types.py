@@ -1981,6 +1981,8 @@ class MovesAppliedReport(TypedDict):
     """The members in `open` of whom the portal answered that it did not change them."""
     stopped: Optional[str]
     """Why not all requests were sent; null where all were."""
+    waiting: List[MovesWaitingReport]
+    """The members in `open` who wait in the user type of `--park`."""
 
 
 class MovesElsewhereReport(TypedDict):
@@ -2097,6 +2099,14 @@ class MovesRefusedReport(TypedDict):
     """A member whom the portal did not change."""
     reason: Optional[str]
     """The portal's reason, in its own words; null where it gave none."""
+    username: str
+    """The user name."""
+
+
+class MovesWaitingReport(TypedDict):
+    """A member who waits in a third user type, and has not the new user type yet."""
+    userType: str
+    """The id of the user type in which the member waits."""
     username: str
     """The user name."""
 

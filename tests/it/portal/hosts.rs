@@ -111,6 +111,19 @@ fn every_scheme_of_a_proxy_is_looked_at() {
     }
 }
 
+/// What a proxy offers may be what it was sent.
+#[test]
+fn the_password_of_a_proxy_is_no_scheme() {
+    let portal = Portal::new().without_site().start();
+    for scheme in ["geheim2024", "joe, geheim2024", "Negotiate, geheim2024", "geheim2024 realm=\"x\""] {
+        let proxy = Proxy::wanting(&[scheme]);
+        let url = proxy.url().replace("http://", "http://joe:geheim2024@");
+        let fetched = Fetch::of(&portal).license().variable("HTTPS_PROXY", &url).run();
+        fetched.ends(4, &["(HTTP 407)"]);
+        assert!(!fetched.run.stderr.contains("geheim") && !fetched.run.stderr.contains("joe"), "{:?}", fetched.run);
+    }
+}
+
 /// A proxy that takes connections, says this to each, and ends or keeps them; gives its address.
 fn odd_proxy(says: &'static [u8], ends: bool) -> std::net::SocketAddr {
     let listener = std::net::TcpListener::bind("127.0.0.1:0").unwrap();

@@ -72,6 +72,37 @@ fn pages_that_do_not_make_a_list_are_refused() {
     members(&portal).run().ends(3, &["does not say the total"]);
 }
 
+/// The portal names fewer than `nextStart` says: what is skipped is asked for.
+#[test]
+fn what_next_start_skips_is_asked_for() {
+    let names = |fetched: &crate::portal::run::Fetched| -> std::collections::BTreeSet<String> {
+        (1..=3)
+            .flat_map(|page| fetched.json(&format!("members-{page:04}.json"))["users"].as_array().unwrap().clone())
+            .map(|user| user["username"].as_str().unwrap().to_owned())
+            .collect()
+    };
+    let skips = Answer::usual().with(|page| {
+        if page["start"] == 1 {
+            page["nextStart"] = json!(103);
+        }
+    });
+    let portal = crowd(250).script(Op::Members, Always, skips).start();
+    let fetched = members(&portal).run();
+    fetched.ends(0, &[]);
+    assert_eq!(names(&fetched).len(), 250);
+    // A built-in account that is left out after the pages were cut: the pages overlap all the same.
+    let short = Answer::usual().with(|page| drop(page["users"].as_array_mut().unwrap().remove(50)));
+    let portal = crowd(250).script(Op::Members, Nth(1), short.clone()).start();
+    let fetched = members(&portal).run();
+    fetched.ends(0, &[]);
+    assert_eq!(names(&fetched).len(), 249);
+    // Somebody joins and somebody leaves between the two pages.
+    let moved = Answer::usual().with(|page| drop(page["users"].as_array_mut().unwrap().drain(..2)));
+    let portal = crowd(250).script(Op::Members, Nth(1), short.clone()).script(Op::Members, Nth(2), moved.clone());
+    let portal = portal.script(Op::Members, Nth(3), short).script(Op::Members, Nth(4), moved).start();
+    members(&portal).run().ends(3, &["does not begin with the one who was last", "read 2 times"]);
+}
+
 #[test]
 fn a_page_that_fails_leaves_nothing() {
     for (answer, code, said) in [

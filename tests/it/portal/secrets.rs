@@ -151,6 +151,33 @@ fn nor_is_one_with_the_token_in_a_link() {
 }
 
 #[test]
+fn every_token_of_an_answer_is_a_secret() {
+    for name in ["refresh_token", "access_token", "id_token"] {
+        let token = "an-uncommon-token-of-mine";
+        let answer = Answer::usual().with(move |answer| answer[name] = token.into());
+        let portal = Portal::new().script(Op::GenerateToken, Always, answer).start();
+        portal.script(Op::ValidateLicense, Always, Answer::error(400, &format!("{token} is wrong")));
+        let fetched = Fetch::of(&portal).license().signed_in().run();
+        assert!(fetched.run.code != 0 && !fetched.run.stderr.contains("an-uncommon"), "{name}: {:?}", fetched.run);
+    }
+}
+
+/// A secret that stands over the place where a long address is cut is not shown without its end.
+#[test]
+fn a_secret_at_the_end_of_a_long_redirect_is_not_shown() {
+    let portal = Portal::new().start();
+    let token = "an-uncommon-token-of-mine";
+    for tail in 1..=3 {
+        let before = "x".repeat(300 - token.len() + tail - "/login/".len());
+        let to = format!("https://gis.invalid/login/{before}{token}");
+        portal.forget_script();
+        portal.script(Op::ValidateLicense, Always, Answer::redirect(302, &to));
+        let fetched = Fetch::of(&portal).license().variable("SEATLINE_TOKEN", token).run();
+        assert!(fetched.run.code != 0 && !fetched.run.stderr.contains("an-uncommon"), "{:?}", fetched.run);
+    }
+}
+
+#[test]
 fn secrets_in_arguments_are_not_repeated() {
     let portal = Portal::new().start();
     let url = portal.url().replace("https://", "https://joe:p4ssw0rd@");
@@ -172,6 +199,7 @@ fn files_that_hold_no_secret_are_not_repeated() {
         (b"\n", "there is nothing in it"),
         (b"p4ssw0rd\nmore\n", "more than one line"),
         (b"p4ssw0rd\xff", "not UTF-8"),
+        (b"p\x004\0s\0s\0w\x000\0r\0d\0", "UTF-16 without byte order mark"),
         (b"p4ssw0rd with blanks", "this is no token"),
     ] {
         let file = files.path().join("secret");

@@ -3,7 +3,8 @@
 use std::path::Path;
 
 use crate::answers::{
-    AppliedReport, ElsewhereReport, GoneWaitingReport, JoinedReport, MovesReport, RefusedReport, left_meanwhile,
+    AppliedReport, ElsewhereReport, GoneWaitingReport, JoinedReport, MovesReport, RefusedReport, WaitingReport,
+    left_meanwhile,
 };
 use crate::portal::Session;
 use crate::portal::apply::{Journal, JournalEntry, JournalError, JournalMove, Stopped, WantedMoves, Whereabouts};
@@ -154,6 +155,10 @@ pub(super) fn applied(
         .gone_waiting
         .iter()
         .map(|(username, user_type)| GoneWaitingReport { username: username.clone(), user_type: user_type.clone() });
+    let waiting = whereabouts
+        .waiting
+        .iter()
+        .map(|(username, user_type)| WaitingReport { username: username.clone(), user_type: user_type.clone() });
     let refused = journal.refused();
     let refused = whereabouts.open.iter().filter_map(|username| {
         let reason = refused.get(username.as_str())?.map(str::to_owned);
@@ -172,6 +177,7 @@ pub(super) fn applied(
         gone: whereabouts.gone.clone(),
         gone_waiting: gone_waiting.collect(),
         open: whereabouts.open.clone(),
+        waiting: waiting.collect(),
         refused: refused.collect(),
         elsewhere: elsewhere.collect(),
         joined: joined.collect(),

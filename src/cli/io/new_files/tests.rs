@@ -1,5 +1,7 @@
 use super::*;
 
+const PORTAL: &str = "https://gis.example.com/portal";
+
 fn all(folder: &Path) -> Vec<String> {
     let entries = fs::read_dir(folder).unwrap();
     let mut names: Vec<_> = entries.map(|entry| entry.unwrap().file_name().into_string().unwrap()).collect();
@@ -15,7 +17,7 @@ fn manifest(files: &[&str]) -> String {
 #[test]
 fn nothing_is_left_of_what_is_not_committed() {
     let root = tempfile::tempdir().unwrap();
-    let new_files = NewFiles::open(&root.path().join("a/b"), false).unwrap();
+    let new_files = NewFiles::open(&root.path().join("a/b"), false, PORTAL).unwrap();
     new_files.keep("members-0001.json", b"{}").unwrap();
     drop(new_files);
     assert_eq!(all(root.path()), [""; 0]);
@@ -34,7 +36,7 @@ fn an_earlier_fetch_is_replaced_as_a_whole_and_nothing_else() {
     // By its name it is of a fetch; the new manifest does not name it, and a folder that holds it is refused.
     fs::write(folder.join("members-0003.json"), "of no fetch").unwrap();
     fs::write(folder.join("manifest.json"), manifest(&old)).unwrap();
-    let new_files = NewFiles::open(&folder, true).unwrap();
+    let new_files = NewFiles::open(&folder, true, PORTAL).unwrap();
     for name in ["members-0001.json", "forgotten.json", "manifest.json"] {
         new_files.keep(name, b"new").unwrap();
     }
@@ -49,7 +51,7 @@ fn a_failure_on_the_way_changes_nothing() {
     let root = tempfile::tempdir().unwrap();
     fs::write(root.path().join("members-0001.json"), "old").unwrap();
     fs::write(root.path().join("manifest.json"), manifest(&["members-0001.json"])).unwrap();
-    let new_files = NewFiles::open(root.path(), true).unwrap();
+    let new_files = NewFiles::open(root.path(), true, PORTAL).unwrap();
     new_files.keep("members-0001.json", b"new").unwrap();
     // The second one was never kept: putting it in its place fails after the first was put in its.
     let stop = new_files.commit(&["members-0001.json", "validated-license.json"]).unwrap_err();
@@ -76,16 +78,16 @@ fn what_cannot_be_undone_is_not_lost() {
 fn what_is_there_is_kept() {
     let root = tempfile::tempdir().unwrap();
     fs::write(root.path().join("manifest.json"), "mine").unwrap();
-    assert!(NewFiles::open(root.path(), false).unwrap_err().message.contains("--force"));
+    assert!(NewFiles::open(root.path(), false, PORTAL).unwrap_err().message.contains("--force"));
     // Also where it came while the portal was asked.
     fs::remove_file(root.path().join("manifest.json")).unwrap();
-    let new_files = NewFiles::open(root.path(), false).unwrap();
+    let new_files = NewFiles::open(root.path(), false, PORTAL).unwrap();
     new_files.keep("manifest.json", b"new").unwrap();
     fs::write(root.path().join("manifest.json"), "mine").unwrap();
     assert!(new_files.commit(&["manifest.json"]).is_err());
     assert_eq!(fs::read_to_string(root.path().join("manifest.json")).unwrap(), "mine");
     fs::create_dir(root.path().join("license-resource.json")).unwrap();
-    assert!(NewFiles::open(root.path(), true).unwrap_err().message.contains("folder"));
+    assert!(NewFiles::open(root.path(), true, PORTAL).unwrap_err().message.contains("folder"));
 }
 
 /// What is in a folder, as long as every reader takes it: names and contents.
@@ -120,7 +122,7 @@ const NEW: [(&str, &str); 3] =
 
 /// A fetch that is killed after so many renames; `None` where it has no more of them.
 fn killed_after(folder: &Path, renames: usize) -> Option<()> {
-    let new_files = NewFiles::open(folder, true).unwrap();
+    let new_files = NewFiles::open(folder, true, PORTAL).unwrap();
     let names = kept(&new_files, &NEW);
     let mut steps = new_files.steps(&names).unwrap();
     let is_more = steps.len() >= renames;
@@ -143,7 +145,7 @@ fn a_fetch_that_is_killed_at_any_rename_is_refused_and_mended() {
                 fs::write(folder.join("members-0001.json"), "mine").unwrap();
             }
             if before {
-                let new_files = NewFiles::open(&folder, false).unwrap();
+                let new_files = NewFiles::open(&folder, false, PORTAL).unwrap();
                 let names = kept(&new_files, &OLD);
                 new_files.commit(&names).unwrap();
             }
@@ -165,12 +167,12 @@ fn a_fetch_that_is_killed_at_any_rename_is_refused_and_mended() {
             }
             // The next run takes back what was half done, whatever it is to do then.
             let is_new = new(&folder).is_some();
-            drop(NewFiles::open(&folder, false));
+            drop(NewFiles::open(&folder, false, PORTAL));
             if !is_new {
                 let now = if folder.exists() { read(&folder).unwrap() } else { Vec::new() };
                 assert_eq!(now, old, "{renames}");
             }
-            let new_files = NewFiles::open(&folder, true).unwrap();
+            let new_files = NewFiles::open(&folder, true, PORTAL).unwrap();
             let names = kept(&new_files, &NEW);
             new_files.commit(&names).unwrap();
             assert!(new(&folder).is_some(), "{renames}");
@@ -184,13 +186,13 @@ fn a_fetch_that_is_killed_at_any_rename_is_refused_and_mended() {
 fn of_two_fetches_into_one_folder_one_wins() {
     let root = tempfile::tempdir().unwrap();
     let folder = root.path().join("out");
-    let first = NewFiles::open(&folder, false).unwrap();
-    let other = NewFiles::open(&folder, false).unwrap_err();
+    let first = NewFiles::open(&folder, false, PORTAL).unwrap();
+    let other = NewFiles::open(&folder, false, PORTAL).unwrap_err();
     assert!(other.message.contains("another `seatline fetch` is writing into this folder"), "{other:?}");
     let names = kept(&first, &OLD);
     first.commit(&names).unwrap();
-    assert!(NewFiles::open(&folder, false).unwrap_err().message.contains("--force"));
-    assert!(NewFiles::open(&folder, true).is_ok());
+    assert!(NewFiles::open(&folder, false, PORTAL).unwrap_err().message.contains("--force"));
+    assert!(NewFiles::open(&folder, true, PORTAL).is_ok());
 }
 
 #[test]
@@ -208,14 +210,14 @@ fn a_folder_that_is_no_whole_fetch_is_mended_without_being_told_to() {
     for (why, spoil) in spoilt {
         let root = tempfile::tempdir().unwrap();
         let folder = root.path().join("out");
-        let first = NewFiles::open(&folder, false).unwrap();
+        let first = NewFiles::open(&folder, false, PORTAL).unwrap();
         assert_eq!(first.interrupted(), None);
         let names = kept(&first, &OLD);
         first.commit(&names).unwrap();
         fs::write(folder.join("mine.json"), "mine").unwrap();
         spoil(&folder);
         assert_eq!(read(&folder), None, "{why}");
-        let again = NewFiles::open(&folder, false).unwrap();
+        let again = NewFiles::open(&folder, false, PORTAL).unwrap();
         assert!(again.interrupted().unwrap().contains(why), "{:?}", again.interrupted());
         let names = kept(&again, &NEW);
         again.commit(&names).unwrap();
@@ -227,13 +229,41 @@ fn a_folder_that_is_no_whole_fetch_is_mended_without_being_told_to() {
 }
 
 #[test]
-fn what_no_fetch_of_ours_wrote_is_replaced_only_if_told_to() {
-    for text in ["{\"name\":\"an app\"}", "{\"schema\":\"seatline/fetch/v9\",\"files\":[]}"] {
+fn what_no_fetch_of_ours_wrote_is_not_replaced() {
+    for (text, replaced) in [
+        ("{\"name\":\"an app\"}", false),
+        ("no JSON", false),
+        ("{\"schema\":\"seatline/fetch/v9\",\"files\":[]}", true),
+    ] {
         let root = tempfile::tempdir().unwrap();
         fs::write(root.path().join("members-0001.json"), "mine").unwrap();
         fs::write(root.path().join("manifest.json"), text).unwrap();
         assert_eq!(read(root.path()), None);
-        assert!(NewFiles::open(root.path(), false).unwrap_err().message.contains("--force"));
-        assert!(NewFiles::open(root.path(), true).is_ok());
+        assert!(NewFiles::open(root.path(), false, PORTAL).unwrap_err().message.contains("--force"));
+        let forced = NewFiles::open(root.path(), true, PORTAL);
+        assert_eq!(forced.is_ok(), replaced, "{text}");
+        if let Err(stop) = forced {
+            assert!(stop.message.contains("manifest.json: this is none of a fetch"), "{}", stop.message);
+        }
+        assert_eq!(fs::read_to_string(root.path().join("manifest.json")).unwrap(), text);
     }
+}
+
+#[test]
+fn the_fetch_of_another_portal_is_replaced_only_if_told_to_and_only_what_it_wrote() {
+    let root = tempfile::tempdir().unwrap();
+    let first = NewFiles::open(root.path(), false, PORTAL).unwrap();
+    kept(&first, &OLD);
+    let manifest = serde_json::json!({
+        "schema": "seatline/fetch/v1", "portal": "https://other.example/portal", "files": [{ "file": "members-0001.json" }]
+    });
+    first.keep("manifest.json", manifest.to_string().as_bytes()).unwrap();
+    first.commit(&["members-0001.json", "manifest.json"]).unwrap();
+    let stop = NewFiles::open(root.path(), false, PORTAL).unwrap_err();
+    assert!(stop.message.contains("other.example") && stop.message.contains("--force"), "{}", stop.message);
+    assert!(NewFiles::open(root.path(), false, "https://other.example/portal").is_ok());
+    assert!(NewFiles::open(root.path(), true, PORTAL).is_ok());
+    fs::write(root.path().join("members-0099.json"), "mine").unwrap();
+    let stop = NewFiles::open(root.path(), true, PORTAL).unwrap_err();
+    assert!(stop.message.contains("members-0099.json: this is not named"), "{}", stop.message);
 }

@@ -80,6 +80,22 @@ fn without_it_the_message_says_where_one_could_wait() {
 }
 
 #[test]
+fn who_waits_is_told_to_wait_there() {
+    let site = swap();
+    site.portal.script(Op::UpdateUserLicenseType, Nth(2), Answer::status(502));
+    let run = site.run();
+    let said = run.stdout.split_whitespace().collect::<Vec<_>>().join(" ");
+    assert!(run.code != 0 && said.contains("waits in fieldWorkerUT"), "{run:?}");
+    let site = swap().and(&["--format", "json"]);
+    site.portal.script(Op::UpdateUserLicenseType, Nth(2), Answer::status(502));
+    let json = site.run().json();
+    let waiting = json["applied"]["waiting"].as_array().unwrap();
+    assert!(!waiting.is_empty() && waiting.iter().all(|one| one["userType"] == "fieldWorkerUT"), "{waiting:?}");
+    let open = json["applied"]["open"].as_array().unwrap();
+    assert!(waiting.iter().all(|one| open.contains(&one["username"])), "{waiting:?} {open:?}");
+}
+
+#[test]
 fn a_break_at_each_request_is_gone_on_from() {
     for fault in [Answer::reset(), Answer::reset().after_carrying_out(), Answer::status(502), Answer::usual().cut_at(5)]
     {
