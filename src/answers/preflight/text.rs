@@ -3,7 +3,6 @@
 use std::collections::{HashMap, HashSet};
 use std::fmt::Write;
 
-use crate::answers::Page;
 use crate::answers::costs::{costs_markdown, costs_text};
 use crate::answers::phrase::DOUBT;
 use crate::answers::preflight::item_words::ItemWords;
@@ -12,6 +11,7 @@ use crate::answers::preflight::value::{Action, PreflightItem, PreflightReport, V
 use crate::answers::preflight::words::replaced_id;
 use crate::answers::until::UntilIs;
 use crate::answers::words::{count, last_instant, list};
+use crate::answers::{LaterLine, Page};
 use crate::layout::{Cell, Grid, Tone};
 use crate::license::ItemKind;
 use crate::text::{code, escape_markdown, sentence};
@@ -356,12 +356,19 @@ pub(super) fn looked_at(report: &PreflightReport, page: &Page) -> String {
     let moved = report.moved.map(|moves| format!(", after {} of user type", count(moves, "move")));
     let plan = report.plan.as_ref().map(|plan| format!(", and what is planned in {plan}"));
     let until = match (report.until_is, report.until, report.license_end) {
-        (Some(UntilIs::LicenseEnd), _, Some(end)) => {
-            format!("; looked at until the license ends, {}", page.zone.show(end))
+        (Some(UntilIs::LicenseEnd), Some(until), end) => {
+            // `until` is the last instant that is looked at; people are told the first end, a millisecond later.
+            let first = Instant::from_epoch_ms(until.epoch_ms().saturating_add(1));
+            match end == Some(first) {
+                true => format!("; looked at until the license ends, {}", page.zone.show(first)),
+                false => format!("; looked at up to {}, when the license begins to end", page.zone.show(first)),
+            }
         }
         (_, Some(until), _) => format!("; looked at until {}", last_instant(page.zone, until)),
         _ => String::new(),
     };
     let taken_in = [moved, plan].into_iter().flatten().collect::<String>();
-    format!("imported {} ({}){over}{members}{counted}{taken_in}{until}", page.zone.show(report.as_of), page.zone)
+    let later = report.until.and_then(|until| LaterLine::words(&report.later_plan, until, page.zone));
+    let later = later.map_or_else(String::new, |later| format!("; {later}"));
+    format!("imported {} ({}){over}{members}{counted}{taken_in}{until}{later}", page.zone.show(report.as_of), page.zone)
 }

@@ -71,8 +71,6 @@ pub(crate) struct GivenFiles {
     usage: GivenUsage,
     /// The usage of which the notes have been told.
     told: RefCell<Option<Rc<Usage>>>,
-    /// Whether nobody asked for it by name: where it cannot be counted on, nobody counted.
-    may_fail: bool,
 }
 
 impl GivenFiles {
@@ -95,10 +93,6 @@ impl GivenFiles {
     /// As [`GivenFiles::in_license`].
     pub(crate) fn with(&self, names: TypeNames, messages: &Messages) -> Result<Rc<Usage>, Stop> {
         let usage = match self.usage.usage(names) {
-            Err(failure) if self.may_fail => {
-                messages.note(&not_taken(&failure));
-                return Ok(Rc::default());
-            }
             // Counts do not say what they count.
             Err(failure) if failure.code == FailureCode::WrongKind => {
                 let message = format!("{failure}; --usage KIND=FILE says what a file counts");
@@ -140,37 +134,22 @@ pub(crate) fn read(named: &[PathBuf], accounts: &AccountArgs, messages: &Message
     Err(Stop::new(Exit::Input, last.to_string()).with_failures(failures))
 }
 
-/// The usage that the replaced license resource or folder tells: its members or counts. Where they cannot be relied on, a note
-/// says so, and nothing is taken as counted.
-pub(crate) fn told_by(over: &[Source], accounts: &AccountArgs, messages: &Messages) -> GivenFiles {
+/// The usage that the replaced license resource or folder tells: its members or counts; nothing where it tells of none.
+///
+/// # Errors
+/// As [`read`]: where something cannot be read, or two sources contradict each other.
+pub(crate) fn told_by(over: &[Source], accounts: &AccountArgs, messages: &Messages) -> Result<GivenFiles, Stop> {
     let mut reader = UsageReader::new(accounts.left_out());
     let mut used = 0;
     for source in over {
-        match reader.read(source, None) {
-            Ok(contents) => used += contents.used,
-            Err(failure) => {
-                messages.note(&not_taken(&failure));
-                return GivenFiles::default();
-            }
-        }
+        used += reader.read(source, None)?.used;
     }
     if used == 0 {
-        return GivenFiles::default();
+        return Ok(GivenFiles::default());
     }
-    match reader.gather() {
-        Ok(usage) => {
-            messages.note(&format!("what is assigned was counted in {}", usage.sources().join(", ")));
-            GivenFiles { usage, told: RefCell::default(), may_fail: true }
-        }
-        Err(failure) => {
-            messages.note(&not_taken(&failure));
-            GivenFiles::default()
-        }
-    }
-}
-
-fn not_taken(failure: &Failure) -> String {
-    format!("what is assigned is not taken from it: {failure}")
+    let usage = reader.gather()?;
+    messages.note(&format!("what is assigned was counted in {}", usage.sources().join(", ")));
+    Ok(GivenFiles { usage, told: RefCell::default() })
 }
 
 fn read_one(reader: &mut UsageReader, path: &Path, kind: Option<ItemKind>, messages: &Messages) -> Result<(), Failure> {

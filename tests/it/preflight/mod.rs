@@ -13,6 +13,7 @@ mod over;
 mod pack;
 mod portal;
 mod property;
+mod second;
 mod stories;
 mod told;
 
