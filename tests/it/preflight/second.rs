@@ -7,7 +7,12 @@ use super::told::{FORMATS, Site, json, told};
 use crate::common::seatline;
 
 /// Two user types that are short from one day on and worst on these days.
-fn worse(site: &Site, creators_worst: &str, viewers_worst: &str, viewers_again: &str) -> String {
+fn worse(
+    site: &Site,
+    creators_worst: &'static str,
+    viewers_worst: &'static str,
+    viewers_again: &'static str,
+) -> String {
     let creators = [(10, "2026-01-01"), (8, "2026-12-10"), (3, creators_worst), (0, "2029-01-01")];
     let viewers = [(20, "2026-01-01"), (15, "2026-12-10"), (0, viewers_worst), (20, viewers_again), (0, "2029-01-01")];
     let of = |id, steps: &[(u64, &'static str)]| {
@@ -44,11 +49,11 @@ fn a_sum_is_of_one_day() {
 #[test]
 fn contradicting_counts_of_a_replaced_folder_cannot_be_relied_on() {
     let site = Site::new();
-    let new = site.license("new.json", &[("userTypes", &[("creatorUT", json!(9), "2026-01-01")])]);
+    let new = site.license("new.json", &[("userTypes", &[("creatorUT", json!(90), "2026-01-01")])]);
     let folder = site.path("portal");
     std::fs::create_dir(&folder).unwrap();
-    let resource = json!({"version": "11.4", "currentRegisteredMembers": 4, "maximumRegisteredMembers": 9, "userTypes": [
-        {"id": "creatorUT", "maximumRegisteredMembers": 9, "currentRegisteredMembers": 4, "expiration": 1_900_000_000_000_i64}
+    let resource = json!({"version": "11.4", "currentRegisteredMembers": 40, "maximumRegisteredMembers": 90, "userTypes": [
+        {"id": "creatorUT", "maximumRegisteredMembers": 90, "currentRegisteredMembers": 40, "expiration": 1_900_000_000_000_i64}
     ]});
     site.write("portal/license.json", &resource.to_string());
     let users = |number: usize| {
@@ -60,13 +65,13 @@ fn contradicting_counts_of_a_replaced_folder_cannot_be_relied_on() {
     let run = |option: &str, format: &str| {
         seatline(&["preflight", &new, option, &folder, "--as-of", "2026-11-26", "--no-policy", "-f", format])
     };
-    users(4);
-    assert_eq!(run("--over", "json").json()["members"], 4);
+    users(40);
+    assert_eq!(run("--over", "json").json()["members"], 40);
     users(2);
     for option in ["--over", "--usage"] {
         let text = run(option, "table");
         assert!(text.code == 3 && text.stdout.is_empty(), "{option}: {text:?}");
-        assert!(text.stderr.contains("4 seats of the user type creatorUT are assigned here, and 2 in"), "{text:?}");
+        assert!(text.stderr.contains("40 seats of the user type creatorUT are assigned here, and 2 in"), "{text:?}");
         let json = run(option, "json");
         let told = json.json();
         assert_eq!((json.code, &told["verdict"]), (3, &Value::Null), "{told:#}");
