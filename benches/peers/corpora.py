@@ -7,7 +7,7 @@ from pathlib import Path
 
 SAMPLE = Path(__file__).parents[2] / "samples" / "portal-10.8.json"
 DAY = 86_400_000
-FILES, LINES, ENTRIES = 10_000, 20_000, 1_100_000
+FILES, LINES, ENTRIES = 10_000, 20_000, 1_500_000
 
 
 def varied(document, rng):
@@ -36,10 +36,10 @@ def main(folder):
     files.mkdir(parents=True, exist_ok=True)
     for number in range(FILES):
         (files / f"{number:05}.json").write_text(json.dumps(varied(json.loads(sample), rng), indent=0) + "\n")
-    for name, lines in (("lines.jsonl", LINES), ("many-lines.jsonl", 10 * LINES)):
-        with (folder / name).open("w") as file:
-            for _ in range(lines):
-                file.write(json.dumps(varied(json.loads(sample), rng)) + "\n")
+    lines = "".join(json.dumps(varied(json.loads(sample), rng)) + "\n" for _ in range(LINES))
+    (folder / "lines.jsonl").write_text(lines)
+    with (folder / "many-lines.jsonl").open("w") as file:
+        file.writelines([lines] * 10)
     (folder / "one.json").write_text(json.dumps(one(rng)) + "\n")
 
 

@@ -17,6 +17,7 @@ mod common;
 mod consumers;
 mod diff;
 mod docs;
+mod faults;
 mod fit;
 mod hostile;
 mod house;

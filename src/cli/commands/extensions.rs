@@ -11,7 +11,6 @@ use crate::usage::{Member, UsageReader};
 use crate::cli::io::exit::{Exit, Stop};
 use crate::cli::io::messages::Messages;
 use crate::cli::io::new_files::NewFiles;
-use crate::cli::io::progress::Progress;
 use crate::cli::io::resumable::Resumable;
 use crate::cli::settings::now;
 
@@ -28,7 +27,6 @@ pub(crate) fn add(
     fetched: &mut Fetched,
     new_files: &NewFiles,
     folder: &Path,
-    quiet: bool,
     messages: &Messages,
 ) -> Result<Resumable, Stop> {
     let members = members(fetched, new_files)?;
@@ -42,10 +40,10 @@ pub(crate) fn add(
             known.len()
         ));
     }
-    let progress = Progress::new(quiet);
+    let progress = messages.progress();
     let mut answers: Vec<MemberExtensions> = Vec::with_capacity(members.len());
     for (number, member) in members.iter().enumerate() {
-        progress.say(format!("{number} of {} members asked about extensions ...", members.len()));
+        progress.say(&format!("{number} of {} members asked about extensions ...", members.len()));
         let answer = match known.take(&member.username, &member.user_type) {
             Some(answer) => answer,
             None => {

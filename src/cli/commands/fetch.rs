@@ -18,7 +18,6 @@ use crate::cli::io::exit::{Exit, Stop};
 use crate::cli::io::inputs::stdin_once;
 use crate::cli::io::messages::Messages;
 use crate::cli::io::new_files::NewFiles;
-use crate::cli::io::progress::Progress;
 use crate::cli::io::resumable::Resumable;
 use crate::cli::io::same_file::refuse_to_replace;
 use crate::cli::io::same_file::same_file;
@@ -69,9 +68,9 @@ pub(crate) fn run(args: &FetchArgs, global: &Global, messages: &Messages) -> Res
         let folder = folder.display();
         messages.note(&format!("{folder}: what is there is no whole fetch ({why}): it is replaced once all has come"));
     }
-    let mut fetched = ask(&mut session, &wanted, license.as_ref(), &new_files, global, messages)?;
+    let mut fetched = ask(&mut session, &wanted, license.as_ref(), &new_files, messages)?;
     let resumable = match args.extensions {
-        true => Some(extensions::add(&mut session, &mut fetched, &new_files, &folder, global.quiet, messages)?),
+        true => Some(extensions::add(&mut session, &mut fetched, &new_files, &folder, messages)?),
         false => None,
     };
     let manifest = to_json(&fetched.manifest).map_err(|error| Stop::usage(error.to_string()))?;
@@ -91,24 +90,23 @@ fn ask(
     wanted: &[WantedOperation],
     license: Option<&(String, Vec<u8>)>,
     new_files: &NewFiles,
-    global: &Global,
     messages: &Messages,
 ) -> Result<Fetched, Stop> {
     let license = license.map(|(name, bytes)| LicenseFile { name, bytes });
-    let progress = Progress::new(global.quiet);
+    let progress = messages.progress();
     let mut tell = |event: Event<'_>| match event {
-        Event::Asking(operation) => progress.say(format!("{operation} ...")),
-        Event::Members(read, total) => progress.say(format!("{read} of {total} members ...")),
+        Event::Asking(operation) => progress.say(&format!("{operation} ...")),
+        Event::Members(read, total) => progress.say(&format!("{read} of {total} members ...")),
         Event::Again(operation, why) => {
-            progress.aside(|| messages.note(&format!("{operation}: {why}; it is read again")));
+            messages.note(&format!("{operation}: {why}; it is read again"));
         }
-        Event::Note(note) => progress.aside(|| messages.note(note)),
+        Event::Note(note) => messages.note(note),
         Event::Missing(failure, operation, others) => {
             let others: Vec<_> = others.iter().map(|operation| operation.choice()).collect();
             let others =
                 if others.is_empty() { String::new() } else { format!("; not asked either: {}", others.join(", ")) };
             let what = operation.choice();
-            progress.aside(|| messages.warning(&format!("without {what}: {failure}{others}")));
+            messages.warning(&format!("without {what}: {failure}{others}"));
         }
     };
     let mut keep = |name: &str, bytes: &[u8]| new_files.keep(name, bytes);

@@ -77,8 +77,11 @@ pub(crate) fn run(args: &PreflightArgs, global: &Global, messages: &Messages) ->
     })?;
     if let Some(folder) = &args.pack.folder {
         interrupt::clean_up();
+        let progress = messages.progress();
+        progress.say(&format!("{}: writing ...", folder.display()));
         let pack = Pack::open(folder, args.pack.force)?;
         pack.write(&pack_files(&report, &page, calendar.as_ref())?)?;
+        drop(progress);
         messages.note(&format!("{}: {}", folder.display(), PACK.join(", ")));
     }
     if let Some(calendar) = &calendar {

@@ -11,6 +11,7 @@ use crate::source::{
 use crate::cli::io::exit::Stop;
 use crate::cli::io::in_order::in_order;
 use crate::cli::io::messages::Messages;
+use crate::cli::io::progress::Progress;
 use crate::cli::io::same_file::refuse_to_replace;
 
 /// What becomes of a document or an input.
@@ -212,6 +213,9 @@ impl<L> ReadEvent<L> {
 /// What there was in the file or folder that is being read.
 struct Ledger<'m> {
     messages: &'m Messages,
+    progress: Progress,
+    /// How many documents have been read in all.
+    documents: usize,
     folder: Option<PathBuf>,
     any: bool,
     skipped: Skipped,
@@ -220,17 +224,31 @@ struct Ledger<'m> {
 
 impl<'m> Ledger<'m> {
     fn new(messages: &'m Messages) -> Self {
-        Self { messages, folder: None, any: false, skipped: Skipped::default(), stop: None }
+        let progress = messages.progress();
+        Self { messages, progress, documents: 0, folder: None, any: false, skipped: Skipped::default(), stop: None }
+    }
+
+    /// Tells how far it is, on a terminal: not at every document.
+    fn count(&mut self) {
+        const SOME: usize = 100;
+        self.documents += 1;
+        if self.progress.is_wanted() && self.documents.is_multiple_of(SOME) {
+            self.progress.say(&format!("{} documents read ...", self.documents));
+        }
     }
 
     fn take<L>(&mut self, event: ReadEvent<L>, each: &mut impl FnMut(Read<L>)) {
         match event {
             ReadEvent::Begin(path) => {
+                if self.progress.is_wanted() {
+                    self.progress.say(&format!("{}: reading ...", path.display()));
+                }
                 self.folder = path.is_dir().then_some(path);
                 self.any = false;
             }
             ReadEvent::License(license) => {
                 self.any = true;
+                self.count();
                 each(Read::License(license));
             }
             ReadEvent::Other { name, kind, .. } if self.folder.is_some() => self.skipped.add(&name, kind),

@@ -7,6 +7,7 @@ use crate::license::Excerpt;
 use crate::text::visible;
 
 use crate::cli::args::global::Color;
+use crate::cli::io::progress::{Progress, ProgressLine};
 use crate::cli::io::streams;
 
 /// The way to stderr.
@@ -14,11 +15,28 @@ use crate::cli::io::streams;
 pub(crate) struct Messages {
     color: Color,
     quiet: bool,
+    line: ProgressLine,
+    has_progress: bool,
 }
 
 impl Messages {
     pub(crate) fn new(color: Color, quiet: bool) -> Self {
-        Self { color, quiet }
+        Self { color, quiet, line: ProgressLine::hidden(), has_progress: true }
+    }
+
+    /// Begins something that may take long: where stderr is a terminal, it says so there after a while.
+    pub(crate) fn progress(&self) -> Progress {
+        Progress::begin(&self.line, self.has_progress && !self.quiet && streams::stderr_is_terminal())
+    }
+
+    /// The same way, on which nothing says how far it is.
+    pub(crate) fn without_progress(&self) -> Self {
+        Self { has_progress: false, ..self.clone() }
+    }
+
+    /// Writes to the terminal, or asks there, without the line of progress in between.
+    pub(crate) fn aside<T>(&self, write: impl FnOnce() -> T) -> T {
+        self.line.aside(write)
     }
 
     /// An error, on one line, however many lines the text has.
@@ -30,7 +48,7 @@ impl Messages {
     pub(crate) fn excerpt(&self, excerpt: Option<&(Excerpt, usize)>) {
         if let Some((excerpt, line)) = excerpt {
             let mut stderr = streams::stderr(self.color.choice());
-            let _ = write!(stderr, "{}", caret(excerpt, *line, None, true));
+            self.line.aside(|| _ = write!(stderr, "{}", caret(excerpt, *line, None, true)));
         }
     }
 
@@ -50,6 +68,6 @@ impl Messages {
         let style = tone.label();
         let mut stderr = streams::stderr(self.color.choice());
         // Nobody is left to be told that stderr is closed.
-        let _ = writeln!(stderr, "{style}{label}{style:#}: {}", visible(message));
+        self.line.aside(|| _ = writeln!(stderr, "{style}{label}{style:#}: {}", visible(message)));
     }
 }

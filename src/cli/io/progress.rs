@@ -1,117 +1,83 @@
 //! A line on a terminal that says what the program does, when that takes long.
 
-use std::io::{IsTerminal, Write};
-use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
+use std::sync::mpsc::{RecvTimeoutError, Sender, channel};
 use std::thread::JoinHandle;
-use std::time::{Duration, Instant};
+use std::time::Duration;
+
+use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 
 use crate::text::visible;
 
 /// Before that nobody wonders.
 const PATIENCE: Duration = Duration::from_secs(1);
-const REFRESH: Duration = Duration::from_millis(200);
+/// How often a second the line changes at most.
+const REFRESH: u8 = 5;
 
-/// A line on stderr that says what is going on, from the second second on, where stderr is a terminal.
+/// The line on stderr, which is there only while a [`Progress`] is.
+#[derive(Clone, Debug)]
+pub(crate) struct ProgressLine(ProgressBar);
+
+impl ProgressLine {
+    /// A line that nobody sees yet.
+    pub(crate) fn hidden() -> Self {
+        Self(ProgressBar::hidden())
+    }
+
+    /// Does something that writes to the terminal, without the line in between. Not to be called from within itself.
+    pub(crate) fn aside<T>(&self, write: impl FnOnce() -> T) -> T {
+        self.0.suspend(write)
+    }
+}
+
+/// Some work that may take long: from the second second on the line says what is going on.
 #[derive(Debug)]
 pub(crate) struct Progress {
-    shared: Arc<Shared>,
-    thread: Option<JoinHandle<()>>,
-}
-
-/// The line, for another thread.
-#[derive(Clone, Debug)]
-pub(crate) struct ProgressLine(Arc<Shared>);
-
-#[derive(Debug, Default)]
-struct Shared {
-    line: Mutex<ProgressText>,
-    changed: Condvar,
-}
-
-#[derive(Debug, Default)]
-struct ProgressText {
-    text: String,
-    /// The text that the terminal shows.
-    shown: String,
-    done: bool,
+    line: ProgressLine,
+    /// Dropped, it ends the thread that shows the line.
+    shown: Option<(Sender<()>, JoinHandle<()>)>,
 }
 
 impl Progress {
-    pub(crate) fn new(quiet: bool) -> Self {
-        let shared = Arc::new(Shared::default());
-        let for_thread = Arc::clone(&shared);
-        let wanted = !quiet && std::io::stderr().is_terminal();
-        Self { shared, thread: wanted.then(|| std::thread::spawn(move || for_thread.run())) }
+    /// Begins the work. Where it is not wanted, nothing is ever shown.
+    pub(crate) fn begin(line: &ProgressLine, wanted: bool) -> Self {
+        let shown = wanted.then(|| {
+            let (done, is_done) = channel();
+            let bar = line.0.clone();
+            let show = move || {
+                if is_done.recv_timeout(PATIENCE) == Err(RecvTimeoutError::Timeout) {
+                    bar.set_draw_target(ProgressDrawTarget::stderr_with_hz(REFRESH));
+                    bar.tick();
+                }
+            };
+            line.0.reset();
+            line.0.set_style(
+                ProgressStyle::with_template("{wide_msg}").unwrap_or_else(|_| ProgressStyle::default_spinner()),
+            );
+            (done, std::thread::spawn(show))
+        });
+        Self { line: line.clone(), shown }
+    }
+
+    /// Whether anybody may see it.
+    pub(crate) fn is_wanted(&self) -> bool {
+        self.shown.is_some()
     }
 
     /// Says what is going on now.
-    pub(crate) fn say(&self, text: String) {
-        self.shared.lock().text = text;
-    }
-
-    /// Does something that writes to the terminal, without the line in between.
-    pub(crate) fn aside(&self, write: impl FnOnce()) {
-        self.line().aside(write);
-    }
-
-    pub(crate) fn line(&self) -> ProgressLine {
-        ProgressLine(Arc::clone(&self.shared))
-    }
-}
-
-impl ProgressLine {
-    /// As [`Progress::aside`].
-    pub(crate) fn aside(&self, write: impl FnOnce()) {
-        let mut line = self.0.lock();
-        line.clear();
-        write();
+    pub(crate) fn say(&self, text: &str) {
+        if self.is_wanted() {
+            self.line.0.set_message(visible(text).into_owned());
+        }
     }
 }
 
 impl Drop for Progress {
     fn drop(&mut self) {
-        self.shared.lock().done = true;
-        self.shared.changed.notify_all();
-        if let Some(thread) = self.thread.take() {
+        if let Some((done, thread)) = self.shown.take() {
+            drop(done);
             let _ = thread.join();
-        }
-    }
-}
-
-impl Shared {
-    fn lock(&self) -> MutexGuard<'_, ProgressText> {
-        self.line.lock().unwrap_or_else(PoisonError::into_inner)
-    }
-
-    fn run(&self) {
-        let started = Instant::now();
-        let mut line = self.lock();
-        while !line.done {
-            let wait = PATIENCE.saturating_sub(started.elapsed()).max(REFRESH);
-            let waited = self.changed.wait_timeout_while(line, wait, |line| !line.done);
-            line = waited.unwrap_or_else(PoisonError::into_inner).0;
-            if !line.done && started.elapsed() >= PATIENCE {
-                line.show();
-            }
-        }
-        line.clear();
-    }
-}
-
-impl ProgressText {
-    fn show(&mut self) {
-        let text = visible(&self.text).into_owned();
-        if text != self.shown {
-            self.clear();
-            let _ = write!(std::io::stderr(), "{text}");
-            self.shown = text;
-        }
-    }
-
-    fn clear(&mut self) {
-        if !self.shown.is_empty() {
-            let _ = write!(std::io::stderr(), "\r{}\r", " ".repeat(self.shown.chars().count()));
-            self.shown.clear();
+            self.line.0.finish_and_clear();
+            self.line.0.set_draw_target(ProgressDrawTarget::hidden());
         }
     }
 }

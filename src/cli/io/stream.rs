@@ -9,6 +9,7 @@ use crate::cli::io::exit::{Exit, Stop};
 use crate::cli::io::inputs::refuse_second_license;
 use crate::cli::io::messages::Messages;
 use crate::cli::io::output::Sink;
+use crate::cli::io::streams;
 use crate::license::LicenseDocument;
 use crate::source::{DocumentPlace, Failure, FailureCode, Source};
 
@@ -36,6 +37,12 @@ pub(crate) struct Stream<'s> {
 }
 
 impl Stream<'_> {
+    /// Rows that scroll by on a terminal say enough of how far it is.
+    fn messages(&self) -> Messages {
+        let is_seen = self.file.is_none() && streams::stdout_is_terminal();
+        if is_seen { self.messages.without_progress() } else { self.messages.clone() }
+    }
+
     /// Writes the rows that `each` makes of every license, and with `--inline` what could not be read. `last` has the last word
     /// before a file is replaced: it may refuse, or write rows about all of the inputs.
     ///
@@ -47,7 +54,8 @@ impl Stream<'_> {
         last: impl FnOnce(Seen) -> Result<Vec<u8>, Stop>,
     ) -> Result<Exit, Stop> {
         let mut written = WrittenRows::new(&self)?;
-        each_document(&self.args.files, self.args.lines(), self.file.as_slice(), self.messages, |read| match read {
+        let messages = self.messages();
+        each_document(&self.args.files, self.args.lines(), self.file.as_slice(), &messages, |read| match read {
             Read::License((source, place, license)) => written.license(|| each(source, place, license)),
             Read::Failure(failure) => written.failure(failure),
             Read::Wait => written.wait(),
@@ -66,8 +74,8 @@ impl Stream<'_> {
         last: impl FnOnce(Seen) -> Result<Vec<u8>, Stop>,
     ) -> Result<Exit, Stop> {
         let mut written = WrittenRows::new(&self)?;
-        let (files, lines) = (&self.args.files, self.args.lines());
-        each_made(files, lines, self.file.as_slice(), self.messages, make, |read| match read {
+        let (files, lines, messages) = (&self.args.files, self.args.lines(), self.messages());
+        each_made(files, lines, self.file.as_slice(), &messages, make, |read| match read {
             Read::License(made) => written.license(|| each(made)),
             Read::Failure(failure) => written.failure(failure),
             Read::Wait => written.wait(),

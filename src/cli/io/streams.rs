@@ -71,6 +71,11 @@ pub(crate) fn stdout_is_terminal() -> bool {
     !is_held() && io::stdout().is_terminal()
 }
 
+/// Whether people see what goes to stderr as it is written.
+pub(crate) fn stderr_is_terminal() -> bool {
+    !is_held() && io::stderr().is_terminal()
+}
+
 fn is_held() -> bool {
     HELD.with_borrow(Option::is_some)
 }

@@ -30,9 +30,10 @@ fn every_text_is_quoted_and_no_number_is() {
     for line in COMMANDS {
         let text = csv(line, &[]);
         assert!(!text.contains('\r') && !text.starts_with('\u{feff}'), "{line}");
-        // Without the quoted cells only numbers and commas are left.
+        // Without the quoted cells only numbers and commas are left; a percentage has a fraction.
         let outside: String = text.replace("\"\"", "").split('"').step_by(2).collect();
-        assert!(outside.bytes().all(|byte| byte.is_ascii_digit() || b",-\n".contains(&byte)), "{line}: {outside}");
+        let is_number = |cell: &str| cell.is_empty() || cell.parse::<f64>().is_ok();
+        assert!(outside.lines().flat_map(|row| row.split(',')).all(is_number), "{line}: {outside}");
         assert!(rows(&text, b',').len() > 1, "{line}");
     }
 }

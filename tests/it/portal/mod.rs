@@ -10,7 +10,7 @@ mod leaks;
 mod members;
 mod progress;
 mod retries;
-mod run;
+pub(crate) mod run;
 mod saving;
 mod secrets;
 mod sign_in;

@@ -31,7 +31,7 @@ impl Apply<'_> {
     pub(super) fn members(&self, session: &mut Session) -> Result<Vec<Member>, Stop> {
         let read = members(session, &mut |event| {
             if let Event::Members(read, total) = event {
-                self.progress.say(format!("{read} of {total} members ..."));
+                self.progress.say(&format!("{read} of {total} members ..."));
             }
         });
         Ok(read?)

@@ -33,7 +33,7 @@ impl Apply<'_> {
     ) -> Result<Option<InstalledNow>, Stop> {
         let unchecked = |why: String| {
             let message = format!("{why}; so whether {file} is what is installed is not checked");
-            self.progress.aside(|| self.messages.warning(&message));
+            self.messages.warning(&message);
         };
         let bytes = match session.ask(Operation::LicenseResource, Request::Get(&[])) {
             Ok(bytes) => bytes,

@@ -30,7 +30,6 @@ use crate::cli::io::exit::{Exit, Stop};
 use crate::cli::io::messages::Messages;
 use crate::cli::io::moved::{type_to_wait_in, wanted, with_ids};
 use crate::cli::io::one_license::OneLicense;
-use crate::cli::io::progress::Progress;
 use crate::cli::io::same_file::refuse_to_replace;
 use crate::cli::io::same_file::same_file;
 use crate::cli::io::{interrupt, output, usage};
@@ -68,7 +67,7 @@ pub(crate) fn run(args: &MovesArgs, page: Page, global: &Global, messages: &Mess
     if args.batch > BATCH {
         messages.warning(&format!("--batch {}: a portal may refuse more than {BATCH} in one request", args.batch));
     }
-    let progress = Progress::new(global.quiet);
+    let progress = messages.progress();
     let apply = Apply { args, global, messages, page, administrators, progress, journal: path };
     let license = OneLicense::open(&args.file, messages)?;
     let license = license.read()?;
@@ -126,7 +125,7 @@ impl Apply<'_> {
                 None => break (members, whereabouts, told),
                 // After a request that broke off nobody knows whether the list shows its changes yet.
                 Some(why) if !settling.waits() => return Err(nothing(Stop::new(Exit::Input, why))),
-                Some(_) => self.progress.say("the list of members and the license do not agree yet ...".to_owned()),
+                Some(_) => self.progress.say("the list of members and the license do not agree yet ..."),
             }
         };
         let me = in_list(&me, &members).map_err(nothing)?;
@@ -160,7 +159,7 @@ impl Apply<'_> {
         let planned = resume::planned(&report);
         if report.batches.is_empty() {
             let done = format!("{}: all of it was done before, and nothing is sent", self.journal.display());
-            self.progress.aside(|| self.messages.note(&done));
+            self.messages.note(&done);
             return self.finish(session, &mut report, journal, (&said, &begun, &wanted.maps), None);
         }
         if let Some(told) = &told {
@@ -214,7 +213,7 @@ impl Apply<'_> {
             report.batches.len()
         );
         let mut answer = String::new();
-        self.progress.aside(|| {
+        self.messages.aside(|| {
             let table = moves_table(report, &self.page);
             let mut stderr = std::io::stderr();
             let _ = write!(stderr, "{table}\n{}", visible(&question)).and_then(|()| stderr.flush());
@@ -229,18 +228,17 @@ impl Apply<'_> {
     fn send(&self, session: &mut Session, report: &MovesReport, journal: &mut Journal) -> Result<(), Stopped> {
         let (wanted, sending) = (Arc::new(AtomicBool::new(true)), Arc::new(AtomicBool::new(true)));
         let (first, busy) = (Arc::clone(&wanted), Arc::clone(&sending));
-        let (line, messages) = (self.progress.line(), self.messages.clone());
+        let messages = self.messages.clone();
         let caught = interrupt::ask_first(move || {
             if !busy.load(Ordering::SeqCst) || !first.swap(false, Ordering::SeqCst) {
                 // Asked for twice, or nothing is in flight: at once. The journal knows what was sent.
                 return true;
             }
-            line.aside(|| messages.note("stopping after the request in flight; Ctrl-C again ends at once"));
+            messages.note("stopping after the request in flight; Ctrl-C again ends at once");
             false
         });
         if let Err(error) = caught {
-            self.progress
-                .aside(|| self.messages.warning(&format!("Ctrl-C will not wait for the request in flight: {error}")));
+            self.messages.warning(&format!("Ctrl-C will not wait for the request in flight: {error}"));
         }
         let count = report.batches.len();
         let sent = send(
@@ -248,7 +246,7 @@ impl Apply<'_> {
             &report.batches,
             journal,
             &now,
-            &mut |number| self.progress.say(format!("request {number} of {count} ...")),
+            &mut |number| self.progress.say(&format!("request {number} of {count} ...")),
             &|| wanted.load(Ordering::SeqCst),
         );
         sending.store(false, Ordering::SeqCst);

@@ -46,7 +46,7 @@ impl Apply<'_> {
             (true, Ok(())) => {
                 for stop in minor {
                     let message = format!("{}; {sentence} nonetheless", stop.message);
-                    self.progress.aside(|| self.messages.warning(&message));
+                    self.messages.warning(&message);
                 }
                 Ok(Exit::Done)
             }

@@ -63,7 +63,7 @@ impl Apply<'_> {
             let whereabouts = Whereabouts::of(moves, maps, journal, &members);
             let count = whereabouts.contradicted.len();
             if count > 0 {
-                self.progress.say(format!("the list of members does not show {count} of the changes yet ..."));
+                self.progress.say(&format!("the list of members does not show {count} of the changes yet ..."));
             }
             if count == 0 || !settling.waits() {
                 return Ok((members, whereabouts));
