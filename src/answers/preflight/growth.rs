@@ -17,14 +17,14 @@ pub(super) enum Growth {
 }
 
 /// A number of each item: as the trouble begins, at its worst instant, and at any instant.
-pub(super) struct Counted<'c> {
+pub(super) struct PerItem<'c> {
     pub(super) at_first: &'c dyn Fn(&ActionItem) -> u64,
     pub(super) most: &'c dyn Fn(&ActionItem) -> u64,
     pub(super) at: &'c dyn Fn(&ActionItem, Instant) -> u64,
 }
 
 impl Growth {
-    pub(super) fn of(items: &[&ActionItem], counted: &Counted<'_>) -> Self {
+    pub(super) fn of(items: &[&ActionItem], counted: &PerItem<'_>) -> Self {
         let grows = |item: &&&ActionItem| (counted.at_first)(item) < (counted.most)(item);
         let mut days = items.iter().filter(grows).map(|item| item.worst_at);
         let Some(day) = days.next() else { return Self::None };

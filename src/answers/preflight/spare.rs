@@ -23,7 +23,7 @@ pub(super) struct Spare {
     seats: BTreeMap<usize, u64>,
     most: BTreeSet<(Reverse<u64>, usize)>,
     /// By the position of the user type.
-    courses: BTreeMap<usize, Course>,
+    courses: BTreeMap<usize, SpareCourse>,
 }
 
 /// What is to spare while a trouble lasts.
@@ -67,7 +67,7 @@ impl Spare {
             for (at, seats) in &steps {
                 changes.entry(*at).or_default().push((position, *seats));
             }
-            courses.insert(position, Course::new(steps));
+            courses.insert(position, SpareCourse::new(steps));
         }
         Self { complete, changes, seats: BTreeMap::new(), most: BTreeSet::new(), courses }
     }
@@ -96,13 +96,13 @@ impl Spare {
 }
 
 /// The seats to spare of one user type over time. The fewest of any period are found without a walk through it.
-struct Course {
+struct SpareCourse {
     steps: Vec<(Instant, u64)>,
     /// In the nth list, at each position: where the fewest of the 2^n steps from there on stand.
     fewest: Vec<Vec<usize>>,
 }
 
-impl Course {
+impl SpareCourse {
     fn new(steps: Vec<(Instant, u64)>) -> Self {
         let mut course = Self { fewest: vec![(0..steps.len()).collect()], steps };
         let mut width = 1;
@@ -150,7 +150,7 @@ mod tests {
             let seats_at = |nth: i64| seats[usize::try_from(nth / 2).unwrap().min(seats.len() - 1)];
             let walk = (from..=from + length).map(|nth| (at(nth), seats_at(nth)));
             let expected = walk.min_by_key(|(at, seats)| (*seats, *at));
-            prop_assert_eq!(Course::new(steps).lowest(at(from), at(from + length)), expected);
+            prop_assert_eq!(SpareCourse::new(steps).lowest(at(from), at(from + length)), expected);
         }
     }
 }

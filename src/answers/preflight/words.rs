@@ -1,7 +1,7 @@
 //! What `preflight` says.
 
 use crate::answers::preflight::doubtful::Doubtful;
-use crate::answers::preflight::growth::{Counted, Growth, lack_at};
+use crate::answers::preflight::growth::{Growth, PerItem, lack_at};
 use crate::answers::preflight::item_words::{ItemWords, named};
 use crate::answers::preflight::needs::Needed;
 use crate::answers::preflight::outlasting::old_goes_on;
@@ -106,7 +106,7 @@ fn locked_out(subject: &ImportSubject<'_>, action: &Action) -> String {
     let most = |item: &ActionItem| item.locked_out.max(at_first(item));
     let items: Vec<_> = action.items.iter().collect();
     let at = |item: &ActionItem, at| lack_at(subject, item, at).1;
-    let growth = Growth::of(&items, &Counted { at_first: &at_first, most: &most, at: &at });
+    let growth = Growth::of(&items, &PerItem { at_first: &at_first, most: &most, at: &at });
     let first = items.iter().map(|item| at_first(item)).fold(0, u64::saturating_add);
     match (first, growth) {
         (0, Growth::None) => String::new(),
@@ -136,7 +136,7 @@ fn get_seats(subject: &ImportSubject<'_>, items: &[ActionItem], to_spare: u128) 
         let some: Vec<_> = items.iter().filter(|item| (item.kind == ItemKind::UserType) == of_user_types).collect();
         let short = some.iter().map(|item| at_first(item)).fold(0, u64::saturating_add);
         let most = some.iter().map(|item| most_of(item)).fold(0, u64::saturating_add);
-        let growth = Growth::of(&some, &Counted { at_first: &at_first, most: &most_of, at: &at });
+        let growth = Growth::of(&some, &PerItem { at_first: &at_first, most: &most_of, at: &at });
         // What somebody has today of what lacks can be moved or taken back.
         let held = |item: &&ActionItem| item.assigned.unwrap_or(0).saturating_sub(item.planned).min(most_of(item));
         let held = some.iter().map(held).fold(0, u64::saturating_add);
