@@ -41,8 +41,8 @@ pub use diff::{
 pub use filter::{Filter, IdSearch, UnknownId};
 pub use finding::{FailureReport, FindingReport, Location, findings};
 pub use fit::{
-    FitItem, FitQuestion, FitReport, LaterLine, Misfit, MisfitItem, MostShort, Replaced, Shortage, fit_csv, fit_html,
-    fit_markdown, fit_table,
+    FitItem, FitQuestion, FitReport, LaterLine, LaterShortage, Misfit, MisfitItem, MostShort, Replaced, Shortage,
+    fit_csv, fit_html, fit_markdown, fit_table,
 };
 #[cfg(feature = "cli")]
 pub(crate) use moves::left_meanwhile;

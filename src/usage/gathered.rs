@@ -7,6 +7,9 @@ use crate::usage::account::TypeText;
 use crate::usage::members::Member;
 use crate::usage::tally::{KindCounts, Tally};
 
+/// How every note begins that tells of accounts that are not counted.
+pub(super) const LEFT_OUT: &str = "left out ";
+
 /// The id of the user type that each text means.
 pub(super) type Meant = BTreeMap<TypeText, String>;
 
@@ -57,13 +60,13 @@ impl Gathered {
         if !self.built_in.is_empty() {
             let names: Vec<_> = self.built_in.keys().map(String::as_str).collect();
             notes.push(format!(
-                "left out as built-in accounts of the portal: {} (as far as is known they hold no seat)",
+                "{LEFT_OUT}as built-in accounts of the portal: {} (as far as is known they hold no seat)",
                 names.join(", ")
             ));
         }
         if !self.excluded.is_empty() {
             let names: Vec<_> = self.excluded.iter().map(String::as_str).collect();
-            notes.push(format!("left out as was asked: {}", names.join(", ")));
+            notes.push(format!("{LEFT_OUT}as was asked: {}", names.join(", ")));
         }
         notes
     }

@@ -91,6 +91,12 @@ pub struct LockedOut {
 }
 
 impl Usage {
+    /// The accounts that were not counted, and why: a sentence for each reason.
+    #[must_use]
+    pub fn left_out(&self) -> Vec<String> {
+        self.notes.iter().filter(|note| note.starts_with(gathered::LEFT_OUT)).cloned().collect()
+    }
+
     fn new(tallies: &[Tally], members: Option<Vec<Member>>, sources: Vec<String>, notes: Vec<String>) -> Self {
         let roles = by_role(members.as_deref().unwrap_or_default());
         let mut usage = Self { sources, members, roles, notes, ..Self::default() };

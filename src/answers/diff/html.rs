@@ -22,7 +22,7 @@ pub fn diff_html(report: &DiffReport, page: &Page) -> String {
     let chart = chart(&lines, page, 180);
     let data = Data::of(&lines, page, Scope::FromAsOf, &chart);
     let words = |n: usize| -> Markup {
-        let words = items.get(n).map_or_else(Vec::new, |item| sentences(item, page.zone));
+        let words = items.get(n).map_or_else(Vec::new, |item| sentences(item, page));
         html! { @for line in words { div { (text(&line)) } } }
     };
     let columns = [

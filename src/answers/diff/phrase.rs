@@ -2,28 +2,29 @@
 
 use std::collections::BTreeSet;
 
-use crate::answers::TimelineStep;
 use crate::answers::diff::findings::few;
 use crate::answers::diff::given::Given;
 use crate::answers::diff::item::{DiffItem, ExtraChange, Replacement};
 use crate::answers::outlook::final_end;
 use crate::answers::phrase::DOUBT;
+use crate::answers::{Page, TimelineStep};
 use crate::time::{Instant, Zone};
 
 /// The longest line of a table, in characters; longer lines are broken.
 const LONG: usize = 72;
 
 /// The changes as lines of a table.
-pub(super) fn changes(item: &DiffItem, zone: Zone) -> Vec<String> {
-    changes_within(item, zone, LONG)
+pub(super) fn changes(item: &DiffItem, page: &Page) -> Vec<String> {
+    changes_within(item, page, LONG)
 }
 
 /// The changes as sentences, for formats that break lines themselves.
-pub(super) fn sentences(item: &DiffItem, zone: Zone) -> Vec<String> {
-    changes_within(item, zone, usize::MAX)
+pub(super) fn sentences(item: &DiffItem, page: &Page) -> Vec<String> {
+    changes_within(item, page, usize::MAX)
 }
 
-fn changes_within(item: &DiffItem, zone: Zone, long: usize) -> Vec<String> {
+fn changes_within(item: &DiffItem, page: &Page, long: usize) -> Vec<String> {
+    let zone = page.zone;
     let mut lines = timelines(item, zone, long);
     // Where NEW has seats before the gap, the words for its timeline tell of the gap.
     if let Some(gap) = item.gap.as_ref().filter(|_| !item.new_active) {
@@ -49,7 +50,10 @@ fn changes_within(item: &DiffItem, zone: Zone, long: usize) -> Vec<String> {
     }
     lines.extend(extras(item, zone));
     for (side, until) in [("OLD", item.old_certain_until), ("NEW", item.new_certain_until)] {
-        lines.extend(until.map(|until| format!("{side} is certain until {}", zone.show(until))));
+        lines.extend(until.map(|until| match until > page.as_of {
+            true => format!("{side} is certain until {}", zone.show(until)),
+            false => format!("{side} is not certain at the as-of"),
+        }));
     }
     lines
 }
@@ -103,6 +107,10 @@ fn timelines(item: &DiffItem, zone: Zone, long: usize) -> Vec<String> {
     let end = match (old_end, new_end) {
         (Some(old), Some(new)) if old == new => format!("{}, as in OLD", ends(new)),
         (Some(old), Some(new)) if old.at > Instant::YEAR_2100 => format!("{}; OLD: {}", ends(new), ends(old)),
+        (Some(old), Some(new)) if old.at == new.at && new.certain => {
+            format!("{}; in OLD that is not certain", ends(new))
+        }
+        (Some(old), Some(new)) if old.at == new.at => format!("{}; in OLD that is certain", ends(new)),
         (Some(old), Some(new)) => format!("{} instead of {}", ends(new), show(old)),
         (Some(old), None) => format!("{} instead of {}", new.without_end(), show(old)),
         (None, Some(new)) => format!("{}; OLD: {}", ends(new), old.without_end()),

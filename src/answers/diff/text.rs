@@ -176,7 +176,7 @@ fn grid(report: &DiffReport, kind: ItemKind, page: &Page, narrow: bool) -> Optio
     }
     let mut grid = Grid::new(&header);
     for item in items {
-        let changes = changes(item, page.zone);
+        let changes = changes(item, page);
         let tone = if item.lost.is_empty() && item.extras_lost.is_empty() { Tone::Plain } else { Tone::Bad };
         let mut row = if narrow {
             let beside = name(item).into_iter().chain(changes.clone()).map(|line| format!("  {line}"));

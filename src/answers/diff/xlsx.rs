@@ -148,7 +148,7 @@ fn changed(report: &DiffReport, page: &Page) -> BookSheet {
         ]
     };
     let change = |told: &DiffItem| {
-        let words = sentences(told, page.zone).join("; ");
+        let words = sentences(told, page).join("; ");
         let [kind, id, _] = item(0, told).cells();
         vec![CellValue::text("change"), kind, id, CellValue::text(&words), CellValue::text(NONE)]
     };

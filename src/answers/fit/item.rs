@@ -4,7 +4,7 @@ use std::borrow::Cow;
 
 use crate::answers::ItemEntries;
 use crate::answers::fit::demand::Demand;
-use crate::answers::fit::value::{FitItem, MostShort, Shortage};
+use crate::answers::fit::value::{FitItem, LaterShortage, MostShort, Shortage};
 use crate::expect::UseThresholds;
 use crate::license::catalog::known_as;
 use crate::license::{Horizon, Item, ItemKind, Version, retirement};
@@ -59,6 +59,7 @@ impl Against<'_> {
             fits: (today.is_some() || (planned > 0 && !fits)).then_some(fits),
             fits_until: fits_until.filter(|_| today.is_some() || planned > 0),
             first_shortage: self.first_shortage(demand, timeline),
+            later_shortages: self.later_shortages(demand, timeline),
             most_short: self.most_short(demand, timeline).filter(|_| today.is_some() || planned > 0),
             timeline: timeline.clone(),
             need: Some(need.clone()),
@@ -69,9 +70,7 @@ impl Against<'_> {
 
     /// The first period with too few seats by the cautious reading, whether or not these seats are certain.
     fn first_shortage(&self, demand: &Demand<'_>, timeline: &SeatTimeline) -> Option<Shortage> {
-        let steps = timeline.steps().iter();
-        let cautious = SeatTimeline::new(steps.map(|step| SeatEntry { start: Some(step.at), seats: Some(step.seats) }));
-        let troubles = demand.need.troubles(&cautious, Instant::YEAR_10000);
+        let troubles = demand.need.troubles(&cautious(timeline), Instant::YEAR_10000);
         let Trouble { from: at, to, .. } = *troubles.iter().find(|trouble| trouble.lack == Lack::Short)?;
         let (assigned, seats) = (demand.need.at(at), timeline.seats_at(at));
         let planned = assigned.saturating_sub(demand.today.unwrap_or(0));
@@ -87,6 +86,13 @@ impl Against<'_> {
             locked_out: locked_out.map(|locked_out| locked_out.members),
             locked_out_is_upper_bound: locked_out.is_some_and(|locked_out| locked_out.upper_bound),
         })
+    }
+
+    /// The periods with too few seats after the first one, by the cautious reading, that begin up to `until`.
+    fn later_shortages(&self, demand: &Demand<'_>, timeline: &SeatTimeline) -> Vec<LaterShortage> {
+        let troubles = demand.need.troubles(&cautious(timeline), self.until).into_iter();
+        let later = troubles.filter(|trouble| trouble.lack == Lack::Short).skip(1);
+        later.map(|trouble| LaterShortage { at: trouble.from, to: trouble.to, short: trouble.short() }).collect()
     }
 
     /// The most seats that are missing at one time up to `until`, by the cautious reading.
@@ -109,6 +115,12 @@ impl Against<'_> {
         let is_over = self.version.is_none_or(|version| version >= retired.since);
         is_over.then(|| format!("perhaps retired: {}", retired.note))
     }
+}
+
+/// The seats of the cautious reading, as if they were certain.
+fn cautious(timeline: &SeatTimeline) -> SeatTimeline {
+    let steps = timeline.steps().iter();
+    SeatTimeline::new(steps.map(|step| SeatEntry { start: Some(step.at), seats: Some(step.seats) }))
 }
 
 fn signed(seats: u64) -> i64 {

@@ -8,7 +8,7 @@ use crate::time::Instant;
 use crate::usage::{Roles, Usage};
 
 /// The first period during which one of these items does not certainly fit; `None` where every judged item fits.
-pub(super) fn first_misfit(items: &[Fitted], usage: &Usage, roles: Roles<'_>) -> Option<Misfit> {
+pub(super) fn first_misfit(items: &[Fitted], usage: &Usage, roles: Roles<'_>, until: Instant) -> Option<Misfit> {
     let misfits = || items.iter().filter(|one| one.item.fits == Some(false));
     let at = misfits().filter_map(|one| one.item.fits_until).min()?;
     let mut misfit = Misfit {
@@ -18,6 +18,7 @@ pub(super) fn first_misfit(items: &[Fitted], usage: &Usage, roles: Roles<'_>) ->
         locked_out: 0,
         locked_out_is_upper_bound: false,
         later: 0,
+        again: None,
     };
     for Fitted { item, troubles } in misfits() {
         match troubles.first().filter(|trouble| trouble.from == at) {
@@ -25,6 +26,11 @@ pub(super) fn first_misfit(items: &[Fitted], usage: &Usage, roles: Roles<'_>) ->
             Some(trouble) => {
                 let short = trouble.lack == Lack::Short;
                 misfit.items.push(MisfitItem { kind: item.kind, id: item.id.clone(), short });
+                let again = misfit.to.and_then(|to| {
+                    let later = troubles.iter().map(|trouble| trouble.from);
+                    later.filter(|from| (to..=until).contains(from)).min()
+                });
+                misfit.again = misfit.again.into_iter().chain(again).min();
                 lock_out(&mut misfit, item, trouble.lack, usage, roles);
             }
         }

@@ -17,7 +17,7 @@ pub use html::fit_html;
 pub use question::FitQuestion;
 pub use sheet::fit_csv;
 pub use text::{fit_markdown, fit_table};
-pub use value::{FitItem, FitReport, LaterLine, Misfit, MisfitItem, MostShort, Replaced, Shortage};
+pub use value::{FitItem, FitReport, LaterLine, LaterShortage, Misfit, MisfitItem, MostShort, Replaced, Shortage};
 pub(crate) use xlsx::fit_xlsx;
 pub(in crate::answers) use xlsx::fits;
 
@@ -71,7 +71,7 @@ impl FitReport {
             thresholds: question.thresholds,
         };
         let fitted = fitted(&items, document, &now, &against);
-        let first_misfit = misfit::first_misfit(&fitted, usage, roles);
+        let first_misfit = misfit::first_misfit(&fitted, usage, roles, until);
         let mut items_of_report: Vec<_> = fitted.into_iter().map(|fitted| fitted.item).collect();
         notes::suggest(&mut items_of_report);
         let members = usage.members.as_deref();
@@ -106,6 +106,7 @@ impl FitReport {
             failures: Vec::new(),
         };
         report.notes = notes::notes(&report, question);
+        report.notes.extend(usage.left_out());
         report.verdict = verdict::verdict(&report, &Look { as_of, zone, until, until_is, horizon: &horizon });
         if let Some(with_built_in) = usage.with_built_in(user_types_with_seats(&items, as_of)) {
             let question = FitQuestion { usage: &with_built_in, moved: None, ..question };

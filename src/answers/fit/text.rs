@@ -204,12 +204,22 @@ pub(super) fn remarks(item: &FitItem, page: &Page) -> Vec<String> {
         remarks.push(format!("{} planned{more}", item.planned));
     }
     remarks.extend(told(item).map(|shortage| phrase(shortage, item, page)));
+    if let Some(again) = item.later_shortages.first() {
+        let to = again.to.map_or_else(String::new, |to| format!(" to {}", page.zone.show(to)));
+        let more = item.later_shortages.len() - 1;
+        let more = if more > 0 { format!(", and {} later", count_of(more, "more time")) } else { String::new() };
+        remarks.push(format!("again {} short from {}{to}{more}", again.short, page.zone.show(again.at)));
+    }
     match item.certain_until.filter(|_| item.fits == Some(false)) {
         Some(until) if until <= page.as_of => remarks.push("not certain".to_owned()),
         Some(until) => remarks.push(format!("certain until {}", page.zone.show(until))),
         None => {}
     }
     remarks
+}
+
+fn count_of(number: usize, noun: &str) -> String {
+    count(u64::try_from(number).unwrap_or(u64::MAX), noun)
 }
 
 /// A shortage in words: "50 short from 2026-12-31 12:00: 60 seats for 110".

@@ -102,6 +102,9 @@ pub struct Misfit {
     pub locked_out_is_upper_bound: bool,
     /// How many more items do not certainly fit at a later time, up to `until`.
     pub later: u64,
+    /// The first instant after `to` at which one of `items` does not certainly fit again, up to `until`; null where there is
+    /// none.
+    pub again: Option<Instant>,
 }
 
 /// An item that does not certainly fit.
@@ -180,6 +183,8 @@ pub struct FitItem {
     pub fits_until: Option<Instant>,
     /// The first period with too few seats, also after `until`; null where there is none.
     pub first_shortage: Option<Shortage>,
+    /// The later periods with too few seats, up to `until`.
+    pub later_shortages: Vec<LaterShortage>,
     /// The most seats that are missing at one time from `asOf` to `until`; null where none are, or nobody says how many
     /// are needed.
     pub most_short: Option<MostShort>,
@@ -230,6 +235,19 @@ pub struct Shortage {
     pub locked_out: Option<u64>,
     /// Whether fewer members may be locked out, since not every role is known.
     pub locked_out_is_upper_bound: bool,
+}
+
+/// A later period with too few seats.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+#[non_exhaustive]
+pub struct LaterShortage {
+    /// The first instant of the period.
+    pub at: Instant,
+    /// The first instant at which there are enough seats again; null where there is none.
+    pub to: Option<Instant>,
+    /// The most seats that are missing at one time of the period.
+    pub short: u64,
 }
 
 /// The time at which the most seats are missing.

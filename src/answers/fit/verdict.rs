@@ -86,6 +86,9 @@ impl Look<'_> {
             (false, None) => format!("fits at first; not{certainly} from {at} on"),
             (false, Some(to)) => format!("fits at first; not{certainly} from {at} to {}", self.zone.show(to)),
         };
+        let again =
+            misfit.again.map_or_else(String::new, |again| format!(", and again from {}", self.zone.show(again)));
+        let begins = begins + &again;
         let mut parts = Vec::new();
         if !short.is_empty() {
             parts.push(count_kinds(short.iter().map(|item| item.kind)));

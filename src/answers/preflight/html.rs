@@ -23,7 +23,7 @@ pub fn preflight_html(report: &PreflightReport, page: &Page) -> String {
     let data = Data::of(&lines, page, Scope::FromAsOf, &chart);
     let item = |n: usize| report.items.get(n);
     let old = |n: usize| -> Markup {
-        html! { (item(n).map_or_else(String::new, old_cell)) }
+        html! { (item(n).map_or_else(String::new, |item| old_cell(item, report.until))) }
     };
     let lowest = |n: usize| -> Markup {
         html! { (item(n).map_or_else(String::new, |item| lowest(item, report.until, page))) }

@@ -14,7 +14,7 @@ use crate::answers::words::count;
 use crate::answers::{CheckedFinding, ItemEntries};
 use crate::license::{Item, ItemKind, foreign_list};
 use crate::rules::READING;
-use crate::seats::SeatTimeline;
+use crate::seats::{SeatEntry, SeatTimeline};
 use crate::severity::Severity;
 use crate::usage::Usage;
 
@@ -58,6 +58,7 @@ pub(super) fn items(subject: &ImportSubject<'_>, actions: &[Action]) -> Vec<Pref
             timeline: timeline.clone(),
             need: needed.map(|needed| needed.need.clone()),
             own: has_seats.then(|| own(subject, kind, id, timeline)),
+            old_timeline: old_timeline(subject, kind, id).filter(|_| has_seats),
             told: ItemEntries::default(),
         }
     };
@@ -95,6 +96,18 @@ fn own(subject: &ImportSubject<'_>, kind: ItemKind, id: &str, timeline: &SeatTim
         given.map_or(none, |timeline| seats(timeline, replaced.kept(subject.as_of)))
     });
     (seats(timeline, subject.as_of), old)
+}
+
+/// The seats of an id in the old license over all time, where that tells of its kind.
+fn old_timeline(subject: &ImportSubject<'_>, kind: ItemKind, id: &str) -> Option<SeatTimeline> {
+    let replaced = subject.replaced.as_ref().filter(|replaced| replaced.tells(kind))?;
+    let given = replaced.timeline(kind, id).or_else(|| replaced.unnamed(kind)).cloned().unwrap_or_default();
+    if replaced.ended.is_none() {
+        return Some(given);
+    }
+    let kept = replaced.kept(subject.as_of);
+    let entry = SeatEntry { start: Some(kept), seats: Some(given.seats_at(kept)) };
+    Some(if given.is_certain_at(kept) { SeatTimeline::new([entry]) } else { SeatTimeline::unknown() })
 }
 
 /// What nobody knows: each a clause of its own.

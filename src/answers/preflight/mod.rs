@@ -141,7 +141,10 @@ impl PreflightReport {
             costs: None,
             unknown: items::unknown(&subject, (&uncounted, &doubtful), &question),
             actions,
+            left_out: usage.left_out(),
             failures: Vec::new(),
+            end_told: words::end_told(&subject),
+            has_doubtful_user_types: subject.has_doubtful_user_types(),
         };
         if let Some(with_built_in) = usage.with_built_in(user_types_with_seats(&subject.items, as_of)) {
             let other = Self::new(source, place, document, PreflightQuestion { usage: &with_built_in, ..question });

@@ -146,7 +146,7 @@ impl<'q> ImportSubject<'q> {
     }
 
     /// Whether a user type perhaps has seats, now or later, of which the cautious reading knows nothing.
-    fn has_doubtful_user_types(&self) -> bool {
+    pub(super) fn has_doubtful_user_types(&self) -> bool {
         let user_types = self.items.iter().filter(|item| item.kind == ItemKind::UserType).map(|item| &item.timeline);
         let mut all = user_types.chain(self.unnamed.get(&ItemKind::UserType));
         all.any(|timeline| timeline.certain_until(self.as_of).is_some())

@@ -14,6 +14,7 @@ use crate::answers::words::{count, last_instant, list};
 use crate::answers::{LaterLine, Page};
 use crate::layout::{Cell, Grid, Tone};
 use crate::license::ItemKind;
+use crate::seats::Need;
 use crate::text::{code, escape_markdown, sentence};
 use crate::time::Instant;
 
@@ -241,13 +242,19 @@ fn items_grid(
         };
         if seated {
             row.extend(
-                [assigned_cell(item.assigned, item.planned), old_cell(item), number(item.new) + doubt].map(Cell::new),
+                [
+                    assigned_cell(item.assigned, item.planned) + &planned_later(item, concerned.until),
+                    old_cell(item, concerned.until),
+                    number(item.new) + doubt,
+                ]
+                .map(Cell::new),
             );
         } else {
             let there = item.lowest.seats > 0 || item.lowest.at > page.as_of;
             row.push(Cell::new(format!("{}{doubt}", if there { "there" } else { "not there" })));
         }
-        row.push(Cell::new(lowest(item, concerned.until, page)).tone(tone));
+        let lowest = lowest(item, concerned.until, page);
+        row.push(Cell::lines(lowest.split("; ").map(str::to_owned).collect()).tone(tone));
         if locked_out {
             row.push(Cell::new(concerned.locked_out(item)));
         }
@@ -265,10 +272,30 @@ pub(super) fn assigned_cell(assigned: Option<u64>, planned: u64) -> String {
     }
 }
 
-/// The seats of the old license, marked where they are not certain.
-pub(super) fn old_cell(item: &PreflightItem) -> String {
+/// ", 5 more planned later".
+fn planned_later(item: &PreflightItem, until: Option<Instant>) -> String {
+    let more = item.assigned.map_or(0, |assigned| most_needed(item, until).saturating_sub(assigned));
+    if more == 0 {
+        String::new()
+    } else {
+        format!(", {more}{} planned later", if item.planned > 0 { " more" } else { "" })
+    }
+}
+
+/// The most seats that are needed at one time of those looked at.
+fn most_needed(item: &PreflightItem, until: Option<Instant>) -> u64 {
+    let steps = item.need.iter().flat_map(Need::steps);
+    let looked_at = steps.filter(|(from, _)| until.is_none_or(|until| *from <= until));
+    looked_at.map(|(_, seats)| *seats).max().unwrap_or(0)
+}
+
+/// The seats of the old license, marked where they are not certain, and those that it gives later where nobody counted and
+/// they are more: "100, later 150".
+pub(super) fn old_cell(item: &PreflightItem, until: Option<Instant>) -> String {
     let doubt = if item.old_certain == Some(false) { DOUBT } else { "" };
-    item.old.map_or_else(|| "–".to_owned(), |old| format!("{old}{doubt}"))
+    let Some(old) = item.old else { return "–".to_owned() };
+    let most = if item.assigned.is_none() { most_needed(item, until) } else { 0 };
+    if most > old { format!("{old}{doubt}, later {most}") } else { format!("{old}{doubt}") }
 }
 
 /// What the column of the old license tells.
@@ -315,7 +342,7 @@ pub(super) fn lowest_words(item: &PreflightItem, page: &Page) -> String {
             let again = item.timeline.next_change(item.lowest.at);
             let again = again.map_or_else(String::new, |step| {
                 let seats = if item.kind == ItemKind::Capability { "there".to_owned() } else { step.seats.to_string() };
-                format!(" to {}, then {seats}", page.zone.show(step.at))
+                format!(" to {}, then {seats}{}", page.zone.show(step.at), after(item, step.at, page))
             });
             format!("none from {}{again}", page.zone.show(item.lowest.at))
         }
@@ -324,6 +351,22 @@ pub(super) fn lowest_words(item: &PreflightItem, page: &Page) -> String {
         }
         _ => "not less".to_owned(),
     }
+}
+
+/// What comes after seats have come back: "; a second gap from 2027-03-01 00:00 to 2027-03-10 00:00, ends 2029-12-31 12:00".
+fn after(item: &PreflightItem, again: Instant, page: &Page) -> String {
+    let mut gaps = item.timeline.gaps().filter(|gap| gap.from > again);
+    let mut text = String::new();
+    if let Some(gap) = gaps.next() {
+        let _ = write!(text, "; a second gap from {} to {}", page.zone.show(gap.from), page.zone.show(gap.to));
+    }
+    if let more @ 1.. = gaps.count() {
+        let _ = write!(text, " and {more} more");
+    }
+    if let Some(end) = item.timeline.final_end() {
+        let _ = write!(text, ", ends {}", page.zone.show(end));
+    }
+    text
 }
 
 /// "4 other items fit".
@@ -356,6 +399,9 @@ pub(super) fn looked_at(report: &PreflightReport, page: &Page) -> String {
     let moved = report.moved.map(|moves| format!(", after {} of user type", count(moves, "move")));
     let plan = report.plan.as_ref().map(|plan| format!(", and what is planned in {plan}"));
     let until = match (report.until_is, report.until, report.license_end) {
+        (Some(UntilIs::LicenseEnd), _, Some(end)) if end > Instant::YEAR_2100 => {
+            format!("; looked at until {}, which perhaps stands for no end", page.zone.show(end))
+        }
         (Some(UntilIs::LicenseEnd), Some(until), end) => {
             // `until` is the last instant that is looked at; people are told the first end, a millisecond later.
             let first = Instant::from_epoch_ms(until.epoch_ms().saturating_add(1));
@@ -364,11 +410,25 @@ pub(super) fn looked_at(report: &PreflightReport, page: &Page) -> String {
                 false => format!("; looked at up to {}, when the license begins to end", page.zone.show(first)),
             }
         }
-        (_, Some(until), _) => format!("; looked at until {}", last_instant(page.zone, until)),
+        (until_is, Some(until), _) => {
+            let reason = match until_is {
+                Some(UntilIs::Given) => ", as was asked",
+                Some(UntilIs::Year) => ", a year after the import",
+                Some(UntilIs::Lead) => ", the end of the lead time",
+                Some(UntilIs::Plan) => ", when the last line of the plan begins",
+                Some(UntilIs::LicenseEnd) | None => "",
+            };
+            format!("; looked at until {}{reason}", last_instant(page.zone, until))
+        }
         _ => String::new(),
     };
+    let left_out: String = report.left_out.iter().map(|note| format!("; {}", shortened(note))).collect();
     let taken_in = [moved, plan].into_iter().flatten().collect::<String>();
     let later = report.until.and_then(|until| LaterLine::words(&report.later_plan, until, page.zone));
     let later = later.map_or_else(String::new, |later| format!("; {later}"));
-    format!("imported {} ({}){over}{members}{counted}{taken_in}{until}{later}", page.zone.show(report.as_of), page.zone)
+    format!(
+        "imported {} ({}){over}{members}{counted}{taken_in}{left_out}{until}{later}",
+        page.zone.show(report.as_of),
+        page.zone
+    )
 }

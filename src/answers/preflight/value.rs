@@ -61,8 +61,16 @@ pub struct PreflightReport {
     pub costs: Option<Costs>,
     /// What nobody knows: kinds that nobody counted, roles, what cannot be read.
     pub unknown: Vec<String>,
+    /// The accounts that were not counted, and why: a sentence for each reason.
+    pub left_out: Vec<String>,
     /// The inputs that could not be read.
     pub failures: Vec<FailureReport>,
+    /// When the license ends, and how far was looked where that is less: a clause each, as in the headline.
+    #[serde(skip)]
+    pub(crate) end_told: String,
+    /// Whether a user type perhaps has seats, at the import or later, of which the cautious reading knows nothing.
+    #[serde(skip)]
+    pub(crate) has_doubtful_user_types: bool,
 }
 
 impl NamedForm for PreflightReport {
@@ -97,7 +105,10 @@ impl PreflightReport {
             items: Vec::new(),
             costs: None,
             unknown: Vec::new(),
+            left_out: Vec::new(),
             failures,
+            end_told: String::new(),
+            has_doubtful_user_types: false,
         }
     }
 }
@@ -349,6 +360,10 @@ pub struct PreflightItem {
     /// The seats of this very id at the import, and in the old license.
     #[serde(skip)]
     pub(in crate::answers) own: Option<(Seats, Option<Seats>)>,
+    /// The seats of this very id in the old license over all time, where that tells of them; of one that has ended, what it
+    /// gave just before, for ever.
+    #[serde(skip)]
+    pub(crate) old_timeline: Option<SeatTimeline>,
     /// Where the seats come from, once [`PreflightReport::add_entries`] has told.
     #[serde(skip)]
     pub(crate) told: ItemEntries,

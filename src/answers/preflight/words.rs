@@ -345,6 +345,11 @@ fn year_reason(subject: &ImportSubject<'_>) -> String {
     }
 }
 
+/// When the license ends, and how far was looked where that is less.
+pub(super) fn end_told(subject: &ImportSubject<'_>) -> String {
+    subject.end_of_license() + &looked_at(subject)
+}
+
 /// How far was looked, where the license perhaps gives something later.
 fn looked_at(subject: &ImportSubject<'_>) -> String {
     let until = last_instant(subject.zone, subject.until);

@@ -21,14 +21,14 @@ pub(super) struct Scale {
 }
 
 impl Scale {
-    /// The window of the question, else from the first step to the last, with the as-of included. An end after 2100,
+    /// The window of the question, else from the first step until some time after the last, with the as-of included. An end after 2100,
     /// which may mean that there is no end, is left out: it would squeeze everything else together.
     pub(super) fn of(report: &TimelineReport) -> Option<Self> {
         let steps = || report.items.iter().flat_map(|item| item.timeline.steps().iter().map(|step| step.at));
         let as_of = report.as_of;
         let near = steps().filter(|at| *at <= Instant::YEAR_2100);
         let from = report.from.or_else(|| Some(steps().min()?.min(as_of)))?;
-        let to = report.to.or_else(|| Some(near.max()?.max(as_of)))?;
+        let to = report.to.or_else(|| Some(go_on(from, near.max()?.max(as_of))))?;
         (from < to).then_some(Self { from, to, as_of })
     }
 
@@ -40,7 +40,7 @@ impl Scale {
     }
 
     fn marks(self, at: Instant) -> bool {
-        self.from <= at && at < self.to
+        self.from <= at && at <= self.to
     }
 
     fn edge(self, index: u16, length: u16) -> Instant {
@@ -56,8 +56,10 @@ impl Scale {
         let levels: Vec<_> = levels.into_iter().collect();
         // Heights go by rank, since heights by number would make 120, 130 and 140 seats look alike.
         let level = |seats: u64| {
-            let rank = levels.partition_point(|level| *level <= seats);
-            let index = (rank * LEVELS.len()).div_ceil(levels.len().max(1)).checked_sub(1);
+            let rank = levels.partition_point(|level| *level <= seats).checked_sub(1);
+            let highest = LEVELS.len() - 1;
+            // An item that always has as many seats has the most.
+            let index = rank.map(|rank| (rank * highest).checked_div(levels.len() - 1).unwrap_or(highest));
             index.and_then(|index| LEVELS.get(index)).copied().unwrap_or('.')
         };
         let mut bar = String::new();
@@ -75,8 +77,18 @@ impl Scale {
             let doubtful = timeline.certain_until(start).is_some_and(|until| until < end);
             bar.push(if doubtful { '?' } else { level(fewest) });
         }
+        if self.as_of == self.to {
+            bar.push('│');
+        }
         bar
     }
+}
+
+/// So long after the last change that the shortest bar has a stretch of its own for what holds then.
+fn go_on(from: Instant, last: Instant) -> Instant {
+    const DAY: i64 = 86_400_000;
+    let span = last.epoch_ms().saturating_sub(from.epoch_ms());
+    Instant::from_epoch_ms(last.epoch_ms().saturating_add((span / 6).max(DAY)))
 }
 
 #[cfg(test)]
@@ -94,9 +106,9 @@ mod tests {
 
     #[test]
     fn every_change_shows() {
-        assert_eq!(bar(&[(0, 120), (20, 130), (40, 140), (60, 0)], 40, 8), "▃▃▆▆│██..");
+        assert_eq!(bar(&[(0, 120), (20, 130), (40, 140), (60, 0)], 40, 8), "▁▁▄▄│██..");
         assert_eq!(bar(&[(0, 5)], -1, 8), "████████");
         assert_eq!(bar(&[(0, 5), (41, 0), (42, 5)], 79, 8), "████.██│█");
-        assert_eq!(bar(&[(0, 200), (40, 100)], 0, 8), "│████▄▄▄▄");
+        assert_eq!(bar(&[(0, 200), (40, 100)], 0, 8), "│████▁▁▁▁");
     }
 }

@@ -14,6 +14,8 @@ struct ItemChange<'r> {
     item: &'r TimelineItem,
     step: &'r TimelineStep,
     before: Option<u64>,
+    /// Whether `before` is certain.
+    before_certain: bool,
 }
 
 /// How a change is laid out. A narrower layout has fewer columns and leaves nothing out.
@@ -69,7 +71,7 @@ pub(super) fn markup(report: &TimelineReport, titles: &SourceTitles<'_>, page: &
                     }
                     tbody {
                         @for change in &changes {
-                            @let ItemChange { item, step, before } = change;
+                            @let ItemChange { item, step, before, before_certain } = change;
                             @let (name, known_as) = phrase::name(item.name.as_deref(), item.known_as.as_deref());
                             @let (what, tone) = what(change, page);
                             tr {
@@ -79,7 +81,7 @@ pub(super) fn markup(report: &TimelineReport, titles: &SourceTitles<'_>, page: &
                                 th scope="row" {
                                     (text(&format!("{name}{known_as}"))) " " code { (text(&item.id)) }
                                 }
-                                td.n { (seats(*before)) }
+                                td.n { (seats(*before)) @if before.is_some() && !before_certain { (DOUBT) } }
                                 td.n { (seats(step.seats)) @if !step.certain { (DOUBT) } }
                                 td.bad[tone == Tone::Bad] { (what) }
                             }
@@ -100,7 +102,10 @@ fn changes(report: &TimelineReport) -> Vec<ItemChange<'_>> {
 
 fn changes_of(item: &TimelineItem) -> impl Iterator<Item = ItemChange<'_>> {
     let before = std::iter::once(item.seats_before).chain(item.steps.iter().map(|step| step.seats));
-    item.steps.iter().zip(before).map(move |(step, before)| ItemChange { item, step, before })
+    item.steps.iter().zip(before).map(move |(step, before)| {
+        let just_before = Instant::from_epoch_ms(step.at.epoch_ms().saturating_sub(1));
+        ItemChange { item, step, before, before_certain: item.timeline.is_certain_at(just_before) }
+    })
 }
 
 fn lay_out(changes: &[ItemChange<'_>], several: bool, titles: &SourceTitles<'_>, page: &Page, layout: Layout) -> Grid {
@@ -116,14 +121,15 @@ fn lay_out(changes: &[ItemChange<'_>], several: bool, titles: &SourceTitles<'_>,
     let mut grid = Grid::new(&header);
     let mut previous = None;
     for change in changes {
-        let ItemChange { item, step, before } = change;
+        let ItemChange { item, step, before, before_certain } = change;
         let date = if previous == Some(step.at) { String::new() } else { page.zone.show(step.at) };
         previous = Some(step.at);
         let (name, known_as) = phrase::name(item.name.as_deref(), item.known_as.as_deref());
         let file = several.then(|| titles.short(&item.origin));
         let named = Some(format!("{name}{known_as}")).filter(|name| !name.is_empty());
         let seats = |seats: Option<u64>| seats.map_or_else(String::new, |seats| seats.to_string());
-        let (before, after) = (seats(*before), seats(step.seats) + if step.certain { "" } else { DOUBT });
+        let doubt = if before.is_none() || *before_certain { "" } else { DOUBT };
+        let (before, after) = (seats(*before) + doubt, seats(step.seats) + if step.certain { "" } else { DOUBT });
         let (what, tone) = what(change, page);
         if layout == Layout::Narrow {
             let numbers = if before.is_empty() { what } else { format!("{before} to {after}: {what}") };
@@ -151,7 +157,7 @@ fn lay_out(changes: &[ItemChange<'_>], several: bool, titles: &SourceTitles<'_>,
 
 /// The word for a change: "begins", "more", "fewer", "gap until …", "again", "ends".
 fn what(change: &ItemChange<'_>, page: &Page) -> (String, Tone) {
-    let ItemChange { item, step, before } = change;
+    let ItemChange { item, step, before, .. } = change;
     if !step.active {
         let back = item.timeline.steps().iter().find(|later| later.at > step.at);
         return (

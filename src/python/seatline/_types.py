@@ -1232,6 +1232,8 @@ class FitItem(TypedDict):
     """The kind of the item."""
     knownAs: Optional[str]
     """The published name of the id; null where the id is not in the catalogue."""
+    laterShortages: List[FitLaterShortage]
+    """The later periods with too few seats, up to `until`."""
     mostShort: Optional[FitMostShort]
     """The most seats that are missing at one time from `asOf` to `until`; null where none are, or nobody says how
     many are needed.
@@ -1298,6 +1300,16 @@ FitLaterLine = TypedDict(
 )
 
 
+class FitLaterShortage(TypedDict):
+    """A later period with too few seats."""
+    at: str
+    """The first instant of the period."""
+    short: int
+    """The most seats that are missing at one time of the period."""
+    to: Optional[str]
+    """The first instant at which there are enough seats again; null where there is none."""
+
+
 class FitLocation(TypedDict):
     """A span of the input: lines and columns from 1, columns in Unicode scalar values, the end exclusive."""
     column: int
@@ -1314,6 +1326,10 @@ class FitLocation(TypedDict):
 
 class FitMisfit(TypedDict):
     """A period during which an item does not certainly fit."""
+    again: Optional[str]
+    """The first instant after `to` at which one of `items` does not certainly fit again, up to `until`; null where
+    there is none.
+    """
     at: str
     """The first instant of the period."""
     items: List[FitMisfitItem]
@@ -1831,6 +1847,8 @@ class Preflight(TypedDict):
     """An action due within this time after the import is a no-go: an ISO 8601 duration."""
     leadEnd: Optional[str]
     """The last instant of that time."""
+    leftOut: List[str]
+    """The accounts that were not counted, and why: a sentence for each reason."""
     licenseEnd: Optional[str]
     """The instant from which on no user type of the license has seats; null where there is none."""
     members: Optional[int]

@@ -112,7 +112,11 @@ fn misfit(case: &Case, things: &[Thing<'_>], items: &[Value], until: i64) -> Val
             locked_out = (locked_out.0 + members, locked_out.1 || bound || !thing.is_certain(at));
         }
     }
-    json!({"at": instant(at), "to": hours().find(free).map(instant), "later": misfits().count() - there.len(),
+    let to = hours().find(free);
+    let of_these =
+        |hour: &i64| misfits().filter(|thing| thing.misfits(at, until)).any(|thing| thing.misfits(*hour, until));
+    let again = to.and_then(|to| hours().filter(|hour| *hour > to && BASE + hour * HOUR <= until).find(of_these));
+    json!({"at": instant(at), "to": to.map(instant), "again": again.map(instant), "later": misfits().count() - there.len(),
         "lockedOut": locked_out.0, "lockedOutIsUpperBound": locked_out.1, "items": there})
 }
 

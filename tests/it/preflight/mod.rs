@@ -7,6 +7,7 @@ mod files;
 mod first_line;
 mod formats;
 mod mail;
+mod mail_changes;
 mod many;
 mod naive;
 mod over;

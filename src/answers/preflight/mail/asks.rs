@@ -24,7 +24,7 @@ pub(super) fn asks(letter: &mut Letter, report: &PreflightReport) {
         } else {
             format!("by {} ({zone}), in {}", zone.show(action.due), zone.span(report.as_of, action.due))
         };
-        letter.line(&format!("{}. ", nth + 1), &format!("{}, {by}: {}", addressee(action.cause), action.to_do));
+        letter.line(&format!("{}. ", nth + 1), &format!("{}, {by}: {}", addressee(action), action.to_do));
         for item in action.items.iter().take(MOST) {
             letter.line("   - ", &asked(&telling, action, item, report));
         }
@@ -37,12 +37,16 @@ pub(super) fn asks(letter: &mut Letter, report: &PreflightReport) {
     }
 }
 
+const ESRI: &str = "Esri Customer Service";
+
 /// Who can do it.
-fn addressee(cause: Cause) -> &'static str {
-    match cause {
+fn addressee(action: &Action) -> &'static str {
+    match action.cause {
+        Cause::NoAdministrator if action.to_do.contains("ask Esri") => ESRI,
+        Cause::NoAdministrator if action.to_do.contains("administrator list") => "Our portal's administrators",
         Cause::Shortage | Cause::NoAdministrator => "Purchasing",
-        Cause::Unreadable | Cause::Lost | Cause::Version => "Esri Customer Service",
-        Cause::Policy => "Our portal team",
+        Cause::Unreadable | Cause::Lost | Cause::Version => ESRI,
+        Cause::Policy => "Our portal's administrators",
     }
 }
 

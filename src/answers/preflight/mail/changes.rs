@@ -5,8 +5,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use crate::answers::Page;
 use crate::answers::costs::Seats;
 use crate::answers::preflight::item_words::named;
+use crate::answers::preflight::mail::later::{DOUBT, SeatsAfterImport, net};
 use crate::answers::preflight::mail::letter::MOST;
-use crate::answers::preflight::text::{is_lowest_doubtful, lowest_words};
 use crate::answers::preflight::value::{PreflightItem, PreflightReport};
 use crate::answers::preflight::words::replaced_id;
 use crate::answers::words::{count, list};
@@ -15,9 +15,6 @@ use crate::time::Instant;
 
 /// So many items that change on one date are named.
 const FEW: usize = 6;
-
-/// Follows what can be read in more than one way.
-const DOUBT: &str = " (not certain)";
 
 /// What that means.
 const DOUBT_LEGEND: &str =
@@ -36,9 +33,8 @@ pub(super) fn changes_and_dates(report: &PreflightReport, page: &Page) -> [Vec<S
 /// Seats before, at the import, and the fewest later, of everything that changes.
 fn changes(report: &PreflightReport, page: &Page) -> Vec<String> {
     let seated = report.items.iter().filter(|item| item.kind != ItemKind::Capability);
-    let is_less = |item: &PreflightItem| item.new.is_some_and(|new| item.lowest.seats < new);
-    let differs = |item: &PreflightItem| before(item).is_some_and(|old| Some(old.count) != item.new || !old.certain);
-    let (changing, same): (Vec<&PreflightItem>, Vec<_>) = seated.partition(|item| is_less(item) || differs(item));
+    let (changing, same): (Vec<&PreflightItem>, Vec<_>) =
+        seated.partition(|item| SeatsAfterImport::of(item, report).changes());
     let mut lines: Vec<_> = changing.iter().take(MOST).map(|item| change(item, report, page)).collect();
     if changing.len() > MOST {
         lines.push(format!("and {} more", changing.len() - MOST));
@@ -47,7 +43,9 @@ fn changes(report: &PreflightReport, page: &Page) -> Vec<String> {
     let number = |items: &[&PreflightItem]| count(u64::try_from(items.len()).unwrap_or(u64::MAX), "item");
     if !same.is_empty() {
         let other = if changing.is_empty() { "" } else { "other " };
-        lines.push(format!("{other}items that do not change: {}", same.len()));
+        let ended = report.old.as_ref().is_some_and(|old| old.ended.is_some());
+        let until = if ended { " until they end" } else { ", at the import or later" };
+        lines.push(format!("{other}items that do not change{until}: {}", same.len()));
     }
     if report.old.is_none() {
         lines.push("what the import replaces was not given, so what changes at the import is not known".to_owned());
@@ -77,26 +75,17 @@ fn change(item: &PreflightItem, report: &PreflightReport, page: &Page) -> String
                 |ended| format!("just before the old license ended on {}", page.zone.show(ended)),
             );
             let (seats, doubt) = (count(old.count, "seat"), doubt(old.certain));
-            format!("{seats} {before}{doubt}, {new} at the import{at_import}: {}", net(old.count, new))
+            let certain = old.certain && item.own.is_none_or(|(new, _)| new.certain);
+            format!("{seats} {before}{doubt}, {new} at the import{at_import}: {}", net(old.count, new, certain))
         }
     };
-    let fewest = doubt(!is_lowest_doubtful(item, None, page));
-    let later = (item.lowest.seats < new)
-        .then(|| format!("; fewest later: {}{fewest} ({})", lowest_words(item, page), net(new, item.lowest.seats)));
+    let later = SeatsAfterImport::of(item, report).later(page);
     let replaces: Vec<_> = item.replaces.iter().map(replaced_id).collect();
     let replaces = match replaces.as_slice() {
         [] => String::new(),
         ids => format!("; it takes the place of {}", list(ids)),
     };
-    format!("{}: {at_import}{}{replaces}", named(item.name.as_deref(), &item.id), later.unwrap_or_default())
-}
-
-fn net(before: u64, after: u64) -> String {
-    match (after.checked_sub(before), before.saturating_sub(after)) {
-        (Some(0), _) => "no change".to_owned(),
-        (Some(more), _) => format!("{more} more"),
-        (None, fewer) => format!("{fewer} fewer"),
-    }
+    format!("{}: {at_import}{}{replaces}", named(item.name.as_deref(), &item.id), later)
 }
 
 /// The import, what must be done by when, when seats change, and the end.
@@ -126,10 +115,13 @@ fn dates(report: &PreflightReport, page: &Page) -> Vec<String> {
     if report.license_end.is_none() && report.verdict.is_some() {
         let seats = |item: &&PreflightItem| !item.timeline.steps().is_empty() && item.timeline.final_end().is_none();
         let goes_on = report.items.iter().filter(|item| item.kind == ItemKind::UserType).any(|item| seats(&item));
-        lines.push(match goes_on {
-            true => "no end of the license is stated, perhaps it has none".to_owned(),
-            false => "no user type has seats, at the import or later".to_owned(),
-        });
+        let words = match (report.has_doubtful_user_types, goes_on) {
+            (true, true) => "when the license ends is not certain",
+            (true, false) => "what the file gives of user types, at the import or later, is not certain",
+            (false, true) => "no end of the license is stated, perhaps it has none",
+            (false, false) => "no user type has seats, at the import or later",
+        };
+        lines.push(words.to_owned());
     }
     lines
 }

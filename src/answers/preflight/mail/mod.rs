@@ -2,6 +2,7 @@
 
 mod asks;
 mod changes;
+mod later;
 mod letter;
 
 use std::path::Path;
@@ -9,7 +10,8 @@ use std::path::Path;
 use crate::answers::costs::{CostOf, ahead_in_words, doubt_in_words, sums_in_words, too_large, without_price};
 use crate::answers::preflight::text::looked_at;
 use crate::answers::preflight::value::{PreflightReport, Verdict};
-use crate::answers::words::count;
+use crate::answers::until::UntilIs;
+use crate::answers::words::{count, last_instant};
 use crate::answers::{Costs, Page};
 use crate::text::visible;
 use crate::time::Instant;
@@ -68,7 +70,25 @@ fn subject(report: &PreflightReport, file: &str, page: &Page) -> String {
             format!("can be imported on {import}; something must be done by {} ({zone})", zone.show(due))
         }
     };
-    format!("ArcGIS Enterprise license {name}: {what}")
+    format!("ArcGIS Enterprise license {name}: {what}{}", end_in_subject(report, due, page))
+}
+
+/// When the license ends, and that the end was not looked at where it is near; nothing where something is due then.
+fn end_in_subject(report: &PreflightReport, due: Instant, page: &Page) -> String {
+    let zone = page.zone;
+    let stated = |end: &Instant| *end > report.as_of && *end <= Instant::YEAR_2100;
+    let Some(end) = report.license_end.filter(stated).filter(|_| report.verdict.is_some()) else {
+        return String::new();
+    };
+    let looked = report.until.filter(|until| {
+        report.until_is == Some(UntilIs::Given) && *until < end && report.lead_end.is_some_and(|lead| end <= lead)
+    });
+    let looked =
+        looked.map_or_else(String::new, |until| format!(", looked at only until {}", last_instant(zone, until)));
+    if due == end {
+        return looked;
+    }
+    format!("; the license ends on {}, in {}{looked}", zone.show(end), zone.span(report.as_of, end))
 }
 
 fn about(report: &PreflightReport, file: &str, page: &Page) -> String {
@@ -113,6 +133,11 @@ fn in_short(report: &PreflightReport, page: &Page) -> String {
         let open = count(u64::try_from(report.unknown.len()).unwrap_or(u64::MAX), "question");
         let verb = if report.unknown.len() == 1 { "is" } else { "are" };
         text.push_str(&format!(" This is so as far as is known: {open} {verb} open, see below."));
+    }
+    let end = report.end_told.strip_prefix("; ").unwrap_or(&report.end_told);
+    let mut letters = end.chars();
+    if let Some(first) = letters.next() {
+        text.push_str(&format!(" {}{}.", first.to_uppercase(), letters.as_str()));
     }
     match report.members {
         None => {}
