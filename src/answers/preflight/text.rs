@@ -432,3 +432,15 @@ pub(super) fn looked_at(report: &PreflightReport, page: &Page) -> String {
         page.zone
     )
 }
+
+/// Names the first accounts of a long list.
+fn shortened(note: &str) -> String {
+    const MOST_NAMES: usize = 10;
+    let names: Vec<_> = note.split(", ").collect();
+    match names.get(..MOST_NAMES) {
+        Some(first) if names.len() > MOST_NAMES => {
+            format!("{} and {} more", first.join(", "), names.len() - MOST_NAMES)
+        }
+        _ => note.to_owned(),
+    }
+}
