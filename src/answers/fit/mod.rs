@@ -33,7 +33,7 @@ use crate::rules::reading;
 use crate::seats::SeatTimeline;
 use crate::source::{DocumentPlace, Source};
 use crate::time::{Instant, Zone};
-use crate::usage::{Member, Planned};
+use crate::usage::{Member, Plan, Planned};
 use demand::demands;
 use item::{Against, Fitted};
 use verdict::Look;
@@ -172,6 +172,13 @@ fn fitted(items: &[Item<'_>], document: &LicenseDocument<'_>, plan: &[Planned], 
         against.item(demand, timeline, item)
     });
     fitted.collect()
+}
+
+impl LaterLine {
+    /// The lines of a plan that begin after an instant, in the order of time.
+    pub(in crate::answers) fn all(plan: &Plan, until: Instant) -> Vec<Self> {
+        demand::split(plan, until).1.into_iter().filter_map(later_line).collect()
+    }
 }
 
 fn later_line(row: Planned) -> Option<LaterLine> {

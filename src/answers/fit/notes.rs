@@ -3,11 +3,12 @@
 use std::collections::HashMap;
 
 use crate::answers::fit::question::FitQuestion;
-use crate::answers::fit::value::{FitItem, FitReport};
+use crate::answers::fit::value::{FitItem, FitReport, LaterLine};
 use crate::answers::words::{count, count_kinds, last_instant, list};
 use crate::license::ItemKind;
 use crate::license::catalog::is_known;
 use crate::text::nearest;
+use crate::time::{Instant, Zone};
 use crate::usage::{UnknownRole, Usage};
 
 /// The most misspelt ids that are looked up, and the most roles and plan lines that are named.
@@ -69,15 +70,22 @@ fn replaced(item: &FitItem) -> Option<String> {
 }
 
 fn later_plan(report: &FitReport, question: FitQuestion<'_>) -> Option<String> {
-    let until = last_instant(question.zone, report.until?);
-    let lines = report.later_plan.iter().take(MOST).map(|line| {
-        format!("{} of the {} {} from {}", line.count, line.kind.noun(), line.id, question.zone.show(line.from))
-    });
-    let mut lines: Vec<_> = lines.collect();
-    if report.later_plan.len() > MOST {
-        lines.push(format!("{} more", report.later_plan.len() - MOST));
+    LaterLine::words(&report.later_plan, report.until?, question.zone)
+}
+
+impl LaterLine {
+    /// "planned to begin after 2027-01-01 00:00, so not counted: 3 of the app survey123 from …"; nothing where there are none.
+    pub(in crate::answers) fn words(all: &[Self], until: Instant, zone: Zone) -> Option<String> {
+        let until = last_instant(zone, until);
+        let lines = all.iter().take(MOST).map(|line| {
+            format!("{} of the {} {} from {}", line.count, line.kind.noun(), line.id, zone.show(line.from))
+        });
+        let mut lines: Vec<_> = lines.collect();
+        if all.len() > MOST {
+            lines.push(format!("{} more", all.len() - MOST));
+        }
+        (!lines.is_empty()).then(|| format!("planned to begin after {until}, so not counted: {}", list(&lines)))
     }
-    (!lines.is_empty()).then(|| format!("planned to begin after {until}, so not counted: {}", list(&lines)))
 }
 
 /// How roles were read by their names, and which roles nobody knows, where roles decide who is locked out.

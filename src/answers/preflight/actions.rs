@@ -1,8 +1,9 @@
 //! From troubles to actions: one cause at one due, with all its items.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::answers::preflight::item_words::ItemWords;
+use crate::answers::preflight::lines::LineFinder;
 use crate::answers::preflight::needs::Needed;
 use crate::answers::preflight::spare::Spare;
 use crate::answers::preflight::subject::ImportSubject;
@@ -215,7 +216,11 @@ pub(super) fn actions(subject: &ImportSubject<'_>, problems: Vec<ItemProblem>) -
     }
     let mut spare = Spare::new(subject);
     let each = groups.into_iter();
-    each.map(|((due, cause), problems)| action(subject, &mut spare, (due, cause), problems)).collect()
+    let mut actions: Vec<_> =
+        each.map(|((due, cause), problems)| action(subject, &mut spare, (due, cause), problems)).collect();
+    // Of those that are due together, what locks members out comes first; sorting keeps the order of the rest.
+    actions.sort_by_key(|action| (action.due, action.locked_out == 0));
+    actions
 }
 
 fn action(
@@ -233,6 +238,16 @@ fn action(
     let replaced: Vec<_> =
         problems.iter().filter_map(|problem| words::replaced(&problem.item.as_ref()?.id, &problem.replaces)).collect();
     let items: Vec<_> = problems.into_iter().filter_map(|problem| problem.item).collect();
+    let of_old = |item: &ActionItem| {
+        let ats = [Some(item.from), Some(item.worst_at).filter(|at| *at > item.from)];
+        ats.into_iter().flatten().filter_map(|at| subject.line_of_old(item.kind, &item.id, at)).collect::<Vec<_>>()
+    };
+    let old_lines: BTreeSet<_> = items.iter().flat_map(of_old).collect();
+    let old_file = subject.old_lines.as_ref().map_or("", LineFinder::file);
+    let new_places = lines.iter().map(|line| format!("{}:{line}", subject.source.name()));
+    let places = new_places.chain(old_lines.iter().map(|line| format!("{old_file}:{line}"))).collect();
+    let why = || items.iter().find_map(|item| subject.why(item.kind, &item.id, due));
+    let why_old = || items.iter().find_map(|item| subject.why_old(item.kind, &item.id, due));
     let mut action = Action {
         due,
         cause,
@@ -242,14 +257,23 @@ fn action(
         to_do: String::new(),
         advice: Vec::new(),
         message: String::new(),
-        locations: lines.iter().map(|line| format!("{}:{line}", subject.source.name())).collect(),
-        why: items.iter().find_map(|item| subject.why(item.kind, &item.id, due)),
+        locations: places,
+        why: why().or_else(why_old),
         items,
     };
-    let to_spare = spare.at(due);
-    action.to_do = words::to_do(subject.zone, &action, &reasons, &to_spare);
+    let to_spare = spare.between(due, last_of(subject, &action));
+    action.to_do = words::to_do(subject, &action, &reasons, &to_spare);
     action.advice = words::advice(subject, &to_spare, &action);
     action.advice.extend(replaced);
     action.message = words::message(&ItemWords::new(subject), &action);
     action
+}
+
+/// The last instant, of those that are looked at, at which user types lack seats by an action.
+fn last_of(subject: &ImportSubject<'_>, action: &Action) -> Instant {
+    let user_types = action.items.iter().filter(|item| item.kind == ItemKind::UserType);
+    let last = |item: &ActionItem| {
+        item.to.map_or(subject.until, |to| Instant::from_epoch_ms(to.epoch_ms() - 1).min(subject.until))
+    };
+    user_types.map(last).max().unwrap_or(action.due)
 }

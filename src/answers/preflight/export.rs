@@ -94,7 +94,9 @@ pub fn preflight_github(report: &PreflightReport, root: &Folder) -> String {
     let file = report.new.as_ref().map(|new| new.file.as_str()).unwrap_or_default();
     let path = root.artifact(file);
     for action in report.actions.iter().take(MOST_ANNOTATIONS) {
-        let line = action.locations.first().and_then(|location| location.rsplit_once(':')).map(|(_, line)| line);
+        // Lines of the old license are told in the message.
+        let places = action.locations.iter().filter_map(|location| location.rsplit_once(':'));
+        let line = places.filter(|(of, _)| *of == file).map(|(_, line)| line).next();
         let level = if Some(action.due) <= report.lead_end { "error" } else { "warning" };
         let title = format!("preflight: {}", action.cause);
         // Standard input is no file that GitHub could show; the message names its lines.

@@ -37,6 +37,11 @@ impl<'q> LineFinder<'q> {
         Self { source, document, locator: RefCell::new(locator), entries, without_id }
     }
 
+    /// The name of the file.
+    pub(super) fn file(&self) -> &'q str {
+        self.source.name()
+    }
+
     /// The line of a value.
     pub(super) fn of(&self, pointer: &Pointer) -> Option<usize> {
         let span = self.locator.try_borrow_mut().ok()?.span(pointer);

@@ -7,6 +7,7 @@ mod actions;
 mod costs;
 mod doubtful;
 mod export;
+mod growth;
 mod html;
 mod ics;
 mod item_words;
@@ -15,6 +16,7 @@ mod lines;
 mod losses;
 mod mail;
 mod needs;
+mod outlasting;
 mod question;
 mod replaced;
 mod spare;
@@ -39,9 +41,9 @@ pub(crate) use xlsx::preflight_xlsx;
 
 use std::collections::HashMap;
 
-use crate::answers::Side;
 use crate::answers::until::until;
 use crate::answers::why::told_by_id;
+use crate::answers::{LaterLine, Side};
 use crate::json::Locator;
 use crate::license::{Horizon, Item, ItemKind, LicenseDocument, Successors, user_types_with_seats};
 use crate::seats::SeatTimeline;
@@ -85,6 +87,8 @@ impl PreflightReport {
             source,
             document,
             lines: LineFinder::new(source, document, Locator::new(source.text(), place.span.clone())),
+            old_lines: question.old.and_then(old_lines),
+            has_foreign_list: question.administrators.is_some_and(|list| !list.foreign_to(&items).is_empty()),
             needs: Needs::new(&successors, usage, question.plan, replaced.as_ref(), &items, as_of),
             items,
             positions,
@@ -131,6 +135,7 @@ impl PreflightReport {
             members: members(usage),
             usage: usage.sources.clone(),
             plan: question.plan.rows.iter().any(|row| row.count > 0).then(|| question.plan.source.clone()),
+            later_plan: LaterLine::all(question.plan, until),
             moved: question.moved.map(|moved| moved.moves),
             items: items::items(&subject, &actions),
             costs: None,
@@ -155,6 +160,12 @@ impl PreflightReport {
             item.told = told.remove(&(item.kind, item.id.clone())).unwrap_or_default();
         }
     }
+}
+
+/// Finds lines of what the import replaces, where that is a license document.
+fn old_lines<'q>(old: &Side<'q>) -> Option<LineFinder<'q>> {
+    let locator = Locator::new(old.source().text(), old.place().span.clone());
+    Some(LineFinder::new(old.source(), old.license()?, locator))
 }
 
 /// Members of the organization, where all of them were counted: each has exactly one user type.

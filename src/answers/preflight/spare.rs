@@ -10,6 +10,9 @@ use crate::time::Instant;
 /// So many user types are named.
 const MOST: usize = 5;
 
+/// So many user types, those with most seats to spare, are counted.
+const MOST_COUNTED: usize = 50;
+
 /// The seats of user types that are certain and that nobody needs. It goes on in time only, so that thousands of actions
 /// cost no more than the changes between them.
 pub(super) struct Spare {
@@ -19,24 +22,36 @@ pub(super) struct Spare {
     changes: BTreeMap<Instant, Vec<(usize, u64)>>,
     seats: BTreeMap<usize, u64>,
     most: BTreeSet<(Reverse<u64>, usize)>,
-    all: u128,
+    /// By the position of the user type.
+    courses: BTreeMap<usize, SpareCourse>,
 }
 
-/// What is to spare at an instant.
+/// What is to spare while a trouble lasts.
 pub(super) struct ToSpare {
-    /// The user types with most seats: the position of each in the license, and its seats.
-    pub(super) most: Vec<(usize, u64)>,
-    /// The seats of all user types together.
-    pub(super) all: u128,
+    /// The user types with most seats as the trouble begins.
+    pub(super) most: Vec<SpareType>,
+    /// The seats of user types together that are to spare all the time.
+    pub(super) lasting: u128,
     /// How many more user types have some.
     pub(super) more: usize,
     /// Whether all user types were counted.
     pub(super) complete: bool,
 }
 
+/// A user type with seats to spare.
+pub(super) struct SpareType {
+    /// Where it stands in the license.
+    pub(super) position: usize,
+    /// Its seats to spare as the trouble begins.
+    pub(super) seats: u64,
+    /// The fewest while the trouble lasts, and when; `None` where they do not become fewer.
+    pub(super) fewer: Option<(Instant, u64)>,
+}
+
 impl Spare {
     pub(super) fn new(subject: &ImportSubject<'_>) -> Self {
         let mut changes: BTreeMap<Instant, Vec<(usize, u64)>> = BTreeMap::new();
+        let mut courses = BTreeMap::new();
         let mut complete = true;
         let user_types = subject.items.iter().enumerate().filter(|(_, item)| item.kind == ItemKind::UserType);
         for (position, item) in user_types {
@@ -47,29 +62,95 @@ impl Spare {
             let there = item.timeline.certain();
             let later = there.steps().iter().map(|step| step.at).chain(needed.need.steps().iter().map(|step| step.0));
             let turns: BTreeSet<_> = later.filter(|at| *at > subject.as_of).chain([subject.as_of]).collect();
-            for at in turns {
-                let seats = there.seats_at(at).saturating_sub(needed.need.at(at));
-                changes.entry(at).or_default().push((position, seats));
+            let spare = |at: Instant| (at, there.seats_at(at).saturating_sub(needed.need.at(at)));
+            let steps: Vec<_> = turns.into_iter().map(spare).collect();
+            for (at, seats) in &steps {
+                changes.entry(*at).or_default().push((position, *seats));
             }
+            courses.insert(position, SpareCourse::new(steps));
         }
-        Self { complete, changes, seats: BTreeMap::new(), most: BTreeSet::new(), all: 0 }
+        Self { complete, changes, seats: BTreeMap::new(), most: BTreeSet::new(), courses }
     }
 
-    /// At an instant, not before the one that was asked for last.
-    pub(super) fn at(&mut self, at: Instant) -> ToSpare {
-        while let Some(entry) = self.changes.first_entry().filter(|entry| *entry.key() <= at) {
+    /// From an instant on, not before the one that was asked for last, to another.
+    pub(super) fn between(&mut self, from: Instant, last: Instant) -> ToSpare {
+        while let Some(entry) = self.changes.first_entry().filter(|entry| *entry.key() <= from) {
             for (position, seats) in entry.remove() {
                 if let Some(before) = self.seats.insert(position, seats) {
                     self.most.remove(&(Reverse(before), position));
-                    self.all = self.all.saturating_sub(u128::from(before));
                 }
-                self.all = self.all.saturating_add(u128::from(seats));
                 if seats > 0 {
                     self.most.insert((Reverse(seats), position));
                 }
             }
         }
-        let most: Vec<_> = self.most.iter().take(MOST).map(|(Reverse(seats), position)| (*position, *seats)).collect();
-        ToSpare { all: self.all, more: self.most.len() - most.len(), most, complete: self.complete }
+        let of_type = |(Reverse(seats), position): &(Reverse<u64>, usize)| {
+            let lowest = self.courses.get(position).and_then(|course| course.lowest(from, last));
+            SpareType { position: *position, seats: *seats, fewer: lowest.filter(|(_, fewest)| fewest < seats) }
+        };
+        let mut most: Vec<_> = self.most.iter().take(MOST_COUNTED).map(of_type).collect();
+        let lasting = most.iter().map(|one| u128::from(one.fewer.map_or(one.seats, |(_, fewest)| fewest))).sum();
+        most.truncate(MOST);
+        ToSpare { lasting, more: self.most.len() - most.len(), most, complete: self.complete }
+    }
+}
+
+/// The seats to spare of one user type over time. The fewest of any period are found without a walk through it.
+struct SpareCourse {
+    steps: Vec<(Instant, u64)>,
+    /// In the nth list, at each position: where the fewest of the 2^n steps from there on stand.
+    fewest: Vec<Vec<usize>>,
+}
+
+impl SpareCourse {
+    fn new(steps: Vec<(Instant, u64)>) -> Self {
+        let mut course = Self { fewest: vec![(0..steps.len()).collect()], steps };
+        let mut width = 1;
+        while width * 2 <= course.steps.len() {
+            let next = course.fewest.last().map_or_else(Vec::new, |list| {
+                let halves = list.iter().zip(list.iter().skip(width));
+                halves.map(|(one, other)| course.lower(*one, *other)).collect::<Vec<_>>()
+            });
+            course.fewest.push(next);
+            width *= 2;
+        }
+        course
+    }
+
+    /// Of two steps the one with fewer seats, else the earlier.
+    fn lower(&self, one: usize, other: usize) -> usize {
+        let key = |step: usize| (self.steps.get(step).map_or(u64::MAX, |(_, seats)| *seats), step);
+        if key(one) <= key(other) { one } else { other }
+    }
+
+    /// The first instant with the fewest seats, from one instant to another, both of them included.
+    fn lowest(&self, from: Instant, last: Instant) -> Option<(Instant, u64)> {
+        let begun = |at: Instant| self.steps.partition_point(|(start, _)| *start <= at);
+        let (first, end) = (begun(from).checked_sub(1)?, begun(last.max(from)));
+        let level = (end - first).checked_ilog2()?;
+        let list = self.fewest.get(usize::try_from(level).ok()?)?;
+        let step = self.lower(*list.get(first)?, *list.get(end.checked_sub(1 << level)?)?);
+        self.steps.get(step).map(|(at, seats)| ((*at).max(from), *seats))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    proptest! {
+        #[test]
+        fn the_fewest_of_a_period_are_those_of_a_walk_through_it(
+            seats in prop::collection::vec(0..5_u64, 1..20), from in 0..45_i64, length in 0..45_i64,
+        ) {
+            let at = |nth: i64| Instant::from_epoch_ms(nth);
+            let steps: Vec<_> = (0_i64..).step_by(2).zip(&seats).map(|(nth, seats)| (at(nth), *seats)).collect();
+            let seats_at = |nth: i64| seats[usize::try_from(nth / 2).unwrap().min(seats.len() - 1)];
+            let walk = (from..=from + length).map(|nth| (at(nth), seats_at(nth)));
+            let expected = walk.min_by_key(|(at, seats)| (*seats, *at));
+            prop_assert_eq!(SpareCourse::new(steps).lowest(at(from), at(from + length)), expected);
+        }
     }
 }

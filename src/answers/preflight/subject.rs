@@ -30,6 +30,8 @@ pub(super) struct ImportSubject<'q> {
     pub(super) source: &'q Source,
     pub(super) document: &'q LicenseDocument<'q>,
     pub(super) lines: LineFinder<'q>,
+    /// Those of what the import replaces, where that is a license document.
+    pub(super) old_lines: Option<LineFinder<'q>>,
     pub(super) items: Vec<Item<'q>>,
     /// Where each item stands in `items`.
     pub(super) positions: HashMap<(ItemKind, String), usize>,
@@ -42,6 +44,8 @@ pub(super) struct ImportSubject<'q> {
     pub(super) after_moves: bool,
     pub(super) roles: Roles<'q>,
     pub(super) administrators: Option<&'q AdministratorList>,
+    /// Whether that list probably belongs to another license.
+    pub(super) has_foreign_list: bool,
     pub(super) replaced: Option<ReplacedLicense<'q>>,
 }
 
@@ -75,6 +79,29 @@ impl<'q> ImportSubject<'q> {
         let own = |item: &Item<'q>| item.definition.and_then(|definition| definition.name()).map(Cow::into_owned);
         let old = || self.replaced.as_ref()?.item(kind, id).and_then(own);
         self.item(kind, id).and_then(own).or_else(old).or_else(|| known_as(kind, id, version).map(str::to_owned))
+    }
+
+    /// The line of the old license that gives what is needed of an item at an instant, where the new one does not have it.
+    pub(super) fn line_of_old(&self, kind: ItemKind, id: &str, at: Instant) -> Option<usize> {
+        let (item, at) = self.only_in_old(kind, id, at)?;
+        self.old_lines.as_ref()?.of_step(item, at)
+    }
+
+    /// An item that only the old license has, and the instant at which it gives what is needed at another.
+    fn only_in_old(&self, kind: ItemKind, id: &str, at: Instant) -> Option<(&Item<'q>, Instant)> {
+        let replaced = self.replaced.as_ref().filter(|_| self.item(kind, id).is_none())?;
+        let item = replaced.item(kind, id)?;
+        let kept = replaced.kept(self.as_of);
+        let is_more_then = item.timeline.seats_at(at) > item.timeline.seats_at(kept);
+        Some((item, if is_more_then { at } else { kept }))
+    }
+
+    /// The command that shows where the seats of an item that only the old license has come from.
+    pub(super) fn why_old(&self, kind: ItemKind, id: &str, at: Instant) -> Option<String> {
+        let (_, at) = self.only_in_old(kind, id, at)?;
+        let replaced = self.replaced.as_ref()?;
+        let ambiguous = ItemKind::ALL.into_iter().any(|other| other != kind && replaced.item(other, id).is_some());
+        why_command(id, ambiguous.then_some(kind), self.old_lines.as_ref()?.file(), at)
     }
 
     /// The command that shows where the seats of an item come from; `None` where the license does not have it, or was not

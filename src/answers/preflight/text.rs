@@ -3,7 +3,6 @@
 use std::collections::{HashMap, HashSet};
 use std::fmt::Write;
 
-use crate::answers::Page;
 use crate::answers::costs::{costs_markdown, costs_text};
 use crate::answers::phrase::DOUBT;
 use crate::answers::preflight::item_words::ItemWords;
@@ -12,6 +11,7 @@ use crate::answers::preflight::value::{Action, PreflightItem, PreflightReport, V
 use crate::answers::preflight::words::replaced_id;
 use crate::answers::until::UntilIs;
 use crate::answers::words::{count, last_instant, list};
+use crate::answers::{LaterLine, Page};
 use crate::layout::{Cell, Grid, Tone};
 use crate::license::ItemKind;
 use crate::seats::Need;
@@ -402,8 +402,13 @@ pub(super) fn looked_at(report: &PreflightReport, page: &Page) -> String {
         (Some(UntilIs::LicenseEnd), _, Some(end)) if end > Instant::YEAR_2100 => {
             format!("; looked at until {}, which perhaps stands for no end", page.zone.show(end))
         }
-        (Some(UntilIs::LicenseEnd), _, Some(end)) => {
-            format!("; looked at until the license ends, {}", page.zone.show(end))
+        (Some(UntilIs::LicenseEnd), Some(until), end) => {
+            // `until` is the last instant that is looked at; people are told the first end, a millisecond later.
+            let first = Instant::from_epoch_ms(until.epoch_ms().saturating_add(1));
+            match end == Some(first) {
+                true => format!("; looked at until the license ends, {}", page.zone.show(first)),
+                false => format!("; looked at up to {}, when the license begins to end", page.zone.show(first)),
+            }
         }
         (until_is, Some(until), _) => {
             let reason = match until_is {
@@ -419,8 +424,10 @@ pub(super) fn looked_at(report: &PreflightReport, page: &Page) -> String {
     };
     let left_out: String = report.left_out.iter().map(|note| format!("; {}", shortened(note))).collect();
     let taken_in = [moved, plan].into_iter().flatten().collect::<String>();
+    let later = report.until.and_then(|until| LaterLine::words(&report.later_plan, until, page.zone));
+    let later = later.map_or_else(String::new, |later| format!("; {later}"));
     format!(
-        "imported {} ({}){over}{members}{counted}{taken_in}{left_out}{until}",
+        "imported {} ({}){over}{members}{counted}{taken_in}{left_out}{until}{later}",
         page.zone.show(report.as_of),
         page.zone
     )

@@ -8,7 +8,7 @@ use serde::{Deserialize, Serialize};
 use crate::answers::costs::Seats;
 use crate::answers::schema_name::{self, NamedForm};
 use crate::answers::until::UntilIs;
-use crate::answers::{Costs, FailureReport, ItemEntries, ShortCost};
+use crate::answers::{Costs, FailureReport, ItemEntries, LaterLine, ShortCost};
 use crate::license::ItemKind;
 use crate::seats::{Need, SeatTimeline};
 use crate::time::{Instant, Period};
@@ -49,6 +49,8 @@ pub struct PreflightReport {
     pub usage: Vec<String>,
     /// The plan that was added to what is assigned; null where there is none.
     pub plan: Option<String>,
+    /// Lines of the plan that begin after `until`, and so are not counted.
+    pub later_plan: Vec<LaterLine>,
     /// How many changes of user type the members are counted after; null where no moves were given.
     pub moved: Option<u64>,
     /// What must be done, by date.
@@ -97,6 +99,7 @@ impl PreflightReport {
             members: None,
             usage: Vec::new(),
             plan: None,
+            later_plan: Vec::new(),
             moved: None,
             actions: Vec::new(),
             items: Vec::new(),
@@ -176,7 +179,7 @@ pub enum Cause {
     Unreadable,
     /// Something besides seats that the old license gives is not in the new one.
     Lost,
-    /// The policy asks for more.
+    /// The policy is not met.
     Policy,
     /// The policy does not allow this version.
     Version,
@@ -239,9 +242,10 @@ pub struct Action {
     pub advice: Vec<String>,
     /// By when, what to do, who is hit, and why.
     pub message: String,
-    /// The lines of the license that say so: `file:line`.
+    /// The lines that say so, `file:line`: of the license, and of the old one for items that only that has.
     pub locations: Vec<String>,
-    /// The command that shows where the seats of the first item come from; null where the license does not have it.
+    /// The command that shows where the seats of the first item come from: those of the old license where only that has it;
+    /// null where neither does.
     pub why: Option<String>,
 }
 

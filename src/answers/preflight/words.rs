@@ -1,17 +1,19 @@
 //! What `preflight` says.
 
 use crate::answers::preflight::doubtful::Doubtful;
+use crate::answers::preflight::growth::{Growth, PerItem, lack_at};
 use crate::answers::preflight::item_words::{ItemWords, named};
 use crate::answers::preflight::needs::Needed;
+use crate::answers::preflight::outlasting::old_goes_on;
 use crate::answers::preflight::replaced::ReplacedLicense;
-use crate::answers::preflight::spare::ToSpare;
+use crate::answers::preflight::spare::{SpareType, ToSpare};
 use crate::answers::preflight::subject::ImportSubject;
 use crate::answers::preflight::uncounted::Uncounted;
 use crate::answers::preflight::value::{Action, ActionItem, Cause, ReplacedId, Verdict};
 use crate::answers::until::UntilIs;
 use crate::answers::words::{count, count_kinds, last_instant, list};
 use crate::license::{HorizonReason, Item, ItemKind, Version, retirement};
-use crate::time::{Instant, Zone};
+use crate::time::Instant;
 
 /// What is counted with an extension, and how surely it replaces that.
 pub(super) fn replaced(id: &str, replaces: &[ReplacedId]) -> Option<String> {
@@ -32,21 +34,25 @@ pub(super) fn replaced_id(replaced: &ReplacedId) -> String {
 }
 
 /// What to do, and who is hit otherwise, without the date.
-pub(super) fn to_do(zone: Zone, action: &Action, reasons: &[String], to_spare: &ToSpare) -> String {
+pub(super) fn to_do(subject: &ImportSubject<'_>, action: &Action, reasons: &[String], to_spare: &ToSpare) -> String {
     let at_end = action.is_license_end;
-    let locked_out = locked_out(zone, action);
+    let locked_out = locked_out(subject, action);
     match action.cause {
         Cause::Shortage if at_end => {
             let which = which(action.items.iter());
             let verb = if action.items.len() == 1 { "falls" } else { "fall" };
             format!("import the license that follows: this one ends, and {which} {verb} short{locked_out}")
         }
-        Cause::Shortage => format!("{}{locked_out}", get_seats(zone, &action.items, to_spare.all)),
+        Cause::Shortage => format!("{}{locked_out}", get_seats(subject, &action.items, to_spare.lasting)),
         Cause::Unreadable => {
             let which = which(action.items.iter());
             format!(
                 "ask Esri what the license gives of {which}: its lines can be read in more than one way{locked_out}"
             )
+        }
+        Cause::Lost if ends_with_the_license(subject, action) => {
+            let which = which(action.items.iter());
+            format!("import the license that follows: this one ends, and with it {which}")
         }
         Cause::Lost => {
             let which = which(action.items.iter());
@@ -58,6 +64,13 @@ pub(super) fn to_do(zone: Zone, action: &Action, reasons: &[String], to_spare: &
                 "import the license that follows: this one ends, and no user type is {certainly}usable for an administrator"
             )
         }
+        Cause::NoAdministrator if subject.has_foreign_list => {
+            let more: String = reasons.iter().map(|reason| format!("; {reason}")).collect();
+            format!(
+                "give the administrator list of this license: the given one probably belongs to another license, and by it no \
+                 user type is usable for an administrator{more}"
+            )
+        }
         Cause::NoAdministrator => match reasons {
             [] => "get seats of a user type that an administrator can have: none is usable then".to_owned(),
             reasons => format!(
@@ -65,27 +78,41 @@ pub(super) fn to_do(zone: Zone, action: &Action, reasons: &[String], to_spare: &
                 reasons.join("; ")
             ),
         },
-        Cause::Policy => format!("the policy asks for more: {}", reasons.join("; ")),
-        Cause::Version => reasons.join("; "),
+        Cause::Policy => format!("the policy is not met: {}", reasons.join("; ")),
+        Cause::Version => format!(
+            "get the file for your portal's version from My Esri, or correct portal-version in the policy: {}",
+            reasons.join("; ")
+        ),
     }
 }
 
+/// Whether an action is only of capabilities that end for good because the license ends.
+fn ends_with_the_license(subject: &ImportSubject<'_>, action: &Action) -> bool {
+    let ends = |item: &ActionItem| {
+        let own = subject.item(item.kind, &item.id).filter(|own| own.kind == ItemKind::Capability);
+        own.is_some_and(|own| subject.horizon.is_license_end(&own.timeline, action.due))
+    };
+    !action.items.is_empty() && action.items.iter().all(ends)
+}
+
 /// ", or 3 members are locked out, 10 by 2027-04-01 00:00".
-fn locked_out(zone: Zone, action: &Action) -> String {
+fn locked_out(subject: &ImportSubject<'_>, action: &Action) -> String {
     let upper_bound = if action.locked_out_is_upper_bound { "up to " } else { "" };
     let are = |number: u64| {
         let verb = if number == 1 { "is" } else { "are" };
         format!("{upper_bound}{} {verb} locked out", count(number, "member"))
     };
     let at_first = |item: &ActionItem| item.at_first.map_or(item.locked_out, |first| first.locked_out);
-    let sum = |of: &dyn Fn(&ActionItem) -> u64| action.items.iter().map(of).fold(0, u64::saturating_add);
-    let (first, most) = (sum(&at_first), sum(&|item| item.locked_out.max(at_first(item))));
-    let grows = action.items.iter().filter(|item| at_first(item) < item.locked_out);
-    match (first, grows.map(|item| item.worst_at).max()) {
-        (0, None) => String::new(),
-        (number, None) => format!(", or {}", are(number)),
-        (0, Some(at)) => format!(", or {} by {}", are(most), zone.show(at)),
-        (number, Some(at)) => format!(", or {}, {most} by {}", are(number), zone.show(at)),
+    let most = |item: &ActionItem| item.locked_out.max(at_first(item));
+    let items: Vec<_> = action.items.iter().collect();
+    let at = |item: &ActionItem, at| lack_at(subject, item, at).1;
+    let growth = Growth::of(&items, &PerItem { at_first: &at_first, most: &most, at: &at });
+    let first = items.iter().map(|item| at_first(item)).fold(0, u64::saturating_add);
+    match (first, growth) {
+        (0, Growth::None) => String::new(),
+        (0, Growth::By(most, at)) => format!(", or {} by {}", are(most), subject.zone.show(at)),
+        (0, Growth::Apart) => ", or members are locked out later (see each)".to_owned(),
+        (number, growth) => format!(", or {}{}", are(number), growth.words(subject.zone)),
     }
 }
 
@@ -99,24 +126,33 @@ fn which<'i>(items: impl Iterator<Item = &'i ActionItem> + Clone) -> String {
 }
 
 /// "get 163 seats of 3 user types or move as many members", "get 5 seats of Creator (creatorUT), 20 by 2027-06-01 00:00, or …".
-/// What nobody counted may not be needed. Members can be moved where other user types have seats to spare.
-fn get_seats(zone: Zone, items: &[ActionItem], to_spare: u128) -> String {
+/// What nobody counted may not be needed. Members can be moved where other user types have seats to spare for all the time, and
+/// what is only planned can be planned smaller.
+fn get_seats(subject: &ImportSubject<'_>, items: &[ActionItem], to_spare: u128) -> String {
+    let at_first = |item: &ActionItem| item.at_first.map_or(item.short.unwrap_or(0), |first| first.short);
+    let most_of = |item: &ActionItem| item.short.unwrap_or(0);
+    let at = |item: &ActionItem, at| lack_at(subject, item, at).0;
     let part = |of_user_types: bool| {
         let some: Vec<_> = items.iter().filter(|item| (item.kind == ItemKind::UserType) == of_user_types).collect();
-        let at_first = |item: &&ActionItem| item.at_first.map_or(item.short, |first| Some(first.short));
-        let short = some.iter().filter_map(at_first).fold(0, u64::saturating_add);
-        let most = some.iter().filter_map(|item| item.short).fold(0, u64::saturating_add);
-        let worse = some.iter().filter(|item| item.at_first.is_some()).map(|item| item.worst_at).max();
-        let later = worse.map_or_else(String::new, |at| format!(", {most} by {}", zone.show(at)));
+        let short = some.iter().map(|item| at_first(item)).fold(0, u64::saturating_add);
+        let most = some.iter().map(|item| most_of(item)).fold(0, u64::saturating_add);
+        let growth = Growth::of(&some, &PerItem { at_first: &at_first, most: &most_of, at: &at });
+        // What somebody has today of what lacks can be moved or taken back.
+        let held = |item: &&ActionItem| item.assigned.unwrap_or(0).saturating_sub(item.planned).min(most_of(item));
+        let held = some.iter().map(held).fold(0, u64::saturating_add);
+        let movable = to_spare.min(u128::from(held));
         let (as_many, members) = if most == 1 { ("one", "member") } else { ("as many", "members") };
-        let or = match (some.iter().all(|item| item.assigned.is_some()), of_user_types, to_spare) {
+        let or = match (some.iter().all(|item| item.assigned.is_some()), of_user_types, movable) {
             (false, ..) => " or count who needs them".to_owned(),
+            (true, ..) if held == 0 => " or plan fewer".to_owned(),
+            (true, false, _) if held < most => " or take back or plan fewer".to_owned(),
             (true, false, _) => format!(" or take back {as_many}"),
             (true, true, 0) => String::new(),
-            (true, true, to_spare) if to_spare >= u128::from(most) => format!(" or move {as_many} {members}"),
-            (true, true, to_spare) => format!(", {to_spare} fewer if as many members are moved"),
+            (true, true, movable) if movable >= u128::from(most) => format!(" or move {as_many} {members}"),
+            (true, true, movable) => format!(", {movable} fewer if as many members are moved"),
         };
-        let comma = if worse.is_some() && or.starts_with(' ') { "," } else { "" };
+        let comma = if growth != Growth::None && or.starts_with(' ') { "," } else { "" };
+        let later = growth.words(subject.zone);
         let get = format!("{} of {}{later}", count(short, "seat"), which(some.iter().copied()));
         (!some.is_empty()).then(|| (get, format!("{comma}{or}")))
     };
@@ -167,9 +203,13 @@ pub(super) fn advice(subject: &ImportSubject<'_>, to_spare: &ToSpare, action: &A
         return advice;
     }
     let ToSpare { most, more, complete, .. } = to_spare;
-    let named = |(position, seats): &(usize, u64)| {
-        let item = subject.items.get(*position)?;
-        Some(format!("{} {seats}", named(subject.name(item.kind, &item.id).as_deref(), &item.id)))
+    let named = |one: &SpareType| {
+        let item = subject.items.get(one.position)?;
+        let fewer = one.fewer.map_or_else(String::new, |(at, seats)| match seats {
+            0 => format!(" (none from {})", subject.zone.show(at)),
+            seats => format!(" ({seats} from {})", subject.zone.show(at)),
+        });
+        Some(format!("{} {}{fewer}", named(subject.name(item.kind, &item.id).as_deref(), &item.id), one.seats))
     };
     let mut named: Vec<_> = most.iter().filter_map(named).collect();
     if *more > 0 {
@@ -231,7 +271,10 @@ pub(super) fn headline(
 ) -> String {
     let zone = subject.zone;
     let by = |at: Instant| format!("{} (in {})", zone.show(at), zone.span(subject.as_of, at));
-    let known = as_far_as_known(subject, uncounted, doubtful);
+    let tells_of_list =
+        actions.first().is_some_and(|first| first.cause == Cause::NoAdministrator && !first.is_license_end);
+    let foreign = subject.has_foreign_list && !tells_of_list;
+    let known = as_far_as_known(subject, uncounted, doubtful, foreign);
     let mut text = match (verdict, actions.first()) {
         (Verdict::Go, _) | (_, None) if known.is_empty() => "GO".to_owned(),
         (Verdict::Go, _) | (_, None) => format!("GO, {known}"),
@@ -248,6 +291,7 @@ pub(super) fn headline(
         text.push_str(&format!("; this is {known}"));
     }
     text.push_str(&subject.end_of_license());
+    text.push_str(&old_goes_on(subject));
     text.push_str(&looked_at(subject));
     if let Some(ended) = subject.replaced_end() {
         text.push_str(&format!("; the old license ended on {}{}", zone.show(ended), taken_as_needed(subject)));
@@ -276,12 +320,18 @@ fn taken_as_needed(subject: &ImportSubject<'_>) -> &'static str {
 }
 
 /// "as far as is known: apps and extensions were not counted"; nothing where all is known.
-fn as_far_as_known(subject: &ImportSubject<'_>, uncounted: &[Uncounted], doubtful: &[Doubtful]) -> String {
+fn as_far_as_known(
+    subject: &ImportSubject<'_>,
+    uncounted: &[Uncounted],
+    doubtful: &[Doubtful],
+    foreign_list: bool,
+) -> String {
     let is_resource = subject.replaced.as_ref().is_some_and(|replaced| !replaced.is_document);
     let untold =
         is_resource.then(|| "the license resource does not tell of capabilities, inclusions or definitions".to_owned());
+    let list = foreign_list.then(|| "the administrator list probably belongs to another license".to_owned());
     let phrases: Vec<_> =
-        [Uncounted::phrase(uncounted), Doubtful::phrase(doubtful), untold].into_iter().flatten().collect();
+        [Uncounted::phrase(uncounted), Doubtful::phrase(doubtful), untold, list].into_iter().flatten().collect();
     if phrases.is_empty() { String::new() } else { format!("as far as is known: {}", phrases.join(", and ")) }
 }
 

@@ -162,7 +162,7 @@ fn answer(
     let (named, accounts) = (&args.usage.usage, &args.usage.accounts);
     let over = args.over.as_deref().map(|over| InForce::open(over, args.future.as_deref())).transpose()?;
     let given = match &over {
-        Some(over) if named.is_empty() => usage::told_by(&over.sources, accounts, messages),
+        Some(over) if named.is_empty() => usage::told_by(&over.sources, accounts, messages)?,
         _ => usage::read(named, accounts, messages)?,
     };
     if !given.is_known() && !args.usage.admin_role.is_empty() {

@@ -71,8 +71,8 @@ pub(crate) struct GivenFiles {
     usage: GivenUsage,
     /// The usage of which the notes have been told.
     told: RefCell<Option<Rc<Usage>>>,
-    /// Whether nobody asked for it by name: where it cannot be counted on, nobody counted.
-    may_fail: bool,
+    /// Whether nobody asked for it by name: where it is not all there, nobody counted.
+    may_be_incomplete: bool,
 }
 
 impl GivenFiles {
@@ -95,9 +95,8 @@ impl GivenFiles {
     /// As [`GivenFiles::in_license`].
     pub(crate) fn with(&self, names: TypeNames, messages: &Messages) -> Result<Rc<Usage>, Stop> {
         let usage = match self.usage.usage(names) {
-            Err(failure) if self.may_fail => {
-                messages.note(&not_taken(&failure));
-                return Ok(Rc::default());
+            Err(failure) if self.may_be_incomplete && failure.code == FailureCode::Incomplete => {
+                return not_taken(failure, messages).map(|()| Rc::default());
             }
             // Counts do not say what they count.
             Err(failure) if failure.code == FailureCode::WrongKind => {
@@ -140,37 +139,39 @@ pub(crate) fn read(named: &[PathBuf], accounts: &AccountArgs, messages: &Message
     Err(Stop::new(Exit::Input, last.to_string()).with_failures(failures))
 }
 
-/// The usage that the replaced license resource or folder tells: its members or counts. Where they cannot be relied on, a note
-/// says so, and nothing is taken as counted.
-pub(crate) fn told_by(over: &[Source], accounts: &AccountArgs, messages: &Messages) -> GivenFiles {
+/// The usage that the replaced license resource or folder tells: its members or counts. Where they are not all there, a note says
+/// so, and nothing is taken as counted.
+///
+/// # Errors
+/// As [`read`]: where something cannot be read, or counts contradict each other.
+pub(crate) fn told_by(over: &[Source], accounts: &AccountArgs, messages: &Messages) -> Result<GivenFiles, Stop> {
     let mut reader = UsageReader::new(accounts.left_out());
     let mut used = 0;
     for source in over {
         match reader.read(source, None) {
             Ok(contents) => used += contents.used,
-            Err(failure) => {
-                messages.note(&not_taken(&failure));
-                return GivenFiles::default();
-            }
+            Err(failure) => return not_taken(failure, messages).map(|()| GivenFiles::default()),
         }
     }
     if used == 0 {
-        return GivenFiles::default();
+        return Ok(GivenFiles::default());
     }
     match reader.gather() {
         Ok(usage) => {
             messages.note(&format!("what is assigned was counted in {}", usage.sources().join(", ")));
-            GivenFiles { usage, told: RefCell::default(), may_fail: true }
+            Ok(GivenFiles { usage, told: RefCell::default(), may_be_incomplete: true })
         }
-        Err(failure) => {
-            messages.note(&not_taken(&failure));
-            GivenFiles::default()
-        }
+        Err(failure) => not_taken(failure, messages).map(|()| GivenFiles::default()),
     }
 }
 
-fn not_taken(failure: &Failure) -> String {
-    format!("what is assigned is not taken from it: {failure}")
+/// A license resource may well tell of seats only; then nobody counted.
+fn not_taken(failure: Failure, messages: &Messages) -> Result<(), Stop> {
+    if failure.code != FailureCode::Incomplete {
+        return Err(failure.into());
+    }
+    messages.note(&format!("what is assigned is not taken from it: {failure}"));
+    Ok(())
 }
 
 fn read_one(reader: &mut UsageReader, path: &Path, kind: Option<ItemKind>, messages: &Messages) -> Result<(), Failure> {

@@ -1519,7 +1519,7 @@ class PreflightAction(TypedDict):
     items: List[PreflightActionItem]
     """The items concerned."""
     locations: List[str]
-    """The lines of the license that say so: `file:line`."""
+    """The lines that say so, `file:line`: of the license, and of the old one for items that only that has."""
     lockedOut: int
     """Members without administrator privileges who are locked out, of all items."""
     lockedOutIsUpperBound: bool
@@ -1529,7 +1529,9 @@ class PreflightAction(TypedDict):
     toDo: str
     """What to do, and who is hit otherwise."""
     why: Optional[str]
-    """The command that shows where the seats of the first item come from; null where the license does not have it."""
+    """The command that shows where the seats of the first item come from: those of the old license where only that
+    has it; null where neither does.
+    """
 
 
 # An item of an action.
@@ -1701,6 +1703,22 @@ class PreflightLackAtFirst(TypedDict):
     """Seats lacking then."""
 
 
+# A line of the plan that begins after `until`, and so is not counted.
+PreflightLaterLine = TypedDict(
+    "PreflightLaterLine",
+    {
+        # How many seats the line adds.
+        "count": "int",
+        # The instant from which on the seats are to be assigned.
+        "from": "str",
+        # The id as the plan gives it.
+        "id": "str",
+        # The kind of the item.
+        "kind": "Literal[\"userType\", \"appBundle\", \"extension\", \"app\", \"capability\"]",
+    },
+)
+
+
 class PreflightLowest(TypedDict):
     """The fewest seats."""
     at: str
@@ -1823,6 +1841,8 @@ class Preflight(TypedDict):
     """The answer in words."""
     items: List[PreflightItem]
     """Every item of the license, of the members and of what the import replaces."""
+    laterPlan: List[PreflightLaterLine]
+    """Lines of the plan that begin after `until`, and so are not counted."""
     lead: str
     """An action due within this time after the import is a no-go: an ISO 8601 duration."""
     leadEnd: Optional[str]

@@ -14,6 +14,7 @@ mod over;
 mod pack;
 mod portal;
 mod property;
+mod second;
 mod stories;
 mod told;
 

@@ -285,11 +285,29 @@ fn agrees(case: &Case) -> Result<(), TestCaseError> {
     prop_assert_eq!(&report["verdict"], verdict);
     let dues: Vec<_> = report["actions"].as_array().unwrap().iter().map(|action| instant(&action["due"])).collect();
     prop_assert!(dues.is_sorted());
+    // Of those due together, what locks members out comes first.
+    let actions = report["actions"].as_array().unwrap();
+    prop_assert!(
+        actions.is_sorted_by_key(|action| (instant(&action["due"]), action["lockedOut"] == 0)),
+        "{:#}",
+        report
+    );
+    old_end_is_told(case, report)?;
     prop_assert_eq!(report["licenseEnd"].is_null(), license_end(&case.new).is_none_or(|end| end <= case.as_of));
     items_agree(case, &import, report, &expected)?;
     beginnings_agree(&import, report)?;
     parts_agree(case, &import, &answers, &expected)?;
     order_is_of_no_matter(case, report)
+}
+
+/// Where both licenses end, the first line says whether the old one goes on longer.
+fn old_end_is_told(case: &Case, report: &Value) -> Result<(), TestCaseError> {
+    let old = case.old.as_ref().and_then(license_end).filter(|end| *end > case.as_of);
+    if let (Some(old), Some(new)) = (old, license_end(&case.new)) {
+        let headline = report["headline"].as_str().unwrap();
+        prop_assert_eq!(headline.contains("; the old license goes on until "), old > new, "{}", headline);
+    }
+    Ok(())
 }
 
 /// What is told of the first instant of a trouble is so then, and what is told besides at its worst.

@@ -9,25 +9,25 @@ use crate::common::seatline;
 use crate::workbook::book::{Book, Cell};
 
 /// Formats that say an action in words.
-const FORMATS: [&str; 5] = ["table", "markdown", "github", "ics", "mail"];
+pub(super) const FORMATS: [&str; 5] = ["table", "markdown", "github", "ics", "mail"];
 
 /// Entries of a license: an id, seats, and the day from which on.
-type Entries<'e> = &'e [(&'e str, Value, &'e str)];
+pub(super) type Entries<'e> = &'e [(&'e str, Value, &'e str)];
 
 /// Files of one import.
-struct Site(TempDir);
+pub(super) struct Site(TempDir);
 
 impl Site {
-    fn new() -> Self {
+    pub(super) fn new() -> Self {
         Self(tempfile::tempdir().unwrap())
     }
 
-    fn path(&self, name: &str) -> String {
+    pub(super) fn path(&self, name: &str) -> String {
         self.0.path().join(name).to_str().unwrap().to_owned()
     }
 
     /// A license with entries of each kind.
-    fn license(&self, name: &str, kinds: &[(&str, Entries<'_>)]) -> String {
+    pub(super) fn license(&self, name: &str, kinds: &[(&str, Entries<'_>)]) -> String {
         let entry = |(id, seats, day): &(&str, Value, &str)| {
             let at: chrono::DateTime<chrono::Utc> = format!("{day}T00:00:00Z").parse().unwrap();
             json!({"id": id, "maxUsers": seats, "startDate": at.timestamp_millis()})
@@ -39,13 +39,13 @@ impl Site {
         self.write(name, &json!({"MyEsri": {"version": "11.4", "provision": provision}}).to_string())
     }
 
-    fn write(&self, name: &str, text: &str) -> String {
+    pub(super) fn write(&self, name: &str, text: &str) -> String {
         fs::write(self.path(name), text).unwrap();
         self.path(name)
     }
 
     /// An administrator and so many others of each user type.
-    fn members(&self, types: &[(&str, usize)]) -> String {
+    pub(super) fn members(&self, types: &[(&str, usize)]) -> String {
         let mut text = "username,userLicenseTypeId,role\nada,creatorUT,org_admin\n".to_owned();
         for (id, number) in types {
             (0..*number).for_each(|nth| text += &format!("{id}{nth},{id},org_user\n"));
@@ -55,7 +55,7 @@ impl Site {
 }
 
 /// The answer on 2026-11-26, in one line.
-fn told(format: &str, new: &str, rest: &[&str]) -> String {
+pub(super) fn told(format: &str, new: &str, rest: &[&str]) -> String {
     let run = seatline(
         &[&["preflight", new, "--as-of", "2026-11-26", "--no-policy", "-q", "-f", format, "--width", "400"], rest]
             .concat(),
@@ -65,7 +65,7 @@ fn told(format: &str, new: &str, rest: &[&str]) -> String {
     text.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
-fn json(new: &str, rest: &[&str]) -> Value {
+pub(super) fn json(new: &str, rest: &[&str]) -> Value {
     seatline(&[&["preflight", new, "--as-of", "2026-11-26", "--no-policy", "-q", "-f", "json"], rest].concat()).json()
 }
 

@@ -59,9 +59,12 @@ fn asked(telling: &ItemWords, action: &Action, item: &ActionItem, report: &Prefl
 /// The lines that the actions point at, each with what the entry there says.
 pub(super) fn lines_of_file(letter: &mut Letter, report: &PreflightReport) {
     let items: HashMap<_, _> = report.items.iter().map(|item| ((item.kind, item.id.as_str()), item)).collect();
+    // Those of the old license are in another file.
+    let new = report.new.as_ref().map_or("", |new| new.file.as_str());
     let mut lines = BTreeSet::new();
     for action in &report.actions {
         let places = action.locations.iter().filter_map(|location| location.rsplit_once(':'));
+        let places = places.filter(|(file, _)| *file == new);
         let places: BTreeMap<usize, &str> =
             places.filter_map(|(file, line)| Some((line.parse().ok()?, file))).collect();
         let mut told = BTreeSet::new();
