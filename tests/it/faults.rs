@@ -1,4 +1,4 @@
-//! What goes wrong around the program while it works: files that change, disks that are full, signals, readers that go away.
+//! What goes wrong around the program while it works: files that change, disks that are full, readers that go away.
 //! What was there stays, the message names the file, and the exit code is the documented one.
 #![cfg(unix)]
 
@@ -144,36 +144,6 @@ fn a_full_disk_leaves_the_file_as_it_was() {
         assert!(run.stderr.contains(&format!("{out}: cannot be written")), "{file}: {run:?}");
         assert_eq!((fs::read_to_string(&path).unwrap().as_str(), names(folder.path())), ("old", vec![file.to_owned()]));
         fs::remove_file(&path).unwrap();
-    }
-}
-
-fn signal(child: &Child, name: &str) {
-    let kill = Command::new("sh").arg("-c").arg(format!("kill -{name} {}", child.id())).status().unwrap();
-    assert!(kill.success());
-}
-
-/// Standard input that never ends keeps the program at work, however fast the machine is.
-#[test]
-fn who_is_interrupted_leaves_the_file_as_it_was() {
-    for name in ["INT", "TERM"] {
-        let folder = tempfile::tempdir().unwrap();
-        let path = folder.path().join("out.jsonl");
-        fs::write(&path, "old").unwrap();
-        let mut run = command(&["report", "-", "--lines", "-o", path.to_str().unwrap()]);
-        let mut child = run.stdin(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
-        let mut stdin = child.stdin.take().unwrap();
-        std::io::Write::write_all(&mut stdin, line().repeat(100).as_bytes()).unwrap();
-        // The file beside it is there once the first document is.
-        while names(folder.path()).len() < 2 {
-            std::thread::sleep(Duration::from_millis(5));
-        }
-        signal(&child, name);
-        let status = child.wait().unwrap();
-        assert_eq!(status.code(), Some(130), "{name}");
-        assert_eq!(
-            (fs::read_to_string(&path).unwrap().as_str(), names(folder.path())),
-            ("old", vec!["out.jsonl".to_owned()])
-        );
     }
 }
 
