@@ -181,8 +181,11 @@ fn usage_that_cannot_be_read_fails_the_check() {
             let report = run.json();
             assert_eq!(report["licenses"], json!([]));
             assert_eq!(report["failures"][0]["code"], "incomplete");
+        } else if format == "text" {
+            assert_eq!(run.stdout, "");
         } else {
-            assert_eq!(run.stdout, "", "{format}");
+            // What services read names the input too, as it names a license that cannot be read.
+            assert!(run.stdout.contains("page.json"), "{format}: {}", run.stdout);
         }
     }
 }
