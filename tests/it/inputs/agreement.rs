@@ -8,7 +8,8 @@ use super::organization::{AS_OF, Form, forms, organization};
 use crate::common::seatline;
 use crate::inputs::write;
 
-/// What may differ: where it is from, names of roles, notes, accounts that only one form names. Of roles that nobody knows only the counts of members stay.
+/// What may differ: where it is from, names of roles, notes, accounts that only one form names. Of roles that nobody knows only
+/// the counts of members stay.
 fn without_sources(mut answer: Value) -> Value {
     let object = answer.as_object_mut().unwrap();
     for member in ["usage", "notes", "unknown", "leftOut"] {
