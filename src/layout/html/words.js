@@ -28,14 +28,22 @@ function outlook(item, now, it) {
   }
   if (coming.length > MOST_GAPS) phrases.push(count(coming.length - MOST_GAPS, "more gap"));
   if (it.later.length > told) phrases.push(count(it.later.length - told, "more change"));
-  const ending = endInWords(now, it, end, coming.length === 0, date);
+  const ending = endInWords(now, item.doubts, it, end, coming.length === 0, date);
   if (ending) phrases.push(ending);
   if (it.certainUntil !== null && it.certainUntil > now.at) phrases.push(`certain until ${shown(it.certainUntil)}`);
   return phrases;
 }
 
-function endInWords(now, it, end, steady, date) {
-  if (end === null) return it.status === "empty" ? "never" : `no end stated${it.certainUntil !== null ? DOUBT : ""}`;
+/** Where there are never seats that are certain: from when on there may be some. */
+function neverInWords(doubts) {
+  const from = doubts?.[0]?.[0];
+  if (from === undefined) return "never";
+  return from === null ? "not certain" : `perhaps from ${shown(from)}${DOUBT}`;
+}
+
+function endInWords(now, doubts, it, end, steady, date) {
+  if (end === null && it.status === "empty") return neverInWords(doubts);
+  if (end === null) return `no end stated${it.certainUntil !== null ? DOUBT : ""}`;
   if (end <= now.at) return `ended ${shown(end)} (${span(end, shown(end), now.at, now.text)} ago)`;
   if (end > YEAR_2100) return `no end stated, perhaps perpetual (${date(end)})`;
   const left = it.status === "active" && steady ? ` (${span(now.at, now.text, end, shown(end))} left)` : "";
