@@ -1,6 +1,6 @@
-from typing import List, Sequence, Tuple
+from typing import Sequence, Tuple
 
-__all__: List[str]
+__all__ = ["answer", "main"]
 
 def answer(arguments: Sequence[str], stdin: bytes) -> Tuple[int, bytes, bytes]: ...
 def main(arguments: Sequence[str]) -> int: ...
