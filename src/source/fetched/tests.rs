@@ -6,7 +6,7 @@ fn the_hash_is_the_published_one() {
     assert_eq!(sha256(&b"abc"[..]).unwrap(), expected);
 }
 
-/// A folder with files, and what is said of it.
+/// A temporary folder with files, and the result of the check of it.
 struct Folder(tempfile::TempDir);
 
 impl Folder {
@@ -20,7 +20,7 @@ impl Folder {
         fs::write(self.0.path().join(name), text).unwrap();
     }
 
-    /// A manifest that names these files, with these contents.
+    /// Writes a manifest that names these files with these contents.
     fn manifest(&self, files: &[(&str, &str)]) {
         let listed = |(name, text): &(&str, &str)| {
             let sha256 = sha256(text.as_bytes()).unwrap();
@@ -53,7 +53,7 @@ fn a_folder_is_its_manifest_or_is_refused() {
     }
     folder.write(MANIFEST, r#"{"schema":"seatline/fetch/v1","files":[{"file":"a.json","bytes":3}]}"#);
     assert!(folder.said().unwrap_err().contains("a.json has no SHA-256"));
-    // Whatever else is called so is none of ours.
+    // A `manifest.json` of another program, beside no answer of a fetch.
     folder.write(MANIFEST, r#"{"name":"an app"}"#);
     assert_eq!(folder.said(), Ok(()));
     fs::remove_file(folder.0.path().join(MANIFEST)).unwrap();
