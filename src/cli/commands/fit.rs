@@ -70,7 +70,7 @@ pub(crate) fn run(args: &FitArgs, global: &Global, messages: &Messages) -> Resul
         _ => stop,
     })?;
     if args.format == DiffFormat::Csv {
-        // CSV has no place for words.
+        // CSV has no place for sentences, so the verdict becomes a note.
         messages.note(&report.verdict);
         report.notes.iter().for_each(|note| messages.note(note));
         note_costs(report.costs.as_ref(), None, page.zone, messages);

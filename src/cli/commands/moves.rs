@@ -1,4 +1,4 @@
-//! `seatline moves`; what `--apply` does is in [`super::apply`].
+//! `seatline moves`; `--apply` is in [`super::apply`].
 
 use std::collections::HashMap;
 use std::path::{Path, PathBuf};
@@ -51,7 +51,7 @@ fn made(args: &MovesArgs, page: Page, global: &Global, messages: &Messages) -> R
     if args.apply {
         return apply::run(args, page, global, messages);
     }
-    // With --members, which excludes --apply, clap does not demand the --apply that these options need.
+    // clap does not demand the --apply that these options need, since --members excludes --apply.
     if args.yes || args.journal.is_some() || args.settle.is_some() {
         return Err(Stop::usage("--yes, --journal and --settle are for --apply, and without it nothing is sent"));
     }
@@ -85,7 +85,7 @@ fn made(args: &MovesArgs, page: Page, global: &Global, messages: &Messages) -> R
     };
     let report = MovesReport::new(license.source, &license.place, &license.document, question);
     if let (Some(undo), true) = (&args.undo, report.possible == Some(true)) {
-        // A member who waits in a third user type goes back from the last one to the first.
+        // A member who waits in the user type of `--park` goes back from the last user type to the first.
         let waited: HashMap<&str, &str> =
             report.parked.iter().map(|one| (one.username.as_str(), one.from.as_str())).collect();
         let is_first = |user: &str, from: &str| waited.get(user).is_none_or(|first| *first == from);

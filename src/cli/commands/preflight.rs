@@ -121,7 +121,7 @@ pub(crate) fn run(args: &PreflightArgs, global: &Global, messages: &Messages) ->
     })
 }
 
-/// The files of a pack.
+/// The names of the files of a pack.
 const PACK: [&str; 4] = ["preflight.html", "preflight.ics", "preflight.md", "preflight.xlsx"];
 
 fn pack_files(
@@ -129,7 +129,7 @@ fn pack_files(
     page: &Page,
     calendar: Option<&Calendar>,
 ) -> Result<[(&'static str, Vec<u8>); 4], Stop> {
-    // Tables of Markdown are as wide as they are, whatever the terminal.
+    // Tables in Markdown do not depend on the width of the terminal.
     let page = &Page { width: None, color: false, ..*page };
     let [html, ics, markdown, xlsx] = PACK;
     Ok([
@@ -216,7 +216,7 @@ fn answer(
     Ok(report)
 }
 
-/// What is replaced does not tell who needs user types.
+/// The message for an OLD that does not tell which user types are needed.
 fn nothing_told(old: &Side<'_>) -> String {
     let kind = ItemKind::UserType;
     let entries =
@@ -234,7 +234,7 @@ fn nothing_told(old: &Side<'_>) -> String {
     )
 }
 
-/// A plan says how many seats are assigned besides: that tells nothing of what nobody counted.
+/// Refuses a plan line for an item that nobody counted: a plan says only how many seats are assigned besides.
 fn every_line_is_counted(plan: &Plan, usage: &Usage) -> Result<(), Stop> {
     let uncounted = plan.rows.iter().find(|row| row.count > 0 && usage.assigned(row.kind, &row.id).is_none());
     match uncounted {
