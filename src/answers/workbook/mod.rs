@@ -1,7 +1,8 @@
-//! What the workbooks of several answers share: seats that follow a date, sums by kind, steps, findings, where it all comes from.
+//! What the workbooks of several answers share: seats that follow a date, sums by kind, steps, findings, the files
+//! that were read.
 //!
-//! Formulas look values up and judge nothing: what an item is from each turn on is told by the same functions that every other
-//! output asks, and stands on hidden sheets.
+//! Formulas only look values up. The values from each change on come from the same functions as those of every other
+//! output, and stand on hidden sheets.
 
 mod about;
 mod book;
@@ -34,13 +35,13 @@ use crate::layout::workbook::{CellValue, Form, SheetColumn};
 use crate::license::ItemKind;
 use crate::seats::SeatTimeline;
 
-/// Where there is nothing to say.
+/// The text of a cell that has no value.
 pub(in crate::answers) const NONE: &str = "–";
 
-/// An item of one of the licenses.
+/// An item of a license.
 #[derive(Clone, Copy, Debug)]
 pub(in crate::answers) struct BookItem<'r> {
-    /// Which of the licenses, from 0.
+    /// The number of the license, from 0.
     pub(in crate::answers) license: usize,
     pub(in crate::answers) kind: ItemKind,
     pub(in crate::answers) id: &'r str,
@@ -50,7 +51,7 @@ pub(in crate::answers) struct BookItem<'r> {
 }
 
 impl BookItem<'_> {
-    /// The columns that say which item a row is about.
+    /// The columns that name the item of a row.
     pub(in crate::answers) const COLUMNS: [SheetColumn; 3] =
         [SheetColumn("Kind", Form::Text), SheetColumn("Id", Form::Text), SheetColumn("Name", Form::Text)];
 
