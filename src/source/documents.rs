@@ -5,7 +5,7 @@ use std::ops::Range;
 use serde::de::IgnoredAny;
 use serde_json::error::Category;
 
-use crate::json::{LineIndex, Locator, Place, Plain, said_of};
+use crate::json::{LineIndex, Locator, Place, Plain, message_and_place};
 use crate::license::LicenseDocument;
 use crate::source::decoded::JSON_SPACE;
 use crate::source::recognize::{Document, RefusedDocument, Root, recognize};
@@ -157,12 +157,12 @@ impl<'a> Documents<'a> {
     }
 
     fn repeated_key(&self, error: &serde_json::Error, span: Range<usize>) -> Failure {
-        let (said, at) = said_of(error, self.source.text());
+        let (message, at) = message_and_place(error, self.source.text());
         let at = at.unwrap_or(span.start);
         let pointer = Locator::new(self.source.text(), span).pointer_at(at.saturating_sub(1));
         let pointer = Some(pointer).filter(|pointer| !pointer.as_str().is_empty());
         let position = Some(self.source.position(at));
-        let message = format!("{said}: the document says two things, and only its author knows which one holds");
+        let message = format!("{message}: the document says two things, and only its author knows which one holds");
         Failure { position, pointer, ..self.failed(FailureCode::RepeatedKey, message) }
     }
 
@@ -170,7 +170,7 @@ impl<'a> Documents<'a> {
     fn not_json(&self, error: &serde_json::Error, span: Range<usize>) -> Failure {
         let text = self.source.text().get(span.clone()).unwrap_or_default();
         let at = LineIndex::new(text).offset(text, error.line(), error.column());
-        let (reason, _) = said_of(error, text);
+        let (reason, _) = message_and_place(error, text);
         let (code, message) = if is_documentation(text.get(at..).unwrap_or_default()) {
             let message = "this is the documentation's syntax block, not JSON: it has \"...\", comments or placeholders where \
                            a license has values";

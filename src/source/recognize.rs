@@ -2,7 +2,7 @@
 
 use serde::de::{Error, MapAccess, SeqAccess};
 
-use crate::json::{Container, Pass, Place, Raw, Seed, Text, said_of};
+use crate::json::{Container, Pass, Place, Raw, Seed, Text, message_and_place};
 use crate::license::{AdministratorList, LicenseDocument, MyEsri};
 use crate::source::shape::{self, Element, READ};
 use crate::source::{DocumentKind, Envelope, FailureCode, PortalError, WantedKind};
@@ -171,8 +171,8 @@ fn in_envelope(document: Raw<'_>) -> Result<Document<'_>, RefusedDocument<'_>> {
         }
         Ok(Place::Missing) => return Err(RefusedDocument::unknown("its document is missing")),
         Err(error) => {
-            let (said, at) = said_of(&error, text);
-            let message = format!("{said}: the document says two things, and only its author knows which one holds");
+            let (message, at) = message_and_place(&error, text);
+            let message = format!("{message}: the document says two things, and only its author knows which one holds");
             let at = at.and_then(|at| text.get(at..));
             return Err(RefusedDocument { at, ..RefusedDocument::new(FailureCode::RepeatedKey, message) });
         }

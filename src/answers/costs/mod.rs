@@ -95,7 +95,7 @@ impl Costs {
             kind: item.kind,
             id: item.id.to_owned(),
             name: item.name.map(str::to_owned),
-            price: now.map(told),
+            price: now.map(unit_price),
             price_begins: prices.begins_after(item.kind, item.id, at),
             owned: of(item.owned),
             old: of(item.old),
@@ -109,7 +109,7 @@ impl Costs {
             return;
         }
         let later = ItemCosts {
-            price: then.map(told),
+            price: then.map(unit_price),
             price_begins: None,
             owned: None,
             old: None,
@@ -131,7 +131,7 @@ impl ShortCost {
     /// The cost of the seats that lack at an instant; `None` where the item has no price then.
     pub(super) fn new(prices: &Prices, kind: ItemKind, id: &str, (at, short): (Instant, Seats)) -> Option<Self> {
         let price = prices.at(kind, id, at)?;
-        Some(Self { price: told(price), cost: price.amount.times(signed(short)), certain: short.certain })
+        Some(Self { price: unit_price(price), cost: price.amount.times(signed(short)), certain: short.certain })
     }
 }
 
@@ -140,7 +140,7 @@ fn signed(seats: Seats) -> i64 {
     i64::try_from(seats.count).unwrap_or(i64::MAX)
 }
 
-fn told(price: &Price) -> UnitPrice {
+fn unit_price(price: &Price) -> UnitPrice {
     let Price { amount, currency, period, valid_from, line } = price.clone();
     UnitPrice { amount, currency, period, valid_from, line }
 }

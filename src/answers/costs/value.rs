@@ -7,8 +7,7 @@ use crate::prices::{Amount, PricePeriod};
 use crate::time::Instant;
 
 /// The costs of seats by a list of prices. Only amounts of one currency and one period are added up; nothing is
-/// converted,
-/// rounded or spread over time.
+/// converted, rounded or spread over time.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase")]

@@ -150,7 +150,9 @@ impl<'r> Row<'r> {
             need: line.need.map(|need| need.steps().iter().map(|(at, count)| (at.epoch_ms(), *count)).collect()),
             counted: line.counted,
             administrator: line.administrator.map(|administrator| administrator.compatible.as_str()),
-            entries: line.told.map_or_else(Vec::new, |told| told.entries.iter().map(EntryRow::of).collect()),
+            entries: line
+                .explanation
+                .map_or_else(Vec::new, |explanation| explanation.entries.iter().map(EntryRow::of).collect()),
         }
     }
 }

@@ -11,11 +11,11 @@ pub(super) fn entries(line: &ItemLine<'_>, page: &Page) -> Markup {
     html! {
         div.why {
             @for about in &line.about { p { (text(about)) } }
-            @if let Some(told) = line.told {
-                @if !told.entries.is_empty() {
-                    ol.entries { @for one in &told.entries { (entry(one, line, page)) } }
+            @if let Some(explanation) = line.explanation {
+                @if !explanation.entries.is_empty() {
+                    ol.entries { @for one in &explanation.entries { (entry(one, line, page)) } }
                 }
-                (list(&told.other_readings))
+                (list(&explanation.other_readings))
             }
             @if !line.findings.is_empty() {
                 ul.findings { @for one in &line.findings { (finding(one)) } }

@@ -23,7 +23,7 @@ pub(in crate::answers) struct ItemLine<'r> {
     pub(in crate::answers) counted: bool,
     pub(in crate::answers) administrator: Option<Administrator>,
     /// The entries that the seats come from.
-    pub(in crate::answers) told: Option<&'r ItemEntries>,
+    pub(in crate::answers) explanation: Option<&'r ItemEntries>,
     pub(in crate::answers) findings: Vec<&'r FindingReport>,
     /// Further facts that the document tells of the item.
     pub(in crate::answers) about: Vec<String>,
@@ -48,7 +48,7 @@ impl<'r> ItemLine<'r> {
             need: None,
             counted: false,
             administrator: None,
-            told: None,
+            explanation: None,
             findings: Vec::new(),
             about: Vec::new(),
         }
@@ -60,8 +60,9 @@ impl<'r> ItemLine<'r> {
 
     /// Whether a click shows more about the item.
     pub(super) fn has_more(&self) -> bool {
-        let told = self.told.is_some_and(|told| !told.entries.is_empty() || !told.other_readings.is_empty());
-        told || !self.findings.is_empty() || !self.about.is_empty()
+        let is_explained =
+            self.explanation.is_some_and(|all| !all.entries.is_empty() || !all.other_readings.is_empty());
+        is_explained || !self.findings.is_empty() || !self.about.is_empty()
     }
 
     /// The picture of the seats over time, of the seats that are needed, and of those of the old license.

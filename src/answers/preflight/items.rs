@@ -60,7 +60,7 @@ pub(super) fn items(subject: &ImportSubject<'_>, actions: &[Action]) -> Vec<Pref
             need: needed.map(|needed| needed.need.clone()),
             own: has_seats.then(|| own(subject, kind, id, timeline)),
             old_timeline: old_timeline(subject, kind, id).filter(|_| has_seats),
-            told: ItemEntries::default(),
+            explanation: ItemEntries::default(),
         }
     };
     let own = subject.items.iter().map(|item: &Item<'_>| row(item.kind, &item.id, &item.timeline));

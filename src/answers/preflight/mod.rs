@@ -45,7 +45,7 @@ pub(crate) use xlsx::preflight_xlsx;
 use std::collections::HashMap;
 
 use crate::answers::until::until;
-use crate::answers::why::told_by_id;
+use crate::answers::why::explanations_by_id;
 use crate::answers::{LaterLine, Side};
 use crate::json::Locator;
 use crate::license::{Horizon, Item, ItemKind, LicenseDocument, Successors, user_types_with_seats};
@@ -158,9 +158,9 @@ impl PreflightReport {
 
     /// Adds to every item where its seats come from, for a page.
     pub fn add_entries(&mut self, source: &Source, place: &DocumentPlace, document: &LicenseDocument<'_>, zone: Zone) {
-        let mut told = told_by_id(source, place, document, self.as_of, zone);
+        let mut explanations = explanations_by_id(source, place, document, self.as_of, zone);
         for item in &mut self.items {
-            item.told = told.remove(&(item.kind, item.id.clone())).unwrap_or_default();
+            item.explanation = explanations.remove(&(item.kind, item.id.clone())).unwrap_or_default();
         }
     }
 }

@@ -230,7 +230,7 @@ pub struct PreflightItem {
     pub(crate) old_timeline: Option<SeatTimeline>,
     /// Where the seats come from, once [`PreflightReport::add_entries`] has told.
     #[serde(skip)]
-    pub(crate) told: ItemEntries,
+    pub(crate) explanation: ItemEntries,
 }
 
 /// A retired id that another one replaces.

@@ -8,7 +8,7 @@ use crate::answers::preflight::costs::short;
 use crate::answers::preflight::looked_at::looked_at;
 use crate::answers::preflight::value::{PreflightItem, PreflightReport};
 use crate::answers::workbook::{
-    BookItem, Changed, Licenses, NONE, NeededSheet, about, book, doubtful_now, kinds, said, steps,
+    BookItem, Changed, Licenses, NONE, NeededSheet, about, book, doubtful_now, kinds, steps, verdict_sheet,
 };
 use crate::layout::workbook::{BookSheet, CellValue, Form, SheetColumn, WorkbookError};
 use crate::source::ReadFile;
@@ -64,7 +64,7 @@ pub(crate) fn preflight_xlsx(
         .chain(report.unknown.iter().map(|line| text(("Not known", line))));
     let told = Changed { from: Some(report.as_of), to: None };
     let mut sheets = vec![
-        said(lines, page),
+        verdict_sheet(lines, page),
         actions(report, page),
         seats,
         steps(&items, told, &licenses, page),

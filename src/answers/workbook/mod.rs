@@ -12,10 +12,10 @@ mod kinds;
 mod licenses;
 mod needed;
 mod picture;
-mod said;
 mod seats;
 mod steps;
 mod track;
+mod verdict;
 
 pub(in crate::answers) use about::about;
 pub(in crate::answers) use book::book;
@@ -23,12 +23,12 @@ pub(in crate::answers) use findings::findings;
 pub(in crate::answers) use kinds::kinds;
 pub(in crate::answers) use licenses::Licenses;
 pub(in crate::answers) use needed::NeededSheet;
-pub(in crate::answers) use said::said;
 pub(in crate::answers) use seats::{
     SeatsSheet, certain_until, date_again, doubtful_later, doubtful_now, following, turns,
 };
 pub(in crate::answers) use steps::{Changed, steps};
 pub(in crate::answers) use track::Tracks;
+pub(in crate::answers) use verdict::verdict_sheet;
 
 use crate::answers::phrase;
 use crate::layout::workbook::{CellValue, Form, SheetColumn};

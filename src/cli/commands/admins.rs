@@ -27,9 +27,9 @@ pub(crate) fn run(args: &AdminsArgs, global: &Global, messages: &Messages) -> Re
     }
     let (report, exit) =
         report::read(&args.license, list, &settings, false, global, messages).map_err(|stop| match args.format {
-            Format::Json if !args.pick => {
-                unread::told(stop, global, |failures| AdminsReport::new(question(args, &settings), &[], failures))
-            }
+            Format::Json if !args.pick => unread::with_answer(stop, global, |failures| {
+                AdminsReport::new(question(args, &settings), &[], failures)
+            }),
             _ => stop,
         })?;
     report.licenses.iter().for_each(|license| report::tell(None, report::findings_note(license), messages));

@@ -68,7 +68,7 @@ pub(crate) fn run(args: &CheckArgs, global: &Global, messages: &Messages) -> Res
             render(format, &none_read(failures).in_repository(repository::root()), &settings.page, args, rows.as_ref())
         });
         match on_stdout.map(|output| output.format) {
-            Some(CheckFormat::Json) => unread::told(stop, global, none_read),
+            Some(CheckFormat::Json) => unread::with_answer(stop, global, none_read),
             _ => stop,
         }
     })?;

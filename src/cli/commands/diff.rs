@@ -35,7 +35,7 @@ pub(crate) fn run(args: &DiffArgs, global: &Global, messages: &Messages) -> Resu
     let dialect = args.excel.dialect(args.format == DiffFormat::Csv, &page)?;
     let question = DiffQuestion { as_of: page.as_of, zone: page.zone };
     let report = answer(args, question, clock, messages).map_err(|stop| match args.format {
-        DiffFormat::Json => unread::told(stop, global, |failures| DiffReport::unread(question, failures)),
+        DiffFormat::Json => unread::with_answer(stop, global, |failures| DiffReport::unread(question, failures)),
         _ => stop,
     })?;
     let text = match args.format {

@@ -64,12 +64,12 @@ pub(crate) fn add(
             }
         };
         answers.push(answer);
-        if answers.len() == TRIES && told(&answers) == 0 {
+        if answers.len() == TRIES && with_extensions(&answers) == 0 {
             break;
         }
     }
     drop(progress);
-    match told(&answers) {
+    match with_extensions(&answers) {
         0 => {
             let why = "the portal does not tell the extensions of members (userLicenseTypeExtensions)";
             messages.warning(&format!("without extensions: {why}"));
@@ -81,8 +81,8 @@ pub(crate) fn add(
             });
             return Ok(known);
         }
-        told if told < members.len() => {
-            messages.warning(&format!("the portal tells the extensions of {told} of {} members", members.len()));
+        known if known < members.len() => {
+            messages.warning(&format!("the portal tells the extensions of {known} of {} members", members.len()));
         }
         _ => {}
     }
@@ -91,7 +91,7 @@ pub(crate) fn add(
     Ok(known)
 }
 
-fn told(answers: &[MemberExtensions]) -> usize {
+fn with_extensions(answers: &[MemberExtensions]) -> usize {
     answers.iter().filter(|answer| answer.user_license_type_extensions.is_some()).count()
 }
 

@@ -66,7 +66,9 @@ pub(crate) fn run(args: &FitArgs, global: &Global, messages: &Messages) -> Resul
         workbook::begin(global)?;
     }
     let report = answer(args, &named, &moment, until, messages).map_err(|stop| match args.format {
-        DiffFormat::Json => unread::told(stop, global, |failures| FitReport::unread(page.as_of, until, failures)),
+        DiffFormat::Json => {
+            unread::with_answer(stop, global, |failures| FitReport::unread(page.as_of, until, failures))
+        }
         _ => stop,
     })?;
     if args.format == DiffFormat::Csv {

@@ -40,7 +40,7 @@ pub(crate) fn run(args: &MovesArgs, global: &Global, messages: &Messages) -> Res
     args.excel.dialect(args.format == MovesFormat::Csv, &page)?;
     made(args, page, global, messages).map_err(|stop| match args.format {
         MovesFormat::Json => {
-            unread::told(stop, global, |failures| MovesReport::unread(page.as_of, args.batch, failures))
+            unread::with_answer(stop, global, |failures| MovesReport::unread(page.as_of, args.batch, failures))
         }
         _ => stop,
     })

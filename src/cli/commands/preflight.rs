@@ -70,9 +70,9 @@ pub(crate) fn run(args: &PreflightArgs, global: &Global, messages: &Messages) ->
         workbook::remember();
     }
     let report = answer(args, &moment, until, messages).map_err(|stop| match args.format {
-        PreflightFormat::Json => {
-            unread::told(stop, global, |failures| PreflightReport::unread(page.as_of, until, args.lead, failures))
-        }
+        PreflightFormat::Json => unread::with_answer(stop, global, |failures| {
+            PreflightReport::unread(page.as_of, until, args.lead, failures)
+        }),
         _ => stop,
     })?;
     if let Some(folder) = &args.pack.folder {
@@ -162,7 +162,7 @@ fn answer(
     let (named, accounts) = (&args.usage.usage, &args.usage.accounts);
     let over = args.over.as_deref().map(|over| InForce::open(over, args.future.as_deref())).transpose()?;
     let given = match &over {
-        Some(over) if named.is_empty() => usage::told_by(&over.sources, accounts, messages)?,
+        Some(over) if named.is_empty() => usage::of_replaced(&over.sources, accounts, messages)?,
         _ => usage::read(named, accounts, messages)?,
     };
     if !given.is_known() && !args.usage.admin_role.is_empty() {
@@ -182,7 +182,7 @@ fn answer(
     let usage = given.with(names, messages)?;
     let usage = if args.nobody_yet { Rc::new(Usage::clone(&usage).nobody_yet().map_err(Stop::usage)?) } else { usage };
     if !usage.tells(ItemKind::UserType) && !old.as_ref().is_some_and(Side::gives_user_types) {
-        return Err(Stop::usage(old.as_ref().map_or_else(|| NOBODY_COUNTED.to_owned(), nothing_told)));
+        return Err(Stop::usage(old.as_ref().map_or_else(|| NOBODY_COUNTED.to_owned(), tells_no_user_type)));
     }
     if has_moves && !usage.tells(ItemKind::UserType) {
         return Err(Stop::usage("--moves and --map change user types of members: give them with --usage"));
@@ -217,7 +217,7 @@ fn answer(
 }
 
 /// The message for an OLD that does not tell which user types are needed.
-fn nothing_told(old: &Side<'_>) -> String {
+fn tells_no_user_type(old: &Side<'_>) -> String {
     let kind = ItemKind::UserType;
     let entries =
         old.license().and_then(|license| kind.entries(&license.my_esri)).map_or(0, |list| list.elements().len());

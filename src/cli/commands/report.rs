@@ -38,7 +38,9 @@ pub(crate) fn run(args: &ReportArgs, global: &Global, messages: &Messages) -> Re
         workbook::begin(global)?;
     }
     let unread = |stop| match args.format {
-        ReportFormat::Json => unread::told(stop, global, |failures| Report::unread(settings.page.as_of, failures)),
+        ReportFormat::Json => {
+            unread::with_answer(stop, global, |failures| Report::unread(settings.page.as_of, failures))
+        }
         _ => stop,
     };
     let prices = args.prices.read(settings.clock, settings.page.zone).map_err(unread)?;

@@ -37,17 +37,17 @@ pub(crate) fn stdout() -> Box<dyn Write> {
 
 /// stdout for text with colours, which are removed where they are not wanted.
 pub(crate) fn coloured_stdout(choice: ColorChoice) -> Box<dyn Write> {
-    if is_held() { stdout() } else { Box::new(AutoStream::new(io::stdout(), settled(choice, &io::stdout()))) }
+    if is_held() { stdout() } else { Box::new(AutoStream::new(io::stdout(), decided(choice, &io::stdout()))) }
 }
 
 /// Whether stdout takes colours by default.
 pub(crate) fn stdout_takes_colors() -> bool {
-    settled(ColorChoice::Auto, &io::stdout()) != ColorChoice::Never
+    decided(ColorChoice::Auto, &io::stdout()) != ColorChoice::Never
 }
 
 /// Decides an automatic choice by the terminal and the environment. `anstream` takes every CLICOLOR_FORCE as a yes,
 /// even 0.
-fn settled(choice: ColorChoice, stream: &impl RawStream) -> ColorChoice {
+fn decided(choice: ColorChoice, stream: &impl RawStream) -> ColorChoice {
     if choice != ColorChoice::Auto || variable("CLICOLOR_FORCE").is_none_or(|force| force != "0") {
         return if choice == ColorChoice::Auto { AutoStream::choice(stream) } else { choice };
     }
@@ -63,7 +63,7 @@ pub(crate) fn stderr(choice: ColorChoice) -> Box<dyn Write> {
         let buffer: Box<dyn Write> = Box::new(Buffer(|held| &mut held.stderr));
         Box::new(AutoStream::never(buffer))
     } else {
-        Box::new(AutoStream::new(io::stderr(), settled(choice, &io::stderr())))
+        Box::new(AutoStream::new(io::stderr(), decided(choice, &io::stderr())))
     }
 }
 

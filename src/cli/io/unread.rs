@@ -12,7 +12,11 @@ use crate::cli::io::output;
 
 /// Writes an answer that knows nothing but its failures, if an input could not be read and the answer goes to stdout;
 /// a file stays as it is. Gives the stop back.
-pub(crate) fn told<T: Serialize>(stop: Stop, global: &Global, answer: impl FnOnce(Vec<FailureReport>) -> T) -> Stop {
+pub(crate) fn with_answer<T: Serialize>(
+    stop: Stop,
+    global: &Global,
+    answer: impl FnOnce(Vec<FailureReport>) -> T,
+) -> Stop {
     if stop.exit < Exit::Input || stop.answered || global.output.is_some() {
         return stop;
     }

@@ -145,7 +145,7 @@ pub(crate) fn read(named: &[PathBuf], accounts: &AccountArgs, messages: &Message
 ///
 /// # Errors
 /// As [`read`]: where a file cannot be read, or counts contradict each other.
-pub(crate) fn told_by(over: &[Source], accounts: &AccountArgs, messages: &Messages) -> Result<GivenFiles, Stop> {
+pub(crate) fn of_replaced(over: &[Source], accounts: &AccountArgs, messages: &Messages) -> Result<GivenFiles, Stop> {
     let mut reader = UsageReader::new(accounts.left_out());
     let mut used = 0;
     for source in over {

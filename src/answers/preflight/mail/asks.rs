@@ -66,7 +66,7 @@ pub(super) fn lines_of_file(letter: &mut Letter, report: &PreflightReport) {
         let mut told = BTreeSet::new();
         for item in &action.items {
             let known = items.get(&(item.kind, item.id.as_str()));
-            for entry in known.into_iter().flat_map(|known| &known.told.entries) {
+            for entry in known.into_iter().flat_map(|known| &known.explanation.entries) {
                 let here = places.range(entry.location.line..=entry.location.end_line).next();
                 lines.extend(here.map(|(line, file)| (*file, *line, entry_words(item, entry, letter))));
                 told.extend(here.map(|(line, _)| *line));

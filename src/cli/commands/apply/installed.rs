@@ -25,7 +25,7 @@ pub(super) struct InstalledNow {
 impl Apply<'_> {
     /// Reads the license resource, so that no holder of a seat goes unseen. Where the resource states no counts, a
     /// warning is enough: the portal itself refuses a member for whom it has no seat.
-    pub(super) fn told_of(
+    pub(super) fn installed_now(
         &self,
         session: &mut Session,
         file: &str,

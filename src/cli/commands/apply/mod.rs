@@ -118,9 +118,9 @@ impl Apply<'_> {
         let me = session.signed_in_as().map_err(|failure| nothing(failure.into()))?;
         let settling = Settling::new(if is_begun { self.settle() } else { 0 });
         let (members, whereabouts, told) = loop {
-            let now = self.settled(session, journal, &begun, &wanted.maps);
+            let now = self.members_once_current(session, journal, &begun, &wanted.maps);
             let (members, whereabouts) = now.map_err(nothing)?;
-            let told = self.told_of(session, source.name(), &members)?;
+            let told = self.installed_now(session, source.name(), &members)?;
             match told.as_ref().and_then(|told| told.contradicts.as_ref()) {
                 None => break (members, whereabouts, told),
                 // After a request that broke off, the list may or may not show its changes yet.

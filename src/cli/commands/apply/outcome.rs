@@ -25,7 +25,7 @@ impl Apply<'_> {
     ) -> Result<Exit, Stop> {
         let name = self.journal.display();
         let stopped = stopped.map(Stop::from);
-        let whereabouts = match self.settled(session, journal, moves, maps) {
+        let whereabouts = match self.members_once_current(session, journal, moves, maps) {
             Ok((_, whereabouts)) => whereabouts,
             Err(after) => {
                 let all: Vec<Stop> = stopped.into_iter().chain([after]).collect();

@@ -50,7 +50,7 @@ impl Apply<'_> {
 
     /// Reads the members, and tells where those of the journal are. Where the list contradicts the portal's answers
     /// it may lag behind, and is read again until the time of `--settle` is up.
-    pub(super) fn settled(
+    pub(super) fn members_once_current(
         &self,
         session: &mut Session,
         journal: &Journal,
