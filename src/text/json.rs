@@ -45,8 +45,11 @@ macro_rules! delegate {
 impl<F: Formatter> Formatter for Escaping<F> {
     /// A fragment ends where `serde_json` itself escapes an ASCII character, so that no joiner loses its neighbours.
     fn write_string_fragment<W: ?Sized + Write>(&mut self, writer: &mut W, fragment: &str) -> io::Result<()> {
-        // Text of ASCII, nearly all there is, costs one look at each byte, many at a time.
-        if fragment.bytes().fold(0, u8::max) < 0x7f && !may_hold_command(fragment) {
+        // Text of ASCII, nearly all there is, costs one look at each byte.
+        let may_hide = |byte: u8| matches!(byte, 0x7f..|b'#'| b':');
+        if !fragment.bytes().fold(false, |found, byte| found | may_hide(byte))
+            || (fragment.bytes().all(|byte| byte < 0x7f) && !may_hold_command(fragment))
+        {
             return writer.write_all(fragment.as_bytes());
         }
         let mut rest = fragment;
