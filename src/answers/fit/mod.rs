@@ -106,7 +106,7 @@ impl FitReport {
             failures: Vec::new(),
         };
         report.notes = notes::notes(&report, question);
-        report.notes.extend(usage.left_out());
+        report.notes.extend(usage.left_out.iter().map(|accounts| accounts.words(usize::MAX)));
         report.verdict = verdict::verdict(&report, &Look { as_of, zone, until, until_is, horizon: &horizon });
         if let Some(with_built_in) = usage.with_built_in(user_types_with_seats(&items, as_of)) {
             let question = FitQuestion { usage: &with_built_in, moved: None, ..question };

@@ -2,12 +2,13 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use crate::answers::preflight::action_value::{Action, ActionItem, Addressee, Cause, LackAtFirst};
 use crate::answers::preflight::item_words::ItemWords;
 use crate::answers::preflight::lines::LineFinder;
 use crate::answers::preflight::needs::Needed;
 use crate::answers::preflight::spare::Spare;
 use crate::answers::preflight::subject::ImportSubject;
-use crate::answers::preflight::value::{Action, ActionItem, Cause, LackAtFirst, ReplacedId};
+use crate::answers::preflight::value::ReplacedId;
 use crate::answers::preflight::words;
 use crate::answers::{CheckedFinding, FindingReport};
 use crate::license::{Compatible, Item, ItemKind, usable_administrator_time};
@@ -24,6 +25,8 @@ pub(super) struct ItemProblem {
     pub(super) locked_out_is_upper_bound: bool,
     /// What stands in the message where it is not made from the items.
     pub(super) reason: Option<String>,
+    /// Who can mend it.
+    pub(super) addressee: Addressee,
     /// Where it stands, by line.
     pub(super) lines: Vec<usize>,
     /// The retired extensions that are counted with the item.
@@ -67,12 +70,14 @@ fn of_trouble(
             locked_out: subject.locked_out(needed, first).0,
         }
     });
+    let cause = match trouble.lack {
+        Lack::Short => Cause::Shortage,
+        Lack::Doubt => Cause::Unreadable,
+    };
     ItemProblem {
         due: trouble.from,
-        cause: match trouble.lack {
-            Lack::Short => Cause::Shortage,
-            Lack::Doubt => Cause::Unreadable,
-        },
+        cause,
+        addressee: cause.addressee(),
         item: Some(ActionItem {
             kind: needed.kind,
             id: needed.id.clone(),
@@ -122,8 +127,18 @@ fn without_administrator(subject: &ImportSubject<'_>, trouble: Trouble) -> Vec<I
     let doubtful: Vec<_> = doubtful.map(|item| item.id.clone().into_owned()).collect();
     // An entry without id may be of any user type, and of an unreadable list nothing is known.
     let any = subject.unnamed.get(&ItemKind::UserType).is_some_and(|timeline| !timeline.is_certain_at(at));
+    let addressee = if subject.is_end(at) {
+        Addressee::Purchasing
+    } else if any || !doubtful.is_empty() {
+        Addressee::Esri
+    } else if subject.has_foreign_list || !unknown.is_empty() {
+        Addressee::Administrators
+    } else {
+        Addressee::Purchasing
+    };
     let problem = |item| ItemProblem {
         due: at,
+        addressee,
         cause: Cause::NoAdministrator,
         item,
         locked_out_is_upper_bound: false,
@@ -196,6 +211,7 @@ pub(super) fn of_policy(subject: &ImportSubject<'_>, findings: &[CheckedFinding]
             item,
             locked_out_is_upper_bound: false,
             reason: Some(message.clone()),
+            addressee: cause.addressee(),
             lines: vec![location.line],
             replaces: Vec::new(),
         })
@@ -234,6 +250,7 @@ fn action(
     lines.dedup();
     let mut reasons: Vec<_> = problems.iter().filter_map(|problem| problem.reason.clone()).collect();
     reasons.dedup();
+    let addressee = problems.first().map_or(cause.addressee(), |problem| problem.addressee);
     let is_bound = problems.iter().any(|problem| problem.locked_out_is_upper_bound);
     let replaced: Vec<_> =
         problems.iter().filter_map(|problem| words::replaced(&problem.item.as_ref()?.id, &problem.replaces)).collect();
@@ -254,6 +271,7 @@ fn action(
         is_license_end: subject.is_end(due),
         locked_out: items.iter().fold(0, |sum: u64, item| sum.saturating_add(item.locked_out)),
         locked_out_is_upper_bound: is_bound,
+        addressee,
         to_do: String::new(),
         advice: Vec::new(),
         message: String::new(),

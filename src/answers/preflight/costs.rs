@@ -4,7 +4,8 @@ use std::cmp::Reverse;
 use std::collections::HashMap;
 
 use crate::answers::costs::{Counted, Seats};
-use crate::answers::preflight::value::{Action, ActionItem, Cause, PreflightItem, PreflightReport};
+use crate::answers::preflight::action_value::{Action, ActionItem, Cause};
+use crate::answers::preflight::value::{PreflightItem, PreflightReport};
 use crate::answers::{Costs, ShortCost};
 use crate::license::ItemKind;
 use crate::prices::Prices;

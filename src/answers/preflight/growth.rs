@@ -1,7 +1,7 @@
 //! Whether what lacks of several items together grows worse, and by when.
 
+use crate::answers::preflight::action_value::ActionItem;
 use crate::answers::preflight::subject::ImportSubject;
-use crate::answers::preflight::value::ActionItem;
 use crate::seats::{Lack, Trouble};
 use crate::time::{Instant, Zone};
 

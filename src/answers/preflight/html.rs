@@ -8,11 +8,13 @@ use crate::answers::html::{
     CourseColumn, Data, ItemLine, Scope, Sort, chart, failures, footer, list, named, plain_controls, tables, text,
 };
 use crate::answers::phrase::DOUBT;
+use crate::answers::preflight::action_value::{Action, ActionItem};
 use crate::answers::preflight::item_words::Lacking;
-use crate::answers::preflight::text::{
-    DOUBT_LEGEND, assigned_cell, looked_at, lowest, old_cell, old_title, places, replacements,
-};
-use crate::answers::preflight::value::{Action, ActionItem, PreflightItem, PreflightReport, Verdict};
+use crate::answers::preflight::items_grid::{assigned_cell, old_cell, old_title};
+use crate::answers::preflight::looked_at::looked_at;
+use crate::answers::preflight::lowest::lowest;
+use crate::answers::preflight::text::{DOUBT_LEGEND, places, replacements};
+use crate::answers::preflight::value::{PreflightItem, PreflightReport, Verdict};
 use crate::layout::html::Sheet;
 
 /// For a browser; seats can be moved to another day, the verdict is about the import.

@@ -5,7 +5,8 @@ use std::rc::Rc;
 
 use crate::answers::Page;
 use crate::answers::calendar::{Calendar, EventLicense, Happening, day};
-use crate::answers::preflight::value::{Action, Cause, PreflightLicense, PreflightReport};
+use crate::answers::preflight::action_value::{Action, Cause};
+use crate::answers::preflight::value::{PreflightLicense, PreflightReport};
 use crate::layout::ics;
 use crate::text::visible;
 

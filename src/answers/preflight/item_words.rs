@@ -1,8 +1,9 @@
 //! An item of an action in words.
 
 use crate::answers::Page;
+use crate::answers::preflight::action_value::{Action, ActionItem, LackAtFirst};
 use crate::answers::preflight::subject::ImportSubject;
-use crate::answers::preflight::value::{Action, ActionItem, LackAtFirst, PreflightReport};
+use crate::answers::preflight::value::PreflightReport;
 use crate::answers::words::count;
 use crate::license::ItemKind;
 use crate::time::Zone;

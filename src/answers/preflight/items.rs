@@ -3,13 +3,14 @@
 use std::collections::BTreeSet;
 
 use crate::answers::costs::Seats;
+use crate::answers::preflight::action_value::{Action, Cause};
 use crate::answers::preflight::doubtful::Doubtful;
 use crate::answers::preflight::needs::Needed;
 use crate::answers::preflight::question::PreflightQuestion;
 use crate::answers::preflight::replaced::ReplacedLicense;
 use crate::answers::preflight::subject::ImportSubject;
 use crate::answers::preflight::uncounted::Uncounted;
-use crate::answers::preflight::value::{Action, Cause, Lowest, PreflightItem, PreflightReport};
+use crate::answers::preflight::value::{Lowest, PreflightItem, PreflightReport};
 use crate::answers::words::count;
 use crate::answers::{CheckedFinding, ItemEntries};
 use crate::license::{Item, ItemKind, foreign_list};

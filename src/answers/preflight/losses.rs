@@ -2,9 +2,9 @@
 
 use std::collections::BTreeMap;
 
+use crate::answers::preflight::action_value::{ActionItem, Cause};
 use crate::answers::preflight::actions::ItemProblem;
 use crate::answers::preflight::subject::ImportSubject;
-use crate::answers::preflight::value::{ActionItem, Cause};
 use crate::answers::{Given, Loss, Side};
 use crate::license::ItemKind;
 use crate::seats::{SeatTimeline, Span};
@@ -69,6 +69,7 @@ fn of_item(subject: &ImportSubject<'_>, losses: &[Loss]) -> Vec<ItemProblem> {
             cause: Cause::Lost,
             locked_out_is_upper_bound: false,
             reason: None,
+            addressee: Cause::Lost.addressee(),
             lines: item.and_then(|item| subject.line_of_step(item, from)).into_iter().collect(),
             replaces: Vec::new(),
             item: Some(ActionItem {

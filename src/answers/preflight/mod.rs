@@ -3,17 +3,22 @@
 //! It composes what the other answers say: what is needed (by the members, or by what the import replaces) against what
 //! the license gives, what is lost besides seats, and what the policy asks for.
 
+mod action_value;
 mod actions;
 mod costs;
 mod doubtful;
 mod export;
 mod growth;
+mod headline;
 mod html;
 mod ics;
 mod item_words;
 mod items;
+mod items_grid;
 mod lines;
+mod looked_at;
 mod losses;
+mod lowest;
 mod mail;
 mod needs;
 mod outlasting;
@@ -27,16 +32,14 @@ mod value;
 mod words;
 mod xlsx;
 
+pub use action_value::{Action, ActionItem, Addressee, Cause, LackAtFirst};
 pub use export::{preflight_csv, preflight_github};
 pub use html::preflight_html;
 pub use ics::preflight_ics;
 pub use mail::preflight_mail;
 pub use question::PreflightQuestion;
 pub use text::{preflight_markdown, preflight_table};
-pub use value::{
-    Action, ActionItem, Cause, LackAtFirst, Lowest, PreflightItem, PreflightLicense, PreflightOld, PreflightReport,
-    ReplacedId, Verdict,
-};
+pub use value::{Lowest, PreflightItem, PreflightLicense, PreflightOld, PreflightReport, ReplacedId, Verdict};
 pub(crate) use xlsx::preflight_xlsx;
 
 use std::collections::HashMap;
@@ -130,7 +133,7 @@ impl PreflightReport {
             }),
             old: subject.replaced.as_ref().map(ReplacedLicense::described),
             verdict: Some(verdict),
-            headline: words::headline(&subject, verdict, &actions, (&uncounted, &doubtful), refused),
+            headline: headline::headline(&subject, verdict, &actions, (&uncounted, &doubtful), refused),
             license_end: subject.horizon.license_end,
             members: members(usage),
             usage: usage.sources.clone(),
@@ -141,9 +144,9 @@ impl PreflightReport {
             costs: None,
             unknown: items::unknown(&subject, (&uncounted, &doubtful), &question),
             actions,
-            left_out: usage.left_out(),
+            left_out: usage.left_out.clone(),
             failures: Vec::new(),
-            end_told: words::end_told(&subject),
+            end_told: headline::end_told(&subject),
             has_doubtful_user_types: subject.has_doubtful_user_types(),
         };
         if let Some(with_built_in) = usage.with_built_in(user_types_with_seats(&subject.items, as_of)) {

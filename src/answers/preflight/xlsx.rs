@@ -3,9 +3,10 @@
 use crate::answers::Page;
 use crate::answers::costs::{PRICE, costs_sheet, short_cells};
 use crate::answers::fit::fits;
+use crate::answers::preflight::action_value::{Action, ActionItem};
 use crate::answers::preflight::costs::short;
-use crate::answers::preflight::text::looked_at;
-use crate::answers::preflight::value::{Action, ActionItem, PreflightItem, PreflightReport};
+use crate::answers::preflight::looked_at::looked_at;
+use crate::answers::preflight::value::{PreflightItem, PreflightReport};
 use crate::answers::workbook::{
     BookItem, Changed, Licenses, NONE, NeededSheet, about, book, doubtful_now, kinds, said, steps,
 };

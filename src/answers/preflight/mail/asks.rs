@@ -4,10 +4,11 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use crate::answers::WhyEntry;
 use crate::answers::costs::short_cost;
+use crate::answers::preflight::action_value::{Action, ActionItem, Addressee};
 use crate::answers::preflight::costs::short;
 use crate::answers::preflight::item_words::{ItemWords, named};
 use crate::answers::preflight::mail::letter::{Letter, MOST};
-use crate::answers::preflight::value::{Action, ActionItem, Cause, PreflightReport};
+use crate::answers::preflight::value::PreflightReport;
 use crate::license::ItemKind;
 
 /// What is asked for, of whom, by when.
@@ -24,7 +25,7 @@ pub(super) fn asks(letter: &mut Letter, report: &PreflightReport) {
         } else {
             format!("by {} ({zone}), in {}", zone.show(action.due), zone.span(report.as_of, action.due))
         };
-        letter.line(&format!("{}. ", nth + 1), &format!("{}, {by}: {}", addressee(action), action.to_do));
+        letter.line(&format!("{}. ", nth + 1), &format!("{}, {by}: {}", addressed(action.addressee), action.to_do));
         for item in action.items.iter().take(MOST) {
             letter.line("   - ", &asked(&telling, action, item, report));
         }
@@ -37,16 +38,11 @@ pub(super) fn asks(letter: &mut Letter, report: &PreflightReport) {
     }
 }
 
-const ESRI: &str = "Esri Customer Service";
-
-/// Who can do it.
-fn addressee(action: &Action) -> &'static str {
-    match action.cause {
-        Cause::NoAdministrator if action.to_do.contains("ask Esri") => ESRI,
-        Cause::NoAdministrator if action.to_do.contains("administrator list") => "Our portal's administrators",
-        Cause::Shortage | Cause::NoAdministrator => "Purchasing",
-        Cause::Unreadable | Cause::Lost | Cause::Version => ESRI,
-        Cause::Policy => "Our portal's administrators",
+fn addressed(addressee: Addressee) -> &'static str {
+    match addressee {
+        Addressee::Purchasing => "Purchasing",
+        Addressee::Esri => "Esri Customer Service",
+        Addressee::Administrators => "Our portal's administrators",
     }
 }
 

@@ -1,7 +1,7 @@
 //! How the seats of an item go on after the import, beside the old license.
 
 use crate::answers::Page;
-use crate::answers::preflight::text::{is_lowest_doubtful, lowest_words};
+use crate::answers::preflight::lowest::{is_lowest_doubtful, lowest_words};
 use crate::answers::preflight::value::{PreflightItem, PreflightReport};
 use crate::seats::{SeatTimeline, Step};
 use crate::time::Instant;

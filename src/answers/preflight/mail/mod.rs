@@ -8,7 +8,7 @@ mod letter;
 use std::path::Path;
 
 use crate::answers::costs::{CostOf, ahead_in_words, doubt_in_words, sums_in_words, too_large, without_price};
-use crate::answers::preflight::text::looked_at;
+use crate::answers::preflight::looked_at::looked_at;
 use crate::answers::preflight::value::{PreflightReport, Verdict};
 use crate::answers::until::UntilIs;
 use crate::answers::words::{count, last_instant};

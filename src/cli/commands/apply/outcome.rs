@@ -3,8 +3,7 @@
 use std::path::Path;
 
 use crate::answers::{
-    AppliedReport, ElsewhereReport, GoneWaitingReport, JoinedReport, MovesReport, RefusedReport, WaitingReport,
-    left_meanwhile,
+    AppliedReport, ElsewhereReport, JoinedReport, MovesReport, RefusedReport, WaitingReport, left_meanwhile,
 };
 use crate::portal::Session;
 use crate::portal::apply::{Journal, JournalEntry, JournalError, JournalMove, Stopped, WantedMoves, Whereabouts};
@@ -154,7 +153,7 @@ pub(super) fn applied(
     let gone_waiting = whereabouts
         .gone_waiting
         .iter()
-        .map(|(username, user_type)| GoneWaitingReport { username: username.clone(), user_type: user_type.clone() });
+        .map(|(username, user_type)| WaitingReport { username: username.clone(), user_type: user_type.clone() });
     let waiting = whereabouts
         .waiting
         .iter()
