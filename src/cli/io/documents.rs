@@ -73,7 +73,7 @@ pub(crate) fn each_made<T: Send>(
     in_order(
         shares(all_work(files, lines, outputs)),
         |share, send| {
-            let mut batch = Batch { events: Vec::new(), bytes: 0, send };
+            let mut batch = EventBatch { events: Vec::new(), bytes: 0, send };
             for work in share {
                 work.read(lines, &mut |event| batch.add(event, &make));
             }
@@ -105,14 +105,14 @@ fn shares(work: impl Iterator<Item = Work> + Send) -> impl Iterator<Item = Vec<W
 
 /// What became of some documents, on its way to the thread that writes: handing on each by itself would take longer than
 /// reading it.
-struct Batch<'s, T> {
+struct EventBatch<'s, T> {
     events: Vec<ReadEvent<T>>,
     /// How long the documents are together.
     bytes: usize,
     send: &'s mut dyn FnMut(Vec<ReadEvent<T>>),
 }
 
-impl<T> Batch<'_, T> {
+impl<T> EventBatch<'_, T> {
     fn add(
         &mut self,
         event: ReadEvent<Licensed<'_, '_>>,
