@@ -7,6 +7,8 @@ mod account;
 #[cfg(feature = "portal")]
 mod answered;
 mod built_in;
+#[cfg_attr(not(feature = "portal"), allow(dead_code, reason = "a portal is asked page by page"))]
+mod chain;
 mod complete;
 mod counts;
 mod gathered;
@@ -43,8 +45,9 @@ pub use roles::{Privileges, Roles, UnknownRole};
 pub(crate) use {
     answered::{counts_page, member_answer, members_page},
     built_in::BUILT_IN,
+    chain::Chain,
     members::NOBODY,
-    pages::{Chain, ListPage, Listed, PageFault, unnamed},
+    pages::{ListPage, Listed, PageFault, unnamed},
 };
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};

@@ -1,5 +1,6 @@
 //! `seatline moves --apply`: who has which user type afterwards, whatever happens on the way.
 
+mod advice;
 mod confirm;
 mod done;
 mod faults;
