@@ -47,16 +47,15 @@ pub use fit::{
 #[cfg(feature = "cli")]
 pub(crate) use moves::left_meanwhile;
 pub use moves::{
-    AppliedReport, ElsewhereReport, GoneWaitingReport, JoinedReport, MoveBatch, MovedType, MovesQuestion, MovesReport,
-    ParkedReport, RefusedReport, WaitingAdvice, WaitingReport, moves_csv, moves_markdown, moves_python, moves_table,
-    moves_undo,
+    AppliedReport, ElsewhereReport, JoinedReport, MoveBatch, MovedType, MovesQuestion, MovesReport, ParkedReport,
+    RefusedReport, WaitingAdvice, WaitingReport, moves_csv, moves_markdown, moves_python, moves_table, moves_undo,
 };
 pub use origin::Origin;
 pub use page::Page;
 pub use preflight::{
-    Action, ActionItem, Cause, LackAtFirst, Lowest, PreflightItem, PreflightLicense, PreflightOld, PreflightQuestion,
-    PreflightReport, ReplacedId, Verdict, preflight_csv, preflight_github, preflight_html, preflight_ics,
-    preflight_mail, preflight_markdown, preflight_table,
+    Action, ActionItem, Addressee, Cause, LackAtFirst, Lowest, PreflightItem, PreflightLicense, PreflightOld,
+    PreflightQuestion, PreflightReport, ReplacedId, Verdict, preflight_csv, preflight_github, preflight_html,
+    preflight_ics, preflight_mail, preflight_markdown, preflight_table,
 };
 pub use report::{
     Change, Entitlement, Included, ItemReport, LicenseReport, Report, ReportQuestion, report_html, report_markdown,

@@ -6,9 +6,7 @@ use crate::license::ItemKind;
 use crate::usage::account::TypeText;
 use crate::usage::members::Member;
 use crate::usage::tally::{KindCounts, Tally};
-
-/// How every note begins that tells of accounts that are not counted.
-pub(super) const LEFT_OUT: &str = "left out ";
+use crate::usage::uncounted_accounts::{UncountedAccounts, UncountedReason};
 
 /// The id of the user type that each text means.
 pub(super) type Meant = BTreeMap<TypeText, String>;
@@ -57,17 +55,14 @@ impl Gathered {
             let named: BTreeSet<_> = named.iter().map(|(text, id)| format!("{:?} is {id}", text.text)).collect();
             notes.push(format!("user types by name: {}", named.into_iter().collect::<Vec<_>>().join(", ")));
         }
-        if !self.built_in.is_empty() {
-            let names: Vec<_> = self.built_in.keys().map(String::as_str).collect();
-            notes.push(format!(
-                "{LEFT_OUT}as built-in accounts of the portal: {} (as far as is known they hold no seat)",
-                names.join(", ")
-            ));
-        }
-        if !self.excluded.is_empty() {
-            let names: Vec<_> = self.excluded.iter().map(String::as_str).collect();
-            notes.push(format!("{LEFT_OUT}as was asked: {}", names.join(", ")));
-        }
+        notes.extend(self.left_out().iter().map(|accounts| accounts.words(usize::MAX)));
         notes
+    }
+
+    /// The accounts that are not counted.
+    pub(super) fn left_out(&self) -> Vec<UncountedAccounts> {
+        let built_in = UncountedAccounts::new(UncountedReason::BuiltIn, self.built_in.keys());
+        let excluded = UncountedAccounts::new(UncountedReason::Excluded, self.excluded.iter());
+        built_in.into_iter().chain(excluded).collect()
     }
 }

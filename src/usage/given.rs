@@ -137,11 +137,17 @@ impl GivenUsage {
         let members = merge(std::mem::take(&mut gathered.members))?;
         gathered.count_extensions(members.as_deref());
         gathered.notes.splice(0..0, gathered.not_taken_as_it_stands(meant));
+        let left_out = gathered.left_out();
         let built_in =
             gathered.built_in.into_iter().map(|(username, user_type)| BuiltInAccount { username, user_type });
         let built_in = built_in.collect();
         let unnamed = self.lists.iter().map(|list| list.unnamed).max().unwrap_or(0);
-        Ok(Usage { built_in, unnamed, ..Usage::new(&gathered.tallies, members, self.sources.clone(), gathered.notes) })
+        Ok(Usage {
+            left_out,
+            built_in,
+            unnamed,
+            ..Usage::new(&gathered.tallies, members, self.sources.clone(), gathered.notes)
+        })
     }
 
     /// Adds a list of accounts.

@@ -28,6 +28,7 @@ mod resource;
 mod roles;
 mod server_license;
 mod tally;
+mod uncounted_accounts;
 mod user_types;
 mod words;
 
@@ -40,6 +41,7 @@ pub use names::{NoType, TypeNames};
 pub use plan::{Plan, Planned};
 pub use reader::{Contents, UsageReader};
 pub use roles::{Privileges, Roles, UnknownRole};
+pub use uncounted_accounts::{UncountedAccounts, UncountedReason};
 
 #[cfg(feature = "portal")]
 pub(crate) use {
@@ -64,6 +66,8 @@ pub struct Usage {
     pub members: Option<Vec<Member>>,
     /// Notes that a reader of these numbers must know.
     pub notes: Vec<String>,
+    /// The accounts that a source names and that were not counted, by reason.
+    pub left_out: Vec<UncountedAccounts>,
     /// The built-in accounts of the portal that a source names and that were not counted.
     pub built_in: Vec<BuiltInAccount>,
     /// How many accounts the portal counts and does not name. They can only be built-in accounts.
@@ -94,12 +98,6 @@ pub struct LockedOut {
 }
 
 impl Usage {
-    /// The accounts that were not counted, and why: a sentence for each reason.
-    #[must_use]
-    pub fn left_out(&self) -> Vec<String> {
-        self.notes.iter().filter(|note| note.starts_with(gathered::LEFT_OUT)).cloned().collect()
-    }
-
     fn new(tallies: &[Tally], members: Option<Vec<Member>>, sources: Vec<String>, notes: Vec<String>) -> Self {
         let roles = by_role(members.as_deref().unwrap_or_default());
         let mut usage = Self { sources, members, roles, notes, ..Self::default() };

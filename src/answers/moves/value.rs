@@ -89,7 +89,7 @@ pub struct AppliedReport {
     pub gone: Vec<String>,
     /// The users whom the portal had reported as moved into a user type to wait in, who never got the new user type, and who
     /// are no longer members.
-    pub gone_waiting: Vec<GoneWaitingReport>,
+    pub gone_waiting: Vec<WaitingReport>,
     /// The members who still have the user type of before, or wait in the user type of `--park`.
     pub open: Vec<String>,
     /// The members in `open` who wait in the user type of `--park`.
@@ -105,19 +105,7 @@ pub struct AppliedReport {
     pub stopped: Option<String>,
 }
 
-/// A user who left the portal while waiting in a third user type.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(test, derive(schemars::JsonSchema))]
-#[serde(rename_all = "camelCase")]
-#[non_exhaustive]
-pub struct GoneWaitingReport {
-    /// The user name.
-    pub username: String,
-    /// The id of the user type in which the user waited.
-    pub user_type: String,
-}
-
-/// A member who waits in a third user type, and has not the new user type yet.
+/// A user who waits in a third user type and does not have the new one yet, or who left the portal while waiting.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase")]
@@ -125,7 +113,7 @@ pub struct GoneWaitingReport {
 pub struct WaitingReport {
     /// The user name.
     pub username: String,
-    /// The id of the user type in which the member waits.
+    /// The id of the user type in which the user waits, or waited.
     pub user_type: String,
 }
 
@@ -196,7 +184,7 @@ pub struct ParkedReport {
     pub username: String,
     /// The id of the user type that the member has before the moves.
     pub from: String,
-    /// The id of the user type in which the member waits.
+    /// The id of the user type in which the user waits, or waited.
     pub via: String,
     /// The id of the user type that the member gets in the end.
     pub to: String,

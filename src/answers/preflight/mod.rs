@@ -1,19 +1,24 @@
 //! `preflight`: may a license be imported on a day, and what must be done by when.
 //!
-//! It composes what the other answers say: what is needed (by the members, or by what the import replaces) against what
-//! the license gives, what is lost besides seats, and what the policy asks for.
+//! This answer composes the others. It compares what is needed, by the members or by the license that the import
+//! replaces, with what the new license gives; it adds what is lost besides seats, and what the policy asks for.
 
+mod action_value;
 mod actions;
 mod costs;
 mod doubtful;
 mod export;
 mod growth;
+mod headline;
 mod html;
 mod ics;
 mod item_words;
 mod items;
+mod items_grid;
 mod lines;
+mod looked_at;
 mod losses;
+mod lowest;
 mod mail;
 mod needs;
 mod outlasting;
@@ -27,22 +32,20 @@ mod value;
 mod words;
 mod xlsx;
 
+pub use action_value::{Action, ActionItem, Addressee, Cause, LackAtFirst};
 pub use export::{preflight_csv, preflight_github};
 pub use html::preflight_html;
 pub use ics::preflight_ics;
 pub use mail::preflight_mail;
 pub use question::PreflightQuestion;
 pub use text::{preflight_markdown, preflight_table};
-pub use value::{
-    Action, ActionItem, Cause, LackAtFirst, Lowest, PreflightItem, PreflightLicense, PreflightOld, PreflightReport,
-    ReplacedId, Verdict,
-};
+pub use value::{Lowest, PreflightItem, PreflightLicense, PreflightOld, PreflightReport, ReplacedId, Verdict};
 pub(crate) use xlsx::preflight_xlsx;
 
 use std::collections::HashMap;
 
 use crate::answers::until::until;
-use crate::answers::why::told_by_id;
+use crate::answers::why::explanations_by_id;
 use crate::answers::{LaterLine, Side};
 use crate::json::Locator;
 use crate::license::{Horizon, Item, ItemKind, LicenseDocument, Successors, user_types_with_seats};
@@ -59,7 +62,7 @@ use subject::ImportSubject;
 use uncounted::Uncounted;
 
 impl PreflightReport {
-    /// The answer for a license document that was found in a source.
+    /// The answer for a license document in a source.
     #[must_use]
     pub fn new(
         source: &Source,
@@ -130,7 +133,7 @@ impl PreflightReport {
             }),
             old: subject.replaced.as_ref().map(ReplacedLicense::described),
             verdict: Some(verdict),
-            headline: words::headline(&subject, verdict, &actions, (&uncounted, &doubtful), refused),
+            headline: headline::headline(&subject, verdict, &actions, (&uncounted, &doubtful), refused),
             license_end: subject.horizon.license_end,
             members: members(usage),
             usage: usage.sources.clone(),
@@ -141,9 +144,9 @@ impl PreflightReport {
             costs: None,
             unknown: items::unknown(&subject, (&uncounted, &doubtful), &question),
             actions,
-            left_out: usage.left_out(),
+            left_out: usage.left_out.clone(),
             failures: Vec::new(),
-            end_told: words::end_told(&subject),
+            end_told: headline::end_told(&subject),
             has_doubtful_user_types: subject.has_doubtful_user_types(),
         };
         if let Some(with_built_in) = usage.with_built_in(user_types_with_seats(&subject.items, as_of)) {
@@ -153,22 +156,22 @@ impl PreflightReport {
         report
     }
 
-    /// Adds to every item where its seats come from, for a page.
+    /// Adds to every item the entries that its seats come from, for a page.
     pub fn add_entries(&mut self, source: &Source, place: &DocumentPlace, document: &LicenseDocument<'_>, zone: Zone) {
-        let mut told = told_by_id(source, place, document, self.as_of, zone);
+        let mut explanations = explanations_by_id(source, place, document, self.as_of, zone);
         for item in &mut self.items {
-            item.told = told.remove(&(item.kind, item.id.clone())).unwrap_or_default();
+            item.explanation = explanations.remove(&(item.kind, item.id.clone())).unwrap_or_default();
         }
     }
 }
 
-/// Finds lines of what the import replaces, where that is a license document.
+/// A finder for lines of the license that the import replaces; `None` where that is no license document.
 fn old_lines<'q>(old: &Side<'q>) -> Option<LineFinder<'q>> {
     let locator = Locator::new(old.source().text(), old.place().span.clone());
     Some(LineFinder::new(old.source(), old.license()?, locator))
 }
 
-/// Members of the organization, where all of them were counted: each has exactly one user type.
+/// The number of members, where all of them were counted: each has exactly one user type.
 fn members(usage: &Usage) -> Option<u64> {
     let all = || usage.in_use().filter(|(kind, ..)| *kind == ItemKind::UserType).map(|(.., count)| count);
     (usage.is_counted(ItemKind::UserType) || all().next().is_some()).then(|| all().fold(0, u64::saturating_add))

@@ -1,21 +1,15 @@
-//! What `preflight` says.
+//! What an action asks for, in words.
 
-use crate::answers::preflight::doubtful::Doubtful;
+use crate::answers::preflight::action_value::{Action, ActionItem, Cause};
 use crate::answers::preflight::growth::{Growth, PerItem, lack_at};
 use crate::answers::preflight::item_words::{ItemWords, named};
-use crate::answers::preflight::needs::Needed;
-use crate::answers::preflight::outlasting::old_goes_on;
-use crate::answers::preflight::replaced::ReplacedLicense;
 use crate::answers::preflight::spare::{SpareType, ToSpare};
 use crate::answers::preflight::subject::ImportSubject;
-use crate::answers::preflight::uncounted::Uncounted;
-use crate::answers::preflight::value::{Action, ActionItem, Cause, ReplacedId, Verdict};
-use crate::answers::until::UntilIs;
-use crate::answers::words::{count, count_kinds, last_instant, list};
-use crate::license::{HorizonReason, Item, ItemKind, Version, retirement};
-use crate::time::Instant;
+use crate::answers::preflight::value::ReplacedId;
+use crate::answers::words::{count, count_kinds, list};
+use crate::license::{ItemKind, Version, retirement};
 
-/// What is counted with an extension, and how surely it replaces that.
+/// The retired extensions that are counted with an extension, and how surely it replaces each.
 pub(super) fn replaced(id: &str, replaces: &[ReplacedId]) -> Option<String> {
     let ids: Vec<_> = replaces.iter().map(replaced_id).collect();
     let inferred = if replaces.iter().any(|one| one.perhaps) {
@@ -28,12 +22,12 @@ pub(super) fn replaced(id: &str, replaces: &[ReplacedId]) -> Option<String> {
     })
 }
 
-/// "perhaps parcelFabric".
+/// A retired extension: "perhaps parcelFabric".
 pub(super) fn replaced_id(replaced: &ReplacedId) -> String {
     format!("{}{}", if replaced.perhaps { "perhaps " } else { "" }, replaced.id)
 }
 
-/// What to do, and who is hit otherwise, without the date.
+/// What to do, and whom the trouble hits otherwise, without the date.
 pub(super) fn to_do(subject: &ImportSubject<'_>, action: &Action, reasons: &[String], to_spare: &ToSpare) -> String {
     let at_end = action.is_license_end;
     let locked_out = locked_out(subject, action);
@@ -86,7 +80,7 @@ pub(super) fn to_do(subject: &ImportSubject<'_>, action: &Action, reasons: &[Str
     }
 }
 
-/// Whether an action is only of capabilities that end for good because the license ends.
+/// Whether an action is only about capabilities that end for good with the license.
 fn ends_with_the_license(subject: &ImportSubject<'_>, action: &Action) -> bool {
     let ends = |item: &ActionItem| {
         let own = subject.item(item.kind, &item.id).filter(|own| own.kind == ItemKind::Capability);
@@ -95,7 +89,7 @@ fn ends_with_the_license(subject: &ImportSubject<'_>, action: &Action) -> bool {
     !action.items.is_empty() && action.items.iter().all(ends)
 }
 
-/// ", or 3 members are locked out, 10 by 2027-04-01 00:00".
+/// The members who are locked out: ", or 3 members are locked out, 10 by 2027-04-01 00:00".
 fn locked_out(subject: &ImportSubject<'_>, action: &Action) -> String {
     let upper_bound = if action.locked_out_is_upper_bound { "up to " } else { "" };
     let are = |number: u64| {
@@ -116,7 +110,7 @@ fn locked_out(subject: &ImportSubject<'_>, action: &Action) -> String {
     }
 }
 
-/// The only item by its name, several by their number.
+/// The name of the only item, or the number of items.
 fn which<'i>(items: impl Iterator<Item = &'i ActionItem> + Clone) -> String {
     let mut some = items.clone();
     match (some.next(), some.next()) {
@@ -125,9 +119,9 @@ fn which<'i>(items: impl Iterator<Item = &'i ActionItem> + Clone) -> String {
     }
 }
 
-/// "get 163 seats of 3 user types or move as many members", "get 5 seats of Creator (creatorUT), 20 by 2027-06-01 00:00, or …".
-/// What nobody counted may not be needed. Members can be moved where other user types have seats to spare for all the time, and
-/// what is only planned can be planned smaller.
+/// What to do about lacking seats: "get 163 seats of 3 user types or move as many members", "get 5 seats of Creator
+/// (creatorUT), 20 by 2027-06-01 00:00, or …". Seats that nobody counted may not be needed. Members can move only
+/// where other user types have seats to spare all the time, and plans can be made smaller.
 fn get_seats(subject: &ImportSubject<'_>, items: &[ActionItem], to_spare: u128) -> String {
     let at_first = |item: &ActionItem| item.at_first.map_or(item.short.unwrap_or(0), |first| first.short);
     let most_of = |item: &ActionItem| item.short.unwrap_or(0);
@@ -137,7 +131,7 @@ fn get_seats(subject: &ImportSubject<'_>, items: &[ActionItem], to_spare: u128) 
         let short = some.iter().map(|item| at_first(item)).fold(0, u64::saturating_add);
         let most = some.iter().map(|item| most_of(item)).fold(0, u64::saturating_add);
         let growth = Growth::of(&some, &PerItem { at_first: &at_first, most: &most_of, at: &at });
-        // What somebody has today of what lacks can be moved or taken back.
+        // Of the seats that lack, those that somebody has today can be moved or taken back.
         let held = |item: &&ActionItem| item.assigned.unwrap_or(0).saturating_sub(item.planned).min(most_of(item));
         let held = some.iter().map(held).fold(0, u64::saturating_add);
         let movable = to_spare.min(u128::from(held));
@@ -166,8 +160,9 @@ fn get_seats(subject: &ImportSubject<'_>, items: &[ActionItem], to_spare: u128) 
     }
 }
 
-/// Why no user type is known to be usable for an administrator, where some perhaps are: those of unknown compatibility with
-/// seats, those of which seats are in doubt, and whether it may be any. `None` where no user type that is compatible has seats.
+/// Why it is not known that a user type is usable for administrators, although some may be: those of unknown
+/// compatibility with seats, those with seats in doubt, and whether any type may be. `None` where there is none of
+/// these.
 pub(super) fn perhaps_administrators(unknown: &[String], doubtful: &[String], any: bool) -> Option<String> {
     const MOST: usize = 10;
     let some = |ids: &[String]| {
@@ -192,7 +187,7 @@ pub(super) fn perhaps_administrators(unknown: &[String], doubtful: &[String], an
     (!reasons.is_empty()).then(|| reasons.join("; "))
 }
 
-/// What else helps.
+/// Further advice.
 pub(super) fn advice(subject: &ImportSubject<'_>, to_spare: &ToSpare, action: &Action) -> Vec<String> {
     if subject.is_end(action.due) {
         return Vec::new();
@@ -217,14 +212,14 @@ pub(super) fn advice(subject: &ImportSubject<'_>, to_spare: &ToSpare, action: &A
     }
     match (named.as_slice(), complete) {
         ([], true) => advice.push("no other user type has seats to spare that day".to_owned()),
-        // Nobody knows what the others could spare.
+        // What the other user types could spare is not known.
         ([], false) => {}
         (named, _) => advice.push(format!("seats to spare that day: {}", named.join(", "))),
     }
     advice
 }
 
-/// What became of an item that the license does not have.
+/// The retirement of an item that the license does not have.
 fn retired(subject: &ImportSubject<'_>, item: &ActionItem) -> Option<String> {
     if item.kind == ItemKind::Capability || subject.item(item.kind, &item.id).is_some() {
         return None;
@@ -236,7 +231,7 @@ fn retired(subject: &ImportSubject<'_>, item: &ActionItem) -> Option<String> {
     is_over.then(|| format!("{}: not in this license, perhaps retired: {}", item.id, retired.note))
 }
 
-/// By when, what to do, who is hit, and why, in one sentence.
+/// By when, what to do, whom the trouble hits, and why, in one sentence.
 pub(super) fn message(telling: &ItemWords, action: &Action) -> String {
     const MOST: usize = 8;
     let mut items: Vec<_> = action.items.iter().take(MOST).map(|item| telling.words(action, item)).collect();
@@ -259,117 +254,4 @@ pub(super) fn message(telling: &ItemWords, action: &Action) -> String {
         text.push_str(&format!(" ({})", places.join(", ")));
     }
     text
-}
-
-/// The first line.
-pub(super) fn headline(
-    subject: &ImportSubject<'_>,
-    verdict: Verdict,
-    actions: &[Action],
-    (uncounted, doubtful): (&[Uncounted], &[Doubtful]),
-    refused: Option<&str>,
-) -> String {
-    let zone = subject.zone;
-    let by = |at: Instant| format!("{} (in {})", zone.show(at), zone.span(subject.as_of, at));
-    let tells_of_list =
-        actions.first().is_some_and(|first| first.cause == Cause::NoAdministrator && !first.is_license_end);
-    let foreign = subject.has_foreign_list && !tells_of_list;
-    let known = as_far_as_known(subject, uncounted, doubtful, foreign);
-    let mut text = match (verdict, actions.first()) {
-        (Verdict::Go, _) | (_, None) if known.is_empty() => "GO".to_owned(),
-        (Verdict::Go, _) | (_, None) => format!("GO, {known}"),
-        (Verdict::GoThenAct, Some(first)) => format!("GO, THEN ACT by {}: {}", by(first.due), first.to_do),
-        (Verdict::NoGo, Some(first)) if first.due <= subject.as_of => format!("NO-GO: {}", first.to_do),
-        (Verdict::NoGo, Some(first)) => format!("NO-GO: by {}: {}", by(first.due), first.to_do),
-    };
-    match actions.len() {
-        0 | 1 => {}
-        more => text.push_str(&format!("; and {}", count(u64::try_from(more - 1).unwrap_or(u64::MAX), "more action"))),
-    }
-    // It is of the whole verdict, not of what must be done.
-    if !actions.is_empty() && !known.is_empty() {
-        text.push_str(&format!("; this is {known}"));
-    }
-    text.push_str(&subject.end_of_license());
-    text.push_str(&old_goes_on(subject));
-    text.push_str(&looked_at(subject));
-    if let Some(ended) = subject.replaced_end() {
-        text.push_str(&format!("; the old license ended on {}{}", zone.show(ended), taken_as_needed(subject)));
-    }
-    if let Some(problem) = refused {
-        text.push_str(&format!("; but `seatline moves` refuses these moves: {problem}"));
-    }
-    text
-}
-
-/// What an ended license gave is needed of what nobody counted, and of nothing else.
-fn taken_as_needed(subject: &ImportSubject<'_>) -> &'static str {
-    let is_uncounted = |needed: &Needed| !needed.counted && needed.old.is_some_and(|old| old > 0);
-    let capability = |replaced: &ReplacedLicense<'_>| {
-        let is_given = |item: &Item<'_>| {
-            item.kind == ItemKind::Capability && replaced.is_always_needed(&item.timeline, subject.as_of)
-        };
-        replaced.items.iter().any(is_given)
-    };
-    let is_any = subject.needs.all().iter().any(is_uncounted) || subject.replaced.as_ref().is_some_and(capability);
-    match (is_any, subject.needs.all().iter().any(|needed| needed.counted)) {
-        (false, _) => "",
-        (true, true) => ": of what nobody counted, what it gave just before its end is taken as needed",
-        (true, false) => ": what it gave just before its end is taken as needed",
-    }
-}
-
-/// "as far as is known: apps and extensions were not counted"; nothing where all is known.
-fn as_far_as_known(
-    subject: &ImportSubject<'_>,
-    uncounted: &[Uncounted],
-    doubtful: &[Doubtful],
-    foreign_list: bool,
-) -> String {
-    let is_resource = subject.replaced.as_ref().is_some_and(|replaced| !replaced.is_document);
-    let untold =
-        is_resource.then(|| "the license resource does not tell of capabilities, inclusions or definitions".to_owned());
-    let list = foreign_list.then(|| "the administrator list probably belongs to another license".to_owned());
-    let phrases: Vec<_> =
-        [Uncounted::phrase(uncounted), Doubtful::phrase(doubtful), untold, list].into_iter().flatten().collect();
-    if phrases.is_empty() { String::new() } else { format!("as far as is known: {}", phrases.join(", and ")) }
-}
-
-/// Why the look does not go to the end of the license, where that end is certain.
-fn year_reason(subject: &ImportSubject<'_>) -> String {
-    match &subject.horizon.reason {
-        HorizonReason::NotCertain(kind, id) if *kind != ItemKind::UserType => {
-            format!(", since {id} can be read in more than one way")
-        }
-        _ => String::new(),
-    }
-}
-
-/// When the license ends, and how far was looked where that is less.
-pub(super) fn end_told(subject: &ImportSubject<'_>) -> String {
-    subject.end_of_license() + &looked_at(subject)
-}
-
-/// How far was looked, where the license perhaps gives something later.
-fn looked_at(subject: &ImportSubject<'_>) -> String {
-    let until = last_instant(subject.zone, subject.until);
-    let goes_on = match subject.horizon.reason {
-        HorizonReason::LicenseEnds(first) => first > subject.until,
-        HorizonReason::NoEnd(_) | HorizonReason::NotCertain(..) => true,
-        HorizonReason::NoSeats(_) => false,
-    };
-    let end_within_lead = subject.horizon.license_end.is_some_and(|end| end > subject.until && end <= subject.lead_end);
-    match subject.until_is {
-        UntilIs::Given if end_within_lead => {
-            format!(
-                "; looked at only until {until}, as was asked: the end of the license is later, and was not looked at"
-            )
-        }
-        UntilIs::Given if goes_on || subject.until < subject.lead_end => {
-            format!("; looked at only until {until}, as was asked")
-        }
-        UntilIs::Year if goes_on => format!("; looked at for a year, until {until}{}", year_reason(subject)),
-        UntilIs::Lead | UntilIs::Plan if goes_on => format!("; looked at until {until}"),
-        _ => String::new(),
-    }
 }

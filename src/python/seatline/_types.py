@@ -1506,6 +1506,8 @@ class Fit(TypedDict):
 
 class PreflightAction(TypedDict):
     """What must be done by one date for one cause."""
+    addressee: Literal["purchasing", "esri", "administrators"]
+    """Who can do it."""
     advice: List[str]
     """What else helps."""
     cause: Literal["shortage", "no-administrator", "unreadable", "lost", "policy", "version"]
@@ -1813,6 +1815,14 @@ class PreflightShortCost(TypedDict):
     """The price of the day on which so many first lack."""
 
 
+class PreflightUncountedAccounts(TypedDict):
+    """Accounts that a source names and that were not counted, for one reason."""
+    reason: Literal["built-in", "excluded"]
+    """Why they were not counted."""
+    usernames: List[str]
+    """Their user names, sorted."""
+
+
 class PreflightUnitPrice(TypedDict):
     """The price of one seat."""
     amount: str
@@ -1847,8 +1857,8 @@ class Preflight(TypedDict):
     """An action due within this time after the import is a no-go: an ISO 8601 duration."""
     leadEnd: Optional[str]
     """The last instant of that time."""
-    leftOut: List[str]
-    """The accounts that were not counted, and why: a sentence for each reason."""
+    leftOut: List[PreflightUncountedAccounts]
+    """The accounts that a source names and that were not counted, by reason."""
     licenseEnd: Optional[str]
     """The instant from which on no user type of the license has seats; null where there is none."""
     members: Optional[int]
@@ -1981,7 +1991,7 @@ class MovesAppliedReport(TypedDict):
     """The members who have none of these user types."""
     gone: List[str]
     """The members whose change the portal reported as done, and who are no longer members."""
-    goneWaiting: List[MovesGoneWaitingReport]
+    goneWaiting: List[MovesWaitingReport]
     """The users whom the portal had reported as moved into a user type to wait in, who never got the new user type,
     and who are no longer members.
     """
@@ -2031,14 +2041,6 @@ class MovesFailureReport(TypedDict):
     """The JSON pointer to the value that could not be read; null where it is not known."""
     source: str
     """The source of the document: its envelope's `source`, else the name of the input."""
-
-
-class MovesGoneWaitingReport(TypedDict):
-    """A user who left the portal while waiting in a third user type."""
-    userType: str
-    """The id of the user type in which the user waited."""
-    username: str
-    """The user name."""
 
 
 class MovesJoinedReport(TypedDict):
@@ -2109,7 +2111,7 @@ MovesParkedReport = TypedDict(
         "to": "str",
         # The user name.
         "username": "str",
-        # The id of the user type in which the member waits.
+        # The id of the user type in which the user waits, or waited.
         "via": "str",
     },
 )
@@ -2124,9 +2126,9 @@ class MovesRefusedReport(TypedDict):
 
 
 class MovesWaitingReport(TypedDict):
-    """A member who waits in a third user type, and has not the new user type yet."""
+    """A user who waits in a third user type and does not have the new one yet, or who left the portal while waiting."""
     userType: str
-    """The id of the user type in which the member waits."""
+    """The id of the user type in which the user waits, or waited."""
     username: str
     """The user name."""
 

@@ -116,9 +116,13 @@ fn agrees(case: &Case, place: Place) -> Result<(), TestCaseError> {
     let files = files(case, &asked, place, folder.path());
     let run = run(case, &files, folder.path());
     let is_told = case.members.is_some() || !case.counted.is_empty();
-    // What gives no seats of user types does not say who needs them.
-    let is_user_type = |entry: &Entry| entry.item.is_some_and(|item| USER_TYPES.contains(&item));
-    let by_old = case.old.as_ref().is_some_and(|old| old.entries.iter().any(is_user_type));
+    // Entries of which none names its user type do not say who needs them; an empty list of a license says that nobody does,
+    // and so does not what a portal tells.
+    let is_user_type = |entry: &Entry| USER_TYPES.contains(&entry.item.unwrap_or(entry.like));
+    let names_user_type = |entry: &Entry| is_user_type(entry) && entry.item.is_some();
+    let by_old = case.old.as_ref().is_some_and(|old| {
+        old.entries.iter().any(names_user_type) || case.portal.is_none() && !old.entries.iter().any(is_user_type)
+    });
     if !is_told && !by_old {
         prop_assert_eq!(run.code, 2, "nobody says who needs user types: {:?}", run);
         return Ok(());

@@ -3,8 +3,7 @@
 use std::path::Path;
 
 use crate::answers::{
-    AppliedReport, ElsewhereReport, GoneWaitingReport, JoinedReport, MovesReport, RefusedReport, WaitingReport,
-    left_meanwhile,
+    AppliedReport, ElsewhereReport, JoinedReport, MovesReport, RefusedReport, WaitingReport, left_meanwhile,
 };
 use crate::moves::Wanted;
 use crate::portal::Session;
@@ -17,7 +16,7 @@ use crate::cli::io::exit::{Exit, Stop};
 use crate::cli::settings::now;
 
 impl Apply<'_> {
-    /// Reads the members again, and says who is where.
+    /// Reads the members again, and completes the report with the user type of each.
     pub(super) fn finish(
         &self,
         session: &mut Session,
@@ -29,7 +28,7 @@ impl Apply<'_> {
     ) -> Result<Exit, Stop> {
         let name = self.journal.display();
         let stopped = stopped.map(Stop::from);
-        let (members, whereabouts) = match self.settled(session, journal, moves, maps) {
+        let (members, whereabouts) = match self.members_once_current(session, journal, moves, maps) {
             Ok(read) => read,
             Err(after) => {
                 let all: Vec<Stop> = stopped.into_iter().chain([after]).collect();
@@ -108,7 +107,7 @@ fn meanwhile(whereabouts: &Whereabouts, next: Option<&MovesReport>) -> Vec<Strin
     notes
 }
 
-/// The first few of many, and what they did.
+/// The first names of a list, with a verb: what these members did.
 fn names<'n>(names: impl ExactSizeIterator<Item = &'n str>, verb: &str) -> String {
     const FEW: usize = 5;
     let count = names.len();
@@ -117,14 +116,14 @@ fn names<'n>(names: impl ExactSizeIterator<Item = &'n str>, verb: &str) -> Strin
     format!("{}{more} {verb}", shown.join(", "))
 }
 
-/// All that was in the way, as one line with the highest exit code.
+/// Several errors as one, with their messages on one line and the highest exit code.
 fn joined(stops: &[Stop], separator: &str, end: &str) -> Stop {
     let messages: Vec<&str> = stops.iter().map(|stop| stop.message.as_str()).collect();
     let exit = stops.iter().map(|stop| stop.exit).max().unwrap_or(Exit::Input);
     Stop::new(exit, format!("{}; {end}", messages.join(separator)))
 }
 
-/// How many are where.
+/// The sentence that counts the members by what became of them.
 fn sentence(whereabouts: &Whereabouts, all: usize) -> String {
     let (done, gone, waiting) = (whereabouts.done.len(), whereabouts.gone.len(), whereabouts.gone_waiting.len());
     let left = left_meanwhile(gone, waiting);
@@ -144,7 +143,7 @@ fn sentence(whereabouts: &Whereabouts, all: usize) -> String {
     )
 }
 
-/// The part of the report about what was applied.
+/// The part of the report that tells what was applied.
 pub(super) fn applied(
     session: &Session,
     path: &Path,
@@ -159,7 +158,7 @@ pub(super) fn applied(
     let gone_waiting = whereabouts
         .gone_waiting
         .iter()
-        .map(|(username, user_type)| GoneWaitingReport { username: username.clone(), user_type: user_type.clone() });
+        .map(|(username, user_type)| WaitingReport { username: username.clone(), user_type: user_type.clone() });
     let waiting = whereabouts
         .waiting
         .iter()

@@ -1,0 +1,173 @@
+//! An action of `seatline preflight` in JSON: what must be done by one date for one cause.
+
+use std::fmt;
+
+use serde::{Deserialize, Serialize};
+
+use crate::answers::ShortCost;
+use crate::license::ItemKind;
+use crate::time::Instant;
+
+/// Why an action is needed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+#[serde(rename_all = "kebab-case")]
+#[non_exhaustive]
+pub enum Cause {
+    /// There are fewer seats than are assigned or, where nobody counted, fewer than the old license gives.
+    Shortage,
+    /// No user type that an administrator can have has seats.
+    NoAdministrator,
+    /// It is not certain how many of the needed seats there are.
+    Unreadable,
+    /// The old license gives something other than seats that the new one does not.
+    Lost,
+    /// The license does not meet the policy.
+    Policy,
+    /// The policy does not accept the version of the license.
+    Version,
+}
+
+impl Cause {
+    /// Who can act on most causes of this sort.
+    pub(super) const fn addressee(self) -> Addressee {
+        match self {
+            Self::Shortage | Self::NoAdministrator => Addressee::Purchasing,
+            Self::Unreadable | Self::Lost | Self::Version => Addressee::Esri,
+            Self::Policy => Addressee::Administrators,
+        }
+    }
+
+    /// The word for the cause in every output.
+    #[must_use]
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Shortage => "shortage",
+            Self::NoAdministrator => "no-administrator",
+            Self::Unreadable => "unreadable",
+            Self::Lost => "lost",
+            Self::Policy => "policy",
+            Self::Version => "version",
+        }
+    }
+}
+
+/// The people who can do what an action asks for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+#[serde(rename_all = "kebab-case")]
+#[non_exhaustive]
+pub enum Addressee {
+    /// The people who buy seats and renew licenses.
+    Purchasing,
+    /// Esri, who made the license.
+    Esri,
+    /// The administrators of the portal.
+    Administrators,
+}
+
+impl fmt::Display for Cause {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.as_str())
+    }
+}
+
+/// An action: what must be done by one date for one cause.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+#[serde(rename_all = "camelCase")]
+#[non_exhaustive]
+pub struct Action {
+    /// The first instant of the trouble.
+    pub due: Instant,
+    /// The cause of the trouble.
+    pub cause: Cause,
+    /// The items that the action is about.
+    pub items: Vec<ActionItem>,
+    /// Whether the license ends for everybody at `due`, or begins to end. The license that follows must then give the
+    /// seats that lack.
+    pub is_license_end: bool,
+    /// The number of members locked out over all items, without administrators.
+    pub locked_out: u64,
+    /// Whether fewer members may be locked out, since the role of some of them is not known.
+    pub locked_out_is_upper_bound: bool,
+    /// The people who can do it.
+    pub addressee: Addressee,
+    /// What to do, and whom the trouble hits otherwise.
+    pub to_do: String,
+    /// Further advice.
+    pub advice: Vec<String>,
+    /// By when, what to do, whom the trouble hits, and why, in one sentence.
+    pub message: String,
+    /// The lines that show the cause, as `file:line`: of the license, and of the old license for items that only that
+    /// one has.
+    pub locations: Vec<String>,
+    /// The command that shows where the seats of the first item come from; it names the old license where only that
+    /// one has the item. Null where neither has it.
+    pub why: Option<String>,
+}
+
+/// An item of an action.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+#[serde(rename_all = "camelCase")]
+#[non_exhaustive]
+pub struct ActionItem {
+    /// The kind of the item: user type, app bundle, extension, app or capability.
+    pub kind: ItemKind,
+    /// The id of the item as it stands in the license, compared byte for byte.
+    pub id: String,
+    /// The name of the item; null where none is known.
+    pub name: Option<String>,
+    /// The part of the item that the action is about; null where it is about the seats.
+    pub what: Option<String>,
+    /// The seats assigned or planned at the worst instant; null where nobody counted.
+    pub assigned: Option<u64>,
+    /// The number of those seats that are only planned.
+    pub planned: u64,
+    /// The seats that the old license gives or gave; null where somebody counted.
+    pub old: Option<u64>,
+    /// Whether every reading of the old license gives the same `old`; null where `old` is.
+    pub old_certain: Option<bool>,
+    /// The seats that are certain at the worst instant; null where the action is not about seats.
+    pub seats: Option<u64>,
+    /// Whether every reading of the license gives the same `seats`; null where `seats` is.
+    pub certain: Option<bool>,
+    /// The seats that lack at the worst instant; null where the action is not about seats.
+    pub short: Option<u64>,
+    /// The number of members locked out, without administrators.
+    pub locked_out: u64,
+    /// The first instant of the trouble.
+    pub from: Instant,
+    /// The first instant after the trouble; null where it does not end.
+    pub to: Option<Instant>,
+    /// The worst instant, the first of several, to which `assigned`, `old`, `seats`, `short` and `cost` belong. The
+    /// same as `from` where the action is not about seats.
+    pub worst_at: Instant,
+    /// The numbers at `from`; null where `from` is the worst instant.
+    pub at_first: Option<LackAtFirst>,
+    /// The cost of the seats that lack; null without a list of prices, and where the item has no price.
+    pub cost: Option<ShortCost>,
+}
+
+/// An item of an action at the first instant of a trouble that grows worse later.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+#[serde(rename_all = "camelCase")]
+#[non_exhaustive]
+pub struct LackAtFirst {
+    /// The seats assigned or planned at that instant; null where nobody counted.
+    pub assigned: Option<u64>,
+    /// The number of those seats that are only planned.
+    pub planned: u64,
+    /// The seats that the old license gives or gave; null where somebody counted.
+    pub old: Option<u64>,
+    /// Whether every reading of the old license gives the same `old`; null where `old` is.
+    pub old_certain: Option<bool>,
+    /// The seats that are certain at that instant.
+    pub seats: u64,
+    /// The seats that lack at that instant.
+    pub short: u64,
+    /// The number of members locked out at that instant, without administrators.
+    pub locked_out: u64,
+}

@@ -1,0 +1,63 @@
+//! Tells what was looked at: the import, the members, the plan, and until when.
+
+use crate::answers::preflight::value::PreflightReport;
+use crate::answers::until::UntilIs;
+use crate::answers::words::{count, last_instant};
+use crate::answers::{LaterLine, Page};
+use crate::time::Instant;
+
+/// The most left-out accounts that are named; JSON has all of them.
+const MOST_ACCOUNTS: usize = 10;
+
+/// A sentence about the import, what it replaces, who was counted and who was not, and until when was looked.
+pub(super) fn looked_at(report: &PreflightReport, page: &Page) -> String {
+    let over = report.old.as_ref().map_or_else(String::new, |old| {
+        let ended = old.ended.map(|end| format!(", as it was just before it ended on {}", page.zone.show(end)));
+        format!(" over {}{}", old.source, ended.unwrap_or_default())
+    });
+    let members = match report.members {
+        Some(0) if report.usage.is_empty() => "; no members so far, as was said".to_owned(),
+        Some(members) => format!("; {}", count(members, "member")),
+        None => String::new(),
+    };
+    let counted = match report.usage.as_slice() {
+        [] => String::new(),
+        sources => format!(" (counted in {})", sources.join(", ")),
+    };
+    let moved = report.moved.map(|moves| format!(", after {} of user type", count(moves, "move")));
+    let plan = report.plan.as_ref().map(|plan| format!(", and what is planned in {plan}"));
+    let until = match (report.until_is, report.until, report.license_end) {
+        (Some(UntilIs::LicenseEnd), _, Some(end)) if end > Instant::YEAR_2100 => {
+            format!("; looked at until {}, which perhaps stands for no end", page.zone.show(end))
+        }
+        (Some(UntilIs::LicenseEnd), Some(until), end) => {
+            // `until` is the last instant that is looked at; people are told the first end, a millisecond later.
+            let first = Instant::from_epoch_ms(until.epoch_ms().saturating_add(1));
+            match end == Some(first) {
+                true => format!("; looked at until the license ends, {}", page.zone.show(first)),
+                false => format!("; looked at up to {}, when the license begins to end", page.zone.show(first)),
+            }
+        }
+        (until_is, Some(until), _) => {
+            let reason = match until_is {
+                Some(UntilIs::Given) => ", as was asked",
+                Some(UntilIs::Year) => ", a year after the import",
+                Some(UntilIs::Lead) => ", the end of the lead time",
+                Some(UntilIs::Plan) => ", when the last line of the plan begins",
+                Some(UntilIs::LicenseEnd) | None => "",
+            };
+            format!("; looked at until {}{reason}", last_instant(page.zone, until))
+        }
+        _ => String::new(),
+    };
+    let left_out: String =
+        report.left_out.iter().map(|accounts| format!("; {}", accounts.words(MOST_ACCOUNTS))).collect();
+    let taken_in = [moved, plan].into_iter().flatten().collect::<String>();
+    let later = report.until.and_then(|until| LaterLine::words(&report.later_plan, until, page.zone));
+    let later = later.map_or_else(String::new, |later| format!("; {later}"));
+    format!(
+        "imported {} ({}){over}{members}{counted}{taken_in}{left_out}{until}{later}",
+        page.zone.show(report.as_of),
+        page.zone
+    )
+}
