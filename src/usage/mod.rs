@@ -15,6 +15,8 @@ mod gathered;
 mod given;
 mod installed;
 mod item_ids;
+#[cfg_attr(not(feature = "portal"), allow(dead_code, reason = "a portal is asked page by page"))]
+mod lists;
 mod member_table;
 mod members;
 mod merge;
@@ -48,8 +50,9 @@ pub(crate) use {
     answered::{counts_page, member_answer, members_page},
     built_in::BUILT_IN,
     chain::Chain,
+    lists::unnamed,
     members::NOBODY,
-    pages::{ListPage, Listed, PageFault, unnamed},
+    pages::{ListPage, Listed, PageFault},
 };
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};

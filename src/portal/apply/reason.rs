@@ -4,7 +4,7 @@
 //! where it says that in so many words; of any other text the words are shown, and no advice is given.
 
 /// What a text means: it holds one of each of these groups of words, and none of the others.
-struct Reason {
+struct KnownReason {
     /// One of each must be there.
     says: &'static [&'static [&'static str]],
     /// None may be there.
@@ -13,13 +13,13 @@ struct Reason {
 }
 
 /// The known reasons, the rarer first.
-const REASONS: [Reason; 9] = [
-    Reason {
+const REASONS: [KnownReason; 9] = [
+    KnownReason {
         says: &[&["reassign"], &["restrict", "not allowed", "cannot", "until", "too soon"]],
         not: &[],
         advice: "the portal restricts when a user type can be given again: wait until it allows it",
     },
-    Reason {
+    KnownReason {
         says: &[
             &["user type", "license type", "usertype"],
             &["does not exist", "not found", "not be found", "is invalid", "unknown"],
@@ -27,7 +27,7 @@ const REASONS: [Reason; 9] = [
         not: &["administrator", "role"],
         advice: "the portal has no such user type: is this the license that is installed?",
     },
-    Reason {
+    KnownReason {
         says: &[
             &["user", "member", "account"],
             &[
@@ -42,7 +42,7 @@ const REASONS: [Reason; 9] = [
         not: &["license", "user type", "role"],
         advice: "the portal does not know that member any more",
     },
-    Reason {
+    KnownReason {
         says: &[
             &["permission", "privilege", "authorized", "authorised"],
             &["do not have", "don't have", "not authori", "lack"],
@@ -50,7 +50,7 @@ const REASONS: [Reason; 9] = [
         not: &[],
         advice: "whoever signs in may not do this: sign in as an administrator",
     },
-    Reason {
+    KnownReason {
         says: &[
             &["administrator", "role"],
             &["user type", "license type"],
@@ -67,12 +67,12 @@ const REASONS: [Reason; 9] = [
         not: &["contact"],
         advice: "the role of the member does not go with this user type: change the role first, or choose another user type",
     },
-    Reason {
+    KnownReason {
         says: &[&["add-on", "addon", "extension", "app bundle"], &["assigned", "remove", "revoke", "unassign"]],
         not: &[],
         advice: "take the member's add-on licenses away first",
     },
-    Reason {
+    KnownReason {
         says: &[
             &["seat", "licenses", "user type", "members"],
             &[
@@ -94,12 +94,12 @@ const REASONS: [Reason; 9] = [
         not: &["expired", "rate"],
         advice: "no seat is free there: somebody else took it; free one first",
     },
-    Reason {
+    KnownReason {
         says: &[&["account", "user", "member"], &["is disabled", "is inactive", "been disabled"]],
         not: &["user type", "license"],
         advice: "the account is disabled: enable it, or leave the member out",
     },
-    Reason {
+    KnownReason {
         says: &[&["license"], &["has expired", "is expired"]],
         not: &["token"],
         advice: "the license of the portal has expired: only its default administrators get in until a new one is imported",

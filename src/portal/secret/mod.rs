@@ -14,7 +14,7 @@ use std::rc::Rc;
 
 use zeroize::Zeroizing;
 
-use crate::portal::secret::needles::{Found, Needles};
+use crate::portal::secret::needles::{FoundIn, Needles};
 
 /// A password or a token. It has no way to be printed by accident, and leaves memory when it is dropped.
 #[derive(Clone)]
@@ -88,16 +88,19 @@ impl Secrets {
 
     /// Whether one of them occurs in an answer, as [`Secret::occurs_in`] says.
     pub(super) fn occur_in(&self, answer: &str) -> bool {
-        self.needles().are_in(answer, Found::InAnswer)
+        self.needles().are_in(answer, FoundIn::Answer)
     }
 
     fn needles(&self) -> &Needles {
-        self.needles.get_or_init(|| Rc::new(Needles::of(&self.all)))
+        self.needles.get_or_init(|| {
+            let all: Vec<&str> = self.all.iter().map(Secret::expose).collect();
+            Rc::new(Needles::of(&all))
+        })
     }
 
     /// Words that are to be shown, or a word that they are not: because a secret occurs in them, as part of a word too.
     pub(super) fn withheld(&self, words: String) -> String {
-        if self.needles().are_in(&words, Found::InWords) { WITHHELD.to_owned() } else { words }
+        if self.needles().are_in(&words, FoundIn::Words) { WITHHELD.to_owned() } else { words }
     }
 }
 

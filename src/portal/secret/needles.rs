@@ -5,7 +5,7 @@ use std::ops::Range;
 use memchr::memmem;
 use zeroize::Zeroizing;
 
-use crate::portal::secret::{Secret, broken, coded, escapes, guises};
+use crate::portal::secret::{broken, coded, escapes, guises};
 
 /// A shorter secret may be part of any word.
 const SHORT: usize = 8;
@@ -21,11 +21,11 @@ const TOKEN: usize = 24;
 
 /// Where a text comes from, which decides how sure one must be that a secret is in it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Found {
+pub(super) enum FoundIn {
     /// In an answer that is kept: a short secret that is a word counts only where no letter and no digit stands beside it.
-    InAnswer,
+    Answer,
     /// In words that are shown: a short secret counts wherever it stands. To leave out words too many does no harm.
-    InWords,
+    Words,
 }
 
 /// All texts to look for.
@@ -54,31 +54,31 @@ struct Depth {
 }
 
 impl Needles {
-    pub(super) fn of(secrets: &[Secret]) -> Self {
-        let secrets = || secrets.iter().filter(|secret| !secret.0.is_empty());
-        let length = |secret: &Secret| escapes::fold(&secret.0).len();
-        let needles = |wanted: &dyn Fn(&Secret) -> bool, fold: fn(&str) -> String| -> Vec<Zeroizing<String>> {
-            let all = secrets().filter(|secret| wanted(secret)).flat_map(|secret| guises::of(&secret.0, fold));
+    pub(super) fn of(secrets: &[&str]) -> Self {
+        let secrets = || secrets.iter().copied().filter(|secret| !secret.is_empty());
+        let length = |secret: &str| escapes::fold(secret).len();
+        let needles = |wanted: &dyn Fn(&str) -> bool, fold: fn(&str) -> String| -> Vec<Zeroizing<String>> {
+            let all = secrets().filter(|secret| wanted(secret)).flat_map(|secret| guises::of(secret, fold));
             all.filter(|needle| !needle.is_empty()).collect()
         };
         let mut long = needles(&|secret| length(secret) >= SHORT, escapes::fold);
-        long.extend(secrets().filter(|secret| length(secret) >= TOKEN).flat_map(|secret| most_of(&secret.0)));
-        let odd = secrets().filter(|secret| length(secret) < SHORT && is_odd(&secret.0));
-        let letters = secrets().map(|secret| letters(&escapes::fold(&secret.0)));
+        long.extend(secrets().filter(|secret| length(secret) >= TOKEN).flat_map(|secret| most_of(secret)));
+        let odd = secrets().filter(|secret| length(secret) < SHORT && is_odd(secret));
+        let letters = secrets().map(|secret| letters(&escapes::fold(secret)));
         let has_both =
             |text: &str| text.contains(char::is_alphabetic) && text.contains(|one: char| one.is_ascii_digit());
         Self {
             tiny: needles(&|secret| length(secret) < TINY, escapes::fold_words),
             short: needles(&|secret| (TINY..SHORT).contains(&length(secret)), escapes::fold_words),
-            odd: odd.map(|secret| Zeroizing::new(escapes::fold_words(&secret.0))).collect(),
+            odd: odd.map(|secret| Zeroizing::new(escapes::fold_words(secret))).collect(),
             long,
-            broken: secrets().filter_map(|secret| broken::Remains::of(&secret.0)).collect(),
+            broken: secrets().filter_map(|secret| broken::Remains::of(secret)).collect(),
             letters: letters.filter(|text| text.len() > SHORT && has_both(text)).map(Zeroizing::new).collect(),
         }
     }
 
     /// Whether one is in a text, as it is or escaped.
-    pub(super) fn are_in(&self, text: &str, found: Found) -> bool {
+    pub(super) fn are_in(&self, text: &str, found: FoundIn) -> bool {
         let small = text.len() <= DECODED;
         let depth = Depth { decodings: if small { coded::DEPTH } else { 0 }, quoted: small, spelt: small, plain: true };
         let once = Depth { spelt: false, ..depth };
@@ -86,7 +86,7 @@ impl Needles {
     }
 
     /// The same, after undoing escapes, and after undoing base64 and hexadecimal digits so many times.
-    fn are_under(&self, text: &str, depth: Depth, found: Found) -> bool {
+    fn are_under(&self, text: &str, depth: Depth, found: FoundIn) -> bool {
         let are_here = |text: &str| {
             let unquoted = || if depth.quoted { escapes::unquoted(text).map(Zeroizing::new) } else { None };
             let unquoted_depth = Depth { quoted: false, ..depth };
@@ -111,12 +111,12 @@ impl Needles {
     }
 
     /// The same without undoing escapes.
-    fn are_at(&self, text: &str, depth: Depth, found: Found) -> bool {
+    fn are_at(&self, text: &str, depth: Depth, found: FoundIn) -> bool {
         let only_tiny = self.long.is_empty() && self.short.is_empty();
         let decoded = || if depth.decodings > 0 && !only_tiny { coded::decoded(text) } else { None };
         let decodings = depth.decodings.saturating_sub(1);
         let deeper = Depth { decodings, quoted: true, spelt: false, plain: false };
-        let glued = depth.plain && found == Found::InWords;
+        let glued = depth.plain && found == FoundIn::Words;
         let counts: fn(&str, Range<usize>) -> bool = if glued { |_, _| true } else { alone };
         occurs(&self.long, text, escapes::fold, |_, _| true)
             || occurs(&self.short, text, escapes::fold_words, counts)
@@ -138,7 +138,7 @@ impl Needles {
     }
 
     /// Whether one is there as a list of numbers or of single letters.
-    fn are_spelt(&self, text: &str, depth: Depth, found: Found) -> bool {
+    fn are_spelt(&self, text: &str, depth: Depth, found: FoundIn) -> bool {
         coded::spelt(text).is_some_and(|spelt| self.are_under(&Zeroizing::new(spelt), depth, found))
     }
 }
