@@ -6,7 +6,7 @@
 
 use crate::json::{JsonKind, Pointer, Raw};
 use crate::license::whole_number;
-use crate::source::{Failure, FailureCode};
+use crate::source::Failure;
 use crate::usage::origin::DocumentOrigin;
 
 /// The numbers in the head of a page; elements are counted from 1.
