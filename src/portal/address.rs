@@ -26,10 +26,10 @@ pub enum AddressError {
     #[error("the portal is asked over https, not {0}")]
     Scheme(String),
     /// Plain http to another machine.
-    #[error("plain http would send everything, passwords too, for all to read: use https, or --allow-http")]
+    #[error("plain http would send everything, passwords too, for all to read: use https")]
     PlainHttp,
     /// A user name or a password in it.
-    #[error("a URL is no place for a user name or a password: use --user and --password-file")]
+    #[error("a URL is no place for a user name or a password")]
     HasUser,
     /// A query or a fragment.
     #[error("it ends with a query or a fragment: give https://HOST/CONTEXT only")]

@@ -16,6 +16,8 @@ pub(super) struct HttpAnswer {
     pub(super) bytes: Vec<u8>,
     /// The schemes by which it wants to be signed in to.
     pub(super) challenges: Vec<String>,
+    /// The page on which one signs in, as a challenge names it.
+    pub(super) signs_in_at: Option<String>,
     /// Where a redirect that was followed led.
     pub(super) redirected: Option<String>,
     /// How often was asked until it came.
@@ -36,6 +38,7 @@ pub(super) fn judge(operation: Operation, answer: &HttpAnswer, secrets: &Secrets
     let judged = match source {
         source if !(200..300).contains(&answer.status) => Err(refused(answer, source.ok().as_ref())),
         Ok(source) => check(operation, &source, answer.redirected.as_deref()),
+        Err(_) if is_login_page(&String::from_utf8_lossy(&answer.bytes)) => Err(Problem::LoginPage),
         Err(failure) => Err(Problem::NotWanted(failure.message)),
     };
     match judged {
@@ -56,7 +59,8 @@ fn check(operation: Operation, source: &Source, redirected: Option<&str>) -> Res
         Some(Ok(Document::PortalError(error))) => return Err(said_no(error)),
         // Where a redirect leads to a page, one signs in there, whatever it is called.
         Some(Ok(Document::Other(DocumentKind::Html))) => {
-            return Err(redirected.map_or(Problem::Html, |page| Problem::Login(page.to_owned())));
+            let page = || if is_login_page(source.text()) { Problem::LoginPage } else { Problem::Html };
+            return Err(redirected.map_or_else(page, |page| Problem::Login(page.to_owned())));
         }
         Some(Ok(document)) => match wanted {
             Some(wanted) if !is(&document, wanted) => return Err(Problem::NotWanted(document.not(wanted).1)),
@@ -74,6 +78,26 @@ fn check(operation: Operation, source: &Source, redirected: Option<&str>) -> Res
         return Err(Problem::NotWanted("more follows the document".to_owned()));
     }
     Ok(())
+}
+
+/// What stands in a page on which one signs in: a form of SAML or WS-Federation that a browser would send on at once, or a field
+/// for a password.
+const SIGNS_IN: [&str; 8] = [
+    "samlrequest",
+    "samlresponse",
+    "wsignin1.0",
+    "name=\"wresult\"",
+    "type=\"password\"",
+    "type='password'",
+    "type=password",
+    "/oauth2/authorize",
+];
+
+/// Whether a page of HTML is one on which one signs in.
+fn is_login_page(text: &str) -> bool {
+    let text = text.trim_start();
+    let lower = || text.to_ascii_lowercase();
+    text.starts_with('<') && Some(lower()).is_some_and(|text| SIGNS_IN.iter().any(|mark| text.contains(mark)))
 }
 
 /// A license without any user type looks like a list without any administrator type.
@@ -95,11 +119,22 @@ fn beside(source: &Source) -> Option<PortalError> {
         #[serde(borrow)]
         messages: Raw<'a>,
         #[serde(borrow)]
+        success: Raw<'a>,
+        #[serde(borrow)]
+        message: Raw<'a>,
+        #[serde(borrow)]
         code: Raw<'a>,
     }
-    let Beside { error, status, messages, code } = serde_json::from_str(source.text()).ok()?;
+    let Beside { error, status, messages, success, message, code } = serde_json::from_str(source.text()).ok()?;
     let is_error = !matches!(error.text(), None | Some("null" | "false"));
-    let members = [("error", error), ("status", status), ("messages", messages), ("code", code)];
+    let members = [
+        ("error", error),
+        ("status", status),
+        ("messages", messages),
+        ("success", success),
+        ("message", message),
+        ("code", code),
+    ];
     let members = members.into_iter().filter(|(name, raw)| raw.text().is_some() && (*name != "error" || is_error));
     let members: Vec<_> = members.map(|(name, raw)| (Text(Cow::Borrowed(name)), raw)).collect();
     // Whatever stands there as an error is one.
@@ -111,7 +146,7 @@ fn said_no(error: PortalError) -> Problem {
     match error.code.as_deref() {
         Some("498") => Problem::TokenInvalid,
         Some("499") => Problem::TokenRequired,
-        Some("403") => Problem::Forbidden(error),
+        Some("401" | "403") => Problem::Forbidden(error),
         _ => Problem::Rejected(error),
     }
 }
@@ -133,6 +168,10 @@ fn refused(answer: &HttpAnswer, source: Option<&Source>) -> Problem {
         (498, _) | (400..=599, Some("498")) => Problem::TokenInvalid,
         (499, _) | (400..=599, Some("499")) => Problem::TokenRequired,
         (401, _) if challenge::is_windows(&answer.challenges) => Problem::WindowsSignIn,
+        (401 | 403, _) if answer.signs_in_at.is_some() => {
+            Problem::SignsInAt(answer.signs_in_at.clone().unwrap_or_default())
+        }
+        (401 | 403, None) if source.is_some_and(|source| is_login_page(source.text())) => Problem::LoginPage,
         // The status says less: it is one of a request that is wrong, or of a portal in trouble.
         (400 | 402 | 404..=599, Some("401" | "403")) => Problem::Forbidden(error.unwrap_or_default()),
         _ => {

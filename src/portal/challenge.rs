@@ -20,6 +20,18 @@ pub(super) fn schemes<'v>(headers: impl Iterator<Item = &'v str>) -> Vec<String>
     schemes
 }
 
+/// The page of whoever signs people in, as `authorization_uri` of OAuth names it; without its query.
+pub(super) fn page<'v>(headers: impl Iterator<Item = &'v str>) -> Option<String> {
+    const NAMES: [&str; 2] = ["authorization_uri", "authorization_url"];
+    let named = headers.flat_map(between_commas).find_map(|part| {
+        let lower = part.to_ascii_lowercase();
+        let at = NAMES.iter().find_map(|name| Some(lower.find(name)? + name.len()))?;
+        Some(part.get(at..)?.trim_start().strip_prefix('=')?.trim().trim_matches('"'))
+    })?;
+    let url = reqwest::Url::parse(named).ok().filter(|url| url.has_host())?;
+    Some(format!("{}{}", url.origin().ascii_serialization(), url.path()))
+}
+
 /// The parts of a header between the commas that no quotation marks enclose.
 fn between_commas(header: &str) -> impl Iterator<Item = &str> {
     let (mut quoted, mut escaped) = (false, false);
@@ -47,6 +59,21 @@ pub(super) fn is_windows(schemes: &[String]) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn the_page_that_a_challenge_names_is_read() {
+        for (header, expected) in [
+            (
+                "Bearer authorization_uri=\"https://login.example/abc/oauth2/authorize?x=1\", error=\"invalid_token\"",
+                Some("https://login.example/abc/oauth2/authorize"),
+            ),
+            ("Bearer realm=\"a\", Authorization_URI = https://login.example", Some("https://login.example/")),
+            ("Bearer authorization_uri=\"no url\"", None),
+            ("Negotiate", None),
+        ] {
+            assert_eq!(page([header].into_iter()).as_deref(), expected, "{header}");
+        }
+    }
 
     #[test]
     fn every_scheme_is_found_and_no_parameter() {

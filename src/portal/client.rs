@@ -7,6 +7,7 @@ use std::time::{Duration, Instant as Stopwatch};
 use reqwest::cookie::Jar;
 use reqwest::header::{REFERER, WWW_AUTHENTICATE};
 use reqwest::{Client as Http, Response, redirect, retry};
+use rustls::ClientConfig;
 use tokio::runtime::{Builder as RuntimeBuilder, Runtime};
 
 use crate::portal::answer::HttpAnswer;
@@ -43,6 +44,8 @@ pub struct Client {
     address: Address,
     limits: Limits,
     proxy: Option<Proxy>,
+    /// Whom to trust: a proxy is asked by hand why it lets nobody through.
+    tls: ClientConfig,
     /// What is said to be the page that asks; tokens are bound to it.
     referer: Option<String>,
     shows_certificate: bool,
@@ -103,7 +106,7 @@ impl Client {
         let runtime = RuntimeBuilder::new_current_thread().enable_all().build();
         let runtime = runtime.map_err(|error| TrustError::Other(error.to_string()))?;
         let shows_certificate = trust.client.is_some();
-        Ok(Self { http, anew, runtime, address, limits, proxy, referer: None, shows_certificate, machine })
+        Ok(Self { http, anew, runtime, address, limits, proxy, tls, referer: None, shows_certificate, machine })
     }
 
     /// The same with another referer than the portal's own URL: that for which a token was made elsewhere.
@@ -225,8 +228,15 @@ impl Client {
         };
         let problem = cause::problem(error, circumstances);
         match &self.proxy {
-            Some(proxy) => tunnel::explain(proxy, &self.address, problem),
-            None => problem,
+            Some(proxy) => tunnel::explain(proxy, &self.address, &self.tls, problem),
+            None => match problem {
+                Problem::NoConnection(time)
+                    if !self.address.is_plain_http() && tunnel::takes_connections(&self.address) =>
+                {
+                    Problem::NoHandshake(time)
+                }
+                problem => problem,
+            },
         }
     }
 
@@ -234,8 +244,8 @@ impl Client {
     async fn read(&self, mut response: Response) -> Result<(HttpAnswer, Option<Duration>), Problem> {
         let status = response.status();
         let after = retry_after(response.headers(), (self.machine.now)().epoch_ms());
-        let challenges = response.headers().get_all(WWW_AUTHENTICATE).iter();
-        let challenges = challenge::schemes(challenges.filter_map(|value| value.to_str().ok()));
+        let headers = || response.headers().get_all(WWW_AUTHENTICATE).iter().filter_map(|value| value.to_str().ok());
+        let (challenges, signs_in_at) = (challenge::schemes(headers()), challenge::page(headers()));
         let limit = self.limits.max_answer;
         let mut bytes = Vec::new();
         let mut read = Ok(());
@@ -256,7 +266,7 @@ impl Client {
         if u64::try_from(bytes.len()).is_ok_and(|length| length > limit) {
             return Err(Problem::TooLarge(limit));
         }
-        Ok((HttpAnswer { status: status.as_u16(), bytes, challenges, redirected: None, tries: 1 }, after))
+        Ok((HttpAnswer { status: status.as_u16(), bytes, challenges, signs_in_at, redirected: None, tries: 1 }, after))
     }
 }
 

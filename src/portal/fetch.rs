@@ -62,6 +62,8 @@ pub fn fetch(
         not_fetched: Vec::new(),
     };
     let mut fetched = Fetched { manifest, members: None };
+    // How many operations in a row got no whole answer: whoever is silent twice is so for the rest too.
+    let mut silent = 0;
     let mut first = None;
     let mut rest = wanted;
     while let Some((WantedOperation { operation, demanded }, later)) = rest.split_first() {
@@ -70,6 +72,7 @@ pub fn fetch(
         let failure = match one(session, *operation, license, &mut fetched, keep, tell) {
             Ok(files) => {
                 fetched.manifest.files.extend(files);
+                silent = 0;
                 continue;
             }
             Err(FetchError::Portal(failure)) => *failure,
@@ -78,9 +81,11 @@ pub fn fetch(
         if *demanded || failure.problem.is_about_signing_in() {
             return Err(failure.into());
         }
+        silent = if failure.problem.is_silence() { silent + 1 } else { 0 };
+        let is_dead = silent > 1 || (silent > 0 && !session.was_answered());
         let mut missing = vec![*operation];
         // Who cannot sign in now need not try for the next operation.
-        if failure.problem.is_final() || failure.operation.is_sign_in() || failure.signing_in.is_some() {
+        if is_dead || failure.problem.is_final() || failure.operation.is_sign_in() || failure.signing_in.is_some() {
             if rest.iter().any(|wanted| wanted.demanded) {
                 return Err(failure.into());
             }

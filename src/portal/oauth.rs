@@ -48,16 +48,6 @@ impl BrowserSignIn {
     }
 }
 
-/// The code in what somebody pastes: the code itself, or the address of the page that shows it.
-#[must_use]
-pub fn pasted_code(text: &str) -> Option<Secret> {
-    let text = text.trim();
-    let in_url =
-        || Url::parse(text).ok()?.query_pairs().find(|(name, _)| name == "code").map(|(_, code)| code.into_owned());
-    let code = Secret::new(if text.contains("://") { in_url()? } else { text.to_owned() });
-    code.can_be_sent().then_some(code)
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -73,18 +63,5 @@ mod tests {
         assert!(!page.as_str().contains(one.verifier.expose()));
         assert!((43..=128).contains(&one.verifier.expose().len()));
         assert_ne!(one.verifier.expose(), BrowserSignIn::new("app id").unwrap().verifier.expose());
-    }
-
-    #[test]
-    fn a_code_is_found_in_what_is_pasted() {
-        for (text, expected) in [
-            (" aB3-_x\n", Some("aB3-_x")),
-            ("https://gis.example.com/portal/sharing/rest/oauth2/approval?code=aB3%2Dx&state=1", Some("aB3-x")),
-            ("https://gis.example.com/portal/home", None),
-            ("two words", None),
-            ("", None),
-        ] {
-            assert_eq!(pasted_code(text).as_ref().map(Secret::expose), expected, "{text}");
-        }
     }
 }

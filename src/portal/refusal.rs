@@ -18,6 +18,19 @@ const WORDS: [&str; 6] = [
     "invalid_scope",
 ];
 
+/// That an account is locked; an index or a database may be, too.
+const LOCKED: [&str; 9] = [
+    "account is locked",
+    "account was locked",
+    "account has been locked",
+    "account locked",
+    "user is locked",
+    "user has been locked",
+    "locked out",
+    "too many failed",
+    "too many invalid",
+];
+
 /// Why a portal refuses to sign somebody in.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Refusal {
@@ -49,7 +62,7 @@ impl Refusal {
     pub(super) fn new(operation: Operation, error: &PortalError) -> Self {
         let said = error.messages.join(" ").to_lowercase();
         let says = |words: &[&str]| words.iter().any(|word| said.contains(word));
-        let reason = if says(&["locked", "too many", "try again later"]) {
+        let reason = if says(&LOCKED) || said.trim_end_matches('.') == "locked" {
             RefusalReason::Locked
         } else if says(&["site has not been", "site is not", "no site"]) {
             RefusalReason::NoSite

@@ -29,8 +29,10 @@ pub struct Session {
     token: Option<Secret>,
     /// All that must not be seen: the password, and every token there was.
     secrets: Secrets,
-    /// After a token that was invalid, one new sign-in is enough.
+    /// Whether the token is one that came in place of another, and was not taken yet: then one more would be no better.
     renewed: bool,
+    /// Whether anybody ever answered there.
+    answered: bool,
     /// A password that was refused is not tried again.
     refused: Option<PortalFailure>,
 }
@@ -51,7 +53,7 @@ impl Session {
         if let Some(secret) = client.proxy_secret() {
             secrets.add(&secret);
         }
-        Self { client, credentials, token: None, secrets, renewed: false, refused: None }
+        Self { client, credentials, token: None, secrets, renewed: false, answered: false, refused: None }
     }
 
     /// The same with a new connection for every request, for changes that must not end since the portal closed one in between.
@@ -86,7 +88,7 @@ impl Session {
     }
 
     /// Asks, first without a token; once again with one where the portal refuses that in whatever form, and once again with a
-    /// new one where it says that the token is invalid. The answer is the document that the operation answers.
+    /// new one where it no longer takes a token that it took before: tokens expire, some while a long list of moves is made. The answer is the document that the operation answers.
     ///
     /// An operation that changes something is never sent again after a connection failed or a status came back, only where
     /// the portal said that it wants a token, and so has done nothing.
@@ -128,16 +130,35 @@ impl Session {
         }
     }
 
+    /// Whether the portal, or somebody in its place, ever answered.
+    pub(super) fn was_answered(&self) -> bool {
+        self.answered
+    }
+
+    /// The portal's words, or a word that they are not shown, because a secret is in them.
+    #[must_use]
+    pub(super) fn shown(&self, words: String) -> String {
+        self.secrets.withheld(words)
+    }
+
     pub(super) fn failure(&self, operation: Operation, problem: Problem) -> PortalFailure {
         self.withheld(self.client.failure(operation, problem))
     }
 
-    fn ask_once(&self, operation: Operation, request: Request<'_>) -> Result<Vec<u8>, PortalFailure> {
+    fn ask_once(&mut self, operation: Operation, request: Request<'_>) -> Result<Vec<u8>, PortalFailure> {
         let sent = self.client.send(operation, request, self.token.as_ref());
         let answer = sent.map_err(|failure| self.withheld(failure))?;
+        self.answered = true;
         match answer::judge(operation, &answer, &self.secrets) {
-            Ok(()) => Ok(answer.bytes),
-            Err(problem) => Err(PortalFailure { tries: answer.tries, ..self.failure(operation, problem) }),
+            Ok(()) => {
+                self.renewed = false;
+                Ok(answer.bytes)
+            }
+            Err(problem) => {
+                // Who rejects what was sent knows who sent it.
+                self.renewed &= !matches!(problem, Problem::Rejected(_));
+                Err(PortalFailure { tries: answer.tries, ..self.failure(operation, problem) })
+            }
         }
     }
 
@@ -156,7 +177,7 @@ impl Session {
             Ok(Tokens { token, others }) => {
                 self.secrets.add(&token);
                 others.iter().for_each(|other| self.secrets.add(other));
-                self.token = Some(token);
+                (self.token, self.answered) = (Some(token), true);
                 Ok(())
             }
             Err(failure) => {

@@ -34,9 +34,16 @@ impl Names {
     }
 }
 
-/// The same letters for a text in whatever case: capitals of `ß` are two letters.
-fn lower(text: &str) -> String {
-    if text.is_ascii() { text.to_ascii_lowercase() } else { text.to_uppercase().to_lowercase() }
+/// The same letters for a text in whatever case: capitals of `ß` are two letters. Full-width signs are those of ASCII.
+pub(super) fn lower(text: &str) -> String {
+    if text.is_ascii() {
+        return text.to_ascii_lowercase();
+    }
+    let narrow = |character: char| match u32::from(character) {
+        wide @ 0xFF01..=0xFF5E => char::from_u32(wide - 0xFEE0).unwrap_or(character),
+        _ => character,
+    };
+    text.chars().map(narrow).collect::<String>().to_uppercase().to_lowercase()
 }
 
 /// Characters that are not seen, and so may stand anywhere; and marks on the letter before, which others write as one with it.
@@ -132,6 +139,39 @@ pub(super) fn unquoted(text: &str) -> Option<String> {
     undone(&joined.replace('=', "%"), PERCENT)
 }
 
+/// `_x00E9_` of Office's XML and `U+00E9`; `None` where there is none.
+pub(super) fn numbered(text: &str) -> Option<String> {
+    let mut plain = String::new();
+    let (mut rest, mut found) = (text, false);
+    while let Some(at) = memchr::memchr3(b'_', b'U', b'u', rest.as_bytes()) {
+        let (before, escape) = rest.split_at(at);
+        plain.push_str(before);
+        let read = escape.get(..2).filter(|mark| ["_x", "_X", "U+", "u+"].contains(mark)).and_then(|mark| {
+            let digits = escape.bytes().skip(2).take(6).take_while(u8::is_ascii_hexdigit).count();
+            let character = number(escape.get(2..)?, digits, 16).and_then(char::from_u32).filter(|_| digits >= 4)?;
+            let after = escape.get(2 + digits..)?;
+            // Between two of them a blank may stand.
+            Some((
+                character,
+                if mark.ends_with('+') { after.trim_start_matches(' ') } else { after.strip_prefix('_')? },
+            ))
+        });
+        match read {
+            Some((character, after)) => {
+                plain.push(character);
+                (rest, found) = (after, true);
+            }
+            None => {
+                let (mark, after) = escape.split_at(1);
+                plain.push_str(mark);
+                rest = after;
+            }
+        }
+    }
+    plain.push_str(rest);
+    found.then_some(plain)
+}
+
 /// `%C3%A9`, and `%E9` of those who still write Latin-1.
 fn percent(text: &str) -> Option<(String, usize)> {
     bytes(text, |rest| Some((number(rest.strip_prefix('%')?, 2, 16)?, 3)))
@@ -210,7 +250,7 @@ fn entity(text: &str) -> Option<(String, usize)> {
     Some((characters.to_owned(), end + 2))
 }
 
-/// `\"`, `\/`, `\n`, `\x22`, `\u0022`, surrogate pairs, `\u{22}`.
+/// `\"`, `\/`, `\n`, `\x22`, `\u0022`, surrogate pairs, `\u{22}`, `\U00000022`.
 fn backslash(text: &str) -> Option<(String, usize)> {
     let body = text.strip_prefix('\\')?;
     let kind = body.chars().next()?;
@@ -221,6 +261,9 @@ fn backslash(text: &str) -> Option<(String, usize)> {
             let end = rest.bytes().take(8).position(|byte| byte == b'}')?;
             let digits = rest.get(1..end)?;
             number(digits, digits.len(), 16).and_then(char::from_u32).map(|character| (character, end + 3))
+        }
+        'U' if number(rest, 8, 16).and_then(char::from_u32).is_some() => {
+            number(rest, 8, 16).and_then(char::from_u32).map(|character| (character, 10))
         }
         'u' | 'U' => {
             let second = || number(rest.get(4..)?.strip_prefix("\\u")?, 4, 16);

@@ -32,7 +32,14 @@ pub(super) fn of(secret: &str, fold: fn(&str) -> String) -> Vec<Zeroizing<String
     ];
     let hidden = plain.iter().map(|text| text.as_str()).chain(escaped.iter().map(String::as_str));
     let hidden: BTreeSet<Vec<u8>> = hidden.map(|text| text.as_bytes().to_vec()).collect();
-    plain.extend([without_marks(secret), secret.chars().rev().collect()].map(Zeroizing::new));
+    plain.extend([without_marks(secret), transliterated(secret), secret.chars().rev().collect()].map(Zeroizing::new));
+    // As part of the name of a host.
+    let names = if secret.is_ascii() {
+        Vec::new()
+    } else {
+        vec![secret.to_owned(), secret.to_lowercase(), escapes::lower(secret)]
+    };
+    plain.extend(names.iter().filter_map(|name| idna::punycode::encode_str(name)).map(Zeroizing::new));
     let once: Vec<String> = hidden.iter().flat_map(|bytes| base64(bytes)).collect();
     let twice: Vec<String> = once.iter().flat_map(|text| base64(text.as_bytes())).collect();
     let otherwise: BTreeSet<Vec<u8>> = otherwise_encoded(secret).into_iter().collect();
@@ -123,4 +130,25 @@ fn without_marks(text: &str) -> String {
         place.and_then(|place| FROM_C0.chars().nth(place)).unwrap_or(character)
     };
     text.chars().map(bare).collect()
+}
+
+/// Letters as they are written where there are no umlauts.
+fn transliterated(text: &str) -> String {
+    const LETTERS: [(char, &str); 10] = [
+        ('\u{e4}', "ae"),
+        ('\u{f6}', "oe"),
+        ('\u{fc}', "ue"),
+        ('\u{c4}', "Ae"),
+        ('\u{d6}', "Oe"),
+        ('\u{dc}', "Ue"),
+        ('\u{df}', "ss"),
+        ('\u{e6}', "ae"),
+        ('\u{f8}', "oe"),
+        ('\u{e5}', "aa"),
+    ];
+    let written = |character: char| match LETTERS.iter().find(|(letter, _)| *letter == character) {
+        Some((_, letters)) => (*letters).to_owned(),
+        None => character.to_string(),
+    };
+    text.chars().map(written).collect()
 }
