@@ -1,15 +1,15 @@
-//! How somebody wants to be signed in to: the schemes in `WWW-Authenticate` and `Proxy-Authenticate`.
+//! The schemes of sign-in that `WWW-Authenticate` and `Proxy-Authenticate` name.
 
-/// Longer names of schemes are none.
+/// The most characters of the name of a scheme.
 const LONGEST: usize = 20;
 
-/// The schemes that these headers name, in order, each once. One header may name several, and each may have parameters.
+/// The schemes of these headers in order, each once. A header may name several, and each may have parameters.
 pub(super) fn schemes<'v>(headers: impl Iterator<Item = &'v str>) -> Vec<String> {
     let mut schemes: Vec<String> = Vec::new();
     for challenge in headers.flat_map(between_commas) {
         let challenge = challenge.trim();
         let (scheme, rest) = challenge.split_once(char::is_whitespace).unwrap_or((challenge, ""));
-        // `realm="x"` and `realm = "x"` belong to the scheme before.
+        // `realm="x"` and `realm = "x"` are parameters of the scheme before.
         let is_token = scheme.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'-');
         let is_scheme =
             is_token && !scheme.is_empty() && scheme.len() <= LONGEST && !rest.trim_start().starts_with('=');
@@ -32,7 +32,7 @@ pub(super) fn page<'v>(headers: impl Iterator<Item = &'v str>) -> Option<String>
     Some(format!("{}{}", url.origin().ascii_serialization(), url.path()))
 }
 
-/// The parts of a header between the commas that no quotation marks enclose.
+/// The parts of a header between commas outside of quotation marks.
 fn between_commas(header: &str) -> impl Iterator<Item = &str> {
     let (mut quoted, mut escaped) = (false, false);
     header.split(move |character| {
@@ -50,7 +50,7 @@ fn between_commas(header: &str) -> impl Iterator<Item = &str> {
     })
 }
 
-/// Whether one of them is the sign-in of a Windows domain.
+/// Whether one of the schemes is the sign-in of a Windows domain.
 pub(super) fn is_windows(schemes: &[String]) -> bool {
     let windows = ["negotiate", "ntlm", "kerberos"];
     schemes.iter().any(|scheme| windows.iter().any(|one| scheme.eq_ignore_ascii_case(one)))

@@ -1,4 +1,4 @@
-//! What went wrong with an operation, and what to do.
+//! The failure of an operation, with what to do about it.
 
 use std::time::Duration;
 
@@ -6,26 +6,26 @@ use crate::portal::refusal::Refusal;
 use crate::portal::{Operation, advice};
 use crate::source::PortalError;
 
-/// An operation that gave no answer, or not the one that was asked for.
+/// An operation that gave no answer, or another one than was asked for.
 #[derive(Clone, Debug, thiserror::Error)]
 #[error("{operation} at {portal}: {}{}{}", self.said(), tried(*.tries), besides(.signing_in.as_deref()))]
 pub struct PortalFailure {
-    /// Which operation.
+    /// The operation.
     pub operation: Operation,
     /// The portal that was asked: `https://HOST/CONTEXT`.
     pub portal: String,
-    /// Whether it was asked as one on Kubernetes.
+    /// Whether the portal was asked as one on Kubernetes.
     pub kubernetes: bool,
-    /// How often it was asked.
+    /// The number of requests.
     pub tries: u32,
-    /// What happened, and what to do.
+    /// The problem.
     pub problem: Problem,
-    /// Why signing in, which was tried after that, failed too.
+    /// Why signing in, which was tried after the problem, failed too.
     pub signing_in: Option<String>,
 }
 
 impl PortalFailure {
-    /// What happened, and what to do, for this sort of portal.
+    /// The problem and the advice, for this kind of portal.
     pub(super) fn said(&self) -> String {
         let hint = if self.problem.is_not_there() { advice::other_kind(self.kubernetes) } else { "" };
         format!("{}{hint}", self.problem)
@@ -40,32 +40,32 @@ fn tried(tries: u32) -> String {
     if tries > 1 { format!(" (asked {tries} times)") } else { String::new() }
 }
 
-/// What happened, and what to do.
+/// A problem, in words that tell what to do.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum Problem {
-    /// No connection came about.
+    /// No connection could be made.
     #[error("cannot connect: {0}; is the URL right, and can this machine reach it (HTTPS_PROXY)?")]
     CannotConnect(String),
-    /// Nobody answered in the time that a connection may take.
+    /// No connection was made in time.
     #[error(
         "no connection within {} s, though the name is known: a firewall drops what is sent, nobody is there, or a proxy is \
          needed (HTTPS_PROXY); is the port in the URL right?",
         .0.as_secs_f64()
     )]
     NoConnection(Duration),
-    /// A connection came about, and nobody spoke TLS on it.
+    /// A connection was made, but no TLS was spoken on it.
     #[error(
         "somebody takes the connection and says nothing within {} s, not even how to encrypt: the portal hangs, or the port in \
          the URL is not that of https",
         .0.as_secs_f64()
     )]
     NoHandshake(Duration),
-    /// A proxy lets nobody through.
+    /// A proxy refuses to let the request through.
     #[error("cannot connect: the proxy {proxy} refuses (HTTP {status}): {advice}")]
     Proxy {
-        /// Its host and port.
+        /// The host and port of the proxy.
         proxy: String,
-        /// Its answer.
+        /// The HTTP status of the proxy's answer.
         status: u16,
         /// What to do.
         advice: String,
@@ -73,54 +73,54 @@ pub enum Problem {
     /// A proxy gives no connection.
     #[error("cannot connect: the proxy {proxy} {why}")]
     NoProxy {
-        /// Its host and port.
+        /// The host and port of the proxy.
         proxy: String,
-        /// What it does, and what to do.
+        /// What the proxy does, and what to do.
         why: String,
-        /// Whether it took too long.
+        /// Whether the connection took too long.
         timed_out: bool,
     },
-    /// The portal is not trusted, or does not trust us.
+    /// The portal's certificate is not trusted, or the portal does not trust the client.
     #[error("{0}")]
     Tls(String),
-    /// The connection ended before the answer was whole.
+    /// The connection ended before the answer was complete.
     #[error("the connection broke before the answer was whole: {0}; try again")]
     Broken(String),
-    /// No whole answer in time.
+    /// The answer was not complete in time.
     #[error("no whole answer within {} s: the portal is slow or hangs", .0.as_secs_f64())]
     Timeout(Duration),
-    /// More than is read.
+    /// The answer is larger than the limit.
     #[error("the answer is larger than {0} bytes, and was not read further")]
     TooLarge(u64),
-    /// Compressed in a way that cannot be undone.
+    /// The answer is compressed in a way that cannot be read.
     #[error("the answer is compressed, and damaged: {0}")]
     Compression(String),
-    /// An HTTP status that is no success.
+    /// The HTTP status is no success.
     #[error("HTTP {status}{}: {}", comma(.said.as_ref()), advice::status(*.status))]
     Status {
         /// The status.
         status: u16,
-        /// What the portal says about it, if it says something.
+        /// The portal's own words, if there are some.
         said: Option<PortalError>,
     },
-    /// The portal asks to come back later than we wait.
+    /// The portal asks for a longer wait than the program allows.
     #[error("HTTP {status}: the portal, or a proxy before it, asks to come back in {}{}", span(*.after), coming_back(*.after))]
     Later {
         /// The status.
         status: u16,
-        /// How long to wait.
+        /// The wait that the portal asks for.
         after: Duration,
     },
-    /// A redirect to where one signs in with a browser.
+    /// A redirect leads to a page for signing in with a browser.
     #[error("it redirects to a login page ({0}): it, or a proxy before it, wants another way of signing in. {ways}", ways = advice::WAYS)]
     Login(String),
-    /// A page to sign in on, in place of an answer.
+    /// A page for signing in came in place of an answer.
     #[error("the answer is a page to sign in on: the portal, or a proxy before it, wants another way of signing in. {ways}", ways = advice::WAYS)]
     LoginPage,
-    /// HTTP 401 that names the page of whoever signs people in for the portal.
+    /// HTTP 401 that names the page of an identity provider.
     #[error("HTTP 401: one signs in at {0}, another host, where nothing is sent. {ways}", ways = advice::WAYS)]
     SignsInAt(String),
-    /// A redirect to another host, as to that of an identity provider.
+    /// A redirect leads to another host, such as an identity provider.
     #[error(
         "it redirects to {0}, another host, where nothing is sent: mostly the login page of whoever signs people in for it. \
          {ways}", ways = advice::WAYS
@@ -132,16 +132,16 @@ pub enum Problem {
          account at the portal itself, mostly https://HOST:7443/arcgis; or a token from the browser"
     )]
     WindowsSignIn,
-    /// A redirect that is not followed: to another port or to http, or of a request that is not repeated.
+    /// A redirect is not followed: to another port or to http, or of a request that must not be repeated.
     #[error(
         "it redirects to {0}, where nothing is sent; if that is the portal, ask it by that URL, and if it is a page to sign in on, \
          the portal wants another way of signing in"
     )]
     Redirect(String),
-    /// Error code 499, though there is a token, or nobody to sign in as.
+    /// Error code 499, without a token to send.
     #[error("the portal wants a token (499): sign in, or give a token")]
     TokenRequired,
-    /// Error code 499 though a token was sent.
+    /// Error code 499, although a token was sent.
     #[error("the portal wants a token (499) although one was sent: is it a token of this portal?")]
     TokenIgnored,
     /// Error code 498.
@@ -153,39 +153,39 @@ pub enum Problem {
     /// Error code 401 or 403.
     #[error("no permission ({0}): sign in as an administrator")]
     Forbidden(PortalError),
-    /// The portal does not let us in.
+    /// The portal refuses the sign-in.
     #[error("sign-in refused{0}")]
     SignIn(Refusal),
-    /// Signing in gave no token.
+    /// The answer to the sign-in holds no token.
     #[error("sign-in failed: the answer holds no token, but {0}; is this the URL of a portal?")]
     NoToken(&'static str),
     /// Any other error answer.
     #[error("the portal rejects this: {error}{advice}", error = .0, advice = advice::rejected(.0))]
     Rejected(PortalError),
-    /// A page for people.
+    /// The answer is a page for people.
     #[error(
         "the answer is not what was asked for: an HTML page: does it come from the portal, and not from a proxy or a sign-in \
          page?"
     )]
     Html,
-    /// An answer of another kind.
+    /// The answer is of another kind than was asked for.
     #[error("the answer is not what was asked for: {0}")]
     NotWanted(String),
-    /// Pages that do not make one list.
+    /// The pages do not make one list.
     #[error("the pages do not make one whole list: {0}; fetch again")]
     Pages(String),
-    /// A list of more elements than are wanted.
+    /// The list has more elements than the limit.
     #[error("it counts {found}, more than the {limit} that are allowed")]
     TooMany {
-        /// How many there are, at least.
+        /// The number of elements, at least.
         found: u64,
-        /// How many are allowed.
+        /// The limit.
         limit: u64,
     },
-    /// A list that takes too long.
+    /// The list took too long.
     #[error("the list was not whole after {} s", .0.as_secs())]
     ListTime(Duration),
-    /// The answer has a secret in it, which must not be saved.
+    /// The answer repeats a secret, so that it must not be saved.
     #[error(
         "the answer repeats the token or the password, and is not saved; if the password is an everyday word, sign in with a \
          token"
@@ -212,7 +212,7 @@ fn span(time: Duration) -> String {
     }
 }
 
-/// Nobody waits for days: something is wrong then.
+/// The advice for a wait that is too long; a wait of days means that something is wrong.
 fn coming_back(after: Duration) -> &'static str {
     match after.as_secs() {
         0..86_400 => "; run it again then",

@@ -1,6 +1,8 @@
-//! Signing in by OAuth: in any browser, on whatever page the portal shows, and with the code that it gives in the end.
+//! Signing in by OAuth: with any browser, on the page that the portal shows, and with the code that this page gives
+//! in the end.
 //!
-//! The code is good for this program only: with it goes a verifier, of which the portal was told the hash before (PKCE, RFC 7636).
+//! The code is of use only to this program. With it goes a verifier whose hash the portal got before (PKCE, RFC
+//! 7636).
 
 use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
@@ -9,10 +11,10 @@ use sha2::{Digest, Sha256};
 
 use crate::portal::{Address, Operation, Secret, TrustError};
 
-/// Asks the portal to show the code instead of sending it somewhere.
+/// The redirect URL that makes the portal show the code.
 pub(super) const SHOW_CODE: &str = "urn:ietf:wg:oauth:2.0:oob";
 
-/// A sign-in that is under way in a browser.
+/// A sign-in that goes on in a browser.
 #[derive(Clone, Debug)]
 pub struct BrowserSignIn {
     pub(super) client_id: String,
@@ -20,10 +22,10 @@ pub struct BrowserSignIn {
 }
 
 impl BrowserSignIn {
-    /// For an app that is registered at the portal.
+    /// Begins a sign-in for an app that is registered at the portal.
     ///
     /// # Errors
-    /// Where the system gives no random numbers.
+    /// A [`TrustError`] where the system gives no random numbers.
     pub fn new(client_id: &str) -> Result<Self, TrustError> {
         let mut random = [0; 48];
         let provider = rustls::crypto::ring::default_provider();
@@ -32,7 +34,7 @@ impl BrowserSignIn {
         Ok(Self { client_id: client_id.to_owned(), verifier: Secret::new(URL_SAFE_NO_PAD.encode(random)) })
     }
 
-    /// The page to open in a browser.
+    /// The page that the user opens in a browser.
     #[must_use]
     pub fn page(&self, address: &Address) -> Url {
         let mut url = address.url(Operation::Authorize);

@@ -1,17 +1,17 @@
-//! What people paste or save where a code or a token is wanted: the thing itself, or what it stands in.
+//! Finds the code or the token in a text that the user pasted or saved.
 
 use percent_encoding::percent_decode_str;
 use serde_json::Value;
 
 use crate::portal::Secret;
 
-/// The names under which a token stands in URLs, in cookies and in JSON.
+/// The names of a token in URLs, in cookies and in JSON.
 const TOKENS: [&str; 4] = ["token", "access_token", "esri_auth", "agwtoken"];
 
-/// The headers in which a browser shows a token.
+/// The headers that show a token in a browser's developer tools.
 const HEADERS: [&str; 3] = ["X-Esri-Authorization", "Authorization", "Cookie"];
 
-/// The code in what somebody pastes: the code itself, `code=…`, or the address or the title of the page that shows it.
+/// The code in a pasted text: the code itself, `code=…`, or the address or the title of the page that shows it.
 #[must_use]
 pub fn pasted_code(text: &str) -> Option<Secret> {
     let text = text.trim();
@@ -23,8 +23,8 @@ pub fn pasted_code(text: &str) -> Option<Secret> {
     Some(Secret::new(code)).filter(Secret::can_be_sent)
 }
 
-/// The token in a text: with blanks or quotation marks around it, after `Bearer ` or the name of its header, in a cookie, as
-/// `token=…` in a URL, or in the JSON that `generateToken` or `oauth2/token` answers.
+/// The token in a text: with blanks or quotation marks around it, after `Bearer ` or the name of its header, in a
+/// cookie, as `token=…` in a URL, or in the JSON that `generateToken` or `oauth2/token` answers.
 #[must_use]
 pub fn pasted_token(text: &str) -> Option<Secret> {
     let text = unquoted(text.trim());
@@ -42,7 +42,7 @@ pub fn pasted_token(text: &str) -> Option<Secret> {
     } else if bare.contains("://") || bare.contains([';', ',', '"', '{']) || bare.ends_with("token=") {
         return None;
     } else {
-        // A cookie's value, as it is copied.
+        // The value of a cookie, in the form in which browsers copy it.
         let plain = if bare.contains("%7B%22") { decoded(bare) } else { bare.to_owned() };
         if plain.starts_with('{') { in_json(&plain)? } else { plain }
     };
@@ -55,7 +55,7 @@ fn in_json(text: &str) -> Option<String> {
     TOKENS.iter().find_map(|name| object.get(name)?.as_str().map(str::to_owned))
 }
 
-/// The value of `name=value`, wherever it stands: in a query, after `#`, in a form or among cookies.
+/// The value of `name=value`: in a query, after `#`, in a form or among cookies.
 fn parameter<'t>(text: &'t str, name: &str) -> Option<&'t str> {
     let starts = text.match_indices(name).filter_map(|(at, _)| {
         let before = text.get(..at)?.chars().next_back();
@@ -67,7 +67,7 @@ fn parameter<'t>(text: &'t str, name: &str) -> Option<&'t str> {
     value.get(..end).filter(|value| !value.is_empty())
 }
 
-/// Without percent encoding. A `+` stays: it is part of a token more often than a blank.
+/// The text without percent encoding. A `+` stays: in tokens it is more often a character than a blank.
 fn decoded(text: &str) -> String {
     percent_decode_str(text).decode_utf8().map_or_else(|_| text.to_owned(), std::borrow::Cow::into_owned)
 }

@@ -1,15 +1,15 @@
-//! A problem without what must not be seen.
+//! Removes from a problem the texts that must not be shown.
 
 use crate::portal::Problem;
 use crate::portal::secret::Secrets;
 use crate::source::PortalError;
 
-/// So many characters are shown of where a redirect leads.
+/// The most characters that are shown of a redirect's target.
 const LONGEST_TARGET: usize = 300;
 
 impl Problem {
-    /// The same with something else for each text of the portal's that a secret occurs in. Long texts are cut only after that:
-    /// nobody would find a secret that lacks its last character.
+    /// This problem without any text of the portal in which a secret occurs. Long texts are cut only afterwards: a
+    /// secret that lacks its last character would not be found.
     #[must_use]
     pub(super) fn withheld(self, secrets: &Secrets) -> Self {
         match self {
@@ -32,7 +32,7 @@ impl Problem {
         }
     }
 
-    /// The same with `word` for every text of the portal's. Its codes stay where they are numbers.
+    /// This problem with `word` in place of every text of the portal. Codes stay where they are numbers.
     #[must_use]
     pub(super) fn without_words(self, word: &str) -> Self {
         self.map_words(&mut |text| {
@@ -45,7 +45,7 @@ impl Problem {
         let mut map_error = |error: PortalError| {
             let whole = error.messages.concat();
             let mapped = map(whole.clone());
-            // Several texts may make one.
+            // A secret may be split over several messages.
             let mut messages: Vec<String> = match mapped == whole {
                 true => error.messages.into_iter().map(&mut *map).collect(),
                 false => vec![mapped],

@@ -1,11 +1,11 @@
-//! Signing in, and asking with a token where the portal wants one.
+//! A session with a portal: it asks, and signs in where the portal wants a token.
 
 use crate::portal::oauth::{BrowserSignIn, SHOW_CODE};
 use crate::portal::secret::Secrets;
 use crate::portal::sign_in::Tokens;
 use crate::portal::{Address, Client, Limits, Operation, PortalFailure, Problem, Request, Secret, answer, sign_in};
 
-/// What to sign in with.
+/// The credentials to sign in with.
 #[derive(Clone, Debug)]
 pub enum Credentials {
     /// A user name and a password.
@@ -15,30 +15,31 @@ pub enum Credentials {
         /// The password.
         password: Secret,
     },
-    /// A token that was made before.
+    /// A token that was made elsewhere.
     Token(Secret),
     /// A code that the portal showed in a browser.
     Code(BrowserSignIn, Secret),
 }
 
-/// One portal, asked by one user, or by nobody in particular.
+/// A portal that is asked by one user, or anonymously.
 #[derive(Debug)]
 pub struct Session {
     client: Client,
     credentials: Option<Credentials>,
     token: Option<Secret>,
-    /// All that must not be seen: the password, and every token there was.
+    /// All secrets: the password, and every token so far.
     secrets: Secrets,
-    /// Whether the token is one that came in place of another, and was not taken yet: then one more would be no better.
+    /// Whether the present token replaced another one and has not been accepted yet: a further one would be no
+    /// better.
     renewed: bool,
-    /// Whether anybody ever answered there.
+    /// Whether the portal has answered any request.
     answered: bool,
-    /// A password that was refused is not tried again.
+    /// The refusal of a password, which is not sent again.
     refused: Option<PortalFailure>,
 }
 
 impl Session {
-    /// Nothing is sent yet.
+    /// A session that has sent nothing yet.
     #[must_use]
     pub fn new(client: Client, credentials: Option<Credentials>) -> Self {
         let mut secrets = Secrets::default();
@@ -56,13 +57,14 @@ impl Session {
         Self { client, credentials, token: None, secrets, renewed: false, answered: false, refused: None }
     }
 
-    /// The same with a new connection for every request, for changes that must not end since the portal closed one in between.
+    /// This session with a new connection for every request, for changes that must not get lost on a connection that
+    /// the portal closes.
     #[must_use]
     pub fn with_new_connections(self) -> Self {
         Self { client: self.client.with_new_connections(), ..self }
     }
 
-    /// The portal.
+    /// The address of the portal.
     #[must_use]
     pub fn address(&self) -> &Address {
         self.client.address()
@@ -72,13 +74,13 @@ impl Session {
         self.client.limits()
     }
 
-    /// Whether there is somebody to sign in as.
+    /// Whether there are credentials to sign in with.
     #[must_use]
     pub fn has_credentials(&self) -> bool {
         self.credentials.is_some()
     }
 
-    /// The user name one signs in with, if it is known.
+    /// The user name to sign in with, if it is known.
     #[must_use]
     pub fn user(&self) -> Option<&str> {
         match &self.credentials {
@@ -87,14 +89,15 @@ impl Session {
         }
     }
 
-    /// Asks, first without a token; once again with one where the portal refuses that in whatever form, and once again with a
-    /// new one where it no longer takes a token that it took before: tokens expire, some while a long list of moves is made. The answer is the document that the operation answers.
+    /// Asks the portal: first without a token; again with a token where the portal refuses, in whatever form; and
+    /// again with a new token where it refuses one that it accepted before, since tokens may expire during a long
+    /// list of moves. The result is the document that the operation answers.
     ///
-    /// An operation that changes something is never sent again after a connection failed or a status came back, only where
-    /// the portal said that it wants a token, and so has done nothing.
+    /// An operation that changes something is not sent again after a failed connection or an HTTP error status. It is
+    /// sent again only where the portal said that it wants a token, since it has then done nothing.
     ///
     /// # Errors
-    /// Where there is no such answer.
+    /// A [`PortalFailure`] where there is no such answer.
     pub fn ask(&mut self, operation: Operation, request: Request<'_>) -> Result<Vec<u8>, PortalFailure> {
         if operation.needs_user() && self.token.is_none() && self.credentials.is_some() {
             self.sign_in()?;
@@ -130,12 +133,12 @@ impl Session {
         }
     }
 
-    /// Whether the portal, or somebody in its place, ever answered.
+    /// Whether the portal, or a server in its place, has answered any request.
     pub(super) fn was_answered(&self) -> bool {
         self.answered
     }
 
-    /// The portal's words, or a word that they are not shown, because a secret is in them.
+    /// The words of a portal; in their place a note where a secret occurs in them.
     #[must_use]
     pub(super) fn shown(&self, words: String) -> String {
         self.secrets.withheld(words)
@@ -155,14 +158,14 @@ impl Session {
                 Ok(answer.bytes)
             }
             Err(problem) => {
-                // Who rejects what was sent knows who sent it.
+                // A portal that rejects what was sent accepts the token.
                 self.renewed &= !matches!(problem, Problem::Rejected(_));
                 Err(PortalFailure { tries: answer.tries, ..self.failure(operation, problem) })
             }
         }
     }
 
-    /// Gets a token. A user name and a password are sent once.
+    /// Gets a token. A user name and a password are sent only once.
     fn sign_in(&mut self) -> Result<(), PortalFailure> {
         if let Some(refused) = &self.refused {
             return Err(refused.clone());
@@ -201,7 +204,7 @@ impl Session {
         sign_in::token(operation, answer).map_err(|problem| self.client.failure(operation, problem))
     }
 
-    /// A code is good for one token.
+    /// Gets tokens for a code, which is good for one request.
     fn token_for_code(&self, browser: &BrowserSignIn, code: &Secret) -> Result<Tokens, PortalFailure> {
         let operation = Operation::OAuthToken;
         let fields = [
@@ -215,7 +218,7 @@ impl Session {
         sign_in::token(operation, answer).map_err(|problem| self.client.failure(operation, problem))
     }
 
-    /// The failure without anything that must not be seen, whatever the portal repeats.
+    /// The failure without secrets, whatever the portal repeats.
     fn withheld(&self, failure: PortalFailure) -> PortalFailure {
         PortalFailure { problem: failure.problem.withheld(&self.secrets), ..failure }
     }

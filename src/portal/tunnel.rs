@@ -1,6 +1,7 @@
-//! Why a proxy lets nobody through.
+//! Why a proxy lets no request through.
 //!
-//! The HTTP library says that it does not, and not why. So the proxy is asked once more, by hand, and without credentials.
+//! The HTTP library tells that it does not, but not why. So the proxy is asked once more, without the library and
+//! without credentials.
 
 use std::io::{self, Read, Write};
 use std::net::{TcpStream, ToSocketAddrs};
@@ -12,23 +13,23 @@ use rustls::{ClientConfig, ClientConnection, StreamOwned};
 
 use crate::portal::{Address, Problem, Proxy, challenge, tls_words};
 
-/// Schemes that are shown by their name. What else stands there may be anything, the password too.
+/// The schemes that are shown by name. Any other text may be anything, even the password.
 const SCHEMES: [&str; 7] = ["Basic", "Bearer", "Digest", "Kerberos", "Negotiate", "NTLM", "OAuth"];
 
-/// How long to wait for the proxy.
+/// The longest wait for the proxy.
 const PATIENCE: Duration = Duration::from_secs(5);
 
-/// A head that is longer is none.
+/// The most bytes of the head of an answer.
 const LONGEST: usize = 16 << 10;
 
-/// Whether somebody takes connections at this address, whatever is said on them.
+/// Whether connections are accepted at this address, whatever follows.
 pub(super) fn takes_connections(address: &Address) -> bool {
     let (host, port) = address.host();
     connect(host, port).is_ok()
 }
 
-/// A problem of a connection that goes through a proxy: which proxy, and what it does. The portal itself was not reached. With a
-/// proxy over https a problem of TLS may be that of the proxy.
+/// The problem of a connection through a proxy: which proxy, and what it does. The portal itself was not reached.
+/// With a proxy over https, a TLS problem may be that of the proxy.
 pub(super) fn explain(proxy: &Proxy, address: &Address, tls: &ClientConfig, problem: Problem) -> Problem {
     let variable = proxy.variable;
     let failed = |why: String, timed_out| Problem::NoProxy { proxy: proxy.place(), why, timed_out };
@@ -66,7 +67,7 @@ pub(super) fn explain(proxy: &Proxy, address: &Address, tls: &ClientConfig, prob
     }
 }
 
-/// What the proxy says of a tunnel to the portal, if it was the proxy that refused.
+/// The problem that the proxy's answer stands for, if the proxy refused the tunnel to the portal.
 fn refusal(proxy: &Proxy, address: &Address, tls: &ClientConfig, said: &str) -> Option<Problem> {
     let wants_sign_in = said.contains("proxy authorization required");
     if !wants_sign_in && !said.contains("tunnel error: unsuccessful") {
@@ -98,14 +99,14 @@ fn refusal(proxy: &Proxy, address: &Address, tls: &ClientConfig, said: &str) -> 
     Some(Problem::Proxy { proxy: proxy.place(), status, advice })
 }
 
-/// The schemes, as far as they are known ones.
+/// The known schemes among those that the proxy offers.
 fn named(offers: &[String]) -> String {
     let known = |offer: &String| SCHEMES.into_iter().find(|scheme| offer.eq_ignore_ascii_case(scheme));
     let known: Vec<_> = offers.iter().filter_map(known).collect();
     if known.is_empty() { "a scheme that is not known".to_owned() } else { known.join(" or ") }
 }
 
-/// A connection that comes about in time.
+/// A connection that is made in time.
 fn connect(host: &str, port: u16) -> io::Result<TcpStream> {
     let unknown = || io::Error::from(io::ErrorKind::NotFound);
     let place = (host.trim_matches(['[', ']']), port).to_socket_addrs()?.next().ok_or_else(unknown)?;
@@ -118,7 +119,7 @@ fn connect(host: &str, port: u16) -> io::Result<TcpStream> {
 /// The head of the proxy's answer to `CONNECT`.
 ///
 /// # Errors
-/// Where it does not answer, or its certificate is not trusted.
+/// An error where the proxy does not answer, or its certificate is not trusted.
 fn ask(proxy: &Proxy, address: &Address, tls: &ClientConfig) -> io::Result<String> {
     let host = proxy.url.host_str().unwrap_or_default();
     let mut stream = connect(host, proxy.url.port_or_known_default().unwrap_or_default())?;
@@ -139,7 +140,7 @@ fn head(stream: &mut (impl Read + Write), address: &Address) -> io::Result<Strin
         match stream.read(&mut some) {
             Ok(length @ 1..) => head.extend_from_slice(some.get(..length).unwrap_or_default()),
             Ok(0) => break,
-            // What came before tells enough.
+            // The part that came before tells enough.
             Err(_) if !head.is_empty() => break,
             Err(error) => return Err(error),
         }

@@ -1,11 +1,11 @@
-//! Which options help with what went wrong at a portal: the library says what happened, and knows no options.
+//! The options that help with a problem at a portal: the library says what happened, and knows no options.
 
 use crate::portal::{AddressError, PortalFailure, Problem};
 
-/// The ways to sign in where a name and a password do not do.
+/// The ways to sign in where a name and a password are not enough.
 const WAYS: &str = " (--oauth ID; --user and --password-file; --token-file and --referer; --client-cert)";
 
-/// A failure in words, with the options that help.
+/// The message of a failure, with the options that help.
 pub(crate) fn told(failure: &PortalFailure) -> String {
     let there = match (failure.problem.is_not_there(), failure.kubernetes) {
         (true, true) => " (--org ID, --kubernetes)",
@@ -15,7 +15,7 @@ pub(crate) fn told(failure: &PortalFailure) -> String {
     format!("{failure}{}{there}", options(&failure.problem))
 }
 
-/// The same for an address, after `--url`.
+/// The message of a wrong address, to follow `--url`.
 pub(crate) fn told_of_address(error: &AddressError) -> String {
     let option = match error {
         AddressError::PlainHttp => ", or --allow-http",

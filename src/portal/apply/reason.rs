@@ -1,18 +1,18 @@
 //! The portal's reasons for not changing a member.
 //!
-//! Its messages are not published, and it writes them in the language of whoever asks. So a text is taken to mean something only
-//! where it says that in so many words; of any other text the words are shown, and no advice is given.
+//! The messages of a portal are not published, and it writes them in the language of the user. A text is understood
+//! only where it says the reason in so many words. Any other text is shown without advice.
 
-/// What a text means: it holds one of each of these groups of words, and none of the others.
+/// A text with this reason has a word of each group, and no word of the others.
 struct KnownReason {
-    /// One of each must be there.
+    /// The groups of words, of each of which one must be there.
     says: &'static [&'static [&'static str]],
-    /// None may be there.
+    /// The words that must not be there.
     not: &'static [&'static str],
     advice: &'static str,
 }
 
-/// The known reasons, the rarer first.
+/// The known reasons, rarer ones first.
 const REASONS: [KnownReason; 9] = [
     KnownReason {
         says: &[&["reassign"], &["restrict", "not allowed", "cannot", "until", "too soon"]],
@@ -106,8 +106,8 @@ const REASONS: [KnownReason; 9] = [
     },
 ];
 
-/// What to do where the portal gives this reason; `None` where it is not surely known what it means. The caller adds what to do
-/// after that, since it knows where the members are.
+/// What to do about this reason; `None` where its meaning is not certain. The caller adds what to do next, since it
+/// knows where the members are.
 pub(super) fn advice(reason: &str) -> Option<&'static str> {
     let reason = reason.to_lowercase();
     let has = |words: &[&str]| words.iter().any(|word| reason.contains(word));

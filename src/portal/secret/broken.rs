@@ -1,27 +1,27 @@
-//! What is left of a secret where letters outside ASCII came out wrong: in a text of another character set, with `?` in their
-//! place, or without them.
+//! The remains of a secret in a text that lost its letters outside ASCII: text of another character set, with `?` in
+//! place of these letters, or without them.
 
 use memchr::memmem;
 use zeroize::Zeroizing;
 
 use crate::portal::secret::escapes;
 
-/// With fewer characters left, something must stand where letters are missing.
+/// With fewer characters left, a mark must stand where letters are missing.
 const ENOUGH: usize = 8;
 
-/// With still fewer, what is left is part of any text.
+/// With still fewer characters left, the remains occur in any text.
 const FEWEST: usize = 3;
 
-/// The characters of a secret that no character set changes.
+/// The characters of a secret that are the same in every character set.
 pub(super) enum Remains {
-    /// So many that it does not matter what stands between them.
+    /// Enough characters that it does not matter what stands between them.
     Enough(Zeroizing<String>),
-    /// Few: in place of the others a character stands that means nothing.
+    /// Few characters, with a mark in place of each run of others.
     Few(Zeroizing<String>),
 }
 
 impl Remains {
-    /// What is left of a secret; `None` where nothing can come out wrong, or too little is left.
+    /// The remains of a secret; `None` where nothing can get lost, or too little is left.
     pub(super) fn of(secret: &str) -> Option<Self> {
         if secret.is_ascii() {
             return None;
@@ -44,12 +44,12 @@ impl Remains {
     }
 }
 
-/// What stands for a character that could not be written or read.
+/// Whether a character stands for one that could not be written or read.
 fn is_lost(character: char) -> bool {
     character == '?' || character == char::REPLACEMENT_CHARACTER || ('\u{7f}'..='\u{9f}').contains(&character)
 }
 
-/// The characters of ASCII, but for `?`, blanks and control characters.
+/// The characters of ASCII without `?`, blanks and control characters.
 fn bare(text: &str) -> String {
     let is_kept = |one: &char| one.is_ascii_graphic() && *one != '?' && *one != '+';
     text.chars().filter(is_kept).map(|one| one.to_ascii_lowercase()).collect()

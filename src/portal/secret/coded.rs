@@ -1,14 +1,14 @@
-//! Base64 and hexadecimal digits in a text, undone: whatever was escaped in whatever way before it was coded.
+//! Decodes base64 and hexadecimal digits in a text, so that a secret in them is found.
 
 use base64::Engine;
 use base64::alphabet::STANDARD;
 use base64::engine::DecodePaddingMode;
 use base64::engine::general_purpose::{GeneralPurpose, GeneralPurposeConfig};
 
-/// How often, one within the other.
+/// The most layers of coding that are decoded.
 pub(super) const DEPTH: usize = 2;
 
-/// Shorter runs are words.
+/// Shorter runs of such characters are words.
 const SHORTEST: usize = 8;
 
 const LENIENT: GeneralPurpose = GeneralPurpose::new(
@@ -18,8 +18,8 @@ const LENIENT: GeneralPurpose = GeneralPurpose::new(
         .with_decode_padding_mode(DecodePaddingMode::RequireNone),
 );
 
-/// What every run of such characters says, one a line; `None` where that is no text. Where a run begins with something else, it
-/// is read from each of the first few characters on.
+/// The texts that the runs of such characters stand for, one a line; `None` where there is none. Since other
+/// characters may precede the code, a run is decoded from each of its first few characters on.
 pub(super) fn decoded(text: &str) -> Option<String> {
     let is_coded = |character: char| character.is_ascii_alphanumeric() || "+/-_".contains(character);
     let mut all = String::new();
@@ -44,8 +44,8 @@ pub(super) fn decoded(text: &str) -> Option<String> {
     (!all.is_empty()).then_some(all)
 }
 
-/// Adds what of the bytes is text: in UTF-8, in Latin-1 where it is none, and in UTF-16 where much of it is zero. Words that only
-/// look coded are decoded to noise.
+/// Adds the texts that the bytes may be: UTF-8, else Latin-1, and UTF-16 where many bytes are zero. Words that only
+/// look coded decode to noise.
 fn texts(bytes: &[u8], all: &mut String) {
     let text = String::from_utf8_lossy(bytes);
     pieces(&text, all);

@@ -1,4 +1,4 @@
-//! What must not be seen: passwords and tokens.
+//! Secrets: passwords and tokens, which must not be shown.
 
 mod broken;
 mod coded;
@@ -16,41 +16,41 @@ use zeroize::Zeroizing;
 
 use crate::portal::secret::needles::{FoundIn, Needles};
 
-/// A password or a token. It has no way to be printed by accident, and leaves memory when it is dropped.
+/// A password or a token. It cannot be printed by accident, and its memory is overwritten when it is dropped.
 #[derive(Clone)]
 pub struct Secret(Zeroizing<String>);
 
-/// Stands where text is left out because a secret occurs in it.
+/// Stands in place of a text in which a secret occurs.
 pub(super) const WITHHELD: &str = "[not shown: a password or token is in it]";
 
 impl Secret {
-    /// Takes a secret.
+    /// Takes a text as a secret.
     #[must_use]
     pub fn new(text: String) -> Self {
         Self(Zeroizing::new(text))
     }
 
-    /// The secret itself, for the one place that sends it.
+    /// The text of the secret, for the only place that sends it.
     #[must_use]
     pub fn expose(&self) -> &str {
         &self.0
     }
 
-    /// Whether a header can carry it, as it carries tokens: printable ASCII without blanks.
+    /// Whether a header can carry it as it carries tokens: it must be printable ASCII without blanks.
     #[must_use]
     pub fn can_be_sent(&self) -> bool {
         !self.0.is_empty() && self.0.bytes().all(|byte| byte.is_ascii_graphic())
     }
 
-    /// Whether it occurs in a text, as it is or escaped: in other case, in base64 or hexadecimal digits, as in URLs, forms,
-    /// HTML, JSON or a program, several of these on top of each other.
+    /// Whether the secret occurs in a text, literally or disguised: in other case, in base64 or hexadecimal digits,
+    /// escaped as in URLs, forms, HTML, JSON or a program, or in several of these ways at once.
     #[must_use]
     pub fn occurs_in(&self, text: &str) -> bool {
         Secrets::from(self.clone()).occur_in(text)
     }
 }
 
-/// Tells nothing, not even the length.
+/// Prints nothing of the secret, not even its length.
 impl fmt::Debug for Secret {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("[secret]")
@@ -61,7 +61,7 @@ impl fmt::Debug for Secret {
 #[derive(Clone, Default)]
 pub(super) struct Secrets {
     all: Vec<Secret>,
-    /// Made once they are looked for: an answer comes for each page of a list.
+    /// The texts to look for, made once: every page of a list is searched.
     needles: OnceCell<Rc<Needles>>,
 }
 
@@ -71,7 +71,7 @@ impl From<Secret> for Secrets {
     }
 }
 
-/// Tells nothing of them.
+/// Prints nothing of the secrets.
 impl fmt::Debug for Secrets {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Secrets").field("all", &self.all).finish_non_exhaustive()
@@ -86,7 +86,7 @@ impl Secrets {
         }
     }
 
-    /// Whether one of them occurs in an answer, as [`Secret::occurs_in`] says.
+    /// Whether a secret occurs in an answer, as [`Secret::occurs_in`] tells.
     pub(super) fn occur_in(&self, answer: &str) -> bool {
         self.needles().are_in(answer, FoundIn::Answer)
     }
@@ -98,7 +98,8 @@ impl Secrets {
         })
     }
 
-    /// Words that are to be shown, or a word that they are not: because a secret occurs in them, as part of a word too.
+    /// The words that are to be shown; in their place [`WITHHELD`] where a secret occurs in them, also as a part of a
+    /// word.
     pub(super) fn withheld(&self, words: String) -> String {
         if self.needles().are_in(&words, FoundIn::Words) { WITHHELD.to_owned() } else { words }
     }

@@ -1,4 +1,4 @@
-//! The texts to look for, and looking for them.
+//! The texts to look for, and the search for them.
 
 use std::ops::Range;
 
@@ -7,24 +7,25 @@ use zeroize::Zeroizing;
 
 use crate::portal::secret::{broken, coded, escapes, guises};
 
-/// A shorter secret may be part of any word.
+/// Below this length, a secret may be part of any word.
 const SHORT: usize = 8;
 
-/// A still shorter one stands alone by chance in what comes of undoing base64 where there is none.
+/// Below this length, a secret stands alone by chance in the noise that decoding base64 gives.
 const TINY: usize = 5;
 
-/// In longer texts base64 is not undone, only looked for.
+/// In longer texts base64 is not decoded; only the secret's own base64 is looked for.
 const DECODED: usize = 1 << 20;
 
-/// A token is so long. Of a token most of it is looked for too: a portal may shorten it.
+/// The length from which on a secret counts as a token. A portal may shorten a token, so most of it is looked for
+/// too.
 const TOKEN: usize = 24;
 
-/// Where a text comes from, which decides how sure one must be that a secret is in it.
+/// The sort of a text, which decides how sure a match must be.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum FoundIn {
-    /// In an answer that is kept: a short secret that is a word counts only where no letter and no digit stands beside it.
+    /// An answer that is kept: a short secret that is a word counts only where no letter or digit stands beside it.
     Answer,
-    /// In words that are shown: a short secret counts wherever it stands. To leave out words too many does no harm.
+    /// Words that are shown: a short secret counts wherever it stands, since leaving out too many words does no harm.
     Words,
 }
 
@@ -32,12 +33,12 @@ pub(super) enum FoundIn {
 pub(super) struct Needles {
     tiny: Vec<Zeroizing<String>>,
     short: Vec<Zeroizing<String>>,
-    /// Short ones that are no word, and so are part of none.
+    /// Short secrets that are no words, and so occur in none.
     odd: Vec<Zeroizing<String>>,
     long: Vec<Zeroizing<String>>,
-    /// What is left of them where some letters came out wrong.
+    /// What is left of secrets where letters got lost.
     broken: Vec<broken::Remains>,
-    /// Their letters and digits, where these are enough to tell.
+    /// The letters and digits of secrets, where these are enough to tell.
     letters: Vec<Zeroizing<String>>,
 }
 
@@ -45,11 +46,11 @@ pub(super) struct Needles {
 #[derive(Clone, Copy)]
 struct Depth {
     decodings: usize,
-    /// Whether it may be in quoted-printable.
+    /// Whether the text may be quoted-printable.
     quoted: bool,
-    /// Whether it may be a list of numbers or of single letters.
+    /// Whether the text may be a list of numbers or of single letters.
     spelt: bool,
-    /// Whether it is the text itself, and not what comes of undoing base64, which mostly is noise.
+    /// Whether it is the text itself, and not the result of decoding base64, which is mostly noise.
     plain: bool,
 }
 
@@ -77,7 +78,7 @@ impl Needles {
         }
     }
 
-    /// Whether one is in a text, as it is or escaped.
+    /// Whether a secret occurs in a text, literally or escaped.
     pub(super) fn are_in(&self, text: &str, found: FoundIn) -> bool {
         let small = text.len() <= DECODED;
         let depth = Depth { decodings: if small { coded::DEPTH } else { 0 }, quoted: small, spelt: small, plain: true };
@@ -85,7 +86,7 @@ impl Needles {
         self.are_under(text, depth, found) || self.are_spread(text) || (!small && self.are_spelt(text, once, found))
     }
 
-    /// The same, after undoing escapes, and after undoing base64 and hexadecimal digits so many times.
+    /// As [`Self::are_in`], after undoing escapes and decoding as `depth` says.
     fn are_under(&self, text: &str, depth: Depth, found: FoundIn) -> bool {
         let are_here = |text: &str| {
             let unquoted = || if depth.quoted { escapes::unquoted(text).map(Zeroizing::new) } else { None };
@@ -110,7 +111,7 @@ impl Needles {
         })
     }
 
-    /// The same without undoing escapes.
+    /// As [`Self::are_under`], without undoing escapes.
     fn are_at(&self, text: &str, depth: Depth, found: FoundIn) -> bool {
         let only_tiny = self.long.is_empty() && self.short.is_empty();
         let decoded = || if depth.decodings > 0 && !only_tiny { coded::decoded(text) } else { None };
@@ -126,7 +127,8 @@ impl Needles {
             || decoded().is_some_and(|decoded| self.are_under(&Zeroizing::new(decoded), deeper, found))
     }
 
-    /// Whether a long one is there in pieces: digits as in `C3:A9`, `0xc3, 0xa9`, `c3 a9`, or letters with something between.
+    /// Whether a long secret occurs in pieces: digits as in `C3:A9`, `0xc3, 0xa9`, `c3 a9`, or letters with other
+    /// characters between.
     fn are_spread(&self, text: &str) -> bool {
         let is_between = |character: char| ":,;-./_|".contains(character);
         text.contains(is_between)
@@ -137,7 +139,7 @@ impl Needles {
                 }))
     }
 
-    /// Whether one is there as a list of numbers or of single letters.
+    /// Whether a secret occurs as a list of numbers or of single letters.
     fn are_spelt(&self, text: &str, depth: Depth, found: FoundIn) -> bool {
         coded::spelt(text).is_some_and(|spelt| self.are_under(&Zeroizing::new(spelt), depth, found))
     }
@@ -161,7 +163,7 @@ fn most_of(token: &str) -> Vec<Zeroizing<String>> {
     [first, last].map(Zeroizing::new).to_vec()
 }
 
-/// Whether a short secret is no word: letters together with digits, or signs among them.
+/// Whether a short secret is no word: it has digits beside letters, or signs.
 fn is_odd(secret: &str) -> bool {
     let has = |is: fn(char) -> bool| secret.contains(is);
     let (letters, digits) = (has(char::is_alphabetic), has(|one| one.is_ascii_digit()));
@@ -185,7 +187,7 @@ fn occurs(
     })
 }
 
-/// Whether no letter and no digit stands beside it.
+/// Whether neither a letter nor a digit stands beside this place.
 fn alone(text: &str, at: Range<usize>) -> bool {
     let before = text.get(..at.start).and_then(|before| before.chars().next_back());
     let after = text.get(at.end..).and_then(|after| after.chars().next());
