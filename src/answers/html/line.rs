@@ -3,7 +3,7 @@
 use crate::answers::{FindingReport, ItemEntries};
 use crate::layout::html::{Chart, Curve};
 use crate::license::{Administrator, ItemKind};
-use crate::seats::{Need, SeatTimeline};
+use crate::seats::{Doubt, Need, SeatTimeline};
 use crate::time::Instant;
 
 /// An item as the pages of all answers show it.
@@ -19,6 +19,8 @@ pub(in crate::answers) struct ItemLine<'r> {
     pub(in crate::answers) old: Option<&'r SeatTimeline>,
     /// What is needed.
     pub(in crate::answers) need: Option<&'r Need>,
+    /// When it is not certain how many are needed.
+    pub(in crate::answers) need_doubts: &'r [Doubt],
     /// Whether somebody counted what is assigned.
     pub(in crate::answers) counted: bool,
     pub(in crate::answers) administrator: Option<Administrator>,
@@ -46,6 +48,7 @@ impl<'r> ItemLine<'r> {
             seats,
             old: None,
             need: None,
+            need_doubts: &[],
             counted: false,
             administrator: None,
             told: None,
@@ -56,6 +59,11 @@ impl<'r> ItemLine<'r> {
 
     pub(super) fn is_capability(&self) -> bool {
         self.kind == ItemKind::Capability
+    }
+
+    /// Whether every reading agrees on how many are needed at an instant.
+    pub(super) fn is_need_certain(&self, at: Instant) -> bool {
+        !self.need_doubts.iter().any(|doubt| doubt.holds(at))
     }
 
     /// Whether a click shows more.

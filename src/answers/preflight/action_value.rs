@@ -7,6 +7,7 @@ use serde::{Deserialize, Serialize};
 use crate::answers::ShortCost;
 use crate::license::ItemKind;
 use crate::time::Instant;
+use crate::usage::LockedOut;
 
 /// Why something must be done.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -86,10 +87,12 @@ pub struct Action {
     pub items: Vec<ActionItem>,
     /// Whether the license ends for everybody then, or begins to: what lacks is what the license that follows must give.
     pub is_license_end: bool,
-    /// Members without administrator privileges who are locked out, of all items.
+    /// Members without administrator privileges who are locked out, of all items: those of each at its worst instant.
     pub locked_out: u64,
-    /// Whether there may be fewer: the role of some of them is not known.
+    /// Whether there may be fewer: the role of some of them is not known, or it is not certain that seats lack.
     pub locked_out_is_upper_bound: bool,
+    /// How many of `lockedOut` are certainly locked out.
+    pub locked_out_certainly: u64,
     /// Who can do it.
     pub addressee: Addressee,
     /// What to do, and who is hit otherwise.
@@ -135,6 +138,8 @@ pub struct ActionItem {
     pub short: Option<u64>,
     /// Members without administrator privileges who are locked out.
     pub locked_out: u64,
+    /// How many of them are certainly locked out: none where it is not certain that seats lack.
+    pub locked_out_certainly: u64,
     /// The first instant of the trouble.
     pub from: Instant,
     /// The first instant after it; null where it does not end.
@@ -144,6 +149,9 @@ pub struct ActionItem {
     pub worst_at: Instant,
     /// What is so at `from`; null where that is the worst instant already.
     pub at_first: Option<LackAtFirst>,
+    /// What lacks while the trouble lasts, from each instant on at which it changes, up to `until`; empty where seats are not
+    /// concerned.
+    pub course: Vec<LackStep>,
     /// What the seats that lack cost; null without a list of prices, and where they have no price.
     pub cost: Option<ShortCost>,
 }
@@ -168,4 +176,43 @@ pub struct LackAtFirst {
     pub short: u64,
     /// Members without administrator privileges who are locked out then.
     pub locked_out: u64,
+    /// How many of them are certainly locked out.
+    pub locked_out_certainly: u64,
+}
+
+/// What lacks of an item from an instant on.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+#[non_exhaustive]
+pub struct LackStep {
+    /// The first instant.
+    pub at: Instant,
+    /// Seats assigned from then on, with those planned by then; null where nobody counted.
+    pub assigned: Option<u64>,
+    /// How many of `assigned` are only planned.
+    pub planned: u64,
+    /// Seats that the old license gives or gave, where nobody counted.
+    pub old: Option<u64>,
+    /// Seats to rely on.
+    pub seats: u64,
+    /// Seats lacking.
+    pub short: u64,
+}
+
+impl ActionItem {
+    /// The members that it locks out at its worst instant.
+    pub(super) fn locks_out(&self) -> LockedOut {
+        LockedOut::told(self.locked_out, self.locked_out_certainly)
+    }
+
+    /// The members that it locks out as the trouble begins.
+    pub(super) fn locks_out_at_first(&self) -> LockedOut {
+        self.at_first.map_or(self.locks_out(), |first| LockedOut::told(first.locked_out, first.locked_out_certainly))
+    }
+
+    /// The most members that it locks out of these two times.
+    pub(super) fn locks_out_at_most(&self) -> LockedOut {
+        let (first, worst) = (self.locks_out_at_first(), self.locks_out());
+        if first.at_most() > worst.at_most() { first } else { worst }
+    }
 }
