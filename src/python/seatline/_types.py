@@ -1215,7 +1215,7 @@ class FitItem(TypedDict):
     certainUntil: Optional[str]
     """The first instant, from the as-of on, at which the seats are not certain; null for never."""
     firstShortage: Optional[FitShortage]
-    """The first period with too few seats, also after `until`; null where there is none."""
+    """The first period with too few seats by the cautious reading, also after `until`; null where there is none."""
     fits: Optional[bool]
     """Whether the item certainly fits from `asOf` to `until`. Where nobody counted, false if the planned seats alone
     do not fit, else null.
@@ -1234,6 +1234,12 @@ class FitItem(TypedDict):
     """The published name of the id; null where the id is not in the catalogue."""
     laterShortages: List[FitLaterShortage]
     """The later periods with too few seats, up to `until`."""
+    misfitLockedOut: Optional[int]
+    """The number of members locked out at `fitsUntil`: all members of the user type without administrator
+    privileges. Null for other kinds, and where `fitsUntil` is null.
+    """
+    misfitLockedOutCertainly: Optional[int]
+    """How many of them are certainly locked out: none where it is not certain that seats are missing."""
     mostShort: Optional[FitMostShort]
     """The most seats that are missing at one time from `asOf` to `until`; null where none are, or nobody says how
     many are needed.
@@ -1304,6 +1310,8 @@ class FitLaterShortage(TypedDict):
     """A later period with too few seats."""
     at: str
     """The first instant of the period."""
+    certain: bool
+    """Whether the seats at `at` and when the most are missing are certain."""
     short: int
     """The most seats that are missing at one time of the period."""
     to: Optional[str]
@@ -1338,6 +1346,8 @@ class FitMisfit(TypedDict):
     """How many more items do not certainly fit at a later time, up to `until`."""
     lockedOut: int
     """The number of members without administrator privileges who are locked out at `at`."""
+    lockedOutCertainly: int
+    """How many of `lockedOut` are certainly locked out, whatever is not known."""
     lockedOutIsUpperBound: bool
     """Whether fewer members may be locked out, since not every role or not every seat count is known."""
     to: Optional[str]
@@ -1396,14 +1406,18 @@ class FitShortage(TypedDict):
     """The seats that are assigned or planned at `at`."""
     at: str
     """The first instant of the period."""
+    certain: bool
+    """Whether the seats at `at` are certain."""
     isLicenseEnd: bool
     """Whether the whole license ends at `at` or less than 24 hours later."""
     lockedOut: Optional[int]
     """The number of members locked out at `at`: all members of the user type without administrator privileges. Null
     for other kinds than user types.
     """
+    lockedOutCertainly: Optional[int]
+    """How many of `lockedOut` are certainly locked out; null for other kinds than user types."""
     lockedOutIsUpperBound: bool
-    """Whether fewer members may be locked out, since not every role is known."""
+    """Whether fewer members may be locked out, since not every role or not every seat count is known."""
     seats: int
     """The seats at `at`."""
     short: int
@@ -1523,9 +1537,11 @@ class PreflightAction(TypedDict):
     locations: List[str]
     """The lines that say so, `file:line`: of the license, and of the old one for items that only that has."""
     lockedOut: int
-    """Members without administrator privileges who are locked out, of all items."""
+    """Members without administrator privileges who are locked out, of all items: those of each at its worst instant."""
+    lockedOutCertainly: int
+    """How many of `lockedOut` are certainly locked out."""
     lockedOutIsUpperBound: bool
-    """Whether there may be fewer: the role of some of them is not known."""
+    """Whether there may be fewer: the role of some of them is not known, or it is not certain that seats lack."""
     message: str
     """By when, what to do, who is hit, and why."""
     toDo: str
@@ -1548,6 +1564,9 @@ PreflightActionItem = TypedDict(
         "certain": "Optional[bool]",
         # What the seats that lack cost; null without a list of prices, and where they have no price.
         "cost": "Optional[PreflightShortCost]",
+        # What lacks while the trouble lasts, from each instant on at which it changes, up to `until`; empty where
+        # seats are not concerned.
+        "course": "List[PreflightLackStep]",
         # The first instant of the trouble.
         "from": "str",
         # The id as it stands in the license, compared byte for byte.
@@ -1556,6 +1575,8 @@ PreflightActionItem = TypedDict(
         "kind": "Literal[\"userType\", \"appBundle\", \"extension\", \"app\", \"capability\"]",
         # Members without administrator privileges who are locked out.
         "lockedOut": "int",
+        # How many of them are certainly locked out: none where it is not certain that seats lack.
+        "lockedOutCertainly": "int",
         # Its name, where one is known.
         "name": "Optional[str]",
         # Seats that the old license gives or gave, where nobody counted.
@@ -1693,6 +1714,8 @@ class PreflightLackAtFirst(TypedDict):
     """Seats assigned then, with those planned by then; null where nobody counted."""
     lockedOut: int
     """Members without administrator privileges who are locked out then."""
+    lockedOutCertainly: int
+    """How many of them are certainly locked out."""
     old: Optional[int]
     """Seats that the old license gives or gave, where nobody counted."""
     oldCertain: Optional[bool]
@@ -1703,6 +1726,22 @@ class PreflightLackAtFirst(TypedDict):
     """Seats to rely on then."""
     short: int
     """Seats lacking then."""
+
+
+class PreflightLackStep(TypedDict):
+    """What lacks of an item from an instant on."""
+    assigned: Optional[int]
+    """Seats assigned from then on, with those planned by then; null where nobody counted."""
+    at: str
+    """The first instant."""
+    old: Optional[int]
+    """Seats that the old license gives or gave, where nobody counted."""
+    planned: int
+    """How many of `assigned` are only planned."""
+    seats: int
+    """Seats to rely on."""
+    short: int
+    """Seats lacking."""
 
 
 # A line of the plan that begins after `until`, and so is not counted.
