@@ -203,7 +203,7 @@ pub struct FitItem {
     pub(crate) need: Option<Need>,
     /// The entries that the seats come from, once [`FitReport::add_entries`] has added them.
     #[serde(skip)]
-    pub(crate) told: ItemEntries,
+    pub(crate) explanation: ItemEntries,
 }
 
 impl FitItem {

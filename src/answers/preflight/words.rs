@@ -10,7 +10,7 @@ use crate::answers::words::{count, count_kinds, list};
 use crate::license::{ItemKind, Version, retirement};
 use crate::usage::LockedOut;
 
-/// What is counted with an extension, and how surely it replaces that.
+/// The retired extensions that are counted with an extension, and how surely it replaces each.
 pub(super) fn replaced(id: &str, replaces: &[ReplacedId]) -> Option<String> {
     let ids: Vec<_> = replaces.iter().map(replaced_id).collect();
     let inferred = if replaces.iter().any(|one| one.perhaps) {
@@ -23,12 +23,12 @@ pub(super) fn replaced(id: &str, replaces: &[ReplacedId]) -> Option<String> {
     })
 }
 
-/// "perhaps parcelFabric".
+/// A retired extension: "perhaps parcelFabric".
 pub(super) fn replaced_id(replaced: &ReplacedId) -> String {
     format!("{}{}", if replaced.perhaps { "perhaps " } else { "" }, replaced.id)
 }
 
-/// What to do, and who is hit otherwise, without the date.
+/// What to do, and whom the trouble hits otherwise, without the date.
 pub(super) fn to_do(subject: &ImportSubject<'_>, action: &Action, reasons: &[String], to_spare: &ToSpare) -> String {
     let at_end = action.is_license_end;
     let locked_out = locked_out(subject, action);
@@ -81,7 +81,7 @@ pub(super) fn to_do(subject: &ImportSubject<'_>, action: &Action, reasons: &[Str
     }
 }
 
-/// Whether an action is only of capabilities that end for good because the license ends.
+/// Whether an action is only about capabilities that end for good with the license.
 fn ends_with_the_license(subject: &ImportSubject<'_>, action: &Action) -> bool {
     let ends = |item: &ActionItem| {
         let own = subject.item(item.kind, &item.id).filter(|own| own.kind == ItemKind::Capability);
@@ -104,7 +104,7 @@ fn locked_out(subject: &ImportSubject<'_>, action: &Action) -> String {
     }
 }
 
-/// The only item by its name, several by their number.
+/// The name of the only item, or the number of items.
 fn which<'i>(items: impl Iterator<Item = &'i ActionItem> + Clone) -> String {
     let mut some = items.clone();
     match (some.next(), some.next()) {
@@ -155,8 +155,9 @@ fn get_seats(subject: &ImportSubject<'_>, items: &[ActionItem], to_spare: u128) 
     }
 }
 
-/// Why no user type is known to be usable for an administrator, where some perhaps are: those of unknown compatibility with
-/// seats, those of which seats are in doubt, and whether it may be any. `None` where no user type that is compatible has seats.
+/// Why it is not known that a user type is usable for administrators, although some may be: those of unknown
+/// compatibility with seats, those with seats in doubt, and whether any type may be. `None` where there is none of
+/// these.
 pub(super) fn perhaps_administrators(unknown: &[String], doubtful: &[String], any: bool) -> Option<String> {
     const MOST: usize = 10;
     let some = |ids: &[String]| {
@@ -181,7 +182,7 @@ pub(super) fn perhaps_administrators(unknown: &[String], doubtful: &[String], an
     (!reasons.is_empty()).then(|| reasons.join("; "))
 }
 
-/// What else helps.
+/// Further advice.
 pub(super) fn advice(subject: &ImportSubject<'_>, to_spare: &ToSpare, action: &Action) -> Vec<String> {
     if subject.is_end(action.due) {
         return Vec::new();
@@ -206,14 +207,14 @@ pub(super) fn advice(subject: &ImportSubject<'_>, to_spare: &ToSpare, action: &A
     }
     match (named.as_slice(), complete) {
         ([], true) => advice.push("no other user type has seats to spare that day".to_owned()),
-        // Nobody knows what the others could spare.
+        // What the other user types could spare is not known.
         ([], false) => {}
         (named, _) => advice.push(format!("seats to spare that day: {}", named.join(", "))),
     }
     advice
 }
 
-/// What became of an item that the license does not have.
+/// The retirement of an item that the license does not have.
 fn retired(subject: &ImportSubject<'_>, item: &ActionItem) -> Option<String> {
     if item.kind == ItemKind::Capability || subject.item(item.kind, &item.id).is_some() {
         return None;
@@ -225,7 +226,7 @@ fn retired(subject: &ImportSubject<'_>, item: &ActionItem) -> Option<String> {
     is_over.then(|| format!("{}: not in this license, perhaps retired: {}", item.id, retired.note))
 }
 
-/// By when, what to do, who is hit, and why, in one sentence.
+/// By when, what to do, whom the trouble hits, and why, in one sentence.
 pub(super) fn message(telling: &ItemWords, action: &Action) -> String {
     const MOST: usize = 8;
     let mut items: Vec<_> = action.items.iter().take(MOST).map(|item| telling.words(item)).collect();
