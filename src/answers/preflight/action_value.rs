@@ -94,7 +94,7 @@ pub struct Action {
     pub locked_out_is_upper_bound: bool,
     /// How many of `lockedOut` are certainly locked out.
     pub locked_out_certainly: u64,
-    /// Who can do it.
+    /// The people who can do it.
     pub addressee: Addressee,
     /// What to do, and whom the trouble hits otherwise.
     pub to_do: String,
@@ -154,7 +154,7 @@ pub struct ActionItem {
     /// What lacks while the trouble lasts, from each instant on at which it changes, up to `until`; empty where seats are not
     /// concerned.
     pub course: Vec<LackStep>,
-    /// What the seats that lack cost; null without a list of prices, and where they have no price.
+    /// The cost of the seats that lack; null without a list of prices, and where the item has no price.
     pub cost: Option<ShortCost>,
 }
 

@@ -238,19 +238,14 @@ fn what_stands_before_a_change_is_marked_as_it_was() {
     let path = file.to_str().unwrap();
     for format in ["table", "html"] {
         let text = run(&[path, "--by", "date", "-f", format, "--width", "200"]);
-        let text = text.replace("<td class=\"n\">", " ").replace("</td>", " ");
+        // Without the tags of a page.
+        let text: String = text
+            .split('<')
+            .map(|piece| piece.split_once('>').map_or(piece, |(_, text)| text))
+            .fold(String::new(), |all, piece| all + " " + piece);
         let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
         for change in ["100 0 ? gap until 2027-06-01 00:00", "0 ? 90 ? again", "90 ? 0 ? ends", "0 ? 20 ? begins"] {
-            let change = if format == "html" {
-                change
-                    .replace(" again", " <td>again")
-                    .replace(" ends", " <td class=\"bad\">ends")
-                    .replace(" gap", " <td class=\"bad\">gap")
-                    .replace(" begins", " <td>begins")
-            } else {
-                change.to_owned()
-            };
-            assert!(text.contains(&change), "{format}: {change}: {text}");
+            assert!(text.contains(change), "{format}: {change}: {text}");
         }
     }
 }

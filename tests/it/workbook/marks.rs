@@ -67,12 +67,12 @@ fn marks(bytes: &[u8], sheet: &str) -> BTreeSet<(String, String)> {
             let when = match rule.attribute("type").unwrap() {
                 "cellIs" => format!("{} {}", rule.attribute("operator").unwrap(), formulas.join(" ")),
                 "expression" => {
-                    let pieces = formulas[0].split_inclusive(&row.to_string());
-                    let named =
-                        pieces.map(|piece| match piece.rfind('$').filter(|_| piece.ends_with(&row.to_string())) {
-                            Some(at) => format!("{}{}", &piece[..at], title(place(&piece[at..]).0)),
-                            None => piece.to_owned(),
-                        });
+                    let digits = row.to_string();
+                    let pieces = formulas[0].split_inclusive(&digits);
+                    let named = pieces.map(|piece| match piece.rfind('$').filter(|_| piece.ends_with(&digits)) {
+                        Some(at) => format!("{}{}", &piece[..at], title(place(&piece[at..]).0)),
+                        None => piece.to_owned(),
+                    });
                     named.collect()
                 }
                 other => panic!("{other}"),
@@ -166,9 +166,11 @@ fn a_number_that_excel_would_change_has_a_note() {
     });
     let book = Book::read(&report);
     let cells = book.cells("Seats");
-    let (column, row) = places.into_iter().next().unwrap();
-    let noted: Vec<_> =
-        book.names.iter().filter_map(|sheet| book.cells(sheet).get(row - 1)?.get(column).cloned()).collect();
+    // Of which sheet a note is, its own number does not tell.
+    let cell = |(column, row): (usize, usize)| {
+        book.names.iter().filter_map(|sheet| book.cells(sheet).get(row - 1)?.get(column).cloned()).collect::<Vec<_>>()
+    };
+    let noted: Vec<_> = places.flat_map(cell).collect();
     assert!(noted.contains(&Cell::Text("9,007,199,254,740,991".into())), "{noted:?}");
     // The number that Excel keeps is a number, without a note.
     assert!(cells.iter().flatten().any(|cell| *cell == Cell::Number(999_999_999_999_999.0)));
