@@ -72,7 +72,7 @@ pub use why::{ItemEntries, NoSuchItem, WhyEntry, WhyQuestion, WhyReport, why_mar
 pub(crate) use diff::diff_xlsx;
 pub(crate) use fit::fit_xlsx;
 pub(crate) use preflight::preflight_xlsx;
-pub(crate) use report::report_xlsx;
+pub(crate) use report::{ReportParts, report_xlsx};
 pub(crate) use timeline::timeline_xlsx;
 
 #[cfg(test)]

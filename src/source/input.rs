@@ -61,9 +61,15 @@ impl Input {
     /// A [`Failure`] where it cannot be opened or read, or is larger than [`MAX_INPUT_BYTES`].
     pub fn read(&self) -> Result<Vec<u8>, Failure> {
         match self.reader() {
-            Ok(reader) => self.read_from(reader),
+            Ok(reader) => self.read_to(self.length(), reader),
             Err(error) => Err(cannot_read(&self.name(), &error)),
         }
+    }
+
+    /// How many bytes it seems to have: room for them is made at once.
+    fn length(&self) -> usize {
+        let length = self.path.as_ref().and_then(|path| path.metadata().ok()).map_or(0, |metadata| metadata.len());
+        usize::try_from(length.min(MAX_INPUT_BYTES)).unwrap_or_default()
     }
 
     pub(super) fn open(&self) -> io::Result<InputReader> {
@@ -82,7 +88,11 @@ impl Input {
     }
 
     pub(super) fn read_from(&self, reader: impl Read) -> Result<Vec<u8>, Failure> {
-        match read_all(reader) {
+        self.read_to(0, reader)
+    }
+
+    fn read_to(&self, length: usize, reader: impl Read) -> Result<Vec<u8>, Failure> {
+        match read_all(length, reader) {
             Ok(Some(bytes)) => Ok(bytes),
             Ok(None) => Err(Failure::new(
                 self.name(),
@@ -100,9 +110,10 @@ pub(super) fn reader_of(reader: impl Read + Send + 'static) -> InputReader {
     BufReader::with_capacity(BUFFER, Box::new(reader))
 }
 
-/// Reads to the end; `None` where there are more than [`MAX_INPUT_BYTES`].
-fn read_all(reader: impl Read) -> io::Result<Option<Vec<u8>>> {
-    let mut bytes = Vec::new();
+/// Reads to the end, which is expected after `length` bytes; `None` where there are more than [`MAX_INPUT_BYTES`].
+fn read_all(length: usize, reader: impl Read) -> io::Result<Option<Vec<u8>>> {
+    // The last read, which finds the end, needs a byte of room as well.
+    let mut bytes = Vec::with_capacity(length + 1);
     reader.take(MAX_INPUT_BYTES + 1).read_to_end(&mut bytes)?;
     let fits = u64::try_from(bytes.len()).is_ok_and(|length| length <= MAX_INPUT_BYTES);
     Ok(fits.then_some(bytes))
