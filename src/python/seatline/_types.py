@@ -1521,7 +1521,7 @@ class Fit(TypedDict):
 class PreflightAction(TypedDict):
     """An action: what must be done by one date for one cause."""
     addressee: Literal["purchasing", "esri", "administrators"]
-    """Who can do it."""
+    """The people who can do it."""
     advice: List[str]
     """Further advice."""
     cause: Literal["shortage", "no-administrator", "unreadable", "lost", "policy", "version"]
@@ -1564,7 +1564,7 @@ PreflightActionItem = TypedDict(
         "atFirst": "Optional[PreflightLackAtFirst]",
         # Whether every reading of the license gives the same `seats`; null where `seats` is.
         "certain": "Optional[bool]",
-        # What the seats that lack cost; null without a list of prices, and where they have no price.
+        # The cost of the seats that lack; null without a list of prices, and where the item has no price.
         "cost": "Optional[PreflightShortCost]",
         # What lacks while the trouble lasts, from each instant on at which it changes, up to `until`; empty where
         # seats are not concerned.

@@ -66,7 +66,7 @@ fn three_answers_tell_the_same_members() {
         let findings = check["licenses"][0]["findings"].as_array().unwrap().iter();
         let about =
             |finding: &&Value| finding["rule"].as_str().unwrap().starts_with("over-assigned") && finding["id"] == id;
-        let message = findings.filter(about).next().unwrap()["message"].as_str().unwrap().to_owned();
+        let message = findings.clone().find(about).unwrap()["message"].as_str().unwrap().to_owned();
         message.rsplit_once(": ").unwrap().1.replace(" without administrator privileges locked out", "")
     };
     for (id, at_most, certainly, words) in [
