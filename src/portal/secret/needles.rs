@@ -63,7 +63,7 @@ impl Needles {
             all.filter(|needle| !needle.is_empty()).collect()
         };
         let mut long = needles(&|secret| length(secret) >= SHORT, escapes::fold);
-        long.extend(secrets().filter(|secret| length(secret) >= TOKEN).flat_map(|secret| most_of(secret)));
+        long.extend(secrets().filter(|secret| length(secret) >= TOKEN).flat_map(most_of));
         let odd = secrets().filter(|secret| length(secret) < SHORT && is_odd(secret));
         let letters = secrets().map(|secret| letters(&escapes::fold(secret)));
         let has_both =
@@ -73,7 +73,7 @@ impl Needles {
             short: needles(&|secret| (TINY..SHORT).contains(&length(secret)), escapes::fold_words),
             odd: odd.map(|secret| Zeroizing::new(escapes::fold_words(secret))).collect(),
             long,
-            broken: secrets().filter_map(|secret| broken::Remains::of(secret)).collect(),
+            broken: secrets().filter_map(broken::Remains::of).collect(),
             letters: letters.filter(|text| text.len() > SHORT && has_both(text)).map(Zeroizing::new).collect(),
         }
     }
