@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeSet, HashSet};
 
-use crate::answers::LicenseReport;
+use crate::answers::{ItemReport, LicenseReport};
 use crate::license::catalog::known_as;
 use crate::license::{Item, ItemKind, LicenseDocument};
 use crate::seats::Status;
@@ -34,18 +34,23 @@ impl Filter {
         if self.is_empty() {
             return;
         }
-        let items = std::mem::take(&mut license.items);
-        let within = self.within(items.iter().map(|item| item.id.as_str()));
-        let asked: Vec<_> = items.iter().map(|item| within.asks_for(item.kind, &item.id, item.status)).collect();
-        let (items, others): (Vec<_>, Vec<_>) = items.into_iter().zip(asked).partition(|(_, asked)| *asked);
-        license.items = items.into_iter().map(|(item, _)| item).collect();
-        license.not_asked_for.extend(others.into_iter().map(|(item, _)| (item.kind, item.id)));
+        let mut asked = self.asked_for(&license.items).into_iter();
+        let others = license.items.extract_if(.., |_| asked.next() == Some(false));
+        license.not_asked_for.extend(others.map(|item| (item.kind, item.id)));
+        if license.findings.is_empty() {
+            return;
+        }
         let left: HashSet<_> = license.items.iter().map(|item| (item.kind, item.id.as_str())).collect();
         license.findings.retain(|finding| match (finding.kind, &finding.id) {
             (Some(kind), Some(id)) => left.contains(&(kind, id.as_str())),
             (Some(kind), None) => self.kinds.is_empty() || self.kinds.contains(&kind),
             (None, _) => true,
         });
+    }
+
+    fn asked_for(&self, items: &[ItemReport]) -> Vec<bool> {
+        let within = self.within(items.iter().map(|item| item.id.as_str()));
+        items.iter().map(|item| within.asks_for(item.kind, &item.id, item.status)).collect()
     }
 
     /// Whether the filter selects every item.

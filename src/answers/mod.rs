@@ -48,12 +48,12 @@ pub use fit::{
 pub(crate) use moves::left_meanwhile;
 pub use moves::{
     AppliedReport, ElsewhereReport, JoinedReport, MoveBatch, MovedType, MovesQuestion, MovesReport, ParkedReport,
-    RefusedReport, WaitingReport, moves_csv, moves_markdown, moves_python, moves_table, moves_undo,
+    RefusedReport, WaitingAdvice, WaitingReport, moves_csv, moves_markdown, moves_python, moves_table, moves_undo,
 };
 pub use origin::Origin;
 pub use page::Page;
 pub use preflight::{
-    Action, ActionItem, Addressee, Cause, LackAtFirst, Lowest, PreflightItem, PreflightLicense, PreflightOld,
+    Action, ActionItem, Addressee, Cause, LackAtFirst, LackStep, Lowest, PreflightItem, PreflightLicense, PreflightOld,
     PreflightQuestion, PreflightReport, ReplacedId, Verdict, preflight_csv, preflight_github, preflight_html,
     preflight_ics, preflight_mail, preflight_markdown, preflight_table,
 };
@@ -72,7 +72,7 @@ pub use why::{ItemEntries, NoSuchItem, WhyEntry, WhyQuestion, WhyReport, why_mar
 pub(crate) use diff::diff_xlsx;
 pub(crate) use fit::fit_xlsx;
 pub(crate) use preflight::preflight_xlsx;
-pub(crate) use report::report_xlsx;
+pub(crate) use report::{ReportParts, report_xlsx};
 pub(crate) use timeline::timeline_xlsx;
 
 #[cfg(test)]

@@ -2,7 +2,7 @@
 
 use crate::answers::{FailureReport, FindingReport, Origin};
 use crate::layout::csv::{self, Column, Dialect, Value};
-use crate::text::{Fields, JsonRecord, record};
+use crate::text::{Fields, JsonRecord, fields, record};
 use crate::time::Instant;
 
 /// How the rows of an answer are written.
@@ -107,16 +107,25 @@ impl Rows {
         csv::table(columns, &self.fields, dialect, false, rows).into_bytes()
     }
 
-    /// Records with this name for `record`; `fill` writes the other fields.
+    /// Records with this name for `record`; `common` writes the fields that are the same in all of them, and `fill` the others.
     pub(super) fn records<R>(
         &self,
         name: &str,
+        common: impl FnOnce(&mut JsonRecord<'_>) -> serde_json::Result<()>,
         rows: impl Iterator<Item = R>,
-        fill: impl Fn(&mut JsonRecord<'_, '_>, R) -> serde_json::Result<()>,
+        fill: impl Fn(&mut JsonRecord<'_>, R) -> serde_json::Result<()>,
     ) -> serde_json::Result<Vec<u8>> {
         let mut lines = Vec::new();
+        let common = fields(&self.fields, |record| {
+            record.field("record", name)?;
+            record.field("asOf", &self.as_of)?;
+            common(record)
+        })?;
         for row in rows {
-            self.record(&mut lines, name, |record| fill(record, row))?;
+            record(&mut lines, &self.fields, |record| {
+                record.written(&common);
+                fill(record, row)
+            })?;
         }
         Ok(lines)
     }
@@ -166,7 +175,7 @@ impl Rows {
         &self,
         lines: &mut Vec<u8>,
         name: &str,
-        fill: impl FnOnce(&mut JsonRecord<'_, '_>) -> serde_json::Result<()>,
+        fill: impl FnOnce(&mut JsonRecord<'_>) -> serde_json::Result<()>,
     ) -> serde_json::Result<()> {
         record(lines, &self.fields, |record| {
             record.field("record", name)?;

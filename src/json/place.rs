@@ -1,5 +1,6 @@
 //! Members that should hold an object or a list. Of any other value only its sort is kept.
 
+use std::borrow::Cow;
 use std::fmt;
 use std::marker::PhantomData;
 
@@ -124,6 +125,39 @@ impl<'de, T: FromJson<'de>> DeserializeSeed<'de> for Seed<T> {
     }
 }
 
+/// Reads the name of a member by a pass.
+pub struct MemberName(pub Pass);
+
+impl<'de> DeserializeSeed<'de> for MemberName {
+    type Value = Cow<'de, str>;
+
+    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<Self::Value, D::Error> {
+        struct KeyVisitor;
+
+        impl<'de> Visitor<'de> for KeyVisitor {
+            type Value = Cow<'de, str>;
+
+            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str("a string")
+            }
+
+            fn visit_borrowed_str<E: Error>(self, key: &'de str) -> Result<Self::Value, E> {
+                Ok(Cow::Borrowed(key))
+            }
+
+            fn visit_str<E: Error>(self, key: &str) -> Result<Self::Value, E> {
+                Ok(Cow::Owned(key.to_owned()))
+            }
+        }
+
+        match self.0 {
+            // Half a surrogate pair fails here, and is an escape in the other pass.
+            Pass::Plain => deserializer.deserialize_str(KeyVisitor),
+            Pass::Careful => Text::deserialize(deserializer).map(|Text(key)| key),
+        }
+    }
+}
+
 /// A value that is read with [`Pass::Plain`].
 #[derive(Clone, Debug)]
 pub struct Plain<T>(pub Place<T>);
@@ -209,7 +243,7 @@ macro_rules! members {
             ) -> Result<$crate::json::Place<Self>, A::Error> {
                 $(let mut $field: Option<$type> = None;)*
                 let mut others = Vec::new();
-                while let Some($crate::json::Text(key)) = map.next_key()? {
+                while let Some(key) = map.next_key_seed($crate::json::MemberName(pass))? {
                     match key.as_ref() {
                         $($key => {
                             if $field.is_some() {

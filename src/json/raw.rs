@@ -3,6 +3,7 @@
 use std::borrow::Cow;
 use std::fmt::{self, Write};
 
+use memchr::memchr;
 use serde::de::{Deserialize, Deserializer, Error, Visitor};
 use serde_json::value::RawValue;
 
@@ -40,7 +41,8 @@ impl<'a> Raw<'a> {
     pub fn string(self) -> Option<Cow<'a, str>> {
         let text = self.0?;
         let inner = text.strip_prefix('"')?.strip_suffix('"')?;
-        if inner.contains('\\') { serde_json::from_str(text).ok().map(Cow::Owned) } else { Some(Cow::Borrowed(inner)) }
+        let is_escaped = memchr(b'\\', inner.as_bytes()).is_some();
+        if is_escaped { serde_json::from_str(text).ok().map(Cow::Owned) } else { Some(Cow::Borrowed(inner)) }
     }
 
     /// The boolean; `None` where the value is none.

@@ -2,7 +2,10 @@
 
 use std::borrow::Cow;
 use std::collections::HashMap;
+use std::hash::BuildHasher;
 use std::sync::OnceLock;
+
+use hashbrown::{DefaultHashBuilder, HashTable};
 
 use crate::json::{JsonKind, Place, Raw};
 use crate::license::{
@@ -85,12 +88,18 @@ impl<'d> Item<'d> {
     /// first entries.
     #[must_use]
     pub fn all(document: &'d LicenseDocument<'d>) -> Vec<Self> {
-        let mut items = Vec::new();
+        Self::all_with_entries(document).0
+    }
+
+    /// The same, and whether all their entries are plain: every id, count and date has its documented form, and no two entries
+    /// of an item begin at one instant.
+    pub(super) fn all_with_entries(document: &'d LicenseDocument<'d>) -> (Vec<Self>, bool) {
+        let (mut items, mut is_plain) = (Vec::new(), true);
         for kind in ItemKind::SEATED {
-            items.extend(seated(kind, &document.my_esri));
+            seated(kind, &document.my_esri, &mut items, &mut is_plain);
         }
-        items.extend(capabilities(&document.my_esri));
-        items
+        capabilities(&document.my_esri, &mut items, &mut is_plain);
+        (items, is_plain)
     }
 }
 
@@ -104,7 +113,7 @@ impl SeatTimeline {
             Provided::Entries(entries) => {
                 let strays =
                     entries.iter().map(Place::here).filter(|entry| entry.is_none_or(|entry| id(entry.id).is_err()));
-                Self::with_strays([], &Strays::new(strays.map(seat_entry)))
+                Self::with_strays([], &Strays::new(strays.map(seat_entry)), &mut 0)
             }
         }
     }
@@ -150,8 +159,8 @@ fn here<'d, T>(
     elements.filter_map(|(index, place)| Some((index, definition(place.here()?)))).collect()
 }
 
-fn seated<'d>(kind: ItemKind, my_esri: &'d MyEsri<'d>) -> Vec<Item<'d>> {
-    let mut group = ItemGroup::new(kind);
+fn seated<'d>(kind: ItemKind, my_esri: &'d MyEsri<'d>, items: &mut Vec<Item<'d>>, is_plain: &mut bool) {
+    let mut group = ItemGroup::new(kind, items);
     for (index, definition) in definitions(kind, my_esri) {
         if let Ok(id) = id(definition.id()) {
             let item = group.item(id);
@@ -160,8 +169,9 @@ fn seated<'d>(kind: ItemKind, my_esri: &'d MyEsri<'d>) -> Vec<Item<'d>> {
         }
     }
     let Provided::Entries(entries) = provided(kind, my_esri) else {
-        group.items.iter_mut().for_each(|item| item.timeline = SeatTimeline::unknown());
-        return group.items;
+        group.own().iter_mut().for_each(|item| item.timeline = SeatTimeline::unknown());
+        *is_plain = false;
+        return;
     };
     let mut strays = Vec::new();
     for (index, entry) in entries.iter().enumerate() {
@@ -170,23 +180,34 @@ fn seated<'d>(kind: ItemKind, my_esri: &'d MyEsri<'d>) -> Vec<Item<'d>> {
             _ => strays.push(seat_entry(entry.here())),
         }
     }
+    *is_plain &= strays.is_empty();
     let strays = Strays::new(strays);
-    for item in &mut group.items {
-        let own = item.entries.iter().filter_map(|index| entries.get(*index)).map(|entry| seat_entry(entry.here()));
-        item.timeline = SeatTimeline::with_strays(own, &strays);
+    for item in group.own() {
+        let mut instants = 0;
+        let own = item.entries.iter().filter_map(|index| entries.get(*index)).map(|entry| {
+            let (entry, has_plain_form) = read_seats(entry.here());
+            *is_plain &= has_plain_form;
+            entry
+        });
+        item.timeline = SeatTimeline::with_strays(own, &strays, &mut instants);
+        *is_plain &= instants == item.entries.len();
     }
-    group.items
 }
 
 fn seat_entry(entry: Option<&Entry<'_>>) -> SeatEntry {
-    SeatEntry {
-        start: entry.and_then(|entry| date(entry.start_date).value()),
-        seats: entry.and_then(|entry| count(entry.max_users).value()),
-    }
+    read_seats(entry).0
 }
 
-fn capabilities<'d>(my_esri: &'d MyEsri<'d>) -> Vec<Item<'d>> {
-    let mut group = ItemGroup::new(ItemKind::Capability);
+/// What an entry says, and whether it says it in the documented form.
+fn read_seats(entry: Option<&Entry<'_>>) -> (SeatEntry, bool) {
+    let Some(entry) = entry else { return (SeatEntry { start: None, seats: None }, false) };
+    let (start, seats) = (date(entry.start_date), count(entry.max_users));
+    let has_plain_form = matches!((start, seats), (Reading::Plain(_), Reading::Plain(_)));
+    (SeatEntry { start: start.value(), seats: seats.value() }, has_plain_form)
+}
+
+fn capabilities<'d>(my_esri: &'d MyEsri<'d>, items: &mut Vec<Item<'d>>, is_plain: &mut bool) {
+    let mut group = ItemGroup::new(ItemKind::Capability, items);
     let entries = my_esri.portal_capabilities.elements();
     let mut strays = Vec::new();
     for (index, entry) in entries.iter().enumerate() {
@@ -194,14 +215,21 @@ fn capabilities<'d>(my_esri: &'d MyEsri<'d>) -> Vec<Item<'d>> {
             Some(Ok(id)) => group.item(id).entries.push(index),
             _ => strays.push(window(entry.here())),
         }
+        *is_plain &= entry.here().is_some_and(has_plain_dates);
     }
+    *is_plain &= strays.is_empty();
     let strays = StrayWindows::new(&strays);
-    for item in &mut group.items {
+    for item in group.own() {
         let own: Vec<_> =
             item.entries.iter().filter_map(|index| entries.get(*index)).map(|entry| window(entry.here())).collect();
         item.timeline = windows(&own, &strays);
     }
-    group.items
+}
+
+fn has_plain_dates(entry: &CapabilityEntry<'_>) -> bool {
+    let is_open = matches!(entry.end_date.kind(), None | Some(JsonKind::Null));
+    let is_plain = |raw| matches!(date(raw), Reading::Plain(_));
+    is_plain(entry.start_date) && (is_open || is_plain(entry.end_date))
 }
 
 fn window(entry: Option<&CapabilityEntry<'_>>) -> Window {
@@ -216,25 +244,37 @@ fn window(entry: Option<&CapabilityEntry<'_>>) -> Window {
     Window { start: date(entry.start_date).value(), end }
 }
 
-/// The items of one kind, while they are collected.
-struct ItemGroup<'d> {
+/// The items of one kind, while they are collected after those of other kinds.
+struct ItemGroup<'d, 'v> {
     kind: ItemKind,
-    items: Vec<Item<'d>>,
-    positions: HashMap<Cow<'d, str>, usize>,
+    items: &'v mut Vec<Item<'d>>,
+    /// Where those of this kind begin.
+    first: usize,
+    /// Where each of them stands, by the hash of its id.
+    positions: HashTable<usize>,
+    hasher: DefaultHashBuilder,
 }
 
-impl<'d> ItemGroup<'d> {
-    fn new(kind: ItemKind) -> Self {
-        Self { kind, items: Vec::new(), positions: HashMap::new() }
+impl<'d, 'v> ItemGroup<'d, 'v> {
+    fn new(kind: ItemKind, items: &'v mut Vec<Item<'d>>) -> Self {
+        let first = items.len();
+        Self { kind, items, first, positions: HashTable::new(), hasher: DefaultHashBuilder::default() }
+    }
+
+    fn own(&mut self) -> &mut [Item<'d>] {
+        self.items.get_mut(self.first..).unwrap_or_default()
     }
 
     fn item(&mut self, id: Cow<'d, str>) -> &mut Item<'d> {
-        let position = *self.positions.entry(id.clone()).or_insert(self.items.len());
-        if position == self.items.len() {
+        let Self { items, positions, hasher, .. } = self;
+        let has_id = |position: &usize| items.get(*position).is_some_and(|item| item.id == id);
+        let hash_of = |position: &usize| hasher.hash_one(items.get(*position).map_or("", |item| item.id.as_ref()));
+        let position = *positions.entry(hasher.hash_one(id.as_ref()), has_id, hash_of).or_insert(items.len()).get();
+        if position == items.len() {
             let timeline = SeatTimeline::default();
             let (definition, definition_index) = (None, None);
             let (entries, dates) = (Vec::new(), OnceLock::new());
-            self.items.push(Item { kind: self.kind, id, definition, definition_index, entries, dates, timeline });
+            items.push(Item { kind: self.kind, id, definition, definition_index, entries, dates, timeline });
         }
         #[allow(clippy::indexing_slicing, reason = "just made sure of")]
         &mut self.items[position]

@@ -12,6 +12,7 @@ mod holding;
 mod horizon;
 mod item;
 mod kind;
+mod plain;
 mod pointers;
 mod reading;
 mod successor;

@@ -16,7 +16,7 @@ mod oracle;
 
 pub use compare::{Shortfall, any_active, shortfalls};
 pub use doubt::Doubt;
-pub use need::{Lack, Need, Trouble};
+pub use need::{Lack, Need, NeedStep, Trouble};
 pub use status::Status;
 pub(crate) use windows::Span;
 pub use windows::{StrayWindows, Window, WindowEnd, windows};
@@ -109,13 +109,17 @@ impl SeatTimeline {
     /// The timeline that the entries of one item make; they may come in any order.
     #[must_use]
     pub fn new(entries: impl IntoIterator<Item = SeatEntry>) -> Self {
-        Self::with_strays(entries, &Strays::default())
+        Self::with_strays(entries, &Strays::default(), &mut 0)
     }
 
     /// The timeline of an item when other entries may belong to it as well. Such entries add no seats; they only make the
-    /// number uncertain.
+    /// number uncertain. `instants` becomes the number of different instants at which entries of the item begin.
     #[must_use]
-    pub(crate) fn with_strays(entries: impl IntoIterator<Item = SeatEntry>, strays: &Strays) -> Self {
+    pub(crate) fn with_strays(
+        entries: impl IntoIterator<Item = SeatEntry>,
+        strays: &Strays,
+        instants: &mut usize,
+    ) -> Self {
         let mut undated = strays.undated;
         let mut dated = Vec::new();
         for entry in entries {
@@ -125,6 +129,7 @@ impl SeatTimeline {
             }
         }
         let segments = segments(dated);
+        *instants = segments.len() - 1;
         let mut timeline = Self::default();
         for (index, segment) in segments.iter().enumerate() {
             let to = segments.get(index + 1).map(|next| next.from);
@@ -286,7 +291,8 @@ impl SeatTimeline {
 /// Merges entries of the same instant: the fewest seats count, and are certain only if all counts are readable and equal.
 fn segments(mut dated: Vec<(Instant, Option<u64>)>) -> Vec<Segment> {
     dated.sort_by_key(|(start, _)| *start);
-    let mut segments = vec![Segment { from: Instant::MIN, seats: 0, certain: true }];
+    let mut segments = Vec::with_capacity(dated.len() + 1);
+    segments.push(Segment { from: Instant::MIN, seats: 0, certain: true });
     let mut previous = None;
     for (start, count) in dated {
         let seats = count.unwrap_or(0);

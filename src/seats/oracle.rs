@@ -172,7 +172,7 @@ proptest! {
     ) {
         let unreadable = |entry: &&SeatEntry| entry.start.is_none();
         prop_assume!(own.iter().chain(&strays).filter(unreadable).count() < 4);
-        let timeline = SeatTimeline::with_strays(own.iter().copied(), &Strays::new(strays.iter().copied()));
+        let timeline = SeatTimeline::with_strays(own.iter().copied(), &Strays::new(strays.iter().copied()), &mut 0);
         let mut seen = vec![BTreeSet::new(); usize::try_from(LAST + 3).unwrap()];
         let entries: Vec<_> =
             own.iter().map(|entry| (*entry, false)).chain(strays.iter().map(|entry| (*entry, true))).collect();

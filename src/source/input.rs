@@ -39,6 +39,8 @@ pub(crate) fn given_stdin() -> Option<Vec<u8>> {
 pub struct Input {
     /// The path of the file; `None` is standard input.
     pub path: Option<PathBuf>,
+    /// Whether its folder was looked at before, as that of an interrupted fetch is not read.
+    pub(crate) is_checked: bool,
 }
 
 impl Input {
@@ -46,7 +48,7 @@ impl Input {
     #[must_use]
     pub fn named(path: &Path) -> Self {
         let path = (path != Path::new("-")).then(|| path.to_owned());
-        Self { path }
+        Self { path, is_checked: false }
     }
 
     /// The name of the input in messages and answers.
@@ -58,12 +60,24 @@ impl Input {
     /// Reads all bytes of the input.
     ///
     /// # Errors
-    /// A [`Failure`] where it cannot be opened or read, or is larger than [`MAX_INPUT_BYTES`].
+    /// A [`Failure`] where it cannot be opened or read, or is larger than [`MAX_INPUT_BYTES`], and where it is none of the files
+    /// that the manifest of a fetch beside it names.
     pub fn read(&self) -> Result<Vec<u8>, Failure> {
+        self.check()?;
         match self.reader() {
-            Ok(reader) => self.read_from(reader),
+            Ok(reader) => self.read_to(self.length(), reader),
             Err(error) => Err(cannot_read(&self.name(), &error)),
         }
+    }
+
+    pub(super) fn check(&self) -> Result<(), Failure> {
+        self.path.as_deref().filter(|_| !self.is_checked).map_or(Ok(()), fetched::check_file)
+    }
+
+    /// How many bytes it seems to have: room for them is made at once.
+    fn length(&self) -> usize {
+        let length = self.path.as_ref().and_then(|path| path.metadata().ok()).map_or(0, |metadata| metadata.len());
+        usize::try_from(length.min(MAX_INPUT_BYTES)).unwrap_or_default()
     }
 
     pub(super) fn open(&self) -> io::Result<InputReader> {
@@ -82,7 +96,11 @@ impl Input {
     }
 
     pub(super) fn read_from(&self, reader: impl Read) -> Result<Vec<u8>, Failure> {
-        match read_all(reader) {
+        self.read_to(0, reader)
+    }
+
+    fn read_to(&self, length: usize, reader: impl Read) -> Result<Vec<u8>, Failure> {
+        match read_all(length, reader) {
             Ok(Some(bytes)) => Ok(bytes),
             Ok(None) => Err(Failure::new(
                 self.name(),
@@ -100,9 +118,10 @@ pub(super) fn reader_of(reader: impl Read + Send + 'static) -> InputReader {
     BufReader::with_capacity(BUFFER, Box::new(reader))
 }
 
-/// Reads to the end; `None` where there are more than [`MAX_INPUT_BYTES`].
-fn read_all(reader: impl Read) -> io::Result<Option<Vec<u8>>> {
-    let mut bytes = Vec::new();
+/// Reads to the end, which is expected after `length` bytes; `None` where there are more than [`MAX_INPUT_BYTES`].
+fn read_all(length: usize, reader: impl Read) -> io::Result<Option<Vec<u8>>> {
+    // The last read, which finds the end, needs a byte of room as well.
+    let mut bytes = Vec::with_capacity(length + 1);
     reader.take(MAX_INPUT_BYTES + 1).read_to_end(&mut bytes)?;
     let fits = u64::try_from(bytes.len()).is_ok_and(|length| length <= MAX_INPUT_BYTES);
     Ok(fits.then_some(bytes))
@@ -136,8 +155,8 @@ pub(crate) fn expand_all(path: &Path) -> (Vec<Result<Input, Failure>>, Vec<PathB
             }
             Ok(entry) if !is_json(entry.path()) => {}
             Ok(entry) if !entry.file_type().is_file() => no_files.push(found_in(path, entry.into_path())),
-            Ok(entry) => inputs.push(Ok(Input { path: Some(found_in(path, entry.into_path())) })),
-            // A broken link matters only if its name is the name of a document.
+            Ok(entry) => inputs.push(Ok(Input { path: Some(found_in(path, entry.into_path())), is_checked: true })),
+            // A broken link matters only if its name is that of a document.
             Err(error) if error.path().is_some_and(|path| path.is_symlink() && !is_json(path) && !path.is_dir()) => {}
             Err(error) => {
                 let name = error.path().unwrap_or(path).display().to_string();

@@ -48,6 +48,9 @@ impl Sources {
         if lines == Lines::Recognized && !is_named_as_lines(&name) {
             return Self::recognized(name, input.read());
         }
+        if let Err(failure) = input.check() {
+            return Self::one(Err(failure));
+        }
         let mut reader = match input.open() {
             Ok(reader) => reader,
             Err(error) => return Self::one(Err(cannot_read(&name, &error))),

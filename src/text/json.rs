@@ -46,8 +46,11 @@ impl<F: Formatter> Formatter for Escaping<F> {
     /// A fragment ends where `serde_json` escapes an ASCII character. Such a character is no neighbour that a joiner
     /// needs.
     fn write_string_fragment<W: ?Sized + Write>(&mut self, writer: &mut W, fragment: &str) -> io::Result<()> {
-        // Text of ASCII, the usual case, is checked byte by byte, many bytes at a time.
-        if fragment.bytes().fold(0, u8::max) < 0x7f && !may_hold_command(fragment) {
+        // Text of ASCII, the usual case, is checked byte by byte.
+        let may_hide = |byte: u8| byte >= 0x7f || byte == b'#' || byte == b':';
+        if !fragment.bytes().fold(false, |found, byte| found | may_hide(byte))
+            || (fragment.bytes().all(|byte| byte < 0x7f) && !may_hold_command(fragment))
+        {
             return writer.write_all(fragment.as_bytes());
         }
         let mut rest = fragment;

@@ -15,7 +15,7 @@ pub use json::{to_json, to_json_line};
 pub use markdown::escape_markdown;
 pub(crate) use markdown::{code, code_in_cell, prose_in_cell, sentence};
 pub use record::Fields;
-pub(crate) use record::{JsonRecord, record};
+pub(crate) use record::{JsonRecord, fields, record};
 pub use shell::shell_word;
 pub(crate) use shortened::shortened;
 pub use suggest::nearest;

@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 use serde::ser::{Error as _, Impossible, SerializeMap, SerializeStruct, Serializer};
-use serde_json::ser::{CompactFormatter, Compound};
+use serde_json::ser::CompactFormatter;
 
 use super::json::Escaping;
 
@@ -35,7 +35,11 @@ impl Fields {
     /// Whether the field of this name is written.
     #[must_use]
     pub fn wants(&self, name: &str) -> bool {
-        self.0.as_ref().is_none_or(|names| names.iter().any(|asked| asked == name))
+        // Most names differ in their length or in their first letter.
+        let is = |asked: &String| {
+            asked.len() == name.len() && asked.as_bytes().first() == name.as_bytes().first() && asked == name
+        };
+        self.0.as_ref().is_none_or(|names| names.iter().any(is))
     }
 
     /// The elements of `all` that were chosen, each once.
@@ -51,8 +55,8 @@ impl Fields {
 }
 
 /// A JSON object that is being written.
-pub(crate) struct JsonRecord<'r, 'b> {
-    map: Compound<'r, &'b mut Vec<u8>, Escaping<CompactFormatter>>,
+pub(crate) struct JsonRecord<'r> {
+    line: &'r mut Vec<u8>,
     fields: &'r Fields,
 }
 
@@ -63,30 +67,58 @@ pub(crate) struct JsonRecord<'r, 'b> {
 pub(crate) fn record(
     lines: &mut Vec<u8>,
     fields: &Fields,
-    fill: impl FnOnce(&mut JsonRecord<'_, '_>) -> serde_json::Result<()>,
+    fill: impl FnOnce(&mut JsonRecord<'_>) -> serde_json::Result<()>,
 ) -> serde_json::Result<()> {
-    let mut serializer = serde_json::Serializer::with_formatter(&mut *lines, Escaping(CompactFormatter));
-    let mut record = JsonRecord { map: serializer.serialize_map(None)?, fields };
-    fill(&mut record)?;
-    SerializeMap::end(record.map)?;
-    lines.push(b'\n');
+    let start = lines.len();
+    fill(&mut JsonRecord { line: lines, fields })?;
+    match lines.get_mut(start) {
+        // The comma before the first field.
+        Some(first) => *first = b'{',
+        None => lines.push(b'{'),
+    }
+    lines.extend_from_slice(b"}\n");
     Ok(())
 }
 
-impl JsonRecord<'_, '_> {
-    /// Writes a field if it was chosen.
+impl JsonRecord<'_> {
+    /// Writes a field if it was chosen. Its name is a name of our own, in which nothing is to be escaped.
     pub(crate) fn field(&mut self, name: &str, value: &(impl Serialize + ?Sized)) -> serde_json::Result<()> {
-        if self.fields.wants(name) { self.map.serialize_entry(name, value) } else { Ok(()) }
+        if !self.fields.wants(name) {
+            return Ok(());
+        }
+        debug_assert!(name.bytes().all(|byte| byte.is_ascii_alphanumeric()), "{name}");
+        self.line.extend_from_slice(b",\"");
+        self.line.extend_from_slice(name.as_bytes());
+        self.line.extend_from_slice(b"\":");
+        value.serialize(&mut serde_json::Serializer::with_formatter(&mut *self.line, Escaping(CompactFormatter)))
     }
 
     /// Writes the fields of a struct beside the others.
     pub(crate) fn part(&mut self, part: &impl Serialize) -> serde_json::Result<()> {
         part.serialize(RecordPart(self))
     }
+
+    /// Fields that were written before, by [`fields`].
+    pub(crate) fn written(&mut self, fields: &[u8]) {
+        self.line.extend_from_slice(fields);
+    }
+}
+
+/// The fields that `fill` writes, to be put into many records.
+///
+/// # Errors
+/// As [`record`].
+pub(crate) fn fields(
+    asked: &Fields,
+    fill: impl FnOnce(&mut JsonRecord<'_>) -> serde_json::Result<()>,
+) -> serde_json::Result<Vec<u8>> {
+    let mut written = Vec::new();
+    fill(&mut JsonRecord { line: &mut written, fields: asked })?;
+    Ok(written)
 }
 
 /// A serializer for a struct that becomes a part of the record; it refuses every other value.
-struct RecordPart<'p, 'r, 'b>(&'p mut JsonRecord<'r, 'b>);
+struct RecordPart<'p, 'r>(&'p mut JsonRecord<'r>);
 
 type NotAStruct = Impossible<(), serde_json::Error>;
 
@@ -102,7 +134,7 @@ macro_rules! refuse {
     };
 }
 
-impl Serializer for RecordPart<'_, '_, '_> {
+impl Serializer for RecordPart<'_, '_> {
     type Ok = ();
     type Error = serde_json::Error;
     type SerializeSeq = NotAStruct;
@@ -168,7 +200,7 @@ impl Serializer for RecordPart<'_, '_, '_> {
     }
 }
 
-impl SerializeStruct for RecordPart<'_, '_, '_> {
+impl SerializeStruct for RecordPart<'_, '_> {
     type Ok = ();
     type Error = serde_json::Error;
 
@@ -181,7 +213,7 @@ impl SerializeStruct for RecordPart<'_, '_, '_> {
     }
 }
 
-impl SerializeMap for RecordPart<'_, '_, '_> {
+impl SerializeMap for RecordPart<'_, '_> {
     type Ok = ();
     type Error = serde_json::Error;
 

@@ -74,7 +74,8 @@ impl Rows {
             let rows = report.user_types.iter().map(|one| (report.as_of, one));
             return Ok(self.csv_rows(dialect, &columns(), rows));
         }
-        let mut lines = self.records("userType", report.user_types.iter(), |record, one| record.part(one))?;
+        let mut lines =
+            self.records("userType", |_| Ok(()), report.user_types.iter(), |record, one| record.part(one))?;
         for license in &report.licenses {
             lines.extend(self.read(&license.origin, license.rows.len(), &license.findings)?);
         }

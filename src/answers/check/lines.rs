@@ -2,7 +2,7 @@
 
 use crate::answers::{CheckReport, CheckedLicense, Origin, PolicyReport, Rows};
 use crate::layout::csv::{Column, Value};
-use crate::text::visible;
+use crate::text::{JsonRecord, visible};
 
 /// The fields of a finding, named as in JSON, and the policy that was used.
 const FIELDS: [&str; 10] =
@@ -44,11 +44,12 @@ impl Rows {
             fetched_at: license.fetched_at.clone(),
             version: license.version.clone(),
         };
-        let mut lines = self.records("finding", license.findings.iter(), |record, finding| {
+        let common = |record: &mut JsonRecord<'_>| {
             record.part(&origin)?;
-            record.field("policy", &policy)?;
-            record.part(finding)
-        })?;
+            record.field("policy", &policy)
+        };
+        let mut lines =
+            self.records("finding", common, license.findings.iter(), |record, finding| record.part(finding))?;
         lines.extend(self.read(&origin, license.findings.len(), &[])?);
         Ok(lines)
     }
@@ -59,15 +60,15 @@ impl Rows {
     /// As [`Self::check`].
     pub fn checked_policy(&self, policy: Option<&PolicyReport>) -> serde_json::Result<Vec<u8>> {
         let Some(policy) = policy else { return Ok(Vec::new()) };
-        self.records("finding", policy.findings.iter(), |record, finding| {
+        let common = |record: &mut JsonRecord<'_>| {
             record.field("source", &policy.source)?;
             record.field("file", &policy.source)?;
             for of_a_document in ["document", "fetchedAt", "version"] {
                 record.field(of_a_document, &None::<u64>)?;
             }
-            record.field("policy", &policy.source)?;
-            record.part(finding)
-        })
+            record.field("policy", &policy.source)
+        };
+        self.records("finding", common, policy.findings.iter(), |record, finding| record.part(finding))
     }
 }
 

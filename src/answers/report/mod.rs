@@ -9,6 +9,7 @@ mod xlsx;
 
 pub use html::report_html;
 pub use text::{report_markdown, report_table};
+pub(crate) use value::ReportParts;
 pub use value::{Change, Entitlement, Included, ItemReport, LicenseReport, Report};
 pub(crate) use xlsx::report_xlsx;
 
@@ -20,8 +21,8 @@ use crate::answers::{ItemEntries, Origin, findings};
 use crate::json::Place;
 use crate::license::catalog::known_as;
 use crate::license::{
-    Administrator, AdministratorList, Compatible, IncludedExtension, Item, ItemKind, LicenseDocument, foreign_list, id,
-    usable_administrator_types,
+    Administrator, AdministratorList, Compatible, IncludedExtension, Item, ItemKind, LicenseDocument, Version,
+    foreign_list, id, usable_administrator_types,
 };
 use crate::rules::reading;
 use crate::seats::Step;
@@ -71,22 +72,35 @@ impl LicenseReport {
         document: &LicenseDocument<'_>,
         question: ReportQuestion<'_>,
     ) -> Self {
-        let items = Item::all(document);
-        let unclear = reading(document, &items, question.as_of);
+        Self::with_parts(source, place, document, question, ReportParts::ALL)
+    }
+
+    /// As [`Self::new`], but items have only the members that are asked for; the others are empty.
+    #[must_use]
+    pub(crate) fn with_parts(
+        source: &Source,
+        place: &DocumentPlace,
+        document: &LicenseDocument<'_>,
+        question: ReportQuestion<'_>,
+        parts: ReportParts,
+    ) -> Self {
+        let (items, is_plain) = Item::all_and_plain(document);
+        let unclear = if is_plain { Vec::new() } else { reading(document, &items, question.as_of) };
         let version = document.my_esri.version.as_written();
-        let included_by = included_by(&items);
+        let included_by = if parts.included { included_by(&items) } else { HashMap::new() };
         let foreign = question.administrators.map_or_else(Vec::new, |list| list.foreign_to(&items));
         let foreign = foreign.into_iter().map(str::to_owned).collect();
         let usable = usable_administrator_types(&items, question.administrators, question.as_of);
         let administrators = usable.map(|item| item.id.clone().into_owned()).collect();
+        let parsed = version.as_deref().and_then(|version| version.parse().ok());
         let items: Vec<_> = items
-            .iter()
+            .into_iter()
             .map(|item| {
-                let mut report = item_report(item, document, version.as_deref(), question);
-                if item.kind == ItemKind::Extension {
-                    report.included_by = included_by.get(item.id.as_ref()).cloned().unwrap_or_default();
-                }
-                report
+                let included_by = match item.kind {
+                    ItemKind::Extension => included_by.get(item.id.as_ref()).cloned().unwrap_or_default(),
+                    _ => Vec::new(),
+                };
+                ItemReport { included_by, ..item_report(item, document, parsed, question, parts) }
             })
             .collect();
         Self {
@@ -127,23 +141,25 @@ impl LicenseReport {
 }
 
 fn item_report(
-    item: &Item<'_>,
+    item: Item<'_>,
     document: &LicenseDocument<'_>,
-    version: Option<&str>,
+    version: Option<Version>,
     question: ReportQuestion<'_>,
+    parts: ReportParts,
 ) -> ItemReport {
     let ReportQuestion { as_of, administrators } = question;
-    let (timeline, has_seats) = (&item.timeline, item.kind != ItemKind::Capability);
-    let definition = item.definition;
+    let holding = if parts.holding { item.holding_at(&document.my_esri, as_of) } else { None };
+    let Item { kind, id, definition, timeline, .. } = item;
+    let has_seats = kind != ItemKind::Capability;
     let user_type = definition.and_then(|definition| definition.user_type());
-    let included = user_type.map_or(&[][..], |user_type| user_type.extensions.elements());
-    let holding = item.holding_at(&document.my_esri, as_of);
+    let included = user_type.filter(|_| parts.included).map_or(&[][..], |user_type| user_type.extensions.elements());
+    let definition = definition.filter(|_| parts.definition);
+    let user_type = user_type.filter(|_| parts.definition);
     let change = |step: Step| Change { at: step.at, seats: has_seats.then_some(step.seats) };
     ItemReport {
-        kind: item.kind,
-        id: item.id.clone().into_owned(),
+        kind,
         name: definition.and_then(|definition| definition.name()).map(Cow::into_owned),
-        known_as: known_as(item.kind, &item.id, version.and_then(|version| version.parse().ok())).map(str::to_owned),
+        known_as: if parts.definition { known_as(kind, &id, version).map(str::to_owned) } else { None },
         level: user_type.and_then(|user_type| user_type.level.as_written()).map(Cow::into_owned),
         usable_seats: has_seats.then(|| timeline.seats_at(as_of)),
         status: timeline.status_at(as_of),
@@ -153,7 +169,7 @@ fn item_report(
         ends_at: timeline.end_after(as_of),
         final_end: timeline.final_end(),
         next_change: timeline.next_change(as_of).map(change),
-        administrator: (item.kind == ItemKind::UserType).then(|| Administrator::of(&item.id, administrators)),
+        administrator: (kind == ItemKind::UserType).then(|| Administrator::of(&id, administrators)),
         includes: included.iter().filter_map(included_id).map(Cow::into_owned).collect(),
         included_by: Vec::new(),
         description: definition.and_then(|definition| definition.description()).map(Cow::into_owned),
@@ -164,7 +180,8 @@ fn item_report(
             entitlements.map(|(api_name, num)| Entitlement { api_name: api_name.map(Cow::into_owned), num }).collect()
         }),
         apps: holding.and_then(|holding| holding.apps()),
-        timeline: timeline.clone(),
+        id: id.into_owned(),
+        timeline,
         explanation: ItemEntries::default(),
     }
 }

@@ -1,8 +1,9 @@
 //! The items of `seatline report` as rows.
 
 use crate::answers::costs::{ByItem, CostOf, cost_cell, price_cell};
-use crate::answers::{Entitlement, Included, ItemCosts, ItemReport, LicenseReport, Rows};
+use crate::answers::{Entitlement, Included, ItemCosts, ItemReport, LicenseReport, ReportParts, Rows};
 use crate::layout::csv::{Column, Value};
+use crate::text::JsonRecord;
 use crate::time::Instant;
 
 /// An item, and the license document that it stands in.
@@ -108,6 +109,16 @@ impl Rows {
         self.names(&FIELDS, &columns())
     }
 
+    /// The members of items that these rows show.
+    pub(crate) fn report_parts(&self) -> ReportParts {
+        let any = |names: &[&str]| names.iter().any(|name| self.fields.wants(name));
+        ReportParts {
+            definition: any(&["name", "knownAs", "level", "description", "isEsriDefault"]),
+            included: any(&["includes", "includedBy", "includedEntitlements"]),
+            holding: any(&["entitlements", "apps"]),
+        }
+    }
+
     /// The text before the first row: the header in CSV, nothing in JSON lines.
     #[must_use]
     pub fn report_head(&self) -> Vec<u8> {
@@ -125,8 +136,8 @@ impl Rows {
             let rows = license.items.iter().map(|item| Row { license, as_of: self.as_of, item, costs: of(item) });
             return Ok(self.csv_rows(dialect, &columns(), rows));
         }
-        let mut lines = self.records("item", license.items.iter(), |record, item| {
-            record.part(&license.origin)?;
+        let origin = |record: &mut JsonRecord<'_>| record.part(&license.origin);
+        let mut lines = self.records("item", origin, license.items.iter(), |record, item| {
             record.part(item)?;
             record.field("price", &of(item).and_then(|costs| costs.price.as_ref()))?;
             record.field("cost", &of(item).and_then(|costs| costs.owned))

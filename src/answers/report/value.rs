@@ -134,6 +134,21 @@ pub struct ItemReport {
     pub(crate) explanation: ItemEntries,
 }
 
+/// The members of an item that take some time to make, and whether they are asked for.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct ReportParts {
+    /// What the definition says in words: name, level, description.
+    pub(crate) definition: bool,
+    /// The extensions of user types, and the user types of extensions.
+    pub(crate) included: bool,
+    /// The apps and entitlements of the entries that hold.
+    pub(crate) holding: bool,
+}
+
+impl ReportParts {
+    pub(crate) const ALL: Self = Self { definition: true, included: true, holding: true };
+}
+
 /// A step after the as-of.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]

@@ -79,7 +79,7 @@ impl Rows {
             let rows = report.items.iter().flat_map(|item| steps(self.as_of, item));
             return Ok(self.csv_rows(dialect, &columns(), rows));
         }
-        let mut lines = self.records("item", report.items.iter(), |record, item| record.part(item))?;
+        let mut lines = self.records("item", |_| Ok(()), report.items.iter(), |record, item| record.part(item))?;
         for license in &report.licenses {
             lines.extend(self.read(&license.origin, license.rows.len(), &license.findings)?);
         }

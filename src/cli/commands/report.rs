@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 use std::sync::{Mutex, PoisonError};
 
 use crate::answers::{
-    Costs, FailureReport, IdSearch, LicenseReport, Report, ReportQuestion, Rows, UnknownId, report_html,
+    Costs, FailureReport, IdSearch, LicenseReport, Report, ReportParts, ReportQuestion, Rows, UnknownId, report_html,
     report_markdown, report_table, report_xlsx,
 };
 use crate::license::LicenseDocument;
@@ -109,11 +109,12 @@ fn rows_of_items(
     let prices = args.prices.read(settings.clock, settings.page.zone)?;
     let question = ReportQuestion { as_of: settings.page.as_of, administrators: administrators.as_ref() };
     let search = Mutex::new(IdSearch::new(&filter));
+    let parts = if prices.is_some() { ReportParts::ALL } else { rows.report_parts() };
     let make = |source: &Source, place: &DocumentPlace, document: &LicenseDocument<'_>| {
         if !filter.ids.is_empty() {
             search.lock().unwrap_or_else(PoisonError::into_inner).look_through(document);
         }
-        let mut license = LicenseReport::new(source, place, document, question);
+        let mut license = LicenseReport::with_parts(source, place, document, question, parts);
         let warning = list_warning(&license);
         filter.apply(&mut license);
         prices.iter().for_each(|prices| license.add_costs(prices, settings.page.as_of));

@@ -71,18 +71,71 @@ pub(crate) fn each_made<T: Send>(
         });
     }
     in_order(
-        all_work(files, lines, outputs),
-        |work, send| {
-            work.read(lines, &mut |event| {
-                send(event.map(|(source, place, license)| make(source, place, license)));
-            });
+        shares(all_work(files, lines, outputs)),
+        |share, send| {
+            let mut batch = EventBatch { events: Vec::new(), bytes: 0, send };
+            for work in share {
+                work.read(lines, &mut |event| batch.add(event, &make));
+            }
+            batch.flush();
         },
-        |event| match event {
-            Some(event) => ledger.take(event, &mut each),
+        |events| match events {
+            Some(events) => events.into_iter().for_each(|event| ledger.take(event, &mut each)),
             None => each(Read::Wait),
         },
     );
     ledger.stop.map_or(Ok(()), Err)
+}
+
+/// Work in shares for one thread each: some files of a folder together, anything else by itself.
+fn shares(work: impl Iterator<Item = Work> + Send) -> impl Iterator<Item = Vec<Work>> + Send {
+    const FILES: usize = 16;
+    let mut work = work.peekable();
+    std::iter::from_fn(move || {
+        let mut share = vec![work.next()?];
+        while share.len() < FILES
+            && matches!(share.last(), Some(Work::Input(_)))
+            && let Some(another) = work.next_if(|next| matches!(next, Work::Input(_)))
+        {
+            share.push(another);
+        }
+        Some(share)
+    })
+}
+
+/// What became of some documents, on its way to the thread that writes: handing on each by itself would take longer than
+/// reading it.
+struct EventBatch<'s, T> {
+    events: Vec<ReadEvent<T>>,
+    /// How long the documents are together.
+    bytes: usize,
+    send: &'s mut dyn FnMut(Vec<ReadEvent<T>>),
+}
+
+impl<T> EventBatch<'_, T> {
+    fn add(
+        &mut self,
+        event: ReadEvent<Licensed<'_, '_>>,
+        make: &impl Fn(&Source, &DocumentPlace, &LicenseDocument<'_>) -> T,
+    ) {
+        const BYTES: usize = 1 << 17;
+        const EVENTS: usize = 256;
+        let event = event.map(|(source, place, license)| {
+            self.bytes += place.span.len();
+            make(source, place, license)
+        });
+        self.events.push(event);
+        if self.bytes >= BYTES || self.events.len() >= EVENTS {
+            self.flush();
+        }
+    }
+
+    fn flush(&mut self) {
+        self.bytes = 0;
+        if !self.events.is_empty() {
+            (self.send)(std::mem::take(&mut self.events));
+        }
+    }
 }
 
 fn is_small(file: &Path) -> bool {

@@ -58,6 +58,9 @@ fn write_for(file: Option<&Path>, text: &str, global: &Global, readers: Readers)
     sink.finish()
 }
 
+/// The rows of many documents are handed on at once.
+const BUFFER: usize = 1 << 16;
+
 /// Takes a result piece by piece.
 pub(crate) struct Sink {
     target: Target,
@@ -92,14 +95,19 @@ impl Sink {
     fn for_readers(file: Option<&Path>, readers: Readers) -> Result<Self, Stop> {
         let file = file.filter(|path| *path != Path::new("-"));
         let Some(path) = file else {
-            return Ok(Self { target: Target::Stdout(BufWriter::new(streams::stdout())), path: None });
+            let stdout = BufWriter::with_capacity(BUFFER, streams::stdout());
+            return Ok(Self { target: Target::Stdout(stdout), path: None });
         };
         let real = real(path);
         let target = if is_special(path) {
-            OpenOptions::new().write(true).open(path).map(|file| Target::Special(BufWriter::new(file)))
+            OpenOptions::new()
+                .write(true)
+                .open(path)
+                .map(|file| Target::Special(BufWriter::with_capacity(BUFFER, file)))
         } else {
-            beside(&real, readers)
-                .map(|(file, leftover)| Target::File(NewFile { file: BufWriter::new(file), real, leftover }))
+            beside(&real, readers).map(|(file, leftover)| {
+                Target::File(NewFile { file: BufWriter::with_capacity(BUFFER, file), real, leftover })
+            })
         };
         let target = target.map_err(|error| cannot(&error, Some(path)))?;
         Ok(Self { target, path: Some(path.to_owned()) })
