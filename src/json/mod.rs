@@ -13,7 +13,7 @@ mod table;
 pub use kind::JsonKind;
 pub use lines::{LineIndex, Position};
 pub use locate::Locator;
-pub use place::{Container, Key, Pass, Place, Plain, Seed};
+pub use place::{Container, MemberName, Pass, Place, Plain, Seed};
 pub use pointer::Pointer;
 pub use raw::{Raw, Text};
 pub use repeated::said_of;

@@ -124,9 +124,9 @@ impl<'de, T: FromJson<'de>> DeserializeSeed<'de> for Seed<T> {
 }
 
 /// Reads the name of a member by a pass.
-pub struct Key(pub Pass);
+pub struct MemberName(pub Pass);
 
-impl<'de> DeserializeSeed<'de> for Key {
+impl<'de> DeserializeSeed<'de> for MemberName {
     type Value = Cow<'de, str>;
 
     fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<Self::Value, D::Error> {
@@ -240,7 +240,7 @@ macro_rules! members {
             ) -> Result<$crate::json::Place<Self>, A::Error> {
                 $(let mut $field: Option<$type> = None;)*
                 let mut others = Vec::new();
-                while let Some(key) = map.next_key_seed($crate::json::Key(pass))? {
+                while let Some(key) = map.next_key_seed($crate::json::MemberName(pass))? {
                     match key.as_ref() {
                         $($key => {
                             if $field.is_some() {

@@ -2,7 +2,7 @@
 
 use serde::de::{Error, MapAccess, SeqAccess};
 
-use crate::json::{Container, Key, Pass, Place, Raw, Seed, Text, said_of};
+use crate::json::{Container, MemberName, Pass, Place, Raw, Seed, Text, said_of};
 use crate::license::{AdministratorList, LicenseDocument, MyEsri};
 use crate::source::shape::{self, Element, READ};
 use crate::source::{DocumentKind, Envelope, FailureCode, PortalError, WantedKind};
@@ -63,7 +63,7 @@ impl<'de: 'a, 'a> Container<'de> for Root<'a> {
     fn from_map<A: MapAccess<'de>>(mut map: A, pass: Pass) -> Result<Place<Self>, A::Error> {
         let mut my_esri = None;
         let mut others = Vec::new();
-        while let Some(key) = map.next_key_seed(Key(pass))? {
+        while let Some(key) = map.next_key_seed(MemberName(pass))? {
             if key != "MyEsri" {
                 others.push((Text(key), map.next_value()?));
             } else if my_esri.is_some() {

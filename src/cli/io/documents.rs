@@ -18,6 +18,8 @@ use crate::cli::io::same_file::refuse_to_replace;
 pub(crate) enum Read<L> {
     /// A license, or what was made of it.
     License(L),
+    /// What was made of a part of a large license that is told next.
+    Portion(L),
     Failure(Failure),
     /// Nothing yet: the next is waited for.
     Wait,
@@ -47,7 +49,7 @@ pub(crate) fn each_document(
 }
 
 /// The same for what `make` makes of every license, in any order and several at a time. `each` gets it in the order of the
-/// documents.
+/// documents: of a large one first the portions that `make` hands on.
 ///
 /// # Errors
 /// As [`each_document`].
@@ -56,7 +58,7 @@ pub(crate) fn each_made<T: Send>(
     lines: Lines,
     outputs: &[&Path],
     messages: &Messages,
-    make: impl Fn(&Source, &DocumentPlace, &LicenseDocument<'_>) -> T + Sync,
+    make: impl Fn(&Source, &DocumentPlace, &LicenseDocument<'_>, &mut dyn FnMut(T)) -> T + Sync,
     mut each: impl FnMut(Read<T>),
 ) -> Result<(), Stop> {
     let mut ledger = Ledger::new(messages);
@@ -65,7 +67,11 @@ pub(crate) fn each_made<T: Send>(
     {
         // One small file is read before a thread has begun.
         return each_document(files, lines, outputs, messages, |read| match read {
-            Read::License((source, place, license)) => each(Read::License(make(source, place, license))),
+            Read::License((source, place, license)) => {
+                let made = make(source, place, license, &mut |portion| each(Read::Portion(portion)));
+                each(Read::License(made));
+            }
+            Read::Portion(_) => {}
             Read::Failure(failure) => each(Read::Failure(failure)),
             Read::Wait => each(Read::Wait),
         });
@@ -73,7 +79,7 @@ pub(crate) fn each_made<T: Send>(
     in_order(
         shares(all_work(files, lines, outputs)),
         |share, send| {
-            let mut batch = Batch { events: Vec::new(), bytes: 0, send };
+            let mut batch = EventBatch { events: Vec::new(), bytes: 0, send };
             for work in share {
                 work.read(lines, &mut |event| batch.add(event, &make));
             }
@@ -105,24 +111,27 @@ fn shares(work: impl Iterator<Item = Work> + Send) -> impl Iterator<Item = Vec<W
 
 /// What became of some documents, on its way to the thread that writes: handing on each by itself would take longer than
 /// reading it.
-struct Batch<'s, T> {
+struct EventBatch<'s, T> {
     events: Vec<ReadEvent<T>>,
     /// How long the documents are together.
     bytes: usize,
     send: &'s mut dyn FnMut(Vec<ReadEvent<T>>),
 }
 
-impl<T> Batch<'_, T> {
+impl<T> EventBatch<'_, T> {
     fn add(
         &mut self,
         event: ReadEvent<Licensed<'_, '_>>,
-        make: &impl Fn(&Source, &DocumentPlace, &LicenseDocument<'_>) -> T,
+        make: &impl Fn(&Source, &DocumentPlace, &LicenseDocument<'_>, &mut dyn FnMut(T)) -> T,
     ) {
         const BYTES: usize = 1 << 17;
         const EVENTS: usize = 256;
         let event = event.map(|(source, place, license)| {
             self.bytes += place.span.len();
-            make(source, place, license)
+            make(source, place, license, &mut |portion| {
+                self.events.push(ReadEvent::Portion(portion));
+                self.flush();
+            })
         });
         self.events.push(event);
         if self.bytes >= BYTES || self.events.len() >= EVENTS {
@@ -237,6 +246,7 @@ fn read(source: Result<Source, Failure>, event: &mut dyn FnMut(ReadEvent<License
 enum ReadEvent<L> {
     Begin(PathBuf),
     License(L),
+    Portion(L),
     /// A document of another kind, and what is said where it was named.
     Other {
         name: String,
@@ -253,6 +263,7 @@ impl<L> ReadEvent<L> {
     fn map<T>(self, make: impl FnOnce(L) -> T) -> ReadEvent<T> {
         match self {
             Self::License(license) => ReadEvent::License(make(license)),
+            Self::Portion(license) => ReadEvent::Portion(make(license)),
             Self::Begin(path) => ReadEvent::Begin(path),
             Self::Other { name, kind, failure } => ReadEvent::Other { name, kind, failure },
             Self::Failure(failure) => ReadEvent::Failure(failure),
@@ -304,6 +315,7 @@ impl<'m> Ledger<'m> {
                 self.count();
                 each(Read::License(license));
             }
+            ReadEvent::Portion(portion) => each(Read::Portion(portion)),
             ReadEvent::Other { name, kind, .. } if self.folder.is_some() => self.skipped.add(&name, kind),
             ReadEvent::Other { failure, .. } | ReadEvent::Failure(failure) => {
                 self.any = true;

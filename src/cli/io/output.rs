@@ -99,7 +99,10 @@ impl Sink {
         };
         let real = real(path);
         let target = if is_special(path) {
-            OpenOptions::new().write(true).open(path).map(|file| Target::Special(BufWriter::with_capacity(BUFFER, file)))
+            OpenOptions::new()
+                .write(true)
+                .open(path)
+                .map(|file| Target::Special(BufWriter::with_capacity(BUFFER, file)))
         } else {
             beside(&real, readers).map(|(file, leftover)| {
                 Target::File(NewFile { file: BufWriter::with_capacity(BUFFER, file), real, leftover })
