@@ -40,7 +40,8 @@ pub struct Answer {
     pub stderr: Vec<u8>,
 }
 
-/// Runs the program inside another one: as [`main`], but standard input is these bytes, and what it writes comes back.
+/// Runs the program within another one: as [`main`], but with `stdin` as standard input, and with the output as a
+/// value.
 #[must_use]
 pub fn answer(arguments: Vec<OsString>, stdin: Vec<u8>) -> Answer {
     streams::hold();
@@ -95,16 +96,16 @@ fn run(arguments: Vec<OsString>) -> Exit {
     }
 }
 
-/// Says what clap has to say: that something is wrong, or the help.
+/// Writes the help, the version or an error of clap.
 fn say(error: &clap::Error) -> Exit {
     let (choice, text) = (ColorChoice::Auto, error.render());
     let mut to = if error.use_stderr() { streams::stderr(choice) } else { streams::coloured_stdout(choice) };
-    // A closed pipe is no error.
+    // A closed pipe is not an error.
     let _ = write!(to, "{}", text.ansi());
     if error.use_stderr() { Exit::Usage } else { Exit::Done }
 }
 
-/// Answers a shell that asks what could stand at the cursor.
+/// Answers a shell that asks for completions; `None` where no shell asks.
 fn complete(arguments: &[OsString]) -> Option<Exit> {
     let asked = CompleteEnv::with_factory(Cli::command).var(generate::VARIABLE).bin("seatline").completer("seatline");
     match asked.try_complete(arguments, std::env::current_dir().ok().as_deref()) {

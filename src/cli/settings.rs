@@ -1,4 +1,4 @@
-//! From what was said to what is meant: the instant, the zone, the administrator list, the page.
+//! Turns options into what they mean: the instant, the zone, the administrator list, the page.
 
 use std::path::{Path, PathBuf};
 use std::time::SystemTime;
@@ -22,7 +22,7 @@ use crate::cli::io::variable::variable;
 pub(crate) struct Settings {
     pub(crate) page: Page,
     pub(crate) clock: Clock,
-    /// The zone, if it was said.
+    /// The zone that the user named.
     pub(crate) local: Option<Zone>,
 }
 
@@ -38,16 +38,16 @@ impl Settings {
     }
 }
 
-/// When and where: the page that a result is laid out for, and what further instants count from.
+/// The as-of and the zone: the page that an answer is laid out for, and the clock that further instants count from.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Moment {
     pub(crate) page: Page,
     pub(crate) clock: Clock,
-    /// The zone, if it was said.
+    /// The zone that the user named.
     pub(crate) local: Option<Zone>,
 }
 
-/// Settles `--as-of` and `--tz`.
+/// Reads `--as-of` and `--tz`.
 pub(crate) fn moment(as_of: &str, tz: Option<&str>, global: &Global) -> Result<Moment, Stop> {
     let local = tz.map(str::parse::<Zone>).transpose();
     let local = local.map_err(|error| Stop::usage(format!("--tz: {error}")))?;
@@ -62,13 +62,13 @@ pub(crate) fn instant(option: &str, text: &str, clock: Clock, zone: Zone, edge: 
     when::parse(text, clock, zone, edge).map_err(|error| Stop::usage(format!("{option} {text}: {error}")))
 }
 
-/// The present instant, in whole seconds; before 1970 there was none.
+/// The present instant in whole seconds; 1970-01-01 for a clock that shows an earlier time.
 pub(crate) fn now() -> Instant {
     let since_1970 = SystemTime::now().duration_since(SystemTime::UNIX_EPOCH).unwrap_or_default();
     Instant::from_epoch_ms(i64::try_from(since_1970.as_secs()).unwrap_or(0).saturating_mul(1000))
 }
 
-/// The columns of a page, where there is a bound.
+/// The most columns of the output; `None` for as many as needed.
 pub(crate) fn width(global: &Global) -> Option<u16> {
     let terminal =
         || terminal_size::terminal_size_of(std::io::stdout()).map(|(width, _)| width.0).filter(|width| *width > 0);
@@ -99,7 +99,7 @@ pub(crate) fn administrator_list(path: &Path) -> Result<AdministratorList, Failu
 }
 
 impl Color {
-    /// For `anstream`, which looks at NO_COLOR and the terminal itself.
+    /// The choice for `anstream`, which itself looks at NO_COLOR and the terminal.
     pub(crate) fn choice(self) -> ColorChoice {
         match self {
             Self::Auto => ColorChoice::Auto,

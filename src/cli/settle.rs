@@ -1,4 +1,4 @@
-//! From the arguments and the environment to a [`Cli`] in which nothing is left open, in the same way for all commands.
+//! From the arguments and the environment to a complete [`Cli`], in the same way for all commands.
 
 use std::ffi::OsString;
 use std::path::Path;
@@ -15,12 +15,12 @@ use crate::cli::io::exit::Stop;
 use crate::cli::io::output::is_special;
 use crate::cli::io::variable::variable;
 
-/// Reads the arguments; a variable of the environment that is empty is none.
+/// Parses the arguments and the environment. An empty variable counts as unset.
 ///
 /// # Errors
-/// Where an argument is wrong, or the help or the version was asked for.
+/// An error of clap where an argument is wrong, and where the user asked for the help or the version.
 pub(super) fn parse(arguments: &[OsString]) -> Result<(Cli, ArgMatches), clap::Error> {
-    // `--no-policy` passes over the policy that the environment names, too.
+    // `--no-policy` also sets aside the policy that the environment names.
     let no_policy = arguments.iter().any(|argument| argument == "--no-policy");
     let passed_over = passed_over(arguments);
     let unset = |arg: &Arg| {
@@ -35,7 +35,7 @@ pub(super) fn parse(arguments: &[OsString]) -> Result<(Cli, ArgMatches), clap::E
     Ok((cli, matches))
 }
 
-/// The error, with the name of the variable where the wrong value comes from the environment.
+/// The error, with the name of the environment variable if the wrong value comes from there.
 fn from_environment(mut error: clap::Error, arguments: &[OsString]) -> clap::Error {
     let option = error.get(ContextKind::InvalidArg).map(ToString::to_string).unwrap_or_default();
     let name = option.split_whitespace().next().and_then(|option| option.strip_prefix("--")).unwrap_or_default();
@@ -62,10 +62,10 @@ fn with_environment(command: Clap, unset: &impl Fn(&Arg) -> bool) -> Clap {
         .fold(command, |command, name| command.mut_subcommand(name, |known| with_environment(known, unset)))
 }
 
-/// A portal that is named where nothing is sent was named for nothing. In the environment it may stand for other commands.
+/// Refuses `--url` where nothing is sent. In the environment the URL may be there for other commands.
 ///
 /// # Errors
-/// Where that is so.
+/// A [`Stop`] that names the option that is missing.
 pub(super) fn portal(matches: &ArgMatches) -> Result<(), Stop> {
     match matches.subcommand() {
         Some(("moves", moves))
@@ -77,10 +77,10 @@ pub(super) fn portal(matches: &ArgMatches) -> Result<(), Stop> {
     }
 }
 
-/// Chooses the format by the ending of `--output` where `-f` does not.
+/// Chooses the format by the ending of the `--output` file where `-f` is missing.
 ///
 /// # Errors
-/// Where the command has no format for it.
+/// A [`Stop`] where the command has no format for that ending.
 pub(super) fn format(cli: &mut Cli, matches: &ArgMatches) -> Result<(), Stop> {
     let Some((name, matches)) = matches.subcommand() else { return Ok(()) };
     let said = matches.try_contains_id("format").is_ok_and(|known| known)
@@ -108,7 +108,7 @@ pub(super) fn format(cli: &mut Cli, matches: &ArgMatches) -> Result<(), Stop> {
     }
 }
 
-/// The ending of a file that is written, if it names a format.
+/// The ending of the output file, which names a format.
 struct Ending<'p> {
     file: &'p Path,
     ending: String,
@@ -131,7 +131,7 @@ impl<'p> Ending<'p> {
             "py" => "python",
             _ => return None,
         };
-        // A device or a pipe has a name by chance.
+        // The name of a device or a pipe does not tell a format.
         (!is_special(file)).then_some(Self { file, ending, format })
     }
 

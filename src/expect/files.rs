@@ -1,28 +1,28 @@
-//! Which input files an expectation or a waiver is about.
+//! The input files that an expectation or a waiver applies to.
 
 use globset::{GlobBuilder, GlobSet};
 
-/// Files by their paths from the folder of the policy, as globs: `*` stays within a folder, `**` does not.
+/// Files by their paths from the policy's folder, as globs: `*` stays within a folder, `**` crosses folders.
 #[derive(Clone, Debug)]
 pub struct Files(GlobSet);
 
-/// A glob that cannot be one.
+/// Why a glob is not sound.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 #[error("`{glob}` is no pattern of files: {problem}")]
 pub struct BadGlob {
-    /// Which of the globs, from 0.
+    /// The index of the glob in the list, from 0.
     pub index: usize,
-    /// As it is written.
+    /// The glob as the policy has it.
     pub glob: String,
-    /// What is wrong with it.
+    /// What is wrong with the glob.
     pub problem: String,
 }
 
 impl Files {
-    /// From globs with `/` between folders, on every system.
+    /// Compiles globs with `/` between folders, on every system.
     ///
     /// # Errors
-    /// Where one of them is not sound, or could match no file.
+    /// A [`BadGlob`] where a glob is not sound, or can match no file.
     pub fn new<'g>(globs: impl IntoIterator<Item = &'g str>) -> Result<Self, BadGlob> {
         let mut set = GlobSet::builder();
         for (index, glob) in globs.into_iter().enumerate() {
@@ -38,14 +38,14 @@ impl Files {
         Ok(Self(set))
     }
 
-    /// Whether a path from the folder of the policy, with `/` between folders, is one of them.
+    /// Whether a file is among them, by its path from the policy's folder with `/` between folders.
     #[must_use]
     pub fn contain(&self, path: &str) -> bool {
         self.0.is_match(path)
     }
 }
 
-/// What keeps a glob from matching any file.
+/// Why a glob can match no file; `None` where it can.
 fn problem(glob: &str) -> Option<String> {
     let has_drive = glob.as_bytes().get(1) == Some(&b':');
     match glob {

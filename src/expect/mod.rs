@@ -1,4 +1,4 @@
-//! What a site expects of its licenses, as data. It comes from the policy file; the rules compare licenses with it.
+//! What a site expects of its licenses, as data. It comes from the policy; rules compare licenses with it.
 
 mod files;
 
@@ -11,40 +11,40 @@ use crate::license::{ItemKind, Version};
 use crate::severity::Severity;
 use crate::time::{Instant, Period};
 
-/// What a site expects of a license. The default asks for nothing.
+/// What a site expects of a license. The default expects nothing.
 #[derive(Clone, Debug, Default)]
 pub struct Expectations {
     /// The version of the portal.
     pub portal_version: Option<Version>,
-    /// When an end becomes a finding.
+    /// When the rules about dates and use make a finding.
     pub thresholds: Thresholds,
     /// The user type of the initial administrator.
     pub admin: Option<InitialAdministrator>,
-    /// What is expected of items.
+    /// The expectations for single items.
     pub items: Vec<Expected>,
 }
 
-/// How near an end must be.
+/// The times and percentages from which on rules make a finding.
 #[derive(Clone, Copy, Debug)]
 pub struct Thresholds {
-    /// `expiring-soon` is an error.
+    /// An end within this time is an error of `expiring-soon`.
     pub expiring_soon_error: Period,
-    /// `expiring-soon` is a warning.
+    /// An end within this time is a warning of `expiring-soon`.
     pub expiring_soon_warning: Period,
-    /// `over-assigned-later` is an error; beyond it is a warning.
+    /// A shortage within this time is an error of `over-assigned-later`; a later one is a warning.
     pub over_assigned_later_error: Period,
-    /// `waiver-ending` speaks.
+    /// A waiver that ends within this time is a finding of `waiver-ending`.
     pub waiver_ending: Period,
-    /// `usage-high` is a warning or an error.
+    /// The shares of assigned seats at which `usage-high` makes a finding.
     pub high_use: UseThresholds,
 }
 
-/// How much of the seats must be assigned for use to be high, in percent.
+/// The shares of assigned seats that count as high use, in percent.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct UseThresholds {
-    /// From here on it is a warning.
+    /// The percentage from which on use is a warning.
     pub warning: u8,
-    /// From here on it is an error.
+    /// The percentage from which on use is an error.
     pub error: u8,
 }
 
@@ -67,7 +67,7 @@ impl Default for UseThresholds {
 }
 
 impl UseThresholds {
-    /// How bad it is that so many of so many seats are assigned; `None` where it is not.
+    /// The severity of this use; `None` where it is not high.
     #[must_use]
     pub fn level(self, assigned: u64, seats: u64) -> Option<Severity> {
         let reaches =
@@ -76,38 +76,38 @@ impl UseThresholds {
     }
 }
 
-/// The user type of the initial administrator, and when it is needed.
+/// The user type of the initial administrator, and the time for which it must be usable.
 #[derive(Clone, Debug)]
 pub struct InitialAdministrator {
     /// The id of the user type.
     pub user_type: String,
-    /// From when on; the as-of where it is not said.
+    /// The beginning of that time; `None` for the as-of.
     pub on: Option<Instant>,
-    /// For how long.
+    /// The length of that time; `None` for its first instant alone.
     pub lasting: Option<Period>,
 }
 
-/// What is expected of an item.
+/// The expectations for an item.
 #[derive(Clone, Debug)]
 pub struct Expected {
-    /// Whether it is a user type, an app bundle, an extension, an app or a capability.
+    /// The kind of the item.
     pub kind: ItemKind,
-    /// The id as it stands in licenses.
+    /// The id of the item as it stands in licenses.
     pub id: String,
-    /// The fewest seats.
+    /// The fewest seats that the item must have.
     pub minimum_seats: Option<u64>,
-    /// The earliest end.
+    /// The earliest instant at which the item may end.
     pub earliest_end: Option<Instant>,
-    /// It must be there.
+    /// Whether the item must have seats.
     pub required: bool,
-    /// It must not be there.
+    /// Whether the item must have no seats.
     pub forbidden: bool,
-    /// For which files; `None` is for all.
+    /// The files that the expectation applies to; `None` for all.
     pub files: Option<Files>,
 }
 
 impl Expectations {
-    /// What is expected of a license in a file, by its path from the folder of the policy; `None` for standard input.
+    /// The expectations for a license, by the path of its file from the policy's folder; `None` for standard input.
     #[must_use]
     pub fn of_file(&self, path: Option<&str>) -> Cow<'_, Self> {
         let holds = |expected: &Expected| concerns(expected.files.as_ref(), path);
@@ -119,44 +119,44 @@ impl Expectations {
     }
 }
 
-/// Whether something that is said of some files, or of all, is said of this one.
+/// Whether an expectation or a waiver for these files (`None` for all) applies to this file.
 fn concerns(files: Option<&Files>, path: Option<&str>) -> bool {
     files.is_none_or(|files| path.is_some_and(|path| files.contain(path)))
 }
 
-/// A finding that is known and accepted until an instant.
+/// Accepts certain findings until an instant.
 #[derive(Clone, Debug)]
 pub struct Waiver {
-    /// The rule.
+    /// The rule whose findings are accepted.
     pub rule: &'static str,
-    /// The kind of item; `None` for any.
+    /// The kind of the items; `None` for every kind.
     pub kind: Option<ItemKind>,
-    /// The item; `None` for any.
+    /// The id of the items; `None` for every id.
     pub id: Option<String>,
-    /// The last instant at which it holds.
+    /// The last instant at which the waiver holds.
     pub until: Instant,
-    /// Why, for people.
+    /// The reason, for people.
     pub reason: String,
-    /// For which files; `None` is for all.
+    /// The files that the waiver applies to; `None` for all.
     pub files: Option<Files>,
-    /// Its bytes in the text of the policy.
+    /// The bytes of the waiver in the text of the policy.
     pub span: Range<usize>,
 }
 
 impl Waiver {
-    /// Whether it holds at an instant.
+    /// Whether the waiver holds at an instant.
     #[must_use]
     pub fn holds_at(&self, at: Instant) -> bool {
         at <= self.until
     }
 
-    /// Whether it is about a file, by its path from the folder of the policy; `None` for standard input.
+    /// Whether the waiver applies to a file, by its path from the policy's folder; `None` for standard input.
     #[must_use]
     pub fn concerns(&self, path: Option<&str>) -> bool {
         concerns(self.files.as_ref(), path)
     }
 
-    /// Whether it speaks of findings of this rule about this item.
+    /// Whether the waiver accepts findings of this rule about this item.
     #[must_use]
     pub fn covers(&self, rule: &str, kind: Option<ItemKind>, id: Option<&str>) -> bool {
         self.rule == rule

@@ -1,8 +1,8 @@
-//! What sort of JSON value stands somewhere.
+//! The sorts of JSON values.
 
 use std::fmt;
 
-/// One of the six sorts of JSON value.
+/// The sort of a JSON value.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[allow(missing_docs, reason = "JSON's own words")]
 pub enum JsonKind {
@@ -14,7 +14,7 @@ pub enum JsonKind {
     Object,
 }
 
-/// With its article: "an object".
+/// The sort with its article: "an object".
 impl fmt::Display for JsonKind {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(match self {

@@ -1,4 +1,4 @@
-//! Byte offsets as lines and columns.
+//! Turns byte offsets into lines and columns.
 
 use serde::Serialize;
 
@@ -11,11 +11,11 @@ pub struct Position {
     pub column: usize,
 }
 
-/// Characters are counted in advance at every multiple of so many bytes, so that a file of one long line takes no longer than
-/// any other.
+/// Characters are counted in advance at every multiple of this number of bytes, so that a file of one long line is as
+/// fast as any other.
 const BLOCK: usize = 4096;
 
-/// Finds the line and column of a byte offset in the text it was made of.
+/// Finds the line and column of a byte offset in a text.
 #[derive(Clone, Debug)]
 pub struct LineIndex {
     line_starts: Vec<usize>,
@@ -23,7 +23,7 @@ pub struct LineIndex {
 }
 
 impl LineIndex {
-    /// Reads through the text once.
+    /// Indexes the text.
     #[must_use]
     pub fn new(text: &str) -> Self {
         let line_ends = text.bytes().enumerate().filter(|(_, byte)| *byte == b'\n');
@@ -36,7 +36,7 @@ impl LineIndex {
         Self { line_starts: std::iter::once(0).chain(line_ends.map(|(at, _)| at + 1)).collect(), chars_before_block }
     }
 
-    /// The position of a byte offset; one past the end is the end.
+    /// The position of a byte offset; for an offset past the end, the position of the end.
     #[must_use]
     pub fn position(&self, text: &str, offset: usize) -> Position {
         let offset = offset.min(text.len());
@@ -45,7 +45,7 @@ impl LineIndex {
         Position { line, column: self.chars_before(text, offset) - self.chars_before(text, start) + 1 }
     }
 
-    /// The byte offset of a byte column, from 1, in a line, from 1: `serde_json`'s way to say where.
+    /// The byte offset of a line and a byte column, both from 1, which is how `serde_json` tells a place.
     #[must_use]
     pub fn offset(&self, text: &str, line: usize, byte_column: usize) -> usize {
         let start = self.line_starts.get(line.saturating_sub(1)).copied();
@@ -61,7 +61,7 @@ impl LineIndex {
     }
 }
 
-/// Every byte but the continuation bytes of UTF-8 begins a character.
+/// The number of characters. Every byte except the continuation bytes of UTF-8 begins a character.
 fn count_chars(bytes: &[u8]) -> usize {
     bytes.iter().filter(|byte| **byte & 0xC0 != 0x80).count()
 }

@@ -1,5 +1,5 @@
-//! From a JSON pointer to a span of bytes. A document without findings is never indexed; for a finding only the containers on
-//! the way to its value are.
+//! Finds the bytes of a value by its JSON pointer. A document without findings is never indexed; a finding indexes
+//! only the containers on the way to its value.
 
 use std::borrow::Cow;
 use std::collections::HashMap;
@@ -11,7 +11,7 @@ use serde_json::value::RawValue;
 
 use crate::json::{Pointer, Text};
 
-/// Finds values of one document of a text by their pointers.
+/// Finds the values of a document by their pointers.
 #[derive(Debug)]
 pub struct Locator<'a> {
     text: &'a str,
@@ -20,19 +20,20 @@ pub struct Locator<'a> {
 }
 
 impl<'a> Locator<'a> {
-    /// For the document that stands at the bytes `document` of `text`.
+    /// A locator for the document at the bytes `document` of `text`.
     #[must_use]
     pub fn new(text: &'a str, document: Range<usize>) -> Self {
         Self { text, document, containers: HashMap::new() }
     }
 
-    /// The bytes of the value at the pointer. Where that value is missing, the bytes of the innermost container that exists. Of
-    /// a repeated key the last value counts.
+    /// The bytes of the value at the pointer. Where the value is missing, the bytes of the innermost container that
+    /// exists. Of a repeated key the last value counts.
     pub fn span(&mut self, pointer: &Pointer) -> Range<usize> {
         self.nearest(pointer).1
     }
 
-    /// The same, with the pointer of the value that was found: the given pointer, or the longest beginning of it that exists.
+    /// As [`Self::span`], with the pointer of the value that was found: the given pointer, or the longest beginning
+    /// of it that exists.
     pub fn nearest(&mut self, pointer: &Pointer) -> (Pointer, Range<usize>) {
         let mut found = Pointer::default();
         let mut span = self.document.clone();
@@ -45,8 +46,8 @@ impl<'a> Locator<'a> {
         (found, span)
     }
 
-    /// The values of these members of the object at a span, in the order of the object, the last one of repeated keys;
-    /// `None` where no object stands.
+    /// The values of these members in the object at a span, in the order of the object; of a repeated key the last
+    /// value. `None` where there is no object.
     pub fn members<'k>(&mut self, span: Range<usize>, keys: &[&'k str]) -> Option<Vec<(&'k str, Range<usize>)>> {
         let Children::Members { by_key, .. } = self.children(span) else { return None };
         let members = keys.iter().filter_map(|key| by_key.get(*key).map(|span| (*key, span.clone())));
@@ -84,13 +85,13 @@ impl<'a> Locator<'a> {
     }
 }
 
-/// What stands directly in a container: the bytes of each value.
+/// The values directly in a container, as spans of bytes.
 #[derive(Debug)]
 enum Children<'a> {
     None,
     List(Vec<Range<usize>>),
     Members {
-        /// The value of each key; of a repeated one, the last.
+        /// The value of each key; of a repeated key the last value.
         by_key: HashMap<Cow<'a, str>, Range<usize>>,
         /// All values in order, with their keys.
         in_order: Vec<(Cow<'a, str>, Range<usize>)>,
@@ -122,7 +123,7 @@ impl Children<'_> {
         }
     }
 
-    /// Turns a borrowed part of `text` into its byte offsets.
+    /// Changes a borrowed part of `text` into byte offsets of `text`.
     fn move_to(&mut self, text: &str) {
         let base = text.as_ptr().addr();
         let shift = |span: &mut Range<usize>| *span = span.start - base..span.end - base;

@@ -16,7 +16,7 @@ pub use locate::Locator;
 pub use place::{Container, MemberName, Pass, Place, Plain, Seed};
 pub use pointer::Pointer;
 pub use raw::{Raw, Text};
-pub use repeated::said_of;
+pub use repeated::message_and_place;
 
 pub(crate) use place::members;
 pub(crate) use table::{Documented, Each, JsonMember, JsonTable, Visit, is_as_documented, objects, table, to_value};

@@ -1,4 +1,4 @@
-//! Members that should hold an object or a list: read where they do, and remembered by their sort where they do not.
+//! Members that should hold an object or a list. Of any other value only its sort is kept.
 
 use std::borrow::Cow;
 use std::fmt;
@@ -9,20 +9,21 @@ use serde::de::{Deserialize, DeserializeSeed, Deserializer, Error, IgnoredAny, M
 use crate::json::repeated::located;
 use crate::json::{JsonKind, Raw, Text};
 
-/// A member that should hold an object or a list. Any other value is no error: a license with an odd member is still a license.
+/// A member that should hold an object or a list. Another value is no error: a license with an odd member is still a
+/// license.
 #[derive(Clone, Debug, Default)]
 pub enum Place<T> {
     /// The member is missing.
     #[default]
     Missing,
-    /// Something else stands there, `null` perhaps.
+    /// The member holds a value of another sort, such as `null`.
     Other(JsonKind),
-    /// The expected object or list.
+    /// The member holds the expected object or list.
     Here(T),
 }
 
 impl<T> Place<T> {
-    /// The expected object or list, if it is there.
+    /// The expected object or list; `None` where there is none.
     pub fn here(&self) -> Option<&T> {
         match self {
             Self::Here(value) => Some(value),
@@ -32,29 +33,30 @@ impl<T> Place<T> {
 }
 
 impl<T> Place<Vec<T>> {
-    /// The elements of the list; none where no list stands.
+    /// The elements of the list; empty where there is no list.
     pub fn elements(&self) -> &[T] {
         self.here().map_or(&[], Vec::as_slice)
     }
 }
 
-/// How the text of a document is gone through.
+/// The way in which the text of a document is parsed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Pass {
-    /// Once, which is fast. It fails where [`Pass::Careful`] fails, and also where a number that no float can hold, or a string
-    /// with half a surrogate pair, stands in place of an object or a list; and it does not know where.
+    /// In one go, which is fast. It fails where [`Pass::Careful`] fails, and also where an object or a list is
+    /// expected and a number too large for a float or a string with half a surrogate pair stands. The error does not
+    /// know its place.
     Plain,
-    /// Every object and list is found first and read then. Nothing but broken JSON and repeated members fails, and an error
-    /// knows its place.
+    /// Each object and list is delimited first, and read then. Only broken JSON and repeated members are errors, and
+    /// an error knows its place.
     Careful,
 }
 
-/// A list, or a type made by `members!` from an object.
+/// A type that is read from a list or from an object; `members!` makes those for objects.
 pub trait Container<'de>: Sized {
     /// Reads an object.
     ///
     /// # Errors
-    /// Where the JSON ends or breaks, or a member that is read stands twice.
+    /// An error where the JSON ends or breaks off, or a member that is read stands twice.
     fn from_map<A: MapAccess<'de>>(mut map: A, _: Pass) -> Result<Place<Self>, A::Error> {
         while map.next_entry::<Text<'de>, IgnoredAny>()?.is_some() {}
         Ok(Place::Other(JsonKind::Object))
@@ -63,7 +65,7 @@ pub trait Container<'de>: Sized {
     /// Reads a list.
     ///
     /// # Errors
-    /// Where the JSON ends or breaks, or a member that is read stands twice.
+    /// An error where the JSON ends or breaks off, or a member that is read stands twice.
     fn from_seq<A: SeqAccess<'de>>(mut seq: A, _: Pass) -> Result<Place<Self>, A::Error> {
         while seq.next_element::<IgnoredAny>()?.is_some() {}
         Ok(Place::Other(JsonKind::Array))
@@ -85,7 +87,7 @@ pub trait FromJson<'de>: Sized {
     /// Reads the value.
     ///
     /// # Errors
-    /// As [`Container`], and by the pass.
+    /// The errors of [`Container`]; further ones depend on the pass.
     fn read<D: Deserializer<'de>>(deserializer: D, pass: Pass) -> Result<Self, D::Error>;
 }
 
@@ -104,11 +106,11 @@ impl<'de, T: Container<'de>> FromJson<'de> for Place<T> {
     }
 }
 
-/// Reads a [`FromJson`] by a pass.
+/// Reads a [`FromJson`] with a pass.
 pub struct Seed<T>(Pass, PhantomData<T>);
 
 impl<T> Seed<T> {
-    /// By this pass.
+    /// A seed for this pass.
     #[must_use]
     pub fn new(pass: Pass) -> Self {
         Self(pass, PhantomData)
@@ -156,7 +158,7 @@ impl<'de> DeserializeSeed<'de> for MemberName {
     }
 }
 
-/// What stands somewhere, read by [`Pass::Plain`].
+/// A value that is read with [`Pass::Plain`].
 #[derive(Clone, Debug)]
 pub struct Plain<T>(pub Place<T>);
 
@@ -167,8 +169,8 @@ impl<'de, T: Container<'de>> Deserialize<'de> for Plain<T> {
 }
 
 impl<'de, T: Container<'de>> Deserialize<'de> for Place<T> {
-    /// Takes the text first and parses only objects and lists ([`Pass::Careful`]): a number too large for a float, or a string
-    /// with a lone surrogate, breaks nothing.
+    /// Takes the text first, and parses only objects and lists ([`Pass::Careful`]): a number too large for a float or
+    /// a string with a lone surrogate is no error.
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         let raw = Raw::deserialize(deserializer)?;
         match (raw.kind(), raw.text()) {
@@ -183,7 +185,7 @@ impl<'de, T: Container<'de>> Deserialize<'de> for Place<T> {
 
 struct ContainerVisitor<T>(Pass, PhantomData<T>);
 
-/// Values that are no containers.
+/// Implements [`Container`] for values that are no containers.
 macro_rules! others {
     ($($method:ident($type:ty) => $kind:ident,)*) => {
         $(fn $method<E: Error>(self, _: $type) -> Result<Self::Value, E> {
@@ -220,15 +222,16 @@ impl<'de, T: Container<'de>> Visitor<'de> for ContainerVisitor<T> {
     }
 }
 
-/// Declares an object by the members that are read. If one of these members appears twice, reading fails, because the document
-/// says two things. The names of all other members are kept in `others`, in order and with repeats; their values are dropped.
+/// Declares an object by the members that are read. Reading fails if such a member stands twice, because the document
+/// then contradicts itself. The names of all other members are kept in `others`, in order and with repeats; their
+/// values are dropped.
 macro_rules! members {
     ($(#[$meta:meta])* $vis:vis $name:ident { $($(#[$doc:meta])* $key:literal => $field:ident: $type:ty,)* }) => {
         $(#[$meta])*
         #[derive(Clone, Debug, Default)]
         $vis struct $name<'a> {
             $($(#[$doc])* pub(crate) $field: $type,)*
-            /// Names of the members that are not read, in order.
+            /// The names of the members that are not read, in order.
             #[allow(dead_code, reason = "not asked of every object")]
             pub(crate) others: Vec<std::borrow::Cow<'a, str>>,
         }

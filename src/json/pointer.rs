@@ -1,17 +1,17 @@
-//! The way to a value in a document (RFC 6901).
+//! JSON pointers (RFC 6901).
 
 use std::fmt;
 
 use serde::{Deserialize, Serialize};
 
-/// A JSON pointer: `/MyEsri/provision/userTypes/3/maxUsers`; the empty one is the whole document.
+/// A JSON pointer such as `/MyEsri/provision/userTypes/3/maxUsers`; the empty pointer is the whole document.
 #[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(transparent)]
 pub struct Pointer(String);
 
 impl Pointer {
-    /// The pointer of these members, one inside the other.
+    /// The pointer to nested members with these names, the outermost first.
     #[must_use]
     pub fn of(keys: &[&str]) -> Self {
         keys.iter().fold(Self::default(), |pointer, key| pointer.key(key))
@@ -31,30 +31,30 @@ impl Pointer {
         self.key(&index.to_string())
     }
 
-    /// The keys and indices from the root on, unescaped.
+    /// The keys and indices of the path, from the root on, unescaped.
     pub fn segments(&self) -> impl Iterator<Item = String> {
         self.0.split('/').skip(1).map(|segment| segment.replace("~1", "/").replace("~0", "~"))
     }
 
-    /// Reads a pointer.
+    /// Takes a text for a pointer.
     #[must_use]
     pub fn parse(text: &str) -> Self {
         Self(text.to_owned())
     }
 
-    /// The pointer of the object or list around this value; for the whole document, the document itself.
+    /// The pointer of the object or list around this value; the whole document is its own parent.
     #[must_use]
     pub fn parent(&self) -> Self {
         self.0.rsplit_once('/').map_or_else(Self::default, |(parent, _)| Self(parent.to_owned()))
     }
 
-    /// This pointer, then that of each container around its value, up to the whole document.
+    /// This pointer, then the pointer of each container around the value, up to the whole document.
     pub fn ancestors(&self) -> impl Iterator<Item = Self> {
         let holds = |pointer: &Self| (!pointer.0.is_empty()).then(|| pointer.parent());
         std::iter::successors(Some(self.clone()), holds)
     }
 
-    /// The pointer as it is written: `/MyEsri/version`.
+    /// The pointer in its written form, such as `/MyEsri/version`.
     #[must_use]
     pub fn as_str(&self) -> &str {
         &self.0

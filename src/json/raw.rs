@@ -1,4 +1,4 @@
-//! The text of a value, lent by the document it stands in.
+//! The text of a value, borrowed from the document.
 
 use std::borrow::Cow;
 use std::fmt::{self, Write};
@@ -9,21 +9,21 @@ use serde_json::value::RawValue;
 
 use crate::json::JsonKind;
 
-/// The JSON text of one value, or nothing where the member is missing.
+/// The JSON text of a value, or nothing where the member is missing.
 ///
-/// Reading it as text costs nothing and loses nothing: `1.0`, `1e0` and `1` stay apart, and a number no float can hold
-/// breaks nothing.
+/// Reading the text costs nothing and loses nothing: `1.0`, `1e0` and `1` stay apart, and a number too large for a
+/// float is no error.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct Raw<'a>(Option<&'a str>);
 
 impl<'a> Raw<'a> {
-    /// The text as it stands, or `None` where the member is missing.
+    /// The JSON text; `None` where the member is missing.
     #[must_use]
     pub fn text(self) -> Option<&'a str> {
         self.0
     }
 
-    /// The sort of value, or `None` where the member is missing.
+    /// The sort of the value; `None` where the member is missing.
     #[must_use]
     pub fn kind(self) -> Option<JsonKind> {
         Some(match self.0?.as_bytes().first()? {
@@ -36,7 +36,7 @@ impl<'a> Raw<'a> {
         })
     }
 
-    /// The string that stands here, or `None` where there is something else (or an escape that is no character).
+    /// The string; `None` where the value is no string, or has an escape that is no character.
     #[must_use]
     pub fn string(self) -> Option<Cow<'a, str>> {
         let text = self.0?;
@@ -45,7 +45,7 @@ impl<'a> Raw<'a> {
         if is_escaped { serde_json::from_str(text).ok().map(Cow::Owned) } else { Some(Cow::Borrowed(inner)) }
     }
 
-    /// The boolean that stands here, if it is one.
+    /// The boolean; `None` where the value is none.
     #[must_use]
     pub fn boolean(self) -> Option<bool> {
         match self.0? {
@@ -55,7 +55,7 @@ impl<'a> Raw<'a> {
         }
     }
 
-    /// A string's content, or a number's text: how `version` and `level` are kept.
+    /// The content of a string, or the text of a number: the form in which `version` and `level` are kept.
     #[must_use]
     pub fn as_written(self) -> Option<Cow<'a, str>> {
         match self.kind()? {
@@ -65,7 +65,7 @@ impl<'a> Raw<'a> {
         }
     }
 
-    /// The strings of a list of strings; `None` where no list stands. Elements that are no strings are left out.
+    /// The strings of a list, without elements of another sort; `None` where the value is no list.
     #[must_use]
     pub fn strings(self) -> Option<Vec<String>> {
         let elements: Vec<Raw<'a>> = serde_json::from_str(self.0?).ok()?;
@@ -80,8 +80,8 @@ impl<'de: 'a, 'a> Deserialize<'de> for Raw<'a> {
     }
 }
 
-/// A string, borrowed where the document has it without escapes. Half a surrogate pair is valid JSON and no character: it
-/// stays the escape that it is.
+/// A string, borrowed where the document has no escapes in it. Half a surrogate pair is valid JSON but no character,
+/// so its escape stays.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Text<'a>(pub Cow<'a, str>);
 
@@ -112,7 +112,7 @@ impl<'de: 'a, 'a> Deserialize<'de> for Text<'a> {
     }
 }
 
-/// The text of bytes that are UTF-8 but for surrogates, encoded as if they were characters (WTF-8).
+/// Decodes UTF-8 in which surrogates are encoded like characters (WTF-8), and writes the surrogates as escapes.
 fn with_halves_escaped(bytes: &[u8]) -> String {
     let mut text = String::with_capacity(bytes.len());
     let mut rest = bytes;

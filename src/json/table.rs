@@ -1,5 +1,5 @@
-//! Objects that are declared once, member by member: reading them, whether they are as documented, writing them as a plain
-//! value and walking through them all follow from that table.
+//! Objects that are declared once, as a table of members. From the table follow how the object is read, compared with
+//! the documentation, written as a plain value, and walked through.
 
 use std::borrow::Cow;
 
@@ -7,7 +7,7 @@ use serde_json::{Map, Value};
 
 use crate::json::{JsonKind, Place, Pointer, Raw};
 
-/// What a member may hold by its documentation.
+/// The sorts of value that the documentation allows for a member.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Documented {
     Null,
@@ -35,40 +35,42 @@ impl Documented {
     }
 }
 
-/// Called with the way to an object, made only if asked for, and the names of its members that are not read.
+/// A function that is called with the pointer of an object, made only if needed, and the names of its members that
+/// are not read.
 pub(crate) type Visit<'v> = dyn FnMut(&dyn Fn() -> Pointer, &[Cow<'_, str>]) + 'v;
 
-/// Called with a member that is read: its name, its value, and what the value may be by the documentation.
+/// A function that is called with a member that is read: its name, its value, and the sorts that the documentation
+/// allows.
 pub(crate) type Each<'m> = dyn FnMut(&'static str, &dyn JsonMember, &'static [Documented]) + 'm;
 
-/// An object of which some members are read. `table!` implements it.
+/// An object of which certain members are read. `table!` implements it.
 pub(crate) trait JsonTable {
     /// The names of the members that are read.
     const NAMES: &'static [&'static str];
 
-    /// The members that are read, with what their values may be by the documentation.
+    /// Calls `member` with each member that is read, and the sorts that the documentation allows for it.
     fn each(&self, member: &mut Each<'_>);
 
     /// The names of the members that are not read.
     fn others(&self) -> &[Cow<'_, str>];
 
-    /// The names of the members that are read of the object at the end of a path from this one.
+    /// The names of the members that are read in the object at the end of a path from this one.
     fn names_at(path: &[&str]) -> &'static [&'static str];
 }
 
-/// What a member holds: a value, an object, or a list of objects.
+/// The content of a member: a value, an object, or a list of objects.
 pub(crate) trait JsonMember {
-    /// Whether it is missing or as documented.
+    /// Whether the member is missing or of a documented sort.
     fn is_as_documented(&self, documented: &[Documented]) -> bool;
 
-    /// What of it is read, as a plain value; `None` where it is missing. Where something else stands than the object or the
-    /// list that is expected, an empty value of its sort does: nothing that is not documented gets in.
+    /// The parts that are read, as a plain value; `None` where the member is missing. A value of another sort becomes
+    /// an empty value of that sort, so that nothing undocumented gets in.
     fn to_value(&self) -> Option<Value>;
 
-    /// Visits the objects in it that have members which are not read.
+    /// Visits the objects in the member that have members which are not read.
     fn objects(&self, pointer: &dyn Fn() -> Pointer, visit: &mut Visit<'_>);
 
-    /// As [`JsonTable::names_at`].
+    /// See [`JsonTable::names_at`].
     fn names_at(path: &[&str]) -> &'static [&'static str]
     where
         Self: Sized;
@@ -79,7 +81,7 @@ impl JsonMember for Raw<'_> {
         self.kind().is_none_or(|kind| documented.iter().any(|documented| documented.allows(*self, kind)))
     }
 
-    /// The value itself; too deep or too large a one becomes an empty one of its sort.
+    /// The value itself; a value that is too deep or too large becomes an empty value of its sort.
     fn to_value(&self) -> Option<Value> {
         let kind = self.kind()?;
         Some(serde_json::from_str(self.text()?).unwrap_or_else(|_| empty(kind)))
@@ -150,14 +152,14 @@ impl<T: JsonTable> JsonMember for Place<Vec<Place<T>>> {
     }
 }
 
-/// Whether every member that is read is missing or as documented.
+/// Whether every member that is read is missing or of a documented sort.
 pub(crate) fn is_as_documented<T: JsonTable>(table: &T) -> bool {
     let mut is = true;
     table.each(&mut |_, member, documented| is = is && member.is_as_documented(documented));
     is
 }
 
-/// The members that are read, and nothing else.
+/// The members that are read, as a plain value.
 pub(crate) fn to_value<T: JsonTable>(table: &T) -> Value {
     let mut members = Map::new();
     table.each(&mut |name, member, _| {
@@ -168,7 +170,7 @@ pub(crate) fn to_value<T: JsonTable>(table: &T) -> Value {
     Value::Object(members)
 }
 
-/// Visits an object, and those in it, where they have members which are not read.
+/// Visits an object and the objects in it that have members which are not read.
 pub(crate) fn objects<T: JsonTable>(table: &T, pointer: &dyn Fn() -> Pointer, visit: &mut Visit<'_>) {
     if !table.others().is_empty() {
         visit(pointer, table.others());
@@ -187,7 +189,8 @@ fn empty(kind: JsonKind) -> Value {
     }
 }
 
-/// Declares an object as `members!` does, with what each value may be: `"version" => version: Raw<'a> [Text Number],`.
+/// Declares an object as `members!` does, with the sorts of each member: `"version" => version: Raw<'a> [Text
+/// Number],`.
 macro_rules! table {
     ($(#[$meta:meta])* $vis:vis $name:ident {
         $($(#[$doc:meta])* $key:literal => $field:ident: $type:ty $([$($documented:ident)*])?,)*

@@ -8,7 +8,8 @@ use crate::layout::palette::Tone;
 use crate::license::Excerpt;
 use crate::text::visible;
 
-/// Renders an excerpt that stands on this line, over at most so many columns.
+/// Renders the excerpt, which stands on this line of its file, with a caret under the value; `width` is the most
+/// columns.
 #[must_use]
 pub fn caret(excerpt: &Excerpt, line: usize, width: Option<u16>, color: bool) -> String {
     let [before, value, after] = [
@@ -17,7 +18,7 @@ pub fn caret(excerpt: &Excerpt, line: usize, width: Option<u16>, color: bool) ->
         excerpt.text.get(excerpt.value.end..),
     ]
     .map(|part| visible(part.unwrap_or_default()));
-    // A long value is not cut by the renderer.
+    // The renderer itself does not shorten a long value.
     let value = short(&value, width.map(|width| usize::from(width).saturating_sub(20 + line.to_string().len())));
     let span = before.len()..before.len() + value.len();
     let text = format!("{before}{value}{after}");
@@ -28,13 +29,13 @@ pub fn caret(excerpt: &Excerpt, line: usize, width: Option<u16>, color: bool) ->
     rendered.lines().map(|line| format!("{}\n", line.trim_end())).collect()
 }
 
-/// The renderer in the colours of everything else.
+/// The renderer with the colours of all other output.
 fn colored() -> Renderer {
     let (bad, faint) = (Tone::Bad.label(), Tone::Faint.style());
     Renderer::styled().error(bad).context(faint).line_num(faint)
 }
 
-/// The beginning of a text that takes no more columns than these, of which a character beyond ASCII may take two.
+/// The beginning of a text that fits into this many columns, counting two for a character beyond ASCII.
 fn short(text: &str, most: Option<usize>) -> Cow<'_, str> {
     let Some(most) = most else { return Cow::Borrowed(text) };
     let mut columns = 0;

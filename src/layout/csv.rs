@@ -1,6 +1,7 @@
-//! CSV: one header, then a row for each, and no cell that a spreadsheet would run.
+//! CSV with one header, in which no cell is run by a spreadsheet.
 //!
-//! Every text is quoted, so that no separator of another country splits it, and no importer starts a formula in its middle.
+//! Every text is quoted. So no importer splits it at the separator of another country or starts a formula in the
+//! middle of it.
 
 use std::borrow::Cow;
 
@@ -9,23 +10,23 @@ use csv::{QuoteStyle, Terminator, WriterBuilder};
 use crate::text::{Fields, inert, visible};
 use crate::time::{Instant, Zone};
 
-/// For whom a CSV is written.
+/// The readers that a CSV is written for.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Dialect {
     /// For programs: commas, line feeds, instants as in JSON.
     #[default]
     Plain,
-    /// For a double click: Excel reads this separator in one country and that in another, and dates without a zone.
+    /// For a double click in Excel, whose separator depends on the country, and which reads dates without a zone.
     Excel {
-        /// Between two cells, in ASCII.
+        /// The separator between cells, an ASCII character.
         separator: u8,
-        /// Of the dates.
+        /// The zone of the dates.
         zone: Zone,
     },
 }
 
 impl Dialect {
-    /// An instant as its readers take it.
+    /// An instant in the form that the reader takes.
     pub(crate) fn show(self, at: Instant) -> String {
         match self {
             Self::Plain => at.to_string(),
@@ -34,12 +35,12 @@ impl Dialect {
     }
 }
 
-/// A cell. Texts are made inert; numbers are no text.
+/// The value of a cell. Texts are made inert.
 pub(crate) enum Value<'v> {
     Text(Cow<'v, str>),
     Number(u64),
     Signed(i64),
-    /// Digits with a point, perhaps after a minus sign.
+    /// A number as digits with a point, perhaps after a minus sign.
     Decimal(String),
     Date(Instant),
     None,
@@ -58,7 +59,7 @@ impl<'v> Value<'v> {
         text.map_or(Self::None, Self::borrowed)
     }
 
-    /// How many, or which, from 0.
+    /// A number of things, or an index.
     pub(crate) fn count(count: usize) -> Self {
         Self::Number(u64::try_from(count).unwrap_or(u64::MAX))
     }
@@ -75,7 +76,7 @@ impl<'v> Value<'v> {
         number.map_or(Self::None, Self::Signed)
     }
 
-    /// A number with digits after a point.
+    /// A number with a fraction.
     pub(crate) fn decimal(number: Option<impl ToString>) -> Self {
         number.map_or(Self::None, |number| Self::Decimal(number.to_string()))
     }
@@ -84,16 +85,16 @@ impl<'v> Value<'v> {
         at.map_or(Self::None, Self::Date)
     }
 
-    /// Several texts in one cell, apart by what no importer splits at.
+    /// Several texts in one cell, separated by ` / `, at which no importer splits.
     pub(crate) fn list(texts: &[String]) -> Self {
         if texts.is_empty() { Self::None } else { Self::Text(texts.join(" / ").into()) }
     }
 
-    /// The cell as it is written: a text between quotes, whatever it looks like.
+    /// The cell as it is written; a text always stands between quotes.
     fn cell(self, dialect: Dialect) -> String {
         match (self, dialect) {
             (Self::Text(text), Dialect::Excel { .. }) => {
-                // What hides is shown first: it must not pass behind the apostrophe.
+                // Hidden characters are escaped first, so that none passes behind the apostrophe.
                 let shown = visible(&text);
                 if is_changed_by_excel(&shown) { quoted(&format!("'{shown}")) } else { quoted(&inert(&shown)) }
             }
@@ -108,8 +109,8 @@ impl<'v> Value<'v> {
     }
 }
 
-/// A number as Excel reads it where this separator is that of the country; text where it would be rounded, or where the country
-/// is not known.
+/// A number as Excel reads it in the country of this separator; as text where Excel would round it, or where the
+/// country cannot be told.
 fn excel_decimal(number: &str, separator: u8) -> String {
     const EXACT: usize = 15;
     let is_exact = number.bytes().filter(u8::is_ascii_digit).count() <= EXACT;
@@ -121,13 +122,13 @@ fn excel_decimal(number: &str, separator: u8) -> String {
     }
 }
 
-/// The writer quotes only what has to be, and a number that is text has to be as well: importers ask for the quotes.
+/// Quotes a text. The CSV writer quotes only where it must, but importers tell a text from a number by the quotes.
 fn quoted(text: &str) -> String {
     format!("\"{}\"", text.replace('"', "\"\""))
 }
 
-/// Whether Excel would take a text for a number, a date, a time or an error, and not give it back: "007", "1E2", "1/2", "10.8",
-/// "MAR1", "#N/A". What it takes for a number and shows as it was is left alone.
+/// Whether Excel would read a text as a number, a date, a time or an error and change it: "007", "1E2", "1/2",
+/// "10.8", "MAR1", "#N/A". A text that Excel reads as a number and shows unchanged is no such text.
 fn is_changed_by_excel(text: &str) -> bool {
     const WORDS: [&str; 5] = ["e", "a", "p", "am", "pm"];
     const MONTHS: [&str; 12] = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"];
@@ -144,7 +145,7 @@ fn is_changed_by_excel(text: &str) -> bool {
     may_be_one && !is_kept
 }
 
-/// A column: its name, the field of the JSON that it shows a part of, and its cell.
+/// A column: its name, the field of the JSON that it shows, and the function that makes its cell.
 pub(crate) struct Column<R, V> {
     pub(crate) name: &'static str,
     pub(crate) field: &'static str,
@@ -152,18 +153,18 @@ pub(crate) struct Column<R, V> {
 }
 
 impl<R: Copy, V> Column<R, V> {
-    /// A column called as its field is.
+    /// A column that has the name of its field.
     pub(crate) const fn new(name: &'static str, value: fn(R) -> V) -> Self {
         Self { name, field: name, value }
     }
 
-    /// One of several columns of a field.
+    /// A column of a field that several columns show.
     pub(crate) const fn of(field: &'static str, name: &'static str, value: fn(R) -> V) -> Self {
         Self { name, field, value }
     }
 }
 
-/// Renders the columns that are asked for: in the order in which they are, else in their own.
+/// Renders the columns that the user chose, in that order; without a choice all columns in their own order.
 pub(crate) fn table<'v, R: Copy>(
     columns: &[Column<R, Value<'v>>],
     fields: &Fields,
@@ -177,7 +178,7 @@ pub(crate) fn table<'v, R: Copy>(
     write(dialect, header.into_iter().chain(rows))
 }
 
-/// Renders a header and rows of as many values.
+/// Renders a header, and rows with a value for each title.
 pub(crate) fn render<'v, const N: usize>(
     header: [&str; N],
     dialect: Dialect,
@@ -202,7 +203,7 @@ fn write(dialect: Dialect, rows: impl Iterator<Item = Vec<String>>) -> String {
     writer.into_inner().map(|bytes| String::from_utf8_lossy(&bytes).into_owned()).unwrap_or_default()
 }
 
-/// The beginning of a file of this dialect: without a byte order mark Excel reads UTF-8 as an older encoding.
+/// The byte order mark of a dialect: without it Excel reads UTF-8 as an older encoding.
 pub(crate) fn mark(dialect: Dialect) -> &'static str {
     match dialect {
         Dialect::Plain => "",

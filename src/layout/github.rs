@@ -2,10 +2,10 @@
 
 use crate::text::visible;
 
-/// GitHub shows no more than ten errors, ten warnings and ten notices of a step.
+/// The most errors, warnings or notices of one step that GitHub shows.
 pub(crate) const MOST_ANNOTATIONS: usize = 10;
 
-/// An annotation with these properties. The breaks between the lines of the message are ours.
+/// An annotation with these properties. Line breaks of the message stay line breaks.
 pub(crate) fn annotation(level: &str, place: &[(&str, String)], title: &str, message: &str) -> String {
     let place = place.iter().map(|(name, value)| (*name, value.as_str())).chain([("title", title)]);
     let properties: Vec<_> = place.map(|(name, value)| format!("{name}={}", property(value))).collect();
@@ -13,7 +13,7 @@ pub(crate) fn annotation(level: &str, place: &[(&str, String)], title: &str, mes
     format!("::{level} {}::{}\n", properties.join(","), lines.join("%0A"))
 }
 
-/// As the runner's own toolkit escapes them.
+/// Escapes the text of a command as the runner's own toolkit does.
 fn data(text: &str) -> String {
     visible(text).replace('%', "%25")
 }

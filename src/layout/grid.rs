@@ -6,14 +6,14 @@ use comfy_table::{Cell as StyledCell, CellAlignment, Color, ContentArrangement, 
 use crate::layout::palette::Tone;
 use crate::text::{code_in_cell, prose_in_cell, visible};
 
-/// Lines of text and their tone. The breaks between lines are ours; one inside a line is from a file, and is escaped.
+/// Lines of text, and their tone. A line break within a line comes from a file and is escaped.
 #[derive(Clone, Debug, Default)]
 pub struct Cell {
     lines: Vec<CellLine>,
     tone: Tone,
 }
 
-/// A name, which is code in Markdown, and what is said of it; either may be empty.
+/// A name, which Markdown shows as code, and the words after it; either may be empty.
 #[derive(Clone, Debug, Default)]
 struct CellLine {
     name: String,
@@ -21,42 +21,42 @@ struct CellLine {
 }
 
 impl Cell {
-    /// A text as it is.
+    /// A line of plain words.
     pub fn new(text: impl Into<String>) -> Self {
         Self::lines(vec![text.into()])
     }
 
-    /// Several lines.
+    /// Several lines of plain words.
     #[must_use]
     pub fn lines(lines: Vec<String>) -> Self {
         let lines = lines.into_iter().map(|said| CellLine { said, ..CellLine::default() });
         Self { lines: lines.collect(), ..Self::default() }
     }
 
-    /// An id or another name from a file: code in Markdown.
+    /// An id or another name from a file, which Markdown shows as code.
     pub fn id(text: impl Into<String>) -> Self {
         Self::ids(vec![text.into()])
     }
 
-    /// Several ids, or an id and what belongs to it.
+    /// Several ids, or an id and further names.
     #[must_use]
     pub fn ids(lines: Vec<String>) -> Self {
         let lines = lines.into_iter().map(|name| CellLine { name, ..CellLine::default() });
         Self { lines: lines.collect(), ..Self::default() }
     }
 
-    /// A name and what is said of it.
+    /// A name, and the words after it.
     pub fn named(name: impl Into<String>, said: impl Into<String>) -> Self {
         Self { lines: vec![CellLine { name: name.into(), said: said.into() }], ..Self::default() }
     }
 
-    /// Several names and what is said of each.
+    /// Several names, each with the words after it.
     #[must_use]
     pub fn each(lines: Vec<(String, String)>) -> Self {
         Self { lines: lines.into_iter().map(|(name, said)| CellLine { name, said }).collect(), ..Self::default() }
     }
 
-    /// In this tone.
+    /// The cell in this tone.
     #[must_use]
     pub fn tone(self, tone: Tone) -> Self {
         Self { tone, ..self }
@@ -72,7 +72,7 @@ pub struct Grid {
 }
 
 impl Grid {
-    /// A header; titles with a leading `>` head columns of numbers.
+    /// A grid with these titles. A leading `>` marks a column of numbers, which is aligned to the right.
     #[must_use]
     pub fn new(header: &[&str]) -> Self {
         Self {
@@ -82,40 +82,40 @@ impl Grid {
         }
     }
 
-    /// A grid of so many columns without a header.
+    /// A grid with this many columns and no header.
     #[must_use]
     pub fn bare(columns: usize) -> Self {
         Self { header: Vec::new(), right: vec![false; columns], rows: Vec::new() }
     }
 
-    /// A line of text beside the tables.
+    /// A line of text before, between or after tables.
     pub fn line(text: impl Into<String>, tone: Tone) -> Self {
         let mut line = Self::bare(1);
         line.row([Cell::new(text).tone(tone)]);
         line
     }
 
-    /// Adds a row; short ones are filled up.
+    /// Adds a row. Cells that the row lacks are empty.
     pub fn row(&mut self, cells: impl IntoIterator<Item = Cell>) {
         let mut row: Vec<_> = cells.into_iter().collect();
         row.resize_with(self.right.len(), Cell::default);
         self.rows.push(row);
     }
 
-    /// How wide the columns are side by side, without wrapping.
+    /// The width of the columns side by side, without wrapping, in columns of the terminal.
     #[must_use]
     pub fn natural_width(&self) -> usize {
         let columns = self.table(None, false).column_max_content_widths();
         columns.iter().map(|column| usize::from(*column) + 2).sum::<usize>().saturating_sub(2)
     }
 
-    /// Whether the columns fit side by side without wrapping.
+    /// Whether the grid fits into the width without wrapping.
     #[must_use]
     pub fn fits(&self, width: Option<u16>) -> bool {
         width.is_none_or(|width| self.natural_width() <= usize::from(width))
     }
 
-    /// Columns two spaces apart, wrapped at `width` where there is one.
+    /// The columns two spaces apart, with cells wrapped to the width if there is one.
     #[must_use]
     pub fn to_text(&self, width: Option<u16>, color: bool) -> String {
         let mut text = String::new();
@@ -159,7 +159,7 @@ impl Grid {
         table
     }
 
-    /// A table of Markdown as code hosts read it.
+    /// A table in the Markdown of GitHub and GitLab.
     #[must_use]
     pub fn to_markdown(&self) -> String {
         let line = |cells: Vec<String>| format!("| {} |\n", cells.join(" | "));
@@ -177,7 +177,7 @@ fn markdown_cell(cell: &Cell) -> String {
     lines.collect::<Vec<_>>().join("<br>")
 }
 
-/// Words longer than the page in pieces of its width: breaking long words is the slow part of laying out a table.
+/// Breaks words that are longer than the page into pieces. Leaving this to the table's own layout would be slow.
 fn break_long_words(line: &str, width: Option<u16>) -> String {
     let Some(most) = width.map(usize::from).filter(|width| line.len() > *width) else { return line.to_owned() };
     let mut broken = String::with_capacity(line.len() + line.len() / most);

@@ -1,6 +1,6 @@
-//! Calendars (RFC 5545): all-day events that take no time.
+//! Calendars (RFC 5545) of all-day events that leave the day free.
 //!
-//! The crates for it fold lines at the wrong octet or in quadratic time.
+//! Written by hand: the crates for it fold lines at the wrong octet, or in quadratic time.
 
 use chrono::NaiveDate;
 
@@ -9,14 +9,14 @@ use crate::time::Instant;
 /// An event of a whole day.
 #[derive(Clone, Debug)]
 pub(crate) struct CalendarEvent {
-    /// The identity of the event: it stays when anything else changes, and no other event has it.
+    /// The identity of the event. It stays when other properties change, and no other event has it.
     pub(crate) uid: String,
     pub(crate) day: NaiveDate,
     pub(crate) summary: String,
     pub(crate) description: String,
 }
 
-/// A time zone as a component (section 3.6.5).
+/// The time zone UTC as a component (RFC 5545, section 3.6.5).
 const UTC: [(&str, &str); 9] = [
     ("BEGIN", "VTIMEZONE"),
     ("TZID", "Etc/UTC"),
@@ -29,7 +29,7 @@ const UTC: [(&str, &str); 9] = [
     ("END", "VTIMEZONE"),
 ];
 
-/// A calendar as it is known at an instant; one of a later instant replaces its events.
+/// A calendar in the state of an instant. A calendar of a later instant replaces its events.
 pub(crate) fn calendar(name: &str, as_of: Instant, events: &[CalendarEvent]) -> String {
     const HOUR: i64 = 3_600_000;
     /// 2020-01-01T00:00:00Z.
@@ -55,7 +55,7 @@ pub(crate) fn calendar(name: &str, as_of: Instant, events: &[CalendarEvent]) -> 
         line("END", "VEVENT");
     }
     if events.is_empty() {
-        // A calendar holds at least one component (section 3.6): this one is no event.
+        // A calendar holds at least one component (section 3.6), and a time zone is no event.
         for (name, value) in UTC {
             line(name, value);
         }
@@ -64,7 +64,7 @@ pub(crate) fn calendar(name: &str, as_of: Instant, events: &[CalendarEvent]) -> 
     text
 }
 
-/// Section 3.3.11.
+/// Escapes a text (section 3.3.11).
 fn escape(text: &str) -> String {
     let mut escaped = String::with_capacity(text.len() + 8);
     for character in text.chars() {
@@ -77,7 +77,8 @@ fn escape(text: &str) -> String {
     escaped
 }
 
-/// Section 3.1: lines of at most 75 octets, the break not counted; the blank at the beginning of each further one is.
+/// Folds a line into lines of at most 75 octets (section 3.1). The line break does not count, and the blank that
+/// begins each further line does.
 fn fold(text: &mut String, name: &str, value: &str) {
     const MOST: usize = 75;
     let mut length = 0;

@@ -1,4 +1,5 @@
-//! How text is laid out: tables, CSV, excerpts with carets. Nothing here knows what is shown.
+//! Layout of text: tables, CSV, excerpts with carets, pages, workbooks, calendars. This room knows nothing of
+//! licenses.
 
 mod caret;
 pub(crate) mod csv;

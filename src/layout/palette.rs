@@ -5,7 +5,7 @@ use anstyle::{AnsiColor, Style};
 /// How a text looks on a terminal with colours.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Tone {
-    /// Without colour.
+    /// In the colour of the terminal.
     #[default]
     Plain,
     /// Seats, or an answer of yes.
@@ -14,14 +14,14 @@ pub enum Tone {
     Bad,
     /// Not certain, not yet, or a warning.
     Doubt,
-    /// A note.
+    /// A remark that is neither good nor bad.
     Note,
-    /// A header, or what is beside the point.
+    /// A header or an aside.
     Faint,
 }
 
 impl Tone {
-    /// The colour of the text; `None` for that of the terminal.
+    /// The colour of the text; `None` for the colour of the terminal.
     pub(super) const fn color(self) -> Option<AnsiColor> {
         match self {
             Self::Plain => None,

@@ -67,7 +67,7 @@ impl Greedy {
         let with_seats = sizes.filter(|(_, (_, size))| *size > 0);
         let mut list: Vec<_> = with_seats
             .map(|(target, (node, size))| match self.aim {
-                Aim::WholeBatches => (Reverse((size >= self.whole(node), size)), target),
+                Aim::WholeBatches => (Reverse((size >= self.batch_that_saves_one(node), size)), target),
                 Aim::Together => (Reverse((false, size)), target),
             })
             .collect();
@@ -92,7 +92,7 @@ impl Greedy {
             self.keep_fed(target, &mut takes)?;
         }
         takes.retain(|take| take.count > 0);
-        let costs_nothing = SeatCount::from(size >= self.whole(node));
+        let costs_nothing = SeatCount::from(size >= self.batch_that_saves_one(node));
         let makes_whole = takes.iter().filter(|take| take.gap > 0 && take.count >= take.gap).map(|_| 1).sum();
         let usable = takes.iter().map(|take| self.usable(take)).sum();
         let worth = match self.aim {
@@ -103,7 +103,7 @@ impl Greedy {
     }
 
     /// The size of the smallest batch into a user type after which the remaining moves into it need one batch less.
-    fn whole(&self, node: &Node) -> SeatCount {
+    fn batch_that_saves_one(&self, node: &Node) -> SeatCount {
         if node.into == 0 { 0 } else { (node.into - 1) % self.batch + 1 }
     }
 
@@ -117,7 +117,7 @@ impl Greedy {
     /// in.
     fn rank(&self, from: Inflow, size: SeatCount) -> Option<Take> {
         let source = self.network.nodes.get(from.node)?;
-        let gap = (self.whole(source) - source.free).max(0);
+        let gap = (self.batch_that_saves_one(source) - source.free).max(0);
         let can_fill = gap <= from.left.min(size);
         let rank = match self.aim {
             _ if source.into == 0 => (4, 0, 0),

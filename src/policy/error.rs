@@ -1,28 +1,28 @@
-//! What is wrong with a policy, and where.
+//! Errors in a policy, with their place.
 
 use std::ops::Range;
 
 use crate::json::{LineIndex, Position};
 use crate::license::Excerpt;
 
-/// A fault and its place in the text.
+/// An error in the policy, and its bytes in the text.
 #[derive(Debug)]
 pub(super) struct PolicyFault {
     pub(super) message: String,
     pub(super) span: Range<usize>,
 }
 
-/// A policy that is not sound.
+/// Why a policy is not sound.
 #[derive(Clone, Debug, thiserror::Error)]
 #[error("{name}:{}:{}: {message}", .position.line, .position.column)]
 pub struct PolicyError {
-    /// The name of its file.
+    /// The name of the policy's file.
     pub name: String,
     /// The place in the file.
     pub position: Position,
     /// The mistake, and what was probably meant.
     pub message: String,
-    /// The line with the value that is wrong.
+    /// The line with the wrong value.
     pub(crate) excerpt: Excerpt,
 }
 

@@ -1,4 +1,4 @@
-//! What a site expects of its licenses, from `seatline.toml`.
+//! The policy, `seatline.toml`: what a site expects of its licenses.
 
 mod error;
 mod parse;
@@ -15,21 +15,21 @@ use crate::rules::Finding;
 use crate::severity::Severity;
 use crate::source::Folder;
 
-/// A policy that has been found sound. The default one asks for nothing and changes nothing.
+/// A policy that is sound. The default policy expects nothing and changes nothing.
 #[derive(Clone, Debug, Default)]
 pub struct Policy {
-    /// The expectations that a license is held to.
+    /// What the policy expects of a license.
     pub(crate) expectations: Expectations,
-    /// Severities of rules that are not the default ones; `None` is "allow".
+    /// The rules whose severity the policy changes; `None` is "allow".
     pub(crate) levels: BTreeMap<&'static str, Option<Severity>>,
-    /// Findings that are known and accepted for a while.
+    /// The waivers of the policy.
     pub(crate) waivers: Vec<Waiver>,
-    /// The folder of the policy: the globs of `files` are relative to it.
+    /// The folder of the policy, from which the globs of `files` start.
     pub(crate) place: Folder,
 }
 
 impl Policy {
-    /// A finding at the level that the policy gives its rule; `None` where the rule is allowed.
+    /// The finding with the severity that the policy gives its rule; `None` where the policy allows it.
     #[must_use]
     pub(crate) fn leveled(&self, finding: Finding) -> Option<Finding> {
         match self.levels.get(finding.rule) {

@@ -1,4 +1,4 @@
-//! From a policy as it is written to one that is sound.
+//! Checks a policy, and turns it into expectations, severities and waivers.
 
 use std::ops::Range;
 
@@ -18,10 +18,11 @@ use crate::time::when::{self, Clock, Edge};
 use crate::time::{Instant, Period, Zone};
 
 impl Policy {
-    /// Reads a policy. A date without a time is a day of `zone`: its beginning, but the whole of it for a waiver.
+    /// Reads a policy. A date without a time is a day of `zone`: the beginning of the day, in a waiver all of it.
     ///
     /// # Errors
-    /// Where the text is not TOML or not a policy: unknown keys, wrong types, unknown rules, ids or dates that cannot be.
+    /// A [`PolicyError`] where the text is not TOML or not a policy: unknown keys, wrong types, unknown rules, ids or
+    /// dates that do not exist.
     pub fn parse(name: &str, text: &str, clock: Clock, zone: Zone) -> Result<Self, PolicyError> {
         parse(text, clock, zone).map_err(|fault| PolicyError::new(name, text, fault))
     }
@@ -71,7 +72,7 @@ fn parse(text: &str, clock: Clock, zone: Zone) -> Result<Policy, PolicyFault> {
     Ok(policy)
 }
 
-/// The parser's own words, with "did you mean" where it lists what it knows.
+/// The message of the TOML parser, with "did you mean" where it lists the known words.
 fn toml_fault(error: &toml::de::Error) -> PolicyFault {
     let message = error.message().trim().replace('\n', "; ");
     let span = error.span().unwrap_or(0..0);
@@ -221,7 +222,7 @@ fn waiver(raw: &Spanned<RawWaiver>, clock: Clock, zone: Zone) -> Result<Waiver, 
     })
 }
 
-/// The table of a waiver begins at its header; what matters is its rule.
+/// The bytes of a waiver that an error points at: its rule, not the header at which its table begins.
 fn first_line(table: Range<usize>, rule: &Spanned<String>) -> Range<usize> {
     table.start.min(rule.span().start)..rule.span().end
 }

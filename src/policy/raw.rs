@@ -1,4 +1,4 @@
-//! The policy as it is written, with the place of every value.
+//! The policy in the form of its file, with the place of every value.
 
 use std::collections::BTreeMap;
 use std::fmt;
@@ -16,22 +16,22 @@ pub struct RawPolicy {
     /// The version of the portal, such as "11.4": in quotes.
     #[cfg_attr(test, schemars(with = "Option<String>"))]
     pub(super) portal_version: Option<Spanned<String>>,
-    /// For each rule `allow`, `info`, `warning` or `error`, where it is not to be the default.
+    /// The level of rules, where it is not the default: `allow`, `info`, `warning` or `error`.
     #[cfg_attr(test, schemars(with = "BTreeMap<String, RawLevel>"))]
     pub(super) levels: BTreeMap<Spanned<String>, Spanned<String>>,
     /// How near an end must be to become a finding: durations, such as "90d" or "P90D".
     pub(super) thresholds: RawThresholds,
     /// The initial administrator of the portal.
     pub(super) admin: Option<RawAdmin>,
-    /// Expectations of single items.
+    /// Expectations for single items.
     #[cfg_attr(test, schemars(with = "Vec<RawItem>"))]
     pub(super) item: Vec<Spanned<RawItem>>,
-    /// Findings that are known and accepted for a while.
+    /// Findings that are known and accepted until a date.
     #[cfg_attr(test, schemars(with = "Vec<RawWaiver>"))]
     pub(super) waiver: Vec<Spanned<RawWaiver>>,
 }
 
-/// For the schema: what `levels` may say.
+/// The levels that `levels` may name, for the schema.
 #[cfg(test)]
 #[derive(schemars::JsonSchema)]
 #[schemars(rename_all = "lowercase")]
@@ -47,22 +47,23 @@ pub(super) enum RawLevel {
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case", deny_unknown_fields, default)]
 pub(super) struct RawThresholds {
-    /// `expiring-soon` is an error; P30D if it is not said.
+    /// An end within this time is an error of `expiring-soon`; P30D where it is missing.
     #[cfg_attr(test, schemars(with = "Option<String>"))]
     pub(super) expiring_soon_error: Option<Spanned<String>>,
-    /// `expiring-soon` is a warning; P90D if it is not said.
+    /// An end within this time is a warning of `expiring-soon`; P90D where it is missing.
     #[cfg_attr(test, schemars(with = "Option<String>"))]
     pub(super) expiring_soon_warning: Option<Spanned<String>>,
-    /// `over-assigned-later` is an error, and a warning beyond; P30D if it is not said.
+    /// A shortage within this time is an error of `over-assigned-later`, a later one a warning; P30D where it is
+    /// missing.
     #[cfg_attr(test, schemars(with = "Option<String>"))]
     pub(super) over_assigned_later_error: Option<Spanned<String>>,
-    /// `waiver-ending` speaks; P14D if it is not said.
+    /// A waiver that ends within this time is a finding of `waiver-ending`; P14D where it is missing.
     #[cfg_attr(test, schemars(with = "Option<String>"))]
     pub(super) waiver_ending: Option<Spanned<String>>,
-    /// `usage-high` is a warning from so many percent of the seats on; 85 if it is not said.
+    /// The percentage of assigned seats that is a warning of `usage-high`; 85 where it is missing.
     #[cfg_attr(test, schemars(with = "Option<u8>", range(min = 1, max = 100)))]
     pub(super) usage_high_warning: Option<Spanned<i64>>,
-    /// `usage-high` is an error from so many percent of the seats on; 95 if it is not said.
+    /// The percentage of assigned seats that is an error of `usage-high`; 95 where it is missing.
     #[cfg_attr(test, schemars(with = "Option<u8>", range(min = 1, max = 100)))]
     pub(super) usage_high_error: Option<Spanned<i64>>,
 }
@@ -71,10 +72,10 @@ pub(super) struct RawThresholds {
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
 pub(super) struct RawAdmin {
-    /// The id of its user type.
+    /// The id of the user type.
     pub(super) initial_user_type: String,
-    /// When the portal is created: a date, which means its beginning, a date and a time, or "+90d" from the as-of; the as-of if
-    /// it is not said.
+    /// When the portal is created: a date, which means the beginning of that day; a date and a time; or "+90d" from
+    /// the as-of. The as-of where it is missing.
     #[cfg_attr(test, schemars(with = "Option<String>"))]
     pub(super) on: Option<Spanned<RawWhen>>,
     /// For how long the account must work: a duration, such as "30d" or "P30D".
@@ -96,7 +97,7 @@ pub(super) struct RawItem {
     /// The fewest seats.
     #[cfg_attr(test, schemars(with = "Option<u64>"))]
     pub(super) minimum_seats: Option<Spanned<u64>>,
-    /// The earliest end: a date, which means its beginning, a date and a time, or "+90d" from the as-of.
+    /// The earliest end: a date, which means the beginning of that day; a date and a time; or "+90d" from the as-of.
     #[cfg_attr(test, schemars(with = "Option<String>"))]
     pub(super) earliest_end: Option<Spanned<RawWhen>>,
     /// Whether the item must be there, with seats.
@@ -105,7 +106,8 @@ pub(super) struct RawItem {
     /// Whether the item must have no seats.
     #[serde(default)]
     pub(super) forbidden: bool,
-    /// Globs of the license files that this is about, from the folder of the policy, with `/`; all if it is not said.
+    /// Globs for the license files that this applies to, from the policy's folder, with `/` between folders; all
+    /// files where it is missing.
     #[cfg_attr(test, schemars(with = "Option<Vec<String>>"))]
     pub(super) files: Option<Spanned<Vec<Spanned<String>>>>,
 }
@@ -117,23 +119,24 @@ pub(super) struct RawWaiver {
     /// The rule whose findings are accepted.
     #[cfg_attr(test, schemars(with = "String"))]
     pub(super) rule: Spanned<String>,
-    /// The kind of item, or "*".
+    /// The kind of the items, or "*".
     #[cfg_attr(test, schemars(with = "String"))]
     pub(super) kind: Spanned<String>,
-    /// Its id, or "*".
+    /// The id of the items, or "*".
     pub(super) id: String,
-    /// The last day, or instant, at which they are accepted.
+    /// The last day, or the last instant, at which the findings are accepted.
     #[cfg_attr(test, schemars(with = "String"))]
     pub(super) until: Spanned<RawWhen>,
-    /// Why, for people.
+    /// The reason, for people.
     #[cfg_attr(test, schemars(with = "String"))]
     pub(super) reason: Spanned<String>,
-    /// Globs of the license files that this is about, from the folder of the policy, with `/`; all if it is not said.
+    /// Globs for the license files that this applies to, from the policy's folder, with `/` between folders; all
+    /// files where it is missing.
     #[cfg_attr(test, schemars(with = "Option<Vec<String>>"))]
     pub(super) files: Option<Spanned<Vec<Spanned<String>>>>,
 }
 
-/// A date or an instant: in quotes or as TOML's own.
+/// A date or an instant: a string, or a date of TOML itself.
 #[derive(Debug)]
 pub(super) struct RawWhen(pub(super) String);
 

@@ -1,4 +1,4 @@
-//! A first policy, made from a license.
+//! Makes a first policy from a license.
 
 use std::fmt::Write;
 
@@ -6,7 +6,7 @@ use crate::license::{Item, ItemKind, LicenseDocument, Version};
 use crate::text::to_json_line;
 use crate::time::Instant;
 
-/// A commented policy that asks for what a license gives from the day on to the end of its terms.
+/// A commented policy that expects what a license gives from this day on to the end of its terms.
 #[must_use]
 pub fn starter(source: &str, document: &LicenseDocument<'_>, as_of: Instant) -> String {
     let mut text = format!(
@@ -66,12 +66,12 @@ pub fn starter(source: &str, document: &LicenseDocument<'_>, as_of: Instant) -> 
     text
 }
 
-/// A string of TOML, which escapes as JSON does.
+/// A string of TOML, with the escapes of JSON.
 fn quoted(text: &str) -> String {
     to_json_line(&text).unwrap_or_default().trim_end().to_owned()
 }
 
-/// Text for the rest of a comment's line.
+/// Text that is safe in the rest of a comment line.
 fn comment(text: &str) -> String {
     text.chars().map(|character| if character.is_control() { ' ' } else { character }).collect()
 }

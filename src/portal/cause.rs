@@ -1,4 +1,4 @@
-//! What an error of the HTTP library comes from.
+//! Finds the cause of an error of the HTTP library.
 
 use std::error::Error;
 use std::io;
@@ -6,31 +6,31 @@ use std::time::Duration;
 
 use crate::portal::{Problem, tls_words};
 
-/// What a problem depends on besides the error.
+/// Facts other than the error on which the problem depends.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Circumstances {
-    /// How long the connection may take to come about.
+    /// The time within which a connection must be made.
     pub(super) connect_timeout: Duration,
-    /// How long all of it may take.
+    /// The time for the whole request.
     pub(super) timeout: Duration,
-    /// Whether there is a certificate to show.
+    /// Whether a client certificate is sent.
     pub(super) shows_certificate: bool,
 }
 
-/// Every error that an error comes from, itself first.
+/// The error and all its causes, the error first.
 fn causes<'e>(error: &'e (dyn Error + 'static)) -> impl Iterator<Item = &'e (dyn Error + 'static)> {
     std::iter::successors(Some(error), |error| next(*error))
 }
 
 fn next<'e>(error: &'e (dyn Error + 'static)) -> Option<&'e (dyn Error + 'static)> {
-    // An I/O error that was made of another one does not name it as its source.
+    // An I/O error that wraps another error does not name it as its source.
     match error.downcast_ref::<io::Error>().and_then(io::Error::get_ref) {
         Some(inner) => Some(inner),
         None => error.source(),
     }
 }
 
-/// What happened, by what it comes from.
+/// The problem that an error stands for, by its causes.
 pub(super) fn problem(error: &(dyn Error + 'static), circumstances: Circumstances) -> Problem {
     if let Some(tls) = causes(error).find_map(|cause| cause.downcast_ref::<rustls::Error>()) {
         return Problem::Tls(tls_words::explain(tls, circumstances.shows_certificate));

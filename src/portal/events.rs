@@ -1,32 +1,32 @@
-//! What is told while a portal is asked for its documents, and why that ends.
+//! Events while documents are fetched from a portal, and the errors that end it.
 
 use std::io;
 
 use crate::portal::{Operation, PortalFailure};
 
-/// What is going on.
+/// An event of fetching.
 #[derive(Debug)]
 pub enum Event<'a> {
-    /// An operation is asked.
+    /// An operation is asked for.
     Asking(Operation),
-    /// So many members have come, of so many.
+    /// The number of members that have been read, and of all members.
     Members(u64, u64),
-    /// A list is read again: why.
+    /// A list is read again, for this reason.
     Again(Operation, &'a str),
-    /// What whoever relies on the answers must know.
+    /// A note for readers who rely on the answers.
     Note(&'a str),
-    /// An operation that is not demanded failed, itself or on the way to it; it and what is not asked at all, as it would
-    /// fail the same way.
+    /// An operation that need not succeed failed, or signing in for it did; with the operation, and further ones that
+    /// are not asked because they would fail as well.
     Missing(&'a PortalFailure, Operation, &'a [Operation]),
 }
 
-/// Why nothing is to be kept.
+/// Why a fetch keeps nothing.
 #[derive(Debug, thiserror::Error)]
 pub enum FetchError {
-    /// The portal did not answer what must be answered.
+    /// An operation that must succeed failed.
     #[error(transparent)]
     Portal(Box<PortalFailure>),
-    /// An answer could not be kept.
+    /// An answer could not be written to disk.
     #[error("{0}: cannot be written: {1}")]
     Keep(String, io::Error),
 }

@@ -1,4 +1,4 @@
-//! Who has which extension: a portal tells it of one member at a time.
+//! The extensions of members, which a portal tells of one member at a time.
 
 use serde::{Deserialize, Serialize};
 
@@ -6,7 +6,7 @@ use crate::portal::{Operation, PortalFailure, Problem, Request, Session};
 use crate::source::Source;
 use crate::usage::member_answer;
 
-/// What is kept of the answer about a member. It tells more about people, and nothing else of it is needed.
+/// The parts of an answer about a member that are kept. The answer tells more about people, which is not needed.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub struct MemberExtensions {
@@ -14,16 +14,16 @@ pub struct MemberExtensions {
     pub username: String,
     /// The id of the user type.
     pub user_license_type_id: String,
-    /// The ids of the extensions that are assigned; `None` where the portal does not tell.
+    /// The ids of the assigned extensions; `None` where the portal does not tell them.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub user_license_type_extensions: Option<Vec<String>>,
 }
 
 impl Session {
-    /// Asks which extensions a member has.
+    /// Asks for the extensions of a member.
     ///
     /// # Errors
-    /// Where the portal does not answer, or answers about somebody else or about no user type.
+    /// A [`PortalFailure`] where the portal does not answer, or answers about another member or without a user type.
     pub fn extensions_of(&mut self, username: &str) -> Result<MemberExtensions, PortalFailure> {
         let operation = Operation::Member;
         let parameters = [("returnUserLicenseTypeExtensions", "true".to_owned())];

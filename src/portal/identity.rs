@@ -1,4 +1,4 @@
-//! The certificate and the key to show to a portal that asks who we are.
+//! The client certificate and its key, for portals that ask for one.
 
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
@@ -18,21 +18,21 @@ pub struct ClientIdentity {
     pub(super) key: PrivateKeyDer<'static>,
 }
 
-/// Keys are not for printing.
+/// Does not print the key.
 impl std::fmt::Debug for ClientIdentity {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         f.debug_struct("ClientIdentity").field("chain", &self.chain.len()).finish_non_exhaustive()
     }
 }
 
-/// A client certificate or its key that cannot be read.
+/// Why a client certificate or its key cannot be read.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 #[non_exhaustive]
 pub enum IdentityError {
-    /// There is no certificate.
+    /// The file holds no certificate.
     #[error("--client-cert: there is no certificate in it (PEM, or a .pfx or .p12 that holds the key too)")]
     NoCertificate,
-    /// There is no key.
+    /// The file holds no key.
     #[error("--client-key: there is no private key in it that can be read (PEM)")]
     NoKey,
     /// The key is encrypted, and no password was given.
@@ -41,52 +41,53 @@ pub enum IdentityError {
     /// The password does not open the key.
     #[error("the key of the client certificate does not open with this password")]
     PasswordWrong,
-    /// OpenSSL's own encryption of PEM, which is broken: its key is the MD5 of the password.
+    /// The key has OpenSSL's own encryption of PEM, which is broken: it derives from the MD5 of the password.
     #[error(
         "--client-key: the key is encrypted in OpenSSL's old form (\"Proc-Type: 4,ENCRYPTED\"), which is not read; this \
          writes it in today's form, which is: openssl pkcs8 -topk8 -in OLD.key -out NEW.key"
     )]
     OldForm,
-    /// A scheme that is not read.
+    /// The key is encrypted by a scheme that is not supported.
     #[error(
         "--client-key: the key is encrypted in a way that is not read; this writes it in today's form, which is: openssl pkcs8 \
          -topk8 -v2 aes-256-cbc -in OLD.key -out NEW.key"
     )]
     UnknownForm,
-    /// A key that would take gigabytes or minutes to open.
+    /// Decrypting the key would take gigabytes or minutes.
     #[error("--client-key: opening the key would take more memory or time than any that is made in earnest")]
     TooCostly,
-    /// A file that is neither PEM nor PKCS #12.
+    /// The file is neither PEM nor PKCS #12.
     #[error(
         "--client-cert: this is neither PEM nor a .pfx or .p12 that can be read: it is damaged, cut off, or of an old form; this \
          turns a .pfx of an old form into PEM: openssl pkcs12 -legacy -in ME.pfx -out ME.pem"
     )]
     Pkcs12,
-    /// A store with several keys, or none.
+    /// The store holds no key, or several.
     #[error("--client-cert: the .pfx or .p12 holds {0} keys with their certificates, and must hold one")]
     Keys(usize),
-    /// A store where a key in PEM is wanted.
+    /// The file for the key is a store, and must be PEM.
     #[error(
         "--client-key: this is no PEM; a .pfx or .p12 holds the certificate too: give it with --client-cert, alone"
     )]
     KeyIsStore,
-    /// A store, and a key besides.
+    /// The store holds a key, and another key was given as well.
     #[error("--client-key: the .pfx or .p12 of --client-cert holds the key: leave --client-key out")]
     KeyTwice,
 }
 
-/// Rounds of PBKDF2; OpenSSL writes 2,048, and cautious people a million.
+/// The most rounds of PBKDF2. OpenSSL writes 2,048, and cautious people a million.
 const MAX_ROUNDS: u32 = 10_000_000;
 
-/// Bytes that scrypt may fill.
+/// The most bytes of memory for scrypt.
 const MAX_MEMORY: u64 = 1 << 30;
 
 impl ClientIdentity {
-    /// Reads a certificate with its chain, and its key: PEM, or both in one file of PKCS #12. `key` is `None` where it is in
-    /// the file of the certificate. The password is looked at where the key is encrypted.
+    /// Reads a certificate with its chain, and its key, from PEM files or from one file of PKCS #12. `key` is `None`
+    /// where the key is in the file of the certificate. The password is used only where the key is encrypted.
     ///
     /// # Errors
-    /// Where one of them cannot be read, among them [`IdentityError::PasswordWanted`].
+    /// An [`IdentityError`] where one of them cannot be read; [`IdentityError::PasswordWanted`] where a password is
+    /// missing.
     pub fn read(certificate: &[u8], key: Option<&[u8]>, password: Option<&Secret>) -> Result<Self, IdentityError> {
         if certificate.first() == Some(&DER_SEQUENCE) {
             return if key.is_some() { Err(IdentityError::KeyTwice) } else { from_store(certificate, password) };
@@ -100,10 +101,10 @@ impl ClientIdentity {
     }
 }
 
-/// What every file of PKCS #12 begins with, and no PEM.
+/// The first byte of every file of PKCS #12, and of no PEM file.
 const DER_SEQUENCE: u8 = 0x30;
 
-/// A key that is encrypted or not.
+/// Reads a key from PEM, encrypted or not.
 fn from_pem(file: &[u8], password: Option<&Secret>) -> Result<PrivateKeyDer<'static>, IdentityError> {
     if file.first() == Some(&DER_SEQUENCE) {
         return Err(IdentityError::KeyIsStore);
@@ -134,7 +135,7 @@ fn from_pem(file: &[u8], password: Option<&Secret>) -> Result<PrivateKeyDer<'sta
     Ok(PrivatePkcs8KeyDer::from(key.as_bytes().to_vec()).into())
 }
 
-/// What stands between the lines of a section of PEM.
+/// The content of a section of PEM, between its first and its last line.
 fn section<'t>(text: &'t str, label: &str) -> Option<&'t str> {
     let (_, rest) = text.split_once(&format!("-----BEGIN {label}-----"))?;
     Some(rest.split_once(&format!("-----END {label}-----"))?.0)
@@ -151,7 +152,7 @@ fn costs_too_much(kdf: &pbes2::Kdf) -> bool {
     }
 }
 
-/// The one key of a store, and its certificates. A store may be closed with no password at all.
+/// Reads the only key of a store, and its certificates. A store may have no password at all.
 fn from_store(file: &[u8], password: Option<&Secret>) -> Result<ClientIdentity, IdentityError> {
     let open = |password: &str| KeyStore::from_pkcs12(file, password, Pkcs12ImportPolicy::Strict);
     let store = match (open(""), password) {
@@ -174,7 +175,7 @@ fn from_store(file: &[u8], password: Option<&Secret>) -> Result<ClientIdentity, 
     Ok(ClientIdentity { chain: chain.collect(), key: key.into() })
 }
 
-/// The check of the whole store fails, or what was decrypted is no such thing.
+/// Whether a wrong password explains the error: the check of the whole store fails, or decrypting gave nonsense.
 fn is_about_password(error: &Pkcs12Error) -> bool {
     matches!(error, Pkcs12Error::MacError(_) | Pkcs12Error::UnpadError | Pkcs12Error::Pkcs5Error(_))
 }

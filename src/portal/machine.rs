@@ -1,17 +1,17 @@
-//! What a client needs of the world besides the network.
+//! What a client needs of its machine besides the network.
 
 use std::fmt;
 use std::time::Duration;
 
 use crate::time::Instant;
 
-/// The clock, the waiting and the chance that the caller provides.
+/// The clock, the pauses and the random numbers that the caller provides.
 pub struct Machine {
     /// The present instant.
     pub now: Box<dyn Fn() -> Instant>,
-    /// Waits so long.
+    /// Waits for this time.
     pub wait: Box<dyn Fn(Duration)>,
-    /// A number from 0 to 1, another one each time, so that many clients do not try again all at once.
+    /// A random number from 0 to 1, so that many clients do not try again at the same moment.
     pub chance: Box<dyn Fn() -> f64>,
 }
 

@@ -1,4 +1,4 @@
-//! What was fetched, as a value.
+//! The manifest of a fetch, as a value.
 
 use std::borrow::Cow;
 
@@ -13,18 +13,18 @@ use crate::time::Instant;
 #[serde(rename_all = "camelCase")]
 #[non_exhaustive]
 pub struct FetchManifest {
-    /// `seatline/fetch/v1`.
+    /// The name and version of this form: `seatline/fetch/v1`.
     #[cfg_attr(test, schemars(extend("const" = FetchManifest::SCHEMA)))]
     pub schema: Cow<'static, str>,
-    /// When it was asked.
+    /// The time at which the portal was asked.
     pub fetched_at: Instant,
-    /// The portal: `https://HOST/CONTEXT`.
+    /// The address of the portal: `https://HOST/CONTEXT`.
     pub portal: String,
-    /// The version of ArcGIS Enterprise, as its license resource says it; null where that was not fetched.
+    /// The version of ArcGIS Enterprise, as the license resource states it; null where that was not fetched.
     pub portal_version: Option<String>,
     /// The answers, in the order in which they came.
     pub files: Vec<FetchedFile>,
-    /// What was asked for and not demanded, and did not come.
+    /// The answers that did not come although they were asked for, and need not come.
     pub not_fetched: Vec<NotFetched>,
 }
 
@@ -33,16 +33,16 @@ pub struct FetchManifest {
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct FetchedFile {
-    /// Its name in the folder.
+    /// The name of the file in the folder.
     pub file: String,
-    /// What it is, as `--only` calls it: `license`, `administrators`, `license-resource`, `future-license`, `member-counts` or
-    /// `members`; `extensions` where they were asked for.
+    /// The name of the answer for `--only`: `license`, `administrators`, `license-resource`, `future-license`,
+    /// `member-counts` or `members`; `extensions` where they were asked for.
     pub what: Cow<'static, str>,
-    /// The operation that answered it.
+    /// The operation that gave the answer.
     pub operation: Cow<'static, str>,
-    /// How many bytes it has.
+    /// The number of bytes.
     pub bytes: u64,
-    /// The SHA-256 of these bytes, in hexadecimal digits.
+    /// The SHA-256 of the bytes, in hexadecimal digits.
     pub sha256: String,
 }
 
@@ -51,11 +51,11 @@ pub struct FetchedFile {
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct NotFetched {
-    /// As in [`FetchedFile::what`].
+    /// The name of the answer, as in [`FetchedFile::what`].
     pub what: Cow<'static, str>,
     /// The operation that was asked.
     pub operation: Cow<'static, str>,
-    /// Why not.
+    /// Why the answer did not come.
     pub message: String,
 }
 
@@ -63,6 +63,6 @@ impl FetchManifest {
     /// The value of [`Self::schema`].
     pub const SCHEMA: &'static str = fetched::SCHEMA;
 
-    /// Its name in the folder.
+    /// The name of the manifest in the folder.
     pub const FILE_NAME: &'static str = MANIFEST;
 }

@@ -1,4 +1,4 @@
-//! Who the members are now, and who is signed in.
+//! The present members of a portal, and the user who is signed in.
 
 use serde::Deserialize;
 
@@ -7,7 +7,7 @@ use crate::portal::{Event, FetchError, Operation, PortalFailure, Problem, Reques
 use crate::source::{Failure, Source};
 use crate::usage::{Member, UsageReader};
 
-/// What `portals/self` says of whoever asks.
+/// The answer of `portals/self` about the user who asks.
 #[derive(Deserialize)]
 struct PortalSelf {
     user: Option<SignedIn>,
@@ -18,10 +18,10 @@ struct SignedIn {
     username: Option<String>,
 }
 
-/// All members, page by page. In memory are the members, and one page.
+/// Reads all members, page by page. Memory holds the members and one page.
 ///
 /// # Errors
-/// Where a page does not come, cannot be read, or one is missing.
+/// A [`PortalFailure`] where a page does not come, cannot be read or is missing.
 pub fn members(session: &mut Session, tell: &mut dyn FnMut(Event<'_>)) -> Result<Vec<Member>, PortalFailure> {
     let mut reader = UsageReader::default();
     let mut unreadable: Option<Failure> = None;
@@ -52,10 +52,10 @@ pub fn members(session: &mut Session, tell: &mut dyn FnMut(Event<'_>)) -> Result
 }
 
 impl Session {
-    /// The name of the user that one signs in as, as the portal writes it: one may sign in with another case.
+    /// The name of the user who is signed in, in the portal's spelling: the sign-in ignores case.
     ///
     /// # Errors
-    /// Where the portal does not say it.
+    /// A [`PortalFailure`] where the portal does not name the user.
     pub fn signed_in_as(&mut self) -> Result<String, PortalFailure> {
         let bytes = self.ask(Operation::PortalSelf, Request::Get(&[]))?;
         let source = Source::decode(Operation::PortalSelf.as_str(), bytes).ok();
@@ -64,7 +64,7 @@ impl Session {
         username.ok_or_else(|| self.unexpected(Operation::PortalSelf, "an answer that names no user who is signed in"))
     }
 
-    /// That an answer is not what was asked for.
+    /// The failure of an operation whose answer is not what was asked for.
     #[must_use]
     pub fn unexpected(&self, operation: Operation, what: &str) -> PortalFailure {
         self.failure(operation, Problem::NotWanted(what.to_owned()))

@@ -4,14 +4,14 @@ use std::fmt;
 
 use crate::source::{DocumentKind, fetched};
 
-/// An operation, by the name of its last step in the REST API.
+/// An operation, named by the last part of its path in the REST API.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Operation {
-    /// `validateLicense`: what a license file gives. Changes nothing.
+    /// `validateLicense`: what a license file gives. It changes nothing.
     ValidateLicense,
-    /// `validateLicense` with `listAdministratorUserTypes=true`. Changes nothing.
+    /// `validateLicense` with `listAdministratorUserTypes=true`. It changes nothing.
     ListAdministratorUserTypes,
-    /// `portaladmin/license`: the seats assigned today.
+    /// `portaladmin/license`: the seats that are assigned at present.
     LicenseResource,
     /// `portaladmin/license/getFutureLicense`.
     FutureLicense,
@@ -19,22 +19,22 @@ pub enum Operation {
     MemberCounts,
     /// `portals/self/users`.
     Members,
-    /// `community/users/NAME`: which extensions one member has.
+    /// `community/users/NAME`: the extensions of a member.
     Member,
     /// `generateToken`.
     GenerateToken,
-    /// `oauth2/authorize`: the page on which one signs in with a browser. It is never asked by this program.
+    /// `oauth2/authorize`: the page for signing in with a browser. This program never requests it.
     Authorize,
     /// `oauth2/token`: a token for the code of that page.
     OAuthToken,
-    /// `portals/self`: of what it says only who is signed in.
+    /// `portals/self`, of which only the name of the user who is signed in is read.
     PortalSelf,
     /// `portals/self/updateUserLicenseType`: changes members' user types.
     UpdateUserLicenseType,
 }
 
 impl Operation {
-    /// Those that `seatline fetch` asks for, in its order.
+    /// The operations that `seatline fetch` asks for, in this order.
     pub const FETCHED: [Self; 6] = [
         Self::ValidateLicense,
         Self::ListAdministratorUserTypes,
@@ -44,7 +44,7 @@ impl Operation {
         Self::Members,
     ];
 
-    /// The name for people, as in the REST API.
+    /// The name in the REST API, for messages.
     #[must_use]
     pub const fn as_str(self) -> &'static str {
         match self {
@@ -63,7 +63,7 @@ impl Operation {
         }
     }
 
-    /// The name of what is fetched, as on the command line.
+    /// The name of the answer on the command line.
     #[must_use]
     pub const fn choice(self) -> &'static str {
         match self {
@@ -81,7 +81,7 @@ impl Operation {
         }
     }
 
-    /// The kind of document that it answers; `None` where the answer is none that is kept.
+    /// The kind of document that the operation answers; `None` where its answer is not kept.
     #[must_use]
     pub const fn kind(self) -> Option<DocumentKind> {
         match self {
@@ -100,7 +100,7 @@ impl Operation {
         }
     }
 
-    /// The name an answer is saved under; for lists that come in pages the name of page `page`, from 1.
+    /// The name of the file for an answer; for a list in pages, the file of page `page`, from 1.
     #[must_use]
     pub fn file_name(self, page: usize) -> String {
         match self {
@@ -114,25 +114,25 @@ impl Operation {
         }
     }
 
-    /// Whether this is a name that [`Self::file_name`] gives.
+    /// Whether [`Self::file_name`] gives this name.
     #[must_use]
     pub fn is_file_name(name: &str) -> bool {
         fetched::is_answer(name)
     }
 
-    /// Whether sending it twice does what sending it once does.
+    /// Whether sending the request twice has the same effect as sending it once.
     #[must_use]
     pub const fn is_repeatable(self) -> bool {
         !matches!(self, Self::GenerateToken | Self::OAuthToken | Self::UpdateUserLicenseType)
     }
 
-    /// Whether it signs somebody in.
+    /// Whether the operation signs a user in.
     #[must_use]
     pub const fn is_sign_in(self) -> bool {
         matches!(self, Self::GenerateToken | Self::OAuthToken)
     }
 
-    /// Whether it belongs to the portal's members, so that an answer to nobody in particular would be worth nothing.
+    /// Whether the answer is worth nothing without a user, since it is about the portal's members.
     #[must_use]
     pub const fn needs_user(self) -> bool {
         matches!(

@@ -1,4 +1,4 @@
-//! Lists that come in pages, asked for until they are whole.
+//! Reads lists that come in pages, until they are complete.
 
 use std::collections::HashSet;
 use std::hash::{BuildHasher, RandomState};
@@ -9,29 +9,30 @@ use crate::portal::{Operation, PortalFailure, Problem, Request, Session};
 use crate::source::{Failure, Source};
 use crate::usage::{Chain, ListPage, Listed, NOBODY, PageFault, counts_page, members_page};
 
-/// The most that a portal gives in one page.
+/// The most elements that a portal gives in a page.
 const PAGE: usize = 100;
 
-/// How often a list is read that was changed while it was read.
+/// How often a list is read that changes while it is read.
 const READINGS: u32 = 2;
 
-/// Takes a page: its number, and its bytes. Where the list is read again it is number 1 again, and those before are worth
-/// nothing.
+/// Takes a page: its number and its bytes. Where a list is read again the number is 1 again, and the pages before
+/// must be dropped.
 pub(super) type TakePage<'a> = dyn FnMut(usize, &[u8]) -> Result<(), FetchError> + 'a;
 
-/// A list that was read to its end.
+/// A list that was read completely.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct WholeList {
-    /// How many elements it has.
+    /// The number of elements.
     pub(super) length: u64,
-    /// How many more the portal counts: no more than it has built-in accounts.
+    /// The number of further accounts that the portal counts and does not list: at most its built-in accounts.
     pub(super) unnamed: u64,
 }
 
-/// Reads all pages of a list; a second time where it was changed meanwhile.
+/// Reads all pages of a list; a second time where the list changed meanwhile.
 ///
 /// # Errors
-/// Where a page does not come, or cannot be read, or one is missing; and where there are more than is wanted.
+/// A [`FetchError`] where a page does not come, cannot be read or is missing, and where the list is longer than the
+/// limit.
 pub(super) fn read_pages(
     session: &mut Session,
     operation: Operation,
@@ -135,11 +136,11 @@ fn broken(failure: Failure) -> Interrupted {
     Interrupted::Fault(PageFault::Broken(failure.to_string()))
 }
 
-/// How far a list has been read.
+/// The pages that were read so far.
 #[derive(Default)]
 struct PagesRead {
     chain: Chain,
-    /// Who has come, as 64 bits each; a name twice is somebody else missing.
+    /// The names read so far, as 64 bits each. A name that comes twice means that another one is missing.
     seen: HashSet<u64>,
     hasher: RandomState,
 }

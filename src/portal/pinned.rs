@@ -1,8 +1,8 @@
-//! A certificate that is trusted as it is.
+//! A certificate that is trusted itself.
 //!
-//! ArcGIS portals come with a self-signed certificate, which serves as the server's whether or not it says that it is a
-//! CA's. A library that follows the rules for chains refuses it as such; here it is compared byte for byte with the one
-//! that was given, and its name and dates are still checked.
+//! ArcGIS portals come with a self-signed certificate, which serves as the server's certificate whether or not it
+//! claims to be that of a CA. A library that follows the rules for chains refuses it in this role. Here it is
+//! compared byte for byte with the certificate that the user gave, and its name and dates are still checked.
 
 use std::time::Duration;
 
@@ -15,15 +15,15 @@ use x509_cert::der::Decode;
 use x509_cert::der::oid::db::rfc4519::CN;
 use x509_cert::ext::pkix::{BasicConstraints, SubjectAltName};
 
-/// A certificate that was given by `--ca-cert`, and what of it must be checked.
+/// A certificate of `--ca-cert`, with the parts of it that must be checked.
 #[derive(Debug)]
 pub(super) struct Pinned {
     der: CertificateDer<'static>,
     not_before: Duration,
     not_after: Duration,
-    /// The host name, where the certificate has no list of names.
+    /// The host name of a certificate without a list of names.
     common_name: Option<String>,
-    /// Whether it may vouch for other certificates: it does not say `CA:FALSE`.
+    /// Whether the certificate may sign others: it does not say `CA:FALSE`.
     pub(super) may_sign: bool,
 }
 
@@ -45,7 +45,7 @@ impl Pinned {
         &self.der
     }
 
-    /// Checks dates and name.
+    /// Checks the dates and the name.
     pub(super) fn check(&self, server: &ServerName<'_>, now: UnixTime) -> Result<(), rustls::Error> {
         let time = Duration::from_secs(now.as_secs());
         if time < self.not_before {
@@ -68,7 +68,7 @@ impl Pinned {
     }
 }
 
-/// The last common name of the subject.
+/// The last common name of the certificate's subject.
 fn common_name(certificate: &Certificate) -> Option<String> {
     let last = certificate.tbs_certificate().subject().iter().filter(|name| name.oid == CN).last()?;
     String::from_utf8(last.value.value().to_vec()).ok()

@@ -1,4 +1,4 @@
-//! Which proxy stands between us and the portal, by the variables that other programs read too.
+//! The proxy between this machine and the portal, by the variables that other programs read too.
 
 use std::fmt;
 use std::net::IpAddr;
@@ -11,22 +11,22 @@ use crate::portal::{Address, Secret};
 #[derive(Clone)]
 pub struct Proxy {
     pub(super) url: Url,
-    /// The variable that names it.
+    /// The variable that names the proxy.
     pub(super) variable: &'static str,
 }
 
-/// A variable that names no proxy that can be used. Its value is not repeated: it may hold a password.
+/// Why a variable names no usable proxy. The message does not repeat the value, which may hold a password.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum ProxyError {
-    /// Not a URL.
+    /// The value is no URL.
     #[error("{0}: this is no URL of a proxy ({1}): it should be http://HOST:PORT")]
     NotUrl(&'static str, String),
-    /// A SOCKS proxy.
+    /// The proxy is a SOCKS proxy.
     #[error(
         "{0}: SOCKS proxies do not work with seatline: name an http:// proxy, or unset it and tunnel in another way"
     )]
     Socks(&'static str),
-    /// Neither http nor https.
+    /// The scheme is neither http nor https.
     #[error("{0}: a proxy is asked over http or https, not {1}")]
     Scheme(&'static str, String),
 }
@@ -36,10 +36,12 @@ const PROXY: [&str; 4] = ["https_proxy", "HTTPS_PROXY", "all_proxy", "ALL_PROXY"
 const NO_PROXY: [&str; 2] = ["no_proxy", "NO_PROXY"];
 
 impl Proxy {
-    /// The proxy for a portal. Plain http, which stays on this machine or is for all to read anyway, is shown to none.
+    /// The proxy for a portal. Plain http goes without a proxy: it stays on this machine, or anybody on the way can
+    /// read it.
     ///
     /// # Errors
-    /// Where a variable names one that cannot be used: to go without it would show the portal to whom nobody meant to.
+    /// A [`ProxyError`] where a variable names an unusable proxy. Going without it would show the portal to people
+    /// whom nobody meant to see it.
     pub fn choose(address: &Address, variable: &dyn Fn(&str) -> Option<String>) -> Result<Option<Self>, ProxyError> {
         let set = |names: &[&'static str]| {
             names.iter().find_map(|name| Some((*name, variable(name).filter(|value| !value.trim().is_empty())?)))
@@ -60,27 +62,27 @@ impl Proxy {
         }
     }
 
-    /// The password in it.
+    /// The password of the proxy.
     pub(super) fn secret(&self) -> Option<Secret> {
         let password = self.url.password()?;
         let plain = percent_encoding::percent_decode_str(password).decode_utf8_lossy().into_owned();
         Some(Secret::new(plain))
     }
 
-    /// Where it is, without user name and password.
+    /// The host and port, without user name and password.
     pub(super) fn place(&self) -> String {
         let port = self.url.port_or_known_default().map(|port| format!(":{port}")).unwrap_or_default();
         format!("{}{port}", self.url.host_str().unwrap_or_default())
     }
 }
 
-/// The URL of a proxy, or `HOST:PORT`. Without a scheme the port must stand there: `DIRECT` is no host, and `http//proxy` no
-/// proxy at `http`.
+/// Reads the URL of a proxy, or `HOST:PORT`. Without a scheme the port is required, since `DIRECT` is no host, and
+/// `http//proxy` no proxy at `http`.
 fn read(value: &str) -> Result<Url, String> {
     let url = |value: &str| Url::parse(value).map_err(|error| error.to_string());
     if value.contains("://") {
         let url = url(value)?;
-        // A password with `#`, `/` or `?` in it ends the URL early: what should be the user would be asked as the host.
+        // A password that holds `#`, `/` or `?` ends the URL early, and the user name would be taken for the host.
         let is_bare = matches!(url.path(), "" | "/") && url.query().is_none() && url.fragment().is_none();
         let advice = "a proxy has no path; #, / and ? of a password are %23, %2F and %3F";
         return if is_bare { Ok(url) } else { Err(advice.to_owned()) };
@@ -97,15 +99,15 @@ fn read(value: &str) -> Result<Url, String> {
     url(&format!("http://{value}"))
 }
 
-/// Without user name and password.
+/// Prints neither user name nor password.
 impl fmt::Debug for Proxy {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_tuple("Proxy").field(&self.place()).finish()
     }
 }
 
-/// Whether a host is on the list of `NO_PROXY`: `*` is every host; a name is it and all below it, also with a dot or `*.`
-/// before it; an address may be a network (`10.0.0.0/8`); with a port it is that port only.
+/// Whether a host is on the list of `NO_PROXY`. `*` is every host. A name, also with a dot or `*.` before it, is that
+/// host and all below it. An address may be a network (`10.0.0.0/8`). An entry with a port applies to that port only.
 fn is_listed(list: &str, host: &str, port: u16) -> bool {
     let plain = |host: &str| host.trim_matches(['[', ']']).trim_end_matches('.').to_ascii_lowercase();
     let host = plain(host);
@@ -227,7 +229,7 @@ mod tests {
             assert!(chosen(proxy, "*.example.com").unwrap().is_none());
             assert!(chosen(proxy, "other.example.com").is_err());
         }
-        // What cannot be read at all is wrong whoever is asked.
+        // A value that cannot be read is an error for every host.
         assert!(chosen("http://[", "*").is_err());
     }
 }

@@ -1,4 +1,4 @@
-//! What is sent, and where a redirect of it leads.
+//! Requests, and the redirects that are followed.
 
 use reqwest::header::{HeaderMap, HeaderValue, LOCATION};
 use reqwest::multipart::{Form, Part};
@@ -6,7 +6,8 @@ use reqwest::{Client as Http, RequestBuilder, Response, Url};
 
 use crate::portal::{Operation, Problem, Secret};
 
-/// What the path of a login page has in it: of identity providers, and of what stands before a portal and signs in itself.
+/// Parts of the paths of login pages: of identity providers, and of servers before a portal that sign users in
+/// themselves.
 const LOGIN: [&str; 18] = [
     "signin",
     "sign-in",
@@ -28,12 +29,12 @@ const LOGIN: [&str; 18] = [
     "authenticat",
 ];
 
-/// What is sent to an operation.
+/// The request to an operation.
 #[derive(Clone, Copy, Debug)]
 pub enum Request<'a> {
     /// A GET with these parameters.
     Get(&'a [(&'a str, String)]),
-    /// A GET of the one with this name, with these parameters.
+    /// A GET of the element with this name, with these parameters.
     Named(&'a str, &'a [(&'a str, String)]),
     /// A POST of a form with these fields.
     Form(&'a [(&'a str, &'a str)]),
@@ -48,7 +49,7 @@ pub enum Request<'a> {
     },
 }
 
-/// The request as the HTTP library has it.
+/// The request in the form of the HTTP library.
 pub(super) fn build(
     http: &Http,
     url: Url,
@@ -83,8 +84,8 @@ pub(super) fn build(
     }
 }
 
-/// Where a redirect leads, if it is followed: a GET, to the same scheme, host and port, and to no login page. One that leads to
-/// another host mostly leads to a login page, whatever its path.
+/// The target of a redirect, if it is followed: a GET to the same scheme, host and port that is no login page. A
+/// redirect to another host mostly leads to a login page, whatever its path is.
 pub(super) fn redirected(response: &Response, operation: Operation, request: Request<'_>) -> Result<Url, Problem> {
     let status = response.status().as_u16();
     let target = response.headers().get(LOCATION).and_then(|target| target.to_str().ok());
@@ -100,22 +101,22 @@ pub(super) fn redirected(response: &Response, operation: Operation, request: Req
     if same && matches!(request, Request::Get(_) | Request::Named(..)) {
         return Ok(target);
     }
-    // What leads to the same operation is the portal under another name.
+    // A redirect to the same operation leads to the portal under another name.
     let is_portal = target.host_str() == asked.host_str() || target.path() == asked.path();
     Err(if is_portal { Problem::Redirect(shown) } else { Problem::OtherHost(shown) })
 }
 
-/// Where a redirect leads, uncut: secrets are looked for in it before it is shortened, see [`Problem::withheld`].
+/// The target of a redirect as text, not cut: see [`Problem::withheld`].
 pub(super) fn shown(target: &Url, operation: Operation) -> String {
     let mut shown = target.origin().ascii_serialization();
     if !operation.is_sign_in() {
-        // There it may repeat the password.
+        // In a sign-in the path may repeat the password.
         shown.push_str(target.path());
     }
     shown
 }
 
-/// Whether one signs in there with a browser, as far as its path tells.
+/// Whether the path of the target is that of a login page.
 fn is_login(target: &Url) -> bool {
     let path = target.path().to_ascii_lowercase();
     LOGIN.iter().any(|mark| path.contains(mark))

@@ -5,8 +5,8 @@ use std::time::Duration;
 use chrono::{DateTime, NaiveDateTime};
 use reqwest::header::{DATE, HeaderMap, RETRY_AFTER};
 
-/// How long to wait, if the headers say it: in seconds, or until a date, which is held against the portal's own clock if they
-/// say what that shows, and else against `now`, in milliseconds.
+/// The wait that the headers ask for: a number of seconds, or a date. A date is compared with the portal's own clock
+/// if the headers tell it, and else with `now`, in milliseconds.
 pub(super) fn retry_after(headers: &HeaderMap, now: i64) -> Option<Duration> {
     let text = |name| headers.get(name).and_then(|value| value.to_str().ok()).map(str::trim);
     let after = text(RETRY_AFTER)?;
@@ -18,15 +18,15 @@ pub(super) fn retry_after(headers: &HeaderMap, now: i64) -> Option<Duration> {
     Some(Duration::from_millis(u64::try_from(ms).unwrap_or(0)))
 }
 
-/// A date as HTTP has it (RFC 9110, 5.6.7): the form of today and the two of old, all of them in GMT. In milliseconds. The day of
-/// the week says nothing, and is not looked at.
+/// Reads a date of HTTP (RFC 9110, section 5.6.7) in today's form or one of the two old ones, all in GMT, as
+/// milliseconds. The day of the week is ignored.
 fn date(text: &str) -> Option<i64> {
     const FORMS: [&str; 3] = ["%d %b %Y %H:%M:%S GMT", "%d-%b-%y %H:%M:%S GMT", "%b %e %H:%M:%S %Y"];
     let (_, rest) = text.split_once([',', ' '])?;
     let rest = rest.trim();
     let plain = FORMS.iter().find_map(|form| NaiveDateTime::parse_from_str(rest, form).ok());
     let ms = plain.map(|date| date.and_utc().timestamp_millis());
-    // Some write another zone, as mails do.
+    // Some servers write another zone, as in mails.
     ms.or_else(|| DateTime::parse_from_rfc2822(text).ok().map(|date| date.timestamp_millis()))
 }
 

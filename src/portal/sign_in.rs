@@ -1,4 +1,4 @@
-//! Getting a token for a user name and a password, or for a code.
+//! Gets a token for a user name and a password, or for a code.
 
 use std::collections::BTreeMap;
 
@@ -10,31 +10,31 @@ use crate::portal::answer::{self, HttpAnswer};
 use crate::portal::{Operation, Problem, Refusal, Secret, challenge};
 use crate::source::Source;
 
-/// How long a token is to live, in minutes.
+/// The lifetime of a token, in minutes.
 pub(super) const TOKEN_MINUTES: &str = "60";
 
-/// What `generateToken` or `oauth2/token` answers, as far as it matters.
+/// The members of an answer of `generateToken` or `oauth2/token` that are read.
 #[derive(Deserialize)]
 struct TokenAnswer {
     token: Option<String>,
     access_token: Option<String>,
 }
 
-/// What an answer holds that must not be seen.
+/// The secrets in such an answer.
 pub(super) struct Tokens {
     /// The token to ask with.
     pub(super) token: Secret,
-    /// All others, as one by which a new token is had.
+    /// All other tokens, such as one for getting a new token.
     pub(super) others: Vec<Secret>,
 }
 
-/// What is shorter is a word, and no token.
+/// The fewest characters of a token; a shorter text is a word.
 const SHORTEST: usize = 8;
 
-/// The tokens in an answer of one of the two.
+/// The tokens in an answer of `generateToken` or `oauth2/token`.
 ///
 /// # Errors
-/// Where there is none.
+/// A [`Problem`] where there is no token.
 pub(super) fn token(operation: Operation, answer: HttpAnswer) -> Result<Tokens, Problem> {
     let status = answer.status;
     if status == 401 && challenge::is_windows(&answer.challenges) {
@@ -51,7 +51,7 @@ pub(super) fn token(operation: Operation, answer: HttpAnswer) -> Result<Tokens, 
         return Err(refusal);
     }
     let text = source.as_ref().map(Source::text).unwrap_or_default();
-    // The error would repeat what stands there.
+    // The error of the parser would repeat a part of the answer.
     let read: Option<TokenAnswer> = serde_json::from_str(text).ok();
     match read.and_then(|answer| answer.token.or(answer.access_token)).map(Secret::new) {
         Some(token) if token.can_be_sent() => Ok(Tokens { token, others: tokens(text) }),
@@ -60,7 +60,7 @@ pub(super) fn token(operation: Operation, answer: HttpAnswer) -> Result<Tokens, 
     }
 }
 
-/// Every text whose name ends in `token`: `access_token`, `refresh_token`, `id_token`.
+/// Every text in a member whose name ends in `token`: `access_token`, `refresh_token`, `id_token`.
 fn tokens(text: &str) -> Vec<Secret> {
     let members: BTreeMap<String, Value> = serde_json::from_str(text).unwrap_or_default();
     let members = members.into_iter().filter(|(name, _)| name.to_ascii_lowercase().ends_with("token"));
@@ -71,7 +71,7 @@ fn tokens(text: &str) -> Vec<Secret> {
     tokens.collect()
 }
 
-/// What an answer is that should hold a token, without repeating any of it.
+/// The kind of an answer that should hold a token, in words that repeat nothing of it.
 fn kind(bytes: &[u8]) -> &'static str {
     match bytes.trim_ascii_start().first() {
         None => "nothing",

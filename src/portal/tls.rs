@@ -1,4 +1,4 @@
-//! Whom to trust, and what to show to a portal that asks who we are.
+//! The certificates to trust, and the client certificate.
 
 use std::sync::Arc;
 
@@ -13,52 +13,52 @@ use crate::portal::ClientIdentity;
 use crate::portal::pinned::Pinned;
 use crate::portal::tls_words;
 
-/// Certificates and keys, as they stand in files.
+/// Certificates and keys, in the form of their files.
 #[derive(Default)]
 pub struct Trust {
-    /// Certificates to trust besides the system's and the bundled roots: PEM or DER.
+    /// Certificates to trust besides those of the system and the bundled roots, in PEM or DER.
     pub authorities: Option<Vec<u8>>,
-    /// What to show to a portal that asks who we are.
+    /// The client certificate, for portals that ask for one.
     pub client: Option<ClientIdentity>,
-    /// Trust whoever answers.
+    /// Whether every certificate is trusted.
     pub insecure: bool,
 }
 
-/// Keys are not for printing.
+/// Does not print keys.
 impl std::fmt::Debug for Trust {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         f.debug_struct("Trust").field("insecure", &self.insecure).finish_non_exhaustive()
     }
 }
 
-/// A certificate or key that cannot be used.
+/// Why a certificate, a key or a header cannot be used.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum TrustError {
-    /// The file of `--ca-cert` has none.
+    /// The file of `--ca-cert` holds no certificate.
     #[error("--ca-cert: there is no certificate in it that can be read (PEM or DER)")]
     NoAuthority,
-    /// Key and certificate do not belong together, or are of a kind that TLS does not know.
+    /// Key and certificate do not belong together, or TLS does not know their kind.
     #[error("--client-cert and --client-key: {0}")]
     Client(String),
-    /// A referer that no header carries.
+    /// No header can carry the referer.
     #[error("--referer: this is no URL: it is written in ASCII and without blanks, as in https://portal.example.com")]
     Referer,
-    /// The TLS library refuses.
+    /// Another error of the TLS library.
     #[error("TLS cannot be set up: {0}")]
     Other(String),
 }
 
 impl Trust {
-    /// What the TLS library is told.
+    /// The configuration for the TLS library.
     ///
     /// # Errors
-    /// Where a certificate or a key cannot be used.
+    /// A [`TrustError`] where a certificate or a key cannot be used.
     pub(super) fn configuration(&self) -> Result<ClientConfig, TrustError> {
         let provider = Arc::new(default_provider());
         let other = |error: &dyn std::fmt::Display| TrustError::Other(error.to_string());
         let pinned = self.authorities.as_deref().map(authorities).transpose()?.unwrap_or_default();
         let mut roots = RootCertStore { roots: webpki_roots::TLS_SERVER_ROOTS.to_vec() };
-        // Where the system has no roots, or one that cannot be read, the bundled ones are still there.
+        // The bundled roots serve where the system has none, or none that can be read.
         roots.add_parsable_certificates(rustls_native_certs::load_native_certs().certs);
         roots.add_parsable_certificates(pinned.iter().filter(|one| one.may_sign).map(|one| one.der().clone()));
         let chains = WebPkiServerVerifier::builder_with_provider(Arc::new(roots), Arc::clone(&provider))
@@ -84,7 +84,7 @@ fn authorities(file: &[u8]) -> Result<Vec<Pinned>, TrustError> {
     found.into_iter().map(|der| Pinned::read(der).ok_or(TrustError::NoAuthority)).collect()
 }
 
-/// Trusts the certificates that were given as they are, and chains to a root; with `insecure`, everyone.
+/// Trusts the given certificates themselves, and chains to a root; with `insecure`, every certificate.
 #[derive(Debug)]
 struct Verifier {
     chains: Arc<WebPkiServerVerifier>,

@@ -1,11 +1,11 @@
-//! What a TLS error means, and what to do.
+//! TLS errors in words, with what to do.
 
 use rustls::pki_types::UnixTime;
 use rustls::{AlertDescription, CertificateError, Error, OtherError, PeerIncompatible};
 
 use crate::time::Instant;
 
-/// An error in words. `shows_certificate`: whether we had a certificate to show.
+/// The words for a TLS error. `shows_certificate` is whether a client certificate was sent.
 pub(super) fn explain(error: &Error, shows_certificate: bool) -> String {
     match error {
         Error::InvalidCertificate(bad) => certificate(bad),
@@ -28,7 +28,7 @@ pub(super) fn client(error: &Error) -> String {
     }
 }
 
-/// What is wrong with a certificate, by the name that the TLS library has for it.
+/// The names that the TLS library has for faults of certificates, with words for each.
 const UNUSABLE: [(&str, &str); 11] = [
     ("UnsupportedCertVersion", "is of an old version (1 or 2), which does not say enough: it must be of version 3"),
     ("BadEncoding", "is damaged: it cannot be read"),
@@ -43,13 +43,13 @@ const UNUSABLE: [(&str, &str); 11] = [
     ("Path", "is signed by somebody who may not sign others, or by too long a chain"),
 ];
 
-/// What is wrong with a certificate, after `the certificate`.
+/// The words for a fault of a certificate, to follow `the certificate`.
 fn unusable(name: &str) -> String {
     let known = UNUSABLE.iter().find(|(part, _)| name.contains(part)).map(|(_, words)| (*words).to_owned());
     known.unwrap_or_else(|| format!("cannot be used: {}", spelt_out(name)))
 }
 
-/// `TooManyEmptyFragments` as `Too many empty fragments`.
+/// A name of the library in words: `TooManyEmptyFragments` becomes `Too many empty fragments`.
 fn spelt_out(text: &str) -> String {
     let mut words = String::with_capacity(text.len());
     let mut before = ' ';
@@ -110,7 +110,7 @@ fn alert_words(alert: AlertDescription, shows_certificate: bool) -> String {
 fn certificate(bad: &CertificateError) -> String {
     use CertificateError as Bad;
     match bad {
-        // The signature does not fit where somebody who is trusted has the same name as the one who signed.
+        // The signature is also wrong where a trusted certificate has the same name as the one that signed.
         Bad::UnknownIssuer
         | Bad::BadSignature
         | Bad::UnsupportedSignatureAlgorithmContext { .. }
@@ -154,7 +154,7 @@ fn certificate(bad: &CertificateError) -> String {
     }
 }
 
-/// `DnsName("gis.example.com")` as `gis.example.com`.
+/// The name in a value of the library: `DnsName("gis.example.com")` becomes `gis.example.com`.
 fn plain_name(name: &str) -> &str {
     let inner = name
         .split_once('(')
@@ -162,7 +162,7 @@ fn plain_name(name: &str) -> &str {
     inner.unwrap_or(name).trim_matches('"')
 }
 
-/// What a library says, without where its programmers read on.
+/// The message of a library without its link to documentation for programmers.
 fn without_link(error: &dyn std::fmt::Display) -> String {
     let text = error.to_string();
     let end = text.find("http").unwrap_or(text.len());

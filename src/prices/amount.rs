@@ -1,4 +1,4 @@
-//! Amounts of money: decimal numbers that are counted with exactly, or not at all.
+//! Amounts of money: decimal numbers with exact arithmetic.
 
 use std::fmt;
 use std::str::FromStr;
@@ -7,27 +7,27 @@ use rust_decimal::Decimal;
 use serde::de::Error;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
-/// An amount of one currency. It keeps the digits after the point with which it was written: 12.50 times 2 is 25.00.
+/// An amount of money. It keeps the number of digits after the point: 12.50 times 2 is 25.00.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Amount(Decimal);
 
-/// Which decimal signs there are.
+/// The decimal signs that an amount may have.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum DecimalSign {
     /// A point.
     Point,
-    /// A point or a comma, where the comma separates no cells.
+    /// A point or a comma, in a list whose cells are not separated by commas.
     PointOrComma,
 }
 
 impl Amount {
-    /// No digit after the point.
+    /// The amount 0, without digits after the point.
     pub const ZERO: Self = Self(Decimal::ZERO);
 
-    /// Reads an amount of 0 or more: digits, and perhaps a decimal sign and more digits.
+    /// Reads an amount of 0 or more: digits, perhaps followed by a decimal sign and more digits.
     ///
     /// # Errors
-    /// Where it is anything else: why.
+    /// Why the text is no such amount.
     pub(super) fn read(text: &str, sign: DecimalSign) -> Result<Self, &'static str> {
         let is_digits = |text: &str| !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit());
         let mut parts = text.split(['.', ',']);
@@ -48,7 +48,7 @@ impl Amount {
         Decimal::from_str_exact(&plain).map(Self).map_err(|_| "it has more digits than can be counted with")
     }
 
-    /// So many times this amount; `None` where the product has more digits than can be counted with.
+    /// This amount times a count; `None` where the product has too many digits to be exact.
     #[must_use]
     pub fn times(self, count: i64) -> Option<Self> {
         let scale = self.0.scale();
@@ -56,11 +56,11 @@ impl Amount {
         if product.is_zero() {
             product = zero(scale);
         }
-        // A product with too many digits is rounded: then it has fewer of them after the point.
+        // A product with too many digits is rounded, and then has fewer digits after the point.
         (product.scale() == scale).then_some(Self(product))
     }
 
-    /// Both together; `None` where the sum has more digits than can be counted with.
+    /// The sum of both amounts; `None` where it has too many digits to be exact.
     #[must_use]
     pub fn plus(self, other: Self) -> Option<Self> {
         let scale = self.0.scale().max(other.0.scale());
@@ -72,12 +72,12 @@ impl Amount {
         (sum.scale() == scale).then_some(Self(sum))
     }
 
-    /// Without the zeros after the last other digit after the point.
+    /// The amount without zeros at the end of its fraction.
     pub(super) fn without_zeros(self) -> Self {
         Self(self.0.normalize())
     }
 
-    /// The same amount with more zeros after the point.
+    /// The same amount with more zeros at the end of its fraction.
     fn with_scale(self, scale: u32) -> Option<Decimal> {
         let mut same = self.0;
         same.rescale(scale);
@@ -85,14 +85,14 @@ impl Amount {
     }
 }
 
-/// 0, without a sign, with so many digits after the point.
+/// The amount 0 with this number of digits after the point.
 fn zero(scale: u32) -> Decimal {
     let mut zero = Decimal::ZERO;
     zero.rescale(scale);
     zero
 }
 
-/// Whether digits are apart by what people put between thousands, besides point and comma.
+/// Whether the digits are grouped by a sign that people put between thousands, other than point and comma.
 fn has_grouping(text: &str) -> bool {
     let is_separator = |one: char| matches!(one, '\'' | '\u{2019}' | '_') || one.is_whitespace();
     let has_digit = |text: &str| text.contains(|one: char| one.is_ascii_digit());
@@ -102,21 +102,21 @@ fn has_grouping(text: &str) -> bool {
     })
 }
 
-/// What an amount may have been meant as: "1.200" and "25,000" are also how people write 1200 and 25000.
+/// The amount that may have been meant: people write 1200 and 25000 also as "1.200" and "25,000".
 pub(super) fn perhaps_grouped(text: &str) -> Option<String> {
     let (whole, decimals) = text.split_once(['.', ','])?;
     let looks_so = decimals.len() == 3 && (1..=3).contains(&whole.len()) && !whole.starts_with('0');
     looks_so.then(|| format!("{whole}{decimals}"))
 }
 
-/// With a point.
+/// Writes the amount with a decimal point.
 impl fmt::Display for Amount {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         self.0.fmt(f)
     }
 }
 
-/// As a string: a number of JSON is rounded by many readers.
+/// Writes the amount as a string, since many readers of JSON round numbers.
 impl Serialize for Amount {
     fn serialize<S: Serializer>(&self, writer: S) -> Result<S::Ok, S::Error> {
         writer.collect_str(self)
@@ -204,7 +204,7 @@ mod tests {
         assert!(Amount::read("1,5", DecimalSign::Point).unwrap_err().contains("only where ;"));
     }
 
-    /// Mantissa and digits after the point, by arithmetic of integers.
+    /// The mantissa and the number of digits after the point, computed with integers.
     fn parts(text: &str) -> (i128, u32) {
         let (whole, decimals) = text.split_once('.').unwrap_or((text, ""));
         (format!("{whole}{decimals}").parse().unwrap(), u32::try_from(decimals.len()).unwrap())
@@ -217,7 +217,7 @@ mod tests {
         if scale == 0 { format!("{sign}{whole}") } else { format!("{sign}{whole}.{decimals}") }
     }
 
-    /// What 96 bits hold, with at most 28 digits after the point.
+    /// Whether 96 bits, with at most 28 digits after the point, hold the number.
     fn holds(mantissa: i128) -> bool {
         mantissa.unsigned_abs() < 1 << 96
     }

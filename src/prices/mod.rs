@@ -1,7 +1,7 @@
 //! What a seat costs: a list `kind,id,unitPrice,currency,period[,validFrom]`.
 //!
-//! Nothing is rounded, converted or spread over time: an amount is a price times a count, and only amounts of one currency and
-//! one period are added up.
+//! Nothing is rounded, converted or spread over time. A cost is a price times a count, and only amounts of one
+//! currency and one period are added up.
 
 mod amount;
 mod period;
@@ -20,29 +20,29 @@ use crate::time::Instant;
 pub struct Prices {
     /// The name of the input.
     pub source: String,
-    /// What whoever relies on it must know.
+    /// Notes for readers who rely on the prices.
     pub notes: Vec<String>,
     /// The prices of each item, in the order of time.
     list: HashMap<(ItemKind, String), Vec<Price>>,
 }
 
-/// What a seat of an item costs from an instant on.
+/// The price of a seat of an item from an instant on.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Price {
-    /// For one seat.
+    /// The price of one seat.
     pub amount: Amount,
-    /// Three letters of ISO 4217.
+    /// The currency as three letters of ISO 4217.
     pub currency: String,
-    /// What it is for.
+    /// The period of the price.
     pub period: PricePeriod,
-    /// Its first instant; `None` where it was always valid.
+    /// The instant from which on the price is valid; `None` where it was always valid.
     pub valid_from: Option<Instant>,
     /// The line of the list, from 1.
     pub line: u64,
 }
 
 impl Prices {
-    /// The price of an item at an instant: of those that are valid the latest.
+    /// The price of an item at an instant: the latest of those that are valid.
     #[must_use]
     pub fn at(&self, kind: ItemKind, id: &str, at: Instant) -> Option<&Price> {
         let of_item = self.of(kind, id);
@@ -50,13 +50,14 @@ impl Prices {
         of_item.get(begun.checked_sub(1)?)
     }
 
-    /// When the first price of an item begins, where none is valid at an instant.
+    /// The instant at which the first price of an item begins; `None` where a price is valid at `at` or the item has
+    /// none.
     #[must_use]
     pub fn begins_after(&self, kind: ItemKind, id: &str, at: Instant) -> Option<Instant> {
         self.of(kind, id).first().and_then(|price| price.valid_from).filter(|from| *from > at)
     }
 
-    /// The kinds and ids that have a price, in their order, each with the line of its first one.
+    /// The items that have a price, in order, each with the line of its first price.
     pub(crate) fn items(&self) -> Vec<(ItemKind, &str, u64)> {
         let lines = |prices: &[Price]| prices.iter().map(|price| price.line).min().unwrap_or(0);
         let mut items: Vec<_> = self.list.iter().map(|((kind, id), of)| (*kind, id.as_str(), lines(of))).collect();

@@ -1,4 +1,4 @@
-//! What a price is for.
+//! The period of a price.
 
 use std::fmt;
 
@@ -12,18 +12,18 @@ use crate::text::nearest;
 #[serde(rename_all = "lowercase")]
 #[non_exhaustive]
 pub enum PricePeriod {
-    /// A year.
+    /// The price is for a year.
     Year,
-    /// A month.
+    /// The price is for a month.
     Month,
-    /// For good.
+    /// The price is paid once, for good.
     Once,
 }
 
 impl PricePeriod {
     const ALL: [Self; 3] = [Self::Year, Self::Month, Self::Once];
 
-    /// The word, as in every file.
+    /// The word in files and JSON.
     #[must_use]
     pub const fn as_str(self) -> &'static str {
         match self {
@@ -33,7 +33,7 @@ impl PricePeriod {
         }
     }
 
-    /// For amounts: "a year", "once".
+    /// The words after an amount: "a year", "once".
     #[must_use]
     pub(crate) const fn phrase(self) -> &'static str {
         match self {
@@ -43,10 +43,10 @@ impl PricePeriod {
         }
     }
 
-    /// Reads the word.
+    /// Reads the word of a period.
     ///
     /// # Errors
-    /// Where it is another one: what was expected.
+    /// The message for another word: what was expected.
     pub(super) fn read(text: &str) -> Result<Self, String> {
         Self::ALL.into_iter().find(|period| period.as_str().eq_ignore_ascii_case(text)).ok_or_else(|| {
             let known = Self::ALL.into_iter().map(Self::as_str);

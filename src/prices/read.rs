@@ -1,4 +1,4 @@
-//! From a CSV to a list of prices.
+//! Reads a list of prices from CSV.
 
 use std::collections::HashMap;
 use std::collections::hash_map::Entry;
@@ -15,20 +15,21 @@ use crate::time::{Instant, Zone};
 const COLUMNS: Columns =
     Columns { required: &["kind", "id", "unitPrice", "currency", "period"], optional: &["validFrom"], others: false };
 
-/// So many prices that may have been meant as thousands are named.
+/// The most prices that a note names because they may have been meant as thousands.
 const FEW: usize = 5;
 
 impl Prices {
     /// Reads a list of prices. A `validFrom` without a time begins in `zone`.
     ///
     /// # Errors
-    /// Where it is not such a CSV, or a cell cannot be read: the line, and what was expected. Where one item has two prices on
-    /// one day the failure is a [`FailureCode::Contradiction`] that names both lines.
+    /// A [`Failure`] where the text is no such CSV or a cell cannot be read, with the line and what was expected.
+    /// Where an item has two prices on one day, the failure is a [`FailureCode::Contradiction`] that names both
+    /// lines.
     pub fn read(source: &Source, clock: Clock, zone: Zone) -> Result<Self, Failure> {
         let sheet = sheet::read(source, COLUMNS)?;
         let sign = if sheet.delimiter == b';' { DecimalSign::PointOrComma } else { DecimalSign::Point };
         let mut list: HashMap<(ItemKind, String), Vec<Price>> = HashMap::new();
-        // By item and day, so that a list of any size takes one look at each line.
+        // The prices by item and day, so that a list of any size is read once.
         let mut days = HashMap::new();
         let (mut grouped, mut more) = (Vec::new(), 0_usize);
         for row in &sheet.rows {
@@ -63,7 +64,7 @@ impl Prices {
     }
 }
 
-/// The price in a line; else the column of the cell that cannot be read, and why.
+/// The price in a line; else the column of the cell that cannot be read, and the reason.
 fn price(row: &SheetRow, sign: DecimalSign, clock: Clock, zone: Zone) -> Result<Price, (usize, String)> {
     let text = |column: usize| shortened(row.cell(column).unwrap_or_default());
     let amount = Amount::read(row.cell(2).unwrap_or_default(), sign)
@@ -79,7 +80,7 @@ fn price(row: &SheetRow, sign: DecimalSign, clock: Clock, zone: Zone) -> Result<
     Ok(Price { amount, currency, period, valid_from, line: row.line })
 }
 
-/// The calendar day, as far as the zone has one.
+/// The calendar day of an instant; beyond the calendar of the zone, the instant itself.
 fn day(at: Instant, zone: Zone) -> String {
     zone.day(at).map_or_else(|| at.to_string(), |day| day.to_string())
 }

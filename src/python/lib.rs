@@ -1,4 +1,4 @@
-//! seatline for Python: the program as a console script, and what the module `seatline` is built on.
+//! seatline for Python: the console script, and the functions that the module `seatline` is built on.
 
 use std::ffi::OsString;
 use std::sync::mpsc;
@@ -8,10 +8,10 @@ use std::time::Duration;
 use pyo3::prelude::*;
 use pyo3::types::PyBytes;
 
-/// How long a Ctrl-C may wait to be seen.
+/// The longest time until a Ctrl-C is noticed.
 const SIGNALS: Duration = Duration::from_millis(100);
 
-/// Runs seatline inside this process.
+/// The native part of the module `seatline`.
 #[pymodule]
 mod _seatline {
     #[pymodule_export]
@@ -20,12 +20,13 @@ mod _seatline {
 
 /// Runs the program with these arguments, without its name, and with these bytes as standard input.
 ///
-/// Gives its exit code and what it wrote to stdout and to stderr. Other threads run meanwhile; a Ctrl-C leaves the run behind.
+/// Returns its exit code and what it wrote to stdout and to stderr. Other threads run meanwhile. After a Ctrl-C
+/// nobody waits for the run any more.
 #[pyfunction]
 fn answer(py: Python<'_>, arguments: Vec<OsString>, stdin: Vec<u8>) -> PyResult<(u8, Py<PyBytes>, Py<PyBytes>)> {
     let (done, mut result) = mpsc::channel();
     thread::Builder::new().spawn(move || {
-        // Nobody waits any more where a Ctrl-C came meanwhile.
+        // Where a Ctrl-C came meanwhile, nobody waits for the answer any more.
         let _ = done.send(seatline::cli::answer(with_name(arguments), stdin));
     })?;
     loop {
@@ -44,7 +45,7 @@ fn answer(py: Python<'_>, arguments: Vec<OsString>, stdin: Vec<u8>) -> PyResult<
     }
 }
 
-/// Runs the program with these arguments, without its name, and gives its exit code.
+/// Runs the program with these arguments, without its name, and returns its exit code.
 #[pyfunction]
 fn main(py: Python<'_>, arguments: Vec<OsString>) -> u8 {
     py.detach(|| seatline::cli::main(with_name(arguments)))

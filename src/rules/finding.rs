@@ -26,7 +26,7 @@ pub struct Finding {
     /// Whether the finding is shown on one line, without the entry and without advice.
     pub is_quiet: bool,
     /// The findings of other rules that make this one unnecessary: see [`speaking()`](super::speaking()).
-    pub(super) told_by: Vec<OtherFinding>,
+    pub(super) left_to: Vec<OtherFinding>,
 }
 
 /// A finding of another rule, named by what it is about.
@@ -66,24 +66,24 @@ impl Finding {
     #[must_use]
     pub(super) fn unless(self, rule: &'static str) -> Self {
         let about = About::Item(self.kind, self.id.clone());
-        self.unless_told(rule, about)
+        self.leave_to(rule, about)
     }
 
     /// Leaves the finding out where a finding of `rule` about another item of the same kind counts.
     #[must_use]
     pub(super) fn unless_of(self, rule: &'static str, id: &str) -> Self {
         let about = About::Item(self.kind, Some(id.to_owned()));
-        self.unless_told(rule, about)
+        self.leave_to(rule, about)
     }
 
     /// Leaves the finding out where a finding of `rule` about the value at `pointer` counts.
     #[must_use]
     pub(super) fn unless_at(self, rule: &'static str, pointer: Pointer) -> Self {
-        self.unless_told(rule, About::Value(pointer))
+        self.leave_to(rule, About::Value(pointer))
     }
 
-    fn unless_told(mut self, rule: &'static str, about: About) -> Self {
-        self.told_by.push(OtherFinding { rule, about });
+    fn leave_to(mut self, rule: &'static str, about: About) -> Self {
+        self.left_to.push(OtherFinding { rule, about });
         self
     }
 }

@@ -60,7 +60,7 @@ impl Rule {
             pointer,
             at: None,
             is_quiet: false,
-            told_by: Vec::new(),
+            left_to: Vec::new(),
         }
     }
 

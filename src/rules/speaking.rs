@@ -18,7 +18,7 @@ use crate::severity::Severity;
 #[must_use]
 pub fn speaking(findings: Vec<Finding>, is_waived: impl Fn(&Finding) -> bool) -> Vec<Finding> {
     let mut counting: HashMap<(&str, About), Severity> = HashMap::new();
-    let named: HashSet<_> = findings.iter().flat_map(|finding| &finding.told_by).map(|told| told.rule).collect();
+    let named: HashSet<_> = findings.iter().flat_map(|finding| &finding.left_to).map(|other| other.rule).collect();
     debug_assert!(named.iter().all(|rule| rules::find(rule).is_some()), "one of {named:?} is no rule");
     for finding in findings.iter().filter(|finding| named.contains(finding.rule) && !is_waived(finding)) {
         let item = About::Item(finding.kind, finding.id.clone());
@@ -27,11 +27,12 @@ pub fn speaking(findings: Vec<Finding>, is_waived: impl Fn(&Finding) -> bool) ->
             *worst = finding.severity.max(*worst);
         }
     }
-    let is_told = |finding: &Finding| {
-        let mut told_by = finding.told_by.iter();
-        told_by
-            .any(|told| counting.get(&(told.rule, told.about.clone())).is_some_and(|worst| *worst >= finding.severity))
+    let is_covered = |finding: &Finding| {
+        let mut left_to = finding.left_to.iter();
+        left_to.any(|other| {
+            counting.get(&(other.rule, other.about.clone())).is_some_and(|worst| *worst >= finding.severity)
+        })
     };
-    let kept: Vec<_> = findings.iter().map(|finding| !is_told(finding) || is_waived(finding)).collect();
+    let kept: Vec<_> = findings.iter().map(|finding| !is_covered(finding) || is_waived(finding)).collect();
     findings.into_iter().zip(kept).filter(|(_, kept)| *kept).map(|(finding, _)| finding).collect()
 }

@@ -5,7 +5,7 @@ use crate::source::FailureCode;
 
 type Undecodable = (FailureCode, String, Option<Position>);
 
-/// UTF-8 with or without byte order mark, UTF-16 with one; the mark is not part of the text.
+/// Decodes UTF-8 with or without byte order mark, or UTF-16 with one. The mark is not part of the text.
 pub(super) fn decode(bytes: Vec<u8>) -> Result<String, Undecodable> {
     if let Some(what) = not_text(&bytes) {
         return Err((FailureCode::WrongKind, what.to_owned(), None));
@@ -26,7 +26,7 @@ pub(super) fn decode(bytes: Vec<u8>) -> Result<String, Undecodable> {
     }
 }
 
-/// Files that people mistake for text, by their first bytes.
+/// Names the files that people mistake for text, by their first bytes.
 fn not_text(bytes: &[u8]) -> Option<&'static str> {
     let workbook = |bytes: &[u8]| {
         let start = bytes.get(..4096).unwrap_or(bytes);

@@ -10,10 +10,10 @@ use crate::json::{LineIndex, Position};
 use crate::source::Failure;
 use crate::source::decode::decode;
 
-/// What may stand around documents.
+/// The characters that may stand before and after a document.
 pub(super) const JSON_SPACE: [char; 5] = [' ', '\t', '\n', '\r', '\u{FEFF}'];
 
-/// What standard input is called.
+/// The name of standard input in every output.
 pub(crate) const STDIN: &str = "<stdin>";
 
 /// A decoded input: its name, for people, and its text without byte order mark.
@@ -23,10 +23,10 @@ pub struct Source {
     text: String,
     by_lines: bool,
     may_be_empty: bool,
-    /// Lines and documents of the input that stand before the text, where this is one line of it.
+    /// The number of lines before the text, where the text is one line of the input.
     lines_before: usize,
     documents_before: usize,
-    /// Only made once something must be pointed at.
+    /// Made at the first question for a position: most inputs need none.
     lines: OnceLock<LineIndex>,
 }
 
@@ -43,7 +43,7 @@ impl Source {
         }
     }
 
-    /// A source of text that is at hand already.
+    /// A source of text that is in memory already.
     pub fn from_text(name: impl Into<String>, text: impl Into<String>) -> Self {
         let (name, text) = (name.into(), text.into());
         let by_lines = is_named_as_lines(&name) || first_line_is_whole(&text);
@@ -55,18 +55,18 @@ impl Source {
         Self { by_lines: true, may_be_empty, ..self }
     }
 
-    /// A line of an input, with so many lines and documents before it.
+    /// The source for one line of an input. `lines_before` and `documents_before` count what stands before that line.
     pub(super) fn line(name: &str, text: String, lines_before: usize, documents_before: usize) -> Self {
         Self { by_lines: true, lines_before, documents_before, ..Self::from_text(name, text) }
     }
 
-    /// The file, or what else the input is called.
+    /// The path of the file, or `<stdin>`, or any other name that the caller gave.
     #[must_use]
     pub fn name(&self) -> &str {
         &self.name
     }
 
-    /// Whether it was read from standard input.
+    /// Whether the text comes from standard input.
     #[must_use]
     pub fn is_stdin(&self) -> bool {
         self.name == STDIN
@@ -83,7 +83,7 @@ impl Source {
         self.by_lines
     }
 
-    /// Whether no document at all is fine.
+    /// Whether a source without any document is no failure.
     pub(super) fn may_be_empty(&self) -> bool {
         self.may_be_empty
     }
@@ -100,14 +100,14 @@ impl Source {
         Position { line: position.line + self.lines_before, ..position }
     }
 
-    /// Where a part of the text stands in it, if it is one.
+    /// The range of bytes of a part of the text; `None` if `part` is no slice of it.
     pub(super) fn span_of(&self, part: &str) -> Option<Range<usize>> {
         let start = part.as_ptr().addr().checked_sub(self.text.as_ptr().addr())?;
         (start + part.len() <= self.text.len()).then_some(start..start + part.len())
     }
 }
 
-/// Whether an input of this name is read by lines.
+/// Whether the ending of the name says that each line is a document.
 pub(super) fn is_named_as_lines(name: &str) -> bool {
     let extension = Path::new(name).extension().unwrap_or_default();
     ["jsonl", "ndjson"].iter().any(|lines| extension.eq_ignore_ascii_case(lines))

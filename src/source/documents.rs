@@ -5,40 +5,42 @@ use std::ops::Range;
 use serde::de::IgnoredAny;
 use serde_json::error::Category;
 
-use crate::json::{LineIndex, Locator, Place, Plain, said_of};
+use crate::json::{LineIndex, Locator, Place, Plain, message_and_place};
 use crate::license::LicenseDocument;
 use crate::source::decoded::JSON_SPACE;
 use crate::source::recognize::{Document, RefusedDocument, Root, recognize};
 use crate::source::{DocumentKind, Envelope, Failure, FailureCode, Source, plain_text};
 
-/// A document and where it stands.
+/// A document of a source, and its place there.
 #[derive(Debug)]
 pub struct Found<'a> {
-    /// Where it stands.
+    /// The place of the document in its source.
     pub place: DocumentPlace,
     /// The document, read as the kind that it was recognized as.
     pub document: Result<Document<'a>, Failure>,
 }
 
-/// Where a document stands in its source.
+/// The place of a document in its source.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct DocumentPlace {
-    /// Which document of the input, from 0; by lines, bad ones are counted too.
+    /// The number of the document within the input, from 0. In an input that is read by lines, bad lines are counted
+    /// too.
     pub index: usize,
-    /// Its bytes in the source's text; of one in an envelope, without the envelope.
+    /// The bytes of the document in the text of the source. Of a document in an envelope, the bytes without the
+    /// envelope.
     pub span: Range<usize>,
-    /// The envelope that it stands in.
+    /// The envelope around the document.
     pub envelope: Option<Envelope>,
 }
 
 impl DocumentPlace {
-    /// Where the document is from: what its envelope says, else the name of the source.
+    /// The source of the document as answers tell it: the `source` of its envelope, else the name of the input.
     #[must_use]
     pub fn told_source<'s>(&'s self, source: &'s Source) -> &'s str {
         self.envelope.as_ref().map_or(source.name(), |envelope| &envelope.source)
     }
 
-    /// When it was fetched, as its envelope says.
+    /// The time at which the document was fetched, as its envelope says.
     #[must_use]
     pub fn fetched_at(&self) -> Option<&str> {
         self.envelope.as_ref()?.fetched_at.as_deref()
@@ -46,7 +48,8 @@ impl DocumentPlace {
 }
 
 impl Source {
-    /// The documents in it, one after the other. One that cannot be read is a [`Failure`] in its place.
+    /// The documents of this source, one after the other. A document that cannot be read is a [`Failure`] in its
+    /// place.
     #[must_use]
     pub fn documents(&self) -> Documents<'_> {
         Documents { source: self, next: 0, index: self.documents_before() }
@@ -55,7 +58,7 @@ impl Source {
     /// The one license document that this source is.
     ///
     /// # Errors
-    /// Where it cannot be read, is of another kind, or more follows.
+    /// A [`Failure`] where the document cannot be read, is of another kind, or is followed by another one.
     pub fn license(&self) -> Result<LicenseDocument<'_>, Failure> {
         let mut documents = self.documents();
         let first = documents.next().map(|found| found.document).transpose()?;
@@ -76,10 +79,10 @@ pub struct Documents<'a> {
     index: usize,
 }
 
-/// Where a value ends, and what it is.
+/// A JSON value of the source that was read as a document, and the offset at which it ends.
 struct ReadValue<'a> {
     end: usize,
-    /// The document itself, where an envelope is around it.
+    /// The envelope around the document, and the bytes of the document within it.
     inside: Option<(Envelope, Range<usize>)>,
     document: Result<Document<'a>, Failure>,
 }
@@ -154,20 +157,20 @@ impl<'a> Documents<'a> {
     }
 
     fn repeated_key(&self, error: &serde_json::Error, span: Range<usize>) -> Failure {
-        let (said, at) = said_of(error, self.source.text());
+        let (message, at) = message_and_place(error, self.source.text());
         let at = at.unwrap_or(span.start);
         let pointer = Locator::new(self.source.text(), span).pointer_at(at.saturating_sub(1));
         let pointer = Some(pointer).filter(|pointer| !pointer.as_str().is_empty());
         let position = Some(self.source.position(at));
-        let message = format!("{said}: the document says two things, and only its author knows which one holds");
+        let message = format!("{message}: the document says two things, and only its author knows which one holds");
         Failure { position, pointer, ..self.failed(FailureCode::RepeatedKey, message) }
     }
 
-    /// The failure of a text at `span`: where it breaks, and why.
+    /// The failure of a text at `span` that is not JSON: where JSON breaks off, and why.
     fn not_json(&self, error: &serde_json::Error, span: Range<usize>) -> Failure {
         let text = self.source.text().get(span.clone()).unwrap_or_default();
         let at = LineIndex::new(text).offset(text, error.line(), error.column());
-        let (reason, _) = said_of(error, text);
+        let (reason, _) = message_and_place(error, text);
         let (code, message) = if is_documentation(text.get(at..).unwrap_or_default()) {
             let message = "this is the documentation's syntax block, not JSON: it has \"...\", comments or placeholders where \
                            a license has values";
@@ -181,7 +184,7 @@ impl<'a> Documents<'a> {
     }
 }
 
-/// The value that a text begins with, and its length; `None` where there is nothing.
+/// The first JSON value of a text and its length; `None` where the text is blank.
 fn root(text: &str) -> Option<serde_json::Result<(Place<Root<'_>>, usize)>> {
     let mut plain = serde_json::Deserializer::from_str(text).into_iter::<Plain<Root<'_>>>();
     if let Some(Ok(Plain(root))) = plain.next() {
@@ -192,7 +195,8 @@ fn root(text: &str) -> Option<serde_json::Result<(Place<Root<'_>>, usize)>> {
     Some(root.map(|root| (root, careful.byte_offset())))
 }
 
-/// Marks that the REST API's documentation puts between values, and that no license contains.
+/// Whether a text begins with a mark that the documentation of the REST API puts between values. No license contains
+/// such a mark.
 fn is_documentation(rest: &str) -> bool {
     ["...", "…", "//", "/*", "<"].iter().any(|mark| rest.starts_with(mark))
 }

@@ -2,25 +2,25 @@
 
 use crate::json::{JsonKind, Raw};
 
-/// Where a license is from, as the envelope around it says.
+/// What an envelope says of the license in it.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Envelope {
-    /// Told as the source of the license.
+    /// The source that answers name for the license.
     pub source: String,
-    /// When it was fetched, as it stands there.
+    /// When the license was fetched, letter by letter as the envelope has it.
     pub fetched_at: Option<String>,
 }
 
 impl Envelope {
-    /// The member that holds the license.
+    /// The name of the member that holds the license.
     pub(super) const DOCUMENT: &'static str = "document";
     pub(super) const SOURCE: &'static str = "source";
     pub(super) const FETCHED_AT: &'static str = "fetchedAt";
 
-    /// Reads what stands beside the document.
+    /// Reads the members beside the document.
     ///
     /// # Errors
-    /// Where one of them is no text: why, and which.
+    /// Where a member is no text: the message, and the value.
     pub(super) fn read<'a>(source: Raw<'a>, fetched_at: Raw<'a>) -> Result<Self, (String, Raw<'a>)> {
         let source = match source.string() {
             Some(text) => text.into_owned(),

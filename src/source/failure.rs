@@ -7,22 +7,22 @@ use serde::{Deserialize, Serialize};
 use crate::json::{Pointer, Position};
 use crate::source::Envelope;
 
-/// An input, or one document of it, that could not be read.
+/// An input that could not be read, or a document of it that could not.
 #[derive(Clone, Debug)]
 pub struct Failure {
-    /// Where the document is from, as its envelope says; else the name of the input.
+    /// The `source` of the envelope around the document; without envelope the name of the input.
     pub source: Box<str>,
     /// The name of the input.
     pub file: Box<str>,
-    /// Which document of the input, from 0.
+    /// The number of the document within the input, from 0.
     pub document: usize,
-    /// What sort of failure.
+    /// The sort of failure.
     pub code: FailureCode,
-    /// What is wrong and what to do, for people.
+    /// The message for people: what is wrong, and what to do.
     pub message: String,
-    /// Where in the input, if at any one place.
+    /// The place in the input, if the failure has one.
     pub position: Option<Position>,
-    /// Where in the document, if it could be told.
+    /// The place in the document, if the failure has one.
     pub pointer: Option<Pointer>,
 }
 
@@ -34,13 +34,13 @@ impl Failure {
         Self { source, file, document: 0, code, message, position: None, pointer: None }
     }
 
-    /// The same, in a text that so many lines of the input stand before.
+    /// This failure, in a text that stands after so many lines of the input.
     pub(super) fn after_lines(self, lines: usize) -> Self {
         let position = self.position.map(|at| Position { line: at.line + lines, ..at });
         Self { position, ..self }
     }
 
-    /// The same, told as of the source that an envelope names.
+    /// This failure, with the source that the envelope names.
     #[must_use]
     pub fn in_envelope(self, envelope: Option<&Envelope>) -> Self {
         let source = envelope.map_or(self.source, |envelope| envelope.source.as_str().into());
@@ -68,7 +68,7 @@ impl fmt::Display for Failure {
 
 impl std::error::Error for Failure {}
 
-/// Names a sort of failure for scripts.
+/// The sort of a failure; scripts read its name.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case")]
@@ -78,42 +78,42 @@ pub enum FailureCode {
     CannotRead,
     /// The input is larger than 256 MiB.
     TooLarge,
-    /// There is nothing in it.
+    /// The input is empty, or only blank.
     Empty,
-    /// Neither UTF-8 nor UTF-16 with a byte order mark.
+    /// The bytes are neither UTF-8 nor UTF-16 with a byte order mark.
     NotUnicode,
-    /// Not JSON.
+    /// The text is not JSON.
     NotJson,
-    /// The documentation's syntax block.
+    /// The text is the syntax block of Esri's documentation, with its `...` and comments.
     DocumentationSyntax,
-    /// An HTML page.
+    /// The text is an HTML page.
     Html,
-    /// An error answer of the portal.
+    /// The document is an error answer of the portal.
     PortalError,
-    /// The portal was not reached, or nobody signed in to it.
+    /// The portal could not be reached, or refused the sign-in.
     Network,
-    /// A member that is read stands twice.
+    /// A member that seatline reads stands twice in one object.
     RepeatedKey,
-    /// JSON of a known kind, but not the one asked for.
+    /// The document is of a known kind, and of another kind than the command needs.
     WrongKind,
-    /// JSON of no known kind.
+    /// The document is JSON of no known kind.
     UnknownKind,
-    /// A folder without any license document.
+    /// The folder holds no license document.
     NoLicense,
-    /// An administrator list with an entry that cannot be read.
+    /// The document is an administrator list with an entry that cannot be read.
     UnreadableList,
-    /// CSV whose columns or records are not those that are read.
+    /// The CSV has other columns or records than the command reads.
     BadCsv,
-    /// A value that has to be read, and cannot be.
+    /// A value that the answer depends on cannot be read.
     Unreadable,
-    /// A page is missing of a list that comes in pages, or something else that must have been counted.
+    /// A page of a list is missing, or another part that must have been counted.
     Incomplete,
-    /// Two inputs, or two places in one, that say different things of the same.
+    /// Two inputs, or two places of one input, contradict each other.
     Contradiction,
 }
 
 impl FailureCode {
-    /// The name, as in every output.
+    /// The name of the code in every output.
     #[must_use]
     pub const fn as_str(self) -> &'static str {
         match self {

@@ -1,7 +1,7 @@
-//! Whether a folder that `seatline fetch` wrote is whole: every file that its manifest names, byte for byte.
+//! Whether a folder that `seatline fetch` wrote is whole: every file that its manifest names is there, byte for byte.
 //!
-//! The manifest comes last. A fetch that was killed while it put its answers there leaves some of the new ones and some of the
-//! old ones, and members of two days taken for one list would be counted wrongly.
+//! A fetch writes its manifest last. Where a fetch was killed while it moved its answers into the folder, new and old
+//! answers lie side by side, and pages of members from two days would be counted as one list.
 
 use std::collections::HashSet;
 use std::fs::{self, File};
@@ -13,19 +13,19 @@ use sha2::{Digest, Sha256};
 
 use crate::source::{Failure, FailureCode};
 
-/// The form of the manifest.
+/// The name of the manifest's format.
 pub(crate) const SCHEMA: &str = "seatline/fetch/v1";
 
 /// The name of the manifest in its folder.
 pub(crate) const MANIFEST: &str = "manifest.json";
 
-/// The folder within it where a fetch keeps its answers until all have come.
+/// The folder within it that keeps the answers of a fetch until all have come.
 pub(crate) const HIDDEN: &str = ".seatline-fetch";
 
-/// The ending that a file has there.
+/// The ending of a file in the hidden folder.
 pub(crate) const PART: &str = "part";
 
-/// The names that a fetch gives to what comes whole.
+/// The file names of the answers that come as one file.
 const WHOLE: [&str; 6] = [
     "validated-license.json",
     "administrator-list.json",
@@ -35,10 +35,10 @@ const WHOLE: [&str; 6] = [
     "member-extensions.jsonl",
 ];
 
-/// How the names begin of what comes in pages; a number with at least four digits follows.
+/// The beginnings of the file names of answers that come in pages. A number with at least four digits follows.
 const PAGES: [&str; 2] = ["member-counts-", "members-"];
 
-/// Whether a fetch gives its answers such a name, in whatever case.
+/// Whether a fetch gives this name to an answer, in any case of letters.
 pub(crate) fn is_answer(name: &str) -> bool {
     let name = name.to_ascii_lowercase();
     let page = |rest: &str| {
@@ -48,22 +48,22 @@ pub(crate) fn is_answer(name: &str) -> bool {
     WHOLE.contains(&name.as_str()) || PAGES.iter().any(|stem| name.strip_prefix(stem).is_some_and(page))
 }
 
-/// A manifest is not larger.
+/// The most bytes that are read of a manifest.
 const LARGEST: u64 = 64 << 20;
 
-/// The manifest, as far as its files are concerned.
+/// The members of a manifest that tell of files.
 #[derive(Debug, Default, Deserialize)]
 pub(crate) struct Listing {
     #[serde(default)]
     pub(crate) schema: String,
-    /// The portal that was asked.
+    /// The address of the portal that was asked.
     #[serde(default)]
     pub(crate) portal: Option<String>,
     #[serde(default)]
     pub(crate) files: Vec<ListedFile>,
 }
 
-/// A file that it names.
+/// A file that the manifest names.
 #[derive(Debug, Deserialize)]
 pub(crate) struct ListedFile {
     pub(crate) file: String,
@@ -73,15 +73,15 @@ pub(crate) struct ListedFile {
     pub(crate) sha256: Option<String>,
 }
 
-/// What stands where a manifest should.
+/// What stands in a folder under the name `manifest.json`.
 enum Manifest {
     Missing,
     Here(Listing),
-    /// Nothing, or the beginning of JSON.
+    /// The file is empty, or holds only the beginning of JSON.
     CutOff,
-    /// One of a fetch, in a form that this version does not know.
+    /// The manifest of a fetch, in a form that this version does not know.
     OtherVersion,
-    /// Something else: what it is, after `manifest.json`.
+    /// Any other content, in words that follow "`manifest.json`" in a message.
     Other(&'static str),
 }
 
@@ -90,7 +90,7 @@ impl Manifest {
         if fs::symlink_metadata(path).is_err() {
             return Self::Missing;
         }
-        // A pipe would wait for its other end.
+        // Reading a pipe would wait for whoever writes into it.
         if !fs::metadata(path).is_ok_and(|metadata| metadata.is_file()) {
             return Self::Other("is no file");
         }
@@ -108,7 +108,7 @@ impl Manifest {
 }
 
 impl Listing {
-    /// Reads a manifest; `None` where there is none of a fetch.
+    /// Reads a manifest; `None` where the file is missing or no manifest of a fetch.
     pub(crate) fn read(path: &Path) -> Option<Self> {
         match Manifest::read(path) {
             Manifest::Here(listing) => Some(listing),
@@ -118,7 +118,7 @@ impl Listing {
 }
 
 impl ListedFile {
-    /// Why the file in this folder is not the one that is meant.
+    /// How the file in this folder differs from the file that the manifest names; `None` if they are the same.
     pub(crate) fn differs(&self, folder: &Path) -> Option<&'static str> {
         let path = folder.join(&self.file);
         if Path::new(&self.file).file_name().is_none_or(|name| name != self.file.as_str()) {
@@ -141,15 +141,15 @@ impl ListedFile {
     }
 }
 
-/// How a folder stands to its manifest.
+/// What a folder is, by its manifest.
 #[derive(Debug)]
 pub(crate) enum FetchedFolder {
-    /// No fetch wrote into it.
+    /// No fetch wrote into the folder.
     None,
     Whole,
-    /// A fetch was interrupted, or somebody changed its files since: what is wrong.
+    /// A fetch was interrupted, or its files were changed since. The text says what is wrong.
     Interrupted(String),
-    /// What stands there as a manifest is none that this program writes: what it is.
+    /// `manifest.json` is of no form that this program writes. The text says what it is.
     Foreign(String),
 }
 
@@ -162,7 +162,7 @@ impl FetchedFolder {
             }
             Manifest::Missing => return Self::None,
             Manifest::Here(listing) => listing,
-            // Whatever else is called so, beside no answer of a fetch, is none of ours.
+            // A `manifest.json` without any answer of a fetch beside it belongs to another program.
             _ if answers(folder).next().is_none() => return Self::None,
             Manifest::CutOff => return Self::Interrupted(format!("{MANIFEST} is cut off")),
             Manifest::OtherVersion => {
@@ -184,7 +184,7 @@ impl FetchedFolder {
     }
 }
 
-/// What stands in a folder as `manifest.json`, if no fetch wrote it.
+/// What the `manifest.json` of a folder is, where no fetch wrote it.
 pub(crate) fn foreign_manifest(folder: &Path) -> Option<&'static str> {
     match Manifest::read(&folder.join(MANIFEST)) {
         Manifest::Other(what) => Some(what),
@@ -193,16 +193,17 @@ pub(crate) fn foreign_manifest(folder: &Path) -> Option<&'static str> {
     }
 }
 
-/// The names in a folder that a fetch gives its answers.
+/// The names of files in a folder that a fetch gives to its answers.
 pub(crate) fn answers(folder: &Path) -> impl Iterator<Item = String> {
     let entries = fs::read_dir(folder).into_iter().flatten().filter_map(Result::ok);
     entries.filter_map(|entry| entry.file_name().into_string().ok()).filter(|name| is_answer(name))
 }
 
-/// Whether a folder is a whole fetch, or none at all.
+/// Refuses a folder whose fetch is not whole. A folder that no fetch wrote into is fine.
 ///
 /// # Errors
-/// Where it is one that was interrupted, or changed since; and where nobody can tell.
+/// A [`Failure`] where the fetch was interrupted, where its files were changed since, and where `manifest.json` is of
+/// another form.
 pub(super) fn check(folder: &Path) -> Result<(), Failure> {
     let (what, mended) = match FetchedFolder::of(folder) {
         FetchedFolder::None | FetchedFolder::Whole => return Ok(()),
@@ -218,7 +219,7 @@ pub(super) fn check(folder: &Path) -> Result<(), Failure> {
     Err(Failure::new(folder.display().to_string(), FailureCode::Incomplete, message))
 }
 
-/// The SHA-256 of all that a reader gives, in hexadecimal digits.
+/// The SHA-256 of all bytes of a reader, in hexadecimal digits.
 pub(crate) fn sha256(mut reader: impl Read) -> io::Result<String> {
     let mut hash = Sha256::new();
     let mut some = [0; 16 << 10];

@@ -1,19 +1,19 @@
-//! The paths of files from a folder: that of a policy, or the root of a repository.
+//! The paths of files as seen from a folder: the folder of a policy, or the root of a repository.
 
 use std::path::{Component, Path, PathBuf};
 
 use crate::source::STDIN;
 
-/// A folder, and the one that relative paths begin in.
+/// A folder that paths are told from, and the working directory that relative paths begin in.
 #[derive(Clone, Debug, Default)]
 pub struct Folder {
-    /// By each of its names; a link has two.
+    /// The names of the folder; a folder that is reached by a link has two.
     names: Vec<PathBuf>,
     here: PathBuf,
 }
 
 impl Folder {
-    /// Both folders as absolute paths; `names` are those of one folder.
+    /// Makes it from absolute paths: `names` of the folder, and the working directory `here`.
     #[must_use]
     pub fn new(names: impl IntoIterator<Item = PathBuf>, here: PathBuf) -> Self {
         Self { names: names.into_iter().map(|folder| plain(&folder)).collect(), here }
@@ -28,15 +28,15 @@ impl Folder {
         })
     }
 
-    /// The same of a file that lies in the folder, or below it.
+    /// The path of a file that lies in the folder or below it, with `/` between folders; `None` for any other file.
     #[must_use]
     pub fn inside(&self, file: &Path) -> Option<String> {
         let file = plain(&self.absolute(file));
         self.names.iter().find_map(|folder| file.strip_prefix(folder).ok()).map(slashes)
     }
 
-    /// What a service calls a file of this repository: its path from here; the whole path of one that lies elsewhere, in
-    /// whichever way it was named. Standard input is no file.
+    /// The path by which a service finds a file of this repository: from the repository's root, or absolute for a
+    /// file elsewhere. Standard input is no file.
     #[must_use]
     pub(crate) fn artifact(&self, file: &str) -> Option<String> {
         let path = Path::new(file);
@@ -44,7 +44,7 @@ impl Folder {
     }
 
     fn absolute(&self, file: &Path) -> PathBuf {
-        // C:x.json lies where one is on that drive.
+        // `C:x.json` is relative to the working directory of drive C.
         let from_drive = matches!(file.components().next(), Some(Component::Prefix(_))) && !file.has_root();
         match std::path::absolute(file) {
             Ok(absolute) if from_drive => absolute,
@@ -53,12 +53,12 @@ impl Folder {
     }
 }
 
-/// With `/` between folders, on every system.
+/// The path with `/` between folders, on every system.
 fn slashes(path: &Path) -> String {
     with_slashes(&path.to_string_lossy(), cfg!(windows))
 }
 
-/// Without the marks by which Windows takes a path as it stands.
+/// The path with `/`, and without the prefixes by which Windows takes a path literally.
 fn with_slashes(path: &str, windows: bool) -> String {
     if !windows {
         return path.to_owned();
@@ -71,14 +71,14 @@ fn with_slashes(path: &str, windows: bool) -> String {
     }
 }
 
-/// A path that was found in a folder, with the separator by which the folder was named: on Windows both are known, and a name
-/// has one of them.
+/// A path that was found in a folder, with only the separator that the user wrote in the name of the folder. Windows
+/// knows two separators, and mixing both in one name looks broken.
 pub(super) fn one_separator(folder: &str, path: &str, windows: bool) -> Option<String> {
     let (wrong, right) = if folder.contains('/') && !folder.contains('\\') { ('\\', "/") } else { ('/', "\\") };
     (windows && path.contains(wrong)).then(|| path.replace(wrong, right))
 }
 
-/// The path from a folder to a file that is not in it.
+/// The path from a folder to a file outside of it.
 fn beside(folder: &Path, file: &Path) -> PathBuf {
     let common = folder.components().zip(file.components()).take_while(|(one, other)| one == other).count();
     let up = folder.components().skip(common).map(|_| Component::ParentDir);

@@ -1,4 +1,4 @@
-//! Which files were read, and the SHA-256 of what was in them: of the very bytes that were read, whatever becomes of the file.
+//! Which files were read, and the SHA-256 of the bytes that were read, even if a file changes later.
 
 use std::cell::RefCell;
 use std::io::{self, Read};
@@ -7,7 +7,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 use sha2::{Digest, Sha256};
 
 thread_local! {
-    /// What was opened in this thread since [`watch`], and read to its end in any.
+    /// The inputs that this thread opened since [`watch`] and that any thread read to the end.
     static WATCHED: RefCell<Option<HashedFiles>> = const { RefCell::new(None) };
 }
 
@@ -16,24 +16,24 @@ type HashedFiles = Arc<Mutex<Vec<ReadFile>>>;
 /// An input that was read to its end.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct ReadFile {
-    /// As it was named; `<stdin>` for standard input.
+    /// The name that the user gave; `<stdin>` for standard input.
     pub(crate) name: String,
     /// The SHA-256 of its bytes, in hexadecimal digits.
     pub(crate) sha256: String,
 }
 
-/// From now on what this thread opens is remembered.
+/// Begins to remember the inputs that this thread opens.
 pub(crate) fn watch() {
     WATCHED.set(Some(HashedFiles::default()));
 }
 
-/// Ends that, and gives what was read, in its order.
+/// Stops remembering, and gives the inputs that were read, in the order of reading.
 pub(crate) fn watched() -> Vec<ReadFile> {
     let files = WATCHED.take().unwrap_or_default();
     std::mem::take(&mut *files.lock().unwrap_or_else(PoisonError::into_inner))
 }
 
-/// The same reader; where somebody watches, one that tells when it has come to its end.
+/// The reader itself, or, while this thread remembers its inputs, one that hashes what passes and notes the end.
 pub(super) fn through(name: String, reader: Box<dyn Read + Send>) -> Box<dyn Read + Send> {
     match WATCHED.with_borrow(Clone::clone) {
         None => reader,
@@ -44,7 +44,7 @@ pub(super) fn through(name: String, reader: Box<dyn Read + Send>) -> Box<dyn Rea
 struct Hashed {
     name: String,
     reader: Box<dyn Read + Send>,
-    /// Until the end.
+    /// The hash of the bytes so far; `None` once the end was reached.
     hash: Option<Sha256>,
     files: HashedFiles,
 }

@@ -11,51 +11,51 @@ use crate::source::decoded::STDIN;
 use crate::source::folder::one_separator;
 use crate::source::{Failure, FailureCode, fetched, hashed};
 
-/// An input that was opened.
+/// The buffered reader of an opened input.
 pub(super) type InputReader = BufReader<Box<dyn Read + Send>>;
 
 /// The largest input that is read, in bytes: 256 MiB. License files have some kilobytes.
 pub const MAX_INPUT_BYTES: u64 = 1 << 28;
 
 thread_local! {
-    /// What stands for standard input in this thread, until it is read.
+    /// The bytes that this thread reads as standard input, until they are read.
     static GIVEN: RefCell<Option<Vec<u8>>> = const { RefCell::new(None) };
 }
 
-/// Lets bytes stand for standard input in this thread, until they are read.
+/// Sets the bytes that this thread reads as standard input.
 #[cfg(feature = "cli")]
 pub(crate) fn give_stdin(bytes: Vec<u8>) {
     GIVEN.set(Some(bytes));
 }
 
-/// What stands for standard input in this thread, if it was not read yet. Nothing does then.
+/// Takes the bytes that stand for standard input in this thread; `None` if there are none or they were taken already.
 #[cfg(feature = "cli")]
 pub(crate) fn given_stdin() -> Option<Vec<u8>> {
     GIVEN.take()
 }
 
-/// Something to read.
+/// An input to read: a file or standard input.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Input {
-    /// Its file; `None` is standard input.
+    /// The path of the file; `None` is standard input.
     pub path: Option<PathBuf>,
 }
 
 impl Input {
-    /// What the user named: a file, or `-` for standard input.
+    /// The input that the user named: a file, or `-` for standard input.
     #[must_use]
     pub fn named(path: &Path) -> Self {
         let path = (path != Path::new("-")).then(|| path.to_owned());
         Self { path }
     }
 
-    /// The name for people.
+    /// The name of the input in messages and answers.
     #[must_use]
     pub fn name(&self) -> String {
         self.path.as_deref().map_or_else(|| STDIN.to_owned(), |path| path.display().to_string())
     }
 
-    /// All its bytes.
+    /// Reads all bytes of the input.
     ///
     /// # Errors
     /// A [`Failure`] where it cannot be opened or read, or is larger than [`MAX_INPUT_BYTES`].
@@ -104,30 +104,31 @@ impl Input {
     }
 }
 
-/// With a buffer that holds many lines.
+/// A reader with a buffer that holds many lines.
 pub(super) fn reader_of(reader: impl Read + Send + 'static) -> InputReader {
     const BUFFER: usize = 1 << 18;
     BufReader::with_capacity(BUFFER, Box::new(reader))
 }
 
-/// `None` where there is too much.
+/// Reads to the end, which is expected after `length` bytes; `None` where there are more than [`MAX_INPUT_BYTES`].
 fn read_all(length: usize, reader: impl Read) -> io::Result<Option<Vec<u8>>> {
-    // One more than there is, so that the end is found without more room.
+    // The last read, which finds the end, needs a byte of room as well.
     let mut bytes = Vec::with_capacity(length + 1);
     reader.take(MAX_INPUT_BYTES + 1).read_to_end(&mut bytes)?;
     let fits = u64::try_from(bytes.len()).is_ok_and(|length| length <= MAX_INPUT_BYTES);
     Ok(fits.then_some(bytes))
 }
 
-/// What a path on the command line stands for: a file or `-` for itself, a folder for its `*.json`, `*.jsonl` and
-/// `*.ndjson`, also in folders below it, sorted. A fetch that was interrupted is a failure, and nothing of it is read.
+/// The inputs that a path on the command line stands for. A file and `-` stand for themselves; a folder for the
+/// `*.json`, `*.jsonl` and `*.ndjson` files in it and in the folders below, sorted. Of a folder whose fetch was
+/// interrupted nothing is read: that is a failure.
 #[must_use]
 pub fn expand(path: &Path) -> Vec<Result<Input, Failure>> {
     expand_all(path).0
 }
 
-/// The same, and what in a folder has the name of a document and is no file: a pipe, a socket or a device may never end, and is
-/// not read.
+/// As [`expand`], with the paths in a folder that have the name of a document and are no files. A pipe, a socket or a
+/// device may never end and is not read.
 #[must_use]
 pub(crate) fn expand_all(path: &Path) -> (Vec<Result<Input, Failure>>, Vec<PathBuf>) {
     let (mut inputs, mut no_files) = (Vec::new(), Vec::new());
@@ -147,7 +148,7 @@ pub(crate) fn expand_all(path: &Path) -> (Vec<Result<Input, Failure>>, Vec<PathB
             Ok(entry) if !is_json(entry.path()) => {}
             Ok(entry) if !entry.file_type().is_file() => no_files.push(found_in(path, entry.into_path())),
             Ok(entry) => inputs.push(Ok(Input { path: Some(found_in(path, entry.into_path())) })),
-            // A broken link matters only if its name is that of a document.
+            // A broken link matters only if its name is the name of a document.
             Err(error) if error.path().is_some_and(|path| path.is_symlink() && !is_json(path) && !path.is_dir()) => {}
             Err(error) => {
                 let name = error.path().unwrap_or(path).display().to_string();
@@ -159,7 +160,7 @@ pub(crate) fn expand_all(path: &Path) -> (Vec<Result<Input, Failure>>, Vec<PathB
     (inputs, no_files)
 }
 
-/// A path that was found in a folder, by one kind of separator.
+/// A path that was found in a folder, with only one kind of separator.
 pub(crate) fn found_in(folder: &Path, path: PathBuf) -> PathBuf {
     let one = |folder: &Path| one_separator(folder.to_str()?, path.to_str()?, cfg!(windows));
     one(folder).map_or_else(|| path.clone(), PathBuf::from)

@@ -1,4 +1,4 @@
-//! The kinds of document that somebody who looks after a portal can hold, and what each is good for.
+//! The kinds of documents that the administrator of a portal can hold, and what each kind is good for.
 
 use std::fmt;
 
@@ -6,9 +6,9 @@ use std::fmt;
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum DocumentKind {
-    /// What `validateLicense` answers, or the license file from My Esri.
+    /// The answer of `validateLicense`, or the license file from My Esri.
     License,
-    /// What `validateLicense` answers with `listAdministratorUserTypes=true`.
+    /// The answer of `validateLicense` with `listAdministratorUserTypes=true`.
     AdministratorList,
     /// `portaladmin/license`: the seats assigned today; on Kubernetes the license of an organization or of the system.
     LicenseResource,
@@ -22,13 +22,13 @@ pub enum DocumentKind {
     UserTypes,
     /// `portaladmin/license/getFutureLicense`.
     FutureLicense,
-    /// What `seatline fetch` writes beside the answers that it saves.
+    /// The manifest that `seatline fetch` writes beside the answers that it saves.
     FetchManifest,
-    /// What seatline itself answered, as JSON.
+    /// The JSON of a seatline answer.
     Answer,
     /// A table of members, counts, a plan or moves.
     Sheet,
-    /// What `importLicense` answers.
+    /// The answer of `importLicense`.
     Success,
     /// `portaladmin/system/licenses`, up to 10.6.
     OldLicenses,
@@ -38,7 +38,7 @@ pub enum DocumentKind {
     Organization,
     /// `portals/self/purchases`.
     Purchases,
-    /// Who has which app.
+    /// The answer about who has which app.
     Entitlements,
     /// `portals/self/roles`.
     Roles,
@@ -46,9 +46,9 @@ pub enum DocumentKind {
     Servers,
     /// `community/groups/ID/users`.
     GroupMembers,
-    /// What the first page of a directory says of its version.
+    /// The version that the start page of a REST directory tells.
     Version,
-    /// What `generateToken` answers.
+    /// The answer of `generateToken`.
     Token,
     /// A `.prvc`, `.ecp` or `.lic` file.
     Authorization,
@@ -58,7 +58,7 @@ pub enum DocumentKind {
     Html,
 }
 
-/// With its article: "a license document".
+/// The kind with its article, as in "a license document".
 impl fmt::Display for DocumentKind {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(match self {
@@ -92,7 +92,7 @@ impl fmt::Display for DocumentKind {
 }
 
 impl DocumentKind {
-    /// Where such a document belongs, if it is of any use.
+    /// What a document of this kind is good for, if anything.
     const fn belongs(self) -> Option<&'static str> {
         Some(match self {
             Self::License => "name it as the license itself, as in `seatline fit LICENSE`",
@@ -126,15 +126,15 @@ impl DocumentKind {
     }
 }
 
-/// What is asked for.
+/// The kind of document that a command needs.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum WantedKind {
     /// A document of this kind.
     Kind(DocumentKind),
-    /// Anything that tells of usage.
+    /// Any document that tells of usage.
     Usage,
-    /// What may be in force: a license or a license resource.
+    /// A document that may be in force: a license or a license resource.
     InForce,
 }
 
@@ -155,7 +155,7 @@ impl fmt::Display for WantedKind {
 }
 
 impl WantedKind {
-    /// Where to get it.
+    /// Where the user gets such a document.
     const fn to_be_had(self) -> Option<&'static str> {
         const RESOURCE: &str = "HOST/CONTEXT/portaladmin/license?f=json has what is installed";
         Some(match self {
@@ -177,7 +177,7 @@ impl WantedKind {
         })
     }
 
-    /// Why a document of a kind is not what is wanted, and what to do.
+    /// Why a document of this kind does not serve, and what to do.
     #[must_use]
     pub(super) fn missed_by(self, kind: DocumentKind) -> String {
         let advice = match kind.belongs() {

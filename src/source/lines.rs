@@ -1,4 +1,4 @@
-//! Inputs that are read line by line: a bad line fails alone, and no more is held than a buffer and the line that it ends in.
+//! Inputs that are read line by line. A bad line fails alone, and memory holds no more than a buffer and one line.
 
 use std::io::{self, BufRead};
 
@@ -11,18 +11,19 @@ use crate::source::decoded::{JSON_SPACE, is_named_as_lines};
 use crate::source::input::{InputReader, cannot_read, reader_of};
 use crate::source::{Failure, FailureCode, Input, MAX_INPUT_BYTES, Source};
 
-/// Whether an input holds one document a line.
+/// Whether an input has one document in each line.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Lines {
-    /// If its name ends in `.jsonl` or `.ndjson`, or its first line is a whole JSON value and there is more.
+    /// By lines if the name ends in `.jsonl` or `.ndjson`, or if the first line is a whole JSON value and more
+    /// follows.
     #[default]
     Recognized,
-    /// The user says so. Then an input without any document is fine.
+    /// By lines, because the user asked for it. An input without any document is then no failure.
     Requested,
 }
 
 impl Input {
-    /// Whether it is read line by line, for what the user says or for its name.
+    /// Whether the input is read line by line, because the user asked for it or because of its name.
     #[must_use]
     pub fn is_read_by_lines(&self, lines: Lines) -> bool {
         lines == Lines::Requested || is_named_as_lines(&self.name())
@@ -40,7 +41,7 @@ enum SourcesLeft {
 }
 
 impl Sources {
-    /// Opens an input.
+    /// Opens an input and looks at its beginning.
     #[must_use]
     pub fn open(input: &Input, lines: Lines) -> Self {
         let name = input.name();
@@ -52,7 +53,7 @@ impl Sources {
             Err(error) => return Self::one(Err(cannot_read(&name, &error))),
         };
         match reader.fill_buf() {
-            // The ends of lines are two bytes each.
+            // UTF-16, in which the end of a line is two bytes: the input is decoded as a whole.
             Ok([0xFF, 0xFE, ..] | [0xFE, 0xFF, ..]) => match input.read_from(reader) {
                 Ok(bytes) => {
                     Self::one(Source::decode(&name, bytes).map(|source| source.by_lines(lines == Lines::Requested)))
@@ -64,7 +65,7 @@ impl Sources {
         }
     }
 
-    /// One source, unless bytes that are not UTF-8 stand in a line of their own.
+    /// The whole input as one source, unless it has one document a line and a line that is not UTF-8.
     fn recognized(name: String, bytes: Result<Vec<u8>, Failure>) -> Self {
         let bytes = match bytes {
             Ok(bytes) => bytes,
@@ -84,7 +85,7 @@ impl Sources {
 }
 
 impl Sources {
-    /// The next sources that are there without waiting for more of the input, at least one; none at the end.
+    /// The next sources that can be had without waiting for more of the input, at least one; empty at the end.
     #[must_use]
     pub fn there(&mut self) -> Vec<Result<Source, Failure>> {
         let mut there = Vec::new();
@@ -114,7 +115,7 @@ struct LineReader {
     name: String,
     reader: InputReader,
     may_be_empty: bool,
-    /// Lines that were read, and those of them that were not blank.
+    /// The number of lines that were read, and of those that were not blank.
     lines: usize,
     documents: usize,
     done: bool,
@@ -176,7 +177,7 @@ enum Line {
     End,
 }
 
-/// The next line; of one that is longer than `most` nothing is kept.
+/// Reads the next line. A line of more than `most` bytes is read past and not kept.
 fn read_line(reader: &mut dyn BufRead, most: u64) -> io::Result<Line> {
     let mut line = Vec::new();
     let (mut found, mut too_long) = (false, false);

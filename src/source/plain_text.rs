@@ -1,13 +1,13 @@
-//! Texts that are no JSON and are given where JSON is wanted.
+//! Texts that are not JSON and are given where JSON is wanted.
 
 use std::path::Path;
 
 use crate::source::DocumentKind;
 
-/// How much of a text is looked at.
+/// The number of bytes of a text that are looked at.
 const LOOKED_AT: usize = 8192;
 
-/// Titles of columns by which a table is told, without separators and in small letters.
+/// Titles of columns by which a table is recognized, in the form of [`plain_title`].
 const TITLES: [&str; 10] = [
     "username",
     "userlicensetypeid",
@@ -21,7 +21,7 @@ const TITLES: [&str; 10] = [
     "memberaccountstatus",
 ];
 
-/// The kind of a text that is not JSON, if it is a known one.
+/// The kind of a text that is not JSON; `None` if it is not recognized.
 pub(crate) fn kind(name: &str, text: &str) -> Option<DocumentKind> {
     let start = text.char_indices().take_while(|(at, _)| *at < LOOKED_AT).last().map_or(0, |(at, c)| at + c.len_utf8());
     let start = text.get(..start).unwrap_or_default();
@@ -34,7 +34,7 @@ pub(crate) fn kind(name: &str, text: &str) -> Option<DocumentKind> {
     is_sheet(start).then_some(DocumentKind::Sheet)
 }
 
-/// Files that authorize a server or a License Manager, recognized by words that all of them contain.
+/// Whether this is a file that authorizes a server or a License Manager: each contains certain words.
 fn is_authorization(name: &str, text: &str) -> bool {
     let extension = Path::new(name).extension().unwrap_or_default();
     let named = ["prvc", "ecp", "lic"].iter().any(|known| extension.eq_ignore_ascii_case(known));
@@ -43,7 +43,7 @@ fn is_authorization(name: &str, text: &str) -> bool {
     named || marks.iter().any(|mark| lower.contains(mark)) || lower.lines().any(has_authorization_number)
 }
 
-/// `ArcGIS Server=ECP123456789`.
+/// Whether a line holds an authorization number, as `ArcGIS Server=ECP123456789` does.
 fn has_authorization_number(line: &str) -> bool {
     ["ecp", "eva", "uva"].iter().any(|prefix| {
         line.match_indices(prefix).any(|(at, _)| {
@@ -62,7 +62,7 @@ fn is_sheet(text: &str) -> bool {
     several && cells.any(|cell| TITLES.contains(&cell.as_str()))
 }
 
-/// A title of a column in small letters and without what different programs put between its words.
+/// The title of a column in small letters, without the blanks and signs that programs put between its words.
 pub(crate) fn plain_title(title: &str) -> String {
     title.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
 }

@@ -1,4 +1,4 @@
-//! The portal's error answers, which mostly come with HTTP status 200.
+//! The error answers of a portal, most of which come with HTTP status 200.
 
 use std::fmt;
 
@@ -7,7 +7,7 @@ use serde::de::{IgnoredAny, SeqAccess};
 use crate::json::{Container, JsonKind, Pass, Place, Raw, Text, members};
 
 members! {
-    /// What stands under `error`.
+    /// The member `error`.
     #[allow(dead_code, reason = "not all of it is asked for")]
     Body {
         "code" => code: Raw<'a>,
@@ -16,24 +16,24 @@ members! {
     }
 }
 
-/// So many texts of an error answer are kept, however many it has.
+/// The most texts of an error answer that are kept.
 const MOST: usize = 10;
 
-/// So many characters of each are kept.
+/// The most characters of each text that are kept.
 const LONGEST: usize = 1_000;
 
 /// An error answer: `{"error": {"code", "message", "details"}}` or `{"status": "error", "messages": [], "code"}`.
 /// Every part of it may be missing.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct PortalError {
-    /// `499`, as it stands there.
+    /// The code, such as `499`, as the answer has it.
     pub code: Option<String>,
-    /// All that the portal says about it.
+    /// The messages of the portal, cut to a length that can be shown.
     pub messages: Vec<String>,
 }
 
 impl PortalError {
-    /// Reads the members of a root object; `None` where they are no error answer.
+    /// Reads the members of a root object; `None` where they are not an error answer.
     #[must_use]
     pub(crate) fn from_members(members: &[(Text<'_>, Raw<'_>)]) -> Option<Self> {
         let member = |name: &str| members.iter().find(|(Text(key), _)| key == name).map(|(_, raw)| *raw);
@@ -64,7 +64,7 @@ impl PortalError {
         Some(Self { code: member("code").and_then(code), messages })
     }
 
-    /// What the user can do about it.
+    /// What the user can do about the error.
     #[must_use]
     pub fn advice(&self) -> &'static str {
         match self.code.as_deref() {
@@ -76,7 +76,7 @@ impl PortalError {
     }
 }
 
-/// One string or a list of them, as far as they are kept.
+/// The string, or the strings of the list, that a member holds, as many as are kept.
 fn texts(raw: Raw<'_>) -> impl Iterator<Item = String> {
     let one = raw.string().map(|text| vec![cut(&text)]);
     let list = || serde_json::from_str::<Place<First>>(raw.text()?).ok()?.here().map(|First(texts)| texts.clone());
@@ -87,7 +87,7 @@ fn cut(text: &str) -> String {
     text.chars().take(LONGEST).collect()
 }
 
-/// The first strings of a list.
+/// The first strings of a list; the rest is read past.
 struct First(Vec<String>);
 
 impl<'de> Container<'de> for First {
@@ -102,7 +102,7 @@ impl<'de> Container<'de> for First {
     }
 }
 
-/// `499 Token Required`.
+/// The code and the messages: `499 Token Required`.
 impl fmt::Display for PortalError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let shorten = |text: &str| match text.char_indices().nth(300) {

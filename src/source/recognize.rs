@@ -1,8 +1,8 @@
-//! Recognizes the kind of document that a JSON value is.
+//! Recognizes which kind of document a JSON value is.
 
 use serde::de::{Error, MapAccess, SeqAccess};
 
-use crate::json::{Container, MemberName, Pass, Place, Raw, Seed, Text, said_of};
+use crate::json::{Container, MemberName, Pass, Place, Raw, Seed, Text, message_and_place};
 use crate::license::{AdministratorList, LicenseDocument, MyEsri};
 use crate::source::shape::{self, Element, READ};
 use crate::source::{DocumentKind, Envelope, FailureCode, PortalError, WantedKind};
@@ -21,7 +21,7 @@ pub enum Document<'a> {
 }
 
 impl Document<'_> {
-    /// The kind of document.
+    /// The kind of this document.
     #[must_use]
     pub fn kind(&self) -> DocumentKind {
         match self {
@@ -32,7 +32,7 @@ impl Document<'_> {
         }
     }
 
-    /// Why this cannot serve where `wanted` is asked for.
+    /// Why this document does not serve where `wanted` is needed.
     #[must_use]
     pub(crate) fn not(&self, wanted: impl Into<WantedKind>) -> (FailureCode, String) {
         let wanted = wanted.into();
@@ -50,12 +50,12 @@ impl Document<'_> {
     }
 }
 
-/// A root object. The values beside `MyEsri` are only looked at where it is missing.
+/// A root value. Members other than `MyEsri` are looked at only where `MyEsri` is missing.
 #[derive(Default)]
 pub(super) struct Root<'a> {
     my_esri: Place<MyEsri<'a>>,
     others: Vec<(Text<'a>, Raw<'a>)>,
-    /// Where the root is no object but a list.
+    /// The elements, where the root is a list and no object.
     elements: Option<Vec<Place<Element<'a>>>>,
 }
 
@@ -81,13 +81,13 @@ impl<'de: 'a, 'a> Container<'de> for Root<'a> {
     }
 }
 
-/// Why a value is no document that can be read.
+/// Why a value cannot be read as a document.
 pub(super) struct RefusedDocument<'a> {
     pub(super) code: FailureCode,
     pub(super) message: String,
-    /// The part of the text that is meant, if any one is.
+    /// The part of the text that the message is about, if there is one.
     pub(super) at: Option<&'a str>,
-    /// The envelope around it, if it could be read.
+    /// The envelope around the document, if it could be read.
     pub(super) envelope: Option<Envelope>,
 }
 
@@ -106,10 +106,10 @@ impl<'a> RefusedDocument<'a> {
     }
 }
 
-/// A document, and the envelope that it stands in with its own text there.
+/// A document, and its envelope with the text of the document within it.
 pub(super) type Recognized<'a> = (Document<'a>, Option<(Envelope, &'a str)>);
 
-/// Tells what kind of document a root is.
+/// Recognizes the kind of a root value, and reads it.
 ///
 /// # Errors
 /// Where the kind is not known.
@@ -141,7 +141,7 @@ pub(super) fn recognize(root: Place<Root<'_>>) -> Result<Recognized<'_>, Refused
     }
 }
 
-/// What stands under `MyEsri`, if anything.
+/// Reads the license under `MyEsri`, if there is one.
 fn license<'a>(
     my_esri: Place<MyEsri<'a>>,
     others: &[(Text<'a>, Raw<'a>)],
@@ -156,7 +156,7 @@ fn license<'a>(
     }
 }
 
-/// The license in an envelope; nothing else may stand there.
+/// Reads the license in an envelope; any other document there is refused.
 fn in_envelope(document: Raw<'_>) -> Result<Document<'_>, RefusedDocument<'_>> {
     let text = document.text().unwrap_or_default();
     let root = match serde_json::from_str::<Place<Root<'_>>>(text) {
@@ -171,8 +171,8 @@ fn in_envelope(document: Raw<'_>) -> Result<Document<'_>, RefusedDocument<'_>> {
         }
         Ok(Place::Missing) => return Err(RefusedDocument::unknown("its document is missing")),
         Err(error) => {
-            let (said, at) = said_of(&error, text);
-            let message = format!("{said}: the document says two things, and only its author knows which one holds");
+            let (message, at) = message_and_place(&error, text);
+            let message = format!("{message}: the document says two things, and only its author knows which one holds");
             let at = at.and_then(|at| text.get(at..));
             return Err(RefusedDocument { at, ..RefusedDocument::new(FailureCode::RepeatedKey, message) });
         }
@@ -192,7 +192,7 @@ fn in_envelope(document: Raw<'_>) -> Result<Document<'_>, RefusedDocument<'_>> {
     Err(RefusedDocument { at: refused.at.or(document.text()), ..refused })
 }
 
-/// A document that is neither a license nor in an envelope.
+/// Reads a document that is no license and in no envelope.
 fn bare<'a>(others: &[(Text<'a>, Raw<'a>)]) -> Result<Document<'a>, RefusedDocument<'a>> {
     once(others, &READ)?;
     if let Some(error) = PortalError::from_members(others) {
@@ -215,7 +215,7 @@ fn bare<'a>(others: &[(Text<'a>, Raw<'a>)]) -> Result<Document<'a>, RefusedDocum
     }
 }
 
-/// A document whose root is a list.
+/// Reads a document whose root is a list.
 fn bare_list<'a>(elements: &[Place<Element<'a>>]) -> Result<Document<'a>, RefusedDocument<'a>> {
     if let Some(kind) = shape::of_list(elements) {
         return Ok(Document::Other(kind));
@@ -229,7 +229,7 @@ fn bare_list<'a>(elements: &[Place<Element<'a>>]) -> Result<Document<'a>, Refuse
     })
 }
 
-/// Refuses a root in which one of the members that tell its kind stands twice.
+/// Refuses a root in which a member stands twice that tells the kind of the document.
 fn once<'a>(others: &[(Text<'a>, Raw<'a>)], read: &[&str]) -> Result<(), RefusedDocument<'a>> {
     for name in read {
         if let Some((_, second)) = others.iter().filter(|(Text(key), _)| key == name).nth(1) {

@@ -1,10 +1,10 @@
-//! What kind of document a JSON value is, by its shape.
+//! The kind of a document, by the names and sorts of its members.
 
 use crate::json::{JsonKind, Place, Raw, Text, members};
 use crate::source::DocumentKind;
 
 members! {
-    /// An element of a list, as far as it tells the kind of document.
+    /// The members of a list's element that tell the kind of the document.
     #[allow(dead_code, reason = "not all of it is asked for")]
     pub(super) Element {
         "MyEsri" => my_esri: Raw<'a>,
@@ -17,7 +17,7 @@ members! {
     }
 }
 
-/// The members of a root by which its kind is told.
+/// The members of a root that tell its kind.
 pub(super) const READ: [&str; 13] = [
     "userTypes",
     "appBundles",
@@ -36,7 +36,7 @@ pub(super) const READ: [&str; 13] = [
 
 const LISTS: [&str; 4] = ["userTypes", "appBundles", "extensions", "apps"];
 
-/// A root object without `MyEsri` that is no error answer.
+/// The members of a root object that has no `MyEsri` and is no error answer.
 struct RootMembers<'r, 'a>(&'r [(Text<'a>, Raw<'a>)]);
 
 impl<'a> RootMembers<'_, 'a> {
@@ -56,8 +56,8 @@ impl<'a> RootMembers<'_, 'a> {
         self.is(name, JsonKind::Array)
     }
 
-    /// The elements of a list that are objects. Where a member appears twice in one of them there are none: whoever reads the
-    /// document reports that.
+    /// The elements of a list that are objects. The list is empty where an element has a member twice: the reader of
+    /// that kind of document reports it.
     fn list(&self, name: &str) -> Vec<Element<'a>> {
         let text = self.member(name).filter(|raw| raw.kind() == Some(JsonKind::Array)).and_then(Raw::text);
         let elements: Vec<Place<Element<'a>>> =
@@ -66,13 +66,13 @@ impl<'a> RootMembers<'_, 'a> {
     }
 }
 
-/// Whether this is a table of members whose columns are objects or lists, as data frames are saved unless one says otherwise.
+/// Whether this is a table of members by columns, each an object or a list, as pandas saves a data frame by default.
 pub(super) fn is_by_columns(members: &[(Text<'_>, Raw<'_>)]) -> bool {
     let root = RootMembers(members);
     ["username", "Username"].into_iter().any(|name| root.is(name, JsonKind::Object) || root.has_list(name))
 }
 
-/// Tells the kind of a root object without `MyEsri` that is no error answer.
+/// The kind of a root object that has no `MyEsri` and is no error answer.
 pub(super) fn of_object(members: &[(Text<'_>, Raw<'_>)]) -> Option<DocumentKind> {
     let root = RootMembers(members);
     let schema = root.member("schema").and_then(Raw::string);
@@ -95,21 +95,21 @@ fn about_seats(root: &RootMembers<'_, '_>) -> Option<DocumentKind> {
     }
     if root.has("currentRegisteredMembers") && root.has("maximumRegisteredMembers") {
         return Some(match root.has_list("userTypes") {
-            // A license resource without any user type.
+            // A license resource of a portal without any user type.
             true => DocumentKind::LicenseResource,
             false => DocumentKind::OldLicenses,
         });
     }
     match (root.0, listed.as_slice()) {
         ([_], ["userTypes"]) => Some(DocumentKind::AdministratorList),
-        // On Kubernetes, where nothing is licensed besides the servers.
+        // The license resource of a Kubernetes organization that licenses nothing but servers.
         (_, lists)
             if root.is("licenseManagerInfo", JsonKind::Object)
                 || (!lists.is_empty() && root.is("capabilities", JsonKind::Object)) =>
         {
             Some(DocumentKind::LicenseResource)
         }
-        // Nothing is to follow.
+        // The answer that no license is to follow.
         (all, [_, _, ..]) if is_empty && all.len() == listed.len() => Some(DocumentKind::FutureLicense),
         _ => None,
     }
@@ -135,7 +135,7 @@ fn about_members(root: &RootMembers<'_, '_>) -> Option<DocumentKind> {
     root.is("username", JsonKind::String).then_some(DocumentKind::Member)
 }
 
-/// The kind of a list by its elements; an empty list is one of member counts.
+/// The kind of a list by its elements; an empty list counts as member counts.
 fn of_elements(elements: &[Element<'_>]) -> Option<DocumentKind> {
     let all = |has: fn(&Element<'_>) -> bool| elements.iter().all(has);
     if all(|element| element.key.text().is_some() && element.count.text().is_some()) {
@@ -150,7 +150,7 @@ pub(super) fn of_list(elements: &[Place<Element<'_>>]) -> Option<DocumentKind> {
     objects.filter(|objects| !objects.is_empty()).and_then(|objects| of_elements(&objects))
 }
 
-/// Documents that tell nothing of seats of a portal, and are taken for those that do.
+/// Documents that are mistaken for those that tell of a portal's seats.
 fn about_others(root: &RootMembers<'_, '_>) -> Option<DocumentKind> {
     let object = |name: &str| root.is(name, JsonKind::Object);
     let of_server = ["edition", "level", "datafeature"].into_iter().any(object)

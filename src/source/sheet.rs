@@ -1,4 +1,4 @@
-//! CSV with named columns, as spreadsheets save it.
+//! CSV whose first line names the columns, as spreadsheets save it.
 
 use std::sync::Arc;
 
@@ -8,32 +8,32 @@ use crate::text::{nearest, shortened};
 
 use position::{RecordPlace, position};
 
-/// The columns that are read, and what becomes of others.
+/// The columns that a reader asks for, and whether a table may have more.
 #[derive(Clone, Copy, Debug)]
 pub struct Columns {
-    /// Those that must be there.
+    /// The columns that must be there.
     pub required: &'static [&'static str],
-    /// Those that may be there.
+    /// The columns that may be there.
     pub optional: &'static [&'static str],
-    /// Whether there may be others: an export has many, a plan has none.
+    /// Whether other columns are allowed: an export has many of them, and in a plan one is a typing error.
     pub others: bool,
 }
 
-/// One record: a cell for each column that is read.
+/// A record, with a cell for each column that the reader asked for.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct SheetRow {
-    /// The line on which it begins, from 1.
+    /// The line on which the record begins, from 1.
     pub line: u64,
-    /// The required cells, then the optional ones, without blanks around; `None` where the column is missing or the cell
-    /// is empty.
+    /// The required cells, then the optional ones, without blanks around them; `None` where the column is missing or
+    /// the cell is empty.
     pub cells: Vec<Option<String>>,
     place: RecordPlace,
-    /// Which cell of the record each column is.
+    /// The index of each column in the record.
     columns: Arc<[Option<usize>]>,
 }
 
 impl SheetRow {
-    /// The cell of a column, counted as in [`Columns`].
+    /// The text of a column, counted as in [`Columns`]; `None` where the column is missing or the cell is empty.
     #[must_use]
     pub fn cell(&self, column: usize) -> Option<&str> {
         self.cells.get(column)?.as_deref()
@@ -45,7 +45,7 @@ impl SheetRow {
         failure(source, self.line, message)
     }
 
-    /// A failure that points at the cell of a column, counted as in [`Columns`].
+    /// A failure that points at a cell; its column is counted as in [`Columns`].
     #[must_use]
     pub fn failure_at(&self, source: &Source, column: usize, message: impl Into<String>) -> Failure {
         match self.columns.get(column).copied().flatten() {
@@ -63,34 +63,34 @@ fn at(source: &Source, position: Position, message: impl Into<String>) -> Failur
     Failure { position: Some(position), ..Failure::new(source.name(), FailureCode::BadCsv, message) }
 }
 
-/// A table as it stands: the titles of its columns, and its records.
+/// The titles of a table's columns, and its records.
 #[derive(Clone, Debug)]
 pub struct Table {
-    /// The titles, without blanks around.
+    /// The titles, without blanks around them.
     pub titles: Vec<String>,
-    /// The line they stand in, from 1.
+    /// The line of the titles, from 1.
     pub line: u64,
-    /// What separates the cells, in ASCII.
+    /// The delimiter between cells, an ASCII character.
     pub delimiter: u8,
-    /// The records, in order; blank ones are left out.
+    /// The records in order, without blank ones.
     pub records: Vec<Record>,
     place: RecordPlace,
-    /// Whether the records have a cell before the first title: the name of a row.
+    /// Whether each record begins with the name of a row, for which there is no title.
     has_row_names: bool,
 }
 
 /// A record of a table.
 #[derive(Clone, Debug)]
 pub struct Record {
-    /// The line on which it begins, from 1.
+    /// The line on which the record begins, from 1.
     pub line: u64,
-    /// Its cells, as many as there are titles, without blanks around.
+    /// The cells without blanks around them, one for each title.
     cells: csv::StringRecord,
     place: RecordPlace,
 }
 
 impl Record {
-    /// The cell of a column; `None` where it is empty.
+    /// The text of a column; `None` where the cell is empty.
     #[must_use]
     pub fn cell(&self, column: usize) -> Option<&str> {
         self.cells.get(column).filter(|cell| !cell.is_empty())
@@ -104,9 +104,9 @@ impl Record {
 }
 
 impl Table {
-    /// Reads a table. Its first line names the columns; cells are apart by what a line `sep=` says, else by comma, semicolon,
-    /// tab or `|`, whichever the first line has most of. Where every record has one cell more than there are titles,
-    /// and begins with a number, that is the name of a row, as R writes it.
+    /// Reads a table whose first line names the columns. The delimiter is the one that a line `sep=` names, else the
+    /// one of comma, semicolon, tab and `|` that the first line has most of. Where every record begins with a number
+    /// and has one cell more than there are titles, this number is the name of a row, as R writes it.
     ///
     /// # Errors
     /// Where a record has more or fewer cells than the first line, or a quoted cell does not end.
@@ -169,7 +169,8 @@ impl Table {
     }
 }
 
-/// Excel's own hint about the delimiter: how many lines it takes, what it says, and what follows.
+/// Excel's own hint about the delimiter, `sep=;`: the number of lines that it takes, the delimiter, and the text
+/// after it.
 fn separator_line(text: &str) -> (u64, Option<u8>, &str) {
     match text.split_once('\n') {
         Some((first, rest)) if first.get(..4).is_some_and(|start| start.eq_ignore_ascii_case("sep=")) => {
@@ -180,7 +181,8 @@ fn separator_line(text: &str) -> (u64, Option<u8>, &str) {
     }
 }
 
-/// What `Export-Csv` of Windows PowerShell writes first: how many lines it takes, and what follows.
+/// The line that `Export-Csv` of Windows PowerShell writes first: the number of lines that it takes, and the text
+/// after it.
 fn type_line(text: &str) -> (u64, &str) {
     match text.split_once('\n') {
         Some((first, rest)) if first.starts_with("#TYPE ") => (1, rest),
@@ -188,8 +190,8 @@ fn type_line(text: &str) -> (u64, &str) {
     }
 }
 
-/// The delimiter that a line has most of, outside of quoted cells; a blank between quoted cells, where it has none of them, as
-/// `write.table` of R has it.
+/// The delimiter that a line has most of outside of quoted cells. A line without any is separated by blanks between
+/// quoted cells, as `write.table` of R writes it.
 fn most_used(line: &str) -> u8 {
     let mut quoted = false;
     let mut counts = [(b',', 0_usize), (b';', 0), (b'\t', 0), (b'|', 0)];
@@ -205,26 +207,26 @@ fn most_used(line: &str) -> u8 {
     }
 }
 
-/// The records of a source, in order; blank ones are left out. The first line names the columns, in any order and case;
-/// those without a title are left out. See [`Table::read`].
+/// The records of a source in order, without blank ones. The first line names the columns, in any order and case;
+/// columns without a title are left out. See [`Table::read`].
 ///
 /// # Errors
-/// Where a column is missing, twice or unknown, a record has more or fewer cells than the first line, or a required cell is
-/// empty.
+/// A [`Failure`] where a column is missing, stands twice or is unknown, where a record has more or fewer cells than
+/// the first line, or where a required cell is empty.
 pub fn rows(source: &Source, columns: Columns) -> Result<Vec<SheetRow>, Failure> {
     read(source, columns).map(|sheet| sheet.rows)
 }
 
-/// The records of a source, and what separates their cells.
+/// The records of a source, and the delimiter between their cells.
 #[derive(Clone, Debug)]
 pub struct RowSheet {
-    /// In ASCII.
+    /// The delimiter, an ASCII character.
     pub delimiter: u8,
-    /// In order; blank ones are left out.
+    /// The records in order, without blank ones.
     pub rows: Vec<SheetRow>,
 }
 
-/// As [`rows()`], with what separates the cells: where that is a semicolon, a comma may be a decimal sign.
+/// As [`rows()`], with the delimiter: where it is a semicolon, a comma may be a decimal sign.
 ///
 /// # Errors
 /// As [`rows()`].
@@ -245,8 +247,8 @@ pub fn read(source: &Source, columns: Columns) -> Result<RowSheet, Failure> {
     Ok(RowSheet { delimiter: table.delimiter, rows })
 }
 
-/// Where a quoted cell begins that nothing ends properly. The parser takes the lines up to the next quotation mark, or all
-/// that are left, for a part of such a cell: members would be missing.
+/// The offset of a quoted cell that does not end properly. The parser would take the lines up to the next quotation
+/// mark, or all lines that are left, for a part of that cell, and members would be missing.
 fn stray_quote(text: &[u8], delimiter: u8) -> Option<usize> {
     let ends_cell = |byte: Option<u8>| byte.is_none_or(|byte| byte == delimiter || matches!(byte, b'\r' | b'\n'));
     let mut bytes = text.iter().copied().enumerate().peekable();
@@ -272,7 +274,7 @@ fn stray_quote(text: &[u8], delimiter: u8) -> Option<usize> {
     None
 }
 
-/// The line of one record after the other. The parser's own count does not see blank lines before a record.
+/// Counts the line of each record. The parser's own count misses blank lines before a record.
 struct RecordLines<'t> {
     text: &'t str,
     byte: usize,
@@ -298,7 +300,7 @@ fn cells(count: usize) -> String {
     if count == 1 { "there is 1 cell".to_owned() } else { format!("there are {count} cells") }
 }
 
-/// Where each column stands.
+/// The index of each column in the records.
 fn places(source: &Source, table: &Table, columns: Columns) -> Result<Vec<Option<usize>>, Failure> {
     let titles = &table.titles;
     let known = || columns.required.iter().chain(columns.optional);

@@ -4,8 +4,8 @@ use std::borrow::Cow;
 
 use super::visible;
 
-/// The text for a cell, where nothing of it is a formula: a `'` stands before what a spreadsheet would run. A tab and a
-/// carriage return, after which one would run as well, are escaped already.
+/// The text with a `'` before it where a spreadsheet would run it as a formula. A leading tab or carriage return,
+/// which would be run as well, is escaped before.
 pub(crate) fn inert(text: &str) -> Cow<'_, str> {
     let visible = visible(text);
     let runs = visible.starts_with(['=', '+', '-', '@', '＝', '＋', '－', '＠']);

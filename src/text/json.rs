@@ -1,4 +1,4 @@
-//! JSON in which no hidden character stands raw: `serde_json` escapes C0, this the rest.
+//! JSON without raw hidden characters: `serde_json` escapes those below U+0020, this file the others.
 
 use std::io::{self, Write};
 
@@ -7,18 +7,18 @@ use serde_json::ser::{CompactFormatter, Formatter, PrettyFormatter, Serializer};
 
 use super::visible::{HiddenCharacter, may_hold_command, next_hidden, push_escape};
 
-/// A value over several lines, with a line break at the end.
+/// A value as JSON over several lines, with a line break at the end.
 ///
 /// # Errors
-/// Where the value has a map whose keys are no strings.
+/// An error where the value has a map whose keys are not strings.
 pub fn to_json(value: &impl Serialize) -> serde_json::Result<String> {
     render(value, PrettyFormatter::new())
 }
 
-/// A value on one line, with a line break at the end.
+/// A value as JSON on one line, with a line break at the end.
 ///
 /// # Errors
-/// Where the value has a map whose keys are no strings.
+/// An error where the value has a map whose keys are not strings.
 pub fn to_json_line(value: &impl Serialize) -> serde_json::Result<String> {
     render(value, CompactFormatter)
 }
@@ -30,10 +30,10 @@ fn render(value: &impl Serialize, formatter: impl Formatter) -> serde_json::Resu
     String::from_utf8(bytes).map_err(|error| serde_json::Error::io(io::Error::other(error)))
 }
 
-/// Escapes hidden characters in strings.
+/// A formatter that escapes hidden characters in strings.
 pub(super) struct Escaping<F>(pub(super) F);
 
-/// Hands these methods on as they are.
+/// Passes these methods on to the inner formatter.
 macro_rules! delegate {
     ($($method:ident($($argument:ident: $type:ty),*);)*) => {
         $(fn $method<W: ?Sized + Write>(&mut self, writer: &mut W $(, $argument: $type)*) -> io::Result<()> {
@@ -43,10 +43,11 @@ macro_rules! delegate {
 }
 
 impl<F: Formatter> Formatter for Escaping<F> {
-    /// A fragment ends where `serde_json` itself escapes an ASCII character, so that no joiner loses its neighbours.
+    /// A fragment ends where `serde_json` escapes an ASCII character. Such a character is no neighbour that a joiner
+    /// needs.
     fn write_string_fragment<W: ?Sized + Write>(&mut self, writer: &mut W, fragment: &str) -> io::Result<()> {
-        // Text of ASCII, nearly all there is, costs one look at each byte.
-        let may_hide = |byte: u8| matches!(byte, 0x7f..|b'#'| b':');
+        // Text of ASCII, the usual case, is checked byte by byte.
+        let may_hide = |byte: u8| byte >= 0x7f || byte == b'#' || byte == b':';
         if !fragment.bytes().fold(false, |found, byte| found | may_hide(byte))
             || (fragment.bytes().all(|byte| byte < 0x7f) && !may_hold_command(fragment))
         {

@@ -1,12 +1,13 @@
-//! Text for Markdown, where nothing of it is markup, a link or a mention, and where a copy of it is the text itself.
+//! Text for Markdown in which nothing is markup, a link or a mention, and which can be copied as the original text.
 //!
-//! Names, ids and paths are code. In a sentence of ours, each word that could be more than a word is code.
+//! Names, ids and paths are shown as code. In a sentence of seatline, each word that could be more than a plain word
+//! is code.
 
 use std::collections::HashSet;
 
 use super::visible;
 
-/// A name at the beginning of a sentence has no more colons than these.
+/// The most colons of a name that is looked for at the beginning of a sentence.
 const MOST_COLONS: usize = 8;
 
 /// The place of a text in Markdown: within a cell of a table a bar must be escaped, as it would end the cell.
@@ -34,8 +35,8 @@ pub fn escape_markdown(text: &str) -> String {
     prose(&visible(text), Within::Paragraph, &HashSet::new())
 }
 
-/// A sentence that speaks of names: those in it are code, as plain as they may look. It may begin with one that is more
-/// than a word, as in "my type: no seats".
+/// A sentence in which these names are shown as code, even if they look like plain words. A name that is more than a
+/// word may begin the sentence, as in "my type: no seats".
 #[must_use]
 pub(crate) fn sentence(names: &HashSet<&str>, text: &str) -> String {
     let ends = text.match_indices(": ").map(|(at, _)| text.split_at(at)).take(MOST_COLONS);
@@ -54,8 +55,8 @@ fn code_within(text: &str, within: Within) -> String {
     if within == Within::Paragraph || !text.contains('|') {
         return span(text);
     }
-    // In a table `\|` is a bar, also in code, and `\\|` ends the cell. So of an odd number of backslashes before a bar, the
-    // last one stands outside of the code.
+    // In a table `\|` is a bar, also within code, and `\\|` ends the cell. With an odd number of backslashes before a
+    // bar, the last backslash therefore stands outside of the code.
     let mut cell = String::with_capacity(text.len() + 8);
     let mut part = String::new();
     let mut odd = false;
@@ -75,7 +76,7 @@ fn code_within(text: &str, within: Within) -> String {
     cell + &span(&part)
 }
 
-/// A span of code: between more or fewer backticks than stand anywhere in it.
+/// A text as code, between a number of backticks that occurs nowhere in it.
 fn span(text: &str) -> String {
     if text.is_empty() {
         return String::new();
@@ -100,7 +101,7 @@ fn prose(text: &str, within: Within, names: &HashSet<&str>) -> String {
             rest = after;
             continue;
         }
-        // A command of ours, as in: see `seatline why`.
+        // A command of seatline, as in: see `seatline why`.
         if let Some((command, after)) = rest.strip_prefix('`').and_then(|rest| rest.split_once('`'))
             && after.split(' ').next().is_some_and(|after| after.chars().all(|one| CLOSING.contains(&one)))
         {
@@ -111,11 +112,11 @@ fn prose(text: &str, within: Within, names: &HashSet<&str>) -> String {
         let (word, after) = after.split_at(after.find(' ').unwrap_or(after.len()));
         let (opening, core, closing) = without_punctuation(word);
         if !blanks.is_empty() {
-            // Blanks that a reader would not show, or takes for a block of code.
+            // Blanks that a reader would not show, or would take for a block of code.
             prose.code.extend([blanks, opening, core]);
             prose.plain(closing);
         } else if first && closing.starts_with(['.', ')']) && core.bytes().all(|byte| byte.is_ascii_digit()) {
-            // The number of a list, unless what follows it is escaped.
+            // The number of a numbered list, unless the sign after it is escaped.
             prose.plain(core);
             prose.plain("\\");
             prose.plain(closing);
@@ -131,7 +132,8 @@ fn prose(text: &str, within: Within, names: &HashSet<&str>) -> String {
     prose.finish()
 }
 
-/// A sentence that is being written. Code beside code is one span: the backticks of two would be those of one.
+/// A sentence that is being written. Neighbouring pieces of code share one span: the backticks of two spans would run
+/// together.
 struct Prose {
     within: Within,
     text: String,
@@ -162,13 +164,14 @@ fn without_punctuation(word: &str) -> (&str, &str, &str) {
     (opening, core, closing)
 }
 
-/// A word of letters, or a number, a date or a time. No link, mention, emoji, HTML, emphasis or commit is only that.
+/// Whether this is a word of letters, a number, a date or a time: none of these is a link, mention, emoji, HTML,
+/// emphasis or commit.
 fn is_only_a_word(core: &str) -> bool {
     let letter = |character: char| character.is_ascii_alphabetic() || !character.is_ascii();
     let word = core.split(['-', '\'']).all(|part| !part.is_empty() && part.chars().all(letter));
     let core =
         core.strip_prefix('-').filter(|rest| rest.starts_with(|first: char| first.is_ascii_digit())).unwrap_or(core);
-    // Between two colons `:100:` is an emoji, and the minutes of a time are none.
+    // `:100:` is an emoji; the minutes of a time have no colon after them.
     let two = |part: &str| part.len() == 2;
     let time = core.matches(':').count() < 2 || (core.matches(':').count() == 2 && core.split(':').all(two));
     let number = core.starts_with(|first: char| first.is_ascii_digit())
@@ -222,7 +225,7 @@ mod tests {
         }
     }
 
-    /// The text that a reader of GitHub's Markdown shows, and whether there is anything in it but text and code.
+    /// The text that GitHub's Markdown shows, and all in it that is neither text nor code.
     fn read(markdown: &str) -> (String, Vec<String>) {
         let mut options = Options::default();
         options.extension.table = true;

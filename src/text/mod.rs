@@ -1,4 +1,4 @@
-//! Text that is safe to show, whatever a file holds.
+//! Text that is safe to show, whatever the file holds that it comes from.
 
 mod cell;
 mod json;

@@ -1,4 +1,4 @@
-//! JSON objects, one a line, of the fields that are asked for.
+//! Records: JSON objects, one a line, with the fields that the user chose.
 
 use serde::Serialize;
 use serde::ser::{Error as _, Impossible, SerializeMap, SerializeStruct, Serializer};
@@ -6,7 +6,7 @@ use serde_json::ser::CompactFormatter;
 
 use super::json::Escaping;
 
-/// The fields that are asked for; all of them where nothing was said.
+/// The fields that the user chose; `None` for all of them.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Fields(Option<AskedFields>);
 
@@ -31,13 +31,13 @@ fn mark(name: &str) -> u64 {
 }
 
 impl Fields {
-    /// Only these, in this order where there is one.
+    /// These fields, in this order.
     #[must_use]
     pub fn only(names: Vec<String>) -> Self {
         Self(Some(AskedFields::new(names)))
     }
 
-    /// The fields with these in front.
+    /// The chosen fields, with `first` before them.
     #[must_use]
     pub fn and(self, first: &[&str]) -> Self {
         Self(self.0.map(|asked| {
@@ -47,12 +47,12 @@ impl Fields {
         }))
     }
 
-    /// The names that are none of these.
+    /// The chosen names that are not among the known ones.
     pub fn unknown<'f>(&'f self, known: &[&str]) -> impl Iterator<Item = &'f str> {
         self.0.iter().flat_map(|asked| &asked.names).map(String::as_str).filter(|name| !known.contains(name))
     }
 
-    /// Whether a field of this name is asked for.
+    /// Whether the field of this name is written.
     #[must_use]
     #[inline]
     pub fn wants(&self, name: &str) -> bool {
@@ -60,7 +60,7 @@ impl Fields {
         self.0.as_ref().is_none_or(is_among)
     }
 
-    /// The fields of `all` that are asked for, each once.
+    /// The elements of `all` that were chosen, each once.
     pub(crate) fn choose<'c, C>(&self, all: &'c [C], is: impl Fn(&C, &str) -> bool) -> Vec<&'c C> {
         let Some(AskedFields { names, .. }) = &self.0 else { return all.iter().collect() };
         let mut left: Vec<&C> = all.iter().collect();
@@ -78,10 +78,10 @@ pub(crate) struct JsonRecord<'r> {
     fields: &'r Fields,
 }
 
-/// Appends a record to `lines`: what `fill` puts into it, as far as it is asked for.
+/// Appends a record to `lines`: the fields that `fill` writes and the user chose.
 ///
 /// # Errors
-/// None that is known: what it is made of are structs.
+/// None is known: `fill` writes only structs.
 pub(crate) fn record(
     lines: &mut Vec<u8>,
     fields: &Fields,
@@ -99,7 +99,7 @@ pub(crate) fn record(
 }
 
 impl JsonRecord<'_> {
-    /// Writes a field if it is asked for. Its name is that of a member of our own, without anything to escape.
+    /// Writes a field if it was chosen. Its name is a name of our own, in which nothing is to be escaped.
     pub(crate) fn field(&mut self, name: &str, value: &(impl Serialize + ?Sized)) -> serde_json::Result<()> {
         if !self.fields.wants(name) {
             return Ok(());
@@ -111,7 +111,7 @@ impl JsonRecord<'_> {
         value.serialize(&mut serde_json::Serializer::with_formatter(&mut *self.line, Escaping(CompactFormatter)))
     }
 
-    /// The fields of a struct, side by side with the others.
+    /// Writes the fields of a struct beside the others.
     pub(crate) fn part(&mut self, part: &impl Serialize) -> serde_json::Result<()> {
         part.serialize(RecordPart(self))
     }
@@ -135,7 +135,7 @@ pub(crate) fn fields(
     Ok(written)
 }
 
-/// Takes the fields of a struct; whatever else there is to serialize is refused.
+/// A serializer for a struct that becomes a part of the record; it refuses every other value.
 struct RecordPart<'p, 'r>(&'p mut JsonRecord<'r>);
 
 type NotAStruct = Impossible<(), serde_json::Error>;
@@ -163,12 +163,12 @@ impl Serializer for RecordPart<'_, '_> {
     type SerializeStruct = Self;
     type SerializeStructVariant = NotAStruct;
 
-    /// A struct.
+    /// Begins a struct.
     fn serialize_struct(self, _: &'static str, _: usize) -> serde_json::Result<Self> {
         Ok(self)
     }
 
-    /// A struct with another one flattened into it.
+    /// Begins a struct into which another struct is flattened.
     fn serialize_map(self, _: Option<usize>) -> serde_json::Result<Self> {
         Ok(self)
     }

@@ -1,9 +1,10 @@
-//! Words of a command that is to be typed or pasted into a shell.
+//! Words of a command that a person types or pastes into a shell.
 
 use crate::text::visible;
 
-/// A word as a shell takes it: in quotes where it holds more than letters, digits and plain signs. Double quotes, which every
-/// shell knows, unless something in it means something within them. On Windows the backslash of a path means nothing there.
+/// A word as a shell takes it: in quotes where it holds more than letters, digits and plain signs. Every shell knows
+/// double quotes; they are used unless a character of the word has a meaning within them. On Windows the backslash of
+/// a path has none.
 #[must_use]
 pub fn shell_word(word: &str) -> String {
     of_system(word, cfg!(windows))

@@ -1,4 +1,4 @@
-//! Paths as references of URIs.
+//! Paths as URIs.
 
 use std::path::Path;
 
@@ -7,12 +7,12 @@ use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 /// The characters that may stand in the path of a URI without being escaped.
 const PATH: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'_').remove(b'~').remove(b'/');
 
-/// A relative path as a relative reference, an absolute one as a file URI.
+/// A relative path as a relative reference, an absolute path as a file URI.
 pub(crate) fn uri(path: &str) -> String {
     of_system(path, cfg!(windows))
 }
 
-/// The URI of a file of this machine, by its absolute path.
+/// The URI of a file on this machine from its absolute path.
 pub(crate) fn file_uri(host: &str, path: &Path) -> String {
     let uri = uri(&path.to_string_lossy());
     match uri.strip_prefix("file:///") {
@@ -25,7 +25,7 @@ fn of_system(path: &str, windows: bool) -> String {
     let path = if windows { path.replace('\\', "/") } else { path.to_owned() };
     let encode = |path: &str| utf8_percent_encode(path, PATH).to_string();
     if windows {
-        // The forms that switch off the reading of `.` and `..`.
+        // The prefixes by which Windows does not resolve `.` and `..`.
         let plain = path.strip_prefix("//?/UNC/").map(|rest| format!("//{rest}"));
         let plain = plain.or_else(|| path.strip_prefix("//?/").map(str::to_owned)).unwrap_or_else(|| path.clone());
         if let Some(share) = plain.strip_prefix("//") {

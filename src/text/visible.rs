@@ -1,12 +1,12 @@
-//! Text from a file, with every character visible that would otherwise hide, reorder or do something.
+//! Text from a file, with characters made visible that would hide or reorder text or act on whatever shows it.
 
 use std::borrow::Cow;
 use std::fmt::Write;
 
-/// The text with every such character as `\u001b`, as JSON writes it.
+/// The text with every such character written as JSON escapes it, such as `\u001b`.
 #[must_use]
 pub fn visible(text: &str) -> Cow<'_, str> {
-    // Most text is of printable ASCII: one look at each byte, many at a time.
+    // Text of printable ASCII, the usual case, is checked byte by byte, many bytes at a time.
     let plain = text.bytes().fold(true, |plain, byte| plain & (0x20..0x7f).contains(&byte));
     if plain && !may_hold_command(text) || first_hidden(text).is_none() {
         return Cow::Borrowed(text);
@@ -23,14 +23,14 @@ pub fn visible(text: &str) -> Cow<'_, str> {
     Cow::Owned(visible)
 }
 
-/// A hidden character, and the text on both sides of it.
+/// A hidden character, with the text before and after it.
 pub(super) struct HiddenCharacter<'t> {
     pub(super) shown: &'t str,
     pub(super) character: char,
     pub(super) after: &'t str,
 }
 
-/// The first character of `text` that is to be escaped; `before` is the one before the text.
+/// The first character of `text` that must be escaped. `before` is the character before the text.
 pub(super) fn next_hidden(text: &str, mut before: Option<char>) -> Option<HiddenCharacter<'_>> {
     let mut characters = text.char_indices();
     while let Some((at, character)) = characters.next() {
@@ -47,7 +47,7 @@ fn first_hidden(text: &str) -> Option<HiddenCharacter<'_>> {
     next_hidden(text, None)
 }
 
-/// In UTF-16 code units, as JSON does.
+/// Appends the escape of a character, in UTF-16 code units as in JSON.
 pub(super) fn push_escape(text: &mut String, character: char) {
     for unit in character.encode_utf16(&mut [0; 2]) {
         // Writing to a string cannot fail.
@@ -55,15 +55,15 @@ pub(super) fn push_escape(text: &mut String, character: char) {
     }
 }
 
-/// Whether two characters stand next to each other that begin the commands of build agents. It looks at each byte once, many
-/// at a time.
+/// Whether the text has two neighbouring characters that begin a command for a build agent. It checks each byte once,
+/// many at a time.
 pub(super) fn may_hold_command(text: &str) -> bool {
     let pairs = text.bytes().zip(text.bytes().skip(1));
     pairs.fold(false, |found, (one, next)| found | (one == next && (one == b'#' || one == b':')))
 }
 
-/// The workflow commands of GitHub Actions. The runner takes `::error` at the beginning of a line for one, blanks before it or
-/// not, and a table may break a line anywhere.
+/// The workflow commands of GitHub Actions. The runner runs `::error` at the beginning of a line, also after blanks,
+/// and a table may break a line anywhere.
 const COMMANDS: [&str; 16] = [
     "add-mask",
     "add-matcher",
@@ -83,9 +83,10 @@ const COMMANDS: [&str; 16] = [
     "warning",
 ];
 
-/// Controls, characters of no width, those that change the order of others, and those that begin a command to the agent that
-/// runs a build: `##vso[` in Azure Pipelines, `##[` there and in GitHub Actions wherever it stands in a line, `::error` in
-/// GitHub Actions. What joins or varies letters stays where letters of that kind stand: in Persian, in Indic scripts, in emoji.
+/// Whether a character must be escaped: controls, characters without width, characters that reorder others, and those
+/// that begin a command for a build agent (`##vso[` in Azure Pipelines; `##[` there and in GitHub Actions anywhere in
+/// a line; `::error` in GitHub Actions). Characters that join or vary letters stay beside letters that need them: in
+/// Persian, in Indic scripts, in emoji.
 fn is_hidden(before: Option<char>, character: char, after: &str) -> bool {
     let begins = |text: &str, word: &str| text.get(..word.len()).is_some_and(|start| start.eq_ignore_ascii_case(word));
     match character {
@@ -110,7 +111,8 @@ fn is_variation_selector(character: char) -> bool {
     matches!(character, '\u{180B}'..='\u{180D}' | '\u{180F}' | '\u{FE00}'..='\u{FE0F}' | '\u{E0100}'..='\u{E01EF}')
 }
 
-/// The general categories Cc, Cf, Zl and Zp, the rest of `Default_Ignorable_Code_Point`, and what XML cannot hold.
+/// Whether a character is never shown: the general categories Cc, Cf, Zl and Zp, the rest of
+/// `Default_Ignorable_Code_Point`, and characters that XML cannot hold.
 fn never_shown(character: char) -> bool {
     character.is_control()
         || matches!(character,

@@ -17,7 +17,7 @@ use serde::{Deserialize, Deserializer, Serialize, Serializer, de::Error};
 pub struct Instant(i64);
 
 impl Instant {
-    /// Before every date a license can name.
+    /// An instant before every date that a license can name.
     pub const MIN: Self = Self(i64::MIN);
 
     /// 0000-01-01T00:00:00Z, the earliest that RFC 3339 can write.
@@ -35,33 +35,34 @@ impl Instant {
     /// 1999-01-01T00:00:00Z, the earliest date that is read as one.
     pub const EARLIEST_READABLE: Self = Self(915_148_800_000);
 
-    /// The instant so many milliseconds after 1970-01-01T00:00:00Z.
+    /// The instant this many milliseconds after 1970-01-01T00:00:00Z.
     #[must_use]
     pub const fn from_epoch_ms(ms: i64) -> Self {
         Self(ms)
     }
 
-    /// Milliseconds since 1970-01-01T00:00:00Z.
+    /// The number of milliseconds since 1970-01-01T00:00:00Z.
     #[must_use]
     pub const fn epoch_ms(self) -> i64 {
         self.0
     }
 
-    /// Days of UTC since 1970-01-01.
+    /// The number of UTC days since 1970-01-01.
     #[must_use]
     pub const fn utc_day(self) -> i64 {
         self.0.div_euclid(86_400_000)
     }
 
-    /// Whether a license document's date is believed: from 1999-01-01 to the end of 9999, and no digits of a calendar.
+    /// Whether this is accepted as a date of a license: from 1999-01-01 to the end of 9999, and no digits of a
+    /// calendar date.
     #[must_use]
     pub fn is_readable(self) -> bool {
         let written_out = (10_000_000_000_000..100_000_000_000_000).contains(&self.0) && calendar(self.0).is_some();
         (Self::EARLIEST_READABLE..=Self::END_OF_CALENDAR).contains(&self) && !written_out
     }
 
-    /// RFC 3339, as [`fmt::Display`] shows it; `None` outside the calendar. Rows are full of instants, and chrono writes ten
-    /// times slower.
+    /// The instant in RFC 3339; `None` outside the years that it can write. Rows are full of instants, and formatting them with
+    /// `chrono` took a tenth of a report.
     fn rfc3339(self) -> Option<Rfc3339> {
         if !(Self::YEAR_0..=Self::END_OF_CALENDAR).contains(&self) {
             return None;
@@ -80,7 +81,7 @@ impl Instant {
         Some(Rfc3339 { bytes, length })
     }
 
-    /// The same instant for calendar work; `None` some 262,000 years from now.
+    /// The instant as a `chrono` date; `None` beyond some 262,000 years.
     #[must_use]
     pub(crate) fn to_utc(self) -> Option<DateTime<Utc>> {
         DateTime::from_timestamp_millis(self.0)
@@ -156,7 +157,8 @@ impl schemars::JsonSchema for Instant {
     }
 }
 
-/// What a whole number outside the readable range was probably meant to be, and in which unit it is written.
+/// The date that a whole number outside the readable range was probably meant to be, and the unit that it is written
+/// in.
 #[must_use]
 pub(crate) fn likely(number: i64) -> Option<(Instant, &'static str)> {
     let units = [
@@ -170,7 +172,7 @@ pub(crate) fn likely(number: i64) -> Option<(Instant, &'static str)> {
     scaled.or_else(|| Some((calendar(number).filter(plausible)?, "a date")))
 }
 
-/// The digits as a date: `2019`, `20190131`, `201901311200`, `20190131120000`.
+/// The date that the digits of a number spell: `2019`, `20190131`, `201901311200`, `20190131120000`.
 fn calendar(number: i64) -> Option<Instant> {
     let (date, time) = match number {
         1999..=2100 => (number * 10_000 + 101, 0),

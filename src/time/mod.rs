@@ -1,4 +1,5 @@
-//! Instants, zones, periods, and the forms in which people write them. Calendar arithmetic stands here and nowhere else.
+//! Instants, zones, periods, and the forms in which people write them. All calendar arithmetic of the crate stands
+//! here.
 
 mod instant;
 #[cfg(test)]

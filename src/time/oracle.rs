@@ -1,4 +1,5 @@
-//! Reading, showing and counting instants against computations that only ever ask a zone what its clocks show at an instant.
+//! Reading, showing and counting instants against computations that ask a zone only what its clocks show at an
+//! instant.
 
 use std::collections::BTreeSet;
 
@@ -11,17 +12,17 @@ use crate::time::{Instant, Period, Zone};
 
 const DAY: i64 = 86_400_000;
 
-/// A zone, and at which instants its clocks are changed.
+/// A zone, with the instants at which its clocks change.
 struct Clocks {
     tz: Tz,
     zone: Zone,
     changes: Vec<i64>,
-    /// Every offset it ever has, in milliseconds.
+    /// Every offset that the zone ever has, in milliseconds.
     offsets: BTreeSet<i64>,
 }
 
 impl Clocks {
-    /// Looks at the clocks every 20 days, from before there were time zones.
+    /// Looks at the clocks every 20 days, from a time before there were time zones.
     fn new(tz: Tz) -> Self {
         let (first, last, step) = (-130 * 366 * DAY, 70 * 366 * DAY, 20 * DAY);
         let offset = |at: i64| offset(tz, at);
@@ -35,7 +36,7 @@ impl Clocks {
                     if offset(middle) == offset(before) { low = middle } else { high = middle }
                 }
                 changes.push(high);
-                // There may be another change before the next look.
+                // Another change may lie before the next look.
                 before = high;
                 continue;
             }
@@ -54,30 +55,30 @@ impl Clocks {
         self.local(at).date()
     }
 
-    /// Every instant at which the clocks show this.
+    /// Every instant at which the clocks show this time.
     fn shown(&self, local: NaiveDateTime) -> BTreeSet<i64> {
         let utc = local.and_utc().timestamp_millis();
         self.offsets.iter().map(|offset| utc - offset).filter(|at| self.local(*at) == local).collect()
     }
 
-    /// The first instant at which the clocks show this, or else the first one after.
+    /// The first instant at which the clocks show this time; where they skip it, the first instant after.
     fn first(&self, local: NaiveDateTime) -> i64 {
         let skipping = |change: &i64| self.local(*change - 1) < local && local < self.local(*change);
         let first = self.shown(local).first().copied();
         first.or_else(|| self.changes.iter().copied().find(skipping)).unwrap_or_else(|| panic!("{} {local}", self.tz))
     }
 
-    /// The first and the last instant of a day; twice the first one after, where the clocks skip it.
+    /// The first and the last instant of a day; where the clocks skip the day, twice the first instant after it.
     fn day(&self, date: NaiveDate) -> (i64, i64) {
         let (begin, end) = (date.and_time(NaiveTime::MIN), date.succ_opt().unwrap().and_time(NaiveTime::MIN));
         let skipped = self.first(begin);
-        // A day begins and ends at a midnight, or where the clocks are changed.
+        // A day begins and ends at a midnight, or where the clocks change.
         let near = |at: &i64| (at - skipped).abs() < 4 * DAY;
         let changes = || self.changes.iter().copied().filter(near);
         let within = |at: &i64| self.date(*at) == date;
         let starts = self.shown(begin).into_iter().chain(changes()).filter(within).min();
         let before = self.shown(end).into_iter().chain(changes()).map(|at| at - 1);
-        // Where midnight is skipped, the day ends where it begins to be.
+        // Where the clocks skip midnight, the day ends as it begins.
         (starts.unwrap_or(skipped), before.filter(within).max().unwrap_or(skipped))
     }
 
@@ -100,13 +101,13 @@ fn offset(tz: Tz, at: i64) -> i64 {
     i64::from(tz.offset_from_utc_datetime(&utc(at)).fix().local_minus_utc()) * 1000
 }
 
-/// Around every change of the clocks of every zone.
+/// Times around every change of the clocks of every zone.
 #[test]
 fn skipped_and_doubled_times_are_read_as_the_contract_says() {
     let (mut skipped, mut doubled, mut known) = (0, 0, BTreeSet::new());
     for tz in TZ_VARIANTS {
         let clocks = Clocks::new(tz);
-        // Many names are of one zone.
+        // Several names may belong to one zone.
         if !known.insert((clocks.changes.clone(), clocks.offsets.clone())) {
             continue;
         }
@@ -143,7 +144,7 @@ fn skipped_and_doubled_times_are_read_as_the_contract_says() {
             }
         }
     }
-    // Nothing of this passes for want of zones.
+    // The test must not pass for lack of zones.
     assert!(known.len() > 300 && skipped > 1_000 && doubled > 1_000, "{} {skipped} {doubled}", known.len());
 }
 
@@ -156,7 +157,7 @@ fn days_in(year: i64, month: i64) -> i64 {
     }
 }
 
-/// What the clocks show so many months later.
+/// The time that the clocks show this many months later.
 fn months_later(local: NaiveDateTime, months: i64) -> NaiveDateTime {
     let total = i64::from(local.year()) * 12 + i64::from(local.month0()) + months;
     let (year, month) = (total.div_euclid(12), total.rem_euclid(12) + 1);
@@ -169,7 +170,7 @@ fn days_later(local: NaiveDateTime, days: i64) -> NaiveDateTime {
     utc(local.and_utc().timestamp_millis() + days * DAY)
 }
 
-/// An instant of 1999 to 2040: mostly anywhere, sometimes at a month's end or where the clocks are changed.
+/// An instant from 1999 to 2040: mostly a random one, sometimes at the end of a month or where the clocks change.
 fn some_instant(clocks: &Clocks, seed: u64) -> i64 {
     let span = 41 * 365 * DAY;
     let anywhere = 915_148_800_000 + i64::try_from(seed >> 2).unwrap().rem_euclid(span);

@@ -5,23 +5,23 @@ use std::str::FromStr;
 
 use crate::time::{Instant, Zone};
 
-/// Months and days: `P90D`, `P3M`, `P1Y`, `P2W`, or one number with its unit: `90d`, `3mo`, `1y`, `2w`.
+/// A number of months and days: `P90D`, `P3M`, `P1Y`, `P2W`, or a number with its unit: `90d`, `3mo`, `1y`, `2w`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Period {
     months: u32,
     days: u32,
 }
 
-/// Not a duration of years, months, weeks and days.
+/// Why a text is no duration of years, months, weeks and days.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum ParsePeriodError {
-    /// The text has none of the forms that are read.
+    /// The text has none of these forms.
     #[error("not a duration such as 30d, 12w, 3mo, 1y or P30D")]
     Form,
-    /// `3m`, which could be months or minutes.
+    /// The text is like `3m`, which could be months or minutes.
     #[error("not a duration: did you mean {0}mo?")]
     Minutes(u32),
-    /// No calendar has so many days.
+    /// The number of days is more than a calendar has.
     #[error("not a duration: it is beyond the end of the calendar")]
     TooLong,
 }
@@ -33,20 +33,20 @@ impl Period {
         Self { months: 0, days }
     }
 
-    /// The instant this period after `at`, at the same time of day in the zone, and never past the end of the calendar. This
-    /// last instant still belongs to the period.
+    /// The instant this period after `at`, at the same time of day in the zone, and never past the end of the
+    /// calendar. This instant still belongs to the period.
     #[must_use]
     pub fn after(self, at: Instant, zone: Zone) -> Instant {
         self.moved(at, zone, 1).unwrap_or(Instant::END_OF_CALENDAR).min(Instant::END_OF_CALENDAR)
     }
 
-    /// The instant that much later in a zone, or earlier with a `sign` of -1; `None` at the end of the calendar.
+    /// The instant this period later in a zone, or earlier with a `sign` of -1; `None` at the end of the calendar.
     pub(super) fn moved(self, at: Instant, zone: Zone, sign: i64) -> Option<Instant> {
         let at = zone.plus_months(at, sign * i64::from(self.months))?;
         zone.plus_days(at, sign * i64::from(self.days))
     }
 
-    /// A number and its unit: `90d`, `12w`, `3mo`, `1y`.
+    /// Reads a number and its unit: `90d`, `12w`, `3mo`, `1y`.
     pub(super) fn short(text: &str) -> Result<Self, ParsePeriodError> {
         let unit = text.trim_start_matches(|character: char| character.is_ascii_digit());
         let digits = text.strip_suffix(unit).filter(|digits| !digits.is_empty()).ok_or(ParsePeriodError::Form)?;
@@ -75,7 +75,7 @@ impl FromStr for Period {
         loop {
             let digits = rest.find(|character: char| !character.is_ascii_digit()).ok_or(ParsePeriodError::Form)?;
             let (number, unit) = rest.split_at(digits);
-            // Units come in this order, each at most once.
+            // The units come in this order, each at most once.
             let known = units.find(|(name, ..)| unit.starts_with(*name));
             let (name, months, days) = known.filter(|_| !number.is_empty()).ok_or(ParsePeriodError::Form)?;
             let number: u32 = number.parse().map_err(|_| ParsePeriodError::TooLong)?;

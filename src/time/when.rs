@@ -4,37 +4,38 @@ use chrono::{NaiveDate, NaiveDateTime, NaiveTime, TimeDelta};
 
 use crate::time::{Instant, ParsePeriodError, Period, Zone, likely};
 
-/// What `now`, `today` and the forms with `+` and `-` count from.
+/// The instants that `now`, `today` and the forms with `+` and `-` count from.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Clock {
-    /// The present instant: `now`, and `today` is its day.
+    /// The present instant, which is `now`; its day is `today`.
     pub now: Instant,
-    /// `+90d` and `-30d` count from here: from the clock itself in `--as-of`, from the as-of everywhere else.
+    /// The instant that `+90d` and `-30d` count from: the present in `--as-of`, the as-of everywhere else.
     pub as_of: Instant,
 }
 
 /// Whether a date without a time means the beginning or the end of that day.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Edge {
-    /// Its first instant, where something begins.
+    /// The first instant of the day, for a date at which something begins.
     Begins,
-    /// Its last millisecond, where something ends: the whole day is part of it.
+    /// The last millisecond of the day, for a date at which something ends: the whole day counts.
     Ends,
 }
 
-/// Why a text is no point in time, and what was probably meant.
+/// Why a text is no point in time, and what it was probably meant to be.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 #[error("{0}")]
 pub struct ParseWhenError(String);
 
-/// Reads RFC 3339; a date; a date and a time in `zone`, or with an offset; `now` and `today`; `+90d`, `-12w`, `+3mo`, `+1y` by
-/// the calendar of `zone`; epoch milliseconds from 1999 to 2100. What [`Zone::show`] prints is read as the same instant.
+/// Reads RFC 3339; a date; a date and a time in `zone` or with an offset; `now` and `today`; `+90d`, `-12w`, `+3mo`,
+/// `+1y` by the calendar of `zone`; epoch milliseconds from 1999 to 2100. A text that [`Zone::show`] writes is read
+/// as the same instant.
 ///
 /// # Errors
-/// Says what is wrong and what was probably meant.
+/// A [`ParseWhenError`] that says what is wrong, and what was probably meant.
 pub fn parse(text: &str, clock: Clock, zone: Zone, edge: Edge) -> Result<Instant, ParseWhenError> {
     let instant = read(text, clock, zone, edge)?;
-    // RFC 3339 has four digits for a year.
+    // RFC 3339 writes years with four digits.
     if (Instant::YEAR_0..Instant::YEAR_10000).contains(&instant) {
         Ok(instant)
     } else {
@@ -75,16 +76,16 @@ fn read(text: &str, clock: Clock, zone: Zone, edge: Edge) -> Result<Instant, Par
     }
 }
 
-/// A date without a time.
+/// The instant that a date without a time stands for.
 fn day(date: NaiveDate, zone: Zone, edge: Edge) -> Option<Instant> {
     match edge {
         Edge::Begins => zone.start_of_day(date),
-        // 9999-12-31 is for ever, wherever its last hours lie.
+        // 9999-12-31 means "for ever", so it is read in every zone.
         Edge::Ends => zone.end_of_day(date).map(|end| end.min(Instant::END_OF_CALENDAR)),
     }
 }
 
-/// What follows the sign in `+90d`.
+/// The period that follows the sign, as in `+90d`.
 fn relative(text: &str, period: &str) -> Result<Period, ParseWhenError> {
     let sign = text.strip_suffix(period).unwrap_or_default();
     Period::short(period).map_err(|error| {
@@ -101,17 +102,18 @@ fn relative(text: &str, period: &str) -> Result<Period, ParseWhenError> {
     })
 }
 
-/// A written date, with a time and an offset if they are given. An inner `None` is a date or time that does not exist.
+/// A date as it is written, with a time and an offset if they are given. An inner `None` is a date or time that does
+/// not exist.
 struct Written {
     date: Option<NaiveDate>,
-    /// Seconds more for a leap second.
+    /// The time, and the seconds to add for a leap second.
     time: Option<Option<(NaiveTime, i64)>>,
-    /// In seconds.
+    /// The offset in seconds.
     offset: Option<Option<i32>>,
 }
 
 impl Written {
-    /// `None` if the text has another form.
+    /// Splits a text into its parts; `None` if the text has another form.
     fn scan(text: &str) -> Option<Self> {
         let mut scan = Scan(text);
         let year = scan.number(4)?;
@@ -136,24 +138,24 @@ impl Written {
     }
 }
 
-/// The part of the text that is not read yet.
+/// The part of the text that is still to be read.
 struct Scan<'t>(&'t str);
 
 impl Scan<'_> {
-    /// Goes past one of these signs, if one is next.
+    /// Reads past one of these characters; `None` if another one is next.
     fn after(&mut self, signs: &[char]) -> Option<&mut Self> {
         self.0 = self.0.strip_prefix(signs)?;
         Some(self)
     }
 
-    /// Exactly `count` digits.
+    /// Reads a number of exactly this many digits.
     fn number(&mut self, digits: usize) -> Option<u32> {
         let (number, rest) = self.0.split_at_checked(digits)?;
         self.0 = rest;
         number.bytes().all(|byte| byte.is_ascii_digit()).then(|| number.parse().ok())?
     }
 
-    /// Milliseconds, of however many digits.
+    /// Reads a fraction of a second of any number of digits, as milliseconds.
     fn fraction(&mut self) -> Option<u32> {
         let rest = self.0.trim_start_matches(|character: char| character.is_ascii_digit());
         let digits = self.0.strip_suffix(rest).filter(|digits| !digits.is_empty())?;
@@ -161,7 +163,8 @@ impl Scan<'_> {
         format!("{digits}00").get(..3)?.parse().ok()
     }
 
-    /// `Z`, `+02:00`, or `-00:44:30` as [`Zone::show`] writes a local mean time; inside, `None` where no clock is that far off.
+    /// Reads `Z`, `+02:00`, or `-00:44:30` as [`Zone::show`] writes a local mean time. An inner `None` is an offset
+    /// that no clock has.
     fn offset(&mut self) -> Option<Option<i32>> {
         if self.after(&['Z', 'z']).is_some() {
             return Some(Some(0));

@@ -14,7 +14,7 @@ use crate::time::Instant;
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Zone(Tz);
 
-/// No IANA time zone has this name.
+/// The error for a name that no IANA time zone has.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 #[error("no IANA time zone is called {name:?}{}", .like.map(|like| format!(": did you mean {like}?")).unwrap_or_default())]
 pub struct UnknownZone {
@@ -26,12 +26,12 @@ impl Zone {
     /// Coordinated Universal Time.
     pub const UTC: Self = Self(Tz::UTC);
 
-    /// Date and time in a form that `--as-of` reads back. Seconds and milliseconds appear only if they are not 0, the offset
-    /// only where the clocks show this time twice. Midnight is written out too: "until 2028-03-01" would read as if that day
-    /// were included.
+    /// Date and time in a form that `--as-of` reads back. Seconds and milliseconds are written only if they are not
+    /// 0, the offset only where the clocks show this time twice. Midnight is written too: "until 2028-03-01" would
+    /// read as if that day were included.
     #[must_use]
     pub fn show(self, at: Instant) -> String {
-        // A year that has not four digits here may still have them in UTC.
+        // A year without four digits in this zone may have four digits in UTC.
         let local = self.local(at).filter(|local| (0..=9999).contains(&local.year()));
         let Some(local) = local else { return at.to_string() };
         let format = match (local.second(), at.epoch_ms().rem_euclid(1000)) {
@@ -44,20 +44,20 @@ impl Zone {
         format!("{}{offset}", local.format(format))
     }
 
-    /// What the clocks show, in milliseconds since 1899-12-30, from which Excel counts days; `None` where it has no such date.
+    /// The local time in milliseconds since 1899-12-30, from which Excel counts days; `None` where Excel has no such
+    /// date.
     #[must_use]
     pub(crate) fn excel_ms(self, at: Instant) -> Option<i64> {
         let local = self.local(at)?.naive_local();
         (1901..=9999).contains(&local.year()).then(|| local.and_utc().timestamp_millis() + 25_569 * 86_400_000)
     }
 
-    /// How far the clocks are ahead of UTC, in milliseconds.
+    /// The milliseconds by which the clocks are ahead of UTC.
     pub(crate) fn offset_ms(self, at: Instant) -> i64 {
         self.local(at).map_or(0, |local| i64::from(local.offset().fix().local_minus_utc()) * 1_000)
     }
 
-    /// Date and time by the clocks of the zone, to the second and without an offset: for programs that know no offsets, as
-    /// spreadsheets do.
+    /// Local date and time to the second, without an offset: for programs that know no offsets, such as spreadsheets.
     #[must_use]
     pub fn show_local(self, at: Instant) -> String {
         match self.local(at).filter(|local| (0..=9999).contains(&local.year())) {
@@ -67,7 +67,7 @@ impl Zone {
         }
     }
 
-    /// An inclusive end: the date alone where the end is the last millisecond of that day.
+    /// The end of a period whose last instant is included: the date alone where it is the last millisecond of a day.
     #[must_use]
     pub fn show_last(self, at: Instant) -> String {
         match self.day(at) {
@@ -76,7 +76,7 @@ impl Zone {
         }
     }
 
-    /// Calendar days in this zone from the day of one instant to the day of another.
+    /// The number of calendar days in this zone from the day of one instant to the day of another.
     #[must_use]
     pub(crate) fn days_between(self, from: Instant, to: Instant) -> i64 {
         match (self.local(from), self.local(to)) {
@@ -85,7 +85,7 @@ impl Zone {
         }
     }
 
-    /// The time between two instants in calendar days, or in hours below 48 hours, because "1 day" could mean one hour.
+    /// The time between two instants in calendar days; below 48 hours in hours, because "1 day" could mean one hour.
     #[must_use]
     pub(crate) fn span(self, from: Instant, to: Instant) -> String {
         const HOUR: i64 = 3_600_000;
@@ -97,15 +97,15 @@ impl Zone {
         }
     }
 
-    /// 00:00 of a day in this zone. If the clocks skip 00:00, the first instant after; if they show it twice, the first time.
-    /// `None` at the end of the calendar.
+    /// The first instant of a day in this zone, mostly 00:00. If the clocks skip 00:00, it is the first instant
+    /// after; if they show it twice, the first time. `None` at the end of the calendar.
     #[must_use]
     pub(crate) fn start_of_day(self, date: NaiveDate) -> Option<Instant> {
         self.instant(date.and_time(NaiveTime::MIN))
     }
 
-    /// The last millisecond of a day in this zone; the first instant after a day that the clocks skip altogether; `None` at
-    /// the end of the calendar.
+    /// The last millisecond of a day in this zone. Of a day that the clocks skip, the first instant after it. `None`
+    /// at the end of the calendar.
     #[must_use]
     pub(crate) fn end_of_day(self, date: NaiveDate) -> Option<Instant> {
         let midnight = date.succ_opt()?.and_time(NaiveTime::MIN);
@@ -114,7 +114,7 @@ impl Zone {
             MappedLocalTime::Ambiguous(first, last) => (first.into(), last.into()),
             MappedLocalTime::None => (self.instant(midnight)?, self.instant(midnight)?),
         };
-        // Where midnight comes twice, the clocks went back over it: into this day, or within the next one.
+        // Where midnight comes twice, the clocks go back over it, either into this day or within the next.
         let before = [last, first].map(|at: Instant| Instant::from_epoch_ms(at.epoch_ms().saturating_sub(1)));
         before.into_iter().find(|at| self.day(*at) == Some(date)).or_else(|| self.start_of_day(date))
     }
@@ -126,8 +126,8 @@ impl Zone {
         self.moved(at, |local| if days < 0 { local.checked_sub_days(count) } else { local.checked_add_days(count) })
     }
 
-    /// The instant `months` calendar months later in this zone, on the same day of the month or its last; `None` at the end of the
-    /// calendar.
+    /// The instant `months` calendar months later in this zone, on the same day of the month or on its last day;
+    /// `None` at the end of the calendar.
     #[must_use]
     pub(crate) fn plus_months(self, at: Instant, months: i64) -> Option<Instant> {
         let count = Months::new(u32::try_from(months.unsigned_abs()).ok()?);
@@ -139,14 +139,15 @@ impl Zone {
         )
     }
 
-    /// Moves the local time. If that changes nothing, the instant stays as it is, even if the clocks show this time twice.
+    /// Moves the local time. If the local time stays the same, so does the instant, even where the clocks show this
+    /// time twice.
     fn moved(self, at: Instant, by: impl FnOnce(NaiveDateTime) -> Option<NaiveDateTime>) -> Option<Instant> {
         let local = self.local(at)?.naive_local();
         let moved = by(local)?;
         if moved == local { Some(at) } else { self.instant(moved) }
     }
 
-    /// The day of an instant in this zone.
+    /// The calendar day of an instant in this zone.
     #[must_use]
     pub(crate) fn day(self, at: Instant) -> Option<NaiveDate> {
         self.local(at).map(|local| local.date_naive())
@@ -156,14 +157,15 @@ impl Zone {
         at.to_utc().map(|utc| utc.with_timezone(&self.0))
     }
 
-    /// The instant at which the clocks show this: the first of two, and the first one after where they skip it.
+    /// The instant at which the clocks show this time: the first of two, or the first instant after a time that they
+    /// skip.
     pub(super) fn instant(self, local: NaiveDateTime) -> Option<Instant> {
         let found = self.0.from_local_datetime(&local).earliest();
         Some(found.or_else(|| GapInfo::new(&local, &self.0)?.end)?.into())
     }
 }
 
-/// `+02:00`; seconds only where there are some, as in local mean times.
+/// An offset as `+02:00`, with seconds only where it has some, as local mean times do.
 fn offset(seconds: i32) -> String {
     let sign = if seconds < 0 { '-' } else { '+' };
     let (minutes, seconds) = (seconds.abs() / 60, seconds.abs() % 60);

@@ -1,4 +1,4 @@
-//! `seatline admins`: seats for some time, lists of other licenses, ids that no script should be given.
+//! `seatline admins`: seats for a period, administrator lists of other licenses, ids that no script should be given.
 
 use std::fs;
 
@@ -23,7 +23,7 @@ fn seats_for_some_time() {
     };
     assert_eq!(picked("2024-01-01", "P30D"), 0);
     assert_eq!(picked("2024-01-01", "1y"), 1);
-    // Both ends are looked at.
+    // The first and the last instant of the period both count.
     assert_eq!([picked("2024-04-09", "1d"), picked("2024-04-08 23:59:59.999", "1d")], [1, 0]);
     let (_, _, stderr) = pick(ENDS, &["--as-of", "2024-01-01", "--for", "1y"]);
     let why = "from 2024-01-01 00:00 to 2025-01-01 00:00 (UTC): creatorUT: no seats from 2024-04-10 00:00 on";
@@ -73,7 +73,7 @@ fn an_id_that_cannot_be_seen_is_not_picked() {
     }
 }
 
-/// Its yes and no cannot be trusted, so every command that is given it says so, in every format.
+/// The list of another license cannot be trusted, so every command that is given it says so, in every format.
 #[test]
 fn a_list_of_another_license_is_told_by_every_command() {
     let folder = tempfile::tempdir().unwrap();

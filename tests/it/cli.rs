@@ -1,4 +1,4 @@
-//! What users and scripts rely on: options, exit codes, streams, files.
+//! Options, exit codes, streams and files that users and scripts rely on.
 
 use std::fs;
 use std::path::Path;
@@ -150,7 +150,7 @@ fn pick_prints_one_id_or_nothing() {
     assert_eq!(pick(&[SAMPLE, "--as-of", "2021-01-01"]), (1, String::new()));
     assert_eq!(pick(&[SAMPLE, "--as-of", "2021-01-01", "--exit-zero"]), (0, String::new()));
     assert_eq!(pick(&[LIST]), (3, String::new()));
-    // The one with the most seats, also where it is defined later; and none that is not certain.
+    // The user type with the most seats is picked, also where it is defined later; never one that is not certain.
     assert_eq!(pick(&["samples/gap-and-early-end-10.9.json", "--as-of", "2027-11-01"]).1, "GISProfessionalStdUT\n");
     assert_eq!(pick(&["samples/faulty.json", "--as-of", "2027-01-01"]).1, "creatorUT\n");
 }
@@ -251,7 +251,7 @@ fn no_columns_at_all_are_not_said() {
     assert_eq!(run.stdout.lines().count(), seatline(&[SAMPLE]).stdout.lines().count());
 }
 
-/// What a file of this name gets.
+/// The content of a file of this name after a run.
 fn written(arguments: &[&str], name: &str) -> (i32, String) {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join(name);
@@ -292,7 +292,7 @@ fn the_ending_of_a_file_chooses_the_format() {
         let (code, text) = written(arguments, name);
         assert!(code == 2 && text.contains("has no format for"), "{arguments:?} {name}: {text}");
     }
-    // These write what they write, whatever the ending.
+    // These commands write the same, whatever the ending is.
     assert_eq!(written(&["admins", SAMPLE, "--pick"], "a.xml"), (0, "creatorUT\n".to_owned()));
     let folder = tempfile::tempdir().unwrap();
     let out = folder.path().join("a.csv");
@@ -326,7 +326,7 @@ fn an_id_that_no_item_has_is_refused() {
         }
         let unread = seatline(&[command, "nowhere.json", "--id", "creatorut"]);
         assert!(unread.code == 3 && unread.stderr.contains("note: --id creatorut"), "{unread:?}");
-        // Some document has it, and that is enough.
+        // It is enough that one document has the id.
         let several = seatline(&[command, SAMPLE, "samples/enterprise-11.4.json", "--id", "tracker", "-f", "csv"]);
         assert_eq!(several.code, 0, "{several:?}");
     }
@@ -346,7 +346,7 @@ fn json_answers_also_where_an_input_could_not_be_read() {
     let out = file("out.json", "kept");
     let verdict = |json: &Value| {
         ["verdict", "nothingLost", "fits", "possible"].iter().filter_map(|name| json.get(name)).all(|value| {
-            // What `diff` and `fit` say in words is no verdict.
+            // The words of `diff` and `fit` are no verdict.
             value.is_null() || value.as_str().is_some_and(|text| text.contains("not known"))
         })
     };
@@ -415,7 +415,7 @@ fn the_environment_changes_how_it_is_said_and_not_what() {
     assert_eq!(String::from_utf8(output.stderr).unwrap(), "");
     let wrong: Run = command(&[SAMPLE]).env("SEATLINE_WIDTH", "wide").output().unwrap().into();
     assert!(wrong.code == 2 && wrong.stderr.contains("SEATLINE_WIDTH"), "{wrong:?}");
-    // An option is nearer than the environment, before the command and after it.
+    // An option wins over the environment, before the command and after it.
     for arguments in [&["--color", "never", "report", SAMPLE][..], &["report", SAMPLE, "--color", "never"]] {
         assert!(!command(arguments).env("SEATLINE_COLOR", "always").output().unwrap().stdout.contains(&0x1b));
     }
@@ -441,7 +441,7 @@ fn an_output_file_is_replaced_when_the_new_one_is_whole() {
     assert_eq!(seatline(&[SAMPLE, "-f", "json", "-o", out]).stdout, "");
     let first = fs::read_to_string(&path).unwrap();
     assert!(first.contains("creatorUT"));
-    // Nothing could be read: what is there stays.
+    // Nothing could be read, so the file stays.
     assert_eq!(seatline(&[LIST, "-f", "json", "-o", out]).code, 3);
     assert_eq!(fs::read_to_string(&path).unwrap(), first);
     assert_eq!(seatline(&["samples/renewed-11.1.json", "-f", "csv", "-o", out]).code, 0);
@@ -480,7 +480,7 @@ fn a_full_disk_is_an_error_and_a_closed_pipe_is_not() {
     assert_eq!((output.status.code(), output.stderr.as_slice()), (Some(0), &b""[..]));
 }
 
-/// Ctrl-C, or a request to end, while a result is being written: the file is as it was, and nothing is beside it.
+/// After Ctrl-C or a request to end during writing, the file is as it was, and nothing lies beside it.
 #[cfg(target_os = "linux")]
 #[test]
 fn an_interrupted_run_leaves_no_part_of_a_file() {
@@ -489,14 +489,15 @@ fn an_interrupted_run_leaves_no_part_of_a_file() {
         let file = folder.path().join("out.csv");
         fs::write(&file, "before").unwrap();
         let run = command(&["report", "-", "-f", "csv", "-o", file.to_str().unwrap()]);
-        // Who has these tests run in the background may ignore interrupts, and the program then does too: GNU env undoes that.
+        // Whoever runs these tests in the background may ignore interrupts, and so would the program: GNU env undoes
+        // that.
         let mut undone = std::process::Command::new("env");
         undone.arg("--default-signal=INT,TERM").arg(run.get_program()).args(run.get_args());
         run.get_envs().for_each(|(name, _)| _ = undone.env_remove(name));
         let mut child = undone.current_dir(run.get_current_dir().unwrap()).stdin(Stdio::piped()).spawn().unwrap();
         let open = child.stdin.take();
         let names = || fs::read_dir(folder.path()).unwrap().count();
-        // It waits for its input, with the new file beside the old one.
+        // The program waits for its input, and has made the new file beside the old one.
         while names() < 2 {
             std::thread::sleep(std::time::Duration::from_millis(5));
         }
@@ -580,7 +581,7 @@ fn a_folder_is_its_documents_and_nothing_else() {
     }
     let run = seatline(&["report", path.to_str().unwrap()]);
     assert_eq!(run.code, 0);
-    // What is passed over is told if its name is that of a document.
+    // A path that is passed over is noted if its name is that of a document.
     assert_eq!(run.stderr.matches("pipe.json: skipped: this is no file").count(), 1, "{}", run.stderr);
     assert!(!run.stderr.contains("pipe.txt"), "{}", run.stderr);
     for line in [

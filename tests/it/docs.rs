@@ -1,4 +1,4 @@
-//! Every console block of the README and the documentation shows what the program really says.
+//! Every console block of the README and the documentation shows what the program really writes.
 
 #[test]
 fn console_blocks_are_real() {

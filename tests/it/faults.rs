@@ -1,5 +1,5 @@
-//! What goes wrong around the program while it works: files that change, disks that are full, readers that go away.
-//! What was there stays, the message names the file, and the exit code is the documented one.
+//! Faults around the program while it works: files that change, full disks, readers that go away. Existing files
+//! stay, the message names the file, and the exit code is the documented one.
 #![cfg(unix)]
 
 use std::fs::{self, OpenOptions};
@@ -14,26 +14,26 @@ use crate::common::{Run, command, seatline};
 use crate::portal::run::on_a_terminal;
 
 const LICENSE: &str = "samples/portal-10.8.json";
-/// Many more than a pipe and the program's own queues hold.
+/// Many more documents than a pipe and the program's own queues hold.
 const DOCUMENTS: usize = 3_000;
 
 fn line() -> String {
     serde_json::from_str::<Value>(&fs::read_to_string(LICENSE).unwrap()).unwrap().to_string() + "\n"
 }
 
-/// A run whose rows nobody takes yet, so that it waits in the middle of its work.
+/// A run whose rows are not read yet, so that it waits in the middle of its work.
 fn waiting(arguments: &[&str]) -> Child {
     let mut child = command(arguments).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
     let mut first = [0; 1];
     child.stdout.as_mut().unwrap().read_exact(&mut first).unwrap();
     assert_eq!(first, *b"{");
-    // It goes on until the pipe is full.
+    // The run goes on until the pipe is full.
     std::thread::sleep(Duration::from_millis(300));
     assert_eq!(child.try_wait().unwrap(), None);
     child
 }
 
-/// Takes the rows, and gives those of each kind.
+/// Reads the rows, and counts them by kind.
 fn rest(child: Child) -> (Run, usize, Vec<Value>) {
     let run: Run = child.wait_with_output().unwrap().into();
     let first = format!("{{{}", run.stdout);
@@ -86,7 +86,7 @@ fn files_that_vanish_from_a_folder_are_failures_by_name() {
     assert!(run.stderr.contains("cannot be read"), "{:?}", run.stderr);
 }
 
-/// Of this process memory nobody can read the beginning, not even root.
+/// The beginning of a process's memory cannot be read by anybody, not even by root.
 #[cfg(target_os = "linux")]
 #[test]
 fn what_cannot_be_read_in_a_folder_is_a_failure_by_name_and_the_rest_is_read() {
@@ -107,7 +107,7 @@ fn what_cannot_be_read_in_a_folder_is_a_failure_by_name_and_the_rest_is_read() {
     assert_eq!(names("failures"), ["again", "m.json"], "{report}");
 }
 
-/// A full disk, by a limit on the size of files.
+/// A run on a full disk, which a limit on the size of files stands for.
 fn on_a_full_disk(arguments: &[&str]) -> Run {
     let run = command(arguments);
     let mut limited = Command::new("sh");
@@ -193,11 +193,11 @@ fn a_terminal_shows_what_is_being_read() {
         assert_eq!(code, 0, "{shown}");
         let said = shown.find(&format!("{pipe}: reading ..."));
         assert_eq!(said.is_some(), is_shown, "{shown:?}");
-        // It is gone before the answer stands there.
+        // The line of progress is gone before the answer is written.
         let answer = shown.find("creatorUT").unwrap();
         assert!(said.is_none_or(|said| said < answer && shown[said..answer].contains("\r\u{1b}[2K")), "{shown:?}");
     }
-    // What is quick shows nothing.
+    // A quick run shows no progress.
     let (code, shown) = on_a_terminal(&command(&["report", "samples", "--as-of", "2019-01-01"]), "");
     assert_eq!(code, 0, "{shown}");
     assert!(!shown.contains("reading ..."), "{shown:?}");

@@ -1,4 +1,5 @@
-//! One program of tests: it runs `seatline` the way a user does, and holds the library to oracles that share no code with it.
+//! All integration tests in one program. They run `seatline` as a user does, and compare the library with oracles
+//! that share no code with it.
 #![allow(
     clippy::unwrap_used,
     clippy::expect_used,

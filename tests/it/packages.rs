@@ -1,4 +1,4 @@
-//! What packages are made of: man pages and completions, from the one definition of the command line.
+//! The content of packages: man pages and completions, from the definition of the command line.
 
 use std::fs;
 use std::path::Path;
@@ -7,7 +7,7 @@ use serde_json::json;
 
 use crate::common::{Run, command, seatline};
 
-/// What a shell is offered at the last of these words.
+/// The completions that a shell is offered at the last of these words.
 fn offered(words: &[&str]) -> Vec<String> {
     offered_at(words, words.len())
 }

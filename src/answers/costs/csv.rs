@@ -6,7 +6,7 @@ use crate::answers::costs::value::{CostOf, Costs, ItemCosts, UnitPrice};
 use crate::layout::csv::Value;
 use crate::license::ItemKind;
 
-/// The costs of each item.
+/// The lines of costs, looked up by item.
 pub(in crate::answers) struct ByItem<'c>(HashMap<(ItemKind, &'c str), Vec<&'c ItemCosts>>);
 
 impl<'c> ByItem<'c> {
@@ -18,18 +18,18 @@ impl<'c> ByItem<'c> {
         Self(by_item)
     }
 
-    /// The line of an item in which one of its costs stands.
+    /// The line of an item that holds this cost.
     pub(in crate::answers) fn with(&self, kind: ItemKind, id: &str, what: CostOf) -> Option<&'c ItemCosts> {
         self.0.get(&(kind, id))?.iter().copied().find(|item| item.of(what).is_some())
     }
 }
 
-/// A part of the price of a line.
+/// A cell with a part of the price in a line.
 pub(in crate::answers) fn price_cell<'v>(item: Option<&ItemCosts>, part: fn(&UnitPrice) -> Value<'v>) -> Value<'v> {
     item.and_then(|item| item.price.as_ref()).map_or(Value::None, part)
 }
 
-/// Unit price, currency and period.
+/// The cells for unit price, currency and period.
 pub(in crate::answers) fn price_cells<'v>(price: Option<&UnitPrice>) -> [Value<'v>; 3] {
     [
         Value::decimal(price.map(|price| price.amount)),
@@ -38,7 +38,7 @@ pub(in crate::answers) fn price_cells<'v>(price: Option<&UnitPrice>) -> [Value<'
     ]
 }
 
-/// What one of the costs of a line is.
+/// The cell for one of the costs in a line.
 pub(in crate::answers) fn cost_cell<'v>(item: Option<&ItemCosts>, what: CostOf) -> Value<'v> {
     Value::decimal(item.and_then(|item| item.of(what)).and_then(|cost| cost.cost))
 }

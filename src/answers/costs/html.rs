@@ -7,7 +7,7 @@ use crate::answers::costs::text::{caption, columns, cost_lines, lines, shown_sum
 use crate::answers::costs::value::{CostSums, Costs, ItemCosts};
 use crate::answers::html::{list, named, text};
 
-/// The costs, which do not follow the day that is chosen on the page: the heading says which day they are of.
+/// The section with the costs. They do not follow the day that the reader chooses; the heading names their day.
 pub(in crate::answers) fn costs_html(costs: Option<&Costs>, page: &Page) -> Markup {
     let Some(costs) = costs else { return html! {} };
     let columns = columns(costs);

@@ -1,4 +1,4 @@
-//! What seats cost: counts of seats, each times the price of its day, and their sums per currency and period.
+//! The costs of seats: counts of seats, each times the price of its day, and their sums by currency and period.
 
 mod csv;
 mod html;
@@ -23,14 +23,14 @@ use crate::license::ItemKind;
 use crate::prices::{Amount, Price, PricePeriod, Prices};
 use crate::time::Instant;
 
-/// A count of seats, and whether it is certain.
+/// A number of seats, and whether it is certain.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct Seats {
     pub(super) count: u64,
     pub(super) certain: bool,
 }
 
-/// What is known of the seats of one item.
+/// The counts of an item's seats, from which its costs are made.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Counted<'i> {
     pub(super) kind: ItemKind,
@@ -39,14 +39,14 @@ pub(super) struct Counted<'i> {
     pub(super) owned: Option<Seats>,
     pub(super) old: Option<Seats>,
     pub(super) unassigned: Option<Seats>,
-    /// How many lack at most, and when first.
+    /// The most seats that lack at a time, with the first instant at which so many lack.
     pub(super) short: Option<(Instant, Seats)>,
-    /// When the license gives another count.
+    /// The first later instant at which the license gives another number of seats.
     pub(super) changes: Option<Instant>,
 }
 
 impl Costs {
-    /// What these seats cost at the as-of. `others` are items that are there too and are not asked for.
+    /// The costs of these seats at the as-of. `others` are items that the license has and the answer does not show.
     pub(super) fn new<'i>(
         prices: &Prices,
         as_of: Instant,
@@ -72,7 +72,7 @@ impl Costs {
         costs
     }
 
-    /// With more to know.
+    /// Adds a note.
     pub(super) fn note(&mut self, note: Option<String>) {
         self.notes.extend(note);
     }
@@ -95,7 +95,7 @@ impl Costs {
             kind: item.kind,
             id: item.id.to_owned(),
             name: item.name.map(str::to_owned),
-            price: now.map(told),
+            price: now.map(unit_price),
             price_begins: prices.begins_after(item.kind, item.id, at),
             owned: of(item.owned),
             old: of(item.old),
@@ -103,13 +103,13 @@ impl Costs {
             unassigned: of(item.unassigned),
             true_up: None,
         };
-        // Two prices of one line are one price.
+        // The prices of both days stand in one line of the list, so they are one price.
         if now.map(|price| price.line) == then.map(|price| price.line) {
             self.push(ItemCosts { true_up: short, ..own });
             return;
         }
         let later = ItemCosts {
-            price: then.map(told),
+            price: then.map(unit_price),
             price_begins: None,
             owned: None,
             old: None,
@@ -128,24 +128,24 @@ impl Costs {
 }
 
 impl ShortCost {
-    /// What so many seats cost that lack at an instant; nothing where they have no price.
+    /// The cost of the seats that lack at an instant; `None` where the item has no price then.
     pub(super) fn new(prices: &Prices, kind: ItemKind, id: &str, (at, short): (Instant, Seats)) -> Option<Self> {
         let price = prices.at(kind, id, at)?;
-        Some(Self { price: told(price), cost: price.amount.times(signed(short)), certain: short.certain })
+        Some(Self { price: unit_price(price), cost: price.amount.times(signed(short)), certain: short.certain })
     }
 }
 
-/// No count of seats is larger than 2^53 - 1.
+/// The count as a signed number. No count of seats is larger than 2^53 - 1.
 fn signed(seats: Seats) -> i64 {
     i64::try_from(seats.count).unwrap_or(i64::MAX)
 }
 
-fn told(price: &Price) -> UnitPrice {
+fn unit_price(price: &Price) -> UnitPrice {
     let Price { amount, currency, period, valid_from, line } = price.clone();
     UnitPrice { amount, currency, period, valid_from, line }
 }
 
-/// By currency and period.
+/// Adds the costs up by currency and period.
 fn sums(items: &[ItemCosts]) -> Vec<CostSums> {
     let mut groups: BTreeMap<(&str, PricePeriod), Vec<&ItemCosts>> = BTreeMap::new();
     for item in items {
@@ -168,7 +168,7 @@ fn sums(items: &[ItemCosts]) -> Vec<CostSums> {
     each.collect()
 }
 
-/// The sum of costs; `None` where there are none.
+/// The sum of costs; `None` where there are none to add.
 pub(super) fn sum(costs: impl Iterator<Item = Cost>) -> Option<CostSum> {
     costs.fold(None, |sum, cost| {
         let before = sum.unwrap_or(CostSum { cost: Some(Amount::ZERO), certain: true });

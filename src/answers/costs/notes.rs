@@ -1,4 +1,4 @@
-//! What whoever relies on costs must know.
+//! Notes for readers who rely on the costs.
 
 use std::collections::{HashMap, HashSet};
 
@@ -10,7 +10,7 @@ use crate::license::catalog::is_known;
 use crate::prices::Prices;
 use crate::text::nearest;
 
-/// So many lines of a list of prices are compared with ids that have no price, and so many ids are named in one note.
+/// The most lines of a list of prices that are compared with ids without a price, and the most ids that a note names.
 const FEW: usize = 20;
 
 type Key<'c> = (ItemKind, &'c str);
@@ -19,7 +19,7 @@ fn key(item: &ItemCosts) -> Key<'_> {
     (item.kind, item.id.as_str())
 }
 
-/// All of it. `others` are the items that are there and are not asked for.
+/// All notes about these costs. `others` are items that the license has and the answer does not show.
 pub(super) fn notes(prices: &Prices, costs: &Costs, others: &[(ItemKind, String)]) -> Vec<String> {
     let mut notes: Vec<_> = nothing_priced(prices, costs).into_iter().collect();
     notes.extend(lacking_without_price(costs));
@@ -28,7 +28,7 @@ pub(super) fn notes(prices: &Prices, costs: &Costs, others: &[(ItemKind, String)
     notes
 }
 
-/// Why there is no price at all.
+/// The note that no item has a price, and why.
 fn nothing_priced(prices: &Prices, costs: &Costs) -> Option<String> {
     if !costs.items.is_empty() {
         return None;
@@ -41,7 +41,7 @@ fn nothing_priced(prices: &Prices, costs: &Costs) -> Option<String> {
     Some(format!("nothing is priced: {why}"))
 }
 
-/// The seats that lack and are in no true-up.
+/// The note about lacking seats that the true-up leaves out.
 fn lacking_without_price(costs: &Costs) -> Option<String> {
     let lacking = costs.without_price.iter().filter_map(|item| {
         let true_up = item.true_up.filter(|true_up| true_up.seats > 0)?;
@@ -51,7 +51,7 @@ fn lacking_without_price(costs: &Costs) -> Option<String> {
     (!lacking.is_empty()).then(|| format!("in no true-up, because they have no price: {}", few(&lacking)))
 }
 
-/// The items that have a price and are in some sums only.
+/// The notes about items with a price that only some of the sums contain.
 fn left_out(costs: &Costs) -> Vec<String> {
     let known = |what: CostOf| -> HashSet<_> {
         let all = costs.items.iter().chain(&costs.without_price);
@@ -60,7 +60,7 @@ fn left_out(costs: &Costs) -> Vec<String> {
     let left_out = |what: CostOf| -> Vec<&str> {
         let known = known(what);
         let priced = costs.items.iter().filter(|item| item.owned.is_some());
-        // Where nobody counted, as many are needed as the old license gives.
+        // Where nobody counted, the seats of the old license are the seats that are needed.
         let is_told = |item: &&ItemCosts| what == CostOf::TrueUp && item.old.is_some();
         let left = priced.filter(|item| !known.is_empty() && !known.contains(&key(item)) && !is_told(item));
         left.map(|item| item.id.as_str()).collect()
@@ -84,7 +84,7 @@ fn left_out(costs: &Costs) -> Vec<String> {
     notes.into_iter().flatten().collect()
 }
 
-/// "a, b; and 3 more, see -f json".
+/// A list of at most [`FEW`] names: "a, b; and 3 more, see -f json".
 fn few(names: &[impl AsRef<str>]) -> String {
     let named: Vec<_> = names.iter().take(FEW).map(AsRef::as_ref).collect();
     let more = names.len().saturating_sub(FEW);
@@ -92,8 +92,8 @@ fn few(names: &[impl AsRef<str>]) -> String {
     named.join(", ") + &more
 }
 
-/// Lines of the list that name no item, and an item without a price that was perhaps meant. An id that is known to exist is no slip:
-/// a list names what other licenses have.
+/// The note about lines of the list that match no item, each with a near id of an item without a price. A line with a
+/// known id is no typing error: a list may serve several licenses.
 fn perhaps_meant(prices: &Prices, costs: &Costs, others: &[(ItemKind, String)]) -> Vec<String> {
     let mut unpriced: HashMap<ItemKind, Vec<&str>> = HashMap::new();
     for item in &costs.without_price {

@@ -1,4 +1,4 @@
-//! Costs at a terminal and in Markdown.
+//! Costs on a terminal and in Markdown.
 
 use std::fmt::Write;
 
@@ -10,10 +10,10 @@ use crate::layout::{Cell, Grid, Tone};
 use crate::text::escape_markdown;
 use crate::time::Zone;
 
-/// So many items are shown; JSON and CSV have all.
+/// The most items in the table; JSON and CSV have all of them.
 const MOST: usize = 40;
 
-/// Costs below the tables of an answer.
+/// The costs as text, for the place below the tables of an answer.
 pub(in crate::answers) fn costs_text(costs: Option<&Costs>, page: &Page) -> String {
     let Some(costs) = costs else { return String::new() };
     let mut text = format!("\n{}", page.wrap(&caption(costs, page.zone)));
@@ -28,7 +28,7 @@ pub(in crate::answers) fn costs_text(costs: Option<&Costs>, page: &Page) -> Stri
     text
 }
 
-/// The same in Markdown.
+/// The costs in Markdown.
 pub(in crate::answers) fn costs_markdown(costs: Option<&Costs>, page: &Page) -> String {
     let Some(costs) = costs else { return String::new() };
     let mut text = format!("\n### {}\n", escape_markdown(&caption(costs, page.zone)));
@@ -41,7 +41,8 @@ pub(in crate::answers) fn costs_markdown(costs: Option<&Costs>, page: &Page) -> 
     text
 }
 
-/// "60000.00 EUR a year and 120.00 USD a month"; nothing where nothing is counted, or nothing lacks.
+/// The sums in words: "60000.00 EUR a year and 120.00 USD a month"; `None` where this cost is unknown or nothing
+/// lacks.
 pub(in crate::answers) fn sums_in_words(costs: &Costs, what: CostOf) -> Option<String> {
     let words = |sums: &CostSums| {
         let sum = shown_sum(costs, sums, what)?;
@@ -51,7 +52,7 @@ pub(in crate::answers) fn sums_in_words(costs: &Costs, what: CostOf) -> Option<S
     (!sums.is_empty()).then(|| list(&sums))
 }
 
-/// What CSV has no place for: the sums, and what is to be known.
+/// The sums and the notes in sentences, which CSV has no place for.
 #[must_use]
 pub(crate) fn costs_in_words(costs: &Costs, zone: Zone) -> Vec<String> {
     let sums = columns(costs).into_iter();
@@ -59,13 +60,13 @@ pub(crate) fn costs_in_words(costs: &Costs, zone: Zone) -> Vec<String> {
     sums.chain(lines(costs, zone)).collect()
 }
 
-/// "32775.00 EUR a year, at 655.50 for one".
+/// The cost of lacking seats: "32775.00 EUR a year, at 655.50 for one".
 pub(in crate::answers) fn short_cost(short: &ShortCost) -> String {
     let unit = format!("{} {}", short.price.currency, short.price.period.phrase());
     format!("{} {unit}, at {} for one", amount_text(short.cost, short.certain), short.price.amount)
 }
 
-/// The items that are in no sum, and how many seats of each; nothing where there are none.
+/// The items that no sum contains, with their seats; `None` where there are none.
 pub(in crate::answers) fn without_price(costs: &Costs, zone: Zone) -> Option<String> {
     let named: Vec<_> = costs.without_price.iter().take(MOST).map(|item| seats_in_words(item, zone)).collect();
     let more = costs.without_price.len().saturating_sub(MOST);
@@ -73,7 +74,7 @@ pub(in crate::answers) fn without_price(costs: &Costs, zone: Zone) -> Option<Str
     (!named.is_empty()).then(|| format!("no price, so in no sum: {}{more}", named.join("; ")))
 }
 
-/// Which day the costs are of, where seats change later or lack later.
+/// The days of the costs, where seats change or lack later.
 pub(in crate::answers) fn ahead_in_words(costs: &Costs, zone: Zone) -> Vec<String> {
     let lacks = all(costs).any(|item| item.true_up.is_some_and(|true_up| true_up.seats > 0));
     let change = costs.next_change.filter(|_| !costs.items.is_empty()).map(|change| {
@@ -88,13 +89,13 @@ pub(in crate::answers) fn ahead_in_words(costs: &Costs, zone: Zone) -> Vec<Strin
     change.into_iter().chain(true_up).collect()
 }
 
-/// What the mark of doubt means.
+/// The legend of the mark of doubt.
 pub(in crate::answers) fn doubt_in_words(costs: &Costs) -> Option<String> {
     let doubt = all(costs).flat_map(each).any(|cost| !cost.certain);
     doubt.then(|| "? not certain: neither these seats nor what they cost".to_owned())
 }
 
-/// What "too large" means.
+/// The legend of "too large".
 pub(in crate::answers) fn too_large(costs: &Costs) -> Option<String> {
     let items = || costs.items.iter().flat_map(each).any(|cost| cost.cost.is_none());
     let sums = || {
@@ -114,24 +115,24 @@ fn each(item: &ItemCosts) -> impl Iterator<Item = Cost> {
     CostOf::ALL.into_iter().filter_map(|what| item.of(what))
 }
 
-/// What is counted, and when.
+/// The caption: what is counted, and on which day.
 pub(super) fn caption(costs: &Costs, zone: Zone) -> String {
     format!("Cost of the seats on {} ({zone}), by {}", zone.show(costs.as_of), costs.prices)
 }
 
-/// Which costs there are.
+/// The costs that at least one item has.
 pub(super) fn known(costs: &Costs) -> impl Iterator<Item = CostOf> {
     CostOf::ALL.into_iter().filter(|what| all(costs).any(|item| item.of(*what).is_some()))
 }
 
-/// Those that are shown, with their titles: where surely nothing lacks, there is no true-up.
+/// The costs that the table shows, with their titles. Where certainly nothing lacks, the true-up is left out.
 pub(super) fn columns(costs: &Costs) -> Vec<(CostOf, &'static str)> {
     let compared = known(costs).any(|what| what == CostOf::Old);
     let is_shown = |what: &CostOf| *what != CostOf::TrueUp || shows_true_up(costs);
     known(costs).filter(is_shown).map(|what| (what, title(what, compared))).collect()
 }
 
-/// Whether anything lacks, at least perhaps.
+/// Whether seats lack, certainly or perhaps.
 pub(super) fn shows_true_up(costs: &Costs) -> bool {
     all(costs).any(perhaps_lacks)
 }
@@ -140,7 +141,7 @@ fn perhaps_lacks(item: &ItemCosts) -> bool {
     item.true_up.is_some_and(|true_up| true_up.seats > 0 || !true_up.certain)
 }
 
-/// One of the sums; no true-up where surely nothing lacks of what is in it.
+/// A sum as it is shown; `None` for a true-up where certainly nothing lacks of what it contains.
 pub(super) fn shown_sum(costs: &Costs, sums: &CostSums, what: CostOf) -> Option<CostSum> {
     let is_in = |item: &&ItemCosts| {
         item.price.as_ref().is_some_and(|price| (&price.currency, price.period) == (&sums.currency, sums.period))
@@ -160,7 +161,7 @@ fn title(what: CostOf, compared: bool) -> &'static str {
     }
 }
 
-/// "1200.00 EUR a year".
+/// The price of a seat: "1200.00 EUR a year".
 pub(super) fn unit_price(price: &UnitPrice) -> String {
     format!("{} {} {}", price.amount, price.currency, price.period.phrase())
 }
@@ -182,12 +183,12 @@ fn amount_text(amount: Option<crate::prices::Amount>, certain: bool) -> String {
     amount.map_or_else(|| "too large".to_owned(), |amount| format!("{amount}{doubt}"))
 }
 
-/// "15 seats", "15 seats ?".
+/// A number of seats: "15 seats", "15 seats ?".
 pub(super) fn seats(count: i64, certain: bool) -> String {
     format!("{count} {}{}", if count == 1 { "seat" } else { "seats" }, if certain { "" } else { DOUBT })
 }
 
-/// A row for each item; the names in a column of their own, or under the ids.
+/// A table with a row for each item. `name_apart` puts the names in their own column instead of below the ids.
 fn grid(costs: &Costs, zone: Zone, name_apart: bool) -> Grid {
     let columns = columns(costs);
     let titles: Vec<_> = columns.iter().map(|(_, title)| format!(">{title}")).collect();
@@ -222,7 +223,7 @@ fn grid(costs: &Costs, zone: Zone, name_apart: bool) -> Grid {
     grid
 }
 
-/// All of an item below its id.
+/// A table for narrow pages, with the costs of each item below its id.
 fn stacked(costs: &Costs, zone: Zone) -> Grid {
     let columns = columns(costs);
     let mut grid = Grid::bare(1);
@@ -257,13 +258,13 @@ fn tone(certain: bool) -> Tone {
     if certain { Tone::Plain } else { Tone::Doubt }
 }
 
-/// How many items the table does not show.
+/// The sentence that counts the items which the table leaves out.
 fn cut_off(costs: &Costs) -> Option<String> {
     let more = costs.items.len().checked_sub(MOST).filter(|more| *more > 0)?;
     Some(format!("and {more} more, which are in the sums: see -f json"))
 }
 
-/// What stands below the table: what is in no sum, and what else is to be known.
+/// The lines below the table: the items that no sum contains, and the notes.
 pub(super) fn lines(costs: &Costs, zone: Zone) -> Vec<String> {
     let mut lines = ahead_in_words(costs, zone);
     lines.extend(without_price(costs, zone));
@@ -273,7 +274,7 @@ pub(super) fn lines(costs: &Costs, zone: Zone) -> Vec<String> {
     lines
 }
 
-/// "viewerUT (300 owned, 20 unassigned)".
+/// An item without a price, with its seats: "viewerUT (300 owned, 20 unassigned)".
 fn seats_in_words(item: &ItemCosts, zone: Zone) -> String {
     let part = |what: CostOf| {
         let cost = item.of(what).filter(|cost| what == CostOf::Owned || cost.seats != 0)?;

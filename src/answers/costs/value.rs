@@ -1,4 +1,4 @@
-//! What seats cost, in the JSON of `report`, `fit`, `diff` and `preflight`.
+//! The costs of seats, in the JSON of `report`, `fit`, `diff` and `preflight`.
 
 use serde::{Deserialize, Serialize};
 
@@ -6,8 +6,8 @@ use crate::license::ItemKind;
 use crate::prices::{Amount, PricePeriod};
 use crate::time::Instant;
 
-/// What seats cost by a list of prices. Amounts of one currency and one period are added up, no others; nothing is converted,
-/// rounded or spread over time.
+/// The costs of seats by a list of prices. Only amounts of one currency and one period are added up; nothing is
+/// converted, rounded or spread over time.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase")]
@@ -15,46 +15,47 @@ use crate::time::Instant;
 pub struct Costs {
     /// The name of the list of prices.
     pub prices: String,
-    /// The instant whose seats and prices are counted with, but for what a cost says itself.
+    /// The as-of: seats and prices are those of this instant, except where a cost names another one.
     pub as_of: Instant,
-    /// The first later instant at which the license gives another count of one of these items; null where there is none.
+    /// The first later instant at which the license gives another number of seats of these items; null where there is
+    /// none.
     pub next_change: Option<Instant>,
-    /// The items that have a price; one whose price changes before its seats lack stands twice.
+    /// The items that have a price. An item whose price changes before its seats lack stands twice.
     pub items: Vec<ItemCosts>,
-    /// The items that have none: their seats are in no sum.
+    /// The items without a price, whose seats are in no sum.
     pub without_price: Vec<ItemCosts>,
     /// The sums of `items`.
     pub sums: Vec<CostSums>,
-    /// What whoever relies on it must know.
+    /// Notes for readers who rely on the costs.
     pub notes: Vec<String>,
 }
 
-/// What the seats of one item cost.
+/// The costs of the seats of an item.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase")]
 #[non_exhaustive]
 pub struct ItemCosts {
-    /// Whether it is a user type, an app bundle, an extension or an app.
+    /// The kind of the item: user type, app bundle, extension or app.
     pub kind: ItemKind,
-    /// The id as it stands in the license, compared byte for byte.
+    /// The id of the item as it stands in the license, compared byte for byte.
     pub id: String,
-    /// Its name, where one is known.
+    /// The name of the item; null where none is known.
     pub name: Option<String>,
-    /// Its price; null where the list has none that is valid then.
+    /// The price of a seat; null where the list has no price that is valid then.
     pub price: Option<UnitPrice>,
-    /// Where it has none yet: when its first one begins.
+    /// The instant at which the item's first price begins; null where a price is valid already or the list has none.
     pub price_begins: Option<Instant>,
-    /// The seats that the license gives; of `diff` and `preflight` the new one.
+    /// The cost of the seats that the license gives; in `diff` and `preflight`, the new license.
     pub owned: Option<Cost>,
-    /// The seats that the old license gives; null where there is none, or it does not tell.
+    /// The cost of the seats that the old license gives; null where there is no old license, or it does not tell.
     pub old: Option<Cost>,
-    /// New less old.
+    /// The cost of the new license's seats less that of the old license's.
     pub delta: Option<Cost>,
-    /// The seats that are owned and assigned to nobody; null where nobody counted.
+    /// The cost of the seats that are assigned to nobody; null where nobody counted.
     pub unassigned: Option<Cost>,
-    /// The seats that lack: the most of all the time that is looked at, by the price of the day on which that most first
-    /// lacks. Null where nobody says how many are needed.
+    /// The cost of the seats that lack: the most that lack at a time, by the price of the day on which so many first
+    /// lack. Null where it is not known how many seats are needed.
     pub true_up: Option<Cost>,
 }
 
@@ -64,66 +65,68 @@ pub struct ItemCosts {
 #[serde(rename_all = "camelCase")]
 #[non_exhaustive]
 pub struct UnitPrice {
-    /// For one seat, with the digits that the list gives it.
+    /// The price of one seat, with the digits that the list has.
     pub amount: Amount,
-    /// Three letters of ISO 4217.
+    /// The currency as three letters of ISO 4217.
     pub currency: String,
-    /// What it is for: a year, a month, or once and for all.
+    /// The period of the price: a year, a month, or once for good.
     pub period: PricePeriod,
-    /// Its first instant; null where the list gives none.
+    /// The instant from which on the price is valid; null where the list gives none.
     pub valid_from: Option<Instant>,
-    /// Its line in the list, from 1.
+    /// The line of the price in the list, from 1.
     #[cfg_attr(test, schemars(range(min = 1)))]
     pub line: u64,
 }
 
-/// A count of seats and what it costs.
+/// A number of seats, and its cost.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct Cost {
     /// The instant of the seats and of the price.
     pub at: Instant,
-    /// How many; of a delta perhaps fewer than 0.
+    /// The number of seats; a delta may be below 0.
     pub seats: i64,
-    /// Seats times price; null where there is no price, or the product has more digits than can be counted with.
+    /// The number of seats times the price; null where there is no price, or the product has too many digits to be
+    /// exact.
     pub cost: Option<Amount>,
-    /// Whether the seats are the same however what cannot be read is read, and somebody counted those that are needed.
+    /// Whether the number of seats is certain, and whether somebody counted the seats that are needed.
     pub certain: bool,
 }
 
-/// What the seats cost that an action asks for.
+/// The cost of the seats that an action asks for.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct ShortCost {
-    /// The price of the day on which so many first lack.
+    /// The price of the day on which so many seats first lack.
     pub price: UnitPrice,
-    /// Seats times price; null where the product has more digits than can be counted with.
+    /// The number of seats times the price; null where the product has too many digits to be exact.
     pub cost: Option<Amount>,
-    /// Whether it is certain that so many lack: their seats are, and somebody counted those that are needed.
+    /// Whether it is certain that so many seats lack: the seats are certain, and somebody counted those that are
+    /// needed.
     pub certain: bool,
 }
 
-/// The sums of one currency and one period.
+/// The sums of the costs in one currency and for one period.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase")]
 #[non_exhaustive]
 pub struct CostSums {
-    /// Three letters of ISO 4217.
+    /// The currency as three letters of ISO 4217.
     pub currency: String,
-    /// What the prices are for.
+    /// The period of the prices.
     pub period: PricePeriod,
-    /// Of the seats that the license gives.
+    /// The sum for the seats that the license gives.
     pub owned: Option<CostSum>,
-    /// Of the seats that the old license gives.
+    /// The sum for the seats that the old license gives.
     pub old: Option<CostSum>,
-    /// New less old.
+    /// The sum for the new license less that for the old one.
     pub delta: Option<CostSum>,
-    /// Of the seats that are owned and assigned to nobody.
+    /// The sum for the seats that are assigned to nobody.
     pub unassigned: Option<CostSum>,
-    /// Of the seats that lack.
+    /// The sum for the seats that lack.
     pub true_up: Option<CostSum>,
 }
 
@@ -132,34 +135,34 @@ pub struct CostSums {
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct CostSum {
-    /// The sum; null where it, or a part of it, has more digits than can be counted with.
+    /// The sum; null where it, or a part of it, has too many digits to be exact.
     pub cost: Option<Amount>,
-    /// Whether every part of it is certain.
+    /// Whether every part of the sum is certain.
     pub certain: bool,
 }
 
-/// What is counted of an item or a sum.
+/// Which of the costs of an item, or of the sums.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum CostOf {
-    /// What the license gives.
+    /// For the seats that the license gives.
     Owned,
-    /// What the old one gives.
+    /// For the seats that the old license gives.
     Old,
-    /// New less old.
+    /// For the new license less the old one.
     Delta,
-    /// What is assigned to nobody.
+    /// For the seats that are assigned to nobody.
     Unassigned,
-    /// What lacks.
+    /// For the seats that lack.
     TrueUp,
 }
 
 impl CostOf {
-    /// In the order of every output.
+    /// All costs in the order of every output.
     pub(crate) const ALL: [Self; 5] = [Self::Old, Self::Owned, Self::Delta, Self::Unassigned, Self::TrueUp];
 }
 
 impl ItemCosts {
-    /// One of its costs.
+    /// This cost of the item.
     #[must_use]
     pub(crate) fn of(&self, what: CostOf) -> Option<Cost> {
         match what {
@@ -173,7 +176,7 @@ impl ItemCosts {
 }
 
 impl CostSums {
-    /// One of its sums.
+    /// This one of the sums.
     #[must_use]
     pub(crate) fn of(&self, what: CostOf) -> Option<CostSum> {
         match what {

@@ -1,4 +1,4 @@
-//! Costs in a workbook.
+//! Costs in workbooks.
 
 use crate::answers::Page;
 use crate::answers::costs::text::{known, lines};
@@ -7,12 +7,12 @@ use crate::answers::workbook::NONE;
 use crate::layout::workbook::{BookSheet, CellValue, Fact, Form, SheetColumn, letters};
 use crate::prices::Amount;
 
-/// The columns of the price of a seat.
+/// The columns for the price of a seat.
 pub(in crate::answers) const PRICE: [SheetColumn; 3] =
     [SheetColumn("Unit price", Form::Count), SheetColumn("Currency", Form::Text), SheetColumn("Period", Form::Text)];
 
-/// The costs of each license, with its name where there are several; nothing where there is no list of prices. The sums stand
-/// below the table.
+/// The sheet with the costs of each license, and its name where there are several; `None` without a list of prices.
+/// The sums stand below the table.
 pub(in crate::answers) fn costs_sheet(all: &[(Option<String>, &Costs)], page: &Page) -> Option<BookSheet> {
     let (_, first) = all.first()?;
     let is_told = |what: &CostOf| all.iter().any(|(_, costs)| known(costs).any(|one| one == *what));
@@ -104,8 +104,8 @@ fn amount(amount: Option<Amount>, certain: bool) -> CellValue {
     amount.map_or_else(|| CellValue::text("too large"), |amount| CellValue::decimal(&amount.to_string(), certain))
 }
 
-/// A sum of one column over some rows, by a formula where all that is added up are numbers. `currency` is the column of the currency,
-/// that of the period is the next one.
+/// The sum of a column over some rows, as a formula where all its parts are numbers. `currency` is the column of the
+/// currency; the period stands in the next one.
 fn sum(
     costs: &Costs,
     sums: &CostSums,
@@ -133,7 +133,8 @@ fn sum(
     CellValue::formula(formula, result, 0)
 }
 
-/// What the seats cost that an item of an action asks for, below [`PRICE`] and the cost; `is_short` where it does ask for seats.
+/// The cells for the cost of the seats that an action asks for, below [`PRICE`] and the cost; `is_short` where it
+/// asks for seats.
 pub(in crate::answers) fn short_cells(cost: Option<&ShortCost>, is_short: bool) -> [CellValue; 4] {
     let none = || CellValue::text(NONE);
     match cost {

@@ -72,7 +72,7 @@ pub(super) fn item(comparison: &Comparison<'_, '_>, pair: &Pair<'_, '_>, losses:
         new_certain_until: after.certain_until(as_of),
         old_timeline: before.clone(),
         new_timeline: after.clone(),
-        told: ItemEntries::default(),
+        explanation: ItemEntries::default(),
     };
     item.changed = is_changed(&item);
     item

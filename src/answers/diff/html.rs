@@ -83,7 +83,7 @@ fn line(item: &DiffItem) -> ItemLine<'_> {
     let DiffItem { kind, id, name, known_as, new_timeline, old_timeline, .. } = item;
     ItemLine {
         old: Some(old_timeline),
-        told: Some(&item.told),
+        explanation: Some(&item.explanation),
         ..ItemLine::new(*kind, id, name.as_deref(), known_as.as_deref(), new_timeline)
     }
 }

@@ -85,7 +85,7 @@ pub struct DiffItem {
     pub(crate) new_timeline: SeatTimeline,
     /// The entries that the seats come from, once [`crate::answers::DiffReport::add_entries`] has added them.
     #[serde(skip)]
-    pub(crate) told: ItemEntries,
+    pub(crate) explanation: ItemEntries,
 }
 
 /// Which of the two licenses have an item.

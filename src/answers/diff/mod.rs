@@ -37,7 +37,7 @@ use std::borrow::Cow;
 
 use crate::answers::FailureReport;
 use crate::answers::schema_name::NamedForm;
-use crate::answers::why::told_by_id;
+use crate::answers::why::explanations_by_id;
 use crate::license::ItemKind;
 use crate::time::{Instant, Zone};
 
@@ -95,9 +95,9 @@ impl DiffReport {
     /// Adds to every item the entries of NEW that its seats come from, for a page.
     pub fn add_entries(&mut self, new: &Side<'_>, zone: Zone) {
         let Some(license) = new.license() else { return };
-        let mut told = told_by_id(new.source(), new.place(), license, self.as_of, zone);
+        let mut explanations = explanations_by_id(new.source(), new.place(), license, self.as_of, zone);
         for item in &mut self.items {
-            item.told = told.remove(&(item.kind, item.id.clone())).unwrap_or_default();
+            item.explanation = explanations.remove(&(item.kind, item.id.clone())).unwrap_or_default();
         }
     }
 

@@ -8,7 +8,7 @@ use crate::answers::diff::value::DiffReport;
 use crate::answers::diff::{DiffFinding, DiffItem};
 use crate::answers::workbook::{
     BookItem, Changed, Licenses, NONE, Tracks, about, book, certain_until, doubtful_later, doubtful_now, following,
-    kinds, said, steps, turns,
+    kinds, steps, turns, verdict_sheet,
 };
 use crate::layout::workbook::{BookSheet, CellValue, Form, SheetColumn, WorkbookError, letters};
 use crate::seats::SeatTimeline;
@@ -37,7 +37,7 @@ pub(crate) fn diff_xlsx(report: &DiffReport, page: &Page, files: &[ReadFile]) ->
     let lines = lines.map(|(what, line)| (what, CellValue::text(line)));
     let told = Changed { from: Some(report.as_of), to: None };
     let mut sheets = vec![
-        said(lines, page),
+        verdict_sheet(lines, page),
         seats,
         steps(&both, told, &licenses, page),
         changed(report, page),

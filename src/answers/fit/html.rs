@@ -71,7 +71,7 @@ fn line(item: &FitItem) -> ItemLine<'_> {
     ItemLine {
         need: item.need.as_ref(),
         counted: item.assigned.is_some(),
-        told: Some(&item.told),
+        explanation: Some(&item.explanation),
         ..ItemLine::new(item.kind, &item.id, item.name.as_deref(), None, &item.timeline)
     }
 }

@@ -63,7 +63,7 @@ impl Against<'_> {
             most_short: self.most_short(demand, timeline).filter(|_| today.is_some() || planned > 0),
             timeline: timeline.clone(),
             need: Some(need.clone()),
-            told: ItemEntries::default(),
+            explanation: ItemEntries::default(),
         };
         Fitted { item: fitted, troubles }
     }

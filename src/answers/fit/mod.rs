@@ -26,7 +26,7 @@ use std::collections::{HashMap, HashSet};
 
 use crate::answers::schema_name::NamedForm;
 use crate::answers::until::{UntilIs, until};
-use crate::answers::why::told_by_id;
+use crate::answers::why::explanations_by_id;
 use crate::answers::{FailureReport, findings};
 use crate::license::{Horizon, Item, ItemKind, LicenseDocument, Successors, user_types_with_seats};
 use crate::rules::reading;
@@ -118,9 +118,9 @@ impl FitReport {
 
     /// Adds to every item the entries that its seats come from, for a page.
     pub fn add_entries(&mut self, source: &Source, place: &DocumentPlace, document: &LicenseDocument<'_>, zone: Zone) {
-        let mut told = told_by_id(source, place, document, self.as_of, zone);
+        let mut explanations = explanations_by_id(source, place, document, self.as_of, zone);
         for item in &mut self.items {
-            item.told = told.remove(&(item.kind, item.id.clone())).unwrap_or_default();
+            item.explanation = explanations.remove(&(item.kind, item.id.clone())).unwrap_or_default();
         }
     }
 

@@ -184,13 +184,13 @@ fn stacked(row: &Row<'_>) -> Cell {
 }
 
 fn row<'r>(item: &'r FitItem, page: &Page) -> Row<'r> {
-    let told = told(item);
-    let locked_out = told.and_then(|shortage| Some((shortage.locked_out?, shortage.locked_out_is_upper_bound)));
+    let shortage = shown_shortage(item);
+    let locked_out = shortage.and_then(|shortage| Some((shortage.locked_out?, shortage.locked_out_is_upper_bound)));
     Row { item, remarks: remarks(item, page), locked_out }
 }
 
 /// The first shortage to be told. That no seats are left when the whole license ends goes without saying.
-fn told(item: &FitItem) -> Option<Shortage> {
+fn shown_shortage(item: &FitItem) -> Option<Shortage> {
     item.first_shortage.filter(|shortage| item.fits == Some(false) || !shortage.is_license_end)
 }
 
@@ -203,7 +203,7 @@ pub(super) fn remarks(item: &FitItem, page: &Page) -> Vec<String> {
         let more = if item.assigned.is_some() { "" } else { ", and nobody counted how many are assigned" };
         remarks.push(format!("{} planned{more}", item.planned));
     }
-    remarks.extend(told(item).map(|shortage| phrase(shortage, item, page)));
+    remarks.extend(shown_shortage(item).map(|shortage| phrase(shortage, item, page)));
     if let Some(again) = item.later_shortages.first() {
         let to = again.to.map_or_else(String::new, |to| format!(" to {}", page.zone.show(to)));
         let more = item.later_shortages.len() - 1;

@@ -196,7 +196,7 @@ pub struct FitItem {
     pub(crate) need: Option<Need>,
     /// The entries that the seats come from, once [`FitReport::add_entries`] has added them.
     #[serde(skip)]
-    pub(crate) told: ItemEntries,
+    pub(crate) explanation: ItemEntries,
 }
 
 /// A retired id whose seats count as seats of its successor.

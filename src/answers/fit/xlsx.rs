@@ -5,7 +5,7 @@ use crate::answers::costs::costs_sheet;
 use crate::answers::fit::text::{looked_at, notes, remarks};
 use crate::answers::fit::value::{FitItem, FitReport};
 use crate::answers::workbook::{
-    BookItem, Changed, Licenses, NONE, NeededSheet, about, book, doubtful_now, findings, kinds, said, steps,
+    BookItem, Changed, Licenses, NONE, NeededSheet, about, book, doubtful_now, findings, kinds, steps, verdict_sheet,
 };
 use crate::layout::workbook::{BookSheet, CellValue, Fact, Form, SheetColumn, WorkbookError};
 use crate::source::ReadFile;
@@ -35,7 +35,7 @@ pub(crate) fn fit_xlsx(report: &FitReport, page: &Page, files: &[ReadFile]) -> R
         .map(|(what, line)| (what, CellValue::text(line)));
     let told = Changed { from: Some(report.as_of), to: None };
     let mut sheets = vec![
-        said(lines, page),
+        verdict_sheet(lines, page),
         seats,
         steps(&items, told, &licenses, page),
         members(report, page),

@@ -1,4 +1,4 @@
-//! How many days are left, in the bands that renewals are planned by.
+//! Days left, in the bands that renewals are planned by.
 
 use maud::{Markup, html};
 
@@ -7,14 +7,14 @@ use crate::answers::html::line::ItemLine;
 use crate::seats::SeatTimeline;
 use crate::time::Instant;
 
-/// The time until an item has no seats, be it a gap or the end.
+/// The time until an item has no seats, because of a gap or the end.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Left {
-    /// So many calendar days.
+    /// The number of calendar days.
     Days(i64),
-    /// There are seats, and no end is stated.
+    /// The item has seats, and no end is stated.
     NoEnd,
-    /// There are none.
+    /// The item has no seats.
     None,
 }
 
@@ -45,7 +45,7 @@ impl Band {
         }
     }
 
-    /// For style and script.
+    /// The class name, which style and script use.
     pub(super) const fn class(self) -> &'static str {
         match self {
             Self::Month => "b0",
@@ -88,7 +88,7 @@ impl Left {
     }
 }
 
-/// How many items of a license are in each band.
+/// The number of items of a license in each band.
 pub(in crate::answers) fn bands(lines: &[ItemLine<'_>], page: &Page) -> Markup {
     let mut counts = [0_usize; Band::ALL.len()];
     for line in lines {

@@ -1,4 +1,4 @@
-//! Cells that the script moves. What stands in them is what it writes for the same day.
+//! Cells that the script changes. A cell holds the very text that the script writes for the same day.
 
 use maud::{Markup, html};
 
@@ -12,7 +12,7 @@ use crate::answers::phrase::{DOUBT, name};
 use crate::seats::SeatTimeline;
 use crate::time::Instant;
 
-/// The name and the id, and on a click where the seats come from.
+/// The name and the id; a click shows where the seats come from.
 pub(in crate::answers) fn item(line: &ItemLine<'_>, page: &Page) -> Markup {
     let (own, known_as) = name(line.name, line.known_as);
     let title = html! {
@@ -31,7 +31,7 @@ pub(in crate::answers) fn item(line: &ItemLine<'_>, page: &Page) -> Markup {
     }
 }
 
-/// The seats at an instant: "60", "60 ?"; of a capability whether it is there.
+/// The seats at an instant, "60" or "60 ?"; of a capability whether the license gives it.
 pub(super) fn seats(timeline: &SeatTimeline, is_capability: bool, at: Instant) -> String {
     let seats = match (is_capability, timeline.seats_at(at)) {
         (true, 0) => "–".to_owned(),
@@ -56,14 +56,14 @@ pub(in crate::answers) fn status_cell(line: &ItemLine<'_>, page: &Page) -> Marku
     }
 }
 
-/// The days until there are no seats.
+/// The cell with the days until the item has no seats.
 pub(in crate::answers) fn left_cell(line: &ItemLine<'_>, page: &Page) -> Markup {
     let left = Left::of(line.seats, page);
     let days = left.days().map_or_else(String::new, |days| days.to_string());
     html! { td.n.(left.band().class()) data-c="left" { (days) } }
 }
 
-/// What becomes of the seats, a line each.
+/// The cell with the later changes of the seats, each in a line.
 pub(in crate::answers) fn dates(line: &ItemLine<'_>, page: &Page) -> Markup {
     let phrases = outlook(line.seats, !line.is_capability(), page);
     html! { td.words data-c="dates" { @for phrase in phrases { div { (Phrase::in_one_line(phrase)) } } } }

@@ -9,36 +9,36 @@ use crate::answers::html::parts::{of_kinds, text};
 use crate::layout::html::Chart;
 use crate::license::{Compatible, ItemKind};
 
-/// A column beside the item.
+/// A column of the table, after the item.
 #[derive(Clone, Copy)]
 pub(in crate::answers) enum CourseColumn<'c> {
-    /// Seats that are there.
+    /// The seats, under this title.
     Seats(&'c str),
     Status,
     Left,
-    /// The seats over time.
+    /// A picture of the seats over time.
     Picture(&'c Chart),
     Dates,
-    /// Of user types.
+    /// The Administrator role, for user types.
     Administrator,
-    /// Seats of the old license.
+    /// The seats of the old license, under this title.
     Old(&'c str),
-    /// New less old.
+    /// The seats of the new license less those of the old one.
     Delta,
     Assigned,
-    /// Seats less assigned ones.
+    /// The seats less the assigned ones.
     Available,
-    /// Assigned less seats, where that is more than 0.
+    /// The assigned seats less the seats, where that is above 0.
     Short,
-    /// What does not move with the day; of the row of this number.
+    /// A value that does not follow the day, made from the number of the row.
     Fixed(&'c str, Sort, &'c dyn Fn(usize) -> Markup),
-    /// What is said of a row besides, where anything is.
+    /// Remarks about a row, made from its number; the column shows only if a row has any.
     Remarks(&'c dyn Fn(usize) -> Vec<String>),
-    /// What does not move, for one kind.
+    /// A value that does not follow the day, for items of one kind.
     OfKind(ItemKind, &'c str, Sort, &'c dyn Fn(usize) -> Markup),
 }
 
-/// How a column is put in order.
+/// How the script sorts a column.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(in crate::answers) enum Sort {
     None,
@@ -46,7 +46,7 @@ pub(in crate::answers) enum Sort {
     Number,
 }
 
-/// A table of each kind that there is. `base` is the number of the first row, `bad` tells which rows stand out.
+/// A table for each kind that has items. `base` is the number of the first row; `bad` tells which rows stand out.
 pub(in crate::answers) fn tables(
     lines: &[ItemLine<'_>],
     base: usize,
@@ -85,9 +85,9 @@ pub(in crate::answers) fn tables(
     }
 }
 
-/// "7 with 440 seats".
+/// The number of items with their seats: "7 with 440 seats".
 fn total(lines: &[(usize, &ItemLine<'_>)], page: &Page) -> String {
-    // No sum of counts that are at most 2^53 - 1 overflows this.
+    // Each count is at most 2^53 - 1, so the sum cannot overflow.
     let seats = lines.iter().map(|(_, line)| u128::from(line.seats.seats_at(page.as_of))).sum::<u128>();
     let certain = lines.iter().all(|(_, line)| line.seats.is_certain_at(page.as_of));
     format!("{} with {seats} seats{}", lines.len(), doubt(certain))

@@ -1,4 +1,4 @@
-//! What the script moves, as data: seats over time, and every date that it may show, as it is shown.
+//! The data for the script: seats over time, and every date that the script may show, as text.
 
 use std::collections::BTreeMap;
 
@@ -12,16 +12,16 @@ use crate::license::ItemKind;
 use crate::seats::{Doubt, SeatTimeline};
 use crate::time::Instant;
 
-/// Which days a page can be moved to.
+/// The days that the reader can choose.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(in crate::answers) enum Scope {
-    /// All that the license speaks of.
+    /// All days that the license has dates for.
     Always,
-    /// From the as-of on, which the verdict is about.
+    /// Days from the as-of on, since the verdict is about these.
     FromAsOf,
 }
 
-/// What the script moves.
+/// The data for the script.
 #[derive(Clone, Debug, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub(in crate::answers) struct Data<'r> {
@@ -42,7 +42,7 @@ struct AdministratorType<'r> {
     doubts: Vec<[Option<i64>; 2]>,
 }
 
-/// One row of a table.
+/// A row of a table.
 #[derive(Clone, Debug, Serialize)]
 struct Row<'r> {
     kind: ItemKind,
@@ -64,12 +64,13 @@ struct Row<'r> {
     entries: Vec<Option<EntryRow<'r>>>,
 }
 
-/// An entry whose words change with the day: when it begins, what is said of it before, and of a capability its end.
+/// An entry whose words depend on the day: the instant at which it begins, the words before that instant, and the end
+/// of a capability.
 #[derive(Clone, Debug, Serialize)]
 struct EntryRow<'r>(i64, &'r str, #[serde(skip_serializing_if = "Option::is_none")] Option<i64>);
 
 impl<'r> EntryRow<'r> {
-    /// Nothing where the day makes no difference.
+    /// The entry for the script; `None` where its words do not depend on the day.
     fn of(entry: &'r WhyEntry) -> Option<Self> {
         let later = entry.words.later.as_deref()?;
         Some(Self(entry.start_date?.epoch_ms(), later, entry.end_date.map(Instant::epoch_ms)))
@@ -77,7 +78,7 @@ impl<'r> EntryRow<'r> {
 }
 
 impl<'r> Data<'r> {
-    /// Of the rows of a page, in their order.
+    /// The data for the rows of a page, in their order.
     pub(in crate::answers) fn of(lines: &[ItemLine<'r>], page: &Page, scope: Scope, chart: &Chart) -> Self {
         let Page { zone, as_of, .. } = *page;
         let dates = lines.iter().flat_map(dates);
@@ -95,7 +96,7 @@ impl<'r> Data<'r> {
         }
     }
 
-    /// With the user types that an administrator can have of one more license.
+    /// Adds the user types of a license that are compatible with the Administrator role.
     pub(in crate::answers) fn add_administrators(&mut self, compatible: &'r [(String, SeatTimeline)]) {
         let one = |(id, timeline): &'r (String, SeatTimeline)| AdministratorType {
             id,
@@ -106,8 +107,8 @@ impl<'r> Data<'r> {
     }
 }
 
-/// The time that pictures cover, and days can be chosen from: all changes and the as-of, and a month more on both sides. An
-/// end after 2100, which may mean that there is none, would leave nothing to see of the rest.
+/// The time that pictures show and days can be chosen from: all changes and the as-of, with a month before and after.
+/// An end after 2100 is left out: it may mean no end, and would leave no room for the rest.
 fn range(lines: &[ItemLine<'_>], page: &Page) -> (Instant, Instant) {
     const MONTH: i64 = 31 * 86_400_000;
     let changes = lines.iter().flat_map(ItemLine::changes).filter(|at| *at <= Instant::YEAR_2100);
@@ -116,13 +117,13 @@ fn range(lines: &[ItemLine<'_>], page: &Page) -> (Instant, Instant) {
     (Instant::from_epoch_ms(first.epoch_ms() - MONTH), Instant::from_epoch_ms(last.epoch_ms() + MONTH))
 }
 
-/// For pictures of this width.
+/// The time and size of pictures of this width.
 pub(in crate::answers) fn chart(lines: &[ItemLine<'_>], page: &Page, width: u16) -> Chart {
     let (from, to) = range(lines, page);
     Chart { from: from.epoch_ms(), to: to.epoch_ms(), width, mark: page.as_of.epoch_ms() }
 }
 
-/// The first day that begins at the as-of or after it.
+/// The first day that begins at the as-of or later.
 fn first_day_from(page: &Page) -> Instant {
     let day = page.zone.day(page.as_of);
     let begins = |day| page.zone.start_of_day(day).filter(|start| *start >= page.as_of);
@@ -130,7 +131,7 @@ fn first_day_from(page: &Page) -> Instant {
     day.and_then(begins).or_else(next).unwrap_or(page.as_of)
 }
 
-/// Every date that may be shown of an item.
+/// Every date that the script may show for an item.
 fn dates(line: &ItemLine<'_>) -> Vec<Instant> {
     let timelines = std::iter::once(line.seats).chain(line.old);
     let doubts = timelines.flat_map(|timeline| timeline.doubts().iter().flat_map(|doubt| [Some(doubt.from), doubt.to]));
@@ -149,7 +150,9 @@ impl<'r> Row<'r> {
             need: line.need.map(|need| need.steps().iter().map(|(at, count)| (at.epoch_ms(), *count)).collect()),
             counted: line.counted,
             administrator: line.administrator.map(|administrator| administrator.compatible.as_str()),
-            entries: line.told.map_or_else(Vec::new, |told| told.entries.iter().map(EntryRow::of).collect()),
+            entries: line
+                .explanation
+                .map_or_else(Vec::new, |explanation| explanation.entries.iter().map(EntryRow::of).collect()),
         }
     }
 }
@@ -158,7 +161,7 @@ fn steps(timeline: &SeatTimeline) -> Vec<(i64, u64)> {
     timeline.steps().iter().map(|step| (step.at.epoch_ms(), step.seats)).collect()
 }
 
-/// Null for "ever".
+/// A span of doubt for the script; null stands for "ever".
 fn doubt(doubt: &Doubt) -> [Option<i64>; 2] {
     let from = Some(doubt.from).filter(|from| *from != Instant::MIN);
     [from.map(Instant::epoch_ms), doubt.to.map(Instant::epoch_ms)]

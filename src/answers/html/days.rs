@@ -1,4 +1,4 @@
-//! The days that a page can be moved to: when each begins, and how that is shown.
+//! The days that the reader can choose: when each begins, and how its beginning is shown.
 
 use std::collections::BTreeMap;
 
@@ -9,19 +9,19 @@ use crate::time::{Instant, Zone};
 
 const DAY: i64 = 86_400_000;
 
-/// Days, by their numbers from 1970-01-01.
+/// Days, numbered from 1970-01-01.
 #[derive(Clone, Debug, Serialize)]
 pub(super) struct Days {
     first: i64,
     last: i64,
-    /// From a day on, how many milliseconds after 00:00 UTC days begin.
+    /// From the day of this number on, days begin this many milliseconds after 00:00 UTC.
     shifts: Vec<(i64, i64)>,
-    /// Days that do not begin at 00:00, as their beginning is shown.
+    /// Days that do not begin at 00:00, with their beginning as text.
     odd: BTreeMap<i64, String>,
 }
 
 impl Days {
-    /// From the day of an instant to the day of another.
+    /// The days from the day of one instant to the day of another.
     pub(super) fn of(zone: Zone, from: Instant, to: Instant) -> Self {
         let number =
             |at: Instant| zone.day(at).map_or(0, |day| day.signed_duration_since(NaiveDate::default()).num_days());

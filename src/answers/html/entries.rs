@@ -1,4 +1,4 @@
-//! Where the seats of an item come from, as `why` says it, and what was found about it.
+//! The entries that an item's seats come from, in the words of `why`, and the findings about the item.
 
 use maud::{Markup, html};
 
@@ -6,16 +6,16 @@ use crate::answers::html::line::ItemLine;
 use crate::answers::html::parts::{finding, list, text};
 use crate::answers::{Page, WhyEntry};
 
-/// What is behind a click on an item.
+/// The content that a click on an item shows.
 pub(super) fn entries(line: &ItemLine<'_>, page: &Page) -> Markup {
     html! {
         div.why {
             @for about in &line.about { p { (text(about)) } }
-            @if let Some(told) = line.told {
-                @if !told.entries.is_empty() {
-                    ol.entries { @for one in &told.entries { (entry(one, line, page)) } }
+            @if let Some(explanation) = line.explanation {
+                @if !explanation.entries.is_empty() {
+                    ol.entries { @for one in &explanation.entries { (entry(one, line, page)) } }
                 }
-                (list(&told.other_readings))
+                (list(&explanation.other_readings))
             }
             @if !line.findings.is_empty() {
                 ul.findings { @for one in &line.findings { (finding(one)) } }
@@ -24,7 +24,7 @@ pub(super) fn entries(line: &ItemLine<'_>, page: &Page) -> Markup {
     }
 }
 
-/// "line 24: 120 seats from 2026-01-01 00:00: until the next entry".
+/// An entry in words: "line 24: 120 seats from 2026-01-01 00:00: until the next entry".
 fn entry(entry: &WhyEntry, line: &ItemLine<'_>, page: &Page) -> Markup {
     let seats = match (line.is_capability(), entry.max_users) {
         (true, _) => String::new(),

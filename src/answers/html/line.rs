@@ -13,24 +13,24 @@ pub(in crate::answers) struct ItemLine<'r> {
     pub(in crate::answers) id: &'r str,
     pub(in crate::answers) name: Option<&'r str>,
     pub(in crate::answers) known_as: Option<&'r str>,
-    /// Its seats; of two licenses, those of the new one.
+    /// The seats; where there are two licenses, those of the new one.
     pub(in crate::answers) seats: &'r SeatTimeline,
-    /// Those of the old one.
+    /// The seats of the old license.
     pub(in crate::answers) old: Option<&'r SeatTimeline>,
-    /// What is needed.
+    /// The seats that are needed.
     pub(in crate::answers) need: Option<&'r Need>,
-    /// Whether somebody counted what is assigned.
+    /// Whether somebody counted the assigned seats.
     pub(in crate::answers) counted: bool,
     pub(in crate::answers) administrator: Option<Administrator>,
-    /// Where its seats come from.
-    pub(in crate::answers) told: Option<&'r ItemEntries>,
+    /// The entries that the seats come from.
+    pub(in crate::answers) explanation: Option<&'r ItemEntries>,
     pub(in crate::answers) findings: Vec<&'r FindingReport>,
-    /// What the document says of it besides.
+    /// Further facts that the document tells of the item.
     pub(in crate::answers) about: Vec<String>,
 }
 
 impl<'r> ItemLine<'r> {
-    /// With its seats alone.
+    /// An item with nothing but its seats.
     pub(in crate::answers) fn new(
         kind: ItemKind,
         id: &'r str,
@@ -48,7 +48,7 @@ impl<'r> ItemLine<'r> {
             need: None,
             counted: false,
             administrator: None,
-            told: None,
+            explanation: None,
             findings: Vec::new(),
             about: Vec::new(),
         }
@@ -58,13 +58,14 @@ impl<'r> ItemLine<'r> {
         self.kind == ItemKind::Capability
     }
 
-    /// Whether a click shows more.
+    /// Whether a click shows more about the item.
     pub(super) fn has_more(&self) -> bool {
-        let told = self.told.is_some_and(|told| !told.entries.is_empty() || !told.other_readings.is_empty());
-        told || !self.findings.is_empty() || !self.about.is_empty()
+        let is_explained =
+            self.explanation.is_some_and(|all| !all.entries.is_empty() || !all.other_readings.is_empty());
+        is_explained || !self.findings.is_empty() || !self.about.is_empty()
     }
 
-    /// Its seats over time, what is needed of them, and what the old license gives.
+    /// The picture of the seats over time, of the seats that are needed, and of those of the old license.
     pub(in crate::answers) fn picture(&self, chart: &Chart) -> maud::Markup {
         let mut curves = vec![curve("seats", self.seats, false)];
         curves.extend(self.old.map(|old| curve("old", old, true)));
@@ -78,7 +79,8 @@ impl<'r> ItemLine<'r> {
         chart.draw(&curves)
     }
 
-    /// When anything of it changes. What a portal tells of its own license has been so for ever, which is no change.
+    /// The instants at which something about the item changes. What a portal states of its own license holds for all
+    /// time.
     pub(super) fn changes(&self) -> impl Iterator<Item = Instant> {
         let timelines = std::iter::once(self.seats).chain(self.old);
         let steps = timelines.flat_map(|timeline| timeline.steps().iter().map(|step| step.at));

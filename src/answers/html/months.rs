@@ -1,4 +1,4 @@
-//! Month by month, what ends and what falls.
+//! A strip of months: how much ends and how much falls in each.
 
 use std::collections::BTreeMap;
 
@@ -9,7 +9,7 @@ use crate::answers::Page;
 use crate::answers::html::line::ItemLine;
 use crate::time::Instant;
 
-/// What is beyond so many months is counted together.
+/// The most months that are shown; what comes after them is counted together.
 const MOST: i64 = 24;
 
 #[derive(Clone, Copy, Debug, Default)]
@@ -31,7 +31,7 @@ impl Month {
         Self { ends: self.ends + other.ends, falls: self.falls + other.falls }
     }
 
-    /// "26 end, 1 falls".
+    /// The counts in words: "26 end, 1 falls".
     fn words(self) -> String {
         let one = |count: usize, verb: &str| format!("{count} {verb}{}", if count == 1 { "s" } else { "" });
         let parts = [(self.ends, "end"), (self.falls, "fall")].into_iter().filter(|(count, _)| *count > 0);
@@ -47,7 +47,7 @@ impl Month {
     }
 }
 
-/// From the first month after the as-of in which anything ends or falls to the last one.
+/// The months from the one after the as-of to the last one in which seats end or fall.
 pub(in crate::answers) fn months(lines: &[ItemLine<'_>], page: &Page) -> Markup {
     let mut found: BTreeMap<i64, Month> = BTreeMap::new();
     for line in lines {

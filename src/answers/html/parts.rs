@@ -10,12 +10,12 @@ use crate::license::ItemKind;
 use crate::seats::Status;
 use crate::text::visible;
 
-/// Text that may come from a file: every character shows, and none is markup.
+/// Text that may come from a file: every character is visible, and none is markup.
 pub(in crate::answers) fn text(text: &str) -> Markup {
     PreEscaped(visible(text).render().into_string())
 }
 
-/// An item by its name, where one is known, and its id.
+/// The name of an item, where one is known, and its id.
 pub(in crate::answers) fn named(name: Option<&str>, id: &str) -> Markup {
     html! {
         @if let Some(name) = name { span.name { (text(name)) } " " }
@@ -23,7 +23,7 @@ pub(in crate::answers) fn named(name: Option<&str>, id: &str) -> Markup {
     }
 }
 
-/// Lines, where there are some.
+/// Lines as a list; nothing where there are none.
 pub(in crate::answers) fn list<T: AsRef<str>>(lines: &[T]) -> Markup {
     html! {
         @if !lines.is_empty() {
@@ -32,7 +32,7 @@ pub(in crate::answers) fn list<T: AsRef<str>>(lines: &[T]) -> Markup {
     }
 }
 
-/// The rows of each kind that there are, with their numbers.
+/// The rows of each kind that has items, with their numbers.
 pub(in crate::answers) fn of_kinds<'l, 'r>(
     lines: &'l [ItemLine<'r>],
 ) -> impl Iterator<Item = (ItemKind, Vec<(usize, &'l ItemLine<'r>)>)> {
@@ -42,7 +42,7 @@ pub(in crate::answers) fn of_kinds<'l, 'r>(
     })
 }
 
-/// A finding about reading, with its place.
+/// A finding about reading, with its place in the file.
 pub(super) fn finding(finding: &FindingReport) -> Markup {
     html! {
         li class=(finding.severity) {
@@ -52,7 +52,7 @@ pub(super) fn finding(finding: &FindingReport) -> Markup {
     }
 }
 
-/// What was not plainly read.
+/// The section with the findings about reading.
 pub(in crate::answers) fn findings(findings: &[FindingReport]) -> Markup {
     html! {
         @if !findings.is_empty() {
@@ -62,7 +62,7 @@ pub(in crate::answers) fn findings(findings: &[FindingReport]) -> Markup {
     }
 }
 
-/// The inputs that could not be read.
+/// The section with the inputs that could not be read.
 pub(in crate::answers) fn failures(failures: &[FailureReport]) -> Markup {
     html! {
         @if !failures.is_empty() {
@@ -74,19 +74,19 @@ pub(in crate::answers) fn failures(failures: &[FailureReport]) -> Markup {
     }
 }
 
-/// Day, status, days left and name.
+/// The controls for the day, the status, the days left and the name.
 pub(in crate::answers) fn all_controls() -> Markup {
     let status = Status::ALL.map(|status| Choice { value: status.as_str(), label: status.as_str() });
     let end = Band::ALL.map(|band| Choice { value: band.class(), label: band.label() });
     controls(&status, &end)
 }
 
-/// Day and name.
+/// The controls for the day and the name.
 pub(in crate::answers) fn plain_controls() -> Markup {
     controls(&[], &[])
 }
 
-/// What was looked at, and by which program.
+/// The end of the page: what was looked at, and the program and its version.
 pub(in crate::answers) fn footer(what: &str, page: &Page) -> Markup {
     html! {
         p { (text(what)) }

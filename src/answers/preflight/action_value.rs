@@ -1,4 +1,4 @@
-//! The JSON of an action of `seatline preflight`: what must be done by one date for one cause.
+//! An action of `seatline preflight` in JSON: what must be done by one date for one cause.
 
 use std::fmt;
 
@@ -8,28 +8,28 @@ use crate::answers::ShortCost;
 use crate::license::ItemKind;
 use crate::time::Instant;
 
-/// Why something must be done.
+/// Why an action is needed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case")]
 #[non_exhaustive]
 pub enum Cause {
-    /// Fewer seats than are assigned or, where nobody counted, than the old license gives.
+    /// There are fewer seats than are assigned or, where nobody counted, fewer than the old license gives.
     Shortage,
-    /// No compatible user type has seats for an administrator.
+    /// No user type that an administrator can have has seats.
     NoAdministrator,
-    /// Seats that are needed are in doubt.
+    /// It is not certain how many of the needed seats there are.
     Unreadable,
-    /// Something besides seats that the old license gives is not in the new one.
+    /// The old license gives something other than seats that the new one does not.
     Lost,
-    /// The policy is not met.
+    /// The license does not meet the policy.
     Policy,
-    /// The policy does not allow this version.
+    /// The policy does not accept the version of the license.
     Version,
 }
 
 impl Cause {
-    /// Who can mend it in most cases.
+    /// Who can act on most causes of this sort.
     pub(super) const fn addressee(self) -> Addressee {
         match self {
             Self::Shortage | Self::NoAdministrator => Addressee::Purchasing,
@@ -38,7 +38,7 @@ impl Cause {
         }
     }
 
-    /// The word, as in every output.
+    /// The word for the cause in every output.
     #[must_use]
     pub const fn as_str(self) -> &'static str {
         match self {
@@ -52,13 +52,13 @@ impl Cause {
     }
 }
 
-/// Who can do what an action asks for.
+/// The people who can do what an action asks for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case")]
 #[non_exhaustive]
 pub enum Addressee {
-    /// Who buys seats and renews licenses.
+    /// The people who buy seats and renew licenses.
     Purchasing,
     /// Esri, who made the license.
     Esri,
@@ -72,7 +72,7 @@ impl fmt::Display for Cause {
     }
 }
 
-/// What must be done by one date for one cause.
+/// An action: what must be done by one date for one cause.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase")]
@@ -80,28 +80,30 @@ impl fmt::Display for Cause {
 pub struct Action {
     /// The first instant of the trouble.
     pub due: Instant,
-    /// Why.
+    /// The cause of the trouble.
     pub cause: Cause,
-    /// The items concerned.
+    /// The items that the action is about.
     pub items: Vec<ActionItem>,
-    /// Whether the license ends for everybody then, or begins to: what lacks is what the license that follows must give.
+    /// Whether the license ends for everybody at `due`, or begins to end. The license that follows must then give the
+    /// seats that lack.
     pub is_license_end: bool,
-    /// Members without administrator privileges who are locked out, of all items.
+    /// The number of members locked out over all items, without administrators.
     pub locked_out: u64,
-    /// Whether there may be fewer: the role of some of them is not known.
+    /// Whether fewer members may be locked out, since the role of some of them is not known.
     pub locked_out_is_upper_bound: bool,
-    /// Who can do it.
+    /// The people who can do it.
     pub addressee: Addressee,
-    /// What to do, and who is hit otherwise.
+    /// What to do, and whom the trouble hits otherwise.
     pub to_do: String,
-    /// What else helps.
+    /// Further advice.
     pub advice: Vec<String>,
-    /// By when, what to do, who is hit, and why.
+    /// By when, what to do, whom the trouble hits, and why, in one sentence.
     pub message: String,
-    /// The lines that say so, `file:line`: of the license, and of the old one for items that only that has.
+    /// The lines that show the cause, as `file:line`: of the license, and of the old license for items that only that
+    /// one has.
     pub locations: Vec<String>,
-    /// The command that shows where the seats of the first item come from: those of the old license where only that has it;
-    /// null where neither does.
+    /// The command that shows where the seats of the first item come from; it names the old license where only that
+    /// one has the item. Null where neither has it.
     pub why: Option<String>,
 }
 
@@ -111,61 +113,61 @@ pub struct Action {
 #[serde(rename_all = "camelCase")]
 #[non_exhaustive]
 pub struct ActionItem {
-    /// Whether it is a user type, an app bundle, an extension, an app or a capability.
+    /// The kind of the item: user type, app bundle, extension, app or capability.
     pub kind: ItemKind,
-    /// The id as it stands in the license, compared byte for byte.
+    /// The id of the item as it stands in the license, compared byte for byte.
     pub id: String,
-    /// Its name, where one is known.
+    /// The name of the item; null where none is known.
     pub name: Option<String>,
-    /// What of it is concerned, where it is not its seats.
+    /// The part of the item that the action is about; null where it is about the seats.
     pub what: Option<String>,
-    /// Seats assigned at the worst instant, with those planned by then; null where nobody counted.
+    /// The seats assigned or planned at the worst instant; null where nobody counted.
     pub assigned: Option<u64>,
-    /// How many of `assigned` are only planned.
+    /// The number of those seats that are only planned.
     pub planned: u64,
-    /// Seats that the old license gives or gave, where nobody counted.
+    /// The seats that the old license gives or gave; null where somebody counted.
     pub old: Option<u64>,
-    /// Whether `old` is the same under every reading of the old license; null where `old` is.
+    /// Whether every reading of the old license gives the same `old`; null where `old` is.
     pub old_certain: Option<bool>,
-    /// Seats to rely on at the worst instant; null where seats are not concerned.
+    /// The seats that are certain at the worst instant; null where the action is not about seats.
     pub seats: Option<u64>,
-    /// Whether `seats` are the same under every reading; null where `seats` is.
+    /// Whether every reading of the license gives the same `seats`; null where `seats` is.
     pub certain: Option<bool>,
-    /// Seats lacking at the worst instant.
+    /// The seats that lack at the worst instant; null where the action is not about seats.
     pub short: Option<u64>,
-    /// Members without administrator privileges who are locked out.
+    /// The number of members locked out, without administrators.
     pub locked_out: u64,
     /// The first instant of the trouble.
     pub from: Instant,
-    /// The first instant after it; null where it does not end.
+    /// The first instant after the trouble; null where it does not end.
     pub to: Option<Instant>,
-    /// The worst instant, of several the first: what `assigned`, `old`, `seats`, `short` and `cost` are of. Where seats do not
-    /// lack it is `from`.
+    /// The worst instant, the first of several, to which `assigned`, `old`, `seats`, `short` and `cost` belong. The
+    /// same as `from` where the action is not about seats.
     pub worst_at: Instant,
-    /// What is so at `from`; null where that is the worst instant already.
+    /// The numbers at `from`; null where `from` is the worst instant.
     pub at_first: Option<LackAtFirst>,
-    /// What the seats that lack cost; null without a list of prices, and where they have no price.
+    /// The cost of the seats that lack; null without a list of prices, and where the item has no price.
     pub cost: Option<ShortCost>,
 }
 
-/// An item of an action at the first instant of its trouble, which grows worse later.
+/// An item of an action at the first instant of a trouble that grows worse later.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase")]
 #[non_exhaustive]
 pub struct LackAtFirst {
-    /// Seats assigned then, with those planned by then; null where nobody counted.
+    /// The seats assigned or planned at that instant; null where nobody counted.
     pub assigned: Option<u64>,
-    /// How many of `assigned` are only planned.
+    /// The number of those seats that are only planned.
     pub planned: u64,
-    /// Seats that the old license gives or gave, where nobody counted.
+    /// The seats that the old license gives or gave; null where somebody counted.
     pub old: Option<u64>,
-    /// Whether `old` is the same under every reading of the old license; null where `old` is.
+    /// Whether every reading of the old license gives the same `old`; null where `old` is.
     pub old_certain: Option<bool>,
-    /// Seats to rely on then.
+    /// The seats that are certain at that instant.
     pub seats: u64,
-    /// Seats lacking then.
+    /// The seats that lack at that instant.
     pub short: u64,
-    /// Members without administrator privileges who are locked out then.
+    /// The number of members locked out at that instant, without administrators.
     pub locked_out: u64,
 }

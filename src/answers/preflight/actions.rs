@@ -1,4 +1,4 @@
-//! From troubles to actions: one cause at one due, with all its items.
+//! Makes actions out of problems: an action has one cause and one due date, and holds all items that share them.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -16,24 +16,24 @@ use crate::seats::{Lack, Need, SeatTimeline, Trouble};
 use crate::severity::Severity;
 use crate::time::Instant;
 
-/// A trouble of one item, and the lines of the license that say so.
+/// A problem with an item, and the lines of the license that show it.
 #[derive(Clone, Debug)]
 pub(super) struct ItemProblem {
     pub(super) due: Instant,
     pub(super) cause: Cause,
     pub(super) item: Option<ActionItem>,
     pub(super) locked_out_is_upper_bound: bool,
-    /// What stands in the message where it is not made from the items.
+    /// The reason in the message, where the items do not give it.
     pub(super) reason: Option<String>,
-    /// Who can mend it.
+    /// The people who can act on it.
     pub(super) addressee: Addressee,
-    /// Where it stands, by line.
+    /// The numbers of the lines that show the problem.
     pub(super) lines: Vec<usize>,
-    /// The retired extensions that are counted with the item.
+    /// The retired extensions that are counted together with the item.
     pub(super) replaces: Vec<ReplacedId>,
 }
 
-/// Where seats are lacking or in doubt.
+/// The items whose seats lack or are in doubt.
 pub(super) fn of_seats(subject: &ImportSubject<'_>) -> Vec<ItemProblem> {
     let mut problems = Vec::new();
     for needed in subject.needs.all() {
@@ -110,7 +110,7 @@ fn of_trouble(
     }
 }
 
-/// When no user type that an administrator can have is usable.
+/// The times without a usable user type for administrators.
 pub(super) fn of_administrators(subject: &ImportSubject<'_>) -> Vec<ItemProblem> {
     let usable = usable_administrator_time(&subject.items, subject.administrators);
     let troubles = Need::constant(subject.as_of, 1).troubles(&usable, subject.until);
@@ -125,7 +125,7 @@ fn without_administrator(subject: &ImportSubject<'_>, trouble: Trouble) -> Vec<I
     let unknown: Vec<_> = unknown.map(|item| item.id.clone().into_owned()).collect();
     let doubtful = with(Compatible::Yes).filter(|item| !item.timeline.is_certain_at(at));
     let doubtful: Vec<_> = doubtful.map(|item| item.id.clone().into_owned()).collect();
-    // An entry without id may be of any user type, and of an unreadable list nothing is known.
+    // An entry without id may belong to any user type, and an unreadable list may hold anything.
     let any = subject.unnamed.get(&ItemKind::UserType).is_some_and(|timeline| !timeline.is_certain_at(at));
     let addressee = if subject.is_end(at) {
         Addressee::Purchasing
@@ -172,7 +172,7 @@ fn without_administrator(subject: &ImportSubject<'_>, trouble: Trouble) -> Vec<I
     if compatible.is_empty() { vec![problem(None)] } else { compatible }
 }
 
-/// What the policy asks for and the license does not give, from the import on.
+/// The expectations of the policy that the license does not meet from the import on.
 pub(super) fn of_policy(subject: &ImportSubject<'_>, findings: &[CheckedFinding]) -> Vec<ItemProblem> {
     let counts = |finding: &&CheckedFinding| finding.waived.is_none() && finding.finding.severity == Severity::Error;
     let problem = |finding: &CheckedFinding| {
@@ -219,11 +219,11 @@ pub(super) fn of_policy(subject: &ImportSubject<'_>, findings: &[CheckedFinding]
     findings.iter().filter(counts).filter_map(problem).collect()
 }
 
-/// Puts problems of one cause at one due together, in the order of time.
+/// Groups problems with one cause and one due date into actions, in the order of time.
 pub(super) fn actions(subject: &ImportSubject<'_>, problems: Vec<ItemProblem>) -> Vec<Action> {
     let mut groups: BTreeMap<(Instant, Cause), Vec<ItemProblem>> = BTreeMap::new();
     let mut problems = problems;
-    // In the order of the license; sorting keeps the order of the rest.
+    // The order of the license; a stable sort keeps the order of the rest.
     problems.sort_by_cached_key(|problem| {
         problem.item.as_ref().map(|item| (item.kind, subject.position(item.kind, &item.id)))
     });
@@ -234,7 +234,8 @@ pub(super) fn actions(subject: &ImportSubject<'_>, problems: Vec<ItemProblem>) -
     let each = groups.into_iter();
     let mut actions: Vec<_> =
         each.map(|((due, cause), problems)| action(subject, &mut spare, (due, cause), problems)).collect();
-    // Of those that are due together, what locks members out comes first; sorting keeps the order of the rest.
+    // Among actions with the same due date, those that lock members out come first; a stable sort keeps the order of
+    // the rest.
     actions.sort_by_key(|action| (action.due, action.locked_out == 0));
     actions
 }
@@ -287,7 +288,7 @@ fn action(
     action
 }
 
-/// The last instant, of those that are looked at, at which user types lack seats by an action.
+/// The last instant within the time looked at when user types lack seats because of an action.
 fn last_of(subject: &ImportSubject<'_>, action: &Action) -> Instant {
     let user_types = action.items.iter().filter(|item| item.kind == ItemKind::UserType);
     let last = |item: &ActionItem| {

@@ -1,4 +1,4 @@
-//! What the seats of a license cost, those that it replaces, and those that lack.
+//! The costs of the seats of a license, of those of the license it replaces, and of those that lack.
 
 use std::cmp::Reverse;
 use std::collections::HashMap;
@@ -11,12 +11,11 @@ use crate::license::ItemKind;
 use crate::prices::Prices;
 use crate::time::Instant;
 
-/// When most seats of an item lack, and how many.
+/// The instant at which most seats of an item lack, and their number.
 type Short = (Instant, Seats);
 
 impl PreflightReport {
-    /// Adds what the seats cost: of the license and of the one that it replaces, those that are assigned to nobody, and those
-    /// that lack.
+    /// Adds the costs: of the seats of both licenses, of those assigned to nobody, and of those that lack.
     pub fn add_costs(&mut self, prices: &Prices) {
         if self.verdict.is_none() {
             return;
@@ -46,7 +45,7 @@ pub(super) fn short(cause: Cause, item: &ActionItem) -> Option<Short> {
     Some((item.worst_at, Seats { count: item.short.filter(|short| *short > 0)?, certain }))
 }
 
-/// The most that lacks of each item; of several times at which as many lack the first.
+/// The most seats that lack of each item, and the first instant at which so many lack.
 fn most_short(actions: &[Action]) -> HashMap<(ItemKind, &str), Short> {
     let mut most: HashMap<_, Short> = HashMap::new();
     for action in actions {

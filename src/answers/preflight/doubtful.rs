@@ -1,4 +1,4 @@
-//! What of the old license can be read in more than one way, and nobody counted.
+//! Items of the old license that can be read in more than one way, where nobody counted.
 
 use crate::answers::preflight::replaced::ReplacedLicense;
 use crate::answers::preflight::subject::ImportSubject;
@@ -6,21 +6,22 @@ use crate::answers::words::{list, plural};
 use crate::license::ItemKind;
 use crate::seats::SeatTimeline;
 
-/// So many ids are named, and so many in the first line.
+/// The most ids that are named, and the most in the first line.
 const MOST: usize = 10;
 const MOST_AT_FIRST: usize = 3;
 
-/// Items of one kind of which the old license perhaps gives more than is needed by its cautious reading.
+/// Items of one kind of which the old license may give more seats than its cautious reading.
 #[derive(Clone, Debug)]
 pub(super) struct Doubtful {
     kind: ItemKind,
     ids: Vec<String>,
-    /// Whether it may give any item of the kind.
+    /// Whether the old license may give any item of the kind.
     any: bool,
 }
 
 impl Doubtful {
-    /// Kind by kind. What somebody counted is needed as it was counted, whatever the old license says.
+    /// The doubtful items by kind. Where somebody counted, the count is what is needed, whatever the old license
+    /// says.
     pub(super) fn all(subject: &ImportSubject<'_>) -> Vec<Self> {
         let Some(replaced) = &subject.replaced else { return Vec::new() };
         ItemKind::ALL.into_iter().filter_map(|kind| Self::of(subject, replaced, kind)).collect()
@@ -35,7 +36,8 @@ impl Doubtful {
         (any || !ids.is_empty()).then_some(Self { kind, ids, any })
     }
 
-    /// "what the old license gives of the user type creatorUT can be read in more than one way: …".
+    /// The clause for `unknown`: "what the old license gives of the user type creatorUT can be read in more than one
+    /// way: …".
     pub(super) fn clause(&self) -> String {
         let which = self.which(MOST);
         let counting =
@@ -46,13 +48,14 @@ impl Doubtful {
         )
     }
 
-    /// "the user types creatorUT and viewerUT and apps of the old license cannot be read plainly"; nothing where all can.
+    /// The clause for the first line: "the user types creatorUT and viewerUT and apps of the old license cannot be
+    /// read plainly"; nothing where all can.
     pub(super) fn phrase(all: &[Self]) -> Option<String> {
         let which: Vec<_> = all.iter().map(|one| one.which(MOST_AT_FIRST)).collect();
         (!all.is_empty()).then(|| format!("{} of the old license cannot be read plainly", list(&which)))
     }
 
-    /// "the user type creatorUT"; "user types" where it may be any.
+    /// The items in words: "the user type creatorUT", or "user types" where it may be any.
     fn which(&self, most: usize) -> String {
         let kinds = plural(self.kind.noun());
         match self.ids.as_slice() {

@@ -1,4 +1,4 @@
-//! `preflight` for spreadsheets and for GitHub Actions.
+//! `preflight` in CSV and as annotations of GitHub Actions.
 
 use std::fmt::Write;
 
@@ -41,7 +41,7 @@ const HEADER: [&str; 29] = [
     "costCertain",
 ];
 
-/// One row for each item of an action, with the members that it locks out; an action without items is one row.
+/// A row for each item of an action, with the members that it locks out; an action without items has one row.
 #[must_use]
 pub fn preflight_csv(report: &PreflightReport, dialect: Dialect) -> String {
     let rows = report.actions.iter().flat_map(|action| {
@@ -87,19 +87,19 @@ pub fn preflight_csv(report: &PreflightReport, dialect: Dialect) -> String {
     csv::render(HEADER, dialect, rows)
 }
 
-/// An annotation for each action, the first ten. `root` is the repository, from which GitHub calls files.
+/// An annotation for each of the first ten actions. `root` is the repository, from which GitHub names files.
 #[must_use]
 pub fn preflight_github(report: &PreflightReport, root: &Folder) -> String {
     let mut text = String::new();
     let file = report.new.as_ref().map(|new| new.file.as_str()).unwrap_or_default();
     let path = root.artifact(file);
     for action in report.actions.iter().take(MOST_ANNOTATIONS) {
-        // Lines of the old license are told in the message.
+        // Lines of the old license stand in the message.
         let places = action.locations.iter().filter_map(|location| location.rsplit_once(':'));
         let line = places.filter(|(of, _)| *of == file).map(|(_, line)| line).next();
         let level = if Some(action.due) <= report.lead_end { "error" } else { "warning" };
         let title = format!("preflight: {}", action.cause);
-        // Standard input is no file that GitHub could show; the message names its lines.
+        // Standard input is not a file that GitHub could show; the message names its lines.
         let file = path.iter().map(|path| ("file", path.clone()));
         let line = line.filter(|_| path.is_some()).map(|line| ("line", line.to_owned()));
         text.push_str(&annotation(level, &file.chain(line).collect::<Vec<_>>(), &title, &action.message));
@@ -109,7 +109,7 @@ pub fn preflight_github(report: &PreflightReport, root: &Folder) -> String {
     } else {
         let more = report.actions.len().saturating_sub(MOST_ANNOTATIONS);
         let more = if more > 0 { format!("{more} more not annotated; ") } else { String::new() };
-        // A line of the log; what begins with a colon would be a command.
+        // A line of the log. It must not begin with a colon, which would make it a command.
         let _ = writeln!(text, "preflight: {more}{}", visible(&report.headline));
     }
     text

@@ -1,22 +1,22 @@
-//! Whether what lacks of several items together grows worse, and by when.
+//! Whether the shortage of several items together grows worse, and by when.
 
 use crate::answers::preflight::action_value::ActionItem;
 use crate::answers::preflight::subject::ImportSubject;
 use crate::seats::{Lack, Trouble};
 use crate::time::{Instant, Zone};
 
-/// What becomes of a sum over items.
+/// How a sum over items develops.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Growth {
-    /// It does not become more.
+    /// The sum does not grow.
     None,
-    /// It is so much on a day that is the worst of every item.
+    /// The sum reaches this number on a day that is the worst of every item.
     By(u64, Instant),
-    /// It becomes more, and no day is the worst of every item.
+    /// The sum grows, and no day is the worst of every item.
     Apart,
 }
 
-/// A number of each item: as the trouble begins, at its worst instant, and at any instant.
+/// Functions that give a number of an item: as the trouble begins, at its worst instant, and at any instant.
 pub(super) struct PerItem<'c> {
     pub(super) at_first: &'c dyn Fn(&ActionItem) -> u64,
     pub(super) most: &'c dyn Fn(&ActionItem) -> u64,
@@ -36,7 +36,7 @@ impl Growth {
         }
     }
 
-    /// ", 20 by 2027-06-01 00:00".
+    /// The growth in words: ", 20 by 2027-06-01 00:00".
     pub(super) fn words(self, zone: Zone) -> String {
         match self {
             Self::None => String::new(),
@@ -46,7 +46,7 @@ impl Growth {
     }
 }
 
-/// The seats of an item that lack at an instant, and the members that are locked out then.
+/// The seats of an item that lack at an instant, and the number of members locked out then.
 pub(super) fn lack_at(subject: &ImportSubject<'_>, item: &ActionItem, at: Instant) -> (u64, u64) {
     let lasts = item.to.is_none_or(|to| at < to);
     let Some(needed) = subject.needs.of(item.kind, &item.id).filter(|_| lasts) else { return (0, 0) };

@@ -1,4 +1,4 @@
-//! The first line: the verdict, what to do first, how far is known, and how far was looked.
+//! The first line: the verdict, the first thing to do, what is not known, and how far was looked.
 
 use crate::answers::preflight::action_value::{Action, Cause};
 use crate::answers::preflight::doubtful::Doubtful;
@@ -13,7 +13,7 @@ use crate::answers::words::{count, last_instant};
 use crate::license::{HorizonReason, Item, ItemKind};
 use crate::time::Instant;
 
-/// The first line.
+/// The first line of the answer.
 pub(super) fn headline(
     subject: &ImportSubject<'_>,
     verdict: Verdict,
@@ -38,7 +38,7 @@ pub(super) fn headline(
         0 | 1 => {}
         more => text.push_str(&format!("; and {}", count(u64::try_from(more - 1).unwrap_or(u64::MAX), "more action"))),
     }
-    // It is of the whole verdict, not of what must be done.
+    // What is not known qualifies the verdict, not what must be done.
     if !actions.is_empty() && !known.is_empty() {
         text.push_str(&format!("; this is {known}"));
     }
@@ -54,7 +54,7 @@ pub(super) fn headline(
     text
 }
 
-/// What an ended license gave is needed of what nobody counted, and of nothing else.
+/// The words for an old license that has ended: what it gave is taken as needed of items that nobody counted.
 fn taken_as_needed(subject: &ImportSubject<'_>) -> &'static str {
     let is_uncounted = |needed: &Needed| !needed.counted && needed.old.is_some_and(|old| old > 0);
     let capability = |replaced: &ReplacedLicense<'_>| {
@@ -71,7 +71,7 @@ fn taken_as_needed(subject: &ImportSubject<'_>) -> &'static str {
     }
 }
 
-/// "as far as is known: apps and extensions were not counted"; nothing where all is known.
+/// What is not known: "as far as is known: apps and extensions were not counted"; nothing where everything is known.
 fn as_far_as_known(
     subject: &ImportSubject<'_>,
     uncounted: &[Uncounted],
@@ -87,7 +87,7 @@ fn as_far_as_known(
     if phrases.is_empty() { String::new() } else { format!("as far as is known: {}", phrases.join(", and ")) }
 }
 
-/// Why the look does not go to the end of the license, where that end is certain.
+/// Why the time looked at does not reach to the end of the license, although that end is certain.
 fn year_reason(subject: &ImportSubject<'_>) -> String {
     match &subject.horizon.reason {
         HorizonReason::NotCertain(kind, id) if *kind != ItemKind::UserType => {
@@ -97,12 +97,12 @@ fn year_reason(subject: &ImportSubject<'_>) -> String {
     }
 }
 
-/// When the license ends, and how far was looked where that is less.
+/// When the license ends, and how far was looked if that is earlier.
 pub(super) fn end_told(subject: &ImportSubject<'_>) -> String {
     subject.end_of_license() + &looked_at(subject)
 }
 
-/// How far was looked, where the license perhaps gives something later.
+/// How far was looked, where the license may give seats later.
 fn looked_at(subject: &ImportSubject<'_>) -> String {
     let until = last_instant(subject.zone, subject.until);
     let goes_on = match subject.horizon.reason {

@@ -1,4 +1,4 @@
-//! `seatline preflight` as a page: the verdict first, then what to do by when.
+//! `seatline preflight` as a page: first the verdict, then the actions by date.
 
 use maud::{Markup, html};
 
@@ -17,7 +17,7 @@ use crate::answers::preflight::text::{DOUBT_LEGEND, places, replacements};
 use crate::answers::preflight::value::{PreflightItem, PreflightReport, Verdict};
 use crate::layout::html::Sheet;
 
-/// For a browser; seats can be moved to another day, the verdict is about the import.
+/// The page. Its reader can choose another day for the seats; the verdict is always about the import.
 #[must_use]
 pub fn preflight_html(report: &PreflightReport, page: &Page) -> String {
     let lines: Vec<_> = report.items.iter().map(line).collect();
@@ -45,7 +45,7 @@ pub fn preflight_html(report: &PreflightReport, page: &Page) -> String {
         Some(Verdict::NoGo) | None => "no",
     };
     let is_marked_above = report.actions.iter().flat_map(|action| &action.items).any(is_marked);
-    // On any day that can be chosen.
+    // Doubts on any day that the reader can choose.
     let is_doubted = |item: &PreflightItem| item.old_certain == Some(false) || !item.timeline.doubts().is_empty();
     let main = html! {
         @if !report.actions.is_empty() {
@@ -94,7 +94,7 @@ pub fn preflight_html(report: &PreflightReport, page: &Page) -> String {
     sheet.render()
 }
 
-/// "by DATE": what to do, for which items, and why.
+/// An action: "by DATE", what to do, for which items, and why.
 fn action(action: &Action, page: &Page) -> Markup {
     let away = page.zone.span(page.as_of, action.due);
     html! {
@@ -174,7 +174,7 @@ fn line(item: &PreflightItem) -> ItemLine<'_> {
     ItemLine {
         need: item.need.as_ref(),
         counted: item.assigned.is_some(),
-        told: Some(&item.told),
+        explanation: Some(&item.explanation),
         ..ItemLine::new(item.kind, &item.id, item.name.as_deref(), None, &item.timeline)
     }
 }

@@ -1,4 +1,4 @@
-//! A calendar of what must be done.
+//! A calendar of the actions.
 
 use std::collections::BTreeMap;
 use std::rc::Rc;
@@ -10,8 +10,8 @@ use crate::answers::preflight::value::{PreflightLicense, PreflightReport};
 use crate::layout::ics;
 use crate::text::visible;
 
-/// One event for each day and cause. Its identifier stays the same from one run to the next: what must be done at the import is
-/// the same event also where the import moves to another day.
+/// An event for each day and cause. Its identifier stays the same from run to run: what must be done at the import is
+/// the same event even where the import moves to another day.
 #[must_use]
 pub fn preflight_ics(report: &PreflightReport, page: &Page, calendar: &Calendar) -> String {
     let mut days: BTreeMap<(i64, Cause), Vec<&Action>> = BTreeMap::new();
@@ -29,8 +29,8 @@ pub fn preflight_ics(report: &PreflightReport, page: &Page, calendar: &Calendar)
 }
 
 impl PreflightReport {
-    /// What stands for the portal: the source that an envelope names, of OLD before NEW, since NEW may be the same file for several
-    /// portals; else the file of NEW.
+    /// The text that stands for the portal in identifiers: the source that an envelope names, of OLD before that of
+    /// NEW, since NEW may be one file for several portals; else the file of NEW.
     #[must_use]
     pub(crate) fn portal(&self) -> Option<&str> {
         let old = self.old.as_ref().filter(|old| old.source != old.file).map(|old| old.source.as_str());

@@ -1,4 +1,4 @@
-//! An item of an action in words.
+//! The words for an item of an action.
 
 use crate::answers::Page;
 use crate::answers::preflight::action_value::{Action, ActionItem, LackAtFirst};
@@ -8,15 +8,15 @@ use crate::answers::words::count;
 use crate::license::ItemKind;
 use crate::time::Zone;
 
-/// What must be known to tell of an item.
+/// The facts about the answer that the words for an item depend on.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct ItemWords {
     pub(super) zone: Zone,
-    /// Whether the members are counted after moves.
+    /// Whether the counts are those after moves.
     after_moves: bool,
-    /// Whether the old license has ended, so that what it gave before is needed.
+    /// Whether the old license has ended, so that the seats it gave are needed.
     ended: bool,
-    /// For somebody who does not know this program.
+    /// Whether the reader does not know this program, as with a mail.
     for_mail: bool,
 }
 
@@ -35,13 +35,14 @@ impl ItemWords {
         Self { for_mail: true, ..self }
     }
 
-    /// "Creator (creatorUT): 110 assigned, 60 seats, 50 short". What grows worse is told as it begins, and then from when on it is
-    /// worst: "20 assigned, 15 seats, 5 short, worst from 2027-06-01 00:00: 0 seats, 20 short".
+    /// An item and its numbers: "Creator (creatorUT): 110 assigned, 60 seats, 50 short". A trouble that grows worse
+    /// is told from its beginning, with its worst: "20 assigned, 15 seats, 5 short, worst from 2027-06-01 00:00: 0
+    /// seats, 20 short".
     pub(super) fn words(&self, action: &Action, item: &ActionItem) -> String {
         self.words_and(action, item, None)
     }
 
-    /// The same with more at its end.
+    /// As [`Self::words`], with more words at the end.
     pub(super) fn words_and(&self, action: &Action, item: &ActionItem, more: Option<String>) -> String {
         let name = named(item.name.as_deref(), &item.id);
         let parts: Vec<_> = self.parts(action, item).into_iter().chain(more).collect();
@@ -107,7 +108,7 @@ impl ItemWords {
     }
 }
 
-/// "20 assigned", "20 assigned and 3 planned".
+/// Assigned seats: "20 assigned", "20 assigned and 3 planned".
 pub(super) fn assigned_words(assigned: u64, planned: u64, after_moves: bool) -> String {
     let today = assigned.saturating_sub(planned);
     let moves = if after_moves { " after the moves" } else { "" };
@@ -115,12 +116,12 @@ pub(super) fn assigned_words(assigned: u64, planned: u64, after_moves: bool) -> 
     format!("{today} assigned{moves}{planned}")
 }
 
-/// "Creator (creatorUT)".
+/// An item by name and id: "Creator (creatorUT)".
 pub(super) fn named(name: Option<&str>, id: &str) -> String {
     name.map_or_else(|| id.to_owned(), |name| format!("{name} ({id})"))
 }
 
-/// What lacks at one instant.
+/// The numbers of an item at one instant of a shortage.
 #[derive(Clone, Copy)]
 pub(super) struct Lacking {
     pub(super) assigned: Option<u64>,
@@ -133,7 +134,7 @@ pub(super) struct Lacking {
 }
 
 impl Lacking {
-    /// At the first instant of the trouble.
+    /// The numbers at the first instant of the trouble.
     pub(super) fn at_first(item: &ActionItem) -> Self {
         item.at_first.map_or_else(|| Self::at_worst(item), Self::from)
     }

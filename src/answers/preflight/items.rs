@@ -1,4 +1,4 @@
-//! The table of items, and what nobody knows.
+//! The items of the answer, and what is not known about them.
 
 use std::collections::BTreeSet;
 
@@ -19,10 +19,10 @@ use crate::seats::{SeatEntry, SeatTimeline};
 use crate::severity::Severity;
 use crate::usage::Usage;
 
-/// So many roles are named.
+/// The most roles that are named.
 const MOST: usize = 20;
 
-/// Every item of the license in its order, then those that are only needed, by kind.
+/// The items of the license in its order, then those that are only needed, by kind.
 pub(super) fn items(subject: &ImportSubject<'_>, actions: &[Action]) -> Vec<PreflightItem> {
     let seats = actions.iter().filter(|action| matches!(action.cause, Cause::Shortage | Cause::Unreadable));
     let short: BTreeSet<_> = seats.flat_map(|action| &action.items).map(|item| (item.kind, item.id.as_str())).collect();
@@ -30,7 +30,7 @@ pub(super) fn items(subject: &ImportSubject<'_>, actions: &[Action]) -> Vec<Pref
         let needed = subject.needs.of(kind, id);
         let has_seats = kind != ItemKind::Capability;
         let now = subject.as_of;
-        // What the old license gives of a retired id counts with its successor too.
+        // The seats of a retired id in the old license also count for its successor.
         let of_old = || {
             let replaced = subject.replaced.as_ref()?;
             let timeline = replaced.timeline(kind, id)?;
@@ -60,7 +60,7 @@ pub(super) fn items(subject: &ImportSubject<'_>, actions: &[Action]) -> Vec<Pref
             need: needed.map(|needed| needed.need.clone()),
             own: has_seats.then(|| own(subject, kind, id, timeline)),
             old_timeline: old_timeline(subject, kind, id).filter(|_| has_seats),
-            told: ItemEntries::default(),
+            explanation: ItemEntries::default(),
         }
     };
     let own = subject.items.iter().map(|item: &Item<'_>| row(item.kind, &item.id, &item.timeline));
@@ -73,13 +73,13 @@ pub(super) fn items(subject: &ImportSubject<'_>, actions: &[Action]) -> Vec<Pref
         .filter(|(kind, id)| absent(*kind, id))
         .map(|(kind, id)| row(kind, id, &subject.timeline(kind, None)));
     let mut items: Vec<_> = own.chain(others).collect();
-    // Sorting keeps the order within a kind.
+    // A stable sort keeps the order within a kind.
     items.sort_by_key(|item| item.kind);
     items
 }
 
-/// Where nobody counted and the old license is in doubt, nobody knows that an item fits; it may still be short of the fewest
-/// seats that are needed.
+/// Whether an item fits. Where nobody counted and the old license is in doubt, it is not known that the item fits;
+/// the item may still lack seats even by the smallest need.
 fn fits(subject: &ImportSubject<'_>, needed: &Needed, is_short: bool) -> Option<bool> {
     let is_doubtful =
         |replaced: &ReplacedLicense<'_>| replaced.is_doubtful(&needed.uncounted, subject.as_of, subject.until);
@@ -87,7 +87,7 @@ fn fits(subject: &ImportSubject<'_>, needed: &Needed, is_short: bool) -> Option<
     (is_short || !in_doubt).then_some(!is_short)
 }
 
-/// The seats of an id at the import, and in the old license, where that tells of its kind.
+/// The seats of an id at the import, and in the old license if that tells of its kind.
 fn own(subject: &ImportSubject<'_>, kind: ItemKind, id: &str, timeline: &SeatTimeline) -> (Seats, Option<Seats>) {
     let seats =
         |timeline: &SeatTimeline, at| Seats { count: timeline.seats_at(at), certain: timeline.is_certain_at(at) };
@@ -99,7 +99,7 @@ fn own(subject: &ImportSubject<'_>, kind: ItemKind, id: &str, timeline: &SeatTim
     (seats(timeline, subject.as_of), old)
 }
 
-/// The seats of an id in the old license over all time, where that tells of its kind.
+/// The seats of an id in the old license over time, if that tells of its kind.
 fn old_timeline(subject: &ImportSubject<'_>, kind: ItemKind, id: &str) -> Option<SeatTimeline> {
     let replaced = subject.replaced.as_ref().filter(|replaced| replaced.tells(kind))?;
     let given = replaced.timeline(kind, id).or_else(|| replaced.unnamed(kind)).cloned().unwrap_or_default();
@@ -111,7 +111,7 @@ fn old_timeline(subject: &ImportSubject<'_>, kind: ItemKind, id: &str) -> Option
     Some(if given.is_certain_at(kept) { SeatTimeline::new([entry]) } else { SeatTimeline::unknown() })
 }
 
-/// What nobody knows: each a clause of its own.
+/// The clauses about what is not known.
 pub(super) fn unknown(
     subject: &ImportSubject<'_>,
     (uncounted, doubtful): (&[Uncounted], &[Doubtful]),
@@ -148,13 +148,13 @@ pub(super) fn unknown(
         unknown.extend(moved.problems.iter().map(|problem| format!("`moves` refuses this: {}", problem.message)));
         unknown.extend(moved.notes.iter().cloned());
     } else if let Some(list) = subject.administrators {
-        // Moves tell it themselves.
+        // With moves, the moves themselves tell this.
         unknown.extend(foreign_list(&list.foreign_to(&subject.items)));
     }
     unknown
 }
 
-/// Where counting the portal's built-in accounts would change the verdict, or when it is due: what it would be.
+/// The sentence for a verdict or a due date that would change if the portal's built-in accounts were counted.
 pub(super) fn built_in(report: &PreflightReport, with_them: &PreflightReport, usage: &Usage) -> Option<String> {
     let first = |report: &PreflightReport| report.actions.first().map(|action| action.due);
     let changes = report.verdict != with_them.verdict || first(report) != first(with_them);

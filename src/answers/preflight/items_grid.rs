@@ -11,13 +11,13 @@ use crate::license::ItemKind;
 use crate::seats::Need;
 use crate::time::Instant;
 
-/// What the actions say of items.
+/// The items that actions are about, with their numbers.
 pub(super) struct Concerned<'r> {
-    /// The most members that each item locks out, how many it does at first, and whether there may be fewer.
+    /// For each item the most members that it locks out, the number at first, and whether fewer may be locked out.
     locked_out: HashMap<(ItemKind, &'r str), (u64, u64, bool)>,
     /// The last instant looked at.
     until: Option<Instant>,
-    /// What the column of the old license tells.
+    /// The title of the column for the old license.
     old: &'static str,
 }
 
@@ -35,7 +35,7 @@ impl<'r> Concerned<'r> {
         Self { locked_out: concerned, until: report.until, old: old_title(report) }
     }
 
-    /// Whether an action names the item, or nobody knows whether it fits because the old license is in doubt.
+    /// Whether an action names the item, or it is not known whether it fits because the old license is in doubt.
     pub(super) fn has(&self, item: &PreflightItem) -> bool {
         let in_doubt = item.fits.is_none() && item.old_certain == Some(false);
         in_doubt || self.locked_out.contains_key(&(item.kind, item.id.as_str()))
@@ -53,23 +53,23 @@ impl<'r> Concerned<'r> {
     }
 }
 
-/// How the items are laid out.
+/// A layout of the table.
 #[derive(Clone, Copy)]
 pub(super) struct ItemsLayout {
-    /// The names in a column of their own, else under the ids.
+    /// Whether the names have their own column; otherwise they stand below the ids.
     name_apart: bool,
-    /// Who is locked out, which stands beside the action too.
+    /// Whether there is a column for members locked out. Actions tell this number too.
     locked_out: bool,
 }
 
-/// From wide to narrow; the first is also that of Markdown.
+/// The layouts from wide to narrow; Markdown has the first.
 pub(super) const LAYOUTS: [ItemsLayout; 3] = [
     ItemsLayout { name_apart: true, locked_out: true },
     ItemsLayout { name_apart: false, locked_out: true },
     ItemsLayout { name_apart: false, locked_out: false },
 ];
 
-/// The items of a kind.
+/// The table of the items of a kind.
 pub(super) fn items_grid(
     kind: ItemKind,
     items: &[&PreflightItem],
@@ -123,7 +123,7 @@ pub(super) fn items_grid(
     grid
 }
 
-/// "110", "110 + 3 planned".
+/// The assigned seats: "110", "110 + 3 planned".
 pub(super) fn assigned_cell(assigned: Option<u64>, planned: u64) -> String {
     match (assigned, planned) {
         (None, _) => "–".to_owned(),
@@ -132,7 +132,7 @@ pub(super) fn assigned_cell(assigned: Option<u64>, planned: u64) -> String {
     }
 }
 
-/// ", 5 more planned later".
+/// The seats of later lines of the plan: ", 5 more planned later".
 fn planned_later(item: &PreflightItem, until: Option<Instant>) -> String {
     let more = item.assigned.map_or(0, |assigned| most_needed(item, until).saturating_sub(assigned));
     if more == 0 {
@@ -142,15 +142,15 @@ fn planned_later(item: &PreflightItem, until: Option<Instant>) -> String {
     }
 }
 
-/// The most seats that are needed at one time of those looked at.
+/// The most seats that are needed at any one time up to `until`.
 fn most_needed(item: &PreflightItem, until: Option<Instant>) -> u64 {
     let steps = item.need.iter().flat_map(Need::steps);
     let looked_at = steps.filter(|(from, _)| until.is_none_or(|until| *from <= until));
     looked_at.map(|(_, seats)| *seats).max().unwrap_or(0)
 }
 
-/// The seats of the old license, marked where they are not certain, and those that it gives later where nobody counted and
-/// they are more: "100, later 150".
+/// The seats of the old license, marked where they are not certain. Where nobody counted and the old license gives
+/// more later, also that number: "100, later 150".
 pub(super) fn old_cell(item: &PreflightItem, until: Option<Instant>) -> String {
     let doubt = if item.old_certain == Some(false) { DOUBT } else { "" };
     let Some(old) = item.old else { return "–".to_owned() };
@@ -158,7 +158,7 @@ pub(super) fn old_cell(item: &PreflightItem, until: Option<Instant>) -> String {
     if most > old { format!("{old}{doubt}, later {most}") } else { format!("{old}{doubt}") }
 }
 
-/// What the column of the old license tells.
+/// The title of the column for the old license.
 pub(super) fn old_title(report: &PreflightReport) -> &'static str {
     let ended = report.old.as_ref().is_some_and(|old| old.ended.is_some());
     if ended { "old, before its end" } else { "old" }

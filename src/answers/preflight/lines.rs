@@ -1,4 +1,4 @@
-//! The lines of the license that an action points at.
+//! The lines of the license that show the cause of an action.
 
 use std::cell::RefCell;
 use std::collections::HashMap;
@@ -9,24 +9,25 @@ use crate::license::{Entry, Item, ItemKind, LicenseDocument, count, date, id};
 use crate::source::Source;
 use crate::time::Instant;
 
-/// So many lines are named for one item.
+/// The most lines that are named for an item.
 const MOST: usize = 20;
 
-/// Finds lines of one license.
+/// Finds lines of a license.
 pub(super) struct LineFinder<'q> {
     source: &'q Source,
     document: &'q LicenseDocument<'q>,
     locator: RefCell<Locator<'q>>,
-    /// The entries of each item that was asked for, by its first entry.
+    /// The entries of the items that were asked for so far, by the first entry of each.
     entries: RefCell<HashMap<(ItemKind, usize), Rc<DatedEntries>>>,
-    /// The entries of each kind whose id cannot be read.
+    /// The entries without a readable id, by kind.
     without_id: RefCell<HashMap<ItemKind, Rc<DatedEntries>>>,
 }
 
-/// Entries by their dates.
+/// Entries by date.
 #[derive(Default)]
 struct DatedEntries {
-    /// In the order of time: where each stands in the list of its kind, and its seats where they can be read.
+    /// The date of each entry, its index in the list of its kind, and its seats if they can be read; in the order of
+    /// time.
     dated: Vec<(Instant, usize, Option<u64>)>,
     undated: Vec<usize>,
 }
@@ -37,7 +38,7 @@ impl<'q> LineFinder<'q> {
         Self { source, document, locator: RefCell::new(locator), entries, without_id }
     }
 
-    /// The name of the file.
+    /// The name of the license's file.
     pub(super) fn file(&self) -> &'q str {
         self.source.name()
     }
@@ -48,8 +49,8 @@ impl<'q> LineFinder<'q> {
         Some(self.source.position(span.start).line)
     }
 
-    /// The line of the entry that makes the step of an item that holds at an instant; of an item without one, its first
-    /// entry or its definition. Of a capability, the date that begins or ends it.
+    /// The line of the entry that holds at an instant; of an item without such an entry, the line of its first entry
+    /// or its definition. Of a capability, the line of the date at which it begins or ends.
     pub(super) fn of_step(&self, item: &Item<'_>, at: Instant) -> Option<usize> {
         let Some(step) = item.timeline.step_at(at) else { return self.of(&item.first_entry()) };
         if item.kind == ItemKind::Capability {
@@ -63,8 +64,8 @@ impl<'q> LineFinder<'q> {
         }
     }
 
-    /// The lines because of which the seats of an item are in doubt at an instant: entries of one date that disagree or
-    /// cannot be read, entries without a date, and entries without id, which may be of any item.
+    /// The lines that put the seats of an item in doubt at an instant: entries of one date that disagree or cannot be
+    /// read, entries without a date, and entries without id, which may belong to any item.
     pub(super) fn in_doubt(&self, kind: ItemKind, item: Option<&Item<'_>>, at: Instant) -> Vec<usize> {
         let own = item.map(|item| self.entries(item)).unwrap_or_default();
         let holding = holding(&own.dated, at);
@@ -78,7 +79,7 @@ impl<'q> LineFinder<'q> {
         let strays_then = strays_then.map(|(_, index, _)| *index).chain(strays.undated.iter().copied());
         let all = disagreeing.chain(own.undated.iter().copied()).chain(strays_then);
         let pointers: Vec<_> = all.take(MOST).map(|index| kind.list_pointer().index(index)).collect();
-        // Nothing is known of the whole kind.
+        // The whole list is unreadable.
         let pointers = if pointers.is_empty() { vec![kind.list_pointer()] } else { pointers };
         pointers.iter().filter_map(|pointer| self.of(pointer)).collect()
     }

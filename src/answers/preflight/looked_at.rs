@@ -1,4 +1,4 @@
-//! What was looked at: the import, the members, the plan, and until when.
+//! Tells what was looked at: the import, the members, the plan, and until when.
 
 use crate::answers::preflight::value::PreflightReport;
 use crate::answers::until::UntilIs;
@@ -6,10 +6,10 @@ use crate::answers::words::{count, last_instant};
 use crate::answers::{LaterLine, Page};
 use crate::time::Instant;
 
-/// The most accounts that are named of those that were left out; JSON has all.
+/// The most left-out accounts that are named; JSON has all of them.
 const MOST_ACCOUNTS: usize = 10;
 
-/// The import, what it replaces, who was counted and who was not, and until when was looked: one sentence.
+/// A sentence about the import, what it replaces, who was counted and who was not, and until when was looked.
 pub(super) fn looked_at(report: &PreflightReport, page: &Page) -> String {
     let over = report.old.as_ref().map_or_else(String::new, |old| {
         let ended = old.ended.map(|end| format!(", as it was just before it ended on {}", page.zone.show(end)));

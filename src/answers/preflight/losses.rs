@@ -1,4 +1,4 @@
-//! What the replaced license gives besides seats, and the new one does not.
+//! What the replaced license gives besides seats and the new license does not.
 
 use std::collections::BTreeMap;
 
@@ -10,12 +10,12 @@ use crate::license::ItemKind;
 use crate::seats::{SeatTimeline, Span};
 use crate::time::{Instant, Zone};
 
-/// So many things that are lost of one item at one time are named.
+/// The most losses of an item that are named for one time.
 const MOST: usize = 10;
 
-/// Everything lost up to the end of the time looked at. What was given at the import, or just before the replaced license
-/// ended, stays needed. Of an item that was counted it matters only while somebody has it, and of any item only while the
-/// new license has seats of it.
+/// All losses up to the last instant looked at. What the replaced license gives at the import, or gave just before
+/// its end, stays needed. A loss of a counted item matters only while somebody has the item, and a loss of any item
+/// only while the new license gives seats of it.
 pub(super) fn of_losses(subject: &ImportSubject<'_>, old: &Side<'_>, new: &Side<'_>) -> Vec<ItemProblem> {
     let Some(replaced) = &subject.replaced else { return Vec::new() };
     let mut losses = replaced.compared(old, new, subject.as_of).losses();
@@ -36,7 +36,7 @@ fn of_item(subject: &ImportSubject<'_>, losses: &[Loss]) -> Vec<ItemProblem> {
     };
     let item = subject.item(kind, id);
     let seats = item.filter(|_| kind != ItemKind::Capability).map(|item| &item.timeline);
-    // What has no dates of its own is given while the old license has seats.
+    // A part without dates of its own is given while the old license gives seats.
     let replaced = subject.replaced.as_ref();
     let of_old = replaced.and_then(|replaced| Some((replaced, replaced.timeline(kind, id)?)));
     let both = seats.zip(of_old).map(|(seats, (replaced, old))| {
@@ -55,7 +55,7 @@ fn of_item(subject: &ImportSubject<'_>, losses: &[Loss]) -> Vec<ItemProblem> {
         }
     }
     let problem = |((from, to), mut what): (Span, Vec<String>)| {
-        // Of a capability that is there by another reading, nobody knows that it is lost.
+        // A capability that another reading of the license gives is not known to be lost.
         if kind == ItemKind::Capability && item.is_some_and(|item| !item.timeline.is_certain_at(from)) {
             what.iter_mut().for_each(|what| *what = format!("perhaps {what}: its dates cannot be read plainly"));
         }
@@ -96,8 +96,8 @@ fn of_item(subject: &ImportSubject<'_>, losses: &[Loss]) -> Vec<ItemProblem> {
     lost.into_iter().map(problem).collect()
 }
 
-/// When one thing is lost, from `since` to `until`, while there are seats; the loss as it begins, and the first of the greatest
-/// losses then. What grows worse meanwhile is the same loss.
+/// The times from `since` to `until` at which one part is lost while there are seats; each with the loss as it
+/// begins, and the first of its greatest values. A loss that grows worse is one loss.
 fn spans<'l>(
     losses: &[&'l Loss],
     seats: Option<&SeatTimeline>,
@@ -129,7 +129,8 @@ fn spans<'l>(
     spans
 }
 
-/// "entitlement networkEditing 20 → 5", "entitlement networkEditing 20 → 5 (20 → 0 from 2027-06-01 00:00)".
+/// A loss in words: "entitlement networkEditing 20 → 5", "entitlement networkEditing 20 → 5 (20 → 0 from 2027-06-01
+/// 00:00)".
 fn words(zone: Zone, loss: &Loss, worst: &Loss) -> String {
     let detail = loss.detail.as_deref().unwrap_or_default();
     match loss.given {

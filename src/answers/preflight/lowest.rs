@@ -8,14 +8,14 @@ use crate::answers::preflight::value::PreflightItem;
 use crate::license::ItemKind;
 use crate::time::Instant;
 
-/// The fewest seats later, marked where they are not certain.
+/// The fewest seats from the import on, marked where they are not certain.
 pub(super) fn lowest(item: &PreflightItem, until: Option<Instant>, page: &Page) -> String {
     format!("{}{}", lowest_words(item, page), if is_lowest_doubtful(item, until, page) { DOUBT } else { "" })
 }
 
-/// Whether the fewest seats later are not the same under every reading.
+/// Whether readings disagree about the fewest seats.
 pub(super) fn is_lowest_doubtful(item: &PreflightItem, until: Option<Instant>, page: &Page) -> bool {
-    // That it is not less is said of all the time that was looked at.
+    // "Not fewer later" is a statement about all of the time looked at.
     let last = if is_less_later(item, page) { Some(item.lowest.at) } else { until };
     item.certain_until.is_some_and(|doubt| last.is_none_or(|last| doubt <= last))
 }
@@ -24,7 +24,7 @@ fn is_less_later(item: &PreflightItem, page: &Page) -> bool {
     item.new.is_none_or(|new| item.lowest.seats < new) && item.lowest.at > page.as_of
 }
 
-/// "60 from 2026-12-31 12:00", "none from 2027-03-01 00:00 to 2027-04-01 00:00, then 45".
+/// The fewest seats: "60 from 2026-12-31 12:00", "none from 2027-03-01 00:00 to 2027-04-01 00:00, then 45".
 pub(super) fn lowest_words(item: &PreflightItem, page: &Page) -> String {
     let is_less = is_less_later(item, page);
     match item.lowest.seats {
@@ -43,7 +43,7 @@ pub(super) fn lowest_words(item: &PreflightItem, page: &Page) -> String {
     }
 }
 
-/// What comes after seats have come back: "; a second gap from 2027-03-01 00:00 to 2027-03-10 00:00, ends 2029-12-31 12:00".
+/// What follows after a gap: "; a second gap from 2027-03-01 00:00 to 2027-03-10 00:00, ends 2029-12-31 12:00".
 fn after(item: &PreflightItem, again: Instant, page: &Page) -> String {
     let mut gaps = item.timeline.gaps().filter(|gap| gap.from > again);
     let mut text = String::new();

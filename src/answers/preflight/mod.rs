@@ -1,7 +1,7 @@
 //! `preflight`: may a license be imported on a day, and what must be done by when.
 //!
-//! It composes what the other answers say: what is needed (by the members, or by what the import replaces) against what
-//! the license gives, what is lost besides seats, and what the policy asks for.
+//! This answer composes the others. It compares what is needed, by the members or by the license that the import
+//! replaces, with what the new license gives; it adds what is lost besides seats, and what the policy asks for.
 
 mod action_value;
 mod actions;
@@ -45,7 +45,7 @@ pub(crate) use xlsx::preflight_xlsx;
 use std::collections::HashMap;
 
 use crate::answers::until::until;
-use crate::answers::why::told_by_id;
+use crate::answers::why::explanations_by_id;
 use crate::answers::{LaterLine, Side};
 use crate::json::Locator;
 use crate::license::{Horizon, Item, ItemKind, LicenseDocument, Successors, user_types_with_seats};
@@ -62,7 +62,7 @@ use subject::ImportSubject;
 use uncounted::Uncounted;
 
 impl PreflightReport {
-    /// The answer for a license document that was found in a source.
+    /// The answer for a license document in a source.
     #[must_use]
     pub fn new(
         source: &Source,
@@ -156,22 +156,22 @@ impl PreflightReport {
         report
     }
 
-    /// Adds to every item where its seats come from, for a page.
+    /// Adds to every item the entries that its seats come from, for a page.
     pub fn add_entries(&mut self, source: &Source, place: &DocumentPlace, document: &LicenseDocument<'_>, zone: Zone) {
-        let mut told = told_by_id(source, place, document, self.as_of, zone);
+        let mut explanations = explanations_by_id(source, place, document, self.as_of, zone);
         for item in &mut self.items {
-            item.told = told.remove(&(item.kind, item.id.clone())).unwrap_or_default();
+            item.explanation = explanations.remove(&(item.kind, item.id.clone())).unwrap_or_default();
         }
     }
 }
 
-/// Finds lines of what the import replaces, where that is a license document.
+/// A finder for lines of the license that the import replaces; `None` where that is no license document.
 fn old_lines<'q>(old: &Side<'q>) -> Option<LineFinder<'q>> {
     let locator = Locator::new(old.source().text(), old.place().span.clone());
     Some(LineFinder::new(old.source(), old.license()?, locator))
 }
 
-/// Members of the organization, where all of them were counted: each has exactly one user type.
+/// The number of members, where all of them were counted: each has exactly one user type.
 fn members(usage: &Usage) -> Option<u64> {
     let all = || usage.in_use().filter(|(kind, ..)| *kind == ItemKind::UserType).map(|(.., count)| count);
     (usage.is_counted(ItemKind::UserType) || all().next().is_some()).then(|| all().fold(0, u64::saturating_add))

@@ -1,4 +1,4 @@
-//! How many seats of each item are needed from the import on, and who says so.
+//! The seats of each item that are needed from the import on, by members, plan or the old license.
 
 use std::collections::{BTreeMap, HashMap};
 
@@ -9,39 +9,40 @@ use crate::seats::{Need, SeatTimeline};
 use crate::time::Instant;
 use crate::usage::{Plan, Usage};
 
-/// The seats of one item that are needed.
+/// The seats of an item that are needed.
 #[derive(Clone, Debug)]
 pub(super) struct Needed {
     pub(super) kind: ItemKind,
     pub(super) id: String,
     pub(super) need: Need,
-    /// Whether somebody counted what is assigned; otherwise the old license tells.
+    /// Whether somebody counted what is assigned; otherwise the old license tells the need.
     pub(super) counted: bool,
-    /// The part of it that is only planned.
+    /// The part of the need that is only planned.
     pub(super) planned: Need,
-    /// The retired ids to which a part of it, or of what the old license gives, belongs.
+    /// The retired ids that are counted here, in the assigned seats or in those of the old license.
     pub(super) replaces: Vec<ReplacedId>,
-    /// Those of them of which something is needed.
+    /// The retired ids among them of which something is needed.
     pub(super) needs_of: Vec<ReplacedId>,
-    /// What the old license gives at the import, or gave before it ended: of the item and of retired ids that it replaces.
+    /// The seats of the item and of the retired ids that it replaces, as the old license gives them at the import or
+    /// gave them before its end.
     pub(super) old: Option<u64>,
-    /// Whether that is certain.
+    /// Whether `old` is certain.
     pub(super) old_certain: bool,
-    /// From when on it is not, or not certain what it gives later.
+    /// The instant from which on the seats of the old license are not certain.
     pub(super) old_certain_until: Option<Instant>,
-    /// The seats of the old license, over time, of those of these ids that nobody counted.
+    /// The seats of the old license over time, of those ids that nobody counted.
     pub(super) uncounted: SeatTimeline,
 }
 
-/// What is needed of every item that somebody counted or that the old license gives.
+/// The need for every item that somebody counted or that the old license gives.
 #[derive(Clone, Debug)]
 pub(super) struct Needs {
-    /// In the order of kinds and ids.
+    /// The needs, in the order of kinds and ids.
     all: Vec<Needed>,
     positions: HashMap<(ItemKind, String), usize>,
 }
 
-/// What is known of one id.
+/// The facts about one id.
 struct Known<'r> {
     counted: Option<Need>,
     planned: Option<Need>,
@@ -49,7 +50,7 @@ struct Known<'r> {
 }
 
 impl Needs {
-    /// What belongs to a retired extension is needed of its successor.
+    /// Collects the needs. The need for a retired extension becomes a need for its successor.
     pub(super) fn new(
         successors: &Successors,
         usage: &Usage,
@@ -95,7 +96,7 @@ impl Needs {
     }
 }
 
-/// What is needed of an item: what is assigned, and what the old license gives of ids that nobody counted.
+/// The need for an item: the assigned seats, and the seats of the old license for ids that nobody counted.
 fn together(pool: &SuccessorPool<'_, Known<'_>>, replaced: Option<&ReplacedLicense<'_>>, as_of: Instant) -> Needed {
     let shares = || pool.shares.iter().map(|share| &share.value);
     let assigned = shares().filter_map(|known| known.counted.as_ref());

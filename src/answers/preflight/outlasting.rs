@@ -1,16 +1,16 @@
-//! Whether the old license goes on after the new one has ended.
+//! Whether the old license outlasts the new one.
 
 use crate::answers::preflight::subject::ImportSubject;
 use crate::license::{Horizon, HorizonReason, ItemKind};
 use crate::time::Instant;
 
-/// "; the old license goes on until 2029-12-31 12:00"; nothing where it ends no later than the new one.
+/// The clause "; the old license goes on until 2029-12-31 12:00"; nothing where it ends no later than the new one.
 pub(super) fn old_goes_on(subject: &ImportSubject<'_>) -> String {
     let Some(replaced) = &subject.replaced else { return String::new() };
     let ends = match (subject.horizon.license_end, &subject.horizon.reason) {
         (Some(end), _) => Some(end),
         (None, HorizonReason::NoSeats(_)) => None,
-        // The new one has no end.
+        // The new license has no end.
         (None, _) => return String::new(),
     };
     let old = Horizon::new(&replaced.items, subject.as_of, subject.zone);

@@ -1,4 +1,4 @@
-//! What is asked of a license on the day of its import.
+//! The question of a preflight.
 
 use crate::answers::{CheckedFinding, Side};
 use crate::license::AdministratorList;
@@ -6,29 +6,29 @@ use crate::moves::Moved;
 use crate::time::{Instant, Period, Zone};
 use crate::usage::{Plan, Roles, Usage};
 
-/// What is asked.
+/// The question: one import, with all that is known of the day.
 #[derive(Clone, Copy, Debug)]
 pub struct PreflightQuestion<'q> {
     /// The instant of the import.
     pub as_of: Instant,
-    /// For calendar days, and for dates in what is said.
+    /// The zone of calendar days and of dates in messages.
     pub zone: Zone,
-    /// The last instant to look at, where the user says so.
+    /// The last instant to look at; `None` for the horizon.
     pub until: Option<Instant>,
-    /// An action due within this time is a no-go.
+    /// The lead time: with an action due within it the verdict is no-go.
     pub lead: Period,
-    /// What is assigned.
+    /// The assigned seats.
     pub usage: &'q Usage,
-    /// What is planned.
+    /// The seats that are planned besides.
     pub plan: &'q Plan,
-    /// Moves that `usage` is after, where there are some.
+    /// The moves after which `usage` is counted.
     pub moved: Option<&'q Moved>,
-    /// How roles are read.
+    /// Which roles have administrator privileges.
     pub roles: Roles<'q>,
     /// The administrator list of the license.
     pub administrators: Option<&'q AdministratorList>,
-    /// What the import replaces.
+    /// The license that the import replaces.
     pub old: Option<&'q Side<'q>>,
-    /// What `check` finds in the license with the same usage and policy.
+    /// The findings of `check` for the license, with the same usage and policy.
     pub findings: &'q [CheckedFinding],
 }

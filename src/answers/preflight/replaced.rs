@@ -1,4 +1,4 @@
-//! What the import replaces, as far as seats are concerned.
+//! The license that the import replaces, as far as its seats are concerned.
 
 use std::collections::HashMap;
 
@@ -8,23 +8,24 @@ use crate::license::{Item, ItemKind};
 use crate::seats::{Need, SeatTimeline};
 use crate::time::Instant;
 
-/// What the import replaces.
+/// The license that the import replaces.
 #[derive(Clone, Debug)]
 pub(super) struct ReplacedLicense<'o> {
-    /// Its items, capabilities among them.
+    /// The items of the license, capabilities among them.
     pub(super) items: Vec<Item<'o>>,
-    /// Where each item stands in `items`.
+    /// The index of each item in `items`.
     positions: HashMap<(ItemKind, String), usize>,
-    /// The kinds with seats that it tells of: a license document of all that can be read, a license resource of those that it
-    /// lists.
+    /// The kinds whose seats it tells: for a license document those that can be read, for a license resource those
+    /// that it lists.
     told: Vec<ItemKind>,
-    /// From when on none of its user types has seats, where that is at or before the import.
+    /// The instant from which on no user type has seats, where it lies at or before the import.
     pub(super) ended: Option<Instant>,
-    /// Then the last instant before the first of the ends that make its end: what it gave then is needed.
+    /// For a license that has ended, the last instant before the first of the ends that make its end: what it gave
+    /// then is needed.
     last: Option<Instant>,
-    /// Whether all readings agree that it has ended: then it is of no interest what it says of later times.
+    /// Whether all readings agree that it has ended; what it says of later times then does not matter.
     surely: bool,
-    /// What entries without id may give, of the kinds that have some, and what a kind of which nothing can be read may.
+    /// The seats that entries without id may give to any item of a kind, and those that an unreadable list may give.
     unnamed: Vec<(ItemKind, SeatTimeline)>,
     /// Whether it is a license document, which tells of every kind.
     pub(super) is_document: bool,
@@ -61,7 +62,7 @@ impl<'o> ReplacedLicense<'o> {
         }
     }
 
-    /// The instant at which what was given stays needed.
+    /// The instant whose seats stay needed.
     pub(super) fn kept(&self, as_of: Instant) -> Instant {
         self.last.unwrap_or(as_of)
     }
@@ -70,7 +71,7 @@ impl<'o> ReplacedLicense<'o> {
         self.described.clone()
     }
 
-    /// Whether it tells how many seats of a kind there are.
+    /// Whether it tells the seats of a kind.
     pub(super) fn tells(&self, kind: ItemKind) -> bool {
         self.told.contains(&kind)
     }
@@ -83,31 +84,32 @@ impl<'o> ReplacedLicense<'o> {
         self.item(kind, id).map(|item| &item.timeline)
     }
 
-    /// What it may give of any item of a kind; nothing where its entries tell of which item they are.
+    /// The seats that it may give to any item of a kind; `None` where every entry names its item.
     pub(super) fn unnamed(&self, kind: ItemKind) -> Option<&SeatTimeline> {
         self.unnamed.iter().find(|(other, _)| *other == kind).map(|(_, timeline)| timeline)
     }
 
-    /// The seats of an item that are needed where nobody counted: what is given at the import or later, whichever is more;
-    /// after the end, what was given before.
+    /// The seats of an item that are needed where nobody counted: those at the import or at a later instant,
+    /// whichever are more. Where the license has ended, those that it gave before.
     pub(super) fn need(&self, timeline: &SeatTimeline, as_of: Instant) -> Need {
         let least = timeline.seats_at(self.kept(as_of));
         if self.is_over() { Need::constant(as_of, least) } else { Need::of_timeline(timeline, as_of, least) }
     }
 
-    /// What the new side lacks of it from the import on.
+    /// The comparison of both licenses from the import on.
     pub(super) fn compared<'c, 'd>(&self, old: &'c Side<'d>, new: &'c Side<'d>, as_of: Instant) -> Comparison<'c, 'd> {
         let comparison = Comparison::new(old, new, as_of);
         if self.is_over() { comparison.giving(self.kept(as_of)) } else { comparison.keeping(self.kept(as_of)) }
     }
 
-    /// Whether an item is needed from the import on at all times; else only while it has seats.
+    /// Whether an item is needed at all times from the import on; otherwise only while the old license gives seats of
+    /// it.
     pub(super) fn is_always_needed(&self, timeline: &SeatTimeline, as_of: Instant) -> bool {
         timeline.seats_at(self.kept(as_of)) > 0
     }
 
-    /// The first instant of those that matter, at the import or before the end and later, at which what an item gives can be
-    /// read in more than one way.
+    /// The first instant at which readings disagree about an item, of the instants that matter: the import or the
+    /// end, and later.
     pub(super) fn doubt_from(&self, timeline: &SeatTimeline, as_of: Instant) -> Option<Instant> {
         let kept = self.kept(as_of);
         match timeline.is_certain_at(kept) {
@@ -116,33 +118,33 @@ impl<'o> ReplacedLicense<'o> {
         }
     }
 
-    /// Whether what an item gives can be read in more than one way, where that is needed.
+    /// Whether readings disagree about the seats of an item that are needed.
     pub(super) fn is_doubtful(&self, timeline: &SeatTimeline, as_of: Instant, until: Instant) -> bool {
         self.doubt_from(timeline, as_of).is_some_and(|doubt| doubt <= until)
     }
 
-    /// Whether every reading agrees on what an item gives at the import, or gave before the end.
+    /// Whether readings agree about the seats of an item at the import, or before the end.
     pub(super) fn is_certain(&self, timeline: &SeatTimeline, as_of: Instant) -> bool {
         timeline.is_certain_at(self.kept(as_of))
     }
 
-    /// Whether every reading agrees on what is needed at an instant, where nobody counted, of what an item gives.
+    /// Whether readings agree about the seats of an item that are needed at an instant, where nobody counted.
     pub(super) fn is_need_certain(&self, timeline: &SeatTimeline, as_of: Instant, at: Instant) -> bool {
         self.is_certain(timeline, as_of) && (self.is_over() || timeline.is_certain_at(at))
     }
 
-    /// Whether nothing is needed but what was given before the end.
+    /// Whether only what it gave before its end is needed.
     fn is_over(&self) -> bool {
         self.last.is_some() && self.surely
     }
 
-    /// What an item gives at the import, or gave before the end.
+    /// The seats of an item at the import, or before the end.
     pub(super) fn seats(&self, timeline: &SeatTimeline, as_of: Instant) -> u64 {
         timeline.seats_at(self.kept(as_of))
     }
 }
 
-/// From when on no user type has seats, where that is at or before an instant and some had seats before.
+/// The instant from which on no user type has seats, where it lies at or before `as_of` and some had seats before.
 fn ended(items: &[Item<'_>], as_of: Instant) -> Option<Instant> {
     let user_types = items.iter().filter(|item| item.kind == ItemKind::UserType && !item.timeline.steps().is_empty());
     let mut last = None;
@@ -152,8 +154,8 @@ fn ended(items: &[Item<'_>], as_of: Instant) -> Option<Instant> {
     last.filter(|end| *end <= as_of)
 }
 
-/// The last instant before the first of the ends that make the license end at `end`: those of items of any kind, less
-/// than 24 hours before.
+/// The last instant before the first of the ends that make the license end at `end`: the ends of items of any kind,
+/// less than 24 hours before.
 fn last_before(items: &[Item<'_>], end: Instant) -> Instant {
     const DAY_MS: i64 = 24 * 3_600_000;
     let with_it = |own: &Instant| *own <= end && end.epoch_ms() - own.epoch_ms() < DAY_MS;

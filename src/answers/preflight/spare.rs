@@ -1,4 +1,4 @@
-//! Which user types have seats to spare, instant by instant.
+//! User types with seats to spare, instant by instant.
 
 use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet};
@@ -7,32 +7,32 @@ use crate::answers::preflight::subject::ImportSubject;
 use crate::license::ItemKind;
 use crate::time::Instant;
 
-/// So many user types are named.
+/// The most user types that are named.
 const MOST: usize = 5;
 
-/// So many user types, those with most seats to spare, are counted.
+/// The most user types that are added up, those with most seats to spare.
 const MOST_COUNTED: usize = 50;
 
-/// The seats of user types that are certain and that nobody needs. It goes on in time only, so that thousands of actions
+/// The certain seats of user types that nobody needs. It only moves forward in time, so that thousands of actions
 /// cost no more than the changes between them.
 pub(super) struct Spare {
-    /// Whether all user types were counted: else nobody knows of the others.
+    /// Whether all user types were counted; the seats to spare of the others are not known.
     complete: bool,
-    /// What changes when: the position of a user type in the license, and its seats to spare from then on.
+    /// The changes by instant: the index of a user type in the license, and its seats to spare from then on.
     changes: BTreeMap<Instant, Vec<(usize, u64)>>,
     seats: BTreeMap<usize, u64>,
     most: BTreeSet<(Reverse<u64>, usize)>,
-    /// By the position of the user type.
+    /// The seats to spare over time, by the index of the user type.
     courses: BTreeMap<usize, SpareCourse>,
 }
 
-/// What is to spare while a trouble lasts.
+/// The seats to spare while a trouble lasts.
 pub(super) struct ToSpare {
-    /// The user types with most seats as the trouble begins.
+    /// The user types with most seats to spare as the trouble begins.
     pub(super) most: Vec<SpareType>,
-    /// The seats of user types together that are to spare all the time.
+    /// The seats of all user types together that are to spare all the time.
     pub(super) lasting: u128,
-    /// How many more user types have some.
+    /// The number of further user types with seats to spare.
     pub(super) more: usize,
     /// Whether all user types were counted.
     pub(super) complete: bool,
@@ -40,11 +40,11 @@ pub(super) struct ToSpare {
 
 /// A user type with seats to spare.
 pub(super) struct SpareType {
-    /// Where it stands in the license.
+    /// The index of the user type in the license.
     pub(super) position: usize,
-    /// Its seats to spare as the trouble begins.
+    /// The seats to spare as the trouble begins.
     pub(super) seats: u64,
-    /// The fewest while the trouble lasts, and when; `None` where they do not become fewer.
+    /// The fewest while the trouble lasts, and the instant; `None` where they do not become fewer.
     pub(super) fewer: Option<(Instant, u64)>,
 }
 
@@ -72,7 +72,7 @@ impl Spare {
         Self { complete, changes, seats: BTreeMap::new(), most: BTreeSet::new(), courses }
     }
 
-    /// From an instant on, not before the one that was asked for last, to another.
+    /// The seats to spare from an instant, which must not lie before that of the last call, to another.
     pub(super) fn between(&mut self, from: Instant, last: Instant) -> ToSpare {
         while let Some(entry) = self.changes.first_entry().filter(|entry| *entry.key() <= from) {
             for (position, seats) in entry.remove() {
@@ -95,10 +95,10 @@ impl Spare {
     }
 }
 
-/// The seats to spare of one user type over time. The fewest of any period are found without a walk through it.
+/// The seats to spare of a user type over time. The fewest of any period are found without a walk through it.
 struct SpareCourse {
     steps: Vec<(Instant, u64)>,
-    /// In the nth list, at each position: where the fewest of the 2^n steps from there on stand.
+    /// In the nth list, for each step, the index of the one with the fewest seats among the 2^n steps from there on.
     fewest: Vec<Vec<usize>>,
 }
 
@@ -117,13 +117,13 @@ impl SpareCourse {
         course
     }
 
-    /// Of two steps the one with fewer seats, else the earlier.
+    /// The step with fewer seats; of equal steps the earlier.
     fn lower(&self, one: usize, other: usize) -> usize {
         let key = |step: usize| (self.steps.get(step).map_or(u64::MAX, |(_, seats)| *seats), step);
         if key(one) <= key(other) { one } else { other }
     }
 
-    /// The first instant with the fewest seats, from one instant to another, both of them included.
+    /// The first instant with the fewest seats between two instants, both included.
     fn lowest(&self, from: Instant, last: Instant) -> Option<(Instant, u64)> {
         let begun = |at: Instant| self.steps.partition_point(|(start, _)| *start <= at);
         let (first, end) = (begun(from).checked_sub(1)?, begun(last.max(from)));

@@ -1,4 +1,4 @@
-//! A license on the day of its import, with all that is known about the day.
+//! A license on the day of its import, with all that is known about that day.
 
 use std::borrow::Cow;
 use std::collections::HashMap;
@@ -21,7 +21,7 @@ use crate::usage::{Roles, Usage};
 pub(super) struct ImportSubject<'q> {
     pub(super) as_of: Instant,
     pub(super) zone: Zone,
-    /// The last instant looked at.
+    /// The last instant that is looked at.
     pub(super) until: Instant,
     pub(super) until_is: UntilIs,
     /// The last instant of the lead time.
@@ -30,21 +30,21 @@ pub(super) struct ImportSubject<'q> {
     pub(super) source: &'q Source,
     pub(super) document: &'q LicenseDocument<'q>,
     pub(super) lines: LineFinder<'q>,
-    /// Those of what the import replaces, where that is a license document.
+    /// Finds lines of the license that the import replaces, where that is a license document.
     pub(super) old_lines: Option<LineFinder<'q>>,
     pub(super) items: Vec<Item<'q>>,
-    /// Where each item stands in `items`.
+    /// The index of each item in `items`.
     pub(super) positions: HashMap<(ItemKind, String), usize>,
-    /// The seats of each kind of an item that the license does not name.
+    /// By kind, the seats that an item may have which the license does not name.
     pub(super) unnamed: HashMap<ItemKind, SeatTimeline>,
-    /// What is needed of every item.
+    /// The need for every item.
     pub(super) needs: Needs,
     pub(super) usage: &'q Usage,
-    /// Whether `usage` is after moves.
+    /// Whether `usage` is counted after moves.
     pub(super) after_moves: bool,
     pub(super) roles: Roles<'q>,
     pub(super) administrators: Option<&'q AdministratorList>,
-    /// Whether that list probably belongs to another license.
+    /// Whether the administrator list probably belongs to another license.
     pub(super) has_foreign_list: bool,
     pub(super) replaced: Option<ReplacedLicense<'q>>,
 }
@@ -54,12 +54,12 @@ impl<'q> ImportSubject<'q> {
         self.positions.get(&(kind, id.to_owned())).and_then(|position| self.items.get(*position))
     }
 
-    /// Where an item stands in the license; those that it does not have come last.
+    /// The position of an item in the license; items that it does not have come last.
     pub(super) fn position(&self, kind: ItemKind, id: &str) -> usize {
         self.positions.get(&(kind, id.to_owned())).copied().unwrap_or(usize::MAX)
     }
 
-    /// The seats of an item; where the license does not have it, an entry without id may still be of it.
+    /// The seats of an item. An item that the license lacks may still have those of an entry without id.
     pub(super) fn timeline<'i>(&'i self, kind: ItemKind, item: Option<&'i Item<'q>>) -> Cow<'i, SeatTimeline> {
         match item.map(|item| &item.timeline).or_else(|| self.unnamed.get(&kind)) {
             Some(timeline) => Cow::Borrowed(timeline),
@@ -67,12 +67,12 @@ impl<'q> ImportSubject<'q> {
         }
     }
 
-    /// The line of the entry that makes the step of an item that holds at an instant.
+    /// The line of the entry that holds at an instant.
     pub(super) fn line_of_step(&self, item: &Item<'_>, at: Instant) -> Option<usize> {
         self.lines.of_step(item, at)
     }
 
-    /// The document's name of an item, else that of the license it replaces, else the published one.
+    /// The name of an item in the document, else in the license that it replaces, else the published name.
     pub(super) fn name(&self, kind: ItemKind, id: &str) -> Option<String> {
         let version = self.document.my_esri.version.as_written();
         let version: Option<Version> = version.and_then(|version| version.parse().ok());
@@ -81,13 +81,13 @@ impl<'q> ImportSubject<'q> {
         self.item(kind, id).and_then(own).or_else(old).or_else(|| known_as(kind, id, version).map(str::to_owned))
     }
 
-    /// The line of the old license that gives what is needed of an item at an instant, where the new one does not have it.
+    /// The line of the old license that makes an item needed at an instant, where the new license lacks the item.
     pub(super) fn line_of_old(&self, kind: ItemKind, id: &str, at: Instant) -> Option<usize> {
         let (item, at) = self.only_in_old(kind, id, at)?;
         self.old_lines.as_ref()?.of_step(item, at)
     }
 
-    /// An item that only the old license has, and the instant at which it gives what is needed at another.
+    /// An item that only the old license has, and the instant at which it gives what is needed at `at`.
     fn only_in_old(&self, kind: ItemKind, id: &str, at: Instant) -> Option<(&Item<'q>, Instant)> {
         let replaced = self.replaced.as_ref().filter(|_| self.item(kind, id).is_none())?;
         let item = replaced.item(kind, id)?;
@@ -96,7 +96,7 @@ impl<'q> ImportSubject<'q> {
         Some((item, if is_more_then { at } else { kept }))
     }
 
-    /// The command that shows where the seats of an item that only the old license has come from.
+    /// The `why` command for an item that only the old license has.
     pub(super) fn why_old(&self, kind: ItemKind, id: &str, at: Instant) -> Option<String> {
         let (_, at) = self.only_in_old(kind, id, at)?;
         let replaced = self.replaced.as_ref()?;
@@ -104,8 +104,7 @@ impl<'q> ImportSubject<'q> {
         why_command(id, ambiguous.then_some(kind), self.old_lines.as_ref()?.file(), at)
     }
 
-    /// The command that shows where the seats of an item come from; `None` where the license does not have it, or was not
-    /// read from a file.
+    /// The `why` command for an item; `None` where the license does not have the item, or was not read from a file.
     pub(super) fn why(&self, kind: ItemKind, id: &str, at: Instant) -> Option<String> {
         self.item(kind, id)?;
         let ambiguous = ItemKind::ALL.into_iter().any(|other| other != kind && self.item(other, id).is_some());
@@ -117,13 +116,14 @@ impl<'q> ImportSubject<'q> {
         Administrator::of(id, self.administrators).compatible
     }
 
-    /// Whether what is needed of an item at an instant is certain, where nobody counted it and the old license tells.
+    /// Whether the need for an item at an instant is certain, where the old license tells it because nobody counted.
     pub(super) fn old_certain(&self, needed: &Needed, at: Instant) -> Option<bool> {
         let replaced = self.replaced.as_ref().filter(|_| !needed.counted)?;
         Some(replaced.is_need_certain(&needed.uncounted, self.as_of, at))
     }
 
-    /// Members that a trouble of a user type locks out. Where nobody counted, as many as the old license has seats for.
+    /// The number of members that a trouble of a user type locks out. Where nobody counted, the seats of the old
+    /// license stand for members.
     pub(super) fn locked_out(&self, needed: &Needed, trouble: Trouble) -> (u64, bool) {
         if needed.kind != ItemKind::UserType {
             return (0, false);
@@ -136,7 +136,7 @@ impl<'q> ImportSubject<'q> {
         (locked_out.members, locked_out.upper_bound || trouble.short() == 0)
     }
 
-    /// Whether the license ends for everybody at an instant, or begins to.
+    /// Whether the license ends for everybody at an instant, or begins to end.
     pub(super) fn is_end(&self, at: Instant) -> bool {
         let begins = match self.horizon.reason {
             HorizonReason::LicenseEnds(first) => Some(first),
@@ -145,19 +145,19 @@ impl<'q> ImportSubject<'q> {
         begins.zip(self.horizon.license_end).is_some_and(|(begins, end)| (begins..=end).contains(&at))
     }
 
-    /// Whether a user type perhaps has seats, now or later, of which the cautious reading knows nothing.
+    /// Whether a user type may have seats, now or later, that the cautious reading does not count.
     pub(super) fn has_doubtful_user_types(&self) -> bool {
         let user_types = self.items.iter().filter(|item| item.kind == ItemKind::UserType).map(|item| &item.timeline);
         let mut all = user_types.chain(self.unnamed.get(&ItemKind::UserType));
         all.any(|timeline| timeline.certain_until(self.as_of).is_some())
     }
 
-    /// When everything the import replaces has ended, where that is before the import.
+    /// The instant at which the license that the import replaces ended, if that lies before the import.
     pub(super) fn replaced_end(&self) -> Option<Instant> {
         self.replaced.as_ref().and_then(|replaced| replaced.ended)
     }
 
-    /// "; the license ends for everybody on …, in …".
+    /// The clause "; the license ends for everybody on …, in …".
     pub(super) fn end_of_license(&self) -> String {
         let (zone, reason) = (self.zone, &self.horizon.reason);
         let within = |at: Instant| format!("{}, in {}", zone.show(at), zone.span(self.as_of, at));
@@ -168,7 +168,8 @@ impl<'q> ImportSubject<'q> {
             (Some(end), HorizonReason::LicenseEnds(first)) if *first < end => {
                 format!("; the license begins to end on {}; it ends for everybody on {}", within(*first), within(end))
             }
-            // Where another kind can be read in more than one way, user types end then all the same.
+            // Where only another kind can be read in more than one way, the end of the user types is certain
+            // nevertheless.
             (Some(end), HorizonReason::NotCertain(ItemKind::UserType, id)) => {
                 let why = format!("not certain: {id} can be read in more than one way");
                 format!("; the license ends for everybody on {} ({why})", within(end))

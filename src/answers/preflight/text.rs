@@ -1,4 +1,4 @@
-//! `preflight` for people at a terminal, and for a ticket.
+//! `preflight` for a terminal and for tickets.
 
 use std::collections::HashSet;
 use std::fmt::Write;
@@ -19,13 +19,13 @@ use crate::license::ItemKind;
 use crate::text::{code, escape_markdown, sentence};
 use crate::time::Instant;
 
-/// What the mark means.
+/// The legend of the mark of doubt.
 pub(super) const DOUBT_LEGEND: &str = "? not certain: a license can be read in more than one way";
 
-/// So many items and lines of one action are shown; JSON and CSV have all.
+/// The most items and lines of an action that are shown; JSON and CSV have all of them.
 const MOST: usize = 40;
 
-/// The verdict, what to do by date, and what concerns people; what is fine is only counted.
+/// The verdict, the actions by date, and the items that actions are about; other items are only counted.
 #[must_use]
 pub fn preflight_table(report: &PreflightReport, page: &Page) -> String {
     let concerned = Concerned::new(report);
@@ -54,7 +54,7 @@ pub fn preflight_table(report: &PreflightReport, page: &Page) -> String {
     let replacements = replacements(report, |item| concerned.has(item));
     replacements.iter().for_each(|line| text.push_str(&page.wrap(line)));
     text.push_str(&costs_text(report.costs.as_ref(), page));
-    // What nobody counted stands in the first line.
+    // The first line names the kinds that nobody counted.
     let unknown = report.unknown.iter().filter(|line| !line.starts_with(NOBODY_COUNTED));
     let unknown: String = unknown.map(|line| page.verdict(&format!("not known: {line}"))).collect();
     let fine = fine(report, &concerned).map_or_else(String::new, |line| page.verdict(&line));
@@ -66,7 +66,7 @@ pub fn preflight_table(report: &PreflightReport, page: &Page) -> String {
     text
 }
 
-/// For a ticket or a pull request.
+/// The answer in Markdown, for a ticket or a pull request.
 #[must_use]
 pub fn preflight_markdown(report: &PreflightReport, page: &Page) -> String {
     let concerned = Concerned::new(report);
@@ -117,7 +117,7 @@ fn verdict(report: &PreflightReport) -> Grid {
     grid
 }
 
-/// "by DATE" beside what to do and the items concerned.
+/// An action: "by DATE", with what to do and the items beside it.
 fn action_grid(action: &Action, telling: &ItemWords, page: &Page) -> Grid {
     let mut lines = vec![action.to_do.clone()];
     lines.extend(action.items.iter().take(MOST).map(|item| format!("- {}", telling.words(action, item))));
@@ -137,7 +137,7 @@ fn action_grid(action: &Action, telling: &ItemWords, page: &Page) -> Grid {
     grid
 }
 
-/// "license.json:49, :64".
+/// Places in one file: "license.json:49, :64".
 pub(super) fn places(locations: &[String]) -> String {
     let mut text = String::new();
     let mut before = "";
@@ -152,7 +152,7 @@ pub(super) fn places(locations: &[String]) -> String {
     text
 }
 
-/// "advediting: the old seats are those of utilityNetwork and perhaps parcelFabric too".
+/// What an extension replaces: "advediting: the old seats are those of utilityNetwork and perhaps parcelFabric too".
 pub(super) fn replacements(report: &PreflightReport, is_told: impl Fn(&PreflightItem) -> bool) -> Vec<String> {
     let told = report.items.iter().filter(|item| !item.replaces.is_empty() && is_told(item)).map(|item| {
         let ids: Vec<_> = item.replaces.iter().map(replaced_id).collect();
@@ -166,7 +166,7 @@ pub(super) fn replacements(report: &PreflightReport, is_told: impl Fn(&Preflight
     told.collect()
 }
 
-/// "4 other items fit".
+/// The number of items that are not shown: "4 other items fit".
 fn fine(report: &PreflightReport, concerned: &Concerned<'_>) -> Option<String> {
     let fits = report.items.iter().filter(|item| item.fits == Some(true) && !concerned.has(item)).count();
     let is_other = report.items.iter().any(|item| concerned.has(item));

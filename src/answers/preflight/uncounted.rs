@@ -1,25 +1,25 @@
-//! What nobody counted and no old license tells.
+//! Items that nobody counted and no old license tells.
 
 use crate::answers::preflight::replaced::ReplacedLicense;
 use crate::answers::preflight::subject::ImportSubject;
 use crate::answers::words::{list, plural};
 use crate::license::ItemKind;
 
-/// How a clause begins that says so; the first line says so too.
+/// The beginning of a clause about uncounted items; the first line tells the same.
 pub(super) const NOBODY_COUNTED: &str = "nobody counted how many ";
 
-/// A kind of which nobody counted anything, or not every item of the license.
+/// A kind of which no item, or not every item of the license, was counted.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Uncounted {
     kind: ItemKind,
-    /// So many items of the license, and how many it has, where some were counted.
+    /// The number of uncounted items and of all items of the license, where some were counted.
     some: Option<(usize, usize)>,
 }
 
 impl Uncounted {
-    /// Of every kind with seats, also of one that the license does not have.
+    /// The kinds with seats that were not counted, also those that the license does not have.
     pub(super) fn all(subject: &ImportSubject<'_>) -> Vec<Self> {
-        // That the old license cannot be read is told as a doubt of it.
+        // An old license that cannot be read is told as a doubt.
         let is_told = |kind: ItemKind| {
             let by_old = |replaced: &ReplacedLicense<'_>| replaced.tells(kind) || replaced.unnamed(kind).is_some();
             subject.usage.is_counted(kind) || subject.replaced.as_ref().is_some_and(by_old)
@@ -35,12 +35,12 @@ impl Uncounted {
         uncounted.collect()
     }
 
-    /// "nobody counted how many apps are assigned".
+    /// The clause: "nobody counted how many apps are assigned".
     pub(super) fn clause(&self) -> String {
         format!("{NOBODY_COUNTED}{} are assigned", self.noun("of the "))
     }
 
-    /// "apps", "2 of 5 user types".
+    /// The items in words: "apps", "2 of 5 user types".
     fn noun(&self, article: &str) -> String {
         let kind = plural(self.kind.noun());
         match self.some {
@@ -49,7 +49,7 @@ impl Uncounted {
         }
     }
 
-    /// "apps and extensions were not counted"; nothing where all was counted.
+    /// The clause for the first line: "apps and extensions were not counted"; nothing where everything was counted.
     pub(super) fn phrase(uncounted: &[Self]) -> Option<String> {
         let kinds: Vec<_> = uncounted.iter().map(|one| one.noun("")).collect();
         match uncounted {

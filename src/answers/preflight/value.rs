@@ -20,56 +20,56 @@ use crate::usage::UncountedAccounts;
 #[serde(rename_all = "camelCase")]
 #[non_exhaustive]
 pub struct PreflightReport {
-    /// `seatline/preflight/v1`.
+    /// The name and version of this form: `seatline/preflight/v1`.
     #[cfg_attr(test, schemars(extend("const" = PreflightReport::SCHEMA)))]
     #[serde(deserialize_with = "schema_name::read::<PreflightReport, _>")]
     pub schema: Cow<'static, str>,
     /// The instant of the import.
     pub as_of: Instant,
-    /// The last instant looked at; null where the license could not be read.
+    /// The last instant that was looked at; null where the license could not be read.
     pub until: Option<Instant>,
-    /// Why the look ends there.
+    /// Why nothing after `until` was looked at; null where `until` is.
     pub until_is: Option<UntilIs>,
-    /// An action due within this time after the import is a no-go: an ISO 8601 duration.
+    /// The lead time, an ISO 8601 duration: with an action due within it after the import, the verdict is no-go.
     pub lead: String,
-    /// The last instant of that time.
+    /// The last instant of the lead time.
     pub lead_end: Option<Instant>,
     /// The license to import; null where it could not be read.
     pub new: Option<PreflightLicense>,
-    /// What the import replaces; null where that was not given.
+    /// The license that the import replaces; null where none was given.
     pub old: Option<PreflightOld>,
-    /// The answer; null where an input could not be read.
+    /// The verdict; null where an input could not be read.
     pub verdict: Option<Verdict>,
-    /// The answer in words.
+    /// The verdict in words.
     pub headline: String,
     /// The instant from which on no user type of the license has seats; null where there is none.
     pub license_end: Option<Instant>,
-    /// Members of the organization, where they were counted.
+    /// The number of members of the organization; null where they were not counted.
     pub members: Option<u64>,
-    /// Where the members were counted.
+    /// The inputs that tell what is assigned.
     pub usage: Vec<String>,
-    /// The plan that was added to what is assigned; null where there is none.
+    /// The plan that was added to the assigned seats; null where there is none.
     pub plan: Option<String>,
-    /// Lines of the plan that begin after `until`, and so are not counted.
+    /// The lines of the plan that begin after `until` and are therefore not counted.
     pub later_plan: Vec<LaterLine>,
-    /// How many changes of user type the members are counted after; null where no moves were given.
+    /// The number of changes of user type after which the members are counted; null where no moves were given.
     pub moved: Option<u64>,
-    /// What must be done, by date.
+    /// The actions, by date.
     pub actions: Vec<Action>,
-    /// Every item of the license, of the members and of what the import replaces.
+    /// The items of the license, of the usage and of the license that the import replaces.
     pub items: Vec<PreflightItem>,
-    /// What the seats cost, of the license and of the old one, and those that lack; null without a list of prices.
+    /// The costs of the seats of both licenses, and of those that lack; null without a list of prices.
     pub costs: Option<Costs>,
-    /// What nobody knows: kinds that nobody counted, roles, what cannot be read.
+    /// Clauses about what is not known: kinds that nobody counted, roles, values that cannot be read.
     pub unknown: Vec<String>,
     /// The accounts that a source names and that were not counted, by reason.
     pub left_out: Vec<UncountedAccounts>,
     /// The inputs that could not be read.
     pub failures: Vec<FailureReport>,
-    /// When the license ends, and how far was looked where that is less: a clause each, as in the headline.
+    /// When the license ends, and how far was looked if that is earlier, as clauses of the headline.
     #[serde(skip)]
     pub(crate) end_told: String,
-    /// Whether a user type perhaps has seats, at the import or later, of which the cautious reading knows nothing.
+    /// Whether a user type may have seats, at the import or later, that the cautious reading does not count.
     #[serde(skip)]
     pub(crate) has_doubtful_user_types: bool,
 }
@@ -82,7 +82,7 @@ impl PreflightReport {
     /// The name of this form.
     pub const SCHEMA: &'static str = "seatline/preflight/v1";
 
-    /// The answer where an input could not be read: nobody knows.
+    /// The answer for an input that could not be read.
     #[must_use]
     pub fn unread(as_of: Instant, until: Option<Instant>, lead: Period, failures: Vec<FailureReport>) -> Self {
         Self {
@@ -114,17 +114,17 @@ impl PreflightReport {
     }
 }
 
-/// The answer.
+/// The verdict on an import.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case")]
 #[non_exhaustive]
 pub enum Verdict {
-    /// Nothing must be done.
+    /// No action is needed.
     Go,
-    /// Something must be done, later than the lead time.
+    /// The first action is due after the lead time.
     GoThenAct,
-    /// Something must be done before the import or within the lead time.
+    /// An action is due before the import or within the lead time.
     NoGo,
 }
 
@@ -134,40 +134,41 @@ pub enum Verdict {
 #[serde(rename_all = "camelCase")]
 #[non_exhaustive]
 pub struct PreflightLicense {
-    /// Where the document is from: the name of the input, or what an envelope says.
+    /// The source of the document: its envelope's `source`, else the name of the input.
     pub source: String,
     /// The file that was read.
     pub file: String,
-    /// Which document of the input, from 0.
+    /// The number of the document in the input, from 0.
     pub document: usize,
-    /// When it was fetched, as its envelope says; null where that is not told.
+    /// The time at which the document was fetched, as its envelope says; null where no envelope says it.
     pub fetched_at: Option<String>,
-    /// The version of the file, as it stands there.
+    /// The version of the license, as the text that stands there.
     pub version: Option<String>,
 }
 
-/// What the import replaces.
+/// The license that the import replaces.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase")]
 #[non_exhaustive]
 pub struct PreflightOld {
-    /// Where the document is from: the name of the input, or what an envelope says.
+    /// The source of the document: its envelope's `source`, else the name of the input.
     pub source: String,
     /// The file that was read.
     pub file: String,
-    /// Which document of the input, from 0.
+    /// The number of the document in the input, from 0.
     pub document: usize,
-    /// When it was fetched, as its envelope says; null where that is not told.
+    /// The time at which the document was fetched, as its envelope says; null where no envelope says it.
     pub fetched_at: Option<String>,
-    /// The version of the license, as it stands there.
+    /// The version of the license, as the text that stands there.
     pub version: Option<String>,
-    /// From when on none of its user types has seats, where that lies at or before the as-of.
+    /// The instant from which on no user type of the old license has seats; null where it lies after the as-of or
+    /// there is none.
     pub ended: Option<Instant>,
 }
 
 impl Verdict {
-    /// The word, as in JSON.
+    /// The word in JSON.
     #[must_use]
     pub const fn as_str(self) -> &'static str {
         match self {
@@ -184,72 +185,73 @@ impl Verdict {
 #[serde(rename_all = "camelCase")]
 #[non_exhaustive]
 pub struct PreflightItem {
-    /// Whether it is a user type, an app bundle, an extension, an app or a capability.
+    /// The kind of the item: user type, app bundle, extension, app or capability.
     pub kind: ItemKind,
-    /// The id as it stands in the license, compared byte for byte.
+    /// The id of the item as it stands in the license, compared byte for byte.
     pub id: String,
-    /// Its name, where one is known.
+    /// The name of the item; null where none is known.
     pub name: Option<String>,
-    /// Seats assigned, with those planned by the import; null where nobody counted.
+    /// The seats assigned or planned at the import; null where nobody counted.
     pub assigned: Option<u64>,
-    /// How many of `assigned` are only planned.
+    /// The number of those seats that are only planned.
     pub planned: u64,
-    /// Seats in the old license, with those of retired ids that this one replaces; null where it was not given or does not
-    /// have it, and for capabilities.
+    /// The seats of the old license, with those of the retired ids that this item replaces; null without an old
+    /// license, where that does not have the item, and for capabilities.
     pub old: Option<u64>,
-    /// Whether `old` is the same under every reading of the old license; null where `old` is.
+    /// Whether every reading of the old license gives the same `old`; null where `old` is.
     pub old_certain: Option<bool>,
-    /// The first instant at which readings of what the old license gives differ, at the import or later; of one that has ended,
-    /// just before its end. Null where they never do, and where `old` is.
+    /// The first instant at the import or later at which readings of the old license disagree about the seats; for an
+    /// old license that has ended, an instant just before its end. Null where readings always agree, and where `old`
+    /// is.
     pub old_certain_until: Option<Instant>,
-    /// The retired ids that this one replaces, and that `assigned` and `old` count with it.
+    /// The retired ids that this item replaces; `assigned` and `old` count them too.
     pub replaces: Vec<ReplacedId>,
-    /// Seats at the import; null for capabilities.
+    /// The seats of the license at the import; null for capabilities.
     pub new: Option<u64>,
-    /// Whether it is the same at the import under every reading of what was not plainly read.
+    /// Whether every reading of the license gives the same seats at the import.
     pub certain: bool,
-    /// The first instant, from the import on, at which readings differ; null where they never do.
+    /// The first instant from the import on at which readings of the license disagree; null where they always agree.
     pub certain_until: Option<Instant>,
-    /// The fewest seats from the import to `until`; of a capability 1 while it is there.
+    /// The fewest seats from the import to `until`; of a capability 1 while the license gives it.
     pub lowest: Lowest,
-    /// Whether it is in no action for its seats; null where nobody knows how many are needed: where nobody counted them and no old
-    /// license tells, or that can be read in more than one way.
+    /// Whether no action is about the seats of the item; null where it is not known how many are needed: nobody
+    /// counted, and either no old license tells or it can be read in more than one way.
     pub fits: Option<bool>,
-    /// All of its seats over time, for pages that can be moved to another day.
+    /// The seats over time, for pages on which the reader can choose a day.
     #[serde(skip)]
     pub(crate) timeline: SeatTimeline,
-    /// The seats that are needed over time, where somebody says so.
+    /// The seats that are needed over time, where that is known.
     #[serde(skip)]
     pub(crate) need: Option<Need>,
-    /// The seats of this very id at the import, and in the old license.
+    /// The seats of this very id at the import, in the new license and in the old one.
     #[serde(skip)]
     pub(in crate::answers) own: Option<(Seats, Option<Seats>)>,
-    /// The seats of this very id in the old license over all time, where that tells of them; of one that has ended, what it
-    /// gave just before, for ever.
+    /// The seats of this very id in the old license over time, where they are told. For an old license that has
+    /// ended, what it gave just before its end, for all time.
     #[serde(skip)]
     pub(crate) old_timeline: Option<SeatTimeline>,
-    /// Where the seats come from, once [`PreflightReport::add_entries`] has told.
+    /// The entries that the seats come from, once [`PreflightReport::add_entries`] has added them.
     #[serde(skip)]
-    pub(crate) told: ItemEntries,
+    pub(crate) explanation: ItemEntries,
 }
 
-/// A retired id that another one replaces.
+/// A retired id that another id replaces.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct ReplacedId {
     /// The retired id.
     pub id: String,
-    /// Whether it is inferred that it is replaced, and not published.
+    /// Whether the replacement is inferred and not published.
     pub perhaps: bool,
 }
 
-/// The fewest seats.
+/// The fewest seats of a period.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct Lowest {
-    /// The first instant with so few.
+    /// The first instant with these seats.
     pub at: Instant,
-    /// How many.
+    /// The number of seats.
     pub seats: u64,
 }

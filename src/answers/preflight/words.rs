@@ -9,7 +9,7 @@ use crate::answers::preflight::value::ReplacedId;
 use crate::answers::words::{count, count_kinds, list};
 use crate::license::{ItemKind, Version, retirement};
 
-/// What is counted with an extension, and how surely it replaces that.
+/// The retired extensions that are counted with an extension, and how surely it replaces each.
 pub(super) fn replaced(id: &str, replaces: &[ReplacedId]) -> Option<String> {
     let ids: Vec<_> = replaces.iter().map(replaced_id).collect();
     let inferred = if replaces.iter().any(|one| one.perhaps) {
@@ -22,12 +22,12 @@ pub(super) fn replaced(id: &str, replaces: &[ReplacedId]) -> Option<String> {
     })
 }
 
-/// "perhaps parcelFabric".
+/// A retired extension: "perhaps parcelFabric".
 pub(super) fn replaced_id(replaced: &ReplacedId) -> String {
     format!("{}{}", if replaced.perhaps { "perhaps " } else { "" }, replaced.id)
 }
 
-/// What to do, and who is hit otherwise, without the date.
+/// What to do, and whom the trouble hits otherwise, without the date.
 pub(super) fn to_do(subject: &ImportSubject<'_>, action: &Action, reasons: &[String], to_spare: &ToSpare) -> String {
     let at_end = action.is_license_end;
     let locked_out = locked_out(subject, action);
@@ -80,7 +80,7 @@ pub(super) fn to_do(subject: &ImportSubject<'_>, action: &Action, reasons: &[Str
     }
 }
 
-/// Whether an action is only of capabilities that end for good because the license ends.
+/// Whether an action is only about capabilities that end for good with the license.
 fn ends_with_the_license(subject: &ImportSubject<'_>, action: &Action) -> bool {
     let ends = |item: &ActionItem| {
         let own = subject.item(item.kind, &item.id).filter(|own| own.kind == ItemKind::Capability);
@@ -89,7 +89,7 @@ fn ends_with_the_license(subject: &ImportSubject<'_>, action: &Action) -> bool {
     !action.items.is_empty() && action.items.iter().all(ends)
 }
 
-/// ", or 3 members are locked out, 10 by 2027-04-01 00:00".
+/// The members who are locked out: ", or 3 members are locked out, 10 by 2027-04-01 00:00".
 fn locked_out(subject: &ImportSubject<'_>, action: &Action) -> String {
     let upper_bound = if action.locked_out_is_upper_bound { "up to " } else { "" };
     let are = |number: u64| {
@@ -110,7 +110,7 @@ fn locked_out(subject: &ImportSubject<'_>, action: &Action) -> String {
     }
 }
 
-/// The only item by its name, several by their number.
+/// The name of the only item, or the number of items.
 fn which<'i>(items: impl Iterator<Item = &'i ActionItem> + Clone) -> String {
     let mut some = items.clone();
     match (some.next(), some.next()) {
@@ -119,9 +119,9 @@ fn which<'i>(items: impl Iterator<Item = &'i ActionItem> + Clone) -> String {
     }
 }
 
-/// "get 163 seats of 3 user types or move as many members", "get 5 seats of Creator (creatorUT), 20 by 2027-06-01 00:00, or …".
-/// What nobody counted may not be needed. Members can be moved where other user types have seats to spare for all the time, and
-/// what is only planned can be planned smaller.
+/// What to do about lacking seats: "get 163 seats of 3 user types or move as many members", "get 5 seats of Creator
+/// (creatorUT), 20 by 2027-06-01 00:00, or …". Seats that nobody counted may not be needed. Members can move only
+/// where other user types have seats to spare all the time, and plans can be made smaller.
 fn get_seats(subject: &ImportSubject<'_>, items: &[ActionItem], to_spare: u128) -> String {
     let at_first = |item: &ActionItem| item.at_first.map_or(item.short.unwrap_or(0), |first| first.short);
     let most_of = |item: &ActionItem| item.short.unwrap_or(0);
@@ -131,7 +131,7 @@ fn get_seats(subject: &ImportSubject<'_>, items: &[ActionItem], to_spare: u128) 
         let short = some.iter().map(|item| at_first(item)).fold(0, u64::saturating_add);
         let most = some.iter().map(|item| most_of(item)).fold(0, u64::saturating_add);
         let growth = Growth::of(&some, &PerItem { at_first: &at_first, most: &most_of, at: &at });
-        // What somebody has today of what lacks can be moved or taken back.
+        // Of the seats that lack, those that somebody has today can be moved or taken back.
         let held = |item: &&ActionItem| item.assigned.unwrap_or(0).saturating_sub(item.planned).min(most_of(item));
         let held = some.iter().map(held).fold(0, u64::saturating_add);
         let movable = to_spare.min(u128::from(held));
@@ -160,8 +160,9 @@ fn get_seats(subject: &ImportSubject<'_>, items: &[ActionItem], to_spare: u128) 
     }
 }
 
-/// Why no user type is known to be usable for an administrator, where some perhaps are: those of unknown compatibility with
-/// seats, those of which seats are in doubt, and whether it may be any. `None` where no user type that is compatible has seats.
+/// Why it is not known that a user type is usable for administrators, although some may be: those of unknown
+/// compatibility with seats, those with seats in doubt, and whether any type may be. `None` where there is none of
+/// these.
 pub(super) fn perhaps_administrators(unknown: &[String], doubtful: &[String], any: bool) -> Option<String> {
     const MOST: usize = 10;
     let some = |ids: &[String]| {
@@ -186,7 +187,7 @@ pub(super) fn perhaps_administrators(unknown: &[String], doubtful: &[String], an
     (!reasons.is_empty()).then(|| reasons.join("; "))
 }
 
-/// What else helps.
+/// Further advice.
 pub(super) fn advice(subject: &ImportSubject<'_>, to_spare: &ToSpare, action: &Action) -> Vec<String> {
     if subject.is_end(action.due) {
         return Vec::new();
@@ -211,14 +212,14 @@ pub(super) fn advice(subject: &ImportSubject<'_>, to_spare: &ToSpare, action: &A
     }
     match (named.as_slice(), complete) {
         ([], true) => advice.push("no other user type has seats to spare that day".to_owned()),
-        // Nobody knows what the others could spare.
+        // What the other user types could spare is not known.
         ([], false) => {}
         (named, _) => advice.push(format!("seats to spare that day: {}", named.join(", "))),
     }
     advice
 }
 
-/// What became of an item that the license does not have.
+/// The retirement of an item that the license does not have.
 fn retired(subject: &ImportSubject<'_>, item: &ActionItem) -> Option<String> {
     if item.kind == ItemKind::Capability || subject.item(item.kind, &item.id).is_some() {
         return None;
@@ -230,7 +231,7 @@ fn retired(subject: &ImportSubject<'_>, item: &ActionItem) -> Option<String> {
     is_over.then(|| format!("{}: not in this license, perhaps retired: {}", item.id, retired.note))
 }
 
-/// By when, what to do, who is hit, and why, in one sentence.
+/// By when, what to do, whom the trouble hits, and why, in one sentence.
 pub(super) fn message(telling: &ItemWords, action: &Action) -> String {
     const MOST: usize = 8;
     let mut items: Vec<_> = action.items.iter().take(MOST).map(|item| telling.words(action, item)).collect();

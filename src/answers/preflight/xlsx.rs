@@ -8,16 +8,16 @@ use crate::answers::preflight::costs::short;
 use crate::answers::preflight::looked_at::looked_at;
 use crate::answers::preflight::value::{PreflightItem, PreflightReport};
 use crate::answers::workbook::{
-    BookItem, Changed, Licenses, NONE, NeededSheet, about, book, doubtful_now, kinds, said, steps,
+    BookItem, Changed, Licenses, NONE, NeededSheet, about, book, doubtful_now, kinds, steps, verdict_sheet,
 };
 use crate::layout::workbook::{BookSheet, CellValue, Form, SheetColumn, WorkbookError};
 use crate::source::ReadFile;
 use crate::time::Instant;
 
-/// The verdict and what it needs, as a workbook.
+/// The workbook with the verdict and the numbers behind it.
 ///
 /// # Errors
-/// Where Excel has no room for it.
+/// A [`WorkbookError`] where Excel has no room for the content.
 pub(crate) fn preflight_xlsx(
     report: &PreflightReport,
     page: &Page,
@@ -64,7 +64,7 @@ pub(crate) fn preflight_xlsx(
         .chain(report.unknown.iter().map(|line| text(("Not known", line))));
     let told = Changed { from: Some(report.as_of), to: None };
     let mut sheets = vec![
-        said(lines, page),
+        verdict_sheet(lines, page),
         actions(report, page),
         seats,
         steps(&items, told, &licenses, page),
@@ -85,8 +85,8 @@ fn certain(certain: Option<bool>) -> CellValue {
     certain.map_or_else(|| CellValue::text(NONE), CellValue::yes)
 }
 
-/// One row an item of an action; an action without items is one row too. What stands behind "Worst from" is so then, the
-/// price among it.
+/// A row for each item of an action; an action without items has one row. The columns after "Worst from" hold what is
+/// so at that instant, the price too.
 fn actions(report: &PreflightReport, page: &Page) -> BookSheet {
     let columns = [
         SheetColumn("No.", Form::Count),

@@ -106,7 +106,7 @@ fn lines(license: &LicenseReport) -> Vec<ItemLine<'_>> {
         let ItemReport { kind, id, name, known_as, timeline, .. } = item;
         ItemLine {
             administrator: item.administrator,
-            told: Some(&item.told),
+            explanation: Some(&item.explanation),
             findings: by_item.remove(&(*kind, id.as_str())).unwrap_or_default(),
             about: about(item),
             ..ItemLine::new(*kind, id, name.as_deref(), known_as.as_deref(), timeline)

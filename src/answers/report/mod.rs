@@ -16,7 +16,7 @@ pub(crate) use xlsx::report_xlsx;
 use std::borrow::Cow;
 use std::collections::HashMap;
 
-use crate::answers::why::told_of_all;
+use crate::answers::why::explanations;
 use crate::answers::{ItemEntries, Origin, findings};
 use crate::json::Place;
 use crate::license::catalog::known_as;
@@ -158,8 +158,8 @@ impl LicenseReport {
         as_of: Instant,
         zone: Zone,
     ) {
-        let told = told_of_all(source, place, document, as_of, zone);
-        self.items.iter_mut().zip(told).for_each(|(item, told)| item.told = told);
+        let all = explanations(source, place, document, as_of, zone);
+        self.items.iter_mut().zip(all).for_each(|(item, explanation)| item.explanation = explanation);
         let compatible = |item: &&ItemReport| item.administrator.is_some_and(|one| one.compatible == Compatible::Yes);
         let compatible = self.items.iter().filter(compatible);
         self.compatible = compatible.map(|item| (item.id.clone(), item.timeline.clone())).collect();
@@ -218,7 +218,7 @@ fn item_report(
         apps: holding.and_then(|holding| holding.apps()),
         id: id.into_owned(),
         timeline,
-        told: ItemEntries::default(),
+        explanation: ItemEntries::default(),
     }
 }
 

@@ -131,7 +131,7 @@ pub struct ItemReport {
     pub(crate) timeline: SeatTimeline,
     /// The entries that the seats come from, once [`LicenseReport::add_entries`] has added them.
     #[serde(skip)]
-    pub(crate) told: ItemEntries,
+    pub(crate) explanation: ItemEntries,
 }
 
 /// The members of an item that take some time to make, and whether they are asked for.

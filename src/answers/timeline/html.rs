@@ -84,5 +84,8 @@ fn dates(report: &TimelineReport, titles: &SourceTitles<'_>, page: &Page) -> Mar
 
 fn line(item: &TimelineItem) -> ItemLine<'_> {
     let TimelineItem { kind, id, name, known_as, timeline, .. } = item;
-    ItemLine { told: Some(&item.told), ..ItemLine::new(*kind, id, name.as_deref(), known_as.as_deref(), timeline) }
+    ItemLine {
+        explanation: Some(&item.explanation),
+        ..ItemLine::new(*kind, id, name.as_deref(), known_as.as_deref(), timeline)
+    }
 }

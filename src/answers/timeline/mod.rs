@@ -18,7 +18,7 @@ pub(crate) use xlsx::timeline_xlsx;
 use std::borrow::Cow;
 use std::sync::Arc;
 
-use crate::answers::why::told_of_all;
+use crate::answers::why::explanations;
 use crate::answers::{Filter, ItemEntries, Origin, findings};
 use crate::license::catalog::known_as;
 use crate::license::{Item, ItemKind, LicenseDocument, common_end};
@@ -94,10 +94,10 @@ impl TimelineReport {
     pub fn add_entries(&mut self, source: &Source, place: &DocumentPlace, document: &LicenseDocument<'_>, zone: Zone) {
         let rows = self.licenses.last().map_or(0..0, |license| license.rows.clone());
         let mut rows = self.items.get_mut(rows).unwrap_or_default().iter_mut().peekable();
-        let told = told_of_all(source, place, document, self.as_of, zone);
-        for (item, told) in Item::all(document).iter().zip(told) {
+        let all = explanations(source, place, document, self.as_of, zone);
+        for (item, explanation) in Item::all(document).iter().zip(all) {
             if let Some(row) = rows.next_if(|row| row.kind == item.kind && row.id == item.id) {
-                row.told = told;
+                row.explanation = explanation;
             }
         }
     }
@@ -148,6 +148,6 @@ fn timeline_item(
             .zip(final_end.filter(|end| seated && *end > as_of))
             .map(|(common, end)| zone.days_between(common, end)),
         timeline: timeline.clone(),
-        told: ItemEntries::default(),
+        explanation: ItemEntries::default(),
     }
 }

@@ -95,7 +95,7 @@ pub struct TimelineItem {
     pub(crate) timeline: SeatTimeline,
     /// The entries that the seats come from, once [`TimelineReport::add_entries`] has added them.
     #[serde(skip)]
-    pub(crate) told: ItemEntries,
+    pub(crate) explanation: ItemEntries,
 }
 
 /// A step: an instant at which the seats change.

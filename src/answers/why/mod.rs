@@ -41,7 +41,7 @@ impl WhyReport {
         let item = find(&items, question)?;
         let stated = entries::stated(item, document);
         let mut locator = Locator::new(source.text(), place.span.clone());
-        let ItemEntries { entries, other_readings } = told(item, &stated, source, &mut locator, as_of, zone);
+        let ItemEntries { entries, other_readings } = explain(item, &stated, source, &mut locator, as_of, zone);
         let version = document.my_esri.version.as_written();
         let parsed = version.as_deref().and_then(|version| version.parse().ok());
         let timeline = &item.timeline;
@@ -92,7 +92,7 @@ impl WhyReport {
 
 /// For every item of a license, in the order of the items: its own entries, and what in them could not be read plainly.
 #[must_use]
-pub fn told_of_all(
+pub fn explanations(
     source: &Source,
     place: &DocumentPlace,
     document: &LicenseDocument<'_>,
@@ -101,26 +101,26 @@ pub fn told_of_all(
 ) -> Vec<ItemEntries> {
     let mut locator = Locator::new(source.text(), place.span.clone());
     let items = Item::all(document);
-    let each = items.iter().map(|item| told(item, &entries::own(item, document), source, &mut locator, as_of, zone));
+    let each = items.iter().map(|item| explain(item, &entries::own(item, document), source, &mut locator, as_of, zone));
     each.collect()
 }
 
-/// The explanations of [`told_of_all`], by kind and id.
+/// The explanations of [`explanations`], by kind and id.
 #[must_use]
-pub fn told_by_id(
+pub fn explanations_by_id(
     source: &Source,
     place: &DocumentPlace,
     document: &LicenseDocument<'_>,
     as_of: Instant,
     zone: Zone,
 ) -> HashMap<(ItemKind, String), ItemEntries> {
-    let told = told_of_all(source, place, document, as_of, zone);
+    let all = explanations(source, place, document, as_of, zone);
     let keys = Item::all(document).into_iter().map(|item| (item.kind, item.id.into_owned()));
-    keys.zip(told).collect()
+    keys.zip(all).collect()
 }
 
 /// The entries of an item in words, and what other readings of them would give.
-fn told(
+fn explain(
     item: &Item<'_>,
     stated: &[Stated],
     source: &Source,

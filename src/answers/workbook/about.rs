@@ -1,11 +1,11 @@
-//! Where the workbook comes from.
+//! The sheet that tells where the workbook comes from.
 
 use crate::answers::workbook::NONE;
 use crate::answers::{FailureReport, Page};
 use crate::layout::workbook::{BookSheet, CellValue, Fact, Form, SheetColumn};
 use crate::source::ReadFile;
 
-/// What was read, what could not be, and how this was made of it.
+/// The files that were read, the inputs that could not be, and how the workbook was made.
 pub(in crate::answers) fn about(page: &Page, files: &[ReadFile], failures: &[FailureReport]) -> BookSheet {
     let columns = [
         SheetColumn("File", Form::Prose),

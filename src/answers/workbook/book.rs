@@ -1,4 +1,4 @@
-//! Puts the sheets together.
+//! Puts the sheets of a workbook together.
 
 use crate::answers::Page;
 use crate::answers::workbook::clock::DateClock;
@@ -7,14 +7,14 @@ use crate::answers::workbook::picture::picture;
 use crate::answers::workbook::{Licenses, Tracks};
 use crate::layout::workbook::{Book, BookSheet, WorkbookError};
 
-/// The date that everything follows: the first cell that the sheet of seats asks for.
+/// The cell with the date that the whole workbook follows: the first cell of the sheet of seats.
 const DATE: &str = "Seats!$B$1";
 
-/// The bytes of a workbook of these sheets, the first of them with the chart of these kinds. A sheet whose table is empty is left
-/// out, but for the first, the last, the seats, and the prices, which then say why there are none.
+/// The bytes of a workbook of these sheets, the first of them with the chart of these kinds. A sheet with an empty
+/// table is left out, except the first, the last, the seats and the prices, which then say why the table is empty.
 ///
 /// # Errors
-/// Where Excel has no room for it.
+/// A [`WorkbookError`] where Excel has no room for the content.
 pub(in crate::answers) fn book(
     mut sheets: Vec<BookSheet>,
     tracks: Vec<Tracks>,

@@ -1,42 +1,42 @@
-//! From the date that somebody puts into a cell to the instant that is meant, by formulas: as `--as-of` reads a date in the
-//! zone.
+//! Formulas that turn the date in a cell into an instant, just as `--as-of` reads a date in the zone.
 //!
-//! Formulas know no zones, so the changes of the clocks stand on a hidden sheet: from a time of the clocks on, which instant that is,
-//! and whether instants go on with it. Where the clocks skip some time, all of it is the first instant after; where a time comes
-//! twice, it is the earlier one. An as-of that is the later one is known by its own time.
+//! Formulas know no zones, so a hidden sheet lists the changes of the clocks: the instant that belongs to each local
+//! time, and whether instants advance with the local time from there on. Every local time that the clocks skip stands
+//! for the first instant after. A local time that comes twice stands for the earlier instant; an as-of that is the
+//! later one is recognized by its own time.
 
 use crate::layout::workbook::{CellValue, Hidden, MOST_NUMBER, WorkbookError};
 use crate::time::{Instant, Zone};
 
 const SHEET: &str = "clock";
 
-/// The name of the cell with the instant that is asked for, in milliseconds since 1970 in UTC.
+/// The name of the cell with the chosen instant, in milliseconds since 1970 in UTC.
 pub(super) const ASKED: &str = "asked";
 
-/// The name of the cell with what the clocks show then, in milliseconds as Excel counts.
+/// The name of the cell with the local time of that instant, in milliseconds as Excel counts.
 const SHOWN: &str = "shown";
 
-/// Milliseconds from 1899-12-30, where Excel begins to count, to 1970.
+/// The milliseconds from 1899-12-30, where Excel begins to count, to 1970.
 const EXCEL: i64 = 25_569 * DAY;
 
 const DAY: i64 = 86_400_000;
 
-/// The clocks change after it no more, as far as anybody has said.
+/// No change of clocks is known after this instant.
 const LAST: Instant = Instant::from_epoch_ms(Instant::YEAR_2100.epoch_ms() + 366 * DAY);
 
-/// From a time of the clocks on. All in milliseconds, times of clocks as Excel counts them.
+/// The local times from `from` on. All in milliseconds; local times as Excel counts them.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 struct Stretch {
     from: i64,
-    /// The instant that begins it, since 1970 in UTC.
+    /// The instant at the beginning, since 1970 in UTC.
     instant: i64,
-    /// What the clocks show at that instant.
+    /// The local time at that instant.
     shown: i64,
-    /// Whether instants go on as times of the clocks do, 1, or this time does not exist, 0.
+    /// 1 where instants advance with the local time, 0 where the clocks skip these local times.
     goes_on: i64,
 }
 
-/// Which instant a time of the clocks is.
+/// Maps local times to instants.
 #[derive(Clone, Debug)]
 pub(super) struct DateClock {
     as_of: Instant,
@@ -45,26 +45,26 @@ pub(super) struct DateClock {
 }
 
 impl DateClock {
-    /// For times of which those from `first` to `last` matter.
+    /// The map for local times of which those from `first` to `last` matter.
     ///
     /// # Errors
-    /// Where Excel cannot hold the as-of.
+    /// A [`WorkbookError`] where Excel cannot hold the as-of.
     pub(super) fn new(zone: Zone, as_of: Instant, first: Instant, last: Instant) -> Result<Self, WorkbookError> {
         let as_of_shown = zone.excel_ms(as_of).ok_or(WorkbookError::AsOf)?;
         Ok(Self { as_of, as_of_shown, stretches: stretches(zone, first, last) })
     }
 
-    /// The formula whose value is the day that is asked for, as Excel counts.
+    /// The formula for the chosen day, as Excel counts days.
     pub(super) fn day() -> String {
         format!("INT({SHOWN}/{DAY})")
     }
 
-    /// The names of its cells.
+    /// The named cells and their places.
     pub(super) fn names() -> [(&'static str, String); 2] {
         [(ASKED, format!("{SHEET}!$G$4")), (SHOWN, format!("{SHEET}!$G$5"))]
     }
 
-    /// The hidden sheet, for a date that stands in this cell.
+    /// The hidden sheet, for a date in this cell.
     pub(super) fn hidden(&self, cell: &str) -> Hidden {
         let last = self.stretches.len() + 1;
         let column = |letter: char| format!("${letter}$2:${letter}${last}");
@@ -90,7 +90,7 @@ impl DateClock {
         Hidden { name: SHEET, rows }
     }
 
-    /// The same in Rust, for the tests.
+    /// The result of the formulas, computed in Rust for the tests.
     #[cfg(test)]
     fn instant(&self, typed: i64) -> i64 {
         if typed == self.as_of_shown {
@@ -106,7 +106,7 @@ fn stretches(zone: Zone, first: Instant, last: Instant) -> Vec<Stretch> {
     let at = Instant::from_epoch_ms;
     let (first, last) = (first.epoch_ms() - 2 * DAY, last.min(LAST).epoch_ms() + 2 * DAY);
     let offset = |ms: i64| zone.offset_ms(at(ms));
-    // Before every date that Excel has.
+    // An instant before every date that Excel has.
     let begin = -i64::try_from(MOST_NUMBER / 10).unwrap_or(0);
     let mut stretches = vec![Stretch { from: begin, instant: begin - EXCEL - offset(first), shown: begin, goes_on: 1 }];
     let mut day = first;
@@ -124,10 +124,10 @@ fn stretches(zone: Zone, first: Instant, last: Instant) -> Vec<Stretch> {
                 stretches.push(Stretch { from, instant: high, shown: to, goes_on: 0 });
                 stretches.push(Stretch { from: to, instant: high, shown: to, goes_on: 1 });
             } else {
-                // The time that comes twice is over.
+                // From here on the time that comes twice is over.
                 stretches.push(Stretch { from, instant: from - after - EXCEL, shown: from, goes_on: 1 });
             }
-            // There may be another change on this day.
+            // The clocks may change a second time on this day.
             day = high;
         } else {
             day += DAY;
@@ -145,7 +145,7 @@ mod tests {
         text.parse::<chrono::DateTime<chrono::Utc>>().unwrap().into()
     }
 
-    /// Held to how `--as-of` reads the same date.
+    /// The formulas and `--as-of` must read a date as the same instant.
     #[test]
     fn a_date_means_the_same_instant_as_on_the_command_line() {
         let (first, last) = (at("2009-01-01T00:00:00Z"), at("2030-01-01T00:00:00Z"));

@@ -1,4 +1,4 @@
-//! What was not plainly read.
+//! The sheet of findings about reading.
 
 use crate::answers::FindingReport;
 use crate::answers::workbook::{Licenses, NONE};
@@ -15,7 +15,7 @@ const COLUMNS: [SheetColumn; 8] = [
     SheetColumn("Pointer", Form::Text),
 ];
 
-/// Findings, each with the number of its license.
+/// The findings, each with the number of its license.
 pub(in crate::answers) fn findings<'r>(
     found: impl Iterator<Item = (usize, &'r FindingReport)>,
     licenses: &Licenses,

@@ -1,4 +1,4 @@
-//! How many items of each kind there are in which state, and their seats together, at the date that is asked for.
+//! The number of items of each kind by their status, and their seats, at the chosen date.
 
 use crate::answers::Page;
 use crate::answers::workbook::{BookItem, Licenses, Tracks, doubtful_now, turns};
@@ -19,7 +19,7 @@ const COLUMNS: [SheetColumn; 9] = [
     SheetColumn("Certain", Form::Text),
 ];
 
-/// The items of one kind of one license, together.
+/// The items of one kind of a license, counted by status.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 struct State {
     by_status: [i128; Status::ALL.len()],
@@ -27,16 +27,16 @@ struct State {
     uncertain: i128,
 }
 
-/// The seats of a kind over time.
+/// The seats of all items of a kind over time.
 #[derive(Clone, Debug)]
 pub(in crate::answers) struct OfKind {
     pub(in crate::answers) license: usize,
     pub(in crate::answers) kind: ItemKind,
-    /// From each of these instants on, the first of them [`Instant::MIN`].
+    /// The seats from each of these instants on; the first instant is [`Instant::MIN`].
     pub(in crate::answers) seats: Vec<(Instant, i128)>,
 }
 
-/// A table of kinds for each license, what its formulas look things up in, and the seats over time.
+/// The table of kinds for each license, the values that its formulas look up, and the seats over time.
 pub(in crate::answers) fn kinds(
     items: &[BookItem<'_>],
     licenses: &Licenses,
@@ -46,7 +46,7 @@ pub(in crate::answers) fn kinds(
     let first = columns.len();
     columns.extend(COLUMNS);
     let mut sheet = BookSheet::new("Summary", columns);
-    // From the active ones to the seats.
+    // The columns from the active items to the seats.
     sheet.doubtful = vec![doubtful_now((first + 2..first + 8).collect(), first + 8)];
     let mut tracks =
         Tracks::new("sums", &["active", "upcoming", "lapsed", "expired", "empty", "seats", "certain"], page);
@@ -75,7 +75,7 @@ pub(in crate::answers) fn kinds(
     (sheet, tracks, over_time)
 }
 
-/// The state from each instant on at which one of them changes.
+/// The counts from each instant on at which an item changes.
 fn over_all_time(items: &[BookItem<'_>]) -> Vec<(Instant, State)> {
     let mut changes: Vec<(Instant, &SeatTimeline, Instant)> = Vec::new();
     let mut state = State::default();
@@ -101,7 +101,7 @@ fn over_all_time(items: &[BookItem<'_>]) -> Vec<(Instant, State)> {
 }
 
 impl State {
-    /// Adds what a timeline says at an instant, or takes it away.
+    /// Adds the status and seats of a timeline at an instant, or takes them away where `sign` is -1.
     fn add(&mut self, timeline: &SeatTimeline, at: Instant, sign: i128) {
         let status = timeline.status_at(at);
         for (count, _) in self.by_status.iter_mut().zip(Status::ALL).filter(|(_, one)| *one == status) {

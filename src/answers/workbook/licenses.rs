@@ -1,4 +1,4 @@
-//! Which license a row is about, where there are several. Their seats are never added up.
+//! The columns that tell the license of a row, where there are several licenses. Their seats are never added up.
 
 use crate::layout::workbook::{CellValue, Form, SheetColumn};
 
@@ -19,7 +19,7 @@ impl Licenses {
         self.0.len()
     }
 
-    /// Where there are several: a number, since two may have one name, and the name.
+    /// The columns, where there are several licenses: a number, since two may have one name, and the name.
     pub(in crate::answers) fn columns(&self) -> Vec<SheetColumn> {
         if self.0.len() < 2 {
             Vec::new()

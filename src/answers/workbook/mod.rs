@@ -1,7 +1,8 @@
-//! What the workbooks of several answers share: seats that follow a date, sums by kind, steps, findings, where it all comes from.
+//! What the workbooks of several answers share: seats that follow a date, sums by kind, steps, findings, the files
+//! that were read.
 //!
-//! Formulas look values up and judge nothing: what an item is from each turn on is told by the same functions that every other
-//! output asks, and stands on hidden sheets.
+//! Formulas only look values up. The values from each change on come from the same functions as those of every other
+//! output, and stand on hidden sheets.
 
 mod about;
 mod book;
@@ -11,10 +12,10 @@ mod kinds;
 mod licenses;
 mod needed;
 mod picture;
-mod said;
 mod seats;
 mod steps;
 mod track;
+mod verdict;
 
 pub(in crate::answers) use about::about;
 pub(in crate::answers) use book::book;
@@ -22,25 +23,25 @@ pub(in crate::answers) use findings::findings;
 pub(in crate::answers) use kinds::kinds;
 pub(in crate::answers) use licenses::Licenses;
 pub(in crate::answers) use needed::NeededSheet;
-pub(in crate::answers) use said::said;
 pub(in crate::answers) use seats::{
     SeatsSheet, certain_until, date_again, doubtful_later, doubtful_now, following, turns,
 };
 pub(in crate::answers) use steps::{Changed, steps};
 pub(in crate::answers) use track::Tracks;
+pub(in crate::answers) use verdict::verdict_sheet;
 
 use crate::answers::phrase;
 use crate::layout::workbook::{CellValue, Form, SheetColumn};
 use crate::license::ItemKind;
 use crate::seats::SeatTimeline;
 
-/// Where there is nothing to say.
+/// The text of a cell that has no value.
 pub(in crate::answers) const NONE: &str = "–";
 
-/// An item of one of the licenses.
+/// An item of a license.
 #[derive(Clone, Copy, Debug)]
 pub(in crate::answers) struct BookItem<'r> {
-    /// Which of the licenses, from 0.
+    /// The number of the license, from 0.
     pub(in crate::answers) license: usize,
     pub(in crate::answers) kind: ItemKind,
     pub(in crate::answers) id: &'r str,
@@ -50,7 +51,7 @@ pub(in crate::answers) struct BookItem<'r> {
 }
 
 impl BookItem<'_> {
-    /// The columns that say which item a row is about.
+    /// The columns that name the item of a row.
     pub(in crate::answers) const COLUMNS: [SheetColumn; 3] =
         [SheetColumn("Kind", Form::Text), SheetColumn("Id", Form::Text), SheetColumn("Name", Form::Text)];
 

@@ -1,4 +1,4 @@
-//! The sheet of seats of an answer that knows what is needed: owned, assigned, available, short, on the day that is asked for.
+//! The sheet of seats in answers that know the need: owned, assigned, available and short on the chosen day.
 
 use crate::answers::Page;
 use crate::answers::workbook::{BookItem, NONE, Tracks, certain_until, doubtful_later, doubtful_now, following, turns};
@@ -20,7 +20,7 @@ const COLUMNS: [SheetColumn; 7] = [
 
 const FIRST: usize = BookItem::COLUMNS.len();
 
-/// The sheet, row by row.
+/// The sheet, which grows row by row.
 #[derive(Debug)]
 pub(in crate::answers) struct NeededSheet<'p> {
     page: &'p Page,
@@ -29,10 +29,10 @@ pub(in crate::answers) struct NeededSheet<'p> {
 }
 
 impl<'p> NeededSheet<'p> {
-    /// Without rows yet. `more` are the columns that an answer has besides.
+    /// A sheet without rows. `more` are further columns of the answer.
     pub(in crate::answers) fn new(page: &'p Page, more: &[SheetColumn]) -> Self {
         let columns = BookItem::COLUMNS.into_iter().chain(COLUMNS).chain(more.iter().copied()).collect();
-        // What is needed before the as-of nobody has said.
+        // The need before the as-of is not known.
         let mut sheet = following(columns, page, Some(page.as_of));
         let [owned, certain, until, none_from, _, available, short] = std::array::from_fn(|nth| FIRST + nth);
         sheet.doubtful = vec![
@@ -42,13 +42,13 @@ impl<'p> NeededSheet<'p> {
         Self { page, sheet, tracks: Tracks::new("steps", &MOVED, page) }
     }
 
-    /// Marks one of the columns that an answer has besides where another of them, `certain`, says no.
+    /// Marks a further column as not certain where the further column `certain` says no.
     pub(in crate::answers) fn mark_more(&mut self, column: usize, certain: usize) {
         let more = FIRST + COLUMNS.len();
         self.sheet.doubtful.push(doubtful_now(vec![more + column], more + certain));
     }
 
-    /// Adds an item of which so much is needed, `counted` where that is what is assigned.
+    /// Adds an item and its need; `counted` where the need is what is assigned.
     pub(in crate::answers) fn add(
         &mut self,
         item: &BookItem<'_>,
@@ -96,7 +96,7 @@ impl<'p> NeededSheet<'p> {
         self.sheet.rows.push(cells);
     }
 
-    /// The sheet, and what its formulas look things up in.
+    /// The sheet, and the values that its formulas look up.
     pub(in crate::answers) fn done(self) -> (BookSheet, Tracks) {
         (self.sheet, self.tracks)
     }

@@ -10,16 +10,17 @@ use crate::time::Instant;
 
 const SHEET: &str = "chart";
 
-/// So many licenses can be told apart in one picture.
+/// The most licenses that a reader can tell apart in one chart.
 const MOST_LICENSES: usize = 8;
 
-/// So many points has a line at most in older versions of Excel.
+/// The most points of a line in older versions of Excel.
 const MOST_POINTS: usize = 32_000;
 
 const MONTH: i64 = 31 * 86_400_000;
 
-/// Lines for the kinds of one license; of several licenses, whose seats are never added up, a line for the user types of each. And
-/// the sheet that holds their points. Nothing where nothing changes, or where it cannot be drawn as it is.
+/// The chart, and the sheet that holds its points. For one license it has a line for each kind; for several, whose
+/// seats are never added up, a line for the user types of each. `None` where nothing changes, or where the chart
+/// would not be exact.
 pub(super) fn picture(kinds: &[OfKind], licenses: &Licenses, page: &Page) -> Option<(SheetChart, Hidden)> {
     let several = licenses.count() > 1;
     let drawn: Vec<&OfKind> = kinds
@@ -28,7 +29,7 @@ pub(super) fn picture(kinds: &[OfKind], licenses: &Licenses, page: &Page) -> Opt
         .filter(|one| one.seats.len() > 1)
         .collect();
     let turns = drawn.iter().flat_map(|one| one.seats.iter().skip(1)).map(|(at, _)| *at);
-    // An end after 2100, which may mean that there is none, would leave nothing to see of the rest.
+    // An end after 2100 is left out: it may mean no end, and would leave no room for the rest.
     let near = page.as_of.clamp(Instant::EARLIEST_READABLE, Instant::YEAR_2100);
     let (first, last) = turns
         .filter(|at| *at <= Instant::YEAR_2100)
@@ -71,7 +72,7 @@ pub(super) fn picture(kinds: &[OfKind], licenses: &Licenses, page: &Page) -> Opt
     Some((SheetChart { title, told, sheet: SHEET, series, range: (from_days, to_days) }, Hidden { name: SHEET, rows }))
 }
 
-/// Corners of a line that goes on level and then steps.
+/// The points of a line that stays level up to each step.
 fn points(one: &OfKind, from: (Instant, f64), to: (Instant, f64), page: &Page) -> Option<Vec<[CellValue; 2]>> {
     if one.seats.len() * 2 > MOST_POINTS || one.seats.iter().any(|(_, seats)| seats.unsigned_abs() > MOST_NUMBER) {
         return None;

@@ -1,4 +1,4 @@
-//! The sheet of seats, which follow the date in its first cell.
+//! The sheet of seats. They follow the date in its first cell.
 
 use crate::answers::Page;
 use crate::answers::workbook::clock::DateClock;
@@ -8,25 +8,25 @@ use crate::license::{Administrator, Compatible};
 use crate::seats::SeatTimeline;
 use crate::time::Instant;
 
-/// Each instant at which anything of a timeline changes, its certainty among that.
+/// Each instant at which a timeline changes in seats or in certainty.
 pub(in crate::answers) fn turns(timeline: &SeatTimeline) -> impl Iterator<Item = Instant> {
     let doubts = timeline.doubts().iter().flat_map(|doubt| [Some(doubt.from), doubt.to]).flatten();
     timeline.steps().iter().map(|step| step.at).chain(doubts)
 }
 
-/// The sheet of seats, row by row.
+/// The sheet, which grows row by row.
 #[derive(Debug)]
 pub(in crate::answers) struct SeatsSheet<'p> {
     page: &'p Page,
     licenses: &'p Licenses,
     sheet: BookSheet,
     tracks: Tracks,
-    /// The first of [`COLUMNS`].
+    /// The number of the first of [`COLUMNS`].
     first: usize,
     administrators: bool,
 }
 
-/// What follows the date, in the order of the columns.
+/// The names of the values that follow the date, in the order of the columns.
 const MOVED: [&str; 8] =
     ["seats", "status", "certain", "certain until", "no seats from", "seats change", "seats then", "administrator now"];
 
@@ -42,12 +42,12 @@ const COLUMNS: [SheetColumn; 9] = [
     SheetColumn("Ends for good", Form::End),
 ];
 
-/// Of user types, where the answer speaks of administrators.
+/// The columns for user types in answers that tell about administrators.
 const ADMINISTRATOR: [SheetColumn; 2] =
     [SheetColumn("Administrator", Form::Text), SheetColumn("Administrator now", Form::Text)];
 
 impl<'p> SeatsSheet<'p> {
-    /// Without rows yet. `more` are the columns that an answer has besides.
+    /// A sheet without rows. `more` are further columns of the answer.
     pub(in crate::answers) fn new(
         licenses: &'p Licenses,
         page: &'p Page,
@@ -72,7 +72,7 @@ impl<'p> SeatsSheet<'p> {
         Self { page, licenses, sheet, tracks: Tracks::new("steps", &MOVED, page), first, administrators }
     }
 
-    /// Adds an item; `more` stands in the columns that an answer has besides.
+    /// Adds an item; `more` are its values in the further columns.
     pub(in crate::answers) fn add(
         &mut self,
         item: &BookItem<'_>,
@@ -98,13 +98,13 @@ impl<'p> SeatsSheet<'p> {
         self.sheet.rows.push(cells);
     }
 
-    /// The sheet, and what its formulas look things up in.
+    /// The sheet, and the values that its formulas look up.
     pub(in crate::answers) fn done(self) -> (BookSheet, Tracks) {
         (self.sheet, self.tracks)
     }
 }
 
-/// A sheet of seats whose table follows the date in its first cell.
+/// A sheet whose table follows the date in its first cell.
 pub(in crate::answers) fn following(columns: Vec<SheetColumn>, page: &Page, earliest: Option<Instant>) -> BookSheet {
     let mut sheet = BookSheet::new("Seats", columns);
     sheet.facts = vec![asked(page, earliest), Fact::Is("Time zone", CellValue::text(&page.zone.to_string()))];
@@ -113,12 +113,12 @@ pub(in crate::answers) fn following(columns: Vec<SheetColumn>, page: &Page, earl
     sheet
 }
 
-/// Marks columns where the column `certain` says no.
+/// Marks columns as not certain where the column `certain` says no.
 pub(in crate::answers) fn doubtful_now(columns: Vec<usize>, certain: usize) -> DoubtfulCells {
     DoubtfulCells { columns, when: format!("{{{certain}}}=\"no\"") }
 }
 
-/// Until when all readings agree: nothing where they always do, "now" where they do not.
+/// The time up to which all readings agree: empty where they always do, "now" where they do not agree now.
 pub(in crate::answers) fn certain_until(timeline: &SeatTimeline, at: Instant, page: &Page) -> CellValue {
     match timeline.certain_until(at) {
         None => CellValue::text(NONE),
@@ -127,7 +127,7 @@ pub(in crate::answers) fn certain_until(timeline: &SeatTimeline, at: Instant, pa
     }
 }
 
-/// Marks columns where the date in `cell` lies beyond the time up to which all readings agree.
+/// Marks columns as not certain where the date in `cell` lies beyond the time up to which all readings agree.
 pub(in crate::answers) fn doubtful_later(
     columns: Vec<usize>,
     cell: &str,
@@ -138,7 +138,7 @@ pub(in crate::answers) fn doubtful_later(
     DoubtfulCells { columns, when: format!("OR({now},AND(ISNUMBER({{{until}}}),{cell}>={{{until}}}))") }
 }
 
-/// What is said of an item at an instant, as [`MOVED`] names it.
+/// The values of an item at an instant, in the order of [`MOVED`].
 fn moved(item: &BookItem<'_>, administrator: Option<Administrator>, at: Instant, page: &Page) -> [CellValue; 8] {
     let (timeline, zone) = (item.seats, page.zone);
     let certain = timeline.is_certain_at(at);
@@ -163,7 +163,7 @@ fn moved(item: &BookItem<'_>, administrator: Option<Administrator>, at: Instant,
     ]
 }
 
-/// The first fact of a sheet whose values follow the date; dates before `earliest` make no sense there.
+/// The fact with the date that the sheet follows; dates before `earliest` make no sense.
 fn asked(page: &Page, earliest: Option<Instant>) -> Fact {
     const YEAR_1901: f64 = 367.0;
     let earliest = earliest.and_then(|at| match CellValue::date(at, page.zone) {
@@ -173,12 +173,12 @@ fn asked(page: &Page, earliest: Option<Instant>) -> Fact {
     Fact::Asked("Seats on", CellValue::date(page.as_of, page.zone), earliest.unwrap_or(YEAR_1901))
 }
 
-/// The same date on another sheet, which follows it.
+/// The fact on another sheet that shows the same date.
 pub(in crate::answers) fn date_again(page: &Page) -> Fact {
     Fact::Is("Seats on", CellValue::formula("=Seats!$B$1".to_owned(), CellValue::date(page.as_of, page.zone), 0))
 }
 
-/// An end after this date may mean that there is none.
+/// The date after which an end may mean no end.
 fn far(page: &Page) -> f64 {
     match CellValue::date(Instant::YEAR_2100, page.zone) {
         CellValue::Date(days) => days,
@@ -186,8 +186,8 @@ fn far(page: &Page) -> f64 {
     }
 }
 
-/// Days from the day that is asked for to an end, by the calendar; nothing where there is none, or perhaps none. `value` is
-/// what stands in the cell of the end.
+/// The calendar days from the chosen day to an end; empty where there is no end, or perhaps none. `value` is the cell
+/// of the end.
 fn days_left(end: Option<Instant>, value: &CellValue, cell: &str, page: &Page) -> CellValue {
     let counted = end.filter(|end| *end <= Instant::YEAR_2100 && matches!(value.shown(), CellValue::Date(_)));
     let days = counted.map(|end| i128::from(page.zone.days_between(page.as_of, end)));

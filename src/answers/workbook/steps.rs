@@ -1,4 +1,4 @@
-//! Every step of every item, by date.
+//! The sheet with every step of every item, by date.
 
 use crate::answers::Page;
 use crate::answers::workbook::{BookItem, Licenses, NONE};
@@ -14,14 +14,14 @@ const COLUMNS: [SheetColumn; 5] = [
     SheetColumn("Certain", Form::Text),
 ];
 
-/// Which steps are told.
+/// The steps that the sheet shows.
 #[derive(Clone, Copy, Debug, Default)]
 pub(in crate::answers) struct Changed {
     pub(in crate::answers) from: Option<Instant>,
     pub(in crate::answers) to: Option<Instant>,
 }
 
-/// The steps by date; those of one instant in the order of the items.
+/// The steps by date; steps at one instant in the order of the items.
 pub(in crate::answers) fn steps(items: &[BookItem<'_>], told: Changed, licenses: &Licenses, page: &Page) -> BookSheet {
     let mut rows: Vec<(Instant, Vec<CellValue>)> =
         items.iter().flat_map(|item| rows_of(item, told, licenses, page)).collect();
@@ -41,7 +41,7 @@ fn rows_of(item: &BookItem<'_>, told: Changed, licenses: &Licenses, page: &Page)
     let steps = item.seats.steps();
     let before = std::iter::once(0).chain(steps.iter().map(|step| step.seats));
     let within = |at: Instant| told.from.is_none_or(|from| at >= from) && told.to.is_none_or(|to| at <= to);
-    // Beyond the first doubt from the as-of on, as in every output.
+    // As in every output, dates beyond the first doubt after the as-of are marked.
     let doubtful = item.seats.certain_until(page.as_of);
     let told = steps.iter().zip(before).filter(|(step, _)| within(step.at));
     told.map(|(step, before)| {
@@ -61,7 +61,7 @@ fn rows_of(item: &BookItem<'_>, told: Changed, licenses: &Licenses, page: &Page)
     .collect()
 }
 
-/// An end is not said where seats come back.
+/// The word for a step. It is an "end" only where seats never come back.
 fn word(timeline: &SeatTimeline, step: Step, before: u64) -> &'static str {
     match (before, step.seats) {
         (_, 0) if timeline.final_end() == Some(step.at) => "ends",

@@ -1,4 +1,5 @@
-//! Values that follow the date by formulas: what they are from each turn on stands on a hidden sheet, and is looked up there.
+//! Values that follow the date by formulas. A hidden sheet holds the values from each change on, and formulas look
+//! them up.
 
 use crate::answers::Page;
 use crate::answers::workbook::clock::ASKED;
@@ -11,21 +12,21 @@ pub(in crate::answers) struct Tracks {
     sheet: &'static str,
     as_of: Instant,
     rows: Vec<Vec<CellValue>>,
-    /// The first turn and the last.
+    /// The first and the last instant of a change.
     range: Option<(Instant, Instant)>,
 }
 
-/// Before every instant that a date can mean.
+/// A date before every instant that a date in Excel can mean.
 const EVER: i128 = -999_999_999_999_999;
 
 impl Tracks {
-    /// On a sheet of this name, whose columns are called so.
+    /// A sheet of this name, with these titles of columns.
     pub(in crate::answers) fn new(sheet: &'static str, columns: &[&str], page: &Page) -> Self {
         let header = std::iter::once("from").chain(columns.iter().copied()).map(CellValue::text).collect();
         Self { sheet, as_of: page.as_of, rows: vec![header], range: None }
     }
 
-    /// Values that change at these instants and at no others, in any order: `at` gives those of an instant.
+    /// Adds values that change only at these instants, in any order; `at` gives the values at an instant.
     pub(in crate::answers) fn add<const N: usize>(
         &mut self,
         turns: impl Iterator<Item = Instant>,
@@ -38,8 +39,8 @@ impl Tracks {
         self.add_stretches(stretches, at(self.as_of))
     }
 
-    /// Values from each of these instants on, in the order of time, the first of them [`Instant::MIN`]; `now` are those at the
-    /// as-of.
+    /// Adds the values from each of these instants on, in the order of time; the first instant is [`Instant::MIN`].
+    /// `now` are the values at the as-of.
     pub(in crate::answers) fn add_stretches<const N: usize>(
         &mut self,
         mut stretches: Vec<(Instant, [CellValue; N])>,
@@ -71,12 +72,12 @@ impl Tracks {
         std::array::from_fn(|_| formulas.next().unwrap_or_default())
     }
 
-    /// The first turn and the last.
+    /// The first and the last instant of a change.
     pub(in crate::answers) fn range(&self) -> Option<(Instant, Instant)> {
         self.range
     }
 
-    /// The sheet; nothing where nothing changes.
+    /// The sheet; `None` where nothing changes.
     pub(in crate::answers) fn hidden(self) -> Option<Hidden> {
         (self.rows.len() > 1).then_some(Hidden { name: self.sheet, rows: self.rows })
     }

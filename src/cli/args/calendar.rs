@@ -20,7 +20,7 @@ pub(crate) struct CalendarArgs {
 }
 
 impl CalendarArgs {
-    /// The calendar of these items that was asked for, where the format is that of one.
+    /// The calendar that the user asked for, with these items; `None` where the format is another one.
     pub(crate) fn calendar(&self, is_ics: bool, filter: Filter) -> Result<Option<Calendar>, Stop> {
         if !is_ics {
             let option = self.name.as_ref().map(|_| "--name").or((!self.remind.is_empty()).then_some("--remind"));
@@ -40,8 +40,8 @@ impl CalendarArgs {
     }
 }
 
-/// Says that a portal has no name, where an event is to be replaced by that of another file, and that several licenses have one
-/// portal; `licenses` are their sources and files.
+/// Notes that a portal has no name, so that events of one file do not replace those of another, and that several
+/// licenses share the name of one portal. `licenses` are their sources and files.
 pub(crate) fn note_path<'l>(
     calendar: &Calendar,
     licenses: impl IntoIterator<Item = (&'l str, &'l str)>,

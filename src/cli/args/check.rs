@@ -1,4 +1,4 @@
-//! `check`.
+//! The options of `seatline check`.
 
 use std::path::PathBuf;
 

@@ -1,4 +1,5 @@
-//! The values that a shell offers and the definition of the command line cannot list: ids and rules.
+//! The values that a shell offers although the definition of the command line does not list them: ids and names of
+//! rules.
 
 use std::collections::BTreeMap;
 use std::ffi::{OsStr, OsString};
@@ -12,7 +13,7 @@ use crate::rules;
 use crate::source::{Document, Input, Source, expand};
 use crate::text::visible;
 
-/// Larger files are not read for a completion: a key that is pressed wants its answer at once.
+/// The most bytes of a file that is read for a completion, since the user waits for it with a key pressed.
 const MAX_BYTES: u64 = 16 << 20;
 
 /// Offers the ids of the licenses that the command line names.
@@ -27,7 +28,7 @@ pub(super) fn rule_names() -> ArgValueCandidates {
     })
 }
 
-/// The ids that begin as what stands before the cursor does; after a comma another id begins.
+/// The ids that begin with the text before the cursor, or with the part of it after the last comma.
 fn ids_of(arguments: impl Iterator<Item = OsString>, current: &OsStr) -> Vec<CompletionCandidate> {
     let current = current.to_string_lossy();
     let (before, begun) = current.rfind(',').map_or(("", &*current), |comma| current.split_at(comma + 1));
@@ -50,14 +51,15 @@ fn ids_of(arguments: impl Iterator<Item = OsString>, current: &OsStr) -> Vec<Com
     names.into_iter().map(candidate).collect()
 }
 
-/// Whether a shell takes the id as nothing but text. A license is untrusted, and some shells put in what is offered unquoted.
+/// Whether a shell takes the id as plain text. A license is untrusted, and some shells insert an offered word
+/// unquoted.
 fn is_plain(id: &str) -> bool {
     id.chars().all(|char| char.is_alphanumeric() || "-_.".contains(char))
 }
 
-/// The files that an argument names, if it names any.
+/// The files that an argument names.
 fn inputs(path: &Path) -> Vec<Input> {
-    // Reading would take from a pipe what the command is to read; standard input belongs to the command as well.
+    // Reading a pipe or standard input here would take from the command what it is to read.
     let small = |path: &Path| path.metadata().is_ok_and(|metadata| metadata.is_file() && metadata.len() <= MAX_BYTES);
     if small(path) {
         return vec![Input::named(path)];

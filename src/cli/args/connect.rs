@@ -1,4 +1,4 @@
-//! How a portal is reached: the options of every command that asks one.
+//! The options of every command that asks a portal.
 
 use std::path::{Path, PathBuf};
 
@@ -7,7 +7,7 @@ use clap::{Args, ValueHint};
 use crate::cli::io::exit::Stop;
 use crate::portal::DEFAULT_ORG;
 
-/// An argument that must not be there, and is not kept.
+/// The value of an argument that is refused; it is not kept in memory.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Unread;
 
@@ -91,10 +91,10 @@ pub(crate) struct ConnectArgs {
 }
 
 impl ConnectArgs {
-    /// Secrets are no arguments.
+    /// Refuses secrets in arguments, which every user of the machine can read.
     ///
     /// # Errors
-    /// Where one stands there.
+    /// A [`Stop`] where an argument holds a secret.
     pub(crate) fn refuse_secrets(&self) -> Result<(), Stop> {
         let why =
             "is no argument: whoever lists the processes of this machine would read it, and the shell keeps it. Set";
@@ -116,7 +116,7 @@ impl ConnectArgs {
         }
     }
 
-    /// The files that are read, and must not be written over.
+    /// The files that these options name, which no output may replace.
     pub(crate) fn inputs(&self) -> impl Iterator<Item = &Path> {
         let secrets = [&self.password_file, &self.token_file, &self.key_password_file];
         let certificates = [&self.ca_cert, &self.client_cert, &self.client_key];
@@ -124,7 +124,7 @@ impl ConnectArgs {
     }
 }
 
-/// `268435456`, `64KiB`, `256 MiB`, `2GB`.
+/// Reads a size: `268435456`, `64KiB`, `256 MiB`, `2GB`.
 fn size(text: &str) -> Result<u64, String> {
     let digits = text.trim_end_matches(|character: char| !character.is_ascii_digit());
     let unit = text.strip_prefix(digits).unwrap_or_default().trim().to_ascii_lowercase();

@@ -1,4 +1,4 @@
-//! `seatline FILE` does `report`.
+//! The command that runs where none is named: `seatline FILE` is `seatline report FILE`.
 //!
 //! clap's own `args_conflicts_with_subcommands` does not serve: any option before a command, as in `seatline -q admins FILE`,
 //! would then hide the command, and the help of `seatline` would list every option of `report`.
@@ -10,7 +10,7 @@ use clap::CommandFactory;
 
 use crate::cli::args::Cli;
 
-/// Puts `report` before a first file that stands without a command.
+/// Inserts `report` before a first file that no command stands before.
 pub(crate) fn with_default_command(mut arguments: Vec<OsString>) -> Vec<OsString> {
     let command = Cli::command();
     let is_command = |text: &str| text == "help" || command.get_subcommands().any(|known| known.get_name() == text);
@@ -43,7 +43,7 @@ pub(crate) fn with_default_command(mut arguments: Vec<OsString>) -> Vec<OsString
     arguments
 }
 
-/// The command that a first argument was probably meant to be, which stands where a file does: `seatline chekc license.json`.
+/// The command that a first argument was probably meant to be, as in `seatline chekc license.json`.
 pub(crate) fn likely_command(arguments: &[OsString]) -> Option<String> {
     let command = Cli::command();
     let report = arguments.iter().position(|argument| argument == "report")?;

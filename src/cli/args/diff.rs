@@ -1,4 +1,4 @@
-//! `diff`.
+//! The options of `seatline diff`.
 
 use std::path::PathBuf;
 

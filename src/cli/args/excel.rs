@@ -1,4 +1,4 @@
-//! CSV for a double click.
+//! The option for CSV that a double click opens in Excel.
 
 use clap::{Args, ValueEnum};
 
@@ -21,7 +21,7 @@ pub(crate) enum Separator {
 }
 
 impl ExcelArgs {
-    /// For whom a CSV is written.
+    /// The readers that a CSV is written for.
     pub(crate) fn dialect(&self, is_csv: bool, page: &Page) -> Result<Dialect, Stop> {
         match self.separator {
             None => Ok(Dialect::Plain),

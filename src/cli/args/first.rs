@@ -1,10 +1,10 @@
-//! Members who change user type first.
+//! The options that name members who change user type before the answer is computed.
 
 use std::path::PathBuf;
 
 use clap::{Args, ValueHint};
 
-/// Members who change user type first.
+/// The members who change user type before the answer is computed.
 #[derive(Debug, Args)]
 pub(crate) struct FirstArgs {
     /// Members who change user type first: a CSV username,userType; may be repeated. Needs members one by one
@@ -15,7 +15,7 @@ pub(crate) struct FirstArgs {
     pub(crate) map: Vec<(String, String)>,
 }
 
-/// Two ids of user types.
+/// Reads two ids of user types, `OLD=NEW`.
 pub(super) fn map(text: &str) -> Result<(String, String), String> {
     match text.split_once('=') {
         Some((from, to)) if !from.is_empty() && !to.is_empty() => Ok((from.to_owned(), to.to_owned())),

@@ -1,4 +1,4 @@
-//! `fit`.
+//! The options of `seatline fit`.
 
 use std::path::PathBuf;
 

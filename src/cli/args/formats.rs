@@ -1,4 +1,4 @@
-//! The forms of results, and how they are named on the command line.
+//! The output formats, by their names on the command line.
 
 use std::path::PathBuf;
 
@@ -107,7 +107,7 @@ pub(crate) enum WaivedArg {
     Suppress,
 }
 
-/// A format and where it goes.
+/// A format, and the file that it is written to.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct CheckOutput {
     pub(crate) format: CheckFormat,

@@ -1,4 +1,4 @@
-//! `generate`, which packages are made with.
+//! The options of `seatline generate`, which whoever makes packages of seatline runs.
 
 use std::path::PathBuf;
 

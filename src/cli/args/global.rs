@@ -1,11 +1,11 @@
-//! How it is said, not what: options that no number and no exit code depends on.
+//! The options of every command. No number and no exit code depends on them.
 
 use std::path::{Path, PathBuf};
 
 use clap::builder::BoolishValueParser;
 use clap::{Args, ValueEnum, ValueHint};
 
-/// How it is said, not what.
+/// The options of every command.
 #[derive(Debug, Args)]
 #[command(next_help_heading = "Global options")]
 pub(crate) struct Global {
@@ -33,7 +33,7 @@ pub(crate) struct Global {
 }
 
 impl Global {
-    /// The file that is written, if any.
+    /// The files that the command writes.
     pub(crate) fn outputs(&self) -> Vec<&Path> {
         self.output.as_deref().into_iter().collect()
     }

@@ -1,9 +1,9 @@
-//! Options that a command has no longer, and what does it now.
+//! Options that a command had once, with the command that has them now.
 
 use clap::builder::StyledStr;
 use clap::error::{ContextKind, ContextValue, ErrorKind};
 
-/// Command, option, and what to do instead.
+/// The command, the option, and what the user does instead.
 const MOVED: &[(&str, &str, &str)] = &[
     ("diff", "--usage", "now: seatline preflight NEW --over OLD --usage FILE"),
     (
@@ -18,7 +18,7 @@ const MOVED: &[(&str, &str, &str)] = &[
     ("timeline", "--exit-zero", "a timeline never exits with 1: leave it out"),
 ];
 
-/// The error, with the new place of the option where it is about an option that moved.
+/// The error, with the new place of the option if the option has moved.
 pub(crate) fn with_hint(mut error: clap::Error) -> clap::Error {
     let (Some(ContextValue::String(option)), ErrorKind::UnknownArgument) =
         (error.get(ContextKind::InvalidArg), error.kind())
@@ -31,7 +31,7 @@ pub(crate) fn with_hint(mut error: clap::Error) -> clap::Error {
     let hint = MOVED.iter().find(|(of, moved, _)| *of == command && moved == option);
     if let Some((_, _, hint)) = hint {
         error.insert(ContextKind::Suggested, ContextValue::StyledStrs(vec![StyledStr::from(*hint)]));
-        // Another option that is called alike does something else.
+        // clap suggests an option of a similar name, which does something else.
         error.remove(ContextKind::SuggestedArg);
     }
     error

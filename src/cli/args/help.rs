@@ -1,4 +1,4 @@
-//! `explain` and `schema`.
+//! The options of `seatline explain` and `seatline schema`.
 
 use clap::{Args, ValueEnum};
 

@@ -1,4 +1,4 @@
-//! Which licenses, which items of them, and on which day.
+//! The options that choose licenses, items, and the day.
 
 use std::path::PathBuf;
 
@@ -27,7 +27,7 @@ pub(crate) struct LicenseArgs {
     pub(crate) tz: Option<String>,
 }
 
-/// Who can be an administrator.
+/// The administrator list.
 #[derive(Debug, Args)]
 pub(crate) struct ListArgs {
     /// The administrator list that belongs to the license (validateLicense with listAdministratorUserTypes=true)
@@ -42,7 +42,7 @@ impl LicenseArgs {
     }
 }
 
-/// Which items.
+/// The items.
 #[derive(Debug, Args)]
 pub(crate) struct FilterArgs {
     /// Only items of this kind; may be repeated, or several with commas between

@@ -43,7 +43,7 @@ use crate::cli::commands::fetch::FetchArgs;
 
 /// Tells what an ArcGIS Enterprise portal license gives you, on any day, before you import it.
 #[derive(Debug, Parser)]
-// By this name also where the file has another, as seatline.exe has.
+// The name in help and messages, even where the file is called seatline.exe.
 #[command(
     name = "seatline",
     bin_name = "seatline",

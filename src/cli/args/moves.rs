@@ -1,4 +1,4 @@
-//! `moves`.
+//! The options of `seatline moves`.
 
 use std::num::NonZeroU64;
 use std::path::PathBuf;

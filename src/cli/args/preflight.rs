@@ -76,7 +76,7 @@ pub(crate) struct PreflightArgs {
     pub(crate) exit_zero: bool,
 }
 
-/// A folder to hand on.
+/// The folder of files that is handed on to others.
 #[derive(Debug, Args)]
 pub(crate) struct PackArgs {
     /// Besides the result, write a folder to hand on: a page, a workbook, a calendar, and Markdown to mail
@@ -88,7 +88,7 @@ pub(crate) struct PackArgs {
 }
 
 impl PreflightArgs {
-    /// Whether what is written shows where seats come from.
+    /// Whether the output shows the entries that seats come from.
     pub(crate) fn shows_entries(&self) -> bool {
         matches!(self.format, PreflightFormat::Html | PreflightFormat::Mail) || self.pack.folder.is_some()
     }

@@ -1,4 +1,4 @@
-//! The list of prices.
+//! The option for a list of prices.
 
 use std::path::{Path, PathBuf};
 
@@ -18,12 +18,12 @@ pub(crate) struct PriceArgs {
 }
 
 impl PriceArgs {
-    /// The file, if one was named.
+    /// The file that the user named.
     pub(crate) fn path(&self) -> Option<&Path> {
         self.prices.as_deref()
     }
 
-    /// Reads the list, if one was named. Two prices for one item and day are a mistake in what was said.
+    /// Reads the list of prices that the user named. Two prices for one item and day are a usage error.
     pub(crate) fn read(&self, clock: Clock, zone: Zone) -> Result<Option<Prices>, Stop> {
         let Some(path) = self.path() else { return Ok(None) };
         let input = Input::named(path);

@@ -1,4 +1,4 @@
-//! `report` and `admins`.
+//! The options of `seatline report` and `seatline admins`.
 
 use clap::Args;
 

@@ -1,4 +1,4 @@
-//! How rows are written, in `jsonl` and `csv`.
+//! The options for rows, in the formats `jsonl` and `csv`.
 
 use clap::{Args, ValueEnum};
 
@@ -8,7 +8,7 @@ use crate::cli::args::formats::Format;
 use crate::cli::io::exit::Stop;
 use crate::text::{Fields, nearest};
 
-/// The fields of records.
+/// The fields of rows.
 #[derive(Debug, Args)]
 pub(crate) struct FieldArgs {
     /// In jsonl and csv, only these fields, with commas between; may be repeated
@@ -19,7 +19,7 @@ pub(crate) struct FieldArgs {
     pub(crate) inline: bool,
 }
 
-/// How rows are written.
+/// The form of rows.
 #[derive(Debug, Args)]
 pub(crate) struct RowArgs {
     #[command(flatten)]
@@ -29,7 +29,8 @@ pub(crate) struct RowArgs {
 }
 
 impl RowArgs {
-    /// The rows that were asked for, where the format is one of rows; `names` are those that the fields can have.
+    /// The rows that the user asked for; `None` where the format has none. `names` lists the fields that the rows can
+    /// have.
     pub(crate) fn rows(
         &self,
         format: impl ValueEnum,
@@ -49,12 +50,12 @@ impl RowArgs {
 }
 
 impl FieldArgs {
-    /// The form of JSON lines.
+    /// The form of rows as JSON lines.
     pub(crate) fn jsonl(&self) -> RowForm {
         RowForm::Jsonl { inline: self.inline }
     }
 
-    /// Rows of this form; `names` are those that the fields can have.
+    /// Rows of this form. `names` lists the fields that the rows can have.
     pub(crate) fn rows(
         &self,
         form: Option<RowForm>,

@@ -1,4 +1,4 @@
-//! `timeline`.
+//! The options of `seatline timeline`.
 
 use clap::Args;
 

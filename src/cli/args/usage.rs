@@ -20,7 +20,7 @@ pub(crate) struct UsageArgs {
     pub(crate) accounts: AccountArgs,
 }
 
-/// Which accounts of a list are members.
+/// The options that say which accounts of a list are members.
 #[derive(Debug, Default, Args)]
 pub(crate) struct AccountArgs {
     /// Count the portal's built-in accounts (esri_nav, system_publisher, ...) as members
@@ -32,7 +32,7 @@ pub(crate) struct AccountArgs {
 }
 
 impl AccountArgs {
-    /// The accounts that are left out.
+    /// The accounts that the user leaves out.
     pub(crate) fn left_out(&self) -> LeftOut {
         LeftOut { include_built_in: self.include_built_in, exclude: self.exclude.clone() }
     }

@@ -1,4 +1,4 @@
-//! `why`.
+//! The options of `seatline why`.
 
 use std::path::PathBuf;
 

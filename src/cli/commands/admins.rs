@@ -27,9 +27,9 @@ pub(crate) fn run(args: &AdminsArgs, global: &Global, messages: &Messages) -> Re
     }
     let (report, exit) =
         report::read(&args.license, list, &settings, false, global, messages).map_err(|stop| match args.format {
-            Format::Json if !args.pick => {
-                unread::told(stop, global, |failures| AdminsReport::new(question(args, &settings), &[], failures))
-            }
+            Format::Json if !args.pick => unread::with_answer(stop, global, |failures| {
+                AdminsReport::new(question(args, &settings), &[], failures)
+            }),
             _ => stop,
         })?;
     report.licenses.iter().for_each(|license| report::tell(None, report::findings_note(license), messages));
@@ -49,7 +49,7 @@ pub(crate) fn run(args: &AdminsArgs, global: &Global, messages: &Messages) -> Re
     Ok(exit)
 }
 
-/// User types as rows, as each license is read.
+/// Writes user types as rows, as each license is read.
 fn rows_of_user_types(
     args: &AdminsArgs,
     rows: &Rows,
@@ -90,7 +90,7 @@ fn question(args: &AdminsArgs, settings: &Settings) -> AdminsQuestion {
     AdminsQuestion { as_of, until }
 }
 
-/// Exactly one id, or nothing at all.
+/// Prints exactly one id, or nothing.
 fn pick(admins: &AdminsReport, exit: Exit, exit_zero: bool, zone: Zone, global: &Global) -> Result<Exit, Stop> {
     let refused = if exit_zero { exit } else { exit.max(Exit::Objection) };
     if exit == Exit::Input && admins.licenses.len() != 1 {

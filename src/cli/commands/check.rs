@@ -68,7 +68,7 @@ pub(crate) fn run(args: &CheckArgs, global: &Global, messages: &Messages) -> Res
             render(format, &none_read(failures).in_repository(repository::root()), &settings.page, args, rows.as_ref())
         });
         match on_stdout.map(|output| output.format) {
-            Some(CheckFormat::Json) => unread::told(stop, global, none_read),
+            Some(CheckFormat::Json) => unread::with_answer(stop, global, none_read),
             _ => stop,
         }
     })?;
@@ -78,10 +78,10 @@ pub(crate) fn run(args: &CheckArgs, global: &Global, messages: &Messages) -> Res
             license.notes.iter().for_each(|note| messages.note(&format!("{}: {note}", license.source)));
         }
     }
-    // With --inline a document that could not be read is a record.
+    // With --inline a document that could not be read is a record, not a reason to exit with 3.
     let counts = |failure: &FailureReport| !args.fields.inline || is_of_input(failure.code);
     let mut read = if report.failures.iter().any(counts) { Exit::Input } else { Exit::Done };
-    // Every output is tried: one that cannot be written takes none of the others with it.
+    // Every output is tried, also where another one could not be written.
     for output in &outputs {
         let by_option = output.file.is_some() && output.file == global.output;
         if by_option && read == Exit::Input {
@@ -114,8 +114,8 @@ pub(crate) fn run(args: &CheckArgs, global: &Global, messages: &Messages) -> Res
     Ok(exit.max(read))
 }
 
-/// Tells the outputs of `-f FORMAT=FILE`, and those that build agents read from stdout, that an input besides the licenses
-/// could not be read.
+/// Writes to the outputs of `-f FORMAT=FILE`, and to those that build agents read from stdout, that an input other
+/// than a license could not be read.
 fn write_unread(
     stop: Stop,
     outputs: &[CheckOutput],
@@ -127,7 +127,7 @@ fn write_unread(
     }
     let mut exit = stop.exit;
     for CheckOutput { format, file } in outputs {
-        // The message of the stop says it on a terminal, and JSON on stdout is written for all commands alike.
+        // On a terminal the message of the stop says it, and `unread` writes JSON on stdout for all commands alike.
         let is_told = file.is_none() && matches!(format, CheckFormat::Text | CheckFormat::Json);
         if is_told || (file.is_some() && *file == global.output) {
             continue;
@@ -156,7 +156,7 @@ fn answer(
     let roles = Roles::new(&args.usage.admin_role);
     let mut checker = Checker::new(question, settings.local, policy);
     let mut licenses = Vec::new();
-    // With --inline what is wrong with a document is a record.
+    // With --inline a failure of a document becomes a record.
     let tell = |failure: &Failure| {
         if !args.fields.inline || is_of_input(failure.code) {
             messages.error(&failure.to_string());
@@ -182,7 +182,7 @@ fn answer(
     Ok(CheckReport::new(as_of, policy, licenses, failures).in_repository(repository::root()))
 }
 
-/// The file of each format; `--output` is for the format that has no file of its own.
+/// The outputs: each format with its file. `--output` belongs to the format that has no file of its own.
 fn outputs(args: &CheckArgs, global: &Global) -> Result<Vec<CheckOutput>, Stop> {
     let mut outputs = args.format.clone();
     for output in &mut outputs {
@@ -244,7 +244,7 @@ fn waived(args: &CheckArgs) -> WaivedResults {
     }
 }
 
-/// GitHub Actions shows what is appended to this file.
+/// Appends the report to the file whose content GitHub Actions shows as the summary of the job.
 fn job_summary(report: &CheckReport, page: &Page, messages: &Messages) {
     let Some(path) = variable("GITHUB_STEP_SUMMARY") else { return };
     let path = Path::new(&path);

@@ -16,7 +16,7 @@ use crate::rules::InUse;
 use crate::severity::Severity;
 use crate::usage::Roles;
 
-/// What licenses are held to.
+/// The policy, usage and options that each license is checked with.
 #[derive(Clone, Copy)]
 pub(super) struct Measure<'m> {
     pub(super) args: &'m CheckArgs,
@@ -26,7 +26,7 @@ pub(super) struct Measure<'m> {
     pub(super) messages: &'m Messages,
 }
 
-/// Writes the findings of each license, and those of the policy at the end.
+/// Writes the findings of each license as it is read, and those about the policy at the end.
 pub(super) fn rows_of_findings(measure: Measure<'_>, rows: &Rows, file: Option<&Path>) -> Result<Exit, Stop> {
     let Measure { args, settings, policy, named, messages } = measure;
     let list = args.list.admins.as_deref();

@@ -35,7 +35,7 @@ pub(crate) fn run(args: &DiffArgs, global: &Global, messages: &Messages) -> Resu
     let dialect = args.excel.dialect(args.format == DiffFormat::Csv, &page)?;
     let question = DiffQuestion { as_of: page.as_of, zone: page.zone };
     let report = answer(args, question, clock, messages).map_err(|stop| match args.format {
-        DiffFormat::Json => unread::told(stop, global, |failures| DiffReport::unread(question, failures)),
+        DiffFormat::Json => unread::with_answer(stop, global, |failures| DiffReport::unread(question, failures)),
         _ => stop,
     })?;
     let text = match args.format {
@@ -50,7 +50,7 @@ pub(crate) fn run(args: &DiffArgs, global: &Global, messages: &Messages) -> Resu
         DiffFormat::Xlsx => String::new(),
     };
     if args.format == DiffFormat::Csv {
-        // CSV has no place for words.
+        // CSV has no place for sentences, so they become notes.
         report.verdict.iter().chain(&report.notes()).for_each(|note| messages.note(note));
         note_costs(report.costs.as_ref(), None, page.zone, messages);
     }
@@ -61,7 +61,7 @@ pub(crate) fn run(args: &DiffArgs, global: &Global, messages: &Messages) -> Resu
     Ok(if report.nothing_lost == Some(true) || args.exit_zero { Exit::Done } else { Exit::Objection })
 }
 
-/// Where OLD cannot be read, NEW is read too, so that what is wrong with either is said.
+/// Makes the answer. Where OLD cannot be read, NEW is read as well, so that the user learns what is wrong with both.
 fn answer(args: &DiffArgs, question: DiffQuestion, clock: Clock, messages: &Messages) -> Result<DiffReport, Stop> {
     let with_new = |stop| with_new(stop, args, messages);
     let list =
@@ -81,7 +81,7 @@ fn answer(args: &DiffArgs, question: DiffQuestion, clock: Clock, messages: &Mess
     Ok(report)
 }
 
-/// What is wrong with OLD is said; the rest is what is wrong with NEW, if it cannot be read either.
+/// Reports what is wrong with OLD as an error, and gives the stop for NEW, if NEW cannot be read either.
 fn with_new(old: Stop, args: &DiffArgs, messages: &Messages) -> Stop {
     if !old.message.is_empty() {
         messages.error(&old.message);

@@ -41,7 +41,7 @@ fn list(width: Option<u16>) -> String {
     rules.to_text(width, false)
 }
 
-/// A page of which no line is wider: its paragraphs are laid out again where one is.
+/// The page in which no line is wider than `width`: paragraphs with a wider line are wrapped again.
 fn wrapped(page: &str, width: u16) -> String {
     let lines = |text: &str| Grid::line(text, Tone::Plain).to_text(Some(width), false);
     let (mut text, mut paragraph, mut is_code) = (String::new(), String::new(), false);

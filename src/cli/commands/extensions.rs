@@ -14,14 +14,14 @@ use crate::cli::io::new_files::NewFiles;
 use crate::cli::io::resumable::Resumable;
 use crate::cli::settings::now;
 
-/// After so many members without extensions in the answer, the portal is taken not to tell extensions at all.
+/// After this many members without extensions in the answer, the portal is taken not to state extensions at all.
 const TRIES: usize = 20;
 
-/// Asks about every member of the list that was just fetched, and keeps the answers beside it. Gives what remains to be
-/// cleared away once all of it is in its place.
+/// Asks for the extensions of every member of the list that was just fetched, and keeps the answers beside that list.
+/// Gives the file of the interrupted run, to be removed once all new files are in place.
 ///
 /// # Errors
-/// Where the portal does not answer: what it answered until then is kept for the next run.
+/// A [`Stop`] where the portal does not answer. The answers until then are kept for the next run.
 pub(crate) fn add(
     session: &mut Session,
     fetched: &mut Fetched,
@@ -64,12 +64,12 @@ pub(crate) fn add(
             }
         };
         answers.push(answer);
-        if answers.len() == TRIES && told(&answers) == 0 {
+        if answers.len() == TRIES && with_extensions(&answers) == 0 {
             break;
         }
     }
     drop(progress);
-    match told(&answers) {
+    match with_extensions(&answers) {
         0 => {
             let why = "the portal does not tell the extensions of members (userLicenseTypeExtensions)";
             messages.warning(&format!("without extensions: {why}"));
@@ -81,8 +81,8 @@ pub(crate) fn add(
             });
             return Ok(known);
         }
-        told if told < members.len() => {
-            messages.warning(&format!("the portal tells the extensions of {told} of {} members", members.len()));
+        known if known < members.len() => {
+            messages.warning(&format!("the portal tells the extensions of {known} of {} members", members.len()));
         }
         _ => {}
     }
@@ -91,11 +91,11 @@ pub(crate) fn add(
     Ok(known)
 }
 
-fn told(answers: &[MemberExtensions]) -> usize {
+fn with_extensions(answers: &[MemberExtensions]) -> usize {
     answers.iter().filter(|answer| answer.user_license_type_extensions.is_some()).count()
 }
 
-/// A member a line, in the order of the list.
+/// Writes the answers, one member a line, in the order of the list.
 fn save(answers: &[MemberExtensions], new_files: &NewFiles) -> std::io::Result<FetchedFile> {
     let mut text = String::new();
     for answer in answers {
@@ -110,7 +110,7 @@ fn save(answers: &[MemberExtensions], new_files: &NewFiles) -> std::io::Result<F
     Ok(FetchedFile { file, what: operation.choice().into(), operation: operation.as_str().into(), bytes, sha256 })
 }
 
-/// The members of the pages that were just kept, without the portal's built-in accounts.
+/// The members of the pages that were just fetched, without the portal's built-in accounts.
 fn members(fetched: &Fetched, new_files: &NewFiles) -> Result<Vec<Member>, Stop> {
     let mut reader = UsageReader::default();
     let pages = fetched.manifest.files.iter().filter(|file| file.what == Operation::Members.choice());

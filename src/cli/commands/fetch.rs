@@ -163,7 +163,7 @@ fn wanted(args: &FetchArgs, session: &Session) -> Result<Vec<WantedOperation>, S
     Ok(wanted)
 }
 
-/// An answer must not take the place of the license that it answers, which is no copy of it; nor of the summary.
+/// Refuses a folder in which an answer or the manifest would replace the license file that is sent.
 fn refuse_to_replace_answers(files: &[(&Path, &str)], folder: &Path) -> Result<(), Stop> {
     for (file, message) in files {
         let by_its_name = file.canonicalize().unwrap_or_else(|_| (*file).to_owned());
@@ -179,7 +179,7 @@ fn refuse_to_replace_answers(files: &[(&Path, &str)], folder: &Path) -> Result<(
     Ok(())
 }
 
-/// The name to send a license file with, and its bytes. What is no license document is sent nowhere.
+/// The name under which a license file is sent, and its bytes. A file that is no license document is not sent.
 fn read_license(path: &Path) -> Result<(String, Vec<u8>), Stop> {
     let input = Input::named(path);
     let bytes = input.read()?;
@@ -189,7 +189,7 @@ fn read_license(path: &Path) -> Result<(String, Vec<u8>), Stop> {
     Ok((name.unwrap_or("license.json").to_owned(), bytes))
 }
 
-/// The files that were written: a line for each sort of answer.
+/// The summary of the files that were written: a line for each sort of answer.
 fn summary(fetched: &Fetched, folder: &Path) -> String {
     let manifest = &fetched.manifest;
     let mut rows: Vec<(String, String)> = Vec::new();

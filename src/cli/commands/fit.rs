@@ -66,11 +66,13 @@ pub(crate) fn run(args: &FitArgs, global: &Global, messages: &Messages) -> Resul
         workbook::begin(global)?;
     }
     let report = answer(args, &named, &moment, until, messages).map_err(|stop| match args.format {
-        DiffFormat::Json => unread::told(stop, global, |failures| FitReport::unread(page.as_of, until, failures)),
+        DiffFormat::Json => {
+            unread::with_answer(stop, global, |failures| FitReport::unread(page.as_of, until, failures))
+        }
         _ => stop,
     })?;
     if args.format == DiffFormat::Csv {
-        // CSV has no place for words.
+        // CSV has no place for sentences, so the verdict becomes a note.
         messages.note(&report.verdict);
         report.notes.iter().for_each(|note| messages.note(note));
         note_costs(report.costs.as_ref(), None, page.zone, messages);

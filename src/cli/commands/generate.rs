@@ -1,4 +1,4 @@
-//! `seatline generate`: man pages and completions, from the one definition of the command line.
+//! `seatline generate`: man pages and completions, made from the definition of the command line.
 
 use std::fs;
 use std::path::Path;
@@ -9,10 +9,10 @@ use clap_complete::env::{Bash, EnvCompleter, Fish, Powershell, Zsh};
 use crate::cli::args::{Cli, GenerateArgs};
 use crate::cli::io::exit::{Exit, Stop};
 
-/// The variable by which a shell asks for completions.
+/// The environment variable by which a shell asks for completions.
 pub(crate) const VARIABLE: &str = "SEATLINE_COMPLETE";
 
-/// The shells, and the file that each looks for.
+/// The shells, each with the name of the file that it looks for.
 const SHELLS: [(&dyn EnvCompleter, &str); 4] =
     [(&Bash, "seatline.bash"), (&Zsh, "_seatline"), (&Fish, "seatline.fish"), (&Powershell, "_seatline.ps1")];
 

@@ -1,4 +1,4 @@
-//! The commands: each reads what it needs, makes one answer and writes it.
+//! The commands: each reads its inputs, makes an answer and writes it.
 
 pub(super) mod admins;
 pub(super) mod apply;

@@ -1,4 +1,4 @@
-//! `seatline moves`; what `--apply` does is in [`super::apply`].
+//! `seatline moves`; `--apply` is in [`super::apply`].
 
 use std::collections::HashMap;
 use std::path::{Path, PathBuf};
@@ -40,7 +40,7 @@ pub(crate) fn run(args: &MovesArgs, global: &Global, messages: &Messages) -> Res
     args.excel.dialect(args.format == MovesFormat::Csv, &page)?;
     made(args, page, global, messages).map_err(|stop| match args.format {
         MovesFormat::Json => {
-            unread::told(stop, global, |failures| MovesReport::unread(page.as_of, args.batch, failures))
+            unread::with_answer(stop, global, |failures| MovesReport::unread(page.as_of, args.batch, failures))
         }
         _ => stop,
     })
@@ -51,7 +51,7 @@ fn made(args: &MovesArgs, page: Page, global: &Global, messages: &Messages) -> R
     if args.apply {
         return apply::run(args, page, global, messages);
     }
-    // With --members, which excludes --apply, clap does not demand the --apply that these options need.
+    // clap does not demand the --apply that these options need, since --members excludes --apply.
     if args.yes || args.journal.is_some() || args.settle.is_some() {
         return Err(Stop::usage("--yes, --journal and --settle are for --apply, and without it nothing is sent"));
     }
@@ -85,7 +85,7 @@ fn made(args: &MovesArgs, page: Page, global: &Global, messages: &Messages) -> R
     };
     let report = MovesReport::new(license.source, &license.place, &license.document, question);
     if let (Some(undo), true) = (&args.undo, report.possible == Some(true)) {
-        // A member who waits in a third user type goes back from the last one to the first.
+        // A member who waits in the user type of `--park` goes back from the last user type to the first.
         let waited: HashMap<&str, &str> =
             report.parked.iter().map(|one| (one.username.as_str(), one.from.as_str())).collect();
         let is_first = |user: &str, from: &str| waited.get(user).is_none_or(|first| *first == from);

@@ -1,4 +1,4 @@
-//! The report of `moves`, with or without `--apply`, in the format that was asked for.
+//! The report of `moves`, with or without `--apply`, in the format that the user chose.
 
 use crate::answers::{MovesReport, Page, moves_csv, moves_markdown, moves_python, moves_table};
 use crate::moves::MoveProblemCode;
@@ -20,7 +20,7 @@ pub(super) fn write(
 ) -> Result<(), Stop> {
     let bare = matches!(args.format, MovesFormat::Csv | MovesFormat::Python);
     if bare {
-        // These have no place for words.
+        // These formats have no place for sentences, so problems become errors on stderr.
         report.problems.iter().for_each(|problem| messages.error(&problem.message));
         report.notes.iter().for_each(|note| messages.note(note));
     }
@@ -34,7 +34,7 @@ pub(super) fn write(
              wait",
         );
     }
-    // No plan is not an empty one.
+    // No plan must not look like an empty plan.
     if report.possible == Some(true) || !bare {
         let text = render(args, report, page)?;
         if args.apply {

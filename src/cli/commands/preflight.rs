@@ -70,9 +70,9 @@ pub(crate) fn run(args: &PreflightArgs, global: &Global, messages: &Messages) ->
         workbook::remember();
     }
     let report = answer(args, &moment, until, messages).map_err(|stop| match args.format {
-        PreflightFormat::Json => {
-            unread::told(stop, global, |failures| PreflightReport::unread(page.as_of, until, args.lead, failures))
-        }
+        PreflightFormat::Json => unread::with_answer(stop, global, |failures| {
+            PreflightReport::unread(page.as_of, until, args.lead, failures)
+        }),
         _ => stop,
     })?;
     if let Some(folder) = &args.pack.folder {
@@ -121,7 +121,7 @@ pub(crate) fn run(args: &PreflightArgs, global: &Global, messages: &Messages) ->
     })
 }
 
-/// The files of a pack.
+/// The names of the files of a pack.
 const PACK: [&str; 4] = ["preflight.html", "preflight.ics", "preflight.md", "preflight.xlsx"];
 
 fn pack_files(
@@ -129,7 +129,7 @@ fn pack_files(
     page: &Page,
     calendar: Option<&Calendar>,
 ) -> Result<[(&'static str, Vec<u8>); 4], Stop> {
-    // Tables of Markdown are as wide as they are, whatever the terminal.
+    // Tables in Markdown do not depend on the width of the terminal.
     let page = &Page { width: None, color: false, ..*page };
     let [html, ics, markdown, xlsx] = PACK;
     Ok([
@@ -162,7 +162,7 @@ fn answer(
     let (named, accounts) = (&args.usage.usage, &args.usage.accounts);
     let over = args.over.as_deref().map(|over| InForce::open(over, args.future.as_deref())).transpose()?;
     let given = match &over {
-        Some(over) if named.is_empty() => usage::told_by(&over.sources, accounts, messages)?,
+        Some(over) if named.is_empty() => usage::of_replaced(&over.sources, accounts, messages)?,
         _ => usage::read(named, accounts, messages)?,
     };
     if !given.is_known() && !args.usage.admin_role.is_empty() {
@@ -182,7 +182,7 @@ fn answer(
     let usage = given.with(names, messages)?;
     let usage = if args.nobody_yet { Rc::new(Usage::clone(&usage).nobody_yet().map_err(Stop::usage)?) } else { usage };
     if !usage.tells(ItemKind::UserType) && !old.as_ref().is_some_and(Side::gives_user_types) {
-        return Err(Stop::usage(old.as_ref().map_or_else(|| NOBODY_COUNTED.to_owned(), nothing_told)));
+        return Err(Stop::usage(old.as_ref().map_or_else(|| NOBODY_COUNTED.to_owned(), tells_no_user_type)));
     }
     if has_moves && !usage.tells(ItemKind::UserType) {
         return Err(Stop::usage("--moves and --map change user types of members: give them with --usage"));
@@ -216,8 +216,8 @@ fn answer(
     Ok(report)
 }
 
-/// What is replaced does not tell who needs user types.
-fn nothing_told(old: &Side<'_>) -> String {
+/// The message for an OLD that does not tell which user types are needed.
+fn tells_no_user_type(old: &Side<'_>) -> String {
     let kind = ItemKind::UserType;
     let entries =
         old.license().and_then(|license| kind.entries(&license.my_esri)).map_or(0, |list| list.elements().len());
@@ -234,7 +234,7 @@ fn nothing_told(old: &Side<'_>) -> String {
     )
 }
 
-/// A plan says how many seats are assigned besides: that tells nothing of what nobody counted.
+/// Refuses a plan line for an item that nobody counted: a plan says only how many seats are assigned besides.
 fn every_line_is_counted(plan: &Plan, usage: &Usage) -> Result<(), Stop> {
     let uncounted = plan.rows.iter().find(|row| row.count > 0 && usage.assigned(row.kind, &row.id).is_none());
     match uncounted {

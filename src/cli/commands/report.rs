@@ -38,7 +38,9 @@ pub(crate) fn run(args: &ReportArgs, global: &Global, messages: &Messages) -> Re
         workbook::begin(global)?;
     }
     let unread = |stop| match args.format {
-        ReportFormat::Json => unread::told(stop, global, |failures| Report::unread(settings.page.as_of, failures)),
+        ReportFormat::Json => {
+            unread::with_answer(stop, global, |failures| Report::unread(settings.page.as_of, failures))
+        }
         _ => stop,
     };
     let prices = args.prices.read(settings.clock, settings.page.zone).map_err(unread)?;
@@ -83,13 +85,13 @@ pub(crate) fn run(args: &ReportArgs, global: &Global, messages: &Messages) -> Re
     Ok(exit)
 }
 
-/// What one license becomes: its rows, how many items they are of, and what is said of it.
+/// The output for one license: its rows, the number of items, and what is told on stderr.
 struct MadeRows {
     rows: serde_json::Result<Vec<u8>>,
     items: usize,
     warning: Option<String>,
     note: Option<String>,
-    /// With the name of the license.
+    /// The costs, with the name of the license.
     costs: Option<(String, Costs)>,
 }
 
@@ -97,13 +99,13 @@ struct MadeRows {
 const LARGE: usize = 1 << 20;
 
 impl MadeRows {
-    /// Rows of which nothing is said.
+    /// Rows of a plain license, of which nothing else is told.
     fn plain(rows: serde_json::Result<Vec<u8>>, items: usize) -> Self {
         Self { rows, items, warning: None, note: None, costs: None }
     }
 }
 
-/// Items as rows, as each license is read.
+/// Writes items as rows, as each license is read.
 fn rows_of_items(
     args: &ReportArgs,
     rows: &Rows,
@@ -185,10 +187,11 @@ fn note_nothing_asked_for(args: &ReportArgs, messages: &Messages) {
     }
 }
 
-/// An id that no item has in any document was probably misspelt; where no document was read, nobody knows.
+/// Refuses an `--id` that no item has in any document: it was probably misspelt. Where no document was read, it is
+/// only noted.
 ///
 /// # Errors
-/// Where an id was not found.
+/// A [`Stop`] that names the ids, and near ones.
 pub(super) fn refuse_unknown(search: &IdSearch<'_>, any_read: bool, messages: &Messages) -> Result<(), Stop> {
     let told = |unknown: UnknownId| {
         let near = unknown.near.join(" or ");
@@ -209,7 +212,7 @@ pub(super) fn refuse_unknown(search: &IdSearch<'_>, any_read: bool, messages: &M
     }
 }
 
-/// The unfiltered report on all licenses; with `entries` also where the seats come from.
+/// The report on all licenses, without filters. With `entries` it also holds the entries that seats come from.
 pub(super) fn read(
     args: &LicenseArgs,
     list: Option<&Path>,
@@ -239,23 +242,23 @@ pub(super) fn read(
     Ok((Report::new(settings.page.as_of, licenses, failures), exit))
 }
 
-/// An administrator list of another license gives wrong answers.
+/// The warning where the administrator list belongs to another license, which gives wrong answers.
 pub(super) fn list_warning(license: &LicenseReport) -> Option<String> {
     license.foreign_list().map(|why| format!("{}: {why}", license.origin.source))
 }
 
-/// Rows of items have no place for findings, but nothing is read otherwise in silence.
+/// The note about findings, for which rows of items have no place.
 pub(super) fn findings_note(license: &LicenseReport) -> Option<String> {
     reading_note(&license.origin.source, license.findings.len(), "report")
 }
 
-/// How many findings about reading a license a command would show.
+/// The note that counts the findings about reading a license, with the command that shows them.
 pub(super) fn reading_note(source: &str, count: usize, command: &str) -> Option<String> {
     let noun = if count == 1 { "finding" } else { "findings" };
     (count > 0).then(|| format!("{source}: {count} {noun} about reading: `seatline {command}` shows them"))
 }
 
-/// Says what is to be said of a license.
+/// Writes a warning and a note to stderr.
 pub(super) fn tell(warning: Option<String>, note: Option<String>, messages: &Messages) {
     warning.iter().for_each(|warning| messages.warning(warning));
     note.iter().for_each(|note| messages.note(note));

@@ -1,5 +1,5 @@
-//! `seatline schema`: the JSON Schemas under `docs/schema`, which are made from the types that are written, and that of the
-//! license document.
+//! `seatline schema`: the JSON Schemas under `docs/schema`, made from the types of the answers, and that of license
+//! documents.
 
 use crate::cli::args::SchemaName;
 use crate::cli::args::global::Global;

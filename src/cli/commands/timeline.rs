@@ -33,7 +33,7 @@ pub(crate) fn run(args: &TimelineArgs, global: &Global, messages: &Messages) -> 
     let mut from = instant("--from", &args.from, Edge::Begins)?;
     let to = instant("--to", &args.to, Edge::Ends)?;
     if args.format == TimelineFormat::Ics || args.by == GroupBy::Date {
-        // A calendar of what is over helps nobody, and a list by date begins at the as-of.
+        // A calendar of past days would help nobody, and a list by date begins at the as-of.
         from = from.or(Some(settings.page.as_of));
     }
     let filter = args.filter.filter();
@@ -125,7 +125,7 @@ pub(crate) fn run(args: &TimelineArgs, global: &Global, messages: &Messages) -> 
     Ok(exit)
 }
 
-/// Rows and calendars have no place for findings.
+/// The notes about findings, for which rows and calendars have no place.
 fn findings_notes(report: &TimelineReport) -> impl Iterator<Item = String> {
     report
         .licenses

@@ -18,7 +18,7 @@ pub(crate) fn run(args: &WhyArgs, global: &Global, messages: &Messages) -> Resul
     let page = moment(&args.as_of, args.tz.as_deref(), global)?.page;
     let question = WhyQuestion { id: &args.id, kind: args.kind, as_of: page.as_of, zone: page.zone };
     let report = answer(args, question, messages).map_err(|stop| match args.format {
-        WhyFormat::Json => unread::told(stop, global, |failures| WhyReport::unread(question, failures)),
+        WhyFormat::Json => unread::with_answer(stop, global, |failures| WhyReport::unread(question, failures)),
         _ => stop,
     })?;
     let text = match args.format {

@@ -1,17 +1,17 @@
-//! A file that another program has open, which on Windows keeps it from being replaced.
+//! Files that another program has open, which on Windows cannot be replaced.
 
 use std::io;
 use std::path::Path;
 use std::thread::sleep;
 use std::time::Duration;
 
-/// How long a file is waited for, in milliseconds: who scans for viruses, or copies it elsewhere, is mostly done by then.
+/// The pauses between tries, in milliseconds. Virus scanners and backups have mostly closed the file after them.
 const PAUSES: [u64; 5] = [20, 50, 100, 200, 400];
 
-/// Does something to a file, again and again for a short while where another program has it open.
+/// Acts on a file, and tries again for a short while where another program has the file open.
 ///
 /// # Errors
-/// Where it fails in another way, or to the end.
+/// The error of the last try; at once where it has another cause.
 pub(super) fn patiently<T>(mut act: impl FnMut() -> io::Result<T>) -> io::Result<T> {
     let mut pauses = PAUSES.iter();
     loop {
@@ -25,7 +25,8 @@ pub(super) fn patiently<T>(mut act: impl FnMut() -> io::Result<T>) -> io::Result
     }
 }
 
-/// That a file cannot be written, and why. The file is named as people know it: a library names the temporary one beside it.
+/// The message that a file cannot be written. It names the file of the user; an error of a library names the
+/// temporary file beside it.
 pub(super) fn cannot_be_written(name: &str, error: &io::Error) -> String {
     words(name, error, cfg!(windows))
 }
@@ -37,12 +38,13 @@ fn words(name: &str, error: &io::Error, windows: bool) -> String {
     format!("{name}: cannot be written: {bare}{asked}")
 }
 
-/// Access is denied also where a program has the file open, or has it mapped; sharing and locking violations say nothing else.
+/// Whether another program has the file open. Windows then denies access, or reports a violation of sharing or of a
+/// lock.
 fn is_busy(error: &io::Error, windows: bool) -> bool {
     windows && matches!(error.raw_os_error(), Some(5 | 32 | 33))
 }
 
-/// Whether Windows takes a name for a device, in whatever case: there is nothing to replace.
+/// Whether Windows takes a name for a device, in any case of letters. A device cannot be replaced.
 pub(super) fn is_device(path: &Path, windows: bool) -> bool {
     const DEVICES: [&str; 6] = ["NUL", "CON", "PRN", "AUX", "CONIN$", "CONOUT$"];
     let name = path.to_string_lossy().to_ascii_uppercase();

@@ -1,4 +1,4 @@
-//! From the options to what will ask the portal.
+//! Makes a session with a portal from the options.
 
 use std::hash::{BuildHasher, RandomState};
 use std::time::Duration;
@@ -13,10 +13,10 @@ use crate::cli::io::messages::Messages;
 use crate::cli::settings::now;
 
 impl ConnectArgs {
-    /// A session with the portal. Nothing is sent yet.
+    /// A session with the portal. It sends nothing yet.
     ///
     /// # Errors
-    /// Where the options do not fit together, or a file that they name cannot be used.
+    /// A [`Stop`] where the options contradict each other, or a file that they name cannot be used.
     pub(crate) fn session(&self, messages: &Messages) -> Result<Session, Stop> {
         let address = self.address()?;
         let credentials = self.credentials(&address, messages)?;
@@ -55,7 +55,7 @@ impl ConnectArgs {
     /// The address of the portal.
     ///
     /// # Errors
-    /// Where no address was given, or it is no address of a portal.
+    /// A [`Stop`] where the address is missing, or is no address of a portal.
     pub(crate) fn address(&self) -> Result<Address, Stop> {
         let Some(url) = &self.url else {
             return Err(Stop::usage("which portal? --url https://HOST/CONTEXT says it"));
@@ -70,7 +70,7 @@ impl ConnectArgs {
     }
 }
 
-/// The portal's answer is at fault, or the way to it.
+/// Exit code 3 where the answer of the portal is wrong, 4 where the portal cannot be reached.
 impl From<PortalFailure> for Stop {
     fn from(failure: PortalFailure) -> Self {
         let (exit, code) = match failure.problem.is_answer() {
@@ -82,13 +82,13 @@ impl From<PortalFailure> for Stop {
     }
 }
 
-/// The clock, the waiting and the chance of this machine.
+/// The clock, the pauses and the random numbers of this machine.
 fn machine() -> Machine {
     Machine {
         now: Box::new(now),
         wait: Box::new(std::thread::sleep),
         chance: Box::new(|| {
-            // The standard library's only source of chance: every state has other keys.
+            // The standard library's only source of random numbers: every hasher state has other keys.
             let bits = u32::try_from(RandomState::new().hash_one(0_u8) >> 32).unwrap_or(u32::MAX);
             f64::from(bits) / f64::from(u32::MAX)
         }),

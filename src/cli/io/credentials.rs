@@ -12,10 +12,11 @@ use crate::cli::io::messages::Messages;
 use crate::portal::{Address, BrowserSignIn, ClientIdentity, Credentials, IdentityError, Secret, pasted_code};
 
 impl ConnectArgs {
-    /// Options come before the environment, and there a token before a user name: [`passed_over`] has seen to that.
+    /// The credentials. An option is preferred to the environment, and there a token to a user name: [`passed_over`]
+    /// ensures it.
     ///
     /// # Errors
-    /// Where a part is missing, or a file cannot be used.
+    /// A [`Stop`] where a part is missing, or a file cannot be used.
     pub(super) fn credentials(&self, address: &Address, messages: &Messages) -> Result<Option<Credentials>, Stop> {
         if let Some(path) = &self.token_file {
             return token(&secret_file("--token-file", path)?, "--token-file").map(Some);
@@ -35,7 +36,7 @@ impl ConnectArgs {
         }
         let user = user.clone();
         if self.insecure {
-            // Refused by the caller; nobody should type a password for that.
+            // The caller refuses this, so the user need not type a password.
             return Ok(Some(Credentials::Password { user, password: Secret::new(String::new()) }));
         }
         let password = match (&self.password_file, variable("SEATLINE_PASSWORD")?) {
@@ -49,10 +50,10 @@ impl ConnectArgs {
         Ok(Some(Credentials::Password { user, password }))
     }
 
-    /// The client certificate and its key. A password is asked for only where the key is encrypted.
+    /// The client certificate and its key. A password is only asked for where the key is encrypted.
     ///
     /// # Errors
-    /// Where one of them cannot be read, or there is no password.
+    /// A [`Stop`] where a file cannot be read, or the password is missing.
     pub(super) fn identity(&self, messages: &Messages) -> Result<Option<ClientIdentity>, Stop> {
         let Some(path) = &self.client_cert else { return Ok(None) };
         let certificate = Zeroizing::new(read("--client-cert", path)?);
@@ -88,8 +89,8 @@ impl ConnectArgs {
     }
 }
 
-/// Whether the environment does not say who signs in, whatever SEATLINE_USERNAME holds: a token was given. A token in the
-/// environment is not taken where a file with a password is named.
+/// Whether SEATLINE_USERNAME is ignored, because a token was given. A token in the environment is ignored in turn
+/// where the options name a file with a password.
 pub(crate) fn passed_over(arguments: &[OsString]) -> bool {
     let said = |name: &str| {
         let is = |argument: &OsString| {
@@ -102,20 +103,22 @@ pub(crate) fn passed_over(arguments: &[OsString]) -> bool {
     said("--token-file") || said("--oauth") || (!said("--password-file") && has_token())
 }
 
-/// A variable that holds a secret, and so is read by no option of clap's, which would show it; an empty one is none.
+/// A variable that holds a secret; `None` where it is empty. clap does not read such a variable, since it would show
+/// its value.
 fn variable(name: &str) -> Result<Option<String>, Stop> {
     match std::env::var(name) {
         Ok(value) => Ok(Some(value).filter(|value| !value.is_empty())),
         Err(std::env::VarError::NotPresent) => Ok(None),
-        // The value may be secret.
+        // The value may be a secret, so the message does not repeat it.
         Err(std::env::VarError::NotUnicode(_)) => Err(Stop::usage(format!("{name}: this is not UTF-8"))),
     }
 }
 
-/// Larger than any password, token or certificate.
+/// The most bytes of a file with a secret: more than any password, token or certificate has.
 const MAX_FILE: u64 = 1 << 20;
 
-/// The bytes of a file. Its name is not repeated where there is no such file: it may be the secret itself.
+/// The bytes of a file. Where there is no such file, the message does not repeat its name, which may be the secret
+/// itself.
 pub(super) fn read(option: &str, path: &Path) -> Result<Vec<u8>, Stop> {
     let fail = |error: &dyn std::fmt::Display| Stop::usage(format!("{}: {error}", named(option, path)));
     let mut bytes = Vec::new();
@@ -140,7 +143,8 @@ fn named(option: &str, path: &Path) -> String {
     }
 }
 
-/// A password, blanks and all: some begin or end with one. Most of these were put there by `echo secret > file` of Windows.
+/// A password from a file, with its blanks, since some passwords begin or end with a blank. A note says so, because
+/// `echo secret > file` of Windows adds one.
 fn password_file(option: &str, path: &Path, messages: &Messages) -> Result<Secret, Stop> {
     let password = secret_file(option, path)?;
     if password.expose().ends_with(char::is_whitespace) {
@@ -152,10 +156,10 @@ fn password_file(option: &str, path: &Path, messages: &Messages) -> Result<Secre
     Ok(password)
 }
 
-/// The one line of a file that is not blank, with its blanks, unless it is JSON.
+/// The only line of a file that is not blank, with its blanks; the whole file where it is JSON.
 fn secret_file(option: &str, path: &Path) -> Result<Secret, Stop> {
     let wrong = |what: &str| Stop::usage(format!("{}: {what}", named(option, path)));
-    // The bytes of the file are the secret: nothing of them may be in a message.
+    // The bytes of the file are the secret, so no message may repeat a part of them.
     let bytes = Zeroizing::new(read(option, path)?);
     let text = decoded(&bytes).ok_or_else(|| wrong("this is not UTF-8"))?;
     if text.contains('\0') {
@@ -172,7 +176,7 @@ fn secret_file(option: &str, path: &Path) -> Result<Secret, Stop> {
     }
 }
 
-/// UTF-8 with or without byte order mark, or UTF-16 with one, as PowerShell writes it.
+/// Decodes UTF-8 with or without byte order mark, or UTF-16 with one, which PowerShell writes.
 fn decoded(bytes: &[u8]) -> Option<Zeroizing<String>> {
     let units = |bytes: &[u8], unit: fn([u8; 2]) -> u16| {
         let (pairs, rest) = bytes.as_chunks::<2>();
@@ -188,8 +192,8 @@ fn decoded(bytes: &[u8]) -> Option<Zeroizing<String>> {
     text.map(Zeroizing::new)
 }
 
-/// A token, with blanks or quotation marks around it, after `Bearer ` or the name of its header, or in the JSON that
-/// `generateToken` or `oauth2/token` answers.
+/// Finds the token in a text: with blanks or quotation marks around it, after `Bearer ` or the name of its header, or
+/// in the JSON that `generateToken` or `oauth2/token` answers.
 fn token(secret: &Secret, option: &str) -> Result<Credentials, Stop> {
     #[derive(serde::Deserialize)]
     struct SavedToken {
@@ -217,10 +221,10 @@ fn token(secret: &Secret, option: &str) -> Result<Credentials, Stop> {
     }
 }
 
-/// The headers in which a browser shows a token.
+/// The headers that show a token in a browser's developer tools.
 const HEADERS: [&str; 2] = ["X-Esri-Authorization", "Authorization"];
 
-/// Has somebody sign in with a browser, and paste the code that it shows.
+/// Asks the user to sign in with a browser and to paste the code that it shows.
 fn browser(client: &str, address: &Address) -> Result<Credentials, Stop> {
     if !(std::io::stdin().is_terminal() && std::io::stderr().is_terminal()) {
         let message = "--oauth: somebody must paste a code: run it on a terminal, or give a token with --token-file";
@@ -240,7 +244,7 @@ fn browser(client: &str, address: &Address) -> Result<Credentials, Stop> {
     }
 }
 
-/// Asks whoever sits there; where nobody does, `none` says what else to do.
+/// Asks the user at the terminal for a secret. `none` is the message where nobody is there.
 fn prompt(question: &str, none: &str) -> Result<Secret, Stop> {
     if !(std::io::stdin().is_terminal() && std::io::stderr().is_terminal()) {
         return Err(Stop::usage(none));
@@ -251,8 +255,8 @@ fn prompt(question: &str, none: &str) -> Result<Secret, Stop> {
     if password.is_empty() { Err(Stop::usage("no password was typed")) } else { Ok(Secret::new(password)) }
 }
 
-/// A window of Git Bash (mintty) is a pair of pipes that passes for a terminal. What is typed there never comes to a prompt that
-/// hides it, which would wait for ever; a console has a size.
+/// Refuses to prompt in a window of Git Bash (mintty). It is a pair of pipes that passes for a terminal, and a prompt
+/// that hides what is typed would wait for ever. A console has a size, such a window has none.
 fn refuse_git_bash(is_windows: bool, has_size: bool) -> Result<(), Stop> {
     if is_windows && !has_size {
         return Err(Stop::usage(
@@ -267,8 +271,8 @@ fn has_size() -> bool {
     terminal_size::terminal_size_of(std::io::stderr()).is_some()
 }
 
-/// Puts off Ctrl-C until `ask` is done: rpassword has the program interrupted before it sets the terminal right, which would
-/// then show nothing that is typed, and heed no Ctrl-C.
+/// Delays Ctrl-C until `ask` is done. rpassword lets the interrupt end the program before it restores the terminal,
+/// which would then show nothing that is typed.
 #[cfg(unix)]
 fn with_interrupt_later<T>(ask: impl FnOnce() -> T) -> T {
     use nix::sys::signal::{SigSet, SigmaskHow, Signal};
@@ -280,7 +284,7 @@ fn with_interrupt_later<T>(ask: impl FnOnce() -> T) -> T {
     answer
 }
 
-/// Untested on Windows, where an interrupt comes in a thread of its own.
+/// Untested on Windows, where an interrupt arrives in a thread of its own.
 #[cfg(not(unix))]
 fn with_interrupt_later<T>(ask: impl FnOnce() -> T) -> T {
     ask()

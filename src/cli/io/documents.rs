@@ -1,4 +1,4 @@
-//! Every license document in the files that were named, whether they are read one after the other or several at a time.
+//! Every license document in the files that the user named, read one after the other or several at a time.
 
 use std::path::{Path, PathBuf};
 
@@ -14,25 +14,25 @@ use crate::cli::io::messages::Messages;
 use crate::cli::io::progress::Progress;
 use crate::cli::io::same_file::refuse_to_replace;
 
-/// What becomes of a document or an input.
+/// What became of a document or an input.
 pub(crate) enum Read<L> {
-    /// A license, or what was made of it.
+    /// A license, or the value that was made of it.
     License(L),
     /// What was made of a part of a large license that is told next.
     Portion(L),
     Failure(Failure),
-    /// Nothing yet: the next is waited for.
+    /// The next document is not there yet.
     Wait,
 }
 
-/// A license document and where it stands.
+/// A license document with its source and its place there.
 pub(crate) type Licensed<'r, 's> = (&'r Source, &'r DocumentPlace, &'r LicenseDocument<'s>);
 
-/// Calls `each` with every license document in the files, and with every document and input that could not be read, in
-/// their order.
+/// Calls `each` with every license document in the files, and with every failure of a document or an input, in their
+/// order.
 ///
 /// # Errors
-/// Where an input is a file that would be replaced.
+/// A [`Stop`] where an output would replace an input.
 pub(crate) fn each_document(
     files: &[PathBuf],
     lines: Lines,
@@ -48,8 +48,9 @@ pub(crate) fn each_document(
     ledger.stop.map_or(Ok(()), Err)
 }
 
-/// The same for what `make` makes of every license, in any order and several at a time. `each` gets it in the order of the
-/// documents: of a large one first the portions that `make` hands on.
+/// As [`each_document`] for the values that `make` makes of the licenses, several at a time and in any order. `each`
+/// gets them in the order of the documents.
+/// `make` hands on portions of a large license before it returns what it made last.
 ///
 /// # Errors
 /// As [`each_document`].
@@ -65,7 +66,7 @@ pub(crate) fn each_made<T: Send>(
     if let [file] = files
         && is_small(file)
     {
-        // One small file is read before a thread has begun.
+        // One small file is read sooner than a thread starts.
         return each_document(files, lines, outputs, messages, |read| match read {
             Read::License((source, place, license)) => {
                 let made = make(source, place, license, &mut |portion| each(Read::Portion(portion)));
@@ -152,27 +153,27 @@ fn is_small(file: &Path) -> bool {
     std::fs::metadata(file).is_ok_and(|metadata| metadata.is_file() && metadata.len() < SMALL)
 }
 
-/// Something to do for one thread.
+/// A piece of work for a thread.
 enum Work {
-    /// A file or a folder that was named begins.
+    /// The file or folder that the user named begins.
     Begin(PathBuf),
     /// A file to read.
     Input(Input),
-    /// What was read already.
+    /// Sources that were read already.
     Sources(Vec<Result<Source, Failure>>),
-    /// What cannot be read.
+    /// An input that cannot be read.
     Failure(Failure),
-    /// What has the name of a document and is no file.
+    /// A path in a folder that has the name of a document and is no file.
     NoFile(PathBuf),
-    /// Nothing may be read any more.
+    /// Reading ends because of an error of usage.
     Stop(Stop),
-    /// The end of the file or folder that was named.
+    /// The file or folder that the user named ends.
     End,
 }
 
-/// Everything that there is to do for these files. Lines and standard input are read here.
+/// The pieces of work for these files. Inputs by lines and standard input are read here.
 fn all_work<'w>(files: &'w [PathBuf], lines: Lines, outputs: &'w [&'w Path]) -> impl Iterator<Item = Work> + Send + 'w {
-    // What stands for standard input belongs to this thread, and may be read in another.
+    // The bytes that stand for standard input belong to this thread, and another thread may read them.
     let mut given = if files.iter().any(|file| file == Path::new("-")) { given_stdin() } else { None };
     let mut is_stopped = false;
     let work = files.iter().flat_map(move |file| {
@@ -211,7 +212,7 @@ fn of_input<'w>(
 }
 
 impl Work {
-    /// Reads what there is to read.
+    /// Reads the documents of this piece of work.
     fn read(self, lines: Lines, event: &mut dyn FnMut(ReadEvent<Licensed<'_, '_>>)) {
         match self {
             Self::Begin(path) => event(ReadEvent::Begin(path)),
@@ -242,12 +243,13 @@ fn read(source: Result<Source, Failure>, event: &mut dyn FnMut(ReadEvent<License
     }
 }
 
-/// What happened to a piece of work.
+/// An event of reading.
 enum ReadEvent<L> {
     Begin(PathBuf),
     License(L),
+    /// A portion of a large license, of which more follows.
     Portion(L),
-    /// A document of another kind, and what is said where it was named.
+    /// A document of another kind, with the failure for the case that the user named it.
     Other {
         name: String,
         kind: DocumentKind,
@@ -274,11 +276,11 @@ impl<L> ReadEvent<L> {
     }
 }
 
-/// What there was in the file or folder that is being read.
+/// What was read of the file or folder so far, for the notes at its end.
 struct Ledger<'m> {
     messages: &'m Messages,
     progress: Progress,
-    /// How many documents have been read in all.
+    /// The number of documents read in all.
     documents: usize,
     folder: Option<PathBuf>,
     any: bool,
@@ -292,7 +294,7 @@ impl<'m> Ledger<'m> {
         Self { messages, progress, documents: 0, folder: None, any: false, skipped: Skipped::default(), stop: None }
     }
 
-    /// Tells how far it is, on a terminal: not at every document.
+    /// Counts a document. On a terminal it tells the number, though not at every document.
     fn count(&mut self) {
         const SOME: usize = 100;
         self.documents += 1;
@@ -335,7 +337,7 @@ impl<'m> Ledger<'m> {
     }
 }
 
-/// What in a folder is of another kind.
+/// The documents of other kinds in a folder.
 #[derive(Default)]
 struct Skipped(Vec<(DocumentKind, Vec<String>)>);
 
@@ -347,7 +349,7 @@ impl Skipped {
         }
     }
 
-    /// A note for each; pages of a list need only one.
+    /// Notes each document that was skipped; pages of one list need only one note.
     fn tell(&self, messages: &Messages) {
         const FEW: usize = 3;
         for (kind, names) in &self.0 {
@@ -361,7 +363,7 @@ impl Skipped {
     }
 }
 
-/// In a folder only files are read: a pipe or a device may never end.
+/// Notes a pipe or a device in a folder: reading it may never end.
 pub(super) fn note_no_file(path: &Path, messages: &Messages) {
     messages.note(&format!("{}: skipped: this is no file but a pipe, a socket or a device", path.display()));
 }

@@ -1,26 +1,26 @@
-//! Exit codes, the same whatever the format.
+//! Exit codes, which do not depend on the format.
 
 use crate::answers::FailureReport;
 use crate::license::Excerpt;
 use crate::policy::PolicyError;
 use crate::source::Failure;
 
-/// Why the program ends. Of several the greatest counts.
+/// The exit code of the program. Of several reasons the greatest code counts.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) enum Exit {
-    /// Nothing to object.
+    /// There is nothing to object.
     Done = 0,
     /// The answer is no.
     Objection = 1,
-    /// Wrong usage or configuration.
+    /// The usage or the configuration is wrong.
     Usage = 2,
-    /// An input could not be read, or is not what was asked for.
+    /// An input could not be read, or is not the kind of document that is needed.
     Input = 3,
-    /// The network, TLS or signing in.
+    /// The network, TLS or the sign-in failed.
     Network = 4,
 }
 
-/// The end before there is a result.
+/// The program ends before it has a result.
 #[derive(Debug)]
 pub(crate) struct Stop {
     pub(crate) exit: Exit,
@@ -29,7 +29,7 @@ pub(crate) struct Stop {
     pub(crate) excerpt: Option<(Excerpt, usize)>,
     /// The inputs that could not be read, for answers in JSON.
     pub(crate) failures: Vec<FailureReport>,
-    /// Whether the answer was written before.
+    /// Whether the answer has been written already.
     pub(crate) answered: bool,
 }
 
@@ -38,17 +38,17 @@ impl Stop {
         Self { exit, message: message.into(), excerpt: None, failures: Vec::new(), answered: false }
     }
 
-    /// The end after what was wrong has been said.
+    /// An end after the message has been written already.
     pub(crate) fn silent(exit: Exit) -> Self {
         Self::new(exit, "")
     }
 
-    /// The stop with the inputs that could not be read.
+    /// This stop with the inputs that could not be read.
     pub(crate) fn with_failures(self, failures: impl IntoIterator<Item = Failure>) -> Self {
         Self { failures: failures.into_iter().map(FailureReport::from).collect(), ..self }
     }
 
-    /// The stop with the greater of two exit codes.
+    /// This stop with the greater of two exit codes.
     pub(crate) fn at_least(self, exit: Exit) -> Self {
         Self { exit: self.exit.max(exit), ..self }
     }

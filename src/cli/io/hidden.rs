@@ -1,5 +1,5 @@
-//! The folder within a folder where a fetch keeps its answers until all have come: one run's at a time, and cleaned after one
-//! that was killed.
+//! The hidden folder within a folder, in which a fetch keeps its answers until all have come. Only one run has it at
+//! a time, and the next run cleans up after one that was killed.
 
 use std::fs::{self, DirBuilder, File, OpenOptions};
 use std::io::{self, ErrorKind};
@@ -7,13 +7,13 @@ use std::path::{Path, PathBuf};
 
 use crate::source::fetched::{HIDDEN, Listing, MANIFEST, PART};
 
-/// Locked as long as a run is at work.
+/// The file that a run keeps locked while it works.
 const LOCK: &str = "lock";
 
-/// Stands in place of the new manifest once new files that a killed run had put there are gone again.
+/// The new name of a killed run's manifest, once the files that the run had put into the folder are removed again.
 const UNDONE: &str = "undone";
 
-/// The hidden folder, which is this run's. Gone when this is dropped.
+/// The hidden folder, claimed by this run. Dropping it removes the folder.
 #[derive(Debug)]
 pub(super) struct HiddenFolder {
     path: PathBuf,
@@ -21,11 +21,11 @@ pub(super) struct HiddenFolder {
 }
 
 impl HiddenFolder {
-    /// Claims the hidden folder within a folder. What a killed run left there is taken back: the folder is as it was before
-    /// that run. `None` where another run is at work.
+    /// Claims the hidden folder within a folder. What a killed run did there is undone first, so that the folder is
+    /// as before that run. `None` where another run is at work.
     ///
     /// # Errors
-    /// Where it cannot be made or cleaned.
+    /// An error where the folder cannot be made or cleaned.
     pub(super) fn claim(folder: &Path) -> io::Result<Option<Self>> {
         let path = folder.join(HIDDEN);
         loop {
@@ -39,7 +39,7 @@ impl HiddenFolder {
             options.write(true).create(true).truncate(false);
             let lock = match options.open(path.join(LOCK)) {
                 Ok(lock) => lock,
-                // The run before is just going.
+                // The earlier run is just removing it.
                 Err(error) if error.kind() == ErrorKind::NotFound && !path.exists() => continue,
                 Err(error) => return Err(error),
             };
@@ -60,26 +60,26 @@ impl HiddenFolder {
         &self.path
     }
 
-    /// A new file. It is not called as a document is: nobody takes it for one.
+    /// The path of a new file. Its ending is not that of a document, so that nobody reads it as one.
     pub(super) fn part(&self, name: &str) -> PathBuf {
         part(&self.path, name)
     }
 
-    /// The place in the hidden folder of a file that was there before.
+    /// The path in the hidden folder to which a file of an earlier fetch is moved.
     pub(super) fn old(&self, name: &str) -> PathBuf {
         self.path.join(format!("{name}.old"))
     }
 
-    /// Leaves it as it is.
+    /// Keeps the folder when this is dropped, and gives its path.
     pub(super) fn keep(&mut self) -> PathBuf {
         self.lock = None;
         self.path.clone()
     }
 
-    /// Removes it.
+    /// Removes the folder.
     pub(super) fn go(&mut self) {
         if let Some(lock) = self.lock.take() {
-            // Windows keeps the name of a file that is open, and so its folder.
+            // On Windows a file that is open keeps its name, and with it its folder.
             let mut lock = Some(lock);
             if cfg!(windows) {
                 lock = None;
@@ -96,7 +96,7 @@ impl Drop for HiddenFolder {
     }
 }
 
-/// Removes the hidden folder, the lock last.
+/// Removes the content of the hidden folder, then the lock and the folder.
 pub(super) fn clear(path: &Path) -> io::Result<()> {
     for entry in fs::read_dir(path)? {
         let entry = entry?;
@@ -108,8 +108,8 @@ pub(super) fn clear(path: &Path) -> io::Result<()> {
     fs::remove_dir(path)
 }
 
-/// Makes undone what a killed run did. The new manifest comes last: where it is still here, the new files that it names and
-/// that are in the folder already go again, and the old ones come back.
+/// Undoes what a killed run did. A run moves its manifest last: where the manifest is still in the hidden folder, the
+/// new files that it names are removed from the folder, and the old ones come back.
 fn take_back(folder: &Path, hidden: &Path) -> io::Result<()> {
     let manifest = part(hidden, MANIFEST);
     if let Some(listing) = Listing::read(&manifest) {
@@ -119,7 +119,7 @@ fn take_back(folder: &Path, hidden: &Path) -> io::Result<()> {
                 fs::remove_file(folder.join(&listed.file))?;
             }
         }
-        // From here on an old file that is back must not be taken for a new one.
+        // From here on an old file that has come back must not be taken for a new one.
         fs::rename(&manifest, hidden.join(UNDONE))?;
     }
     let whole = !hidden.join(UNDONE).exists();
@@ -144,7 +144,7 @@ fn part(hidden: &Path, name: &str) -> PathBuf {
     hidden.join(format!("{name}.{PART}"))
 }
 
-/// A file that its owner alone can read; on Windows who can look into its folder.
+/// Options for a file that only its owner can read; on Windows whoever can look into its folder.
 pub(super) fn private_file() -> OpenOptions {
     let mut options = OpenOptions::new();
     options.write(true);
@@ -153,7 +153,7 @@ pub(super) fn private_file() -> OpenOptions {
     options
 }
 
-/// Makes folders that their owner alone can look into; on Windows who can look into the folder above.
+/// Makes folders that only their owner can look into; on Windows whoever can look into the folder above.
 pub(super) fn private_folder() -> DirBuilder {
     let mut builder = DirBuilder::new();
     #[cfg(unix)]

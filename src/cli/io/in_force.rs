@@ -1,4 +1,4 @@
-//! The license in force before an import: a license document, or what the portal tells of itself.
+//! The license in force before an import: a license document, or what the portal states of its license.
 
 use std::path::{Path, PathBuf};
 
@@ -14,16 +14,16 @@ use crate::cli::io::exit::Stop;
 use crate::cli::io::messages::Messages;
 use crate::cli::io::one_license::{FoundLicense, called, more_than_one};
 
-/// At most so many documents are named where one is wanted.
+/// The most documents that a message names where only one may be there.
 const MOST: usize = 5;
 
-/// The file or folder that says what is in force before an import, and the portal's future license beside it.
+/// The file or folder with the license in force before an import, and the portal's future license beside it.
 #[derive(Debug)]
 pub(crate) struct InForce {
     path: PathBuf,
     pub(crate) sources: Vec<Source>,
     future: Option<Source>,
-    /// What in the folder has the name of a document and is no file.
+    /// Paths in the folder that have the name of a document and are no files.
     no_files: Vec<PathBuf>,
 }
 
@@ -35,7 +35,7 @@ pub(crate) enum FoundInForce<'s> {
 }
 
 impl FoundInForce<'_> {
-    /// One side of a comparison, with its administrator list where there is one.
+    /// The license in force as a side of a comparison, with its administrator list.
     pub(crate) fn side<'f>(&'f self, administrators: Option<&'f AdministratorList>) -> Side<'f> {
         match self {
             Self::License(license) => {
@@ -46,13 +46,13 @@ impl FoundInForce<'_> {
     }
 }
 
-/// The documents that may say what is in force.
+/// The documents that may be the license in force.
 #[derive(Default)]
 struct Candidates<'s> {
     licenses: Vec<FoundLicense<'s>>,
     resources: Vec<(&'s Source, DocumentPlace)>,
     futures: Vec<(&'s Source, DocumentPlace)>,
-    /// Whether this is what `seatline fetch` saved.
+    /// Whether `seatline fetch` saved them.
     fetched: bool,
 }
 
@@ -60,7 +60,7 @@ impl InForce {
     /// Reads the files.
     ///
     /// # Errors
-    /// Where one of them cannot be read.
+    /// A [`Stop`] where a file cannot be read.
     pub(crate) fn open(path: &Path, future: Option<&Path>) -> Result<Self, Stop> {
         let read = |input: Input| Source::decode(input.name(), input.read()?);
         let (inputs, no_files) = expand_all(path);
@@ -69,10 +69,10 @@ impl InForce {
         Ok(Self { path: path.to_owned(), sources, future, no_files })
     }
 
-    /// The license, or what the portal tells of itself.
+    /// The license document, or what the portal states of its license.
     ///
     /// # Errors
-    /// Where none of the files says what is in force, or more than one thing does.
+    /// A [`Stop`] where no file, or more than one, tells the license in force.
     pub(crate) fn read(&self, messages: &Messages) -> Result<FoundInForce<'_>, Stop> {
         self.no_files.iter().for_each(|path| note_no_file(path, messages));
         let is_folder = self.path.is_dir();
@@ -97,7 +97,7 @@ impl InForce {
             ([_], [], _) if self.future.is_some() => {
                 return Err(Stop::usage("--future goes with the portal's license resource, and OLD is a license"));
             }
-            // A fetched folder also holds the license that was validated: that one is still to come.
+            // A fetched folder also holds the license file that was validated: it is not in force yet.
             ([_], [], []) | ([], [_], [] | [_]) => {}
             ([_], [_], [] | [_]) if fetched => {}
             ([], [], [(source, _)]) if !is_folder => {

@@ -1,4 +1,4 @@
-//! Work shared among threads, and its results in the order of the work.
+//! Shares work among threads, and gives the results in the order of the work.
 
 use std::num::NonZero;
 use std::sync::mpsc::{Receiver, RecvTimeoutError, SyncSender, sync_channel};
@@ -6,16 +6,16 @@ use std::sync::{Mutex, PoisonError};
 use std::thread;
 use std::time::Duration;
 
-/// How many results of one piece of work wait for those before it.
+/// The most results of a piece of work that wait for those before it.
 const WAITING: usize = 8;
 
-/// Whoever waits longer for the next result is told that there is none at present.
+/// After this time without a result, `take` learns that there is none at present.
 const MOMENT: Duration = Duration::from_millis(20);
 
-/// Gives every piece of work to `make`, and every result that `make` sends to `take`: those of one piece in the order in which
-/// they were sent, the pieces in the order of the work; `None` where the next result is not there yet. `take` runs in this
-/// thread, the work is looked for in another, and `make` runs in as many as there are processors. No more is held than a few
-/// results of as many pieces.
+/// Calls `make` with every piece of work, and `take` with every result that `make` sends: the results of a piece in
+/// the order in which they were sent, the pieces in the order of the work; `None` where the next result is not there
+/// yet. `take` runs in this thread, the work is iterated in another, and `make` runs in as many threads as there are
+/// processors. At most a few results of as many pieces are held.
 pub(crate) fn in_order<W: Send, R: Send>(
     work: impl Iterator<Item = W> + Send,
     make: impl Fn(W, &mut dyn FnMut(R)) + Sync,
@@ -29,7 +29,7 @@ pub(crate) fn in_order<W: Send, R: Send>(
         scope.spawn(move || {
             for piece in work {
                 let (results, receiver) = sync_channel(WAITING);
-                // Where nobody takes results any more, no more work is needed.
+                // Where results are not taken any more, no more work is needed.
                 if turns.send(receiver).is_err() || queue.send((piece, results)).is_err() {
                     break;
                 }
@@ -52,7 +52,7 @@ pub(crate) fn in_order<W: Send, R: Send>(
     });
 }
 
-/// The next that is sent; `wait` is called once before a longer wait.
+/// Receives the next result. `wait` is called once before a longer wait.
 fn next<T>(from: &Receiver<T>, wait: impl FnOnce()) -> Option<T> {
     match from.recv_timeout(MOMENT) {
         Err(RecvTimeoutError::Timeout) => {
@@ -72,7 +72,7 @@ mod tests {
     fn results_come_in_the_order_of_the_work() {
         let mut taken = Vec::new();
         let make = |piece: u64, send: &mut dyn FnMut(u64)| {
-            // Those that come first take longest.
+            // The first of each group takes longest.
             thread::sleep(Duration::from_millis(if piece.is_multiple_of(7) { 3 } else { 0 }));
             (0..piece % 30).for_each(|part| send(piece * 100 + part));
         };
@@ -102,7 +102,7 @@ mod tests {
         let make = |piece: usize, send: &mut dyn FnMut(usize)| send(piece);
         in_order(work.into_iter(), make, |piece| {
             taken.push(piece);
-            // The next piece is there only once it is known that the first was taken.
+            // The second piece comes only after the first was taken.
             match piece {
                 None if taken.contains(&Some(0)) => give.take().into_iter().for_each(|give| give.send(1).unwrap()),
                 _ => {}

@@ -1,4 +1,4 @@
-//! The licenses that were named on the command line, one after the other.
+//! The licenses that the user named on the command line, one after the other.
 
 use std::path::{Path, PathBuf};
 
@@ -9,13 +9,12 @@ use crate::cli::io::documents::{Read, each_document};
 use crate::cli::io::exit::{Exit, Stop};
 use crate::cli::io::messages::Messages;
 
-/// Calls `each` with every license document in the files, and says what could not be read. Every input is tried, also after
-/// `each` has failed.
+/// Calls `each` with every license document in the files, and writes what could not be read to stderr. Every input is
+/// tried, also after `each` has failed.
 ///
 /// # Errors
-/// Where an input is a file that would be replaced, where there is more than one license and an administrator list, which
-/// belongs to one, or where `each` fails; with the exit code of an input that could not be
-/// read, if there is one.
+/// A [`Stop`] where an output would replace an input, where there is an administrator list and more than one license,
+/// since a list belongs to one, or where `each` fails. Its exit code is that of an unreadable input, if there is one.
 pub(crate) fn each_license(
     files: &[PathBuf],
     lines: Lines,
@@ -28,7 +27,7 @@ pub(crate) fn each_license(
     each_license_or_failure(files, lines, outputs, list, messages, tell, each)
 }
 
-/// As [`each_license`]; `tell` says what could not be read.
+/// As [`each_license`], with `tell` called for what could not be read.
 ///
 /// # Errors
 /// As [`each_license`].
@@ -66,7 +65,7 @@ pub(crate) fn each_license_or_failure(
     }
 }
 
-/// An administrator list belongs to one license: with a second license nobody knows to which.
+/// Refuses an administrator list beside two licenses, since it belongs to one of them.
 pub(crate) fn refuse_second_license(list: Option<&Path>) -> Result<(), Stop> {
     match list {
         Some(_) => Err(Stop::usage("--admins belongs to one license file, and here is more than one license")),
@@ -74,7 +73,7 @@ pub(crate) fn refuse_second_license(list: Option<&Path>) -> Result<(), Stop> {
     }
 }
 
-/// Standard input can be read only once.
+/// Refuses standard input for two inputs, since it can be read only once.
 pub(crate) fn stdin_once(inputs: &[&Path]) -> Result<(), Stop> {
     match inputs.iter().filter(|input| **input == Path::new("-")).count() {
         0 | 1 => Ok(()),

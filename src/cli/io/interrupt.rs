@@ -1,7 +1,8 @@
-//! What an interrupt removes: files and folders that are not whole yet.
+//! Removes files and folders that are not complete when an interrupt ends the program.
 //!
-//! Interrupts are waited for in a thread of its own. Whoever makes, fills or moves something that an interrupt is to remove does so
-//! while it is [`Undisturbed`], and that thread takes the same lock for good before it removes anything: nothing comes after.
+//! A thread of its own waits for interrupts. Code that makes, fills or moves a file that an interrupt would remove
+//! does so while it is [`Undisturbed`]. Before the thread removes anything it takes the same lock for good, so that
+//! nothing is written after.
 
 use std::fs;
 use std::io;
@@ -13,12 +14,12 @@ const INTERRUPTED: i32 = 130;
 
 static LEFT: Mutex<Leftovers> = Mutex::new(Leftovers { next: 0, all: Vec::new() });
 
-/// Whether interrupts are waited for.
+/// Whether the thread is waiting for interrupts.
 static CAUGHT: Mutex<bool> = Mutex::new(false);
 
 type IsToEnd = Box<dyn FnMut() -> bool + Send>;
 
-/// Asked at each interrupt whether the program is to end now.
+/// A question that is asked at each interrupt: whether the program ends now.
 static ASKED: Mutex<Option<IsToEnd>> = Mutex::new(None);
 
 #[derive(Debug)]
@@ -27,23 +28,23 @@ struct Leftovers {
     all: Vec<(u64, Leftover)>,
 }
 
-/// What is to go when the program is interrupted.
+/// A file or folder that an interrupt removes.
 #[derive(Debug)]
 pub(crate) struct Leftover {
     pub(crate) path: PathBuf,
     pub(crate) remove: fn(&Path) -> io::Result<()>,
-    /// The folders that were made for it.
+    /// The folders that were made above it.
     pub(crate) made: MadeFolders,
 }
 
-/// The folders that were made for something, the innermost first; gone again where nothing was put into them.
+/// Folders that were made for an output, the innermost first. They are removed again if nothing was put into them.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct MadeFolders(pub(crate) Vec<PathBuf>);
 
 impl Drop for MadeFolders {
     fn drop(&mut self) {
         for folder in &self.0 {
-            // A folder with something in it stays.
+            // A folder with content stays.
             if fs::remove_dir(folder).is_err() {
                 break;
             }
@@ -51,12 +52,12 @@ impl Drop for MadeFolders {
     }
 }
 
-/// By which a [`Leftover`] is known.
+/// Identifies a [`Leftover`].
 #[derive(Debug)]
 pub(crate) struct Ticket(u64);
 
-/// As long as it is held no interrupt removes anything; once one does, nobody gets it any more. Not to be begun by who holds
-/// it.
+/// While this is held, no interrupt removes anything. Once an interrupt removes files, nobody gets it any more. Its
+/// holder must not begin a second one.
 #[derive(Debug)]
 pub(crate) struct Undisturbed(MutexGuard<'static, Leftovers>);
 
@@ -73,27 +74,27 @@ impl Undisturbed {
         Ticket(ticket)
     }
 
-    /// From now on an interrupt leaves it alone: it is in its place, or gone.
+    /// From now on an interrupt leaves this alone: it is in its place, or removed.
     pub(crate) fn is_settled(&mut self, ticket: &Ticket) {
         self.0.all.retain(|(known, _)| *known != ticket.0);
     }
 }
 
-/// From now on an interrupt, or a request to end, removes what is not whole.
+/// From now on an interrupt or a request to end removes incomplete files.
 pub(crate) fn clean_up() {
-    // Where it cannot be told of interrupts, the program ends as programs do, and the next run removes what it left.
+    // Where interrupts cannot be caught, the program ends as usual, and the next run removes what is left.
     let _ = catch(ctrlc::set_handler);
 }
 
-/// The same, unless whoever started the program has it ignore interrupts, as `nohup` does.
+/// As [`clean_up`], unless the program was started with interrupts ignored, as by `nohup`.
 pub(crate) fn clean_up_unless_ignored() {
     let _ = catch(ctrlc::try_set_handler);
 }
 
-/// From now on `is_to_end` says at each interrupt whether the program ends.
+/// From now on `is_to_end` is asked at each interrupt whether the program ends.
 ///
 /// # Errors
-/// Where it cannot be told of interrupts.
+/// An error where interrupts cannot be caught.
 pub(crate) fn ask_first(is_to_end: impl FnMut() -> bool + Send + 'static) -> Result<(), ctrlc::Error> {
     *ASKED.lock().unwrap_or_else(PoisonError::into_inner) = Some(Box::new(is_to_end));
     catch(ctrlc::set_handler)
@@ -118,6 +119,6 @@ fn interrupted() {
         let _ = remove(&path);
         drop(made);
     }
-    // Held to the end.
+    // The lock is held to the end of the process.
     std::process::exit(INTERRUPTED);
 }

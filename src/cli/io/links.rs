@@ -1,4 +1,4 @@
-//! Links in text for a terminal (OSC 8): from `FILE:LINE` to the file, from the name of a rule to its page.
+//! Links in text for a terminal (OSC 8): from `FILE:LINE` to the file, and from the name of a rule to its page.
 
 use std::collections::HashMap;
 use std::io::IsTerminal;
@@ -10,8 +10,8 @@ use crate::rules;
 use crate::source::STDIN;
 use crate::text::{file_uri, visible};
 
-/// The text with links, where a terminal takes it that shows them, or where colours are forced. `files` are those that the text
-/// may speak of.
+/// The text with links, where the terminal shows them or colours are forced. `files` are the files that the text may
+/// name.
 pub(crate) fn linked<'f>(text: String, files: impl Iterator<Item = &'f str>, global: &Global) -> String {
     if !global.color.links_on_stdout(global.output.as_deref()) {
         return text;
@@ -31,13 +31,13 @@ impl Color {
             Self::Always => true,
             Self::Never => false,
             Self::Auto if output.is_some() || !streams::stdout_takes_colors() => false,
-            // Where it is no terminal, colours are forced.
+            // stdout is no terminal here only where colours are forced.
             Self::Auto => !stdout.is_terminal() || supports_hyperlinks::on(supports_hyperlinks::Stream::Stdout),
         }
     }
 }
 
-/// This machine: on another one, to which the text is shown, the file is not there.
+/// The name of this machine. On another machine, which may show the text, the file is not there.
 fn host() -> String {
     #[cfg(unix)]
     return nix::unistd::gethostname().ok().and_then(|name| name.into_string().ok()).unwrap_or_default();
@@ -45,7 +45,8 @@ fn host() -> String {
     String::new()
 }
 
-/// The page of a rule: at the home page, else in the source this program was made from, where that is still there.
+/// The address of a rule's page: on the home page, else in the source that the program was built from, if that is
+/// still there.
 fn page(rule: &str) -> Option<String> {
     rules::find(rule)?;
     match env!("CARGO_PKG_HOMEPAGE") {
@@ -61,7 +62,7 @@ fn link(text: &str, files: &HashMap<String, String>, mut page: impl FnMut(&str) 
     let longest = files.keys().map(String::len).max().unwrap_or(0);
     let mut linked = String::with_capacity(text.len() + text.len() / 4);
     for line in text.split_inclusive('\n') {
-        // Where a name may begin.
+        // The offsets at which a name may begin.
         let mut begins = vec![0];
         let (mut done, mut escape) = (0, false);
         for (at, byte) in line.bytes().enumerate() {

@@ -10,7 +10,7 @@ use crate::cli::args::global::Color;
 use crate::cli::io::progress::{Progress, ProgressLine};
 use crate::cli::io::streams;
 
-/// The way to stderr.
+/// Writes messages to stderr.
 #[derive(Clone, Debug)]
 pub(crate) struct Messages {
     color: Color,
@@ -24,27 +24,27 @@ impl Messages {
         Self { color, quiet, line: ProgressLine::hidden(), has_progress: true }
     }
 
-    /// Begins something that may take long: where stderr is a terminal, it says so there after a while.
+    /// Begins work that may take long. On a terminal, stderr tells after a while what is done.
     pub(crate) fn progress(&self) -> Progress {
         Progress::begin(&self.line, self.has_progress && !self.quiet && streams::stderr_is_terminal())
     }
 
-    /// The same way, on which nothing says how far it is.
+    /// The same messages without progress.
     pub(crate) fn without_progress(&self) -> Self {
         Self { has_progress: false, ..self.clone() }
     }
 
-    /// Writes to the terminal, or asks there, without the line of progress in between.
+    /// Writes to the terminal or asks a question there, while the line of progress is hidden.
     pub(crate) fn aside<T>(&self, write: impl FnOnce() -> T) -> T {
         self.line.aside(write)
     }
 
-    /// An error, on one line, however many lines the text has.
+    /// Writes an error on one line, however many lines the text has.
     pub(crate) fn error(&self, message: &str) {
         self.say("error", Tone::Bad, message);
     }
 
-    /// The line an error speaks of.
+    /// Shows the line that an error is about.
     pub(crate) fn excerpt(&self, excerpt: Option<&(Excerpt, usize)>) {
         if let Some((excerpt, line)) = excerpt {
             let mut stderr = streams::stderr(self.color.choice());
@@ -52,12 +52,12 @@ impl Messages {
         }
     }
 
-    /// A warning: something is wrong, and the work goes on. `--quiet` does not leave it out.
+    /// Writes a warning: something is wrong, and the work goes on. `--quiet` does not suppress it.
     pub(crate) fn warning(&self, message: &str) {
         self.say("warning", Tone::Doubt, message);
     }
 
-    /// A note, which `--quiet` leaves out.
+    /// Writes a note, which `--quiet` suppresses.
     pub(crate) fn note(&self, message: &str) {
         if !self.quiet {
             self.say("note", Tone::Note, message);
@@ -67,7 +67,7 @@ impl Messages {
     fn say(&self, label: &str, tone: Tone, message: &str) {
         let style = tone.label();
         let mut stderr = streams::stderr(self.color.choice());
-        // Nobody is left to be told that stderr is closed.
+        // Where stderr is closed, there is nowhere to report it.
         self.line.aside(|| _ = writeln!(stderr, "{style}{label}{style:#}: {}", visible(message)));
     }
 }

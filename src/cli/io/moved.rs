@@ -12,13 +12,13 @@ use crate::cli::args::MovesArgs;
 use crate::cli::io::exit::Stop;
 use crate::cli::io::messages::Messages;
 
-/// At most so many lines with mistakes are told one by one.
+/// The most mistakes in lines that are told one by one.
 const MOST: usize = 20;
 
 /// The changes that `--moves` and `--map` ask for.
 ///
 /// # Errors
-/// Where a file cannot be read.
+/// A [`Stop`] where a file cannot be read.
 pub(crate) fn wanted(moves: &[PathBuf], map: &[(String, String)]) -> Result<Wanted, Stop> {
     let mut wanted = Wanted { maps: map.to_vec(), ..Wanted::default() };
     for path in moves {
@@ -28,13 +28,13 @@ pub(crate) fn wanted(moves: &[PathBuf], map: &[(String, String)]) -> Result<Want
     Ok(wanted)
 }
 
-/// The changes with ids for user types that are given by name; a text that is neither id nor name stays.
+/// The changes, with names of user types replaced by ids. A text that is neither id nor name stays.
 ///
 /// # Errors
-/// Where two user types have the name. Every such line is told.
+/// A [`Stop`] where a name belongs to two user types. The message tells every such line.
 pub(crate) fn with_ids(wanted: &Wanted, names: &TypeNames, messages: &Messages) -> Result<Wanted, Stop> {
     let (wanted, unknown) = named(wanted, names, messages);
-    // The plan lists a user type that the license does not have as a problem; the near names are told here.
+    // The plan lists a user type that the license lacks as a problem; the near names are told here.
     for (place, why) in unknown.iter().filter(|(_, why)| matches!(why, NoType::Unknown(near) if !near.is_empty())) {
         messages.note(&format!("{place} {why}"));
     }
@@ -44,16 +44,16 @@ pub(crate) fn with_ids(wanted: &Wanted, names: &TypeNames, messages: &Messages) 
 /// As [`with_ids`], where every user type must be known.
 ///
 /// # Errors
-/// Where two user types have a name, or none has it. Every such line is told.
+/// A [`Stop`] where a name belongs to two user types or to none. The message tells every such line.
 pub(crate) fn with_known_ids(wanted: &Wanted, names: &TypeNames, messages: &Messages) -> Result<Wanted, Stop> {
     let (wanted, unknown) = named(wanted, names, messages);
     refuse(unknown.into_iter(), messages).map(|()| wanted)
 }
 
-/// The id of the user type of `--park`.
+/// The id of the user type that `--park` names.
 ///
 /// # Errors
-/// Where no user type, or more than one, has this name.
+/// A [`Stop`] where the name belongs to no user type, or to more than one.
 pub(crate) fn type_to_wait_in(args: &MovesArgs, names: &TypeNames) -> Result<Option<String>, Stop> {
     let found = args
         .park
@@ -77,10 +77,11 @@ fn refuse(unknown: impl Iterator<Item = (String, NoType)>, messages: &Messages) 
     Err(Stop::usage(last))
 }
 
-/// The usage after these moves; `None` where there are none.
+/// The usage after these changes; `None` where there are none.
 ///
 /// # Errors
-/// Where a member or a user type is not known, or a member is to have two user types. Every such line is told.
+/// A [`Stop`] where a member or a user type is unknown, or a member is to have two user types. The message tells
+/// every such line.
 pub(crate) fn moved(
     usage: &Usage,
     document: &LicenseDocument<'_>,
@@ -94,7 +95,7 @@ pub(crate) fn moved(
         return Ok(None);
     }
     let (as_of, zone, items) = (page.as_of, page.zone, Item::all(document));
-    // `usage` has the members.
+    // The members are in `usage`.
     let site = Site { as_of, zone, members: &[], roles, items: &items, administrators, last: None };
     match Moved::new(usage, &site, wanted) {
         Ok(moved) => Ok(Some(moved)),

@@ -1,4 +1,4 @@
-//! A folder that gets all of its new files at once, or stays as it was.
+//! A folder that gets all of its new files together, or stays as it was.
 
 use std::collections::HashSet;
 use std::fs;
@@ -13,16 +13,16 @@ use crate::cli::io::exit::Stop;
 use crate::cli::io::hidden::{HiddenFolder, clear, private_file, private_folder};
 use crate::cli::io::interrupt::{Leftover, MadeFolders, Ticket, Undisturbed};
 
-/// New files, kept in a hidden folder within their folder until all of them are there.
+/// New files of a folder, kept in a hidden folder within it until all of them are there.
 #[derive(Debug)]
 pub(crate) struct NewFiles {
     folder: PathBuf,
-    /// Gone when this is dropped.
+    /// The hidden folder, which is removed when this is dropped.
     hidden: HiddenFolder,
     made: MadeFolders,
-    /// Whether files that are there may be replaced.
+    /// Whether existing files may be replaced.
     replace: bool,
-    /// Why the folder is no whole fetch, though one wrote into it.
+    /// Why an earlier fetch into this folder is not whole.
     interrupted: Option<String>,
     leftover: Ticket,
 }
@@ -37,12 +37,12 @@ impl Drop for NewFiles {
 }
 
 impl NewFiles {
-    /// Prepares a folder, which is made where there is none. What a killed fetch left in it is taken back first; where it is
-    /// still no whole fetch, but one of the same portal, it is replaced as with `replace`.
+    /// Prepares a folder and makes it where it is missing. What a killed fetch did in it is undone first. Where the
+    /// folder still holds a fetch of the same portal that is not whole, it is replaced as with `replace`.
     ///
     /// # Errors
-    /// Where it cannot be one, another fetch is writing into it, or it holds files of an earlier fetch that are not to be
-    /// replaced, or such that no fetch wrote.
+    /// A [`Stop`] where the path cannot be a folder, where another fetch is writing into it, where it holds files of
+    /// an earlier fetch that may not be replaced, or files that no fetch wrote.
     pub(crate) fn open(folder: &Path, replace: bool, portal: &str) -> Result<Self, Stop> {
         let fail = |error: io::Error| Stop::usage(format!("{}: cannot be written: {error}", folder.display()));
         if fs::symlink_metadata(folder).is_ok() && !folder.is_dir() {
@@ -79,36 +79,37 @@ impl NewFiles {
         Ok(Self { folder: folder.to_owned(), hidden, made, replace, interrupted, leftover })
     }
 
-    /// Why the folder is no whole fetch, though one wrote into it: then its files are replaced.
+    /// Why an earlier fetch into this folder is not whole; its files are then replaced.
     pub(crate) fn interrupted(&self) -> Option<&str> {
         self.interrupted.as_deref()
     }
 
-    /// Writes a new file, to be seen later.
+    /// Writes a new file into the hidden folder.
     ///
     /// # Errors
-    /// Where it cannot be written, as on a full disk.
+    /// An error where the file cannot be written, as on a full disk.
     pub(crate) fn keep(&self, name: &str, bytes: &[u8]) -> io::Result<()> {
         let _step = Undisturbed::begin();
-        // A list that is read again takes the place of what came first.
+        // A list that is read again replaces its first version.
         let mut file = private_file().create(true).truncate(true).open(self.hidden.part(name))?;
         file.write_all(bytes)?;
         file.sync_all()
     }
 
-    /// The bytes that were written under this name.
+    /// The bytes of a new file.
     ///
     /// # Errors
-    /// Where it is not there, or cannot be read.
+    /// An error where the file is missing or cannot be read.
     pub(crate) fn kept(&self, name: &str) -> io::Result<Vec<u8>> {
         fs::read(self.hidden.part(name))
     }
 
-    /// Puts the files with these names in their place, and removes those of the earlier fetch. Others that were kept are
-    /// forgotten. The last one is the manifest: as long as it has not come, no reader takes the folder for a fetch.
+    /// Moves the files with these names into the folder, and removes those of the earlier fetch. Other new files are
+    /// dropped. The last file is the manifest: until it is in place, no reader takes the folder for a whole fetch.
     ///
     /// # Errors
-    /// Where a file cannot be renamed. Then the folder is as it was, or the message names the folder with the earlier files.
+    /// A [`Stop`] where a file cannot be renamed. The folder is then as it was, or the message names the folder with
+    /// the earlier files.
     pub(crate) fn commit(mut self, names: &[&str]) -> Result<(), Stop> {
         let mut step = Undisturbed::begin();
         let mut undo = Vec::new();
@@ -116,7 +117,7 @@ impl NewFiles {
         if let Err(stop) = &mut done
             && !undone(&undo)
         {
-            // The earlier files are still in the hidden folder, and must not be removed with it.
+            // The earlier files are still in the hidden folder, which must not be removed with them.
             let kept = self.hidden.keep();
             step.is_settled(&self.leftover);
             stop.message.push_str(&format!("; files that were there before are now in {}", kept.display()));
@@ -125,10 +126,11 @@ impl NewFiles {
         done
     }
 
-    /// The renames, in order: the old files away, the new ones into their place, the last one over the file that is there.
+    /// The renames in order: the old files into the hidden folder, the new ones out of it, the last one over its
+    /// older version.
     fn steps(&self, names: &[&str]) -> Result<Vec<(PathBuf, PathBuf)>, Stop> {
         let (last, others) = names.split_last().map_or((None, names), |(last, others)| (Some(*last), others));
-        // An answer that stayed would be none that the new manifest names, and no reader would take the folder for whole.
+        // An old answer that stayed would not be named by the new manifest, and the folder would not count as whole.
         let mut old: Vec<String> = if self.replace { names_in(&self.folder) } else { Vec::new() };
         old.extend(others.iter().map(|name| (*name).to_owned()));
         old.sort_unstable();
@@ -147,7 +149,7 @@ impl NewFiles {
         Ok(steps)
     }
 
-    /// Leaves the folder as a run that was killed leaves it.
+    /// Leaves the folder as a killed run leaves it.
     #[cfg(test)]
     fn killed(mut self) {
         self.hidden.keep();
@@ -156,7 +158,7 @@ impl NewFiles {
     }
 }
 
-/// Renames one after the other, and remembers what was renamed.
+/// Renames one file after the other, and records each rename in `undo`.
 fn exchange(steps: Vec<(PathBuf, PathBuf)>, undo: &mut Vec<(PathBuf, PathBuf)>) -> Result<(), Stop> {
     for (from, to) in steps {
         let renamed = patiently(|| fs::rename(&from, &to));
@@ -166,12 +168,12 @@ fn exchange(steps: Vec<(PathBuf, PathBuf)>, undo: &mut Vec<(PathBuf, PathBuf)>) 
     Ok(())
 }
 
-/// Moves everything back, the last first, as far as that can be done; whether it could.
+/// Renames everything back, the last first, as far as possible. Gives whether all could be renamed.
 fn undone(moves: &[(PathBuf, PathBuf)]) -> bool {
     moves.iter().rev().fold(true, |all, (from, to)| fs::rename(to, from).is_ok() && all)
 }
 
-/// The names in a folder that a fetch gives.
+/// The names of files in a folder that a fetch gives to its answers.
 fn names_in(folder: &Path) -> Vec<String> {
     let manifest = fs::symlink_metadata(folder.join(FetchManifest::FILE_NAME)).is_ok();
     let mut names: Vec<_> = answers(folder).chain(manifest.then(|| FetchManifest::FILE_NAME.to_owned())).collect();
@@ -179,7 +181,7 @@ fn names_in(folder: &Path) -> Vec<String> {
     names
 }
 
-/// Refuses to replace a file, unless it may be replaced, and a folder always.
+/// Refuses to replace a folder, and a file unless `replace` allows it.
 fn refuse(path: &Path, replace: bool) -> Result<(), Stop> {
     if path.is_dir() {
         return Err(Stop::usage(format!("{}: cannot be written: this is a folder", path.display())));
@@ -191,8 +193,8 @@ fn refuse(path: &Path, replace: bool) -> Result<(), Stop> {
     Err(Stop::usage(format!("{} {message}", path.display())))
 }
 
-/// Refuses to replace what no fetch wrote: a manifest of something else, and beside the fetch of another portal what its manifest
-/// does not name.
+/// Refuses to replace what no fetch wrote: the manifest of another program, and, beside the fetch of another portal,
+/// files that its manifest does not name.
 fn refuse_foreign(folder: &Path, other: Option<&Listing>) -> Result<(), Stop> {
     let fail = |name: &str, why: &str| {
         let path = folder.join(name);
@@ -209,7 +211,7 @@ fn refuse_foreign(folder: &Path, other: Option<&Listing>) -> Result<(), Stop> {
     }
 }
 
-/// The folders of a path that are not there yet, the innermost first.
+/// The folders of a path that do not exist yet, the innermost first.
 pub(super) fn missing(folder: &Path) -> Vec<PathBuf> {
     let all = folder.ancestors().filter(|path| !path.as_os_str().is_empty());
     all.take_while(|path| matches!(fs::symlink_metadata(path), Err(error) if error.kind() == ErrorKind::NotFound))

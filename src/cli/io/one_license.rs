@@ -1,4 +1,4 @@
-//! The one license that a command asks about.
+//! Finds the only license that a command asks about.
 
 use std::path::Path;
 
@@ -10,15 +10,15 @@ use crate::cli::io::exit::{Exit, Stop};
 use crate::cli::io::inputs::each_license;
 use crate::cli::io::messages::Messages;
 
-/// The file that is one license document, or the one in a folder that holds one.
+/// The source that holds the license: the file itself, or a file in the folder that the user named.
 #[derive(Debug)]
 pub(crate) struct OneLicense {
     source: Source,
-    /// Which document of the source, where others may stand beside it.
+    /// The number of the document, where the source holds others as well.
     index: Option<usize>,
 }
 
-/// A license document and where it was found.
+/// A license document, with its source and its place there.
 #[derive(Debug)]
 pub(crate) struct FoundLicense<'s> {
     pub(crate) source: &'s Source,
@@ -30,7 +30,7 @@ impl OneLicense {
     /// Reads the file, or looks for the license in the folder.
     ///
     /// # Errors
-    /// Where it cannot be read, there is none, or more is there.
+    /// A [`Stop`] where the file cannot be read, and where there is no license or more than one.
     pub(crate) fn open(file: &Path, messages: &Messages) -> Result<Self, Stop> {
         if file.is_dir() {
             return Self::in_folder(file, messages);
@@ -67,7 +67,7 @@ impl OneLicense {
         let failures = each_license(&[folder.to_owned()], Lines::Recognized, &[], None, messages, each)?;
         match found {
             Some(found) if failures.is_empty() => Ok(found),
-            // What is wrong was said when it was found.
+            // The failures were reported when they were found.
             _ if !failures.is_empty() => Err(Stop::silent(Exit::Input).with_failures(failures)),
             _ => Err(Failure::new(folder.display().to_string(), FailureCode::NoLicense, "no license").into()),
         }
@@ -76,7 +76,7 @@ impl OneLicense {
     /// The license document.
     ///
     /// # Errors
-    /// Where it cannot be read, is of another kind, or more follows.
+    /// A [`Stop`] where the document cannot be read, is of another kind, or is followed by another one.
     pub(crate) fn read(&self) -> Result<FoundLicense<'_>, Stop> {
         let (place, document) = self.only_document()?;
         match document {
@@ -102,13 +102,13 @@ impl OneLicense {
     }
 }
 
-/// Two documents where one license is wanted.
+/// The error for two documents where one license is wanted.
 pub(crate) fn more_than_one(first: (&Source, &DocumentPlace), second: (&Source, &DocumentPlace)) -> Stop {
     let (one, other) = (called(first.0, first.1), called(second.0, second.1));
     Stop::usage(format!("more than one document, where one license is wanted: {one} and {other}"))
 }
 
-/// "portal-17 (all.jsonl, line 2)"; without envelope "all.jsonl, line 2".
+/// The name of a license in messages: "portal-17 (all.jsonl, line 2)"; without envelope "all.jsonl, line 2".
 pub(crate) fn called(source: &Source, place: &DocumentPlace) -> String {
     let at = format!("{}, line {}", source.name(), source.position(place.span.start).line);
     match &place.envelope {

@@ -1,4 +1,5 @@
-//! The one place where results are written: stdout, or a file that is replaced only when the new one is whole.
+//! Writes results: to stdout, or to a file that is replaced only when the new one is complete. No other place writes
+//! them.
 
 use std::ffi::OsStr;
 use std::fs::{self, File, OpenOptions};
@@ -12,10 +13,10 @@ use crate::cli::io::exit::Stop;
 use crate::cli::io::interrupt::{self, Leftover, MadeFolders, Ticket, Undisturbed};
 use crate::cli::io::streams;
 
-/// Writes a result where it was asked for.
+/// Writes a result to the `--output` file or to stdout.
 ///
 /// # Errors
-/// Where it cannot be written. A closed pipe is not an error.
+/// A [`Stop`] where the result cannot be written. A closed pipe is not an error.
 pub(crate) fn write(text: &str, global: &Global) -> Result<(), Stop> {
     write_to(global.output.as_deref(), text, global)
 }
@@ -28,7 +29,7 @@ pub(crate) fn write_to(file: Option<&Path>, text: &str, global: &Global) -> Resu
     write_for(file, text, global, Readers::AsBefore)
 }
 
-/// Writes as [`write_to`] does, a file that its owner alone can read.
+/// As [`write_to`], with a file that only its owner can read.
 ///
 /// # Errors
 /// As [`write()`].
@@ -36,19 +37,19 @@ pub(crate) fn write_private(file: Option<&Path>, text: &str, global: &Global) ->
     write_for(file, text, global, Readers::Owner)
 }
 
-/// Who can read a file that is written.
+/// The users who can read a new file.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Readers {
-    /// As the file that is replaced; where there is none, as new files are.
+    /// Those who could read the replaced file; without one, those who can read any new file.
     AsBefore,
-    /// Its owner alone. On Windows who can read its folder, which for a user's own folders is the same.
+    /// The owner alone. On Windows whoever can read the folder, which for a user's own folders is the same.
     Owner,
 }
 
 fn write_for(file: Option<&Path>, text: &str, global: &Global, readers: Readers) -> Result<(), Stop> {
     let file = file.filter(|path| *path != Path::new("-"));
     if file.is_none() && text.contains('\u{1b}') {
-        // A table with colours, which the terminal may not take.
+        // A table with colours, which are removed where the terminal has none.
         let mut stdout = streams::coloured_stdout(global.color.choice());
         return written(stdout.write_all(text.as_bytes()).and_then(|()| stdout.flush()), None);
     }
@@ -63,30 +64,30 @@ const BUFFER: usize = 1 << 16;
 /// Takes a result piece by piece.
 pub(crate) struct Sink {
     target: Target,
-    /// The name as the user gave it.
+    /// The name of the file as the user gave it.
     path: Option<PathBuf>,
 }
 
 enum Target {
     Stdout(BufWriter<Box<dyn Write>>),
-    /// A device or a pipe: there is nothing to replace.
+    /// A device or a pipe, which is written to and not replaced.
     Special(BufWriter<File>),
     File(NewFile),
 }
 
-/// A file that is not whole yet.
+/// A file that is not complete yet.
 struct NewFile {
     file: BufWriter<tempfile::NamedTempFile>,
-    /// To be renamed to this.
+    /// The path that the file is renamed to.
     real: PathBuf,
     leftover: Ticket,
 }
 
 impl Sink {
-    /// To a file, or to stdout where there is none.
+    /// Begins a result in a file, or on stdout where `file` is `None`.
     ///
     /// # Errors
-    /// Where the file cannot be written.
+    /// A [`Stop`] where the file cannot be written.
     pub(crate) fn open(file: Option<&Path>) -> Result<Self, Stop> {
         Self::for_readers(file, Readers::AsBefore)
     }
@@ -112,10 +113,10 @@ impl Sink {
         Ok(Self { target, path: Some(path.to_owned()) })
     }
 
-    /// Writes a piece. A closed pipe takes no more, and that is no error.
+    /// Writes a piece. A closed pipe takes no more pieces; that is not an error.
     ///
     /// # Errors
-    /// Where it cannot be written.
+    /// A [`Stop`] where the piece cannot be written.
     pub(crate) fn write(&mut self, bytes: &[u8]) -> Result<(), Stop> {
         let result = match &mut self.target {
             Target::Stdout(stdout) => stdout.write_all(bytes),
@@ -125,7 +126,7 @@ impl Sink {
         written(result, self.path.as_deref())
     }
 
-    /// Hands on what was written. A file is replaced as a whole, so nobody waits for a part of it.
+    /// Passes on what was written so far. A file is replaced as a whole, and needs no flush.
     ///
     /// # Errors
     /// As [`Self::write`].
@@ -138,10 +139,10 @@ impl Sink {
         written(result, self.path.as_deref())
     }
 
-    /// Ends the result: only now is a file replaced.
+    /// Ends the result; a file is replaced here.
     ///
     /// # Errors
-    /// Where it cannot be written; then the file is as it was.
+    /// A [`Stop`] where the result cannot be written; the file is then as it was.
     pub(crate) fn finish(self) -> Result<(), Stop> {
         let path = self.path.as_deref();
         let result = match self.target {
@@ -154,7 +155,7 @@ impl Sink {
 }
 
 impl NewFile {
-    /// Puts it in its place.
+    /// Renames the new file to its place.
     fn replace(self) -> io::Result<()> {
         let Self { file, real, leftover } = self;
         let file = file.into_inner().map_err(io::IntoInnerError::into_error)?;
@@ -173,7 +174,7 @@ impl NewFile {
     }
 }
 
-/// A closed pipe is not an error, nor is one that closes later.
+/// The result of writing. A pipe that is closed, or closes later, is not an error.
 fn written(result: io::Result<()>, path: Option<&Path>) -> Result<(), Stop> {
     match result {
         Err(error) if path.is_some() || error.kind() != ErrorKind::BrokenPipe => Err(cannot(&error, path)),
@@ -186,8 +187,8 @@ fn cannot(error: &io::Error, path: Option<&Path>) -> Stop {
     Stop::usage(cannot_be_written(&name, error))
 }
 
-/// The file that is replaced: the target of a link, not the link. On Windows in the form that may be as long as it likes, also
-/// where it is not there yet.
+/// The path of the file that is replaced: the target of a link, not the link. On Windows in the form that allows long
+/// paths, also where the file does not exist yet.
 fn real(path: &Path) -> PathBuf {
     let of_folder = || {
         let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
@@ -196,12 +197,12 @@ fn real(path: &Path) -> PathBuf {
     path.canonicalize().ok().or_else(of_folder).unwrap_or_else(|| path.to_owned())
 }
 
-/// A device or a pipe: there is nothing to replace.
+/// Whether a path is a device or a pipe, which cannot be replaced.
 pub(crate) fn is_special(path: &Path) -> bool {
     is_device(path, cfg!(windows)) || fs::metadata(path).is_ok_and(|metadata| !metadata.is_file() && !metadata.is_dir())
 }
 
-/// A file beside the target, to be renamed: either all of it is there, or nothing has changed. An interrupt removes it.
+/// A new file beside the target, so that a rename replaces the target at once or not at all. An interrupt removes it.
 fn beside(path: &Path, readers: Readers) -> io::Result<(tempfile::NamedTempFile, Ticket)> {
     if path.is_dir() {
         return Err(io::Error::new(ErrorKind::IsADirectory, "this is a folder"));
@@ -232,19 +233,19 @@ fn beside(path: &Path, readers: Readers) -> io::Result<(tempfile::NamedTempFile,
         Leftover { path: file.path().to_owned(), remove: |path| fs::remove_file(path), made: MadeFolders::default() };
     let leftover = step.leaves(leftover);
     drop(step);
-    // For whoever looks for leftovers. Some file systems have no locks.
+    // The lock tells other runs that the file is in use. Some file systems have no locks.
     let _ = file.as_file().try_lock();
     Ok((file, leftover))
 }
 
-/// What the names of files that are not whole yet begin and end with.
+/// The beginning and the end of the names of files that are not complete yet.
 const BEGIN: &str = ".seatline-";
 const END: &str = ".tmp";
 
-/// A file that was made so long ago has been locked by the run that made it, if that is still at work.
+/// A file of this age has been locked by the run that made it, if that run is still at work.
 const OLD: Duration = Duration::from_secs(60);
 
-/// Removes what runs that were killed have left in a folder. Where that cannot be done it stays.
+/// Removes the files that killed runs have left in a folder, as far as possible.
 fn clear_leftovers(folder: &Path) {
     let is_ours = |name: &OsStr| name.to_str().is_some_and(|name| name.starts_with(BEGIN) && name.ends_with(END));
     for entry in fs::read_dir(folder).into_iter().flatten().filter_map(Result::ok) {

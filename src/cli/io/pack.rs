@@ -1,4 +1,4 @@
-//! A folder of files that appears as a whole: it is made beside its place, in a hidden folder, and then renamed.
+//! A folder of files that appears as a whole: it is made in a hidden folder beside its place, and then renamed.
 
 use std::ffi::{OsStr, OsString};
 use std::fs::{self, File, OpenOptions};
@@ -10,21 +10,21 @@ use crate::cli::io::hidden::private_folder;
 use crate::cli::io::interrupt::{Leftover, MadeFolders, Ticket, Undisturbed};
 use crate::cli::io::new_files::missing;
 
-/// Locked as long as a run is at work.
+/// The file that a run keeps locked while it works.
 const LOCK: &str = "lock";
 
-/// The new folder, until it is whole.
+/// The name of the new folder until it is complete.
 const NEW: &str = "new";
 
-/// The folder that was there, until the new one is in its place.
+/// The name of the old folder until the new one is in its place.
 const OLD: &str = "old";
 
-/// A folder that is to be made or replaced.
+/// A folder that is made or replaced.
 #[derive(Debug)]
 pub(crate) struct Pack {
-    /// As it was named.
+    /// The path as the user named it.
     named: PathBuf,
-    /// Where it is, links resolved.
+    /// The path with links resolved.
     place: PathBuf,
     hidden: PackFolder,
     made: MadeFolders,
@@ -40,7 +40,7 @@ impl Drop for Pack {
     }
 }
 
-/// The hidden folder, which is this run's. Gone when this is dropped.
+/// The hidden folder, claimed by this run. Dropping it removes the folder.
 #[derive(Debug)]
 struct PackFolder {
     path: PathBuf,
@@ -48,7 +48,7 @@ struct PackFolder {
 }
 
 impl PackFolder {
-    /// Removes it.
+    /// Removes the hidden folder.
     fn go(&mut self) {
         if let Some(lock) = self.lock.take() {
             let _ = fs::remove_dir_all(&self.path);
@@ -63,10 +63,11 @@ impl Drop for PackFolder {
     }
 }
 
-/// Whether a folder may be made or replaced. Nothing is changed, but for what a killed run left half done.
+/// Checks that a folder may be made or replaced. It changes nothing, except that it completes what a killed run left
+/// half done.
 ///
 /// # Errors
-/// Where it is there and not to be replaced, or cannot be replaced.
+/// A [`Stop`] where the folder exists and may not be replaced, or cannot be.
 pub(crate) fn refuse(folder: &Path, replace: bool) -> Result<(), Stop> {
     let place = place(folder)?;
     if hidden_path(&place).is_dir() {
@@ -95,7 +96,7 @@ fn refuse_at(folder: &Path, place: &Path, replace: bool) -> Result<(), Stop> {
     }
 }
 
-/// Where a folder is or will be.
+/// The path of a folder with links resolved, also where the folder does not exist yet.
 fn place(folder: &Path) -> Result<PathBuf, Stop> {
     if let Ok(place) = folder.canonicalize() {
         return Ok(place);
@@ -109,7 +110,7 @@ fn place(folder: &Path) -> Result<PathBuf, Stop> {
     }
 }
 
-/// `out` has `.out.seatline-pack` beside it.
+/// The path of the hidden folder: `.out.seatline-pack` beside `out`.
 fn hidden_path(place: &Path) -> PathBuf {
     let mut name = OsString::from(".");
     name.push(place.file_name().unwrap_or(OsStr::new("pack")));
@@ -121,7 +122,7 @@ fn cannot(folder: &Path, error: &io::Error) -> Stop {
     Stop::usage(format!("--pack {}: cannot be written: {error}", folder.display()))
 }
 
-/// Claims the hidden folder, and ends what a killed run left half done there.
+/// Claims the hidden folder, and completes what a killed run left half done there.
 fn claim(folder: &Path, place: &Path) -> Result<PackFolder, Stop> {
     let fail = |error: io::Error| cannot(folder, &error);
     let path = hidden_path(place);
@@ -133,8 +134,8 @@ fn claim(folder: &Path, place: &Path) -> Result<PackFolder, Stop> {
     }
     let old = path.join(OLD);
     if old.is_dir() {
-        // As long as nothing has come into its place, the old folder is the one; after that, what was in it and is of no
-        // pack goes to the new one.
+        // Where the place is empty, the old folder goes back there. Otherwise the new folder is in place, and gets
+        // those files of the old one that belong to no pack.
         if place.exists() { move_over(&old, place).map_err(fail)? } else { fs::rename(&old, place).map_err(fail)? }
     }
     match fs::remove_dir_all(path.join(NEW)) {
@@ -143,7 +144,7 @@ fn claim(folder: &Path, place: &Path) -> Result<PackFolder, Stop> {
     }
 }
 
-/// Moves what is in one folder to another, but for what that has by the same name.
+/// Moves the content of a folder into another one, except files whose name is there already, and removes the folder.
 fn move_over(from: &Path, to: &Path) -> io::Result<()> {
     for entry in fs::read_dir(from)? {
         let entry = entry?;
@@ -156,10 +157,10 @@ fn move_over(from: &Path, to: &Path) -> io::Result<()> {
 }
 
 impl Pack {
-    /// Prepares a folder; folders above it are made where there are none.
+    /// Prepares a folder, and makes the folders above it.
     ///
     /// # Errors
-    /// As [`refuse()`], and where another run is writing it.
+    /// As [`refuse()`], and where another run is writing the folder.
     pub(crate) fn open(folder: &Path, replace: bool) -> Result<Self, Stop> {
         let mut step = Undisturbed::begin();
         let mut made = MadeFolders::default();
@@ -175,11 +176,11 @@ impl Pack {
         Ok(Self { named: folder.to_owned(), place, hidden, made, leftover })
     }
 
-    /// Writes the files, and puts the folder in its place once all of them are whole. What else was in a folder that is
-    /// replaced stays in it.
+    /// Writes the files, and moves the folder to its place once all of them are complete. Other files of a replaced
+    /// folder stay in it.
     ///
     /// # Errors
-    /// Where it cannot be written, as on a full disk: then the place is as it was.
+    /// A [`Stop`] where a file cannot be written, as on a full disk; the place is then as it was.
     pub(crate) fn write(self, files: &[(&str, Vec<u8>)]) -> Result<(), Stop> {
         let new = self.hidden.path.join(NEW);
         self.fill(&new, files).map_err(|error| cannot(&self.named, &error))?;
@@ -206,7 +207,7 @@ impl Pack {
         }
     }
 
-    /// Renames: the old folder away, the new one into its place.
+    /// Renames the old folder away, and the new one to its place.
     fn put(&self, new: &Path, old: &Path) -> Result<(), Stop> {
         let fail = |error: io::Error| cannot(&self.named, &error);
         let replaces = fs::symlink_metadata(&self.place).is_ok();
@@ -230,7 +231,7 @@ impl Pack {
         })
     }
 
-    /// Saves the folder that was there from going with the hidden one.
+    /// Keeps the old folder from being removed with the hidden one, and gives words for a message that name its path.
     fn kept(&self, old: &Path) -> String {
         let mut saved = self.place.clone().into_os_string();
         saved.push(".old");

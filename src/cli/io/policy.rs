@@ -1,4 +1,4 @@
-//! Which policy is meant, and reading it.
+//! Finds and reads the policy.
 
 use std::path::{Path, PathBuf};
 
@@ -9,10 +9,10 @@ use crate::time::when::Clock;
 
 use crate::cli::io::exit::{Exit, Stop};
 
-/// The name of a policy where none is said.
+/// The name of the policy file that is looked for where the user names none.
 const FILE_NAME: &str = "seatline.toml";
 
-/// A policy and the file it is from.
+/// A policy, and the file that it was read from.
 #[derive(Debug)]
 pub(crate) struct NamedPolicy {
     pub(crate) policy: Policy,
@@ -26,7 +26,7 @@ impl NamedPolicy {
         let read = input.read().and_then(|bytes| Source::decode(input.name(), bytes));
         let source = read.map_err(|failure| Stop::new(Exit::Usage, format!("policy {failure}")))?;
         if source.text().trim_start().starts_with(['{', '<']) {
-            // An excerpt of a policy is shown; one of a license must not be.
+            // An error shows an excerpt of a policy, but an excerpt of a license must not be shown.
             return Err(Stop::usage(format!("policy {}: this is not TOML; is it a license?", source.name())));
         }
         let mut policy = Policy::parse(source.name(), source.text(), clock, zone)?;
@@ -34,8 +34,8 @@ impl NamedPolicy {
         Ok(Self { policy, source })
     }
 
-    /// The policy that is named, else the nearest one from the working directory up to the root of the repository. Never one
-    /// that lies beside an input, which may be somebody else's.
+    /// The policy that the user named, else the nearest from the working directory up to the root of the repository.
+    /// A policy beside an input is not used, since it may be somebody else's.
     pub(crate) fn find(named: Option<&Path>, none: bool, clock: Clock, zone: Zone) -> Result<Option<Self>, Stop> {
         if none {
             return Ok(None);
@@ -44,7 +44,7 @@ impl NamedPolicy {
     }
 }
 
-/// The folder that a policy lies in, as it is called and as it really is.
+/// The folder of a policy, by the name that was given and by its real path.
 fn place(policy: &Path) -> Folder {
     let here = std::env::current_dir().unwrap_or_default();
     let folder = here.join(policy).parent().map_or_else(|| here.clone(), Path::to_owned);
@@ -57,6 +57,6 @@ fn nearest() -> Option<PathBuf> {
     let root = start.ancestors().find(|folder| folder.join(".git").exists()).unwrap_or(&start);
     let folders = start.ancestors().take_while(|folder| folder.starts_with(root));
     let found = folders.map(|folder| folder.join(FILE_NAME)).find(|file| file.is_file())?;
-    // Shorter, where it is in the working directory itself.
+    // The shorter path, where the file lies in the working directory.
     Some(found.strip_prefix(&start).map_or_else(|_| found.clone(), Path::to_owned))
 }

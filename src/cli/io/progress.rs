@@ -1,4 +1,4 @@
-//! A line on a terminal that says what the program does, when that takes long.
+//! A line on a terminal that tells what the program is doing when that takes long.
 
 use std::sync::mpsc::{RecvTimeoutError, Sender, channel};
 use std::thread::JoinHandle;
@@ -8,37 +8,37 @@ use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 
 use crate::text::visible;
 
-/// Before that nobody wonders.
+/// The time before the line appears.
 const PATIENCE: Duration = Duration::from_secs(1);
-/// How often a second the line changes at most.
+/// The most changes of the line in a second.
 const REFRESH: u8 = 5;
 
-/// The line on stderr, which is there only while a [`Progress`] is.
+/// The line on stderr, which shows only while a [`Progress`] exists.
 #[derive(Clone, Debug)]
 pub(crate) struct ProgressLine(ProgressBar);
 
 impl ProgressLine {
-    /// A line that nobody sees yet.
+    /// A line that does not show yet.
     pub(crate) fn hidden() -> Self {
         Self(ProgressBar::hidden())
     }
 
-    /// Does something that writes to the terminal, without the line in between. Not to be called from within itself.
+    /// Runs code that writes to the terminal, while the line is hidden. It must not be called within itself.
     pub(crate) fn aside<T>(&self, write: impl FnOnce() -> T) -> T {
         self.0.suspend(write)
     }
 }
 
-/// Some work that may take long: from the second second on the line says what is going on.
+/// Work that may take long. After a second the line tells what is going on.
 #[derive(Debug)]
 pub(crate) struct Progress {
     line: ProgressLine,
-    /// Dropped, it ends the thread that shows the line.
+    /// The thread that shows the line; dropping the sender ends it.
     shown: Option<(Sender<()>, JoinHandle<()>)>,
 }
 
 impl Progress {
-    /// Begins the work. Where it is not wanted, nothing is ever shown.
+    /// Begins the work. With `wanted` false nothing is ever shown.
     pub(crate) fn begin(line: &ProgressLine, wanted: bool) -> Self {
         let shown = wanted.then(|| {
             let (done, is_done) = channel();
@@ -58,12 +58,12 @@ impl Progress {
         Self { line: line.clone(), shown }
     }
 
-    /// Whether anybody may see it.
+    /// Whether the line may be shown.
     pub(crate) fn is_wanted(&self) -> bool {
         self.shown.is_some()
     }
 
-    /// Says what is going on now.
+    /// Sets the text of the line.
     pub(crate) fn say(&self, text: &str) {
         if self.is_wanted() {
             self.line.0.set_message(visible(text).into_owned());

@@ -1,12 +1,12 @@
-//! The root of the repository, from which GitHub, GitLab and Azure Pipelines call files.
+//! The root of the repository, from which GitHub, GitLab and Azure Pipelines name files.
 
 use std::path::{Path, PathBuf};
 
 use crate::cli::io::variable::variable;
 use crate::source::Folder;
 
-/// The folder that the service has checked out, else the nearest one from the working directory up that git knows, else the
-/// working directory.
+/// The folder that the service has checked out; else the nearest git repository from the working directory up; else
+/// the working directory.
 pub(crate) fn root() -> Folder {
     let Ok(here) = std::env::current_dir() else { return Folder::default() };
     let by_service = ["GITHUB_WORKSPACE", "CI_PROJECT_DIR"].into_iter().find_map(|name| {

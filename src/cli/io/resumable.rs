@@ -1,4 +1,4 @@
-//! Which extensions members have, as far as an interrupted run has asked: the next run asks for the rest.
+//! The answers about members' extensions that an interrupted run has collected. The next run asks only for the rest.
 
 use std::collections::BTreeMap;
 use std::fs::{self, File};
@@ -11,18 +11,18 @@ use crate::cli::io::hidden::private_file;
 use crate::portal::MemberExtensions;
 use crate::time::Instant;
 
-/// Answers older than this are asked for again.
+/// The age from which on an answer is asked for again.
 const FRESH_MS: i64 = 24 * 3_600_000;
 
 /// The first line of the file.
 #[derive(Serialize, Deserialize)]
 struct Head {
     portal: String,
-    /// When the first member was asked, in epoch milliseconds.
+    /// When the first member was asked about, in epoch milliseconds.
     began: i64,
 }
 
-/// A file in the folder of a fetch, with one answer a line, that stays where the run ends before it is done.
+/// A file in the folder of a fetch, with an answer in each line. It stays where the run ends early.
 #[derive(Debug)]
 pub(crate) struct Resumable {
     path: PathBuf,
@@ -31,17 +31,18 @@ pub(crate) struct Resumable {
 }
 
 impl Resumable {
-    /// Not called as a document is, so that nobody takes it for one.
+    /// The ending is not that of a document, so that nobody reads the file as one.
     const NAME: &'static str = "member-extensions.partial";
 
-    /// Goes on with what an earlier run has left, if that is of the same portal and of the last day; else begins anew.
+    /// Continues the file of an earlier run that asked the same portal within the last day; otherwise begins a new
+    /// one.
     ///
     /// # Errors
-    /// Where it cannot be written.
+    /// An error where the file cannot be written.
     pub(crate) fn open(folder: &Path, portal: &str, now: Instant) -> io::Result<Self> {
         let path = folder.join(Self::NAME);
         let earlier = fs::read_to_string(&path).unwrap_or_default();
-        // A last line without an end was cut off.
+        // A last line without line break was cut off.
         let whole = earlier.rfind('\n').and_then(|end| earlier.get(..end)).unwrap_or_default();
         let mut lines = whole.lines();
         let head: Option<Head> = lines.next().and_then(|line| serde_json::from_str(line).ok());
@@ -62,26 +63,26 @@ impl Resumable {
         Ok(Self { path, file, known })
     }
 
-    /// How many members an earlier run has asked about.
+    /// The number of members that an earlier run has asked about.
     pub(crate) fn len(&self) -> usize {
         self.known.len()
     }
 
-    /// The answer to an earlier run about a member, if the member still has the user type of then.
+    /// The answer of an earlier run about a member, if the member still has the same user type.
     pub(crate) fn take(&mut self, username: &str, user_type: &str) -> Option<MemberExtensions> {
         self.known.remove(username).filter(|known| known.user_license_type_id == user_type)
     }
 
-    /// Keeps an answer.
+    /// Appends an answer.
     ///
     /// # Errors
-    /// Where it cannot be written.
+    /// An error where it cannot be written.
     pub(crate) fn keep(&mut self, answer: &MemberExtensions) -> io::Result<()> {
         writeln!(self.file, "{}", serde_json::to_string(answer)?)?;
         self.file.flush()
     }
 
-    /// Removes the file: everything it holds is kept elsewhere.
+    /// Removes the file, once all its answers are kept elsewhere.
     pub(crate) fn done(self) {
         drop(self.file);
         let _ = fs::remove_file(self.path);

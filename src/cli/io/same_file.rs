@@ -1,4 +1,4 @@
-//! Whether two names are of one file, so that no result replaces an input.
+//! Whether two paths name one file, so that no output replaces an input.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -6,13 +6,13 @@ use std::path::{Path, PathBuf};
 use crate::cli::io::exit::Stop;
 use crate::source::expand;
 
-/// A license, or what belongs to it, must not be lost to a slip of the keyboard; nor one of the files that a folder stands
-/// for.
+/// Refuses an output that would replace the input, or a file of an input folder: a typing error must not cost the
+/// user a license.
 ///
 /// # Errors
-/// Where an output is the input.
+/// A [`Stop`] where an output is the input.
 pub(crate) fn refuse_to_replace(input: Option<&Path>, outputs: &[&Path]) -> Result<(), Stop> {
-    // A device may be both.
+    // A device may be both input and output.
     let Some(path) = input.filter(|path| !outputs.is_empty() && (path.is_file() || path.is_dir())) else {
         return Ok(());
     };
@@ -26,8 +26,8 @@ pub(crate) fn refuse_to_replace(input: Option<&Path>, outputs: &[&Path]) -> Resu
     }
 }
 
-/// Whether two names are of one file or folder, as the file system sees it. Where one of them is not there yet nobody knows
-/// whether the file system minds case, and so names are the same in any case.
+/// Whether two paths name one file or folder, by the file system's own identity. Where one does not exist yet, the
+/// names are compared without regard to case, since the file system may ignore case.
 pub(crate) fn same_file(one: &Path, other: &Path) -> bool {
     if one == other || [one, other].contains(&Path::new("-")) {
         return one == other;
@@ -43,7 +43,7 @@ pub(crate) fn same_file(one: &Path, other: &Path) -> bool {
     place(one).is_some_and(|one| place(other) == Some(one))
 }
 
-/// The folder of a file that need not be there, by its one name, and the name of the file in small letters.
+/// The real path of a file's folder, and the name of the file in small letters. The file need not exist.
 fn place(path: &Path) -> Option<(PathBuf, String)> {
     let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
     let name = path.file_name()?.to_string_lossy().to_lowercase();

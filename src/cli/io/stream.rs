@@ -1,4 +1,4 @@
-//! Rows, written as each document is read.
+//! Writes rows as each document is read.
 
 use std::path::Path;
 
@@ -13,41 +13,41 @@ use crate::cli::io::streams;
 use crate::license::LicenseDocument;
 use crate::source::{DocumentPlace, Failure, FailureCode, Source};
 
-/// What was among the inputs.
+/// What the inputs contained.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Seen {
-    /// Whether there is a license among them.
+    /// Whether there was a license among the inputs.
     pub(crate) any_license: bool,
-    /// Whether all of them could be read.
+    /// Whether all inputs could be read.
     pub(crate) all_read: bool,
 }
 
-/// Where rows go, and what is to be done with them.
+/// The output of rows, with the options that decide on it.
 pub(crate) struct Stream<'s> {
     pub(crate) args: &'s LicenseArgs,
     /// The administrator list, which belongs to one license.
     pub(crate) list: Option<&'s Path>,
-    /// Whether `last` may still refuse what was written: as long as that is so rows are kept back, but not without bounds.
+    /// Whether `last` may still refuse the rows. They are held back as long as that is so, up to a limit.
     pub(crate) hold: &'s dyn Fn() -> bool,
     pub(crate) rows: &'s Rows,
-    /// What stands before the first row.
+    /// The bytes before the first row.
     pub(crate) head: &'s [u8],
     pub(crate) file: Option<&'s Path>,
     pub(crate) messages: &'s Messages,
 }
 
 impl Stream<'_> {
-    /// Rows that scroll by on a terminal say enough of how far it is.
+    /// The messages; without progress where rows scroll by on the terminal.
     fn messages(&self) -> Messages {
         let is_seen = self.file.is_none() && streams::stdout_is_terminal();
         if is_seen { self.messages.without_progress() } else { self.messages.clone() }
     }
 
-    /// Writes the rows that `each` makes of every license, and with `--inline` what could not be read. `last` has the last word
-    /// before a file is replaced: it may refuse, or write rows about all of the inputs.
+    /// Writes the rows that `each` makes of every license, and with `--inline` a record for what could not be read.
+    /// `last` is called before a file is replaced: it may refuse the rows, or add rows about all inputs.
     ///
     /// # Errors
-    /// Where the rows cannot be written, or `each` or `last` fails.
+    /// A [`Stop`] where the rows cannot be written, or `each` or `last` fails.
     pub(crate) fn write(
         self,
         mut each: impl FnMut(&Source, &DocumentPlace, &LicenseDocument<'_>) -> Result<Vec<u8>, Stop>,
@@ -65,8 +65,9 @@ impl Stream<'_> {
         written.finish(last)
     }
 
-    /// The same where `make` looks at the licenses, several of them at a time, and `each` gets what it made in their order: of a
-    /// large license first the portions that it hands on, and last what it returns.
+    /// As [`Self::write`], with `make` called for several licenses at a time, and `each` called in their order with
+    /// what `make` made. Of a large license `make` hands on
+    /// portions first.
     ///
     /// # Errors
     /// As [`Self::write`].
@@ -88,11 +89,11 @@ impl Stream<'_> {
     }
 }
 
-/// What was written so far.
+/// The output of rows so far.
 struct WrittenRows<'s> {
     stream: &'s Stream<'s>,
     sink: Sink,
-    /// Rows that are kept back, and the header before them: where an id is refused, nothing is written.
+    /// The rows that are held back, with the header: where an id is refused, nothing is written.
     held: Vec<u8>,
     holds: bool,
     exit: Exit,
@@ -136,7 +137,7 @@ impl<'s> WrittenRows<'s> {
     fn failure(&mut self, failure: Failure) {
         let Stream { rows, messages, .. } = self.stream;
         self.all_read = false;
-        // Also where nothing can be written any more: the highest exit code wins.
+        // The exit code is raised also where nothing can be written any more: the highest code wins.
         if !rows.is_inline() || is_of_input(failure.code) {
             self.exit = Exit::Input;
             messages.error(&failure.to_string());
@@ -150,9 +151,10 @@ impl<'s> WrittenRows<'s> {
     }
 
     fn rows(&mut self, bytes: &[u8]) -> Result<(), Stop> {
-        /// Enough for a slip of the keyboard in front of some files. A stream may never end.
+        /// Enough for a typing error in front of some files. A stream may never end.
         const MOST_HELD: usize = 1 << 20;
-        // An administrator list belongs to one license: only once all is read it is sure that there is no other.
+        // An administrator list belongs to one license, and only after the last input it is sure that there is no
+        // second one.
         let may_be_refused = || self.stream.list.is_some() || (self.held.len() < MOST_HELD && (self.stream.hold)());
         self.holds = self.holds && may_be_refused();
         if self.holds {
@@ -163,7 +165,7 @@ impl<'s> WrittenRows<'s> {
         self.sink.write(bytes)
     }
 
-    /// Whoever reads the rows gets what there is before more is waited for.
+    /// Passes on the rows so far before the program waits for more input.
     fn wait(&mut self) {
         if self.stop.is_none() {
             self.stop = self.sink.flush().err();
@@ -190,7 +192,7 @@ impl<'s> WrittenRows<'s> {
     }
 }
 
-/// Whether a failure is not that of one document: nobody knows what else the input holds.
+/// Whether a failure concerns the whole input and not one document of it, so that nobody knows what else it holds.
 pub(crate) fn is_of_input(code: FailureCode) -> bool {
     matches!(code, FailureCode::CannotRead | FailureCode::TooLarge | FailureCode::NoLicense)
 }

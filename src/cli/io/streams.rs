@@ -1,4 +1,4 @@
-//! stdin, stdout and stderr: those of the process or, where the program runs inside another one, those that it was given.
+//! stdin, stdout and stderr: those of the process or, where another program runs seatline within itself, buffers.
 
 use std::cell::RefCell;
 use std::io::{self, IsTerminal, Write};
@@ -13,40 +13,41 @@ thread_local! {
     static HELD: RefCell<Option<HeldOutput>> = const { RefCell::new(None) };
 }
 
-/// The bytes for stdout and for stderr.
+/// The bytes written to stdout and to stderr.
 #[derive(Debug, Default)]
 pub(crate) struct HeldOutput {
     pub(crate) stdout: Vec<u8>,
     pub(crate) stderr: Vec<u8>,
 }
 
-/// From now on the output of this thread is held back.
+/// From now on the output of this thread is collected.
 pub(crate) fn hold() {
     HELD.set(Some(HeldOutput::default()));
 }
 
-/// Ends that, and gives what was held back.
+/// Stops collecting, and gives the output.
 pub(crate) fn held() -> HeldOutput {
     HELD.take().unwrap_or_default()
 }
 
-/// stdout, buffered by whoever writes.
+/// stdout without a buffer of its own; the writer adds one.
 pub(crate) fn stdout() -> Box<dyn Write> {
     if is_held() { Box::new(Buffer(|held| &mut held.stdout)) } else { Box::new(io::stdout().lock()) }
 }
 
-/// stdout for text with colours, which the terminal may not take.
+/// stdout for text with colours, which are removed where they are not wanted.
 pub(crate) fn coloured_stdout(choice: ColorChoice) -> Box<dyn Write> {
-    if is_held() { stdout() } else { Box::new(AutoStream::new(io::stdout(), settled(choice, &io::stdout()))) }
+    if is_held() { stdout() } else { Box::new(AutoStream::new(io::stdout(), decided(choice, &io::stdout()))) }
 }
 
-/// Whether stdout gets colours where nobody says so.
+/// Whether stdout takes colours by default.
 pub(crate) fn stdout_takes_colors() -> bool {
-    settled(ColorChoice::Auto, &io::stdout()) != ColorChoice::Never
+    decided(ColorChoice::Auto, &io::stdout()) != ColorChoice::Never
 }
 
-/// A choice that is left open, by the terminal and the environment. `anstream` takes every CLICOLOR_FORCE for a yes; 0 is none.
-fn settled(choice: ColorChoice, stream: &impl RawStream) -> ColorChoice {
+/// Decides an automatic choice by the terminal and the environment. `anstream` takes every CLICOLOR_FORCE as a yes,
+/// even 0.
+fn decided(choice: ColorChoice, stream: &impl RawStream) -> ColorChoice {
     if choice != ColorChoice::Auto || variable("CLICOLOR_FORCE").is_none_or(|force| force != "0") {
         return if choice == ColorChoice::Auto { AutoStream::choice(stream) } else { choice };
     }
@@ -56,22 +57,22 @@ fn settled(choice: ColorChoice, stream: &impl RawStream) -> ColorChoice {
     if takes { ColorChoice::Always } else { ColorChoice::Never }
 }
 
-/// stderr, with colours where the terminal takes them.
+/// stderr, with colours where the terminal has them.
 pub(crate) fn stderr(choice: ColorChoice) -> Box<dyn Write> {
     if is_held() {
         let buffer: Box<dyn Write> = Box::new(Buffer(|held| &mut held.stderr));
         Box::new(AutoStream::never(buffer))
     } else {
-        Box::new(AutoStream::new(io::stderr(), settled(choice, &io::stderr())))
+        Box::new(AutoStream::new(io::stderr(), decided(choice, &io::stderr())))
     }
 }
 
-/// Whether people see what goes to stdout.
+/// Whether stdout is a terminal, which people see.
 pub(crate) fn stdout_is_terminal() -> bool {
     !is_held() && io::stdout().is_terminal()
 }
 
-/// Whether people see what goes to stderr as it is written.
+/// Whether stderr is a terminal, which people see.
 pub(crate) fn stderr_is_terminal() -> bool {
     !is_held() && io::stderr().is_terminal()
 }
@@ -80,7 +81,7 @@ fn is_held() -> bool {
     HELD.with_borrow(Option::is_some)
 }
 
-/// The choice between the two that are held.
+/// A writer into one of the two buffers of this thread, chosen by the function.
 struct Buffer(fn(&mut HeldOutput) -> &mut Vec<u8>);
 
 impl Write for Buffer {

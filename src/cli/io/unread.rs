@@ -1,4 +1,4 @@
-//! Answers in JSON where an input could not be read.
+//! Answers in JSON for inputs that could not be read.
 
 use serde::Serialize;
 
@@ -10,14 +10,18 @@ use crate::cli::args::global::Global;
 use crate::cli::io::exit::{Exit, Stop};
 use crate::cli::io::output;
 
-/// Writes the answer that nobody knows, if an input could not be read and the answer goes to stdout; a file is left as it
-/// is. Gives the same stop back.
-pub(crate) fn told<T: Serialize>(stop: Stop, global: &Global, answer: impl FnOnce(Vec<FailureReport>) -> T) -> Stop {
+/// Writes an answer that knows nothing but its failures, if an input could not be read and the answer goes to stdout;
+/// a file stays as it is. Gives the stop back.
+pub(crate) fn with_answer<T: Serialize>(
+    stop: Stop,
+    global: &Global,
+    answer: impl FnOnce(Vec<FailureReport>) -> T,
+) -> Stop {
     if stop.exit < Exit::Input || stop.answered || global.output.is_some() {
         return stop;
     }
     let failures = match stop.failures.as_slice() {
-        // What is wrong lies between two inputs, or between an input and the portal.
+        // The fault lies between two inputs, or between an input and the portal, so that no input has a failure.
         [] => vec![Failure::new("", FailureCode::Contradiction, stop.message.clone()).into()],
         failures => failures.to_vec(),
     };

@@ -13,7 +13,7 @@ use crate::cli::io::documents::note_no_file;
 use crate::cli::io::exit::{Exit, Stop};
 use crate::cli::io::messages::Messages;
 
-/// A file of `--usage`, and what its member counts count.
+/// A file of `--usage`, and the kind that its member counts are about.
 #[derive(Debug)]
 struct UsageFile<'a> {
     kind: Option<ItemKind>,
@@ -31,15 +31,15 @@ impl<'a> UsageFile<'a> {
     }
 }
 
-/// The files that `--usage` names, without what they count.
+/// The paths of `--usage`, without the kinds.
 pub(crate) fn paths(named: &[PathBuf]) -> impl Iterator<Item = &Path> {
     named.iter().map(|path| UsageFile::new(path).path)
 }
 
-/// Roles tell nothing where no members are given.
+/// Refuses `--admin-role` where no members are given: roles then tell nothing.
 ///
 /// # Errors
-/// Where that is so.
+/// A [`Stop`] that says so.
 pub(crate) fn roles_need_members(named: &[PathBuf], roles: &[String]) -> Result<(), Stop> {
     match roles.is_empty() || !named.is_empty() {
         true => Ok(()),
@@ -47,17 +47,18 @@ pub(crate) fn roles_need_members(named: &[PathBuf], roles: &[String]) -> Result<
     }
 }
 
-/// A role that nobody has was probably misspelt: without it more members would be locked out.
+/// Refuses a role that no member has. It was probably misspelt, and without it more members would count as locked
+/// out.
 ///
 /// # Errors
-/// Where one was named that no member has.
+/// A [`Stop`] that names the role, and near ones.
 pub(crate) fn roles_are_held(members: Option<&[Member]>, roles: Roles<'_>) -> Result<(), Stop> {
     let Some((role, near)) = roles.unheld(members.unwrap_or_default()) else { return Ok(()) };
     let hint = near.map_or_else(String::new, |near| format!("; did you mean {near}?"));
     Err(Stop::usage(format!("--admin-role {role}: no member has this role{hint}")))
 }
 
-/// Says how a user tells which roles have administrator privileges, where nobody knows it of a role.
+/// Notes how the user states which roles have administrator privileges, where the privileges of a role are unknown.
 pub(crate) fn note_unknown_roles(members: Option<&[Member]>, roles: Roles<'_>, messages: &Messages) {
     let unknown = roles.unknown(members.unwrap_or_default());
     if unknown.iter().any(|unknown| unknown.role.is_some()) {
@@ -65,31 +66,31 @@ pub(crate) fn note_unknown_roles(members: Option<&[Member]>, roles: Roles<'_>, m
     }
 }
 
-/// The files of `--usage`, read. They may name user types, so what is assigned is only known once a license gives the ids.
+/// The files of `--usage`. They may name user types, so the usage is only known once a license gives the ids.
 #[derive(Debug, Default)]
 pub(crate) struct GivenFiles {
     usage: GivenUsage,
-    /// The usage of which the notes have been told.
+    /// The usage whose notes have been written already.
     told: RefCell<Option<Rc<Usage>>>,
-    /// Whether nobody asked for it by name: where it is not all there, nobody counted.
+    /// Whether the user did not name these files as usage. Where they are incomplete, nothing counts as counted.
     may_be_incomplete: bool,
 }
 
 impl GivenFiles {
-    /// Whether something was given.
+    /// Whether there is any usage.
     pub(crate) fn is_known(&self) -> bool {
         !self.usage.sources().is_empty()
     }
 
-    /// The usage, with the names of a license. Notes tell what was not taken as it stands.
+    /// The usage, with the names of a license. Notes tell each value that was not taken literally.
     ///
     /// # Errors
-    /// Where it cannot be counted on.
+    /// A [`Stop`] where the usage cannot be relied on.
     pub(crate) fn in_license(&self, document: &LicenseDocument<'_>, messages: &Messages) -> Result<Rc<Usage>, Stop> {
         self.with(TypeNames::of(document), messages)
     }
 
-    /// The usage, with these names.
+    /// The usage, with these names of user types.
     ///
     /// # Errors
     /// As [`GivenFiles::in_license`].
@@ -98,7 +99,7 @@ impl GivenFiles {
             Err(failure) if self.may_be_incomplete && failure.code == FailureCode::Incomplete => {
                 return not_taken(failure, messages).map(|()| Rc::default());
             }
-            // Counts do not say what they count.
+            // Member counts do not say what they count.
             Err(failure) if failure.code == FailureCode::WrongKind => {
                 let message = format!("{failure}; --usage KIND=FILE says what a file counts");
                 return Err(Stop { message, ..Stop::from(failure) });
@@ -116,11 +117,11 @@ impl GivenFiles {
     }
 }
 
-/// Reads all of it; nothing where no file is named.
+/// Reads the files of `--usage`; without files the result is empty.
 ///
 /// # Errors
-/// Where something cannot be read or counted on, or an account is left out that is not there. Every file is tried, and each
-/// failure but the last is told.
+/// A [`Stop`] where a file cannot be read or relied on, or where `--exclude` names an account that is not there.
+/// Every file is tried, and every failure but the last is written to stderr.
 pub(crate) fn read(named: &[PathBuf], accounts: &AccountArgs, messages: &Messages) -> Result<GivenFiles, Stop> {
     let mut reader = UsageReader::new(accounts.left_out());
     let mut failures: Vec<Failure> = Vec::new();
@@ -139,12 +140,12 @@ pub(crate) fn read(named: &[PathBuf], accounts: &AccountArgs, messages: &Message
     Err(Stop::new(Exit::Input, last.to_string()).with_failures(failures))
 }
 
-/// The usage that the replaced license resource or folder tells: its members or counts. Where they are not all there, a note says
-/// so, and nothing is taken as counted.
+/// The usage that the replaced license resource or folder states: its members or counts. Where they are incomplete, a
+/// note says so, and nothing counts as counted.
 ///
 /// # Errors
-/// As [`read`]: where something cannot be read, or counts contradict each other.
-pub(crate) fn told_by(over: &[Source], accounts: &AccountArgs, messages: &Messages) -> Result<GivenFiles, Stop> {
+/// As [`read`]: where a file cannot be read, or counts contradict each other.
+pub(crate) fn of_replaced(over: &[Source], accounts: &AccountArgs, messages: &Messages) -> Result<GivenFiles, Stop> {
     let mut reader = UsageReader::new(accounts.left_out());
     let mut used = 0;
     for source in over {
@@ -165,7 +166,7 @@ pub(crate) fn told_by(over: &[Source], accounts: &AccountArgs, messages: &Messag
     }
 }
 
-/// A license resource may well tell of seats only; then nobody counted.
+/// Notes that a license resource states no usage. It may well hold only seats; then nothing counts as counted.
 fn not_taken(failure: Failure, messages: &Messages) -> Result<(), Stop> {
     if failure.code != FailureCode::Incomplete {
         return Err(failure.into());
@@ -188,7 +189,7 @@ fn read_one(reader: &mut UsageReader, path: &Path, kind: Option<ItemKind>, messa
             if !is_folder {
                 return Err(failure);
             }
-            // A folder that was fetched holds more than usage, and nobody needs to be told of it.
+            // A fetched folder holds more than usage; only these documents are worth a note.
             if matches!(other, DocumentKind::PortalError | DocumentKind::Html) {
                 messages.note(&format!("{}: skipped: this is {other}", source.name()));
             }

@@ -1,4 +1,4 @@
-//! `*` and `?` in the name of a FILE, which no shell of Windows puts the names of files in place of.
+//! `*` and `?` in the name of a FILE, which the shells of Windows do not expand.
 
 use std::fs;
 use std::path::{Component, Path, PathBuf};
@@ -9,11 +9,11 @@ use crate::cli::args::Command;
 use crate::cli::io::exit::Stop;
 use crate::source::found_in;
 
-/// Puts the names of files in place of patterns, as a shell does elsewhere. A pattern that matches nothing stays, and is then a
-/// file that is not there.
+/// Replaces patterns by the names of files, as shells do on other systems. A pattern without a match stays, and is
+/// then reported as a file that does not exist.
 ///
 /// # Errors
-/// Where several files match, and one is wanted.
+/// A [`Stop`] where several files match and the command takes only one.
 pub(crate) fn expand(command: &mut Command) -> Result<(), Stop> {
     if !cfg!(windows) {
         return Ok(());
@@ -61,7 +61,7 @@ fn one(file: &mut PathBuf) -> Result<(), Stop> {
     }
 }
 
-/// The files and folders that a pattern matches, sorted; none where it is no pattern.
+/// The files and folders that match a pattern, sorted; empty where the path is no pattern.
 fn matching(pattern: &Path) -> Vec<PathBuf> {
     if !pattern.components().any(|part| is_wild(&part)) {
         return Vec::new();
@@ -81,7 +81,7 @@ fn is_wild(part: &Component<'_>) -> bool {
     matches!(part, Component::Normal(name) if name.to_string_lossy().contains(['*', '?']))
 }
 
-/// Of what a glob can be only `*` and `?` are meant: brackets and braces stand in names.
+/// The matcher of a part of a path. Only `*` and `?` have a meaning: brackets and braces occur in names.
 fn glob(part: &Component<'_>) -> Option<GlobMatcher> {
     let text = is_wild(part).then(|| part.as_os_str().to_string_lossy().into_owned())?;
     let escaped = text.chars().map(|character| match character {
@@ -97,7 +97,7 @@ fn glob(part: &Component<'_>) -> Option<GlobMatcher> {
         .map(|glob| glob.compile_matcher())
 }
 
-/// What in a folder matches, sorted. A name that begins with a dot is hidden, unless the pattern begins so too.
+/// The entries of a folder that match, sorted. A name that begins with a dot matches only a pattern that does.
 fn inside(folder: &Path, glob: &GlobMatcher, part: &Component<'_>) -> Vec<PathBuf> {
     let here = if folder.as_os_str().is_empty() { Path::new(".") } else { folder };
     let shows_hidden = part.as_os_str().to_string_lossy().starts_with('.');
@@ -112,7 +112,7 @@ fn inside(folder: &Path, glob: &GlobMatcher, part: &Component<'_>) -> Vec<PathBu
 mod tests {
     use super::*;
 
-    /// What a pattern in a folder of this finds.
+    /// The matches of a pattern in a folder with these files.
     fn found(pattern: &str) -> Vec<String> {
         let root = tempfile::tempdir().unwrap();
         for name in

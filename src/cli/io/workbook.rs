@@ -1,4 +1,4 @@
-//! Workbooks: bytes that no terminal can show, and that name what was read.
+//! Writes workbooks, which no terminal can show and which list the files that were read.
 
 use std::fs::OpenOptions;
 use std::io::IsTerminal;
@@ -12,10 +12,10 @@ use crate::cli::io::exit::Stop;
 use crate::cli::io::output::Sink;
 use crate::cli::io::streams;
 
-/// From now on what is read is remembered.
+/// Begins to record the files that are read.
 ///
 /// # Errors
-/// Where the workbook would go to a terminal.
+/// A [`Stop`] where the workbook would go to a terminal.
 pub(crate) fn begin(global: &Global) -> Result<(), Stop> {
     let to_terminal = global.output.as_deref().map_or_else(streams::stdout_is_terminal, is_terminal);
     if to_terminal {
@@ -25,15 +25,15 @@ pub(crate) fn begin(global: &Global) -> Result<(), Stop> {
     Ok(())
 }
 
-/// From now on what is read is remembered, for a workbook that goes to a file.
+/// Begins to record the files that are read, for a workbook that goes to a file.
 pub(crate) fn remember() {
     watch();
 }
 
-/// Writes what `make` makes, which is told what was read.
+/// Writes the workbook that `make` makes from the record of the files.
 ///
 /// # Errors
-/// Where Excel has no room for it, or it cannot be written.
+/// A [`Stop`] where Excel has no room for the content, or the file cannot be written.
 pub(crate) fn write(
     make: impl FnOnce(&[ReadFile]) -> Result<Vec<u8>, WorkbookError>,
     global: &Global,
@@ -44,10 +44,10 @@ pub(crate) fn write(
     sink.finish()
 }
 
-/// What `make` makes, which is told what was read.
+/// The workbook that `make` makes from the record of the files.
 ///
 /// # Errors
-/// Where Excel has no room for it.
+/// A [`Stop`] where Excel has no room for the content.
 pub(crate) fn made(make: impl FnOnce(&[ReadFile]) -> Result<Vec<u8>, WorkbookError>) -> Result<Vec<u8>, Stop> {
     make(&watched()).map_err(|error| match error {
         WorkbookError::TooManyRows { .. } => Stop::usage(format!("{error}: choose fewer items, or write -f csv")),
@@ -55,7 +55,7 @@ pub(crate) fn made(make: impl FnOnce(&[ReadFile]) -> Result<Vec<u8>, WorkbookErr
     })
 }
 
-/// A pipe is not opened: its reader would take that for the result.
+/// Whether the path is a terminal. A pipe is not opened for this, since its reader would take that for the result.
 #[cfg(unix)]
 fn is_terminal(path: &Path) -> bool {
     use std::os::unix::fs::FileTypeExt;
@@ -63,7 +63,7 @@ fn is_terminal(path: &Path) -> bool {
     is_device && OpenOptions::new().write(true).open(path).is_ok_and(|file| file.is_terminal())
 }
 
-/// The console is called so.
+/// Whether the path is the console, by its name.
 #[cfg(not(unix))]
 fn is_terminal(path: &Path) -> bool {
     let is_console = ["CON", "CONOUT$"].iter().any(|name| path.as_os_str().eq_ignore_ascii_case(name));

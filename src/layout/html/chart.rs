@@ -1,41 +1,41 @@
-//! Steps over time as a small picture: all by attributes, so that it is there without any style.
+//! Steps over time as a small SVG picture. It is drawn by attributes alone, so that it shows without any style.
 
 use std::fmt::Write;
 
 use maud::{Markup, html};
 
-/// The time and the room that all pictures of a page share.
+/// The span of time and the size that all pictures of a page share.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Chart {
-    /// The first millisecond.
+    /// The first millisecond that is shown.
     pub from: i64,
-    /// The last one.
+    /// The last millisecond that is shown.
     pub to: i64,
     /// The width in pixels.
     pub width: u16,
-    /// A time that is marked.
+    /// The millisecond of the vertical mark.
     pub mark: i64,
 }
 
-/// A number over time.
+/// A number that changes over time.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Curve {
-    /// What it is, for the style.
+    /// The class in the style sheet.
     pub class: &'static str,
-    /// The number from a millisecond on; 0 before the first.
+    /// The number from each millisecond on; 0 before the first.
     pub steps: Vec<(i64, u64)>,
-    /// The first millisecond at which it is known, where that is not always.
+    /// The first millisecond at which the number is known, where it is not known from the beginning.
     pub begins: Option<i64>,
-    /// Whether it is a dashed line instead of an area.
+    /// Whether the curve is a dashed line; otherwise it is an area.
     pub dashed: bool,
-    /// From when to when the number is not certain; without an end for ever.
+    /// The spans of time in which the number is not certain; an open span has no end.
     pub doubts: Vec<(i64, Option<i64>)>,
 }
 
 const HEIGHT: u16 = 28;
 
 impl Chart {
-    /// The pixel of a time; at the edges what is beyond them.
+    /// The horizontal pixel of a millisecond; a time beyond the picture lies on its edge.
     #[must_use]
     pub fn x(&self, at: i64) -> u16 {
         let span = i128::from(self.to) - i128::from(self.from);
@@ -44,7 +44,7 @@ impl Chart {
         u16::try_from(x).unwrap_or(self.width)
     }
 
-    /// The picture. What it shows stands beside it in words, so it is hidden from who hears the page.
+    /// Draws the curves. Screen readers skip the picture, since its content stands beside it in words.
     #[must_use]
     pub fn draw(&self, curves: &[Curve]) -> Markup {
         let most =
@@ -73,8 +73,8 @@ impl Chart {
         }
     }
 
-    /// The line of a curve, from the left edge to the right. Each pixel shows the least in it, so that no gap is too short
-    /// to be seen.
+    /// The line of a curve from the left edge to the right. Each pixel shows the smallest number of its time, so that
+    /// a gap shows however short it is.
     fn path(&self, curve: &Curve, most: u64) -> String {
         let y = |count: u64| {
             let room = u128::from(HEIGHT - 2);

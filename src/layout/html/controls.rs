@@ -2,16 +2,17 @@
 
 use maud::{Markup, html};
 
-/// A value that a filter can choose.
+/// An option of a filter.
 #[derive(Clone, Copy, Debug)]
 pub struct Choice<'c> {
-    /// For the script.
+    /// The value that the script compares.
     pub value: &'c str,
-    /// For people.
+    /// The label that people read.
     pub label: &'c str,
 }
 
-/// The day, and which rows are shown. `end` chooses by the days that are left, where rows have them.
+/// The controls for the day and for the filters. `end` holds the options by days left, for pages whose rows have an
+/// end.
 #[must_use]
 pub fn controls(status: &[Choice<'_>], end: &[Choice<'_>]) -> Markup {
     let choose = |id: &str, label: &str, choices: &[Choice<'_>]| {

@@ -1,7 +1,8 @@
-//! A page of HTML in one file: its frame, with a policy that lets nothing else in.
+//! The frame of an HTML page in one file, with a policy that lets nothing be loaded.
 //!
-//! The page is whole without its script: what the script moves stands there, and controls stay hidden until it shows them.
-//! The picture of seats over time is drawn by attributes, so that it is there where styles are off too.
+//! The page is complete without its script: all that the script changes stands in it, and the controls stay hidden
+//! until the script shows them. The picture of seats over time is drawn by attributes, so that it shows without
+//! styles as well.
 
 mod chart;
 mod controls;
@@ -17,7 +18,7 @@ use sha2::{Digest, Sha256};
 
 use crate::text::{to_json_line, visible};
 
-/// How every page looks, on a screen and printed.
+/// The style sheet of every page, for screens and for print.
 const STYLE: &str = concat!(include_str!("page.css"), include_str!("print.css"));
 
 /// The script of every page.
@@ -35,24 +36,24 @@ const SCRIPT: &str = concat!(
 /// The parts of a page.
 #[derive(Debug)]
 pub struct Sheet<'p, D> {
-    /// For the tab of the browser.
+    /// The title, which browsers show in the tab.
     pub title: &'p str,
     /// The beginning of the page.
     pub header: Markup,
     /// Everything between header and footer.
     pub main: Markup,
-    /// The files that were read, and the version of the program.
+    /// The files that were read and the version of the program, as the end of the page.
     pub footer: Markup,
-    /// What the script moves.
+    /// The data for the script.
     pub data: &'p D,
 }
 
 impl<D: Serialize> Sheet<'_, D> {
-    /// The page. The same content gives the same bytes.
+    /// Renders the page. Equal content gives equal bytes.
     #[must_use]
     pub fn render(&self) -> String {
         let data = to_json_line(self.data).unwrap_or_else(|_| "null".to_owned());
-        // No end tag and no comment begins in it.
+        // With `<` escaped, no end tag and no comment begins in the data.
         let data = data.trim_end().replace('<', "\\u003c");
         let policy = format!(
             "default-src 'none'; style-src 'sha256-{}'; script-src 'sha256-{}'; base-uri 'none'; form-action 'none'",

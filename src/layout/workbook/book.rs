@@ -1,4 +1,4 @@
-//! All of a workbook.
+//! A workbook, and how it is written.
 
 use rust_xlsxwriter::{DocProperties, ExcelDateTime, Format, Workbook};
 
@@ -7,30 +7,30 @@ use crate::layout::workbook::error::{MOST_ROWS, WorkbookError};
 use crate::layout::workbook::form::ClockForm;
 use crate::layout::workbook::sheet::BookSheet;
 
-/// A sheet that is not shown, which formulas look things up in.
+/// A hidden sheet that formulas look values up in.
 #[derive(Clone, Debug)]
 pub(crate) struct Hidden {
     pub(crate) name: &'static str,
     pub(crate) rows: Vec<Vec<CellValue>>,
 }
 
-/// All of a workbook.
+/// A workbook: its sheets, hidden sheets and named cells.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Book {
     pub(crate) sheets: Vec<BookSheet>,
     pub(crate) hidden: Vec<Hidden>,
-    /// Names of cells, for formulas: what each is called, and the cell.
+    /// The named cells that formulas use: the name and the reference.
     pub(crate) names: Vec<(&'static str, String)>,
 }
 
 impl Book {
-    /// The bytes of the file: the same ones for the same sheets.
+    /// The bytes of the file. Equal sheets give equal bytes.
     ///
     /// # Errors
-    /// Where Excel has no room for it.
+    /// A [`WorkbookError`] where Excel has no room for the content.
     pub(crate) fn write(&self) -> Result<Vec<u8>, WorkbookError> {
         let mut book = Workbook::new();
-        // Otherwise the clock would be in it.
+        // A fixed date: otherwise the library would write the time of the clock.
         let created = ExcelDateTime::from_ymd(2020, 1, 1)?;
         book.set_properties(&DocProperties::new().set_creation_datetime(&created));
         let hidden = self.hidden.iter().flat_map(|sheet| sheet.rows.iter().flatten());

@@ -1,4 +1,4 @@
-//! What stands in a cell.
+//! The values of cells.
 
 use rust_xlsxwriter::{Format, Formula as Written, Worksheet, XlsxError};
 
@@ -11,13 +11,13 @@ pub(crate) const MOST_NUMBER: u128 = 999_999_999_999_999;
 /// The most characters in a cell, in UTF-16 code units.
 const MOST_TEXT: usize = 32_767;
 
-/// What follows a text that was cut.
+/// The end of a text that was cut.
 const CUT: &str = "… (cut)";
 
-/// What Excel would take for the beginning of a formula when the cell is edited.
+/// The characters that make Excel take a text for a formula when somebody edits the cell.
 const FORMULAS: [char; 10] = ['=', '+', '-', '@', '\t', '\r', '＝', '＋', '－', '＠'];
 
-/// What stands in a cell.
+/// The value of a cell.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub(crate) enum CellValue {
     #[default]
@@ -26,31 +26,31 @@ pub(crate) enum CellValue {
     Number(i128),
     /// A number with a fraction.
     Percent(f64),
-    /// A number with so many digits after the point, and whether it is certain.
+    /// A number with this many digits after the point, and whether it is certain.
     Decimal {
         number: f64,
         decimals: usize,
         certain: bool,
     },
-    /// Days since 1899-12-30, as Excel counts them.
+    /// A date as days since 1899-12-30, as Excel counts them.
     Date(f64),
     Formula(Box<Formula>),
 }
 
-/// A formula, with what it gives now.
+/// A formula with its result for the day that the workbook shows first.
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) struct Formula {
     pub(crate) text: String,
     pub(crate) result: CellValue,
-    /// How many characters the longest of its results has.
+    /// The number of characters of the longest result that the formula can have.
     pub(crate) widest: usize,
 }
 
 impl CellValue {
-    /// A text from a license, of which every character shows. It stays text, whatever it begins with.
+    /// A text from a license with every character visible. It stays text, whatever character it begins with.
     pub(crate) fn text(text: &str) -> Self {
         let shown = visible(text);
-        // XML has no place for these two.
+        // XML cannot hold these two characters.
         let shown = shown.replace('\u{fffe}', "\\ufffe").replace('\u{ffff}', "\\uffff");
         if shown.encode_utf16().count() <= MOST_TEXT {
             return Self::Text(shown);
@@ -68,18 +68,18 @@ impl CellValue {
         text.map_or(Self::Nothing, Self::text)
     }
 
-    /// A whole number. As text where Excel would change its last digits.
+    /// A whole number; as text where Excel would change its last digits.
     pub(crate) fn count(count: impl Into<i128>) -> Self {
         let count = count.into();
         if count.unsigned_abs() <= MOST_NUMBER { Self::Number(count) } else { Self::Text(grouped(count)) }
     }
 
-    /// A percentage, as a number.
+    /// A percentage, such as 12.5 for 12.5 %.
     pub(crate) fn percent(percent: f64) -> Self {
         Self::Percent(percent)
     }
 
-    /// A number that is written in digits, perhaps with a point. As text where Excel would change its last digits.
+    /// A number given as digits, perhaps with a point; as text where Excel would change its last digits.
     pub(crate) fn decimal(digits: &str, certain: bool) -> Self {
         let is_exact = digits.bytes().filter(u8::is_ascii_digit).count() <= 15;
         let decimals = digits.split_once('.').map_or(0, |(_, decimals)| decimals.len());
@@ -89,7 +89,7 @@ impl CellValue {
         }
     }
 
-    /// A date as the clocks of the zone show it; as text where Excel has no such date.
+    /// A date by the clocks of the zone; as text where Excel has no such date.
     pub(crate) fn date(at: Instant, zone: Zone) -> Self {
         match zone.excel_ms(at) {
             Some(ms) => Self::Date(days(ms)),
@@ -105,7 +105,7 @@ impl CellValue {
         Self::Formula(Box::new(Formula { text, widest: widest.max(result.width()), result }))
     }
 
-    /// The value itself, or what the formula gives now.
+    /// The value itself; of a formula, its present result.
     pub(crate) fn shown(&self) -> &Self {
         match self {
             Self::Formula(formula) => &formula.result,
@@ -113,30 +113,30 @@ impl CellValue {
         }
     }
 
-    /// Whether it is a count that stands there as text.
+    /// Whether this is a count that stands as text, for Excel would change its last digits.
     pub(crate) fn is_long_count(&self) -> bool {
         matches!(self, Self::Text(text) if text.len() > 15 && text.bytes().all(|byte| byte.is_ascii_digit() || byte == b','))
     }
 
-    /// How many characters it has, as it is shown. A date far away is shown with the words that it may
-    /// mean no end.
+    /// The number of characters that the cell shows. An end far away is followed by the words that it may mean no
+    /// end.
     pub(crate) fn width(&self) -> usize {
         const YEAR_2099: f64 = 72_686.0;
         match self {
             Self::Date(days) if *days > YEAR_2099 => 60,
             Self::Date(_) => 16,
             Self::Percent(_) => 5,
-            // With what stands between thousands, and the mark of doubt.
+            // Room for the separators between thousands and for the mark of doubt.
             Self::Decimal { number, decimals, .. } => format!("{number:.decimals$}").len() * 4 / 3 + 2,
             Self::Nothing => 0,
-            // From Korean letters on they are wide.
+            // Characters from the Korean letters on take two columns.
             Self::Text(text) => text.chars().map(|character| if character < '\u{1100}' { 1 } else { 2 }).sum(),
             Self::Number(number) => grouped(*number).len(),
             Self::Formula(formula) => formula.widest,
         }
     }
 
-    /// Whether Excel must be told that it is text.
+    /// Whether Excel must be told that the value is text.
     pub(super) fn looks_like_formula(&self) -> bool {
         matches!(self, Self::Text(text) if text.starts_with(FORMULAS))
     }
@@ -168,7 +168,8 @@ impl CellValue {
         Ok(())
     }
 
-    /// With as many digits after the point as a decimal number has, and its mark of doubt; other values as they are.
+    /// The format, with the number of digits that a decimal number has and its mark of doubt; other values keep the
+    /// format.
     fn with_decimals(&self, format: &Format) -> Format {
         let Self::Decimal { decimals, certain, .. } = self else { return format.clone() };
         let point = if *decimals > 0 { "." } else { "" };
@@ -176,7 +177,7 @@ impl CellValue {
         format.clone().set_num_format(format!("#,##0{point}{}{doubt}", "0".repeat(*decimals)))
     }
 
-    /// As the result of a formula is stored.
+    /// The text in which the file stores the result of a formula.
     fn stored(&self) -> String {
         match self {
             Self::Nothing => String::new(),
@@ -188,7 +189,7 @@ impl CellValue {
     }
 }
 
-/// "1,048,576".
+/// A number with separators between thousands: "1,048,576".
 pub(super) fn grouped(number: i128) -> String {
     let digits = number.unsigned_abs().to_string();
     let mut text = if number < 0 { "-".to_owned() } else { String::new() };
@@ -201,7 +202,7 @@ pub(super) fn grouped(number: i128) -> String {
     text
 }
 
-/// Days from milliseconds, as Excel counts dates.
+/// Milliseconds as days, the unit of dates in Excel.
 #[allow(clippy::cast_precision_loss, reason = "far below 2^53")]
 pub(crate) fn days(ms: i64) -> f64 {
     ms as f64 / 86_400_000.0

@@ -1,39 +1,39 @@
-//! Step charts over values of a hidden sheet.
+//! Step charts of the values of a hidden sheet.
 
 use rust_xlsxwriter::{Chart as Drawn, ChartLine, ChartType, XlsxError};
 
-/// Lines over time.
+/// A chart of lines over time.
 #[derive(Clone, Debug)]
 pub(crate) struct SheetChart {
     pub(crate) title: String,
-    /// What it shows, for who does not see it.
+    /// The description for readers who cannot see the chart.
     pub(crate) told: String,
-    /// The sheet that holds dates and numbers.
+    /// The name of the sheet with the dates and numbers.
     pub(crate) sheet: &'static str,
     pub(crate) series: Vec<Series>,
-    /// The first date and the last one.
+    /// The first and the last date.
     pub(crate) range: (f64, f64),
 }
 
-/// One line: dates in a column, and numbers in the next one.
+/// A line of the chart: a column of dates, with a column of numbers beside it.
 #[derive(Clone, Debug)]
 pub(crate) struct Series {
     pub(crate) name: String,
     pub(crate) column: u16,
-    /// The first row and the last, from 0.
+    /// The first and the last row, from 0.
     pub(crate) rows: (u32, u32),
 }
 
-/// So many rows of usual height are below it.
+/// The height of a chart in rows of usual height.
 pub(super) const ROWS: u32 = 20;
 
-/// So many columns of usual width beside a table give it room.
+/// The width of a chart beside a table, in columns of usual width.
 pub(super) const COLUMNS: u16 = 3;
 
-/// In pixels: no wider than the columns of a small table.
+/// The width in pixels: at most that of a small table.
 const WIDTH: u32 = 760;
 
-/// One for each kind of item.
+/// The colours of the lines, one for each kind of item.
 const COLOURS: [u32; 5] = [0x001F_77B4, 0x00D6_6A00, 0x002C_8C3C, 0x0088_4EA0, 0x0080_8080];
 
 impl SheetChart {

@@ -1,11 +1,11 @@
-//! What Excel has no room for.
+//! Content for which Excel has no room.
 
 use rust_xlsxwriter::XlsxError;
 
-/// So many rows has a sheet.
+/// The most rows of a sheet in Excel.
 pub(crate) const MOST_ROWS: u32 = 1_048_576;
 
-/// Why there is no workbook.
+/// Why a workbook cannot be written.
 #[derive(Debug, thiserror::Error)]
 pub(crate) enum WorkbookError {
     #[error("the sheet {sheet:?} of the workbook would have {rows} rows, and Excel has room for {MOST_ROWS}")]

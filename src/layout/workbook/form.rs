@@ -1,4 +1,4 @@
-//! What a column holds, and how its cells look.
+//! The forms of columns: what a column holds, and what its cells look like.
 
 use rust_xlsxwriter::{
     Color, ConditionalFormatCell, ConditionalFormatCellRule, Format, FormatAlign, FormatBorder, Worksheet, XlsxError,
@@ -6,23 +6,23 @@ use rust_xlsxwriter::{
 
 use crate::layout::workbook::CellValue;
 
-/// What a column holds.
+/// The form of a column.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Form {
     Text,
-    /// Text of sentences, for which a wide column is right.
+    /// Sentences, which need a wide column.
     Prose,
     Count,
     Date,
-    /// A date from which on there is nothing any more; one far away may mean that there is none.
+    /// A date from which on nothing is left; a date far away may mean no end.
     End,
     /// A number that is a trouble unless it is 0.
     Lack,
-    /// Days that are left, coloured by how few they are.
+    /// The number of days that are left, coloured by how few they are.
     DaysLeft,
 }
 
-/// How exactly dates are shown: so that none is shown earlier or later than it is.
+/// The precision of dates: the coarsest in which every date of a column is shown exactly.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum ClockForm {
     #[default]
@@ -31,14 +31,14 @@ pub(super) enum ClockForm {
     Milliseconds,
 }
 
-/// Days left, and the colour of what has at most so many.
+/// A number of days left, with the text and background colours of cells up to that number.
 const BANDS: [(i32, i32, u32); 4] =
     [(0, 29, 0x00F8_CBAD), (30, 59, 0x00FC_E4D6), (60, 89, 0x00FF_F2CC), (90, 120, 0x00E2_EFDA)];
 
-/// The widest column of text, in pixels: what is longer is broken into lines.
+/// The widest column of text, in pixels; longer text wraps.
 const WIDEST: u32 = 240;
 
-/// The same of sentences, and of what must not be broken.
+/// The widest column of sentences and of values that must not wrap, in pixels.
 const WIDEST_PROSE: u32 = 560;
 
 const HEADER: u32 = 0x00D9_E2F0;
@@ -47,7 +47,7 @@ const BAD: u32 = 0x00F8_CBAD;
 
 const COUNT: &str = "#,##0";
 
-/// Follows what is not certain, as in every output.
+/// The mark that follows values that are not certain, as in every output.
 const DOUBT: &str = "\" ?\"";
 
 impl ClockForm {
@@ -59,7 +59,7 @@ impl ClockForm {
         }
     }
 
-    /// What these dates need.
+    /// The precision that these dates need.
     pub(super) fn of<'v>(values: impl Iterator<Item = &'v CellValue>) -> Self {
         let needed = values.map(|value| match value.shown() {
             CellValue::Date(days) => {
@@ -88,7 +88,7 @@ impl Form {
         }
     }
 
-    /// The same value as it looks where it is not certain.
+    /// The format of a value that is not certain.
     pub(super) fn doubtful(self, clock: ClockForm) -> Format {
         let number = match self {
             Self::Date | Self::End => clock.format(),
@@ -97,7 +97,7 @@ impl Form {
         Format::new().set_italic().set_num_format(format!("{number}{DOUBT};-{number}{DOUBT};{number}{DOUBT};@{DOUBT}"))
     }
 
-    /// Of the header of a column, which is broken between words.
+    /// The format of a column's title, which wraps between words.
     pub(super) fn header(self) -> Format {
         let format = Format::new().set_bold().set_text_wrap().set_align(FormatAlign::Bottom);
         let format = format.set_background_color(Color::RGB(HEADER)).set_border_bottom(FormatBorder::Thin);
@@ -107,24 +107,24 @@ impl Form {
         }
     }
 
-    /// How wide a column must be, in pixels, for texts and numbers of so many characters.
+    /// The width that a column needs, in pixels, for values of these numbers of characters.
     pub(super) fn width(self, header: &str, values: impl Iterator<Item = usize>, clock: ClockForm) -> u32 {
         let (more, most) = match self {
-            // Beyond the minutes of which a value knows.
+            // Room for the characters beyond the minutes, which the width of a value does not count.
             Self::Date | Self::End => (clock.format().len() - ClockForm::Minutes.format().len(), u32::MAX),
             Self::Count | Self::Lack | Self::DaysLeft => (0, u32::MAX),
             Self::Text => (0, WIDEST),
             Self::Prose => (0, WIDEST_PROSE),
         };
         let pixels = |characters: usize| u32::try_from(characters).unwrap_or(u32::MAX / 16).saturating_mul(7);
-        // Room for the mark of doubt, and for the indent.
+        // Room for the mark of doubt and for the indent.
         let cells = pixels(values.max().unwrap_or(0) + more + 2) + 14;
-        // The button of the filter takes a part of the header.
+        // The button of the filter covers a part of the title.
         let words = header.split(' ').map(|word| word.chars().count()).max().unwrap_or(0);
         cells.min(most).max(pixels(words) + 30)
     }
 
-    /// What shows by the value alone; an end after `far` may mean that there is none.
+    /// Colours cells by their value; an end after `far` is marked as one that may mean no end.
     pub(super) fn colour(
         self,
         worksheet: &mut Worksheet,

@@ -1,4 +1,4 @@
-//! Workbooks for Excel: tables that have names, filters and headers that stay, formulas that carry their result.
+//! Workbooks for Excel: named tables with filters, titles that stay in sight, formulas that carry their result.
 
 mod book;
 mod cell;

@@ -1,4 +1,4 @@
-//! One sheet: some lines of facts, and a table below them.
+//! A sheet: lines of facts, with a table below them.
 
 use rust_xlsxwriter::{
     Color, ConditionalFormatFormula, DataValidation, DataValidationRule, Format, FormatAlign, FormatBorder, Note,
@@ -11,26 +11,26 @@ use crate::layout::workbook::error::{MOST_ROWS, WorkbookError};
 use crate::layout::workbook::form::{ClockForm, Form};
 use crate::text::visible;
 
-/// A column of a table.
+/// A column of a table: its title and its form.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct SheetColumn(pub(crate) &'static str, pub(crate) Form);
 
 /// A line above the table.
 #[derive(Clone, Debug)]
 pub(crate) enum Fact {
-    /// What it is called, and what it is.
+    /// A label and its value.
     Is(&'static str, CellValue),
-    /// A date to be changed by whoever reads, and the first one that makes sense.
+    /// A label and a date that the reader can change, with the first date that the sheet has an answer for.
     Asked(&'static str, CellValue, f64),
-    /// A sentence, or a part of one that goes on in the next line.
+    /// A sentence, or a part of a sentence that goes on in the next line.
     Line(String),
 }
 
-/// So many characters has a line of a sentence: about as many as a page is wide.
+/// The most characters of a line of a sentence: about the width of a page.
 const LINE: usize = 120;
 
 impl Fact {
-    /// A sentence in as many lines as it needs.
+    /// A sentence, broken into as many lines as it needs.
     pub(crate) fn lines(text: &str) -> Vec<Self> {
         let mut lines: Vec<String> = Vec::new();
         for word in visible(text).split(' ') {
@@ -46,33 +46,34 @@ impl Fact {
     }
 }
 
-/// Cells that are marked as not certain.
+/// Cells that are marked where they are not certain.
 #[derive(Clone, Debug)]
 pub(crate) struct DoubtfulCells {
     pub(crate) columns: Vec<usize>,
-    /// When that is so: a condition in which `{cell}` stands for the cell, and `{NUMBER}` for the cell of its row in that column.
+    /// The condition for the mark. `{cell}` stands for the cell itself, and `{NUMBER}` for the cell of that column in
+    /// the same row.
     pub(crate) when: String,
 }
 
-/// In pixels.
+/// The height of a line of text, in pixels.
 const LINE_HEIGHT: u32 = 20;
 
-/// Excel has no higher rows.
+/// The highest row that Excel allows, in pixels.
 const HIGHEST: u32 = 545;
 
-/// One sheet.
+/// A sheet with facts, a table, and rows below it.
 #[derive(Clone, Debug)]
 pub(crate) struct BookSheet {
-    /// The name of the sheet and of its table: letters only.
+    /// The name of the sheet and of its table, of letters only.
     pub(crate) name: &'static str,
     pub(crate) facts: Vec<Fact>,
     pub(crate) columns: Vec<SheetColumn>,
     pub(crate) rows: Vec<Vec<CellValue>>,
-    /// Rows of the same columns below the table, such as sums.
+    /// Rows below the table with the same columns, such as sums.
     pub(crate) below: Vec<Vec<CellValue>>,
     pub(crate) doubtful: Vec<DoubtfulCells>,
     pub(crate) chart: Option<SheetChart>,
-    /// Ends after this date, as Excel counts days, may mean that there is none.
+    /// The date, as Excel counts days, after which an end may mean no end.
     pub(crate) far: f64,
 }
 
@@ -82,12 +83,12 @@ impl BookSheet {
         Self { name, facts, columns, rows, below, doubtful, chart: None, far: 1e6 }
     }
 
-    /// The row that a row added now will be, as Excel counts.
+    /// The number of the next row that is added, as Excel counts rows.
     pub(crate) fn next_row(&self) -> usize {
         self.head() + 2 + self.rows.len()
     }
 
-    /// The row of the headers, from 0.
+    /// The row of the titles, from 0.
     fn head(&self) -> usize {
         if self.facts.is_empty() { 0 } else { self.facts.len() + 1 }
     }
@@ -204,7 +205,7 @@ impl BookSheet {
         Ok(())
     }
 
-    /// After an empty row, which keeps it apart from the table.
+    /// Writes the rows below the table, after an empty row that keeps them out of the table.
     fn write_below(&self, worksheet: &mut Worksheet, first: u32, clock: ClockForm) -> Result<(), XlsxError> {
         for (row, values) in (first..).zip(&self.below) {
             for ((column, value), SheetColumn(_, form)) in (0..).zip(values).zip(&self.columns) {
@@ -214,7 +215,7 @@ impl BookSheet {
         Ok(())
     }
 
-    /// A condition as it stands for the first row; Excel moves it to the others.
+    /// The condition for the first row; Excel adapts it to the other rows.
     fn at_first_row(&self, when: &str, column: usize, row: u32) -> String {
         let cell = |column: usize| format!("${}{row}", letters(column));
         let named = when.replace("{cell}", &cell(column));
@@ -222,7 +223,8 @@ impl BookSheet {
             .fold(format!("={named}"), |rule, column| rule.replace(&format!("{{{column}}}"), &cell(column)))
     }
 
-    /// As wide as what stands there, on any day that may be asked for. Excel would look at what formulas give now.
+    /// Sets widths for the values of every day that the reader may ask for. Excel itself would look only at present
+    /// results.
     fn set_widths(&self, worksheet: &mut Worksheet, clock: ClockForm) -> Result<(), XlsxError> {
         let pixels = |characters: usize| u32::try_from(characters * 7 + 14).unwrap_or(u32::MAX);
         let (mut lines, mut widths) = (1, Vec::new());
@@ -237,7 +239,7 @@ impl BookSheet {
             });
             let width = form.width(header, values, clock).max(facts.map(pixels).max().unwrap_or(0));
             worksheet.set_column_width_pixels(u16::try_from(nth).unwrap_or(u16::MAX), width)?;
-            // Bold letters, beside the button of the filter.
+            // Titles are bold, and the button of the filter takes room beside them.
             lines = lines.max(lines_of(header, width.saturating_sub(26) / 8));
             widths.push(width);
         }
@@ -258,7 +260,7 @@ impl BookSheet {
     }
 }
 
-/// How many lines a text has where there is room for so many characters in one.
+/// The number of lines that a text takes at this number of characters a line.
 fn lines_of(text: &str, room: u32) -> u32 {
     let room = usize::try_from(room.max(1)).unwrap_or(1);
     let (mut lines, mut used) = (1_usize, 0);
@@ -268,14 +270,14 @@ fn lines_of(text: &str, room: u32) -> u32 {
             used = 0;
         }
         used += length + usize::from(used > 0);
-        // A word that is longer is broken anywhere.
+        // A word that is longer than a line is broken anywhere.
         lines += used.saturating_sub(1) / room;
         used = if used > room { (used - 1) % room + 1 } else { used };
     }
     u32::try_from(lines).unwrap_or(u32::MAX)
 }
 
-/// "A", "Z", "AA".
+/// The letters of a column: "A", "Z", "AA".
 pub(crate) fn letters(column: usize) -> String {
     let letter = |nth: usize| char::from(b'A' + u8::try_from(nth % 26).unwrap_or(0));
     match (column / 26).checked_sub(1) {

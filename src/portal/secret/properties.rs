@@ -1,4 +1,4 @@
-//! Random secrets in random escapings, written by code that shares nothing with the code that looks for them.
+//! Random secrets in random disguises, made by code that shares nothing with the code that looks for them.
 
 use base64::Engine;
 use base64::engine::general_purpose::{STANDARD, URL_SAFE_NO_PAD};
@@ -6,7 +6,7 @@ use proptest::prelude::*;
 
 use crate::portal::Secret;
 
-/// A way in which a text is written.
+/// A way to escape a text.
 #[derive(Clone, Copy, Debug)]
 enum Escape {
     PercentAll,
@@ -68,7 +68,7 @@ impl Escape {
     }
 }
 
-/// A way in which bytes are written.
+/// A way to encode bytes.
 #[derive(Clone, Copy, Debug)]
 enum Coding {
     None,
@@ -125,7 +125,7 @@ fn coding() -> impl Strategy<Value = Coding> {
     prop::sample::select(vec![None, None, Base64, Base64Url, Base64Twice, Base64Latin1, Base64Utf16, Hex])
 }
 
-/// Passwords as people have them, and tokens.
+/// Passwords as people choose them, and tokens.
 fn secret() -> impl Strategy<Value = String> {
     prop_oneof!["[!-~]{8,40}", "[a-zA-Z0-9_.-]{20,120}", "[ -~\u{e4}\u{f6}\u{fc}\u{df}\u{e9}\u{4e09}]{10,24}"]
         .prop_filter("not blank", |secret| secret.chars().filter(|character| character.is_alphanumeric()).count() > 4)
@@ -146,7 +146,7 @@ proptest! {
     ) {
         let write = |text: String, escapes: &[Escape]| escapes.iter().fold(text, |text, escape| escape.write(&text));
         let coded = coding.write(&write(secret.clone(), &inner));
-        // Base64 in another case says nothing any more to anybody, but for what is in it as it is.
+        // Base64 in another case reveals nothing, unless the secret occurs in it literally.
         let coded = match (case, coding, inner.is_empty()) {
             (1, Coding::None, _) | (1, _, true) => coded.to_uppercase(),
             (2, Coding::None, _) | (2, _, true) => coded.to_lowercase(),

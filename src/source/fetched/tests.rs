@@ -6,7 +6,7 @@ fn the_hash_is_the_published_one() {
     assert_eq!(sha256(&b"abc"[..]).unwrap(), expected);
 }
 
-/// A folder with files, and what is said of it.
+/// A temporary folder with files, and the result of the check of it.
 struct Folder(tempfile::TempDir);
 
 impl Folder {
@@ -20,7 +20,7 @@ impl Folder {
         fs::write(self.0.path().join(name), text).unwrap();
     }
 
-    /// A manifest that names these files, with these contents.
+    /// Writes a manifest that names these files with these contents.
     fn manifest(&self, files: &[(&str, &str)]) {
         let listed = |(name, text): &(&str, &str)| {
             let sha256 = sha256(text.as_bytes()).unwrap();
@@ -30,7 +30,7 @@ impl Folder {
         self.write(MANIFEST, &serde_json::json!({ "schema": SCHEMA, "files": files }).to_string());
     }
 
-    fn said(&self) -> Result<(), String> {
+    fn check(&self) -> Result<(), String> {
         check(self.0.path()).map_err(|failure| failure.message)
     }
 }
@@ -38,9 +38,9 @@ impl Folder {
 #[test]
 fn a_folder_is_its_manifest_or_is_refused() {
     let folder = Folder::new(&[("a.json", "abc")]);
-    assert_eq!(folder.said(), Ok(()), "no fetch at all");
+    assert_eq!(folder.check(), Ok(()), "no fetch at all");
     folder.manifest(&[("a.json", "abc")]);
-    assert_eq!(folder.said(), Ok(()));
+    assert_eq!(folder.check(), Ok(()));
     for (named, text, expected) in [
         ("a.json", "abcd", "a.json has another length"),
         ("a.json", "abd", "a.json has other contents"),
@@ -48,19 +48,19 @@ fn a_folder_is_its_manifest_or_is_refused() {
         ("../a.json", "abc", "no name of a file"),
     ] {
         folder.manifest(&[(named, text)]);
-        let said = folder.said().unwrap_err();
-        assert!(said.contains(expected) && said.contains("run again mends it"), "{said}");
+        let message = folder.check().unwrap_err();
+        assert!(message.contains(expected) && message.contains("run again mends it"), "{message}");
     }
     folder.write(MANIFEST, r#"{"schema":"seatline/fetch/v1","files":[{"file":"a.json","bytes":3}]}"#);
-    assert!(folder.said().unwrap_err().contains("a.json has no SHA-256"));
-    // Whatever else is called so is none of ours.
+    assert!(folder.check().unwrap_err().contains("a.json has no SHA-256"));
+    // A `manifest.json` of another program, beside no answer of a fetch.
     folder.write(MANIFEST, r#"{"name":"an app"}"#);
-    assert_eq!(folder.said(), Ok(()));
+    assert_eq!(folder.check(), Ok(()));
     fs::remove_file(folder.0.path().join(MANIFEST)).unwrap();
     fs::create_dir(folder.0.path().join(HIDDEN)).unwrap();
-    assert_eq!(folder.said(), Ok(()), "a fetch that is under way has put nothing there yet");
+    assert_eq!(folder.check(), Ok(()), "a fetch that is under way has put nothing there yet");
     folder.write(&format!("{HIDDEN}/{MANIFEST}.{PART}"), "{}");
-    assert!(folder.said().unwrap_err().contains("manifest.json has not come"));
+    assert!(folder.check().unwrap_err().contains("manifest.json has not come"));
 }
 
 #[test]
@@ -68,10 +68,10 @@ fn an_answer_that_the_manifest_does_not_name_is_none_of_it() {
     for extra in ["members-0002.json", "member-counts.json", "MEMBERS-0002.JSON", "member-extensions.jsonl"] {
         let folder = Folder::new(&[("members-0001.json", "abc"), ("notes.json", "mine")]);
         folder.manifest(&[("members-0001.json", "abc")]);
-        assert_eq!(folder.said(), Ok(()));
+        assert_eq!(folder.check(), Ok(()));
         folder.write(extra, "abc");
-        let said = folder.said().unwrap_err();
-        assert!(said.contains(&format!("{extra} is not named in manifest.json")), "{said}");
+        let message = folder.check().unwrap_err();
+        assert!(message.contains(&format!("{extra} is not named in manifest.json")), "{message}");
     }
 }
 
@@ -90,17 +90,17 @@ fn a_manifest_that_is_none_is_told_beside_answers() {
         ("\0\0", "manifest.json is none of a fetch", false),
     ] {
         let folder = Folder::new(&[("members-0001.json", "abc"), (MANIFEST, text)]);
-        let said = folder.said().unwrap_err();
-        assert!(said.starts_with("an interrupted fetch, or ") && said.contains(expected), "{text}: {said}");
+        let message = folder.check().unwrap_err();
+        assert!(message.starts_with("an interrupted fetch, or ") && message.contains(expected), "{text}: {message}");
         assert_eq!(
-            (said.contains("run again mends it"), said.contains("if it is told to")),
+            (message.contains("run again mends it"), message.contains("if it is told to")),
             (mended, !mended),
-            "{said}"
+            "{message}"
         );
     }
     let folder = Folder::new(&[("members-0001.json", "abc")]);
     fs::create_dir(folder.0.path().join(MANIFEST)).unwrap();
-    assert!(folder.said().unwrap_err().contains("manifest.json is no file"));
+    assert!(folder.check().unwrap_err().contains("manifest.json is no file"));
 }
 
 #[cfg(unix)]
@@ -109,5 +109,5 @@ fn a_pipe_is_not_waited_for() {
     let folder = Folder::new(&[("members-0001.json", "abc")]);
     let made = std::process::Command::new("mkfifo").arg(folder.0.path().join(MANIFEST)).status().unwrap();
     assert!(made.success());
-    assert!(folder.said().unwrap_err().contains("manifest.json is no file"));
+    assert!(folder.check().unwrap_err().contains("manifest.json is no file"));
 }

@@ -1,18 +1,18 @@
-//! Where a cell stands in its file.
+//! The place of a cell in its file.
 
 use crate::json::Position;
 
-/// Where a record begins, and which of its cells are which columns.
+/// The beginning of a record, from which the places of its cells are found.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(super) struct RecordPlace {
-    /// The offset of its first byte.
+    /// The offset of the record's first byte.
     pub(super) begins: usize,
     pub(super) delimiter: u8,
 }
 
 impl RecordPlace {
-    /// The beginning of a cell, counted from 0. An empty cell begins where it ends; one that the record does not have begins where
-    /// the record ends.
+    /// The beginning of a cell, counted from 0. An empty cell begins where it ends; a cell that the record lacks
+    /// begins where the record ends.
     pub(super) fn of_cell(self, text: &str, nth: usize) -> Position {
         let bytes = text.as_bytes();
         let mut at = self.begins;
@@ -28,13 +28,13 @@ impl RecordPlace {
         position(text, at)
     }
 
-    /// Where the cell that begins here ends: at a delimiter, at the end of the record, or at the end of the text.
+    /// The end of the cell that begins at `from`: a delimiter, the end of the record, or the end of the text.
     fn cell_end(self, bytes: &[u8], from: usize) -> usize {
         let mut is_quoted = bytes.get(from) == Some(&b'"');
         let mut at = from + usize::from(is_quoted);
         while let Some(byte) = bytes.get(at) {
             match byte {
-                // A doubled one ends the quotation and begins it again at once.
+                // A doubled quotation mark ends the quotation and begins it again at once.
                 b'"' => is_quoted = !is_quoted && bytes.get(from) == Some(&b'"'),
                 b'\r' | b'\n' if !is_quoted => break,
                 byte if *byte == self.delimiter && !is_quoted => break,
@@ -59,7 +59,7 @@ pub(super) fn position(text: &str, offset: usize) -> Position {
 mod tests {
     use super::*;
 
-    /// Where each cell is found by its own text, which stands nowhere else.
+    /// Each cell is found by its own text, which occurs only there.
     #[test]
     fn a_cell_is_where_its_text_is() {
         for (text, delimiter, cells) in [

@@ -2,7 +2,7 @@ use super::*;
 
 const COLUMNS: Columns = Columns { required: &["kind", "id"], optional: &["from"], others: false };
 
-/// Lines and cells.
+/// Records as their line and their cells.
 type Read = Vec<(u64, Vec<Option<String>>)>;
 
 fn read(text: &str) -> Result<Read, String> {

@@ -1,4 +1,4 @@
-//! What stands in the log of a build is read by its agent: no name of a license is a command to it.
+//! A build agent reads the log of a build: no name from a license may become a command to it.
 
 use std::fs;
 
@@ -6,7 +6,7 @@ use serde_json::json;
 
 use crate::common::command;
 
-/// As the agent of Azure Pipelines and the runner of GitHub Actions find a command in a line.
+/// Finds a command in a line as the agent of Azure Pipelines and the runner of GitHub Actions do.
 fn is_command(line: &str) -> bool {
     let workflow = line.trim_start().strip_prefix("::").and_then(|rest| rest.split_once("::"));
     let workflow = workflow.is_some_and(|(command, _)| {
@@ -46,7 +46,7 @@ fn no_name_is_a_command_to_the_agent_of_a_build() {
     }});
     let other = json!({"MyEsri": {"version": "11.1", "provision": {"userTypes": []}}});
     let folder = tempfile::tempdir().unwrap();
-    // What Windows takes for a name.
+    // A name that Windows allows.
     let file = "##vso[task.complete]a.json";
     fs::write(folder.path().join(file), license.to_string()).unwrap();
     fs::write(folder.path().join("other.json"), other.to_string()).unwrap();
@@ -74,7 +74,7 @@ fn no_name_is_a_command_to_the_agent_of_a_build() {
             let text = [output.stdout, output.stderr].map(|bytes| String::from_utf8(bytes).unwrap()).concat();
             for line in text.lines() {
                 lines += 1;
-                // The only commands are the annotations that were asked for.
+                // The only commands are the annotations.
                 let line = match format {
                     ["-f", "azure"] => line.strip_prefix("##vso[task.logissue ").unwrap_or(line),
                     ["-f", "github"] => {

@@ -1,4 +1,4 @@
-//! The formats of services, as the services take them.
+//! The formats of services, read by the rules of each service.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
@@ -83,7 +83,7 @@ fn of_too_many_results_the_worst_are_kept() {
     let invocation = &log["runs"][0]["invocations"][0];
     assert!(invocation["toolExecutionNotifications"][0]["message"]["text"].as_str().unwrap().contains("left out"));
     assert_eq!(invocation["executionSuccessful"], true);
-    // Of a job GitHub shows ten annotations, and no summary that is longer than a mebibyte.
+    // GitHub shows ten annotations of a job, and no summary of more than a mebibyte.
     let annotations = fs::read_to_string(annotations).unwrap();
     assert_eq!(annotations.lines().filter(|line| line.starts_with("::")).count(), 10);
     assert!(annotations.starts_with("::error ") && annotations.contains(" more not annotated; "));
@@ -91,7 +91,7 @@ fn of_too_many_results_the_worst_are_kept() {
     assert!(summary.len() < 1_000 && summary.contains(" in 1 license") && summary.contains("too long"), "{summary}");
 }
 
-/// The paths that a run in a folder gives its files, in SARIF, GitLab, GitHub and Azure.
+/// The paths in SARIF, GitLab, GitHub and Azure that a run in this folder gives its files.
 fn paths(folder: &Path, file: &str, variable: Option<(&str, &Path)>) -> [String; 4] {
     let run = |format: &str| -> Run {
         let mut command = command(&["check", file, "--as-of", "2026-11-01", "--no-policy", "-f", format]);
@@ -130,7 +130,7 @@ fn paths_are_those_from_the_root_of_the_repository() {
     for variable in ["GITHUB_WORKSPACE", "CI_PROJECT_DIR"] {
         assert_eq!(paths(&root.join("repo/a"), "x.json", Some((variable, &root))), all("repo/a/x.json"));
     }
-    // What lies elsewhere has its whole path, in whichever way it is named.
+    // A file outside of the repository has its absolute path, in whichever way it is named.
     let outside = root.join("outside.json");
     let outside = outside.to_str().unwrap();
     for file in [outside, "../outside.json", ".././repo/../outside.json"] {
@@ -216,11 +216,12 @@ fn standard_input_is_no_file_to_anyone() {
     }
 }
 
-/// The cases as class and name, once the elements are those of the schema that Jenkins' xunit plugin ships.
+/// The test cases as class and name. It fails unless the elements are those of the schema that Jenkins' xUnit plugin
+/// ships.
 pub(super) fn cases(xml: &str) -> Vec<(String, String)> {
     let document = roxmltree::Document::parse(xml).unwrap();
     let allowed = |element: &str| -> (&[&str], &[&str], &[&str]) {
-        // Attributes that must be, that may be, and elements inside.
+        // Required attributes, optional attributes, and elements inside.
         match element {
             "testsuites" => (&[], &["name", "time", "tests", "failures", "errors"], &["testsuite"]),
             "testsuite" => (
@@ -378,7 +379,7 @@ fn one_cause_is_one_annotation_one_row_and_one_block() {
             && text.lines().any(|line| line.trim_start().starts_with("142:24  creatorUT")),
         "{text}"
     );
-    // Where each says something else, each is there.
+    // Findings with different words are all there.
     let halves =
         ["check", "tests/fixtures/check/words/diff-says-safe-renewal-halves-at-turn.json", "--as-of", "2026-11-01"];
     let text = seatline(&[&halves[..], &["--no-policy"]].concat()).stdout;

@@ -1,4 +1,4 @@
-//! Policies that speak of some of the files only.
+//! Policies that apply to some files only.
 
 use std::fs;
 use std::path::Path;
@@ -58,7 +58,7 @@ impl Site {
     }
 }
 
-/// The files with too few seats, and whether that is accepted.
+/// The files with too few seats, and whether a waiver accepts it.
 fn short(run: &Run) -> Vec<(String, bool)> {
     let report = run.json();
     let mut short = Vec::new();
@@ -78,7 +78,7 @@ fn an_item_is_expected_of_its_files_alone() {
     let run = site.check(".", &["."]);
     assert_eq!(short(&run), [of("./prod/a.json", false), of("./prod/old/b.json", false)]);
     assert_eq!(run.code, 1);
-    // From elsewhere the files are the same, and so with another name of the policy.
+    // Run from another folder, or with another name of the policy, the files are the same.
     assert_eq!(short(&site.check("prod", &["a.json", "../staging/a.json"])), [of("a.json", false)]);
     assert_eq!(short(&site.check("conf", &["../c.json", "--policy", "../seatline.toml"])), []);
     let absolute = site.0.path().join("prod/a.json");

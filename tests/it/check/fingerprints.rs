@@ -1,4 +1,5 @@
-//! By what services know a finding again: free of lines, of values and of the order of the document, and no two alike.
+//! The fingerprints by which services recognize a finding: they depend on no line, no value and no order, and no two
+//! are alike.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
@@ -16,7 +17,7 @@ fn fingerprint(result: &Value) -> String {
     result["partialFingerprints"]["primaryLocationLineHash"].as_str().unwrap().to_owned()
 }
 
-/// The fingerprints of every finding of a text that lies in `license.json`, by rule and message.
+/// The fingerprints of all findings of a text that lies in `license.json`, by rule and message.
 fn alerts(text: &str, as_of: &str) -> BTreeMap<String, BTreeSet<String>> {
     let folder = tempfile::tempdir().unwrap();
     fs::write(folder.path().join("license.json"), text).unwrap();
@@ -50,7 +51,7 @@ fn turned(value: &Value) -> String {
     }
 }
 
-/// The report of files, by name and text.
+/// The report on files with these names and texts.
 fn report(files: &[(&str, &str)], as_of: i64) -> CheckReport {
     let policy = Policy::default();
     let as_of = Instant::from_epoch_ms(as_of);
@@ -67,7 +68,7 @@ fn report(files: &[(&str, &str)], as_of: i64) -> CheckReport {
     CheckReport::new(as_of, None, licenses, Vec::new())
 }
 
-/// The fingerprints of a report, each finding's once.
+/// The fingerprints of a report, without repeats.
 fn prints(report: &CheckReport) -> BTreeSet<String> {
     let issues: Value = serde_json::from_str(&check_gitlab(report).unwrap()).unwrap();
     let all: Vec<_> =
@@ -77,7 +78,7 @@ fn prints(report: &CheckReport) -> BTreeSet<String> {
     distinct
 }
 
-/// So many random documents; `FINGERPRINT_CASES=10000` asks ten thousand.
+/// The number of random documents; `FINGERPRINT_CASES=10000` tries ten thousand.
 fn documents_to_try() -> usize {
     std::env::var("FINGERPRINT_CASES").ok().and_then(|cases| cases.parse().ok()).unwrap_or(400)
 }
@@ -104,7 +105,7 @@ fn fingerprints_are_distinct_and_know_no_lines() {
             assert_eq!(prints(&other), found, "{licenses:#?}");
         }
         seen += found.len();
-        // SARIF has the same; it takes longer, for the pages of all rules stand in it.
+        // SARIF has the same fingerprints. It is compared rarely, since it holds the pages of all rules.
         if group % 50 == 0 {
             let log = check_sarif(&plain, WaivedResults::Suppressed).unwrap();
             let results = results(&serde_json::from_str(&log).unwrap());

@@ -1,4 +1,4 @@
-//! Each rule fires on one fixture and is quiet on a near miss.
+//! Each rule fires on one fixture and is quiet on a similar one.
 
 use std::path::{Path, PathBuf};
 

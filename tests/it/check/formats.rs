@@ -1,4 +1,4 @@
-//! The other formats, read back by an independent reader each.
+//! The other formats, each read back by an independent reader.
 
 use serde_json::Value;
 
@@ -58,7 +58,7 @@ fn junit_fails_on_what_the_run_fails_on() {
 /// Command, properties and message.
 type Annotation = (String, Vec<(String, String)>, String);
 
-/// One workflow command as the runner reads it: `::command name=value,…::message`, with its escapes taken back.
+/// Reads a workflow command as the runner does: `::command name=value,…::message`, with escapes undone.
 fn command_of(line: &str) -> Option<Annotation> {
     let unescape = |text: &str| {
         ["%3A", "%2C", "%0D", "%0A", "%25"]

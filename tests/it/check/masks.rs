@@ -1,5 +1,5 @@
-//! A finding that does not count hides no other. What is wrong is computed here again from the numbers alone, and must be
-//! told by some finding that counts, whichever rules are waived or lowered.
+//! A waived or lowered finding hides no other. These tests compute again what is wrong, from the numbers alone, and
+//! expect it in some finding that counts, whichever rules are waived or lowered.
 
 use serde_json::{Value, json};
 
@@ -7,7 +7,7 @@ use super::fixtures::findings;
 use crate::common::seatline;
 use crate::oracle::random::Random;
 
-/// Which rules may tell what a rule keeps silent about.
+/// The rules that may tell a fact which another rule leaves to them.
 const SPEAKERS: [(&str, &[&str]); 9] = [
     ("policy-required", &[]),
     ("policy-seats", &["policy-required", "policy-end"]),
@@ -43,7 +43,7 @@ const DAY: i64 = 86_400_000;
 struct Case {
     version: Value,
     defined: Option<Vec<&'static str>>,
-    /// Id, seats, days after the as-of.
+    /// The id, the seats, and the days after the as-of.
     entries: Vec<(&'static str, u64, i64)>,
     assigned: Vec<(&'static str, u64)>,
     items: Vec<Expected>,
@@ -150,7 +150,7 @@ impl Case {
         self.is_provided(id) || self.defined.as_ref().is_some_and(|defined| defined.contains(&id))
     }
 
-    /// What is wrong: rule, id (empty for the license) and the rule's own level.
+    /// The facts that are wrong: the rule, the id (empty for the license), and the rule's own level.
     fn facts(&self) -> Vec<(&'static str, &'static str, &'static str)> {
         let mut facts = Vec::new();
         for Expected { id, minimum, earliest_end, required } in &self.items {
@@ -228,7 +228,7 @@ fn whatever_is_waived_or_lowered_everything_that_is_wrong_is_told() {
         let about = |finding: &Value, rule: &str, id: &str| {
             let of = finding["id"].as_str().unwrap_or_default();
             let same = of == id || (rule == "unknown-id" && of.eq_ignore_ascii_case(id));
-            // Of the version no item is spoken of.
+            // Findings about the version name no item.
             finding["rule"] == rule && (same || rule == "schema-violation")
         };
         let counts = |rule: &str, id: &str, least: usize| {

@@ -1,4 +1,4 @@
-//! What `seatline check` finds, and how it tells it: every rule on its fixtures, every format read back by somebody else.
+//! The findings of `seatline check`: every rule on its fixtures, and every format read back by an independent reader.
 
 mod agents;
 mod consumers;

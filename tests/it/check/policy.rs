@@ -1,4 +1,4 @@
-//! Where a policy is found, what is wrong with one, and what waivers do.
+//! The policy that is found, mistakes in policies, and what waivers do.
 
 use std::fs;
 use std::path::Path;
@@ -61,10 +61,10 @@ fn a_waiver_accepts_until_its_day_and_not_longer() {
     let (code, accepted) = report("2027-01-31", &[]);
     assert_eq!((code, severities(&accepted, "seat-gap")), (0, vec![("error".into(), true)]));
     assert_eq!(accepted["summary"]["waived"], 1);
-    // In quotes, and ending soon.
+    // A date in quotes, and a waiver that ends soon.
     let (code, ending) = report("\"2026-11-10\"", &[]);
     assert_eq!((code, severities(&ending, "waiver-ending").len()), (0, 1));
-    // The whole of that day is part of it, and the as-of is its first instant.
+    // The whole day counts, and the as-of is its first instant.
     let (code, last_day) = report("2026-11-01", &[]);
     assert_eq!((code, severities(&last_day, "seat-gap")), (0, vec![("error".into(), true)]));
     let (code, at) = report("2026-11-01T00:00:00Z", &[]);
@@ -166,7 +166,7 @@ fn a_first_policy_asks_for_what_the_license_gives() {
             .filter(|one| one["rule"].as_str().unwrap().starts_with("policy-") || one["rule"] == "version-mismatch")
             .collect();
         assert_eq!(broken, [Value::Null; 0], "{sample}");
-        // Commented out or not, all of it is a policy.
+        // With its comments removed, the starter is a policy as well.
         let commented = policy.replace("# [[", "[[").replace("# [admin", "[admin");
         let commented: String = commented
             .lines()
@@ -189,7 +189,7 @@ fn the_schema_of_policies_takes_what_the_program_takes() {
     assert_ne!(schema_faults("policy", &serde_json::json!({"levels": {"seat-gap": "never"}})), [""; 0]);
 }
 
-/// TOML as JSON; dates become text.
+/// TOML as JSON, with dates as text.
 fn plain(value: &toml::Value) -> Value {
     match value {
         toml::Value::Table(table) => table.iter().map(|(key, value)| (key.clone(), plain(value))).collect(),

@@ -1,4 +1,5 @@
-//! SARIF is what the standard says, and each region, sliced out of the file by line and column, is the value spoken of.
+//! SARIF is valid by the standard, and each region, sliced out of the file by line and column, is the value of the
+//! finding.
 
 use std::path::Path;
 
@@ -20,7 +21,7 @@ fn text(path: &Path) -> String {
     }
 }
 
-/// Lines and columns from 1, columns in characters, the end exclusive.
+/// Slices a region out of a text: lines and columns from 1, columns in characters, the end exclusive.
 fn slice(text: &str, region: &Value) -> String {
     let at = |name: &str| usize::try_from(region[name].as_u64().unwrap()).unwrap();
     let lines: Vec<Vec<char>> = text.split('\n').map(|line| line.chars().collect()).collect();
@@ -37,7 +38,7 @@ fn slice(text: &str, region: &Value) -> String {
     slice
 }
 
-/// The value at a pointer, or the nearest thing around it where there is none.
+/// The value at a pointer, or the nearest container around it.
 fn value<'v>(document: &'v Value, pointer: &str) -> &'v Value {
     let mut pointer = pointer;
     loop {
@@ -57,7 +58,7 @@ fn sarif_of_every_fixture_is_valid_and_every_region_is_its_value() {
             let errors: Vec<_> = schema_faults(SARIF, &log);
             assert!(errors.is_empty(), "{}/{name}: {errors:?}", folder.display());
             let source = text(&folder.join(format!("{name}.json")));
-            // A repeated key is read by this reader as its last value, and so it is pointed at.
+            // This reader takes the last value of a repeated key, and findings point at that one.
             let document: Value = serde_json::from_str(&source).unwrap();
             let run = &log["runs"][0];
             assert_eq!(run["columnKind"], "unicodeCodePoints");

@@ -1,4 +1,4 @@
-//! Each of these was wrong once; the name says what.
+//! Faults that `check` once had; the name of each test tells the fault.
 
 use serde_json::Value;
 

@@ -1,4 +1,4 @@
-//! A license is confidential: what is not read is shown nowhere.
+//! A license is confidential: values that are not read are shown nowhere.
 
 use crate::common::seatline_with_input;
 
@@ -6,7 +6,7 @@ const SECRET: &str = "hunter2-SGVsbG8";
 
 #[test]
 fn no_format_and_no_message_shows_an_unknown_member() {
-    // All on one line, with the secret at every level and errors of many kinds around it.
+    // On one line, with the secret at every level and errors of many kinds around it.
     let license = format!(
         r#"{{"signature": "{SECRET}", "MyEsri": {{"version": {{"s": "{SECRET}"}}, "capabilities": "{SECRET}", "licenseManager": {{"mac": "{SECRET}"}}, "definitions": {{"userTypes": [{{"id": "creatorUT", "name": 5, "level": ["{SECRET}"], "extensions": [{{"id": "x", "entitlements": [{{"k": "{SECRET}"}}]}}]}}, "{SECRET}"]}}, "provision": {{"apps": {{"x": "{SECRET}"}}, "userTypes": [{{"id": "creatorUT", "token": "{SECRET}", "token": "{SECRET}", "maxUsers": {{"n": "{SECRET}"}}, "startDate": 1542672000}}, {{"id": {{"x": "{SECRET}"}}, "maxUsers": -1, "startDate": 1542672000000, "apps": ["ok", {{"x": "{SECRET}"}}]}}, "{SECRET}"]}}, "portalCapabilities": [{{"id": "indoors", "startDate": ["{SECRET}"], "secret": "{SECRET}"}}]}}}}"#
     );

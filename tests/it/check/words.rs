@@ -1,4 +1,4 @@
-//! Findings that were silent or misled, each by the file in which that was seen.
+//! Findings that once were silent or misleading, each on the file that showed it.
 
 use serde_json::Value;
 
@@ -18,7 +18,7 @@ fn with_usage(license: &str, as_of: &str, usage: &str) -> Run {
     check(license, as_of, &["--usage", &format!("{WORDS}/{usage}")])
 }
 
-/// Rule, severity and id of what some rules found.
+/// The rule, severity and id of the findings of these rules.
 fn found(run: &Run, rules: &[&str]) -> Vec<[String; 3]> {
     let word = |finding: &Value, name: &str| finding[name].as_str().unwrap_or_default().to_owned();
     let found = findings(&run.json()).into_iter().filter(|finding| rules.contains(&finding["rule"].as_str().unwrap()));
@@ -29,7 +29,7 @@ fn found(run: &Run, rules: &[&str]) -> Vec<[String; 3]> {
 fn a_renewal_that_halves_is_an_error_from_30_days_ahead_on() {
     let run =
         |as_of: &str| with_usage("diff-says-safe-renewal-halves-at-turn.json", as_of, "members-for-halved-renewal.csv");
-    // It halves on 2026-12-31 at 12:00.
+    // The seats halve on 2026-12-31 at 12:00.
     for (as_of, code, errors) in [
         ("2026-11-30", 0, 0),
         ("2026-12-01T11:59:59.999Z", 0, 0),
@@ -80,7 +80,7 @@ fn a_capability_that_ends_tomorrow_and_one_with_a_gap_are_told() {
     let expected = [["seat-gap", "error", "other"], ["expiring-soon", "error", "indoors"]];
     assert!(expected.iter().all(|one| told.contains(&one.map(str::to_owned))) && told.len() == 2, "{told:?}");
     assert_eq!(run.code, 1);
-    // Each points at its end.
+    // Each finding points at the end that it is about.
     for finding in findings(&run.json()) {
         if finding["kind"] == "capability" {
             let pointer = finding["location"]["pointer"].as_str().unwrap();
@@ -130,7 +130,7 @@ fn what_is_assigned_of_a_retired_extension_counts_against_its_successor() {
     assert_eq!(told(&short), [over("advediting")]);
     let message = findings(&short.json()).iter().find(|one| one["rule"] == "over-assigned").unwrap()["message"].clone();
     assert_eq!(message, "advediting: 8 (parcelFabric perhaps 4, utilityNetwork 4) are assigned, and there are 7 seats");
-    // Not before the version in which they were merged, and not where the license still has them.
+    // They are not replaced before the version in which they were merged, nor where the license still has them.
     let old = successors(&[("advediting", 8, 2025)], &assigned, "11.1");
     assert_eq!(told(&old), [over("parcelFabric"), over("utilityNetwork")]);
     let both = successors(&[("advediting", 8, 2025), ("utilityNetwork", 9, 2025)], &assigned, "11.5");
@@ -149,7 +149,7 @@ fn each_time_with_too_few_seats_is_told_once() {
     let seats =
         [("geobim", 9, 2025), ("geobim", 2, 2027), ("geobim", 1, 2028), ("geobim", 9, 2029), ("geobim", 3, 2030)];
     assert_eq!(told(&successors(&seats, &[("geobim", 4)], "11.5")), ["2027", "2030"]);
-    // What is too little already is told as that; a new time with too few seats is another one.
+    // A shortage that exists already is told as such; a later time with too few seats is another shortage.
     assert_eq!(told(&successors(&seats, &[("geobim", 10)], "11.5")), [""; 0]);
     let seats = [("geobim", 3, 2025), ("geobim", 9, 2027), ("geobim", 2, 2028)];
     assert_eq!(told(&successors(&seats, &[("geobim", 4)], "11.5")), ["2028"]);

@@ -1,10 +1,10 @@
-//! Calendars, read by another program.
+//! Reads calendars with an independent parser.
 
 use std::collections::BTreeMap;
 
 use calcard::icalendar::{ICalendar, ICalendarProperty};
 
-/// The events by their identifiers: each property as text.
+/// The events by identifier, with each property as text.
 #[track_caller]
 pub(crate) fn events(text: &str) -> BTreeMap<String, BTreeMap<&'static str, String>> {
     assert!(text.ends_with("\r\n") && text.split("\r\n").all(|line| line.len() <= 75), "lines of at most 75 octets");
@@ -29,7 +29,7 @@ pub(crate) fn events(text: &str) -> BTreeMap<String, BTreeMap<&'static str, Stri
     events
 }
 
-/// Which revision an event is.
+/// The revision of an event.
 pub(crate) fn sequence(event: &BTreeMap<&'static str, String>) -> u64 {
     event["sequence"].chars().filter(char::is_ascii_digit).collect::<String>().parse().unwrap()
 }

@@ -1,4 +1,4 @@
-//! Runs the program the way a user does, in an environment of which nothing leaks in.
+//! Runs the program as a user does, in an environment without the variables of whoever runs the tests.
 
 mod calendar;
 mod schema;
@@ -11,7 +11,7 @@ use serde_json::Value;
 pub(crate) use calendar::{events, sequence};
 pub(crate) use schema::{SARIF, assert_schema, schema_faults};
 
-/// What a run gave.
+/// The result of a run.
 #[derive(Debug)]
 pub(crate) struct Run {
     pub(crate) code: i32,
@@ -63,7 +63,7 @@ pub(crate) fn seatline_with_input(arguments: &[&str], input: &[u8]) -> Run {
         command(arguments).stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
     let mut stdin = child.stdin.take().unwrap();
     let input = input.to_vec();
-    // The program may end before it has read all of it.
+    // The program may end before it has read its input.
     let writer = std::thread::spawn(move || drop(stdin.write_all(&input)));
     let output = child.wait_with_output().unwrap();
     writer.join().unwrap();

@@ -1,4 +1,4 @@
-//! JSON against its schema.
+//! Validates JSON against its schema.
 
 use std::collections::BTreeMap;
 use std::path::Path;
@@ -10,7 +10,7 @@ use serde_json::Value;
 /// The SARIF schema of OASIS, by its path.
 pub(crate) const SARIF: &str = "tests/schemas/sarif-2.1.0.json";
 
-/// Where a JSON value is not as a schema says: one of `docs/schema`, by its name, or [`SARIF`].
+/// The places where a JSON value violates a schema: one of `docs/schema`, by its name, or [`SARIF`].
 pub(crate) fn schema_faults(schema: &str, value: &Value) -> Vec<String> {
     let errors = validator(schema);
     let errors = errors.iter_errors(value);
@@ -42,7 +42,7 @@ fn validator(schema: &str) -> Arc<Validator> {
     Arc::clone(read.entry(schema.to_owned()).or_insert_with(make))
 }
 
-/// For users fields may be added; for these tests a member that no schema knows is a fault.
+/// Refuses additional members. Users must accept them, but here an unknown member is a fault.
 fn close(schema: &mut Value) {
     match schema {
         Value::Array(all) => all.iter_mut().for_each(close),

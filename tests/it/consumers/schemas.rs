@@ -1,4 +1,4 @@
-//! The schemas that are shipped: names, units and bounds, and no more than every validator knows.
+//! The shipped schemas: names, units and bounds, with only such keywords as every validator knows.
 
 use std::collections::BTreeSet;
 use std::path::Path;

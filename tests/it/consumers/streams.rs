@@ -11,7 +11,8 @@ use crate::common::{command, seatline, seatline_with_input};
 const LICENSE: &str =
     r#"{"MyEsri":{"provision":{"userTypes":[{"id":"creatorUT","maxUsers":5,"startDate":1600000000000}]}}}"#;
 
-/// Feeds the program a line at a time: what it says of each is there before the next is given, and so much before the first.
+/// Feeds the program line by line: the output for each line must come before the next line is given. `head` lines
+/// come before the first.
 fn line_by_line(arguments: &[&str], head: usize) {
     let common = ["-", "--lines", "--as-of", "2027-01-01", "-q", "--no-policy"];
     let common = &common[..if arguments[0] == "check" { 6 } else { 5 }];
@@ -51,7 +52,7 @@ fn rows_are_there_as_soon_as_a_document_was_read() {
     }
     for name in ["report", "timeline"] {
         line_by_line(&[name, "-f", "jsonl", "--id", "creatorUT"], 0);
-        // Where an id could be refused, the header waits for the first row.
+        // Where an id could still be refused, the header waits for the first row.
         line_by_line(&[name, "-f", "csv", "--id", "creatorUT", "--kind", "userType"], 0);
         line_by_line(&[name, "-f", "jsonl", "--inline", "--id", "nobody"], 0);
     }
@@ -106,7 +107,7 @@ fn a_record_is_there_before_the_next_document() {
             command(&[&common, refuses].concat()).stdin(Stdio::piped()).stdout(Stdio::piped()).spawn().unwrap();
         let mut stdin = child.stdin.take().unwrap();
         let mut lines = BufReader::new(child.stdout.take().unwrap()).lines();
-        // Input and output go through buffers: more than they hold, and never all of it.
+        // Input and output have buffers: the input is more than they hold.
         let document = format!("{LICENSE}\n");
         let feeder = std::thread::spawn(move || {
             for _ in 0..4000 {
@@ -116,7 +117,7 @@ fn a_record_is_there_before_the_next_document() {
         });
         let first: Value = serde_json::from_str(&lines.next().unwrap().unwrap()).unwrap();
         assert!(first["record"].is_string(), "{name}: {first}");
-        // Only now does the input end.
+        // The input ends only now.
         let rest = std::thread::spawn(move || lines.count());
         drop(feeder.join().unwrap());
         assert!(rest.join().unwrap() > 4000, "{name}");

@@ -1,4 +1,5 @@
-//! No line of a table is wider than was asked for, whatever the names: measured by another program than lays it out.
+//! No line of a table is wider than the width, whatever the names are; another library than the program's measures
+//! it.
 
 use std::path::Path;
 
@@ -74,7 +75,7 @@ fn names() -> impl Strategy<Value = Names> {
     ]);
     (prop::collection::vec(name(), 3), prop::collection::vec(name(), 3), seats, folder).prop_map(
         |(ids, names, seats, folder)| {
-            // Ids that differ whatever they are made of.
+            // Ids that differ whatever characters they have.
             let ids = ids.into_iter().enumerate().map(|(nth, id)| format!("{id}{nth}")).collect();
             Names { ids, names, seats, folder: folder.to_owned() }
         },
@@ -147,7 +148,7 @@ proptest! {
                 let mut arguments: Vec<&str> = line.iter().map(String::as_str).collect();
                 arguments.extend(["--as-of", "2026-03-01", "-q", "--width", width]);
                 let run = seatline(&arguments);
-                // An id that begins with a hyphen, or a map of nobody, may be refused; nothing else.
+                // An id that begins with a hyphen, or a map of a type without members, may be refused; nothing else.
                 prop_assert!([0, 1, 2].contains(&run.code), "{arguments:?}: {}", run.stderr);
                 let most: usize = width.parse().unwrap();
                 for line in run.stdout.lines() {
@@ -160,7 +161,7 @@ proptest! {
 
 #[test]
 fn every_table_is_shown_for_plain_names() {
-    // So that the property above looks at something.
+    // Without this test the property above could look at nothing.
     let folder = tempfile::tempdir().unwrap();
     let (ids, names) = (["a", "b", "c"].map(str::to_owned).to_vec(), ["A", "B", "C"].map(str::to_owned).to_vec());
     let names = Names { ids, names, seats: vec![20; 6], folder: "plain".to_owned() };

@@ -1,4 +1,4 @@
-//! Small random licenses, in hours.
+//! Small random licenses whose dates are whole hours.
 
 use proptest::prelude::*;
 use seatline::{Document, Instant, Side, Source};
@@ -39,7 +39,7 @@ pub(super) const EXTENSIONS: [usize; 3] = [UTILITY_NETWORK, PARCEL_FABRIC, ADVAN
 #[derive(Clone, Debug)]
 pub(super) struct Entry {
     pub(super) hour: i64,
-    /// `None` is a count nobody can read.
+    /// `None` is a count that cannot be read.
     pub(super) seats: Option<u64>,
     /// Apps of a bundle or user type; `None` is null.
     pub(super) apps: Option<Vec<&'static str>>,
@@ -75,7 +75,7 @@ fn entries(most: usize) -> BoxedStrategy<[Vec<Entry>; 8]> {
     let of = |index: usize| {
         let with_apps = USER_TYPES.contains(&index) || index == BUNDLE;
         let one = entry(with_apps, EXTENSIONS.contains(&index));
-        // Retired extensions and their successor are often not there at all.
+        // Retired extensions and their successor are often missing altogether.
         let most = if EXTENSIONS.contains(&index) {
             prop_oneof![Just(0), Just(most)]
         } else {
@@ -134,7 +134,7 @@ pub(super) fn pair() -> impl Strategy<Value = (License, License)> {
         }
         (old, new)
     });
-    // What the successor has is often about the sum of what it replaces.
+    // The seats of the successor are often close to the sum of what it replaces.
     let replaced = (license(), 0..7_u64, any::<bool>()).prop_map(|(old, seats, includes)| {
         let mut new = old.clone();
         new.version = "11.5";
@@ -185,7 +185,7 @@ impl License {
     }
 }
 
-/// Calls `then` with the license document that a source is.
+/// Calls `then` with the license document of a source.
 pub(super) fn with_side<T>(source: &Source, then: impl FnOnce(&Side<'_>) -> T) -> T {
     let found = source.documents().next().unwrap();
     let Ok(Document::License(document)) = &found.document else { panic!("a license: {}", source.text()) };

@@ -1,4 +1,4 @@
-//! What the portal tells of itself in the place of the old license.
+//! The portal's own license resource in the place of the old license.
 
 use proptest::prelude::*;
 use proptest::test_runner::Config;
@@ -9,7 +9,7 @@ use serde_json::{Value, json};
 use super::case::{BASE, IDS, LAST, license, ms, with_side};
 use crate::common::seatline;
 
-/// Seats now, the hour of the expiration, and the future entitlement.
+/// The seats now, the hour of the expiration, and the future seats.
 type Told = (u64, Option<i64>, Option<(i64, u64)>);
 
 fn told() -> impl Strategy<Value = Told> {
@@ -32,7 +32,7 @@ fn documents(told: &[Told]) -> [Source; 2] {
         let (begins, seats) = (*future)?;
         Some(json!({"id": id, "maximumRegisteredMembers": seats, "startDate": ms(begins)}))
     });
-    // A list without a date tells of no kind of document.
+    // An empty list would not tell the kind of the document.
     let mut later: Vec<Value> = later.collect();
     later.push(json!({"id": "otherUT", "maximumRegisteredMembers": 0, "startDate": ms(1)}));
     let resource = json!({"version": "10.8", "userTypes": entries.collect::<Vec<_>>()});
@@ -123,7 +123,7 @@ fn the_future_license_is_told_apart_and_its_lack_is_said() {
     ]);
     assert_eq!((run.code, &report["items"][0]["lost"], run.stderr.as_str()), (1, &lost, ""));
     assert_eq!(report["old"]["document"], "licenseResource");
-    // A folder with both says the same.
+    // A folder with both documents gives the same answer.
     let path = folder.path().to_str().unwrap();
     let other = seatline(&["diff", path, new, "--as-of", "2019-01-01", "-f", "json"]).json();
     assert_eq!(other["items"], report["items"]);

@@ -1,4 +1,4 @@
-//! What is lost, by asking every hour.
+//! Losses found by asking at every hour.
 
 use std::collections::BTreeMap;
 
@@ -6,11 +6,11 @@ use super::case::{
     ADVANCED_EDITING, BUNDLE, EXTENSIONS, Entry, IDS, LAST, License, PARCEL_FABRIC, USER_TYPES, UTILITY_NETWORK,
 };
 
-/// What is lost at an hour: what, of which item, which detail, how much OLD gives, how much NEW.
+/// A loss at an hour: its sort, the item, the detail, what OLD gives, and what NEW gives.
 pub(super) type Lost = (&'static str, String, String, u64, u64);
 
 impl License {
-    /// The entries that hold at an hour: the latest ones with the fewest seats.
+    /// The entries that hold at an hour: the latest that have begun, with the fewest seats.
     fn holding(&self, item: usize, hour: i64) -> Vec<&Entry> {
         let latest = self.entries[item].iter().map(|entry| entry.hour).filter(|start| *start <= hour).max();
         let there = || self.entries[item].iter().filter(|entry| Some(entry.hour) == latest);
@@ -61,7 +61,7 @@ impl License {
         ["11.2", "11.5"].contains(&self.version)
     }
 
-    /// Whether another extension of this license takes the place of one.
+    /// Whether another extension of this license replaces the item.
     fn replaces(&self, item: usize) -> bool {
         [UTILITY_NETWORK, PARCEL_FABRIC].contains(&item)
             && self.is_new_enough()
@@ -100,7 +100,7 @@ impl License {
     }
 }
 
-/// Everything that NEW gives less of than OLD at an hour.
+/// All losses at an hour.
 pub(super) fn lost_at(old: &License, new: &License, hour: i64) -> Vec<Lost> {
     let mut lost = Vec::new();
     let mut less = |what, id: &str, detail: String, before: u64, after: u64| {

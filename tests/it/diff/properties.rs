@@ -1,4 +1,4 @@
-//! `DiffReport` and `Comparison` against asking every hour. `PROPTEST_CASES` says how many.
+//! `DiffReport` and `Comparison` against asking at every hour. `PROPTEST_CASES` sets the number of cases.
 
 use std::collections::BTreeSet;
 
@@ -33,7 +33,7 @@ fn losses(old: &License, new: &License, as_of: i64, kept: Option<i64>) -> Vec<Lo
     })
 }
 
-/// The loss as the naive comparison writes it.
+/// A loss in the form of the naive comparison.
 fn naive_form(loss: &Loss) -> (String, String, String, u64, u64) {
     let given = serde_json::to_value(loss.given).unwrap();
     let [id, detail] = [&loss.id, &loss.detail].map(|text| text.clone().unwrap_or_default());
@@ -72,7 +72,8 @@ proptest! {
                 all.iter().filter(|(given, ..)| is_over_time(given)).cloned().collect::<BTreeSet<_>>()
             };
             prop_assert_eq!(over_time(&found), over_time(&naive), "hour {}", hour);
-            // What an item gives besides seats is lost over the whole time, also where there are no seats in between.
+            // What an item gives besides seats counts as lost over the whole time, also where there are no seats in
+            // between.
             prop_assert!(naive.is_subset(&found), "hour {}: {:?} {:?}", hour, naive, found);
         }
         for loss in found.iter().filter(|loss| !is_over_time(&naive_form(loss).0)) {
@@ -171,7 +172,7 @@ proptest! {
             let findings = report["findings"].as_array_mut().unwrap();
             findings.iter_mut().for_each(|finding| drop(finding["old"].take()));
             findings.iter_mut().for_each(|finding| drop(finding["new"].take()));
-            // Where counts contradict each other one message says in which order they stand.
+            // The message about contradicting counts tells them in their order.
             findings.retain(|finding| finding["reason"] != "not-certain");
             findings.sort_by_key(ToString::to_string);
             report

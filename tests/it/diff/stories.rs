@@ -1,4 +1,4 @@
-//! What a verdict says, read by itself.
+//! Verdicts read by themselves.
 
 use serde_json::{Value, json};
 
@@ -68,7 +68,7 @@ fn swapped_files_are_told() {
     let renewal = files.write("renewal.json", &user_types(&[("creatorUT", 9, 10), ("creatorUT", 0, 20)]));
     let is_told = |old: &str, new: &str| diff(old, new, &ms(1).to_string()).stdout.contains("look swapped");
     assert!(is_told(&renewal, &current) && !is_told(&current, &renewal));
-    // Fewer seats for a while are no swap.
+    // Fewer seats for a while are no sign of swapped files.
     let less = files.write("less.json", &user_types(&[("creatorUT", 4, 0), ("creatorUT", 0, 10)]));
     let longer = files.write("longer.json", &user_types(&[("creatorUT", 5, 0), ("creatorUT", 0, 20)]));
     assert!(!is_told(&longer, &less));
@@ -127,7 +127,7 @@ fn unpublished_capabilities_are_told_and_not_judged() {
 fn the_words_nothing_changes_stand_alone() {
     let run = diff(&case("old"), &case("old"), "2024-01-01");
     assert_eq!((run.code, last_line(&run)), (0, "nothing changes"));
-    // Both fall, and that is told.
+    // Both licenses fall, and that is told.
     let run = diff(HALVED, HALVED, "2026-11-30");
     assert!(run.stdout.contains("NEW itself falls") && !run.stdout.contains("nothing changes"), "{run:?}");
 }
@@ -185,7 +185,7 @@ fn advanced_editing_takes_the_place_of_what_it_replaces() {
             assert!(run.stdout.contains(&lost), "{run:?}");
         }
     }
-    // It must be included wherever one of them was.
+    // The successor must be included wherever a retired extension was.
     let mut without = new;
     without["MyEsri"]["definitions"]["userTypes"][1]["extensions"] = json!([]);
     let run = diff(&case("old-11.1-un-pf"), &files.write("without.json", &without), "2026-06-01");

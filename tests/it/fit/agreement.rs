@@ -1,4 +1,4 @@
-//! The program against the naive re-computation.
+//! The program against a naive computation.
 
 use proptest::prelude::*;
 use proptest::test_runner::Config;
@@ -20,7 +20,7 @@ fn text(value: &Value) -> String {
     }
 }
 
-/// A list of ids in one order.
+/// A list in the order of ids.
 fn by_id(value: &Value) -> Value {
     let mut value = value.clone();
     if let Some(list) = value.as_array_mut() {
@@ -29,7 +29,7 @@ fn by_id(value: &Value) -> Value {
     value
 }
 
-/// With lists of items in one order.
+/// The value with all lists of items in one order.
 fn sorted(value: &Value) -> Value {
     let mut value = value.clone();
     if let Some(items) = value.get_mut("items").and_then(Value::as_array_mut) {
@@ -38,7 +38,7 @@ fn sorted(value: &Value) -> Value {
     value
 }
 
-/// Runs it; nothing where it is refused as wrong usage.
+/// Runs the program; `None` where it refuses the case as wrong usage.
 fn run(case: &Case, formats: &[&str]) -> Option<Vec<Run>> {
     let files = Files::new();
     let license = files.add("license.json", case.license().to_string());
@@ -94,7 +94,7 @@ proptest! {
             }
         }
 
-        // The same in a spreadsheet.
+        // The CSV has the same numbers.
         prop_assert_eq!(rows.len(), items.len() + 1);
         for (row, item) in rows[1..].iter().zip(items) {
             for (title, cell) in rows[0].iter().zip(row) {
@@ -111,7 +111,7 @@ proptest! {
             }
         }
 
-        // Nobody is lost.
+        // Every member is counted.
         if case.form.has_members() {
             let from = |item: &&Value| item["kind"] == "userType";
             let planned_now: u64 = expected_now(&case);
@@ -127,7 +127,7 @@ fn expected_now(case: &Case) -> u64 {
     rows.map(|row| row.count).sum()
 }
 
-/// The case with everything that has no order turned about.
+/// The same case with everything reordered that has no order.
 fn turned(case: &Case, turn: usize) -> Case {
     fn turn_list<T>(list: &mut [T], turn: usize) {
         let length = list.len();
@@ -138,7 +138,7 @@ fn turned(case: &Case, turn: usize) -> Case {
             list.reverse();
         }
     }
-    // Files in another order, and the same said in another form.
+    // Files in another order, and the same facts in another form.
     let mut case = Case { odd: case.odd ^ turn.is_multiple_of(3), ..case.clone() };
     turn_list(&mut case.entries, turn);
     turn_list(&mut case.members, turn / 2);
@@ -146,9 +146,9 @@ fn turned(case: &Case, turn: usize) -> Case {
     case
 }
 
-/// Without what tells of places, and with all lists in one order.
+/// The report without places, and with all lists in one order.
 fn without_order(mut report: Value) -> Value {
-    // One message tells in which order counts that contradict each other stand.
+    // The message about contradicting counts tells them in their order.
     report["findings"].take();
     for list in ["items", "laterPlan", "usage", "notes", "problems"] {
         report[list].as_array_mut().unwrap().sort_by_key(Value::to_string);

@@ -5,10 +5,10 @@ use serde_json::{Value, json};
 
 use super::files::{BASE, Files, HOUR};
 
-/// The last hour at which something begins.
+/// The last hour at which an entry begins.
 pub(super) const LAST: i64 = 8;
 
-/// List in the document, name of the kind, ids. Of user types the last one is never in the license.
+/// The list in the document, the name of the kind, and the ids. The last user type is never in the license.
 pub(super) const KINDS: [(&str, &str, &[&str]); 4] = [
     ("userTypes", "userType", &["creatorUT", "viewerUT", "partnerUT", "goneUT"]),
     ("appBundles", "appBundle", &["fieldAppsAB"]),
@@ -16,11 +16,11 @@ pub(super) const KINDS: [(&str, &str, &[&str]); 4] = [
     ("apps", "app", &["tracker", "Insights"]),
 ];
 
-/// The kind of extensions, and among them the one that takes the place of the others from 11.2 on.
+/// The kind of extensions; the last of them replaces the others from 11.2 on.
 pub(super) const EXTENSION: usize = 2;
 pub(super) const SUCCESSOR: &str = "advediting";
 
-/// An entry; what is `None` cannot be read.
+/// An entry; `None` stands for a value that cannot be read.
 #[derive(Clone, Debug)]
 pub(super) struct Entry {
     pub(super) kind: usize,
@@ -37,7 +37,7 @@ impl Entry {
 
 #[derive(Clone, Debug)]
 pub(super) struct Member {
-    /// Its name.
+    /// The number of the member, which makes the name.
     pub(super) number: usize,
     pub(super) user_type: usize,
     pub(super) role: Option<&'static str>,
@@ -49,29 +49,29 @@ pub(super) struct Member {
 pub(super) enum Form {
     None,
     Resource,
-    /// So many on a page.
+    /// Member counts, this many on a page.
     Counts(usize),
-    /// So many on a page.
+    /// Members, this many on a page.
     Members(usize),
-    /// What a search of everybody finds, so many on a page.
+    /// The answer of a search for all members, this many on a page.
     Search(usize),
     Csv,
     CsvAndResource,
     /// The portal's own member report, which names user types and roles.
     Report,
-    /// Counts of user types as a CSV, and of extensions besides.
+    /// Counts of user types and of extensions as CSV.
     KindCounts,
     /// `--nobody-yet`
     Nobody,
 }
 
 impl Form {
-    /// Whether members are given one by one.
+    /// Whether the form lists members one by one.
     pub(super) fn names_members(self) -> bool {
         matches!(self, Self::Members(_) | Self::Search(_) | Self::Csv | Self::CsvAndResource | Self::Report)
     }
 
-    /// Whether members are given at all.
+    /// Whether the form tells of members at all.
     pub(super) fn has_members(self) -> bool {
         !matches!(self, Self::None | Self::Nobody)
     }
@@ -89,12 +89,12 @@ pub(super) struct Planned {
 pub(super) struct Case {
     pub(super) version: &'static str,
     pub(super) entries: Vec<Entry>,
-    /// Whether `provision.userTypes` is there at all.
+    /// Whether `provision.userTypes` is there.
     pub(super) provided: bool,
     /// Whether Creator is defined, and a type without entries.
     pub(super) defined: bool,
     pub(super) members: Vec<Member>,
-    /// Seats that are assigned of the bundle, the extensions and the apps, where they are counted.
+    /// The assigned seats of the bundle, the extensions and the apps, where they are counted.
     pub(super) others: [Option<u64>; 6],
     pub(super) form: Form,
     pub(super) plan: Option<Vec<Planned>>,
@@ -102,7 +102,7 @@ pub(super) struct Case {
     pub(super) until: Option<i64>,
     pub(super) boss: bool,
     pub(super) odd: bool,
-    /// Members of one user type get another one first.
+    /// A map: members of one user type get another one first.
     pub(super) map: Option<(usize, usize)>,
 }
 
@@ -147,7 +147,7 @@ pub(super) fn case() -> impl Strategy<Value = Case> {
     let plan = prop::option::of(prop::collection::vec(planned, 0..4));
     let version = prop::sample::select(vec!["11.1", "11.2", "11.4", "new"]);
     let entries = (prop::collection::vec(entry(), 0..18), any::<bool>());
-    // A license that has the successor has the retired ids mostly no more.
+    // A license that has the successor mostly has no retired ids.
     let entries = entries.prop_map(|(mut entries, replaced)| {
         entries.retain(|entry| !replaced || entry.kind != EXTENSION || matches!(entry.id, None | Some(0)));
         entries
@@ -163,7 +163,7 @@ pub(super) fn case() -> impl Strategy<Value = Case> {
             boss,
             odd,
         )| {
-            // The naive reading tries all combinations.
+            // The naive computation tries all combinations, so only a few values are unreadable.
             let mut spoiled = 0;
             entries.retain(|entry| {
                 spoiled += i32::from(!entry.is_plain());
@@ -174,7 +174,7 @@ pub(super) fn case() -> impl Strategy<Value = Case> {
             let map = map.filter(|_| form.has_members());
             members.iter_mut().enumerate().for_each(|(number, member)| member.number = number);
             if matches!(form, Form::Report | Form::KindCounts) {
-                // In a table only those are taken for user types of which somebody has heard.
+                // In a table only known user types are accepted.
                 members.iter_mut().for_each(|member| member.user_type %= 2);
             }
             Case { version, entries, provided, defined, members, others, form, plan, as_of, until, boss, odd, map }
@@ -203,18 +203,18 @@ impl Case {
         json!({"MyEsri": {"version": self.version, "definitions": {"userTypes": defined}, "provision": provision}})
     }
 
-    /// Whether `--admin-role boss` is said; a role that nobody has would be refused.
+    /// Whether `--admin-role boss` is given; a role that nobody has would be refused.
     pub(super) fn names_boss(&self) -> bool {
         let has_boss = self.members.iter().any(|member| member.role == Some("boss"));
         self.boss && self.form.has_members() && has_boss
     }
 
-    /// How many members hold a user type before any of them gets another one.
+    /// The number of members with a user type before the map.
     pub(super) fn held(&self, user_type: usize) -> u64 {
         self.members.iter().filter(|member| member.user_type == user_type).count() as u64
     }
 
-    /// The members with the user types that they have in the end.
+    /// The members after the map.
     pub(super) fn after(&self) -> Vec<Member> {
         let mut after = self.members.clone();
         for member in &mut after {
@@ -225,7 +225,7 @@ impl Case {
         after
     }
 
-    /// What says that members get another user type: a map, or a list of them.
+    /// The arguments that change user types first: a map, or a file of moves.
     fn first(&self, files: &Files) -> Vec<String> {
         let Some((from, to)) = self.map else { return Vec::new() };
         let [from_id, to_id] = [from, to].map(|index| KINDS[0].2[index]);
@@ -247,7 +247,7 @@ impl Case {
         }
     }
 
-    /// Writes the files; the arguments after the license.
+    /// Writes the files, and gives the arguments after the license.
     pub(super) fn write(&self, files: &Files) -> Vec<String> {
         let mut arguments = Vec::new();
         let mut usage = match self.form {
@@ -322,13 +322,13 @@ impl Case {
         resource
     }
 
-    /// How much is assigned of something else than a user type, where that is counted.
+    /// The assigned seats of an item that is no user type, where they are counted.
     pub(super) fn other(&self, kind: usize, id: &str) -> Option<u64> {
         let all = KINDS.iter().enumerate().skip(1).flat_map(|(kind, (.., ids))| ids.iter().map(move |id| (kind, *id)));
         all.zip(self.others).find(|(one, _)| *one == (kind, id)).and_then(|(_, count)| count)
     }
 
-    /// As the portal writes it for whoever clicks.
+    /// The member report that the portal makes.
     fn report(&self) -> String {
         let mut writer = csv::Writer::from_writer(Vec::new());
         writer.write_record(["Username", "Name", "Email", "User Type", "Role", "Member Account Status"]).unwrap();
@@ -359,7 +359,7 @@ impl Case {
         self.members.iter().map(user).collect()
     }
 
-    /// Pages in files of their own, or several in one.
+    /// The pages in files of their own, or several in one file.
     fn pages(&self, files: &Files, list: &str, elements: &[Value], size: usize) -> Vec<String> {
         let mut paths: Vec<String> = Vec::new();
         let mut together = String::new();

@@ -13,7 +13,7 @@ fn run(license: &str, arguments: &[&str]) -> Run {
     run
 }
 
-/// Rule, severity and id of what the rules about usage find.
+/// The rule, severity and id of the findings about usage.
 fn found(run: &Run) -> Vec<(String, String, String)> {
     let report = run.json();
     let findings = report["licenses"][0]["findings"].as_array().unwrap();
@@ -74,7 +74,7 @@ fn a_vanished_type_is_an_error_that_a_waiver_accepts() {
     let usage = counts(&files, &[("GISProfessionalBasicUT", 2), ("creatorUT", 1)]);
     let plain = run(&license, &["--no-policy", "--usage", &usage, "-f", "json"]);
     assert_eq!((plain.code, found(&plain)), (1, one("vanished-type-in-use", "error", "GISProfessionalBasicUT")));
-    // It is perhaps Creator from 11.4 on, and where the version is not known; not in an older license.
+    // From 11.4 on, and where the version is not known, it is perhaps Creator; not in an older license.
     for (version, hint) in [("11.1", false), ("11.4", true), ("?", true)] {
         let entry = json!({"id": "creatorUT", "maxUsers": 100, "startDate": BASE});
         let document = json!({"MyEsri": {"version": version, "provision": {"userTypes": [entry]}}});
@@ -85,7 +85,8 @@ fn a_vanished_type_is_an_error_that_a_waiver_accepts() {
     let run_with = |policy: String| {
         run(&license, &["--policy", &files.add("policy.toml", policy), "--usage", &usage, "-f", "json"])
     };
-    // That they hold it is accepted; that there are no seats for them is another rule's to tell, and is told then.
+    // The waiver accepts that members hold the type. That they have no seats is another rule's finding, which then
+    // counts.
     let waived = run_with(waiver.to_owned());
     assert_eq!((waived.code, found(&waived)[0].0.as_str()), (1, "over-assigned"), "{waived:?}");
     let both = run_with(format!("{waiver}{}", waiver.replace("vanished-type-in-use", "over-assigned")));
@@ -128,7 +129,7 @@ fn the_end_of_everything_is_not_told_as_too_few_seats() {
     };
     let both = [("creatorUT", 9, 0), ("viewerUT", 9, 0)];
     assert_eq!(later(&[&both[..], &[("creatorUT", 0, 9), ("viewerUT", 0, 9)]].concat()), []);
-    // One hour apart is the same day.
+    // Ends one hour apart are on the same day.
     assert_eq!(later(&[&both[..], &[("creatorUT", 0, 9), ("viewerUT", 0, 10)]].concat()), []);
     let creator = one("over-assigned-later", "error", "creatorUT");
     assert_eq!(later(&[&both[..], &[("creatorUT", 0, 9), ("viewerUT", 0, 90)]].concat()), creator);
@@ -184,7 +185,7 @@ fn usage_that_cannot_be_read_fails_the_check() {
         } else if format == "text" {
             assert_eq!(run.stdout, "");
         } else {
-            // What services read names the input too, as it names a license that cannot be read.
+            // The formats for services name the unreadable usage as they name an unreadable license.
             assert!(run.stdout.contains("page.json"), "{format}: {}", run.stdout);
         }
     }
@@ -213,7 +214,7 @@ fn seats_that_are_not_certain_are_not_called_none() {
     let fit = report(&uncertain, &["--usage", &usage, "--until", &(BASE + HOUR).to_string()]);
     assert_eq!((&item(&fit, "creatorUT")["fits"], &item(&fit, "viewerUT")["fits"]), (&json!(false), &json!(true)));
 
-    // Where that is accepted, that seats are certainly lacking later is still told, and high use is not said of no seats.
+    // Where this is accepted, a later certain shortage is still told, and an item without seats has no high use.
     let policy =
         "[[waiver]]\nrule = \"over-assigned\"\nkind = \"*\"\nid = \"*\"\nuntil = 2099-01-01\nreason = \"asked Esri\"\n";
     let policy = ["--policy", &files.add("policy.toml", policy)];

@@ -1,4 +1,4 @@
-//! Files to run the program on, and what it says of them.
+//! Files for the program, and its answers about them.
 
 use std::path::PathBuf;
 
@@ -10,7 +10,7 @@ use crate::common::{Run, seatline};
 pub(super) const BASE: i64 = 1_600_000_000_000;
 pub(super) const HOUR: i64 = 3_600_000;
 
-/// A folder that is gone after the test.
+/// A folder that is removed after the test.
 pub(super) struct Files(tempfile::TempDir);
 
 impl Files {
@@ -18,7 +18,7 @@ impl Files {
         Self(tempfile::tempdir().unwrap())
     }
 
-    /// The path of a file with this in it.
+    /// Writes a file, and gives its path.
     pub(super) fn add(&self, name: &str, content: impl AsRef<[u8]>) -> String {
         let path = self.path(name);
         std::fs::create_dir_all(path.parent().unwrap()).unwrap();
@@ -49,14 +49,14 @@ pub(super) fn fit(license: &str, arguments: &[&str]) -> Run {
     seatline(&[&["fit", license, "--as-of", &as_of][..], arguments].concat())
 }
 
-/// The report, which must be there, fit or not.
+/// The report of a run; it must be there, whether the members fit or not.
 pub(super) fn report(license: &str, arguments: &[&str]) -> Value {
     let run = fit(license, &[arguments, &["-f", "json"]].concat());
     assert!(run.code <= 1, "{run:?}");
     run.json()
 }
 
-/// What is assigned of a user type.
+/// The assigned seats of a user type.
 pub(super) fn assigned(report: &Value, id: &str) -> Value {
     item(report, id)["assigned"].clone()
 }
@@ -65,8 +65,8 @@ pub(super) fn item<'v>(report: &'v Value, id: &str) -> &'v Value {
     report["items"].as_array().unwrap().iter().find(|item| item["id"] == id).unwrap_or(&Value::Null)
 }
 
-/// The run failed on its input, said so in one line that names all of `parts`, and gave no numbers: nothing, or in JSON that
-/// nobody knows.
+/// Asserts that the run refused its input: one line that contains all of `parts`, and no numbers. JSON says that
+/// nothing is known.
 pub(super) fn assert_refused(run: &Run, parts: &[&str]) {
     assert_eq!(run.code, 3, "{parts:?}: {run:?}");
     if !run.stdout.is_empty() {

@@ -1,10 +1,10 @@
-//! Lists that come in pages, and several sources of one thing: what is not whole is refused, never counted.
+//! Lists that come in pages, and several files about one kind: an incomplete list is refused, never counted.
 
 use serde_json::{Value, json};
 
 use super::files::{Files, assert_refused, assigned, fit, report};
 
-/// A page of members `first..first + names`, who hold Creator.
+/// A page of members who hold Creator, from number `first` on.
 fn page(start: i64, names: &[&str], next: i64, total: i64) -> Value {
     let users: Vec<_> = names
         .iter()
@@ -36,7 +36,7 @@ fn pages_stand_in_any_order_in_any_number_of_files() {
         assert_eq!(run(&order).code, 0);
         let files = Files::new();
         let license = files.license();
-        // In a row, one a line, spread, and in a folder with other documents.
+        // In a row, one a line, spread over files, and in a folder with other documents.
         let together = order.iter().map(|page| format!("{page:#}\n")).collect::<String>();
         let lines = order.iter().map(|page| format!("{page}\n")).collect::<String>();
         let some = format!("{}{}", order[0], order[1]);
@@ -105,7 +105,7 @@ fn as_many_as_the_built_in_accounts_may_be_counted_and_not_named() {
         let said = format!("the portal counts {} more than it names", total - 2);
         assert!(run.code == 0 && run.stderr.contains(&said), "{run:?}");
     }
-    // Where one of them is named, fewer are not; and it may be counted or not.
+    // Where a built-in account is listed, the total counts it, or leaves it out; fewer members are an error.
     assert_refused(&run(&[page(1, &["a", "esri_nav"], -1, 9)]), &["total is 9, and there are 2"]);
     assert_eq!(run(&[page(1, &["a", "esri_nav"], -1, 1)]).code, 0);
 }
@@ -157,7 +157,7 @@ fn a_page_twice_and_a_member_twice_are_errors() {
         &run(&[one.clone(), two.clone(), two.clone(), three.clone()]),
         &["page2.json", "page1.json", "each page once"],
     );
-    // The list changed between two pages: b moved to the second, and somebody is missing.
+    // The list changed between two pages: b moved to the second page, and a member is missing.
     let moved = page(3, &["b", "d"], 5, 5);
     assert_refused(&run(&[one, moved, three]), &["b is there twice", "page0.json to "]);
     assert_refused(&run(&[page(1, &["a", "a"], -1, 2)]), &["page0.json", "a is there twice"]);
@@ -199,7 +199,7 @@ fn counts_of_apps_are_not_taken_for_members() {
     let report = run.json();
     let item = super::files::item(&report, "arcgisprodesktop");
     assert_eq!((run.code, &item["kind"], &item["assigned"]), (1, &json!("app"), &json!(3)));
-    // What it counts is all of its kind, and nothing of another.
+    // The counts cover their whole kind, and no other kind.
     assert_eq!(assigned(&report, "creatorUT"), Value::Null);
 }
 
@@ -270,7 +270,7 @@ fn sources_that_disagree_are_both_named() {
             let (one_path, other_path) = (files.add(one, write_one(4)), files.add(other, write_other(12)));
             let run = fit(&license, &["--usage", &one_path, "--usage", &other_path]);
             assert_refused(&run, &[one, other, "creatorUT"]);
-            // No more than seven may be the portal's own accounts; then the larger count is taken.
+            // No more than seven can be built-in accounts; then the larger count is used.
             let other_path = files.add(other, write_other(11));
             let run = fit(&license, &["--usage", &one_path, "--usage", &other_path, "-f", "json"]);
             assert_eq!(super::files::assigned(&run.json(), "creatorUT"), 11, "{run:?}");
@@ -279,7 +279,7 @@ fn sources_that_disagree_are_both_named() {
             assert_eq!(fit(&license, &["--usage", &one_path, "--usage", &other_path]).code, 0);
         }
     }
-    // One that does not mention a type says that nobody has it.
+    // A count list that does not mention a type says that nobody has it.
     let silent = files.add("counts.json", r#"{"results": [{"key": "viewerUT", "count": 4}], "nextStart": -1}"#);
     let run = fit(&license, &["--usage", &files.add("resource.json", resource(4)), "--usage", &silent]);
     assert_refused(&run, &["resource.json", "counts.json"]);
@@ -303,7 +303,7 @@ fn two_lists_of_members_must_be_the_same() {
         let run = fit(&license, &["--usage", &one, "--usage", &other, "-f", "json"]);
         assert_eq!(run.code, code, "{text}: {run:?}");
         if code == 0 {
-            // What one of them knows holds.
+            // What either of them tells counts.
             assert_eq!(super::files::item(&run.json(), "creatorUT")["firstShortage"]["lockedOut"], 0);
         } else {
             assert_refused(&run, &["one.csv", "other.csv"]);
@@ -372,7 +372,7 @@ fn other_documents_are_told_apart() {
         assert_refused(&fit(&license, &["--usage", &files.add(name, text)]), &[name, part]);
     }
     assert_refused(&fit(&license, &["--usage", "nowhere.json"]), &["nowhere.json", "cannot be read"]);
-    // And usage is no license.
+    // A usage file is no license.
     let usage = files.add("members.csv", "username,userLicenseTypeId\na,creatorUT\n");
     assert_eq!(fit(&usage, &["--usage", &usage]).code, 3);
 }

@@ -1,5 +1,5 @@
-//! `seatline fit`, and the rules of `check` that need usage: numbers against a naive re-computation, every form of usage,
-//! and what must not be counted.
+//! `seatline fit`, and the rules of `check` that need usage: numbers against a naive computation, every form of
+//! usage, and lists that must not be counted.
 
 mod agreement;
 mod case;

@@ -1,11 +1,11 @@
-//! What `fit` should say, worked out hour by hour and reading by reading, without anything of the crate.
+//! The expected answer of `fit`, computed hour by hour and reading by reading, without code of the crate.
 
 use serde_json::{Value, json};
 
 use super::case::{Case, EXTENSION, Entry, Form, KINDS, LAST, SUCCESSOR};
 use super::files::{BASE, HOUR};
 
-/// Something that may be in the license, assigned or planned: a kind, and an id.
+/// An item that may be licensed, assigned or planned: its kind and its id.
 struct Thing<'c> {
     case: &'c Case,
     kind: usize,
@@ -17,14 +17,14 @@ pub(super) fn instant(hour: i64) -> String {
     at.format("%Y-%m-%dT%H:%M:%SZ").to_string()
 }
 
-/// Milliseconds since 1970 as they are shown.
+/// An instant in the form of the tables.
 fn shown(ms: i64) -> String {
     let at = chrono::DateTime::from_timestamp_millis(ms).unwrap();
     at.format(if ms % 1000 == 0 { "%Y-%m-%dT%H:%M:%SZ" } else { "%Y-%m-%dT%H:%M:%S%.3fZ" }).to_string()
 }
 
-/// How far to look without `--until`, in milliseconds, and when the license ends. All of a case lies within one day, so that
-/// whatever ends for good before the license ends with it.
+/// The last instant to look at without `--until`, the reason, and the end of the license. All dates lie within one
+/// day, so every item that ends before the license ends with it.
 fn horizon(case: &Case) -> (i64, &'static str, Option<i64>) {
     let ids = |kind: usize| KINDS[kind].2.iter().copied().chain((kind == 0).then_some("emptyUT"));
     let things = (0..KINDS.len()).flat_map(|kind| ids(kind).map(move |id| Thing { case, kind, id }));
@@ -49,8 +49,8 @@ fn horizon(case: &Case) -> (i64, &'static str, Option<i64>) {
     (BASE + ends.min().unwrap() * HOUR - 1, "license-end", Some(end))
 }
 
-/// Whether the map, or the list of members that says the same, is refused: it names a user type that the license does not
-/// have. Members may have one that it does not have any more.
+/// Whether a map is refused because the license does not have the new user type. The old one may be missing from the
+/// license.
 pub(super) fn refuses_map(case: &Case) -> bool {
     let known = |index: usize| Thing { case, kind: 0, id: KINDS[0].2[index] }.in_license();
     case.map.is_some_and(|(from, to)| !known(to) || (case.held(from) == 0 && !known(from)))
@@ -93,7 +93,7 @@ pub(super) fn report(case: &Case) -> Value {
         "laterPlan": later, "moves": moves})
 }
 
-/// The first time at which something does not certainly fit.
+/// The first instant at which an item does not certainly fit.
 fn misfit(case: &Case, things: &[Thing<'_>], items: &[Value], until: i64) -> Value {
     let hours = || case.as_of..=LAST + 1;
     let judged = || things.iter().zip(items).filter(|(_, item)| !item["fits"].is_null());
@@ -158,7 +158,7 @@ impl Thing<'_> {
             match seats.as_slice() {
                 [] => found.push(0),
                 [one] => found.push(*one),
-                // They contradict each other: it may be anything.
+                // Contradicting counts stand for any number.
                 _ => found.extend([1000, 1001]),
             }
         });
@@ -171,7 +171,7 @@ impl Thing<'_> {
         (0..=LAST + 1).find(ends)
     }
 
-    /// Whether another extension of this license takes the place of this one.
+    /// Whether another extension of this license replaces this one.
     fn is_replaced(&self) -> bool {
         let successor = Thing { case: self.case, kind: EXTENSION, id: SUCCESSOR };
         self.kind == EXTENSION
@@ -181,7 +181,7 @@ impl Thing<'_> {
             && successor.in_license()
     }
 
-    /// The ids that it takes the place of, as far as somebody has or plans them.
+    /// The ids that the item replaces, of which somebody has or plans seats.
     fn replaces(&self, until: i64) -> Vec<Self> {
         if (self.kind, self.id) != (EXTENSION, SUCCESSOR) {
             return Vec::new();
@@ -191,7 +191,7 @@ impl Thing<'_> {
         others.filter(|other| other.own() > Some(0) || !other.own_plan(until).is_empty()).collect()
     }
 
-    /// What is assigned today of it and of what it takes the place of; `None` where nobody counted.
+    /// The seats assigned today of the item and of the ids that it replaces; `None` where nobody counted.
     fn today(&self, until: i64) -> Option<u64> {
         let counted = self.replaces(until).iter().filter_map(Thing::own).reduce(|sum, one| sum + one);
         self.own().map_or(counted, |own| Some(own + counted.unwrap_or(0)))
@@ -210,7 +210,7 @@ impl Thing<'_> {
         }
     }
 
-    /// Counts, and from which hour on: of the lines that begin at or before `until`.
+    /// The planned seats of lines that begin at or before `until`, with the hour of each.
     fn plan(&self, until: i64) -> Vec<(u64, i64)> {
         let others = self.replaces(until);
         let lines = others.iter().flat_map(|other| other.own_plan(until));
@@ -234,7 +234,7 @@ impl Thing<'_> {
         demand > self.seats(hour) || demand > 0 && !self.is_certain(hour)
     }
 
-    /// Who is locked out when so many are assigned, and whether there may be fewer.
+    /// The members locked out with this many assigned, and whether fewer may be.
     fn locked_out(&self, assigned: u64) -> (u64, bool) {
         let planned = assigned - self.own().unwrap_or(0);
         if !self.case.form.names_members() {
@@ -244,7 +244,7 @@ impl Thing<'_> {
         let own = after.iter().filter(|member| KINDS[0].2[member.user_type] == self.id);
         let is_administrator = |role| role == "org_admin" || role == "boss" && self.case.names_boss();
         let locked_out: Vec<_> = own.filter(|member| !member.role.is_some_and(is_administrator)).collect();
-        // Of a role of one's own it is known only once the administrators' ones are named.
+        // The privileges of a custom role are known only once administrators' roles are named.
         let is_known = |role: &str| self.case.names_boss() || role.starts_with("org_");
         let unknown = locked_out.iter().any(|member| !member.role.is_some_and(is_known));
         (locked_out.len() as u64 + planned, unknown || planned > 0)
@@ -303,7 +303,7 @@ impl Thing<'_> {
     }
 }
 
-/// Every reading of entries that cannot be read plainly: hours and seats.
+/// Calls `each` with every reading of entries that cannot be read plainly, as hours and seats.
 fn readings(entries: &[&Entry], chosen: &mut Vec<(i64, u64)>, each: &mut impl FnMut(&[(i64, u64)])) {
     let Some((entry, rest)) = entries.split_first() else { return each(chosen) };
     let hours = entry.hour.map_or_else(|| (-2..=LAST + 2).collect(), |hour| vec![hour]);

@@ -1,4 +1,4 @@
-//! What the options of `fit` mean: the time looked at, who is an administrator, where results go, and the exit code.
+//! The options of `fit`: the time looked at, the administrators, the output, and the exit code.
 
 use serde_json::{Value, json};
 
@@ -24,7 +24,7 @@ fn fits_covers_the_time_up_to_until_and_no_more() {
     for (until, code) in [(at(9), 0), ((BASE + 10 * HOUR - 1).to_string(), 0), (at(10), 1), (at(11), 1)] {
         let run = fit(&license, &["--usage", &members, "--until", &until, "-f", "json"]);
         assert_eq!((run.code, &run.json()["fits"]), (code, &json!(code == 0)), "{until}");
-        // What comes later is shown all the same.
+        // A later shortage is shown nevertheless.
         assert_eq!(item(&run.json(), "creatorUT")["firstShortage"]["at"], instant(10));
         assert_eq!(item(&run.json(), "creatorUT")["fitsUntil"], instant(10));
     }
@@ -79,17 +79,17 @@ fn nobody_knows_whether_a_plan_fits_without_usage() {
         table.starts_with("not known whether it fits: 5 seats of 1 user type are planned, and nobody counted"),
         "{table}"
     );
-    // There are no members so far: then the plan is all there is.
+    // Without members the plan is all that counts.
     let run = fit(&license, &["--plan", &plan, "--nobody-yet", "-f", "json"]);
     assert_eq!((run.code, assigned(&run.json(), "creatorUT")), (0, json!(5)));
     let usage = files.add("members.csv", MEMBERS);
     assert_eq!(fit(&license, &["--plan", &plan, "--nobody-yet", "--usage", &usage]).code, 2);
     assert_eq!(fit(&license, &["--nobody-yet"]).code, 0, "nobody, and nothing planned");
-    // What does not fit by itself does not fit on top of what nobody knows.
+    // A plan that does not fit by itself does not fit on top of an unknown usage.
     let much = files.add("much.csv", "kind,id,count\nuserType,creatorUT,6\n");
     let run = fit(&license, &["--plan", &much, "-f", "json"]);
     assert_eq!((run.code, &run.json()["fits"]), (1, &json!(false)));
-    // With usage that does not count what is planned, nobody knows.
+    // With usage that does not count what is planned, it is not known whether it fits.
     let members = files.add("members.csv", MEMBERS);
     let plan = files.add("plan.csv", "kind,id,count\napp,tracker,0\nextension,x,0\n");
     assert_eq!(fit(&license, &["--usage", &members, "--plan", &plan]).code, 0, "nothing of it is planned either");
@@ -175,7 +175,7 @@ fn usage_and_license_come_over_stdin_too() {
     let members = files.add("members.csv", MEMBERS);
     let report = run(&["-", "--usage", &members], &std::fs::read(&license).unwrap());
     assert_eq!((assigned(&report, "creatorUT"), &report["source"]), (json!(3), &json!("<stdin>")));
-    // More files may follow without naming the option again, as a shell expands them.
+    // Further files may follow without repeating the option, as a shell expands a pattern.
     let report = run(&[&license, &members, "--admin-role", "boss"], b"");
     assert_eq!(item(&report, "creatorUT")["firstShortage"]["lockedOut"], 1);
 }

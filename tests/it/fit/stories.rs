@@ -1,4 +1,4 @@
-//! What really happens to people, on the samples that show it.
+//! Stories of real sites, on the samples that show them.
 
 use serde_json::{Value, json};
 
@@ -26,7 +26,7 @@ fn the_wrong_one_of_two_files_leaves_fewer_seats_than_members() {
     let wrong = fit("samples/stories/staging-11.1.json", usage, &["--as-of", "2026-03-01"]);
     assert_eq!((wrong.code, numbers(&wrong.json(), "creatorUT")), (1, [json!(143), json!(10), json!(-133)]));
     assert_eq!(numbers(&wrong.json(), "viewerUT"), [json!(388), json!(25), json!(-363)]);
-    // What the wrong file does not have at all is no unknown: there are no seats.
+    // Items that the wrong file lacks have no seats; they are not unknown.
     assert_eq!(numbers(&wrong.json(), "GISProfessionalAdvUT"), [json!(9), json!(0), json!(-9)]);
     let shortage = item(&wrong.json(), "creatorUT")["firstShortage"].clone();
     assert_eq!((&shortage["short"], &shortage["lockedOut"]), (&json!(133), &json!(143)));
@@ -35,7 +35,7 @@ fn the_wrong_one_of_two_files_leaves_fewer_seats_than_members() {
 #[test]
 fn creator_ends_before_the_rest() {
     let (license, usage) = ("samples/gap-and-early-end-10.9.json", "samples/stories/counts-10.9.json");
-    // It is told months before, and not only when it happens.
+    // The shortage is told months before it happens.
     let now = fit(license, usage, &["--as-of", "2027-02-01"]);
     let report = now.json();
     assert_eq!((now.code, &item(&report, "creatorUT")["fitsUntil"]), (1, &json!("2027-09-30T00:00:00Z")));
@@ -51,7 +51,7 @@ fn creator_ends_before_the_rest() {
         then.json()["items"].as_array().unwrap().iter().filter(|item| item["fits"] == false).cloned().collect();
     assert_eq!((then.code, misfits.len(), &misfits[0]["id"]), (1, 1, &json!("creatorUT")));
     assert_eq!(misfits[0]["firstShortage"]["lockedOut"], 71);
-    // `check` tells it months before, and the end of everything in 2028 it does not tell.
+    // `check` tells it months before, and does not tell the end of the whole license in 2028.
     let check =
         seatline(&["check", license, "--no-policy", "--usage", usage, "--as-of", "2027-02-01", "-f", "json"]).json();
     let findings = check["licenses"][0]["findings"].as_array().unwrap();
@@ -68,7 +68,7 @@ fn gis_professional_basic_vanishes_at_11_4() {
     let after = fit("samples/enterprise-11.4.json", usage, &["--as-of", "2026-11-01"]);
     let basic = item(&after.json(), "GISProfessionalBasicUT").clone();
     assert_eq!((after.code, &basic["inLicense"], &basic["fits"]), (1, &json!(false), &json!(false)));
-    // Four hold it, and one of them is an administrator.
+    // Four members hold it, and one of them is an administrator.
     let shortage = &basic["firstShortage"];
     assert_eq!([&shortage["short"], &shortage["lockedOut"]], [4, 3]);
     assert_eq!(shortage["lockedOutIsUpperBound"], false);
@@ -79,7 +79,7 @@ fn gis_professional_basic_vanishes_at_11_4() {
     assert!(check.stdout.contains("error[vanished-type-in-use]: GISProfessionalBasicUT: 4 members hold"), "{check:?}");
 }
 
-/// The gap that `diff` tells when the renewal starts at an instant.
+/// The gap that `diff` tells where the renewal starts at an instant.
 fn gap(start: i64) -> Value {
     let new = std::fs::read_to_string(NEW).unwrap();
     let late = (END + 12 * HOUR).to_string();
@@ -91,7 +91,7 @@ fn gap(start: i64) -> Value {
     gaps[0].clone()
 }
 
-/// The gaps in one file that has both terms.
+/// The gaps in one file with both terms.
 fn gaps_in_one(start: i64) -> Vec<Value> {
     let [old, new] =
         [OLD, NEW].map(|path| serde_json::from_str::<Value>(&std::fs::read_to_string(path).unwrap()).unwrap());
@@ -102,7 +102,7 @@ fn gaps_in_one(start: i64) -> Vec<Value> {
         .iter_mut()
         .filter(|entry| entry["startDate"] == END + 12 * HOUR)
         .for_each(|entry| entry["startDate"] = json!(start));
-    // On the very instant a file has one entry, the new one, and no end of the old one.
+    // Where both terms meet at one instant, a file has only the new entry there.
     first.retain(|entry| start > END || entry["startDate"] != END);
     both["MyEsri"]["provision"]["userTypes"] = [first, second].concat().into();
     let report =
@@ -123,7 +123,7 @@ fn a_renewal_twelve_hours_late_leaves_nobody_a_seat_in_between() {
     assert_eq!(gaps_in_one(late).len(), 1);
     assert_eq!(gaps_in_one(END).len(), 0);
     assert_eq!(gaps_in_one(END + 1).len(), 1);
-    // Whoever imports it in time has nothing until noon.
+    // A portal that imports it in time has no seats until noon.
     let counts =
         r#"{"results": [{"key": "creatorUT", "count": 21}, {"key": "viewerUT", "count": 64}], "nextStart": -1}"#;
     let fit = |license: &str, as_of: &str| {

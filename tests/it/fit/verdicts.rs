@@ -1,4 +1,4 @@
-//! Verdicts read by themselves: what a person sees who reads only the first line.
+//! Verdicts read by themselves: the first line of an answer must not mislead.
 
 use super::files::{Files, item};
 use crate::common::{Run, seatline};
@@ -7,7 +7,7 @@ fn fixture(name: &str) -> String {
     format!("tests/fixtures/verdicts/{name}")
 }
 
-/// `seatline fit LICENSE`, with files named by what follows.
+/// `seatline fit LICENSE` with these arguments.
 fn fit(license: &str, arguments: &[&str]) -> Run {
     seatline(&[&["fit", &fixture(license)][..], arguments].concat())
 }
@@ -68,7 +68,7 @@ fn a_plan_on_top_of_what_nobody_counted_is_not_known_to_fit() {
     let usage = fixture("members-of-six-types.csv");
     let run = fit("renewal-with-gap-and-drop.json", &["--usage", &usage, "--plan", &plan, "--as-of", "2026-11-30"]);
     assert!(first_line(&run).starts_with("fits at first; not from 2026-12-01 00:00 on: 1 user type"), "{}", run.stdout);
-    // What begins after the time that is looked at is told, and not counted.
+    // A plan line that begins after the time looked at is told, and not counted.
     let until = ["--usage", &usage, "--plan", &plan, "--as-of", "2026-11-30", "--until", "2026-11-30"];
     let run = fit("renewal-with-gap-and-drop.json", &until);
     let later = "planned to begin after the end of 2026-11-30, so not counted: 40 of the user type creatorUT";
@@ -92,7 +92,7 @@ fn moves_come_first_and_what_stands_against_them_is_said() {
         ends.stdout.contains("creatorUT, which 1 member would get, ends on 2024-01-02 00:00 (in 24 hours)"),
         "{ends:?}"
     );
-    // The last administrator.
+    // A move of the last administrator.
     let boss = files.add("boss.csv", "username,userType\nboss,viewerUT\n");
     for (role, why) in [("Administrator", "boss is an administrator"), ("", "nobody would be left")] {
         let text = format!("username,userLicenseTypeId,role\nboss,creatorUT,{role}\njoe,creatorUT,org_user\n");
@@ -102,7 +102,7 @@ fn moves_come_first_and_what_stands_against_them_is_said() {
             "{run:?}"
         );
     }
-    // Nothing is counted around a mistake.
+    // With a mistake in the moves nothing is counted.
     let usage = files.add("members.csv", "username,userLicenseTypeId,role\na,viewerUT,org_user\n");
     for (rows, why) in [
         ("A,creatorUT", "no member is called A (PLACE:2); did you mean a?"),
@@ -116,7 +116,7 @@ fn moves_come_first_and_what_stands_against_them_is_said() {
     let counts = files.add("counts.json", r#"{"results": [{"key": "viewerUT", "count": 1}], "nextStart": -1}"#);
     let run = run("moves-license.json", &counts, &moves);
     assert!(run.code == 2 && run.stderr.contains("give a list of members"), "{run:?}");
-    // Whole user types can be moved where only counts are known.
+    // Where only counts are known, whole user types can be moved.
     let map = ["--usage", &counts, "--map", "viewerUT=creatorUT", "--as-of", "2024-01-01", "-f", "json"];
     let report = fit("moves-license.json", &map).json();
     assert_eq!([&item(&report, "creatorUT")["assigned"], &item(&report, "viewerUT")["assigned"]], [1, 0]);

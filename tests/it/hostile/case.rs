@@ -1,25 +1,25 @@
-//! A named input, and what must become of it.
+//! A named input, and the output that it must lead to.
 
 use std::collections::BTreeSet;
 
-/// Stands wherever an input holds something that must never be shown.
+/// A text in the input that must never be shown.
 pub(super) const SECRET: &str = "S3cr3t-9f8e7d";
 
-/// An entry that is as the documentation says.
+/// An entry in the documented form.
 pub(super) const ENTRY: &str = r#"{"id":"creatorUT","maxUsers":200,"startDate":1542672000000}"#;
 
 pub(super) struct Case {
     pub(super) name: String,
     pub(super) bytes: Vec<u8>,
-    /// How many license documents are reported.
+    /// The number of license documents in the report.
     pub(super) licenses: usize,
-    /// The code of the failure, if there is one; then the exit code is 3, else 0.
+    /// The code of the failure, if one is expected; the exit code is then 3, else 0.
     pub(super) failure: Option<&'static str>,
-    /// The rules of all findings.
+    /// The rules of the expected findings.
     pub(super) rules: BTreeSet<&'static str>,
-    /// What the failure's message, or one of the findings' messages, must say.
+    /// The texts that a message of the failure or of the findings must contain.
     pub(super) says: Vec<&'static str>,
-    /// Texts of the input that must come out of the JSON as they went in.
+    /// Texts of the input that the JSON must give back unchanged.
     pub(super) keeps: Vec<String>,
 }
 
@@ -61,7 +61,7 @@ impl Case {
         if self.failure.is_some() { 3 } else { 0 }
     }
 
-    /// How many errors there are on stderr.
+    /// The number of errors on stderr.
     pub(super) fn errors(&self) -> usize {
         usize::from(self.failure.is_some())
     }
@@ -92,7 +92,7 @@ pub(super) fn with_date(date: &str) -> String {
     format!(r#"{{"id":"creatorUT","maxUsers":200,"startDate":{date}}}"#)
 }
 
-/// A value in so many lists.
+/// A value within this many lists.
 pub(super) fn nested(depth: usize) -> String {
     "[".repeat(depth) + &"]".repeat(depth)
 }

@@ -1,4 +1,4 @@
-//! Bytes that are no text, or not the expected one.
+//! Bytes that are no text, or text in another encoding.
 
 use super::case::{Case, ENTRY, SECRET, fails, license, reads};
 

@@ -51,7 +51,7 @@ fn every_input_ends_as_documented() {
     assert!(faults.is_empty(), "{} faults in {} cases:\n{}", faults.len(), cases.len(), faults.join("\n"));
 }
 
-/// Everything that is wrong with what becomes of a case.
+/// The faults of the outputs for a case.
 fn check_case(case: &Case) -> Vec<String> {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("input.json");
@@ -93,7 +93,7 @@ fn check_case(case: &Case) -> Vec<String> {
     faults.into_iter().flat_map(named).collect()
 }
 
-/// The same of `admins`, which ends with 1 where a license has no user type that can be an administrator.
+/// The faults of `admins`, which exits with 1 where no user type of the license can be an administrator's.
 fn admins_faults(case: &Case, path: &Path) -> Vec<(String, Vec<String>)> {
     let json = run(&["admins", "-f", "json"], path, None);
     let exit_code = if case.failure.is_none() && json.exit_code == Some(1) { 1 } else { case.exit_code() };
@@ -105,7 +105,7 @@ fn admins_faults(case: &Case, path: &Path) -> Vec<(String, Vec<String>)> {
     check("admins", &run(&["admins"], path, None), case.errors());
     check("admins -f csv", &run(&["admins", "-f", "csv"], path, None), case.errors());
     if case.licenses <= 1 {
-        // Exit code 1 comes with the reason.
+        // Exit code 1 comes with a reason on stderr.
         let errors = if exit_code == 1 { 1 } else { case.errors() };
         check("admins --pick", &run(&["admins", "--pick"], path, None), errors);
     }
@@ -125,7 +125,7 @@ fn items(report: &Value) -> Vec<&Value> {
     licenses.iter().flat_map(|license| license["items"].as_array().unwrap()).collect()
 }
 
-/// What is wrong with the JSON of a report.
+/// The faults in the JSON of a report.
 fn report_faults(case: &Case, outcome: &Outcome) -> Vec<String> {
     let report = match outcome.json() {
         Ok(report) => report,

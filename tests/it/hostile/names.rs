@@ -1,4 +1,4 @@
-//! Texts that would do something to a terminal, a spreadsheet, a page or a reader.
+//! Texts that would act on a terminal, a spreadsheet, a page or a reader.
 
 use serde_json::{Value, json};
 
@@ -18,7 +18,7 @@ pub(super) fn cases() -> Vec<Case> {
     cases
 }
 
-/// What the texts are, and the texts.
+/// The texts, each with a name.
 fn texts() -> Vec<(&'static str, String)> {
     let bidi = "\u{61c}\u{200e}\u{200f}\u{202a}\u{202b}\u{202c}\u{202d}\u{202e}\u{2066}\u{2067}\u{2068}\u{2069}";
     let c0: String = ('\0'..' ').collect();
@@ -61,7 +61,7 @@ fn texts() -> Vec<(&'static str, String)> {
     ]
 }
 
-/// A license that has a text wherever one may stand.
+/// A license with this text wherever text may stand.
 fn everywhere(name: &str, text: &str) -> Case {
     let entry = |id: &str| json!({ "id": id, "maxUsers": 200, "startDate": 1_542_672_000_000_i64, "apps": [text], "note": text });
     let extension = |entitlements: Value| json!([{ "id": text, "entitlements": entitlements }]);

@@ -1,4 +1,4 @@
-//! Runs the program and looks at what it writes.
+//! Runs the program and looks for faults in its output.
 
 use std::io::{Read, Write};
 use std::path::Path;
@@ -16,22 +16,22 @@ use crate::workbook::book::{Book, Cell};
 /// The instant all questions are about.
 const AS_OF: &str = "2019-01-01";
 
-/// No input is worth more time than this, even to a slow build on a slow machine.
+/// The longest that a run may take, even for a slow build on a slow machine.
 const LIMIT: Duration = Duration::from_secs(60);
 
 pub(super) struct Outcome {
-    /// None if it crashed, or was stopped because it took too long.
+    /// `None` if the program crashed, or was stopped because it took too long.
     pub(super) exit_code: Option<i32>,
     pub(super) stdout: Vec<u8>,
     pub(super) stderr: Vec<u8>,
 }
 
-/// The program on a path, with nothing in its environment that it listens to.
+/// Runs the program on a path, in an environment without its variables.
 pub(super) fn run(arguments: &[&str], path: &Path, stdin: Option<&[u8]>) -> Outcome {
     run_in(None, arguments, path, stdin)
 }
 
-/// The same in a folder.
+/// As [`run`], in a folder.
 pub(super) fn run_in(folder: Option<&Path>, arguments: &[&str], path: &Path, stdin: Option<&[u8]>) -> Outcome {
     let (command_name, options) = arguments.split_first().unwrap();
     let mut command = command(&[command_name]);
@@ -43,7 +43,7 @@ pub(super) fn run_in(folder: Option<&Path>, arguments: &[&str], path: &Path, std
     let mut child = command.spawn().unwrap();
     let (mut input, output, error) = (child.stdin.take().unwrap(), child.stdout.take(), child.stderr.take());
     let (status, stdout, stderr) = thread::scope(|scope| {
-        // The program may end before it has read everything.
+        // The program may end before it has read its input.
         scope.spawn(move || input.write_all(stdin.unwrap_or_default()).unwrap_or_default());
         let (stdout, stderr) = (scope.spawn(|| read(output)), scope.spawn(|| read(error)));
         let status = wait(&mut child);
@@ -58,7 +58,7 @@ fn read(from: Option<impl Read>) -> Vec<u8> {
     bytes
 }
 
-/// `None` if it has to be stopped.
+/// Waits for the end; `None` if the program has to be stopped.
 fn wait(child: &mut Child) -> Option<ExitStatus> {
     let start = Instant::now();
     loop {
@@ -75,12 +75,12 @@ fn wait(child: &mut Child) -> Option<ExitStatus> {
 }
 
 impl Outcome {
-    /// What no input may bring about, in any format.
+    /// The faults that no input may cause, in any format.
     pub(super) fn faults(&self, expected_errors: usize, expected_code: i32) -> Vec<String> {
         self.faults_in(&[("stdout", &self.stdout), ("stderr", &self.stderr)], expected_errors, expected_code)
     }
 
-    /// The same where stdout is no text.
+    /// As [`Self::faults`], for output that is not text.
     pub(super) fn faults_of_bytes(&self, expected_errors: usize, expected_code: i32) -> Vec<String> {
         self.faults_in(&[("stderr", &self.stderr)], expected_errors, expected_code)
     }
@@ -134,7 +134,7 @@ impl Outcome {
         lines.map_err(|error| format!("a line of stdout is no JSON: {error}"))
     }
 
-    /// The rows below the header, if a spreadsheet would run none of their cells.
+    /// The rows below the header; it fails if a spreadsheet would run a cell.
     pub(super) fn csv_rows(&self) -> Result<Vec<csv::StringRecord>, String> {
         let rows: Vec<_> = csv::Reader::from_reader(self.stdout.as_slice())
             .into_records()
@@ -146,14 +146,15 @@ impl Outcome {
         }
     }
 
-    /// The rows of a page that a strict reader takes, and that lets nothing in.
+    /// The number of rows of a page; it fails if a strict reader refuses the page, or if the page loads anything.
     pub(super) fn page_rows(&self) -> Result<usize, String> {
         let page = Page::parse(&String::from_utf8_lossy(&self.stdout))?;
         page.assert_closed();
         Ok(page.rows().len())
     }
 
-    /// The rows of the sheet of seats, none of whose cells is a formula of the input; nothing of the input is hidden there.
+    /// The number of rows of the sheet of seats; it fails if a cell holds a formula of the input, or hidden
+    /// characters.
     pub(super) fn workbook_rows(&self) -> Result<usize, String> {
         let book = Book::read(&self.stdout);
         for sheet in ["Summary", "Seats", "About"] {
@@ -175,7 +176,7 @@ impl Outcome {
         }
     }
 
-    /// What would not stay in its cell, or would be more than text.
+    /// The texts that would leave their cell, or would be more than text.
     pub(super) fn markdown_faults(&self) -> Vec<String> {
         let text = String::from_utf8_lossy(&self.stdout);
         let mut faults = Vec::new();
@@ -203,14 +204,14 @@ impl Outcome {
     }
 }
 
-/// Control characters but the line break, and what changes the direction of writing.
+/// Whether a character is a control other than the line break, or changes the direction of writing.
 fn is_dangerous(character: char) -> bool {
     let is_bidi =
         matches!(character, '\u{61c}' | '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}');
     is_bidi || (character.is_control() && character != '\n')
 }
 
-/// The formulas of workbooks look values up, and count days.
+/// Whether a formula is one of the program: those look values up, and count days.
 fn is_own(formula: &str) -> bool {
     formula.starts_with("LOOKUP(asked,") || formula.starts_with("IF(ISNUMBER(") || formula == "Seats!$B$1"
 }

@@ -1,4 +1,4 @@
-//! Files and folders that are missing, or named to deceive.
+//! Files and folders that are missing, or have deceiving names.
 
 use std::fs;
 use std::path::Path;
@@ -11,7 +11,7 @@ use super::outcome::{Outcome, run};
 
 const LIST: &str = r#"{"userTypes":[{"id":"creatorUT"}]}"#;
 
-/// `report` in every format: the exit code, and how many errors there are on stderr.
+/// Runs `report` in every format, and expects this exit code and this number of errors on stderr.
 fn reports(arguments: &[&str], path: &Path, exit_code: i32, errors: usize) -> Value {
     for format in FORMATS {
         let arguments = [&["report", "-f", format], arguments].concat();
@@ -80,7 +80,7 @@ fn an_administrator_list_that_is_none_is_a_failure() {
     reports(&["--admins", list.to_str().unwrap()], folder.path(), 2, 1);
 }
 
-/// Other systems do not let a file have such a name.
+/// Other systems do not allow such a name of a file.
 #[cfg(unix)]
 #[test]
 fn the_name_of_a_file_is_as_untrusted_as_its_bytes() {
@@ -100,7 +100,7 @@ fn the_name_of_a_file_is_as_untrusted_as_its_bytes() {
     }
 }
 
-/// `report` on a file of the folder that it runs in, so that the name begins as it does.
+/// Runs `report` on a file in the working directory, so that the path begins with the name.
 #[cfg(unix)]
 fn run_inside(folder: &Path, format: &str, name: &str) -> Outcome {
     super::outcome::run_in(Some(folder), &["report", "-f", format, "--"], Path::new(name), None)

@@ -1,4 +1,4 @@
-//! Text that is no JSON, or JSON to trip a reader over: deep, long, repeated, several in a row.
+//! Text that is no JSON, and JSON that is hard to read: deep, long, repeated, several values in a row.
 
 use super::case::{Case, ENTRY, SECRET, fails, license, license_and, my_esri, nested, reads, with_seats};
 

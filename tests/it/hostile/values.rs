@@ -1,4 +1,4 @@
-//! Licenses with values that are not as the documentation says.
+//! Licenses with values that differ from the documentation.
 
 use super::case::{Case, ENTRY, SECRET, license, license_and, my_esri, reads, with_date, with_seats};
 

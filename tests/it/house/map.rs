@@ -1,4 +1,4 @@
-//! Which file of `src/` uses which: every path is followed to the file that defines what it names.
+//! The files of `src/` that each file uses: every path is followed to the file that defines what it names.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -10,18 +10,18 @@ pub(super) struct Map {
     modules: BTreeMap<Path, (String, Module)>,
 }
 
-/// From a file to the files it uses.
+/// The files that each file uses.
 pub(super) type Arrows = BTreeMap<String, BTreeSet<String>>;
 
 enum Found {
     Module(Path),
-    /// The file that defines it.
+    /// The file that defines the name.
     Item(String),
-    /// It stands in another crate, or is a type parameter, a variable, a keyword.
+    /// The name belongs to another crate, or is a type parameter, a variable or a keyword.
     Elsewhere,
 }
 
-/// Where the library's modules begin; the program's begin with `PROGRAM`.
+/// The first part of paths within the library; the program's paths begin with `PROGRAM`.
 const LIBRARY: &str = "crate";
 const PROGRAM: &str = "program";
 
@@ -57,11 +57,11 @@ impl Map {
         self.modules.values().map(|(file, _)| file.as_str()).collect()
     }
 
-    /// Every arrow between two files, and every path within the crate that leads nowhere.
+    /// The arrows between files, and the paths within the crate that lead nowhere.
     pub(super) fn arrows(&self) -> (Arrows, Vec<String>) {
         let (mut arrows, mut lost) = (Arrows::new(), Vec::new());
         for (at, (file, module)) in &self.modules {
-            // What is only handed on to others is used by them, not here.
+            // A re-export is used by those who use it, not by this file.
             let imports = module
                 .imports
                 .iter()
@@ -79,8 +79,8 @@ impl Map {
         (arrows, lost)
     }
 
-    /// What a path names that stands in the module `at`; `None` where it leads nowhere. One name may be that of a module
-    /// and of a function: `leads_on` where more of a path follows, which only a module can be.
+    /// What a path in the module `at` names; `None` where it leads nowhere. A module and a function may share a name:
+    /// `leads_on` is whether more of the path follows, so that the name is that of a module.
     fn find(&self, at: &Path, path: &[String], leads_on: bool, depth: usize) -> Option<Found> {
         if depth > 20 {
             return None;
@@ -100,14 +100,14 @@ impl Map {
                 // A glob uses the module itself.
                 Found::Module(module) if part == "*" => Found::Item(self.modules[&module].0.clone()),
                 Found::Module(module) => self.named(&module, part, follows(&rest[index + 1..]), depth)?,
-                // A variant, or what a type has.
+                // A variant, or an associated item of a type.
                 other => return Some(other),
             };
         }
         Some(found)
     }
 
-    /// What a name means in a module.
+    /// The meaning of a name in a module.
     fn named(&self, at: &Path, name: &str, leads_on: bool, depth: usize) -> Option<Found> {
         let (file, module) = &self.modules[at];
         let child = below(at, name);
@@ -119,7 +119,7 @@ impl Map {
             return Some(Found::Item(file.clone()));
         }
         if let Some(path) = module.imports.get(name) {
-            // `use toml;` and the like are not what they import.
+            // `use toml;` names a crate.
             return if path.len() == 1 { Some(Found::Elsewhere) } else { self.find(at, path, leads_on, depth + 1) };
         }
         if is_child {
@@ -136,7 +136,7 @@ fn below(path: &Path, name: &str) -> Path {
     path.iter().map(String::as_str).chain([name]).map(str::to_owned).collect()
 }
 
-/// Files, or rooms, that use each other, directly or over others.
+/// Files or rooms that use each other, directly or through others.
 pub(super) fn circles(arrows: &Arrows) -> Vec<Vec<String>> {
     let reach = |from: &String| {
         let (mut seen, mut next) = (BTreeSet::new(), vec![from]);

@@ -1,7 +1,8 @@
-//! No file of `src/` uses one that uses it, directly or over others; and the map in `lib.rs` is what the code does.
+//! No file of `src/` uses a file that uses it, directly or through others, and the map in `lib.rs` agrees with the
+//! code.
 //!
-//! A file uses the files that define what it names. A `mod.rs` that hands a name on is not used by who takes it there,
-//! and does not use the file that it takes it from; tests within `src/` do not count.
+//! A file uses the files that define what it names. A `mod.rs` that re-exports a name counts neither as used by who
+//! takes the name there, nor as a user of the file with the definition. Tests within `src/` do not count.
 
 mod map;
 mod module;
@@ -23,7 +24,7 @@ fn arrows() -> Arrows {
     arrows
 }
 
-/// The files of `src/` without those that hold only tests, by their paths below it, and their texts.
+/// The files of `src/`, without those that hold only tests: paths below `src/`, and texts.
 fn rust_files() -> Vec<(String, String)> {
     let source = Path::new(env!("CARGO_MANIFEST_DIR")).join("src");
     let map = Map::read(&|file| std::fs::read_to_string(source.join(file)).ok());
@@ -37,7 +38,7 @@ fn room(file: &str) -> String {
     file.split('/').next().unwrap().trim_end_matches(".rs").to_owned()
 }
 
-/// Arrows between rooms; `lib.rs` only lists them.
+/// The arrows between rooms. `lib.rs` only lists rooms.
 fn between_rooms(files: &Arrows) -> Arrows {
     let mut rooms = Arrows::new();
     for (file, targets) in files {
@@ -47,7 +48,7 @@ fn between_rooms(files: &Arrows) -> Arrows {
     rooms
 }
 
-/// The arrows within a circle, a line each.
+/// The arrows within a circle, one a line.
 fn shown(circle: &[String], arrows: &Arrows) -> String {
     let within = |from: &String| arrows[from].iter().filter(|to| circle.contains(to)).collect::<Vec<_>>();
     circle.iter().map(|from| format!("  {from} uses {:?}\n", within(from))).collect()
@@ -98,7 +99,7 @@ fn the_arrows_between_rooms_are_these() {
     insta::assert_snapshot!(map.iter().map(line).collect::<Vec<_>>().join("\n"));
 }
 
-/// The arrows of a small house, as `from to`, and what leads nowhere.
+/// The arrows of a small house, as `from to`, and the paths that lead nowhere.
 fn of(files: &[(&str, &str)]) -> (Vec<String>, Vec<String>) {
     let text_of = |name: &str| files.iter().find(|(file, _)| *file == name).map(|(_, text)| (*text).to_owned());
     let (arrows, lost) = Map::read(&text_of).arrows();

@@ -1,10 +1,10 @@
-//! A module of `src/` as its text shows it: what it defines, imports and names, outside of tests.
+//! A module of `src/`, by its text: what it defines, imports and names, outside of tests.
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use proc_macro2::{Delimiter, TokenStream, TokenTree};
 
-/// `crate::moves::Order` in its parts; the last part of a glob is `*`.
+/// A path by its parts, as `crate::moves::Order`; the last part of a glob is `*`.
 pub(super) type Path = Vec<String>;
 
 #[derive(Debug, Default)]
@@ -13,12 +13,12 @@ pub(super) struct Module {
     pub(super) children: Vec<String>,
     /// Modules in the same file.
     pub(super) inline: BTreeMap<String, Module>,
-    /// What is defined here, but for modules.
+    /// The names that are defined here, except modules.
     pub(super) defined: BTreeSet<String>,
-    /// What `use` makes of a name; globs are apart.
+    /// The path that each imported name stands for, without globs.
     pub(super) imports: BTreeMap<String, Path>,
     pub(super) globs: Vec<Path>,
-    /// Names that `pub use` only hands on; private imports are not among them.
+    /// The names that `pub use` re-exports; private imports are not among them.
     pub(super) handed_on: BTreeSet<String>,
     /// Paths of two or more parts in the code.
     pub(super) paths: BTreeSet<Path>,
@@ -34,7 +34,7 @@ impl Module {
         module
     }
 
-    /// `outermost`: the tokens are items, and not the inside of one.
+    /// Reads tokens; `outermost` is whether they are items, and not the inside of an item.
     fn tokens(&mut self, tokens: TokenStream, outermost: bool) {
         let tokens: Vec<TokenTree> = tokens.into_iter().collect();
         let mut at = 0;
@@ -62,7 +62,7 @@ impl Module {
         }
     }
 
-    /// Attributes are passed over, and so is the item after `#[cfg(test)]`.
+    /// Skips an attribute, and the item after `#[cfg(test)]`.
     fn attribute(&self, tokens: &[TokenTree], at: usize) -> usize {
         let group = if is(tokens, at + 1, '!') { at + 2 } else { at + 1 };
         after_test_item(tokens, at).unwrap_or(group + 1)
@@ -101,7 +101,7 @@ impl Module {
     }
 
     fn definition(&mut self, tokens: &[TokenTree], at: usize) -> usize {
-        // The name of `const fn name` is that of the function, `macro_rules! name` has a mark before it.
+        // The name of `const fn name` is that of the function; in `macro_rules! name` a mark stands before it.
         let name_at = if is(tokens, at + 1, '!') { at + 2 } else { at + 1 };
         if let Some(name) = word(tokens, name_at).filter(|name| !DEFINES.contains(&name.as_str())) {
             self.defined.insert(name);
@@ -120,7 +120,7 @@ impl Module {
         self.defined.extend(names);
     }
 
-    /// A word, and what follows it with `::`.
+    /// Reads a word and the path that continues it with `::`.
     fn path(&mut self, tokens: &[TokenTree], at: usize) -> usize {
         let mut path = vec![word(tokens, at).unwrap()];
         let mut end = at + 1;
@@ -141,7 +141,7 @@ impl Module {
     }
 }
 
-/// Where an attribute begins that makes the item after it a test: the place after that item.
+/// The place after a test item, for an attribute that makes the item a test.
 pub(super) fn after_test_item(tokens: &[TokenTree], at: usize) -> Option<usize> {
     let group = if is(tokens, at + 1, '!') { at + 2 } else { at + 1 };
     let Some(TokenTree::Group(attribute)) = tokens.get(group) else { return None };
@@ -171,7 +171,7 @@ pub(super) fn is(tokens: &[TokenTree], at: usize, character: char) -> bool {
     matches!(tokens.get(at), Some(TokenTree::Punct(punct)) if punct.as_char() == character)
 }
 
-/// Names and paths of a tree such as `a::{b, c as d, e::*, self}`.
+/// The names and paths of a tree such as `a::{b, c as d, e::*, self}`.
 pub(super) fn tree(tokens: &[TokenTree], before: &[String], leaves: &mut Vec<(String, Path)>) {
     for branch in tokens.split(|token| matches!(token, TokenTree::Punct(punct) if punct.as_char() == ',')) {
         let mut path = before.to_vec();

@@ -1,4 +1,4 @@
-//! The public names of the library: whoever adds or takes away one sees it in a snapshot.
+//! The public names of the library. A snapshot shows each name that is added or removed.
 
 use std::collections::BTreeSet;
 use std::path::Path;

@@ -1,21 +1,21 @@
-//! The library says what is wrong; which option of the command line mends it is for `src/cli` to say.
+//! The library says what is wrong; only `src/cli` says which option of the command line helps.
 
 use proc_macro2::{TokenStream, TokenTree};
 
 use super::module::{after_test_item, is, word};
 use super::rust_files;
 
-/// Texts of the library that name an option, each with the reason.
+/// Texts of the library that may name an option, each with the reason.
 const ALLOWED: [(&str, &str, &str); 3] = [
     ("answers/words.rs", "seatline why", "an answer names the command that shows where seats come from"),
     ("answers/words.rs", " --kind {kind}", "the same command"),
     ("answers/moves/python.rs", "plan again with --last", "whoever runs the script made it with the command"),
 ];
 
-/// What asks a portal is part of the program: what a portal refuses is mended by its options.
+/// The parts of the program whose texts may name options: what a portal refuses is mended by options.
 const PROGRAM: [&str; 2] = ["cli/", "portal/"];
 
-/// The string literals of a file outside of tests and doc comments; the texts of `#[error]` are among them.
+/// The string literals of a file, outside of tests and doc comments and with the texts of `#[error]`.
 fn literals(tokens: TokenStream, found: &mut Vec<String>) {
     let tokens: Vec<TokenTree> = tokens.into_iter().collect();
     let mut at = 0;

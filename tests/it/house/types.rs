@@ -1,4 +1,4 @@
-//! Of one name one type.
+//! No two types have one name.
 
 use std::collections::BTreeMap;
 
@@ -7,11 +7,11 @@ use proc_macro2::{Delimiter, TokenStream, TokenTree};
 use super::module::{after_test_item, is, word};
 use super::rust_files;
 
-/// Names of several private types, each known to its own file only, that mean the same notion in each.
+/// Names that several private types share. Each type is known to its own file only, and means the same in each.
 const SAME_NOTION: [(&str, &str); 2] =
     [("Layout", "which columns a table has at a width"), ("Row", "a row of a table before it is written")];
 
-/// The types of a file outside of tests: each name, and whether other files can know it.
+/// The types of a file outside of tests, each with whether other files can use it.
 fn types(tokens: TokenStream, found: &mut Vec<(String, bool)>) {
     let tokens: Vec<TokenTree> = tokens.into_iter().collect();
     let mut at = 0;
@@ -26,7 +26,7 @@ fn types(tokens: TokenStream, found: &mut Vec<(String, bool)>) {
         if let (Some("struct" | "enum" | "union" | "trait" | "type"), Some(name)) =
             (keyword.as_deref(), word(&tokens, at + 1))
         {
-            // `pub(super) struct`: the parenthesis stands before the keyword.
+            // In `pub(super) struct` the parenthesis stands before the keyword.
             let is_public = at > 0
                 && match &tokens[at - 1] {
                     TokenTree::Ident(ident) => *ident == "pub",
@@ -45,7 +45,7 @@ fn types(tokens: TokenStream, found: &mut Vec<(String, bool)>) {
                 }
                 at += 2;
             }
-            // The types in a trait, and in an implementation of it, belong to the trait.
+            // The types in a trait, or in an implementation of it, belong to the trait.
             (Some("impl" | "trait"), _) => {
                 let body = tokens[at..].iter().position(is_body);
                 if let Some(TokenTree::Group(group)) = body.map(|more| &tokens[at + more]) {

@@ -1,6 +1,7 @@
-//! Pages of HTML, without a browser: they are well-formed, let nothing in, say what JSON says, and are the same bytes twice.
+//! Pages of HTML without a browser: they are well-formed, load nothing, say what JSON says, and are the same bytes
+//! twice.
 //!
-//! What a browser makes of them, `.ci/browser` looks at.
+//! `.ci/browser` tests them in a browser.
 
 pub(crate) mod page;
 mod rows;
@@ -12,7 +13,7 @@ use page::Page;
 
 const RENEWAL: [&str; 3] = ["samples/renewal/old.json", "samples/renewal/new.json", "samples/renewal/members.csv"];
 
-/// Every answer that has a page, with inputs of all kinds.
+/// A command line for every answer that has a page, with inputs of all kinds.
 fn commands() -> Vec<Vec<&'static str>> {
     let [old, new, members] = RENEWAL;
     vec![

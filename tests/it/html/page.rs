@@ -1,4 +1,4 @@
-//! A page as a strict reader of XML sees it, once what HTML leaves out is put in.
+//! A page as a strict reader of XML sees it, after the parts that HTML may omit are added.
 
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
@@ -18,7 +18,7 @@ pub(crate) struct Page {
 #[derive(Debug)]
 pub(crate) struct Row {
     pub(crate) id: String,
-    /// By the name of the cell.
+    /// The cells by name.
     pub(crate) cells: Vec<(String, String)>,
 }
 
@@ -28,7 +28,7 @@ impl Row {
     }
 }
 
-/// Takes what stands between two texts out of a page.
+/// Takes the text between two marks out of a page.
 fn take(text: &mut String, begin: &str, end: &str) -> String {
     let start = text.find(begin).unwrap_or_else(|| panic!("no {begin}")) + begin.len();
     let length = text[start..].find(end).unwrap_or_else(|| panic!("no {end}"));
@@ -68,7 +68,8 @@ impl Page {
         look(&roxmltree::Document::parse(&self.xml).unwrap())
     }
 
-    /// Nothing but its own style and script is let in, and nothing in it asks for something or runs.
+    /// Asserts that the page allows nothing but its own style and script, and that nothing in it loads or runs
+    /// anything.
     pub(crate) fn assert_closed(&self) {
         let hash = |text: &str| STANDARD.encode(Sha256::digest(text));
         let policy = format!(
@@ -100,8 +101,9 @@ impl Page {
         });
     }
 
-    /// What every page has for who hears it or has no script: a language, one heading of the first rank, tables with heads, names
-    /// of what can be focused, controls that are hidden until the script is there, and no id twice.
+    /// Asserts what every page has for listeners and for readers without scripts: a language, one heading of the
+    /// first rank, tables with heads, names for everything that can be focused, controls that are hidden until the
+    /// script runs, and no id twice.
     pub(crate) fn assert_accessible(&self) {
         self.with(|document| {
             let all = |name: &str| document.descendants().filter(|node| node.has_tag_name(name)).collect::<Vec<_>>();

@@ -1,4 +1,4 @@
-//! Rows against the JSON of the same answer: every item is there, with the same numbers.
+//! The rows of pages against the JSON of the same answer: every item is there, with the same numbers.
 
 use serde_json::Value;
 

@@ -1,4 +1,4 @@
-//! One organization in every form: the same answer from each.
+//! One organization in every form of usage: each gives the same answer.
 
 use proptest::prelude::*;
 use proptest::test_runner::Config;
@@ -8,8 +8,8 @@ use super::organization::{AS_OF, Form, forms, organization};
 use crate::common::seatline;
 use crate::inputs::write;
 
-/// What may differ: where it is from, names of roles, notes, accounts that only one form names. Of roles that nobody knows only
-/// the counts of members stay.
+/// Leaves out what may differ between forms: sources, names of roles, notes, and accounts that only one form names.
+/// Of unknown roles only the counts of members stay.
 fn without_sources(mut answer: Value) -> Value {
     let object = answer.as_object_mut().unwrap();
     for member in ["usage", "notes", "unknown", "leftOut"] {
@@ -23,7 +23,7 @@ fn without_sources(mut answer: Value) -> Value {
     answer
 }
 
-/// What any form tells: without who is locked out, which only members tell, and without the words that say it.
+/// The part of an answer that every form tells. Only members tell who is locked out.
 fn of_counts(answer: &Value) -> Value {
     let members: &[&str] = match answer["schema"].as_str() {
         Some("seatline/fit/v1") => &["members", "disabledMembers", "unknownRoles", "verdict"],
@@ -44,7 +44,7 @@ fn without(value: &Value, names: &[&str]) -> Value {
     }
 }
 
-/// The answers of `fit` and `preflight` to one form.
+/// The answers of `fit` and `preflight` for a form.
 fn answers(folder: &tempfile::TempDir, license: &str, form: &Form) -> [Value; 2] {
     let names = form.files.iter().map(|(name, bytes)| write(folder, name, bytes)).collect::<Vec<_>>();
     let usage: Vec<_> = names.iter().flat_map(|name| ["--usage", name]).collect();

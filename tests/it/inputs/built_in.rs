@@ -7,7 +7,7 @@ use crate::inputs::write;
 
 const DAY: [&str; 2] = ["--as-of", "2026-06-01"];
 
-/// So many seats of Viewer and of Creator.
+/// A license with this many seats of Viewer and of Creator.
 fn license(seats: u64) -> Value {
     let entries = ["viewerUT", "creatorUT"].map(|id| {
         let entry = |seats: u64, start: i64| json!({"id": id, "maxUsers": seats, "startDate": start});

@@ -1,12 +1,12 @@
-//! Every file of `tests/fixtures/inputs` with the command a person would run: the right answer, or the right word about it.
-//! The tests beside this one look closer.
+//! Every file of `tests/fixtures/inputs` with the command that a user would run: it gives the right answer, or a
+//! message that helps. The other tests here look closer.
 
 use std::collections::BTreeSet;
 use std::path::Path;
 
 use crate::common::seatline;
 
-/// The file, the command with it as FILE, its exit code, and what it says.
+/// The file, the command with it as FILE, the exit code, and texts of the output.
 type Case = (&'static str, &'static [&'static str], i32, &'static [&'static str]);
 
 const NEW: &str = "tests/fixtures/inputs/new-11.5-advediting.json";

@@ -1,4 +1,4 @@
-//! A stream that is cut gives the records of the whole.
+//! A stream that is cut at any place gives the same records as the whole.
 
 use proptest::prelude::*;
 use proptest::test_runner::Config;
@@ -25,7 +25,7 @@ enum Line {
 impl Line {
     fn bytes(self) -> Vec<u8> {
         let license = |seats: u64| {
-            // A count that is no count, so that there is a finding.
+            // A count that cannot be read, so that there is a finding.
             let odd = if seats.is_multiple_of(3) { json!(-1) } else { json!(seats) };
             json!({"MyEsri": {"version": seats.to_string(), "provision": {"userTypes": [
                 {"id": "creatorUT", "maxUsers": seats, "startDate": 1_700_000_000_000_i64},
@@ -63,7 +63,7 @@ fn line() -> impl Strategy<Value = Line> {
     ]
 }
 
-/// Takes out of a record where it stands.
+/// Removes the place from a record.
 fn without_place(record: &mut Value) {
     match record {
         Value::Object(members) => {
@@ -77,7 +77,7 @@ fn without_place(record: &mut Value) {
     }
 }
 
-/// The records that one run gives, without their places, and how many documents they account for.
+/// The records of a run without their places, and the number of documents that they account for.
 fn records(command: &str, lines: &[Line]) -> (Vec<String>, usize) {
     let bytes: Vec<u8> = lines.iter().flat_map(|line| [line.bytes(), b"\n".to_vec()].concat()).collect();
     let mut arguments = vec![command, "-", "--lines", "--inline", "-f", "jsonl", "--as-of", "2026-06-01"];

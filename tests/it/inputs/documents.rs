@@ -1,4 +1,4 @@
-//! The tables of documents in docs/formats.md: a fixture for each row, and every command that a row names.
+//! The tables of documents in docs/formats.md: each row has a fixture, and every command of a row works.
 
 use std::collections::BTreeSet;
 use std::path::Path;
@@ -7,7 +7,7 @@ use crate::common::seatline;
 
 const FOLDER: &str = "tests/fixtures/documents";
 
-/// What the other words of a command stand for.
+/// The files that the placeholders of a command stand for.
 const STANDS_FOR: [(&str, &str); 3] = [
     ("LICENSE", "tests/fixtures/documents/license-file.json"),
     ("RESOURCE", "tests/fixtures/documents/license-resource.json"),
@@ -21,7 +21,7 @@ struct Row {
     fixture: String,
 }
 
-/// A name as files have it: "license in an envelope" is license-in-an-envelope.
+/// The name of a fixture: "license in an envelope" is license-in-an-envelope.
 fn stem(document: &str) -> String {
     let words = document.split(|c: char| !c.is_ascii_alphanumeric()).filter(|word| !word.is_empty());
     words.map(str::to_ascii_lowercase).collect::<Vec<_>>().join("-")
@@ -53,7 +53,7 @@ fn rows(last_column: &str) -> Vec<Row> {
     rows.collect()
 }
 
-/// The commands in a cell: what stands between backticks and begins with one.
+/// The commands in a cell: the texts between backticks that begin with the name of a command.
 fn commands(cell: &str) -> Vec<Vec<&str>> {
     const COMMANDS: [&str; 9] = ["report", "timeline", "admins", "check", "diff", "fit", "preflight", "why", "moves"];
     let quoted = cell.split('`').skip(1).step_by(2).map(|text| text.split_whitespace().collect::<Vec<_>>());

@@ -120,7 +120,7 @@ fn the_portals_own_member_report_is_a_list_of_members() {
     let text = std::fs::read_to_string(&path).unwrap();
     let lines = text.lines().count() as u64 - 1;
     assert_eq!(report["members"], lines);
-    // The report has a column before it that may hold commas; the user type is the only cell that is one of these.
+    // The report has a column with commas before it; only the user type stands between `org` and a comma.
     let count = |name: &str| text.matches(&format!(",org,{name},")).count() as u64;
     let mut expected = vec![
         ("creatorUT", count("Creator")),
@@ -179,7 +179,7 @@ fn members_one_by_one_count_what_they_tell() {
     let report = run.json();
     let creator = report["items"].as_array().unwrap().iter().find(|item| item["id"] == "creatorUT").unwrap();
     assert_eq!(creator["assigned"], Value::Null, "of others nobody knows");
-    // With a list of all members they tell who has which extension.
+    // With a list of all members these documents tell who has which extension.
     let folder = tempfile::tempdir().unwrap();
     let list = |second: &str| {
         let user = |name: &str, id: &str| json!({"username": name, "userLicenseTypeId": id});
@@ -229,7 +229,7 @@ fn a_user_type_that_nobody_knows_is_refused_with_the_near_ones() {
         let run = fit(&[&members], &[]);
         assert!(run.code == 3 && run.stderr.contains(near) && run.stderr.contains("members.csv:2:1"), "{run:?}");
     }
-    // A column of ids may have one that no license knows.
+    // A column of ids may hold an id that no license has.
     let members = write(&folder, "members.csv", "username,userLicenseTypeId\nana,brandNewThingUT\n");
     expect(&[&members], &[("brandNewThingUT", 1)]);
 }
@@ -270,7 +270,7 @@ fn built_in_accounts_are_no_members() {
     assert_eq!(with.json()["members"], 35);
     let with = fit(&[&fixture("members-system-untyped.json")], &["--include-built-in"]);
     assert!(with.code == 3 && with.stderr.contains("nobody knows whose seat it is"), "{with:?}");
-    // A count that has them, and the list that has not.
+    // A count that includes these accounts, and a list that does not.
     let folder = tempfile::tempdir().unwrap();
     let typed = counted(&[&fixture("members-system-typed.json")], &["--include-built-in"]);
     let counts: Vec<_> = typed.iter().map(|(id, count)| json!({"key": id, "count": count})).collect();

@@ -55,7 +55,7 @@ fn any_line_fails_alone_whatever_is_wrong_with_it() {
         for place in 0..3 {
             let mut lines = vec![good.as_bytes(); 2];
             lines.insert(place, line);
-            // A text that begins as UTF-16 is taken for it.
+            // A text that begins like UTF-16 is read as UTF-16.
             if place == 0 && line.starts_with(b"\xFF") {
                 continue;
             }

@@ -1,4 +1,5 @@
-//! What people really hold: every file of `tests/fixtures/inputs` with the command a person would run, and its kin.
+//! The files that people really have: every file of `tests/fixtures/inputs` with the command a user would run, and
+//! similar files.
 
 mod agreement;
 mod built_in;
@@ -21,7 +22,7 @@ fn fixture(name: &str) -> String {
     format!("tests/fixtures/inputs/{name}")
 }
 
-/// The path of a new file with this in it.
+/// Writes a file, and gives its path.
 fn write(folder: &tempfile::TempDir, name: &str, content: impl AsRef<[u8]>) -> String {
     let path = folder.path().join(name);
     std::fs::write(&path, content).unwrap();

@@ -1,4 +1,4 @@
-//! Where one license is wanted and there are more, both are named; an answer names what its envelope says.
+//! Where one license is wanted and there are two, both are named; an answer names the source of an envelope.
 
 use serde_json::{Value, json};
 

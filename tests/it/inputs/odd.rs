@@ -1,4 +1,4 @@
-//! JSON that is odd and valid.
+//! JSON that is odd, and valid.
 
 use serde_json::{Value, json};
 
@@ -46,7 +46,7 @@ fn what_is_not_read_is_never_fatal() {
     }
 }
 
-/// Where an object or a list belongs, anything else is read as what it is: nothing that can be known.
+/// Any value in the place of an object or a list is read as an unknown value, not refused.
 #[test]
 fn what_is_read_may_be_anything_that_is_json() {
     for odd in ["1e999", "-1e999", r#""\ud800""#, r#"{"\ud800":1e999}"#, r#"["\ud800",1e999]"#, "123e-99999999999"] {

@@ -1,4 +1,4 @@
-//! `-f json` answers also where an input could not be read, and a file of `-o` is left as it is.
+//! `-f json` answers also where an input could not be read, and the file of `-o` stays as it is.
 
 use serde_json::{Value, json};
 
@@ -9,7 +9,7 @@ const GOOD: &str = "samples/renewed-11.1.json";
 const USAGE: &str = "samples/stories/license-resource-11.1.json";
 const MEMBERS: &str = "samples/stories/members-11.4.csv";
 
-/// What cannot be read: a name, what is in it (nothing: it is not there), and the code of the failure.
+/// Inputs that cannot be read: a name, the content (`None`: the file is missing), and the code of the failure.
 const BAD: [(&str, Option<&str>, &str); 6] = [
     ("missing.json", None, "cannot-read"),
     ("broken.json", Some("{\"MyEsri\": "), "not-json"),
@@ -19,7 +19,8 @@ const BAD: [(&str, Option<&str>, &str); 6] = [
     ("success.json", Some("{\"status\": \"success\"}"), "wrong-kind"),
 ];
 
-/// Every command, with `BAD` where the bad input stands, and the members of its answer that must be null or empty then.
+/// Every command, with `BAD` in the place of the bad input, and the members of its answer that must then be null or
+/// empty.
 fn commands() -> Vec<(Vec<&'static str>, &'static [&'static str])> {
     const LISTS: &[&str] = &["licenses"];
     const NO_POLICY: &str = "--no-policy";

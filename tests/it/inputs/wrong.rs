@@ -1,4 +1,4 @@
-//! The wrong file, and the right word about it.
+//! The wrong file, and the message that helps.
 
 use serde_json::{Value, json};
 
@@ -9,7 +9,7 @@ const LICENSE: &str = "samples/renewed-11.1.json";
 const RESOURCE: &str = "samples/stories/license-resource-11.1.json";
 const MEMBERS: &str = "samples/stories/members-11.4.csv";
 
-/// It fails with this code, and says all of this.
+/// Asserts that the run fails with this code and writes all of these words.
 fn says(run: &Run, code: i32, words: &[&str]) {
     assert_eq!(run.code, code, "{run:?}");
     assert!(words.iter().all(|word| run.stderr.contains(word)), "{words:?} in {}", run.stderr);
@@ -23,7 +23,7 @@ fn as_usage(document: &[u8]) -> Run {
     seatline_with_input(&["fit", LICENSE, "--usage", "-"], document)
 }
 
-/// Documents that tell nothing of seats: each is named, with what to have instead.
+/// Documents that tell nothing of seats: the message names each, and the document to use instead.
 fn others() -> Vec<(Value, &'static str)> {
     let feature = json!({"name": "a", "coreCount": 4, "version": "11.2", "canExpire": true, "expiration": 1});
     let level = json!({"level": "1", "name": "x", "isValid": true, "currentRegisteredMembers": 3,

@@ -1,4 +1,4 @@
-//! Small cases, and what any plan must keep to.
+//! Small cases, and the conditions that any plan must meet.
 
 use std::num::NonZeroU64;
 
@@ -41,7 +41,7 @@ impl Case {
         self.pools.iter().map(|pool| pool.seats.cast_signed() - pool.assigned.cast_signed()).collect()
     }
 
-    /// Carries a plan out member by member and says what is wrong with it.
+    /// Carries a plan out member by member; the result is its first fault.
     pub(crate) fn fault(&self, batches: &[Batch]) -> Option<String> {
         let mut free = self.free();
         let mut left: Vec<Vec<u64>> = vec![vec![0; free.len()]; free.len()];
@@ -77,7 +77,7 @@ impl Case {
     }
 }
 
-/// Two to four types, some over-assigned; what is free in the end is mostly nothing, since that is where orders fail.
+/// Two to four types, some over-assigned. Mostly no seat is free in the end, since orders fail there.
 pub(crate) fn case(most: u64) -> impl Strategy<Value = Case> {
     let count = prop_oneof![3 => Just(0), 2 => Just(1), 2 => 0..=most];
     let end = prop_oneof![6 => Just(0_i64), 2 => Just(1), 1 => Just(-1), 1 => 2..4_i64];

@@ -1,4 +1,4 @@
-//! How few the batches are.
+//! The number of batches is small.
 
 use std::collections::BTreeSet;
 
@@ -8,7 +8,7 @@ use seatline::planner::{BATCH, Batch};
 
 use super::case::{Case, case};
 
-/// The fewest batches there can be, breadth first over what is left of each transfer.
+/// The fewest batches that any order has, by a breadth-first search over what is left of each transfer.
 fn fewest(case: &Case) -> usize {
     let mut layer = BTreeSet::from([case.transfers.iter().map(|one| one.count).collect::<Vec<_>>()]);
     let mut seen = layer.clone();

@@ -1,4 +1,4 @@
-//! What is shown, whatever names hold.
+//! The outputs of `moves`, whatever names there are.
 
 use serde_json::Value;
 
@@ -26,7 +26,7 @@ fn is_harmful(character: char) -> bool {
     (character.is_control() && character != '\n') || ('\u{202a}'..='\u{202e}').contains(&character)
 }
 
-/// Everybody has a hostile name and goes to a type with one.
+/// Members with hostile names, who all move to a type with a hostile name.
 fn hostile() -> (Portal, String) {
     let target = "=evil\u{1b}\"UT";
     let portal = Portal::new(&[("creatorUT", 20), (target, 20), ("-x'UT", 9)], &[], &[]);
@@ -77,7 +77,7 @@ fn hostile_csv_is_inert_and_can_be_read_back() {
     }
     let there = report_of(&run(&portal, &members, &["--moves", &moves, "-f", "json"]));
     assert_eq!((&there["moves"], &there["unchanged"]), (&HOSTILE.len().into(), &0.into()));
-    // Nobody has moved yet, so the way back is nothing to do: but everybody is found.
+    // Nobody has moved yet, so the way back moves nobody; but it finds every member.
     let back = report_of(&run(&portal, &members, &["--moves", &undo, "-f", "json"]));
     assert_eq!((&back["moves"], &back["unchanged"]), (&0.into(), &HOSTILE.len().into()));
 }
@@ -101,7 +101,7 @@ fn a_hundred_names_in_a_batch_fit_any_page() {
         let run = portal.run(&["--map", "creatorUT=viewerUT", "--batch", "100", "--width", width]);
         let limit: usize = width.parse().unwrap();
         for line in run.stdout.lines() {
-            // The name of the license's file is one long word.
+            // The path of the license is one long word.
             assert!(line.chars().count() <= limit || line.contains("license.json"), "{width}: {line:?}");
         }
         let text: String = run.stdout.split_whitespace().collect();

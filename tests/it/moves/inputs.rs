@@ -1,4 +1,4 @@
-//! Where members and moves come from, and where the answer goes.
+//! The sources of members and moves, and the output.
 
 use std::fs;
 
@@ -78,7 +78,7 @@ fn something_else_that_counts_more_is_believed() {
     for document in [&counts as &dyn Fn(u32) -> Value, &resource] {
         let usage = portal.write("usage.json", &document(2).to_string());
         assert_eq!(portal.moves(&["--usage", &usage]).code, 0);
-        // A few more may be the portal's own accounts: they hold seats all the same.
+        // A few more members may be the portal's own accounts; these hold seats.
         portal.write("usage.json", &document(3).to_string());
         let run = portal.moves(&["--usage", &usage, "-f", "json"]);
         let types = run.json()["userTypes"].clone();

@@ -1,4 +1,4 @@
-//! The order of moves, against searches that try everything; and `seatline moves` as users run it.
+//! Orders of moves against searches that try everything, and `seatline moves` as users run it.
 
 mod case;
 mod few;

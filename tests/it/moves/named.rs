@@ -1,4 +1,4 @@
-//! Cases one can name.
+//! Cases with a name.
 
 use std::num::NonZeroU64;
 

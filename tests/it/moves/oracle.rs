@@ -1,4 +1,4 @@
-//! An order is found exactly when trying every order finds one.
+//! The planner finds an order exactly where trying every order finds one.
 
 use std::collections::BTreeSet;
 
@@ -7,7 +7,7 @@ use proptest::test_runner::Config;
 
 use super::case::{Case, case};
 
-/// Whether some order of single members does it: depth first, over what has been moved of each transfer.
+/// Whether an order of single members exists: a depth-first search over what has been moved of each transfer.
 pub(crate) fn has_order(case: &Case) -> bool {
     let mut seen = BTreeSet::new();
     let mut open = vec![vec![0; case.transfers.len()]];

@@ -1,4 +1,4 @@
-//! From names to names: thousands of small portals, against a search that moves one member at a time.
+//! Thousands of small portals with names, against a search that moves one member at a time.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::num::NonZeroU64;
@@ -11,7 +11,7 @@ use seatline::{Document, Instant, MovesQuestion, MovesReport, Roles, Source, Zon
 
 use super::portal::license;
 
-/// Two types with the Administrator role, one without, one of which nobody says; the last is in no license.
+/// Two types for administrators, one that is not, one of which it is not known; the last type is in no license.
 const TYPES: [&str; 5] = ["creatorUT", "GISProfessionalStdUT", "viewerUT", "storytellerUT", "goneUT"];
 
 #[derive(Clone, Debug)]
@@ -71,7 +71,7 @@ fn site() -> impl Strategy<Value = Site> {
             let targets: BTreeMap<_, _> = moves.iter().cloned().collect();
             let mut seats = spare;
             if is_tight {
-                // Just as many as in the end, where orders fail.
+                // As many seats as members in the end, where orders fail.
                 for (index, seats) in seats.iter_mut().enumerate() {
                     let after = members.iter().filter(|member| match targets.get(&member.username) {
                         Some(to) => *to == index,
@@ -149,7 +149,7 @@ impl Site {
         self.members.iter().map(|member| member.user_type.clone()).collect()
     }
 
-    /// Whether there is an order in which some member who may be an administrator at first is moved last, or never.
+    /// Whether there is an order that moves a possible administrator last, or never.
     fn has_order_with_somebody_left(&self, after: &[String]) -> bool {
         let may = |index: &usize| self.may_administer(&self.members[*index], &self.members[*index].user_type);
         let mut candidates = (0..self.members.len()).filter(may);
@@ -159,7 +159,7 @@ impl Site {
         })
     }
 
-    /// The type each member is to have; `None` where something is refused.
+    /// The user type that each member is to have; `None` where the moves must be refused.
     fn targets(&self) -> Option<Vec<String>> {
         let mut targets: Vec<BTreeSet<&str>> = vec![BTreeSet::new(); self.members.len()];
         for (username, to) in &self.moves {
@@ -198,7 +198,7 @@ impl Site {
         (one_after || !one_before).then_some(after)
     }
 
-    /// Whether single members can be moved one after the other: tries every order.
+    /// Whether members can be moved one after the other: tries every order.
     fn has_order(&self, after: &[String], last: Option<usize>) -> bool {
         let before = self.types();
         let moved: Vec<_> = (0..before.len()).filter(|index| before[*index] != after[*index]).collect();
@@ -222,7 +222,7 @@ impl Site {
         false
     }
 
-    /// Carries out what the report says, with names, and gives who has what then.
+    /// Carries out the moves of the report by name, and gives the user type of each member.
     fn carry_out(&self, report: &MovesReport) -> Result<Vec<String>, String> {
         let mut now = self.types();
         let is_watched = self.is_administered(&now);
@@ -275,7 +275,7 @@ proptest! {
         let after = site.targets();
         let last = site.last().and_then(|last| site.members.iter().position(|member| member.username == last));
         let has_order = after.as_ref().is_some_and(|after| site.has_order(after, last));
-        // An order is there, and nobody would be left to administer while it is made.
+        // An order exists, but would leave nobody to administer in between.
         let is_gap = has_order && report.problems.iter().any(|problem| problem.code == MoveProblemCode::NoAdministratorLeft);
         if is_gap {
             prop_assert!(!site.has_order_with_somebody_left(after.as_ref().unwrap()), "{:#?}", report);
@@ -288,17 +288,17 @@ proptest! {
             matches!(code, EndsShort | Deadlock | HeldByLast) || is_gap
         };
         if !expected {
-            // What is refused is told before any order is looked for, and never with it.
+            // Refused moves are told before an order is looked for, and never together with an order.
             prop_assert!(report.batches.is_empty());
             prop_assert!(report.problems.iter().all(|problem| is_order(problem.code) == after.is_some()), "{:#?}", report);
             return Ok(());
         }
         let after = after.unwrap();
         prop_assert_eq!(&site.carry_out(&report).map_err(TestCaseError::fail)?, &after);
-        // The CSV is the same moves.
+        // The CSV holds the same moves.
         let again = site.report(&read_back(&moves_csv(&report, Dialect::Plain)));
         prop_assert_eq!(&site.carry_out(&again).map_err(TestCaseError::fail)?, &after);
-        // And the other one the way back.
+        // The other CSV is the way back.
         let (before, there) = (site.with_types(Vec::new()), site.with_types(after));
         let back = report.batches.iter().rev().flat_map(|batch| batch.users.iter().zip(&batch.from).rev());
             let undo = read_back(&moves_undo(back.map(|(user, from)| (user.as_str(), from.as_str()))));
@@ -320,7 +320,7 @@ proptest! {
     }
 }
 
-/// The random portals are worth trying: there are plans among them, and each refusal, often.
+/// Plans and every sort of refusal occur often among the random portals.
 #[test]
 fn every_answer_is_tried() {
     use proptest::strategy::ValueTree;

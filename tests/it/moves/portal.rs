@@ -1,4 +1,4 @@
-//! A small portal in files, and the program run on them.
+//! A small portal in files, on which the program runs.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -54,19 +54,19 @@ impl Portal {
         Path::new(&self.path(name)).exists()
     }
 
-    /// `seatline moves` with the license and the members, and what else is given.
+    /// Runs `seatline moves` with the license, the members and these arguments.
     pub(crate) fn run(&self, arguments: &[&str]) -> Run {
         let (license, members) = (self.name("license.json"), self.name("members.csv"));
         seatline(&[&["moves", &license, "--members", &members, "--as-of", DAY][..], arguments].concat())
     }
 
-    /// The same with the file of moves.
+    /// As [`Self::run`], with the file of moves.
     pub(crate) fn moves(&self, arguments: &[&str]) -> Run {
         let moves = self.name("moves.csv");
         self.run(&[&["--moves", &moves][..], arguments].concat())
     }
 
-    /// The JSON of that, with the schema's consent.
+    /// The report of that run, which is valid by its schema.
     pub(crate) fn report(&self, arguments: &[&str]) -> Value {
         let run = self.moves(&[arguments, &["-f", "json"]].concat());
         report_of(&run)

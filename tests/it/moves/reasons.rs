@@ -1,4 +1,4 @@
-//! What is said to stand in the way does, each part of it, and nothing else does.
+//! What a message names as the obstacle is one, each part of it, and there is no other.
 
 use proptest::prelude::*;
 use proptest::strategy::ValueTree;
@@ -8,7 +8,7 @@ use seatline::planner::{NoOrder, Obstacle, Transfer};
 use super::case::{Case, case};
 use super::oracle::has_order;
 
-/// The seats that are said to cure an obstacle, for each way to do so.
+/// The seats that are said to remove an obstacle, for each way to remove it.
 fn cures(obstacle: &Obstacle) -> Vec<(usize, u64)> {
     match obstacle {
         Obstacle::EndsShort { pool, short } => vec![(*pool, *short)],
@@ -25,7 +25,7 @@ fn with_seats(case: &Case, seats: &[(usize, u64)]) -> Case {
     case
 }
 
-/// Every way to cure all obstacles.
+/// Every way to remove all obstacles.
 fn ways(obstacles: &[Obstacle]) -> Vec<Vec<(usize, u64)>> {
     obstacles.iter().fold(vec![Vec::new()], |ways, obstacle| {
         let cures = cures(obstacle);
@@ -77,7 +77,7 @@ proptest! {
     }
 }
 
-/// The random cases are worth trying: every kind of outcome is among them, and often.
+/// Every sort of outcome occurs often among the random cases.
 #[test]
 fn every_outcome_is_tried() {
     let mut runner = TestRunner::deterministic();

@@ -1,4 +1,4 @@
-//! Every refusal: one cause, one problem, told so that one knows what to do.
+//! Refusals: one cause makes one problem, and its message says what to do.
 
 use serde_json::{Value, json};
 
@@ -7,7 +7,7 @@ use super::portal::{Portal, license_of, problems, report_of};
 const SEATS: [(&str, u64); 4] =
     [("creatorUT", 10), ("GISProfessionalStdUT", 10), ("viewerUT", 10), ("storytellerUT", 10)];
 
-/// Members of whom `boss` and `chief` are administrators, the second one by a role of the site's own.
+/// Members of whom `boss` and `chief` are administrators, `chief` by a role of the site's own.
 const MEMBERS: [&str; 5] = [
     "boss,creatorUT,org_admin",
     "chief,creatorUT,aBcDeF123",
@@ -16,7 +16,7 @@ const MEMBERS: [&str; 5] = [
     "cem,creatorUT,org_publisher",
 ];
 
-/// The one problem there is.
+/// The only problem of the report.
 fn only(report: &Value) -> (String, String) {
     let problems = problems(report);
     assert_eq!(problems.len(), 1, "{problems:?}");
@@ -54,7 +54,7 @@ fn a_user_type_nobody_knows() {
     assert_says(refused(&["Ann,standardUT"], &[]), "unknown-type", &["the license has no user type standardUT"]);
     assert_says(refused(&["Ann,viwerUT", "cem,viwerUT"], &[]), "unknown-type", &["did you mean viewerUT?"]);
     assert_says(refused(&["Ann,ViewerUT"], &[]), "unknown-type", &["viewerUT", "another case"]);
-    // An administrator too: the type is the one thing to put right.
+    // The same for an administrator: the type is the only mistake.
     assert_says(refused(&["boss,ViewerUT"], &[]), "unknown-type", &["viewerUT", "another case"]);
     let portal = Portal::new(&SEATS, &MEMBERS, &[]);
     let map = |map: &str| only(&report_of(&portal.run(&["--map", map, "-f", "json"])));
@@ -95,7 +95,7 @@ fn an_administrator_to_a_type_without_the_role() {
     possible(&["chief,viewerUT"], &[]);
     let named = refused(&["chief,viewerUT"], &["--admin-role", "aBcDeF123"]);
     assert_says(named, "administrator-type", &["chief", "role aBcDeF123", "viewerUT"]);
-    // Whoever signs in to change user types is one, whatever the list of members says.
+    // Whoever signs in to change user types is an administrator, whatever the list says.
     assert_says(refused(&["cem,viewerUT"], &["--last", "cem"]), "administrator-type", &["cem", "signs in"]);
 }
 
@@ -111,7 +111,7 @@ fn an_administrator_list_decides() {
 #[test]
 fn nobody_left_to_administer() {
     let left = |members: &[&str], moves: &[&str]| Portal::new(&SEATS, members, moves).report(&[]);
-    // Roles not known: whoever can be an administrator may be one.
+    // Roles are unknown: each member with a type for administrators may be one.
     let roleless = ["a,creatorUT,", "b,creatorUT,", "c,viewerUT,"];
     let all = ["a,viewerUT", "b,viewerUT"];
     assert_says(only(&left(&roleless, &all)), "no-administrator-left", &["nobody would be left"]);
@@ -119,13 +119,14 @@ fn nobody_left_to_administer() {
     assert_eq!(one["possible"], true);
     let notes = one["notes"].to_string();
     assert!(notes.contains("1 member whose role is or may be an administrator's would get viewerUT"), "{notes}");
-    // Known ones: who is none does not count, and the one who is one cannot be moved. One cause, one problem.
+    // Roles are known: an ordinary member does not count, and the administrator cannot be moved. One cause is one
+    // problem.
     let known = ["a,creatorUT,org_admin", "b,creatorUT,org_user"];
     assert_says(only(&left(&known, &["a,viewerUT"])), "administrator-type", &["a is an administrator"]);
     assert_eq!(left(&known, &["b,viewerUT"])["possible"], true);
-    // Where there was none before, none is missed.
+    // Where there was no administrator before, none is missed.
     assert_eq!(left(&["a,viewerUT,"], &["a,storytellerUT"])["possible"], true);
-    // A disabled account signs nobody in.
+    // A disabled account cannot sign in.
     let portal = Portal::new(&SEATS, &[], &["a,viewerUT"]);
     let members = |disabled: bool| {
         format!("username,userLicenseTypeId,role,disabled\na,creatorUT,,false\nb,creatorUT,,{disabled}\n")
@@ -146,7 +147,7 @@ fn two_targets() {
     portal.write("moves.csv", "username,userType\nbob,storytellerUT\n");
     let mapped = only(&portal.report(&["--map", "viewerUT=creatorUT"]));
     assert_says(mapped, "two-targets", &["bob", "moves.csv:2", "map viewerUT=creatorUT"]);
-    // One of them is what the member has already: still two.
+    // One of the two targets is the type that the member has; these are still two.
     assert_says(refused(&["Ann,creatorUT", "Ann,viewerUT"], &[]), "two-targets", &["Ann"]);
     let same = portal.report(&["--map", "viewerUT=storytellerUT"]);
     assert_eq!((&same["possible"], &same["moves"]), (&json!(true), &json!(1)));
@@ -156,10 +157,10 @@ fn two_targets() {
 fn who_is_there_already_is_not_moved() {
     let report = possible(&["Ann,creatorUT", "bob,viewerUT"], &[]);
     assert_eq!((&report["moves"], &report["unchanged"], &report["batches"]), (&json!(0), &json!(2), &json!([])));
-    // Nor does the type need seats, or be there at all.
+    // The type need not have seats, nor be in the license.
     let portal = Portal::new(&[("viewerUT", 1)], &MEMBERS, &["Ann,creatorUT"]);
     assert_eq!(portal.report(&[])["possible"], true);
-    // A map of a type that nobody has is nothing to do.
+    // A map from a type that nobody has moves nobody.
     assert_eq!(report_of(&portal.run(&["--map", "viewerUT=viewerUT", "-f", "json"]))["unchanged"], 1);
 }
 
@@ -208,7 +209,7 @@ fn a_closed_group_and_its_cures() {
 
 #[test]
 fn an_over_assigned_type_in_a_closed_group() {
-    // viewerUT has a member too many, who takes the one free seat of creatorUT; then all are full.
+    // viewerUT has a member too many, who takes the only free seat of creatorUT; then all types are full.
     let seats = [("creatorUT", 2), ("viewerUT", 1), ("storytellerUT", 1)];
     let members = ["a,creatorUT,", "b,viewerUT,", "c,viewerUT,", "d,storytellerUT,"];
     let moves = ["b,creatorUT", "a,viewerUT", "d,creatorUT", "c,storytellerUT"];
@@ -253,7 +254,8 @@ fn each_cause_is_told_once() {
 
 #[test]
 fn somebody_is_left_to_administer_while_moves_are_made() {
-    // Ann and Bob may be administrators. Ann is to lose that, and Bob to get it: in this order nobody would be left between.
+    // Ann and Bob may be administrators. Ann is to lose that, and Bob to get it; in this order nobody would be left
+    // in between.
     let members = ["Ann,creatorUT,", "bob,viewerUT,"];
     let moves = ["Ann,viewerUT", "bob,creatorUT"];
     let report = |creators: u64, viewers: u64| {
@@ -277,11 +279,11 @@ fn however_the_role_of_an_administrator_is_written() {
         let report = Portal::new(&SEATS, &members, &["boss,viewerUT"]).report(&[]);
         assert_says(only(&report), "administrator-type", &["boss is an administrator", role]);
     }
-    // Of a role of the site's own nobody says; the last one who may be an administrator stays all the same.
+    // It is not known whether a custom role is an administrator's; the last member who may be one stays nevertheless.
     let custom = ["boss,creatorUT,GISLead", "joe,creatorUT,Publisher", "eve,creatorUT,iAAAAAAAAAAAAAAA"];
     let report = Portal::new(&SEATS, &custom, &["boss,viewerUT"]).report(&[]);
     assert_says(only(&report), "no-administrator-left", &["nobody would be left"]);
-    // Built-in accounts own content, and administer nothing.
+    // Built-in accounts own content and do not administer.
     let built_in = ["boss,creatorUT,GISLead", "esri_nav,creatorUT,org_admin"];
     let report = Portal::new(&SEATS, &built_in, &["boss,viewerUT"]).report(&[]);
     assert_says(only(&report), "no-administrator-left", &["nobody would be left"]);

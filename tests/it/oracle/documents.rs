@@ -1,4 +1,4 @@
-//! Makes documents: tidy ones, untidy ones and faulty ones.
+//! Random documents: tidy, untidy and faulty ones.
 
 use serde_json::{Map, Value, json};
 
@@ -28,7 +28,7 @@ const IDS: [(&str, &str, &[&str]); 5] = [
     ("portalCapabilities", "", &["knowledge", "missions", "notebooks", "creatorUT"]),
 ];
 
-/// How many doubtful entries a list has at most: the oracle tries all combinations.
+/// The most doubtful entries of a list: the oracle tries all combinations of their readings.
 const MOST_DOUBTS: usize = 3;
 
 /// The first and the last date that can be read.

@@ -1,4 +1,4 @@
-//! What a report must say of a document, item by item.
+//! The expected report on a document, item by item.
 
 use serde_json::{Value, json};
 
@@ -9,7 +9,7 @@ use super::readings::Evidence;
 const CATALOG_YES: [&str; 4] = ["creatorUT", "GISProfessionalBasicUT", "GISProfessionalStdUT", "GISProfessionalAdvUT"];
 const CATALOG_NO: [&str; 4] = ["insightsAnalystUT", "editorUT", "fieldWorkerUT", "viewerUT"];
 
-/// A document, and what of it does not depend on the day.
+/// A document, and those facts about it that do not depend on the day.
 pub(super) struct Oracle<'d> {
     document: &'d Value,
     administrators: Option<&'d [String]>,
@@ -127,7 +127,7 @@ fn items(document: &Value, kind: &'static str, pointer: &str) -> Vec<Item> {
     ids.into_iter().map(|id| Item { kind, evidence: evidence(&id), id }).collect()
 }
 
-/// The cautious reading at an instant; a capability has 1 or 0.
+/// The seats by the cautious reading at an instant; of a capability 1 or 0.
 fn usable(item: &Item, at: i64) -> i64 {
     let begun = item.evidence.own.iter().filter(|entry| entry.start.is_some_and(|start| start <= at));
     if item.evidence.is_capability {

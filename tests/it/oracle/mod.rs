@@ -1,7 +1,8 @@
-//! Holds `seatline report` to the documented meaning of a license: 150 generated documents, tidy and untidy, each asked
-//! about on several instants, agree item by item with a naive re-computation that shares no code with the program.
+//! `seatline report` against the documented meaning of a license: 150 random documents, tidy and untidy, each asked
+//! about at several instants, agree item by item with a naive computation that shares no code with the program.
 //!
-//! `reading` reads values, `readings` decides what is certain by trying every reading, `expected` puts a report
+//! `reading` reads values, `readings` decides what is certain by trying every reading, `expected` makes the report;
+//! `documents` and `text` make the documents.
 //! together; `documents` and `text` make the documents.
 
 pub(crate) mod documents;
@@ -26,7 +27,7 @@ const INSTANTS_IN_A_GROUP: usize = 6;
 /// How many reports with disagreements are shown.
 const MOST_SHOWN: usize = 3;
 
-/// Documents, as values and as files, that are asked about on the same instants.
+/// Documents, as values and as files, that are asked about at the same instants.
 struct Group {
     random: Random,
     folder: tempfile::TempDir,
@@ -84,7 +85,7 @@ fn report(path: &Path, as_of: i64, arguments: &[&Path]) -> Value {
     report
 }
 
-/// Where the program and the oracle differ.
+/// The differences between program and oracle.
 #[derive(Default)]
 struct Disagreements {
     items_compared: usize,
@@ -93,7 +94,7 @@ struct Disagreements {
 }
 
 impl Disagreements {
-    /// Compares what is said of one document on one instant.
+    /// Compares the report on one document at one instant.
     fn license(&mut self, document: &Value, oracle: &Oracle<'_>, as_of: i64, got: &Value) {
         let mut lines = Vec::new();
         let mut compare = |what: &str, field: &str, expected: &Value, got: &Value| {

@@ -1,4 +1,4 @@
-//! A small generator of numbers that gives the same ones every time and everywhere.
+//! A small generator of random numbers that gives the same numbers everywhere.
 
 /// xorshift64*
 pub(crate) struct Random(u64);

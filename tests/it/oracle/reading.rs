@@ -1,4 +1,4 @@
-//! What stands in a document, read in the plainest way: one value at a time, from a tree.
+//! Reads the values of a document in the plainest way, one at a time, from a tree.
 
 use serde_json::Value;
 
@@ -19,7 +19,7 @@ pub(super) enum End {
     Unreadable,
 }
 
-/// An entry; what is `None` cannot be read.
+/// An entry; `None` stands for a value that cannot be read.
 #[derive(Clone)]
 pub(super) struct Entry {
     pub(super) id: Option<String>,
@@ -49,7 +49,7 @@ pub(super) fn entries(document: &Value, pointer: &str) -> Vec<Entry> {
     list(document, pointer).iter().map(Entry::new).collect()
 }
 
-/// Whether anything is known of the entries of a kind.
+/// Whether the entries of a kind are known.
 pub(super) fn is_known(document: &Value, kind: &str) -> bool {
     match kind {
         "capability" => true,
@@ -72,12 +72,12 @@ pub(super) fn id(value: Option<&Value>) -> Option<String> {
     value?.as_str().filter(|id| !id.is_empty()).map(str::to_owned)
 }
 
-/// From 0 to 2^53 - 1.
+/// A count from 0 to 2^53 - 1.
 fn count(value: Option<&Value>) -> Option<i64> {
     integer(value?).filter(|count| (0..=9_007_199_254_740_991).contains(count))
 }
 
-/// From 1999-01-01 to the end of 9999; 14 digits that are a calendar date and time are none.
+/// A date from 1999-01-01 to the end of 9999; 14 digits that spell a calendar date and time are no date.
 fn date(value: Option<&Value>) -> Option<i64> {
     integer(value?).filter(|date| (915_148_800_000..=253_402_300_799_999).contains(date) && !is_written_out(*date))
 }
@@ -99,7 +99,7 @@ fn integer(value: &Value) -> Option<i64> {
     }
 }
 
-/// Whether the document holds anything that must be reported as an error of reading.
+/// Whether the document holds a fault that is an error of reading.
 pub(super) fn is_faulty(document: &Value) -> bool {
     let not_none = |value: &Value| !value.is_null() && !value.is_array();
     KINDS.iter().any(|(kind, pointer)| {

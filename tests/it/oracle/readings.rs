@@ -1,15 +1,15 @@
-//! Certainty, by trying every reading of what was not plainly read.
+//! Certainty, by trying every reading of values that cannot be read plainly.
 //!
-//! A reading says of each doubtful entry when it begins, and of each entry without an id whether it belongs to the item.
-//! It is enough to try the instants at which something else begins or ends, the instant asked about, and one before and
-//! one after everything.
+//! A reading decides when each doubtful entry begins, and whether each entry without an id belongs to the item. It is
+//! enough to try the instants at which another entry begins or ends, the as-of, and an instant before and after all
+//! of these.
 
 use super::reading::{End, Entry};
 
 const BEFORE_EVERYTHING: i64 = i64::MIN;
 const AFTER_EVERYTHING: i64 = i64::MAX;
 
-/// What is usable at an instant under one reading. A capability has 1 or 0.
+/// What is usable at an instant under one reading; of a capability 1 or 0 seats.
 #[derive(Clone, Copy, PartialEq)]
 pub(super) enum Usable {
     /// So many seats.
@@ -26,7 +26,7 @@ struct Placed {
     count: Option<i64>,
 }
 
-/// Everything that can matter to one item.
+/// The entries that can matter to an item.
 pub(super) struct Evidence {
     /// Whether the list that holds the item's entries is known.
     pub(super) is_known: bool,
@@ -55,7 +55,7 @@ impl Evidence {
 
     /// Whether every reading gives the same at this instant.
     pub(super) fn is_certain(&self, at: i64) -> bool {
-        // Of capabilities the documentation says it outright: no readable start means uncertain.
+        // The documentation says it of capabilities: without a readable start they are not certain.
         if !self.is_known || self.is_capability && self.own.iter().any(|entry| entry.start.is_none()) {
             return false;
         }
@@ -81,7 +81,7 @@ impl Evidence {
     }
 }
 
-/// All that an entry can mean; `None`: that it is another item's.
+/// Everything that an entry can mean; `None` stands for "it belongs to another item".
 fn placements(entry: &Entry, moments: &[i64], is_stray: bool) -> Vec<Option<Placed>> {
     let starts = entry.start.map_or_else(|| moments.to_vec(), |start| vec![start]);
     let ends = match entry.end {
@@ -96,7 +96,7 @@ fn placements(entry: &Entry, moments: &[i64], is_stray: bool) -> Vec<Option<Plac
     all
 }
 
-/// Goes through all combinations as long as `same` holds.
+/// Tries all combinations as long as `same` holds.
 fn every_reading(
     choices: &[Vec<Option<Placed>>],
     chosen: &mut Vec<Placed>,
@@ -111,7 +111,7 @@ fn every_reading(
     })
 }
 
-/// The last entries that have begun: any number of seats if they do not agree, or cannot be read.
+/// The seats of the last entries that have begun; any number where they disagree or cannot be read.
 fn seats(reading: &[Placed], at: i64) -> Usable {
     let begun = reading.iter().filter(|placed| placed.start <= at);
     let Some(last) = begun.clone().map(|placed| placed.start).max() else { return Usable::Seats(0) };

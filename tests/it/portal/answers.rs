@@ -1,11 +1,12 @@
-//! Every answer that is none: one line that says what happened, at which operation, and what to do; nothing is left.
+//! Answers that are no answer: one line tells what happened, at which operation, and what to do; nothing is left
+//! behind.
 
 use std::time::{Duration, Instant};
 
 use crate::portal::run::Fetch;
 use crate::portal::stub::{Always, Answer, Envelope, Op, Portal, Reply};
 
-/// What becomes of a validation that is answered like this.
+/// Runs a validation whose answer is this one.
 #[track_caller]
 fn validation(answer: Answer, code: i32, said: &[&str]) {
     let portal = Portal::new().without_site().script(Op::ValidateLicense, Always, answer).start();
@@ -38,7 +39,8 @@ fn the_portal_says_that_the_license_is_invalid() {
 
 #[test]
 fn a_portal_that_refuses_itself_is_heard_in_both_envelopes() {
-    // The stub's own refusal: a file that is JSON with MyEsri, but not an object to it, never gets past us; so by script.
+    // By script, since the program never sends the file that the stub would refuse itself: JSON whose MyEsri is no
+    // object.
     for envelope in [Envelope::Error, Envelope::Status] {
         let portal = Portal::new().envelope(envelope).start();
         Fetch::of(&portal).license().run().ends(4, &["wants a token (499)"]);
@@ -58,7 +60,7 @@ fn an_operation_that_is_not_there_is_told_in_json_as_in_html() {
     let hint = "is it --kubernetes?";
     validation(Answer::error(404, "Not Found"), 3, &["404 Not Found", hint]);
     validation(Answer::status_error(404, "Not Found"), 3, &["404 Not Found", hint]);
-    // Who says that it is Kubernetes is not asked whether it is.
+    // With --kubernetes the advice does not ask whether the portal runs on Kubernetes.
     for answer in [Answer::error(404, "Not Found"), Answer::status(404)] {
         let portal = Portal::new().kubernetes().script(Op::ValidateLicense, Always, answer).start();
         let fetched = Fetch::of(&portal).license().and(&["--kubernetes"]).run();
@@ -140,7 +142,7 @@ fn answers_that_break_off_are_no_answers() {
     ] {
         validation(answer, 4, &["the connection broke before the answer was whole"]);
     }
-    // Nothing but the JSON itself tells.
+    // Only the JSON itself tells that the answer is cut off.
     validation(Answer::usual().until_close().cut_at(20), 3, &["is the file cut off?"]);
 }
 
@@ -176,7 +178,7 @@ fn slow_portals_are_left() {
         let started = Instant::now();
         let fetched = Fetch::of(&portal).license().retries(3).and(&["--timeout", "1"]).run();
         fetched.ends(4, &["validateLicense", "no whole answer within 1 s", "--timeout"]);
-        // Once: a slow portal is not made faster by asking again. Far below the sixty seconds it would take.
+        // Once: asking again makes a slow portal no faster. And far below the default of sixty seconds.
         assert_eq!(portal.requests().len(), 1);
         assert!(started.elapsed() < Duration::from_secs(30), "{:?}", started.elapsed());
     }
@@ -232,7 +234,7 @@ fn a_bomb_does_not_go_off() {
 #[cfg(target_os = "linux")]
 #[test]
 fn an_error_of_many_details_is_told_in_few_words() {
-    // All of it within what is read; a few of its bytes are told.
+    // The whole answer is read, and only a few bytes of it are shown.
     let details: Vec<String> = (0..200_000).map(|index| format!("detail number {index:012}")).collect();
     let body = serde_json::json!({ "error": { "code": 500, "message": "No.", "details": details } }).to_string();
     for answer in [Answer::json(body.clone()), Answer::reply(Reply::new(500, "application/json", body))] {
@@ -264,7 +266,7 @@ fn an_error_beside_a_license_is_an_error() {
     validation(with("error", "Not valid.".into()), 3, &["rejects this: Not valid."]);
     validation(with("status", "error".into()), 3, &["rejects this"]);
     validation(with("error", serde_json::json!({ "code": 498 })), 4, &["(498)"]);
-    // Whatever kind it is of.
+    // The same in a document of any kind.
     for (error, said) in [
         (serde_json::json!(["Not valid.", "Not at all."]), "rejects this: Not valid.; Not at all."),
         (serde_json::json!([]), "rejects this: without code or message"),
@@ -275,7 +277,7 @@ fn an_error_beside_a_license_is_an_error() {
     ] {
         validation(with("error", error), 3, &[said]);
     }
-    // Nothing that is no error.
+    // Values that are no error.
     for fine in [with("status", "success".into()), with("error", serde_json::Value::Null), with("error", false.into())]
     {
         let portal = Portal::new().without_site().script(Op::ValidateLicense, Always, fine).start();
@@ -295,7 +297,7 @@ fn every_answer_may_have_a_byte_order_mark_or_be_utf_16() {
         let fetched = Fetch::of(&portal).license().signed_in().run();
         fetched.ends(0, &[]);
         assert!(!fetched.run.stderr.contains("without"), "{:?}", fetched.run);
-        // What is saved is what came, and every command reads it.
+        // The bytes that came are saved, and every command reads them.
         assert_eq!(fetched.bytes("members-0001.json")[..2], encoding("{")[..2]);
         let folder = crate::portal::run::text(fetched.folder());
         let run = crate::common::seatline(&["fit", &folder, "--usage", &folder, "-f", "json"]);

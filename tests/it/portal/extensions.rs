@@ -1,4 +1,4 @@
-//! Which extensions members have, asked member by member.
+//! The extensions of members, asked member by member.
 
 use serde_json::{Value, json};
 

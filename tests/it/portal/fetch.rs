@@ -1,4 +1,4 @@
-//! What is asked for, and what is saved.
+//! The operations that are asked for, and the files that are saved.
 
 use serde_json::json;
 
@@ -79,7 +79,7 @@ fn the_other_commands_take_the_folder() {
 
 #[test]
 fn fit_takes_the_folder_as_license_and_as_usage() {
-    // Three pages of members, so that a page by itself is no whole list.
+    // Three pages of members, so that one page is not the whole list.
     let portal = Portal::new().members(Member::many("m", 249, "viewerUT")).seats("viewerUT", 500).start();
     let fetched = Fetch::of(&portal).license().signed_in().run();
     let folder = text(fetched.folder());
@@ -94,7 +94,7 @@ fn fit_takes_the_folder_as_license_and_as_usage() {
     let of_folder = fit(&folder, &[&folder]);
     let viewers = of_folder.json()["items"].as_array().unwrap().iter().find(|item| item["id"] == "viewerUT").cloned();
     assert_eq!(viewers.unwrap()["assigned"], 249, "{of_folder:?}");
-    // The same by name, file by file.
+    // The same files by name.
     let file = |name: &str| text(fetched.folder().join(name));
     let pages: Vec<_> = (1..=3).map(|page| file(&format!("members-{page:04}.json"))).collect();
     let (counts, resource) = (file("member-counts.json"), file("license-resource.json"));
@@ -117,7 +117,7 @@ fn diff_takes_the_folder_as_old_and_as_new() {
     assert_eq!(diff(&license, other), diff(LICENSE, other));
     assert_eq!(diff(other, &license), diff(other, LICENSE));
 
-    // What the portal has today is what is there before; what it has validated is what comes.
+    // The portal's present license is OLD, and the validated one is NEW.
     let portal = Portal::new().seats("viewerUT", 5).future_seats("viewerUT", 9, 1_800_000_000_000).start();
     let (today, all) = (Fetch::of(&portal).signed_in().run(), Fetch::of(&portal).license().signed_in().run());
     let file = |name: &str| text(today.folder().join(name));
@@ -129,11 +129,11 @@ fn diff_takes_the_folder_as_old_and_as_new() {
     let usage =
         seatline(&["preflight", LICENSE, "--over", &all, "--usage", &all, "--as-of", "2026-06-01", "-f", "json"]);
     assert!(usage.code < 2, "{usage:?}");
-    // The license that was validated is still to come.
+    // The license that was validated is not in force yet.
     let both = seatline(&["diff", &all, LICENSE, "--as-of", "2026-06-01", "-f", "json"]);
     assert!(both.stderr.contains("validated-license.json: left aside"), "{both:?}");
     assert_eq!(both.json()["items"], by_name.json()["items"]);
-    // Where nobody fetched it, only the user knows which of the two is in force.
+    // Without the manifest only the user knows which of the two is in force.
     std::fs::remove_file(std::path::Path::new(&all).join("manifest.json")).unwrap();
     let both = seatline(&["diff", &all, LICENSE]);
     assert_eq!(both.code, 2);
@@ -197,7 +197,7 @@ fn what_is_not_demanded_may_be_missing() {
     let missing = &fetched.json("manifest.json")["notFetched"];
     assert_eq!((&missing[0]["what"], &missing[1]["what"]), (&json!("future-license"), &json!("members")));
     assert!(missing[1]["message"].as_str().unwrap().contains("Out of order."));
-    // The same, demanded.
+    // The same, demanded by --only.
     Fetch::of(&portal).signed_in().and(&["--only", "future-license"]).run().ends(4, &["getFutureLicense", "HTTP 404"]);
     Fetch::of(&portal).signed_in().and(&["--only", "members"]).run().ends(3, &["users at", "Out of order."]);
 }
@@ -296,7 +296,7 @@ fn a_manifest_names_every_file_with_its_hash_and_every_reader_looks() {
     for file in &files {
         let bytes = fetched.bytes(file["file"].as_str().unwrap());
         assert_eq!(file["bytes"], bytes.len());
-        // As another program counts it.
+        // The hash as another program computes it.
         let ring = rustls::crypto::ring::default_provider();
         let hash = ring
             .cipher_suites
@@ -344,14 +344,14 @@ fn a_manifest_names_every_file_with_its_hash_and_every_reader_looks() {
     fetched.ends(0, &["note: ", "no whole fetch (members-0002.json has other contents): it is replaced"]);
     assert_eq!(seatline(&["report", &text(fetched.folder())]).code, 0);
     assert_eq!(std::fs::read(&members).unwrap(), whole);
-    // Of a whole one it is asked whether it may be replaced.
+    // A whole fetch is replaced only with --force.
     let fetched = Fetch::of(&portal).license().signed_in().into_folder(fetched.into_root()).run();
     assert!(fetched.run.code == 2 && fetched.run.stderr.contains("--force"), "{:?}", fetched.run);
     refused_whatever_the_manifest_is(&portal, fetched.into_root(), readers);
 }
 
-/// A manifest that does not name what is there, or is none: every reader refuses the folder, and the same fetch mends what a
-/// fetch of this program wrote.
+/// A manifest that does not name the files, or is none: every reader refuses the folder, and the same fetch repairs
+/// what a fetch of this program wrote.
 fn refused_whatever_the_manifest_is(portal: &Running, root: tempfile::TempDir, readers: [&[&str]; 8]) {
     let mut root = root;
     let folder = root.path().join("out");

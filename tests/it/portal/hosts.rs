@@ -32,7 +32,7 @@ fn a_proxy_is_asked_for_https() {
         let fetch = Fetch::at(&portal, &portal.url_at("gis.invalid")).license().signed_in();
         let fetch = fetch.and(&["--ca-cert", &text(portal.ca_file())]).variable(name, &proxy.url());
         fetch.run().ends(0, &[]);
-        // The proxy sees which host, and nothing else.
+        // The proxy sees the host, and nothing else.
         assert!(proxy.asked().iter().all(|asked| *asked == format!("CONNECT {host}")), "{:?}", proxy.asked());
         let heard = format!("{:?}", proxy.requests());
         crate::portal::stub::assert_secret_nowhere(&portal.secrets(), [("the proxy".to_owned(), heard)]);
@@ -111,7 +111,7 @@ fn every_scheme_of_a_proxy_is_looked_at() {
     }
 }
 
-/// What a proxy offers may be what it was sent.
+/// The schemes that a proxy offers may be what it was sent.
 #[test]
 fn the_password_of_a_proxy_is_no_scheme() {
     let portal = Portal::new().without_site().start();
@@ -124,7 +124,7 @@ fn the_password_of_a_proxy_is_no_scheme() {
     }
 }
 
-/// A proxy that takes connections, says this to each, and ends or keeps them; gives its address.
+/// The address of a proxy that says this to every connection, and ends or keeps it.
 fn odd_proxy(says: &'static [u8], ends: bool) -> std::net::SocketAddr {
     let listener = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
     let address = listener.local_addr().unwrap();
@@ -163,7 +163,8 @@ fn a_proxy_that_fails_is_named() {
             );
         }
     }
-    // What is no proxy is told before anything is sent, and NO_PROXY before one that does not work.
+    // A value that is no proxy is an error before anything is sent, and NO_PROXY counts before a proxy that does not
+    // work.
     for value in ["DIRECT", "http//127.0.0.1:1", "none"] {
         let fetched = Fetch::of(&portal).license().variable("HTTPS_PROXY", value).run();
         fetched.ends(2, &["HTTPS_PROXY: this is no URL of a proxy"]);
@@ -190,12 +191,12 @@ fn who_never_answers_is_told_in_time_and_once() {
     let portal = Portal::new().start();
     let started = std::time::Instant::now();
     let fetch = Fetch::at(&portal, &format!("https://{address}/portal")).license().signed_in().retries(3);
-    // Well before the time that an answer may take, and not again for each try and each operation.
+    // Long before the time for an answer is over, and not again for each try and each operation.
     fetch
         .run()
         .ends(4, &["validateLicense", "no connection within 10 s", "a firewall", "is the port in the URL right?"]);
     assert!(started.elapsed() < std::time::Duration::from_secs(25), "{:?}", started.elapsed());
-    // Also where all of it may take less than that; and not for each operation.
+    // Also where the whole request may take less time than that; and not for each operation.
     for fetch in [
         Fetch::at(&portal, &format!("https://{address}/portal")).license(),
         Fetch::at(&portal, &format!("https://{address}/portal")),
@@ -270,7 +271,7 @@ fn a_circle_has_an_end() {
     portal.script(Op::License, Always, Answer::redirect(302, &format!("{}/portaladmin/license?f=json", portal.url())));
     let fetched = Fetch::of(&portal).signed_in().and(&["--only", "license-resource"]).run();
     fetched.ends(4, &["again and again"]);
-    // Once as nobody, which may be why, and once with a token.
+    // Once anonymously, which may be the reason, and once with a token.
     assert!(portal.requests().len() < 15);
 }
 

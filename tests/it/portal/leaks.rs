@@ -1,4 +1,4 @@
-//! Random answers with a secret in them, in random escapings, at random places: no output, file or journal holds it.
+//! Random answers with a secret in them, in random disguises, at random places: no output, file or journal holds it.
 
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
@@ -67,7 +67,7 @@ const OPS: [Op; 8] = [
     Op::UpdateUserLicenseType,
 ];
 
-/// That none of these texts is in what a run left behind; a text in another case neither.
+/// Asserts that none of these texts is in what a run left behind, in any case of letters.
 fn nowhere(said: &str, places: Vec<(String, Vec<u8>)>) {
     let said = said.to_lowercase();
     for (place, bytes) in places {

@@ -1,4 +1,4 @@
-//! Lists that come in pages: complete, or nothing.
+//! Lists in pages: complete, or nothing.
 
 use serde_json::json;
 
@@ -15,7 +15,7 @@ fn members(portal: &Running) -> Fetch<'_> {
 
 #[test]
 fn pages_are_asked_for_until_there_are_no_more() {
-    // From the second page on each repeats the last one of the page before.
+    // From the second page on, each page repeats the last member of the page before.
     for (count, pages) in [(1, 1), (99, 1), (100, 1), (101, 2), (199, 2), (200, 3), (300, 4)] {
         let portal = crowd(count).start();
         let fetched = members(&portal).run();
@@ -36,16 +36,17 @@ fn pages_are_asked_for_until_there_are_no_more() {
     }
 }
 
-/// What becomes of 250 members whose second page is changed.
+/// Runs on 250 members whose second page is changed.
 #[track_caller]
 fn changed(change: impl Fn(&mut serde_json::Value) + Send + Sync + 'static, said: &str) {
-    // The list is read a second time where it may have been changed meanwhile: its second page is the fourth or fifth.
+    // Where the list may have changed meanwhile it is read a second time; its second page is then the fourth or
+    // fifth.
     let change = Answer::usual().with(change);
     let portal = crowd(250).script(Op::Members, Nth(2), change.clone()).start();
     portal.script(Op::Members, Nth(4), change.clone());
     portal.script(Op::Members, Nth(5), change);
     members(&portal).run().ends(3, &["users at", "do not make one whole list", said]);
-    // Best effort: the rest is saved, and no page.
+    // The list need not come: the other answers are saved, and no page.
     portal.forget_script();
     portal.script(Op::Members, Since(2), Answer::json(r#"{"total":1,"users":[],"nextStart":-1}"#));
     let fetched = Fetch::of(&portal).signed_in().run();
@@ -72,7 +73,7 @@ fn pages_that_do_not_make_a_list_are_refused() {
     members(&portal).run().ends(3, &["does not say the total"]);
 }
 
-/// The portal names fewer than `nextStart` says: what is skipped is asked for.
+/// The portal lists fewer members than `nextStart` says: the skipped ones are asked for.
 #[test]
 fn what_next_start_skips_is_asked_for() {
     let names = |fetched: &crate::portal::run::Fetched| -> std::collections::BTreeSet<String> {
@@ -96,7 +97,7 @@ fn what_next_start_skips_is_asked_for() {
     let fetched = members(&portal).run();
     fetched.ends(0, &[]);
     assert_eq!(names(&fetched).len(), 249);
-    // Somebody joins and somebody leaves between the two pages.
+    // A member joins and another leaves between the two pages.
     let moved = Answer::usual().with(|page| drop(page["users"].as_array_mut().unwrap().drain(..2)));
     let portal = crowd(250).script(Op::Members, Nth(1), short.clone()).script(Op::Members, Nth(2), moved.clone());
     let portal = portal.script(Op::Members, Nth(3), short).script(Op::Members, Nth(4), moved).start();
@@ -120,7 +121,7 @@ fn a_page_that_fails_leaves_nothing() {
 
 #[test]
 fn a_list_that_promises_more_than_comes_is_not_taken_for_whole() {
-    // It always says that there is more, and always has somebody new.
+    // The list always says that there is more, and always has a new member.
     let answer = Answer::usual().with(|page| {
         page["total"] = json!(1_000_000_000);
         page["nextStart"] = json!(page["start"].as_u64().unwrap() + 1);
@@ -162,7 +163,7 @@ fn a_list_that_never_ends_is_left() {
     let started = std::time::Instant::now();
     members(&portal).and(&["--max-time", "1"]).run().ends(4, &["the list was not whole after 1 s", "--max-time"]);
     assert!(started.elapsed() < std::time::Duration::from_secs(20));
-    // Counts say no total.
+    // Counts tell no total.
     let keys = std::sync::atomic::AtomicU64::new(0);
     let counts = Answer::usual().with(move |page| {
         let key = keys.fetch_add(1, std::sync::atomic::Ordering::SeqCst) + 1;
@@ -175,7 +176,7 @@ fn a_list_that_never_ends_is_left() {
 
 #[test]
 fn a_list_that_is_changed_while_it_is_read_is_read_again() {
-    // One leaves the first page while one joins at the end: the total stays, and somebody is skipped.
+    // A member leaves the first page while another joins at the end: the total stays, and a member is skipped.
     for (leaves, joins) in [("m00010", Some("z00001")), ("m00010", None), ("", Some("a00001")), ("", Some("z00001"))] {
         let portal = crowd(250).start();
         let world = portal.world();
@@ -201,7 +202,7 @@ fn a_list_that_is_changed_while_it_is_read_is_read_again() {
 
 #[test]
 fn built_in_accounts_are_not_asked_for() {
-    // A portal that names them unless it is asked not to, and counts them or not.
+    // A portal that lists built-in accounts unless it is asked not to, and counts them or not.
     for counted in [true, false] {
         let portal = crowd(120).built_in_accounts(counted).start();
         let fetched = members(&portal).run();
@@ -296,7 +297,7 @@ fn thirty_thousand_members_need_no_more_memory_than_a_few() {
     }
     assert_eq!(names.len(), 30_000);
     let saved: u64 = (1..=pages).map(|page| fetched.bytes(&format!("members-{page:04}.json")).len() as u64).sum();
-    // What is saved is several megabytes; what is remembered of each member is some bytes.
+    // Several megabytes are saved; some bytes of each member stay in memory.
     assert!(saved > 5 << 20, "{saved}");
     assert!(high < low + 4 * 1024, "{low} KiB for 300, {high} KiB for 30,000");
 }

@@ -1,4 +1,4 @@
-//! What is sent again, when, and how often.
+//! The requests that are sent again, when, and how often.
 
 use std::time::{Duration, Instant};
 
@@ -59,7 +59,7 @@ fn the_portal_says_when() {
     let started = Instant::now();
     Fetch::of(&portal).license().retries(1).run().ends(0, &[]);
     assert!(started.elapsed() >= Duration::from_secs(2), "{:?}", started.elapsed());
-    // At once, or at a date that is over, is no sooner than it would be without.
+    // "At once", or a date in the past, makes the next try no sooner than without it.
     for when in ["0", "Wed, 21 Oct 2015 07:28:00 GMT"] {
         let portal = Portal::new().without_site().script(Op::Any, UpTo(2), Answer::busy(503, when)).start();
         let started = Instant::now();
@@ -70,13 +70,13 @@ fn the_portal_says_when() {
 
 #[test]
 fn a_date_is_held_against_the_portals_clock() {
-    // Its clock is decades behind ours; what it says is two seconds.
+    // The portal's clock is decades behind ours; the wait that it asks for is two seconds.
     let busy = || Answer::busy(503, "Wed, 21 Oct 2015 07:28:02 GMT").header("Date", "Wed, 21 Oct 2015 07:28:00 GMT");
     let portal = Portal::new().without_site().script(Op::Any, UpTo(1), busy()).start();
     let started = Instant::now();
     Fetch::of(&portal).license().retries(1).run().ends(0, &[]);
     assert!(started.elapsed() >= Duration::from_secs(2), "{:?}", started.elapsed());
-    // And decades ahead: no hour to wait.
+    // And decades ahead: the wait is no hour.
     let busy = Answer::busy(503, "Thu, 31 Dec 2099 23:59:59 GMT").header("Date", "Thu, 31 Dec 2099 23:59:58 GMT");
     let portal = Portal::new().without_site().script(Op::Any, UpTo(1), busy).start();
     Fetch::of(&portal).license().retries(1).run().ends(0, &[]);
@@ -102,7 +102,7 @@ fn one_waits_longer_each_time() {
 
 #[test]
 fn a_connection_that_was_closed_meanwhile_is_not_used() {
-    // Nobody announces it: the portal closes it while the program waits.
+    // The portal closes the connection without a word while the program waits.
     let busy = Answer::busy(503, "1").trickled(1 << 20, Duration::from_millis(300)).cut_at(1 << 20);
     for tls in [Tls::authority(), Tls::authority().only_1_2(), Tls::plain()] {
         let portal = Portal::new().without_site().tls(tls).script(Op::Any, UpTo(1), busy.clone()).start();

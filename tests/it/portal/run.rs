@@ -1,4 +1,4 @@
-//! Runs `seatline fetch` on a portal, and looks at everything it leaves behind.
+//! Runs `seatline fetch` on a portal, and checks everything that it leaves behind.
 
 use std::ffi::OsStr;
 use std::path::PathBuf;
@@ -12,7 +12,7 @@ use crate::portal::stub::{ADMIN, PASSWORD, Running, assert_no_secret_in_folder, 
 
 pub(crate) const LICENSE: &str = "samples/enterprise-11.4.json";
 
-/// A run that is put together, and the folder it saves into.
+/// A run before it starts, and the folder that it saves into.
 pub(crate) struct Fetch<'p> {
     portal: &'p Running,
     retries: u32,
@@ -21,20 +21,20 @@ pub(crate) struct Fetch<'p> {
     root: TempDir,
 }
 
-/// What a run gave.
+/// The result of a run.
 pub(crate) struct Fetched {
     pub(crate) run: Run,
     root: TempDir,
 }
 
 impl<'p> Fetch<'p> {
-    /// By the portal's URL, whose certificate is trusted; one try for each request.
+    /// A run on the portal's URL, whose certificate is trusted; one try for each request.
     pub(crate) fn of(portal: &'p Running) -> Self {
         let fetch = Self::at(portal, &portal.url());
         if portal.url().starts_with("https") { fetch.and(&["--ca-cert", &text(portal.ca_file())]) } else { fetch }
     }
 
-    /// By any URL, trusting nobody in particular.
+    /// A run on any URL, trusting no further certificate.
     pub(crate) fn at(portal: &'p Running, url: &str) -> Self {
         let root = tempfile::tempdir().unwrap();
         Self { portal, retries: 0, arguments: Vec::new(), variables: Vec::new(), root }.and(&["--url", url])
@@ -55,23 +55,23 @@ impl<'p> Fetch<'p> {
         self
     }
 
-    /// With a license to validate.
+    /// The run with a license to validate.
     pub(crate) fn license(self) -> Self {
         self.and(&["--license", LICENSE])
     }
 
-    /// Signed in as the administrator.
+    /// The run signed in as the administrator.
     pub(crate) fn signed_in(self) -> Self {
         self.variable("SEATLINE_USERNAME", ADMIN).variable("SEATLINE_PASSWORD", PASSWORD)
     }
 
-    /// Into a folder that is there already.
+    /// The run into a folder that exists.
     pub(crate) fn into_folder(mut self, root: TempDir) -> Self {
         self.root = root;
         self
     }
 
-    /// Where its answers go.
+    /// The folder for the answers.
     pub(crate) fn folder(&self) -> PathBuf {
         self.root.path().join("out")
     }
@@ -80,7 +80,7 @@ impl<'p> Fetch<'p> {
         self.root.path()
     }
 
-    /// The command as it would run.
+    /// The command of the run.
     pub(crate) fn command(&self) -> Command {
         let (folder, retries) = (text(self.folder()), self.retries.to_string());
         let arguments: Vec<&str> = ["fetch", "--out-dir", folder.as_str(), "--retries", retries.as_str()]
@@ -97,13 +97,13 @@ impl<'p> Fetch<'p> {
         self.ran(run)
     }
 
-    /// Runs on a terminal of its own, where a line is typed; gives the exit code and what the terminal showed.
+    /// Runs on a terminal of its own on which a line is typed; gives the exit code and the text on the terminal.
     #[cfg(unix)]
     pub(crate) fn on_a_terminal(&self, typed: &str) -> (i32, String) {
         on_a_terminal(&self.command(), typed)
     }
 
-    /// Looks at what a run left behind: no secret anywhere, one line for each thing said, no half of anything.
+    /// Checks what a run left behind: no secret, one line for each message, no incomplete file.
     pub(crate) fn ran(self, run: Run) -> Fetched {
         let mut secrets = self.portal.secrets();
         let own = ["SEATLINE_PASSWORD", "SEATLINE_TOKEN"];
@@ -125,8 +125,8 @@ impl<'p> Fetch<'p> {
 }
 
 impl Fetched {
-    /// That it ended with this code, saying this on stderr (where it is not empty), and left nothing behind unless it is
-    /// 0.
+    /// Asserts that the run ended with this code, wrote this to stderr (unless empty), and left nothing behind unless
+    /// the code is 0.
     #[track_caller]
     pub(crate) fn ends(&self, code: i32, said: &[&str]) -> &Self {
         assert_eq!(self.run.code, code, "{:?}", self.run);
@@ -143,7 +143,7 @@ impl Fetched {
         self.root.path().join("out")
     }
 
-    /// The names of what was saved, sorted.
+    /// The names of the saved files, sorted.
     pub(crate) fn files(&self) -> Vec<String> {
         let entries = std::fs::read_dir(self.folder()).into_iter().flatten();
         let mut names: Vec<_> = entries.map(|entry| entry.unwrap().file_name().into_string().unwrap()).collect();

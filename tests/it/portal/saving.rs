@@ -1,4 +1,4 @@
-//! Nothing half-written, nothing lost.
+//! No incomplete file, and no loss.
 
 use std::fs;
 use std::path::Path;
@@ -32,7 +32,7 @@ fn the_license_that_is_sent_is_not_replaced() {
     let portal = Portal::new().without_site().start();
     let mut fetched = Fetch::of(&portal).license().run();
     let before = portal.connections();
-    // Also by a way around.
+    // Also by a roundabout path.
     for name in ["validated-license.json", "../out/validated-license.json"] {
         let license = text(fetched.folder().join(name));
         let fetch = Fetch::of(&portal).and(&["--license", &license, "--force"]);
@@ -84,7 +84,7 @@ fn what_is_saved_is_for_its_owner_alone() {
     for name in fetched.files() {
         assert_eq!(mode(&fetched.folder().join(&name)), 0o600, "{name}");
     }
-    // A folder that was there is somebody's, and stays as it is.
+    // A folder that existed belongs to somebody, and keeps its rights.
     fs::set_permissions(fetched.folder(), fs::Permissions::from_mode(0o755)).unwrap();
     fs::set_permissions(fetched.folder().join("members-0001.json"), fs::Permissions::from_mode(0o644)).unwrap();
     let fetched = Fetch::of(&portal).license().signed_in().and(&["--force"]).into_folder(fetched.into_root()).run();
@@ -175,8 +175,8 @@ fn a_link_to_nowhere_is_not_followed() {
     assert!(!target.exists() && fetched.folder().join("validated-license.json").is_file());
 }
 
-/// A full disk, by a limit on the size of files. The signal that the limit sends is ignored, so that writing fails as it
-/// does where there is no room.
+/// A full disk, by a limit on the size of files. The signal of that limit is ignored, so that writing fails as on a
+/// full disk.
 #[cfg(unix)]
 fn with_full_disk(fetch: &Fetch<'_>, blocks: u32) -> crate::common::Run {
     let command = fetch.command();
@@ -197,13 +197,13 @@ fn with_full_disk(fetch: &Fetch<'_>, blocks: u32) -> crate::common::Run {
 #[test]
 fn a_full_disk_is_told_and_nothing_is_lost() {
     let portal = Portal::new().members(Member::many("m", 250, "viewerUT")).start();
-    // Room for a small file, and not for a page of members.
+    // Room for a small file, but not for a page of members.
     let fetch = Fetch::of(&portal).license().signed_in();
     let run = with_full_disk(&fetch, 16);
     let fetched = fetch.ran(run);
     fetched.ends(2, &["members-0001.json: cannot be written: ", "arge"]);
 
-    // The same over an earlier fetch: it stays.
+    // Over an earlier fetch: that one stays.
     let fetched = Fetch::of(&portal).license().signed_in().run();
     let before: Vec<_> = fetched.files().iter().map(|name| (name.clone(), fetched.bytes(name))).collect();
     let fetch = Fetch::of(&portal).license().signed_in().and(&["--force"]).into_folder(fetched.into_root());
@@ -254,7 +254,7 @@ fn a_killed_run_leaves_nothing_that_is_taken_for_a_document() {
     let left = walkdir::WalkDir::new(fetch.folder()).into_iter().map(|entry| entry.unwrap().into_path());
     let left: Vec<_> = left.filter(|path| path.is_file()).collect();
     assert!(!left.is_empty() && !left.iter().any(|path| json(path)), "{left:?}");
-    // And it is in nobody's way.
+    // The leftover does not disturb the next run.
     let run: crate::common::Run = fetch.command().output().unwrap().into();
     assert_eq!(run.code, 0, "{run:?}");
 }

@@ -99,7 +99,8 @@ fn a_sign_in_that_gives_no_token_is_told() {
 
 #[test]
 fn who_cannot_sign_in_is_told_so_once() {
-    // No word on the password: what needs nobody is saved, and all that would sign in is not asked for.
+    // The portal says nothing about the password. Anonymous answers are saved, and no operation is asked for that
+    // would sign in again.
     for answer in [Answer::status(401), Answer::html("Sign In"), Answer::close()] {
         let portal = Portal::new().script(Op::GenerateToken, Always, answer).start();
         let license = Answer::json(r#"{"MyEsri":{"version":"11.4"}}"#);
@@ -113,7 +114,7 @@ fn who_cannot_sign_in_is_told_so_once() {
         assert_eq!(fetched.run.stderr.lines().count(), 1, "{:?}", fetched.run);
         assert_eq!(fetched.json("manifest.json")["notFetched"].as_array().unwrap().len(), 4);
         assert_eq!(portal.ops(), [Op::ValidateLicense, Op::License, Op::GenerateToken]);
-        // Where nothing comes at all it is the error, and said once too.
+        // Where no answer comes at all, the failed sign-in is the error, and is told once.
         let fetched = Fetch::of(&portal).signed_in().run();
         assert_eq!((fetched.ends(4, &["generateToken"]).run.stderr.lines().count()), 1, "{:?}", fetched.run);
     }
@@ -220,7 +221,7 @@ fn one_sign_in_is_tried_however_the_first_try_is_refused() {
         let portal = Portal::new().script(Op::ValidateLicense, Nth(1), answer.clone()).start();
         Fetch::of(&portal).license().signed_in().run().ends(0, &[]);
         assert_eq!(portal.tokens_issued(), 1);
-        // Nobody to sign in as: nothing is tried.
+        // Without credentials nothing is tried.
         let portal = Portal::new().script(Op::ValidateLicense, Nth(1), answer).start();
         Fetch::of(&portal).license().run();
         assert_eq!(portal.ops(), [Op::ValidateLicense]);
@@ -247,7 +248,7 @@ fn the_first_answer_is_told_with_its_own_code_in_whatever_form_it_refuses() {
         );
         assert_eq!(portal.ops(), [Op::ValidateLicense, Op::GenerateToken]);
     }
-    // Who cannot sign in after it need not try for what comes next.
+    // After a failed sign-in the next operations do not try again.
     let portal = Portal::new().script(Op::Any, Always, Answer::error(403, "No.")).start();
     let fetched = Fetch::of(&portal).signed_in().run();
     fetched.ends(4, &["license at", "no permission (403 No.)", "sign-in refused (403)"]);
@@ -256,7 +257,7 @@ fn the_first_answer_is_told_with_its_own_code_in_whatever_form_it_refuses() {
 
 #[test]
 fn where_signing_in_fails_the_first_answer_is_told_with_its_own_code() {
-    // A portal without a site says status:error to everything, and knows no accounts.
+    // A portal without a site answers everything with status:error, and knows no accounts.
     let no = Answer::status_error(500, "The portal site has not been created.");
     let portal = Portal::new().without_site().script(Op::ValidateLicense, Always, no).start();
     let fetched = Fetch::of(&portal).license().signed_in().run();
@@ -265,7 +266,7 @@ fn where_signing_in_fails_the_first_answer_is_told_with_its_own_code() {
         &["validateLicense at", "rejects this: 500", "failed too: sign-in refused (400): the portal has no site"],
     );
     assert_eq!(portal.requests_to(Op::GenerateToken).len(), 1);
-    // What it validates without a token is kept.
+    // The validation, which needs no token, is kept.
     let portal = Portal::new().without_site().start();
     let fetched = Fetch::of(&portal).license().signed_in().run();
     fetched.ends(0, &["warning: without license-resource", "no site yet"]);
@@ -280,7 +281,7 @@ fn windows_accounts_are_told_what_works() {
         let fetched = Fetch::of(&portal).license().run();
         fetched.ends(4, &["Windows accounts (IWA", "https://HOST:7443/arcgis", "--token-file"]);
     }
-    // On whatever way it is met: first of all, by who signs in, by who must, and beside an answer in JSON.
+    // However it is met: at the first request, at the sign-in, where a user is required, and with a JSON answer.
     let json = crate::portal::stub::Reply::new(401, "application/json", r#"{"error":{"code":401,"message":"No."}}"#);
     for answer in [Answer::status(401), Answer::reply(json)] {
         let iwa = answer.header("WWW-Authenticate", "Negotiate").header("WWW-Authenticate", "NTLM");
@@ -292,7 +293,7 @@ fn windows_accounts_are_told_what_works() {
                 assert_eq!(fetched.run.stderr.matches("What works").count(), 1, "{:?}", fetched.run);
             }
         }
-        // All of it is told once, and not for each operation.
+        // It is told once, and not for each operation.
         let portal = Portal::new().script(Op::Any, Always, iwa).start();
         let fetched = Fetch::of(&portal).signed_in().run();
         assert_eq!(
@@ -341,7 +342,7 @@ fn a_password_may_stand_in_a_file() {
 
 #[test]
 fn a_blank_at_the_end_of_a_password_is_hinted_at() {
-    // `echo PASSWORD > file` of Windows writes one. It may be meant, and is sent.
+    // `echo PASSWORD > file` of Windows writes a blank. It may be meant, so it is sent.
     let blank = format!("{PASSWORD} ");
     let files = tempfile::tempdir().unwrap();
     let file = files.path().join("password");
@@ -453,7 +454,7 @@ fn an_interrupt_at_the_prompt_leaves_the_terminal_as_it_was() {
 
 #[test]
 fn a_cookie_of_a_balancer_stays_for_the_run_and_with_the_host() {
-    // It says which machine behind the balancer knows the session.
+    // The cookie tells which machine behind the balancer knows the session.
     let sticky = Answer::usual().header("Set-Cookie", "AWSALB=machine-2; Path=/; HttpOnly");
     let portal = Portal::new().script(Op::Any, Nth(1), sticky).start();
     let elsewhere = portal.elsewhere();
@@ -462,7 +463,7 @@ fn a_cookie_of_a_balancer_stays_for_the_run_and_with_the_host() {
     let cookies: Vec<_> = portal.requests().iter().map(|request| request.header("cookie").map(str::to_owned)).collect();
     assert!(cookies.len() > 5 && cookies[0].is_none(), "{cookies:?}");
     assert!(cookies[1..].iter().all(|cookie| cookie.as_deref() == Some("AWSALB=machine-2")), "{cookies:?}");
-    // Another host never gets it (it would fail the test), and another run knows nothing of it.
+    // Another host never gets it (that would fail the test), and another run does not know it.
     assert_eq!(elsewhere.connections(), 0);
     let before = portal.requests().len();
     Fetch::of(&portal).license().signed_in().run().ends(0, &[]);

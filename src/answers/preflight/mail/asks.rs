@@ -1,4 +1,4 @@
-//! What a mail asks for, and the lines of the file that say why.
+//! The sections of a mail with what it asks for, and with the lines of the file that are the reason.
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
@@ -11,7 +11,7 @@ use crate::answers::preflight::mail::letter::{Letter, MOST};
 use crate::answers::preflight::value::PreflightReport;
 use crate::license::ItemKind;
 
-/// What is asked for, of whom, by when.
+/// The section with what is asked for, of whom, and by when.
 pub(super) fn asks(letter: &mut Letter, report: &PreflightReport) {
     letter.heading("What we ask for");
     if report.actions.is_empty() {
@@ -46,16 +46,16 @@ fn addressed(addressee: Addressee) -> &'static str {
     }
 }
 
-/// "Creator (creatorUT): 110 assigned, 60 in the file, 50 short, 32775.00 EUR a year, at 655.50 for one".
+/// An item: "Creator (creatorUT): 110 assigned, 60 in the file, 50 short, 32775.00 EUR a year, at 655.50 for one".
 fn asked(telling: &ItemWords, action: &Action, item: &ActionItem, report: &PreflightReport) -> String {
     let no_price = || (report.costs.is_some() && short(action.cause, item).is_some()).then(|| "no price".to_owned());
     telling.words_and(action, item, item.cost.as_ref().map(short_cost).or_else(no_price))
 }
 
-/// The lines that the actions point at, each with what the entry there says.
+/// The section with the lines that the actions name, each with the meaning of its entry.
 pub(super) fn lines_of_file(letter: &mut Letter, report: &PreflightReport) {
     let items: HashMap<_, _> = report.items.iter().map(|item| ((item.kind, item.id.as_str()), item)).collect();
-    // Those of the old license are in another file.
+    // Lines of the old license stand in another file.
     let new = report.new.as_ref().map_or("", |new| new.file.as_str());
     let mut lines = BTreeSet::new();
     for action in &report.actions {
@@ -66,7 +66,7 @@ pub(super) fn lines_of_file(letter: &mut Letter, report: &PreflightReport) {
         let mut told = BTreeSet::new();
         for item in &action.items {
             let known = items.get(&(item.kind, item.id.as_str()));
-            for entry in known.into_iter().flat_map(|known| &known.told.entries) {
+            for entry in known.into_iter().flat_map(|known| &known.explanation.entries) {
                 let here = places.range(entry.location.line..=entry.location.end_line).next();
                 lines.extend(here.map(|(line, file)| (*file, *line, entry_words(item, entry, letter))));
                 told.extend(here.map(|(line, _)| *line));
@@ -89,7 +89,7 @@ pub(super) fn lines_of_file(letter: &mut Letter, report: &PreflightReport) {
     }
 }
 
-/// "Creator (creatorUT), 60 seats from 2026-12-31 12:00".
+/// An entry: "Creator (creatorUT), 60 seats from 2026-12-31 12:00".
 fn entry_words(item: &ActionItem, entry: &WhyEntry, letter: &Letter) -> String {
     let zone = letter.page.zone;
     let seats = match (item.kind, entry.max_users) {

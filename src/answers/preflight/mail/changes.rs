@@ -1,4 +1,4 @@
-//! What changes, and when.
+//! The sections of a mail with the changes and their dates.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -13,14 +13,14 @@ use crate::answers::words::{count, list};
 use crate::license::ItemKind;
 use crate::time::Instant;
 
-/// So many items that change on one date are named.
+/// The most items that are named for one date.
 const FEW: usize = 6;
 
-/// What that means.
+/// The legend of "not certain".
 const DOUBT_LEGEND: &str =
     "not certain: the file, or the old license, can be read in more than one way; the fewest seats are told";
 
-/// What changes, and when; what is not certain is explained where it first occurs.
+/// The changes and the dates. The legend of "not certain" stands where the words first occur.
 pub(super) fn changes_and_dates(report: &PreflightReport, page: &Page) -> [Vec<String>; 2] {
     let mut sections = [changes(report, page), dates(report, page)];
     let is_doubtful = |lines: &&mut Vec<String>| lines.iter().any(|line| line.contains(DOUBT));
@@ -30,7 +30,7 @@ pub(super) fn changes_and_dates(report: &PreflightReport, page: &Page) -> [Vec<S
     sections
 }
 
-/// Seats before, at the import, and the fewest later, of everything that changes.
+/// The items that change, with their seats before and at the import and the fewest later.
 fn changes(report: &PreflightReport, page: &Page) -> Vec<String> {
     let seated = report.items.iter().filter(|item| item.kind != ItemKind::Capability);
     let (changing, same): (Vec<&PreflightItem>, Vec<_>) =
@@ -55,13 +55,14 @@ fn changes(report: &PreflightReport, page: &Page) -> Vec<String> {
     lines
 }
 
-/// Seats of this very id in the old license, or just before that ended; `None` where nothing tells of them. Those of retired
-/// extensions that it replaces stand in lines of their own.
+/// The seats of this very id in the old license, or just before that license ended; `None` where they are not told.
+/// Retired extensions that the item replaces have their own lines.
 fn before(item: &PreflightItem) -> Option<Seats> {
     item.own.and_then(|(_, old)| old)
 }
 
-/// "Creator (creatorUT): 120 seats before, 120 at the import: no change; fewest later: 60 from 2026-12-31 12:00 (60 fewer)".
+/// An item: "Creator (creatorUT): 120 seats before, 120 at the import: no change; fewest later: 60 from 2026-12-31
+/// 12:00 (60 fewer)".
 fn change(item: &PreflightItem, report: &PreflightReport, page: &Page) -> String {
     let new = item.new.unwrap_or(0);
     let doubt = |certain: bool| if certain { "" } else { DOUBT };
@@ -88,7 +89,7 @@ fn change(item: &PreflightItem, report: &PreflightReport, page: &Page) -> String
     format!("{}: {at_import}{}{replaces}", named(item.name.as_deref(), &item.id), later)
 }
 
-/// The import, what must be done by when, when seats change, and the end.
+/// The dates of the import, of the actions, of changes, and of the end.
 fn dates(report: &PreflightReport, page: &Page) -> Vec<String> {
     let mut dates: BTreeMap<Instant, Vec<String>> = BTreeMap::new();
     dates.entry(report.as_of).or_default().push("the import".to_owned());
@@ -126,7 +127,7 @@ fn dates(report: &PreflightReport, page: &Page) -> Vec<String> {
     lines
 }
 
-/// "Creator (creatorUT) 120 to 60 seats", by date; what ends with the license is told once.
+/// The changes by date: "Creator (creatorUT) 120 to 60 seats". Items that end with the license are told together.
 fn steps(report: &PreflightReport) -> BTreeMap<Instant, Vec<String>> {
     let mut steps: BTreeMap<Instant, Vec<String>> = BTreeMap::new();
     for item in report.items.iter().filter(|item| item.kind != ItemKind::Capability) {

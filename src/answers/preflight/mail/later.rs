@@ -1,4 +1,4 @@
-//! How the seats of an item go on after the import, beside the old license.
+//! The seats of an item after the import, compared with the old license.
 
 use crate::answers::Page;
 use crate::answers::preflight::lowest::{is_lowest_doubtful, lowest_words};
@@ -6,16 +6,16 @@ use crate::answers::preflight::value::{PreflightItem, PreflightReport};
 use crate::seats::{SeatTimeline, Step};
 use crate::time::Instant;
 
-/// Follows what can be read in more than one way.
+/// The mark after numbers that are not certain.
 pub(super) const DOUBT: &str = " (not certain)";
 
 /// An item from the import on.
 pub(super) struct SeatsAfterImport<'r> {
     item: &'r PreflightItem,
-    /// Its seats in the old license; `None` where that is not told.
+    /// The seats in the old license; `None` where they are not told.
     old: Option<&'r SeatTimeline>,
     as_of: Instant,
-    /// Whether the old license has ended by the import, so that what it gave just before is compared.
+    /// Whether the old license has ended by the import; what it gave just before its end is then compared.
     ended: bool,
 }
 
@@ -25,7 +25,7 @@ impl<'r> SeatsAfterImport<'r> {
         Self { item, old: item.old_timeline.as_ref(), as_of: report.as_of, ended }
     }
 
-    /// Whether it is not the same, before and from the import on, at every instant.
+    /// Whether the seats change at the import or later.
     pub(super) fn changes(&self) -> bool {
         let is_less = self.item.new.is_some_and(|new| self.item.lowest.seats < new);
         is_less || self.steps_before_end().next().is_some() || self.old.is_some_and(|old| self.differs(old))
@@ -34,21 +34,21 @@ impl<'r> SeatsAfterImport<'r> {
     fn differs(&self, old: &SeatTimeline) -> bool {
         let new = &self.item.timeline;
         let is_certain = old.certain_until(self.as_of).is_none() && new.certain_until(self.as_of).is_none();
-        // What the old license gave before it ended is compared with what there is until the end.
+        // After the end of the old license, what it gave before is compared with every later number.
         let later = new.steps().iter().filter(|_| !self.ended).chain(old.steps());
         let mut instants = later.map(|step| step.at).filter(|at| *at > self.as_of).chain([self.as_of]);
         !is_certain || instants.any(|at| old.seats_at(at) != new.seats_at(at))
     }
 
-    /// The steps after the import, without the last one if that is the end.
+    /// The steps after the import, without the final end.
     fn steps_before_end(&self) -> impl Iterator<Item = &'r Step> {
         let timeline = &self.item.timeline;
         let (as_of, end) = (self.as_of, timeline.final_end());
         timeline.steps().iter().filter(move |step| step.at > as_of && Some(step.at) != end)
     }
 
-    /// What comes after the import: the fewest seats, the first rise, where the old license gives other seats, the end where
-    /// that differs, and from when on it is not certain.
+    /// The later seats in words: the fewest, the first rise, the first difference from the old license, an end that
+    /// differs, and from when on the seats are not certain.
     pub(super) fn later(&self, page: &Page) -> String {
         let (item, new) = (self.item, self.item.new.unwrap_or(0));
         let show = |at: Instant| page.zone.show(at);
@@ -79,8 +79,8 @@ impl<'r> SeatsAfterImport<'r> {
         parts.into_iter().map(|part| format!("; {part}")).collect()
     }
 
-    /// The first step of the old license after the import that leads to other seats than the new one then has, before either
-    /// ends; and its seats.
+    /// The first step of the old license after the import at which both licenses give different seats, before either
+    /// ends; with the seats of the old license.
     fn apart(&self, old: &SeatTimeline) -> Option<(Instant, u64)> {
         let ends = [old.final_end(), self.item.timeline.final_end()];
         let before_end = |at: Instant| ends.iter().flatten().all(|end| at < *end);
@@ -90,7 +90,8 @@ impl<'r> SeatsAfterImport<'r> {
         is_certain.then_some((apart.at, apart.seats))
     }
 
-    /// "ends 2026-12-31 12:00 instead of 2029-12-31 12:00", where both give seats and their ends differ.
+    /// The end where both licenses give seats and end at different times: "ends 2026-12-31 12:00 instead of
+    /// 2029-12-31 12:00".
     fn ends(&self, page: &Page) -> Option<String> {
         let gives = |timeline: &SeatTimeline| {
             let later = timeline.steps().iter().filter(|step| step.at > self.as_of);
@@ -113,7 +114,7 @@ impl<'r> SeatsAfterImport<'r> {
     }
 }
 
-/// How many more or fewer seats there are.
+/// How many seats more or fewer.
 pub(super) fn net(before: u64, after: u64, certain: bool) -> String {
     match (after.checked_sub(before), before.saturating_sub(after)) {
         _ if !certain => "the difference is not known".to_owned(),

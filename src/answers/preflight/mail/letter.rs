@@ -1,21 +1,21 @@
-//! The text of a mail, line by line.
+//! Lays out the text of a mail.
 
 use crate::answers::Page;
 
-/// Mail programs break longer lines anywhere.
+/// The width of lines: mail programs break longer lines anywhere.
 const WIDTH: u16 = 76;
 
-/// So many items, dates or lines of one section are told.
+/// The most items, dates or lines in a section.
 pub(super) const MOST: usize = 30;
 
-/// The text so far.
+/// The text of the mail so far.
 pub(super) struct Letter {
     pub(super) page: Page,
     text: String,
 }
 
 impl Letter {
-    /// Begins with this line, whatever the terminal.
+    /// Begins a mail with this line. Its width does not depend on the terminal.
     pub(super) fn new(first: &str, page: &Page) -> Self {
         let page = Page { width: Some(WIDTH), color: false, ..*page };
         Self { page, text: format!("{first}\n") }
@@ -30,12 +30,12 @@ impl Letter {
         self.text.push_str(&format!("\n{heading}\n{}\n", "-".repeat(heading.chars().count())));
     }
 
-    /// A line; further ones begin below its text.
+    /// Adds a paragraph after a mark; further lines begin below its text.
     pub(super) fn line(&mut self, mark: &str, text: &str) {
         self.text.push_str(&self.page.hang(mark, text));
     }
 
-    /// Lines below a heading; nothing where there are none.
+    /// Adds lines below a heading; nothing where there are no lines.
     pub(super) fn section(&mut self, heading: &str, lines: &[String]) {
         if !lines.is_empty() {
             self.heading(heading);

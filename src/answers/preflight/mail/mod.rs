@@ -20,7 +20,7 @@ use asks::{asks, lines_of_file};
 use changes::changes_and_dates;
 use letter::{Letter, MOST};
 
-/// A line with the subject, a blank line, and the text.
+/// The mail: a line with the subject, a blank line, and the text.
 #[must_use]
 pub fn preflight_mail(report: &PreflightReport, page: &Page) -> String {
     let file = report.new.as_ref().map_or("no license", |new| new.source.as_str());
@@ -50,7 +50,7 @@ pub fn preflight_mail(report: &PreflightReport, page: &Page) -> String {
     letter.into_text()
 }
 
-/// What it is about, in one line.
+/// The subject of the mail.
 fn subject(report: &PreflightReport, file: &str, page: &Page) -> String {
     let zone = page.zone;
     let name = Path::new(file).file_name().map_or_else(|| file.to_owned(), |name| name.to_string_lossy().into_owned());
@@ -73,7 +73,7 @@ fn subject(report: &PreflightReport, file: &str, page: &Page) -> String {
     format!("ArcGIS Enterprise license {name}: {what}{}", end_in_subject(report, due, page))
 }
 
-/// When the license ends, and that the end was not looked at where it is near; nothing where something is due then.
+/// When the license ends, and whether a near end was not looked at; nothing where an action is due.
 fn end_in_subject(report: &PreflightReport, due: Instant, page: &Page) -> String {
     let zone = page.zone;
     let stated = |end: &Instant| *end > report.as_of && *end <= Instant::YEAR_2100;
@@ -150,7 +150,7 @@ fn in_short(report: &PreflightReport, page: &Page) -> String {
 
 fn costs_told(costs: &Costs, page: &Page) -> Vec<String> {
     let on = page.zone.show(costs.as_of);
-    // What has no price stands in no sum, and is named below.
+    // Items without a price are in no sum, and are named below.
     let [all, that, of_which, and] = if costs.without_price.is_empty() {
         ["all", "", "", ""]
     } else {

@@ -1,4 +1,4 @@
-//! The options and the page, which every step of `moves --apply` needs.
+//! The state that every step of `moves --apply` needs.
 
 use std::path::PathBuf;
 
@@ -14,7 +14,7 @@ use crate::cli::io::exit::Stop;
 use crate::cli::io::messages::Messages;
 use crate::cli::io::progress::Progress;
 
-/// The options, the page and the journal's name, for every step.
+/// The options, the page and the name of the journal.
 pub(super) struct Apply<'a> {
     pub(super) args: &'a MovesArgs,
     pub(super) global: &'a Global,
@@ -22,12 +22,12 @@ pub(super) struct Apply<'a> {
     pub(super) page: Page,
     pub(super) administrators: Option<AdministratorList>,
     pub(super) progress: Progress,
-    /// The name of the journal.
+    /// The path of the journal.
     pub(super) journal: PathBuf,
 }
 
 impl Apply<'_> {
-    /// All members, as the portal lists them now.
+    /// The members as the portal lists them at present.
     pub(super) fn members(&self, session: &mut Session) -> Result<Vec<Member>, Stop> {
         let read = members(session, &mut |event| {
             if let Event::Members(read, total) = event {
@@ -37,7 +37,7 @@ impl Apply<'_> {
         Ok(read?)
     }
 
-    /// Writes the report in the form that was asked for.
+    /// Writes the report in the format that the user chose.
     pub(super) fn show(&self, report: &MovesReport) -> Result<(), Stop> {
         moves_output::write(self.args, report, &self.page, self.global, self.messages)
     }

@@ -1,4 +1,4 @@
-//! Whether the file is what the portal has, and whether it counts as many members as it names.
+//! Checks that the license file is installed at the portal, and that the portal counts as many members as it lists.
 
 use std::collections::BTreeMap;
 
@@ -11,21 +11,21 @@ use crate::usage::{BUILT_IN, Installed, Member, Usage, UsageReader};
 use crate::cli::commands::apply::dialogue::Apply;
 use crate::cli::io::exit::{Exit, Stop};
 
-/// The portal's license resource, and the usage that it tells.
+/// The portal's license resource, and the usage that it states.
 pub(super) struct InstalledNow {
     pub(super) source: Source,
-    /// How many members have each user type; `None` where it does not tell.
+    /// The members of each user type; `None` where the resource does not state them.
     pub(super) usage: Option<Usage>,
-    /// A note for whoever relies on the usage.
+    /// A note about how far the usage can be relied on.
     pub(super) note: Option<String>,
-    /// Why it cannot be true at the same time as the list of members.
+    /// Why the usage contradicts the list of members.
     pub(super) contradicts: Option<String>,
 }
 
 impl Apply<'_> {
-    /// Reads the license resource. Nobody may hold a seat unseen. Where the portal does not tell, a warning does: the portal
-    /// itself refuses whom it has no seat for.
-    pub(super) fn told_of(
+    /// Reads the license resource, so that no holder of a seat goes unseen. Where the resource states no counts, a
+    /// warning is enough: the portal itself refuses a member for whom it has no seat.
+    pub(super) fn installed_now(
         &self,
         session: &mut Session,
         file: &str,
@@ -61,7 +61,7 @@ impl Apply<'_> {
         Ok(Some(told))
     }
 
-    /// Refuses where the installed license has fewer seats than the file.
+    /// Refuses to go on where the installed license has fewer seats than the file.
     pub(super) fn check_seats(&self, resource: &Source, report: &MovesReport) -> Result<(), Stop> {
         let installed = installed(resource)?;
         for one in report.user_types.iter().filter(|one| one.coming > 0) {
@@ -94,12 +94,13 @@ fn count(source: &Source) -> Result<Usage, Failure> {
     reader.finish()
 }
 
-/// The portal may count its built-in accounts, which it does not name. Where they can explain why it counts more, that is
-/// told, and the larger count is taken.
+/// Compares the counts of the license resource with the list of members. The resource may count built-in accounts,
+/// which the list does not name. Where they can explain why it counts more members, the result is a note, and the
+/// larger count is used.
 ///
 /// # Errors
-/// Where built-in accounts cannot explain the difference: too many are counted, or the portal counts fewer members of a user
-/// type than it names.
+/// Why built-in accounts cannot explain the difference: the resource counts too many members more, or it counts fewer
+/// members of a user type than the list names.
 fn everybody(counted: &Usage, members: &[Member]) -> Result<Option<String>, String> {
     let mut held: BTreeMap<&str, u64> = BTreeMap::new();
     members.iter().for_each(|member| *held.entry(&member.user_type).or_default() += 1);

@@ -56,7 +56,7 @@ pub(crate) fn run(args: &MovesArgs, page: Page, global: &Global, messages: &Mess
             return Err(Stop::usage(format!("{}: the result would replace the journal", output.display())));
         }
     }
-    // Before anything is read, and anybody asked for a password: no other run can come in between.
+    // The journal is locked before an input is read or a password asked for, so that no other run comes in between.
     let mut journal = Journal::open(&path)?;
     let administrators = args.admins.as_deref().map(crate::cli::settings::administrator_list).transpose()?;
     let wanted = wanted(&args.moves, &args.map)?;
@@ -81,7 +81,7 @@ fn journal_path(args: &MovesArgs) -> Result<PathBuf, Stop> {
     }
 }
 
-/// The name of the member who signs in, as the list of members writes it.
+/// The name of the member who signs in, in the spelling of the list of members.
 fn in_list(me: &str, members: &[Member]) -> Result<String, Stop> {
     let same = |member: &&Member| member.username.to_lowercase() == me.to_lowercase();
     let found = members.iter().find(|member| member.username == me).or_else(|| members.iter().find(same));
@@ -118,12 +118,12 @@ impl Apply<'_> {
         let me = session.signed_in_as().map_err(|failure| nothing(failure.into()))?;
         let settling = Settling::new(if is_begun { self.settle() } else { 0 });
         let (members, whereabouts, told) = loop {
-            let now = self.settled(session, journal, &begun, &wanted.maps);
+            let now = self.members_once_current(session, journal, &begun, &wanted.maps);
             let (members, whereabouts) = now.map_err(nothing)?;
-            let told = self.told_of(session, source.name(), &members)?;
+            let told = self.installed_now(session, source.name(), &members)?;
             match told.as_ref().and_then(|told| told.contradicts.as_ref()) {
                 None => break (members, whereabouts, told),
-                // After a request that broke off nobody knows whether the list shows its changes yet.
+                // After a request that broke off, the list may or may not show its changes yet.
                 Some(why) if !settling.waits() => return Err(nothing(Stop::new(Exit::Input, why))),
                 Some(_) => self.progress.say("the list of members and the license do not agree yet ..."),
             }
@@ -196,7 +196,7 @@ impl Apply<'_> {
         self.finish(session, &mut report, journal, (&said, &moves, &wanted.maps), stopped)
     }
 
-    /// Asks whoever sits there, or wants `--yes`.
+    /// Asks the user at the terminal; without a terminal, `--yes` is required.
     fn confirm(&self, report: &MovesReport, session: &Session) -> Result<(), Stop> {
         if self.args.yes {
             return Ok(());
@@ -231,7 +231,8 @@ impl Apply<'_> {
         let messages = self.messages.clone();
         let caught = interrupt::ask_first(move || {
             if !busy.load(Ordering::SeqCst) || !first.swap(false, Ordering::SeqCst) {
-                // Asked for twice, or nothing is in flight: at once. The journal knows what was sent.
+                // The second interrupt, or no request in flight: the program ends at once. The journal knows what was
+                // sent.
                 return true;
             }
             messages.note("stopping after the request in flight; Ctrl-C again ends at once");

@@ -14,7 +14,7 @@ use crate::cli::io::exit::{Exit, Stop};
 use crate::cli::settings::now;
 
 impl Apply<'_> {
-    /// Reads the members again, and says who is where.
+    /// Reads the members again, and completes the report with the user type of each.
     pub(super) fn finish(
         &self,
         session: &mut Session,
@@ -25,7 +25,7 @@ impl Apply<'_> {
     ) -> Result<Exit, Stop> {
         let name = self.journal.display();
         let stopped = stopped.map(Stop::from);
-        let whereabouts = match self.settled(session, journal, moves, maps) {
+        let whereabouts = match self.members_once_current(session, journal, moves, maps) {
             Ok((_, whereabouts)) => whereabouts,
             Err(after) => {
                 let all: Vec<Stop> = stopped.into_iter().chain([after]).collect();
@@ -73,7 +73,7 @@ impl Apply<'_> {
     }
 }
 
-/// Notes about members who joined or left meanwhile.
+/// Notes about members who joined or left during the run.
 fn meanwhile(whereabouts: &Whereabouts) -> Vec<String> {
     let mut notes = Vec::new();
     if !whereabouts.gone.is_empty() {
@@ -102,7 +102,7 @@ fn meanwhile(whereabouts: &Whereabouts) -> Vec<String> {
     notes
 }
 
-/// The first few of many, and what they did.
+/// The first names of a list, with a verb: what these members did.
 fn names<'n>(names: impl ExactSizeIterator<Item = &'n str>, verb: &str) -> String {
     const FEW: usize = 5;
     let count = names.len();
@@ -111,14 +111,14 @@ fn names<'n>(names: impl ExactSizeIterator<Item = &'n str>, verb: &str) -> Strin
     format!("{}{more} {verb}", shown.join(", "))
 }
 
-/// All that was in the way, as one line with the highest exit code.
+/// Several errors as one, with their messages on one line and the highest exit code.
 fn joined(stops: &[Stop], separator: &str, end: &str) -> Stop {
     let messages: Vec<&str> = stops.iter().map(|stop| stop.message.as_str()).collect();
     let exit = stops.iter().map(|stop| stop.exit).max().unwrap_or(Exit::Input);
     Stop::new(exit, format!("{}; {end}", messages.join(separator)))
 }
 
-/// How many are where.
+/// The sentence that counts the members by what became of them.
 fn sentence(whereabouts: &Whereabouts, all: usize) -> String {
     let (done, gone, waiting) = (whereabouts.done.len(), whereabouts.gone.len(), whereabouts.gone_waiting.len());
     let left = left_meanwhile(gone, waiting);
@@ -138,7 +138,7 @@ fn sentence(whereabouts: &Whereabouts, all: usize) -> String {
     )
 }
 
-/// The part of the report about what was applied.
+/// The part of the report that tells what was applied.
 pub(super) fn applied(
     session: &Session,
     path: &Path,

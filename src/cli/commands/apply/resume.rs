@@ -1,4 +1,4 @@
-//! Going on where an earlier run with the same journal ended.
+//! Continues where an earlier run with the same journal ended.
 
 use std::collections::{HashMap, HashSet};
 use std::path::Path;
@@ -10,7 +10,7 @@ use crate::portal::apply::{Journal, JournalEntry, JournalMove, WantedMoves, Wher
 
 use crate::cli::io::exit::{Exit, Stop};
 
-/// Whether the journal was begun before, by the same command.
+/// Whether an earlier run of the same command began the journal.
 pub(super) fn is_begun(journal: &Journal, session: &Session, said: &WantedMoves, path: &Path) -> Result<bool, Stop> {
     let Some(JournalEntry::Begin { portal, said: before, .. }) = journal.entries().first() else { return Ok(false) };
     let name = path.display();
@@ -30,10 +30,10 @@ pub(super) fn is_begun(journal: &Journal, session: &Session, said: &WantedMoves,
     Ok(true)
 }
 
-/// Refuses to change members whom somebody else has changed in the meantime.
+/// Refuses to move members whose user type somebody else changed after the earlier run.
 pub(super) fn check(whereabouts: &Whereabouts, journal: &Journal, said: &WantedMoves, path: &Path) -> Result<(), Stop> {
     let name = path.display();
-    // A member whom a late request brought into the third user type is moved on.
+    // A member whom a late request brought into the user type of `--park` is moved on.
     let is_late = whereabouts.elsewhere.is_empty() && whereabouts.open.len() == whereabouts.late.len();
     if journal.is_done() && !whereabouts.is_done() && !is_late {
         return Err(Stop::usage(format!(
@@ -47,14 +47,15 @@ pub(super) fn check(whereabouts: &Whereabouts, journal: &Journal, said: &WantedM
     }
 }
 
-/// The words about members whom somebody else changes, and what to do then.
+/// The sentence about members whom somebody else moved, and what to do about them.
 pub(super) fn elsewhere(whereabouts: &Whereabouts, said: &WantedMoves) -> Option<String> {
     let (username, now) = whereabouts.elsewhere.first()?;
     let others = match whereabouts.elsewhere.len() {
         1 => String::new(),
         count => format!(", and {} others are elsewhere too", count - 1),
     };
-    // Without the journal nobody knows of a member of B whether it came from A.
+    // Where a user type is the old one of a map and the new one of another, only the journal knows which members come
+    // from where.
     let chained = said.maps.iter().any(|(_, to)| said.maps.iter().any(|(from, _)| from == to));
     let anew = if chained {
         "and name those who are left in --moves, since --map would move twice who was moved already"
@@ -77,8 +78,8 @@ pub(super) fn elsewhere(whereabouts: &Whereabouts, said: &WantedMoves) -> Option
     })
 }
 
-/// The moves of the journal, to be planned again, and those who joined since: who has the new user type already does not move,
-/// nor does who is no member any more.
+/// The moves of the journal that are still to be planned, and those of members who joined since. A member who has the
+/// new user type already needs no move, nor does an account that is gone.
 pub(super) fn still_wanted(moves: &[JournalMove], whereabouts: &Whereabouts) -> Wanted {
     let waiting = whereabouts.gone_waiting.iter().map(|(username, _)| username);
     let gone: HashSet<&str> = whereabouts.gone.iter().chain(waiting).map(String::as_str).collect();
@@ -91,7 +92,7 @@ pub(super) fn still_wanted(moves: &[JournalMove], whereabouts: &Whereabouts) -> 
     Wanted { moves: all.map(wanted).collect(), ..Wanted::default() }
 }
 
-/// The moves of a plan, for the journal. Who is in two batches has a user type in between.
+/// The moves of a plan, for the journal. A member in two batches has a user type in between.
 pub(super) fn planned(report: &MovesReport) -> Vec<JournalMove> {
     let mut moves: Vec<JournalMove> = Vec::new();
     let mut places: HashMap<&str, usize> = HashMap::new();

@@ -1,4 +1,4 @@
-//! Waiting for a list of members that lags behind.
+//! Waits for a list of members that lags behind the portal's own answers.
 
 use std::cell::Cell;
 use std::time::{Duration, Instant};
@@ -10,14 +10,14 @@ use crate::usage::Member;
 use crate::cli::commands::apply::dialogue::Apply;
 use crate::cli::io::exit::Stop;
 
-/// How many seconds the program waits for a list of members that lags behind, unless `--settle` says otherwise.
+/// The number of seconds to wait where `--settle` names none.
 const SETTLE: u64 = 30;
 
-/// The first wait; each is twice as long as the one before, up to the longest.
+/// The first pause. Each further pause is twice as long, up to the longest.
 const FIRST: Duration = Duration::from_millis(500);
 const LONGEST: Duration = Duration::from_secs(8);
 
-/// How long is waited in all, and how long was.
+/// The time that may be spent waiting, and when waiting began.
 pub(super) struct Settling {
     started: Instant,
     all: Duration,
@@ -25,12 +25,12 @@ pub(super) struct Settling {
 }
 
 impl Settling {
-    /// A wait of so many seconds from now on.
+    /// Begins to wait, for so many seconds at most.
     pub(super) fn new(seconds: u64) -> Self {
         Self { started: Instant::now(), all: Duration::from_secs(seconds), next: Cell::new(FIRST) }
     }
 
-    /// Waits before another try; `false` where the time is up.
+    /// Pauses before another try; `false` where the time is up.
     pub(super) fn waits(&self) -> bool {
         let left = self.all.saturating_sub(self.started.elapsed());
         if left.is_zero() {
@@ -43,14 +43,14 @@ impl Settling {
 }
 
 impl Apply<'_> {
-    /// How many seconds the program waits for a list of members that lags behind.
+    /// The number of seconds to wait for a list of members that lags behind.
     pub(super) fn settle(&self) -> u64 {
         self.args.settle.unwrap_or(SETTLE)
     }
 
-    /// All members, and where those of the journal are. Where the list contradicts what the portal answered it may lag behind,
-    /// and is read again for as long as `--settle` says.
-    pub(super) fn settled(
+    /// Reads the members, and tells where those of the journal are. Where the list contradicts the portal's answers
+    /// it may lag behind, and is read again until the time of `--settle` is up.
+    pub(super) fn members_once_current(
         &self,
         session: &mut Session,
         journal: &Journal,

@@ -33,7 +33,8 @@ fn an_earlier_fetch_is_replaced_as_a_whole_and_nothing_else() {
     for name in old {
         fs::write(folder.join(name), "old").unwrap();
     }
-    // By its name it is of a fetch; the new manifest does not name it, and a folder that holds it is refused.
+    // By its name the file belongs to a fetch, but the new manifest does not name it, and readers refuse a folder
+    // that holds it.
     fs::write(folder.join("members-0003.json"), "of no fetch").unwrap();
     fs::write(folder.join("manifest.json"), manifest(&old)).unwrap();
     let new_files = NewFiles::open(&folder, true, PORTAL).unwrap();
@@ -53,7 +54,7 @@ fn a_failure_on_the_way_changes_nothing() {
     fs::write(root.path().join("manifest.json"), manifest(&["members-0001.json"])).unwrap();
     let new_files = NewFiles::open(root.path(), true, PORTAL).unwrap();
     new_files.keep("members-0001.json", b"new").unwrap();
-    // The second one was never kept: putting it in its place fails after the first was put in its.
+    // The second file was never written, so the move of it fails after that of the first.
     let stop = new_files.commit(&["members-0001.json", "validated-license.json"]).unwrap_err();
     assert!(stop.message.contains("validated-license.json"), "{stop:?}");
     assert_eq!(fs::read_to_string(root.path().join("members-0001.json")).unwrap(), "old");
@@ -79,7 +80,7 @@ fn what_is_there_is_kept() {
     let root = tempfile::tempdir().unwrap();
     fs::write(root.path().join("manifest.json"), "mine").unwrap();
     assert!(NewFiles::open(root.path(), false, PORTAL).unwrap_err().message.contains("--force"));
-    // Also where it came while the portal was asked.
+    // The same where the file appeared while the portal was asked.
     fs::remove_file(root.path().join("manifest.json")).unwrap();
     let new_files = NewFiles::open(root.path(), false, PORTAL).unwrap();
     new_files.keep("manifest.json", b"new").unwrap();
@@ -90,7 +91,7 @@ fn what_is_there_is_kept() {
     assert!(NewFiles::open(root.path(), true, PORTAL).unwrap_err().message.contains("folder"));
 }
 
-/// What is in a folder, as long as every reader takes it: names and contents.
+/// The names and contents of a folder; `None` where readers refuse it.
 fn read(folder: &Path) -> Option<Vec<(String, String)>> {
     let inputs: Result<Vec<_>, _> = crate::source::expand(folder).into_iter().collect();
     let paths = inputs.ok()?.into_iter().filter_map(|input| input.path);
@@ -98,7 +99,7 @@ fn read(folder: &Path) -> Option<Vec<(String, String)>> {
     Some(paths.map(|path| (name(&path), fs::read_to_string(&path).unwrap())).collect())
 }
 
-/// Keeps these files and their manifest, and gives the names to put in place.
+/// Writes these files and their manifest, and gives the names for the commit.
 fn kept(new_files: &NewFiles, files: &[(&'static str, &str)]) -> Vec<&'static str> {
     let listed: Vec<_> = files
         .iter()
@@ -120,7 +121,7 @@ const OLD: [(&str, &str); 3] =
 const NEW: [(&str, &str); 3] =
     [("license-resource.json", "same"), ("member-counts.json", "new"), ("members-0001.json", "new")];
 
-/// A fetch that is killed after so many renames; `None` where it has no more of them.
+/// Runs a fetch that is killed after so many renames; `None` where it has fewer of them.
 fn killed_after(folder: &Path, renames: usize) -> Option<()> {
     let new_files = NewFiles::open(folder, true, PORTAL).unwrap();
     let names = kept(&new_files, &NEW);
@@ -165,7 +166,7 @@ fn a_fetch_that_is_killed_at_any_rename_is_refused_and_mended() {
                 Some(found) if found == old => {}
                 Some(found) => assert!(new(&folder).is_some(), "{renames}: neither old nor new: {found:?}"),
             }
-            // The next run takes back what was half done, whatever it is to do then.
+            // The next run undoes what was half done, whatever it does next.
             let is_new = new(&folder).is_some();
             drop(NewFiles::open(&folder, false, PORTAL));
             if !is_new {

@@ -65,7 +65,7 @@ fn of_two_runs_one_wins() {
     assert_eq!(names(root.path()), ["out"]);
 }
 
-/// What a killed run leaves at each of its steps, and what the next one makes of it.
+/// The state that a killed run leaves after each of its steps, and what the next run makes of it.
 #[test]
 fn what_a_killed_run_left_is_ended() {
     let hidden = ".out.seatline-pack";
@@ -100,7 +100,7 @@ fn what_a_killed_run_left_is_ended() {
     }
 }
 
-/// While something else holds the step, as an interrupt does for good, nothing is made, filled, renamed or removed.
+/// While the lock is held, as an interrupt holds it for good, nothing is made, filled, renamed or removed.
 #[test]
 fn nothing_is_written_once_an_interrupt_removes() {
     let root = tempfile::tempdir().unwrap();

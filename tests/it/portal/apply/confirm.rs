@@ -1,4 +1,4 @@
-//! Nothing changes before somebody said yes.
+//! Nothing changes before the user says yes.
 
 use super::Site;
 use super::site::ends;

@@ -1,4 +1,4 @@
-//! All moves end done, and nobody is locked out.
+//! All moves are done, and nobody is locked out.
 
 use super::Site;
 use super::site::ends;

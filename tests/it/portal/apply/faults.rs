@@ -1,4 +1,4 @@
-//! Something goes wrong at each request in turn; then the same command runs again.
+//! A fault at each request in turn; afterwards the same command runs again.
 
 use std::time::Duration;
 
@@ -19,7 +19,8 @@ fn at_each_request(fault: impl Fn() -> Answer, code: impl Fn(Op) -> i32) {
     );
 }
 
-/// `run` has something happen at request `n`, runs the command, and says how many requests were sent again with a new token.
+/// `run` makes a fault at request `n`, runs the command, and gives the number of requests that were sent again with a
+/// new token.
 fn each(run: impl Fn(&Site, usize) -> (Run, usize), code: impl Fn(Op) -> i32) {
     for n in 1.. {
         let site = Site::chain();
@@ -32,7 +33,7 @@ fn each(run: impl Fn(&Site, usize) -> (Run, usize), code: impl Fn(Op) -> i32) {
         tells_the_truth(&site, &first, again);
         let right = code(op);
         if first.code == 0 {
-            // What is best effort failed, or the last request had been carried out.
+            // The failed request was not needed, or the last one had been carried out.
             let fine = right == 0 || op == Op::License || first.stderr.contains("nonetheless");
             assert!(fine && site.now() == Site::chain_end(), "{op:?}, request {n}: {first:?}");
         } else {
@@ -43,7 +44,7 @@ fn each(run: impl Fn(&Site, usize) -> (Run, usize), code: impl Fn(Op) -> i32) {
     }
 }
 
-/// What a run that failed says, and its journal.
+/// Asserts what a run that failed says, and what its journal holds.
 fn tells_the_truth(site: &Site, run: &Run, again: usize) {
     site.assert_journal_is_true(again);
     site.assert_moved_once();
@@ -67,7 +68,7 @@ fn tells_the_truth(site: &Site, run: &Run, again: usize) {
     }
 }
 
-/// The same command, with nothing in its way.
+/// Runs the same command without faults.
 fn finishes(site: &Site, again: usize) {
     let run = site.run();
     ends(&run, 0, &[]);
@@ -295,7 +296,7 @@ fn a_portal_that_takes_its_time_and_does_it_later() {
         site.portal.script(Op::UpdateUserLicenseType, Nth(n), late);
         let first: Run = site.command().args(["--timeout", "1"]).output().unwrap().into();
         ends(&site.ran(first), 4, &["no whole answer within 1 s", "run the same command again"]);
-        // At once, while the portal may still be at it.
+        // The next run begins at once, while the portal may still be at work.
         site.run();
         std::thread::sleep(Duration::from_millis(800));
         site.run();

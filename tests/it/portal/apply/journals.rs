@@ -1,4 +1,4 @@
-//! The journal: whose it is, what is in it, where it cannot be written; and stopping in between.
+//! The journal: which run owns it, what it holds, where it cannot be written; and interrupted runs.
 
 use std::fs;
 use std::sync::mpsc::channel;

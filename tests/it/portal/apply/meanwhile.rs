@@ -1,4 +1,4 @@
-//! What others do meanwhile, and a list of members that lags behind.
+//! Changes by others during a run, and a list of members that lags behind.
 
 use std::time::{Duration, Instant};
 
@@ -26,7 +26,7 @@ fn a_list_that_lags_is_read_again_before_the_portal_is_contradicted() {
             );
         }
         assert_eq!(site.now(), Site::chain_end());
-        // The same command again changes nothing, whatever the list says by then.
+        // The same command again changes nothing, whatever the list shows by then.
         std::thread::sleep(Duration::from_millis(1600));
         ends(&site.run(), 0, &["all of it was done before, and nothing is sent"]);
         site.assert_moved_once();
@@ -42,7 +42,7 @@ fn a_break_while_the_list_lags() {
             site.portal.script(Op::UpdateUserLicenseType, Nth(n), fault);
             site.run();
             site.portal.forget_script();
-            // At once: what the first run was told of is waited for, and not done again.
+            // At once: the changes of the first run are waited for, and not made again.
             ends(&site.run(), 0, &[]);
             assert_eq!(site.now(), Site::chain_end());
             site.assert_moved_once();
@@ -61,7 +61,7 @@ fn a_kill_while_the_list_lags() {
         command.stdout(std::process::Stdio::null()).stderr(std::process::Stdio::null());
         victim.run(&mut command);
         site.portal.forget_script();
-        // Of the request that was in flight nobody knows anything until the list shows it.
+        // What became of the request in flight is not known until the list shows it.
         std::thread::sleep(Duration::from_millis(800));
         ends(&site.run(), 0, &[]);
         assert_eq!(site.now(), Site::chain_end());
@@ -73,7 +73,7 @@ fn a_kill_while_the_list_lags() {
 fn who_was_moved_and_then_left_is_done() {
     let site = Site::chain().and(&["--format", "json"]);
     let world = site.portal.world();
-    // After the last request, before members are read again.
+    // After the last request, before the members are read again.
     let leaves = Answer::usual().after(move |_| world.lock().unwrap().remove("e00001"));
     site.portal.script(Op::UpdateUserLicenseType, Nth(5), leaves);
     let run = site.run();
@@ -86,7 +86,7 @@ fn who_was_moved_and_then_left_is_done() {
     assert!(json["notes"].as_array().unwrap().contains(&note.into()), "{json}");
     site.assert_journal_is_true(0);
     assert_eq!(site.journal().last().unwrap()["event"], "done");
-    // Nor is there anything to do for another run.
+    // A further run has nothing to do either.
     ends(&site.run(), 0, &["all of it was done before"]);
     let site = Site::chain();
     let world = site.portal.world();
@@ -234,7 +234,7 @@ fn a_connection_that_is_closed_between_two_requests_is_opened_anew() {
         assert_eq!(site.updates(), 5);
         site.assert_journal_is_true(0);
     }
-    // What changes something never goes over a connection that was used before.
+    // A request that changes something never goes over a connection that was used before.
     let site = Site::chain();
     ends(&site.run(), 0, &[]);
     let updates = site.portal.requests_to(Op::UpdateUserLicenseType);

@@ -1,4 +1,4 @@
-//! `seatline moves --apply`: who has which user type afterwards, whatever happens on the way.
+//! `seatline moves --apply`: the user type of each member afterwards, whatever happens on the way.
 
 mod confirm;
 mod done;

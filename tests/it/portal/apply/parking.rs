@@ -1,4 +1,4 @@
-//! Two full user types swap by way of a third, whatever happens on the way.
+//! Two full user types that swap members by way of a third, whatever happens on the way.
 
 use std::collections::BTreeMap;
 use std::time::{Duration, Instant};
@@ -39,7 +39,8 @@ fn swapped(site: &Site) -> bool {
     site.now() == expected
 }
 
-/// That nobody was moved but to where they were to go or wait, and nobody was refused for a seat.
+/// Asserts that members were moved only to where they were to go or wait, and that nobody was refused for lack of a
+/// seat.
 fn moved_as_planned(site: &Site) {
     for refused in site.portal.refused() {
         assert_eq!(refused.why, "unwilling", "{refused:?}");
@@ -157,7 +158,8 @@ fn a_portal_that_does_it_late_while_one_waits() {
 
 #[test]
 fn a_portal_that_does_it_late_when_all_is_done() {
-    // One that brings a member to wait comes when that member has gone on: the next run brings the member on again.
+    // A late request brings a member to the waiting type after that member has gone on: the next run moves the member
+    // on again.
     for n in [1, 2, 3] {
         let site = swap();
         let late = Answer::usual().before(|_| std::thread::sleep(Duration::from_secs(5)));

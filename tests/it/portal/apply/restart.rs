@@ -1,10 +1,10 @@
-//! What a second run does.
+//! The second run of a command.
 
 use super::Site;
 use super::site::ends;
 use crate::portal::stub::{ADMIN, Answer, Member, Nth, Op, Portal};
 
-/// A run that ends after so many requests that change something.
+/// A run that ends after this many requests that change something.
 fn broken_after(site: &Site, requests: usize) {
     site.portal.script(Op::UpdateUserLicenseType, Nth(requests + 1), Answer::reset());
     ends(&site.run(), 4, &["run the same command again to go on"]);
@@ -28,7 +28,7 @@ fn what_is_done_is_not_done_again() {
 fn a_break_at_every_place_of_a_run_of_many_breaks() {
     let site = Site::chain();
     for _ in 0..5 {
-        // Each run gets one request through, and breaks at the second.
+        // Each run gets one request through, and breaks at the second one.
         site.portal.script(Op::UpdateUserLicenseType, Nth(2), Answer::reset());
         let run = site.run();
         site.portal.forget_script();

@@ -1,4 +1,4 @@
-//! A portal, its license, and a command that moves its members.
+//! A portal, its license file, and a command that moves its members.
 
 use std::collections::BTreeMap;
 use std::path::PathBuf;
@@ -19,7 +19,7 @@ const LATE: i64 = 4_070_908_800_000;
 pub(crate) struct Site {
     pub(crate) portal: Running,
     pub(crate) folder: TempDir,
-    /// Who had which user type at first.
+    /// The user type of each member at the beginning.
     pub(crate) before: BTreeMap<String, String>,
     arguments: Vec<String>,
     variables: Vec<(String, String)>,
@@ -45,8 +45,8 @@ impl Site {
         site
     }
 
-    /// Full types in a chain, so that the order matters, and the administrator: ten members in five requests, in which
-    /// nobody is moved twice only if somebody remembers.
+    /// Full types in a chain, so that the order matters, and the administrator: ten members in five requests. Only
+    /// with a memory is nobody moved twice.
     pub(crate) fn chain() -> Self {
         Self::chain_with(Portal::new())
     }
@@ -59,14 +59,14 @@ impl Site {
             .moves(&[(ADMIN, "creatorUT")])
     }
 
-    /// Who has which user type once the chain is done.
+    /// The user type of each member after the chain.
     pub(crate) fn chain_end() -> BTreeMap<String, String> {
         let members = Member::many("v", 4, "editorUT").chain(Member::many("e", 5, "fieldWorkerUT"));
         let pairs = members.map(|member| (member.username, member.user_type));
         pairs.chain([(ADMIN.to_owned(), "creatorUT".to_owned())]).collect()
     }
 
-    /// What the license file says.
+    /// Writes the license file with these seats.
     pub(crate) fn license(&self, seats: &[(&str, u64)]) {
         let mut seats: BTreeMap<&str, u64> = seats.iter().copied().collect();
         seats.entry("GISProfessionalAdvUT").or_insert(1);
@@ -114,7 +114,7 @@ impl Site {
         self
     }
 
-    /// Whoever signs in is said by the test.
+    /// Leaves the credentials to the test.
     pub(crate) fn without_credentials(mut self) -> Self {
         self.credentials = false;
         self
@@ -137,7 +137,7 @@ impl Site {
             arguments.extend(["--journal".to_owned(), text(self.path("journal.jsonl"))]);
         }
         if !self.arguments.iter().any(|argument| argument == "--settle") {
-            // Nobody waits half a minute in a test.
+            // Tests do not wait half a minute.
             arguments.extend(["--settle", "1"].map(str::to_owned));
         }
         arguments.extend(self.arguments.iter().cloned());
@@ -166,7 +166,7 @@ impl Site {
         self.ran(self.command().output().unwrap().into())
     }
 
-    /// Looks at what a run leaves: no secret anywhere, one line for each thing said, a journal that tells the truth.
+    /// Checks what a run leaves behind: no secret, one line for each message, and a journal that is true.
     pub(crate) fn ran(&self, run: Run) -> Run {
         self.no_secrets(&run);
         for line in run.stderr.lines() {
@@ -184,25 +184,25 @@ impl Site {
         assert_no_secret_in_folder(&secrets, self.folder.path());
     }
 
-    /// Who has which user type now.
+    /// The user type of each member now.
     pub(crate) fn now(&self) -> BTreeMap<String, String> {
         self.portal.members().into_iter().map(|member| (member.username, member.user_type)).collect()
     }
 
-    /// The lines of the journal; none where there is none. A last line that was cut off is none.
+    /// The lines of the journal, without a last line that was cut off; empty where there is no journal.
     pub(crate) fn journal(&self) -> Vec<Value> {
         let text = std::fs::read_to_string(self.path("journal.jsonl")).unwrap_or_default();
         let whole = text.rfind('\n').map_or("", |end| &text[..=end]);
         whole.lines().map(|line| serde_json::from_str(line).unwrap_or_else(|error| panic!("{error}: {line}"))).collect()
     }
 
-    /// How many requests changed something, or could have.
+    /// The number of requests that changed something, or could have.
     pub(crate) fn updates(&self) -> usize {
         self.portal.attempts().len()
     }
 }
 
-/// That a run ended with this code, saying all of this on stderr.
+/// Asserts that a run ended with this code and wrote all of this to stderr.
 #[track_caller]
 pub(crate) fn ends(run: &Run, code: i32, said: &[&str]) {
     assert_eq!(run.code, code, "{run:?}");

@@ -1,4 +1,4 @@
-//! The journal against what the portal did.
+//! The journal, compared with what the portal did.
 
 use std::collections::BTreeMap;
 use std::time::Duration;
@@ -25,8 +25,9 @@ struct Sending {
 }
 
 impl Site {
-    /// Goes through the journal and through what the portal was asked and did, side by side. Nobody else may have changed
-    /// members. `again`: how many requests were sent a second time under one announcement, with a new token.
+    /// Compares the journal with the requests and changes of the portal, side by side. Nobody else may have changed
+    /// members. `again` is the number of requests that were sent a second time under one announcement, with a new
+    /// token.
     pub(crate) fn assert_journal_is_true(&self, again: usize) {
         // One that was killed does not wait for the portal.
         while self.portal.attempts().len() < self.portal.requests_to(Op::UpdateUserLicenseType).len() {
@@ -128,7 +129,7 @@ impl Site {
         assert_eq!(state, known, "what the journal knows of is all that was done");
     }
 
-    /// That nobody was moved twice, and nobody into a type that was full.
+    /// Asserts that nobody was moved twice, and nobody into a full type.
     pub(crate) fn assert_moved_once(&self) {
         let mut names: Vec<_> = self.portal.moved().into_iter().map(|moved| moved.username).collect();
         let count = names.len();

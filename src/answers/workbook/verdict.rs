@@ -1,13 +1,16 @@
-//! The first sheet of an answer that has a verdict: what is said, line by line.
+//! The first sheet of an answer that has a verdict.
 
 use crate::answers::Page;
 use crate::answers::workbook::date_again;
 use crate::layout::workbook::{BookSheet, CellValue, Fact, Form, SheetColumn};
 
-/// What each line is about, and what is said; the verdict comes first.
-pub(in crate::answers) fn said<'l>(lines: impl Iterator<Item = (&'l str, CellValue)>, page: &Page) -> BookSheet {
+/// The sheet with these lines, each with its subject and its text; the verdict comes first.
+pub(in crate::answers) fn verdict_sheet<'l>(
+    lines: impl Iterator<Item = (&'l str, CellValue)>,
+    page: &Page,
+) -> BookSheet {
     let mut sheet = BookSheet::new("Summary", vec![SheetColumn("What", Form::Text), SheetColumn("Said", Form::Prose)]);
     sheet.facts = vec![date_again(page), Fact::Is("Time zone", CellValue::text(&page.zone.to_string()))];
-    sheet.rows = lines.map(|(what, said)| vec![CellValue::text(what), said]).collect();
+    sheet.rows = lines.map(|(subject, text)| vec![CellValue::text(subject), text]).collect();
     sheet
 }
