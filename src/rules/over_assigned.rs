@@ -28,7 +28,7 @@ fn check(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
                 }
             }
             None => {
-                let locked_out = subject.locked_out(kind, id, true);
+                let locked_out = subject.locked_out(kind, id, subject.is_absence_certain());
                 let message = format!("{id}: {assigned} are assigned, and the license does not have it{locked_out}");
                 findings.push(RULE.missing(kind, id, message).unless("vanished-type-in-use"));
             }

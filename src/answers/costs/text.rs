@@ -1,5 +1,6 @@
 //! Costs on a terminal and in Markdown.
 
+use std::collections::HashSet;
 use std::fmt::Write;
 
 use crate::answers::Page;
@@ -7,7 +8,7 @@ use crate::answers::costs::value::{Cost, CostOf, CostSum, CostSums, Costs, ItemC
 use crate::answers::phrase::DOUBT;
 use crate::answers::words::list;
 use crate::layout::{Cell, Grid, Tone};
-use crate::text::escape_markdown;
+use crate::text::{escape_markdown, sentence};
 use crate::time::Zone;
 
 /// The most items in the table; JSON and CSV have all of them.
@@ -35,8 +36,9 @@ pub(in crate::answers) fn costs_markdown(costs: Option<&Costs>, page: &Page) -> 
     if !costs.items.is_empty() {
         let _ = write!(text, "\n{}", grid(costs, page.zone, true).to_markdown());
     }
+    let ids: HashSet<_> = all(costs).map(|item| item.id.as_str()).collect();
     for line in cut_off(costs).into_iter().chain(lines(costs, page.zone)) {
-        let _ = writeln!(text, "\n{}", escape_markdown(&line));
+        let _ = writeln!(text, "\n{}", sentence(&ids, &line));
     }
     text
 }
@@ -201,7 +203,7 @@ fn grid(costs: &Costs, zone: Zone, name_apart: bool) -> Grid {
     for item in costs.items.iter().take(MOST) {
         let below = item.name.as_ref().filter(|_| !name_apart).map(|name| format!("  {name}"));
         let mut row = vec![Cell::ids(std::iter::once(item.id.clone()).chain(below).collect())];
-        row.extend(name_apart.then(|| Cell::new(item.name.clone().unwrap_or_default())));
+        row.extend(name_apart.then(|| Cell::named(item.name.as_deref().unwrap_or_default(), String::new())));
         row.push(Cell::new(item.kind.noun()));
         row.push(Cell::new(item.price.as_ref().map(unit_price).unwrap_or_default()));
         row.extend(columns.iter().map(|(what, _)| {
