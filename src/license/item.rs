@@ -248,11 +248,14 @@ fn window(entry: Option<&CapabilityEntry<'_>>) -> Window {
     Window { start: date(entry.start_date).value(), end }
 }
 
+/// A definition, and its index in the list of its kind.
+type IndexedDefinition<'d> = (usize, Definition<'d>);
+
 /// The ids of one kind, while their entries are collected.
 struct ItemGroup<'d> {
     kind: ItemKind,
     /// Each with its definition, in the order of the items.
-    ids: Vec<(Cow<'d, str>, Option<(usize, Definition<'d>)>)>,
+    ids: Vec<(Cow<'d, str>, Option<IndexedDefinition<'d>>)>,
     /// Where each id stands among them, by its hash.
     positions: HashTable<usize>,
     hasher: DefaultHashBuilder,
