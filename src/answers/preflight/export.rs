@@ -61,9 +61,9 @@ pub fn preflight_csv(report: &PreflightReport, dialect: Dialect) -> String {
                 Value::number(item.and_then(|item| item.assigned)),
                 Value::number(item.map(|item| item.planned)),
                 Value::number(item.and_then(|item| item.old)),
-                Value::option(item.and_then(|item| item.old_certain)),
+                Value::truth(item.and_then(|item| item.old_certain)),
                 Value::number(item.and_then(|item| item.seats)),
-                Value::option(item.and_then(|item| item.certain)),
+                Value::truth(item.and_then(|item| item.certain)),
                 Value::number(item.and_then(|item| item.short)),
                 Value::date(item.map(|item| item.from)),
                 Value::date(item.and_then(|item| item.to)),
@@ -72,7 +72,7 @@ pub fn preflight_csv(report: &PreflightReport, dialect: Dialect) -> String {
                 Value::number(first.map(|first| first.short)),
                 Value::number(Some(item.map_or(action.locked_out, |item| item.locked_out))),
                 Value::number(first.map(|first| first.locked_out)),
-                Value::text(action.locked_out_is_upper_bound),
+                Value::truth(action.locked_out_is_upper_bound),
                 Value::text(&action.message),
                 Value::list(&action.locations),
                 Value::option(action.why.as_ref()),
@@ -80,7 +80,7 @@ pub fn preflight_csv(report: &PreflightReport, dialect: Dialect) -> String {
                 currency,
                 period,
                 Value::decimal(cost.and_then(|cost| cost.cost)),
-                Value::option(cost.map(|cost| cost.certain)),
+                Value::truth(cost.map(|cost| cost.certain)),
             ]
         })
     });
