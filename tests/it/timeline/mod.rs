@@ -218,3 +218,16 @@ fn what_has_no_place_for_findings_says_how_many_there_are() {
         assert!(!run(more).stderr.contains("findings"), "{more:?}");
     }
 }
+
+#[test]
+fn findings_are_those_of_the_items_that_are_asked_for() {
+    let arguments = ["samples/faulty.json", "--as-of", "2027-01-01", "-q", "-f", "json"];
+    let findings = |command: &str, more: &[&str]| {
+        let run = seatline(&[&[command], &arguments[..], more].concat());
+        run.json()["licenses"][0]["findings"].as_array().unwrap().clone()
+    };
+    for more in [&["--id", "creatorUT"][..], &["--kind", "app"], &[]] {
+        assert_eq!(findings("timeline", more), findings("report", more), "{more:?}");
+    }
+    assert!(findings("timeline", &["--id", "creatorUT"]).len() < findings("timeline", &[]).len());
+}
