@@ -12,6 +12,7 @@ use crate::answers::workbook::{
 };
 use crate::layout::workbook::{BookSheet, CellValue, Form, SheetColumn, WorkbookError};
 use crate::source::ReadFile;
+use crate::text::Phrase;
 use crate::time::Instant;
 
 /// The workbook with the verdict and the numbers behind it.
@@ -177,7 +178,7 @@ fn row(number: i128, action: &Action, item: Option<&ActionItem>, page: &Page) ->
         certain(item.and_then(|item| item.certain)),
         locked_out,
         item.map_or_else(none, until),
-        CellValue::text(&action.advice.join("; ")),
+        CellValue::text(&Phrase::join(&action.advice, "; ")),
         CellValue::text(&action.locations.join(", ")),
     ]
 }

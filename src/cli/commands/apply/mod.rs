@@ -149,7 +149,7 @@ impl Apply<'_> {
             park: park.as_deref(),
         };
         let mut report = MovesReport::new(source, place, document, question);
-        report.notes.extend(told.iter().filter_map(|told| told.note.clone()));
+        report.notes.extend(told.iter().filter_map(|told| told.note.clone().map(Into::into)));
         if report.possible != Some(true) || (report.batches.is_empty() && !is_begun) {
             report.applied =
                 resumed.map(|whereabouts| outcome::applied(session, &self.journal, journal, &whereabouts, None));

@@ -39,7 +39,7 @@ impl Apply<'_> {
             false => Ok(()),
         });
         report.applied = Some(applied(session, &self.journal, journal, &whereabouts, stopped.as_ref()));
-        report.notes.extend(meanwhile(&whereabouts));
+        report.notes.extend(meanwhile(&whereabouts).into_iter().map(Into::into));
         let shown = self.show(report);
         let minor: Vec<Stop> = stopped.into_iter().chain(written.err().map(Stop::from)).collect();
         match (done, shown) {
