@@ -53,7 +53,7 @@ pub use moves::{
 pub use origin::Origin;
 pub use page::Page;
 pub use preflight::{
-    Action, ActionItem, Addressee, Cause, LackAtFirst, Lowest, PreflightItem, PreflightLicense, PreflightOld,
+    Action, ActionItem, Addressee, Cause, LackAtFirst, LackStep, Lowest, PreflightItem, PreflightLicense, PreflightOld,
     PreflightQuestion, PreflightReport, ReplacedId, Verdict, preflight_csv, preflight_github, preflight_html,
     preflight_ics, preflight_mail, preflight_markdown, preflight_table,
 };

@@ -38,11 +38,6 @@ pub(super) fn count_kinds(kinds: impl Iterator<Item = ItemKind>) -> String {
     list(&counts.collect::<Vec<_>>())
 }
 
-/// The number of members locked out: "387 members locked out", "up to 1 member locked out".
-pub(super) fn locked_out(members: u64, is_upper_bound: bool) -> String {
-    format!("{}{} locked out", if is_upper_bound { "up to " } else { "" }, count(members, "member"))
-}
-
 /// The instant of an end in words. An end after 2100 may mean that there is none.
 pub(super) fn end_shown(zone: Zone, end: Instant) -> String {
     let perhaps = if end > Instant::YEAR_2100 { " (no end stated, perhaps perpetual)" } else { "" };

@@ -30,17 +30,14 @@ impl<'d> InUse<'d> {
         successors.pool(self.usage.in_use()).into_iter().map(HeldSeats::new).collect()
     }
 
-    /// The end of a message about a user type with too few seats, or perhaps too few: how many members are locked out. Empty
-    /// for other kinds.
+    /// The end of a message about a user type with too few seats, or perhaps too few: how many members are locked out, and how
+    /// many perhaps are. Empty for other kinds.
     pub(super) fn locked_out(&self, kind: ItemKind, id: &str, certain: bool) -> String {
         if kind != ItemKind::UserType {
             return String::new();
         }
-        let locked_out = self.usage.locked_out(id, 0, self.roles);
-        let is_bound = locked_out.upper_bound || (!certain && locked_out.members > 0);
-        let bound = if is_bound { "up to " } else { "" };
-        let plural = if locked_out.members == 1 { "" } else { "s" };
-        format!(": {bound}{} member{plural} without administrator privileges locked out", locked_out.members)
+        let locked_out = self.usage.locked_out(id, 0, certain, self.roles).members();
+        format!(": {locked_out} without administrator privileges locked out")
     }
 }
 

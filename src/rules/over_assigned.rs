@@ -29,7 +29,7 @@ fn check(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
                 }
             }
             None => {
-                let locked_out = subject.locked_out(kind, id, true);
+                let locked_out = subject.locked_out(kind, id, subject.is_absence_certain());
                 let what = format!(" are assigned, and the license does not have it{locked_out}");
                 let message = phrase![name(id), ": ", assigned, what];
                 findings.push(RULE.missing(kind, id, message).unless("vanished-type-in-use"));

@@ -7,7 +7,7 @@ use crate::expect::{Expectations, Expected};
 use crate::json::{JsonKind, Place, Pointer};
 use crate::license::{AdministratorList, Fault, Item, ItemKind, LicenseDocument, Successors, count, date, faults};
 use crate::rules::in_use::{HeldSeats, InUse};
-use crate::seats::Step;
+use crate::seats::{SeatTimeline, Step};
 use crate::time::{Instant, Zone};
 
 /// A license at an instant, with everything that rules may know about it.
@@ -35,6 +35,8 @@ pub struct Subject<'d> {
     by_id: OnceCell<HashMap<(ItemKind, &'d str), &'d Item<'d>>>,
     /// The assigned seats; made when a rule first needs them.
     held: OnceCell<Vec<HeldSeats<'d>>>,
+    /// Whether a user type that the license does not name certainly has no seats; found when a rule first asks.
+    absence_certain: OnceCell<bool>,
 }
 
 /// The dates in the entries of an item: for each instant the first entry with this date, the member that holds it, and
@@ -94,6 +96,7 @@ impl<'d> Subject<'d> {
             in_use: None,
             by_id: OnceCell::new(),
             held: OnceCell::new(),
+            absence_certain: OnceCell::new(),
         }
     }
 
@@ -110,9 +113,16 @@ impl<'d> Subject<'d> {
     }
 
     /// The end of a message about a user type with too few seats: how many members are locked out. Where the seats are not
-    /// certain, it says that this is the most.
+    /// certain, they are locked out perhaps.
     pub(super) fn locked_out(&self, kind: ItemKind, id: &str, certain: bool) -> String {
         self.in_use.map_or_else(String::new, |in_use| in_use.locked_out(kind, id, certain))
+    }
+
+    /// Whether a user type that the license does not name certainly has no seats: an entry without id may be of it, and of a
+    /// list that cannot be read nothing is known.
+    pub(super) fn is_absence_certain(&self) -> bool {
+        let is_certain = || SeatTimeline::of_unnamed(ItemKind::UserType, self.document).is_certain_at(self.as_of);
+        *self.absence_certain.get_or_init(is_certain)
     }
 
     /// The items that have seats.

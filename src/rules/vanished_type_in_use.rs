@@ -21,7 +21,7 @@ fn check(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
             let retired = retirement(kind, id).filter(|retired| version.is_none_or(|now| now >= retired.since));
             let hint = retired.map_or_else(String::new, |retired| format!("; perhaps {}", retired.note));
             let members = if assigned == 1 { "1 member holds".to_owned() } else { format!("{assigned} members hold") };
-            let locked_out = in_use.locked_out(kind, id, true);
+            let locked_out = in_use.locked_out(kind, id, subject.is_absence_certain());
             let message = format!("{id}: {members} this user type, and the license does not have it{locked_out}{hint}");
             findings.push(RULE.missing(kind, id, message));
         }

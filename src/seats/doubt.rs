@@ -11,6 +11,14 @@ pub struct Doubt {
     pub to: Option<Instant>,
 }
 
+impl Doubt {
+    /// Whether an instant lies in the period.
+    #[must_use]
+    pub(crate) fn holds(&self, at: Instant) -> bool {
+        self.from <= at && self.to.is_none_or(|to| at < to)
+    }
+}
+
 /// The entries without a readable date, taken together. Each of them may begin at any time, so at any time each may hold.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(super) enum Undated {

@@ -16,7 +16,7 @@ mod oracle;
 
 pub use compare::{Shortfall, any_active, shortfalls};
 pub use doubt::Doubt;
-pub use need::{Lack, Need, Trouble};
+pub use need::{Lack, Need, NeedStep, Trouble};
 pub use status::Status;
 pub(crate) use windows::Span;
 pub use windows::{StrayWindows, Window, WindowEnd, windows};

@@ -40,6 +40,17 @@ pub struct Trouble {
     pub seats: u64,
 }
 
+/// The seats that are needed, and those that are there, from an instant on.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct NeedStep {
+    /// The first instant.
+    pub at: Instant,
+    /// The seats that are needed.
+    pub needed: u64,
+    /// The seats that are there, by the cautious reading.
+    pub seats: u64,
+}
+
 impl Trouble {
     /// How many seats are missing at `worst`.
     #[must_use]
@@ -142,6 +153,24 @@ impl Need {
         troubles
     }
 
+    /// What is needed and what is there during each of these troubles, from each instant on at which it changes, up to
+    /// `until`. The troubles are those of this need and this timeline.
+    #[must_use]
+    pub fn courses(&self, timeline: &SeatTimeline, troubles: &[Trouble], until: Instant) -> Vec<Vec<NeedStep>> {
+        let mut courses = vec![Vec::<NeedStep>::new(); troubles.len()];
+        let mut pairs = troubles.iter().zip(&mut courses).peekable();
+        for at in self.turns(timeline).into_iter().take_while(|at| *at <= until) {
+            while pairs.next_if(|(trouble, _)| trouble.to.is_some_and(|to| to <= at)).is_some() {}
+            let Some((trouble, course)) = pairs.peek_mut() else { break };
+            let step = NeedStep { at, needed: self.at(at), seats: timeline.seats_at(at) };
+            let is_same = |last: &NeedStep| (last.needed, last.seats) == (step.needed, step.seats);
+            if at >= trouble.from && !course.last().is_some_and(is_same) {
+                course.push(step);
+            }
+        }
+        courses
+    }
+
     /// The instants, from the start on, at which the need, the seats or their certainty change.
     fn turns(&self, timeline: &SeatTimeline) -> BTreeSet<Instant> {
         let seats = timeline.steps().iter().map(|step| step.at);
@@ -202,7 +231,19 @@ mod tests {
                 });
                 at = end.unwrap_or(40);
             }
-            prop_assert_eq!(need.troubles(&new, ms(until)), expected);
+            let troubles = need.troubles(&new, ms(until));
+            for (trouble, course) in troubles.iter().zip(need.courses(&new, &troubles, ms(until))) {
+                let end = trouble.to.map_or(until, |to| until.min(to.epoch_ms() - 1));
+                let mut naive: Vec<NeedStep> = Vec::new();
+                for at in trouble.from.epoch_ms()..=end {
+                    let step = NeedStep { at: ms(at), needed: needed(at), seats: new.seats_at(ms(at)) };
+                    if naive.last().is_none_or(|last| (last.needed, last.seats) != (step.needed, step.seats)) {
+                        naive.push(step);
+                    }
+                }
+                prop_assert_eq!(course, naive);
+            }
+            prop_assert_eq!(troubles, expected);
             let lowest = (start..=until).map(|at| new.seats_at(ms(at))).min().unwrap();
             let first = (start..=until).find(|at| new.seats_at(ms(*at)) == lowest).unwrap();
             prop_assert_eq!(new.lowest(ms(start), ms(until)), (ms(first), lowest));

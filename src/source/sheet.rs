@@ -96,6 +96,18 @@ impl Record {
         self.cells.get(column).filter(|cell| !cell.is_empty())
     }
 
+    /// Where the cell of a column begins. It takes time with the length of the record, not with that of the file.
+    #[must_use]
+    pub(crate) fn position(&self, source: &Source, column: usize) -> Position {
+        self.place.of_cell_from(source.text(), column, usize::try_from(self.line).unwrap_or(usize::MAX))
+    }
+
+    /// A failure that points at the cell of a column.
+    #[must_use]
+    pub(crate) fn failure_at(&self, source: &Source, column: usize, message: impl Into<String>) -> Failure {
+        at(source, self.position(source, column), message)
+    }
+
     /// A failure that points at this record.
     #[must_use]
     pub fn failure(&self, source: &Source, message: impl Into<String>) -> Failure {
@@ -163,7 +175,7 @@ impl Table {
     }
 
     /// A failure that points at a title.
-    fn failure_at(&self, source: &Source, title: usize, message: impl Into<String>) -> Failure {
+    pub(crate) fn failure_at(&self, source: &Source, title: usize, message: impl Into<String>) -> Failure {
         let title = title.saturating_sub(usize::from(self.has_row_names));
         at(source, self.place.of_cell(source.text(), title), message)
     }

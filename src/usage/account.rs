@@ -1,6 +1,7 @@
 //! An account in a list of members, before it is known which user type its text means.
 
-use crate::source::{Failure, FailureCode, Source};
+use crate::json::Position;
+use crate::source::{Failure, FailureCode};
 use crate::usage::built_in::is_built_in;
 use crate::usage::names::{NoType, TypeNames};
 use crate::usage::pages::Listed;
@@ -57,8 +58,8 @@ pub(crate) struct Account {
     pub(crate) disabled: Option<bool>,
     /// The extensions that are assigned to the account, where the source tells them.
     pub(crate) extensions: Option<Vec<String>>,
-    /// The number of the line, for an account in a table.
-    pub(crate) line: Option<u64>,
+    /// Where its user type stands, for an account in a table.
+    pub(crate) at: Option<Position>,
 }
 
 impl Listed for Account {
@@ -84,16 +85,7 @@ impl LeftOut {
     }
 }
 
-/// A failure at a line of a table, or about the whole table.
-pub(super) fn at_line(source: &str, line: Option<u64>, code: FailureCode, message: String) -> Failure {
-    let failure = Failure::new(source, code, message);
-    let position =
-        line.and_then(|line| usize::try_from(line).ok()).map(|line| crate::json::Position { line, column: 1 });
-    Failure { position, ..failure }
-}
-
-/// The failure of a line without a user type.
-pub(super) fn without_type(source: &Source, username: &str, line: u64) -> Failure {
-    let message = format!("there is no user type of {username} in this line, so nobody knows whose seat it is");
-    at_line(source.name(), Some(line), FailureCode::BadCsv, message)
+/// A failure at a place of a table, or about the whole table.
+pub(super) fn at_place(source: &str, position: Option<Position>, code: FailureCode, message: String) -> Failure {
+    Failure { position, ..Failure::new(source, code, message) }
 }

@@ -1,6 +1,6 @@
 //! Member counts: `users/counts`, or a list of its elements.
 
-use crate::json::{Place, Pointer, Raw, members};
+use crate::json::{Place, Pointer, Position, Raw, members};
 use crate::license::catalog::is_known;
 use crate::license::{ItemKind, count, id};
 use crate::source::{Failure, FailureCode};
@@ -40,7 +40,7 @@ pub(crate) struct KeyCount {
     pub(crate) key: TypeText,
     pub(crate) count: u64,
     /// The number of the line, for a count in a table.
-    pub(crate) line: Option<u64>,
+    pub(crate) at: Option<Position>,
 }
 
 impl Listed for KeyCount {
@@ -71,7 +71,7 @@ fn elements(origin: DocumentOrigin<'_>, list: &Pointer, counts: &[Place<Count<'_
         let count = count(element.count)
             .value()
             .ok_or_else(|| origin.unreadable(at("count"), format!("the count of {key} is no number of members")))?;
-        Ok(KeyCount { key: TypeText::id(key), count, line: None })
+        Ok(KeyCount { key: TypeText::id(key), count, at: None })
     };
     counts.iter().enumerate().map(read).collect()
 }

@@ -4,10 +4,11 @@ use std::cell::RefCell;
 use std::collections::{BTreeSet, HashMap};
 use std::rc::Rc;
 
+use crate::json::Position;
 use crate::license::{ItemKind, LicenseDocument};
 use crate::source::{Failure, FailureCode};
 use crate::text::nearest;
-use crate::usage::account::{Account, LeftOut, TypeText, at_line};
+use crate::usage::account::{Account, LeftOut, TypeText, at_place};
 use crate::usage::built_in::is_built_in;
 use crate::usage::counts::KeyCount;
 use crate::usage::gathered::{Gathered, Meant};
@@ -94,13 +95,13 @@ impl GivenUsage {
 
     fn meant(&self, names: &TypeNames) -> Result<Meant, Failure> {
         let mut meant = Meant::new();
-        let mut find = |source: &str, line: Option<u64>, text: &TypeText| {
+        let mut find = |source: &str, at: Option<Position>, text: &TypeText| {
             if meant.contains_key(text) {
                 return Ok(());
             }
             let id = text.find(names).map_err(|why| {
                 let message = format!("the user type {:?} {why}", text.text);
-                at_line(source, line, FailureCode::Unreadable, message)
+                at_place(source, at, FailureCode::Unreadable, message)
             })?;
             meant.insert(text.clone(), id);
             Ok(())
@@ -110,12 +111,12 @@ impl GivenUsage {
         let alone = self.alone.iter().map(|(name, account)| (name.as_str(), account));
         for (name, account) in lists.chain(alone).filter(|(_, account)| !self.left_out.holds(&account.username)) {
             if let Some(text) = &account.user_type {
-                find(name, account.line, text)?;
+                find(name, account.at, text)?;
             }
         }
         for (_, list) in self.counts.iter().filter(|(kind, _)| *kind == ItemKind::UserType) {
             for counted in list.elements.iter().filter(|counted| !is_item_id(&counted.key.text)) {
-                find(&list.name, counted.line, &counted.key)?;
+                find(&list.name, counted.at, &counted.key)?;
             }
         }
         Ok(meant)
@@ -235,7 +236,7 @@ impl GivenUsage {
             return Err(Failure::new(&list.name, FailureCode::Incomplete, NOBODY));
         }
         let mut counts = KindCounts { complete: true, ..KindCounts::default() };
-        for KeyCount { key, count, line } in &list.elements {
+        for KeyCount { key, count, at } in &list.elements {
             let id = match meant.get(key).filter(|_| kind == ItemKind::UserType) {
                 Some(id) => id.clone(),
                 None if is_item_id(&key.text) => self.item_ids.find(&list.name, kind, &key.text)?,
@@ -246,7 +247,7 @@ impl GivenUsage {
             }
             if counts.by_id.insert(id.clone(), *count).is_some() {
                 let message = format!("{id} is counted twice, so another may be missing");
-                return Err(at_line(&list.name, *line, FailureCode::Contradiction, message));
+                return Err(at_place(&list.name, *at, FailureCode::Contradiction, message));
             }
         }
         gathered.tallies.push(Tally::new(&list.name, kind, counts));

@@ -2,8 +2,8 @@
 
 use crate::source::plain_text::plain_title;
 use crate::source::sheet::{Record, Table};
-use crate::source::{Failure, FailureCode, Source};
-use crate::usage::account::{Account, LeftOut, TypeText, UserTypeForm, at_line, without_type};
+use crate::source::{Failure, Source};
+use crate::usage::account::{Account, LeftOut, TypeText, UserTypeForm};
 use crate::usage::counts::KeyCount;
 use crate::usage::words::{is_disabled, is_nothing, yes_or_no};
 
@@ -60,7 +60,7 @@ impl<'t> ColumnTitles<'t> {
                     let title = |place: usize| self.table.titles.get(place).map_or("", String::as_str);
                     let message =
                         format!("two columns are called {:?} and {:?}: leave one", title(first), title(second));
-                    return Err(self.failure(message));
+                    return Err(self.table.failure_at(self.source, second, message));
                 }
                 (Some(place), None) => return Ok(Some(place)),
                 (None, _) => {}
@@ -89,7 +89,7 @@ impl<'t> ColumnTitles<'t> {
     }
 
     fn failure(&self, message: String) -> Failure {
-        at_line(self.source.name(), Some(self.table.line), FailureCode::BadCsv, message)
+        self.table.failure_at(self.source, 0, message)
     }
 
     fn missing(&self, what: &str) -> Failure {
@@ -154,34 +154,45 @@ impl MemberColumns {
     fn account(&self, source: &Source, record: &Record, left_out: &LeftOut) -> Result<Account, Failure> {
         let cell = |column: usize| record.cell(column).filter(|cell| !is_nothing(cell));
         let Some(username) = record.cell(self.username) else {
-            return Err(record.failure(source, "there is no username in this line"));
+            return Err(record.failure_at(source, self.username, "there is no username in this line"));
         };
         let (column, given) = self.user_type;
         let user_type = match cell(column) {
             Some(text) => Some(TypeText { text: text.to_owned(), given }),
             None if left_out.holds(username) => None,
-            None => return Err(without_type(source, username, record.line)),
+            None => {
+                let message =
+                    format!("there is no user type of {username} in this line, so nobody knows whose seat it is");
+                return Err(record.failure_at(source, column, message));
+            }
         };
-        let disabled = match self.disabled.and_then(cell) {
-            Some(text) => Some(yes_or_no(text).or_else(|| is_disabled(text)).ok_or_else(|| {
-                record.failure(source, format!("disabled is true or false, yes or no, and not {text:?}"))
+        let disabled = match self.disabled.and_then(|column| Some((column, cell(column)?))) {
+            Some((column, text)) => Some(yes_or_no(text).or_else(|| is_disabled(text)).ok_or_else(|| {
+                record.failure_at(source, column, format!("disabled is true or false, yes or no, and not {text:?}"))
             })?),
             None => self.status.and_then(cell).and_then(is_disabled),
         };
         let role = self.role.and_then(cell).map(str::to_owned);
-        let (username, line) = (username.to_owned(), Some(record.line));
-        Ok(Account { username, user_type, role, disabled, extensions: None, line })
+        let (username, at) = (username.to_owned(), Some(record.position(source, column)));
+        Ok(Account { username, user_type, role, disabled, extensions: None, at })
     }
 }
 
-fn counted(source: &Source, record: &Record, key: usize, count: usize) -> Result<KeyCount, Failure> {
-    let Some(key) = record.cell(key) else { return Err(record.failure(source, "there is no key in this line")) };
-    let text = record.cell(count).unwrap_or_default();
+fn counted(source: &Source, record: &Record, key: usize, column: usize) -> Result<KeyCount, Failure> {
+    let at = Some(record.position(source, key));
+    let Some(key) = record.cell(key) else {
+        return Err(record.failure_at(source, key, "there is no key in this line"));
+    };
+    let text = record.cell(column).unwrap_or_default();
     let whole = text.strip_suffix(".0").or_else(|| text.strip_suffix(",0")).unwrap_or(text);
     let digits = !whole.is_empty() && whole.bytes().all(|byte| byte.is_ascii_digit());
     let count = whole.parse().ok().filter(|count| digits && *count <= crate::license::MAX_SEATS);
     let count = count.ok_or_else(|| {
-        record.failure(source, format!("the count of {key} is to be a whole number of members, and is {text:?}"))
+        record.failure_at(
+            source,
+            column,
+            format!("the count of {key} is to be a whole number of members, and is {text:?}"),
+        )
     })?;
-    Ok(KeyCount { key: TypeText { text: key.to_owned(), given: UserTypeForm::Column }, count, line: Some(record.line) })
+    Ok(KeyCount { key: TypeText { text: key.to_owned(), given: UserTypeForm::Column }, count, at })
 }

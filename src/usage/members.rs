@@ -124,7 +124,7 @@ fn account(origin: DocumentOrigin<'_>, at: &Pointer, user: &User<'_>, left_out: 
         role: id(user.role).ok().map(Cow::into_owned),
         disabled: user.disabled.boolean(),
         extensions,
-        line: None,
+        at: None,
     })
 }
 

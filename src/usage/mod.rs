@@ -13,6 +13,7 @@ mod gathered;
 mod given;
 mod installed;
 mod item_ids;
+mod locked_out;
 mod member_table;
 mod members;
 mod merge;
@@ -34,6 +35,7 @@ pub use account::LeftOut;
 pub use built_in::is_built_in;
 pub use given::GivenUsage;
 pub use installed::{Installed, InstalledItem};
+pub use locked_out::LockedOut;
 pub use members::Member;
 pub use names::{NoType, TypeNames};
 pub use plan::{Plan, Planned};
@@ -83,15 +85,6 @@ pub struct BuiltInAccount {
     pub username: String,
     /// The id of its user type; `None` where no source tells it.
     pub user_type: Option<String>,
-}
-
-/// How many members a shortage locks out.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct LockedOut {
-    /// The number of members of the user type without administrator privileges.
-    pub members: u64,
-    /// Whether the number may be lower, since the role of some of these members is not known.
-    pub upper_bound: bool,
 }
 
 impl Usage {
@@ -203,24 +196,24 @@ impl Usage {
         in_use.map(|((kind, id), count)| (*kind, id.as_str(), *count))
     }
 
-    /// How many members are locked out when there are too few seats of their user type: all of its members who are not
-    /// administrators. Members with an unknown role count as locked out, and so do `planned` members, who are not there
-    /// yet.
+    /// How many members are locked out when seats of their user type lack: all of its members who are not administrators.
+    /// `planned` members are not there yet, and perhaps administrators. Where it is not `certain` that seats lack, nobody is
+    /// certainly locked out.
     #[must_use]
-    pub fn locked_out(&self, id: &str, planned: u64, roles: Roles<'_>) -> LockedOut {
+    pub fn locked_out(&self, id: &str, planned: u64, certain: bool, roles: Roles<'_>) -> LockedOut {
+        let mut locked_out = LockedOut { certainly: 0, perhaps: planned };
         if self.members.is_none() {
             let assigned = self.assigned(ItemKind::UserType, id).unwrap_or(0);
-            return LockedOut { members: assigned.saturating_add(planned), upper_bound: true };
+            locked_out.perhaps = locked_out.perhaps.saturating_add(assigned);
         }
-        let mut locked_out = LockedOut { members: planned, upper_bound: planned > 0 };
         for (role, members) in self.roles.get(id).into_iter().flatten() {
-            let privileges = roles.privileges(role.as_deref());
-            if privileges != Privileges::Administrator {
-                locked_out.members = locked_out.members.saturating_add(*members);
-                locked_out.upper_bound |= privileges == Privileges::Unknown;
+            match roles.privileges(role.as_deref()) {
+                Privileges::Administrator => {}
+                Privileges::Unknown => locked_out.perhaps = locked_out.perhaps.saturating_add(*members),
+                _ => locked_out.certainly = locked_out.certainly.saturating_add(*members),
             }
         }
-        locked_out
+        if certain { locked_out } else { LockedOut { certainly: 0, perhaps: locked_out.at_most() } }
     }
 }
 

@@ -64,6 +64,12 @@ for (const name of Object.keys(BROWSERS)) {
     await step(`twenty days of ${file.split("/").pop()} in ${zone}`, () => slider.report(browser, file, zone));
   }
   await step("twenty days of fit", () => slider.fit(browser, renewal, members));
+  await step("twenty days of preflight", () =>
+    slider.preflight(browser, renewal, ["--over", old, "--usage", members], "2026-11-30"));
+  await step("twenty days of preflight in doubt", () => slider.preflight(browser, forty, ["--nobody-yet"], "2025-03-01"));
+  for (const zone of ["UTC", "America/Sao_Paulo"]) {
+    await step(`twenty days of timeline in ${zone}`, () => slider.timeline(browser, forty, zone));
+  }
   await step("twenty days of diff", () => slider.diff(browser, old, renewal));
   await step("filter", () => rows.filters(browser, pages.report));
   await step("sort", () => rows.sorts(browser, pages.report));

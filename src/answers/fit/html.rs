@@ -4,12 +4,13 @@ use maud::{Markup, html};
 
 use crate::answers::Page;
 use crate::answers::costs::costs_html;
-use crate::answers::fit::text::{is_shown, looked_at, notes, percent, remarks};
+use crate::answers::fit::text::{is_shown, locked_out, looked_at, notes, percent, remarks};
 use crate::answers::fit::value::{FitItem, FitReport};
 use crate::answers::html::{
     CourseColumn, Data, ItemLine, Scope, Sort, chart, failures, findings, footer, list, plain_controls, tables, text,
 };
 use crate::layout::html::Sheet;
+use crate::license::ItemKind;
 
 /// The page of `fit`. Its seats can be moved to another day; the verdict keeps speaking of the whole period that was
 /// looked at.
@@ -22,7 +23,11 @@ pub fn fit_html(report: &FitReport, page: &Page) -> String {
     let used = |n: usize| -> Markup {
         html! { (items.get(n).map_or_else(String::new, |item| percent(item))) }
     };
-    let remarks = |n: usize| items.get(n).map_or_else(Vec::new, |item| remarks(item, page));
+    let remarks = |n: usize| items.get(n).map_or_else(Vec::new, |item| remarks(item, report.until, page));
+    let locked = |n: usize| -> Markup {
+        let locked_out = items.get(n).and_then(|item| locked_out(item, report.until));
+        html! { (locked_out.map_or_else(String::new, |locked_out| locked_out.to_string())) }
+    };
     let columns = [
         CourseColumn::Seats("owned"),
         CourseColumn::Assigned,
@@ -31,6 +36,7 @@ pub fn fit_html(report: &FitReport, page: &Page) -> String {
         CourseColumn::Fixed("use at the as-of", Sort::Number, &used),
         CourseColumn::Picture(&chart),
         CourseColumn::Remarks(&remarks),
+        CourseColumn::OfKind(ItemKind::UserType, "locked out", Sort::None, &locked),
     ];
     let class = match report.fits {
         Some(true) => "go",

@@ -10,7 +10,7 @@ use crate::license::catalog::known_as;
 use crate::license::{Horizon, Item, ItemKind, Version, retirement};
 use crate::seats::{Lack, SeatEntry, SeatTimeline, Trouble};
 use crate::time::Instant;
-use crate::usage::{Roles, Usage};
+use crate::usage::{LockedOut, Roles, Usage};
 
 /// The license, the usage and the period that every item is compared with.
 pub(super) struct Against<'q> {
@@ -37,6 +37,8 @@ impl Against<'_> {
         let troubles = need.troubles(timeline, Instant::YEAR_10000);
         let fits_until = troubles.first().map(|trouble| trouble.from);
         let fits = fits_until.is_none_or(|at| at > self.until);
+        let first = troubles.first().filter(|_| today.is_some() || planned > 0);
+        let at_misfit = first.and_then(|first| self.locked_out(demand, first.from, first.lack == Lack::Short));
         let fitted = FitItem {
             kind,
             id: id.to_owned(),
@@ -58,6 +60,8 @@ impl Against<'_> {
             // it fits.
             fits: (today.is_some() || (planned > 0 && !fits)).then_some(fits),
             fits_until: fits_until.filter(|_| today.is_some() || planned > 0),
+            misfit_locked_out: at_misfit.map(LockedOut::at_most),
+            misfit_locked_out_certainly: at_misfit.map(|at_misfit| at_misfit.certainly),
             first_shortage: self.first_shortage(demand, timeline),
             later_shortages: self.later_shortages(demand, timeline),
             most_short: self.most_short(demand, timeline).filter(|_| today.is_some() || planned > 0),
@@ -73,26 +77,40 @@ impl Against<'_> {
         let troubles = demand.need.troubles(&cautious(timeline), Instant::YEAR_10000);
         let Trouble { from: at, to, .. } = *troubles.iter().find(|trouble| trouble.lack == Lack::Short)?;
         let (assigned, seats) = (demand.need.at(at), timeline.seats_at(at));
-        let planned = assigned.saturating_sub(demand.today.unwrap_or(0));
-        let is_user_type = demand.kind == ItemKind::UserType;
-        let locked_out = is_user_type.then(|| self.usage.locked_out(demand.id, planned, self.roles));
+        let certain = timeline.is_certain_at(at);
+        let locked_out = self.locked_out(demand, at, certain);
         Some(Shortage {
             at,
             to,
             seats,
             assigned,
             short: assigned.saturating_sub(seats),
+            certain,
             is_license_end: self.horizon.is_license_end(timeline, at),
-            locked_out: locked_out.map(|locked_out| locked_out.members),
-            locked_out_is_upper_bound: locked_out.is_some_and(|locked_out| locked_out.upper_bound),
+            locked_out: locked_out.map(LockedOut::at_most),
+            locked_out_is_upper_bound: locked_out.is_some_and(LockedOut::is_upper_bound),
+            locked_out_certainly: locked_out.map(|locked_out| locked_out.certainly),
         })
+    }
+
+    /// The members that a trouble of a user type locks out at an instant; `certain` where seats are certainly missing.
+    fn locked_out(&self, demand: &Demand<'_>, at: Instant, certain: bool) -> Option<LockedOut> {
+        let planned = demand.need.at(at).saturating_sub(demand.today.unwrap_or(0));
+        let is_user_type = demand.kind == ItemKind::UserType;
+        is_user_type.then(|| self.usage.locked_out(demand.id, planned, certain, self.roles))
     }
 
     /// The periods with too few seats after the first one, by the cautious reading, that begin up to `until`.
     fn later_shortages(&self, demand: &Demand<'_>, timeline: &SeatTimeline) -> Vec<LaterShortage> {
         let troubles = demand.need.troubles(&cautious(timeline), self.until).into_iter();
         let later = troubles.filter(|trouble| trouble.lack == Lack::Short).skip(1);
-        later.map(|trouble| LaterShortage { at: trouble.from, to: trouble.to, short: trouble.short() }).collect()
+        let later = later.map(|trouble| LaterShortage {
+            at: trouble.from,
+            to: trouble.to,
+            short: trouble.short(),
+            certain: [trouble.from, trouble.worst].into_iter().all(|at| timeline.is_certain_at(at)),
+        });
+        later.collect()
     }
 
     /// The most seats that are missing at one time up to `until`, by the cautious reading.

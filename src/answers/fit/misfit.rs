@@ -1,14 +1,13 @@
 //! The first period during which some item does not certainly fit.
 
 use crate::answers::fit::item::Fitted;
-use crate::answers::fit::value::{FitItem, Misfit, MisfitItem};
-use crate::license::ItemKind;
+use crate::answers::fit::value::{Misfit, MisfitItem};
 use crate::seats::{Lack, Trouble};
 use crate::time::Instant;
-use crate::usage::{Roles, Usage};
+use crate::usage::LockedOut;
 
 /// The first period during which one of these items does not certainly fit; `None` where every judged item fits.
-pub(super) fn first_misfit(items: &[Fitted], usage: &Usage, roles: Roles<'_>, until: Instant) -> Option<Misfit> {
+pub(super) fn first_misfit(items: &[Fitted], until: Instant) -> Option<Misfit> {
     let misfits = || items.iter().filter(|one| one.item.fits == Some(false));
     let at = misfits().filter_map(|one| one.item.fits_until).min()?;
     let mut misfit = Misfit {
@@ -17,9 +16,11 @@ pub(super) fn first_misfit(items: &[Fitted], usage: &Usage, roles: Roles<'_>, un
         items: Vec::new(),
         locked_out: 0,
         locked_out_is_upper_bound: false,
+        locked_out_certainly: 0,
         later: 0,
         again: None,
     };
+    let mut locked_out = LockedOut::default();
     for Fitted { item, troubles } in misfits() {
         match troubles.first().filter(|trouble| trouble.from == at) {
             None => misfit.later += 1,
@@ -31,23 +32,14 @@ pub(super) fn first_misfit(items: &[Fitted], usage: &Usage, roles: Roles<'_>, un
                     later.filter(|from| (to..=until).contains(from)).min()
                 });
                 misfit.again = misfit.again.into_iter().chain(again).min();
-                lock_out(&mut misfit, item, trouble.lack, usage, roles);
+                locked_out = locked_out.and(item.misfit_locked_out().unwrap_or_default());
             }
         }
     }
+    misfit.locked_out = locked_out.at_most();
+    misfit.locked_out_is_upper_bound = locked_out.is_upper_bound();
+    misfit.locked_out_certainly = locked_out.certainly;
     Some(misfit)
-}
-
-fn lock_out(misfit: &mut Misfit, item: &FitItem, lack: Lack, usage: &Usage, roles: Roles<'_>) {
-    // Where seats are in doubt, members count as locked out only if the cautious reading has too few seats.
-    let Some(shortage) = item.first_shortage.filter(|shortage| shortage.at == misfit.at) else { return };
-    if item.kind != ItemKind::UserType {
-        return;
-    }
-    let planned = shortage.assigned.saturating_sub(usage.assigned(item.kind, &item.id).unwrap_or(0));
-    let locked_out = usage.locked_out(&item.id, planned, roles);
-    misfit.locked_out = misfit.locked_out.saturating_add(locked_out.members);
-    misfit.locked_out_is_upper_bound |= locked_out.upper_bound || lack == Lack::Doubt;
 }
 
 /// The first instant after `at` that lies in none of these periods.

@@ -72,7 +72,7 @@ impl FitReport {
             thresholds: question.thresholds,
         };
         let fitted = fitted(&items, document, &now, &against);
-        let first_misfit = misfit::first_misfit(&fitted, usage, roles, until);
+        let first_misfit = misfit::first_misfit(&fitted, until);
         let mut items_of_report: Vec<_> = fitted.into_iter().map(|fitted| fitted.item).collect();
         notes::suggest(&mut items_of_report);
         let members = usage.members.as_deref();

@@ -105,11 +105,9 @@ fn roles(report: &FitReport, question: FitQuestion<'_>) -> Vec<Phrase> {
         notes.push(phrase!["taken for the portal's own roles, by name: ", Phrase::list(by_name)]);
     }
     let unknown: Vec<_> = report.unknown_roles.iter().take(MOST).map(unknown_role).collect();
-    let told = report
-        .items
-        .iter()
-        .filter_map(|item| item.first_shortage.filter(|shortage| item.fits == Some(false) || !shortage.is_license_end));
-    let is_bound = told.into_iter().any(|shortage| shortage.locked_out_is_upper_bound);
+    // Where seats are not certain, that is why it says "up to".
+    let told = report.items.iter().filter_map(|item| item.told_shortage(report.until));
+    let is_bound = told.into_iter().any(|shortage| shortage.certain && shortage.locked_out_is_upper_bound);
     if !unknown.is_empty() {
         let more = match report.unknown_roles.len().saturating_sub(MOST) {
             0 => String::new(),

@@ -22,13 +22,22 @@ pub fn fit_csv(report: &FitReport, dialect: Dialect) -> String {
         "certainUntil",
         "fits",
         "fitsUntil",
+        "misfitLockedOut",
+        "misfitLockedOutCertainly",
         "shortageAt",
         "shortageTo",
         "shortageSeats",
         "shortageAssigned",
         "short",
+        "shortageCertain",
         "lockedOut",
         "lockedOutIsUpperBound",
+        "lockedOutCertainly",
+        "laterShortages",
+        "laterShortageAt",
+        "laterShortageTo",
+        "laterShort",
+        "laterShortageCertain",
         "unitPrice",
         "currency",
         "period",
@@ -44,7 +53,7 @@ pub fn fit_csv(report: &FitReport, dialect: Dialect) -> String {
     ];
     let costs = ByItem::new(report.costs.as_ref());
     let rows = report.items.iter().map(|item| {
-        let shortage = item.first_shortage;
+        let (shortage, later) = (item.first_shortage, item.later_shortages.first());
         let [owned, lacking] = [CostOf::Owned, CostOf::TrueUp].map(|what| costs.with(item.kind, &item.id, what));
         let true_up = lacking.and_then(|lacking| lacking.true_up);
         let [unit_price, currency, period] = price_cells(owned.and_then(|owned| owned.price.as_ref()));
@@ -66,13 +75,22 @@ pub fn fit_csv(report: &FitReport, dialect: Dialect) -> String {
             Value::date(item.certain_until),
             Value::truth(item.fits),
             Value::date(item.fits_until),
+            Value::number(item.misfit_locked_out),
+            Value::number(item.misfit_locked_out_certainly),
             Value::date(shortage.map(|shortage| shortage.at)),
             Value::date(shortage.and_then(|shortage| shortage.to)),
             number(|shortage| shortage.seats),
             number(|shortage| shortage.assigned),
             number(|shortage| shortage.short),
+            Value::truth(shortage.map(|shortage| shortage.certain)),
             Value::number(shortage.and_then(|shortage| shortage.locked_out)),
             Value::truth(shortage.map(|shortage| shortage.locked_out_is_upper_bound)),
+            Value::number(shortage.and_then(|shortage| shortage.locked_out_certainly)),
+            Value::number(u64::try_from(item.later_shortages.len()).ok()),
+            Value::date(later.map(|later| later.at)),
+            Value::date(later.and_then(|later| later.to)),
+            Value::number(later.map(|later| later.short)),
+            Value::truth(later.map(|later| later.certain)),
             unit_price,
             currency,
             period,

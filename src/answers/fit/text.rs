@@ -7,12 +7,13 @@ use crate::answers::costs::{costs_markdown, costs_text};
 use crate::answers::fit::value::{FitItem, FitReport, Shortage};
 use crate::answers::phrase::{DOUBT, DOUBT_LEGEND, findings_markdown, findings_text};
 use crate::answers::until::UntilIs;
-use crate::answers::words::{count, last_instant, locked_out};
+use crate::answers::words::{count, last_instant};
 use crate::layout::{Cell, Grid, Tone};
 use crate::license::ItemKind;
 use crate::severity::Severity;
 use crate::text::{Phrase, name, phrase};
 use crate::time::Instant;
+use crate::usage::LockedOut;
 
 /// How the items are laid out, by the width of the page.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -115,14 +116,14 @@ fn rank(item: &FitItem) -> u8 {
 struct Row<'r> {
     item: &'r FitItem,
     remarks: Vec<String>,
-    locked_out: Option<(u64, bool)>,
+    locked_out: Option<LockedOut>,
 }
 
 /// The table of the items of one kind; `None` where there are none.
 fn grid(report: &FitReport, kind: ItemKind, page: &Page, layout: Layout) -> Option<Grid> {
     let mut items: Vec<_> = report.items.iter().filter(|item| item.kind == kind && is_shown(item)).collect();
     items.sort_by_key(|item| rank(item));
-    let rows: Vec<_> = items.into_iter().map(|item| row(item, page)).collect();
+    let rows: Vec<_> = items.into_iter().map(|item| row(item, report.until, page)).collect();
     rows.first()?;
     if layout == Layout::Narrow {
         let mut grid = Grid::new(&[kind.heading()]);
@@ -145,9 +146,7 @@ fn grid(report: &FitReport, kind: ItemKind, page: &Page, layout: Layout) -> Opti
     let mut grid = Grid::new(&columns.into_iter().filter(|(is, _)| *is).map(|(_, title)| title).collect::<Vec<_>>());
     for row in &rows {
         let tone = if row.item.fits == Some(false) { Tone::Bad } else { Tone::Plain };
-        let locked_out = row.locked_out.map_or_else(String::new, |(members, is_bound)| {
-            format!("{}{members}", if is_bound { "up to " } else { "" })
-        });
+        let locked_out = row.locked_out.map_or_else(String::new, |locked_out| locked_out.to_string());
         let cells = [
             (true, Cell::ids(ids(row.item, has_names))),
             (has_names, Cell::id(name_of(row.item).unwrap_or_default())),
@@ -176,24 +175,24 @@ fn stacked(row: &Row<'_>) -> Cell {
     let words = ["", "", " available"];
     let numbers = numbers.iter().zip(words).filter(|(number, _)| !number.is_empty());
     let numbers = numbers.map(|(number, word)| format!("{number}{word}")).collect::<Vec<_>>().join(", ");
-    let locked = locked.map(|(members, is_bound)| locked_out(members, is_bound));
+    let locked = locked.map(|locked| format!("{} locked out", locked.members()));
     let below = item.name.iter().cloned().chain([numbers]).chain(remarks.iter().cloned()).chain(locked);
     let tone = if item.fits == Some(false) { Tone::Bad } else { Tone::Plain };
     Cell::ids(std::iter::once(item.id.clone()).chain(below.map(|line| format!("  {line}"))).collect()).tone(tone)
 }
 
-fn row<'r>(item: &'r FitItem, page: &Page) -> Row<'r> {
-    let shortage = shown_shortage(item);
-    let locked_out = shortage.and_then(|shortage| Some((shortage.locked_out?, shortage.locked_out_is_upper_bound)));
-    Row { item, remarks: remarks(item, page), locked_out }
+fn row<'r>(item: &'r FitItem, until: Option<Instant>, page: &Page) -> Row<'r> {
+    Row { item, remarks: remarks(item, until, page), locked_out: locked_out(item, until) }
 }
 
-/// The first shortage to be told. That no seats are left when the whole license ends goes without saying.
-fn shown_shortage(item: &FitItem) -> Option<Shortage> {
-    item.first_shortage.filter(|shortage| item.fits == Some(false) || !shortage.is_license_end)
+/// The members that are locked out when an item first does not fit; nothing of an item that fits for all the time that is
+/// told.
+pub(super) fn locked_out(item: &FitItem, until: Option<Instant>) -> Option<LockedOut> {
+    let is_told = item.fits == Some(false) || item.told_shortage(until).is_some();
+    item.misfit_locked_out().filter(|_| is_told)
 }
 
-pub(super) fn remarks(item: &FitItem, page: &Page) -> Vec<String> {
+pub(super) fn remarks(item: &FitItem, until: Option<Instant>, page: &Page) -> Vec<String> {
     let mut remarks = Vec::new();
     if !item.in_license {
         remarks.push("not in this license".to_owned());
@@ -202,12 +201,13 @@ pub(super) fn remarks(item: &FitItem, page: &Page) -> Vec<String> {
         let more = if item.assigned.is_some() { "" } else { ", and nobody counted how many are assigned" };
         remarks.push(format!("{} planned{more}", item.planned));
     }
-    remarks.extend(shown_shortage(item).map(|shortage| phrase(shortage, item, page)));
+    remarks.extend(item.told_shortage(until).map(|shortage| phrase(shortage, page)));
     if let Some(again) = item.later_shortages.first() {
         let to = again.to.map_or_else(String::new, |to| format!(" to {}", page.zone.show(to)));
         let more = item.later_shortages.len() - 1;
         let more = if more > 0 { format!(", and {} later", count_of(more, "more time")) } else { String::new() };
-        remarks.push(format!("again {} short from {}{to}{more}", again.short, page.zone.show(again.at)));
+        let doubt = if again.certain { "" } else { DOUBT };
+        remarks.push(format!("again {} short{doubt} from {}{to}{more}", again.short, page.zone.show(again.at)));
     }
     match item.certain_until.filter(|_| item.fits == Some(false)) {
         Some(until) if until <= page.as_of => remarks.push("not certain".to_owned()),
@@ -222,9 +222,9 @@ fn count_of(number: usize, noun: &str) -> String {
 }
 
 /// A shortage in words: "50 short from 2026-12-31 12:00: 60 seats for 110".
-fn phrase(shortage: Shortage, item: &FitItem, page: &Page) -> String {
+fn phrase(shortage: Shortage, page: &Page) -> String {
     let Shortage { at, to, seats, assigned, short, .. } = shortage;
-    let doubt = if item.certain_until.is_some_and(|until| until <= at) { DOUBT } else { "" };
+    let doubt = if shortage.certain { "" } else { DOUBT };
     let to = |word: &str| to.map_or_else(String::new, |to| format!(" {word} {}", page.zone.show(to)));
     if at == page.as_of {
         return format!("{short} short{doubt}{}", to("until"));

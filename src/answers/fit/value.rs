@@ -13,7 +13,7 @@ use crate::seats::{Need, SeatTimeline};
 use crate::severity::Severity;
 use crate::text::Phrase;
 use crate::time::Instant;
-use crate::usage::UnknownRole;
+use crate::usage::{LockedOut, UnknownRole};
 
 /// The answer of `seatline fit`: whether the seats that are assigned, and those that are planned, fit a license.
 #[derive(Clone, Debug, Serialize, Deserialize)]
@@ -101,6 +101,8 @@ pub struct Misfit {
     pub locked_out: u64,
     /// Whether fewer members may be locked out, since not every role or not every seat count is known.
     pub locked_out_is_upper_bound: bool,
+    /// How many of `lockedOut` are certainly locked out, whatever is not known.
+    pub locked_out_certainly: u64,
     /// How many more items do not certainly fit at a later time, up to `until`.
     pub later: u64,
     /// The first instant after `to` at which one of `items` does not certainly fit again, up to `until`; null where there is
@@ -182,7 +184,12 @@ pub struct FitItem {
     /// The first instant, from the as-of on, at which the item does not certainly fit, also after `until`; null for
     /// never.
     pub fits_until: Option<Instant>,
-    /// The first period with too few seats, also after `until`; null where there is none.
+    /// The number of members locked out at `fitsUntil`: all members of the user type without administrator privileges. Null
+    /// for other kinds, and where `fitsUntil` is null.
+    pub misfit_locked_out: Option<u64>,
+    /// How many of them are certainly locked out: none where it is not certain that seats are missing.
+    pub misfit_locked_out_certainly: Option<u64>,
+    /// The first period with too few seats by the cautious reading, also after `until`; null where there is none.
     pub first_shortage: Option<Shortage>,
     /// The later periods with too few seats, up to `until`.
     pub later_shortages: Vec<LaterShortage>,
@@ -198,6 +205,20 @@ pub struct FitItem {
     /// The entries that the seats come from, once [`FitReport::add_entries`] has added them.
     #[serde(skip)]
     pub(crate) explanation: ItemEntries,
+}
+
+impl FitItem {
+    /// The members locked out at `fitsUntil`.
+    pub(in crate::answers) fn misfit_locked_out(&self) -> Option<LockedOut> {
+        Some(LockedOut::told(self.misfit_locked_out?, self.misfit_locked_out_certainly?))
+    }
+
+    /// The first shortage to be told. That no seats are left when the whole license ends goes without saying, unless that
+    /// is looked at.
+    pub(super) fn told_shortage(&self, until: Option<Instant>) -> Option<Shortage> {
+        let is_looked_at = |at: Instant| until.is_some_and(|until| at <= until);
+        self.first_shortage.filter(|shortage| !shortage.is_license_end || is_looked_at(shortage.at))
+    }
 }
 
 /// A retired id whose seats count as seats of its successor.
@@ -229,13 +250,17 @@ pub struct Shortage {
     pub assigned: u64,
     /// How many seats are missing at `at`.
     pub short: u64,
+    /// Whether the seats at `at` are certain.
+    pub certain: bool,
     /// Whether the whole license ends at `at` or less than 24 hours later.
     pub is_license_end: bool,
     /// The number of members locked out at `at`: all members of the user type without administrator privileges. Null
     /// for other kinds than user types.
     pub locked_out: Option<u64>,
-    /// Whether fewer members may be locked out, since not every role is known.
+    /// Whether fewer members may be locked out, since not every role or not every seat count is known.
     pub locked_out_is_upper_bound: bool,
+    /// How many of `lockedOut` are certainly locked out; null for other kinds than user types.
+    pub locked_out_certainly: Option<u64>,
 }
 
 /// A later period with too few seats.
@@ -249,6 +274,8 @@ pub struct LaterShortage {
     pub to: Option<Instant>,
     /// The most seats that are missing at one time of the period.
     pub short: u64,
+    /// Whether the seats at `at` and when the most are missing are certain.
+    pub certain: bool,
 }
 
 /// The time at which the most seats are missing.

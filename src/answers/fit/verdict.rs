@@ -2,10 +2,11 @@
 
 use crate::answers::fit::value::{FitReport, Misfit};
 use crate::answers::until::UntilIs;
-use crate::answers::words::{count, count_kinds, end_shown, last_instant, list, locked_out, plural};
+use crate::answers::words::{count, count_kinds, end_shown, last_instant, list, plural};
 use crate::license::{Horizon, HorizonReason};
 use crate::text::{Phrase, name, phrase};
 use crate::time::{Instant, Zone};
+use crate::usage::LockedOut;
 
 /// What the verdict depends on besides the report.
 pub(super) struct Look<'q> {
@@ -97,7 +98,8 @@ impl Look<'_> {
             parts.push(format!("the seats of {kinds} are not certain"));
         }
         if misfit.locked_out > 0 {
-            parts.push(locked_out(misfit.locked_out, misfit.locked_out_is_upper_bound));
+            let locked_out = LockedOut::told(misfit.locked_out, misfit.locked_out_certainly);
+            parts.push(format!("{} locked out", locked_out.members()));
         }
         let later = match misfit.later {
             0 => String::new(),

@@ -22,9 +22,9 @@ pub(crate) fn fit_xlsx(report: &FitReport, page: &Page, files: &[ReadFile]) -> R
     let mut seats = NeededSheet::new(page, &more);
     for (item, told) in items.iter().zip(&report.items) {
         let until = told.fits_until.map_or_else(|| CellValue::text(NONE), |at| CellValue::date(at, page.zone));
-        let remarks = remarks(told, page).join("; ");
+        let remarks = remarks(told, report.until, page).join("; ");
         let more = vec![CellValue::text(fits(told.fits)), until, CellValue::text(&remarks)];
-        seats.add(item, told.need.as_ref(), told.assigned.is_some(), more);
+        seats.add(item, (told.need.as_ref(), &[]), told.assigned.is_some(), more);
     }
     let (seats, moved) = seats.done();
     let (_, _, over_time) = kinds(&items, &licenses, page);
@@ -68,14 +68,16 @@ fn members(report: &FitReport, page: &Page) -> BookSheet {
         SheetColumn("Assigned", Form::Count),
         SheetColumn("Planned", Form::Count),
         SheetColumn("Use in percent", Form::Count),
+        SheetColumn("Use certain", Form::Text),
         SheetColumn("First shortage", Form::Date),
         SheetColumn("Until", Form::Date),
         SheetColumn("Seats then", Form::Count),
         SheetColumn("Assigned then", Form::Count),
         SheetColumn("Short then", Form::Lack),
-        SheetColumn("Locked out", Form::Count),
-        SheetColumn("Perhaps fewer", Form::Text),
         SheetColumn("Certain then", Form::Text),
+        SheetColumn("Does not fit from", Form::Date),
+        SheetColumn("Locked out", Form::Count),
+        SheetColumn("Perhaps more", Form::Count),
     ];
     let mut sheet = BookSheet::new("Members", BookItem::COLUMNS.into_iter().chain(own).collect());
     sheet.facts.push(Fact::Is("As of", CellValue::date(page.as_of, page.zone)));
@@ -92,27 +94,29 @@ fn members(report: &FitReport, page: &Page) -> BookSheet {
     let none = || CellValue::text(NONE);
     let row = |told: &FitItem| {
         let count = |count: Option<u64>| count.map_or_else(none, CellValue::count);
-        let short = told.first_shortage;
+        let (short, locked_out) = (told.first_shortage, told.misfit_locked_out());
         let date = |at: Option<crate::time::Instant>| at.map_or_else(none, |at| CellValue::date(at, page.zone));
         let mut cells: Vec<CellValue> = item(told).cells().into();
         cells.extend([
             count(told.assigned),
             CellValue::count(told.planned),
             told.use_percent.map_or_else(none, CellValue::percent),
+            told.use_percent.map_or_else(none, |_| CellValue::yes(told.certain)),
             date(short.map(|short| short.at)),
             date(short.and_then(|short| short.to)),
             count(short.map(|short| short.seats)),
             count(short.map(|short| short.assigned)),
             count(short.map(|short| short.short)),
-            count(short.and_then(|short| short.locked_out)),
-            short.map_or_else(none, |short| CellValue::yes(short.locked_out_is_upper_bound)),
-            short.map_or_else(none, |short| CellValue::yes(told.certain_until.is_none_or(|until| short.at < until))),
+            short.map_or_else(none, |short| CellValue::yes(short.certain)),
+            date(told.fits_until),
+            count(locked_out.map(|locked_out| locked_out.certainly)),
+            count(locked_out.map(|locked_out| locked_out.perhaps)),
         ]);
         cells
     };
     let held = |told: &&FitItem| told.assigned.is_some() || told.planned > 0;
-    let then = BookItem::COLUMNS.len() + 3;
-    sheet.doubtful = vec![doubtful_now((then..then + 6).collect(), then + 7)];
+    let then = BookItem::COLUMNS.len() + 4;
+    sheet.doubtful = vec![doubtful_now(vec![then - 2], then - 1), doubtful_now((then..then + 5).collect(), then + 5)];
     sheet.rows = report.items.iter().filter(held).map(row).collect();
     sheet
 }

@@ -179,5 +179,5 @@ fn available(line: &ItemLine<'_>, page: &Page) -> String {
 fn short(line: &ItemLine<'_>, page: &Page) -> String {
     let Some(need) = line.need else { return String::new() };
     let short = need.at(page.as_of).saturating_sub(line.seats.seats_at(page.as_of));
-    format!("{short}{}", doubt(line.seats.is_certain_at(page.as_of)))
+    format!("{short}{}", doubt(line.seats.is_certain_at(page.as_of) && line.is_need_certain(page.as_of)))
 }

@@ -44,6 +44,7 @@ struct AdministratorType<'r> {
 
 /// A row of a table.
 #[derive(Clone, Debug, Serialize)]
+#[serde(rename_all = "camelCase")]
 struct Row<'r> {
     kind: ItemKind,
     id: &'r str,
@@ -52,10 +53,12 @@ struct Row<'r> {
     doubts: Vec<[Option<i64>; 2]>,
     #[serde(skip_serializing_if = "Option::is_none")]
     old: Option<Vec<(i64, u64)>>,
-    #[serde(rename = "oldDoubts", skip_serializing_if = "Vec::is_empty")]
+    #[serde(skip_serializing_if = "Vec::is_empty")]
     old_doubts: Vec<[Option<i64>; 2]>,
     #[serde(skip_serializing_if = "Option::is_none")]
     need: Option<Vec<(i64, u64)>>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    need_doubts: Vec<[Option<i64>; 2]>,
     #[serde(skip_serializing_if = "std::ops::Not::not")]
     counted: bool,
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -148,6 +151,7 @@ impl<'r> Row<'r> {
             old: line.old.map(steps),
             old_doubts: line.old.map_or_else(Vec::new, |old| old.doubts().iter().map(doubt).collect()),
             need: line.need.map(|need| need.steps().iter().map(|(at, count)| (at.epoch_ms(), *count)).collect()),
+            need_doubts: line.need_doubts.iter().map(doubt).collect(),
             counted: line.counted,
             administrator: line.administrator.map(|administrator| administrator.compatible.as_str()),
             entries: line

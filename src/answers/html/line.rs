@@ -3,7 +3,7 @@
 use crate::answers::{FindingReport, ItemEntries};
 use crate::layout::html::{Chart, Curve};
 use crate::license::{Administrator, ItemKind};
-use crate::seats::{Need, SeatTimeline};
+use crate::seats::{Doubt, Need, SeatTimeline};
 use crate::time::Instant;
 
 /// An item as the pages of all answers show it.
@@ -19,7 +19,9 @@ pub(in crate::answers) struct ItemLine<'r> {
     pub(in crate::answers) old: Option<&'r SeatTimeline>,
     /// The seats that are needed.
     pub(in crate::answers) need: Option<&'r Need>,
-    /// Whether somebody counted the assigned seats.
+    /// When it is not certain how many are needed.
+    pub(in crate::answers) need_doubts: &'r [Doubt],
+    /// Whether somebody counted what is assigned.
     pub(in crate::answers) counted: bool,
     pub(in crate::answers) administrator: Option<Administrator>,
     /// The entries that the seats come from.
@@ -46,6 +48,7 @@ impl<'r> ItemLine<'r> {
             seats,
             old: None,
             need: None,
+            need_doubts: &[],
             counted: false,
             administrator: None,
             explanation: None,
@@ -58,7 +61,12 @@ impl<'r> ItemLine<'r> {
         self.kind == ItemKind::Capability
     }
 
-    /// Whether a click shows more about the item.
+    /// Whether every reading agrees on how many are needed at an instant.
+    pub(super) fn is_need_certain(&self, at: Instant) -> bool {
+        !self.need_doubts.iter().any(|doubt| doubt.holds(at))
+    }
+
+    /// Whether a click shows more.
     pub(super) fn has_more(&self) -> bool {
         let is_explained =
             self.explanation.is_some_and(|all| !all.entries.is_empty() || !all.other_readings.is_empty());

@@ -8,6 +8,7 @@ use crate::answers::ShortCost;
 use crate::license::ItemKind;
 use crate::text::Phrase;
 use crate::time::Instant;
+use crate::usage::LockedOut;
 
 /// Why an action is needed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -88,10 +89,12 @@ pub struct Action {
     /// Whether the license ends for everybody at `due`, or begins to end. The license that follows must then give the
     /// seats that lack.
     pub is_license_end: bool,
-    /// The number of members locked out over all items, without administrators.
+    /// Members without administrator privileges who are locked out, of all items: those of each at its worst instant.
     pub locked_out: u64,
-    /// Whether fewer members may be locked out, since the role of some of them is not known.
+    /// Whether there may be fewer: the role of some of them is not known, or it is not certain that seats lack.
     pub locked_out_is_upper_bound: bool,
+    /// How many of `lockedOut` are certainly locked out.
+    pub locked_out_certainly: u64,
     /// The people who can do it.
     pub addressee: Addressee,
     /// What to do, and whom the trouble hits otherwise.
@@ -138,6 +141,8 @@ pub struct ActionItem {
     pub short: Option<u64>,
     /// The number of members locked out, without administrators.
     pub locked_out: u64,
+    /// How many of them are certainly locked out: none where it is not certain that seats lack.
+    pub locked_out_certainly: u64,
     /// The first instant of the trouble.
     pub from: Instant,
     /// The first instant after the trouble; null where it does not end.
@@ -147,6 +152,9 @@ pub struct ActionItem {
     pub worst_at: Instant,
     /// The numbers at `from`; null where `from` is the worst instant.
     pub at_first: Option<LackAtFirst>,
+    /// What lacks while the trouble lasts, from each instant on at which it changes, up to `until`; empty where seats are not
+    /// concerned.
+    pub course: Vec<LackStep>,
     /// The cost of the seats that lack; null without a list of prices, and where the item has no price.
     pub cost: Option<ShortCost>,
 }
@@ -171,4 +179,43 @@ pub struct LackAtFirst {
     pub short: u64,
     /// The number of members locked out at that instant, without administrators.
     pub locked_out: u64,
+    /// How many of them are certainly locked out.
+    pub locked_out_certainly: u64,
+}
+
+/// What lacks of an item from an instant on.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+#[non_exhaustive]
+pub struct LackStep {
+    /// The first instant.
+    pub at: Instant,
+    /// Seats assigned from then on, with those planned by then; null where nobody counted.
+    pub assigned: Option<u64>,
+    /// How many of `assigned` are only planned.
+    pub planned: u64,
+    /// Seats that the old license gives or gave, where nobody counted.
+    pub old: Option<u64>,
+    /// Seats to rely on.
+    pub seats: u64,
+    /// Seats lacking.
+    pub short: u64,
+}
+
+impl ActionItem {
+    /// The members that it locks out at its worst instant.
+    pub(super) fn locks_out(&self) -> LockedOut {
+        LockedOut::told(self.locked_out, self.locked_out_certainly)
+    }
+
+    /// The members that it locks out as the trouble begins.
+    pub(super) fn locks_out_at_first(&self) -> LockedOut {
+        self.at_first.map_or(self.locks_out(), |first| LockedOut::told(first.locked_out, first.locked_out_certainly))
+    }
+
+    /// The most members that it locks out of these two times.
+    pub(super) fn locks_out_at_most(&self) -> LockedOut {
+        let (first, worst) = (self.locks_out_at_first(), self.locks_out());
+        if first.at_most() > worst.at_most() { first } else { worst }
+    }
 }

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::answers::preflight::action_value::{Action, ActionItem, Addressee, Cause, LackAtFirst};
+use crate::answers::preflight::action_value::{Action, ActionItem, Addressee, Cause, LackAtFirst, LackStep};
 use crate::answers::preflight::item_words::ItemWords;
 use crate::answers::preflight::lines::LineFinder;
 use crate::answers::preflight::needs::Needed;
@@ -12,10 +12,11 @@ use crate::answers::preflight::value::ReplacedId;
 use crate::answers::preflight::words;
 use crate::answers::{CheckedFinding, FindingReport};
 use crate::license::{Compatible, Item, ItemKind, usable_administrator_time};
-use crate::seats::{Lack, Need, SeatTimeline, Trouble};
+use crate::seats::{Lack, Need, NeedStep, SeatTimeline, Trouble};
 use crate::severity::Severity;
 use crate::text::{Phrase, name};
 use crate::time::Instant;
+use crate::usage::LockedOut;
 
 /// A problem with an item, and the lines of the license that show it.
 #[derive(Clone, Debug)]
@@ -23,8 +24,7 @@ pub(super) struct ItemProblem {
     pub(super) due: Instant,
     pub(super) cause: Cause,
     pub(super) item: Option<ActionItem>,
-    pub(super) locked_out_is_upper_bound: bool,
-    /// The reason in the message, where the items do not give it.
+    /// What stands in the message where it is not made from the items.
     pub(super) reason: Option<Phrase>,
     /// The people who can act on it.
     pub(super) addressee: Addressee,
@@ -40,8 +40,10 @@ pub(super) fn of_seats(subject: &ImportSubject<'_>) -> Vec<ItemProblem> {
     for needed in subject.needs.all() {
         let item = subject.item(needed.kind, &needed.id);
         let timeline = subject.timeline(needed.kind, item);
-        for trouble in needed.need.troubles(&timeline, subject.until) {
-            problems.push(of_trouble(subject, needed, item, &timeline, trouble));
+        let troubles = needed.need.troubles(&timeline, subject.until);
+        let courses = needed.need.courses(&timeline, &troubles, subject.until);
+        for (trouble, course) in troubles.into_iter().zip(courses) {
+            problems.push(of_trouble(subject, needed, item, &timeline, trouble, &course));
         }
     }
     problems
@@ -53,14 +55,16 @@ fn of_trouble(
     item: Option<&Item<'_>>,
     timeline: &SeatTimeline,
     trouble: Trouble,
+    course: &[NeedStep],
 ) -> ItemProblem {
-    let (locked_out, locked_out_is_upper_bound) = subject.locked_out(needed, trouble);
+    let locked_out = subject.locked_out(needed, trouble);
     let told = |counted: bool, seats: u64| (needed.counted == counted).then_some(seats);
     let planned = |at: Instant| if needed.counted { needed.planned.at(at) } else { 0 };
     let old_certain = |at: Instant| subject.old_certain(needed, at);
     let at_first = (trouble.worst > trouble.from).then(|| {
         let (need, seats) = (needed.need.at(trouble.from), timeline.seats_at(trouble.from));
         let first = Trouble { worst: trouble.from, needed: need, seats, ..trouble };
+        let locked_out = subject.locked_out(needed, first);
         LackAtFirst {
             assigned: told(true, need),
             planned: planned(trouble.from),
@@ -68,9 +72,18 @@ fn of_trouble(
             old_certain: old_certain(trouble.from),
             seats,
             short: first.short(),
-            locked_out: subject.locked_out(needed, first).0,
+            locked_out: locked_out.at_most(),
+            locked_out_certainly: locked_out.certainly,
         }
     });
+    let step = |step: &NeedStep| LackStep {
+        at: step.at,
+        assigned: told(true, step.needed),
+        planned: planned(step.at),
+        old: told(false, step.needed),
+        seats: step.seats,
+        short: step.needed.saturating_sub(step.seats),
+    };
     let cause = match trouble.lack {
         Lack::Short => Cause::Shortage,
         Lack::Doubt => Cause::Unreadable,
@@ -91,14 +104,15 @@ fn of_trouble(
             seats: Some(trouble.seats),
             certain: Some(trouble.lack == Lack::Short),
             short: Some(trouble.short()),
-            locked_out,
+            locked_out: locked_out.at_most(),
+            locked_out_certainly: locked_out.certainly,
             from: trouble.from,
             to: trouble.to,
             worst_at: trouble.worst,
             at_first,
+            course: course.iter().map(step).collect(),
             cost: None,
         }),
-        locked_out_is_upper_bound,
         reason: None,
         lines: match trouble.lack {
             Lack::Short => {
@@ -142,7 +156,6 @@ fn without_administrator(subject: &ImportSubject<'_>, trouble: Trouble) -> Vec<I
         addressee,
         cause: Cause::NoAdministrator,
         item,
-        locked_out_is_upper_bound: false,
         reason: words::perhaps_administrators(&unknown, &doubtful, any),
         lines: Vec::new(),
         replaces: Vec::new(),
@@ -161,10 +174,12 @@ fn without_administrator(subject: &ImportSubject<'_>, trouble: Trouble) -> Vec<I
             certain: Some(item.timeline.is_certain_at(at)),
             short: None,
             locked_out: 0,
+            locked_out_certainly: 0,
             from: at,
             to: trouble.to,
             worst_at: at,
             at_first: None,
+            course: Vec::new(),
             cost: None,
         };
         ItemProblem { lines: subject.line_of_step(item, at).into_iter().collect(), ..problem(Some(concerned)) }
@@ -199,10 +214,12 @@ pub(super) fn of_policy(subject: &ImportSubject<'_>, findings: &[CheckedFinding]
                 certain: item.map(|item| item.timeline.is_certain_at(subject.as_of)),
                 short: None,
                 locked_out: 0,
+                locked_out_certainly: 0,
                 from: subject.as_of,
                 to: None,
                 worst_at: subject.as_of,
                 at_first: None,
+                course: Vec::new(),
                 cost: None,
             }
         });
@@ -210,7 +227,6 @@ pub(super) fn of_policy(subject: &ImportSubject<'_>, findings: &[CheckedFinding]
             due: subject.as_of,
             cause,
             item,
-            locked_out_is_upper_bound: false,
             reason: Some(message.clone()),
             addressee: cause.addressee(),
             lines: vec![location.line],
@@ -253,10 +269,10 @@ fn action(
     let mut reasons: Vec<_> = problems.iter().filter_map(|problem| problem.reason.clone()).collect();
     reasons.dedup();
     let addressee = problems.first().map_or(cause.addressee(), |problem| problem.addressee);
-    let is_bound = problems.iter().any(|problem| problem.locked_out_is_upper_bound);
     let replaced: Vec<_> =
         problems.iter().filter_map(|problem| words::replaced(&problem.item.as_ref()?.id, &problem.replaces)).collect();
     let items: Vec<_> = problems.into_iter().filter_map(|problem| problem.item).collect();
+    let locked_out = items.iter().map(ActionItem::locks_out).fold(LockedOut::default(), LockedOut::and);
     let of_old = |item: &ActionItem| {
         let ats = [Some(item.from), Some(item.worst_at).filter(|at| *at > item.from)];
         ats.into_iter().flatten().filter_map(|at| subject.line_of_old(item.kind, &item.id, at)).collect::<Vec<_>>()
@@ -271,8 +287,9 @@ fn action(
         due,
         cause,
         is_license_end: subject.is_end(due),
-        locked_out: items.iter().fold(0, |sum: u64, item| sum.saturating_add(item.locked_out)),
-        locked_out_is_upper_bound: is_bound,
+        locked_out: locked_out.at_most(),
+        locked_out_is_upper_bound: locked_out.is_upper_bound(),
+        locked_out_certainly: locked_out.certainly,
         addressee,
         to_do: Phrase::default(),
         advice: Vec::new(),

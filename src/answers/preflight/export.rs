@@ -3,13 +3,16 @@
 use std::fmt::Write;
 
 use crate::answers::costs::price_cells;
+use crate::answers::preflight::action_value::ActionItem;
+use crate::answers::preflight::growth::eased;
 use crate::answers::preflight::value::PreflightReport;
 use crate::layout::csv::{self, Dialect, Value};
 use crate::layout::github::{MOST_ANNOTATIONS, annotation};
 use crate::source::Folder;
 use crate::text::visible;
+use crate::usage::LockedOut;
 
-const HEADER: [&str; 29] = [
+const HEADER: [&str; 33] = [
     "due",
     "cause",
     "kind",
@@ -28,9 +31,13 @@ const HEADER: [&str; 29] = [
     "worstAt",
     "seatsAtFirst",
     "shortAtFirst",
+    "lessFrom",
+    "shortFromThen",
     "lockedOut",
     "lockedOutAtFirst",
     "lockedOutIsUpperBound",
+    "lockedOutCertainly",
+    "lockedOutCertainlyAtFirst",
     "message",
     "locations",
     "why",
@@ -41,7 +48,8 @@ const HEADER: [&str; 29] = [
     "costCertain",
 ];
 
-/// A row for each item of an action, with the members that it locks out; an action without items has one row.
+/// One row for each item of an action, with the members that it locks out; an action without items is one row. `lessFrom` is
+/// the instant from which on fewer seats lack than at the worst, `shortFromThen` the most that lack then.
 #[must_use]
 pub fn preflight_csv(report: &PreflightReport, dialect: Dialect) -> String {
     let rows = report.actions.iter().flat_map(|action| {
@@ -50,6 +58,9 @@ pub fn preflight_csv(report: &PreflightReport, dialect: Dialect) -> String {
         items.into_iter().map(move |item| {
             let cost = item.and_then(|item| item.cost.as_ref());
             let first = item.and_then(|item| item.at_first);
+            let eased = item.and_then(eased);
+            let of_action = LockedOut::told(action.locked_out, action.locked_out_certainly);
+            let locked_out = item.map_or(of_action, ActionItem::locks_out);
             let [unit_price, currency, period] = price_cells(cost.map(|cost| &cost.price));
             [
                 Value::Date(action.due),
@@ -70,9 +81,13 @@ pub fn preflight_csv(report: &PreflightReport, dialect: Dialect) -> String {
                 Value::date(item.map(|item| item.worst_at)),
                 Value::number(first.map(|first| first.seats)),
                 Value::number(first.map(|first| first.short)),
-                Value::number(Some(item.map_or(action.locked_out, |item| item.locked_out))),
+                Value::date(eased.map(|(at, _)| at)),
+                Value::number(eased.map(|(_, most)| most.short)),
+                Value::number(Some(locked_out.at_most())),
                 Value::number(first.map(|first| first.locked_out)),
-                Value::truth(action.locked_out_is_upper_bound),
+                Value::truth(locked_out.is_upper_bound()),
+                Value::number(Some(locked_out.certainly)),
+                Value::number(first.map(|first| first.locked_out_certainly)),
                 Value::text(&action.message),
                 Value::list(&action.locations),
                 Value::option(action.why.as_ref()),

@@ -9,6 +9,7 @@ use crate::answers::html::{
 };
 use crate::answers::phrase::DOUBT;
 use crate::answers::preflight::action_value::{Action, ActionItem};
+use crate::answers::preflight::growth::{eased, is_even};
 use crate::answers::preflight::item_words::Lacking;
 use crate::answers::preflight::items_grid::{assigned_cell, old_cell, old_title};
 use crate::answers::preflight::looked_at::looked_at;
@@ -117,7 +118,14 @@ fn is_marked(item: &ActionItem) -> bool {
     [item.certain, item.old_certain, at_first].contains(&Some(false))
 }
 
+/// Whether it is certain how many seats lack: those that are there, and those that are needed. Nothing where none are told.
+fn short_certain(item: &ActionItem, lacking: &Lacking) -> Option<bool> {
+    lacking.short?;
+    Some(item.certain != Some(false) && lacking.old_certain != Some(false))
+}
+
 fn items(action: &Action, page: &Page) -> Markup {
+    let locks_out = action.items.iter().any(|item| item.locks_out_at_most().at_most() > 0);
     let mark = |certain: Option<bool>| if certain == Some(false) { DOUBT } else { "" };
     let number = |count: Option<u64>| count.map_or_else(|| "–".to_owned(), |count| count.to_string());
     let numbers = |item: &ActionItem, lacking: Lacking| {
@@ -125,11 +133,14 @@ fn items(action: &Action, page: &Page) -> Markup {
             td.n { (assigned_cell(lacking.assigned, lacking.planned)) }
             td.n { (number(lacking.old)) (mark(lacking.old_certain)) }
             td.n { (number(lacking.seats)) (mark(item.certain)) }
-            td.n { (number(lacking.short)) }
+            td.n { (number(lacking.short)) (mark(short_certain(item, &lacking))) }
+            @if locks_out { td { (lacking.locked_out) } }
         }
     };
     let row = |item: &ActionItem| {
-        let rows = item.at_first.map(|_| "2");
+        let eased = eased(item);
+        let rows = 1 + usize::from(item.at_first.is_some()) + usize::from(eased.is_some());
+        let rows = (rows > 1).then_some(rows);
         html! {
             tr {
                 th scope="row" rowspan=[rows] { (named(item.name.as_deref(), &item.id)) }
@@ -143,6 +154,15 @@ fn items(action: &Action, page: &Page) -> Markup {
                 tr {
                     th.date scope="row" { "worst: " (page.zone.show(item.worst_at)) }
                     (numbers(item, Lacking::at_worst(item)))
+                }
+            }
+            @if let Some((at, most)) = eased {
+                tr {
+                    th.date scope="row" {
+                        @if is_even(item) { "then: " } @else { "then at most: " }
+                        (page.zone.show(at))
+                    }
+                    (numbers(item, Lacking { assigned: most.assigned, planned: most.planned, old: most.old, seats: Some(most.seats), short: Some(most.short), ..Lacking::at_worst(item) }))
                 }
             }
         }
@@ -161,6 +181,7 @@ fn items(action: &Action, page: &Page) -> Markup {
                         th.n scope="col" { "old" }
                         th.n scope="col" { "seats" }
                         th.n scope="col" { "short" }
+                        @if locks_out { th scope="col" { "locked out" } }
                         th scope="col" { "until" }
                     }
                 }
@@ -173,6 +194,7 @@ fn items(action: &Action, page: &Page) -> Markup {
 fn line(item: &PreflightItem) -> ItemLine<'_> {
     ItemLine {
         need: item.need.as_ref(),
+        need_doubts: &item.need_doubts,
         counted: item.assigned.is_some(),
         explanation: Some(&item.explanation),
         ..ItemLine::new(item.kind, &item.id, item.name.as_deref(), None, &item.timeline)

@@ -1,13 +1,15 @@
 //! The words for an item of an action.
 
 use crate::answers::Page;
-use crate::answers::preflight::action_value::{Action, ActionItem, LackAtFirst};
+use crate::answers::preflight::action_value::{ActionItem, LackAtFirst};
+use crate::answers::preflight::growth::{eased, is_even};
 use crate::answers::preflight::subject::ImportSubject;
 use crate::answers::preflight::value::PreflightReport;
 use crate::answers::words::count;
 use crate::license::ItemKind;
 use crate::text::{Phrase, name, phrase};
 use crate::time::Zone;
+use crate::usage::LockedOut;
 
 /// The facts about the answer that the words for an item depend on.
 #[derive(Clone, Copy, Debug)]
@@ -36,21 +38,21 @@ impl ItemWords {
         Self { for_mail: true, ..self }
     }
 
-    /// An item and its numbers: "Creator (creatorUT): 110 assigned, 60 seats, 50 short". A trouble that grows worse
-    /// is told from its beginning, with its worst: "20 assigned, 15 seats, 5 short, worst from 2027-06-01 00:00: 0
-    /// seats, 20 short".
-    pub(super) fn words(&self, action: &Action, item: &ActionItem) -> Phrase {
-        self.words_and(action, item, None)
+    /// "Creator (creatorUT): 110 assigned, 60 seats, 50 short". What grows worse is told as it begins, and then from when on it is
+    /// worst: "20 assigned, 15 seats, 5 short, worst from 2027-06-01 00:00: 0 seats, 20 short", and
+    /// from when on less lacks: "from 2027-08-01 00:00 at most 4 short".
+    pub(super) fn words(&self, item: &ActionItem) -> Phrase {
+        self.words_and(item, None)
     }
 
-    /// As [`Self::words`], with more words at the end.
-    pub(super) fn words_and(&self, action: &Action, item: &ActionItem, more: Option<String>) -> Phrase {
+    /// The same with more at its end.
+    pub(super) fn words_and(&self, item: &ActionItem, more: Option<String>) -> Phrase {
         let name = named(item.name.as_deref(), &item.id);
-        let parts: Vec<Phrase> = self.parts(action, item).into_iter().chain(more.map(Phrase::from)).collect();
+        let parts: Vec<Phrase> = self.parts(item).into_iter().chain(more.map(Phrase::from)).collect();
         if parts.is_empty() { name } else { phrase![name, ": ", Phrase::join(parts, ", ")] }
     }
 
-    fn parts(&self, action: &Action, item: &ActionItem) -> Vec<Phrase> {
+    fn parts(&self, item: &ActionItem) -> Vec<Phrase> {
         let mut parts: Vec<_> = Vec::new();
         let worst = Lacking::at_worst(item);
         let first = Lacking::at_first(item);
@@ -61,12 +63,16 @@ impl ItemWords {
         if item.certain == Some(false) {
             parts.push(self.not_certain().to_owned());
         }
-        parts.extend(self.locked_out(action, &first));
+        parts.extend(self.locked_out(&first));
         if item.at_first.is_some() {
             let needed = self.needed(item.kind, &worst).filter(|_| !first.needs_as(&worst));
-            let locked_out = self.locked_out(action, &worst).filter(|_| first.locked_out != worst.locked_out);
+            let locked_out = self.locked_out(&worst).filter(|_| first.locked_out != worst.locked_out);
             let later: Vec<_> = needed.into_iter().chain(self.seats(&worst)).chain(locked_out).collect();
             parts.push(format!("worst from {}: {}", self.zone.show(item.worst_at), later.join(", ")));
+        }
+        if let Some((at, most)) = eased(item) {
+            let at_most = if is_even(item) { "" } else { "at most " };
+            parts.push(format!("from {} {at_most}{} short", self.zone.show(at), most.short));
         }
         parts.extend(item.to.map(|to| format!("until {}", self.zone.show(to))));
         item.what.iter().cloned().chain(parts.into_iter().map(Phrase::from)).collect()
@@ -103,9 +109,9 @@ impl ItemWords {
         }
     }
 
-    fn locked_out(&self, action: &Action, lacking: &Lacking) -> Option<String> {
-        let upper_bound = if action.locked_out_is_upper_bound { "up to " } else { "" };
-        (lacking.locked_out > 0 && !self.for_mail).then(|| format!("{upper_bound}{} locked out", lacking.locked_out))
+    fn locked_out(&self, lacking: &Lacking) -> Option<String> {
+        let is_told = lacking.locked_out.at_most() > 0 && !self.for_mail;
+        is_told.then(|| format!("{} locked out", lacking.locked_out))
     }
 }
 
@@ -131,7 +137,7 @@ pub(super) struct Lacking {
     pub(super) old_certain: Option<bool>,
     pub(super) seats: Option<u64>,
     pub(super) short: Option<u64>,
-    locked_out: u64,
+    pub(super) locked_out: LockedOut,
 }
 
 impl Lacking {
@@ -141,8 +147,8 @@ impl Lacking {
     }
 
     pub(super) fn at_worst(item: &ActionItem) -> Self {
-        let ActionItem { assigned, planned, old, old_certain, seats, short, locked_out, .. } = *item;
-        Self { assigned, planned, old, old_certain, seats, short, locked_out }
+        let ActionItem { assigned, planned, old, old_certain, seats, short, .. } = *item;
+        Self { assigned, planned, old, old_certain, seats, short, locked_out: item.locks_out() }
     }
 
     fn needs_as(&self, other: &Self) -> bool {
@@ -153,7 +159,8 @@ impl Lacking {
 
 impl From<LackAtFirst> for Lacking {
     fn from(first: LackAtFirst) -> Self {
-        let LackAtFirst { assigned, planned, old, old_certain, seats, short, locked_out } = first;
+        let LackAtFirst { assigned, planned, old, old_certain, seats, short, locked_out, locked_out_certainly } = first;
+        let locked_out = LockedOut::told(locked_out, locked_out_certainly);
         Self { assigned, planned, old, old_certain, seats: Some(seats), short: Some(short), locked_out }
     }
 }

@@ -41,6 +41,10 @@ pub(super) fn items(subject: &ImportSubject<'_>, actions: &[Action]) -> Vec<Pref
         let of_needed = |needed: &Needed| Some((needed.old?, needed.old_certain, needed.old_certain_until));
         let old = needed.and_then(of_needed).or_else(of_old).filter(|_| has_seats);
         let counted = needed.filter(|needed| needed.counted);
+        let need_doubts = |needed: &Needed| {
+            let replaced = subject.replaced.as_ref();
+            replaced.map_or_else(Vec::new, |replaced| replaced.need_doubts(&needed.uncounted, now))
+        };
         let (at, seats) = timeline.lowest(now, subject.until);
         PreflightItem {
             kind,
@@ -59,6 +63,7 @@ pub(super) fn items(subject: &ImportSubject<'_>, actions: &[Action]) -> Vec<Pref
             fits: needed.and_then(|needed| fits(subject, needed, short.contains(&(kind, id)))),
             timeline: timeline.clone(),
             need: needed.map(|needed| needed.need.clone()),
+            need_doubts: needed.map_or_else(Vec::new, need_doubts),
             own: has_seats.then(|| own(subject, kind, id, timeline)),
             old_timeline: old_timeline(subject, kind, id).filter(|_| has_seats),
             explanation: ItemEntries::default(),

@@ -10,11 +10,12 @@ use crate::layout::{Cell, Grid, Tone};
 use crate::license::ItemKind;
 use crate::seats::Need;
 use crate::time::Instant;
+use crate::usage::LockedOut;
 
 /// The items that actions are about, with their numbers.
 pub(super) struct Concerned<'r> {
-    /// For each item the most members that it locks out, the number at first, and whether fewer may be locked out.
-    locked_out: HashMap<(ItemKind, &'r str), (u64, u64, bool)>,
+    /// The most members that each item locks out, and how many it does at first.
+    locked_out: HashMap<(ItemKind, &'r str), (LockedOut, LockedOut)>,
     /// The last instant looked at.
     until: Option<Instant>,
     /// The title of the column for the old license.
@@ -24,13 +25,14 @@ pub(super) struct Concerned<'r> {
 impl<'r> Concerned<'r> {
     pub(super) fn new(report: &'r PreflightReport) -> Self {
         let mut concerned = HashMap::new();
-        for (action, item) in
-            report.actions.iter().flat_map(|action| action.items.iter().map(move |item| (action, item)))
-        {
-            let most: &mut (u64, u64, bool) = concerned.entry((item.kind, item.id.as_str())).or_default();
-            let at_first = item.at_first.map_or(item.locked_out, |first| first.locked_out);
-            let of_item = (item.locked_out.max(at_first), at_first, action.locked_out_is_upper_bound);
-            *most = of_item.max(*most);
+        for item in report.actions.iter().flat_map(|action| &action.items) {
+            let most: &mut (LockedOut, LockedOut) = concerned.entry((item.kind, item.id.as_str())).or_default();
+            let of_item = (item.locks_out_at_most(), item.locks_out_at_first());
+            // Of several troubles the one that locks most members out; of two alike the more certain one.
+            let key = |(most, _): &(LockedOut, LockedOut)| (most.at_most(), most.certainly);
+            if key(&of_item) > key(most) {
+                *most = of_item;
+            }
         }
         Self { locked_out: concerned, until: report.until, old: old_title(report) }
     }
@@ -43,12 +45,9 @@ impl<'r> Concerned<'r> {
 
     fn locked_out(&self, item: &PreflightItem) -> String {
         match self.locked_out.get(&(item.kind, item.id.as_str())).copied().unwrap_or_default() {
-            (0, ..) => String::new(),
-            (members, at_first, is_bound) => {
-                let upper_bound = if is_bound { "up to " } else { "" };
-                let at_first = if at_first < members { format!("{at_first}, later ") } else { String::new() };
-                format!("{upper_bound}{at_first}{members}")
-            }
+            (most, _) if most.at_most() == 0 => String::new(),
+            (most, first) if first.at_most() < most.at_most() => format!("{first}, later {most}"),
+            (most, _) => most.to_string(),
         }
     }
 }
@@ -154,8 +153,16 @@ fn most_needed(item: &PreflightItem, until: Option<Instant>) -> u64 {
 pub(super) fn old_cell(item: &PreflightItem, until: Option<Instant>) -> String {
     let doubt = if item.old_certain == Some(false) { DOUBT } else { "" };
     let Some(old) = item.old else { return "–".to_owned() };
+    let later = old_later(item, until)
+        .map_or_else(String::new, |(most, certain)| format!(", later {most}{}", if certain { "" } else { DOUBT }));
+    format!("{old}{doubt}{later}")
+}
+
+/// The most seats that the old license gives later, where nobody counted and they are more; and whether that is certain.
+pub(super) fn old_later(item: &PreflightItem, until: Option<Instant>) -> Option<(u64, bool)> {
     let most = if item.assigned.is_none() { most_needed(item, until) } else { 0 };
-    if most > old { format!("{old}{doubt}, later {most}") } else { format!("{old}{doubt}") }
+    let is_certain = || !item.need_doubts.iter().any(|doubt| until.is_none_or(|until| doubt.from <= until));
+    item.old.filter(|old| most > *old).map(|_| (most, is_certain()))
 }
 
 /// The title of the column for the old license.

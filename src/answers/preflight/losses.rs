@@ -70,7 +70,6 @@ fn of_item(subject: &ImportSubject<'_>, losses: &[Loss]) -> Vec<ItemProblem> {
         ItemProblem {
             due: from,
             cause: Cause::Lost,
-            locked_out_is_upper_bound: false,
             reason: None,
             addressee: Cause::Lost.addressee(),
             lines: item.and_then(|item| subject.line_of_step(item, from)).into_iter().collect(),
@@ -88,10 +87,12 @@ fn of_item(subject: &ImportSubject<'_>, losses: &[Loss]) -> Vec<ItemProblem> {
                 certain: None,
                 short: None,
                 locked_out: 0,
+                locked_out_certainly: 0,
                 from,
                 to,
                 worst_at: from,
                 at_first: None,
+                course: Vec::new(),
                 cost: None,
             }),
         }

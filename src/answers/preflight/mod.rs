@@ -32,7 +32,7 @@ mod value;
 mod words;
 mod xlsx;
 
-pub use action_value::{Action, ActionItem, Addressee, Cause, LackAtFirst};
+pub use action_value::{Action, ActionItem, Addressee, Cause, LackAtFirst, LackStep};
 pub use export::{preflight_csv, preflight_github};
 pub use html::preflight_html;
 pub use ics::preflight_ics;

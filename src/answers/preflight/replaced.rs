@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use crate::answers::preflight::value::PreflightOld;
 use crate::answers::{Comparison, Side};
 use crate::license::{Item, ItemKind};
-use crate::seats::{Need, SeatTimeline};
+use crate::seats::{Doubt, Need, SeatTimeline};
 use crate::time::Instant;
 
 /// The license that the import replaces.
@@ -133,7 +133,18 @@ impl<'o> ReplacedLicense<'o> {
         self.is_certain(timeline, as_of) && (self.is_over() || timeline.is_certain_at(at))
     }
 
-    /// Whether only what it gave before its end is needed.
+    /// The periods in which that can be read in more than one way.
+    pub(super) fn need_doubts(&self, timeline: &SeatTimeline, as_of: Instant) -> Vec<Doubt> {
+        match (self.is_certain(timeline, as_of), self.is_over()) {
+            (false, _) => vec![Doubt { from: as_of, to: None }],
+            (true, true) => Vec::new(),
+            (true, false) => {
+                timeline.doubts().iter().filter(|doubt| doubt.to.is_none_or(|to| to > as_of)).copied().collect()
+            }
+        }
+    }
+
+    /// Whether nothing is needed but what was given before the end.
     fn is_over(&self) -> bool {
         self.last.is_some() && self.surely
     }

@@ -12,11 +12,11 @@ use crate::license::catalog::known_as;
 use crate::license::{
     Administrator, AdministratorList, Compatible, Horizon, HorizonReason, Item, ItemKind, LicenseDocument, Version,
 };
-use crate::seats::{SeatTimeline, Trouble};
+use crate::seats::{Lack, SeatTimeline, Trouble};
 use crate::source::Source;
 use crate::text::{Phrase, name, phrase};
 use crate::time::{Instant, Zone};
-use crate::usage::{Roles, Usage};
+use crate::usage::{LockedOut, Roles, Usage};
 
 /// A license on the day of its import.
 pub(super) struct ImportSubject<'q> {
@@ -123,18 +123,18 @@ impl<'q> ImportSubject<'q> {
         Some(replaced.is_need_certain(&needed.uncounted, self.as_of, at))
     }
 
-    /// The number of members that a trouble of a user type locks out. Where nobody counted, the seats of the old
-    /// license stand for members.
-    pub(super) fn locked_out(&self, needed: &Needed, trouble: Trouble) -> (u64, bool) {
+    /// Members that a trouble of a user type locks out at its worst instant. Where nobody counted, perhaps as many as the old
+    /// license has seats for.
+    pub(super) fn locked_out(&self, needed: &Needed, trouble: Trouble) -> LockedOut {
         if needed.kind != ItemKind::UserType {
-            return (0, false);
+            return LockedOut::default();
         }
         if !needed.counted {
-            return (trouble.needed, true);
+            return LockedOut { certainly: 0, perhaps: trouble.needed };
         }
         let today = self.usage.assigned(needed.kind, &needed.id).unwrap_or(0);
-        let locked_out = self.usage.locked_out(&needed.id, trouble.needed.saturating_sub(today), self.roles);
-        (locked_out.members, locked_out.upper_bound || trouble.short() == 0)
+        let planned = trouble.needed.saturating_sub(today);
+        self.usage.locked_out(&needed.id, planned, trouble.lack == Lack::Short, self.roles)
     }
 
     /// Whether the license ends for everybody at an instant, or begins to end.

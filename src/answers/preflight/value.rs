@@ -10,7 +10,7 @@ use crate::answers::schema_name::{self, NamedForm};
 use crate::answers::until::UntilIs;
 use crate::answers::{Costs, FailureReport, ItemEntries, LaterLine};
 use crate::license::ItemKind;
-use crate::seats::{Need, SeatTimeline};
+use crate::seats::{Doubt, Need, SeatTimeline};
 use crate::text::Phrase;
 use crate::time::{Instant, Period};
 use crate::usage::UncountedAccounts;
@@ -224,7 +224,10 @@ pub struct PreflightItem {
     /// The seats that are needed over time, where that is known.
     #[serde(skip)]
     pub(crate) need: Option<Need>,
-    /// The seats of this very id at the import, in the new license and in the old one.
+    /// When it is not certain how many are needed, since the old license can be read in more than one way.
+    #[serde(skip)]
+    pub(crate) need_doubts: Vec<Doubt>,
+    /// The seats of this very id at the import, and in the old license.
     #[serde(skip)]
     pub(in crate::answers) own: Option<(Seats, Option<Seats>)>,
     /// The seats of this very id in the old license over time, where they are told. For an old license that has

@@ -1,7 +1,7 @@
 //! What an action asks for, in words.
 
 use crate::answers::preflight::action_value::{Action, ActionItem, Cause};
-use crate::answers::preflight::growth::{Growth, PerItem, lack_at};
+use crate::answers::preflight::growth::{self, Growth};
 use crate::answers::preflight::item_words::{ItemWords, named};
 use crate::answers::preflight::spare::{SpareType, ToSpare};
 use crate::answers::preflight::subject::ImportSubject;
@@ -9,6 +9,7 @@ use crate::answers::preflight::value::ReplacedId;
 use crate::answers::words::{count, count_kinds};
 use crate::license::{ItemKind, Version, retirement};
 use crate::text::{Phrase, name, phrase};
+use crate::usage::LockedOut;
 
 /// The retired extensions that are counted with an extension, and how surely it replaces each.
 pub(super) fn replaced(id: &str, replaces: &[ReplacedId]) -> Option<Phrase> {
@@ -93,24 +94,17 @@ fn ends_with_the_license(subject: &ImportSubject<'_>, action: &Action) -> bool {
     !action.items.is_empty() && action.items.iter().all(ends)
 }
 
-/// The members who are locked out: ", or 3 members are locked out, 10 by 2027-04-01 00:00".
+/// ", or 3 members are locked out, 10 in all by 2027-04-01 00:00".
 fn locked_out(subject: &ImportSubject<'_>, action: &Action) -> String {
-    let upper_bound = if action.locked_out_is_upper_bound { "up to " } else { "" };
-    let are = |number: u64| {
-        let verb = if number == 1 { "is" } else { "are" };
-        format!("{upper_bound}{} {verb} locked out", count(number, "member"))
+    let are = |number: LockedOut| {
+        let verb = if number.at_most() == 1 { "is" } else { "are" };
+        format!("{} {verb} locked out", number.members())
     };
-    let at_first = |item: &ActionItem| item.at_first.map_or(item.locked_out, |first| first.locked_out);
-    let most = |item: &ActionItem| item.locked_out.max(at_first(item));
-    let items: Vec<_> = action.items.iter().collect();
-    let at = |item: &ActionItem, at| lack_at(subject, item, at).1;
-    let growth = Growth::of(&items, &PerItem { at_first: &at_first, most: &most, at: &at });
-    let first = items.iter().map(|item| at_first(item)).fold(0, u64::saturating_add);
-    match (first, growth) {
-        (0, Growth::None) => String::new(),
-        (0, Growth::By(most, at)) => format!(", or {} by {}", are(most), subject.zone.show(at)),
-        (0, Growth::Apart) => ", or members are locked out later (see each)".to_owned(),
-        (number, growth) => format!(", or {}{}", are(number), growth.words(subject.zone)),
+    match growth::locked_out(&action.items) {
+        (first, None) if first.at_most() == 0 => String::new(),
+        (first, Some((all, by))) if first.at_most() == 0 => format!(", or {} by {}", are(all), subject.zone.show(by)),
+        (first, None) => format!(", or {}", are(first)),
+        (first, Some((all, by))) => format!(", or {}, {all} in all by {}", are(first), subject.zone.show(by)),
     }
 }
 
@@ -123,20 +117,18 @@ fn which<'i>(items: impl Iterator<Item = &'i ActionItem> + Clone) -> Phrase {
     }
 }
 
-/// What to do about lacking seats: "get 163 seats of 3 user types or move as many members", "get 5 seats of Creator
-/// (creatorUT), 20 by 2027-06-01 00:00, or …". Seats that nobody counted may not be needed. Members can move only
-/// where other user types have seats to spare all the time, and plans can be made smaller.
+/// "get 163 seats of 3 user types or move as many members", "get 5 seats of Creator (creatorUT), 20 in all by 2027-06-01 00:00, or
+/// …", "get 95 seats of Creator (creatorUT) until 2026-12-20 00:00 and 5 from then on, or …".
+/// What nobody counted may not be needed. Members can be moved where other user types have seats to spare for all the time, and
+/// what is only planned can be planned smaller.
 fn get_seats(subject: &ImportSubject<'_>, items: &[ActionItem], to_spare: u128) -> Phrase {
-    let at_first = |item: &ActionItem| item.at_first.map_or(item.short.unwrap_or(0), |first| first.short);
-    let most_of = |item: &ActionItem| item.short.unwrap_or(0);
-    let at = |item: &ActionItem, at| lack_at(subject, item, at).0;
     let part = |of_user_types: bool| {
         let some: Vec<_> = items.iter().filter(|item| (item.kind == ItemKind::UserType) == of_user_types).collect();
-        let short = some.iter().map(|item| at_first(item)).fold(0, u64::saturating_add);
-        let most = some.iter().map(|item| most_of(item)).fold(0, u64::saturating_add);
-        let growth = Growth::of(&some, &PerItem { at_first: &at_first, most: &most_of, at: &at });
-        // Of the seats that lack, those that somebody has today can be moved or taken back.
-        let held = |item: &&ActionItem| item.assigned.unwrap_or(0).saturating_sub(item.planned).min(most_of(item));
+        let growth = Growth::of(&some, subject.until);
+        let most = growth.most;
+        // What somebody has today of what lacks can be moved or taken back.
+        let held =
+            |item: &&ActionItem| item.assigned.unwrap_or(0).saturating_sub(item.planned).min(item.short.unwrap_or(0));
         let held = some.iter().map(held).fold(0, u64::saturating_add);
         let movable = to_spare.min(u128::from(held));
         let (as_many, members) = if most == 1 { ("one", "member") } else { ("as many", "members") };
@@ -147,11 +139,14 @@ fn get_seats(subject: &ImportSubject<'_>, items: &[ActionItem], to_spare: u128) 
             (true, false, _) => format!(" or take back {as_many}"),
             (true, true, 0) => String::new(),
             (true, true, movable) if movable >= u128::from(most) => format!(" or move {as_many} {members}"),
-            (true, true, movable) => format!(", {movable} fewer if as many members are moved"),
+            (true, true, movable) => {
+                let up_to = if growth.eases() { "up to " } else { "" };
+                format!(", {up_to}{movable} fewer if as many members are moved")
+            }
         };
-        let comma = if growth != Growth::None && or.starts_with(' ') { "," } else { "" };
+        let comma = if growth.is_told() && or.starts_with(' ') { "," } else { "" };
         let later = growth.words(subject.zone);
-        let get = phrase![count(short, "seat"), " of ", which(some.iter().copied()), later];
+        let get = phrase![count(growth.first, "seat"), " of ", which(some.iter().copied()), later];
         (!some.is_empty()).then(|| (get, format!("{comma}{or}")))
     };
     match (part(true), part(false)) {
@@ -243,7 +238,7 @@ fn retired(subject: &ImportSubject<'_>, item: &ActionItem) -> Option<Phrase> {
 /// By when, what to do, whom the trouble hits, and why, in one sentence.
 pub(super) fn message(telling: &ItemWords, action: &Action) -> Phrase {
     const MOST: usize = 8;
-    let mut items: Vec<_> = action.items.iter().take(MOST).map(|item| telling.words(action, item)).collect();
+    let mut items: Vec<_> = action.items.iter().take(MOST).map(|item| telling.words(item)).collect();
     if action.items.len() > MOST {
         items.push(format!("{} more", action.items.len() - MOST).into());
     }

@@ -5,15 +5,20 @@ use crate::answers::costs::{PRICE, costs_sheet, short_cells};
 use crate::answers::fit::fits;
 use crate::answers::preflight::action_value::{Action, ActionItem};
 use crate::answers::preflight::costs::short;
+use crate::answers::preflight::growth::eased;
+use crate::answers::preflight::items_grid::{Concerned, old_later};
 use crate::answers::preflight::looked_at::looked_at;
+use crate::answers::preflight::lowest::is_lowest_doubtful;
 use crate::answers::preflight::value::{PreflightItem, PreflightReport};
 use crate::answers::workbook::{
     BookItem, Changed, Licenses, NONE, NeededSheet, about, book, doubtful_now, kinds, steps, verdict_sheet,
 };
 use crate::layout::workbook::{BookSheet, CellValue, Form, SheetColumn, WorkbookError};
+use crate::license::ItemKind;
 use crate::source::ReadFile;
 use crate::text::Phrase;
 use crate::time::Instant;
+use crate::usage::LockedOut;
 
 /// The workbook with the verdict and the numbers behind it.
 ///
@@ -30,24 +35,32 @@ pub(crate) fn preflight_xlsx(
     let more = [
         SheetColumn(if ended { "Old before its end" } else { "Old at the import" }, Form::Count),
         SheetColumn("Old certain", Form::Text),
+        SheetColumn("Old later at most", Form::Count),
+        SheetColumn("Old later certain", Form::Text),
         SheetColumn("Fewest", Form::Count),
         SheetColumn("Fewest from", Form::Date),
         SheetColumn("Fewest certain", Form::Text),
         SheetColumn("Fits", Form::Text),
     ];
     let mut seats = NeededSheet::new(page, &more);
-    seats.mark_more(0, 1);
+    for (column, certain) in [(0, 1), (2, 3), (4, 6), (5, 6)] {
+        seats.mark_more(column, certain);
+    }
+    let concerned = Concerned::new(report);
     for (item, told) in items.iter().zip(&report.items) {
         let fewest = if item.has_seats() { CellValue::count(told.lowest.seats) } else { CellValue::text(NONE) };
+        let later = old_later(told, report.until);
         let more = vec![
             told.old.map_or_else(|| CellValue::text(NONE), CellValue::count),
             certain(told.old_certain),
+            later.map_or_else(|| CellValue::text(NONE), |(most, _)| CellValue::count(most)),
+            certain(later.map(|(_, certain)| certain)),
             fewest,
             CellValue::date(told.lowest.at, page.zone),
-            CellValue::yes(told.timeline.certain_until(page.as_of).is_none_or(|until| told.lowest.at < until)),
-            CellValue::text(fits(told.fits)),
+            CellValue::yes(!is_lowest_doubtful(told, report.until, page)),
+            fitting(told, &concerned),
         ];
-        seats.add(item, told.need.as_ref(), told.assigned.is_some(), more);
+        seats.add(item, (told.need.as_ref(), &told.need_doubts), told.assigned.is_some(), more);
     }
     let (seats, moved) = seats.done();
     let (_, _, over_time) = kinds(&items, &licenses, page);
@@ -82,6 +95,15 @@ fn item(told: &PreflightItem) -> BookItem<'_> {
     BookItem { license: 0, kind: *kind, id, name: name.as_deref(), known_as: None, seats: timeline }
 }
 
+/// A capability has no seats that could fit: it is only told where it is lost.
+fn fitting(told: &PreflightItem, concerned: &Concerned<'_>) -> CellValue {
+    match told.kind {
+        ItemKind::Capability if concerned.has(told) => CellValue::text("no"),
+        ItemKind::Capability => CellValue::text(NONE),
+        _ => CellValue::text(fits(told.fits)),
+    }
+}
+
 fn certain(certain: Option<bool>) -> CellValue {
     certain.map_or_else(|| CellValue::text(NONE), CellValue::yes)
 }
@@ -108,13 +130,19 @@ fn actions(report: &PreflightReport, page: &Page) -> BookSheet {
         SheetColumn("Seats", Form::Count),
         SheetColumn("Short", Form::Lack),
         SheetColumn("Certain", Form::Text),
+        SheetColumn("Less from", Form::Date),
+        SheetColumn("Short from then", Form::Lack),
         SheetColumn("Locked out", Form::Count),
+        SheetColumn("Perhaps more", Form::Count),
         SheetColumn("Until", Form::Date),
         SheetColumn("Advice", Form::Text),
         SheetColumn("Lines", Form::Text),
     ];
     let column = |title: &str| columns.iter().position(|column| column.0 == title);
-    let marked = [("Certain", &["Short then", "Seats", "Short"][..]), ("Old certain", &["Old"])];
+    let marked = [
+        ("Certain", &["Short then", "Seats", "Short", "Short from then"][..]),
+        ("Old certain", &["Old", "Short then", "Short", "Short from then"]),
+    ];
     let marked = marked.into_iter().filter_map(|(certain, marked)| {
         Some(doubtful_now(marked.iter().copied().filter_map(column).collect(), column(certain)?))
     });
@@ -148,15 +176,9 @@ fn row(number: i128, action: &Action, item: Option<&ActionItem>, page: &Page) ->
     let until = |item: &ActionItem| {
         item.to.map_or_else(|| CellValue::text("for good"), |to: Instant| CellValue::date(to, page.zone))
     };
-    let locked_out = match item {
-        Some(item) => item.locked_out,
-        None => action.locked_out,
-    };
-    let locked_out = if action.locked_out_is_upper_bound && locked_out > 0 {
-        CellValue::text(&format!("up to {locked_out}"))
-    } else {
-        CellValue::count(locked_out)
-    };
+    let of_action = LockedOut::told(action.locked_out, action.locked_out_certainly);
+    let locked_out = item.map_or(of_action, ActionItem::locks_out);
+    let eased = item.and_then(eased);
     vec![
         CellValue::Number(number),
         CellValue::date(action.due, page.zone),
@@ -176,7 +198,10 @@ fn row(number: i128, action: &Action, item: Option<&ActionItem>, page: &Page) ->
         count(item.and_then(|item| item.seats)),
         count(item.and_then(|item| item.short)),
         certain(item.and_then(|item| item.certain)),
-        locked_out,
+        eased.map_or_else(none, |(at, _)| CellValue::date(at, page.zone)),
+        count(eased.map(|(_, most)| most.short)),
+        CellValue::count(locked_out.certainly),
+        CellValue::count(locked_out.perhaps),
         item.map_or_else(none, until),
         CellValue::text(&Phrase::join(&action.advice, "; ")),
         CellValue::text(&action.locations.join(", ")),

@@ -101,11 +101,13 @@ fn changes(report: &TimelineReport) -> Vec<ItemChange<'_>> {
 }
 
 fn changes_of(item: &TimelineItem) -> impl Iterator<Item = ItemChange<'_>> {
-    let before = std::iter::once(item.seats_before).chain(item.steps.iter().map(|step| step.seats));
-    item.steps.iter().zip(before).map(move |(step, before)| {
-        let just_before = Instant::from_epoch_ms(step.at.epoch_ms().saturating_sub(1));
-        ItemChange { item, step, before, before_certain: item.timeline.is_certain_at(just_before) }
-    })
+    // What stands before a change is marked as it is after the change before.
+    let just_before = |step: &TimelineStep| Instant::from_epoch_ms(step.at.epoch_ms().saturating_sub(1));
+    let at_first = item.steps.first().is_none_or(|first| item.timeline.is_certain_at(just_before(first)));
+    let before = std::iter::once((item.seats_before, at_first));
+    let before = before.chain(item.steps.iter().map(|step| (step.seats, step.certain)));
+    let changes = item.steps.iter().zip(before);
+    changes.map(move |(step, (before, before_certain))| ItemChange { item, step, before, before_certain })
 }
 
 fn lay_out(changes: &[ItemChange<'_>], several: bool, titles: &SourceTitles<'_>, page: &Page, layout: Layout) -> Grid {

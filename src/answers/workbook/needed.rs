@@ -3,12 +3,12 @@
 use crate::answers::Page;
 use crate::answers::workbook::{BookItem, NONE, Tracks, certain_until, doubtful_later, doubtful_now, following, turns};
 use crate::layout::workbook::{BookSheet, CellValue, Form, SheetColumn, letters};
-use crate::seats::Need;
+use crate::seats::{Doubt, Need};
 use crate::time::Instant;
 
-const MOVED: [&str; 6] = ["owned", "certain", "certain until", "no seats from", "assigned", "short"];
+const MOVED: [&str; 7] = ["owned", "certain", "certain until", "no seats from", "assigned", "short", "short certain"];
 
-const COLUMNS: [SheetColumn; 7] = [
+const COLUMNS: [SheetColumn; 8] = [
     SheetColumn("Owned", Form::Count),
     SheetColumn("Certain", Form::Text),
     SheetColumn("Certain until", Form::Date),
@@ -16,6 +16,7 @@ const COLUMNS: [SheetColumn; 7] = [
     SheetColumn("Assigned", Form::Count),
     SheetColumn("Available", Form::Count),
     SheetColumn("Short", Form::Lack),
+    SheetColumn("Short certain", Form::Text),
 ];
 
 const FIRST: usize = BookItem::COLUMNS.len();
@@ -34,9 +35,11 @@ impl<'p> NeededSheet<'p> {
         let columns = BookItem::COLUMNS.into_iter().chain(COLUMNS).chain(more.iter().copied()).collect();
         // The need before the as-of is not known.
         let mut sheet = following(columns, page, Some(page.as_of));
-        let [owned, certain, until, none_from, _, available, short] = std::array::from_fn(|nth| FIRST + nth);
+        let [owned, certain, until, none_from, _, available, short, short_certain] =
+            std::array::from_fn(|nth| FIRST + nth);
         sheet.doubtful = vec![
-            doubtful_now(vec![owned, available, short], certain),
+            doubtful_now(vec![owned, available], certain),
+            doubtful_now(vec![short], short_certain),
             doubtful_later(vec![none_from], "{cell}", certain, until),
         ];
         Self { page, sheet, tracks: Tracks::new("steps", &MOVED, page) }
@@ -48,17 +51,20 @@ impl<'p> NeededSheet<'p> {
         self.sheet.doubtful.push(doubtful_now(vec![more + column], more + certain));
     }
 
-    /// Adds an item and its need; `counted` where the need is what is assigned.
+    /// Adds an item of which so much is needed, which is not certain in these periods; `counted` where that is what is assigned.
     pub(in crate::answers) fn add(
         &mut self,
         item: &BookItem<'_>,
-        need: Option<&Need>,
+        (need, doubts): (Option<&Need>, &[Doubt]),
         counted: bool,
         more: Vec<CellValue>,
     ) {
         let row = self.sheet.next_row();
         let begins = need.and_then(|need| need.steps().first()).map(|(at, _)| *at);
         let needs = need.into_iter().flat_map(|need| need.steps().iter().map(|(at, _)| *at));
+        let is_certain = |at: Instant| item.seats.is_certain_at(at) && !doubts.iter().any(|doubt| doubt.holds(at));
+        let in_doubt = doubts.iter().flat_map(|doubt| [Some(doubt.from), doubt.to]).flatten();
+        let needs = needs.chain(in_doubt);
         let at = |at: Instant| {
             let seats = item.seats.seats_at(at);
             let needed = need.filter(|_| begins.is_some_and(|begins| begins <= at)).map(|need| need.at(at));
@@ -79,9 +85,11 @@ impl<'p> NeededSheet<'p> {
                     None => CellValue::text(NONE),
                 },
                 short.map_or_else(|| CellValue::text(NONE), CellValue::count),
+                short.map_or_else(|| CellValue::text(NONE), |_| CellValue::yes(is_certain(at))),
             ]
         };
-        let [owned, certain, until, none_from, assigned, short] = self.tracks.add(turns(item.seats).chain(needs), at);
+        let [owned, certain, until, none_from, assigned, short, short_certain] =
+            self.tracks.add(turns(item.seats).chain(needs), at);
         let available = match (owned.shown(), assigned.shown()) {
             (CellValue::Number(owned), CellValue::Number(assigned)) => CellValue::count(owned - assigned),
             _ => CellValue::text(NONE),
@@ -91,7 +99,7 @@ impl<'p> NeededSheet<'p> {
         let widest = owned.width().max(assigned.width()) + 1;
         let available = CellValue::formula(formula, available, widest);
         let mut cells: Vec<CellValue> = item.cells().into();
-        cells.extend([owned, certain, until, none_from, assigned, available, short]);
+        cells.extend([owned, certain, until, none_from, assigned, available, short, short_certain]);
         cells.extend(more);
         self.sheet.rows.push(cells);
     }

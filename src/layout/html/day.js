@@ -42,7 +42,8 @@ const CELLS = {
   },
   short: (item, now, it) => {
     if (!item.need) return [""];
-    return [`${Math.max(0, seatsAt(item.need, now.at) - it.seats)}${it.certain ? "" : DOUBT}`];
+    const certain = it.certain && isCertain(item.needDoubts, now.at);
+    return [`${Math.max(0, seatsAt(item.need, now.at) - it.seats)}${certain ? "" : DOUBT}`];
   },
 };
 

@@ -25,65 +25,65 @@ class ReportChange(TypedDict):
 
 
 class ReportCost(TypedDict):
-    """A count of seats and what it costs."""
+    """A number of seats, and its cost."""
     at: str
     """The instant of the seats and of the price."""
     certain: bool
-    """Whether the seats are the same however what cannot be read is read, and somebody counted those that are
-    needed.
-    """
+    """Whether the number of seats is certain, and whether somebody counted the seats that are needed."""
     cost: Optional[str]
-    """Seats times price; null where there is no price, or the product has more digits than can be counted with."""
+    """The number of seats times the price; null where there is no price, or the product has too many digits to be
+    exact.
+    """
     seats: int
-    """How many; of a delta perhaps fewer than 0."""
+    """The number of seats; a delta may be below 0."""
 
 
 class ReportCostSum(TypedDict):
     """A sum of costs."""
     certain: bool
-    """Whether every part of it is certain."""
+    """Whether every part of the sum is certain."""
     cost: Optional[str]
-    """The sum; null where it, or a part of it, has more digits than can be counted with."""
+    """The sum; null where it, or a part of it, has too many digits to be exact."""
 
 
 class ReportCostSums(TypedDict):
-    """The sums of one currency and one period."""
+    """The sums of the costs in one currency and for one period."""
     currency: str
-    """Three letters of ISO 4217."""
+    """The currency as three letters of ISO 4217."""
     delta: Optional[ReportCostSum]
-    """New less old."""
+    """The sum for the new license less that for the old one."""
     old: Optional[ReportCostSum]
-    """Of the seats that the old license gives."""
+    """The sum for the seats that the old license gives."""
     owned: Optional[ReportCostSum]
-    """Of the seats that the license gives."""
+    """The sum for the seats that the license gives."""
     period: Literal["year", "month", "once"]
-    """What the prices are for."""
+    """The period of the prices."""
     trueUp: Optional[ReportCostSum]
-    """Of the seats that lack."""
+    """The sum for the seats that lack."""
     unassigned: Optional[ReportCostSum]
-    """Of the seats that are owned and assigned to nobody."""
+    """The sum for the seats that are assigned to nobody."""
 
 
 class ReportCosts(TypedDict):
-    """What seats cost by a list of prices. Amounts of one currency and one period are added up, no others; nothing
-    is converted, rounded or spread over time.
+    """The costs of seats by a list of prices. Only amounts of one currency and one period are added up; nothing is
+    converted, rounded or spread over time.
     """
     asOf: str
-    """The instant whose seats and prices are counted with, but for what a cost says itself."""
+    """The as-of: seats and prices are those of this instant, except where a cost names another one."""
     items: List[ReportItemCosts]
-    """The items that have a price; one whose price changes before its seats lack stands twice."""
+    """The items that have a price. An item whose price changes before its seats lack stands twice."""
     nextChange: Optional[str]
-    """The first later instant at which the license gives another count of one of these items; null where there is
+    """The first later instant at which the license gives another number of seats of these items; null where there is
     none.
     """
     notes: List[str]
-    """What whoever relies on it must know."""
+    """Notes for readers who rely on the costs."""
     prices: str
     """The name of the list of prices."""
     sums: List[ReportCostSums]
     """The sums of `items`."""
     withoutPrice: List[ReportItemCosts]
-    """The items that have none: their seats are in no sum."""
+    """The items without a price, whose seats are in no sum."""
 
 
 class ReportEntitlement(TypedDict):
@@ -141,29 +141,29 @@ class ReportIncluded(TypedDict):
 
 
 class ReportItemCosts(TypedDict):
-    """What the seats of one item cost."""
+    """The costs of the seats of an item."""
     delta: Optional[ReportCost]
-    """New less old."""
+    """The cost of the new license's seats less that of the old license's."""
     id: str
-    """The id as it stands in the license, compared byte for byte."""
+    """The id of the item as it stands in the license, compared byte for byte."""
     kind: Literal["userType", "appBundle", "extension", "app", "capability"]
-    """Whether it is a user type, an app bundle, an extension or an app."""
+    """The kind of the item: user type, app bundle, extension or app."""
     name: Optional[str]
-    """Its name, where one is known."""
+    """The name of the item; null where none is known."""
     old: Optional[ReportCost]
-    """The seats that the old license gives; null where there is none, or it does not tell."""
+    """The cost of the seats that the old license gives; null where there is no old license, or it does not tell."""
     owned: Optional[ReportCost]
-    """The seats that the license gives; of `diff` and `preflight` the new one."""
+    """The cost of the seats that the license gives; in `diff` and `preflight`, the new license."""
     price: Optional[ReportUnitPrice]
-    """Its price; null where the list has none that is valid then."""
+    """The price of a seat; null where the list has no price that is valid then."""
     priceBegins: Optional[str]
-    """Where it has none yet: when its first one begins."""
+    """The instant at which the item's first price begins; null where a price is valid already or the list has none."""
     trueUp: Optional[ReportCost]
-    """The seats that lack: the most of all the time that is looked at, by the price of the day on which that most
-    first lacks. Null where nobody says how many are needed.
+    """The cost of the seats that lack: the most that lack at a time, by the price of the day on which so many first
+    lack. Null where it is not known how many seats are needed.
     """
     unassigned: Optional[ReportCost]
-    """The seats that are owned and assigned to nobody; null where nobody counted."""
+    """The cost of the seats that are assigned to nobody; null where nobody counted."""
 
 
 class ReportItemReport(TypedDict):
@@ -253,15 +253,15 @@ class ReportLocation(TypedDict):
 class ReportUnitPrice(TypedDict):
     """The price of one seat."""
     amount: str
-    """For one seat, with the digits that the list gives it."""
+    """The price of one seat, with the digits that the list has."""
     currency: str
-    """Three letters of ISO 4217."""
+    """The currency as three letters of ISO 4217."""
     line: int
-    """Its line in the list, from 1."""
+    """The line of the price in the list, from 1."""
     period: Literal["year", "month", "once"]
-    """What it is for: a year, a month, or once and for all."""
+    """The period of the price: a year, a month, or once for good."""
     validFrom: Optional[str]
-    """Its first instant; null where the list gives none."""
+    """The instant from which on the price is valid; null where the list gives none."""
 
 
 class Report(TypedDict):
@@ -681,65 +681,65 @@ class DiffCapabilitiesChange(TypedDict):
 
 
 class DiffCost(TypedDict):
-    """A count of seats and what it costs."""
+    """A number of seats, and its cost."""
     at: str
     """The instant of the seats and of the price."""
     certain: bool
-    """Whether the seats are the same however what cannot be read is read, and somebody counted those that are
-    needed.
-    """
+    """Whether the number of seats is certain, and whether somebody counted the seats that are needed."""
     cost: Optional[str]
-    """Seats times price; null where there is no price, or the product has more digits than can be counted with."""
+    """The number of seats times the price; null where there is no price, or the product has too many digits to be
+    exact.
+    """
     seats: int
-    """How many; of a delta perhaps fewer than 0."""
+    """The number of seats; a delta may be below 0."""
 
 
 class DiffCostSum(TypedDict):
     """A sum of costs."""
     certain: bool
-    """Whether every part of it is certain."""
+    """Whether every part of the sum is certain."""
     cost: Optional[str]
-    """The sum; null where it, or a part of it, has more digits than can be counted with."""
+    """The sum; null where it, or a part of it, has too many digits to be exact."""
 
 
 class DiffCostSums(TypedDict):
-    """The sums of one currency and one period."""
+    """The sums of the costs in one currency and for one period."""
     currency: str
-    """Three letters of ISO 4217."""
+    """The currency as three letters of ISO 4217."""
     delta: Optional[DiffCostSum]
-    """New less old."""
+    """The sum for the new license less that for the old one."""
     old: Optional[DiffCostSum]
-    """Of the seats that the old license gives."""
+    """The sum for the seats that the old license gives."""
     owned: Optional[DiffCostSum]
-    """Of the seats that the license gives."""
+    """The sum for the seats that the license gives."""
     period: Literal["year", "month", "once"]
-    """What the prices are for."""
+    """The period of the prices."""
     trueUp: Optional[DiffCostSum]
-    """Of the seats that lack."""
+    """The sum for the seats that lack."""
     unassigned: Optional[DiffCostSum]
-    """Of the seats that are owned and assigned to nobody."""
+    """The sum for the seats that are assigned to nobody."""
 
 
 class DiffCosts(TypedDict):
-    """What seats cost by a list of prices. Amounts of one currency and one period are added up, no others; nothing
-    is converted, rounded or spread over time.
+    """The costs of seats by a list of prices. Only amounts of one currency and one period are added up; nothing is
+    converted, rounded or spread over time.
     """
     asOf: str
-    """The instant whose seats and prices are counted with, but for what a cost says itself."""
+    """The as-of: seats and prices are those of this instant, except where a cost names another one."""
     items: List[DiffItemCosts]
-    """The items that have a price; one whose price changes before its seats lack stands twice."""
+    """The items that have a price. An item whose price changes before its seats lack stands twice."""
     nextChange: Optional[str]
-    """The first later instant at which the license gives another count of one of these items; null where there is
+    """The first later instant at which the license gives another number of seats of these items; null where there is
     none.
     """
     notes: List[str]
-    """What whoever relies on it must know."""
+    """Notes for readers who rely on the costs."""
     prices: str
     """The name of the list of prices."""
     sums: List[DiffCostSums]
     """The sums of `items`."""
     withoutPrice: List[DiffItemCosts]
-    """The items that have none: their seats are in no sum."""
+    """The items without a price, whose seats are in no sum."""
 
 
 class DiffDiffAdministrator(TypedDict):
@@ -963,29 +963,29 @@ class DiffFailureReport(TypedDict):
 
 
 class DiffItemCosts(TypedDict):
-    """What the seats of one item cost."""
+    """The costs of the seats of an item."""
     delta: Optional[DiffCost]
-    """New less old."""
+    """The cost of the new license's seats less that of the old license's."""
     id: str
-    """The id as it stands in the license, compared byte for byte."""
+    """The id of the item as it stands in the license, compared byte for byte."""
     kind: Literal["userType", "appBundle", "extension", "app", "capability"]
-    """Whether it is a user type, an app bundle, an extension or an app."""
+    """The kind of the item: user type, app bundle, extension or app."""
     name: Optional[str]
-    """Its name, where one is known."""
+    """The name of the item; null where none is known."""
     old: Optional[DiffCost]
-    """The seats that the old license gives; null where there is none, or it does not tell."""
+    """The cost of the seats that the old license gives; null where there is no old license, or it does not tell."""
     owned: Optional[DiffCost]
-    """The seats that the license gives; of `diff` and `preflight` the new one."""
+    """The cost of the seats that the license gives; in `diff` and `preflight`, the new license."""
     price: Optional[DiffUnitPrice]
-    """Its price; null where the list has none that is valid then."""
+    """The price of a seat; null where the list has no price that is valid then."""
     priceBegins: Optional[str]
-    """Where it has none yet: when its first one begins."""
+    """The instant at which the item's first price begins; null where a price is valid already or the list has none."""
     trueUp: Optional[DiffCost]
-    """The seats that lack: the most of all the time that is looked at, by the price of the day on which that most
-    first lacks. Null where nobody says how many are needed.
+    """The cost of the seats that lack: the most that lack at a time, by the price of the day on which so many first
+    lack. Null where it is not known how many seats are needed.
     """
     unassigned: Optional[DiffCost]
-    """The seats that are owned and assigned to nobody; null where nobody counted."""
+    """The cost of the seats that are assigned to nobody; null where nobody counted."""
 
 
 class DiffLocation(TypedDict):
@@ -1047,15 +1047,15 @@ class DiffTimelineStep(TypedDict):
 class DiffUnitPrice(TypedDict):
     """The price of one seat."""
     amount: str
-    """For one seat, with the digits that the list gives it."""
+    """The price of one seat, with the digits that the list has."""
     currency: str
-    """Three letters of ISO 4217."""
+    """The currency as three letters of ISO 4217."""
     line: int
-    """Its line in the list, from 1."""
+    """The line of the price in the list, from 1."""
     period: Literal["year", "month", "once"]
-    """What it is for: a year, a month, or once and for all."""
+    """The period of the price: a year, a month, or once for good."""
     validFrom: Optional[str]
-    """Its first instant; null where the list gives none."""
+    """The instant from which on the price is valid; null where the list gives none."""
 
 
 class Diff(TypedDict):
@@ -1105,65 +1105,65 @@ class Diff(TypedDict):
 
 
 class FitCost(TypedDict):
-    """A count of seats and what it costs."""
+    """A number of seats, and its cost."""
     at: str
     """The instant of the seats and of the price."""
     certain: bool
-    """Whether the seats are the same however what cannot be read is read, and somebody counted those that are
-    needed.
-    """
+    """Whether the number of seats is certain, and whether somebody counted the seats that are needed."""
     cost: Optional[str]
-    """Seats times price; null where there is no price, or the product has more digits than can be counted with."""
+    """The number of seats times the price; null where there is no price, or the product has too many digits to be
+    exact.
+    """
     seats: int
-    """How many; of a delta perhaps fewer than 0."""
+    """The number of seats; a delta may be below 0."""
 
 
 class FitCostSum(TypedDict):
     """A sum of costs."""
     certain: bool
-    """Whether every part of it is certain."""
+    """Whether every part of the sum is certain."""
     cost: Optional[str]
-    """The sum; null where it, or a part of it, has more digits than can be counted with."""
+    """The sum; null where it, or a part of it, has too many digits to be exact."""
 
 
 class FitCostSums(TypedDict):
-    """The sums of one currency and one period."""
+    """The sums of the costs in one currency and for one period."""
     currency: str
-    """Three letters of ISO 4217."""
+    """The currency as three letters of ISO 4217."""
     delta: Optional[FitCostSum]
-    """New less old."""
+    """The sum for the new license less that for the old one."""
     old: Optional[FitCostSum]
-    """Of the seats that the old license gives."""
+    """The sum for the seats that the old license gives."""
     owned: Optional[FitCostSum]
-    """Of the seats that the license gives."""
+    """The sum for the seats that the license gives."""
     period: Literal["year", "month", "once"]
-    """What the prices are for."""
+    """The period of the prices."""
     trueUp: Optional[FitCostSum]
-    """Of the seats that lack."""
+    """The sum for the seats that lack."""
     unassigned: Optional[FitCostSum]
-    """Of the seats that are owned and assigned to nobody."""
+    """The sum for the seats that are assigned to nobody."""
 
 
 class FitCosts(TypedDict):
-    """What seats cost by a list of prices. Amounts of one currency and one period are added up, no others; nothing
-    is converted, rounded or spread over time.
+    """The costs of seats by a list of prices. Only amounts of one currency and one period are added up; nothing is
+    converted, rounded or spread over time.
     """
     asOf: str
-    """The instant whose seats and prices are counted with, but for what a cost says itself."""
+    """The as-of: seats and prices are those of this instant, except where a cost names another one."""
     items: List[FitItemCosts]
-    """The items that have a price; one whose price changes before its seats lack stands twice."""
+    """The items that have a price. An item whose price changes before its seats lack stands twice."""
     nextChange: Optional[str]
-    """The first later instant at which the license gives another count of one of these items; null where there is
+    """The first later instant at which the license gives another number of seats of these items; null where there is
     none.
     """
     notes: List[str]
-    """What whoever relies on it must know."""
+    """Notes for readers who rely on the costs."""
     prices: str
     """The name of the list of prices."""
     sums: List[FitCostSums]
     """The sums of `items`."""
     withoutPrice: List[FitItemCosts]
-    """The items that have none: their seats are in no sum."""
+    """The items without a price, whose seats are in no sum."""
 
 
 class FitFailureReport(TypedDict):
@@ -1215,7 +1215,7 @@ class FitItem(TypedDict):
     certainUntil: Optional[str]
     """The first instant, from the as-of on, at which the seats are not certain; null for never."""
     firstShortage: Optional[FitShortage]
-    """The first period with too few seats, also after `until`; null where there is none."""
+    """The first period with too few seats by the cautious reading, also after `until`; null where there is none."""
     fits: Optional[bool]
     """Whether the item certainly fits from `asOf` to `until`. Where nobody counted, false if the planned seats alone
     do not fit, else null.
@@ -1234,6 +1234,12 @@ class FitItem(TypedDict):
     """The published name of the id; null where the id is not in the catalogue."""
     laterShortages: List[FitLaterShortage]
     """The later periods with too few seats, up to `until`."""
+    misfitLockedOut: Optional[int]
+    """The number of members locked out at `fitsUntil`: all members of the user type without administrator
+    privileges. Null for other kinds, and where `fitsUntil` is null.
+    """
+    misfitLockedOutCertainly: Optional[int]
+    """How many of them are certainly locked out: none where it is not certain that seats are missing."""
     mostShort: Optional[FitMostShort]
     """The most seats that are missing at one time from `asOf` to `until`; null where none are, or nobody says how
     many are needed.
@@ -1259,29 +1265,29 @@ class FitItem(TypedDict):
 
 
 class FitItemCosts(TypedDict):
-    """What the seats of one item cost."""
+    """The costs of the seats of an item."""
     delta: Optional[FitCost]
-    """New less old."""
+    """The cost of the new license's seats less that of the old license's."""
     id: str
-    """The id as it stands in the license, compared byte for byte."""
+    """The id of the item as it stands in the license, compared byte for byte."""
     kind: Literal["userType", "appBundle", "extension", "app", "capability"]
-    """Whether it is a user type, an app bundle, an extension or an app."""
+    """The kind of the item: user type, app bundle, extension or app."""
     name: Optional[str]
-    """Its name, where one is known."""
+    """The name of the item; null where none is known."""
     old: Optional[FitCost]
-    """The seats that the old license gives; null where there is none, or it does not tell."""
+    """The cost of the seats that the old license gives; null where there is no old license, or it does not tell."""
     owned: Optional[FitCost]
-    """The seats that the license gives; of `diff` and `preflight` the new one."""
+    """The cost of the seats that the license gives; in `diff` and `preflight`, the new license."""
     price: Optional[FitUnitPrice]
-    """Its price; null where the list has none that is valid then."""
+    """The price of a seat; null where the list has no price that is valid then."""
     priceBegins: Optional[str]
-    """Where it has none yet: when its first one begins."""
+    """The instant at which the item's first price begins; null where a price is valid already or the list has none."""
     trueUp: Optional[FitCost]
-    """The seats that lack: the most of all the time that is looked at, by the price of the day on which that most
-    first lacks. Null where nobody says how many are needed.
+    """The cost of the seats that lack: the most that lack at a time, by the price of the day on which so many first
+    lack. Null where it is not known how many seats are needed.
     """
     unassigned: Optional[FitCost]
-    """The seats that are owned and assigned to nobody; null where nobody counted."""
+    """The cost of the seats that are assigned to nobody; null where nobody counted."""
 
 
 # A line of the plan that begins after `until`, and so is not counted.
@@ -1304,6 +1310,8 @@ class FitLaterShortage(TypedDict):
     """A later period with too few seats."""
     at: str
     """The first instant of the period."""
+    certain: bool
+    """Whether the seats at `at` and when the most are missing are certain."""
     short: int
     """The most seats that are missing at one time of the period."""
     to: Optional[str]
@@ -1338,6 +1346,8 @@ class FitMisfit(TypedDict):
     """How many more items do not certainly fit at a later time, up to `until`."""
     lockedOut: int
     """The number of members without administrator privileges who are locked out at `at`."""
+    lockedOutCertainly: int
+    """How many of `lockedOut` are certainly locked out, whatever is not known."""
     lockedOutIsUpperBound: bool
     """Whether fewer members may be locked out, since not every role or not every seat count is known."""
     to: Optional[str]
@@ -1396,14 +1406,18 @@ class FitShortage(TypedDict):
     """The seats that are assigned or planned at `at`."""
     at: str
     """The first instant of the period."""
+    certain: bool
+    """Whether the seats at `at` are certain."""
     isLicenseEnd: bool
     """Whether the whole license ends at `at` or less than 24 hours later."""
     lockedOut: Optional[int]
     """The number of members locked out at `at`: all members of the user type without administrator privileges. Null
     for other kinds than user types.
     """
+    lockedOutCertainly: Optional[int]
+    """How many of `lockedOut` are certainly locked out; null for other kinds than user types."""
     lockedOutIsUpperBound: bool
-    """Whether fewer members may be locked out, since not every role is known."""
+    """Whether fewer members may be locked out, since not every role or not every seat count is known."""
     seats: int
     """The seats at `at`."""
     short: int
@@ -1415,15 +1429,15 @@ class FitShortage(TypedDict):
 class FitUnitPrice(TypedDict):
     """The price of one seat."""
     amount: str
-    """For one seat, with the digits that the list gives it."""
+    """The price of one seat, with the digits that the list has."""
     currency: str
-    """Three letters of ISO 4217."""
+    """The currency as three letters of ISO 4217."""
     line: int
-    """Its line in the list, from 1."""
+    """The line of the price in the list, from 1."""
     period: Literal["year", "month", "once"]
-    """What it is for: a year, a month, or once and for all."""
+    """The period of the price: a year, a month, or once for good."""
     validFrom: Optional[str]
-    """Its first instant; null where the list gives none."""
+    """The instant from which on the price is valid; null where the list gives none."""
 
 
 class FitUnknownRole(TypedDict):
@@ -1505,34 +1519,38 @@ class Fit(TypedDict):
 
 
 class PreflightAction(TypedDict):
-    """What must be done by one date for one cause."""
+    """An action: what must be done by one date for one cause."""
     addressee: Literal["purchasing", "esri", "administrators"]
-    """Who can do it."""
+    """The people who can do it."""
     advice: List[str]
-    """What else helps."""
+    """Further advice."""
     cause: Literal["shortage", "no-administrator", "unreadable", "lost", "policy", "version"]
-    """Why."""
+    """The cause of the trouble."""
     due: str
     """The first instant of the trouble."""
     isLicenseEnd: bool
-    """Whether the license ends for everybody then, or begins to: what lacks is what the license that follows must
-    give.
+    """Whether the license ends for everybody at `due`, or begins to end. The license that follows must then give the
+    seats that lack.
     """
     items: List[PreflightActionItem]
-    """The items concerned."""
+    """The items that the action is about."""
     locations: List[str]
-    """The lines that say so, `file:line`: of the license, and of the old one for items that only that has."""
+    """The lines that show the cause, as `file:line`: of the license, and of the old license for items that only that
+    one has.
+    """
     lockedOut: int
-    """Members without administrator privileges who are locked out, of all items."""
+    """Members without administrator privileges who are locked out, of all items: those of each at its worst instant."""
+    lockedOutCertainly: int
+    """How many of `lockedOut` are certainly locked out."""
     lockedOutIsUpperBound: bool
-    """Whether there may be fewer: the role of some of them is not known."""
+    """Whether there may be fewer: the role of some of them is not known, or it is not certain that seats lack."""
     message: str
-    """By when, what to do, who is hit, and why."""
+    """By when, what to do, whom the trouble hits, and why, in one sentence."""
     toDo: str
-    """What to do, and who is hit otherwise."""
+    """What to do, and whom the trouble hits otherwise."""
     why: Optional[str]
-    """The command that shows where the seats of the first item come from: those of the old license where only that
-    has it; null where neither does.
+    """The command that shows where the seats of the first item come from; it names the old license where only that
+    one has the item. Null where neither has it.
     """
 
 
@@ -1540,105 +1558,110 @@ class PreflightAction(TypedDict):
 PreflightActionItem = TypedDict(
     "PreflightActionItem",
     {
-        # Seats assigned at the worst instant, with those planned by then; null where nobody counted.
+        # The seats assigned or planned at the worst instant; null where nobody counted.
         "assigned": "Optional[int]",
-        # What is so at `from`; null where that is the worst instant already.
+        # The numbers at `from`; null where `from` is the worst instant.
         "atFirst": "Optional[PreflightLackAtFirst]",
-        # Whether `seats` are the same under every reading; null where `seats` is.
+        # Whether every reading of the license gives the same `seats`; null where `seats` is.
         "certain": "Optional[bool]",
-        # What the seats that lack cost; null without a list of prices, and where they have no price.
+        # The cost of the seats that lack; null without a list of prices, and where the item has no price.
         "cost": "Optional[PreflightShortCost]",
+        # What lacks while the trouble lasts, from each instant on at which it changes, up to `until`; empty where
+        # seats are not concerned.
+        "course": "List[PreflightLackStep]",
         # The first instant of the trouble.
         "from": "str",
-        # The id as it stands in the license, compared byte for byte.
+        # The id of the item as it stands in the license, compared byte for byte.
         "id": "str",
-        # Whether it is a user type, an app bundle, an extension, an app or a capability.
+        # The kind of the item: user type, app bundle, extension, app or capability.
         "kind": "Literal[\"userType\", \"appBundle\", \"extension\", \"app\", \"capability\"]",
-        # Members without administrator privileges who are locked out.
+        # The number of members locked out, without administrators.
         "lockedOut": "int",
-        # Its name, where one is known.
+        # How many of them are certainly locked out: none where it is not certain that seats lack.
+        "lockedOutCertainly": "int",
+        # The name of the item; null where none is known.
         "name": "Optional[str]",
-        # Seats that the old license gives or gave, where nobody counted.
+        # The seats that the old license gives or gave; null where somebody counted.
         "old": "Optional[int]",
-        # Whether `old` is the same under every reading of the old license; null where `old` is.
+        # Whether every reading of the old license gives the same `old`; null where `old` is.
         "oldCertain": "Optional[bool]",
-        # How many of `assigned` are only planned.
+        # The number of those seats that are only planned.
         "planned": "int",
-        # Seats to rely on at the worst instant; null where seats are not concerned.
+        # The seats that are certain at the worst instant; null where the action is not about seats.
         "seats": "Optional[int]",
-        # Seats lacking at the worst instant.
+        # The seats that lack at the worst instant; null where the action is not about seats.
         "short": "Optional[int]",
-        # The first instant after it; null where it does not end.
+        # The first instant after the trouble; null where it does not end.
         "to": "Optional[str]",
-        # What of it is concerned, where it is not its seats.
+        # The part of the item that the action is about; null where it is about the seats.
         "what": "Optional[str]",
-        # The worst instant, of several the first: what `assigned`, `old`, `seats`, `short` and `cost` are of. Where
-        # seats do not lack it is `from`.
+        # The worst instant, the first of several, to which `assigned`, `old`, `seats`, `short` and `cost` belong. The
+        # same as `from` where the action is not about seats.
         "worstAt": "str",
     },
 )
 
 
 class PreflightCost(TypedDict):
-    """A count of seats and what it costs."""
+    """A number of seats, and its cost."""
     at: str
     """The instant of the seats and of the price."""
     certain: bool
-    """Whether the seats are the same however what cannot be read is read, and somebody counted those that are
-    needed.
-    """
+    """Whether the number of seats is certain, and whether somebody counted the seats that are needed."""
     cost: Optional[str]
-    """Seats times price; null where there is no price, or the product has more digits than can be counted with."""
+    """The number of seats times the price; null where there is no price, or the product has too many digits to be
+    exact.
+    """
     seats: int
-    """How many; of a delta perhaps fewer than 0."""
+    """The number of seats; a delta may be below 0."""
 
 
 class PreflightCostSum(TypedDict):
     """A sum of costs."""
     certain: bool
-    """Whether every part of it is certain."""
+    """Whether every part of the sum is certain."""
     cost: Optional[str]
-    """The sum; null where it, or a part of it, has more digits than can be counted with."""
+    """The sum; null where it, or a part of it, has too many digits to be exact."""
 
 
 class PreflightCostSums(TypedDict):
-    """The sums of one currency and one period."""
+    """The sums of the costs in one currency and for one period."""
     currency: str
-    """Three letters of ISO 4217."""
+    """The currency as three letters of ISO 4217."""
     delta: Optional[PreflightCostSum]
-    """New less old."""
+    """The sum for the new license less that for the old one."""
     old: Optional[PreflightCostSum]
-    """Of the seats that the old license gives."""
+    """The sum for the seats that the old license gives."""
     owned: Optional[PreflightCostSum]
-    """Of the seats that the license gives."""
+    """The sum for the seats that the license gives."""
     period: Literal["year", "month", "once"]
-    """What the prices are for."""
+    """The period of the prices."""
     trueUp: Optional[PreflightCostSum]
-    """Of the seats that lack."""
+    """The sum for the seats that lack."""
     unassigned: Optional[PreflightCostSum]
-    """Of the seats that are owned and assigned to nobody."""
+    """The sum for the seats that are assigned to nobody."""
 
 
 class PreflightCosts(TypedDict):
-    """What seats cost by a list of prices. Amounts of one currency and one period are added up, no others; nothing
-    is converted, rounded or spread over time.
+    """The costs of seats by a list of prices. Only amounts of one currency and one period are added up; nothing is
+    converted, rounded or spread over time.
     """
     asOf: str
-    """The instant whose seats and prices are counted with, but for what a cost says itself."""
+    """The as-of: seats and prices are those of this instant, except where a cost names another one."""
     items: List[PreflightItemCosts]
-    """The items that have a price; one whose price changes before its seats lack stands twice."""
+    """The items that have a price. An item whose price changes before its seats lack stands twice."""
     nextChange: Optional[str]
-    """The first later instant at which the license gives another count of one of these items; null where there is
+    """The first later instant at which the license gives another number of seats of these items; null where there is
     none.
     """
     notes: List[str]
-    """What whoever relies on it must know."""
+    """Notes for readers who rely on the costs."""
     prices: str
     """The name of the list of prices."""
     sums: List[PreflightCostSums]
     """The sums of `items`."""
     withoutPrice: List[PreflightItemCosts]
-    """The items that have none: their seats are in no sum."""
+    """The items without a price, whose seats are in no sum."""
 
 
 class PreflightFailureReport(TypedDict):
@@ -1662,47 +1685,65 @@ class PreflightFailureReport(TypedDict):
 
 
 class PreflightItemCosts(TypedDict):
-    """What the seats of one item cost."""
+    """The costs of the seats of an item."""
     delta: Optional[PreflightCost]
-    """New less old."""
+    """The cost of the new license's seats less that of the old license's."""
     id: str
-    """The id as it stands in the license, compared byte for byte."""
+    """The id of the item as it stands in the license, compared byte for byte."""
     kind: Literal["userType", "appBundle", "extension", "app", "capability"]
-    """Whether it is a user type, an app bundle, an extension or an app."""
+    """The kind of the item: user type, app bundle, extension or app."""
     name: Optional[str]
-    """Its name, where one is known."""
+    """The name of the item; null where none is known."""
     old: Optional[PreflightCost]
-    """The seats that the old license gives; null where there is none, or it does not tell."""
+    """The cost of the seats that the old license gives; null where there is no old license, or it does not tell."""
     owned: Optional[PreflightCost]
-    """The seats that the license gives; of `diff` and `preflight` the new one."""
+    """The cost of the seats that the license gives; in `diff` and `preflight`, the new license."""
     price: Optional[PreflightUnitPrice]
-    """Its price; null where the list has none that is valid then."""
+    """The price of a seat; null where the list has no price that is valid then."""
     priceBegins: Optional[str]
-    """Where it has none yet: when its first one begins."""
+    """The instant at which the item's first price begins; null where a price is valid already or the list has none."""
     trueUp: Optional[PreflightCost]
-    """The seats that lack: the most of all the time that is looked at, by the price of the day on which that most
-    first lacks. Null where nobody says how many are needed.
+    """The cost of the seats that lack: the most that lack at a time, by the price of the day on which so many first
+    lack. Null where it is not known how many seats are needed.
     """
     unassigned: Optional[PreflightCost]
-    """The seats that are owned and assigned to nobody; null where nobody counted."""
+    """The cost of the seats that are assigned to nobody; null where nobody counted."""
 
 
 class PreflightLackAtFirst(TypedDict):
-    """An item of an action at the first instant of its trouble, which grows worse later."""
+    """An item of an action at the first instant of a trouble that grows worse later."""
     assigned: Optional[int]
-    """Seats assigned then, with those planned by then; null where nobody counted."""
+    """The seats assigned or planned at that instant; null where nobody counted."""
     lockedOut: int
-    """Members without administrator privileges who are locked out then."""
+    """The number of members locked out at that instant, without administrators."""
+    lockedOutCertainly: int
+    """How many of them are certainly locked out."""
+    old: Optional[int]
+    """The seats that the old license gives or gave; null where somebody counted."""
+    oldCertain: Optional[bool]
+    """Whether every reading of the old license gives the same `old`; null where `old` is."""
+    planned: int
+    """The number of those seats that are only planned."""
+    seats: int
+    """The seats that are certain at that instant."""
+    short: int
+    """The seats that lack at that instant."""
+
+
+class PreflightLackStep(TypedDict):
+    """What lacks of an item from an instant on."""
+    assigned: Optional[int]
+    """Seats assigned from then on, with those planned by then; null where nobody counted."""
+    at: str
+    """The first instant."""
     old: Optional[int]
     """Seats that the old license gives or gave, where nobody counted."""
-    oldCertain: Optional[bool]
-    """Whether `old` is the same under every reading of the old license; null where `old` is."""
     planned: int
     """How many of `assigned` are only planned."""
     seats: int
-    """Seats to rely on then."""
+    """Seats to rely on."""
     short: int
-    """Seats lacking then."""
+    """Seats lacking."""
 
 
 # A line of the plan that begins after `until`, and so is not counted.
@@ -1722,97 +1763,102 @@ PreflightLaterLine = TypedDict(
 
 
 class PreflightLowest(TypedDict):
-    """The fewest seats."""
+    """The fewest seats of a period."""
     at: str
-    """The first instant with so few."""
+    """The first instant with these seats."""
     seats: int
-    """How many."""
+    """The number of seats."""
 
 
 class PreflightItem(TypedDict):
     """An item on the day of the import."""
     assigned: Optional[int]
-    """Seats assigned, with those planned by the import; null where nobody counted."""
+    """The seats assigned or planned at the import; null where nobody counted."""
     certain: bool
-    """Whether it is the same at the import under every reading of what was not plainly read."""
+    """Whether every reading of the license gives the same seats at the import."""
     certainUntil: Optional[str]
-    """The first instant, from the import on, at which readings differ; null where they never do."""
+    """The first instant from the import on at which readings of the license disagree; null where they always agree."""
     fits: Optional[bool]
-    """Whether it is in no action for its seats; null where nobody knows how many are needed: where nobody counted
-    them and no old license tells, or that can be read in more than one way.
+    """Whether no action is about the seats of the item; null where it is not known how many are needed: nobody
+    counted, and either no old license tells or it can be read in more than one way.
     """
     id: str
-    """The id as it stands in the license, compared byte for byte."""
+    """The id of the item as it stands in the license, compared byte for byte."""
     kind: Literal["userType", "appBundle", "extension", "app", "capability"]
-    """Whether it is a user type, an app bundle, an extension, an app or a capability."""
+    """The kind of the item: user type, app bundle, extension, app or capability."""
     lowest: PreflightLowest
-    """The fewest seats from the import to `until`; of a capability 1 while it is there."""
+    """The fewest seats from the import to `until`; of a capability 1 while the license gives it."""
     name: Optional[str]
-    """Its name, where one is known."""
+    """The name of the item; null where none is known."""
     new: Optional[int]
-    """Seats at the import; null for capabilities."""
+    """The seats of the license at the import; null for capabilities."""
     old: Optional[int]
-    """Seats in the old license, with those of retired ids that this one replaces; null where it was not given or
-    does not have it, and for capabilities.
+    """The seats of the old license, with those of the retired ids that this item replaces; null without an old
+    license, where that does not have the item, and for capabilities.
     """
     oldCertain: Optional[bool]
-    """Whether `old` is the same under every reading of the old license; null where `old` is."""
+    """Whether every reading of the old license gives the same `old`; null where `old` is."""
     oldCertainUntil: Optional[str]
-    """The first instant at which readings of what the old license gives differ, at the import or later; of one that
-    has ended, just before its end. Null where they never do, and where `old` is.
+    """The first instant at the import or later at which readings of the old license disagree about the seats; for an
+    old license that has ended, an instant just before its end. Null where readings always agree, and where `old`
+    is.
     """
     planned: int
-    """How many of `assigned` are only planned."""
+    """The number of those seats that are only planned."""
     replaces: List[PreflightReplacedId]
-    """The retired ids that this one replaces, and that `assigned` and `old` count with it."""
+    """The retired ids that this item replaces; `assigned` and `old` count them too."""
 
 
 class PreflightLicense(TypedDict):
     """The license to import."""
     document: int
-    """Which document of the input, from 0."""
+    """The number of the document in the input, from 0."""
     fetchedAt: Optional[str]
-    """When it was fetched, as its envelope says; null where that is not told."""
+    """The time at which the document was fetched, as its envelope says; null where no envelope says it."""
     file: str
     """The file that was read."""
     source: str
-    """Where the document is from: the name of the input, or what an envelope says."""
+    """The source of the document: its envelope's `source`, else the name of the input."""
     version: Optional[str]
-    """The version of the file, as it stands there."""
+    """The version of the license, as the text that stands there."""
 
 
 class PreflightOld(TypedDict):
-    """What the import replaces."""
+    """The license that the import replaces."""
     document: int
-    """Which document of the input, from 0."""
+    """The number of the document in the input, from 0."""
     ended: Optional[str]
-    """From when on none of its user types has seats, where that lies at or before the as-of."""
+    """The instant from which on no user type of the old license has seats; null where it lies after the as-of or
+    there is none.
+    """
     fetchedAt: Optional[str]
-    """When it was fetched, as its envelope says; null where that is not told."""
+    """The time at which the document was fetched, as its envelope says; null where no envelope says it."""
     file: str
     """The file that was read."""
     source: str
-    """Where the document is from: the name of the input, or what an envelope says."""
+    """The source of the document: its envelope's `source`, else the name of the input."""
     version: Optional[str]
-    """The version of the license, as it stands there."""
+    """The version of the license, as the text that stands there."""
 
 
 class PreflightReplacedId(TypedDict):
-    """A retired id that another one replaces."""
+    """A retired id that another id replaces."""
     id: str
     """The retired id."""
     perhaps: bool
-    """Whether it is inferred that it is replaced, and not published."""
+    """Whether the replacement is inferred and not published."""
 
 
 class PreflightShortCost(TypedDict):
-    """What the seats cost that an action asks for."""
+    """The cost of the seats that an action asks for."""
     certain: bool
-    """Whether it is certain that so many lack: their seats are, and somebody counted those that are needed."""
+    """Whether it is certain that so many seats lack: the seats are certain, and somebody counted those that are
+    needed.
+    """
     cost: Optional[str]
-    """Seats times price; null where the product has more digits than can be counted with."""
+    """The number of seats times the price; null where the product has too many digits to be exact."""
     price: PreflightUnitPrice
-    """The price of the day on which so many first lack."""
+    """The price of the day on which so many seats first lack."""
 
 
 class PreflightUncountedAccounts(TypedDict):
@@ -1826,63 +1872,63 @@ class PreflightUncountedAccounts(TypedDict):
 class PreflightUnitPrice(TypedDict):
     """The price of one seat."""
     amount: str
-    """For one seat, with the digits that the list gives it."""
+    """The price of one seat, with the digits that the list has."""
     currency: str
-    """Three letters of ISO 4217."""
+    """The currency as three letters of ISO 4217."""
     line: int
-    """Its line in the list, from 1."""
+    """The line of the price in the list, from 1."""
     period: Literal["year", "month", "once"]
-    """What it is for: a year, a month, or once and for all."""
+    """The period of the price: a year, a month, or once for good."""
     validFrom: Optional[str]
-    """Its first instant; null where the list gives none."""
+    """The instant from which on the price is valid; null where the list gives none."""
 
 
 class Preflight(TypedDict):
     """Whether a license may be imported on a day, and what must be done by when."""
     actions: List[PreflightAction]
-    """What must be done, by date."""
+    """The actions, by date."""
     asOf: str
     """The instant of the import."""
     costs: Optional[PreflightCosts]
-    """What the seats cost, of the license and of the old one, and those that lack; null without a list of prices."""
+    """The costs of the seats of both licenses, and of those that lack; null without a list of prices."""
     failures: List[PreflightFailureReport]
     """The inputs that could not be read."""
     headline: str
-    """The answer in words."""
+    """The verdict in words."""
     items: List[PreflightItem]
-    """Every item of the license, of the members and of what the import replaces."""
+    """The items of the license, of the usage and of the license that the import replaces."""
     laterPlan: List[PreflightLaterLine]
-    """Lines of the plan that begin after `until`, and so are not counted."""
+    """The lines of the plan that begin after `until` and are therefore not counted."""
     lead: str
-    """An action due within this time after the import is a no-go: an ISO 8601 duration."""
+    """The lead time, an ISO 8601 duration: with an action due within it after the import, the verdict is no-go."""
     leadEnd: Optional[str]
-    """The last instant of that time."""
+    """The last instant of the lead time."""
     leftOut: List[PreflightUncountedAccounts]
     """The accounts that a source names and that were not counted, by reason."""
     licenseEnd: Optional[str]
     """The instant from which on no user type of the license has seats; null where there is none."""
     members: Optional[int]
-    """Members of the organization, where they were counted."""
+    """The number of members of the organization; null where they were not counted."""
     moved: Optional[int]
-    """How many changes of user type the members are counted after; null where no moves were given."""
+    """The number of changes of user type after which the members are counted; null where no moves were given."""
     new: Optional[PreflightLicense]
     """The license to import; null where it could not be read."""
     old: Optional[PreflightOld]
-    """What the import replaces; null where that was not given."""
+    """The license that the import replaces; null where none was given."""
     plan: Optional[str]
-    """The plan that was added to what is assigned; null where there is none."""
+    """The plan that was added to the assigned seats; null where there is none."""
     schema: Literal["seatline/preflight/v1"]
-    """`seatline/preflight/v1`."""
+    """The name and version of this form: `seatline/preflight/v1`."""
     unknown: List[str]
-    """What nobody knows: kinds that nobody counted, roles, what cannot be read."""
+    """Clauses about what is not known: kinds that nobody counted, roles, values that cannot be read."""
     until: Optional[str]
-    """The last instant looked at; null where the license could not be read."""
+    """The last instant that was looked at; null where the license could not be read."""
     untilIs: Optional[Literal["given", "license-end", "year", "lead", "plan"]]
-    """Why the look ends there."""
+    """Why nothing after `until` was looked at; null where `until` is."""
     usage: List[str]
-    """Where the members were counted."""
+    """The inputs that tell what is assigned."""
     verdict: Optional[Literal["go", "go-then-act", "no-go"]]
-    """The answer; null where an input could not be read."""
+    """The verdict; null where an input could not be read."""
 
 
 class WhyFailureReport(TypedDict):

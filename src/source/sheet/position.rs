@@ -14,6 +14,18 @@ impl RecordPlace {
     /// The beginning of a cell, counted from 0. An empty cell begins where it ends; a cell that the record lacks
     /// begins where the record ends.
     pub(super) fn of_cell(self, text: &str, nth: usize) -> Position {
+        position(text, self.offset_of_cell(text, nth))
+    }
+
+    /// The same of a record of which it is known in which line it begins.
+    pub(super) fn of_cell_from(self, text: &str, nth: usize, line: usize) -> Position {
+        let begins = text.get(..self.begins).and_then(|before| before.rfind('\n')).map_or(0, |end| end + 1);
+        let within =
+            position(text.get(begins..).unwrap_or_default(), self.offset_of_cell(text, nth).saturating_sub(begins));
+        Position { line: line.saturating_add(within.line - 1), ..within }
+    }
+
+    fn offset_of_cell(self, text: &str, nth: usize) -> usize {
         let bytes = text.as_bytes();
         let mut at = self.begins;
         for _ in 0..nth {
@@ -24,8 +36,7 @@ impl RecordPlace {
             at += 1;
         }
         let is_blank = |byte: &u8| *byte != self.delimiter && matches!(byte, b' ' | b'\t');
-        at += bytes.get(at..).unwrap_or_default().iter().take_while(|byte| is_blank(byte)).count();
-        position(text, at)
+        at + bytes.get(at..).unwrap_or_default().iter().take_while(|byte| is_blank(byte)).count()
     }
 
     /// The end of the cell that begins at `from`: a delimiter, the end of the record, or the end of the text.
@@ -75,6 +86,7 @@ mod tests {
                 let offset = begins + text.get(begins..).unwrap().find(cell).unwrap();
                 let found = RecordPlace { begins, delimiter }.of_cell(&text, nth);
                 assert_eq!(found, position(&text, offset), "{text:?} {nth}");
+                assert_eq!(RecordPlace { begins, delimiter }.of_cell_from(&text, nth, 2), found, "{text:?} {nth}");
             }
         }
         let empty = |nth| RecordPlace { begins: 0, delimiter: b',' }.of_cell("a,,c\nd", nth).column;

@@ -98,13 +98,19 @@ proptest! {
         prop_assert_eq!(rows.len(), items.len() + 1);
         for (row, item) in rows[1..].iter().zip(items) {
             for (title, cell) in rows[0].iter().zip(row) {
-                let shortage = &item["firstShortage"];
+                let (shortage, later) = (&item["firstShortage"], &item["laterShortages"][0]);
                 let value = match title {
                     "shortageAt" => &shortage["at"],
                     "shortageTo" => &shortage["to"],
                     "shortageSeats" => &shortage["seats"],
                     "shortageAssigned" => &shortage["assigned"],
-                    "short" | "lockedOut" | "lockedOutIsUpperBound" => &shortage[title],
+                    "shortageCertain" => &shortage["certain"],
+                    "short" | "lockedOut" | "lockedOutIsUpperBound" | "lockedOutCertainly" => &shortage[title],
+                    "laterShortages" => &Value::from(item[title].as_array().unwrap().len()),
+                    "laterShortageAt" => &later["at"],
+                    "laterShortageTo" => &later["to"],
+                    "laterShort" => &later["short"],
+                    "laterShortageCertain" => &later["certain"],
                     _ => &item[title],
                 };
                 prop_assert_eq!(cell, text(value), "{}", title);

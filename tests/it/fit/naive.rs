@@ -101,15 +101,13 @@ fn misfit(case: &Case, things: &[Thing<'_>], items: &[Value], until: i64) -> Val
     let bad = |hour: &i64| misfits().any(|thing| thing.misfits(*hour, until));
     let Some(at) = hours().find(bad) else { return Value::Null };
     let free = |hour: &i64| *hour > at && !judged().any(|(thing, _)| thing.misfits(*hour, until));
-    let mut locked_out = (0, false);
+    let mut locked_out = (0, 0);
     let mut there = Vec::new();
     for thing in misfits().filter(|thing| thing.misfits(at, until)) {
         there.push(json!({"kind": KINDS[thing.kind].1, "id": thing.id, "short": thing.is_certain(at)}));
-        let demand = thing.demand(at, until);
-        let is_first = hours().find(|hour| thing.demand(*hour, until) > thing.seats(*hour)) == Some(at);
-        if thing.kind == 0 && is_first {
-            let (members, bound) = thing.locked_out(demand);
-            locked_out = (locked_out.0 + members, locked_out.1 || bound || !thing.is_certain(at));
+        if thing.kind == 0 {
+            let (members, certainly) = thing.locked_out(thing.demand(at, until), thing.is_certain(at));
+            locked_out = (locked_out.0 + members, locked_out.1 + certainly);
         }
     }
     let to = hours().find(free);
@@ -117,7 +115,8 @@ fn misfit(case: &Case, things: &[Thing<'_>], items: &[Value], until: i64) -> Val
         |hour: &i64| misfits().filter(|thing| thing.misfits(at, until)).any(|thing| thing.misfits(*hour, until));
     let again = to.and_then(|to| hours().filter(|hour| *hour > to && BASE + hour * HOUR <= until).find(of_these));
     json!({"at": instant(at), "to": to.map(instant), "again": again.map(instant), "later": misfits().count() - there.len(),
-        "lockedOut": locked_out.0, "lockedOutIsUpperBound": locked_out.1, "items": there})
+        "lockedOut": locked_out.0, "lockedOutIsUpperBound": locked_out.0 > locked_out.1, "lockedOutCertainly": locked_out.1,
+        "items": there})
 }
 
 impl Thing<'_> {
@@ -234,11 +233,11 @@ impl Thing<'_> {
         demand > self.seats(hour) || demand > 0 && !self.is_certain(hour)
     }
 
-    /// The members locked out with this many assigned, and whether fewer may be.
-    fn locked_out(&self, assigned: u64) -> (u64, bool) {
+    /// How many are locked out at most when so many are assigned, and how many certainly are.
+    fn locked_out(&self, assigned: u64, certain: bool) -> (u64, u64) {
         let planned = assigned - self.own().unwrap_or(0);
         if !self.case.form.names_members() {
-            return (assigned, true);
+            return (assigned, 0);
         }
         let after = self.case.after();
         let own = after.iter().filter(|member| KINDS[0].2[member.user_type] == self.id);
@@ -246,8 +245,17 @@ impl Thing<'_> {
         let locked_out: Vec<_> = own.filter(|member| !member.role.is_some_and(is_administrator)).collect();
         // The privileges of a custom role are known only once administrators' roles are named.
         let is_known = |role: &str| self.case.names_boss() || role.starts_with("org_");
-        let unknown = locked_out.iter().any(|member| !member.role.is_some_and(is_known));
-        (locked_out.len() as u64 + planned, unknown || planned > 0)
+        let known = locked_out.iter().filter(|member| member.role.is_some_and(is_known)).count();
+        (locked_out.len() as u64 + planned, if certain { known as u64 } else { 0 })
+    }
+
+    /// The times at which more is assigned than there are seats: from which hour on, and to which.
+    fn shortages(&self, until: i64) -> Vec<(i64, Option<i64>)> {
+        let is_short = |hour: &i64| self.demand(*hour, until) > self.seats(*hour);
+        let as_of = self.case.as_of;
+        let begins = |hour: &i64| is_short(hour) && (*hour == as_of || !is_short(&(hour - 1)));
+        let begins: Vec<_> = (as_of..=LAST + 1).filter(begins).collect();
+        begins.into_iter().map(|from| (from, (from..=LAST + 1).find(|hour| !is_short(hour)))).collect()
     }
 
     fn report(&self, until: i64, license_end: Option<i64>) -> Value {
@@ -261,6 +269,9 @@ impl Thing<'_> {
         let shortage = hours().find(|hour| demand(*hour) > self.seats(*hour));
         let fits_until = hours().find(|hour| self.misfits(*hour, until));
         let fits = fits_until.is_none_or(|hour| BASE + hour * HOUR > until);
+        let shown_by = |hour: i64| BASE + hour * HOUR <= until;
+        let misfit = fits_until.filter(|_| self.kind == 0 && (counted || planned > 0));
+        let misfit = misfit.map(|hour| self.locked_out(demand(hour), self.is_certain(hour)));
         let level = assigned.filter(|assigned| *assigned > 0).and_then(|assigned| {
             let reaches = |percent| assigned * 100 >= seats * percent;
             if reaches(95) { Some("error") } else { reaches(85).then_some("warning") }
@@ -284,9 +295,11 @@ impl Thing<'_> {
             "certainUntil": hours().find(|hour| !self.is_certain(*hour)).map(instant),
             "fits": if counted || planned > 0 && !fits { Some(fits) } else { None },
             "fitsUntil": fits_until.map(instant),
+            "misfitLockedOut": misfit.map(|(members, _)| members),
+            "misfitLockedOutCertainly": misfit.map(|(_, certainly)| certainly),
             "firstShortage": shortage.map(|hour| {
                 let (assigned, seats) = (demand(hour), self.seats(hour));
-                let locked_out = (self.kind == 0).then(|| self.locked_out(assigned));
+                let locked_out = (self.kind == 0).then(|| self.locked_out(assigned, self.is_certain(hour)));
                 let is_end = |end: i64| self.in_license() && self.end() == Some(hour) && hour <= end;
                 json!({
                     "at": instant(hour),
@@ -294,11 +307,21 @@ impl Thing<'_> {
                     "seats": seats,
                     "assigned": assigned,
                     "short": assigned - seats,
+                    "certain": self.is_certain(hour),
                     "isLicenseEnd": license_end.is_some_and(is_end),
                     "lockedOut": locked_out.map(|(members, _)| members),
-                    "lockedOutIsUpperBound": locked_out.is_some_and(|(_, bound)| bound),
+                    "lockedOutIsUpperBound": locked_out.is_some_and(|(members, certainly)| members > certainly),
+                    "lockedOutCertainly": locked_out.map(|(_, certainly)| certainly),
                 })
             }),
+            "laterShortages": self.shortages(until).into_iter().skip(1).filter(|(from, _)| shown_by(*from)).map(|(from, to)| {
+                let lacks = |hour: i64| demand(hour).saturating_sub(self.seats(hour));
+                let during = || (from..to.unwrap_or(LAST + 2)).filter(|hour| shown_by(*hour));
+                let most = during().map(lacks).max().unwrap();
+                let worst = during().find(|hour| lacks(*hour) == most).unwrap();
+                json!({"at": instant(from), "to": to.map(instant), "short": most,
+                    "certain": self.is_certain(from) && self.is_certain(worst)})
+            }).collect::<Vec<_>>(),
         })
     }
 }

@@ -61,8 +61,8 @@ fn a_plan_comes_on_top_of_what_is_assigned() {
     let report = report(&license, &["--usage", &members, "--plan", &plan]);
     let creator = item(&report, "creatorUT");
     assert_eq!((&creator["assigned"], &creator["planned"], &creator["available"]), (&json!(4), &json!(3), &json!(1)));
-    let shortage = json!({"at": instant(4), "to": null, "seats": 5, "assigned": 6, "short": 1, "isLicenseEnd": false, "lockedOut": 5,
-            "lockedOutIsUpperBound": true});
+    let shortage = json!({"at": instant(4), "to": null, "seats": 5, "assigned": 6, "short": 1, "certain": true,
+            "isLicenseEnd": false, "lockedOut": 5, "lockedOutIsUpperBound": true, "lockedOutCertainly": 1});
     assert_eq!((&creator["firstShortage"], &report["fits"]), (&shortage, &json!(false)));
 }
 

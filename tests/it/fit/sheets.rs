@@ -62,14 +62,14 @@ fn members_that_cannot_be_read_are_pointed_at() {
         ("username^userLicenseTypeId\na^creatorUT\n", ["members.csv:1:1: ", "none of them is the username"]),
         (
             "username,userLicenseTypeId,Username\na,creatorUT,b\n",
-            ["members.csv:1:1: ", "two columns are called \"username\" and \"Username\""],
+            ["members.csv:1:28: ", "two columns are called \"username\" and \"Username\""],
         ),
-        ("username,userLicenseTypeId\na,\n", ["members.csv:2:1: ", "there is no user type of a in this line"]),
+        ("username,userLicenseTypeId\na,\n", ["members.csv:2:3: ", "there is no user type of a in this line"]),
         ("username,userLicenseTypeId\n\n\n,creatorUT\n", ["members.csv:4:1: ", "there is no username"]),
         ("username,userLicenseTypeId\na,creatorUT\nb\n", ["members.csv:3:1: ", "1 cell here"]),
         ("username,userLicenseTypeId\na,creatorUT\nb,c,d\n", ["members.csv:3:1: ", "3 cells here"]),
         ("sep=;\nusername;userLicenseTypeId\na\n", ["members.csv:3:1: ", "1 cell here"]),
-        ("username,userLicenseTypeId,disabled\na,creatorUT,perhaps\n", ["members.csv:2:1: ", "\"perhaps\""]),
+        ("username,userLicenseTypeId,disabled\na,creatorUT,perhaps\n", ["members.csv:2:13: ", "\"perhaps\""]),
         ("username,userLicenseTypeId\na,creatorUT\na,viewerUT\n", ["members.csv: ", "a is there twice"]),
         // Lines that a parser takes for a part of one cell.
         (

@@ -35,8 +35,11 @@ fn of_counts(answer: &Value) -> Value {
 fn without(value: &Value, names: &[&str]) -> Value {
     match value {
         Value::Object(members) => {
-            let kept =
-                members.iter().filter(|(name, _)| !name.starts_with("lockedOut") && !names.contains(&name.as_str()));
+            let kept = members.iter().filter(|(name, _)| {
+                !name.starts_with("lockedOut")
+                    && !name.starts_with("misfitLockedOut")
+                    && !names.contains(&name.as_str())
+            });
             kept.map(|(name, value)| (name.clone(), without(value, names))).collect()
         }
         Value::Array(elements) => elements.iter().map(|element| without(element, names)).collect(),

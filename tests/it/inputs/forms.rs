@@ -152,7 +152,7 @@ fn counts_are_a_table_or_a_bare_list_too() {
     }
     for text in ["key,count\ncreatorUT,-1\n", "key,count\ncreatorUT,1.5\n", "key,count\ncreatorUT,\n"] {
         let run = fit(&[&write(&folder, "bad.csv", text)], &[]);
-        assert!(run.code == 3 && run.stderr.contains("bad.csv:2:1: the count of creatorUT"), "{run:?}");
+        assert!(run.code == 3 && run.stderr.contains("bad.csv:2:11: the count of creatorUT"), "{run:?}");
     }
 }
 
@@ -212,7 +212,7 @@ fn a_list_of_user_types_gives_names() {
     expect(&[&types, &members], &[("partnerUT", 1), ("viewerUT", 1)]);
     let run = fit(&[&members], &[]);
     assert!(
-        run.code == 3 && run.stderr.contains("members.csv:2:1: the user type \"acme planner\" is neither"),
+        run.code == 3 && run.stderr.contains("members.csv:2:5: the user type \"acme planner\" is neither"),
         "{run:?}"
     );
     let run = fit(&[&fixture("user-license-types.json")], &[]);
@@ -227,7 +227,7 @@ fn a_user_type_that_nobody_knows_is_refused_with_the_near_ones() {
     {
         let members = write(&folder, "members.csv", format!("username,User Type\nana,{cell}\n"));
         let run = fit(&[&members], &[]);
-        assert!(run.code == 3 && run.stderr.contains(near) && run.stderr.contains("members.csv:2:1"), "{run:?}");
+        assert!(run.code == 3 && run.stderr.contains(near) && run.stderr.contains("members.csv:2:5"), "{run:?}");
     }
     // A column of ids may hold an id that no license has.
     let members = write(&folder, "members.csv", "username,userLicenseTypeId\nana,brandNewThingUT\n");

@@ -167,3 +167,25 @@ fn the_documentation_is_still_known() {
         assert_eq!(run.json()["failures"][0]["code"], "documentation-syntax", "{text}");
     }
 }
+
+/// A fault of a table is pointed at where it stands, also behind blank lines, quoted lines and another separator.
+#[test]
+fn a_wrong_cell_of_a_table_is_pointed_at() {
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("usage.csv");
+    let license = "samples/portal-10.8.json";
+    for (text, place, words) in [
+        ("username,role,userLicenseTypeId\nann,org_user,creatorUT\nbob,org_user,creatrUT\n", ":3:14: ", "\"creatrUT\""),
+        ("username,type,disabled\nann,creatorUT,maybe\n", ":2:15: ", "disabled is true or false"),
+        ("username;role;type\n\"a\nnn\";org_user;creatorUT\n\nbob;org_user;\n", ":5:14: ", "no user type of bob"),
+        ("role,username,type\norg_user,,creatorUT\n", ":2:10: ", "no username"),
+        ("username,type,Username\nann,creatorUT,b\n", ":1:15: ", "two columns are called"),
+        ("key,count\ncreatorUT,-3\n", ":2:11: ", "the count of creatorUT"),
+        ("count,key\n3,creatorUT\n3,creatrUT\n", ":3:3: ", "\"creatrUT\""),
+    ] {
+        std::fs::write(&file, text).unwrap();
+        let run = seatline(&["fit", license, "--usage", file.to_str().unwrap(), "--as-of", "2019-06-01"]);
+        assert_eq!(run.code, 3, "{run:?}");
+        assert!(run.stderr.contains(&format!("usage.csv{place}")) && run.stderr.contains(words), "{place} {run:?}");
+    }
+}

@@ -37,6 +37,15 @@ fn cell(value: &Value) -> String {
     }
 }
 
+/// From when on less lacks than at the worst, and the most that lacks then, by the course.
+fn after_worst(item: &Value) -> Value {
+    let course = item["course"].as_array().map_or(&[][..], Vec::as_slice);
+    let last = course.iter().rposition(|step| step["short"] == item["short"]);
+    let rest = last.map_or(&[][..], |last| &course[last + 1..]);
+    let most = rest.iter().map(|step| step["short"].as_u64()).max();
+    serde_json::json!({"lessFrom": rest.first().map(|step| step["at"].clone()), "shortFromThen": most})
+}
+
 #[test]
 fn csv_has_every_item_of_every_action() {
     for import in IMPORTS {
@@ -49,12 +58,18 @@ fn csv_has_every_item_of_every_action() {
                 let row = rows.next().unwrap();
                 for (name, found) in header.iter().zip(&row) {
                     let expected = match name {
-                        "due" | "cause" | "lockedOutIsUpperBound" | "message" | "why" => cell(&action[name]),
+                        "due" | "cause" | "message" | "why" => cell(&action[name]),
+                        "lessFrom" | "shortFromThen" => cell(&after_worst(item)[name]),
+                        "lockedOutIsUpperBound" => {
+                            let of = if item.is_null() { action } else { item };
+                            cell(&(of["lockedOut"].as_u64() > of["lockedOutCertainly"].as_u64()).into())
+                        }
+                        "lockedOutCertainlyAtFirst" => cell(&item["atFirst"]["lockedOutCertainly"]),
                         "locations" => list(action, name).iter().map(cell).collect::<Vec<_>>().join(" / "),
                         "seatsAtFirst" => cell(&item["atFirst"]["seats"]),
                         "shortAtFirst" => cell(&item["atFirst"]["short"]),
                         "lockedOutAtFirst" => cell(&item["atFirst"]["lockedOut"]),
-                        "lockedOut" if item.is_null() => cell(&action[name]),
+                        "lockedOut" | "lockedOutCertainly" if item.is_null() => cell(&action[name]),
                         _ => cell(&item[name]),
                     };
                     assert_eq!(found, expected, "{name} in {import}");

@@ -3,6 +3,8 @@
 mod calendar;
 mod case;
 mod demands;
+mod doubt;
+mod eases;
 mod files;
 mod first_line;
 mod formats;
@@ -16,7 +18,7 @@ mod portal;
 mod property;
 mod second;
 mod stories;
-mod told;
+pub(crate) mod told;
 
 /// The story of the renewal, on a day when it must be acted upon.
 const RENEWAL: [&str; 7] = [

@@ -100,8 +100,8 @@ fn has_entries(license: &License, item: usize) -> bool {
 
 /// A row of an action: id, what is assigned and what OLD gives, seats, short, to, and what besides seats is lost.
 pub(super) type Row = (String, Option<u64>, Option<u64>, Option<u64>, Option<u64>, Option<i64>, BTreeSet<String>);
-/// By due and cause: the rows, members locked out, and whether there may be fewer.
-pub(super) type Actions = BTreeMap<(i64, &'static str), (BTreeSet<Row>, u64, bool)>;
+/// By due and cause: the rows, members who are certainly or perhaps locked out, and those who certainly are.
+pub(super) type Actions = BTreeMap<(i64, &'static str), (BTreeSet<Row>, u64, u64)>;
 
 type Extras = Rc<BTreeMap<String, u64>>;
 
@@ -264,7 +264,7 @@ impl<'c> Import<'c> {
         spans
     }
 
-    fn within(&self, from: i64, to: Option<i64>) -> impl Iterator<Item = i64> {
+    pub(super) fn within(&self, from: i64, to: Option<i64>) -> impl Iterator<Item = i64> {
         let end = to.unwrap_or(i64::MAX);
         self.instants.iter().copied().filter(move |at| from <= *at && *at < end && *at <= self.until)
     }
@@ -311,22 +311,23 @@ impl<'c> Import<'c> {
             let id = Case::id(item).1.to_owned();
             let row = (id, assigned, old, Some(there), Some(most), to, BTreeSet::new());
             let is_user_type = Case::id(item).0 == "userType";
-            let (locked_out, bound) = match (case.user_types(), is_user_type) {
-                (_, false) => (0, false),
-                (None, true) => (need, true),
+            let (at_most, certainly) = match (case.user_types(), is_user_type) {
+                (_, false) => (0, 0),
+                (None, true) => (need, 0),
                 (Some(members), true) => {
                     let held = if item == ITEMS.len() { 4 } else { item };
                     let of_type = || members.iter().filter(|(one, _)| *one == held);
                     let others = of_type().filter(|(_, administrator)| *administrator != Some(true));
-                    let unknown = of_type().any(|(_, administrator)| administrator.is_none());
+                    let known = of_type().filter(|(_, administrator)| *administrator == Some(false)).count() as u64;
                     let planned = need - of_type().count() as u64;
-                    (others.count() as u64 + planned, unknown || planned > 0 || most == 0)
+                    // Where seats are in doubt, nobody certainly is.
+                    (others.count() as u64 + planned, if cause == "shortage" { known } else { 0 })
                 }
             };
             let action = actions.entry((from, cause)).or_default();
             action.0.insert(row);
-            action.1 += locked_out;
-            action.2 |= bound;
+            action.1 += at_most;
+            action.2 += certainly;
         }
     }
 

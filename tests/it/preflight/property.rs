@@ -215,7 +215,7 @@ fn actions(report: &Value) -> Result<Actions, TestCaseError> {
         let causes = ["shortage", "unreadable", "no-administrator", "lost"];
         let Some(cause) = causes.into_iter().find(|cause| action["cause"] == *cause) else { continue };
         let mut rows = BTreeSet::new();
-        let mut locked_out = 0;
+        let (mut locked_out, mut certainly) = (0, 0);
         for item in action["items"].as_array().unwrap() {
             let number = |name: &str| item[name].as_u64();
             let what = item["what"].as_str().unwrap_or_default();
@@ -227,15 +227,17 @@ fn actions(report: &Value) -> Result<Actions, TestCaseError> {
             prop_assert_eq!(item["seats"].is_null(), item["certain"].is_null(), "{:#}", item);
             prop_assert!(cause != "unreadable" || item["certain"] == false, "{:#}", item);
             locked_out += number("lockedOut").unwrap();
+            certainly += number("lockedOutCertainly").unwrap();
             let id = item["id"].as_str().unwrap().to_owned();
             let row =
                 (id, number("assigned"), number("old"), number("seats"), number("short"), instant(&item["to"]), what);
             prop_assert!(rows.insert(row), "twice in {:#}", action);
         }
         prop_assert_eq!(action["lockedOut"].as_u64(), Some(locked_out));
-        let bound = action["lockedOutIsUpperBound"].as_bool().unwrap();
+        prop_assert_eq!(action["lockedOutCertainly"].as_u64(), Some(certainly));
+        prop_assert_eq!(action["lockedOutIsUpperBound"].as_bool(), Some(certainly < locked_out));
         let due = instant(&action["due"]).unwrap();
-        prop_assert!(found.insert((due, cause), (rows, locked_out, bound)).is_none(), "{:#}", report);
+        prop_assert!(found.insert((due, cause), (rows, locked_out, certainly)).is_none(), "{:#}", report);
     }
     Ok(found)
 }
@@ -310,7 +312,8 @@ fn old_end_is_told(case: &Case, report: &Value) -> Result<(), TestCaseError> {
     Ok(())
 }
 
-/// What is told of the first instant of a trouble is so then, and what is told besides at its worst.
+/// What is told of the first instant of a trouble is so then, what is told besides at its worst, and its course at every
+/// instant.
 fn beginnings_agree(import: &Import<'_>, report: &Value) -> Result<(), TestCaseError> {
     let seats = |action: &&Value| action["cause"] == "shortage" || action["cause"] == "unreadable";
     let actions = report["actions"].as_array().unwrap().iter().filter(seats);
@@ -327,6 +330,16 @@ fn beginnings_agree(import: &Import<'_>, report: &Value) -> Result<(), TestCaseE
         prop_assert_eq!(told(item), so_at(worst), "{:#}", item);
         prop_assert_eq!(item["atFirst"].is_null(), from == worst, "{:#}", item);
         prop_assert!(from == worst || told(&item["atFirst"]) == so_at(from), "{:#}", item);
+        let mut course: Vec<(i64, [Option<u64>; 4])> = Vec::new();
+        for at in import.within(from, instant(&item["to"])) {
+            let so = so_at(at);
+            if course.last().is_none_or(|(_, before)| *before != so) {
+                course.push((at, so));
+            }
+        }
+        let steps = item["course"].as_array().unwrap().iter();
+        let steps: Vec<_> = steps.map(|step| (instant(&step["at"]).unwrap(), told(step))).collect();
+        prop_assert_eq!(steps, course, "{:#}", item);
     }
     Ok(())
 }

@@ -22,28 +22,34 @@ fn worse(
 }
 
 #[test]
-fn a_sum_is_of_one_day() {
+fn a_sum_says_of_which_day_it_is() {
     let site = Site::new();
     let members = site.members(&[("creatorUT", 9), ("viewerUT", 20)]);
     let to_do = |new: &str| json(new, &["--usage", &members])["actions"][0]["toDo"].as_str().unwrap().to_owned();
     let apart = to_do(&worse(&site, "2027-06-01", "2026-12-15", "2027-02-01"));
-    assert_eq!(apart, "get 7 seats of 2 user types, more later (see each), or 29 members are locked out");
+    let in_all = "get 7 seats of 2 user types, 27 in all by 2027-06-01 00:00 (not all at once: see each)";
+    assert_eq!(apart, format!("{in_all}, or 29 members are locked out"));
     let together = to_do(&worse(&site, "2026-12-15", "2026-12-15", "2027-02-01"));
-    assert_eq!(together, "get 7 seats of 2 user types, 27 by 2026-12-15 00:00, or 29 members are locked out");
+    assert_eq!(
+        together,
+        "get 7 seats of 2 user types, 27 in all by 2026-12-15 00:00 and 7 from 2027-02-01 00:00 on, or 29 members are locked out"
+    );
     // The viewers have their seats again when the creators are worst.
     let steps = [("creatorUT", 8, "2026-12-10"), ("creatorUT", 3, "2027-06-01"), ("viewerUT", 15, "2026-12-10")];
     let mut entries = vec![("creatorUT", json!(10), "2026-01-01"), ("viewerUT", json!(20), "2026-01-01")];
     entries.extend(steps.map(|(id, seats, day)| (id, json!(seats), day)));
     entries.push(("viewerUT", json!(20), "2027-02-01"));
     let new = site.license("new.json", &[("userTypes", &entries)]);
-    assert!(to_do(&new).starts_with("get 7 seats of 2 user types, more later (see each), "), "{}", to_do(&new));
+    let in_all = "get 7 seats of 2 user types, 12 in all by 2027-06-01 00:00 (not all at once: see each), ";
+    assert!(to_do(&new).starts_with(in_all), "{}", to_do(&new));
     // Plans lock more members out, on different days.
     let plan = "kind,id,count,from\nuserType,creatorUT,5,2027-01-01\nuserType,viewerUT,5,2026-12-20\n";
     let plan = site.write("plan.csv", plan);
     let new = worse(&site, "2027-06-01", "2026-12-15", "2027-02-01");
     let planned = json(&new, &["--usage", &members, "--plan", &plan]);
     let headline = planned["headline"].as_str().unwrap();
-    assert!(headline.contains("or up to 29 members are locked out, more later (see each)"), "{headline}");
+    let in_all = "or 29 members are locked out, 29 (perhaps 10 more) in all by 2027-06-01 00:00";
+    assert!(headline.contains(in_all), "{headline}");
 }
 
 #[test]
@@ -158,11 +164,19 @@ fn members_are_moved_where_seats_are_spare_for_all_the_time() {
         (text("toDo"), text("advice"))
     };
     let (to_do, advice) = told(&new("2027-03-01"));
-    assert!(to_do.contains("get 10 seats of Creator (creatorUT), 4 fewer if as many members are moved, or"), "{to_do}");
+    assert!(
+        to_do.contains(
+            "get 10 seats of Creator (creatorUT) until 2027-03-01 00:00, 4 fewer if as many members are moved, or"
+        ),
+        "{to_do}"
+    );
     assert!(advice.contains("seats to spare that day: Viewer (viewerUT) 30 (4 from 2027-01-11 00:00)"), "{advice}");
     // The trouble is over before the seats are gone.
     let (to_do, advice) = told(&new("2027-01-11"));
-    assert!(to_do.contains("get 10 seats of Creator (creatorUT) or move as many members, or"), "{to_do}");
+    assert!(
+        to_do.contains("get 10 seats of Creator (creatorUT) until 2027-01-11 00:00, or move as many members, or"),
+        "{to_do}"
+    );
     assert!(advice.contains("seats to spare that day: Viewer (viewerUT) 30\""), "{advice}");
 }
 

@@ -12,22 +12,22 @@ use crate::workbook::book::{Book, Cell};
 pub(super) const FORMATS: [&str; 5] = ["table", "markdown", "github", "ics", "mail"];
 
 /// Entries of a license: an id, seats, and the day from which on.
-pub(super) type Entries<'e> = &'e [(&'e str, Value, &'e str)];
+pub(crate) type Entries<'e> = &'e [(&'e str, Value, &'e str)];
 
 /// Files of one import.
-pub(super) struct Site(TempDir);
+pub(crate) struct Site(TempDir);
 
 impl Site {
-    pub(super) fn new() -> Self {
+    pub(crate) fn new() -> Self {
         Self(tempfile::tempdir().unwrap())
     }
 
-    pub(super) fn path(&self, name: &str) -> String {
+    pub(crate) fn path(&self, name: &str) -> String {
         self.0.path().join(name).to_str().unwrap().to_owned()
     }
 
     /// A license with entries of each kind.
-    pub(super) fn license(&self, name: &str, kinds: &[(&str, Entries<'_>)]) -> String {
+    pub(crate) fn license(&self, name: &str, kinds: &[(&str, Entries<'_>)]) -> String {
         let entry = |(id, seats, day): &(&str, Value, &str)| {
             let at = if day.contains('T') { (*day).to_owned() } else { format!("{day}T00:00:00Z") };
             let at: chrono::DateTime<chrono::Utc> = at.parse().unwrap();
@@ -40,13 +40,13 @@ impl Site {
         self.write(name, &json!({"MyEsri": {"version": "11.4", "provision": provision}}).to_string())
     }
 
-    pub(super) fn write(&self, name: &str, text: &str) -> String {
+    pub(crate) fn write(&self, name: &str, text: &str) -> String {
         fs::write(self.path(name), text).unwrap();
         self.path(name)
     }
 
     /// An administrator and so many others of each user type.
-    pub(super) fn members(&self, types: &[(&str, usize)]) -> String {
+    pub(crate) fn members(&self, types: &[(&str, usize)]) -> String {
         let mut text = "username,userLicenseTypeId,role\nada,creatorUT,org_admin\n".to_owned();
         for (id, number) in types {
             (0..*number).for_each(|nth| text += &format!("{id}{nth},{id},org_user\n"));
@@ -70,7 +70,7 @@ pub(super) fn json(new: &str, rest: &[&str]) -> Value {
     seatline(&[&["preflight", new, "--as-of", "2026-11-26", "--no-policy", "-q", "-f", "json"], rest].concat()).json()
 }
 
-fn sheets(new: &str, rest: &[&str]) -> Book {
+pub(super) fn sheets(new: &str, rest: &[&str]) -> Book {
     let folder = tempfile::tempdir().unwrap();
     let file = folder.path().join("answer.xlsx");
     let output = ["--as-of", "2026-11-26", "--no-policy", "-q", "-o", file.to_str().unwrap()];
@@ -94,12 +94,13 @@ fn what_grows_worse_is_told_from_its_first_day_on() {
     let report = json(&new, &usage);
     let item = &report["actions"][0]["items"][0];
     let at_first = json!({
-        "assigned": 20, "planned": 0, "old": null, "oldCertain": null, "seats": 15, "short": 5, "lockedOut": 19
+        "assigned": 20, "planned": 0, "old": null, "oldCertain": null, "seats": 15, "short": 5, "lockedOut": 19,
+        "lockedOutCertainly": 19
     });
     assert_eq!((&item["short"], &item["worstAt"]), (&json!(20), &json!("2027-06-01T00:00:00Z")), "{item:#}");
     assert_eq!(item["atFirst"], at_first, "{item:#}");
-    let first = "GO, THEN ACT by 2027-01-01 00:00 (in 36 days): get 5 seats of Creator (creatorUT), 20 by 2027-06-01 00:00, \
-                 or move as many members, or 19 members are locked out; ";
+    let first = "GO, THEN ACT by 2027-01-01 00:00 (in 36 days): get 5 seats of Creator (creatorUT), 20 in all by 2027-06-01 00:00 \
+                 and 15 from 2027-08-01 00:00 on, or move as many members, or 19 members are locked out; ";
     assert!(report["headline"].as_str().unwrap().starts_with(first), "{report:#}");
     for format in FORMATS {
         let text = told(format, &new, &usage);
@@ -107,7 +108,8 @@ fn what_grows_worse_is_told_from_its_first_day_on() {
             if format == "mail" { ["15 in the file", "0 in the file"] } else { ["15 seats", "0 seats"] };
         let locked_out = if format == "mail" { "" } else { ", 19 locked out" };
         let words = format!(
-            "Creator (creatorUT): 20 assigned, {seats}, 5 short{locked_out}, worst from 2027-06-01 00:00: {none}, 20 short"
+            "Creator (creatorUT): 20 assigned, {seats}, 5 short{locked_out}, worst from 2027-06-01 00:00: {none}, 20 short, \
+             from 2027-08-01 00:00 15 short"
         );
         assert!(text.contains(&words), "{format}: {words}\n{text}");
     }
@@ -120,11 +122,13 @@ fn what_grows_worse_is_told_from_its_first_day_on() {
     };
     assert!(page.contains(&cells("<td class=\"date\">2027-01-01 00:00</td>", 15, 5)), "{page}");
     assert!(page.contains(&cells("<th class=\"date\" scope=\"row\">worst: 2027-06-01 00:00</th>", 0, 20)), "{page}");
+    assert!(page.contains(&cells("<th class=\"date\" scope=\"row\">then: 2027-08-01 00:00</th>", 5, 15)), "{page}");
     let book = sheets(&new, &usage);
     let row = &book.table("Actions")[0];
     let number = |number: u32| Cell::Number(number.into());
     assert_eq!((&row["From"], &row["Short then"]), (&Cell::date("2027-01-01T00:00:00Z"), &number(5)));
     assert_eq!((&row["Worst from"], &row["Short"]), (&Cell::date("2027-06-01T00:00:00Z"), &number(20)));
+    assert_eq!((&row["Less from"], &row["Short from then"]), (&Cell::date("2027-08-01T00:00:00Z"), &number(15)));
 }
 
 #[test]

@@ -231,3 +231,34 @@ fn findings_are_those_of_the_items_that_are_asked_for() {
     }
     assert!(findings("timeline", &["--id", "creatorUT"]).len() < findings("timeline", &[]).len());
 }
+
+/// A number stands marked before a change as it does after the change before.
+#[test]
+fn what_stands_before_a_change_is_marked_as_it_was() {
+    let entry = |id: &str, seats: Value, at: Value| json!({"id": id, "maxUsers": seats, "startDate": at});
+    let entries = [
+        entry("gapUT", json!(100), json!(1_767_225_600_000_i64)),
+        entry("gapUT", json!("x"), json!(1_803_859_200_000_i64)),
+        entry("gapUT", json!(90), json!(1_811_808_000_000_i64)),
+        entry("gapUT", json!(0), json!(1_893_412_800_000_i64)),
+        entry("anyUT", json!(20), json!(1_798_761_600_000_i64)),
+        entry("anyUT", json!(30), Value::Null),
+    ];
+    let license = json!({"MyEsri": {"version": "11.4", "provision": {"userTypes": entries}}}).to_string();
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("new.json");
+    std::fs::write(&file, license).unwrap();
+    let path = file.to_str().unwrap();
+    for format in ["table", "html"] {
+        let text = run(&[path, "--by", "date", "-f", format, "--width", "200"]);
+        // Without the tags of a page.
+        let text: String = text
+            .split('<')
+            .map(|piece| piece.split_once('>').map_or(piece, |(_, text)| text))
+            .fold(String::new(), |all, piece| all + " " + piece);
+        let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
+        for change in ["100 0 ? gap until 2027-06-01 00:00", "0 ? 90 ? again", "90 ? 0 ? ends", "0 ? 20 ? begins"] {
+            assert!(text.contains(change), "{format}: {change}: {text}");
+        }
+    }
+}

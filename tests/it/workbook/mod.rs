@@ -5,6 +5,7 @@
 
 pub(crate) mod book;
 mod hostile;
+mod marks;
 mod prices;
 
 use std::fs;

@@ -1,0 +1,234 @@
+//! Who is locked out where seats are in doubt: `preflight`, `fit` and `check` tell the same, in every format, and what is certain
+//! is told apart from what is not.
+
+use std::fs;
+
+use serde_json::{Value, json};
+
+use super::told::{FORMATS, Site, json, sheets, told};
+use crate::common::seatline;
+use crate::workbook::book::{Book, Cell};
+
+/// 160 viewers on 150 or 200 seats; 18 editors, of 3 of whom nobody knows the role, on 20 seats and 15 later; and as many analysts as
+/// there are seats by the cautious reading, or more.
+fn site() -> (Site, String, String) {
+    let site = Site::new();
+    let entries = [
+        ("creatorUT", json!(9), "2026-01-01"),
+        ("viewerUT", json!(200), "2026-01-01"),
+        ("viewerUT", json!(150), "2026-01-01"),
+        ("editorUT", json!(20), "2026-01-01"),
+        ("editorUT", json!(15), "2027-01-15"),
+        ("insightsAnalystUT", json!(7), "2026-01-01"),
+        ("insightsAnalystUT", json!(9), "2026-01-01"),
+    ];
+    let new = site.license("new.json", &[("userTypes", &entries)]);
+    let mut members = "username,userLicenseTypeId,role\nada,creatorUT,org_admin\n".to_owned();
+    for (id, role, number) in [
+        ("viewerUT", "org_user", 160),
+        ("editorUT", "org_user", 15),
+        ("editorUT", "cust1", 3),
+        ("insightsAnalystUT", "org_user", 7),
+    ] {
+        (0..number).for_each(|nth| members += &format!("{id}{role}{nth},{id},{role}\n"));
+    }
+    let members = site.write("members.csv", &members);
+    (site, new, members)
+}
+
+fn run(command: &str, new: &str, members: &str, format: &str) -> String {
+    let policy: &[&str] = if command == "fit" { &[] } else { &["--no-policy"] };
+    let arguments = [command, new, "--usage", members, "--as-of", "2026-11-26", "-q", "-f", format];
+    seatline(&[&arguments[..], policy].concat()).stdout
+}
+
+/// Locked out at most, and certainly.
+fn numbers(of: &Value, name: &str, certainly: &str) -> [Option<u64>; 2] {
+    [of[name].as_u64(), of[certainly].as_u64()]
+}
+
+#[test]
+fn three_answers_tell_the_same_members() {
+    let (_site, new, members) = site();
+    let report = json(&new, &["--usage", &members]);
+    let of_item = |id: &str| {
+        let items = report["actions"].as_array().unwrap().iter().flat_map(|action| action["items"].as_array().unwrap());
+        let item = items.filter(|item| item["id"] == id).max_by_key(|item| item["lockedOut"].as_u64()).unwrap();
+        numbers(item, "lockedOut", "lockedOutCertainly")
+    };
+    let fit: Value = serde_json::from_str(&run("fit", &new, &members, "json")).unwrap();
+    let of_fit = |id: &str| {
+        let item = fit["items"].as_array().unwrap().iter().find(|item| item["id"] == id).unwrap();
+        numbers(item, "misfitLockedOut", "misfitLockedOutCertainly")
+    };
+    let check: Value = serde_json::from_str(&run("check", &new, &members, "json")).unwrap();
+    let of_check = |id: &str| {
+        let findings = check["licenses"][0]["findings"].as_array().unwrap().iter();
+        let about =
+            |finding: &&Value| finding["rule"].as_str().unwrap().starts_with("over-assigned") && finding["id"] == id;
+        let message = findings.clone().find(about).unwrap()["message"].as_str().unwrap().to_owned();
+        message.rsplit_once(": ").unwrap().1.replace(" without administrator privileges locked out", "")
+    };
+    for (id, at_most, certainly, words) in [
+        ("viewerUT", 160, 0, "up to 160 members"),
+        ("insightsAnalystUT", 7, 0, "up to 7 members"),
+        ("editorUT", 18, 15, "15 members (perhaps 3 more)"),
+    ] {
+        let numbers = [Some(at_most), Some(certainly)];
+        assert_eq!(of_item(id), numbers, "{id} {report:#}");
+        assert_eq!(of_fit(id), numbers, "{id} {fit:#}");
+        assert_eq!(of_check(id), words, "{id}");
+    }
+    assert_eq!(numbers(&fit["firstMisfit"], "lockedOut", "lockedOutCertainly"), [Some(167), Some(0)]);
+    let now = &report["actions"][0];
+    assert_eq!(now["cause"], "unreadable");
+    assert_eq!(numbers(now, "lockedOut", "lockedOutCertainly"), [Some(167), Some(0)]);
+    let viewers =
+        &fit["items"].as_array().unwrap().iter().find(|item| item["id"] == "viewerUT").unwrap()["firstShortage"];
+    assert_eq!((&viewers["certain"], &viewers["lockedOutIsUpperBound"]), (&json!(false), &json!(true)));
+}
+
+#[test]
+fn every_format_tells_them_apart() {
+    let (site, new, members) = site();
+    for format in FORMATS {
+        let text = told(format, &new, &["--usage", &members]);
+        assert!(text.contains("or up to 167 members are locked out"), "{format}: {text}");
+        assert!(text.contains("or 15 members (perhaps 3 more) are locked out"), "{format}: {text}");
+    }
+    for format in ["table", "markdown", "html"] {
+        let text = run("fit", &new, &members, format);
+        for words in ["up to 167 members locked out", "15 (perhaps 3 more)", "up to 160", "up to 7"] {
+            assert!(text.contains(words), "{format}: {words} {text}");
+        }
+    }
+    let page = told("html", &new, &["--usage", &members]);
+    for cell in ["<td>up to 160</td>", "<td>up to 7</td>", "<td>15 (perhaps 3 more)</td>"] {
+        assert!(page.contains(cell), "{cell} {page}");
+    }
+    let number = |number: u32| Cell::Number(number.into());
+    let of = |book: &Book, sheet: &str, id: &str| {
+        let rows = book.table(sheet);
+        let row = rows.iter().find(|row| row["Id"] == Cell::Text(id.into())).unwrap();
+        [row["Locked out"].clone(), row["Perhaps more"].clone()]
+    };
+    let file = site.path("fit.xlsx");
+    seatline(&["fit", &new, "--usage", &members, "--as-of", "2026-11-26", "-q", "-o", &file]);
+    for (book, sheet) in
+        [(sheets(&new, &["--usage", &members]), "Actions"), (Book::read(&fs::read(&file).unwrap()), "Members")]
+    {
+        assert_eq!(of(&book, sheet, "viewerUT"), [number(0), number(160)]);
+        assert_eq!(of(&book, sheet, "insightsAnalystUT"), [number(0), number(7)]);
+        assert_eq!(of(&book, sheet, "editorUT"), [number(15), number(3)]);
+    }
+    let csv = run("preflight", &new, &members, "csv");
+    let mut reader = csv::Reader::from_reader(csv.as_bytes());
+    let header = reader.headers().unwrap().clone();
+    let place = |name: &str| header.iter().position(|one| one == name).unwrap();
+    let columns = ["id", "lockedOut", "lockedOutIsUpperBound", "lockedOutCertainly"].map(place);
+    let rows: Vec<_> =
+        reader.records().map(|row| columns.map(|column| row.as_ref().unwrap()[column].to_owned())).collect();
+    for row in [["viewerUT", "160", "true", "0"], ["editorUT", "18", "true", "15"]] {
+        assert!(rows.contains(&row.map(str::to_owned)), "{rows:?}");
+    }
+}
+
+/// An entry without id may be of a type that the license does not name.
+#[test]
+fn a_type_that_is_perhaps_there_locks_nobody_out_for_sure() {
+    let site = Site::new();
+    let entry = json!({"maxUsers": 90, "startDate": 1_767_225_600_000_i64});
+    let text = json!({"MyEsri": {"version": "11.4", "provision": {"userTypes": [entry]}}}).to_string();
+    let (new, members) = (site.write("new.json", &text), site.members(&[("viewerUT", 5)]));
+    let fit: Value = serde_json::from_str(&run("fit", &new, &members, "json")).unwrap();
+    assert_eq!(numbers(&fit["firstMisfit"], "lockedOut", "lockedOutCertainly"), [Some(5), Some(0)]);
+    let check = run("check", &new, &members, "json");
+    assert!(check.contains("does not have it: up to 5 members without administrator privileges locked out"), "{check}");
+    let report = json(&new, &["--usage", &members]);
+    assert_eq!(numbers(&report["actions"][0], "lockedOut", "lockedOutCertainly"), [Some(5), Some(0)]);
+}
+
+#[test]
+fn the_old_license_is_marked_in_the_sheet_of_actions() {
+    let site = Site::new();
+    let old = [
+        ("creatorUT", json!(9), "2026-01-01"),
+        ("creatorUT", json!(12), "2026-01-01"),
+        ("viewerUT", json!(5), "2026-01-01"),
+    ];
+    let old = site.license("old.json", &[("userTypes", &old)]);
+    let new = [("creatorUT", json!(8), "2026-01-01"), ("viewerUT", json!(3), "2026-01-01")];
+    let new = site.license("new.json", &[("userTypes", &new)]);
+    let rows = sheets(&new, &["--over", &old]).table("Actions");
+    let of = |id: &str| {
+        let row =
+            rows.iter().find(|row| row["Id"] == Cell::Text(id.into()) && row["Cause"] == Cell::Text("shortage".into()));
+        let row = row.unwrap();
+        [row["Old"].clone(), row["Old certain"].clone()]
+    };
+    assert_eq!(of("creatorUT"), [Cell::Number(9.0), Cell::Text("no".into())]);
+    assert_eq!(of("viewerUT"), [Cell::Number(5.0), Cell::Text("yes".into())]);
+}
+
+/// What the old license gives later, and nobody counted, is needed too.
+#[test]
+fn a_workbook_tells_what_the_old_license_gives_later() {
+    let site = Site::new();
+    let old = [
+        ("creatorUT", json!(9), "2026-01-01"),
+        ("creatorUT", json!(12), "2027-02-01"),
+        ("viewerUT", json!(5), "2026-01-01"),
+    ];
+    let old = site.license("old.json", &[("userTypes", &old)]);
+    let new = site.license(
+        "new.json",
+        &[("userTypes", &[("creatorUT", json!(9), "2026-01-01"), ("viewerUT", json!(5), "2026-01-01")])],
+    );
+    let rows = sheets(&new, &["--over", &old]).table("Seats");
+    let later: Vec<_> =
+        rows.iter().map(|row| (row["Old at the import"].clone(), row["Old later at most"].clone())).collect();
+    let none = Cell::Text("–".into());
+    assert_eq!(later, [(Cell::Number(9.0), Cell::Number(12.0)), (Cell::Number(5.0), none)]);
+}
+
+/// Where nobody counted and the old license can be read in more than one way, nobody knows how many seats lack.
+#[test]
+fn what_lacks_is_not_certain_where_the_old_license_is_not() {
+    let site = Site::new();
+    let old = [
+        ("creatorUT", json!(9), "2026-01-01"),
+        ("creatorUT", json!(12), "2026-01-01"),
+        ("viewerUT", json!(5), "2026-01-01"),
+    ];
+    let old = site.license("old.json", &[("userTypes", &old)]);
+    let new = [("creatorUT", json!(9), "2026-01-01"), ("viewerUT", json!(3), "2026-01-01")];
+    let new = site.license("new.json", &[("userTypes", &new)]);
+    let page = told("html", &new, &["--over", &old]);
+    for cell in ["<td class=\"n\" data-c=\"short\">0 ?</td>", "<td class=\"n\" data-c=\"short\">2</td>"] {
+        assert!(page.contains(cell), "{cell} {page}");
+    }
+    assert!(page.contains("\"needDoubts\":[["), "{page}");
+    let rows = sheets(&new, &["--over", &old]).table("Seats");
+    let certain: Vec<_> = rows.iter().map(|row| (row["Short"].clone(), row["Short certain"].clone())).collect();
+    let text = |text: &str| Cell::Text(text.into());
+    assert_eq!(certain, [(Cell::Number(0.0), text("no")), (Cell::Number(2.0), text("yes"))]);
+}
+
+/// Nobody counts a capability, and it has no seats: that it is not known whether it fits would put a doubt into a go.
+#[test]
+fn a_capability_neither_fits_nor_not() {
+    let site = Site::new();
+    let window = |end: i64| json!({"id": "indoors", "startDate": 1_767_225_600_000_i64, "endDate": end});
+    let license = |name: &str, end: i64| {
+        let entry = json!({"id": "creatorUT", "maxUsers": 9, "startDate": 1_767_225_600_000_i64});
+        let text = json!({"MyEsri": {"version": "11.4", "provision": {"userTypes": [entry]}, "portalCapabilities": [window(end)]}});
+        site.write(name, &text.to_string())
+    };
+    let (old, new) = (license("old.json", 1_900_000_000_000), license("new.json", 1_799_000_000_000));
+    let cell = |rest: &[&str]| {
+        let rows = sheets(&new, rest).table("Seats");
+        rows.iter().find(|row| row["Kind"] == Cell::Text("capability".into())).unwrap()["Fits"].clone()
+    };
+    assert_eq!(cell(&["--nobody-yet"]), Cell::Text("–".into()));
+    assert_eq!(cell(&["--over", &old]), Cell::Text("no".into()));
+}

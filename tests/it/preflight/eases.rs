@@ -1,0 +1,78 @@
+//! An action asks for as many seats as lack at the worst, and says until when less suffices, and from when on.
+
+use serde_json::json;
+
+use super::told::{Site, json, sheets, told};
+use crate::workbook::book::Cell;
+
+/// Creators that have a gap and then nearly enough, editors that are short until they have enough again.
+fn gaps(site: &Site) -> String {
+    let creators = [(100, "2026-01-01"), (0, "2026-12-10"), (90, "2026-12-20"), (0, "2029-12-31")];
+    let editors = [(20, "2026-01-01"), (15, "2027-01-01"), (18, "2027-09-01"), (0, "2029-12-31")];
+    let of = |id, steps: [(u64, &'static str); 4]| steps.map(|(seats, day)| (id, json!(seats), day));
+    site.license("new.json", &[("userTypes", &[of("creatorUT", creators), of("editorUT", editors)].concat())])
+}
+
+#[test]
+fn what_suffices_later_is_told_beside_the_worst() {
+    let site = Site::new();
+    let (new, members) = (gaps(&site), site.members(&[("creatorUT", 94), ("editorUT", 18)]));
+    let usage = ["--usage", members.as_str()];
+    let report = json(&new, &usage);
+    let creators = "get 95 seats of Creator (creatorUT) until 2026-12-20 00:00 and 5 from then on, up to 2 fewer if as many \
+                    members are moved, or 94 members are locked out";
+    let by_cause = |cause: &str| {
+        let actions = report["actions"].as_array().unwrap().iter();
+        actions.filter(|action| action["cause"] == cause).collect::<Vec<_>>()
+    };
+    let shortages = by_cause("shortage");
+    let to_do: Vec<_> = shortages.iter().map(|action| action["toDo"].as_str().unwrap()).collect();
+    // The editors' seats are spare at first only.
+    assert_eq!(to_do[0], creators.replace(", up to 2 fewer if as many members are moved", ""));
+    assert_eq!(to_do[1], "get 3 seats of Contributor (editorUT) until 2027-09-01 00:00, or 18 members are locked out");
+    let step = |day: &str, seats: u64, short: u64| json!({"at": format!("{day}T00:00:00Z"), "assigned": 95, "planned": 0, "old": null, "seats": seats, "short": short});
+    let course = json!([step("2026-12-10", 0, 95), step("2026-12-20", 90, 5)]);
+    assert_eq!(shortages[0]["items"][0]["course"], course, "{report:#}");
+    for (format, seats) in [("table", "0 seats"), ("markdown", "0 seats"), ("mail", "0 in the file")] {
+        let text = told(format, &new, &usage);
+        let locked_out = if format == "mail" { "" } else { ", 94 locked out" };
+        let item = format!("95 assigned, {seats}, 95 short{locked_out}, from 2026-12-20 00:00 5 short");
+        assert!(text.contains(to_do[0]) && text.contains(&item), "{format}: {item} {text}");
+    }
+    let rows = sheets(&new, &usage).table("Actions");
+    let row = rows.iter().find(|row| row["Cause"] == Cell::Text("shortage".into())).unwrap();
+    let number = |number: u32| Cell::Number(number.into());
+    assert_eq!((&row["Short"], &row["Short from then"]), (&number(95), &number(5)));
+    assert_eq!(row["Less from"], Cell::date("2026-12-20T00:00:00Z"));
+}
+
+/// Of several items the sum is told from when on one of them needs less.
+#[test]
+fn of_several_items_the_sum_is_told() {
+    let site = Site::new();
+    let members = site.members(&[("creatorUT", 9), ("editorUT", 18)]);
+    let of = |id, steps: &[(u64, &'static str)]| {
+        steps.iter().map(|(seats, day)| (id, json!(seats), *day)).collect::<Vec<_>>()
+    };
+    let creators = of("creatorUT", &[(10, "2026-01-01"), (4, "2027-01-01"), (8, "2027-06-01"), (0, "2029-12-31")]);
+    let to_do = |editors: &[(u64, &'static str)]| {
+        let editors = of("editorUT", editors);
+        let new = site.license("new.json", &[("userTypes", &[creators.clone(), editors].concat())]);
+        json(&new, &["--usage", &members])["actions"][0]["toDo"].as_str().unwrap().to_owned()
+    };
+    // 6 and 3 short, then 2 and 3, then 2 and none.
+    let editors = [(20, "2026-01-01"), (15, "2027-01-01"), (18, "2027-09-01"), (0, "2029-12-31")];
+    let words = "get 9 seats of 2 user types until 2027-06-01 00:00 and 5 from then on, or 27 members are locked out";
+    assert_eq!(to_do(&editors), words);
+    // 6 and 3 short, then 2 and 9, then 2 and at most 5.
+    let editors = [
+        (20, "2026-01-01"),
+        (15, "2027-01-01"),
+        (9, "2027-07-01"),
+        (16, "2027-09-01"),
+        (13, "2028-01-01"),
+        (0, "2029-12-31"),
+    ];
+    let words = "get 9 seats of 2 user types, 15 in all by 2027-07-01 00:00 (not all at once: see each) and 7 from 2027-09-01 00:00 on, or 27 members are locked out";
+    assert_eq!(to_do(&editors), words);
+}
