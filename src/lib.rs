@@ -103,7 +103,7 @@ pub mod parts {
         MisfitItem, MostShort, MoveBatch, MovedType, NoSuchItem, Origin, ParkedReport, PolicyReport, PreflightItem,
         PreflightLicense, PreflightOld, Presence, Reason, RefusedReport, Renamed, Replaced, ReplacedId, Replacement,
         ShortCost, Shortage, SideDocument, Summary, TimelineItem, TimelineLicense, TimelineStep, UnitPrice, UntilIs,
-        Verdict, WaitingReport, Waived, WhyEntry,
+        Verdict, WaitingAdvice, WaitingReport, Waived, WhyEntry,
     };
     pub use crate::expect::UseThresholds;
     pub use crate::json::{Pointer, Position};

@@ -51,6 +51,9 @@ impl Sources {
                 None => Self::of_stream(name, input),
             };
         }
+        if let Err(failure) = input.check() {
+            return Self::one(Err(failure));
+        }
         let mut reader = match input.open() {
             Ok(reader) => reader,
             Err(error) => return Self::one(Err(cannot_read(&name, &error))),

@@ -28,19 +28,18 @@ pub(super) fn cannot(site: &Site<'_>, park: &str) -> Option<MoveProblem> {
     Some(MoveProblem { code, username: None, user_types: vec![park.to_owned()], message })
 }
 
-/// Adds to each deadlock the user types in which a member could wait. `helps` says whether waiting in a user type makes
-/// an order.
-pub(super) fn advise(
-    problems: &mut [MoveProblem],
+/// The user types in which a member could wait. `helps` says whether waiting in a user type makes an order.
+pub(super) fn could_wait_in<'q>(
     site: &Site<'_>,
-    counted: &CountedMoves<'_>,
+    counted: &CountedMoves<'q>,
     helps: impl Fn(&str) -> bool,
-) {
-    if !problems.iter().all(|problem| problem.code == MoveProblemCode::Deadlock) {
-        return;
-    }
+) -> impl Iterator<Item = &'q str> {
     let certain = |id: &&str| cannot(site, id).is_none();
-    let could: Vec<&str> = counted.with_seats_to_spare().filter(certain).take(MOST).filter(|id| helps(id)).collect();
+    counted.with_seats_to_spare().filter(certain).take(MOST).filter(move |id| helps(id))
+}
+
+/// Adds to each deadlock the user types in which a member could wait.
+pub(super) fn advise(problems: &mut [MoveProblem], could: &[&str]) {
     if could.is_empty() {
         return;
     }

@@ -57,6 +57,19 @@ pub struct MovesReport {
     pub applied: Option<AppliedReport>,
     /// The inputs that could not be read.
     pub failures: Vec<FailureReport>,
+    /// Whether a member who waits would make an order. It is no part of the document.
+    #[serde(skip)]
+    pub waiting: WaitingAdvice,
+}
+
+/// Whether a member who waits in a third user type would make an order where there is none.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct WaitingAdvice {
+    /// In one of the user types of this license, with these members.
+    pub helps: bool,
+    /// In the user type that was named, or else in any, once it is known which roles are those of administrators.
+    pub helps_by_roles: bool,
 }
 
 /// What became of the moves, by the members that the portal lists afterwards.

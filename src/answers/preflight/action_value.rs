@@ -18,7 +18,7 @@ use crate::usage::LockedOut;
 pub enum Cause {
     /// There are fewer seats than are assigned or, where nobody counted, fewer than the old license gives.
     Shortage,
-    /// No user type that an administrator can have has seats.
+    /// No user type that is compatible with the Administrator role certainly has seats.
     NoAdministrator,
     /// It is not certain how many of the needed seats there are.
     Unreadable,
