@@ -103,7 +103,7 @@ pub mod parts {
         MisfitItem, MostShort, MoveBatch, MovedType, NoSuchItem, Origin, ParkedReport, PolicyReport, PreflightItem,
         PreflightLicense, PreflightOld, Presence, Reason, RefusedReport, Renamed, Replaced, ReplacedId, Replacement,
         ShortCost, Shortage, SideDocument, Summary, TimelineItem, TimelineLicense, TimelineStep, UnitPrice, UntilIs,
-        Verdict, WaitingReport, Waived, WhyEntry,
+        Verdict, WaitingAdvice, WaitingReport, Waived, WhyEntry,
     };
     pub use crate::expect::UseThresholds;
     pub use crate::json::{Pointer, Position};
@@ -114,6 +114,7 @@ pub mod parts {
     pub use crate::rules::InUse;
     pub use crate::seats::{SeatEntry, Status, Step};
     pub use crate::source::{DocumentKind, Documents, Envelope, FailureCode, Found, PortalError};
+    pub use crate::text::Phrase;
     pub use crate::time::{ParsePeriodError, UnknownZone, when::Clock};
     pub use crate::usage::{
         BuiltInAccount, Contents, GivenUsage, Installed, InstalledItem, LeftOut, LockedOut, Member, Planned,

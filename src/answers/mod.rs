@@ -48,7 +48,7 @@ pub use fit::{
 pub(crate) use moves::left_meanwhile;
 pub use moves::{
     AppliedReport, ElsewhereReport, JoinedReport, MoveBatch, MovedType, MovesQuestion, MovesReport, ParkedReport,
-    RefusedReport, WaitingReport, moves_csv, moves_markdown, moves_python, moves_table, moves_undo,
+    RefusedReport, WaitingAdvice, WaitingReport, moves_csv, moves_markdown, moves_python, moves_table, moves_undo,
 };
 pub use origin::Origin;
 pub use page::Page;

@@ -1,4 +1,4 @@
-//! Where a portal is, and where its operations are.
+//! The address of a portal, and the URLs of its operations.
 
 use std::net::{Ipv4Addr, Ipv6Addr};
 
@@ -6,38 +6,38 @@ use reqwest::Url;
 
 use crate::portal::Operation;
 
-/// The id that the default organization of ArcGIS Enterprise on Kubernetes has.
+/// The id of the default organization of ArcGIS Enterprise on Kubernetes.
 pub const DEFAULT_ORG: &str = "0123456789ABCDEF";
 
-/// `https://HOST/CONTEXT`, and the organization on Kubernetes.
+/// The address of a portal, `https://HOST/CONTEXT`, and its organization if it runs on Kubernetes.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Address {
     base: Url,
     org: Option<String>,
 }
 
-/// An address that no portal is asked at. The address itself is not repeated: it may hold a password.
+/// Why a text is no address of a portal. The message does not repeat the text, which may hold a password.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum AddressError {
-    /// Not a URL.
+    /// The text is no URL.
     #[error("this is no URL ({0}): it should be https://HOST/CONTEXT, as in https://portal.example.com/portal")]
     NotUrl(String),
-    /// Neither https nor http.
+    /// The scheme is neither https nor http.
     #[error("the portal is asked over https, not {0}")]
     Scheme(String),
-    /// Plain http to another machine.
-    #[error("plain http would send everything, passwords too, for all to read: use https, or --allow-http")]
+    /// Plain http would go to another machine.
+    #[error("plain http would send everything, passwords too, for all to read: use https")]
     PlainHttp,
-    /// A user name or a password in it.
-    #[error("a URL is no place for a user name or a password: use --user and --password-file")]
+    /// The URL has a user name or a password.
+    #[error("a URL is no place for a user name or a password")]
     HasUser,
-    /// A query or a fragment.
+    /// The URL has a query or a fragment.
     #[error("it ends with a query or a fragment: give https://HOST/CONTEXT only")]
     HasQuery,
-    /// The address of a page or an operation.
+    /// The URL is that of a page or an operation.
     #[error("this is an address within the portal: leave out /{0} and what follows")]
     TooDeep(String),
-    /// An organization id with other characters than letters and digits.
+    /// The id of the organization has characters other than letters and digits.
     #[error("an organization id has letters, digits, - and _ only")]
     Org,
 }
@@ -46,7 +46,7 @@ impl Address {
     /// Reads `https://HOST/CONTEXT`. `org` is the organization of a portal on Kubernetes.
     ///
     /// # Errors
-    /// Where it is no such address, or says `http` to another machine without `allow_http`.
+    /// An [`AddressError`] where the text is no such address, or uses `http` to another machine without `allow_http`.
     pub fn parse(text: &str, org: Option<&str>, allow_http: bool) -> Result<Self, AddressError> {
         let mut base = Url::parse(text.trim()).map_err(|error| AddressError::NotUrl(error.to_string()))?;
         if !base.username().is_empty() || base.password().is_some() {
@@ -73,18 +73,18 @@ impl Address {
         Ok(Self { base, org: org.map(str::to_owned) })
     }
 
-    /// `https://HOST/CONTEXT`, without a slash at the end.
+    /// The address as `https://HOST/CONTEXT`, without a slash at the end.
     #[must_use]
     pub fn as_str(&self) -> &str {
         self.base.as_str().trim_end_matches('/')
     }
 
-    /// Host and port.
+    /// The host and the port.
     pub(super) fn host(&self) -> (&str, u16) {
         (self.base.host_str().unwrap_or_default(), self.base.port_or_known_default().unwrap_or_default())
     }
 
-    /// Whether what is sent can be read on the way.
+    /// Whether others can read what is sent.
     #[must_use]
     pub fn is_plain_http(&self) -> bool {
         self.base.scheme() == "http"
@@ -96,7 +96,7 @@ impl Address {
         self.org.is_some()
     }
 
-    /// A name for a folder: `portal-HOST`, with the port if it was said.
+    /// The default name of the folder for answers: `portal-HOST`, with the port if the address has one.
     #[must_use]
     pub fn folder_name(&self) -> String {
         let host = self.base.host_str().unwrap_or_default();
@@ -135,7 +135,7 @@ fn is_plain(byte: u8) -> bool {
     byte.is_ascii_alphanumeric() || byte == b'-' || byte == b'_'
 }
 
-/// Whether nothing that is sent there leaves the machine. Names other than `localhost` may lead anywhere.
+/// Whether requests to the URL stay on this machine. Names other than `localhost` may lead anywhere.
 fn is_loopback(url: &Url) -> bool {
     let Some(host) = url.host_str() else { return false };
     host.eq_ignore_ascii_case("localhost")

@@ -1,13 +1,13 @@
-//! What to do about an answer.
+//! Advice for answers of a portal that are errors.
 
 use crate::source::PortalError;
 
-/// What works where a portal, or what stands before it, wants another way of signing in.
-pub(super) const WAYS: &str = "What works: signing in with a browser (--oauth ID); a built-in account at the portal itself, \
-                               mostly https://HOST:7443/arcgis; a token from the browser (--token-file, --referer); or \
-                               --client-cert where it takes certificates";
+/// The ways to sign in that work where a portal, or a server before it, wants one that does not.
+pub(super) const WAYS: &str = "What works: signing in with a browser (OAuth); a built-in account at the portal itself, mostly \
+                               https://HOST:7443/arcgis; a token from the browser; or a client certificate where it takes \
+                               certificates";
 
-/// What to do about a rejection, if it says so little that there is something to add.
+/// The advice for a rejection that itself says little.
 pub(super) fn rejected(error: &PortalError) -> String {
     let is_unknown = error.code.as_deref() == Some("404");
     if is_unknown { format!("; {}", status(404)) } else { String::new() }
@@ -15,7 +15,7 @@ pub(super) fn rejected(error: &PortalError) -> String {
 
 pub(super) const fn status(status: u16) -> &'static str {
     match status {
-        401 => "it wants another way of signing in; PKI portals take --client-cert",
+        401 => "it wants another way of signing in; PKI portals take a client certificate",
         403 => "no permission, or not by this way: sign in as an administrator, and ask the portal itself, not a proxy",
         404 => "there is no such operation here: is the URL https://HOST/CONTEXT of the portal",
         407 => "the proxy wants to be signed in to (HTTPS_PROXY)",
@@ -26,11 +26,11 @@ pub(super) const fn status(status: u16) -> &'static str {
     }
 }
 
-/// The rest of what to do where there is no such operation: the portal may be of the other kind.
+/// The end of the advice where a portal lacks an operation: it may be of the other kind.
 pub(super) const fn other_kind(kubernetes: bool) -> &'static str {
     if kubernetes {
-        ", is --org the id of its organization, and does it run on Kubernetes at all (--kubernetes)?"
+        ", is the id of its organization right, and does it run on Kubernetes at all?"
     } else {
-        ", and is it --kubernetes?"
+        ", and does it run on Kubernetes?"
     }
 }

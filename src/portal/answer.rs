@@ -1,4 +1,4 @@
-//! Whether an answer is what was asked for: by the same door as a file.
+//! Judges whether an answer is what was asked for, in the same way as a file.
 
 use std::borrow::Cow;
 
@@ -9,24 +9,26 @@ use crate::portal::secret::{Secrets, WITHHELD};
 use crate::portal::{Operation, Problem, challenge};
 use crate::source::{Document, DocumentKind, FailureCode, PortalError, Source};
 
-/// A whole answer, whatever it says.
+/// An answer as it was received.
 pub(super) struct HttpAnswer {
     /// The HTTP status.
     pub(super) status: u16,
     pub(super) bytes: Vec<u8>,
-    /// The schemes by which it wants to be signed in to.
+    /// The schemes of sign-in that the portal offers.
     pub(super) challenges: Vec<String>,
-    /// Where a redirect that was followed led.
+    /// The page on which one signs in, as a challenge names it.
+    pub(super) signs_in_at: Option<String>,
+    /// The address that a redirect led to, if one was followed.
     pub(super) redirected: Option<String>,
-    /// How often was asked until it came.
+    /// The number of requests until the answer came.
     pub(super) tries: u32,
 }
 
 /// Judges an answer.
 ///
 /// # Errors
-/// Where it is an error answer, or not the one document of the kind that the operation answers; and where a secret occurs in
-/// it. Then nothing of it is told but its code.
+/// A [`Problem`] where the answer is an error, or not the one document of the kind that the operation answers, and
+/// where a secret occurs in it. In the last case nothing of it is told but its code.
 pub(super) fn judge(operation: Operation, answer: &HttpAnswer, secrets: &Secrets) -> Result<(), Problem> {
     let source = Source::decode(operation.as_str(), answer.bytes.clone());
     let repeats = match &source {
@@ -36,6 +38,7 @@ pub(super) fn judge(operation: Operation, answer: &HttpAnswer, secrets: &Secrets
     let judged = match source {
         source if !(200..300).contains(&answer.status) => Err(refused(answer, source.ok().as_ref())),
         Ok(source) => check(operation, &source, answer.redirected.as_deref()),
+        Err(_) if is_login_page(&String::from_utf8_lossy(&answer.bytes)) => Err(Problem::LoginPage),
         Err(failure) => Err(Problem::NotWanted(failure.message)),
     };
     match judged {
@@ -54,15 +57,16 @@ fn check(operation: Operation, source: &Source, redirected: Option<&str>) -> Res
     }
     match first {
         Some(Ok(Document::PortalError(error))) => return Err(said_no(error)),
-        // Where a redirect leads to a page, one signs in there, whatever it is called.
+        // A redirect that ends at a page has led to a sign-in, whatever the path is.
         Some(Ok(Document::Other(DocumentKind::Html))) => {
-            return Err(redirected.map_or(Problem::Html, |page| Problem::Login(page.to_owned())));
+            let page = || if is_login_page(source.text()) { Problem::LoginPage } else { Problem::Html };
+            return Err(redirected.map_or_else(page, |page| Problem::Login(page.to_owned())));
         }
         Some(Ok(document)) => match wanted {
             Some(wanted) if !is(&document, wanted) => return Err(Problem::NotWanted(document.not(wanted).1)),
             _ => {}
         },
-        // What other operations answer is no document of a known kind.
+        // The answers of other operations are documents of no known kind.
         Some(Err(failure)) if wanted.is_none() && failure.code == FailureCode::UnknownKind => {}
         Some(Err(failure)) => {
             let place = failure.position.map(|at| format!(" (line {}, column {})", at.line, at.column));
@@ -76,14 +80,35 @@ fn check(operation: Operation, source: &Source, redirected: Option<&str>) -> Res
     Ok(())
 }
 
-/// A license without any user type looks like a list without any administrator type.
+/// What stands in a page on which one signs in: a form of SAML or WS-Federation that a browser would send on at once, or a field
+/// for a password.
+const SIGNS_IN: [&str; 8] = [
+    "samlrequest",
+    "samlresponse",
+    "wsignin1.0",
+    "name=\"wresult\"",
+    "type=\"password\"",
+    "type='password'",
+    "type=password",
+    "/oauth2/authorize",
+];
+
+/// Whether a page of HTML is one on which one signs in.
+fn is_login_page(text: &str) -> bool {
+    let text = text.trim_start();
+    let lower = || text.to_ascii_lowercase();
+    text.starts_with('<') && Some(lower()).is_some_and(|text| SIGNS_IN.iter().any(|mark| text.contains(mark)))
+}
+
+/// Whether the document is of this kind. A license without any user type looks like a list without any administrator
+/// type.
 fn is(document: &Document<'_>, wanted: DocumentKind) -> bool {
     let empty =
         |kind| matches!(document, Document::AdministratorList(list) if list.ids().next().is_none() && kind == wanted);
     document.kind() == wanted || empty(DocumentKind::FutureLicense)
 }
 
-/// An error that stands beside a document, which then is not to be relied on.
+/// An error that stands in the answer beside a document; the document cannot be relied on then.
 fn beside(source: &Source) -> Option<PortalError> {
     #[derive(Default, Deserialize)]
     #[serde(default)]
@@ -95,28 +120,39 @@ fn beside(source: &Source) -> Option<PortalError> {
         #[serde(borrow)]
         messages: Raw<'a>,
         #[serde(borrow)]
+        success: Raw<'a>,
+        #[serde(borrow)]
+        message: Raw<'a>,
+        #[serde(borrow)]
         code: Raw<'a>,
     }
-    let Beside { error, status, messages, code } = serde_json::from_str(source.text()).ok()?;
+    let Beside { error, status, messages, success, message, code } = serde_json::from_str(source.text()).ok()?;
     let is_error = !matches!(error.text(), None | Some("null" | "false"));
-    let members = [("error", error), ("status", status), ("messages", messages), ("code", code)];
+    let members = [
+        ("error", error),
+        ("status", status),
+        ("messages", messages),
+        ("success", success),
+        ("message", message),
+        ("code", code),
+    ];
     let members = members.into_iter().filter(|(name, raw)| raw.text().is_some() && (*name != "error" || is_error));
     let members: Vec<_> = members.map(|(name, raw)| (Text(Cow::Borrowed(name)), raw)).collect();
-    // Whatever stands there as an error is one.
+    // Any value of the member `error` counts as an error.
     PortalError::from_members(&members).or_else(|| is_error.then(PortalError::default))
 }
 
-/// What an error answer with HTTP status 200 means.
+/// The problem of an error answer with HTTP status 200.
 fn said_no(error: PortalError) -> Problem {
     match error.code.as_deref() {
         Some("498") => Problem::TokenInvalid,
         Some("499") => Problem::TokenRequired,
-        Some("403") => Problem::Forbidden(error),
+        Some("401" | "403") => Problem::Forbidden(error),
         _ => Problem::Rejected(error),
     }
 }
 
-/// The error in an answer, whatever its kind.
+/// The error in an answer of any kind.
 pub(super) fn error(source: &Source) -> Option<PortalError> {
     match source.documents().next()?.document.ok()? {
         Document::PortalError(error) => Some(error),
@@ -124,7 +160,7 @@ pub(super) fn error(source: &Source) -> Option<PortalError> {
     }
 }
 
-/// What an answer with an HTTP status that is no success means. Some portals use their own codes as status.
+/// The problem of an answer whose HTTP status is no success. Some portals use their own error codes as status.
 fn refused(answer: &HttpAnswer, source: Option<&Source>) -> Problem {
     let status = answer.status;
     let error = source.and_then(error);
@@ -133,7 +169,11 @@ fn refused(answer: &HttpAnswer, source: Option<&Source>) -> Problem {
         (498, _) | (400..=599, Some("498")) => Problem::TokenInvalid,
         (499, _) | (400..=599, Some("499")) => Problem::TokenRequired,
         (401, _) if challenge::is_windows(&answer.challenges) => Problem::WindowsSignIn,
-        // The status says less: it is one of a request that is wrong, or of a portal in trouble.
+        (401 | 403, _) if answer.signs_in_at.is_some() => {
+            Problem::SignsInAt(answer.signs_in_at.clone().unwrap_or_default())
+        }
+        (401 | 403, None) if source.is_some_and(|source| is_login_page(source.text())) => Problem::LoginPage,
+        // Here the status tells less: it is that of a wrong request, or of a portal in trouble.
         (400 | 402 | 404..=599, Some("401" | "403")) => Problem::Forbidden(error.unwrap_or_default()),
         _ => {
             let said = error.filter(|error| error.code.is_some() || !error.messages.is_empty());

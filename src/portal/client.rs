@@ -1,4 +1,4 @@
-//! One request: sent, sent again where that is safe, its answer read up to a limit.
+//! Sends a request, again where that is safe, and reads its answer up to a limit.
 
 use std::fmt;
 use std::sync::Arc;
@@ -7,6 +7,7 @@ use std::time::{Duration, Instant as Stopwatch};
 use reqwest::cookie::Jar;
 use reqwest::header::{REFERER, WWW_AUTHENTICATE};
 use reqwest::{Client as Http, Response, redirect, retry};
+use rustls::ClientConfig;
 use tokio::runtime::{Builder as RuntimeBuilder, Runtime};
 
 use crate::portal::answer::HttpAnswer;
@@ -17,50 +18,52 @@ use crate::portal::{
     Address, Machine, Operation, PortalFailure, Problem, Proxy, Request, Secret, Trust, TrustError, challenge, tunnel,
 };
 
-/// How long, how often and how much.
+/// Limits on time, repetition and size.
 #[derive(Clone, Copy, Debug)]
 pub struct Limits {
-    /// From the connection to the last byte of the answer.
+    /// The time from the connection to the last byte of the answer.
     pub timeout: Duration,
-    /// How often a request that may be repeated is sent again.
+    /// The number of times that a request is sent again, if it may be repeated.
     pub retries: u32,
-    /// The largest answer, in bytes, after decompression.
+    /// The largest answer in bytes, after decompression.
     pub max_answer: u64,
-    /// The most members of a list.
+    /// The most members that a list may have.
     pub max_members: u64,
-    /// How long reading all pages of a list may take.
+    /// The time for reading all pages of a list.
     pub list_time: Duration,
 }
 
-/// Asks one portal, and no other host.
+/// Sends requests to one portal and to no other host.
 pub struct Client {
     http: Http,
-    /// The same, with a new connection for each request. What changes something must not be sent again where the portal
-    /// closed the connection while it was on the way, and nobody knows whether it arrived.
+    /// A client that makes a new connection for each request. A request that changes something must not be sent
+    /// again, and on a connection that the portal is closing it could be lost without a trace.
     anew: Http,
-    /// Nothing runs in it but the request of the moment.
+    /// The runtime, in which only the present request runs.
     runtime: Runtime,
     address: Address,
     limits: Limits,
     proxy: Option<Proxy>,
-    /// What is said to be the page that asks; tokens are bound to it.
+    /// Whom to trust: a proxy is asked by hand why it lets nobody through.
+    tls: ClientConfig,
+    /// The page that requests claim to come from. Tokens are bound to it.
     referer: Option<String>,
     shows_certificate: bool,
     machine: Machine,
 }
 
-/// A host that answers at all does so within this time.
+/// The time within which a host that answers at all accepts a connection.
 const LONGEST_CONNECT: Duration = Duration::from_secs(10);
 
 impl Limits {
-    /// How long a connection may take to come about: less than everything together, so that a host that never answers is told
-    /// from one that is slow.
+    /// The time within which a connection must be made. It is less than that for the whole request, so that a host
+    /// that never answers is told from a slow one.
     fn connect_timeout(&self) -> Duration {
         (self.timeout * 3 / 4).min(LONGEST_CONNECT)
     }
 }
 
-/// Longer than this nobody waits for a portal that asks to come back later.
+/// The longest wait for a portal that asks to come back later.
 const LONGEST_WAIT: Duration = Duration::from_secs(60);
 const FIRST_WAIT: Duration = Duration::from_millis(500);
 const MAX_REDIRECTS: usize = 5;
@@ -69,7 +72,7 @@ impl Client {
     /// A client for one portal.
     ///
     /// # Errors
-    /// Where a certificate or a key cannot be used.
+    /// A [`TrustError`] where a certificate or a key cannot be used.
     pub fn new(
         address: Address,
         trust: &Trust,
@@ -79,7 +82,8 @@ impl Client {
     ) -> Result<Self, TrustError> {
         let other = |error: reqwest::Error| TrustError::Other(error.without_url().to_string());
         let tls = trust.configuration()?;
-        // A balancer that knows its callers by a cookie sends all of a run to one machine. Forgotten with the client.
+        // A load balancer may know its callers by a cookie, so that all requests of a run reach one machine. The
+        // cookies end with the client.
         let cookies = Arc::new(Jar::default());
         let builder = || {
             let builder = Http::builder()
@@ -91,7 +95,7 @@ impl Client {
                 .connect_timeout(limits.connect_timeout())
                 .timeout(limits.timeout)
                 .user_agent(concat!("seatline/", env!("CARGO_PKG_VERSION")))
-                // What the library would read from the environment was read already.
+                // The proxy of the environment was chosen by [`Proxy`] already.
                 .no_proxy();
             Ok::<_, TrustError>(match &proxy {
                 Some(proxy) => builder.proxy(reqwest::Proxy::all(proxy.url.clone()).map_err(other)?),
@@ -103,19 +107,21 @@ impl Client {
         let runtime = RuntimeBuilder::new_current_thread().enable_all().build();
         let runtime = runtime.map_err(|error| TrustError::Other(error.to_string()))?;
         let shows_certificate = trust.client.is_some();
-        Ok(Self { http, anew, runtime, address, limits, proxy, referer: None, shows_certificate, machine })
+        Ok(Self { http, anew, runtime, address, limits, proxy, tls, referer: None, shows_certificate, machine })
     }
 
-    /// The same with another referer than the portal's own URL: that for which a token was made elsewhere.
+    /// This client with the referer of the page for which a token was made elsewhere, instead of the portal's own
+    /// URL.
     ///
     /// # Errors
-    /// Where a header cannot carry it.
+    /// A [`TrustError`] where a header cannot carry the text.
     pub fn with_referer(self, referer: &str) -> Result<Self, TrustError> {
         let plain = !referer.is_empty() && referer.bytes().all(|byte| byte.is_ascii_graphic());
         if plain { Ok(Self { referer: Some(referer.to_owned()), ..self }) } else { Err(TrustError::Referer) }
     }
 
-    /// The same with a new connection for every request, so that none goes over one that the portal is closing.
+    /// This client with a new connection for every request, so that no request uses a connection that the portal is
+    /// closing.
     pub(super) fn with_new_connections(self) -> Self {
         Self { http: self.anew.clone(), ..self }
     }
@@ -124,7 +130,7 @@ impl Client {
         self.referer.as_deref().unwrap_or_else(|| self.address.as_str())
     }
 
-    /// The portal.
+    /// The address of the portal.
     #[must_use]
     pub fn address(&self) -> &Address {
         &self.address
@@ -145,8 +151,8 @@ impl Client {
         PortalFailure { operation, portal, kubernetes, tries: 1, problem, signing_in: None }
     }
 
-    /// Sends a request and gives the whole answer, also where its status is no success. Repeatable operations are tried again
-    /// where the connection fails, or the portal answers 429, 502, 503 or 504.
+    /// Sends a request and returns the whole answer, also where its status is no success. Repeatable operations are
+    /// tried again where the connection fails, or where the portal answers 429, 502, 503 or 504.
     pub(super) fn send(
         &self,
         operation: Operation,
@@ -171,14 +177,14 @@ impl Client {
                 Err(problem) if problem.is_connection() && tries <= retries => None,
                 Err(problem) => return Err(fail(problem)),
             };
-            // Who says "at once" has the same trouble a moment later.
+            // A portal that says "at once" would be in the same trouble a moment later.
             let own = self.backoff(tries);
             (self.machine.wait)(after.map_or(own, |after| after.max(own)));
             tries += 1;
         }
     }
 
-    /// Twice as long each time, and never the same for two clients.
+    /// The wait before a try: twice as long each time, and random, so that clients do not come back together.
     fn backoff(&self, tries: u32) -> Duration {
         let full = FIRST_WAIT.saturating_mul(1 << (tries - 1).min(6)).min(LONGEST_WAIT);
         full.mul_f64(0.5 + (self.machine.chance)().clamp(0.0, 1.0) / 2.0)
@@ -225,17 +231,24 @@ impl Client {
         };
         let problem = cause::problem(error, circumstances);
         match &self.proxy {
-            Some(proxy) => tunnel::explain(proxy, &self.address, problem),
-            None => problem,
+            Some(proxy) => tunnel::explain(proxy, &self.address, &self.tls, problem),
+            None => match problem {
+                Problem::NoConnection(time)
+                    if !self.address.is_plain_http() && tunnel::takes_connections(&self.address) =>
+                {
+                    Problem::NoHandshake(time)
+                }
+                problem => problem,
+            },
         }
     }
 
-    /// An answer, and how long to wait before the next try, if it says so.
+    /// Reads an answer, and the wait before the next try if the portal names one.
     async fn read(&self, mut response: Response) -> Result<(HttpAnswer, Option<Duration>), Problem> {
         let status = response.status();
         let after = retry_after(response.headers(), (self.machine.now)().epoch_ms());
-        let challenges = response.headers().get_all(WWW_AUTHENTICATE).iter();
-        let challenges = challenge::schemes(challenges.filter_map(|value| value.to_str().ok()));
+        let headers = || response.headers().get_all(WWW_AUTHENTICATE).iter().filter_map(|value| value.to_str().ok());
+        let (challenges, signs_in_at) = (challenge::schemes(headers()), challenge::page(headers()));
         let limit = self.limits.max_answer;
         let mut bytes = Vec::new();
         let mut read = Ok(());
@@ -249,14 +262,14 @@ impl Client {
                 }
             }
         }
-        // Of an error what could be read may tell more.
+        // The part of an error answer that was read may still tell more than none.
         if status.is_success() {
             read.map_err(|error| self.problem(&error))?;
         }
         if u64::try_from(bytes.len()).is_ok_and(|length| length > limit) {
             return Err(Problem::TooLarge(limit));
         }
-        Ok((HttpAnswer { status: status.as_u16(), bytes, challenges, redirected: None, tries: 1 }, after))
+        Ok((HttpAnswer { status: status.as_u16(), bytes, challenges, signs_in_at, redirected: None, tries: 1 }, after))
     }
 }
 
@@ -266,9 +279,10 @@ impl fmt::Debug for Client {
     }
 }
 
-/// Between two requests nothing runs, and a portal closes a connection that is idle, while one waits or somebody is asked
-/// something. Sent on it, a request would be lost, and one that changes something must not be sent again. The first turn
-/// looks at the sockets, the second has the connections end that were closed.
+/// Lets the runtime notice connections that the portal has closed. Between two requests nothing runs, and a portal
+/// closes idle connections while the program waits or asks the user something. A request on such a connection would
+/// be lost, and must not be sent again if it changes something. The first turn looks at the sockets, the second ends
+/// the connections that were closed.
 async fn notice_what_was_closed() {
     for _ in 0..3 {
         tokio::task::yield_now().await;

@@ -1,4 +1,4 @@
-//! One operation after the other.
+//! Asks for one operation after the other.
 
 use std::io;
 
@@ -13,38 +13,39 @@ use crate::source::fetched::sha256;
 use crate::time::Instant;
 use crate::usage::unnamed;
 
-/// The license file that is to be validated.
+/// The license file that the portal is to validate.
 #[derive(Clone, Copy, Debug)]
 pub struct LicenseFile<'a> {
-    /// The name that is sent with it.
+    /// The file name that is sent with it.
     pub name: &'a str,
-    /// Its bytes.
+    /// The bytes of the file.
     pub bytes: &'a [u8],
 }
 
-/// An operation to ask.
+/// An operation to ask for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct WantedOperation {
-    /// Which.
+    /// The operation.
     pub operation: Operation,
-    /// Whether it must succeed.
+    /// Whether the fetch fails where this operation does.
     pub demanded: bool,
 }
 
-/// What came.
+/// The result of a fetch.
 #[derive(Debug)]
 pub struct Fetched {
-    /// To be written beside the answers.
+    /// The manifest, which is written beside the answers.
     pub manifest: FetchManifest,
-    /// How many members came, if they came.
+    /// The number of members; `None` where they were not fetched.
     pub members: Option<u64>,
 }
 
-/// Asks for what is wanted, and has the answers kept as they come: in memory is one at a time. What is kept counts only
-/// where it stands in the manifest.
+/// Asks for these operations and keeps each answer as it comes, so that only one is in memory. An answer counts only
+/// if it stands in the manifest.
 ///
 /// # Errors
-/// Where something demanded fails, nothing comes at all, sign-in is refused, or an answer cannot be kept.
+/// A [`FetchError`] where a demanded operation fails, where no operation succeeds, where the sign-in is refused, or
+/// where an answer cannot be kept.
 pub fn fetch(
     session: &mut Session,
     wanted: &[WantedOperation],
@@ -62,6 +63,8 @@ pub fn fetch(
         not_fetched: Vec::new(),
     };
     let mut fetched = Fetched { manifest, members: None };
+    // How many operations in a row got no whole answer: whoever is silent twice is so for the rest too.
+    let mut silent = 0;
     let mut first = None;
     let mut rest = wanted;
     while let Some((WantedOperation { operation, demanded }, later)) = rest.split_first() {
@@ -70,6 +73,7 @@ pub fn fetch(
         let failure = match one(session, *operation, license, &mut fetched, keep, tell) {
             Ok(files) => {
                 fetched.manifest.files.extend(files);
+                silent = 0;
                 continue;
             }
             Err(FetchError::Portal(failure)) => *failure,
@@ -78,9 +82,11 @@ pub fn fetch(
         if *demanded || failure.problem.is_about_signing_in() {
             return Err(failure.into());
         }
+        silent = if failure.problem.is_silence() { silent + 1 } else { 0 };
+        let is_dead = silent > 1 || (silent > 0 && !session.was_answered());
         let mut missing = vec![*operation];
-        // Who cannot sign in now need not try for the next operation.
-        if failure.problem.is_final() || failure.operation.is_sign_in() || failure.signing_in.is_some() {
+        // A sign-in that failed once would fail for the next operation as well.
+        if is_dead || failure.problem.is_final() || failure.operation.is_sign_in() || failure.signing_in.is_some() {
             if rest.iter().any(|wanted| wanted.demanded) {
                 return Err(failure.into());
             }
@@ -103,7 +109,7 @@ pub fn fetch(
     }
 }
 
-/// Asks for one thing, and has it kept: its files.
+/// Asks for one operation and keeps its answer; the result is its files.
 fn one(
     session: &mut Session,
     operation: Operation,
@@ -160,7 +166,7 @@ fn one(
     }
 }
 
-/// `version` of a license resource, whether a string or a number.
+/// The `version` of a license resource, a string or a number.
 fn version(bytes: &[u8]) -> Option<String> {
     #[derive(Deserialize)]
     struct Resource<'a> {

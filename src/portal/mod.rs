@@ -13,9 +13,11 @@
 //! | `client` | one request: sent, sent again where that is safe, its answer read up to a limit |
 //! | `answer` | whether an answer is what was asked for |
 //! | `cause`, `error`, `advice` | what went wrong, in words, and what to do |
+//! | `problem_kind`, `problem_words` | what sort of problem it is, and its words without what must not be seen |
 //! | `session` | asking with a token where the portal wants one |
 //! | `sign_in`, `refusal` | getting a token, and why there is none |
 //! | `oauth` | signing in with a browser, and a code that it shows |
+//! | `pasted` | the code or the token in what people paste |
 //! | `pages` | lists that come in pages |
 //! | `fetch`, `events` | one operation after the other, and what is told meanwhile |
 //! | `members` | who the members are now, and who is signed in |
@@ -44,7 +46,10 @@ mod members;
 mod oauth;
 mod operation;
 mod pages;
+mod pasted;
 mod pinned;
+mod problem_kind;
+mod problem_words;
 mod proxy;
 mod refusal;
 mod request;
@@ -66,8 +71,9 @@ pub use identity::{ClientIdentity, IdentityError};
 pub use machine::Machine;
 pub use manifest::{FetchManifest, FetchedFile, NotFetched};
 pub use members::members;
-pub use oauth::{BrowserSignIn, pasted_code};
+pub use oauth::BrowserSignIn;
 pub use operation::Operation;
+pub use pasted::{pasted_code, pasted_token};
 pub use proxy::{Proxy, ProxyError};
 pub use refusal::Refusal;
 pub use request::Request;

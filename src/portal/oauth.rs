@@ -1,6 +1,8 @@
-//! Signing in by OAuth: in any browser, on whatever page the portal shows, and with the code that it gives in the end.
+//! Signing in by OAuth: with any browser, on the page that the portal shows, and with the code that this page gives
+//! in the end.
 //!
-//! The code is good for this program only: with it goes a verifier, of which the portal was told the hash before (PKCE, RFC 7636).
+//! The code is of use only to this program. With it goes a verifier whose hash the portal got before (PKCE, RFC
+//! 7636).
 
 use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
@@ -9,10 +11,10 @@ use sha2::{Digest, Sha256};
 
 use crate::portal::{Address, Operation, Secret, TrustError};
 
-/// Asks the portal to show the code instead of sending it somewhere.
+/// The redirect URL that makes the portal show the code.
 pub(super) const SHOW_CODE: &str = "urn:ietf:wg:oauth:2.0:oob";
 
-/// A sign-in that is under way in a browser.
+/// A sign-in that goes on in a browser.
 #[derive(Clone, Debug)]
 pub struct BrowserSignIn {
     pub(super) client_id: String,
@@ -20,10 +22,10 @@ pub struct BrowserSignIn {
 }
 
 impl BrowserSignIn {
-    /// For an app that is registered at the portal.
+    /// Begins a sign-in for an app that is registered at the portal.
     ///
     /// # Errors
-    /// Where the system gives no random numbers.
+    /// A [`TrustError`] where the system gives no random numbers.
     pub fn new(client_id: &str) -> Result<Self, TrustError> {
         let mut random = [0; 48];
         let provider = rustls::crypto::ring::default_provider();
@@ -32,7 +34,7 @@ impl BrowserSignIn {
         Ok(Self { client_id: client_id.to_owned(), verifier: Secret::new(URL_SAFE_NO_PAD.encode(random)) })
     }
 
-    /// The page to open in a browser.
+    /// The page that the user opens in a browser.
     #[must_use]
     pub fn page(&self, address: &Address) -> Url {
         let mut url = address.url(Operation::Authorize);
@@ -46,16 +48,6 @@ impl BrowserSignIn {
         ]);
         url
     }
-}
-
-/// The code in what somebody pastes: the code itself, or the address of the page that shows it.
-#[must_use]
-pub fn pasted_code(text: &str) -> Option<Secret> {
-    let text = text.trim();
-    let in_url =
-        || Url::parse(text).ok()?.query_pairs().find(|(name, _)| name == "code").map(|(_, code)| code.into_owned());
-    let code = Secret::new(if text.contains("://") { in_url()? } else { text.to_owned() });
-    code.can_be_sent().then_some(code)
 }
 
 #[cfg(test)]
@@ -73,18 +65,5 @@ mod tests {
         assert!(!page.as_str().contains(one.verifier.expose()));
         assert!((43..=128).contains(&one.verifier.expose().len()));
         assert_ne!(one.verifier.expose(), BrowserSignIn::new("app id").unwrap().verifier.expose());
-    }
-
-    #[test]
-    fn a_code_is_found_in_what_is_pasted() {
-        for (text, expected) in [
-            (" aB3-_x\n", Some("aB3-_x")),
-            ("https://gis.example.com/portal/sharing/rest/oauth2/approval?code=aB3%2Dx&state=1", Some("aB3-x")),
-            ("https://gis.example.com/portal/home", None),
-            ("two words", None),
-            ("", None),
-        ] {
-            assert_eq!(pasted_code(text).as_ref().map(Secret::expose), expected, "{text}");
-        }
     }
 }

@@ -1,6 +1,7 @@
-//! Why a portal refuses to sign somebody in.
+//! Why a portal refuses a sign-in.
 //!
-//! It may repeat what it was sent, in any form. So of what it says only its code is told, and the reason in words of our own.
+//! A portal may repeat what it was sent, in any form. So only its code is shown, with a reason in seatline's own
+//! words.
 
 use std::fmt;
 
@@ -8,7 +9,7 @@ use crate::portal::Operation;
 use crate::portal::secret::Secrets;
 use crate::source::PortalError;
 
-/// The codes of OAuth (RFC 6749, 5.2). No secret is one of them.
+/// The error codes of OAuth (RFC 6749, section 5.2). No secret is one of them.
 const WORDS: [&str; 6] = [
     "invalid_request",
     "invalid_client",
@@ -18,14 +19,27 @@ const WORDS: [&str; 6] = [
     "invalid_scope",
 ];
 
-/// Why a portal refuses to sign somebody in.
+/// That an account is locked; an index or a database may be, too.
+const LOCKED: [&str; 9] = [
+    "account is locked",
+    "account was locked",
+    "account has been locked",
+    "account locked",
+    "user is locked",
+    "user has been locked",
+    "locked out",
+    "too many failed",
+    "too many invalid",
+];
+
+/// Why a portal refuses a sign-in.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Refusal {
     code: Option<RefusalCode>,
     reason: RefusalReason,
 }
 
-/// The portal's code, if it is one that codes are.
+/// The portal's code, if it has the form of a code.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum RefusalCode {
     Number(u32),
@@ -38,9 +52,9 @@ enum RefusalReason {
     Locked,
     NoSite,
     Unknown,
-    /// Of a code from a browser.
+    /// The code from the browser was refused.
     Code,
-    /// Of the app by whose id the browser was asked.
+    /// The app was refused whose id the browser used.
     App,
     RedirectUrl,
 }
@@ -49,7 +63,7 @@ impl Refusal {
     pub(super) fn new(operation: Operation, error: &PortalError) -> Self {
         let said = error.messages.join(" ").to_lowercase();
         let says = |words: &[&str]| words.iter().any(|word| said.contains(word));
-        let reason = if says(&["locked", "too many", "try again later"]) {
+        let reason = if says(&LOCKED) || said.trim_end_matches('.') == "locked" {
             RefusalReason::Locked
         } else if says(&["site has not been", "site is not", "no site"]) {
             RefusalReason::NoSite
@@ -72,12 +86,12 @@ impl Refusal {
         Self { code: number().or(word), reason }
     }
 
-    /// Whether another user name or password may do.
+    /// Whether another user name or password may succeed.
     pub(super) const fn is_about_who_signs_in(&self) -> bool {
         !matches!(self.reason, RefusalReason::NoSite)
     }
 
-    /// Without the code, should it be the password.
+    /// This refusal without the code, where the code is a secret.
     pub(super) fn withheld(self, secrets: &Secrets) -> Self {
         let is_secret =
             |code: &RefusalCode| matches!(code, RefusalCode::Number(code) if secrets.occur_in(&code.to_string()));

@@ -1,11 +1,11 @@
-//! Signing in, and asking with a token where the portal wants one.
+//! A session with a portal: it asks, and signs in where the portal wants a token.
 
 use crate::portal::oauth::{BrowserSignIn, SHOW_CODE};
 use crate::portal::secret::Secrets;
 use crate::portal::sign_in::Tokens;
 use crate::portal::{Address, Client, Limits, Operation, PortalFailure, Problem, Request, Secret, answer, sign_in};
 
-/// What to sign in with.
+/// The credentials to sign in with.
 #[derive(Clone, Debug)]
 pub enum Credentials {
     /// A user name and a password.
@@ -15,28 +15,31 @@ pub enum Credentials {
         /// The password.
         password: Secret,
     },
-    /// A token that was made before.
+    /// A token that was made elsewhere.
     Token(Secret),
     /// A code that the portal showed in a browser.
     Code(BrowserSignIn, Secret),
 }
 
-/// One portal, asked by one user, or by nobody in particular.
+/// A portal that is asked by one user, or anonymously.
 #[derive(Debug)]
 pub struct Session {
     client: Client,
     credentials: Option<Credentials>,
     token: Option<Secret>,
-    /// All that must not be seen: the password, and every token there was.
+    /// All secrets: the password, and every token so far.
     secrets: Secrets,
-    /// After a token that was invalid, one new sign-in is enough.
+    /// Whether the present token replaced another one and has not been accepted yet: a further one would be no
+    /// better.
     renewed: bool,
-    /// A password that was refused is not tried again.
+    /// Whether the portal has answered any request.
+    answered: bool,
+    /// The refusal of a password, which is not sent again.
     refused: Option<PortalFailure>,
 }
 
 impl Session {
-    /// Nothing is sent yet.
+    /// A session that has sent nothing yet.
     #[must_use]
     pub fn new(client: Client, credentials: Option<Credentials>) -> Self {
         let mut secrets = Secrets::default();
@@ -51,16 +54,17 @@ impl Session {
         if let Some(secret) = client.proxy_secret() {
             secrets.add(&secret);
         }
-        Self { client, credentials, token: None, secrets, renewed: false, refused: None }
+        Self { client, credentials, token: None, secrets, renewed: false, answered: false, refused: None }
     }
 
-    /// The same with a new connection for every request, for changes that must not end since the portal closed one in between.
+    /// This session with a new connection for every request, for changes that must not get lost on a connection that
+    /// the portal closes.
     #[must_use]
     pub fn with_new_connections(self) -> Self {
         Self { client: self.client.with_new_connections(), ..self }
     }
 
-    /// The portal.
+    /// The address of the portal.
     #[must_use]
     pub fn address(&self) -> &Address {
         self.client.address()
@@ -70,13 +74,13 @@ impl Session {
         self.client.limits()
     }
 
-    /// Whether there is somebody to sign in as.
+    /// Whether there are credentials to sign in with.
     #[must_use]
     pub fn has_credentials(&self) -> bool {
         self.credentials.is_some()
     }
 
-    /// The user name one signs in with, if it is known.
+    /// The user name to sign in with, if it is known.
     #[must_use]
     pub fn user(&self) -> Option<&str> {
         match &self.credentials {
@@ -85,14 +89,15 @@ impl Session {
         }
     }
 
-    /// Asks, first without a token; once again with one where the portal refuses that in whatever form, and once again with a
-    /// new one where it says that the token is invalid. The answer is the document that the operation answers.
+    /// Asks the portal: first without a token; again with a token where the portal refuses, in whatever form; and
+    /// again with a new token where it refuses one that it accepted before, since tokens may expire during a long
+    /// list of moves. The result is the document that the operation answers.
     ///
-    /// An operation that changes something is never sent again after a connection failed or a status came back, only where
-    /// the portal said that it wants a token, and so has done nothing.
+    /// An operation that changes something is not sent again after a failed connection or an HTTP error status. It is
+    /// sent again only where the portal said that it wants a token, since it has then done nothing.
     ///
     /// # Errors
-    /// Where there is no such answer.
+    /// A [`PortalFailure`] where there is no such answer.
     pub fn ask(&mut self, operation: Operation, request: Request<'_>) -> Result<Vec<u8>, PortalFailure> {
         if operation.needs_user() && self.token.is_none() && self.credentials.is_some() {
             self.sign_in()?;
@@ -128,20 +133,39 @@ impl Session {
         }
     }
 
+    /// Whether the portal, or a server in its place, has answered any request.
+    pub(super) fn was_answered(&self) -> bool {
+        self.answered
+    }
+
+    /// The words of a portal; in their place a note where a secret occurs in them.
+    #[must_use]
+    pub(super) fn shown(&self, words: String) -> String {
+        self.secrets.withheld(words)
+    }
+
     pub(super) fn failure(&self, operation: Operation, problem: Problem) -> PortalFailure {
         self.withheld(self.client.failure(operation, problem))
     }
 
-    fn ask_once(&self, operation: Operation, request: Request<'_>) -> Result<Vec<u8>, PortalFailure> {
+    fn ask_once(&mut self, operation: Operation, request: Request<'_>) -> Result<Vec<u8>, PortalFailure> {
         let sent = self.client.send(operation, request, self.token.as_ref());
         let answer = sent.map_err(|failure| self.withheld(failure))?;
+        self.answered = true;
         match answer::judge(operation, &answer, &self.secrets) {
-            Ok(()) => Ok(answer.bytes),
-            Err(problem) => Err(PortalFailure { tries: answer.tries, ..self.failure(operation, problem) }),
+            Ok(()) => {
+                self.renewed = false;
+                Ok(answer.bytes)
+            }
+            Err(problem) => {
+                // A portal that rejects what was sent accepts the token.
+                self.renewed &= !matches!(problem, Problem::Rejected(_));
+                Err(PortalFailure { tries: answer.tries, ..self.failure(operation, problem) })
+            }
         }
     }
 
-    /// Gets a token. A user name and a password are sent once.
+    /// Gets a token. A user name and a password are sent only once.
     fn sign_in(&mut self) -> Result<(), PortalFailure> {
         if let Some(refused) = &self.refused {
             return Err(refused.clone());
@@ -156,7 +180,7 @@ impl Session {
             Ok(Tokens { token, others }) => {
                 self.secrets.add(&token);
                 others.iter().for_each(|other| self.secrets.add(other));
-                self.token = Some(token);
+                (self.token, self.answered) = (Some(token), true);
                 Ok(())
             }
             Err(failure) => {
@@ -180,7 +204,7 @@ impl Session {
         sign_in::token(operation, answer).map_err(|problem| self.client.failure(operation, problem))
     }
 
-    /// A code is good for one token.
+    /// Gets tokens for a code, which is good for one request.
     fn token_for_code(&self, browser: &BrowserSignIn, code: &Secret) -> Result<Tokens, PortalFailure> {
         let operation = Operation::OAuthToken;
         let fields = [
@@ -194,7 +218,7 @@ impl Session {
         sign_in::token(operation, answer).map_err(|problem| self.client.failure(operation, problem))
     }
 
-    /// The failure without anything that must not be seen, whatever the portal repeats.
+    /// The failure without secrets, whatever the portal repeats.
     fn withheld(&self, failure: PortalFailure) -> PortalFailure {
         PortalFailure { problem: failure.problem.withheld(&self.secrets), ..failure }
     }

@@ -1,27 +1,50 @@
-//! Why a proxy lets nobody through.
+//! Why a proxy lets no request through.
 //!
-//! The HTTP library says that it does not, and not why. So the proxy is asked once more, by hand, and without credentials.
+//! The HTTP library tells that it does not, but not why. So the proxy is asked once more, without the library and
+//! without credentials.
 
-use std::io::{Read, Write};
+use std::io::{self, Read, Write};
 use std::net::{TcpStream, ToSocketAddrs};
+use std::sync::Arc;
 use std::time::Duration;
 
-use crate::portal::{Address, Problem, Proxy, challenge};
+use rustls::pki_types::ServerName;
+use rustls::{ClientConfig, ClientConnection, StreamOwned};
 
-/// Schemes that are shown by their name. What else stands there may be anything, the password too.
+use crate::portal::{Address, Problem, Proxy, challenge, tls_words};
+
+/// The schemes that are shown by name. Any other text may be anything, even the password.
 const SCHEMES: [&str; 7] = ["Basic", "Bearer", "Digest", "Kerberos", "Negotiate", "NTLM", "OAuth"];
 
-/// How long to wait for the proxy.
+/// The longest wait for the proxy.
 const PATIENCE: Duration = Duration::from_secs(5);
 
-/// A head that is longer is none.
+/// The most bytes of the head of an answer.
 const LONGEST: usize = 16 << 10;
 
-/// A problem of a connection that goes through a proxy: which proxy, and what it does. The portal itself was not reached.
-pub(super) fn explain(proxy: &Proxy, address: &Address, problem: Problem) -> Problem {
+/// Whether connections are accepted at this address, whatever follows.
+pub(super) fn takes_connections(address: &Address) -> bool {
+    let (host, port) = address.host();
+    connect(host, port).is_ok()
+}
+
+/// The problem of a connection through a proxy: which proxy, and what it does. The portal itself was not reached.
+/// With a proxy over https, a TLS problem may be that of the proxy.
+pub(super) fn explain(proxy: &Proxy, address: &Address, tls: &ClientConfig, problem: Problem) -> Problem {
     let variable = proxy.variable;
     let failed = |why: String, timed_out| Problem::NoProxy { proxy: proxy.place(), why, timed_out };
     match problem {
+        Problem::Tls(_) if proxy.url.scheme() == "https" => match ask(proxy, address, tls) {
+            Err(error) => match error.get_ref().and_then(|inner| inner.downcast_ref::<rustls::Error>()) {
+                Some(error) => {
+                    let said =
+                        tls_words::explain(error, false).replace("the portal", "the proxy").replace("--url", variable);
+                    failed(format!("fails at TLS: {said}"), false)
+                }
+                None => problem,
+            },
+            Ok(_) => problem,
+        },
         Problem::NoConnection(time) => failed(
             format!(
                 "gives no connection within {} s: it does not answer, or does not reach the portal; are {variable} and the port in \
@@ -30,7 +53,7 @@ pub(super) fn explain(proxy: &Proxy, address: &Address, problem: Problem) -> Pro
             ),
             true,
         ),
-        Problem::CannotConnect(said) => refusal(proxy, address, &said).unwrap_or_else(|| {
+        Problem::CannotConnect(said) => refusal(proxy, address, tls, &said).unwrap_or_else(|| {
             let why = if said.contains("unexpected end of file") {
                 "ends the connection without an answer".to_owned()
             } else if said.contains("tunnel error") {
@@ -44,13 +67,13 @@ pub(super) fn explain(proxy: &Proxy, address: &Address, problem: Problem) -> Pro
     }
 }
 
-/// What the proxy says of a tunnel to the portal, if it was the proxy that refused.
-fn refusal(proxy: &Proxy, address: &Address, said: &str) -> Option<Problem> {
+/// The problem that the proxy's answer stands for, if the proxy refused the tunnel to the portal.
+fn refusal(proxy: &Proxy, address: &Address, tls: &ClientConfig, said: &str) -> Option<Problem> {
     let wants_sign_in = said.contains("proxy authorization required");
     if !wants_sign_in && !said.contains("tunnel error: unsuccessful") {
         return None;
     }
-    let head = head(proxy, address).unwrap_or_default();
+    let head = ask(proxy, address, tls).unwrap_or_default();
     let status = head.split_whitespace().nth(1).and_then(|status| status.parse::<u16>().ok());
     let status = if wants_sign_in { 407 } else { status? };
     if status == 200 {
@@ -76,31 +99,51 @@ fn refusal(proxy: &Proxy, address: &Address, said: &str) -> Option<Problem> {
     Some(Problem::Proxy { proxy: proxy.place(), status, advice })
 }
 
-/// The schemes, as far as they are known ones.
+/// The known schemes among those that the proxy offers.
 fn named(offers: &[String]) -> String {
     let known = |offer: &String| SCHEMES.into_iter().find(|scheme| offer.eq_ignore_ascii_case(scheme));
     let known: Vec<_> = offers.iter().filter_map(known).collect();
     if known.is_empty() { "a scheme that is not known".to_owned() } else { known.join(" or ") }
 }
 
+/// A connection that is made in time.
+fn connect(host: &str, port: u16) -> io::Result<TcpStream> {
+    let unknown = || io::Error::from(io::ErrorKind::NotFound);
+    let place = (host.trim_matches(['[', ']']), port).to_socket_addrs()?.next().ok_or_else(unknown)?;
+    let stream = TcpStream::connect_timeout(&place, PATIENCE)?;
+    stream.set_read_timeout(Some(PATIENCE))?;
+    stream.set_write_timeout(Some(PATIENCE))?;
+    Ok(stream)
+}
+
 /// The head of the proxy's answer to `CONNECT`.
-fn head(proxy: &Proxy, address: &Address) -> Option<String> {
-    if proxy.url.scheme() != "http" {
-        return None;
+///
+/// # Errors
+/// An error where the proxy does not answer, or its certificate is not trusted.
+fn ask(proxy: &Proxy, address: &Address, tls: &ClientConfig) -> io::Result<String> {
+    let host = proxy.url.host_str().unwrap_or_default();
+    let mut stream = connect(host, proxy.url.port_or_known_default().unwrap_or_default())?;
+    if proxy.url.scheme() == "http" {
+        return head(&mut stream, address);
     }
-    let place = (proxy.url.host_str()?.trim_matches(['[', ']']), proxy.url.port_or_known_default()?);
-    let mut stream = TcpStream::connect_timeout(&place.to_socket_addrs().ok()?.next()?, PATIENCE).ok()?;
-    stream.set_read_timeout(Some(PATIENCE)).ok()?;
-    stream.set_write_timeout(Some(PATIENCE)).ok()?;
+    let name = ServerName::try_from(host.trim_matches(['[', ']']).to_owned()).map_err(io::Error::other)?;
+    let connection = ClientConnection::new(Arc::new(tls.clone()), name).map_err(io::Error::other)?;
+    head(&mut StreamOwned::new(connection, stream), address)
+}
+
+fn head(stream: &mut (impl Read + Write), address: &Address) -> io::Result<String> {
     let (host, port) = address.host();
-    stream.write_all(format!("CONNECT {host}:{port} HTTP/1.1\r\nHost: {host}:{port}\r\n\r\n").as_bytes()).ok()?;
+    stream.write_all(format!("CONNECT {host}:{port} HTTP/1.1\r\nHost: {host}:{port}\r\n\r\n").as_bytes())?;
     let mut head = Vec::new();
     let mut some = [0; 1024];
     while head.len() < LONGEST && !head.windows(4).any(|end| end == b"\r\n\r\n") {
         match stream.read(&mut some) {
-            Ok(length @ 1..) => head.extend_from_slice(some.get(..length)?),
-            _ => break,
+            Ok(length @ 1..) => head.extend_from_slice(some.get(..length).unwrap_or_default()),
+            Ok(0) => break,
+            // The part that came before tells enough.
+            Err(_) if !head.is_empty() => break,
+            Err(error) => return Err(error),
         }
     }
-    Some(String::from_utf8_lossy(&head).into_owned())
+    Ok(String::from_utf8_lossy(&head).into_owned())
 }

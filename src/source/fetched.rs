@@ -164,7 +164,8 @@ impl FetchedFolder {
             Manifest::Here(listing) => listing,
             // A `manifest.json` without any answer of a fetch beside it belongs to another program.
             _ if answers(folder).next().is_none() => return Self::None,
-            Manifest::CutOff => return Self::Interrupted(format!("{MANIFEST} is cut off")),
+            // No fetch of ours leaves one: it is renamed into its place once it is whole.
+            Manifest::CutOff => return Self::Foreign(format!("{MANIFEST} is cut off")),
             Manifest::OtherVersion => {
                 return Self::Foreign(format!("{MANIFEST} is of a fetch by another version of seatline"));
             }
@@ -193,7 +194,15 @@ pub(crate) fn foreign_manifest(folder: &Path) -> Option<&'static str> {
     }
 }
 
-/// The names of files in a folder that a fetch gives to its answers.
+/// The first answer in a folder without a manifest, which no fetch wrote.
+pub(crate) fn unlisted(folder: &Path) -> Option<String> {
+    match Manifest::read(&folder.join(MANIFEST)) {
+        Manifest::Missing => answers(folder).filter(|name| !folder.join(name).is_dir()).min(),
+        _ => None,
+    }
+}
+
+/// The names in a folder that a fetch gives its answers.
 pub(crate) fn answers(folder: &Path) -> impl Iterator<Item = String> {
     let entries = fs::read_dir(folder).into_iter().flatten().filter_map(Result::ok);
     entries.filter_map(|entry| entry.file_name().into_string().ok()).filter(|name| is_answer(name))
@@ -219,7 +228,33 @@ pub(super) fn check(folder: &Path) -> Result<(), Failure> {
     Err(Failure::new(folder.display().to_string(), FailureCode::Incomplete, message))
 }
 
-/// The SHA-256 of all bytes of a reader, in hexadecimal digits.
+/// Whether a file that was named by itself is what a fetch saved, where it is called so and stands beside a manifest.
+///
+/// # Errors
+/// Where it is another one: of an interrupted fetch, or changed since.
+pub(super) fn check_file(path: &Path) -> Result<(), Failure> {
+    let name = path.file_name().and_then(|name| name.to_str()).unwrap_or_default();
+    let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
+    if !is_answer(name) || !path.is_file() {
+        return Ok(());
+    }
+    let what = match Manifest::read(&folder.join(MANIFEST)) {
+        Manifest::Here(listing) => match listing.files.iter().find(|listed| listed.file.eq_ignore_ascii_case(name)) {
+            Some(listed) => listed.differs(folder).map(|why| format!("it {why} by {MANIFEST}")),
+            None => Some(format!("{MANIFEST} does not name it")),
+        },
+        Manifest::CutOff => Some(format!("{MANIFEST} is cut off")),
+        Manifest::Missing | Manifest::OtherVersion | Manifest::Other(_) => None,
+    };
+    let Some(what) = what else { return Ok(()) };
+    let message = format!(
+        "of an interrupted fetch, or changed since ({what}): it is not read. `seatline fetch` gets it anew; a copy in another folder is \
+         read as it is"
+    );
+    Err(Failure::new(path.display().to_string(), FailureCode::Incomplete, message))
+}
+
+/// The SHA-256 of all that a reader gives, in hexadecimal digits.
 pub(crate) fn sha256(mut reader: impl Read) -> io::Result<String> {
     let mut hash = Sha256::new();
     let mut some = [0; 16 << 10];

@@ -39,6 +39,8 @@ pub(crate) fn given_stdin() -> Option<Vec<u8>> {
 pub struct Input {
     /// The path of the file; `None` is standard input.
     pub path: Option<PathBuf>,
+    /// Whether its folder was looked at before, as that of an interrupted fetch is not read.
+    pub(crate) is_checked: bool,
 }
 
 impl Input {
@@ -46,7 +48,7 @@ impl Input {
     #[must_use]
     pub fn named(path: &Path) -> Self {
         let path = (path != Path::new("-")).then(|| path.to_owned());
-        Self { path }
+        Self { path, is_checked: false }
     }
 
     /// The name of the input in messages and answers.
@@ -58,12 +60,18 @@ impl Input {
     /// Reads all bytes of the input.
     ///
     /// # Errors
-    /// A [`Failure`] where it cannot be opened or read, or is larger than [`MAX_INPUT_BYTES`].
+    /// A [`Failure`] where it cannot be opened or read, or is larger than [`MAX_INPUT_BYTES`], and where it is none of the files
+    /// that the manifest of a fetch beside it names.
     pub fn read(&self) -> Result<Vec<u8>, Failure> {
+        self.check()?;
         match self.reader() {
             Ok(reader) => self.read_to(self.length(), reader),
             Err(error) => Err(cannot_read(&self.name(), &error)),
         }
+    }
+
+    pub(super) fn check(&self) -> Result<(), Failure> {
+        self.path.as_deref().filter(|_| !self.is_checked).map_or(Ok(()), fetched::check_file)
     }
 
     /// How many bytes it seems to have: room for them is made at once.
@@ -147,8 +155,8 @@ pub(crate) fn expand_all(path: &Path) -> (Vec<Result<Input, Failure>>, Vec<PathB
             }
             Ok(entry) if !is_json(entry.path()) => {}
             Ok(entry) if !entry.file_type().is_file() => no_files.push(found_in(path, entry.into_path())),
-            Ok(entry) => inputs.push(Ok(Input { path: Some(found_in(path, entry.into_path())) })),
-            // A broken link matters only if its name is the name of a document.
+            Ok(entry) => inputs.push(Ok(Input { path: Some(found_in(path, entry.into_path())), is_checked: true })),
+            // A broken link matters only if its name is that of a document.
             Err(error) if error.path().is_some_and(|path| path.is_symlink() && !is_json(path) && !path.is_dir()) => {}
             Err(error) => {
                 let name = error.path().unwrap_or(path).display().to_string();

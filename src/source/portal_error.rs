@@ -22,8 +22,11 @@ const MOST: usize = 10;
 /// The most characters of each text that are kept.
 const LONGEST: usize = 1_000;
 
-/// An error answer: `{"error": {"code", "message", "details"}}` or `{"status": "error", "messages": [], "code"}`.
-/// Every part of it may be missing.
+/// What `status` says where something was refused.
+const FAILED: [&str; 4] = ["error", "failure", "failed", "fail"];
+
+/// An error answer: `{"error": {"code", "message", "details"}}`, `{"status": "error", "messages": [], "code"}` or
+/// `{"success": false}`. Every part of it may be missing.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct PortalError {
     /// The code, such as `499`, as the answer has it.
@@ -57,10 +60,13 @@ impl PortalError {
                 _ => None,
             };
         }
-        if member("status")?.string()? != "error" {
+        let failed =
+            |raw: Raw<'_>| raw.string().is_some_and(|text| FAILED.iter().any(|word| text.eq_ignore_ascii_case(word)));
+        let denied = |raw: Raw<'_>| raw.text() == Some("false") || raw.string().is_some_and(|text| text == "false");
+        if !member("status").is_some_and(failed) && !member("success").is_some_and(denied) {
             return None;
         }
-        let messages = member("messages").into_iter().flat_map(texts).collect();
+        let messages = ["messages", "message"].into_iter().filter_map(member).flat_map(texts).collect();
         Some(Self { code: member("code").and_then(code), messages })
     }
 
@@ -143,9 +149,14 @@ mod tests {
             (r#"{"error":["Invalid","license"],"code":7}"#, "7 Invalid; license"),
             (r#"{"status":"error","messages":["Bad file."],"code":500}"#, "500 Bad file."),
             (r#"{"status":"error"}"#, "without code or message"),
+            (r#"{"status":"failure","messages":["No."]}"#, "No."),
+            (r#"{"status":"Failed","message":"No."}"#, "No."),
+            (r#"{"success":false,"message":"No.","code":7}"#, "7 No."),
+            (r#"{"success":"false"}"#, "without code or message"),
         ] {
             assert_eq!(error(text).as_deref(), Some(expected), "{text}");
         }
         assert_eq!(error(r#"{"status":"success"}"#), None);
+        assert_eq!(error(r#"{"success":true}"#), None);
     }
 }

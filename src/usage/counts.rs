@@ -6,8 +6,9 @@ use crate::license::{ItemKind, count, id};
 use crate::source::{Failure, FailureCode};
 use crate::usage::account::TypeText;
 use crate::usage::item_ids::{ItemIds, is_item_id};
+use crate::usage::lists::List;
 use crate::usage::origin::DocumentOrigin;
-use crate::usage::pages::{List, ListPage, Listed};
+use crate::usage::pages::{ListPage, Listed};
 
 members! {
     /// A page of `users/counts`.

@@ -13,10 +13,10 @@ use crate::usage::built_in::is_built_in;
 use crate::usage::counts::KeyCount;
 use crate::usage::gathered::{Gathered, Meant};
 use crate::usage::item_ids::{ItemIds, is_item_id};
+use crate::usage::lists::{List, unnamed};
 use crate::usage::members::{self, Member, NOBODY};
 use crate::usage::merge::{differ, merge};
 use crate::usage::names::TypeNames;
-use crate::usage::pages::{List, unnamed};
 use crate::usage::tally::{BuiltIn, KindCounts, Tally, agree};
 use crate::usage::{BuiltInAccount, Usage};
 

@@ -7,12 +7,16 @@ mod account;
 #[cfg(feature = "portal")]
 mod answered;
 mod built_in;
+#[cfg_attr(not(feature = "portal"), allow(dead_code, reason = "a portal is asked page by page"))]
+mod chain;
 mod complete;
 mod counts;
 mod gathered;
 mod given;
 mod installed;
 mod item_ids;
+#[cfg_attr(not(feature = "portal"), allow(dead_code, reason = "a portal is asked page by page"))]
+mod lists;
 mod locked_out;
 mod member_table;
 mod members;
@@ -47,8 +51,10 @@ pub use uncounted_accounts::{UncountedAccounts, UncountedReason};
 pub(crate) use {
     answered::{counts_page, member_answer, members_page},
     built_in::BUILT_IN,
+    chain::Chain,
+    lists::unnamed,
     members::NOBODY,
-    pages::{Chain, ListPage, Listed, PageFault, unnamed},
+    pages::{ListPage, Listed, PageFault},
 };
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};

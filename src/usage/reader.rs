@@ -6,9 +6,10 @@ use crate::usage::account::{Account, LeftOut};
 use crate::usage::counts::KeyCount;
 use crate::usage::given::GivenUsage;
 use crate::usage::item_ids::ItemIds;
+use crate::usage::lists::{List, assemble};
 use crate::usage::names::TypeNames;
 use crate::usage::origin::DocumentOrigin;
-use crate::usage::pages::{List, ListPage, assemble};
+use crate::usage::pages::ListPage;
 use crate::usage::tally::Tally;
 use crate::usage::{Usage, complete, counts, member_table, members, resource, user_types};
 

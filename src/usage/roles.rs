@@ -61,6 +61,11 @@ impl<'r> Roles<'r> {
         Self { named }
     }
 
+    /// Whether nobody named roles of administrators, so that those of the site's own roles are unknown.
+    pub(crate) const fn are_guessed(self) -> bool {
+        self.named.is_empty()
+    }
+
     /// The privileges of members with a role.
     #[must_use]
     pub fn privileges(self, role: Option<&str>) -> Privileges {

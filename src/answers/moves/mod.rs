@@ -13,7 +13,7 @@ pub(crate) use text::left_meanwhile;
 pub use text::{moves_csv, moves_markdown, moves_table, moves_undo};
 pub use value::{
     AppliedReport, ElsewhereReport, JoinedReport, MoveBatch, MovedType, MovesReport, ParkedReport, RefusedReport,
-    WaitingReport,
+    WaitingAdvice, WaitingReport,
 };
 
 use std::borrow::Cow;
@@ -24,7 +24,7 @@ use crate::answers::FailureReport;
 use crate::answers::schema_name::NamedForm;
 use crate::license::{AdministratorList, Item, LicenseDocument, user_types_with_seats};
 use crate::moves::{
-    MemberChange, MoveProblem, Site, Wanted, Watch, changes, no_administrator_left, nobody_left,
+    MemberChange, MoveProblem, MoveProblemCode, Site, Wanted, Watch, changes, no_administrator_left, nobody_left,
     refused_administrators, short_lived_targets, targets_without_seats, unknown_targets,
 };
 use crate::source::{DocumentPlace, Source};
@@ -96,15 +96,31 @@ impl MovesReport {
         });
         let counted = CountedMoves::new(&site, &changes, question.usage);
         let mut batches = Vec::new();
+        let (mut waiting, nobodys) = (WaitingAdvice::default(), [String::new()]);
         problems.extend(question.park.and_then(|park| parking::cannot(&site, park)));
         if problems.is_empty() {
             match order(&site, &counted, &changes, question.batch, question.park) {
                 Ok(order) => batches = order,
                 Err(obstacles) => {
                     problems = obstacles;
-                    parking::advise(&mut problems, &site, &counted, |park| {
-                        order(&site, &counted, &changes, question.batch, Some(park)).is_ok()
-                    });
+                    if problems.iter().all(|problem| problem.code == MoveProblemCode::Deadlock) {
+                        let helps = |site: &Site<'_>, park: &str| {
+                            order(site, &counted, &changes, question.batch, Some(park)).is_ok()
+                        };
+                        let could: Vec<&str> =
+                            parking::could_wait_in(&site, &counted, |park| helps(&site, park)).collect();
+                        parking::advise(&mut problems, &could);
+                        waiting.helps = !could.is_empty();
+                        // As if all roles of administrators were known.
+                        let known = Site { roles: Roles::new(&nobodys), ..site };
+                        waiting.helps_by_roles = question.roles.are_guessed()
+                            && match question.park {
+                                Some(park) => helps(&known, park),
+                                None => parking::could_wait_in(&known, &counted, |park| helps(&known, park))
+                                    .next()
+                                    .is_some(),
+                            };
+                    }
                 }
             }
         }
@@ -136,6 +152,7 @@ impl MovesReport {
             notes,
             applied: None,
             failures: Vec::new(),
+            waiting,
         };
         if let Some(usage) = question.usage
             && let Some(with_built_in) = usage.with_built_in(user_types_with_seats(&items, question.as_of))
@@ -170,6 +187,7 @@ impl MovesReport {
             notes: Vec::new(),
             applied: None,
             failures,
+            waiting: WaitingAdvice::default(),
         }
     }
 }

@@ -64,7 +64,13 @@ import getpass
 import os
 import sys
 
-from arcgis.gis import GIS
+try:
+    from arcgis.gis import GIS
+except ImportError as error:
+    sys.exit(
+        f"this Python ({sys.executable}) has no ArcGIS API for Python, or cannot load it ({type(error).__name__}: module {error.name!a}): "
+        "run the script with the Python of ArcGIS Pro or ArcGIS Server, or install the package arcgis"
+    )
 
 # In order: the new user type, and the members with the user type that each of them has by then.
 "#;
@@ -124,7 +130,7 @@ def sign_in(url, user):
     except (EOFError, KeyboardInterrupt):
         sys.exit("nothing was changed")
     except Exception as error:
-        sys.exit(f"cannot sign in: {kind(error)}; nothing was changed{advice(error)}")
+        sys.exit(f"cannot sign in: {kind(error)}; nothing was changed{advice(error, options)}")
     if somebody_else:
         sys.exit(f"the portal takes this for somebody else than {user!a}: name who signs in; nothing was changed")
     return gis
@@ -139,14 +145,22 @@ def kind(error):
     return f"{type(error).__name__} (what it says is not shown, as it may repeat a secret)"
 
 
-def advice(error):
+def advice(error, options):
     causes = []
     while error is not None and error not in causes:
         causes.append(error)
         error = error.__cause__ or error.__context__
     text = " ".join(f"{type(cause).__name__} {cause}" for cause in causes).lower()
+    of_client = ("pkcs12", "pfx", "p12", "mac verify", "decrypt", "deserialize", "pem lib", "key_values_mismatch", "no such file", "bad password")
+    if "cert_file" in options and ("password" in text or any(word in text for word in of_client)):
+        return (
+            ". Check SEATLINE_CLIENT_CERT and SEATLINE_CLIENT_KEY; a PFX file is opened with the password in SEATLINE_PASSWORD, which "
+            "is that of the file, not of an account, and the key of a PEM file must have none"
+        )
     if "certificate" in text or "ssl" in text:
         return ". If the portal's certificate is its own, save it as PEM and set REQUESTS_CA_BUNDLE and SSL_CERT_FILE to that file"
+    if "token" in options and "token" in text:
+        return ". Check SEATLINE_TOKEN, which expires, and SEATLINE_REFERER, the page that it was made for"
     if "password" in text or "token" in text:
         return ". Check the user name, and the password or token; portals lock accounts after some tries"
     return ""

@@ -7,6 +7,7 @@ use serde::{Deserialize, Serialize};
 use crate::answers::FailureReport;
 use crate::answers::schema_name;
 use crate::moves::MoveProblem;
+use crate::text::Phrase;
 use crate::time::Instant;
 
 /// The answer of `seatline moves`: the order in which members can change user type.
@@ -51,11 +52,24 @@ pub struct MovesReport {
     /// Why the moves are not possible.
     pub problems: Vec<MoveProblem>,
     /// Facts that could not be looked up and are trusted, and what is lost on the way.
-    pub notes: Vec<String>,
+    pub notes: Vec<Phrase>,
     /// What the portal did of the moves; null where nothing was sent.
     pub applied: Option<AppliedReport>,
     /// The inputs that could not be read.
     pub failures: Vec<FailureReport>,
+    /// Whether a member who waits would make an order. It is no part of the document.
+    #[serde(skip)]
+    pub waiting: WaitingAdvice,
+}
+
+/// Whether a member who waits in a third user type would make an order where there is none.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct WaitingAdvice {
+    /// In one of the user types of this license, with these members.
+    pub helps: bool,
+    /// In the user type that was named, or else in any, once it is known which roles are those of administrators.
+    pub helps_by_roles: bool,
 }
 
 /// What became of the moves, by the members that the portal lists afterwards.

@@ -59,7 +59,7 @@ fn columns<'r>() -> Vec<Column<Row<'r>, Value<'r>>> {
         Column::new("level", |row| Value::maybe(row.item.level.as_deref())),
         Column::new("usableSeats", |row| Value::number(row.item.usable_seats)),
         Column::new("status", |row| Value::borrowed(row.item.status.as_str())),
-        Column::new("certain", |row| Value::text(row.item.certain)),
+        Column::new("certain", |row| Value::truth(row.item.certain)),
         Column::new("certainUntil", |row| Value::date(row.item.certain_until)),
         Column::new("since", |row| Value::date(row.item.since)),
         Column::new("endsAt", |row| Value::date(row.item.ends_at)),
@@ -78,7 +78,7 @@ fn columns<'r>() -> Vec<Column<Row<'r>, Value<'r>>> {
         Column::new("includes", |row| Value::list(&row.item.includes)),
         Column::new("includedBy", |row| Value::list(&row.item.included_by)),
         Column::new("description", |row| Value::maybe(row.item.description.as_deref())),
-        Column::new("isEsriDefault", |row| Value::option(row.item.is_esri_default)),
+        Column::new("isEsriDefault", |row| Value::truth(row.item.is_esri_default)),
         Column::new("includedEntitlements", |row| {
             Value::list(&row.item.included_entitlements.iter().flat_map(included).collect::<Vec<_>>())
         }),

@@ -25,14 +25,20 @@ pub(super) fn write(
         report.notes.iter().for_each(|note| messages.note(note));
     }
     let is_deadlock = report.problems.iter().any(|problem| problem.code == MoveProblemCode::Deadlock);
-    if is_deadlock && args.park.is_none() {
-        messages.note("--park USERTYPE has a member wait in another user type that has seats to spare");
-    }
-    if is_deadlock && args.park.is_some() && args.admin_role.is_empty() {
-        messages.note(
+    let advice = match (args.park.is_some(), report.waiting.helps, report.waiting.helps_by_roles) {
+        (false, true, _) => Some("--park USERTYPE has a member wait in another user type that has seats to spare"),
+        (false, false, true) => Some(
+            "--park USERTYPE has a member wait in another user type that has seats to spare, if --admin-role ROLE names the roles \
+             of administrators where the site has its own: members of every other role may wait",
+        ),
+        (true, _, true) => Some(
             "--admin-role ROLE names the roles of administrators where the site has its own: then members of every other role may \
              wait",
-        );
+        ),
+        _ => None,
+    };
+    if let Some(advice) = advice.filter(|_| is_deadlock) {
+        messages.note(advice);
     }
     // No plan must not look like an empty plan.
     if report.possible == Some(true) || !bare {

@@ -10,6 +10,7 @@ use crate::cli::args::connect::ConnectArgs;
 use crate::cli::io::credentials::read;
 use crate::cli::io::exit::{Exit, Stop};
 use crate::cli::io::messages::Messages;
+use crate::cli::io::portal_advice::{told, told_of_address};
 use crate::cli::settings::now;
 
 impl ConnectArgs {
@@ -61,7 +62,8 @@ impl ConnectArgs {
             return Err(Stop::usage("which portal? --url https://HOST/CONTEXT says it"));
         };
         let org = self.kubernetes.then_some(self.org.as_str());
-        Address::parse(url, org, self.allow_http).map_err(|error| Stop::usage(format!("--url: {error}")))
+        let address = Address::parse(url, org, self.allow_http);
+        address.map_err(|error| Stop::usage(format!("--url: {}", told_of_address(&error))))
     }
 
     fn trust(&self, messages: &Messages) -> Result<Trust, Stop> {
@@ -77,7 +79,7 @@ impl From<PortalFailure> for Stop {
             true => (Exit::Input, FailureCode::PortalError),
             false => (Exit::Network, FailureCode::Network),
         };
-        let message = failure.to_string();
+        let message = told(&failure);
         Self::new(exit, message.clone()).with_failures([Failure::new(failure.portal, code, message)])
     }
 }

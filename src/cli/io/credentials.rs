@@ -9,7 +9,9 @@ use zeroize::Zeroizing;
 use crate::cli::args::connect::ConnectArgs;
 use crate::cli::io::exit::Stop;
 use crate::cli::io::messages::Messages;
-use crate::portal::{Address, BrowserSignIn, ClientIdentity, Credentials, IdentityError, Secret, pasted_code};
+use crate::portal::{
+    Address, BrowserSignIn, ClientIdentity, Credentials, IdentityError, Secret, pasted_code, pasted_token,
+};
 
 impl ConnectArgs {
     /// The credentials. An option is preferred to the environment, and there a token to a user name: [`passed_over`]
@@ -192,39 +194,17 @@ fn decoded(bytes: &[u8]) -> Option<Zeroizing<String>> {
     text.map(Zeroizing::new)
 }
 
-/// Finds the token in a text: with blanks or quotation marks around it, after `Bearer ` or the name of its header, or
-/// in the JSON that `generateToken` or `oauth2/token` answers.
+/// The token in what stands in a file or a variable.
 fn token(secret: &Secret, option: &str) -> Result<Credentials, Stop> {
-    #[derive(serde::Deserialize)]
-    struct SavedToken {
-        token: Option<String>,
-        access_token: Option<String>,
-    }
-    let text = secret.expose().trim();
-    let value = text.split_once(':').filter(|(name, _)| HEADERS.iter().any(|header| name.eq_ignore_ascii_case(header)));
-    let text = value.map_or(text, |(_, value)| value.trim());
-    let bare = match text.split_once(char::is_whitespace) {
-        Some((scheme, rest)) if scheme.eq_ignore_ascii_case("bearer") => rest.trim_start(),
-        _ => text,
-    };
-    let quoted = bare.strip_prefix('"').and_then(|rest| rest.strip_suffix('"'));
-    let token = match serde_json::from_str::<SavedToken>(text) {
-        Ok(SavedToken { token, access_token }) if text.starts_with('{') => {
-            Secret::new(token.or(access_token).unwrap_or_default())
-        }
-        _ => Secret::new(quoted.unwrap_or(bare).to_owned()),
-    };
-    if token.can_be_sent() && !token.expose().starts_with('{') {
-        Ok(Credentials::Token(token))
-    } else {
-        Err(Stop::usage(format!("{option}: this is no token: a token has letters, digits and signs, and no blanks")))
-    }
+    pasted_token(secret.expose()).map(Credentials::Token).ok_or_else(|| {
+        Stop::usage(format!(
+            "{option}: there is no token in it: a token has letters, digits and signs, and no blanks; it may stand in its header, \
+             in a cookie, in a URL as token=, or in the JSON of generateToken"
+        ))
+    })
 }
 
-/// The headers that show a token in a browser's developer tools.
-const HEADERS: [&str; 2] = ["X-Esri-Authorization", "Authorization"];
-
-/// Asks the user to sign in with a browser and to paste the code that it shows.
+/// Has somebody sign in with a browser, and paste the code that it shows.
 fn browser(client: &str, address: &Address) -> Result<Credentials, Stop> {
     if !(std::io::stdin().is_terminal() && std::io::stderr().is_terminal()) {
         let message = "--oauth: somebody must paste a code: run it on a terminal, or give a token with --token-file";

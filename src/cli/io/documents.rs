@@ -13,6 +13,7 @@ use crate::cli::io::in_order::in_order;
 use crate::cli::io::messages::Messages;
 use crate::cli::io::progress::Progress;
 use crate::cli::io::same_file::refuse_to_replace;
+use crate::cli::io::streams::reader_is_gone;
 
 /// What became of a document or an input.
 pub(crate) enum Read<L> {
@@ -185,6 +186,8 @@ fn all_work<'w>(files: &'w [PathBuf], lines: Lines, outputs: &'w [&'w Path]) -> 
         let begin = std::iter::once(Work::Begin(file.clone())).chain(no_files.into_iter().map(Work::NoFile));
         begin.chain(inputs).chain([Work::End])
     });
+    // Where nobody takes rows any more, an input that never ends is not read to its end.
+    let work = work.take_while(|_| !reader_is_gone());
     work.take_while(move |work| !std::mem::replace(&mut is_stopped, matches!(work, Work::Stop(_))))
 }
 
@@ -370,6 +373,7 @@ pub(super) fn note_no_file(path: &Path, messages: &Messages) {
 
 pub(super) fn wrong_kind(source: &Source, place: &DocumentPlace, other: &Document<'_>) -> Failure {
     let (code, message) = other.not(DocumentKind::License);
-    let position = (place.span.start > 0).then(|| source.position(place.span.start));
+    let several = place.span.start > 0 || source.is_by_lines();
+    let position = several.then(|| source.position(place.span.start));
     Failure { document: place.index, position, ..Failure::new(source.name(), code, message) }
 }

@@ -19,6 +19,7 @@ pub(super) mod one_license;
 pub(super) mod output;
 pub(super) mod pack;
 pub(super) mod policy;
+pub(super) mod portal_advice;
 pub(super) mod progress;
 pub(super) mod repository;
 pub(super) mod resumable;

@@ -6,7 +6,7 @@ use std::io::{self, ErrorKind, Write};
 use std::path::{Path, PathBuf};
 
 use crate::portal::FetchManifest;
-use crate::source::fetched::{FetchedFolder, Listing, answers, foreign_manifest};
+use crate::source::fetched::{FetchedFolder, Listing, answers, foreign_manifest, unlisted};
 
 use crate::cli::io::busy::{cannot_be_written, patiently};
 use crate::cli::io::exit::Stop;
@@ -68,6 +68,12 @@ impl NewFiles {
                  folder",
                 folder.display()
             )));
+        }
+        if let Some(name) = unlisted(folder) {
+            let path = folder.join(name);
+            let message = "no fetch wrote this, since there is no manifest.json beside it, and it is not replaced: --out-dir names \
+                           another folder";
+            return Err(Stop::usage(format!("{}: {message}", path.display())));
         }
         let replace = replace || interrupted.is_some();
         for name in names_in(folder) {

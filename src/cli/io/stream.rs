@@ -119,7 +119,7 @@ impl<'s> WrittenRows<'s> {
     }
 
     fn license(&mut self, rows: impl FnOnce() -> Result<Vec<u8>, Stop>) {
-        if self.stop.is_some() {
+        if self.stop.is_some() || streams::reader_is_gone() {
             return;
         }
         self.licenses += 1;
@@ -180,6 +180,9 @@ impl<'s> WrittenRows<'s> {
     fn end(mut self, last: impl FnOnce(Seen) -> Result<Vec<u8>, Stop>) -> Result<(), Stop> {
         if let Some(stop) = self.stop {
             return Err(stop);
+        }
+        if streams::reader_is_gone() {
+            return Ok(());
         }
         let any_license = self.licenses > 0;
         if self.exit != Exit::Done && !any_license && !self.stream.rows.is_inline() && self.stream.file.is_some() {

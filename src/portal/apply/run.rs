@@ -74,16 +74,19 @@ fn send_one(
     let unexpected = |session: &Session, what: &str| Stopped::Portal(Box::new(session.unexpected(operation, what)));
     let source = Source::decode(operation.as_str(), bytes);
     let source = source.map_err(|failure| unexpected(session, &failure.message))?;
-    let told = told(source.text(), &batch.users).map_err(|what| unexpected(session, what))?;
-    let is_done = |user: &String| told.get(user).is_some_and(|told| told.done);
+    let mut told = told(source.text(), &batch.users).map_err(|what| unexpected(session, what))?;
+    for outcome in told.values_mut() {
+        outcome.reason = outcome.reason.take().map(|reason| session.shown(reason));
+    }
+    let is_done = |user: &String| told.get(user).is_some_and(|told| told.done == Some(true));
     let (done, not_done): (Vec<_>, Vec<_>) = batch.users.iter().cloned().partition(is_done);
     let reasons: BTreeMap<&str, &str> = told
         .iter()
         .filter_map(|(name, MemberOutcome { done, reason })| {
-            Some((name.as_str(), reason.as_deref().filter(|_| !done)?))
+            Some((name.as_str(), reason.as_deref().filter(|_| *done != Some(true))?))
         })
         .collect();
-    let silent = not_done.first().is_some_and(|first| !told.contains_key(first));
+    let silent = not_done.first().is_some_and(|first| told.get(first).is_none_or(|told| told.done.is_none()));
     let words = refusal::words(&batch.user_type, &not_done, &reasons, silent);
     let reasons = not_done.iter().filter_map(|name| Some((name, reasons.get(name.as_str())?)));
     let reasons =

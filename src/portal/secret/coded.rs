@@ -1,14 +1,14 @@
-//! Base64 and hexadecimal digits in a text, undone: whatever was escaped in whatever way before it was coded.
+//! Decodes base64 and hexadecimal digits in a text, so that a secret in them is found.
 
 use base64::Engine;
 use base64::alphabet::STANDARD;
 use base64::engine::DecodePaddingMode;
 use base64::engine::general_purpose::{GeneralPurpose, GeneralPurposeConfig};
 
-/// How often, one within the other.
+/// The most layers of coding that are decoded.
 pub(super) const DEPTH: usize = 2;
 
-/// Shorter runs are words.
+/// Shorter runs of such characters are words.
 const SHORTEST: usize = 8;
 
 const LENIENT: GeneralPurpose = GeneralPurpose::new(
@@ -18,8 +18,8 @@ const LENIENT: GeneralPurpose = GeneralPurpose::new(
         .with_decode_padding_mode(DecodePaddingMode::RequireNone),
 );
 
-/// What every run of such characters says, one a line; `None` where that is no text. Where a run begins with something else, it
-/// is read from each of the first few characters on.
+/// The texts that the runs of such characters stand for, one a line; `None` where there is none. Since other
+/// characters may precede the code, a run is decoded from each of its first few characters on.
 pub(super) fn decoded(text: &str) -> Option<String> {
     let is_coded = |character: char| character.is_ascii_alphanumeric() || "+/-_".contains(character);
     let mut all = String::new();
@@ -44,8 +44,8 @@ pub(super) fn decoded(text: &str) -> Option<String> {
     (!all.is_empty()).then_some(all)
 }
 
-/// Adds what of the bytes is text: in UTF-8, in Latin-1 where it is none, and in UTF-16 where much of it is zero. Words that only
-/// look coded are decoded to noise.
+/// Adds the texts that the bytes may be: UTF-8, else Latin-1, and UTF-16 where many bytes are zero. Words that only
+/// look coded decode to noise.
 fn texts(bytes: &[u8], all: &mut String) {
     let text = String::from_utf8_lossy(bytes);
     pieces(&text, all);
@@ -74,6 +74,112 @@ fn pieces(text: &str, all: &mut String) {
     }
 }
 
+/// At least so many numbers or letters are a text.
+const FEWEST: usize = 4;
+
+/// What lists of numbers and of single letters say, one list a line: bytes in decimal numbers (those of Java may be below 0), in
+/// hexadecimal, octal or binary digits, or the numbers of characters; `None` where there is no such list.
+pub(super) fn spelt(text: &str) -> Option<String> {
+    let mut all = String::new();
+    let mut list: Vec<&str> = Vec::new();
+    // A sign that is an element itself stands between quotation marks, or is one of a list of letters.
+    for token in tokens(text) {
+        match token {
+            Token::Element(element) => list.push(element),
+            Token::Other => said(&std::mem::take(&mut list), &mut all),
+        }
+    }
+    said(&list, &mut all);
+    (!all.is_empty()).then_some(all)
+}
+
+enum Token<'t> {
+    /// A number, or a single character.
+    Element(&'t str),
+    /// Something else, which ends a list.
+    Other,
+}
+
+/// The elements of lists in a text, and what stands between the lists.
+fn tokens(text: &str) -> impl Iterator<Item = Token<'_>> {
+    let mut rest = text;
+    std::iter::from_fn(move || {
+        rest = rest.trim_start_matches(|one: char| one.is_whitespace() || ",;[](){}".contains(one));
+        let first = rest.chars().next()?;
+        // A character between quotation marks.
+        if first == '"' || first == '\'' {
+            let mut inner = rest.get(1..).unwrap_or_default();
+            inner = inner.strip_prefix('\\').filter(|after| !after.is_empty()).unwrap_or(inner);
+            if let Some(character) = inner.chars().next()
+                && let (one, after) = inner.split_at(character.len_utf8())
+                && let Some(after) = after.strip_prefix(first)
+            {
+                rest = after;
+                return Some(Token::Element(one));
+            }
+        }
+        let signs = usize::from(first == '-') + if rest.starts_with("0x") || rest.starts_with("0X") { 2 } else { 0 };
+        let digits = rest.bytes().skip(signs).take_while(u8::is_ascii_alphanumeric).count();
+        let (token, after) = rest.split_at(signs + digits);
+        if digits == 0 {
+            rest = after.get(after.chars().next().map_or(0, char::len_utf8)..).unwrap_or_default();
+            // A colon, a point or a quotation mark between the elements.
+            return Some(if ":.\"'/|_".contains(first) { Token::Element("") } else { Token::Other });
+        }
+        // The quotation mark behind a number is no beginning.
+        rest = after.strip_prefix(['"', '\'']).unwrap_or(after);
+        Some(if digits <= 8 { Token::Element(token) } else { Token::Other })
+    })
+}
+
+/// Adds what a list says, in whatever way its elements are meant.
+fn said(list: &[&str], all: &mut String) {
+    let list: Vec<&str> = list.iter().copied().filter(|element| !element.is_empty()).collect();
+    if list.len() < FEWEST {
+        return;
+    }
+    let numbers = |radix: u32, lengths: std::ops::RangeInclusive<usize>| -> Vec<Vec<i64>> {
+        let read = |element: &&str| {
+            let digits = element.strip_prefix("0x").or_else(|| element.strip_prefix("0X")).unwrap_or(element);
+            let length = digits.trim_start_matches('-').len();
+            i64::from_str_radix(digits, radix).ok().filter(|_| lengths.contains(&length))
+        };
+        let mut runs = vec![Vec::new()];
+        for element in &list {
+            match (read(element), runs.last_mut()) {
+                (Some(number), Some(run)) => run.push(number),
+                _ => runs.push(Vec::new()),
+            }
+        }
+        runs
+    };
+    let runs = [numbers(10, 1..=7), numbers(16, 1..=4), numbers(8, 1..=3), numbers(2, 7..=8)];
+    for run in runs.into_iter().flatten().filter(|run| run.len() >= FEWEST) {
+        let byte =
+            |number: &i64| if (-128..0).contains(number) { u8::try_from(number + 256) } else { u8::try_from(*number) };
+        if let Ok(bytes) = run.iter().map(byte).collect::<Result<Vec<u8>, _>>() {
+            whole(&bytes, all);
+        }
+        let characters = run.iter().map(|number| char::from_u32(u32::try_from(*number).ok()?));
+        if let Some(text) = characters.collect::<Option<String>>() {
+            all.push_str(&text);
+            all.push('\n');
+        }
+    }
+    if list.iter().all(|element| element.chars().count() == 1) {
+        all.extend(list.iter().copied().chain(["\n"]));
+    }
+}
+
+/// Bytes as UTF-8, and as Latin-1 where they are none.
+fn whole(bytes: &[u8], all: &mut String) {
+    match std::str::from_utf8(bytes) {
+        Ok(text) => all.push_str(text),
+        Err(_) => all.extend(bytes.iter().copied().map(char::from)),
+    }
+    all.push('\n');
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -86,5 +192,26 @@ mod tests {
             assert!(decoded(text).is_some_and(|decoded| decoded.contains("abcdefgh")), "{text}");
         }
         assert_eq!(decoded("no run in it"), None);
+    }
+
+    #[test]
+    fn lists_are_read_in_whatever_way_they_are_meant() {
+        for text in [
+            "[97, 98, 195, 164, 33]",
+            "[97,98,-61,-92,33]",
+            r#"{"a":["97","98","195","164","33"],"b":1}"#,
+            "61 62 c3 a4 21",
+            "61.62.c3.a4.21",
+            "0x61 0x62 0xC3 0xA4 0x21",
+            "01100001 01100010 11000011 10100100 00100001",
+            "141 142 303 244 041",
+            r#"["a","b","\u00e4","!"]"#.replace(r"\\u00e4", "\u{e4}").as_str(),
+            "[97, 98, 228, 33]",
+        ] {
+            assert!(spelt(text).is_some_and(|spelt| spelt.contains("ab\u{e4}!")), "{text}: {:?}", spelt(text));
+        }
+        for text in ["no list in it", "1, 2, 3", "", "'"] {
+            assert_eq!(spelt(text), None, "{text}");
+        }
     }
 }

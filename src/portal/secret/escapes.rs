@@ -1,14 +1,14 @@
-//! Escapings, undone as far as it takes to find a secret under them.
+//! Undoes escapes, so that a secret under them is found.
 
 use std::collections::HashMap;
 use std::sync::LazyLock;
 
 use entities::{ENTITIES, Entity};
 
-/// How many escapings are undone, one after the other.
+/// The most layers of escapes that are undone.
 pub(super) const LAYERS: usize = 4;
 
-/// The characters by the names that HTML has for them.
+/// The named characters of HTML.
 static NAMES: LazyLock<Names> = LazyLock::new(|| {
     let mut names = Names { exact: HashMap::new(), in_any_case: HashMap::new() };
     for Entity { entity, characters, .. } in &ENTITIES {
@@ -24,7 +24,8 @@ static NAMES: LazyLock<Names> = LazyLock::new(|| {
 
 struct Names {
     exact: HashMap<&'static str, &'static str>,
-    /// By the name in small letters: a text may be written in capitals. The character is one of ASCII where one is called so.
+    /// The characters by their names in small letters, for a text in capitals. A name that fits several characters
+    /// stands for the ASCII one.
     in_any_case: HashMap<String, &'static str>,
 }
 
@@ -34,30 +35,39 @@ impl Names {
     }
 }
 
-/// The same letters for a text in whatever case: capitals of `ß` are two letters.
-fn lower(text: &str) -> String {
-    if text.is_ascii() { text.to_ascii_lowercase() } else { text.to_uppercase().to_lowercase() }
+/// The text in small letters, also where capitals have more letters, as with `ß`. Full-width signs become those of
+/// ASCII.
+pub(super) fn lower(text: &str) -> String {
+    if text.is_ascii() {
+        return text.to_ascii_lowercase();
+    }
+    let narrow = |character: char| match u32::from(character) {
+        wide @ 0xFF01..=0xFF5E => char::from_u32(wide - 0xFEE0).unwrap_or(character),
+        _ => character,
+    };
+    text.chars().map(narrow).collect::<String>().to_uppercase().to_lowercase()
 }
 
-/// Characters that are not seen, and so may stand anywhere; and marks on the letter before, which others write as one with it.
+/// Whether a character is invisible, and so may stand anywhere in a text, or is a mark on the letter before, which
+/// other texts write as one letter with it.
 fn is_unseen(character: char) -> bool {
     matches!(character, '\u{300}'..='\u{36f}' | '\u{ad}' | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{2069}' | '\u{feff}')
 }
 
-/// Small letters, without blanks; a `+` is one, as in forms.
+/// The text in small letters without blanks; a `+` is a blank, as in forms.
 pub(super) fn fold(text: &str) -> String {
     let mut folded = lower(text);
     folded.retain(|character| character != '+' && !character.is_whitespace() && !is_unseen(character));
     folded
 }
 
-/// Small letters, every blank a space.
+/// The text in small letters, with a space for every blank.
 pub(super) fn fold_words(text: &str) -> String {
     let blank = |character: char| if character == '+' || character.is_whitespace() { ' ' } else { character };
     lower(text).chars().filter(|character| !is_unseen(*character)).map(blank).collect()
 }
 
-/// Which escapes are undone: percent encoding, HTML, and those of JSON and programs.
+/// The kinds of escapes to undo: percent encoding, HTML, and those of JSON and programs.
 #[derive(Clone, Copy)]
 pub(super) struct Kinds {
     percent: bool,
@@ -65,7 +75,7 @@ pub(super) struct Kinds {
     backslash: Backslash,
 }
 
-/// What follows a backslash.
+/// The meaning of a backslash.
 #[derive(Clone, Copy)]
 enum Backslash {
     Unread,
@@ -75,8 +85,8 @@ enum Backslash {
     Style,
 }
 
-/// What is tried. Undoing all at once finds a secret under any mixture of them, but for one that itself holds what looks like an
-/// escape of another kind.
+/// The kinds that are tried. Undoing all of them at once finds a secret under any mixture, except a secret that
+/// itself looks like an escape of another kind.
 pub(super) const KINDS: [Kinds; 6] = [
     Kinds { percent: true, html: true, backslash: Backslash::Program },
     Kinds { percent: true, html: true, backslash: Backslash::Unread },
@@ -88,7 +98,7 @@ pub(super) const KINDS: [Kinds; 6] = [
 
 const PERCENT: Kinds = Kinds { percent: true, html: false, backslash: Backslash::Unread };
 
-/// The text with one layer of escapes undone; `None` where there is none.
+/// The text with one layer of escapes undone; `None` where it has none.
 pub(super) fn undone(text: &str, kinds: Kinds) -> Option<String> {
     let mut plain: Option<String> = None;
     let (mut rest, mut copied) = (text, 0);
@@ -122,7 +132,7 @@ pub(super) fn undone(text: &str, kinds: Kinds) -> Option<String> {
     Some(plain)
 }
 
-/// Quoted-printable, as in mails: `=C3=A9`, with lines that `=` breaks; `None` where there is none.
+/// Undoes quoted-printable, as in mails: `=C3=A9`, with lines that `=` breaks; `None` where there is none.
 pub(super) fn unquoted(text: &str) -> Option<String> {
     let is_escape = |at: usize| text.get(at + 1..).is_some_and(|rest| number(rest, 2, 16).is_some());
     if !memchr::memchr_iter(b'=', text.as_bytes()).any(is_escape) {
@@ -132,12 +142,45 @@ pub(super) fn unquoted(text: &str) -> Option<String> {
     undone(&joined.replace('=', "%"), PERCENT)
 }
 
-/// `%C3%A9`, and `%E9` of those who still write Latin-1.
+/// `_x00E9_` of Office's XML and `U+00E9`; `None` where there is none.
+pub(super) fn numbered(text: &str) -> Option<String> {
+    let mut plain = String::new();
+    let (mut rest, mut found) = (text, false);
+    while let Some(at) = memchr::memchr3(b'_', b'U', b'u', rest.as_bytes()) {
+        let (before, escape) = rest.split_at(at);
+        plain.push_str(before);
+        let read = escape.get(..2).filter(|mark| ["_x", "_X", "U+", "u+"].contains(mark)).and_then(|mark| {
+            let digits = escape.bytes().skip(2).take(6).take_while(u8::is_ascii_hexdigit).count();
+            let character = number(escape.get(2..)?, digits, 16).and_then(char::from_u32).filter(|_| digits >= 4)?;
+            let after = escape.get(2 + digits..)?;
+            // A blank may stand between two of them.
+            Some((
+                character,
+                if mark.ends_with('+') { after.trim_start_matches(' ') } else { after.strip_prefix('_')? },
+            ))
+        });
+        match read {
+            Some((character, after)) => {
+                plain.push(character);
+                (rest, found) = (after, true);
+            }
+            None => {
+                let (mark, after) = escape.split_at(1);
+                plain.push_str(mark);
+                rest = after;
+            }
+        }
+    }
+    plain.push_str(rest);
+    found.then_some(plain)
+}
+
+/// `%C3%A9`, or `%E9` in Latin-1.
 fn percent(text: &str) -> Option<(String, usize)> {
     bytes(text, |rest| Some((number(rest.strip_prefix('%')?, 2, 16)?, 3)))
 }
 
-/// `\303\251`, and `\351` of those who still write Latin-1.
+/// `\303\251`, or `\351` in Latin-1.
 fn octal(text: &str) -> Option<(String, usize)> {
     bytes(text, |rest| {
         let digits = rest.strip_prefix('\\')?.bytes().take(3).take_while(|byte| (b'0'..=b'7').contains(byte)).count();
@@ -145,7 +188,7 @@ fn octal(text: &str) -> Option<(String, usize)> {
     })
 }
 
-/// Escapes that stand for bytes, one after the other, each with its length.
+/// Reads consecutive escapes that stand for bytes, each with its length.
 fn bytes(text: &str, read: impl Fn(&str) -> Option<(u32, usize)>) -> Option<(String, usize)> {
     let mut bytes = Vec::new();
     let mut rest = text;
@@ -160,14 +203,14 @@ fn bytes(text: &str, read: impl Fn(&str) -> Option<(u32, usize)>) -> Option<(Str
     (!characters.is_empty()).then(|| (characters, text.len() - rest.len()))
 }
 
-/// `%u00E9`, as JavaScript's `escape` writes it.
+/// `%u00E9`, which JavaScript's `escape` writes.
 fn percent_unit(text: &str) -> Option<(String, usize)> {
     let unit = |text: &str| number(text.strip_prefix("%u").or_else(|| text.strip_prefix("%U"))?, 4, 16);
     let (character, units) = from_units(unit(text)?, || unit(text.get(6..)?))?;
     Some((character.to_string(), 6 * units))
 }
 
-/// The character that one or two units of UTF-16 stand for, and how many these are.
+/// The character that one or two units of UTF-16 stand for, and the number of units.
 fn from_units(first: u32, second: impl FnOnce() -> Option<u32>) -> Option<(char, usize)> {
     if let Some(character) = char::from_u32(first) {
         return Some((character, 1));
@@ -176,7 +219,7 @@ fn from_units(first: u32, second: impl FnOnce() -> Option<u32>) -> Option<(char,
     Some((char::decode_utf16(units).next()?.ok()?, 2))
 }
 
-/// `\e9`, `\0000e9`, and a blank after it.
+/// `\e9` or `\0000e9`, with a blank after it.
 fn style(text: &str) -> Option<(String, usize)> {
     let body = text.strip_prefix('\\')?;
     if body.starts_with('\\') {
@@ -188,7 +231,7 @@ fn style(text: &str) -> Option<(String, usize)> {
     Some((character.to_string(), 1 + digits + blank))
 }
 
-/// `&quot;`, `&#34;`, `&#x22;`, with any number of zeros, also without the semicolon where a number ends.
+/// `&quot;`, `&#34;`, `&#x22;`, with any number of zeros; also without the semicolon where a number ends.
 fn entity(text: &str) -> Option<(String, usize)> {
     const LONGEST: usize = 8;
     const LONGEST_NAME: usize = 33;
@@ -210,7 +253,7 @@ fn entity(text: &str) -> Option<(String, usize)> {
     Some((characters.to_owned(), end + 2))
 }
 
-/// `\"`, `\/`, `\n`, `\x22`, `\u0022`, surrogate pairs, `\u{22}`.
+/// `\"`, `\/`, `\n`, `\x22`, `\u0022`, surrogate pairs, `\u{22}`, `\U00000022`.
 fn backslash(text: &str) -> Option<(String, usize)> {
     let body = text.strip_prefix('\\')?;
     let kind = body.chars().next()?;
@@ -221,6 +264,9 @@ fn backslash(text: &str) -> Option<(String, usize)> {
             let end = rest.bytes().take(8).position(|byte| byte == b'}')?;
             let digits = rest.get(1..end)?;
             number(digits, digits.len(), 16).and_then(char::from_u32).map(|character| (character, end + 3))
+        }
+        'U' if number(rest, 8, 16).and_then(char::from_u32).is_some() => {
+            number(rest, 8, 16).and_then(char::from_u32).map(|character| (character, 10))
         }
         'u' | 'U' => {
             let second = || number(rest.get(4..)?.strip_prefix("\\u")?, 4, 16);
@@ -233,7 +279,7 @@ fn backslash(text: &str) -> Option<(String, usize)> {
     character.map(|(character, length)| (character.to_string(), length))
 }
 
-/// The number that so many digits make.
+/// The number that this many digits stand for.
 fn number(text: &str, digits: usize, radix: u32) -> Option<u32> {
     let digits = text.get(..digits).filter(|digits| !digits.is_empty())?;
     if digits.chars().all(|digit| digit.is_digit(radix)) { u32::from_str_radix(digits, radix).ok() } else { None }

@@ -1,4 +1,5 @@
-//! The forms of a secret that undoing escapes does not undo: base64, base32, hexadecimal digits, UTF-8 taken for something else.
+//! The forms of a secret that undoing escapes does not reveal: base64, base32, hexadecimal digits, and UTF-8 read in
+//! another encoding.
 
 use std::collections::BTreeSet;
 
@@ -9,14 +10,14 @@ use zeroize::Zeroizing;
 
 use crate::portal::secret::escapes;
 
-/// Shorter pieces of base64 or hexadecimal digits stand in every text.
+/// Shorter pieces of base64 or hexadecimal digits occur in every text.
 const SHORTEST: usize = 4;
 
-/// All texts to look for, folded.
+/// All texts to look for, in the form that `fold` gives texts.
 pub(super) fn of(secret: &str, fold: fn(&str) -> String) -> Vec<Zeroizing<String>> {
     let mut plain = vec![Zeroizing::new(secret.to_owned()), Zeroizing::new(as_latin_1(secret))];
     plain.extend(as_windows_1252(secret).map(Zeroizing::new));
-    // A secret that looks escaped is changed where escapes around it are undone.
+    // A secret that looks escaped changes where the escapes around it are undone.
     for kinds in escapes::KINDS {
         let mut layer = Zeroizing::new(secret.to_owned());
         for _ in 0..escapes::LAYERS {
@@ -32,7 +33,14 @@ pub(super) fn of(secret: &str, fold: fn(&str) -> String) -> Vec<Zeroizing<String
     ];
     let hidden = plain.iter().map(|text| text.as_str()).chain(escaped.iter().map(String::as_str));
     let hidden: BTreeSet<Vec<u8>> = hidden.map(|text| text.as_bytes().to_vec()).collect();
-    plain.extend([without_marks(secret), secret.chars().rev().collect()].map(Zeroizing::new));
+    plain.extend([without_marks(secret), transliterated(secret), secret.chars().rev().collect()].map(Zeroizing::new));
+    // As part of the name of a host.
+    let names = if secret.is_ascii() {
+        Vec::new()
+    } else {
+        vec![secret.to_owned(), secret.to_lowercase(), escapes::lower(secret)]
+    };
+    plain.extend(names.iter().filter_map(|name| idna::punycode::encode_str(name)).map(Zeroizing::new));
     let once: Vec<String> = hidden.iter().flat_map(|bytes| base64(bytes)).collect();
     let twice: Vec<String> = once.iter().flat_map(|text| base64(text.as_bytes())).collect();
     let otherwise: BTreeSet<Vec<u8>> = otherwise_encoded(secret).into_iter().collect();
@@ -46,8 +54,8 @@ pub(super) fn of(secret: &str, fold: fn(&str) -> String) -> Vec<Zeroizing<String
     guises
 }
 
-/// What base64 makes of it alone, and wherever in the encoded text it stands: without the characters that depend on its
-/// neighbours.
+/// The base64 of the bytes alone, and of the bytes at each of the three offsets in a longer text, without the
+/// characters that depend on neighbours.
 fn base64(bytes: &[u8]) -> Vec<String> {
     let mut all = vec![STANDARD_NO_PAD.encode(bytes), URL_SAFE_NO_PAD.encode(bytes)];
     for before in 0..3_usize {
@@ -61,7 +69,7 @@ fn base64(bytes: &[u8]) -> Vec<String> {
     all
 }
 
-/// The same in base32.
+/// As [`base64`], in base32.
 fn base32(bytes: &[u8]) -> Vec<String> {
     const LETTERS: &[u8; 32] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZ234567";
     let encoded = |bytes: &[u8]| -> String {
@@ -81,7 +89,7 @@ fn base32(bytes: &[u8]) -> Vec<String> {
     all
 }
 
-/// In Latin-1, if it can be, and in UTF-16.
+/// The secret in Latin-1, where that has its characters, and in UTF-16.
 fn otherwise_encoded(secret: &str) -> Vec<Vec<u8>> {
     let latin_1: Option<Vec<u8>> = secret.chars().map(|character| u8::try_from(character).ok()).collect();
     let units = || secret.encode_utf16();
@@ -93,12 +101,13 @@ fn hexadecimal(bytes: &[u8]) -> String {
     bytes.iter().map(|byte| format!("{byte:02x}")).collect()
 }
 
-/// UTF-8 that was read as Latin-1.
+/// The UTF-8 of the text, read as Latin-1.
 fn as_latin_1(text: &str) -> String {
     text.bytes().map(char::from).collect()
 }
 
-/// UTF-8 that was read as Windows-1252; five bytes are nothing there, and become what a reader makes of that.
+/// The UTF-8 of the text, read as Windows-1252. Five bytes have no meaning there, and readers replace them in two
+/// ways.
 fn as_windows_1252(text: &str) -> [String; 2] {
     const FROM_80: [char; 32] = [
         '\u{20ac}', '\u{81}', '\u{201a}', '\u{192}', '\u{201e}', '\u{2026}', '\u{2020}', '\u{2021}', '\u{2c6}',
@@ -115,7 +124,8 @@ fn as_windows_1252(text: &str) -> [String; 2] {
     [kept, replaced]
 }
 
-/// The letters of Latin-1 without the marks on them: what is left where these stand as characters of their own.
+/// The text without the marks on letters of Latin-1, which is left where a text has these marks as characters of
+/// their own.
 fn without_marks(text: &str) -> String {
     const FROM_C0: &str = "AAAAAA\u{c6}CEEEEIIII\u{d0}NOOOOO\u{d7}\u{d8}UUUUY\u{de}\u{df}aaaaaa\u{e6}ceeeeiiii\u{f0}nooooo\u{f7}\u{f8}uuuuy\u{fe}y";
     let bare = |character: char| {
@@ -123,4 +133,25 @@ fn without_marks(text: &str) -> String {
         place.and_then(|place| FROM_C0.chars().nth(place)).unwrap_or(character)
     };
     text.chars().map(bare).collect()
+}
+
+/// Letters as they are written where there are no umlauts.
+fn transliterated(text: &str) -> String {
+    const LETTERS: [(char, &str); 10] = [
+        ('\u{e4}', "ae"),
+        ('\u{f6}', "oe"),
+        ('\u{fc}', "ue"),
+        ('\u{c4}', "Ae"),
+        ('\u{d6}', "Oe"),
+        ('\u{dc}', "Ue"),
+        ('\u{df}', "ss"),
+        ('\u{e6}', "ae"),
+        ('\u{f8}', "oe"),
+        ('\u{e5}', "aa"),
+    ];
+    let written = |character: char| match LETTERS.iter().find(|(letter, _)| *letter == character) {
+        Some((_, letters)) => (*letters).to_owned(),
+        None => character.to_string(),
+    };
+    text.chars().map(written).collect()
 }

@@ -78,9 +78,9 @@ fn an_answer_that_the_manifest_does_not_name_is_none_of_it() {
 #[test]
 fn a_manifest_that_is_none_is_told_beside_answers() {
     for (text, expected, mended) in [
-        ("", "manifest.json is cut off", true),
-        ("{", "manifest.json is cut off", true),
-        (r#"{"schema":"seatline/fetch/v1","files":[{"fi"#, "manifest.json is cut off", true),
+        ("", "manifest.json is cut off", false),
+        ("{", "manifest.json is cut off", false),
+        (r#"{"schema":"seatline/fetch/v1","files":[{"fi"#, "manifest.json is cut off", false),
         (r#"{"schema":"seatline/fetch/v1","files":[]}"#, "manifest.json names no file", true),
         (r#"{"schema":"seatline/fetch/v1"}"#, "manifest.json names no file", true),
         (r#"{"schema":"seatline/fetch/v9","files":[]}"#, "another version of seatline", false),

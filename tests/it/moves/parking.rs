@@ -131,5 +131,40 @@ fn where_roles_are_the_sites_own_it_is_told_how_to_say_what_they_are() {
     let portal = Portal::new(&SEATS, &members, &["bob,viewerUT", "cleo,creatorUT"]);
     let run = portal.moves(&["--park", "editorUT"]);
     assert!(run.code == 1 && run.stderr.contains("--admin-role ROLE names the roles of administrators"), "{run:?}");
+    let run = portal.moves(&[]);
+    assert!(
+        run.code == 1 && run.stderr.contains("--park USERTYPE") && run.stderr.contains("if --admin-role"),
+        "{run:?}"
+    );
     assert_eq!(portal.moves(&["--park", "editorUT", "--admin-role", "org_admin"]).code, 0);
+}
+
+#[test]
+fn no_option_is_named_that_would_not_help() {
+    let plain = ["--park", "--admin-role"];
+    let advised = |portal: &Portal, arguments: &[&str]| {
+        let run = portal.moves(arguments);
+        assert!(run.code == 1, "{run:?}");
+        plain.map(|option| run.stderr.contains(option))
+    };
+    // No user type has a seat to spare.
+    let full = Portal::new(
+        &[("creatorUT", 1), ("viewerUT", 1)],
+        &["a,creatorUT,org_user", "b,viewerUT,org_user"],
+        &["a,viewerUT", "b,creatorUT"],
+    );
+    assert_eq!(advised(&full, &[]), [false, false]);
+    // Both are administrators, who never wait, whatever other roles are.
+    let seats = [("creatorUT", 1), ("GISProfessionalAdvUT", 1), ("editorUT", 1)];
+    let moves = ["a,GISProfessionalAdvUT", "b,creatorUT"];
+    let bosses = Portal::new(&seats, &["a,creatorUT,org_admin", "b,GISProfessionalAdvUT,org_admin"], &moves);
+    assert_eq!(advised(&bosses, &[]), [false, false]);
+    assert_eq!(advised(&bosses, &["--park", "editorUT"]), [false, false]);
+    // Of members without a role no option says what they are.
+    let unknown = Portal::new(&seats, &["a,creatorUT,", "b,GISProfessionalAdvUT,"], &moves);
+    assert_eq!(advised(&unknown, &["--park", "editorUT"]), [false, false]);
+    // A type to wait in that is full: roles do not help there, another type does.
+    let other = swap(&["bob,viewerUT", "cleo,creatorUT"]);
+    assert_eq!(advised(&other, &["--park", "fieldWorkerUT"]), [false, false]);
+    assert_eq!(advised(&other, &[]), [true, false]);
 }

@@ -367,8 +367,9 @@ fn refused_whatever_the_manifest_is(portal: &Running, root: tempfile::TempDir, r
     for (text, expected, mended) in [
         (unnamed, "members-0002.json is not named in manifest.json", true),
         (with(|manifest| manifest["files"] = serde_json::json!([])), "manifest.json names no file", true),
-        ("{".to_owned(), "manifest.json is cut off", true),
-        (String::new(), "manifest.json is cut off", true),
+        // No fetch of ours leaves such a one, so nobody knows whose it is.
+        ("{".to_owned(), "manifest.json is cut off", false),
+        (String::new(), "manifest.json is cut off", false),
         (with(|manifest| manifest["schema"] = "seatline/fetch/v9".into()), "another version of seatline", false),
         ("a pipe".to_owned(), "manifest.json is no file", false),
     ] {

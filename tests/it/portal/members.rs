@@ -155,9 +155,12 @@ fn a_list_that_never_ends_is_left() {
     let portal = Portal::new().script(Op::Members, Always, endless(json!(20))).start();
     members(&portal).run().ends(3, &["total is 20, and there are 21"]);
     portal.script(Op::Members, Always, endless(json!(1_000_000_000)));
-    members(&portal).run().ends(4, &["it counts 1000000000, more than --max-members 1000000"]);
+    members(&portal).run().ends(4, &["it counts 1000000000, more than the 1000000 that are allowed (--max-members)"]);
     portal.script(Op::Members, Always, endless(json!(5000)));
-    members(&portal).and(&["--max-members", "4999"]).run().ends(4, &["it counts 5000", "--max-members 4999"]);
+    members(&portal)
+        .and(&["--max-members", "4999"])
+        .run()
+        .ends(4, &["it counts 5000", "the 4999 that are allowed (--max-members)"]);
     let slow = endless(json!(5000)).delayed(std::time::Duration::from_millis(300));
     portal.script(Op::Members, Always, slow);
     let started = std::time::Instant::now();

@@ -14,6 +14,7 @@ pub(crate) mod run;
 mod saving;
 mod secrets;
 mod sign_in;
+mod silence;
 mod stub;
 mod stub_itself;
 mod tls;

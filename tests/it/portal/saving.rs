@@ -17,13 +17,21 @@ fn what_is_there_is_kept_unless_it_is_said() {
     }
     let fetched = Fetch::of(&portal).license().into_folder(root).run();
     assert_eq!(fetched.run.code, 2);
-    assert!(fetched.run.stderr.contains("validated-license.json is there already: --force"), "{:?}", fetched.run);
+    assert!(fetched.run.stderr.contains("validated-license.json: no fetch wrote this"), "{:?}", fetched.run);
     assert_eq!(fetched.bytes("validated-license.json"), b"mine");
+    // Nor with --force: it is somebody else's.
+    let fetched = Fetch::of(&portal).license().and(&["--force"]).into_folder(fetched.into_root()).run();
+    assert_eq!((fetched.run.code, fetched.bytes("validated-license.json")), (2, b"mine".to_vec()), "{:?}", fetched.run);
     assert_eq!(portal.connections(), 0, "known before anything is asked");
-
+    fs::remove_file(fetched.folder().join("validated-license.json")).unwrap();
+    let fetched = Fetch::of(&portal).license().into_folder(fetched.into_root()).run();
+    assert_eq!(fetched.run.code, 0, "{:?}", fetched.run);
+    let first = fetched.bytes("manifest.json");
+    let fetched = Fetch::of(&portal).license().into_folder(fetched.into_root()).run();
+    assert!(fetched.run.code == 2 && fetched.run.stderr.contains("is there already: --force"), "{:?}", fetched.run);
+    assert_eq!(fetched.bytes("manifest.json"), first);
     let fetched = Fetch::of(&portal).license().and(&["--force"]).into_folder(fetched.into_root()).run();
     assert_eq!(fetched.run.code, 0, "{:?}", fetched.run);
-    assert_ne!(fetched.bytes("validated-license.json"), b"mine");
     assert_eq!((fetched.bytes("notes.txt"), fetched.bytes("my-license.json")), (b"mine".to_vec(), b"mine".to_vec()));
 }
 
@@ -163,14 +171,23 @@ fn a_folder_that_is_a_file_is_told() {
 #[test]
 fn a_link_to_nowhere_is_not_followed() {
     let portal = Portal::new().without_site().start();
-    let root = tempfile::tempdir().unwrap();
-    let target = root.path().join("target");
-    fs::create_dir(root.path().join("out")).unwrap();
-    std::os::unix::fs::symlink(&target, root.path().join("out/validated-license.json")).unwrap();
-    let fetched = Fetch::of(&portal).license().into_folder(root).run();
-    assert_eq!(fetched.run.code, 2, "{:?}", fetched.run);
-    assert!(!target.exists());
-    let fetched = Fetch::of(&portal).license().and(&["--force"]).into_folder(fetched.into_root()).run();
+    // In a folder of nobody's it stays, whatever is said.
+    for force in [&[][..], &["--force"]] {
+        let root = tempfile::tempdir().unwrap();
+        let target = root.path().join("target");
+        fs::create_dir(root.path().join("out")).unwrap();
+        std::os::unix::fs::symlink(&target, root.path().join("out/validated-license.json")).unwrap();
+        let fetched = Fetch::of(&portal).license().and(force).into_folder(root).run();
+        assert_eq!(fetched.run.code, 2, "{:?}", fetched.run);
+        assert!(!target.exists());
+    }
+    // In place of an answer it is replaced.
+    let fetched = Fetch::of(&portal).license().run();
+    let root = fetched.into_root();
+    let (target, answer) = (root.path().join("target"), root.path().join("out/validated-license.json"));
+    fs::remove_file(&answer).unwrap();
+    std::os::unix::fs::symlink(&target, &answer).unwrap();
+    let fetched = Fetch::of(&portal).license().and(&["--force"]).into_folder(root).run();
     assert_eq!(fetched.run.code, 0, "{:?}", fetched.run);
     assert!(!target.exists() && fetched.folder().join("validated-license.json").is_file());
 }

@@ -200,7 +200,7 @@ fn files_that_hold_no_secret_are_not_repeated() {
         (b"p4ssw0rd\nmore\n", "more than one line"),
         (b"p4ssw0rd\xff", "not UTF-8"),
         (b"p\x004\0s\0s\0w\x000\0r\0d\0", "UTF-16 without byte order mark"),
-        (b"p4ssw0rd with blanks", "this is no token"),
+        (b"p4ssw0rd with blanks", "there is no token in it"),
     ] {
         let file = files.path().join("secret");
         std::fs::write(&file, content).unwrap();

@@ -149,7 +149,10 @@ impl Apply<'_> {
             park: park.as_deref(),
         };
         let mut report = MovesReport::new(source, place, document, question);
-        report.notes.extend(told.iter().filter_map(|told| told.note.clone()));
+        let plan = |members: &[Member], wanted: &Wanted| {
+            MovesReport::new(source, place, document, MovesQuestion { members, wanted, usage: None, ..question })
+        };
+        report.notes.extend(told.iter().filter_map(|told| told.note.clone().map(Into::into)));
         if report.possible != Some(true) || (report.batches.is_empty() && !is_begun) {
             report.applied =
                 resumed.map(|whereabouts| outcome::applied(session, &self.journal, journal, &whereabouts, None));
@@ -160,7 +163,7 @@ impl Apply<'_> {
         if report.batches.is_empty() {
             let done = format!("{}: all of it was done before, and nothing is sent", self.journal.display());
             self.messages.note(&done);
-            return self.finish(session, &mut report, journal, (&said, &begun, &wanted.maps), None);
+            return self.finish(session, &mut report, journal, (&said, &begun, &wanted.maps), &plan, None);
         }
         if let Some(told) = &told {
             self.check_seats(&told.source, &report)?;
@@ -193,7 +196,7 @@ impl Apply<'_> {
         }
         let moves = journal.moves();
         let stopped = self.send(session, &report, journal).err();
-        self.finish(session, &mut report, journal, (&said, &moves, &wanted.maps), stopped)
+        self.finish(session, &mut report, journal, (&said, &moves, &wanted.maps), &plan, stopped)
     }
 
     /// Asks the user at the terminal; without a terminal, `--yes` is required.

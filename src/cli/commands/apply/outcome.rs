@@ -5,8 +5,10 @@ use std::path::Path;
 use crate::answers::{
     AppliedReport, ElsewhereReport, JoinedReport, MovesReport, RefusedReport, WaitingReport, left_meanwhile,
 };
+use crate::moves::Wanted;
 use crate::portal::Session;
 use crate::portal::apply::{Journal, JournalEntry, JournalError, JournalMove, Stopped, WantedMoves, Whereabouts};
+use crate::usage::Member;
 
 use crate::cli::commands::apply::dialogue::Apply;
 use crate::cli::commands::apply::resume;
@@ -21,12 +23,13 @@ impl Apply<'_> {
         report: &mut MovesReport,
         journal: &mut Journal,
         (said, moves, maps): (&WantedMoves, &[JournalMove], &[(String, String)]),
+        plan: &dyn Fn(&[Member], &Wanted) -> MovesReport,
         stopped: Option<Stopped>,
     ) -> Result<Exit, Stop> {
         let name = self.journal.display();
         let stopped = stopped.map(Stop::from);
-        let whereabouts = match self.members_once_current(session, journal, moves, maps) {
-            Ok((_, whereabouts)) => whereabouts,
+        let (members, whereabouts) = match self.members_once_current(session, journal, moves, maps) {
+            Ok(read) => read,
             Err(after) => {
                 let all: Vec<Stop> = stopped.into_iter().chain([after]).collect();
                 let again = format!("who has which user type now is not known: run the same command again ({name})");
@@ -39,7 +42,8 @@ impl Apply<'_> {
             false => Ok(()),
         });
         report.applied = Some(applied(session, &self.journal, journal, &whereabouts, stopped.as_ref()));
-        report.notes.extend(meanwhile(&whereabouts));
+        let next = (!whereabouts.joined.is_empty()).then(|| plan(&members, &resume::joined_only(&whereabouts)));
+        report.notes.extend(meanwhile(&whereabouts, next.as_ref()).into_iter().map(Into::into));
         let shown = self.show(report);
         let minor: Vec<Stop> = stopped.into_iter().chain(written.err().map(Stop::from)).collect();
         match (done, shown) {
@@ -73,8 +77,8 @@ impl Apply<'_> {
     }
 }
 
-/// Notes about members who joined or left during the run.
-fn meanwhile(whereabouts: &Whereabouts) -> Vec<String> {
+/// Notes about members who joined or left meanwhile. `next` is what another run would do for those who joined.
+fn meanwhile(whereabouts: &Whereabouts, next: Option<&MovesReport>) -> Vec<String> {
     let mut notes = Vec::new();
     if !whereabouts.gone.is_empty() {
         let one = whereabouts.gone.len() == 1;
@@ -93,11 +97,12 @@ fn meanwhile(whereabouts: &Whereabouts) -> Vec<String> {
         types.sort_unstable();
         types.dedup();
         let who = names(whereabouts.joined.iter().map(|one| one.username.as_str()), "joined");
-        notes.push(format!(
-            "{who} {} meanwhile, and not moved: run the same command again to move {} too",
-            types.join(", "),
-            if whereabouts.joined.len() == 1 { "that member" } else { "them" },
-        ));
+        let them = if whereabouts.joined.len() == 1 { "that member" } else { "them" };
+        let again = match next.and_then(|next| next.problems.first()) {
+            None => format!("run the same command again to move {them} too"),
+            Some(problem) => format!("another run cannot move {them} as it is ({})", problem.message),
+        };
+        notes.push(format!("{who} {} meanwhile, and not moved: {again}", types.join(", ")));
     }
     notes
 }

@@ -92,7 +92,17 @@ pub(super) fn still_wanted(moves: &[JournalMove], whereabouts: &Whereabouts) -> 
     Wanted { moves: all.map(wanted).collect(), ..Wanted::default() }
 }
 
-/// The moves of a plan, for the journal. A member in two batches has a user type in between.
+/// The moves of those who joined, and no others.
+pub(super) fn joined_only(whereabouts: &Whereabouts) -> Wanted {
+    let wanted = |one: &JournalMove| Move {
+        username: one.username.clone(),
+        user_type: one.to.clone(),
+        place: "the list of members".to_owned(),
+    };
+    Wanted { moves: whereabouts.joined.iter().map(wanted).collect(), ..Wanted::default() }
+}
+
+/// The moves of a plan, for the journal. Who is in two batches has a user type in between.
 pub(super) fn planned(report: &MovesReport) -> Vec<JournalMove> {
     let mut moves: Vec<JournalMove> = Vec::new();
     let mut places: HashMap<&str, usize> = HashMap::new();

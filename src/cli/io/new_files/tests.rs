@@ -143,7 +143,6 @@ fn a_fetch_that_is_killed_at_any_rename_is_refused_and_mended() {
             if mine {
                 fs::create_dir(&folder).unwrap();
                 fs::write(folder.join("mine.json"), "mine").unwrap();
-                fs::write(folder.join("members-0001.json"), "mine").unwrap();
             }
             if before {
                 let new_files = NewFiles::open(&folder, false, PORTAL).unwrap();
@@ -199,13 +198,11 @@ fn of_two_fetches_into_one_folder_one_wins() {
 #[test]
 fn a_folder_that_is_no_whole_fetch_is_mended_without_being_told_to() {
     type Spoil = fn(&Path);
-    let spoilt: [(&str, Spoil); 7] = [
+    let spoilt: [(&str, Spoil); 5] = [
         ("members-0001.json has other contents", |folder| fs::write(folder.join("members-0001.json"), "OLD").unwrap()),
         ("members-0002.json is missing", |folder| fs::remove_file(folder.join("members-0002.json")).unwrap()),
         ("members-0003.json is not named", |folder| fs::write(folder.join("members-0003.json"), "x").unwrap()),
         ("MEMBERS-0004.json is not named", |folder| fs::write(folder.join("MEMBERS-0004.json"), "x").unwrap()),
-        ("manifest.json is cut off", |folder| fs::write(folder.join("manifest.json"), "{\"schema\"").unwrap()),
-        ("manifest.json is cut off", |folder| fs::write(folder.join("manifest.json"), "").unwrap()),
         ("manifest.json names no file", |folder| fs::write(folder.join("manifest.json"), manifest(&[])).unwrap()),
     ];
     for (why, spoil) in spoilt {
@@ -235,6 +232,8 @@ fn what_no_fetch_of_ours_wrote_is_not_replaced() {
         ("{\"name\":\"an app\"}", false),
         ("no JSON", false),
         ("{\"schema\":\"seatline/fetch/v9\",\"files\":[]}", true),
+        ("{\"schema\"", true),
+        ("", true),
     ] {
         let root = tempfile::tempdir().unwrap();
         fs::write(root.path().join("members-0001.json"), "mine").unwrap();
@@ -247,6 +246,20 @@ fn what_no_fetch_of_ours_wrote_is_not_replaced() {
             assert!(stop.message.contains("manifest.json: this is none of a fetch"), "{}", stop.message);
         }
         assert_eq!(fs::read_to_string(root.path().join("manifest.json")).unwrap(), text);
+    }
+}
+
+#[test]
+fn answers_without_a_manifest_are_somebody_elses() {
+    for name in ["members-0001.json", "LICENSE-RESOURCE.json", "member-extensions.jsonl"] {
+        let root = tempfile::tempdir().unwrap();
+        fs::write(root.path().join(name), "mine").unwrap();
+        for replace in [false, true] {
+            let stop = NewFiles::open(root.path(), replace, PORTAL).unwrap_err();
+            assert!(stop.message.contains("no fetch wrote this"), "{}", stop.message);
+        }
+        assert_eq!(all(root.path()), [name]);
+        assert_eq!(fs::read_to_string(root.path().join(name)).unwrap(), "mine");
     }
 }
 

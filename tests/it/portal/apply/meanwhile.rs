@@ -197,7 +197,6 @@ fn the_portals_reason_is_told_for_each_member() {
             "of e00001 the portal says it was not done, and so for 1 others",
             "e00001: \"There are no seats left for this user type.\"; e00002: \"Wrong role.\"",
             "no seat is free there",
-            "change the role first",
         ],
     );
     let json = run.json();

@@ -1,5 +1,6 @@
 //! `seatline moves --apply`: the user type of each member afterwards, whatever happens on the way.
 
+mod advice;
 mod confirm;
 mod done;
 mod faults;

@@ -1,0 +1,124 @@
+//! What is said of members whom the portal did not move, and of those who joined: only what is known.
+
+use serde_json::json;
+
+use super::Site;
+use super::site::ends;
+use crate::portal::stub::{ADMIN, Answer, Member, Nth, Op, Portal};
+
+/// What a portal may add to the result of a member whom it did not move.
+fn refusing(more: serde_json::Value) -> Answer {
+    Answer::usual().refusing(&["e00001"]).with(move |value| {
+        for result in value["results"].as_array_mut().unwrap().iter_mut().filter(|one| one["username"] == "e00001") {
+            for (name, value) in more.as_object().unwrap() {
+                result[name] = value.clone();
+            }
+        }
+    })
+}
+
+#[test]
+fn of_an_unknown_reason_only_the_words_are_shown() {
+    for reason in [
+        "The request could not be completed successfully.",
+        "Unable to update the license type of the user. Contact your administrator.",
+        "This operation is not available.",
+        "Rate limit exceeded, try again later",
+        "Benutzer nicht gefunden",
+    ] {
+        let site = Site::chain();
+        site.portal.script(Op::UpdateUserLicenseType, Nth(1), refusing(json!({ "error": { "message": reason } })));
+        let run = site.run();
+        ends(&run, 3, &[&format!("(e00001: \"{reason}\"); "), "run the same command again to go on"]);
+        for guess in ["no seat is free", "role of the member", "not know that member", "is the user type full"] {
+            assert!(!run.stderr.contains(guess), "{reason}: {run:?}");
+        }
+    }
+}
+
+#[test]
+fn what_is_no_plain_word_is_no_answer() {
+    for status in [json!(null), json!("success"), json!(1), json!("true")] {
+        let site = Site::chain();
+        let odd = Answer::usual().with(move |value| {
+            value["results"].as_array_mut().unwrap().iter_mut().for_each(|one| one["status"] = status.clone());
+        });
+        site.portal.script(Op::UpdateUserLicenseType, Nth(1), odd);
+        let run = site.run();
+        // The list tells what became of them, and the rest is for the next run.
+        ends(&run, 3, &["the portal says nothing", "it gives no reason"]);
+        site.portal.forget_script();
+        ends(&site.run(), 0, &[]);
+        assert_eq!(site.now(), Site::chain_end());
+        site.assert_moved_once();
+    }
+    let site = Site::chain();
+    let denied = Answer::json(r#"{"success":false,"message":"Something odd."}"#);
+    site.portal.script(Op::UpdateUserLicenseType, Nth(1), denied);
+    ends(&site.run(), 3, &["the portal rejects this: Something odd."]);
+    assert_eq!(site.now(), site.before);
+}
+
+#[test]
+fn a_reason_with_a_secret_glued_to_it_is_not_kept() {
+    // A password that is a word, in a portal that writes it into another one.
+    let site = Site::chain_with(
+        Portal::new().account("clerk", "geheim").member(Member::new("clerk", "creatorUT").administrator()),
+    );
+    let site =
+        site.without_credentials().variable("SEATLINE_USERNAME", "clerk").variable("SEATLINE_PASSWORD", "geheim");
+    site.portal.set_seats("creatorUT", 2);
+    site.license(&[("viewerUT", 10), ("editorUT", 5), ("fieldWorkerUT", 6), ("creatorUT", 2)]);
+    let said = json!({ "error": { "message": "No: passwortgeheimer" } });
+    site.portal.script(Op::UpdateUserLicenseType, Nth(1), refusing(said));
+    let run = site.run();
+    ends(&run, 3, &["not shown"]);
+    let journal = std::fs::read_to_string(site.path("journal.jsonl")).unwrap();
+    assert!(!journal.contains("geheim") && !run.stderr.contains("geheim") && !run.stdout.contains("geheim"), "{run:?}");
+}
+
+#[test]
+fn who_cannot_be_moved_is_not_told_to_run_it_again() {
+    let joins = |members: &[Member]| {
+        let site = Site::chain();
+        let (world, members) = (site.portal.world(), members.to_vec());
+        let joins =
+            Answer::usual().after(move |_| members.iter().for_each(|member| world.lock().unwrap().put(member.clone())));
+        site.portal.script(Op::UpdateUserLicenseType, Nth(4), joins);
+        let run = site.run();
+        ends(&run, 0, &[]);
+        run.stdout.split_whitespace().collect::<Vec<_>>().join(" ")
+    };
+    // There is a seat for one; and an administrator is given no type that is no administrator's.
+    let two = [Member::new("new", "viewerUT"), Member::new("newer", "viewerUT")];
+    let boss = [Member::new("boss", "viewerUT").administrator()];
+    for (members, them, why) in [(&two[..], "them", "seat short"), (&boss[..], "that member", "boss")] {
+        let said = joins(members);
+        let cannot = format!("meanwhile, and not moved: another run cannot move {them} as it is (");
+        assert!(said.contains(&cannot), "{said}");
+        assert!(said.contains(why) && !said.contains("run the same command again to move"), "{said}");
+    }
+}
+
+#[test]
+fn who_is_elsewhere_by_a_list_of_before_is_read_again() {
+    // For two readings the list shows somebody in a type that nobody asked for.
+    for settle in ["20", "0"] {
+        let site = Site::chain().and(&["--settle", settle]);
+        let late = |value: &mut serde_json::Value| {
+            for one in value["users"].as_array_mut().unwrap().iter_mut().filter(|one| one["username"] == "e00001") {
+                one["userLicenseTypeId"] = json!("GISProfessionalAdvUT");
+            }
+        };
+        for nth in [2, 3] {
+            site.portal.script(Op::Members, Nth(nth), Answer::usual().with(late));
+        }
+        let run = site.run();
+        match settle {
+            "0" => ends(&run, 3, &["e00001 has GISProfessionalAdvUT now"]),
+            _ => ends(&run, 0, &[]),
+        }
+        assert_eq!(site.portal.user_type("e00001").as_deref(), Some("fieldWorkerUT"));
+        assert_eq!(site.portal.user_type(ADMIN).as_deref(), Some("creatorUT"));
+    }
+}
