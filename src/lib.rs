@@ -114,6 +114,7 @@ pub mod parts {
     pub use crate::rules::InUse;
     pub use crate::seats::{SeatEntry, Status, Step};
     pub use crate::source::{DocumentKind, Documents, Envelope, FailureCode, Found, PortalError};
+    pub use crate::text::Phrase;
     pub use crate::time::{ParsePeriodError, UnknownZone, when::Clock};
     pub use crate::usage::{
         BuiltInAccount, Contents, GivenUsage, Installed, InstalledItem, LeftOut, LockedOut, Member, Planned,

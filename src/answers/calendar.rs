@@ -61,12 +61,12 @@ impl Calendar {
     }
 
     /// The events of these happenings, and their reminders. The identifier of an event is made of the portal, the cause and
-    /// the first instant. Where several licenses of one portal share all three, the further events are numbered, in an order
-    /// that does not depend on the order of the inputs.
-    pub(super) fn events(&self, happenings: Vec<Happening>) -> Vec<CalendarEvent> {
+    /// the day. Where several licenses of one portal share all three, the further events are numbered, in an order
+    /// that does not depend on the order of the inputs. A reminder on a day before the as-of would remind of nothing.
+    pub(super) fn events(&self, happenings: Vec<Happening>, page: &Page) -> Vec<CalendarEvent> {
         let mut alike: BTreeMap<_, Vec<usize>> = BTreeMap::new();
-        for (index, Happening { license, cause, first, .. }) in happenings.iter().enumerate() {
-            alike.entry((license.portal.as_str(), *cause, first.as_str())).or_default().push(index);
+        for (index, Happening { license, cause, on, .. }) in happenings.iter().enumerate() {
+            alike.entry((license.portal.as_str(), *cause, on.as_str())).or_default().push(index);
         }
         let mut numbers = vec![0; happenings.len()];
         for mut indexes in alike.into_values().filter(|indexes| indexes.len() > 1) {
@@ -77,7 +77,9 @@ impl Calendar {
                 }
             }
         }
-        happenings.into_iter().zip(numbers).flat_map(|(one, number)| one.events(number, &self.reminders)).collect()
+        let today = day(page, page.as_of);
+        let events = |(one, number): (Happening, usize)| one.events(number, &self.reminders, today);
+        happenings.into_iter().zip(numbers).flat_map(events).collect()
     }
 }
 
@@ -101,8 +103,9 @@ pub(super) struct Happening {
     pub(super) license: Rc<EventLicense>,
     /// The word for the cause, as part of the event's identifier.
     pub(super) cause: &'static str,
-    /// The first instant as text. No other event of this cause and this license begins at this instant.
-    pub(super) first: String,
+    /// The day in UTC as text. No other event of this cause and this license is on this day, and another count of one item at
+    /// another time of the day changes nothing of it.
+    pub(super) on: String,
     pub(super) day: NaiveDate,
     pub(super) summary: String,
     pub(super) description: String,
@@ -116,15 +119,16 @@ impl Happening {
     }
 
     /// The reminders of the event, and the event itself.
-    fn events(self, number: usize, reminders: &[u32]) -> Vec<CalendarEvent> {
+    fn events(self, number: usize, reminders: &[u32], today: Option<NaiveDate>) -> Vec<CalendarEvent> {
         let number = if number == 0 { String::new() } else { format!(" #{}", number + 1) };
-        let name = format!("{} {} {}{number}", self.license.portal, self.cause, self.first);
+        let name = format!("{} {} {}{number}", self.license.portal, self.cause, self.on);
         let uid = |name: &str| Uuid::new_v5(&Uuid::NAMESPACE_OID, name.as_bytes()).to_string();
         let reminder = |days: &u32| {
             let count = words::count((*days).into(), "day");
-            Some(CalendarEvent {
+            let before = self.day.checked_sub_days(Days::new((*days).into()))?;
+            (today.is_none_or(|today| before >= today)).then(|| CalendarEvent {
                 uid: uid(&format!("{name} {days}")),
-                day: self.day.checked_sub_days(Days::new((*days).into()))?,
+                day: before,
                 summary: format!("in {count}: {}", self.summary),
                 description: self.description.clone(),
             })
@@ -192,16 +196,17 @@ mod tests {
     #[test]
     fn only_what_would_clash_is_numbered_and_in_any_order_the_same() {
         let calendar = calendar(None);
-        let happening = |file: &str, document: usize, first: &str, summary: &str| Happening {
+        let happening = |file: &str, document: usize, on: &str, summary: &str| Happening {
             license: calendar.license(file, file, None, document),
             cause: "end",
-            first: first.to_owned(),
+            on: on.to_owned(),
             day: NaiveDate::default(),
             summary: summary.to_owned(),
             description: String::new(),
         };
+        let page = Page { as_of: Instant::MIN, zone: Zone::UTC, width: None, color: false };
         let uids = |happenings: Vec<Happening>| {
-            let events = calendar.events(happenings).into_iter();
+            let events = calendar.events(happenings, &page).into_iter();
             events.map(|event| (event.summary, event.uid)).collect::<BTreeMap<_, _>>()
         };
         let alone = uids(vec![happening("x", 0, "1", "a")]);

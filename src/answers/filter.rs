@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeSet, HashSet};
 
-use crate::answers::{ItemReport, LicenseReport};
+use crate::answers::{FindingReport, ItemReport, LicenseReport};
 use crate::license::catalog::known_as;
 use crate::license::{Item, ItemKind, LicenseDocument};
 use crate::seats::Status;
@@ -41,7 +41,15 @@ impl Filter {
             return;
         }
         let left: HashSet<_> = license.items.iter().map(|item| (item.kind, item.id.as_str())).collect();
-        license.findings.retain(|finding| match (finding.kind, &finding.id) {
+        self.apply_to_findings(&mut license.findings, &left);
+    }
+
+    /// Keeps the findings about the items that are left, or about no particular item.
+    pub(crate) fn apply_to_findings(&self, findings: &mut Vec<FindingReport>, left: &HashSet<(ItemKind, &str)>) {
+        if self.is_empty() {
+            return;
+        }
+        findings.retain(|finding| match (finding.kind, &finding.id) {
             (Some(kind), Some(id)) => left.contains(&(kind, id.as_str())),
             (Some(kind), None) => self.kinds.is_empty() || self.kinds.contains(&kind),
             (None, _) => true,

@@ -7,6 +7,7 @@ use crate::license::{Excerpt, ItemKind};
 use crate::rules::Finding;
 use crate::severity::Severity;
 use crate::source::{DocumentPlace, Failure, FailureCode, Source};
+use crate::text::Phrase;
 use crate::time::Instant;
 
 /// A finding of a rule, with its place in the file.
@@ -23,7 +24,7 @@ pub struct FindingReport {
     /// The id of the item that the finding is about; null where it is about none.
     pub id: Option<String>,
     /// What is wrong and what follows.
-    pub message: String,
+    pub message: Phrase,
     /// The instant at which seats change or end; null where the finding is about no instant.
     pub at: Option<Instant>,
     /// The place of the value that the finding is about.

@@ -8,12 +8,12 @@ use crate::time::Instant;
 
 /// A change in words, and how far away it is, where that matters.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) struct Phrase {
+pub(super) struct OutlookPart {
     pub(super) text: String,
     pub(super) away: Option<String>,
 }
 
-impl Phrase {
+impl OutlookPart {
     fn new(text: impl Into<String>) -> Self {
         Self { text: text.into(), away: None }
     }
@@ -40,7 +40,7 @@ const MOST_GAPS: usize = 2;
 
 /// The changes in the order of time: "60 from …", "none from … to …, then 45", "ends …". Without `seats` no numbers are
 /// said.
-pub(super) fn outlook(timeline: &SeatTimeline, seats: bool, page: &Page) -> Vec<Phrase> {
+pub(super) fn outlook(timeline: &SeatTimeline, seats: bool, page: &Page) -> Vec<OutlookPart> {
     let words = OutlookWords { timeline, seats, page };
     let now = page.as_of;
     let status = timeline.status_at(now);
@@ -51,20 +51,21 @@ pub(super) fn outlook(timeline: &SeatTimeline, seats: bool, page: &Page) -> Vec<
     let mut told = 2 * gaps.len() + usize::from(end.is_some_and(|end| end > now));
     if let Some(next) = next.filter(|next| next.seats > 0) {
         let again = if status == Status::Lapsed { "again " } else { "" };
-        phrases.push(Phrase::new(format!("{again}{}", words.from(next.seats, next.at))).away(words.until(next.at)));
+        phrases
+            .push(OutlookPart::new(format!("{again}{}", words.from(next.seats, next.at))).away(words.until(next.at)));
         told += 1;
     }
     phrases.extend(gaps.iter().take(MOST_GAPS).map(|gap| words.gap(*gap)));
     if let Some(more) = gaps.len().checked_sub(MOST_GAPS).filter(|more| *more > 0) {
-        phrases.push(Phrase::new(count(u64::try_from(more).unwrap_or(u64::MAX), "more gap")));
+        phrases.push(OutlookPart::new(count(u64::try_from(more).unwrap_or(u64::MAX), "more gap")));
     }
     let later = timeline.steps().iter().filter(|step| step.at > now).count();
     if let Some(more) = later.checked_sub(told).filter(|more| *more > 0) {
-        phrases.push(Phrase::new(count(u64::try_from(more).unwrap_or(u64::MAX), "more change")));
+        phrases.push(OutlookPart::new(count(u64::try_from(more).unwrap_or(u64::MAX), "more change")));
     }
     phrases.extend(words.end(status, end, gaps.is_empty()));
     if let Some(until) = timeline.certain_until(now).filter(|until| *until > now) {
-        phrases.push(Phrase::new(format!("certain until {}", page.zone.show(until))));
+        phrases.push(OutlookPart::new(format!("certain until {}", page.zone.show(until))));
     }
     phrases
 }
@@ -96,26 +97,30 @@ impl OutlookWords<'_> {
         if self.seats { format!("{seats} from {}", self.date(at)) } else { format!("from {}", self.date(at)) }
     }
 
-    fn gap(&self, gap: Gap) -> Phrase {
+    fn gap(&self, gap: Gap) -> OutlookPart {
         let then =
             if self.seats { format!(", then {}", self.timeline.seats_at(gap.to)) } else { ", then again".to_owned() };
         let text = format!("none from {} to {}{then}", self.date(gap.from), self.date(gap.to));
-        if gap.from > self.page.as_of { Phrase::new(text).away(self.until(gap.from)) } else { Phrase::new(text) }
+        if gap.from > self.page.as_of {
+            OutlookPart::new(text).away(self.until(gap.from))
+        } else {
+            OutlookPart::new(text)
+        }
     }
 
-    fn end(&self, status: Status, end: Option<Instant>, steady: bool) -> Option<Phrase> {
+    fn end(&self, status: Status, end: Option<Instant>, steady: bool) -> Option<OutlookPart> {
         let Page { zone, as_of, .. } = *self.page;
         match (end, status) {
             (Some(end), _) if end <= as_of => {
                 let ago = format!("{} ago", zone.span(end, as_of));
-                Some(Phrase::new(format!("ended {}", zone.show(end))).away(ago))
+                Some(OutlookPart::new(format!("ended {}", zone.show(end))).away(ago))
             }
             (Some(end), Status::Active) if steady && end <= Instant::YEAR_2100 => {
                 let left = format!("{} left", zone.span(as_of, end));
-                Some(Phrase::new(final_end(end, &self.date(end))).away(left))
+                Some(OutlookPart::new(final_end(end, &self.date(end))).away(left))
             }
-            (Some(end), _) => Some(Phrase::new(final_end(end, &self.date(end)))),
-            (None, Status::Empty) => Some(Phrase::new(match self.timeline.certain_until(Instant::MIN) {
+            (Some(end), _) => Some(OutlookPart::new(final_end(end, &self.date(end)))),
+            (None, Status::Empty) => Some(OutlookPart::new(match self.timeline.certain_until(Instant::MIN) {
                 None => "never".to_owned(),
                 Some(Instant::MIN) => "not certain".to_owned(),
                 // The fewest that the entries can mean is nothing.
@@ -123,7 +128,7 @@ impl OutlookWords<'_> {
             })),
             (None, _) => {
                 let doubt = if self.timeline.certain_until(as_of).is_some() { DOUBT } else { "" };
-                Some(Phrase::new(format!("no end stated{doubt}")))
+                Some(OutlookPart::new(format!("no end stated{doubt}")))
             }
         }
     }

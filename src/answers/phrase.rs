@@ -8,7 +8,7 @@ use crate::seats::Status;
 use crate::severity::Severity;
 
 use crate::layout::{Cell, Grid, Tone};
-use crate::text::{code, sentence};
+use crate::text::code;
 
 /// The mark after a number or a date that is not certain.
 pub(super) const DOUBT: &str = " ?";
@@ -175,7 +175,7 @@ pub(super) fn findings_markdown(findings: &[FindingReport]) -> String {
         return String::new();
     }
     let lines = findings.iter().map(|one| {
-        let said = sentence(&one.id.as_deref().into_iter().collect(), &one.message);
+        let said = one.message.markdown();
         format!("- **{}** {} {}: {said}\n", one.severity, code(&one.rule), line_and_column(one))
     });
     format!("\n### Findings about reading\n\n{}", lines.collect::<String>())

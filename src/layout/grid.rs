@@ -1,59 +1,48 @@
 //! A small table of text, for a terminal or for Markdown.
 
+use std::borrow::Cow;
+
 use anstyle::AnsiColor;
+use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
+
 use comfy_table::{Cell as StyledCell, CellAlignment, Color, ContentArrangement, Table, TableStyle};
 
 use crate::layout::palette::Tone;
-use crate::text::{code_in_cell, prose_in_cell, visible};
+use crate::text::{Phrase, name, phrase, visible};
 
 /// Lines of text, and their tone. A line break within a line comes from a file and is escaped.
 #[derive(Clone, Debug, Default)]
 pub struct Cell {
-    lines: Vec<CellLine>,
+    lines: Vec<Phrase>,
     tone: Tone,
-}
-
-/// A name, which Markdown shows as code, and the words after it; either may be empty.
-#[derive(Clone, Debug, Default)]
-struct CellLine {
-    name: String,
-    said: String,
 }
 
 impl Cell {
     /// A line of plain words.
-    pub fn new(text: impl Into<String>) -> Self {
-        Self::lines(vec![text.into()])
+    pub fn new(text: impl Into<Phrase>) -> Self {
+        Self::lines([text])
     }
 
     /// Several lines of plain words.
     #[must_use]
-    pub fn lines(lines: Vec<String>) -> Self {
-        let lines = lines.into_iter().map(|said| CellLine { said, ..CellLine::default() });
-        Self { lines: lines.collect(), ..Self::default() }
+    pub fn lines(lines: impl IntoIterator<Item = impl Into<Phrase>>) -> Self {
+        Self { lines: lines.into_iter().map(Into::into).collect(), ..Self::default() }
     }
 
     /// An id or another name from a file, which Markdown shows as code.
-    pub fn id(text: impl Into<String>) -> Self {
-        Self::ids(vec![text.into()])
+    pub fn id(text: impl AsRef<str>) -> Self {
+        Self::new(name(text.as_ref()))
     }
 
     /// Several ids, or an id and further names.
     #[must_use]
     pub fn ids(lines: Vec<String>) -> Self {
-        let lines = lines.into_iter().map(|name| CellLine { name, ..CellLine::default() });
-        Self { lines: lines.collect(), ..Self::default() }
+        Self::lines(lines.iter().map(|line| name(line)))
     }
 
     /// A name, and the words after it.
-    pub fn named(name: impl Into<String>, said: impl Into<String>) -> Self {
-        Self { lines: vec![CellLine { name: name.into(), said: said.into() }], ..Self::default() }
-    }
-
-    /// Several names, each with the words after it.
-    #[must_use]
-    pub fn each(lines: Vec<(String, String)>) -> Self {
-        Self { lines: lines.into_iter().map(|(name, said)| CellLine { name, said }).collect(), ..Self::default() }
+    pub fn named(of: impl AsRef<str>, said: impl Into<Phrase>) -> Self {
+        Self::new(phrase![name(of.as_ref()), said])
     }
 
     /// The cell in this tone.
@@ -89,7 +78,7 @@ impl Grid {
     }
 
     /// A line of text before, between or after tables.
-    pub fn line(text: impl Into<String>, tone: Tone) -> Self {
+    pub fn line(text: impl Into<Phrase>, tone: Tone) -> Self {
         let mut line = Self::bare(1);
         line.row([Cell::new(text).tone(tone)]);
         line
@@ -120,7 +109,7 @@ impl Grid {
     pub fn to_text(&self, width: Option<u16>, color: bool) -> String {
         let mut text = String::new();
         for line in self.table(width, color).lines() {
-            text.push_str(line.trim_end());
+            text.extend(line.trim_end().chars().filter(|character| *character != APART));
             text.push('\n');
         }
         text
@@ -142,10 +131,7 @@ impl Grid {
         }
         for row in &self.rows {
             table.add_row(row.iter().map(|cell| {
-                let lines = cell.lines.iter().map(|line| {
-                    let text = visible(&line.name) + visible(&line.said);
-                    break_long_words(&text, width)
-                });
+                let lines = cell.lines.iter().map(|line| break_long_words(&apart(&visible(line)), width));
                 tint(StyledCell::new(lines.collect::<Vec<_>>().join("\n")), cell.tone)
             }));
         }
@@ -173,8 +159,35 @@ impl Grid {
 }
 
 fn markdown_cell(cell: &Cell) -> String {
-    let lines = cell.lines.iter().map(|CellLine { name, said }| code_in_cell(name) + &prose_in_cell(said));
+    let lines = cell.lines.iter().map(Phrase::markdown_cell);
     lines.collect::<Vec<_>>().join("<br>")
+}
+
+/// Stands between two characters while a table is laid out; it has no width, and no text has it that may be shown.
+const APART: char = '\u{2060}';
+
+/// The text with [`APART`] between characters that take less room together than each alone, such as the parts of an emoji: not
+/// every terminal joins them.
+fn apart(text: &str) -> Cow<'_, str> {
+    if text.is_ascii() {
+        return Cow::Borrowed(text);
+    }
+    let mut apart = String::with_capacity(text.len() + 8);
+    // What one character begins and others without a width go on with.
+    let mut before = String::new();
+    for character in text.chars() {
+        if character.width().unwrap_or(0) > 0 {
+            let alone = before.width() + character.width().unwrap_or(0);
+            before.push(character);
+            if before.width() < alone {
+                apart.push(APART);
+            }
+            before.clear();
+        }
+        before.push(character);
+        apart.push(character);
+    }
+    Cow::Owned(apart)
 }
 
 /// Breaks words that are longer than the page into pieces. Leaving this to the table's own layout would be slow.
@@ -233,6 +246,20 @@ mod tests {
         assert!(grid().fits(None) && grid().fits(Some(16)) && !grid().fits(Some(15)));
         assert!(grid().to_text(Some(16), false).lines().all(|line| line.len() <= 16));
         assert_eq!(grid().to_text(Some(16), false).lines().count(), 3);
+    }
+
+    #[test]
+    fn no_line_is_wider_than_asked_where_nothing_is_joined() {
+        let family = "\u{1f469}\u{200d}\u{1f469}\u{200d}\u{1f467}";
+        for text in [family.repeat(9), "\u{1f44d}\u{1f3fd}".repeat(20), format!("{family} a").repeat(9)] {
+            let mut grid = Grid::bare(2);
+            grid.row([Cell::id(&text), Cell::new("200")]);
+            let shown = grid.to_text(Some(40), false);
+            let width = |line: &str| line.chars().map(|character| character.width().unwrap_or(0)).sum::<usize>();
+            assert!(shown.lines().all(|line| width(line) <= 40), "{shown}");
+            let letters = |text: &str| text.chars().filter(|one| !one.is_whitespace()).collect::<String>();
+            assert_eq!(letters(&shown).replacen("200", "", 1), letters(&text), "nothing is lost and nothing added");
+        }
     }
 
     #[test]

@@ -3,6 +3,7 @@
 
 mod caret;
 pub(crate) mod csv;
+mod excel;
 pub(crate) mod github;
 mod grid;
 pub mod html;

@@ -7,6 +7,7 @@ use serde::{Deserialize, Serialize};
 use crate::json::{Place, Raw, members};
 use crate::license::{Item, ItemKind, catalog, id};
 use crate::seats::{SeatTimeline, any_active};
+use crate::text::{Phrase, name, phrase};
 use crate::time::Instant;
 
 members! {
@@ -70,24 +71,21 @@ impl AdministratorList {
 
 /// The remark about an administrator list that names these user types, which the license neither defines nor provides;
 /// `None` where there are none.
-pub fn foreign_list<T: AsRef<str>>(ids: &[T]) -> Option<String> {
+pub fn foreign_list<T: AsRef<str>>(ids: &[T]) -> Option<Phrase> {
     const MOST: usize = 5;
-    let (last, before) = ids.split_last()?;
-    let names = match ids.len() {
-        1 => last.as_ref().to_owned(),
-        2..=MOST => {
-            let before: Vec<_> = before.iter().map(AsRef::as_ref).collect();
-            format!("{} and {}", before.join(", "), last.as_ref())
-        }
-        many => {
-            let first: Vec<_> = ids.iter().take(MOST).map(AsRef::as_ref).collect();
-            format!("{} and {} more", first.join(", "), many - MOST)
-        }
-    };
-    Some(format!(
-        "the administrator list names {names}, which this license neither defines nor provides: it probably belongs to another \
-         license"
-    ))
+    let mut names: Vec<_> = ids.iter().take(MOST).map(|id| name(id.as_ref())).collect();
+    if ids.len() > MOST {
+        // "a, b and 3 more".
+        names = vec![Phrase::join(names, ", "), format!("{} more", ids.len() - MOST).into()];
+    }
+    let names = Phrase::list(names);
+    (!ids.is_empty()).then(|| {
+        phrase![
+            "the administrator list names ",
+            names,
+            ", which this license neither defines nor provides: it probably belongs to another license"
+        ]
+    })
 }
 
 /// Whether members of a user type can have the Administrator role, and how that is known.

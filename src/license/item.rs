@@ -94,12 +94,19 @@ impl<'d> Item<'d> {
     /// The same, and whether all their entries are plain: every id, count and date has its documented form, and no two entries
     /// of an item begin at one instant.
     pub(super) fn all_with_entries(document: &'d LicenseDocument<'d>) -> (Vec<Self>, bool) {
-        let (mut items, mut is_plain) = (Vec::new(), true);
-        for kind in ItemKind::SEATED {
-            seated(kind, &document.my_esri, &mut items, &mut is_plain);
-        }
-        capabilities(&document.my_esri, &mut items, &mut is_plain);
+        let mut items = Vec::new();
+        let is_plain = Self::each_with_entries(document, &mut |item| items.push(item));
         (items, is_plain)
+    }
+
+    /// The same, item by item.
+    pub(super) fn each_with_entries(document: &'d LicenseDocument<'d>, each: &mut dyn FnMut(Self)) -> bool {
+        let mut is_plain = true;
+        for kind in ItemKind::SEATED {
+            seated(kind, &document.my_esri, each, &mut is_plain);
+        }
+        capabilities(&document.my_esri, each, &mut is_plain);
+        is_plain
     }
 }
 
@@ -159,39 +166,37 @@ fn here<'d, T>(
     elements.filter_map(|(index, place)| Some((index, definition(place.here()?)))).collect()
 }
 
-fn seated<'d>(kind: ItemKind, my_esri: &'d MyEsri<'d>, items: &mut Vec<Item<'d>>, is_plain: &mut bool) {
-    let mut group = ItemGroup::new(kind, items);
+fn seated<'d>(kind: ItemKind, my_esri: &'d MyEsri<'d>, each: &mut dyn FnMut(Item<'d>), is_plain: &mut bool) {
+    let mut group = ItemGroup::new(kind);
     for (index, definition) in definitions(kind, my_esri) {
         if let Ok(id) = id(definition.id()) {
-            let item = group.item(id);
-            item.definition.get_or_insert(definition);
-            item.definition_index.get_or_insert(index);
+            group.define(id, index, definition);
         }
     }
     let Provided::Entries(entries) = provided(kind, my_esri) else {
-        group.own().iter_mut().for_each(|item| item.timeline = SeatTimeline::unknown());
         *is_plain = false;
-        return;
+        return group.give(each, |_| SeatTimeline::unknown());
     };
     let mut strays = Vec::new();
     for (index, entry) in entries.iter().enumerate() {
         match entry.here().map(|entry| id(entry.id)) {
-            Some(Ok(id)) => group.item(id).entries.push(index),
+            Some(Ok(id)) => group.add(id, index),
             _ => strays.push(seat_entry(entry.here())),
         }
     }
     *is_plain &= strays.is_empty();
     let strays = Strays::new(strays);
-    for item in group.own() {
+    group.give(each, |own| {
         let mut instants = 0;
-        let own = item.entries.iter().filter_map(|index| entries.get(*index)).map(|entry| {
+        let read = own.iter().filter_map(|index| entries.get(*index)).map(|entry| {
             let (entry, has_plain_form) = read_seats(entry.here());
             *is_plain &= has_plain_form;
             entry
         });
-        item.timeline = SeatTimeline::with_strays(own, &strays, &mut instants);
-        *is_plain &= instants == item.entries.len();
-    }
+        let timeline = SeatTimeline::with_strays(read, &strays, &mut instants);
+        *is_plain &= instants == own.len();
+        timeline
+    });
 }
 
 fn seat_entry(entry: Option<&Entry<'_>>) -> SeatEntry {
@@ -206,24 +211,23 @@ fn read_seats(entry: Option<&Entry<'_>>) -> (SeatEntry, bool) {
     (SeatEntry { start: start.value(), seats: seats.value() }, has_plain_form)
 }
 
-fn capabilities<'d>(my_esri: &'d MyEsri<'d>, items: &mut Vec<Item<'d>>, is_plain: &mut bool) {
-    let mut group = ItemGroup::new(ItemKind::Capability, items);
+fn capabilities<'d>(my_esri: &'d MyEsri<'d>, each: &mut dyn FnMut(Item<'d>), is_plain: &mut bool) {
+    let mut group = ItemGroup::new(ItemKind::Capability);
     let entries = my_esri.portal_capabilities.elements();
     let mut strays = Vec::new();
     for (index, entry) in entries.iter().enumerate() {
         match entry.here().map(|entry| id(entry.id)) {
-            Some(Ok(id)) => group.item(id).entries.push(index),
+            Some(Ok(id)) => group.add(id, index),
             _ => strays.push(window(entry.here())),
         }
         *is_plain &= entry.here().is_some_and(has_plain_dates);
     }
     *is_plain &= strays.is_empty();
     let strays = StrayWindows::new(&strays);
-    for item in group.own() {
-        let own: Vec<_> =
-            item.entries.iter().filter_map(|index| entries.get(*index)).map(|entry| window(entry.here())).collect();
-        item.timeline = windows(&own, &strays);
-    }
+    group.give(each, |own| {
+        let own = own.iter().filter_map(|index| entries.get(*index)).map(|entry| window(entry.here()));
+        windows(&own.collect::<Vec<_>>(), &strays)
+    });
 }
 
 fn has_plain_dates(entry: &CapabilityEntry<'_>) -> bool {
@@ -244,40 +248,70 @@ fn window(entry: Option<&CapabilityEntry<'_>>) -> Window {
     Window { start: date(entry.start_date).value(), end }
 }
 
-/// The items of one kind, while they are collected after those of other kinds.
-struct ItemGroup<'d, 'v> {
+/// A definition, and its index in the list of its kind.
+type IndexedDefinition<'d> = (usize, Definition<'d>);
+
+/// The ids of one kind, while their entries are collected.
+struct ItemGroup<'d> {
     kind: ItemKind,
-    items: &'v mut Vec<Item<'d>>,
-    /// Where those of this kind begin.
-    first: usize,
-    /// Where each of them stands, by the hash of its id.
+    /// Each with its definition, in the order of the items.
+    ids: Vec<(Cow<'d, str>, Option<IndexedDefinition<'d>>)>,
+    /// Where each id stands among them, by its hash.
     positions: HashTable<usize>,
     hasher: DefaultHashBuilder,
+    /// The entries of all ids: the position of the id, and the index of the entry.
+    entries: Vec<(usize, usize)>,
 }
 
-impl<'d, 'v> ItemGroup<'d, 'v> {
-    fn new(kind: ItemKind, items: &'v mut Vec<Item<'d>>) -> Self {
-        let first = items.len();
-        Self { kind, items, first, positions: HashTable::new(), hasher: DefaultHashBuilder::default() }
+impl<'d> ItemGroup<'d> {
+    fn new(kind: ItemKind) -> Self {
+        let (positions, hasher) = (HashTable::new(), DefaultHashBuilder::default());
+        Self { kind, ids: Vec::new(), positions, hasher, entries: Vec::new() }
     }
 
-    fn own(&mut self) -> &mut [Item<'d>] {
-        self.items.get_mut(self.first..).unwrap_or_default()
-    }
-
-    fn item(&mut self, id: Cow<'d, str>) -> &mut Item<'d> {
-        let Self { items, positions, hasher, .. } = self;
-        let has_id = |position: &usize| items.get(*position).is_some_and(|item| item.id == id);
-        let hash_of = |position: &usize| hasher.hash_one(items.get(*position).map_or("", |item| item.id.as_ref()));
-        let position = *positions.entry(hasher.hash_one(id.as_ref()), has_id, hash_of).or_insert(items.len()).get();
-        if position == items.len() {
-            let timeline = SeatTimeline::default();
-            let (definition, definition_index) = (None, None);
-            let (entries, dates) = (Vec::new(), OnceLock::new());
-            items.push(Item { kind: self.kind, id, definition, definition_index, entries, dates, timeline });
+    fn position(&mut self, id: Cow<'d, str>) -> usize {
+        let Self { ids, positions, hasher, .. } = self;
+        let has_id = |position: &usize| ids.get(*position).is_some_and(|(known, _)| *known == id);
+        let hash_of = |position: &usize| hasher.hash_one(ids.get(*position).map_or("", |(known, _)| known.as_ref()));
+        let position = *positions.entry(hasher.hash_one(id.as_ref()), has_id, hash_of).or_insert(ids.len()).get();
+        if position == ids.len() {
+            ids.push((id, None));
         }
-        #[allow(clippy::indexing_slicing, reason = "just made sure of")]
-        &mut self.items[position]
+        position
+    }
+
+    /// Adds a definition of an id; the first one counts.
+    fn define(&mut self, id: Cow<'d, str>, index: usize, definition: Definition<'d>) {
+        let position = self.position(id);
+        if let Some((_, known)) = self.ids.get_mut(position) {
+            known.get_or_insert((index, definition));
+        }
+    }
+
+    fn add(&mut self, id: Cow<'d, str>, index: usize) {
+        let position = self.position(id);
+        self.entries.push((position, index));
+    }
+
+    /// Gives the items, one after the other.
+    fn give(mut self, each: &mut dyn FnMut(Item<'d>), mut timeline: impl FnMut(&[usize]) -> SeatTimeline) {
+        self.entries.sort_unstable();
+        let mut left = self.entries.iter().peekable();
+        for (position, (id, definition)) in self.ids.into_iter().enumerate() {
+            let mut entries = Vec::new();
+            while let Some((_, index)) = left.next_if(|(of, _)| *of == position) {
+                entries.push(*index);
+            }
+            each(Item {
+                kind: self.kind,
+                id,
+                definition: definition.map(|(_, definition)| definition),
+                definition_index: definition.map(|(index, _)| index),
+                timeline: timeline(&entries),
+                entries,
+                dates: OnceLock::new(),
+            });
+        }
     }
 }
 

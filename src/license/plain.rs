@@ -13,6 +13,12 @@ impl<'d> Item<'d> {
         let (items, entries_are_plain) = Self::all_with_entries(document);
         (items, entries_are_plain && document.is_plain_beside_entries())
     }
+
+    /// As [`Item::all_and_plain`], item by item: no more than one is held.
+    #[must_use]
+    pub(crate) fn each_and_plain(document: &'d LicenseDocument<'d>, each: &mut dyn FnMut(Self)) -> bool {
+        Self::each_with_entries(document, each) && document.is_plain_beside_entries()
+    }
 }
 
 impl LicenseDocument<'_> {

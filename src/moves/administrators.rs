@@ -5,6 +5,7 @@ use std::collections::{HashMap, HashSet};
 
 use crate::license::{Compatible, possible_administrator_types};
 use crate::moves::{MemberChange, MoveProblem, MoveProblemCode, Site};
+use crate::text::{name, phrase};
 use crate::usage::{Member, Privileges};
 
 /// The changes that would give a known administrator a user type that is not known to be compatible with the role. A
@@ -19,11 +20,12 @@ pub fn refused_administrators(site: &Site<'_>, changes: &[MemberChange<'_>]) -> 
         if !types.contains_key(to) || is_compatible || !(has_role || site.signs_in(member)) {
             continue;
         }
-        let (name, role) = (&member.username, member.role.as_deref().unwrap_or("not known"));
-        let who = if has_role {
-            format!("{name} is an administrator (role {role})")
-        } else {
-            format!("{name} signs in to do this, so must be an administrator (role {role}),")
+        let role = member.role.as_deref().map_or_else(|| "not known".into(), name);
+        let who = match has_role {
+            true => phrase![name(&member.username), " is an administrator (role ", role, ")"],
+            false => {
+                phrase![name(&member.username), " signs in to do this, so must be an administrator (role ", role, "),"]
+            }
         };
         let why = match site.compatible(to) {
             Compatible::No => "which is not compatible with the Administrator role",
@@ -33,9 +35,9 @@ pub fn refused_administrators(site: &Site<'_>, changes: &[MemberChange<'_>]) -> 
         };
         problems.push(MoveProblem {
             code: MoveProblemCode::AdministratorType,
-            username: Some(name.clone()),
+            username: Some(member.username.clone()),
             user_types: vec![(*to).to_owned()],
-            message: format!("{who} and is to have {to}, {why}"),
+            message: phrase![who, " and is to have ", name(to), ", ", why],
         });
     }
     problems
@@ -103,6 +105,7 @@ pub(crate) fn nobody_left(when: &str) -> MoveProblem {
         message: format!(
             "{when}nobody would be left who may be an administrator and can sign in: not disabled, with a role that is or may \
              be an administrator's, and a user type with seats that is or may be compatible with it"
-        ),
+        )
+        .into(),
     }
 }

@@ -6,7 +6,7 @@ use std::collections::{BTreeSet, HashMap};
 use crate::license::Item;
 use crate::moves::names::{NameMeant, WrittenNames};
 use crate::moves::{MemberChange, MoveProblem, MoveProblemCode, Site, Wanted};
-use crate::text::nearest;
+use crate::text::{Phrase, name, nearest, phrase};
 use crate::usage::Member;
 
 /// Finds the members that `wanted` names, each once, and the problems of those that cannot be found. Members who
@@ -96,15 +96,14 @@ pub(super) fn unknown_types<'w>(
         let known: BTreeSet<_> = types.keys().copied().collect();
         let other_case = known.iter().find(|known| known.eq_ignore_ascii_case(id)).copied();
         let hint = match (other_case, nearest(id, known.into_iter())) {
-            (Some(right), _) => format!("; its id is {right}, and a portal refuses another case"),
-            (None, Some(near)) => format!("; did you mean {near}?"),
-            (None, None) => String::new(),
+            (Some(right), _) => phrase!["; its id is ", name(right), ", and a portal refuses another case"],
+            (None, near) => did_you_mean(near),
         };
         MoveProblem {
             code: MoveProblemCode::UnknownType,
             username: None,
             user_types: vec![id.to_owned()],
-            message: format!("the license has no user type {id}{hint}"),
+            message: phrase!["the license has no user type ", name(id), hint],
         }
     };
     missing.into_iter().map(problem).collect()
@@ -123,13 +122,23 @@ pub(super) fn unknown_source(
         return None;
     }
     let known: BTreeSet<_> = held.iter().copied().chain(types.keys().copied()).collect();
-    let hint = nearest(from, known.into_iter()).map_or_else(String::new, |near| format!("; did you mean {near}?"));
+    let hint = did_you_mean(nearest(from, known.into_iter()));
     Some(MoveProblem {
         code: MoveProblemCode::UnknownType,
         username: None,
         user_types: vec![from.to_owned()],
-        message: format!("{from} is held by nobody and is not in the license (map {from}={to}){hint}"),
+        message: phrase![name(from), " is held by nobody and is not in the license (map ", pair(from, to), ")", hint],
     })
+}
+
+/// "; did you mean viewerUT?"; nothing where no name is near.
+fn did_you_mean(near: Option<&str>) -> Phrase {
+    near.map_or_else(Phrase::default, |near| phrase!["; did you mean ", name(near), "?"])
+}
+
+/// Two user types of a map: "viewerUT=editorUT".
+pub(super) fn pair(from: &str, to: &str) -> Phrase {
+    name(&format!("{from}={to}"))
 }
 
 /// The user names of the members, by the names in small letters.
@@ -139,12 +148,12 @@ fn in_any_case<'s>(site: &Site<'s>) -> HashMap<String, &'s str> {
 
 fn unknown_user(username: &str, place: &str, in_any_case: &HashMap<String, &str>) -> MoveProblem {
     let near = in_any_case.get(&username.to_lowercase());
-    let hint = near.map_or_else(String::new, |near| format!("; did you mean {near}?"));
+    let hint = did_you_mean(near.copied());
     MoveProblem {
         code: MoveProblemCode::UnknownUser,
         username: Some(username.to_owned()),
         user_types: Vec::new(),
-        message: format!("no member is called {username} ({place}){hint}"),
+        message: phrase!["no member is called ", name(username), " (", place, ")", hint],
     }
 }
 
@@ -153,7 +162,14 @@ fn ambiguous(cell: &str, one: &str, other: &str, place: &str) -> MoveProblem {
         code: MoveProblemCode::AmbiguousName,
         username: None,
         user_types: Vec::new(),
-        message: format!("{cell} ({place}) may be {one:?} or {other:?}, which a CSV writes alike"),
+        message: phrase![
+            name(cell),
+            format!(" ({place}) may be "),
+            name(&format!("{one:?}")),
+            " or ",
+            name(&format!("{other:?}")),
+            ", which a CSV writes alike"
+        ],
     }
 }
 
@@ -162,9 +178,13 @@ fn two_targets(member: &Member, (to, place): (&str, &str), (other, other_place):
         code: MoveProblemCode::TwoTargets,
         username: Some(member.username.clone()),
         user_types: vec![to.to_owned(), other.to_owned()],
-        message: format!(
-            "{} is to have {to} ({place}) and {other} ({other_place}), and a member has one user type",
-            member.username
-        ),
+        message: phrase![
+            name(&member.username),
+            " is to have ",
+            name(to),
+            format!(" ({place}) and "),
+            name(other),
+            format!(" ({other_place}), and a member has one user type")
+        ],
     }
 }

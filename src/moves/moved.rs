@@ -4,9 +4,10 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use crate::license::ItemKind;
 use crate::moves::administrators::{no_administrator_left, refused_administrators};
-use crate::moves::changes::{changes, unknown_source, unknown_types};
+use crate::moves::changes::{changes, pair, unknown_source, unknown_types};
 use crate::moves::targets::{SOON, note, short_lived_targets, unknown_targets};
 use crate::moves::{MoveProblem, MoveProblemCode, Site, Wanted};
+use crate::text::{Phrase, name, phrase};
 use crate::usage::{Member, Usage};
 
 /// The usage after moves, and the problems of these moves.
@@ -19,7 +20,7 @@ pub struct Moved {
     /// The problems with administrators for which `moves` would refuse these moves.
     pub problems: Vec<MoveProblem>,
     /// Remarks on the new user types.
-    pub notes: Vec<String>,
+    pub notes: Vec<Phrase>,
 }
 
 /// Why the usage after moves is not known.
@@ -92,10 +93,19 @@ impl Moved {
                     code: MoveProblemCode::TwoTargets,
                     username: None,
                     user_types: vec![other.to_owned(), to.clone()],
-                    message: format!(
-                        "the members of {from} are to have {other} (map {from}={other}) and {to} (map {from}={to}), and a \
-                         member has one user type"
-                    ),
+                    message: phrase![
+                        "the members of ",
+                        name(from),
+                        " are to have ",
+                        name(other),
+                        " (map ",
+                        pair(from, other),
+                        ") and ",
+                        name(to),
+                        " (map ",
+                        pair(from, to),
+                        "), and a member has one user type"
+                    ],
                 });
             }
         }
@@ -107,7 +117,11 @@ impl Moved {
                 code: MoveProblemCode::NotCounted,
                 username: None,
                 user_types: vec![id.to_owned()],
-                message: format!("nobody counted the members of {id}, so it is not known how many the map moves"),
+                message: phrase![
+                    "nobody counted the members of ",
+                    name(id),
+                    ", so it is not known how many the map moves"
+                ],
             });
         }
         if !problems.is_empty() {
@@ -121,7 +135,7 @@ impl Moved {
         }
         let until = SOON.after(site.as_of, site.zone);
         let soon = into.iter().filter_map(|(id, count)| note(types.get(id)?, *count, site.as_of, until, site.zone));
-        let unknown = "which of the moved members are administrators is not known: only counts are given".to_owned();
+        let unknown = "which of the moved members are administrators is not known: only counts are given".into();
         Ok(Self {
             usage: usage.after_moves(&counts, None),
             moves: counts.values().fold(0, |sum: u64, count| sum.saturating_add(*count)),

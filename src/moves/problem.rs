@@ -2,6 +2,8 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::text::Phrase;
+
 /// A problem that stands against moves.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
@@ -15,7 +17,7 @@ pub struct MoveProblem {
     /// The ids of the user types that the problem is about.
     pub user_types: Vec<String>,
     /// What is wrong and what to do, for people.
-    pub message: String,
+    pub message: Phrase,
 }
 
 /// The sort of a problem.

@@ -3,6 +3,7 @@
 use std::collections::HashMap;
 
 use crate::license::{Administrator, AdministratorList, Compatible, Item, ItemKind, foreign_list};
+use crate::text::Phrase;
 use crate::time::{Instant, Zone};
 use crate::usage::{Member, Roles};
 
@@ -51,7 +52,7 @@ impl<'s> Site<'s> {
 
     /// The remark that the administrator list probably belongs to another license; `None` where it fits.
     #[must_use]
-    pub fn foreign_list(&self) -> Option<String> {
+    pub fn foreign_list(&self) -> Option<Phrase> {
         foreign_list(&self.administrators?.foreign_to(self.items))
     }
 

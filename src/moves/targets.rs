@@ -6,6 +6,7 @@ use crate::license::Item;
 use crate::moves::changes::unknown_types;
 use crate::moves::{MemberChange, MoveProblem, MoveProblemCode, Site, Wanted};
 use crate::seats::Step;
+use crate::text::{Phrase, name, phrase};
 use crate::time::{Instant, Period, Zone};
 
 /// A user type that ends, or gets fewer seats, within this period is told.
@@ -25,14 +26,14 @@ pub fn targets_without_seats(site: &Site<'_>, changes: &[MemberChange<'_>]) -> V
     let problem = |(item, _): (&Item<'_>, u64)| {
         let id = item.id.as_ref();
         let (code, message) = if !item.timeline.is_certain_at(site.as_of) {
-            let message = format!("how many seats {id} has is not certain: `seatline check` tells why");
+            let message = phrase!["how many seats ", name(id), " has is not certain: `seatline check` tells why"];
             (MoveProblemCode::SeatsNotCertain, message)
         } else if item.timeline.seats_at(site.as_of) == 0 {
             let next = item.timeline.next_change(site.as_of);
             let next = next.map_or_else(String::new, |step| {
                 format!("; it has {} from {} on", step.seats, site.zone.show(step.at))
             });
-            (MoveProblemCode::NoSeats, format!("{id} has no seats on the day{next}"))
+            (MoveProblemCode::NoSeats, phrase![name(id), " has no seats on the day", next])
         } else {
             return None;
         };
@@ -43,14 +44,14 @@ pub fn targets_without_seats(site: &Site<'_>, changes: &[MemberChange<'_>]) -> V
 
 /// A note for each new user type that soon ends or gets fewer seats.
 #[must_use]
-pub fn short_lived_targets(site: &Site<'_>, changes: &[MemberChange<'_>]) -> Vec<String> {
+pub fn short_lived_targets(site: &Site<'_>, changes: &[MemberChange<'_>]) -> Vec<Phrase> {
     let until = SOON.after(site.as_of, site.zone);
     targets(site, changes).filter_map(|(item, moves)| note(item, moves, site.as_of, until, site.zone)).collect()
 }
 
 /// The note for a user type that ends or gets fewer seats before `until`; `moves` is the number of members who would
 /// get it.
-pub(super) fn note(item: &Item<'_>, moves: u64, as_of: Instant, until: Instant, zone: Zone) -> Option<String> {
+pub(super) fn note(item: &Item<'_>, moves: u64, as_of: Instant, until: Instant, zone: Zone) -> Option<Phrase> {
     let timeline = &item.timeline;
     let mut seats = timeline.seats_at(as_of);
     let later = timeline.steps().iter().filter(|step| step.at > as_of && step.at <= until);
@@ -78,7 +79,7 @@ pub(super) fn note(item: &Item<'_>, moves: u64, as_of: Instant, until: Instant, 
         (None, None) => return None,
     };
     let members = if moves == 1 { "1 member".to_owned() } else { format!("{moves} members") };
-    Some(format!("{}, which {members} would get, {what}", item.id))
+    Some(phrase![name(&item.id), format!(", which {members} would get, {what}")])
 }
 
 /// The new user types that the license has, and how many members would get each.

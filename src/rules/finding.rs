@@ -3,6 +3,7 @@
 use crate::json::Pointer;
 use crate::license::ItemKind;
 use crate::severity::Severity;
+use crate::text::Phrase;
 use crate::time::Instant;
 
 /// A finding of a rule, before its line in the file is looked up.
@@ -17,7 +18,7 @@ pub struct Finding {
     /// The id of the item that the finding is about; `None` where it is about none.
     pub id: Option<String>,
     /// What is wrong and what follows.
-    pub message: String,
+    pub message: Phrase,
     /// The pointer to the value that the finding is about.
     pub pointer: Pointer,
     /// The instant at which seats change or end; `None` where the finding is about no instant. Findings of one rule at
@@ -47,7 +48,8 @@ impl Finding {
     /// Makes the finding one about an item.
     #[must_use]
     pub(super) fn of(self, kind: Option<ItemKind>, id: Option<&str>) -> Self {
-        Self { kind, id: id.map(str::to_owned), ..self }
+        let message = self.message.led_by(id.unwrap_or_default());
+        Self { kind, id: id.map(str::to_owned), message, ..self }
     }
 
     /// Gives the finding another severity.

@@ -1,6 +1,7 @@
 //! The seats that are assigned today, for the rules about usage.
 
 use crate::license::{Evidence, ItemKind, Share, SuccessorPool, Successors};
+use crate::text::{Phrase, name, phrase};
 use crate::usage::{Roles, Usage};
 
 /// The seats that are assigned today, and how roles tell administrators.
@@ -20,7 +21,7 @@ pub(super) struct HeldSeats<'d> {
     pub(super) id: &'d str,
     pub(super) seats: u64,
     /// The number of assigned seats in words: "12", or "12 (parcelFabric perhaps 8, utilityNetwork 4)".
-    pub(super) text: String,
+    pub(super) text: Phrase,
 }
 
 impl<'d> InUse<'d> {
@@ -45,11 +46,11 @@ impl<'d> HeldSeats<'d> {
         let seats = pool.shares.iter().fold(0, |sum: u64, share| sum.saturating_add(share.value));
         let part = |share: &Share<'_, u64>| {
             let perhaps = if share.evidence == Some(Evidence::Inferred) { "perhaps " } else { "" };
-            format!("{} {perhaps}{}", share.id, share.value)
+            phrase![name(share.id), " ", perhaps, share.value]
         };
         let text = match pool.shares.as_slice() {
-            [only] if only.evidence.is_none() => seats.to_string(),
-            shares => format!("{seats} ({})", shares.iter().map(part).collect::<Vec<_>>().join(", ")),
+            [only] if only.evidence.is_none() => seats.into(),
+            shares => phrase![seats, " (", Phrase::join(shares.iter().map(part), ", "), ")"],
         };
         Self { kind: pool.kind, id: pool.id, seats, text }
     }

@@ -7,6 +7,7 @@ use crate::license::{Item, ItemKind, id};
 use crate::rules::rule::Check;
 use crate::rules::{Finding, Rule, Subject};
 use crate::severity::Severity;
+use crate::text::{name, phrase};
 
 pub(super) const RULE: Rule = Rule {
     id: "included-extension",
@@ -32,8 +33,8 @@ fn check(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
         for Including { item, members, place } in including.get(extension).into_iter().flatten() {
             let seats =
                 if assigned == 1 { "1 add-on seat is".to_owned() } else { format!("{assigned} add-on seats are") };
-            let message =
-                format!("{extension}: {seats} assigned, and the {members} with {} have it without one", item.id);
+            let what = format!(": {seats} assigned, and the {members} with ");
+            let message = phrase![name(extension), what, name(&item.id), " have it without one"];
             let pointer = item.definition_id().parent().key("extensions").index(*place).key("id");
             findings.push(RULE.finding(pointer, message).of(Some(kind), Some(extension)));
         }

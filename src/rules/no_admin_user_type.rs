@@ -4,6 +4,7 @@ use crate::license::{Administrator, Compatible, Item, ItemKind, usable_administr
 use crate::rules::rule::Check;
 use crate::rules::{Finding, Rule, Subject};
 use crate::severity::Severity;
+use crate::text::{Phrase, name, phrase};
 
 pub(super) const RULE: Rule = Rule {
     id: "no-admin-user-type",
@@ -34,23 +35,21 @@ fn check(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
             && !item.timeline.is_certain_at(subject.as_of)
     });
     let doubtful: Vec<_> = doubtful.map(|item| item.id.as_ref()).collect();
-    let mut hint = String::new();
+    let mut hint = Phrase::default();
     if !doubtful.is_empty() {
-        hint.push_str(&format!("; the seats of {} are not certain", some(&doubtful)));
+        hint.push(phrase!["; the seats of ", some(&doubtful), " are not certain"]);
     }
     if !unknown.is_empty() {
-        hint.push_str(&format!("; compatibility is not known of {}", some(&unknown)));
+        hint.push(phrase!["; compatibility is not known of ", some(&unknown)]);
     }
-    let message = format!(
-        "on {} no user type that is compatible with the Administrator role certainly has seats{hint}",
-        subject.zone.show(subject.as_of)
-    );
+    let on = subject.zone.show(subject.as_of);
+    let message = format!("on {on} no user type that is compatible with the Administrator role certainly has seats");
     let pointer = ItemKind::UserType.list_pointer();
-    findings.push(RULE.finding(pointer, message).of(Some(ItemKind::UserType), None));
+    findings.push(RULE.finding(pointer, phrase![message, hint]).of(Some(ItemKind::UserType), None));
 }
 
 /// The first ten ids, and how many more there are.
-fn some(ids: &[&str]) -> String {
+fn some(ids: &[&str]) -> Phrase {
     let more = if ids.len() > 10 { format!(" and {} more", ids.len() - 10) } else { String::new() };
-    ids.iter().take(10).copied().collect::<Vec<_>>().join(", ") + &more
+    phrase![Phrase::join(ids.iter().take(10).copied().map(name), ", "), more]
 }

@@ -3,6 +3,7 @@
 use crate::rules::rule::Check;
 use crate::rules::{Finding, Rule, Subject};
 use crate::severity::Severity;
+use crate::text::{name, phrase};
 
 pub(super) const RULE: Rule = Rule {
     id: "over-assigned",
@@ -23,13 +24,14 @@ fn check(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
                 if held.seats > subject.certain_seats(item, now) {
                     let there = subject.seats_there(item, now);
                     let locked_out = subject.locked_out(kind, id, item.timeline.is_certain_at(now));
-                    let message = format!("{id}: {assigned} are assigned, and {there}{locked_out}");
+                    let message = phrase![name(id), ": ", assigned, format!(" are assigned, and {there}{locked_out}")];
                     findings.push(RULE.about(item, subject.holding(item, now), message));
                 }
             }
             None => {
                 let locked_out = subject.locked_out(kind, id, subject.is_absence_certain());
-                let message = format!("{id}: {assigned} are assigned, and the license does not have it{locked_out}");
+                let what = format!(" are assigned, and the license does not have it{locked_out}");
+                let message = phrase![name(id), ": ", assigned, what];
                 findings.push(RULE.missing(kind, id, message).unless("vanished-type-in-use"));
             }
         }

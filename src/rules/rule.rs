@@ -7,6 +7,7 @@ use crate::json::Pointer;
 use crate::license::{Item, ItemKind};
 use crate::rules::{Finding, Subject};
 use crate::severity::Severity;
+use crate::text::Phrase;
 use crate::time::{Instant, Period, Zone};
 
 /// A rule: what it checks, and the page that explains it.
@@ -50,13 +51,13 @@ pub struct WaiverUse<'p> {
 
 impl Rule {
     /// A finding about the document as a whole.
-    pub(super) fn finding(&self, pointer: Pointer, message: String) -> Finding {
+    pub(super) fn finding(&self, pointer: Pointer, message: impl Into<Phrase>) -> Finding {
         Finding {
             rule: self.id,
             severity: self.severity,
             kind: None,
             id: None,
-            message,
+            message: message.into(),
             pointer,
             at: None,
             is_quiet: false,
@@ -65,17 +66,17 @@ impl Rule {
     }
 
     /// A finding about an item.
-    pub(super) fn about(&self, item: &Item<'_>, pointer: Pointer, message: String) -> Finding {
+    pub(super) fn about(&self, item: &Item<'_>, pointer: Pointer, message: impl Into<Phrase>) -> Finding {
         self.finding(pointer, message).of(Some(item.kind), Some(&item.id))
     }
 
     /// A finding about an item that the document does not have.
-    pub(super) fn missing(&self, kind: ItemKind, id: &str, message: String) -> Finding {
+    pub(super) fn missing(&self, kind: ItemKind, id: &str, message: impl Into<Phrase>) -> Finding {
         self.finding(kind.list_pointer(), message).of(Some(kind), Some(id))
     }
 
     /// A finding about a waiver; its pointer is into the policy.
-    pub(super) fn about_waiver(&self, used: &WaiverUse<'_>, message: String) -> Finding {
+    pub(super) fn about_waiver(&self, used: &WaiverUse<'_>, message: impl Into<Phrase>) -> Finding {
         self.finding(used.pointer.clone(), message).of(used.waiver.kind, used.waiver.id.as_deref())
     }
 

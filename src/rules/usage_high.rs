@@ -3,6 +3,7 @@
 use crate::rules::rule::Check;
 use crate::rules::{Finding, Rule, Subject};
 use crate::severity::Severity;
+use crate::text::{name, phrase};
 
 pub(super) const RULE: Rule = Rule {
     id: "usage-high",
@@ -20,12 +21,13 @@ fn check(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
         let Some(severity) = subject.expect.thresholds.high_use.level(held.seats, seats) else { continue };
         let (id, assigned) = (held.id, &held.text);
         let message = match seats.checked_sub(held.seats) {
-            Some(left) => format!("{id}: {assigned} of {seats} seats are assigned, {left} left"),
+            Some(left) => format!(" of {seats} seats are assigned, {left} left"),
             None if !item.timeline.is_certain_at(subject.as_of) => {
-                format!("{id}: {assigned} are assigned, and {}", subject.seats_there(item, subject.as_of))
+                format!(" are assigned, and {}", subject.seats_there(item, subject.as_of))
             }
-            None => format!("{id}: {assigned} are assigned, {} more than there are seats", held.seats - seats),
+            None => format!(" are assigned, {} more than there are seats", held.seats - seats),
         };
+        let message = phrase![name(id), ": ", assigned, message];
         let finding = RULE.about(item, subject.holding(item, subject.as_of), message);
         findings.push(finding.severity(severity).unless("over-assigned"));
     }

@@ -79,7 +79,7 @@ impl Source {
     }
 
     /// Whether each line is a document.
-    pub(super) fn is_by_lines(&self) -> bool {
+    pub(crate) fn is_by_lines(&self) -> bool {
         self.by_lines
     }
 

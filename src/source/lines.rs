@@ -1,6 +1,6 @@
 //! Inputs that are read line by line. A bad line fails alone, and memory holds no more than a buffer and one line.
 
-use std::io::{self, BufRead};
+use std::io::{self, BufRead, Read};
 
 use memchr::memchr;
 use serde::de::IgnoredAny;
@@ -46,7 +46,10 @@ impl Sources {
     pub fn open(input: &Input, lines: Lines) -> Self {
         let name = input.name();
         if lines == Lines::Recognized && !is_named_as_lines(&name) {
-            return Self::recognized(name, input.read());
+            return match input.path {
+                Some(_) => Self::recognized(name, input.read()),
+                None => Self::of_stream(name, input),
+            };
         }
         if let Err(failure) = input.check() {
             return Self::one(Err(failure));
@@ -68,6 +71,20 @@ impl Sources {
         }
     }
 
+    /// Standard input may never end: if its first line is a whole JSON value, its lines are read as they come.
+    fn of_stream(name: String, input: &Input) -> Self {
+        let mut begin = Vec::new();
+        let begun = input.open().and_then(|mut reader| {
+            let is_line = begins_with_line(&mut reader, &mut begin)?;
+            Ok((is_line, io::Cursor::new(begin).chain(reader)))
+        });
+        match begun {
+            Ok((true, whole)) => Self(SourcesLeft::ByLines(LineReader::new(name, reader_of(whole), false))),
+            Ok((false, whole)) => Self::recognized(name, input.read_from(whole)),
+            Err(error) => Self::one(Err(cannot_read(&name, &error))),
+        }
+    }
+
     /// The whole input as one source, unless it has one document a line and a line that is not UTF-8.
     fn recognized(name: String, bytes: Result<Vec<u8>, Failure>) -> Self {
         let bytes = match bytes {
@@ -75,8 +92,7 @@ impl Sources {
             Err(failure) => return Self::one(Err(failure)),
         };
         let first = bytes.split_inclusive(|byte| *byte == b'\n').find(|line| !line.trim_ascii().is_empty());
-        let is_line = |line: &&[u8]| line.ends_with(b"\n") && serde_json::from_slice::<IgnoredAny>(line).is_ok();
-        if first.filter(is_line).is_some() && std::str::from_utf8(&bytes).is_err() {
+        if first.is_some_and(is_whole) && std::str::from_utf8(&bytes).is_err() {
             return Self(SourcesLeft::ByLines(LineReader::new(name, reader_of(io::Cursor::new(bytes)), false)));
         }
         Self::one(Source::decode(name, bytes))
@@ -110,6 +126,25 @@ impl Iterator for Sources {
         match &mut self.0 {
             SourcesLeft::Whole(source) => source.take().map(|source| *source),
             SourcesLeft::ByLines(reader) => reader.next(),
+        }
+    }
+}
+
+/// Whether a line ends, and is a whole JSON value.
+fn is_whole(line: &[u8]) -> bool {
+    let text = line.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(line);
+    line.ends_with(b"\n") && serde_json::from_slice::<IgnoredAny>(text).is_ok()
+}
+
+/// Reads up to the end of the first line that is not blank, and says whether it is a whole JSON value.
+fn begins_with_line(reader: &mut InputReader, read: &mut Vec<u8>) -> io::Result<bool> {
+    loop {
+        let before = read.len();
+        let room = MAX_INPUT_BYTES.saturating_sub(u64::try_from(before).unwrap_or(u64::MAX));
+        let length = reader.by_ref().take(room).read_until(b'\n', read)?;
+        let line = read.get(before..).unwrap_or_default();
+        if length == 0 || !line.trim_ascii().is_empty() {
+            return Ok(is_whole(line));
         }
     }
 }

@@ -1,14 +1,9 @@
 //! Text for Markdown in which nothing is markup, a link or a mention, and which can be copied as the original text.
 //!
-//! Names, ids and paths are shown as code. In a sentence of seatline, each word that could be more than a plain word
-//! is code.
+//! Names, ids and paths are code. In words of ours, each word that could be more than a word is code.
 
-use std::collections::HashSet;
-
+use super::phrase::Phrase;
 use super::visible;
-
-/// The most colons of a name that is looked for at the beginning of a sentence.
-const MOST_COLONS: usize = 8;
 
 /// The place of a text in Markdown: within a cell of a table a bar must be escaped, as it would end the cell.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -23,32 +18,38 @@ pub(crate) fn code(text: &str) -> String {
     code_within(&visible(text), Within::Paragraph)
 }
 
-/// A name as code, for a cell of a table.
-#[must_use]
-pub(crate) fn code_in_cell(text: &str) -> String {
-    code_within(&visible(text), Within::Cell)
-}
-
-/// A sentence for a paragraph or a list.
+/// Words for a paragraph or a list.
 #[must_use]
 pub fn escape_markdown(text: &str) -> String {
-    prose(&visible(text), Within::Paragraph, &HashSet::new())
+    Phrase::from(text).markdown()
 }
 
-/// A sentence in which these names are shown as code, even if they look like plain words. A name that is more than a
-/// word may begin the sentence, as in "my type: no seats".
-#[must_use]
-pub(crate) fn sentence(names: &HashSet<&str>, text: &str) -> String {
-    let ends = text.match_indices(": ").map(|(at, _)| text.split_at(at)).take(MOST_COLONS);
-    let first = ends.filter(|(name, _)| names.contains(name)).last();
-    let (name, rest) = first.unwrap_or(("", text));
-    code(name) + &prose(&visible(rest), Within::Paragraph, names)
-}
+impl Phrase {
+    /// For a paragraph, a heading or a list: each name is code.
+    #[must_use]
+    pub fn markdown(&self) -> String {
+        self.prose(Within::Paragraph)
+    }
 
-/// A sentence for a cell of a table.
-#[must_use]
-pub(crate) fn prose_in_cell(text: &str) -> String {
-    prose(&visible(text), Within::Cell, &HashSet::new())
+    /// For a cell of a table.
+    #[must_use]
+    pub(crate) fn markdown_cell(&self) -> String {
+        self.prose(Within::Cell)
+    }
+
+    fn prose(&self, within: Within) -> String {
+        let mut prose = Prose { within, text: String::with_capacity(self.len() + 8), code: String::new() };
+        let mut parts = self.parts().peekable();
+        while let Some((is_name, part)) = parts.next() {
+            let part = visible(part);
+            if is_name {
+                prose.code.push_str(&part);
+            } else {
+                prose.words(&part, parts.peek().is_none());
+            }
+        }
+        prose.finish()
+    }
 }
 
 fn code_within(text: &str, within: Within) -> String {
@@ -90,48 +91,6 @@ fn span(text: &str) -> String {
     format!("{fence}{pad}{text}{pad}{fence}")
 }
 
-fn prose(text: &str, within: Within, names: &HashSet<&str>) -> String {
-    let mut prose = Prose { within, text: String::with_capacity(text.len() + 8), code: String::new() };
-    let mut rest = text;
-    while !rest.is_empty() {
-        let first = prose.text.is_empty() && prose.code.is_empty();
-        let (blanks, after) = rest.split_at(rest.len() - rest.trim_start_matches(' ').len());
-        if blanks == " " && !first && !after.is_empty() {
-            prose.plain(" ");
-            rest = after;
-            continue;
-        }
-        // A command of seatline, as in: see `seatline why`.
-        if let Some((command, after)) = rest.strip_prefix('`').and_then(|rest| rest.split_once('`'))
-            && after.split(' ').next().is_some_and(|after| after.chars().all(|one| CLOSING.contains(&one)))
-        {
-            prose.code.push_str(command);
-            rest = after;
-            continue;
-        }
-        let (word, after) = after.split_at(after.find(' ').unwrap_or(after.len()));
-        let (opening, core, closing) = without_punctuation(word);
-        if !blanks.is_empty() {
-            // Blanks that a reader would not show, or would take for a block of code.
-            prose.code.extend([blanks, opening, core]);
-            prose.plain(closing);
-        } else if first && closing.starts_with(['.', ')']) && core.bytes().all(|byte| byte.is_ascii_digit()) {
-            // The number of a numbered list, unless the sign after it is escaped.
-            prose.plain(core);
-            prose.plain("\\");
-            prose.plain(closing);
-        } else if is_only_a_word(core) && !names.contains(core) {
-            prose.plain(word);
-        } else {
-            prose.plain(opening);
-            prose.code.push_str(core);
-            prose.plain(closing);
-        }
-        rest = after;
-    }
-    prose.finish()
-}
-
 /// A sentence that is being written. Neighbouring pieces of code share one span: the backticks of two spans would run
 /// together.
 struct Prose {
@@ -141,6 +100,47 @@ struct Prose {
 }
 
 impl Prose {
+    /// Adds words of a sentence, up to a name or to its end.
+    fn words(&mut self, text: &str, is_last: bool) {
+        let mut rest = text;
+        while !rest.is_empty() {
+            let first = self.text.is_empty() && self.code.is_empty();
+            let (blanks, after) = rest.split_at(rest.len() - rest.trim_start_matches(' ').len());
+            if blanks == " " && !first && !(is_last && after.is_empty()) {
+                self.plain(" ");
+                rest = after;
+                continue;
+            }
+            // A command of ours, as in: see `seatline why`.
+            if let Some((command, after)) = rest.strip_prefix('`').and_then(|rest| rest.split_once('`'))
+                && after.split(' ').next().is_some_and(|after| after.chars().all(|one| CLOSING.contains(&one)))
+            {
+                self.code.push_str(command);
+                rest = after;
+                continue;
+            }
+            let (word, after) = after.split_at(after.find(' ').unwrap_or(after.len()));
+            let (opening, core, closing) = without_punctuation(word);
+            if !blanks.is_empty() {
+                // Blanks that a reader would not show, or takes for a block of code.
+                self.code.extend([blanks, opening, core]);
+                self.plain(closing);
+            } else if first && closing.starts_with(['.', ')']) && core.bytes().all(|byte| byte.is_ascii_digit()) {
+                // The number of a list, unless what follows it is escaped.
+                self.plain(core);
+                self.plain("\\");
+                self.plain(closing);
+            } else if is_only_a_word(core) {
+                self.plain(word);
+            } else {
+                self.plain(opening);
+                self.code.push_str(core);
+                self.plain(closing);
+            }
+            rest = after;
+        }
+    }
+
     fn plain(&mut self, text: &str) {
         if !text.is_empty() {
             self.text.push_str(&code_within(&std::mem::take(&mut self.code), self.within));
@@ -202,7 +202,8 @@ mod tests {
             ("a\\\\|b", "`a\\\\|b`", "`a\\\\\\|b`"),
             ("", "", ""),
         ] {
-            assert_eq!((code(name).as_str(), code_in_cell(name).as_str()), (paragraph, cell), "{name}");
+            let in_cell = super::super::name(name).markdown_cell();
+            assert_eq!((code(name).as_str(), in_cell.as_str()), (paragraph, cell), "{name}");
         }
     }
 
@@ -222,6 +223,20 @@ mod tests {
             ("the over-assigned user's: `seatline why` tells", "the over-assigned user's: `seatline why` tells"),
         ] {
             assert_eq!(escape_markdown(text), prose);
+        }
+    }
+
+    #[test]
+    fn names_in_sentences_are_code_by_their_place() {
+        use crate::text::{name, phrase};
+        for (said, markdown) in [
+            (phrase![name("is"), " is full"], "`is` is full"),
+            (phrase!["no seats of ", name("no seats"), ", and ", name("@me")], "no seats of `no seats`, and `@me`"),
+            (phrase![name("1. item"), " and ", name("`")], "`1. item` and `` ` ``"),
+            (phrase!["the role ", name("a"), " (", name("b: c"), ") of ", name("c")], "the role `a` (`b: c`) of `c`"),
+            (phrase!["by ", name(" "), ": 3 seats"], "by ` `: 3 seats"),
+        ] {
+            assert_eq!(said.markdown(), markdown);
         }
     }
 
@@ -287,6 +302,10 @@ mod tests {
         prop::collection::vec(parts, 0..12).prop_map(|parts| parts.concat())
     }
 
+    fn any_name() -> impl Strategy<Value = String> {
+        any_text().prop_filter("a name is not empty", |text| !text.is_empty())
+    }
+
     proptest! {
         #![proptest_config(ProptestConfig::with_cases(1000))]
 
@@ -294,7 +313,18 @@ mod tests {
         fn a_reader_shows_a_name_as_it_is(text in any_text()) {
             let shown = visible(&text).into_owned();
             prop_assert_eq!(read(&code(&text)), (shown.clone(), Vec::new()));
-            prop_assert_eq!(read(&in_table(&code_in_cell(&text))), (format!("ab{shown}z"), Vec::new()));
+            let in_cell = super::super::name(&text).markdown_cell();
+            prop_assert_eq!(read(&in_table(&in_cell)), (format!("ab{shown}z"), Vec::new()));
+        }
+
+        #[test]
+        fn a_reader_shows_the_names_of_a_sentence_as_they_are(names in prop::collection::vec(any_name(), 1..4)) {
+            let phrase = Phrase::join(names.iter().map(|text| super::super::name(text)), " or ");
+            let shown = names.iter().map(|text| visible(text).into_owned()).collect::<Vec<_>>().join(" or ");
+            let (read_text, other) = read(&format!("Says {} or", phrase.markdown()));
+            prop_assert_eq!((read_text, other), (format!("Says {shown} or"), Vec::new()));
+            let (read_text, other) = read(&in_table(&format!("{} or", phrase.markdown_cell())));
+            prop_assert_eq!((read_text, other), (format!("ab{shown} orz"), Vec::new()));
         }
 
         #[test]
@@ -303,7 +333,7 @@ mod tests {
             let shown = words(&visible(&text));
             let (read_text, other) = read(&format!("Says {}", escape_markdown(&text)));
             prop_assert_eq!((words(&read_text), other), (format!("Says{shown}"), Vec::new()));
-            let (read_text, other) = read(&in_table(&prose_in_cell(&text)));
+            let (read_text, other) = read(&in_table(&Phrase::from(&text).markdown_cell()));
             prop_assert_eq!((words(&read_text), other), (format!("ab{shown}z"), Vec::new()));
         }
     }

@@ -3,6 +3,7 @@
 mod cell;
 mod json;
 mod markdown;
+mod phrase;
 mod record;
 mod shell;
 mod shortened;
@@ -12,8 +13,10 @@ mod visible;
 
 pub(crate) use cell::inert;
 pub use json::{to_json, to_json_line};
+pub(crate) use markdown::code;
 pub use markdown::escape_markdown;
-pub(crate) use markdown::{code, code_in_cell, prose_in_cell, sentence};
+pub use phrase::Phrase;
+pub(crate) use phrase::{name, phrase};
 pub use record::Fields;
 pub(crate) use record::{JsonRecord, fields, record};
 pub use shell::shell_word;

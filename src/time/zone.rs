@@ -57,16 +57,6 @@ impl Zone {
         self.local(at).map_or(0, |local| i64::from(local.offset().fix().local_minus_utc()) * 1_000)
     }
 
-    /// Local date and time to the second, without an offset: for programs that know no offsets, such as spreadsheets.
-    #[must_use]
-    pub fn show_local(self, at: Instant) -> String {
-        match self.local(at).filter(|local| (0..=9999).contains(&local.year())) {
-            Some(local) if local.second() == 0 => local.format("%Y-%m-%d %H:%M").to_string(),
-            Some(local) => local.format("%Y-%m-%d %H:%M:%S").to_string(),
-            None => at.to_string(),
-        }
-    }
-
     /// The end of a period whose last instant is included: the date alone where it is the last millisecond of a day.
     #[must_use]
     pub fn show_last(self, at: Instant) -> String {

@@ -55,7 +55,7 @@ impl Gathered {
             let named: BTreeSet<_> = named.iter().map(|(text, id)| format!("{:?} is {id}", text.text)).collect();
             notes.push(format!("user types by name: {}", named.into_iter().collect::<Vec<_>>().join(", ")));
         }
-        notes.extend(self.left_out().iter().map(|accounts| accounts.words(usize::MAX)));
+        notes.extend(self.left_out().iter().map(|accounts| accounts.words(usize::MAX).to_string()));
         notes
     }
 

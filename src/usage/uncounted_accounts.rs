@@ -2,6 +2,8 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::text::{Phrase, name, phrase};
+
 /// Accounts that a source names and that were not counted, for one reason.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
@@ -35,19 +37,19 @@ impl UncountedAccounts {
     /// "left out as built-in accounts of the portal: esri_nav (as far as is known they hold no seat)". At most `most` accounts
     /// are named, the others are counted.
     #[must_use]
-    pub fn words(&self, most: usize) -> String {
+    pub fn words(&self, most: usize) -> Phrase {
         let (reason, known) = match self.reason {
             UncountedReason::BuiltIn => {
                 ("as built-in accounts of the portal", " (as far as is known they hold no seat)")
             }
             UncountedReason::Excluded => ("as was asked", ""),
         };
-        let named = self.usernames.iter().take(most).map(String::as_str).collect::<Vec<_>>().join(", ");
+        let named = Phrase::join(self.usernames.iter().take(most).map(|username| name(username)), ", ");
         let more = match self.usernames.len().saturating_sub(most) {
             0 => String::new(),
             more => format!(" and {more} more"),
         };
-        format!("left out {reason}: {named}{more}{known}")
+        phrase![format!("left out {reason}: "), named, more, known]
     }
 }
 
@@ -61,10 +63,13 @@ mod tests {
         let accounts = UncountedAccounts::new(UncountedReason::BuiltIn, names.iter()).unwrap();
         let known = "(as far as is known they hold no seat)";
         assert_eq!(
-            accounts.words(2),
+            accounts.words(2).as_str(),
             format!("left out as built-in accounts of the portal: a, b, c and 1 more {known}")
         );
-        assert_eq!(accounts.words(3), format!("left out as built-in accounts of the portal: a, b, c, d {known}"));
+        assert_eq!(
+            accounts.words(3).as_str(),
+            format!("left out as built-in accounts of the portal: a, b, c, d {known}")
+        );
         assert_eq!(UncountedAccounts::new(UncountedReason::Excluded, [].iter()), None);
     }
 }

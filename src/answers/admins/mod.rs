@@ -151,7 +151,7 @@ impl AdminsLicense {
     /// The remark that the administrator list probably belongs to another license; `None` where it fits.
     #[must_use]
     pub fn foreign_list(&self) -> Option<String> {
-        foreign_list(&self.foreign)
+        foreign_list(&self.foreign).map(String::from)
     }
 }
 

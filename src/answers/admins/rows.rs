@@ -46,7 +46,7 @@ fn columns<'r>() -> Vec<Column<Row<'r>, Value<'r>>> {
         }),
         Column::new("usableSeats", |(_, one)| Value::Number(one.usable_seats)),
         Column::new("status", |(_, one)| Value::borrowed(one.status.as_str())),
-        Column::new("certain", |(_, one)| Value::text(one.certain)),
+        Column::new("certain", |(_, one)| Value::truth(one.certain)),
         Column::new("certainUntil", |(_, one)| Value::date(one.certain_until)),
         Column::new("endsAt", |(_, one)| Value::date(one.ends_at)),
     ]

@@ -3,11 +3,12 @@
 use std::fmt::Write;
 
 use crate::answers::origin::SourceTitles;
-use crate::answers::{AdminUserType, AdminsLicense, AdminsReport, Page, phrase};
+use crate::answers::phrase::{DOUBT, basis, obstacle as obstacle_in_words};
+use crate::answers::{AdminUserType, AdminsLicense, AdminsReport, Page};
 use crate::layout::{Cell, Grid, Tone};
 use crate::license::foreign_list;
 use crate::license::{AdministratorObstacle, Basis, Compatible};
-use crate::text::{code, escape_markdown, visible};
+use crate::text::{Phrase, escape_markdown, name, phrase};
 use crate::time::Zone;
 
 /// The tables of `admins` for a terminal.
@@ -24,9 +25,9 @@ pub fn admins_table(report: &AdminsReport, page: &Page) -> String {
         let wide = grid(report, license, page, false);
         let grid = if wide.fits(page.width) { wide } else { grid(report, license, page, true) };
         text.push_str(&grid.to_text(page.width, page.color));
-        let _ = write!(text, "\n{}", page.wrap(phrase::basis(by_list(report))));
+        let _ = write!(text, "\n{}", page.wrap(basis(by_list(report))));
         doubt_legend(report, license).iter().for_each(|line| text.push_str(&page.wrap(line)));
-        text.push_str(&page.verdict(&verdict(report, license, |id| visible(id).into_owned())));
+        text.push_str(&page.verdict(&verdict(report, license)));
     }
     text
 }
@@ -46,12 +47,8 @@ pub fn admins_markdown(report: &AdminsReport, page: &Page) -> String {
         if let Some(line) = doubt_legend(report, license) {
             let _ = writeln!(text, "\n{line}");
         }
-        let _ = writeln!(
-            text,
-            "\n{}\n\n{}",
-            escape_markdown(phrase::basis(by_list(report))),
-            verdict(report, license, code)
-        );
+        let _ =
+            writeln!(text, "\n{}\n\n{}", escape_markdown(basis(by_list(report))), verdict(report, license).markdown());
     }
     text
 }
@@ -73,14 +70,13 @@ fn by_list(report: &AdminsReport) -> bool {
     administrators.any(|administrator| administrator.basis == Some(Basis::List))
 }
 
-fn verdict(report: &AdminsReport, license: &AdminsLicense, escape: impl Fn(&str) -> String) -> String {
-    let foreign: Vec<_> = license.foreign.iter().map(|id| escape(id)).collect();
+fn verdict(report: &AdminsReport, license: &AdminsLicense) -> Phrase {
     match &license.pick {
-        _ if !foreign.is_empty() => foreign_list(&foreign).unwrap_or_default(),
-        Some(pick) => format!("most seats: {}", escape(pick)),
+        _ if !license.foreign.is_empty() => foreign_list(&license.foreign).unwrap_or_default(),
+        Some(pick) => phrase!["most seats: ", name(pick)],
         None => {
             let when = if report.until.is_some() { "for all of this time" } else { "on this day" };
-            format!("no user type is certainly usable for the initial administrator {when}")
+            format!("no user type is certainly usable for the initial administrator {when}").into()
         }
     }
 }
@@ -92,7 +88,7 @@ fn grid(report: &AdminsReport, license: &AdminsLicense, page: &Page, narrow: boo
         Grid::new(&["User types", ">seats", "usable", "why"])
     };
     for user_type in report.user_types.get(license.rows.clone()).unwrap_or_default() {
-        let seats = format!("{}{}", user_type.usable_seats, if user_type.certain { "" } else { phrase::DOUBT });
+        let seats = format!("{}{}", user_type.usable_seats, if user_type.certain { "" } else { DOUBT });
         let usable = user_type.usable.as_str();
         let why = why(user_type, page.zone);
         if narrow {
@@ -118,18 +114,18 @@ pub fn reason(user_type: &AdminUserType, zone: Zone) -> String {
 
 fn why(user_type: &AdminUserType, zone: Zone) -> String {
     if user_type.obstacles.contains(&AdministratorObstacle::NotCompatible) {
-        return phrase::obstacle(AdministratorObstacle::NotCompatible).to_owned();
+        return obstacle_in_words(AdministratorObstacle::NotCompatible).to_owned();
     }
     let obstacles = user_type.obstacles.iter().map(|obstacle| match obstacle {
         AdministratorObstacle::NoSeats => match user_type.ends_at.filter(|_| user_type.usable_seats > 0) {
             Some(end) => format!("no seats from {} on", zone.show(end)),
-            None => format!("{} ({})", phrase::obstacle(*obstacle), user_type.status),
+            None => format!("{} ({})", obstacle_in_words(*obstacle), user_type.status),
         },
         AdministratorObstacle::SeatsUncertain if user_type.certain => {
             let until = user_type.certain_until.map_or_else(String::new, |at| format!(" from {} on", zone.show(at)));
             format!("seats not certain{until}")
         }
-        _ => phrase::obstacle(*obstacle).to_owned(),
+        _ => obstacle_in_words(*obstacle).to_owned(),
     });
     obstacles.collect::<Vec<_>>().join("; ")
 }

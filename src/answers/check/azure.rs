@@ -5,6 +5,7 @@ use std::fmt::Write;
 use crate::answers::CheckReport;
 use crate::answers::check::blocks::blocks;
 use crate::answers::check::lines::summary;
+use crate::answers::check::value::told_of;
 use crate::severity::Severity;
 use crate::text::visible;
 
@@ -14,8 +15,9 @@ use crate::text::visible;
 pub fn check_azure(report: &CheckReport) -> String {
     let mut text = String::new();
     for failure in &report.failures {
+        let told = told_of(&failure.source, &failure.file, &failure.message);
         let (path, place) = (report.artifact(&failure.file), (failure.file.as_str(), failure.line, failure.column));
-        text.push_str(&issue("error", path, place, failure.code.as_str(), &failure.message));
+        text.push_str(&issue("error", path, place, failure.code.as_str(), &told));
     }
     for part in report.parts() {
         for block in blocks(part.findings) {
@@ -26,13 +28,15 @@ pub fn check_azure(report: &CheckReport) -> String {
                 Severity::Warning => "warning",
                 Severity::Info => {
                     for said in block.lines() {
-                        let _ = writeln!(text, "{}:{line}:{column}: info[{}]: {said}", visible(part.file), first.rule);
+                        let said = part.told(&said);
+                        let (file, said) = (visible(part.file), visible(&said));
+                        let _ = writeln!(text, "{file}:{line}:{column}: info[{}]: {said}", first.rule);
                     }
                     continue;
                 }
             };
             let (path, place) = (report.artifact(part.file), (part.file, Some(line), Some(column)));
-            text.push_str(&issue(kind, path, place, &first.rule, &block.lines().join("\n")));
+            text.push_str(&issue(kind, path, place, &first.rule, &part.told(&block.lines().join("\n"))));
         }
     }
     let _ = writeln!(text, "{}", summary(report));

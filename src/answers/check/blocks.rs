@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use crate::answers::FindingReport;
 use crate::answers::check::CheckedFinding;
 use crate::severity::Severity;
-use crate::text::visible;
+use crate::text::{Phrase, name, phrase, visible};
 
 /// The most items, and the most different messages, that an annotation names.
 const MOST_NAMED: usize = 20;
@@ -48,11 +48,11 @@ impl<'r> Block<'r> {
         let mut positions = HashMap::new();
         for finding in &self.findings {
             let said = finding.id.as_deref().and_then(|id| finding.message.strip_prefix(id)?.strip_prefix(": "));
-            let said = said.unwrap_or(&finding.message);
+            let said = said.unwrap_or(finding.message.as_str());
             let position = *positions.entry(said).or_insert(words.len());
             match words.get_mut(position) {
                 Some(words) => words.findings.push(finding),
-                None => words.push(SameWords { said, findings: vec![finding] }),
+                None => words.push(SameWords { findings: vec![finding] }),
             }
         }
         words
@@ -61,45 +61,32 @@ impl<'r> Block<'r> {
 
 /// Findings whose messages differ in nothing but the id of the item.
 pub(super) struct SameWords<'r> {
-    pub(super) said: &'r str,
     pub(super) findings: Vec<&'r FindingReport>,
 }
 
 impl<'r> SameWords<'r> {
     /// The message for all of them, "13 items: the seats end 2028-06-30 12:00, in 15 days", or that of the only
     /// finding.
-    pub(super) fn phrase(&self) -> String {
+    pub(super) fn phrase(&self) -> Phrase {
         match self.findings.as_slice() {
+            [] => Phrase::default(),
             [only] => only.message.clone(),
-            several => format!("{} items: {}", several.len(), self.said),
+            several @ [first, ..] => {
+                let said = first.id.as_deref().and_then(|id| first.message.after(id));
+                phrase![several.len(), " items: ", said.unwrap_or_else(|| first.message.clone())]
+            }
         }
     }
 
-    /// Pairs of an item's id and a message: for one finding its own; for several first the phrase without an id, then
-    /// each id.
-    pub(super) fn named(&self) -> Vec<(String, String)> {
-        match self.findings.as_slice() {
-            [only] => vec![named(only)],
-            _ => {
-                let phrase = (String::new(), self.phrase());
-                std::iter::once(phrase).chain(self.ids().map(|id| (id.to_owned(), String::new()))).collect()
-            }
-        }
+    /// The message, and after one for several findings each id.
+    pub(super) fn named(&self) -> Vec<Phrase> {
+        std::iter::once(self.phrase()).chain(self.ids().map(name)).collect()
     }
 
     /// The ids of the items, where the phrase does not name them.
     pub(super) fn ids(&self) -> impl Iterator<Item = &'r str> {
         let several = if self.findings.len() > 1 { self.findings.as_slice() } else { &[] };
         several.iter().filter_map(|finding| finding.id.as_deref())
-    }
-}
-
-/// The id with which a finding's message begins, and the rest of the message; an empty id where it begins otherwise.
-pub(super) fn named(finding: &FindingReport) -> (String, String) {
-    let rest = finding.id.as_ref().and_then(|id| Some((id, finding.message.strip_prefix(id.as_str())?)));
-    match rest {
-        Some((id, rest)) if rest.starts_with(": ") => (id.clone(), rest.to_owned()),
-        _ => (String::new(), finding.message.clone()),
     }
 }
 

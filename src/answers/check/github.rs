@@ -4,6 +4,7 @@ use std::fmt::Write;
 
 use crate::answers::check::blocks::blocks;
 use crate::answers::check::lines::summary;
+use crate::answers::check::value::told_of;
 use crate::answers::{CheckReport, FindingReport, Page, check_markdown};
 use crate::layout::github::{MOST_ANNOTATIONS, annotation};
 use crate::severity::Severity;
@@ -22,15 +23,16 @@ pub fn check_github(report: &CheckReport) -> String {
             let numbers = [("line", failure.line), ("col", failure.column)];
             let properties = numbers.into_iter().filter_map(|(name, number)| Some((name, number?.to_string())));
             let position = numbers.map(|(_, number)| number);
-            let (place, message) = placed(report, &failure.file, position, properties.collect(), &failure.message);
+            let told = told_of(&failure.source, &failure.file, &failure.message);
+            let (place, message) = placed(report, &failure.file, position, properties.collect(), &told);
             (annotation("error", &place, "not read", &message), 0)
         })
         .collect();
-    let parts = report.parts().flat_map(|part| blocks(part.findings).into_iter().map(move |block| (part.file, block)));
+    let parts = report.parts().flat_map(|part| blocks(part.findings).into_iter().map(move |block| (part, block)));
     let mut open: Vec<_> = parts.collect();
     // The sort is stable: blocks of equal severity stay in the order of the document.
     open.sort_by_key(|(_, block)| std::cmp::Reverse(block.severity));
-    annotations.extend(open.iter().filter_map(|(file, block)| {
+    annotations.extend(open.iter().filter_map(|(part, block)| {
         let command = match block.severity {
             Severity::Error => "error",
             Severity::Warning => "warning",
@@ -38,7 +40,8 @@ pub fn check_github(report: &CheckReport) -> String {
         };
         let first = block.first()?;
         let position = [Some(first.location.line), Some(first.location.column)];
-        let (place, message) = placed(report, file, position, numbers(first), &block.lines().join("\n"));
+        let (place, message) =
+            placed(report, part.file, position, numbers(first), &part.told(&block.lines().join("\n")));
         Some((annotation(command, &place, &first.rule, &message), block.findings.len()))
     }));
     let left_out: Vec<_> = annotations.iter().skip(MOST_ANNOTATIONS).collect();

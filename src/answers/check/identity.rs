@@ -5,16 +5,20 @@ use std::collections::HashMap;
 
 use uuid::Uuid;
 
+use crate::answers::FindingReport;
 use crate::answers::check::CheckedFinding;
 use crate::answers::check::value::FindingPart;
+use crate::license::Excerpt;
 use crate::text::visible;
 
-/// Numbers the findings of one rule about one item, by instant and then by message, so that the order of the entries
-/// does not change the numbers.
+/// Numbers the findings of one rule about one item, by instant, then by the beginning of the entry and last by message, so that
+/// neither the order of the entries nor, in entries of different dates, a value changes the numbers.
 pub(super) fn numbered(mut findings: Vec<CheckedFinding>) -> Vec<CheckedFinding> {
     let mut order: Vec<usize> = (0..findings.len()).collect();
     order.sort_by(|one, other| {
-        let key = |index: &usize| findings.get(*index).map(|one| (one.finding.at, &one.finding.message));
+        let key = |index: &usize| {
+            findings.get(*index).map(|CheckedFinding { finding, .. }| (finding.at, begins(finding), &*finding.message))
+        };
         key(one).cmp(&key(other))
     });
     let mut times: HashMap<_, usize> = HashMap::new();
@@ -26,6 +30,14 @@ pub(super) fn numbered(mut findings: Vec<CheckedFinding>) -> Vec<CheckedFinding>
         }
     }
     findings
+}
+
+/// The date of the entry that a finding is about, as it stands there, unless the finding is about that date itself.
+fn begins(finding: &FindingReport) -> Option<&str> {
+    let Excerpt { text, value } = &finding.excerpt;
+    let (before, date) = text.split_once("\"startDate\": ")?;
+    let is_value = text.len() - date.len() == value.start;
+    (!before.is_empty() && !is_value).then(|| date.split([',', '}']).next())?
 }
 
 /// The name of a finding within its document: "seat-gap userType viewerUT", followed by its number from the second

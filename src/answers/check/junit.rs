@@ -6,7 +6,7 @@ use std::collections::{HashMap, HashSet};
 use quick_junit::{NonSuccessKind, Property, Report, TestCase, TestCaseStatus, TestSuite};
 
 use crate::answers::check::identity;
-use crate::answers::check::value::FindingPart;
+use crate::answers::check::value::{FindingPart, told_of};
 use crate::answers::phrase::Numbers;
 use crate::answers::{CheckReport, CheckedFinding};
 use crate::rules;
@@ -28,6 +28,9 @@ pub fn check_junit(report: &CheckReport, fail_on: Option<Severity>) -> Result<St
         let name = format!("{}{number}{again}", visible(part.file));
         let mut suite = TestSuite::new(name.as_str());
         suite.add_property(("file", visible(part.file).as_ref()));
+        if part.source != part.file {
+            suite.add_property(("source", visible(part.source).as_ref()));
+        }
         if let Some(document) = part.document {
             suite.add_property(("document", document.to_string().as_str()));
             suite.add_property(("asOf", report.as_of.to_string().as_str()));
@@ -60,7 +63,8 @@ fn add(suite: &mut TestSuite, class: &str, part: FindingPart<'_>, fail_on: Optio
     for checked in part.findings {
         let CheckedFinding { finding, advice, waived, .. } = checked;
         let (line, column) = (finding.location.line, finding.location.column);
-        let message = visible(&finding.message);
+        let message = part.told(&finding.message);
+        let message = visible(&message);
         let text = format!("{}:{line}:{column}: {}: {message}\n{advice}", visible(part.file), finding.severity);
         let status = match waived {
             Some(waived) => {
@@ -104,7 +108,8 @@ fn unreadable(report: &CheckReport) -> Vec<TestSuite> {
         *again += 1;
         let again = if *again > 1 { format!(" #{again}") } else { String::new() };
         let name = format!("read, document {}{again}", failure.document + 1);
-        let message = visible(&failure.message);
+        let message = told_of(&failure.source, &failure.file, &failure.message);
+        let message = visible(&message);
         let line = failure.line.map_or_else(String::new, |line| format!(":{line}"));
         let column = failure.column.map_or_else(String::new, |column| format!(":{column}"));
         let mut status = TestCaseStatus::non_success(NonSuccessKind::Error);

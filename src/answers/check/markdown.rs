@@ -2,12 +2,12 @@
 
 use std::fmt::Write;
 
-use crate::answers::check::blocks::{SameWords, blocks, named};
+use crate::answers::check::blocks::{SameWords, blocks};
 use crate::answers::check::lines::summary;
 use crate::answers::phrase::Numbers;
 use crate::answers::{CheckReport, CheckedFinding, Page};
 use crate::layout::{Cell, Grid};
-use crate::text::{code, escape_markdown};
+use crate::text::{Phrase, code, escape_markdown};
 
 /// One table for each file: a row for each cause, the worst first, and the accepted findings after them.
 #[must_use]
@@ -48,15 +48,15 @@ fn section(text: &mut String, title: &str, findings: &[CheckedFinding]) {
     for CheckedFinding { finding, waived, .. } in findings {
         let Some(waived) = waived else { continue };
         let because = format!("(waived until {}: {})", waived.until, waived.reason);
-        let said = vec![named(finding), (String::new(), because)];
+        let said = vec![finding.message.clone(), because.into()];
         row(&mut grid, "waived", &finding.rule, &[finding.location.line.to_string()], said);
     }
     let _ = write!(text, "\n## {title}\n\n{}", grid.to_markdown());
 }
 
-fn row(grid: &mut Grid, severity: &str, rule: &str, lines: &[String], said: Vec<(String, String)>) {
+fn row(grid: &mut Grid, severity: &str, rule: &str, lines: &[String], said: Vec<Phrase>) {
     const MOST: usize = 5;
     let more = if lines.len() > MOST { " …" } else { "" };
     let lines = lines.iter().take(MOST).cloned().collect::<Vec<_>>().join(", ") + more;
-    grid.row([Cell::new(severity), Cell::id(rule), Cell::new(lines), Cell::each(said)]);
+    grid.row([Cell::new(severity), Cell::id(rule), Cell::new(lines), Cell::lines(said)]);
 }

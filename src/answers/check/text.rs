@@ -4,6 +4,7 @@ use std::fmt::Write;
 
 use crate::answers::check::blocks::{Block, blocks};
 use crate::answers::check::lines::summary;
+use crate::answers::check::value::FindingPart;
 use crate::answers::{CheckReport, FindingReport, Page};
 use crate::layout::{Grid, Tone, caret};
 use crate::severity::Severity;
@@ -18,8 +19,8 @@ pub fn check_text(report: &CheckReport, page: &Page) -> String {
         for block in blocks(part.findings) {
             let Some(first) = block.first() else { continue };
             match block.findings.len() {
-                1 => one(&mut text, part.file, first, block.advice, page),
-                _ => several(&mut text, part.file, first, &block, page),
+                1 => one(&mut text, part, first, block.advice, page),
+                _ => several(&mut text, part, first, &block, page),
             }
             text.push('\n');
         }
@@ -33,8 +34,8 @@ pub fn check_text(report: &CheckReport, page: &Page) -> String {
     text
 }
 
-fn one(text: &mut String, file: &str, finding: &FindingReport, advice: &str, page: &Page) {
-    head(text, file, finding, &finding.message, page);
+fn one(text: &mut String, part: FindingPart<'_>, finding: &FindingReport, advice: &str, page: &Page) {
+    head(text, part.file, finding, &part.told(&finding.message), page);
     if !finding.excerpt.text.is_empty() {
         text.push_str(&caret(&finding.excerpt, finding.location.line, page.width, page.color));
         text.push_str(&page.hang("  = help: ", advice));
@@ -42,15 +43,15 @@ fn one(text: &mut String, file: &str, finding: &FindingReport, advice: &str, pag
 }
 
 /// A block of several findings: the place of each, followed by its id, or by its message where the messages differ.
-fn several(text: &mut String, file: &str, first: &FindingReport, block: &Block<'_>, page: &Page) {
+fn several(text: &mut String, part: FindingPart<'_>, first: &FindingReport, block: &Block<'_>, page: &Page) {
     let words = block.by_words();
     let is_same = words.len() == 1;
     let said = match (words.as_slice(), first.at) {
         ([only], _) => only.phrase(),
-        (_, Some(at)) => format!("{} items, {}", block.findings.len(), page.zone.show(at)),
-        (_, None) => format!("{} items", block.findings.len()),
+        (_, Some(at)) => format!("{} items, {}", block.findings.len(), page.zone.show(at)).into(),
+        (_, None) => format!("{} items", block.findings.len()).into(),
     };
-    head(text, file, first, &said, page);
+    head(text, part.file, first, &part.told(&said), page);
     let place = |finding: &FindingReport| format!("{}:{}", finding.location.line, finding.location.column);
     let width = block.findings.iter().map(|finding| place(finding).len()).max().unwrap_or(0);
     for finding in &block.findings {

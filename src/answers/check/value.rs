@@ -126,11 +126,25 @@ pub struct Summary {
 pub(super) struct FindingPart<'r> {
     /// The name of the file that the findings' positions are in.
     pub(super) file: &'r str,
+    /// Where the document is from: the source that its envelope names, else the file.
+    pub(super) source: &'r str,
     /// The number of the document in the file, from 0; `None` for the policy.
     pub(super) document: Option<usize>,
     /// How many times this document was already checked in this run.
     pub(super) again: usize,
     pub(super) findings: &'r [CheckedFinding],
+}
+
+impl FindingPart<'_> {
+    /// What is said of the document, where the file alone would not tell of which portal it is.
+    pub(super) fn told(&self, message: &str) -> String {
+        told_of(self.source, self.file, message)
+    }
+}
+
+/// A message, and before it the source that an envelope names.
+pub(super) fn told_of(source: &str, file: &str, message: &str) -> String {
+    if source == file { message.to_owned() } else { format!("{source}: {message}") }
 }
 
 impl NamedForm for CheckReport {
@@ -187,12 +201,14 @@ impl CheckReport {
     pub(super) fn parts(&self) -> impl Iterator<Item = FindingPart<'_>> {
         let licenses = self.licenses.iter().map(|license| FindingPart {
             file: &license.file,
+            source: &license.source,
             document: Some(license.document),
             again: license.again,
             findings: &license.findings,
         });
         let policy = self.policy.iter().map(|policy| FindingPart {
             file: &policy.source,
+            source: &policy.source,
             document: None,
             again: 0,
             findings: &policy.findings,

@@ -21,6 +21,7 @@ use std::collections::BTreeMap;
 
 use crate::license::ItemKind;
 use crate::prices::{Amount, Price, PricePeriod, Prices};
+use crate::text::Phrase;
 use crate::time::Instant;
 
 /// A number of seats, and whether it is certain.
@@ -60,7 +61,7 @@ impl Costs {
             items: Vec::new(),
             without_price: Vec::new(),
             sums: Vec::new(),
-            notes: prices.notes.clone(),
+            notes: prices.notes.iter().map(Phrase::from).collect(),
         };
         for item in counted {
             costs.next_change = costs.next_change.into_iter().chain(item.changes).min();
@@ -73,7 +74,7 @@ impl Costs {
     }
 
     /// Adds a note.
-    pub(super) fn note(&mut self, note: Option<String>) {
+    pub(super) fn note(&mut self, note: Option<Phrase>) {
         self.notes.extend(note);
     }
 

@@ -8,7 +8,7 @@ use crate::answers::words::count;
 use crate::license::ItemKind;
 use crate::license::catalog::is_known;
 use crate::prices::Prices;
-use crate::text::nearest;
+use crate::text::{Phrase, name, nearest, phrase};
 
 /// The most lines of a list of prices that are compared with ids without a price, and the most ids that a note names.
 const FEW: usize = 20;
@@ -20,7 +20,7 @@ fn key(item: &ItemCosts) -> Key<'_> {
 }
 
 /// All notes about these costs. `others` are items that the license has and the answer does not show.
-pub(super) fn notes(prices: &Prices, costs: &Costs, others: &[(ItemKind, String)]) -> Vec<String> {
+pub(super) fn notes(prices: &Prices, costs: &Costs, others: &[(ItemKind, String)]) -> Vec<Phrase> {
     let mut notes: Vec<_> = nothing_priced(prices, costs).into_iter().collect();
     notes.extend(lacking_without_price(costs));
     notes.extend(left_out(costs));
@@ -29,30 +29,30 @@ pub(super) fn notes(prices: &Prices, costs: &Costs, others: &[(ItemKind, String)
 }
 
 /// The note that no item has a price, and why.
-fn nothing_priced(prices: &Prices, costs: &Costs) -> Option<String> {
+fn nothing_priced(prices: &Prices, costs: &Costs) -> Option<Phrase> {
     if !costs.items.is_empty() {
         return None;
     }
     let why = match (costs.without_price.is_empty(), prices.items().is_empty()) {
-        (true, _) => "there is no user type, app bundle, extension or app among the items".to_owned(),
-        (false, true) => format!("{} names no price", prices.source),
-        (false, false) => format!("{} has no price for any of these items that is valid then", prices.source),
+        (true, _) => "there is no user type, app bundle, extension or app among the items".into(),
+        (false, true) => phrase![name(&prices.source), " names no price"],
+        (false, false) => phrase![name(&prices.source), " has no price for any of these items that is valid then"],
     };
-    Some(format!("nothing is priced: {why}"))
+    Some(phrase!["nothing is priced: ", why])
 }
 
 /// The note about lacking seats that the true-up leaves out.
-fn lacking_without_price(costs: &Costs) -> Option<String> {
+fn lacking_without_price(costs: &Costs) -> Option<Phrase> {
     let lacking = costs.without_price.iter().filter_map(|item| {
         let true_up = item.true_up.filter(|true_up| true_up.seats > 0)?;
-        Some(format!("{} of {}", seats(true_up.seats, true_up.certain), item.id))
+        Some(phrase![seats(true_up.seats, true_up.certain), " of ", name(&item.id)])
     });
     let lacking: Vec<_> = lacking.collect();
-    (!lacking.is_empty()).then(|| format!("in no true-up, because they have no price: {}", few(&lacking)))
+    (!lacking.is_empty()).then(|| phrase!["in no true-up, because they have no price: ", few(lacking)])
 }
 
 /// The notes about items with a price that only some of the sums contain.
-fn left_out(costs: &Costs) -> Vec<String> {
+fn left_out(costs: &Costs) -> Vec<Phrase> {
     let known = |what: CostOf| -> HashSet<_> {
         let all = costs.items.iter().chain(&costs.without_price);
         all.filter(|item| item.of(what).is_some()).map(key).collect()
@@ -67,7 +67,8 @@ fn left_out(costs: &Costs) -> Vec<String> {
     };
     let said = |what: &str, ids: &[&str], why: &str| {
         let items = count(u64::try_from(ids.len()).unwrap_or(u64::MAX), "item");
-        (!ids.is_empty()).then(|| format!("{what} out {items} {why}: {}", few(ids)))
+        (!ids.is_empty())
+            .then(|| phrase![format!("{what} out {items} {why}: "), few(ids.iter().copied().map(name).collect())])
     };
     let (untold, nobody) = ("of which the old license does not tell", "that nobody counted");
     let [delta, unassigned, mut true_up] = [CostOf::Delta, CostOf::Unassigned, CostOf::TrueUp].map(left_out);
@@ -85,16 +86,15 @@ fn left_out(costs: &Costs) -> Vec<String> {
 }
 
 /// A list of at most [`FEW`] names: "a, b; and 3 more, see -f json".
-fn few(names: &[impl AsRef<str>]) -> String {
-    let named: Vec<_> = names.iter().take(FEW).map(AsRef::as_ref).collect();
+fn few(names: Vec<Phrase>) -> Phrase {
     let more = names.len().saturating_sub(FEW);
     let more = if more > 0 { format!("; and {more} more, see -f json") } else { String::new() };
-    named.join(", ") + &more
+    phrase![Phrase::join(names.into_iter().take(FEW), ", "), more]
 }
 
 /// The note about lines of the list that match no item, each with a near id of an item without a price. A line with a
 /// known id is no typing error: a list may serve several licenses.
-fn perhaps_meant(prices: &Prices, costs: &Costs, others: &[(ItemKind, String)]) -> Vec<String> {
+fn perhaps_meant(prices: &Prices, costs: &Costs, others: &[(ItemKind, String)]) -> Vec<Phrase> {
     let mut unpriced: HashMap<ItemKind, Vec<&str>> = HashMap::new();
     for item in &costs.without_price {
         unpriced.entry(item.kind).or_default().push(&item.id);
@@ -110,15 +110,20 @@ fn perhaps_meant(prices: &Prices, costs: &Costs, others: &[(ItemKind, String)]) 
         let source = &prices.source;
         let of_kind = unpriced.get(&kind).into_iter().flatten().copied();
         if let Some(near) = nearest(id, of_kind) {
-            return Some(format!("{source}:{line}: no {} here has the id {id}; did you mean {near}?", kind.noun()));
+            let place = name(&format!("{source}:{line}"));
+            let no = format!(": no {} here has the id ", kind.noun());
+            return Some(phrase![place, no, name(id), "; did you mean ", name(near), "?"]);
         }
         let other =
             ItemKind::SEATED.into_iter().find(|other| unpriced.get(other).is_some_and(|ids| ids.contains(&id)))?;
-        Some(format!(
-            "{source}:{line}: no {} here has the id {id}, but the {} {id} has no price",
-            kind.noun(),
-            other.noun()
-        ))
+        Some(phrase![
+            name(&format!("{source}:{line}")),
+            format!(": no {} here has the id ", kind.noun()),
+            name(id),
+            format!(", but the {} ", other.noun()),
+            name(id),
+            " has no price"
+        ])
     });
     meant.collect()
 }

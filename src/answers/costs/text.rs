@@ -1,6 +1,5 @@
 //! Costs on a terminal and in Markdown.
 
-use std::collections::HashSet;
 use std::fmt::Write;
 
 use crate::answers::Page;
@@ -8,7 +7,7 @@ use crate::answers::costs::value::{Cost, CostOf, CostSum, CostSums, Costs, ItemC
 use crate::answers::phrase::DOUBT;
 use crate::answers::words::list;
 use crate::layout::{Cell, Grid, Tone};
-use crate::text::{escape_markdown, sentence};
+use crate::text::{Phrase, name, phrase};
 use crate::time::Zone;
 
 /// The most items in the table; JSON and CSV have all of them.
@@ -32,13 +31,12 @@ pub(in crate::answers) fn costs_text(costs: Option<&Costs>, page: &Page) -> Stri
 /// The costs in Markdown.
 pub(in crate::answers) fn costs_markdown(costs: Option<&Costs>, page: &Page) -> String {
     let Some(costs) = costs else { return String::new() };
-    let mut text = format!("\n### {}\n", escape_markdown(&caption(costs, page.zone)));
+    let mut text = format!("\n### {}\n", caption(costs, page.zone).markdown());
     if !costs.items.is_empty() {
         let _ = write!(text, "\n{}", grid(costs, page.zone, true).to_markdown());
     }
-    let ids: HashSet<_> = all(costs).map(|item| item.id.as_str()).collect();
-    for line in cut_off(costs).into_iter().chain(lines(costs, page.zone)) {
-        let _ = writeln!(text, "\n{}", sentence(&ids, &line));
+    for line in cut_off(costs).map(Phrase::from).into_iter().chain(lines(costs, page.zone)) {
+        let _ = writeln!(text, "\n{}", line.markdown());
     }
     text
 }
@@ -56,9 +54,9 @@ pub(in crate::answers) fn sums_in_words(costs: &Costs, what: CostOf) -> Option<S
 
 /// The sums and the notes in sentences, which CSV has no place for.
 #[must_use]
-pub(crate) fn costs_in_words(costs: &Costs, zone: Zone) -> Vec<String> {
+pub(crate) fn costs_in_words(costs: &Costs, zone: Zone) -> Vec<Phrase> {
     let sums = columns(costs).into_iter();
-    let sums = sums.filter_map(|(what, title)| Some(format!("cost, {title}: {}", sums_in_words(costs, what)?)));
+    let sums = sums.filter_map(|(what, title)| Some(phrase!["cost, ", title, ": ", sums_in_words(costs, what)?]));
     sums.chain(lines(costs, zone)).collect()
 }
 
@@ -69,11 +67,11 @@ pub(in crate::answers) fn short_cost(short: &ShortCost) -> String {
 }
 
 /// The items that no sum contains, with their seats; `None` where there are none.
-pub(in crate::answers) fn without_price(costs: &Costs, zone: Zone) -> Option<String> {
+pub(in crate::answers) fn without_price(costs: &Costs, zone: Zone) -> Option<Phrase> {
     let named: Vec<_> = costs.without_price.iter().take(MOST).map(|item| seats_in_words(item, zone)).collect();
     let more = costs.without_price.len().saturating_sub(MOST);
     let more = if more > 0 { format!("; and {more} more, see -f json") } else { String::new() };
-    (!named.is_empty()).then(|| format!("no price, so in no sum: {}{more}", named.join("; ")))
+    (!named.is_empty()).then(|| phrase!["no price, so in no sum: ", Phrase::join(named, "; "), more])
 }
 
 /// The days of the costs, where seats change or lack later.
@@ -118,8 +116,8 @@ fn each(item: &ItemCosts) -> impl Iterator<Item = Cost> {
 }
 
 /// The caption: what is counted, and on which day.
-pub(super) fn caption(costs: &Costs, zone: Zone) -> String {
-    format!("Cost of the seats on {} ({zone}), by {}", zone.show(costs.as_of), costs.prices)
+pub(super) fn caption(costs: &Costs, zone: Zone) -> Phrase {
+    phrase![format!("Cost of the seats on {} ({zone}), by ", zone.show(costs.as_of)), name(&costs.prices)]
 }
 
 /// The costs that at least one item has.
@@ -203,7 +201,7 @@ fn grid(costs: &Costs, zone: Zone, name_apart: bool) -> Grid {
     for item in costs.items.iter().take(MOST) {
         let below = item.name.as_ref().filter(|_| !name_apart).map(|name| format!("  {name}"));
         let mut row = vec![Cell::ids(std::iter::once(item.id.clone()).chain(below).collect())];
-        row.extend(name_apart.then(|| Cell::named(item.name.as_deref().unwrap_or_default(), String::new())));
+        row.extend(name_apart.then(|| Cell::id(item.name.as_deref().unwrap_or_default())));
         row.push(Cell::new(item.kind.noun()));
         row.push(Cell::new(item.price.as_ref().map(unit_price).unwrap_or_default()));
         row.extend(columns.iter().map(|(what, _)| {
@@ -242,7 +240,7 @@ fn stacked(costs: &Costs, zone: Zone) -> Grid {
     for sums in &costs.sums {
         let part = |what: CostOf, title: &str| Some(format!("  {title} {}", sum_text(shown_sum(costs, sums, what)?)));
         let parts = columns.iter().filter_map(|(what, title)| part(*what, title));
-        grid.row([Cell::lines(std::iter::once(format!("sum {}", unit(sums))).chain(parts).collect())]);
+        grid.row([Cell::lines(std::iter::once(format!("sum {}", unit(sums))).chain(parts))]);
     }
     grid
 }
@@ -267,17 +265,16 @@ fn cut_off(costs: &Costs) -> Option<String> {
 }
 
 /// The lines below the table: the items that no sum contains, and the notes.
-pub(super) fn lines(costs: &Costs, zone: Zone) -> Vec<String> {
-    let mut lines = ahead_in_words(costs, zone);
+pub(super) fn lines(costs: &Costs, zone: Zone) -> Vec<Phrase> {
+    let mut lines: Vec<Phrase> = ahead_in_words(costs, zone).into_iter().map(Phrase::from).collect();
     lines.extend(without_price(costs, zone));
-    lines.extend(doubt_in_words(costs));
-    lines.extend(too_large(costs));
+    lines.extend([doubt_in_words(costs), too_large(costs)].into_iter().flatten().map(Phrase::from));
     lines.extend(costs.notes.iter().cloned());
     lines
 }
 
 /// An item without a price, with its seats: "viewerUT (300 owned, 20 unassigned)".
-fn seats_in_words(item: &ItemCosts, zone: Zone) -> String {
+fn seats_in_words(item: &ItemCosts, zone: Zone) -> Phrase {
     let part = |what: CostOf| {
         let cost = item.of(what).filter(|cost| what == CostOf::Owned || cost.seats != 0)?;
         let word = match what {
@@ -292,5 +289,5 @@ fn seats_in_words(item: &ItemCosts, zone: Zone) -> String {
     };
     let begins = item.price_begins.map(|at| format!("its first price begins {}", zone.show(at)));
     let parts: Vec<_> = CostOf::ALL.into_iter().filter_map(part).chain(begins).collect();
-    format!("{} ({})", item.id, parts.join(", "))
+    phrase![name(&item.id), format!(" ({})", parts.join(", "))]
 }

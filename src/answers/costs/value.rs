@@ -4,6 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::license::ItemKind;
 use crate::prices::{Amount, PricePeriod};
+use crate::text::Phrase;
 use crate::time::Instant;
 
 /// The costs of seats by a list of prices. Only amounts of one currency and one period are added up; nothing is
@@ -27,7 +28,7 @@ pub struct Costs {
     /// The sums of `items`.
     pub sums: Vec<CostSums>,
     /// Notes for readers who rely on the costs.
-    pub notes: Vec<String>,
+    pub notes: Vec<Phrase>,
 }
 
 /// The costs of the seats of an item.

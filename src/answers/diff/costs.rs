@@ -17,7 +17,7 @@ impl DiffReport {
         let items = self.items.iter().filter(|item| item.new.is_some());
         let tells = |kind| ended.is_none() && self.old_tells.contains(&kind);
         let mut costs = Costs::new(prices, as_of, items.map(|item| counted(item, as_of, tells(item.kind))), &[]);
-        costs.note(ended.map(|_| "OLD has ended, so what it cost is not compared".to_owned()));
+        costs.note(ended.map(|_| "OLD has ended, so what it cost is not compared".into()));
         self.costs = Some(costs);
     }
 }

@@ -77,7 +77,7 @@ fn row<'r>(
         Value::text(&item.id),
         Value::option(item.name.as_ref()),
         Value::text(item.presence.as_str()),
-        Value::text(item.changed),
+        Value::truth(item.changed),
         Value::number(item.old),
         Value::number(item.new),
         Value::signed(item.delta),
@@ -115,7 +115,7 @@ fn of_no_item<'r>(finding: &DiffFinding, zone: Zone) -> [Value<'r>; 26] {
 /// A row has no heading that names the zone.
 fn reason(finding: &DiffFinding, zone: Zone) -> String {
     let message = &finding.message;
-    if zone == Zone::UTC { message.clone() } else { format!("{message} (times in {zone})") }
+    if zone == Zone::UTC { message.to_string() } else { format!("{message} (times in {zone})") }
 }
 
 /// The steps of an item, each as "2026-12-31T12:00:00Z 60"; for Excel as "60 from 2026-12-31 12:00", since Excel takes

@@ -9,6 +9,7 @@ use crate::answers::diff::side::{Places, Side};
 use crate::answers::diff::value::{DiffFinding, Reason};
 use crate::json::Pointer;
 use crate::license::{Evidence, Item, ItemKind};
+use crate::text::{Phrase, name, phrase};
 use crate::time::Zone;
 
 /// The findings about one item: one for each sort of loss.
@@ -40,7 +41,7 @@ pub(super) fn of_pair(
             reason: first.given.into(),
             kind: Some(pair.kind),
             id: Some(pair.id.to_owned()),
-            message: format!("{}: {}", pair.id, message(first, losses, &shares(pair, first), zone)),
+            message: phrase![name(pair.id), ": ", message(first, losses, &shares(pair, first), zone)],
             old: Some(old_places.location(pointer(comparison.old, pair.kind, old, first))),
             new: Some(new_places.location(pointer(comparison.new, pair.kind, pair.new, first))),
         });
@@ -49,7 +50,7 @@ pub(super) fn of_pair(
 }
 
 /// The message about losses of one sort; `shares` names the items whose seats are added up.
-fn message(first: &Loss, losses: &[&Loss], shares: &str, zone: Zone) -> String {
+fn message(first: &Loss, losses: &[&Loss], shares: &Phrase, zone: Zone) -> Phrase {
     let names = few(losses.iter().filter_map(|loss| loss.detail.as_deref()).collect());
     let more = match losses.len() {
         0 | 1 => String::new(),
@@ -59,18 +60,19 @@ fn message(first: &Loss, losses: &[&Loss], shares: &str, zone: Zone) -> String {
     let when = when(first, zone);
     match first.given {
         Given::Seats => {
-            format!("{} seats instead of {}{shares} {when}{more}", first.new, first.old)
+            phrase![format!("{} seats instead of {}", first.new, first.old), shares, format!(" {when}{more}")]
         }
-        Given::Capability => format!("not there {when}{more}"),
-        Given::Definition => "has seats and is not defined any more".to_owned(),
-        Given::Inclusion => format!("does not include {names} any more"),
-        Given::IncludedEntitlement => format!("includes an extension without this entitlement: {names}"),
+        Given::Capability => format!("not there {when}{more}").into(),
+        Given::Definition => "has seats and is not defined any more".into(),
+        Given::Inclusion => phrase!["does not include ", names, " any more"],
+        Given::IncludedEntitlement => phrase!["includes an extension without this entitlement: ", names],
         Given::Entitlement => {
-            format!("entitlement {names}: {} instead of {} {when}{more}", first.new, first.old)
+            phrase!["entitlement ", names, format!(": {} instead of {} {when}{more}", first.new, first.old)]
         }
-        Given::App => format!("without the app {names} {when}"),
+        Given::App => phrase!["without the app ", names, " ", when],
         Given::Administrator => {
             format!("no user type that is compatible with the Administrator role certainly has seats {when}{more}")
+                .into()
         }
     }
 }
@@ -83,24 +85,24 @@ fn when(loss: &Loss, zone: Zone) -> String {
 
 /// The items whose seats are added up, " (utilityNetwork 4, perhaps parcelFabric 4)"; empty where the item stands for
 /// itself alone.
-fn shares(pair: &Pair<'_, '_>, loss: &Loss) -> String {
+fn shares(pair: &Pair<'_, '_>, loss: &Loss) -> Phrase {
     if pair.replaces.is_empty() {
-        return String::new();
+        return Phrase::default();
     }
     let own = pair.old.into_iter().map(|item| (item, Evidence::Published));
     let shares = own.chain(pair.replaces.iter().copied()).map(|(item, evidence)| {
         let perhaps = if evidence == Evidence::Inferred { "perhaps " } else { "" };
-        format!("{perhaps}{} {}", item.id, item.timeline.seats_at(loss.from))
+        phrase![perhaps, name(&item.id), " ", item.timeline.seats_at(loss.from)]
     });
-    format!(" ({})", shares.collect::<Vec<_>>().join(", "))
+    phrase![" (", Phrase::join(shares, ", "), ")"]
 }
 
 /// Names with commas between them; of very many names only the first.
-pub(super) fn few(names: BTreeSet<&str>) -> String {
+pub(super) fn few(names: BTreeSet<&str>) -> Phrase {
     const FEW: usize = 10;
-    let shown: Vec<_> = names.iter().take(FEW).copied().collect();
+    let shown = names.iter().take(FEW).copied().map(name);
     let more = if names.len() > FEW { format!(" and {} more", names.len() - FEW) } else { String::new() };
-    shown.join(", ") + &more
+    phrase![Phrase::join(shown, ", "), more]
 }
 
 fn pointer(side: &Side<'_>, kind: ItemKind, item: Option<&Item<'_>>, loss: &Loss) -> Pointer {
@@ -125,7 +127,7 @@ pub(super) fn of_administrators(
         reason: Reason::AdministratorLost,
         kind: Some(ItemKind::UserType),
         id: None,
-        message: message(first, &losses.iter().collect::<Vec<_>>(), "", zone),
+        message: message(first, &losses.iter().collect::<Vec<_>>(), &Phrase::default(), zone),
         old: Some(old_places.location(pointer(comparison.old))),
         new: Some(new_places.location(pointer(comparison.new))),
     })
@@ -133,8 +135,9 @@ pub(super) fn of_administrators(
 
 /// The first of all losses, for the verdict: "from 2027-01-01 00:00 on (creatorUT)". It does not depend on the order of
 /// the entries.
-pub(super) fn first(losses: &[Loss], zone: Zone) -> Option<String> {
+pub(super) fn first(losses: &[Loss], zone: Zone) -> Option<Phrase> {
     let first = losses.iter().min_by_key(|loss| (loss.from, loss.id.is_none(), loss.kind, &loss.id))?;
-    let what = first.id.as_deref().unwrap_or("user types that are certainly usable for administrators");
-    Some(format!("from {} on ({what})", zone.show(first.from)))
+    let nobody = || "user types that are certainly usable for administrators".into();
+    let what = first.id.as_deref().map_or_else(nobody, name);
+    Some(phrase![format!("from {} on (", zone.show(first.from)), what, ")"])
 }

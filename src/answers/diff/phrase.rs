@@ -8,51 +8,50 @@ use crate::answers::diff::item::{DiffItem, ExtraChange, Replacement};
 use crate::answers::outlook::final_end;
 use crate::answers::phrase::DOUBT;
 use crate::answers::{Page, TimelineStep};
+use crate::text::{Phrase, name, phrase};
 use crate::time::{Instant, Zone};
 
 /// The longest line of a table, in characters; longer lines are broken.
 const LONG: usize = 72;
 
 /// The changes as lines of a table.
-pub(super) fn changes(item: &DiffItem, page: &Page) -> Vec<String> {
+pub(super) fn changes(item: &DiffItem, page: &Page) -> Vec<Phrase> {
     changes_within(item, page, LONG)
 }
 
 /// The changes as sentences, for formats that break lines themselves.
-pub(super) fn sentences(item: &DiffItem, page: &Page) -> Vec<String> {
+pub(super) fn sentences(item: &DiffItem, page: &Page) -> Vec<Phrase> {
     changes_within(item, page, usize::MAX)
 }
 
-fn changes_within(item: &DiffItem, page: &Page, long: usize) -> Vec<String> {
+fn changes_within(item: &DiffItem, page: &Page, long: usize) -> Vec<Phrase> {
     let zone = page.zone;
-    let mut lines = timelines(item, zone, long);
+    let mut lines: Vec<Phrase> = timelines(item, zone, long).into_iter().map(Phrase::from).collect();
     // Where NEW has seats before the gap, the words for its timeline tell of the gap.
     if let Some(gap) = item.gap.as_ref().filter(|_| !item.new_active) {
-        lines.push(format!("a gap of {} between the terms", zone.span(gap.from, gap.to)));
+        lines.push(format!("a gap of {} between the terms", zone.span(gap.from, gap.to)).into());
     }
     match (&item.replaced_by, &item.retired) {
-        (Some(successor), _) => lines.push(format!("{}replaced by {}", perhaps(successor), successor.id)),
-        (None, Some(note)) => lines.push(format!("perhaps retired: {note}")),
+        (Some(successor), _) => lines.push(phrase![perhaps(successor), "replaced by ", name(&successor.id)]),
+        (None, Some(note)) => lines.push(phrase!["perhaps retired: ", note]),
         (None, None) => {}
     }
     if !item.replaces.is_empty() {
-        lines.push(format!(
-            "takes the place of {}",
-            with_doubt(item.replaces.iter().map(|it| (it.id.as_str(), it.perhaps)))
-        ));
+        let replaced = item.replaces.iter().map(|it| (it.id.as_str(), it.perhaps));
+        lines.push(phrase!["takes the place of ", with_doubt(replaced)]);
     }
     if let Some(renamed) = &item.renamed {
-        lines.push(format!("was called {}, is called {}", renamed.old, renamed.new));
+        lines.push(phrase!["was called ", name(&renamed.old), ", is called ", name(&renamed.new)]);
     }
     if let Some(administrator) = item.administrator.filter(|it| it.old.compatible != it.new.compatible) {
         let (old, new) = (administrator.old.compatible.as_str(), administrator.new.compatible.as_str());
-        lines.push(format!("administrator: was {old}, is {new}"));
+        lines.push(format!("administrator: was {old}, is {new}").into());
     }
     lines.extend(extras(item, zone));
     for (side, until) in [("OLD", item.old_certain_until), ("NEW", item.new_certain_until)] {
         lines.extend(until.map(|until| match until > page.as_of {
-            true => format!("{side} is certain until {}", zone.show(until)),
-            false => format!("{side} is not certain at the as-of"),
+            true => phrase![side, " is certain until ", zone.show(until)],
+            false => phrase![side, " is not certain at the as-of"],
         }));
     }
     lines
@@ -63,9 +62,8 @@ fn perhaps(replacement: &Replacement) -> &'static str {
 }
 
 /// Ids, with "(perhaps)" after replacements that are inferred: "parcelFabric (perhaps), utilityNetwork".
-fn with_doubt<'r>(ids: impl Iterator<Item = (&'r str, bool)>) -> String {
-    let ids = ids.map(|(id, perhaps)| format!("{id}{}", if perhaps { " (perhaps)" } else { "" }));
-    ids.collect::<Vec<_>>().join(", ")
+fn with_doubt<'r>(ids: impl Iterator<Item = (&'r str, bool)>) -> Phrase {
+    Phrase::join(ids.map(|(id, perhaps)| phrase![name(id), if perhaps { " (perhaps)" } else { "" }]), ", ")
 }
 
 /// An item in one of the licenses: its seats at the as-of, and its later steps.
@@ -196,7 +194,7 @@ fn doubt(certain: bool) -> &'static str {
     if certain { "" } else { DOUBT }
 }
 
-fn extras(item: &DiffItem, zone: Zone) -> Vec<String> {
+fn extras(item: &DiffItem, zone: Zone) -> Vec<Phrase> {
     let mut lines = Vec::new();
     let successors: BTreeSet<_> =
         item.extras.iter().filter_map(|extra| Some(&extra.replaced_by.as_ref()?.id)).collect();
@@ -209,7 +207,7 @@ fn extras(item: &DiffItem, zone: Zone) -> Vec<String> {
             let by = extra.replaced_by.as_ref().filter(|by| by.id == **successor)?;
             Some((extra.detail.as_deref()?, by.perhaps))
         });
-        lines.push(format!("includes {successor} in the place of {}", with_doubt(replaced)));
+        lines.push(phrase!["includes ", name(successor), " in the place of ", with_doubt(replaced)]);
     }
     let is_told = |extra: &ExtraChange| {
         let is_successor = extra.detail.as_ref().is_some_and(|detail| successors.contains(detail));
@@ -222,7 +220,7 @@ fn extras(item: &DiffItem, zone: Zone) -> Vec<String> {
         [(Given::Definition, false, "not defined any more"), (Given::Definition, true, "is defined now")]
     {
         if item.extras.iter().any(|extra| is(extra, given, gained)) {
-            lines.push(words.to_owned());
+            lines.push(words.into());
         }
     }
     for (given, gained, words) in [
@@ -233,11 +231,12 @@ fn extras(item: &DiffItem, zone: Zone) -> Vec<String> {
         (Given::App, false, "without the app"),
         (Given::App, true, "with the app"),
     ] {
-        lines.extend(names(&|extra| is(extra, given, gained)).map(|names| format!("{words}: {names}")));
+        lines.extend(names(&|extra| is(extra, given, gained)).map(|names| phrase![words, ": ", names]));
     }
     for extra in item.extras.iter().filter(|extra| extra.given == Given::Entitlement) {
-        let name = extra.detail.as_deref().unwrap_or("without a name");
-        lines.push(format!("entitlement {name}: {} → {} from {}", extra.old, extra.new, zone.show(extra.from)));
+        let which = extra.detail.as_deref().map_or_else(|| "without a name".into(), name);
+        let what = format!(": {} → {} from {}", extra.old, extra.new, zone.show(extra.from));
+        lines.push(phrase!["entitlement ", which, what]);
     }
     lines
 }

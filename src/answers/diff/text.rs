@@ -1,6 +1,5 @@
 //! `seatline diff` for people: at a terminal, and in a pull request.
 
-use std::collections::HashSet;
 use std::fmt::Write;
 
 use crate::answers::costs::{costs_markdown, costs_text};
@@ -13,7 +12,7 @@ use crate::answers::phrase::DOUBT;
 use crate::answers::{FailureReport, Location, Page};
 use crate::layout::{Cell, Grid, Tone};
 use crate::license::{ItemKind, foreign_list};
-use crate::text::{code, escape_markdown, sentence};
+use crate::text::{Phrase, code, name, phrase};
 use crate::time::Instant;
 
 /// The tables of `diff` for a terminal.
@@ -32,7 +31,7 @@ pub fn diff_table(report: &DiffReport, page: &Page) -> String {
         let mut grid = Grid::new(&[heading]);
         for finding in findings {
             let place = places(report, finding.old.as_ref(), finding.new.as_ref());
-            grid.row([Cell::lines(vec![finding.message.clone(), format!("  {place}")]).tone(Tone::Bad)]);
+            grid.row([Cell::lines([finding.message.clone(), format!("  {place}").into()]).tone(Tone::Bad)]);
         }
         let _ = write!(text, "\n{}", grid.to_text(page.width, page.color));
     }
@@ -48,9 +47,8 @@ pub fn diff_table(report: &DiffReport, page: &Page) -> String {
 /// `diff` as Markdown, for a pull request.
 #[must_use]
 pub fn diff_markdown(report: &DiffReport, page: &Page) -> String {
-    let ids: HashSet<_> = report.items.iter().map(|item| item.id.as_str()).collect();
-    let verdict = sentence(&ids, report.verdict.as_deref().unwrap_or("an input could not be read"));
-    let mut text = format!("## {verdict}\n\n{}\n", title_markdown(report, page));
+    let verdict = report.verdict.clone().unwrap_or_else(|| "an input could not be read".into());
+    let mut text = format!("## {}\n\n{}\n", verdict.markdown(), title(report, page).markdown());
     for kind in ItemKind::ALL {
         if let Some(grid) = grid(report, kind, page, Layout::Markdown) {
             let _ = write!(text, "\n{}", grid.to_markdown());
@@ -63,44 +61,35 @@ pub fn diff_markdown(report: &DiffReport, page: &Page) -> String {
             let _ = writeln!(
                 text,
                 "- {} ({})",
-                sentence(&finding.id.as_deref().into_iter().collect(), &finding.message),
+                finding.message.markdown(),
                 place.iter().map(|place| code(place)).collect::<Vec<_>>().join(", ")
             );
         }
     }
     text.push_str(&costs_markdown(report.costs.as_ref(), page));
     for line in doubt_legend(report).into_iter().chain(notes(report)).chain(unchanged(report)) {
-        let _ = writeln!(text, "\n{}", sentence(&ids, &line));
+        let _ = writeln!(text, "\n{}", line.markdown());
     }
     text
 }
 
-pub(super) fn title(report: &DiffReport, page: &Page) -> String {
-    title_of(report, page, str::to_owned, str::to_owned)
-}
-
-fn title_markdown(report: &DiffReport, page: &Page) -> String {
-    title_of(report, page, code, escape_markdown)
-}
-
-/// The title, with the sources and what is said of them each written in its own way.
-fn title_of(report: &DiffReport, page: &Page, name: fn(&str) -> String, said: fn(&str) -> String) -> String {
+pub(super) fn title(report: &DiffReport, page: &Page) -> Phrase {
     let side = |side: &DiffSide| {
         let told = match (side.document, &side.future) {
-            (SideDocument::License, _) => String::new(),
-            (SideDocument::LicenseResource, None) => "as the portal tells, without what follows; ".to_owned(),
-            (SideDocument::LicenseResource, Some(future)) => format!("as the portal tells, with {future}; "),
+            (SideDocument::License, _) => Phrase::default(),
+            (SideDocument::LicenseResource, None) => "as the portal tells, without what follows; ".into(),
+            (SideDocument::LicenseResource, Some(future)) => phrase!["as the portal tells, with ", name(future), "; "],
         };
         let end = match side.end {
             Some(end) => final_end(end, &page.zone.show(end)),
             None if side.no_end => "no end stated, perhaps perpetual".to_owned(),
             None => "no end stated".to_owned(),
         };
-        let what = format!("({told}version {}, {end})", side.version.as_deref().unwrap_or("unknown"));
-        format!("{} {}", name(&side.source), said(&what))
+        let version = side.version.as_deref().unwrap_or("unknown");
+        phrase![name(&side.source), " (", told, "version ", version, format!(", {end})")]
     };
-    let [old, new] = [&report.old, &report.new].map(|one| one.as_ref().map_or_else(String::new, side));
-    format!("OLD {old}, NEW {new}, {}", said(&format!("compared from {} on", page.as_of_phrase())))
+    let [old, new] = [&report.old, &report.new].map(|one| one.as_ref().map_or_else(Phrase::default, side));
+    phrase!["OLD ", old, ", NEW ", new, format!(", compared from {} on", page.as_of_phrase())]
 }
 
 /// The sections of findings, "Lost" and "Cannot be read plainly", without those that are empty.
@@ -113,48 +102,56 @@ pub(super) fn sections(report: &DiffReport) -> Vec<(&'static str, Vec<&DiffFindi
 impl DiffReport {
     /// Remarks on what is told and not judged.
     #[must_use]
-    pub(crate) fn notes(&self) -> Vec<String> {
+    pub(crate) fn notes(&self) -> Vec<Phrase> {
         notes(self)
     }
 }
 
-pub(super) fn notes(report: &DiffReport) -> Vec<String> {
+pub(super) fn notes(report: &DiffReport) -> Vec<Phrase> {
     let mut notes = Vec::new();
     if let Some(CapabilitiesChange { old, new }) = &report.capabilities {
         let [old, new] =
-            [old, new].map(|text| text.as_ref().map_or_else(|| "nothing".to_owned(), |it| format!("{it:?}")));
-        notes.push(format!(
-            "MyEsri.capabilities was {old} and is {new}: nobody has published what that means, so it is not judged"
-        ));
+            [old, new].map(|text| text.as_ref().map_or_else(|| "nothing".into(), |it| name(&format!("{it:?}"))));
+        notes.push(phrase![
+            "MyEsri.capabilities was ",
+            old,
+            " and is ",
+            new,
+            ": nobody has published what that means, so it is not judged"
+        ]);
     }
     if !report.not_judged.is_empty() {
         notes.push(
             "not judged, because a license resource does not tell them: capabilities, definitions, included extensions, \
              entitlements and apps of bundles"
-                .to_owned(),
+                .into(),
         );
     }
-    for (name, side) in [("OLD", &report.old), ("NEW", &report.new)] {
-        notes.extend(side.as_ref().and_then(|side| foreign_list(&side.foreign)).map(|why| format!("{name}: {why}")));
+    for (side_name, side) in [("OLD", &report.old), ("NEW", &report.new)] {
+        notes.extend(
+            side.as_ref().and_then(|side| foreign_list(&side.foreign)).map(|why| phrase![side_name, ": ", why]),
+        );
     }
-    notes.extend(report.failures.iter().map(|FailureReport { source, message, .. }| format!("{source}: {message}")));
+    notes.extend(
+        report.failures.iter().map(|FailureReport { source, message, .. }| phrase![name(source), ": ", message]),
+    );
     notes
 }
 
 /// The meaning of the mark `?`, where one can stand in the tables.
-pub(super) fn doubt_legend(report: &DiffReport) -> Option<String> {
+pub(super) fn doubt_legend(report: &DiffReport) -> Option<Phrase> {
     let is_doubtful = |item: &DiffItem| item.old_certain_until.is_some() || item.new_certain_until.is_some();
     let is_marked = report.items.iter().any(|item| item.changed && is_doubtful(item));
-    is_marked.then(|| "? not certain: a license can be read in more than one way".to_owned())
+    is_marked.then(|| "? not certain: a license can be read in more than one way".into())
 }
 
 /// "3 items unchanged"; `None` where no item is unchanged, or the verdict says that nothing changes.
-pub(super) fn unchanged(report: &DiffReport) -> Option<String> {
+pub(super) fn unchanged(report: &DiffReport) -> Option<Phrase> {
     match report.unchanged {
         0 => None,
         _ if report.verdict.as_deref() == Some(NOTHING_CHANGES) => None,
-        1 => Some("1 item unchanged".to_owned()),
-        count => Some(format!("{count} items unchanged")),
+        1 => Some("1 item unchanged".into()),
+        count => Some(format!("{count} items unchanged").into()),
     }
 }
 
@@ -187,7 +184,7 @@ fn grid(report: &DiffReport, kind: ItemKind, page: &Page, layout: Layout) -> Opt
     if items.is_empty() {
         return None;
     }
-    let (seated, named) = (kind != ItemKind::Capability, items.iter().any(|item| name(item).is_some()));
+    let (seated, named) = (kind != ItemKind::Capability, items.iter().any(|item| name_of(item).is_some()));
     let mut header = vec![kind.heading()];
     if named && !narrow {
         header.push("name");
@@ -206,13 +203,14 @@ fn grid(report: &DiffReport, kind: ItemKind, page: &Page, layout: Layout) -> Opt
         };
         let tone = if item.lost.is_empty() && item.extras_lost.is_empty() { Tone::Plain } else { Tone::Bad };
         let mut row = if narrow {
-            let beside = name(item).into_iter().chain(changes.clone()).map(|line| format!("  {line}"));
-            vec![Cell::ids(std::iter::once(item.id.clone()).chain(beside).collect())]
+            let known = name_of(item).map(|known| name(&known));
+            let beside = known.into_iter().chain(changes.clone()).map(|line| phrase!["  ", line]);
+            vec![Cell::lines(std::iter::once(name(&item.id)).chain(beside))]
         } else {
             vec![Cell::id(&item.id)]
         };
         if named && !narrow {
-            row.push(Cell::id(name(item).unwrap_or_default()));
+            row.push(Cell::id(name_of(item).unwrap_or_default()));
         }
         if seated {
             row.extend(seats(item, report.as_of));
@@ -225,7 +223,7 @@ fn grid(report: &DiffReport, kind: ItemKind, page: &Page, layout: Layout) -> Opt
     Some(grid)
 }
 
-fn name(item: &DiffItem) -> Option<String> {
+fn name_of(item: &DiffItem) -> Option<String> {
     item.name.clone().or_else(|| item.known_as.clone())
 }
 

@@ -11,6 +11,7 @@ use crate::json::Pointer;
 use crate::license::{Item, ItemKind, LicenseDocument, id};
 use crate::rules::reading;
 use crate::severity::Severity;
+use crate::text::{Phrase, name, phrase};
 use crate::time::Instant;
 
 /// The findings about parts of one side, for any time, that cannot be read plainly.
@@ -31,16 +32,16 @@ pub(super) fn of_side(side: &Side<'_>, as_of: Instant, places: &mut Places<'_>) 
     unclear.into_iter().map(finding).collect()
 }
 
-type Unclear = (Option<ItemKind>, Option<String>, String, Pointer);
+type Unclear = (Option<ItemKind>, Option<String>, Phrase, Pointer);
 
 /// Values in the portal's license resource, or in the future license, that cannot be read.
 fn unreadable_installed(side: &Side<'_>, as_of: Instant) -> Vec<Unclear> {
     let future = side.installed().and_then(|installed| installed.future.as_ref());
-    let future = future.map_or_else(String::new, |(source, _)| format!(" here or in {}", source.name()));
+    let future = future.map_or_else(Phrase::default, |(source, _)| phrase![" here or in ", name(source.name())]);
     let doubtful = side.items.iter().filter(|item| item.timeline.certain_until(as_of).is_some());
     doubtful
         .map(|item| {
-            let message = format!("{}: its seats, or when they end or begin, cannot be read{future}", item.id);
+            let message = phrase![name(&item.id), ": its seats, or when they end or begin, cannot be read", &future];
             let pointer = side.pointer(item, as_of);
             (Some(item.kind), Some(item.id.clone().into_owned()), message, pointer)
         })
@@ -58,7 +59,7 @@ fn contradictions<'d>(document: &'d LicenseDocument<'d>) -> Vec<Unclear> {
         let Ok(id) = id(definition.id) else { continue };
         let included = inclusions(definition);
         if *first.entry(id.clone()).or_insert_with(|| included.clone()) != included && told.insert(id.clone()) {
-            let message = format!("{id}: its definitions do not include the same extensions");
+            let message = phrase![name(&id), ": its definitions do not include the same extensions"];
             let pointer = Pointer::of(&["MyEsri", "definitions", "userTypes"]).index(index);
             contradictions.push((Some(ItemKind::UserType), Some(id.into_owned()), message, pointer));
         }
@@ -71,10 +72,10 @@ fn disagreements(document: &LicenseDocument<'_>, items: &[Item<'_>]) -> Vec<Uncl
     let disagreeing = items.iter().filter_map(|item| {
         let holdings = item.holdings(&document.my_esri);
         let from = holdings.iter().find(|holding| !holding.agree())?.from;
-        let message = format!(
-            "{}: entries with the same date and count have different entitlements or apps; what all of them have is read",
-            item.id
-        );
+        let message = phrase![
+            name(&item.id),
+            ": entries with the same date and count have different entitlements or apps; what all of them have is read"
+        ];
         let pointer = item.date_of_step(&document.my_esri, from).parent();
         Some((Some(item.kind), Some(item.id.clone().into_owned()), message, pointer))
     });

@@ -9,6 +9,7 @@ use crate::answers::diff::item::DiffItem;
 use crate::answers::schema_name;
 use crate::answers::{Costs, FailureReport, Location};
 use crate::license::ItemKind;
+use crate::text::Phrase;
 use crate::time::{Instant, Zone};
 
 /// The question that `diff` asks: at which instant two documents are compared.
@@ -61,7 +62,7 @@ pub struct DiffReport {
     /// gives. Null where an input could not be read.
     pub nothing_lost: Option<bool>,
     /// The answer in words; null where an input could not be read.
-    pub verdict: Option<String>,
+    pub verdict: Option<Phrase>,
     /// The instant at which OLD ended, if at or before the as-of: nothing is left to compare, and nothing is lost. Else
     /// null.
     pub old_ended: Option<Instant>,
@@ -195,7 +196,7 @@ pub struct DiffFinding {
     /// The id of the item that the finding is about; null where it is about none.
     pub id: Option<String>,
     /// What is lost, and when.
-    pub message: String,
+    pub message: Phrase,
     /// The place in the old license; null where the finding has none there.
     pub old: Option<Location>,
     /// The place in the new license; null where the finding has none there.

@@ -4,29 +4,30 @@ use std::collections::BTreeSet;
 
 use crate::answers::diff::value::{DiffFall, DiffFinding, DiffReport, Reason, SideDocument};
 use crate::license::ItemKind;
+use crate::text::{Phrase, name, phrase};
 use crate::time::Zone;
 
 /// The verdict where the licenses do not differ from the as-of on.
 pub(super) const NOTHING_CHANGES: &str = "nothing changes";
 
 /// The verdict on a comparison. It must not mislead a reader who reads nothing else.
-pub(super) fn verdict(report: &DiffReport, first_loss: Option<String>, zone: Zone) -> String {
+pub(super) fn verdict(report: &DiffReport, first_loss: Option<Phrase>, zone: Zone) -> Phrase {
     let mut verdict = match (report.old_ended, report.nothing_lost) {
-        (Some(ended), _) => format!("OLD ended on {}; nothing is left to compare", zone.show(ended)),
+        (Some(ended), _) => phrase!["OLD ended on ", zone.show(ended), "; nothing is left to compare"],
         (None, Some(true)) => {
             if is_the_same(report) {
-                return NOTHING_CHANGES.to_owned();
+                return NOTHING_CHANGES.into();
             }
             let told = as_far_as_told(report);
-            format!("NEW gives at every later time at least what OLD gives{told}{}", inferred(report))
+            phrase!["NEW gives at every later time at least what OLD gives", told, inferred(report)]
         }
         (None, _) => lost(report, first_loss),
     };
     if !report.falls.is_empty() {
-        verdict += &format!("; NEW itself falls: {}", falls(&report.falls, zone));
+        verdict.push(format!("; NEW itself falls: {}", falls(&report.falls, zone)));
     }
     if report.looks_swapped {
-        verdict += "; OLD and NEW look swapped: everything of NEW ends before OLD begins to differ";
+        verdict.push("; OLD and NEW look swapped: everything of NEW ends before OLD begins to differ");
     }
     verdict
 }
@@ -48,7 +49,7 @@ fn as_far_as_told(report: &DiffReport) -> &'static str {
 }
 
 /// The replacements on which the verdict depends and that are inferred, in brackets.
-fn inferred(report: &DiffReport) -> String {
+fn inferred(report: &DiffReport) -> Phrase {
     let mut pairs = BTreeSet::new();
     for item in &report.items {
         let gives = item.old_active || item.old_steps.iter().any(|step| step.active);
@@ -56,12 +57,17 @@ fn inferred(report: &DiffReport) -> String {
         let included =
             item.extras.iter().filter_map(|extra| Some((extra.replaced_by.as_ref()?, extra.detail.as_deref()?)));
         let inferred = own.chain(included).filter(|(successor, _)| successor.perhaps);
-        pairs.extend(inferred.map(|(successor, id)| format!("{} perhaps takes the place of {id}", successor.id)));
+        pairs.extend(inferred.map(|(successor, id)| (successor.id.as_str(), id)));
     }
-    if pairs.is_empty() { String::new() } else { format!(" ({})", pairs.into_iter().collect::<Vec<_>>().join(", ")) }
+    if pairs.is_empty() {
+        return Phrase::default();
+    }
+    let pairs =
+        pairs.into_iter().map(|(successor, id)| phrase![name(successor), " perhaps takes the place of ", name(id)]);
+    phrase![" (", Phrase::join(pairs, ", "), ")"]
 }
 
-fn lost(report: &DiffReport, first_loss: Option<String>) -> String {
+fn lost(report: &DiffReport, first_loss: Option<Phrase>) -> Phrase {
     let (unclear, lost): (Vec<_>, Vec<_>) =
         report.findings.iter().partition(|finding| finding.reason == Reason::NotCertain);
     let unclear_in = |is_old: fn(&DiffFinding) -> bool| unclear.iter().filter(|finding| is_old(finding)).count();
@@ -73,11 +79,11 @@ fn lost(report: &DiffReport, first_loss: Option<String>) -> String {
         .collect();
     let cannot = format!("{} cannot be read plainly", places.join(" and "));
     match (lost.len(), unclear.is_empty()) {
-        (0, _) => format!("it is not certain that NEW gives at least what OLD gives: {cannot}"),
+        (0, _) => phrase!["it is not certain that NEW gives at least what OLD gives: ", cannot],
         (count, is_plain) => {
             let losses = if count == 1 { "1 loss,".to_owned() } else { format!("{count} losses, the first") };
             let besides = if is_plain { String::new() } else { format!("; and {cannot}") };
-            format!("NEW gives less than OLD: {losses} {}{besides}", first_loss.unwrap_or_default())
+            phrase![format!("NEW gives less than OLD: {losses} "), first_loss.unwrap_or_default(), besides]
         }
     }
 }

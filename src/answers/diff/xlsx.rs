@@ -13,6 +13,7 @@ use crate::answers::workbook::{
 use crate::layout::workbook::{BookSheet, CellValue, Form, SheetColumn, WorkbookError, letters};
 use crate::seats::SeatTimeline;
 use crate::source::ReadFile;
+use crate::text::Phrase;
 use crate::time::Instant;
 
 /// `diff` as a workbook.
@@ -148,7 +149,7 @@ fn changed(report: &DiffReport, page: &Page) -> BookSheet {
         ]
     };
     let change = |told: &DiffItem| {
-        let words = sentences(told, page).join("; ");
+        let words = Phrase::join(sentences(told, page), "; ");
         let [kind, id, _] = item(0, told).cells();
         vec![CellValue::text("change"), kind, id, CellValue::text(&words), CellValue::text(NONE)]
     };

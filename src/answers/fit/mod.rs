@@ -32,6 +32,7 @@ use crate::license::{Horizon, Item, ItemKind, LicenseDocument, Successors, user_
 use crate::rules::reading;
 use crate::seats::SeatTimeline;
 use crate::source::{DocumentPlace, Source};
+use crate::text::Phrase;
 use crate::time::{Instant, Zone};
 use crate::usage::{Member, Plan, Planned};
 use demand::demands;
@@ -83,7 +84,7 @@ impl FitReport {
             until_is: Some(until_is),
             license_end: horizon.license_end,
             fits: if first_misfit.is_some() { Some(false) } else { (!is_unknown).then_some(true) },
-            verdict: String::new(),
+            verdict: Phrase::default(),
             first_misfit,
             source: Some(place.told_source(source).to_owned()),
             file: Some(source.name().to_owned()),
@@ -134,7 +135,7 @@ impl FitReport {
             until_is: until.map(|_| UntilIs::Given),
             license_end: None,
             fits: None,
-            verdict: "not known whether it fits: an input could not be read".to_owned(),
+            verdict: "not known whether it fits: an input could not be read".into(),
             first_misfit: None,
             source: None,
             file: None,

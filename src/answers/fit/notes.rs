@@ -4,10 +4,10 @@ use std::collections::HashMap;
 
 use crate::answers::fit::question::FitQuestion;
 use crate::answers::fit::value::{FitItem, FitReport, LaterLine};
-use crate::answers::words::{count, count_kinds, last_instant, list};
+use crate::answers::words::{count, count_kinds, last_instant};
 use crate::license::ItemKind;
 use crate::license::catalog::is_known;
-use crate::text::nearest;
+use crate::text::{Phrase, name, nearest, phrase};
 use crate::time::{Instant, Zone};
 use crate::usage::{UnknownRole, Usage};
 
@@ -27,17 +27,18 @@ pub(super) fn suggest(items: &mut [FitItem]) {
     }
 }
 
-pub(super) fn notes(report: &FitReport, question: FitQuestion<'_>) -> Vec<String> {
+pub(super) fn notes(report: &FitReport, question: FitQuestion<'_>) -> Vec<Phrase> {
     let mut notes = Vec::new();
-    notes.extend(report.items.iter().filter_map(|item| Some(format!("{}: {}", item.id, item.retired.as_ref()?))));
+    notes.extend(report.items.iter().filter_map(|item| Some(phrase![name(&item.id), ": ", item.retired.as_ref()?])));
     let near = report.items.iter().filter_map(|item| Some((&item.id, item.near.as_ref()?)));
-    notes.extend(near.map(|(id, near)| format!("{id}: not in this license; did you mean {near}?")));
+    notes.extend(near.map(|(id, near)| phrase![name(id), ": not in this license; did you mean ", name(near), "?"]));
     notes.extend(report.items.iter().filter_map(replaced));
     if let Some(moved) = question.moved {
         let changes = count(moved.moves, "change");
-        notes.push(format!(
-            "the members are counted as after {changes} of user type: `seatline moves` finds an order of them"
-        ));
+        notes.push(
+            format!("the members are counted as after {changes} of user type: `seatline moves` finds an order of them")
+                .into(),
+        );
         notes.extend(moved.notes.iter().cloned());
     }
     notes.extend(later_plan(report, question));
@@ -45,57 +46,63 @@ pub(super) fn notes(report: &FitReport, question: FitQuestion<'_>) -> Vec<String
     let uncounted: Vec<_> =
         report.items.iter().filter(|item| item.assigned.is_none() && item.planned == 0).map(|item| item.kind).collect();
     if !uncounted.is_empty() {
-        notes.push(format!("not counted, so not looked at: {}", count_kinds(uncounted.into_iter())));
+        notes.push(phrase!["not counted, so not looked at: ", count_kinds(uncounted.into_iter())]);
     }
     notes
 }
 
 /// A note where counting the portal's built-in accounts would change the answer: the answer that it would be.
-pub(super) fn built_in(report: &FitReport, with_them: &FitReport, usage: &Usage) -> Option<String> {
+pub(super) fn built_in(report: &FitReport, with_them: &FitReport, usage: &Usage) -> Option<Phrase> {
     let misfit = |report: &FitReport| {
         let misfit = report.first_misfit.as_ref();
         misfit.map(|misfit| (misfit.at, misfit.items.iter().map(|item| item.id.clone()).collect::<Vec<_>>()))
     };
     let changes = report.fits != with_them.fits || misfit(report) != misfit(with_them);
-    changes.then(|| format!("{}: {}", usage.if_built_in_counted(), with_them.verdict))
+    changes.then(|| phrase![usage.if_built_in_counted(), ": ", &with_them.verdict])
 }
 
-fn replaced(item: &FitItem) -> Option<String> {
+fn replaced(item: &FitItem) -> Option<Phrase> {
     let ids = item.replaces.iter().map(|one| {
         let perhaps = if one.perhaps { "perhaps " } else { "" };
-        format!("{perhaps}{} of {}", one.assigned, one.id)
+        phrase![format!("{perhaps}{} of ", one.assigned), name(&one.id)]
     });
     let ids: Vec<_> = ids.collect();
-    (!ids.is_empty()).then(|| format!("{} takes the place of retired ids, and its count holds {}", item.id, list(&ids)))
+    (!ids.is_empty())
+        .then(|| phrase![name(&item.id), " takes the place of retired ids, and its count holds ", Phrase::list(ids)])
 }
 
-fn later_plan(report: &FitReport, question: FitQuestion<'_>) -> Option<String> {
+fn later_plan(report: &FitReport, question: FitQuestion<'_>) -> Option<Phrase> {
     LaterLine::words(&report.later_plan, report.until?, question.zone)
 }
 
 impl LaterLine {
     /// "planned to begin after 2027-01-01 00:00, so not counted: 3 of the app survey123 from …"; nothing where there are none.
-    pub(in crate::answers) fn words(all: &[Self], until: Instant, zone: Zone) -> Option<String> {
+    pub(in crate::answers) fn words(all: &[Self], until: Instant, zone: Zone) -> Option<Phrase> {
         let until = last_instant(zone, until);
         let lines = all.iter().take(MOST).map(|line| {
-            format!("{} of the {} {} from {}", line.count, line.kind.noun(), line.id, zone.show(line.from))
+            phrase![
+                format!("{} of the {} ", line.count, line.kind.noun()),
+                name(&line.id),
+                format!(" from {}", zone.show(line.from))
+            ]
         });
         let mut lines: Vec<_> = lines.collect();
         if all.len() > MOST {
-            lines.push(format!("{} more", all.len() - MOST));
+            lines.push(format!("{} more", all.len() - MOST).into());
         }
-        (!lines.is_empty()).then(|| format!("planned to begin after {until}, so not counted: {}", list(&lines)))
+        (!lines.is_empty())
+            .then(|| phrase![format!("planned to begin after {until}, so not counted: "), Phrase::list(lines)])
     }
 }
 
 /// How roles were read by their names, and which roles nobody knows, where roles decide who is locked out.
-fn roles(report: &FitReport, question: FitQuestion<'_>) -> Vec<String> {
+fn roles(report: &FitReport, question: FitQuestion<'_>) -> Vec<Phrase> {
     let mut notes = Vec::new();
     let usage = question.moved.map_or(question.usage, |moved| &moved.usage);
     let members = usage.members.as_deref().unwrap_or_default();
-    let by_name: Vec<_> = question.roles.read_by_name(members).into_iter().collect();
+    let by_name: Vec<_> = question.roles.read_by_name(members).into_iter().map(name).collect();
     if !by_name.is_empty() {
-        notes.push(format!("taken for the portal's own roles, by name: {}", list(&by_name)));
+        notes.push(phrase!["taken for the portal's own roles, by name: ", Phrase::list(by_name)]);
     }
     let unknown: Vec<_> = report.unknown_roles.iter().take(MOST).map(unknown_role).collect();
     // Where seats are not certain, that is why it says "up to".
@@ -106,21 +113,22 @@ fn roles(report: &FitReport, question: FitQuestion<'_>) -> Vec<String> {
             0 => String::new(),
             more => format!(" and {more} more roles"),
         };
-        let names = unknown.join(", ");
-        notes.push(format!(
-            "nobody says whether these roles have administrator privileges, with which nobody is locked out: {names}{more}"
-        ));
+        notes.push(phrase![
+            "nobody says whether these roles have administrator privileges, with which nobody is locked out: ",
+            Phrase::join(unknown, ", "),
+            more
+        ]);
     } else if is_bound {
-        notes.push("up to: not every role is known, and administrators are not locked out".to_owned());
+        notes.push("up to: not every role is known, and administrators are not locked out".into());
     }
     notes
 }
 
 /// A role and its members: "GISLead (3 members)".
-fn unknown_role(unknown: &UnknownRole) -> String {
+fn unknown_role(unknown: &UnknownRole) -> Phrase {
     let members = count(unknown.members, "member");
     match &unknown.role {
-        Some(role) => format!("{role} ({members})"),
-        None => format!("{members} without a role"),
+        Some(role) => phrase![name(role), format!(" ({members})")],
+        None => format!("{members} without a role").into(),
     }
 }

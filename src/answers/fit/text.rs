@@ -1,6 +1,5 @@
 //! `fit` for people: the answer first, then what is short, then what fits.
 
-use std::collections::HashSet;
 use std::fmt::Write;
 
 use crate::answers::Page;
@@ -12,7 +11,7 @@ use crate::answers::words::{count, last_instant};
 use crate::layout::{Cell, Grid, Tone};
 use crate::license::ItemKind;
 use crate::severity::Severity;
-use crate::text::sentence;
+use crate::text::{Phrase, name, phrase};
 use crate::time::Instant;
 use crate::usage::LockedOut;
 
@@ -53,8 +52,7 @@ pub fn fit_table(report: &FitReport, page: &Page) -> String {
 /// `fit` as Markdown, for a wiki or a pull request.
 #[must_use]
 pub fn fit_markdown(report: &FitReport, page: &Page) -> String {
-    let ids: HashSet<_> = report.items.iter().map(|item| item.id.as_str()).collect();
-    let mut text = format!("## {}\n", sentence(&ids, &report.verdict));
+    let mut text = format!("## {}\n", report.verdict.markdown());
     for kind in ItemKind::SEATED {
         if let Some(grid) = grid(report, kind, page, Layout::Wide) {
             let _ = write!(text, "\n{}", grid.to_markdown());
@@ -62,16 +60,16 @@ pub fn fit_markdown(report: &FitReport, page: &Page) -> String {
     }
     text.push_str(&costs_markdown(report.costs.as_ref(), page));
     for note in notes(report) {
-        let _ = write!(text, "\n{}\n", sentence(&ids, &note));
+        let _ = write!(text, "\n{}\n", note.markdown());
     }
     text.push_str(&findings_markdown(&report.findings));
-    let _ = write!(text, "\n{}\n", sentence(&ids, &looked_at(report, page)));
+    let _ = write!(text, "\n{}\n", looked_at(report, page).markdown());
     text
 }
 
 /// The line that says which license and which members were looked at, and for which period.
-pub(super) fn looked_at(report: &FitReport, page: &Page) -> String {
-    let source = report.source.as_deref().unwrap_or("no license");
+pub(super) fn looked_at(report: &FitReport, page: &Page) -> Phrase {
+    let source = report.source.as_deref().map_or_else(|| "no license".into(), name);
     let version = report.version.as_deref().unwrap_or("unknown");
     let members = report.members.map_or_else(String::new, |members| {
         let disabled = match report.disabled_members {
@@ -87,16 +85,17 @@ pub(super) fn looked_at(report: &FitReport, page: &Page) -> String {
         }
         _ => format!(" to {}", last_instant(page.zone, until)),
     });
-    format!("{source} (version {version}){members}, from {}{until} ({})", page.zone.show(report.as_of), page.zone)
+    let period = format!("){members}, from {}{until} ({})", page.zone.show(report.as_of), page.zone);
+    phrase![source, " (version ", version, period]
 }
 
-fn name(item: &FitItem) -> Option<&str> {
+fn name_of(item: &FitItem) -> Option<&str> {
     item.name.as_deref().or(item.known_as.as_deref())
 }
 
-pub(super) fn notes(report: &FitReport) -> Vec<String> {
+pub(super) fn notes(report: &FitReport) -> Vec<Phrase> {
     let doubt = report.items.iter().any(|item| is_shown(item) && item.certain_until.is_some());
-    doubt.then(|| DOUBT_LEGEND.to_owned()).into_iter().chain(report.notes.iter().cloned()).collect()
+    doubt.then(|| DOUBT_LEGEND.into()).into_iter().chain(report.notes.iter().cloned()).collect()
 }
 
 /// Whether seats of the item are counted or planned.
@@ -131,7 +130,7 @@ fn grid(report: &FitReport, kind: ItemKind, page: &Page, layout: Layout) -> Opti
         rows.iter().for_each(|row| grid.row([stacked(row)]));
         return Some(grid);
     }
-    let has_names = layout == Layout::Wide && rows.iter().any(|row| name(row.item).is_some());
+    let has_names = layout == Layout::Wide && rows.iter().any(|row| name_of(row.item).is_some());
     let has_remarks = rows.iter().any(|row| !row.remarks.is_empty());
     let has_locked_out = rows.iter().any(|row| row.locked_out.is_some());
     let columns = [
@@ -150,7 +149,7 @@ fn grid(report: &FitReport, kind: ItemKind, page: &Page, layout: Layout) -> Opti
         let locked_out = row.locked_out.map_or_else(String::new, |locked_out| locked_out.to_string());
         let cells = [
             (true, Cell::ids(ids(row.item, has_names))),
-            (has_names, Cell::new(name(row.item).unwrap_or_default())),
+            (has_names, Cell::id(name_of(row.item).unwrap_or_default())),
             (true, Cell::new(assigned(row.item))),
             (true, Cell::new(seats(row.item))),
             (true, Cell::new(available(row.item)).tone(use_tone(row.item))),
@@ -165,7 +164,7 @@ fn grid(report: &FitReport, kind: ItemKind, page: &Page, layout: Layout) -> Opti
 
 /// The id, and under it the name unless that has a column of its own.
 fn ids(item: &FitItem, name_apart: bool) -> Vec<String> {
-    let name = name(item).filter(|_| !name_apart).map(|name| format!("  {name}"));
+    let name = name_of(item).filter(|_| !name_apart).map(|name| format!("  {name}"));
     std::iter::once(item.id.clone()).chain(name).collect()
 }
 

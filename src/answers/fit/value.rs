@@ -11,6 +11,7 @@ use crate::license::ItemKind;
 use crate::moves::MoveProblem;
 use crate::seats::{Need, SeatTimeline};
 use crate::severity::Severity;
+use crate::text::Phrase;
 use crate::time::Instant;
 use crate::usage::{LockedOut, UnknownRole};
 
@@ -38,7 +39,7 @@ pub struct FitReport {
     /// the plan adds seats of a kind that nobody counted, or an input could not be read. Else true.
     pub fits: Option<bool>,
     /// The answer in words.
-    pub verdict: String,
+    pub verdict: Phrase,
     /// The first period during which an item does not certainly fit, if it begins at or before `until`.
     pub first_misfit: Option<Misfit>,
     /// The source of the license: its envelope's `source`, else the name of the input; null where the license could not
@@ -77,7 +78,7 @@ pub struct FitReport {
     /// prices.
     pub costs: Option<Costs>,
     /// Remarks besides the numbers.
-    pub notes: Vec<String>,
+    pub notes: Vec<Phrase>,
     /// The findings about entries of the license that could not be read plainly.
     pub findings: Vec<FindingReport>,
     /// The inputs that could not be read.

@@ -4,6 +4,7 @@ use crate::answers::fit::value::{FitReport, Misfit};
 use crate::answers::until::UntilIs;
 use crate::answers::words::{count, count_kinds, end_shown, last_instant, list, plural};
 use crate::license::{Horizon, HorizonReason};
+use crate::text::{Phrase, name, phrase};
 use crate::time::{Instant, Zone};
 use crate::usage::LockedOut;
 
@@ -17,14 +18,15 @@ pub(super) struct Look<'q> {
 }
 
 /// The verdict of a report whose other members are filled in.
-pub(super) fn verdict(report: &FitReport, look: &Look<'_>) -> String {
+pub(super) fn verdict(report: &FitReport, look: &Look<'_>) -> Phrase {
     let mut text = match (report.fits, &report.first_misfit) {
         (Some(true), _) => look.fits(report),
-        (Some(false), Some(misfit)) => format!("{} ({})", look.misfit(misfit), look.looked_until()),
-        _ => format!("{} ({})", unknown(report), look.looked_until()),
+        (Some(false), Some(misfit)) => phrase![look.misfit(misfit), " (", look.looked_until(), ")"],
+        _ => phrase![unknown(report), " (", look.looked_until(), ")"],
     };
     if let Some(problem) = report.problems.first() {
-        text.push_str(&format!("; but `seatline moves` refuses these moves: {}", problem.message));
+        text.push("; but `seatline moves` refuses these moves: ");
+        text.push(&problem.message);
     }
     text
 }
@@ -42,37 +44,34 @@ fn unknown(report: &FitReport) -> String {
 }
 
 impl Look<'_> {
-    fn fits(&self, report: &FitReport) -> String {
+    fn fits(&self, report: &FitReport) -> Phrase {
         let (zone, until) = (self.zone, self.until);
         let when = |at: Instant| end_shown(zone, at);
         let mut text = match (self.until_is, &self.horizon.reason) {
             (UntilIs::LicenseEnd, HorizonReason::LicenseEnds(first)) => {
                 let left = zone.span(self.as_of, *first);
                 match self.horizon.license_end.filter(|end| end != first) {
-                    None => format!("fits until the license ends for everybody on {}, in {left}", when(*first)),
+                    None => format!("fits until the license ends for everybody on {}, in {left}", when(*first)).into(),
                     Some(end) => format!(
                         "fits until the license begins to end on {}, in {left}; it has ended for everybody on {}",
                         when(*first),
                         when(end)
-                    ),
+                    )
+                    .into(),
                 }
             }
-            (UntilIs::Plan, _) => format!("fits until {}, when the last line of the plan begins", when(until)),
-            (UntilIs::Year, reason) => format!("fits for a year, until {}: {}", when(until), why(reason, zone)),
-            _ => format!("fits until {}", last_instant(zone, until)),
+            (UntilIs::Plan, _) => phrase!["fits until ", when(until), ", when the last line of the plan begins"],
+            (UntilIs::Year, reason) => phrase!["fits for a year, until ", when(until), ": ", why(reason, zone)],
+            _ => phrase!["fits until ", last_instant(zone, until)],
         };
         if self.until_is != UntilIs::LicenseEnd
             && let Some(end) = self.horizon.license_end.filter(|end| *end > until)
         {
-            text.push_str(&format!(
-                "; the license ends for everybody on {}, in {}",
-                when(end),
-                zone.span(self.as_of, end)
-            ));
+            text.push(format!("; the license ends for everybody on {}, in {}", when(end), zone.span(self.as_of, end)));
         }
         if !report.not_counted.is_empty() {
             let kinds: Vec<_> = report.not_counted.iter().map(|kind| plural(kind.noun())).collect();
-            text.push_str(&format!("; {} were not counted", list(&kinds)));
+            text.push(format!("; {} were not counted", list(&kinds)));
         }
         text
     }
@@ -110,26 +109,26 @@ impl Look<'_> {
     }
 
     /// How far was looked: "looked at until the license ends, 2029-12-31 12:00".
-    pub(super) fn looked_until(&self) -> String {
+    pub(super) fn looked_until(&self) -> Phrase {
         let until = self.zone.show(self.until);
         match (self.until_is, &self.horizon.reason) {
             (UntilIs::LicenseEnd, HorizonReason::LicenseEnds(first)) => {
                 let begins = if self.horizon.license_end == Some(*first) { "ends" } else { "begins to end" };
-                format!("looked at until the license {begins}, {}", end_shown(self.zone, *first))
+                phrase![format!("looked at until the license {begins}, "), end_shown(self.zone, *first)]
             }
-            (UntilIs::Year, reason) => format!("looked at for a year, until {until}: {}", why(reason, self.zone)),
-            (UntilIs::Plan, _) => format!("looked at until {until}, when the last line of the plan begins"),
-            _ => format!("looked at until {}", last_instant(self.zone, self.until)),
+            (UntilIs::Year, reason) => phrase!["looked at for a year, until ", until, ": ", why(reason, self.zone)],
+            (UntilIs::Plan, _) => phrase!["looked at until ", until, ", when the last line of the plan begins"],
+            _ => phrase!["looked at until ", last_instant(self.zone, self.until)],
         }
     }
 }
 
 /// Why a year is looked at instead of the time to the end of the license.
-fn why(reason: &HorizonReason, zone: Zone) -> String {
+fn why(reason: &HorizonReason, zone: Zone) -> Phrase {
     match reason {
-        HorizonReason::NoEnd(id) => format!("{id} goes on without an end"),
-        HorizonReason::NotCertain(_, id) => format!("when {id} ends is not certain"),
-        HorizonReason::NoSeats(Some(end)) => format!("the license ended for everybody on {}", zone.show(*end)),
-        HorizonReason::NoSeats(None) | HorizonReason::LicenseEnds(_) => "no user type ever has seats".to_owned(),
+        HorizonReason::NoEnd(id) => phrase![name(id), " goes on without an end"],
+        HorizonReason::NotCertain(_, id) => phrase!["when ", name(id), " ends is not certain"],
+        HorizonReason::NoSeats(Some(end)) => phrase!["the license ended for everybody on ", zone.show(*end)],
+        HorizonReason::NoSeats(None) | HorizonReason::LicenseEnds(_) => "no user type ever has seats".into(),
     }
 }

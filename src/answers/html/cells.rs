@@ -7,7 +7,7 @@ use crate::answers::html::bands::Left;
 use crate::answers::html::entries::entries;
 use crate::answers::html::line::ItemLine;
 use crate::answers::html::parts::text;
-use crate::answers::outlook::{Phrase, outlook};
+use crate::answers::outlook::{OutlookPart, outlook};
 use crate::answers::phrase::{DOUBT, name};
 use crate::seats::SeatTimeline;
 use crate::time::Instant;
@@ -66,5 +66,5 @@ pub(in crate::answers) fn left_cell(line: &ItemLine<'_>, page: &Page) -> Markup 
 /// The cell with the later changes of the seats, each in a line.
 pub(in crate::answers) fn dates(line: &ItemLine<'_>, page: &Page) -> Markup {
     let phrases = outlook(line.seats, !line.is_capability(), page);
-    html! { td.words data-c="dates" { @for phrase in phrases { div { (Phrase::in_one_line(phrase)) } } } }
+    html! { td.words data-c="dates" { @for phrase in phrases { div { (OutlookPart::in_one_line(phrase)) } } } }
 }

@@ -9,6 +9,7 @@ use crate::moves::{
     Last, MemberChange, MoveProblem, MoveProblemCode, Obstacle, OrderStep, Park, Pool, Site, Transfer, plan,
     plan_with_park,
 };
+use crate::text::{Phrase, name, phrase};
 use crate::usage::{Privileges, Usage};
 
 /// The user types, each by its index, with its seats and its members.
@@ -192,11 +193,14 @@ impl<'q> CountedMoves<'q> {
                     code: MoveProblemCode::EndsShort,
                     username: None,
                     user_types: vec![id.to_owned()],
-                    message: format!(
-                        "{id} ends up {short} seat{plural} short: {} members for {seats} seats; move {short} fewer into it, \
-                         or others out of it",
-                        u128::from(seats) + u128::from(*short)
-                    ),
+                    message: phrase![
+                        name(id),
+                        format!(
+                            " ends up {short} seat{plural} short: {} members for {seats} seats; move {short} fewer into it, \
+                             or others out of it",
+                            u128::from(seats) + u128::from(*short)
+                        )
+                    ],
                 }
             }
             Obstacle::HeldByLast { pool: index } => {
@@ -205,35 +209,48 @@ impl<'q> CountedMoves<'q> {
                     code: MoveProblemCode::HeldByLast,
                     username: Some(last.to_owned()),
                     user_types: vec![id.to_owned()],
-                    message: format!(
-                        "{last} signs in and is moved last, and holds the seat of {id} that somebody else needs before: one \
-                         spare seat there would do, or another account to sign in with"
-                    ),
+                    message: phrase![
+                        name(last),
+                        " signs in and is moved last, and holds the seat of ",
+                        name(id),
+                        " that somebody else needs before: one spare seat there would do, or another account to sign in with"
+                    ],
                 }
             }
             Obstacle::Deadlock { pools, over_assigned } => {
                 let ids: Vec<_> = pools.iter().map(|index| self.id(*index).to_owned()).collect();
-                let over: Vec<_> = over_assigned.iter().map(|index| self.id(*index)).collect();
+                let over: Vec<_> = over_assigned.iter().map(|index| name(self.id(*index))).collect();
                 let full = match over.len() {
-                    0 => "are full and only exchange members among themselves, so nobody can go first".to_owned(),
-                    count => format!(
-                        "get members from one another only, and {} {} over-assigned: seats that are free or left make up \
-                         for that and no more, so all get full and nobody can go on",
-                        over.join(", "),
-                        if count == 1 { "is" } else { "are" }
-                    ),
+                    0 => "are full and only exchange members among themselves, so nobody can go first".into(),
+                    count => phrase![
+                        "get members from one another only, and ",
+                        Phrase::join(over, ", "),
+                        if count == 1 { " is" } else { " are" },
+                        " over-assigned: seats that are free or left make up for that and no more, so all get full and nobody \
+                         can go on"
+                    ],
                 };
-                let park = park.map_or_else(String::new, |park| {
+                let park = park.map_or_else(Phrase::default, |park| {
                     let spare = self.indices.get(park).map_or(0, |index| pool(*index).seats.saturating_sub(pool(*index).assigned));
-                    format!(
-                        "; waiting in {park} does not help: it has {spare} to spare, and only members wait there of whom it is \
-                         known that they are no administrators"
-                    )
+                    phrase![
+                        "; waiting in ",
+                        name(park),
+                        format!(
+                            " does not help: it has {spare} to spare, and only members wait there of whom it is known that \
+                             they are no administrators"
+                        )
+                    ]
                 });
                 MoveProblem {
                     code: MoveProblemCode::Deadlock,
                     username: None,
-                    message: format!("{} {full}: one spare seat at any of them would do{park}", ids.join(", ")),
+                    message: phrase![
+                        Phrase::join(ids.iter().map(|id| name(id)), ", "),
+                        " ",
+                        full,
+                        ": one spare seat at any of them would do",
+                        park
+                    ],
                     user_types: ids,
                 }
             }

@@ -5,14 +5,15 @@ use std::collections::BTreeMap;
 use crate::answers::moves::{MovedType, MovesReport};
 use crate::license::{Administrator, Compatible};
 use crate::moves::{MemberChange, Site};
+use crate::text::{Phrase, name, phrase};
 use crate::usage::{Privileges, Usage};
 
 /// What `moves` trusts since it cannot be looked up.
-pub(super) fn trusted(site: &Site<'_>, changes: &[MemberChange<'_>]) -> Vec<String> {
+pub(super) fn trusted(site: &Site<'_>, changes: &[MemberChange<'_>]) -> Vec<Phrase> {
     let count = site.members.len();
     let mut notes = vec![match count {
-        1 => "the 1 member given is trusted to be all there are".to_owned(),
-        _ => format!("the {count} members given are trusted to be all there are"),
+        1 => Phrase::from("the 1 member given is trusted to be all there are"),
+        _ => format!("the {count} members given are trusted to be all there are").into(),
     }];
     let compatible = |id: &str| Administrator::of(id, site.administrators).compatible;
     let mut unknown: BTreeMap<&str, usize> = BTreeMap::new();
@@ -23,24 +24,26 @@ pub(super) fn trusted(site: &Site<'_>, changes: &[MemberChange<'_>]) -> Vec<Stri
     }
     for (id, count) in unknown {
         let members = if count == 1 { "1 member".to_owned() } else { format!("{count} members") };
-        notes.push(format!(
-            "{members} whose role is or may be an administrator's would get {id}, with which that role is not known to go"
-        ));
+        notes.push(phrase![
+            format!("{members} whose role is or may be an administrator's would get "),
+            name(id),
+            ", with which that role is not known to go"
+        ]);
     }
     notes
 }
 
 /// A note for each user type that has fewer seats than members before the moves: not all members who leave it can get
 /// it back.
-pub(super) fn one_way(user_types: &[MovedType]) -> impl Iterator<Item = String> {
+pub(super) fn one_way(user_types: &[MovedType]) -> impl Iterator<Item = Phrase> {
     let over = user_types.iter().filter(|one| one.leaving > 0 && one.before > one.seats);
     over.map(|MovedType { id, seats, before, .. }| {
-        format!("{id} has {before} members for {seats} seats: not all who leave it can get it back")
+        phrase![name(id), format!(" has {before} members for {seats} seats: not all who leave it can get it back")]
     })
 }
 
 /// A note where counting the portal's built-in accounts would change the order: the answer that it would be.
-pub(super) fn built_in(report: &MovesReport, with_them: &MovesReport, usage: &Usage) -> Option<String> {
+pub(super) fn built_in(report: &MovesReport, with_them: &MovesReport, usage: &Usage) -> Option<Phrase> {
     let order = |report: &MovesReport| {
         report.batches.iter().map(|batch| (batch.user_type.clone(), batch.users.clone())).collect::<Vec<_>>()
     };
@@ -48,8 +51,8 @@ pub(super) fn built_in(report: &MovesReport, with_them: &MovesReport, usage: &Us
         return None;
     }
     let other = match with_them.problems.first() {
-        Some(problem) => format!("there is no order: {}", problem.message),
-        None => "the order is another".to_owned(),
+        Some(problem) => phrase!["there is no order: ", &problem.message],
+        None => "the order is another".into(),
     };
-    Some(format!("{}, {other}", usage.if_built_in_counted()))
+    Some(phrase![usage.if_built_in_counted(), ", ", other])
 }

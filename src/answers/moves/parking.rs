@@ -6,6 +6,7 @@ use crate::answers::moves::counted::CountedMoves;
 use crate::answers::moves::value::{MoveBatch, ParkedReport};
 use crate::license::ItemKind;
 use crate::moves::{MoveProblem, MoveProblemCode, Site};
+use crate::text::{Phrase, name, phrase};
 
 /// The most user types that are tried as a place to wait, and named.
 const MOST: usize = 40;
@@ -23,7 +24,7 @@ pub(super) fn cannot(site: &Site<'_>, park: &str) -> Option<MoveProblem> {
         }
         Some(_) => return None,
     };
-    let message = format!("nobody can wait in {park}: {why}");
+    let message = phrase!["nobody can wait in ", name(park), ": ", why];
     Some(MoveProblem { code, username: None, user_types: vec![park.to_owned()], message })
 }
 
@@ -43,9 +44,8 @@ pub(super) fn advise(problems: &mut [MoveProblem], could: &[&str]) {
         return;
     }
     for problem in problems {
-        problem
-            .message
-            .push_str(&format!("; or one of the members waits in another user type: {}", could.join(" or ")));
+        problem.message.push("; or one of the members waits in another user type: ");
+        problem.message.push(Phrase::join(could.iter().map(|id| name(id)), " or "));
     }
 }
 
@@ -74,16 +74,17 @@ pub(super) fn parked(batches: &[MoveBatch]) -> Vec<ParkedReport> {
 }
 
 /// A note that says what the waiting means for these members.
-pub(super) fn note(parked: &[ParkedReport]) -> Option<String> {
+pub(super) fn note(parked: &[ParkedReport]) -> Option<Phrase> {
     let first = parked.first()?;
     let who = match parked.len() {
-        1 => format!("{} waits in {}", first.username, first.via),
-        count => format!("{} and {} more wait in {}", first.username, count - 1, first.via),
+        1 => " waits in ".to_owned(),
+        count => format!(" and {} more wait in ", count - 1),
     };
-    Some(format!(
-        "{who} from request {} to request {}: meanwhile, and perhaps afterwards, a member who waits may lose role, add-ons and \
-         what only the former user type allows; look at them when all is done",
+    let what = format!(
+        " from request {} to request {}: meanwhile, and perhaps afterwards, a member who waits may lose role, add-ons and what \
+         only the former user type allows; look at them when all is done",
         parked.iter().map(|one| one.first_request).min().unwrap_or_default(),
         parked.iter().map(|one| one.last_request).max().unwrap_or_default(),
-    ))
+    );
+    Some(phrase![name(&first.username), who, name(&first.via), what])
 }

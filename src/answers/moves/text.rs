@@ -1,12 +1,12 @@
 //! The formats of `seatline moves` besides JSON.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::HashMap;
 use std::fmt::Write;
 
 use crate::answers::{AppliedReport, MoveBatch, MovesReport, Page};
 use crate::layout::csv::Value;
 use crate::layout::{Cell, Dialect, Grid, Tone, csv};
-use crate::text::{escape_markdown, sentence};
+use crate::text::{Phrase, name, phrase};
 
 /// The tables of `moves` for a terminal.
 #[must_use]
@@ -24,30 +24,30 @@ pub fn moves_table(report: &MovesReport, page: &Page) -> String {
 /// `moves` as Markdown, for a wiki or a change request.
 #[must_use]
 pub fn moves_markdown(report: &MovesReport, page: &Page) -> String {
-    let ids: HashSet<_> = report.user_types.iter().map(|user_type| user_type.id.as_str()).collect();
-    let mut text = format!("## {}\n\n{}\n", sentence(&ids, &verdict(report)), escape_markdown(&title(report, page)));
+    let verdict = Phrase::from(verdict(report));
+    let mut text = format!("## {}\n\n{}\n", verdict.markdown(), title(report, page).markdown());
     for grid in grids(report, false) {
         let _ = write!(text, "\n{}", grid.to_markdown());
     }
     for note in &report.notes {
-        let _ = write!(text, "\n{}\n", sentence(&ids, note));
+        let _ = write!(text, "\n{}\n", note.markdown());
     }
     text
 }
 
-fn title(report: &MovesReport, page: &Page) -> String {
+fn title(report: &MovesReport, page: &Page) -> Phrase {
     let version = report.version.as_deref().unwrap_or("unknown");
     let unchanged = match report.unchanged {
         0 => String::new(),
         count => format!(" ({count} already where they are to be)"),
     };
-    format!(
-        "{} (version {version}), {}, {}{unchanged}, as of {}",
-        report.source.as_deref().unwrap_or_default(),
-        count(report.members, "member"),
-        count(report.moves, "move"),
-        page.as_of_phrase()
-    )
+    let (members, moves) = (count(report.members, "member"), count(report.moves, "move"));
+    phrase![
+        name(report.source.as_deref().unwrap_or_default()),
+        " (version ",
+        version,
+        format!("), {members}, {moves}{unchanged}, as of {}", page.as_of_phrase())
+    ]
 }
 
 fn count(count: u64, what: &str) -> String {
@@ -111,7 +111,7 @@ fn grids(report: &MovesReport, narrow: bool) -> Vec<Grid> {
     let mut left = Grid::new(&["Not moved", "why"]);
     let applied = report.applied.iter();
     for (name, why) in applied.flat_map(not_moved) {
-        left.row([Cell::new(name), Cell::new(why).tone(Tone::Bad)]);
+        left.row([Cell::id(name), Cell::new(why).tone(Tone::Bad)]);
     }
     let there = [
         !report.user_types.is_empty(),
@@ -153,8 +153,8 @@ fn batches(report: &MovesReport, narrow: bool) -> Grid {
         if narrow {
             let head =
                 format!("{number}. to {}, {} free: {}", batch.user_type, batch.free_seats, count(members, "member"));
-            let lines = who(batch).into_iter().map(|line| format!("  {line}"));
-            grid.row([Cell::lines(std::iter::once(head).chain(lines).collect())]);
+            let lines = who(batch).into_iter().map(|line| phrase!["  ", line]);
+            grid.row([Cell::lines(std::iter::once(head.into()).chain(lines))]);
         } else {
             grid.row([
                 Cell::new(number.to_string()),
@@ -169,33 +169,33 @@ fn batches(report: &MovesReport, narrow: bool) -> Grid {
 }
 
 /// The members who do not have the new user type, each with the user type they have and the reason.
-fn not_moved(applied: &AppliedReport) -> impl Iterator<Item = (&str, String)> {
+fn not_moved(applied: &AppliedReport) -> impl Iterator<Item = (&str, Phrase)> {
     let reasons: HashMap<&str, &str> =
         applied.refused.iter().filter_map(|one| Some((one.username.as_str(), one.reason.as_deref()?))).collect();
     let waiting: HashMap<&str, &str> =
         applied.waiting.iter().map(|one| (one.username.as_str(), one.user_type.as_str())).collect();
-    let open = applied.open.iter().map(move |name| {
-        let reason = reasons.get(name.as_str()).map(|reason| format!("; the portal says: {reason}"));
-        let place = match waiting.get(name.as_str()) {
-            Some(user_type) => format!("waits in {user_type}"),
-            None => "has the user type of before".to_owned(),
+    let open = applied.open.iter().map(move |user| {
+        let reason = reasons.get(user.as_str()).map(|reason| format!("; the portal says: {reason}"));
+        let place = match waiting.get(user.as_str()) {
+            Some(user_type) => phrase!["waits in ", name(user_type)],
+            None => "has the user type of before".into(),
         };
-        (name.as_str(), format!("{place}{}", reason.unwrap_or_default()))
+        (user.as_str(), phrase![place, reason.unwrap_or_default()])
     });
     let elsewhere = applied.elsewhere.iter().map(|one| {
-        let why = one.user_type.as_ref().map_or_else(|| "is no member any more".to_owned(), |id| format!("has {id}"));
+        let why = one.user_type.as_ref().map_or_else(|| "is no member any more".into(), |id| phrase!["has ", name(id)]);
         (one.username.as_str(), why)
     });
     open.chain(elsewhere)
 }
 
 /// The members of a batch, grouped by the user type that they had.
-fn who(batch: &MoveBatch) -> Vec<String> {
+fn who(batch: &MoveBatch) -> Vec<Phrase> {
     let pairs: Vec<_> = batch.from.iter().zip(&batch.users).collect();
     let groups = pairs.chunk_by(|one, next| one.0 == next.0);
     let line = |group: &[(&String, &String)]| {
-        let names: Vec<_> = group.iter().map(|(_, user)| user.as_str()).collect();
-        format!("from {}: {}", group.first().map_or("", |(from, _)| from.as_str()), names.join(", "))
+        let names = Phrase::join(group.iter().map(|(_, user)| name(user)), ", ");
+        phrase!["from ", name(group.first().map_or("", |(from, _)| from.as_str())), ": ", names]
     };
     groups.map(line).collect()
 }

@@ -7,6 +7,7 @@ use serde::{Deserialize, Serialize};
 use crate::answers::FailureReport;
 use crate::answers::schema_name;
 use crate::moves::MoveProblem;
+use crate::text::Phrase;
 use crate::time::Instant;
 
 /// The answer of `seatline moves`: the order in which members can change user type.
@@ -51,7 +52,7 @@ pub struct MovesReport {
     /// Why the moves are not possible.
     pub problems: Vec<MoveProblem>,
     /// Facts that could not be looked up and are trusted, and what is lost on the way.
-    pub notes: Vec<String>,
+    pub notes: Vec<Phrase>,
     /// What the portal did of the moves; null where nothing was sent.
     pub applied: Option<AppliedReport>,
     /// The inputs that could not be read.

@@ -6,6 +6,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::answers::ShortCost;
 use crate::license::ItemKind;
+use crate::text::Phrase;
 use crate::time::Instant;
 use crate::usage::LockedOut;
 
@@ -97,11 +98,11 @@ pub struct Action {
     /// The people who can do it.
     pub addressee: Addressee,
     /// What to do, and whom the trouble hits otherwise.
-    pub to_do: String,
+    pub to_do: Phrase,
     /// Further advice.
-    pub advice: Vec<String>,
+    pub advice: Vec<Phrase>,
     /// By when, what to do, whom the trouble hits, and why, in one sentence.
-    pub message: String,
+    pub message: Phrase,
     /// The lines that show the cause, as `file:line`: of the license, and of the old license for items that only that
     /// one has.
     pub locations: Vec<String>,
@@ -123,7 +124,7 @@ pub struct ActionItem {
     /// The name of the item; null where none is known.
     pub name: Option<String>,
     /// The part of the item that the action is about; null where it is about the seats.
-    pub what: Option<String>,
+    pub what: Option<Phrase>,
     /// The seats assigned or planned at the worst instant; null where nobody counted.
     pub assigned: Option<u64>,
     /// The number of those seats that are only planned.

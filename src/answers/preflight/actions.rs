@@ -6,7 +6,7 @@ use crate::answers::preflight::action_value::{Action, ActionItem, Addressee, Cau
 use crate::answers::preflight::item_words::ItemWords;
 use crate::answers::preflight::lines::LineFinder;
 use crate::answers::preflight::needs::Needed;
-use crate::answers::preflight::spare::Spare;
+use crate::answers::preflight::spare::{Spare, ToSpare};
 use crate::answers::preflight::subject::ImportSubject;
 use crate::answers::preflight::value::ReplacedId;
 use crate::answers::preflight::words;
@@ -14,6 +14,7 @@ use crate::answers::{CheckedFinding, FindingReport};
 use crate::license::{Compatible, Item, ItemKind, usable_administrator_time};
 use crate::seats::{Lack, Need, NeedStep, SeatTimeline, Trouble};
 use crate::severity::Severity;
+use crate::text::{Phrase, name};
 use crate::time::Instant;
 use crate::usage::LockedOut;
 
@@ -24,7 +25,7 @@ pub(super) struct ItemProblem {
     pub(super) cause: Cause,
     pub(super) item: Option<ActionItem>,
     /// What stands in the message where it is not made from the items.
-    pub(super) reason: Option<String>,
+    pub(super) reason: Option<Phrase>,
     /// The people who can act on it.
     pub(super) addressee: Addressee,
     /// The numbers of the lines that show the problem.
@@ -204,7 +205,7 @@ pub(super) fn of_policy(subject: &ImportSubject<'_>, findings: &[CheckedFinding]
                 kind,
                 id: id.clone(),
                 name: subject.name(kind, id),
-                what: Some(rule.clone()),
+                what: Some(name(rule)),
                 assigned: subject.usage.assigned(kind, id),
                 planned: 0,
                 old: None,
@@ -290,14 +291,16 @@ fn action(
         locked_out_is_upper_bound: locked_out.is_upper_bound(),
         locked_out_certainly: locked_out.certainly,
         addressee,
-        to_do: String::new(),
+        to_do: Phrase::default(),
         advice: Vec::new(),
-        message: String::new(),
+        message: Phrase::default(),
         locations: places,
         why: why().or_else(why_old),
         items,
     };
-    let to_spare = spare.between(due, last_of(subject, &action));
+    let last = last_of(subject, &action);
+    let end_of_day = subject.zone.day(due).and_then(|day| subject.zone.end_of_day(day)).unwrap_or(due);
+    let to_spare = ToSpare { lasting: spare.between(due, last).lasting, ..spare.between(due, last.max(end_of_day)) };
     action.to_do = words::to_do(subject, &action, &reasons, &to_spare);
     action.advice = words::advice(subject, &to_spare, &action);
     action.advice.extend(replaced);

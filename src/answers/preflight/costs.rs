@@ -30,7 +30,7 @@ impl PreflightReport {
         let counted = self.items.iter().filter(|item| item.kind != ItemKind::Capability);
         let counted = counted.map(|item| counted_of(item, most.get(&(item.kind, item.id.as_str())), self.as_of));
         let mut costs = Costs::new(prices, self.as_of, counted, &[]);
-        notes(self).into_iter().for_each(|note| costs.note(Some(note)));
+        notes(self).into_iter().for_each(|note| costs.note(Some(note.into())));
         self.costs = Some(costs);
     }
 }

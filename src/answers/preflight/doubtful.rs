@@ -2,9 +2,10 @@
 
 use crate::answers::preflight::replaced::ReplacedLicense;
 use crate::answers::preflight::subject::ImportSubject;
-use crate::answers::words::{list, plural};
+use crate::answers::words::plural;
 use crate::license::ItemKind;
 use crate::seats::SeatTimeline;
+use crate::text::{Phrase, name, phrase};
 
 /// The most ids that are named, and the most in the first line.
 const MOST: usize = 10;
@@ -38,34 +39,37 @@ impl Doubtful {
 
     /// The clause for `unknown`: "what the old license gives of the user type creatorUT can be read in more than one
     /// way: …".
-    pub(super) fn clause(&self) -> String {
+    pub(super) fn clause(&self) -> Phrase {
         let which = self.which(MOST);
         let counting =
             if self.kind == ItemKind::Capability { "" } else { ", and counting the members tells who needs them" };
-        format!(
-            "what the old license gives of {which} can be read in more than one way, and perhaps more is needed than is \
-             taken here: `seatline diff` shows the lines{counting}"
-        )
+        phrase![
+            "what the old license gives of ",
+            which,
+            " can be read in more than one way, and perhaps more is needed than is taken here: `seatline diff` shows the lines",
+            counting
+        ]
     }
 
     /// The clause for the first line: "the user types creatorUT and viewerUT and apps of the old license cannot be
     /// read plainly"; nothing where all can.
-    pub(super) fn phrase(all: &[Self]) -> Option<String> {
+    pub(super) fn phrase(all: &[Self]) -> Option<Phrase> {
         let which: Vec<_> = all.iter().map(|one| one.which(MOST_AT_FIRST)).collect();
-        (!all.is_empty()).then(|| format!("{} of the old license cannot be read plainly", list(&which)))
+        (!all.is_empty()).then(|| phrase![Phrase::list(which), " of the old license cannot be read plainly"])
     }
 
     /// The items in words: "the user type creatorUT", or "user types" where it may be any.
-    fn which(&self, most: usize) -> String {
+    fn which(&self, most: usize) -> Phrase {
         let kinds = plural(self.kind.noun());
         match self.ids.as_slice() {
-            _ if self.any => kinds,
-            [id] => format!("the {} {id}", self.kind.noun()),
-            ids if ids.len() <= most => format!("the {kinds} {}", list(ids)),
+            _ if self.any => kinds.into(),
+            [id] => phrase!["the ", self.kind.noun(), " ", name(id)],
             ids => {
-                let mut named: Vec<_> = ids.iter().take(most).cloned().collect();
-                named.push(format!("{} more", ids.len() - most));
-                format!("the {kinds} {}", list(&named))
+                let mut named: Vec<_> = ids.iter().take(most).map(|id| name(id)).collect();
+                if ids.len() > most {
+                    named.push(format!("{} more", ids.len() - most).into());
+                }
+                phrase!["the ", kinds, " ", Phrase::list(named)]
             }
         }
     }

@@ -72,9 +72,9 @@ pub fn preflight_csv(report: &PreflightReport, dialect: Dialect) -> String {
                 Value::number(item.and_then(|item| item.assigned)),
                 Value::number(item.map(|item| item.planned)),
                 Value::number(item.and_then(|item| item.old)),
-                Value::option(item.and_then(|item| item.old_certain)),
+                Value::truth(item.and_then(|item| item.old_certain)),
                 Value::number(item.and_then(|item| item.seats)),
-                Value::option(item.and_then(|item| item.certain)),
+                Value::truth(item.and_then(|item| item.certain)),
                 Value::number(item.and_then(|item| item.short)),
                 Value::date(item.map(|item| item.from)),
                 Value::date(item.and_then(|item| item.to)),
@@ -85,7 +85,7 @@ pub fn preflight_csv(report: &PreflightReport, dialect: Dialect) -> String {
                 Value::number(eased.map(|(_, most)| most.short)),
                 Value::number(Some(locked_out.at_most())),
                 Value::number(first.map(|first| first.locked_out)),
-                Value::text(locked_out.is_upper_bound()),
+                Value::truth(locked_out.is_upper_bound()),
                 Value::number(Some(locked_out.certainly)),
                 Value::number(first.map(|first| first.locked_out_certainly)),
                 Value::text(&action.message),
@@ -95,7 +95,7 @@ pub fn preflight_csv(report: &PreflightReport, dialect: Dialect) -> String {
                 currency,
                 period,
                 Value::decimal(cost.and_then(|cost| cost.cost)),
-                Value::option(cost.map(|cost| cost.certain)),
+                Value::truth(cost.map(|cost| cost.certain)),
             ]
         })
     });

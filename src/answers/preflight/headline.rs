@@ -11,6 +11,7 @@ use crate::answers::preflight::value::Verdict;
 use crate::answers::until::UntilIs;
 use crate::answers::words::{count, last_instant};
 use crate::license::{HorizonReason, Item, ItemKind};
+use crate::text::{Phrase, name, phrase};
 use crate::time::Instant;
 
 /// The first line of the answer.
@@ -19,8 +20,8 @@ pub(super) fn headline(
     verdict: Verdict,
     actions: &[Action],
     (uncounted, doubtful): (&[Uncounted], &[Doubtful]),
-    refused: Option<&str>,
-) -> String {
+    refused: Option<&Phrase>,
+) -> Phrase {
     let zone = subject.zone;
     let by = |at: Instant| format!("{} (in {})", zone.show(at), zone.span(subject.as_of, at));
     let tells_of_list =
@@ -28,28 +29,30 @@ pub(super) fn headline(
     let foreign = subject.has_foreign_list && !tells_of_list;
     let known = as_far_as_known(subject, uncounted, doubtful, foreign);
     let mut text = match (verdict, actions.first()) {
-        (Verdict::Go, _) | (_, None) if known.is_empty() => "GO".to_owned(),
-        (Verdict::Go, _) | (_, None) => format!("GO, {known}"),
-        (Verdict::GoThenAct, Some(first)) => format!("GO, THEN ACT by {}: {}", by(first.due), first.to_do),
-        (Verdict::NoGo, Some(first)) if first.due <= subject.as_of => format!("NO-GO: {}", first.to_do),
-        (Verdict::NoGo, Some(first)) => format!("NO-GO: by {}: {}", by(first.due), first.to_do),
+        (Verdict::Go, _) | (_, None) if known.is_empty() => "GO".into(),
+        (Verdict::Go, _) | (_, None) => phrase!["GO, ", &known],
+        (Verdict::GoThenAct, Some(first)) => phrase!["GO, THEN ACT by ", by(first.due), ": ", &first.to_do],
+        (Verdict::NoGo, Some(first)) if first.due <= subject.as_of => phrase!["NO-GO: ", &first.to_do],
+        (Verdict::NoGo, Some(first)) => phrase!["NO-GO: by ", by(first.due), ": ", &first.to_do],
     };
     match actions.len() {
         0 | 1 => {}
-        more => text.push_str(&format!("; and {}", count(u64::try_from(more - 1).unwrap_or(u64::MAX), "more action"))),
+        more => text.push(format!("; and {}", count(u64::try_from(more - 1).unwrap_or(u64::MAX), "more action"))),
     }
     // What is not known qualifies the verdict, not what must be done.
     if !actions.is_empty() && !known.is_empty() {
-        text.push_str(&format!("; this is {known}"));
+        text.push("; this is ");
+        text.push(known);
     }
-    text.push_str(&subject.end_of_license());
-    text.push_str(&old_goes_on(subject));
-    text.push_str(&looked_at(subject));
+    text.push(subject.end_of_license());
+    text.push(old_goes_on(subject));
+    text.push(looked_at(subject));
     if let Some(ended) = subject.replaced_end() {
-        text.push_str(&format!("; the old license ended on {}{}", zone.show(ended), taken_as_needed(subject)));
+        text.push(format!("; the old license ended on {}{}", zone.show(ended), taken_as_needed(subject)));
     }
     if let Some(problem) = refused {
-        text.push_str(&format!("; but `seatline moves` refuses these moves: {problem}"));
+        text.push("; but `seatline moves` refuses these moves: ");
+        text.push(problem);
     }
     text
 }
@@ -77,33 +80,39 @@ fn as_far_as_known(
     uncounted: &[Uncounted],
     doubtful: &[Doubtful],
     foreign_list: bool,
-) -> String {
+) -> Phrase {
     let is_resource = subject.replaced.as_ref().is_some_and(|replaced| !replaced.is_document);
     let untold =
-        is_resource.then(|| "the license resource does not tell of capabilities, inclusions or definitions".to_owned());
-    let list = foreign_list.then(|| "the administrator list probably belongs to another license".to_owned());
-    let phrases: Vec<_> =
-        [Uncounted::phrase(uncounted), Doubtful::phrase(doubtful), untold, list].into_iter().flatten().collect();
-    if phrases.is_empty() { String::new() } else { format!("as far as is known: {}", phrases.join(", and ")) }
+        is_resource.then(|| "the license resource does not tell of capabilities, inclusions or definitions".into());
+    let list = foreign_list.then(|| "the administrator list probably belongs to another license".into());
+    let phrases: Vec<_> = [Uncounted::phrase(uncounted).map(Phrase::from), Doubtful::phrase(doubtful), untold, list]
+        .into_iter()
+        .flatten()
+        .collect();
+    if phrases.is_empty() {
+        Phrase::default()
+    } else {
+        phrase!["as far as is known: ", Phrase::join(phrases, ", and ")]
+    }
 }
 
 /// Why the time looked at does not reach to the end of the license, although that end is certain.
-fn year_reason(subject: &ImportSubject<'_>) -> String {
+fn year_reason(subject: &ImportSubject<'_>) -> Phrase {
     match &subject.horizon.reason {
         HorizonReason::NotCertain(kind, id) if *kind != ItemKind::UserType => {
-            format!(", since {id} can be read in more than one way")
+            phrase![", since ", name(id), " can be read in more than one way"]
         }
-        _ => String::new(),
+        _ => Phrase::default(),
     }
 }
 
 /// When the license ends, and how far was looked if that is earlier.
-pub(super) fn end_told(subject: &ImportSubject<'_>) -> String {
-    subject.end_of_license() + &looked_at(subject)
+pub(super) fn end_told(subject: &ImportSubject<'_>) -> Phrase {
+    phrase![subject.end_of_license(), looked_at(subject)]
 }
 
 /// How far was looked, where the license may give seats later.
-fn looked_at(subject: &ImportSubject<'_>) -> String {
+fn looked_at(subject: &ImportSubject<'_>) -> Phrase {
     let until = last_instant(subject.zone, subject.until);
     let goes_on = match subject.horizon.reason {
         HorizonReason::LicenseEnds(first) => first > subject.until,
@@ -112,16 +121,15 @@ fn looked_at(subject: &ImportSubject<'_>) -> String {
     };
     let end_within_lead = subject.horizon.license_end.is_some_and(|end| end > subject.until && end <= subject.lead_end);
     match subject.until_is {
-        UntilIs::Given if end_within_lead => {
-            format!(
-                "; looked at only until {until}, as was asked: the end of the license is later, and was not looked at"
-            )
-        }
+        UntilIs::Given if end_within_lead => format!(
+            "; looked at only until {until}, as was asked: the end of the license is later, and was not looked at"
+        )
+        .into(),
         UntilIs::Given if goes_on || subject.until < subject.lead_end => {
-            format!("; looked at only until {until}, as was asked")
+            phrase!["; looked at only until ", until, ", as was asked"]
         }
-        UntilIs::Year if goes_on => format!("; looked at for a year, until {until}{}", year_reason(subject)),
-        UntilIs::Lead | UntilIs::Plan if goes_on => format!("; looked at until {until}"),
-        _ => String::new(),
+        UntilIs::Year if goes_on => phrase!["; looked at for a year, until ", until, year_reason(subject)],
+        UntilIs::Lead | UntilIs::Plan if goes_on => phrase!["; looked at until ", until],
+        _ => Phrase::default(),
     }
 }

@@ -25,7 +25,7 @@ pub fn preflight_ics(report: &PreflightReport, page: &Page, calendar: &Calendar)
         let of_day = |cause, actions: &[&Action]| of_day(&of_license, new, portal, cause, actions, page, calendar);
         days.filter_map(|((_, cause), actions)| of_day(cause, &actions)).collect()
     });
-    ics::calendar(&calendar.title(), page.as_of, &calendar.events(happenings))
+    ics::calendar(&calendar.title(), page.as_of, &calendar.events(happenings, page))
 }
 
 impl PreflightReport {
@@ -54,6 +54,11 @@ fn of_day(
         0 => String::new(),
         later => format!("; {later} more on this day"),
     };
+    // The title tells of the worst, since nobody reads further where it sounds small.
+    let short = |action: &Action| action.items.iter().filter_map(|item| item.short).fold(0, u64::saturating_add);
+    let weight = |action: &Action| (action.locked_out, short(action));
+    let worst = actions.iter().copied().reduce(|worst, next| if weight(next) > weight(worst) { next } else { worst });
+    let worst = worst.unwrap_or(first);
     let messages = actions.iter().map(|action| visible(&action.message).into_owned());
     let version = new.version.as_deref().unwrap_or("unknown");
     let about = format!("{}, license version {version}", new.file);
@@ -62,9 +67,9 @@ fn of_day(
     Some(Happening {
         license: Rc::clone(of_license),
         cause: cause.as_str(),
-        first: if at_import { "import".to_owned() } else { first.due.epoch_ms().to_string() },
+        on: if at_import { "import".to_owned() } else { first.due.utc_day().to_string() },
         day,
-        summary: format!("{}: {}{more}", calendar.portal(portal), visible(&first.to_do)),
+        summary: format!("{}: {}{more}", calendar.portal(portal), visible(&worst.to_do)),
         description: messages.chain([about]).collect::<Vec<_>>().join("\n"),
     })
 }

@@ -7,6 +7,7 @@ use crate::answers::preflight::subject::ImportSubject;
 use crate::answers::preflight::value::PreflightReport;
 use crate::answers::words::count;
 use crate::license::ItemKind;
+use crate::text::{Phrase, name, phrase};
 use crate::time::Zone;
 use crate::usage::LockedOut;
 
@@ -40,19 +41,19 @@ impl ItemWords {
     /// "Creator (creatorUT): 110 assigned, 60 seats, 50 short". What grows worse is told as it begins, and then from when on it is
     /// worst: "20 assigned, 15 seats, 5 short, worst from 2027-06-01 00:00: 0 seats, 20 short", and
     /// from when on less lacks: "from 2027-08-01 00:00 at most 4 short".
-    pub(super) fn words(&self, item: &ActionItem) -> String {
+    pub(super) fn words(&self, item: &ActionItem) -> Phrase {
         self.words_and(item, None)
     }
 
     /// The same with more at its end.
-    pub(super) fn words_and(&self, item: &ActionItem, more: Option<String>) -> String {
+    pub(super) fn words_and(&self, item: &ActionItem, more: Option<String>) -> Phrase {
         let name = named(item.name.as_deref(), &item.id);
-        let parts: Vec<_> = self.parts(item).into_iter().chain(more).collect();
-        if parts.is_empty() { name } else { format!("{name}: {}", parts.join(", ")) }
+        let parts: Vec<Phrase> = self.parts(item).into_iter().chain(more.map(Phrase::from)).collect();
+        if parts.is_empty() { name } else { phrase![name, ": ", Phrase::join(parts, ", ")] }
     }
 
-    fn parts(&self, item: &ActionItem) -> Vec<String> {
-        let mut parts: Vec<String> = item.what.iter().cloned().collect();
+    fn parts(&self, item: &ActionItem) -> Vec<Phrase> {
+        let mut parts: Vec<_> = Vec::new();
         let worst = Lacking::at_worst(item);
         let first = Lacking::at_first(item);
         if item.seats.is_some() || self.for_mail {
@@ -74,7 +75,7 @@ impl ItemWords {
             parts.push(format!("from {} {at_most}{} short", self.zone.show(at), most.short));
         }
         parts.extend(item.to.map(|to| format!("until {}", self.zone.show(to))));
-        parts
+        item.what.iter().cloned().chain(parts.into_iter().map(Phrase::from)).collect()
     }
 
     fn needed(&self, kind: ItemKind, lacking: &Lacking) -> Option<String> {
@@ -123,8 +124,8 @@ pub(super) fn assigned_words(assigned: u64, planned: u64, after_moves: bool) -> 
 }
 
 /// An item by name and id: "Creator (creatorUT)".
-pub(super) fn named(name: Option<&str>, id: &str) -> String {
-    name.map_or_else(|| id.to_owned(), |name| format!("{name} ({id})"))
+pub(super) fn named(known: Option<&str>, id: &str) -> Phrase {
+    known.map_or_else(|| name(id), |known| phrase![name(known), " (", name(id), ")"])
 }
 
 /// The numbers of an item at one instant of a shortage.

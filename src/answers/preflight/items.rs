@@ -17,6 +17,7 @@ use crate::license::{Item, ItemKind, foreign_list};
 use crate::rules::READING;
 use crate::seats::{SeatEntry, SeatTimeline};
 use crate::severity::Severity;
+use crate::text::{Phrase, name, phrase};
 use crate::usage::Usage;
 
 /// The most roles that are named.
@@ -121,36 +122,41 @@ pub(super) fn unknown(
     subject: &ImportSubject<'_>,
     (uncounted, doubtful): (&[Uncounted], &[Doubtful]),
     question: &PreflightQuestion<'_>,
-) -> Vec<String> {
-    let mut unknown: Vec<_> = uncounted.iter().map(Uncounted::clause).collect();
+) -> Vec<Phrase> {
+    let mut unknown: Vec<Phrase> = uncounted.iter().map(|one| one.clause().into()).collect();
     unknown.extend(doubtful.iter().map(Doubtful::clause));
     if subject.replaced.as_ref().is_some_and(|replaced| !replaced.is_document) {
         let what = "capabilities, included extensions, entitlements, apps or definitions";
-        unknown.push(format!("a license resource does not tell of {what}, so nobody knows whether some are lost"));
+        unknown
+            .push(format!("a license resource does not tell of {what}, so nobody knows whether some are lost").into());
     }
     let members = subject.usage.members.as_deref().unwrap_or_default();
     let roles = subject.roles.unknown(members);
     for role in roles.iter().take(MOST) {
         let members = count(role.members, "member");
         unknown.push(match &role.role {
-            Some(role) => format!("nobody says whether the role {role} ({members}) has administrator privileges"),
-            None => format!("nobody says which role {members} have"),
+            Some(role) => phrase![
+                "nobody says whether the role ",
+                name(role),
+                format!(" ({members}) has administrator privileges")
+            ],
+            None => format!("nobody says which role {members} have").into(),
         });
     }
     if roles.len() > MOST {
-        unknown.push(format!("nor of {} more roles", roles.len() - MOST));
+        unknown.push(format!("nor of {} more roles", roles.len() - MOST).into());
     }
     let counts = |finding: &&CheckedFinding| finding.waived.is_none();
     for CheckedFinding { finding, .. } in question.findings.iter().filter(counts) {
         let reading = READING.iter().any(|rule| rule.id == finding.rule) && finding.severity == Severity::Error;
         if reading {
-            unknown.push(format!("line {}: {}", finding.location.line, finding.message));
+            unknown.push(phrase![format!("line {}: ", finding.location.line), &finding.message]);
         } else if finding.rule == "version-mismatch" && finding.severity != Severity::Error {
-            unknown.push(format!("perhaps refused: {}", finding.message));
+            unknown.push(phrase!["perhaps refused: ", &finding.message]);
         }
     }
     if let Some(moved) = question.moved {
-        unknown.extend(moved.problems.iter().map(|problem| format!("`moves` refuses this: {}", problem.message)));
+        unknown.extend(moved.problems.iter().map(|problem| phrase!["`moves` refuses this: ", &problem.message]));
         unknown.extend(moved.notes.iter().cloned());
     } else if let Some(list) = subject.administrators {
         // With moves, the moves themselves tell this.
@@ -160,8 +166,8 @@ pub(super) fn unknown(
 }
 
 /// The sentence for a verdict or a due date that would change if the portal's built-in accounts were counted.
-pub(super) fn built_in(report: &PreflightReport, with_them: &PreflightReport, usage: &Usage) -> Option<String> {
+pub(super) fn built_in(report: &PreflightReport, with_them: &PreflightReport, usage: &Usage) -> Option<Phrase> {
     let first = |report: &PreflightReport| report.actions.first().map(|action| action.due);
     let changes = report.verdict != with_them.verdict || first(report) != first(with_them);
-    changes.then(|| format!("{}: {}", usage.if_built_in_counted(), with_them.headline))
+    changes.then(|| phrase![usage.if_built_in_counted(), ": ", &with_them.headline])
 }

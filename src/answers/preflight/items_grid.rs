@@ -95,7 +95,7 @@ pub(super) fn items_grid(
         let tone = if item.fits == Some(false) { Tone::Bad } else { Tone::Plain };
         let name = item.name.clone().unwrap_or_default();
         let mut row = match (name_apart, name.is_empty()) {
-            (true, _) => vec![Cell::id(item.id.clone()), Cell::new(name)],
+            (true, _) => vec![Cell::id(item.id.clone()), Cell::id(name)],
             (false, true) => vec![Cell::id(item.id.clone())],
             (false, false) => vec![Cell::ids(vec![item.id.clone(), format!(" {name}")])],
         };
@@ -113,7 +113,7 @@ pub(super) fn items_grid(
             row.push(Cell::new(format!("{}{doubt}", if there { "there" } else { "not there" })));
         }
         let lowest = lowest(item, concerned.until, page);
-        row.push(Cell::lines(lowest.split("; ").map(str::to_owned).collect()).tone(tone));
+        row.push(Cell::lines(lowest.split("; ")).tone(tone));
         if locked_out {
             row.push(Cell::new(concerned.locked_out(item)));
         }

@@ -4,16 +4,17 @@ use crate::answers::preflight::value::PreflightReport;
 use crate::answers::until::UntilIs;
 use crate::answers::words::{count, last_instant};
 use crate::answers::{LaterLine, Page};
+use crate::text::{Phrase, name, phrase};
 use crate::time::Instant;
 
 /// The most left-out accounts that are named; JSON has all of them.
 const MOST_ACCOUNTS: usize = 10;
 
 /// A sentence about the import, what it replaces, who was counted and who was not, and until when was looked.
-pub(super) fn looked_at(report: &PreflightReport, page: &Page) -> String {
-    let over = report.old.as_ref().map_or_else(String::new, |old| {
+pub(super) fn looked_at(report: &PreflightReport, page: &Page) -> Phrase {
+    let over = report.old.as_ref().map_or_else(Phrase::default, |old| {
         let ended = old.ended.map(|end| format!(", as it was just before it ended on {}", page.zone.show(end)));
-        format!(" over {}{}", old.source, ended.unwrap_or_default())
+        phrase![" over ", name(&old.source), ended.unwrap_or_default()]
     });
     let members = match report.members {
         Some(0) if report.usage.is_empty() => "; no members so far, as was said".to_owned(),
@@ -21,11 +22,11 @@ pub(super) fn looked_at(report: &PreflightReport, page: &Page) -> String {
         None => String::new(),
     };
     let counted = match report.usage.as_slice() {
-        [] => String::new(),
-        sources => format!(" (counted in {})", sources.join(", ")),
+        [] => Phrase::default(),
+        sources => phrase![" (counted in ", Phrase::join(sources.iter().map(|source| name(source)), ", "), ")"],
     };
-    let moved = report.moved.map(|moves| format!(", after {} of user type", count(moves, "move")));
-    let plan = report.plan.as_ref().map(|plan| format!(", and what is planned in {plan}"));
+    let moved = report.moved.map(|moves| phrase![", after ", count(moves, "move"), " of user type"]);
+    let plan = report.plan.as_ref().map(|plan| phrase![", and what is planned in ", name(plan)]);
     let until = match (report.until_is, report.until, report.license_end) {
         (Some(UntilIs::LicenseEnd), _, Some(end)) if end > Instant::YEAR_2100 => {
             format!("; looked at until {}, which perhaps stands for no end", page.zone.show(end))
@@ -50,14 +51,11 @@ pub(super) fn looked_at(report: &PreflightReport, page: &Page) -> String {
         }
         _ => String::new(),
     };
-    let left_out: String =
-        report.left_out.iter().map(|accounts| format!("; {}", accounts.words(MOST_ACCOUNTS))).collect();
-    let taken_in = [moved, plan].into_iter().flatten().collect::<String>();
+    let left_out = report.left_out.iter().map(|accounts| phrase!["; ", accounts.words(MOST_ACCOUNTS)]);
+    let left_out = Phrase::join(left_out, "");
+    let taken_in = Phrase::join([moved, plan].into_iter().flatten(), "");
     let later = report.until.and_then(|until| LaterLine::words(&report.later_plan, until, page.zone));
-    let later = later.map_or_else(String::new, |later| format!("; {later}"));
-    format!(
-        "imported {} ({}){over}{members}{counted}{taken_in}{left_out}{until}{later}",
-        page.zone.show(report.as_of),
-        page.zone
-    )
+    let later = later.map_or_else(Phrase::default, |later| phrase!["; ", later]);
+    let imported = format!("imported {} ({})", page.zone.show(report.as_of), page.zone);
+    phrase![imported, over, members, counted, taken_in, left_out, until, later]
 }

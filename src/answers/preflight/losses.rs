@@ -8,6 +8,7 @@ use crate::answers::preflight::subject::ImportSubject;
 use crate::answers::{Given, Loss, Side};
 use crate::license::ItemKind;
 use crate::seats::{SeatTimeline, Span};
+use crate::text::{Phrase, name, phrase};
 use crate::time::{Instant, Zone};
 
 /// The most losses of an item that are named for one time.
@@ -46,7 +47,7 @@ fn of_item(subject: &ImportSubject<'_>, losses: &[Loss]) -> Vec<ItemProblem> {
     for loss in losses {
         each.entry((loss.given, loss.detail.as_deref())).or_default().push(loss);
     }
-    let mut lost: BTreeMap<Span, Vec<String>> = BTreeMap::new();
+    let mut lost: BTreeMap<Span, Vec<Phrase>> = BTreeMap::new();
     for ((given, _), losses) in each {
         let is_dated = matches!(given, Given::Entitlement | Given::App | Given::Capability);
         let while_given = if is_dated { seats } else { both.as_ref() };
@@ -54,15 +55,17 @@ fn of_item(subject: &ImportSubject<'_>, losses: &[Loss]) -> Vec<ItemProblem> {
             lost.entry(span).or_default().push(words(subject.zone, first, worst));
         }
     }
-    let problem = |((from, to), mut what): (Span, Vec<String>)| {
+    let problem = |((from, to), mut what): (Span, Vec<Phrase>)| {
         // A capability that another reading of the license gives is not known to be lost.
         if kind == ItemKind::Capability && item.is_some_and(|item| !item.timeline.is_certain_at(from)) {
-            what.iter_mut().for_each(|what| *what = format!("perhaps {what}: its dates cannot be read plainly"));
+            for what in &mut what {
+                *what = phrase!["perhaps ", &*what, ": its dates cannot be read plainly"];
+            }
         }
         let more = what.len().saturating_sub(MOST);
         what.truncate(MOST);
         if more > 0 {
-            what.push(format!("{more} more"));
+            what.push(format!("{more} more").into());
         }
         ItemProblem {
             due: from,
@@ -75,7 +78,7 @@ fn of_item(subject: &ImportSubject<'_>, losses: &[Loss]) -> Vec<ItemProblem> {
                 kind,
                 id: id.to_owned(),
                 name: subject.name(kind, id),
-                what: Some(what.join(", ")),
+                what: Some(Phrase::join(what, ", ")),
                 assigned: needed.map(|needed| needed.need.at(from)),
                 planned: needed.map_or(0, |needed| needed.planned.at(from)),
                 old: None,
@@ -132,18 +135,18 @@ fn spans<'l>(
 
 /// A loss in words: "entitlement networkEditing 20 → 5", "entitlement networkEditing 20 → 5 (20 → 0 from 2027-06-01
 /// 00:00)".
-fn words(zone: Zone, loss: &Loss, worst: &Loss) -> String {
-    let detail = loss.detail.as_deref().unwrap_or_default();
+fn words(zone: Zone, loss: &Loss, worst: &Loss) -> Phrase {
+    let detail = name(loss.detail.as_deref().unwrap_or_default());
     match loss.given {
         Given::Entitlement => {
             let later = format!(" ({} → {} from {})", worst.old, worst.new, zone.show(worst.from));
             let later = if (worst.old, worst.new) == (loss.old, loss.new) { String::new() } else { later };
-            format!("entitlement {detail} {} → {}{later}", loss.old, loss.new)
+            phrase!["entitlement ", detail, format!(" {} → {}{later}", loss.old, loss.new)]
         }
-        Given::Inclusion => format!("the included extension {detail}"),
-        Given::IncludedEntitlement => format!("the included entitlement {detail}"),
-        Given::App => format!("the app {detail}"),
-        Given::Definition => "its definition".to_owned(),
-        Given::Capability | Given::Seats | Given::Administrator => "all of it".to_owned(),
+        Given::Inclusion => phrase!["the included extension ", detail],
+        Given::IncludedEntitlement => phrase!["the included entitlement ", detail],
+        Given::App => phrase!["the app ", detail],
+        Given::Definition => "its definition".into(),
+        Given::Capability | Given::Seats | Given::Administrator => "all of it".into(),
     }
 }

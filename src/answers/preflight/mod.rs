@@ -116,7 +116,7 @@ impl PreflightReport {
             Some(_) => Verdict::NoGo,
         };
         let (uncounted, doubtful) = (Uncounted::all(&subject), Doubtful::all(&subject));
-        let refused = question.moved.and_then(|moved| moved.problems.first()).map(|problem| problem.message.as_str());
+        let refused = question.moved.and_then(|moved| moved.problems.first()).map(|problem| &problem.message);
         let mut report = Self {
             schema: Self::SCHEMA.into(),
             as_of,

@@ -13,6 +13,9 @@ const MOST: usize = 5;
 /// The most user types that are added up, those with most seats to spare.
 const MOST_COUNTED: usize = 50;
 
+/// So many changes after the beginning of a trouble are looked at for seats to spare.
+const MOST_CHANGES: usize = 100;
+
 /// The certain seats of user types that nobody needs. It only moves forward in time, so that thousands of actions
 /// cost no more than the changes between them.
 pub(super) struct Spare {
@@ -36,6 +39,8 @@ pub(super) struct ToSpare {
     pub(super) more: usize,
     /// Whether all user types were counted.
     pub(super) complete: bool,
+    /// Whether none has any as the trouble begins, and one has some later.
+    pub(super) only_later: bool,
 }
 
 /// A user type with seats to spare.
@@ -91,7 +96,9 @@ impl Spare {
         let mut most: Vec<_> = self.most.iter().take(MOST_COUNTED).map(of_type).collect();
         let lasting = most.iter().map(|one| u128::from(one.fewer.map_or(one.seats, |(_, fewest)| fewest))).sum();
         most.truncate(MOST);
-        ToSpare { lasting, more: self.most.len() - most.len(), most, complete: self.complete }
+        let mut later = self.changes.range(..=last).take(MOST_CHANGES).flat_map(|(_, changes)| changes);
+        let only_later = most.is_empty() && later.any(|(_, seats)| *seats > 0);
+        ToSpare { lasting, more: self.most.len() - most.len(), most, complete: self.complete, only_later }
     }
 }
 

@@ -14,6 +14,7 @@ use crate::license::{
 };
 use crate::seats::{Lack, SeatTimeline, Trouble};
 use crate::source::Source;
+use crate::text::{Phrase, name, phrase};
 use crate::time::{Instant, Zone};
 use crate::usage::{LockedOut, Roles, Usage};
 
@@ -158,33 +159,33 @@ impl<'q> ImportSubject<'q> {
     }
 
     /// The clause "; the license ends for everybody on …, in …".
-    pub(super) fn end_of_license(&self) -> String {
+    pub(super) fn end_of_license(&self) -> Phrase {
         let (zone, reason) = (self.zone, &self.horizon.reason);
         let within = |at: Instant| format!("{}, in {}", zone.show(at), zone.span(self.as_of, at));
         match (self.horizon.license_end, reason) {
             (Some(end), _) if end > Instant::YEAR_2100 => {
-                format!("; no end of the license is stated, perhaps perpetual ({})", zone.show(end))
+                phrase!["; no end of the license is stated, perhaps perpetual (", zone.show(end), ")"]
             }
             (Some(end), HorizonReason::LicenseEnds(first)) if *first < end => {
-                format!("; the license begins to end on {}; it ends for everybody on {}", within(*first), within(end))
+                phrase!["; the license begins to end on ", within(*first), "; it ends for everybody on ", within(end)]
             }
             // Where only another kind can be read in more than one way, the end of the user types is certain
             // nevertheless.
             (Some(end), HorizonReason::NotCertain(ItemKind::UserType, id)) => {
-                let why = format!("not certain: {id} can be read in more than one way");
-                format!("; the license ends for everybody on {} ({why})", within(end))
+                let why = phrase!["not certain: ", name(id), " can be read in more than one way"];
+                phrase!["; the license ends for everybody on ", within(end), " (", why, ")"]
             }
-            (Some(end), _) => format!("; the license ends for everybody on {}", within(end)),
+            (Some(end), _) => phrase!["; the license ends for everybody on ", within(end)],
             (None, HorizonReason::NoEnd(id)) => {
-                format!("; no end of the license is stated, perhaps perpetual ({id} goes on)")
+                phrase!["; no end of the license is stated, perhaps perpetual (", name(id), " goes on)"]
             }
             (None, _) if self.has_doubtful_user_types() => {
-                "; what the license gives of user types, now or later, is not certain".to_owned()
+                "; what the license gives of user types, now or later, is not certain".into()
             }
             (None, HorizonReason::NoSeats(Some(ended))) => {
-                format!("; the license ended for everybody on {}", zone.show(*ended))
+                phrase!["; the license ended for everybody on ", zone.show(*ended)]
             }
-            (None, _) => "; no user type of the license has seats, now or later".to_owned(),
+            (None, _) => "; no user type of the license has seats, now or later".into(),
         }
     }
 }

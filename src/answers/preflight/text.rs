@@ -1,6 +1,5 @@
 //! `preflight` for a terminal and for tickets.
 
-use std::collections::HashSet;
 use std::fmt::Write;
 
 use crate::answers::Page;
@@ -13,10 +12,9 @@ use crate::answers::preflight::lowest::is_lowest_doubtful;
 use crate::answers::preflight::uncounted::NOBODY_COUNTED;
 use crate::answers::preflight::value::{PreflightItem, PreflightReport, Verdict};
 use crate::answers::preflight::words::replaced_id;
-use crate::answers::words::list;
 use crate::layout::{Cell, Grid, Tone};
 use crate::license::ItemKind;
-use crate::text::{code, escape_markdown, sentence};
+use crate::text::{Phrase, code, name, phrase};
 use crate::time::Instant;
 
 /// The legend of the mark of doubt.
@@ -70,11 +68,9 @@ pub fn preflight_table(report: &PreflightReport, page: &Page) -> String {
 #[must_use]
 pub fn preflight_markdown(report: &PreflightReport, page: &Page) -> String {
     let concerned = Concerned::new(report);
-    let ids = report.items.iter().map(|item| item.id.as_str()).collect::<HashSet<_>>();
-    let said = |text: &str| sentence(&ids, text);
-    let mut text = format!("## {}\n", said(&report.headline));
+    let mut text = format!("## {}\n", report.headline.markdown());
     for (nth, action) in report.actions.iter().enumerate() {
-        let _ = writeln!(text, "{}- {}", if nth == 0 { "\n" } else { "" }, said(&action.message));
+        let _ = writeln!(text, "{}- {}", if nth == 0 { "\n" } else { "" }, action.message.markdown());
         if let Some(why) = &action.why {
             let _ = writeln!(text, "  - why: {}", code(why));
         }
@@ -91,14 +87,14 @@ pub fn preflight_markdown(report: &PreflightReport, page: &Page) -> String {
         let _ = write!(text, "\n{DOUBT_LEGEND}\n");
     }
     for line in replacements(report, |_| true) {
-        let _ = write!(text, "\n{}\n", said(&line));
+        let _ = write!(text, "\n{}\n", line.markdown());
     }
     text.push_str(&costs_markdown(report.costs.as_ref(), page));
     for line in &report.unknown {
-        let _ = write!(text, "\n{}\n", said(line));
+        let _ = write!(text, "\n{}\n", line.markdown());
     }
     let source = report.new.as_ref().map_or_else(String::new, |new| format!("{}: ", code(&new.source)));
-    let _ = write!(text, "\n{source}{}\n", escape_markdown(&looked_at(report, page)));
+    let _ = write!(text, "\n{source}{}\n", looked_at(report, page).markdown());
     text
 }
 
@@ -113,22 +109,22 @@ fn verdict(report: &PreflightReport) -> Grid {
         Some(Verdict::NoGo) | None => Tone::Bad,
     };
     let mut grid = Grid::bare(1);
-    grid.row([Cell::new(report.headline.clone()).tone(tone)]);
+    grid.row([Cell::new(&report.headline).tone(tone)]);
     grid
 }
 
 /// An action: "by DATE", with what to do and the items beside it.
 fn action_grid(action: &Action, telling: &ItemWords, page: &Page) -> Grid {
     let mut lines = vec![action.to_do.clone()];
-    lines.extend(action.items.iter().take(MOST).map(|item| format!("- {}", telling.words(item))));
+    lines.extend(action.items.iter().take(MOST).map(|item| phrase!["- ", telling.words(item)]));
     if let Some(more) = action.items.len().checked_sub(MOST).filter(|more| *more > 0) {
-        lines.push(format!("- {more} more, see -f json"));
+        lines.push(format!("- {more} more, see -f json").into());
     }
     lines.extend(action.advice.iter().cloned());
     if !action.locations.is_empty() {
-        lines.push(format!("why: {}", places(&action.locations)));
+        lines.push(format!("why: {}", places(&action.locations)).into());
     }
-    lines.extend(action.why.clone());
+    lines.extend(action.why.as_ref().map(Phrase::from));
     let mut grid = Grid::bare(2);
     let is_due = action.due <= page.as_of;
     let tone = if is_due { Tone::Bad } else { Tone::Doubt };
@@ -153,7 +149,7 @@ pub(super) fn places(locations: &[String]) -> String {
 }
 
 /// What an extension replaces: "advediting: the old seats are those of utilityNetwork and perhaps parcelFabric too".
-pub(super) fn replacements(report: &PreflightReport, is_told: impl Fn(&PreflightItem) -> bool) -> Vec<String> {
+pub(super) fn replacements(report: &PreflightReport, is_told: impl Fn(&PreflightItem) -> bool) -> Vec<Phrase> {
     let told = report.items.iter().filter(|item| !item.replaces.is_empty() && is_told(item)).map(|item| {
         let ids: Vec<_> = item.replaces.iter().map(replaced_id).collect();
         let what = match (item.assigned, item.old) {
@@ -161,7 +157,8 @@ pub(super) fn replacements(report: &PreflightReport, is_told: impl Fn(&Preflight
             (_, Some(_)) => "what is old",
             _ => "what is assigned",
         };
-        format!("{}: {what} is counted with that of {}, whose place it takes", item.id, list(&ids))
+        let with = format!(": {what} is counted with that of ");
+        phrase![name(&item.id), with, Phrase::list(ids), ", whose place it takes"]
     });
     told.collect()
 }

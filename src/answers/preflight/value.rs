@@ -11,6 +11,7 @@ use crate::answers::until::UntilIs;
 use crate::answers::{Costs, FailureReport, ItemEntries, LaterLine};
 use crate::license::ItemKind;
 use crate::seats::{Doubt, Need, SeatTimeline};
+use crate::text::Phrase;
 use crate::time::{Instant, Period};
 use crate::usage::UncountedAccounts;
 
@@ -41,7 +42,7 @@ pub struct PreflightReport {
     /// The verdict; null where an input could not be read.
     pub verdict: Option<Verdict>,
     /// The verdict in words.
-    pub headline: String,
+    pub headline: Phrase,
     /// The instant from which on no user type of the license has seats; null where there is none.
     pub license_end: Option<Instant>,
     /// The number of members of the organization; null where they were not counted.
@@ -61,14 +62,14 @@ pub struct PreflightReport {
     /// The costs of the seats of both licenses, and of those that lack; null without a list of prices.
     pub costs: Option<Costs>,
     /// Clauses about what is not known: kinds that nobody counted, roles, values that cannot be read.
-    pub unknown: Vec<String>,
+    pub unknown: Vec<Phrase>,
     /// The accounts that a source names and that were not counted, by reason.
     pub left_out: Vec<UncountedAccounts>,
     /// The inputs that could not be read.
     pub failures: Vec<FailureReport>,
     /// When the license ends, and how far was looked if that is earlier, as clauses of the headline.
     #[serde(skip)]
-    pub(crate) end_told: String,
+    pub(crate) end_told: Phrase,
     /// Whether a user type may have seats, at the import or later, that the cautious reading does not count.
     #[serde(skip)]
     pub(crate) has_doubtful_user_types: bool,
@@ -95,7 +96,7 @@ impl PreflightReport {
             new: None,
             old: None,
             verdict: None,
-            headline: "not known: an input could not be read".to_owned(),
+            headline: "not known: an input could not be read".into(),
             license_end: None,
             members: None,
             usage: Vec::new(),
@@ -108,7 +109,7 @@ impl PreflightReport {
             unknown: Vec::new(),
             left_out: Vec::new(),
             failures,
-            end_told: String::new(),
+            end_told: Phrase::default(),
             has_doubtful_user_types: false,
         }
     }

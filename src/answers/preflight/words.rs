@@ -6,12 +6,13 @@ use crate::answers::preflight::item_words::{ItemWords, named};
 use crate::answers::preflight::spare::{SpareType, ToSpare};
 use crate::answers::preflight::subject::ImportSubject;
 use crate::answers::preflight::value::ReplacedId;
-use crate::answers::words::{count, count_kinds, list};
+use crate::answers::words::{count, count_kinds};
 use crate::license::{ItemKind, Version, retirement};
+use crate::text::{Phrase, name, phrase};
 use crate::usage::LockedOut;
 
 /// The retired extensions that are counted with an extension, and how surely it replaces each.
-pub(super) fn replaced(id: &str, replaces: &[ReplacedId]) -> Option<String> {
+pub(super) fn replaced(id: &str, replaces: &[ReplacedId]) -> Option<Phrase> {
     let ids: Vec<_> = replaces.iter().map(replaced_id).collect();
     let inferred = if replaces.iter().any(|one| one.perhaps) {
         " (perhaps: that is inferred from facts that agree, not published)"
@@ -19,65 +20,68 @@ pub(super) fn replaced(id: &str, replaces: &[ReplacedId]) -> Option<String> {
         ""
     };
     (!ids.is_empty()).then(|| {
-        format!("{id} takes the place of {}, and what is needed of them is counted with it{inferred}", list(&ids))
+        let what = format!(", and what is needed of them is counted with it{inferred}");
+        phrase![name(id), " takes the place of ", Phrase::list(ids), what]
     })
 }
 
 /// A retired extension: "perhaps parcelFabric".
-pub(super) fn replaced_id(replaced: &ReplacedId) -> String {
-    format!("{}{}", if replaced.perhaps { "perhaps " } else { "" }, replaced.id)
+pub(super) fn replaced_id(replaced: &ReplacedId) -> Phrase {
+    phrase![if replaced.perhaps { "perhaps " } else { "" }, name(&replaced.id)]
 }
 
 /// What to do, and whom the trouble hits otherwise, without the date.
-pub(super) fn to_do(subject: &ImportSubject<'_>, action: &Action, reasons: &[String], to_spare: &ToSpare) -> String {
+pub(super) fn to_do(subject: &ImportSubject<'_>, action: &Action, reasons: &[Phrase], to_spare: &ToSpare) -> Phrase {
     let at_end = action.is_license_end;
     let locked_out = locked_out(subject, action);
     match action.cause {
         Cause::Shortage if at_end => {
             let which = which(action.items.iter());
             let verb = if action.items.len() == 1 { "falls" } else { "fall" };
-            format!("import the license that follows: this one ends, and {which} {verb} short{locked_out}")
+            phrase!["import the license that follows: this one ends, and ", which, format!(" {verb} short{locked_out}")]
         }
-        Cause::Shortage => format!("{}{locked_out}", get_seats(subject, &action.items, to_spare.lasting)),
+        Cause::Shortage => phrase![get_seats(subject, &action.items, to_spare.lasting), locked_out],
         Cause::Unreadable => {
             let which = which(action.items.iter());
-            format!(
-                "ask Esri what the license gives of {which}: its lines can be read in more than one way{locked_out}"
-            )
+            phrase![
+                "ask Esri what the license gives of ",
+                which,
+                ": its lines can be read in more than one way",
+                locked_out
+            ]
         }
         Cause::Lost if ends_with_the_license(subject, action) => {
             let which = which(action.items.iter());
-            format!("import the license that follows: this one ends, and with it {which}")
+            phrase!["import the license that follows: this one ends, and with it ", which]
         }
         Cause::Lost => {
             let which = which(action.items.iter());
-            format!("ask Esri for what the old license gives of {which} and this one does not, or do without it")
+            phrase!["ask Esri for what the old license gives of ", which, " and this one does not, or do without it"]
         }
         Cause::NoAdministrator if at_end => {
             let certainly = if reasons.is_empty() { "" } else { "certainly " };
             format!(
                 "import the license that follows: this one ends, and no user type is {certainly}usable for an administrator"
             )
+            .into()
         }
         Cause::NoAdministrator if subject.has_foreign_list => {
-            let more: String = reasons.iter().map(|reason| format!("; {reason}")).collect();
-            format!(
-                "give the administrator list of this license: the given one probably belongs to another license, and by it no \
-                 user type is usable for an administrator{more}"
-            )
+            let why = "give the administrator list of this license: the given one probably belongs to another license, and by \
+                       it no user type is usable for an administrator";
+            Phrase::join(std::iter::once(&Phrase::from(why)).chain(reasons), "; ")
         }
         Cause::NoAdministrator => match reasons {
-            [] => "get seats of a user type that an administrator can have: none is usable then".to_owned(),
-            reasons => format!(
-                "no user type that is known to be compatible with the Administrator role certainly has seats then; {}",
-                reasons.join("; ")
-            ),
+            [] => "get seats of a user type that an administrator can have: none is usable then".into(),
+            reasons => phrase![
+                "no user type that is known to be compatible with the Administrator role certainly has seats then; ",
+                Phrase::join(reasons, "; ")
+            ],
         },
-        Cause::Policy => format!("the policy is not met: {}", reasons.join("; ")),
-        Cause::Version => format!(
-            "get the file for your portal's version from My Esri, or correct portal-version in the policy: {}",
-            reasons.join("; ")
-        ),
+        Cause::Policy => phrase!["the policy is not met: ", Phrase::join(reasons, "; ")],
+        Cause::Version => phrase![
+            "get the file for your portal's version from My Esri, or correct portal-version in the policy: ",
+            Phrase::join(reasons, "; ")
+        ],
     }
 }
 
@@ -105,11 +109,11 @@ fn locked_out(subject: &ImportSubject<'_>, action: &Action) -> String {
 }
 
 /// The name of the only item, or the number of items.
-fn which<'i>(items: impl Iterator<Item = &'i ActionItem> + Clone) -> String {
+fn which<'i>(items: impl Iterator<Item = &'i ActionItem> + Clone) -> Phrase {
     let mut some = items.clone();
     match (some.next(), some.next()) {
         (Some(only), None) => named(only.name.as_deref(), &only.id),
-        _ => count_kinds(items.map(|item| item.kind)),
+        _ => count_kinds(items.map(|item| item.kind)).into(),
     }
 }
 
@@ -117,7 +121,7 @@ fn which<'i>(items: impl Iterator<Item = &'i ActionItem> + Clone) -> String {
 /// …", "get 95 seats of Creator (creatorUT) until 2026-12-20 00:00 and 5 from then on, or …".
 /// What nobody counted may not be needed. Members can be moved where other user types have seats to spare for all the time, and
 /// what is only planned can be planned smaller.
-fn get_seats(subject: &ImportSubject<'_>, items: &[ActionItem], to_spare: u128) -> String {
+fn get_seats(subject: &ImportSubject<'_>, items: &[ActionItem], to_spare: u128) -> Phrase {
     let part = |of_user_types: bool| {
         let some: Vec<_> = items.iter().filter(|item| (item.kind == ItemKind::UserType) == of_user_types).collect();
         let growth = Growth::of(&some, subject.until);
@@ -142,48 +146,51 @@ fn get_seats(subject: &ImportSubject<'_>, items: &[ActionItem], to_spare: u128) 
         };
         let comma = if growth.is_told() && or.starts_with(' ') { "," } else { "" };
         let later = growth.words(subject.zone);
-        let get = format!("{} of {}{later}", count(growth.first, "seat"), which(some.iter().copied()));
+        let get = phrase![count(growth.first, "seat"), " of ", which(some.iter().copied()), later];
         (!some.is_empty()).then(|| (get, format!("{comma}{or}")))
     };
     match (part(true), part(false)) {
         (Some((get, or)), Some((get_others, or_others))) if or == or_others => {
-            format!("get {get} and {get_others}{or}")
+            phrase!["get ", get, " and ", get_others, or]
         }
-        (Some((get, or)), Some((get_others, or_others))) => format!("get {get}{or}, and get {get_others}{or_others}"),
-        (Some((get, or)), None) | (None, Some((get, or))) => format!("get {get}{or}"),
-        (None, None) => "get seats".to_owned(),
+        (Some((get, or)), Some((get_others, or_others))) => {
+            phrase!["get ", get, or, ", and get ", get_others, or_others]
+        }
+        (Some((get, or)), None) | (None, Some((get, or))) => phrase!["get ", get, or],
+        (None, None) => "get seats".into(),
     }
 }
 
 /// Why it is not known that a user type is usable for administrators, although some may be: those of unknown
 /// compatibility with seats, those with seats in doubt, and whether any type may be. `None` where there is none of
 /// these.
-pub(super) fn perhaps_administrators(unknown: &[String], doubtful: &[String], any: bool) -> Option<String> {
+pub(super) fn perhaps_administrators(unknown: &[String], doubtful: &[String], any: bool) -> Option<Phrase> {
     const MOST: usize = 10;
     let some = |ids: &[String]| {
-        let mut named: Vec<_> = ids.iter().take(MOST).cloned().collect();
-        named.extend(ids.len().checked_sub(MOST).filter(|more| *more > 0).map(|more| format!("{more} more")));
-        list(&named)
+        let mut named: Vec<_> = ids.iter().take(MOST).map(|id| name(id)).collect();
+        named.extend(ids.len().checked_sub(MOST).filter(|more| *more > 0).map(|more| format!("{more} more").into()));
+        Phrase::list(named)
     };
     let mut reasons = Vec::new();
     if !doubtful.is_empty() {
-        reasons.push(format!("the seats of {} are not certain: ask Esri what is meant", some(doubtful)));
+        reasons.push(phrase!["the seats of ", some(doubtful), " are not certain: ask Esri what is meant"]);
     } else if any {
         reasons.push(
-            "what the license gives of user types can be read in more than one way: ask Esri what is meant".to_owned(),
+            "what the license gives of user types can be read in more than one way: ask Esri what is meant".into(),
         );
     }
     if !unknown.is_empty() {
-        reasons.push(format!(
-            "nobody has published whether {} can be an administrator's: give the administrator list of this license",
-            some(unknown)
-        ));
+        reasons.push(phrase![
+            "nobody has published whether ",
+            some(unknown),
+            " can be an administrator's: give the administrator list of this license"
+        ]);
     }
-    (!reasons.is_empty()).then(|| reasons.join("; "))
+    (!reasons.is_empty()).then(|| Phrase::join(reasons, "; "))
 }
 
 /// Further advice.
-pub(super) fn advice(subject: &ImportSubject<'_>, to_spare: &ToSpare, action: &Action) -> Vec<String> {
+pub(super) fn advice(subject: &ImportSubject<'_>, to_spare: &ToSpare, action: &Action) -> Vec<Phrase> {
     if subject.is_end(action.due) {
         return Vec::new();
     }
@@ -193,29 +200,31 @@ pub(super) fn advice(subject: &ImportSubject<'_>, to_spare: &ToSpare, action: &A
         return advice;
     }
     let ToSpare { most, more, complete, .. } = to_spare;
-    let named = |one: &SpareType| {
+    let spare = |one: &SpareType| {
         let item = subject.items.get(one.position)?;
         let fewer = one.fewer.map_or_else(String::new, |(at, seats)| match seats {
             0 => format!(" (none from {})", subject.zone.show(at)),
             seats => format!(" ({seats} from {})", subject.zone.show(at)),
         });
-        Some(format!("{} {}{fewer}", named(subject.name(item.kind, &item.id).as_deref(), &item.id), one.seats))
+        let type_of = named(subject.name(item.kind, &item.id).as_deref(), &item.id);
+        Some(phrase![type_of, format!(" {}{fewer}", one.seats)])
     };
-    let mut named: Vec<_> = most.iter().filter_map(named).collect();
+    let mut spare: Vec<_> = most.iter().filter_map(spare).collect();
     if *more > 0 {
-        named.push(format!("{} more", count(u64::try_from(*more).unwrap_or(u64::MAX), "user type")));
+        spare.push(format!("{} more", count(u64::try_from(*more).unwrap_or(u64::MAX), "user type")).into());
     }
-    match (named.as_slice(), complete) {
-        ([], true) => advice.push("no other user type has seats to spare that day".to_owned()),
+    match (spare.is_empty(), complete) {
+        (true, true) if to_spare.only_later => advice.push("no other user type has seats to spare at that time".into()),
+        (true, true) => advice.push("no other user type has seats to spare that day".into()),
         // What the other user types could spare is not known.
-        ([], false) => {}
-        (named, _) => advice.push(format!("seats to spare that day: {}", named.join(", "))),
+        (true, false) => {}
+        (false, _) => advice.push(phrase!["seats to spare that day: ", Phrase::join(spare, ", ")]),
     }
     advice
 }
 
 /// The retirement of an item that the license does not have.
-fn retired(subject: &ImportSubject<'_>, item: &ActionItem) -> Option<String> {
+fn retired(subject: &ImportSubject<'_>, item: &ActionItem) -> Option<Phrase> {
     if item.kind == ItemKind::Capability || subject.item(item.kind, &item.id).is_some() {
         return None;
     }
@@ -223,30 +232,32 @@ fn retired(subject: &ImportSubject<'_>, item: &ActionItem) -> Option<String> {
     let version = subject.document.my_esri.version.as_written();
     let version: Option<Version> = version.and_then(|version| version.parse().ok());
     let is_over = version.is_none_or(|version| version >= retired.since);
-    is_over.then(|| format!("{}: not in this license, perhaps retired: {}", item.id, retired.note))
+    is_over.then(|| phrase![name(&item.id), ": not in this license, perhaps retired: ", retired.note])
 }
 
 /// By when, what to do, whom the trouble hits, and why, in one sentence.
-pub(super) fn message(telling: &ItemWords, action: &Action) -> String {
+pub(super) fn message(telling: &ItemWords, action: &Action) -> Phrase {
     const MOST: usize = 8;
     let mut items: Vec<_> = action.items.iter().take(MOST).map(|item| telling.words(item)).collect();
     if action.items.len() > MOST {
-        items.push(format!("{} more", action.items.len() - MOST));
+        items.push(format!("{} more", action.items.len() - MOST).into());
     }
     let zone = telling.zone;
-    let mut text = format!("by {} ({zone}): {}", zone.show(action.due), action.to_do);
+    let mut text = phrase![format!("by {} ({zone}): ", zone.show(action.due)), &action.to_do];
     if !items.is_empty() {
-        text.push_str(&format!(": {}", items.join("; ")));
+        text.push(": ");
+        text.push(Phrase::join(items, "; "));
     }
     for advice in &action.advice {
-        text.push_str(&format!("; {advice}"));
+        text.push("; ");
+        text.push(advice);
     }
-    let mut places: Vec<_> = action.locations.iter().take(MOST).cloned().collect();
+    let mut places: Vec<_> = action.locations.iter().take(MOST).map(|place| name(place)).collect();
     if action.locations.len() > MOST {
-        places.push(format!("{} more lines", action.locations.len() - MOST));
+        places.push(format!("{} more lines", action.locations.len() - MOST).into());
     }
     if !places.is_empty() {
-        text.push_str(&format!(" ({})", places.join(", ")));
+        text.push(phrase![" (", Phrase::join(places, ", "), ")"]);
     }
     text
 }

@@ -16,6 +16,7 @@ use crate::answers::workbook::{
 use crate::layout::workbook::{BookSheet, CellValue, Form, SheetColumn, WorkbookError};
 use crate::license::ItemKind;
 use crate::source::ReadFile;
+use crate::text::Phrase;
 use crate::time::Instant;
 use crate::usage::LockedOut;
 
@@ -202,7 +203,7 @@ fn row(number: i128, action: &Action, item: Option<&ActionItem>, page: &Page) ->
         CellValue::count(locked_out.certainly),
         CellValue::count(locked_out.perhaps),
         item.map_or_else(none, until),
-        CellValue::text(&action.advice.join("; ")),
+        CellValue::text(&Phrase::join(&action.advice, "; ")),
         CellValue::text(&action.locations.join(", ")),
     ]
 }

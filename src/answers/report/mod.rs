@@ -87,22 +87,15 @@ impl LicenseReport {
         let (items, is_plain) = Item::all_and_plain(document);
         let unclear = if is_plain { Vec::new() } else { reading(document, &items, question.as_of) };
         let version = document.my_esri.version.as_written();
-        let included_by = if parts.included { included_by(&items) } else { HashMap::new() };
+        let mut included_by = IncludedBy::new();
+        items.iter().filter(|_| parts.included).for_each(|item| add_included(&mut included_by, item));
         let foreign = question.administrators.map_or_else(Vec::new, |list| list.foreign_to(&items));
         let foreign = foreign.into_iter().map(str::to_owned).collect();
         let usable = usable_administrator_types(&items, question.administrators, question.as_of);
         let administrators = usable.map(|item| item.id.clone().into_owned()).collect();
         let parsed = version.as_deref().and_then(|version| version.parse().ok());
-        let items: Vec<_> = items
-            .into_iter()
-            .map(|item| {
-                let included_by = match item.kind {
-                    ItemKind::Extension => included_by.get(item.id.as_ref()).cloned().unwrap_or_default(),
-                    _ => Vec::new(),
-                };
-                ItemReport { included_by, ..item_report(item, document, parsed, question, parts) }
-            })
-            .collect();
+        let items: Vec<_> =
+            items.into_iter().map(|item| item_report(item, document, parsed, &included_by, question, parts)).collect();
         Self {
             origin: Origin::of(source, place, version.map(Cow::into_owned)),
             administrators,
@@ -117,6 +110,45 @@ impl LicenseReport {
 }
 
 impl LicenseReport {
+    /// As [`Self::with_parts`] of a document that is large and plain: some items at a time, so that the others need no room. Of a
+    /// document that is not plain it gives nothing, and false. The user types for administrators are left out.
+    pub(crate) fn in_portions(
+        source: &Source,
+        place: &DocumentPlace,
+        document: &LicenseDocument<'_>,
+        question: ReportQuestion<'_>,
+        parts: ReportParts,
+        portion: &mut dyn FnMut(Self),
+    ) -> bool {
+        const ITEMS: usize = 1 << 10;
+        let mut included_by = IncludedBy::new();
+        if !Item::each_and_plain(document, &mut |item| add_included(&mut included_by, &item)) {
+            return false;
+        }
+        let version = document.my_esri.version.as_written();
+        let parsed = version.as_deref().and_then(|version| version.parse().ok());
+        let empty = Self {
+            origin: Origin::of(source, place, version.map(Cow::into_owned)),
+            administrators: Vec::new(),
+            foreign: Vec::new(),
+            items: Vec::new(),
+            costs: None,
+            findings: Vec::new(),
+            compatible: Vec::new(),
+            not_asked_for: Vec::new(),
+        };
+        let mut items = Vec::with_capacity(ITEMS);
+        let _ = Item::each_and_plain(document, &mut |item| {
+            items.push(item_report(item, document, parsed, &included_by, question, parts));
+            if items.len() == ITEMS {
+                let full = std::mem::replace(&mut items, Vec::with_capacity(ITEMS));
+                portion(Self { items: full, ..empty.clone() });
+            }
+        });
+        portion(Self { items, ..empty });
+        true
+    }
+
     /// Adds to every item the entries that its seats come from, for a page. Call it before filtering.
     pub fn add_entries(
         &mut self,
@@ -136,7 +168,7 @@ impl LicenseReport {
     /// The remark that the administrator list probably belongs to another license; `None` where it fits.
     #[must_use]
     pub fn foreign_list(&self) -> Option<String> {
-        foreign_list(&self.foreign)
+        foreign_list(&self.foreign).map(String::from)
     }
 }
 
@@ -144,6 +176,7 @@ fn item_report(
     item: Item<'_>,
     document: &LicenseDocument<'_>,
     version: Option<Version>,
+    included_by: &IncludedBy<'_>,
     question: ReportQuestion<'_>,
     parts: ReportParts,
 ) -> ItemReport {
@@ -171,7 +204,10 @@ fn item_report(
         next_change: timeline.next_change(as_of).map(change),
         administrator: (kind == ItemKind::UserType).then(|| Administrator::of(&id, administrators)),
         includes: included.iter().filter_map(included_id).map(Cow::into_owned).collect(),
-        included_by: Vec::new(),
+        included_by: match kind {
+            ItemKind::Extension => included_by.get(id.as_ref()).cloned().unwrap_or_default(),
+            _ => Vec::new(),
+        },
         description: definition.and_then(|definition| definition.description()).map(Cow::into_owned),
         is_esri_default: user_type.and_then(|user_type| user_type.is_esri_default.boolean()),
         included_entitlements: included.iter().filter_map(included_entitlements).collect(),
@@ -196,16 +232,14 @@ fn included_entitlements(extension: &Place<IncludedExtension<'_>>) -> Option<Inc
 }
 
 /// The ids of the user types that include each extension, in the license's order.
-fn included_by<'d>(items: &[Item<'d>]) -> HashMap<Cow<'d, str>, Vec<String>> {
-    let mut included_by: HashMap<_, Vec<String>> = HashMap::new();
-    for item in items {
-        let Some(user_type) = item.definition.and_then(|definition| definition.user_type()) else { continue };
-        for extension in user_type.extensions.elements().iter().filter_map(included_id) {
-            let by = included_by.entry(extension).or_default();
-            if by.last().is_none_or(|last| *last != item.id) {
-                by.push(item.id.clone().into_owned());
-            }
+type IncludedBy<'d> = HashMap<Cow<'d, str>, Vec<String>>;
+
+fn add_included<'d>(included_by: &mut IncludedBy<'d>, item: &Item<'d>) {
+    let Some(user_type) = item.definition.and_then(|definition| definition.user_type()) else { return };
+    for extension in user_type.extensions.elements().iter().filter_map(included_id) {
+        let by = included_by.entry(extension).or_default();
+        if by.last().is_none_or(|last| *last != item.id) {
+            by.push(item.id.clone().into_owned());
         }
     }
-    included_by
 }

@@ -1,7 +1,9 @@
 //! The items of `seatline report` as rows.
 
 use crate::answers::costs::{ByItem, CostOf, cost_cell, price_cell};
-use crate::answers::{Entitlement, Included, ItemCosts, ItemReport, LicenseReport, ReportParts, Rows};
+use crate::answers::{
+    Entitlement, FindingReport, Included, ItemCosts, ItemReport, LicenseReport, Origin, ReportParts, Rows,
+};
 use crate::layout::csv::{Column, Value};
 use crate::text::JsonRecord;
 use crate::time::Instant;
@@ -57,7 +59,7 @@ fn columns<'r>() -> Vec<Column<Row<'r>, Value<'r>>> {
         Column::new("level", |row| Value::maybe(row.item.level.as_deref())),
         Column::new("usableSeats", |row| Value::number(row.item.usable_seats)),
         Column::new("status", |row| Value::borrowed(row.item.status.as_str())),
-        Column::new("certain", |row| Value::text(row.item.certain)),
+        Column::new("certain", |row| Value::truth(row.item.certain)),
         Column::new("certainUntil", |row| Value::date(row.item.certain_until)),
         Column::new("since", |row| Value::date(row.item.since)),
         Column::new("endsAt", |row| Value::date(row.item.ends_at)),
@@ -76,7 +78,7 @@ fn columns<'r>() -> Vec<Column<Row<'r>, Value<'r>>> {
         Column::new("includes", |row| Value::list(&row.item.includes)),
         Column::new("includedBy", |row| Value::list(&row.item.included_by)),
         Column::new("description", |row| Value::maybe(row.item.description.as_deref())),
-        Column::new("isEsriDefault", |row| Value::option(row.item.is_esri_default)),
+        Column::new("isEsriDefault", |row| Value::truth(row.item.is_esri_default)),
         Column::new("includedEntitlements", |row| {
             Value::list(&row.item.included_entitlements.iter().flat_map(included).collect::<Vec<_>>())
         }),
@@ -130,6 +132,29 @@ impl Rows {
     /// # Errors
     /// No case is known: the values are made of structs.
     pub fn report(&self, license: &LicenseReport) -> serde_json::Result<Vec<u8>> {
+        let mut lines = self.report_items(license)?;
+        lines.extend(self.report_read(&license.origin, license.items.len(), &license.findings)?);
+        Ok(lines)
+    }
+
+    /// The records that follow the items of a license.
+    ///
+    /// # Errors
+    /// As [`Self::report`].
+    pub(crate) fn report_read(
+        &self,
+        origin: &Origin,
+        items: usize,
+        findings: &[FindingReport],
+    ) -> serde_json::Result<Vec<u8>> {
+        self.read(origin, items, findings)
+    }
+
+    /// The rows of the items alone.
+    ///
+    /// # Errors
+    /// As [`Self::report`].
+    pub(crate) fn report_items(&self, license: &LicenseReport) -> serde_json::Result<Vec<u8>> {
         let costs = ByItem::new(license.costs.as_ref());
         let of = |item: &ItemReport| costs.with(item.kind, &item.id, CostOf::Owned);
         if let Some(dialect) = self.csv() {
@@ -137,12 +162,10 @@ impl Rows {
             return Ok(self.csv_rows(dialect, &columns(), rows));
         }
         let origin = |record: &mut JsonRecord<'_>| record.part(&license.origin);
-        let mut lines = self.records("item", origin, license.items.iter(), |record, item| {
+        self.records("item", origin, license.items.iter(), |record, item| {
             record.part(item)?;
             record.field("price", &of(item).and_then(|costs| costs.price.as_ref()))?;
             record.field("cost", &of(item).and_then(|costs| costs.owned))
-        })?;
-        lines.extend(self.read(&license.origin, license.items.len(), &license.findings)?);
-        Ok(lines)
+        })
     }
 }

@@ -4,7 +4,7 @@ use std::fmt::Write;
 
 use crate::answers::costs::{costs_markdown, costs_text};
 use crate::answers::origin::SourceTitles;
-use crate::answers::outlook::{Phrase, outlook};
+use crate::answers::outlook::{OutlookPart, outlook};
 use crate::answers::words::why_command;
 use crate::answers::{FindingReport, ItemReport, LicenseReport, Page, Report, phrase};
 use crate::layout::{Cell, Grid};
@@ -152,9 +152,9 @@ fn grid(kind: ItemKind, items: &[&ItemReport], page: &Page, layout: Layout) -> G
         };
         let phrases = outlook(&item.timeline, seated, page).into_iter();
         let dates: Vec<_> = if layout.days_apart {
-            phrases.flat_map(Phrase::in_lines).collect()
+            phrases.flat_map(OutlookPart::in_lines).collect()
         } else {
-            phrases.map(Phrase::in_one_line).collect()
+            phrases.map(OutlookPart::in_one_line).collect()
         };
         row.extend(seated.then(|| phrase::seats(item)));
         row.push(phrase::status(item));
@@ -187,7 +187,7 @@ fn name(item: &ItemReport) -> String {
 fn narrow(item: &ItemReport, page: &Page) -> Vec<String> {
     let doubt = if item.certain { "" } else { phrase::DOUBT };
     let seated = item.kind != ItemKind::Capability;
-    let dates = outlook(&item.timeline, seated, page).into_iter().flat_map(Phrase::in_lines);
+    let dates = outlook(&item.timeline, seated, page).into_iter().flat_map(OutlookPart::in_lines);
     let administrator = item.administrator.map(|one| format!("administrator: {}", one.compatible.as_str()));
     let by = (!item.included_by.is_empty()).then(|| "included by".to_owned()).into_iter();
     let by = by.chain(item.included_by.iter().map(|user_type| format!("  {user_type}")));

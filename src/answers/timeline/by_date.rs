@@ -139,7 +139,7 @@ fn lay_out(changes: &[ItemChange<'_>], several: bool, titles: &SourceTitles<'_>,
             let lines = std::iter::once(item.id.clone()).chain(about.map(|line| format!("  {line}")));
             let date = Some(date).filter(|date| !date.is_empty());
             let lines = date.into_iter().chain(lines.map(|line| format!("  {line}")));
-            grid.row([Cell::lines(lines.collect())]);
+            grid.row([Cell::lines(lines)]);
             continue;
         }
         let mut row = vec![Cell::new(date)];

@@ -33,7 +33,7 @@ pub fn timeline_ics(report: &TimelineReport, page: &Page, calendar: &Calendar) -
             }
         }
     }
-    ics::calendar(&calendar.title(), page.as_of, &calendar.events(happenings))
+    ics::calendar(&calendar.title(), page.as_of, &calendar.events(happenings, page))
 }
 
 /// The cause for which an item stands in the calendar.
@@ -115,9 +115,11 @@ impl<'r> CalendarChange<'r> {
         std::iter::once(self.fall).chain(self.later.iter().copied())
     }
 
-    /// Whether it is an end so late that it may mean "never".
+    /// Whether it is an end so late that it may mean "never", or on the last day of the calendar.
     fn is_perhaps_never(&self) -> bool {
-        self.cause == CalendarCause::End && self.lowest.at > Instant::YEAR_2100
+        // The day after the last of the calendar cannot be written, and an event ends there.
+        let ends_after_the_calendar = self.fall.at.utc_day() == Instant::END_OF_CALENDAR.utc_day();
+        ends_after_the_calendar || (self.cause == CalendarCause::End && self.lowest.at > Instant::YEAR_2100)
     }
 
     fn name(&self) -> &str {
@@ -191,7 +193,7 @@ fn of_day(
     Some(Happening {
         license: Rc::clone(of_license),
         cause: cause.as_str(),
-        first: first.epoch_ms().to_string(),
+        on: first.utc_day().to_string(),
         day: day(page, first)?,
         summary: format!("{}: {}{doubt}", calendar.portal(&license.origin.source), summary(cause, changes, page)),
         description: lines.chain([about]).collect::<Vec<_>>().join("\n"),

@@ -16,6 +16,7 @@ pub use value::{GapReport, TimelineItem, TimelineLicense, TimelineReport, Timeli
 pub(crate) use xlsx::timeline_xlsx;
 
 use std::borrow::Cow;
+use std::collections::HashSet;
 use std::sync::Arc;
 
 use crate::answers::why::explanations;
@@ -82,12 +83,10 @@ impl TimelineReport {
             }
         }
         let unclear = reading(document, &items, window.as_of);
-        self.licenses.push(TimelineLicense {
-            origin,
-            common_end,
-            findings: findings(source, place, unclear),
-            rows: first..self.items.len(),
-        });
+        let mut findings = findings(source, place, unclear);
+        let left: HashSet<_> = self.items.iter().skip(first).map(|item| (item.kind, item.id.as_str())).collect();
+        filter.apply_to_findings(&mut findings, &left);
+        self.licenses.push(TimelineLicense { origin, common_end, findings, rows: first..self.items.len() });
     }
 
     /// Adds to every item of the license that was added last the entries that its seats come from, for a page.

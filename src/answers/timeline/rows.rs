@@ -45,8 +45,8 @@ fn columns<'r>() -> Vec<Column<Row<'r>, Value<'r>>> {
         Column::of("steps", "at", |row| Value::Date(row.step.at)),
         Column::of("seatsBefore", "seatsBefore", |row| Value::number(row.before)),
         Column::of("steps", "seats", |row| Value::number(row.step.seats)),
-        Column::of("steps", "active", |row| Value::text(row.step.active)),
-        Column::of("steps", "certain", |row| Value::text(row.step.certain)),
+        Column::of("steps", "active", |row| Value::truth(row.step.active)),
+        Column::of("steps", "certain", |row| Value::truth(row.step.certain)),
         Column::new("finalEnd", |row| Value::date(row.item.final_end)),
     ]
 }

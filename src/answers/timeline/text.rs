@@ -196,7 +196,7 @@ fn grid(kind: ItemKind, items: &[&TimelineItem], page: &Page, layout: Layout) ->
             let mut row = vec![Cell::ids(id.collect())];
             row.extend(named.then(|| Cell::named(name, known_as)));
             row.extend(bar.map(Cell::new));
-            row.extend([Cell::lines(changes.collect()), Cell::lines(remarks)]);
+            row.extend([Cell::lines(changes), Cell::lines(remarks)]);
             grid.row(row);
         }
     }

@@ -1,7 +1,6 @@
 //! `seatline why` for people, at a terminal and in a ticket.
 
 use std::collections::BTreeSet;
-use std::collections::HashSet;
 use std::fmt::Write;
 
 use crate::answers::Page;
@@ -9,7 +8,7 @@ use crate::answers::why::value::{WhyEntry, WhyReport};
 use crate::layout::{Cell, Grid, Tone};
 use crate::license::ItemKind;
 use crate::seats::Status;
-use crate::text::{escape_markdown, sentence};
+use crate::text::{Phrase, escape_markdown, name, phrase};
 
 /// The tables of `why` for a terminal.
 #[must_use]
@@ -31,21 +30,20 @@ pub fn why_table(report: &WhyReport, page: &Page) -> String {
 /// `why` as Markdown, for a ticket.
 #[must_use]
 pub fn why_markdown(report: &WhyReport, page: &Page) -> String {
-    let ids = HashSet::from([report.id.as_str()]);
-    let mut text = format!("## {}\n\n{}\n", sentence(&ids, &headline(report, page)), escape_markdown(&file(report)));
+    let mut text = format!("## {}\n\n{}\n", headline(report, page).markdown(), file(report).markdown());
     if !report.entries.is_empty() {
         let _ = write!(text, "\n{}", grid(report, page, "→").to_markdown());
     }
     for (nth, reading) in report.other_readings.iter().enumerate() {
-        let _ = writeln!(text, "{}- {}", if nth == 0 { "\n" } else { "" }, sentence(&ids, reading));
+        let _ = writeln!(text, "{}- {}", if nth == 0 { "\n" } else { "" }, escape_markdown(reading));
     }
     text
 }
 
 /// The seats of the item in one sentence: "creatorUT (Creator): 60 seats on 2027-03-01 00:00 (UTC), certain".
-fn headline(report: &WhyReport, page: &Page) -> String {
-    let name = report.name.as_ref().or(report.known_as.as_ref());
-    let name = name.map_or_else(String::new, |name| format!(" ({name})"));
+fn headline(report: &WhyReport, page: &Page) -> Phrase {
+    let known = report.name.as_ref().or(report.known_as.as_ref());
+    let known = known.map_or_else(Phrase::default, |known| phrase![" (", name(known), ")"]);
     let what = match (report.seats, report.status) {
         (Some(1), _) => "1 seat".to_owned(),
         (Some(seats), _) => format!("{seats} seats"),
@@ -58,12 +56,12 @@ fn headline(report: &WhyReport, page: &Page) -> String {
         _ => "not certain".to_owned(),
     };
     let none = if report.entries.is_empty() { "; the license has no entry of it" } else { "" };
-    format!("{}{name}: {what} on {}, {certain}{none}", report.id, page.as_of_phrase())
+    phrase![name(&report.id), known, format!(": {what} on {}, {certain}{none}", page.as_of_phrase())]
 }
 
-fn file(report: &WhyReport) -> String {
+fn file(report: &WhyReport) -> Phrase {
     let version = report.version.as_deref().unwrap_or("unknown");
-    format!("{}: license version {version}", report.file.as_deref().unwrap_or_default())
+    phrase![name(report.file.as_deref().unwrap_or_default()), ": license version ", version]
 }
 
 fn grid(report: &WhyReport, page: &Page, mark: &str) -> Grid {

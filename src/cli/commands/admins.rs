@@ -61,7 +61,7 @@ fn rows_of_user_types(
     let (list, mut none) = (args.list.admins.as_deref(), false);
     let administrators = list.map(administrator_list).transpose()?;
     let question = ReportQuestion { as_of: wanted.as_of, administrators: administrators.as_ref() };
-    let make = |source: &Source, place: &DocumentPlace, document: &LicenseDocument<'_>| {
+    let make = |source: &Source, place: &DocumentPlace, document: &LicenseDocument<'_>, _: &mut dyn FnMut(_)| {
         let license = LicenseReport::new(source, place, document, question);
         let note = if rows.is_inline() { None } else { report::findings_note(&license) };
         let warning = report::list_warning(&license);

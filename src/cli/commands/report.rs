@@ -95,6 +95,16 @@ struct MadeRows {
     costs: Option<(String, Costs)>,
 }
 
+/// A document of so many bytes has more items than should be held at once.
+const LARGE: usize = 1 << 20;
+
+impl MadeRows {
+    /// Rows of a plain license, of which nothing else is told.
+    fn plain(rows: serde_json::Result<Vec<u8>>, items: usize) -> Self {
+        Self { rows, items, warning: None, note: None, costs: None }
+    }
+}
+
 /// Writes items as rows, as each license is read.
 fn rows_of_items(
     args: &ReportArgs,
@@ -110,20 +120,37 @@ fn rows_of_items(
     let question = ReportQuestion { as_of: settings.page.as_of, administrators: administrators.as_ref() };
     let search = Mutex::new(IdSearch::new(&filter));
     let parts = if prices.is_some() { ReportParts::ALL } else { rows.report_parts() };
-    let make = |source: &Source, place: &DocumentPlace, document: &LicenseDocument<'_>| {
-        if !filter.ids.is_empty() {
-            search.lock().unwrap_or_else(PoisonError::into_inner).look_through(document);
-        }
-        let mut license = LicenseReport::with_parts(source, place, document, question, parts);
-        let warning = list_warning(&license);
-        filter.apply(&mut license);
-        prices.iter().for_each(|prices| license.add_costs(prices, settings.page.as_of));
-        let made = rows.report(&license);
-        let note = if rows.is_inline() { None } else { findings_note(&license) };
-        let costs = if args.format == ReportFormat::Csv { license.costs.take() } else { None };
-        let costs = costs.map(|costs| (license.origin.title(), costs));
-        MadeRows { rows: made, items: license.items.len(), warning, note, costs }
-    };
+    // What prices, a list or an id need is known once all items are.
+    let may_be_in_portions = prices.is_none() && administrators.is_none() && filter.ids.is_empty();
+    let make =
+        |source: &Source, place: &DocumentPlace, document: &LicenseDocument<'_>, portion: &mut dyn FnMut(MadeRows)| {
+            if may_be_in_portions && place.span.len() >= LARGE {
+                let mut items = 0;
+                let mut origin = None;
+                let is_plain =
+                    LicenseReport::in_portions(source, place, document, question, parts, &mut |mut license| {
+                        filter.apply(&mut license);
+                        items += license.items.len();
+                        portion(MadeRows::plain(rows.report_items(&license), license.items.len()));
+                        origin = Some(license.origin);
+                    });
+                if let Some(origin) = origin.filter(|_| is_plain) {
+                    return MadeRows::plain(rows.report_read(&origin, items, &[]), 0);
+                }
+            }
+            if !filter.ids.is_empty() {
+                search.lock().unwrap_or_else(PoisonError::into_inner).look_through(document);
+            }
+            let mut license = LicenseReport::with_parts(source, place, document, question, parts);
+            let warning = list_warning(&license);
+            filter.apply(&mut license);
+            prices.iter().for_each(|prices| license.add_costs(prices, settings.page.as_of));
+            let made = rows.report(&license);
+            let note = if rows.is_inline() { None } else { findings_note(&license) };
+            let costs = if args.format == ReportFormat::Csv { license.costs.take() } else { None };
+            let costs = costs.map(|costs| (license.origin.title(), costs));
+            MadeRows { rows: made, items: license.items.len(), warning, note, costs }
+        };
     let mut items = 0;
     let each = |made: MadeRows| {
         items += made.items;

@@ -50,7 +50,7 @@ pub(crate) fn run(args: &TimelineArgs, global: &Global, messages: &Messages) -> 
     let json = |error: serde_json::Error| Stop::usage(error.to_string());
     if let Some(rows) = rows {
         let search = Mutex::new(search);
-        let make = |source: &Source, place: &DocumentPlace, document: &LicenseDocument<'_>| {
+        let make = |source: &Source, place: &DocumentPlace, document: &LicenseDocument<'_>, _: &mut dyn FnMut(_)| {
             if !filter.ids.is_empty() {
                 search.lock().unwrap_or_else(PoisonError::into_inner).look_through(document);
             }

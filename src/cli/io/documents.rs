@@ -13,11 +13,14 @@ use crate::cli::io::in_order::in_order;
 use crate::cli::io::messages::Messages;
 use crate::cli::io::progress::Progress;
 use crate::cli::io::same_file::refuse_to_replace;
+use crate::cli::io::streams::reader_is_gone;
 
 /// What became of a document or an input.
 pub(crate) enum Read<L> {
     /// A license, or the value that was made of it.
     License(L),
+    /// What was made of a part of a large license that is told next.
+    Portion(L),
     Failure(Failure),
     /// The next document is not there yet.
     Wait,
@@ -48,6 +51,7 @@ pub(crate) fn each_document(
 
 /// As [`each_document`] for the values that `make` makes of the licenses, several at a time and in any order. `each`
 /// gets them in the order of the documents.
+/// `make` hands on portions of a large license before it returns what it made last.
 ///
 /// # Errors
 /// As [`each_document`].
@@ -56,7 +60,7 @@ pub(crate) fn each_made<T: Send>(
     lines: Lines,
     outputs: &[&Path],
     messages: &Messages,
-    make: impl Fn(&Source, &DocumentPlace, &LicenseDocument<'_>) -> T + Sync,
+    make: impl Fn(&Source, &DocumentPlace, &LicenseDocument<'_>, &mut dyn FnMut(T)) -> T + Sync,
     mut each: impl FnMut(Read<T>),
 ) -> Result<(), Stop> {
     let mut ledger = Ledger::new(messages);
@@ -65,7 +69,11 @@ pub(crate) fn each_made<T: Send>(
     {
         // One small file is read sooner than a thread starts.
         return each_document(files, lines, outputs, messages, |read| match read {
-            Read::License((source, place, license)) => each(Read::License(make(source, place, license))),
+            Read::License((source, place, license)) => {
+                let made = make(source, place, license, &mut |portion| each(Read::Portion(portion)));
+                each(Read::License(made));
+            }
+            Read::Portion(_) => {}
             Read::Failure(failure) => each(Read::Failure(failure)),
             Read::Wait => each(Read::Wait),
         });
@@ -116,13 +124,16 @@ impl<T> EventBatch<'_, T> {
     fn add(
         &mut self,
         event: ReadEvent<Licensed<'_, '_>>,
-        make: &impl Fn(&Source, &DocumentPlace, &LicenseDocument<'_>) -> T,
+        make: &impl Fn(&Source, &DocumentPlace, &LicenseDocument<'_>, &mut dyn FnMut(T)) -> T,
     ) {
         const BYTES: usize = 1 << 17;
         const EVENTS: usize = 256;
         let event = event.map(|(source, place, license)| {
             self.bytes += place.span.len();
-            make(source, place, license)
+            make(source, place, license, &mut |portion| {
+                self.events.push(ReadEvent::Portion(portion));
+                self.flush();
+            })
         });
         self.events.push(event);
         if self.bytes >= BYTES || self.events.len() >= EVENTS {
@@ -175,6 +186,8 @@ fn all_work<'w>(files: &'w [PathBuf], lines: Lines, outputs: &'w [&'w Path]) -> 
         let begin = std::iter::once(Work::Begin(file.clone())).chain(no_files.into_iter().map(Work::NoFile));
         begin.chain(inputs).chain([Work::End])
     });
+    // Where nobody takes rows any more, an input that never ends is not read to its end.
+    let work = work.take_while(|_| !reader_is_gone());
     work.take_while(move |work| !std::mem::replace(&mut is_stopped, matches!(work, Work::Stop(_))))
 }
 
@@ -237,6 +250,8 @@ fn read(source: Result<Source, Failure>, event: &mut dyn FnMut(ReadEvent<License
 enum ReadEvent<L> {
     Begin(PathBuf),
     License(L),
+    /// A portion of a large license, of which more follows.
+    Portion(L),
     /// A document of another kind, with the failure for the case that the user named it.
     Other {
         name: String,
@@ -253,6 +268,7 @@ impl<L> ReadEvent<L> {
     fn map<T>(self, make: impl FnOnce(L) -> T) -> ReadEvent<T> {
         match self {
             Self::License(license) => ReadEvent::License(make(license)),
+            Self::Portion(license) => ReadEvent::Portion(make(license)),
             Self::Begin(path) => ReadEvent::Begin(path),
             Self::Other { name, kind, failure } => ReadEvent::Other { name, kind, failure },
             Self::Failure(failure) => ReadEvent::Failure(failure),
@@ -304,6 +320,7 @@ impl<'m> Ledger<'m> {
                 self.count();
                 each(Read::License(license));
             }
+            ReadEvent::Portion(portion) => each(Read::Portion(portion)),
             ReadEvent::Other { name, kind, .. } if self.folder.is_some() => self.skipped.add(&name, kind),
             ReadEvent::Other { failure, .. } | ReadEvent::Failure(failure) => {
                 self.any = true;
@@ -356,6 +373,7 @@ pub(super) fn note_no_file(path: &Path, messages: &Messages) {
 
 pub(super) fn wrong_kind(source: &Source, place: &DocumentPlace, other: &Document<'_>) -> Failure {
     let (code, message) = other.not(DocumentKind::License);
-    let position = (place.span.start > 0).then(|| source.position(place.span.start));
+    let several = place.span.start > 0 || source.is_by_lines();
+    let position = several.then(|| source.position(place.span.start));
     Failure { document: place.index, position, ..Failure::new(source.name(), code, message) }
 }

@@ -56,7 +56,7 @@ pub(crate) fn each_license_or_failure(
             tell(&failure);
             failures.push(failure);
         }
-        Read::Wait => {}
+        Read::Portion(_) | Read::Wait => {}
     })?;
     match stop {
         Some(stop) if failures.is_empty() => Err(stop),

@@ -95,6 +95,7 @@ impl Sink {
     fn for_readers(file: Option<&Path>, readers: Readers) -> Result<Self, Stop> {
         let file = file.filter(|path| *path != Path::new("-"));
         let Some(path) = file else {
+            streams::note_reader(false);
             let stdout = BufWriter::with_capacity(BUFFER, streams::stdout());
             return Ok(Self { target: Target::Stdout(stdout), path: None });
         };
@@ -178,7 +179,11 @@ impl NewFile {
 fn written(result: io::Result<()>, path: Option<&Path>) -> Result<(), Stop> {
     match result {
         Err(error) if path.is_some() || error.kind() != ErrorKind::BrokenPipe => Err(cannot(&error, path)),
-        _ => Ok(()),
+        Err(_) => {
+            streams::note_reader(true);
+            Ok(())
+        }
+        Ok(()) => Ok(()),
     }
 }
 

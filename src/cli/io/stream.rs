@@ -57,6 +57,8 @@ impl Stream<'_> {
         let messages = self.messages();
         each_document(&self.args.files, self.args.lines(), self.file.as_slice(), &messages, |read| match read {
             Read::License((source, place, license)) => written.license(|| each(source, place, license)),
+            // Nobody makes one here.
+            Read::Portion(_) => {}
             Read::Failure(failure) => written.failure(failure),
             Read::Wait => written.wait(),
         })?;
@@ -64,19 +66,21 @@ impl Stream<'_> {
     }
 
     /// As [`Self::write`], with `make` called for several licenses at a time, and `each` called in their order with
-    /// what `make` made.
+    /// what `make` made. Of a large license `make` hands on
+    /// portions first.
     ///
     /// # Errors
     /// As [`Self::write`].
     pub(crate) fn write_made<T: Send>(
         self,
-        make: impl Fn(&Source, &DocumentPlace, &LicenseDocument<'_>) -> T + Sync,
+        make: impl Fn(&Source, &DocumentPlace, &LicenseDocument<'_>, &mut dyn FnMut(T)) -> T + Sync,
         mut each: impl FnMut(T) -> Result<Vec<u8>, Stop>,
         last: impl FnOnce(Seen) -> Result<Vec<u8>, Stop>,
     ) -> Result<Exit, Stop> {
         let mut written = WrittenRows::new(&self)?;
         let (files, lines, messages) = (&self.args.files, self.args.lines(), self.messages());
         each_made(files, lines, self.file.as_slice(), &messages, make, |read| match read {
+            Read::Portion(made) => written.portion(|| each(made)),
             Read::License(made) => written.license(|| each(made)),
             Read::Failure(failure) => written.failure(failure),
             Read::Wait => written.wait(),
@@ -115,12 +119,19 @@ impl<'s> WrittenRows<'s> {
     }
 
     fn license(&mut self, rows: impl FnOnce() -> Result<Vec<u8>, Stop>) {
-        if self.stop.is_some() {
+        if self.stop.is_some() || streams::reader_is_gone() {
             return;
         }
         self.licenses += 1;
         let allowed = if self.licenses > 1 { refuse_second_license(self.stream.list) } else { Ok(()) };
         self.stop = allowed.and_then(|()| rows()).and_then(|bytes| self.rows(&bytes)).err();
+    }
+
+    /// Some rows of a license that is not yet at its end.
+    fn portion(&mut self, rows: impl FnOnce() -> Result<Vec<u8>, Stop>) {
+        if self.stop.is_none() {
+            self.stop = rows().and_then(|bytes| self.rows(&bytes)).err();
+        }
     }
 
     fn failure(&mut self, failure: Failure) {
@@ -169,6 +180,9 @@ impl<'s> WrittenRows<'s> {
     fn end(mut self, last: impl FnOnce(Seen) -> Result<Vec<u8>, Stop>) -> Result<(), Stop> {
         if let Some(stop) = self.stop {
             return Err(stop);
+        }
+        if streams::reader_is_gone() {
+            return Ok(());
         }
         let any_license = self.licenses > 0;
         if self.exit != Exit::Done && !any_license && !self.stream.rows.is_inline() && self.stream.file.is_some() {

@@ -2,6 +2,7 @@
 
 use std::cell::RefCell;
 use std::io::{self, IsTerminal, Write};
+use std::sync::atomic::{AtomicBool, Ordering};
 
 use anstream::stream::RawStream;
 use anstream::{AutoStream, ColorChoice};
@@ -28,6 +29,18 @@ pub(crate) fn hold() {
 /// Stops collecting, and gives the output.
 pub(crate) fn held() -> HeldOutput {
     HELD.take().unwrap_or_default()
+}
+
+/// Whether whoever read stdout has gone: no more of it is needed.
+static READER_IS_GONE: AtomicBool = AtomicBool::new(false);
+
+pub(crate) fn reader_is_gone() -> bool {
+    READER_IS_GONE.load(Ordering::Relaxed)
+}
+
+/// Notes whether whoever reads stdout is there.
+pub(crate) fn note_reader(is_gone: bool) {
+    READER_IS_GONE.store(is_gone, Ordering::Relaxed);
 }
 
 /// stdout without a buffer of its own; the writer adds one.

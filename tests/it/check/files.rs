@@ -133,3 +133,35 @@ fn what_can_match_no_file_is_a_mistake_in_the_policy() {
     let run = Site::new(&twice).check(".", &["c.json"]);
     assert!(run.code == 2 && run.stderr.contains("expected above already"), "{}", run.stderr);
 }
+
+#[test]
+fn what_an_envelope_names_is_told_wherever_a_message_stands_alone() {
+    let site = Site::new("");
+    let line = |source: &str, document: &str| {
+        format!("{{\"source\": \"{source}\", \"document\": {}}}\n", document.replace('\n', ""))
+    };
+    let bad = LICENSE.replace("20,", "-3,");
+    let broken = line("staging", "{\"MyEsri\": 5}");
+    fs::write(
+        site.0.path().join("all.jsonl"),
+        line("prod", &bad) + &line("test", &bad) + &broken + &bad.replace('\n', ""),
+    )
+    .unwrap();
+    let run = |format: &str| {
+        let arguments = ["all.jsonl", "--no-policy", "--as-of", "2027-01-01", "-f", format];
+        let run: Run =
+            command(&[&["check"], &arguments[..]].concat()).current_dir(site.0.path()).output().unwrap().into();
+        run.stdout
+    };
+    for format in ["github", "azure", "gitlab", "sarif", "junit", "text"] {
+        let text = run(format);
+        // Where a colon is escaped, it is not that of a message.
+        for source in ["prod: ", "test: "] {
+            let named = text.lines().filter(|line| line.contains(source)).count();
+            assert!(named >= 1, "{format}: {source}: {text}");
+        }
+        assert!(format == "text" || text.contains("staging: "), "{format}: {text}");
+        assert!(!text.contains("all.jsonl: creatorUT"), "{format}: a file names itself once: {text}");
+    }
+    assert!(run("junit").contains("<property name=\"source\" value=\"prod\"/>"));
+}

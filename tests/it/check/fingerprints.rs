@@ -167,3 +167,24 @@ fn a_file_that_is_named_twice_has_distinct_fingerprints_and_cases() {
     assert_eq!(prints.iter().collect::<BTreeSet<_>>().len(), prints.len());
     cases(&named("junit").stdout);
 }
+
+#[test]
+fn a_value_of_another_entry_changes_no_fingerprint() {
+    // Two entries of one item cannot be read; one of them says something else later.
+    let text = |other: &str| {
+        format!(
+            r#"{{"MyEsri": {{"version": "11.4", "provision": {{"userTypes": [
+                {{"id": "creatorUT", "maxUsers": -3, "startDate": 1700000000000}},
+                {{"id": "creatorUT", "maxUsers": {other}, "startDate": 1800000000000}}]}}}}}}"#
+        )
+    };
+    let unreadable = |other: &str| {
+        let found = alerts(&text(other), "2026-01-01").into_iter();
+        let own = found.filter(|(message, _)| message.contains("unreadable-entry") && message.contains("2023-11-14"));
+        let prints: Vec<_> = own.flat_map(|(_, prints)| prints).collect();
+        assert_eq!(prints.len(), 1, "{other}");
+        prints
+    };
+    let all: BTreeSet<_> = ["-1", "-5", "\"A\"", "\"z\"", "null", "1.5"].map(unreadable).into();
+    assert_eq!(all.len(), 1, "{all:?}");
+}

@@ -114,3 +114,27 @@ fn excel_is_for_csv() {
         assert!(std::fs::read_to_string(&path).unwrap().starts_with("\u{feff}\""), "the ending chooses the format");
     }
 }
+
+#[test]
+fn nothing_arrives_in_excel_as_something_else() {
+    let file = tempfile::tempdir().unwrap();
+    let path = file.path().join("x.json");
+    // 02:30 comes twice on that day in Berlin.
+    let entry = |id: &str, seats: u64, at: i64| serde_json::json!({"id": id, "maxUsers": seats, "startDate": at});
+    let entries = [
+        entry("TRUE", 9_007_199_254_740_991, 1_792_888_200_000),
+        entry("TRUE", 5, 1_792_891_800_000),
+        entry("3. März", 5, 1_792_888_200_500),
+    ];
+    std::fs::write(&path, serde_json::json!({"MyEsri": {"provision": {"userTypes": entries}}}).to_string()).unwrap();
+    let line = format!("timeline {} --as-of 2026-01-01 --tz Europe/Berlin --fields id,at,seats,active", path.display());
+    let text = csv(&line, &["--excel=semicolon"]);
+    assert_eq!(
+        rows(text.trim_start_matches('\u{feff}'), b';').split_off(1),
+        [
+            ["'TRUE", "2026-10-25 02:30+02:00", "'9007199254740991", "true"],
+            ["'TRUE", "2026-10-25 02:30+01:00", "5", "true"],
+            ["'3. März", "2026-10-25 02:30:00.500+02:00", "5", "true"],
+        ]
+    );
+}

@@ -2,6 +2,7 @@
 
 mod excel;
 mod links;
+mod names;
 mod schemas;
 mod streams;
 mod widths;

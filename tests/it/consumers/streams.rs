@@ -14,9 +14,12 @@ const LICENSE: &str =
 /// Feeds the program line by line: the output for each line must come before the next line is given. `head` lines
 /// come before the first.
 fn line_by_line(arguments: &[&str], head: usize) {
-    let common = ["-", "--lines", "--as-of", "2027-01-01", "-q", "--no-policy"];
+    let is_said = !arguments.contains(&"recognized");
+    let arguments: Vec<_> = arguments.iter().copied().filter(|one| *one != "recognized").collect();
+    let lines = if is_said { "--lines" } else { "-q" };
+    let common = ["-", lines, "--as-of", "2027-01-01", "--color=never", "--no-policy"];
     let common = &common[..if arguments[0] == "check" { 6 } else { 5 }];
-    let arguments = [arguments, common].concat();
+    let arguments = [&arguments, common].concat();
     let lines = |documents| {
         seatline_with_input(&arguments, format!("{LICENSE}\n").repeat(documents).as_bytes()).stdout.lines().count()
     };
@@ -50,6 +53,12 @@ fn rows_are_there_as_soon_as_a_document_was_read() {
         line_by_line(&[name, "-f", "csv"], 1);
         line_by_line(&[name, "-f", "jsonl", "--inline"], 0);
     }
+    for name in ["report", "timeline", "admins"] {
+        // The first line says that there is a document a line; of one document alone it cannot be told before its end.
+        line_by_line(&[name, "-f", "jsonl", "recognized"], 0);
+        line_by_line(&[name, "-f", "csv", "recognized"], 1);
+    }
+    line_by_line(&["check", "-f", "jsonl", "recognized"], 0);
     for name in ["report", "timeline"] {
         line_by_line(&[name, "-f", "jsonl", "--id", "creatorUT"], 0);
         // Where an id could still be refused, the header waits for the first row.
@@ -179,4 +188,49 @@ fn a_document_that_cannot_be_read_is_a_record_in_its_place() {
     let whole: Vec<_> =
         records.iter().map(|record| record["record"].as_str().unwrap()).filter(|record| *record != "finding").collect();
     assert_eq!(whole, ["document", "failure", "document"]);
+}
+
+/// An input that never ends, as that of `yes`: whoever reads the rows takes one and goes.
+#[test]
+fn where_nobody_reads_on_nothing_more_is_read() {
+    for arguments in
+        [["report", "-f", "jsonl"], ["timeline", "-f", "csv"], ["admins", "-f", "jsonl"], ["check", "-f", "jsonl"]]
+    {
+        let mut child = command(&[&arguments[..], &["-", "--lines", "-q", "--as-of", "2027-01-01"]].concat())
+            .stdin(Stdio::piped())
+            .stdout(Stdio::piped())
+            .stderr(Stdio::null())
+            .spawn()
+            .unwrap();
+        let (mut stdin, mut stdout) = (child.stdin.take().unwrap(), BufReader::new(child.stdout.take().unwrap()));
+        let some = format!("{LICENSE}\n").repeat(1000);
+        let writer = std::thread::spawn(move || while stdin.write_all(some.as_bytes()).is_ok() {});
+        assert!(stdout.read_line(&mut String::new()).unwrap() > 0, "{arguments:?}");
+        drop(stdout);
+        let (send, ended) = std::sync::mpsc::channel();
+        let waiter = std::thread::spawn(move || send.send(child.wait().unwrap().code()));
+        let code = ended.recv_timeout(Duration::from_secs(60));
+        assert!(matches!(code, Ok(Some(0 | 1))), "{arguments:?}: {code:?}");
+        writer.join().unwrap();
+        waiter.join().unwrap().unwrap();
+    }
+}
+
+#[test]
+fn an_answer_that_is_no_license_has_its_line() {
+    let error = r#"{"error": {"code": 499, "message": "Token Required.", "details": []}}"#;
+    let license = LICENSE;
+    for (input, line) in [
+        (format!("{error}\n"), 1),
+        (format!("{license}\n{error}\n{license}\n"), 2),
+        (format!("\n\n{error}\n{license}\n"), 3),
+        (format!("{license}\n{license}\n{{\"userTypes\": [{{\"id\": \"a\"}}]}}\n"), 3),
+    ] {
+        for more in [&["--inline"][..], &["--inline", "--lines"]] {
+            let run = seatline_with_input(&[&["report", "-", "-f", "jsonl"], more].concat(), input.as_bytes());
+            let records = run.stdout.lines().map(|line| serde_json::from_str::<Value>(line).unwrap());
+            let failures: Vec<_> = records.filter(|record| record["record"] == "failure").collect();
+            assert_eq!((failures.len(), &failures[0]["line"]), (1, &line.into()), "{more:?}: {input}: {}", run.stdout);
+        }
+    }
 }

@@ -246,7 +246,8 @@ fn each_cause_is_told_once() {
     assert_eq!(codes, ["unknown-user", "unknown-type", "administrator-type"]);
     for format in ["table", "markdown", "csv", "python"] {
         let run = Portal::new(&SEATS, &MEMBERS, &moves).moves(&["-f", format, "--color", "never"]);
-        let text = [run.stdout.replace('\\', ""), run.stderr].concat().split_whitespace().collect::<Vec<_>>().join(" ");
+        let text =
+            [run.stdout.replace(['\\', '`'], ""), run.stderr].concat().split_whitespace().collect::<Vec<_>>().join(" ");
         assert_eq!((run.code, text.matches("no member is called dora").count()), (1, 1), "{text}");
         assert_eq!(text.matches("no user type nowhereUT").count(), 1, "{text}");
     }

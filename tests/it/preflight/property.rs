@@ -199,7 +199,7 @@ fn answers(inputs: &Inputs<'_>) -> Answers {
     let errors =
         findings.iter().filter(|finding| finding.waived.is_none() && finding.finding.severity == Severity::Error);
     let errors = errors
-        .map(|finding| (finding.finding.rule.clone(), finding.finding.id.clone(), finding.finding.message.clone()));
+        .map(|finding| (finding.finding.rule.clone(), finding.finding.id.clone(), finding.finding.message.to_string()));
     Answers {
         errors: errors.collect(),
         fit: serde_json::to_value(fit).unwrap(),

@@ -180,6 +180,48 @@ fn members_are_moved_where_seats_are_spare_for_all_the_time() {
     assert!(advice.contains("seats to spare that day: Viewer (viewerUT) 30\""), "{advice}");
 }
 
+/// What comes later on the same day is of that day too.
+#[test]
+fn seats_to_spare_that_day_are_those_of_the_day() {
+    let site = Site::new();
+    let advice = |viewers: &[(&'static str, Value, &'static str)]| {
+        let mut entries = vec![
+            ("creatorUT", json!(20), "2026-01-01"),
+            ("creatorUT", json!(10), "2027-01-10T06:00:00Z"),
+            ("creatorUT", json!(20), "2027-01-10T09:00:00Z"),
+        ];
+        entries.extend(viewers.iter().cloned());
+        let new = site.license("new.json", &[("userTypes", &entries)]);
+        json(&new, &["--usage", &site.members(&[("creatorUT", 19)])])["actions"][0]["advice"].to_string()
+    };
+    let gone = [("viewerUT", json!(30), "2026-01-01"), ("viewerUT", json!(4), "2027-01-10T12:00:00Z")];
+    let told = advice(&gone);
+    assert!(told.contains("seats to spare that day: Viewer (viewerUT) 30 (4 from 2027-01-10 12:00)"), "{told}");
+    let told = advice(&[("viewerUT", json!(30), "2027-01-10T12:00:00Z")]);
+    assert!(told.contains("no other user type has seats to spare at that time"), "{told}");
+    let told = advice(&[("viewerUT", json!(30), "2027-01-11")]);
+    assert!(told.contains("no other user type has seats to spare that day"), "{told}");
+}
+
+#[test]
+fn the_event_of_a_day_is_called_by_the_worst() {
+    let site = Site::new();
+    let entries = [
+        ("creatorUT", json!(20), "2026-01-01"),
+        ("viewerUT", json!(30), "2026-01-01"),
+        ("creatorUT", json!(19), "2027-01-10T06:00:00Z"),
+        ("viewerUT", json!(0), "2027-01-10T12:00:00Z"),
+    ];
+    let new = site.license("new.json", &[("userTypes", &entries)]);
+    let members = site.members(&[("creatorUT", 19), ("viewerUT", 30)]);
+    let run =
+        seatline(&["preflight", &new, "--usage", &members, "--as-of", "2026-11-26", "--no-policy", "-q", "-f", "ics"]);
+    let events = crate::common::events(&run.stdout);
+    let summaries: Vec<_> = events.values().map(|event| &event["summary"]).collect();
+    let own: Vec<_> = summaries.iter().filter(|summary| summary.contains("more on this day")).collect();
+    assert!(own.len() == 1 && own[0].contains("viewerUT"), "{summaries:?}");
+}
+
 #[test]
 fn of_actions_due_together_the_first_locks_members_out() {
     let site = Site::new();

@@ -29,7 +29,8 @@ impl Site {
     /// A license with entries of each kind.
     pub(crate) fn license(&self, name: &str, kinds: &[(&str, Entries<'_>)]) -> String {
         let entry = |(id, seats, day): &(&str, Value, &str)| {
-            let at: chrono::DateTime<chrono::Utc> = format!("{day}T00:00:00Z").parse().unwrap();
+            let at = if day.contains('T') { (*day).to_owned() } else { format!("{day}T00:00:00Z") };
+            let at: chrono::DateTime<chrono::Utc> = at.parse().unwrap();
             json!({"id": id, "maxUsers": seats, "startDate": at.timestamp_millis()})
         };
         let kind = |(kind, entries): &(&str, Entries<'_>)| {

@@ -141,3 +141,42 @@ fn inline_gives_a_record_for_every_document() {
         &json!({"record": "document", "source": file, "file": file, "document": 0, "itemCount": chosen.len() - 1})
     );
 }
+
+/// A license of more than a megabyte, with user types that include extensions; `seats` are those of its last entry.
+fn large_license(seats: &Value) -> String {
+    let text = std::fs::read_to_string("samples/portal-10.8.json").unwrap();
+    let mut license: Value = serde_json::from_str(&text).unwrap();
+    let entries = license["MyEsri"]["provision"]["userTypes"].as_array_mut().unwrap();
+    for (index, year) in (0..12_000).flat_map(|index| [(index, 0), (index, 1)]) {
+        let start = 1_700_000_000_000_u64 + year * 200_000_000_000 + index;
+        entries.push(json!({"id": format!("type{index}"), "maxUsers": index % 7 + year, "startDate": start}));
+    }
+    entries.last_mut().unwrap()["maxUsers"] = seats.clone();
+    license.to_string()
+}
+
+#[test]
+fn a_large_license_has_the_rows_of_its_items() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("large.json");
+    let file = path.to_str().unwrap();
+    for (seats, findings) in [(json!(5), 0), (Value::Null, 1)] {
+        let text = large_license(&seats);
+        assert!(text.len() > 1 << 20);
+        std::fs::write(&path, text).unwrap();
+        for kinds in [&[][..], &["--kind", "extension,userType", "--status", "active"]] {
+            let whole = run(&[&["report", file, "-f", "json"], kinds].concat());
+            let whole: Value = serde_json::from_str(&whole).unwrap();
+            let mut rows = records(&[&["report", file, "-f", "jsonl", "--inline"], kinds].concat());
+            let others: Vec<_> = rows.extract_if(.., |row| row["record"] != "item").collect();
+            let items = whole["licenses"][0]["items"].as_array().unwrap();
+            assert_eq!(rows.len(), items.len());
+            for (row, item) in rows.iter().zip(items) {
+                let members = item.as_object().unwrap();
+                assert!(members.iter().all(|(name, value)| row[name] == *value), "{row}");
+            }
+            assert_eq!((&others[0]["record"], &others[0]["itemCount"]), (&json!("document"), &json!(items.len())));
+            assert_eq!(others.len() - 1, findings);
+        }
+    }
+}

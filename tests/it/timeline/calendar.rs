@@ -200,15 +200,31 @@ fn two_gaps_of_one_day_are_both_told() {
 
 #[test]
 fn reminders_are_events_of_their_own() {
-    let once = events(&ics(&[GAP, "--as-of", "2026-11-01"]));
-    let reminded = ics(&[GAP, "--as-of", "2026-11-01", "--remind", "90,7"]);
+    let once = events(&ics(&[GAP, "--as-of", "2026-06-01"]));
+    let reminded = ics(&[GAP, "--as-of", "2026-06-01", "--remind", "90,7"]);
     assert_eq!(events(&reminded).len(), once.len() * 3);
-    let twice = ics(&[GAP, "--as-of", "2026-11-01", "--remind", "7,90,7"]);
+    let twice = ics(&[GAP, "--as-of", "2026-06-01", "--remind", "7,90,7"]);
     assert_eq!(events(&twice).len(), once.len() * 3, "a reminder that is asked for twice comes once");
     assert!(reminded.replace("\r\n ", "").contains("SUMMARY:in 7 days: "), "{reminded}");
     for property in ["PRODID:-//seatline//", "VERSION:2.0", "PRODID:", "VERSION:", "CALSCALE:"] {
         assert_eq!(reminded.lines().filter(|line| line.starts_with(property)).count(), 1, "{property} stands once");
     }
+}
+
+#[test]
+fn no_reminder_is_of_the_past() {
+    // The day itself is 2027-09-30.
+    let days = |as_of: &str| {
+        let text = ics(&[GAP, "--id", "creatorUT", "--as-of", as_of, "--remind", "90,7"]);
+        let days = text.lines().filter_map(|line| line.strip_prefix("DTSTART;VALUE=DATE:").map(str::to_owned));
+        days.collect::<Vec<_>>()
+    };
+    let all = days("2026-11-01");
+    assert_eq!(
+        days("2027-09-23T10:00:00Z"),
+        all.iter().filter(|day| day.as_str() >= "20270923").cloned().collect::<Vec<_>>()
+    );
+    assert!(all.contains(&"20270702".to_owned()) && !days("2027-07-03").contains(&"20270702".to_owned()), "{all:?}");
 }
 
 #[test]

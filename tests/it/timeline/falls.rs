@@ -237,10 +237,27 @@ fn an_event_of_several_times_is_whole_as_long_as_its_day_is() {
 }
 
 #[test]
-fn at_the_end_of_the_calendar_a_day_is_still_a_day() {
+fn on_the_last_day_of_the_calendar_nothing_is_told() {
+    // An event of a day ends on the next, and programs that read calendars know no year of five digits.
     let last = 253_402_257_600_000;
-    let items = BTreeMap::from([("user type a".to_owned(), vec![(FIRST, 5), (last, 3)])]);
-    assert_eq!(calendar(&license(&items).to_string(), "Pacific/Auckland")[0].day, "99991231");
+    for (at, told) in [(last, false), (last - DAY, true)] {
+        let items = BTreeMap::from([("user type a".to_owned(), vec![(FIRST, 5), (at, 3)])]);
+        assert_eq!(!calendar(&license(&items).to_string(), "Pacific/Auckland").is_empty(), told, "{at}");
+    }
+}
+
+#[test]
+fn an_event_stays_the_same_where_another_item_falls_first() {
+    // At 06:00 and at 12:00 of one day; in the next file the first no longer falls.
+    let (first, second) = (FIRST + DAY + 6 * HOUR, FIRST + DAY + 12 * HOUR);
+    let uids = |count: u64| {
+        let a = ("user type a".to_owned(), vec![(FIRST, 5), (first, count)]);
+        let b = ("user type b".to_owned(), vec![(FIRST, 5), (second, 2)]);
+        let events = calendar(&license(&BTreeMap::from([a, b])).to_string(), "UTC");
+        events.into_iter().map(|event| event.uid).collect::<Vec<_>>()
+    };
+    assert_eq!(uids(3).len(), 1);
+    assert_eq!(uids(3), uids(5));
 }
 
 #[test]

@@ -219,6 +219,19 @@ fn what_has_no_place_for_findings_says_how_many_there_are() {
     }
 }
 
+#[test]
+fn findings_are_those_of_the_items_that_are_asked_for() {
+    let arguments = ["samples/faulty.json", "--as-of", "2027-01-01", "-q", "-f", "json"];
+    let findings = |command: &str, more: &[&str]| {
+        let run = seatline(&[&[command], &arguments[..], more].concat());
+        run.json()["licenses"][0]["findings"].as_array().unwrap().clone()
+    };
+    for more in [&["--id", "creatorUT"][..], &["--kind", "app"], &[]] {
+        assert_eq!(findings("timeline", more), findings("report", more), "{more:?}");
+    }
+    assert!(findings("timeline", &["--id", "creatorUT"]).len() < findings("timeline", &[]).len());
+}
+
 /// A number stands marked before a change as it does after the change before.
 #[test]
 fn what_stands_before_a_change_is_marked_as_it_was() {

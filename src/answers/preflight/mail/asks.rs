@@ -10,6 +10,7 @@ use crate::answers::preflight::item_words::{ItemWords, named};
 use crate::answers::preflight::mail::letter::{Letter, MOST};
 use crate::answers::preflight::value::PreflightReport;
 use crate::license::ItemKind;
+use crate::text::Phrase;
 
 /// The section with what is asked for, of whom, and by when.
 pub(super) fn asks(letter: &mut Letter, report: &PreflightReport) {
@@ -47,7 +48,7 @@ fn addressed(addressee: Addressee) -> &'static str {
 }
 
 /// An item: "Creator (creatorUT): 110 assigned, 60 in the file, 50 short, 32775.00 EUR a year, at 655.50 for one".
-fn asked(telling: &ItemWords, action: &Action, item: &ActionItem, report: &PreflightReport) -> String {
+fn asked(telling: &ItemWords, action: &Action, item: &ActionItem, report: &PreflightReport) -> Phrase {
     let no_price = || (report.costs.is_some() && short(action.cause, item).is_some()).then(|| "no price".to_owned());
     telling.words_and(item, item.cost.as_ref().map(short_cost).or_else(no_price))
 }

@@ -37,7 +37,7 @@ pub fn preflight_mail(report: &PreflightReport, page: &Page) -> String {
     }
     let more = report.unknown.len().saturating_sub(MOST);
     let more = (more > 0).then(|| format!("and {more} more"));
-    let open: Vec<_> = report.unknown.iter().take(MOST).cloned().chain(more).collect();
+    let open: Vec<String> = report.unknown.iter().take(MOST).map(ToString::to_string).chain(more).collect();
     letter.section("Open questions", &open);
     lines_of_file(&mut letter, report);
     letter.paragraph(&format!(
@@ -165,10 +165,10 @@ fn costs_told(costs: &Costs, page: &Page) -> Vec<String> {
     let sums = of.into_iter().filter_map(|(what, words)| Some(format!("{words}: {}", sums_in_words(costs, what)?)));
     let mut lines: Vec<_> = sums.collect();
     lines.extend(ahead_in_words(costs, page.zone));
-    lines.extend(without_price(costs, page.zone));
+    lines.extend(without_price(costs, page.zone).map(String::from));
     lines.extend(doubt_in_words(costs));
     lines.extend(too_large(costs));
-    lines.extend(costs.notes.iter().cloned());
+    lines.extend(costs.notes.iter().map(ToString::to_string));
     lines
         .push(format!("seats times the prices of {}; nothing is converted, rounded or spread over time", costs.prices));
     lines

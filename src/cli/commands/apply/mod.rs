@@ -152,7 +152,7 @@ impl Apply<'_> {
         let plan = |members: &[Member], wanted: &Wanted| {
             MovesReport::new(source, place, document, MovesQuestion { members, wanted, usage: None, ..question })
         };
-        report.notes.extend(told.iter().filter_map(|told| told.note.clone()));
+        report.notes.extend(told.iter().filter_map(|told| told.note.clone().map(Into::into)));
         if report.possible != Some(true) || (report.batches.is_empty() && !is_begun) {
             report.applied =
                 resumed.map(|whereabouts| outcome::applied(session, &self.journal, journal, &whereabouts, None));

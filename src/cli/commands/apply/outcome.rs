@@ -43,7 +43,7 @@ impl Apply<'_> {
         });
         report.applied = Some(applied(session, &self.journal, journal, &whereabouts, stopped.as_ref()));
         let next = (!whereabouts.joined.is_empty()).then(|| plan(&members, &resume::joined_only(&whereabouts)));
-        report.notes.extend(meanwhile(&whereabouts, next.as_ref()));
+        report.notes.extend(meanwhile(&whereabouts, next.as_ref()).into_iter().map(Into::into));
         let shown = self.show(report);
         let minor: Vec<Stop> = stopped.into_iter().chain(written.err().map(Stop::from)).collect();
         match (done, shown) {
