@@ -205,7 +205,7 @@ mod tests {
             "0x61 0x62 0xC3 0xA4 0x21",
             "01100001 01100010 11000011 10100100 00100001",
             "141 142 303 244 041",
-            r#"["a","b","\u00e4","!"]"#.replace(r"\\u00e4", "\u{e4}").as_str(),
+            "[\"a\",\"b\",\"\u{e4}\",\"!\"]",
             "[97, 98, 228, 33]",
         ] {
             assert!(spelt(text).is_some_and(|spelt| spelt.contains("ab\u{e4}!")), "{text}: {:?}", spelt(text));
