@@ -48,8 +48,8 @@ struct Depth {
     decodings: usize,
     /// Whether the text may be quoted-printable.
     quoted: bool,
-    /// Whether the text may be a list of numbers or of single letters.
-    spelt: bool,
+    /// How often the text may be a list of numbers or of single letters.
+    lists: usize,
     /// Whether it is the text itself, and not the result of decoding base64, which is mostly noise.
     plain: bool,
 }
@@ -81,9 +81,9 @@ impl Needles {
     /// Whether a secret occurs in a text, literally or escaped.
     pub(super) fn are_in(&self, text: &str, found: FoundIn) -> bool {
         let small = text.len() <= DECODED;
-        let depth = Depth { decodings: if small { coded::DEPTH } else { 0 }, quoted: small, spelt: small, plain: true };
-        let once = Depth { spelt: false, ..depth };
-        self.are_under(text, depth, found) || self.are_spread(text) || (!small && self.are_spelt(text, once, found))
+        let layers = if small { coded::DEPTH } else { 0 };
+        let depth = Depth { decodings: layers, quoted: small, lists: layers, plain: true };
+        self.are_under(text, depth, found) || self.are_spread(text) || (!small && self.are_spelt(text, depth, found))
     }
 
     /// As [`Self::are_in`], after undoing escapes and decoding as `depth` says.
@@ -92,7 +92,7 @@ impl Needles {
             let unquoted = || if depth.quoted { escapes::unquoted(text).map(Zeroizing::new) } else { None };
             let unquoted_depth = Depth { quoted: false, ..depth };
             self.are_at(text, depth, found)
-                || (depth.spelt && self.are_spelt(text, Depth { spelt: false, ..depth }, found))
+                || (depth.lists > 0 && self.are_spelt(text, depth, found))
                 || unquoted().is_some_and(|unquoted| self.are_under(&unquoted, unquoted_depth, found))
         };
         let numbered = || if depth.plain { escapes::numbered(text).map(Zeroizing::new) } else { None };
@@ -116,7 +116,7 @@ impl Needles {
         let only_tiny = self.long.is_empty() && self.short.is_empty();
         let decoded = || if depth.decodings > 0 && !only_tiny { coded::decoded(text) } else { None };
         let decodings = depth.decodings.saturating_sub(1);
-        let deeper = Depth { decodings, quoted: true, spelt: false, plain: false };
+        let deeper = Depth { decodings, quoted: true, plain: false, ..depth };
         let glued = depth.plain && found == FoundIn::Words;
         let counts: fn(&str, Range<usize>) -> bool = if glued { |_, _| true } else { alone };
         occurs(&self.long, text, escapes::fold, |_, _| true)
@@ -141,7 +141,8 @@ impl Needles {
 
     /// Whether a secret occurs as a list of numbers or of single letters.
     fn are_spelt(&self, text: &str, depth: Depth, found: FoundIn) -> bool {
-        coded::spelt(text).is_some_and(|spelt| self.are_under(&Zeroizing::new(spelt), depth, found))
+        let deeper = Depth { lists: depth.lists.saturating_sub(1), ..depth };
+        coded::spelt(text).is_some_and(|spelt| self.are_under(&Zeroizing::new(spelt), deeper, found))
     }
 }
 
