@@ -69,7 +69,7 @@ fn base64(bytes: &[u8]) -> Vec<String> {
     all
 }
 
-/// As [`base64`], in base32.
+/// As [`base64()`], in base32.
 fn base32(bytes: &[u8]) -> Vec<String> {
     const LETTERS: &[u8; 32] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZ234567";
     let encoded = |bytes: &[u8]| -> String {
