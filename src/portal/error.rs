@@ -55,8 +55,8 @@ pub enum Problem {
     NoConnection(Duration),
     /// A connection was made, but no TLS was spoken on it.
     #[error(
-        "somebody takes the connection and says nothing within {} s, not even how to encrypt: the portal hangs, or the port in \
-         the URL is not that of https",
+        "the connection is accepted, but no answer comes within {} s, not even the beginning of TLS: the portal hangs, or the \
+         port in the URL is not that of https",
         .0.as_secs_f64()
     )]
     NoHandshake(Duration),

@@ -102,7 +102,7 @@ impl Manifest {
             Ok(listing) if listing.schema == SCHEMA => Self::Here(listing),
             Ok(listing) if listing.schema.starts_with("seatline/fetch/") => Self::OtherVersion,
             Err(error) if error.is_eof() => Self::CutOff,
-            _ => Self::Other("is none of a fetch"),
+            _ => Self::Other("is not the manifest of a fetch"),
         }
     }
 }
@@ -189,7 +189,7 @@ impl FetchedFolder {
 pub(crate) fn foreign_manifest(folder: &Path) -> Option<&'static str> {
     match Manifest::read(&folder.join(MANIFEST)) {
         Manifest::Other(what) => Some(what),
-        Manifest::CutOff if answers(folder).next().is_none() => Some("is none of a fetch"),
+        Manifest::CutOff if answers(folder).next().is_none() => Some("is not the manifest of a fetch"),
         _ => None,
     }
 }

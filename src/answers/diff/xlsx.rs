@@ -136,7 +136,7 @@ fn changed(report: &DiffReport, page: &Page) -> BookSheet {
         SheetColumn("What", Form::Text),
         SheetColumn("Kind", Form::Text),
         SheetColumn("Id", Form::Text),
-        SheetColumn("Said", Form::Prose),
+        SheetColumn("Message", Form::Prose),
         SheetColumn("Where", Form::Text),
     ];
     let finding = |found: &DiffFinding| {

@@ -147,6 +147,8 @@ pub struct ActionItem {
     pub from: Instant,
     /// The first instant after the trouble; null where it does not end.
     pub to: Option<Instant>,
+    /// Whether it is not certain from `to` on how many seats there are: an `unreadable` action begins then.
+    pub then_in_doubt: bool,
     /// The worst instant, the first of several, to which `assigned`, `old`, `seats`, `short` and `cost` belong. The
     /// same as `from` where the action is not about seats.
     pub worst_at: Instant,
@@ -186,6 +188,7 @@ pub struct LackAtFirst {
 /// What lacks of an item from an instant on.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
+#[serde(rename_all = "camelCase")]
 #[non_exhaustive]
 pub struct LackStep {
     /// The first instant.
@@ -200,6 +203,17 @@ pub struct LackStep {
     pub seats: u64,
     /// Seats lacking.
     pub short: u64,
+    /// The number of members locked out, without administrators.
+    pub locked_out: u64,
+    /// How many of them are certainly locked out.
+    pub locked_out_certainly: u64,
+}
+
+impl LackStep {
+    /// The members who are locked out at that time.
+    pub(super) fn locks_out(&self) -> LockedOut {
+        LockedOut::told(self.locked_out, self.locked_out_certainly)
+    }
 }
 
 impl ActionItem {
@@ -213,9 +227,9 @@ impl ActionItem {
         self.at_first.map_or(self.locks_out(), |first| LockedOut::told(first.locked_out, first.locked_out_certainly))
     }
 
-    /// The most members that it locks out of these two times.
+    /// The most members that it locks out at one time.
     pub(super) fn locks_out_at_most(&self) -> LockedOut {
-        let (first, worst) = (self.locks_out_at_first(), self.locks_out());
-        if first.at_most() > worst.at_most() { first } else { worst }
+        let times = self.course.iter().map(LackStep::locks_out).chain([self.locks_out_at_first(), self.locks_out()]);
+        times.max_by_key(|number| (number.at_most(), number.certainly)).unwrap_or_default()
     }
 }

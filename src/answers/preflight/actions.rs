@@ -76,14 +76,21 @@ fn of_trouble(
             locked_out_certainly: locked_out.certainly,
         }
     });
-    let step = |step: &NeedStep| LackStep {
-        at: step.at,
-        assigned: told(true, step.needed),
-        planned: planned(step.at),
-        old: told(false, step.needed),
-        seats: step.seats,
-        short: step.needed.saturating_sub(step.seats),
+    let step = |step: &NeedStep| {
+        let now = Trouble { worst: step.at, needed: step.needed, seats: step.seats, ..trouble };
+        let locked_out = subject.locked_out(needed, now);
+        LackStep {
+            at: step.at,
+            assigned: told(true, step.needed),
+            planned: planned(step.at),
+            old: told(false, step.needed),
+            seats: step.seats,
+            short: now.short(),
+            locked_out: locked_out.at_most(),
+            locked_out_certainly: locked_out.certainly,
+        }
     };
+    let is_in_doubt = |at: Instant| needed.need.at(at) > 0 && !timeline.is_certain_at(at);
     let cause = match trouble.lack {
         Lack::Short => Cause::Shortage,
         Lack::Doubt => Cause::Unreadable,
@@ -108,6 +115,7 @@ fn of_trouble(
             locked_out_certainly: locked_out.certainly,
             from: trouble.from,
             to: trouble.to,
+            then_in_doubt: trouble.lack == Lack::Short && trouble.to.is_some_and(is_in_doubt),
             worst_at: trouble.worst,
             at_first,
             course: course.iter().map(step).collect(),
@@ -177,6 +185,7 @@ fn without_administrator(subject: &ImportSubject<'_>, trouble: Trouble) -> Vec<I
             locked_out_certainly: 0,
             from: at,
             to: trouble.to,
+            then_in_doubt: false,
             worst_at: at,
             at_first: None,
             course: Vec::new(),
@@ -217,6 +226,7 @@ pub(super) fn of_policy(subject: &ImportSubject<'_>, findings: &[CheckedFinding]
                 locked_out_certainly: 0,
                 from: subject.as_of,
                 to: None,
+                then_in_doubt: false,
                 worst_at: subject.as_of,
                 at_first: None,
                 course: Vec::new(),

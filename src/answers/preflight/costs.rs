@@ -84,7 +84,7 @@ fn notes(report: &PreflightReport) -> Vec<String> {
         action.items.iter().any(|item| item.assigned.is_none() && short(action.cause, item).is_some())
     };
     let mut notes = Vec::new();
-    if lacking().any(|action| action.is_license_end) {
+    if lacking().any(|action| action.is_license_end) || report.is_worse_at_end {
         notes.push(
             "some of what lacks lacks because the license ends: the true-up is then what as many seats of the license that \
              follows cost"

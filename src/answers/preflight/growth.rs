@@ -1,70 +1,137 @@
-//! What lacks of several items together: as it begins, whether it grows worse, and from when on less suffices.
+//! The seats that several items lack together: as the trouble begins, how it grows worse, and from when on less suffices.
+
+use std::collections::BTreeMap;
 
 use crate::answers::preflight::action_value::{ActionItem, LackStep};
 use crate::time::{Instant, Zone};
 use crate::usage::LockedOut;
 
+/// The most days that are named on which more seats must be there.
+pub(super) const MOST_RISES: usize = 3;
+
 /// The seats that an action asks for.
 pub(super) struct Growth {
-    /// Those that lack on the first day.
+    /// The seats that lack on the first day.
     pub(super) first: u64,
-    /// Those that must be got in all: of each item those that lack at its worst.
+    /// The seats that must be got in all before the license ends: the most that lacks of each item.
     pub(super) most: u64,
-    /// By when so many, where it is more than on the first day; and whether so many lack at one time.
-    by: Option<(Instant, bool)>,
-    /// From when on less suffices for good, as far as was looked, and how much.
-    later: Option<(Instant, u64)>,
+    /// The instants after the first day by which more seats must be got in all, and how many.
+    rises: Vec<(Instant, u64)>,
+    /// Whether as many lack together at the last of these instants.
+    at_once: bool,
+    /// The first instant at which more seats lack because the license ends, or begins to end.
+    license_end: Option<Instant>,
+    /// From when on less suffices for good, as far as was looked.
+    later: Option<Later>,
+}
+
+/// A time for which fewer seats suffice.
+#[derive(Clone, Copy)]
+struct Later {
+    at: Instant,
+    /// The most seats that lack then.
+    seats: u64,
+    /// Whether as many lack all the time.
+    is_even: bool,
 }
 
 impl Growth {
-    pub(super) fn of(items: &[&ActionItem], until: Instant) -> Self {
+    /// `is_end` tells whether the license ends at an instant, or begins to end.
+    pub(super) fn of(items: &[&ActionItem], until: Instant, is_end: impl Fn(Instant) -> bool) -> Self {
         let sum =
             |number: &dyn Fn(&ActionItem) -> u64| items.iter().map(|item| number(item)).fold(0, u64::saturating_add);
-        let growing = items.iter().filter(|item| short_at_first(item) < item.short.unwrap_or(0));
-        let by = growing.map(|item| item.worst_at).max();
-        let is_worst = |item: &ActionItem, at: Instant| most_from(item, at..=at) == item.short.unwrap_or(0);
-        let later = items.iter().filter_map(|item| eased_at(item, until));
-        let later = later.filter(|at| by.is_none_or(|by| *at > by)).min();
-        Self {
-            first: sum(&short_at_first),
-            most: sum(&|item| item.short.unwrap_or(0)),
-            by: by.map(|by| (by, items.iter().all(|item| is_worst(item, by)))),
-            later: later.map(|at| (at, sum(&|item| most_from(item, at..=until)))),
+        let first = sum(&short_at_first);
+        let mut more: BTreeMap<Instant, u64> = BTreeMap::new();
+        for item in items {
+            let mut before = short_at_first(item);
+            for step in rises(item) {
+                let sum = more.entry(step.at).or_default();
+                *sum = sum.saturating_add(step.short - before);
+                before = step.short;
+            }
         }
+        let license_end = more.keys().copied().find(|at| is_end(*at));
+        let before_end = more.iter().take_while(|(at, _)| license_end.is_none_or(|end| **at < end));
+        let rises: Vec<_> = before_end
+            .scan(first, |most, (at, seats)| {
+                *most = most.saturating_add(*seats);
+                Some((*at, *most))
+            })
+            .collect();
+        let most = rises.last().map_or(first, |(_, most)| *most);
+        let at_once = rises.last().is_none_or(|(at, most)| sum(&|item| most_from(item, *at..=*at)) >= *most);
+        let later = items.iter().filter_map(|item| eased_at(item, until));
+        let later = later.filter(|at| rises.last().is_none_or(|(by, _)| at > by) && license_end.is_none()).min();
+        let later = later.map(|at| Later {
+            at,
+            seats: sum(&|item| most_from(item, at..=until)),
+            is_even: items.iter().all(|item| !changes_after(item, at, until)),
+        });
+        Self { first, most, rises, at_once, license_end, later }
     }
 
-    /// Whether something is said besides the seats of the first day.
+    /// Whether the words say something besides the seats of the first day.
     pub(super) const fn is_told(&self) -> bool {
-        self.by.is_some() || self.later.is_some()
+        !self.rises.is_empty() || self.later.is_some() || self.license_end.is_some()
     }
 
     /// Whether less suffices later, and not nothing.
     pub(super) fn eases(&self) -> bool {
-        self.later.is_some_and(|(_, seats)| seats > 0)
+        self.later.is_some_and(|later| later.seats > 0)
     }
 
-    /// ", 20 in all by 2027-06-01 00:00", " until 2026-12-20 00:00 and 5 from then on".
+    /// ", 9 by 2027-03-01 00:00, 20 in all by 2027-06-01 00:00", " until 2026-12-20 00:00 and 5 from then on".
     pub(super) fn words(&self, zone: Zone) -> String {
-        let grows = self.by.map(|(day, at_once)| {
-            let apart = if at_once { "" } else { " (not all at once: see each)" };
-            format!(", {} in all by {}{apart}", self.most, zone.show(day))
-        });
-        let later = self.later.map(|(at, seats)| match (grows.is_some(), seats) {
-            (false, 0) => format!(" until {}", zone.show(at)),
-            (false, seats) => format!(" until {} and {seats} from then on", zone.show(at)),
-            (true, 0) => format!(", until {}", zone.show(at)),
-            (true, seats) => format!(" and {seats} from {} on", zone.show(at)),
-        });
-        grows.unwrap_or_default() + &later.unwrap_or_default()
+        let mut words = self.rise_words(zone);
+        if let Some(Later { at, seats, is_even }) = self.later {
+            let at = zone.show(at);
+            let at_most = if is_even { "" } else { "at most " };
+            words.push_str(&match (self.rises.is_empty(), seats) {
+                (true, 0) => format!(" until {at}"),
+                (true, seats) => format!(" until {at} and {at_most}{seats} from then on"),
+                (false, 0) => format!(", until {at}"),
+                (false, seats) => format!(" and {at_most}{seats} from {at} on"),
+            });
+        }
+        if let Some(end) = self.license_end {
+            words.push_str(&format!(", and import the license that follows before this one ends ({})", zone.show(end)));
+        }
+        words
+    }
+
+    fn rise_words(&self, zone: Zone) -> String {
+        let Some(((last, most), before)) = self.rises.split_last() else { return String::new() };
+        let is_cut = before.len() >= MOST_RISES;
+        let named = before.get(..MOST_RISES - 1).filter(|_| is_cut).unwrap_or(before);
+        let named: String = named.iter().map(|(at, seats)| format!(", {seats} by {}", zone.show(*at))).collect();
+        let more = if is_cut { ", and so on" } else { "" };
+        let apart = if self.at_once { "" } else { " (not all at once: see each)" };
+        format!("{named}{more}, {most} in all by {}{apart}", zone.show(*last))
     }
 }
 
-/// The members that several items lock out together: as it begins, and all that ever are, with the day by which.
+/// The members that several items lock out together: as the trouble begins, and the most, with the day by which, where
+/// more are locked out later.
 pub(super) fn locked_out(items: &[ActionItem]) -> (LockedOut, Option<(LockedOut, Instant)>) {
     let sum = |of: fn(&ActionItem) -> LockedOut| items.iter().map(of).fold(LockedOut::default(), LockedOut::and);
-    let grows = |item: &&ActionItem| item.locks_out_at_first().at_most() < item.locks_out().at_most();
-    let by = items.iter().filter(grows).map(|item| item.worst_at).max();
+    let most_at = |item: &ActionItem| {
+        let most = item.locks_out_at_most();
+        let grows = item.locks_out_at_first().at_most() < most.at_most();
+        let step = item.course.iter().find(|step| step.locks_out() == most);
+        grows.then(|| step.map_or(item.worst_at, |step| step.at))
+    };
+    let by = items.iter().filter_map(most_at).max();
     (sum(ActionItem::locks_out_at_first), by.map(|by| (sum(ActionItem::locks_out_at_most), by)))
+}
+
+/// The times of the course, after the first, at which more seats of an item lack than ever before.
+pub(super) fn rises(item: &ActionItem) -> impl Iterator<Item = LackStep> + '_ {
+    let mut most = short_at_first(item);
+    item.course.iter().copied().filter(move |step| {
+        let is_more = step.short > most;
+        most = most.max(step.short);
+        is_more
+    })
 }
 
 /// From when on fewer seats of an item lack than at its worst, as far as was looked, and the time of the rest at which most
@@ -86,19 +153,31 @@ fn after_worst(item: &ActionItem) -> &[LackStep] {
     last.and_then(|last| item.course.get(last + 1..)).unwrap_or_default()
 }
 
-/// From when on fewer seats lack than at the worst, or none.
+/// From when on fewer seats lack than at the worst, or certainly none.
 fn eased_at(item: &ActionItem, until: Instant) -> Option<Instant> {
-    let ends = item.to.filter(|to| *to <= until);
-    after_worst(item).first().map(|step| step.at).or(ends)
+    after_worst(item).first().map(|step| step.at).or(certain_end(item).filter(|to| *to <= until))
+}
+
+/// The first instant after the trouble, unless the seats are then in doubt.
+fn certain_end(item: &ActionItem) -> Option<Instant> {
+    item.to.filter(|_| !item.then_in_doubt)
+}
+
+/// Whether another number lacks at a later time.
+fn changes_after(item: &ActionItem, at: Instant, until: Instant) -> bool {
+    let is_later = |other: Instant| other > at && other <= until;
+    let is_change = |pair: &[LackStep]| matches!(pair, [one, other] if is_later(other.at) && one.short != other.short);
+    let changes = item.course.windows(2).any(is_change);
+    changes || certain_end(item).is_some_and(is_later)
 }
 
 fn short_at_first(item: &ActionItem) -> u64 {
     item.at_first.map_or(item.short.unwrap_or(0), |first| first.short)
 }
 
-/// The most that lacks at one time of these.
+/// The most that lacks at one time of these. Where the seats are in doubt after the trouble, as many as before.
 fn most_from(item: &ActionItem, time: std::ops::RangeInclusive<Instant>) -> u64 {
-    if item.to.is_some_and(|to| to <= *time.start()) {
+    if certain_end(item).is_some_and(|to| to <= *time.start()) {
         return 0;
     }
     let begun = item.course.partition_point(|step| step.at <= *time.start());

@@ -9,7 +9,7 @@ use crate::answers::html::{
 };
 use crate::answers::phrase::DOUBT;
 use crate::answers::preflight::action_value::{Action, ActionItem};
-use crate::answers::preflight::growth::{eased, is_even};
+use crate::answers::preflight::growth::{eased, is_even, rises};
 use crate::answers::preflight::item_words::Lacking;
 use crate::answers::preflight::items_grid::{assigned_cell, old_cell, old_title};
 use crate::answers::preflight::looked_at::looked_at;
@@ -17,6 +17,7 @@ use crate::answers::preflight::lowest::lowest;
 use crate::answers::preflight::text::{DOUBT_LEGEND, places, replacements};
 use crate::answers::preflight::value::{PreflightItem, PreflightReport, Verdict};
 use crate::layout::html::Sheet;
+use crate::time::Zone;
 
 /// The page. Its reader can choose another day for the seats; the verdict is always about the import.
 #[must_use]
@@ -124,6 +125,24 @@ fn short_certain(item: &ActionItem, lacking: &Lacking) -> Option<bool> {
     Some(item.certain != Some(false) && lacking.old_certain != Some(false))
 }
 
+/// The most rows of an item on which more seats lack, before its worst.
+const MOST_RISES: usize = 12;
+
+/// What lacks of an item after the first day: as it grows worse, at its worst, and when less lacks.
+fn later_rows(item: &ActionItem, zone: Zone) -> Vec<(String, Lacking)> {
+    let mut rows = Vec::new();
+    if item.at_first.is_some() {
+        let rises = rises(item).filter(|step| step.at < item.worst_at).take(MOST_RISES);
+        rows.extend(rises.map(|step| (format!("then: {}", zone.show(step.at)), Lacking::at_step(item, step))));
+        rows.push((format!("worst: {}", zone.show(item.worst_at)), Lacking::at_worst(item)));
+    }
+    rows.extend(eased(item).map(|(at, most)| {
+        let then = if is_even(item) { "then" } else { "then at most" };
+        (format!("{then}: {}", zone.show(at)), Lacking::at_step(item, most))
+    }));
+    rows
+}
+
 fn items(action: &Action, page: &Page) -> Markup {
     let locks_out = action.items.iter().any(|item| item.locks_out_at_most().at_most() > 0);
     let mark = |certain: Option<bool>| if certain == Some(false) { DOUBT } else { "" };
@@ -138,9 +157,8 @@ fn items(action: &Action, page: &Page) -> Markup {
         }
     };
     let row = |item: &ActionItem| {
-        let eased = eased(item);
-        let rows = 1 + usize::from(item.at_first.is_some()) + usize::from(eased.is_some());
-        let rows = (rows > 1).then_some(rows);
+        let later = later_rows(item, page.zone);
+        let rows = (!later.is_empty()).then_some(1 + later.len());
         html! {
             tr {
                 th scope="row" rowspan=[rows] { (named(item.name.as_deref(), &item.id)) }
@@ -148,21 +166,15 @@ fn items(action: &Action, page: &Page) -> Markup {
                 td rowspan=[rows] { (text(item.what.as_deref().unwrap_or("seats"))) }
                 td.date { (page.zone.show(item.from)) }
                 (numbers(item, Lacking::at_first(item)))
-                td.date rowspan=[rows] { (item.to.map_or_else(|| "for good".to_owned(), |to| page.zone.show(to))) }
-            }
-            @if item.at_first.is_some() {
-                tr {
-                    th.date scope="row" { "worst: " (page.zone.show(item.worst_at)) }
-                    (numbers(item, Lacking::at_worst(item)))
+                td.date rowspan=[rows] {
+                    (item.to.map_or_else(|| "for good".to_owned(), |to| page.zone.show(to)))
+                    @if item.then_in_doubt { ", then not certain" }
                 }
             }
-            @if let Some((at, most)) = eased {
+            @for (heading, lacking) in later {
                 tr {
-                    th.date scope="row" {
-                        @if is_even(item) { "then: " } @else { "then at most: " }
-                        (page.zone.show(at))
-                    }
-                    (numbers(item, Lacking { assigned: most.assigned, planned: most.planned, old: most.old, seats: Some(most.seats), short: Some(most.short), ..Lacking::at_worst(item) }))
+                    th.date scope="row" { (heading) }
+                    (numbers(item, lacking))
                 }
             }
         }

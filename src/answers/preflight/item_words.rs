@@ -1,8 +1,8 @@
 //! The words for an item of an action.
 
 use crate::answers::Page;
-use crate::answers::preflight::action_value::{ActionItem, LackAtFirst};
-use crate::answers::preflight::growth::{eased, is_even};
+use crate::answers::preflight::action_value::{ActionItem, LackAtFirst, LackStep};
+use crate::answers::preflight::growth::{MOST_RISES, eased, is_even, rises};
 use crate::answers::preflight::subject::ImportSubject;
 use crate::answers::preflight::value::PreflightReport;
 use crate::answers::words::count;
@@ -39,7 +39,7 @@ impl ItemWords {
     }
 
     /// "Creator (creatorUT): 110 assigned, 60 seats, 50 short". What grows worse is told as it begins, and then from when on it is
-    /// worst: "20 assigned, 15 seats, 5 short, worst from 2027-06-01 00:00: 0 seats, 20 short", and
+    /// worst, with the rises between: "20 assigned, 15 seats, 5 short, worst from 2027-06-01 00:00: 0 seats, 20 short", and
     /// from when on less lacks: "from 2027-08-01 00:00 at most 4 short".
     pub(super) fn words(&self, item: &ActionItem) -> Phrase {
         self.words_and(item, None)
@@ -68,13 +68,21 @@ impl ItemWords {
             let needed = self.needed(item.kind, &worst).filter(|_| !first.needs_as(&worst));
             let locked_out = self.locked_out(&worst).filter(|_| first.locked_out != worst.locked_out);
             let later: Vec<_> = needed.into_iter().chain(self.seats(&worst)).chain(locked_out).collect();
+            let rises: Vec<_> = rises(item).filter(|step| step.at < item.worst_at).collect();
+            let most = MOST_RISES.min(rises.len());
+            let named = rises.iter().take(most);
+            parts.extend(named.map(|step| format!("from {} {} short", self.zone.show(step.at), step.short)));
+            if rises.len() > most {
+                parts.push("and so on".to_owned());
+            }
             parts.push(format!("worst from {}: {}", self.zone.show(item.worst_at), later.join(", ")));
         }
         if let Some((at, most)) = eased(item) {
             let at_most = if is_even(item) { "" } else { "at most " };
             parts.push(format!("from {} {at_most}{} short", self.zone.show(at), most.short));
         }
-        parts.extend(item.to.map(|to| format!("until {}", self.zone.show(to))));
+        let doubt = if item.then_in_doubt { ", then not certain" } else { "" };
+        parts.extend(item.to.map(|to| format!("until {}{doubt}", self.zone.show(to))));
         item.what.iter().cloned().chain(parts.into_iter().map(Phrase::from)).collect()
     }
 
@@ -149,6 +157,19 @@ impl Lacking {
     pub(super) fn at_worst(item: &ActionItem) -> Self {
         let ActionItem { assigned, planned, old, old_certain, seats, short, .. } = *item;
         Self { assigned, planned, old, old_certain, seats, short, locked_out: item.locks_out() }
+    }
+
+    /// The numbers from a later instant of the trouble on.
+    pub(super) fn at_step(item: &ActionItem, step: LackStep) -> Self {
+        Self {
+            assigned: step.assigned,
+            planned: step.planned,
+            old: step.old,
+            old_certain: item.old_certain,
+            seats: Some(step.seats),
+            short: Some(step.short),
+            locked_out: step.locks_out(),
+        }
     }
 
     fn needs_as(&self, other: &Self) -> bool {

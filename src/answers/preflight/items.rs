@@ -140,6 +140,7 @@ pub(super) fn unknown(
                 name(role),
                 format!(" ({members}) has administrator privileges")
             ],
+            None if role.members == 1 => "nobody says which role 1 member has".into(),
             None => format!("nobody says which role {members} have").into(),
         });
     }

@@ -92,6 +92,7 @@ fn of_item(subject: &ImportSubject<'_>, losses: &[Loss]) -> Vec<ItemProblem> {
                 to,
                 worst_at: from,
                 at_first: None,
+                then_in_doubt: false,
                 course: Vec::new(),
                 cost: None,
             }),

@@ -110,6 +110,8 @@ impl PreflightReport {
         }
         problems.extend(actions::of_policy(&subject, question.findings));
         let actions = actions::actions(&subject, problems);
+        let is_worse_at_end = |item: &ActionItem| item.short.is_some() && subject.is_end(item.worst_at);
+        let is_worse_at_end = actions.iter().flat_map(|action| &action.items).any(is_worse_at_end);
         let verdict = match actions.first() {
             None => Verdict::Go,
             Some(first) if first.due > lead_end => Verdict::GoThenAct,
@@ -148,6 +150,7 @@ impl PreflightReport {
             failures: Vec::new(),
             end_told: headline::end_told(&subject),
             has_doubtful_user_types: subject.has_doubtful_user_types(),
+            is_worse_at_end,
         };
         if let Some(with_built_in) = usage.with_built_in(user_types_with_seats(&subject.items, as_of)) {
             let other = Self::new(source, place, document, PreflightQuestion { usage: &with_built_in, ..question });

@@ -73,6 +73,9 @@ pub struct PreflightReport {
     /// Whether a user type may have seats, at the import or later, that the cautious reading does not count.
     #[serde(skip)]
     pub(crate) has_doubtful_user_types: bool,
+    /// Whether most seats of an item lack because the license ends.
+    #[serde(skip)]
+    pub(crate) is_worse_at_end: bool,
 }
 
 impl NamedForm for PreflightReport {
@@ -111,6 +114,7 @@ impl PreflightReport {
             failures,
             end_told: Phrase::default(),
             has_doubtful_user_types: false,
+            is_worse_at_end: false,
         }
     }
 }

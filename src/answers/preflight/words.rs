@@ -104,6 +104,9 @@ fn locked_out(subject: &ImportSubject<'_>, action: &Action) -> String {
         (first, None) if first.at_most() == 0 => String::new(),
         (first, Some((all, by))) if first.at_most() == 0 => format!(", or {} by {}", are(all), subject.zone.show(by)),
         (first, None) => format!(", or {}", are(first)),
+        (first, Some((all, by))) if first.perhaps == 0 && first.certainly == all.certainly => {
+            format!(", or {}, and perhaps {} more by {}", are(first), all.perhaps, subject.zone.show(by))
+        }
         (first, Some((all, by))) => format!(", or {}, {all} in all by {}", are(first), subject.zone.show(by)),
     }
 }
@@ -124,7 +127,7 @@ fn which<'i>(items: impl Iterator<Item = &'i ActionItem> + Clone) -> Phrase {
 fn get_seats(subject: &ImportSubject<'_>, items: &[ActionItem], to_spare: u128) -> Phrase {
     let part = |of_user_types: bool| {
         let some: Vec<_> = items.iter().filter(|item| (item.kind == ItemKind::UserType) == of_user_types).collect();
-        let growth = Growth::of(&some, subject.until);
+        let growth = Growth::of(&some, subject.until, |at| subject.is_end(at));
         let most = growth.most;
         // What somebody has today of what lacks can be moved or taken back.
         let held =

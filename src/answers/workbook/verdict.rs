@@ -9,7 +9,8 @@ pub(in crate::answers) fn verdict_sheet<'l>(
     lines: impl Iterator<Item = (&'l str, CellValue)>,
     page: &Page,
 ) -> BookSheet {
-    let mut sheet = BookSheet::new("Summary", vec![SheetColumn("What", Form::Text), SheetColumn("Said", Form::Prose)]);
+    let mut sheet =
+        BookSheet::new("Summary", vec![SheetColumn("What", Form::Text), SheetColumn("Answer", Form::Prose)]);
     sheet.facts = vec![date_again(page), Fact::Is("Time zone", CellValue::text(&page.zone.to_string()))];
     sheet.rows = lines.map(|(subject, text)| vec![CellValue::text(subject), text]).collect();
     sheet

@@ -11,10 +11,10 @@ use crate::source::STDIN;
 
 #[derive(Debug, Args)]
 pub(crate) struct CalendarArgs {
-    /// In a calendar, what the portal is called [default: the source or the file of its license]
+    /// In a calendar, the name of the portal [default: the source or the file of its license]
     #[arg(long, value_name = "TEXT")]
     pub(crate) name: Option<String>,
-    /// In a calendar, remind so many days before, as in 90,30,7
+    /// In a calendar, remind this many days before, as in 90,30,7
     #[arg(long, value_name = "DAYS", value_delimiter = ',', value_parser = clap::value_parser!(u32).range(1..=3660))]
     pub(crate) remind: Vec<u32>,
 }

@@ -15,8 +15,8 @@ pub(crate) struct CheckArgs {
     pub(crate) license: LicenseArgs,
     #[command(flatten)]
     pub(crate) list: ListArgs,
-    /// text, json, jsonl, sarif, junit, github, gitlab, azure or markdown, and a file to write it to; several are fine:
-    /// -f sarif=out.sarif -f text
+    /// text, json, jsonl, sarif, junit, github, gitlab, azure or markdown, with =FILE to write it to a file; may be
+    /// repeated: -f sarif=out.sarif -f text
     #[arg(short, long, value_name = "FORMAT[=FILE]", value_parser = CheckOutput::parse)]
     pub(crate) format: Vec<CheckOutput>,
     #[command(flatten)]
@@ -32,16 +32,17 @@ pub(crate) struct CheckArgs {
     /// Use no policy, not even the nearest seatline.toml
     #[arg(long, conflicts_with = "policy")]
     pub(crate) no_policy: bool,
-    /// Accept no finding, whatever the policy says
+    /// Count also the findings that waivers of the policy accept
     #[arg(long)]
     pub(crate) no_waivers: bool,
-    /// What becomes of findings that waivers accept, in SARIF: GitHub shows suppressed ones as open [default: suppress]
+    /// In SARIF, leave findings that waivers accept out, or mark them as suppressed; GitHub shows suppressed ones as
+    /// open [default: suppress]
     #[arg(long, value_enum)]
     pub(crate) waived: Option<WaivedArg>,
     /// Write a commented first policy that asks for what this license gives
     #[arg(long, conflicts_with_all = ["format", "no_waivers", "waived"])]
     pub(crate) init: bool,
-    /// Exit with 0 where it would be 1
+    /// Exit with 0 instead of 1
     #[arg(long)]
     pub(crate) exit_zero: bool,
 }

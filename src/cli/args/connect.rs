@@ -29,11 +29,11 @@ pub(crate) struct ConnectArgs {
     /// A file with the password, or - for standard input
     #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath, conflicts_with = "token_file")]
     pub(crate) password_file: Option<PathBuf>,
-    /// A file with a token, or - for standard input; else SEATLINE_TOKEN is taken
+    /// A file with a token, or - for standard input; without it SEATLINE_TOKEN is used
     #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath)]
     pub(crate) token_file: Option<PathBuf>,
-    /// Sign in on the page that the portal shows (SAML, a second factor): it is to be opened in a browser, and the code that it
-    /// gives to be pasted. ID is that of an app registered at the portal with the redirect URL urn:ietf:wg:oauth:2.0:oob
+    /// Sign in with a browser (SAML, a second factor): open the page of the portal, and paste the code that it shows.
+    /// ID is the id of an app that is registered at the portal with the redirect URL urn:ietf:wg:oauth:2.0:oob
     #[arg(long, value_name = "ID", conflicts_with_all = ["user", "password_file", "token_file", "insecure"])]
     pub(crate) oauth: Option<String>,
     /// Refused: whoever lists the processes reads it
@@ -45,7 +45,7 @@ pub(crate) struct ConnectArgs {
     /// Refused, as a password is
     #[arg(long, hide = true, value_name = "TOKEN", num_args = 0..=1, default_missing_value = "", value_parser = unread)]
     token: Option<Unread>,
-    /// The referer for which a token was made elsewhere [default: the URL of the portal]
+    /// The referer that the token was made for, if it was made elsewhere [default: the URL of the portal]
     #[arg(long, value_name = "URL", value_hint = ValueHint::Url)]
     pub(crate) referer: Option<String>,
     /// A certificate to trust besides the usual ones: of a CA, or the portal's own
@@ -54,23 +54,24 @@ pub(crate) struct ConnectArgs {
     /// The certificate to show to a portal that wants one: PEM, or a .pfx or .p12 that holds its key too
     #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath)]
     pub(crate) client_cert: Option<PathBuf>,
-    /// Its key, where it is not in the same file (PEM)
+    /// The key of the client certificate (PEM), if it is in another file
     #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath, requires = "client_cert")]
     pub(crate) client_key: Option<PathBuf>,
-    /// A file with the password of that key, or - for standard input; else SEATLINE_KEY_PASSWORD is taken
+    /// A file with the password of the client certificate's key, or - for standard input; without it
+    /// SEATLINE_KEY_PASSWORD is used
     #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath, requires = "client_cert")]
     pub(crate) key_password_file: Option<PathBuf>,
-    /// Trust whoever answers. Nothing is signed in to, and no answer can be relied on
+    /// Accept any certificate. seatline then does not sign in, and no answer can be relied on
     #[arg(long, conflicts_with_all = ["password_file", "token_file", "client_cert"])]
     pub(crate) insecure: bool,
-    /// Send all of it unencrypted where the URL says http
+    /// Allow a URL with http, over which everything is sent unencrypted
     #[arg(long)]
     pub(crate) allow_http: bool,
-    /// How long one request may take, in seconds
+    /// The longest time that one request may take, in seconds
     #[arg(long, value_name = "SECONDS", default_value_t = 60, value_parser = clap::value_parser!(u64).range(1..=86_400))]
     pub(crate) timeout: u64,
-    /// How often a request is sent again after a failed connection or HTTP 429, 502, 503 or 504; nothing that changes the
-    /// portal ever is
+    /// How often to send a request again after a failed connection or HTTP 429, 502, 503 or 504; a request that changes
+    /// the portal is never sent again
     #[arg(long, value_name = "N", default_value_t = 3, value_parser = clap::value_parser!(u32).range(0..=100))]
     pub(crate) retries: u32,
     /// The largest answer that is read, decompressed: bytes, or 64KiB, 256MiB, 2GiB
@@ -79,7 +80,7 @@ pub(crate) struct ConnectArgs {
     /// The most members that are read
     #[arg(long, value_name = "N", default_value_t = 1_000_000, value_parser = clap::value_parser!(u64).range(1..))]
     pub(crate) max_members: u64,
-    /// How long reading all pages of members may take, in seconds
+    /// The longest time that reading all pages of members may take, in seconds
     #[arg(long, value_name = "SECONDS", default_value_t = 3600, value_parser = clap::value_parser!(u64).range(1..=604_800))]
     pub(crate) max_time: u64,
     /// The portal is ArcGIS Enterprise on Kubernetes

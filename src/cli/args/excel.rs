@@ -8,7 +8,7 @@ use crate::layout::Dialect;
 
 #[derive(Debug, Args)]
 pub(crate) struct ExcelArgs {
-    /// In csv, what Excel opens right by a double click: this separator, dates in the zone of --tz
+    /// In csv, write what Excel opens correctly with a double click: this separator, and dates in the zone of --tz
     #[arg(long = "excel", value_name = "SEPARATOR", value_enum, num_args = 0..=1, require_equals = true, default_missing_value = "comma")]
     pub(crate) separator: Option<Separator>,
 }

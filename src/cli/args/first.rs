@@ -7,10 +7,11 @@ use clap::{Args, ValueHint};
 /// The members who change user type before the answer is computed.
 #[derive(Debug, Args)]
 pub(crate) struct FirstArgs {
-    /// Members who change user type first: a CSV username,userType; may be repeated. Needs members one by one
+    /// Members who change user type first: a CSV username,userType; may be repeated. Needs a list of members, not only
+    /// counts
     #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath)]
     pub(crate) moves: Vec<PathBuf>,
-    /// All members of a user type get another one first: GISProfessionalBasicUT=creatorUT; may be repeated
+    /// Give all members of a user type another one first: GISProfessionalBasicUT=creatorUT; may be repeated
     #[arg(long, value_name = "FROM=TO", value_parser = map)]
     pub(crate) map: Vec<(String, String)>,
 }

@@ -25,10 +25,10 @@ pub(crate) struct FitArgs {
     /// The administrator list that belongs to the license, where members change user type first
     #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath)]
     pub(crate) admins: Option<PathBuf>,
-    /// There are no members so far, as before a new portal is made
+    /// There are no members yet, as before a new portal is set up
     #[arg(long, conflicts_with_all = ["usage", "more", "moves", "map", "admin_role"])]
     pub(crate) nobody_yet: bool,
-    /// What is planned to be assigned besides: a CSV kind,id,count[,from]
+    /// What is planned to be assigned besides what is assigned today: a CSV kind,id,count[,from]
     #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath)]
     pub(crate) plan: Option<PathBuf>,
     #[command(flatten)]
@@ -51,7 +51,7 @@ pub(crate) struct FitArgs {
     pub(crate) format: DiffFormat,
     #[command(flatten)]
     pub(crate) excel: ExcelArgs,
-    /// Exit with 0 where it would be 1
+    /// Exit with 0 instead of 1
     #[arg(long)]
     pub(crate) exit_zero: bool,
 }

@@ -9,11 +9,11 @@ pub(crate) enum Format {
     /// For people
     #[default]
     Table,
-    /// All of it, see `seatline schema`
+    /// Everything; see `seatline schema`
     Json,
-    /// One JSON object an item and line
+    /// One JSON object per item, each on a line
     Jsonl,
-    /// One row an item
+    /// One row per item
     Csv,
     /// For a wiki or a pull request
     Markdown,
@@ -24,11 +24,11 @@ pub(crate) enum ReportFormat {
     /// For people
     #[default]
     Table,
-    /// All of it, see `seatline schema`
+    /// Everything; see `seatline schema`
     Json,
-    /// One JSON object an item and line
+    /// One JSON object per item, each on a line
     Jsonl,
-    /// One row an item
+    /// One row per item
     Csv,
     /// For a wiki or a pull request
     Markdown,
@@ -50,11 +50,11 @@ pub(crate) enum TimelineFormat {
     /// For people
     #[default]
     Table,
-    /// All of it, see `seatline schema timeline`
+    /// Everything; see `seatline schema timeline`
     Json,
-    /// One JSON object an item and line
+    /// One JSON object per item, each on a line
     Jsonl,
-    /// One row a change
+    /// One row per change
     Csv,
     /// For a wiki or a pull request
     Markdown,
@@ -81,9 +81,9 @@ pub(crate) enum CheckFormat {
     #[default]
     #[value(alias = "table")]
     Text,
-    /// All of it, see `seatline schema check`
+    /// Everything; see `seatline schema check`
     Json,
-    /// One JSON object a finding and line
+    /// One JSON object per finding, each on a line
     Jsonl,
     /// SARIF 2.1.0, for code scanning
     Sarif,
@@ -101,9 +101,9 @@ pub(crate) enum CheckFormat {
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 pub(crate) enum WaivedArg {
-    /// They are not there
+    /// Leave them out
     Omit,
-    /// They are there, as suppressed
+    /// Mark them as suppressed
     Suppress,
 }
 
@@ -135,9 +135,9 @@ pub(crate) enum DiffFormat {
     /// For people
     #[default]
     Table,
-    /// All of it, see `seatline schema`
+    /// Everything; see `seatline schema`
     Json,
-    /// One row an item
+    /// One row per item
     Csv,
     /// For a pull request
     Markdown,
@@ -152,9 +152,9 @@ pub(crate) enum MovesFormat {
     /// For people
     #[default]
     Table,
-    /// All of it, see `seatline schema moves`
+    /// Everything; see `seatline schema moves`
     Json,
-    /// One row a member
+    /// One row per member
     Csv,
     /// For a wiki or a change request
     Markdown,
@@ -168,7 +168,7 @@ pub(crate) enum WhyFormat {
     #[default]
     #[value(alias = "table")]
     Text,
-    /// All of it, see `seatline schema why`
+    /// Everything; see `seatline schema why`
     Json,
     /// For a ticket
     Markdown,

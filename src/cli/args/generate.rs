@@ -6,7 +6,7 @@ use clap::{Args, ValueHint};
 
 #[derive(Debug, Args)]
 pub(crate) struct GenerateArgs {
-    /// The folder; what has the same names there is replaced
+    /// The folder; files of the same names there are replaced
     #[arg(value_hint = ValueHint::DirPath)]
     pub(crate) folder: PathBuf,
 }

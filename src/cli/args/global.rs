@@ -9,7 +9,7 @@ use clap::{Args, ValueEnum, ValueHint};
 #[derive(Debug, Args)]
 #[command(next_help_heading = "Global options")]
 pub(crate) struct Global {
-    /// Colours: auto is on a terminal only
+    /// When to use colours; auto means only on a terminal
     #[arg(
         long,
         global = true,
@@ -20,10 +20,10 @@ pub(crate) struct Global {
         hide_env_values = true
     )]
     pub(crate) color: Color,
-    /// No notes on stderr; errors stay
+    /// Show no notes on stderr, only errors
     #[arg(short, long, global = true, env = "SEATLINE_QUIET", hide_env_values = true, value_parser = BoolishValueParser::new())]
     pub(crate) quiet: bool,
-    /// Columns of a table; else those of the terminal, else COLUMNS, else as many as needed
+    /// The width of tables in columns; without it that of the terminal, else COLUMNS, else as wide as needed
     #[arg(long, global = true, value_name = "COLUMNS", env = "SEATLINE_WIDTH", hide_env_values = true, value_parser = clap::value_parser!(u16).range(20..))]
     pub(crate) width: Option<u16>,
     /// Write the result here instead of stdout, replacing the file once the result is whole. Without -f its ending chooses the

@@ -16,7 +16,7 @@ pub(crate) struct LicenseArgs {
     /// License files, folders of them, or - for standard input
     #[arg(required = true, value_name = "FILE", value_hint = ValueHint::AnyPath)]
     pub(crate) files: Vec<PathBuf>,
-    /// Read one document a line, so that a bad line fails alone; no line at all is fine too
+    /// Read each line as one document, so that a bad line fails alone; an input without lines is no error
     #[arg(long)]
     pub(crate) lines: bool,
     /// The instant: 2027-06-30, "2027-06-30 12:00", RFC 3339, now, today, +90d, +3mo or epoch milliseconds
@@ -45,13 +45,13 @@ impl LicenseArgs {
 /// The items.
 #[derive(Debug, Args)]
 pub(crate) struct FilterArgs {
-    /// Only items of this kind; may be repeated, or several with commas between
+    /// Only items of this kind; may be repeated, or several separated by commas
     #[arg(long, value_delimiter = ',', ignore_case = true, value_parser = kinds())]
     pub(crate) kind: Vec<ItemKind>,
-    /// Only this item; may be repeated, or several with commas between. An id with a comma in it is found whole
+    /// Only this item; may be repeated, or several separated by commas. An id that has a comma is found as a whole
     #[arg(long, add = complete::ids())]
     pub(crate) id: Vec<String>,
-    /// Only items with this status; may be repeated, or several with commas between
+    /// Only items with this status; may be repeated, or several separated by commas
     #[arg(long, value_delimiter = ',', ignore_case = true, value_parser = statuses())]
     pub(crate) status: Vec<Status>,
 }

@@ -19,13 +19,13 @@ pub(crate) struct MovesArgs {
     /// All members: pages as JSON, a folder of them, the portal's member report, or another CSV of members; may be repeated
     #[arg(long, value_name = "FILE", value_hint = ValueHint::AnyPath, required_unless_present = "apply", conflicts_with = "apply")]
     pub(crate) members: Vec<PathBuf>,
-    /// Who is to have which user type, by id or name: a CSV username,userType; may be repeated
+    /// Which user type each member is to get, by id or name: a CSV username,userType; may be repeated
     #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath, required_unless_present = "map")]
     pub(crate) moves: Vec<PathBuf>,
-    /// All members of a user type are to have another one: GISProfessionalBasicUT=creatorUT; may be repeated
+    /// Give all members of a user type another one: GISProfessionalBasicUT=creatorUT; may be repeated
     #[arg(long, value_name = "FROM=TO", value_parser = map)]
     pub(crate) map: Vec<(String, String)>,
-    /// Something else that counts the members: the license resource or member counts; may be repeated
+    /// Another count of the members: the license resource or member counts; may be repeated
     #[arg(long, value_name = "FILE", value_hint = ValueHint::AnyPath, conflicts_with = "apply")]
     pub(crate) usage: Vec<PathBuf>,
     /// A role with administrator privileges, besides org_admin; may be repeated
@@ -36,11 +36,11 @@ pub(crate) struct MovesArgs {
     /// The administrator list that belongs to the license (validateLicense with listAdministratorUserTypes=true)
     #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath)]
     pub(crate) admins: Option<PathBuf>,
-    /// The member who signs in to do it, and is moved last
+    /// The member who signs in to make the moves, and who is moved last
     #[arg(long, value_name = "USERNAME", conflicts_with = "apply")]
     pub(crate) last: Option<String>,
-    /// Where full user types exchange members, one of each group may wait in this one meanwhile, never an administrator; who
-    /// waits may lose role and add-ons
+    /// Where full user types exchange members, let one member of each group wait in this user type meanwhile, never an
+    /// administrator; a member who waits may lose role and add-ons
     #[arg(long, value_name = "TYPE")]
     pub(crate) park: Option<String>,
     /// The most members that one request moves
@@ -57,24 +57,24 @@ pub(crate) struct MovesArgs {
     pub(crate) format: MovesFormat,
     #[command(flatten)]
     pub(crate) excel: ExcelArgs,
-    /// Also write the way back: a CSV username,userType
+    /// Also write the moves that undo these: a CSV username,userType
     #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath)]
     pub(crate) undo: Option<PathBuf>,
-    /// Exit with 0 where it would be 1
+    /// Exit with 0 instead of 1
     #[arg(long, conflicts_with = "apply")]
     pub(crate) exit_zero: bool,
-    /// Make the moves at the portal of --url, by the members that it has now. Without this nothing is sent
+    /// Make the moves at the portal of --url, for the members that it has now. Without --apply nothing is sent
     #[arg(long)]
     pub(crate) apply: bool,
-    /// Make them without being asked
+    /// Make the moves without asking first
     #[arg(long, requires = "apply")]
     pub(crate) yes: bool,
-    /// Where is written down what was done, so that the same command can go on after a break
-    /// [default: moves-portal-HOST.jsonl]
+    /// The file that records what was done, so that the same command can go on after an interruption [default:
+    /// moves-portal-HOST.jsonl]
     #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath, requires = "apply")]
     pub(crate) journal: Option<PathBuf>,
-    /// How long, in seconds, the portal's list of members is read again where it contradicts what the portal answered: it may
-    /// lag behind [default: 30]
+    /// How long, in seconds, to read the portal's list of members again while it contradicts what the portal answered,
+    /// since it may lag behind [default: 30]
     #[arg(long, value_name = "SECONDS", requires = "apply", value_parser = clap::value_parser!(u64).range(0..=3600))]
     pub(crate) settle: Option<u64>,
     #[command(flatten)]

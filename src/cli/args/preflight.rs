@@ -16,7 +16,7 @@ pub(crate) struct PreflightArgs {
     /// The license to import, a folder with one, or - for standard input
     #[arg(value_name = "NEW", value_hint = ValueHint::AnyPath)]
     pub(crate) new: PathBuf,
-    /// What the import replaces: a license, the license resource, or a folder that was fetched. Where nobody counted, what it
+    /// What the import replaces: a license, the license resource, or a fetched folder. Where nobody counted, what it
     /// gives is taken as needed
     #[arg(long, value_name = "OLD", value_hint = ValueHint::AnyPath)]
     pub(crate) over: Option<PathBuf>,
@@ -27,10 +27,10 @@ pub(crate) struct PreflightArgs {
     pub(crate) usage: UsageArgs,
     #[command(flatten)]
     pub(crate) first: FirstArgs,
-    /// There are no members so far, as before a new portal is made
+    /// There are no members yet, as before a new portal is set up
     #[arg(long, conflicts_with_all = ["usage", "moves", "map", "admin_role"])]
     pub(crate) nobody_yet: bool,
-    /// What is planned to be assigned besides: a CSV kind,id,count[,from]
+    /// What is planned to be assigned besides what is assigned today: a CSV kind,id,count[,from]
     #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath)]
     pub(crate) plan: Option<PathBuf>,
     #[command(flatten)]
@@ -44,7 +44,7 @@ pub(crate) struct PreflightArgs {
     /// The last instant to look at [default: right before the license ends, the end of --lead or the plan, whichever is latest]
     #[arg(long, value_name = "WHEN", allow_hyphen_values = true)]
     pub(crate) until: Option<String>,
-    /// What must be done within this time is a no-go
+    /// The time from the import on within which something to do makes the verdict a no-go
     #[arg(long, value_name = "DURATION", default_value = "P30D")]
     pub(crate) lead: Period,
     /// The IANA time zone for display and for dates without a time [default: UTC]
@@ -56,7 +56,7 @@ pub(crate) struct PreflightArgs {
     /// Use no policy, not even the nearest seatline.toml
     #[arg(long, conflicts_with = "policy")]
     pub(crate) no_policy: bool,
-    /// Accept no finding, whatever the policy says
+    /// Count also the findings that waivers of the policy accept
     #[arg(long)]
     pub(crate) no_waivers: bool,
     /// The form of the result
@@ -68,10 +68,10 @@ pub(crate) struct PreflightArgs {
     pub(crate) calendar: CalendarArgs,
     #[command(flatten)]
     pub(crate) excel: ExcelArgs,
-    /// Exit with 1 also where something must be done later than the lead time
+    /// Exit with 1 also if something must be done after the lead time
     #[arg(long)]
     pub(crate) strict: bool,
-    /// Exit with 0 where it would be 1
+    /// Exit with 0 instead of 1
     #[arg(long)]
     pub(crate) exit_zero: bool,
 }
@@ -79,10 +79,10 @@ pub(crate) struct PreflightArgs {
 /// The folder of files that is handed on to others.
 #[derive(Debug, Args)]
 pub(crate) struct PackArgs {
-    /// Besides the result, write a folder to hand on: a page, a workbook, a calendar, and Markdown to mail
+    /// Also write a folder to hand on: a page, a workbook, a calendar, and Markdown to mail
     #[arg(long = "pack", value_name = "DIR", value_hint = ValueHint::DirPath)]
     pub(crate) folder: Option<PathBuf>,
-    /// Replace the pack that is in the folder
+    /// Replace the pack in the folder
     #[arg(long, requires = "folder")]
     pub(crate) force: bool,
 }
@@ -99,9 +99,9 @@ pub(crate) enum PreflightFormat {
     /// For people
     #[default]
     Table,
-    /// All of it, see `seatline schema preflight`
+    /// Everything; see `seatline schema preflight`
     Json,
-    /// One row an item of an action
+    /// One row per item of an action
     Csv,
     /// For a ticket or a pull request
     Markdown,
@@ -109,7 +109,7 @@ pub(crate) enum PreflightFormat {
     Html,
     /// A workbook for Excel, whose seats follow a date
     Xlsx,
-    /// One annotation of GitHub Actions an action
+    /// One annotation of GitHub Actions per action
     Github,
     /// A calendar of what must be done
     Ics,

@@ -36,13 +36,13 @@ pub(crate) struct AdminsArgs {
     pub(crate) format: Format,
     #[command(flatten)]
     pub(crate) rows: RowArgs,
-    /// Print one id and nothing else: of the usable user types the one with the most seats
+    /// Print only an id: that of the usable user type with the most seats
     #[arg(long)]
     pub(crate) pick: bool,
-    /// The user type must have seats for so long from the as-of on: P30D, 30d, 12w, 3mo, 1y
+    /// How long from the as-of on the user type must have seats: P30D, 30d, 12w, 3mo, 1y
     #[arg(long, value_name = "DURATION")]
     pub(crate) r#for: Option<Period>,
-    /// Exit with 0 where it would be 1
+    /// Exit with 0 instead of 1
     #[arg(long)]
     pub(crate) exit_zero: bool,
 }

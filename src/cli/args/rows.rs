@@ -11,10 +11,11 @@ use crate::text::{Fields, nearest};
 /// The fields of rows.
 #[derive(Debug, Args)]
 pub(crate) struct FieldArgs {
-    /// In jsonl and csv, only these fields, with commas between; may be repeated
+    /// In jsonl and csv, write only these fields, separated by commas; may be repeated
     #[arg(long, value_name = "NAMES", value_delimiter = ',')]
     pub(crate) fields: Vec<String>,
-    /// In jsonl, also a record for each document that was read, each that could not be, and each finding about reading
+    /// In jsonl, also write a record for each document, for each failure to read one, and for each finding about
+    /// reading
     #[arg(long)]
     pub(crate) inline: bool,
 }

@@ -18,13 +18,13 @@ pub(crate) struct TimelineArgs {
     pub(crate) rows: RowArgs,
     #[command(flatten)]
     pub(crate) filter: FilterArgs,
-    /// Put the changes together by item or by date
+    /// Group the changes by item or by date
     #[arg(long, value_enum, default_value_t)]
     pub(crate) by: GroupBy,
-    /// No changes before this instant
+    /// Show no changes before this instant
     #[arg(long, value_name = "WHEN", allow_hyphen_values = true)]
     pub(crate) from: Option<String>,
-    /// No changes after this instant
+    /// Show no changes after this instant
     #[arg(long, value_name = "WHEN", allow_hyphen_values = true)]
     pub(crate) to: Option<String>,
     #[command(flatten)]

@@ -9,8 +9,9 @@ use crate::usage::LeftOut;
 /// The options that tell what is assigned, and which accounts count.
 #[derive(Debug, Args)]
 pub(crate) struct UsageArgs {
-    /// What is assigned today: the license resource, member counts or members as JSON or CSV, the portal's member report, or a
-    /// folder of the JSON ones; may be repeated. Counts of something else: app=FILE, appBundle=FILE, extension=FILE
+    /// What is assigned today: the license resource, member counts or members as JSON or CSV, the portal's member
+    /// report, or a folder with such JSON files; may be repeated. For counts of other kinds: app=FILE, appBundle=FILE,
+    /// extension=FILE
     #[arg(long, value_name = "FILE", value_hint = ValueHint::AnyPath)]
     pub(crate) usage: Vec<PathBuf>,
     /// A role with administrator privileges, besides org_admin; may be repeated
@@ -26,7 +27,7 @@ pub(crate) struct AccountArgs {
     /// Count the portal's built-in accounts (esri_nav, system_publisher, ...) as members
     #[arg(long)]
     pub(crate) include_built_in: bool,
-    /// Leave an account out that is no member, by its user name; may be repeated
+    /// The user name of an account that is no member and is left out; may be repeated
     #[arg(long, value_name = "USERNAME")]
     pub(crate) exclude: Vec<String>,
 }

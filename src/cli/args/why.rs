@@ -17,7 +17,7 @@ pub(crate) struct WhyArgs {
     /// The license, a folder with one, or - for standard input
     #[arg(value_hint = ValueHint::AnyPath)]
     pub(crate) file: PathBuf,
-    /// The kind, where several have the id
+    /// The kind of the item, if items of several kinds have the id
     #[arg(long, ignore_case = true, value_parser = kinds())]
     pub(crate) kind: Option<ItemKind>,
     /// The instant: 2027-06-30, "2027-06-30 12:00", RFC 3339, now, today, +90d, +3mo or epoch milliseconds

@@ -33,10 +33,10 @@ pub(crate) struct FetchArgs {
     /// The folder for the answers [default: portal-HOST]
     #[arg(long, value_name = "DIR", value_hint = ValueHint::DirPath)]
     out_dir: Option<PathBuf>,
-    /// Ask for this only, and fail where it does not come; may be repeated, or several with commas between
+    /// Ask for this only, and fail where it does not come; may be repeated, or several separated by commas
     #[arg(long, value_name = "WHAT", value_delimiter = ',', value_parser = what())]
     only: Vec<Operation>,
-    /// Do not ask for this; may be repeated, or several with commas between
+    /// Do not ask for this; may be repeated, or several separated by commas
     #[arg(long, value_name = "WHAT", value_delimiter = ',', value_parser = what())]
     skip: Vec<Operation>,
     /// Ask of every member which extensions are assigned: one request a member; an interrupted run goes on where it was

@@ -1591,6 +1591,8 @@ PreflightActionItem = TypedDict(
         "seats": "Optional[int]",
         # The seats that lack at the worst instant; null where the action is not about seats.
         "short": "Optional[int]",
+        # Whether it is not certain from `to` on how many seats there are: an `unreadable` action begins then.
+        "thenInDoubt": "bool",
         # The first instant after the trouble; null where it does not end.
         "to": "Optional[str]",
         # The part of the item that the action is about; null where it is about the seats.
@@ -1736,6 +1738,10 @@ class PreflightLackStep(TypedDict):
     """Seats assigned from then on, with those planned by then; null where nobody counted."""
     at: str
     """The first instant."""
+    lockedOut: int
+    """The number of members locked out, without administrators."""
+    lockedOutCertainly: int
+    """How many of them are certainly locked out."""
     old: Optional[int]
     """Seats that the old license gives or gave, where nobody counted."""
     planned: int

@@ -84,10 +84,10 @@ fn a_manifest_that_is_none_is_told_beside_answers() {
         (r#"{"schema":"seatline/fetch/v1","files":[]}"#, "manifest.json names no file", true),
         (r#"{"schema":"seatline/fetch/v1"}"#, "manifest.json names no file", true),
         (r#"{"schema":"seatline/fetch/v9","files":[]}"#, "another version of seatline", false),
-        (r#"{"schema":"other/v1","files":[]}"#, "manifest.json is none of a fetch", false),
-        (r#"{"schema":7}"#, "manifest.json is none of a fetch", false),
-        ("[]", "manifest.json is none of a fetch", false),
-        ("\0\0", "manifest.json is none of a fetch", false),
+        (r#"{"schema":"other/v1","files":[]}"#, "manifest.json is not the manifest of a fetch", false),
+        (r#"{"schema":7}"#, "manifest.json is not the manifest of a fetch", false),
+        ("[]", "manifest.json is not the manifest of a fetch", false),
+        ("\0\0", "manifest.json is not the manifest of a fetch", false),
     ] {
         let folder = Folder::new(&[("members-0001.json", "abc"), (MANIFEST, text)]);
         let message = folder.check().unwrap_err();

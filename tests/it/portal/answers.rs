@@ -194,7 +194,7 @@ fn a_portal_that_says_nothing_is_left() {
     let portal = Portal::new().ignores_connections(9).start();
     let fetched = Fetch::of(&portal).license().and(&["--timeout", "1"]).run();
     // A connection that does not come about has a shorter time than the answer; it is taken, so no firewall is in the way.
-    fetched.ends(4, &["validateLicense", "somebody takes the connection and says nothing within 0.75 s"]);
+    fetched.ends(4, &["validateLicense", "no answer comes within 0.75 s, not even the beginning of TLS"]);
     assert!(!fetched.run.stderr.contains("firewall"), "{:?}", fetched.run);
 }
 

@@ -44,7 +44,7 @@ fn who_takes_a_connection_and_says_nothing_is_no_firewall() {
     let portal = Portal::new().start();
     let fetch = Fetch::at(&portal, &format!("https://{address}/portal")).license().signed_in();
     let fetched = fetch.retries(3).and(&["--timeout", "2"]).run();
-    fetched.ends(4, &["somebody takes the connection and says nothing within 1.5 s", "the port in the URL"]);
+    fetched.ends(4, &["no answer comes within 1.5 s, not even the beginning of TLS", "the port in the URL"]);
     assert!(!fetched.run.stderr.contains("firewall"), "{:?}", fetched.run);
     drop(listener);
 }

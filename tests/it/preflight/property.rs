@@ -340,6 +340,15 @@ fn beginnings_agree(import: &Import<'_>, report: &Value) -> Result<(), TestCaseE
         let steps = item["course"].as_array().unwrap().iter();
         let steps: Vec<_> = steps.map(|step| (instant(&step["at"]).unwrap(), told(step))).collect();
         prop_assert_eq!(steps, course, "{:#}", item);
+        // The members who are locked out are those of the same instants.
+        let locked_out = |of: &Value| ["lockedOut", "lockedOutCertainly"].map(|name| of[name].as_u64());
+        let step_at = |at: i64| {
+            let mut steps = item["course"].as_array().unwrap().iter();
+            steps.rfind(|step| instant(&step["at"]).unwrap() <= at).map(locked_out)
+        };
+        prop_assert_eq!(step_at(worst), Some(locked_out(item)), "{:#}", item);
+        let first = if from == worst { item } else { &item["atFirst"] };
+        prop_assert_eq!(step_at(from), Some(locked_out(first)), "{:#}", item);
     }
     Ok(())
 }

@@ -152,7 +152,8 @@ fn what_is_planned_and_moved_is_told_by_name() {
     let row = &book.table("Actions")[0];
     assert_eq!((&row["Assigned"], &row["Planned"]), (&Cell::Number(50.0), &Cell::Number(6.0)));
     let summary = book.table("Summary");
-    let said = |what: &str| summary.iter().find(|row| row["What"] == Cell::Text(what.into())).unwrap()["Said"].clone();
+    let said =
+        |what: &str| summary.iter().find(|row| row["What"] == Cell::Text(what.into())).unwrap()["Answer"].clone();
     assert_eq!([said("Members"), said("Moves")], [Cell::Number(50.0), Cell::Number(40.0)]);
     assert_eq!(said("Plan"), Cell::Text(plan));
 }

@@ -106,7 +106,7 @@ fn every_answer_has_its_sheets_and_the_exit_code_of_json() {
         assert!(sheets.iter().filter(|name| shown.contains(name)).eq(shown.iter()), "{command:?}: {shown:?}");
         let verdict = ["headline", "verdict"].iter().find_map(|member| run.json()[*member].as_str().map(str::to_owned));
         if let Some(verdict) = verdict {
-            assert_eq!(book.table("Summary")[0]["Said"], Cell::Text(verdict), "{command:?}");
+            assert_eq!(book.table("Summary")[0]["Answer"], Cell::Text(verdict), "{command:?}");
         }
     }
 }
@@ -167,7 +167,7 @@ fn old_new_and_what_is_lost_are_those_of_json() {
         }
         let changes = book.table("Changes");
         let findings = report["findings"].as_array().unwrap();
-        let told = changes.iter().take(findings.len()).map(|row| row["Said"].clone());
+        let told = changes.iter().take(findings.len()).map(|row| row["Message"].clone());
         assert!(told.eq(findings.iter().map(|found| Cell::text(&found["message"]))), "{command:?}");
         let changed = items.iter().filter(|item| item["changed"] == true).count();
         assert_eq!(changes.len(), findings.len() + changed, "{command:?}");
@@ -198,7 +198,7 @@ fn what_changes_is_said_without_the_line_breaks_of_a_table() {
     let of_creator = |row: &&std::collections::HashMap<String, Cell>| {
         row["What"] == Cell::Text("change".into()) && row["Id"] == Cell::Text("creatorUT".into())
     };
-    let said = book.table("Changes").iter().find(of_creator).unwrap()["Said"].clone();
+    let said = book.table("Changes").iter().find(of_creator).unwrap()["Message"].clone();
     let sentence = "OLD 5, no end stated; NEW 5 → 4 on 2026-01-31 00:00, then 3 from 2026-03-02 00:00, then 2 from 2026-04-01 00:00, \
                     no end stated";
     assert_eq!(said, Cell::Text(sentence.into()));

@@ -206,7 +206,7 @@ impl Apply<'_> {
         }
         if !(std::io::stdin().is_terminal() && std::io::stderr().is_terminal()) {
             let message =
-                "nobody is here to confirm it, and nothing was changed: --yes makes the moves without being asked";
+                "there is no terminal to confirm it at, and nothing was changed: --yes makes the moves without asking";
             return Err(Stop::usage(message));
         }
         let question = format!(

@@ -243,7 +243,7 @@ fn what_no_fetch_of_ours_wrote_is_not_replaced() {
         let forced = NewFiles::open(root.path(), true, PORTAL);
         assert_eq!(forced.is_ok(), replaced, "{text}");
         if let Err(stop) = forced {
-            assert!(stop.message.contains("manifest.json: this is none of a fetch"), "{}", stop.message);
+            assert!(stop.message.contains("manifest.json: this is not the manifest of a fetch"), "{}", stop.message);
         }
         assert_eq!(fs::read_to_string(root.path().join("manifest.json")).unwrap(), text);
     }

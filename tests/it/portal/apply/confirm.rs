@@ -8,7 +8,7 @@ fn without_a_terminal_and_without_yes_nothing_changes() {
     let site = Site::chain().without_yes();
     let undo = site.path("undo.csv");
     let site = site.and(&["--undo", undo.to_str().unwrap()]);
-    ends(&site.run(), 2, &["nobody is here to confirm it, and nothing was changed: --yes"]);
+    ends(&site.run(), 2, &["there is no terminal to confirm it at, and nothing was changed: --yes"]);
     assert_eq!((site.updates(), site.now() == site.before), (0, true));
     assert!(site.journal().is_empty() && !undo.exists());
 }
@@ -42,7 +42,7 @@ fn going_on_after_a_break_is_asked_too() {
     site.portal.script(Op::UpdateUserLicenseType, Nth(3), Answer::reset());
     assert_eq!(on_a_terminal(&site.command(), "y").0, 4);
     let before = site.now();
-    ends(&site.run(), 2, &["nobody is here to confirm it"]);
+    ends(&site.run(), 2, &["there is no terminal to confirm it at"]);
     let (code, shown) = on_a_terminal(&site.command(), "n");
     assert!(code == 1 && shown.contains("of 5 members"), "{shown}");
     assert_eq!(site.now(), before);
