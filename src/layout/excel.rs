@@ -3,9 +3,14 @@
 /// Whether Excel would take a text for a number, a date, a time, a truth value or an error, and not give it back: "007", "1E2",
 /// "1/2", "10.8", "MAR1", "3. März", "TRUE", "#N/A". What it takes for a number and shows as it was is left alone.
 pub(super) fn is_changed_by_excel(text: &str) -> bool {
-    const WORDS: [&str; 5] = ["e", "a", "p", "am", "pm"];
+    // Of numbers, times and amounts of money.
+    const WORDS: [&str; 24] = [
+        "e", "a", "p", "am", "pm", "kr", "zł", "kč", "ft", "lei", "lv", "лв", "tl", "руб", "р", "chf", "eur", "usd",
+        "gbp", "sek", "nok", "dkk", "pln", "czk",
+    ];
+    // The errors of all languages are words in capitals: #N/A, #NV, #WERT!.
     if text.starts_with('#') {
-        return text.ends_with(['!', '?', 'A']);
+        return !text.chars().any(|one| one.is_whitespace() || one.is_lowercase());
     }
     // A Japanese Excel reads full-width letters and digits as any others.
     let narrow: String = text.trim().chars().map(narrow).flat_map(char::to_lowercase).collect();
@@ -32,11 +37,20 @@ fn is_of_dates(word: &str) -> bool {
     ENGLISH.iter().any(|month| word.starts_with(month))
         || MONTHS.split_ascii_whitespace().any(|month| month == word)
         // Chinese, Japanese and Korean write units after the numbers: 2027年1月1日.
-        || word.chars().all(|one| "年月日時时分秒上下午前後后년월일시분초오전후".contains(one))
+        || word.chars().all(|one| "年月日時时分秒上下午前後后令和平成昭大正明治元년월일시분초오전후".contains(one))
 }
 
 /// The truth values of Excel's languages, in small letters.
-const TRUTH: [&str; 27] = [
+const TRUTH: [&str; 36] = [
+    "igaz",
+    "hamis",
+    "pravda",
+    "nepravda",
+    "adevărat",
+    "fals",
+    "cert",
+    "istina",
+    "laž",
     "true",
     "false",
     "wahr",
@@ -81,6 +95,7 @@ const MONTHS: &str = "\
     srpen srpna zář září říj říjen října prosinec prosince \
     tammi tammikuu helmi helmikuu maalis maaliskuu huhti huhtikuu touko toukokuu kesä kesäkuu heinä heinäkuu elo elokuu syys syyskuu \
     loka lokakuu marras marraskuu joulu joulukuu \
+    tammikuuta helmikuuta maaliskuuta huhtikuuta toukokuuta kesäkuuta heinäkuuta elokuuta syyskuuta lokakuuta marraskuuta joulukuuta \
     oca ocak şub şubat nis nisan haz haziran tem temmuz ağu ağustos eyl eylül eki ekim kas kasım ara aralık \
     január februári márc március ápr április máj május jún június júl július szept szeptember október \
     янв январь января фев февраль февраля мар март марта апр апрель апреля май мая июн июнь июня июл июль июля авг август августа \
@@ -120,6 +135,14 @@ mod tests {
             "10.8",
             "٣",
             "3 janv. 2027",
+            "IGAZ",
+            "Nepravda",
+            "#NV",
+            "#N/D",
+            "5 kr",
+            "CHF 5",
+            "5. kesäkuuta",
+            "令和5年",
         ] {
             assert!(is_changed_by_excel(changed), "{changed}");
         }

@@ -46,12 +46,22 @@ impl Problem {
             let whole = error.messages.concat();
             let mapped = map(whole.clone());
             // A secret may be split over several messages.
-            let mut messages: Vec<String> = match mapped == whole {
+            let is_same = mapped == whole;
+            let mut messages: Vec<String> = match is_same {
                 true => error.messages.into_iter().map(&mut *map).collect(),
                 false => vec![mapped],
             };
             messages.dedup();
-            PortalError { code: error.code.map(&mut *map), messages }
+            let code = error.code.clone().map(&mut *map);
+            // Or over the code and the messages.
+            if is_same && code == error.code {
+                let both = code.clone().unwrap_or_default() + &whole;
+                let mapped = map(both.clone());
+                if mapped != both {
+                    return PortalError { code: None, messages: vec![mapped] };
+                }
+            }
+            PortalError { code, messages }
         };
         match self {
             Self::Status { status, said } => Self::Status { status, said: said.map(map_error) },

@@ -41,7 +41,7 @@ fn begins(finding: &FindingReport) -> Option<&str> {
 }
 
 /// The name of a finding within its document: "seat-gap userType viewerUT", followed by its number from the second
-/// finding on.
+/// finding on, as in "… #2". The number 1 follows an id that ends like that, so that no two findings share a name.
 pub(super) fn name(CheckedFinding { finding, ordinal, .. }: &CheckedFinding) -> String {
     let mut name = finding.rule.clone();
     if let Some(kind) = finding.kind {
@@ -50,7 +50,8 @@ pub(super) fn name(CheckedFinding { finding, ordinal, .. }: &CheckedFinding) -> 
     if let Some(id) = &finding.id {
         name.push_str(&format!(" {}", visible(id)));
     }
-    if *ordinal > 0 {
+    let ends_as_numbered = name.rsplit_once(" #").is_some_and(|(_, end)| end.bytes().all(|byte| byte.is_ascii_digit()));
+    if *ordinal > 0 || ends_as_numbered {
         name.push_str(&format!(" #{}", ordinal + 1));
     }
     name

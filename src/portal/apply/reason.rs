@@ -12,8 +12,30 @@ struct KnownReason {
     advice: &'static str,
 }
 
-/// The known reasons, rarer ones first.
+/// The known reasons. The first that fits counts.
 const REASONS: [KnownReason; 9] = [
+    KnownReason {
+        says: &[
+            &["seat", "licenses", "user type"],
+            &[
+                "no seat",
+                "seats left",
+                "not enough",
+                "no licenses available",
+                "no available",
+                "none available",
+                "no more",
+                "insufficient",
+                "maximum number",
+                "exceeds the maximum",
+                "exceed the maximum",
+                "number of licenses exceeded",
+                "is full",
+            ],
+        ],
+        not: &["expired", "rate", "request", "extension", "add-on", "addon"],
+        advice: "no seat is free there: somebody else took it; free one first",
+    },
     KnownReason {
         says: &[&["reassign"], &["restrict", "not allowed", "cannot", "until", "too soon"]],
         not: &[],
@@ -22,9 +44,9 @@ const REASONS: [KnownReason; 9] = [
     KnownReason {
         says: &[
             &["user type", "license type", "usertype"],
-            &["does not exist", "not found", "not be found", "is invalid", "unknown"],
+            &["does not exist", "not found", "not be found", "is invalid", "unknown user type", "unknown license type"],
         ],
-        not: &["administrator", "role"],
+        not: &["administrator", "role", "user '", "user \"", "member", "username"],
         advice: "the portal has no such user type: is this the license that is installed?",
     },
     KnownReason {
@@ -69,30 +91,8 @@ const REASONS: [KnownReason; 9] = [
     },
     KnownReason {
         says: &[&["add-on", "addon", "extension", "app bundle"], &["assigned", "remove", "revoke", "unassign"]],
-        not: &[],
+        not: &["available", "cannot be assigned", "not be found", "not found"],
         advice: "take the member's add-on licenses away first",
-    },
-    KnownReason {
-        says: &[
-            &["seat", "licenses", "user type", "members"],
-            &[
-                "no seat",
-                "seats left",
-                "not enough",
-                "no licenses available",
-                "no available",
-                "none available",
-                "no more",
-                "insufficient",
-                "maximum number",
-                "exceeds the maximum",
-                "exceed the maximum",
-                "number of licenses exceeded",
-                "is full",
-            ],
-        ],
-        not: &["expired", "rate"],
-        advice: "no seat is free there: somebody else took it; free one first",
     },
     KnownReason {
         says: &[&["account", "user", "member"], &["is disabled", "is inactive", "been disabled"]],
@@ -124,6 +124,8 @@ mod tests {
         for (reason, expected) in [
             ("There are no seats available for this user type.", "no seat is free there"),
             ("No seats available", "no seat is free there"),
+            ("Cannot reassign the user type: no licenses available", "no seat is free there"),
+            ("The maximum number of members of this user type is reached", "no seat is free there"),
             ("No seats left for editorUT", "no seat is free there"),
             ("No seat.", "no seat is free there"),
             ("Maximum number of licenses exceeded", "no seat is free there"),
@@ -149,6 +151,10 @@ mod tests {
     fn of_what_is_not_surely_known_no_guess_is_made() {
         for reason in [
             "Something odd.",
+            "Unable to update user license type. Unknown error.",
+            "Cannot change the user type: user 'joe' not found",
+            "Maximum number of members in one request is 100",
+            "User type cannot be assigned: no licenses available for the extension it includes",
             "The request could not be completed successfully.",
             "Unable to update the license type of the user. Contact your administrator.",
             "An unexpected error occurred (NullPointerException).",

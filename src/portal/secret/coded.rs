@@ -121,10 +121,15 @@ fn tokens(text: &str) -> impl Iterator<Item = Token<'_>> {
         let signs = usize::from(first == '-') + if rest.starts_with("0x") || rest.starts_with("0X") { 2 } else { 0 };
         let digits = rest.bytes().skip(signs).take_while(u8::is_ascii_alphanumeric).count();
         let (token, after) = rest.split_at(signs + digits);
+        // The names of functions that make a character of a number.
+        if ["chr", "chrw", "char"].iter().any(|name| token.eq_ignore_ascii_case(name)) {
+            rest = after;
+            return Some(Token::Element(""));
+        }
         if digits == 0 {
             rest = after.get(after.chars().next().map_or(0, char::len_utf8)..).unwrap_or_default();
             // A colon, a point or a quotation mark between the elements.
-            return Some(if ":.\"'/|_".contains(first) { Token::Element("") } else { Token::Other });
+            return Some(if ":.\"'/|_+&".contains(first) { Token::Element("") } else { Token::Other });
         }
         // The quotation mark behind a number is no beginning.
         rest = after.strip_prefix(['"', '\'']).unwrap_or(after);
@@ -207,6 +212,8 @@ mod tests {
             "141 142 303 244 041",
             "[\"a\",\"b\",\"\u{e4}\",\"!\"]",
             "[97, 98, 228, 33]",
+            "Chr(97)+Chr(98)+Chr(195)+Chr(164)+Chr(33)",
+            "chrw(97) & chrw(98) & chrw(228) & chrw(33)",
         ] {
             assert!(spelt(text).is_some_and(|spelt| spelt.contains("ab\u{e4}!")), "{text}: {:?}", spelt(text));
         }

@@ -16,9 +16,12 @@ const TINY: usize = 5;
 /// In longer texts base64 is not decoded; only the secret's own base64 is looked for.
 const DECODED: usize = 1 << 20;
 
-/// The length from which on a secret counts as a token. A portal may shorten a token, so most of it is looked for
+/// The length from which on most of a secret tells it. A portal may shorten a long word, so most of it is looked for
 /// too.
-const TOKEN: usize = 24;
+const CUT: usize = 12;
+
+/// The length from which on a part of a secret without digits, or without letters, is no common word.
+const NO_WORD: usize = 18;
 
 /// The sort of a text, which decides how sure a match must be.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -56,6 +59,8 @@ struct Depth {
 
 impl Needles {
     pub(super) fn of(secrets: &[&str]) -> Self {
+        let has_both =
+            |text: &str| text.contains(char::is_alphabetic) && text.contains(|one: char| one.is_ascii_digit());
         let secrets = || secrets.iter().copied().filter(|secret| !secret.is_empty());
         let length = |secret: &str| escapes::fold(secret).len();
         let needles = |wanted: &dyn Fn(&str) -> bool, fold: fn(&str) -> String| -> Vec<Zeroizing<String>> {
@@ -63,11 +68,10 @@ impl Needles {
             all.filter(|needle| !needle.is_empty()).collect()
         };
         let mut long = needles(&|secret| length(secret) >= SHORT, escapes::fold);
-        long.extend(secrets().filter(|secret| length(secret) >= TOKEN).flat_map(most_of));
+        let parts = secrets().filter(|secret| length(secret) >= CUT).flat_map(most_of);
+        long.extend(parts.filter(|part| part.len() >= NO_WORD || has_both(part)));
         let odd = secrets().filter(|secret| length(secret) < SHORT && is_odd(secret));
         let letters = secrets().map(|secret| letters(&escapes::fold(secret)));
-        let has_both =
-            |text: &str| text.contains(char::is_alphabetic) && text.contains(|one: char| one.is_ascii_digit());
         Self {
             tiny: needles(&|secret| length(secret) < TINY, escapes::fold_words),
             short: needles(&|secret| (TINY..SHORT).contains(&length(secret)), escapes::fold_words),
@@ -131,6 +135,9 @@ impl Needles {
     /// characters between.
     fn are_spread(&self, text: &str) -> bool {
         let is_between = |character: char| ":,;-./_|".contains(character);
+        if untagged(text).is_some_and(|text| occurs(&self.long, &text, escapes::fold, |_, _| true)) {
+            return true;
+        }
         text.contains(is_between)
             && (occurs(&self.long, &without(text, is_between), escapes::fold, |_, _| true)
                 || (!self.letters.is_empty() && {
@@ -144,6 +151,19 @@ impl Needles {
         let deeper = Depth { lists: depth.lists.saturating_sub(1), ..depth };
         coded::spelt(text).is_some_and(|spelt| self.are_under(&Zeroizing::new(spelt), deeper, found))
     }
+}
+
+/// A text without the tags of HTML; `None` where it has none.
+fn untagged(text: &str) -> Option<Zeroizing<String>> {
+    let mut parts = text.split('<');
+    let mut all = Zeroizing::new(parts.next()?.to_owned());
+    let mut has_tags = false;
+    for part in parts {
+        let rest = part.split_once('>').map(|(_, rest)| rest);
+        has_tags |= rest.is_some();
+        all.push_str(rest.unwrap_or(part));
+    }
+    has_tags.then_some(all)
 }
 
 /// The letters and digits of a text.

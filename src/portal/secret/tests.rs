@@ -165,6 +165,21 @@ fn lists_of_numbers_and_of_letters_hide_nothing() {
 }
 
 #[test]
+fn a_password_that_is_cut_or_between_tags_is_found() {
+    let secret = Secret::new("Tr0ub4dor&3xQ".to_owned());
+    for text in [
+        "wrong password: Tr0ub4dor&3x...",
+        "...0ub4dor&3xQ",
+        "<b>T</b><b>r</b><b>0</b><i>u</i>b4<br>dor&amp;3xQ",
+        "Chr(84)+Chr(114)+Chr(48)+Chr(117)+Chr(98)+Chr(52)+Chr(100)+Chr(111)+Chr(114)+Chr(38)+Chr(51)+Chr(120)+Chr(81)",
+    ] {
+        assert!(secret.occurs_in(text), "{text}");
+    }
+    let word = Secret::new("administrators".to_owned());
+    assert!(!word.occurs_in("the administrator of <b>this</b> portal: administrat..."));
+}
+
+#[test]
 fn a_short_one_that_is_no_word_is_found_within_words() {
     for (secret, text) in [("gis12!", "passwordgis12!wrong"), ("a1b2c3", "xa1b2c3y"), ("ab!2", "xab!2y")] {
         assert!(Secret::new(secret.to_owned()).occurs_in(text), "{text}");

@@ -404,3 +404,23 @@ fn the_summary_of_a_job_begins_with_a_blank_line() {
     };
     assert!(severities.len() > 5 && severities.windows(2).all(worst_first), "{text}");
 }
+
+/// An id may look like the number that the second finding of an item has.
+#[test]
+fn no_two_cases_of_junit_have_one_name() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("license.json");
+    let entry = |id: &str, seats: Value, at: i64| json!({"id": id, "maxUsers": seats, "startDate": at});
+    let entries = [
+        entry("a", json!("5"), 1_542_672_000_000),
+        entry("a", json!("6"), 1_642_672_000_000),
+        entry("a #2", json!("5"), 1_542_672_000_000),
+        entry("a #2", json!("7"), 1_642_672_000_000),
+    ];
+    let license = json!({"MyEsri": {"version": "11.4", "provision": {"userTypes": entries}}});
+    std::fs::write(&path, license.to_string()).unwrap();
+    let run = seatline(&["check", path.to_str().unwrap(), "-f", "junit", "--as-of", "2026-06-01", "--no-policy"]);
+    let names: Vec<_> = run.stdout.lines().filter(|line| line.contains("<testcase")).map(str::trim).collect();
+    let distinct: std::collections::BTreeSet<_> = names.iter().copied().collect();
+    assert!(names.len() > 4 && distinct.len() == names.len(), "{names:#?}");
+}

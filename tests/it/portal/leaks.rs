@@ -137,6 +137,7 @@ fn a_secret_in_two_texts_of_one_answer_is_not_shown() {
         json!({ "error": { "code": 500, "message": "", "details": ["no: ", first, second] } }),
         json!({ "status": "error", "messages": [first, second], "code": 500 }),
         json!({ "error": [first, second] }),
+        json!({ "error": { "code": first, "message": second } }),
     ] {
         let portal = Portal::new().start();
         portal.script(Op::License, Since(2), Answer::json(answer.to_string()));
