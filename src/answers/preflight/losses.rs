@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use crate::answers::preflight::action_value::{ActionItem, Cause};
-use crate::answers::preflight::actions::ItemProblem;
+use crate::answers::preflight::item_problems::ItemProblem;
 use crate::answers::preflight::subject::ImportSubject;
 use crate::answers::{Given, Loss, Side};
 use crate::license::ItemKind;

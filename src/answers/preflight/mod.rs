@@ -12,6 +12,7 @@ mod growth;
 mod headline;
 mod html;
 mod ics;
+mod item_problems;
 mod item_words;
 mod items;
 mod items_grid;
@@ -102,13 +103,13 @@ impl PreflightReport {
             administrators: question.administrators,
             replaced,
         };
-        let mut problems = actions::of_seats(&subject);
-        problems.extend(actions::of_administrators(&subject));
+        let mut problems = item_problems::of_seats(&subject);
+        problems.extend(item_problems::of_administrators(&subject));
         if let Some(old) = question.old {
             let new = Side::of_license(source, place, document, question.administrators);
             problems.extend(losses::of_losses(&subject, old, &new));
         }
-        problems.extend(actions::of_policy(&subject, question.findings));
+        problems.extend(item_problems::of_policy(&subject, question.findings));
         let actions = actions::actions(&subject, problems);
         let is_worse_at_end = |item: &ActionItem| item.short.is_some() && subject.is_end(item.worst_at);
         let is_worse_at_end = actions.iter().flat_map(|action| &action.items).any(is_worse_at_end);

@@ -9,10 +9,10 @@ use crate::source::{
 };
 use crate::usage::Installed;
 
-use crate::cli::io::documents::note_no_file;
 use crate::cli::io::exit::Stop;
 use crate::cli::io::messages::Messages;
 use crate::cli::io::one_license::{FoundLicense, called, more_than_one};
+use crate::cli::io::skipped::note_no_file;
 
 /// The most documents that a message names where only one may be there.
 const MOST: usize = 5;

@@ -24,6 +24,7 @@ pub(super) mod progress;
 pub(super) mod repository;
 pub(super) mod resumable;
 pub(super) mod same_file;
+mod skipped;
 pub(super) mod stream;
 pub(super) mod streams;
 pub(super) mod unread;

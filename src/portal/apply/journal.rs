@@ -16,13 +16,13 @@ pub enum JournalError {
     #[error("{0}: the journal cannot be {1}: {2}")]
     Io(PathBuf, &'static str, io::Error),
     /// The path is no regular file, or the file is too large for a journal.
-    #[error("{0}: {1}, and no journal; --journal names another file")]
+    #[error("{0}: {1}, and no journal")]
     NoFile(PathBuf, &'static str),
     /// The file holds something else than a journal.
-    #[error("{0}:{1}: this is no journal of `seatline moves`; --journal names another file")]
+    #[error("{0}:{1}: this is no journal of moves")]
     NotOne(PathBuf, usize),
     /// Another run is using the journal.
-    #[error("{0}: another `seatline moves --apply` is using this journal")]
+    #[error("{0}: another run is using this journal")]
     InUse(PathBuf),
 }
 

@@ -16,12 +16,16 @@ const TINY: usize = 5;
 /// In longer texts base64 is not decoded; only the secret's own base64 is looked for.
 const DECODED: usize = 1 << 20;
 
-/// The length from which on most of a secret tells it. A portal may shorten a long word, so most of it is looked for
+/// The length from which on a secret counts as a token. A portal may shorten a token, so most of it is looked for
 /// too.
+const TOKEN: usize = 24;
+
+/// The length from which on most of a password is looked for in the words that are shown. Most of it may be a common
+/// word, and stand in a user name, so an answer that holds it is kept.
 const CUT: usize = 12;
 
-/// The length from which on a part of a secret without digits, or without letters, is no common word.
-const NO_WORD: usize = 18;
+/// The length from which on the letters and digits of a password are no user name by chance.
+const NO_NAME: usize = 16;
 
 /// The sort of a text, which decides how sure a match must be.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -39,6 +43,8 @@ pub(super) struct Needles {
     /// Short secrets that are no words, and so occur in none.
     odd: Vec<Zeroizing<String>>,
     long: Vec<Zeroizing<String>>,
+    /// The first and last parts of passwords with letters and digits.
+    cut: Vec<Zeroizing<String>>,
     /// What is left of secrets where letters got lost.
     broken: Vec<broken::Remains>,
     /// The letters and digits of secrets, where these are enough to tell.
@@ -68,8 +74,8 @@ impl Needles {
             all.filter(|needle| !needle.is_empty()).collect()
         };
         let mut long = needles(&|secret| length(secret) >= SHORT, escapes::fold);
-        let parts = secrets().filter(|secret| length(secret) >= CUT).flat_map(most_of);
-        long.extend(parts.filter(|part| part.len() >= NO_WORD || has_both(part)));
+        long.extend(secrets().filter(|secret| length(secret) >= TOKEN).flat_map(most_of));
+        let cut = secrets().filter(|secret| (CUT..TOKEN).contains(&length(secret))).flat_map(most_of);
         let odd = secrets().filter(|secret| length(secret) < SHORT && is_odd(secret));
         let letters = secrets().map(|secret| letters(&escapes::fold(secret)));
         Self {
@@ -77,6 +83,7 @@ impl Needles {
             short: needles(&|secret| (TINY..SHORT).contains(&length(secret)), escapes::fold_words),
             odd: odd.map(|secret| Zeroizing::new(escapes::fold_words(secret))).collect(),
             long,
+            cut: cut.filter(|part| has_both(part)).collect(),
             broken: secrets().filter_map(broken::Remains::of).collect(),
             letters: letters.filter(|text| text.len() > SHORT && has_both(text)).map(Zeroizing::new).collect(),
         }
@@ -87,7 +94,9 @@ impl Needles {
         let small = text.len() <= DECODED;
         let layers = if small { coded::DEPTH } else { 0 };
         let depth = Depth { decodings: layers, quoted: small, lists: layers, plain: true };
-        self.are_under(text, depth, found) || self.are_spread(text) || (!small && self.are_spelt(text, depth, found))
+        self.are_under(text, depth, found)
+            || self.are_spread(text, found)
+            || (!small && self.are_spelt(text, depth, found))
     }
 
     /// As [`Self::are_in`], after undoing escapes and decoding as `depth` says.
@@ -96,6 +105,7 @@ impl Needles {
             let unquoted = || if depth.quoted { escapes::unquoted(text).map(Zeroizing::new) } else { None };
             let unquoted_depth = Depth { quoted: false, ..depth };
             self.are_at(text, depth, found)
+                || untagged(text).is_some_and(|text| occurs(&self.long, &text, escapes::fold, |_, _| true))
                 || (depth.lists > 0 && self.are_spelt(text, depth, found))
                 || unquoted().is_some_and(|unquoted| self.are_under(&unquoted, unquoted_depth, found))
         };
@@ -125,6 +135,7 @@ impl Needles {
         let counts: fn(&str, Range<usize>) -> bool = if glued { |_, _| true } else { alone };
         occurs(&self.long, text, escapes::fold, |_, _| true)
             || occurs(&self.short, text, escapes::fold_words, counts)
+            || (found == FoundIn::Words && occurs(&self.cut, text, escapes::fold, |_, _| true))
             || (depth.plain && occurs(&self.tiny, text, escapes::fold_words, counts))
             || (depth.plain && occurs(&self.odd, text, escapes::fold_words, |_, _| true))
             || (depth.plain && self.broken.iter().any(|remains| remains.are_in(text)))
@@ -133,16 +144,15 @@ impl Needles {
 
     /// Whether a long secret occurs in pieces: digits as in `C3:A9`, `0xc3, 0xa9`, `c3 a9`, or letters with other
     /// characters between.
-    fn are_spread(&self, text: &str) -> bool {
+    fn are_spread(&self, text: &str, found: FoundIn) -> bool {
         let is_between = |character: char| ":,;-./_|".contains(character);
-        if untagged(text).is_some_and(|text| occurs(&self.long, &text, escapes::fold, |_, _| true)) {
-            return true;
-        }
         text.contains(is_between)
             && (occurs(&self.long, &without(text, is_between), escapes::fold, |_, _| true)
                 || (!self.letters.is_empty() && {
                     let letters = Zeroizing::new(letters(&escapes::fold(text)));
-                    self.letters.iter().any(|needle| memmem::find(letters.as_bytes(), needle.as_bytes()).is_some())
+                    let counts = |needle: &str| found == FoundIn::Words || needle.len() >= NO_NAME;
+                    let mut needles = self.letters.iter().filter(|needle| counts(needle));
+                    needles.any(|needle| memmem::find(letters.as_bytes(), needle.as_bytes()).is_some())
                 }))
     }
 

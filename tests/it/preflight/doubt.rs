@@ -151,12 +151,7 @@ fn a_type_that_is_perhaps_there_locks_nobody_out_for_sure() {
 #[test]
 fn the_old_license_is_marked_in_the_sheet_of_actions() {
     let site = Site::new();
-    let old = [
-        ("creatorUT", json!(9), "2026-01-01"),
-        ("creatorUT", json!(12), "2026-01-01"),
-        ("viewerUT", json!(5), "2026-01-01"),
-    ];
-    let old = site.license("old.json", &[("userTypes", &old)]);
+    let old = site.doubtful_old();
     let new = [("creatorUT", json!(8), "2026-01-01"), ("viewerUT", json!(3), "2026-01-01")];
     let new = site.license("new.json", &[("userTypes", &new)]);
     let rows = sheets(&new, &["--over", &old]).table("Actions");
@@ -195,12 +190,7 @@ fn a_workbook_tells_what_the_old_license_gives_later() {
 #[test]
 fn what_lacks_is_not_certain_where_the_old_license_is_not() {
     let site = Site::new();
-    let old = [
-        ("creatorUT", json!(9), "2026-01-01"),
-        ("creatorUT", json!(12), "2026-01-01"),
-        ("viewerUT", json!(5), "2026-01-01"),
-    ];
-    let old = site.license("old.json", &[("userTypes", &old)]);
+    let old = site.doubtful_old();
     let new = [("creatorUT", json!(9), "2026-01-01"), ("viewerUT", json!(3), "2026-01-01")];
     let new = site.license("new.json", &[("userTypes", &new)]);
     let page = told("html", &new, &["--over", &old]);

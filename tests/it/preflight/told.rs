@@ -40,6 +40,13 @@ impl Site {
         self.write(name, &json!({"MyEsri": {"version": "11.4", "provision": provision}}).to_string())
     }
 
+    /// A replaced license that gives creators 9 or 12 seats, which is not certain, and viewers 5.
+    pub(super) fn doubtful_old(&self) -> String {
+        let creators = [9, 12].map(|seats| ("creatorUT", json!(seats), "2026-01-01"));
+        let entries = [creators.as_slice(), &[("viewerUT", json!(5), "2026-01-01")]].concat();
+        self.license("old.json", &[("userTypes", &entries)])
+    }
+
     pub(crate) fn write(&self, name: &str, text: &str) -> String {
         fs::write(self.path(name), text).unwrap();
         self.path(name)
@@ -216,12 +223,7 @@ fn the_mail_counts_a_retired_extension_once() {
 #[test]
 fn an_old_license_that_is_not_certain_is_marked_and_the_mark_explained() {
     let site = Site::new();
-    let old = [
-        ("creatorUT", json!(9), "2026-01-01"),
-        ("creatorUT", json!(12), "2026-01-01"),
-        ("viewerUT", json!(5), "2026-01-01"),
-    ];
-    let old = site.license("old.json", &[("userTypes", &old)]);
+    let old = site.doubtful_old();
     let new = [("creatorUT", json!(9), "2026-01-01"), ("viewerUT", json!(3), "2026-01-01")];
     let new = site.license("new.json", &[("userTypes", &new)]);
     let rest = ["--over", old.as_str()];

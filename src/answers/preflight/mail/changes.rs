@@ -134,9 +134,13 @@ fn steps(report: &PreflightReport) -> BTreeMap<Instant, Vec<String>> {
         let mut seats = item.timeline.seats_at(report.as_of);
         for step in item.timeline.steps().iter().filter(|step| step.at > report.as_of) {
             if Some(step.at) != report.license_end {
-                let doubt = if item.timeline.is_certain_at(step.at) { "" } else { DOUBT };
+                let before = Instant::from_epoch_ms(step.at.epoch_ms() - 1);
+                let [before, after] = [before, step.at].map(|at| doubt(item.timeline.is_certain_at(at)));
                 let name = named(item.name.as_deref(), &item.id);
-                steps.entry(step.at).or_default().push(format!("{name} {seats} to {} seats{doubt}", step.seats));
+                steps
+                    .entry(step.at)
+                    .or_default()
+                    .push(format!("{name} {seats}{before} to {} seats{after}", step.seats));
             }
             seats = step.seats;
         }
@@ -144,11 +148,14 @@ fn steps(report: &PreflightReport) -> BTreeMap<Instant, Vec<String>> {
     steps
 }
 
+/// The mark of what readings of the file do not agree on.
+fn doubt(certain: bool) -> &'static str {
+    if certain { "" } else { DOUBT }
+}
+
 fn end_words(report: &PreflightReport, end: Instant) -> String {
     if end > Instant::YEAR_2100 {
         return "no end of the license is stated, perhaps it has none".to_owned();
     }
-    let user_types = report.items.iter().filter(|item| item.kind == ItemKind::UserType);
-    let certain = user_types.map(|item| item.timeline.certain_until(report.as_of)).all(|until| until.is_none());
-    format!("the license ends for everybody{}", if certain { "" } else { DOUBT })
+    format!("the license ends for everybody{}", doubt(!report.has_doubtful_user_types))
 }

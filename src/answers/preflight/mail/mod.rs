@@ -88,7 +88,8 @@ fn end_in_subject(report: &PreflightReport, due: Instant, page: &Page) -> String
     if due == end {
         return looked;
     }
-    format!("; the license ends on {}, in {}{looked}", zone.show(end), zone.span(report.as_of, end))
+    let doubt = if report.has_doubtful_user_types { " (not certain)" } else { "" };
+    format!("; the license ends on {}, in {}{doubt}{looked}", zone.show(end), zone.span(report.as_of, end))
 }
 
 fn about(report: &PreflightReport, file: &str, page: &Page) -> String {

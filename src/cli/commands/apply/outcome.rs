@@ -191,7 +191,13 @@ pub(super) fn applied(
 
 impl From<JournalError> for Stop {
     fn from(error: JournalError) -> Self {
-        Self::usage(error.to_string())
+        match error {
+            JournalError::NoFile(..) | JournalError::NotOne(..) => {
+                Self::usage(format!("{error}; --journal names another file"))
+            }
+            JournalError::InUse(..) => Self::usage(format!("{error}: wait until it has ended")),
+            JournalError::Io(..) => Self::usage(error.to_string()),
+        }
     }
 }
 

@@ -23,7 +23,7 @@ fn two_at_once_are_one_too_many() {
         site.command().stdout(std::process::Stdio::piped()).stderr(std::process::Stdio::piped()).spawn().unwrap();
     waits.recv().unwrap();
     let (journal, requests) = (site.journal(), site.portal.requests().len());
-    ends(&site.run(), 2, &["another `seatline moves --apply` is using this journal"]);
+    ends(&site.run(), 2, &["another run is using this journal: wait until it has ended"]);
     assert_eq!((site.journal(), site.portal.requests().len()), (journal, requests));
     go.send(()).unwrap();
     ends(&site.ran(first.wait_with_output().unwrap().into()), 0, &[]);
@@ -53,7 +53,7 @@ fn a_journal_of_something_else_is_left_alone() {
         ["username,userType\njoe,viewerUT\n", "{}\n", "{\"event\":\"done\",\"at\":\"\"}\n", "half a line", "\0\0\0\0"]
     {
         fs::write(site.path("journal.jsonl"), text).unwrap();
-        ends(&site.run(), 2, &["this is no journal of `seatline moves`"]);
+        ends(&site.run(), 2, &["this is no journal of moves"]);
         assert_eq!(fs::read_to_string(site.path("journal.jsonl")).unwrap(), text);
     }
     assert_eq!(site.portal.connections(), 0);
@@ -81,7 +81,7 @@ fn the_journal_is_claimed_before_anything_is_read() {
         command.args(["--moves", "no/such/file.csv"]).env("SEATLINE_PASSWORD", "wrong");
         command.output().unwrap().into()
     };
-    ends(&other, 2, &["another `seatline moves --apply` is using this journal"]);
+    ends(&other, 2, &["another run is using this journal: wait until it has ended"]);
     assert_eq!(site.portal.requests().len(), requests);
     go.send(()).unwrap();
     ends(&site.ran(first.wait_with_output().unwrap().into()), 0, &[]);
@@ -116,7 +116,7 @@ fn what_can_be_no_journal_is_refused_at_once_by_name() {
         ("socket.jsonl", "this is a device or a pipe"),
         ("folder.jsonl", "this is a folder"),
         ("huge.jsonl", "this is larger than 1 GiB"),
-        ("notes.jsonl", "this is no journal of `seatline moves`"),
+        ("notes.jsonl", "this is no journal of moves"),
         ("none/journal.jsonl", "the journal cannot be opened"),
     ] {
         let path = text(site.path(name));
