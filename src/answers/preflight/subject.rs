@@ -159,6 +159,23 @@ impl<'q> ImportSubject<'q> {
         self.replaced.as_ref().and_then(|replaced| replaced.ended)
     }
 
+    /// The clause "; from the import to … no user type of the license has seats"; nothing where one has some, or may have.
+    pub(super) fn begin_of_seats(&self) -> String {
+        let user_types = self.items.iter().filter(|item| item.kind == ItemKind::UserType).map(|item| &item.timeline);
+        let all = user_types.chain(self.unnamed.get(&ItemKind::UserType));
+        let has_some =
+            |timeline: &SeatTimeline| timeline.seats_at(self.as_of) > 0 || !timeline.is_certain_at(self.as_of);
+        if all.clone().any(has_some) {
+            return String::new();
+        }
+        let step = |timeline: &SeatTimeline| timeline.next_change(self.as_of).map(|step| step.at);
+        let first =
+            all.filter_map(|timeline| step(timeline).into_iter().chain(timeline.certain_until(self.as_of)).min());
+        first.min().map_or_else(String::new, |first| {
+            format!("; from the import to {} no user type of the license has seats", self.zone.show(first))
+        })
+    }
+
     /// The clause "; the license ends for everybody on …, in …".
     pub(super) fn end_of_license(&self) -> Phrase {
         let (zone, reason) = (self.zone, &self.horizon.reason);

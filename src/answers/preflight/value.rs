@@ -70,7 +70,7 @@ pub struct PreflightReport {
     pub left_out: Vec<UncountedAccounts>,
     /// The inputs that could not be read.
     pub failures: Vec<FailureReport>,
-    /// When the license ends, and how far was looked if that is earlier, as clauses of the headline.
+    /// When the license begins and ends, and how far was looked, as clauses of the headline.
     #[serde(skip)]
     pub(crate) end_told: Phrase,
     /// Whether a user type may have seats, at the import or later, that the cautious reading does not count.
