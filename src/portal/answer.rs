@@ -5,7 +5,7 @@ use std::borrow::Cow;
 use serde::Deserialize;
 
 use crate::json::{Raw, Text};
-use crate::portal::secret::{Found, Secrets, WITHHELD};
+use crate::portal::secret::{HoldsSecret, Secrets, WITHHELD};
 use crate::portal::{Operation, Problem, challenge};
 use crate::source::{Document, DocumentKind, FailureCode, PortalError, Source};
 
@@ -43,9 +43,9 @@ pub(super) fn judge(operation: Operation, answer: &HttpAnswer, secrets: &Secrets
     };
     match judged {
         Ok(()) => match secrets.search(&text) {
-            Found::No => Ok(()),
-            Found::Yes => Err(Problem::RepeatsSecret),
-            Found::Unknown => Err(Problem::Unsearched),
+            HoldsSecret::No => Ok(()),
+            HoldsSecret::Yes => Err(Problem::RepeatsSecret),
+            HoldsSecret::Unknown => Err(Problem::Unsearched),
         },
         // Such a message may show a part of the answer, in which a secret lacks its end.
         Err(Problem::NotWanted(_)) if secrets.occur_in(&text) => Err(Problem::NotWanted(WITHHELD.to_owned())),

@@ -18,7 +18,7 @@ use zeroize::Zeroizing;
 use crate::portal::secret::needles::Needles;
 use crate::portal::secret::search::{FoundIn, Search};
 
-pub(super) use crate::portal::secret::search::Found;
+pub(super) use crate::portal::secret::search::HoldsSecret;
 
 /// A password or a token. It cannot be printed by accident, and its memory is overwritten when it is dropped.
 #[derive(Clone)]
@@ -107,11 +107,11 @@ impl Secrets {
 
     /// Whether a secret occurs in an answer, or may occur in it, as [`Secret::occurs_in`] tells.
     pub(super) fn occur_in(&self, answer: &str) -> bool {
-        self.search(answer) != Found::No
+        self.search(answer) != HoldsSecret::No
     }
 
     /// Searches an answer that is kept.
-    pub(super) fn search(&self, answer: &str) -> Found {
+    pub(super) fn search(&self, answer: &str) -> HoldsSecret {
         Search::of(self.needles(), answer, FoundIn::Answer)
     }
 
@@ -135,9 +135,9 @@ impl Secrets {
     /// The note that stands in place of words; `None` where the first [`SHOWN`] characters of them may be shown.
     pub(super) fn note_instead(&self, words: &str) -> Option<&'static str> {
         match Search::of(self.needles(), first(words, SEARCHED), FoundIn::Words) {
-            Found::Yes => Some(WITHHELD),
-            Found::Unknown => Some(UNSEARCHED),
-            Found::No => None,
+            HoldsSecret::Yes => Some(WITHHELD),
+            HoldsSecret::Unknown => Some(UNSEARCHED),
+            HoldsSecret::No => None,
         }
     }
 }

@@ -6,7 +6,7 @@ use proptest::prelude::*;
 
 use crate::portal::Secret;
 use crate::portal::secret::needles::Needles;
-use crate::portal::secret::search::{Found, FoundIn, Search};
+use crate::portal::secret::search::{FoundIn, HoldsSecret, Search};
 use crate::portal::secret::{SEARCHED, SHOWN, Secrets, UNSEARCHED, WITHHELD, first};
 
 /// A way to escape a text.
@@ -192,8 +192,8 @@ proptest! {
         let (is_withheld, is_whole) = ([WITHHELD, UNSEARCHED].contains(&shown.as_str()), shown == text);
         let all = Search::of(&Needles::of(&[&secret]), &text, FoundIn::Words);
         if is_there && before < SHOWN {
-            prop_assert!(is_withheld && all == Found::Yes, "{secret} in {text}");
-        } else if all == Found::No {
+            prop_assert!(is_withheld && all == HoldsSecret::Yes, "{secret} in {text}");
+        } else if all == HoldsSecret::No {
             prop_assert!(!is_withheld, "{shown}");
         }
         if !is_withheld {

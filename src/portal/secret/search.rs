@@ -30,9 +30,9 @@ pub(super) enum FoundIn {
     Words,
 }
 
-/// The result of a search.
+/// Whether a text holds a secret.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(in crate::portal) enum Found {
+pub(in crate::portal) enum HoldsSecret {
     /// No secret is in the text.
     No,
     /// A secret is in the text.
@@ -80,19 +80,19 @@ pub(super) struct Search<'n> {
 
 impl<'n> Search<'n> {
     /// Searches a text.
-    pub(super) fn of(needles: &'n Needles, text: &str, found_in: FoundIn) -> Found {
+    pub(super) fn of(needles: &'n Needles, text: &str, found_in: FoundIn) -> HoldsSecret {
         Self::with_work(needles, text, found_in).0
     }
 
     /// Searches a text, and counts the bytes that this compares.
-    pub(super) fn with_work(needles: &'n Needles, text: &str, found_in: FoundIn) -> (Found, usize) {
+    pub(super) fn with_work(needles: &'n Needles, text: &str, found_in: FoundIn) -> (HoldsSecret, usize) {
         let (under, here, hasher) = (HashMap::new(), HashMap::new(), RandomState::new());
         let most = WORK.saturating_add(text.len().saturating_mul(WORK_PER_BYTE));
         let mut search = Self { needles, found_in, under, here, hasher, work: 0, most };
         let found = match search.is_in(text) {
-            true => Found::Yes,
-            false if search.work > search.most => Found::Unknown,
-            false => Found::No,
+            true => HoldsSecret::Yes,
+            false if search.work > search.most => HoldsSecret::Unknown,
+            false => HoldsSecret::No,
         };
         (found, search.work)
     }

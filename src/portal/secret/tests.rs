@@ -227,7 +227,7 @@ fn a_search_takes_no_more_work_than_its_text_allows() {
     let work = |text: &str| Search::with_work(&needles, text, FoundIn::Words);
     // So much is searched of the longest message of a portal.
     let (found, bytes) = work(first(&escaped(50_000), SEARCHED));
-    assert!(found == Found::No && bytes < 150 * SEARCHED, "{found:?}: {bytes}");
+    assert!(found == HoldsSecret::No && bytes < 150 * SEARCHED, "{found:?}: {bytes}");
     // It grows with the length, and not with its square.
     let (_, twice) = work(&escaped(2 * SEARCHED));
     assert!(twice < 3 * bytes, "{twice}, {bytes}");
@@ -235,7 +235,7 @@ fn a_search_takes_no_more_work_than_its_text_allows() {
     for sample in ["samples/portal-10.8.json", "samples/enterprise-11.4.json", "samples/kubernetes-11.0.json"] {
         let text = std::fs::read_to_string(sample).unwrap();
         let (found, bytes) = Search::with_work(&needles, &text, FoundIn::Answer);
-        assert!(found == Found::No && bytes < 20 * text.len(), "{sample}: {bytes}, {}", text.len());
+        assert!(found == HoldsSecret::No && bytes < 20 * text.len(), "{sample}: {bytes}, {}", text.len());
     }
 }
 
@@ -254,11 +254,11 @@ fn what_nobody_can_search_is_not_shown() {
         let (found, bytes) = Search::with_work(&needles, &text, FoundIn::Words);
         // The last text that is looked at may be longer than this one.
         let most = search::WORK + search::WORK_PER_BYTE * text.len();
-        assert!(found == Found::Unknown && bytes < most + 10 * text.len(), "{found:?}: {bytes} of {most}");
+        assert!(found == HoldsSecret::Unknown && bytes < most + 10 * text.len(), "{found:?}: {bytes} of {most}");
         assert_eq!(Secrets::from(secret.clone()).withheld(text.clone()), UNSEARCHED);
         assert!(secret.occurs_in(&text), "nobody can say that it does not");
         // A secret that stands there plainly is found all the same.
         let (found, _) = Search::with_work(&needles, &format!("{text} tr0ub4dor&3xq"), FoundIn::Words);
-        assert_eq!(found, Found::Yes);
+        assert_eq!(found, HoldsSecret::Yes);
     }
 }
