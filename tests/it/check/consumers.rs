@@ -472,3 +472,14 @@ fn no_help_speaks_of_a_format_that_check_has_not() {
     let refused = seatline(&["check", "samples/portal-10.8.json", "--fields", "id"]);
     assert!(refused.code == 2 && refused.stderr.contains("--fields is for the format jsonl\n"), "{refused:?}");
 }
+
+#[test]
+fn the_path_of_a_policy_is_code_in_markdown() {
+    let folder = tempfile::tempdir().unwrap();
+    fs::create_dir(folder.path().join("of us")).unwrap();
+    fs::write(folder.path().join("of us/our policy"), "").unwrap();
+    fs::copy("samples/portal-10.8.json", folder.path().join("a.json")).unwrap();
+    let arguments = ["check", "a.json", "--policy", "of us/our policy", "--as-of", "2019-01-01", "-f", "markdown"];
+    let run: Run = command(&arguments).current_dir(folder.path()).output().unwrap().into();
+    assert!(run.stdout.lines().next().unwrap().contains("; policy `of us/our policy`; as of "), "{run:?}");
+}
