@@ -71,9 +71,9 @@ fn error_withheld(error: PortalError, secrets: &Secrets) -> PortalError {
         return PortalError { code: None, messages: vec![note.to_owned()] };
     }
     let messages = match secrets.note_instead(&messages.join(APART)) {
-        None => beginning(messages),
+        None => beginning(messages.into_iter()),
         Some(_) => {
-            let mut messages: Vec<_> = messages.into_iter().map(|message| secrets.withheld(message)).collect();
+            let mut messages = beginning(messages.into_iter().map(|message| secrets.withheld(message)));
             messages.dedup();
             messages
         }
@@ -82,16 +82,16 @@ fn error_withheld(error: PortalError, secrets: &Secrets) -> PortalError {
 }
 
 /// The messages as far as they are shown, and one character more where they are longer, so that this can be seen.
-fn beginning(messages: Vec<String>) -> Vec<String> {
+fn beginning(messages: impl Iterator<Item = String>) -> Vec<String> {
     let mut left = SHOWN + 1;
     let mut kept = Vec::new();
     for message in messages {
-        if left == 0 {
-            break;
-        }
         let message = first(&message, left);
         left -= message.chars().count();
         kept.push(message.to_owned());
+        if left == 0 {
+            break;
+        }
     }
     kept
 }

@@ -16,11 +16,8 @@ members! {
     }
 }
 
-/// The most texts of an error answer that are kept.
-const MOST: usize = 10;
-
-/// The most characters of each text that are kept: many more than are shown, so that a password which begins in the part that
-/// is shown can be found.
+/// The most characters of a text, and of all texts of a list, that are kept: many more than are shown, so that a password which
+/// begins in the part that is shown can be found.
 const LONGEST: usize = 20_000;
 
 /// The most characters of the messages that are shown.
@@ -97,15 +94,20 @@ fn cut(text: &str) -> String {
     text.chars().take(LONGEST).collect()
 }
 
-/// The first strings of a list; the rest is read past.
+/// The first strings of a list, of at most [`LONGEST`] characters in all; the rest is read past.
 struct First(Vec<String>);
 
 impl<'de> Container<'de> for First {
     fn from_seq<A: SeqAccess<'de>>(mut seq: A, _: Pass) -> Result<Place<Self>, A::Error> {
         let mut texts = Vec::new();
-        while texts.len() < MOST {
+        let mut left = LONGEST;
+        while left > 0 {
             let Some(element) = seq.next_element::<Raw<'de>>()? else { return Ok(Place::Here(Self(texts))) };
-            texts.extend(element.string().map(|text| cut(&text)));
+            let Some(text) = element.string() else { continue };
+            let text: String = text.chars().take(left).collect();
+            // An empty text takes room too.
+            left -= text.chars().count().max(1);
+            texts.push(text);
         }
         while seq.next_element::<IgnoredAny>()?.is_some() {}
         Ok(Place::Here(Self(texts)))

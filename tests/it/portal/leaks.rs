@@ -139,6 +139,24 @@ fn whatever_an_answer_holds_no_output_file_or_journal_holds_the_secret() {
 }
 
 #[test]
+fn a_secret_in_as_many_texts_as_it_has_letters_is_not_shown() {
+    let letters: Vec<String> = PASSWORD.chars().map(String::from).collect();
+    let after_others = [&["x".to_owned(), String::new()], letters.as_slice()].concat();
+    for answer in [
+        json!({ "error": { "code": 500, "message": "no", "details": letters } }),
+        json!({ "error": { "code": 500, "message": "no", "details": after_others } }),
+        json!({ "status": "error", "messages": letters, "code": 500 }),
+        json!({ "error": letters }),
+    ] {
+        let portal = Portal::new().start();
+        portal.script(Op::License, Since(2), Answer::json(answer.to_string()));
+        let fetched = Fetch::of(&portal).signed_in().and(&["--only", "license-resource"]).run();
+        fetched.ends(3, &["rejects this", "not shown"]);
+        assert!(!fetched.run.stderr.contains(&letters[..4].join("; ")), "{:?}", fetched.run);
+    }
+}
+
+#[test]
 fn a_secret_in_two_texts_of_one_answer_is_not_shown() {
     let (first, second) = PASSWORD.split_at(9);
     for answer in [
