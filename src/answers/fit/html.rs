@@ -36,7 +36,7 @@ pub fn fit_html(report: &FitReport, page: &Page) -> String {
         CourseColumn::Short,
         CourseColumn::Fixed("use at the as-of", Sort::Number, &used),
         CourseColumn::Picture(&chart),
-        CourseColumn::OfKind(ItemKind::UserType, "locked out", Sort::None, &locked),
+        CourseColumn::OfKind(ItemKind::UserType, "locked out", Sort::Number, &locked),
         CourseColumn::Remarks(&remarks),
     ];
     let class = match report.fits {
