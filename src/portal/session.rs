@@ -4,6 +4,7 @@ use crate::portal::oauth::{BrowserSignIn, SHOW_CODE};
 use crate::portal::secret::Secrets;
 use crate::portal::sign_in::Tokens;
 use crate::portal::{Address, Client, Limits, Operation, PortalFailure, Problem, Request, Secret, answer, sign_in};
+use crate::source::shortened;
 
 /// The credentials to sign in with.
 #[derive(Clone, Debug)]
@@ -112,9 +113,7 @@ impl Session {
                 Ok(()) => answered = self.ask_once(operation, request),
                 Err(failure) if first.problem.is_about_a_token() => return Err(failure),
                 Err(failure) => {
-                    let same = failure.problem.is_like(&first.problem);
-                    let why = if same { "in the same way".to_owned() } else { failure.said() };
-                    return Err(PortalFailure { signing_in: Some(why), ..first.clone() });
+                    return Err(PortalFailure { signing_in: Some(Box::new(failure)), ..first.clone() });
                 }
             }
         }
@@ -138,10 +137,10 @@ impl Session {
         self.answered
     }
 
-    /// The words of a portal; in their place a note where a secret occurs in them.
+    /// The words of a portal, cut to what is shown; in their place a note where a secret occurs in them.
     #[must_use]
     pub(super) fn shown(&self, words: String) -> String {
-        self.secrets.withheld(words)
+        shortened(&self.secrets.withheld(words))
     }
 
     pub(super) fn failure(&self, operation: Operation, problem: Problem) -> PortalFailure {

@@ -5,14 +5,16 @@ use crate::portal::{AddressError, PortalFailure, Problem};
 /// The ways to sign in where a name and a password are not enough.
 const WAYS: &str = " (--oauth ID; --user and --password-file; --token-file and --referer; --client-cert)";
 
-/// The message of a failure, with the options that help.
+/// The message of a failure, with the options that help; also with those that help where a sign-in failed after it.
 pub(crate) fn told(failure: &PortalFailure) -> String {
-    let there = match (failure.problem.is_not_there(), failure.kubernetes) {
-        (true, true) => " (--org ID, --kubernetes)",
-        (true, false) => " (--kubernetes)",
-        (false, _) => "",
-    };
-    format!("{failure}{}{there}", options(&failure.problem))
+    failure.told(&|failure| {
+        let there = match (failure.problem.is_not_there(), failure.kubernetes) {
+            (true, true) => " (--org ID, --kubernetes)",
+            (true, false) => " (--kubernetes)",
+            (false, _) => "",
+        };
+        format!("{}{there}", options(&failure.problem))
+    })
 }
 
 /// The message of a wrong address, to follow `--url`.
