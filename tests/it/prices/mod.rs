@@ -1,5 +1,6 @@
 //! Costs: of lists in every form, held to arithmetic of integers, and in every format.
 
+mod certainly;
 mod hostile;
 mod lacking;
 mod naive;
