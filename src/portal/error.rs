@@ -3,12 +3,12 @@
 use std::time::Duration;
 
 use crate::portal::refusal::Refusal;
-use crate::portal::{Operation, advice};
+use crate::portal::{Operation, TlsProblem, TlsRemedy, advice};
 use crate::source::PortalError;
 
 /// An operation that gave no answer, or another one than was asked for.
 #[derive(Clone, Debug, thiserror::Error)]
-#[error("{operation} at {portal}: {}{}{}", self.said(), tried(*.tries), besides(.signing_in.as_deref()))]
+#[error("{operation} at {portal}: {}{}{}", self.said(), tried(*.tries), self.besides())]
 pub struct PortalFailure {
     /// The operation.
     pub operation: Operation,
@@ -20,20 +20,23 @@ pub struct PortalFailure {
     pub tries: u32,
     /// The problem.
     pub problem: Problem,
-    /// Why signing in, which was tried after the problem, failed too.
-    pub signing_in: Option<String>,
+    /// The failure of signing in, which was tried after the problem.
+    pub signing_in: Option<Box<Self>>,
 }
 
 impl PortalFailure {
     /// The problem and the advice, for this kind of portal.
-    pub(super) fn said(&self) -> String {
+    fn said(&self) -> String {
         let hint = if self.problem.is_not_there() { advice::other_kind(self.kubernetes) } else { "" };
         format!("{}{hint}", self.problem)
     }
-}
 
-fn besides(why: Option<&str>) -> String {
-    why.map(|why| format!("; signing in was tried then, and failed too: {why}")).unwrap_or_default()
+    fn besides(&self) -> String {
+        let Some(signing_in) = &self.signing_in else { return String::new() };
+        let same = signing_in.problem.is_like(&self.problem);
+        let why = if same { "in the same way".to_owned() } else { signing_in.said() };
+        format!("; signing in was tried then, and failed too: {why}")
+    }
 }
 
 fn tried(tries: u32) -> String {
@@ -79,10 +82,12 @@ pub enum Problem {
         why: String,
         /// Whether the connection took too long.
         timed_out: bool,
+        /// The setting that helps, if there is one.
+        remedy: Option<TlsRemedy>,
     },
     /// The portal's certificate is not trusted, or the portal does not trust the client.
     #[error("{0}")]
-    Tls(String),
+    Tls(TlsProblem),
     /// The connection ended before the answer was complete.
     #[error("the connection broke before the answer was whole: {0}; try again")]
     Broken(String),

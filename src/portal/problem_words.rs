@@ -1,6 +1,6 @@
 //! Removes from a problem the texts that must not be shown.
 
-use crate::portal::Problem;
+use crate::portal::{Problem, TlsProblem};
 use crate::portal::secret::Secrets;
 use crate::source::PortalError;
 
@@ -69,10 +69,12 @@ impl Problem {
             Self::Rejected(error) => Self::Rejected(map_error(error)),
             Self::CannotConnect(text) => Self::CannotConnect(map(text)),
             Self::Proxy { proxy, status, advice } => Self::Proxy { proxy: map(proxy), status, advice: map(advice) },
-            Self::NoProxy { proxy, why, timed_out } => Self::NoProxy { proxy: map(proxy), why: map(why), timed_out },
+            Self::NoProxy { proxy, why, timed_out, remedy } => {
+                Self::NoProxy { proxy: map(proxy), why: map(why), timed_out, remedy }
+            }
             Self::OtherHost(text) => Self::OtherHost(map(text)),
             Self::SignsInAt(text) => Self::SignsInAt(map(text)),
-            Self::Tls(text) => Self::Tls(map(text)),
+            Self::Tls(tls) => Self::Tls(TlsProblem { words: map(tls.words), ..tls }),
             Self::Broken(text) => Self::Broken(map(text)),
             Self::Compression(text) => Self::Compression(map(text)),
             Self::Login(text) => Self::Login(map(text)),

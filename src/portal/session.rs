@@ -112,9 +112,7 @@ impl Session {
                 Ok(()) => answered = self.ask_once(operation, request),
                 Err(failure) if first.problem.is_about_a_token() => return Err(failure),
                 Err(failure) => {
-                    let same = failure.problem.is_like(&first.problem);
-                    let why = if same { "in the same way".to_owned() } else { failure.said() };
-                    return Err(PortalFailure { signing_in: Some(why), ..first.clone() });
+                    return Err(PortalFailure { signing_in: Some(Box::new(failure)), ..first.clone() });
                 }
             }
         }

@@ -124,7 +124,7 @@ fn what_cannot_be_opened_at_all_says_what_to_do() {
         (vec!["--client-cert", JANE, "--client-key", "pbe-md5-des.key"], "openssl pkcs8 -topk8 -v2 aes-256-cbc"),
         (vec!["--client-cert", JANE, "--client-key", "too-many-rounds.key"], "more memory or time"),
         (vec!["--client-cert", "today.pfx", "--client-key", "plain.key"], "leave --client-key out"),
-        (vec!["--client-cert", JANE, "--client-key", "today.pfx"], "give it with --client-cert"),
+        (vec!["--client-cert", JANE, "--client-key", "today.pfx"], "give it as the certificate, alone (--client-cert)"),
         (vec!["--client-cert", "no-key.pfx"], "holds 0 keys"),
         (vec!["--client-cert", &cut], "openssl pkcs12 -legacy -in ME.pfx -out ME.pem"),
     ] {

@@ -132,7 +132,7 @@ fn what_is_no_certificate_is_told() {
         (vec!["--ca-cert", wrong], "--ca-cert: there is no certificate"),
         (vec!["--ca-cert", empty], "--ca-cert: there is no certificate"),
         (vec!["--ca-cert", "no/such/file"], "no/such/file: cannot be read"),
-        (vec!["--client-cert", empty], "--client-cert: there is no certificate"),
+        (vec!["--client-cert", empty], "--client-cert: there is no client certificate"),
         (vec!["--client-cert", &text(&certificate)], "--client-key: there is no private key"),
         (vec!["--client-cert", &text(&certificate), "--client-key", empty], "--client-key: there is no private key"),
         (vec!["--client-cert", &text(&certificate), "--client-key", other], "--client-cert and --client-key"),
@@ -202,7 +202,7 @@ fn a_client_certificate_that_is_refused_is_told() {
         // One of another authority.
         let (certificate, key) = other.client_files();
         let fetch = Fetch::of(portal).license().and(&["--client-cert", &text(certificate), "--client-key", &text(key)]);
-        fetch.run().ends(4, &["refuses the client certificate (--client-cert)"]);
+        fetch.run().ends(4, &["refuses the client certificate", "(--client-cert FILE"]);
     }
 }
 

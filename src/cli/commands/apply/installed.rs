@@ -38,7 +38,7 @@ impl Apply<'_> {
         let bytes = match session.ask(Operation::LicenseResource, Request::Get(&[])) {
             Ok(bytes) => bytes,
             Err(failure) => {
-                unchecked(crate::cli::io::portal_advice::told(&failure));
+                unchecked(crate::cli::io::portal_advice::with_options(&failure));
                 return Ok(None);
             }
         };
