@@ -48,19 +48,19 @@ pub(super) fn outlook(timeline: &SeatTimeline, seats: bool, page: &Page) -> Vec<
     let next = timeline.next_change(now);
     let end = timeline.final_end();
     let mut phrases = Vec::new();
-    let mut told = 2 * gaps.len() + usize::from(end.is_some_and(|end| end > now));
+    let mut shown = 2 * gaps.len() + usize::from(end.is_some_and(|end| end > now));
     if let Some(next) = next.filter(|next| next.seats > 0) {
         let again = if status == Status::Lapsed { "again " } else { "" };
         phrases
             .push(OutlookPart::new(format!("{again}{}", words.from(next.seats, next.at))).away(words.until(next.at)));
-        told += 1;
+        shown += 1;
     }
     phrases.extend(gaps.iter().take(MOST_GAPS).map(|gap| words.gap(*gap)));
     if let Some(more) = gaps.len().checked_sub(MOST_GAPS).filter(|more| *more > 0) {
         phrases.push(OutlookPart::new(count(u64::try_from(more).unwrap_or(u64::MAX), "more gap")));
     }
     let later = timeline.steps().iter().filter(|step| step.at > now).count();
-    if let Some(more) = later.checked_sub(told).filter(|more| *more > 0) {
+    if let Some(more) = later.checked_sub(shown).filter(|more| *more > 0) {
         phrases.push(OutlookPart::new(count(u64::try_from(more).unwrap_or(u64::MAX), "more change")));
     }
     phrases.extend(words.end(status, end, gaps.is_empty()));

@@ -54,7 +54,9 @@ pub enum IdentityError {
     )]
     UnknownForm,
     /// Decrypting the key would take gigabytes or minutes.
-    #[error("opening the key of the client certificate would take more memory or time than that of any key made in earnest")]
+    #[error(
+        "opening the key of the client certificate would take more memory or time than that of any key made in earnest"
+    )]
     TooCostly,
     /// The file is neither PEM nor PKCS #12.
     #[error(
@@ -66,7 +68,9 @@ pub enum IdentityError {
     #[error("the .pfx or .p12 holds {0} keys with their certificates, and must hold one")]
     Keys(usize),
     /// The file for the key is a store, and must be PEM.
-    #[error("the file of the key is no PEM; a .pfx or .p12 holds the certificate too: give it as the certificate, alone")]
+    #[error(
+        "the file of the key is no PEM; a .pfx or .p12 holds the certificate too: give it as the certificate, alone"
+    )]
     KeyIsStore,
     /// The store holds a key, and another key was given as well.
     #[error("the .pfx or .p12 of the client certificate holds the key: give no other key")]

@@ -1,7 +1,7 @@
 //! Removes from a problem the texts that must not be shown.
 
-use crate::portal::{Problem, TlsProblem};
 use crate::portal::secret::Secrets;
+use crate::portal::{Problem, TlsProblem};
 use crate::source::PortalError;
 
 /// The most characters that are shown of a redirect's target.

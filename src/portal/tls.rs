@@ -60,7 +60,9 @@ impl Trust {
         let mut roots = RootCertStore { roots: webpki_roots::TLS_SERVER_ROOTS.to_vec() };
         // The bundled roots serve where the system has none, or none that can be read.
         roots.add_parsable_certificates(rustls_native_certs::load_native_certs().certs);
-        roots.add_parsable_certificates(pinned.iter().filter(|pinned| pinned.may_sign).map(|pinned| pinned.der().clone()));
+        roots.add_parsable_certificates(
+            pinned.iter().filter(|pinned| pinned.may_sign).map(|pinned| pinned.der().clone()),
+        );
         let chains = WebPkiServerVerifier::builder_with_provider(Arc::new(roots), Arc::clone(&provider))
             .build()
             .map_err(|error| other(&error))?;

@@ -34,9 +34,9 @@ pub struct DocumentPlace {
 }
 
 impl DocumentPlace {
-    /// The source of the document as answers tell it: the `source` of its envelope, else the name of the input.
+    /// The name of the document's source in answers: the `source` of its envelope, else the name of the input.
     #[must_use]
-    pub fn told_source<'s>(&'s self, source: &'s Source) -> &'s str {
+    pub fn source_name<'s>(&'s self, source: &'s Source) -> &'s str {
         self.envelope.as_ref().map_or(source.name(), |envelope| &envelope.source)
     }
 

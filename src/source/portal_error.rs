@@ -115,13 +115,13 @@ impl fmt::Display for PortalError {
             Some((at, _)) => format!("{}…", text.get(..at).unwrap_or_default()),
             None => text.to_owned(),
         };
-        let said = shorten(&self.messages.join("; "));
+        let messages = shorten(&self.messages.join("; "));
         let code = self.code.as_deref().map(shorten);
         match (&code, self.messages.as_slice()) {
             (None, []) => f.write_str("without code or message"),
             (Some(code), []) => f.write_str(code),
-            (None, _) => f.write_str(&said),
-            (Some(code), _) => write!(f, "{code} {said}"),
+            (None, _) => f.write_str(&messages),
+            (Some(code), _) => write!(f, "{code} {messages}"),
         }
     }
 }

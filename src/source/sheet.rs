@@ -125,11 +125,11 @@ impl Table {
     pub fn read(source: &Source) -> Result<Self, Failure> {
         let text = source.text();
         let (typed, text) = type_line(text);
-        let (skipped, said, text) = separator_line(text);
+        let (skipped, named, text) = separator_line(text);
         let skipped = skipped + typed;
         let base = source.text().len() - text.len();
         let first = text.lines().find(|line| !line.trim().is_empty()).unwrap_or_default();
-        let delimiter = said.unwrap_or_else(|| most_used(first));
+        let delimiter = named.unwrap_or_else(|| most_used(first));
         if let Some(offset) = stray_quote(text.as_bytes(), delimiter) {
             let message = "a cell begins with a quotation mark here, and none ends it before a delimiter or a line break, so \
                            lines may be hidden in it";
@@ -186,8 +186,8 @@ impl Table {
 fn separator_line(text: &str) -> (u64, Option<u8>, &str) {
     match text.split_once('\n') {
         Some((first, rest)) if first.get(..4).is_some_and(|start| start.eq_ignore_ascii_case("sep=")) => {
-            let said = first.trim_end_matches('\r').as_bytes().get(4).copied();
-            (1, said.filter(|byte| byte.is_ascii() && !matches!(byte, b'"' | b'\r' | b'\n')), rest)
+            let delimiter = first.trim_end_matches('\r').as_bytes().get(4).copied();
+            (1, delimiter.filter(|byte| byte.is_ascii() && !matches!(byte, b'"' | b'\r' | b'\n')), rest)
         }
         _ => (0, None, text),
     }

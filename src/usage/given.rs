@@ -210,17 +210,17 @@ impl GivenUsage {
             members.iter().map(|member| (member.username.as_str(), member.user_type.as_str())).collect()
         });
         let list = gathered.members.first().map_or_else(String::new, |(name, _)| name.clone());
-        let mut told = Vec::new();
+        let mut extensions_of = Vec::new();
         for (name, account) in self.alone.iter().filter(|(_, account)| !self.left_out.holds(&account.username)) {
             let user_type = account.user_type.as_ref().and_then(|text| meant.get(text)).map(String::as_str);
             if known.get(account.username.as_str()).copied() != user_type {
                 return Err(differ(name, &list, &account.username));
             }
             if let Some(extensions) = &account.extensions {
-                told.push((account.username.clone(), extensions.iter().cloned().collect()));
+                extensions_of.push((account.username.clone(), extensions.iter().cloned().collect()));
             }
         }
-        gathered.extensions.extend(told);
+        gathered.extensions.extend(extensions_of);
         Ok(())
     }
 

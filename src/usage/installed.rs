@@ -78,8 +78,8 @@ impl<'s> Installed<'s> {
             ));
         }
         if !self.server_licenses.is_empty() {
-            let told: Vec<_> = self.server_licenses.iter().map(ToString::to_string).collect();
-            notes.push(format!("licenses of the site's servers, which are not compared: {}", told.join("; ")));
+            let licenses: Vec<_> = self.server_licenses.iter().map(ToString::to_string).collect();
+            notes.push(format!("licenses of the site's servers, which are not compared: {}", licenses.join("; ")));
         }
         notes
     }

@@ -136,10 +136,10 @@ impl UsageReader {
     pub fn gather(self) -> Result<GivenUsage, Failure> {
         let mut counts = Vec::new();
         let kinds: Vec<_> = std::iter::once(None).chain(ItemKind::SEATED.map(Some)).collect();
-        for said in kinds {
-            let pages = self.counts.iter().filter(|(counted, _)| *counted == said).map(|(_, page)| page.clone());
+        for given in kinds {
+            let pages = self.counts.iter().filter(|(counted, _)| *counted == given).map(|(_, page)| page.clone());
             for list in assemble(pages.collect())? {
-                let kind = said.map_or_else(|| counts::kind_of(&list, &self.item_ids), Ok)?;
+                let kind = given.map_or_else(|| counts::kind_of(&list, &self.item_ids), Ok)?;
                 counts.push((kind, list));
             }
         }

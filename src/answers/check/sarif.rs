@@ -8,7 +8,7 @@ use crate::answers::check::sarif_log::{
     Notification, PhysicalLocation, Properties, Region, ReportingDescriptor, ResultObject, Run, SarifLocation,
     Suppression, Tool,
 };
-use crate::answers::check::value::{FindingPart, told_of};
+use crate::answers::check::value::{FindingPart, with_source};
 use crate::answers::{CheckReport, CheckedFinding, FailureReport, Location};
 use crate::rules;
 use crate::severity::Severity;
@@ -102,7 +102,7 @@ fn result<'r>(report: &CheckReport, part: FindingPart<'_>, checked: &'r CheckedF
         rule_id: &finding.rule,
         rule_index: rules::ALL.iter().position(|rule| rule.id == finding.rule),
         level: level(finding.severity),
-        message: Message::new(plain(&part.told(&finding.message))),
+        message: Message::new(plain(&part.with_source(&finding.message))),
         locations: [place(&report.path(part.file), Some(&finding.location))],
         partial_fingerprints: Fingerprints { primary: fingerprint(&report.own_name(part.file), part, checked) },
         suppressions: suppression.into_iter().collect(),
@@ -115,8 +115,8 @@ fn notification(report: &CheckReport, failure: &FailureReport) -> Notification {
         let region = Region { start_line: line, start_column: column, end_line: line, end_column: column };
         place.physical_location.region = Some(region);
     }
-    let told = told_of(&failure.source, &failure.file, &failure.message);
-    Notification { level: "error", message: Message::new(plain(&told)), locations: vec![place] }
+    let message = with_source(&failure.source, &failure.file, &failure.message);
+    Notification { level: "error", message: Message::new(plain(&message)), locations: vec![place] }
 }
 
 /// The project's page; `None` where Cargo.toml names none.

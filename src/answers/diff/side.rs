@@ -139,7 +139,7 @@ impl<'d> Side<'d> {
     pub(super) fn described(&self) -> DiffSide {
         let future = self.installed().and_then(|installed| installed.future.as_ref());
         DiffSide {
-            source: self.place.told_source(self.source).to_owned(),
+            source: self.place.source_name(self.source).to_owned(),
             file: self.source.name().to_owned(),
             fetched_at: self.place.fetched_at().map(str::to_owned),
             document: if self.license().is_some() { SideDocument::License } else { SideDocument::LicenseResource },

@@ -86,7 +86,7 @@ impl FitReport {
             fits: if first_misfit.is_some() { Some(false) } else { (!is_unknown).then_some(true) },
             verdict: Phrase::default(),
             first_misfit,
-            source: Some(place.told_source(source).to_owned()),
+            source: Some(place.source_name(source).to_owned()),
             file: Some(source.name().to_owned()),
             document: place.index,
             fetched_at: place.fetched_at().map(str::to_owned),

@@ -210,7 +210,7 @@ pub struct FitItem {
 impl FitItem {
     /// The members locked out at `fitsUntil`.
     pub(in crate::answers) fn misfit_locked_out(&self) -> Option<LockedOut> {
-        Some(LockedOut::told(self.misfit_locked_out?, self.misfit_locked_out_certainly?))
+        Some(LockedOut::of_counts(self.misfit_locked_out?, self.misfit_locked_out_certainly?))
     }
 
     /// The first shortage to be told. That no seats are left when the whole license ends goes without saying, unless that

@@ -98,7 +98,7 @@ impl Look<'_> {
             parts.push(format!("the seats of {kinds} are not certain"));
         }
         if misfit.locked_out > 0 {
-            let locked_out = LockedOut::told(misfit.locked_out, misfit.locked_out_certainly);
+            let locked_out = LockedOut::of_counts(misfit.locked_out, misfit.locked_out_certainly);
             parts.push(format!("{} locked out", locked_out.members()));
         }
         let later = match misfit.later {

@@ -135,7 +135,7 @@ impl MovesReport {
         let mut report = Self {
             schema: Self::SCHEMA.into(),
             as_of: question.as_of,
-            source: Some(place.told_source(source).to_owned()),
+            source: Some(place.source_name(source).to_owned()),
             file: Some(source.name().to_owned()),
             document: place.index,
             fetched_at: place.fetched_at().map(str::to_owned),

@@ -133,10 +133,10 @@ fn types(report: &MovesReport, narrow: bool) -> Grid {
         let numbers = [one.seats, one.before, one.leaving, one.coming, one.after];
         let tone = if one.after > one.seats { Tone::Bad } else { Tone::Plain };
         if narrow {
-            let said = header.iter().skip(1).zip(numbers);
-            let said = said.map(|(title, number)| format!("{} {number}", title.trim_start_matches('>')));
-            let said = said.collect::<Vec<_>>().join(", ");
-            grid.row([Cell::ids(vec![one.id.clone(), format!("  {said}")]).tone(tone)]);
+            let titled = header.iter().skip(1).zip(numbers);
+            let titled = titled.map(|(title, number)| format!("{} {number}", title.trim_start_matches('>')));
+            let titled = titled.collect::<Vec<_>>().join(", ");
+            grid.row([Cell::ids(vec![one.id.clone(), format!("  {titled}")]).tone(tone)]);
         } else {
             let numbers = numbers.map(|number| Cell::new(number.to_string()).tone(tone));
             grid.row(std::iter::once(Cell::id(&one.id)).chain(numbers));

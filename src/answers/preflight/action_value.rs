@@ -212,19 +212,20 @@ pub struct LackStep {
 impl LackStep {
     /// The members who are locked out at that time.
     pub(super) fn locks_out(&self) -> LockedOut {
-        LockedOut::told(self.locked_out, self.locked_out_certainly)
+        LockedOut::of_counts(self.locked_out, self.locked_out_certainly)
     }
 }
 
 impl ActionItem {
     /// The members that it locks out at its worst instant.
     pub(super) fn locks_out(&self) -> LockedOut {
-        LockedOut::told(self.locked_out, self.locked_out_certainly)
+        LockedOut::of_counts(self.locked_out, self.locked_out_certainly)
     }
 
     /// The members that it locks out as the trouble begins.
     pub(super) fn locks_out_at_first(&self) -> LockedOut {
-        self.at_first.map_or(self.locks_out(), |first| LockedOut::told(first.locked_out, first.locked_out_certainly))
+        self.at_first
+            .map_or(self.locks_out(), |first| LockedOut::of_counts(first.locked_out, first.locked_out_certainly))
     }
 
     /// The most members that it locks out at one time.

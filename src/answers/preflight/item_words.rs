@@ -181,7 +181,7 @@ impl Lacking {
 impl From<LackAtFirst> for Lacking {
     fn from(first: LackAtFirst) -> Self {
         let LackAtFirst { assigned, planned, old, old_certain, seats, short, locked_out, locked_out_certainly } = first;
-        let locked_out = LockedOut::told(locked_out, locked_out_certainly);
+        let locked_out = LockedOut::of_counts(locked_out, locked_out_certainly);
         Self { assigned, planned, old, old_certain, seats: Some(seats), short: Some(short), locked_out }
     }
 }

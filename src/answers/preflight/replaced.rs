@@ -51,7 +51,7 @@ impl<'o> ReplacedLicense<'o> {
             surely: old.ended_by(as_of).is_some(),
             is_document: old.license().is_some(),
             described: PreflightOld {
-                source: place.told_source(source).to_owned(),
+                source: place.source_name(source).to_owned(),
                 file: source.name().to_owned(),
                 fetched_at: place.fetched_at().map(str::to_owned),
                 document: place.index,

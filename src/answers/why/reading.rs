@@ -155,17 +155,17 @@ impl Reader<'_> {
         let (_, others) =
             counts.split_first().filter(|(_, others)| self.kind != ItemKind::Capability && !others.is_empty())?;
         let readable = group.iter().filter_map(|(entry, line)| Some(format!("line {line} says {}", entry.seats.ok()?)));
-        let mut said: Vec<_> = readable.collect();
-        let more = said.len().saturating_sub(FEW);
-        said.truncate(FEW);
+        let mut lines: Vec<_> = readable.collect();
+        let more = lines.len().saturating_sub(FEW);
+        lines.truncate(FEW);
         if more > 0 {
-            said.push(format!("and {more} more"));
+            lines.push(format!("and {more} more"));
         }
-        let both = if said.len() == 2 { "both" } else { "all" };
+        let both = if lines.len() == 2 { "both" } else { "all" };
         let others: Vec<_> = others.iter().take(FEW).map(ToString::to_string).collect();
         Some(format!(
             "{}, {both} from {}: the smaller is counted; another reading gives {}",
-            said.join(", "),
+            lines.join(", "),
             self.zone.show(first.start.ok()?),
             others.join(" or ")
         ))

@@ -193,12 +193,12 @@ fn note_nothing_asked_for(args: &ReportArgs, messages: &Messages) {
 /// # Errors
 /// A [`Stop`] that names the ids, and near ones.
 pub(super) fn refuse_unknown(search: &IdSearch<'_>, any_read: bool, messages: &Messages) -> Result<(), Stop> {
-    let told = |unknown: UnknownId| {
+    let message = |unknown: UnknownId| {
         let near = unknown.near.join(" or ");
         let hint = if near.is_empty() { String::new() } else { format!("; did you mean {near}?") };
         format!("--id {}: no item has this id{hint}", unknown.id)
     };
-    let mut unknown = search.unknown().into_iter().map(told);
+    let mut unknown = search.unknown().into_iter().map(message);
     if !any_read {
         unknown.for_each(|message| messages.note(&message));
         return Ok(());

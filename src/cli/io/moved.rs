@@ -63,9 +63,9 @@ pub(crate) fn type_to_wait_in(args: &MovesArgs, names: &TypeNames) -> Result<Opt
 }
 
 fn named(wanted: &Wanted, names: &TypeNames, messages: &Messages) -> (Wanted, Vec<(String, NoType)>) {
-    let (wanted, told, unknown) = wanted.with_ids(names);
-    if !told.is_empty() {
-        messages.note(&format!("user types by name: {}", told.join(", ")));
+    let (wanted, named, unknown) = wanted.with_ids(names);
+    if !named.is_empty() {
+        messages.note(&format!("user types by name: {}", named.join(", ")));
     }
     (wanted, unknown)
 }

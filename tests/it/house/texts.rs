@@ -9,7 +9,11 @@ use super::rust_files;
 const ALLOWED: [(&str, &str, &str); 3] = [
     ("answers/words.rs", "seatline why", "answers name the whole command that shows where seats come from"),
     ("answers/words.rs", " --kind {kind}", "the same command"),
-    ("answers/moves/python.rs", "plan again with --last", "the script runs without the command that wrote it, and can only name it"),
+    (
+        "answers/moves/python.rs",
+        "plan again with --last",
+        "the script runs without the command that wrote it, and can only name it",
+    ),
 ];
 
 /// The part of the program whose texts may name options.
@@ -54,9 +58,7 @@ fn names_an_option(text: &str) -> bool {
 fn only_the_command_line_names_its_options() {
     let mut found = Vec::new();
     let mut used = Vec::new();
-    for (file, text) in
-        rust_files().into_iter().filter(|(file, _)| !file.starts_with(PROGRAM))
-    {
+    for (file, text) in rust_files().into_iter().filter(|(file, _)| !file.starts_with(PROGRAM)) {
         let mut texts = Vec::new();
         literals(text.parse().unwrap(), &mut texts);
         for text in texts.into_iter().filter(|text| names_an_option(text)) {

@@ -22,7 +22,7 @@ impl Apply<'_> {
         session: &mut Session,
         report: &mut MovesReport,
         journal: &mut Journal,
-        (said, moves, maps): (&WantedMoves, &[JournalMove], &[(String, String)]),
+        (command, moves, maps): (&WantedMoves, &[JournalMove], &[(String, String)]),
         plan: &dyn Fn(&[Member], &Wanted) -> MovesReport,
         stopped: Option<Stopped>,
     ) -> Result<Exit, Stop> {
@@ -63,12 +63,12 @@ impl Apply<'_> {
                         seconds => format!(" after {seconds} s still"),
                     };
                     let message = format!(
-                        "the portal said that all of it was done, and its list of members{waited} says otherwise (--settle \
+                        "the portal command that all of it was done, and its list of members{waited} says otherwise (--settle \
                          waits longer)"
                     );
                     all.push(Stop::new(Exit::Input, message));
                 }
-                let what_to_do = resume::elsewhere(&whereabouts, said)
+                let what_to_do = resume::elsewhere(&whereabouts, command)
                     .unwrap_or_else(|| format!("run the same command again to go on ({name})"));
                 let stop = joined(&all, "; and then ", &format!("{sentence}; {what_to_do}"));
                 Err(Stop { answered: true, ..stop })
