@@ -1,4 +1,4 @@
-//! Runs the program as a user does, in an environment without the variables of whoever runs the tests.
+//! Runs the program as a user does, without the variables of the environment that it reads.
 
 mod calendar;
 mod schema;
@@ -36,7 +36,7 @@ impl From<Output> for Run {
     }
 }
 
-/// The program, in the root of the repository, with none of the variables it looks at.
+/// The program, in the root of the repository, without the variables that it reads.
 pub(crate) fn command(arguments: &[&str]) -> Command {
     let mut command = Command::new(env!("CARGO_BIN_EXE_seatline"));
     command.args(arguments).current_dir(env!("CARGO_MANIFEST_DIR")).stdin(Stdio::null());

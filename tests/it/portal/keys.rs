@@ -1,4 +1,4 @@
-//! A client certificate whose key is encrypted. The keys and stores under tests/fixtures/keys are OpenSSL's.
+//! Client certificates whose key is encrypted. OpenSSL made the keys and stores under tests/fixtures/keys.
 
 use crate::portal::run::{Fetch, text};
 use crate::portal::stub::{Portal, Running, Tls};
@@ -7,7 +7,7 @@ const FOLDER: &str = "tests/fixtures/keys";
 const PASSWORD: &str = "letmein-2026";
 const JANE: &str = "tests/fixtures/keys/jane.pem";
 
-/// Takes nobody but Jane.
+/// A portal that accepts the client certificate of Jane, and no other.
 fn portal() -> Running {
     let authority = std::fs::read_to_string(format!("{FOLDER}/authority.pem")).unwrap();
     Portal::new().without_site().tls(Tls::self_signed_ca().clients_of(&authority)).start()
@@ -30,7 +30,7 @@ fn an_encrypted_key_opens_with_its_password() {
         let fetch = || Fetch::of(&portal).license().variable("SEATLINE_KEY_PASSWORD", PASSWORD);
         assert_eq!(fetch().and(&shown).run().run.code, 0, "{form}");
         let read = |path: &str| std::fs::read_to_string(path).unwrap();
-        // With the lines of Windows, after the certificate.
+        // A file with the certificate and then the key, with the line breaks of Windows.
         std::fs::write(&both, format!("{}{}", read(JANE), read(&key(form))).replace('\n', "\r\n")).unwrap();
         assert_eq!(fetch().and(&["--client-cert", &text(&both)]).run().run.code, 0, "{form}");
     }
@@ -58,7 +58,7 @@ fn the_password_may_stand_in_a_file() {
         Fetch::of(&portal).license().and(&shown)
     };
     std::fs::write(&file, format!("{PASSWORD}\r\n")).unwrap();
-    // It comes before the variable.
+    // The file is preferred to the variable.
     assert_eq!(fetch().variable("SEATLINE_KEY_PASSWORD", "wrong").run().run.code, 0);
     // As `echo PASSWORD > file` of Windows writes it.
     std::fs::write(&file, format!("{PASSWORD} \r\n")).unwrap();

@@ -97,7 +97,7 @@ impl<'p> Fetch<'p> {
         self.ran(run)
     }
 
-    /// Runs on a terminal of its own on which a line is typed; gives the exit code and the text on the terminal.
+    /// Runs on a terminal of its own, where a line is typed. Returns the exit code and what the terminal showed.
     #[cfg(unix)]
     pub(crate) fn on_a_terminal(&self, typed: &str) -> (i32, String) {
         on_a_terminal(&self.command(), typed)
@@ -164,11 +164,11 @@ impl Fetched {
     }
 }
 
-/// Says "now" once the terminal shows nothing that is typed, and hands Ctrl-C to the program as any other key.
+/// Prints "now" once the terminal shows nothing that is typed, and passes Ctrl-C to the program like any other key.
 #[cfg(unix)]
 pub(crate) const ONCE_ASKED: &str = "(until stty -a </dev/tty | grep -q -e -isig; do sleep 0.05; done; echo now) & ";
 
-/// Runs a command on a terminal of its own, where a line is typed; gives the exit code and what the terminal showed.
+/// Runs a command on a terminal of its own, where a line is typed. Returns the exit code and what the terminal showed.
 #[cfg(unix)]
 pub(crate) fn on_a_terminal(command: &Command, typed: &str) -> (i32, String) {
     on_a_terminal_between(command, ["", ""], "", &format!("{typed}\n"))

@@ -1,9 +1,9 @@
-//! docs/portal.md: every row of its table, tried.
+//! Tries every row of the table in docs/portal.md.
 
 use crate::portal::run::{Fetch, text};
 use crate::portal::stub::{ADMIN, Always, Answer, Op, PASSWORD, Portal, Proxy, Tls};
 
-/// The rows of the table: how one signs in, what is said, what to do.
+/// The rows of the table: how the user signs in, which message comes, what to do.
 fn rows() -> Vec<[String; 3]> {
     let page = std::fs::read_to_string("docs/portal.md").unwrap();
     let rows = page.lines().filter_map(|line| line.strip_prefix("| ")?.strip_suffix(" |"));
@@ -15,12 +15,12 @@ fn rows() -> Vec<[String; 3]> {
     rows
 }
 
-/// What stands in backticks.
+/// The texts in backticks.
 fn quoted(cell: &str) -> Vec<&str> {
     cell.split('`').skip(1).step_by(2).collect()
 }
 
-/// That a fetch fails with one of the messages of the row, or works where it says so.
+/// Asserts that a fetch fails with one of the messages in the row.
 #[track_caller]
 fn says(fetch: Fetch<'_>, said: &str) {
     let run = fetch.run().run;
@@ -36,7 +36,7 @@ fn works(fetch: Fetch<'_>) {
 #[test]
 fn every_row_of_the_table_is_so() {
     for [how, said, what] in rows() {
-        // What it tells to do is an option or a variable that there is.
+        // The options and variables in the last column exist.
         let portal = Portal::new().start();
         match how.as_str() {
             "with a name and a password that the portal itself knows" => {
@@ -55,7 +55,7 @@ fn every_row_of_the_table_is_so() {
                     Answer::status(401).header("WWW-Authenticate", "Negotiate").header("WWW-Authenticate", "NTLM");
                 let adaptor = Portal::new().script(Op::Any, Always, iwa).start();
                 says(Fetch::of(&adaptor).license().signed_in(), &said);
-                // The portal itself, under another context and port, takes a built-in account.
+                // The portal itself, under another context and port, accepts a built-in account.
                 works(Fetch::of(&Portal::new().context("/arcgis").start()).signed_in());
                 works(Fetch::of(&portal).variable("SEATLINE_TOKEN", &portal.token(ADMIN)));
             }
@@ -111,7 +111,7 @@ fn every_row_of_the_table_is_so() {
             }
             other => panic!("nobody tried this row: {other}"),
         }
-        // Every option that a row names is one of fetch's.
+        // Every option that a row names is an option of `fetch`.
         let help = crate::common::seatline(&["fetch", "--help"]).stdout;
         for option in quoted(&what).iter().filter_map(|text| text.split(' ').find(|word| word.starts_with("--"))) {
             assert!(help.contains(option), "{option}");

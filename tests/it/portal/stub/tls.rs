@@ -38,7 +38,7 @@ impl Tls {
         Self { signing, names, dates: Dates::Current, client_certificate, stolen, only_1_2, clients: None }
     }
 
-    /// None: plain http.
+    /// A portal without TLS, over plain http.
     pub(crate) fn plain() -> Self {
         Self::new(None)
     }
