@@ -1,4 +1,4 @@
-//! Lists of prices as people save them, and those that cannot be read.
+//! Lists of prices as people save them, and lists that cannot be read.
 
 use serde_json::{Value, json};
 
@@ -75,7 +75,7 @@ fn a_list_comes_from_standard_input_too_but_only_once() {
     }
 }
 
-/// What goes wrong is told by every command in the same way: what cannot be read is exit 3, two prices for one item and day
+/// Every command reports a bad list in the same way: an unreadable list is exit 3, two prices for one item and day are
 /// exit 2.
 #[test]
 fn every_command_says_what_is_wrong() {
