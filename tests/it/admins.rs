@@ -1,4 +1,4 @@
-//! `seatline admins`: seats for a period, administrator lists of other licenses, ids that no script should be given.
+//! `seatline admins`: seats for a period, administrator lists of other licenses, and ids that must not reach a script.
 
 use std::fs;
 
@@ -73,7 +73,7 @@ fn an_id_that_cannot_be_seen_is_not_picked() {
     }
 }
 
-/// The list of another license cannot be trusted, so every command that is given it says so, in every format.
+/// The list of another license cannot be trusted. Every command that is given such a list says so, in every format.
 #[test]
 fn a_list_of_another_license_is_told_by_every_command() {
     let folder = tempfile::tempdir().unwrap();

@@ -86,7 +86,7 @@ fn files_that_vanish_from_a_folder_are_failures_by_name() {
     assert!(run.stderr.contains("cannot be read"), "{:?}", run.stderr);
 }
 
-/// The beginning of a process's memory cannot be read by anybody, not even by root.
+/// Nobody, not even root, can read the first bytes of a process's memory.
 #[cfg(target_os = "linux")]
 #[test]
 fn what_cannot_be_read_in_a_folder_is_a_failure_by_name_and_the_rest_is_read() {

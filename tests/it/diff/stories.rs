@@ -127,7 +127,7 @@ fn unpublished_capabilities_are_told_and_not_judged() {
 fn the_words_nothing_changes_stand_alone() {
     let run = diff(&case("old"), &case("old"), "2024-01-01");
     assert_eq!((run.code, last_line(&run)), (0, "nothing changes"));
-    // Both licenses fall, and that is told.
+    // Both licenses fall, and the answer says so.
     let run = diff(HALVED, HALVED, "2026-11-30");
     assert!(run.stdout.contains("NEW itself falls") && !run.stdout.contains("nothing changes"), "{run:?}");
 }

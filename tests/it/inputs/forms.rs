@@ -179,7 +179,7 @@ fn members_one_by_one_count_what_they_tell() {
     let report = run.json();
     let creator = report["items"].as_array().unwrap().iter().find(|item| item["id"] == "creatorUT").unwrap();
     assert_eq!(creator["assigned"], Value::Null, "of others nobody knows");
-    // With a list of all members these documents tell who has which extension.
+    // With a list of all members these documents state who has which extension.
     let folder = tempfile::tempdir().unwrap();
     let list = |second: &str| {
         let user = |name: &str, id: &str| json!({"username": name, "userLicenseTypeId": id});
