@@ -1,10 +1,10 @@
-// What is there where scripts, or scripts and styles, are off.
+// The pages where scripts, or scripts and styles, are off.
 
 import assert from "node:assert/strict";
 
 import { open, save, serve, text, textOfPdf } from "./lib.mjs";
 
-/** What a page says by itself, without its script and its data. */
+/** The content of a page without its script and its data. */
 function said(html) {
   const body = html.replace(/<(style|script)[^>]*>[\s\S]*?<\/\1>/g, "");
   const rows = [...body.matchAll(/<tr data-n=[\s\S]*?<\/tr>/g)].map(([row]) => row.replace(/<div class="why">[\s\S]*?<\/div>(?=<\/details>)/, ""));
@@ -14,14 +14,14 @@ function said(html) {
 }
 
 async function printedRows(tab, file, what) {
-  // On one page: without styles rows are broken where pages end.
+  // All on one page, since without styles a row may be broken where a page ends.
   const printed = textOfPdf(await tab.pdf({ width: "210mm", height: "3000mm", printBackground: true }));
   const rows = said(text(file));
   assert.ok(rows.length > 5);
   for (const row of rows) assert.ok(printed.includes(row), `${what}: no ${row} in ${printed.slice(0, 3000)}`);
 }
 
-/** Without scripts the table of the as-of is there, and no control. `browser` has scripts off. */
+/** Without scripts the page has the table of the as-of, and no control. `browser` has scripts off. */
 export async function withoutScript(browser, file) {
   const tab = await open(browser, file);
   await printedRows(tab, file, "without scripts");
@@ -29,7 +29,7 @@ export async function withoutScript(browser, file) {
   await tab.close();
 }
 
-/** As Jenkins serves files of a build: no scripts, no inline styles. */
+/** Jenkins serves the files of a build without scripts and inline styles. */
 const JENKINS = "sandbox; default-src 'none'; img-src 'self'; style-src 'self';";
 
 export async function sandboxed(browser, file) {
