@@ -35,11 +35,11 @@ impl OutlookPart {
     }
 }
 
-/// The most gaps that are told one by one; further gaps are counted.
+/// The most gaps that are shown one by one; further gaps are counted.
 const MOST_GAPS: usize = 2;
 
-/// The changes in the order of time: "60 from …", "none from … to …, then 45", "ends …". Without `seats` no numbers are
-/// said.
+/// The changes in the order of time: "60 from …", "none from … to …, then 45", "ends …". Without `seats` the text has
+/// no numbers.
 pub(super) fn outlook(timeline: &SeatTimeline, seats: bool, page: &Page) -> Vec<OutlookPart> {
     let words = OutlookWords { timeline, seats, page };
     let now = page.as_of;

@@ -173,7 +173,7 @@ fn apart(text: &str) -> Cow<'_, str> {
         return Cow::Borrowed(text);
     }
     let mut apart = String::with_capacity(text.len() + 8);
-    // What one character begins and others without a width go on with.
+    // A character, with the characters without a width that follow it.
     let mut before = String::new();
     for character in text.chars() {
         if character.width().unwrap_or(0) > 0 {

@@ -30,7 +30,7 @@ pub struct Item<'d> {
     pub(crate) entries: Vec<usize>,
     /// The places of the dates in the entries; looked up when a date is first asked for.
     pub(crate) dates: OnceLock<StatedDates>,
-    /// The seats over time; for a capability, 1 while it is there.
+    /// The seats over time; for a capability, 1 while it exists.
     pub timeline: SeatTimeline,
 }
 
@@ -126,7 +126,7 @@ impl SeatTimeline {
     }
 }
 
-/// Whether a document tells how many seats of a kind there are, even if there are none.
+/// Whether a document states the seats of a kind, even if there are none.
 #[must_use]
 pub(crate) fn tells_seats(kind: ItemKind, document: &LicenseDocument<'_>) -> bool {
     matches!(provided(kind, &document.my_esri), Provided::Entries(_))
@@ -203,7 +203,7 @@ fn seat_entry(entry: Option<&Entry<'_>>) -> SeatEntry {
     read_seats(entry).0
 }
 
-/// What an entry says, and whether it says it in the documented form.
+/// The content of an entry, and whether it has the documented form.
 fn read_seats(entry: Option<&Entry<'_>>) -> (SeatEntry, bool) {
     let Some(entry) = entry else { return (SeatEntry { start: None, seats: None }, false) };
     let (start, seats) = (date(entry.start_date), count(entry.max_users));

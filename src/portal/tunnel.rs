@@ -1,7 +1,5 @@
-//! Why a proxy lets no request through.
-//!
-//! The HTTP library tells that it does not, but not why. So the proxy is asked once more, without the library and
-//! without credentials.
+//! Why a proxy lets no request through. The HTTP library reports that it does not, but not why. So this module asks
+//! the proxy once more, without the library and without credentials.
 
 use std::io::{self, Read, Write};
 use std::net::{TcpStream, ToSocketAddrs};

@@ -146,7 +146,7 @@ impl SeatTimeline {
         timeline
     }
 
-    /// The timeline of an item of which nothing is known: no seats to rely on, and never certain.
+    /// The timeline of an unknown item: no seats to rely on, and never certain.
     #[must_use]
     pub(crate) fn unknown() -> Self {
         Self { steps: Vec::new(), doubts: vec![Doubt { from: Instant::MIN, to: None }] }

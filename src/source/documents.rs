@@ -26,7 +26,7 @@ pub struct DocumentPlace {
     /// The number of the document within the input, from 0. In an input that is read by lines, bad lines are counted
     /// too.
     pub index: usize,
-    /// The bytes of the document in the text of the source. Of a document in an envelope, the bytes without the
+    /// The bytes of the document in the text of the source; for a document in an envelope, the bytes without the
     /// envelope.
     pub span: Range<usize>,
     /// The envelope around the document.

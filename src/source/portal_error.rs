@@ -22,7 +22,7 @@ const MOST: usize = 10;
 /// The most characters of each text that are kept.
 const LONGEST: usize = 1_000;
 
-/// What `status` says where something was refused.
+/// The value of `status` in a refusal.
 const FAILED: [&str; 4] = ["error", "failure", "failed", "fail"];
 
 /// An error answer: `{"error": {"code", "message", "details"}}`, `{"status": "error", "messages": [], "code"}` or

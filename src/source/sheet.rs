@@ -116,10 +116,9 @@ impl Record {
 }
 
 impl Table {
-    /// Reads a table whose first line names the columns. The delimiter is the one that a line `sep=` names, else the
-    /// one of comma, semicolon, tab and `|` that the first line has most of. Where every record begins with a number
-    /// and has one cell more than there are titles, this number is the name of a row, as R writes it.
-    ///
+    /// Reads a table whose first line names the columns. A line `sep=` may name the delimiter. Otherwise it is the one
+    /// of comma, semicolon, tab and `|` that is most frequent in the first line. Where every record begins with a
+    /// number and has one cell more than there are titles, this number is the name of a row, as R writes it.
     /// # Errors
     /// Where a record has more or fewer cells than the first line, or a quoted cell does not end.
     pub fn read(source: &Source) -> Result<Self, Failure> {

@@ -1,4 +1,4 @@
-//! Usage as its sources give it. A user type may be named, and only a license tells which id the name means.
+//! Usage as its sources give it. A source may name a user type, and only a license shows which id the name means.
 
 use std::cell::RefCell;
 use std::collections::{BTreeSet, HashMap};

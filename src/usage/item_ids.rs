@@ -1,5 +1,5 @@
-//! The sharing API names apps, app bundles and extensions by the ids of portal items. The license resource tells which
-//! is which.
+//! The sharing API names apps, app bundles and extensions by the ids of portal items. The license resource maps these
+//! to the ids of licenses.
 
 use std::collections::{BTreeMap, BTreeSet};
 

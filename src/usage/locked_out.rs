@@ -25,7 +25,8 @@ impl LockedOut {
         self.perhaps > 0
     }
 
-    /// The members locked out, by the two numbers of an answer: at most so many, and certainly so many of them.
+    /// The members locked out, by the two numbers of an answer: at most `at_most`, and `certainly` of them for
+    /// certain.
     #[must_use]
     pub const fn of_counts(at_most: u64, certainly: u64) -> Self {
         Self { certainly, perhaps: at_most.saturating_sub(certainly) }

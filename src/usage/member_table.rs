@@ -16,7 +16,8 @@ const USER_TYPE: &[(&str, UserTypeForm)] = &[
     ("licensetypeid", UserTypeForm::IdColumn),
     ("licensetype", UserTypeForm::Column),
     ("usertypeid", UserTypeForm::IdColumn),
-    // The user type in the member report. In an answer of the portal, `userType` tells how a member signs in.
+    // The user type in the member report. In an answer of the portal, `userType` is the way in which a member signs
+    // in.
     ("usertype", UserTypeForm::Column),
     ("type", UserTypeForm::Column),
 ];

@@ -13,7 +13,7 @@ use crate::usage::pages::ListPage;
 use crate::usage::tally::Tally;
 use crate::usage::{Usage, complete, counts, member_table, members, resource, user_types};
 
-/// What a source holds about usage.
+/// The content of a source, as far as it is about usage.
 #[derive(Debug, Default)]
 pub struct Contents {
     /// The number of its documents that hold usage.

@@ -11,8 +11,8 @@ use crate::answers::check::value::FindingPart;
 use crate::license::Excerpt;
 use crate::text::visible;
 
-/// Numbers the findings of one rule about one item, by instant, then by the beginning of the entry and last by message, so that
-/// neither the order of the entries nor, in entries of different dates, a value changes the numbers.
+/// Numbers the findings of one rule about one item: by instant, then by the start of the entry, and last by message.
+/// So the order of the entries does not change the numbers, nor does a value, where entries have different dates.
 pub(super) fn numbered(mut findings: Vec<CheckedFinding>) -> Vec<CheckedFinding> {
     let mut order: Vec<usize> = (0..findings.len()).collect();
     order.sort_by(|one, other| {
@@ -32,7 +32,8 @@ pub(super) fn numbered(mut findings: Vec<CheckedFinding>) -> Vec<CheckedFinding>
     findings
 }
 
-/// The date of the entry that a finding is about, as it stands there, unless the finding is about that date itself.
+/// The date of the entry that a finding is about, as the document writes it, unless the finding is about that date
+/// itself.
 fn begins(finding: &FindingReport) -> Option<&str> {
     let Excerpt { text, value } = &finding.excerpt;
     let (before, date) = text.split_once("\"startDate\": ")?;

@@ -17,7 +17,7 @@ use crate::text::{to_json, uri};
 /// How findings that waivers accept are written.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum WaivedResults {
-    /// As suppressed results.
+    /// The accepted findings, as suppressed results.
     #[default]
     Suppressed,
     /// Not at all, since GitHub shows suppressed results as open.
@@ -27,7 +27,7 @@ pub enum WaivedResults {
 /// The most results that GitHub takes in one run.
 const MOST: usize = 25_000;
 
-/// How many results are left out of the log because GitHub would refuse so many.
+/// The number of results that are left out of the log because GitHub refuses a larger log.
 #[must_use]
 pub fn sarif_left_out(report: &CheckReport, waived: WaivedResults) -> usize {
     all(report, waived).count().saturating_sub(MOST)

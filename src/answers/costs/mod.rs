@@ -40,7 +40,7 @@ pub(super) struct Counted<'i> {
     pub(super) owned: Option<Seats>,
     pub(super) old: Option<Seats>,
     pub(super) unassigned: Option<Seats>,
-    /// The most seats that lack at a time, with the first instant at which so many lack.
+    /// The most seats that lack at a time, and the first instant at which that many lack.
     pub(super) short: Option<(Instant, Seats)>,
     /// The first later instant at which the license gives another number of seats.
     pub(super) changes: Option<Instant>,
@@ -104,7 +104,7 @@ impl Costs {
             unassigned: of(item.unassigned),
             true_up: None,
         };
-        // The prices of both days stand in one line of the list, so they are one price.
+        // Both days have the price of the same line of the list, so it is one price.
         if now.map(|price| price.line) == then.map(|price| price.line) {
             self.push(ItemCosts { true_up: short, ..own });
             return;

@@ -100,7 +100,7 @@ pub(super) fn sections(report: &DiffReport) -> Vec<(&'static str, Vec<&DiffFindi
 }
 
 impl DiffReport {
-    /// Remarks on what is told and not judged.
+    /// Remarks on facts that are shown and not judged.
     #[must_use]
     pub(crate) fn notes(&self) -> Vec<Phrase> {
         notes(self)

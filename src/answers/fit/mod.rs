@@ -186,7 +186,7 @@ fn later_line(row: Planned) -> Option<LaterLine> {
     Some(LaterLine { kind: row.kind, id: row.id, count: row.count, from: row.from? })
 }
 
-/// The kinds of which the license has items, nobody counted what is assigned, and nothing is planned.
+/// The kinds that the license has, that nobody counted, and that the plan does not mention.
 fn not_counted(items: &[FitItem]) -> Vec<ItemKind> {
     let there: HashSet<_> = items.iter().map(|item| item.kind).collect();
     let told: HashSet<_> =

@@ -8,7 +8,7 @@ use crate::text::{Phrase, name, phrase};
 use crate::time::{Instant, Zone};
 use crate::usage::LockedOut;
 
-/// What the verdict depends on besides the report.
+/// The inputs of the verdict besides the report.
 pub(super) struct Look<'q> {
     pub(super) as_of: Instant,
     pub(super) zone: Zone,

@@ -111,7 +111,7 @@ impl MovesReport {
                             parking::could_wait_in(&site, &counted, |park| helps(&site, park)).collect();
                         parking::advise(&mut problems, &could);
                         waiting.helps = !could.is_empty();
-                        // As if all roles of administrators were known.
+                        // The question for the case that all roles of administrators are known.
                         let known = Site { roles: Roles::new(&nobodys), ..site };
                         waiting.helps_by_roles = question.roles.are_guessed()
                             && match question.park {

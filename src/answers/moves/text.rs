@@ -70,7 +70,7 @@ fn verdict(report: &MovesReport) -> String {
     }
 }
 
-/// What the portal did of the moves, in words.
+/// The moves that the portal made, in words.
 fn became(applied: &AppliedReport) -> String {
     let (done, gone, waiting) = (applied.moved.len(), applied.gone.len(), applied.gone_waiting.len());
     let all = done + gone + waiting + applied.open.len() + applied.elsewhere.len();

@@ -154,8 +154,8 @@ pub struct ActionItem {
     pub worst_at: Instant,
     /// The numbers at `from`; null where `from` is the worst instant.
     pub at_first: Option<LackAtFirst>,
-    /// What lacks while the trouble lasts, from each instant on at which it changes, up to `until`; empty where seats are not
-    /// concerned.
+    /// The lacking seats while the trouble lasts, from each instant on at which their number changes, up to `until`;
+    /// empty where seats are not concerned.
     pub course: Vec<LackStep>,
     /// The cost of the seats that lack; null without a list of prices, and where the item has no price.
     pub cost: Option<ShortCost>,
@@ -185,7 +185,7 @@ pub struct LackAtFirst {
     pub locked_out_certainly: u64,
 }
 
-/// What lacks of an item from an instant on.
+/// The seats of an item that lack from an instant on.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase")]

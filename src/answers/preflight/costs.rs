@@ -45,7 +45,7 @@ pub(super) fn short(cause: Cause, item: &ActionItem) -> Option<Short> {
     Some((item.worst_at, Seats { count: item.short.filter(|short| *short > 0)?, certain }))
 }
 
-/// The most seats that lack of each item, and the first instant at which so many lack.
+/// The most seats that lack of each item, and the first instant at which that many lack.
 fn most_short(actions: &[Action]) -> HashMap<(ItemKind, &str), Short> {
     let mut most: HashMap<_, Short> = HashMap::new();
     for action in actions {

@@ -1,4 +1,4 @@
-//! What an action asks for, in words.
+//! The words for what an action asks for.
 
 use crate::answers::preflight::action_value::{Action, ActionItem, Cause};
 use crate::answers::preflight::growth::{self, Growth};
@@ -120,16 +120,16 @@ fn which<'i>(items: impl Iterator<Item = &'i ActionItem> + Clone) -> Phrase {
     }
 }
 
-/// "get 163 seats of 3 user types or move as many members", "get 5 seats of Creator (creatorUT), 20 in all by 2027-06-01 00:00, or
-/// …", "get 95 seats of Creator (creatorUT) until 2026-12-20 00:00 and 5 from then on, or …".
-/// What nobody counted may not be needed. Members can be moved where other user types have seats to spare for all the time, and
-/// what is only planned can be planned smaller.
+/// "get 163 seats of 3 user types or move as many members", "get 5 seats of Creator (creatorUT), 20 in all by
+/// 2027-06-01 00:00, or …", "get 95 seats of Creator (creatorUT) until 2026-12-20 00:00 and 5 from then on, or …".
+/// Seats that nobody counted are perhaps not needed. Members can be moved where other user types have spare seats for
+/// all the time, and a plan can be made smaller.
 fn get_seats(subject: &ImportSubject<'_>, items: &[ActionItem], to_spare: u128) -> Phrase {
     let part = |of_user_types: bool| {
         let some: Vec<_> = items.iter().filter(|item| (item.kind == ItemKind::UserType) == of_user_types).collect();
         let growth = Growth::of(&some, subject.until, |at| subject.is_end(at));
         let most = growth.most;
-        // What somebody has today of what lacks can be moved or taken back.
+        // Seats that members have today can be freed by moving members or by taking licenses back.
         let held =
             |item: &&ActionItem| item.assigned.unwrap_or(0).saturating_sub(item.planned).min(item.short.unwrap_or(0));
         let held = some.iter().map(held).fold(0, u64::saturating_add);
@@ -219,7 +219,7 @@ pub(super) fn advice(subject: &ImportSubject<'_>, to_spare: &ToSpare, action: &A
     match (spare.is_empty(), complete) {
         (true, true) if to_spare.only_later => advice.push("no other user type has seats to spare at that time".into()),
         (true, true) => advice.push("no other user type has seats to spare that day".into()),
-        // What the other user types could spare is not known.
+        // The spare seats of the other user types are not known.
         (true, false) => {}
         (false, _) => advice.push(phrase!["seats to spare that day: ", Phrase::join(spare, ", ")]),
     }

@@ -108,7 +108,7 @@ impl Reader<'_> {
         format!("{}{}", words.always, words.at(started, self.holds(entry), self.kind).unwrap_or_default())
     }
 
-    /// What could not be read plainly, how it is taken, and what another reading would give.
+    /// The values that could not be read plainly, how they are taken, and the result of another reading.
     pub(super) fn other_readings(&self) -> Vec<String> {
         let show = |start: Instant| self.zone.show(start);
         let mut readings = Vec::new();

@@ -85,7 +85,7 @@ pub(crate) fn run(args: &ReportArgs, global: &Global, messages: &Messages) -> Re
     Ok(exit)
 }
 
-/// The output for one license: its rows, the number of items, and what is told on stderr.
+/// The output for one license: its rows, the number of items, and the messages for stderr.
 struct MadeRows {
     rows: serde_json::Result<Vec<u8>>,
     items: usize,
@@ -95,11 +95,11 @@ struct MadeRows {
     costs: Option<(String, Costs)>,
 }
 
-/// A document of so many bytes has more items than should be held at once.
+/// A document of this many bytes may have more items than should be held at once.
 const LARGE: usize = 1 << 20;
 
 impl MadeRows {
-    /// Rows of a plain license, of which nothing else is told.
+    /// The rows of a plain license, which has no messages.
     fn plain(rows: serde_json::Result<Vec<u8>>, items: usize) -> Self {
         Self { rows, items, warning: None, note: None, costs: None }
     }

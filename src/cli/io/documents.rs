@@ -16,11 +16,11 @@ use crate::cli::io::same_file::refuse_to_replace;
 use crate::cli::io::skipped::{Skipped, note_no_file};
 use crate::cli::io::streams::reader_is_gone;
 
-/// What became of a document or an input.
+/// The result for a document or an input.
 pub(crate) enum Read<L> {
     /// A license, or the value that was made of it.
     License(L),
-    /// What was made of a part of a large license that is told next.
+    /// The value of a part of a large license, of which further parts follow.
     Portion(L),
     Failure(Failure),
     /// The next document is not there yet.
@@ -112,8 +112,8 @@ fn shares(work: impl Iterator<Item = Work> + Send) -> impl Iterator<Item = Vec<W
     })
 }
 
-/// What became of some documents, on its way to the thread that writes: handing on each by itself would take longer than
-/// reading it.
+/// The results for some documents, on their way to the thread that writes. Sending each result by itself would take
+/// longer than reading the document.
 struct EventBatch<'s, T> {
     events: Vec<ReadEvent<T>>,
     /// How long the documents are together.
@@ -298,7 +298,7 @@ impl<'m> Ledger<'m> {
         Self { messages, progress, documents: 0, folder: None, any: false, skipped: Skipped::default(), stop: None }
     }
 
-    /// Counts a document. On a terminal it tells the number, though not at every document.
+    /// Counts a document. On a terminal it shows the number, though not at every document.
     fn count(&mut self) {
         const SOME: usize = 100;
         self.documents += 1;

@@ -21,8 +21,8 @@ pub(super) struct HiddenFolder {
 }
 
 impl HiddenFolder {
-    /// Claims the hidden folder within a folder. What a killed run did there is undone first, so that the folder is
-    /// as before that run. `None` where another run is at work.
+    /// Claims the hidden folder within a folder. It first undoes the changes of a run that was killed, so that the
+    /// folder is as before that run. `None` where another run is at work.
     ///
     /// # Errors
     /// An error where the folder cannot be made or cleaned.

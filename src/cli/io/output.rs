@@ -40,7 +40,7 @@ pub(crate) fn write_private(file: Option<&Path>, text: &str, global: &Global) ->
 /// The users who can read a new file.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Readers {
-    /// Those who could read the replaced file; without one, those who can read any new file.
+    /// The permissions of the replaced file; without such a file, those of any new file.
     AsBefore,
     /// The owner alone. On Windows whoever can read the folder, which for a user's own folders is the same.
     Owner,
@@ -127,7 +127,7 @@ impl Sink {
         written(result, self.path.as_deref())
     }
 
-    /// Passes on what was written so far. A file is replaced as a whole, and needs no flush.
+    /// Passes on the output so far. A file is replaced as a whole, and needs no flush.
     ///
     /// # Errors
     /// As [`Self::write`].

@@ -99,7 +99,7 @@ impl GivenFiles {
             Err(failure) if self.may_be_incomplete && failure.code == FailureCode::Incomplete => {
                 return not_taken(failure, messages).map(|()| Rc::default());
             }
-            // Member counts do not say what they count.
+            // Member counts do not state their kind.
             Err(failure) if failure.code == FailureCode::WrongKind => {
                 let message = format!("{failure}; --usage KIND=FILE says what a file counts");
                 return Err(Stop { message, ..Stop::from(failure) });

@@ -223,8 +223,8 @@ impl BookSheet {
             .fold(format!("={named}"), |rule, column| rule.replace(&format!("{{{column}}}"), &cell(column)))
     }
 
-    /// As wide as what stands there, on any day that may be asked for. `enhanced_autofit` looks at what formulas give now, knows
-    /// nothing of dates that they give on another day, and would make a column of sentences as wide as the longest.
+    /// The width of a column: as wide as its widest content on any day that may be asked for. `enhanced_autofit` only
+    /// looks at the present results of formulas, and would make a column of sentences as wide as the longest.
     fn set_widths(&self, worksheet: &mut Worksheet, clock: ClockForm) -> Result<(), XlsxError> {
         let pixels = |characters: usize| u32::try_from(characters * 7 + 14).unwrap_or(u32::MAX);
         let (mut lines, mut widths) = (1, Vec::new());

@@ -45,13 +45,13 @@ pub(super) struct Needles {
     long: Vec<Zeroizing<String>>,
     /// The first and last parts of passwords with letters and digits.
     cut: Vec<Zeroizing<String>>,
-    /// What is left of secrets where letters got lost.
+    /// The rest of a secret that has lost some of its letters.
     broken: Vec<broken::Remains>,
     /// The letters and digits of secrets, where these are enough to tell.
     letters: Vec<Zeroizing<String>>,
 }
 
-/// What is undone besides escapes, and how often.
+/// The codings that are undone besides escapes, and how often.
 #[derive(Clone, Copy)]
 struct Depth {
     decodings: usize,

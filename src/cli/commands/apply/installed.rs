@@ -23,8 +23,8 @@ pub(super) struct InstalledNow {
 }
 
 impl Apply<'_> {
-    /// Reads the license resource, so that no holder of a seat goes unseen. Where the resource states no counts, a
-    /// warning is enough: the portal itself refuses a member for whom it has no seat.
+    /// Reads the license resource, so that the plan misses no holder of a seat. Where the resource states no counts, a
+    /// warning is enough: the portal itself refuses to move a member to a full user type.
     pub(super) fn installed_now(
         &self,
         session: &mut Session,

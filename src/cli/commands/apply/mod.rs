@@ -234,8 +234,8 @@ impl Apply<'_> {
         let messages = self.messages.clone();
         let caught = interrupt::ask_first(move || {
             if !busy.load(Ordering::SeqCst) || !first.swap(false, Ordering::SeqCst) {
-                // The second interrupt, or no request in flight: the program ends at once. The journal knows what was
-                // sent.
+                // At the second interrupt, or while no request is under way, the program ends at once. The journal
+                // holds what was sent.
                 return true;
             }
             messages.note("stopping after the request in flight; Ctrl-C again ends at once");

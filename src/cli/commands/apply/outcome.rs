@@ -143,7 +143,7 @@ fn sentence(whereabouts: &Whereabouts, all: usize) -> String {
     )
 }
 
-/// The part of the report that tells what was applied.
+/// The part of the report about the moves that were made.
 pub(super) fn applied(
     session: &Session,
     path: &Path,

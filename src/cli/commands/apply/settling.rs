@@ -25,7 +25,7 @@ pub(super) struct Settling {
 }
 
 impl Settling {
-    /// Begins to wait, for so many seconds at most.
+    /// Begins to wait, at most this many seconds.
     pub(super) fn new(seconds: u64) -> Self {
         Self { started: Instant::now(), all: Duration::from_secs(seconds), next: Cell::new(FIRST) }
     }
@@ -61,7 +61,7 @@ impl Apply<'_> {
         loop {
             let members = self.members(session)?;
             let whereabouts = Whereabouts::of(moves, maps, journal, &members);
-            // Who has a user type that nobody asked for may have had it in a list of before.
+            // A member with a user type that nobody asked for may have had it in an older list.
             let elsewhere = whereabouts.elsewhere.iter().filter(|(_, user_type)| user_type.is_some());
             let count = whereabouts.contradicted.len() + elsewhere.count();
             if count > 0 {
