@@ -13,7 +13,7 @@
 //! assert_eq!(portal.user_type("joe").as_deref(), Some("creatorUT"));
 //! ```
 //!
-//! | module | what stands there |
+//! | module | content |
 //! |---|---|
 //! | `portal` | [`Portal`]: the settings of a stub before it starts |
 //! | `running` | [`Running`]: a stub that runs, and what happened at it |
