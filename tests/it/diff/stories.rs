@@ -81,7 +81,7 @@ fn a_gap_is_no_end_and_names_stand_beside_ids() {
     let line = |start: &str| run.stdout.lines().find(|line| line.starts_with(start)).unwrap_or_default();
     assert!(line("editorUT").contains("Contributor"), "{run:?}");
     let gap = "NEW 40, none from 2026-12-31 12:00 to 2027-01-15 12:00, then 45, ends 2029-12-31 12:00";
-    let words = run.stdout.split_whitespace().collect::<Vec<_>>().join(" ");
+    let words = run.words();
     assert!(words.contains(gap), "{run:?}");
     assert!(run.stdout.contains("8; ends 2029-12-31 12:00 instead of 2026-12-31 12:00"), "{run:?}");
     let falls = "NEW itself falls: 2 user types and 1 app on 2026-12-31 12:00, 1 user type on 2028-06-30 12:00";

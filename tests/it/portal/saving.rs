@@ -192,31 +192,13 @@ fn a_link_to_nowhere_is_not_followed() {
     assert!(!target.exists() && fetched.folder().join("validated-license.json").is_file());
 }
 
-/// A full disk, imitated by a limit on the size of files. The signal of that limit is ignored, so that writing fails
-/// as on a full disk.
-#[cfg(unix)]
-fn with_full_disk(fetch: &Fetch<'_>, blocks: u32) -> crate::common::Run {
-    let command = fetch.command();
-    let mut limited = std::process::Command::new("sh");
-    limited.arg("-c").arg(format!(r#"trap '' XFSZ; ulimit -f {blocks} && exec "$@""#)).arg("sh");
-    limited.arg(command.get_program()).args(command.get_args());
-    limited.current_dir(command.get_current_dir().unwrap());
-    for (name, value) in command.get_envs() {
-        match value {
-            Some(value) => limited.env(name, value),
-            None => limited.env_remove(name),
-        };
-    }
-    limited.output().unwrap().into()
-}
-
 #[cfg(unix)]
 #[test]
 fn a_full_disk_is_told_and_nothing_is_lost() {
     let portal = Portal::new().members(Member::many("m", 250, "viewerUT")).start();
     // There is room for a small file, but not for a page of members.
     let fetch = Fetch::of(&portal).license().signed_in();
-    let run = with_full_disk(&fetch, 16);
+    let run = crate::common::on_a_full_disk(&fetch.command(), 16);
     let fetched = fetch.ran(run);
     fetched.ends(2, &["members-0001.json: cannot be written: ", "arge"]);
 
@@ -224,7 +206,7 @@ fn a_full_disk_is_told_and_nothing_is_lost() {
     let fetched = Fetch::of(&portal).license().signed_in().run();
     let before: Vec<_> = fetched.files().iter().map(|name| (name.clone(), fetched.bytes(name))).collect();
     let fetch = Fetch::of(&portal).license().signed_in().and(&["--force"]).into_folder(fetched.into_root());
-    let run = with_full_disk(&fetch, 16);
+    let run = crate::common::on_a_full_disk(&fetch.command(), 16);
     let fetched = fetch.ran(run);
     assert_eq!(fetched.run.code, 2, "{:?}", fetched.run);
     let after: Vec<_> = fetched.files().iter().map(|name| (name.clone(), fetched.bytes(name))).collect();
@@ -236,7 +218,7 @@ fn a_full_disk_is_told_and_nothing_is_lost() {
 fn no_room_for_anything_is_told() {
     let portal = Portal::new().without_site().start();
     let fetch = Fetch::of(&portal).license();
-    let run = with_full_disk(&fetch, 0);
+    let run = crate::common::on_a_full_disk(&fetch.command(), 0);
     fetch.ran(run).ends(2, &["validated-license.json: cannot be written"]);
 }
 

@@ -506,7 +506,7 @@ fn one_may_sign_in_with_a_browser_and_paste_the_code() {
     let fetch = Fetch::of(&portal).license().and(&["--oauth", CLIENT_ID]);
     let (exit, shown) = on_a_terminal_between(&fetch.command(), [ONCE_ASKED, ""], "now\r\n", &format!("{code}\n"));
     assert!(exit == 4 && shown.contains("oauth2/token") && shown.contains("sign-in refused (400)"), "{shown}");
-    let words = shown.split_whitespace().collect::<Vec<_>>().join(" ");
+    let words = crate::common::words(&shown);
     assert!(words.contains("the code is not taken: it is good once") && !words.contains("password"), "{shown}");
     Fetch::of(&portal).license().and(&["--oauth", CLIENT_ID]).run().ends(2, &["somebody must paste a code"]);
     let both = Fetch::of(&portal).license().and(&["--oauth", CLIENT_ID, "--user", "x"]);

@@ -4,18 +4,13 @@ use std::fs;
 
 use serde_json::json;
 
-use crate::common::seatline;
+use crate::common::{seatline, words};
 use crate::preflight::RENEWAL;
 
 fn mail(arguments: &[&str]) -> String {
     let run = seatline(&[&["preflight"], arguments, &["--no-policy", "-f", "mail"]].concat());
     assert!(run.code < 2, "{run:?}");
     run.stdout
-}
-
-/// The words of a text, without its line breaks.
-fn words(text: &str) -> String {
-    text.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
 #[test]

@@ -51,7 +51,7 @@ fn run(arguments: &[&str]) -> String {
     let policy: &[&str] = if arguments[0] == "preflight" { &["--no-policy"] } else { &[] };
     let run = seatline(&[arguments, &AS_OF, policy].concat());
     assert!(run.code < 2, "{run:?}");
-    run.stdout.split_whitespace().collect::<Vec<_>>().join(" ")
+    run.words()
 }
 
 #[track_caller]

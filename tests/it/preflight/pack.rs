@@ -97,16 +97,14 @@ fn an_input_is_not_written_over() {
     assert_eq!(names(root.path()), ["preflight.md"]);
 }
 
-/// A full disk, imitated by a limit on the size of files.
 #[cfg(unix)]
 #[test]
 fn a_full_disk_leaves_nothing_and_loses_nothing() {
     let full = |folder: &Path, more: &[&str]| -> Run {
-        let run = command(&[&question()[..], &["--pack", folder.to_str().unwrap()], more].concat());
-        let mut limited = std::process::Command::new("sh");
-        limited.arg("-c").arg(r#"trap '' XFSZ; ulimit -f 4 && exec "$@""#).arg("sh");
-        limited.arg(run.get_program()).args(run.get_args()).current_dir(run.get_current_dir().unwrap());
-        limited.output().unwrap().into()
+        crate::common::on_a_full_disk(
+            &command(&[&question()[..], &["--pack", folder.to_str().unwrap()], more].concat()),
+            4,
+        )
     };
     let root = tempfile::tempdir().unwrap();
     let folder = root.path().join("a/out");

@@ -71,7 +71,7 @@ pub(super) fn told(format: &str, new: &str, rest: &[&str]) -> String {
     );
     assert!(run.code < 2, "{run:?}");
     let text = run.stdout.replace("\r\n ", "").replace("\\n", " ").replace(['\\', '`'], "");
-    text.split_whitespace().collect::<Vec<_>>().join(" ")
+    crate::common::words(&text)
 }
 
 pub(super) fn json(new: &str, rest: &[&str]) -> Value {

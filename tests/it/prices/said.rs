@@ -3,7 +3,7 @@
 use serde_json::{Value, json};
 
 use super::Files;
-use crate::common::{Run, seatline};
+use crate::common::{Run, seatline, words};
 
 const HEADER: &str = "kind,id,unitPrice,currency,period,validFrom\n";
 const AS_OF: &str = "2026-06-01";
@@ -48,11 +48,6 @@ fn notes(costs: &Value) -> Vec<&str> {
     costs["notes"].as_array().unwrap().iter().map(|note| note.as_str().unwrap()).collect()
 }
 
-/// The text in one line, whatever the width.
-fn flat(text: &str) -> String {
-    text.split_whitespace().collect::<Vec<_>>().join(" ")
-}
-
 const ITEMS: [(&str, &str, u64, u64); 4] = [
     ("userTypes", "creatorUT", 30, 10),
     ("userTypes", "viewerUT", 20, 20),
@@ -90,12 +85,12 @@ fn what_the_old_license_does_not_tell_is_not_0() {
             "the sums of new less old leave out 2 items of which the old license does not tell: network, tracker";
         assert!(notes(&costs).contains(&told), "{question:?} {:?}", notes(&costs));
         for format in ["table", "markdown", "html"] {
-            let shown = flat(&ran(question, &["-f", format]).stdout).replace('`', "");
+            let shown = words(&ran(question, &["-f", format]).stdout).replace('`', "");
             assert!(shown.contains(told), "{question:?} {format}: {shown}");
         }
         assert!(ran(question, &["-f", "csv"]).stderr.contains(&format!("note: {told}\n")), "{question:?}");
     }
-    let mail = flat(&ran(&preflight, &["-f", "mail"]).stdout);
+    let mail = words(&ran(&preflight, &["-f", "mail"]).stdout);
     assert!(
         mail.contains("the sums of new less old leave out 2 items of which the old license does not tell"),
         "{mail}"
@@ -115,7 +110,7 @@ fn a_sum_says_what_nobody_counted() {
     let fit = ["fit", &new, "--usage", &members, "--prices", &prices];
     let told = "the sums of unassigned and of true-up leave out 2 items that nobody counted: network, tracker";
     assert!(notes(&costs(&fit)).contains(&told), "{:?}", notes(&costs(&fit)));
-    assert!(flat(&ran(&fit, &[]).stdout).contains(told));
+    assert!(words(&ran(&fit, &[]).stdout).contains(told));
 }
 
 /// 2 seats of creatorUT lack from September on, at the price of that day; 5 seats of viewerUT lack, which have no
@@ -134,7 +129,7 @@ fn a_true_up_says_what_has_no_price_and_which_day_it_is_of() {
         let told = "in no true-up, because they have no price: 5 seats of viewerUT";
         assert!(notes(&costs).contains(&told), "{question:?} {:?}", notes(&costs));
         for format in ["table", "markdown", "html"] {
-            let shown = flat(&ran(question, &["-f", format]).stdout).replace('`', "");
+            let shown = words(&ran(question, &["-f", format]).stdout).replace('`', "");
             assert!(
                 shown.contains(told) && !shown.contains("these costs are of that day"),
                 "{question:?} {format}: {shown}"
@@ -147,7 +142,7 @@ fn a_true_up_says_what_has_no_price_and_which_day_it_is_of() {
             }
         }
     }
-    let mail = flat(&ran(&preflight, &["-f", "mail"]).stdout);
+    let mail = words(&ran(&preflight, &["-f", "mail"]).stdout);
     assert!(
         mail.contains("the seats that lack, if all that have a price are bought (true-up): 10 EUR a year"),
         "{mail}"
@@ -157,7 +152,7 @@ fn a_true_up_says_what_has_no_price_and_which_day_it_is_of() {
     // Where everything has a price, the note is missing.
     let prices = files.add("all.csv", format!("{HEADER}{PRICES}userType,viewerUT,2,EUR,year,\n"));
     let preflight = ["preflight", &new, "--over", &old, "--usage", &members, "--no-policy", "--prices", &prices];
-    let mail = flat(&ran(&preflight, &["-f", "mail"]).stdout);
+    let mail = words(&ran(&preflight, &["-f", "mail"]).stdout);
     assert!(mail.contains("the seats that lack, if all are bought (true-up): 20 EUR a year"), "{mail}");
     assert!(!mail.contains("no price") && !mail.contains("have a price"), "{mail}");
 }
@@ -233,7 +228,7 @@ fn nothing_is_suggested_for_what_is_there() {
     assert!(!run.stdout.contains("did you mean"), "{}", run.stdout);
     let prices = files.add("prices.csv", format!("{HEADER}userType,GISProfesionalStdUT,3,EUR,year,\n"));
     let run = ran(&["report", &new, "--prices", &prices], &[]);
-    assert!(flat(&run.stdout).contains("did you mean GISProfessionalStdUT?"), "{}", run.stdout);
+    assert!(words(&run.stdout).contains("did you mean GISProfessionalStdUT?"), "{}", run.stdout);
 }
 
 #[test]
@@ -259,7 +254,7 @@ fn where_nothing_is_priced_the_answer_says_why() {
         let said = format!("nothing is priced: {why}");
         for format in ["table", "markdown", "html", "json"] {
             let run = ran(&question, &["-f", format]);
-            let shown = flat(&run.stdout).replace(['\\', '`'], "");
+            let shown = words(&run.stdout).replace(['\\', '`'], "");
             assert!(shown.contains(&said), "{filter:?} {format}: {shown}");
             assert!(!shown.contains("these costs are of that day"), "{filter:?} {format}: {shown}");
         }

@@ -3,7 +3,7 @@
 use serde_json::{Value, json};
 
 use super::Files;
-use crate::common::{seatline, seatline_with_input};
+use crate::common::{seatline, seatline_with_input, utf16};
 
 const LICENSE: &str = "samples/renewal/new.json";
 const AS_OF: &str = "2026-12-01";
@@ -12,10 +12,6 @@ fn costs(prices: &str) -> Value {
     let run = seatline(&["report", LICENSE, "--as-of", AS_OF, "--prices", prices, "-f", "json"]);
     assert_eq!((run.code, run.stderr.as_str()), (0, ""), "{prices}");
     run.json()["licenses"][0]["costs"].clone()
-}
-
-fn utf16(text: &str) -> Vec<u8> {
-    "\u{feff}".encode_utf16().chain(text.encode_utf16()).flat_map(u16::to_le_bytes).collect()
 }
 
 #[test]

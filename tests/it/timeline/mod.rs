@@ -256,7 +256,7 @@ fn what_stands_before_a_change_is_marked_as_it_was() {
             .split('<')
             .map(|piece| piece.split_once('>').map_or(piece, |(_, text)| text))
             .fold(String::new(), |all, piece| all + " " + piece);
-        let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
+        let text = crate::common::words(&text);
         for change in ["100 0 ? gap until 2027-06-01 00:00", "0 ? 90 ? again", "90 ? 0 ? ends", "0 ? 20 ? begins"] {
             assert!(text.contains(change), "{format}: {change}: {text}");
         }

@@ -87,7 +87,7 @@ fn who_cannot_be_moved_is_not_told_to_run_it_again() {
         site.portal.script(Op::UpdateUserLicenseType, Nth(4), joins);
         let run = site.run();
         ends(&run, 0, &[]);
-        run.stdout.split_whitespace().collect::<Vec<_>>().join(" ")
+        run.words()
     };
     // There is a seat for one member; and no administrator is given a user type that administrators cannot have.
     let two = [Member::new("new", "viewerUT"), Member::new("newer", "viewerUT")];

@@ -154,30 +154,13 @@ fn a_journal_that_ends_anywhere_can_be_gone_on_with() {
     }
 }
 
-/// A full disk, imitated by a limit on the size of files in blocks of 512 bytes.
-#[cfg(unix)]
-fn with_full_disk(site: &Site, blocks: u32) -> crate::common::Run {
-    let command = site.command();
-    let mut limited = std::process::Command::new("sh");
-    limited.arg("-c").arg(format!(r#"trap '' XFSZ; ulimit -f {blocks} && exec "$@""#)).arg("sh");
-    limited.arg(command.get_program()).args(command.get_args());
-    limited.current_dir(command.get_current_dir().unwrap());
-    for (name, value) in command.get_envs() {
-        match value {
-            Some(value) => limited.env(name, value),
-            None => limited.env_remove(name),
-        };
-    }
-    site.ran(limited.output().unwrap().into())
-}
-
 #[cfg(unix)]
 #[test]
 fn on_a_full_disk_nothing_is_sent_that_is_not_written() {
     let mut stopped_between = false;
     for blocks in 0.. {
         let site = Site::chain();
-        let run = with_full_disk(&site, blocks);
+        let run = site.ran(crate::common::on_a_full_disk(&site.command(), blocks));
         site.assert_journal_is_true(0);
         if run.code == 0 {
             assert!(stopped_between && blocks > 2);

@@ -136,7 +136,7 @@ fn who_joined_meanwhile_is_told_and_moved_by_the_next_run() {
         ends(&run, 0, &[]);
         let note =
             format!("new joined {to} meanwhile, and not moved: run the same command again to move that member too");
-        let said = run.stdout.split_whitespace().collect::<Vec<_>>().join(" ");
+        let said = run.words();
         assert!(said.contains(&note), "{run:?}");
         assert_eq!(site.portal.user_type("new").as_deref(), Some(to));
         let run = site.run();
@@ -217,7 +217,7 @@ fn the_portals_reason_is_told_for_each_member() {
     });
     site.portal.script(Op::UpdateUserLicenseType, Nth(1), full);
     let run = site.run();
-    let said = run.stdout.split_whitespace().collect::<Vec<_>>().join(" ");
+    let said = run.words();
     assert!(said.contains("has the user type of before; the portal says: Full."), "{run:?}");
 }
 

@@ -57,7 +57,7 @@ fn one_waits_and_all_arrive() {
     ends(&run, 0, &[]);
     assert!(swapped(&site), "{:?}", site.now());
     assert!(run.stdout.contains("done: 6 members have their new user type"), "{run:?}");
-    let said = run.stdout.split_whitespace().collect::<Vec<_>>().join(" ");
+    let said = run.words();
     assert!(said.contains("waits in fieldWorkerUT from request 1 to request"), "{run:?}");
     moved_as_planned(&site);
     site.assert_journal_is_true(0);
@@ -75,7 +75,7 @@ fn without_it_the_message_says_where_one_could_wait() {
         "viewerUT=editorUT",
     ]);
     let run = site.run();
-    let said = run.stdout.split_whitespace().collect::<Vec<_>>().join(" ");
+    let said = run.words();
     assert!(run.code == 1 && said.contains("waits in another user type: fieldWorkerUT"), "{run:?}");
     assert_eq!(site.updates(), 0);
 }
@@ -85,7 +85,7 @@ fn who_waits_is_told_to_wait_there() {
     let site = swap();
     site.portal.script(Op::UpdateUserLicenseType, Nth(2), Answer::status(502));
     let run = site.run();
-    let said = run.stdout.split_whitespace().collect::<Vec<_>>().join(" ");
+    let said = run.words();
     assert!(run.code != 0 && said.contains("waits in fieldWorkerUT"), "{run:?}");
     let site = swap().and(&["--format", "json"]);
     site.portal.script(Op::UpdateUserLicenseType, Nth(2), Answer::status(502));
@@ -225,7 +225,7 @@ fn who_leaves_while_waiting_is_not_told_as_moved() {
         run = site.run();
     }
     ends(&run, 0, &[]);
-    let said = run.stdout.split_whitespace().collect::<Vec<_>>().join(" ");
+    let said = run.words();
     let done = "done: 5 members have their new user type, 1 waited in a third user type and is no member any more";
     assert!(said.contains(done), "{run:?}");
     site.assert_journal_is_true(0);

@@ -72,7 +72,7 @@ fn members_that_are_not_named() {
     let site = counting(&[("viewerUT", 10), ("fieldWorkerUT", 1)]);
     let run = site.run();
     ends(&run, 0, &[]);
-    let said = run.stdout.split_whitespace().collect::<Vec<_>>().join(" ");
+    let said = run.words();
     let note = "the portal counts 7 more than it names, with fieldWorkerUT, viewerUT: its built-in accounts may be why, and \
                 the larger count is taken";
     assert!(said.contains(note), "{run:?}");
