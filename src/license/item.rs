@@ -7,11 +7,9 @@ use std::sync::OnceLock;
 
 use hashbrown::{DefaultHashBuilder, HashTable};
 
-use crate::json::{JsonKind, Place, Raw};
-use crate::license::{
-    AppBundleDefinition, CapabilityEntry, Entry, ItemKind, LicenseDocument, MyEsri, Reading, UserTypeDefinition, count,
-    date, id,
-};
+use crate::json::{JsonKind, Place};
+use crate::license::definition::{Definition, definitions};
+use crate::license::{CapabilityEntry, Entry, ItemKind, LicenseDocument, MyEsri, Reading, count, date, id};
 use crate::seats::{SeatEntry, SeatTimeline, StrayWindows, Strays, Window, WindowEnd, windows};
 use crate::time::Instant;
 
@@ -36,52 +34,6 @@ pub struct Item<'d> {
 
 /// For each date, the first entry that has it, and the member that holds it.
 pub(crate) type StatedDates = HashMap<Instant, (usize, &'static str)>;
-
-/// The first definition of an id.
-#[derive(Clone, Copy, Debug)]
-#[allow(missing_docs, reason = "the kinds that have definitions")]
-pub enum Definition<'d> {
-    UserType(&'d UserTypeDefinition<'d>),
-    AppBundle(&'d AppBundleDefinition<'d>),
-}
-
-impl<'d> Definition<'d> {
-    /// The id, as the value that stands there.
-    #[must_use]
-    pub fn id(self) -> Raw<'d> {
-        match self {
-            Self::UserType(definition) => definition.id,
-            Self::AppBundle(definition) => definition.id,
-        }
-    }
-
-    /// The name in the definition.
-    #[must_use]
-    pub fn name(self) -> Option<Cow<'d, str>> {
-        match self {
-            Self::UserType(definition) => definition.name.string(),
-            Self::AppBundle(definition) => definition.name.string(),
-        }
-    }
-
-    /// The description in the definition.
-    #[must_use]
-    pub fn description(self) -> Option<Cow<'d, str>> {
-        match self {
-            Self::UserType(definition) => definition.description.string(),
-            Self::AppBundle(definition) => definition.description.string(),
-        }
-    }
-
-    /// The definition, if it is that of a user type.
-    #[must_use]
-    pub fn user_type(self) -> Option<&'d UserTypeDefinition<'d>> {
-        match self {
-            Self::UserType(definition) => Some(definition),
-            Self::AppBundle(_) => None,
-        }
-    }
-}
 
 impl<'d> Item<'d> {
     /// The items of a document, by kind; within a kind the defined items first, then the others in the order of their
@@ -145,25 +97,6 @@ fn provided<'d>(kind: ItemKind, my_esri: &'d MyEsri<'d>) -> Provided<'d> {
         Some(_) if kind != ItemKind::UserType => Provided::Entries(&[]),
         _ => Provided::Unknown,
     }
-}
-
-fn definitions<'d>(kind: ItemKind, my_esri: &'d MyEsri<'d>) -> Vec<(usize, Definition<'d>)> {
-    let Some(definitions) = my_esri.definitions.here() else {
-        return Vec::new();
-    };
-    match kind {
-        ItemKind::UserType => here(&definitions.user_types, Definition::UserType),
-        ItemKind::AppBundle => here(&definitions.app_bundles, Definition::AppBundle),
-        ItemKind::Extension | ItemKind::App | ItemKind::Capability => Vec::new(),
-    }
-}
-
-fn here<'d, T>(
-    list: &'d Place<Vec<Place<T>>>,
-    definition: impl Fn(&'d T) -> Definition<'d>,
-) -> Vec<(usize, Definition<'d>)> {
-    let elements = list.elements().iter().enumerate();
-    elements.filter_map(|(index, place)| Some((index, definition(place.here()?)))).collect()
 }
 
 fn seated<'d>(kind: ItemKind, my_esri: &'d MyEsri<'d>, each: &mut dyn FnMut(Item<'d>), is_plain: &mut bool) {

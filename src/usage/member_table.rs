@@ -1,7 +1,7 @@
 //! Members and counts in tables: those that programs write, those of people, and the portal's own member report.
 
 use crate::source::plain_text::plain_title;
-use crate::source::sheet::{Record, Table};
+use crate::source::sheet::table::{Record, Table};
 use crate::source::{Failure, Source};
 use crate::usage::account::{Account, LeftOut, TypeText, UserTypeForm};
 use crate::usage::counts::KeyCount;
