@@ -51,13 +51,13 @@ impl<'c, 'd> Comparison<'c, 'd> {
     /// Makes what OLD gives at the instant `at` needed at every later time, besides what OLD gives then.
     #[must_use]
     pub fn keeping(self, at: Instant) -> Self {
-        Self { kept: Some(Kept { at, besides: true }), ..self }
+        Self { kept: Some(Kept { at, and_later: true }), ..self }
     }
 
     /// Makes what OLD gives at the instant `at` needed at every later time, and nothing else.
     #[must_use]
     pub fn giving(self, at: Instant) -> Self {
-        Self { kept: Some(Kept { at, besides: false }), ..self }
+        Self { kept: Some(Kept { at, and_later: false }), ..self }
     }
 
     /// All losses, by kind in the order of OLD's items, with lost administrator types last. This compares the licenses

@@ -21,7 +21,7 @@ pub(super) mod pack;
 pub(super) mod policy;
 pub(super) mod portal_advice;
 pub(super) mod progress;
-mod replacement;
+mod replaced_file;
 pub(super) mod repository;
 pub(super) mod resumable;
 pub(super) mod same_file;

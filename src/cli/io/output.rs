@@ -8,7 +8,7 @@ use std::path::{Path, PathBuf};
 use crate::cli::args::global::Global;
 use crate::cli::io::busy::{cannot_be_written, is_device};
 use crate::cli::io::exit::Stop;
-use crate::cli::io::replacement::{Readers, Replacement};
+use crate::cli::io::replaced_file::{Readers, ReplacedFile};
 use crate::cli::io::streams;
 
 /// Writes a result to the `--output` file or to stdout.
@@ -61,7 +61,7 @@ enum Target {
     Stdout(BufWriter<Box<dyn Write>>),
     /// A device or a pipe, which is written to and not replaced.
     Special(BufWriter<File>),
-    File(Replacement),
+    File(ReplacedFile),
 }
 
 impl Sink {
@@ -86,7 +86,7 @@ impl Sink {
                 .open(path)
                 .map(|file| Target::Special(BufWriter::with_capacity(BUFFER, file)))
         } else {
-            Replacement::begin(path, readers, BUFFER).map(Target::File)
+            ReplacedFile::begin(path, readers, BUFFER).map(Target::File)
         };
         let target = target.map_err(|error| cannot(&error, Some(path)))?;
         Ok(Self { target, path: Some(path.to_owned()) })

@@ -19,14 +19,14 @@ pub(super) enum Readers {
 }
 
 /// A new file that will replace another one.
-pub(super) struct Replacement {
+pub(super) struct ReplacedFile {
     file: BufWriter<tempfile::NamedTempFile>,
     /// The path that the file is renamed to.
     real: PathBuf,
     leftover: Ticket,
 }
 
-impl Replacement {
+impl ReplacedFile {
     /// Makes the new file beside the file of this path.
     ///
     /// # Errors
