@@ -38,6 +38,15 @@ impl Fault<'_> {
     pub fn pointer(&self) -> Pointer {
         if self.member.is_empty() { self.within.clone() } else { self.within.clone().key(self.member) }
     }
+
+    /// The beginning of a message about the value: "creatorUT: ", or "extension: " where the id is not known.
+    pub(crate) fn named(&self) -> String {
+        match (&self.id, self.kind) {
+            (Some(id), _) => format!("{id}: "),
+            (None, Some(kind)) => format!("{}: ", kind.noun()),
+            (None, None) => String::new(),
+        }
+    }
 }
 
 /// The faults of a document, by kind and then in the order of the document.

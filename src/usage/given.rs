@@ -62,9 +62,9 @@ impl GivenUsage {
     #[must_use]
     pub fn excluded_nobody(&self) -> Option<(&str, Option<&str>)> {
         let lists = self.lists.iter().flat_map(|list| &list.elements).chain(self.alone.iter().map(|(_, one)| one));
-        let there: BTreeSet<_> = lists.map(|account| account.username.as_str()).collect();
-        let nobody = self.left_out.exclude.iter().find(|name| !there.contains(name.as_str()))?;
-        Some((nobody, nearest(nobody, there.into_iter())))
+        let usernames: BTreeSet<_> = lists.map(|account| account.username.as_str()).collect();
+        let nobody = self.left_out.exclude.iter().find(|name| !usernames.contains(name.as_str()))?;
+        Some((nobody, nearest(nobody, usernames.into_iter())))
     }
 
     /// The usage, with the ids of user types looked up in a license.

@@ -115,8 +115,8 @@ impl<'c, 'd> Comparison<'c, 'd> {
         let (none, seats) = (SeatTimeline::default(), pair.after());
         let mut losses = Vec::new();
         for (extra, needed) in &pair.old_extras.over_time {
-            let there = pair.new_extras.over_time.get(extra).unwrap_or(&none);
-            let lost = self.shortfalls(needed, there).into_iter();
+            let given = pair.new_extras.over_time.get(extra).unwrap_or(&none);
+            let lost = self.shortfalls(needed, given).into_iter();
             // While NEW has no seats of the item, only the seats count as lost.
             let lost =
                 lost.filter_map(|one| Some(Shortfall { from: seats.first_with_seats(one.from, one.to)?, ..one }));

@@ -113,7 +113,7 @@ fn grids(report: &MovesReport, narrow: bool) -> Vec<Grid> {
     for (name, why) in applied.flat_map(not_moved) {
         left.row([Cell::id(name), Cell::new(why).tone(Tone::Bad)]);
     }
-    let there = [
+    let is_shown = [
         !report.user_types.is_empty(),
         !report.batches.is_empty(),
         !report.problems.is_empty(),
@@ -121,8 +121,8 @@ fn grids(report: &MovesReport, narrow: bool) -> Vec<Grid> {
     ];
     [types(report, narrow), batches(report, narrow), problems, left]
         .into_iter()
-        .zip(there)
-        .filter_map(|(grid, there)| there.then_some(grid))
+        .zip(is_shown)
+        .filter_map(|(grid, is_shown)| is_shown.then_some(grid))
         .collect()
 }
 

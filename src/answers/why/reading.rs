@@ -20,8 +20,8 @@ pub(super) struct Reader<'r> {
 /// The start and the seats of the entry that holds at an instant: of the latest entries the one with the fewest seats.
 pub(super) fn holding(entries: &[Stated], as_of: Instant) -> Option<(Instant, u64)> {
     let start = entries.iter().filter_map(Stated::own_start).filter(|start| *start <= as_of).max()?;
-    let there = entries.iter().filter(|entry| entry.own_start() == Some(start));
-    there.map(Stated::counted).min().map(|seats| (start, seats))
+    let latest = entries.iter().filter(|entry| entry.own_start() == Some(start));
+    latest.map(Stated::counted).min().map(|seats| (start, seats))
 }
 
 impl Reader<'_> {

@@ -74,8 +74,8 @@ fn of_input<'w>(
     let mut sources = None;
     Box::new(std::iter::from_fn(move || {
         let sources = sources.get_or_insert_with(|| Sources::open(&input, lines));
-        let there = sources.there();
-        (!there.is_empty()).then_some(Work::Sources(there))
+        let ready = sources.ready();
+        (!ready.is_empty()).then_some(Work::Sources(ready))
     }))
 }
 
