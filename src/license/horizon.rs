@@ -67,6 +67,17 @@ impl Horizon {
         Self { until, reason: HorizonReason::LicenseEnds(first), license_end: Some(end) }
     }
 
+    /// The instant from which on no user type has seats by any reading of the license: the same as `license_end` where that is
+    /// certain. `None` where `license_end` is, and where by some reading a user type goes on without an end. `unnamed` are the
+    /// seats of a user type that the license does not name.
+    #[must_use]
+    pub fn latest_end(&self, items: &[Item<'_>], unnamed: &SeatTimeline) -> Option<Instant> {
+        let end = self.license_end?;
+        let user_types = items.iter().filter(|item| item.kind == ItemKind::UserType).map(|item| &item.timeline);
+        let last_doubts = user_types.chain([unnamed]).filter_map(|timeline| timeline.doubts().last());
+        last_doubts.map(|doubt| doubt.to).try_fold(end, |latest, to| Some(latest.max(to?)))
+    }
+
     /// The sort of this horizon.
     #[must_use]
     pub const fn kind(&self) -> HorizonKind {

@@ -8,7 +8,7 @@ use crate::source::PortalError;
 
 /// An operation that gave no answer, or another one than was asked for.
 #[derive(Clone, Debug, thiserror::Error)]
-#[error("{operation} at {portal}: {}{}{}", self.said(), tried(*.tries), self.besides())]
+#[error("{}", self.told(&|_| String::new()))]
 pub struct PortalFailure {
     /// The operation.
     pub operation: Operation,
@@ -20,27 +20,33 @@ pub struct PortalFailure {
     pub tries: u32,
     /// The problem.
     pub problem: Problem,
-    /// The failure of signing in, which was tried after the problem.
-    pub signing_in: Option<Box<Self>>,
+    /// The failure of the sign-in that was tried after the problem.
+    pub signing_in: Option<Box<PortalFailure>>,
 }
 
 impl PortalFailure {
+    /// The failure in words. `hint` gives what a program adds to a problem, such as the option that helps.
+    #[must_use]
+    pub fn told(&self, hint: &dyn Fn(&Self) -> String) -> String {
+        let Self { operation, portal, tries, .. } = self;
+        let tried = if *tries > 1 { format!(" (asked {tries} times)") } else { String::new() };
+        let besides = match &self.signing_in {
+            None => String::new(),
+            Some(failure) => {
+                let is_same = failure.problem.is_like(&self.problem);
+                let why =
+                    if is_same { "in the same way".to_owned() } else { format!("{}{}", failure.said(), hint(failure)) };
+                format!("; signing in was tried then, and failed too: {why}")
+            }
+        };
+        format!("{operation} at {portal}: {}{tried}{}{besides}", self.said(), hint(self))
+    }
+
     /// The problem and the advice, for this kind of portal.
     fn said(&self) -> String {
         let hint = if self.problem.is_not_there() { advice::other_kind(self.kubernetes) } else { "" };
         format!("{}{hint}", self.problem)
     }
-
-    fn besides(&self) -> String {
-        let Some(signing_in) = &self.signing_in else { return String::new() };
-        let same = signing_in.problem.is_like(&self.problem);
-        let why = if same { "in the same way".to_owned() } else { signing_in.said() };
-        format!("; signing in was tried then, and failed too: {why}")
-    }
-}
-
-fn tried(tries: u32) -> String {
-    if tries > 1 { format!(" (asked {tries} times)") } else { String::new() }
 }
 
 /// A problem, in words that tell what to do.

@@ -71,7 +71,10 @@ impl FitReport {
             roles,
             thresholds: question.thresholds,
         };
-        let fitted = fitted(&items, document, &now, &against);
+        let unnamed = |kind| (kind, SeatTimeline::of_unnamed(kind, document));
+        let unnamed: Unnamed = ItemKind::SEATED.into_iter().map(unnamed).collect();
+        let latest_end = unnamed.get(&ItemKind::UserType).and_then(|unnamed| horizon.latest_end(&items, unnamed));
+        let fitted = fitted(&items, (document, &unnamed), &now, &against);
         let first_misfit = misfit::first_misfit(&fitted, until);
         let mut items_of_report: Vec<_> = fitted.into_iter().map(|fitted| fitted.item).collect();
         notes::suggest(&mut items_of_report);
@@ -83,6 +86,7 @@ impl FitReport {
             until: Some(until),
             until_is: Some(until_is),
             license_end: horizon.license_end,
+            license_end_certain: horizon.license_end.map(|end| latest_end == Some(end)),
             fits: if first_misfit.is_some() { Some(false) } else { (!is_unknown).then_some(true) },
             verdict: Phrase::default(),
             first_misfit,
@@ -134,6 +138,7 @@ impl FitReport {
             until,
             until_is: until.map(|_| UntilIs::Given),
             license_end: None,
+            license_end_certain: None,
             fits: None,
             verdict: "not known whether it fits: an input could not be read".into(),
             first_misfit: None,
@@ -160,11 +165,17 @@ impl FitReport {
     }
 }
 
-fn fitted(items: &[Item<'_>], document: &LicenseDocument<'_>, plan: &[Planned], against: &Against<'_>) -> Vec<Fitted> {
+/// By kind, the seats that an item may have which the license does not name.
+type Unnamed = HashMap<ItemKind, SeatTimeline>;
+
+fn fitted(
+    items: &[Item<'_>],
+    (document, unnamed): (&LicenseDocument<'_>, &Unnamed),
+    plan: &[Planned],
+    against: &Against<'_>,
+) -> Vec<Fitted> {
     let successors = Successors::new(document, items);
     let by_id: HashMap<_, _> = items.iter().map(|item| ((item.kind, item.id.as_ref()), item)).collect();
-    let unnamed: HashMap<_, _> =
-        ItemKind::SEATED.into_iter().map(|kind| (kind, SeatTimeline::of_unnamed(kind, document))).collect();
     let none = SeatTimeline::default();
     let demands = demands(items, &successors, against.usage, plan, against.as_of);
     let fitted = demands.iter().map(|demand| {

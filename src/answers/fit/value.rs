@@ -32,9 +32,11 @@ pub struct FitReport {
     pub until: Option<Instant>,
     /// Why `until` is the last instant that is looked at; null where `until` is null.
     pub until_is: Option<UntilIs>,
-    /// The instant from which on no user type of the license has seats; null where there is no such instant, or it is
-    /// not certain.
+    /// The instant from which on no user type of the license has seats, by the cautious reading; null where there is
+    /// none.
     pub license_end: Option<Instant>,
+    /// Whether the license ends then by every reading; null where `licenseEnd` is.
+    pub license_end_certain: Option<bool>,
     /// False where an item does not certainly fit at some time from `asOf` to `until`, both included. Else null where
     /// the plan adds seats of a kind that nobody counted, or an input could not be read. Else true.
     pub fits: Option<bool>,

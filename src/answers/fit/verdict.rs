@@ -67,7 +67,9 @@ impl Look<'_> {
         if self.until_is != UntilIs::LicenseEnd
             && let Some(end) = self.horizon.license_end.filter(|end| *end > until)
         {
-            text.push(format!("; the license ends for everybody on {}, in {}", when(end), zone.span(self.as_of, end)));
+            let doubt = if report.license_end_certain == Some(false) { " (not certain)" } else { "" };
+            let left = zone.span(self.as_of, end);
+            text.push(format!("; the license ends for everybody on {}, in {left}{doubt}", when(end)));
         }
         if !report.not_counted.is_empty() {
             let kinds: Vec<_> = report.not_counted.iter().map(|kind| plural(kind.noun())).collect();

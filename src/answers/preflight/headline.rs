@@ -44,6 +44,7 @@ pub(super) fn headline(
         text.push("; this is ");
         text.push(known);
     }
+    text.push(subject.begin_of_seats());
     text.push(subject.end_of_license());
     text.push(old_goes_on(subject));
     text.push(looked_at(subject));
@@ -106,9 +107,9 @@ fn year_reason(subject: &ImportSubject<'_>) -> Phrase {
     }
 }
 
-/// When the license ends, and how far was looked if that is earlier.
+/// When the license begins, if that is later than the import, when it ends, and how far was looked if that is earlier.
 pub(super) fn end_told(subject: &ImportSubject<'_>) -> Phrase {
-    phrase![subject.end_of_license(), looked_at(subject)]
+    phrase![subject.begin_of_seats(), subject.end_of_license(), looked_at(subject)]
 }
 
 /// How far was looked, where the license may give seats later.

@@ -80,6 +80,8 @@ impl PreflightReport {
         let positions = items.iter().enumerate();
         let positions = positions.map(|(index, item)| ((item.kind, item.id.clone().into_owned()), index)).collect();
         let unnamed = |kind| (kind, SeatTimeline::of_unnamed(kind, document));
+        let unnamed: HashMap<_, _> = ItemKind::SEATED.into_iter().map(unnamed).collect();
+        let latest_end = unnamed.get(&ItemKind::UserType).and_then(|unnamed| horizon.latest_end(&items, unnamed));
         let successors = Successors::new(document, &items);
         let subject = ImportSubject {
             as_of,
@@ -88,6 +90,7 @@ impl PreflightReport {
             until_is,
             lead_end,
             horizon,
+            latest_end,
             source,
             document,
             lines: LineFinder::new(source, document, Locator::new(source.text(), place.span.clone())),
@@ -96,7 +99,7 @@ impl PreflightReport {
             needs: Needs::new(&successors, usage, question.plan, replaced.as_ref(), &items, as_of),
             items,
             positions,
-            unnamed: ItemKind::SEATED.into_iter().map(unnamed).collect::<HashMap<_, _>>(),
+            unnamed,
             usage,
             after_moves: question.moved.is_some(),
             roles: question.roles,
@@ -138,6 +141,7 @@ impl PreflightReport {
             verdict: Some(verdict),
             headline: headline::headline(&subject, verdict, &actions, (&uncounted, &doubtful), refused),
             license_end: subject.horizon.license_end,
+            license_end_certain: subject.horizon.license_end.map(|end| subject.latest_end == Some(end)),
             members: members(usage),
             usage: usage.sources.clone(),
             plan: question.plan.rows.iter().any(|row| row.count > 0).then(|| question.plan.source.clone()),

@@ -28,6 +28,8 @@ pub(super) struct ImportSubject<'q> {
     /// The last instant of the lead time.
     pub(super) lead_end: Instant,
     pub(super) horizon: Horizon,
+    /// The instant from which on no user type has seats by any reading; `None` where there is none.
+    pub(super) latest_end: Option<Instant>,
     pub(super) source: &'q Source,
     pub(super) document: &'q LicenseDocument<'q>,
     pub(super) lines: LineFinder<'q>,
@@ -137,13 +139,12 @@ impl<'q> ImportSubject<'q> {
         self.usage.locked_out(&needed.id, planned, trouble.lack == Lack::Short, self.roles)
     }
 
-    /// Whether the license ends for everybody at an instant, or begins to end.
+    /// Whether the license certainly ends for everybody at an instant, or begins to end.
     pub(super) fn is_end(&self, at: Instant) -> bool {
-        let begins = match self.horizon.reason {
-            HorizonReason::LicenseEnds(first) => Some(first),
-            _ => self.horizon.license_end,
-        };
-        begins.zip(self.horizon.license_end).is_some_and(|(begins, end)| (begins..=end).contains(&at))
+        match (&self.horizon.reason, self.horizon.license_end) {
+            (HorizonReason::LicenseEnds(first), Some(end)) => (*first..=end).contains(&at),
+            _ => self.latest_end == Some(at),
+        }
     }
 
     /// Whether a user type may have seats, now or later, that the cautious reading does not count.
@@ -158,6 +159,23 @@ impl<'q> ImportSubject<'q> {
         self.replaced.as_ref().and_then(|replaced| replaced.ended)
     }
 
+    /// The clause "; from the import to … no user type of the license has seats"; nothing where one has some, or may have.
+    pub(super) fn begin_of_seats(&self) -> String {
+        let user_types = self.items.iter().filter(|item| item.kind == ItemKind::UserType).map(|item| &item.timeline);
+        let all = user_types.chain(self.unnamed.get(&ItemKind::UserType));
+        let has_some =
+            |timeline: &SeatTimeline| timeline.seats_at(self.as_of) > 0 || !timeline.is_certain_at(self.as_of);
+        if all.clone().any(has_some) {
+            return String::new();
+        }
+        let step = |timeline: &SeatTimeline| timeline.next_change(self.as_of).map(|step| step.at);
+        let first =
+            all.filter_map(|timeline| step(timeline).into_iter().chain(timeline.certain_until(self.as_of)).min());
+        first.min().map_or_else(String::new, |first| {
+            format!("; from the import to {} no user type of the license has seats", self.zone.show(first))
+        })
+    }
+
     /// The clause "; the license ends for everybody on …, in …".
     pub(super) fn end_of_license(&self) -> Phrase {
         let (zone, reason) = (self.zone, &self.horizon.reason);
@@ -167,15 +185,10 @@ impl<'q> ImportSubject<'q> {
                 phrase!["; no end of the license is stated, perhaps perpetual (", zone.show(end), ")"]
             }
             (Some(end), HorizonReason::LicenseEnds(first)) if *first < end => {
-                phrase!["; the license begins to end on ", within(*first), "; it ends for everybody on ", within(end)]
+                let begins = format!("; the license begins to end on {}; it ends for everybody on ", within(*first));
+                phrase![begins, within(end), self.doubt_of(end)]
             }
-            // Where only another kind can be read in more than one way, the end of the user types is certain
-            // nevertheless.
-            (Some(end), HorizonReason::NotCertain(ItemKind::UserType, id)) => {
-                let why = phrase!["not certain: ", name(id), " can be read in more than one way"];
-                phrase!["; the license ends for everybody on ", within(end), " (", why, ")"]
-            }
-            (Some(end), _) => phrase!["; the license ends for everybody on ", within(end)],
+            (Some(end), _) => phrase!["; the license ends for everybody on ", within(end), self.doubt_of(end)],
             (None, HorizonReason::NoEnd(id)) => {
                 phrase!["; no end of the license is stated, perhaps perpetual (", name(id), " goes on)"]
             }
@@ -187,5 +200,19 @@ impl<'q> ImportSubject<'q> {
             }
             (None, _) => "; no user type of the license has seats, now or later".into(),
         }
+    }
+
+    /// " (not certain: …)" where by another reading the license ends later than at `end`; nothing where it does not.
+    fn doubt_of(&self, end: Instant) -> Phrase {
+        if self.latest_end == Some(end) {
+            return Phrase::default();
+        }
+        let why = match &self.horizon.reason {
+            HorizonReason::NotCertain(ItemKind::UserType, id) => phrase![name(id), " can be read in more than one way"],
+            // Seats and end of every type that the license names are certain.
+            _ => "an entry without id may be of a further user type".into(),
+        };
+        let latest = self.latest_end.map(|at| format!("; at the latest on {}", self.zone.show(at)));
+        phrase![" (not certain: ", why, latest.unwrap_or_default(), ")"]
     }
 }

@@ -43,8 +43,11 @@ pub struct PreflightReport {
     pub verdict: Option<Verdict>,
     /// The verdict in words.
     pub headline: Phrase,
-    /// The instant from which on no user type of the license has seats; null where there is none.
+    /// The instant from which on no user type of the license has seats, by the cautious reading; null where there is
+    /// none.
     pub license_end: Option<Instant>,
+    /// Whether the license ends then by every reading; null where `licenseEnd` is.
+    pub license_end_certain: Option<bool>,
     /// The number of members of the organization; null where they were not counted.
     pub members: Option<u64>,
     /// The inputs with the assigned seats.
@@ -67,7 +70,7 @@ pub struct PreflightReport {
     pub left_out: Vec<UncountedAccounts>,
     /// The inputs that could not be read.
     pub failures: Vec<FailureReport>,
-    /// When the license ends, and how far was looked if that is earlier, as clauses of the headline.
+    /// When the license begins and ends, and how far was looked, as clauses of the headline.
     #[serde(skip)]
     pub(crate) end_told: Phrase,
     /// Whether a user type may have seats, at the import or later, that the cautious reading does not count.
@@ -101,6 +104,7 @@ impl PreflightReport {
             verdict: None,
             headline: "not known: an input could not be read".into(),
             license_end: None,
+            license_end_certain: None,
             members: None,
             usage: Vec::new(),
             plan: None,

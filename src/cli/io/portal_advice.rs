@@ -5,17 +5,16 @@ use crate::portal::{AddressError, IdentityError, PortalFailure, Problem, TlsReme
 /// The ways to sign in where a name and a password are not enough.
 const WAYS: &str = " (--oauth ID; --user and --password-file; --token-file and --referer; --client-cert)";
 
-/// The message of a failure, with the options that help.
+/// The message of a failure, with the options that help; also with those that help where a sign-in failed after it.
 pub(crate) fn with_options(failure: &PortalFailure) -> String {
-    let there = match (failure.problem.is_not_there(), failure.kubernetes) {
-        (true, true) => " (--org ID, --kubernetes)",
-        (true, false) => " (--kubernetes)",
-        (false, _) => "",
-    };
-    let own = options(&failure.problem);
-    let signing_in = failure.signing_in.as_ref().map_or("", |failure| options(&failure.problem));
-    let signing_in = if signing_in == own { "" } else { signing_in };
-    format!("{failure}{own}{signing_in}{there}")
+    failure.told(&|failure| {
+        let there = match (failure.problem.is_not_there(), failure.kubernetes) {
+            (true, true) => " (--org ID, --kubernetes)",
+            (true, false) => " (--kubernetes)",
+            (false, _) => "",
+        };
+        format!("{}{there}", options(&failure.problem))
+    })
 }
 
 /// The message of a wrong address, to follow `--url`.

@@ -1481,9 +1481,11 @@ class Fit(TypedDict):
     laterPlan: List[FitLaterLine]
     """Lines of the plan that begin after `until`, and so are not counted."""
     licenseEnd: Optional[str]
-    """The instant from which on no user type of the license has seats; null where there is no such instant, or it is
-    not certain.
+    """The instant from which on no user type of the license has seats, by the cautious reading; null where there is
+    none.
     """
+    licenseEndCertain: Optional[bool]
+    """Whether the license ends then by every reading; null where `licenseEnd` is."""
     members: Optional[int]
     """How many members the usage lists one by one; null where it has counts only."""
     moves: Optional[int]
@@ -1912,7 +1914,11 @@ class Preflight(TypedDict):
     leftOut: List[PreflightUncountedAccounts]
     """The accounts that a source names and that were not counted, by reason."""
     licenseEnd: Optional[str]
-    """The instant from which on no user type of the license has seats; null where there is none."""
+    """The instant from which on no user type of the license has seats, by the cautious reading; null where there is
+    none.
+    """
+    licenseEndCertain: Optional[bool]
+    """Whether the license ends then by every reading; null where `licenseEnd` is."""
     members: Optional[int]
     """The number of members of the organization; null where they were not counted."""
     moved: Optional[int]

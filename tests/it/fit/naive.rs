@@ -23,9 +23,9 @@ fn shown(ms: i64) -> String {
     at.format(if ms % 1000 == 0 { "%Y-%m-%dT%H:%M:%SZ" } else { "%Y-%m-%dT%H:%M:%S%.3fZ" }).to_string()
 }
 
-/// The last instant to look at without `--until`, the reason, and the end of the license. All dates lie within one
+/// The last instant to look at without `--until`, the reason, the end of the license, and whether that is certain. All dates lie within one
 /// day, so every item that ends before the license ends with it.
-fn horizon(case: &Case) -> (i64, &'static str, Option<i64>) {
+fn horizon(case: &Case) -> (i64, &'static str, Option<(i64, bool)>) {
     let ids = |kind: usize| KINDS[kind].2.iter().copied().chain((kind == 0).then_some("emptyUT"));
     let things = (0..KINDS.len()).flat_map(|kind| ids(kind).map(move |id| Thing { case, kind, id }));
     let things: Vec<_> = things.filter(Thing::in_license).collect();
@@ -37,16 +37,18 @@ fn horizon(case: &Case) -> (i64, &'static str, Option<i64>) {
         return (year.0, year.1, None);
     }
     let end = (0..=LAST).find(|hour| (*hour..=LAST).all(|later| !has_seats(later))).unwrap();
+    let is_certain = user_types.iter().all(|thing| (end..=LAST + 1).all(|hour| thing.is_certain(hour)));
+    let end_told = Some((end, is_certain));
     let doubtful = |thing: &Thing<'_>| {
         let own = thing.end().is_some_and(|own| own <= end);
         let from = if own { Some(case.as_of) } else { (thing.kind == 0).then_some(end) };
         from.is_some_and(|from| (from..=LAST + 1).any(|hour| !thing.is_certain(hour)))
     };
     if things.iter().any(doubtful) {
-        return (year.0, year.1, Some(end));
+        return (year.0, year.1, end_told);
     }
     let ends = things.iter().filter_map(Thing::end).filter(|own| *own > case.as_of && *own <= end);
-    (BASE + ends.min().unwrap() * HOUR - 1, "license-end", Some(end))
+    (BASE + ends.min().unwrap() * HOUR - 1, "license-end", end_told)
 }
 
 /// Whether a map is refused because the license does not have the new user type. The old one may be missing from the
@@ -57,7 +59,8 @@ pub(super) fn refuses_map(case: &Case) -> bool {
 }
 
 pub(super) fn report(case: &Case) -> Value {
-    let (horizon, horizon_is, license_end) = horizon(case);
+    let (horizon, horizon_is, end) = horizon(case);
+    let license_end = end.map(|(end, _)| end);
     let rows = || case.plan.iter().flatten().filter(|planned| planned.count > 0);
     let latest = rows().filter_map(|planned| planned.from).max().map(|hour| BASE + hour * HOUR);
     let (until, until_is) = match (case.until, latest) {
@@ -89,7 +92,7 @@ pub(super) fn report(case: &Case) -> Value {
     let later = rows().filter(|row| row.from.is_some_and(|hour| BASE + hour * HOUR > until)).count();
     let moves = case.map.map(|(from, to)| if from == to { 0 } else { case.held(from) });
     json!({"asOf": instant(case.as_of), "until": shown(until), "untilIs": until_is, "fits": fits, "items": items,
-        "licenseEnd": license_end.map(instant), "members": members, "disabledMembers": disabled, "firstMisfit": misfit,
+        "licenseEnd": license_end.map(instant), "licenseEndCertain": end.map(|(_, is_certain)| is_certain), "members": members, "disabledMembers": disabled, "firstMisfit": misfit,
         "laterPlan": later, "moves": moves})
 }
 

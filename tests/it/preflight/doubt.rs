@@ -222,3 +222,63 @@ fn a_capability_neither_fits_nor_not() {
     assert_eq!(cell(&["--nobody-yet"]), Cell::Text("–".into()));
     assert_eq!(cell(&["--over", &old]), Cell::Text("no".into()));
 }
+
+#[test]
+fn an_end_that_is_not_certain_is_no_end_to_act_on() {
+    // The license ends on 2027-01-10 by one reading, on 2027-02-10 by the other.
+    let site = Site::new();
+    let entries = [
+        ("creatorUT", json!(20), "2026-01-01"),
+        ("creatorUT", json!(0), "2027-01-10"),
+        ("creatorUT", json!(20), "2027-01-10"),
+        ("creatorUT", json!(0), "2027-02-10"),
+    ];
+    let new = site.license("new.json", &[("userTypes", &entries)]);
+    let members = "username,userLicenseTypeId,role\nada,creatorUT,org_admin\nbob,creatorUT,org_user\n";
+    let members = site.write("members.csv", members);
+    let report = json(&new, &["--usage", &members]);
+    assert_eq!(report["licenseEnd"], "2027-01-10T00:00:00Z");
+    assert_eq!(report["licenseEndCertain"], false);
+    let headline = report["headline"].as_str().unwrap();
+    let end = "the license ends for everybody on 2027-01-10 00:00, in 45 days (not certain: creatorUT can be read in more than one \
+               way; at the latest on 2027-02-10 00:00)";
+    assert!(headline.contains(end), "{headline}");
+    let actions = report["actions"].as_array().unwrap();
+    let told: Vec<_> = actions
+        .iter()
+        .map(|action| {
+            let due = &action["due"].as_str().unwrap()[..10];
+            (due, &action["cause"], &action["isLicenseEnd"], &action["addressee"])
+        })
+        .map(|(due, cause, is_end, whom)| format!("{due} {cause} {is_end} {whom}").replace('"', ""))
+        .collect();
+    let expected = [
+        "2027-01-10 unreadable false esri",
+        "2027-01-10 no-administrator false esri",
+        "2027-02-10 shortage true purchasing",
+    ];
+    assert_eq!(told, expected);
+    let to_do = actions[2]["toDo"].as_str().unwrap();
+    assert!(to_do.starts_with("import the license that follows: this one ends, and "), "{to_do}");
+    let mail = run("preflight", &new, &members, "mail");
+    assert!(mail.contains("2027-01-10 00:00, in 45 days (not certain"), "{mail}");
+}
+
+#[test]
+fn a_doubt_before_the_end_leaves_the_end_certain() {
+    let site = Site::new();
+    let entries = [
+        ("creatorUT", json!(20), "2026-01-01"),
+        ("creatorUT", json!("x"), "2027-03-01"),
+        ("creatorUT", json!(20), "2027-04-01"),
+        ("creatorUT", json!(0), "2029-12-31"),
+    ];
+    let new = site.license("new.json", &[("userTypes", &entries)]);
+    let members = site.write("members.csv", "username,userLicenseTypeId,role\nada,creatorUT,org_admin\n");
+    let report = json(&new, &["--usage", &members]);
+    assert_eq!((&report["licenseEnd"], &report["licenseEndCertain"]), (&json!("2029-12-31T00:00:00Z"), &json!(true)));
+    let headline = report["headline"].as_str().unwrap();
+    assert!(headline.contains("; the license ends for everybody on 2029-12-31 00:00, in 1131 days;"), "{headline}");
+    let fit: Value = serde_json::from_str(&run("fit", &new, &members, "json")).unwrap();
+    assert_eq!(fit["licenseEndCertain"], true);
+}

@@ -65,3 +65,27 @@ fn a_look_that_ends_before_the_license_is_told_in_the_first_line() {
         assert!(said.ends_with("; looked at only until the end of 2026-06-30, as was asked"), "{said}");
     }
 }
+
+/// A license that begins after its import leaves a time without seats, which no purchase mends.
+#[test]
+fn a_license_that_begins_later_is_told_in_the_first_line() {
+    let entry = |id: &str, seats: Value, day: i64| json!({"id": id, "maxUsers": seats, "startDate": 1_767_225_600_000 + day * 86_400_000});
+    let headline = |entries: &Value| {
+        let file = license(entries);
+        let (_, json) = answer(file.path().to_str().unwrap(), &["--nobody-yet", "--as-of", "2026-02-01"]);
+        json["headline"].as_str().unwrap().to_owned()
+    };
+    let later = [entry("viewerUT", json!(9), 60), entry("creatorUT", json!(9), 40)];
+    let clause =
+        "; from the import to 2026-02-10 00:00 no user type of the license has seats; no end of the license is stated";
+    assert!(headline(&json!(later)).contains(clause), "{}", headline(&json!(later)));
+    let back = [entry("creatorUT", json!(9), 0), entry("creatorUT", json!(0), 20), entry("creatorUT", json!(7), 40)];
+    assert!(headline(&json!(back)).contains(clause), "{}", headline(&json!(back)));
+    for not_so in [
+        json!([entry("viewerUT", json!(9), 60), entry("creatorUT", json!(9), 10)]),
+        json!([entry("viewerUT", json!(9), 60), entry("creatorUT", json!(null), 10)]),
+        json!([entry("creatorUT", json!(9), 0), entry("creatorUT", json!(0), 10)]),
+    ] {
+        assert!(!headline(&not_so).contains("from the import to"), "{}", headline(&not_so));
+    }
+}

@@ -485,6 +485,16 @@ pub(super) fn license_end(license: &License) -> Option<i64> {
     ends?.into_iter().max()
 }
 
+/// From when on no user type has seats by any reading, if there is such an instant and the license ends.
+pub(super) fn latest_end(license: &License) -> Option<i64> {
+    let end = license_end(license)?;
+    let dates = license.entries.iter().filter_map(|entry| entry.start).filter(|at| *at > end);
+    let dates: BTreeSet<_> = std::iter::once(end).chain(dates).collect();
+    // After the items comes a user type that no license names.
+    let is_over = |at: &i64| USER_TYPES.chain([ITEMS.len()]).all(|item| seats(license, item, *at) == (0, true));
+    dates.iter().rev().take_while(|at| is_over(at)).last().copied()
+}
+
 /// Where a license has ended by an instant: the last instant before the first of the ends that make its end.
 fn ends(license: &License, as_of: i64) -> Option<i64> {
     let end = license_end(license).filter(|end| *end <= as_of)?;

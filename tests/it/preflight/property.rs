@@ -13,9 +13,9 @@ use seatline::{
 };
 use serde_json::{Value, json};
 
-use super::case::{APP, Case, ITEMS, case};
+use super::case::{APP, Case, DAY, ITEMS, case};
 use super::demands::Demands;
-use super::naive::{Actions, Import, license_end, seats};
+use super::naive::{Actions, Import, latest_end, license_end, seats};
 use super::portal::Portal;
 
 /// The usage files and the answers.
@@ -296,11 +296,27 @@ fn agrees(case: &Case) -> Result<(), TestCaseError> {
         report
     );
     old_end_is_told(case, report)?;
-    prop_assert_eq!(report["licenseEnd"].is_null(), license_end(&case.new).is_none_or(|end| end <= case.as_of));
+    ends_agree(case, report)?;
     items_agree(case, &import, report, &expected)?;
     beginnings_agree(&import, report)?;
     parts_agree(case, &import, &answers, &expected)?;
     order_is_of_no_matter(case, report)
+}
+
+/// The end of the license, whether it is certain, and which actions are due because of it.
+fn ends_agree(case: &Case, report: &Value) -> Result<(), TestCaseError> {
+    let end = license_end(&case.new).filter(|end| *end > case.as_of);
+    let latest = end.and_then(|_| latest_end(&case.new));
+    prop_assert_eq!(report["licenseEnd"].is_null(), end.is_none());
+    prop_assert_eq!(&report["licenseEndCertain"], &json!(end.map(|end| latest == Some(end))));
+    for action in report["actions"].as_array().unwrap() {
+        let due = instant(&action["due"]).unwrap();
+        // Where an entry without id may be of a further user type, those that the license names end nevertheless.
+        let with_it = end.is_some_and(|end| end - due < DAY && due <= latest.unwrap_or(end));
+        let is_right = if action["isLicenseEnd"] == true { with_it } else { latest != Some(due) };
+        prop_assert!(is_right, "{:#}", report);
+    }
+    Ok(())
 }
 
 /// Where both licenses end, the first line says whether the old one goes on longer.

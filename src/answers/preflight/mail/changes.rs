@@ -157,5 +157,5 @@ fn end_words(report: &PreflightReport, end: Instant) -> String {
     if end > Instant::YEAR_2100 {
         return "no end of the license is stated, perhaps it has none".to_owned();
     }
-    format!("the license ends for everybody{}", doubt(!report.has_doubtful_user_types))
+    format!("the license ends for everybody{}", doubt(report.license_end_certain != Some(false)))
 }

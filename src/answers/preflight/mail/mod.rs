@@ -88,7 +88,7 @@ fn end_in_subject(report: &PreflightReport, due: Instant, page: &Page) -> String
     if due == end {
         return looked;
     }
-    let doubt = if report.has_doubtful_user_types { " (not certain)" } else { "" };
+    let doubt = if report.license_end_certain == Some(false) { " (not certain)" } else { "" };
     format!("; the license ends on {}, in {}{doubt}{looked}", zone.show(end), zone.span(report.as_of, end))
 }
 
