@@ -22,7 +22,8 @@ fn check(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
         });
         let ms = ms.map_or_else(|| "is a number that".to_owned(), |ms| ms.to_string());
         let (item, member) = (fault.named(), fault.member);
-        let message = format!("{item}{member} {ms} is no plausible date in epoch milliseconds{suggestion}; {consequence}");
+        let message =
+            format!("{item}{member} {ms} is no plausible date in epoch milliseconds{suggestion}; {consequence}");
         findings.push(RULE.finding(fault.pointer(), message).of(fault.kind, fault.id.as_deref()));
     }
 }
