@@ -63,7 +63,7 @@ impl Apply<'_> {
                         seconds => format!(" after {seconds} s still"),
                     };
                     let message = format!(
-                        "the portal command that all of it was done, and its list of members{waited} says otherwise (--settle \
+                        "the portal said that all of it was done, and its list of members{waited} says otherwise (--settle \
                          waits longer)"
                     );
                     all.push(Stop::new(Exit::Input, message));
