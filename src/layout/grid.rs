@@ -1,13 +1,10 @@
 //! A small table of text, for a terminal or for Markdown.
 
-use std::borrow::Cow;
-
 use anstyle::AnsiColor;
-use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
-
 use comfy_table::{Cell as StyledCell, CellAlignment, Color, ContentArrangement, Table, TableStyle};
 
 use crate::layout::palette::Tone;
+use crate::layout::word::{APART, apart, break_long_words};
 use crate::text::{Phrase, name, phrase, visible};
 
 /// Lines of text, and their tone. A line break within a line comes from a file and is escaped.
@@ -163,49 +160,6 @@ fn markdown_cell(cell: &Cell) -> String {
     lines.collect::<Vec<_>>().join("<br>")
 }
 
-/// Stands between two characters while a table is laid out; it has no width, and no text has it that may be shown.
-const APART: char = '\u{2060}';
-
-/// The text with [`APART`] between characters that take less room together than each alone, such as the parts of an emoji: not
-/// every terminal joins them.
-fn apart(text: &str) -> Cow<'_, str> {
-    if text.is_ascii() {
-        return Cow::Borrowed(text);
-    }
-    let mut apart = String::with_capacity(text.len() + 8);
-    // A character, with the characters without a width that follow it.
-    let mut before = String::new();
-    for character in text.chars() {
-        if character.width().unwrap_or(0) > 0 {
-            let alone = before.width() + character.width().unwrap_or(0);
-            before.push(character);
-            if before.width() < alone {
-                apart.push(APART);
-            }
-            before.clear();
-        }
-        before.push(character);
-        apart.push(character);
-    }
-    Cow::Owned(apart)
-}
-
-/// Breaks words that are longer than the page into pieces. Leaving this to the table's own layout would be slow.
-fn break_long_words(line: &str, width: Option<u16>) -> String {
-    let Some(most) = width.map(usize::from).filter(|width| line.len() > *width) else { return line.to_owned() };
-    let mut broken = String::with_capacity(line.len() + line.len() / most);
-    let mut length = 0;
-    for character in line.chars() {
-        length = if character == ' ' { 0 } else { length + 1 };
-        if length > most {
-            broken.push(' ');
-            length = 1;
-        }
-        broken.push(character);
-    }
-    broken
-}
-
 fn tint(cell: StyledCell, tone: Tone) -> StyledCell {
     let color = match tone.color() {
         None => return cell,
@@ -222,6 +176,7 @@ fn tint(cell: StyledCell, tone: Tone) -> StyledCell {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
 
     fn grid() -> Grid {
         let mut grid = Grid::new(&["id", ">seats"]);
@@ -251,14 +206,41 @@ mod tests {
     #[test]
     fn no_line_is_wider_than_asked_where_nothing_is_joined() {
         let family = "\u{1f469}\u{200d}\u{1f469}\u{200d}\u{1f467}";
-        for text in [family.repeat(9), "\u{1f44d}\u{1f3fd}".repeat(20), format!("{family} a").repeat(9)] {
+        let arabic = "\u{627}\u{644}\u{633}\u{644}\u{627}\u{645}";
+        for text in [
+            family.repeat(9),
+            "\u{1f44d}\u{1f3fd}".repeat(20),
+            format!("{family} a").repeat(9),
+            arabic.repeat(12),
+            format!("{arabic} \u{644}\u{64e}\u{627} ").repeat(12),
+            // A selector that widens one character hides no ligature of others.
+            "\u{2764}\u{fe0f}\u{644}\u{627}".repeat(12),
+            "\u{231a}\u{fe0e}".repeat(30),
+            // Tifinagh letters with a joiner, and Khmer letters with a sign below.
+            "\u{2d30}\u{2d7f}\u{2d30}".repeat(20),
+            "\u{1780}\u{17d2}\u{1780}".repeat(20),
+        ] {
             let mut grid = Grid::bare(2);
             grid.row([Cell::id(&text), Cell::new("200")]);
             let shown = grid.to_text(Some(40), false);
             let width = |line: &str| line.chars().map(|character| character.width().unwrap_or(0)).sum::<usize>();
-            assert!(shown.lines().all(|line| width(line) <= 40), "{shown}");
+            assert!(shown.lines().all(|line| width(line) <= 40 && line.width() <= 40), "{shown}");
             let letters = |text: &str| text.chars().filter(|one| !one.is_whitespace()).collect::<String>();
             assert_eq!(letters(&shown).replacen("200", "", 1), letters(&text), "nothing is lost and nothing added");
+        }
+    }
+
+    #[test]
+    fn no_blank_is_put_into_a_name() {
+        for length in [30, 41, 60, 100, 300, 2000] {
+            let name: String = ('a'..='z').cycle().take(length).collect();
+            let marked: String = name.chars().flat_map(|letter| [letter, '\u{301}']).collect();
+            for (name, width) in [(&name, 40), (&name, 33), (&marked, 40), (&marked, 20)] {
+                let mut grid = Grid::bare(2);
+                grid.row([Cell::id(name), Cell::new("200")]);
+                let shown = grid.to_text(Some(width), false).replacen("200", "", 1);
+                assert_eq!(shown.lines().map(str::trim_end).collect::<String>(), *name, "{shown}");
+            }
         }
     }
 

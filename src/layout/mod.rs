@@ -9,6 +9,7 @@ mod grid;
 pub mod html;
 pub(crate) mod ics;
 mod palette;
+mod word;
 pub(crate) mod workbook;
 
 pub use caret::caret;

@@ -5,8 +5,9 @@ use crate::source::FailureCode;
 
 type Undecodable = (FailureCode, String, Option<Position>);
 
-/// Decodes UTF-8 with or without byte order mark, or UTF-16 with one. The mark is not part of the text.
-pub(super) fn decode(bytes: Vec<u8>) -> Result<String, Undecodable> {
+/// Decodes the beginning of an input, or all of it: UTF-8 with or without byte order mark, or UTF-16 with one. The mark is not
+/// part of the text. Anywhere else this character has a column like any other.
+pub(super) fn decode(mut bytes: Vec<u8>) -> Result<String, Undecodable> {
     if let Some(what) = not_text(&bytes) {
         return Err((FailureCode::WrongKind, what.to_owned(), None));
     }
@@ -15,9 +16,8 @@ pub(super) fn decode(bytes: Vec<u8>) -> Result<String, Undecodable> {
         [0xFF, 0xFE, rest @ ..] => utf16(rest, u16::from_le_bytes),
         [0xFE, 0xFF, rest @ ..] => utf16(rest, u16::from_be_bytes),
         [0xEF, 0xBB, 0xBF, ..] => {
-            let mut text = utf8(bytes)?;
-            text.drain(..'\u{FEFF}'.len_utf8());
-            Ok(text)
+            bytes.drain(..'\u{FEFF}'.len_utf8());
+            utf8(bytes)
         }
         [0, b'{' | b'[', ..] | [b'{' | b'[', 0, ..] => {
             Err(not_unicode("this is UTF-16 without a byte order mark: save it as UTF-8"))
@@ -50,7 +50,8 @@ fn not_unicode(message: &str) -> Undecodable {
     (FailureCode::NotUnicode, message.to_owned(), None)
 }
 
-fn utf8(bytes: Vec<u8>) -> Result<String, Undecodable> {
+/// Decodes UTF-8 that stands after the beginning of an input.
+pub(super) fn utf8(bytes: Vec<u8>) -> Result<String, Undecodable> {
     String::from_utf8(bytes).map_err(|error| {
         let good = error.as_bytes().get(..error.utf8_error().valid_up_to()).unwrap_or_default();
         let good = String::from_utf8_lossy(good);
@@ -98,6 +99,8 @@ mod tests {
         assert_eq!(code, FailureCode::NotUnicode);
         assert!(message.contains("0xC9"), "{message}");
         assert_eq!(position, Some(Position { line: 2, column: 10 }));
+        let (_, _, position) = decode(b"\xEF\xBB\xBF{\"\xC9\": 1}".to_vec()).unwrap_err();
+        assert_eq!(position, Some(Position { line: 1, column: 3 }), "the mark has no column");
     }
 
     #[test]

@@ -43,6 +43,13 @@ impl Folder {
         (file != STDIN).then(|| self.inside(path).unwrap_or_else(|| slashes(&plain(&self.absolute(path)))))
     }
 
+    /// As [`Self::artifact`], for a path that need not be Unicode.
+    pub(crate) fn artifact_path(&self, file: &Path) -> PathBuf {
+        let file = plain(&self.absolute(file));
+        let inside = self.names.iter().find_map(|folder| file.strip_prefix(folder).ok()).map(Path::to_owned);
+        inside.unwrap_or(file)
+    }
+
     fn absolute(&self, file: &Path) -> PathBuf {
         // `C:x.json` is relative to the working directory of drive C.
         let from_drive = matches!(file.components().next(), Some(Component::Prefix(_))) && !file.has_root();

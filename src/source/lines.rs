@@ -6,7 +6,7 @@ use memchr::memchr;
 use serde::de::IgnoredAny;
 
 use crate::json::Position;
-use crate::source::decode::decode;
+use crate::source::decode::{decode, utf8};
 use crate::source::decoded::{JSON_SPACE, is_named_as_lines};
 use crate::source::input::{InputReader, cannot_read, reader_of};
 use crate::source::{Failure, FailureCode, Input, MAX_INPUT_BYTES, Source};
@@ -192,7 +192,7 @@ impl LineReader {
                     let failure = Failure::new(&self.name, FailureCode::TooLarge, message);
                     Err(Failure { position, ..failure }.after_lines(number))
                 }
-                Ok(Line::Bytes(bytes)) => match decode(bytes) {
+                Ok(Line::Bytes(bytes)) => match if number == 0 { decode(bytes) } else { utf8(bytes) } {
                     Ok(text) if text.trim_matches(JSON_SPACE).is_empty() => continue,
                     Ok(text) => Ok(Source::line(&self.name, text, number, self.documents)),
                     Err((code, message, position)) => {

@@ -22,5 +22,5 @@ pub(crate) use record::{JsonRecord, fields, record};
 pub use shell::shell_word;
 pub(crate) use shortened::shortened;
 pub use suggest::nearest;
-pub(crate) use uri::{file_uri, uri};
+pub(crate) use uri::{file_uri, path_uri, uri};
 pub use visible::visible;

@@ -2,6 +2,8 @@
 
 use std::path::Path;
 
+#[cfg(unix)]
+use percent_encoding::percent_encode;
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 
 /// The characters that may stand in the path of a URI without being escaped.
@@ -12,9 +14,22 @@ pub(crate) fn uri(path: &str) -> String {
     of_system(path, cfg!(windows))
 }
 
+/// As [`uri`], for a path that need not be Unicode. A byte that is no UTF-8 is escaped as it is, as in `%FF`: the replacement
+/// character in its place would name a file that is not there. RFC 3986 (2.1) escapes octets, not characters.
+pub(crate) fn path_uri(path: &Path) -> String {
+    #[cfg(unix)]
+    {
+        let bytes = std::os::unix::ffi::OsStrExt::as_bytes(path.as_os_str());
+        let scheme = if path.is_absolute() { "file://" } else { "" };
+        format!("{scheme}{}", percent_encode(bytes, PATH))
+    }
+    #[cfg(not(unix))]
+    uri(&path.to_string_lossy())
+}
+
 /// The URI of a file on this machine from its absolute path.
 pub(crate) fn file_uri(host: &str, path: &Path) -> String {
-    let uri = uri(&path.to_string_lossy());
+    let uri = path_uri(path);
     match uri.strip_prefix("file:///") {
         Some(rest) if !host.is_empty() => format!("file://{host}/{rest}"),
         _ => uri,
@@ -50,6 +65,21 @@ mod tests {
         let (here, there) = (file_uri("", &path), file_uri("host", &path));
         assert!(here.starts_with("file:///") && here.ends_with("/a%20b.json"), "{here}");
         assert_eq!(there, here.replacen("file:///", "file://host/", 1));
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn a_name_that_is_no_unicode_keeps_its_bytes() {
+        use std::ffi::OsStr;
+        use std::os::unix::ffi::OsStrExt;
+        for (path, reference) in
+            [(&b"a\xFF b/\xC3\xA9.json"[..], "a%FF%20b/%C3%A9.json"), (b"/x/\xFE.json", "file:///x/%FE.json")]
+        {
+            let uri = path_uri(Path::new(OsStr::from_bytes(path)));
+            assert_eq!(uri, reference);
+            let bytes: Vec<u8> = percent_encoding::percent_decode_str(uri.trim_start_matches("file://")).collect();
+            assert_eq!(bytes, path, "it is the path of the file, byte for byte");
+        }
     }
 
     #[test]

@@ -39,7 +39,7 @@ pub fn check_azure(report: &CheckReport) -> String {
             text.push_str(&issue(kind, path, place, &first.rule, &part.with_source(&block.lines().join("\n"))));
         }
     }
-    let _ = writeln!(text, "{}", summary(report));
+    let _ = writeln!(text, "{}", visible(&summary(report)));
     text
 }
 

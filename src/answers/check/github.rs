@@ -8,6 +8,7 @@ use crate::answers::check::value::with_source;
 use crate::answers::{CheckReport, FindingReport, Page, check_markdown};
 use crate::layout::github::{MOST_ANNOTATIONS, annotation};
 use crate::severity::Severity;
+use crate::text::visible;
 
 /// GitHub refuses summaries longer than 1 MiB.
 const LONGEST_SUMMARY: usize = 1_000_000;
@@ -54,7 +55,7 @@ pub fn check_github(report: &CheckReport) -> String {
     if findings + failures > 0 {
         let _ = write!(text, "{} more not annotated; ", findings + failures);
     }
-    let _ = writeln!(text, "{}", summary(report));
+    let _ = writeln!(text, "{}", visible(&summary(report)));
     text
 }
 

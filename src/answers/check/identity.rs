@@ -8,19 +8,13 @@ use uuid::Uuid;
 use crate::answers::FindingReport;
 use crate::answers::check::CheckedFinding;
 use crate::answers::check::value::FindingPart;
-use crate::license::Excerpt;
 use crate::text::visible;
 
-/// Numbers the findings of one rule about one item: by instant, then by the start of the entry, and last by message.
-/// So the order of the entries does not change the numbers, nor does a value, where entries have different dates.
+/// Numbers the findings of one rule about one item: by instant, then by their place in the document. The place is that of the
+/// pointer, so neither lines, nor values, nor the order of the members of an object change the numbers.
 pub(super) fn numbered(mut findings: Vec<CheckedFinding>) -> Vec<CheckedFinding> {
     let mut order: Vec<usize> = (0..findings.len()).collect();
-    order.sort_by(|one, other| {
-        let key = |index: &usize| {
-            findings.get(*index).map(|CheckedFinding { finding, .. }| (finding.at, begins(finding), &*finding.message))
-        };
-        key(one).cmp(&key(other))
-    });
+    order.sort_by_cached_key(|index| findings.get(*index).map(|CheckedFinding { finding, .. }| place(finding)));
     let mut times: HashMap<_, usize> = HashMap::new();
     for index in order {
         if let Some(CheckedFinding { finding, ordinal, .. }) = findings.get_mut(index) {
@@ -32,13 +26,11 @@ pub(super) fn numbered(mut findings: Vec<CheckedFinding>) -> Vec<CheckedFinding>
     findings
 }
 
-/// The date of the entry that a finding is about, as the document writes it, unless the finding is about that date
-/// itself.
-fn begins(finding: &FindingReport) -> Option<&str> {
-    let Excerpt { text, value } = &finding.excerpt;
-    let (before, date) = text.split_once("\"startDate\": ")?;
-    let is_value = text.len() - date.len() == value.start;
-    (!before.is_empty() && !is_value).then(|| date.split([',', '}']).next())?
+/// The instant of a finding, and the keys and indices of its pointer; an index is compared as a number.
+fn place(finding: &FindingReport) -> impl Ord + use<> {
+    let step = |segment: String| segment.parse::<usize>().map_err(|_| segment);
+    let path: Vec<_> = finding.location.pointer.segments().map(step).collect();
+    (finding.at, path)
 }
 
 /// The name of a finding within its document: "seat-gap userType viewerUT", followed by its number from the second

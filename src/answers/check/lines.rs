@@ -2,7 +2,7 @@
 
 use crate::answers::{CheckReport, CheckedLicense, Origin, PolicyReport, Rows};
 use crate::layout::csv::{Column, Value};
-use crate::text::{JsonRecord, visible};
+use crate::text::{JsonRecord, Phrase, name, phrase};
 
 /// The fields of a finding, named as in JSON, and the policy that was used.
 const FIELDS: [&str; 10] =
@@ -73,7 +73,7 @@ impl Rows {
 }
 
 /// "3 errors, 1 warning, 0 infos, 2 waived in 1 license; policy seatline.toml".
-pub(super) fn summary(report: &CheckReport) -> String {
+pub(super) fn summary(report: &CheckReport) -> Phrase {
     let count = |count: usize, noun: &str| format!("{count} {noun}{}", if count == 1 { "" } else { "s" });
     let summary = &report.summary;
     let mut text = format!(
@@ -89,7 +89,8 @@ pub(super) fn summary(report: &CheckReport) -> String {
     if summary.failures > 0 {
         text.push_str(&format!("; {} could not be read", count(summary.failures, "input")));
     }
-    let policy = report.policy.as_ref().map(|policy| format!("policy {}", visible(&policy.source)));
-    text.push_str(&format!("; {}", policy.as_deref().unwrap_or("no policy")));
-    text
+    match &report.policy {
+        Some(policy) => phrase![text, "; policy ", name(&policy.source)],
+        None => phrase![text, "; no policy"],
+    }
 }

@@ -7,12 +7,12 @@ use crate::answers::check::lines::summary;
 use crate::answers::phrase::Numbers;
 use crate::answers::{CheckReport, CheckedFinding, Page};
 use crate::layout::{Cell, Grid};
-use crate::text::{Phrase, code, escape_markdown};
+use crate::text::{Phrase, code, escape_markdown, phrase};
 
 /// One table for each file: a row for each cause, the worst first, and the accepted findings after them.
 #[must_use]
 pub fn check_markdown(report: &CheckReport, page: &Page) -> String {
-    let mut text = escape_markdown(&format!("{}; as of {}", summary(report), page.as_of_phrase()));
+    let mut text = phrase![summary(report), "; as of ", page.as_of_phrase()].markdown();
     text.push('\n');
     let numbers = Numbers::of(report.licenses.iter().map(|license| license.source.as_str()));
     for license in &report.licenses {

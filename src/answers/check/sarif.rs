@@ -12,7 +12,7 @@ use crate::answers::check::value::{FindingPart, with_source};
 use crate::answers::{CheckReport, CheckedFinding, FailureReport, Location};
 use crate::rules;
 use crate::severity::Severity;
-use crate::text::{to_json, uri};
+use crate::text::to_json;
 
 /// How findings that waivers accept are written.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -103,14 +103,14 @@ fn result<'r>(report: &CheckReport, part: FindingPart<'_>, checked: &'r CheckedF
         rule_index: rules::ALL.iter().position(|rule| rule.id == finding.rule),
         level: level(finding.severity),
         message: Message::new(plain(&part.with_source(&finding.message))),
-        locations: [place(&report.path(part.file), Some(&finding.location))],
+        locations: [place(report.uri(part.file), Some(&finding.location))],
         partial_fingerprints: Fingerprints { primary: fingerprint(&report.own_name(part.file), part, checked) },
         suppressions: suppression.into_iter().collect(),
     }
 }
 
 fn notification(report: &CheckReport, failure: &FailureReport) -> Notification {
-    let mut place = place(&report.path(&failure.file), None);
+    let mut place = place(report.uri(&failure.file), None);
     if let Some((line, column)) = failure.line.zip(failure.column) {
         let region = Region { start_line: line, start_column: column, end_line: line, end_column: column };
         place.physical_location.region = Some(region);
@@ -156,7 +156,7 @@ fn without_links(page: &str) -> String {
     text
 }
 
-fn place<'r>(path: &str, location: Option<&'r Location>) -> SarifLocation<'r> {
+fn place<'r>(uri: String, location: Option<&'r Location>) -> SarifLocation<'r> {
     let region = location.map(|location| Region {
         start_line: location.line,
         start_column: location.column,
@@ -165,7 +165,7 @@ fn place<'r>(path: &str, location: Option<&'r Location>) -> SarifLocation<'r> {
     });
     let logical = location.map(|location| LogicalLocation { fully_qualified_name: location.pointer.as_str() });
     SarifLocation {
-        physical_location: PhysicalLocation { artifact_location: ArtifactLocation { uri: uri(path) }, region },
+        physical_location: PhysicalLocation { artifact_location: ArtifactLocation { uri }, region },
         logical_locations: logical.into_iter().filter(|logical| !logical.fully_qualified_name.is_empty()).collect(),
     }
 }

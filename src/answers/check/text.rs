@@ -30,7 +30,7 @@ pub fn check_text(report: &CheckReport, page: &Page) -> String {
             text.push_str(&page.hang("", &format!("{}: {}", visible(&license.source), visible(note))));
         }
     }
-    text.push_str(&page.hang("", &format!("{}; as of {}", summary(report), page.as_of_phrase())));
+    text.push_str(&page.hang("", &format!("{}; as of {}", visible(&summary(report)), page.as_of_phrase())));
     text
 }
 

@@ -1,6 +1,7 @@
 //! The JSON of `seatline check`, version 1. Fields may be added, never changed.
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
+use std::path::PathBuf;
 
 use std::borrow::Cow;
 
@@ -10,6 +11,7 @@ use crate::answers::schema_name::{self, NamedForm};
 use crate::answers::{FailureReport, FindingReport};
 use crate::severity::Severity;
 use crate::source::Folder;
+use crate::text::{path_uri, uri};
 use crate::time::Instant;
 
 /// The answer of `seatline check`: the findings about licenses and about the policy.
@@ -35,6 +37,9 @@ pub struct CheckReport {
     /// The root of the repository, to which the paths that services show are relative.
     #[serde(skip)]
     root: Folder,
+    /// The paths that are no Unicode, by the names that answers give them.
+    #[serde(skip)]
+    not_unicode: BTreeMap<String, PathBuf>,
 }
 
 /// The policy that was used, and the findings about its waivers.
@@ -165,8 +170,9 @@ impl CheckReport {
         failures: Vec<FailureReport>,
     ) -> Self {
         let mut summary = Summary { licenses: licenses.len(), failures: failures.len(), ..Summary::default() };
-        let root = Folder::default();
-        let mut report = Self { schema: Self::SCHEMA.into(), as_of, policy, licenses, summary, failures, root };
+        let (root, not_unicode) = (Folder::default(), BTreeMap::new());
+        let mut report =
+            Self { schema: Self::SCHEMA.into(), as_of, policy, licenses, summary, failures, root, not_unicode };
         for finding in report.parts().flat_map(|part| part.findings) {
             match (&finding.waived, finding.finding.severity) {
                 (Some(_), _) => summary.waived += 1,
@@ -191,6 +197,12 @@ impl CheckReport {
             *times += 1;
         }
         self
+    }
+
+    /// Tells the paths that are no Unicode, by the names that answers give them.
+    #[must_use]
+    pub(crate) fn with_paths(self, not_unicode: BTreeMap<String, PathBuf>) -> Self {
+        Self { not_unicode, ..self }
     }
 
     /// The names of the files that findings are in, one for each license document and one for the policy.
@@ -232,6 +244,12 @@ impl CheckReport {
     /// The path by which a service knows a file, with `stdin` for standard input, where a path is required.
     pub(super) fn path(&self, file: &str) -> String {
         self.artifact(file).unwrap_or_else(|| "stdin".to_owned())
+    }
+
+    /// The URI of a file: relative to the root of the repository where it lies in there.
+    pub(super) fn uri(&self, file: &str) -> String {
+        let path = self.not_unicode.get(file).map(|path| path_uri(&self.root.artifact_path(path)));
+        path.unwrap_or_else(|| uri(&self.path(file)))
     }
 
     /// The name of a file in fingerprints, which no other file has.

@@ -40,6 +40,13 @@ impl CalendarArgs {
     }
 }
 
+/// Notes that nothing stands in a calendar: an import that brings nothing is easily taken for one that failed.
+pub(crate) fn note_empty(text: &str, why: &str, messages: &Messages) {
+    if !text.contains("\r\nBEGIN:VEVENT\r\n") {
+        messages.note(&format!("{why}: the calendar has no events"));
+    }
+}
+
 /// Notes that a portal has no name, so that events of one file do not replace those of another, and that several
 /// licenses share the name of one portal. `licenses` are their sources and files.
 pub(crate) fn note_path<'l>(

@@ -9,7 +9,11 @@ use crate::cli::args::license::{LicenseArgs, ListArgs};
 use crate::cli::args::rows::FieldArgs;
 use crate::cli::args::usage::UsageArgs;
 
+/// Of the formats that have fields, `check` has only one.
+const FIELDS: &str = "In jsonl, write only these fields, separated by commas; may be repeated";
+
 #[derive(Debug, Args)]
+#[command(mut_arg("fields", |fields| fields.help(FIELDS)))]
 pub(crate) struct CheckArgs {
     #[command(flatten)]
     pub(crate) license: LicenseArgs,

@@ -40,6 +40,9 @@ pub(crate) fn run(args: &CheckArgs, global: &Global, messages: &Messages) -> Res
     }
     let outputs = outputs(args, global)?;
     let jsonl = outputs.iter().any(|output| output.format == CheckFormat::Jsonl).then(|| args.fields.jsonl());
+    if jsonl.is_none() && !args.fields.fields.is_empty() {
+        return Err(Stop::usage("--fields is for the format jsonl"));
+    }
     let rows = args.fields.rows(jsonl, &settings.page, Rows::check_names)?;
     if args.waived.is_some() && !outputs.iter().any(|output| output.format == CheckFormat::Sarif) {
         return Err(Stop::usage("--waived says what SARIF does with findings that waivers accept: give -f sarif"));
@@ -179,7 +182,10 @@ fn answer(
     )?;
     let policy = named.map(|named| checker.finish(named.source.name(), named.source.text(), failures.is_empty()));
     let failures = failures.into_iter().map(FailureReport::from).collect();
-    Ok(CheckReport::new(as_of, policy, licenses, failures).in_repository(repository::root()))
+    let report = CheckReport::new(as_of, policy, licenses, failures).in_repository(repository::root());
+    let replaced = |file: &str| file.contains(char::REPLACEMENT_CHARACTER);
+    let is_odd = report.files().any(replaced) || report.failures.iter().any(|failure| replaced(&failure.file));
+    Ok(if is_odd { report.with_paths(repository::not_unicode(&args.license.files)) } else { report })
 }
 
 /// The outputs: each format with its file. `--output` belongs to the format that has no file of its own.

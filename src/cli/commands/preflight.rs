@@ -8,7 +8,7 @@ use crate::answers::{
     preflight_github, preflight_html, preflight_ics, preflight_mail, preflight_markdown, preflight_table,
     preflight_xlsx,
 };
-use crate::cli::args::calendar::note_path;
+use crate::cli::args::calendar::{note_empty, note_path};
 use crate::cli::args::global::Global;
 use crate::cli::args::preflight::{PreflightArgs, PreflightFormat};
 use crate::cli::io::costs::note_costs;
@@ -105,7 +105,9 @@ pub(crate) fn run(args: &PreflightArgs, global: &Global, messages: &Messages) ->
         PreflightFormat::Xlsx => String::new(),
         PreflightFormat::Github => preflight_github(&report, &repository::root()),
         PreflightFormat::Ics => {
-            calendar.as_ref().map_or_else(String::new, |calendar| preflight_ics(&report, &page, calendar))
+            let text = calendar.as_ref().map_or_else(String::new, |calendar| preflight_ics(&report, &page, calendar));
+            note_empty(&text, "nothing must be done", messages);
+            text
         }
         PreflightFormat::Mail => preflight_mail(&report, &page),
     };

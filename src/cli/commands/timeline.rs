@@ -12,7 +12,7 @@ use crate::text::to_json;
 use crate::time::when::Edge;
 
 use crate::cli::args::TimelineArgs;
-use crate::cli::args::calendar::note_path;
+use crate::cli::args::calendar::{note_empty, note_path};
 use crate::cli::args::formats::{GroupBy, TimelineFormat};
 use crate::cli::args::global::Global;
 use crate::cli::commands::report::{reading_note, refuse_unknown};
@@ -118,7 +118,11 @@ pub(crate) fn run(args: &TimelineArgs, global: &Global, messages: &Messages) -> 
             findings_notes(&report).for_each(|note| messages.note(&note));
             let origins = report.licenses.iter().map(|license| &*license.origin);
             note_path(calendar, origins.map(|origin| (&*origin.source, &*origin.file)), messages);
-            timeline_ics(&report, &settings.page, calendar)
+            let text = timeline_ics(&report, &settings.page, calendar);
+            if !report.licenses.is_empty() {
+                note_empty(&text, "no seats fall in the time that was looked at", messages);
+            }
+            text
         }),
     };
     output::write(&text, global).map_err(|stop| stop.at_least(exit))?;

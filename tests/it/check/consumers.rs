@@ -424,3 +424,62 @@ fn no_two_cases_of_junit_have_one_name() {
     let distinct: std::collections::BTreeSet<_> = names.iter().copied().collect();
     assert!(names.len() > 4 && distinct.len() == names.len(), "{names:#?}");
 }
+
+/// A name that is no Unicode: GitHub and Git know files by their bytes, so SARIF has each byte (RFC 3986 escapes octets). With the
+/// replacement character in its place the alert would name a file that is not in the repository. Texts and JSON, which can hold no
+/// such byte, have the replacement character.
+#[cfg(target_os = "linux")]
+#[test]
+fn a_path_that_is_no_unicode_is_the_path_byte_for_byte() {
+    use std::ffi::OsStr;
+    use std::os::unix::ffi::OsStrExt;
+    let site = tempfile::tempdir().unwrap();
+    let root = site.path().canonicalize().unwrap();
+    fs::create_dir(root.join(".git")).unwrap();
+    let [folder, file] = [&b"a\xFF"[..], b"\xFE \xC3\xA9.json"].map(OsStr::from_bytes);
+    fs::create_dir(root.join(folder)).unwrap();
+    fs::copy("samples/gap-and-early-end-10.9.json", root.join(folder).join(file)).unwrap();
+    fs::write(root.join(folder).join("bad.json"), "{").unwrap();
+    let run = |format: &str, named: &Path| -> Run {
+        let mut command = command(&["check", "--as-of", "2026-11-01", "--no-policy", "-f", format]);
+        command.arg(named).current_dir(&root).output().unwrap().into()
+    };
+    for named in [Path::new(folder), Path::new("."), root.as_path()] {
+        let log = run("sarif", named).json();
+        let uri = |place: &Value| place["physicalLocation"]["artifactLocation"]["uri"].as_str().unwrap().to_owned();
+        let uris: BTreeSet<_> = results(&log).iter().map(|result| uri(&result["locations"][0])).collect();
+        assert_eq!(uris, BTreeSet::from(["a%FF/%FE%20%C3%A9.json".to_owned()]));
+        let bad = &log["runs"][0]["invocations"][0]["toolExecutionNotifications"][0]["locations"][0];
+        assert_eq!(uri(bad), "a%FF/bad.json");
+        let gitlab = run("gitlab", named).json();
+        assert_eq!(gitlab[1]["location"]["path"], "a\u{FFFD}/\u{FFFD} é.json");
+    }
+    // Two files with one name in texts: nobody can say which of the two is meant.
+    fs::copy("samples/gap-and-early-end-10.9.json", root.join(folder).join(OsStr::from_bytes(b"\xFD \xC3\xA9.json")))
+        .unwrap();
+    let log = run("sarif", Path::new(folder)).json();
+    let uris: BTreeSet<_> = results(&log)
+        .iter()
+        .map(|result| result["locations"][0]["physicalLocation"]["artifactLocation"]["uri"].to_string())
+        .collect();
+    assert_eq!(uris, BTreeSet::from(["\"a%EF%BF%BD/%EF%BF%BD%20%C3%A9.json\"".to_owned()]));
+}
+
+#[test]
+fn no_help_speaks_of_a_format_that_check_has_not() {
+    let help = seatline(&["check", "--help"]).stdout;
+    assert!(help.contains("In jsonl, write only these fields") && !help.contains("csv, "), "{help}");
+    let refused = seatline(&["check", "samples/portal-10.8.json", "--fields", "id"]);
+    assert!(refused.code == 2 && refused.stderr.contains("--fields is for the format jsonl\n"), "{refused:?}");
+}
+
+#[test]
+fn the_path_of_a_policy_is_code_in_markdown() {
+    let folder = tempfile::tempdir().unwrap();
+    fs::create_dir(folder.path().join("of us")).unwrap();
+    fs::write(folder.path().join("of us/our policy"), "").unwrap();
+    fs::copy("samples/portal-10.8.json", folder.path().join("a.json")).unwrap();
+    let arguments = ["check", "a.json", "--policy", "of us/our policy", "--as-of", "2019-01-01", "-f", "markdown"];
+    let run: Run = command(&arguments).current_dir(folder.path()).output().unwrap().into();
+    assert!(run.stdout.lines().next().unwrap().contains("; policy `of us/our policy`; as of "), "{run:?}");
+}

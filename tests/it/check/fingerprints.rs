@@ -78,6 +78,22 @@ fn prints(report: &CheckReport) -> BTreeSet<String> {
     distinct
 }
 
+/// The fingerprints by document, rule and pointer. GitLab's issues stand in the order of the findings.
+fn by_place(report: &CheckReport) -> BTreeMap<(usize, String, String), Vec<String>> {
+    let issues: Value = serde_json::from_str(&check_gitlab(report).unwrap()).unwrap();
+    let findings =
+        report.licenses.iter().flat_map(|license| license.findings.iter().map(|one| (license.document, one)));
+    let findings: Vec<_> = findings.collect();
+    let issues = issues.as_array().unwrap();
+    assert_eq!(issues.len(), findings.len());
+    let mut prints = BTreeMap::<_, Vec<_>>::new();
+    for ((document, checked), issue) in findings.into_iter().zip(issues) {
+        let place = (document, checked.finding.rule.clone(), checked.finding.location.pointer.to_string());
+        prints.entry(place).or_default().push(issue["fingerprint"].as_str().unwrap().to_owned());
+    }
+    prints
+}
+
 /// The number of random documents; `FINGERPRINT_CASES=10000` tries ten thousand.
 fn documents_to_try() -> usize {
     std::env::var("FINGERPRINT_CASES").ok().and_then(|cases| cases.parse().ok()).unwrap_or(400)
@@ -86,7 +102,7 @@ fn documents_to_try() -> usize {
 #[test]
 fn fingerprints_are_distinct_and_know_no_lines() {
     let mut random = Random::new(2027);
-    let mut seen = 0;
+    let (mut seen, mut kept) = (0, 0);
     let wanted = documents_to_try();
     for group in 0..wanted.div_ceil(4) {
         let instants = documents::instants(&mut random);
@@ -101,8 +117,15 @@ fn fingerprints_are_distinct_and_know_no_lines() {
             .map(|license| format!("\n\n{}", serde_json::to_string_pretty(license).unwrap()))
             .collect());
         let other_order = of(licenses.iter().map(turned).collect());
+        let places = by_place(&plain);
         for other in [blank_lines_and_indented, other_order] {
             assert_eq!(prints(&other), found, "{licenses:#?}");
+            // An entry of which several members cannot be read is told of at the first of them, in the order of the document.
+            let same = by_place(&other).into_iter().filter_map(|(place, prints)| Some((prints, places.get(&place)?)));
+            for (prints, before) in same {
+                assert_eq!(prints, *before, "{licenses:#?}");
+                kept += 1;
+            }
         }
         seen += found.len();
         // SARIF has the same fingerprints. It is compared rarely, since it holds the pages of all rules.
@@ -113,6 +136,7 @@ fn fingerprints_are_distinct_and_know_no_lines() {
         }
     }
     assert!(seen > wanted * 4, "only {seen} findings in {wanted} documents");
+    assert!(kept > wanted * 4, "only {kept} of {seen} at the same place");
 }
 
 #[test]
@@ -187,4 +211,53 @@ fn a_value_of_another_entry_changes_no_fingerprint() {
     };
     let all: BTreeSet<_> = ["-1", "-5", "\"A\"", "\"z\"", "null", "1.5"].map(unreadable).into();
     assert_eq!(all.len(), 1, "{all:?}");
+}
+
+/// The fingerprints of findings of this rule, by their pointers.
+fn by_pointer(license: &Value, rule: &str) -> BTreeMap<String, String> {
+    let report = report(&[("license.json", &license.to_string())], 1_767_225_600_000);
+    let log = check_sarif(&report, WaivedResults::Suppressed).unwrap();
+    let results = results(&serde_json::from_str(&log).unwrap()).into_iter().filter(|result| result["ruleId"] == rule);
+    let pointer = |result: &Value| result["locations"][0]["logicalLocations"][0]["fullyQualifiedName"].to_string();
+    results.map(|result| (pointer(&result), fingerprint(&result))).collect()
+}
+
+#[test]
+fn findings_of_one_item_at_one_date_keep_their_fingerprints_whatever_their_values_are() {
+    let entry = |seats: Value, start: Value| json!({"id": "creatorUT", "maxUsers": seats, "startDate": start});
+    // More than ten, so that the tenth place comes after the second.
+    let license = |entries: &[Value]| json!({"MyEsri": {"version": "11.4", "provision": {"userTypes": entries}}});
+    let date = json!(1_800_000_000_000_i64);
+    let of = |seats: &dyn Fn(i64) -> Value, start: &dyn Fn(i64) -> Value| {
+        let entries: Vec<_> = (0..12).map(|nth| entry(seats(nth), start(nth))).collect();
+        by_pointer(&license(&entries), "unreadable-entry")
+    };
+    let first = of(&|nth| json!(-1 - nth), &|_| date.clone());
+    assert_eq!(first.len(), 12);
+    assert_eq!(first.values().collect::<BTreeSet<_>>().len(), 12);
+    for other in [
+        of(&|nth| json!(-100 + nth), &|_| date.clone()),
+        of(&|nth| if nth % 2 == 0 { json!(null) } else { json!("x") }, &|_| date.clone()),
+        of(&|nth| json!(-1 - nth), &|nth| json!(1_800_000_000_000_i64 - nth * 86_400_000)),
+    ] {
+        assert_eq!(other, first);
+    }
+    let undated = of(&|_| json!(5), &|nth| json!(format!("soon {nth}")));
+    assert_eq!(undated.len(), 12);
+    assert_eq!(of(&|nth| json!(nth), &|nth| json!(format!("later {}", 20 - nth))), undated);
+    assert_eq!(of(&|_| json!(5), &|nth| json!({"a": 20 - nth})), undated);
+}
+
+#[test]
+fn members_that_are_reordered_swap_no_fingerprints() {
+    let entry = |id: &str| json!({"id": id, "maxUsers": 5, "startDate": 1_700_000_000_000_i64, "zzz": 1});
+    let lists = |names: [&str; 3]| {
+        let lists = names.map(|name| (name.to_owned(), json!([entry("a"), entry("b"), entry("c")])));
+        json!({"MyEsri": {"version": "11.4", "provision": lists.into_iter().collect::<serde_json::Map<_, _>>()}})
+    };
+    let found = by_pointer(&lists(["userTypes", "extensions", "apps"]), "unknown-member");
+    assert_eq!(found.values().collect::<BTreeSet<_>>().len(), 3, "{found:#?}");
+    for other in [["apps", "extensions", "userTypes"], ["extensions", "apps", "userTypes"]] {
+        assert_eq!(by_pointer(&lists(other), "unknown-member"), found);
+    }
 }

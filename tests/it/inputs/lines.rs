@@ -120,3 +120,56 @@ fn a_line_is_read_before_the_next_one_comes() {
     drop(stdin);
     assert_eq!(child.wait().unwrap().code(), Some(3));
 }
+
+/// The mark at the beginning of an input has no column. Any other is a character of its line, however the input is read.
+#[test]
+fn a_byte_order_mark_in_the_middle_has_a_column_in_every_way_of_reading() {
+    const MARK: &str = "\u{FEFF}";
+    let good = json!({"MyEsri": {"version": "11.4", "provision": {"userTypes": [
+        {"id": "creatorUT", "maxUsers": -1, "startDate": 1_700_000_000_000_i64}
+    ]}}})
+    .to_string();
+    let column = good.find("-1").unwrap() + 1;
+    let bad = "{\"x\":]";
+    // The text, and for each document its line and column.
+    let cases = [
+        (format!("{MARK}{good}\n{good}\n"), vec![(1, column), (2, column)]),
+        (format!("{good}\n{MARK}{good}\n"), vec![(1, column), (2, column + 1)]),
+        (format!("\n{MARK}{good}\n {MARK}{good}\n"), vec![(2, column + 1), (3, column + 2)]),
+        (format!("{good}{MARK}\n{MARK}\n{good}\n"), vec![(1, column), (3, column)]),
+        (format!("{MARK}{good}\n{MARK}{bad}\n{good}\n"), vec![(1, column), (2, 7), (3, column)]),
+    ];
+    let folder = tempfile::tempdir().unwrap();
+    let options = ["--no-policy", "--as-of", "2026-01-01", "-f", "json"];
+    let places = |run: &Run| {
+        let report = run.json();
+        let of_findings = report["licenses"].as_array().unwrap().iter().flat_map(|license| {
+            let findings = license["findings"].as_array().unwrap().iter();
+            findings.filter(|finding| finding["rule"] == "unreadable-entry").map(|finding| finding["location"].clone())
+        });
+        let all = of_findings.chain(report["failures"].as_array().unwrap().iter().cloned());
+        let mut all: Vec<_> =
+            all.map(|place| (place["line"].as_u64().unwrap(), place["column"].as_u64().unwrap())).collect();
+        all.sort_unstable();
+        all
+    };
+    for (text, expected) in cases {
+        let expected: Vec<_> = expected.into_iter().map(|(line, column)| (line, column as u64)).collect();
+        let utf16: Vec<u8> =
+            format!("{MARK}{}", text.trim_start_matches(MARK)).encode_utf16().flat_map(u16::to_le_bytes).collect();
+        let mut runs = Vec::new();
+        for (name, bytes) in
+            [("a.json", text.as_bytes()), ("a.jsonl", text.as_bytes()), ("b.json", &utf16), ("b.jsonl", &utf16)]
+        {
+            let path = folder.path().join(name);
+            std::fs::write(&path, bytes).unwrap();
+            for more in [&[][..], &["--lines"]] {
+                runs.push(seatline(&[&["check", path.to_str().unwrap()], more, &options].concat()));
+                runs.push(seatline_with_input(&[&["check", "-"], more, &options].concat(), bytes));
+            }
+        }
+        for run in runs {
+            assert_eq!(places(&run), expected, "{text:?}: {run:?}");
+        }
+    }
+}

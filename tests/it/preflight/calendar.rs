@@ -47,6 +47,9 @@ fn nothing_to_do_is_no_event() {
     let text = ics("samples/renewal/old.json", &["--as-of", "2026-01-01"]);
     assert_eq!(events(&text).len(), 0, "{text}");
     assert!(text.starts_with("BEGIN:VCALENDAR\r\n") && text.ends_with("END:VCALENDAR\r\n"));
+    let said =
+        seatline(&["preflight", "samples/renewal/old.json", OLD[0], OLD[1], "--as-of", "2026-01-01", "-f", "ics"]);
+    assert!(said.stderr.contains("note: nothing must be done: the calendar has no events\n"), "{said:?}");
 }
 
 #[test]

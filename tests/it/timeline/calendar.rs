@@ -279,3 +279,28 @@ fn licenses_that_share_a_portal_are_told_of_once() {
     assert_eq!(noted(&[PROD, STAGING, "--name", "a"]), 1);
     assert_eq!(noted(&[PROD, "--name", "a"]) + noted(&[PROD, STAGING]), 0);
 }
+
+#[test]
+fn a_calendar_without_events_says_so() {
+    let over = seatline(&["timeline", PROD, "-f", "ics", "--as-of", "2090-01-01", "--name", "x"]);
+    assert_eq!(over.stderr, "note: no seats fall in the time that was looked at: the calendar has no events\n");
+    assert_eq!(events(&over.stdout).len(), 0);
+}
+
+/// The identifier knows the day and not the instant, so that it stays where a changed count moves the first fall of the day.
+#[test]
+fn a_changed_count_of_any_entry_keeps_the_identifier() {
+    let text = std::fs::read_to_string(FALL).unwrap();
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("license.json");
+    let run = |text: &str| {
+        std::fs::write(&path, text).unwrap();
+        let text = ics(&[path.to_str().unwrap(), "--as-of", "2024-01-01", "--id", "creatorUT"]);
+        (uids(&text), text)
+    };
+    let (before, _) = run(&text);
+    // Without the fall at 01:00 the seats rise to 20 and fall to 15 later on the day.
+    let (after, told) = run(&text.replacen("\"maxUsers\": 3,", "\"maxUsers\": 10,", 1));
+    assert!(told.contains("20 → 15"), "{told}");
+    assert_eq!(before, after);
+}
